@@ -1,0 +1,1 @@
+"""Tables, named queries and sessions: the only room that speaks SQL."""

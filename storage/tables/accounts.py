@@ -1,0 +1,81 @@
+"""Accounts, contacts, products and the words by which deals are found."""
+
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlmodel import Field
+
+from storage.tables.base import MONEY, Json, Table
+
+
+class Account(Table, table=True):
+    """A customer. ``name_norm`` is the name without width, case and legal suffix, for duplicates."""
+
+    __tablename__ = "accounts"
+    id: int | None = Field(default=None, primary_key=True)
+    name: str
+    name_norm: str = Field(index=True)
+    domain: str | None = Field(default=None, index=True)
+    industry: str | None = None
+    region: str | None = None
+    tier: str | None = None
+    details: Json = Field(default_factory=dict, sa_type=sa.JSON)
+    merged_into: int | None = Field(default=None, foreign_key="accounts.id", index=True)
+    created_at: datetime
+    version: int = 1
+
+
+class AccountAlias(Table, table=True):
+    """Another name for an account, as people really type it."""
+
+    __tablename__ = "account_aliases"
+    id: int | None = Field(default=None, primary_key=True)
+    account_id: int = Field(foreign_key="accounts.id", index=True)
+    alias: str
+    alias_norm: str = Field(index=True)
+
+
+class Contact(Table, table=True):
+    """A person at a customer. Visible only through a deal that one may see."""
+
+    __tablename__ = "contacts"
+    id: int | None = Field(default=None, primary_key=True)
+    account_id: int | None = Field(default=None, foreign_key="accounts.id", index=True)
+    name: str
+    title: str | None = None
+    phone: str | None = Field(default=None, index=True)  # E.164 where it could be read
+    phone_raw: str | None = None
+    email: str | None = Field(default=None, index=True)
+    created_at: datetime
+    version: int = 1
+
+
+class DealContact(Table, table=True):
+    """A contact's part in a deal's decision chain: decision_maker, user, influencer, blocker or unknown."""
+
+    __tablename__ = "deal_contacts"
+    deal_id: int = Field(foreign_key="deals.id", primary_key=True)
+    contact_id: int = Field(foreign_key="contacts.id", primary_key=True, index=True)
+    role: str = "unknown"
+
+
+class Product(Table, table=True):
+    """Something the team sells; list price in minor units of ``currency``."""
+
+    __tablename__ = "products"
+    id: int | None = Field(default=None, primary_key=True)
+    name: str
+    name_norm: str = Field(unique=True)
+    series: str | None = None
+    list_price_minor: int | None = Field(default=None, sa_type=MONEY)
+    currency: str | None = None
+    created_at: datetime
+
+
+class SearchToken(Table, table=True):
+    """Word prefixes, Han bigrams and phone digits of a deal: the same search on both databases."""
+
+    __tablename__ = "search_tokens"
+    token: str = Field(primary_key=True)
+    deal_id: int = Field(foreign_key="deals.id", primary_key=True, index=True)
+    weight: int = 1

@@ -1,0 +1,23 @@
+"""What every table shares: one metadata with a naming convention, and the column types that need care."""
+
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import SQLModel
+
+# Named from the first migration on, so that SQLite's batch mode can find every constraint again.
+SQLModel.metadata.naming_convention = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+metadata = SQLModel.metadata
+Json = dict[str, Any]
+MONEY = sa.BigInteger  # minor units; 2^31 cents would be 21 million
+
+
+class Table(SQLModel):
+    """The base of all tables. Datetimes are aware UTC; a naive one raises at the statement."""

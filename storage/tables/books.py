@@ -1,0 +1,108 @@
+"""The books: requests answered, changes made, configuration, counters, what can be undone."""
+
+from datetime import date, datetime
+
+import sqlalchemy as sa
+from sqlmodel import Field
+
+from storage.tables.base import Json, Table
+
+
+class Inbox(Table, table=True):
+    """A request that took effect, and the answer it got; a repeat gets the same answer. Kept 7 days."""
+
+    __tablename__ = "inbox"
+    key: str = Field(primary_key=True)
+    kind: str
+    person_id: int | None = Field(default=None, foreign_key="people.id")
+    text_digest: str | None = Field(default=None, index=True)  # same person, same text within 2 minutes
+    answer: Json = Field(default_factory=dict, sa_type=sa.JSON)
+    at: datetime = Field(index=True)
+
+
+class Audit(Table, table=True):
+    """One change: who did what to which record, naming fields but not their values. Sealed into a chain later."""
+
+    __tablename__ = "audit"
+    id: int | None = Field(default=None, primary_key=True)
+    at: datetime
+    actor_id: int | None = Field(default=None, foreign_key="people.id")
+    action: str
+    subject: str = Field(index=True)  # deal:ID, person:ID, config:VERSION
+    fields: str = ""  # names, comma separated
+    salt: str = ""
+    digest: str = ""  # of the values, salted
+    sealed: str | None = None
+
+
+class AuditValue(Table, table=True):
+    """The values of an audited change; erasable without breaking the chain."""
+
+    __tablename__ = "audit_values"
+    audit_id: int = Field(foreign_key="audit.id", primary_key=True)
+    before: Json = Field(default_factory=dict, sa_type=sa.JSON)
+    after: Json = Field(default_factory=dict, sa_type=sa.JSON)
+
+
+class ConfigVersion(Table, table=True):
+    """A version of the process configuration; the highest is active."""
+
+    __tablename__ = "config_versions"
+    version: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    body: Json = Field(sa_type=sa.JSON)
+    source: str = ""  # the YAML as proposed
+    applied_at: datetime
+    applied_by: int | None = Field(default=None, foreign_key="people.id")
+
+
+class Setting(Table, table=True):
+    """A small fact of this installation: the claim code, the team's id, whether set-up is done."""
+
+    __tablename__ = "settings"
+    key: str = Field(primary_key=True)
+    value: str
+
+
+class CodeCounter(Table, table=True):
+    """The last number issued per source code and year; never goes back."""
+
+    __tablename__ = "code_counters"
+    source_code: str = Field(primary_key=True)
+    year: int = Field(primary_key=True)
+    last: int
+
+
+class Undo(Table, table=True):
+    """What a person can take back, until when (business time), and how."""
+
+    __tablename__ = "undos"
+    id: int | None = Field(default=None, primary_key=True)
+    person_id: int = Field(foreign_key="people.id", index=True)
+    action: str  # lead | note | stage
+    deal_id: int = Field(foreign_key="deals.id")
+    until: datetime
+    state: str = "open"  # open | done
+    back: Json = Field(default_factory=dict, sa_type=sa.JSON)
+    created_at: datetime
+
+
+class Draft(Table, table=True):
+    """Text that somebody typed and that could not be finished yet; offered again, never lost."""
+
+    __tablename__ = "drafts"
+    id: int | None = Field(default=None, primary_key=True)
+    person_id: int = Field(foreign_key="people.id", index=True)
+    kind: str
+    text: str
+    state: Json = Field(default_factory=dict, sa_type=sa.JSON)
+    created_at: datetime
+
+
+class Rate(Table, table=True):
+    """One unit of ``currency`` in the base currency, from a date on; decimal text, exact."""
+
+    __tablename__ = "rates"
+    currency: str = Field(primary_key=True)
+    base: str = Field(primary_key=True)
+    since: date = Field(primary_key=True)
+    rate: str

@@ -1,0 +1,128 @@
+"""What was promised (nudges), how it is sent (deliveries), and which daily slots have run."""
+
+from datetime import date, datetime
+
+import sqlalchemy as sa
+from sqlmodel import Field
+
+from storage.tables.base import Json, Table
+
+
+class Nudge(Table, table=True):
+    """One thing to say to one recipient, once per (rule, subject, episode, recipient, rung).
+
+    ``recipient`` is ``person:ID`` or ``channel:SLACKID``. ``due_at`` is business time.
+    ``lane`` says how it travels: morning | timed | list | now.
+    """
+
+    __tablename__ = "nudges"
+    __table_args__ = (
+        sa.UniqueConstraint("rule", "subject", "episode", "recipient", "rung"),
+        sa.Index(
+            "ix_nudges_planned",
+            "lane",
+            "due_at",
+            sqlite_where=sa.text("state = 'planned'"),
+            postgresql_where=sa.text("state = 'planned'"),
+        ),
+        sa.Index("ix_nudges_subject_rule", "subject", "rule"),
+    )
+    id: int | None = Field(default=None, primary_key=True)
+    rule: str  # step | quiet | slow | ...
+    subject: str  # deal:ID | task:ID
+    deal_id: int | None = Field(default=None, foreign_key="deals.id", index=True)
+    episode: str
+    recipient: str
+    person_id: int | None = Field(default=None, foreign_key="people.id", index=True)
+    rung: int
+    lane: str = "morning"
+    due_at: datetime
+    state: str = "planned"  # planned | claimed | sent | cancelled | held
+    reason: str | None = None  # why cancelled or held
+    facts: Json = Field(default_factory=dict, sa_type=sa.JSON)  # what Why? shows
+    delivery_id: int | None = Field(default=None, foreign_key="deliveries.id", index=True)
+    delivered_at: datetime | None = None  # business time of the delivered message
+    answered_at: datetime | None = None
+    answer: str | None = None  # the verb, or dismissed
+    created_at: datetime
+    config_version: int = 1
+
+
+class Delivery(Table, table=True):
+    """One message to Slack: post or update. ``ref`` is the opaque id in the message's metadata.
+
+    ``due_at`` is business time; ``not_before``, ``leased_until`` and ``tried_at`` are process time.
+    """
+
+    __tablename__ = "deliveries"
+    __table_args__ = (
+        sa.Index(
+            "ix_deliveries_ready",
+            "not_before",
+            sqlite_where=sa.text("state IN ('ready','leased','unknown')"),
+            postgresql_where=sa.text("state IN ('ready','leased','unknown')"),
+        ),
+    )
+    id: int | None = Field(default=None, primary_key=True)
+    ref: str = Field(unique=True)
+    slot: str | None = Field(
+        default=None, unique=True
+    )  # what was promised, e.g. digest:channel:C1:2026-11-25
+    kind: str  # nudges | morning | manager_list | blocked_list | confirmation | ...
+    recipient: str
+    person_id: int | None = Field(default=None, foreign_key="people.id", index=True)
+    channel: str | None = None  # Slack's id, once known
+    op: str = "post"  # post | update
+    target_ts: str | None = None  # of the message to update
+    state: str = "ready"  # ready | leased | unknown | sent | dropped | dead | ambiguous
+    due_at: datetime
+    not_before: datetime
+    leased_until: datetime | None = None
+    leased_by: str | None = None
+    attempts: int = 0
+    tried_at: datetime | None = None
+    error: str | None = None
+    ts: str | None = None  # Slack's, once sent
+    sent_at: datetime | None = None  # business time
+    payload: Json = Field(default_factory=dict, sa_type=sa.JSON)
+    created_at: datetime
+
+
+class JobSlot(Table, table=True):
+    """A daily job's slot, taken once by one instance."""
+
+    __tablename__ = "job_slots"
+    job: str = Field(primary_key=True)
+    slot: str = Field(primary_key=True)
+    taken_at: datetime
+
+
+class BlockedDay(Table, table=True):
+    """A deal's line in one day's blocked list of one channel."""
+
+    __tablename__ = "blocked_days"
+    channel: str = Field(primary_key=True)
+    on: date = Field(primary_key=True)
+    deal_id: int = Field(foreign_key="deals.id", primary_key=True, index=True)
+    position: int
+    status: str = "new"  # new | still | cleared | decide
+    days_listed: int = 1
+    stage: str
+    line: Json = Field(default_factory=dict, sa_type=sa.JSON)
+
+
+class DigestChannel(Table, table=True):
+    """A channel that gets a digest, with the audience that a manager declared for it."""
+
+    __tablename__ = "digest_channels"
+    channel: str = Field(primary_key=True)  # Slack's id
+    kind: str = Field(default="blocked_list", primary_key=True)
+    audience: str = "heads"  # heads | counts | full
+    locale: str = "en"
+    tz: str = "UTC"
+    root_person_id: int | None = Field(default=None, foreign_key="people.id")  # whose subtree
+    declared_by: int | None = Field(default=None, foreign_key="people.id")
+    declared_at: datetime
+    member_count: int = 0
+    is_active: bool = True
+    fault: str | None = None

@@ -1,0 +1,209 @@
+"""The deal and what hangs on it: stages, gate answers, notes, steps, waits, tasks, files."""
+
+from datetime import date, datetime, time
+
+import sqlalchemy as sa
+from sqlmodel import Field
+
+from storage.tables.base import MONEY, Json, Table
+
+
+class Deal(Table, table=True):
+    """The one record from first contact to cash. A lead until screened, an opportunity after.
+
+    ``code`` is null while a draft waits for its source. ``version`` guards every conditional update.
+    ``next_check_at`` is when the clock wants to look again; null means never until something happens.
+    """
+
+    __tablename__ = "deals"
+    __table_args__ = (
+        sa.Index(
+            "ix_deals_due",
+            "next_check_at",
+            sqlite_where=sa.text("next_check_at IS NOT NULL"),
+            postgresql_where=sa.text("next_check_at IS NOT NULL"),
+        ),
+        sa.Index("ix_deals_owner_state", "owner_id", "state", "stage"),
+    )
+    id: int | None = Field(default=None, primary_key=True)
+    code: str | None = Field(default=None, unique=True)
+    state: str = "open"  # draft | open | won | lost | invalid | void
+    stage: str = "lead"
+    stage_entered_at: datetime
+    account_id: int | None = Field(default=None, foreign_key="accounts.id", index=True)
+    owner_id: int | None = Field(default=None, foreign_key="people.id")
+    owner_since: datetime | None = None
+    source: str | None = None
+    need: str | None = None
+    raw_text: str = ""  # what was typed or forwarded, first stored, then understood
+    permalink: str | None = None
+    origin: str = "command"  # command | shortcut | import | dm
+    amount_minor: int | None = Field(default=None, sa_type=MONEY)
+    amount_approx: bool = False
+    currency: str | None = None
+    rate_to_base: str | None = None  # decimal text; the rate at signature
+    budget_band: str | None = None
+    product_id: int | None = Field(default=None, foreign_key="products.id")
+    quantity: int | None = None
+    expected_sign_on: date | None = None
+    last_contact_at: datetime | None = None
+    last_contact_kind: str | None = None  # talked | meeting | message | reply
+    tries: int = 0  # attempts since the last customer contact
+    blocker: str | None = None
+    blocker_at: datetime | None = None
+    is_at_risk: bool = False
+    at_risk_reason: str | None = None
+    clocks_from: datetime | None = None  # null: imported, silent until somebody touches it
+    lost_reason: str | None = None
+    lost_detail: str | None = None
+    closed_at: datetime | None = None
+    closed_from_stage: str | None = None
+    created_at: datetime
+    created_by: int | None = Field(default=None, foreign_key="people.id")
+    config_version: int = 1
+    next_check_at: datetime | None = None
+    version: int = 1
+
+
+class StageEntry(Table, table=True):
+    """One stay in a stage: entered, left, by whom, why, under which configuration."""
+
+    __tablename__ = "stage_entries"
+    id: int | None = Field(default=None, primary_key=True)
+    deal_id: int = Field(foreign_key="deals.id", index=True)
+    stage: str
+    entered_at: datetime
+    entered_by: int | None = Field(default=None, foreign_key="people.id")
+    left_at: datetime | None = None
+    left_by: int | None = Field(default=None, foreign_key="people.id")
+    direction: str = "forward"  # forward | back | closed
+    reason: str | None = None
+    config_version: int = 1
+
+
+class GateAnswer(Table, table=True):
+    """What is known for one gate item of a deal: given, owed until a date, or waived with a reason."""
+
+    __tablename__ = "gate_answers"
+    deal_id: int = Field(foreign_key="deals.id", primary_key=True)
+    item: str = Field(primary_key=True)
+    state: str = "given"  # given | owed | waived
+    value: str | None = None
+    owed_until: date | None = None
+    reason: str | None = None
+    by_id: int | None = Field(default=None, foreign_key="people.id")
+    at: datetime
+
+
+class Note(Table, table=True):
+    """Two lines after a call: what was agreed, what is next. ``raw`` is kept as typed."""
+
+    __tablename__ = "notes"
+    id: int | None = Field(default=None, primary_key=True)
+    deal_id: int = Field(foreign_key="deals.id", index=True)
+    author_id: int | None = Field(default=None, foreign_key="people.id")
+    kind: str = "talked"  # talked | meeting | message | reply | attempt | internal | handover
+    outcome: str | None = None  # no_answer | voicemail | wrong_number | call_back
+    agreed: str = ""
+    next_text: str = ""
+    raw: str = ""
+    contact_at: datetime
+    created_at: datetime
+    state: str = "active"  # active | undone | redacted
+    permalink: str | None = None
+
+
+class Step(Table, table=True):
+    """The promised next step. Said as said (local date, optional time, zone); ``due_at`` is derived UTC."""
+
+    __tablename__ = "steps"
+    __table_args__ = (sa.Index("ix_steps_deal_state", "deal_id", "state"),)
+    id: int | None = Field(default=None, primary_key=True)
+    deal_id: int = Field(foreign_key="deals.id")
+    note_id: int | None = Field(default=None, foreign_key="notes.id")
+    owner_id: int | None = Field(default=None, foreign_key="people.id")
+    text: str
+    kind: str = "by"  # by | at | on
+    on_date: date | None = None
+    at_time: time | None = None
+    tz: str = "UTC"
+    due_at: datetime | None = None
+    state: str = "open"  # open | done | replaced | undone
+    revision: int = 1  # a changed date starts a new episode
+    opened_at: datetime
+    closed_at: datetime | None = None
+
+
+class Wait(Table, table=True):
+    """We wait on the customer: who, why, until. Pauses the clocks; counted per stage."""
+
+    __tablename__ = "waits"
+    id: int | None = Field(default=None, primary_key=True)
+    deal_id: int = Field(foreign_key="deals.id", index=True)
+    stage: str
+    who: str = ""
+    why: str = ""
+    since: datetime
+    until: datetime
+    ended_at: datetime | None = None
+    by_id: int | None = Field(default=None, foreign_key="people.id")
+
+
+class Task(Table, table=True):
+    """Something asked of a person or a group: deal, kind, due, answer, evidence."""
+
+    __tablename__ = "tasks"
+    __table_args__ = (sa.UniqueConstraint("deal_id", "kind", "episode"),)
+    id: int | None = Field(default=None, primary_key=True)
+    deal_id: int = Field(foreign_key="deals.id", index=True)
+    kind: str
+    episode: str  # what opened it, so that it opens once
+    person_id: int | None = Field(default=None, foreign_key="people.id", index=True)
+    group_role: str | None = None
+    opened_by: int | None = Field(default=None, foreign_key="people.id")
+    opened_at: datetime
+    due_at: datetime | None = None
+    state: str = "open"  # open | answered | cancelled
+    text: str = ""
+    answer: str | None = None
+    closed_at: datetime | None = None
+    next_check_at: datetime | None = Field(default=None, index=True)
+    version: int = 1
+
+
+class Attachment(Table, table=True):
+    """A file of a deal in our own store; rights as the deal's."""
+
+    __tablename__ = "attachments"
+    id: int | None = Field(default=None, primary_key=True)
+    deal_id: int = Field(foreign_key="deals.id", index=True)
+    task_id: int | None = Field(default=None, foreign_key="tasks.id")
+    kind: str = "file"
+    name: str
+    media_type: str = ""
+    size: int
+    sha256: str
+    slack_file_id: str | None = Field(default=None, unique=True)
+    uploader_id: int | None = Field(default=None, foreign_key="people.id")
+    stored_at: datetime
+
+
+class ImportRow(Table, table=True):
+    """Where an imported row went: its kind, its key in the source, its digest, our record."""
+
+    __tablename__ = "import_rows"
+    kind: str = Field(primary_key=True)  # account | product | person | deal
+    external_key: str = Field(primary_key=True)
+    digest: str
+    record_id: int
+    run_id: int = Field(foreign_key="import_runs.id", index=True)
+
+
+class ImportRun(Table, table=True):
+    """One run of the import: what was read, what came of it."""
+
+    __tablename__ = "import_runs"
+    id: int | None = Field(default=None, primary_key=True)
+    started_at: datetime
+    by_id: int | None = Field(default=None, foreign_key="people.id")
+    counts: Json = Field(default_factory=dict, sa_type=sa.JSON)
