@@ -1,4 +1,4 @@
-"""The floor plan"""
+"""The floor plan."""
 
 import sqlalchemy as sa
 import sqlmodel
