@@ -1,0 +1,78 @@
+"""Every word a person reads: text(locale, key, ...) over gettext catalogues in English and Chinese.
+
+Keys are the msgids; a catalogue is split by room (common.po, leads.po, ...) and read once, at first use.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Mapping
+from functools import cache, partial
+from gettext import GNUTranslations
+from pathlib import Path
+from types import MappingProxyType
+from typing import Literal
+
+from babel.messages import pofile
+from babel.messages.catalog import Catalog
+from babel.messages.mofile import write_mo
+
+Locale = Literal["en", "zh"]
+LOCALES: tuple[Locale, ...] = ("en", "zh")
+CATALOGUES = Path(__file__).parent / "catalogues"
+# Babel's names: plural rules and headers come with them.
+_BABEL: Mapping[Locale, str] = MappingProxyType({"en": "en_US", "zh": "zh_CN"})
+
+
+def locale_of(tag: str | None) -> Locale:
+    """Slack's profile locale ("zh-CN", "en-US", None) as one of ours: zh-* is Chinese, all else English."""
+    return "zh" if (tag or "").lower().replace("_", "-").split("-")[0] == "zh" else "en"
+
+
+def text(locale: str, key: str, /, **fields: object) -> str:
+    """The text of `key` in `locale` with its {fields} filled in; `count=` chooses the plural form.
+
+    Raises KeyError for a key that no catalogue has or a field that was not given: a test compares every
+    call with the catalogues, so in service neither happens. User text in fields needs no escaping here
+    (bot/views/parts.py escapes).
+    """
+    catalogue = _catalogue(locale_of(locale))
+    count = fields.get("count")
+    found = catalogue.ngettext(key, key, count) if isinstance(count, int) else catalogue.gettext(key)
+    if found == key:  # not plural after all, or not there
+        found = catalogue.gettext(key)
+    if found == key:
+        raise KeyError(key)
+    return found.format(**fields)
+
+
+def teller(locale: str) -> Callable[..., str]:
+    """`t = teller(locale)`; then `t("btn.undo")` where a view says many things in one language."""
+    return partial(text, locale_of(locale))
+
+
+def has(key: str) -> bool:
+    """Is there a text under this key (in English; a test holds both catalogues to the same keys)?"""
+    return _catalogue("en").gettext(key) != key
+
+
+def read_catalogue(locale: Locale) -> Catalog:
+    """All rooms of one language merged; a key written in two rooms raises ValueError."""
+    merged = Catalog(locale=_BABEL[locale], fuzzy=False)
+    for path in sorted((CATALOGUES / locale).glob("*.po")):
+        with path.open("rb") as file:
+            for message in pofile.read_po(file, locale=_BABEL[locale]):
+                if not message.id:
+                    continue
+                if merged.get(message.id) is not None:
+                    raise ValueError(f"{path.name}: {message.id} stands in another room too")
+                merged[message.id] = message
+    return merged
+
+
+@cache
+def _catalogue(locale: Locale) -> GNUTranslations:
+    compiled = io.BytesIO()
+    write_mo(compiled, read_catalogue(locale))
+    compiled.seek(0)
+    return GNUTranslations(compiled)

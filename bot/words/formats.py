@@ -1,0 +1,123 @@
+"""Money, dates, durations, phones and lists of names as a person reads them, in either language.
+
+Babel knows the languages, phonenumbers the numbers; this says which of their forms Baton uses.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from decimal import Decimal
+
+import phonenumbers
+from babel.dates import format_date, format_time
+from babel.lists import format_list
+from babel.numbers import format_compact_currency, format_currency, get_currency_name, get_currency_precision
+
+from bot.words import Locale, locale_of, text
+
+_BABEL = {"en": "en_US", "zh": "zh_CN"}
+_DAY = {"en": ("EEE, MMM d", "EEE, MMM d, y"), "zh": ("M月d日（EEE）", "y年M月d日（EEE）")}
+_CLOCK = {"en": "h:mm a", "zh": "HH:mm"}
+_REGION = {"en": "US", "zh": "CN"}
+_WAN, _YI = Decimal(10_000), Decimal(100_000_000)
+
+
+def money(minor: int, currency: str, locale: str, *, approx: bool = False, short: bool = False) -> str:
+    """An amount in minor units: "$80,000", "¥240,000"; short "$80K", "80 万".
+
+    Short is used only where one decimal says it exactly (or approx says that it is not exact);
+    otherwise the full figure, so that nobody reads a rounded sum as the sum.
+    """
+    lang = locale_of(locale)
+    amount = Decimal(minor).scaleb(-get_currency_precision(currency))
+    figure = (_short(amount, currency, lang, approx) if short else None) or _full(amount, currency, lang)
+    return text(lang, "money.about", amount=figure) if approx else figure
+
+
+def _full(amount: Decimal, currency: str, lang: Locale) -> str:
+    whole = amount == amount.to_integral_value()
+    pattern = "¤#,##0" if whole else None
+    return str(format_currency(amount, currency, pattern, locale=_BABEL[lang], currency_digits=not whole))
+
+
+def _short(amount: Decimal, currency: str, lang: Locale, approx: bool) -> str | None:
+    size = abs(amount)
+    units = (
+        ((_YI, "亿"), (_WAN, "万"))
+        if lang == "zh"
+        else ((Decimal(10**9), ""), (Decimal(10**6), ""), (Decimal(1000), ""))
+    )
+    unit = next((u for u in units if size >= u[0]), None)
+    if unit is None:
+        return None
+    tenths = amount / unit[0] * 10
+    if not approx and tenths != tenths.to_integral_value():
+        return None
+    if lang == "en":
+        return str(format_compact_currency(amount, currency, locale="en_US", fraction_digits=1))
+    figure = f"{tenths.to_integral_value() / 10:,f}".removesuffix(".0")
+    name = "" if currency == "CNY" else str(get_currency_name(currency, locale="zh_CN"))
+    return f"{figure} {unit[1]}{name}"
+
+
+def day(date: dt.date, locale: str, now_date: dt.date) -> str:
+    """ "Wed, Dec 2" or "12月2日（周三）"; the year is told when it is not the year of `now_date`."""
+    lang = locale_of(locale)
+    return str(format_date(date, _DAY[lang][date.year != now_date.year], locale=_BABEL[lang]))
+
+
+def clock(time: dt.time, locale: str) -> str:
+    """A local clock time: "2:00 PM" or "14:00"."""
+    lang = locale_of(locale)
+    return str(format_time(time.replace(tzinfo=None), _CLOCK[lang], locale=_BABEL[lang]))
+
+
+def day_and_clock(date: dt.date, time: dt.time | None, locale: str, now_date: dt.date) -> str:
+    """A local date with its optional time: "Wed, Dec 2, 2:00 PM" or "12月2日（周三）14:00"."""
+    lang = locale_of(locale)
+    if time is None:
+        return day(date, lang, now_date)
+    return text(lang, "when.day_clock", day=day(date, lang, now_date), clock=clock(time, lang))
+
+
+def moment(instant: dt.datetime, tz: dt.tzinfo, locale: str, now: dt.datetime) -> str:
+    """An aware instant as the reader's local day and clock in zone `tz`; `now` (aware) tells the year."""
+    local = instant.astimezone(tz)
+    return day_and_clock(local.date(), local.time(), locale, now.astimezone(tz).date())
+
+
+def by(date: dt.date, time: dt.time | None, locale: str, now_date: dt.date) -> str:
+    """A deadline: "by Wed, Dec 2, 2:00 PM" or "12月2日（周三）14:00 前"."""
+    lang = locale_of(locale)
+    return text(lang, "when.by", when=day_and_clock(date, time, lang, now_date))
+
+
+def in_days(days: int, locale: str) -> str:
+    """Calendar days from today, negative in the past: "in 8 days", "tomorrow", "3 days ago"."""
+    near = {-1: "when.yesterday", 0: "when.today", 1: "when.tomorrow"}.get(days)
+    if near:
+        return text(locale, near)
+    return text(locale, "when.in_days" if days > 0 else "when.days_ago", count=abs(days))
+
+
+def working_days(days: int, locale: str) -> str:
+    """ "7 working days" or "7 个工作日"."""
+    return text(locale, "when.working_days", count=days)
+
+
+def phone(e164: str, locale: str, region: str | None = None) -> str:
+    """A phone number as dialled from `region` (default: US for English, CN for Chinese); as said if it is none."""
+    home = region or _REGION[locale_of(locale)]
+    try:
+        number = phonenumbers.parse(e164, home)
+    except phonenumbers.NumberParseException:
+        return e164
+    here = number.country_code == phonenumbers.country_code_for_region(home)
+    style = phonenumbers.PhoneNumberFormat.NATIONAL if here else phonenumbers.PhoneNumberFormat.INTERNATIONAL
+    return str(phonenumbers.format_number(number, style))
+
+
+def names(people: Sequence[str], locale: str) -> str:
+    """ "Dana, Liam, and Maya" or "李娜、李明和王芳"."""
+    return str(format_list(list(people), locale=_BABEL[locale_of(locale)]))
