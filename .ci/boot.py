@@ -1,0 +1,136 @@
+"""Set-up for the Makefile: make .venv once, install a pinned set with progress, remember it by a stamp.
+
+Standard library only, and old syntax only: this file must still run, and explain itself, on a Python that is too old.
+"""
+
+import hashlib
+import importlib.util
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+VENV = ROOT / ".venv"
+OLDEST, NEWEST = (3, 11), (3, 13)
+NAMES = ("python3.12", "python3.13", "python3.11")
+# What each kind of use installs; a set listed later contains those before it.
+SETS = {"run": "requirements.txt", "try": "requirements-try.txt", "dev": "requirements-dev.txt"}
+PROBE = "import sys; print(*sys.version_info[:2])"
+
+
+def say(text):
+    """Print one line at once."""
+    print(text, flush=True)
+
+
+def fits(version):
+    """True if Baton runs on this (major, minor)."""
+    return OLDEST <= tuple(version[:2]) <= NEWEST
+
+
+def version_of(python):
+    """(major, minor) of an interpreter, or None if it does not start (a pyenv shim, a broken link)."""
+    try:
+        out = subprocess.run([str(python), "-c", PROBE], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+    except OSError:
+        return None
+    return tuple(int(n) for n in out.stdout.split()) if out.returncode == 0 else None
+
+
+def other_python():
+    """The path of another Python on PATH that fits, or exit with one sentence."""
+    for name in NAMES:
+        path = shutil.which(name)
+        if path and fits(version_of(path) or (0, 0)):
+            return path
+    found = "{}.{}".format(*sys.version_info[:2])
+    sys.exit(
+        "Baton needs Python 3.11, 3.12 or 3.13, but python3 is " + found + " and no other is on the PATH: "
+        "install one (Debian, Ubuntu: apt install python3.12 python3.12-venv; macOS: brew install python@3.12)."
+    )
+
+
+def lines_of(name):
+    """The lines of a requirements file and of the files it includes."""
+    for line in (ROOT / name).read_text(encoding="utf-8").splitlines():
+        line = line.partition("#")[0].strip()
+        if line.startswith("-r "):
+            yield from lines_of(line[3:].strip())
+        elif line:
+            yield line
+
+
+def stamp_of(name):
+    """What the stamp says when this set is installed: its pins and the Python under it."""
+    text = "\n".join(sorted(lines_of(SETS[name]))) + "{}.{}".format(*sys.version_info[:2])
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()
+
+
+def installed(name):
+    """True if this set, or a larger one, is in .venv already."""
+    larger = list(SETS)[list(SETS).index(name) :]
+    stamps = [VENV / (".baton-" + other) for other in larger]
+    return any(s.is_file() and s.read_text() == stamp_of(o) for s, o in zip(stamps, larger))  # noqa: B905
+
+
+def make_venv():
+    """An empty .venv of this Python, unless there is a usable one; exit with one sentence if venv is missing."""
+    if version_of(VENV / "bin" / "python") == sys.version_info[:2]:
+        return
+    if not (importlib.util.find_spec("venv") and importlib.util.find_spec("ensurepip")):
+        sys.exit(
+            "Python's venv module is missing: install it with `apt install python3-venv` "
+            "(Debian, Ubuntu; elsewhere it comes with Python), then run this again."
+        )
+    say("Making a virtual environment in .venv (Python {}.{}) ...".format(*sys.version_info[:2]))
+    made = subprocess.run([sys.executable, "-m", "venv", "--clear", str(VENV)])
+    if made.returncode:
+        sys.exit("The virtual environment could not be made: see the lines above.")
+
+
+def install(name):
+    """Run pip on a set and turn its talk into one line per package."""
+    total = len(set(lines_of(SETS[name])))
+    say("Installing {} pinned packages from {} (once) ...".format(total, SETS[name]))
+    command = [str(VENV / "bin" / "python"), "-m", "pip", "install", "--no-input", "--progress-bar=off"]
+    command += ["--disable-pip-version-check", "-r", str(ROOT / SETS[name])]
+    pip = subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL
+    )
+    talk, seen = [], set()
+    for raw in pip.stdout:
+        line = raw.decode("utf-8", "replace").rstrip()
+        talk.append(line)
+        words = line.split()
+        known = line.startswith(("Collecting ", "Requirement already satisfied: "))
+        package = words[words.index("satisfied:") + 1] if "satisfied:" in words else (words[1:2] or [""])[0]
+        if known and package not in seen:
+            seen.add(package)
+            say("  [{:2d}/{}] {}".format(min(len(seen), total), total, package))
+        elif line.startswith("Installing collected"):
+            say("  unpacking ...")
+    if pip.wait():
+        say("\n".join(talk[-15:]))
+        sys.exit("Installing failed: see pip's words above (no network?), then run this again.")
+
+
+def main():
+    """boot.py run|try|dev"""
+    name = sys.argv[1] if len(sys.argv) == 2 else ""
+    if name not in SETS:
+        sys.exit("usage: python3 .ci/boot.py run|try|dev")
+    if not fits(sys.version_info):
+        path = other_python()
+        os.execv(path, [path, str(Path(__file__).resolve()), name])
+    if installed(name) and (VENV / "bin" / "python").exists():
+        return
+    make_venv()
+    install(name)
+    (VENV / (".baton-" + name)).write_text(stamp_of(name))
+    say("Installed.")
+
+
+if __name__ == "__main__":
+    main()

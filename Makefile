@@ -1,0 +1,46 @@
+# Thin on purpose: every target is one or two commands that work without make too (see README.md).
+PY := .venv/bin/python
+BOOT := python3 .ci/boot.py
+TESTS ?= tests
+N ?= 2
+
+.DEFAULT_GOAL := help
+.PHONY: help try try-clean run test check proof bench format
+
+help: ## show this list
+	@echo "Baton. Targets:"
+	@sed -n 's/^\([a-z-]*\):.*## /\1|/p' $(firstword $(MAKEFILE_LIST)) | while IFS='|' read -r name text; do printf '  make %-10s %s\n' "$$name" "$$text"; done
+
+try: ## try Baton in a sandbox on this machine: no Slack account needed; Ctrl-C ends it
+	@$(BOOT) try
+	@exec $(PY) app.py try
+
+try-clean: ## forget everything that make try has stored
+	@rm -rf .try
+	@echo "The try-out data is gone. The next make try starts afresh."
+
+run: ## start Baton for a real workspace, configured by .env
+	@$(BOOT) run
+	@exec $(PY) app.py run
+
+test: ## the checks and every test, on SQLite and PostgreSQL, in a browser if there is one (5 minutes)
+	@$(BOOT) dev
+	@$(MAKE) --no-print-directory check
+	@$(PY) -m pytest -n $(N) $(TESTS)
+
+check: ## format, lint, types and import contracts (1 minute)
+	@$(BOOT) dev
+	@$(PY) .ci/check.py
+
+proof: ## the long tests: kills, fuzz, the whole matrix (40 minutes)
+	@$(BOOT) dev
+	@$(PY) -m pytest -n $(N) -m proof $(TESTS)
+
+bench: ## measure the speed, side by side in one run, and write docs/benchmarks.md
+	@$(BOOT) dev
+	@$(PY) -m benchmarks
+
+format: ## format the code and repair what the linter can repair
+	@$(BOOT) dev
+	@$(PY) -m ruff check -q --fix .
+	@$(PY) -m ruff format .
