@@ -8,7 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import event
 from sqlalchemy.engine import make_url
-from sqlmodel import Session
+from sqlmodel import Session as Session
 
 BUSY_TIMEOUT_MS = 2_500  # under Slack's 3 s, so that a locked database is told, not timed out
 

@@ -1,0 +1,63 @@
+"""The base of all answers, the parts they share, and how they become JSON and come back."""
+
+from datetime import date, time
+from typing import Any, ClassVar
+
+from pydantic import BaseModel, ConfigDict
+
+
+class Part(BaseModel):
+    """A frozen piece of an answer."""
+
+    model_config = ConfigDict(frozen=True)
+
+
+class Answer(Part):
+    """One thing to tell a person. Subclasses set ``kind``, which names their view."""
+
+    kind: ClassVar[str] = ""
+    known: ClassVar[dict[str, type["Answer"]]] = {}
+
+    @classmethod
+    def __pydantic_init_subclass__(cls, **_: Any) -> None:
+        Answer.known[cls.kind] = cls
+
+
+class DealHead(Part):
+    """A deal in one line: enough to name it and to open its card."""
+
+    deal_id: int
+    code: str | None = None
+    account: str = ""
+    contact: str = ""
+    stage: str = ""
+
+
+class StepShown(Part):
+    """A next step as it was said: local date, optional time; ``kind`` is by, at or on."""
+
+    step_id: int | None = None
+    text: str = ""
+    kind: str = "by"
+    on: date | None = None
+    at: time | None = None
+    days: int | None = None  # calendar days from the reader's today
+
+
+class Sentence(Answer):
+    """One sentence of the catalogue, with its fields."""
+
+    kind: ClassVar[str] = "sentence"
+    key: str
+    fields: dict[str, Any] = {}
+
+
+def dump(answer: Answer) -> dict[str, Any]:
+    """The answer as JSON data, to be stored."""
+    return {"kind": answer.kind, **answer.model_dump(mode="json")}
+
+
+def load(data: dict[str, Any]) -> Answer:
+    """The answer that `dump` stored. Raises KeyError for a kind that is no more."""
+    rest = dict(data)
+    return Answer.known[rest.pop("kind")].model_validate(rest)

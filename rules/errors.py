@@ -1,0 +1,42 @@
+"""The small family of expected failures. Each carries the catalogue key of the sentence a person reads."""
+
+from typing import Any
+
+
+class BatonError(Exception):
+    """Something a person can be told in one sentence: ``key`` names it, ``fields`` fill it in."""
+
+    key = "err.save"
+
+    def __init__(self, key: str | None = None, **fields: Any) -> None:
+        self.key = key or self.key
+        self.fields = fields
+        super().__init__(f"{self.key} {sorted(fields)}")
+
+
+class Refused(BatonError):
+    """The person may not do or see this. Absent and forbidden look the same."""
+
+    key = "err.refused"
+
+
+class NotFound(BatonError):
+    """No such thing among what this person can see; ``near`` names what comes close."""
+
+    key = "err.notfound"
+
+
+class Conflict(BatonError):
+    """Somebody else changed it meanwhile; the person is shown the new state."""
+
+    key = "err.conflict"
+
+
+class Invalid(BatonError):
+    """What was typed cannot be taken as it is; ``faults`` maps a field to the key of its sentence."""
+
+    key = "err.invalid"
+
+    def __init__(self, key: str | None = None, faults: dict[str, str] | None = None, **fields: Any) -> None:
+        self.faults = faults or {}
+        super().__init__(key, **fields)

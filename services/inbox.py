@@ -1,0 +1,45 @@
+"""Each request has one effect: its key is stored with its answer, in the transaction of the effect."""
+
+import hashlib
+from datetime import datetime, timedelta
+
+from rules.answers import Answer, dump, load
+from storage import books
+from storage.db import Session
+from storage.tables import Inbox
+
+SAME_TEXT = timedelta(minutes=2)  # Slack does not retry commands, people do
+KEEP = timedelta(days=7)
+
+
+def repeat(tx: Session, key: str) -> Answer | None:
+    """The answer already given to this request, or None."""
+    row = books.inbox_row(tx, key)
+    return load(row.answer) if row else None
+
+
+def same_text(tx: Session, person_id: int, text: str, now: datetime) -> Answer | None:
+    """The answer this person got for the very same text in the last two minutes, or None."""
+    row = books.same_text_since(tx, person_id, _digest(text), now - SAME_TEXT)
+    return load(row.answer) if row else None
+
+
+def remember(
+    tx: Session, key: str, kind: str, person_id: int, answer: Answer, now: datetime, text: str | None = None
+) -> None:
+    """Stores the answer under the request's key; a second writer of the same key fails the transaction."""
+    tx.add(
+        Inbox(
+            key=key,
+            kind=kind,
+            person_id=person_id,
+            text_digest=_digest(text) if text else None,
+            answer=dump(answer),
+            at=now,
+        )
+    )
+    tx.flush()
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(" ".join(text.split()).encode("utf-8", "replace")).hexdigest()

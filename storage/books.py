@@ -1,0 +1,119 @@
+"""Queries over the books: inbox, audit, counters, settings, undo, drafts, configuration."""
+
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlmodel import Session, col, select
+
+from storage.tables import Audit, AuditValue, CodeCounter, ConfigVersion, Draft, Inbox, Setting, Undo
+
+
+def inbox_row(tx: Session, key: str) -> Inbox | None:
+    return tx.get(Inbox, key)
+
+
+def same_text_since(tx: Session, person_id: int, text_digest: str, since: datetime) -> Inbox | None:
+    """The newest answered request of this person with this very text, not older than ``since``."""
+    query = (
+        select(Inbox)
+        .where(Inbox.text_digest == text_digest, Inbox.person_id == person_id, col(Inbox.at) >= since)
+        .order_by(col(Inbox.at).desc())
+        .limit(1)
+    )
+    return tx.exec(query).first()
+
+
+def forget_inbox(tx: Session, older_than: datetime) -> int:
+    """Deletes answered requests past their keep; returns how many."""
+    result = tx.connection().execute(sa.delete(Inbox).where(col(Inbox.at) < older_than))
+    return int(result.rowcount)
+
+
+def add_audit(tx: Session, row: Audit, values: AuditValue) -> None:
+    tx.add(row)
+    tx.flush()
+    assert row.id is not None
+    values.audit_id = row.id
+    tx.add(values)
+
+
+def audit_of(tx: Session, subject: str) -> list[Audit]:
+    return list(tx.exec(select(Audit).where(Audit.subject == subject).order_by(col(Audit.id))))
+
+
+def next_number(tx: Session, source_code: str, year: int) -> int:
+    """Issues the next number of this source and year; the row lock keeps numbers without gaps or doubles."""
+    update = (
+        sa.update(CodeCounter)
+        .where(col(CodeCounter.source_code) == source_code, col(CodeCounter.year) == year)
+        .values(last=CodeCounter.last + 1)
+        .returning(col(CodeCounter.last))
+    )
+    found = tx.connection().execute(update).scalar()
+    if found is not None:
+        return int(found)
+    insert = insert_for(tx)(CodeCounter).values(source_code=source_code, year=year, last=0)
+    tx.connection().execute(insert.on_conflict_do_nothing())
+    return int(tx.connection().execute(update).scalar_one())
+
+
+def insert_for(tx: Session):  # type: ignore[no-untyped-def]
+    """The dialect's own INSERT, for ON CONFLICT."""
+    if tx.get_bind().dialect.name == "postgresql":
+        return postgresql.insert
+    return sqlite.insert
+
+
+def setting(tx: Session, key: str) -> str | None:
+    row = tx.get(Setting, key)
+    return row.value if row else None
+
+
+def put_setting(tx: Session, key: str, value: str) -> None:
+    tx.merge(Setting(key=key, value=value))
+
+
+def add_setting_once(tx: Session, key: str, value: str) -> bool:
+    """Writes the setting unless it is there; tells whether it was written."""
+    statement = insert_for(tx)(Setting).values(key=key, value=value).on_conflict_do_nothing()
+    return bool(tx.connection().execute(statement).rowcount)
+
+
+def newest_config(tx: Session) -> ConfigVersion | None:
+    return tx.exec(select(ConfigVersion).order_by(col(ConfigVersion.version).desc()).limit(1)).first()
+
+
+def newest_config_number(tx: Session) -> int:
+    return int(tx.exec(select(sa.func.coalesce(sa.func.max(ConfigVersion.version), 0))).one())
+
+
+def open_undos(tx: Session, person_id: int, now: datetime) -> list[Undo]:
+    """What this person may still take back, newest first."""
+    query = (
+        select(Undo)
+        .where(Undo.person_id == person_id, Undo.state == "open", col(Undo.until) > now)
+        .order_by(col(Undo.id).desc())
+    )
+    return list(tx.exec(query))
+
+
+def take_undo(tx: Session, undo_id: int, person_id: int, now: datetime) -> Undo | None:
+    """Claims an undo for this person; None when it was used, ran out, or is somebody else's."""
+    claim = (
+        sa.update(Undo)
+        .where(
+            col(Undo.id) == undo_id,
+            col(Undo.person_id) == person_id,
+            col(Undo.state) == "open",
+            col(Undo.until) > now,
+        )
+        .values(state="done")
+    )
+    if tx.connection().execute(claim).rowcount != 1:
+        return None
+    return tx.get(Undo, undo_id)
+
+
+def drafts_of(tx: Session, person_id: int) -> list[Draft]:
+    return list(tx.exec(select(Draft).where(Draft.person_id == person_id).order_by(col(Draft.id).desc())))

@@ -1,0 +1,178 @@
+"""Queries over deals and what hangs on them."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import Session, col, select
+
+from rules.errors import Conflict
+from storage.tables import (
+    Account,
+    Attachment,
+    Contact,
+    Deal,
+    DealContact,
+    GateAnswer,
+    Note,
+    SearchToken,
+    StageEntry,
+    Step,
+    Task,
+    Wait,
+)
+
+
+def by_id(tx: Session, deal_id: int) -> Deal | None:
+    return tx.get(Deal, deal_id)
+
+
+def by_ids(tx: Session, deal_ids: Iterable[int]) -> list[Deal]:
+    return list(tx.exec(select(Deal).where(col(Deal.id).in_(list(deal_ids)))))
+
+
+def by_code(tx: Session, code: str) -> Deal | None:
+    return tx.exec(select(Deal).where(Deal.code == code)).first()
+
+
+def change(tx: Session, deal_id: int, version: int, **values: Any) -> int:
+    """Changes a deal if it still has ``version``; returns the new version. Raises Conflict otherwise."""
+    update = (
+        sa.update(Deal)
+        .where(col(Deal.id) == deal_id, col(Deal.version) == version)
+        .values(**values, version=version + 1)
+    )
+    if tx.connection().execute(update).rowcount != 1:
+        raise Conflict()
+    deal = tx.get(Deal, deal_id)
+    if deal is not None:
+        tx.refresh(deal)
+    return version + 1
+
+
+def open_of_owner(tx: Session, owner_id: int, limit: int = 200) -> list[Deal]:
+    """The open deals and drafts of one owner, the ones in motion longest first."""
+    query = (
+        select(Deal)
+        .where(Deal.owner_id == owner_id, col(Deal.state).in_(("open", "draft")))
+        .order_by(col(Deal.stage_entered_at))
+        .limit(limit)
+    )
+    return list(tx.exec(query))
+
+
+def due(tx: Session, now: datetime, limit: int) -> list[Deal]:
+    """Deals whose clock wants a look; served by ix_deals_due, so the cost grows with what is due."""
+    query = (
+        select(Deal)
+        .where(col(Deal.next_check_at).is_not(None), col(Deal.next_check_at) <= now)
+        .order_by(col(Deal.next_check_at))
+        .limit(limit)
+    )
+    return list(tx.exec(query))
+
+
+def next_check(tx: Session) -> datetime | None:
+    """The earliest instant at which any deal wants a look."""
+    query = (
+        select(Deal.next_check_at)
+        .where(col(Deal.next_check_at).is_not(None))
+        .order_by(col(Deal.next_check_at))
+        .limit(1)
+    )
+    return tx.exec(query).first()
+
+
+def account_named(tx: Session, name_norm: str) -> Account | None:
+    query = select(Account).where(Account.name_norm == name_norm, col(Account.merged_into).is_(None))
+    return tx.exec(query.order_by(col(Account.id))).first()
+
+
+def accounts(tx: Session, account_ids: Iterable[int]) -> dict[int, Account]:
+    rows = tx.exec(select(Account).where(col(Account.id).in_(list(account_ids))))
+    return {row.id: row for row in rows if row.id is not None}
+
+
+def open_deals_of_account(tx: Session, account_id: int) -> list[Deal]:
+    query = select(Deal).where(Deal.account_id == account_id, col(Deal.state).in_(("open", "draft")))
+    return list(tx.exec(query.order_by(col(Deal.id))))
+
+
+def contacts_of(tx: Session, deal_id: int) -> list[tuple[Contact, str]]:
+    """The contacts of a deal with their part in the decision chain."""
+    query = (
+        select(Contact, DealContact.role)
+        .join(DealContact, col(DealContact.contact_id) == col(Contact.id))
+        .where(DealContact.deal_id == deal_id)
+        .order_by(col(Contact.id))
+    )
+    return [(contact, role) for contact, role in tx.exec(query)]
+
+
+def notes_of(tx: Session, deal_id: int, limit: int = 20) -> list[Note]:
+    query = select(Note).where(Note.deal_id == deal_id, col(Note.state) != "undone")
+    return list(tx.exec(query.order_by(col(Note.contact_at).desc(), col(Note.id).desc()).limit(limit)))
+
+
+def stage_entries(tx: Session, deal_id: int) -> list[StageEntry]:
+    return list(tx.exec(select(StageEntry).where(StageEntry.deal_id == deal_id).order_by(col(StageEntry.id))))
+
+
+def gate_answers(tx: Session, deal_ids: Sequence[int]) -> list[GateAnswer]:
+    return list(tx.exec(select(GateAnswer).where(col(GateAnswer.deal_id).in_(list(deal_ids)))))
+
+
+def attachments_of(tx: Session, deal_id: int) -> list[Attachment]:
+    return list(tx.exec(select(Attachment).where(Attachment.deal_id == deal_id).order_by(col(Attachment.id))))
+
+
+def open_step(tx: Session, deal_id: int) -> Step | None:
+    query = select(Step).where(Step.deal_id == deal_id, Step.state == "open")
+    return tx.exec(query.order_by(col(Step.id).desc()).limit(1)).first()
+
+
+def open_steps(tx: Session, deal_ids: Sequence[int]) -> dict[int, Step]:
+    """deal → its open next step (the newest, should there be two)."""
+    query = select(Step).where(col(Step.deal_id).in_(list(deal_ids)), Step.state == "open")
+    return {step.deal_id: step for step in tx.exec(query.order_by(col(Step.id)))}
+
+
+def waits(tx: Session, deal_ids: Sequence[int]) -> dict[int, list[Wait]]:
+    """deal → its waits, oldest first."""
+    found: dict[int, list[Wait]] = {}
+    query = select(Wait).where(col(Wait.deal_id).in_(list(deal_ids))).order_by(col(Wait.id))
+    for wait in tx.exec(query):
+        found.setdefault(wait.deal_id, []).append(wait)
+    return found
+
+
+def open_tasks_of(tx: Session, deal_id: int) -> list[Task]:
+    return list(tx.exec(select(Task).where(Task.deal_id == deal_id, Task.state == "open")))
+
+
+def put_tokens(tx: Session, deal_id: int, tokens: Iterable[str]) -> None:
+    """Replaces the words by which a deal is found."""
+    tx.connection().execute(sa.delete(SearchToken).where(col(SearchToken.deal_id) == deal_id))
+    rows = [{"token": token, "deal_id": deal_id, "weight": 1} for token in sorted(set(tokens))]
+    if rows:
+        tx.connection().execute(sa.insert(SearchToken), rows)
+
+
+def found_by(
+    tx: Session, tokens: Sequence[str], owner_ids: Iterable[int] | None, limit: int = 20
+) -> list[Deal]:
+    """Deals that carry every token, only of these owners (None: of all); open ones first, newest first."""
+    if not tokens:
+        return []
+    hits = (
+        select(SearchToken.deal_id)
+        .where(col(SearchToken.token).in_(list(tokens)))
+        .group_by(col(SearchToken.deal_id))
+        .having(sa.func.count() == len(set(tokens)))
+    )
+    query = select(Deal).where(col(Deal.id).in_(hits), col(Deal.state) != "void")
+    if owner_ids is not None:
+        query = query.where(col(Deal.owner_id).in_(list(owner_ids)))
+    query = query.order_by(sa.case((col(Deal.state).in_(("open", "draft")), 0), else_=1), col(Deal.id).desc())
+    return list(tx.exec(query.limit(limit)))
