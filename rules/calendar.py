@@ -1,0 +1,258 @@
+"""Working time in one person's home calendar: which days, which hours, and how limits run through them.
+
+Lunch (China 12:00-13:30) is *quiet*: nothing is delivered then and it is no working hour (`wh`), since
+nobody can act in it; but it lies inside the working day, so a `wd` limit may end at 12:15 (the nudge then
+waits until 13:30). Everything takes and gives aware datetimes; results are UTC.
+"""
+
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time, timedelta
+from functools import cached_property, lru_cache
+from zoneinfo import ZoneInfo
+
+from rules.durations import Duration
+
+
+@dataclass(frozen=True)
+class Hours:
+    """One working day: open to close, local time, with quiet spans inside it (sorted, not overlapping)."""
+
+    open: time
+    close: time
+    quiet: tuple[tuple[time, time], ...] = ()
+
+    @cached_property
+    def spans(self) -> tuple[tuple[time, time], ...]:
+        """The spans in which one works and may be spoken to."""
+        edges = [self.open]
+        for start, end in self.quiet:
+            edges += [start, end]
+        edges.append(self.close)
+        return tuple((a, b) for a, b in zip(edges[::2], edges[1::2], strict=True) if a < b)
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """Hours per weekday (Monday first, None = off) in a zone, and the dates that differ.
+
+    `make_up` are working days on a weekend (China); they win over holidays of the same list, while
+    closures of the company and own days off win over everything.
+    """
+
+    zone: str
+    week: tuple[Hours | None, ...]
+    holidays: frozenset[date] = frozenset()
+    make_up: frozenset[date] = frozenset()
+    closures: frozenset[date] = frozenset()
+    days_off: frozenset[date] = frozenset()
+    name: str = ""
+
+    def __post_init__(self) -> None:
+        if len(self.week) != 7 or not any(self.week):
+            raise ValueError("a calendar needs seven weekdays and at least one working day")
+
+    # -- days ------------------------------------------------------------------------------------------
+
+    @cached_property
+    def tz(self) -> ZoneInfo:
+        return ZoneInfo(self.zone)
+
+    @cached_property
+    def _usual(self) -> Hours:
+        return next(hours for hours in self.week if hours)
+
+    def is_working(self, day: date) -> bool:
+        if day in self.closures or day in self.days_off:
+            return False
+        return day in self.make_up or (self.week[day.weekday()] is not None and day not in self.holidays)
+
+    def hours_on(self, day: date) -> Hours | None:
+        """The hours of a date; a make-up day on a weekend has those of the first working weekday."""
+        return (self.week[day.weekday()] or self._usual) if self.is_working(day) else None
+
+    @cached_property
+    def _exceptions(self) -> tuple[list[int], list[int]]:
+        """Ordinals of dates added to and taken from the plain week, sorted."""
+        dates = self.holidays | self.make_up | self.closures | self.days_off
+        added = sorted(d.toordinal() for d in dates if self.is_working(d) and not self.week[d.weekday()])
+        gone = sorted(d.toordinal() for d in dates if not self.is_working(d) and self.week[d.weekday()])
+        return added, gone
+
+    @cached_property
+    def _week_counts(self) -> tuple[int, ...]:
+        """Working days in the first n days of a week, n = 0..7, ordinal 1 being a Monday."""
+        counts = [0]
+        for hours in self.week:
+            counts.append(counts[-1] + (hours is not None))
+        return tuple(counts)
+
+    def _count(self, ordinal: int) -> int:
+        """Working days from the beginning of time up to and including a date: O(log exceptions)."""
+        weeks, rest = divmod(ordinal, 7)
+        added, gone = self._exceptions
+        plain = weeks * self._week_counts[7] + self._week_counts[rest]
+        return plain + bisect_right(added, ordinal) - bisect_right(gone, ordinal)
+
+    def shift_day(self, day: date, n: int) -> date:
+        """The n-th working date after `day` (n > 0), before it (n < 0), or it or the next one (n = 0)."""
+        base, per_week = day.toordinal(), self._week_counts[7]
+        wanted = self._count(base) + n if n > 0 else self._count(base - 1) + 1 + n
+        guess = base - 1 + 7 * n // per_week
+        low, step = min(guess, base - 1), 7
+        while self._count(low) >= wanted:
+            low, step = low - step, step * 2
+        high, step = max(guess, base) + 3, 7
+        while self._count(high) < wanted:
+            high, step = high + step, step * 2
+        while high - low > 1:
+            middle = (low + high) // 2
+            if self._count(middle) >= wanted:
+                high = middle
+            else:
+                low = middle
+        return date.fromordinal(high)
+
+    # -- instants --------------------------------------------------------------------------------------
+
+    def local(self, at: datetime) -> datetime:
+        return at.astimezone(self.tz)
+
+    def at_local(self, day: date, clock: time) -> datetime:
+        """The instant of a local time; in a gap the clock runs on, of two equal times it is the first."""
+        return datetime.combine(day, clock, self.tz).astimezone(UTC)
+
+    def opening(self, day: date) -> datetime | None:
+        hours = self.hours_on(day)
+        return self.at_local(day, hours.open) if hours else None
+
+    def closing(self, day: date) -> datetime | None:
+        hours = self.hours_on(day)
+        return self.at_local(day, hours.close) if hours else None
+
+    def in_hours(self, at: datetime) -> bool:
+        """Inside the working day, lunch included."""
+        day = self.local(at).date()
+        hours = self.hours_on(day)
+        return hours is not None and self.at_local(day, hours.open) <= at < self.at_local(day, hours.close)
+
+    def is_open(self, at: datetime) -> bool:
+        """Working, and not in a quiet span: somebody may be spoken to."""
+        return any(start <= at < end for start, end in self._open_spans(self.local(at).date()))
+
+    def next_opening(self, at: datetime) -> datetime:
+        """`at` itself when open, else the first open instant after it."""
+        for start, end in self._spans_from(at):
+            if at < end:
+                return max(at, start).astimezone(UTC)
+        raise AssertionError("unreachable: a calendar has working days")
+
+    def next_morning(self, after: datetime, clock: time) -> datetime:
+        """The first instant strictly later at this local time of a working day."""
+        return self.morning_from(after + timedelta(microseconds=1), clock)
+
+    def morning_from(self, at: datetime, clock: time) -> datetime:
+        """The first instant at or after `at` that is this local time of a working day."""
+        day = self.shift_day(self.local(at).date(), 0)
+        found = self.at_local(day, clock)
+        return found if found >= at else self.at_local(self.shift_day(day, 1), clock)
+
+    def previous_working_morning(self, before: datetime, clock: time) -> datetime:
+        """The last instant strictly earlier that is this local time of a working day."""
+        day = self.local(before).date()
+        if self.is_working(day) and (found := self.at_local(day, clock)) < before:
+            return found
+        return self.at_local(self.shift_day(day, -1), clock)
+
+    # -- limits ----------------------------------------------------------------------------------------
+
+    def start_of_count(self, start: datetime) -> datetime:
+        """Where a limit counts from: the start, or the next opening of a day when it is out of hours."""
+        day = self.local(start).date()
+        hours = self.hours_on(day)
+        if hours and start < self.at_local(day, hours.close):
+            return max(start, self.at_local(day, hours.open)).astimezone(UTC)
+        day = self.shift_day(day, 1)
+        hours = self.hours_on(day)
+        assert hours is not None
+        return self.at_local(day, hours.open)
+
+    def add_wd(self, start: datetime, n: int) -> datetime:
+        """The same local clock time n working days later, kept inside the hours of that day."""
+        counted = self.start_of_count(start)
+        if n == 0:
+            return counted
+        local = self.local(counted)
+        day = self.shift_day(local.date(), n)
+        hours = self.hours_on(day)
+        assert hours is not None
+        return self.at_local(day, min(max(local.time(), hours.open), hours.close))
+
+    def add_wh(self, start: datetime, hours: float | timedelta) -> datetime:
+        """Working hours later, quiet spans left out; ends no later than the span in which it is used up."""
+        left = hours if isinstance(hours, timedelta) else timedelta(hours=hours)
+        for begin, end in self._spans_from(start):
+            at = max(begin, start)
+            if at < end and left <= end - at:
+                return (at + left).astimezone(UTC)
+            left -= max(end - at, timedelta())
+        raise AssertionError("unreachable: a calendar has working days")
+
+    def add(self, start: datetime, limit: Duration) -> datetime:
+        """A limit's end, whatever its unit."""
+        if limit.unit == "wd":
+            return self.add_wd(start, limit.n)
+        if limit.unit == "wh":
+            return self.add_wh(start, limit.n)
+        return start + limit.span
+
+    def wh_between(self, start: datetime, end: datetime) -> timedelta:
+        """Working time from start to end (zero when end is not later), quiet spans left out."""
+        total = timedelta()
+        for begin, finish in self._spans_from(start):
+            if begin >= end:
+                break
+            total += max(min(finish, end) - max(begin, start), timedelta())
+        return total
+
+    def wd_between(self, start: datetime, end: datetime) -> int:
+        """Whole working days, as shown to people: the greatest n with add_wd(start, n) <= end, or 0."""
+        counted = self.start_of_count(start)
+        first, last = self.local(counted).date(), self.local(end).date()
+        n = self._count(last.toordinal()) - self._count(first.toordinal())
+        if n > 0 and self.add_wd(start, n) > end:
+            n -= 1
+        return max(n, 0)
+
+    def in_zone(self, zone: str) -> "Calendar":
+        """The same hours where the person is now: for delivery alone, a trip shifts no limit."""
+        return self if zone == self.zone else _moved(self, zone)
+
+    def _open_spans(self, day: date) -> list[tuple[datetime, datetime]]:
+        hours = self.hours_on(day)
+        return [(self.at_local(day, a), self.at_local(day, b)) for a, b in hours.spans] if hours else []
+
+    def _spans_from(self, at: datetime) -> Iterator[tuple[datetime, datetime]]:
+        """Open spans in order, the first one ending after `at`."""
+        day = self.shift_day(self.local(at).date(), 0)
+        while True:
+            yield from (span for span in self._open_spans(day) if span[1] > at)
+            day = self.shift_day(day, 1)
+
+
+@lru_cache(maxsize=4096)
+def _moved(calendar: Calendar, zone: str) -> Calendar:
+    return replace(calendar, zone=zone)
+
+
+def preset(
+    country: str, *, holidays: frozenset[date] = frozenset(), make_up: frozenset[date] = frozenset()
+) -> Calendar:
+    """`cn` or `us` as in product.md, Units; holidays and make-up days come in as facts."""
+    hours, zone = {
+        "cn": (Hours(time(9), time(18), ((time(12), time(13, 30)),)), "Asia/Shanghai"),
+        "us": (Hours(time(9), time(17)), "America/New_York"),
+    }[country]
+    week = (hours,) * 5 + (None, None)
+    return Calendar(zone, week, holidays=holidays, make_up=make_up, name=country)

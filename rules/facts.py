@@ -1,0 +1,135 @@
+"""What the deciding rules are told: plain frozen facts, filled by services from the database.
+
+Every instant is aware UTC. Ids are the database's own. Nothing here knows where it came from.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, time
+from typing import Literal
+
+from rules.calendar import Calendar
+from rules.durations import Duration
+
+StepKind = Literal["by", "at", "on"]
+Rule = Literal["step", "quiet", "slow", "waiting", "risk"]
+Rung = str  # the names are in RUNGS
+RecipientRole = Literal["owner", "manager"]
+Channel = Literal["morning", "timed", "list", "at_once"]
+
+# Rungs of each rule in the order in which they are climbed; `again` repeats after the verb Later.
+RUNGS: Mapping[Rule, tuple[Rung, ...]] = {
+    "step": ("today", "soon", "past", "again", "manager"),
+    "quiet": ("heads_up", "red", "again", "manager", "decide"),
+    "slow": ("heads_up", "red", "again", "manager", "decide"),
+    "waiting": ("ask",),
+    "risk": ("manager",),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class StepFacts:
+    """The open next step. `due_at` is the derived instant: a date without a time is due at the closing of
+    the owner's day (`ladder.step_due_at`); `revision` grows with every change of date or text."""
+
+    id: int
+    revision: int
+    kind: StepKind
+    due_at: datetime
+    has_time: bool
+    opened_at: datetime
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WaitFacts:
+    """Waiting on the customer now: since when and until when (clocks run again at `until`)."""
+
+    who: str
+    why: str
+    since: datetime
+    until: datetime
+    count: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class LaterFacts:
+    """The verb *Later* on a rule's current episode; `n` counts from 1, only the first delays a manager."""
+
+    rule: Rule
+    episode: str
+    until: datetime
+    n: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class DealFacts:
+    """One deal. `clocks_from` None: an imported deal that nobody has touched, so it stays silent;
+    `pauses` are the finished waits of this stage as (since, ended)."""
+
+    id: int
+    stage: str
+    stage_entered_at: datetime
+    owner_id: int | None
+    owner_since: datetime | None
+    clocks_from: datetime | None
+    open: bool = True
+    last_contact_at: datetime | None = None
+    last_contact_kind: str = ""
+    tries: int = 0
+    step: StepFacts | None = None
+    waiting: WaitFacts | None = None
+    pauses: tuple[tuple[datetime, datetime], ...] = ()
+    later: tuple[LaterFacts, ...] = ()
+    at_risk_since: datetime | None = None
+    amount_minor: int | None = None
+    missing: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PersonFacts:
+    """A person who may be spoken to. `calendar` is the home one, `zone` where Slack sees them now."""
+
+    id: int
+    calendar: Calendar
+    zone: str
+    locale: str = "en"
+    active: bool = True
+
+    @property
+    def delivery(self) -> Calendar:
+        """When this person may be spoken to: home hours in today's zone."""
+        return self.calendar.in_zone(self.zone)
+
+
+@dataclass(frozen=True, slots=True)
+class RungFacts:
+    """A nudge that exists for this deal: promised (`delivered_at` None) or delivered. Cancelled ones are
+    not passed in, so what was cancelled unsaid may be said again."""
+
+    rule: Rule
+    episode: str
+    rung: Rung
+    due_at: datetime
+    delivered_at: datetime | None = None
+    recipient_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LadderRules:
+    """Thresholds and times of the ladders, from the active pipeline (`pipeline.ladder_rules`)."""
+
+    slow_after: Mapping[str, Duration] = field(default_factory=dict)
+    quiet_stages: frozenset[str] = frozenset()
+    quiet_after: Duration = Duration(5, "wd")
+    step_ahead: Duration = Duration(5, "wd")
+    heads_up: Duration = Duration(4, "wh")
+    by_before: Duration = Duration(60, "min")
+    at_before: Duration = Duration(30, "min")
+    step_manager_after: Duration = Duration(2, "wd")
+    decide_after: Duration = Duration(5, "wd")
+    task_due: Duration = Duration(1, "wd")
+    manager_at_once: bool = False
+    owner_list: time = time(8, 30)
+    manager_list: time = time(8, 40)
+    live_from: datetime | None = None  # the workspace's quiet start: before it only steps speak
