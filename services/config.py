@@ -1,0 +1,78 @@
+"""The team's process: proposed in pipeline.yaml, active as a versioned row, cached per version."""
+
+import threading
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import yaml
+
+from rules.pipeline import ConfigFault, Pipeline, parse_pipeline
+from services import audit
+from services.config_lines import line_numbers
+from storage import books
+from storage.db import Database, Session
+from storage.tables import ConfigVersion
+
+
+@dataclass(frozen=True)
+class ActiveConfig:
+    """The configuration in force and its version number."""
+
+    version: int
+    pipeline: Pipeline
+
+
+class ConfigCache:
+    """Holds the active configuration; asks the database only for the version's number."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+        self._held: ActiveConfig | None = None
+        self._lock = threading.Lock()
+
+    def active(self) -> ActiveConfig:
+        """The active configuration. Raises LookupError before one was applied."""
+        held = self._held
+        if held is not None:
+            return held
+        return self.refresh()
+
+    def refresh(self) -> ActiveConfig:
+        """Reads the newest version, so that every instance soon runs the same. Called by each tick."""
+        with self._lock, self._db.read() as tx:
+            number = books.newest_config_number(tx)
+            if self._held is not None and self._held.version == number:
+                return self._held
+            row = books.newest_config(tx)
+            if row is None:
+                raise LookupError("no configuration was applied yet")
+            parsed = parse_pipeline(row.body, None)
+            if not isinstance(parsed, Pipeline):
+                raise LookupError(f"configuration {row.version} cannot be read: {parsed}")
+            self._held = ActiveConfig(row.version, parsed)
+            return self._held
+
+
+def read_proposal(source: str) -> tuple[dict[str, Any], Pipeline | list[ConfigFault]]:
+    """A YAML text as data and as a pipeline, or every fault it has, with line and key."""
+    try:
+        data = yaml.safe_load(source)
+    except yaml.YAMLError as fault:
+        mark = getattr(fault, "problem_mark", None)
+        line = mark.line + 1 if mark else 1
+        return {}, [ConfigFault(path="", line=line, key="config.yaml", params={})]
+    if not isinstance(data, dict):
+        return {}, [ConfigFault(path="", line=1, key="config.not_a_map", params={})]
+    return data, parse_pipeline(data, line_numbers(source))
+
+
+def apply(tx: Session, data: dict[str, Any], source: str, *, by_id: int | None, now: datetime) -> int:
+    """Makes a checked proposal the active version; returns its number, the old one if nothing changed."""
+    newest = books.newest_config(tx)
+    if newest is not None and newest.body == data:
+        return newest.version
+    version = (newest.version if newest else 0) + 1
+    tx.add(ConfigVersion(version=version, body=data, source=source, applied_at=now, applied_by=by_id))
+    audit.record(tx, by_id, "config.apply", f"config:{version}", now=now, after={"version": version})
+    return version

@@ -1,0 +1,153 @@
+"""People: taken over from Slack and people.yaml, read from the database only."""
+
+import secrets
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from rules.access import Actor
+from rules.errors import Refused
+from rules.profiles import Profile
+from services import audit
+from services.deps import Deps
+from storage import books
+from storage import people as rows
+from storage.db import Session
+from storage.tables import Person
+
+CLAIM = "claim_code"
+SYNCED = ("handle", "name", "email", "kind", "is_active", "slack_locale", "slack_tz")
+
+
+def sync(deps: Deps, profiles: Iterable[Profile], *, now: datetime) -> int:
+    """Takes over what Slack says about people; new members start as reps without a manager. Returns changes."""
+    with deps.db.write() as tx:
+        known = {p.slack_id: p for p in rows.everybody(tx) if p.slack_id}
+        return sum(_take_over(tx, known.get(p.slack_id), p, now) for p in profiles)
+
+
+def _take_over(tx: Session, person: Person | None, profile: Profile, now: datetime) -> bool:
+    values = {
+        "handle": profile.handle,
+        "name": profile.name,
+        "email": profile.email,
+        "kind": profile.kind,
+        "is_active": profile.is_active,
+        "slack_locale": profile.locale,
+        "slack_tz": profile.tz,
+    }
+    if person is None:
+        person = Person(
+            slack_id=profile.slack_id,
+            calendar=profile.calendar,
+            home_tz=profile.tz,
+            created_at=now,
+            **values,
+        )
+        tx.add(person)
+        tx.flush()
+        assert person.id is not None
+        if profile.kind == "member":
+            rows.set_roles(tx, person.id, ["rep"])
+        audit.record(tx, None, "person.join", f"person:{person.id}", now=now, after={"kind": profile.kind})
+        return True
+    before = {name: getattr(person, name) for name in SYNCED}
+    changed = {name: value for name, value in values.items() if before[name] != value}
+    if not changed:
+        return False
+    for name, value in changed.items():
+        setattr(person, name, value)
+    person.version += 1
+    tx.add(person)
+    old = {name: before[name] for name in changed}
+    audit.record(tx, None, "person.change", f"person:{person.id}", now=now, before=old, after=changed)
+    return True
+
+
+def find(deps: Deps, slack_id: str) -> Person | None:
+    """The person behind a Slack id, from the database only."""
+    with deps.db.read() as tx:
+        return rows.by_slack_id(tx, slack_id)
+
+
+def actor_of(tx: Session, person: Person) -> Actor:
+    """The person as `rules.access` sees them."""
+    assert person.id is not None
+    return Actor(
+        id=person.id, roles=rows.roles_of(tx, person.id), kind=person.kind, active=person.is_active
+    )
+
+
+def chain(links: dict[int, int | None], person_id: int | None) -> tuple[int, ...]:
+    """The managers above a person, nearest first; a cycle in the tree ends it."""
+    found: list[int] = []
+    at = links.get(person_id) if person_id is not None else None
+    while at is not None and at not in found and at != person_id:
+        found.append(at)
+        at = links.get(at)
+    return tuple(found)
+
+
+def manager_of(tx: Session, owner_id: int | None) -> Person | None:
+    """Who hears after the owner: the first active person up the tree, else a director, else nobody."""
+    links = rows.manager_links(tx)
+    for manager_id in chain(links, owner_id):
+        manager = rows.by_id(tx, manager_id)
+        if manager is not None and manager.is_active and manager.slack_id:
+            return manager
+    return next((d for d in rows.holding(tx, "director") if d.id != owner_id and d.slack_id), None)
+
+
+def team_of(links: dict[int, int | None], manager_id: int) -> frozenset[int]:
+    """Everybody in a manager's tree, not the manager."""
+    return frozenset(pid for pid in links if manager_id in chain(links, pid))
+
+
+def ensure_claim_code(deps: Deps) -> str | None:
+    """The one-time code that makes the first person admin; None once it was used."""
+    with deps.db.write() as tx:
+        books.add_setting_once(tx, CLAIM, secrets.token_hex(4).upper())
+        code = books.setting(tx, CLAIM)
+    return code or None
+
+
+def claim(deps: Deps, person: Person, code: str, *, now: datetime) -> None:
+    """Makes this person admin with the one-time code. Raises Refused for a wrong or used code."""
+    assert person.id is not None
+    with deps.db.write() as tx:
+        right = books.setting(tx, CLAIM)
+        if not right or not secrets.compare_digest(right.encode(), code.strip().upper().encode("utf-8")):
+            raise Refused("admin.claim_wrong")
+        books.put_setting(tx, CLAIM, "")
+        rows.set_roles(tx, person.id, rows.roles_of(tx, person.id) | {"admin"})
+        audit.record(tx, person.id, "person.claim", f"person:{person.id}", now=now, after={"role": "admin"})
+
+
+def set_place(
+    tx: Session,
+    person: Person,
+    *,
+    by_id: int | None,
+    now: datetime,
+    roles: Iterable[str] | None = None,
+    manager_id: int | None = None,
+    **values: Any,
+) -> None:
+    """Sets a person's roles, manager and calendar; each change is audited."""
+    assert person.id is not None
+    after: dict[str, Any] = {}
+    if roles is not None and (wanted := frozenset(roles)) != rows.roles_of(tx, person.id):
+        rows.set_roles(tx, person.id, wanted)
+        after["roles"] = sorted(wanted)
+    if manager_id is not None and manager_id != person.manager_id:
+        values["manager_id"] = manager_id
+    before = {}
+    for name, value in values.items():
+        if getattr(person, name) != value:
+            before[name], after[name] = getattr(person, name), value
+            setattr(person, name, value)
+    if after:
+        person.version += 1
+        tx.add(person)
+        tx.flush()
+        audit.record(tx, by_id, "person.place", f"person:{person.id}", now=now, before=before, after=after)
