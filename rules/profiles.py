@@ -29,7 +29,9 @@ class Profile:
 def read_profile(user: Mapping[str, Any], team_id: str) -> Profile:
     """Reads a user object of users.list, users.info, user_change or team_join."""
     details = user.get("profile") or {}
-    name = details.get("display_name") or details.get("real_name") or user.get("real_name") or user.get("name")
+    name = (
+        details.get("display_name") or details.get("real_name") or user.get("real_name") or user.get("name")
+    )
     return Profile(
         slack_id=str(user["id"]),
         handle=str(user.get("name") or ""),

@@ -6,8 +6,8 @@ from datetime import datetime
 from typing import Any
 
 import yaml
-
 from rules.pipeline import ConfigFault, Pipeline, parse_pipeline
+
 from services import audit
 from services.config_lines import line_numbers
 from storage import books

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from rules.access import Actor
+
 from rules.errors import Refused
 from rules.profiles import Profile
 from services import audit
@@ -73,9 +74,7 @@ def find(deps: Deps, slack_id: str) -> Person | None:
 def actor_of(tx: Session, person: Person) -> Actor:
     """The person as `rules.access` sees them."""
     assert person.id is not None
-    return Actor(
-        id=person.id, roles=rows.roles_of(tx, person.id), kind=person.kind, active=person.is_active
-    )
+    return Actor(id=person.id, roles=rows.roles_of(tx, person.id), kind=person.kind, active=person.is_active)
 
 
 def chain(links: dict[int, int | None], person_id: int | None) -> tuple[int, ...]:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from storage.tables import DayOff, Person, PersonRole
+from storage.tables import Closure, DayOff, Person, PersonRole
 
 
 def by_slack_id(tx: Session, slack_id: str) -> Person | None:
@@ -76,3 +76,7 @@ def manager_links(tx: Session) -> dict[int, int | None]:
 
 def days_off(tx: Session, person_ids: Iterable[int]) -> list[DayOff]:
     return list(tx.exec(select(DayOff).where(col(DayOff.person_id).in_(list(person_ids)))))
+
+
+def closures(tx: Session) -> list[Closure]:
+    return list(tx.exec(select(Closure).order_by(col(Closure.on))))

@@ -13,7 +13,7 @@ from storage.tables.books import (
     Setting,
     Undo,
 )
-from storage.tables.clock import BlockedDay, Delivery, DigestChannel, JobSlot, Nudge
+from storage.tables.clock import BlockedDay, Delivery, DigestChannel, JobSlot, Later, Nudge
 from storage.tables.deals import (
     Attachment,
     Deal,
@@ -50,6 +50,7 @@ __all__ = [
     "ImportRun",
     "Inbox",
     "JobSlot",
+    "Later",
     "Note",
     "Nudge",
     "Person",

@@ -12,7 +12,7 @@ class Nudge(Table, table=True):
     """One thing to say to one recipient, once per (rule, subject, episode, recipient, rung).
 
     ``recipient`` is ``person:ID`` or ``channel:SLACKID``. ``due_at`` is business time.
-    ``lane`` says how it travels: morning | timed | list | now.
+    ``lane`` says how it travels: morning | timed | list | at_once.
     """
 
     __tablename__ = "nudges"
@@ -34,7 +34,7 @@ class Nudge(Table, table=True):
     episode: str
     recipient: str
     person_id: int | None = Field(default=None, foreign_key="people.id", index=True)
-    rung: int
+    rung: str  # a name of rules.facts.RUNGS
     lane: str = "morning"
     due_at: datetime
     state: str = "planned"  # planned | claimed | sent | cancelled | held
@@ -86,6 +86,19 @@ class Delivery(Table, table=True):
     sent_at: datetime | None = None  # business time
     payload: Json = Field(default_factory=dict, sa_type=sa.JSON)
     created_at: datetime
+
+
+class Later(Table, table=True):
+    """The verb Later on one rule's episode of a deal; ``n`` counts from 1, only the first delays the manager."""
+
+    __tablename__ = "laters"
+    id: int | None = Field(default=None, primary_key=True)
+    deal_id: int = Field(foreign_key="deals.id", index=True)
+    rule: str
+    episode: str
+    until: datetime
+    n: int = 1
+    by_id: int | None = Field(default=None, foreign_key="people.id")
 
 
 class JobSlot(Table, table=True):

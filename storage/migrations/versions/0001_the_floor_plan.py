@@ -1,4 +1,4 @@
-"""The floor plan."""
+"""The floor plan"""
 
 import sqlalchemy as sa
 import sqlmodel
@@ -369,6 +369,21 @@ def upgrade() -> None:
     with op.batch_alter_table('import_rows', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_import_rows_run_id'), ['run_id'], unique=False)
 
+    op.create_table('laters',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('deal_id', sa.Integer(), nullable=False),
+    sa.Column('rule', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('episode', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('until', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+    sa.Column('n', sa.Integer(), nullable=False),
+    sa.Column('by_id', sa.Integer(), nullable=True),
+    sa.ForeignKeyConstraint(['by_id'], ['people.id'], name=op.f('fk_laters_by_id_people')),
+    sa.ForeignKeyConstraint(['deal_id'], ['deals.id'], name=op.f('fk_laters_deal_id_deals')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_laters'))
+    )
+    with op.batch_alter_table('laters', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_laters_deal_id'), ['deal_id'], unique=False)
+
     op.create_table('notes',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('deal_id', sa.Integer(), nullable=False),
@@ -397,7 +412,7 @@ def upgrade() -> None:
     sa.Column('episode', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('recipient', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('person_id', sa.Integer(), nullable=True),
-    sa.Column('rung', sa.Integer(), nullable=False),
+    sa.Column('rung', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('lane', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('due_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
     sa.Column('state', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
@@ -602,6 +617,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_notes_deal_id'))
 
     op.drop_table('notes')
+    with op.batch_alter_table('laters', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_laters_deal_id'))
+
+    op.drop_table('laters')
     with op.batch_alter_table('import_rows', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_import_rows_run_id'))
 

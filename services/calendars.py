@@ -1,0 +1,70 @@
+"""A person's home calendar: preset hours, public holidays, company closures, own days off."""
+
+import threading
+from collections.abc import Iterable
+from datetime import date, timedelta
+from functools import cache
+
+import holidays
+
+from rules.calendar import Calendar, preset
+from storage import people as rows
+from storage.db import Session
+from storage.tables import Closure, DayOff, Person
+
+COUNTRIES = {"cn": "CN", "us": "US"}
+_LOCK = threading.Lock()
+
+
+@cache
+def public_holidays(country: str, year: int) -> tuple[frozenset[date], frozenset[date]]:
+    """(days off, make-up working days) of a country and year, from the `holidays` library."""
+    with _LOCK:
+        found = holidays.country_holidays(country, years=[year])
+        make_up = getattr(found, "weekend_workdays", None) or ()
+        return frozenset(found), frozenset(day for day in make_up if day.year == year)
+
+
+@cache
+def _base(key: str, years: tuple[int, ...]) -> Calendar:
+    country = COUNTRIES.get(key, "US")
+    off: set[date] = set()
+    extra: set[date] = set()
+    for year in years:
+        days, make_up = public_holidays(country, year)
+        off |= days
+        extra |= make_up
+    return preset(
+        key if key in COUNTRIES else "us", holidays=frozenset(off - extra), make_up=frozenset(extra)
+    )
+
+
+def _days(offs: Iterable[DayOff]) -> frozenset[date]:
+    return frozenset(
+        off.first + timedelta(days=n) for off in offs for n in range((off.last - off.first).days + 1)
+    )
+
+
+def calendar_of(person: Person, closures: Iterable[Closure], offs: Iterable[DayOff], year: int) -> Calendar:
+    """The home calendar of a person, for the years round ``year``."""
+    base = _base(person.calendar, (year - 1, year, year + 1))
+    mine = [c for c in closures if c.calendar in ("*", person.calendar)]
+    return Calendar(
+        zone=person.home_tz or person.slack_tz,
+        week=base.week,
+        holidays=base.holidays,
+        make_up=base.make_up | {c.on for c in mine if c.is_working},
+        closures=frozenset(c.on for c in mine if not c.is_working),
+        days_off=_days(offs),
+        name=person.calendar,
+    )
+
+
+def calendars(tx: Session, people: Iterable[Person], year: int) -> dict[int, Calendar]:
+    """person id → home calendar, with two queries for all of them."""
+    wanted = [p for p in people if p.id is not None]
+    closures = rows.closures(tx)
+    offs: dict[int, list[DayOff]] = {}
+    for off in rows.days_off(tx, [p.id for p in wanted if p.id is not None]):
+        offs.setdefault(off.person_id, []).append(off)
+    return {p.id: calendar_of(p, closures, offs.get(p.id, ()), year) for p in wanted if p.id is not None}
