@@ -1,0 +1,222 @@
+"""Amounts of money as people type them (80万, 十几万, ¥1.2m, 1,200.50 EUR) in integer minor units."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from rules.currencies import ISO_CODES, SIGNS, WORDLIKE, currency_of
+from rules.currencies import minor_digits as minor_digits  # the one address for money's callers
+from rules.numerals import ENGLISH_NUMBER, HAN_NUMBER, read_english, read_han
+
+_MOST_MINOR = 10**16
+_LONGEST = 4000
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """Money in minor units of `currency`. `approx`: the text was rough, `minor` is the lower bound; show as typed."""
+
+    minor: int
+    currency: str
+    approx: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AskCurrency:
+    """A sum whose sign (`¥`) fits several currencies; `minor` counts hundredths until somebody says which."""
+
+    minor: int
+    symbol: str
+    approx: bool = False
+    candidates: tuple[str, ...] = ("CNY", "JPY")
+
+    def settle(self, currency: str) -> Amount:
+        """The same sum once the currency is known."""
+        minor = _minor(Decimal(self.minor) / 100, currency)
+        return Amount(minor or 0, currency, self.approx)
+
+
+@dataclass(frozen=True, slots=True)
+class FoundAmount:
+    """An amount in a text: offsets, what it says, and whether a label (预算, budget) stands before it."""
+
+    start: int
+    end: int
+    amount: Amount | AskCurrency
+    labelled: bool
+
+
+_LABEL = r"(?:(?:预算|金额|报价|合同额|总价|价格|费用|budget|amount|price|value|deal size)(?:\s*(?:大概|大约|约|在|是|为|有|is|of|around|about))*\s*[:：=]?\s*)"
+_BEFORE = r"(?:(?:大概|大约|差不多|约莫|接近|不到|最多|至少|起码|超过|将近|左右|上下|约|近|超|上|~|≈|about|around|approx(?:imately)?\.?|roughly|circa|ca\.|nearly|almost|over|under|up to|at least|max|at most|<|>)\s*)"
+_AFTER = r"(?:\s*(?:左右|上下|以内|以上|以下|出头|不到|上限|起步|的样子|or so|ish|-ish|\+|max)|(?<=[万亿wk千])[多余来](?![家个次]))"
+_SIGN = "|".join(re.escape(s) for s in sorted(SIGNS, key=len, reverse=True))
+_CODE = "|".join(sorted(ISO_CODES))
+_CURRENCY = rf"(?:{_SIGN}|(?<![a-z])(?:{_CODE})(?![a-z]))"
+_DIGITS = r"(?:\d{1,3}(?:\.\d{3})+,\d{1,2}|\d{1,3}(?:,\d{2,3})*,\d{3}(?:\.\d+)?|\d{1,3}(?:'\d{3})+(?:\.\d+)?|\d+(?:[.,]\d+)?)"
+_HAN_SCALE = r"[十百千]?(?:个)?[万萬亿億]|[百千]"
+_SCALE = rf"(?:\s?(?:{_HAN_SCALE})|\s?(?:thousand|million|billion|grand|mio|mln|lakhs?|crores?)(?![a-z])|(?:k|w|m|mm|mn|mil|bn|b)(?![a-z]))"
+_NUMBER = rf"(?:{_DIGITS}(?:{_SCALE}(?:\d+(?:\.\d+)?(?:[百千]万|[千万]))?)?|半个?亿|(?<![第])[0-9]?{HAN_NUMBER}(?:个[亿万])?|(?<![a-z]){ENGLISH_NUMBER}k?(?![a-z]))"
+_RANGE = r"\s?(?:-|~|–|—|到|至|to|and)\s?"
+_PATTERN = re.compile(
+    rf"(?<![a-z\d.,@#_-])(?P<label>{_LABEL}|between\s)?(?P<before>{_BEFORE})?(?:(?P<pre>{_CURRENCY})\s?)?"
+    rf"(?P<before2>{_BEFORE})?(?P<num>{_NUMBER})(?:\s?(?P<mid>{_CURRENCY}))?(?:(?P<range>{_RANGE})(?:{_CURRENCY})?\s?(?P<num2>{_NUMBER}))?"
+    rf"(?:\s?(?P<post>{_CURRENCY}))?(?P<after>{_AFTER})?(?![\d@_])",
+    re.I,
+)
+_SCALES = {"thousand": 3, "grand": 3, "k": 3, "w": 4, "lakh": 5, "million": 6, "mio": 6, "mln": 6} | {
+    "m": 6,
+    "mm": 6,
+    "mn": 6,
+    "mil": 6,
+    "crore": 7,
+    "b": 9,
+    "bn": 9,
+    "billion": 9,
+}
+# "5万人", "10k users": a count of something is not money.
+_COUNTED = re.compile(
+    r"\s?(?:多|余|来)?(?:名|位|人|台|件|平|㎡|套(?!餐)|家|次|吨|公里|米|颗|条|张|份|个(?!亿)|天|年|月|日|号|点|岁|%|％|℃|度|"
+    r"(?:users?|people|units?|seats?|employees?|staff|sq|pcs|pieces|rows|orders|skus?|stores|sites|licen[cs]es|"
+    r"customers|hours|days|weeks|months|years|miles|km|kg|tons|am|pm)(?![a-z]))",
+    re.I,
+)
+# "年营收2亿": money, but not what this deal is worth.
+_NOT_THIS_DEAL = re.compile(
+    r"(?:营收|产值|注册资本|注册资金|融资|销售额|年产|流水|市值|revenue|turnover|funding|raised|valuation)\D{0,6}$",
+    re.I,
+)
+
+
+def parse_amount(text: str, base_currency: str) -> Amount | AskCurrency | None:
+    """The amount that the whole text is, or None. A bare number takes the base currency."""
+    said = text.strip().strip("()（）[]。；;，,").strip()
+    if not said or len(said) > 60:
+        return None
+    match = _PATTERN.fullmatch(said)
+    return _amount(match, base_currency) if match else None
+
+
+def find_amounts(text: str, base_currency: str) -> list[FoundAmount]:
+    """Every amount in a longer text. A bare number counts only behind a label; counts of things do not."""
+    found: list[FoundAmount] = []
+    for match in _PATTERN.finditer(text[:_LONGEST]):
+        if not _is_money(match, text):
+            continue
+        amount = _amount(match, base_currency)
+        if amount is not None:
+            labelled = bool(match["label"]) and not match["label"].lower().startswith("between")
+            found.append(FoundAmount(match.start(), match.end(), amount, labelled))
+    return found
+
+
+def budget_band(minor: int, bands: Sequence[tuple[str, int]]) -> str | None:
+    """The band (A, B, C …) with the highest floor that the sum reaches; floors in minor units, same currency."""
+    reached = [(floor, name) for name, floor in bands if minor >= floor]
+    return max(reached)[1] if reached else None
+
+
+def _is_money(match: re.Match[str], text: str) -> bool:
+    number = match["num"]
+    currency = match["pre"] or match["mid"] or match["post"]
+    labelled = bool(match["label"])
+    if _NOT_THIS_DEAL.search(text[max(0, match.start() - 12) : match.start()]):
+        return False
+    if currency and (match["pre"] or not _COUNTED.match(text, match.end())):
+        # "10 CAD seats", "3 top": a code that is a word needs a number that looks like money.
+        return (
+            currency.upper() not in WORDLIKE
+            or currency.isupper()
+            and bool(re.search(r"[,.]\d|[kmw万]$|\d{4}", number, re.I))
+        )
+    if _COUNTED.match(text, match.end()):
+        return False
+    if labelled or (match["before"] and number[0] in "百千"):
+        return True
+    return _looks_like_money(number, match["num2"])
+
+
+def _looks_like_money(number: str, upper: str | None) -> bool:
+    """A multiplier makes an unmarked number money; `2b`, `3M` and `4K` are more often a market, a company, a screen."""
+    last = upper or number
+    if re.fullmatch(r"\d+[bB]|3M|[48]K", last) or last[0] in "百千万亿萬億":
+        return False
+    if re.search(r"[\d.](?:k|w|m|mm|mn|mil|bn)$", last, re.I):
+        return True
+    return bool(re.search(r"[万萬亿億]|thousand|million|billion|grand|lakh|crore|mio|mln", last, re.I))
+
+
+def _amount(match: re.Match[str], base_currency: str) -> Amount | AskCurrency | None:
+    said = match["post"] or match["mid"] or match["pre"]
+    if match["pre"] and match["pre"] not in "¥$":
+        said = match["pre"]
+    currency = currency_of(said, base_currency) if said else base_currency
+    read = _read(match["num"], currency or "CNY")
+    if read is None:
+        return None
+    value, rough = read
+    if match["num2"]:
+        upper = _read(match["num2"], currency or "CNY")
+        if upper is None:
+            return None
+        value, rough = _lower(match["num"], value, match["num2"], upper[0]), True
+        if value > upper[0] or (value < 1000 and upper[0] >= 10_000):
+            return None
+    approx = rough or any(match[g] for g in ("before", "before2", "after"))
+    minor = _minor(value, currency or "CNY")
+    if minor is None:
+        return None
+    return Amount(minor, currency, approx) if currency else AskCurrency(minor, said.strip(), approx)
+
+
+def _lower(number: str, value: Decimal, upper_text: str, upper: Decimal) -> Decimal:
+    """`80-100万` and `50-80k`: the lower end borrows the multiplier of the upper one."""
+    scale = _scale(upper_text)
+    return value * scale if scale > 1 and _scale(number) == 1 and value * scale <= upper else value
+
+
+def _read(number: str, currency: str) -> tuple[Decimal, bool] | None:
+    text = number.strip().lower()
+    if text in {"半亿", "半个亿"}:
+        return Decimal(5 * 10**7), False
+    if not text[0].isascii():
+        return read_han(text.replace("个", ""))
+    if not text[0].isdigit():
+        thousands = text.endswith("k")
+        worded = read_english(text.removesuffix("k"))
+        return None if worded is None else (worded * (1000 if thousands else 1), False)
+    parts = re.match(rf"({_DIGITS})\s?(.*)$", text)
+    if parts is None:
+        return None
+    digits, rest = parts[1], parts[2].replace("个", "")
+    value = _plain(digits, bool(rest), currency)
+    rough = bool(re.search("[几多来余]", rest))
+    if chained := re.fullmatch(r"([万亿])(\d+(?:\.\d+)?)([百千]?万|千)", rest):
+        return value * _scale(chained[1]) + Decimal(chained[2]) * _scale(chained[3]), False
+    return value * _scale(rest), rough
+
+
+def _plain(digits: str, scaled: bool, currency: str) -> Decimal:
+    """Separators by shape: three digits behind one are thousands, one or two are decimals."""
+    if re.fullmatch(r"\d{1,3}(\.\d{3})+,\d{1,2}", digits):
+        return Decimal(digits.replace(".", "").replace(",", "."))
+    if re.fullmatch(r"\d+,\d{1,2}", digits):
+        return Decimal(digits.replace(",", "."))
+    if not scaled and currency in {"EUR", "CHF"} and re.fullmatch(r"\d{1,3}\.\d{3}", digits):
+        return Decimal(digits.replace(".", ""))
+    return Decimal(digits.replace(",", "").replace("'", ""))
+
+
+def _scale(text: str) -> Decimal:
+    tail = re.sub(rf"^{_DIGITS}|[个\s]", "", text.strip().lower()).rstrip("s")
+    if tail in _SCALES:
+        return Decimal(10) ** _SCALES[tail]
+    worth = Decimal(1)
+    for char in re.sub("[^十百千万萬亿億]", "", tail):
+        worth *= {"十": 10, "百": 100, "千": 1000, "万": 10_000, "萬": 10_000}.get(char, 10**8)
+    return worth
+
+
+def _minor(value: Decimal, currency: str) -> int | None:
+    minor = int((value * 10 ** minor_digits(currency)).to_integral_value())
+    return minor if 0 < minor <= _MOST_MINOR else None
