@@ -1,0 +1,157 @@
+"""Names made comparable: account names for duplicates and search, phone digits, company domains, search tokens."""
+
+import re
+import unicodedata
+
+from rules.wordlists import words
+
+# The longest prefix kept in the token table; a longer query word is cut to it.
+LONGEST_PREFIX = 12
+CONTAINED = 0.7
+_SHORTEST_TAIL, _LONGEST_TAIL = 4, 11
+_HAN = "\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003134f"
+
+_LATIN_SUFFIX = frozenset(
+    words(
+        """inc incorporated corp corporation co company companies ltd limited llc llp lp plc gmbh mbh ag kg kgaa ohg ug
+        sa sas sarl srl spa bv nv ab as oy oyj aps pty pte sdn bhd kk gk sl slu lda ltda doo zrt kft sro as group
+        holding holdings intl international"""
+    )
+)
+_HAN_SUFFIX = re.compile(
+    "(?:(?:集团)?(?:股份)?有限(?:责任)?公司|股份公司|分公司|总公司|子公司|公司|集团|股份|株式会社|合伙企业|个体工商户|有限合伙)$"
+)
+# Mail that anybody can open an account with says nothing about the company.
+_FREE_MAIL = frozenset(
+    words(
+        """gmail.com googlemail.com outlook.com hotmail.com live.com msn.com icloud.com me.com mac.com aol.com proton.me
+        protonmail.com pm.me gmx.de gmx.net gmx.com gmx.at web.de mail.com mail.ru yandex.ru yandex.com zoho.com
+        fastmail.com hey.com qq.com vip.qq.com foxmail.com 163.com vip.163.com 126.com yeah.net 139.com 189.cn 188.com
+        wo.cn sina.com sina.cn vip.sina.com sohu.com tom.com 21cn.com aliyun.com naver.com daum.net hanmail.net
+        t-online.de orange.fr free.fr comcast.net verizon.net att.net sbcglobal.net rediffmail.com"""
+    )
+)
+_FREE_FAMILIES = frozenset({"yahoo", "hotmail", "live", "outlook"})
+_DOMAIN = re.compile(r"(?:[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{1,62}")
+
+
+def fold(text: str) -> str:
+    """Half width, lower case, accents dropped: the ground that all comparisons stand on."""
+    wide = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold())
+    return unicodedata.normalize(
+        "NFC", "".join(c for c in wide if unicodedata.category(c) not in {"Mn", "Cf", "Cs"})
+    )
+
+
+def norm_name(name: str) -> str:
+    """An account's name without width, case, punctuation and legal form: two spellings of one firm become equal.
+
+    `Acme Corp.` and `ACME` give `acme`; `恒达（苏州）机械有限公司` gives `恒达苏州机械`. Never empty unless the name is.
+    """
+    plain = re.sub(r"\s*&\s*|\s*\+\s*", " and ", fold(name))
+    plain = re.sub(r"['’.]", "", plain)
+    parts = "".join(c if c.isalnum() else " " for c in plain).split()
+    if len(parts) > 1 and parts[0] == "the":
+        parts = parts[1:]
+    while len(parts) > 1 and parts[-1] in _LATIN_SUFFIX | {"and"}:
+        parts.pop()
+    joined = re.sub(rf"(?<=[{_HAN}]) +| +(?=[{_HAN}])", "", " ".join(parts))
+    while (shorter := _HAN_SUFFIX.sub("", joined)) and shorter != joined:
+        joined = shorter
+    return joined
+
+
+def search_tokens(text: str) -> set[str]:
+    """Tokens to store for a text, the same on every database.
+
+    * a word of letters and digits: all its prefixes up to LONGEST_PREFIX characters;
+    * a run of Han characters: every character and every pair of neighbours;
+    * a phone (7 digits or more, separators ignored): `#` and its last 4 to 11 digits, each length.
+    """
+    tokens: set[str] = set()
+    for word in _latin_words(text):
+        tokens.update(word[:n] for n in range(1, min(len(word), LONGEST_PREFIX) + 1))
+    for run in _han_runs(text):
+        tokens.update(run)
+        tokens.update(run[i : i + 2] for i in range(len(run) - 1))
+    for digits in _phones(text):
+        tokens.update("#" + digits[-n:] for n in range(_SHORTEST_TAIL, min(len(digits), _LONGEST_TAIL) + 1))
+    return tokens
+
+
+def query_tokens(text: str) -> set[str]:
+    """Tokens that a stored text must all have to match this query; the counterpart of `search_tokens`.
+
+    Words by their (cut) whole, Han runs by their pairs, four digits or more as a phone's tail.
+    """
+    tokens: set[str] = set()
+    phones = _phones(text)
+    for word in _latin_words(text):
+        if not word.isdecimal() or not any(word in digits for digits in phones):
+            tokens.add(word[:LONGEST_PREFIX])
+    for run in _han_runs(text):
+        tokens.update([run[i : i + 2] for i in range(len(run) - 1)] or [run])
+    tokens.update("#" + digits[-_LONGEST_TAIL:] for digits in phones)
+    return tokens
+
+
+def phone_digits(text: str) -> str:
+    """Only the digits, half width; an international `00` in front counts as `+` and goes."""
+    digits = "".join(str(unicodedata.decimal(c)) for c in text if c.isdecimal())
+    return digits[2:] if digits.startswith("00") else digits
+
+
+def domain_of(address: str) -> str | None:
+    """The domain of an e-mail or web address, lower case, without `www.`; None for free mail and for no domain."""
+    text = fold(address).strip()
+    host = text.rsplit("@", 1)[-1] if "@" in text else re.sub(r"^[a-z]+://", "", text)
+    found = _DOMAIN.match(re.split(r"[/:?#\s]", host.removeprefix("www."), maxsplit=1)[0].rstrip("."))
+    if not found:
+        return None
+    domain = found[0]
+    free = domain in _FREE_MAIL or domain.split(".")[0] in _FREE_FAMILIES
+    return None if free else domain
+
+
+def similar(one: str, other: str) -> float:
+    """How alike two account names are, 0 to 1 (Dice over trigrams of the normalised names); equal is 1.
+
+    A name that holds the other whole (`恒达机械` in `苏州恒达机械设备`) scores at least CONTAINED.
+    """
+    a, b = norm_name(one), norm_name(other)
+    if not a or not b:
+        return 0.0
+    if a == b:
+        return 1.0
+    grams_a, grams_b = _trigrams(a), _trigrams(b)
+    alike = 2 * len(grams_a & grams_b) / (len(grams_a) + len(grams_b))
+    return max(alike, CONTAINED) if _holds(a, b) or _holds(b, a) else alike
+
+
+def _holds(longer: str, shorter: str) -> bool:
+    """Whole words for Latin names; three characters or more for Han ones, since two are often a place."""
+    if shorter.isascii():
+        return len(shorter) > 3 and f" {shorter} " in f" {longer} "
+    return len(shorter) > 2 and shorter in longer
+
+
+def _trigrams(text: str) -> set[str]:
+    padded = f"  {text} "
+    return {padded[i : i + 3] for i in range(len(padded) - 2)}
+
+
+def _latin_words(text: str) -> list[str]:
+    return re.findall(rf"[^\W_{_HAN}]+", fold(text))
+
+
+def _han_runs(text: str) -> list[str]:
+    return re.findall(f"[{_HAN}]+", fold(text))
+
+
+def _phones(text: str) -> list[str]:
+    """Digit groups that could be a phone, or its tail when the query is digits alone."""
+    plain = unicodedata.normalize("NFKC", text)
+    groups = re.findall(r"(?<![\w.])\+?\(?\d[\d\s().-]{2,20}\d(?!\w)", plain)
+    whole = re.fullmatch(r"\s*\+?[\d\s().-]{4,24}\s*", plain)
+    least = _SHORTEST_TAIL if whole else 7
+    return [d for g in groups if len(d := phone_digits(g)) >= least]
