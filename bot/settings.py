@@ -1,0 +1,145 @@
+"""The environment, and a .env file beside it, as one frozen Settings, validated once with every fault named."""
+
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
+
+from dotenv import dotenv_values
+from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from bot.words import text
+
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
+SLACK = "https://slack.com/api/"
+
+
+def _token(prefix: str) -> AfterValidator:
+    """Slack's tokens say by their first letters what they are for."""
+
+    def check(token: SecretStr) -> SecretStr:
+        value = token.get_secret_value()
+        if not value.startswith(prefix) or len(value) <= len(prefix) or not value.isascii() or " " in value:
+            raise ValueError("not a token of this kind")
+        return token
+
+    return AfterValidator(check)
+
+
+def _api_url(value: str) -> str:
+    """https anywhere, plain http on this machine only; with the closing slash that slack_sdk wants."""
+    parts = urlsplit(value)
+    if not parts.hostname or not (
+        parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in LOOPBACK)
+    ):
+        raise ValueError("not an address of Slack's Web API")
+    return value if value.endswith("/") else value + "/"
+
+
+def _database_url(value: str) -> str:
+    """A SQLite file, or PostgreSQL; anything else has never been tried."""
+    scheme = value.partition("://")[0]
+    file = value.removeprefix("sqlite:///")
+    if not (
+        scheme in ("postgresql", "postgres", "postgresql+psycopg") or file not in (value, "", ":memory:")
+    ):
+        raise ValueError("not a database that Baton knows")
+    return value
+
+
+def _control_url(value: str) -> str:
+    """The sandbox lives on this machine only."""
+    parts = urlsplit(value)
+    if parts.scheme != "http" or parts.hostname not in LOOPBACK:
+        raise ValueError("not on this machine")
+    return value.rstrip("/")
+
+
+class Settings(BaseSettings):
+    """What one Baton needs to know before it starts. Made by `load`; paths are relative to the working folder."""
+
+    model_config = SettingsConfigDict(
+        frozen=True,
+        extra="ignore",
+        env_ignore_empty=True,
+        env_file_encoding="utf-8",
+        hide_input_in_errors=True,
+    )
+
+    slack_bot_token: Annotated[SecretStr, _token("xoxb-")] | None = None
+    slack_app_token: Annotated[SecretStr, _token("xapp-")] | None = None
+    slack_api_url: Annotated[str, AfterValidator(_api_url)] = SLACK
+    # May hold a password: out of every repr.
+    database_url: Annotated[str, AfterValidator(_database_url)] = Field(
+        "sqlite:///baton.db", validation_alias="BATON_DATABASE_URL", repr=False
+    )
+    data_dir: Path = Field(Path("baton-data"), validation_alias="BATON_DATA_DIR")
+    pipeline: Path = Field(Path("pipeline.yaml"), validation_alias="BATON_PIPELINE")
+    people: Path = Field(Path("people.yaml"), validation_alias="BATON_PEOPLE")
+    health_port: int = Field(8686, ge=0, le=65535, validation_alias="BATON_HEALTH_PORT")  # 0: off
+    log_level: Annotated[
+        Literal["DEBUG", "INFO", "WARNING", "ERROR"], BeforeValidator(lambda v: str(v).upper())
+    ] = Field("INFO", validation_alias="BATON_LOG_LEVEL")
+    control_url: Annotated[str, AfterValidator(_control_url)] | None = Field(
+        None, validation_alias="BATON_CONTROL_URL"
+    )
+
+
+def names() -> dict[str, str]:
+    """Every setting: its name in the environment → its field."""
+    fields = Settings.model_fields
+    return {str(info.validation_alias or name.upper()): name for name, info in fields.items()}
+
+
+class SettingsError(Exception):
+    """The settings cannot be used; `sentences` says every reason, one line each."""
+
+    def __init__(self, faults: list[tuple[str, dict[str, str]]]) -> None:
+        """`faults`: catalogue keys with the fields of their texts."""
+        self.faults = faults
+        super().__init__("\n".join(self.sentences("en")))
+
+    def sentences(self, locale: str) -> list[str]:
+        """The faults in the reader's language, in the order of .env.example; no secret is shown."""
+        return [text(locale, key, **fields) for key, fields in self.faults]
+
+
+def load(env_file: Path | None = Path(".env"), *, slack: bool = True) -> Settings:
+    """Read the environment (it wins) and `env_file` (it may be missing).
+
+    `slack=False` is for commands that only touch the database: the tokens may be absent.
+    Raises SettingsError with all faults at once.
+    """
+    faults: list[tuple[str, dict[str, str]]] = []
+    wrong: set[str] = set()
+    settings: Settings | None = None
+    try:
+        settings = Settings(_env_file=env_file)
+    except ValidationError as error:
+        wrong = {_name(str(detail["loc"][0])) for detail in error.errors()}
+    for name, field in names().items():
+        absent = slack and name.endswith("_TOKEN") and settings and getattr(settings, field) is None
+        if name in wrong or absent:
+            faults.append((f"settings.{field}", {"name": name}))
+    faults += _unknown(env_file)
+    if faults or settings is None:
+        raise SettingsError(faults)
+    return settings
+
+
+def _name(place: str) -> str:
+    """The name in the environment of what pydantic complains about (an alias or a field)."""
+    return next(name for name, field in names().items() if place in (name, field))
+
+
+def _unknown(env_file: Path | None) -> list[tuple[str, dict[str, Any]]]:
+    """Names in the .env file that nobody reads: most likely a typing slip."""
+    written = dotenv_values(env_file) if env_file and env_file.is_file() else {}
+    faults = []
+    for name in written:
+        if name.upper() not in names() and name.upper().startswith(("BATON_", "SLACK_")):
+            near = get_close_matches(name.upper(), names(), 1)
+            key = "settings.unknown_near" if near else "settings.unknown"
+            faults.append((key, {"name": name} | ({"near": near[0]} if near else {})))
+    return faults
