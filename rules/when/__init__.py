@@ -1,0 +1,119 @@
+"""Reads what people write for a date or time in English and Chinese, and finds it inside a sentence.
+
+Weeks begin on Monday. What is ambiguous comes back as a question with candidates, never as a guess.
+"""
+
+import re
+from collections.abc import Callable
+from datetime import date, datetime, tzinfo
+
+from rules.when.model import BY_HOUR, ON_HOUR, Facts, Found, Kind, Lean, Part, Unclear, When
+from rules.when.phrase import Phrase, phrase_at, starts_here
+from rules.when.resolve import resolve
+from rules.when.text import normalise
+
+__all__ = ["BY_HOUR", "ON_HOUR", "Found", "Kind", "Lean", "Part", "Unclear", "When", "find", "parse"]
+
+_DAY_FIRST = {"gb", "au", "nz", "ie", "za", "in", "sg", "hk", "my"}
+_FILLER = re.compile(
+    r"[ ,.!?;:~\"'()]*(?:(?:ok|okay|well|maybe|perhaps|probably|let'?s say|let'?s do|how about|say|please|pls|it'?s|just|then"
+    r"|那就|那|就|嗯|好的|好|应该|可能|大约|争取|改到|改成|推到|延到|定在)(?![a-z])[ ,.!?:;]*)*"
+)
+_TRAILER = re.compile(
+    r"[ ,.!?;:~\"')]*(?:(?:please|pls|thanks|thx|ok|吧|呢|哈|啊|哦|行吗?|可以吗?|好吗|好了|怎么样|应该)[ ,.!?;:~]*)*$"
+)
+_CLAUSE_END = re.compile(r" ?(?:$|[,.;:!?)(\"|/\n]| (?:and|or|to|about|for|with|re|if|so|then|but)(?!\w)|-)")
+
+
+def _is_weekday(day: date) -> bool:
+    return day.weekday() < 5
+
+
+def _facts(
+    now: datetime,
+    tz: tzinfo,
+    locale: str,
+    lean: Lean,
+    is_working: Callable[[date], bool] | None,
+    strict: bool,
+) -> Facts:
+    language, _, region = locale.replace("_", "-").lower().partition("-")
+    region = region.rpartition("-")[2]
+    order_sure = language == "zh"
+    day_first = language not in {"zh", "ja", "ko"} and (region in _DAY_FIRST or language not in {"en", ""})
+    return Facts(
+        now=now.astimezone(tz).replace(tzinfo=None, fold=0),
+        lean=lean,
+        order="dmy" if day_first else "mdy",
+        order_sure=order_sure,
+        is_working=is_working or _is_weekday,
+        strict=strict,
+    )
+
+
+def parse(
+    text: str,
+    *,
+    now: datetime,
+    tz: tzinfo,
+    locale: str,
+    lean: Lean = "future",
+    is_working: Callable[[date], bool] | None = None,
+) -> When | Unclear:
+    """Read a whole text as one date phrase.
+
+    `now` is aware; readings are local dates and times in `tz`. `locale` ("en", "en-GB", "zh") settles the
+    order of day and month. `is_working` tells working days (default Monday to Friday). Anything that is
+    no date, and anything past 200 characters, is `Unclear` without candidates. Never raises.
+    """
+    if len(text) > 1000 or now.tzinfo is None:
+        return Unclear()
+    facts = _facts(now, tz, locale, lean, is_working, strict=False)
+    plain, _ = normalise(" ".join(text.split()))
+    lead = _FILLER.match(plain)
+    at = lead.end() if lead else 0
+    for start in dict.fromkeys((at, 0)):
+        phrase = phrase_at(plain, start, facts) if start < len(plain) else None
+        if phrase and _TRAILER.match(plain, phrase.end):
+            return resolve(phrase, facts)
+    return Unclear()
+
+
+def find(
+    text: str,
+    *,
+    now: datetime,
+    tz: tzinfo,
+    locale: str,
+    lean: Lean = "future",
+    is_working: Callable[[date], bool] | None = None,
+) -> list[Found]:
+    """Date phrases inside a sentence (its first 200 characters), left to right, longest first at each place.
+
+    Words that are only sometimes dates (`may`, `sun`, `the 2nd`, `3点`) count in company alone: after a
+    preposition, beside another date or time, or at the end of a clause.
+    """
+    if now.tzinfo is None:
+        return []
+    facts = _facts(now, tz, locale, lean, is_working, strict=True)
+    plain, places = normalise(text)
+    out: list[Found] = []
+    at = 0
+    while at < len(plain):
+        phrase = phrase_at(plain, at, facts) if starts_here(plain, at) else None
+        if phrase is None or not _is_sure(plain, phrase):
+            at += 1
+            continue
+        when = resolve(phrase, facts)
+        if isinstance(when, When) or when.candidates:
+            out.append(Found(places[phrase.start], places[phrase.end - 1] + 1, when))
+        at = phrase.end
+    return out
+
+
+def _is_sure(plain: str, phrase: Phrase) -> bool:
+    if phrase.weak == 0:
+        return True
+    if phrase.led or phrase.pieces > 1:
+        return phrase.weak <= 2
+    return phrase.weak == 1 and bool(_CLAUSE_END.match(plain, phrase.end))

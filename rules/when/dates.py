@@ -1,0 +1,87 @@
+"""Calendar dates as both languages write them: with month names, with separators, with 年月日."""
+
+import re
+from datetime import date
+
+from rules.when.days import full_year, lean_year, make
+from rules.when.en_days import Match, Rule
+from rules.when.en_spans import MONTH, YEAR, month_number
+from rules.when.model import Facts, Piece
+from rules.when.text import EN_ORDINAL, en_number
+
+_DAY = r"(?P<day>" + EN_ORDINAL + r"|(?:[12]\d|3[01]|0?[1-9])(?![\d:]))"
+_YEAR = r"(?:(?:,| of|, of)? ?(?P<year>(?:19|20)\d\d)(?![\d:])|,? ?'(?P<short>\d\d)(?!\d))?"
+
+
+def yearless(end: int, month: int, day: int, facts: Facts, weak: int = 0) -> Piece | None:
+    days, reason = lean_year(month, day, facts)
+    return Piece(end, days=days, reason=reason, weak=weak) if days else None
+
+
+def _one(end: int, day: date | None) -> Piece | None:
+    return Piece(end, days=(day,)) if day else None
+
+
+def _named(m: Match, facts: Facts) -> Piece | None:
+    """`Dec 2`, `2 Dec 2026`, `December the 2nd`, `2nd of december '26`."""
+    month, day = month_number(m["mon"]), en_number(m["day"])
+    year = m["year"] or m["short"]
+    if year:
+        return _one(m.end(), make(full_year(int(year)), month, day))
+    return yearless(m.end(), month, day, facts)
+
+
+def _iso(m: Match, facts: Facts) -> Piece | None:
+    return _one(m.end(), make(int(m["year"]), int(m["month"]), int(m["day"])))
+
+
+def _slashed(m: Match, facts: Facts) -> Piece | None:
+    """`12/02`, `12/2/2026`, `2.12.2026`, `12-2`: day and month in the order of the locale, else asked."""
+    a, b, sep = int(m["a"]), int(m["b"]), m["sep"]
+    month_first = facts.order == "mdy" and not (sep == "." and m["year"] and not facts.order_sure)
+    pairs = [(a, b), (b, a)] if month_first else [(b, a), (a, b)]
+    if facts.order_sure or a == b:
+        pairs = pairs[:1]
+    days: list[date] = []
+    found: tuple[date, ...]
+    reason = ""
+    for month, day in pairs:
+        if m["year"]:
+            made = make(full_year(int(m["year"])), month, day)
+            found = (made,) if made else ()
+        else:
+            found, reason_here = lean_year(month, day, facts)
+            reason = reason or reason_here
+        days += [d for d in found if d not in days]
+    if not days:
+        return None
+    if len({(d.month, d.day) for d in days}) > 1:
+        reason = "order"
+    return Piece(m.end(), days=tuple(days), reason=reason, weak=_weakness(m, sep))
+
+
+def _weakness(m: Match, sep: str) -> int:
+    if m["year"]:
+        return 2 if len(m["year"]) == 2 and sep != "/" else 0
+    if sep != "/":
+        return 2 if sep == "." and m["a"] != "0" else 3
+    return 1 if len(m["a"]) == len(m["b"]) == 2 and m[0] != "24/7" else 2
+
+
+def _compact(m: Match, facts: Facts) -> Piece | None:
+    found = _iso(m, facts)
+    return Piece(found.end, days=found.days, weak=2) if found else None
+
+
+def _iso_instant_day(m: Match, facts: Facts) -> Piece | None:
+    return _iso(m, facts)
+
+
+RULES: tuple[Rule, ...] = (
+    (re.compile(r"(?:the )?" + MONTH + r"[ -]?,?(?:the )?" + _DAY + _YEAR), _named),
+    (re.compile(r"(?:the )?" + _DAY + r"(?: day)?[ -]?(?:of )?" + MONTH + r"(?:-(?=\d{4}))?" + _YEAR), _named),
+    (re.compile(r"(?P<year>20\d\d)(?P<sep>[-/.])(?P<month>0?[1-9]|1[0-2])(?P=sep)(?P<day>[12]\d|3[01]|0?[1-9])(?!\d)(?:t(?=\d))?"), _iso),
+    (re.compile(YEAR + r",? " + MONTH + r" " + _DAY), lambda m, facts: _one(m.end(), make(int(m["year"]), month_number(m["mon"]), en_number(m["day"])))),
+    (re.compile(r"(?P<a>\d{1,2}) ?(?P<sep>[-/.]) ?(?P<b>\d{1,2})(?:(?P=sep)(?P<year>20\d\d|\d\d))?(?![\d:%/]|[.,-]\d)"), _slashed),
+    (re.compile(r"(?P<year>20\d\d)(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12]\d|3[01])(?!\d)"), _compact),
+)  # fmt: skip

@@ -1,0 +1,247 @@
+"""Joining recognised bits into one phrase: preposition, day, part of the day, clock time, 前 or `at the latest`."""
+
+import re
+from dataclasses import dataclass, replace
+from datetime import date, time, timedelta
+
+from rules.when import clocks, dates, en_days, en_spans, zh_clocks, zh_days
+from rules.when.model import Facts, Part, Piece
+from rules.when.text import EN_NUMBER, en_number
+
+_RULES = (
+    *dates.RULES, *en_days.RULES, *en_spans.RULES, *clocks.RULES, *zh_days.RULES, *zh_clocks.RULES,
+)  # fmt: skip
+
+_BY = (
+    r"due(?: date)?(?: is| on| by)?|deadline(?: is|:)?|(?:no|not) later than|latest(?: by)?|at the latest by|by|before|until|till"
+    r"|up to|prior to|截止日期(?:是|为)?|截止时间(?:是|为)?|截止到?|截至|最晚|最迟|不晚于|不迟于|赶在"
+)
+_ON = (
+    r"on|at|for|from|starting|as of|since|after|around|about|approximately|sometime|some time|early on|late on|in|the"
+    r"|在|于|到|约在|定在|定于|约好|约|大概|大约|差不多"
+)
+_LEAD = re.compile(rf"(?:(?P<by>{_BY})|(?P<on>{_ON}))(?:(?<=[a-z:]) +|(?<![a-z]) *)")
+_PAUSE = re.compile(r" ?(?:[,(@的] ?|- )?")
+_LINK = re.compile(
+    r" ?[,(]? ?(?:(?P<by>by|before|until|till|no later than|截止到?|最晚|最迟)|on|at|in the|in|the|of|around|about|for|from|在|的|于|约|大概|大约)(?:(?<=[a-z]) +|(?<![a-z]) *)(?:the )?"
+)
+_AFTER = re.compile(
+    r" ?\)? ?(?:(?P<by>之前|以前|前(?![台端面期提])|为止|截止|截至|之内|以内|内(?![部容])|at the latest|latest|or (?:before|earlier|sooner)|deadline)"
+    r"|左右|之后|以后|后(?![端面台续期])|sharp(?!\w)|or so(?!\w)|-?ish(?!\w)|\))"
+)
+_SHIFT = re.compile(
+    r"(?:(?:the )?(?P<n>" + EN_NUMBER + r")|the) " + en_days.UNIT
+    + r" (?P<way>from|after|following|before|prior to|on|to|until|till)? ?(?:the )?(?=[\w])"
+)  # fmt: skip
+_RANGE = re.compile(r" ?(?:-|~|to|until|till|through|到|至) ?")
+_PART_HOURS = {
+    "morning": (0, 12), "noon": (11, 14), "afternoon": (12, 19), "evening": (16, 24), "night": (17, 24),
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A phrase found in the normalised text, before it is read."""
+
+    start: int
+    end: int
+    by: bool = False
+    led: bool = False
+    days: tuple[date, ...] = ()
+    weekday: int | None = None
+    clocks: tuple[time, ...] = ()
+    part: Part | None = None
+    reason: str = ""
+    weak: int = 0
+    pieces: int = 0
+    week: bool = False
+    closes: bool = False
+
+
+def starts_here(text: str, at: int) -> bool:
+    """Whether a phrase may start at this place: not inside a word, a number, 第… or 每…."""
+    here, before = text[at], text[at - 1] if at else " "
+    if here == " ":
+        return False
+    if here.isascii() and here.isalnum() and before.isascii() and (before.isalnum() or before in "_$€£¥#"):
+        return False
+    if here.isdigit() and at > 1 and before in ".,:/-+" and text[at - 2].isdigit():
+        return False
+    return not (
+        before in "第每初"
+        or (before in "零一二两三四五六七八九十百千万" and here in "零一二两三四五六七八九十")
+    )
+
+
+def _ends_here(text: str, end: int) -> bool:
+    if end >= len(text):
+        return True
+    last, after = text[end - 1], text[end]
+    return not (last.isascii() and last.isalnum() and after.isascii() and after.isalnum() and last != "t")
+
+
+def pieces_at(text: str, at: int, facts: Facts) -> list[Piece]:
+    """All bits recognised at this place, longest first, then surest first."""
+    if at >= len(text):
+        return []
+    found = []
+    for pattern, read in _RULES:
+        m = pattern.match(text, at)
+        if m and m.end() > at and _ends_here(text, m.end()):
+            piece = read(m, facts)
+            if piece and not (facts.strict and piece.weak > 2):
+                found.append(piece)
+    shifted = _shifted(text, at, facts)
+    if shifted:
+        found.append(shifted)
+    found.sort(key=lambda p: (-p.end, p.weak))
+    return found
+
+
+def _shifted(text: str, at: int, facts: Facts) -> Piece | None:
+    """`a week from friday`, `two days after the 15th`, `the day before dec 3`, `a week tomorrow`."""
+    m = _SHIFT.match(text, at)
+    if not m or (not m["way"] and m["unit"][0] not in "wf"):
+        return None
+    if not m["n"] and m["way"] not in {"after", "following", "before"}:
+        return None
+    inner = next((p for p in pieces_at(text, m.end(), facts) if p.days and not p.clocks and not p.week), None)
+    if inner is None:
+        return None
+    n = en_number(m["n"]) if m["n"] else 1
+    back = m["way"] in {"before", "prior to", "to", "until", "till"}
+    moved = tuple(en_days.shift(d, -n if back else n, m["unit"], facts) for d in inner.days)
+    return Piece(inner.end, days=moved, reason=inner.reason, part=inner.part)
+
+
+def join(a: Phrase, b: Piece) -> Phrase | None:
+    """The phrase with one more bit, or None where the two do not go together."""
+    days, weekday, reason, week = a.days, a.weekday, a.reason, a.week
+    if b.days and a.days:
+        if b.clocks:
+            return None
+        met = _same_day(a, b)
+        if met is None:
+            return None
+        days, reason = met
+        weekday, week = None, False
+    elif b.days:
+        days, weekday, reason, week = b.days, b.weekday, b.reason, b.week
+    if a.clocks and b.clocks or (a.part and b.part and a.part != b.part):
+        return None
+    times, part = a.clocks or b.clocks, a.part or b.part
+    if (times or part) and week:
+        return None
+    if times and part:
+        times = fitting(times, part)
+        if not times:
+            return None
+    closes = not (b.days or b.clocks or b.part)
+    if a.closes and closes:
+        return None
+    return replace(
+        a, end=b.end, days=days, weekday=weekday, clocks=times, part=part, by=a.by or b.by, reason=reason, week=week,
+        weak=min(a.weak, b.weak) if a.pieces else b.weak, pieces=a.pieces + 1, closes=a.closes or closes,
+    )  # fmt: skip
+
+
+def fitting(times: tuple[time, ...], part: Part) -> tuple[time, ...]:
+    """The times that fall into a part of the day (凌晨2点, 晚上12点 included)."""
+    first, last = _PART_HOURS[part]
+    fit = tuple(t for t in times if first <= t.hour < last)
+    if not fit and part in {"evening", "night"}:
+        fit = tuple(t for t in times if t.hour < 5)
+    if part == "morning" and len(fit) == 1 and fit[0].hour == 0 and time(12, fit[0].minute) in times:
+        return (time(12, fit[0].minute),) if len(times) > 2 else fit
+    return fit
+
+
+def _same_day(a: Phrase, b: Piece) -> tuple[tuple[date, ...], str] | None:
+    """A weekday beside a date confirms it, chooses among its readings, or contradicts it."""
+    if a.week and b.weekday is not None and len(a.days) == 3:
+        start = a.days[0] - timedelta(days=a.days[0].weekday())
+        return (start + timedelta(days=b.weekday),), ""
+    if (a.weekday is None) == (b.weekday is None) or a.week or b.week:
+        return None
+    number = a.weekday if a.weekday is not None else b.weekday
+    named, dated = (a, b) if a.weekday is not None else (b, a)
+    agreeing = tuple(d for d in dated.days if d.weekday() == number)
+    if agreeing:
+        return agreeing[:1], ""
+    return (*dated.days[:1], *named.days[:1]), "weekday"
+
+
+def phrase_at(text: str, at: int, facts: Facts) -> Phrase | None:
+    """The longest phrase that starts at this place, or None."""
+    start = Phrase(at, at)
+    grown = _grow(text, start, at, facts)
+    if grown:
+        return grown
+    lead = _LEAD.match(text, at)
+    steps = 0
+    by = False
+    while lead and steps < 3:
+        by = by or bool(lead["by"])
+        at, steps = lead.end(), steps + 1
+        grown = _grow(text, replace(start, by=by, led=True), at, facts)
+        if grown:
+            return grown
+        lead = _LEAD.match(text, at)
+    return None
+
+
+def _grow(text: str, phrase: Phrase, at: int, facts: Facts) -> Phrase | None:
+    best: Phrase | None = None
+    for piece in pieces_at(text, at, facts)[:4]:
+        grown = join(phrase, piece)
+        if grown is None:
+            continue
+        whole = _tail(text, _more(text, grown, facts), facts)
+        if best is None or whole.end > best.end:
+            best = whole
+    return best
+
+
+def _more(text: str, phrase: Phrase, facts: Facts) -> Phrase:
+    for _ in range(4):
+        step = _next(text, phrase, facts)
+        if step is None:
+            return phrase
+        phrase = step
+    return phrase
+
+
+def _next(text: str, phrase: Phrase, facts: Facts) -> Phrase | None:
+    pause = _PAUSE.match(text, phrase.end)
+    link = _LINK.match(text, phrase.end)
+    after = _AFTER.match(text, phrase.end)
+    places = [(pause.end() if pause else phrase.end, False)]
+    if link:
+        places.append((link.end(), bool(link["by"])))
+    if after and after["by"] is None and after[0].strip() == ")":
+        places.append((after.end() + (text[after.end() : after.end() + 1] == " "), False))
+    for at, by in places:
+        for piece in pieces_at(text, at, facts)[:4]:
+            step = join(phrase, piece)
+            if step:
+                return replace(step, by=step.by or by)
+    return None
+
+
+def _tail(text: str, phrase: Phrase, facts: Facts) -> Phrase:
+    """A time range keeps its start; 前 and its kin make a deadline."""
+    between = _RANGE.match(text, phrase.end) if phrase.clocks else None
+    if between:
+        later = next((p for p in pieces_at(text, between.end(), facts) if p.clocks and not p.days), None)
+        if later:
+            phrase = replace(phrase, end=later.end)
+    for _ in range(2):
+        after = _AFTER.match(text, phrase.end)
+        if not after or (after[0].strip() == ")" and "(" not in text[phrase.start : phrase.end]):
+            break
+        if not _ends_here(text, after.end()):
+            break
+        phrase = replace(
+            phrase, end=after.end(), by=phrase.by or bool(after["by"]), led=phrase.led or bool(after["by"])
+        )
+    return phrase

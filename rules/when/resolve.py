@@ -1,0 +1,82 @@
+"""From a phrase to a reading: which day, which time, deadline or appointment, and what must be asked."""
+
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
+
+from rules.when.days import shift_months
+from rules.when.model import PART_HOURS, Facts, Kind, Unclear, When
+from rules.when.phrase import Phrase
+
+YEARS_BACK, YEARS_AHEAD = 2, 5
+
+
+def resolve(phrase: Phrase, facts: Facts) -> When | Unclear:
+    """The reading of a phrase, or the question it raises. Implausible dates are dropped last."""
+    readings, reason = _days_given(phrase, facts) if phrase.days else _days_missing(phrase, facts)
+    first = shift_months(facts.today, -12 * YEARS_BACK)
+    last = shift_months(facts.today, 12 * YEARS_AHEAD)
+    kept = [r for n, r in enumerate(readings) if first <= r.date <= last and r not in readings[:n]]
+    if not kept:
+        return Unclear((), "implausible")
+    if reason:
+        return Unclear(tuple(kept), reason)
+    return replace(kept[0], candidates=tuple(kept[1:]))
+
+
+def _make(phrase: Phrase, day: date, at: time | None) -> When:
+    if at is not None and phrase.part in {"evening", "night"} and at.hour < 5:
+        day += timedelta(days=1)  # 晚上12点 and `friday night at 1` lie after midnight
+    part = phrase.part if at is None else None
+    if part == "noon":
+        at, part = time(12), None
+    kind: Kind = "by" if phrase.by else "at" if at is not None else "on"
+    return When(day, at, kind, part)
+
+
+def _moment(reading: When) -> datetime:
+    return datetime.combine(reading.date, reading.local_time(by=time(23, 59), on=time(23, 59)))
+
+
+def _days_given(phrase: Phrase, facts: Facts) -> tuple[list[When], str]:
+    clocks = phrase.clocks or (None,)
+    readings = [_make(phrase, d, clocks[0]) for d in phrase.days]
+    reason = phrase.reason
+    if reason == "today" and phrase.clocks and facts.lean == "future":
+        ahead = [r for r in readings if _moment(r) > facts.now]
+        readings, reason = ahead, "today" if len(ahead) > 1 else ""
+    if reason == "week" and phrase.by:
+        readings = readings[::-1] if readings[0].date < readings[-1].date else readings
+    if not reason and len(clocks) > 1:
+        other = _make(phrase, phrase.days[0], clocks[1])
+        on_today = phrase.days[0] == facts.today
+        if on_today and facts.lean == "future" and _moment(readings[0]) <= facts.now < _moment(other):
+            return [other, readings[0]], "passed"
+        readings += _sensible([other], facts)
+    return readings, reason
+
+
+def _sensible(others: list[When], facts: Facts) -> list[When]:
+    """The other half of the clock face, where somebody could mean it: awake, and not already over."""
+    awake = [w for w in others if w.time and w.time.hour >= 6]
+    return [w for w in awake if facts.lean == "past" or _moment(w) > facts.now]
+
+
+def _days_missing(phrase: Phrase, facts: Facts) -> tuple[list[When], str]:
+    """A bare time: today while it lies ahead, else it is asked (leaning to the past: the reverse)."""
+    if not (phrase.clocks or phrase.part):
+        return [_make(phrase, facts.today, None)], phrase.reason
+    ahead = facts.lean == "future"
+    clock = phrase.clocks[0] if phrase.clocks else None
+    today = _make(phrase, facts.today, clock)
+    other = _make(phrase, facts.day(1 if ahead else -1), clock)
+    moment = _moment(today)
+    if today.part:
+        moment = datetime.combine(facts.today, PART_HOURS[today.part][1])
+    if (moment > facts.now) == ahead or moment == facts.now:
+        later = [_make(phrase, facts.today, c) for c in phrase.clocks[1:]]
+        return [today, *_sensible(later, facts)], ""
+    if phrase.part and not phrase.clocks and ahead:
+        return [other, today], "passed"
+    spare = [_make(phrase, facts.today, c) for c in phrase.clocks[1:]]
+    spare = [s for s in spare if (_moment(s) > facts.now) == ahead]
+    return [other, *spare, today], "passed"

@@ -1,0 +1,71 @@
+"""Chinese times of day: 下午两点半, 14点, 上午十点一刻, 中午, 下班前."""
+
+import re
+from datetime import time
+
+from rules.when.clocks import options
+from rules.when.en_days import Match, Rule
+from rules.when.model import Facts, Part, Piece
+from rules.when.text import ZH_NUMBER, zh_number
+
+_PARTS: dict[str, Part] = {
+    "凌晨": "morning", "清晨": "morning", "清早": "morning", "大清早": "morning", "一大早": "morning", "一早": "morning",
+    "早上": "morning", "早晨": "morning", "上午": "morning", "午前": "morning", "上半天": "morning", "中午": "noon",
+    "正午": "noon", "午间": "noon", "午后": "afternoon", "下午": "afternoon", "下半天": "afternoon",
+    "傍晚": "evening", "晚上": "evening", "晚间": "evening", "夜里": "night", "夜间": "night", "深夜": "night",
+    "半夜": "night", "夜晚": "evening",
+}  # fmt: skip
+
+
+def _minute(m: Match) -> int | None:
+    word = m["m"] or ""
+    if word in {"", "整", "钟"}:
+        return 0
+    if word.startswith("半"):
+        return 30
+    if word.endswith("刻"):
+        return {"一": 15, "1": 15, "三": 45, "3": 45}.get(word[0])
+    return zh_number(word.removesuffix("分").removeprefix("过"))
+
+
+def _clock(m: Match, facts: Facts) -> Piece | None:
+    """两点半, 14点30分, 三点一刻, 差一刻三点 is left to the asker."""
+    hour, minute = zh_number(m["h"]), _minute(m)
+    if hour is None or minute is None:
+        return None
+    found = options(hour, minute)
+    plain = not m["m"] or m["m"] == "整"
+    return Piece(m.end(), clocks=found, weak=2 if plain else 0) if found else None
+
+
+def _short_of(m: Match, facts: Facts) -> Piece | None:
+    """差五分三点, 差一刻五点."""
+    hour = zh_number(m["h"])
+    minutes = 15 if m["q"].endswith("刻") else zh_number(m["q"].removesuffix("钟").removesuffix("分"))
+    if hour is None or not minutes or not 1 <= hour <= 12 or minutes > 59:
+        return None
+    return Piece(m.end(), clocks=options((hour - 2) % 12 + 1, 60 - minutes))
+
+
+def _part(m: Match, facts: Facts) -> Piece:
+    part = _PARTS[m[0]]
+    if part == "noon":
+        return Piece(m.end(), part=part, clocks=())
+    return Piece(m.end(), part=part)
+
+
+def _midnight(m: Match, facts: Facts) -> Piece:
+    return Piece(m.end(), clocks=(time(0),), weak=2)
+
+
+def _close(m: Match, facts: Facts) -> Piece:
+    return Piece(m.end(), by=True)
+
+
+RULES: tuple[Rule, ...] = (
+    (re.compile(r"(?P<h>" + ZH_NUMBER + r") ?(?:点|时(?!间|候))(?:钟|(?P<m>整|半|[一1三3]刻|过?" + ZH_NUMBER + r"分|" + ZH_NUMBER + r"(?![\d个天月周%]|分钟|点))(?:钟(?!头))?)?"), _clock),
+    (re.compile(r"差(?P<q>一刻钟?|" + ZH_NUMBER + r"分钟?) ?(?:到)?(?P<h>" + ZH_NUMBER + r")点"), _short_of),
+    (re.compile("(?:" + "|".join(sorted(_PARTS, key=len, reverse=True)) + r")(?!好|[一-鿿]?安)"), _part),
+    (re.compile("午夜|零点|子夜"), _midnight),
+    (re.compile(r"(?:下班(?:时|之?前|以前)|收工前|当天结束前)"), _close),
+)  # fmt: skip
