@@ -115,7 +115,8 @@ def load(env_file: Path | None = Path(".env"), *, slack: bool = True) -> Setting
     wrong: set[str] = set()
     settings: Settings | None = None
     try:
-        settings = Settings(_env_file=env_file)
+        source: dict[str, Any] = {"_env_file": env_file}  # an argument that type checkers do not know
+        settings = Settings(**source)
     except ValidationError as error:
         wrong = {_name(str(detail["loc"][0])) for detail in error.errors()}
     for name, field in names().items():
