@@ -1,0 +1,257 @@
+"""Baton's one door to Slack: posts, updates, views, look-ups, downloads; every failure is a DeliveryError.
+
+Nothing is retried here (a built-in retry could post twice) and every wait has an end.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import logging
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from http.client import HTTPMessage
+from typing import Any, TypeVar
+from urllib.parse import urlsplit
+
+from slack_sdk import WebClient
+from slack_sdk.webhook import WebhookClient
+
+from bot.failures import FAILURES, DeliveryError, classify, of_status
+
+SLACK = "https://slack.com/api/"
+TIMEOUT = 10  # seconds, per connection and per read
+EVENT_TYPE = "baton_delivery"
+Payload = dict[str, Any]
+T = TypeVar("T")
+_LOOPBACK = ("127.0.0.1", "localhost", "::1")
+
+
+@dataclass(frozen=True)
+class Posted:
+    """Where a message stands: what chat.update and permalinks want."""
+
+    channel: str
+    ts: str
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A view that Slack shows, and the hash that guards its next update."""
+
+    view_id: str
+    hash: str
+
+
+def web_client(token: str, base_url: str = SLACK, logger: logging.Logger | None = None) -> WebClient:
+    """slack_sdk's client without its retries (they post twice and sleep in the thread), 10 s at most."""
+    client = WebClient(token=token, base_url=base_url, timeout=TIMEOUT, retry_handlers=[], logger=logger)
+    if urlsplit(base_url).hostname in _LOOPBACK:
+        client.proxy = None  # slack_sdk takes a proxy of the environment even for this machine
+    return client
+
+
+class Gateway:
+    """What Baton asks of Slack. Views are dicts of bot/views: {"text", "blocks"}, a modal or a home."""
+
+    def __init__(self, client: WebClient) -> None:
+        self.client = client
+
+    # -- messages --
+
+    def post(self, channel: str, view: Payload, *, ref: str) -> Posted:
+        """Post a top-level message that carries our opaque `ref`, by which find_by_ref finds it again."""
+        meta = {"event_type": EVENT_TYPE, "event_payload": {"ref": ref}}
+        answer = self._call(
+            "chat.postMessage",
+            channel=channel,
+            metadata=meta,
+            unfurl_links=False,
+            unfurl_media=False,
+            **_content(view),
+        )
+        ts, where = answer.get("ts"), answer.get("channel") or channel
+        if not isinstance(ts, str) or not ts:
+            raise DeliveryError("unknown", "ok_without_ts")
+        return Posted(str(where), ts)
+
+    def post_ephemeral(self, channel: str, slack_id: str, view: Payload) -> None:
+        """Show a message to one person in a channel, for this session of theirs; never for a promise."""
+        self._call("chat.postEphemeral", channel=channel, user=slack_id, **_content(view))
+
+    def update(self, channel: str, ts: str, view: Payload) -> None:
+        """Rewrite a message of ours; its metadata stays. Doing it twice does no harm."""
+        self._call("chat.update", repeatable=True, channel=channel, ts=ts, **_content(view))
+
+    def open_dm(self, slack_id: str) -> str:
+        """The id (D…) of Baton's conversation with a person."""
+        answer = self._call("conversations.open", repeatable=True, users=slack_id)
+        return _text(answer.get("channel"), "id")
+
+    def find_by_ref(self, channel: str, ref: str, oldest: dt.datetime) -> str | None:
+        """The ts of the message that carries `ref`, posted since `oldest` (aware, Slack's time), or None.
+
+        None means that history was read to its end: a failure on the way raises.
+        """
+        pages = self._pages(
+            "conversations.history",
+            "messages",
+            channel=channel,
+            oldest=f"{oldest.timestamp():.6f}",
+            inclusive=True,
+            include_all_metadata=True,
+            limit=200,
+        )
+        for message in pages:
+            meta = message.get("metadata") or {}
+            if meta.get("event_type") == EVENT_TYPE and (meta.get("event_payload") or {}).get("ref") == ref:
+                return str(message["ts"])
+        return None
+
+    def permalink(self, channel: str, ts: str) -> str:
+        """The address of a message."""
+        answer = self._call("chat.getPermalink", form=True, channel=channel, message_ts=ts)
+        return _text(answer, "permalink")
+
+    def respond(
+        self,
+        response_url: str,
+        view: Payload | None,
+        *,
+        ephemeral: bool = True,
+        replace: bool = False,
+    ) -> None:
+        """Answer through a response_url (five times in 30 minutes); view None deletes the original."""
+        body: Payload = {"delete_original": True} if view is None else dict(_content(view))
+        if view is not None:
+            body["response_type"] = "ephemeral" if ephemeral else "in_channel"
+            body["replace_original"] = replace
+            body |= {"unfurl_links": False, "unfurl_media": False}
+        hook = WebhookClient(response_url, timeout=TIMEOUT, retry_handlers=[], logger=self.client.logger)
+        hook.proxy = None if urlsplit(response_url).hostname in _LOOPBACK else self.client.proxy
+        answer = _guarded(lambda: hook.send_dict(body))
+        if answer.status_code != 200:
+            raise of_status(answer.status_code, answer.body.strip(), answer.headers)
+
+    # -- views --
+
+    def open_view(self, trigger_id: str, view: Payload) -> Opened:
+        """Open a modal; the trigger lives 3 s and serves once."""
+        return _opened(self._call("views.open", trigger_id=trigger_id, view=view))
+
+    def push_view(self, trigger_id: str, view: Payload) -> Opened:
+        """Put a modal on top of the open one (three at most)."""
+        return _opened(self._call("views.push", trigger_id=trigger_id, view=view))
+
+    def update_view(self, view_id: str, view: Payload, *, hash: str | None = None) -> Opened:  # noqa: A002
+        """Rewrite an open modal; with `hash`, only if it is still the one we saw (else refused hash_conflict)."""
+        guard: Payload = {"hash": hash} if hash else {}
+        return _opened(self._call("views.update", repeatable=not guard, view_id=view_id, view=view, **guard))
+
+    def publish_home(self, slack_id: str, view: Payload) -> None:
+        """Show a person's Home tab."""
+        self._call("views.publish", repeatable=True, user_id=slack_id, view=view)
+
+    # -- look-ups --
+
+    def identity(self) -> Payload:
+        """auth.test: team_id, user_id (the bot's), bot_id, url. Fetched once, at start."""
+        return self._call("auth.test", repeatable=True)
+
+    def people(self) -> Iterator[Payload]:
+        """Everybody in the workspace as users.list tells them, with locale and zone, page by page."""
+        return self._pages("users.list", "members", limit=200, include_locale=True)
+
+    def channel_info(self, channel: str) -> Payload:
+        """name, is_archived, is_ext_shared, num_members, ... of a channel."""
+        answer = self._call("conversations.info", form=True, channel=channel, include_num_members=True)
+        found = answer.get("channel")
+        if not isinstance(found, dict):
+            raise DeliveryError("retry", "ok_without_channel")
+        return found
+
+    def members(self, channel: str) -> Iterator[str]:
+        """The ids of a channel's members."""
+        return self._pages("conversations.members", "members", channel=channel, limit=200)
+
+    def download(self, url: str, most: int = 10_000_000) -> bytes:
+        """A file's bytes (url_private_download). Our token goes to Slack's hosts alone, never on a redirect."""
+        host = urlsplit(url).hostname or ""
+        own = urlsplit(self.client.base_url).hostname
+        if host != own and not (host.endswith(".slack.com") and url.startswith("https://")):
+            raise DeliveryError("refused", "not_a_slack_address")
+        request = urllib.request.Request(url)
+        request.add_unredirected_header("Authorization", f"Bearer {self.client.token}")
+        proxies: dict[str, str] | None = {} if host in _LOOPBACK else None
+        opener = urllib.request.build_opener(urllib.request.ProxyHandler(proxies))
+        headers, body = _guarded(lambda: _read(opener, request, most + 1), repeatable=True)
+        if len(body) > most:
+            raise DeliveryError("refused", "file_too_large")
+        if headers.get_content_type() == "text/html" and b"slack" in body[:4000].lower():
+            raise DeliveryError("revoked", "login_page")  # what Slack answers to a token without files:read
+        return body
+
+    # -- the call itself --
+
+    def _call(self, method: str, *, repeatable: bool = False, form: bool = False, **args: Any) -> Payload:
+        """One request; `form` for the methods that read no JSON. Raises DeliveryError."""
+        how = {"params": args} if form else {"json": args}
+        again = repeatable or form
+        answer = _guarded(lambda: self.client.api_call(method, **how), repeatable=again)  # type: ignore[arg-type]
+        data = answer.data
+        if not isinstance(data, dict):
+            raise DeliveryError("retry" if again else "unknown", "not_json")
+        return data
+
+    def _pages(self, method: str, key: str, **args: Any) -> Iterator[Any]:
+        """All pages of a read, one item at a time."""
+        cursor = ""
+        while True:
+            more: Payload = {"cursor": cursor} if cursor else {}
+            answer = self._call(method, form=True, **args, **more)
+            items = answer.get(key)
+            if not isinstance(items, list):
+                raise DeliveryError("retry", f"ok_without_{key}")
+            yield from items
+            following = (answer.get("response_metadata") or {}).get("next_cursor") or ""
+            if not following:
+                return
+            if following == cursor:
+                raise DeliveryError("retry", "cursor_stands_still")
+            cursor = following
+
+
+def _guarded(call: Callable[[], T], *, repeatable: bool = False) -> T:
+    try:
+        return call()
+    except FAILURES as error:
+        raise classify(error, repeatable=repeatable) from error
+
+
+def _read(
+    opener: urllib.request.OpenerDirector, request: urllib.request.Request, most: int
+) -> tuple[HTTPMessage, bytes]:
+    try:
+        with opener.open(request, timeout=TIMEOUT) as answer:
+            return answer.headers, answer.read(most)
+    except urllib.error.HTTPError as error:
+        with error:
+            raise of_status(error.code, "", dict(error.headers.items())) from error
+
+
+def _content(view: Payload) -> Payload:
+    """Text always (it is what notifications show); blocks where there are any."""
+    return {"text": view["text"], "blocks": view["blocks"]} if view.get("blocks") else {"text": view["text"]}
+
+
+def _opened(answer: Payload) -> Opened:
+    view = answer.get("view") or {}
+    return Opened(str(view.get("id") or ""), str(view.get("hash") or ""))
+
+
+def _text(found: object, key: str) -> str:
+    value = found.get(key) if isinstance(found, dict) else None
+    if not isinstance(value, str) or not value:
+        raise DeliveryError("retry", f"ok_without_{key}")
+    return value
