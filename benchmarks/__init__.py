@@ -1,0 +1,1 @@
+"""How fast Baton is, measured side by side with something one knows."""
