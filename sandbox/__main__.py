@@ -1,0 +1,95 @@
+"""Command line: `python -m sandbox --port 8585 --manifest manifest.json [--data DIR] [--seed FILE] [--now ISO]`."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import signal
+import sys
+import time
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from aiohttp import web
+
+from sandbox.journal import Journal
+from sandbox.manifest import ManifestError, read_manifest
+from sandbox.pace import CHOICES
+from sandbox.seed import SeedError, plant, read_seed
+from sandbox.server import build_app
+from sandbox.state import State
+from sandbox.world import World, make_world
+
+
+def options(argv: list[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        prog="python -m sandbox", description="A small strict Slack on this machine."
+    )
+    parser.add_argument("--port", type=int, default=8585, help="0 picks a free one")
+    parser.add_argument("--manifest", type=Path, default=Path("manifest.json"))
+    parser.add_argument("--data", type=Path, help="keep the state in this folder")
+    parser.add_argument("--seed", type=Path, help="team, people, channels, first messages (JSON)")
+    parser.add_argument("--now", help="first business time, ISO with zone; default: this hour")
+    parser.add_argument(
+        "--rate-limits", choices=CHOICES, default="posts", help="posts: one a second and channel"
+    )
+    return parser.parse_args(argv)
+
+
+def first_moment(text: str | None) -> datetime:
+    """The first business time; raises ValueError when it cannot be read or has no zone."""
+    if text is None:
+        return datetime.now(UTC).replace(minute=0, second=0, microsecond=0)
+    moment = datetime.fromisoformat(text)
+    if moment.tzinfo is None:
+        raise ValueError(f"--now {text}: the zone is missing, as in 2026-11-24T15:30+08:00")
+    return moment.astimezone(UTC)
+
+
+def build(chosen: argparse.Namespace) -> World:
+    """The world that the options describe; raises ManifestError, SeedError, ValueError."""
+    spec = read_manifest(chosen.manifest)
+    state = State(Journal(chosen.data))
+    if not state.load():
+        plant(state, spec, read_seed(chosen.seed), first_moment(chosen.now))
+    elif chosen.now and first_moment(chosen.now) > state.now + timedelta(0):
+        state.set_now(first_moment(chosen.now))
+    return make_world(state, spec, monotonic=time.monotonic, epoch=time.time, limits=chosen.rate_limits)
+
+
+async def serve(world: World, port: int) -> None:
+    """Until a signal comes."""
+    runner = web.AppRunner(build_app(world), access_log=None, shutdown_timeout=0.2)
+    await runner.setup()
+    site = web.TCPSite(runner, "127.0.0.1", port)
+    await site.start()
+    taken = runner.addresses[0][1]
+    world.base = f"http://127.0.0.1:{taken}"
+    sys.stdout.write(f"sandbox ready {world.base}\n")
+    sys.stdout.flush()
+    stop = asyncio.Event()
+    for name in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(name, stop.set)
+    await stop.wait()
+    await world.links.drop()
+    await runner.cleanup()
+    world.close()
+
+
+async def run(argv: list[str]) -> int:
+    chosen = options(argv)
+    try:
+        world = build(chosen)
+    except (ManifestError, SeedError, ValueError) as wrong:
+        sys.stderr.write(f"sandbox: {wrong}\n")
+        return 2
+    try:
+        await serve(world, chosen.port)
+    except OSError as wrong:
+        sys.stderr.write(f"sandbox: port {chosen.port} cannot be used: {wrong.strerror}\n")
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(asyncio.run(run(sys.argv[1:])))

@@ -1,0 +1,1 @@
+"""The person's door: what the page, tests and scripts do and see."""

@@ -1,0 +1,97 @@
+"""What a person does in a conversation: write, command, shortcut, read."""
+
+from __future__ import annotations
+
+import uuid
+
+from sandbox import payloads
+from sandbox.client.common import RefusalError, active, person, place, text
+from sandbox.deliver import ask
+from sandbox.entities import Channel, Json
+from sandbox.posting import post, read
+from sandbox.replies import command_reply
+from sandbox.typed import as_command, as_message
+from sandbox.world import World
+
+
+async def say(world: World, args: Json) -> Json:
+    """A message as the person typed it."""
+    user = active(world, args)
+    channel = place(world, args, user.id)
+    _may_write(world, channel, user.id)
+    typed = text(args, "text")
+    if not typed.strip():
+        raise RefusalError("no_text")
+    thread_ts = text(args, "thread_ts")
+    parent = world.state.message(channel.id, thread_ts) if thread_ts else None
+    if thread_ts and parent is None:
+        raise RefusalError("message_not_found")
+    content: Json = {"text": as_message(world.state, typed), "client_msg_id": str(uuid.uuid4())}
+    message = post(
+        world, channel, user.id, content, thread_ts=parent.thread_ts or parent.ts if parent else ""
+    )
+    read(world, user.id, channel.id, message.ts)
+    return {"ts": message.ts, "channel": channel.id}
+
+
+def _may_write(world: World, channel: Channel, user: str) -> None:
+    if user not in channel.members:
+        raise RefusalError("not_in_channel")
+    if channel.archived:
+        raise RefusalError("is_archived")
+    if world.spec.bot_user in channel.members and channel.sort == "im":
+        if not world.spec.messages:
+            raise RefusalError("messages_tab_disabled")
+        if world.spec.messages_read_only:
+            raise RefusalError("Sending messages to this app has been turned off.")
+
+
+async def command(world: World, args: Json) -> Json:
+    """A slash command; the answer is what Slack would show."""
+    user = active(world, args)
+    channel = place(world, args, user.id)
+    typed = text(args, "text").strip()
+    name, _, rest = typed.partition(" ")
+    declared = world.spec.commands.get(name)
+    if declared is None:
+        raise RefusalError(
+            f'{name} is not a valid command. In Slack, all messages that start with the "/" character are interpreted as commands.'
+        )
+    escape = bool(declared.get("should_escape"))
+    body = payloads.command(
+        world, user.id, channel, name, as_command(world.state, rest.strip(), escape=escape)
+    )
+    ack = await ask(world, "slash_commands", body)
+    if ack.status != "ok":
+        code = "dispatch_failed" if ack.status == "nobody" else "operation_timeout"
+        raise RefusalError(f'{name} failed with the error "{code}"')
+    if fault := command_reply(world, channel, user.id, ack.payload):
+        raise RefusalError(f'{name} failed with the error "{fault}"')
+    return {}
+
+
+async def shortcut(world: World, args: Json) -> Json:
+    """A global shortcut or one on a message."""
+    user = active(world, args)
+    callback_id = text(args, "callback_id")
+    declared = world.spec.shortcuts.get(callback_id)
+    if declared is None or declared["type"] != args.get("type", declared["type"]):
+        raise RefusalError("shortcut_not_found")
+    if declared["type"] == "global":
+        body = payloads.shortcut(world, user.id, callback_id)
+    else:
+        channel = place(world, args, user.id)
+        message = world.state.message(channel.id, text(args, "ts"))
+        if message is None:
+            raise RefusalError("message_not_found")
+        body = payloads.message_action(world, user.id, callback_id, channel, message)
+    ack = await ask(world, "interactive", body)
+    if ack.status != "ok":
+        raise RefusalError("operation_timeout" if ack.status != "nobody" else "dispatch_failed")
+    return {}
+
+
+async def mark(world: World, args: Json) -> Json:
+    user = person(world, args)
+    read(world, user.id, place(world, args, user.id).id, text(args, "ts"))
+    return {}

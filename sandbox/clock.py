@@ -1,0 +1,115 @@
+"""Business time: stands still until somebody moves it, then goes in steps that each listener reports done."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sandbox.entities import Json
+from sandbox.feed import Feed
+from sandbox.state import State
+
+LONGEST_STEP = timedelta(hours=1)
+PATIENCE = 30.0  # seconds of process time that a step waits for a listener
+
+
+@dataclass
+class Listener:
+    """Somebody who works at each step; `next_at`: when it wants to be asked again."""
+
+    done: int
+    next_at: datetime | None = None
+
+
+class BusinessClock:
+    """Now, the number of the step, the target, and those who listen."""
+
+    def __init__(self, state: State, feed: Feed) -> None:
+        self._state = state
+        self._feed = feed
+        self.step = 0
+        self.target: datetime | None = None
+        self.listeners: dict[str, Listener] = {}
+        self._moved = asyncio.Condition()
+        self._walk: asyncio.Task[None] | None = None
+
+    def told(self) -> Json:
+        return {
+            "now": self._state.now.isoformat(),
+            "step": self.step,
+            "target": self.target.isoformat() if self.target else None,
+            "listeners": len(self.listeners),
+        }
+
+    def listen(self, name: str) -> None:
+        self.listeners[name] = Listener(done=self.step)
+
+    async def leave(self, name: str) -> None:
+        async with self._moved:
+            self.listeners.pop(name, None)
+            self._moved.notify_all()
+
+    async def done(self, name: str, step: int, next_at: datetime | None) -> None:
+        async with self._moved:
+            listener = self.listeners.setdefault(name, Listener(done=step))
+            listener.done = max(listener.done, step)
+            listener.next_at = next_at
+            self._moved.notify_all()
+
+    async def after(self, step: int, seconds: float) -> Json:
+        """The clock, as soon as its step is greater than `step`, or when the time is over."""
+        await self._until(lambda: self.step > step, seconds)
+        return self.told()
+
+    async def advance(self, target: datetime, wait: float = 0) -> bool:
+        """Moves towards `target`; with `wait` in seconds, True only when it was reached in time."""
+        self.target = max(target, self.target or target)
+        if self._walk is None or self._walk.done():
+            self._walk = asyncio.ensure_future(self._go())
+        if not wait:
+            return False
+        return await self._until(lambda: self.target is None, wait)
+
+    async def _until(self, reached: object, seconds: float) -> bool:
+        assert callable(reached)
+        async with self._moved:
+            try:
+                async with asyncio.timeout(seconds):
+                    await self._moved.wait_for(reached)
+            except TimeoutError:
+                return False
+        return True
+
+    async def _go(self) -> None:
+        """The first step has no length, so that what a person did since the last one is looked at in time."""
+        if self.listeners:
+            await self._tick(self._state.now)
+        while self.target is not None and self._state.now < self.target:
+            await self._tick(self._next(self.target))
+        async with self._moved:
+            self.target = None
+            self._moved.notify_all()
+        self._feed.tell({"type": "clock", **self.told()})
+
+    def _next(self, target: datetime) -> datetime:
+        now = self._state.now
+        wished = [one.next_at for one in self.listeners.values() if one.next_at and one.next_at > now]
+        return min(target, now + LONGEST_STEP, *wished)
+
+    async def _tick(self, now: datetime) -> None:
+        async with self._moved:
+            self.step += 1
+            self._state.set_now(now)
+            self._moved.notify_all()
+        self._feed.tell({"type": "clock", **self.told()})
+        here = self.step
+        if await self._until(lambda: all(one.done >= here for one in self.listeners.values()), PATIENCE):
+            return
+        late = [name for name, one in self.listeners.items() if one.done < here]
+        self._feed.tell(
+            {
+                "type": "notice",
+                "text": f"{', '.join(late)} did not report step {here} within {PATIENCE:.0f} s",
+            }
+        )

@@ -1,0 +1,1 @@
+"""The door of tests and try mode: clocks, people, faults, the sink."""

@@ -1,0 +1,88 @@
+"""What goes to the app: interactive payloads that a person waits for, and events that are tried again."""
+
+from __future__ import annotations
+
+import uuid
+
+from sandbox.entities import Json
+from sandbox.socket import Ack
+from sandbox.world import World
+
+ACK_SECONDS = 3.0  # https://docs.slack.dev/interactivity/handling-user-interaction#acknowledgment_response
+# https://docs.slack.dev/apis/events-api/#retries: at once, after 1 minute, after 5 minutes
+RETRY_AFTER = (0.0, 60.0, 300.0)
+
+
+async def ask(world: World, kind: str, payload: Json) -> Ack:
+    """Delivers a command or an interaction once; a person is waiting."""
+    envelope = {
+        "envelope_id": str(uuid.uuid4()),
+        "type": kind,
+        "accepts_response_payload": True,
+        "payload": payload,
+    }
+    return await _attempt(world, envelope)
+
+
+async def _attempt(world: World, envelope: Json) -> Ack:
+    future = await world.links.send(envelope)
+    if not await world.process.within(future, ACK_SECONDS):
+        future.cancel()
+        return Ack("timeout")
+    return future.result()
+
+
+def tell(world: World, name: str, event: Json, *, only_now: bool = False) -> None:
+    """Sends an event that the manifest subscribes to, in the background; `only_now`: not when nobody listens.
+
+    `name` is the subscription (`message.im`), `event` the inner event.
+    """
+    if name not in world.spec.events or (only_now and not world.links.usable):
+        return
+    world.spawn(_deliver_event(world, _outer(world, event)))
+
+
+def _outer(world: World, event: Json) -> Json:
+    team = world.state.team.id
+    return {
+        "token": "sandbox-verification",
+        "team_id": team,
+        "api_app_id": world.spec.app_id,
+        "event": event,
+        "type": "event_callback",
+        "event_id": world.state.new_id("Ev"),
+        "event_time": world.state.meta.now_us // 1_000_000,
+        "authorizations": [
+            {
+                "enterprise_id": None,
+                "team_id": team,
+                "user_id": world.spec.bot_user,
+                "is_bot": True,
+                "is_enterprise_install": False,
+            }
+        ],
+        "is_ext_shared_channel": False,
+        "event_context": f"4-{world.state.new_id('E')}",
+    }
+
+
+async def _deliver_event(world: World, payload: Json) -> None:
+    reason = ""
+    for attempt, pause in enumerate((None, *RETRY_AFTER)):
+        if pause:
+            await world.process.sleep(pause)
+        ack = await _attempt(
+            world,
+            {
+                "envelope_id": str(uuid.uuid4()),
+                "type": "events_api",
+                "accepts_response_payload": False,
+                "payload": payload,
+                "retry_attempt": attempt,
+                "retry_reason": reason,
+            },
+        )
+        if ack.status == "ok":
+            return
+        reason = "timeout" if ack.status == "timeout" else "connection_failed"
+    world.notice(f"the event {payload['event']['type']} was not acknowledged and is given up")

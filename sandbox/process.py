@@ -1,0 +1,51 @@
+"""Process time: what Slack measures in seconds (triggers, acks, retries). A test pushes it ahead instead of sleeping."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from typing import Any
+
+
+def _end(waiter: asyncio.Future[None]) -> None:
+    if not waiter.done():
+        waiter.set_result(None)
+
+
+class ProcessClock:
+    """A monotonic clock in seconds with waits that end early when it is pushed past them."""
+
+    def __init__(self, monotonic: Callable[[], float]) -> None:
+        self._monotonic = monotonic
+        self._ahead = 0.0
+        self._waits: set[tuple[float, asyncio.Future[None]]] = set()
+
+    def now(self) -> float:
+        return self._monotonic() + self._ahead
+
+    def push(self, seconds: float) -> None:
+        self._ahead += seconds
+        for deadline, waiter in list(self._waits):
+            if deadline <= self.now():
+                _end(waiter)
+
+    async def sleep(self, seconds: float) -> None:
+        loop = asyncio.get_running_loop()
+        waiter: asyncio.Future[None] = loop.create_future()
+        entry = (self.now() + seconds, waiter)
+        timer = loop.call_later(seconds, _end, waiter)
+        self._waits.add(entry)
+        try:
+            await waiter
+        finally:
+            timer.cancel()
+            self._waits.discard(entry)
+
+    async def within(self, future: asyncio.Future[Any], seconds: float) -> bool:
+        """Waits for `future` that long; True when it is done."""
+        timer = asyncio.ensure_future(self.sleep(seconds))
+        try:
+            await asyncio.wait({future, timer}, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            timer.cancel()
+        return future.done()

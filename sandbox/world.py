@@ -1,0 +1,103 @@
+"""One running sandbox: its state, clocks, doors and what is going on in them."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass, field
+from typing import Any
+
+from sandbox.clock import BusinessClock
+from sandbox.entities import Channel, Json, View
+from sandbox.faults import Faults
+from sandbox.feed import Feed
+from sandbox.manifest import AppSpec
+from sandbox.pace import Pace
+from sandbox.process import ProcessClock
+from sandbox.socket import Links
+from sandbox.state import State
+from sandbox.tokens import Tokens
+from sandbox.wire import Wire
+
+BOT_TOKEN = "xoxb-sandbox"
+APP_TOKEN = "xapp-sandbox"
+
+
+@dataclass
+class World:
+    """Everything a request may need; made once by `make_world`."""
+
+    state: State
+    spec: AppSpec
+    process: ProcessClock
+    clock: BusinessClock
+    feed: Feed
+    wire: Wire
+    tokens: Tokens
+    links: Links
+    faults: Faults
+    pace: Pace
+    rng: random.Random
+    base: str = ""
+    sink: list[Json] = field(default_factory=list)
+    stacks: dict[str, list[View]] = field(default_factory=dict)
+    blobs: dict[str, bytes] = field(default_factory=dict)
+    _tasks: set[asyncio.Task[None]] = field(default_factory=set)
+
+    def spawn(self, work: Coroutine[Any, Any, None]) -> None:
+        """Runs in the background, kept until done."""
+        task = asyncio.ensure_future(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    def close(self) -> None:
+        for task in self._tasks:
+            task.cancel()
+        self.state.journal.close()
+
+    def notice(self, text: str) -> None:
+        self.feed.tell({"type": "notice", "text": text})
+
+    def app_im(self, user: str) -> Channel:
+        """The direct conversation of a person with the app."""
+        channel = self.state.im(user, self.spec.bot_user)
+        assert channel is not None
+        return channel
+
+    def response_url(self, name: str) -> str:
+        return f"{self.base}/response/{name}"
+
+    def record(self, kind: str, method: str, entry: Json) -> None:
+        """Writes what was stored into the sink, the judge of tests."""
+        self.sink.append({"n": len(self.sink) + 1, "kind": kind, "method": method, **entry})
+        self.feed.touch()
+
+
+def make_world(
+    state: State,
+    spec: AppSpec,
+    *,
+    monotonic: Callable[[], float],
+    epoch: Callable[[], float],
+    limits: str,
+    seed: int = 0,
+) -> World:
+    """Puts the parts together; `monotonic` and `epoch` are the clocks of the process, in seconds."""
+    process = ProcessClock(monotonic)
+    feed = Feed(process)
+    wire = Wire(feed, epoch)
+    rng = random.Random(seed)
+    return World(
+        state=state,
+        spec=spec,
+        process=process,
+        clock=BusinessClock(state, feed),
+        feed=feed,
+        wire=wire,
+        tokens=Tokens(process, random.Random()),
+        links=Links(wire, spec.app_id),
+        faults=Faults(),
+        pace=Pace(process, limits),
+        rng=rng,
+    )
