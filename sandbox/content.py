@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from sandbox.blocks import Fault, validate_blocks, validate_view
+from sandbox.blocks import Fault, as_error, validate_blocks, validate_view
 from sandbox.entities import Json
 from sandbox.errors import SlackError
 from sandbox.world import World
@@ -18,16 +18,11 @@ LARGEST_METADATA = 16_000  # bytes; https://docs.slack.dev/messaging/message-met
 LARGEST_VIEW = 250_000  # bytes; https://docs.slack.dev/reference/methods/views.open#errors
 
 
-def refuse_blocks(faults: list[Fault]) -> None:
-    """Raises invalid_blocks with Slack's two lists, when there is a fault."""
-    if not faults:
-        return
-    lines = [f"{fault.message} [json-pointer:{fault.pointer}]" for fault in faults]
-    raise SlackError(
-        "invalid_blocks",
-        errors=lines,
-        response_metadata={"messages": [f"[ERROR] {line}" for line in lines]},
-    )
+def refuse(faults: list[Fault]) -> None:
+    """Raises Slack's answer to faulty blocks or a faulty view, when there is a fault."""
+    if faults:
+        body = as_error(faults)
+        raise SlackError(str(body.pop("error")), **{k: v for k, v in body.items() if k != "ok"})
 
 
 def checked_message(world: World, args: Json) -> Json:
@@ -39,7 +34,7 @@ def checked_message(world: World, args: Json) -> Json:
     blocks = args.get("blocks") or []
     if not isinstance(blocks, list):
         raise SlackError("invalid_blocks_format")
-    refuse_blocks(validate_blocks(blocks, "message"))
+    refuse(validate_blocks(blocks, "message"))
     attachments = args.get("attachments") or []
     if not isinstance(attachments, list):
         raise SlackError("invalid_attachments")
@@ -73,23 +68,15 @@ def checked_metadata(metadata: Any) -> Json | None:
 
 def checked_view(world: World, view: Any, kinds: tuple[str, ...]) -> Json:
     """A view of one of these types, finished; raises SlackError with Slack's pointers."""
-    if not isinstance(view, dict):
-        raise refused_view([("must provide an object", "/view")])
     if len(json.dumps(view)) > LARGEST_VIEW:
         raise SlackError("view_too_large")
-    faults = [(fault.message, fault.pointer) for fault in validate_view(view)]
-    if not faults and view.get("type") not in kinds:
-        faults = [(f"type must be {' or '.join(kinds)}", "/view/type")]
-    if faults:
-        raise refused_view(faults)
-    done = copy.deepcopy(view)
+    faults = validate_view(view)
+    if not faults and view["type"] not in kinds:
+        faults = [Fault(f"must be {' or '.join(kinds)}", "/view/type", "view.type")]
+    refuse(faults)
+    done: Json = copy.deepcopy(view)
     done["blocks"] = finished(world, view["blocks"])
     return done
-
-
-def refused_view(faults: list[tuple[str, str]]) -> SlackError:
-    lines = [f"[ERROR] {message} [json-pointer:{pointer}]" for message, pointer in faults]
-    return SlackError("invalid_arguments", response_metadata={"messages": lines})
 
 
 def finished(world: World, blocks: list[Json]) -> list[Json]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sandbox import shapes
 from sandbox.api.call import Call
-from sandbox.blocks import Fault, validate_blocks, validate_view
+from sandbox.blocks import as_validation, validate_blocks, validate_view
 from sandbox.entities import Json
 from sandbox.errors import SlackError
 from sandbox.world import APP_TOKEN
@@ -62,25 +62,17 @@ def validate(call: Call) -> Json:
     if len(given) != 1:
         lines = ["must provide exactly one of `blocks`, `view`, or `message`"]
         raise SlackError("invalid_arguments", response_metadata={"messages": lines})
-    value = call.args[given[0]]
-    if given[0] == "view":
-        faults = validate_view(value)
-    elif given[0] == "message":
+    kind, value = given[0], call.args[given[0]]
+    if kind == "view":
+        faults = validate_view(value, at="")
+    elif kind == "message":
         faults = validate_blocks(value.get("blocks") if isinstance(value, dict) else None, "message")
     else:
-        faults = validate_blocks(value, "message")
+        faults = validate_blocks(value, "message", at="")
     if faults:
-        raise SlackError(f"invalid_{given[0]}", errors=[_error(fault) for fault in faults])
+        body = as_validation(faults, kind)
+        raise SlackError(str(body["error"]), errors=body["errors"])
     return {}
-
-
-def _error(fault: Fault) -> Json:
-    return {
-        "code": "failed_constraint",
-        "message": fault.message,
-        "pointer": fault.pointer,
-        "constraint": {"type": fault.rule},
-    }
 
 
 METHODS = {
