@@ -165,6 +165,21 @@ class Calendar:
             return found
         return self.at_local(self.shift_day(day, -1), clock)
 
+    def list_for(self, at: datetime, clock: time) -> datetime:
+        """The first daily list at `clock` that serves an instant: a list before opening serves the opening."""
+        day = self.shift_day(self.local(at).date(), 0)
+        opening = self.opening(day)
+        return self.at_local(day, clock) if opening and opening >= at else self.morning_from(at, clock)
+
+    def last_open_before(self, at: datetime) -> tuple[datetime, datetime]:
+        """The last open span that began before `at`, cut off there."""
+        day = self.local(at).date()
+        while True:
+            spans = [(a, min(b, at)) for a, b in self._open_spans(day) if a < at]
+            if spans:
+                return spans[-1]
+            day = self.shift_day(day, -1)
+
     # -- limits ----------------------------------------------------------------------------------------
 
     def start_of_count(self, start: datetime) -> datetime:

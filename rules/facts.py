@@ -6,6 +6,7 @@ Every instant is aware UTC. Ids are the database's own. Nothing here knows where
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, time
+from enum import IntEnum
 from typing import Literal
 
 from rules.calendar import Calendar
@@ -13,18 +14,22 @@ from rules.durations import Duration
 
 StepKind = Literal["by", "at", "on"]
 Rule = Literal["step", "quiet", "slow", "waiting", "risk"]
-Rung = str  # the names are in RUNGS
 RecipientRole = Literal["owner", "manager"]
-Channel = Literal["morning", "timed", "list", "at_once"]
+Lane = Literal["morning", "timed", "list", "now"]  # owner's list, when due, manager's list, manager at once
 
-# Rungs of each rule in the order in which they are climbed; `again` repeats after the verb Later.
-RUNGS: Mapping[Rule, tuple[Rung, ...]] = {
-    "step": ("today", "soon", "past", "again", "manager"),
-    "quiet": ("heads_up", "red", "again", "manager", "decide"),
-    "slow": ("heads_up", "red", "again", "manager", "decide"),
-    "waiting": ("ask",),
-    "risk": ("manager",),
-}
+
+class Rung(IntEnum):
+    """How far a ladder has been climbed, as stored. `AGAIN + n` repeats for the owner after the n-th Later."""
+
+    HEADS_UP = 1
+    RED = 2
+    TODAY = 3
+    SOON = 4
+    PAST = 5
+    ASK = 6
+    MANAGER = 7
+    DECIDE = 8
+    AGAIN = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +114,7 @@ class RungFacts:
 
     rule: Rule
     episode: str
-    rung: Rung
+    rung: int  # a Rung, or Rung.AGAIN + n
     due_at: datetime
     delivered_at: datetime | None = None
     recipient_id: int | None = None
@@ -117,7 +122,10 @@ class RungFacts:
 
 @dataclass(frozen=True, slots=True)
 class LadderRules:
-    """Thresholds and times of the ladders, from the active pipeline (`pipeline.ladder_rules`)."""
+    """Thresholds and times of the ladders, from the active pipeline (`pipeline.ladder_rules`).
+
+    `quiet_stages` are those in which silence matters; before `live_from` (a workspace's first days) only
+    steps speak."""
 
     slow_after: Mapping[str, Duration] = field(default_factory=dict)
     quiet_stages: frozenset[str] = frozenset()
@@ -132,4 +140,4 @@ class LadderRules:
     manager_at_once: bool = False
     owner_list: time = time(8, 30)
     manager_list: time = time(8, 40)
-    live_from: datetime | None = None  # the workspace's quiet start: before it only steps speak
+    live_from: datetime | None = None

@@ -1,0 +1,202 @@
+"""The three signals: when a step is due, when silence is too long, when a stage takes too long.
+
+Source: product.md, Three signals, Units, Waiting on. Limits run in the owner's home calendar; waits pause
+them; only the events named here restart them (never an edit of amount, date or owner).
+"""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from typing import Literal
+
+from rules.calendar import Calendar
+from rules.durations import Duration
+from rules.facts import DealFacts, LadderRules, Rule, StepFacts
+
+Light = Literal["green", "amber", "red"]
+Event = Literal["contact", "stage", "clock_start", "step", "wait", "flag"]
+
+WAIT_MOST = Duration(20, "wd")
+WAITS_A_STAGE = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """One running clock. `limit_at`: when the condition holds. `floor`: the last event after which the
+    owner must get a morning list and time to act before the red rung (None when nothing intervened)."""
+
+    rule: Rule
+    event: Event
+    counted_from: datetime
+    limit: Duration
+    limit_at: datetime
+    episode: str
+    floor: datetime | None = None
+
+    def on(self, now: datetime) -> bool:
+        return now >= self.limit_at
+
+
+def step_due_at(day: date, clock: time | None, calendar: Calendar) -> datetime:
+    """The instant of a promise said as a local date and perhaps a time; without one, the day's closing.
+
+    On a day off that somebody chose on purpose, the closing is that of the usual working day."""
+    if clock is not None:
+        return calendar.at_local(day, clock)
+    hours = calendar.hours_on(day) or next(h for h in calendar.week if h)
+    return calendar.at_local(day, hours.close)
+
+
+def episode_of(event: str, at: datetime, deal: DealFacts) -> str:
+    """The name of what a clock counts from. A new owner starts the ladder anew, not the clock."""
+    name = f"{event}:{at.astimezone(UTC).isoformat(timespec='seconds')}"
+    since = deal.owner_since
+    return f"{name}/{since.astimezone(UTC).isoformat(timespec='seconds')}" if since and since > at else name
+
+
+def step_episode(step: StepFacts, deal: DealFacts) -> str:
+    since = deal.owner_since
+    name = f"step:{step.id}.{step.revision}"
+    return f"{name}/{since.isoformat(timespec='seconds')}" if since and since > step.opened_at else name
+
+
+def slow_limit(deal: DealFacts, calendar: Calendar, rules: LadderRules) -> Clock | None:
+    """The stage's limit, counted from its entry; None when the stage has none, or the clocks stand still."""
+    limit = rules.slow_after.get(deal.stage)
+    if limit is None or deal.clocks_from is None or not deal.open:
+        return None
+    started = deal.clocks_from > deal.stage_entered_at
+    start = deal.clocks_from if started else deal.stage_entered_at
+    limit_at = _with_pauses(deal, calendar, start, calendar.add(start, limit))
+    acted = deal.last_contact_at if deal.last_contact_at and deal.last_contact_at > limit_at else None
+    return Clock(
+        "slow",
+        "clock_start" if started else "stage",
+        start,
+        limit,
+        limit_at,
+        episode_of("slow", start, deal),
+        _floor(deal, rules, start, acted),
+    )
+
+
+def quiet_limit(deal: DealFacts, calendar: Calendar, rules: LadderRules, now: datetime) -> Clock | None:
+    """Silence since the last customer contact or stage move, unless a step lies within the next days.
+
+    A step that near holds the limit back until it is past."""
+    if deal.stage not in rules.quiet_stages or deal.clocks_from is None or not deal.open:
+        return None
+    start, event = _last_sign(deal)
+    limit_at = _with_pauses(deal, calendar, start, calendar.add(start, rules.quiet_after))
+    held_by = None
+    if deal.step and deal.step.due_at > limit_at:
+        at = max(limit_at, now)
+        if deal.step.due_at <= calendar.add(at, rules.step_ahead):
+            limit_at = held_by = deal.step.due_at
+    return Clock(
+        "quiet",
+        event,
+        start,
+        rules.quiet_after,
+        limit_at,
+        episode_of("quiet", start, deal),
+        _floor(deal, rules, start, held_by),
+    )
+
+
+def _last_sign(deal: DealFacts) -> tuple[datetime, Event]:
+    """The latest of contact, stage move and the start of the clocks."""
+    assert deal.clocks_from is not None
+    signs: list[tuple[datetime, Event]] = [
+        (deal.clocks_from, "clock_start"),
+        (deal.stage_entered_at, "stage"),
+    ]
+    if deal.last_contact_at:
+        signs.append((deal.last_contact_at, "contact"))
+    latest = max(at for at, _ in signs)
+    return next((at, event) for at, event in reversed(signs) if at == latest)
+
+
+def _floor(deal: DealFacts, rules: LadderRules, start: datetime, other: datetime | None) -> datetime | None:
+    """The latest event that gives the owner a fresh morning: new owner, quiet start, end of a wait, an act."""
+    events = [other, rules.live_from, deal.owner_since]
+    if deal.waiting:
+        events.append(deal.waiting.until)
+    events += [ended for _, ended in deal.pauses]
+    return max((at for at in events if at and at > start), default=None)
+
+
+def _with_pauses(deal: DealFacts, calendar: Calendar, start: datetime, limit_at: datetime) -> datetime:
+    """Moves a limit by the working time spent waiting; a wait that runs now counts up to its end.
+
+    A wait that began after the limit changes nothing."""
+    pauses = list(deal.pauses)
+    if deal.waiting:
+        pauses.append((deal.waiting.since, deal.waiting.until))
+    reached = start
+    for begin, end in sorted(pauses):
+        begin = max(begin, reached)
+        if begin >= limit_at or end <= begin:
+            continue
+        days = calendar.wd_between(begin, end)
+        rest = calendar.wh_between(calendar.add_wd(begin, days), end)
+        limit_at = calendar.add_wd(limit_at, days) if days else limit_at
+        limit_at = calendar.add_wh(limit_at, rest) if rest else limit_at
+        reached = end
+    return limit_at
+
+
+def wait_fault(since: datetime, until: datetime, earlier: int, calendar: Calendar) -> str | None:
+    """Why a wait may not be had: in the past, over 20 working days, or the third in a stage (ask the manager)."""
+    if until <= since:
+        return "wait.past"
+    if until > calendar.add_wd(since, WAIT_MOST.n):
+        return "wait.too_long"
+    return "wait.third" if earlier >= WAITS_A_STAGE else None
+
+
+def is_waiting(deal: DealFacts, now: datetime) -> bool:
+    return deal.waiting is not None and deal.waiting.since <= now < deal.waiting.until
+
+
+def dwell(deal: DealFacts, calendar: Calendar, now: datetime) -> int:
+    """Whole working days in the present stage, waits included, as shown to people."""
+    return calendar.wd_between(deal.stage_entered_at, now)
+
+
+def heads_up_at(
+    clock: Clock, red_at: datetime, home: Calendar, delivery: Calendar, rules: LadderRules
+) -> datetime | None:
+    """The owner's last morning list that leaves time to act before the red rung; None when none is left."""
+    earliest = max(clock.counted_from, clock.floor or clock.counted_from)
+    morning = delivery.previous_working_morning(red_at, rules.owner_list)
+    while morning > earliest and home.add(morning, rules.heads_up) > red_at:
+        morning = delivery.previous_working_morning(morning, rules.owner_list)
+    return morning if morning > earliest else None
+
+
+def red_at(clock: Clock, home: Calendar, delivery: Calendar, rules: LadderRules) -> datetime:
+    """When the red nudge is due: at the limit, but never before the owner had a morning and time to act."""
+    due = clock.limit_at
+    if clock.floor is not None:
+        morning = delivery.next_morning(clock.floor, rules.owner_list)
+        due = max(due, home.add(morning, rules.heads_up))
+    return delivery.next_opening(due)
+
+
+def light(deal: DealFacts, calendar: Calendar, now: datetime, rules: LadderRules) -> Light:
+    """Red: a limit is reached or the step is past. Amber: a heads-up is out, or the step is due today."""
+    if not deal.open or deal.clocks_from is None:
+        return "green"
+    step = deal.step
+    clocks = [] if is_waiting(deal, now) else [slow_limit(deal, calendar, rules)]
+    clocks += [] if is_waiting(deal, now) else [quiet_limit(deal, calendar, rules, now)]
+    running = [clock for clock in clocks if clock]
+    if (step and now >= step.due_at) or any(clock.on(now) for clock in running):
+        return "red"
+    if step and calendar.local(step.due_at).date() <= calendar.local(now).date():
+        return "amber"
+    for clock in running:
+        warned = heads_up_at(clock, red_at(clock, calendar, calendar, rules), calendar, calendar, rules)
+        if warned and now >= warned:
+            return "amber"
+    return "green"

@@ -1,0 +1,231 @@
+"""Whether to speak about a deal now, to whom, on which rung; and when to look again. Pure and repeatable.
+
+What was said is never said again in the same episode; what is no longer true is not said at all; quiet and
+slow together are one nudge; after the last rung there is silence until somebody acts.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, time
+
+from rules.calendar import Calendar
+from rules.clocks import Clock, Event, episode_of, is_waiting, quiet_limit, slow_limit, step_episode
+from rules.decision import SILENCED_BY, Decision, NudgeDue, TaskDue, Why
+from rules.durations import Duration
+from rules.facts import DealFacts, LadderRules, PersonFacts, Rule, Rung, RungFacts
+from rules.rungs import Planned, Stage, dwell_ladder, risk_ladder, step_ladder, waiting_ladder
+
+
+@dataclass(frozen=True, slots=True)
+class _Ladder:
+    """A ladder of one rule in its current episode; a muted one is spoken for by the other until somebody acts."""
+
+    rule: Rule
+    episode: str
+    event: Event
+    counted_from: datetime
+    limit: Duration | None
+    limit_at: datetime
+    plan: list[Planned]
+    on: bool = True  # the condition holds now: rungs after the first red need it
+    also: tuple[Rule, ...] = ()
+    also_warned: tuple[Rule, ...] = ()
+    muted: bool = False
+
+
+def consider(
+    deal: DealFacts,
+    owner: PersonFacts | None,
+    manager: PersonFacts | None,
+    now: datetime,
+    rules: LadderRules,
+    delivered: Sequence[RungFacts] = (),
+) -> Decision:
+    """Decides for one deal. `manager` is the first active person up the tree who is not the owner, or None;
+    `delivered` holds the deal's nudges that are promised or delivered. Call it again when a nudge of the deal
+    is delivered, and whenever the deal changes."""
+    if owner is None or not owner.active or not deal.open:
+        return Decision()
+    stage = Stage(deal, owner, manager, rules, delivered, now)
+    nudges: list[NudgeDue] = []
+    checks: list[datetime] = [deal.waiting.until] if deal.waiting else []
+    for ladder in _ladders(stage):
+        if not ladder.muted:
+            checks += [ladder.limit_at, *(x.due_at for x in _unsaid(stage, ladder))]
+            nudges += _due(stage, ladder)
+    tasks = tuple(_task(stage, x) for x in nudges if x.rung == Rung.RED)
+    return Decision(tuple(nudges), tasks, min((at for at in checks if at > now), default=None))
+
+
+def why(
+    deal: DealFacts,
+    owner: PersonFacts,
+    manager: PersonFacts | None,
+    now: datetime,
+    rules: LadderRules,
+    delivered: Sequence[RungFacts] = (),
+) -> tuple[Why, ...]:
+    """*Why this?* on a deal: each clock that runs, with what it will say next."""
+    if not deal.open:
+        return ()
+    stage = Stage(deal, owner, manager, rules, delivered, now)
+    answers = []
+    for ladder in _ladders(stage):
+        ahead = [x for x in _unsaid(stage, ladder) if not ladder.muted and x.due_at > now]
+        following = min(ahead, key=lambda x: x.due_at, default=None)
+        answers.append(_why(stage, ladder, following))
+    return tuple(answers)
+
+
+def later_choices(now: datetime, calendar: Calendar, owner_list: time) -> dict[str, datetime]:
+    """What the verb *Later* offers: tomorrow, in 2 days, Monday; never more than 2 working days away."""
+    first = calendar.next_morning(now, owner_list)
+    second = calendar.next_morning(first, owner_list)
+    choices = {"tomorrow": first, "two_days": second}
+    today = calendar.local(now).date()
+    for at in (second, first):
+        if (day := calendar.local(at).date()).weekday() == 0 and (day - today).days > 1:
+            choices["monday"] = at
+    return choices
+
+
+# -- the ladders of one deal ----------------------------------------------------------------------------
+
+
+def _ladders(stage: Stage) -> Iterator[_Ladder]:
+    deal = stage.deal
+    if deal.step:
+        step, episode = deal.step, step_episode(deal.step, deal)
+        plan = step_ladder(stage, episode)
+        yield _Ladder("step", episode, "step", step.opened_at, None, step.due_at, plan)
+    if deal.waiting:
+        wait, episode = deal.waiting, episode_of("waiting", deal.waiting.since, deal)
+        yield _Ladder("waiting", episode, "wait", wait.since, None, wait.until, waiting_ladder(stage))
+    if deal.at_risk_since:
+        at, episode = deal.at_risk_since, episode_of("risk", deal.at_risk_since, deal)
+        yield _Ladder("risk", episode, "flag", at, None, at, risk_ladder(stage, at))
+    if not is_waiting(deal, stage.now):
+        yield from _dwell_ladders(stage)
+
+
+def _dwell_ladders(stage: Stage) -> Iterator[_Ladder]:
+    """Quiet and slow. The one that spoke, or will speak first, speaks for both while nobody acts."""
+    calendar, rules, now = stage.owner.calendar, stage.rules, stage.now
+    quiet = quiet_limit(stage.deal, calendar, rules, now)
+    slow = slow_limit(stage.deal, calendar, rules)
+    clocks = [clock for clock in (quiet, slow) if clock]
+    first = _speaks_first(stage, clocks)
+    plans = {clock.rule: dwell_ladder(stage, clock) for clock in clocks}
+    warnings = [{x.due_at for x in plan if x.rung == Rung.HEADS_UP} for plan in plans.values()]
+    together = warnings[0] & warnings[1] if len(warnings) == 2 else set()
+    for clock in clocks:
+        others = [x for x in clocks if x is not clock]
+        said_by_quiet = together if clock.rule == "slow" else set()
+        yield _Ladder(
+            clock.rule, clock.episode, clock.event, clock.counted_from, clock.limit, clock.limit_at,
+            [x for x in plans[clock.rule] if x.rung != Rung.HEADS_UP or not _warned(stage, x, said_by_quiet)],
+            on=clock.on(now),
+            also=tuple(x.rule for x in others if x.on(now)),
+            also_warned=tuple(x.rule for x in others if together),
+            muted=first is not None and first is not clock,
+        )  # fmt: skip
+
+
+def _speaks_first(stage: Stage, clocks: Sequence[Clock]) -> Clock | None:
+    """Of two clocks that hold, the one whose red rung was said (and nobody acted since) or is due first."""
+    now = stage.now
+    if len(clocks) < 2:
+        return None
+    quiet, slow = clocks
+    quiet_red = stage.said("quiet", quiet.episode).get(Rung.RED)
+    slow_red = stage.said("slow", slow.episode).get(Rung.RED)
+    if quiet_red and not _step_since(stage, quiet_red):
+        return quiet
+    if slow_red and slow.on(now) and not _step_since(stage, slow_red):
+        nobody_in_touch = quiet.counted_from <= (slow_red.delivered_at or slow_red.due_at)
+        if nobody_in_touch:
+            return slow
+    if quiet_red or slow_red:
+        return None
+    due = {clock.rule: _red_due(stage, clock) for clock in clocks}
+    if min(due.values()) > now:
+        return None
+    return quiet if due["quiet"] <= due["slow"] else slow
+
+
+def _red_due(stage: Stage, clock: Clock) -> datetime:
+    return next(x.due_at for x in dwell_ladder(stage, clock) if x.rung == Rung.RED)
+
+
+def _step_since(stage: Stage, red: RungFacts) -> bool:
+    """A next step was promised after the red nudge: somebody acted."""
+    step = stage.deal.step
+    return step is not None and step.opened_at > (red.delivered_at or red.due_at)
+
+
+def _warned(stage: Stage, rung: Planned, by_the_other: set[datetime]) -> bool:
+    """This heads-up is, or was, part of the other rule's in the same morning's list."""
+    return rung.due_at in by_the_other or any(
+        x.rung == Rung.HEADS_UP and x.rule in ("quiet", "slow") and x.due_at == rung.due_at
+        for x in stage.delivered
+    )
+
+
+# -- from plans to nudges -------------------------------------------------------------------------------
+
+
+def _unsaid(stage: Stage, ladder: _Ladder) -> list[Planned]:
+    """Rungs still to come: not said, and not overtaken by a later one to the same recipient."""
+    said = stage.said(ladder.rule, ladder.episode)
+    roles = {x.rung: x.to for x in ladder.plan}
+    return [
+        x
+        for x in ladder.plan
+        if x.rung not in said
+        and not any(r.due_at >= x.due_at for r in said.values() if roles.get(r.rung, "owner") == x.to)
+    ]
+
+
+def _due(stage: Stage, ladder: _Ladder) -> Iterable[NudgeDue]:
+    """The highest due rung for each recipient; later rungs of a ladder need its condition to hold still."""
+    due: dict[str, Planned] = {}
+    for rung in _unsaid(stage, ladder):
+        if rung.certain and rung.due_at <= stage.now and (ladder.on or rung.rung == Rung.HEADS_UP):
+            best = due.get(rung.to)
+            due[rung.to] = rung if best is None or rung.due_at >= best.due_at else best
+    for to, rung in due.items():
+        person = stage.owner if to == "owner" else stage.manager
+        assert person is not None
+        at = rung.due_at
+        if rung.lane in ("timed", "now") and not person.delivery.is_open(stage.now):
+            at = person.delivery.next_opening(stage.now)
+        following = min(_after(stage, ladder, rung), key=lambda x: x.due_at, default=None)
+        yield NudgeDue(
+            ladder.rule, ladder.episode, rung.rung, rung.to, person.id, at, rung.lane,
+            _why(stage, ladder, following),
+            ladder.also_warned if rung.rung == Rung.HEADS_UP else ladder.also,
+        )  # fmt: skip
+
+
+def _after(stage: Stage, ladder: _Ladder, rung: Planned) -> list[Planned]:
+    return [x for x in _unsaid(stage, ladder) if x.due_at > rung.due_at and x.rung != rung.rung]
+
+
+def _why(stage: Stage, ladder: _Ladder, following: Planned | None) -> Why:
+    calendar = stage.owner.calendar
+    return Why(
+        rule=ladder.rule,
+        limit=str(ladder.limit) if ladder.limit else "",
+        event=ladder.event,
+        counted_from=ladder.counted_from,
+        limit_at=ladder.limit_at,
+        calendar=calendar.name or calendar.zone,
+        next_at=following.due_at if following else None,
+        next_to=following.to if following else None,
+        silenced_by=SILENCED_BY[ladder.rule],
+    )
+
+
+def _task(stage: Stage, nudge: NudgeDue) -> TaskDue:
+    due_at = stage.owner.calendar.add(nudge.due_at, stage.rules.task_due)
+    return TaskDue("unblock", nudge.episode, stage.owner.id, due_at)

@@ -1,0 +1,169 @@
+"""The rungs of each ladder with their times: what was said, what is due, what would follow.
+
+Source: product.md, Rungs and Ladders. The manager's clock starts at the owner's *delivered* nudge and runs
+in the owner's calendar; lists go out at the recipient's own morning, in the zone where they are now.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from rules.clocks import Clock, heads_up_at, red_at
+from rules.facts import DealFacts, LadderRules, Lane, PersonFacts, RecipientRole, Rule, Rung, RungFacts
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """One rung of a ladder; not `certain` while the rung it counts from is not delivered."""
+
+    rung: int
+    to: RecipientRole
+    due_at: datetime
+    lane: Lane
+    certain: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """Whom the ladders of one deal speak to, by which rules, and what they have said."""
+
+    deal: DealFacts
+    owner: PersonFacts
+    manager: PersonFacts | None
+    rules: LadderRules
+    delivered: Sequence[RungFacts]
+    now: datetime
+
+    def said(self, rule: Rule, episode: str) -> dict[int, RungFacts]:
+        return {r.rung: r for r in self.delivered if r.rule == rule and r.episode == episode}
+
+    # -- times -----------------------------------------------------------------------------------------
+
+    def owner_slot(self, at: datetime) -> tuple[datetime, Lane]:
+        """When the owner may hear what is due at an instant: in a list if it is one's time, else when open."""
+        delivery = self.owner.delivery
+        if delivery.morning_from(at, self.rules.owner_list) == at:
+            return at, "morning"
+        return delivery.next_opening(at), "timed"
+
+    def manager_list(self, ready: datetime) -> datetime | None:
+        """The manager's first list from an instant that was counted in the owner's calendar."""
+        if self.manager is None:
+            return None
+        ready = self.owner.calendar.list_for(ready, self.rules.manager_list)
+        return self.manager.delivery.morning_from(ready, self.rules.manager_list)
+
+    def next_manager_list(self, told: datetime) -> datetime | None:
+        """The manager's list of the owner's next working day after the owner was told."""
+        home = self.owner.calendar
+        day = home.shift_day(home.local(told).date(), 1)
+        return self.manager_list(home.at_local(day, self.rules.manager_list))
+
+    def told_at(self, rung: RungFacts | None, otherwise: datetime) -> tuple[datetime, bool]:
+        """When a rung was delivered, and True; or the earliest time at which it may yet be, and False."""
+        if rung is None:
+            return otherwise, False
+        return (rung.delivered_at, True) if rung.delivered_at else (max(rung.due_at, self.now), False)
+
+    # -- ladders ---------------------------------------------------------------------------------------
+
+    def again(self, rule: Rule, episode: str) -> Iterator[Planned]:
+        for later in self.deal.later:
+            if later.rule == rule and later.episode == episode:
+                due_at, lane = self.owner_slot(later.until)
+                yield Planned(Rung.AGAIN + later.n, "owner", due_at, lane)
+
+    def first_later(self, rule: Rule, episode: str) -> datetime | None:
+        """How long the first Later of an episode holds the manager back; further ones do not."""
+        return next(
+            (x.until for x in self.deal.later if (x.rule, x.episode, x.n) == (rule, episode, 1)), None
+        )
+
+
+def dwell_ladder(stage: Stage, clock: Clock) -> list[Planned]:
+    """Quiet and slow: heads-up, red, the manager's next morning, then decide."""
+    rules, owner = stage.rules, stage.owner
+    said = stage.said(clock.rule, clock.episode)
+    due_at = red_at(clock, owner.calendar, owner.delivery, rules)
+    plan: list[Planned] = []
+    if Rung.RED not in said:
+        warned = heads_up_at(clock, due_at, owner.calendar, owner.delivery, rules)
+        if warned:
+            plan.append(Planned(Rung.HEADS_UP, "owner", warned, "morning"))
+    plan.append(Planned(Rung.RED, "owner", due_at, "timed"))
+    plan += stage.again(clock.rule, clock.episode)
+    told, certain = stage.told_at(said.get(Rung.RED), due_at)
+    later = stage.first_later(clock.rule, clock.episode)
+    held = [told, *([due_at] if clock.floor and clock.floor > told else []), *([later] if later else [])]
+    plan += _manager_after_red(stage, max(held), certain)
+    if plan[-1].rung == Rung.MANAGER:
+        heard, certain = stage.told_at(said.get(Rung.MANAGER), plan[-1].due_at)
+        decide = stage.manager_list(owner.calendar.add(heard, rules.decide_after))
+        if decide:
+            plan.append(Planned(Rung.DECIDE, "manager", decide, "list", certain))
+    return plan
+
+
+def _manager_after_red(stage: Stage, told: datetime, certain: bool) -> Iterator[Planned]:
+    if stage.manager is None:
+        return
+    if stage.rules.manager_at_once:
+        at = max(told, stage.now) + timedelta(minutes=0 if certain else 15)
+        due_at = stage.manager.delivery.next_opening(told if certain else at)
+        yield Planned(Rung.MANAGER, "manager", due_at, "now", certain)
+    elif listed := stage.next_manager_list(told):
+        yield Planned(Rung.MANAGER, "manager", listed, "list", certain)
+
+
+def step_ladder(stage: Stage, episode: str) -> list[Planned]:
+    """A promised step: that morning's list, shortly before, the morning after it passed, the manager."""
+    step, rules, owner = stage.deal.step, stage.rules, stage.owner
+    assert step is not None
+    fresh = max(x for x in (step.opened_at, stage.deal.owner_since) if x)
+    ahead: list[Planned] = []
+    timed = step.kind == "at" and step.has_time
+    morning = owner.delivery.previous_working_morning(step.due_at, rules.owner_list)
+    if not timed:
+        ahead.append(Planned(Rung.TODAY, "owner", morning, "morning"))
+    if timed or step.kind == "by":
+        soon = _soon(stage, step.due_at, rules.at_before.span if timed else rules.by_before.span)
+        if timed or soon - morning >= rules.by_before.span:
+            ahead.append(Planned(Rung.SOON, "owner", soon, "timed"))
+    plan = [x for x in ahead if x.due_at > fresh and stage.now < step.due_at]
+    past = owner.delivery.next_morning(max(step.due_at, fresh), rules.owner_list)
+    plan.append(Planned(Rung.PAST, "owner", past, "morning"))
+    plan += stage.again("step", episode)
+    told, certain = stage.told_at(stage.said("step", episode).get(Rung.PAST), past)
+    listed = stage.manager_list(owner.calendar.add(told, rules.step_manager_after))
+    later = stage.first_later("step", episode)
+    if listed and later and later > told:
+        listed = max(listed, stage.next_manager_list(later) or listed)
+    if listed:
+        plan.append(Planned(Rung.MANAGER, "manager", listed, "list", certain))
+    return plan
+
+
+def _soon(stage: Stage, due_at: datetime, before: timedelta) -> datetime:
+    """Shortly before, inside working hours: later if that is still before it, else before the break."""
+    delivery = stage.owner.delivery
+    opening = delivery.next_opening(due_at - before)
+    if opening < due_at:
+        return opening
+    start, end = delivery.last_open_before(due_at - before)
+    return max(start, end - before)
+
+
+def waiting_ladder(stage: Stage) -> list[Planned]:
+    """The end of a wait: "did it come?" in the morning list of that day."""
+    waiting = stage.deal.waiting
+    assert waiting is not None
+    listed = stage.owner.delivery.list_for(waiting.until, stage.rules.owner_list)
+    return [Planned(Rung.ASK, "owner", max(listed, waiting.since), "morning")]
+
+
+def risk_ladder(stage: Stage, since: datetime) -> list[Planned]:
+    """A flag by hand: the manager's next list."""
+    if stage.manager is None:
+        return []
+    listed = stage.manager.delivery.next_morning(since, stage.rules.manager_list)
+    return [Planned(Rung.MANAGER, "manager", listed, "list")]

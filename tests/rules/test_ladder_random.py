@@ -1,0 +1,165 @@
+"""Random histories: said once, in working hours, only while true, and `next_check_at` is never too late."""
+
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from rules.calendar import preset
+from rules.clocks import is_waiting, quiet_limit, slow_limit
+from rules.decision import NudgeDue
+from rules.facts import DealFacts, LaterFacts, PersonFacts, Rung, StepFacts, WaitFacts
+from rules.ladder import consider, later_choices
+from tests.rules.watch import LIAM, RULES, Watch
+
+START = datetime(2026, 11, 16, 1, 0, tzinfo=UTC)  # Monday 09:00 in Shanghai
+DAYS = 16
+TICK = timedelta(minutes=10)
+MANAGERS = (
+    PersonFacts(2, preset("cn"), "Asia/Shanghai"),
+    PersonFacts(3, preset("us", holidays=frozenset({date(2026, 11, 26)})), "Europe/Berlin"),
+    None,
+)
+
+
+@dataclass(frozen=True)
+class Event:
+    """Something that somebody does: what, when (ticks after the start), and how far ahead it points."""
+
+    kind: str
+    at: datetime
+    ahead: timedelta
+
+
+@st.composite
+def histories(draw: st.DrawFn) -> list[Event]:
+    kinds = st.sampled_from(["contact", "stage", "step_by", "step_at", "done", "wait", "owner", "later"])
+    ticks = st.integers(0, DAYS * 144)
+    events = [
+        Event(draw(kinds), START + TICK * draw(ticks), TICK * draw(st.integers(1, 144 * 10)))
+        for _ in range(draw(st.integers(0, 7)))
+    ]
+    return sorted(events, key=lambda x: x.at)
+
+
+def new_deal() -> DealFacts:
+    return DealFacts(1, "proposal", START, 1, START, START)
+
+
+def happens(watch: Watch, event: Event, number: int) -> None:
+    facts, now = watch.deal, event.at
+    if facts.waiting and facts.waiting.until <= now:
+        facts = replace(
+            facts, waiting=None, pauses=(*facts.pauses, (facts.waiting.since, facts.waiting.until))
+        )
+    change: dict[str, Any] = {}
+    match event.kind:
+        case "contact":
+            change = {"last_contact_at": now}
+        case "stage":
+            stage = "negotiation" if facts.stage == "proposal" else "proposal"
+            change = {"stage": stage, "stage_entered_at": now, "pauses": (), "waiting": None}
+        case "step_by" | "step_at":
+            kind: Any = event.kind.removeprefix("step_")
+            change = {"step": StepFacts(number, 1, kind, now + event.ahead, True, now)}
+        case "done":
+            change = {"step": None}
+        case "wait" if not facts.waiting:
+            change = {"waiting": WaitFacts("them", "budget", now, now + event.ahead)}
+        case "owner":
+            owner = 9 if facts.owner_id == 1 else 1
+            watch.owner = replace(watch.owner, id=owner)
+            change = {"owner_id": owner, "owner_since": now}
+        case "later":
+            change = {"later": (*facts.later, *_put_off(watch, now))}
+    watch.deal = replace(facts, **change)
+
+
+def _put_off(watch: Watch, now: datetime) -> list[LaterFacts]:
+    spoken = [x for x in watch.nudges if x.to == "owner" and x.rule in ("slow", "quiet", "step")]
+    if not spoken:
+        return []
+    last = spoken[-1]
+    n = 1 + sum((x.rule, x.episode) == (last.rule, last.episode) for x in watch.deal.later)
+    until = later_choices(now, LIAM.calendar, RULES.owner_list)["two_days"]
+    return [LaterFacts(last.rule, last.episode, until, n)]
+
+
+def live(events: list[Event], manager: PersonFacts | None, every: timedelta | None) -> Watch:
+    """A history lived by jumping to each next check, or by asking at every tick."""
+    watch = Watch(new_deal(), manager=manager)
+    end = START + TICK * (DAYS * 144)
+    now = START
+    for number, upto in enumerate([*(x.at for x in events), end]):
+        while now < upto:
+            following = watch.consider(now)
+            now = now + every if every else min(following or upto, upto)
+        now = upto
+        if number < len(events):
+            happens(watch, events[number], number)
+    watch.consider(end)
+    return watch
+
+
+def told(watch: Watch) -> list[tuple[object, ...]]:
+    return sorted((n.rule, n.episode, n.rung, n.recipient_id, n.due_at) for n in watch.nudges)
+
+
+def in_time(nudge: NudgeDue, person: PersonFacts) -> bool:
+    clock = {"morning": RULES.owner_list, "list": RULES.manager_list}.get(nudge.lane)
+    if clock is None:
+        return person.delivery.is_open(nudge.due_at)
+    local = person.delivery.local(nudge.due_at)
+    return local.time() == clock and person.delivery.is_working(local.date())
+
+
+@settings(max_examples=40, deadline=None)
+@given(histories(), st.sampled_from(MANAGERS))
+def test_said_once_and_only_in_working_time(events: list[Event], manager: PersonFacts | None) -> None:
+    watch = live(events, manager, None)
+    keys = [(n.rule, n.episode, n.recipient_id, n.rung) for n in watch.nudges]
+    assert len(keys) == len(set(keys))
+    for now, nudge in watch.spoken:
+        person = manager if nudge.to == "manager" else LIAM
+        assert person is not None and in_time(nudge, person)
+        assert nudge.lane in ("morning", "list") or nudge.due_at >= now - TICK
+    reds = [(n.rule, n.episode) for n in watch.nudges if n.rung == Rung.RED]
+    assert len(watch.tasks) == len(reds)
+    for nudge in watch.nudges:
+        if nudge.rule in ("quiet", "slow") and nudge.rung in (Rung.MANAGER, Rung.DECIDE):
+            assert (nudge.rule, nudge.episode) in reds, "the rep hears first"
+
+
+@settings(max_examples=4, deadline=None)
+@given(histories(), st.sampled_from(MANAGERS))
+def test_looking_only_when_told_to_misses_nothing(events: list[Event], manager: PersonFacts | None) -> None:
+    assert told(live(events, manager, None)) == told(live(events, manager, TICK))
+
+
+@settings(max_examples=60, deadline=None)
+@given(histories(), st.integers(0, DAYS * 144))
+def test_nothing_is_said_that_is_not_true(events: list[Event], tick: int) -> None:
+    watch = live(events, MANAGERS[0], None)
+    now = START + TICK * (tick + DAYS * 144)
+    for nudge in consider(watch.deal, watch.owner, watch.manager, now, RULES, watch.said).nudges:
+        clocks = {
+            "slow": slow_limit(watch.deal, LIAM.calendar, RULES),
+            "quiet": quiet_limit(watch.deal, LIAM.calendar, RULES, now),
+        }
+        clock = clocks.get(nudge.rule)
+        if clock and nudge.rung != Rung.HEADS_UP:
+            assert clock.on(now) and not is_waiting(watch.deal, now)
+    assert not consider(replace(watch.deal, open=False), watch.owner, watch.manager, now, RULES).nudges
+    assert not consider(watch.deal, replace(watch.owner, active=False), watch.manager, now, RULES).nudges
+
+
+@settings(max_examples=40, deadline=None)
+@given(histories(), st.integers(1, 3000))
+def test_asking_twice_gives_the_same_answer(events: list[Event], ticks: int) -> None:
+    watch = live(events, MANAGERS[1], None)
+    now = START + TICK * ticks
+    first = consider(watch.deal, watch.owner, watch.manager, now, RULES, watch.said[:2])
+    assert first == consider(watch.deal, watch.owner, watch.manager, now, RULES, watch.said[:2])
+    assert first.next_check_at is None or first.next_check_at > now
