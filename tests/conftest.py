@@ -35,10 +35,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.skip(reason=chromium.SKIPPED))
 
 
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """One clear line when the browser tests did not run."""
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, exitstatus: int) -> None:
+    """One clear line when the browser tests did not run, and how to get a failing order again."""
     if not chromium.find():
         terminalreporter.write_line(chromium.SKIPPED)
+    if exitstatus:
+        seed = terminalreporter.config.getoption("randomly_seed", None)
+        terminalreporter.write_line(f"this order again: --randomly-seed={seed}")
 
 
 @pytest.fixture(scope="session")
