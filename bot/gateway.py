@@ -25,7 +25,7 @@ TIMEOUT = 10  # seconds, per connection and per read
 EVENT_TYPE = "baton_delivery"
 Payload = dict[str, Any]
 T = TypeVar("T")
-_LOOPBACK = ("127.0.0.1", "localhost", "::1")
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
 @dataclass(frozen=True)
@@ -44,10 +44,13 @@ class Opened:
     hash: str
 
 
-def web_client(token: str, base_url: str = SLACK, logger: logging.Logger | None = None) -> WebClient:
+def web_client(token: str | None, base_url: str = SLACK, logger: logging.Logger | None = None) -> WebClient:
     """slack_sdk's client without its retries (they post twice and sleep in the thread), 10 s at most."""
+    logger = logger or logging.getLogger("baton.slack")
+    if logger.level < logging.INFO:  # at DEBUG slack_sdk writes down whole messages; unset counts as DEBUG
+        logger.setLevel(logging.INFO)
     client = WebClient(token=token, base_url=base_url, timeout=TIMEOUT, retry_handlers=[], logger=logger)
-    if urlsplit(base_url).hostname in _LOOPBACK:
+    if urlsplit(base_url).hostname in LOOPBACK:
         client.proxy = None  # slack_sdk takes a proxy of the environment even for this machine
     return client
 
@@ -129,7 +132,7 @@ class Gateway:
             body["replace_original"] = replace
             body |= {"unfurl_links": False, "unfurl_media": False}
         hook = WebhookClient(response_url, timeout=TIMEOUT, retry_handlers=[], logger=self.client.logger)
-        hook.proxy = None if urlsplit(response_url).hostname in _LOOPBACK else self.client.proxy
+        hook.proxy = None if urlsplit(response_url).hostname in LOOPBACK else self.client.proxy
         answer = _guarded(lambda: hook.send_dict(body))
         if answer.status_code != 200:
             raise of_status(answer.status_code, answer.body.strip(), answer.headers)
@@ -183,7 +186,7 @@ class Gateway:
             raise DeliveryError("refused", "not_a_slack_address")
         request = urllib.request.Request(url)
         request.add_unredirected_header("Authorization", f"Bearer {self.client.token}")
-        proxies: dict[str, str] | None = {} if host in _LOOPBACK else None
+        proxies: dict[str, str] | None = {} if host in LOOPBACK else None
         opener = urllib.request.build_opener(urllib.request.ProxyHandler(proxies))
         headers, body = _guarded(lambda: _read(opener, request, most + 1), repeatable=True)
         if len(body) > most:

@@ -22,8 +22,9 @@ class Surface:
 # A message's blocks are refused (msg_blocks_too_long) somewhere between 11,000 and 13,300 characters of text,
 # at no documented figure (bolt-js #2509, #2867); a view may be 250 kB (reference/views).
 MESSAGE = Surface(blocks=50, text=9_000, size=60_000)
-MODAL = Surface(blocks=100, text=200_000, size=230_000)
-HOME = MODAL
+# A modal also travels in an ack, and slack_sdk's Socket Mode client sends no frame above 65,535 bytes.
+MODAL = Surface(blocks=100, text=200_000, size=60_000)
+HOME = Surface(blocks=100, text=200_000, size=230_000)
 _RESERVE = 300  # for the last line
 
 

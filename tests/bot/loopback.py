@@ -38,7 +38,11 @@ def loopback() -> Iterator[Loopback]:
         def _answer(self) -> None:
             raw = self.rfile.read(int(self.headers.get("Content-Length") or 0))
             kind = self.headers.get("Content-Type") or ""
-            body = json.loads(raw) if "json" in kind else {k: v[0] for k, v in parse_qs(raw.decode()).items()}
+            body = (
+                json.loads(raw or b"{}")
+                if "json" in kind
+                else {k: v[0] for k, v in parse_qs(raw.decode()).items()}
+            )
             server.requests.append((self.path, dict(self.headers.items()), body))
             self.wfile.write(server.answers.pop(0) if len(server.answers) > 1 else server.answers[0])
             self.close_connection = True

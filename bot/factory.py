@@ -1,0 +1,138 @@
+"""The Bolt app: authorized once at start, listeners on the ack's clock, and an answer whatever happens."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from slack_bolt import App
+from slack_bolt.authorization import AuthorizeResult
+from slack_bolt.request import BoltRequest
+from slack_bolt.response import BoltResponse
+
+from bot.gateway import SLACK, web_client
+from bot.views import parts
+from bot.words import text
+
+Payload = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Fault:
+    """A handler or middleware that raised: what the log and the person (under the same `ref`) are told.
+
+    `view` is a message for the person; `told` says that the ack already carries it, otherwise (buttons,
+    shortcuts, events) it is for the response_url or a DM.
+    """
+
+    ref: str
+    error: Exception
+    kind: str
+    slack_id: str | None
+    response_url: str | None
+    view: Payload = field(repr=False)  # what was typed stays out of logs
+    told: bool
+
+
+def auth_result(token: str, identity: Payload) -> AuthorizeResult:
+    """What auth.test said at start (Gateway.identity) as Bolt wants it for every request."""
+    return AuthorizeResult(
+        enterprise_id=identity.get("enterprise_id"),
+        team_id=identity.get("team_id"),
+        team=identity.get("team"),
+        url=identity.get("url"),
+        bot_user_id=identity.get("user_id"),
+        bot_id=identity.get("bot_id"),
+        bot_token=token,
+    )
+
+
+def build_app(
+    base_url: str = SLACK,
+    *,
+    auth: AuthorizeResult,
+    on_error: Callable[[Fault], None],
+    logger: logging.Logger,
+    middleware: Sequence[Callable[..., Any]] = (),
+    signing_secret: str | None = None,
+) -> App:
+    """A sync Bolt app for one workspace; no request to Slack is made here or for any later request.
+
+    With process_before_response a listener's work is on the ack's clock and the ack leaves when it returns.
+    `middleware` runs in order before every listener; context["locale"] set there is the language of faults.
+    `logger` is raised to INFO: at DEBUG Bolt and slack_sdk write down what people typed.
+    """
+    client = web_client(None, base_url, logger)
+    app = App(
+        name="baton",
+        logger=logger,
+        client=client,
+        authorize=lambda: auth,
+        process_before_response=True,
+        token_verification_enabled=False,
+        ssl_check_enabled=False,
+        attaching_function_token_enabled=False,
+        request_verification_enabled=signing_secret is not None,
+        signing_secret=signing_secret or "",
+    )
+    for each in middleware:
+        app.use(each)
+    app.error(_answerer(on_error))
+    return app
+
+
+def _answerer(on_error: Callable[[Fault], None]) -> Callable[..., BoltResponse]:
+    def answer(error: Exception, request: BoltRequest) -> BoltResponse:
+        acked: BoltResponse | None = request.context.ack.response
+        fault = _fault(error, request, told=acked is None)
+        on_error(fault)
+        # What a listener acked before it raised was true when it said so; Bolt would throw it away.
+        return acked if acked is not None and acked.status == 200 else _response(fault, request.body)
+
+    return answer
+
+
+def _fault(error: Exception, request: BoltRequest, *, told: bool) -> Fault:
+    body, context = request.body, request.context
+    kind = str(body.get("type") or ("command" if body.get("command") else "unknown"))
+    ref = secrets.token_hex(2).upper()
+    locale = str(context.get("locale") or "en")
+    typed = _decoded(f"{body['command']} {body.get('text') or ''}") if kind == "command" else None
+    said = text(locale, "err.save" if kind in ("command", "view_submission") else "err.unexpected", ref=ref)
+    return Fault(
+        ref=ref,
+        error=error,
+        kind=kind,
+        slack_id=context.user_id,
+        response_url=body.get("response_url"),
+        view=parts.message(said, [parts.section(said), parts.section(typed) if typed else None]),
+        told=told and kind in ("command", "view_submission"),
+    )
+
+
+def _decoded(typed: str) -> str:
+    """Slack hands a command's text over escaped; parts escapes it again."""
+    return typed.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+
+
+def _response(fault: Fault, body: Payload) -> BoltResponse:
+    """Always a 200; a command sees the sentence and its own text, a modal stays open with the sentence in it."""
+    if fault.kind == "command":
+        return BoltResponse(status=200, body={"response_type": "ephemeral", **fault.view})
+    if fault.kind == "block_suggestion":
+        return BoltResponse(status=200, body={"options": []})
+    if fault.kind == "view_submission":
+        return BoltResponse(status=200, body=_in_the_modal(fault, body.get("view") or {}))
+    return BoltResponse(status=200, body="")
+
+
+def _in_the_modal(fault: Fault, view: Payload) -> Payload:
+    said = fault.view["text"]
+    inputs = [b["block_id"] for b in view.get("blocks") or () if b.get("type") == "input"]
+    if inputs:
+        return {"response_action": "errors", "errors": {inputs[0]: said}}
+    title = (view.get("title") or {}).get("text") or "Baton"
+    return {"response_action": "update", "view": parts.modal(title, fault.view["blocks"])}

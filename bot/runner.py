@@ -1,0 +1,83 @@
+"""Socket Mode: Bolt's own handler, with every envelope acknowledged and a shutdown that loses no ack."""
+
+from __future__ import annotations
+
+import socket
+from contextlib import suppress
+from urllib.parse import urlsplit
+
+from slack_bolt import App
+from slack_bolt.adapter.socket_mode import SocketModeHandler
+from slack_bolt.adapter.socket_mode.internals import run_bolt_app, send_response
+from slack_bolt.response import BoltResponse
+from slack_sdk.socket_mode.builtin import SocketModeClient
+from slack_sdk.socket_mode.request import SocketModeRequest
+
+from bot.failures import FAILURES, classify
+from bot.gateway import LOOPBACK
+
+# Handlers wait for the database, not for the processor; one more than this waits for a free thread.
+CONCURRENCY = 10
+# slack_sdk 3.47 writes the length of a frame in 16 bits and raises above 65,535 bytes. Views made by parts.py
+# stay below; json.dumps writes ASCII, so characters are bytes. The rest is for the envelope around the answer.
+LARGEST_ACK = 65_000
+
+
+class SocketRunner:
+    """One connection to Slack; the client under it reconnects by itself when Slack says so or pongs stop."""
+
+    def __init__(
+        self, app: App, app_token: str, *, concurrency: int = CONCURRENCY, ping_interval: float = 10.0
+    ) -> None:
+        """`ping_interval` in seconds; after four without a pong the connection is replaced."""
+        self._handler = _Handler(app, app_token, concurrency=concurrency, ping_interval=ping_interval)
+        if urlsplit(app.client.base_url).hostname in LOOPBACK:
+            self._client.proxy = None  # as in web_client: no proxy to this machine
+
+    @property
+    def _client(self) -> SocketModeClient:
+        return self._handler.client
+
+    def start(self) -> None:
+        """Connect and return; envelopes are handled on threads of their own. Raises DeliveryError."""
+        try:
+            self._client.connect()
+        except FAILURES as error:
+            raise classify(error, repeatable=True) from error
+
+    def is_connected(self) -> bool:
+        """Is there a live connection right now?"""
+        return self._client.is_connected()
+
+    def stop(self) -> None:
+        """Take no new envelope, let the running handlers finish and their acks out, then disconnect.
+
+        What came in and was not begun stays unacknowledged: Slack delivers it again.
+        """
+        client = self._client
+        client.auto_reconnect_enabled = client.default_auto_reconnect_enabled = False
+        client.closed = True
+        client.message_queue.put(None)  # wakes the dispatcher, which sees that it is closed
+        client.message_processor.shutdown()  # type: ignore[no-untyped-call]
+        client.message_workers.shutdown(wait=True)
+        session = client.current_session
+        sock = getattr(session, "sock", None)
+        if sock is not None:
+            with suppress(OSError):  # gone already; otherwise wakes the reader, who would sit out its time
+                sock.shutdown(socket.SHUT_RDWR)
+        client.close()
+
+
+class _Handler(SocketModeHandler):
+    def handle(self, client: SocketModeClient, req: SocketModeRequest) -> None:  # type: ignore[override]
+        """Acknowledge whatever Bolt says: an envelope without an ack comes again and shows the person an error."""
+        answer = run_bolt_app(self.app, req)
+        if answer.status != 200:
+            self.app.logger.warning("no handler for a %s envelope (%s)", req.type, answer.status)
+            answer = BoltResponse(status=200)
+        if len(answer.body) > LARGEST_ACK:
+            self.app.logger.error(
+                "an answer of %s characters to a %s envelope is too large", len(answer.body), req.type
+            )
+            answer = BoltResponse(status=200)
+        send_response(client, req, answer, 0.0)

@@ -1,0 +1,207 @@
+"""Socket Mode over a real WebSocket: concurrent, always acknowledged, closed without losing an ack."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+import threading
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from aiohttp import WSMsgType, web
+from slack_bolt import App
+
+from bot.factory import auth_result, build_app
+from bot.failures import DeliveryError
+from bot.runner import SocketRunner
+from bot.views import parts
+from tests.bot.loopback import loopback
+
+IDENTITY = {"team_id": "T1", "user_id": "UBOT", "bot_id": "B1"}
+
+
+class Door:
+    """apps.connections.open and one socket; acks by envelope_id."""
+
+    def __init__(self) -> None:
+        self.acks: dict[str, Any] = {}
+        self.changed = threading.Condition()
+        self.socket: web.WebSocketResponse | None = None
+        self.ready = threading.Event()
+        self.loop = asyncio.new_event_loop()
+        self.thread = threading.Thread(target=self._run)
+        self.thread.start()
+        assert self.ready.wait(5)
+
+    def _run(self) -> None:
+        asyncio.set_event_loop(self.loop)
+        app = web.Application()
+        app.router.add_post("/api/apps.connections.open", self._open)
+        app.router.add_get("/socket", self._socket)
+        runner = web.AppRunner(app, shutdown_timeout=0.1)
+        self.loop.run_until_complete(runner.setup())
+        site = web.TCPSite(runner, "127.0.0.1", 0)
+        self.loop.run_until_complete(site.start())
+        self.port = runner.addresses[0][1]
+        self.ready.set()
+        self.loop.run_forever()
+        self.loop.run_until_complete(runner.cleanup())
+        self.loop.close()
+
+    async def _open(self, request: web.Request) -> web.Response:
+        assert request.headers["Authorization"] == "Bearer xapp-1"
+        return web.json_response({"ok": True, "url": f"ws://127.0.0.1:{self.port}/socket"})
+
+    async def _socket(self, request: web.Request) -> web.WebSocketResponse:
+        socket = web.WebSocketResponse(max_msg_size=0)
+        await socket.prepare(request)
+        await socket.send_json({"type": "hello"})
+        with self.changed:
+            self.socket = socket
+            self.changed.notify_all()
+        async for message in socket:
+            if message.type == WSMsgType.TEXT and message.data.startswith("{"):
+                ack = json.loads(message.data)
+                with self.changed:
+                    self.acks[ack["envelope_id"]] = ack.get("payload")
+                    self.changed.notify_all()
+        return socket
+
+    def send(self, *envelopes: dict[str, Any]) -> None:
+        with self.changed:
+            assert self.changed.wait_for(lambda: self.socket is not None, 5)
+        socket = self.socket
+
+        async def all_at_once() -> None:
+            for envelope in envelopes:
+                assert socket is not None
+                await socket.send_json(envelope)
+
+        asyncio.run_coroutine_threadsafe(all_at_once(), self.loop).result(5)
+
+    def wait(self, count: int) -> dict[str, Any]:
+        with self.changed:
+            assert self.changed.wait_for(lambda: len(self.acks) >= count, 5), self.acks
+        return self.acks
+
+    def close(self) -> None:
+        self.loop.call_soon_threadsafe(self.loop.stop)
+        self.thread.join()
+
+
+@pytest.fixture
+def door() -> Iterator[Door]:
+    door = Door()
+    yield door
+    door.close()
+
+
+def _app(door: Door) -> App:
+    return build_app(
+        f"http://127.0.0.1:{door.port}/api/",
+        auth=auth_result("xoxb-1", IDENTITY),
+        on_error=lambda fault: None,
+        logger=logging.getLogger("baton.test"),
+    )
+
+
+def _command(number: int, command: str = "/lead") -> dict[str, Any]:
+    payload = {"command": command, "text": f"n{number}", "user_id": "U1", "team_id": "T1", "channel_id": "C1"}
+    return {
+        "type": "slash_commands",
+        "envelope_id": f"e{number}",
+        "accepts_response_payload": True,
+        "payload": payload,
+    }
+
+
+def test_ten_envelopes_are_handled_at_once(door: Door) -> None:
+    together = threading.Barrier(10)
+
+    def lead(ack: Callable[..., None], body: dict[str, Any]) -> None:
+        together.wait(5)  # passes only when ten are in here at the same time
+        ack(body["text"])
+
+    app = _app(door)
+    app.command("/lead")(lead)
+    runner = SocketRunner(app, "xapp-1")
+    assert not runner.is_connected()
+    runner.start()
+    assert runner.is_connected()
+    door.send(*(_command(n) for n in range(10)))
+    assert door.wait(10) == {f"e{n}": {"text": f"n{n}"} for n in range(10)}
+    runner.stop()
+    assert not runner.is_connected()
+
+
+def test_a_raising_listener_and_an_unknown_one_are_acknowledged(door: Door) -> None:
+    app = _app(door)
+
+    def fail() -> None:
+        raise RuntimeError("boom")
+
+    def silent() -> None:
+        return
+
+    app.command("/lead")(fail)
+    app.command("/silent")(silent)
+    runner = SocketRunner(app, "xapp-1")
+    runner.start()
+    door.send(_command(1), _command(2, "/unknown"), _command(3, "/silent"))
+    acks = door.wait(3)
+    assert acks["e1"]["response_type"] == "ephemeral" and "n1" in json.dumps(acks["e1"])
+    assert acks["e2"] is None and acks["e3"] is None
+    runner.stop()
+
+
+def test_the_largest_modal_of_ours_arrives_whole_and_a_larger_answer_is_still_acked(door: Door) -> None:
+    app = _app(door)
+    modal = parts.modal("中", [parts.section("中" * 3000)] * 100)
+    assert len(modal["blocks"]) > 2
+    app.command("/lead")(lambda ack: ack({"response_action": "update", "view": modal}))
+    app.command("/vast")(lambda ack: ack("x" * 70_000))
+    runner = SocketRunner(app, "xapp-1")
+    runner.start()
+    door.send(_command(1), _command(2, "/vast"))
+    assert door.wait(2) == {"e1": {"response_action": "update", "view": modal}, "e2": None}
+    runner.stop()
+
+
+def test_a_stop_lets_the_running_handler_answer(door: Door) -> None:
+    inside, go = threading.Event(), threading.Event()
+
+    def lead(ack: Callable[..., None]) -> None:
+        inside.set()
+        go.wait(5)
+        ack("done")
+
+    app = _app(door)
+    app.command("/lead")(lead)
+    runner = SocketRunner(app, "xapp-1")
+    runner.start()
+    door.send(_command(1))
+    assert inside.wait(5)
+    stopping = threading.Thread(target=runner.stop)
+    stopping.start()
+    go.set()
+    stopping.join(5)
+    assert not stopping.is_alive()
+    assert door.wait(1) == {"e1": {"text": "done"}}
+
+
+def test_a_wrong_token_is_named_at_the_start() -> None:
+    with loopback() as slack:
+        slack.say({"ok": False, "error": "invalid_auth"})
+        app = build_app(
+            slack.url + "api/",
+            auth=auth_result("xoxb-1", IDENTITY),
+            on_error=lambda fault: None,
+            logger=logging.getLogger("baton.test"),
+        )
+        runner = SocketRunner(app, "xapp-1")
+        with pytest.raises(DeliveryError) as failed:
+            runner.start()
+        assert failed.value.kind == "revoked"
+        runner.stop()
