@@ -1,0 +1,73 @@
+"""Answers to capturing a lead."""
+
+from datetime import date, datetime, time
+from typing import ClassVar
+
+from rules.answers.base import Answer, DealHead, Part
+
+
+class MoneyShown(Part):
+    """An amount in minor units, as understood."""
+
+    minor: int
+    currency: str
+    approx: bool = False
+
+
+class Choice(Part):
+    """Something to tap: a value and what stands on it."""
+
+    value: str
+    label: str
+
+
+class LeadSaved(Answer):
+    """A lead is on disk. ``call_on``/``call_at`` are local to the owner; ``again`` when the text came twice."""
+
+    kind: ClassVar[str] = "lead.saved"
+    head: DealHead
+    title: str = ""
+    phone: str | None = None
+    email: str | None = None
+    need: str = ""
+    money: MoneyShown | None = None
+    money_ask: int | None = None  # hundredths of a sum whose currency is asked
+    source: str = ""
+    is_sticky: bool = False
+    owner: str = ""
+    is_mine: bool = True
+    call_on: date | None = None
+    call_at: time | None = None
+    phone_fault: str | None = None
+    unsure: tuple[str, ...] = ()
+    undo_id: int | None = None
+    undo_until: datetime | None = None
+    again: bool = False
+
+
+class LeadDraft(Answer):
+    """Kept, but without a source it has no code yet; ``missing`` is source or name."""
+
+    kind: ClassVar[str] = "lead.draft"
+    head: DealHead
+    missing: str = "source"
+    sources: tuple[Choice, ...] = ()
+
+
+class LeadDuplicate(Answer):
+    """Somebody seems to have this customer: who, never what. The typed text is kept as draft ``draft_id``."""
+
+    kind: ClassVar[str] = "lead.duplicate"
+    name: str
+    owner: str
+    owner_slack_id: str | None = None
+    is_mine: bool = False
+    mine: DealHead | None = None
+    draft_id: int
+
+
+class LeadUndone(Answer):
+    """Taken back; the number is void and not used again."""
+
+    kind: ClassVar[str] = "lead.undone"
+    head: DealHead
