@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from rules.errors import Conflict
+from storage.books import insert_for
 from storage.tables import (
     Account,
     Attachment,
@@ -157,6 +158,13 @@ def put_tokens(tx: Session, deal_id: int, tokens: Iterable[str]) -> None:
     rows = [{"token": token, "deal_id": deal_id, "weight": 1} for token in sorted(set(tokens))]
     if rows:
         tx.connection().execute(sa.insert(SearchToken), rows)
+
+
+def add_tokens(tx: Session, deal_id: int, tokens: Iterable[str]) -> None:
+    """Adds words to those by which a deal is found."""
+    rows = [{"token": token, "deal_id": deal_id, "weight": 1} for token in sorted(set(tokens))]
+    if rows:
+        tx.connection().execute(insert_for(tx)(SearchToken).on_conflict_do_nothing(), rows)
 
 
 def found_by(

@@ -1,0 +1,49 @@
+"""Is somebody already on this customer? Over account, phone, e-mail and domain; tells who, never what."""
+
+from dataclasses import dataclass
+
+from rules.lead_text import LeadText
+from rules.names import domain_of, norm_name, similar
+from storage import leads as rows
+from storage.db import Session
+from storage.tables import Account, Deal
+
+ALIKE = 0.85  # trigram likeness from which two names may be one customer
+
+
+@dataclass(frozen=True)
+class Match:
+    """An open deal that this lead may belong to, and the account's name as it is known."""
+
+    deal: Deal
+    name: str
+
+
+def find(tx: Session, lead: LeadText) -> Match | None:
+    """The first open deal of the same customer, the surest sign first; None when the customer is new."""
+    account = rows.account_by_norm(tx, norm_name(lead.account or ""))
+    domain = domain_of(lead.email) if lead.email else None
+    deals = [
+        *(rows.live_deals_of_account(tx, account.id) if account and account.id else ()),
+        *rows.live_deals_reached_by(tx, lead.phone, lead.email),
+        *rows.live_deals_of_domain(tx, domain),
+    ]
+    for deal in deals:
+        return Match(deal, _name(tx, deal))
+    for other in alike(tx, lead.account or ""):
+        for deal in rows.live_deals_of_account(tx, other.id or 0):
+            return Match(deal, other.name)
+    return None
+
+
+def alike(tx: Session, name: str) -> list[Account]:
+    """Accounts whose names are nearly this one, the nearest first."""
+    norm = norm_name(name)
+    scored = [(similar(norm, a.name_norm), a) for a in rows.accounts_like(tx, norm)]
+    near = [(score, a) for score, a in scored if score >= ALIKE]
+    return [a for _, a in sorted(near, key=lambda pair: -pair[0])]
+
+
+def _name(tx: Session, deal: Deal) -> str:
+    names = rows.names_of(tx, [deal.account_id] if deal.account_id else [])
+    return names.get(deal.account_id or 0, "")

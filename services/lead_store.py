@@ -1,0 +1,143 @@
+"""Writes a lead that was read: account, contact, deal, stage, tokens. One transaction of the caller's."""
+
+from datetime import datetime
+
+from rules.codes import format_code
+from rules.lead_text import LeadText
+from rules.money import Amount
+from rules.names import domain_of, norm_name, search_tokens
+from rules.pipeline import Pipeline
+from services import audit
+from storage import books
+from storage import deals as deal_rows
+from storage import leads as rows
+from storage.db import Session
+from storage.tables import Account, Contact, Deal, DealContact, StageEntry
+
+
+def put_account(tx: Session, lead: LeadText, now: datetime) -> Account | None:
+    """The account of this name, made when it is new; None when the lead names nobody's company."""
+    if not lead.account:
+        return None
+    norm = norm_name(lead.account)
+    found = rows.account_by_norm(tx, norm)
+    if found is None:
+        domain = domain_of(lead.email) if lead.email else None
+        found = Account(name=lead.account, name_norm=norm, domain=domain, created_at=now)
+        tx.add(found)
+        tx.flush()
+    return found
+
+
+def put_deal(
+    tx: Session,
+    lead: LeadText,
+    *,
+    raw: str,
+    origin: str,
+    permalink: str | None,
+    source: str | None,
+    owner_id: int | None,
+    by_id: int,
+    pipeline: Pipeline,
+    config_version: int,
+    year: int,
+    now: datetime,
+) -> Deal:
+    """A deal with its contact and first stage; a draft without a code while the source is missing."""
+    account = put_account(tx, lead, now)
+    amount = lead.amount if isinstance(lead.amount, Amount) else None
+    stage = pipeline.stages[0].key
+    deal = Deal(
+        code=issue_code(tx, pipeline, source, year) if source else None,
+        state="open" if source else "draft",
+        stage=stage,
+        stage_entered_at=now,
+        account_id=account.id if account else None,
+        owner_id=owner_id,
+        owner_since=now,
+        source=source,
+        need=lead.need or None,
+        raw_text=raw,
+        permalink=permalink,
+        origin=origin,
+        amount_minor=amount.minor if amount else None,
+        amount_approx=amount.approx if amount else False,
+        currency=amount.currency if amount else None,
+        clocks_from=now,
+        created_at=now,
+        created_by=by_id,
+        config_version=config_version,
+        next_check_at=now if source else None,
+    )
+    tx.add(deal)
+    tx.flush()
+    assert deal.id is not None
+    tx.add(StageEntry(deal_id=deal.id, stage=stage, entered_at=now, entered_by=by_id))
+    put_contact(tx, deal.id, account, lead, now)
+    index(tx, deal, account.name if account else "", lead)
+    after = {"code": deal.code, "source": source, "owner_id": owner_id, "state": deal.state}
+    audit.record(tx, by_id, "deal.capture", f"deal:{deal.id}", now=now, after=after)
+    return deal
+
+
+def put_contact(tx: Session, deal_id: int, account: Account | None, lead: LeadText, now: datetime) -> None:
+    """The contact that was named, if one was; phones and addresses alone make a contact too."""
+    if not (lead.contact or lead.phone or lead.phone_raw or lead.email):
+        return
+    contact = Contact(
+        account_id=account.id if account else None,
+        name=lead.contact or lead.email or lead.phone_raw or "",
+        title=lead.title or None,
+        phone=lead.phone,
+        phone_raw=lead.phone_raw,
+        email=lead.email,
+        created_at=now,
+    )
+    tx.add(contact)
+    tx.flush()
+    assert contact.id is not None
+    tx.add(DealContact(deal_id=deal_id, contact_id=contact.id))
+
+
+def index(tx: Session, deal: Deal, account_name: str, lead: LeadText) -> None:
+    """The words by which this deal is found."""
+    assert deal.id is not None
+    words = (account_name, lead.contact, lead.title, lead.phone or lead.phone_raw, lead.email, lead.need)
+    found: set[str] = set()
+    for word in (*words, deal.code):
+        found |= search_tokens(word or "")
+    deal_rows.put_tokens(tx, deal.id, found)
+
+
+def issue_code(tx: Session, pipeline: Pipeline, source: str, year: int) -> str:
+    """The next code of this source and year: without gaps, in the same transaction."""
+    code = pipeline.source(source).code
+    return format_code(code, year, books.next_number(tx, code, year))
+
+
+def add_code_token(tx: Session, deal_id: int, code: str) -> None:
+    """Makes a draft findable by the code it was just given."""
+    deal_rows.add_tokens(tx, deal_id, search_tokens(code))
+
+
+def as_text(tx: Session, deal: Deal) -> LeadText:
+    """A stored deal as the fields it was read into, for the answer that shows it again."""
+    assert deal.id is not None
+    people = deal_rows.contacts_of(tx, deal.id)
+    contact = people[0][0] if people else None
+    account = tx.get(Account, deal.account_id) if deal.account_id else None
+    amount = None
+    if deal.amount_minor is not None and deal.currency:
+        amount = Amount(deal.amount_minor, deal.currency, deal.amount_approx)
+    return LeadText(
+        account=account.name if account else None,
+        contact=contact.name if contact else None,
+        title=contact.title if contact else None,
+        phone=contact.phone if contact else None,
+        phone_raw=contact.phone_raw if contact else None,
+        email=contact.email if contact else None,
+        need=deal.need,
+        amount=amount,
+        source_key=deal.source,
+    )

@@ -1,0 +1,38 @@
+"""Turns rows into the parts of answers: a deal's head, a step as said."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from rules.answers import DealHead, StepShown
+from storage import deals as deal_rows
+from storage import leads as lead_rows
+from storage.db import Session
+from storage.tables import Deal, Step
+
+
+def heads(tx: Session, deals: Iterable[Deal]) -> dict[int, DealHead]:
+    """deal id → its head, with one query for the names."""
+    wanted = list(deals)
+    names = lead_rows.names_of(tx, {d.account_id for d in wanted if d.account_id})
+    return {d.id: _head(tx, d, names.get(d.account_id or 0, "")) for d in wanted if d.id is not None}
+
+
+def head(tx: Session, deal: Deal) -> DealHead:
+    """One deal's head."""
+    return next(iter(heads(tx, [deal]).values()))
+
+
+def _head(tx: Session, deal: Deal, account: str) -> DealHead:
+    assert deal.id is not None
+    contact = "" if account else next((c.name for c, _ in deal_rows.contacts_of(tx, deal.id)), "")
+    return DealHead(deal_id=deal.id, code=deal.code, account=account, contact=contact, stage=deal.stage)
+
+
+def step(row: Step | None, today: date) -> StepShown | None:
+    """A step as it was said; ``today`` is the reader's."""
+    if row is None:
+        return None
+    days = (row.on_date - today).days if row.on_date else None
+    return StepShown(
+        step_id=row.id, text=row.text, kind=row.kind, on=row.on_date, at=row.at_time, days=days
+    )
