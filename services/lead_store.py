@@ -2,11 +2,12 @@
 
 from datetime import datetime
 
-from rules.codes import format_code
 from rules.lead_text import LeadText
+from rules.pipeline import Pipeline
+
+from rules.codes import format_code
 from rules.money import Amount
 from rules.names import domain_of, norm_name, search_tokens
-from rules.pipeline import Pipeline
 from services import audit
 from storage import books
 from storage import deals as deal_rows

@@ -5,12 +5,13 @@ from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from rules.access import Action, Actor
+from rules.lead_text import LeadText, SourceWords, parse_lead
+from rules.pipeline import Pipeline
+
 from rules.answers import Answer
 from rules.answers.leads import Choice, LeadDraft, LeadDuplicate, LeadSaved, LeadUndone, MoneyShown
 from rules.errors import NotFound
-from rules.lead_text import LeadText, SourceWords, parse_lead
 from rules.money import Amount
-from rules.pipeline import Pipeline
 from services import access, audit, duplicates, inbox, lead_store, shown
 from services.calendars import calendars
 from services.config import ActiveConfig
@@ -162,9 +163,7 @@ def _saved(
     tx: Session, person: Person, owner: Person, deal: Deal, lead: LeadText, sticky: bool, now: datetime
 ) -> LeadSaved:
     assert person.id is not None and deal.id is not None and owner.id is not None
-    undo = Undo(
-        person_id=person.id, action="lead", deal_id=deal.id, until=now + UNDO_FOR, created_at=now
-    )
+    undo = Undo(person_id=person.id, action="lead", deal_id=deal.id, until=now + UNDO_FOR, created_at=now)
     tx.add(undo)
     tx.flush()
     call_by = local(owner, calendars(tx, [owner], now.year)[owner.id].add_wd(now, 1))
@@ -212,7 +211,12 @@ def choose_source(
             )
             lead_store.add_code_token(tx, deal_id, code)
             audit.record(
-                tx, actor.id, "deal.source", f"deal:{deal_id}", now=now, after={"code": code, "source": source}
+                tx,
+                actor.id,
+                "deal.source",
+                f"deal:{deal_id}",
+                now=now,
+                after={"code": code, "source": source},
             )
         person.sticky_source = source
         person.sticky_source_until = _evening(person, now)
@@ -245,9 +249,7 @@ def undo(deps: Deps, actor: Actor, undo_id: int, *, now: datetime) -> Answer:
             raise NotFound("err.undo_late")
         deal = access.deal_for(tx, actor, Action.EDIT_DEAL, taken.deal_id, now)
         head = shown.head(tx, deal)
-        deal_rows.change(
-            tx, taken.deal_id, deal.version, state="void", closed_at=now, next_check_at=None
-        )
+        deal_rows.change(tx, taken.deal_id, deal.version, state="void", closed_at=now, next_check_at=None)
         audit.record(tx, actor.id, "deal.undo", f"deal:{taken.deal_id}", now=now, after={"state": "void"})
         return LeadUndone(head=head)
 

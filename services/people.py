@@ -14,7 +14,7 @@ from services.deps import Deps
 from storage import books
 from storage import people as rows
 from storage.db import Session
-from storage.tables import Person
+from storage.tables import Person as Person  # handed on to the drivers
 
 CLAIM = "claim_code"
 SYNCED = ("handle", "name", "email", "kind", "is_active", "slack_locale", "slack_tz")
@@ -150,3 +150,13 @@ def set_place(
         tx.add(person)
         tx.flush()
         audit.record(tx, by_id, "person.place", f"person:{person.id}", now=now, before=before, after=after)
+
+
+def arrive(deps: Deps, slack_id: str) -> tuple[Person | None, Actor | None, str]:
+    """Who is at the door: the person and actor when they may work here, else an admin's name to ask."""
+    with deps.db.read() as tx:
+        person = rows.by_slack_id(tx, slack_id) if slack_id else None
+        if person is not None and person.is_active and person.kind == "member":
+            return person, actor_of(tx, person), ""
+        admins = rows.holding(tx, "admin")
+        return None, None, admins[0].name if admins else ""

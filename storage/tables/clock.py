@@ -34,7 +34,7 @@ class Nudge(Table, table=True):
     episode: str
     recipient: str
     person_id: int | None = Field(default=None, foreign_key="people.id", index=True)
-    rung: str  # a name of rules.facts.RUNGS
+    rung: int
     lane: str = "morning"
     due_at: datetime
     state: str = "planned"  # planned | claimed | sent | cancelled | held

@@ -412,7 +412,7 @@ def upgrade() -> None:
     sa.Column('episode', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('recipient', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('person_id', sa.Integer(), nullable=True),
-    sa.Column('rung', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('rung', sa.Integer(), nullable=False),
     sa.Column('lane', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('due_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
     sa.Column('state', sqlmodel.sql.sqltypes.AutoString(), nullable=False),

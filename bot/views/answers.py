@@ -1,0 +1,28 @@
+"""The table of answers: which view says which answer."""
+
+from collections.abc import Callable
+from typing import Any
+
+from bot.views import leads
+from bot.views.parts import Part, message, section
+from bot.views.reader import Reader
+from rules.answers import Answer, Sentence
+
+View = Callable[[Any, Reader], Part]
+
+
+def sentence(answer: Sentence, reader: Reader) -> Part:
+    """One sentence of the catalogue."""
+    told = reader.t(answer.key, **answer.fields)
+    return message(told, [section(told)])
+
+
+VIEWS: dict[str, View] = {
+    "sentence": sentence,
+    **leads.VIEWS,
+}
+
+
+def render(answer: Answer, reader: Reader) -> Part:
+    """The answer as a message for this reader. Raises KeyError for a kind without a view (a test looks)."""
+    return VIEWS[answer.kind](answer, reader)

@@ -1,0 +1,83 @@
+"""What Baton says about a lead just captured."""
+
+from bot.views.parts import Part, actions, bold, button, context, message, section
+from bot.views.reader import Reader
+from bot.words import formats
+from rules.answers import DealHead
+from rules.answers.leads import LeadDraft, LeadDuplicate, LeadSaved, LeadUndone
+
+
+def name_of(head: DealHead, reader: Reader) -> str:
+    """What a deal is called: its account, else its contact, else its code."""
+    return head.account or head.contact or head.code or reader.t("deal.unnamed")
+
+
+def saved(answer: LeadSaved, reader: Reader) -> Part:
+    """ "Got it: *Acme Corp* · Ms. Chen · ..." with Edit and Undo."""
+    t, head = reader.t, answer.head
+    facts = [bold(name_of(head, reader)), *_details(answer, reader)]
+    code = t("lead.code", source=answer.source, code=head.code or "")
+    told = t("lead.again" if answer.again else "lead.saved", facts=" · ".join(facts), code=code)
+    when = ""
+    if answer.call_on is not None:
+        when = formats.day_and_clock(answer.call_on, answer.call_at, reader.locale, reader.today)
+    whose = t("lead.yours", when=when) if answer.is_mine else t("lead.theirs", owner=answer.owner, when=when)
+    small = [t("lead.sticky", source=answer.source)] if answer.is_sticky else []
+    small += [t("lead.phone_odd", phone=answer.phone or "")] if answer.phone_fault else []
+    small += [t("lead.unsure", words=t("list.comma").join(answer.unsure))] if answer.unsure else []
+    deal = str(head.deal_id)
+    again = button(t("btn.log_again"), "lead_again", deal) if answer.again else None
+    undo = button(t("btn.undo"), "lead_undo", str(answer.undo_id)) if answer.undo_id else None
+    unstick = button(t("btn.other_source"), "lead_unstick", deal) if answer.is_sticky else None
+    row = actions(button(t("btn.edit"), "lead_edit", deal), undo, unstick, again)
+    return message(f"{told} {whose}", [section(f"{told}\n{whose}"), context(*small), row])
+
+
+def _details(answer: LeadSaved, reader: Reader) -> list[str]:
+    who = f"{answer.head.contact} {answer.title}".strip() if answer.head.account else answer.title
+    phone = formats.phone(answer.phone, reader.locale) if answer.phone else ""
+    money = ""
+    if answer.money is not None:
+        sum_ = answer.money
+        money = formats.money(sum_.minor, sum_.currency, reader.locale, approx=sum_.approx, short=True)
+    return [word for word in (who, phone, answer.email or "", answer.need, money) if word]
+
+
+def draft(answer: LeadDraft, reader: Reader) -> Part:
+    """Kept; one tap on the source makes it a lead."""
+    t, deal = reader.t, answer.head.deal_id
+    told = t("lead.draft" if answer.missing == "source" else "lead.draft_nameless")
+    if answer.missing != "source":
+        return message(told, [section(told), actions(button(t("btn.edit"), "lead_edit", str(deal)))])
+    taps = [button(c.label, "lead_source", f"{deal}:{c.value}") for c in answer.sources]
+    return message(told, [section(f"{bold(name_of(answer.head, reader))}\n{told}"), actions(*taps)])
+
+
+def duplicate(answer: LeadDuplicate, reader: Reader) -> Part:
+    """Somebody has this customer: who, and the ways on."""
+    t = reader.t
+    different = button(t("btn.different_company"), "lead_different", str(answer.draft_id))
+    if answer.is_mine and answer.mine is not None:
+        told = t("lead.dup_mine", name=answer.name, code=answer.mine.code or "")
+        see = button(t("btn.open"), "deal_card", str(answer.mine.deal_id))
+        return message(told, [section(told), actions(see, different)])
+    told = t("lead.dup", name=answer.name, owner=answer.owner or t("deal.nobody"))
+    ask = None
+    if answer.owner_slack_id:
+        ask = button(t("btn.message_owner", owner=answer.owner), "lead_owner", str(answer.draft_id))
+    return message(told, [section(told), actions(ask, different)])
+
+
+def undone(answer: LeadUndone, reader: Reader) -> Part:
+    """Taken back; the number stays void."""
+    code = answer.head.code
+    told = reader.t("lead.undone", code=code) if code else reader.t("lead.undone_draft")
+    return message(told, [section(told)])
+
+
+VIEWS = {
+    LeadSaved.kind: saved,
+    LeadDraft.kind: draft,
+    LeadDuplicate.kind: duplicate,
+    LeadUndone.kind: undone,
+}

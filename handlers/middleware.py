@@ -1,0 +1,48 @@
+"""Before every handler: the signed Slack user becomes a person, or gets a polite sentence and nothing else."""
+
+from collections.abc import Callable
+from typing import Any
+
+from slack_bolt import Ack, BoltContext, BoltResponse
+
+from bot.views.answers import render
+from bot.views.reader import Reader
+from bot.words import locale_of
+from handlers.request import Request, Runtime, key_of, reader_of, zone
+from rules.answers import Sentence
+from services import people
+
+Next = Callable[[], BoltResponse]
+
+
+def person_first(runtime: Runtime) -> Callable[..., BoltResponse | None]:
+    """Bolt middleware that puts ``request`` into the context, or refuses guests, bots and strangers."""
+
+    def middleware(
+        body: dict[str, Any], context: BoltContext, ack: Ack, next_: Next
+    ) -> BoltResponse | None:
+        now = runtime.deps.clock.now()
+        person, actor, admin = people.arrive(runtime.deps, context.user_id or "")
+        if person is None or actor is None:
+            return _refuse(body, ack, admin, now)
+        context["request"] = Request(
+            runtime=runtime,
+            person=person,
+            actor=actor,
+            reader=reader_of(person, now),
+            now=now,
+            key=key_of(body),
+        )
+        return next_()
+
+    return middleware
+
+
+def _refuse(body: dict[str, Any], ack: Ack, admin: str, now: Any) -> BoltResponse:
+    """Guests, bots, Slack Connect strangers, people not here yet: one sentence, no data."""
+    locale = locale_of(str((body.get("user") or {}).get("locale") or ""))
+    reader = Reader(locale=locale, tz=zone("UTC"), now=now)
+    key = "err.guest" if admin else "err.guest_nobody"
+    if "command" in body:
+        return ack(**render(Sentence(key=key, fields={"admin": admin} if admin else {}), reader))
+    return ack()

@@ -1,0 +1,76 @@
+"""What every handler is handed: who asks, in which language, at which time, under which key."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from bot.background import Background
+from bot.gateway import Gateway
+from bot.views.reader import Reader
+from bot.words import locale_of
+from rules.access import Actor
+from services.deps import Deps
+from services.people import Person
+
+
+@dataclass(frozen=True)
+class Runtime:
+    """What lives as long as the process: the use cases' needs, the door to Slack, the pool for early calls."""
+
+    deps: Deps
+    slack: Gateway
+    background: Background
+    log: Callable[..., None]
+
+
+@dataclass(frozen=True)
+class Request:
+    """One signed request of one person. ``key`` is the same when Slack or a double click repeats it."""
+
+    runtime: Runtime
+    person: Person
+    actor: Actor
+    reader: Reader
+    now: datetime
+    key: str
+
+    @property
+    def deps(self) -> Deps:
+        return self.runtime.deps
+
+    def open_modal(self, trigger_id: str, view: dict[str, Any]) -> None:
+        """Opens a modal at once, beside the ack; a trigger lives three seconds."""
+        self.runtime.background.submit(lambda: self.runtime.slack.open_view(trigger_id, view))
+
+
+def reader_of(person: Person, now: datetime) -> Reader:
+    """The person's language (their choice, else Slack's) and zone."""
+    locale = person.locale_override or locale_of(person.slack_locale)
+    return Reader(locale=locale, tz=zone(person.slack_tz), now=now, slack_id=person.slack_id or "")
+
+
+def zone(name: str) -> ZoneInfo:
+    """The zone Slack names, UTC where it names none we know."""
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError):
+        return ZoneInfo("UTC")
+
+
+def key_of(body: dict[str, Any]) -> str:
+    """The request's own key: a repeat of it, by Slack or by a double click, has the same."""
+    if "command" in body:
+        return f"command:{body.get('trigger_id')}"
+    if body.get("type") == "view_submission":
+        return f"view:{body['view']['id']}"
+    if body.get("type") == "block_actions":
+        action = body["actions"][0]
+        box = body.get("container", {})
+        where = box.get("message_ts") or box.get("view_id") or ""
+        user = body["user"]["id"]
+        return f"action:{user}:{where}:{action.get('block_id')}:{action['action_id']}:{action.get('action_ts')}"
+    if "event_id" in body:
+        return f"event:{body['event_id']}"
+    return f"{body.get('type')}:{body.get('trigger_id')}"
