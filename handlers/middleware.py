@@ -18,9 +18,7 @@ Next = Callable[[], BoltResponse]
 def person_first(runtime: Runtime) -> Callable[..., BoltResponse | None]:
     """Bolt middleware that puts ``request`` into the context, or refuses guests, bots and strangers."""
 
-    def middleware(
-        body: dict[str, Any], context: BoltContext, ack: Ack, next_: Next
-    ) -> BoltResponse | None:
+    def middleware(body: dict[str, Any], context: BoltContext, ack: Ack, next_: Next) -> BoltResponse | None:
         now = runtime.deps.clock.now()
         person, actor, admin = people.arrive(runtime.deps, context.user_id or "")
         if person is None or actor is None:

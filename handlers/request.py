@@ -7,10 +7,11 @@ from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.background import Background
+from rules.access import Actor
+
 from bot.gateway import Gateway
 from bot.views.reader import Reader
 from bot.words import locale_of
-from rules.access import Actor
 from services.deps import Deps
 from services.people import Person
 
@@ -70,7 +71,9 @@ def key_of(body: dict[str, Any]) -> str:
         box = body.get("container", {})
         where = box.get("message_ts") or box.get("view_id") or ""
         user = body["user"]["id"]
-        return f"action:{user}:{where}:{action.get('block_id')}:{action['action_id']}:{action.get('action_ts')}"
+        return (
+            f"action:{user}:{where}:{action.get('block_id')}:{action['action_id']}:{action.get('action_ts')}"
+        )
     if "event_id" in body:
         return f"event:{body['event_id']}"
     return f"{body.get('type')}:{body.get('trigger_id')}"

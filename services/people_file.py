@@ -1,0 +1,121 @@
+"""people.yaml: roles, managers and calendars by Slack handle, checked whole before anything changes."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import yaml
+
+from services import people
+from services.config_lines import line_numbers
+from services.deps import Deps
+from storage import people as rows
+from storage.db import Session
+from storage.tables import Person
+
+ROLES = ("rep", "manager", "finance", "delivery", "presales", "legal", "director", "admin")
+CALENDARS = ("cn", "us")
+KEYS = ("roles", "manager", "calendar", "tz")
+
+
+@dataclass(frozen=True)
+class PeopleFault:
+    """One fault of the file: the line, the key's path, and the catalogue key of its sentence."""
+
+    line: int
+    path: str
+    key: str
+    fields: dict[str, str]
+
+
+def apply(
+    deps: Deps, source: str, *, by_id: int | None, now: datetime, dry: bool = False
+) -> list[PeopleFault]:
+    """Sets everybody's place as the file says, or changes nothing and returns every fault."""
+    try:
+        data = yaml.safe_load(source) or {}
+    except yaml.YAMLError as fault:
+        mark = getattr(fault, "problem_mark", None)
+        return [PeopleFault(mark.line + 1 if mark else 1, "", "people.yaml", {})]
+    lines = line_numbers(source)
+    entries = data.get("people") if isinstance(data, dict) else None
+    if not isinstance(entries, dict):
+        return [PeopleFault(1, "people", "people.not_a_map", {})]
+    with deps.db.write() as tx:
+        known = {p.handle.lower(): p for p in rows.everybody(tx) if p.handle}
+        faults = _faults(entries, known, lines)
+        if not faults and not dry:
+            for handle, entry in entries.items():
+                _place(tx, known, str(handle), entry or {}, by_id, now)
+    return faults
+
+
+def _place(
+    tx: Session,
+    known: dict[str, Person],
+    handle: str,
+    entry: dict[str, Any],
+    by_id: int | None,
+    now: datetime,
+) -> None:
+    person = known[handle.lower()]
+    manager = known.get(str(entry.get("manager", "")).lower())
+    values = {"calendar": entry["calendar"]} if entry.get("calendar") else {}
+    if entry.get("tz"):
+        values["home_tz"] = str(entry["tz"])
+    people.set_place(
+        tx,
+        person,
+        by_id=by_id,
+        now=now,
+        roles=entry.get("roles"),
+        manager_id=manager.id if manager else None,
+        **values,
+    )
+
+
+def _faults(entries: dict[str, Any], known: dict[str, Person], lines: dict[str, int]) -> list[PeopleFault]:
+    found: list[PeopleFault] = []
+
+    def fault(path: str, key: str, **fields: str) -> None:
+        line = lines.get(path) or lines.get(path.rpartition(".")[0]) or 1
+        found.append(PeopleFault(line, path, key, fields))
+
+    for handle, entry in entries.items():
+        path = f"people.{handle}"
+        if str(handle).lower() not in known:
+            fault(path, "people.nobody", handle=str(handle))
+        if not isinstance(entry or {}, dict):
+            fault(path, "people.not_a_map")
+            continue
+        for key in entry or {}:
+            if key not in KEYS:
+                fault(f"{path}.{key}", "people.unknown_key", name=str(key))
+        for role in (entry or {}).get("roles") or ():
+            if role not in ROLES:
+                fault(f"{path}.roles", "people.unknown_role", name=str(role))
+        manager = (entry or {}).get("manager")
+        if manager and str(manager).lower() not in known:
+            fault(f"{path}.manager", "people.nobody", handle=str(manager))
+        if (calendar := (entry or {}).get("calendar")) and calendar not in CALENDARS:
+            fault(f"{path}.calendar", "people.unknown_calendar", name=str(calendar))
+    for handle in _in_cycles(entries):
+        fault(f"people.{handle}.manager", "people.cycle", handle=handle)
+    return found
+
+
+def _in_cycles(entries: dict[str, Any]) -> list[str]:
+    links = {
+        str(h).lower(): str((e or {}).get("manager", "")).lower()
+        for h, e in entries.items()
+        if isinstance(e, dict)
+    }
+    caught = []
+    for start in links:
+        at, seen = links[start], set[str]()
+        while at and at not in seen and at != start:
+            seen.add(at)
+            at = links.get(at, "")
+        if at == start:
+            caught.append(start)
+    return caught
