@@ -7,11 +7,11 @@ from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.background import Background
-from rules.access import Actor
 
 from bot.gateway import Gateway
 from bot.views.reader import Reader
 from bot.words import locale_of
+from rules.access import Actor
 from services.deps import Deps
 from services.people import Person
 

@@ -6,13 +6,21 @@ from datetime import datetime
 from typing import Any
 
 import yaml
-from rules.pipeline import ConfigFault, Pipeline, parse_pipeline
 
+from rules.pipeline import ConfigFault, Pipeline, parse_pipeline
 from services import audit
 from services.config_lines import line_numbers
 from storage import books
 from storage.db import Database, Session
 from storage.tables import ConfigVersion
+
+
+class ConfigFaults(Exception):
+    """The proposed configuration has faults; nothing was changed."""
+
+    def __init__(self, faults: list[ConfigFault]) -> None:
+        self.faults = faults
+        super().__init__("; ".join(f"line {f.line}: {f.path}: {f.key}" for f in faults))
 
 
 @dataclass(frozen=True)
@@ -76,3 +84,13 @@ def apply(tx: Session, data: dict[str, Any], source: str, *, by_id: int | None, 
     tx.add(ConfigVersion(version=version, body=data, source=source, applied_at=now, applied_by=by_id))
     audit.record(tx, by_id, "config.apply", f"config:{version}", now=now, after={"version": version})
     return version
+
+
+def apply_first(tx: Session, source: str, *, now: datetime) -> None:
+    """Makes the file the configuration if there is none yet. Raises ConfigFaults."""
+    if books.newest_config_number(tx):
+        return
+    data, parsed = read_proposal(source)
+    if not isinstance(parsed, Pipeline):
+        raise ConfigFaults(parsed)
+    apply(tx, data, source, by_id=None, now=now)

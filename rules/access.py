@@ -1,0 +1,92 @@
+"""Who may do what: deny by default, absent and forbidden look the same. Source: product.md, People."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Action(StrEnum):
+    """Everything that a person can ask of Baton."""
+
+    CAPTURE = "capture"
+    SEE_DEAL = "see_deal"
+    LOG_NOTE = "log_note"
+    EDIT_DEAL = "edit_deal"
+    MOVE_STAGE = "move_stage"
+    CLOSE_DEAL = "close_deal"
+    WAIT = "wait"
+    ANSWER_NUDGE = "answer_nudge"
+    ANSWER_TASK = "answer_task"
+    ASSIGN = "assign"
+    WAIVE = "waive"
+    DECIDE = "decide"
+    SEE_TEAM = "see_team"
+    SET_AUDIENCE = "set_audience"
+    CONFIGURE = "configure"
+    IMPORT = "import"
+    SEE_SELF = "see_self"
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who asks, from the signed payload alone. ``kind`` other than member is refused everything."""
+
+    id: int
+    roles: frozenset[str]
+    kind: str = "member"
+    active: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class DealAccess:
+    """What access depends on: the owner, and the managers above the owner, nearest first."""
+
+    owner_id: int | None
+    managers: tuple[int, ...] = ()
+    task_people: frozenset[int] = frozenset()
+
+
+_SELF = frozenset({Action.SEE_SELF})
+_OWN_WORK = frozenset(
+    {
+        Action.SEE_DEAL,
+        Action.LOG_NOTE,
+        Action.EDIT_DEAL,
+        Action.MOVE_STAGE,
+        Action.CLOSE_DEAL,
+        Action.WAIT,
+        Action.ANSWER_NUDGE,
+    }
+)
+_MANAGER_ONLY = frozenset({Action.ASSIGN, Action.WAIVE, Action.DECIDE})
+# What a role may do without a deal in question.
+_ANYWHERE: Mapping[str, frozenset[Action]] = {
+    "rep": frozenset({Action.CAPTURE}),
+    "manager": frozenset({Action.CAPTURE, Action.SEE_TEAM, Action.SET_AUDIENCE}),
+    "director": frozenset({Action.SEE_TEAM}),
+    "admin": frozenset({Action.CONFIGURE, Action.IMPORT}),
+}
+_SELLS = frozenset({"rep", "manager"})
+
+
+def allowed(actor: Actor, action: Action, deal: DealAccess | None = None) -> bool:
+    """May this person do this, to this deal? A *never* is not weakened by several roles meeting."""
+    if not actor.active or actor.kind != "member":
+        return False
+    if action in _SELF:
+        return True
+    if deal is None:
+        return any(action in _ANYWHERE.get(role, frozenset()) for role in actor.roles)
+    is_owner = deal.owner_id == actor.id
+    if action in _MANAGER_ONLY:
+        # Managers never act on themselves, whatever else they are.
+        return "manager" in actor.roles and actor.id in deal.managers and not is_owner
+    if action == Action.ANSWER_TASK:
+        return actor.id in deal.task_people or (is_owner and bool(actor.roles & _SELLS))
+    if action not in _OWN_WORK:
+        return False
+    if is_owner:
+        return bool(actor.roles & _SELLS)
+    if "manager" in actor.roles and actor.id in deal.managers:
+        return True
+    return action == Action.SEE_DEAL and "director" in actor.roles

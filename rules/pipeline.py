@@ -1,0 +1,298 @@
+"""The team's process as data: stages, gates, sources, reasons, ladders. Source of the defaults: product.md.
+
+`parse_pipeline` reads plain data (from YAML) and names every fault at once, with its path and line.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, time
+from typing import Annotated, Any, Literal, TypeVar
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
+
+from rules.durations import Duration, read_duration
+from rules.facts import LadderRules
+
+GateKind = Literal["text", "choice", "note", "contact", "file", "date", "number", "band", "approval"]
+T = TypeVar("T", "Stage", "Source")
+Key = Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9_]{0,39}$")]
+
+
+def _duration(value: object) -> object:
+    if isinstance(value, Duration):
+        return value
+    try:
+        return read_duration(str(value))
+    except ValueError:
+        raise ValueError("duration") from None
+
+
+def _clock(value: object) -> object:
+    if isinstance(value, int):  # YAML 1.1 reads 08:30 as a number in base 60
+        return time(value // 60, value % 60)
+    return time.fromisoformat(str(value))
+
+
+Limit = Annotated[Duration, BeforeValidator(_duration)]
+ClockTime = Annotated[time, BeforeValidator(_clock)]
+
+
+class Model(BaseModel):
+    """Strict: an unknown key is a fault, so that a typing slip does not pass in silence."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+
+
+class Name(Model):
+    """A name in both languages."""
+
+    en: str = Field(min_length=1, max_length=70)
+    zh: str = Field(min_length=1, max_length=70)
+
+    def of(self, locale: str) -> str:
+        return self.zh if locale == "zh" else self.en
+
+
+class Named(Model):
+    """Something with a permanent key; a retired one says where its records moved."""
+
+    key: Key
+    name: Name
+    moved_to: Key | None = None
+    wants_words: bool = False
+
+
+class GateItem(Model):
+    """One exit item. ``hard`` blocks; the rest may be owed by Friday once a stage.
+
+    ``of`` lists note kinds or contact roles; ``over`` asks for it only above this amount (major units of
+    the base currency); ``or`` names what may stand in for it.
+    """
+
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", arbitrary_types_allowed=True, populate_by_name=True
+    )
+    key: Key
+    name: Name
+    kind: GateKind = "text"
+    hard: bool = False
+    of: tuple[str, ...] = ()
+    options: Mapping[str, Name] = {}
+    over: int | None = Field(default=None, ge=0)
+    alternative: "GateItem | None" = Field(default=None, alias="or")
+
+
+class Opens(Model):
+    """A task that entering the stage opens for a group."""
+
+    kind: Key
+    name: Name
+    to: str
+    due: Limit
+
+
+class Stage(Model):
+    """A stage with its limits and exit items. Without ``slow_after`` the slow signal is off."""
+
+    key: Key
+    name: Name
+    slow_after: Limit | None = None
+    slipping_after: Limit | None = None
+    win_rate: int = Field(default=0, ge=0, le=100)
+    exit: tuple[GateItem, ...] = Field(default=(), max_length=4)
+    opens: tuple[Opens, ...] = ()
+    final: bool = False
+    moved_to: Key | None = None
+
+
+class Source(Named):
+    """Where leads come from; its code is part of every deal's number and is never translated."""
+
+    code: str = Field(min_length=1, max_length=12)
+    words: tuple[str, ...] = ()
+
+
+class Blocker(Named):
+    """What is in the way; ``ours`` is the group that gets the task."""
+
+    side: Literal["us", "them", "none"] = "them"
+    ours: str | None = None
+
+
+class Band(Named):
+    """A budget band, from this amount (major units of the base currency)."""
+
+    lower: int = Field(alias="from", ge=0)
+
+
+class Ladders(Model):
+    """Thresholds of the ladders that are the same for every stage."""
+
+    quiet_after: Limit = Duration(5, "wd")
+    step_ahead: Limit = Duration(5, "wd")
+    heads_up: Limit = Duration(4, "wh")
+    by_before: Limit = Duration(60, "min")
+    at_before: Limit = Duration(30, "min")
+    step_manager_after: Limit = Duration(2, "wd")
+    decide_after: Limit = Duration(5, "wd")
+    first_contact: Limit = Duration(1, "wd")
+    wait_most: Limit = Duration(20, "wd")
+    waits_a_stage: int = Field(default=2, ge=0, le=20)
+    manager_at_once: bool = False
+
+
+class Digests(Model):
+    """When the lists go out, local time of who reads them."""
+
+    rep: ClockTime = time(8, 30)
+    manager: ClockTime = time(8, 40)
+    channel: ClockTime = time(8, 50)
+
+
+class Budget(Model):
+    """How often Baton may speak unasked."""
+
+    rep_dms_a_day: int = Field(default=4, ge=1)
+    manager_list: int = Field(default=5, ge=1)
+    manager_dms_a_day: int = Field(default=3, ge=1)
+    channel_top: int = Field(default=5, ge=1)
+    digest_days: int = Field(default=5, ge=1)
+
+
+class Pipeline(Model):
+    """The whole process of a team."""
+
+    base_currency: str = Field(pattern=r"^[A-Z]{3}$")
+    calendars: Mapping[str, str] = {}
+    stages: tuple[Stage, ...] = Field(min_length=2)
+    sources: tuple[Source, ...] = Field(min_length=1)
+    loss_reasons: tuple[Named, ...] = Field(min_length=1)
+    invalid_reasons: tuple[Named, ...] = Field(min_length=1)
+    blockers: tuple[Blocker, ...] = ()
+    budget_bands: tuple[Band, ...] = ()
+    ladders: Ladders = Ladders()
+    digests: Digests = Digests()
+    budget: Budget = Budget()
+
+    @model_validator(mode="after")
+    def _whole(self) -> "Pipeline":
+        faults = [*_doubles(self), *_lost_ends(self)]
+        if faults:
+            raise ValueError("|".join(faults))
+        return self
+
+    def stage(self, key: str) -> Stage:
+        """The stage of this key. Raises KeyError."""
+        return _by_key(self.stages, key)
+
+    def index(self, key: str) -> int:
+        """Where a stage stands in the order. Raises KeyError."""
+        return self.stages.index(self.stage(key))
+
+    def source(self, key: str) -> Source:
+        """The source of this key. Raises KeyError."""
+        return _by_key(self.sources, key)
+
+    def source_or_none(self, key: str) -> Source | None:
+        return next((s for s in self.sources if s.key == key and s.moved_to is None), None)
+
+    @property
+    def source_codes(self) -> tuple[str, ...]:
+        """Every code that a deal's number may begin with."""
+        return tuple(s.code for s in self.sources)
+
+
+def _by_key(each: "tuple[T, ...]", key: str) -> "T":
+    for one in each:
+        if one.key == key:
+            return one
+    raise KeyError(key)
+
+
+def ladder_rules(pipeline: Pipeline, live_from: datetime | None = None) -> LadderRules:
+    """The thresholds as the ladders want them; `live_from` ends the workspace's quiet start."""
+    ladders, digests = pipeline.ladders, pipeline.digests
+    watched = [s for s in pipeline.stages if not s.final and s.slow_after is not None]
+    return LadderRules(
+        slow_after={s.key: s.slow_after for s in watched if s.slow_after is not None},
+        quiet_stages=frozenset(s.key for s in watched),
+        quiet_after=ladders.quiet_after,
+        step_ahead=ladders.step_ahead,
+        heads_up=ladders.heads_up,
+        by_before=ladders.by_before,
+        at_before=ladders.at_before,
+        step_manager_after=ladders.step_manager_after,
+        decide_after=ladders.decide_after,
+        manager_at_once=ladders.manager_at_once,
+        owner_list=digests.rep,
+        manager_list=digests.manager,
+        live_from=live_from,
+    )
+
+
+# -- faults ----------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class ConfigFault:
+    """One fault: the key's path, its line (from 1), the catalogue key of its sentence, and its fields."""
+
+    path: str
+    line: int
+    key: str
+    params: Mapping[str, Any] = field(default_factory=dict)
+
+
+def parse_pipeline(data: Mapping[str, Any], lines: Mapping[str, int] | None) -> Pipeline | list[ConfigFault]:
+    """The pipeline, or every fault it has, in the order of their lines."""
+    try:
+        return Pipeline.model_validate(data)
+    except ValidationError as error:
+        found = [fault for detail in error.errors() for fault in _faults(detail, lines or {})]
+        return sorted(found, key=lambda fault: (fault.line, fault.path))
+
+
+def _faults(detail: Any, lines: Mapping[str, int]) -> list[ConfigFault]:
+    path = ".".join(str(part) for part in detail["loc"])
+    if detail["type"] == "value_error" and not path:  # our own checks over the whole
+        told = str(detail["ctx"]["error"]).split("|")
+        split = [one.split(" ", 2) for one in told]
+        return [ConfigFault(p, _line(p, lines), f"config.{k}", {"name": n}) for p, k, n in split]
+    kinds = {"missing": "missing", "extra_forbidden": "unknown_key", "too_long": "too_many"}
+    kind = kinds.get(detail["type"], "duration" if "duration" in detail["msg"] else "wrong")
+    given = detail.get("input")
+    shown = str(given)[:40] if isinstance(given, str | int | float | bool) else ""
+    name = path.rpartition(".")[2]
+    return [ConfigFault(path, _line(path, lines), f"config.{kind}", {"name": name, "given": shown})]
+
+
+def _line(path: str, lines: Mapping[str, int]) -> int:
+    while path and path not in lines:
+        path = path.rpartition(".")[0]
+    return lines.get(path, 1)
+
+
+def _doubles(pipeline: Pipeline) -> list[str]:
+    found = []
+    for room in ("stages", "sources", "loss_reasons", "invalid_reasons", "blockers", "budget_bands"):
+        seen: set[str] = set()
+        for index, each in enumerate(getattr(pipeline, room)):
+            if each.key in seen:
+                found.append(f"{room}.{index}.key double {each.key}")
+            seen.add(each.key)
+    codes: set[str] = set()
+    for index, source in enumerate(pipeline.sources):
+        if source.code.upper() in codes:
+            found.append(f"sources.{index}.code double {source.code}")
+        codes.add(source.code.upper())
+    return found
+
+
+def _lost_ends(pipeline: Pipeline) -> list[str]:
+    found = []
+    for room in ("stages", "sources", "loss_reasons", "invalid_reasons", "blockers"):
+        keys = {each.key for each in getattr(pipeline, room)}
+        for index, each in enumerate(getattr(pipeline, room)):
+            if each.moved_to is not None and each.moved_to not in keys:
+                found.append(f"{room}.{index}.moved_to nowhere {each.moved_to}")
+    return found
