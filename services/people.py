@@ -28,7 +28,7 @@ def sync(deps: Deps, profiles: Iterable[Profile], *, now: datetime) -> int:
 
 
 def _take_over(tx: Session, person: Person | None, profile: Profile, now: datetime) -> bool:
-    values = {
+    values: dict[str, Any] = {
         "handle": profile.handle,
         "name": profile.name,
         "email": profile.email,
