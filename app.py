@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bot.background import Background
 from slack_bolt import App
 
 import handlers
 import jobs
 from bot import factory
+from bot.background import Background
 from bot.gateway import Gateway, web_client
 from bot.settings import Settings
 from handlers import terminal

@@ -7,7 +7,6 @@ from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.background import Background
-
 from bot.gateway import Gateway
 from bot.views.reader import Reader
 from bot.words import locale_of

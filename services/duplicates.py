@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from rules.lead_text import LeadText
-
 from rules.names import domain_of, norm_name, similar
 from storage import leads as rows
 from storage.db import Session

@@ -2,12 +2,11 @@
 
 from datetime import datetime
 
-from rules.lead_text import LeadText
-from rules.pipeline import Pipeline
-
 from rules.codes import format_code
+from rules.lead_text import LeadText
 from rules.money import Amount
 from rules.names import domain_of, norm_name, search_tokens
+from rules.pipeline import Pipeline
 from services import audit
 from storage import books
 from storage import deals as deal_rows

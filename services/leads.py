@@ -5,13 +5,12 @@ from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from rules.access import Action, Actor
-from rules.lead_text import LeadText, SourceWords, parse_lead
-from rules.pipeline import Pipeline
-
 from rules.answers import Answer
 from rules.answers.leads import Choice, LeadDraft, LeadDuplicate, LeadSaved, LeadUndone, MoneyShown
 from rules.errors import NotFound
+from rules.lead_text import LeadText, SourceWords, parse_lead
 from rules.money import Amount
+from rules.pipeline import Pipeline
 from services import access, audit, duplicates, inbox, lead_store, shown
 from services.calendars import calendars
 from services.config import ActiveConfig

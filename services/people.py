@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Any
 
 from rules.access import Actor
-
 from rules.errors import Refused
 from rules.profiles import Profile
 from services import audit
