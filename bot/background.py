@@ -22,11 +22,11 @@ class Background:
         self._room = threading.BoundedSemaphore(workers + waiting)
         self._lock = threading.Lock()
         self._open = True
-        self._running: set[Future[None]] = set()
+        self._running: set[Future[object]] = set()
         self._on_error = on_error
         self._logger = logger or logging.getLogger("baton.background")
 
-    def submit(self, job: Callable[[], None]) -> bool:
+    def submit(self, job: Callable[[], object]) -> bool:
         """Run `job` soon on a thread of the pool; False, and nothing happens, when full or closed.
 
         What the job raises goes to on_error (and the log), never to the caller.
@@ -51,7 +51,7 @@ class Background:
         self._pool.shutdown(wait=not unfinished, cancel_futures=True)
         return not unfinished
 
-    def _finished(self, future: Future[None]) -> None:
+    def _finished(self, future: Future[object]) -> None:
         with self._lock:
             self._running.discard(future)
         self._room.release()  # before anybody is told, who may have the next call at hand

@@ -40,7 +40,7 @@ def _id(value: str, most: int = 255) -> str:
 
 
 def _some(**pairs: object) -> Part:
-    return {key: value for key, value in pairs.items() if value is not None}
+    return {key: value for key, value in pairs.items() if value is not None and value != ""}
 
 
 # -- blocks ----------------------------------------------------------------------------------------
@@ -281,8 +281,8 @@ def modal(
         type="modal",
         title=_plain(title, 24),
         blocks=kept,
-        submit=submit and _plain(submit, 24),
-        close=close and _plain(close, 24),
+        submit=None if submit is None else _plain(submit, 24),
+        close=None if close is None else _plain(close, 24),
         callback_id=_id(callback_id) if callback_id else None,
         private_metadata=_id(private_metadata, 3000) if private_metadata else None,
     )
