@@ -7,10 +7,10 @@ from pathlib import Path
 
 from aiohttp import web
 
-from sandbox import api
-from sandbox.client import acts, reads
+from sandbox import api, blobs
+from sandbox.client import acts, buttons, reads, views
 from sandbox.client.common import WORLD, door
-from sandbox.control import clocks, judge
+from sandbox.control import clocks, judge, people
 from sandbox.errors import SlackError
 from sandbox.replies import respond
 from sandbox.world import World
@@ -23,6 +23,7 @@ GETS = {
     "/client/messages": reads.messages,
     "/client/replies": reads.replies,
     "/client/wire": reads.wire,
+    "/client/views": views.listed,
     "/control/clock": clocks.look,
     "/control/sink": judge.sink,
     "/control/changes": judge.changes,
@@ -33,11 +34,18 @@ POSTS = {
     "/client/command": acts.command,
     "/client/shortcut": acts.shortcut,
     "/client/read": acts.mark,
+    "/client/action": buttons.press,
+    "/client/view/submit": views.submit,
+    "/client/view/close": views.close,
+    "/client/home/open": views.open_home,
     "/control/clock/advance": clocks.advance,
     "/control/clock/listen": clocks.listen,
     "/control/clock/leave": clocks.leave,
     "/control/clock/done": clocks.done,
     "/control/process": clocks.push,
+    "/control/people": people.people,
+    "/control/channels": people.channels,
+    "/control/members": people.members,
     "/control/faults": judge.add_fault,
     "/control/disconnect": judge.disconnect,
 }
@@ -57,6 +65,10 @@ def build_app(world: World) -> web.Application:
         app.router.add_post(path, door(work))
     app.router.add_delete("/control/faults", door(judge.clear_faults))
     app.router.add_get("/client/events", reads.events)
+    app.router.add_post("/client/upload", blobs.upload)
+    app.router.add_post("/upload/{id}", blobs.receive)
+    app.router.add_get("/files/{id}/{name}", blobs.download)
+    app.router.add_get("/archives/{channel}/{place}", _permalink)
     app.router.add_get("/", _page)
     if STATIC.is_dir():
         app.router.add_static("/static/", STATIC)
@@ -101,3 +113,9 @@ async def _page(request: web.Request) -> web.StreamResponse:
     if not page.exists():
         return web.Response(text="The page has not been built into this copy.", status=404)
     return web.FileResponse(page, headers={"Cache-Control": "no-cache"})
+
+
+async def _permalink(request: web.Request) -> web.StreamResponse:
+    """chat.getPermalink points here; the page opens at the message."""
+    channel, digits = request.match_info["channel"], request.match_info["place"].lstrip("p")
+    raise web.HTTPFound(f"/?channel={channel}&ts={digits[:-6]}.{digits[-6:]}")

@@ -12,7 +12,7 @@ BARE = r"(?:[a-z0-9-]+\.)+(?:com|net|org|io|cn|de|fr|eu|co|ai|dev|app|uk|jp|sg|h
 LINK = re.compile(
     rf"(?P<url>https?://[^\s<>]*[^\s<>.,;:!?)'\"])"
     rf"|(?P<mail>[\w.+-]+@[\w-]+(?:\.[\w-]+)+)"
-    rf"|(?<![\w@/.-])(?P<bare>{BARE}(?:/[^\s<>]*[^\s<>.,;:!?)'\"])?)(?![\w@.-])"
+    rf"|(?<![\w@/.-])(?P<bare>{BARE}(?:/[^\s<>]*[^\s<>.,;:!?)'\"])?)(?![\w@-]|\.\w)"
     rf"|(?<![\w&])@(?P<at>[^\s<>]+(?: [^\s<>]+)?)"
     rf"|(?<![\w&])#(?P<hash>[\w-]+)",
     re.IGNORECASE,

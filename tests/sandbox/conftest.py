@@ -1,22 +1,43 @@
-"""One sandbox and one stock Bolt app for a module of tests."""
+"""One sandbox for a module of tests, with a few commands and a global shortcut beyond Baton's."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
 
 import pytest
-from slack_bolt import App
-from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_sdk import WebClient
 
-from sandbox.driver import Sandbox
+from sandbox.driver import ROOT, Sandbox
+from tests.sandbox.ear import Ear
 
 NOW = "2026-11-24T15:30:00+08:00"
 
 
+def manifest(folder: Path, **changes: Any) -> Path:
+    """Baton's manifest with a plain command, a global shortcut and more scopes."""
+    data = json.loads((ROOT / "manifest.json").read_text(encoding="utf-8"))
+    data["features"]["slash_commands"].append({"command": "/plain", "description": "Not escaped"})
+    data["features"]["shortcuts"].append(
+        {"name": "Anywhere", "type": "global", "callback_id": "anywhere", "description": "From the top"}
+    )
+    data["oauth_config"]["scopes"]["bot"] += ["channels:join"]
+    for pointer, value in changes.items():
+        room, _, name = pointer.rpartition("__")
+        spot = data
+        for part in room.split("__"):
+            spot = spot[part]
+        spot[name] = value
+    path = folder / "manifest.json"
+    path.write_text(json.dumps(data), encoding="utf-8")
+    return path
+
+
 @pytest.fixture(scope="module")
-def slack() -> Iterator[Sandbox]:
-    with Sandbox.start(now=NOW) as running:
+def slack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sandbox]:
+    with Sandbox.start(manifest=manifest(tmp_path_factory.mktemp("app")), now=NOW) as running:
         yield running
 
 
@@ -26,11 +47,13 @@ def client(slack: Sandbox) -> WebClient:
 
 
 @pytest.fixture(scope="module")
-def app(slack: Sandbox, client: WebClient) -> Iterator[App]:
-    """A stock Bolt app, connected; tests add their listeners."""
-    bolt = App(client=client, process_before_response=True)
-    handler = SocketModeHandler(bolt, slack.app_token)
-    handler.connect()
-    slack.connected()
-    yield bolt
-    handler.close()
+def ears(slack: Sandbox) -> Iterator[Ear]:
+    with Ear(slack) as listening:
+        yield listening
+
+
+@pytest.fixture
+def ear(ears: Ear) -> Ear:
+    """The listening client with nothing heard yet; acknowledges everything."""
+    ears.forget()
+    return ears

@@ -1,13 +1,28 @@
-"""The whole path once: a stock Bolt app, a command, its answer, a post, a late answer."""
+"""The whole path once with a stock Bolt app: a command, its answer, a post, a late answer."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
+import pytest
 from slack_bolt import App
+from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_sdk import WebClient
 
 from sandbox.driver import Sandbox, text_of
+
+
+@pytest.fixture(scope="module")
+def app(slack: Sandbox, client: WebClient) -> Iterator[App]:
+    """A stock Bolt app, connected; tests add their listeners."""
+    bolt = App(client=client, process_before_response=True)
+    handler = SocketModeHandler(bolt, slack.app_token, auto_reconnect_enabled=False)
+    handler.connect()
+    slack.connected()
+    yield bolt
+    slack.disconnect("drop")
+    handler.close()
 
 
 def test_a_command_is_answered_to_the_person_alone(slack: Sandbox, app: App) -> None:
@@ -30,6 +45,31 @@ def test_a_command_is_answered_to_the_person_alone(slack: Sandbox, app: App) -> 
     assert [text_of(m) for m in tom.messages("#sales")] == ["A lead came in"]
     assert heard["user_name"] == "mia"
     assert heard["channel_name"] == "sales"
+
+
+def test_a_modal_from_a_command_to_its_submission(slack: Sandbox, app: App) -> None:
+    from_view: dict[str, Any] = {}
+    title = {"type": "plain_text", "text": "Deal"}
+    blocks = [{"type": "input", "block_id": "name", "label": title,
+               "element": {"type": "plain_text_input", "action_id": "a"}}]  # fmt: skip
+
+    @app.command("/deal")
+    def deal(ack: Any, command: dict[str, str], client: WebClient) -> None:
+        ack()
+        view = {"type": "modal", "callback_id": "deal", "title": title, "submit": title, "blocks": blocks}
+        client.views_open(trigger_id=command["trigger_id"], view=view)
+
+    @app.view("deal")
+    def deal_saved(ack: Any, view: dict[str, Any]) -> None:
+        from_view.update(view["state"]["values"])
+        ack()
+
+    mia = slack.person("mia")
+    assert mia.command("app", "/deal").ok
+    view = slack.wait_for(mia.views)[-1]
+    assert mia.submit(view, {"Deal": "Acme <&>"}) == {"ok": True, "result": "closed"}
+    assert from_view == {"name": {"a": {"type": "plain_text_input", "value": "Acme <&>"}}}
+    assert mia.views() == []
 
 
 def test_a_command_that_is_not_declared_is_not_delivered(slack: Sandbox, app: App) -> None:

@@ -1,0 +1,175 @@
+"""Modals and Home as strict as Slack's: triggers, hashes, the stack, what a submission's answer may do."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from slack_sdk.errors import SlackApiError
+
+from sandbox.driver import Sandbox, text_of
+from tests.sandbox.ear import Ear, button, modal
+
+Json = dict[str, Any]
+
+
+@pytest.fixture
+def trigger(slack: Sandbox, ear: Ear) -> str:
+    for view in slack.person("mia").views():
+        slack.person("mia").close(view, every=True)
+    return fresh(slack, ear)
+
+
+def fresh(slack: Sandbox, ear: Ear) -> str:
+    slack.person("mia").command("#sales", "/lead")
+    return str(ear.payloads("slash_commands")[-1]["trigger_id"])
+
+
+def refused(call: Any, **args: Any) -> str:
+    with pytest.raises(SlackApiError) as wrong:
+        call(**args)
+    return str(wrong.value.response["error"])
+
+
+def test_a_trigger_serves_once_and_three_seconds(slack: Sandbox, ear: Ear, trigger: str) -> None:
+    ear.web.views_open(trigger_id=trigger, view=modal())
+    assert refused(ear.web.views_open, trigger_id=trigger, view=modal()) == "exchanged_trigger_id"
+    late = fresh(slack, ear)
+    slack.push(3.1)
+    assert refused(ear.web.views_open, trigger_id=late, view=modal()) == "expired_trigger_id"
+    assert refused(ear.web.views_open, trigger_id="1.2.x", view=modal()) == "invalid_trigger_id"
+
+
+def test_a_faulty_view_is_refused_before_the_trigger_is_spent(ear: Ear, trigger: str) -> None:
+    faulty = modal()
+    del faulty["submit"]
+    with pytest.raises(SlackApiError) as wrong:
+        ear.web.views_open(trigger_id=trigger, view=faulty)
+    assert wrong.value.response["error"] == "invalid_arguments"
+    assert wrong.value.response["response_metadata"]["messages"]
+    assert ear.web.views_open(trigger_id=trigger, view=modal())["ok"]
+
+
+def test_the_stack_holds_three(slack: Sandbox, ear: Ear, trigger: str) -> None:
+    ear.web.views_open(trigger_id=trigger, view=modal("one"))
+    ear.web.views_push(trigger_id=fresh(slack, ear), view=modal("two"))
+    third = ear.web.views_push(trigger_id=fresh(slack, ear), view=modal("three"))["view"]
+    views = slack.person("mia").views()
+    assert [view["callback_id"] for view in views] == ["one", "two", "three"]
+    assert (third["root_view_id"], third["previous_view_id"]) == (views[0]["id"], views[1]["id"])
+    assert refused(ear.web.views_push, trigger_id=fresh(slack, ear), view=modal()) == "push_limit_reached"
+
+
+def test_an_update_needs_the_view_and_its_hash(slack: Sandbox, ear: Ear, trigger: str) -> None:
+    view = ear.web.views_open(trigger_id=trigger, view=modal(external_id="x1"))["view"]
+    newer = ear.web.views_update(view_id=view["id"], hash=view["hash"], view=modal("second"))["view"]
+    assert newer["hash"] != view["hash"]
+    assert (
+        refused(ear.web.views_update, view_id=view["id"], hash=view["hash"], view=modal()) == "hash_conflict"
+    )
+    assert ear.web.views_update(external_id="x1", view=modal("third", external_id="x1"))["ok"]
+    assert refused(ear.web.views_update, view_id="V404", view=modal()) == "not_found"
+    again = fresh(slack, ear)
+    assert (
+        refused(ear.web.views_push, trigger_id=again, view=modal(external_id="x1")) == "duplicate_external_id"
+    )
+
+
+def test_what_the_person_left_out_never_reaches_the_app(slack: Sandbox, ear: Ear, trigger: str) -> None:
+    ear.web.views_open(trigger_id=trigger, view=modal())
+    mia = slack.person("mia")
+    told = mia.submit(mia.views()[-1], {"Colour": "Red"})
+    assert told["errors"] == {"what": "Please complete this required field."}
+    told = mia.submit(mia.views()[-1], {"What": "x" * 21})
+    assert told["errors"] == {"what": "Please enter at most 20 characters."}
+    assert ear.payloads("view_submission") == []
+
+
+def test_a_submission_carries_every_value(slack: Sandbox, ear: Ear, trigger: str) -> None:
+    ear.web.views_open(trigger_id=trigger, view=modal(private_metadata="p"))
+    mia = slack.person("mia")
+    assert mia.submit(mia.views()[-1], {"what": "Tea", "Colour": "Green"})["result"] == "closed"
+    view = ear.payloads("view_submission")[-1]["view"]
+    green = {"text": {"type": "plain_text", "text": "Green", "emoji": True}, "value": "green"}
+    assert view["private_metadata"] == "p"
+    assert view["state"]["values"]["what"] == {"a": {"type": "plain_text_input", "value": "Tea"}}
+    assert view["state"]["values"]["colour"]["a"]["selected_option"]["value"] == green["value"]
+    assert view["state"]["values"]["when"] == {"a": {"type": "datepicker", "selected_date": "2026-12-01"}}
+
+
+@pytest.mark.parametrize(
+    ("answer", "result", "open_after"),
+    [
+        (None, "closed", 0),
+        ({"response_action": "clear"}, "closed", 0),
+        ({"response_action": "errors", "errors": {"what": "No"}}, "errors", 1),
+        ({"response_action": "errors", "errors": {"nowhere": "No"}}, "timeout", 1),
+        ({"response_action": "update", "view": modal("next")}, "updated", 1),
+        ({"response_action": "push", "view": modal("next")}, "pushed", 2),
+        ({"response_action": "push", "view": {"type": "modal"}}, "timeout", 1),
+        ({"response_action": "dance"}, "timeout", 1),
+    ],
+)
+def test_the_answer_to_a_submission(
+    slack: Sandbox, ear: Ear, trigger: str, answer: Json | None, result: str, open_after: int
+) -> None:
+    ear.web.views_open(trigger_id=trigger, view=modal())
+    ear.reply = lambda request: answer
+    mia = slack.person("mia")
+    told = mia.submit(mia.views()[-1], {"what": "Tea"})
+    assert told["result"] == result
+    assert len(mia.views()) == open_after
+    if result == "errors":
+        assert told["errors"] == {"what": "No"}
+    if result == "timeout":
+        assert told["error"] == "We had some trouble connecting. Try again?"
+
+
+def test_a_closed_modal_is_told_only_when_asked_for(slack: Sandbox, ear: Ear, trigger: str) -> None:
+    ear.web.views_open(trigger_id=trigger, view=modal("quiet"))
+    ear.web.views_push(trigger_id=fresh(slack, ear), view=modal("told", notify_on_close=True))
+    mia = slack.person("mia")
+    mia.close(mia.views()[-1])
+    closed = ear.wait("view_closed")
+    assert (closed["view"]["callback_id"], closed["is_cleared"]) == ("told", False)
+    mia.close(mia.views()[-1])
+    assert mia.views() == []
+    mia.home()
+    ear.wait("app_home_opened")
+    assert len(ear.payloads("view_closed")) == 1
+
+
+def test_home_is_published_opened_and_pressed(slack: Sandbox, ear: Ear) -> None:
+    mia = slack.person("mia")
+    first = ear.web.views_publish(user_id="U0MIA", view={"type": "home", "blocks": [button("more", "More")]})
+    view = mia.home()
+    assert view is not None
+    opened = ear.wait("app_home_opened")["event"]
+    assert (opened["tab"], opened["view"]["id"]) == ("home", view["id"])
+    assert mia.click(view, "More").ok
+    pressed = ear.payloads("block_actions")[-1]
+    assert pressed["container"] == {"type": "view", "view_id": view["id"]}
+    assert "response_url" not in pressed
+    ear.web.views_publish(user_id="U0MIA", view={"type": "home", "blocks": [button("less", "Less")]})
+    old = first["view"]["hash"]
+    args = {"user_id": "U0MIA", "view": {"type": "home", "blocks": []}, "hash": old}
+    assert refused(ear.web.views_publish, **args) == "hash_conflict"
+    home = mia.home()
+    assert home is not None and "[Less]" in text_of(home)
+
+
+def test_a_select_in_a_modal_keeps_its_value_through_an_update(
+    slack: Sandbox, ear: Ear, trigger: str
+) -> None:
+    view = ear.web.views_open(trigger_id=trigger, view=modal(blocks=[*modal()["blocks"], button("go")]))[
+        "view"
+    ]
+    mia = slack.person("mia")
+    assert mia.click(mia.views()[-1], "go", values={"what": "kept", "Colour": "Red"}).ok
+    values = ear.payloads("block_actions")[-1]["view"]["state"]["values"]
+    assert values["what"]["a"]["value"] == "kept"
+    ear.web.views_update(view_id=view["id"], view=modal("again"))
+    assert mia.submit(mia.views()[-1])["result"] == "closed"
+    values = ear.payloads("view_submission")[-1]["view"]["state"]["values"]
+    assert values["what"]["a"]["value"] == "kept"
+    assert values["colour"]["a"]["selected_option"]["value"] == "red"
