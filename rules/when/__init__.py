@@ -5,16 +5,17 @@ Weeks begin on Monday. What is ambiguous comes back as a question with candidate
 
 import re
 from collections.abc import Callable
-from datetime import date, datetime, tzinfo
+from datetime import UTC, date, datetime, tzinfo
 
 from rules.when.model import BY_HOUR, ON_HOUR, Facts, Found, Kind, Lean, Part, Unclear, When
-from rules.when.phrase import Phrase, phrase_at, starts_here
-from rules.when.resolve import resolve
-from rules.when.text import normalise
+from rules.when.pairs import read_at
+from rules.when.phrase import Phrase, starts_here
+from rules.when.text import LIMIT, normalise
 
 __all__ = ["BY_HOUR", "ON_HOUR", "Found", "Kind", "Lean", "Part", "Unclear", "When", "find", "parse"]
 
 _DAY_FIRST = {"gb", "au", "nz", "ie", "za", "in", "sg", "hk", "my"}
+_HAN = re.compile("[一-鿿]")
 _FILLER = re.compile(
     r"[ ,.!?;:~\"'()]*(?:(?:ok|okay|well|maybe|perhaps|probably|let'?s say|let'?s do|how about|say|please|pls|it'?s|just|then"
     r"|那就|那|就|嗯|好的|好|应该|可能|大约|争取|改到|改成|推到|延到|定在)(?![a-z])[ ,.!?:;]*)*"
@@ -30,6 +31,7 @@ def _is_weekday(day: date) -> bool:
 
 
 def _facts(
+    text: str,
     now: datetime,
     tz: tzinfo,
     locale: str,
@@ -39,10 +41,14 @@ def _facts(
 ) -> Facts:
     language, _, region = locale.replace("_", "-").lower().partition("-")
     region = region.rpartition("-")[2]
+    if _HAN.search(text):
+        language = "zh"  # whoever writes Chinese puts the month first
     order_sure = language == "zh"
     day_first = language not in {"zh", "ja", "ko"} and (region in _DAY_FIRST or language not in {"en", ""})
     return Facts(
         now=now.astimezone(tz).replace(tzinfo=None, fold=0),
+        utc=now.astimezone(UTC),
+        home=tz,
         lean=lean,
         order="dmy" if day_first else "mdy",
         order_sure=order_sure,
@@ -68,14 +74,14 @@ def parse(
     """
     if len(text) > 1000 or now.tzinfo is None:
         return Unclear()
-    facts = _facts(now, tz, locale, lean, is_working, strict=False)
+    facts = _facts(text[:LIMIT], now, tz, locale, lean, is_working, strict=False)
     plain, _ = normalise(" ".join(text.split()))
     lead = _FILLER.match(plain)
     at = lead.end() if lead else 0
     for start in dict.fromkeys((at, 0)):
-        phrase = phrase_at(plain, start, facts) if start < len(plain) else None
-        if phrase and _TRAILER.match(plain, phrase.end):
-            return resolve(phrase, facts)
+        read = read_at(plain, start, facts) if start < len(plain) else None
+        if read and _TRAILER.match(plain, read[0].end):
+            return read[1]
     return Unclear()
 
 
@@ -95,16 +101,16 @@ def find(
     """
     if now.tzinfo is None:
         return []
-    facts = _facts(now, tz, locale, lean, is_working, strict=True)
+    facts = _facts(text[:LIMIT], now, tz, locale, lean, is_working, strict=True)
     plain, places = normalise(text)
     out: list[Found] = []
     at = 0
     while at < len(plain):
-        phrase = phrase_at(plain, at, facts) if starts_here(plain, at) else None
-        if phrase is None or not _is_sure(plain, phrase):
+        read = read_at(plain, at, facts) if starts_here(plain, at) else None
+        if read is None or not _is_sure(plain, read[0]):
             at += 1
             continue
-        when = resolve(phrase, facts)
+        phrase, when = read
         if isinstance(when, When) or when.candidates:
             out.append(Found(places[phrase.start], places[phrase.end - 1] + 1, when))
         at = phrase.end

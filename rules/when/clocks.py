@@ -1,7 +1,7 @@
 """Times of day in English and in digits: `3pm`, `15:30`, `half past nine`, `noon`, `eod`, `in 2 hours`."""
 
 import re
-from datetime import time, timedelta
+from datetime import time
 
 from rules.when.en_days import Match, Rule
 from rules.when.model import Facts, Part, Piece
@@ -57,6 +57,12 @@ def _bare(m: Match, facts: Facts) -> Piece | None:
     return Piece(m.end(), clocks=found, weak=1) if found else None
 
 
+def _by_bare(m: Match, facts: Facts) -> Piece | None:
+    """`by 5`, `before 11`, `3ish`, `15h`: too little inside a sentence."""
+    found = options(en_number(m["h"]), 0)
+    return Piece(m.end(), clocks=found, by=bool(m["by"]), weak=3) if found else None
+
+
 def _o_clock(m: Match, facts: Facts) -> Piece | None:
     found = options(en_number(m["h"]), 0, m["ap"][0] if m["ap"] else None)
     return Piece(m.end(), clocks=found) if found else None
@@ -77,6 +83,21 @@ def _spoken(m: Match, facts: Facts) -> Piece | None:
             found = options((hour - 2) % 12 + 1, 60 - minutes) if minutes else options(hour, 0)
     else:
         found = options(hour, minutes, half)
+    counted = not ("half" in word or "quarter" in word or "min" in word or half)
+    if counted and (minutes % 5 or (word[0].isdigit() and minutes > 30)):
+        return None  # `2 to 4`, `12 to 3` are ranges
+    return Piece(m.end(), clocks=found, weak=3 if counted and m["rel"] != "past" else 0) if found else None
+
+
+def _first_of_range(m: Match, facts: Facts) -> Piece | None:
+    """`2-4pm`, `from 11 to 1pm`: the start, on the half of the day that makes the range run forward."""
+    first, last = int(m["h"]), int(m["h2"])
+    if not (1 <= first <= 12 and 1 <= last <= 12):
+        return None
+    half = m["ap"][0]
+    if first % 12 > last % 12:
+        half = "a" if half == "p" else "p"
+    found = options(first, int(m["m"] or 0), half)
     return Piece(m.end(), clocks=found) if found else None
 
 
@@ -104,7 +125,7 @@ def _military(m: Match, facts: Facts) -> Piece | None:
 
 
 def _part(m: Match, facts: Facts) -> Piece:
-    return Piece(m.end(), part=_PARTS[m["part"]], weak=0 if m["pre"] else 2)
+    return Piece(m.end(), part=_PARTS[m["part"]], weak=0 if (m["pre"] or "")[:2] in {"in", "du"} else 2)
 
 
 def _first_thing(m: Match, facts: Facts) -> Piece:
@@ -115,28 +136,38 @@ def _close(m: Match, facts: Facts) -> Piece:
     return Piece(m.end(), by=True)
 
 
+def _now(m: Match, facts: Facts) -> Piece:
+    at = facts.after(0)
+    return Piece(m.end(), days=(at.date(),), clocks=(at.time(),), weak=3)
+
+
 def _in_hours(m: Match, facts: Facts) -> Piece | None:
     """`in 2 hours`, `45 minutes from now`, `half an hour ago`, `in an hour and a half`."""
-    if not (m["pre"] or m["post"]):
+    if not (m["pre"] or m["post"]) or (m["n"] == "a" and facts.strict):
         return None
     unit = 60 if m["unit"].startswith("h") else 1
-    minutes = unit // 2 if m["half"] else en_number(m["n"]) * unit
+    minutes = (
+        unit // 2 if m["half"] else int(float(m["n"]) * unit) if "." in m["n"] else en_number(m["n"]) * unit
+    )
     if m["plus"]:
         minutes += 30
     if m["min"]:
         minutes += int(m["min"])
     back = bool(m["post"]) and m["post"].startswith(("ago", "back"))
-    at = facts.now.replace(second=0, microsecond=0) + timedelta(minutes=-minutes if back else minutes)
+    at = facts.after(-minutes if back else minutes)
     by = bool(m["pre"]) and m["pre"].startswith("within")
     return Piece(m.end(), days=(at.date(),), clocks=(at.time(),), by=by)
 
 
 RULES: tuple[Rule, ...] = (
-    (re.compile(r"(?P<h>\d{1,2})(?::(?P<m>\d\d)(?::\d\d(?:\.\d{1,6})?)?z?)? ?(?:" + _AMPM + r"|(?<=:\d\d)(?![\d:])|(?<=:\d\dz)(?!\w))"), _clock),
+    (re.compile(r"(?:from |between )?(?P<h>\d{1,2})(?::(?P<m>\d\d))? ?(?:-|~|to|and|until|till) ?(?P<h2>\d{1,2})(?::\d\d)? ?" + _AMPM), _first_of_range),
+    (re.compile(r"(?P<h>\d{1,2})(?::(?P<m>\d\d)(?::\d\d(?:\.\d{1,6})?)?)? ?(?:" + _AMPM + r"|(?<=:\d\d)(?![\d:]))"), _clock),
     (re.compile(r"(?P<h>\d{1,2})[.h](?P<m>[0-5]\d) ?" + _AMPM), _clock),
     (re.compile(r"(?P<h>" + _HOURS + r") (?P<m>(?!))?" + _AMPM), _clock),
     (re.compile(r"(?P<h>[01]?\d|2[0-3])[.h](?P<m>[0-5]\d)(?![\w.%])"), _dotted),
     (re.compile(r"(?:at|@|around|about) ?(?P<h>\d{1,2}|" + _HOURS + r")(?: (?P<m>fifteen|thirty|forty-five|forty five|twenty|ten))?(?:-?ish)?(?![\w%:/$€£¥]|[.,-]\d)"), _bare),
+    (re.compile(r"(?P<by>by|before|until|till) (?P<h>\d{1,2}|" + _HOURS + r")(?![\w%:/$€£¥]|[.,-]\d| \w)"), _by_bare),
+    (re.compile(r"(?P<h>\d{1,2}|" + _HOURS + r")(?P<by>(?!))?(?:-?ish|h)(?!\w)"), _by_bare),
     (re.compile(_HOUR + r" o'? ?clock(?: ?" + _AMPM + r")?"), _o_clock),
     (re.compile(r"(?:a )?(?P<part>half|quarter|(?:" + EN_NUMBER + r")(?: minutes?| mins?)?) (?P<rel>past|to|till|til|after|before|of) " + _HOUR + r"(?: ?o'?clock)?(?: ?" + _AMPM + r")?"), _spoken),
     (re.compile(r"(?P<part>half)(?P<rel>) (?P<h>" + _HOURS + r")(?!\w)(?: ?" + _AMPM + r")?"), _spoken),
@@ -146,5 +177,6 @@ RULES: tuple[Rule, ...] = (
     (re.compile(r"(?P<pre>in the |during the |at |over |around |early in the |late in the )?(?:early |late |mid-?)?(?P<part>morning|afternoon|evening|night|lunchtime|lunch time|lunch|am|pm)(?!\w)"), _part),
     (re.compile(r"(?:at )?first thing(?: in the morning)?(?!\w)"), _first_thing),
     (re.compile(r"(?:eod|cob|eob|c\.o\.b\.?|(?:the )?end of (?:the |business |working |work )?(?:business |working )?day|day'?s end|close of (?:business|play)|close of day|end of play|end of business)(?!\w)"), _close),
-    (re.compile(r"(?:(?P<pre>in about|in|within(?: the)?(?: next)?|in the next|after) )?(?:(?P<half>half an?)|(?P<n>" + EN_NUMBER + r")) ?(?P<unit>hours?|hrs?|h|minutes?|mins?)(?!\w)(?P<plus> and a half)?(?: and (?P<min>\d{1,2}) min(?:ute)?s?)?(?: (?P<post>ago|back|from now|later|out|time)(?!\w))?"), _in_hours),
+    (re.compile(r"(?:(?P<pre>in about|in|within(?: the)?(?: next)?|in the next|after) )?(?:(?P<half>half an?)|(?P<n>\d{1,2}\.\d|" + EN_NUMBER + r")) ?(?P<unit>hours?|hrs?|h|minutes?|mins?)(?!\w)(?P<plus> and a half)?(?: and (?P<min>\d{1,2}) min(?:ute)?s?)?(?: (?P<post>ago|back|from now|later|out|time)(?!\w))?"), _in_hours),
+    (re.compile(r"(?:right now|just now|now|现在|此刻|刚才|刚刚)(?!\w)"), _now),
 )  # fmt: skip

@@ -65,7 +65,10 @@ def _weakness(m: Match, sep: str) -> int:
         return 2 if len(m["year"]) == 2 and sep != "/" else 0
     if sep != "/":
         return 2 if sep == "." and m["a"] != "0" else 3
-    return 1 if len(m["a"]) == len(m["b"]) == 2 and m[0] != "24/7" else 2
+    if len(m["a"]) == len(m["b"]) == 2:
+        return 1
+    score = m["b"] in {"5", "7", "10"} or m["a"] == m["b"] or len(m["a"] + m["b"]) < 3
+    return 2 if score else 1
 
 
 def _compact(m: Match, facts: Facts) -> Piece | None:

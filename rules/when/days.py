@@ -57,10 +57,15 @@ def full_year(year: int) -> int:
 
 def lean_year(month: int, day: int, facts: Facts) -> tuple[tuple[date, ...], str]:
     """Readings of a date without a year, most likely first, and why it should be asked (or "")."""
-    today = facts.today
-    dates = [d for y in range(today.year - 8, today.year + 9) if (d := make(y, month, day))]
-    ahead = [d for d in dates if d >= today]
-    behind = [d for d in dates if d <= today][::-1]
+    year = facts.today.year
+    dates = [d for y in range(year - 8, year + 9) if (d := make(y, month, day))]
+    return lean_pick(dates, facts)
+
+
+def lean_pick(dates: list[date], facts: Facts) -> tuple[tuple[date, ...], str]:
+    """Which of the yearly dates (in order) is meant, most likely first, and why it should be asked."""
+    ahead = [d for d in dates if d >= facts.today]
+    behind = [d for d in dates if d <= facts.today][::-1]
     if not ahead or not behind:
         return (), ""
     return _lean(ahead[0], behind[0], facts)

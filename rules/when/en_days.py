@@ -91,7 +91,13 @@ def _this(end: int, number: int, facts: Facts) -> Piece:
 
 def _with_week(m: Match, number: int, after: str, facts: Facts) -> Piece:
     if after.endswith("after next"):
-        return Piece(m.end(), days=(monday(facts.today, 2) + timedelta(days=number),))
+        week, later = (
+            monday(facts.today, 2) + timedelta(days=number),
+            _after(number, facts) + timedelta(days=7),
+        )
+        return Piece(
+            m.end(), days=tuple(dict.fromkeys((later, week))), reason="" if week == later else "next"
+        )
     if after == "week":
         return Piece(m.end(), days=(_after(number, facts) + timedelta(days=7),))
     weeks = 1 if "next" in after else -1 if "last" in after else 0
@@ -139,6 +145,11 @@ def _counted(m: Match, facts: Facts) -> Piece:
     return Piece(m.end(), days=(day,), by=by)
 
 
+def _next_working(m: Match, facts: Facts) -> Piece:
+    back = m["which"] in {"last", "previous"}
+    return Piece(m.end(), days=(shift_working(facts.today, -1 if back else 1, facts.is_working),))
+
+
 def _vague(m: Match, facts: Facts) -> Piece:
     back = bool(m["post"]) and m["post"].startswith("ago")
     n = -3 if back else 3
@@ -152,6 +163,13 @@ def _half(m: Match, facts: Facts) -> Piece:
     return Piece(m.end(), days=(day,))
 
 
+# In a sentence `the 2nd` before a noun is no date: only these words may follow.
+_NOUN = re.compile(
+    r" (?!(?:at|by|of|for|about|to|with|and|or|from|in|on|before|after|around|if|so|then|but|is|was|works|is"
+    r"|next|this|last|please|pls|noon|morning|afternoon|evening)(?!\w))[a-z]"
+)
+
+
 def _ordinal(m: Match, facts: Facts) -> Piece | None:
     """`the 15th`, `the 15th of next month`."""
     number = en_number(m["ord"])
@@ -161,6 +179,8 @@ def _ordinal(m: Match, facts: Facts) -> Piece | None:
         day = make(first.year, first.month, number)
         return Piece(m.end(), days=(day,)) if day else None
     if not 1 <= number <= 31:
+        return None
+    if facts.strict and _NOUN.match(m.string, m.end()):
         return None
     days, reason = lean_day(number, facts)
     spelled = not m["ord"][0].isdigit()
@@ -177,8 +197,9 @@ RULES: tuple[Rule, ...] = (
     (re.compile(r"(?:(?:the )?(?P<pre>this coming|this past|this|next|nxt|last|past|previous|coming|upcoming|following) +)?" + WEEKDAY
         + r"(?:(?: of|,)? (?P<post>(?:of )?(?:this|next|last|the) week(?: after next)?|(?:the )?(?:week )?after next|week(?!\w)))?"), _weekday),
     (re.compile(r"(?P<which>this|next|last) week(?P<afternext>\b after next)?,?(?: on)? " + WEEKDAY), _week_then_day),
-    (re.compile(r"(?:" + _IN + r" )?(?P<n>" + EN_NUMBER + r")(?: more)?[ -]?" + UNIT + r"'?(?: " + _AGO + r"(?!\w))?"), _counted),
+    (re.compile(r"(?:" + _IN + r" )?(?P<n>" + EN_NUMBER + r"|couple of)(?: more)?[ -]?" + UNIT + r"'?(?: " + _AGO + r"(?!\w))?"), _counted),
     (re.compile(r"(?:" + _IN + r" )?(?:a few|few|several|some) (?:more )?" + UNIT + r"'?(?: " + _AGO + r"(?!\w))?"), _vague),
     (re.compile(r"(?:in |after )?half an? (?P<unit>month|year)(?: (?P<post>from now|ago|later))?"), _half),
     (re.compile(r"(?P<the>the )?(?P<ord>" + EN_ORDINAL + r")(?: day)?(?: of (?P<which>this|next|last|the) month)?"), _ordinal),
+    (re.compile(r"(?:the )?(?P<which>next|following|last|previous) (?:business|working|work) day(?!\w)"), _next_working),
 )  # fmt: skip

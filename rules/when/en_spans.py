@@ -3,7 +3,7 @@
 import re
 from datetime import date, timedelta
 
-from rules.when.days import lean_year, make, monday, month_end, quarter_end, quarter_start, shift_months
+from rules.when.days import make, monday, month_end, quarter_end, quarter_start, shift_months
 from rules.when.en_days import WEEKDAY, Match, Rule, weekday_number
 from rules.when.model import Facts, Piece
 from rules.when.text import EN_ORDINAL, en_number
@@ -96,7 +96,8 @@ def _quarter(m: Match, facts: Facts) -> Piece:
     if not m["year"] and quarter_end(first) < facts.today and facts.lean == "future":
         first = shift_months(first, 12)
     if not m["edge"]:
-        return Piece(m.end(), days=(first, quarter_end(first)), reason="quarter", weak=3)
+        days = tuple(d for d in (first, quarter_end(first)) if facts.lean == "past" or d >= facts.today)
+        return Piece(m.end(), days=days or (quarter_end(first),), reason="quarter", weak=3)
     mid = shift_months(first, 1).replace(day=15)
     return Piece(m.end(), days=({"start": first, "mid": mid, "end": quarter_end(first)}[_edge(m["edge"])],))
 
@@ -135,7 +136,7 @@ def _month_only(m: Match, facts: Facts) -> Piece:
         for d in (first, first.replace(day=15), month_end(first))
         if facts.lean == "past" or d >= facts.today
     )
-    return Piece(m.end(), days=days or (month_end(first),), reason="month", weak=0 if m["year"] else 3, week=True)  # fmt: skip
+    return Piece(m.end(), days=days or (month_end(first),), reason="month", weak=0 if m["year"] or m["in"] else 2, week=True)  # fmt: skip
 
 
 def _month_of_year(m: Match, facts: Facts) -> Piece:
@@ -162,22 +163,34 @@ def _nth(m: Match, facts: Facts) -> Piece | None:
     return Piece(m.end(), days=(days[n - 1],)) if n <= len(days) else None
 
 
-def _special(m: Match, facts: Facts) -> Piece:
-    word = m["name"]
-    table = {
-        "eve": (12, 31),
-        "new": (1, 1),
-        "chr": (12, 25),
-        "xma": (12, 25),
-        "box": (12, 26),
-        "val": (2, 14),
-    }
-    if word.startswith(("christmas eve", "xmas eve")):
-        month, day = 12, 24
+def _week_of_month(m: Match, facts: Facts) -> Piece | None:
+    """`first week of december`: its Monday to Friday; week one holds the month's first working day."""
+    if m["mon"]:
+        first = month_first(month_number(m["mon"]), m["year"], facts)
     else:
-        month, day = table["eve" if word.endswith("eve") else word[:3]]
-    days, reason = lean_year(month, day, facts)
-    return Piece(m.end(), days=days, reason=reason, weak=1)
+        first = shift_months(facts.today.replace(day=1), _STEP[m["which"]])
+    if m["ord"] == "last":
+        start = monday(month_end(first))
+    else:
+        start = monday(first, (1 if first.weekday() > 4 else 0) + en_number(m["ord"]) - 1)
+    days = tuple(d for n in range(5) if (d := start + timedelta(days=n)).month == first.month)
+    return Piece(m.end(), days=(days[0], days[-1]), reason="week", week=True) if days else None
+
+
+def _week_after_next(m: Match, facts: Facts) -> Piece:
+    first = monday(facts.today, 2)
+    return Piece(m.end(), days=tuple(first + timedelta(days=n) for n in (0, 2, 4)), reason="week", week=True)
+
+
+def _weekend(m: Match, facts: Facts) -> Piece:
+    gap = 5 - facts.today.weekday()
+    if gap <= 0 and facts.lean == "future":
+        return Piece(m.end(), days=(facts.today, facts.day(gap + 7)), reason="today", weak=2)
+    return Piece(m.end(), days=(facts.day(gap if gap <= 0 or facts.lean == "future" else gap - 7),), weak=2)
+
+
+def _asap(m: Match, facts: Facts) -> Piece:
+    return Piece(m.end(), days=(facts.today, facts.day(1)), by=True, reason="vague", weak=3)
 
 
 _EDGE = (
@@ -190,8 +203,11 @@ RULES: tuple[Rule, ...] = (
     (re.compile(_EDGE + MONTH + r"(?:,? " + YEAR + r")?"), _edge_of_month),
     (re.compile(r"(?:" + _EDGE + r")?(?:the )?q(?P<q>[1-4])(?!\w)(?:,? " + YEAR + r")?"), _quarter),
     (re.compile(r"(?P<which>(?:the )?(?:this|next|last|following|coming)) (?P<span>weekend|week|month|quarter|year)(?!['\w]| end)(?P<afternext> after next)?"), _whole),
-    (re.compile(r"(?:in )?" + MONTH + r"(?:,? " + YEAR + r")?"), _month_only),
+    (re.compile(r"(?P<in>in )?" + MONTH + r"(?:,? " + YEAR + r")?"), _month_only),
     (re.compile(r"(?P<which>this|next) " + MONTH), _month_of_year),
     (re.compile(r"(?:the )?(?P<ord>last|" + EN_ORDINAL + r") (?:(?P<kind>day|(?:working|business) day)|" + WEEKDAY + r") (?:of|in) (?:(?P<which>this|the|next|last) month|" + MONTH + r"(?:,? " + YEAR + r")?)"), _nth),
-    (re.compile(r"(?P<name>christmas eve|xmas eve|christmas(?: day)?|xmas|new year'?s'? (?:eve|day)|boxing day|valentine'?s(?: day)?)(?!\w)"), _special),
+    (re.compile(r"(?:the )?(?P<ord>last|" + EN_ORDINAL + r") week (?:of|in) (?:(?P<which>this|the|next|last) month|" + MONTH + r"(?:,? " + YEAR + r")?)"), _week_of_month),
+    (re.compile(r"(?:the )?week after next(?!\w)"), _week_after_next),
+    (re.compile(r"(?:the )?weekend(?!\w)"), _weekend),
+    (re.compile(r"(?:asap|as soon as possible|尽快|马上)(?!\w)"), _asap),
 )  # fmt: skip

@@ -80,11 +80,18 @@ class Facts:
     """What a reading depends on besides the text. `now` is local and naive; wall clock is all we need."""
 
     now: dt.datetime
+    utc: dt.datetime
+    home: dt.tzinfo
     lean: Lean
     order: Order
     order_sure: bool
     is_working: Callable[[dt.date], bool]
     strict: bool = False
+
+    def after(self, minutes: int) -> dt.datetime:
+        """The wall clock so many real minutes from now, to the minute; clock changes count as they run."""
+        aware = self.utc.replace(second=0, microsecond=0) + dt.timedelta(minutes=minutes)
+        return aware.astimezone(self.home).replace(tzinfo=None, fold=0)
 
     @property
     def today(self) -> dt.date:

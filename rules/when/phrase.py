@@ -4,12 +4,12 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date, time, timedelta
 
-from rules.when import clocks, dates, en_days, en_spans, zh_clocks, zh_days
+from rules.when import clocks, dates, en_days, en_spans, holidays, zh_clocks, zh_days, zones
 from rules.when.model import Facts, Part, Piece
 from rules.when.text import EN_NUMBER, en_number
 
 _RULES = (
-    *dates.RULES, *en_days.RULES, *en_spans.RULES, *clocks.RULES, *zh_days.RULES, *zh_clocks.RULES,
+    *dates.RULES, *en_days.RULES, *en_spans.RULES, *clocks.RULES, *zh_days.RULES, *zh_clocks.RULES, *holidays.RULES,
 )  # fmt: skip
 
 _BY = (
@@ -20,7 +20,7 @@ _ON = (
     r"on|at|for|from|starting|as of|since|after|around|about|approximately|sometime|some time|early on|late on|in|the"
     r"|在|于|到|约在|定在|定于|约好|约|大概|大约|差不多"
 )
-_LEAD = re.compile(rf"(?:(?P<by>{_BY})|(?P<on>{_ON}))(?:(?<=[a-z:]) +|(?<![a-z]) *)")
+_LEAD = re.compile(rf"(?:(?P<by>{_BY})|(?P<on>{_ON})|@)(?:(?<=[a-z:]) +|(?<![a-z]) *)")
 _PAUSE = re.compile(r" ?(?:[,(@的] ?|- )?")
 _LINK = re.compile(
     r" ?[,(]? ?(?:(?P<by>by|before|until|till|no later than|截止到?|最晚|最迟)|on|at|in the|in|the|of|around|about|for|from|在|的|于|约|大概|大约)(?:(?<=[a-z]) +|(?<![a-z]) *)(?:the )?"
@@ -30,7 +30,7 @@ _AFTER = re.compile(
     r"|左右|之后|以后|后(?![端面台续期])|sharp(?!\w)|or so(?!\w)|-?ish(?!\w)|\))"
 )
 _SHIFT = re.compile(
-    r"(?:(?:the )?(?P<n>" + EN_NUMBER + r")|the) " + en_days.UNIT
+    r"(?:(?:the )?(?P<n>" + EN_NUMBER + r") |the |(?=day (?:after|before) ))" + en_days.UNIT
     + r" (?P<way>from|after|following|before|prior to|on|to|until|till)? ?(?:the )?(?=[\w])"
 )  # fmt: skip
 _RANGE = re.compile(r" ?(?:-|~|to|until|till|through|到|至) ?")
@@ -56,6 +56,10 @@ class Phrase:
     pieces: int = 0
     week: bool = False
     closes: bool = False
+    zone: str = ""
+
+
+_REPEATS = re.compile(r"(?:every|each|per|mr\.?|ms\.?|mrs\.?|every other) $")
 
 
 def starts_here(text: str, at: int) -> bool:
@@ -67,6 +71,8 @@ def starts_here(text: str, at: int) -> bool:
         return False
     if here.isdigit() and at > 1 and before in ".,:/-+" and text[at - 2].isdigit():
         return False
+    if before == " " and _REPEATS.search(text, max(0, at - 12), at):
+        return False
     return not (
         before in "第每初"
         or (before in "零一二两三四五六七八九十百千万" and here in "零一二两三四五六七八九十")
@@ -77,7 +83,14 @@ def _ends_here(text: str, end: int) -> bool:
     if end >= len(text):
         return True
     last, after = text[end - 1], text[end]
-    return not (last.isascii() and last.isalnum() and after.isascii() and after.isalnum() and last != "t")
+    return not (
+        last.isascii()
+        and last.isalnum()
+        and after.isascii()
+        and after.isalnum()
+        and last != "t"
+        and after != "z"
+    )
 
 
 def pieces_at(text: str, at: int, facts: Facts) -> list[Piece]:
@@ -130,7 +143,7 @@ def join(a: Phrase, b: Piece) -> Phrase | None:
     if a.clocks and b.clocks or (a.part and b.part and a.part != b.part):
         return None
     times, part = a.clocks or b.clocks, a.part or b.part
-    if (times or part) and week:
+    if (times or part) and week and reason != "week":
         return None
     if times and part:
         times = fitting(times, part)
@@ -174,16 +187,20 @@ def _same_day(a: Phrase, b: Piece) -> tuple[tuple[date, ...], str] | None:
 def phrase_at(text: str, at: int, facts: Facts) -> Phrase | None:
     """The longest phrase that starts at this place, or None."""
     start = Phrase(at, at)
-    grown = _grow(text, start, at, facts)
+    zone = zones.BEFORE.match(text, at)
+    grown = _grow(
+        text, replace(start, zone=zone["zone"]) if zone else start, zone.end() if zone else at, facts
+    )
     if grown:
         return grown
     lead = _LEAD.match(text, at)
     steps = 0
-    by = False
+    by = led = False
     while lead and steps < 3:
         by = by or bool(lead["by"])
+        led = led or lead[0].strip() != "the"
         at, steps = lead.end(), steps + 1
-        grown = _grow(text, replace(start, by=by, led=True), at, facts)
+        grown = _grow(text, replace(start, by=by, led=led), at, facts)
         if grown:
             return grown
         lead = _LEAD.match(text, at)
@@ -216,6 +233,13 @@ def _next(text: str, phrase: Phrase, facts: Facts) -> Phrase | None:
     link = _LINK.match(text, phrase.end)
     after = _AFTER.match(text, phrase.end)
     places = [(pause.end() if pause else phrase.end, False)]
+    zone = zones.BEFORE.match(text, places[0][0]) or (
+        zones.AFTER.match(text, phrase.end) if phrase.clocks else None
+    )
+    if zone and not phrase.zone:
+        placed = _next(text, replace(phrase, end=zone.end(), zone=zone["zone"]), facts)
+        if placed:
+            return placed
     if link:
         places.append((link.end(), bool(link["by"])))
     if after and after["by"] is None and after[0].strip() == ")":
@@ -230,6 +254,9 @@ def _next(text: str, phrase: Phrase, facts: Facts) -> Phrase | None:
 
 def _tail(text: str, phrase: Phrase, facts: Facts) -> Phrase:
     """A time range keeps its start; 前 and its kin make a deadline."""
+    zone = zones.AFTER.match(text, phrase.end) if phrase.clocks and not phrase.zone else None
+    if zone:
+        phrase = replace(phrase, end=zone.end(), zone=zone["zone"])
     between = _RANGE.match(text, phrase.end) if phrase.clocks else None
     if between:
         later = next((p for p in pieces_at(text, between.end(), facts) if p.clocks and not p.days), None)
@@ -242,6 +269,9 @@ def _tail(text: str, phrase: Phrase, facts: Facts) -> Phrase:
         if not _ends_here(text, after.end()):
             break
         phrase = replace(
-            phrase, end=after.end(), by=phrase.by or bool(after["by"]), led=phrase.led or bool(after["by"])
+            phrase,
+            end=after.end(),
+            by=phrase.by or bool(after["by"]),
+            led=phrase.led or after[0].strip() != ")",
         )
     return phrase

@@ -6,13 +6,17 @@ from datetime import date, datetime, time, timedelta
 from rules.when.days import shift_months
 from rules.when.model import PART_HOURS, Facts, Kind, Unclear, When
 from rules.when.phrase import Phrase
+from rules.when.zones import carry
 
 YEARS_BACK, YEARS_AHEAD = 2, 5
 
 
 def resolve(phrase: Phrase, facts: Facts) -> When | Unclear:
     """The reading of a phrase, or the question it raises. Implausible dates are dropped last."""
-    readings, reason = _days_given(phrase, facts) if phrase.days else _days_missing(phrase, facts)
+    if phrase.zone and phrase.clocks:
+        readings, reason = _elsewhere(phrase, facts)
+    else:
+        readings, reason = _days_given(phrase, facts) if phrase.days else _days_missing(phrase, facts)
     first = shift_months(facts.today, -12 * YEARS_BACK)
     last = shift_months(facts.today, 12 * YEARS_AHEAD)
     kept = [r for n, r in enumerate(readings) if first <= r.date <= last and r not in readings[:n]]
@@ -21,6 +25,24 @@ def resolve(phrase: Phrase, facts: Facts) -> When | Unclear:
     if reason:
         return Unclear(tuple(kept), reason)
     return replace(kept[0], candidates=tuple(kept[1:]))
+
+
+def _elsewhere(phrase: Phrase, facts: Facts) -> tuple[list[When], str]:
+    """A time in another zone: the day counts there too (`tomorrow 3pm ET`), the reading is local."""
+    days = phrase.days or tuple(facts.day(n) for n in (-2, -1, 0, 1, 2))
+    walls = [
+        datetime.combine(w.date, w.time or phrase.clocks[0])
+        for d in days
+        for w in [_make(phrase, d, phrase.clocks[0])]
+    ]
+    local = [carry(wall, phrase.zone, facts.home) for wall in walls]
+    reason = phrase.reason
+    if not phrase.days:
+        ahead = facts.lean == "future"
+        near = [w for w in local if (w > facts.now) == ahead]
+        local = near[:1] if ahead else near[-1:]
+    kind: Kind = "by" if phrase.by else "at"
+    return [When(w.date(), w.time(), kind) for w in local], reason
 
 
 def _make(phrase: Phrase, day: date, at: time | None) -> When:
@@ -72,6 +94,8 @@ def _days_missing(phrase: Phrase, facts: Facts) -> tuple[list[When], str]:
     moment = _moment(today)
     if today.part:
         moment = datetime.combine(facts.today, PART_HOURS[today.part][1])
+    if ahead and clock is not None and clock.hour < 6 and len(phrase.clocks) == 1 and moment <= facts.now:
+        return [other], ""  # midnight and 00:30 are always those of the coming night
     if (moment > facts.now) == ahead or moment == facts.now:
         later = [_make(phrase, facts.today, c) for c in phrase.clocks[1:]]
         return [today, *_sensible(later, facts)], ""

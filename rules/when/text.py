@@ -12,7 +12,7 @@ _SAME = str.maketrans(
         "從": "从", "現": "现", "開": "开", "終": "终", "結": "结", "國": "国", "慶": "庆", "聖": "圣",
         "誕": "诞", "勞": "劳", "動": "动", "節": "节", "歲": "岁", "遲": "迟", "幾": "几", "隔": "隔",
         "於": "于", "來": "来", "裡": "里", "裏": "里", "淩": "凌", "壹": "一", "貳": "二", "叁": "三",
-        "０": "0", "〇": "零", "○": "零", "’": "'", "‘": "'", "“": '"', "”": '"', "、": ",", "。": ".",
+        "０": "0", "〇": "零", "○": "零", "’": "'", "‘": "'", "“": '"', "”": '"', "、": "/", "。": ".",
         "—": "-", "–": "-", "‐": "-", "‑": "-", "‒": "-", "−": "-", "～": "~", "〜": "~", "┅": "-",
         "【": "(", "】": ")", "「": '"', "」": '"',
     }
@@ -34,7 +34,9 @@ def normalise(text: str) -> tuple[str, list[int]]:
         wide = unicodedata.normalize("NFKC", swapped) if ord(swapped) > 127 else swapped
         narrow = wide.translate(_SAME).lower()
         for ch in narrow:
-            out.append(" " if ch.isspace() or unicodedata.category(ch) == "Cc" else ch)
+            kind = unicodedata.category(ch)
+            blank = ch.isspace() or kind == "Cc"
+            out.append(" " if blank else str(unicodedata.decimal(ch)) if kind == "Nd" else ch)
             places.append(at)
     places.append(min(len(text), LIMIT))
     return "".join(out), places
@@ -73,7 +75,7 @@ def en_number(word: str) -> int:
         return int(digits)
     if word in {"a", "an"}:
         return 1
-    if word.startswith("a couple"):
+    if "couple" in word:
         return 2
     whole = _ONES | _ORDINALS | _TENS
     if word in whole:

@@ -34,8 +34,16 @@ def _clock(m: Match, facts: Facts) -> Piece | None:
     if hour is None or minute is None:
         return None
     found = options(hour, minute)
-    plain = not m["m"] or m["m"] == "整"
-    return Piece(m.end(), clocks=found, weak=2 if plain else 0) if found else None
+    before, after = m.string[m.start() - 1 : m.start()], m.string[m.end() : m.end() + 1]
+    if hour == 1 and before and before in "早快慢晚多少有差大小好久近远":
+        return None  # 早一点, 有一点: a little
+    plain = not m["m"] and m[0][-1] != "钟"
+    meets = (
+        after
+        and after in "开会见打去来到出发电联谈聊碰面前之以左"
+        and not (before and before in "有这那提讲说几")
+    )
+    return Piece(m.end(), clocks=found, weak=2 if plain and not meets else 0) if found else None
 
 
 def _short_of(m: Match, facts: Facts) -> Piece | None:
@@ -65,7 +73,7 @@ def _close(m: Match, facts: Facts) -> Piece:
 RULES: tuple[Rule, ...] = (
     (re.compile(r"(?P<h>" + ZH_NUMBER + r") ?(?:点|时(?!间|候))(?:钟|(?P<m>整|半|[一1三3]刻|过?" + ZH_NUMBER + r"分|" + ZH_NUMBER + r"(?![\d个天月周%]|分钟|点))(?:钟(?!头))?)?"), _clock),
     (re.compile(r"差(?P<q>一刻钟?|" + ZH_NUMBER + r"分钟?) ?(?:到)?(?P<h>" + ZH_NUMBER + r")点"), _short_of),
-    (re.compile("(?:" + "|".join(sorted(_PARTS, key=len, reverse=True)) + r")(?!好|[一-鿿]?安)"), _part),
+    (re.compile("(?:" + "|".join(sorted(_PARTS, key=len, reverse=True)) + r")(?![好饭餐茶])"), _part),
     (re.compile("午夜|零点|子夜"), _midnight),
     (re.compile(r"(?:下班(?:时|之?前|以前)|收工前|当天结束前)"), _close),
 )  # fmt: skip

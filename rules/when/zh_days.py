@@ -8,7 +8,6 @@ from rules.when.days import (
     full_year,
     lean_day,
     lean_weekday,
-    lean_year,
     make,
     monday,
     month_end,
@@ -51,6 +50,9 @@ def _weekday(m: Match, facts: Facts) -> Piece | None:
     which = m["which"] or ""
     number = _WD[m["wd"]]
     if which:
+        day = monday(facts.today, _steps(which)) + timedelta(days=number)
+        if day < facts.today and facts.lean == "future" and not _steps(which):
+            return Piece(m.end(), days=(day, day + timedelta(days=7)), reason="passed")
         return Piece(m.end(), days=(monday(facts.today, _steps(which)) + timedelta(days=number),))
     if m["wd"] == "末" and facts.today.weekday() >= 5 and facts.lean == "future":
         return Piece(m.end(), days=(facts.today, facts.day(12 - facts.today.weekday())), reason="today")
@@ -65,6 +67,8 @@ def _whole_week(m: Match, facts: Facts) -> Piece:
     if edge:
         by = edge in {"内", "之内", "以内"}
         offset = 0 if edge in {"初", "头"} else 2 if edge in {"中", "中间"} else 4
+        if by and first + timedelta(days=offset) < facts.today <= first + timedelta(days=6):
+            offset = 6  # said on a Saturday or Sunday
         return Piece(m.end(), days=(first + timedelta(days=offset),), by=by)
     days = tuple(first + timedelta(days=n) for n in (0, 2, 4))
     if first <= facts.today and facts.lean == "future":
@@ -95,8 +99,9 @@ def _counted(m: Match, facts: Facts) -> Piece | None:
     n = zh_number(m["n"])
     post, pre = m["post"] or "", m["pre"] or ""
     unit = m["unit"]
-    if n is None or not (post or pre) or (pre and not post and unit == "日"):
+    if n is None or (unit == "日" and not post):
         return None
+    bare = not (post or pre)
     back = post in {"前", "之前", "以前"} and not pre
     if "时" in unit or "钟" in unit:
         minutes = (
@@ -104,18 +109,24 @@ def _counted(m: Match, facts: Facts) -> Piece | None:
             if unit == "个半小时"
             else n * (60 if unit[-1] in "时头" else 15 if "刻" in unit else 1)
         )
-        return _moment(m.end(), -minutes if back else minutes, post, facts)
+        return None if bare else _moment(m.end(), -minutes if back else minutes, post, facts)
     day = _shift(facts.today, -n if back else n, unit, facts)
     if day is None:
         return None
     if pre in {"过", "再过"} and not post and unit == "年":
         return None
     vague = pre in {"过", "再过"} and m["n"] == "两" and unit == "天"
-    return Piece(m.end(), days=(day,), by=post in {"内", "之内", "以内"}, reason="vague" if vague else "")
+    return Piece(
+        m.end(),
+        days=(day,),
+        by=post in {"内", "之内", "以内"},
+        reason="duration" if bare else "vague" if vague else "",
+        weak=3 if bare else 0,
+    )
 
 
 def _moment(end: int, minutes: int, post: str, facts: Facts) -> Piece:
-    at = facts.now.replace(second=0, microsecond=0) + timedelta(minutes=minutes)
+    at = facts.after(minutes)
     return Piece(end, days=(at.date(),), clocks=(at.time(),), by=post in {"内", "之内", "以内"})
 
 
@@ -217,6 +228,8 @@ def _number_day(m: Match, facts: Facts) -> Piece | None:
     day = zh_number(m["day"])
     if day is None or not 1 <= day <= 31:
         return None
+    if facts.strict and m.start() and m.string[m.start() - 1] in "月年a":
+        return None  # 每月5号, A5号
     days, reason = lean_day(day, facts)
     return Piece(m.end(), days=days, reason=reason)
 
@@ -246,18 +259,6 @@ def _span_edge(m: Match, facts: Facts) -> Piece | None:
     return Piece(m.end(), days=(day,), by=by)
 
 
-_HOLIDAYS = {
-    "元旦": (1, 1), "情人节": (2, 14), "妇女节": (3, 8), "劳动节": (5, 1), "五一": (5, 1), "六一": (6, 1), "儿童节": (6, 1),
-    "国庆节": (10, 1), "国庆": (10, 1), "十一": (10, 1), "双十一": (11, 11), "双11": (11, 11), "双十二": (12, 12),
-    "平安夜": (12, 24), "圣诞节": (12, 25), "圣诞": (12, 25), "跨年": (12, 31),
-}  # fmt: skip
-
-
-def _holiday(m: Match, facts: Facts) -> Piece:
-    days, reason = lean_year(*_HOLIDAYS[m["name"]], facts)
-    return Piece(m.end(), days=days, reason=reason, weak=3 if m["name"] in {"十一", "六一"} else 1)
-
-
 def _next_working(m: Match, facts: Facts) -> Piece:
     return Piece(m.end(), days=(shift_working(facts.today, -1 if m[0][0] == "上" else 1, facts.is_working),))
 
@@ -278,14 +279,13 @@ RULES: tuple[Rule, ...] = (
     (re.compile(r"(?P<which>(?:下+|上+|本|这)一?个?)(?:周|星期|礼拜)(?![一二三四五六日天末])(?P<edge>之内|以内|内|初|头|中间|中|尾|底)?"), _whole_week),
     (re.compile(r"(?P<pre>再过|过|未来|接下来)? ?" + _N + " ?" + _UNIT + r" ?(?:的?时间)?" + _POST + "?"), _counted),
     (re.compile(r"(?P<pre>再过|过)?半(?P<unit>个月|年|个?小时|个?钟头)" + _POST + "?"), _half),
-    (re.compile(r"(?:再?过几天|几天(?:之后|以后|后)|过些天|过一?阵子?)"), _vague),
+    (re.compile(r"(?:再?过几天|几天(?:之后|以后|后)|过些天|过一?阵子?|[三两][两五]天(?:之后|以后|后|内)?)"), _vague),
     (re.compile(_MONTH + " ?的? ?" + _DAYNO + r" ?(?:日|号)?(?![\d个])"), _date),
     (re.compile(r"(?:" + _MONTH + "的?|月)" + _EDGES), _month_edge),
     (re.compile(_MONTH), _whole_month),
     (re.compile(_DAYNO + r"(?:号(?!\d)" + _NOT_THING + r"|日(?![元本]))"), _number_day),
     (re.compile(r"(?P<season>(?P<rel>下下个?|下一?个?|本|这个?|上一?个?)?季度?)(?P<q>(?!))?(?P<year>(?!))?" + _EDGES), _span_edge),
     (re.compile(r"(?:" + _YEAR + r"的? ?)?(?:第|q(?=[1-4]))?(?P<q>[一二三四1-4]) ?(?:(?<=q[1-4])|(?<=q[1-4] )|季度)(?P<rel>(?!))?(?P<season>(?!))?" + _EDGES), _span_edge),
-    (re.compile(r"(?:" + _YEAR + r"|年)(?P<q>(?!))?(?P<rel>(?!))?(?P<season>(?!))?" + _EDGES), _span_edge),
-    (re.compile(r"(?P<name>" + "|".join(sorted(_HOLIDAYS, key=len, reverse=True)) + r")"), _holiday),
+    (re.compile(r"(?:" + _YEAR + r"的?年?|年)(?P<q>(?!))?(?P<rel>(?!))?(?P<season>(?!))?" + _EDGES), _span_edge),
     (re.compile(r"(?:下一?个?|上一?个?)工作日"), _next_working),
 )  # fmt: skip

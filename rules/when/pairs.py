@@ -1,0 +1,59 @@
+"""Two dates in one breath: `Wed or Thu`, `Dec 2-5`, 周三到周五. Both are kept, and the person is asked."""
+
+import re
+from dataclasses import replace
+from datetime import timedelta
+
+from rules.when.model import Facts, Unclear, When
+from rules.when.phrase import Phrase, phrase_at
+from rules.when.resolve import resolve
+
+_BETWEEN = re.compile(
+    r" ?(?:(?P<either>or|/|或者?是?|还是)|-|~|to|until|till|through|thru|and|到|至)(?:(?<=[a-z]) +|(?<![a-z]) ?)"
+)
+_SAME_MONTH = re.compile(r"(?P<day>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?(?:日|号)?(?![\w:/.%])")
+
+
+def read_at(text: str, at: int, facts: Facts) -> tuple[Phrase, When | Unclear] | None:
+    """The phrase that starts here and its reading; with a second date behind it, a question about both."""
+    first = phrase_at(text, at, facts)
+    if first is None:
+        return None
+    between = _BETWEEN.match(text, first.end)
+    if not between or not first.days or first.week:
+        return first, resolve(first, facts)
+    second = _same_month(text, between, first, facts) or _second(text, between.end(), facts)
+    if second is None or (between[0].strip() == "and" and facts.strict):
+        return first, resolve(first, facts)
+    if not (first.clocks or first.part):
+        first = replace(first, clocks=second.clocks, part=second.part)
+    if second.weekday is not None and second.days[0] < first.days[0] and facts.lean == "future":
+        second = replace(second, days=(second.days[0] + timedelta(days=7),))  # Mon-Wed, said on a Tuesday
+    asked = (*_candidates(resolve(first, facts)), *_candidates(resolve(second, facts)))
+    whole = replace(first, end=second.end, by=second.by, led=first.led or second.led, pieces=first.pieces + 1)
+    return whole, Unclear(tuple(dict.fromkeys(asked)), "either" if between["either"] else "range")
+
+
+def _second(text: str, at: int, facts: Facts) -> Phrase | None:
+    second = phrase_at(text, at, facts) if at < len(text) else None
+    return second if second and second.days and not second.week and second.weak <= 1 else None
+
+
+def _same_month(text: str, between: re.Match[str], first: Phrase, facts: Facts) -> Phrase | None:
+    """The 5 of `Dec 2-5` and 12月2日到5日."""
+    m = _SAME_MONTH.match(text, between.end())
+    if not m or first.clocks or not any(c.isdigit() for c in text[first.start : first.end]):
+        return None
+    try:
+        days = tuple(d.replace(day=int(m["day"])) for d in first.days)
+    except ValueError:
+        return None
+    if days[0] <= first.days[0] or (between["either"] and not m[0][-1].isalpha()):
+        return None
+    return replace(first, end=m.end(), days=days)
+
+
+def _candidates(reading: When | Unclear) -> tuple[When, ...]:
+    if isinstance(reading, Unclear):
+        return reading.candidates
+    return (replace(reading, candidates=()),)
