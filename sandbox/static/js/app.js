@@ -1,0 +1,163 @@
+// The start of the page: asks the server for the workspace, builds the frame, keeps it in step with the address.
+
+import { appFace, face } from "./avatar.js";
+import { clockBar } from "./clock.js";
+import { canWrite, composer } from "./composer.js";
+import { fill, h } from "./dom.js";
+import { listen } from "./events.js";
+import { openHelp, startKeys } from "./help.js";
+import { homeTab } from "./home.js";
+import { t } from "./i18n.js";
+import { icon } from "./icons.js";
+import { messageList } from "./messages.js";
+import { startModals } from "./modal.js";
+import { chooser, titleOf } from "./people.js";
+import { boot, markRead, openTab, route } from "./session.js";
+import { sidebar } from "./sidebar.js";
+import { channel, channelName, emit, lang, on, silence, store, user } from "./store.js";
+import { threadPane } from "./thread.js";
+import { wireDrawer } from "./wire.js";
+
+const root = document.getElementById("app");
+
+function topBar() {
+  const wireButton = h("button", { class: "top-button", type: "button", onclick: () => emit("toggle-wire") });
+  const helpButton = h("button", { class: "icon-button", type: "button", onclick: () => openHelp() }, icon("help"));
+  const navButton = h("button", {
+    class: "icon-button nav-button", type: "button", onclick: () => document.body.classList.toggle("nav-open"),
+  }, icon("menu"));
+  const place = h("div", { class: "top-place" });
+  const node = h("header", { class: "top" }, navButton, place, clockBar(), h("div", { class: "top-tools" }, wireButton, helpButton));
+  const draw = () => {
+    if (!store.me) return;
+    fill(wireButton, icon("wire"), h("span", {}, t("wire")));
+    wireButton.setAttribute("aria-label", t("wire"));
+    helpButton.setAttribute("aria-label", t("keys"));
+    helpButton.title = t("keys");
+    navButton.setAttribute("aria-label", t("menu"));
+    fill(place, placeHead());
+  };
+  for (const name of ["me", "place", "state"]) on(name, draw);
+  return node;
+}
+
+const topicOf = (one) => {
+  const said = one.topic || one.purpose;
+  return (said && said.value) || (typeof said === "string" ? said : "");
+};
+
+function placeHead() {
+  const one = channel(store.current);
+  if (!one) return null;
+  const other = user(one.other_user);
+  const sign = one.kind === "app" ? appFace(26) : one.kind === "im" ? face(other, 26) : icon(one.kind === "private" ? "lock" : "hash", 18);
+  const more = one.kind === "im" ? titleOf(other || {}) : topicOf(one);
+  return [sign, h("h1", {}, channelName(one)), one.kind === "app" && h("span", { class: "badge" }, t("app_badge")),
+    one.kind === "shared" && h("span", { class: "tag" }, t("shared")), more && h("span", { class: "top-topic" }, more)];
+}
+
+function appTabs() {
+  const node = h("div", { class: "tabs", role: "tablist", hidden: true });
+  const tab = (name) => h("button", {
+    class: "tab", type: "button", role: "tab", "aria-selected": String(store.tab === name), dataset: { tab: name }, onclick: () => openTab(name),
+  }, icon(name === "home" ? "home" : "reply", 16), t(name));
+  const draw = () => {
+    const one = channel(store.current);
+    node.hidden = !one || one.kind !== "app";
+    const names = [store.app.home !== false && "home", store.app.messages !== false && "messages"].filter(Boolean);
+    if (!node.hidden) fill(node, names.map(tab));
+  };
+  for (const name of ["place", "tab", "me"]) on(name, draw);
+  return node;
+}
+
+function centre() {
+  const list = messageList();
+  const home = homeTab();
+  const write = composer({
+    place: () => ({ channel: store.current }), sent: () => list.toEnd(false),
+    placeholder: () => {
+      const one = channel(store.current);
+      return t("message_to", { name: `${one && ["im", "app"].includes(one.kind) ? "" : "#"}${channelName(one)}` });
+    },
+  });
+  const settle = () => {
+    const one = channel(store.current);
+    const atHome = Boolean(one && one.kind === "app" && store.tab === "home");
+    home.hidden = !atHome;
+    list.hidden = atHome;
+    write.hidden = atHome || !canWrite(store.current);
+    if (!atHome) list.draw();
+  };
+  on("place", () => {
+    settle();
+    write.show();
+    if (!write.hidden && innerWidth > 700) write.focusInput();
+  });
+  on("tab", () => {
+    settle();
+    write.show();
+  });
+  on("compose", (line) => {
+    if (channel(store.current).kind === "app" && store.tab === "home") openTab("messages");
+    write.insert(line);
+  });
+  on("show-tools", () => {
+    const all = list.querySelectorAll(".message:not(.ephemeral)");
+    const dots = all.length && all[all.length - 1].querySelector("[data-tool='more']");
+    if (dots) dots.click();
+  });
+  return h("main", { class: "centre" }, h("div", { class: "offline", role: "status", hidden: true }), appTabs(), list, home, write);
+}
+
+function frame() {
+  const node = h("div", { class: "frame" }, sidebar(),
+    h("div", { class: "scrim-nav", onclick: () => document.body.classList.remove("nav-open") }),
+    h("div", { class: "stage" }, topBar(), h("div", { class: "panes" }, centre(), threadPane()), wireDrawer()));
+  const offline = node.querySelector(".offline");
+  on("online", () => {
+    offline.hidden = store.online;
+    fill(offline, h("span", { class: "spinner" }), t("offline"));
+  });
+  return node;
+}
+
+// The frame is built once per language, since its words do not change by themselves.
+let built = null;
+
+function build() {
+  silence();
+  startModals();
+  on("me", enter);
+  on("who", ask);
+  built = { node: frame(), lang: lang() };
+  document.documentElement.lang = lang() === "zh" ? "zh-CN" : "en";
+}
+
+function enter() {
+  if (!built || built.lang !== lang()) {
+    build();
+    return emit("me");
+  }
+  document.body.dataset.user = store.me.id;
+  if (!built.node.isConnected) fill(root, built.node);
+  return listen();
+}
+
+function ask() {
+  delete document.body.dataset.user;
+  listen();
+  fill(root, chooser());
+}
+
+async function start() {
+  while (!(await boot())) await new Promise((again) => setTimeout(again, 1000));
+  on("me", enter);
+  on("who", ask);
+  startKeys();
+  addEventListener("hashchange", route);
+  document.addEventListener("visibilitychange", () => store.me && markRead());
+  await route();
+}
+
+start();

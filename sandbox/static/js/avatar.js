@@ -1,0 +1,33 @@
+// Faces: initials on a colour that belongs to the person, a rounded square for the app.
+
+import { h } from "./dom.js";
+import { isApp, nameOf, store, user } from "./store.js";
+
+const HUES = [196, 158, 265, 22, 338, 222, 84, 300, 44, 178, 0, 240];
+
+function hueOf(id) {
+  let sum = 7;
+  for (const letter of String(id)) sum = (sum * 31 + letter.codePointAt(0)) % 9973;
+  return HUES[sum % HUES.length];
+}
+
+// 李明 → 李明, 欧阳娜娜 → 娜娜, Dana Reyes → DR, Ada → A.
+export function initials(name) {
+  const han = /\p{Script=Han}+/u.exec(name || "");
+  if (han) return [...han[0]].slice(-2).join("");
+  const words = String(name || "?").replace(/[^\p{L}\p{N}\s]/gu, " ").trim().split(/\s+/);
+  return words.slice(0, 2).map((word) => [...word][0] || "").join("").toUpperCase() || "?";
+}
+
+export function face(who, size = 36) {
+  const name = nameOf(who);
+  const letters = initials(name);
+  const props = { class: "face", "aria-hidden": "true", style: { "--size": `${size}px`, "--hue": String(hueOf(who && who.id)) } };
+  if (/\p{Script=Han}/u.test(letters)) props.class += " face-han";
+  return h("span", props, letters);
+}
+
+export const appFace = (size = 36) =>
+  h("span", { class: "face face-app", "aria-hidden": "true", style: { "--size": `${size}px` } }, initials(store.app.name).slice(0, 1));
+
+export const faceOf = (message, size) => (isApp(message) ? appFace(size) : face(user(message.user) || { id: message.user, name: message.username }, size));

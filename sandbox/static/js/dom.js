@@ -1,0 +1,94 @@
+// Small helpers to build the page. Text always goes in as text nodes, never as markup.
+
+export function h(tag, props, ...kids) {
+  const el = document.createElement(tag);
+  for (const [name, value] of Object.entries(props || {})) setProp(el, name, value);
+  add(el, kids);
+  return el;
+}
+
+function setProp(el, name, value) {
+  if (value === undefined || value === null || value === false) return;
+  if (name.startsWith("on")) el.addEventListener(name.slice(2), value);
+  else if (name === "class") el.className = value;
+  else if (name === "dataset") Object.assign(el.dataset, value);
+  else if (name === "style") for (const [k, v] of Object.entries(value)) el.style.setProperty(k, v);
+  else if (name === "value" || name === "checked" || name === "disabled") el[name] = value;
+  else el.setAttribute(name, value === true ? "" : value);
+}
+
+export function add(el, ...kids) {
+  for (const kid of kids.flat(Infinity)) {
+    if (kid === null || kid === undefined || kid === false) continue;
+    el.append(kid instanceof Node ? kid : document.createTextNode(String(kid)));
+  }
+  return el;
+}
+
+export function fill(el, ...kids) {
+  el.replaceChildren();
+  return add(el, kids);
+}
+
+let serial = 0;
+export const newId = (prefix) => `${prefix}-${++serial}`;
+
+export const isComposing = (event) => event.isComposing || event.keyCode === 229;
+
+const FOCUSABLE =
+  'a[href], button:not([disabled]), input:not([disabled]), textarea:not([disabled]), [tabindex="0"]';
+
+export const focusables = (root) =>
+  [...root.querySelectorAll(FOCUSABLE)].filter((el) => el.getClientRects().length > 0);
+
+// Tab goes round inside `root`, as a dialog must.
+export function trapTab(root, event) {
+  if (event.key !== "Tab") return;
+  const all = focusables(root);
+  if (!all.length) return;
+  const first = all[0];
+  const last = all[all.length - 1];
+  const at = document.activeElement;
+  if (event.shiftKey && (at === first || !root.contains(at))) {
+    last.focus();
+    event.preventDefault();
+  } else if (!event.shiftKey && (at === last || !root.contains(at))) {
+    first.focus();
+    event.preventDefault();
+  }
+}
+
+// The index an arrow key leads to, or -1 when the key is not for a list.
+export function arrow(event, at, length) {
+  if (!length) return -1;
+  if (event.key === "ArrowDown") return (at + 1) % length;
+  if (event.key === "ArrowUp") return (at - 1 + length) % length;
+  if (event.key === "Home") return 0;
+  if (event.key === "End") return length - 1;
+  return -1;
+}
+
+export async function copy(text) {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+export const recall = (key) => {
+  try {
+    return localStorage.getItem(`sandbox.${key}`);
+  } catch {
+    return null;
+  }
+};
+
+export const remember = (key, value) => {
+  try {
+    localStorage.setItem(`sandbox.${key}`, value);
+  } catch {
+    // A browser without storage only forgets who you were.
+  }
+};

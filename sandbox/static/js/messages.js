@@ -1,0 +1,118 @@
+// The list of messages: days, groups by author, the line of what is new. Redraws only what changed.
+
+import { h } from "./dom.js";
+import { t } from "./i18n.js";
+import { icon } from "./icons.js";
+import { messageNode } from "./message.js";
+import { isReply, loadOlder } from "./session.js";
+import { lang, on, store } from "./store.js";
+import { dayKey, dayLabel, fromTs } from "./time.js";
+import { welcome } from "./welcome.js";
+
+const GROUP_SECONDS = 300;
+
+const daySeparator = (iso) => h("div", { class: "day-line", role: "separator" },
+  h("span", {}, dayLabel(iso, { today: t("today"), yesterday: t("yesterday"), tomorrow: t("tomorrow") })));
+
+const newLine = () => h("div", { class: "new-line", role: "separator" }, h("span", {}, t("new_line")));
+
+const joins = (one, before) => before && !before.ephemeral === !one.ephemeral && before.user === one.user
+  && before.bot_id === one.bot_id && before.username === one.username && !before.subtype && !one.subtype
+  && Number(one.ts) - Number(before.ts) < GROUP_SECONDS;
+
+// [{ key, sign, make }] in order; `sign` changes when the node must be made anew.
+function plan(id, list, newFrom, inThread) {
+  const rows = [];
+  let day = null;
+  let before = null;
+  for (const message of list) {
+    const key = dayKey(fromTs(message.ts));
+    if (key !== day && !inThread) {
+      const label = dayLabel(key, { today: "0", yesterday: "-1", tomorrow: "1" });
+      rows.push({ key: `day-${key}`, sign: label, make: () => daySeparator(key) });
+      before = null;
+    }
+    day = key;
+    if (message.ts === newFrom) {
+      rows.push({ key: "new", sign: "", make: newLine });
+      before = null;
+    }
+    const grouped = Boolean(joins(message, before));
+    rows.push({ key: message.ts, sign: JSON.stringify([message, grouped, lang()]), make: () => messageNode(id, message, { grouped, inThread }) });
+    before = message;
+  }
+  return rows;
+}
+
+// Brings the children of `box` to the plan, keeping nodes whose sign is the same.
+export function reconcile(box, rows) {
+  const held = box.held || new Map();
+  const next = new Map();
+  let cursor = box.firstChild;
+  for (const row of rows) {
+    const old = held.get(row.key);
+    const kept = old && old.sign === row.sign;
+    const node = kept ? old.node : row.make();
+    next.set(row.key, { sign: row.sign, node });
+    if (node === cursor) cursor = cursor.nextSibling;
+    else box.insertBefore(node, cursor);
+  }
+  const wanted = new Set([...next.values()].map((one) => one.node));
+  for (const child of [...box.childNodes]) if (!wanted.has(child)) child.remove();
+  box.held = next;
+}
+
+const nearEnd = (scroller) => scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < 90;
+
+function walkMessages(event, list) {
+  const step = { ArrowUp: -1, ArrowDown: 1 }[event.key];
+  if (!step || event.target.closest("input, textarea, .combo, [role='menu']")) return;
+  const all = [...list.querySelectorAll(".message")];
+  const at = all.indexOf(event.target.closest(".message"));
+  const next = at < 0 ? all[all.length - 1] : all[at + step];
+  if (!next) return;
+  event.preventDefault();
+  next.focus();
+}
+
+export function messageList() {
+  const list = h("div", { class: "message-list" });
+  const jump = h("button", { class: "to-newest", type: "button", hidden: true, onclick: () => toEnd(true) }, icon("down", 16), t("to_newest"));
+  const scroller = h("div", {
+    class: "scroller", tabindex: "0", role: "log", "aria-label": t("messages"), onkeydown: (event) => walkMessages(event, list),
+    onscroll: () => {
+      jump.hidden = nearEnd(scroller);
+      if (scroller.scrollTop < 120) loadOlder(store.current);
+    },
+  }, h("div", { class: "scroller-inner" }, list));
+  const toEnd = (smooth) => scroller.scrollTo({ top: scroller.scrollHeight, behavior: smooth ? "smooth" : "instant" });
+
+  let shown = null;
+  const draw = () => {
+    const held = store.messages.get(store.current);
+    const fresh = shown !== `${store.me.id}/${store.current}`;
+    if (fresh) reconcile(list, []);
+    if (!held) return;
+    const stay = fresh || nearEnd(scroller);
+    const height = scroller.scrollHeight;
+    const top = scroller.scrollTop;
+    const begin = held.more ? [] : [{ key: "welcome", sign: JSON.stringify([lang(), store.current]), make: () => welcome(store.current) }];
+    reconcile(list, [...begin, ...plan(store.current, held.list.filter((one) => !isReply(one)), held.newFrom, false)]);
+    if (stay) toEnd(false);
+    else if (top < 120) scroller.scrollTop = top + scroller.scrollHeight - height;
+    jump.hidden = nearEnd(scroller);
+    shown = `${store.me.id}/${store.current}`;
+  };
+  on("messages", (id) => id === store.current && draw());
+  on("place", draw);
+  on("clock", () => store.me && store.current && draw());
+  new ResizeObserver(() => jump.hidden && toEnd(false)).observe(scroller);
+  const node = h("div", { class: "messages" }, scroller, jump);
+  node.toEnd = toEnd;
+  node.draw = draw;
+  return node;
+}
+
+export function threadRows(box, thread) {
+  reconcile(box, plan(thread.channel, thread.list, null, true));
+}

@@ -1,0 +1,70 @@
+// Ctrl+K: go to a channel, or be another person.
+
+import { appFace, face } from "./avatar.js";
+import { arrow, fill, h, isComposing } from "./dom.js";
+import { t } from "./i18n.js";
+import { icon } from "./icons.js";
+import { dialog } from "./layers.js";
+import { become, go } from "./session.js";
+import { channelName, nameOf, people, store, user } from "./store.js";
+
+function targets() {
+  const places = store.channels.map((one) => ({
+    text: channelName(one), detail: one.kind === "im" ? ((user(one.other_user) || {}).profile || {}).title : "", group: t("go_to"),
+    words: `${one.name} ${one.kind === "im" ? (user(one.other_user) || {}).real_name : ""}`, unread: one.unread,
+    node: one.kind === "app" ? appFace(24) : one.kind === "im" ? face(user(one.other_user), 24) : icon(one.kind === "private" ? "lock" : "hash", 18),
+    run: () => go(one.id),
+  }));
+  const selves = people().filter((who) => who.id !== store.me.id).map((who) => ({
+    text: t("be", { name: nameOf(who) }), detail: (who.profile || {}).title, group: t("switch_person"),
+    words: `${who.name} ${who.real_name}`, node: face(who, 24), run: () => become(who.id),
+  }));
+  return [...places, ...selves];
+}
+
+export function openSwitcher() {
+  if (document.querySelector(".switcher") || !store.me) return;
+  const all = targets();
+  let shown = all;
+  let at = 0;
+  const list = h("div", { class: "switch-list", role: "listbox", id: "switch-list" });
+  const run = (one) => {
+    opened.close();
+    one.run();
+  };
+  const draw = () => {
+    let group = null;
+    fill(list, shown.map((one, n) => {
+      const head = one.group !== group && h("div", { class: "menu-head" }, one.group);
+      group = one.group;
+      return [head, h("div", {
+        class: `complete-row${n === at ? " active" : ""}`, role: "option", "aria-selected": String(n === at), id: `switch-${n}`, onclick: () => run(one),
+      }, one.node, h("span", { class: one.unread ? "strong" : "" }, one.text), h("small", {}, one.detail), one.unread ? h("span", { class: "count" }, one.unread) : null)];
+    }), !shown.length && h("div", { class: "options-none" }, t("nothing")));
+    input.setAttribute("aria-activedescendant", `switch-${at}`);
+    const active = list.querySelector(".active");
+    if (active) active.scrollIntoView({ block: "nearest" });
+  };
+  const input = h("input", {
+    class: "switch-input", type: "text", placeholder: t("jump"), "aria-label": t("jump"), role: "combobox", "aria-controls": "switch-list", "aria-expanded": "true",
+    autocomplete: "off", "data-first": true,
+    oninput: () => {
+      const wanted = input.value.trim().toLowerCase();
+      shown = all.filter((one) => `${one.text} ${one.words} ${one.detail || ""}`.toLowerCase().includes(wanted));
+      at = 0;
+      draw();
+    },
+    onkeydown: (event) => {
+      if (isComposing(event)) return;
+      const next = ["Home", "End"].includes(event.key) ? -1 : arrow(event, at, shown.length);
+      if (next >= 0) at = next;
+      else if (event.key === "Enter" && shown[at]) return run(shown[at]);
+      else return undefined;
+      event.preventDefault();
+      return draw();
+    },
+  });
+  draw();
+  const opened = dialog([input, list], { label: t("key_jump"), className: "switcher" });
+  input.focus();
+}

@@ -1,0 +1,45 @@
+// Short notices in the corner, and the question before a dangerous button.
+
+import { h } from "./dom.js";
+import { t } from "./i18n.js";
+import { icon } from "./icons.js";
+import { dialog, titled } from "./layers.js";
+import { plainOf, textOf } from "./mrkdwn.js";
+import { store } from "./store.js";
+
+export function toast(text, { kind = "info", seconds = 7 } = {}) {
+  const box = document.getElementById("toasts");
+  const same = [...box.children].find((one) => one.dataset.text === text);
+  if (same) same.remove();
+  const el = h("div", { class: `toast toast-${kind}`, dataset: { text } },
+    icon(kind === "error" ? "alert" : "check"), h("span", {}, text),
+    h("button", { class: "icon-button", type: "button", "aria-label": t("close"), onclick: () => el.remove() }, icon("close", 16)));
+  box.append(el);
+  setTimeout(() => el.remove(), seconds * 1000);
+}
+
+// What a person is told when an answer was no: the workspace's own words, or ours.
+export function errorText(answer) {
+  if (answer.offline) return t("offline_toast");
+  const error = answer.error || "";
+  return /\s/.test(error) || /[^\x00-\x7f]/.test(error) ? error : t("failed", { app: store.app.name, error });
+}
+
+export const complain = (answer) => toast(errorText(answer), { kind: "error", seconds: 10 });
+
+export function ask(confirm) {
+  return new Promise((resolve) => {
+    let opened = null;
+    let yes = false;
+    const answer = (value) => () => {
+      yes = value;
+      opened.close();
+    };
+    const style = confirm.style === "danger" ? "danger" : "primary";
+    const footer = h("footer", { class: "dialog-foot" },
+      h("button", { class: "button", type: "button", onclick: answer(false) }, plainOf(confirm.deny) || t("cancel")),
+      h("button", { class: `button ${style}`, type: "button", "data-first": true, onclick: answer(true) }, plainOf(confirm.confirm) || t("ok")));
+    const content = [titled(plainOf(confirm.title), h("p", {}, textOf(confirm.text)), answer(false)), footer];
+    opened = dialog(content.flat(), { label: plainOf(confirm.title), className: "confirm", role: "alertdialog", onClose: () => resolve(yes) });
+  });
+}

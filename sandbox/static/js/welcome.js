@@ -1,0 +1,42 @@
+// The beginning of a channel: what it is, and three things to try.
+
+import { appFace, face } from "./avatar.js";
+import { h } from "./dom.js";
+import { exampleOf, t } from "./i18n.js";
+import { icon } from "./icons.js";
+import { appChannel, channel, channelName, emit, store, user } from "./store.js";
+import { go } from "./session.js";
+
+function card(picture, title, how, run, name) {
+  return h("button", { class: "try-card", type: "button", onclick: run, dataset: { try: name } },
+    h("span", { class: "try-icon" }, icon(picture, 20)), h("strong", {}, title), h("span", { class: "try-how" }, how));
+}
+
+function commandCard() {
+  const first = (store.app.commands || [])[0];
+  if (!first) return null;
+  const line = `${first.command} ${exampleOf(first)}`.trim();
+  return card("bolt", t("try_command"), h("code", {}, line), () => emit("compose", line), "command");
+}
+
+function messageCard() {
+  const first = (store.app.shortcuts || []).find((one) => one.type === "message");
+  if (!first) return card("at", t("try_dm"), t("try_dm_how", { app: store.app.name }), () => go(appChannel().id), "dm");
+  return card("dots", t("try_shortcut"), t("try_shortcut_how", { name: first.name }), () => emit("show-tools"), "shortcut");
+}
+
+const timeCard = () => card("sunrise", t("try_time"), t("try_time_how", { app: store.app.name }), () => emit("show-time"), "time");
+
+export function welcome(id) {
+  const one = channel(id);
+  if (!one) return h("div");
+  const name = channelName(one);
+  const talk = one.kind === "im" || one.kind === "app";
+  const sign = one.kind === "app" ? appFace(52) : one.kind === "im" ? face(user(one.other_user), 52)
+    : h("span", { class: "welcome-hash" }, icon(one.kind === "private" ? "lock" : "hash", 28));
+  const tries = one.kind === "im" ? [] : [commandCard(), one.kind === "app" ? null : messageCard(), timeCard()].filter(Boolean);
+  return h("section", { class: "welcome" }, sign,
+    h("h2", {}, talk ? name : t("start_channel", { name: `#${name}` })),
+    h("p", { class: "quiet" }, talk ? t("start_dm", { name }) : (one.purpose && one.purpose.value) || one.purpose || (one.topic && one.topic.value) || ""),
+    tries.length > 1 && h("div", { class: "tries" }, h("h3", {}, t("try_title")), h("div", { class: "try-cards" }, tries)));
+}

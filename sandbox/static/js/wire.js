@@ -1,0 +1,139 @@
+// The wire log: all that crosses between app and workspace, to filter, open and copy.
+
+import { get } from "./api.js";
+import { copy, fill, h } from "./dom.js";
+import { t } from "./i18n.js";
+import { icon } from "./icons.js";
+import { on } from "./store.js";
+import { toast } from "./toast.js";
+
+const KEPT = 1000;
+const FILTERS = ["all", "in", "out", "bad"];
+
+const failed = (entry) => (entry.answer && entry.answer.ok === false) || /^(4|5)\d\d$|error|timeout|late|refused|fail/i.test(String(entry.status || ""));
+
+const BY = {
+  all: () => true,
+  in: (entry) => entry.to === "app",
+  out: (entry) => entry.from === "app",
+  bad: failed,
+};
+
+const two = (number) => String(number).padStart(2, "0");
+
+function processTime(iso) {
+  const at = new Date(iso);
+  return `${two(at.getHours())}:${two(at.getMinutes())}:${two(at.getSeconds())}.${String(at.getMilliseconds()).padStart(3, "0")}`;
+}
+
+const TOKEN = /("(?:\\.|[^"\\])*")(\s*:)?|\b(true|false|null)\b|-?\d+(?:\.\d+)?/g;
+
+// JSON with colours, made of text nodes only.
+export function jsonNode(value) {
+  const text = JSON.stringify(value, null, 2) || "";
+  const out = [];
+  let last = 0;
+  for (const found of text.matchAll(TOKEN)) {
+    out.push(text.slice(last, found.index));
+    const kind = found[2] ? "key" : found[1] ? "string" : "atom";
+    out.push(h("span", { class: `json-${kind}` }, found[1] || found[0]), found[2] || "");
+    last = found.index + found[0].length;
+  }
+  return h("pre", { class: "json" }, out, text.slice(last));
+}
+
+function part(title, value) {
+  if (value === undefined || value === null) return null;
+  const copyIt = async () => toast((await copy(JSON.stringify(value, null, 2))) ? t("copied") : t("copy_failed"));
+  return h("div", { class: "wire-part" },
+    h("div", { class: "wire-part-head" }, h("strong", {}, title), h("button", { class: "button small", type: "button", onclick: copyIt }, icon("copy", 14), t("copy_json"))),
+    jsonNode(value));
+}
+
+function summary(entry) {
+  const payload = entry.payload || {};
+  const inner = payload.payload || payload;
+  const said = [inner.command && `${inner.command} ${inner.text || ""}`, inner.callback_id, inner.view && inner.view.callback_id,
+    inner.actions && inner.actions[0] && inner.actions[0].action_id, inner.event && inner.event.type, inner.channel && (inner.channel.id || inner.channel), inner.text];
+  return [inner.type, said.find((one) => typeof one === "string" && one)].filter(Boolean).join(" · ").slice(0, 160);
+}
+
+function row(entry) {
+  const more = h("div", { class: "wire-more", hidden: true });
+  const open = () => {
+    more.hidden = !more.hidden;
+    line.setAttribute("aria-expanded", String(!more.hidden));
+    if (!more.firstChild) fill(more, part(t("request"), entry.payload), part(t("answer"), entry.answer));
+  };
+  const status = entry.answer && entry.answer.ok === false ? entry.answer.error : entry.status;
+  const line = h("button", { class: `wire-line${failed(entry) ? " bad" : ""}`, type: "button", "aria-expanded": "false", onclick: open },
+    h("span", { class: "wire-time" }, processTime(entry.at)),
+    h("span", { class: `wire-way wire-${entry.to === "app" ? "in" : "out"}`, title: t(entry.to === "app" ? "wire_in" : "wire_out") }, entry.to === "app" ? "→" : "←"),
+    h("span", { class: "wire-kind" }, entry.kind), h("span", { class: "wire-name" }, entry.name),
+    h("span", { class: "wire-summary" }, summary(entry)), status && h("span", { class: "wire-status" }, String(status)));
+  return h("div", { class: "wire-entry", dataset: { n: entry.n } }, line, more);
+}
+
+export function wireDrawer() {
+  let entries = [];
+  let filter = "all";
+  let words = "";
+  let hiddenUpTo = 0;
+  const list = h("div", { class: "wire-list", tabindex: "0", "aria-label": t("wire") });
+  const head = h("header", { class: "wire-head" });
+  const node = h("section", { class: "wire", hidden: true, "aria-label": t("wire") }, head, list);
+  const fits = (entry) => entry.n > hiddenUpTo && BY[filter](entry) && (!words || JSON.stringify(entry).toLowerCase().includes(words));
+  const atEnd = () => list.scrollHeight - list.scrollTop - list.clientHeight < 60;
+  const draw = () => {
+    const shown = entries.filter(fits).slice(-300);
+    fill(list, shown.length ? shown.map(row) : h("div", { class: "wire-empty" }, t("wire_empty")));
+    list.scrollTop = list.scrollHeight;
+  };
+  const pull = async () => {
+    const answer = await get("/client/wire", { after: 0 });
+    if (answer.ok) entries = answer.entries;
+    draw();
+  };
+  const chip = (name) => h("button", { class: "chip-filter", type: "button", "aria-pressed": String(name === filter), onclick: () => choose(name) }, t(`wire_${name}`));
+  const choose = (name) => {
+    filter = name;
+    drawHead();
+    draw();
+  };
+  const drawHead = () => fill(head,
+    h("strong", {}, t("wire")), h("span", { class: "wire-lead" }, t("wire_lead")),
+    h("span", { class: "chips" }, FILTERS.map(chip)),
+    h("input", {
+      class: "wire-filter", type: "search", placeholder: t("wire_filter"), "aria-label": t("wire_filter"), value: words,
+      oninput: (event) => {
+        words = event.target.value.trim().toLowerCase();
+        draw();
+      },
+    }),
+    h("button", {
+      class: "icon-button", type: "button", "aria-label": t("clear"), title: t("clear"),
+      onclick: () => {
+        hiddenUpTo = entries.length ? entries[entries.length - 1].n : 0;
+        draw();
+      },
+    }, icon("trash")),
+    h("button", { class: "icon-button", type: "button", "aria-label": t("close"), onclick: () => node.toggle() }, icon("close")));
+  node.toggle = () => {
+    node.hidden = !node.hidden;
+    document.body.classList.toggle("with-wire", !node.hidden);
+    if (node.hidden) return;
+    drawHead();
+    pull();
+  };
+  on("wire", (entry) => {
+    entries.push(entry);
+    if (entries.length > KEPT) entries = entries.slice(-KEPT);
+    if (node.hidden || !fits(entry)) return;
+    const stay = atEnd();
+    if (list.querySelector(".wire-empty")) fill(list);
+    list.append(row(entry));
+    if (stay) list.scrollTop = list.scrollHeight;
+  });
+  on("toggle-wire", () => node.toggle());
+  return node;
+}
