@@ -5,10 +5,10 @@ import { isApp, nameOf, store, user } from "./store.js";
 
 const HUES = [196, 158, 265, 22, 338, 222, 84, 300, 44, 178, 0, 240];
 
+// By place in the team, so that no two of a small team look alike.
 function hueOf(id) {
-  let sum = 7;
-  for (const letter of String(id)) sum = (sum * 31 + letter.codePointAt(0)) % 9973;
-  return HUES[sum % HUES.length];
+  const at = [...store.users.keys()].indexOf(id);
+  return HUES[(at < 0 ? String(id).length : at) % HUES.length];
 }
 
 // 李明 → 李明, 欧阳娜娜 → 娜娜, Dana Reyes → DR, Ada → A.

@@ -35,7 +35,7 @@ const MOVES = [
 const pad = (number) => String(number).padStart(2, "0");
 
 function openDate(anchor) {
-  const at = wall(now());
+  const at = wall(nextMorning(now()));
   const held = { day: isoDay(at), time: `${pad(at.hour)}:${pad(at.minute)}` };
   const aim = () => {
     const [year, month, day] = held.day.split("-").map(Number);
@@ -60,7 +60,7 @@ function openDate(anchor) {
     show();
   };
   const box = h("div", { class: "to-date" }, h("div", { class: "menu-head" }, t("move_to")),
-    calendar({ value: held.day, min: held.day, pick: (day) => set({ day }) }),
+    calendar({ value: held.day, min: dayKey(now()), pick: (day) => set({ day }) }),
     timeButton({ value: held.time, label: t("pick_time"), placeholder: t("pick_time"), set: (time) => set({ time }) }), where, goButton);
   const opened = popover(anchor, box, { label: t("to_date"), className: "popover-calendar", align: "end" });
   show();

@@ -143,5 +143,6 @@ export function composer({ place, placeholder, sent, inThread = false }) {
 
 export const canWrite = (id) => {
   const one = channel(id);
-  return Boolean(one) && one.is_member !== false && !(one.kind === "app" && store.app.messages === false);
+  if (!one || one.is_member === false || one.archived) return false;
+  return one.kind !== "app" || (store.app.messages !== false && !store.app.messages_read_only);
 };

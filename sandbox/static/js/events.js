@@ -1,6 +1,6 @@
 // Live updates: one stream of server-sent events for the person chosen.
 
-import { appChannel, channel, emit, store } from "./store.js";
+import { channel, emit, store } from "./store.js";
 import { boot, forget, receive, refreshAll, refreshState, refreshViews, setHome } from "./session.js";
 import { toast } from "./toast.js";
 
@@ -57,5 +57,3 @@ export function listen() {
   source.onopen = () => setOnline(true);
   source.onerror = () => setOnline(false);
 }
-
-export const appIsOpen = () => store.current === (appChannel() || {}).id;

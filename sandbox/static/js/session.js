@@ -2,7 +2,7 @@
 
 import { get, post } from "./api.js";
 import { recall, remember } from "./dom.js";
-import { appChannel, channel, emit, people, store } from "./store.js";
+import { channel, emit, people, store } from "./store.js";
 
 const PAGE = 60;
 
@@ -224,5 +224,14 @@ export async function refreshAll() {
   await refreshViews();
 }
 
+// Opens the conversation with somebody, which may not be there yet.
+export async function talkTo(person) {
+  const held = dmWith(person.id);
+  if (held) return go(held.id);
+  const answer = await get("/client/messages", { user: store.me.id, channel: `@${person.name}`, limit: 1 });
+  if (!answer.ok) return undefined;
+  await refreshState();
+  return go(answer.channel);
+}
+
 export const dmWith = (id) => store.channels.find((one) => one.kind === "im" && one.other_user === id);
-export const home = () => appChannel();

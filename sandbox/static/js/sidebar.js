@@ -5,10 +5,11 @@ import { fill, h } from "./dom.js";
 import { t } from "./i18n.js";
 import { icon } from "./icons.js";
 import { personButton } from "./people.js";
-import { go } from "./session.js";
-import { channelName, nameOf, on, store, user } from "./store.js";
+import { dmWith, go, talkTo } from "./session.js";
+import { channelName, nameOf, on, people, store, user } from "./store.js";
 import { openSwitcher } from "./switcher.js";
 
+const SMALL_TEAM = 15;
 const SIGNS = { channel: "hash", private: "lock", shared: "shared" };
 
 const signOf = (one) => {
@@ -31,13 +32,21 @@ function row(one) {
   unread > 0 && h("span", { class: "count", "aria-label": `${unread}` }, unread > 99 ? "99+" : unread));
 }
 
+// Colleagues without a conversation yet stand below those with one, while the team is small.
+function strangers() {
+  const rest = people().filter((who) => who.id !== store.me.id && !dmWith(who.id));
+  return people().length > SMALL_TEAM ? [] : rest.map((who) => h("button", {
+    class: "place place-new", type: "button", dataset: { person: who.id }, onclick: () => talkTo(who),
+  }, h("span", { class: "place-sign" }, face(who, 20)), h("span", { class: "place-name" }, nameOf(who))));
+}
+
 export function groups() {
   const kinds = (list) => store.channels.filter((one) => list.includes(one.kind));
   return [
     ["channels", kinds(["channel", "private", "shared"])],
     ["apps", kinds(["app"])],
     ["dms", kinds(["im"]).filter((one) => !(user(one.other_user) || {}).deleted)],
-  ].filter(([, list]) => list.length);
+  ].filter(([key, list]) => list.length || key === "dms");
 }
 
 export function step(direction) {
@@ -60,7 +69,7 @@ export function sidebar() {
     jumpText.textContent = t("jump");
     me.draw();
     const held = document.activeElement && document.activeElement.dataset ? document.activeElement.dataset.channel : null;
-    fill(list, groups().map(([key, places]) => h("section", {}, h("h2", {}, t(key)), places.map(row))));
+    fill(list, groups().map(([key, places]) => h("section", {}, h("h2", {}, t(key)), places.map(row), key === "dms" && strangers())));
     const again = held && list.querySelector(`[data-channel="${CSS.escape(held)}"]`);
     if (again) again.focus();
     title();

@@ -5,7 +5,7 @@ import { arrow, fill, h, isComposing } from "./dom.js";
 import { t } from "./i18n.js";
 import { icon } from "./icons.js";
 import { dialog } from "./layers.js";
-import { become, go } from "./session.js";
+import { become, dmWith, go, talkTo } from "./session.js";
 import { channelName, nameOf, people, store, user } from "./store.js";
 
 function targets() {
@@ -19,7 +19,10 @@ function targets() {
     text: t("be", { name: nameOf(who) }), detail: (who.profile || {}).title, group: t("switch_person"),
     words: `${who.name} ${who.real_name}`, node: face(who, 24), run: () => become(who.id),
   }));
-  return [...places, ...selves];
+  const others = people().filter((who) => who.id !== store.me.id && !dmWith(who.id)).map((who) => ({
+    text: nameOf(who), detail: (who.profile || {}).title, group: t("go_to"), words: `${who.name} ${who.real_name}`, node: face(who, 24), run: () => talkTo(who),
+  }));
+  return [...places, ...others, ...selves];
 }
 
 export function openSwitcher() {

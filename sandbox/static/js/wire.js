@@ -4,7 +4,7 @@ import { get } from "./api.js";
 import { copy, fill, h } from "./dom.js";
 import { t } from "./i18n.js";
 import { icon } from "./icons.js";
-import { on } from "./store.js";
+import { channel, channelName, nameOf, on, user } from "./store.js";
 import { toast } from "./toast.js";
 
 const KEPT = 1000;
@@ -50,12 +50,17 @@ function part(title, value) {
     jsonNode(value));
 }
 
+const placeOf = (id) => (channel(id) ? `#${channelName(channel(id))}` : user(id) ? `@${nameOf(user(id))}` : id);
+
+// One line of what matters: the kind, where, and the first thing said.
 function summary(entry) {
-  const payload = entry.payload || {};
-  const inner = payload.payload || payload;
-  const said = [inner.command && `${inner.command} ${inner.text || ""}`, inner.callback_id, inner.view && inner.view.callback_id,
-    inner.actions && inner.actions[0] && inner.actions[0].action_id, inner.event && inner.event.type, inner.channel && (inner.channel.id || inner.channel), inner.text];
-  return [inner.type, said.find((one) => typeof one === "string" && one)].filter(Boolean).join(" · ").slice(0, 160);
+  const inner = (entry.payload && entry.payload.payload) || entry.payload || {};
+  const action = (inner.actions || [])[0] || {};
+  const event = inner.event || {};
+  const where = [inner.channel_id, inner.channel, inner.channel && inner.channel.id, event.channel].find((one) => typeof one === "string" && one);
+  const said = [inner.command, action.action_id, event.type, inner.callback_id, (inner.view || {}).callback_id];
+  const parts = [inner.type !== "events_api" && inner.type, said.find(Boolean), where && placeOf(where), inner.text || event.text];
+  return parts.filter((one) => typeof one === "string" && one).join(" · ").slice(0, 160);
 }
 
 function row(entry) {
@@ -64,6 +69,7 @@ function row(entry) {
     more.hidden = !more.hidden;
     line.setAttribute("aria-expanded", String(!more.hidden));
     if (!more.firstChild) fill(more, part(t("request"), entry.payload), part(t("answer"), entry.answer));
+    more.scrollIntoView({ block: "nearest" });
   };
   const status = entry.answer && entry.answer.ok === false ? entry.answer.error : entry.status;
   const line = h("button", { class: `wire-line${failed(entry) ? " bad" : ""}`, type: "button", "aria-expanded": "false", onclick: open },
