@@ -76,3 +76,8 @@ def clip(text: str, most: int) -> str:
 def one_line(text: str) -> str:
     """White space run together, for titles and labels."""
     return " ".join(text.split())
+
+
+def storable(text: str) -> str:
+    """What may stand in an initial value: no text object, so nothing is escaped and Slack shows it as it is."""
+    return _NOT_TEXT.sub("", text)

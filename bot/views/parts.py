@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from bot.views.fit import HOME, MESSAGE, MODAL, fit
-from bot.views.markup import bold, clip, escape, link, mention, one_line
+from bot.views.markup import bold, clip, escape, link, mention, one_line, storable
 
 __all__ = [
     "actions", "bold", "button", "confirm", "context", "divider", "fields", "header", "home", "input_checkboxes",
@@ -25,11 +25,19 @@ NOTHING = "–"  # Slack refuses an empty text
 
 def _mrkdwn(text: str, most: int = 3000) -> Part:
     # verbatim: Slack links nothing by itself, so an account called booking.com or @channel stays a name
-    return {"type": "mrkdwn", "text": clip(escape(text).strip() or NOTHING, most), "verbatim": True}
+    return {
+        "type": "mrkdwn",
+        "text": clip(escape(text[: 4 * most]).strip() or NOTHING, most),
+        "verbatim": True,
+    }
 
 
 def _plain(text: str, most: int) -> Part:
-    return {"type": "plain_text", "text": clip(escape(one_line(text)) or NOTHING, most), "emoji": True}
+    return {
+        "type": "plain_text",
+        "text": clip(escape(one_line(text[:20_000])) or NOTHING, most),
+        "emoji": True,
+    }
 
 
 def _id(value: str, most: int = 255) -> str:
@@ -186,16 +194,11 @@ def input_text(
         type="plain_text_input",
         multiline=multiline,
         max_length=min(most, 3000),
-        initial_value=clip(_unescaped(initial), min(most, 3000)) if initial else None,
+        initial_value=clip(storable(initial), min(most, 3000)) if initial else None,
         placeholder=placeholder and _plain(placeholder, 150),
         focus_on_load=True if focus else None,
     )
     return _input(label, name, element, optional, hint) or {}
-
-
-def _unescaped(text: str) -> str:
-    """An initial value is no text object: Slack shows it as it is."""
-    return text.encode("utf-8", "ignore").decode().replace("\x00", "")
 
 
 def input_select(
