@@ -63,25 +63,26 @@ def lines_of(name):
 
 
 def stamp_of(name):
-    """What the stamp says when this set is installed: its pins and the Python under it."""
-    text = "\n".join(sorted(lines_of(SETS[name]))) + "{}.{}".format(*sys.version_info[:2])
-    return hashlib.sha256(text.encode("utf-8")).hexdigest()
+    """What the stamp says when this set is installed: its pins."""
+    return hashlib.sha256("\n".join(sorted(lines_of(SETS[name]))).encode("utf-8")).hexdigest()
 
 
 def installed(name):
     """True if this set, or a larger one, is in .venv already."""
     larger = list(SETS)[list(SETS).index(name) :]
-    stamps = [VENV / (".baton-" + other) for other in larger]
-    return any(s.is_file() and s.read_text() == stamp_of(o) for s, o in zip(stamps, larger))  # noqa: B905
+    stamps = [(VENV / (".baton-" + other), stamp_of(other)) for other in larger]
+    return (VENV / "bin" / "python").exists() and any(s.is_file() and s.read_text() == t for s, t in stamps)
 
 
 def make_venv():
     """An empty .venv of this Python, unless there is a usable one; exit with one sentence if venv is missing."""
-    if version_of(VENV / "bin" / "python") == sys.version_info[:2]:
+    if fits(version_of(VENV / "bin" / "python") or (0, 0)):
         return
     if not (importlib.util.find_spec("venv") and importlib.util.find_spec("ensurepip")):
+        usual = version_of(shutil.which("python3") or "python3") == sys.version_info[:2]
+        package = "python3-venv" if usual else "python{}.{}-venv".format(*sys.version_info[:2])
         sys.exit(
-            "Python's venv module is missing: install it with `apt install python3-venv` "
+            "Python's venv module is missing: install it with `apt install " + package + "` "
             "(Debian, Ubuntu; elsewhere it comes with Python), then run this again."
         )
     say("Making a virtual environment in .venv (Python {}.{}) ...".format(*sys.version_info[:2]))
@@ -121,11 +122,11 @@ def main():
     name = sys.argv[1] if len(sys.argv) == 2 else ""
     if name not in SETS:
         sys.exit("usage: python3 .ci/boot.py run|try|dev")
+    if installed(name):
+        return
     if not fits(sys.version_info):
         path = other_python()
         os.execv(path, [path, str(Path(__file__).resolve()), name])
-    if installed(name) and (VENV / "bin" / "python").exists():
-        return
     make_venv()
     install(name)
     (VENV / (".baton-" + name)).write_text(stamp_of(name))
@@ -133,4 +134,7 @@ def main():
 
 
 if __name__ == "__main__":
-    main()
+    try:
+        main()
+    except KeyboardInterrupt:
+        sys.exit("Stopped. The next run goes on from here.")
