@@ -80,4 +80,4 @@ def one_line(text: str) -> str:
 
 def storable(text: str) -> str:
     """What may stand in an initial value: no text object, so nothing is escaped and Slack shows it as it is."""
-    return _NOT_TEXT.sub("", text)
+    return str(_NOT_TEXT.sub("", text))

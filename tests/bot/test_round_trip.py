@@ -16,7 +16,6 @@ from bot.failures import DeliveryError
 from bot.gateway import Gateway, web_client
 from bot.runner import SocketRunner
 from bot.views import parts
-from sandbox.api import METHODS
 from sandbox.driver import Sandbox, text_of
 
 NOW = dt.datetime.fromisoformat("2026-11-24T15:30:00+08:00")
@@ -32,10 +31,6 @@ def slack() -> Iterator[Sandbox]:
 def gateway(slack: Sandbox) -> Iterator[Gateway]:
     yield Gateway(web_client(slack.bot_token, slack.api_url))
     slack.no_faults()
-
-
-# The sandbox learns views after commands and posts; until then these wait.
-needs_views = pytest.mark.skipif("views.open" not in METHODS, reason="the sandbox has no views yet")
 
 
 @pytest.fixture
@@ -76,7 +71,6 @@ def test_a_command_answers_with_a_view_of_ours(slack: Sandbox, app: App) -> None
     assert answer.ok and "R&amp;D &lt;A&gt;" in answer.text
 
 
-@needs_views
 def test_a_command_opens_a_modal_that_survives_a_fault(
     slack: Sandbox, gateway: Gateway, app: App, faults: list[Fault]
 ) -> None:
@@ -117,7 +111,6 @@ def test_posts_are_found_again_and_rewritten(slack: Sandbox, gateway: Gateway) -
     assert mia["id"] in set(gateway.members("C0SALES"))
 
 
-@needs_views
 def test_home_is_published(slack: Sandbox, gateway: Gateway) -> None:
     gateway.publish_home("U0MIA", parts.home([parts.header("My day"), parts.section("all quiet")]))
     view = slack.person("mia").home()
