@@ -67,7 +67,9 @@ def slow_limit(deal: DealFacts, calendar: Calendar, rules: LadderRules) -> Clock
     started = deal.clocks_from > deal.stage_entered_at
     start = deal.clocks_from if started else deal.stage_entered_at
     limit_at = _with_pauses(deal, calendar, start, calendar.add(start, limit))
-    acted = deal.last_contact_at if deal.last_contact_at and deal.last_contact_at > limit_at else None
+    # Somebody who just acted on an overdue deal hears about it the next morning, not in the same minute.
+    acts = [deal.last_contact_at, deal.step.opened_at if deal.step else None]
+    acted = max((at for at in acts if at and at > limit_at), default=None)
     return Clock(
         "slow",
         "clock_start" if started else "stage",

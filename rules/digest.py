@@ -1,0 +1,232 @@
+"""What goes on which list and in which order; how often Baton may speak unasked.
+
+Source: product.md, Digests, Budget, Quiet start. Amounts are minor units of the base currency; lateness is
+whole working days past the limit. Everything here is selection and order; the words are bot's.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal
+
+from rules.calendar import Calendar
+from rules.clocks import Light, is_waiting, quiet_limit, slow_limit
+from rules.facts import DealFacts, LadderRules, Rule
+
+Side = Literal["us", "them"]
+Status = Literal["new", "still"]
+Audience = Literal["heads", "counts", "full"]
+
+
+@dataclass(frozen=True, slots=True)
+class DealLine:
+    """A deal as the lists weigh it. `late_days`: working days past the earliest limit; `help_at`: when the
+    owner asked for help and nobody answered yet; `step_today`: a step is due today or past."""
+
+    deal_id: int
+    amount_minor: int | None
+    late_days: int = 0
+    light: Light = "green"
+    side: Side = "them"
+    step_at: datetime | None = None
+    step_today: bool = False
+    help_at: datetime | None = None
+    rules: tuple[Rule, ...] = ()
+    estimated: bool = False
+
+
+def late_days(deal: DealFacts, calendar: Calendar, now: datetime, rules: LadderRules) -> int | None:
+    """Working days past the earliest of the limits that hold (0 on the first day), or None when none does."""
+    if is_waiting(deal, now):
+        return None
+    clocks = [slow_limit(deal, calendar, rules), quiet_limit(deal, calendar, rules, now)]
+    held = [clock.limit_at for clock in clocks if clock and clock.on(now)]
+    return calendar.wd_between(min(held), now) if held else None
+
+
+def weight(line: DealLine) -> int:
+    """Amount × lateness; the first day counts as one."""
+    return (line.amount_minor or 0) * (line.late_days + 1)
+
+
+def _heaviest(line: DealLine) -> tuple[int, int, int]:
+    """Sorts the heaviest first; where amounts say nothing, the latest."""
+    return (-weight(line), -line.late_days, line.deal_id)
+
+
+def my_day(lines: Sequence[DealLine]) -> list[DealLine]:
+    """The rep's morning list, most important first: appointments and promises of today in their order, then
+    what is red by weight, then what is amber; what is green and asks for nothing is left out."""
+    asked = [x for x in lines if x.step_today or x.light != "green" or x.rules]
+    lights = {"red": 0, "amber": 1, "green": 2}
+
+    def order(line: DealLine) -> tuple[object, ...]:
+        at = line.step_at.timestamp() if line.step_at and line.step_today else 0.0
+        return (not line.step_today, at, lights[line.light], *_heaviest(line))
+
+    return sorted(asked, key=order)
+
+
+@dataclass(frozen=True, slots=True)
+class Top:
+    """The first so many of a list, and how many more there are ("and 9 more")."""
+
+    shown: tuple[DealLine, ...]
+    more: int
+
+
+def managers_list(lines: Sequence[DealLine], most: int = 5) -> Top:
+    """The manager's list: requests for help first (oldest first), then by weight."""
+
+    def order(line: DealLine) -> tuple[object, ...]:
+        asked = line.help_at.timestamp() if line.help_at else 0.0
+        return (line.help_at is None, asked, *_heaviest(line))
+
+    ordered = sorted(lines, key=order)
+    return Top(tuple(ordered[:most]), max(len(ordered) - most, 0))
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A deal's standing on the channel's list so far: on how many working days, and its last state there.
+
+    `fingerprint` is whatever counts as change (stage, blocker, last contact, step)."""
+
+    deal_id: int
+    days: int
+    fingerprint: str
+    unchanged: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class BlockedLine:
+    line: DealLine
+    status: Status
+    day: int
+    unchanged: int
+
+
+@dataclass(frozen=True, slots=True)
+class BlockedList:
+    """The channel's list of one day: what was cleared since, the two groups, and what left for *decide*.
+
+    `more` counts stuck deals below the top ones; an empty list is one line."""
+
+    cleared: tuple[int, ...]
+    on_us: tuple[BlockedLine, ...]
+    on_them: tuple[BlockedLine, ...]
+    decide: tuple[int, ...]
+    more: int
+    new: int
+    still: int
+
+    @property
+    def lines(self) -> tuple[BlockedLine, ...]:
+        return self.on_us + self.on_them
+
+    @property
+    def empty(self) -> bool:
+        return not (self.lines or self.cleared)
+
+
+def blocked_list(
+    stuck: Sequence[DealLine],
+    yesterday: Mapping[int, Listed],
+    fingerprints: Mapping[int, str],
+    *,
+    most: int = 5,
+    days: int = 5,
+    decided: Collection[int] = (),
+    posted: Collection[int] = (),
+) -> BlockedList:
+    """Builds the day's list. `yesterday` is the last list's standing, `fingerprints` the deals' state now,
+    `decided` those that left for the manager earlier and have not changed since, `posted` those already on
+    today's post when it is edited: what of them is no longer stuck is cleared."""
+    by_id = {x.deal_id: x for x in stuck}
+    leaves, lines = [], []
+    for line in sorted(by_id.values(), key=_heaviest):
+        before = yesterday.get(line.deal_id)
+        same = before is not None and before.fingerprint == fingerprints.get(line.deal_id, "")
+        unchanged = before.unchanged + 1 if before and same else 0
+        if line.deal_id in decided:
+            continue
+        if unchanged >= days:
+            leaves.append(line.deal_id)
+            continue
+        status: Status = "still" if before else "new"
+        lines.append(BlockedLine(line, status, before.days + 1 if before else 1, unchanged))
+    top = lines[:most]
+    return BlockedList(
+        cleared=tuple(sorted(x for x in {*yesterday, *posted} if x not in by_id)),
+        on_us=tuple(x for x in top if x.line.side == "us"),
+        on_them=tuple(x for x in top if x.line.side == "them"),
+        decide=tuple(leaves),
+        more=len(lines) - len(top),
+        new=sum(x.status == "new" for x in top),
+        still=sum(x.status == "still" for x in top),
+    )
+
+
+def goes_on_the_list(
+    lines: Sequence[DealLine], yesterday: Mapping[int, Listed], most: int = 5
+) -> frozenset[int]:
+    """Deals that the next channel list will show, for the rep's "goes on the 8:50 list"."""
+    fingerprints = {key: listed.fingerprint for key, listed in yesterday.items()}
+    return frozenset(x.line.deal_id for x in blocked_list(lines, yesterday, fingerprints, most=most).lines)
+
+
+# What a channel may read, by its declared audience.
+SHOWN: Mapping[Audience, frozenset[str]] = {
+    "counts": frozenset(),
+    "heads": frozenset({"account", "stage", "owner", "days", "blocker"}),
+    "full": frozenset({"account", "stage", "owner", "days", "blocker", "amount", "missing"}),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelFacts:
+    """A channel as it is now: who is in it decides whether a digest may be posted."""
+
+    has_guests: bool
+    shared_outside: bool
+    archived: bool = False
+    baton_in: bool = True
+
+
+def digest_refused(channel: ChannelFacts) -> str | None:
+    """Why a digest may not go there, as a catalogue key; None when it may."""
+    if channel.archived:
+        return "digest.archived"
+    if not channel.baton_in:
+        return "digest.not_in"
+    if channel.shared_outside:
+        return "digest.shared"
+    return "digest.guests" if channel.has_guests else None
+
+
+@dataclass(frozen=True, slots=True)
+class SentToday:
+    """What a person got unasked on this local date: direct messages, and the deals they were about."""
+
+    day: date
+    messages: int = 0
+    deals: frozenset[int] = frozenset()
+
+
+def budget(
+    sent: SentToday, deals: Sequence[int], *, most: int = 4, is_list: bool = False
+) -> tuple[Literal["deliver", "hold"], tuple[int, ...]]:
+    """Whether one more message may go out today and about which of its deals; the rest stays on Home.
+
+    The morning list always goes out and counts as one. Timed steps that a person promised are not held."""
+    if is_list:
+        return "deliver", tuple(deals)
+    fresh = tuple(x for x in deals if x not in sent.deals)
+    if sent.messages >= most or not fresh:
+        return "hold", ()
+    return "deliver", fresh
+
+
+def new_flags(lines: Sequence[DealLine], flagged_today: int, most: int = 5) -> list[DealLine]:
+    """After a person, a template or a threshold was added: at most so many new flags a person and day."""
+    return sorted(lines, key=_heaviest)[: max(most - flagged_today, 0)]

@@ -1,0 +1,188 @@
+"""Gates: what is missing before a deal may move on, and whether a move is allowed at all.
+
+Source: product.md, Stages. Forward only through every gate on the way; hard items block, the rest may be
+*owed by Friday* once a stage; a manager may waive; back wants a reason; "待定", "." and "tbd" fill nothing.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+from rules.pipeline import GateItem, GateKind, Pipeline, Stage
+from rules.words import is_unknown
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerFacts:
+    """What was said for one item: given a value, owed until a date, or waived by a manager."""
+
+    state: Literal["given", "owed", "waived"] = "given"
+    value: str | None = None
+    owed_until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class GateFacts:
+    """What is known of a deal, for its gates. `roles`: decision-chain roles of contacts with a known name;
+    `note_kinds` and `files`: kinds present (a file may also be kept under its item's key); `amount`: whole
+    units of the base currency, None when unknown; `owing`: stages that owe an item already."""
+
+    answers: Mapping[str, AnswerFacts] = field(default_factory=dict)
+    note_kinds: frozenset[str] = frozenset()
+    roles: frozenset[str] = frozenset()
+    files: frozenset[str] = frozenset()
+    amount: int | None = None
+    budget_band: str | None = None
+    expected_sign_on: date | None = None
+    owing: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class MissingItem:
+    """One thing that a gate still lacks. `said_unknown`: something was typed, but it says "don't know";
+    `may_owe`: it can be promised by Friday instead; `alternative`: what may stand in for it."""
+
+    stage: str
+    item: GateItem
+    may_owe: bool
+    said_unknown: bool = False
+    overdue: bool = False
+
+    @property
+    def key(self) -> str:
+        return self.item.key
+
+    @property
+    def hard(self) -> bool:
+        return self.item.hard
+
+    @property
+    def kind(self) -> GateKind:
+        return self.item.kind
+
+    @property
+    def alternative(self) -> GateItem | None:
+        return self.item.alternative
+
+
+Refusal = Literal["gate", "reason", "same_stage", "no_such_stage", "closed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """Whether a move may happen: `refused` None means yes. `owed` are the items that it leaves owed."""
+
+    direction: Literal["forward", "back", "none"]
+    refused: Refusal | None = None
+    missing: tuple[MissingItem, ...] = ()
+    owed: tuple[str, ...] = ()
+
+
+def is_met(item: GateItem, facts: GateFacts) -> bool:
+    """Filled, waived, not asked below its amount, or its alternative is there."""
+    if item.over is not None and (facts.amount is None or facts.amount <= item.over):
+        return True
+    answer = facts.answers.get(item.key)
+    if answer and answer.state == "waived":
+        return True
+    if answer and answer.state == "given" and _is_answer(item, answer.value):
+        return True
+    if _is_known(item, facts):
+        return True
+    return item.alternative is not None and is_met(item.alternative, facts)
+
+
+def _is_answer(item: GateItem, value: str | None) -> bool:
+    if is_unknown(value):
+        return False
+    return not item.options or value in item.options
+
+
+def _is_known(item: GateItem, facts: GateFacts) -> bool:
+    """Known from the record itself, without anybody having filled the item in."""
+    match item.kind:
+        case "note":
+            return bool(facts.note_kinds.intersection(item.of))
+        case "contact":
+            return bool(facts.roles.intersection(item.of))
+        case "file":
+            return not facts.files.isdisjoint({item.key, *item.of})
+        case "band":
+            return not is_unknown(facts.budget_band)
+        case "date":
+            return facts.expected_sign_on is not None
+        case "number":
+            return facts.amount is not None and item.key == "amount"
+    return False
+
+
+def missing_of(stage: Stage, facts: GateFacts, today: date) -> list[MissingItem]:
+    """What one stage's exit still lacks, hard items first; owed items count until their day is past."""
+    found = []
+    for item in stage.exit:
+        answer = facts.answers.get(item.key)
+        owed_until = answer.owed_until if answer and answer.state == "owed" and not item.hard else None
+        if is_met(item, facts) or (owed_until and owed_until >= today):
+            continue
+        said = answer is not None and answer.state == "given" and answer.value is not None
+        may_owe = not item.hard and stage.key not in facts.owing
+        found.append(MissingItem(stage.key, item, may_owe, said, owed_until is not None))
+    return sorted(found, key=lambda x: not x.hard)
+
+
+def missing(
+    pipeline: Pipeline, stage_from: str, stage_to: str, facts: GateFacts, today: date
+) -> list[MissingItem]:
+    """What blocks a move forward: the exit items of every stage on the way, in order. Empty for a move back.
+
+    `today` is the owner's local date. Raises KeyError for a stage that was never configured."""
+    start, end = pipeline.index(stage_from), pipeline.index(stage_to)
+    passed = [s for s in pipeline.stages[start:end] if s.moved_to is None]
+    return [item for stage in passed for item in missing_of(stage, facts, today)]
+
+
+def gaps(pipeline: Pipeline, stage: str, facts: GateFacts, today: date, most: int = 2) -> list[MissingItem]:
+    """What the next gate still lacks, for the answer to a note: two things at most."""
+    return missing_of(pipeline.stage(stage), facts, today)[:most]
+
+
+def can_move(
+    pipeline: Pipeline,
+    stage_from: str,
+    stage_to: str,
+    facts: GateFacts,
+    today: date,
+    *,
+    owe: Iterable[str] = (),
+    reason: str | None = None,
+) -> Move:
+    """Decides a move. `owe` are items that the person promises by Friday: one a stage, never a hard one."""
+    try:
+        start, end = pipeline.index(stage_from), pipeline.index(stage_to)
+    except KeyError:
+        return Move("none", "no_such_stage")
+    if start == end:
+        return Move("none", "same_stage")
+    if pipeline.stages[start].final:
+        return Move("none", "closed")
+    if end < start:
+        return Move("back", "reason" if is_unknown(reason) else None)
+    promised = set(owe)
+    allowed: list[MissingItem] = []
+    blocking: list[MissingItem] = []
+    for item in missing(pipeline, stage_from, stage_to, facts, today):
+        taken = any(item.stage == other.stage for other in allowed)
+        if item.key in promised and item.may_owe and not taken:
+            allowed.append(item)
+        else:
+            blocking.append(item)
+    if blocking:
+        return Move("forward", "gate", tuple(blocking))
+    return Move("forward", owed=tuple(item.key for item in allowed))
+
+
+def owed_by(today: date) -> date:
+    """*By Friday*: this week's, or next week's when today is Friday or later."""
+    ahead = (4 - today.weekday()) % 7 or 7
+    return date.fromordinal(today.toordinal() + ahead)

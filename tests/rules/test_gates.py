@@ -1,0 +1,123 @@
+"""Gates: story S5 and the table of exit items, on the process as shipped."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+import yaml
+
+from rules.gates import AnswerFacts, GateFacts, can_move, gaps, missing, owed_by
+from rules.pipeline import Pipeline, parse_pipeline
+from rules.words import is_unknown
+
+TODAY = date(2026, 11, 24)
+given_ = AnswerFacts
+
+
+def shipped() -> Pipeline:
+    text = (Path(__file__).resolve().parents[2] / "pipeline.yaml").read_text(encoding="utf-8")
+    parsed = parse_pipeline(yaml.safe_load(text), None)
+    assert isinstance(parsed, Pipeline)
+    return parsed
+
+
+PIPELINE = shipped()
+TALKED = frozenset({"talked"})
+
+
+def lacking(facts: GateFacts, stage: str = "discovery", to: str = "proposal") -> list[str]:
+    return [x.key for x in missing(PIPELINE, stage, to, facts, TODAY)]
+
+
+def test_s5_two_things_are_missing_and_the_hard_one_comes_first() -> None:
+    assert lacking(GateFacts(note_kinds=TALKED)) == ["decision_maker", "pain_list"]
+
+
+def test_s5_a_photo_stands_in_for_the_pain_list() -> None:
+    assert lacking(GateFacts(note_kinds=TALKED, files=frozenset({"pain_photo"}))) == ["decision_maker"]
+
+
+@pytest.mark.parametrize("typed", ["待定", ".", "tbd", " TBD ", "", "。", "？", "not sure", "Ｎ／Ａ"])
+def test_s5_unknown_words_hold_the_gate(typed: str) -> None:
+    facts = GateFacts({"decision_maker": given_("given", typed)}, TALKED, files=frozenset({"pain_list"}))
+    blocked = can_move(PIPELINE, "discovery", "proposal", facts, TODAY)
+    assert blocked.refused == "gate" and [(x.key, x.said_unknown) for x in blocked.missing] == [
+        ("decision_maker", True)
+    ]
+
+
+def test_s5_a_waiver_lets_it_pass() -> None:
+    waived = {"decision_maker": AnswerFacts("waived"), "pain_list": given_("given", "三条")}
+    assert can_move(PIPELINE, "discovery", "proposal", GateFacts(waived, TALKED), TODAY).refused is None
+
+
+def test_an_item_may_be_owed_once_a_stage_but_never_a_hard_one() -> None:
+    facts = GateFacts(roles=frozenset({"decision_maker"}))
+    both = can_move(PIPELINE, "discovery", "proposal", facts, TODAY, owe=["interview", "pain_list"])
+    assert [x.key for x in both.missing] == ["pain_list"]
+    one = GateFacts(roles=facts.roles, note_kinds=TALKED)
+    moved = can_move(PIPELINE, "discovery", "proposal", one, TODAY, owe=["pain_list"])
+    assert moved.refused is None and moved.owed == ("pain_list",)
+    again = GateFacts(roles=facts.roles, note_kinds=TALKED, owing=frozenset({"discovery"}))
+    assert can_move(PIPELINE, "discovery", "proposal", again, TODAY, owe=["pain_list"]).refused == "gate"
+    hard = can_move(PIPELINE, "discovery", "proposal", GateFacts(), TODAY, owe=["decision_maker"])
+    assert "decision_maker" in [x.key for x in hard.missing]
+
+
+def test_what_is_owed_counts_until_its_day_is_past() -> None:
+    owed = {"pain_list": AnswerFacts("owed", owed_until=date(2026, 11, 27))}
+    facts = GateFacts(owed, TALKED, frozenset({"decision_maker"}))
+    assert missing(PIPELINE, "discovery", "proposal", facts, date(2026, 11, 27)) == []
+    late = missing(PIPELINE, "discovery", "proposal", facts, date(2026, 11, 28))
+    assert [(x.key, x.overdue) for x in late] == [("pain_list", True)]
+
+
+def test_an_approval_is_asked_only_above_the_set_amount() -> None:
+    over = next(x.over for x in PIPELINE.stage("discovery").exit if x.key == "internal_go")
+    assert over is not None
+    known = GateFacts(note_kinds=TALKED, roles=frozenset({"decision_maker"}), files=frozenset({"pain_list"}))
+    at_it = GateFacts(known.answers, known.note_kinds, known.roles, known.files, amount=over)
+    above = GateFacts(known.answers, known.note_kinds, known.roles, known.files, amount=over + 1)
+    assert lacking(known) == [] and lacking(at_it) == [] and lacking(above) == ["internal_go"]
+
+
+def test_a_jump_forward_passes_every_gate_on_the_way_in_order() -> None:
+    stages = [x.stage for x in missing(PIPELINE, "lead", "proposal", GateFacts(), TODAY)]
+    assert list(dict.fromkeys(stages)) == ["lead", "screened", "discovery"]
+
+
+def test_back_wants_a_reason_and_no_gate() -> None:
+    assert can_move(PIPELINE, "proposal", "discovery", GateFacts(), TODAY).refused == "reason"
+    assert can_move(PIPELINE, "proposal", "discovery", GateFacts(), TODAY, reason="待定").refused == "reason"
+    back = can_move(PIPELINE, "proposal", "discovery", GateFacts(), TODAY, reason="换了拍板人")
+    assert (back.direction, back.refused) == ("back", None)
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "refused"),
+    [
+        ("proposal", "proposal", "same_stage"),
+        ("proposal", "moon", "no_such_stage"),
+        ("closed", "proposal", "closed"),
+    ],
+)
+def test_moves_that_make_no_sense_are_refused(start: str, end: str, refused: str) -> None:
+    assert can_move(PIPELINE, start, end, GateFacts(), TODAY, reason="x").refused == refused
+
+
+def test_a_note_tells_two_gaps_at_most() -> None:
+    assert len(gaps(PIPELINE, "screened", GateFacts(), TODAY)) == 2
+    assert gaps(PIPELINE, "closed", GateFacts(), TODAY) == []
+
+
+@pytest.mark.parametrize(
+    ("today", "friday"),
+    [("2026-11-24", "2026-11-27"), ("2026-11-27", "2026-12-04"), ("2026-11-28", "2026-12-04")],
+)
+def test_by_friday_is_a_friday_still_ahead(today: str, friday: str) -> None:
+    assert owed_by(date.fromisoformat(today)) == date.fromisoformat(friday)
+
+
+@pytest.mark.parametrize("said", ["张总", "0", "Ms. Chen", "no budget", 0, 3])
+def test_real_answers_are_known(said: object) -> None:
+    assert not is_unknown(said)
