@@ -17,6 +17,9 @@ import { faultsOf } from "./validate.js";
 let open = null; // { dialog, view, surface, box }
 const kept = new Map(); // view id -> what was filled in, while it is in the stack
 
+// A view is drawn anew when what it shows has changed, not when only its state has.
+const signOf = ({ title, submit: yes, close: no, blocks }) => JSON.stringify([title, yes, no, blocks]);
+
 async function close(all) {
   const { view } = open;
   await post("/client/view/close", { user: store.me.id, view_id: view.id, ...(all ? { all: true } : {}) });
@@ -111,7 +114,7 @@ function draw(view, depth) {
     open = { dialog: opened, box: opened.box };
     opened.box.addEventListener("keydown", keys);
   } else fill(open.box, content);
-  Object.assign(open, { view, surface, sign: JSON.stringify(view) });
+  Object.assign(open, { view, surface, sign: signOf(view) });
   open.box.setAttribute("aria-label", plainOf(view.title));
   open.box.dataset.viewId = view.id;
   open.box.dataset.callbackId = view.callback_id || "";
@@ -135,7 +138,7 @@ export function startModals() {
     if (!top) {
       if (open) open.dialog.close();
       open = null;
-    } else if (!open || open.sign !== JSON.stringify(top)) draw(top, store.views.length);
+    } else if (!open || open.view.id !== top.id || open.sign !== signOf(top)) draw(top, store.views.length);
   });
   on("me", () => {
     if (open && !store.views.length) open.dialog.close();

@@ -15,9 +15,10 @@ const zoneOf = (who) => (who.tz || "").split("/").pop().replace(/_/g, " ");
 export const titleOf = (who) => (who.profile && who.profile.title) || "";
 const isGuest = (who) => who.is_restricted || who.is_ultra_restricted;
 
+// What the full name adds to the name shown: Liam beside 李明, Reyes beside Dana.
 const fullName = (who) => {
   const real = who.real_name || (who.profile || {}).real_name || "";
-  return real && real !== nameOf(who) ? real : "";
+  return real.replace(nameOf(who), "").trim();
 };
 
 const tags = (who) => [

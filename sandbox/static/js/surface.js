@@ -50,6 +50,7 @@ export class Surface {
       source.classList.remove("busy");
       source.removeAttribute("aria-busy");
     }
+    if (source) source.classList.toggle("failed", !result.ok);
     if (!result.ok) complain(result);
     return result.ok;
   }

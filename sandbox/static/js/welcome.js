@@ -19,6 +19,11 @@ function commandCard() {
   return card("bolt", t("try_command"), h("code", {}, line), () => emit("compose", line), "command");
 }
 
+function talkCard() {
+  const line = exampleOf((store.app.commands || [])[1] || {});
+  return card("reply", t("try_dm"), line ? h("code", {}, line) : t("try_dm_how", { app: store.app.name }), () => emit("compose", line), "talk");
+}
+
 function messageCard() {
   const first = (store.app.shortcuts || []).find((one) => one.type === "message");
   if (!first) return card("at", t("try_dm"), t("try_dm_how", { app: store.app.name }), () => go(appChannel().id), "dm");
@@ -34,7 +39,7 @@ export function welcome(id) {
   const talk = one.kind === "im" || one.kind === "app";
   const sign = one.kind === "app" ? appFace(52) : one.kind === "im" ? face(user(one.other_user), 52)
     : h("span", { class: "welcome-hash" }, icon(one.kind === "private" ? "lock" : "hash", 28));
-  const tries = one.kind === "im" ? [] : [commandCard(), one.kind === "app" ? null : messageCard(), timeCard()].filter(Boolean);
+  const tries = one.kind === "im" ? [] : [one.kind === "app" ? talkCard() : null, commandCard(), one.kind === "app" ? null : messageCard(), timeCard()].filter(Boolean);
   return h("section", { class: "welcome" }, sign,
     h("h2", {}, talk ? name : t("start_channel", { name: `#${name}` })),
     h("p", { class: "quiet" }, talk ? t("start_dm", { name }) : (one.purpose && one.purpose.value) || one.purpose || (one.topic && one.topic.value) || ""),
