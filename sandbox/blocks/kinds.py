@@ -157,7 +157,7 @@ class Arr:
 @dataclass(frozen=True)
 class Obj:
     """An object: the keys of `fields` and no others, those of `needs` present; `also` sees the whole of a
-    value whose keys are all there, for what one field says of another."""
+    value that is right so far, for what one field says of another."""
 
     rule: str
     fields: Mapping[str, Kind]
@@ -173,6 +173,7 @@ class Obj:
             out.add(f"missing required field: {name}", at, self.rule, "missing_field", field=name)
         if missing:
             return
+        before = len(out.list)
         for name, kind in self.fields.items():
             if name in value:
                 kind.check(value[name], step(at, name), out)
@@ -186,7 +187,7 @@ class Obj:
                     type="additional_properties",
                     got=shown,
                 )
-        if self.also is not None:
+        if self.also is not None and len(out.list) == before:
             self.also(value, at, out)
 
 

@@ -234,7 +234,6 @@ LIMITS: dict[str, Rule] = {
 # Rules between fields, blocks and elements: checked in cross.py and whole.py.
 BETWEEN: dict[str, Rule] = {
     "surface": Rule("https://docs.slack.dev/blocks.json"),
-    "element_surface": Rule(REF + "block-elements"),
     "unique.block_id": Rule(REF + "blocks"),
     "unique.action_id": Rule(_E + "button-element", note="within its block"),
     "focus_on_load": Rule(_E + "plain-text-input-element", 1, note="one element of a view"),
@@ -249,7 +248,6 @@ BETWEEN: dict[str, Rule] = {
     "filter.empty": Rule(_O + "conversation-filter-object"),
     "response_url_enabled": Rule(_E + "select-menu-element", note="only in an input block of a modal"),
     "file_input.dispatch": Rule(_B + "input-block"),
-    "option.url_only_overflow": Rule(_O + "option-object"),
     "card.content": Rule(_B + "card-block"),
     "card.icon": Rule(_B + "card-block"),
     "container.title_needed": Rule(_B + "container-block"),

@@ -47,7 +47,8 @@ def check(blocks: object, at: str, surface: str, out: Faults) -> None:
     _response_urls(all_blocks, surface, out)
     if surface == MESSAGE:
         _message_sums(all_blocks, at, out)
-    if surface in (MESSAGE, HOME):
+    # Cells are counted only in blocks that are known to be shallow.
+    if surface in (MESSAGE, HOME) and not out.list:
         _table_text(all_blocks, out)
 
 
