@@ -14,7 +14,7 @@ from rules.when.text import LIMIT, normalise
 
 __all__ = ["BY_HOUR", "ON_HOUR", "Found", "Kind", "Lean", "Part", "Unclear", "When", "find", "parse"]
 
-_DAY_FIRST = {"gb", "au", "nz", "ie", "za", "in", "sg", "hk", "my"}
+_DAY_FIRST = {"gb", "au", "nz", "ie", "za", "in", "sg", "hk", "mo", "my"}
 _HAN = re.compile("[一-鿿]")
 _FILLER = re.compile(
     r"[ ,.!?;:~\"'()]*(?:(?:ok|okay|well|maybe|perhaps|probably|let'?s say|let'?s do|how about|say|please|pls|it'?s|just|then"
@@ -43,8 +43,8 @@ def _facts(
     region = region.rpartition("-")[2]
     if _HAN.search(text):
         language = "zh"  # whoever writes Chinese puts the month first
-    order_sure = language == "zh"
-    day_first = language not in {"zh", "ja", "ko"} and (region in _DAY_FIRST or language not in {"en", ""})
+    order_sure = language == "zh" and region not in _DAY_FIRST
+    day_first = region in _DAY_FIRST or language not in {"en", "zh", "ja", "ko", ""}
     return Facts(
         now=now.astimezone(tz).replace(tzinfo=None, fold=0),
         utc=now.astimezone(UTC),

@@ -33,11 +33,13 @@ def options(hour: int, minute: int, half: str | None = None) -> tuple[time, ...]
 def _clock(m: Match, facts: Facts) -> Piece | None:
     """`15:30`, `3:30 pm`, `3pm`, `3.30pm`, `9a`."""
     half = m["ap"][0] if m["ap"] else None
+    if not (half or m["m"]):
+        return None
     minute = int(m["m"] or 0)
     hour = en_number(m["h"])
     found = options(hour, minute, half)
-    if half is None and len(m["h"]) == 2 and m["h"][0] == "0":
-        found = (time(hour, minute),) if minute < 60 else ()  # 03:30 as machines write it
+    if half is None and len(m["h"]) == 2 and hour != 12:
+        found = (time(hour, minute),) if minute < 60 and hour < 24 else found  # 03:30, 10:00: the 24 hours
     return (
         Piece(m.end(), clocks=found, weak=0 if half or (m["h"].isdigit() and m["m"]) else 2)
         if found
@@ -124,6 +126,10 @@ def _military(m: Match, facts: Facts) -> Piece | None:
     return Piece(m.end(), clocks=found[:1]) if found and int(m["h"]) < 24 else None
 
 
+def _same_time(m: Match, facts: Facts) -> Piece:
+    return Piece(m.end(), clocks=(facts.after(0).time(),), weak=2)
+
+
 def _part(m: Match, facts: Facts) -> Piece:
     return Piece(m.end(), part=_PARTS[m["part"]], weak=0 if (m["pre"] or "")[:2] in {"in", "du"} else 2)
 
@@ -161,13 +167,17 @@ def _in_hours(m: Match, facts: Facts) -> Piece | None:
 
 RULES: tuple[Rule, ...] = (
     (re.compile(r"(?:from |between )?(?P<h>\d{1,2})(?::(?P<m>\d\d))? ?(?:-|~|to|and|until|till) ?(?P<h2>\d{1,2})(?::\d\d)? ?" + _AMPM), _first_of_range),
-    (re.compile(r"(?P<h>\d{1,2})(?::(?P<m>\d\d)(?::\d\d(?:\.\d{1,6})?)?)? ?(?:" + _AMPM + r"|(?<=:\d\d)(?![\d:]))"), _clock),
+    (re.compile(r"(?P<h>\d{1,2})(?::(?P<m>\d\d)(?::\d\d(?:[.,]\d{1,6})?)?)?(?: ?" + _AMPM + r"|(?![\d:]))"), _clock),
     (re.compile(r"(?P<h>\d{1,2})[.h](?P<m>[0-5]\d) ?" + _AMPM), _clock),
     (re.compile(r"(?P<h>" + _HOURS + r") (?P<m>(?!))?" + _AMPM), _clock),
     (re.compile(r"(?P<h>[01]?\d|2[0-3])[.h](?P<m>[0-5]\d)(?![\w.%])"), _dotted),
     (re.compile(r"(?:at|@|around|about) ?(?P<h>\d{1,2}|" + _HOURS + r")(?: (?P<m>fifteen|thirty|forty-five|forty five|twenty|ten))?(?:-?ish)?(?![\w%:/$€£¥]|[.,-]\d)"), _bare),
-    (re.compile(r"(?P<by>by|before|until|till) (?P<h>\d{1,2}|" + _HOURS + r")(?![\w%:/$€£¥]|[.,-]\d| \w)"), _by_bare),
-    (re.compile(r"(?P<h>\d{1,2}|" + _HOURS + r")(?P<by>(?!))?(?:-?ish|h)(?!\w)"), _by_bare),
+    (re.compile(r"(?P<by>by|before|until|till) (?P<h>\d{1,2}|" + _HOURS + r")(?![\w%:/$€£¥]|[.,-]\d)"), _by_bare),
+    (re.compile(r"(?P<h>\d{1,2}|" + _HOURS + r")(?P<by>(?!))?(?:-?ish(?!\w)|h(?!\w)|(?= (?:tonight|tomorrow|today|tmrw|on |this |in the )))"), _by_bare),
+    (re.compile(r"at (?P<h>[01]\d|2[0-3])(?P<m>[0-5]\d)(?![\w.,%])"), _military),
+    (re.compile(r"(?P<h>1[0-2]|[1-9])(?P<m>[0-5]\d) ?" + _AMPM), _clock),
+    (re.compile(r"(?<=\dt)(?P<h>[01]\d|2[0-3])(?P<m>[0-5]\d)(?:\d\d)?(?!\d)"), _military),
+    (re.compile(r"(?:at )?(?:this|the same|same) time(?!\w)"), _same_time),
     (re.compile(_HOUR + r" o'? ?clock(?: ?" + _AMPM + r")?"), _o_clock),
     (re.compile(r"(?:a )?(?P<part>half|quarter|(?:" + EN_NUMBER + r")(?: minutes?| mins?)?) (?P<rel>past|to|till|til|after|before|of) " + _HOUR + r"(?: ?o'?clock)?(?: ?" + _AMPM + r")?"), _spoken),
     (re.compile(r"(?P<part>half)(?P<rel>) (?P<h>" + _HOURS + r")(?!\w)(?: ?" + _AMPM + r")?"), _spoken),
@@ -176,7 +186,7 @@ RULES: tuple[Rule, ...] = (
     (re.compile(r"(?P<h>[01]\d|2[0-4])(?P<m>[0-5]\d) ?(?:hours|hrs|h)(?!\w)"), _military),
     (re.compile(r"(?P<pre>in the |during the |at |over |around |early in the |late in the )?(?:early |late |mid-?)?(?P<part>morning|afternoon|evening|night|lunchtime|lunch time|lunch|am|pm)(?!\w)"), _part),
     (re.compile(r"(?:at )?first thing(?: in the morning)?(?!\w)"), _first_thing),
-    (re.compile(r"(?:eod|cob|eob|c\.o\.b\.?|(?:the )?end of (?:the |business |working |work )?(?:business |working )?day|day'?s end|close of (?:business|play)|close of day|end of play|end of business)(?!\w)"), _close),
+    (re.compile(r"(?:eod|cob|eob|c\.o\.b\.?|(?:the )?end[ -]of[ -](?:the |business |working |work )?(?:business |working )?day|day'?s end|close of (?:business|play)|close of day|end of play|end of business)(?!\w)"), _close),
     (re.compile(r"(?:(?P<pre>in about|in|within(?: the)?(?: next)?|in the next|after) )?(?:(?P<half>half an?)|(?P<n>\d{1,2}\.\d|" + EN_NUMBER + r")) ?(?P<unit>hours?|hrs?|h|minutes?|mins?)(?!\w)(?P<plus> and a half)?(?: and (?P<min>\d{1,2}) min(?:ute)?s?)?(?: (?P<post>ago|back|from now|later|out|time)(?!\w))?"), _in_hours),
     (re.compile(r"(?:right now|just now|now|现在|此刻|刚才|刚刚)(?!\w)"), _now),
 )  # fmt: skip

@@ -10,7 +10,7 @@ from rules.when.model import Facts, Piece
 from rules.when.text import EN_ORDINAL, en_number
 
 _DAY = r"(?P<day>" + EN_ORDINAL + r"|(?:[12]\d|3[01]|0?[1-9])(?![\d:]))"
-_YEAR = r"(?:(?:,| of|, of)? ?(?P<year>(?:19|20)\d\d)(?![\d:])|,? ?'(?P<short>\d\d)(?!\d))?"
+_YEAR = r"(?:(?:,| of|, of|[/-])? ?(?P<year>(?:19|20)\d\d)(?![\d:])|,? ?'(?P<short>\d\d)(?!\d))?"
 
 
 def yearless(end: int, month: int, day: int, facts: Facts, weak: int = 0) -> Piece | None:
@@ -35,12 +35,20 @@ def _iso(m: Match, facts: Facts) -> Piece | None:
     return _one(m.end(), make(int(m["year"]), int(m["month"]), int(m["day"])))
 
 
+def _short_year(m: Match, facts: Facts) -> Piece | None:
+    """`17 Dec 26`: two digits last, near enough to be a year."""
+    year = full_year(int(m["short"]))
+    if abs(year - facts.today.year) > 5:
+        return None
+    return _one(m.end(), make(year, month_number(m["mon"]), int(m["day"])))
+
+
 def _slashed(m: Match, facts: Facts) -> Piece | None:
     """`12/02`, `12/2/2026`, `2.12.2026`, `12-2`: day and month in the order of the locale, else asked."""
     a, b, sep = int(m["a"]), int(m["b"]), m["sep"]
     month_first = facts.order == "mdy" and not (sep == "." and m["year"] and not facts.order_sure)
     pairs = [(a, b), (b, a)] if month_first else [(b, a), (a, b)]
-    if facts.order_sure or a == b:
+    if (facts.order_sure and make(2028, *pairs[0])) or a == b:
         pairs = pairs[:1]
     days: list[date] = []
     found: tuple[date, ...]
@@ -53,6 +61,9 @@ def _slashed(m: Match, facts: Facts) -> Piece | None:
             found, reason_here = lean_year(month, day, facts)
             reason = reason or reason_here
         days += [d for d in found if d not in days]
+    if m["year"] and len(m["year"]) == 2 and not any(abs(d.year - facts.today.year) < 6 for d in days):
+        made = make(2000 + a, b, int(m["year"]))  # 26.12.17 as year, month, day
+        days = [made] if made else []
     if not days:
         return None
     if len({(d.month, d.day) for d in days}) > 1:
@@ -81,10 +92,11 @@ def _iso_instant_day(m: Match, facts: Facts) -> Piece | None:
 
 
 RULES: tuple[Rule, ...] = (
-    (re.compile(r"(?:the )?" + MONTH + r"[ -]?,?(?:the )?" + _DAY + _YEAR), _named),
-    (re.compile(r"(?:the )?" + _DAY + r"(?: day)?[ -]?(?:of )?" + MONTH + r"(?:-(?=\d{4}))?" + _YEAR), _named),
+    (re.compile(r"(?:the )?" + MONTH + r"[ /-]?,? ?(?:the )?" + _DAY + _YEAR), _named),
+    (re.compile(r"(?:the )?" + _DAY + r"(?: day)?[ ./,-]? ?(?:of )?" + MONTH + r"(?:[/-](?=\d{4}))?" + _YEAR), _named),
     (re.compile(r"(?P<year>20\d\d)(?P<sep>[-/.])(?P<month>0?[1-9]|1[0-2])(?P=sep)(?P<day>[12]\d|3[01]|0?[1-9])(?!\d)(?:t(?=\d))?"), _iso),
-    (re.compile(YEAR + r",? " + MONTH + r" " + _DAY), lambda m, facts: _one(m.end(), make(int(m["year"]), month_number(m["mon"]), en_number(m["day"])))),
+    (re.compile(r"(?P<day>[12]\d|3[01]|0?[1-9])[ -]?" + MONTH + r"[ -](?P<short>\d\d)(?![\w:/.%-])"), _short_year),
+    (re.compile(YEAR + r",?[ -]" + MONTH + r"[ -]" + _DAY), lambda m, facts: _one(m.end(), make(int(m["year"]), month_number(m["mon"]), en_number(m["day"])))),
     (re.compile(r"(?P<a>\d{1,2}) ?(?P<sep>[-/.]) ?(?P<b>\d{1,2})(?:(?P=sep)(?P<year>20\d\d|\d\d))?(?![\d:%/]|[.,-]\d)"), _slashed),
-    (re.compile(r"(?P<year>20\d\d)(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12]\d|3[01])(?!\d)"), _compact),
+    (re.compile(r"(?P<year>20\d\d)(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12]\d|3[01])(?!\d)(?:t(?=\d))?"), _compact),
 )  # fmt: skip

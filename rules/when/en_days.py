@@ -12,20 +12,21 @@ Match = re.Match[str]
 Rule = tuple[re.Pattern[str], Callable[[Match, Facts], Piece | None]]
 
 WEEKDAY = (
-    r"(?P<wd>mon(?:days?)?|tue(?:s(?:days?)?)?|wed(?:s|nesdays?)?|thu(?:r(?:s(?:days?)?)?)?|fri(?:days?)?"
+    r"(?P<wd>wendesday|wensday|wednesay|wedensday|thrusday|thurday|thursady|tuesdy|teusday|tusday|friady|firday|monady|mon(?:days?)?|tue(?:s(?:days?)?)?|wed(?:s|nesdays?)?|thu(?:r(?:s(?:days?)?)?)?|fri(?:days?)?"
     r"|sat(?:urdays?)?|sun(?:days?)?)(?!\w)\.?"
 )
+_SLIPS = {"wen": "wed", "thr": "thu", "teu": "tue", "tus": "tue", "fir": "fri"}
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _SHY = {"mon", "wed", "sat", "sun", "weds"}
 
 
 def weekday_number(word: str) -> int:
-    return _WEEKDAYS.index(word[:3])
+    return _WEEKDAYS.index(_SLIPS.get(word[:3], word[:3]))
 
 
 _RELATIVE = {
     "today": 0, "tdy": 0, "tomorrow": 1, "tomorow": 1, "tommorow": 1, "tommorrow": 1, "tmrw": 1, "tmr": 1,
-    "tmw": 1, "tmrrw": 1, "2moro": 1, "2morrow": 1, "yesterday": -1, "yday": -1,
+    "tmw": 1, "tmrrw": 1, "2moro": 1, "2morrow": 1, "2mrw": 1, "yesterday": -1, "yday": -1,
 }  # fmt: skip
 
 
@@ -156,6 +157,22 @@ def _vague(m: Match, facts: Facts) -> Piece:
     return Piece(m.end(), days=(shift(facts.today, n, m["unit"], facts),), reason="vague", weak=3 if not m["pre"] and not m["post"] else 0)  # fmt: skip
 
 
+def _about(m: Match, facts: Facts) -> Piece:
+    """`in 2-3 days`, `a week or two`: both ends are offered."""
+    unit = m["one"] or m["unit"]
+    ends = (1, 2) if m["one"] else (en_number(m["n"]), en_number(m["n2"]))
+    weak = 0 if m[0].startswith(("in ", "within ")) else 3
+    days = tuple(shift(facts.today, n, unit, facts) for n in ends)
+    return Piece(m.end(), days=days[:1] if m["n3"] == "so" else days, reason="vague", weak=weak)
+
+
+def _weekday_number(m: Match, facts: Facts) -> Piece | None:
+    """`fri 27`, only where the two agree."""
+    days, reason = lean_day(int(m["day"]), facts)
+    agreeing = tuple(d for d in days if d.weekday() == weekday_number(m["wd"]))
+    return Piece(m.end(), days=agreeing[:1], weak=2) if agreeing else None
+
+
 def _half(m: Match, facts: Facts) -> Piece:
     n = 6 if m["unit"].startswith("y") else 15
     n = -n if m["post"] == "ago" else n
@@ -197,7 +214,9 @@ RULES: tuple[Rule, ...] = (
     (re.compile(r"(?:(?:the )?(?P<pre>this coming|this past|this|next|nxt|last|past|previous|coming|upcoming|following) +)?" + WEEKDAY
         + r"(?:(?: of|,)? (?P<post>(?:of )?(?:this|next|last|the) week(?: after next)?|(?:the )?(?:week )?after next|week(?!\w)))?"), _weekday),
     (re.compile(r"(?P<which>this|next|last) week(?P<afternext>\b after next)?,?(?: on)? " + WEEKDAY), _week_then_day),
-    (re.compile(r"(?:" + _IN + r" )?(?P<n>" + EN_NUMBER + r"|couple of)(?: more)?[ -]?" + UNIT + r"'?(?: " + _AGO + r"(?!\w))?"), _counted),
+    (re.compile(r"(?:" + _IN + r" )?(?P<n>" + EN_NUMBER + r"|couple of)(?: more)?[ -]?" + UNIT + r"(?:'s?(?= time))?'?(?: " + _AGO + r"(?!\w))?"), _counted),
+    (re.compile(r"(?:(?:in|within) )?(?:(?P<n>" + EN_NUMBER + r")(?: ?- ?| to | or )(?P<n2>" + EN_NUMBER + r")[ -]?" + UNIT + r"|a (?P<one>day|week|month) or (?P<n3>two|so))(?: (?:from now|out|time))?"), _about),
+    (re.compile(WEEKDAY + r",? (?P<day>[12]\d|3[01]|[1-9])(?![\w:/.%-])"), _weekday_number),
     (re.compile(r"(?:" + _IN + r" )?(?:a few|few|several|some) (?:more )?" + UNIT + r"'?(?: " + _AGO + r"(?!\w))?"), _vague),
     (re.compile(r"(?:in |after )?half an? (?P<unit>month|year)(?: (?P<post>from now|ago|later))?"), _half),
     (re.compile(r"(?P<the>the )?(?P<ord>" + EN_ORDINAL + r")(?: day)?(?: of (?P<which>this|next|last|the) month)?"), _ordinal),

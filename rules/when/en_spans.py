@@ -52,7 +52,10 @@ def _edge_of_span(m: Match, facts: Facts) -> Piece:
         day = monday(facts.today, steps) + timedelta(days={"start": 0, "mid": 2, "end": 4}[edge])
         return _passed_week(m.end(), day, steps, facts)
     if span == "month":
-        return Piece(m.end(), days=(edge_of_month(shift_months(facts.today.replace(day=1), steps), edge),))
+        day = edge_of_month(shift_months(facts.today.replace(day=1), steps), edge)
+        if not m["which"] and day < facts.today and facts.lean == "future":
+            return Piece(m.end(), days=(shift_months(day, 1), day), reason="passed")
+        return Piece(m.end(), days=(day,))
     if span == "quarter":
         first = shift_months(quarter_start(facts.today), 3 * steps)
         mid = shift_months(first, 1).replace(day=15)
@@ -65,6 +68,17 @@ def _passed_week(end: int, day: date, steps: int, facts: Facts) -> Piece:
     if steps == 0 and day < facts.today and facts.lean == "future":
         return Piece(end, days=(day + timedelta(days=7), day), reason="passed")
     return Piece(end, days=(day,))
+
+
+def _within(m: Match, facts: Facts) -> Piece:
+    ends = {
+        "month": month_end(facts.today),
+        "quarter": quarter_end(facts.today),
+        "year": date(facts.today.year, 12, 31),
+    }
+    friday = monday(facts.today) + timedelta(days=4)
+    found = _passed_week(m.end(), ends.get(m["span"], friday), 0, facts)
+    return Piece(m.end(), days=found.days, reason=found.reason, by=True)
 
 
 def _short_end(m: Match, facts: Facts) -> Piece:
@@ -194,7 +208,7 @@ def _asap(m: Match, facts: Facts) -> Piece:
 
 
 _EDGE = (
-    r"(?P<edge>(?:the )?(?:very )?(?:end|close|middle|mid|beginning|start|early part)(?: in)?(?: of)?|mid[- ]?(?:way through)?|early(?: in)?"
+    r"(?P<edge>(?:the )?(?:very )?(?:end(?=[ -])|close|middle|mid|beginning|start|early part)(?: in)?(?:[ -]of)?|mid[- ]?(?:way through)?|early(?: in)?"
     r"|late(?: in)?)[ -]?"
 )
 RULES: tuple[Rule, ...] = (
@@ -202,10 +216,12 @@ RULES: tuple[Rule, ...] = (
     (re.compile(r"(?P<abbr>eow|eom|eoq|eoy|month[ -]?end|quarter[ -]?end|year[ -]?end)(?!\w)"), _short_end),
     (re.compile(_EDGE + MONTH + r"(?:,? " + YEAR + r")?"), _edge_of_month),
     (re.compile(r"(?:" + _EDGE + r")?(?:the )?q(?P<q>[1-4])(?!\w)(?:,? " + YEAR + r")?"), _quarter),
+    (re.compile(r"q(?P<q>[1-4])(?: " + YEAR + r")? (?P<edge>end|start)(?!\w)"), _quarter),
+    (re.compile(r"within the (?:next )?(?P<span>week|month|quarter|year)(?!\w)"), _within),
     (re.compile(r"(?P<which>(?:the )?(?:this|next|last|following|coming)) (?P<span>weekend|week|month|quarter|year)(?!['\w]| end)(?P<afternext> after next)?"), _whole),
     (re.compile(r"(?P<in>in )?" + MONTH + r"(?:,? " + YEAR + r")?"), _month_only),
     (re.compile(r"(?P<which>this|next) " + MONTH), _month_of_year),
-    (re.compile(r"(?:the )?(?P<ord>last|" + EN_ORDINAL + r") (?:(?P<kind>day|(?:working|business) day)|" + WEEKDAY + r") (?:of|in) (?:(?P<which>this|the|next|last) month|" + MONTH + r"(?:,? " + YEAR + r")?)"), _nth),
+    (re.compile(r"(?:the )?(?P<ord>last|" + EN_ORDINAL + r") (?:(?P<kind>day|(?:working|business) day)|" + WEEKDAY + r") (?:of |in )?(?:(?P<which>this|the|next|last) month|" + MONTH + r"(?:,? " + YEAR + r")?)"), _nth),
     (re.compile(r"(?:the )?(?P<ord>last|" + EN_ORDINAL + r") week (?:of|in) (?:(?P<which>this|the|next|last) month|" + MONTH + r"(?:,? " + YEAR + r")?)"), _week_of_month),
     (re.compile(r"(?:the )?week after next(?!\w)"), _week_after_next),
     (re.compile(r"(?:the )?weekend(?!\w)"), _weekend),

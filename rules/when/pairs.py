@@ -9,8 +9,9 @@ from rules.when.phrase import Phrase, phrase_at
 from rules.when.resolve import resolve
 
 _BETWEEN = re.compile(
-    r" ?(?:(?P<either>or|/|或者?是?|还是)|-|~|to|until|till|through|thru|and|到|至)(?:(?<=[a-z]) +|(?<![a-z]) ?)"
+    r" ?(?:(?P<either>or|/|或者?是?|还是|(?=周[一二三四五六日天]))|-|~|to|until|till|through|thru|and|到|至)(?:(?<=[a-z]) +|(?<![a-z]) ?)"
 )
+_DAY_AFTER = re.compile(r"the (?:day after|next day|following day)(?! \w)")
 _SAME_MONTH = re.compile(r"(?P<day>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?(?:日|号)?(?![\w:/.%])")
 
 
@@ -22,16 +23,26 @@ def read_at(text: str, at: int, facts: Facts) -> tuple[Phrase, When | Unclear] |
     between = _BETWEEN.match(text, first.end)
     if not between or not first.days or first.week:
         return first, resolve(first, facts)
-    second = _same_month(text, between, first, facts) or _second(text, between.end(), facts)
+    second = (
+        _same_month(text, between, first, facts)
+        or _day_after(text, between.end(), first)
+        or _second(text, between.end(), facts)
+    )
     if second is None or (between[0].strip() == "and" and facts.strict):
         return first, resolve(first, facts)
     if not (first.clocks or first.part):
         first = replace(first, clocks=second.clocks, part=second.part)
-    if second.weekday is not None and second.days[0] < first.days[0] and facts.lean == "future":
-        second = replace(second, days=(second.days[0] + timedelta(days=7),))  # Mon-Wed, said on a Tuesday
+    if second.weekday is not None and facts.lean == "future":  # Mon-Wed, 下周一到周三: counted from the first
+        gap = (second.weekday - first.days[0].weekday()) % 7 or 7
+        second = replace(second, days=(first.days[0] + timedelta(days=gap),), reason="")
     asked = (*_candidates(resolve(first, facts)), *_candidates(resolve(second, facts)))
     whole = replace(first, end=second.end, by=second.by, led=first.led or second.led, pieces=first.pieces + 1)
-    return whole, Unclear(tuple(dict.fromkeys(asked)), "either" if between["either"] else "range")
+    return whole, Unclear(tuple(dict.fromkeys(asked)), "range" if between["either"] is None else "either")
+
+
+def _day_after(text: str, at: int, first: Phrase) -> Phrase | None:
+    m = _DAY_AFTER.match(text, at)
+    return replace(first, end=m.end(), days=tuple(d + timedelta(days=1) for d in first.days)) if m else None
 
 
 def _second(text: str, at: int, facts: Facts) -> Phrase | None:
@@ -48,7 +59,7 @@ def _same_month(text: str, between: re.Match[str], first: Phrase, facts: Facts) 
         days = tuple(d.replace(day=int(m["day"])) for d in first.days)
     except ValueError:
         return None
-    if days[0] <= first.days[0] or (between["either"] and not m[0][-1].isalpha()):
+    if days[0] <= first.days[0] or (between["either"] is not None and not m[0][-1].isalpha()):
         return None
     return replace(first, end=m.end(), days=days)
 

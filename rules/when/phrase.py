@@ -4,34 +4,45 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date, time, timedelta
 
-from rules.when import clocks, dates, en_days, en_spans, holidays, zh_clocks, zh_days, zones
+from rules.when import (
+    clocks,
+    dates,
+    en_days,
+    en_spans,
+    holidays,
+    zh_clocks,
+    zh_counts,
+    zh_days,
+    zh_more,
+    zones,
+)
 from rules.when.model import Facts, Part, Piece
 from rules.when.text import EN_NUMBER, en_number
 
 _RULES = (
-    *dates.RULES, *en_days.RULES, *en_spans.RULES, *clocks.RULES, *zh_days.RULES, *zh_clocks.RULES, *holidays.RULES,
+    *dates.RULES, *en_days.RULES, *en_spans.RULES, *clocks.RULES, *zh_days.RULES, *zh_counts.RULES, *zh_more.RULES, *zh_clocks.RULES, *holidays.RULES,
 )  # fmt: skip
 
 _BY = (
-    r"due(?: date)?(?: is| on| by)?|deadline(?: is|:)?|(?:no|not) later than|latest(?: by)?|at the latest by|by|before|until|till"
+    r"due(?: date)?(?: is| on| by)?|deadline(?: is|:)?|(?:no|not) later than|on or before|latest(?: by)?|at the latest by|by|before|until|till"
     r"|up to|prior to|截止日期(?:是|为)?|截止时间(?:是|为)?|截止到?|截至|最晚|最迟|不晚于|不迟于|赶在"
 )
 _ON = (
-    r"on|at|for|from|starting|as of|since|after|around|about|approximately|sometime|some time|early on|late on|in|the"
+    r"on|at|for|from|starting|as of|since|after|around|about|approximately|sometime|some time|early on|late on|later|earlier|in|the"
     r"|在|于|到|约在|定在|定于|约好|约|大概|大约|差不多"
 )
 _LEAD = re.compile(rf"(?:(?P<by>{_BY})|(?P<on>{_ON})|@)(?:(?<=[a-z:]) +|(?<![a-z]) *)")
-_PAUSE = re.compile(r" ?(?:[,(@的] ?|- )?")
+_PAUSE = re.compile(r" ?(?:[,(的] ?|- )?")
 _LINK = re.compile(
-    r" ?[,(]? ?(?:(?P<by>by|before|until|till|no later than|截止到?|最晚|最迟)|on|at|in the|in|the|of|around|about|for|from|在|的|于|约|大概|大约)(?:(?<=[a-z]) +|(?<![a-z]) *)(?:the )?"
+    r" ?[,(]? ?(?:(?P<by>by|before|until|till|no later than|截止到?|最晚|最迟)|on|at|in the|in|the|of|around|about|for|from|@|在|的|于|约|大概|大约)(?:(?<=[a-z]) +|(?<![a-z]) *)(?:the )?"
 )
 _AFTER = re.compile(
-    r" ?\)? ?(?:(?P<by>之前|以前|前(?![台端面期提])|为止|截止|截至|之内|以内|内(?![部容])|at the latest|latest|or (?:before|earlier|sooner)|deadline)"
-    r"|左右|之后|以后|后(?![端面台续期])|sharp(?!\w)|or so(?!\w)|-?ish(?!\w)|\))"
+    r" ?\)? ?(?:(?P<by>之前|以前|前(?![台端面期提后])|为止|截止|截至|之内|以内|内(?![部容])|at the latest|latest|or (?:before|earlier|sooner)|deadline)"
+    r"|左右|前后|之后|以后|后(?![端面台续期])|sharp(?!\w)|or so(?!\w)|-?ish(?!\w)|\))"
 )
 _SHIFT = re.compile(
-    r"(?:(?:the )?(?P<n>" + EN_NUMBER + r") |the |(?=day (?:after|before) ))" + en_days.UNIT
-    + r" (?P<way>from|after|following|before|prior to|on|to|until|till)? ?(?:the )?(?=[\w])"
+    r"(?:(?:the )?(?P<n>" + EN_NUMBER + r") |the |(?=day (?:after|before) |week (?:from|after|on) ))" + en_days.UNIT
+    + r" (?:(?P<way>from|after|following|before|prior to|on|to|until|till) )?(?:the )?(?=\w)"
 )  # fmt: skip
 _RANGE = re.compile(r" ?(?:-|~|to|until|till|through|到|至) ?")
 _PART_HOURS = {
@@ -116,7 +127,7 @@ def _shifted(text: str, at: int, facts: Facts) -> Piece | None:
     m = _SHIFT.match(text, at)
     if not m or (not m["way"] and m["unit"][0] not in "wf"):
         return None
-    if not m["n"] and m["way"] not in {"after", "following", "before"}:
+    if not m["n"] and m["way"] not in {"after", "following", "before", "from", "on"}:
         return None
     inner = next((p for p in pieces_at(text, m.end(), facts) if p.days and not p.clocks and not p.week), None)
     if inner is None:

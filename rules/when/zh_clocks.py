@@ -62,6 +62,14 @@ def _part(m: Match, facts: Facts) -> Piece:
     return Piece(m.end(), part=part)
 
 
+def _short_part(m: Match, facts: Facts) -> Piece:
+    return Piece(m.end(), part="morning" if m[0] == "早" else "evening", weak=2)
+
+
+def _before_lunch(m: Match, facts: Facts) -> Piece:
+    return Piece(m.end(), clocks=(time(12),), by=True)
+
+
 def _midnight(m: Match, facts: Facts) -> Piece:
     return Piece(m.end(), clocks=(time(0),), weak=2)
 
@@ -74,6 +82,8 @@ RULES: tuple[Rule, ...] = (
     (re.compile(r"(?P<h>" + ZH_NUMBER + r") ?(?:点|时(?!间|候))(?:钟|(?P<m>整|半|[一1三3]刻|过?" + ZH_NUMBER + r"分|" + ZH_NUMBER + r"(?![\d个天月周%]|分钟|点))(?:钟(?!头))?)?"), _clock),
     (re.compile(r"差(?P<q>一刻钟?|" + ZH_NUMBER + r"分钟?) ?(?:到)?(?P<h>" + ZH_NUMBER + r")点"), _short_of),
     (re.compile("(?:" + "|".join(sorted(_PARTS, key=len, reverse=True)) + r")(?![好饭餐茶])"), _part),
+    (re.compile(r"[早晚](?=" + ZH_NUMBER + r" ?(?:点|:|时))(?!一点)"), _short_part),
+    (re.compile(r"(?:午饭|午餐|午休)(?:之?前|以前)|中午前"), _before_lunch),
     (re.compile("午夜|零点|子夜"), _midnight),
     (re.compile(r"(?:下班(?:时|之?前|以前)|收工前|当天结束前)"), _close),
 )  # fmt: skip

@@ -14,7 +14,6 @@ from rules.when.days import (
     quarter_end,
     quarter_start,
     shift_months,
-    shift_working,
 )
 from rules.when.en_days import Match, Rule
 from rules.when.model import Facts, Part, Piece
@@ -41,7 +40,7 @@ def _day_part(m: Match, facts: Facts) -> Piece:
     return Piece(m.end(), days=(facts.day(days),), part=part)
 
 
-def _steps(word: str) -> int:
+def steps(word: str) -> int:
     """下 1, 下下 2, 上 -1, 本 or 这 0."""
     return word.count("下") - word.count("上")
 
@@ -50,10 +49,10 @@ def _weekday(m: Match, facts: Facts) -> Piece | None:
     which = m["which"] or ""
     number = _WD[m["wd"]]
     if which:
-        day = monday(facts.today, _steps(which)) + timedelta(days=number)
-        if day < facts.today and facts.lean == "future" and not _steps(which):
+        day = monday(facts.today, steps(which)) + timedelta(days=number)
+        if day < facts.today and facts.lean == "future" and not steps(which):
             return Piece(m.end(), days=(day, day + timedelta(days=7)), reason="passed")
-        return Piece(m.end(), days=(monday(facts.today, _steps(which)) + timedelta(days=number),))
+        return Piece(m.end(), days=(monday(facts.today, steps(which)) + timedelta(days=number),))
     if m["wd"] == "末" and facts.today.weekday() >= 5 and facts.lean == "future":
         return Piece(m.end(), days=(facts.today, facts.day(12 - facts.today.weekday())), reason="today")
     days, reason = lean_weekday(number, facts)
@@ -62,7 +61,7 @@ def _weekday(m: Match, facts: Facts) -> Piece | None:
 
 def _whole_week(m: Match, facts: Facts) -> Piece:
     """下周, 本周内, 下周初: the week without a day; 内 makes it a deadline on Friday."""
-    first = monday(facts.today, _steps(m["which"]))
+    first = monday(facts.today, steps(m["which"]))
     edge = m["edge"] or ""
     if edge:
         by = edge in {"内", "之内", "以内"}
@@ -71,82 +70,12 @@ def _whole_week(m: Match, facts: Facts) -> Piece:
             offset = 6  # said on a Saturday or Sunday
         return Piece(m.end(), days=(first + timedelta(days=offset),), by=by)
     days = tuple(first + timedelta(days=n) for n in (0, 2, 4))
-    if first <= facts.today and facts.lean == "future":
+    if not steps(m["which"]) and facts.lean == "future":
         days = tuple(d for d in days if d > facts.today)[::-1] or days[-1:]
     return Piece(m.end(), days=days, reason="week", weak=1 if "下" not in m["which"] else 0, week=True)
 
 
-_UNIT = (
-    r"(?P<unit>个?工作日|天|日|个?星期|个?礼拜|周|个月|个?季度|年|个半月|个半小时|个?小时|个?钟头|分钟|刻钟)"
-)
-
-
-def _shift(base: date, n: int, unit: str, facts: Facts) -> date | None:
-    if "工作日" in unit:
-        return shift_working(base, n, facts.is_working) if abs(n) <= 400 else None
-    if unit in {"天", "日"}:
-        return base + timedelta(days=n)
-    if unit.endswith(("星期", "礼拜", "周")):
-        return base + timedelta(days=7 * n)
-    if unit == "个半月":
-        return shift_months(base, n) + timedelta(days=15 if n > 0 else -15)
-    months = 12 if unit == "年" else 3 if unit.endswith("季度") else 1
-    return shift_months(base, n * months)
-
-
-def _counted(m: Match, facts: Facts) -> Piece | None:
-    """三天后, 过两周, 5个工作日内, 两个月前, 一个半小时后."""
-    n = zh_number(m["n"])
-    post, pre = m["post"] or "", m["pre"] or ""
-    unit = m["unit"]
-    if n is None or (unit == "日" and not post):
-        return None
-    bare = not (post or pre)
-    back = post in {"前", "之前", "以前"} and not pre
-    if "时" in unit or "钟" in unit:
-        minutes = (
-            n * 60 + 30
-            if unit == "个半小时"
-            else n * (60 if unit[-1] in "时头" else 15 if "刻" in unit else 1)
-        )
-        return None if bare else _moment(m.end(), -minutes if back else minutes, post, facts)
-    day = _shift(facts.today, -n if back else n, unit, facts)
-    if day is None:
-        return None
-    if pre in {"过", "再过"} and not post and unit == "年":
-        return None
-    vague = pre in {"过", "再过"} and m["n"] == "两" and unit == "天"
-    return Piece(
-        m.end(),
-        days=(day,),
-        by=post in {"内", "之内", "以内"},
-        reason="duration" if bare else "vague" if vague else "",
-        weak=3 if bare else 0,
-    )
-
-
-def _moment(end: int, minutes: int, post: str, facts: Facts) -> Piece:
-    at = facts.after(minutes)
-    return Piece(end, days=(at.date(),), clocks=(at.time(),), by=post in {"内", "之内", "以内"})
-
-
-def _half(m: Match, facts: Facts) -> Piece | None:
-    """半个月后, 半年后, 半小时后, 半天后."""
-    post, pre = m["post"] or "", m["pre"] or ""
-    if not (post or pre):
-        return None
-    sign = -1 if post in {"前", "之前", "以前"} else 1
-    if "时" in m["unit"] or "钟" in m["unit"]:
-        return _moment(m.end(), 30 * sign, post, facts)
-    day = shift_months(facts.today, 6 * sign) if m["unit"] == "年" else facts.day(15 * sign)
-    return Piece(m.end(), days=(day,), by=post in {"内", "之内", "以内"})
-
-
-def _vague(m: Match, facts: Facts) -> Piece:
-    return Piece(m.end(), days=(facts.day(3), facts.day(7)), reason="vague")
-
-
-def _year(word: str | None, facts: Facts) -> int | None:
+def year_of(word: str | None, facts: Facts) -> int | None:
     if not word:
         return None
     named = {"今年": 0, "本年": 0, "明年": 1, "后年": 2, "去年": -1, "前年": -2}
@@ -156,15 +85,15 @@ def _year(word: str | None, facts: Facts) -> int | None:
     return full_year(number) if number is not None else None
 
 
-def _month(m: Match, facts: Facts) -> tuple[int, int] | None:
+def month_of(m: Match, facts: Facts) -> tuple[int, int] | None:
     """Year and month of 12月, 明年3月, 下个月, 本月; None when there is no such month."""
     if m["rel"]:
-        first = shift_months(facts.today.replace(day=1), _steps(m["rel"]))
+        first = shift_months(facts.today.replace(day=1), steps(m["rel"]))
         return first.year, first.month
     month = zh_number(m["mon"])
     if month is None or not 1 <= month <= 12:
         return None
-    year = _year(m["year"], facts)
+    year = year_of(m["year"], facts)
     if year is None:
         year = facts.today.year
         if facts.lean == "future" and month < facts.today.month:
@@ -180,7 +109,7 @@ def _date(m: Match, facts: Facts) -> Piece | None:
     if day is None:
         return None
     if m["rel"] or m["year"]:
-        found = _month(m, facts)
+        found = month_of(m, facts)
         made = make(*found, day) if found else None
         return Piece(m.end(), days=(made,)) if made else None
     month = zh_number(m["mon"])
@@ -192,7 +121,7 @@ def _month_edge(m: Match, facts: Facts) -> Piece | None:
     if not (m["rel"] or m["mon"]):
         first = facts.today.replace(day=1)
     else:
-        found = _month(m, facts)
+        found = month_of(m, facts)
         if not found:
             return None
         first = date(*found, 1)
@@ -210,7 +139,7 @@ def _month_edge(m: Match, facts: Facts) -> Piece | None:
 
 
 def _whole_month(m: Match, facts: Facts) -> Piece | None:
-    found = _month(m, facts)
+    found = month_of(m, facts)
     if not found:
         return None
     first = date(*found, 1)
@@ -240,13 +169,13 @@ def _span_edge(m: Match, facts: Facts) -> Piece | None:
     by = edge in {"内", "之内", "以内"}
     if m["q"] or m["rel"] or m["season"]:
         number = "一二三四".find(m["q"]) + 1 or int(m["q"]) if m["q"] else 0
-        year = _year(m["year"], facts)
-        first = date(year or facts.today.year, number * 3 - 2, 1) if number else shift_months(quarter_start(facts.today), 3 * _steps(m["rel"] or ""))  # fmt: skip
+        year = year_of(m["year"], facts)
+        first = date(year or facts.today.year, number * 3 - 2, 1) if number else shift_months(quarter_start(facts.today), 3 * steps(m["rel"] or ""))  # fmt: skip
         if number and year is None and quarter_end(first) < facts.today and facts.lean == "future":
             first = shift_months(first, 12)
         day = first if edge[0] in "初头" else shift_months(first, 1).replace(day=15) if edge[0] == "中" else quarter_end(first)  # fmt: skip
         return Piece(m.end(), days=(day,), by=by)
-    year = _year(m["year"], facts) or facts.today.year
+    year = year_of(m["year"], facts) or facts.today.year
     day = (
         date(year, 1, 1)
         if edge[0] in "初头"
@@ -259,15 +188,9 @@ def _span_edge(m: Match, facts: Facts) -> Piece | None:
     return Piece(m.end(), days=(day,), by=by)
 
 
-def _next_working(m: Match, facts: Facts) -> Piece:
-    return Piece(m.end(), days=(shift_working(facts.today, -1 if m[0][0] == "上" else 1, facts.is_working),))
-
-
-_N = r"(?P<n>" + ZH_NUMBER + r")"
-_POST = r"(?P<post>之后|以后|过后|后|之内|以内|内|之前|以前|前)"
-_REL_MONTH = r"(?P<rel>下下个?|上上个?|下一?个?|上一?个?|本|这个?)月"
+_RELATIVE_MONTH = r"(?P<rel>下下个?|上上个?|下一?个?|上一?个?|本|这个?)月"
 _YEAR = r"(?P<year>今年|本年|明年|后年|去年|前年|" + ZH_YEAR + r"年)"
-_MONTH = r"(?:" + _REL_MONTH + r"|(?:" + _YEAR + r"的? ?)?(?P<mon>" + ZH_NUMBER + r")月份?)"
+MONTH = r"(?:" + _RELATIVE_MONTH + r"|(?:" + _YEAR + r"的? ?)?(?P<mon>" + ZH_NUMBER + r")月份?)"
 _DAYNO = r"(?P<day>" + ZH_NUMBER + r")"
 _NOT_THING = r"(?![线楼机门店院库厂仓位产品码方馆厅室桌车台间柜展柱井床])"
 _EDGES = r"(?P<edge>底|末|中旬|上旬|下旬|中|初|头|之内|以内|内)"
@@ -277,15 +200,11 @@ RULES: tuple[Rule, ...] = (
     (re.compile(r"(?P<d>[今明昨后当次前])(?P<p>晚上?|夜里?|早上?|晨|午(?!后))"), _day_part),
     (re.compile(r"(?P<which>(?:下+|上+|本|这)一?个?)?(?:周|星期|礼拜)(?P<wd>[一二三四五六日天末]|[1-7](?![\d.个天]))(?![期个]|分之)"), _weekday),
     (re.compile(r"(?P<which>(?:下+|上+|本|这)一?个?)(?:周|星期|礼拜)(?![一二三四五六日天末])(?P<edge>之内|以内|内|初|头|中间|中|尾|底)?"), _whole_week),
-    (re.compile(r"(?P<pre>再过|过|未来|接下来)? ?" + _N + " ?" + _UNIT + r" ?(?:的?时间)?" + _POST + "?"), _counted),
-    (re.compile(r"(?P<pre>再过|过)?半(?P<unit>个月|年|个?小时|个?钟头)" + _POST + "?"), _half),
-    (re.compile(r"(?:再?过几天|几天(?:之后|以后|后)|过些天|过一?阵子?|[三两][两五]天(?:之后|以后|后|内)?)"), _vague),
-    (re.compile(_MONTH + " ?的? ?" + _DAYNO + r" ?(?:日|号)?(?![\d个])"), _date),
-    (re.compile(r"(?:" + _MONTH + "的?|月)" + _EDGES), _month_edge),
-    (re.compile(_MONTH), _whole_month),
+    (re.compile(MONTH + " ?的? ?" + _DAYNO + r" ?(?:日|号|(?![\d个]))"), _date),
+    (re.compile(r"(?:" + MONTH + "的?|月)" + _EDGES), _month_edge),
+    (re.compile(MONTH), _whole_month),
     (re.compile(_DAYNO + r"(?:号(?!\d)" + _NOT_THING + r"|日(?![元本]))"), _number_day),
     (re.compile(r"(?P<season>(?P<rel>下下个?|下一?个?|本|这个?|上一?个?)?季度?)(?P<q>(?!))?(?P<year>(?!))?" + _EDGES), _span_edge),
     (re.compile(r"(?:" + _YEAR + r"的? ?)?(?:第|q(?=[1-4]))?(?P<q>[一二三四1-4]) ?(?:(?<=q[1-4])|(?<=q[1-4] )|季度)(?P<rel>(?!))?(?P<season>(?!))?" + _EDGES), _span_edge),
     (re.compile(r"(?:" + _YEAR + r"的?年?|年)(?P<q>(?!))?(?P<rel>(?!))?(?P<season>(?!))?" + _EDGES), _span_edge),
-    (re.compile(r"(?:下一?个?|上一?个?)工作日"), _next_working),
 )  # fmt: skip

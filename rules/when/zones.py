@@ -16,7 +16,7 @@ _ZONES = {
     "纽约": "America/New_York", "伦敦": "Europe/London", "美东": "America/New_York", "美西": "America/Los_Angeles",
 }  # fmt: skip
 AFTER = re.compile(
-    r" ?(?P<zone>utc|gmt|z|est|edt|et|cdt|ct|mst|mdt|mt|pst|pdt|pt|bst|cest|cet|sgt|hkt|jst|(?<=:\d\d)[+-]\d\d:?\d\d(?!\d)"
+    r" ?(?P<zone>utc|gmt|z|est|edt|et|cdt|ct|mst|mdt|mt|pst|pdt|pt|bst|cest|cet|sgt|hkt|jst|(?:(?<=:\d\d)\+|(?<=:\d\d:\d\d)-)\d\d:?\d\d(?!\d)"
     r"|(?:eastern|central|pacific|uk|london|beijing|china)(?= time))(?: time)?(?![\w+-])"
 )
 BEFORE = re.compile(r"(?P<zone>北京|中国|东京|日本|新加坡|纽约|伦敦|美东|美西)时间 ?")
