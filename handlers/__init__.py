@@ -1,0 +1,51 @@
+"""What people can do, one line each: this table is the whole of it."""
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+from slack_bolt import App
+
+from handlers import lead
+from handlers.guard import Handler, guarded
+from handlers.middleware import person_first
+from handlers.request import Runtime
+
+COMMANDS: dict[str, Handler] = {
+    "/lead": lead.command,
+}
+SHORTCUTS: dict[str, Handler] = {
+    "capture_lead": lead.from_message,
+}
+FORMS: dict[str, Handler] = {
+    "lead_form": lead.submit,
+}
+BUTTONS: dict[str, Handler] = {
+    "lead_source": lead.source,
+    "lead_undo": lead.undo,
+    "lead_edit": lead.edit,
+    "lead_different": lead.different,
+    "lead_unstick": lead.unstick,
+    "lead_again": lead.again,
+}
+EVENTS: dict[str, Handler] = {}
+
+
+def register(app: App, runtime: Runtime) -> None:
+    """Puts every handler behind the person's door and the guard."""
+    app.use(person_first(runtime))
+    tables: tuple[tuple[dict[str, Handler], Callable[[Any], Any]], ...] = (
+        (COMMANDS, app.command),
+        (SHORTCUTS, app.shortcut),
+        (FORMS, app.view),
+        (BUTTONS, lambda name: app.action(_numbered(name))),
+        (EVENTS, app.event),
+    )
+    for table, on in tables:
+        for name, handler in table.items():
+            on(name)(guarded(handler))
+
+
+def _numbered(name: str) -> Any:
+    """A button's action, also as ``name#2`` where equal buttons stand in one row."""
+    return re.compile(rf"{re.escape(name)}(#\d+)?")

@@ -1,25 +1,128 @@
 """/lead and the message shortcut Capture lead: one line, a forwarded message, or a form."""
 
-from typing import Any
+from functools import partial
 
-from slack_bolt import Ack
+from slack_bolt import Ack, BoltResponse
 
-from bot.views import lead_modal
+from bot.views import lead_modal, parts
 from bot.views.answers import render
+from handlers.guard import Body, say
 from handlers.request import Request
+from rules.answers import Answer
 from rules.slack_text import clean
-from services import leads
+from services import lead_forms, leads
 from services.leads import Captured
 
 
-def command(ack: Ack, body: dict[str, Any], request: Request) -> None:
+def command(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     """``/lead Acme, Ms. Chen 555-0143, ERP, 80k, expo``; bare, it opens the form."""
     text = clean(body.get("text") or "")
     if not text:
-        request.open_modal(body["trigger_id"], lead_modal.empty(leads.sources(request.deps), request.reader))
-        ack()
-        return
+        form = lead_forms.start(request.deps, request.person, request.actor, "", now=request.now)
+        request.open_modal(body["trigger_id"], lead_modal.view(form, request.reader))
+        return ack()
     answer = leads.capture(
         request.deps, request.person, request.actor, Captured(text), key=request.key, now=request.now
     )
-    ack(**render(answer, request.reader))
+    return ack(**render(answer, request.reader))
+
+
+def from_message(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
+    """The message shortcut: the form, prefilled from what the message says; nothing visible to others."""
+    message, channel = body["message"], body["channel"]["id"]
+    text = clean(message.get("text") or "")
+    form = lead_forms.start(request.deps, request.person, request.actor, text, now=request.now)
+    request.open_modal(body["trigger_id"], lead_modal.view(form, request.reader))
+    keep = partial(_keep_permalink, request, form.draft_id, channel, message["ts"])
+    request.runtime.background.submit(keep)
+    return ack()
+
+
+def _keep_permalink(request: Request, draft_id: int | None, channel: str, ts: str) -> None:
+    """Where Slack gives one, the message's address is kept with the lead."""
+    if draft_id is not None:
+        link = request.runtime.slack.permalink(channel, ts)
+        lead_forms.keep_permalink(request.deps, request.actor, draft_id, link)
+
+
+def submit(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
+    """The form is sent: a fault goes back into it, else it turns into the answer."""
+    answer = lead_forms.sent(
+        request.deps,
+        request.person,
+        request.actor,
+        lead_modal.read(body["view"]),
+        key=request.key,
+        now=request.now,
+    )
+    return ack(response_action="update", view=_as_modal(answer, request))
+
+
+def _as_modal(answer: Answer, request: Request) -> parts.Part:
+    blocks = render(answer, request.reader)["blocks"]
+    return parts.modal(request.reader.t("lead.modal"), blocks, close=request.reader.t("btn.done"))
+
+
+def source(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
+    """A tap on a source makes a draft a lead."""
+    deal_id, _, key = body["actions"][0]["value"].partition(":")
+    answer = leads.choose_source(
+        request.deps, request.person, request.actor, int(deal_id), key, key=request.key, now=request.now
+    )
+    return _instead(ack, body, request, answer)
+
+
+def undo(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
+    """Undo, within ten minutes."""
+    answer = leads.undo(request.deps, request.actor, int(body["actions"][0]["value"]), now=request.now)
+    return _instead(ack, body, request, answer)
+
+
+def different(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
+    """ "Different company": the kept text becomes a lead after all."""
+    answer = lead_forms.from_draft(
+        request.deps,
+        request.person,
+        request.actor,
+        int(body["actions"][0]["value"]),
+        key=request.key,
+        now=request.now,
+    )
+    return _instead(ack, body, request, answer)
+
+
+def unstick(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
+    """ "Other source": today's source is forgotten, and asked for this lead."""
+    answer = leads.ask_source(
+        request.deps, request.person, request.actor, int(body["actions"][0]["value"]), now=request.now
+    )
+    return _instead(ack, body, request, answer)
+
+
+def again(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
+    """ "Log again": the same text is meant as a second lead."""
+    answer = leads.capture_again(
+        request.deps,
+        request.person,
+        request.actor,
+        int(body["actions"][0]["value"]),
+        key=request.key,
+        now=request.now,
+    )
+    return _instead(ack, body, request, answer)
+
+
+def edit(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
+    """Edit: the form again, filled with what was understood."""
+    form = lead_forms.edit(
+        request.deps, request.person, request.actor, int(body["actions"][0]["value"]), now=request.now
+    )
+    request.open_modal(body["trigger_id"], lead_modal.view(form, request.reader))
+    return ack()
+
+
+def _instead(ack: Ack, body: Body, request: Request, answer: Answer) -> BoltResponse | None:
+    """The answer takes the place of the message whose button was pressed."""
+    done = ack()
+    say(body, request, answer, replace=True)
+    return done

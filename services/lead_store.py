@@ -116,9 +116,22 @@ def issue_code(tx: Session, pipeline: Pipeline, source: str, year: int) -> str:
     return format_code(code, year, books.next_number(tx, code, year))
 
 
-def add_code_token(tx: Session, deal_id: int, code: str) -> None:
-    """Makes a draft findable by the code it was just given."""
-    deal_rows.add_tokens(tx, deal_id, search_tokens(code))
+def open_draft(
+    tx: Session, deal: Deal, pipeline: Pipeline, source: str, year: int, by_id: int, now: datetime
+) -> None:
+    """Gives a draft its source, and with it its code; from here on the clock watches it."""
+    assert deal.id is not None
+    code = issue_code(tx, pipeline, source, year)
+    deal_rows.change(tx, deal.id, deal.version, code=code, source=source, state="open", next_check_at=now)
+    deal_rows.add_tokens(tx, deal.id, search_tokens(code))
+    after = {"code": code, "source": source}
+    audit.record(tx, by_id, "deal.source", f"deal:{deal.id}", now=now, after=after)
+
+
+def plain(lead: LeadText) -> dict[str, str]:
+    """A lead's fields as text, for the audit."""
+    names = ("account", "contact", "phone", "email", "need", "amount", "source_key")
+    return {name: str(getattr(lead, name)) for name in names if getattr(lead, name)}
 
 
 def as_text(tx: Session, deal: Deal) -> LeadText:

@@ -9,7 +9,7 @@ from rules.answers import Answer
 from rules.answers.leads import Choice, LeadDraft, LeadDuplicate, LeadSaved, LeadUndone, MoneyShown
 from rules.errors import NotFound
 from rules.lead_text import LeadText, SourceWords, parse_lead
-from rules.money import Amount
+from rules.money import Amount, AskCurrency
 from rules.pipeline import Pipeline
 from services import access, audit, duplicates, inbox, lead_store, shown
 from services.calendars import calendars
@@ -19,7 +19,7 @@ from storage import books
 from storage import deals as deal_rows
 from storage import people as people_rows
 from storage.db import Session
-from storage.tables import Deal, Draft, Person, Undo
+from storage.tables import Deal, Draft, Person
 
 UNDO_FOR = timedelta(minutes=10)
 STICKY_UNTIL = time(18)  # today's source ends with the fair's day
@@ -37,14 +37,14 @@ class Captured:
     draft_id: int | None = None  # the kept text that this finishes
 
 
-def read(pipeline: Pipeline, text: str, *, calendar: str, people: list[str]) -> LeadText:
-    """Parses one line under the active configuration."""
+def read(tx: Session, pipeline: Pipeline, text: str, person: Person) -> LeadText:
+    """Parses one line of this person under the active configuration."""
     return parse_lead(
         text,
         sources=[SourceWords(s.key, s.code, tuple(s.words)) for s in pipeline.sources],
         base_currency=pipeline.base_currency,
-        region="CN" if calendar == "cn" else "US",
-        people=people,
+        region="CN" if person.calendar == "cn" else "US",
+        people=[p.name for p in people_rows.active_members(tx)],
     )
 
 
@@ -61,10 +61,7 @@ def capture(
         again = None if captured.is_different else inbox.same_text(tx, actor.id, captured.text, now)
         if isinstance(again, LeadSaved):
             return again.model_copy(update={"again": True})
-        members = [p.name for p in people_rows.active_members(tx)]
-        lead = captured.fields or read(
-            config.pipeline, captured.text, calendar=person.calendar, people=members
-        )
+        lead = captured.fields or read(tx, config.pipeline, captured.text, person)
         answer = _store(tx, config, person, captured, lead, now)
         inbox.remember(tx, key, captured.origin, actor.id, answer, now, captured.text)
         return answer
@@ -77,8 +74,8 @@ def _store(
     match = None if captured.is_different else duplicates.find(tx, lead)
     if match is not None:
         return _duplicate(tx, person, captured, match, now)
-    sticky = lead.source_key is None and _sticky(person, now)
-    source = lead.source_key or (person.sticky_source if sticky else None)
+    sticky = None if lead.source_key else sticky_source(person, now)
+    source = lead.source_key or sticky
     owner = _owner(tx, person, lead)
     is_named = bool(lead.account or lead.contact or lead.phone or lead.email)
     deal = lead_store.put_deal(
@@ -104,7 +101,7 @@ def _store(
         return LeadDraft(
             head=shown.head(tx, deal), missing=missing, sources=source_choices(config.pipeline, person)
         )
-    return _saved(tx, person, owner, deal, lead, sticky, now)
+    return saved(tx, person, deal, lead, now=now, is_sticky=sticky is not None)
 
 
 def local(person: Person, now: datetime) -> datetime:
@@ -112,9 +109,10 @@ def local(person: Person, now: datetime) -> datetime:
     return now.astimezone(ZoneInfo(person.slack_tz))
 
 
-def _sticky(person: Person, now: datetime) -> bool:
+def sticky_source(person: Person, now: datetime) -> str | None:
+    """Today's source, while it sticks."""
     until = person.sticky_source_until
-    return person.sticky_source is not None and until is not None and now < until
+    return person.sticky_source if until is not None and now < until else None
 
 
 def _owner(tx: Session, person: Person, lead: LeadText) -> Person:
@@ -158,27 +156,29 @@ def _duplicate(
     )
 
 
-def _saved(
-    tx: Session, person: Person, owner: Person, deal: Deal, lead: LeadText, sticky: bool, now: datetime
+def saved(
+    tx: Session, person: Person, deal: Deal, lead: LeadText, *, now: datetime, is_sticky: bool = False
 ) -> LeadSaved:
+    """The answer that shows a stored lead, with ten minutes to take it back."""
+    owner = (people_rows.by_id(tx, deal.owner_id) if deal.owner_id else None) or person
     assert person.id is not None and deal.id is not None and owner.id is not None
-    undo = Undo(person_id=person.id, action="lead", deal_id=deal.id, until=now + UNDO_FOR, created_at=now)
-    tx.add(undo)
-    tx.flush()
+    undo = books.put_undo(tx, person.id, "lead", deal.id, now + UNDO_FOR, now)
     call_by = local(owner, calendars(tx, [owner], now.year)[owner.id].add_wd(now, 1))
     amount = lead.amount
+    money = None
+    if isinstance(amount, Amount):
+        money = MoneyShown(minor=amount.minor, currency=amount.currency, approx=amount.approx)
     return LeadSaved(
         head=shown.head(tx, deal),
+        who=lead.contact or "",
         title=lead.title or "",
         phone=lead.phone or lead.phone_raw,
         email=lead.email,
         need=lead.need or "",
-        money=MoneyShown(minor=amount.minor, currency=amount.currency, approx=amount.approx)
-        if isinstance(amount, Amount)
-        else None,
-        money_ask=amount.minor if amount is not None and not isinstance(amount, Amount) else None,
+        money=money,
+        money_ask=amount.minor if isinstance(amount, AskCurrency) else None,
         source=deal.source or "",
-        is_sticky=sticky,
+        is_sticky=is_sticky,
         owner=owner.name,
         is_mine=owner.id == person.id,
         call_on=call_by.date(),
@@ -202,7 +202,9 @@ def choose_source(
         deal = access.deal_for(tx, actor, Action.EDIT_DEAL, deal_id, now)
         if config.pipeline.source_or_none(source) is None:
             raise NotFound("err.source_gone")
-        if deal.state == "draft":
+        if deal.state != "draft":
+            deal_rows.change(tx, deal_id, deal.version, source=source)
+        else:
             year = local(person, now).year
             code = lead_store.issue_code(tx, config.pipeline, source, year)
             deal_rows.change(
@@ -220,8 +222,7 @@ def choose_source(
         person.sticky_source = source
         person.sticky_source_until = _evening(person, now)
         tx.add(person)
-        owner = people_rows.by_id(tx, deal.owner_id) if deal.owner_id else person
-        answer = _saved(tx, person, owner or person, deal, lead_store.as_text(tx, deal), False, now)
+        answer = saved(tx, person, deal, lead_store.as_text(tx, deal), now=now)
         inbox.remember(tx, key, "lead.source", actor.id, answer, now)
         return answer
 
@@ -232,12 +233,23 @@ def _evening(person: Person, now: datetime) -> datetime:
     return at if at > here else at + timedelta(days=1)
 
 
-def unstick(deps: Deps, person: Person, *, now: datetime) -> None:
-    """Forgets today's source; the next lead is asked."""
+def ask_source(deps: Deps, person: Person, actor: Actor, deal_id: int, *, now: datetime) -> Answer:
+    """Forgets today's source and asks again for this lead; its code stays (a number is never moved)."""
+    config = deps.config.active()
     with deps.db.write() as tx:
-        person.sticky_source = None
-        person.sticky_source_until = now
+        deal = access.deal_for(tx, actor, Action.EDIT_DEAL, deal_id, now)
+        person.sticky_source, person.sticky_source_until = None, None
         tx.add(person)
+        return LeadDraft(head=shown.head(tx, deal), sources=source_choices(config.pipeline, person))
+
+
+def capture_again(
+    deps: Deps, person: Person, actor: Actor, deal_id: int, *, key: str, now: datetime
+) -> Answer:
+    """ "Log again": the text of that lead is meant as another one. Raises NotFound."""
+    with deps.db.read() as tx:
+        text = access.deal_for(tx, actor, Action.SEE_DEAL, deal_id, now).raw_text
+    return capture(deps, person, actor, Captured(text, is_different=True), key=key, now=now)
 
 
 def undo(deps: Deps, actor: Actor, undo_id: int, *, now: datetime) -> Answer:

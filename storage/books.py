@@ -98,6 +98,14 @@ def open_undos(tx: Session, person_id: int, now: datetime) -> list[Undo]:
     return list(tx.exec(query))
 
 
+def put_undo(tx: Session, person_id: int, action: str, deal_id: int, until: datetime, now: datetime) -> Undo:
+    """Lets a person take something back until ``until``."""
+    row = Undo(person_id=person_id, action=action, deal_id=deal_id, until=until, created_at=now)
+    tx.add(row)
+    tx.flush()
+    return row
+
+
 def take_undo(tx: Session, undo_id: int, person_id: int, now: datetime) -> Undo | None:
     """Claims an undo for this person; None when it was used, ran out, or is somebody else's."""
     claim = (

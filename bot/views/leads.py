@@ -34,7 +34,7 @@ def saved(answer: LeadSaved, reader: Reader) -> Part:
 
 
 def _details(answer: LeadSaved, reader: Reader) -> list[str]:
-    who = f"{answer.head.contact} {answer.title}".strip() if answer.head.account else answer.title
+    who = " ".join(w for w in (answer.who if answer.head.account else "", answer.title) if w)
     phone = formats.phone(answer.phone, reader.locale) if answer.phone else ""
     money = ""
     if answer.money is not None:

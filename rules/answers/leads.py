@@ -26,6 +26,7 @@ class LeadSaved(Answer):
 
     kind: ClassVar[str] = "lead.saved"
     head: DealHead
+    who: str = ""
     title: str = ""
     phone: str | None = None
     email: str | None = None

@@ -1,0 +1,66 @@
+"""One of the two guards: round every handler, an expected failure becomes its sentence, where the person looks."""
+
+from collections.abc import Callable
+from typing import Any
+
+from slack_bolt import Ack, BoltContext, BoltResponse
+
+from bot.views import parts
+from bot.views.answers import render
+from handlers.request import Request
+from rules.answers import Answer, Sentence
+from rules.errors import BatonError, Invalid
+
+Body = dict[str, Any]
+Handler = Callable[[Ack, Body, Request], BoltResponse | None]
+
+
+def guarded(handler: Handler) -> Callable[..., BoltResponse | None]:
+    """The handler as Bolt calls it. Unexpected failures go on to the factory's error listener."""
+
+    def listener(ack: Ack, body: Body, context: BoltContext) -> BoltResponse | None:
+        request: Request = context["request"]
+        try:
+            return handler(ack, body, request)
+        except BatonError as fault:
+            return _tell(ack, body, request, fault)
+
+    return listener
+
+
+def _tell(ack: Ack, body: Body, request: Request, fault: BatonError) -> BoltResponse | None:
+    answer = Sentence(key=fault.key, fields={k: str(v) for k, v in fault.fields.items()})
+    if "command" in body:
+        return ack(**render(answer, request.reader))
+    if body.get("type") == "view_submission":
+        return _in_the_modal(ack, body, request, fault)
+    done = ack()
+    say(body, request, answer)
+    return done
+
+
+def _in_the_modal(ack: Ack, body: Body, request: Request, fault: BatonError) -> BoltResponse | None:
+    inputs = [b["block_id"] for b in body["view"]["blocks"] if b.get("type") == "input"]
+    if isinstance(fault, Invalid) and fault.faults:
+        told = {name: request.reader.t(key, **fault.fields) for name, key in fault.faults.items()}
+    else:
+        told = {inputs[0]: request.reader.t(fault.key, **fault.fields)} if inputs else {}
+    placed = {name: said for name, said in told.items() if name in inputs}
+    if placed:
+        return ack(response_action="errors", errors=placed)
+    said = next(iter(told.values()), None) or request.reader.t(fault.key, **fault.fields)
+    title = body["view"]["title"]["text"]
+    return ack(response_action="update", view=parts.modal(title, [parts.section(said)]))
+
+
+def say(body: Body, request: Request, answer: Answer, *, replace: bool = False) -> None:
+    """Shows an answer where a button was pressed: at the response_url, or in a modal over Home and modals."""
+    view = render(answer, request.reader)
+    slack, url = request.runtime.slack, body.get("response_url")
+    if url:
+        request.runtime.background.submit(lambda: slack.respond(url, view, replace=replace))
+        return
+    over = parts.modal(request.reader.t("modal.baton"), view["blocks"], close=request.reader.t("btn.close"))
+    trigger = str(body.get("trigger_id") or "")
+    opener = slack.push_view if (body.get("view") or {}).get("type") == "modal" else slack.open_view
+    request.runtime.background.submit(lambda: opener(trigger, over))

@@ -1,0 +1,197 @@
+"""The lead form: opened from a message or a card, sent back, or a kept text taken up again."""
+
+from datetime import datetime
+
+from rules.access import Action, Actor
+from rules.answers import Answer
+from rules.answers.forms import LeadFilled, LeadForm
+from rules.answers.leads import LeadDraft
+from rules.errors import Invalid, NotFound
+from rules.lead_text import LeadText
+from rules.money import Amount, AskCurrency, parse_amount
+from rules.phones import read_phone
+from services import access, audit, inbox, lead_store, leads, shown
+from services.deps import Deps
+from services.leads import Captured
+from storage import deals as deal_rows
+from storage.db import Session
+from storage.tables import Contact, Deal, Draft, Person
+
+
+def start(deps: Deps, person: Person, actor: Actor, text: str, *, now: datetime) -> LeadForm:
+    """The form for a text (empty for a new lead): the text is kept first, then read into fields."""
+    config = deps.config.active()
+    with deps.db.write() as tx:
+        access.authorize(tx, actor, Action.CAPTURE, None, now)
+        choices = leads.source_choices(config.pipeline, person)
+        if not text.strip():
+            return LeadForm(sources=choices, source=leads.sticky_source(person, now))
+        kept = Draft(person_id=actor.id, kind="lead", text=text, state={}, created_at=now)
+        tx.add(kept)
+        tx.flush()
+        lead = leads.read(tx, config.pipeline, text, person)
+        return _filled(lead, person, now).model_copy(update={"draft_id": kept.id, "sources": choices})
+
+
+def keep_permalink(deps: Deps, actor: Actor, draft_id: int, link: str) -> None:
+    """Remembers where the kept text stands in Slack."""
+    with deps.db.write() as tx:
+        kept = tx.get(Draft, draft_id)
+        if kept is not None and kept.person_id == actor.id:
+            kept.state = {**kept.state, "permalink": link}
+            tx.add(kept)
+
+
+def _filled(lead: LeadText, person: Person, now: datetime) -> LeadForm:
+    amount = ""
+    if isinstance(lead.amount, Amount):
+        amount = f"{lead.amount.minor / 100:.2f}".removesuffix(".00") + f" {lead.amount.currency}"
+    return LeadForm(
+        account=lead.account or "",
+        contact=lead.contact or "",
+        title=lead.title or "",
+        phone=lead.phone or lead.phone_raw or "",
+        email=lead.email or "",
+        need="\n".join(word for word in (lead.need, lead.rest) if word),
+        amount=amount,
+        source=lead.source_key or leads.sticky_source(person, now),
+    )
+
+
+def sent(deps: Deps, person: Person, actor: Actor, filled: LeadFilled, *, key: str, now: datetime) -> Answer:
+    """The form as sent becomes a lead, or changes the one it was opened for. Raises Invalid by field."""
+    lead = _checked(deps, person, filled)
+    if filled.deal_id is not None:
+        return _change(deps, person, actor, filled.deal_id, lead, key=key, now=now)
+    told = " ".join(w for w in (filled.account, filled.contact, filled.phone, filled.need) if w)
+    text, permalink = _kept(deps, actor, filled.draft_id) or (told, None)
+    captured = Captured(
+        text=text,
+        origin="shortcut" if filled.draft_id else "form",
+        permalink=permalink,
+        fields=lead,
+        draft_id=filled.draft_id,
+    )
+    return leads.capture(deps, person, actor, captured, key=key, now=now)
+
+
+def _checked(deps: Deps, person: Person, filled: LeadFilled) -> LeadText:
+    base = deps.config.active().pipeline.base_currency
+    faults: dict[str, str] = {}
+    if not (filled.account or filled.contact):
+        faults["account"] = "lead.fault_who"
+    amount = parse_amount(filled.amount, base) if filled.amount else None
+    if filled.amount and amount is None:
+        faults["amount"] = "lead.fault_amount"
+    if isinstance(amount, AskCurrency):
+        faults["amount"] = "lead.fault_currency"
+    if filled.email and ("@" not in filled.email or " " in filled.email):
+        faults["email"] = "lead.fault_email"
+    if faults:
+        raise Invalid(faults=faults)
+    phone = read_phone(filled.phone, "CN" if person.calendar == "cn" else "US") if filled.phone else None
+    return LeadText(
+        account=filled.account or None,
+        contact=filled.contact or None,
+        phone=phone.e164 if phone else None,
+        phone_raw=filled.phone or None,
+        email=filled.email or None,
+        need=filled.need or None,
+        amount=amount,
+        source_key=filled.source,
+    )
+
+
+def _kept(deps: Deps, actor: Actor, draft_id: int | None) -> tuple[str, str | None] | None:
+    if draft_id is None:
+        return None
+    with deps.db.read() as tx:
+        kept = tx.get(Draft, draft_id)
+        if kept is None or kept.person_id != actor.id:
+            return None
+        return kept.text, kept.state.get("permalink")
+
+
+def from_draft(deps: Deps, person: Person, actor: Actor, draft_id: int, *, key: str, now: datetime) -> Answer:
+    """ "Different company": the kept text becomes a lead without asking again. Raises NotFound."""
+    kept = _kept(deps, actor, draft_id)
+    if kept is None:
+        raise NotFound("err.stale")
+    text, permalink = kept
+    captured = Captured(text=text, permalink=permalink, is_different=True, draft_id=draft_id)
+    return leads.capture(deps, person, actor, captured, key=key, now=now)
+
+
+def edit(deps: Deps, person: Person, actor: Actor, deal_id: int, *, now: datetime) -> LeadForm:
+    """The form filled with what a lead holds. Raises NotFound."""
+    config = deps.config.active()
+    with deps.db.read() as tx:
+        deal = access.deal_for(tx, actor, Action.EDIT_DEAL, deal_id, now)
+        filled = _filled(lead_store.as_text(tx, deal), person, now)
+        choices = leads.source_choices(config.pipeline, person)
+        return filled.model_copy(update={"deal_id": deal_id, "sources": choices})
+
+
+def _change(
+    deps: Deps, person: Person, actor: Actor, deal_id: int, lead: LeadText, *, key: str, now: datetime
+) -> Answer:
+    config = deps.config.active()
+    with deps.db.write() as tx:
+        known = inbox.repeat(tx, key)
+        if known is not None:
+            return known
+        deal = access.deal_for(tx, actor, Action.EDIT_DEAL, deal_id, now)
+        before = lead_store.as_text(tx, deal)
+        _rewrite(tx, deal, lead, now)
+        if lead.source_key and deal.state == "draft":
+            year = leads.local(person, now).year
+            lead_store.open_draft(tx, deal, config.pipeline, lead.source_key, year, actor.id, now)
+        elif lead.source_key and lead.source_key != deal.source:
+            # A corrected source keeps its code: numbers are never reused or moved.
+            deal_rows.change(tx, deal_id, deal.version, source=lead.source_key)
+        audit.record(
+            tx,
+            actor.id,
+            "deal.edit",
+            f"deal:{deal_id}",
+            now=now,
+            before=lead_store.plain(before),
+            after=lead_store.plain(lead),
+        )
+        if deal.state == "draft":
+            answer: Answer = LeadDraft(
+                head=shown.head(tx, deal), sources=leads.source_choices(config.pipeline, person)
+            )
+        else:
+            answer = leads.saved(tx, person, deal, lead_store.as_text(tx, deal), now=now)
+        inbox.remember(tx, key, "lead.edit", actor.id, answer, now)
+        return answer
+
+
+def _rewrite(tx: Session, deal: Deal, lead: LeadText, now: datetime) -> None:
+    """Puts the form's fields into the deal, its account and its first contact."""
+    assert deal.id is not None
+    account = lead_store.put_account(tx, lead, now)
+    amount = lead.amount if isinstance(lead.amount, Amount) else None
+    deal_rows.change(
+        tx,
+        deal.id,
+        deal.version,
+        account_id=account.id if account else None,
+        need=lead.need,
+        amount_minor=amount.minor if amount else None,
+        currency=amount.currency if amount else None,
+        amount_approx=amount.approx if amount else False,
+    )
+    people = deal_rows.contacts_of(tx, deal.id)
+    if not people:
+        lead_store.put_contact(tx, deal.id, account, lead, now)
+    else:
+        contact: Contact = people[0][0]
+        contact.name = lead.contact or contact.name
+        contact.phone, contact.phone_raw, contact.email = lead.phone, lead.phone_raw, lead.email
+        contact.account_id = account.id if account else contact.account_id
+        contact.version += 1
+        tx.add(contact)
+    tx.flush()
+    lead_store.index(tx, deal, account.name if account else "", lead)
