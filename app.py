@@ -1,5 +1,7 @@
 """Baton's one meeting place: wires settings, database, Slack, handlers and jobs, and starts them."""
 
+import logging
+import os
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,9 +14,10 @@ import handlers
 import jobs
 from bot import factory
 from bot.background import Background
-from bot.gateway import Gateway, web_client
+from bot.gateway import LOOPBACK, Gateway, web_client
+from bot.runner import SocketRunner
 from bot.settings import Settings
-from handlers import terminal
+from handlers import faults, terminal
 from handlers.request import Runtime
 from rules.profiles import read_profile
 from services import config, people
@@ -22,6 +25,8 @@ from services.config import ConfigCache
 from services.deps import Clock, Deps
 from storage.db import Database
 from storage.migrate import upgrade_database
+
+LOG = logging.getLogger("baton")
 
 
 class WallClock:
@@ -33,11 +38,11 @@ class WallClock:
 
 @dataclass
 class Baton:
-    """One running Baton: stop it, and nothing is left."""
+    """One running Baton. `stop` it, and nothing is left running."""
 
     runtime: Runtime
     app: App
-    socket: factory.SocketRunner
+    socket: SocketRunner
     clockwork: jobs.Clockwork
 
     def start(self) -> None:
@@ -49,26 +54,39 @@ class Baton:
         """Closes the socket first, so that nothing new comes in while the rest ends."""
         self.socket.stop()
         self.clockwork.stop()
-        self.runtime.background.close()
+        self.runtime.background.drain()
         self.runtime.deps.db.close()
 
 
-def wire(settings: Settings, business: Clock, process: Clock) -> Baton:
-    """Builds everything from the settings; migrates the database and takes over the people. Talks to Slack."""
+def open_deps(settings: Settings, business: Clock, process: Clock) -> Deps:
+    """The database, migrated, with a configuration in force. Raises ConfigFaults, NewerSchema."""
     database = Database(settings.database_url)
     upgrade_database(database)
     deps = Deps(db=database, clock=business, process=process, config=ConfigCache(database))
     _first_config(deps, settings.pipeline)
+    return deps
+
+
+def wire(settings: Settings, business: Clock, process: Clock) -> Baton:
+    """Everything of one serving process; takes over the people from Slack. Raises DeliveryError."""
+    os.environ.setdefault("NO_PROXY", ",".join(LOOPBACK))
+    deps = open_deps(settings, business, process)
     token = settings.slack_bot_token.get_secret_value() if settings.slack_bot_token else ""
-    slack = Gateway(web_client(token, settings.slack_api_url))
-    identity = slack.identity()
-    people.sync(deps, (read_profile(u, identity["team_id"]) for u in slack.people()), now=business.now())
-    runtime = Runtime(deps=deps, slack=slack, background=Background())
-    app = factory.build_app(token, settings.slack_api_url, identity)
-    handlers.register(app, runtime)
     app_token = settings.slack_app_token.get_secret_value() if settings.slack_app_token else ""
-    socket = factory.SocketRunner(app, app_token)
-    return Baton(runtime, app, socket, jobs.schedule(runtime.deps, slack, settings.control_url))
+    slack = Gateway(web_client(token, settings.slack_api_url, LOG))
+    identity = slack.identity()
+    profiles = [read_profile(user, identity["team_id"]) for user in slack.people()]
+    people.sync(deps, profiles, now=business.now())
+    runtime = Runtime(deps=deps, slack=slack, background=Background(logger=LOG))
+    app = factory.build_app(
+        settings.slack_api_url,
+        auth=factory.auth_result(token, identity),
+        on_error=faults.teller(runtime, LOG),
+        logger=LOG,
+    )
+    handlers.register(app, runtime)
+    clockwork = jobs.schedule(deps, slack, control_url=settings.control_url)
+    return Baton(runtime, app, SocketRunner(app, app_token), clockwork)
 
 
 def _first_config(deps: Deps, path: Path) -> None:
@@ -78,7 +96,7 @@ def _first_config(deps: Deps, path: Path) -> None:
 
 
 def main(arguments: Sequence[str]) -> int:
-    """`python app.py run|try|check|config|import|people …`; returns the exit code."""
+    """`python app.py run|try|check|config|import|people ...`; returns the exit code."""
     return terminal.run(arguments)
 
 

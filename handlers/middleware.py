@@ -23,6 +23,7 @@ def person_first(runtime: Runtime) -> Callable[..., BoltResponse | None]:
         person, actor, admin = people.arrive(runtime.deps, context.user_id or "")
         if person is None or actor is None:
             return _refuse(body, ack, admin, now)
+        context["locale"] = people.language(person)
         context["request"] = Request(
             runtime=runtime,
             person=person,

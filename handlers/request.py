@@ -1,6 +1,5 @@
 """What every handler is handed: who asks, in which language, at which time, under which key."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -9,10 +8,9 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from bot.background import Background
 from bot.gateway import Gateway
 from bot.views.reader import Reader
-from bot.words import locale_of
 from rules.access import Actor
 from services.deps import Deps
-from services.people import Person
+from services.people import Person, language
 
 
 @dataclass(frozen=True)
@@ -22,7 +20,6 @@ class Runtime:
     deps: Deps
     slack: Gateway
     background: Background
-    log: Callable[..., None]
 
 
 @dataclass(frozen=True)
@@ -47,8 +44,7 @@ class Request:
 
 def reader_of(person: Person, now: datetime) -> Reader:
     """The person's language (their choice, else Slack's) and zone."""
-    locale = person.locale_override or locale_of(person.slack_locale)
-    return Reader(locale=locale, tz=zone(person.slack_tz), now=now, slack_id=person.slack_id or "")
+    return Reader(locale=language(person), tz=zone(person.slack_tz), now=now, slack_id=person.slack_id or "")
 
 
 def zone(name: str) -> ZoneInfo:

@@ -9,7 +9,7 @@ from rules.answers.leads import LeadDraft
 from rules.errors import Invalid, NotFound
 from rules.lead_text import LeadText
 from rules.money import Amount, AskCurrency, parse_amount
-from rules.phones import read_phone
+from rules.phones import find_phones
 from services import access, audit, inbox, lead_store, leads, shown
 from services.deps import Deps
 from services.leads import Captured
@@ -89,11 +89,12 @@ def _checked(deps: Deps, person: Person, filled: LeadFilled) -> LeadText:
         faults["email"] = "lead.fault_email"
     if faults:
         raise Invalid(faults=faults)
-    phone = read_phone(filled.phone, "CN" if person.calendar == "cn" else "US") if filled.phone else None
+    phones = find_phones(filled.phone, "CN" if person.calendar == "cn" else "US")
     return LeadText(
         account=filled.account or None,
         contact=filled.contact or None,
-        phone=phone.e164 if phone else None,
+        phone=phones[0].e164 if phones else None,
+        phone_fault=phones[0].fault if phones else None,
         phone_raw=filled.phone or None,
         email=filled.email or None,
         need=filled.need or None,
@@ -163,7 +164,7 @@ def _change(
                 head=shown.head(tx, deal), sources=leads.source_choices(config.pipeline, person)
             )
         else:
-            answer = leads.saved(tx, person, deal, lead_store.as_text(tx, deal), now=now)
+            answer = leads.saved(tx, config.pipeline, person, deal, lead_store.as_text(tx, deal), now=now)
         inbox.remember(tx, key, "lead.edit", actor.id, answer, now)
         return answer
 

@@ -15,6 +15,7 @@ from services import access, audit, duplicates, inbox, lead_store, shown
 from services.calendars import calendars
 from services.config import ActiveConfig
 from services.deps import Deps
+from services.people import language
 from storage import books
 from storage import deals as deal_rows
 from storage import people as people_rows
@@ -101,7 +102,7 @@ def _store(
         return LeadDraft(
             head=shown.head(tx, deal), missing=missing, sources=source_choices(config.pipeline, person)
         )
-    return saved(tx, person, deal, lead, now=now, is_sticky=sticky is not None)
+    return saved(tx, config.pipeline, person, deal, lead, now=now, is_sticky=sticky is not None)
 
 
 def local(person: Person, now: datetime) -> datetime:
@@ -126,8 +127,14 @@ def _owner(tx: Session, person: Person, lead: LeadText) -> Person:
 
 def source_choices(pipeline: Pipeline, person: Person) -> tuple[Choice, ...]:
     """The sources to tap, in the person's language."""
-    is_zh = (person.locale_override or person.slack_locale).startswith("zh")
-    return tuple(Choice(value=s.key, label=s.name.zh if is_zh else s.name.en) for s in pipeline.sources)
+    live = (s for s in pipeline.sources if s.moved_to is None)
+    return tuple(Choice(value=s.key, label=s.name.of(language(person))) for s in live)
+
+
+def source_name(pipeline: Pipeline, key: str | None, person: Person) -> str:
+    """What a source is called in the person's language."""
+    source = next((s for s in pipeline.sources if s.key == key), None)
+    return source.name.of(language(person)) if source else ""
 
 
 def _duplicate(
@@ -157,7 +164,14 @@ def _duplicate(
 
 
 def saved(
-    tx: Session, person: Person, deal: Deal, lead: LeadText, *, now: datetime, is_sticky: bool = False
+    tx: Session,
+    pipeline: Pipeline,
+    person: Person,
+    deal: Deal,
+    lead: LeadText,
+    *,
+    now: datetime,
+    is_sticky: bool = False,
 ) -> LeadSaved:
     """The answer that shows a stored lead, with ten minutes to take it back."""
     owner = (people_rows.by_id(tx, deal.owner_id) if deal.owner_id else None) or person
@@ -178,6 +192,7 @@ def saved(
         money=money,
         money_ask=amount.minor if isinstance(amount, AskCurrency) else None,
         source=deal.source or "",
+        source_name=source_name(pipeline, deal.source, person),
         is_sticky=is_sticky,
         owner=owner.name,
         is_mine=owner.id == person.id,
@@ -206,23 +221,11 @@ def choose_source(
             deal_rows.change(tx, deal_id, deal.version, source=source)
         else:
             year = local(person, now).year
-            code = lead_store.issue_code(tx, config.pipeline, source, year)
-            deal_rows.change(
-                tx, deal_id, deal.version, code=code, source=source, state="open", next_check_at=now
-            )
-            lead_store.add_code_token(tx, deal_id, code)
-            audit.record(
-                tx,
-                actor.id,
-                "deal.source",
-                f"deal:{deal_id}",
-                now=now,
-                after={"code": code, "source": source},
-            )
+            lead_store.open_draft(tx, deal, config.pipeline, source, year, actor.id, now)
         person.sticky_source = source
         person.sticky_source_until = _evening(person, now)
         tx.add(person)
-        answer = saved(tx, person, deal, lead_store.as_text(tx, deal), now=now)
+        answer = saved(tx, config.pipeline, person, deal, lead_store.as_text(tx, deal), now=now)
         inbox.remember(tx, key, "lead.source", actor.id, answer, now)
         return answer
 

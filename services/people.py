@@ -76,6 +76,13 @@ def actor_of(tx: Session, person: Person) -> Actor:
     return Actor(id=person.id, roles=rows.roles_of(tx, person.id), kind=person.kind, active=person.is_active)
 
 
+def language(person: Person) -> str:
+    """en or zh: what the person set, else what their Slack says."""
+    if person.locale_override:
+        return person.locale_override
+    return "zh" if person.slack_locale.lower().startswith("zh") else "en"
+
+
 def chain(links: dict[int, int | None], person_id: int | None) -> tuple[int, ...]:
     """The managers above a person, nearest first; a cycle in the tree ends it."""
     found: list[int] = []

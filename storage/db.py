@@ -41,7 +41,7 @@ class Database:
     def __init__(self, url: str, *, pool_size: int = 10) -> None:
         self.url = normalised_url(url)
         self.is_sqlite = make_url(self.url).get_backend_name() == "sqlite"
-        options: dict[str, Any] = {"pool_size": pool_size, "max_overflow": 20, "pool_timeout": 2.5}
+        options: dict[str, Any] = {"hide_parameters": True, "pool_size": pool_size, "max_overflow": 20, "pool_timeout": 2.5}
         if self.is_sqlite:
             options["connect_args"] = {"check_same_thread": False}
         else:

@@ -1,10 +1,23 @@
 """What Baton says about a lead just captured."""
 
+from collections.abc import Callable
+from typing import Any
+
 from bot.views.parts import Part, actions, bold, button, context, message, section
 from bot.views.reader import Reader
 from bot.words import formats
 from rules.answers import DealHead
 from rules.answers.leads import LeadDraft, LeadDuplicate, LeadSaved, LeadUndone
+
+
+DOUBTS = {
+    "account": "lead.f_account",
+    "contact": "lead.f_contact",
+    "phone": "lead.f_phone",
+    "email": "lead.f_email",
+    "amount": "lead.f_amount",
+    "source": "lead.f_source",
+}
 
 
 def name_of(head: DealHead, reader: Reader) -> str:
@@ -16,15 +29,16 @@ def saved(answer: LeadSaved, reader: Reader) -> Part:
     """ "Got it: *Acme Corp* · Ms. Chen · ..." with Edit and Undo."""
     t, head = reader.t, answer.head
     facts = [bold(name_of(head, reader)), *_details(answer, reader)]
-    code = t("lead.code", source=answer.source, code=head.code or "")
+    code = t("lead.code", source=answer.source_name, code=head.code or "")
     told = t("lead.again" if answer.again else "lead.saved", facts=" · ".join(facts), code=code)
     when = ""
     if answer.call_on is not None:
         when = formats.day_and_clock(answer.call_on, answer.call_at, reader.locale, reader.today)
     whose = t("lead.yours", when=when) if answer.is_mine else t("lead.theirs", owner=answer.owner, when=when)
-    small = [t("lead.sticky", source=answer.source)] if answer.is_sticky else []
+    small = [t("lead.sticky", source=answer.source_name)] if answer.is_sticky else []
     small += [t("lead.phone_odd", phone=answer.phone or "")] if answer.phone_fault else []
-    small += [t("lead.unsure", words=t("list.comma").join(answer.unsure))] if answer.unsure else []
+    doubts = [t(DOUBTS[name]) for name in answer.unsure if name in DOUBTS]
+    small += [t("lead.unsure", words=t("list.comma").join(doubts))] if doubts else []
     deal = str(head.deal_id)
     again = button(t("btn.log_again"), "lead_again", deal) if answer.again else None
     undo = button(t("btn.undo"), "lead_undo", str(answer.undo_id)) if answer.undo_id else None
@@ -75,7 +89,7 @@ def undone(answer: LeadUndone, reader: Reader) -> Part:
     return message(told, [section(told)])
 
 
-VIEWS = {
+VIEWS: dict[str, Callable[[Any, Reader], Part]] = {
     LeadSaved.kind: saved,
     LeadDraft.kind: draft,
     LeadDuplicate.kind: duplicate,

@@ -34,6 +34,7 @@ class LeadSaved(Answer):
     money: MoneyShown | None = None
     money_ask: int | None = None  # hundredths of a sum whose currency is asked
     source: str = ""
+    source_name: str = ""
     is_sticky: bool = False
     owner: str = ""
     is_mine: bool = True

@@ -1,0 +1,74 @@
+"""The team of the stories, in a sandbox, with a Baton of their own: the front door of every flow test."""
+
+from __future__ import annotations
+
+import itertools
+from datetime import UTC, datetime
+from pathlib import Path
+
+from app import Baton, WallClock, wire
+from bot.settings import Settings
+from sandbox.driver import Persona, Sandbox
+from services import people_file
+
+ROOT = Path(__file__).resolve().parent.parent
+START = "2026-11-24T15:30+08:00"
+_TURN = itertools.count()
+
+
+class BusinessClock:
+    """Business time that a test sets; the steps of the sandbox set it too."""
+
+    def __init__(self, now: datetime) -> None:
+        self._now = now
+
+    def now(self) -> datetime:
+        return self._now
+
+    def set(self, now: datetime) -> None:
+        self._now = now
+
+
+class World:
+    """A sandbox with a connected Baton; people by their story names."""
+
+    def __init__(self, database_url: str, *, now: str = START) -> None:
+        self.slack = Sandbox.start(now=now, seed=ROOT / "demo" / "workspace.json")
+        self.clock = BusinessClock(self.slack.now.astimezone(UTC))
+        self.settings = Settings(
+            slack_bot_token=Sandbox.bot_token,
+            slack_app_token=Sandbox.app_token,
+            slack_api_url=self.slack.api_url,
+            BATON_DATABASE_URL=database_url,
+            BATON_PIPELINE=ROOT / "pipeline.yaml",
+            BATON_CONTROL_URL=self.slack.url,
+            _env_file=None,
+        )
+        self.baton: Baton = wire(self.settings, self.clock, WallClock())
+        source = (ROOT / "people.example.yaml").read_text(encoding="utf-8")
+        assert not people_file.apply(self.deps, source, by_id=None, now=self.clock.now())
+        self.baton.start()
+        self.slack.connected()
+
+    @property
+    def deps(self):  # type: ignore[no-untyped-def]
+        return self.baton.runtime.deps
+
+    def person(self, name: str) -> Persona:
+        return self.slack.person(name)
+
+    @property
+    def liam(self) -> Persona:
+        return self.person("liam")
+
+    @property
+    def dana(self) -> Persona:
+        return self.person("dana")
+
+    @property
+    def maya(self) -> Persona:
+        return self.person("maya")
+
+    def stop(self) -> None:
+        self.baton.stop()
+        self.slack.stop()
