@@ -41,7 +41,12 @@ class Database:
     def __init__(self, url: str, *, pool_size: int = 10) -> None:
         self.url = normalised_url(url)
         self.is_sqlite = make_url(self.url).get_backend_name() == "sqlite"
-        options: dict[str, Any] = {"hide_parameters": True, "pool_size": pool_size, "max_overflow": 20, "pool_timeout": 2.5}
+        options: dict[str, Any] = {
+            "hide_parameters": True,
+            "pool_size": pool_size,
+            "max_overflow": 20,
+            "pool_timeout": 2.5,
+        }
         if self.is_sqlite:
             options["connect_args"] = {"check_same_thread": False}
         else:
@@ -57,10 +62,9 @@ class Database:
 
     @contextmanager
     def read(self) -> Iterator[Session]:
-        """A session for reading; nothing is written even if something was changed."""
+        """A session for reading; closing it undoes whatever was changed, and keeps what was loaded usable."""
         with Session(self._reader, expire_on_commit=False) as session:
             yield session
-            session.rollback()
 
     @contextmanager
     def write(self) -> Iterator[Session]:

@@ -9,7 +9,6 @@ from bot.words import formats
 from rules.answers import DealHead
 from rules.answers.leads import LeadDraft, LeadDuplicate, LeadSaved, LeadUndone
 
-
 DOUBTS = {
     "account": "lead.f_account",
     "contact": "lead.f_contact",

@@ -1,0 +1,78 @@
+"""A lead through the front door: typed, forwarded, completed, doubled, taken back."""
+
+from sandbox.driver import text_of
+from tests.world import World
+
+LINE = "恒达机械 张总 13800138000 想上ERP 预算80万"
+
+
+def test_a_line_without_a_source_is_kept_and_one_tap_makes_it_a_lead(world: World) -> None:
+    draft = world.liam.command("#sales-east", f"/lead {LINE}")
+    assert "从哪儿来的" in draft.text
+    world.liam.click(draft.message, "展会")
+    saved = world.slack.wait_for(lambda: shown(world, "EXPO-2026-001"))
+    assert "恒达机械" in saved and "138 0013 8000" in saved and "80 万" in saved and "周三" in saved
+
+
+def shown(world: World, word: str) -> str:
+    texts = (text_of(m) for m in world.liam.messages("#sales-east") if m.get("ephemeral"))
+    return next((t for t in texts if word in t), "")
+
+
+def test_todays_source_sticks_and_says_so(world: World) -> None:
+    world.liam.click(world.liam.command("#sales-east", f"/lead {LINE}").message, "展会")
+    world.slack.wait_for(lambda: shown(world, "EXPO-2026-001"))
+    second = world.liam.command("#sales-east", "/lead 云帆科技 王工 13912345678 仓库盘点")
+    assert "EXPO-2026-002" in second.text and "今天" in second.text
+
+
+def test_english_line_in_one_go(world: World) -> None:
+    saved = world.dana.command("#sales-east", "/lead Acme Corp, Ms. Chen 212-555-0143, ERP, $80k, expo")
+    assert "Got it" in saved.text and "EXPO-2026-001" in saved.text and "$80K" in saved.text
+    assert "Call by Wed, Nov 25, 3:30 PM" in saved.text
+
+
+def test_undo_voids_the_number(world: World) -> None:
+    saved = world.dana.command("#sales-east", "/lead Acme Corp, Ms. Chen 212-555-0143, ERP, $80k, expo")
+    world.dana.click(saved.message, "Undo")
+    world.slack.wait_for(
+        lambda: any("won't be reused" in text_of(m) for m in world.dana.messages("#sales-east"))
+    )
+    following = world.dana.command("#sales-east", "/lead Bolt Ltd, Mr. Ray 212-555-0199, CRM, $20k, expo")
+    assert "EXPO-2026-002" in following.text
+
+
+def test_a_colleagues_customer_is_named_but_not_shown(world: World) -> None:
+    world.liam.command("#sales-east", f"/lead {LINE} 展会")
+    answer = world.dana.command("#sales-east", "/lead 恒达机械有限公司 想看看系统 展会")
+    assert "李明" in answer.text and "13800138000" not in answer.text and "EXPO" not in answer.text
+
+
+def test_the_same_text_twice_is_one_lead(world: World) -> None:
+    first = world.dana.command("#sales-east", "/lead Acme Corp, Ms. Chen 212-555-0143, ERP, $80k, expo")
+    second = world.dana.command("#sales-east", "/lead Acme Corp, Ms. Chen 212-555-0143, ERP, $80k, expo")
+    assert "EXPO-2026-001" in first.text and "EXPO-2026-001" in second.text
+    assert "Log again" in str(second.message)
+
+
+def test_a_guest_gets_one_polite_sentence(world: World) -> None:
+    answer = world.person("gus").command("#general", "/lead Acme, Ms. Chen, expo")
+    assert answer.text == "I only work for the sales team. Ask Ada if you need me."
+
+
+def test_a_forwarded_message_becomes_a_lead(world: World) -> None:
+    message = next(m for m in world.dana.messages("#expo-leads") if "Northwind" in m["text"])
+    world.dana.shortcut("capture_lead", message)
+    form = world.slack.wait_for(lambda: world.dana.views())[-1]
+    result = world.dana.submit(form, {"source": "Expo"})
+    assert result["result"] == "updated"
+    assert "EXPO-2026-001" in text_of(world.dana.views()[-1])
+    others = [m for m in world.liam.messages("#expo-leads") if "EXPO" in text_of(m)]
+    assert others == []
+
+
+def test_an_empty_form_says_what_it_wants(world: World) -> None:
+    world.dana.command("#sales-east", "/lead")
+    form = world.slack.wait_for(lambda: world.dana.views())[-1]
+    result = world.dana.submit(form, {"amount": "lots"})
+    assert result["result"] == "errors" and set(result["errors"]) == {"account", "amount"}
