@@ -1,0 +1,122 @@
+"""A lead line while it is being read: the fields found so far, and how labelled values fill them."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from rules.lead_labels import Labelled
+from rules.lead_people import name_in
+from rules.lead_source import SourceWords, find_source
+from rules.money import Amount, AskCurrency, parse_amount
+from rules.phones import Fault, find_phones
+from rules.spans import Board, Piece
+
+EMAIL = re.compile(
+    r"(?<![\w.+@-])[A-Za-z0-9][\w.+%-]{0,63}@(?:[A-Za-z0-9-]{1,63}\.){1,5}[A-Za-z]{2,24}(?![\w@])"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class LeadText:
+    """What a line says about a lead. `*_raw` are the words as typed; `phone` is E.164 or None.
+
+    `phone_fault` is `one_short`, `one_long`, `no_area` or `invalid`. `unsure` names fields that were guessed, found
+    twice, or seen and not taken. `pieces` cover every character that was recognised, in order of the text.
+    """
+
+    account: str | None = None
+    contact: str | None = None
+    title: str | None = None
+    phone: str | None = None
+    phone_raw: str | None = None
+    phone_fault: Fault | None = None
+    email: str | None = None
+    need: str | None = None
+    amount: Amount | AskCurrency | None = None
+    amount_raw: str | None = None
+    source_key: str | None = None
+    source_raw: str | None = None
+    for_whom: str | None = None
+    for_raw: str | None = None
+    rest: str = ""
+    unsure: tuple[str, ...] = ()
+    pieces: tuple[Piece, ...] = ()
+
+
+@dataclass(slots=True)
+class Reading:
+    """The fields under way."""
+
+    board: Board
+    fields: dict[str, object] = field(default_factory=dict)
+    unsure: list[str] = field(default_factory=list)
+    needs: list[Piece] = field(default_factory=list)
+    rests: list[Piece] = field(default_factory=list)
+
+    def put(self, kind: str, start: int, end: int, **values: object) -> None:
+        self.board.claim(start, end, kind)
+        self.fields.update(values)
+
+    def spare(self, start: int, end: int) -> None:
+        """Recognised, and nothing of the record's: kept in `rest`."""
+        self.rests.append(self.board.claim(start, end, "rest"))
+
+    def doubt(self, name: str) -> None:
+        if name not in self.unsure:
+            self.unsure.append(name)
+
+
+def read_label(r: Reading, at: Labelled, sources: Sequence[SourceWords], base: str, region: str) -> None:
+    value, kind = r.board.text[at.start : at.end], at.kind
+    if not r.board.free(at.label_start, at.end) or (kind in r.fields and kind != "title"):
+        return
+    if kind == "rest":
+        r.spare(at.label_start, at.end)
+        return
+    if kind == "amount":
+        amount = parse_amount(value, base)
+        if amount:
+            r.put(kind, at.label_start, at.end, amount=amount, amount_raw=value)
+        else:
+            r.doubt("amount")
+        return
+    if kind in {"phone", "email"}:
+        r.board.claim(at.label_start, at.start, "label")
+        return
+    if kind == "source":
+        hits = find_source(Board(value), sources)
+        if len({h.key for h in hits}) == 1:
+            r.put(kind, at.label_start, at.end, source_key=hits[0].key, source_raw=value)
+        else:
+            r.doubt("source")
+        return
+    if kind == "contact":
+        _read_labelled_contact(r, at, value, region)
+        return
+    if kind == "owner":
+        r.put(kind, at.label_start, at.end, for_whom=value.lstrip("@"), for_raw=value)
+        return
+    if kind == "need":
+        r.board.claim(at.label_start, at.start, "label")
+        r.needs.append(r.board.claim(at.start, at.end, "need"))
+        r.fields["need"] = value
+        return
+    r.put(kind, at.label_start, at.end, **{kind: value})
+
+
+def _read_labelled_contact(r: Reading, at: Labelled, value: str, region: str) -> None:
+    """联系人：张伟 13800138000 holds two fields; the phone is left for its own reader."""
+    cut = min(
+        [p.start for p in find_phones(value, region)]
+        + [m.start() for m in EMAIL.finditer(value)]
+        + [len(value)]
+    )
+    name = value[:cut].strip(" ,，/;；|、(（")
+    if not name:
+        return
+    found = name_in(name)
+    end = at.start + value.index(name) + len(name)
+    covers = found and sum(b - a for a, b in found.spans) >= len(name.strip()) - 2
+    r.put("contact", at.label_start, end, contact=found.name if found and covers else name)
+    if found and covers and found.title:
+        r.fields.setdefault("title", found.title)

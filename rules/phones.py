@@ -1,0 +1,112 @@
+"""Phone numbers in a line of text: found in every form people type, proved by `phonenumbers`, faults named."""
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+import phonenumbers
+
+Fault = Literal["one_short", "one_long", "no_area", "invalid"]
+
+
+@dataclass(frozen=True, slots=True)
+class Phone:
+    """A number in a text: offsets, E.164 when it is a real one, else what is wrong with it."""
+
+    start: int
+    end: int
+    e164: str | None
+    fault: Fault | None
+
+
+_EDGE = r"(?<![0-9A-Za-z.,#@_$€£¥])(?<!\d/)"
+_END = r"(?![0-9@]|[A-Za-z](?!xt|XT)|[.,]\d|-\d)"
+_SEP = r"[ .\-]{0,3}"
+_EXT = re.compile(r"\s?(?:转|分机|ext\.?|x|#)\s?:?\s?\d{1,6}(?!\d)", re.I)
+# Numbers that are something else: an order, a tax id, a chat account.
+_OTHER_ID = re.compile(
+    r"(?:\b(?:po|order|no|id|invoice|inv|sku|ref|qq|vat|ein|batch)|单号|合同号?|税号|编号|订单|QQ|微信号?)\W{0,3}$",
+    re.I,
+)
+_SAYS_PHONE = re.compile(
+    r"(?:电话|手机|座机|联系方式|号码|微信|tel|phone|mobile|cell|call|ph|whatsapp|mob)\W{0,4}$", re.I
+)
+
+_INTERNATIONAL = rf"(?:\+|00)[ ]?[1-9]\d{{0,2}}(?:{_SEP}\(?\d\)?){{5,13}}"
+_CN_MOBILE = rf"(?:86{_SEP})?1[3-9](?:[ \-]?\d){{9}}"
+_CN_LANDLINE = r"\(?0\d{2,3}\)?[ \-]{0,3}[2-9]\d{2,3}[ \-]?\d{4}"
+_CN_SERVICE = r"[48]00(?:[ \-]?\d){7}"
+_US = rf"(?:1{_SEP})?\(?[2-9]\d{{2}}\)?{_SEP}[2-9]\d{{2}}{_SEP}\d{{4}}"
+_SHAPES: dict[str, list[tuple[str, str | None]]] = {
+    "CN": [
+        (_INTERNATIONAL, None),
+        (_CN_MOBILE, "CN"),
+        (_CN_LANDLINE, "CN"),
+        (_CN_SERVICE, "CN"),
+        (_US, "US"),
+    ],
+    "US": [(_INTERNATIONAL, None), (_US, "US"), (_CN_MOBILE, "CN")],
+}
+_COMPILED = {
+    region: [(re.compile(_EDGE + shape + _END), home) for shape, home in shapes]
+    for region, shapes in _SHAPES.items()
+}
+_RUN = re.compile(rf"{_EDGE}[+(]?\d(?:[ \-.()]{{0,3}}\d){{6,16}}{_END}")
+_GROUPED_US = re.compile(r"\(?[2-9]\d{2}\)?[ .\-]{1,2}\d{3}[ .\-]\d{3,5}")
+_LOCAL = re.compile(r"[2-9]\d{2}[ .\-]\d{4}|[2-9]\d{3}[ \-]\d{4}")
+_DATE = re.compile(r"(?:19|20)\d{2}[ .\-]?(?:0?[1-9]|1[0-2])[ .\-]?(?:[0-2]?\d|3[01])")
+
+
+def find_phones(text: str, region: str) -> list[Phone]:
+    """Every phone in the text, in order. `region` (CN, US) decides how numbers without a country are read."""
+    found: list[Phone] = []
+    rest = text
+    for pattern, home in _COMPILED.get(region, _COMPILED["US"]):
+        for match in pattern.finditer(rest):
+            e164 = _proved(match[0], home or region)
+            if e164 and not _OTHER_ID.search(text[: match.start()][-12:]):
+                found.append(_phone(text, match, e164, None))
+        rest = _blank(rest, found)
+    for match in _RUN.finditer(rest):
+        fault = _fault(match[0], bool(_SAYS_PHONE.search(text[: match.start()][-12:])), region)
+        if fault and not _OTHER_ID.search(text[: match.start()][-12:]):
+            found.append(_phone(text, match, None, fault))
+    return sorted(found, key=lambda p: p.start)
+
+
+def _phone(text: str, match: re.Match[str], e164: str | None, fault: Fault | None) -> Phone:
+    extension = _EXT.match(text, match.end())
+    return Phone(match.start(), extension.end() if extension else match.end(), e164, fault)
+
+
+def _blank(text: str, found: list[Phone]) -> str:
+    for phone in found:
+        text = text[: phone.start] + "\n" * (phone.end - phone.start) + text[phone.end :]
+    return text
+
+
+def _proved(raw: str, region: str) -> str | None:
+    plain = re.sub(r"^00", "+", raw.strip())
+    try:
+        number = phonenumbers.parse(plain, region)
+    except phonenumbers.NumberParseException:
+        return None
+    if not phonenumbers.is_valid_number(number):
+        return None
+    return str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))
+
+
+def _fault(raw: str, said: bool, region: str) -> Fault | None:
+    """What is wrong with a run of digits that is no real number; None when it is likely no phone at all."""
+    digits = re.sub(r"\D", "", raw)
+    if _DATE.fullmatch(raw.strip()) and not said:
+        return None
+    if re.match("1[3-9]", digits) and len(digits) in (10, 12):
+        return "one_short" if len(digits) == 10 else "one_long"
+    if _GROUPED_US.fullmatch(raw) and len(digits) in (9, 11):
+        return "one_short" if len(digits) == 9 else "one_long"
+    if _LOCAL.fullmatch(raw) or (said and len(digits) in (7, 8)):
+        return "no_area"
+    if said and region == "US" and len(digits) in (9, 11):
+        return "one_short" if len(digits) == 9 else "one_long"
+    return "invalid" if said or len(digits) >= 9 else None

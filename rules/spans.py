@@ -1,0 +1,62 @@
+"""A line of text whose parts are claimed one by one; what nobody claims stays visible to the next reader."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+TAKEN = "\x00"
+HAN = "\u3007\u3400-\u9fff\uf900-\ufaff"
+_BREAK = re.compile(
+    rf"[\x00\n,，;；|、。！？!?()（）\[\]【】\"…：]+|\s+[-–—/]+\s+|\.(?=\s|$)|(?<=[{HAN}])\s+|\s+(?=[{HAN}])|(?<=[{HAN}])/|/(?=[{HAN}])"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A part of the text: offsets, what it was taken for, the words themselves."""
+
+    start: int
+    end: int
+    kind: str
+    text: str
+
+
+class Board:
+    """The text and who has claimed which part. Claimed characters read as NUL in `masked`."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.pieces: list[Piece] = []
+        self._masked = list(text)
+
+    @property
+    def masked(self) -> str:
+        return "".join(self._masked)
+
+    def claim(self, start: int, end: int, kind: str) -> Piece:
+        """Take `start..end` for a kind of field."""
+        piece = Piece(start, end, kind, self.text[start:end])
+        self.pieces.append(piece)
+        self._masked[start:end] = TAKEN * (end - start)
+        return piece
+
+    def free(self, start: int, end: int) -> bool:
+        return TAKEN not in self._masked[start:end]
+
+    def chunks(self) -> list[Piece]:
+        """Unclaimed parts between separators, claims and the spaces beside Han characters, in order."""
+        found, masked, at = [], self.masked, 0
+        for stop, after in [
+            *((m.start(), m.end()) for m in _BREAK.finditer(masked)),
+            (len(masked), len(masked)),
+        ]:
+            found += list(self._trimmed(at, stop))
+            at = after
+        return found
+
+    def _trimmed(self, start: int, end: int) -> Iterator[Piece]:
+        part = self.text[start:end]
+        left = len(part) - len(part.lstrip(" /\t-–—:：*_~`>•·#@'"))
+        right = len(part.rstrip(" /\t-–—:：*_~`•·'"))
+        if left < right:
+            yield Piece(start + left, start + right, "free", part[left:right])
