@@ -21,10 +21,10 @@ from types import TracebackType
 from typing import Any, TypeVar
 from urllib.parse import urlencode
 
-from sandbox.persona import Persona
+from sandbox.persona import Answer, Persona
 from sandbox.render import Json, buttons_of, text_of
 
-__all__ = ["Persona", "Sandbox", "buttons_of", "text_of"]
+__all__ = ["Answer", "Persona", "Sandbox", "buttons_of", "text_of"]
 T = TypeVar("T")
 ROOT = Path(__file__).resolve().parent.parent
 OPENER = urllib.request.build_opener(urllib.request.ProxyHandler({}))

@@ -115,6 +115,10 @@ def member_id(state: State, name: str) -> str:
 
 def _messages(state: State, spec: AppSpec, rows: list[Json], now: datetime) -> None:
     """Oldest first, whatever their order in the file."""
+    for at, row in enumerate(rows):
+        _check(row, f"/messages/{at}", ("channel", "user", "text"), ("minutes_ago", "replies"))
+        for n, reply in enumerate(row.get("replies", [])):
+            _check(reply, f"/messages/{at}/replies/{n}", ("user", "text"), ())
     for row in sorted(rows, key=lambda one: -float(one.get("minutes_ago", 0))):
         author = member_id(state, row["user"])
         channel = _place(state, spec, author, row["channel"])
@@ -122,6 +126,16 @@ def _messages(state: State, spec: AppSpec, rows: list[Json], now: datetime) -> N
         parent = _said(state, channel, author, row["text"], "")
         for reply in row.get("replies", []):
             _said(state, channel, member_id(state, reply["user"]), reply["text"], parent)
+
+
+def _check(row: Any, where: str, needed: tuple[str, ...], more: tuple[str, ...]) -> None:
+    if not isinstance(row, dict):
+        raise SeedError(f"{where} must be an object")
+    for name in (*needed, *row):
+        if name not in row:
+            raise SeedError(f"{where}/{name} is missing")
+        if name not in (*needed, *more):
+            raise SeedError(f"{where}/{name} is not known")
 
 
 def _place(state: State, spec: AppSpec, author: str, name: str) -> str:

@@ -164,6 +164,8 @@ class State:
         if name in self.people:
             return self.people[name]
         handle = name.removeprefix("@").casefold()
+        if not handle:
+            return None
         return next(
             (p for p in self.people.values() if handle in (p.name.casefold(), p.display_name.casefold())),
             None,

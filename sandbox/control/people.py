@@ -35,12 +35,10 @@ def _person(world: World, row: Any) -> Person:
         raise RefusalError(f"{wrong}", 400) from None
     person = replace(person, updated=state.meta.now_us // 1_000_000)
     state.save(person)
-    event: Json = {
-        "type": "user_change" if old else "team_join",
-        "user": shapes.user(world, person, locale=True, email="users:read.email" in world.spec.scopes),
-        "cache_ts": person.updated,
-        "event_ts": state.stamp(),
-    }
+    shape = shapes.user(world, person, locale=True, email="users:read.email" in world.spec.scopes)
+    event: Json = {"type": "user_change" if old else "team_join", "user": shape}
+    if old:
+        event["cache_ts"] = person.updated
     tell(world, event["type"], event)
     return person
 

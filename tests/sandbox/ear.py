@@ -1,50 +1,101 @@
-"""A Socket Mode client that writes down what it hears and answers what a test tells it to."""
+"""A Socket Mode connection that writes down what it hears and answers what a test tells it to."""
 
 from __future__ import annotations
 
+import asyncio
+import threading
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
+import aiohttp
 from slack_sdk import WebClient
-from slack_sdk.socket_mode import SocketModeClient
-from slack_sdk.socket_mode.client import BaseSocketModeClient
-from slack_sdk.socket_mode.request import SocketModeRequest
-from slack_sdk.socket_mode.response import SocketModeResponse
 
 from sandbox.driver import Sandbox
 
 Json = dict[str, Any]
-Reply = Callable[[SocketModeRequest], Json | None]
 
 
-def nothing(request: SocketModeRequest) -> None:
+@dataclass
+class Request:
+    """One envelope, as it came."""
+
+    type: str
+    envelope_id: str
+    payload: Json
+    retry_attempt: int | None = None
+    retry_reason: str | None = None
+    accepts_response_payload: bool = False
+
+
+Reply = Callable[[Request], Json | None]
+
+
+def nothing(request: Request) -> None:
     return None
 
 
 class Ear:
-    """`reply` makes the payload of the ack; None as `reply` means: no ack at all."""
+    """`reply` makes the payload of the ack; None as `reply` means: no ack at all.
+
+    Leaving it breaks the connection without a word.
+    """
 
     def __init__(self, slack: Sandbox) -> None:
         self.slack = slack
         self.web = WebClient(token=slack.bot_token, base_url=slack.api_url, retry_handlers=[])
-        self.heard: list[SocketModeRequest] = []
+        self.heard: list[Request] = []
+        self.words: list[Json] = []
         self.reply: Reply | None = nothing
-        self._client = SocketModeClient(slack.app_token, web_client=self.web, auto_reconnect_enabled=False)
-        self._client.socket_mode_request_listeners.append(self._listen)
+        self._news = threading.Condition()
+        self._loop = asyncio.new_event_loop()
+        self._stop = asyncio.Event()
+        self._thread = threading.Thread(target=self._run)
 
-    def _listen(self, client: BaseSocketModeClient, request: SocketModeRequest) -> None:
-        self.heard.append(request)
-        if self.reply is not None:
-            client.send_socket_mode_response(SocketModeResponse(request.envelope_id, self.reply(request)))
+    def _run(self) -> None:
+        self._loop.run_until_complete(self._listen())
+        self._loop.close()
+
+    async def _listen(self) -> None:
+        url = self.web.apps_connections_open(app_token=self.slack.app_token)["url"]
+        async with aiohttp.ClientSession() as session, session.ws_connect(url) as ws:
+            reading = asyncio.ensure_future(self._read(ws))
+            await asyncio.wait(
+                {reading, asyncio.ensure_future(self._stop.wait())}, return_when=asyncio.FIRST_COMPLETED
+            )
+            reading.cancel()
+
+    async def _read(self, ws: aiohttp.ClientWebSocketResponse) -> None:
+        async for frame in ws:
+            told = frame.json()
+            with self._news:
+                self._take(told)
+                self._news.notify_all()
+            if "envelope_id" in told and self.reply is not None:
+                payload = self.reply(self.heard[-1])
+                ack = {"envelope_id": told["envelope_id"]}
+                await ws.send_json(ack | {"payload": payload} if payload is not None else ack)
+
+    def _take(self, told: Json) -> None:
+        if "envelope_id" in told:
+            self.heard.append(Request(**told))
+        else:
+            self.words.append(told)
 
     def __enter__(self) -> Ear:
-        self._client.connect()
-        self.slack.connected()
+        self._thread.start()
+        self._until(lambda: bool(self.words), "no hello came")
         return self
 
     def __exit__(self, *_: object) -> None:
-        self.slack.disconnect("drop")
-        self._client.close()
+        if not self._loop.is_closed():
+            self._loop.call_soon_threadsafe(self._stop.set)
+        self._thread.join(10)
+
+    def _until(self, true: Callable[[], bool], otherwise: str) -> None:
+        with self._news:
+            there = self._news.wait_for(true, 10)
+        assert there, otherwise
 
     def payloads(self, kind: str) -> list[Json]:
         """What was heard of one sort: a payload type, an event type, or slash_commands."""
@@ -58,8 +109,13 @@ class Ear:
 
     def wait(self, kind: str, count: int = 1) -> Json:
         """The last payload of this sort, once there are so many."""
-        self.slack.wait_for(lambda: len(self.payloads(kind)) >= count)
+        self._until(lambda: len(self.payloads(kind)) >= count, f"fewer than {count} {kind} came")
         return self.payloads(kind)[-1]
+
+    def word(self, kind: str) -> Json:
+        """The last word of the socket itself of this type: hello, disconnect."""
+        self._until(lambda: any(one["type"] == kind for one in self.words), f"no {kind} came")
+        return [one for one in self.words if one["type"] == kind][-1]
 
     def forget(self) -> None:
         self.heard.clear()

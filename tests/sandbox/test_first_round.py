@@ -18,11 +18,11 @@ def app(slack: Sandbox, client: WebClient) -> Iterator[App]:
     """A stock Bolt app, connected; tests add their listeners."""
     bolt = App(client=client, process_before_response=True)
     handler = SocketModeHandler(bolt, slack.app_token, auto_reconnect_enabled=False)
-    handler.connect()
+    handler.connect()  # type: ignore[no-untyped-call]
     slack.connected()
     yield bolt
     slack.disconnect("drop")
-    handler.close()
+    handler.close()  # type: ignore[no-untyped-call]
 
 
 def test_a_command_is_answered_to_the_person_alone(slack: Sandbox, app: App) -> None:
