@@ -85,8 +85,8 @@ def allowed(actor: Actor, action: Action, deal: DealAccess | None = None) -> boo
         return actor.id in deal.task_people or (is_owner and bool(actor.roles & _SELLS))
     if action not in _OWN_WORK:
         return False
-    if is_owner:
-        return bool(actor.roles & _SELLS)
-    if "manager" in actor.roles and actor.id in deal.managers:
+    if is_owner and actor.roles & _SELLS:
+        return True
+    if not is_owner and "manager" in actor.roles and actor.id in deal.managers:
         return True
     return action == Action.SEE_DEAL and "director" in actor.roles

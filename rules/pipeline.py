@@ -4,14 +4,16 @@
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import datetime, time
 from typing import Annotated, Any, Literal, TypeVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from rules.durations import Duration, read_duration
 from rules.facts import LadderRules
+from rules.pipeline_faults import ConfigFault, cross_faults, faults_of
+
+__all__ = ["ConfigFault", "Pipeline", "ladder_rules", "parse_pipeline"]
 
 GateKind = Literal["text", "choice", "note", "contact", "file", "date", "number", "band", "approval"]
 T = TypeVar("T", "Stage", "Source")
@@ -28,9 +30,14 @@ def _duration(value: object) -> object:
 
 
 def _clock(value: object) -> object:
-    if isinstance(value, int):  # YAML 1.1 reads 08:30 as a number in base 60
-        return time(value // 60, value % 60)
-    return time.fromisoformat(str(value))
+    if isinstance(value, time):
+        return value
+    try:
+        if isinstance(value, int):  # YAML 1.1 reads 10:30 as a number in base 60
+            return time(value // 60, value % 60)
+        return time.fromisoformat(str(value))
+    except ValueError:
+        raise ValueError("clock") from None
 
 
 Limit = Annotated[Duration, BeforeValidator(_duration)]
@@ -174,13 +181,6 @@ class Pipeline(Model):
     digests: Digests = Digests()
     budget: Budget = Budget()
 
-    @model_validator(mode="after")
-    def _whole(self) -> "Pipeline":
-        faults = [*_doubles(self), *_lost_ends(self)]
-        if faults:
-            raise ValueError("|".join(faults))
-        return self
-
     def stage(self, key: str) -> Stage:
         """The stage of this key. Raises KeyError."""
         return _by_key(self.stages, key)
@@ -230,69 +230,17 @@ def ladder_rules(pipeline: Pipeline, live_from: datetime | None = None) -> Ladde
     )
 
 
-# -- faults ----------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class ConfigFault:
-    """One fault: the key's path, its line (from 1), the catalogue key of its sentence, and its fields."""
-
-    path: str
-    line: int
-    key: str
-    params: Mapping[str, Any] = field(default_factory=dict)
-
-
-def parse_pipeline(data: Mapping[str, Any], lines: Mapping[str, int] | None) -> Pipeline | list[ConfigFault]:
-    """The pipeline, or every fault it has, in the order of their lines."""
+def parse_pipeline(data: Any, lines: Mapping[str, int] | None) -> Pipeline | list[ConfigFault]:
+    """The pipeline, or every fault it has, in the order of their lines; `lines` maps paths to line numbers."""
+    where = lines or {}
+    if not isinstance(data, Mapping):
+        return [ConfigFault("", 1, "config.not_a_map", {})]
+    found = cross_faults(data, where)
     try:
-        return Pipeline.model_validate(data)
+        pipeline = Pipeline.model_validate(data)
     except ValidationError as error:
-        found = [fault for detail in error.errors() for fault in _faults(detail, lines or {})]
-        return sorted(found, key=lambda fault: (fault.line, fault.path))
-
-
-def _faults(detail: Any, lines: Mapping[str, int]) -> list[ConfigFault]:
-    path = ".".join(str(part) for part in detail["loc"])
-    if detail["type"] == "value_error" and not path:  # our own checks over the whole
-        told = str(detail["ctx"]["error"]).split("|")
-        split = [one.split(" ", 2) for one in told]
-        return [ConfigFault(p, _line(p, lines), f"config.{k}", {"name": n}) for p, k, n in split]
-    kinds = {"missing": "missing", "extra_forbidden": "unknown_key", "too_long": "too_many"}
-    kind = kinds.get(detail["type"], "duration" if "duration" in detail["msg"] else "wrong")
-    given = detail.get("input")
-    shown = str(given)[:40] if isinstance(given, str | int | float | bool) else ""
-    name = path.rpartition(".")[2]
-    return [ConfigFault(path, _line(path, lines), f"config.{kind}", {"name": name, "given": shown})]
-
-
-def _line(path: str, lines: Mapping[str, int]) -> int:
-    while path and path not in lines:
-        path = path.rpartition(".")[0]
-    return lines.get(path, 1)
-
-
-def _doubles(pipeline: Pipeline) -> list[str]:
-    found = []
-    for room in ("stages", "sources", "loss_reasons", "invalid_reasons", "blockers", "budget_bands"):
-        seen: set[str] = set()
-        for index, each in enumerate(getattr(pipeline, room)):
-            if each.key in seen:
-                found.append(f"{room}.{index}.key double {each.key}")
-            seen.add(each.key)
-    codes: set[str] = set()
-    for index, source in enumerate(pipeline.sources):
-        if source.code.upper() in codes:
-            found.append(f"sources.{index}.code double {source.code}")
-        codes.add(source.code.upper())
-    return found
-
-
-def _lost_ends(pipeline: Pipeline) -> list[str]:
-    found = []
-    for room in ("stages", "sources", "loss_reasons", "invalid_reasons", "blockers"):
-        keys = {each.key for each in getattr(pipeline, room)}
-        for index, each in enumerate(getattr(pipeline, room)):
-            if each.moved_to is not None and each.moved_to not in keys:
-                found.append(f"{room}.{index}.moved_to nowhere {each.moved_to}")
-    return found
+        found += faults_of(error.errors(), where)
+    else:
+        if not found:
+            return pipeline
+    return sorted(found, key=lambda fault: (fault.line, fault.path))

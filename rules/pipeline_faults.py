@@ -1,0 +1,86 @@
+"""What is wrong with a proposed pipeline: each fault by path, line and the key of its sentence, all at once."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+_ROOMS = ("stages", "sources", "loss_reasons", "invalid_reasons", "blockers", "budget_bands")
+_KINDS = {"missing": "missing", "extra_forbidden": "unknown_key", "too_long": "too_many"}
+
+
+@dataclass(frozen=True)
+class ConfigFault:
+    """One fault: the key's path, its line (from 1), the catalogue key of its sentence, and its fields."""
+
+    path: str
+    line: int
+    key: str
+    params: Mapping[str, Any] = field(default_factory=dict)
+
+
+def faults_of(details: Iterable[Any], lines: Mapping[str, int]) -> list[ConfigFault]:
+    """The faults that the models found, from the details of pydantic's error."""
+    return [_fault(detail, lines) for detail in details]
+
+
+def _fault(detail: Any, lines: Mapping[str, int]) -> ConfigFault:
+    path = ".".join(str(part) for part in detail["loc"])
+    said = "duration" if "duration" in detail["msg"] else "clock" if "clock" in detail["msg"] else "wrong"
+    given = detail.get("input")
+    shown = str(given)[:40] if isinstance(given, str | int | float | bool) else ""
+    key = f"config.{_KINDS.get(detail['type'], said)}"
+    return ConfigFault(path, line_of(path, lines), key, {"name": path.rpartition(".")[2], "given": shown})
+
+
+def line_of(path: str, lines: Mapping[str, int]) -> int:
+    """The line of a path, or of the nearest thing around it; 1 when there is none."""
+    while path and path not in lines:
+        path = path.rpartition(".")[0]
+    return lines.get(path, 1)
+
+
+def cross_faults(data: Mapping[Any, Any], lines: Mapping[str, int]) -> list[ConfigFault]:
+    """What no single field shows: keys and codes given twice, references to nothing.
+
+    It reads the raw data, so that these are told together with the faults of single fields."""
+    found = [(path, "double", given) for path, given in _doubles(data)]
+    found += [(path, "nowhere", given) for path, given in _lost_ends(data)]
+    return [
+        ConfigFault(path, line_of(path, lines), f"config.{key}", {"name": given})
+        for path, key, given in found
+    ]
+
+
+def _doubles(data: Mapping[Any, Any]) -> list[tuple[str, str]]:
+    found = [fault for room in _ROOMS for fault in _twice(data.get(room), room, "key")]
+    for index, stage in _maps(data.get("stages")):
+        found += _twice(stage.get("exit"), f"stages.{index}.exit", "key")
+    return found + _twice(data.get("sources"), "sources", "code")
+
+
+def _lost_ends(data: Mapping[Any, Any]) -> list[tuple[str, str]]:
+    found = []
+    for room in _ROOMS:
+        keys = [each.get("key") for _, each in _maps(data.get(room))]
+        for index, each in _maps(data.get(room)):
+            target = each.get("moved_to")
+            if target is not None and (target not in keys or target == each.get("key")):
+                found.append((f"{room}.{index}.moved_to", str(target)))
+    return found
+
+
+def _maps(value: object) -> list[tuple[int, Mapping[Any, Any]]]:
+    items = value if isinstance(value, Sequence) and not isinstance(value, str) else []
+    return [(index, item) for index, item in enumerate(items) if isinstance(item, Mapping)]
+
+
+def _twice(value: object, path: str, name: str) -> list[tuple[str, str]]:
+    seen: set[str] = set()
+    found = []
+    for index, item in _maps(value):
+        given = item.get(name)
+        if isinstance(given, str):
+            if given.casefold() in seen:
+                found.append((f"{path}.{index}.{name}", given))
+            seen.add(given.casefold())
+    return found
