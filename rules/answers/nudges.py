@@ -1,0 +1,77 @@
+"""What Baton says unasked about deals: one message of one person, with a line for each deal."""
+
+from datetime import datetime
+from typing import Any, ClassVar
+
+from rules.answers.base import Answer, DealHead, Part, StepShown
+from rules.answers.leads import MoneyShown
+from rules.decision import NudgeDue, Why
+
+
+class WhyShown(Part):
+    """`rules.decision.Why` as data: *Why this?*. Instants are aware UTC; `next_to` is owner or manager."""
+
+    rule: str
+    limit: str = ""
+    event: str
+    counted_from: datetime
+    limit_at: datetime
+    calendar: str = ""
+    next_at: datetime | None = None
+    next_to: str | None = None
+    silenced_by: tuple[str, ...] = ()
+
+
+class NudgeLine(Part):
+    """One nudge with the facts for its words. `rung` is a rules.facts.Rung (AGAIN + n after *Later*).
+
+    `days_in_stage` and `days_silent` are whole working days of the owner's calendar; `limit` is written as in the
+    pipeline ("7wd"); `missing` are keys of gate items; `also` are rules that this nudge speaks for too."""
+
+    nudge_id: int
+    rule: str
+    rung: int
+    lane: str
+    head: DealHead
+    days_in_stage: int = 0
+    days_silent: int | None = None
+    limit: str = ""
+    last_contact_at: datetime | None = None
+    last_contact_kind: str = ""
+    tries: int = 0
+    missing: tuple[str, ...] = ()
+    step: StepShown | None = None
+    waiting_for: str = ""
+    amount: MoneyShown | None = None
+    blocker: str | None = None
+    owner: str = ""  # the owner's name, when somebody else reads it
+    risk_reason: str = ""
+    also: tuple[str, ...] = ()
+    why: WhyShown
+
+
+class NudgeMessage(Answer):
+    """One message of one person with what is due now, most important first."""
+
+    kind: ClassVar[str] = "nudges"
+    lines: tuple[NudgeLine, ...]
+
+
+def why_shown(why: Why) -> WhyShown:
+    """A decision's reasons as data to be stored and shown."""
+    return WhyShown(
+        rule=why.rule,
+        limit=why.limit,
+        event=why.event,
+        counted_from=why.counted_from,
+        limit_at=why.limit_at,
+        calendar=why.calendar,
+        next_at=why.next_at,
+        next_to=why.next_to,
+        silenced_by=why.silenced_by,
+    )
+
+
+def nudge_facts(due: NudgeDue) -> dict[str, Any]:
+    """What is kept beside a nudge (nudges.facts): its reasons and the rules it speaks for, as JSON data."""
+    return {"why": why_shown(due.why).model_dump(mode="json"), "also": list(due.also)}
