@@ -9,7 +9,8 @@ from datetime import UTC, date, datetime, tzinfo
 
 from rules.when.model import BY_HOUR, ON_HOUR, Facts, Found, Kind, Lean, Part, Unclear, When
 from rules.when.pairs import read_at
-from rules.when.phrase import Phrase, starts_here
+from rules.when.phrase import Phrase
+from rules.when.pieces import starts_here
 from rules.when.text import LIMIT, normalise
 
 __all__ = ["BY_HOUR", "ON_HOUR", "Found", "Kind", "Lean", "Part", "Unclear", "When", "find", "parse"]
@@ -112,7 +113,8 @@ def find(
             continue
         phrase, when = read
         if isinstance(when, When) or when.candidates:
-            out.append(Found(places[phrase.start], places[phrase.end - 1] + 1, when))
+            end = phrase.end - (plain[phrase.end - 1] == "." and plain[phrase.end - 2] != "m")
+            out.append(Found(places[phrase.start], places[end - 1] + 1, when))
         at = phrase.end
     return out
 

@@ -9,7 +9,7 @@ from rules.when.text import EN_NUMBER, en_number
 
 _HOURS = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
 _HOUR = rf"(?P<h>\d{{1,2}}|{_HOURS})(?!\w)"
-_AMPM = r"(?P<ap>a\.?m\.?|p\.?m\.?|[ap])(?![\w])"
+_AMPM = r"(?P<ap>a\.?m\.?|p\.?m\.?|(?<=\d)[ap])(?!\w)"
 _PARTS: dict[str, Part] = {
     "morning": "morning", "afternoon": "afternoon", "evening": "evening", "night": "night", "am": "morning",
     "pm": "afternoon", "lunch": "noon", "lunchtime": "noon", "lunch time": "noon",
@@ -41,7 +41,7 @@ def _clock(m: Match, facts: Facts) -> Piece | None:
     if half is None and len(m["h"]) == 2 and hour != 12:
         found = (time(hour, minute),) if minute < 60 and hour < 24 else found  # 03:30, 10:00: the 24 hours
     return (
-        Piece(m.end(), clocks=found, weak=0 if half or (m["h"].isdigit() and m["m"]) else 2)
+        Piece(m.end(), clocks=found, weak=0 if m["m"] or len(m["ap"]) > 1 or not m["h"].isdigit() else 2)
         if found
         else None
     )
@@ -56,7 +56,13 @@ def _bare(m: Match, facts: Facts) -> Piece | None:
     """`at 3`, `at nine thirty`, `@ 3`."""
     minute = en_number(m["m"]) if m["m"] else 0
     found = options(en_number(m["h"]), minute)
-    return Piece(m.end(), clocks=found, weak=1) if found else None
+    return (
+        Piece(
+            m.end(), clocks=found, weak=1 if m[0][0] in "@a" and m[0][:2] != "ab" and m[0][:2] != "ar" else 2
+        )
+        if found
+        else None
+    )
 
 
 def _by_bare(m: Match, facts: Facts) -> Piece | None:
@@ -88,6 +94,7 @@ def _spoken(m: Match, facts: Facts) -> Piece | None:
     counted = not ("half" in word or "quarter" in word or "min" in word or half)
     if counted and (minutes % 5 or (word[0].isdigit() and minutes > 30)):
         return None  # `2 to 4`, `12 to 3` are ranges
+    counted = counted or not (m["rel"] or m["h"].isalpha())
     return Piece(m.end(), clocks=found, weak=3 if counted and m["rel"] != "past" else 0) if found else None
 
 
@@ -180,7 +187,7 @@ RULES: tuple[Rule, ...] = (
     (re.compile(r"(?:at )?(?:this|the same|same) time(?!\w)"), _same_time),
     (re.compile(_HOUR + r" o'? ?clock(?: ?" + _AMPM + r")?"), _o_clock),
     (re.compile(r"(?:a )?(?P<part>half|quarter|(?:" + EN_NUMBER + r")(?: minutes?| mins?)?) (?P<rel>past|to|till|til|after|before|of) " + _HOUR + r"(?: ?o'?clock)?(?: ?" + _AMPM + r")?"), _spoken),
-    (re.compile(r"(?P<part>half)(?P<rel>) (?P<h>" + _HOURS + r")(?!\w)(?: ?" + _AMPM + r")?"), _spoken),
+    (re.compile(r"(?P<part>half)(?P<rel>) (?P<h>" + _HOURS + r"|1[0-2]|[1-9])(?![\w:.%])(?: ?" + _AMPM + r")?"), _spoken),
     (re.compile(r"(?P<h>" + _HOURS + r")[ -](?P<m>fifteen|thirty|forty[- ]five|forty|twenty|fifty|ten|oh five|o five)(?!\w)(?: ?" + _AMPM + r")?"), _words),
     (re.compile(r"(?:12 ?)?(?:noon|midday|midnight)(?!\w)"), _named),
     (re.compile(r"(?P<h>[01]\d|2[0-4])(?P<m>[0-5]\d) ?(?:hours|hrs|h)(?!\w)"), _military),

@@ -62,17 +62,17 @@ def _weekday(m: Match, facts: Facts) -> Piece | None:
     if not before:
         return Piece(m.end(), days=near, weekday=number, reason=reason, weak=_shyness(m["wd"]))
     if before in {"coming", "this coming", "upcoming", "following"}:
-        return Piece(m.end(), days=(_after(number, facts),))
+        return Piece(m.end(), days=(_after(number, facts),), weekday=number)
     if before == "this":
         return _this(m.end(), number, facts)
     if before in {"past", "this past", "previous"}:
-        return Piece(m.end(), days=(_before(number, facts),))
+        return Piece(m.end(), days=(_before(number, facts),), weekday=number)
     week = monday(facts.today, 1 if before.startswith("next") else -1) + timedelta(days=number)
     nearest = _after(number, facts) if before.startswith("next") else _before(number, facts)
     if week == nearest:
-        return Piece(m.end(), days=(week,))
+        return Piece(m.end(), days=(week,), weekday=number)
     order = (week, nearest) if before.startswith("next") else (nearest, week)
-    return Piece(m.end(), days=order, reason="next" if before.startswith("next") else "last")
+    return Piece(m.end(), days=order, weekday=number, reason="next" if before.startswith("next") else "last")
 
 
 def _after(number: int, facts: Facts) -> date:
@@ -86,8 +86,8 @@ def _before(number: int, facts: Facts) -> date:
 def _this(end: int, number: int, facts: Facts) -> Piece:
     of_week = monday(facts.today) + timedelta(days=number)
     if facts.lean == "future" and of_week < facts.today:
-        return Piece(end, days=(of_week + timedelta(days=7), of_week), reason="passed")
-    return Piece(end, days=(of_week,))
+        return Piece(end, days=(of_week + timedelta(days=7), of_week), weekday=number, reason="passed")
+    return Piece(end, days=(of_week,), weekday=number)
 
 
 def _with_week(m: Match, number: int, after: str, facts: Facts) -> Piece:
@@ -212,7 +212,7 @@ RULES: tuple[Rule, ...] = (
     (re.compile(r"(?:tonight|tonite|this evening|last night|later tonight)(?!\w)"), _tonight),
     (re.compile(r"(?:later )?this (?P<part>morning|afternoon|evening|night)(?!\w)"), _this_part),
     (re.compile(r"(?:(?:the )?(?P<pre>this coming|this past|this|next|nxt|last|past|previous|coming|upcoming|following) +)?" + WEEKDAY
-        + r"(?:(?: of|,)? (?P<post>(?:of )?(?:this|next|last|the) week(?: after next)?|(?:the )?(?:week )?after next|week(?!\w)))?"), _weekday),
+        + r"(?:(?: of)? (?P<post>(?:of )?(?:this|next|last|the) week(?: after next)?|(?:the )?(?:week )?after next|week(?!\w)))?"), _weekday),
     (re.compile(r"(?P<which>this|next|last) week(?P<afternext>\b after next)?,?(?: on)? " + WEEKDAY), _week_then_day),
     (re.compile(r"(?:" + _IN + r" )?(?P<n>" + EN_NUMBER + r"|couple of)(?: more)?[ -]?" + UNIT + r"(?:'s?(?= time))?'?(?: " + _AGO + r"(?!\w))?"), _counted),
     (re.compile(r"(?:(?:in|within) )?(?:(?P<n>" + EN_NUMBER + r")(?: ?- ?| to | or )(?P<n2>" + EN_NUMBER + r")[ -]?" + UNIT + r"|a (?P<one>day|week|month) or (?P<n3>two|so))(?: (?:from now|out|time))?"), _about),

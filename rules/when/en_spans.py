@@ -153,11 +153,11 @@ def _month_only(m: Match, facts: Facts) -> Piece:
     return Piece(m.end(), days=days or (month_end(first),), reason="month", weak=0 if m["year"] or m["in"] else 2, week=True)  # fmt: skip
 
 
-def _month_of_year(m: Match, facts: Facts) -> Piece:
-    """`next december`, `this march`."""
-    year = facts.today.year + (
-        1 if m["which"] == "next" and month_number(m["mon"]) <= facts.today.month else 0
-    )
+def _month_of_year(m: Match, facts: Facts) -> Piece | None:
+    """`next december`, `this march`, `last june`."""
+    month, now = month_number(m["mon"]), facts.today.month
+    shift = {"next": month <= now, "last": -(month >= now)}.get(m["which"], 0)
+    year = facts.today.year + int(shift)
     first = date(year, month_number(m["mon"]), 1)
     return Piece(m.end(), days=(first, first.replace(day=15), month_end(first)), reason="month", weak=0, week=True)  # fmt: skip
 
@@ -220,7 +220,7 @@ RULES: tuple[Rule, ...] = (
     (re.compile(r"within the (?:next )?(?P<span>week|month|quarter|year)(?!\w)"), _within),
     (re.compile(r"(?P<which>(?:the )?(?:this|next|last|following|coming)) (?P<span>weekend|week|month|quarter|year)(?!['\w]| end)(?P<afternext> after next)?"), _whole),
     (re.compile(r"(?P<in>in )?" + MONTH + r"(?:,? " + YEAR + r")?"), _month_only),
-    (re.compile(r"(?P<which>this|next) " + MONTH), _month_of_year),
+    (re.compile(r"(?P<which>this|next|last) " + MONTH), _month_of_year),
     (re.compile(r"(?:the )?(?P<ord>last|" + EN_ORDINAL + r") (?:(?P<kind>day|(?:working|business) day)|" + WEEKDAY + r") (?:of |in )?(?:(?P<which>this|the|next|last) month|" + MONTH + r"(?:,? " + YEAR + r")?)"), _nth),
     (re.compile(r"(?:the )?(?P<ord>last|" + EN_ORDINAL + r") week (?:of|in) (?:(?P<which>this|the|next|last) month|" + MONTH + r"(?:,? " + YEAR + r")?)"), _week_of_month),
     (re.compile(r"(?:the )?week after next(?!\w)"), _week_after_next),

@@ -11,8 +11,9 @@ from rules.when.resolve import resolve
 _BETWEEN = re.compile(
     r" ?(?:(?P<either>or|/|或者?是?|还是|(?=周[一二三四五六日天]))|-|~|to|until|till|through|thru|and|到|至)(?:(?<=[a-z]) +|(?<![a-z]) ?)"
 )
+_WHICH = re.compile("下|上|本|这|this|next|last|coming")
 _DAY_AFTER = re.compile(r"the (?:day after|next day|following day)(?! \w)")
-_SAME_MONTH = re.compile(r"(?P<day>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?(?:日|号)?(?![\w:/.%])")
+_SAME_MONTH = re.compile(r"(?:the )?(?P<day>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?(?:日|号)?(?![\w:/.%])")
 
 
 def read_at(text: str, at: int, facts: Facts) -> tuple[Phrase, When | Unclear] | None:
@@ -28,11 +29,17 @@ def read_at(text: str, at: int, facts: Facts) -> tuple[Phrase, When | Unclear] |
         or _day_after(text, between.end(), first)
         or _second(text, between.end(), facts)
     )
-    if second is None or (between[0].strip() == "and" and facts.strict):
+    if second is None or (
+        between[0].strip() == "and" and facts.strict and not text.startswith("between", first.start)
+    ):
         return first, resolve(first, facts)
     if not (first.clocks or first.part):
         first = replace(first, clocks=second.clocks, part=second.part)
-    if second.weekday is not None and facts.lean == "future":  # Mon-Wed, 下周一到周三: counted from the first
+    if (
+        second.weekday is not None
+        and facts.lean == "future"
+        and not _WHICH.search(text, between.end(), second.end)
+    ):  # Mon-Wed, 下周一到周三: counted from the first
         gap = (second.weekday - first.days[0].weekday()) % 7 or 7
         second = replace(second, days=(first.days[0] + timedelta(days=gap),), reason="")
     asked = (*_candidates(resolve(first, facts)), *_candidates(resolve(second, facts)))
@@ -47,7 +54,11 @@ def _day_after(text: str, at: int, first: Phrase) -> Phrase | None:
 
 def _second(text: str, at: int, facts: Facts) -> Phrase | None:
     second = phrase_at(text, at, facts) if at < len(text) else None
-    return second if second and second.days and not second.week and second.weak <= 1 else None
+    return (
+        second
+        if second and second.days and not second.week and second.weak <= (1 if facts.strict else 3)
+        else None
+    )
 
 
 def _same_month(text: str, between: re.Match[str], first: Phrase, facts: Facts) -> Phrase | None:

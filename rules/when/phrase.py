@@ -4,34 +4,22 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date, time, timedelta
 
-from rules.when import (
-    clocks,
-    dates,
-    en_days,
-    en_spans,
-    holidays,
-    zh_clocks,
-    zh_counts,
-    zh_days,
-    zh_more,
-    zones,
-)
+from rules.when import zones
 from rules.when.model import Facts, Part, Piece
-from rules.when.text import EN_NUMBER, en_number
-
-_RULES = (
-    *dates.RULES, *en_days.RULES, *en_spans.RULES, *clocks.RULES, *zh_days.RULES, *zh_counts.RULES, *zh_more.RULES, *zh_clocks.RULES, *holidays.RULES,
-)  # fmt: skip
+from rules.when.pieces import ends_here, pieces_at
 
 _BY = (
     r"due(?: date)?(?: is| on| by)?|deadline(?: is|:)?|(?:no|not) later than|on or before|latest(?: by)?|at the latest by|by|before|until|till"
     r"|up to|prior to|截止日期(?:是|为)?|截止时间(?:是|为)?|截止到?|截至|最晚|最迟|不晚于|不迟于|赶在"
 )
 _ON = (
-    r"on|at|for|from|starting|as of|since|after|around|about|approximately|sometime|some time|early on|late on|later|earlier|in|the"
+    r"on|at|for|from|starting|as of|since|after|around|about|approximately|sometime|some time|between|early on|late on|later|earlier|in|the"
     r"|在|于|到|约在|定在|定于|约好|约|大概|大约|差不多"
 )
 _LEAD = re.compile(rf"(?:(?P<by>{_BY})|(?P<on>{_ON})|@)(?:(?<=[a-z:]) +|(?<![a-z]) *)")
+_SOFT = re.compile(
+    r"the |about |around |approximately |sometime |some time |later |early |late |大概|大约|约|差不多"
+)
 _PAUSE = re.compile(r" ?(?:[,(的] ?|- )?")
 _LINK = re.compile(
     r" ?[,(]? ?(?:(?P<by>by|before|until|till|no later than|截止到?|最晚|最迟)|on|at|in the|in|the|of|around|about|for|from|@|在|的|于|约|大概|大约)(?:(?<=[a-z]) +|(?<![a-z]) *)(?:the )?"
@@ -40,11 +28,8 @@ _AFTER = re.compile(
     r" ?\)? ?(?:(?P<by>之前|以前|前(?![台端面期提后])|为止|截止|截至|之内|以内|内(?![部容])|at the latest|latest|or (?:before|earlier|sooner)|deadline)"
     r"|左右|前后|之后|以后|后(?![端面台续期])|sharp(?!\w)|or so(?!\w)|-?ish(?!\w)|\))"
 )
-_SHIFT = re.compile(
-    r"(?:(?:the )?(?P<n>" + EN_NUMBER + r") |the |(?=day (?:after|before) |week (?:from|after|on) ))" + en_days.UNIT
-    + r" (?:(?P<way>from|after|following|before|prior to|on|to|until|till) )?(?:the )?(?=\w)"
-)  # fmt: skip
 _RANGE = re.compile(r" ?(?:-|~|to|until|till|through|到|至) ?")
+_CLOCK_ENDS = "0123456789apmk.n点半分刻"  # a zone belongs to a clock time, not to `2 hours ago`
 _PART_HOURS = {
     "morning": (0, 12), "noon": (11, 14), "afternoon": (12, 19), "evening": (16, 24), "night": (17, 24),
 }  # fmt: skip
@@ -68,74 +53,6 @@ class Phrase:
     week: bool = False
     closes: bool = False
     zone: str = ""
-
-
-_REPEATS = re.compile(r"(?:every|each|per|mr\.?|ms\.?|mrs\.?|every other) $")
-
-
-def starts_here(text: str, at: int) -> bool:
-    """Whether a phrase may start at this place: not inside a word, a number, 第… or 每…."""
-    here, before = text[at], text[at - 1] if at else " "
-    if here == " ":
-        return False
-    if here.isascii() and here.isalnum() and before.isascii() and (before.isalnum() or before in "_$€£¥#"):
-        return False
-    if here.isdigit() and at > 1 and before in ".,:/-+" and text[at - 2].isdigit():
-        return False
-    if before == " " and _REPEATS.search(text, max(0, at - 12), at):
-        return False
-    return not (
-        before in "第每初"
-        or (before in "零一二两三四五六七八九十百千万" and here in "零一二两三四五六七八九十")
-    )
-
-
-def _ends_here(text: str, end: int) -> bool:
-    if end >= len(text):
-        return True
-    last, after = text[end - 1], text[end]
-    return not (
-        last.isascii()
-        and last.isalnum()
-        and after.isascii()
-        and after.isalnum()
-        and last != "t"
-        and after != "z"
-    )
-
-
-def pieces_at(text: str, at: int, facts: Facts) -> list[Piece]:
-    """All bits recognised at this place, longest first, then surest first."""
-    if at >= len(text):
-        return []
-    found = []
-    for pattern, read in _RULES:
-        m = pattern.match(text, at)
-        if m and m.end() > at and _ends_here(text, m.end()):
-            piece = read(m, facts)
-            if piece and not (facts.strict and piece.weak > 2):
-                found.append(piece)
-    shifted = _shifted(text, at, facts)
-    if shifted:
-        found.append(shifted)
-    found.sort(key=lambda p: (-p.end, p.weak))
-    return found
-
-
-def _shifted(text: str, at: int, facts: Facts) -> Piece | None:
-    """`a week from friday`, `two days after the 15th`, `the day before dec 3`, `a week tomorrow`."""
-    m = _SHIFT.match(text, at)
-    if not m or (not m["way"] and m["unit"][0] not in "wf"):
-        return None
-    if not m["n"] and m["way"] not in {"after", "following", "before", "from", "on"}:
-        return None
-    inner = next((p for p in pieces_at(text, m.end(), facts) if p.days and not p.clocks and not p.week), None)
-    if inner is None:
-        return None
-    n = en_number(m["n"]) if m["n"] else 1
-    back = m["way"] in {"before", "prior to", "to", "until", "till"}
-    moved = tuple(en_days.shift(d, -n if back else n, m["unit"], facts) for d in inner.days)
-    return Piece(inner.end, days=moved, reason=inner.reason, part=inner.part)
 
 
 def join(a: Phrase, b: Piece) -> Phrase | None:
@@ -210,8 +127,12 @@ def phrase_at(text: str, at: int, facts: Facts) -> Phrase | None:
     while lead and steps < 3:
         by = by or bool(lead["by"])
         led = led or lead[0].strip() != "the"
+        if facts.strict and steps == 1 and not by and not _SOFT.match(text, at - len(lead[0])):
+            return None  # `acted on in two weeks`: the first word belongs to the sentence
         at, steps = lead.end(), steps + 1
         grown = _grow(text, replace(start, by=by, led=led), at, facts)
+        if grown and facts.strict and lead[0].strip() == "in" and grown.days and not grown.week:
+            return replace(grown, start=at)  # `check in Mon`
         if grown:
             return grown
         lead = _LEAD.match(text, at)
@@ -265,7 +186,11 @@ def _next(text: str, phrase: Phrase, facts: Facts) -> Phrase | None:
 
 def _tail(text: str, phrase: Phrase, facts: Facts) -> Phrase:
     """A time range keeps its start; 前 and its kin make a deadline."""
-    zone = zones.AFTER.match(text, phrase.end) if phrase.clocks and not phrase.zone else None
+    zone = (
+        zones.AFTER.match(text, phrase.end)
+        if phrase.clocks and not phrase.zone and text[phrase.end - 1] in _CLOCK_ENDS
+        else None
+    )
     if zone:
         phrase = replace(phrase, end=zone.end(), zone=zone["zone"])
     between = _RANGE.match(text, phrase.end) if phrase.clocks else None
@@ -277,7 +202,7 @@ def _tail(text: str, phrase: Phrase, facts: Facts) -> Phrase:
         after = _AFTER.match(text, phrase.end)
         if not after or (after[0].strip() == ")" and "(" not in text[phrase.start : phrase.end]):
             break
-        if not _ends_here(text, after.end()):
+        if not ends_here(text, after.end()):
             break
         phrase = replace(
             phrase,

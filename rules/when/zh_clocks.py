@@ -79,7 +79,7 @@ def _close(m: Match, facts: Facts) -> Piece:
 
 
 RULES: tuple[Rule, ...] = (
-    (re.compile(r"(?P<h>" + ZH_NUMBER + r") ?(?:点|时(?!间|候))(?:钟|(?P<m>整|半|[一1三3]刻|过?" + ZH_NUMBER + r"分|" + ZH_NUMBER + r"(?![\d个天月周%]|分钟|点))(?:钟(?!头))?)?"), _clock),
+    (re.compile(r"(?P<h>" + ZH_NUMBER + r") ?(?:点|时(?!间|候))(?:钟|(?P<m>整|半|[一1三3]刻|过?" + ZH_NUMBER + r"分|" + ZH_NUMBER + r"(?![\d个天月周%]|分钟|点))(?:钟(?!头)|过?" + ZH_NUMBER + r"秒)?)?"), _clock),
     (re.compile(r"差(?P<q>一刻钟?|" + ZH_NUMBER + r"分钟?) ?(?:到)?(?P<h>" + ZH_NUMBER + r")点"), _short_of),
     (re.compile("(?:" + "|".join(sorted(_PARTS, key=len, reverse=True)) + r")(?![好饭餐茶])"), _part),
     (re.compile(r"[早晚](?=" + ZH_NUMBER + r" ?(?:点|:|时))(?!一点)"), _short_part),

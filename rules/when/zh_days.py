@@ -51,8 +51,8 @@ def _weekday(m: Match, facts: Facts) -> Piece | None:
     if which:
         day = monday(facts.today, steps(which)) + timedelta(days=number)
         if day < facts.today and facts.lean == "future" and not steps(which):
-            return Piece(m.end(), days=(day, day + timedelta(days=7)), reason="passed")
-        return Piece(m.end(), days=(monday(facts.today, steps(which)) + timedelta(days=number),))
+            return Piece(m.end(), days=(day, day + timedelta(days=7)), weekday=number, reason="passed")
+        return Piece(m.end(), days=(day,), weekday=number)
     if m["wd"] == "末" and facts.today.weekday() >= 5 and facts.lean == "future":
         return Piece(m.end(), days=(facts.today, facts.day(12 - facts.today.weekday())), reason="today")
     days, reason = lean_weekday(number, facts)

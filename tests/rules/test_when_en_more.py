@@ -188,6 +188,42 @@ friady | 2026-11-27 on
 EOD Friday, Nov 27th | 2026-11-27 by
 end-of-day tomorrow | 2026-11-25 by
 end-of-month | 2026-11-30 on
+5 days from tomorrow | 2026-11-30 on
+3 days from yesterday | 2026-11-26 on
+at 6 in the morning | ?passed 2026-11-25 06:00 at ; 2026-11-24 06:00 at
+8 tomorrow morning | 2026-11-25 08:00 at
+7pm tonight | 2026-11-24 19:00 at
+ten pm tomorrow | 2026-11-25 22:00 at
+the 4th of july | 2027-07-04 on
+4th of july | 2027-07-04 on
+the first of next month | 2026-12-01 on
+between 3 and 5pm tomorrow | 2026-11-25 15:00 at
+between dec 2 and dec 5 | ?range 2026-12-02 on ; 2026-12-05 on
+from dec 2 to dec 5 | ?range 2026-12-02 on ; 2026-12-05 on
+from friday to monday | ?range 2026-11-27 on ; 2026-11-30 on
+dec 2nd - dec 5th | ?range 2026-12-02 on ; 2026-12-05 on
+the 2nd to the 5th | ?range 2026-12-02 on ; 2026-11-02 on ; 2026-12-05 on ; 2026-11-05 on
+2nd-5th | ?range 2026-12-02 on ; 2026-11-02 on ; 2026-12-05 on ; 2026-11-05 on
+the week of dec 7 | ?week 2026-12-07 on ; 2026-12-11 on
+week of december 7 | ?week 2026-12-07 on ; 2026-12-11 on
+the week of the 7th | ?week 2026-12-07 on ; 2026-12-11 on
+week commencing 7 december | ?week 2026-12-07 on ; 2026-12-11 on
+w/c 7 dec | ?week 2026-12-07 on ; 2026-12-11 on
+at noon ET | 2026-11-25 01:00 at
+this december | ?month 2026-12-01 on ; 2026-12-15 on ; 2026-12-31 on
+last december | ?month 2025-12-01 on ; 2025-12-15 on ; 2025-12-31 on
+next friday the 4th | 2026-12-04 on
+friday 4 dec | 2026-12-04 on
+next friday dec 4 | 2026-12-04 on
+this friday 27 nov at 2 | 2026-11-27 14:00 at
+half past 9 am | ?passed 2026-11-25 09:30 at ; 2026-11-24 09:30 at
+half 9 | ?passed 2026-11-25 09:30 at ; 2026-11-24 21:30 at ; 2026-11-24 09:30 at
+20:00 tomorrow | 2026-11-25 20:00 at
+8:30 tomorrow | 2026-11-25 08:30 at ~ 2026-11-25 20:30 at
+8.30 tomorrow | 2026-11-25 08:30 at ~ 2026-11-25 20:30 at
+tomorrow 8.30 | 2026-11-25 08:30 at ~ 2026-11-25 20:30 at
+wed 2 | 2026-12-02 on
+tomorrow 9-11am | 2026-11-25 09:00 at
 """
 
 
