@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sandbox.entities import Json
 from sandbox.feed import Feed
+from sandbox.process import ProcessClock
 from sandbox.state import State
 
 LONGEST_STEP = timedelta(hours=1)
@@ -16,17 +18,22 @@ PATIENCE = 30.0  # seconds of process time that a step waits for a listener
 
 @dataclass
 class Listener:
-    """Somebody who works at each step; `next_at`: when it wants to be asked again."""
+    """Somebody who works at each step; `next_at`: when it wants to be asked again.
+
+    One that was waited for in vain is `silent`, and not waited for until it reports again.
+    """
 
     done: int
     next_at: datetime | None = None
+    silent: bool = False
 
 
 class BusinessClock:
     """Now, the number of the step, the target, and those who listen."""
 
-    def __init__(self, state: State, feed: Feed) -> None:
+    def __init__(self, state: State, feed: Feed, process: ProcessClock) -> None:
         self._state = state
+        self._process = process
         self._feed = feed
         self.step = 0
         self.target: datetime | None = None
@@ -54,6 +61,7 @@ class BusinessClock:
         async with self._moved:
             listener = self.listeners.setdefault(name, Listener(done=step))
             listener.done = max(listener.done, step)
+            listener.silent = False
             listener.next_at = next_at
             self._moved.notify_all()
 
@@ -71,15 +79,17 @@ class BusinessClock:
             return False
         return await self._until(lambda: self.target is None, wait)
 
-    async def _until(self, reached: object, seconds: float) -> bool:
-        assert callable(reached)
+    async def _until(self, reached: Callable[[], bool], seconds: float) -> bool:
+        """Waits in process time for what a change of the clock may bring."""
+        watch = asyncio.ensure_future(self._watch(reached))
+        try:
+            return await self._process.within(watch, seconds)
+        finally:
+            watch.cancel()
+
+    async def _watch(self, reached: Callable[[], bool]) -> None:
         async with self._moved:
-            try:
-                async with asyncio.timeout(seconds):
-                    await self._moved.wait_for(reached)
-            except TimeoutError:
-                return False
-        return True
+            await self._moved.wait_for(reached)
 
     async def _go(self) -> None:
         """The first step has no length, so that what a person did since the last one is looked at in time."""
@@ -103,13 +113,13 @@ class BusinessClock:
             self._state.set_now(now)
             self._moved.notify_all()
         self._feed.tell({"type": "clock", **self.told()})
-        here = self.step
-        if await self._until(lambda: all(one.done >= here for one in self.listeners.values()), PATIENCE):
+        if await self._until(lambda: not self._late(), PATIENCE):
             return
-        late = [name for name, one in self.listeners.items() if one.done < here]
-        self._feed.tell(
-            {
-                "type": "notice",
-                "text": f"{', '.join(late)} did not report step {here} within {PATIENCE:.0f} s",
-            }
-        )
+        late = self._late()
+        text = f"{', '.join(late)} did not report step {self.step} within {PATIENCE:.0f} s"
+        self._feed.tell({"type": "notice", "text": text})
+        for name in late:
+            self.listeners[name].silent = True
+
+    def _late(self) -> list[str]:
+        return [name for name, one in self.listeners.items() if one.done < self.step and not one.silent]

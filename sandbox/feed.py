@@ -23,6 +23,10 @@ class Feed:
         self._pages.append((user, queue))
         return queue
 
+    def watched(self, user: str) -> bool:
+        """Whether a page of this person is open."""
+        return any(one == user for one, _ in self._pages)
+
     def close(self, queue: asyncio.Queue[Json]) -> None:
         self._pages = [page for page in self._pages if page[1] is not queue]
 

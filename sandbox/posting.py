@@ -104,6 +104,8 @@ def read(world: World, user: str, channel: str, ts: str) -> None:
 
 
 def tell_unread(world: World, user: str, channel: str) -> None:
+    if not world.feed.watched(user):
+        return
     world.feed.tell(
         {"type": "unread", "channel": channel, "unread": world.state.unread(user, channel)}, [user]
     )

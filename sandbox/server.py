@@ -87,17 +87,21 @@ async def _socket(request: web.Request) -> web.StreamResponse:
 
 
 async def _response(request: web.Request) -> web.StreamResponse:
-    """POST to a response_url: JSON in, "ok" out."""
+    """POST to a response_url: JSON in, "ok" out. Faults: as `response_url`; nothing is stored then."""
     world = request.app[WORLD]
+    if fault := world.faults.take("response_url"):
+        world.wire.note("app", "response", "response_url", {}, status=f"fault {fault.kind}")
+        return await api.broken(request, world, fault, {"ok": True})
+    body: object = {}
     try:
         body = json.loads(await request.read())
         if not isinstance(body, dict):
             raise SlackError("invalid_payload")
         respond(world, request.match_info["name"], body)
-    except ValueError:
-        return _refused(world, {}, SlackError("invalid_payload"))
     except SlackError as refusal:
         return _refused(world, body, refusal)
+    except ValueError:
+        return _refused(world, {}, SlackError("invalid_payload"))
     world.wire.note("app", "response", "response_url", body, status="ok")
     return web.Response(text="ok")
 

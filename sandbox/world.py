@@ -92,7 +92,7 @@ def make_world(
         state=state,
         spec=spec,
         process=process,
-        clock=BusinessClock(state, feed),
+        clock=BusinessClock(state, feed, process),
         feed=feed,
         wire=wire,
         tokens=Tokens(process, random.Random()),

@@ -38,12 +38,12 @@ async def answer(request: web.Request, world: World) -> web.StreamResponse:
     fault = world.faults.take(name)
     if fault and not fault.stored:
         world.wire.note("app", "api", name, args, status=f"fault {fault.kind}")
-        return await _broken(request, world, fault, {"ok": False, "error": "fatal_error"})
+        return await broken(request, world, fault, {"ok": False, "error": "fatal_error"})
     body = _refused(early) if early else _run(world, request, name, args)
     status = "ok" if body["ok"] else body["error"]
     world.wire.note("app", "api", name, args, status=f"fault {fault.kind}" if fault else status, answer=body)
     if fault:
-        return await _broken(request, world, fault, body)
+        return await broken(request, world, fault, body)
     return _response(body)
 
 
@@ -93,7 +93,7 @@ def _admit(call: Call, method: Method) -> None:
         raise SlackError("ratelimited", retry_after=wait)
 
 
-async def _broken(request: web.Request, world: World, fault: Fault, body: Json) -> web.StreamResponse:
+async def broken(request: web.Request, world: World, fault: Fault, body: Json) -> web.StreamResponse:
     """The answer on a bad day; `body` is what a good day would have answered."""
     match fault.kind:
         case "ratelimited":

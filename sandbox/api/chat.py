@@ -88,6 +88,8 @@ def update(call: Call) -> Json:
     """New text alone takes the old blocks away; what is not named stays.
     https://docs.slack.dev/reference/methods/chat.update"""
     channel, old = _own(call, "cant_update_message")
+    if channel.archived:
+        raise SlackError("is_inactive")
     args = dict(call.args)
     if all(args.get(name) is None for name in ("text", "blocks", "attachments")):
         raise SlackError("no_text")

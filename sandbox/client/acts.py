@@ -5,7 +5,9 @@ from __future__ import annotations
 import uuid
 
 from sandbox import payloads
+from sandbox.client.buttons import NOT_INTERACTIVE
 from sandbox.client.common import RefusalError, active, person, place, text
+from sandbox.content import LONGEST_TEXT
 from sandbox.deliver import ask
 from sandbox.entities import Channel, Json
 from sandbox.posting import post, read
@@ -22,6 +24,8 @@ async def say(world: World, args: Json) -> Json:
     typed = text(args, "text")
     if not typed.strip():
         raise RefusalError("no_text")
+    if len(typed) > LONGEST_TEXT:
+        raise RefusalError("msg_too_long")
     thread_ts = text(args, "thread_ts")
     parent = world.state.message(channel.id, thread_ts) if thread_ts else None
     if thread_ts and parent is None:
@@ -50,6 +54,8 @@ async def command(world: World, args: Json) -> Json:
     """A slash command; the answer is what Slack would show."""
     user = active(world, args)
     channel = place(world, args, user.id)
+    if user.id not in channel.members:
+        raise RefusalError("not_in_channel")
     typed = text(args, "text").strip()
     name, _, rest = typed.partition(" ")
     declared = world.spec.commands.get(name)
@@ -77,6 +83,8 @@ async def shortcut(world: World, args: Json) -> Json:
     declared = world.spec.shortcuts.get(callback_id)
     if declared is None or declared["type"] != args.get("type", declared["type"]):
         raise RefusalError("shortcut_not_found")
+    if not world.spec.interactive:
+        raise RefusalError(NOT_INTERACTIVE)
     if declared["type"] == "global":
         body = payloads.shortcut(world, user.id, callback_id)
     else:

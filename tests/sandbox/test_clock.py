@@ -54,3 +54,13 @@ def test_messages_carry_business_time(slack: Sandbox) -> None:
     second = mia.say("#sales", "tomorrow")
     assert float(second["ts"]) - float(first["ts"]) == pytest.approx(86400, abs=1)
     assert float(second["ts"]) == pytest.approx(slack.now.timestamp(), abs=1)
+
+
+def test_a_silent_listener_is_named_and_then_left_aside(slack: Sandbox) -> None:
+    start = slack.now
+    slack.post("/control/clock/listen", listener="sleeper")
+    slack.advance(hours=5, wait=0)
+    slack.push(31)
+    slack.wait_for(lambda: slack.clock()["target"] is None)
+    assert slack.now == start + 5 * HOUR
+    slack.post("/control/clock/leave", listener="sleeper")
