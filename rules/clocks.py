@@ -67,9 +67,6 @@ def slow_limit(deal: DealFacts, calendar: Calendar, rules: LadderRules) -> Clock
     started = deal.clocks_from > deal.stage_entered_at
     start = deal.clocks_from if started else deal.stage_entered_at
     limit_at = _with_pauses(deal, calendar, start, calendar.add(start, limit))
-    # Somebody who just acted on an overdue deal hears about it the next morning, not in the same minute.
-    acts = [deal.last_contact_at, deal.step.opened_at if deal.step else None]
-    acted = max((at for at in acts if at and at > limit_at), default=None)
     return Clock(
         "slow",
         "clock_start" if started else "stage",
@@ -77,7 +74,7 @@ def slow_limit(deal: DealFacts, calendar: Calendar, rules: LadderRules) -> Clock
         limit,
         limit_at,
         episode_of("slow", start, deal),
-        _floor(deal, rules, start, acted),
+        _floor(deal, rules, start, _acted_after(deal, limit_at)),
     )
 
 
@@ -89,7 +86,7 @@ def quiet_limit(deal: DealFacts, calendar: Calendar, rules: LadderRules, now: da
         return None
     start, event = _last_sign(deal)
     limit_at = _with_pauses(deal, calendar, start, calendar.add(start, rules.quiet_after))
-    held_by = None
+    held_by = _acted_after(deal, limit_at)
     if deal.step and deal.step.due_at > limit_at:
         at = max(limit_at, now)
         if deal.step.due_at <= calendar.add(at, rules.step_ahead):
@@ -116,6 +113,12 @@ def _last_sign(deal: DealFacts) -> tuple[datetime, Event]:
         signs.append((deal.last_contact_at, "contact"))
     latest = max(at for at, _ in signs)
     return next((at, event) for at, event in reversed(signs) if at == latest)
+
+
+def _acted_after(deal: DealFacts, limit_at: datetime) -> datetime | None:
+    """Somebody who just acted on an overdue deal hears about it the next morning, not in the same minute."""
+    acts = [deal.acted_at, deal.last_contact_at, deal.step.opened_at if deal.step else None]
+    return max((at for at in acts if at and at > limit_at), default=None)
 
 
 def _floor(deal: DealFacts, rules: LadderRules, start: datetime, other: datetime | None) -> datetime | None:

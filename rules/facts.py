@@ -70,7 +70,8 @@ class LaterFacts:
 @dataclass(frozen=True, slots=True)
 class DealFacts:
     """One deal. `clocks_from` None: an imported deal that nobody has touched, so it stays silent;
-    `pauses` are the finished waits of this stage as (since, ended)."""
+    `pauses` are the finished waits of this stage as (since, ended); `acted_at`: when somebody last logged,
+    closed a step or answered here (never an edit of amount, date or owner)."""
 
     id: int
     stage: str
@@ -82,6 +83,7 @@ class DealFacts:
     last_contact_at: datetime | None = None
     last_contact_kind: str = ""
     tries: int = 0
+    acted_at: datetime | None = None
     step: StepFacts | None = None
     waiting: WaitFacts | None = None
     pauses: tuple[tuple[datetime, datetime], ...] = ()

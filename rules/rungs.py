@@ -158,7 +158,9 @@ def waiting_ladder(stage: Stage) -> list[Planned]:
     waiting = stage.deal.waiting
     assert waiting is not None
     listed = stage.owner.delivery.list_for(waiting.until, stage.rules.owner_list)
-    return [Planned(Rung.ASK, "owner", max(listed, waiting.since), "morning")]
+    if listed <= waiting.since:
+        listed = stage.owner.delivery.next_morning(waiting.since, stage.rules.owner_list)
+    return [Planned(Rung.ASK, "owner", listed, "morning")]
 
 
 def risk_ladder(stage: Stage, since: datetime) -> list[Planned]:

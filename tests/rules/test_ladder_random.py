@@ -74,6 +74,8 @@ def happens(watch: Watch, event: Event, number: int) -> None:
             change = {"owner_id": owner, "owner_since": now}
         case "later":
             change = {"later": (*facts.later, *_put_off(watch, now))}
+    if event.kind != "owner":
+        change["acted_at"] = now
     watch.deal = replace(facts, **change)
 
 
