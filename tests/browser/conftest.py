@@ -1,0 +1,85 @@
+"""A sandbox with a small app, and a page in a real Chromium that may call nobody else."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, Request, sync_playwright
+
+from sandbox.driver import ROOT, Sandbox
+from tests.browser.fixture_app import FixtureApp
+
+NOW = "2026-11-24T15:30:00+08:00"
+OPTIONS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+TEAM = ["liam", "dana", "maya"]
+SEED = {
+    "team": {"id": "T0TEST", "name": "Northwind", "domain": "northwind"},
+    "people": [
+        {"id": "U0LIAM", "name": "liam", "real_name": "Liam Li", "display_name": "李明", "title": "销售", "locale": "zh-CN", "tz": "Asia/Shanghai"},
+        {"id": "U0DANA", "name": "dana", "real_name": "Dana Reyes", "display_name": "Dana", "title": "Rep", "locale": "en-US", "tz": "America/New_York"},
+        {"id": "U0MAYA", "name": "maya", "real_name": "Maya Wang", "display_name": "Maya", "title": "Manager", "locale": "en-US", "tz": "Asia/Shanghai"},
+    ],
+    "channels": [
+        {"id": "C0SALES", "name": "sales", "app": True, "general": True, "members": TEAM},
+        {"id": "C0QUIET", "name": "quiet", "app": True, "members": TEAM},
+    ],
+    "messages": [{"channel": "#quiet", "user": "maya", "text": "Who met Acme?", "minutes_ago": 60}],
+}
+Visit = Callable[..., Page]
+
+
+@pytest.fixture(scope="module")
+def slack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sandbox]:
+    """A sandbox of its own, with a global shortcut beside what Baton declares."""
+    spec = json.loads((ROOT / "manifest.json").read_text(encoding="utf-8"))
+    spec["features"]["shortcuts"].append({"name": "Anywhere", "type": "global", "callback_id": "anywhere", "description": "From the top"})
+    path: Path = tmp_path_factory.mktemp("app") / "manifest.json"
+    path.write_text(json.dumps(spec), encoding="utf-8")
+    with Sandbox.start(manifest=path, seed=SEED, now=NOW) as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def app(slack: Sandbox) -> Iterator[FixtureApp]:
+    with FixtureApp(slack) as running:
+        slack.connected()
+        yield running
+
+
+@pytest.fixture(scope="module")
+def browser(chromium_path: str) -> Iterator[Browser]:
+    with sync_playwright() as player:
+        opened = player.chromium.launch(executable_path=chromium_path, args=OPTIONS)
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def visit(browser: Browser, slack: Sandbox, app: FixtureApp) -> Iterator[Visit]:
+    """visit(who, channel) opens the page as a person; faults of the page and calls to others fail the test."""
+    faults: list[str] = []
+    contexts = []
+
+    def called(request: Request) -> None:
+        if not request.url.startswith((slack.url, "data:", "blob:")):
+            faults.append(f"called {request.url}")
+
+    def open_page(who: str = "", channel: str = "", width: int = 1280, **options: object) -> Page:
+        context = browser.new_context(viewport={"width": width, "height": 800}, **options)  # type: ignore[arg-type]
+        context.set_default_timeout(8000)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("request", called)
+        page.on("pageerror", lambda error: faults.append(str(error)))
+        page.goto(f"{slack.url}/#{who}/{channel}" if who else slack.url)
+        if who:
+            page.wait_for_selector(".place.here")
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert not faults
