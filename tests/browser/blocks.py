@@ -41,7 +41,9 @@ def _section(*elements: Json) -> Json:
 RICH = {
     "type": "rich_text",
     "elements": [
-        _section(_said("Gaps", bold=True), {"type": "emoji", "name": "dart"}, {"type": "user", "user_id": "U0DANA"}),
+        _section(
+            _said("Gaps", bold=True), {"type": "emoji", "name": "dart"}, {"type": "user", "user_id": "U0DANA"}
+        ),
         {"type": "rich_text_list", "style": "ordered", "elements": [_section(_said("budget"))]},
         {"type": "rich_text_quote", "elements": [_said("their words")]},
         {"type": "rich_text_preformatted", "elements": [_said("a = 1")]},
@@ -52,13 +54,21 @@ EVERYTHING: list[Json] = [
     {"type": "header", "text": plain("Acme Corp")},
     {
         "type": "section",
-        "text": mrkdwn("*bold* _lean_ ~gone~ `code` 字*粗*字 <https://example.com/a_b_c|the site> :tada: &lt;img&gt;"),
+        "text": mrkdwn(
+            "*bold* _lean_ ~gone~ `code` 字*粗*字 <https://example.com/a_b_c|the site> :tada: &lt;img&gt;"
+        ),
         "accessory": {"type": "overflow", "action_id": "more", "options": SOURCES},
     },
-    {"type": "section", "fields": [mrkdwn("*By*\n<!date^1796353200^{date_num} {time}|Dec 2>"), plain("Amount")]},
+    {
+        "type": "section",
+        "fields": [mrkdwn("*By*\n<!date^1796353200^{date_num} {time}|Dec 2>"), plain("Amount")],
+    },
     {"type": "divider"},
     RICH,
-    {"type": "markdown", "text": "## Plan\n- **first**\n- [second](https://example.com)\n\n| a | b |\n|---|---|\n| 1 | 2 |"},
+    {
+        "type": "markdown",
+        "text": "## Plan\n- **first**\n- [second](https://example.com)\n\n| a | b |\n|---|---|\n| 1 | 2 |",
+    },
     {"type": "image", "image_url": "https://example.com/plan.png", "alt_text": "the plan"},
     {"type": "context", "elements": [mrkdwn("Why: 7 working days")]},
     {"type": "table", "rows": [[_cell("Deal"), _cell("Days")], [_cell("Acme"), _cell("9")]]},
@@ -67,7 +77,12 @@ EVERYTHING: list[Json] = [
         "elements": [
             button("log", "Log note", style="primary"),
             button("lost", "Lost", style="danger", confirm=CONFIRM),
-            {"type": "static_select", "action_id": "source", "placeholder": plain("Source"), "options": SOURCES},
+            {
+                "type": "static_select",
+                "action_id": "source",
+                "placeholder": plain("Source"),
+                "options": SOURCES,
+            },
             {"type": "datepicker", "action_id": "day"},
             {"type": "timepicker", "action_id": "time"},
             {"type": "checkboxes", "action_id": "ticks", "options": SOURCES[:2]},
@@ -80,7 +95,13 @@ EVERYTHING: list[Json] = [
 def field(name: str, label: str, element: Json, *, optional: bool = False) -> Json:
     """An input block whose action is `v`."""
     element = {**element, "action_id": "v"}
-    return {"type": "input", "block_id": name, "label": plain(label), "element": element, "optional": optional}
+    return {
+        "type": "input",
+        "block_id": name,
+        "label": plain(label),
+        "element": element,
+        "optional": optional,
+    }
 
 
 def modal(title: str = "New lead") -> Json:

@@ -18,9 +18,33 @@ TEAM = ["liam", "dana", "maya"]
 SEED = {
     "team": {"id": "T0TEST", "name": "Northwind", "domain": "northwind"},
     "people": [
-        {"id": "U0LIAM", "name": "liam", "real_name": "Liam Li", "display_name": "李明", "title": "销售", "locale": "zh-CN", "tz": "Asia/Shanghai"},
-        {"id": "U0DANA", "name": "dana", "real_name": "Dana Reyes", "display_name": "Dana", "title": "Rep", "locale": "en-US", "tz": "America/New_York"},
-        {"id": "U0MAYA", "name": "maya", "real_name": "Maya Wang", "display_name": "Maya", "title": "Manager", "locale": "en-US", "tz": "Asia/Shanghai"},
+        {
+            "id": "U0LIAM",
+            "name": "liam",
+            "real_name": "Liam Li",
+            "display_name": "李明",
+            "title": "销售",
+            "locale": "zh-CN",
+            "tz": "Asia/Shanghai",
+        },
+        {
+            "id": "U0DANA",
+            "name": "dana",
+            "real_name": "Dana Reyes",
+            "display_name": "Dana",
+            "title": "Rep",
+            "locale": "en-US",
+            "tz": "America/New_York",
+        },
+        {
+            "id": "U0MAYA",
+            "name": "maya",
+            "real_name": "Maya Wang",
+            "display_name": "Maya",
+            "title": "Manager",
+            "locale": "en-US",
+            "tz": "Asia/Shanghai",
+        },
     ],
     "channels": [
         {"id": "C0SALES", "name": "sales", "app": True, "general": True, "members": TEAM},
@@ -35,7 +59,9 @@ Visit = Callable[..., Page]
 def slack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sandbox]:
     """A sandbox of its own, with a global shortcut beside what Baton declares."""
     spec = json.loads((ROOT / "manifest.json").read_text(encoding="utf-8"))
-    spec["features"]["shortcuts"].append({"name": "Anywhere", "type": "global", "callback_id": "anywhere", "description": "From the top"})
+    spec["features"]["shortcuts"].append(
+        {"name": "Anywhere", "type": "global", "callback_id": "anywhere", "description": "From the top"}
+    )
     path: Path = tmp_path_factory.mktemp("app") / "manifest.json"
     path.write_text(json.dumps(spec), encoding="utf-8")
     with Sandbox.start(manifest=path, seed=SEED, now=NOW) as running:
@@ -74,9 +100,11 @@ def visit(browser: Browser, slack: Sandbox, app: FixtureApp) -> Iterator[Visit]:
         page = context.new_page()
         page.on("request", called)
         page.on("pageerror", lambda error: faults.append(str(error)))
+        for view in slack.person(who).views() if who else []:
+            slack.person(who).close(view, every=True)
         page.goto(f"{slack.url}/#{who}/{channel}" if who else slack.url)
         if who:
-            page.wait_for_selector(".place.here")
+            page.wait_for_selector(".place.here", state="attached")
         return page
 
     yield open_page

@@ -44,7 +44,7 @@ class FixtureApp:
         app.event("message")(self._answer)
 
     def _lead(self, ack: Ack, body: Json, client: WebClient) -> None:
-        ack(f"Got it: *{body['text']}*" if body.get("text") else None)
+        ack(f"Got it: *{body['text']}*" if body.get("text") else "")
         if not body.get("text"):
             client.views_open(trigger_id=body["trigger_id"], view=modal())
 

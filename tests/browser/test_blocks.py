@@ -56,13 +56,17 @@ def test_every_block_is_drawn_and_text_stays_text(visit: Visit) -> None:
 def test_an_unknown_block_is_a_loud_red_box(visit: Visit, app: FixtureApp) -> None:
     page = visit("U0DANA", "C0SALES")
     icon = {"type": "icon_button", "action_id": "bin", "icon": "trash", "text": EVERYTHING[0]["text"]}
-    app.web.chat_postMessage(channel="C0SALES", text="new", blocks=[{"type": "context_actions", "elements": [icon]}])
+    app.web.chat_postMessage(
+        channel="C0SALES", text="new", blocks=[{"type": "context_actions", "elements": [icon]}]
+    )
     fault = page.locator(".fault").last
     expect(fault).to_contain_text("context_actions")
     expect(fault).to_have_css("border-top-color", "rgb(192, 51, 74)")
 
 
-def test_buttons_and_choices_in_a_message_reach_the_app(visit: Visit, app: FixtureApp, slack: Sandbox) -> None:
+def test_buttons_and_choices_in_a_message_reach_the_app(
+    visit: Visit, app: FixtureApp, slack: Sandbox
+) -> None:
     page = visit("U0DANA", "C0SALES")
     card(page)
     message = page.locator(".message:has(.block-header)").last
@@ -98,7 +102,9 @@ def test_a_failing_button_is_told_in_a_notice(visit: Visit, app: FixtureApp, sla
     expect(button).not_to_have_class("busy")
 
 
-def test_a_modal_holds_what_is_wrong_and_what_was_typed(visit: Visit, app: FixtureApp, tmp_path: Path) -> None:
+def test_a_modal_holds_what_is_wrong_and_what_was_typed(
+    visit: Visit, app: FixtureApp, tmp_path: Path
+) -> None:
     page = visit("U0DANA", "C0SALES")
     modal(page)
     expect(page.locator(field(page, "company"))).to_be_focused()

@@ -28,7 +28,9 @@ def test_a_newcomer_chooses_who_to_be_and_is_remembered(visit: Visit, slack: San
 def test_the_empty_channel_says_what_to_try(visit: Visit) -> None:
     page = visit("U0LIAM", "C0SALES")
     page.click("[data-try=command]")
-    expect(page.locator(".centre .composer-input")).to_have_value("/lead 恒达机械 张总 13800138000 想上ERP 预算80万 展会")
+    expect(page.locator(".centre .composer-input")).to_have_value(
+        "/lead 恒达机械 张总 13800138000 想上ERP 预算80万 展会"
+    )
     page.click("[data-try=time]")
     expect(page.locator(".clock-move[data-clock=morning]")).to_be_focused()
 
@@ -105,7 +107,7 @@ def test_a_thread_opens_beside_the_channel(visit: Visit, slack: Sandbox) -> None
     box.fill("a reply")
     box.press("Enter")
     expect(page.locator(".thread .message", has_text="a reply")).to_be_visible()
-    expect(page.locator(".centre .replies")).to_have_text("1 reply")
+    expect(page.locator(".centre .replies")).to_contain_text("1 reply")
     box.fill("/lead x")
     box.press("Enter")
     expect(page.locator(".thread .composer-notice")).to_contain_text("not supported in threads")
@@ -140,11 +142,10 @@ def test_time_is_moved_by_its_buttons_and_shown_in_the_readers_zone(visit: Visit
     page.click(".clock-move[data-clock=workday]")
     expect(page.locator(".clock-time")).to_have_text("9:25 AM")
     page.click(".clock-move[data-clock=to]")
-    page.keyboard.press("PageDown")
-    page.locator(".calendar .day:not(.day-other)").nth(9).click()
+    page.click(".calendar .day[data-day='2026-11-30']")
     page.click("[data-clock=go]")
     expect(page.locator(".clock-time")).to_have_text("8:25 AM")
-    assert slack.now.day == 10
+    expect(page.locator(".clock-day")).to_have_text("Mon, Nov 30")
 
 
 def test_the_wire_log_shows_both_directions(visit: Visit) -> None:
@@ -167,4 +168,6 @@ def test_nothing_is_wider_than_the_window(visit: Visit, app: FixtureApp, width: 
     page.locator(".centre .composer-input").press("Enter")
     expect(page.locator(".message table").last).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth") <= width
-    assert page.evaluate("[...document.querySelectorAll('.message')].every((m) => m.scrollWidth <= m.clientWidth)")
+    assert page.evaluate(
+        "[...document.querySelectorAll('.message')].every((m) => m.scrollWidth <= m.clientWidth)"
+    )

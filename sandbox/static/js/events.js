@@ -6,6 +6,18 @@ import { toast } from "./toast.js";
 
 let source = null;
 
+// A walk of the clock has hundreds of steps: they are drawn a few at a time.
+let waiting = false;
+
+function tick() {
+  if (waiting) return;
+  waiting = true;
+  setTimeout(() => {
+    waiting = false;
+    emit("clock");
+  }, 40);
+}
+
 const HANDLERS = {
   message: (event) => receive(event.channel, event.message),
   message_changed: (event) => receive(event.channel, event.message),
@@ -16,7 +28,7 @@ const HANDLERS = {
   home: (event) => setHome(event.view),
   clock: (event) => {
     store.clock = { ...store.clock, ...event };
-    emit("clock");
+    tick();
   },
   unread,
   wire: (event) => emit("wire", event.entry),

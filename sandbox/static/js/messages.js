@@ -5,7 +5,7 @@ import { t } from "./i18n.js";
 import { icon } from "./icons.js";
 import { messageNode } from "./message.js";
 import { isReply, loadOlder } from "./session.js";
-import { lang, on, store } from "./store.js";
+import { lang, now, on, store } from "./store.js";
 import { dayKey, dayLabel, fromTs } from "./time.js";
 import { welcome } from "./welcome.js";
 
@@ -105,7 +105,12 @@ export function messageList() {
   };
   on("messages", (id) => id === store.current && draw());
   on("place", draw);
-  on("clock", () => store.me && store.current && draw());
+  let day = null;
+  on("clock", () => {
+    if (!store.me || !store.current || day === dayKey(now())) return;
+    day = dayKey(now());
+    draw();
+  });
   new ResizeObserver(() => jump.hidden && toEnd(false)).observe(scroller);
   const node = h("div", { class: "messages" }, scroller, jump);
   node.toEnd = toEnd;

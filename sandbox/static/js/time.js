@@ -12,9 +12,12 @@ function format(options, zone = tz()) {
 
 export const fromTs = (ts) => new Date(Math.floor(Number(ts) * 1000));
 
-export const clockTime = (date) => format({ hour: "numeric", minute: "2-digit", hourCycle: lang() === "zh" ? "h23" : "h12" }).format(date);
+// 08:25 in Chinese, 8:25 AM in English.
+const hours = () => (lang() === "zh" ? { hour: "2-digit", hourCycle: "h23" } : { hour: "numeric", hourCycle: "h12" });
+
+export const clockTime = (date) => format({ ...hours(), minute: "2-digit" }).format(date);
 export const withSeconds = (date) =>
-  format({ hour: "numeric", minute: "2-digit", second: "2-digit", hourCycle: lang() === "zh" ? "h23" : "h12" }).format(date);
+  format({ ...hours(), minute: "2-digit", second: "2-digit" }).format(date);
 
 // { year, month, day, hour, minute, weekday (0 = Sunday) } of an instant in a zone.
 export function wall(date, zone = tz()) {
@@ -98,7 +101,7 @@ export const stamp = (date) => `${dayText(dayKey(date))}${lang() === "zh" ? " " 
 
 export const hhmmText = (hhmm) => {
   const [hour, minute] = hhmm.split(":").map(Number);
-  return format({ hour: "numeric", minute: "2-digit", hourCycle: lang() === "zh" ? "h23" : "h12" }, "UTC")
+  return format({ ...hours(), minute: "2-digit" }, "UTC")
     .format(new Date(Date.UTC(2024, 0, 1, hour, minute)));
 };
 
