@@ -24,6 +24,7 @@ _FILLER = re.compile(
 _TRAILER = re.compile(
     r"[ ,.!?;:~\"')]*(?:(?:please|pls|thanks|thx|ok|吧|呢|哈|啊|哦|行吗?|可以吗?|好吗|好了|怎么样|应该)[ ,.!?;:~]*)*$"
 )
+_EVERY = re.compile(r"(?:每逢|每|逢)(?:个?月的?|年的?)?|(?<![a-z])(?:every(?: other)?|each) ")
 _CLAUSE_END = re.compile(r" ?(?:$|[,.;:!?)(\"|/\n]| (?:and|or|to|about|for|with|re|if|so|then|but)(?!\w)|-)")
 
 
@@ -107,6 +108,10 @@ def find(
     out: list[Found] = []
     at = 0
     while at < len(plain):
+        every = _EVERY.match(plain, at)
+        if every:
+            at = _past_repeated(plain, every, facts)
+            continue
         read = read_at(plain, at, facts) if starts_here(plain, at) else None
         if read is None or not _is_sure(plain, read[0]):
             at += 1
@@ -117,6 +122,15 @@ def find(
             out.append(Found(places[phrase.start], places[end - 1] + 1, when))
         at = phrase.end
     return out
+
+
+def _past_repeated(plain: str, every: re.Match[str], facts: Facts) -> int:
+    """The end of 每周一上午 or `every friday at 9`: what repeats is no date."""
+    for at in (every.start() + 1, every.end()):
+        read = read_at(plain, at, facts) if 0 <= at < len(plain) else None
+        if read:
+            return read[0].end
+    return every.end()
 
 
 def _is_sure(plain: str, phrase: Phrase) -> bool:

@@ -79,5 +79,5 @@ def _spelling(name: str) -> str:
 
 _NAMES = "|".join(_spelling(n) for n in sorted([*_FIXED, *_FLOATING, *_LUNAR], key=len, reverse=True))
 RULES: tuple[Rule, ...] = (
-    (re.compile(rf"(?:(?P<before>20\d\d)年|(?P<which>明年|今年|去年|next |this |last ))?(?P<name>{_NAMES})(?!月|[a-z'])(?: (?P<year>20\d\d)(?!\d))?"), _feast),
+    (re.compile(rf"(?:(?P<before>20\d\d)年|(?P<which>明年|今年|去年|next |this |last ))?(?P<name>{_NAMES})(?!月|[路街村巷集]|[a-z'])(?: (?P<year>20\d\d)(?!\d))?"), _feast),
 )  # fmt: skip

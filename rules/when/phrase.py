@@ -17,9 +17,7 @@ _ON = (
     r"|在|于|到|约在|定在|定于|约好|约|大概|大约|差不多"
 )
 _LEAD = re.compile(rf"(?:(?P<by>{_BY})|(?P<on>{_ON})|@)(?:(?<=[a-z:]) +|(?<![a-z]) *)")
-_SOFT = re.compile(
-    r"the |about |around |approximately |sometime |some time |later |early |late |大概|大约|约|差不多"
-)
+_SECOND = re.compile(r"(?:in|on|at|by|before|within|until|due|for) ")
 _PAUSE = re.compile(r" ?(?:[,(的] ?|- )?")
 _LINK = re.compile(
     r" ?[,(]? ?(?:(?P<by>by|before|until|till|no later than|截止到?|最晚|最迟)|on|at|in the|in|the|of|around|about|for|from|@|在|的|于|约|大概|大约)(?:(?<=[a-z]) +|(?<![a-z]) *)(?:the )?"
@@ -127,7 +125,7 @@ def phrase_at(text: str, at: int, facts: Facts) -> Phrase | None:
     while lead and steps < 3:
         by = by or bool(lead["by"])
         led = led or lead[0].strip() != "the"
-        if facts.strict and steps == 1 and not by and not _SOFT.match(text, at - len(lead[0])):
+        if facts.strict and not by and _SECOND.match(text, lead.end()):
             return None  # `acted on in two weeks`: the first word belongs to the sentence
         at, steps = lead.end(), steps + 1
         grown = _grow(text, replace(start, by=by, led=led), at, facts)

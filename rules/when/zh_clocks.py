@@ -28,21 +28,20 @@ def _minute(m: Match) -> int | None:
     return zh_number(word.removesuffix("分").removeprefix("过"))
 
 
+_MEETS = re.compile("[开会见打去来到出发电联谈聊碰面前左]|[之以]前")
+
+
 def _clock(m: Match, facts: Facts) -> Piece | None:
     """两点半, 14点30分, 三点一刻, 差一刻三点 is left to the asker."""
     hour, minute = zh_number(m["h"]), _minute(m)
     if hour is None or minute is None:
         return None
     found = options(hour, minute)
-    before, after = m.string[m.start() - 1 : m.start()], m.string[m.end() : m.end() + 1]
+    before = m.string[m.start() - 1 : m.start()]
     if hour == 1 and before and before in "早快慢晚多少有差大小好久近远":
         return None  # 早一点, 有一点: a little
     plain = not m["m"] and m[0][-1] != "钟"
-    meets = (
-        after
-        and after in "开会见打去来到出发电联谈聊碰面前之以左"
-        and not (before and before in "有这那提讲说几")
-    )
+    meets = _MEETS.match(m.string, m.end()) and not (before and before in "有这那提讲说几")
     return Piece(m.end(), clocks=found, weak=2 if plain and not meets else 0) if found else None
 
 

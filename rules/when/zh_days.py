@@ -24,6 +24,7 @@ _DAYS = {
     "大大后天": 4, "昨天": -1, "昨日": -1, "昨儿": -1, "前天": -2, "前日": -2, "大前天": -3,
     "隔天": 1, "次日": 1, "第二天": 1,
 }  # fmt: skip
+_AFTER_SUNDAY = "前上下早晚中之以的能可去来见发给打约再要会开交出回到有和或与至凌傍做定就才"
 _WD = {"一": 0, "二": 1, "三": 2, "四": 3, "五": 4, "六": 5, "日": 6, "天": 6, "末": 5, "七": 6} | {
     str(n): n - 1 for n in range(1, 8)
 }
@@ -56,7 +57,16 @@ def _weekday(m: Match, facts: Facts) -> Piece | None:
     if m["wd"] == "末" and facts.today.weekday() >= 5 and facts.lean == "future":
         return Piece(m.end(), days=(facts.today, facts.day(12 - facts.today.weekday())), reason="today")
     days, reason = lean_weekday(number, facts)
-    return Piece(m.end(), days=days, weekday=None if m["wd"] == "末" else number, reason=reason)
+    return Piece(
+        m.end(), days=days, weekday=None if m["wd"] == "末" else number, reason=reason, weak=_like_a_name(m)
+    )
+
+
+def _like_a_name(m: Match) -> int:
+    """周天成 and 周日华 are people: before most other characters 周日 needs company."""
+    after = m.string[m.end() : m.end() + 1]
+    named = m[0] in {"周日", "周天"} and "一" <= after <= "鿿" and after not in _AFTER_SUNDAY
+    return 2 if named else 0
 
 
 def _whole_week(m: Match, facts: Facts) -> Piece:
@@ -157,7 +167,7 @@ def _number_day(m: Match, facts: Facts) -> Piece | None:
     day = zh_number(m["day"])
     if day is None or not 1 <= day <= 31:
         return None
-    if facts.strict and m.start() and m.string[m.start() - 1] in "月年a":
+    if facts.strict and m.start() and m.string[m.start() - 1] in "月年a路街道弄巷村栋幢":
         return None  # 每月5号, A5号
     days, reason = lean_day(day, facts)
     return Piece(m.end(), days=days, reason=reason)
@@ -192,7 +202,7 @@ _RELATIVE_MONTH = r"(?P<rel>下下个?|上上个?|下一?个?|上一?个?|本|�
 _YEAR = r"(?P<year>今年|本年|明年|后年|去年|前年|" + ZH_YEAR + r"年)"
 MONTH = r"(?:" + _RELATIVE_MONTH + r"|(?:" + _YEAR + r"的? ?)?(?P<mon>" + ZH_NUMBER + r")月份?)"
 _DAYNO = r"(?P<day>" + ZH_NUMBER + r")"
-_NOT_THING = r"(?![线楼机门店院库厂仓位产品码方馆厅室桌车台间柜展柱井床])"
+_NOT_THING = r"(?![线楼机门店院库厂仓位产品码方馆厅室桌车台间柜展柱井床院馆店]|会[议场])"
 _EDGES = r"(?P<edge>底|末|中旬|上旬|下旬|中|初|头|之内|以内|内)"
 
 RULES: tuple[Rule, ...] = (

@@ -9,6 +9,10 @@ TUESDAY = at("2026-11-24T15:30")
 
 # sentence | [words taken] reading, one after another
 FOUND = """
+每周一上午例会，周三发方案 | [周三] 2026-11-25 on
+every friday at 9am, next demo tomorrow | [tomorrow] 2026-11-25 on
+check in Mon, Nov 30 | [Mon, Nov 30] 2026-11-30 on
+acted on in two weeks | [in two weeks] 2026-12-08 on
 同意出方案；下周三下午两点前发对比 | [下周三下午两点前] 2026-12-02 14:00 by
 send SOW by Fri | [by Fri] 2026-11-27 by
 call ravi tomorrow at 3pm about budget | [tomorrow at 3pm] 2026-11-25 15:00 at
@@ -74,106 +78,37 @@ security review takes 2 weeks from Monday | [2 weeks from Monday] 2026-12-14 on
 三天后再联系，电话13800138000 | [三天后] 2026-11-27 on
 """
 
-# Not one of these holds a date.
+# Not one of these holds a date; several to a line.
 NONE = """
-they may sign
-sat with the buyer
-No, a demo is fine
-80万
-800k
-call 138 0013 8000
-13800138000
-(212) 555-0143
-3个客户
-第二
-march on with the pilot
-enjoy the sun
-v2.3.11 upgrade
-python 3.11 is needed
-1.5版本
-周总同意了
-有三点要求
-早一点给
-3号楼
-5号线
-1号产品
-2026年预算
-30/60/10 payment terms
-24/7 support
-net 45
-1/2 of the budget
-score 3/4
-50/50 split
-ratio 3:1
-10:1
-the second option
-the 2nd option on the 2nd floor
-on the 2nd floor
-every friday standup
-每周五例会
-每月5号付款
-a couple of users
-in 3 sites
-at 3 sites
-at 50%
-for 2 users
-May is the contact
-ask April about it
-June said no
-mr. Friday
-10 days of training
-3 days training
-3天培训
-5天交付
-2小时的演示
-one or two things
-90后的客户
-第3季度
-双方同意
-今后多联系
-日后再说
-月报
-年报
-一周年
-三年质保
-2年维保
-15天账期
-月结30天
-周期3个月
-4月份成立的公司
-sun microsystems
-mon ami
-i have a second
-just a minute
-hold on a minute
-1 minute
-quarter of the budget
-half of them
-ten past clients
-from 2 to 4 licences
-2-4 licences
-10-12 seats
-no. 12/34
-PO 2026-1102
-EXPO-2026-001
-展会-2026-001
-合同号 20261102
-8800 opportunities
-morning
-good morning
-早上好
-下午好
-晚安
-中午饭
-this is the end
-end of story
-the end of the contract
-last call
-last day of school
-first things first
-next steps
-next time
-本周很忙
+they may sign | sat with the buyer | No, a demo is fine | 80万 | 800k | call 138 0013 8000
+13800138000 | (212) 555-0143 | 3个客户 | 第二 | march on with the pilot | enjoy the sun
+v2.3.11 upgrade | python 3.11 is needed | 1.5版本 | 周总同意了 | 有三点要求 | 早一点给 | 3号楼 | 5号线 | 1号产品
+2026年预算 | 30/60/10 payment terms | 24/7 support | net 45 | 1/2 of the budget | score 3/4
+50/50 split | ratio 3:1 | 10:1 | the second option | the 2nd option on the 2nd floor
+on the 2nd floor | every friday standup | 每周五例会 | 每月5号付款 | a couple of users | in 3 sites
+at 3 sites | at 50% | for 2 users | May is the contact | ask April about it | June said no
+mr. Friday | 10 days of training | 3 days training | 3天培训 | 5天交付 | 2小时的演示 | one or two things
+90后的客户 | 第3季度 | 双方同意 | 今后多联系 | 日后再说 | 月报 | 年报 | 一周年 | 三年质保 | 2年维保 | 15天账期 | 月结30天 | 周期3个月
+4月份成立的公司 | sun microsystems | mon ami | i have a second | just a minute | hold on a minute
+1 minute | quarter of the budget | half of them | ten past clients | from 2 to 4 licences
+2-4 licences | 10-12 seats | no. 12/34 | PO 2026-1102 | EXPO-2026-001 | 展会-2026-001 | 合同号 20261102
+8800 opportunities | morning | good morning | 早上好 | 下午好 | 晚安 | 中午饭 | this is the end
+end of story | the end of the contract | last call | last day of school | first things first
+next steps | next time | 本周很忙 | 三月公司的王总 | 九月科技 | 周天成负责 | 周日华是采购 | 五一集团 | 十一家客户 | 一号位 | 二期项目 | 第三期
+双月结 | 半年付 | 年付80万 | 月付3万 | 日活10万 | 一时说不清 | 两点之间 | 四点建议 | 提了两点要求 | 一天两次 | 三天两头催 | 七天无理由 | 24小时客服
+7x24小时 | 3年以上经验 | 前三名 | 前两天 | 前几天聊过 | 后面再说 | 以后再聊 | 之前聊过 | 上午好 | 明明说了 | 明月科技 | 今典集团 | 今麦郎 | 国庆路88号
+五一路10号 | 人民路18号 | 中山路12号3楼 | 3号会议室 | 二号线 | 10号楼 | 12.5万 | 3.5折 | 1.5倍 | 8.8折 | 12.15万元 | 9.9元
+100.00元 | 2.0版本 | 11.11活动 | 12-15人 | 3-5家 | 2/3的客户 | 80% | 3:2 | 比分3:0 | 订单号20261202001
+电话0571-8888-1234 | 分机8012 | 客户编号12月 | 下月度计划 | 周报 | 日报 | 季度报告 | 本季度业绩 | 本月业绩 | 去年业绩 | 今年预算 | 下半年规划
+上周业绩 | 每天 | 每个月月底 | 每周一上午 | 逢周五 | 工作日 | 3个工作日 | 5天 | 两周 | 一个月 | 半年 | max 12/1 ratio
+30-60-90 plan | room 3.15 | section 3.2.1 | 10.5 million | at 10 dollars | at 3 users
+before 5 people | by 20% | by 5 percent | by 3 points | in 2 parts | first quarter results
+second half | q4 results | q1 pipeline | fy26 | 2026 budget | in 2026 | since 2019 | march madness
+april showers | may be | maybe | might may | june lee called | jan from acme | jan will call
+dec team | mark my words | second thoughts | third party | one of them | five of them
+half the team | sat down with them | sun is out | wed the two | mon dieu | thus | satisfy
+monthly | weekly call | daily standup | yearly | day one | day 1 | week 2 | sprint 12 | phase 2
+4x4
 """
 
 
@@ -187,9 +122,9 @@ def test_dates_in_sentences(text: str, expected: str) -> None:
     assert all_found(text) == expected
 
 
-@pytest.mark.parametrize("text", [t for t, _ in rows(NONE)])
-def test_no_date_there(text: str) -> None:
-    assert all_found(text) == ""
+def test_no_date_there() -> None:
+    lines = [text for line in NONE.strip().splitlines() for text in line.split(" | ")]
+    assert [(text, found) for text in lines if (found := all_found(text))] == []
 
 
 def test_places_hold_in_full_width_and_invisible_characters() -> None:
