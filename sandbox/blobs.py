@@ -66,12 +66,11 @@ async def upload(request: web.Request) -> web.Response:
 
 
 async def download(request: web.Request) -> web.StreamResponse:
-    """The app brings its token, a page says `?user=`; anybody else gets a sign-in page, as from Slack."""
+    """The app brings its token, the page comes from here; anybody else gets a sign-in page, as from Slack."""
     world = request.app[WORLD]
     file = world.state.files.get(request.match_info["id"])
     token = request.headers.get("Authorization", "").removeprefix("Bearer ")
-    known = token == BOT_TOKEN or world.state.person_named(request.query.get("user", ""))
-    if not known:
+    if token != BOT_TOKEN and request.headers.get("Sec-Fetch-Site") not in ("same-origin", "none"):
         return web.Response(
             text="<html><body>Sign in to see this file</body></html>", content_type="text/html"
         )

@@ -14,6 +14,7 @@ class Doors(Protocol):
 
     def get(self, path: str, **query: Any) -> Json: ...
     def post(self, path: str, http: str = "POST", **body: Any) -> Json: ...
+    def send_file(self, user: str, name: str, data: bytes) -> Json: ...
 
 
 @dataclass
@@ -120,6 +121,10 @@ class Persona:
 
     def read(self, channel: str, ts: str) -> None:
         self._post("read", channel=self._place(channel), ts=ts)
+
+    def upload(self, name: str, data: bytes) -> Json:
+        """Uploads a file, to be chosen in a modal: `values={"File": [file["id"]]}`."""
+        return self._sandbox.send_file(self.name, name, data)
 
     # -- seeing ----------------------------------------------------------------------------------
 
