@@ -14,6 +14,9 @@ from zoneinfo import ZoneInfo
 
 from rules.durations import Duration
 
+_DAY = timedelta(days=1)
+_WALK = 12
+
 
 @dataclass(frozen=True)
 class Hours:
@@ -97,6 +100,24 @@ class Calendar:
 
     def shift_day(self, day: date, n: int) -> date:
         """The n-th working date after `day` (n > 0), before it (n < 0), or it or the next one (n = 0)."""
+        if n == 0 and self.is_working(day):
+            return day
+        if -_WALK <= n <= _WALK:
+            return self._walk(day, n or 1)
+        return self._search(day, n)
+
+    def _walk(self, day: date, n: int) -> date:
+        """Near dates: day by day, for as long as a holiday may be; then by search."""
+        step, left = (_DAY if n > 0 else -_DAY), abs(n)
+        for _ in range(5 * _WALK):
+            day += step
+            left -= self.is_working(day)
+            if not left:
+                return day
+        return self._search(day, left if n > 0 else -left)
+
+    def _search(self, day: date, n: int) -> date:
+        """Far dates: by counting, whatever lies between."""
         base, per_week = day.toordinal(), self._week_counts[7]
         wanted = self._count(base) + n if n > 0 else self._count(base - 1) + 1 + n
         guess = base - 1 + 7 * n // per_week

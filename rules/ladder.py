@@ -4,7 +4,7 @@ What was said is never said again in the same episode; what is no longer true is
 slow together are one nudge; after the last rung there is silence until somebody acts.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
 
@@ -14,6 +14,8 @@ from rules.decision import SILENCED_BY, Decision, NudgeDue, TaskDue, Why
 from rules.durations import Duration
 from rules.facts import DealFacts, LadderRules, PersonFacts, Rule, Rung, RungFacts
 from rules.rungs import Planned, Stage, dwell_ladder, risk_ladder, step_ladder, waiting_ladder
+
+Plans = Mapping[Rule, list[Planned]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,8 +116,8 @@ def _dwell_ladders(stage: Stage) -> Iterator[_Ladder]:
     quiet = quiet_limit(stage.deal, calendar, rules, now)
     slow = slow_limit(stage.deal, calendar, rules)
     clocks = [clock for clock in (quiet, slow) if clock]
-    first = _speaks_first(stage, clocks)
     plans = {clock.rule: dwell_ladder(stage, clock) for clock in clocks}
+    first = _speaks_first(stage, clocks, plans)
     warnings = [{x.due_at for x in plan if x.rung == Rung.HEADS_UP} for plan in plans.values()]
     together = warnings[0] & warnings[1] if len(warnings) == 2 else set()
     for clock in clocks:
@@ -131,7 +133,7 @@ def _dwell_ladders(stage: Stage) -> Iterator[_Ladder]:
         )  # fmt: skip
 
 
-def _speaks_first(stage: Stage, clocks: Sequence[Clock]) -> Clock | None:
+def _speaks_first(stage: Stage, clocks: Sequence[Clock], plans: Plans) -> Clock | None:
     """Of two clocks that hold, the one whose red rung was said (and nobody acted since) or is due first."""
     now = stage.now
     if len(clocks) < 2:
@@ -147,14 +149,10 @@ def _speaks_first(stage: Stage, clocks: Sequence[Clock]) -> Clock | None:
             return slow
     if quiet_red or slow_red:
         return None
-    due = {clock.rule: _red_due(stage, clock) for clock in clocks}
+    due = {rule: next(x.due_at for x in plan if x.rung == Rung.RED) for rule, plan in plans.items()}
     if min(due.values()) > now:
         return None
     return quiet if due["quiet"] <= due["slow"] else slow
-
-
-def _red_due(stage: Stage, clock: Clock) -> datetime:
-    return next(x.due_at for x in dwell_ladder(stage, clock) if x.rung == Rung.RED)
 
 
 def _step_since(stage: Stage, red: RungFacts) -> bool:
