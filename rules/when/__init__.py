@@ -74,10 +74,11 @@ def parse(
     order of day and month. `is_working` tells working days (default Monday to Friday). Anything that is
     no date, and anything past 200 characters, is `Unclear` without candidates. Never raises.
     """
-    if len(text) > 1000 or now.tzinfo is None:
+    text = " ".join(text[: 10 * LIMIT].split())
+    if len(text) > LIMIT or now.tzinfo is None:
         return Unclear()
     facts = _facts(text[:LIMIT], now, tz, locale, lean, is_working, strict=False)
-    plain, _ = normalise(" ".join(text.split()))
+    plain, _ = normalise(text)
     lead = _FILLER.match(plain)
     at = lead.end() if lead else 0
     for start in dict.fromkeys((at, 0)):

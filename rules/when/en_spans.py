@@ -81,6 +81,17 @@ def _within(m: Match, facts: Facts) -> Piece:
     return Piece(m.end(), days=found.days, reason=found.reason, by=True)
 
 
+def _before_span(m: Match, facts: Facts) -> Piece:
+    """`before next week`: the last day before it, a Friday for weeks."""
+    if m["span"] == "week":
+        day = monday(facts.today, 1) - timedelta(days=3)
+    elif m["span"] == "month":
+        day = month_end(facts.today)
+    else:
+        day = quarter_end(facts.today) if m["span"] == "quarter" else date(facts.today.year, 12, 31)
+    return Piece(m.end(), days=(max(day, facts.today),), by=True)
+
+
 def _short_end(m: Match, facts: Facts) -> Piece:
     """`eow`, `eom`, `month end`: the end of the running one, a deadline."""
     word = m["abbr"]
@@ -217,6 +228,7 @@ RULES: tuple[Rule, ...] = (
     (re.compile(_EDGE + MONTH + r"(?:,? " + YEAR + r")?"), _edge_of_month),
     (re.compile(r"(?:" + _EDGE + r")?(?:the )?q(?P<q>[1-4])(?!\w)(?:,? " + YEAR + r")?"), _quarter),
     (re.compile(r"q(?P<q>[1-4])(?: " + YEAR + r")? (?P<edge>end|start)(?!\w)"), _quarter),
+    (re.compile(r"(?:before|prior to) (?:the )?next (?P<span>week|month|quarter|year)(?!['\w]| \w+day)"), _before_span),
     (re.compile(r"within the (?:next )?(?P<span>week|month|quarter|year)(?!\w)"), _within),
     (re.compile(r"(?P<which>(?:the )?(?:this|next|last|following|coming)) (?P<span>weekend|week|month|quarter|year)(?!['\w]| end)(?P<afternext> after next)?"), _whole),
     (re.compile(r"(?P<in>in )?" + MONTH + r"(?:,? " + YEAR + r")?"), _month_only),

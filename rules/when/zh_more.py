@@ -104,6 +104,18 @@ def _around_new_year(m: Match, facts: Facts) -> Piece | None:
     )
 
 
+def _before_span(m: Match, facts: Facts) -> Piece:
+    """下周前, 下个月前: the last day before it, a Friday for weeks."""
+    n = steps(m["rel"])
+    if m["span"] in {"周", "星期", "礼拜"}:
+        day = monday(facts.today, n) - timedelta(days=3)
+    elif m["span"] == "月":
+        day = shift_months(facts.today.replace(day=1), n) - timedelta(days=1)
+    else:
+        day = shift_months(quarter_start(facts.today), 3 * n) - timedelta(days=1)
+    return Piece(m.end(), days=(max(day, facts.today),), by=True)
+
+
 _NTH = r"(?P<nth>第" + ZH_NUMBER + r"|最后)"
 RULES: tuple[Rule, ...] = (
     (re.compile(MONTH + r"的?" + _NTH + r"(?:个(?:周|星期|礼拜)(?P<wd>[一二三四五六日天])|一?个?(?P<kind>工作日)|一?天)"), _nth),
@@ -112,5 +124,6 @@ RULES: tuple[Rule, ...] = (
     (re.compile(r"(?P<a>" + ZH_NUMBER + r") ?(?:号|日)? ?[-~到至] ?(?P<b>" + ZH_NUMBER + r")(?:号|日)"), _numbered_range),
     (re.compile(r"(?:(?P<year>今年|明年|后年|去年)的?)?(?:(?P<half>[上下])半年|q(?P<q>[1-4])|(?P<rel>下一?个?|本|这个?|上一?个?)季度?)"), _year_whole),
     (re.compile(r"(?P<year>今年|明年|后年|去年)(?P<half>(?!))?(?P<q>(?!))?(?P<rel>(?!))?"), _year_whole),
+    (re.compile(r"(?P<rel>下+一?个?)(?P<span>周|星期|礼拜|月|季度?)(?:之前|以前|前(?![台端面期提后]))"), _before_span),
     (re.compile(r"年[前后](?![景台端])"), _around_new_year),
 )  # fmt: skip

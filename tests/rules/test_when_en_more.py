@@ -224,6 +224,9 @@ half 9 | ?passed 2026-11-25 09:30 at ; 2026-11-24 21:30 at ; 2026-11-24 09:30 at
 tomorrow 8.30 | 2026-11-25 08:30 at ~ 2026-11-25 20:30 at
 wed 2 | 2026-12-02 on
 tomorrow 9-11am | 2026-11-25 09:00 at
+before next week | 2026-11-27 by
+before next month | 2026-11-30 by
+by next week | ?week 2026-12-04 by ; 2026-12-02 by ; 2026-11-30 by
 """
 
 
