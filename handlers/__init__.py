@@ -6,19 +6,23 @@ from typing import Any
 
 from slack_bolt import App
 
-from handlers import lead
+from handlers import dm, followup, lead
 from handlers.guard import Handler, guarded
 from handlers.middleware import person_first
 from handlers.request import Runtime
 
 COMMANDS: dict[str, Handler] = {
     "/lead": lead.command,
+    "/followup": followup.command,
 }
 SHORTCUTS: dict[str, Handler] = {
     "capture_lead": lead.from_message,
+    "log_note": followup.from_message,
 }
 FORMS: dict[str, Handler] = {
     "lead_form": lead.submit,
+    "note_form": followup.submit,
+    "step_form": followup.picked,
 }
 BUTTONS: dict[str, Handler] = {
     "lead_source": lead.source,
@@ -27,8 +31,16 @@ BUTTONS: dict[str, Handler] = {
     "lead_different": lead.different,
     "lead_unstick": lead.unstick,
     "lead_again": lead.again,
+    "note_deal": followup.choose,
+    "note_undo": followup.undo,
+    "note_again": followup.again,
+    "note_open": followup.open_form,
+    "step_date": followup.tap_date,
+    "step_pick": followup.pick_date,
 }
-EVENTS: dict[str, Handler] = {}
+EVENTS: dict[str, Handler] = {
+    "message": dm.message,
+}
 
 
 def register(app: App, runtime: Runtime) -> None:

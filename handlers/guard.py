@@ -64,3 +64,10 @@ def say(body: Body, request: Request, answer: Answer, *, replace: bool = False) 
     trigger = str(body.get("trigger_id") or "")
     opener = slack.push_view if (body.get("view") or {}).get("type") == "modal" else slack.open_view
     request.runtime.background.submit(lambda: opener(trigger, over))
+
+
+def instead(ack: Ack, body: Body, request: Request, answer: Answer) -> BoltResponse | None:
+    """The answer takes the place of the message whose button was pressed."""
+    done = ack()
+    say(body, request, answer, replace=True)
+    return done

@@ -6,7 +6,8 @@ from slack_bolt import Ack, BoltResponse
 
 from bot.views import lead_modal, parts
 from bot.views.answers import render
-from handlers.guard import Body, say
+from handlers.followup import keep_permalink
+from handlers.guard import Body, instead
 from handlers.request import Request
 from rules.answers import Answer
 from rules.slack_text import clean
@@ -33,16 +34,9 @@ def from_message(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     text = clean(message.get("text") or "")
     form = lead_forms.start(request.deps, request.person, request.actor, text, now=request.now)
     request.open_modal(body["trigger_id"], lead_modal.view(form, request.reader))
-    keep = partial(_keep_permalink, request, form.draft_id, channel, message["ts"])
+    keep = partial(keep_permalink, request, form.draft_id, channel, message["ts"])
     request.runtime.background.submit(keep)
     return ack()
-
-
-def _keep_permalink(request: Request, draft_id: int | None, channel: str, ts: str) -> None:
-    """Where Slack gives one, the message's address is kept with the lead."""
-    if draft_id is not None:
-        link = request.runtime.slack.permalink(channel, ts)
-        lead_forms.keep_permalink(request.deps, request.actor, draft_id, link)
 
 
 def submit(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
@@ -69,13 +63,13 @@ def source(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     answer = leads.choose_source(
         request.deps, request.person, request.actor, int(deal_id), key, key=request.key, now=request.now
     )
-    return _instead(ack, body, request, answer)
+    return instead(ack, body, request, answer)
 
 
 def undo(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     """Undo, within ten minutes."""
     answer = leads.undo(request.deps, request.actor, int(body["actions"][0]["value"]), now=request.now)
-    return _instead(ack, body, request, answer)
+    return instead(ack, body, request, answer)
 
 
 def different(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
@@ -88,7 +82,7 @@ def different(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
         key=request.key,
         now=request.now,
     )
-    return _instead(ack, body, request, answer)
+    return instead(ack, body, request, answer)
 
 
 def unstick(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
@@ -96,7 +90,7 @@ def unstick(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     answer = leads.ask_source(
         request.deps, request.person, request.actor, int(body["actions"][0]["value"]), now=request.now
     )
-    return _instead(ack, body, request, answer)
+    return instead(ack, body, request, answer)
 
 
 def again(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
@@ -109,7 +103,7 @@ def again(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
         key=request.key,
         now=request.now,
     )
-    return _instead(ack, body, request, answer)
+    return instead(ack, body, request, answer)
 
 
 def edit(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
@@ -119,10 +113,3 @@ def edit(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     )
     request.open_modal(body["trigger_id"], lead_modal.view(form, request.reader))
     return ack()
-
-
-def _instead(ack: Ack, body: Body, request: Request, answer: Answer) -> BoltResponse | None:
-    """The answer takes the place of the message whose button was pressed."""
-    done = ack()
-    say(body, request, answer, replace=True)
-    return done

@@ -7,6 +7,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col, select
 
 from storage.tables import Audit, AuditValue, CodeCounter, ConfigVersion, Draft, Inbox, Setting, Undo
+from storage.tables.base import Json
 
 
 def inbox_row(tx: Session, key: str) -> Inbox | None:
@@ -98,9 +99,19 @@ def open_undos(tx: Session, person_id: int, now: datetime) -> list[Undo]:
     return list(tx.exec(query))
 
 
-def put_undo(tx: Session, person_id: int, action: str, deal_id: int, until: datetime, now: datetime) -> Undo:
-    """Lets a person take something back until ``until``."""
-    row = Undo(person_id=person_id, action=action, deal_id=deal_id, until=until, created_at=now)
+def put_undo(
+    tx: Session,
+    person_id: int,
+    action: str,
+    deal_id: int,
+    until: datetime,
+    now: datetime,
+    back: Json | None = None,
+) -> Undo:
+    """Lets a person take something back until ``until``; ``back`` is what to put back."""
+    row = Undo(
+        person_id=person_id, action=action, deal_id=deal_id, until=until, created_at=now, back=back or {}
+    )
     tx.add(row)
     tx.flush()
     return row

@@ -63,6 +63,12 @@ def open_of_owner(tx: Session, owner_id: int, limit: int = 200) -> list[Deal]:
     return list(tx.exec(query))
 
 
+def recent_of_owner(tx: Session, owner_id: int, limit: int) -> list[Deal]:
+    """The live deals of one owner, the newest first."""
+    query = select(Deal).where(Deal.owner_id == owner_id, col(Deal.state).in_(("open", "draft")))
+    return list(tx.exec(query.order_by(col(Deal.id).desc()).limit(limit)))
+
+
 def due(tx: Session, now: datetime, limit: int) -> list[Deal]:
     """Deals whose clock wants a look; served by ix_deals_due, so the cost grows with what is due."""
     query = (

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from bot.views import leads
+from bot.views import leads, notes
 from bot.views.parts import Part, message, section
 from bot.views.reader import Reader
 from rules.answers import Answer, Sentence
@@ -20,6 +20,7 @@ def sentence(answer: Sentence, reader: Reader) -> Part:
 VIEWS: dict[str, View] = {
     "sentence": sentence,
     **leads.VIEWS,
+    **notes.VIEWS,
 }
 
 

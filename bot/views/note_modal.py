@@ -1,0 +1,133 @@
+"""The note form (two lines, a date, an outcome) and the small form that picks a date."""
+
+import json
+from datetime import date, time
+from typing import Any
+
+from bot.views import parts
+from bot.views.leads import name_of
+from bot.views.reader import Reader
+from rules.answers.note_forms import NoteFilled, NoteForm
+
+OUTCOMES = {
+    "talked": "note.o_talked",
+    "meeting": "note.o_meeting",
+    "message": "note.o_message",
+    "reply": "note.o_reply",
+    "no_answer": "note.o_no_answer",
+    "voicemail": "note.o_voicemail",
+    "wrong_number": "note.o_wrong_number",
+    "call_back": "note.o_call_back",
+}
+
+
+def view(form: NoteForm, reader: Reader) -> parts.Part:
+    """The form, prefilled. Raises ValueError when the person has no deal to log on."""
+    t = reader.t
+    kept = {"deal": form.deal.deal_id if form.deal else None, "draft": form.draft_id}
+    known = [form.deal] if form.deal else []
+    deals = [
+        parts.option(" · ".join(w for w in (name_of(d, reader), d.code) if w), str(d.deal_id))
+        for d in [*known, *form.deals]
+    ]
+    outcomes = [parts.option(t(key), value) for value, key in OUTCOMES.items()]
+    chosen = str(form.deal.deal_id) if form.deal else None
+    return parts.modal(
+        t("note.modal"),
+        [
+            parts.input_select(t("note.f_deal"), "deal", deals, chosen),
+            parts.input_text(
+                t("note.f_agreed"),
+                "agreed",
+                form.agreed,
+                most=2000,
+                multiline=True,
+                optional=True,
+                focus=True,
+            ),
+            parts.input_text(t("note.f_next"), "next", form.next_text, most=1000, optional=True),
+            parts.input_date(t("note.f_date"), "on", form.on.isoformat() if form.on else None, optional=True),
+            parts.input_time(
+                t("note.f_time"),
+                "at",
+                form.at.isoformat(timespec="minutes") if form.at else None,
+                optional=True,
+            ),
+            parts.input_select(t("note.f_outcome"), "outcome", outcomes, form.outcome),
+        ],
+        submit=t("btn.save"),
+        close=t("btn.cancel"),
+        callback_id="note_form",
+        private_metadata=json.dumps(kept),
+    )
+
+
+def read(sent: dict[str, Any]) -> NoteFilled:
+    """The form as sent."""
+    values = sent["state"]["values"]
+    kept = _kept(sent)
+    deal = _option(values, "deal")
+    return NoteFilled(
+        deal_id=int(deal) if deal and deal.isdecimal() else None,
+        draft_id=kept.get("draft") if isinstance(kept.get("draft"), int) else None,
+        agreed=_text(values, "agreed"),
+        next_text=_text(values, "next"),
+        on=read_date(values),
+        at=read_time(values),
+        outcome=_option(values, "outcome") or "talked",
+    )
+
+
+def _kept(sent: dict[str, Any]) -> dict[str, Any]:
+    try:
+        found = json.loads(sent.get("private_metadata") or "{}")
+    except ValueError:
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def _text(values: dict[str, Any], name: str) -> str:
+    return (values.get(name, {}).get(name, {}).get("value") or "").strip()
+
+
+def _option(values: dict[str, Any], name: str) -> str | None:
+    chosen = values.get(name, {}).get(name, {}).get("selected_option") or {}
+    value = chosen.get("value")
+    return str(value) if value is not None else None
+
+
+def read_date(values: dict[str, Any]) -> date | None:
+    """The picked day of a form, None when it was left empty."""
+    said = values.get("on", {}).get("on", {}).get("selected_date")
+    return date.fromisoformat(said) if said else None
+
+
+def read_time(values: dict[str, Any]) -> time | None:
+    """The picked time of a form."""
+    said = values.get("at", {}).get("at", {}).get("selected_time")
+    return time.fromisoformat(said) if said else None
+
+
+def pick(where: str, step: str, on: date | None, at: time | None, reader: Reader) -> parts.Part:
+    """Another date for a next step; ``where`` names the step or the deal."""
+    t = reader.t
+    return parts.modal(
+        t("note.pick"),
+        [
+            parts.input_text(t("note.f_next"), "next", step, most=1000, optional=True),
+            parts.input_date(t("note.f_date"), "on", on.isoformat() if on else None),
+            parts.input_time(
+                t("note.f_time"), "at", at.isoformat(timespec="minutes") if at else None, optional=True
+            ),
+        ],
+        submit=t("btn.save"),
+        close=t("btn.cancel"),
+        callback_id="step_form",
+        private_metadata=json.dumps({"where": where}),
+    )
+
+
+def read_pick(sent: dict[str, Any]) -> tuple[str, str, date | None, time | None]:
+    """(where, text of the step, day, time) of the form `pick`."""
+    values = sent["state"]["values"]
+    return str(_kept(sent).get("where") or ""), _text(values, "next"), read_date(values), read_time(values)

@@ -1,0 +1,153 @@
+"""What Baton says about a note just logged."""
+
+from collections.abc import Callable
+from typing import Any
+
+from bot.views.leads import name_of
+from bot.views.parts import Part, actions, bold, button, context, message, section
+from bot.views.reader import Reader
+from bot.words import formats
+from rules.answers import StepShown
+from rules.answers.notes import DateChoice, NoteSaved, NoteUndone, NoteWhich, StepMoved
+
+ASKS = {
+    "unclear": "note.ask_unclear",
+    "missing": "note.ask_when",
+    "off_day": "note.ask_off_day",
+    "past": "note.ask_past",
+}
+OUTCOMES = {
+    "no_answer": "note.no_answer",
+    "voicemail": "note.voicemail",
+    "wrong_number": "note.wrong_number",
+    "call_back": "note.call_back",
+}
+
+
+def due(step: StepShown, reader: Reader) -> str:
+    """The due day and time as the reader says it; without a date, nothing."""
+    if step.on is None:
+        return ""
+    if step.kind == "by":
+        return formats.by(step.on, step.at, reader.locale, reader.today)
+    return formats.day_and_clock(step.on, step.at, reader.locale, reader.today)
+
+
+def saved(answer: NoteSaved, reader: Reader) -> Part:
+    """ "Logged for *Acme*. Next: send comparison *by Wed* (in 8 days)", and what it still wants to know."""
+    t = reader.t
+    told = [_head(answer, reader)]
+    if answer.step is not None and answer.step.on is not None:
+        days = formats.in_days((answer.step.on - reader.today).days, reader.locale)
+        told.append(t("note.next_due", step=answer.step.text, due=bold(due(answer.step, reader)), days=days))
+    elif answer.step is not None:
+        told.append(t("note.next", step=answer.step.text))
+    small = []
+    if answer.is_guess:
+        small.append(t("note.guessed", name=name_of(answer.head, reader)))
+    if answer.missing:
+        small.append(t("note.gap", stage=answer.next_stage, items=t("list.comma").join(answer.missing)))
+    ask = section(t(ASKS[answer.why_ask])) if answer.why_ask else None
+    text = " ".join(told)
+    return message(
+        text,
+        [section(text), context(*small), ask, _dates(answer, reader), _buttons(answer, reader)],
+    )
+
+
+def _head(answer: NoteSaved, reader: Reader) -> str:
+    name = bold(name_of(answer.head, reader))
+    if answer.again:
+        return reader.t("note.again", name=name)
+    if answer.outcome in OUTCOMES and answer.tries:
+        return reader.t(OUTCOMES[answer.outcome], name=name, tries=answer.tries)
+    return reader.t("note.saved", name=name)
+
+
+def _dates(answer: NoteSaved, reader: Reader) -> Part | None:
+    if not answer.why_ask and not answer.choices:
+        return None
+    step = answer.step.step_id if answer.step else None
+    where = f"s{step}" if step else f"d{answer.head.deal_id}"
+    taps = [
+        button(_label(choice, reader), "step_date", f"{where}|{choice.on}|{_time(choice)}|{choice.kind}")
+        for choice in answer.choices
+    ]
+    return actions(
+        *taps,
+        button(reader.t("btn.pick_date"), "step_pick", where),
+        button(reader.t("btn.waiting"), "deal_wait", str(answer.head.deal_id)),
+    )
+
+
+def _time(choice: DateChoice) -> str:
+    return choice.at.isoformat(timespec="minutes") if choice.at else ""
+
+
+def _label(choice: DateChoice, reader: Reader) -> str:
+    return formats.day_and_clock(choice.on, choice.at, reader.locale, reader.today)
+
+
+def _buttons(answer: NoteSaved, reader: Reader) -> Part | None:
+    t = reader.t
+    deal = str(answer.head.deal_id)
+    change = None
+    if answer.step is not None and answer.step.on is not None:
+        change = button(t("btn.change_date"), "step_pick", f"s{answer.step.step_id}")
+    again = button(t("btn.log_again"), "note_again", str(answer.note_id)) if answer.again else None
+    undo = button(t("btn.undo"), "note_undo", str(answer.undo_id)) if answer.undo_id else None
+    return actions(change, undo, button(t("btn.open"), "deal_card", deal), again)
+
+
+def which(answer: NoteWhich, reader: Reader) -> Part:
+    """Which deal? Buttons, and what was typed is kept."""
+    t = reader.t
+    if answer.is_known:
+        told = t("note.which", said=answer.said, count=len(answer.heads))
+    elif answer.near:
+        told = t("err.notfound_near", query=answer.said, candidates=formats.names(answer.near, reader.locale))
+    else:
+        told = t("note.which_unknown", said=answer.said or "…")
+    taps = [
+        button(
+            " · ".join(w for w in (name_of(h, reader), h.code) if w),
+            "note_deal",
+            f"{answer.draft_id}:{h.deal_id}",
+        )
+        for h in answer.heads
+    ]
+    hint = (
+        context(t("note.kept", text=answer.text))
+        if taps
+        else context(t("note.kept_no_deal", text=answer.text))
+    )
+    return message(told, [section(told), hint, actions(*taps)])
+
+
+def undone(answer: NoteUndone, reader: Reader) -> Part:
+    """Taken back."""
+    told = reader.t("note.undone", name=bold(name_of(answer.head, reader)))
+    return message(told, [section(told)])
+
+
+def moved(answer: StepMoved, reader: Reader) -> Part:
+    """The step has its date."""
+    t = reader.t
+    told = t(
+        "note.moved",
+        name=bold(name_of(answer.head, reader)),
+        step=answer.step.text or t("note.follow_up"),
+        due=bold(due(answer.step, reader)),
+    )
+    small = context(t("note.off_day")) if answer.is_off_day else None
+    change = button(t("btn.change_date"), "step_pick", f"s{answer.step.step_id}")
+    see = button(t("btn.open"), "deal_card", str(answer.head.deal_id))
+    return message(told, [section(told), small, actions(change, see)])
+
+
+VIEWS: dict[str, Callable[[Any, Reader], Part]] = {
+    NoteSaved.kind: saved,
+    NoteWhich.kind: which,
+    NoteUndone.kind: undone,
+    StepMoved.kind: moved,
+}

@@ -1,0 +1,135 @@
+"""/followup and the message shortcut Log call note: a line, a forwarded message, or the form of two lines."""
+
+from datetime import date, time
+from functools import partial
+
+from slack_bolt import Ack, BoltResponse
+
+from bot.views import note_modal, parts
+from bot.views.answers import render
+from handlers.guard import Body, instead
+from handlers.request import Request
+from rules.answers import Answer
+from rules.errors import NotFound
+from rules.slack_text import clean
+from rules.when import When
+from services import lead_forms, notes, steps
+from services.note_reading import Typed
+
+
+def command(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
+    """``/followup Acme likes the pilot; send SOW by Fri``; bare, it opens the form."""
+    text = clean(body.get("text") or "")
+    if not text:
+        form = steps.form(request.deps, request.person, request.actor, "", now=request.now)
+        request.open_modal(body["trigger_id"], note_modal.view(form, request.reader))
+        return ack()
+    answer = notes.log(
+        request.deps, request.person, request.actor, Typed(text), key=request.key, now=request.now
+    )
+    return ack(**render(answer, request.reader))
+
+
+def from_message(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
+    """The message shortcut: the form, prefilled from the message."""
+    message, channel = body["message"], body["channel"]["id"]
+    text = clean(message.get("text") or "")
+    form = steps.form(request.deps, request.person, request.actor, text, now=request.now)
+    request.open_modal(body["trigger_id"], note_modal.view(form, request.reader))
+    request.runtime.background.submit(partial(keep_permalink, request, form.draft_id, channel, message["ts"]))
+    return ack()
+
+
+def keep_permalink(request: Request, draft_id: int | None, channel: str, ts: str) -> None:
+    """Where Slack gives one, the message's address is kept with what it became."""
+    if draft_id is not None:
+        link = request.runtime.slack.permalink(channel, ts)
+        lead_forms.keep_permalink(request.deps, request.actor, draft_id, link)
+
+
+def open_form(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
+    """Log note on a deal: its form, at once."""
+    deal_id = int(body["actions"][0]["value"])
+    form = steps.form(request.deps, request.person, request.actor, "", now=request.now, deal_id=deal_id)
+    request.open_modal(body["trigger_id"], note_modal.view(form, request.reader))
+    return ack()
+
+
+def submit(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
+    """The form is sent: a fault goes back into it, else it turns into the answer."""
+    answer = steps.sent(
+        request.deps,
+        request.person,
+        request.actor,
+        note_modal.read(body["view"]),
+        key=request.key,
+        now=request.now,
+    )
+    return ack(response_action="update", view=_as_modal(answer, request))
+
+
+def _as_modal(answer: Answer, request: Request) -> parts.Part:
+    blocks = render(answer, request.reader)["blocks"]
+    return parts.modal(request.reader.t("note.modal"), blocks, close=request.reader.t("btn.done"))
+
+
+def choose(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
+    """A tap on the deal that was meant."""
+    draft, _, deal = body["actions"][0]["value"].partition(":")
+    answer = notes.choose(
+        request.deps, request.person, request.actor, int(draft), int(deal), key=request.key, now=request.now
+    )
+    return instead(ack, body, request, answer)
+
+
+def undo(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
+    """Undo, within ten minutes."""
+    answer = notes.undo(request.deps, request.actor, int(body["actions"][0]["value"]), now=request.now)
+    return instead(ack, body, request, answer)
+
+
+def again(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
+    """ "Log again": the same words are meant as a second note."""
+    answer = notes.log_again(
+        request.deps,
+        request.person,
+        request.actor,
+        int(body["actions"][0]["value"]),
+        key=request.key,
+        now=request.now,
+    )
+    return instead(ack, body, request, answer)
+
+
+def tap_date(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
+    """A tap on a date: the step has it."""
+    where, on, at, kind = body["actions"][0]["value"].split("|")
+    when = When(
+        date=date.fromisoformat(on),
+        time=time.fromisoformat(at) if at else None,
+        kind="at" if kind == "at" else "on" if kind == "on" else "by",
+    )
+    answer = steps.set_date(
+        request.deps, request.person, request.actor, where, when, key=request.key, now=request.now
+    )
+    return instead(ack, body, request, answer)
+
+
+def pick_date(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
+    """Another date: a small form."""
+    where = body["actions"][0]["value"]
+    text, on, at = steps.pick_form(request.deps, request.actor, where, now=request.now)
+    request.open_modal(body["trigger_id"], note_modal.pick(where, text, on, at, request.reader))
+    return ack()
+
+
+def picked(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
+    """The small form is sent."""
+    where, text, on, at = note_modal.read_pick(body["view"])
+    if on is None:
+        raise NotFound("err.stale")
+    when = When(date=on, time=at, kind="at" if at else "by")
+    answer = steps.set_date(
+        request.deps, request.person, request.actor, where, when, key=request.key, now=request.now, text=text
+    )
+    return ack(response_action="update", view=_as_modal(answer, request))

@@ -1,0 +1,182 @@
+"""Writes a note that was understood, and takes it back. One transaction of the caller's."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from rules.calendar import Calendar
+from rules.clocks import step_due_at
+from rules.gates import AnswerFacts, GateFacts
+from rules.gates import gaps as gaps_of
+from rules.note_words import ATTEMPTS
+from rules.pipeline import Pipeline
+from rules.when import When
+from services import audit
+from services.note_reading import Read, Typed
+from storage import deals as deal_rows
+from storage import notes as rows
+from storage.db import Session
+from storage.tables import Deal, Note, Person, Step
+
+CONTACTS = ("talked", "meeting", "message", "reply")
+
+
+@dataclass(frozen=True)
+class Written:
+    """The rows of a note, and what undoing it has to put back."""
+
+    note: Note
+    step: Step | None
+    back: dict[str, Any]
+
+
+def write(
+    tx: Session,
+    person: Person,
+    calendar: Calendar,
+    deal: Deal,
+    typed: Typed,
+    read: Read,
+    now: datetime,
+) -> Written:
+    """The note, its next step in place of the open one, and the customer's last sign of life."""
+    assert deal.id is not None and person.id is not None
+    heard = read.note.outcome
+    is_attempt = heard in ATTEMPTS
+    kind = "attempt" if is_attempt else (heard or "talked")
+    note = Note(
+        deal_id=deal.id,
+        author_id=person.id,
+        kind=kind,
+        outcome=heard if is_attempt else None,
+        agreed=read.note.agreed,
+        next_text=read.note.next_text,
+        raw=typed.text,
+        contact_at=now,
+        created_at=now,
+        permalink=typed.permalink,
+    )
+    tx.add(note)
+    tx.flush()
+    back: dict[str, Any] = {
+        "note_id": note.id,
+        "last_contact_at": deal.last_contact_at.isoformat() if deal.last_contact_at else None,
+        "last_contact_kind": deal.last_contact_kind,
+        "tries": deal.tries,
+        "closed_steps": [],
+        "ended_waits": [],
+    }
+    step = None
+    if read.note.next_text or is_attempt or read.note.agreed:
+        back["closed_steps"] = rows.close_steps(tx, deal.id, "done", now)
+    if read.note.next_text:
+        step = put_step(tx, deal, person, calendar, read.note.next_text, read.when, now, note_id=note.id)
+        back["step_id"] = step.id
+    if not is_attempt:
+        back["ended_waits"] = rows.end_waits(tx, deal.id, now)
+    _touch(tx, deal, kind, is_attempt, now)
+    audit.record(
+        tx, person.id, "note.log", f"deal:{deal.id}", now=now, after={"note_id": note.id, "kind": kind}
+    )
+    return Written(note, step, back)
+
+
+def _touch(tx: Session, deal: Deal, kind: str, is_attempt: bool, now: datetime) -> None:
+    """Attempts count tries and restart nothing; a contact is one, and wakes an imported deal."""
+    assert deal.id is not None
+    values: dict[str, Any] = {"next_check_at": now, "clocks_from": deal.clocks_from or now}
+    if is_attempt:
+        values["tries"] = deal.tries + 1
+    else:
+        values |= {"tries": 0, "last_contact_at": now, "last_contact_kind": kind}
+    deal_rows.change(tx, deal.id, deal.version, **values)
+
+
+def put_step(
+    tx: Session,
+    deal: Deal,
+    person: Person,
+    calendar: Calendar,
+    text: str,
+    when: When | None,
+    now: datetime,
+    *,
+    note_id: int | None = None,
+    revision: int = 1,
+) -> Step:
+    """A next step as it was said; without a date it waits to be asked and wakes no clock."""
+    assert deal.id is not None
+    step = Step(
+        deal_id=deal.id,
+        note_id=note_id,
+        owner_id=deal.owner_id,
+        text=text,
+        kind=when.kind if when else "by",
+        on_date=when.date if when else None,
+        at_time=when.time if when else None,
+        tz=person.slack_tz,
+        due_at=due_at(when.date, when, calendar, person) if when else None,
+        revision=revision,
+        opened_at=now,
+    )
+    tx.add(step)
+    tx.flush()
+    return step
+
+
+def due_at(day: date, when: When, calendar: Calendar, person: Person) -> datetime:
+    """The instant of a step: local to where the person is now; a bare date is due at closing."""
+    return step_due_at(day, when.time, calendar.in_zone(person.slack_tz))
+
+
+def take_back(tx: Session, deal: Deal, back: dict[str, Any], now: datetime) -> None:
+    """Undoes a note: its rows, the step it replaced, the wait it ended, the deal's last contact."""
+    assert deal.id is not None
+    note = rows.note(tx, int(back["note_id"]))
+    if note is not None:
+        note.state = "undone"
+        tx.add(note)
+        tx.flush()
+    if back.get("step_id"):
+        rows.set_state(tx, [int(back["step_id"])], "undone", now)
+    rows.reopen_steps(tx, list(back.get("closed_steps") or ()))
+    rows.resume_waits(tx, list(back.get("ended_waits") or ()))
+    was = back.get("last_contact_at")
+    deal_rows.change(
+        tx,
+        deal.id,
+        deal.version,
+        last_contact_at=datetime.fromisoformat(was) if was else None,
+        last_contact_kind=back.get("last_contact_kind"),
+        tries=int(back.get("tries") or 0),
+        next_check_at=now,
+    )
+
+
+def gate_facts(tx: Session, deal: Deal) -> GateFacts:
+    """What is known of a deal, for its gates."""
+    assert deal.id is not None
+    answers = {
+        a.item: AnswerFacts(state=a.state, value=a.value, owed_until=a.owed_until)  # type: ignore[arg-type]
+        for a in deal_rows.gate_answers(tx, [deal.id])
+    }
+    return GateFacts(
+        answers=answers,
+        note_kinds=frozenset(n.kind for n in deal_rows.notes_of(tx, deal.id, 200)),
+        roles=frozenset(role for contact, role in deal_rows.contacts_of(tx, deal.id) if contact.name),
+        files=frozenset(f.kind for f in deal_rows.attachments_of(tx, deal.id)),
+        amount=deal.amount_minor // 100 if deal.amount_minor is not None else None,
+        budget_band=deal.budget_band,
+        expected_sign_on=deal.expected_sign_on,
+    )
+
+
+def gaps(
+    tx: Session, pipeline: Pipeline, deal: Deal, today: date, locale: str
+) -> tuple[tuple[str, ...], str]:
+    """What the next gate still lacks, two things at most, and the name of the stage behind it."""
+    at = pipeline.index(deal.stage)
+    if at + 1 >= len(pipeline.stages):
+        return (), ""
+    missing = gaps_of(pipeline, deal.stage, gate_facts(tx, deal), today)
+    return tuple(m.item.name.of(locale) for m in missing), pipeline.stages[at + 1].name.of(locale)

@@ -1,0 +1,167 @@
+"""Logging a note: two lines, stored first and understood second; a date is never saved unclicked when unsure."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from rules.access import Action, Actor
+from rules.answers import Answer
+from rules.answers.notes import NoteSaved, NoteUndone, NoteWhich
+from rules.calendar import Calendar
+from rules.errors import NotFound
+from rules.pipeline import Pipeline
+from services import access, audit, inbox, note_store, shown
+from services import find as finder
+from services.calendars import calendars
+from services.deps import Deps
+from services.leads import local
+from services.note_reading import Read, Typed, asks, understand
+from services.people import language
+from storage import books
+from storage import deals as deal_rows
+from storage import notes as rows
+from storage.db import Session
+from storage.tables import Deal, Draft, Person
+
+UNDO_FOR = timedelta(minutes=10)
+
+
+def log(deps: Deps, person: Person, actor: Actor, typed: Typed, *, key: str, now: datetime) -> Answer:
+    """Stores a note on the deal it names, or asks which deal is meant. Raises Refused, NotFound."""
+    config = deps.config.active()
+    with deps.db.write() as tx:
+        known = inbox.repeat(tx, key)
+        if known is not None:
+            return known
+        again = None if typed.is_again else inbox.same_text(tx, actor.id, typed.text, now)
+        if isinstance(again, NoteSaved):
+            return again.model_copy(update={"again": True})
+        access.authorize(tx, actor, Action.CAPTURE, None, now)
+        calendar = calendars(tx, [person], now.year)[actor.id]
+        if typed.deal_id is not None:
+            deal = access.deal_for(tx, actor, Action.LOG_NOTE, typed.deal_id, now)
+            meant = finder.Meant((deal,), _rest(tx, config.pipeline, actor, typed, deal))
+        else:
+            meant = finder.at_start(tx, config.pipeline, actor, typed.text, last_id=person.last_deal_id)
+        answer: Answer
+        if len(meant.deals) != 1:
+            answer = _which(tx, person, typed, meant, now)
+        else:
+            deal = meant.deals[0]
+            access.authorize(tx, actor, Action.LOG_NOTE, deal, now)
+            read = understand(meant.rest, person, calendar, now)
+            answer = save(
+                tx, config.pipeline, person, calendar, deal, typed, read, now=now, is_guess=meant.is_last
+            )
+        inbox.remember(tx, key, "note", actor.id, answer, now, typed.text)
+        return answer
+
+
+def _rest(tx: Session, pipeline: Pipeline, actor: Actor, typed: Typed, deal: Deal) -> str:
+    """The text without the words that named this deal, if it begins with them."""
+    meant = finder.at_start(tx, pipeline, actor, typed.text, last_id=None)
+    return meant.rest if any(d.id == deal.id for d in meant.deals) else typed.text
+
+
+def save(
+    tx: Session,
+    pipeline: Pipeline,
+    person: Person,
+    calendar: Calendar,
+    deal: Deal,
+    typed: Typed,
+    read: Read,
+    *,
+    now: datetime,
+    is_guess: bool = False,
+) -> NoteSaved:
+    """Writes the note, its step and what it says about the customer; returns the answer that shows it all."""
+    assert person.id is not None and deal.id is not None
+    written = note_store.write(tx, person, calendar, deal, typed, read, now)
+    undo = books.put_undo(tx, person.id, "note", deal.id, now + UNDO_FOR, now, written.back)
+    today = local(person, now).date()
+    why, choices = asks(read, calendar, today)
+    missing, following = note_store.gaps(tx, pipeline, deal, today, language(person))
+    person.last_deal_id = deal.id
+    tx.add(person)
+    return NoteSaved(
+        head=shown.head(tx, deal),
+        agreed=read.note.agreed,
+        step=shown.step(written.step, today),
+        why_ask=why,
+        choices=choices,
+        tries=deal.tries if read.note.attempt else 0,
+        outcome=read.note.outcome,
+        missing=missing,
+        next_stage=following,
+        is_guess=is_guess,
+        sounds_waiting=read.note.waiting,
+        note_id=written.note.id,
+        undo_id=undo.id,
+        undo_until=undo.until,
+    )
+
+
+def _which(tx: Session, person: Person, typed: Typed, meant: finder.Meant, now: datetime) -> NoteWhich:
+    """Keeps the text and asks: several deals of that name, or none and then the recent ones."""
+    assert person.id is not None
+    state: dict[str, Any] = {"origin": typed.origin, "permalink": typed.permalink, "rest": meant.rest}
+    kept = Draft(person_id=person.id, kind="note", text=typed.text, state=state, created_at=now)
+    tx.add(kept)
+    tx.flush()
+    assert kept.id is not None
+    deals = meant.deals or tuple(deal_rows.recent_of_owner(tx, person.id, 4))
+    heads = shown.heads(tx, deals)
+    return NoteWhich(
+        draft_id=kept.id,
+        text=typed.text,
+        said=meant.said,
+        heads=tuple(heads[d.id] for d in deals[:5] if d.id is not None),
+        near=meant.near,
+        is_known=bool(meant.deals),
+    )
+
+
+def choose(
+    deps: Deps, person: Person, actor: Actor, draft_id: int, deal_id: int, *, key: str, now: datetime
+) -> Answer:
+    """The kept text belongs to this deal. Raises NotFound for a draft of somebody else or long used."""
+    with deps.db.write() as tx:
+        known = inbox.repeat(tx, key)
+        if known is not None:
+            return known
+        kept = tx.get(Draft, draft_id)
+        if kept is None or kept.person_id != actor.id or kept.kind != "note":
+            raise NotFound("err.stale")
+        deal = access.deal_for(tx, actor, Action.LOG_NOTE, deal_id, now)
+        pipeline = deps.config.active().pipeline
+        calendar = calendars(tx, [person], now.year)[actor.id]
+        typed = Typed(kept.text, deal_id=deal_id, permalink=kept.state.get("permalink"))
+        text = str(kept.state.get("rest") or kept.text)
+        read = understand(text, person, calendar, now)
+        answer = save(tx, pipeline, person, calendar, deal, typed, read, now=now)
+        tx.delete(kept)
+        inbox.remember(tx, key, "note", actor.id, answer, now)
+        return answer
+
+
+def undo(deps: Deps, actor: Actor, undo_id: int, *, now: datetime) -> Answer:
+    """Takes a note back within ten minutes, with its step and what it said of the customer."""
+    with deps.db.write() as tx:
+        taken = books.take_undo(tx, undo_id, actor.id, now)
+        if taken is None or taken.action != "note":
+            raise NotFound("err.undo_late")
+        deal = access.deal_for(tx, actor, Action.LOG_NOTE, taken.deal_id, now)
+        note_store.take_back(tx, deal, taken.back, now)
+        audit.record(tx, actor.id, "note.undo", f"deal:{deal.id}", now=now, after=taken.back)
+        return NoteUndone(head=shown.head(tx, deal))
+
+
+def log_again(deps: Deps, person: Person, actor: Actor, note_id: int, *, key: str, now: datetime) -> Answer:
+    """ "Log again": the words of that note are meant as another one. Raises NotFound."""
+    with deps.db.read() as tx:
+        note = rows.note(tx, note_id)
+        if note is None or note.author_id != actor.id:
+            raise NotFound("err.stale")
+        access.deal_for(tx, actor, Action.LOG_NOTE, note.deal_id, now)
+        typed = Typed(note.raw, deal_id=note.deal_id, is_again=True)
+    return log(deps, person, actor, typed, key=key, now=now)

@@ -1,0 +1,77 @@
+"""Queries that find a deal by what people call it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+from sqlmodel import Session, col, select
+
+from storage.tables import Account, AccountAlias, Contact, Deal, DealContact, SearchToken
+
+
+@dataclass(frozen=True)
+class Called:
+    """A live deal and one thing it may be called by: its account, an alias, or a contact."""
+
+    deal_id: int
+    word: str
+    kind: str  # account | alias | contact
+
+
+def called(
+    tx: Session, token: str, owner_ids: Iterable[int] | None, last_id: int | None, limit: int = 200
+) -> list[Called]:
+    """What the live deals carrying ``token`` are called, only of these owners (None: of all)."""
+    hits = select(SearchToken.deal_id).where(SearchToken.token == token)
+    wanted = select(Deal.id).where(col(Deal.id).in_(hits), col(Deal.state).in_(("open", "draft")))
+    if owner_ids is not None:
+        wanted = wanted.where(col(Deal.owner_id).in_(list(owner_ids)))
+    ids = [i for i in tx.exec(wanted.order_by(col(Deal.id).desc()).limit(limit)) if i is not None]
+    if not ids:
+        return []
+    accounts = (
+        select(Deal.id, Account.name)
+        .join(Account, col(Account.id) == col(Deal.account_id))
+        .where(col(Deal.id).in_(ids))
+    )
+    aliases = (
+        select(Deal.id, AccountAlias.alias)
+        .join(AccountAlias, col(AccountAlias.account_id) == col(Deal.account_id))
+        .where(col(Deal.id).in_(ids))
+    )
+    contacts = (
+        select(DealContact.deal_id, Contact.name)
+        .join(Contact, col(Contact.id) == col(DealContact.contact_id))
+        .where(col(DealContact.deal_id).in_(ids))
+    )
+    found = [Called(i, name, "account") for i, name in tx.exec(accounts) if i is not None]
+    found += [Called(i, name, "alias") for i, name in tx.exec(aliases) if i is not None]
+    found += [Called(i, name, "contact") for i, name in tx.exec(contacts)]
+    return found
+
+
+def with_phone_tail(tx: Session, digits: str, owner_ids: Iterable[int] | None) -> list[int]:
+    """Live deals with a contact whose number ends in these digits (4 to 11)."""
+    query = (
+        select(Deal.id)
+        .join(SearchToken, col(SearchToken.deal_id) == col(Deal.id))
+        .where(SearchToken.token == f"#{digits[-11:]}", col(Deal.state).in_(("open", "draft")))
+    )
+    if owner_ids is not None:
+        query = query.where(col(Deal.owner_id).in_(list(owner_ids)))
+    return [i for i in tx.exec(query.order_by(col(Deal.id).desc()).limit(20)) if i is not None]
+
+
+def account_names(tx: Session, owner_ids: Iterable[int] | None, limit: int = 500) -> list[str]:
+    """Names of accounts with live deals of these owners, for "did you mean"."""
+    query = (
+        select(Account.name)
+        .join(Deal, col(Deal.account_id) == col(Account.id))
+        .where(col(Deal.state).in_(("open", "draft")))
+        .group_by(Account.name)
+        .order_by(sa.func.max(Deal.id).desc())
+        .limit(limit)
+    )
+    if owner_ids is not None:
+        query = query.where(col(Deal.owner_id).in_(list(owner_ids)))
+    return list(tx.exec(query))

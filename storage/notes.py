@@ -1,0 +1,57 @@
+"""Queries that a note needs: the open step, closing it, opening it again."""
+
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlmodel import Session, col, select
+
+from storage.tables import Note, Step, Wait
+
+
+def close_steps(tx: Session, deal_id: int, state: str, now: datetime) -> list[int]:
+    """Closes a deal's open steps (done, replaced); returns their ids."""
+    ids = [i for i in tx.exec(select(Step.id).where(Step.deal_id == deal_id, Step.state == "open")) if i]
+    set_state(tx, ids, state, now)
+    return ids
+
+
+def reopen_steps(tx: Session, ids: list[int]) -> None:
+    """Opens steps again that a note had closed."""
+    set_state(tx, ids, "open", None)
+
+
+def set_state(tx: Session, ids: list[int], state: str, closed_at: datetime | None) -> None:
+    """Puts steps into a state."""
+    if ids:
+        change = sa.update(Step).where(col(Step.id).in_(ids)).values(state=state, closed_at=closed_at)
+        tx.connection().execute(change)
+        tx.expire_all()
+
+
+def step_of_note(tx: Session, note_id: int) -> Step | None:
+    return tx.exec(select(Step).where(Step.note_id == note_id).order_by(col(Step.id).desc())).first()
+
+
+def step(tx: Session, step_id: int) -> Step | None:
+    return tx.get(Step, step_id)
+
+
+def note(tx: Session, note_id: int) -> Note | None:
+    return tx.get(Note, note_id)
+
+
+def end_waits(tx: Session, deal_id: int, now: datetime) -> list[int]:
+    """Ends the running waits of a deal; returns their ids."""
+    query = select(Wait.id).where(Wait.deal_id == deal_id, col(Wait.ended_at).is_(None))
+    ids = [i for i in tx.exec(query) if i]
+    if ids:
+        tx.connection().execute(sa.update(Wait).where(col(Wait.id).in_(ids)).values(ended_at=now))
+        tx.expire_all()
+    return ids
+
+
+def resume_waits(tx: Session, ids: list[int]) -> None:
+    """Lets waits run again that a note had ended."""
+    if ids:
+        tx.connection().execute(sa.update(Wait).where(col(Wait.id).in_(ids)).values(ended_at=None))
+        tx.expire_all()
