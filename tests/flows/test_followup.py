@@ -1,0 +1,88 @@
+"""Two lines after a call, through the front door, in both languages."""
+
+import pytest
+
+from sandbox.driver import text_of
+from tests.world import World
+
+
+@pytest.fixture
+def deals(world: World) -> World:
+    world.liam.command("#sales-east", "/lead 恒达机械 张总 13800138000 想上ERP 预算80万 展会")
+    world.dana.command("#sales-east", "/lead Acme Corp, Ms. Chen 212-555-0143, ERP, $80k, expo")
+    return world
+
+
+def whispered(world: World, who: str, word: str) -> str:
+    texts = (text_of(m) for m in world.person(who).messages("#sales-east") if m.get("ephemeral"))
+    return next((t for t in texts if word in t), "")
+
+
+def test_chinese_two_lines(deals: World) -> None:
+    answer = deals.liam.command("#sales-east", "/followup 恒达 同意出方案；下周三下午两点前发对比")
+    assert "记好了，*恒达机械*" in answer.text
+    assert "12月2日（周三）14:00 前" in answer.text and "还有 8 天" in answer.text
+
+
+def test_english_two_lines(deals: World) -> None:
+    answer = deals.dana.command("#sales-east", "/followup Acme likes the pilot; send SOW by Fri")
+    assert "Logged for *Acme Corp*" in answer.text and "by Fri, Nov 27" in answer.text
+
+
+def test_nothing_named_takes_the_last_one_and_says_so(deals: World) -> None:
+    answer = deals.dana.command("#sales-east", "/followup likes the pilot; send SOW by Fri")
+    assert "You named nobody" in answer.text and "Acme Corp" in answer.text
+
+
+def test_an_attempt_counts_tries(deals: World) -> None:
+    deals.liam.command("#sales-east", "/followup 恒达 张总没接")
+    answer = deals.liam.command("#sales-east", "/followup 恒达 张总还是没接")
+    assert "第 2 次" in answer.text
+
+
+def test_an_unclear_date_is_asked_and_one_tap_settles_it(deals: World) -> None:
+    answer = deals.dana.command("#sales-east", "/followup Acme agreed; send SOW next friday")
+    assert "Which day do you mean" in answer.text
+    deals.dana.click(answer.message, "Fri, Dec 4")
+    assert deals.slack.wait_for(lambda: whispered(deals, "dana", "Fri, Dec 4"))
+
+
+def test_undo_puts_everything_back(deals: World) -> None:
+    answer = deals.dana.command("#sales-east", "/followup Acme agreed; send SOW by Fri")
+    deals.dana.click(answer.message, "Undo")
+    assert deals.slack.wait_for(lambda: whispered(deals, "dana", "as it was"))
+
+
+def test_somebody_elses_deal_looks_like_none(deals: World) -> None:
+    stranger = deals.dana.command("#sales-east", "/followup 恒达机械 同意了；周五发合同")
+    nobody = deals.dana.command("#sales-east", "/followup 恒大集团 同意了；周五发合同")
+    assert (
+        "恒达机械" not in stranger.text.replace("同意", "").split("named")[0]
+        or "You named nobody" in stranger.text
+    )
+    assert ("You named nobody" in stranger.text) == ("You named nobody" in nobody.text)
+
+
+def test_the_form_from_a_message_keeps_what_was_typed(deals: World) -> None:
+    message = deals.dana.say("#sales-east", "Acme called: they want net 45, I'll send the SOW by Friday")
+    deals.dana.shortcut("log_note", message)
+    form = deals.slack.wait_for(lambda: deals.dana.views())[-1]
+    refused = deals.dana.submit(form, {"on": "2026-11-20"})
+    assert refused["result"] == "errors" and "deal" in refused["errors"]
+
+
+def test_a_garbled_command_in_the_dm_is_read(deals: World) -> None:
+    deals.liam.say("app", "、followup 恒达 同意出方案；周五前发对比")
+    assert deals.slack.wait_for(lambda: [m for m in deals.liam.dm() if "记好了" in text_of(m)])
+
+
+def test_plain_words_in_the_dm_get_an_answer(deals: World) -> None:
+    deals.dana.say("app", "hello there")
+    assert deals.slack.wait_for(lambda: [m for m in deals.dana.dm() if "/followup" in text_of(m)])
+
+
+def test_hostile_text_is_kept_and_harmless(deals: World) -> None:
+    answer = deals.dana.command(
+        "#sales-east", "/followup Acme <!channel> *x* & `rm`; call <@U0MAYA> tomorrow"
+    )
+    assert "Acme Corp" in answer.text and "<!channel>" not in str(answer.message)
