@@ -20,10 +20,10 @@ _NOT_A_FIRM = re.compile(
 )
 # 年产值2亿, 100人, 某公司: a description of a firm, not its name.
 _DESCRIBES = re.compile(
-    r"\d+多?[人亿万年台家个]|产值|营收|某|姓|^(?:女士|先生|小姐)$|^(?:我们?|他们?|贵|本)?公司$|^[年月日周]"
+    r"\d+多?[人亿万年台家个]|产值|营收|某|姓|^(?:女士|先生|小姐)$|^(?:我们?|他们?|贵|本)?公司$|^[年月日没]|^周[一二三四五六日末]"
 )
 _LATIN_FORM = re.compile(
-    rf"(?P<name>(?:[\w'’&.\-]+,?\s+){{1,5}}?(?:(?:{'|'.join(LATIN_COMPANY)})\b\.?(?:,?\s+(?=(?:{'|'.join(LATIN_COMPANY)})\b))?)+)",
+    rf"(?P<name>(?<![\w'’&.\-])(?:[\w'’&.\-]{{1,40}},?\s+){{1,5}}?(?:(?:{'|'.join(LATIN_COMPANY)})\b\.?(?:,?\s+(?=(?:{'|'.join(LATIN_COMPANY)})\b))?)+)",
     re.I,
 )
 _PLACED = re.compile(

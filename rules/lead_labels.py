@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 _LABELS = {
     "account": "公司名称|公司|客户名称|客户公司|客户|单位名称|单位|企业名称|企业|company name|company|account|organi[sz]ation|customer|client",
-    "contact": "联系人姓名|联系人|对接人|姓名|称呼|contact person|contact name|contact|full name|name|attn",
+    "contact": "联系人姓名|联系人|对接人|姓名|称呼|contact person|contact name|contact|who|full name|name|attn",
     "title": "职位|职务|岗位|job title|title|position|role",
     "phone": "联系电话|联系方式|电话号码|手机号码|手机号|手机|电话|座机|phone number|phone|mobile|cell|tel|telephone|whatsapp",
     "email": "电子邮箱|电子邮件|邮箱|邮件|e-?mail address|e-?mail|mail",
@@ -40,8 +40,11 @@ def find_labels(text: str) -> list[Labelled]:
         stop = hits[number + 1].start() if number + 1 < len(hits) else len(text)
         line_end = text.find("\n", hit.end())
         stop = min(stop, line_end) if line_end >= 0 else stop
+        kind = next(_KIND[name] for name, said in hit.groupdict().items() if said)
+        # A need may be a sentence; a name or a sum ends where the next thing could begin.
+        inner = None if kind in {"need", "rest"} else re.search(r"[;；|，、]", text[hit.end() : stop])
+        stop = hit.end() + inner.start() if inner else stop
         value = text[hit.end() : stop].rstrip(" ,，;；|、-*•>·\n")
         if value:
-            kind = next(_KIND[name] for name, said in hit.groupdict().items() if said)
             found.append(Labelled(hit.start(), hit.end(), hit.end() + len(value), kind))
     return found

@@ -124,7 +124,7 @@ def bare_han_name(text: str) -> bool:
 def _by_han_title(board: Board) -> Person | None:
     masked = board.masked
     for match in _HAN_TITLE.finditer(masked):
-        run = re.search(f"[{HAN}]*$", masked[: match.start()])
+        run = re.search(f"[{HAN}]*$", masked[max(0, match.start() - 24) : match.start()])
         name = _name_before(run[0] if run else "", match[0])
         if name and name + match[0] not in NOT_NAMES:
             start = match.start() - len(name)
@@ -219,9 +219,11 @@ def _by_given_name(board: Board) -> Person | None:
         if surname and (not _no_goods([surname[1]]) or surname[1].isupper()):
             surname = None
         end = match.end() + (surname.end() if surname else 0)
-        name = masked[match.start() : end]
+        initial = re.search(r"(?<![A-Za-z])[A-Z]\.\s?$", masked[max(0, match.start() - 4) : match.start()])
+        start = match.start() - len(initial[0]) if initial else match.start()
+        name = masked[start:end]
         role = _ROLE.match(masked, end)
-        return Person(name, role["role"] if role else None, ((match.start(), role.end() if role else end),))
+        return Person(name, role["role"] if role else None, ((start, role.end() if role else end),))
     return None
 
 

@@ -12,7 +12,7 @@ from rules.phones import Fault, find_phones
 from rules.spans import Board, Piece
 
 EMAIL = re.compile(
-    r"(?<![\w.+@-])[A-Za-z0-9][\w.+%-]{0,63}@(?:[A-Za-z0-9-]{1,63}\.){1,5}[A-Za-z]{2,24}(?![\w@])"
+    r"(?<![A-Za-z0-9_.+@-])[A-Za-z0-9][A-Za-z0-9_.+%-]{0,63}@(?:[A-Za-z0-9-]{1,63}\.){1,5}[A-Za-z]{2,24}(?![A-Za-z0-9_@])"
 )
 
 

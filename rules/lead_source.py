@@ -29,15 +29,16 @@ class FoundSource:
     sure: bool
 
 
+_WINDOW = 40
 # Words that are just as often the thing wanted or the way to reach somebody.
 _AMBIGUOUS = frozenset(
     words(
         """website 官网 网站 微信 wechat partner channel existing social 渠道 代理 广告 推荐 介绍 booth fair facebook twitter
-        直播 公众号 企业微信 企微"""
+        直播 公众号 企业微信 企微 百度 google"""
     )
 )
-_BEFORE = rf"(?:(?:source|来源|渠道)\s*[:：]?\s*|(?:from|via|through|at|by|met\s+(?:at|on))\s+(?:the\s+|our\s+|a\s+|an\s+|[A-Z]\w+\s+)?|(?:来自|通过|从|在|由)\s*|[{HAN}]{{0,3}}(?=朋友介绍|转介绍))"
-_AFTER = r"(?:上?(?:来的|认识的?|加的|过来的|留言|留的|遇到的?|咨询的?|上的|那边来的|线索|客户|来)|\s+(?:lead|inquiry|form))"
+_BEFORE = rf"(?:(?:source|来源|渠道)\s*[:：]?\s*|(?:from|via|through|at|by|met\s+(?:at|on))\s+(?:the\s+|our\s+|a\s+|an\s+)?|(?:来自|通过|从|在|由)\s*|[{HAN}]{{0,3}}(?=朋友介绍|转介绍))"
+_AFTER = r"(?:上?(?:来的|认识的?|加的|过来的|留言|留的|遇到的?|碰到的?|遇见的?|见到的?|拿的名片|咨询的?|上的|那边来的|线索|客户|来)|\s+(?:lead|inquiry|form)|(?<=referral)\s+(?:from|by)\s+\w+|(?<=referred)\s+by\s+\w+|(?<=intro)\s+from\s+\w+)"
 _MEANS_ELSE = re.compile(
     r"\s*(?:同号|号|改版|建设|开发|升级|系统|平台|推送|小程序|群发|program|programme|portal|platform|redesign|app|development|integration|builder|management|服务|公司|设计|监控|改造|投放系统|搭建)",
     re.I,
@@ -65,7 +66,9 @@ def find_source(board: Board, sources: Sequence[SourceWords]) -> list[FoundSourc
     masked, found = board.masked, []
     for match in pattern.finditer(masked):
         word = match["word"].lower()
-        if _MEANS_ELSE.match(masked, match.end()) or _REACHED.search(masked[: match.start("word")]):
+        if _MEANS_ELSE.match(masked, match.end()) or _REACHED.search(
+            masked[max(0, match.start("word") - 8) : match.start("word")]
+        ):
             continue
         key = keys[re.sub(r"[\s\-]+", " ", word)]
         found.append(FoundSource(match.start(), match.end(), key, _is_sure(masked, match, word)))
@@ -93,14 +96,26 @@ def find_owner(board: Board, people: Sequence[str]) -> tuple[int, int, str, bool
 def _is_sure(masked: str, match: re.Match[str], word: str) -> bool:
     if match["before"] or match["after"]:
         return True
-    left, right = masked[: match.start()], masked[match.end() :]
+    # A window is enough, and keeps a long text from being searched again for every hit.
+    cut = max(0, match.start() - _WINDOW)
+    left, right = (
+        ("x" if cut else "") + masked[cut : match.start()],
+        masked[match.end() : match.end() + _WINDOW],
+    )
     alone = bool(re.search(r"(?:^|[\x00\n,，;；|、(（])\s*$", left)) and bool(
         re.match(r"\s*(?:$|[\x00\n,，;；|、)）])", right)
     )
     if alone:
         return True
-    if _WANTED.search(left) or word in _AMBIGUOUS:
-        return bool(re.fullmatch(r"\s*", left) or re.fullmatch(r"\s*", right)) and not _WANTED.search(left)
+    if word in {"微信", "wechat"} and re.match(r"\s*[:：]?\s*[\x00\d]", right):
+        return False
+    wanted = bool(_WANTED.search(left))
+    if word in _AMBIGUOUS:
+        spaced = re.search(rf"[{HAN}\x00]\s+$", left) and re.match(rf"\s+[{HAN}\x00]", right)
+        ends = re.fullmatch(r"\s*", left) or re.fullmatch(r"\s*", right)
+        return bool(ends or spaced and not word.isascii()) and not wanted
+    if wanted and re.search(f"[{HAN}]", left[-3:]):
+        return False
     # A Han word inside a longer Han run may be part of a name (展会服务); spaces make it stand free.
     return not (re.search(f"[{HAN}]$", left) and re.match(f"[{HAN}]", right))
 

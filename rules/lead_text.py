@@ -38,7 +38,9 @@ _WANTING = re.compile(
 )
 _NOISE = re.compile(r":[a-z0-9_+\-]{2,40}:|[\u2600-\u27bf\U0001f000-\U0001faff\ufe0f\u200d]+")
 _CONTACT_ID = re.compile(
-    r"(?:微信号?|wechat(?:\s*id)?|QQ|line|skype|telegram)\s*(?:[:：]|号|是)?\s*[A-Za-z0-9][\w.-]{4,24}", re.I
+    r"(?:微信号?|(?<![a-z])wechat(?:\s*id)?|QQ)\s*(?:[:：]|号|是)?\s*[a-z0-9][\w.-]{4,24}|"
+    r"(?<![a-z])(?:line|skype|telegram)(?:\s*id)?\s*[:：]\s*[a-z0-9][\w.-]{2,24}",
+    re.I | re.A,
 )
 _SAME_WECHAT = re.compile(r"\(?（?(?:微信同号|微信同|同微信|手机同微信)）?\)?")
 

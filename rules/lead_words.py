@@ -73,7 +73,7 @@ GIVEN_NAMES = frozenset(
         xiaoming lei jing yang fang yan mei ling hiroshi kenji yuki akira takeshi sato hans klaus jurgen stefan
         wolfgang anja petra ingrid lars sven erik nils pierre jean-paul michel luc marie sylvie carlos miguel luis
         juan pedro ana sofia lucia marco paolo giulia francesca ahmed mohammed muhammad ali omar fatima hassan aisha
-        ivan dmitri olga natasha sergei anya chen wang li zhang liu wong lee kim park nguyen tran singh patel kumar
+        ivan dmitri olga natasha marcus sergei anya chen wang li zhang liu wong lee kim park nguyen tran singh patel kumar
         gupta shah smith johnson"""
     )
 )
@@ -99,7 +99,7 @@ GOODS = frozenset(
         """仓库 仓储 库存 盘点 财务 生产 质量 管理 系统 软件 智能 信息 自动化 物流 供应链 数字化 报价 方案 合同 采购 销售 设备 数据 大屏 小程序
         erp crm mes wms plm scm hrm oa bi saas api rpa pos sap ai iot srm tms aps eam lims scada it app demo pilot trial
         quote pricing website portal dashboard software hardware licenses license support integration inventory payroll
-        automation analytics training upgrade migration 商城 服务 培训 升级 改造 网络 安全 云 上云 官网 网站 网络改造"""
+        automation analytics training upgrade migration 商城 门店 会员 收银 停车 服务 培训 升级 改造 网络 安全 云 上云 官网 网站 网络改造"""
     )
 )
 HAN_WISH = (
@@ -148,6 +148,8 @@ SOURCE_SYNONYMS: dict[str, tuple[str, ...]] = {
         "sem",
         "线上广告",
         "百度推广",
+        "百度",
+        "google",
         "广告",
         "信息流",
         "投放",

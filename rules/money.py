@@ -59,7 +59,7 @@ _SCALE = rf"(?:\s?(?:{_HAN_SCALE})|\s?(?:thousand|million|billion|grand|mio|mln|
 _NUMBER = rf"(?:{_DIGITS}(?:{_SCALE}(?:\d+(?:\.\d+)?(?:[百千]万|[千万]))?)?|半个?亿|(?<![第])[0-9]?{HAN_NUMBER}(?:个[亿万])?|(?<![a-z]){ENGLISH_NUMBER}k?(?![a-z]))"
 _RANGE = r"\s?(?:-|~|–|—|到|至|to|and)\s?"
 _PATTERN = re.compile(
-    rf"(?:(?<![a-z\d.,@#_-])|(?<=[a-z])(?=[预金报合总价费一-龥]))(?P<label>{_LABEL}(?:between\s)?|between\s)?(?P<before>{_BEFORE})?(?:(?P<pre>{_CURRENCY})\s?)?"
+    rf"(?:(?<![a-z\d.,@#_-])|(?<=[a-z])(?=[预金报合总价费一-龥]))(?P<label>{_LABEL}(?:between\s)?|between\s)?(?P<before>{_BEFORE})?(?:(?!元|块)(?P<pre>{_CURRENCY})\s?)?"
     rf"(?P<before2>{_BEFORE})?(?P<num>{_NUMBER})(?:\s?(?P<mid>{_CURRENCY}))?(?:(?P<range>{_RANGE})(?:{_CURRENCY})?\s?(?P<num2>{_NUMBER}))?"
     rf"(?:\s?(?P<post>{_CURRENCY}))?(?P<after>{_AFTER})?(?![\d@_])",
     re.I,

@@ -118,7 +118,7 @@ def similar(one: str, other: str) -> float:
 
     A name that holds the other whole (`恒达机械` in `苏州恒达机械设备`) scores at least CONTAINED.
     """
-    a, b = norm_name(one), norm_name(other)
+    a, b = norm_name(one[:200]), norm_name(other[:200])
     if not a or not b:
         return 0.0
     if a == b:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 TAKEN = "\x00"
 HAN = "\u3007\u3400-\u9fff\uf900-\ufaff"
 _BREAK = re.compile(
-    rf"[\x00\n,，;；|、。！？!?()（）\[\]【】\"…：]+|\s+[-–—/]+\s+|\.(?=\s|$)|(?<=[{HAN}])\s+|\s+(?=[{HAN}])|(?<=[{HAN}])/|/(?=[{HAN}])"
+    rf"[\x00\n,，;；|、。！？!?()（）\[\]【】\"…：]+|\s+[-–—/]+\s+|(?<!St)(?<!Co)(?<!Dr)(?<!Mr)(?<!Ms)(?<!No)(?<!Inc)(?<!Ltd)(?<!Corp)(?<![\s\x00][A-Z])\.(?=\s|$)|(?<=[{HAN}])@(?=[{HAN}])|(?<=[{HAN}])\s+|\s+(?=[{HAN}])|(?<=[{HAN}])/|/(?=[{HAN}])"
 )
 
 
@@ -57,6 +57,6 @@ class Board:
     def _trimmed(self, start: int, end: int) -> Iterator[Piece]:
         part = self.text[start:end]
         left = len(part) - len(part.lstrip(" /\t-–—:：*_~`>•·#@'"))
-        right = len(part.rstrip(" /\t-–—:：*_~`•·'"))
+        right = len(part.rstrip(" @/\t-–—:：*_~`•·'"))
         if left < right:
             yield Piece(start + left, start + right, "free", part[left:right])

@@ -144,7 +144,7 @@ Name: Jane Smith\nCompany: Acme Corp\nPhone: 212-555-0143\nMessage: we need ERP
 公司名称: 恒达机械\n姓名: 张总\n职务: 总经理\n联系方式: 13800138000\n备注: 周三再联系
   => account: 恒达机械 | contact: 张总 | title: 总经理 | phone: +8613800138000
 Acme 恒达 张总 Mr. Chen ERP
-  => account: Acme | contact: 张总 | title: 总 | need: 恒达, Mr, Chen ERP | unsure: contact
+  => account: Acme | contact: 张总 | title: 总 | need: 恒达, Mr. Chen ERP | unsure: contact
 Dr. Müller, Zürich Pharma AG, +41 44 668 18 00, LIMS, CHF 300k, webinar
   => account: Zürich Pharma AG | contact: Dr. Müller | title: Dr. | phone: +41446681800 | need: LIMS | amount: 300000 CHF | source_key: webinar
 Tencent 腾讯 李明 13800138000 云服务 500万 渠道
@@ -205,4 +205,66 @@ Tony Stark from Stark Industries, tony@stark.com, suits, $2M, cold email
   => account: Stark Industries | contact: Tony Stark | email: tony@stark.com | need: suits | amount: 2e+06 USD | source_key: outbound
 Lead: Priya Patel / Globex / priya@globex.com / 415.555.2671 / 25 seats / $30k / webinar
   => account: Globex | contact: Priya Patel | phone: +14155552671 | email: priya@globex.com | need: 25 seats | amount: 30000 USD | source_key: webinar
+张伟，恒达机械，采购经理，13800138000，要ERP，预算80万，展会认识
+  => account: 恒达机械 | contact: 张伟 | title: 采购经理 | phone: +8613800138000 | need: 要ERP | amount: 800000 CNY | source_key: expo
+恒达机械 张总 手机13800138000 邮箱zhang@hengda.cn 想上ERP 预算80万元 来源官网
+  => account: 恒达机械 | contact: 张总 | title: 总 | phone: +8613800138000 | email: zhang@hengda.cn | need: 想上ERP | amount: 800000 CNY | source_key: website
+客户：上海明珠电子，联系人：陈女士，13612345678，关注MES系统，大概50万，百度过来的
+  => account: 上海明珠电子 | contact: 陈女士 | title: 女士 | phone: +8613612345678 | need: 关注MES系统 | amount: 500000 CNY | source_key: online_ad
+朋友介绍的客户，天成物流 赵经理 18600001111 要做TMS
+  => account: 天成物流 | contact: 赵经理 | title: 经理 | phone: +8618600001111 | need: 的客户, 要做TMS | source_key: referral
+Brightline Logistics - Marcus Webb, Ops Director - 312-555-0199 - TMS - $95k - referral from Dave
+  => account: Brightline Logistics | contact: Marcus Webb | title: Ops Director | phone: +13125550199 | need: TMS | amount: 95000 USD | source_key: referral
+Hi team, Sarah from Northwind called in. Wants pricing for 50 seats. 206-555-0147
+  => account: Northwind | contact: Sarah | phone: +12065550147 | need: Hi team, Wants pricing for 50 seats | source_key: inbound
+new lead: Vandelay Industries, Art Vandelay (CEO), art@vandelay.com, latex, 1.2M, trade show
+  => account: Vandelay Industries | contact: Art Vandelay | title: CEO | email: art@vandelay.com | need: latex | amount: 1.2e+06 USD | source_key: expo
+got a referral — Pied Piper, Richard Hendricks, 650-555-0188, compression API, 30k
+  => account: Pied Piper | contact: Richard Hendricks | phone: +16505550188 | need: compression API | amount: 30000 USD | source_key: referral
+Dunder Mifflin / Michael Scott / michael@dundermifflin.com / paper / $15K
+  => account: Dunder Mifflin | contact: Michael Scott | email: michael@dundermifflin.com | need: paper | amount: 15000 USD
+Soylent Corp needs warehouse software asap, talk to Linda Park, VP Ops, lpark@soylent.com
+  => account: Soylent Corp | contact: Linda Park | title: VP Ops | email: lpark@soylent.com | need: needs warehouse software asap, talk to
+杭州西湖科技 孙工 孙总 都在 13711112222 数据中台 两百来万 渠道推荐
+  => account: 杭州西湖科技 | contact: 孙工 | title: 工 | phone: +8613711112222 | need: 孙总 都在, 数据中台 | amount: 2e+06 CNY | source_key: referral | unsure: contact
+李姐 13911112222 美容院 想要会员系统 三五万
+  => account: 美容院 | contact: 李姐 | title: 姐 | phone: +8613911112222 | need: 想要会员系统 | amount: 30000 CNY
+广交会 佛山市顺德区美家家具有限公司 罗小姐 +86 139 2222 3333 出口ERP USD 50k
+  => account: 佛山市顺德区美家家具有限公司 | contact: 罗小姐 | title: 小姐 | phone: +8613922223333 | need: 出口ERP | amount: 50000 USD | source_key: expo
+大连重工 设备科 高科长 0411-84381234 备件管理 网上留言
+  => account: 大连重工 | contact: 高科长 | title: 科长 | phone: +8641184381234 | need: 设备科, 备件管理 网上留言
+周五展会上碰到的 宏远集团 信息中心主任 刘建军 13500135000 想换OA
+  => account: 宏远集团 | contact: 刘建军 | title: 主任 | phone: +8613500135000 | need: 周五, 信息中心, 想换OA | source_key: expo
+刘建军 13500135000 宏远集团
+  => account: 宏远集团 | contact: 刘建军 | phone: +8613500135000
+Tesla 中国 马工 充电桩 500万 inbound
+  => account: Tesla | contact: 马工 | title: 工 | need: 中国, 充电桩 | amount: 5e+06 CNY | source_key: inbound
+阿里云 渠道 王磊 13800138000
+  => account: 阿里云 | contact: 王磊 | phone: +8613800138000 | source_key: partner | unsure: contact
+王磊@云帆科技 13800138000 WMS
+  => account: 云帆科技 | contact: 王磊 | phone: +8613800138000 | need: WMS
+wang lei, yunfan tech, 13800138000, wms, 300k rmb, wechat
+  => account: yunfan tech | contact: wang lei | phone: +8613800138000 | need: wms | amount: 300000 CNY | source_key: wechat
+Bosch China, 陈经理, 021-22181111, MES, €200k, partner
+  => account: Bosch China | contact: 陈经理 | title: 经理 | phone: +862122181111 | need: MES | amount: 200000 EUR | source_key: partner
+need: CRM for 20 reps; company: Initrode; who: Peter Gibbons; tel 512-555-0111; budget ~25k
+  => account: Initrode | contact: Peter Gibbons | phone: +15125550111 | need: CRM for 20 reps | amount: 25000 USD
+J. Smith, Acme Corp., 212 555 0143 ext 12, ERP
+  => account: Acme Corp. | contact: J. Smith | phone: +12125550143 | need: ERP
+Chen Wei (Procurement Manager), Sunrise Foods, chen.wei@sunrise.com, cold storage, 400k, existing
+  => account: Sunrise Foods | contact: Chen Wei | title: Procurement Manager | email: chen.wei@sunrise.com | need: cold storage | amount: 400000 USD | source_key: existing
+Ms. O'Brien, St. Mary's Hospital, (617) 555-0133, scheduling, $60,000, website
+  => account: St. Mary's Hospital | contact: Ms. O'Brien | title: Ms. | phone: +16175550133 | need: scheduling | amount: 60000 USD | source_key: website
+@李娜 中建三局 钱总 13800138000 BIM 300万
+  => account: 中建三局 | contact: 钱总 | title: 总 | phone: +8613800138000 | need: BIM | amount: 3e+06 CNY | for_whom: 李娜
+转给李娜 中建三局 钱总 BIM
+  => account: 中建三局 | contact: 钱总 | title: 总 | need: BIM | for_whom: 李娜
+周黑鸭 门店系统 吴总 80w 抖音
+  => account: 周黑鸭 | contact: 吴总 | title: 总 | need: 门店系统 | amount: 800000 CNY | source_key: social
+三一重工 何工 13800138000
+  => account: 三一重工 | contact: 何工 | title: 工 | phone: +8613800138000
+老客户 万科物业 想加购停车模块 12万
+  => account: 万科物业 | need: 想加购停车模块 | amount: 120000 CNY | source_key: existing
+13800138000 想了解价格 没说公司
+  => phone: +8613800138000 | need: 想了解价格 没说公司
 """
