@@ -8,6 +8,8 @@ import { threadRows } from "./messages.js";
 import { closeThread } from "./session.js";
 import { channel, channelName, on, store } from "./store.js";
 
+const placeName = (one) => (one && ["im", "app"].includes(one.kind) ? channelName(one) : `#${channelName(one)}`);
+
 export function threadPane() {
   const list = h("div", { class: "message-list" });
   const scroller = h("div", { class: "scroller", tabindex: "0", "aria-label": t("thread") }, h("div", { class: "scroller-inner" }, list));
@@ -25,7 +27,7 @@ export function threadPane() {
     node.hidden = !store.thread;
     document.body.classList.toggle("with-thread", Boolean(store.thread));
     if (!store.thread) return void (shown = null);
-    fill(title, h("strong", {}, t("thread")), h("small", {}, channelName(channel(store.thread.channel))));
+    fill(title, h("strong", {}, t("thread")), h("small", {}, placeName(channel(store.thread.channel))));
     const stay = shown !== store.thread.ts || scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < 90;
     threadRows(list, store.thread);
     if (stay) scroller.scrollTop = scroller.scrollHeight;
