@@ -171,3 +171,23 @@ def test_nothing_is_wider_than_the_window(visit: Visit, app: FixtureApp, width: 
     assert page.evaluate(
         "[...document.querySelectorAll('.message')].every((m) => m.scrollWidth <= m.clientWidth)"
     )
+
+
+def test_a_link_to_a_message_leads_to_it(visit: Visit, slack: Sandbox, app: FixtureApp) -> None:
+    said = slack.person("maya").say("#quiet", "The one that is linked to")
+    address = app.web.chat_getPermalink(channel="C0QUIET", message_ts=said["ts"])["permalink"]
+    slack.person("maya").say("#sales", f"Look: {address}")
+    page = visit("U0DANA", "C0SALES")
+    page.locator(".message a", has_text="/archives/").last.click()
+    expect(page.locator(".place.here")).to_contain_text("quiet")
+    expect(page.locator(".message.flash")).to_contain_text("The one that is linked to")
+    page.goto(address)
+    expect(page.locator(".message.flash")).to_contain_text("The one that is linked to")
+
+
+def test_a_channel_one_is_not_in_can_be_joined(visit: Visit, slack: Sandbox) -> None:
+    slack.channels(id="C0OTHER", name="other", members=["maya"])
+    page = visit("U0DANA", "C0OTHER")
+    expect(page.locator(".centre .composer")).to_be_hidden()
+    page.locator(".locked button").click()
+    expect(page.locator(".centre .composer-input")).to_be_visible()

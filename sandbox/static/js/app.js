@@ -12,7 +12,7 @@ import { icon } from "./icons.js";
 import { messageList } from "./messages.js";
 import { startModals } from "./modal.js";
 import { chooser, titleOf } from "./people.js";
-import { boot, markRead, openTab, route } from "./session.js";
+import { boot, join, markRead, openTab, route } from "./session.js";
 import { sidebar } from "./sidebar.js";
 import { channel, channelName, emit, lang, on, silence, store, user } from "./store.js";
 import { threadPane } from "./thread.js";
@@ -60,14 +60,15 @@ function appTabs() {
   const node = h("div", { class: "tabs", role: "tablist", hidden: true });
   const tab = (name) => h("button", {
     class: "tab", type: "button", role: "tab", "aria-selected": String(store.tab === name), dataset: { tab: name }, onclick: () => openTab(name),
-  }, icon(name === "home" ? "home" : "reply", 16), t(name));
+  }, icon(name === "home" ? "home" : "reply", 16), t(name),
+  name === "messages" && store.tab === "home" && channel(store.current).unread > 0 && h("span", { class: "count" }, channel(store.current).unread));
   const draw = () => {
     const one = channel(store.current);
     node.hidden = !one || one.kind !== "app";
     const names = [store.app.home !== false && "home", store.app.messages !== false && "messages"].filter(Boolean);
     if (!node.hidden) fill(node, names.map(tab));
   };
-  for (const name of ["place", "tab", "me"]) on(name, draw);
+  for (const name of ["place", "tab", "me", "state"]) on(name, draw);
   return node;
 }
 
@@ -81,14 +82,23 @@ function centre() {
       return t("message_to", { name: `${one && ["im", "app"].includes(one.kind) ? "" : "#"}${channelName(one)}` });
     },
   });
+  const locked = h("div", { class: "locked", hidden: true });
+  const lock = (one) => {
+    const outside = one && one.is_member === false && !one.private && !one.archived;
+    fill(locked, h("span", {}, t(outside ? "not_member" : one && one.archived ? "archived" : "read_only")),
+      outside && h("button", { class: "button primary", type: "button", onclick: () => join(one.id) }, t("join")));
+  };
   const settle = () => {
     const one = channel(store.current);
     const atHome = Boolean(one && one.kind === "app" && store.tab === "home");
     home.hidden = !atHome;
     list.hidden = atHome;
     write.hidden = atHome || !canWrite(store.current);
+    locked.hidden = atHome || !one || !write.hidden;
+    if (!locked.hidden) lock(one);
     if (!atHome) list.draw();
   };
+  on("state", () => store.current && write.hidden === canWrite(store.current) && settle());
   on("place", () => {
     settle();
     write.show();
@@ -107,7 +117,7 @@ function centre() {
     const dots = all.length && all[all.length - 1].querySelector("[data-tool='more']");
     if (dots) dots.click();
   });
-  return h("main", { class: "centre" }, h("div", { class: "offline", role: "status", hidden: true }), appTabs(), list, home, write);
+  return h("main", { class: "centre" }, h("div", { class: "offline", role: "status", hidden: true }), appTabs(), list, home, locked, write);
 }
 
 function frame() {

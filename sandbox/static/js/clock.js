@@ -1,6 +1,6 @@
 // The bar of business time: what time it is, and the buttons that move it.
 
-import { get, post } from "./api.js";
+import { post } from "./api.js";
 import { calendar } from "./calendar.js";
 import { fill, h } from "./dom.js";
 import { t } from "./i18n.js";
@@ -16,14 +16,17 @@ let from = null; // where the walk under way began
 async function advance(date) {
   if (date <= now()) return toast(t("past"), { kind: "error" });
   from = now();
+  setTarget(date.toISOString());
   const answer = await post("/control/clock/advance", { to: date.toISOString() });
-  if (!answer.ok) return complain(answer);
-  const clock = await get("/control/clock");
-  if (clock.ok) {
-    store.clock = clock;
-    emit("clock");
-  }
-  return undefined;
+  if (answer.ok) return undefined;
+  setTarget(null);
+  return complain(answer);
+}
+
+// Shown at once; from then on the events of the clock say where it is.
+function setTarget(target) {
+  store.clock = { ...store.clock, target };
+  emit("clock");
 }
 
 const MOVES = [

@@ -29,6 +29,8 @@ const WORDS = {
   no_thread_command: ["{command} is not supported in threads. Sorry!", "话题里不能用 {command}"],
   not_sent: ["That wasn't sent. Your text is still here.", "没发出去，你写的还在这儿。"],
   command_help: ["To send it as a message, put a space in front.", "想作为消息发出去，前面加个空格。"],
+  not_member: ["You're looking at a channel you aren't in.", "你还不在这个频道里，只能看看。"], join: ["Join channel", "加入频道"],
+  archived: ["This channel is archived.", "这个频道已归档。"], read_only: ["Messages can't be sent here.", "这里不能发消息。"],
   offline: ["The sandbox doesn't answer. Reconnecting…", "沙盒没有回应，正在重连…"],
   offline_toast: ["The sandbox doesn't answer. Is it still running?", "沙盒没有回应，它还在运行吗？"],
   failed: ["{app} didn't answer: {error}", "{app} 没有回应：{error}"],

@@ -4,7 +4,7 @@ import { h } from "./dom.js";
 import { t } from "./i18n.js";
 import { icon } from "./icons.js";
 import { messageNode } from "./message.js";
-import { isReply, loadOlder } from "./session.js";
+import { isReply, loadOlder, showMessage } from "./session.js";
 import { lang, now, on, store } from "./store.js";
 import { dayKey, dayLabel, fromTs } from "./time.js";
 import { welcome } from "./welcome.js";
@@ -110,6 +110,14 @@ export function messageList() {
     if (!store.me || !store.current || day === dayKey(now())) return;
     day = dayKey(now());
     draw();
+  });
+  on("open-message", ({ id, ts }) => showMessage(id, ts));
+  on("flash", (ts) => {
+    const node = list.querySelector(`[data-ts="${CSS.escape(ts)}"]`);
+    if (!node) return;
+    node.scrollIntoView({ block: "center" });
+    node.classList.add("flash");
+    node.addEventListener("animationend", () => node.classList.remove("flash"), { once: true });
   });
   new ResizeObserver(() => jump.hidden && toEnd(false)).observe(scroller);
   const node = h("div", { class: "messages" }, scroller, jump);

@@ -3,7 +3,7 @@
 
 import { add, h } from "./dom.js";
 import { emoji, withEmoji } from "./emoji.js";
-import { channel, channelName, nameOf, store, user } from "./store.js";
+import { channel, channelName, emit, nameOf, store, user } from "./store.js";
 import { dateTokens, stamp } from "./time.js";
 
 export const unescape = (text) => text.replace(/&lt;/g, "<").replace(/&gt;/g, ">").replace(/&amp;/g, "&");
@@ -23,6 +23,15 @@ export function safeHref(url) {
 export function link(url, label) {
   const href = safeHref(url);
   const text = label === undefined || label === "" ? unescape(url).replace(/^(mailto|tel):/, "") : label;
+  const place = href && /^(https?:\/\/[^/]+)\/archives\/(\w+)\/p(\d+)(\d{6})$/.exec(href);
+  if (place && place[1] === location.origin) {
+    return h("a", {
+      href, onclick: (event) => {
+        event.preventDefault();
+        emit("open-message", { id: place[2], ts: `${place[3]}.${place[4]}` });
+      },
+    }, text);
+  }
   return href ? h("a", { href, target: "_blank", rel: "noopener noreferrer" }, text) : h("span", {}, text);
 }
 

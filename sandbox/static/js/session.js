@@ -46,7 +46,13 @@ export async function route() {
   remember("met", "yes");
   remember("person", user);
   if (!store.me || store.me.id !== user) await enter(known);
-  await look(place, thread);
+  const asked = new URLSearchParams(location.search);
+  if (asked.get("ts")) {
+    wanted = { id: asked.get("channel"), ts: asked.get("ts") };
+    history.replaceState(null, "", `/#${user}/${wanted.id}`);
+    return look(wanted.id, null);
+  }
+  return look(place, thread);
 }
 
 async function enter(person) {
@@ -76,12 +82,44 @@ export async function refreshState() {
 async function openChannel(target) {
   store.current = target.id;
   remember(`place.${store.me.id}`, target.id);
-  if (target.kind === "app") store.tab = recall(`tab.${store.me.id}`) || (store.app.home ? "home" : "messages");
   const unread = target.unread || 0;
+  if (target.kind === "app") store.tab = firstTab(unread);
   emit("place");
   await loadMessages(target.id, unread);
   if (target.kind === "app") await openTab(store.tab);
   markRead();
+  await settleWanted();
+}
+
+// What is unread comes first, then the tab one was on.
+function firstTab(unread) {
+  if (store.app.home === false || unread || wanted) return "messages";
+  return recall(`tab.${store.me.id}`) || "home";
+}
+
+// A message somebody linked to: its channel is opened, then it is brought into sight.
+let wanted = null;
+
+export function showMessage(id, ts) {
+  wanted = { id, ts };
+  if (store.current === id) settleWanted();
+  else go(id);
+}
+
+async function settleWanted() {
+  if (!wanted || wanted.id !== store.current) return;
+  const { id, ts } = wanted;
+  wanted = null;
+  const here = () => store.messages.get(id).list.some((one) => one.ts === ts);
+  for (let pages = 0; pages < 8 && !here() && store.messages.get(id).more; pages++) await loadOlder(id);
+  if (here()) return emit("flash", ts);
+  const answer = await get("/client/replies", { user: store.me.id, channel: id, thread_ts: ts });
+  const root = answer.ok && answer.messages[0] && answer.messages[0].thread_ts;
+  return root ? go(id, root) : undefined;
+}
+
+export function join(id) {
+  return post("/control/members", { channel: id, add: [store.me.id] });
 }
 
 export async function openTab(tab) {
