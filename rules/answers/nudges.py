@@ -1,10 +1,10 @@
 """What Baton says unasked about deals: one message of one person, with a line for each deal."""
 
-from datetime import datetime
+from datetime import date, datetime, time
 from typing import Any, ClassVar
 
 from rules.answers.base import Answer, DealHead, Part, StepShown
-from rules.answers.leads import MoneyShown
+from rules.answers.leads import Choice, MoneyShown
 from rules.decision import NudgeDue, Why
 
 
@@ -22,17 +22,30 @@ class WhyShown(Part):
     silenced_by: tuple[str, ...] = ()
 
 
+class Done(Part):
+    """What was answered to a line: the verb, and what it came to. A line that carries it shows that instead."""
+
+    verb: str
+    until: datetime | None = None
+    on: date | None = None
+    who: str = ""
+    text: str = ""
+
+
 class NudgeLine(Part):
     """One nudge with the facts for its words. `rung` is a rules.facts.Rung (AGAIN + n after *Later*).
 
     `days_in_stage` and `days_silent` are whole working days of the owner's calendar; `limit` is written as in the
-    pipeline ("7wd"); `missing` are keys of gate items; `also` are rules that this nudge speaks for too."""
+    pipeline ("7wd"); `also` are rules that this nudge speaks for too. `stage_name`, `missing` and `blockers` are in
+    the recipient's language. `nudge_id` 0: a line without a nudge of its own (it stays red). `listed_at`: it goes on
+    the channel's list at this local time. `asks`: the owner's request for help, in their words."""
 
     nudge_id: int
     rule: str
     rung: int
     lane: str
     head: DealHead
+    stage_name: str = ""
     days_in_stage: int = 0
     days_silent: int | None = None
     limit: str = ""
@@ -47,6 +60,10 @@ class NudgeLine(Part):
     owner: str = ""  # the owner's name, when somebody else reads it
     risk_reason: str = ""
     also: tuple[str, ...] = ()
+    blockers: tuple[Choice, ...] = ()
+    listed_at: time | None = None
+    asks: str | None = None
+    done: Done | None = None
     why: WhyShown
 
 
