@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from rules.calendar import Calendar, Hours, preset
@@ -113,7 +113,7 @@ ZONES = [
     "America/Sao_Paulo", "Asia/Kolkata", "Pacific/Apia", "Asia/Gaza", "America/St_Johns",
 ]  # fmt: skip
 INSTANTS = st.datetimes(datetime(2024, 1, 1), datetime(2035, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001
-DAYS = st.frozensets(st.dates(date(2024, 1, 1), date(2035, 1, 1)), max_size=25)
+DAYS = st.frozensets(st.dates(date(2024, 1, 1), date(2035, 1, 1)), max_size=12)
 
 
 @st.composite
@@ -134,13 +134,11 @@ def slow_shift(cal: Calendar, day: date, n: int) -> date:
     return day
 
 
-@settings(max_examples=60, deadline=None)
 @given(calendars(), st.dates(date(2024, 6, 1), date(2034, 1, 1)), st.integers(-60, 60).filter(bool))
 def test_counting_days_agrees_with_walking_them(cal: Calendar, day: date, n: int) -> None:
     assert cal.shift_day(day, n) == slow_shift(cal, day, n)
 
 
-@settings(max_examples=60, deadline=None)
 @given(calendars(), INSTANTS, st.integers(1, 40))
 def test_working_days_keep_order_and_compose(cal: Calendar, start: datetime, n: int) -> None:
     end = cal.add_wd(start, n)
@@ -152,7 +150,6 @@ def test_working_days_keep_order_and_compose(cal: Calendar, start: datetime, n: 
     assert cal.wd_between(start, end - timedelta(microseconds=1)) == n - 1
 
 
-@settings(max_examples=60, deadline=None)
 @given(calendars(), INSTANTS, st.integers(1, 100), st.integers(1, 100))
 def test_working_hours_add_up(cal: Calendar, start: datetime, a: int, b: int) -> None:
     end = cal.add_wh(start, timedelta(minutes=30 * a))
@@ -162,7 +159,6 @@ def test_working_hours_add_up(cal: Calendar, start: datetime, a: int, b: int) ->
     assert cal.wh_between(start, both) == timedelta(minutes=30 * (a + b))
 
 
-@settings(max_examples=60, deadline=None)
 @given(calendars(), INSTANTS)
 def test_the_next_opening_is_open_and_nothing_before_it_is(cal: Calendar, at: datetime) -> None:
     found = cal.next_opening(at)
@@ -171,7 +167,6 @@ def test_the_next_opening_is_open_and_nothing_before_it_is(cal: Calendar, at: da
     assert cal.next_opening(found) == found
 
 
-@settings(max_examples=60, deadline=None)
 @given(calendars(), INSTANTS, st.sampled_from([time(8, 30), time(2, 30), time(0), time(23, 59)]))
 def test_mornings_are_neighbours(cal: Calendar, at: datetime, clock: time) -> None:
     after = cal.next_morning(at, clock)

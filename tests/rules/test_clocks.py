@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date, time, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from rules.clocks import dwell, light, quiet_limit, slow_limit, step_due_at, wait_fault
@@ -115,7 +115,6 @@ def test_a_date_without_a_time_is_due_at_closing() -> None:
     assert step_due_at(date(2026, 11, 27), time(14), CN) == at("11-27 14:00")
 
 
-@settings(max_examples=60, deadline=None)
 @given(st.lists(st.tuples(st.integers(0, 3000), st.integers(1, 600)), max_size=4), st.integers(0, 2000))
 def test_waiting_never_brings_a_limit_nearer(spans: list[tuple[int, int]], extra: int) -> None:
     tick = timedelta(minutes=10)

@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from rules.digest import (
@@ -124,7 +124,6 @@ def test_the_budget_holds_the_fifth_message_and_the_second_about_a_deal() -> Non
     assert budget(SentToday(day, 4), [9], is_list=True) == ("deliver", (9,))
 
 
-@settings(max_examples=50, deadline=None)
 @given(st.lists(st.tuples(st.integers(1, 12), st.booleans()), max_size=40))
 def test_nobody_gets_more_than_the_budget(wanted: list[tuple[int, bool]]) -> None:
     sent = SentToday(date(2026, 11, 24))
