@@ -1,32 +1,41 @@
 """Baton's one meeting place: wires settings, database, Slack, handlers and jobs, and starts them."""
 
+import json
 import logging
 import os
 import sys
-from collections.abc import Sequence
+import urllib.request
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 from slack_bolt import App
+from sqlalchemy.exc import SQLAlchemyError
 
 import handlers
 import jobs
 from bot import factory
 from bot.background import Background
+from bot.failures import DeliveryError
 from bot.gateway import LOOPBACK, Gateway, web_client
 from bot.runner import SocketRunner
 from bot.settings import Settings
 from handlers import faults, terminal
 from handlers.request import Runtime
+from handlers.terminal.kit import Kit
+from rules.errors import BatonError
 from rules.profiles import read_profile
 from services import config, people
 from services.config import ConfigCache
 from services.deps import Clock, Deps
 from storage.db import Database
-from storage.migrate import upgrade_database
+from storage.migrate import NewerSchema, upgrade_database
 
 LOG = logging.getLogger("baton")
+LIBRARIES = logging.getLogger("slack")  # their words may quote a payload: bot/log.py keeps the templates
+ROOT = Path(__file__).resolve().parent
 
 
 class WallClock:
@@ -49,6 +58,9 @@ class Baton:
         """Opens the socket, then starts the clockwork."""
         self.socket.start()
         self.clockwork.start()
+
+    def is_connected(self) -> bool:
+        return self.socket.is_connected()
 
     def stop(self) -> None:
         """Closes the socket first, so that nothing new comes in while the rest ends."""
@@ -73,7 +85,7 @@ def wire(settings: Settings, business: Clock, process: Clock) -> Baton:
     deps = open_deps(settings, business, process)
     token = settings.slack_bot_token.get_secret_value() if settings.slack_bot_token else ""
     app_token = settings.slack_app_token.get_secret_value() if settings.slack_app_token else ""
-    slack = Gateway(web_client(token, settings.slack_api_url, LOG))
+    slack = Gateway(web_client(token, settings.slack_api_url, LIBRARIES))
     identity = slack.identity()
     profiles = [read_profile(user, identity["team_id"]) for user in slack.people()]
     people.sync(deps, profiles, now=business.now())
@@ -82,7 +94,7 @@ def wire(settings: Settings, business: Clock, process: Clock) -> Baton:
         settings.slack_api_url,
         auth=factory.auth_result(token, identity),
         on_error=faults.teller(runtime, LOG),
-        logger=LOG,
+        logger=LIBRARIES,
     )
     handlers.register(app, runtime)
     clockwork = jobs.schedule(deps, slack, control_url=settings.control_url)
@@ -95,9 +107,54 @@ def _first_config(deps: Deps, path: Path) -> None:
         config.apply_first(tx, path.read_text(encoding="utf-8"), now=deps.clock.now())
 
 
+@dataclass(frozen=True)
+class StandingClock:
+    """The sandbox's business time as it was at the start; it stands still until somebody moves it."""
+
+    at: datetime
+
+    def now(self) -> datetime:
+        return self.at
+
+
+def business_clock(settings: Settings) -> Clock:
+    """The machine's clock, or the sandbox's business time where there is one."""
+    if settings.control_url is None:
+        return WallClock()
+    direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+    with direct.open(f"{settings.control_url}/control/clock", timeout=10) as answer:
+        return StandingClock(datetime.fromisoformat(json.load(answer)["now"]).astimezone(UTC))
+
+
+@contextmanager
+def told() -> Iterator[None]:
+    """What can be wrong outside Baton, as sentences: the database, its version, Slack."""
+    try:
+        yield
+    except NewerSchema as fault:
+        raise BatonError("terminal.newer") from fault
+    except DeliveryError as fault:
+        raise BatonError("terminal.slack", reason=fault.code) from fault
+    except SQLAlchemyError as fault:
+        cause = getattr(fault, "orig", None) or fault
+        raise BatonError("terminal.database", reason=str(cause).splitlines()[0]) from fault
+
+
+def opened(settings: Settings) -> Deps:
+    """For commands beside the serving process: short writers of their own."""
+    with told():
+        return open_deps(settings, WallClock(), WallClock())
+
+
+def serving(settings: Settings) -> Baton:
+    """For `app.py run`."""
+    with told():
+        return wire(settings, business_clock(settings), WallClock())
+
+
 def main(arguments: Sequence[str]) -> int:
-    """`python app.py run|try|check|config|import|people ...`; returns the exit code."""
-    return terminal.run(arguments)
+    """`python app.py try|run|check|config|people|import`; returns the exit code."""
+    return terminal.run(arguments, Kit(ROOT, WallClock(), opened, serving))
 
 
 if __name__ == "__main__":

@@ -1,8 +1,70 @@
-"""The subcommands of app.py."""
+"""The subcommands of app.py: this table is the whole of it."""
 
-from collections.abc import Sequence
+import argparse
+import os
+import sys
+from collections.abc import Callable, Sequence
+from difflib import get_close_matches
+from typing import NoReturn
+
+from bot.settings import SettingsError
+from handlers.terminal import run as run_command
+from handlers.terminal import trying
+from handlers.terminal.kit import Kit
+from handlers.terminal.screen import OK, USAGE, Screen, locale_from
+from rules.errors import BatonError
+
+Options = Callable[[argparse.ArgumentParser, Screen], None]
+Work = Callable[[Kit, Screen, argparse.Namespace], int]
+
+COMMANDS: dict[str, tuple[Options, Work]] = {
+    "try": (trying.options, trying.work),
+    "run": (run_command.options, run_command.work),
+}
 
 
-def run(arguments: Sequence[str]) -> int:
-    """Runs one subcommand; returns the exit code."""
-    return 2
+class _UsageError(Exception):
+    """The command line cannot be read."""
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        raise _UsageError(message)
+
+
+def run(arguments: Sequence[str], kit: Kit) -> int:
+    """Runs one subcommand; returns 0, 1 for a fault that was told, 2 for a command line that cannot be read."""
+    screen = Screen(locale_from(os.environ), sys.stdout, sys.stderr)
+    name = arguments[0] if arguments else "help"
+    if name in ("help", "-h", "--help"):
+        return _help(screen)
+    if name not in COMMANDS:
+        near = get_close_matches(name, COMMANDS, 1) or ["help"]
+        screen.fault(screen.t("terminal.unknown", word=name, nearest=near[0]))
+        return USAGE
+    options, work = COMMANDS[name]
+    parser = _Parser(prog=f"app.py {name}", add_help=False, allow_abbrev=False)
+    parser.add_argument("-h", "--help", action="store_true", help=screen.t("terminal.opt_help"))
+    options(parser, screen)
+    try:
+        if {"-h", "--help"} & set(arguments[1:]):
+            screen.line(parser.format_help().rstrip())
+            return OK
+        return work(kit, screen, parser.parse_args(arguments[1:]))
+    except _UsageError as fault:
+        screen.fault(screen.t("terminal.usage", command=name, detail=fault))
+        screen.fault(parser.format_usage().rstrip())
+        return USAGE
+    except SettingsError as fault:
+        return screen.fault("\n".join(fault.sentences(screen.locale)))
+    except BatonError as fault:
+        return screen.fault(screen.t(fault.key, **fault.fields))
+    except OSError as fault:
+        words = {"path": fault.filename or name, "reason": fault.strerror or type(fault).__name__}
+        return screen.fault(screen.t("terminal.file", **words))
+
+
+def _help(screen: Screen) -> int:
+    for name in COMMANDS:
+        screen.line(f"app.py {name:<8} {screen.t('terminal.about_' + name)}")
+    return OK

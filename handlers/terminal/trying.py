@@ -1,0 +1,122 @@
+"""`app.py try`: a sandbox and a Baton as two processes on this machine, until Ctrl-C; the data stays."""
+
+import argparse
+import json
+import os
+import signal
+import socket
+import sys
+import threading
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+from handlers.terminal import lock
+from handlers.terminal.children import Child
+from handlers.terminal.kit import Kit
+from handlers.terminal.screen import OK, Screen
+from rules.errors import BatonError
+
+START = "2026-11-24T15:30+08:00"
+PORT, PORTS = 8585, 50
+TRIES = 3  # starts of Baton within one minute, then it is given up
+LOOK = 0.2  # seconds between two looks at the children
+DIRECT = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+
+
+def options(parser: argparse.ArgumentParser, screen: Screen) -> None:
+    """Where the data is kept, and the first port to try."""
+    parser.add_argument("--data", type=Path, metavar="DIR", help=screen.t("terminal.opt_data"))
+    parser.add_argument("--port", type=int, default=PORT, help=screen.t("terminal.opt_port"))
+
+
+def work(kit: Kit, screen: Screen, chosen: argparse.Namespace) -> int:
+    """Runs until Ctrl-C or SIGTERM. Raises BatonError, OSError."""
+    data: Path = (chosen.data or kit.root / ".try").resolve()
+    stop = threading.Event()
+    for name in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(name, lambda *_: stop.set())
+    with lock.held(data / "try.lock"):
+        port = free_port(chosen.port)
+        slack = Child(_sandbox(data, port), kit.root, data / "sandbox.log")
+        url = f"http://127.0.0.1:{port}"
+        baton = Child(_baton(), kit.root, data / "baton.log", _environment(data, url))
+        try:
+            return _supervise(screen, slack, baton, url, stop)
+        finally:
+            screen.line(screen.t("terminal.stopping"))
+            baton.end()
+            slack.end()
+            screen.line(screen.t("terminal.try_stopped", data=data))
+
+
+def free_port(first: int) -> int:
+    """The first port from here on that nobody has. Raises BatonError."""
+    for port in range(first, min(first + PORTS, 65536)):
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind(("127.0.0.1", port))
+            except OSError:
+                continue
+            return port
+    raise BatonError("terminal.no_port", first=first, last=min(first + PORTS, 65536) - 1)
+
+
+def _sandbox(data: Path, port: int) -> list[str]:
+    return [
+        *(sys.executable, "-m", "sandbox", "--port", str(port), "--manifest", "manifest.json"),
+        *("--data", str(data / "sandbox"), "--seed", "demo/workspace.json", "--now", START),
+    ]
+
+
+def _baton() -> list[str]:
+    return [sys.executable, "app.py", "run", "--demo", "demo"]
+
+
+def _environment(data: Path, url: str) -> dict[str, str]:
+    """Everything of the try-out, whatever a .env for a real workspace says (the environment wins)."""
+    return os.environ | {
+        "SLACK_BOT_TOKEN": "xoxb-sandbox",
+        "SLACK_APP_TOKEN": "xapp-sandbox",
+        "SLACK_API_URL": f"{url}/api/",
+        "BATON_DATABASE_URL": f"sqlite:///{data / 'baton.db'}",
+        "BATON_DATA_DIR": str(data / "files"),
+        "BATON_PIPELINE": "pipeline.yaml",
+        "BATON_CONTROL_URL": url,
+        "BATON_HEALTH_PORT": "0",
+        "BATON_LOG_LEVEL": "INFO",
+    }
+
+
+def _supervise(screen: Screen, slack: Child, baton: Child, url: str, stop: threading.Event) -> int:
+    """Starts both, says the address once the page answers, and starts Baton again when it crashed."""
+    screen.line(screen.t("terminal.try_starting"))
+    slack.start()
+    is_told = False
+    while not stop.wait(LOOK):
+        if slack.ended() is not None:
+            return screen.fault(screen.t("terminal.try_no_sandbox", log=slack.log, said=slack.last_line()))
+        if not baton.is_started:
+            if _answers(url) is not None:
+                baton.start()
+            continue
+        code = baton.ended()
+        if code is not None:
+            if baton.starts_since(60) >= TRIES:
+                return screen.fault(screen.t("terminal.try_no_baton", log=baton.log, said=baton.last_line()))
+            screen.line(screen.t("terminal.try_again", code=code, log=baton.log))
+            baton.start()
+        elif not is_told and (_answers(url) or 0) > 0:
+            screen.line(screen.t("terminal.try_open", address=f"{url}/"))
+            is_told = True
+    return OK
+
+
+def _answers(url: str) -> int | None:
+    """How many connections of Baton the sandbox has; None while it does not answer."""
+    try:
+        with DIRECT.open(f"{url}/control/health", timeout=5) as answer:
+            return int(json.load(answer)["connections"])
+    except (urllib.error.URLError, OSError, ValueError, KeyError):
+        return None
