@@ -19,7 +19,7 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Any, TypeVar
+from typing import IO, Any, TypeVar
 from urllib.parse import urlencode
 
 from sandbox.persona import Answer, Persona
@@ -35,14 +35,23 @@ class SandboxError(RuntimeError):
     """The sandbox did not start, or refused a call of the driver."""
 
 
+def _all_of(said: IO[str]) -> str:
+    with said:
+        said.seek(0)
+        return said.read()
+
+
 class Sandbox:
     """A running sandbox at `url`; as a context manager it ends the process it started."""
 
     bot_token = "xoxb-sandbox"
     app_token = "xapp-sandbox"
 
-    def __init__(self, url: str, process: subprocess.Popen[str] | None = None) -> None:
+    def __init__(
+        self, url: str, process: subprocess.Popen[str] | None = None, said: IO[str] | None = None
+    ) -> None:
         self.url = url.rstrip("/")
+        self._said = said
         self.api_url = f"{self.url}/api/"
         self._process = process
 
@@ -64,6 +73,7 @@ class Sandbox:
             command += ["--now", now.isoformat() if isinstance(now, datetime) else now]
         if data is not None:
             command += ["--data", str(data)]
+        said = tempfile.TemporaryFile("w+", encoding="utf-8")  # noqa: SIM115 (lives as long as the process)
         with tempfile.TemporaryDirectory() as folder:
             if seed is not None:
                 path = seed if isinstance(seed, Path) else Path(folder) / "seed.json"
@@ -71,17 +81,18 @@ class Sandbox:
                     path.write_text(json.dumps(seed), encoding="utf-8")
                 command += ["--seed", str(path)]
             process = subprocess.Popen(
-                command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8"
+                command, cwd=ROOT, stdout=subprocess.PIPE, stderr=said, text=True, encoding="utf-8"
             )
-            assert process.stdout and process.stderr
+            assert process.stdout
             line = process.stdout.readline()
         if not line.startswith("sandbox ready "):
-            raise SandboxError(line + process.stderr.read())
-        process.stderr.close()
-        return cls(line.split()[-1], process)
+            process.wait(10)
+            process.stdout.close()
+            raise SandboxError(line + _all_of(said))
+        return cls(line.split()[-1], process, said)
 
     def stop(self, *, kill: bool = False) -> None:
-        """Ends the process; with `kill` at once, as a power cut does."""
+        """Ends the process, with `kill` at once, as a power cut does; what it complained of goes to stderr."""
         if self._process is None:
             return
         self._process.kill() if kill else self._process.terminate()
@@ -89,6 +100,9 @@ class Sandbox:
         if self._process.stdout:
             self._process.stdout.close()
         self._process = None
+        if self._said is not None:
+            sys.stderr.write(_all_of(self._said))
+            self._said = None
 
     def __enter__(self) -> Sandbox:
         return self
@@ -104,10 +118,10 @@ class Sandbox:
         wanted = {name: value for name, value in query.items() if value is not None}
         return self._call(urllib.request.Request(f"{self.url}{path}?{urlencode(wanted)}"))
 
-    def post(self, path: str, http: str = "POST", **body: Any) -> Json:
+    def post(self, path: str, http: str = "POST", patience: float = 60.0, **body: Any) -> Json:
         data = json.dumps(body).encode()
         headers = {"Content-Type": "application/json"}
-        return self._call(urllib.request.Request(self.url + path, data, headers, method=http))
+        return self._call(urllib.request.Request(self.url + path, data, headers, method=http), patience)
 
     def send_file(self, user: str, name: str, data: bytes) -> Json:
         """A person's file, as a page's form sends it."""
@@ -123,9 +137,9 @@ class Sandbox:
         file: Json = self._call(urllib.request.Request(f"{self.url}/client/upload", body, headers))["file"]
         return file
 
-    def _call(self, request: urllib.request.Request) -> Json:
+    def _call(self, request: urllib.request.Request, patience: float = 60.0) -> Json:
         try:
-            with OPENER.open(request, timeout=120) as answer:
+            with OPENER.open(request, timeout=patience) as answer:
                 body: Json = json.load(answer)
         except urllib.error.HTTPError as wrong:
             raise SandboxError(f"{request.full_url}: {wrong.code} {wrong.read().decode()}") from None
@@ -165,14 +179,14 @@ class Sandbox:
         minutes: float = 0,
         seconds: float = 0,
         to: datetime | str | None = None,
-        wait: float = 60.0,
+        wait: float = 120.0,
     ) -> Json:
         """Moves business time and waits until every listener has done its part; raises TimeoutError."""
         if to is not None:
             goal: Json = {"to": to.isoformat() if isinstance(to, datetime) else to}
         else:
             goal = {"seconds": days * 86400 + hours * 3600 + minutes * 60 + seconds}
-        told = self.post("/control/clock/advance", **goal, wait=wait)
+        told = self.post("/control/clock/advance", patience=wait + 30, **goal, wait=wait)
         if wait and not told["reached"]:
             raise TimeoutError(f"the clock did not arrive within {wait} s: {told}")
         return told

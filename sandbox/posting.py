@@ -27,7 +27,9 @@ def post(
     for member in channel.members:
         if member != user:
             tell_unread(world, member, channel.id)
-    _tell_app(world, channel, shapes.message(world, message), message.ts, own=bool(message.bot_id))
+    _tell_app(
+        world, channel, shapes.message(world, message, event=True), message.ts, own=bool(message.bot_id)
+    )
     return message
 
 
@@ -66,8 +68,8 @@ def change(world: World, channel: Channel, old: Message, content: Json, *, metho
         body: Json = {
             "type": "message",
             "subtype": "message_changed",
-            "message": shapes.message(world, message),
-            "previous_message": shapes.message(world, old),
+            "message": shapes.message(world, message, event=True),
+            "previous_message": shapes.message(world, old, event=True),
             "channel": channel.id,
             "hidden": True,
             "ts": world.state.stamp(),
@@ -87,7 +89,7 @@ def remove(world: World, channel: Channel, message: Message, *, method: str = ""
         body: Json = {
             "type": "message",
             "subtype": "message_deleted",
-            "previous_message": shapes.message(world, message),
+            "previous_message": shapes.message(world, message, event=True),
             "channel": channel.id,
             "hidden": True,
             "deleted_ts": message.ts,

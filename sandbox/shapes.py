@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from datetime import datetime
 from mimetypes import guess_type
+from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
 from sandbox.entities import Channel, File, Json, Message, Person, View
@@ -113,7 +114,7 @@ def _im(world: World, of: Channel) -> Json:
     return {
         "id": of.id,
         "created": of.created,
-        "is_archived": world.state.people[other].deleted,
+        "is_archived": False,
         "is_im": True,
         "is_org_shared": False,
         "user": other,
@@ -122,15 +123,16 @@ def _im(world: World, of: Channel) -> Json:
     }
 
 
-def message(world: World, of: Message, *, metadata: bool = True) -> Json:
-    """A message object; `metadata` only where it is asked for."""
+def message(world: World, of: Message, *, metadata: bool = True, event: bool = False) -> Json:
+    """A message object; `metadata` only where it is asked for; events name the app in bot_profile alone."""
     out: Json = {"type": "message", "user": of.user, "ts": of.ts}
     if of.subtype:
         out["subtype"] = of.subtype
     if of.client_msg_id:
         out["client_msg_id"] = of.client_msg_id
     if of.bot_id:
-        out |= {"bot_id": of.bot_id, "app_id": world.spec.app_id, "bot_profile": bot(world, profile=True)}
+        out |= {"bot_id": of.bot_id, "bot_profile": bot(world, profile=True)}
+        out |= {} if event else {"app_id": world.spec.app_id}
     out |= {"text": of.text, "team": world.state.team.id}
     if of.blocks:
         out["blocks"] = of.blocks
@@ -207,7 +209,7 @@ def view(world: World, of: View) -> Json:
 
 def file(world: World, of: File) -> Json:
     """A file object; `shares` appear once the file stands in a message."""
-    address = f"{world.base}/files/{of.id}/{of.name}"
+    address = f"{world.base}/files/{of.id}/{quote(of.name)}"
     mimetype = guess_type(of.name)[0] or "application/octet-stream"
     filetype = of.name.rsplit(".", 1)[-1].lower() if "." in of.name else "binary"
     places: dict[str, Json] = {"public": {}, "private": {}}

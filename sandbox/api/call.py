@@ -63,7 +63,7 @@ async def arguments(request: web.Request) -> Json:
         raw = await request.read()
         try:
             body = json.loads(raw) if raw.strip() else {}
-        except ValueError:
+        except (ValueError, RecursionError):
             raise SlackError("invalid_json") from None
         if not isinstance(body, dict):
             raise SlackError("json_not_object")
@@ -82,7 +82,7 @@ def decoded(args: Json) -> Json:
             continue
         try:
             out[name] = json.loads(value)
-        except ValueError:
+        except (ValueError, RecursionError):
             raise _unreadable(name) from None
     return out
 

@@ -21,11 +21,11 @@ def test_a_file_goes_up_is_shared_and_comes_down(slack: Sandbox, ear: Ear) -> No
     mia = slack.person("mia")
     channel = ear.web.conversations_open(users="U0MIA")["channel"]["id"]
     sent = ear.web.files_upload_v2(
-        channel=channel, filename="deals.csv", content="a,b\n1,2", initial_comment="Here"
+        channel=channel, filename="单子 1.csv", content="a,b\n1,2", initial_comment="Here"
     )
     assert not sent["file"].get("shares")
     message = slack.wait_for(lambda: [m for m in mia.dm() if m.get("files")])[-1]
-    assert (message["text"], message["files"][0]["name"]) == ("Here", "deals.csv")
+    assert (message["text"], message["files"][0]["name"]) == ("Here", "单子 1.csv")
     told = ear.web.files_info(file=sent["file"]["id"])["file"]
     assert told["shares"]["private"][channel][0]["ts"] == message["ts"]
     private = told["url_private"]

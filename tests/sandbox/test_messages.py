@@ -148,6 +148,18 @@ def test_archived_and_joined_channels(slack: Sandbox, client: WebClient) -> None
     assert refused(client.conversations_info, channel="C0HIDE")["error"] == "channel_not_found"
 
 
+def test_a_deactivated_person_is_posted_to_in_vain(slack: Sandbox, client: WebClient) -> None:
+    slack.people(id="U0LEFT", name="left")
+    channel = client.conversations_open(users="U0LEFT")["channel"]["id"]
+    slack.people(id="U0LEFT", deleted=True)
+    assert client.users_info(user="U0LEFT")["user"]["deleted"]
+    assert refused(client.conversations_open, users="U0LEFT")["error"] == "user_disabled"
+    assert client.conversations_info(channel=channel)["channel"]["is_user_deleted"]
+    assert client.chat_postMessage(channel=channel, text="anybody there?")["ok"]
+    mention = slack.person("mia").say("#sales", "ask @left")
+    assert mention["text"] == "ask @left"
+
+
 def test_a_response_url_serves_five_times_in_thirty_minutes(slack: Sandbox, ear: Ear) -> None:
     mia = slack.person("mia")
     mia.command("#general", "/lead")

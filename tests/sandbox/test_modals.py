@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from slack_sdk.errors import SlackApiError
+from slack_sdk.webhook import WebhookClient
 
 from sandbox.driver import Sandbox, text_of
 from tests.sandbox.ear import Ear, button, modal
@@ -156,6 +157,25 @@ def test_home_is_published_opened_and_pressed(slack: Sandbox, ear: Ear) -> None:
     assert refused(ear.web.views_publish, **args) == "hash_conflict"
     home = mia.home()
     assert home is not None and "[Less]" in text_of(home)
+
+
+def test_a_modal_has_a_response_url_only_where_a_channel_is_chosen_for_it(
+    slack: Sandbox, ear: Ear, trigger: str
+) -> None:
+    select = {"type": "conversations_select", "action_id": "a", "response_url_enabled": True}
+    block = {
+        "type": "input",
+        "block_id": "to",
+        "label": {"type": "plain_text", "text": "To"},
+        "element": select,
+    }
+    ear.web.views_open(trigger_id=trigger, view=modal(blocks=[block]))
+    mia = slack.person("mia")
+    mia.submit(mia.views()[-1], {"To": "C0SALES"})
+    given = ear.payloads("view_submission")[-1]["response_urls"]
+    assert [(one["block_id"], one["channel_id"]) for one in given] == [("to", "C0SALES")]
+    WebhookClient(given[0]["response_url"]).send(text="Told here", response_type="in_channel")
+    assert text_of(mia.messages("#sales")[-1]) == "Told here"
 
 
 def test_a_select_in_a_modal_keeps_its_value_through_an_update(

@@ -135,14 +135,18 @@ def test_events(slack: Sandbox, ear: Ear) -> None:
     posted = ear.wait("message")
     mia.say("app", "hello")
     ear.wait("message", 2)
+    place = posted["event"]["channel"]
+    ear.web.chat_update(channel=place, ts=posted["event"]["ts"], text="y")
+    ear.web.chat_delete(channel=place, ts=posted["event"]["ts"])
+    ear.wait("message", 4)
     names = {
+        "MessageChangedPayload": ear.payloads("message")[2],
+        "MessageDeletedPayload": ear.payloads("message")[3],
         "AppHomeOpenedPayload": ear.wait("app_home_opened"),
         "TeamJoinPayload": ear.wait("team_join"),
         "UserChangePayload": ear.wait("user_change"),
-        "MessagePayload": ear.payloads("message")[-1],
+        "MessagePayload": ear.payloads("message")[1],
     }
-    own = sample("events/MessagePayload.json")
-    own["event"]["app_id"] = ""  # in the samples of other message shapes
     strange = {name: extra(body, sample(f"events/{name}.json")) for name, body in names.items()}
-    strange["own"] = extra(posted, own)
+    strange["own"] = extra(posted, sample("events/MessagePayload.json"))
     assert {name: keys for name, keys in strange.items() if keys} == {}
