@@ -63,12 +63,13 @@ def test_all_codes_of_a_line_come_in_order() -> None:
 
 
 @given(st.sampled_from(SOURCES), st.integers(2000, 2099), st.integers(1, 10**8))
+@settings(deadline=None)
 def test_what_is_written_is_read_again(source: str, year: int, seq: int) -> None:
     assert parse_code(format_code(source, year, seq), SOURCES) == Code(source, year, seq)
 
 
 @given(st.text(alphabet=st.characters(), max_size=60))
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 def test_nothing_makes_it_raise(text: str) -> None:
     for found in find_codes(text, SOURCES):
         assert 0 <= found.start < found.end <= len(text)

@@ -1,5 +1,6 @@
 """Lead lines become fields; what is not sure is said, and no character is lost."""
 
+import time
 from collections import Counter
 from dataclasses import fields
 
@@ -189,6 +190,15 @@ WORDS = st.lists(
 
 
 @given(st.one_of(WORDS, st.text(alphabet=st.characters(), max_size=80)))
-@settings(max_examples=150)
+@settings(max_examples=150, deadline=None)
 def test_nothing_raises_and_nothing_is_lost(raw: str) -> None:
     _loses_nothing(raw, read(raw))
+
+
+@pytest.mark.parametrize(
+    "seed", ["1 ", "张", "展会", "给李娜", "é", "a-", "call ", "公司：", "A of ", "80万", "\n"]
+)
+def test_long_nonsense_ends_soon(seed: str) -> None:
+    start = time.perf_counter()
+    read(seed * 4000)
+    assert time.perf_counter() - start < 3

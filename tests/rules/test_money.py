@@ -132,7 +132,7 @@ PIECES = st.lists(
 @given(
     st.one_of(PIECES, st.text(alphabet=st.characters(), max_size=60)), st.sampled_from(["CNY", "USD", "JPY"])
 )
-@settings(max_examples=200)
+@settings(max_examples=200, deadline=None)
 def test_nothing_makes_it_raise_and_sums_are_sane(text: str, base: str) -> None:
     whole = parse_amount(text, base)
     assert whole is None or whole.minor > 0

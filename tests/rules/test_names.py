@@ -100,7 +100,7 @@ def test_phone_digits() -> None:
 
 
 @given(st.text(alphabet=st.characters(), max_size=60))
-@settings(max_examples=100)
+@settings(max_examples=100, deadline=None)
 def test_nothing_makes_it_raise(text: str) -> None:
     normal = norm_name(text)
     assert norm_name(normal) == normal

@@ -153,7 +153,7 @@ WORDS = st.lists(
 
 
 @given(st.one_of(WORDS, st.text(alphabet=st.characters(), max_size=80)))
-@settings(max_examples=150)
+@settings(max_examples=150, deadline=None)
 def test_nothing_raises_and_nothing_is_lost(text: str) -> None:
     read = note(text)
     assert read.text == clean(text)

@@ -92,7 +92,7 @@ SLACKY = st.lists(
 
 
 @given(st.one_of(SLACKY, st.text(alphabet=st.characters(), max_size=80)))
-@settings(max_examples=150)
+@settings(max_examples=150, deadline=None)
 def test_cleaning_twice_changes_nothing(raw: str) -> None:
     once = clean(raw)
     assert clean(once) == once
@@ -101,7 +101,7 @@ def test_cleaning_twice_changes_nothing(raw: str) -> None:
 
 
 @given(st.text(alphabet=st.characters(categories=["Ll", "Lo", "Nd"]), max_size=60))
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 def test_plain_letters_and_digits_all_stay(raw: str) -> None:
     assert len(clean(raw)) >= len([c for c in raw if c not in "\u115f\u1160\u3164\uffa0"])
 
