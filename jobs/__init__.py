@@ -1,19 +1,134 @@
-"""What time does, one line each: this table is the whole of it."""
+"""Everything that time sets off, as one readable table over APScheduler, which only says "time has passed"."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from threading import Event
+
+from apscheduler.executors.pool import ThreadPoolExecutor
+from apscheduler.schedulers.background import BackgroundScheduler
 
 from bot.gateway import Gateway
+from jobs import mornings, tick, tidy
+from jobs.deliver import Postman
+from jobs.steps import StepClock, Stepper
+from services import outbox
 from services.deps import Deps
+from services.outbox import Timing
+
+LOG = logging.getLogger("baton.jobs")
+STEP_PATIENCE = timedelta(seconds=25)  # process time that a step waits for paced or doubtful deliveries
+
+
+@dataclass(frozen=True)
+class Job:
+    """One line of the table: its name, how often (process time), and what it does."""
+
+    name: str
+    every: timedelta
+    run: Callable[[], object]
+
+
+def table(deps: Deps, postman: Postman) -> Sequence[Job]:
+    """What runs when."""
+    return (
+        Job("tick", timedelta(seconds=10), lambda: tick.run(deps)),
+        Job("mornings", timedelta(seconds=10), lambda: mornings.run(deps)),
+        Job("deliver", timedelta(seconds=1), postman.run),
+        Job("tidy", timedelta(hours=6), lambda: tidy.run(deps)),
+    )
 
 
 class Clockwork:
-    """The running jobs."""
+    """The running jobs. With a `StepClock` they follow its steps instead of the machine's time."""
+
+    def __init__(self, deps: Deps, slack: Gateway, timing: Timing) -> None:
+        self.deps, self.timing = deps, timing
+        self.postman = Postman(deps, slack, timing)
+        self._jobs = table(deps, self.postman)
+        self._stepper = Stepper(deps.clock, self.run_once) if isinstance(deps.clock, StepClock) else None
+        self._scheduler = BackgroundScheduler(timezone=UTC, executors={"default": ThreadPoolExecutor(4)})
+        self._stopped = Event()
 
     def start(self) -> None:
-        """Starts them."""
+        """Begins with a full round, so that what became due while Baton was down is said first."""
+        if self._stepper is not None:
+            self._stepper.start()
+            return
+        for job in self._jobs:
+            self._scheduler.add_job(
+                guarded(job),
+                "interval",
+                seconds=job.every.total_seconds(),
+                id=job.name,
+                coalesce=True,
+                max_instances=1,
+                misfire_grace_time=None,
+                next_run_time=self.deps.process.now(),
+            )
+        self._scheduler.start()
 
     def stop(self) -> None:
-        """Ends them; what is under way is finished first."""
+        """Lets running jobs finish, then lets go."""
+        self._stopped.set()
+        if self._stepper is not None:
+            self._stepper.stop()
+        if self._scheduler.running:
+            self._scheduler.shutdown(wait=True)
+        self.postman.close()
+
+    def run_once(self) -> datetime | None:
+        """Everything that is due at the business clock's now, until nothing is ready; the next instant (business
+        time) at which there will be something. What a job raises is logged and ends its part of the round."""
+        for job in self._jobs[:2]:
+            guarded(job)()
+        deliver, until = guarded(self._jobs[2]), self.deps.process.now() + STEP_PATIENCE
+        deliver()
+        while (again := self._again(until)) is not None and not self._stopped.wait(again):
+            deliver()
+        guarded(self._jobs[0])()  # what was said moves its deal's next look
+        return self.next_at()
+
+    def _again(self, until: datetime) -> float | None:
+        """Seconds until something due may be tried again, None when nothing is waiting or it takes too long."""
+        process = self.deps.process.now()
+        at = outbox.next_try(self.deps, self.deps.clock.now())
+        if at is None or at > until or process > until:
+            return None
+        return max((at - process).total_seconds(), 0.02)
+
+    def next_at(self) -> datetime | None:
+        """The earliest instant of business time at which there is something to do."""
+        now = self.deps.clock.now()
+        found = [tick.next_at(self.deps), outbox.next_due(self.deps, now), mornings.next_slot(self.deps)]
+        return min((at for at in found if at is not None), default=None)
 
 
-def schedule(deps: Deps, slack: Gateway, *, control_url: str | None) -> Clockwork:
-    """The jobs, not yet started."""
-    return Clockwork()
+def guarded(job: Job) -> Callable[[], None]:
+    """The guard round a job: whatever it raises is logged, by kind and place alone, and the clock goes on."""
+
+    def run() -> None:
+        try:
+            job.run()
+        except Exception as fault:  # noqa: BLE001
+            where = fault.__traceback__
+            while where is not None and where.tb_next is not None:
+                where = where.tb_next
+            place = f"{where.tb_frame.f_code.co_qualname}:{where.tb_lineno}" if where is not None else ""
+            LOG.error("job %s failed: %s at %s", job.name, type(fault).__name__, place)
+
+    return run
+
+
+def schedule(
+    deps: Deps, slack: Gateway, control_url: str | None = None, timing: Timing | None = None
+) -> Clockwork:
+    """Builds the clockwork; nothing runs before `start`. With a sandbox (`control_url`) nothing is paced, since its
+    time stands still between steps."""
+    return Clockwork(deps, slack, timing or (TRYING if control_url else Timing()))
+
+
+TRYING = Timing(settle=timedelta(seconds=2), gap=timedelta(), rate=0)

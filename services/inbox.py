@@ -4,6 +4,7 @@ import hashlib
 from datetime import datetime, timedelta
 
 from rules.answers import Answer, dump, load
+from services.deps import Deps
 from storage import books
 from storage.db import Session
 from storage.tables import Inbox
@@ -43,3 +44,9 @@ def remember(
 
 def _digest(text: str) -> str:
     return hashlib.sha256(" ".join(text.split()).encode("utf-8", "replace")).hexdigest()
+
+
+def forget_old(deps: Deps, *, now: datetime) -> int:
+    """Deletes requests answered more than seven days ago; returns how many."""
+    with deps.db.write() as tx:
+        return books.forget_inbox(tx, now - KEEP)

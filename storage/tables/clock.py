@@ -12,7 +12,7 @@ class Nudge(Table, table=True):
     """One thing to say to one recipient, once per (rule, subject, episode, recipient, rung).
 
     ``recipient`` is ``person:ID`` or ``channel:SLACKID``. ``due_at`` is business time.
-    ``lane`` says how it travels: morning | timed | list | at_once.
+    ``lane`` says how it travels: morning | timed | list | now (`rules.facts.Lane`).
     """
 
     __tablename__ = "nudges"
@@ -62,6 +62,14 @@ class Delivery(Table, table=True):
             sqlite_where=sa.text("state IN ('ready','leased','unknown')"),
             postgresql_where=sa.text("state IN ('ready','leased','unknown')"),
         ),
+        sa.Index(
+            "ix_deliveries_leased",
+            "recipient",
+            sqlite_where=sa.text("state = 'leased'"),
+            postgresql_where=sa.text("state = 'leased'"),
+        ),
+        sa.Index("ix_deliveries_recipient_tried", "recipient", "tried_at"),
+        sa.Index("ix_deliveries_tried", "tried_at"),
     )
     id: int | None = Field(default=None, primary_key=True)
     ref: str = Field(unique=True)
@@ -81,6 +89,7 @@ class Delivery(Table, table=True):
     leased_by: str | None = None
     attempts: int = 0
     tried_at: datetime | None = None
+    in_doubt: bool = False  # an attempt may have reached Slack: look into the history before another one
     error: str | None = None
     ts: str | None = None  # Slack's, once sent
     sent_at: datetime | None = None  # business time

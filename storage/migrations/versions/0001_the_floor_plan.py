@@ -240,6 +240,7 @@ def upgrade() -> None:
     sa.Column('leased_by', sqlmodel.sql.sqltypes.AutoString(), nullable=True),
     sa.Column('attempts', sa.Integer(), nullable=False),
     sa.Column('tried_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+    sa.Column('in_doubt', sa.Boolean(), nullable=False),
     sa.Column('error', sqlmodel.sql.sqltypes.AutoString(), nullable=True),
     sa.Column('ts', sqlmodel.sql.sqltypes.AutoString(), nullable=True),
     sa.Column('sent_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
@@ -251,8 +252,11 @@ def upgrade() -> None:
     sa.UniqueConstraint('slot', name=op.f('uq_deliveries_slot'))
     )
     with op.batch_alter_table('deliveries', schema=None) as batch_op:
+        batch_op.create_index('ix_deliveries_leased', ['recipient'], unique=False, sqlite_where=sa.text("state = 'leased'"), postgresql_where=sa.text("state = 'leased'"))
         batch_op.create_index(batch_op.f('ix_deliveries_person_id'), ['person_id'], unique=False)
         batch_op.create_index('ix_deliveries_ready', ['not_before'], unique=False, sqlite_where=sa.text("state IN ('ready','leased','unknown')"), postgresql_where=sa.text("state IN ('ready','leased','unknown')"))
+        batch_op.create_index('ix_deliveries_recipient_tried', ['recipient', 'tried_at'], unique=False)
+        batch_op.create_index('ix_deliveries_tried', ['tried_at'], unique=False)
 
     op.create_table('digest_channels',
     sa.Column('channel', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
@@ -648,8 +652,11 @@ def downgrade() -> None:
     op.drop_table('drafts')
     op.drop_table('digest_channels')
     with op.batch_alter_table('deliveries', schema=None) as batch_op:
+        batch_op.drop_index('ix_deliveries_tried')
+        batch_op.drop_index('ix_deliveries_recipient_tried')
         batch_op.drop_index('ix_deliveries_ready', sqlite_where=sa.text("state IN ('ready','leased','unknown')"), postgresql_where=sa.text("state IN ('ready','leased','unknown')"))
         batch_op.drop_index(batch_op.f('ix_deliveries_person_id'))
+        batch_op.drop_index('ix_deliveries_leased', sqlite_where=sa.text("state = 'leased'"), postgresql_where=sa.text("state = 'leased'"))
 
     op.drop_table('deliveries')
     with op.batch_alter_table('deals', schema=None) as batch_op:

@@ -1,0 +1,121 @@
+"""Where the outbox meets Slack: a small pool of workers, no transaction open while anybody talks to Slack."""
+
+from __future__ import annotations
+
+import secrets
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
+from typing import Protocol
+
+from bot.failures import DeliveryError
+from bot.gateway import Gateway, Payload, Posted
+from bot.views.answers import render
+from bot.views.reader import Reader
+from services import grouping, messages, outbox
+from services.deps import Deps
+from services.facts import zone_of
+from services.messages import Letter
+from services.outbox import Delivery, Timing
+
+
+class Slack(Protocol):
+    """What delivering asks of `bot.gateway.Gateway`."""
+
+    def post(self, channel: str, view: Payload, *, ref: str) -> Posted: ...
+    def update(self, channel: str, ts: str, view: Payload) -> None: ...
+    def open_dm(self, slack_id: str) -> str: ...
+    def find_by_ref(self, channel: str, ref: str, oldest: datetime) -> str | None: ...
+
+
+class Postman:
+    """Delivers what is due. Several may work on one database, in this process or in others."""
+
+    def __init__(self, deps: Deps, slack: Gateway, timing: Timing | None = None, workers: int = 4) -> None:
+        self.deps, self.timing = deps, timing or Timing()
+        self._slack: Slack = slack
+        self._name = secrets.token_hex(4)
+        self._workers = workers
+        self._pool = ThreadPoolExecutor(max_workers=workers, thread_name_prefix="deliver")
+
+    def run(self) -> int:
+        """Groups what is due and delivers until nothing is ready; returns how many deliveries were handled."""
+        grouping.claim(self.deps, now=self.deps.clock.now())
+        outbox.reconcile(self.deps, self.timing)
+        names = [f"{self._name}.{n}" for n in range(self._workers)]
+        return sum(self._pool.map(self._work, names))
+
+    def close(self) -> None:
+        """Lets the workers finish what they hold."""
+        self._pool.shutdown(wait=True)
+
+    def _work(self, worker: str) -> int:
+        handled = 0
+        while (leased := outbox.lease(self.deps, worker, self.timing)) is not None:
+            self.deliver(leased)
+            handled += 1
+        return handled
+
+    def deliver(self, leased: Delivery) -> None:
+        """One delivery from lease to outcome: look first when in doubt, ask whether it is wanted, send, book."""
+        doing: outbox.Doing = "find"
+        channel = leased.channel or ""
+        try:
+            if leased.in_doubt and self._adopted(leased, channel):
+                return
+            doing = "open"
+            letter = messages.prepare(self.deps, leased)
+            if not isinstance(letter, Letter):
+                self._unsent(leased, letter)
+                return
+            channel = channel or self._open(leased, letter.slack_id)
+            view = _view(letter)
+            if not outbox.begin(self.deps, leased, channel, self.timing):
+                return
+            doing = "post"
+            ts = self._send(leased, channel, view)
+        except DeliveryError as failure:
+            outbox.failed(
+                self.deps,
+                leased,
+                failure.kind,
+                failure.code,
+                self.timing,
+                retry_after=failure.retry_after,
+                doing=doing,
+            )
+            return
+        outbox.sent(self.deps, leased, channel, ts)
+
+    def _adopted(self, leased: Delivery, channel: str) -> bool:
+        """Finds what an attempt of unknown outcome left in the history. True: it is out, or somebody else's now."""
+        ts = self._slack.find_by_ref(channel, leased.ref, outbox.find_from(leased))
+        if ts is None:
+            return not outbox.not_found(self.deps, leased)
+        outbox.sent(self.deps, leased, channel, ts)
+        return True
+
+    def _open(self, leased: Delivery, slack_id: str) -> str:
+        channel = self._slack.open_dm(slack_id)
+        if leased.person_id is not None:
+            outbox.keep_dm(self.deps, leased.person_id, channel)
+        return channel
+
+    def _send(self, leased: Delivery, channel: str, view: Payload) -> str:
+        if leased.op == "update" and leased.target_ts:
+            self._slack.update(channel, leased.target_ts, view)
+            return leased.target_ts
+        return self._slack.post(channel, view, ref=leased.ref).ts
+
+    def _unsent(self, leased: Delivery, why: messages.Unsent) -> None:
+        if why.until is not None:
+            outbox.postpone(self.deps, leased, why.until)
+        elif why.why == "gone":
+            outbox.failed(self.deps, leased, "recipient_gone", why.reason, self.timing)
+        else:
+            outbox.drop(self.deps, leased, why.reason)
+
+
+def _view(letter: Letter) -> Payload:
+    """The words, in the reader's language and zone."""
+    reader = Reader(letter.locale, zone_of(letter.tz), letter.now, letter.slack_id)
+    return render(letter.answer, reader)

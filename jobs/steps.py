@@ -1,0 +1,101 @@
+"""Business time from the sandbox: on each step Baton ticks, takes the slots, delivers, and reports it done.
+
+The address and its shapes: docs/design/sandbox.md, /control/clock. Only in try mode and in tests.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import threading
+import urllib.request
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any
+from urllib.parse import urlencode
+
+OPENER = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+LISTENER = "baton"
+POLL = 20.0  # seconds that a look at the clock may wait for the next step
+LOG = logging.getLogger("baton.steps")
+
+
+class StepClock:
+    """A clock that somebody else moves; it starts where the sandbox's stands."""
+
+    def __init__(self, control_url: str) -> None:
+        self._url = f"{control_url.rstrip('/')}/control/clock"
+        self._now = _instant(self._call("")["now"])
+
+    def now(self) -> datetime:
+        return self._now
+
+    def set(self, now: datetime) -> None:
+        """Moves the clock; never back."""
+        self._now = max(self._now, now)
+
+    def listen(self) -> int:
+        """Registers with the sandbox; the number of the step that was last made."""
+        told = self._call("/listen", listener=LISTENER)
+        self.set(_instant(told["now"]))
+        return int(told["step"])
+
+    def leave(self) -> None:
+        self._call("/leave", listener=LISTENER)
+
+    def after(self, step: int, wait: float = POLL) -> tuple[int, datetime]:
+        """The clock's step and time, as soon as there is a later step, or when the wait is over."""
+        told = self._call(f"?{urlencode({'after': step, 'wait': wait})}")
+        return int(told["step"]), _instant(told["now"])
+
+    def done(self, step: int, next_at: datetime | None) -> None:
+        """Reports a step done, and when Baton wants to be asked again."""
+        at = next_at.isoformat() if next_at else None
+        self._call("/done", listener=LISTENER, step=step, next_at=at)
+
+    def _call(self, path: str, **body: Any) -> dict[str, Any]:
+        data = json.dumps(body).encode() if body else None
+        request = urllib.request.Request(self._url + path, data, {"Content-Type": "application/json"})
+        with OPENER.open(request, timeout=POLL + 10) as answer:
+            told: dict[str, Any] = json.load(answer)
+        return told
+
+
+class Stepper:
+    """Follows the sandbox's clock on a thread of its own: `work` does all that is due, and says what comes next."""
+
+    def __init__(self, clock: StepClock, work: Callable[[], datetime | None]) -> None:
+        self._clock, self._work = clock, work
+        self._stop = threading.Event()
+        self._thread = threading.Thread(target=self._follow, name="steps", daemon=True)
+
+    def start(self) -> None:
+        step = self._clock.listen()
+        self._clock.done(step, self._work())
+        self._step = step
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Leaves; a long poll under way ends with the process, or with the next step."""
+        self._stop.set()
+        try:
+            self._clock.leave()
+        except OSError:
+            LOG.info("the sandbox is gone already")
+
+    def _follow(self) -> None:
+        while not self._stop.is_set():
+            try:
+                step, now = self._clock.after(self._step)
+                if step > self._step and not self._stop.is_set():
+                    self._clock.set(now)
+                    next_at = self._work()
+                    self._clock.done(step, next_at)
+                self._step = max(self._step, step)
+            except OSError:
+                LOG.warning("the sandbox's clock does not answer")
+                self._stop.wait(1.0)
+
+
+def _instant(told: str) -> datetime:
+    return datetime.fromisoformat(told).astimezone(UTC)

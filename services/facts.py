@@ -1,0 +1,160 @@
+"""Rows become the facts that the rules are told: deals in batches, and the staff with calendars and managers."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from rules.access import Actor
+from rules.facts import DealFacts, LadderRules, LaterFacts, PersonFacts, RungFacts, StepFacts, WaitFacts
+from rules.pipeline import Pipeline, ladder_rules
+from services.calendars import calendars
+from services.people import chain
+from storage import books
+from storage import deals as deal_rows
+from storage import nudges as nudge_rows
+from storage import people as people_rows
+from storage.db import Session
+from storage.tables import Deal, Later, Nudge, Person, Step, Wait
+
+LIVE_FROM = "live_from"  # a setting: before this instant only steps speak (quiet start)
+PROMISED = ("claimed", "sent")
+
+
+def rules_now(tx: Session, pipeline: Pipeline) -> LadderRules:
+    """The ladders' thresholds, with the end of the workspace's quiet start."""
+    live_from = books.setting(tx, LIVE_FROM)
+    return ladder_rules(pipeline, datetime.fromisoformat(live_from) if live_from else None)
+
+
+def deal_facts(tx: Session, deals: Sequence[Deal]) -> dict[int, DealFacts]:
+    """deal id → its facts, with three queries for all of them. `missing` stays empty: the gates know it."""
+    ids = [deal.id for deal in deals if deal.id is not None]
+    steps, waits = deal_rows.open_steps(tx, ids), deal_rows.waits(tx, ids)
+    laters = nudge_rows.laters_of(tx, ids)
+    return {
+        deal.id: _deal(deal, steps.get(deal.id), waits.get(deal.id, []), laters.get(deal.id, []))
+        for deal in deals
+        if deal.id is not None
+    }
+
+
+def _deal(deal: Deal, step: Step | None, waits: Sequence[Wait], laters: Sequence[Later]) -> DealFacts:
+    assert deal.id is not None
+    here = [w for w in waits if w.stage == deal.stage and w.since >= deal.stage_entered_at]
+    running = [w for w in here if w.ended_at is None]
+    return DealFacts(
+        id=deal.id,
+        stage=deal.stage,
+        stage_entered_at=deal.stage_entered_at,
+        owner_id=deal.owner_id,
+        owner_since=deal.owner_since,
+        clocks_from=deal.clocks_from,
+        open=deal.state == "open",
+        last_contact_at=deal.last_contact_at,
+        last_contact_kind=deal.last_contact_kind or "",
+        tries=deal.tries,
+        step=_step(step),
+        waiting=_wait(running[-1], len(here)) if running else None,
+        pauses=tuple((w.since, min(w.ended_at, w.until)) for w in here if w.ended_at is not None),
+        later=tuple(LaterFacts(x.rule, x.episode, x.until, x.n) for x in laters),  # type: ignore[arg-type]
+        amount_minor=deal.amount_minor,
+    )
+
+
+def _step(row: Step | None) -> StepFacts | None:
+    """The open step; one without a date has no clock."""
+    if row is None or row.id is None or row.due_at is None:
+        return None
+    return StepFacts(
+        id=row.id,
+        revision=row.revision,
+        kind=row.kind,  # type: ignore[arg-type]
+        due_at=row.due_at,
+        has_time=row.at_time is not None,
+        opened_at=row.opened_at,
+        text=row.text,
+    )
+
+
+def _wait(row: Wait, count: int) -> WaitFacts:
+    return WaitFacts(row.who, row.why, row.since, row.until, count)
+
+
+def rung_facts(nudges: Iterable[Nudge]) -> list[RungFacts]:
+    """What was promised to Slack or said; planned and held ones may still be thought better of."""
+    return [
+        RungFacts(x.rule, x.episode, x.rung, x.due_at, x.delivered_at, x.person_id)  # type: ignore[arg-type]
+        for x in nudges
+        if x.state in PROMISED
+    ]
+
+
+class Staff:
+    """Everybody, once per use: people, who manages whom, roles, and the calendars of those asked for."""
+
+    def __init__(self, tx: Session, year: int) -> None:
+        self._year = year
+        self.people = {p.id: p for p in people_rows.everybody(tx) if p.id is not None}
+        self.links: Mapping[int, int | None] = {pid: p.manager_id for pid, p in self.people.items()}
+        self.roles = people_rows.roles_of_all(tx)
+        self._directors = sorted(pid for pid, roles in self.roles.items() if "director" in roles)
+        self._facts: dict[int, PersonFacts] = {}
+        self._managers: dict[int, int | None] = {}
+
+    def learn(self, tx: Session, person_ids: Iterable[int | None]) -> None:
+        """Reads the calendars of these people and of their managers, with two queries."""
+        wanted = {pid for pid in person_ids if pid in self.people}
+        wanted |= {mid for pid in wanted if (mid := self.manager_id(pid)) is not None}
+        new = [self.people[pid] for pid in wanted if pid is not None and pid not in self._facts]
+        found = calendars(tx, new, self._year) if new else {}
+        for person in new:
+            if person.id is not None:
+                self._facts[person.id] = PersonFacts(
+                    person.id, found[person.id], person.slack_tz, locale_of(person), can_hear(person)
+                )
+
+    def facts(self, person_id: int | None) -> PersonFacts | None:
+        """A person's facts, once they were learnt."""
+        return self._facts.get(person_id) if person_id is not None else None
+
+    def manager_id(self, owner_id: int | None) -> int | None:
+        """Who hears after the owner: the first active person up the tree, else a director, else nobody."""
+        if owner_id is None:
+            return None
+        if owner_id not in self._managers:
+            above = [*chain(dict(self.links), owner_id), *self._directors]
+            able = (pid for pid in above if pid != owner_id and can_hear(self.people.get(pid)))
+            self._managers[owner_id] = next(able, None)
+        return self._managers[owner_id]
+
+    def manager(self, owner_id: int | None) -> PersonFacts | None:
+        return self.facts(self.manager_id(owner_id))
+
+    def above(self, owner_id: int | None) -> tuple[int, ...]:
+        """The managers over an owner, nearest first."""
+        return chain(dict(self.links), owner_id)
+
+    def actor(self, person_id: int) -> Actor:
+        """A person as `rules.access` sees them."""
+        person = self.people[person_id]
+        roles = self.roles.get(person_id, frozenset())
+        return Actor(id=person_id, roles=roles, kind=person.kind, active=person.is_active)
+
+
+def can_hear(person: Person | None) -> bool:
+    """An active member whom Baton can write to."""
+    return bool(person and person.is_active and person.kind == "member" and person.slack_id)
+
+
+def locale_of(person: Person) -> str:
+    """What the person chose, else Slack's: zh-* is Chinese, all else English."""
+    chosen = person.locale_override or person.slack_locale
+    return "zh" if chosen.lower().startswith("zh") else "en"
+
+
+def zone_of(name: str) -> ZoneInfo:
+    """The zone Slack names, UTC where it names none we know."""
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError):
+        return ZoneInfo("UTC")

@@ -1,0 +1,153 @@
+"""From a promise to what is said: is it still wanted, may its reader still see it, and which facts go in."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from rules.access import Action, DealAccess, allowed
+from rules.answers import Answer, load
+from rules.calendar import Calendar
+from services import grouping, nudge_lines
+from services.config import ActiveConfig
+from services.deps import Deps
+from services.facts import Staff, can_hear, locale_of, rules_now
+from services.nudges import cause_of, decide, key_of
+from services.outbox import Delivery
+from storage import deals as deal_rows
+from storage import nudges as nudge_rows
+from storage import outbox as rows
+from storage.db import Session
+from storage.tables import Nudge
+
+GROUPS = ("nudges", "steps")  # deliveries made of nudges alone: dropped when none is wanted any more
+
+
+@dataclass(frozen=True)
+class Sending:
+    """What a composer works on: one delivery, the nudges it carries, and everybody."""
+
+    delivery: Delivery
+    nudges: list[Nudge]
+    staff: Staff
+    config: ActiveConfig
+    now: datetime
+
+
+# Makes the answer that a delivery of this kind says now; None: nothing is left to say.
+Composer = Callable[[Session, Sending], Answer | None]
+
+
+def kept(_tx: Session, sending: Sending) -> Answer | None:
+    """The answer as it was promised."""
+    return load({k: v for k, v in sending.delivery.payload.items() if k != "instead_of"})
+
+
+def group(tx: Session, sending: Sending) -> Answer | None:
+    """One message of one person about what is due now."""
+    reader = sending.delivery.person_id
+    return nudge_lines.message(tx, sending.nudges, reader, sending.staff, sending.config, sending.now)
+
+
+COMPOSERS: dict[str, Composer] = {
+    "nudges": group,
+    "steps": group,
+}
+
+
+@dataclass(frozen=True)
+class Letter:
+    """What the driver renders and sends. ``slack_id`` is empty for a channel."""
+
+    answer: Answer
+    locale: str
+    tz: str
+    now: datetime
+    slack_id: str = ""
+
+
+@dataclass(frozen=True)
+class Unsent:
+    """Nothing is sent now: ``dropped`` with a reason, ``gone`` (its reader left), or ``later`` at ``until``."""
+
+    why: str
+    reason: str = ""
+    until: datetime | None = None
+
+
+def prepare(deps: Deps, leased: Delivery) -> Letter | Unsent:
+    """What to say now, or why nothing: done, closed, new owner, right lost, out of hours.
+
+    Called while nothing of the delivery is out, so that what is no longer wanted may still be taken back."""
+    now, config = deps.clock.now(), deps.config.active()
+    with deps.db.write() as tx:
+        staff = Staff(tx, now.year)
+        if leased.person_id is not None and not can_hear(staff.people.get(leased.person_id)):
+            return Unsent("gone", "inactive")
+        staff.learn(tx, [leased.person_id])
+        if leased.kind in GROUPS and (until := _closed_until(staff, leased, now)):
+            return Unsent("later", "hours", until)
+        nudges = _nudges(tx, leased, staff, config, now)
+        if leased.kind in GROUPS and not nudges:
+            return Unsent("dropped", "unwanted")
+        sending = Sending(leased, nudges, staff, config, now)
+        answer = COMPOSERS.get(leased.kind, kept)(tx, sending)
+        if answer is None:
+            return Unsent("dropped", "empty")
+        return _letter(tx, leased, staff, answer, now)
+
+
+def _nudges(tx: Session, leased: Delivery, staff: Staff, config: ActiveConfig, now: datetime) -> list[Nudge]:
+    """What the delivery carries and is still wanted; the rest is taken back with its reason."""
+    assert leased.id is not None
+    if leased.kind in grouping.LISTS:
+        grouping.gather(tx, leased.id, leased.kind, leased.recipient, now)
+    nudges = nudge_rows.of_delivery(tx, leased.id)
+    if not nudges or leased.payload.get("instead_of"):
+        return nudges
+    reasons = unwanted(tx, nudges, staff, config, now)
+    nudge_rows.cancel(tx, reasons)
+    return [x for x in nudges if x.id not in reasons]
+
+
+def unwanted(
+    tx: Session, nudges: list[Nudge], staff: Staff, config: ActiveConfig, now: datetime
+) -> dict[int, str]:
+    """nudge id → why it is not to be said any more. A nudge is wanted when the rules would plan it again now."""
+    deals = deal_rows.by_ids(tx, {x.deal_id for x in nudges if x.deal_id is not None})
+    by_id = {deal.id: deal for deal in deals}
+    ids = {x.id for x in nudges}
+    decided = decide(tx, deals, staff, rules_now(tx, config.pipeline), now, leave_out=ids)
+    wanted = {plan.deal.id: {key_of(x) for x in plan.decision.nudges} for plan in decided}
+    reasons: dict[int, str] = {}
+    for nudge in nudges:
+        deal = by_id.get(nudge.deal_id)
+        assert nudge.id is not None
+        if deal is None:
+            reasons[nudge.id] = "closed"
+        elif key_of(nudge) not in wanted.get(deal.id, set()):
+            reasons[nudge.id] = cause_of(deal, nudge)
+        elif not _may_see(staff, nudge.person_id, deal.owner_id):
+            reasons[nudge.id] = "right_lost"
+    return reasons
+
+
+def _may_see(staff: Staff, person_id: int | None, owner_id: int | None) -> bool:
+    """Promises are checked again when they are kept: may this reader see the deal now?"""
+    if person_id is None or person_id not in staff.people:
+        return False
+    return allowed(staff.actor(person_id), Action.SEE_DEAL, DealAccess(owner_id, staff.above(owner_id)))
+
+
+def _closed_until(staff: Staff, leased: Delivery, now: datetime) -> datetime | None:
+    """When the reader's hours begin, if this is outside of them."""
+    person = staff.facts(leased.person_id)
+    hours: Calendar | None = person.delivery if person else None
+    return hours.next_opening(now) if hours and not hours.is_open(now) else None
+
+
+def _letter(tx: Session, leased: Delivery, staff: Staff, answer: Answer, now: datetime) -> Letter:
+    if leased.person_id is not None:
+        person = staff.people[leased.person_id]
+        return Letter(answer, locale_of(person), person.slack_tz, now, person.slack_id or "")
+    where = rows.digest_channel(tx, leased.recipient.removeprefix("channel:"))
+    return Letter(answer, where.locale if where else "en", where.tz if where else "UTC", now)

@@ -1,0 +1,213 @@
+"""Queries over nudges: what is planned, said, held; and what a decision writes."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import Session, col, select
+
+from storage.books import insert_for
+from storage.tables import Deal, Delivery, Later, Nudge, Task
+
+# Spelt out, so that both databases see that the partial index serves the question.
+PLANNED = sa.text("nudges.state = 'planned'")
+OPEN = ("planned", "held")
+
+
+def of_deals(tx: Session, deal_ids: Iterable[int]) -> dict[int, list[Nudge]]:
+    """deal → its nudges that are promised or said, oldest first; cancelled ones are left out."""
+    query = select(Nudge).where(col(Nudge.deal_id).in_(list(deal_ids)), Nudge.state != "cancelled")
+    found: dict[int, list[Nudge]] = {}
+    for nudge in tx.exec(query.order_by(col(Nudge.id))):
+        if nudge.deal_id is not None:
+            found.setdefault(nudge.deal_id, []).append(nudge)
+    return found
+
+
+def laters_of(tx: Session, deal_ids: Iterable[int]) -> dict[int, list[Later]]:
+    """deal → how often, and until when, somebody said *Later*."""
+    found: dict[int, list[Later]] = {}
+    query = select(Later).where(col(Later.deal_id).in_(list(deal_ids))).order_by(col(Later.id))
+    for later in tx.exec(query):
+        found.setdefault(later.deal_id, []).append(later)
+    return found
+
+
+def plan(tx: Session, rows: Sequence[dict[str, Any]]) -> list[Nudge]:
+    """Writes nudges that are not there yet, and wakes those cancelled unsaid; returns the ones written."""
+    if not rows:
+        return []
+    insert = insert_for(tx)(Nudge).values(list(rows))
+    again = {
+        name: getattr(insert.excluded, name)
+        for name in ("lane", "due_at", "facts", "person_id", "created_at", "config_version")
+    }
+    written = insert.on_conflict_do_update(
+        index_elements=["rule", "subject", "episode", "recipient", "rung"],
+        set_={**again, "state": "planned", "reason": None, "delivery_id": None},
+        where=col(Nudge.state) == "cancelled",
+    ).returning(col(Nudge.id))
+    ids = [row[0] for row in tx.connection().execute(written)]
+    return list(tx.exec(select(Nudge).where(col(Nudge.id).in_(ids)).order_by(col(Nudge.id))))
+
+
+def open_tasks(tx: Session, rows: Sequence[dict[str, Any]]) -> None:
+    """Opens tasks, once per (deal, kind, episode)."""
+    if rows:
+        tx.connection().execute(insert_for(tx)(Task).values(list(rows)).on_conflict_do_nothing())
+
+
+def cancel(tx: Session, reasons: dict[int, str]) -> int:
+    """Takes back nudges that were not said, each with its reason; returns how many."""
+    cancelled = 0
+    for reason in set(reasons.values()):
+        ids = [nudge_id for nudge_id, why in reasons.items() if why == reason]
+        update = (
+            sa.update(Nudge)
+            .where(col(Nudge.id).in_(ids), col(Nudge.state).in_(("planned", "held", "claimed")))
+            .values(state="cancelled", reason=reason)
+        )
+        cancelled += int(tx.connection().execute(update).rowcount)
+    return cancelled
+
+
+def hold(tx: Session, nudge_ids: Sequence[int], reason: str) -> None:
+    """Keeps nudges for Home and the next list, since a person heard enough today."""
+    update = sa.update(Nudge).where(col(Nudge.id).in_(list(nudge_ids)), col(Nudge.state) == "planned")
+    tx.connection().execute(update.values(state="held", reason=reason))
+
+
+def due(tx: Session, now: datetime, lanes: Sequence[str], limit: int = 500) -> list[Nudge]:
+    """Planned nudges of these lanes that are due, oldest first."""
+    query = (
+        select(Nudge)
+        .where(PLANNED, col(Nudge.lane).in_(list(lanes)), col(Nudge.due_at) <= now)
+        .order_by(col(Nudge.due_at), col(Nudge.id))
+        .limit(limit)
+    )
+    return list(tx.exec(query))
+
+
+def planned(tx: Session, nudge_ids: Iterable[int]) -> list[Nudge]:
+    """Those of these nudges that nobody took yet, as they are now."""
+    query = select(Nudge).where(col(Nudge.id).in_(list(nudge_ids)), Nudge.state == "planned")
+    return list(tx.exec(query.order_by(col(Nudge.due_at), col(Nudge.id))))
+
+
+def for_list(tx: Session, recipient: str, lane: str, now: datetime) -> list[Nudge]:
+    """What waits for this recipient's list: due in its lane, or held back earlier."""
+    query = select(Nudge).where(
+        Nudge.recipient == recipient,
+        sa.or_(
+            sa.and_(col(Nudge.state) == "planned", col(Nudge.lane) == lane, col(Nudge.due_at) <= now),
+            col(Nudge.state) == "held",
+        ),
+    )
+    return list(tx.exec(query.order_by(col(Nudge.due_at), col(Nudge.id))))
+
+
+def held_of(tx: Session, person_id: int) -> list[Nudge]:
+    """What a person was not told yet because the day's budget was used up: for Home."""
+    query = select(Nudge).where(Nudge.person_id == person_id, Nudge.state == "held")
+    return list(tx.exec(query.order_by(col(Nudge.due_at))))
+
+
+def claim(tx: Session, nudge_ids: Iterable[int], states: Sequence[str] = ("planned",)) -> list[int]:
+    """Takes nudges for one delivery; only those that nobody took before."""
+    update = (
+        sa.update(Nudge)
+        .where(col(Nudge.id).in_(list(nudge_ids)), col(Nudge.state).in_(list(states)))
+        .values(state="claimed", reason=None)
+        .returning(col(Nudge.id))
+    )
+    return sorted(row[0] for row in tx.connection().execute(update) if row[0] is not None)
+
+
+def freeze(tx: Session, nudge_ids: Sequence[int], delivery_id: int) -> None:
+    """Says which delivery carries these claimed nudges."""
+    update = sa.update(Nudge).where(col(Nudge.id).in_(list(nudge_ids))).values(delivery_id=delivery_id)
+    tx.connection().execute(update)
+
+
+def of_delivery(tx: Session, delivery_id: int) -> list[Nudge]:
+    """The nudges that a delivery carries, most urgent first."""
+    query = select(Nudge).where(Nudge.delivery_id == delivery_id, col(Nudge.state).in_(("claimed", "sent")))
+    return list(tx.exec(query.order_by(col(Nudge.due_at), col(Nudge.id))))
+
+
+def deals_told(tx: Session, recipient: str, kinds: Sequence[str], since: datetime) -> list[int]:
+    """Deals that single messages of these kinds told this recipient about since an instant."""
+    query = (
+        select(Nudge.deal_id)
+        .join(Delivery, col(Delivery.id) == col(Nudge.delivery_id))
+        .where(
+            Delivery.recipient == recipient,
+            col(Delivery.kind).in_(list(kinds)),
+            col(Delivery.due_at) >= since,
+            col(Delivery.state).not_in(("dropped", "dead")),
+            col(Nudge.state).in_(("claimed", "sent")),
+        )
+    )
+    return [deal_id for deal_id in tx.exec(query) if deal_id is not None]
+
+
+def delivered(tx: Session, delivery_id: int, at: datetime) -> list[int]:
+    """Marks what a sent delivery carried as said; the ids of the deals whose ladders go on from here."""
+    update = (
+        sa.update(Nudge)
+        .where(col(Nudge.delivery_id) == delivery_id, col(Nudge.state) == "claimed")
+        .values(state="sent", delivered_at=at)
+        .returning(col(Nudge.deal_id))
+    )
+    return [row[0] for row in tx.connection().execute(update) if row[0] is not None]
+
+
+def cancel_delivery(tx: Session, delivery_id: int, reason: str) -> None:
+    """Takes back what a delivery carried that cannot go anywhere."""
+    update = sa.update(Nudge).where(col(Nudge.delivery_id) == delivery_id, col(Nudge.state) == "claimed")
+    tx.connection().execute(update.values(state="cancelled", reason=reason))
+
+
+def hand_on(tx: Session, delivery_id: int, other_id: int) -> None:
+    """Lets another delivery carry what this one could not."""
+    update = sa.update(Nudge).where(col(Nudge.delivery_id) == delivery_id, col(Nudge.state) == "claimed")
+    tx.connection().execute(update.values(delivery_id=other_id))
+
+
+def look_again(tx: Session, deal_ids: Iterable[int], now: datetime) -> None:
+    """Asks the next tick to consider these deals; their version stays, since nothing of theirs changed."""
+    update = (
+        sa.update(Deal)
+        .where(
+            col(Deal.id).in_(list(deal_ids)),
+            sa.or_(col(Deal.next_check_at).is_(None), col(Deal.next_check_at) > now),
+        )
+        .values(next_check_at=now)
+    )
+    tx.connection().execute(update)
+
+
+def considered(tx: Session, deal: Deal, next_check_at: datetime | None) -> bool:
+    """Moves a deal's next look, if the deal is still as it was read; False when somebody was faster."""
+    update = (
+        sa.update(Deal)
+        .where(
+            col(Deal.id) == deal.id,
+            col(Deal.version) == deal.version,
+            col(Deal.next_check_at) == deal.next_check_at,
+        )
+        .values(next_check_at=next_check_at)
+    )
+    return bool(tx.connection().execute(update).rowcount == 1)
+
+
+def next_due(tx: Session, now: datetime) -> datetime | None:
+    """When the next planned nudge of its own lane falls due."""
+    query = (
+        select(Nudge.due_at)
+        .where(PLANNED, col(Nudge.lane).in_(("timed", "now")), col(Nudge.due_at) > now)
+        .order_by(col(Nudge.due_at))
+        .limit(1)
+    )
+    return tx.exec(query).first()

@@ -1,0 +1,193 @@
+"""Queries over deliveries: promised, leased, tried, done. Claims are one UPDATE with a look at the row count."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, col, select
+
+from storage.books import insert_for
+from storage.tables import Delivery, DigestChannel, Person
+
+# Spelt out, so that both databases see that the partial index serves the question.
+LIVE = sa.text("deliveries.state IN ('ready','leased','unknown')")
+AT_ONCE = datetime.fromisoformat("2000-01-01T00:00:00+00:00")  # not_before of what may go now
+
+
+def put(tx: Session, **values: Any) -> int | None:
+    """Writes a delivery; None when its slot was promised before."""
+    insert = insert_for(tx)(Delivery).values(**values).on_conflict_do_nothing(index_elements=["slot"])
+    row = tx.connection().execute(insert.returning(col(Delivery.id))).first()
+    return int(row[0]) if row else None
+
+
+def by_id(tx: Session, delivery_id: int) -> Delivery | None:
+    return tx.get(Delivery, delivery_id)
+
+
+def by_slot(tx: Session, slot: str) -> Delivery | None:
+    return tx.exec(select(Delivery).where(Delivery.slot == slot)).first()
+
+
+def _ready(now: datetime, process: datetime, gap: timedelta) -> list[Any]:
+    """What may be tried now: due, not paused, its recipient neither just spoken to nor being spoken to."""
+    other = aliased(Delivery, name="other")
+    busy = sa.exists().where(
+        col(other.recipient) == col(Delivery.recipient), sa.text("other.state = 'leased'")
+    )
+    fresh = sa.exists().where(
+        col(other.recipient) == col(Delivery.recipient), col(other.tried_at) > process - gap
+    )
+    conditions: list[Any] = [
+        LIVE,
+        col(Delivery.state).in_(("ready", "unknown")),
+        col(Delivery.not_before) <= process,
+        col(Delivery.due_at) <= now,
+        ~busy,
+    ]
+    return [*conditions, ~fresh] if gap else conditions
+
+
+def has_ready(tx: Session, now: datetime, process: datetime, gap: timedelta) -> bool:
+    """Whether anything may be tried now; asked before anybody takes the write lock."""
+    return tx.exec(select(Delivery.id).where(*_ready(now, process, gap)).limit(1)).first() is not None
+
+
+def tried_since(tx: Session, since: datetime) -> int:
+    """Attempts of the whole workspace since an instant of process time."""
+    return int(tx.exec(select(sa.func.count()).where(col(Delivery.tried_at) > since)).one())
+
+
+def lease(
+    tx: Session, worker: str, now: datetime, process: datetime, until: datetime, gap: timedelta
+) -> Delivery | None:
+    """Takes one ready delivery for this worker until ``until``; None when there is none."""
+    first = (
+        select(Delivery.id)
+        .where(*_ready(now, process, gap))
+        .order_by(col(Delivery.due_at), col(Delivery.id))
+        .limit(1)
+        .with_for_update(skip_locked=True, of=Delivery)
+    )
+    update = (
+        sa.update(Delivery)
+        .where(col(Delivery.id) == first.scalar_subquery(), col(Delivery.state).in_(("ready", "unknown")))
+        .values(state="leased", leased_by=worker, leased_until=until, attempts=Delivery.attempts + 1)
+        .returning(col(Delivery.id))
+    )
+    row = tx.connection().execute(update).first()
+    return tx.get(Delivery, row[0], populate_existing=True) if row else None
+
+
+def keep(tx: Session, leased: Delivery, process: datetime, **values: Any) -> bool:
+    """Changes a delivery that its worker still holds; False when the lease ran out or is somebody else's."""
+    update = sa.update(Delivery).where(
+        col(Delivery.id) == leased.id,
+        col(Delivery.state) == "leased",
+        col(Delivery.leased_by) == leased.leased_by,
+        col(Delivery.leased_until) > process,
+    )
+    return bool(tx.connection().execute(update.values(**values)).rowcount == 1)
+
+
+def finish(tx: Session, leased: Delivery, **values: Any) -> bool:
+    """Ends a lease with what came of it; True unless another worker took over meanwhile."""
+    update = sa.update(Delivery).where(
+        col(Delivery.id) == leased.id, col(Delivery.leased_by) == leased.leased_by
+    )
+    done = {"leased_by": None, "leased_until": None, **values}
+    return bool(tx.connection().execute(update.values(**done)).rowcount == 1)
+
+
+def settle(tx: Session, leased: Delivery, **values: Any) -> None:
+    """Books a delivery as sent, whoever holds it by now: it is a fact."""
+    update = sa.update(Delivery).where(col(Delivery.id) == leased.id)
+    tx.connection().execute(update.values(leased_by=None, leased_until=None, **values))
+
+
+def take_back(tx: Session, process: datetime, doubt_until: datetime) -> int:
+    """Frees deliveries whose worker died: in doubt they are looked up first, else they are ready again."""
+    ended = (LIVE, col(Delivery.state) == "leased", col(Delivery.leased_until) <= process)
+    free = {"leased_by": None, "leased_until": None}
+    doubtful = sa.update(Delivery).where(*ended, col(Delivery.in_doubt).is_(True))
+    plain = sa.update(Delivery).where(*ended, col(Delivery.in_doubt).is_(False))
+    found = tx.connection().execute(doubtful.values(state="unknown", not_before=doubt_until, **free)).rowcount
+    return int(found + tx.connection().execute(plain.values(state="ready", **free)).rowcount)
+
+
+def has_run_out(tx: Session, process: datetime) -> bool:
+    query = select(Delivery.id).where(LIVE, Delivery.state == "leased", col(Delivery.leased_until) <= process)
+    return tx.exec(query.limit(1)).first() is not None
+
+
+def pause(tx: Session, recipient: str, until: datetime) -> None:
+    """Slack asked for a pause in this conversation: nothing goes there before ``until``."""
+    update = sa.update(Delivery).where(
+        LIVE,
+        col(Delivery.recipient) == recipient,
+        col(Delivery.state).in_(("ready", "unknown")),
+        col(Delivery.not_before) < until,
+    )
+    tx.connection().execute(update.values(not_before=until))
+
+
+def count_told(tx: Session, recipient: str, kinds: Sequence[str], since: datetime) -> int:
+    """Messages of these kinds that this recipient got, or will get, since an instant of business time."""
+    query = select(sa.func.count()).where(
+        col(Delivery.recipient) == recipient,
+        col(Delivery.kind).in_(list(kinds)),
+        col(Delivery.due_at) >= since,
+        col(Delivery.state).not_in(("dropped", "dead")),
+    )
+    return int(tx.exec(query).one())
+
+
+def list_is_coming(tx: Session, recipient: str, kinds: Sequence[str]) -> bool:
+    """Whether a list for this recipient is promised and not sent yet."""
+    query = select(Delivery.id).where(
+        LIVE, Delivery.recipient == recipient, col(Delivery.kind).in_(list(kinds))
+    )
+    return tx.exec(query.limit(1)).first() is not None
+
+
+def hold_person(tx: Session, person_id: int) -> Person | None:
+    """The person, kept from other instances until this transaction ends."""
+    return tx.get(Person, person_id, with_for_update=True)
+
+
+def put_dm(tx: Session, person_id: int, channel: str) -> None:
+    tx.connection().execute(sa.update(Person).where(col(Person.id) == person_id).values(dm_channel=channel))
+
+
+def digest_channel(tx: Session, channel: str) -> DigestChannel | None:
+    """A channel that gets a digest, with its language and zone."""
+    return tx.exec(select(DigestChannel).where(DigestChannel.channel == channel).limit(1)).first()
+
+
+def fault_channel(tx: Session, channel: str, code: str) -> None:
+    """Notes on a digest channel why it cannot be posted to."""
+    update = sa.update(DigestChannel).where(col(DigestChannel.channel) == channel).values(fault=code)
+    tx.connection().execute(update)
+
+
+def next_due(tx: Session, now: datetime) -> datetime | None:
+    """When (business time) the next promised message falls due."""
+    query = select(Delivery.due_at).where(LIVE, col(Delivery.due_at) > now).order_by(col(Delivery.due_at))
+    return tx.exec(query.limit(1)).first()
+
+
+def next_try(tx: Session, now: datetime) -> datetime | None:
+    """When (process time) something that is due may be tried again, or a lease runs out."""
+    at = sa.case(
+        (col(Delivery.state) == "leased", col(Delivery.leased_until)), else_=col(Delivery.not_before)
+    )
+    found = tx.exec(select(sa.func.min(at)).where(LIVE, col(Delivery.due_at) <= now)).one()
+    return found if isinstance(found, datetime) else None
+
+
+def stuck(tx: Session) -> list[Delivery]:
+    """What did not go out and never will by itself: for the admin."""
+    query = select(Delivery).where(col(Delivery.state).in_(("dead", "ambiguous")))
+    return list(tx.exec(query.order_by(col(Delivery.id).desc()).limit(50)))
