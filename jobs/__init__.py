@@ -14,7 +14,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from bot.gateway import Gateway
 from jobs import mornings, tick, tidy
 from jobs.deliver import Postman
-from jobs.steps import StepClock, Stepper
+from jobs.steps import Movable, Stepper, Steps
 from services import outbox
 from services.deps import Deps
 from services.outbox import Timing
@@ -43,13 +43,13 @@ def table(deps: Deps, postman: Postman) -> Sequence[Job]:
 
 
 class Clockwork:
-    """The running jobs. With a `StepClock` they follow its steps instead of the machine's time."""
+    """The running jobs. With `steps` they follow the sandbox's clock instead of the machine's time."""
 
-    def __init__(self, deps: Deps, slack: Gateway, timing: Timing) -> None:
+    def __init__(self, deps: Deps, slack: Gateway, timing: Timing, steps: Steps | None = None) -> None:
         self.deps, self.timing = deps, timing
         self.postman = Postman(deps, slack, timing)
         self._jobs = table(deps, self.postman)
-        self._stepper = Stepper(deps.clock, self.run_once) if isinstance(deps.clock, StepClock) else None
+        self._stepper = Stepper(_movable(deps.clock), steps, self.run_once) if steps else None
         self._scheduler = BackgroundScheduler(timezone=UTC, executors={"default": ThreadPoolExecutor(4)})
         self._stopped = Event()
 
@@ -123,12 +123,20 @@ def guarded(job: Job) -> Callable[[], None]:
     return run
 
 
+def _movable(clock: object) -> Movable:
+    """The business clock, if it can be set. Raises TypeError: stepping a clock that runs by itself is a slip."""
+    if not isinstance(clock, Movable):
+        raise TypeError("the sandbox's steps want a business clock that can be set (jobs.steps.StepClock)")
+    return clock
+
+
 def schedule(
     deps: Deps, slack: Gateway, control_url: str | None = None, timing: Timing | None = None
 ) -> Clockwork:
     """Builds the clockwork; nothing runs before `start`. With a sandbox (`control_url`) nothing is paced, since its
     time stands still between steps."""
-    return Clockwork(deps, slack, timing or (TRYING if control_url else Timing()))
+    steps = Steps(control_url) if control_url else None
+    return Clockwork(deps, slack, timing or (TRYING if control_url else Timing()), steps)
 
 
 TRYING = Timing(settle=timedelta(seconds=2), gap=timedelta(), rate=0)

@@ -11,7 +11,7 @@ import threading
 import urllib.request
 from collections.abc import Callable
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Protocol, runtime_checkable
 from urllib.parse import urlencode
 
 OPENER = urllib.request.build_opener(urllib.request.ProxyHandler({}))
@@ -21,24 +21,44 @@ LOG = logging.getLogger("baton.steps")
 
 
 class StepClock:
-    """A clock that somebody else moves; it starts where the sandbox's stands."""
+    """Business time that is set from outside; it never goes back."""
 
-    def __init__(self, control_url: str) -> None:
-        self._url = f"{control_url.rstrip('/')}/control/clock"
-        self._now = _instant(self._call("")["now"])
+    def __init__(self, now: datetime) -> None:
+        self._now = now
 
     def now(self) -> datetime:
         return self._now
 
     def set(self, now: datetime) -> None:
-        """Moves the clock; never back."""
         self._now = max(self._now, now)
 
-    def listen(self) -> int:
-        """Registers with the sandbox; the number of the step that was last made."""
+
+@runtime_checkable
+class Movable(Protocol):
+    """A business clock that can be set: `StepClock`, or a test's own."""
+
+    def now(self) -> datetime: ...
+    def set(self, now: datetime) -> None: ...
+
+
+def step_clock(control_url: str) -> StepClock:
+    """A clock that stands where the sandbox's stands. Raises OSError when there is no sandbox."""
+    return StepClock(Steps(control_url).now())
+
+
+class Steps:
+    """What the sandbox's clock is asked and told."""
+
+    def __init__(self, control_url: str) -> None:
+        self._url = f"{control_url.rstrip('/')}/control/clock"
+
+    def now(self) -> datetime:
+        return _instant(self._call("")["now"])
+
+    def listen(self) -> tuple[int, datetime]:
+        """Registers with the sandbox; the last step made, and its time."""
         told = self._call("/listen", listener=LISTENER)
-        self.set(_instant(told["now"]))
-        return int(told["step"])
+        return int(told["step"]), _instant(told["now"])
 
     def leave(self) -> None:
         self._call("/leave", listener=LISTENER)
@@ -64,33 +84,34 @@ class StepClock:
 class Stepper:
     """Follows the sandbox's clock on a thread of its own: `work` does all that is due, and says what comes next."""
 
-    def __init__(self, clock: StepClock, work: Callable[[], datetime | None]) -> None:
-        self._clock, self._work = clock, work
+    def __init__(self, clock: Movable, steps: Steps, work: Callable[[], datetime | None]) -> None:
+        self._clock, self._steps, self._work = clock, steps, work
+        self._step = 0
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._follow, name="steps", daemon=True)
 
     def start(self) -> None:
-        step = self._clock.listen()
-        self._clock.done(step, self._work())
-        self._step = step
+        self._step, now = self._steps.listen()
+        self._clock.set(now)
+        self._steps.done(self._step, self._work())
         self._thread.start()
 
     def stop(self) -> None:
         """Leaves; a long poll under way ends with the process, or with the next step."""
         self._stop.set()
         try:
-            self._clock.leave()
+            self._steps.leave()
         except OSError:
             LOG.info("the sandbox is gone already")
 
     def _follow(self) -> None:
         while not self._stop.is_set():
             try:
-                step, now = self._clock.after(self._step)
+                step, now = self._steps.after(self._step)
                 if step > self._step and not self._stop.is_set():
                     self._clock.set(now)
                     next_at = self._work()
-                    self._clock.done(step, next_at)
+                    self._steps.done(step, next_at)
                 self._step = max(self._step, step)
             except OSError:
                 LOG.warning("the sandbox's clock does not answer")
