@@ -27,7 +27,7 @@ _LATIN_FORM = re.compile(
     re.I,
 )
 _PLACED = re.compile(
-    r"\x00[\s,]*(?:(?:at|from|of|with|over at)\s|@)\s*(?P<name>[A-Z0-9][\w&'’-]*(?:\s+(?:[A-Z0-9][\w&'’-]*|of|&)){0,3})"
+    r"\x00[\s,]*(?:(?:at|from|of|with|over at)\s|@|w/)\s*(?P<name>[A-Z0-9][\w&'’-]*(?:\s+(?:[A-Z0-9][\w&'’-]*|of|&)){0,3})"
 )
 _WISH = re.compile(rf"(?<![A-Za-z])(?:{ENGLISH_WISH})(?![A-Za-z])", re.I)
 _STARTS_WISH = re.compile(rf"(?:{HAN_WISH})|(?:{ENGLISH_WISH})(?![A-Za-z])", re.I)
@@ -121,7 +121,12 @@ def _latin_form(chunk: Piece) -> tuple[int, int] | None:
         capital = parts[-1][0][0].isupper()
         while keep > 0 and _belongs(parts[keep - 1][0], capital):
             keep -= 1
-        if keep < len(parts) - 1 and any(p[0].strip(".,").lower() not in LATIN_COMPANY for p in parts[keep:]):
+        counted = re.match(r"\d+$", parts[keep][0]) and parts[-1][0].islower()
+        if (
+            keep < len(parts) - 1
+            and not counted
+            and any(p[0].strip(".,").lower() not in LATIN_COMPANY for p in parts[keep:])
+        ):
             name_end = match.start() + len(match["name"].rstrip(" ,"))
             return chunk.start + match.start() + parts[keep].start(), chunk.start + name_end
     return None
@@ -166,7 +171,12 @@ def _latin_first(chunk: Piece) -> tuple[int, int] | None:
             break
         end = part.end()
     name = chunk.text[:end].rstrip(" ,:")
-    if not re.search(r"[^\W\d_]", name) or len(name) < 2 or name.lower() in FILLERS:
+    if (
+        re.match(r"\d+ [a-z]", name)
+        or not re.search(r"[^\W\d_]", name)
+        or len(name) < 2
+        or name.lower() in FILLERS
+    ):
         return None
     return chunk.start, chunk.start + len(name)
 

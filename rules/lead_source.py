@@ -37,8 +37,8 @@ _AMBIGUOUS = frozenset(
         直播 公众号 企业微信 企微 百度 google"""
     )
 )
-_BEFORE = rf"(?:(?:source|来源|渠道)\s*[:：]?\s*|(?:from|via|through|at|by|met\s+(?:at|on))\s+(?:the\s+|our\s+|a\s+|an\s+)?|(?:来自|通过|从|在|由)\s*|[{HAN}]{{0,3}}(?=朋友介绍|转介绍))"
-_AFTER = r"(?:上?(?:来的|认识的?|加的|过来的|留言|留的|遇到的?|碰到的?|遇见的?|见到的?|拿的名片|咨询的?|上的|那边来的|线索|客户|来)|\s+(?:lead|inquiry|form)|(?<=referral)\s+(?:from|by)\s+\w+|(?<=referred)\s+by\s+\w+|(?<=intro)\s+from\s+\w+)"
+_BEFORE = rf"(?:(?:source|来源|渠道)\s*[:：]?\s*|(?:(?:found|heard|saw)\s+(?:about\s+|of\s+)?us\s+(?:on|at|via|through)|from|via|through|at|by|met\s+(?:at|on))\s+(?:the\s+|our\s+|a\s+|an\s+)?|(?:来自|通过|从|在|由)\s*|[{HAN}]{{0,3}}(?=朋友介绍|转介绍))"
+_AFTER = r"(?:上?(?:来的|认识的?|加的|过来的|留言|留的|遇到的?|碰到的?|遇见的?|见到的?|拿的名片|推荐的?|介绍的?|咨询的?|上的|那边来的|线索|客户|来)|\s+(?:lead|inquiry|form)|(?<=referral)\s+(?:from|by)\s+\w+|(?<=referred)\s+by\s+\w+|(?<=intro)\s+from\s+\w+)"
 _MEANS_ELSE = re.compile(
     r"\s*(?:同号|号|改版|建设|开发|升级|系统|平台|推送|小程序|群发|program|programme|portal|platform|redesign|app|development|integration|builder|management|服务|公司|设计|监控|改造|投放系统|搭建)",
     re.I,
@@ -60,7 +60,7 @@ _AT = re.compile(rf"(?<![\w@.])@(?P<name>[\w.{HAN}-]{{2,30}})")
 
 def find_source(board: Board, sources: Sequence[SourceWords]) -> list[FoundSource]:
     """Every source that the free text names, the sure ones first; one entry a place."""
-    pattern, keys = _compiled(tuple(sources))
+    pattern, keys, codes = _compiled(tuple(sources))
     if pattern is None:
         return []
     masked, found = board.masked, []
@@ -69,6 +69,8 @@ def find_source(board: Board, sources: Sequence[SourceWords]) -> list[FoundSourc
         if _MEANS_ELSE.match(masked, match.end()) or _REACHED.search(
             masked[max(0, match.start("word") - 8) : match.start("word")]
         ):
+            continue
+        if word.isascii() and word.upper() in codes and not (match["word"].isupper() and len(word) > 2):
             continue
         key = keys[re.sub(r"[\s\-]+", " ", word)]
         found.append(FoundSource(match.start(), match.end(), key, _is_sure(masked, match, word)))
@@ -121,7 +123,9 @@ def _is_sure(masked: str, match: re.Match[str], word: str) -> bool:
 
 
 @lru_cache(maxsize=16)
-def _compiled(sources: tuple[SourceWords, ...]) -> tuple[re.Pattern[str] | None, dict[str, str]]:
+def _compiled(
+    sources: tuple[SourceWords, ...],
+) -> tuple[re.Pattern[str] | None, dict[str, str], frozenset[str]]:
     keys: dict[str, str] = {}
     for source in sources:
         for word in (
@@ -133,7 +137,14 @@ def _compiled(sources: tuple[SourceWords, ...]) -> tuple[re.Pattern[str] | None,
             keys.setdefault(re.sub(r"[\s\-]+", " ", word.strip().lower()), source.key)
     keys.pop("", None)
     if not keys:
-        return None, {}
+        return None, {}, frozenset()
     spelled = "|".join(re.escape(w).replace(r"\ ", r"[\s\-]+") for w in sorted(keys, key=len, reverse=True))
     pattern = rf"(?P<before>(?<![A-Za-z]){_BEFORE})?(?<![A-Za-z0-9@.\-])(?P<word>{spelled})(?:(?<=[a-z])(?![a-z0-9@\-]|\.[a-z])|(?<![a-z]))(?P<after>{_AFTER})?"
-    return re.compile(pattern, re.I), keys
+    # A code is a word too when somebody says so; else `IN` and `REF` are read in capitals only.
+    said = {
+        w.lower()
+        for s in sources
+        for w in (*s.words, s.key.replace("_", " "), *SOURCE_SYNONYMS.get(s.key, ()))
+    }
+    codes = frozenset(s.code.upper() for s in sources if s.code.lower() not in said)
+    return re.compile(pattern, re.I), keys, codes

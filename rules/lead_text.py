@@ -21,6 +21,7 @@ from rules.lead_reading import EMAIL, Reading, read_label
 from rules.lead_reading import LeadText as LeadText
 from rules.lead_source import SourceWords as SourceWords
 from rules.lead_source import find_owner, find_source
+from rules.lead_words import COMMON_SURNAMES
 from rules.money import find_amounts
 from rules.phones import find_phones
 from rules.slack_text import clean
@@ -161,7 +162,8 @@ def _read_names(r: Reading) -> None:
             for c in r.board.chunks()
             if not bare_han_name(c.text) and not is_wish(c.text) and not is_filler(c.text)
         ]
-        if names and ("account" in r.fields or others or len(names) > 1):
+        alone = bool(names) and names[0].text[0] in COMMON_SURNAMES and len(names) == 1
+        if names and (alone or "account" in r.fields or others or len(names) > 1):
             # Two bare names in a row: the firm is the first one.
             pick = names[-1] if "account" not in r.fields and not others else names[0]
             _claim_person(
@@ -170,7 +172,7 @@ def _read_names(r: Reading) -> None:
                     pick.text,
                     None,
                     ((pick.start, pick.end),),
-                    sure=len(names) == 1 and ("account" in r.fields or len(pick.text) == 3),
+                    sure=len(names) == 1 and ("account" in r.fields or bool(others) and len(pick.text) == 3),
                 ),
             )
     if "contact" not in r.fields and ("account" in r.fields or len(r.board.chunks()) > 1):
@@ -223,6 +225,8 @@ def _claim_person(r: Reading, person: Person | None) -> None:
 
 
 def _read_leftovers(r: Reading) -> None:
+    if "account" not in r.fields and "title" not in r.fields and " " in str(r.fields.get("contact", "")):
+        r.doubt("contact")
     for chunk in r.board.chunks():
         if "title" not in r.fields and "contact" in r.fields and is_title(chunk.text):
             r.put("title", chunk.start, chunk.end, title=chunk.text)

@@ -76,9 +76,9 @@ _SCALES = {"thousand": 3, "grand": 3, "k": 3, "w": 4, "lakh": 5, "million": 6, "
 }
 # "5万人", "10k users": a count of something is not money.
 _COUNTED = re.compile(
-    r"\s?(?:多|余|来)?(?:名|位|人|台|件|平|㎡|套(?!餐)|家|次|吨|公里|米|颗|条|张|份|个(?!亿)|天|年|月|日|号|点|岁|%|％|℃|度|"
-    r"(?:users?|people|units?|seats?|employees?|staff|sq|pcs|pieces|rows|orders|skus?|stores|sites|licen[cs]es|"
-    r"customers|hours|days|weeks|months|years|miles|km|kg|tons|am|pm)(?![a-z]))",
+    r"(?:多|余|来)?(?:名|位|人(?!民币)|台|件|平(?!台)|㎡|套(?!餐)|家(?!具|居|电)|次|吨|公里|米|颗|条|份|个(?!亿)|岁|%|％|℃|度)|"
+    r"\s?(?:%|users?|people|units?|seats?|employees?|staff|sq|pcs|pieces|rows|orders|skus?|stores|sites|licen[cs]es|"
+    r"customers|hours|days|weeks|months|years|miles|km|kg|tons|am|pm)(?![a-z])",
     re.I,
 )
 # "年营收2亿": money, but not what this deal is worth.

@@ -188,7 +188,8 @@ def _by_clause(whole: str, future: Callable[[str], list[tuple[int, int, date]]])
     """The last clauses with a future date or a promise are next; the others, in their order, were agreed."""
     bounds = [0, *(m.end() for m in _CLAUSE.finditer(whole)), len(whole)]
     clauses = [(a, b) for a, b in zip(bounds, bounds[1:], strict=False) if whole[a:b].strip()]
-    dated = [start for start, _, _ in future(whole)]
+    # Clause by clause: a finder may read only the beginning of a long text.
+    dated = [a + start for a, b in clauses for start, _, _ in future(whole[a:b])]
     steps = [any(a <= d < b for d in dated) or bool(_OURS.match(whole[a:b])) for a, b in clauses]
     steps = [step and not _told(whole[a:b]) for step, (a, b) in zip(steps, clauses, strict=True)]
     if not any(steps):

@@ -267,4 +267,32 @@ Ms. O'Brien, St. Mary's Hospital, (617) 555-0133, scheduling, $60,000, website
   => account: 万科物业 | need: 想加购停车模块 | amount: 120000 CNY | source_key: existing
 13800138000 想了解价格 没说公司
   => phone: +8613800138000 | need: 想了解价格 没说公司
+恒达机械，张总，想上ERP，预算大概80万，展会，下周三联系
+  => account: 恒达机械 | contact: 张总 | title: 总 | need: 想上ERP, 下周三联系 | amount: 800000 CNY | source_key: expo
+深圳华强电子 张先生 13800138000 有意向采购100台扫码枪 预算20万 陌拜
+  => account: 深圳华强电子 | contact: 张先生 | title: 先生 | phone: +8613800138000 | need: 有意向采购100台扫码枪 | amount: 200000 CNY | source_key: outbound
+Northgate Foods. Maria Lopez, purchasing manager. 310-555-0170. wants quote on cold room sensors, roughly 40 grand. Found us on google
+  => account: Northgate Foods | contact: Maria Lopez | title: purchasing manager | phone: +13105550170 | need: wants quote on cold room sensors | amount: 40000 USD | source_key: online_ad
+Hi, this is Tom Becker w/ Alpine Sports (tom@alpinesports.com, 801-555-0139) - interested in your POS, 12 stores, budget is 60-80k
+  => account: Alpine Sports | contact: Tom Becker | phone: +18015550139 | email: tom@alpinesports.com | need: interested in your POS, 12 stores | amount: 60000 USD
+云帆 张 13800138000
+  => account: 云帆 | phone: +8613800138000 | need: 张
+恒达 老板 13800138000
+  => account: 恒达 | phone: +8613800138000 | need: 老板
+上海锐捷网络 技术总监 周海涛 zhouht@ruijie.cn 13900001111 云桌面 120万 代理商推荐
+  => account: 上海锐捷网络 | contact: 周海涛 | title: 技术总监 | phone: +8613900001111 | email: zhouht@ruijie.cn | need: 云桌面 | amount: 1.2e+06 CNY | source_key: partner
+李明华 13800138000 做外贸的 想要CRM 预算三四万 小红书
+  => contact: 李明华 | phone: +8613800138000 | need: 做外贸的 想要CRM | amount: 30000 CNY | source_key: social | unsure: contact
+王总的朋友 赵总 新能源电池厂 13800138000 想上MES 三百万 转介绍
+  => account: 新能源电池厂 | contact: 王总 | title: 总 | phone: +8613800138000 | need: 的朋友 赵总, 想上MES | amount: 3e+06 CNY | source_key: referral | unsure: contact
+ERP 80万 张总 恒达机械 展会 13800138000
+  => account: 恒达机械 | contact: 张总 | title: 总 | phone: +8613800138000 | need: ERP | amount: 800000 CNY | source_key: expo
+80k expo Acme Ms. Chen ERP 212-555-0143
+  => account: Acme | contact: Ms. Chen | title: Ms. | phone: +12125550143 | need: ERP | amount: 80000 USD | source_key: expo
+2125550143 Chen Acme ERP
+  => contact: Chen Acme | phone: +12125550143 | need: ERP | unsure: contact
+Chen, Acme, ERP
+  => account: Acme | contact: Chen | need: ERP
+张总13800138000恒达机械
+  => account: 恒达机械 | contact: 张总 | title: 总 | phone: +8613800138000
 """
