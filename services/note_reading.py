@@ -33,6 +33,7 @@ class Read:
     note: NoteText
     when: When | None = None
     unclear: Unclear | None = None
+    step_text: str = ""  # what is next, without the words that said when
 
 
 def understand(text: str, person: Person, calendar: Calendar, now: datetime) -> Read:
@@ -47,13 +48,20 @@ def understand(text: str, person: Person, calendar: Calendar, now: datetime) -> 
         return [(hit.start, hit.end, _day(hit.when, here.date())) for hit in hits]
 
     note = split_note(text, find_dates=dates, today=here.date())
-    if not note.next_text:
-        return Read(note)
     for hit in find(note.next_text, **found):  # type: ignore[arg-type]
+        bare = _without(note.next_text, hit.start, hit.end)
         if isinstance(hit.when, When):
-            return Read(note, when=hit.when)
-        return Read(note, unclear=hit.when)
-    return Read(note)
+            return Read(note, when=hit.when, step_text=bare)
+        return Read(note, unclear=hit.when, step_text=bare)
+    return Read(note, step_text=note.next_text)
+
+
+def _without(text: str, start: int, end: int) -> str:
+    """The step without its date phrase; all of it when the date was all it said."""
+    edges = " ,，.。;；:：、"
+    left, right = text[:start].rstrip(edges), text[end:].lstrip(edges)
+    gap = " " if left and right and (left[-1].isascii() or right[0].isascii()) else ""
+    return (left + gap + right).strip(edges) or text.strip()
 
 
 def _day(when: When | Unclear, today: date) -> date:

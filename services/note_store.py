@@ -70,7 +70,8 @@ def write(
     if read.note.next_text or is_attempt or read.note.agreed:
         back["closed_steps"] = rows.close_steps(tx, deal.id, "done", now)
     if read.note.next_text:
-        step = put_step(tx, deal, person, calendar, read.note.next_text, read.when, now, note_id=note.id)
+        said = read.step_text or read.note.next_text
+        step = put_step(tx, deal, person, calendar, said, read.when, now, note_id=note.id)
         back["step_id"] = step.id
     if not is_attempt:
         back["ended_waits"] = rows.end_waits(tx, deal.id, now)

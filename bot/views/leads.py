@@ -28,8 +28,8 @@ def saved(answer: LeadSaved, reader: Reader) -> Part:
     """ "Got it: *Acme Corp* · Ms. Chen · ..." with Edit and Undo."""
     t, head = reader.t, answer.head
     facts = [bold(name_of(head, reader)), *_details(answer, reader)]
-    code = t("lead.code", source=answer.source_name, code=head.code or "")
-    told = t("lead.again" if answer.again else "lead.saved", facts=" · ".join(facts), code=code)
+    facts.append(t("lead.code", source=answer.source_name, code=head.code or ""))
+    told = t("lead.again" if answer.again else "lead.saved", facts=" · ".join(facts))
     when = ""
     if answer.call_on is not None:
         when = formats.day_and_clock(answer.call_on, answer.call_at, reader.locale, reader.today)
@@ -47,7 +47,9 @@ def saved(answer: LeadSaved, reader: Reader) -> Part:
 
 
 def _details(answer: LeadSaved, reader: Reader) -> list[str]:
-    who = " ".join(w for w in (answer.who if answer.head.account else "", answer.title) if w)
+    who = answer.who if answer.head.account else ""
+    if answer.title and answer.title not in (answer.who or answer.head.contact):
+        who = f"{who} {answer.title}".strip()
     phone = formats.phone(answer.phone, reader.locale) if answer.phone else ""
     money = ""
     if answer.money is not None:

@@ -21,12 +21,12 @@ def whispered(world: World, who: str, word: str) -> str:
 def test_chinese_two_lines(deals: World) -> None:
     answer = deals.liam.command("#sales-east", "/followup 恒达 同意出方案；下周三下午两点前发对比")
     assert "记好了，*恒达机械*" in answer.text
-    assert "12月2日（周三）14:00 前" in answer.text and "还有 8 天" in answer.text
+    assert "下一步：发对比，*12月2日（周三）14:00 前*" in answer.text and "还有 8 天" in answer.text
 
 
 def test_english_two_lines(deals: World) -> None:
     answer = deals.dana.command("#sales-east", "/followup Acme likes the pilot; send SOW by Fri")
-    assert "Logged for *Acme Corp*" in answer.text and "by Fri, Nov 27" in answer.text
+    assert "Logged for *Acme Corp*. Next: send SOW *by Fri, Nov 27*" in answer.text
 
 
 def test_nothing_named_takes_the_last_one_and_says_so(deals: World) -> None:
