@@ -13,7 +13,7 @@ import { messageList } from "./messages.js";
 import { startModals } from "./modal.js";
 import { chooser, titleOf } from "./people.js";
 import { boot, join, markRead, openTab, route } from "./session.js";
-import { sidebar } from "./sidebar.js";
+import { sidebar, SIGNS } from "./sidebar.js";
 import { channel, channelName, emit, lang, on, silence, store, user } from "./store.js";
 import { threadPane } from "./thread.js";
 import { wireDrawer } from "./wire.js";
@@ -50,7 +50,7 @@ function placeHead() {
   const one = channel(store.current);
   if (!one) return null;
   const other = user(one.other_user);
-  const sign = one.kind === "app" ? appFace(26) : one.kind === "im" ? face(other, 26) : icon(one.kind === "private" ? "lock" : "hash", 18);
+  const sign = one.kind === "app" ? appFace(26) : one.kind === "im" ? face(other, 26) : icon(SIGNS[one.kind], 18);
   const more = one.kind === "im" ? titleOf(other || {}) : topicOf(one);
   return [sign, h("h1", {}, channelName(one)), one.kind === "app" && h("span", { class: "badge" }, t("app_badge")),
     one.kind === "shared" && h("span", { class: "tag" }, t("shared")), more && h("span", { class: "top-topic" }, more)];
@@ -93,16 +93,17 @@ function centre() {
     const atHome = Boolean(one && one.kind === "app" && store.tab === "home");
     home.hidden = !atHome;
     list.hidden = atHome;
-    write.hidden = atHome || !canWrite(store.current);
-    locked.hidden = atHome || !one || !write.hidden;
+    write.node.hidden = atHome || !canWrite(store.current);
+    locked.hidden = atHome || !one || !write.node.hidden;
     if (!locked.hidden) lock(one);
     if (!atHome) list.draw();
   };
-  on("state", () => store.current && write.hidden === canWrite(store.current) && settle());
+  on("state", () => store.current && settle());
   on("place", () => {
+    document.body.classList.remove("nav-open");
     settle();
     write.show();
-    if (!write.hidden && innerWidth > 700) write.focusInput();
+    if (!write.node.hidden && innerWidth > 700) write.input.focus();
   });
   on("tab", () => {
     settle();
@@ -117,7 +118,7 @@ function centre() {
     const dots = all.length && all[all.length - 1].querySelector("[data-tool='more']");
     if (dots) dots.click();
   });
-  return h("main", { class: "centre" }, h("div", { class: "offline", role: "status", hidden: true }), appTabs(), list, home, locked, write);
+  return h("main", { class: "centre" }, h("div", { class: "offline", role: "status", hidden: true }), appTabs(), list, home, locked, write.node);
 }
 
 function frame() {

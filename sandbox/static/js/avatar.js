@@ -12,7 +12,7 @@ function hueOf(id) {
 }
 
 // 李明 → 李明, 欧阳娜娜 → 娜娜, Dana Reyes → DR, Ada → A.
-export function initials(name) {
+function initials(name) {
   const han = /\p{Script=Han}+/u.exec(name || "");
   if (han) return [...han[0]].slice(-2).join("");
   const words = String(name || "?").replace(/[^\p{L}\p{N}\s]/gu, " ").trim().split(/\s+/);

@@ -34,7 +34,7 @@ const isOurs = (url) => {
 const ownPath = (url) => (/^(data|blob):/.test(url) ? url : new URL(url, location.origin).pathname);
 
 // Pictures of this workspace are shown; one from outside is only named, since this page calls nobody.
-export function picture(image) {
+function picture(image) {
   const url = image.image_url || (image.slack_file && image.slack_file.url) || "";
   if (url && isOurs(url)) return h("img", { src: ownPath(url), alt: image.alt_text || "", class: "picture", loading: "lazy" });
   const host = url ? new URL(url, location.origin).host : (image.slack_file && image.slack_file.id) || "?";

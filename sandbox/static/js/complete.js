@@ -35,61 +35,73 @@ function nameItems(text, caret) {
 }
 
 // The list above a text box. `keydown` answers true when it has used the key.
-export function completer(input, changed) {
-  let offer = null;
-  let at = 0;
-  const box = h("div", { class: "complete", role: "listbox", "aria-label": t("commands"), hidden: true, id: `${input.id}-complete` });
-  const hide = () => {
-    offer = null;
-    box.hidden = true;
-    input.setAttribute("aria-expanded", "false");
-    input.removeAttribute("aria-activedescendant");
-  };
-  const pick = (item) => {
-    const rest = input.value.slice(input.selectionStart);
-    input.value = input.value.slice(0, offer.start) + item.insert + rest;
-    input.setSelectionRange(offer.start + item.insert.length, offer.start + item.insert.length);
-    hide();
+class Completer {
+  constructor(input, changed) {
+    Object.assign(this, { input, changed, offer: null, at: 0 });
+    this.box = h("div", { class: "complete", role: "listbox", "aria-label": t("commands"), hidden: true, id: `${input.id}-complete` });
+  }
+
+  hide() {
+    this.offer = null;
+    this.box.hidden = true;
+    this.input.setAttribute("aria-expanded", "false");
+    this.input.removeAttribute("aria-activedescendant");
+  }
+
+  pick(item) {
+    const { input, offer } = this;
+    const end = offer.start + item.insert.length;
+    input.value = input.value.slice(0, offer.start) + item.insert + input.value.slice(input.selectionStart);
+    input.setSelectionRange(end, end);
+    this.hide();
     input.focus();
-    changed();
-  };
-  const row = (item, n) => h("div", {
-    class: `complete-row${n === at ? " active" : ""}`, role: "option", id: `${box.id}-${n}`, "aria-selected": String(n === at),
-    onpointerdown: (event) => event.preventDefault(), onclick: () => pick(item),
-  }, item.node, h("div", { class: "complete-text" },
-    h("div", {}, h("strong", {}, item.text), item.hint && h("code", {}, item.hint)), item.detail && h("small", {}, item.detail)));
-  const draw = () => {
-    fill(box, offer.head && h("div", { class: "complete-head" }, offer.head), offer.items.map(row));
-    box.hidden = false;
-    input.setAttribute("aria-expanded", "true");
-    input.setAttribute("aria-activedescendant", `${box.id}-${at}`);
-    box.querySelector(".active").scrollIntoView({ block: "nearest" });
-  };
-  const update = () => {
-    const found = commandItems(input.value) || nameItems(input.value, input.selectionStart);
-    if (!found || !found.items.length) return hide();
-    if (!offer || offer.items.length !== found.items.length) at = 0;
-    offer = found;
-    return draw();
-  };
-  const keydown = (event) => {
-    if (!offer) return false;
-    const next = ["Home", "End"].includes(event.key) ? -1 : arrow(event, at, offer.items.length);
-    const item = offer.items[at];
+    this.changed();
+  }
+
+  row(item, n) {
+    const active = n === this.at;
+    return h("div", {
+      class: `complete-row${active ? " active" : ""}`, role: "option", id: `${this.box.id}-${n}`, "aria-selected": String(active),
+      onpointerdown: (event) => event.preventDefault(), onclick: () => this.pick(item),
+    }, item.node, h("div", { class: "complete-text" },
+      h("div", {}, h("strong", {}, item.text), item.hint && h("code", {}, item.hint)), item.detail && h("small", {}, item.detail)));
+  }
+
+  draw() {
+    fill(this.box, this.offer.head && h("div", { class: "complete-head" }, this.offer.head), this.offer.items.map((item, n) => this.row(item, n)));
+    this.box.hidden = false;
+    this.input.setAttribute("aria-expanded", "true");
+    this.input.setAttribute("aria-activedescendant", `${this.box.id}-${this.at}`);
+    this.box.querySelector(".active").scrollIntoView({ block: "nearest" });
+  }
+
+  update() {
+    const found = commandItems(this.input.value) || nameItems(this.input.value, this.input.selectionStart);
+    if (!found || !found.items.length) return this.hide();
+    if (!this.offer || this.offer.items.length !== found.items.length) this.at = 0;
+    this.offer = found;
+    return this.draw();
+  }
+
+  keydown(event) {
+    if (!this.offer) return false;
+    const next = ["Home", "End"].includes(event.key) ? -1 : arrow(event, this.at, this.offer.items.length);
+    const item = this.offer.items[this.at];
     if (next >= 0) {
-      at = next;
-      draw();
-    } else if (event.key === "Escape") hide();
+      this.at = next;
+      this.draw();
+    } else if (event.key === "Escape") this.hide();
     else if (event.key === "Enter" && item.exact) {
-      hide();
+      this.hide();
       return false;
-    } else if ((event.key === "Enter" && !event.shiftKey) || event.key === "Tab") pick(item);
+    } else if ((event.key === "Enter" && !event.shiftKey) || event.key === "Tab") this.pick(item);
     else return false;
     event.preventDefault();
     return true;
-  };
-  return { box, update, keydown, hide };
+  }
 }
+
+export const completer = (input, changed) => new Completer(input, changed);
 
 // The command being typed, once its name is complete: shown with its usage beside the text.
 export function usageOf(text) {

@@ -2,7 +2,7 @@
 
 import { appFace } from "./avatar.js";
 import { completer, usageOf } from "./complete.js";
-import { add, fill, h, isComposing, newId } from "./dom.js";
+import { fill, h, isComposing, newId } from "./dom.js";
 import { t } from "./i18n.js";
 import { icon } from "./icons.js";
 import { menu } from "./layers.js";
@@ -10,6 +10,7 @@ import { command, say, shortcut } from "./session.js";
 import { channel, store } from "./store.js";
 import { complain, errorText } from "./toast.js";
 
+const TALLEST = 220; // px
 const isCommand = (text) => /^\/\S/.test(text) && !/^\/\//.test(text);
 
 async function runGlobal(entry, anchor) {
@@ -33,113 +34,122 @@ function boltMenu(anchor, insert) {
   menu(anchor, entries, { label: t("shortcuts"), side: "above" });
 }
 
-// place() -> { channel, thread } says where the text goes; a draft is kept for each place.
-export function composer({ place, placeholder, sent, inThread = false }) {
-  const id = newId("composer");
-  const key = () => `${store.me.id}/${place().channel}/${place().thread || ""}`;
-  const input = h("textarea", {
-    class: "composer-input", id, rows: "1", role: "combobox", "aria-expanded": "false", "aria-autocomplete": "list",
-    "aria-controls": `${id}-complete`, autocomplete: "off", spellcheck: "false",
-  });
-  const notice = h("div", { class: "composer-notice", role: "alert", hidden: true });
-  const usage = h("div", { class: "composer-usage", hidden: true });
-  const sendButton = h("button", { class: "send", type: "button", "aria-label": t("send"), title: t("hint_enter"), onclick: () => send() }, icon("send"));
-  const bolt = h("button", {
-    class: "icon-button bolt", type: "button", "aria-label": t("shortcuts"), title: t("shortcuts"), "aria-haspopup": "menu", "aria-expanded": "false",
-    onclick: () => boltMenu(bolt, insert),
-  }, icon("bolt"));
-  let sending = false;
-  let last = "";
+const iconButton = (props, picture) => h("button", { type: "button", ...props }, icon(picture));
 
-  const changed = () => {
-    store.drafts.set(key(), input.value);
-    notice.hidden = true;
-    fit();
-  };
-  const fit = () => {
-    input.style.height = "auto";
-    input.style.height = `${Math.min(input.scrollHeight, 220)}px`;
-    sendButton.disabled = sending || !input.value.trim();
-    const known = usageOf(input.value);
-    usage.hidden = !known;
-    if (known) fill(usage, h("strong", {}, known.command), h("span", {}, known.example), h("small", {}, known.description));
-  };
-  const offers = completer(input, changed);
-  const insert = (text) => {
-    input.value = text;
-    changed();
-    input.focus();
-    input.setSelectionRange(text.length, text.length);
-  };
-  const refuse = (text, more) => {
-    fill(notice, icon("alert", 16), h("span", {}, text, more && h("small", {}, more)));
-    notice.hidden = false;
-  };
-  const settle = (answer, text) => {
-    if (answer.ok) {
-      last = text;
-      store.drafts.delete(key());
-      input.value = "";
-      if (sent) sent();
-      return;
+// place() -> { channel, thread } says where the text goes; a draft is kept for each place.
+class Composer {
+  constructor({ place, placeholder, sent, inThread = false }) {
+    Object.assign(this, { place, placeholder, sent, sending: false, last: "" });
+    const id = newId("composer");
+    this.input = h("textarea", {
+      class: "composer-input", id, rows: "1", role: "combobox", "aria-expanded": "false", "aria-autocomplete": "list",
+      "aria-controls": `${id}-complete`, autocomplete: "off", spellcheck: "false",
+      onkeydown: (event) => this.keydown(event), onblur: () => this.offers.hide(),
+      oninput: () => {
+        this.changed();
+        this.offers.update();
+      },
+    });
+    this.notice = h("div", { class: "composer-notice", role: "alert", hidden: true });
+    this.usage = h("div", { class: "composer-usage", hidden: true });
+    this.sendButton = iconButton({ class: "send", "aria-label": t("send"), title: t("hint_enter"), onclick: () => this.send() }, "send");
+    const bolt = iconButton({
+      class: "icon-button bolt", "aria-label": t("shortcuts"), title: t("shortcuts"), "aria-haspopup": "menu", "aria-expanded": "false",
+      onclick: () => boltMenu(bolt, (text) => this.insert(text)),
+    }, "bolt");
+    this.offers = completer(this.input, () => this.changed());
+    this.node = h("div", { class: "composer" }, this.notice, this.offers.box, h("div", { class: "composer-box" }, this.usage, this.input,
+      h("div", { class: "composer-row" }, !inThread && bolt, h("span", { class: "composer-hint" }, t("hint_enter")), this.sendButton)));
+  }
+
+  key() {
+    return `${store.me.id}/${this.place().channel}/${this.place().thread || ""}`;
+  }
+
+  changed() {
+    store.drafts.set(this.key(), this.input.value);
+    this.notice.hidden = true;
+    this.fit();
+  }
+
+  fit() {
+    this.input.style.height = "auto";
+    this.input.style.height = `${Math.min(this.input.scrollHeight, TALLEST)}px`;
+    this.sendButton.disabled = this.sending || !this.input.value.trim();
+    const known = usageOf(this.input.value);
+    this.usage.hidden = !known;
+    if (known) fill(this.usage, h("strong", {}, known.command), h("span", {}, known.example), h("small", {}, known.description));
+  }
+
+  insert(text) {
+    this.input.value = text;
+    this.changed();
+    this.input.focus();
+    this.input.setSelectionRange(text.length, text.length);
+  }
+
+  show() {
+    this.input.placeholder = this.placeholder();
+    this.input.setAttribute("aria-label", this.placeholder());
+    this.input.value = store.drafts.get(this.key()) || "";
+    this.notice.hidden = true;
+    this.fit();
+  }
+
+  keydown(event) {
+    if (isComposing(event) || this.offers.keydown(event)) return;
+    if (event.key === "Enter" && !event.shiftKey) {
+      event.preventDefault();
+      this.send();
+    } else if (event.key === "ArrowUp" && !this.input.value && this.last) {
+      event.preventDefault();
+      this.insert(this.last);
     }
-    const unknown = isCommand(text) && /not a valid command/.test(answer.error || "");
-    refuse(answer.offline ? t("not_sent") : errorText(answer), unknown ? t("command_help") : null);
-  };
-  const deliver = (text) => {
-    const { channel: to, thread } = place();
+  }
+
+  async send() {
+    const text = this.input.value;
+    if (!text.trim() || this.sending) return;
+    const from = this.key();
+    this.offers.hide();
+    this.busy(true);
+    const answer = await this.deliver(text);
+    this.busy(false);
+    if (from === this.key()) this.settle(answer, text);
+    else if (answer.ok) store.drafts.delete(from);
+    this.fit();
+  }
+
+  busy(sending) {
+    this.sending = sending;
+    this.input.readOnly = sending;
+    this.node.classList.toggle("sending", sending);
+  }
+
+  deliver(text) {
+    const { channel: to, thread } = this.place();
     if (!isCommand(text)) return say(to, text.trim(), thread);
     if (thread) return { ok: false, error: t("no_thread_command", { command: text.split(/\s/)[0] }) };
     return command(to, text.trim());
-  };
-  const send = async () => {
-    const text = input.value;
-    if (!text.trim() || sending) return;
-    sending = true;
-    offers.hide();
-    node.classList.add("sending");
-    input.readOnly = true;
-    const from = key();
-    const answer = await deliver(text);
-    sending = false;
-    input.readOnly = false;
-    node.classList.remove("sending");
-    if (from === key()) settle(answer, text);
-    else if (answer.ok) store.drafts.delete(from);
-    fit();
-  };
-  const keydown = (event) => {
-    if (isComposing(event) || offers.keydown(event)) return;
-    if (event.key === "Enter" && !event.shiftKey) {
-      event.preventDefault();
-      send();
-    } else if (event.key === "ArrowUp" && !input.value && last) {
-      event.preventDefault();
-      insert(last);
-    }
-  };
-  input.addEventListener("keydown", keydown);
-  input.addEventListener("input", () => {
-    changed();
-    offers.update();
-  });
-  input.addEventListener("blur", () => offers.hide());
+  }
 
-  const node = add(h("div", { class: "composer" }), notice, offers.box,
-    h("div", { class: "composer-box" }, usage, input,
-      h("div", { class: "composer-row" }, !inThread && bolt, h("span", { class: "composer-hint" }, t("hint_enter")), sendButton)));
-  node.insert = insert;
-  node.focusInput = () => input.focus();
-  node.show = () => {
-    const text = placeholder();
-    input.placeholder = text;
-    input.setAttribute("aria-label", text);
-    input.value = store.drafts.get(key()) || "";
-    notice.hidden = true;
-    fit();
-  };
-  return node;
+  settle(answer, text) {
+    if (!answer.ok) return this.refuse(answer, text);
+    this.last = text;
+    store.drafts.delete(this.key());
+    this.input.value = "";
+    return this.sent && this.sent();
+  }
+
+  refuse(answer, text) {
+    const unknown = isCommand(text) && /not a valid command/.test(answer.error || "");
+    const said = answer.offline ? t("not_sent") : errorText(answer);
+    fill(this.notice, icon("alert", 16), h("span", {}, said, unknown && h("small", {}, t("command_help"))));
+    this.notice.hidden = false;
+  }
 }
+
+export const composer = (spec) => new Composer(spec);
 
 export const canWrite = (id) => {
   const one = channel(id);

@@ -38,7 +38,7 @@ export const isComposing = (event) => event.isComposing || event.keyCode === 229
 const FOCUSABLE =
   'a[href], button:not([disabled]), input:not([disabled]), textarea:not([disabled]), [tabindex="0"]';
 
-export const focusables = (root) =>
+const focusables = (root) =>
   [...root.querySelectorAll(FOCUSABLE)].filter((el) => el.getClientRects().length > 0);
 
 // Tab goes round inside `root`, as a dialog must.

@@ -7,11 +7,8 @@ const WORDS = {
   today: ["Today", "今天"], yesterday: ["Yesterday", "昨天"], tomorrow: ["Tomorrow", "明天"],
   channels: ["Channels", "频道"], dms: ["Direct messages", "私信"], apps: ["Apps", "应用"],
   jump: ["Jump to…", "跳转…"], menu: ["Open the channel list", "打开频道列表"],
-  guest: ["Guest", "访客"], deactivated: ["Deactivated", "已停用"], you: ["you", "我"], shared: ["External", "外部共享"],
+  guest: ["Guest", "访客"], you: ["you", "我"], shared: ["External", "外部共享"],
   acting_as: ["You are", "你现在是"], switch_person: ["Be somebody else", "换个身份"],
-  who_title: ["Who do you want to be?", "你想以谁的身份进入？"],
-  who_lead: ["A workspace to try an app in. Nothing leaves this machine, and you can switch people at any time.",
-    "这是一个试用应用的工作区，什么都不会离开这台电脑，身份随时可以换。"],
   home: ["Home", "首页"], messages: ["Messages", "消息"],
   home_empty: ["Nothing on this page yet", "这里还没有内容"],
   home_empty_more: ["{app} publishes it when it's ready.", "{app} 准备好后会显示在这里。"],
@@ -70,7 +67,6 @@ const WORDS = {
   try_shortcut_how: ["Point at a message, open ⋯ and pick “{name}”.", "把鼠标移到消息上，点 ⋯，选「{name}」。"],
   try_time: ["Let time pass", "让时间走一走"], try_time_how: ["Jump to the next working morning and see who hears from {app}.", "跳到下个工作日早上，看看 {app} 会提醒谁。"],
   try_dm: ["Just talk to it", "直接跟它说"], try_dm_how: ["Write to {app} in your own words.", "用你自己的话给 {app} 发一句。"],
-  hide: ["Hide", "收起"],
 };
 
 export function t(key, values = {}) {

@@ -1,6 +1,6 @@
 // One message: who, when, what, and what can be done with it.
 
-import { faceOf } from "./avatar.js";
+import { appFace, faceOf } from "./avatar.js";
 import { attachment, blockNodes, messageFile } from "./blocks.js";
 import { copy, h } from "./dom.js";
 import { t } from "./i18n.js";
@@ -11,10 +11,9 @@ import { go, shortcut } from "./session.js";
 import { isApp, nameOf, store, user } from "./store.js";
 import { Surface } from "./surface.js";
 import { clockTime, fromTs, stamp } from "./time.js";
-import { appFace } from "./avatar.js";
 import { complain, toast } from "./toast.js";
 
-export const authorName = (message) =>
+const authorName = (message) =>
   isApp(message) ? message.username || store.app.name : nameOf(user(message.user)) || message.username || message.user || "";
 
 function messageMenu(anchor, id, message) {

@@ -45,7 +45,7 @@ function plan(id, list, newFrom, inThread) {
 }
 
 // Brings the children of `box` to the plan, keeping nodes whose sign is the same.
-export function reconcile(box, rows) {
+function reconcile(box, rows) {
   const held = box.held || new Map();
   const next = new Map();
   let cursor = box.firstChild;

@@ -6,7 +6,7 @@ import { emoji, withEmoji } from "./emoji.js";
 import { channel, channelName, emit, nameOf, store, user } from "./store.js";
 import { dateTokens, stamp } from "./time.js";
 
-export const unescape = (text) => text.replace(/&lt;/g, "<").replace(/&gt;/g, ">").replace(/&amp;/g, "&");
+const unescape = (text) => text.replace(/&lt;/g, "<").replace(/&gt;/g, ">").replace(/&amp;/g, "&");
 
 const WORD = /[\p{L}\p{N}]/u;
 const MARKS = { "*": "strong", _: "em", "~": "s" };
@@ -111,7 +111,7 @@ function token(text, at) {
   return null;
 }
 
-export function inline(text) {
+function inline(text) {
   const nodes = [];
   let plain = "";
   for (let at = 0; at < text.length; ) {

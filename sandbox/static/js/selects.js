@@ -77,7 +77,7 @@ function mark(node, id, dataset, element) {
 }
 
 // A button that opens a month. set(iso) after a choice.
-export function dayButton({ value, placeholder, label, min, set }) {
+function dayButton({ value, placeholder, label, min, set }) {
   const text = h("span", { class: "combo-label" });
   const show = (iso) => {
     text.textContent = iso ? dayText(iso) : placeholder;

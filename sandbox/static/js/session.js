@@ -17,7 +17,7 @@ export async function boot() {
   return true;
 }
 
-export const address = () => {
+const address = () => {
   const [user, place, thread] = location.hash.replace(/^#/, "").split("/");
   return { user, place, thread };
 };
@@ -142,7 +142,7 @@ function firstUnread(list, unread) {
   return unread > 0 && first ? first.ts : null;
 }
 
-export async function loadMessages(id, unread = 0) {
+async function loadMessages(id, unread = 0) {
   const answer = await get("/client/messages", { user: store.me.id, channel: id, limit: PAGE });
   if (!answer.ok) return;
   const before = store.messages.get(id);
@@ -207,7 +207,7 @@ export function forget(id, ts) {
   emit("thread");
 }
 
-export async function openThread(id, ts) {
+async function openThread(id, ts) {
   store.thread = { channel: id, ts, list: [] };
   emit("thread", { opened: true });
   const answer = await get("/client/replies", { user: store.me.id, channel: id, thread_ts: ts });

@@ -10,7 +10,7 @@ import { channelName, nameOf, on, people, store, user } from "./store.js";
 import { openSwitcher } from "./switcher.js";
 
 const SMALL_TEAM = 15;
-const SIGNS = { channel: "hash", private: "lock", shared: "shared" };
+export const SIGNS = { channel: "hash", private: "lock", shared: "shared" };
 
 const signOf = (one) => {
   if (one.kind === "app") return appFace(20);
@@ -40,7 +40,7 @@ function strangers() {
   }, h("span", { class: "place-sign" }, face(who, 20)), h("span", { class: "place-name" }, nameOf(who))));
 }
 
-export function groups() {
+function groups() {
   const kinds = (list) => store.channels.filter((one) => list.includes(one.kind));
   return [
     ["channels", kinds(["channel", "private", "shared"])],

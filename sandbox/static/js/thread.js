@@ -21,7 +21,7 @@ export function threadPane() {
   const node = h("aside", { class: "thread", hidden: true, "aria-label": t("thread") },
     h("header", { class: "pane-head" }, title,
       h("button", { class: "icon-button", type: "button", "aria-label": t("close"), onclick: () => closeThread() }, icon("close"))),
-    scroller, write);
+    scroller, write.node);
   let shown = null;
   on("thread", () => {
     node.hidden = !store.thread;
@@ -33,7 +33,7 @@ export function threadPane() {
     if (stay) scroller.scrollTop = scroller.scrollHeight;
     if (shown !== store.thread.ts) {
       write.show();
-      write.focusInput();
+      write.input.focus();
     }
     shown = store.thread.ts;
   });

@@ -16,7 +16,7 @@ export const fromTs = (ts) => new Date(Math.floor(Number(ts) * 1000));
 const hours = () => (lang() === "zh" ? { hour: "2-digit", hourCycle: "h23" } : { hour: "numeric", hourCycle: "h12" });
 
 export const clockTime = (date) => format({ ...hours(), minute: "2-digit" }).format(date);
-export const withSeconds = (date) =>
+const withSeconds = (date) =>
   format({ ...hours(), minute: "2-digit", second: "2-digit" }).format(date);
 
 // { year, month, day, hour, minute, weekday (0 = Sunday) } of an instant in a zone.
@@ -120,7 +120,7 @@ export function parseTime(text) {
 
 const relative = () => new Intl.RelativeTimeFormat(locale(), { numeric: "auto" });
 
-export function ago(date) {
+function ago(date) {
   const minutes = Math.round((date - now()) / 60000);
   if (Math.abs(minutes) < 60) return relative().format(minutes, "minute");
   if (Math.abs(minutes) < 1440) return relative().format(Math.round(minutes / 60), "hour");

@@ -8,7 +8,8 @@ import { channel, channelName, nameOf, on, user } from "./store.js";
 import { toast } from "./toast.js";
 
 const KEPT = 1000;
-const FILTERS = ["all", "in", "out", "bad"];
+const SHOWN = 300;
+const FILTERS = { all: "wire_all", in: "wire_in", out: "wire_out", bad: "wire_bad" };
 
 const failed = (entry) => (entry.answer && entry.answer.ok === false) || /^(4|5)\d\d$|error|timeout|late|refused|fail/i.test(String(entry.status || ""));
 
@@ -29,7 +30,7 @@ function processTime(iso) {
 const TOKEN = /("(?:\\.|[^"\\])*")(\s*:)?|\b(true|false|null)\b|-?\d+(?:\.\d+)?/g;
 
 // JSON with colours, made of text nodes only.
-export function jsonNode(value) {
+function jsonNode(value) {
   const text = JSON.stringify(value, null, 2) || "";
   const out = [];
   let last = 0;
@@ -70,6 +71,7 @@ function row(entry) {
     line.setAttribute("aria-expanded", String(!more.hidden));
     if (!more.firstChild) fill(more, part(t("request"), entry.payload), part(t("answer"), entry.answer));
     more.scrollIntoView({ block: "nearest" });
+    line.scrollIntoView({ block: "nearest" });
   };
   const status = entry.answer && entry.answer.ok === false ? entry.answer.error : entry.status;
   const line = h("button", { class: `wire-line${failed(entry) ? " bad" : ""}`, type: "button", "aria-expanded": "false", onclick: open },
@@ -80,66 +82,74 @@ function row(entry) {
   return h("div", { class: "wire-entry", dataset: { n: entry.n } }, line, more);
 }
 
-export function wireDrawer() {
-  let entries = [];
-  let filter = "all";
-  let words = "";
-  let hiddenUpTo = 0;
-  const list = h("div", { class: "wire-list", tabindex: "0", "aria-label": t("wire") });
-  const head = h("header", { class: "wire-head" });
-  const node = h("section", { class: "wire", hidden: true, "aria-label": t("wire") }, head, list);
-  const fits = (entry) => entry.n > hiddenUpTo && BY[filter](entry) && (!words || JSON.stringify(entry).toLowerCase().includes(words));
-  const atEnd = () => list.scrollHeight - list.scrollTop - list.clientHeight < 60;
-  const draw = () => {
-    const shown = entries.filter(fits).slice(-300);
-    fill(list, shown.length ? shown.map(row) : h("div", { class: "wire-empty" }, t("wire_empty")));
-    list.scrollTop = list.scrollHeight;
-  };
-  const pull = async () => {
+class WireDrawer {
+  constructor() {
+    Object.assign(this, { entries: [], filter: "all", words: "", hiddenUpTo: 0 });
+    this.list = h("div", { class: "wire-list", tabindex: "0", "aria-label": t("wire") });
+    this.head = h("header", { class: "wire-head" });
+    this.node = h("section", { class: "wire", hidden: true, "aria-label": t("wire") }, this.head, this.list);
+  }
+
+  fits(entry) {
+    return entry.n > this.hiddenUpTo && BY[this.filter](entry) && (!this.words || JSON.stringify(entry).toLowerCase().includes(this.words));
+  }
+
+  draw() {
+    const shown = this.entries.filter((entry) => this.fits(entry)).slice(-SHOWN);
+    fill(this.list, shown.length ? shown.map(row) : h("div", { class: "wire-empty" }, t("wire_empty")));
+    this.list.scrollTop = this.list.scrollHeight;
+  }
+
+  async toggle() {
+    this.node.hidden = !this.node.hidden;
+    document.body.classList.toggle("with-wire", !this.node.hidden);
+    if (this.node.hidden) return;
+    this.drawHead();
     const answer = await get("/client/wire", { after: 0 });
-    if (answer.ok) entries = answer.entries;
-    draw();
-  };
-  const chip = (name) => h("button", { class: "chip-filter", type: "button", "aria-pressed": String(name === filter), onclick: () => choose(name) }, t(`wire_${name}`));
-  const choose = (name) => {
-    filter = name;
-    drawHead();
-    draw();
-  };
-  const drawHead = () => fill(head,
-    h("strong", {}, t("wire")), h("span", { class: "wire-lead" }, t("wire_lead")),
-    h("span", { class: "chips" }, FILTERS.map(chip)),
-    h("input", {
-      class: "wire-filter", type: "search", placeholder: t("wire_filter"), "aria-label": t("wire_filter"), value: words,
-      oninput: (event) => {
-        words = event.target.value.trim().toLowerCase();
-        draw();
-      },
-    }),
-    h("button", {
-      class: "icon-button", type: "button", "aria-label": t("clear"), title: t("clear"),
-      onclick: () => {
-        hiddenUpTo = entries.length ? entries[entries.length - 1].n : 0;
-        draw();
-      },
-    }, icon("trash")),
-    h("button", { class: "icon-button", type: "button", "aria-label": t("close"), onclick: () => node.toggle() }, icon("close")));
-  node.toggle = () => {
-    node.hidden = !node.hidden;
-    document.body.classList.toggle("with-wire", !node.hidden);
-    if (node.hidden) return;
-    drawHead();
-    pull();
-  };
-  on("wire", (entry) => {
-    entries.push(entry);
-    if (entries.length > KEPT) entries = entries.slice(-KEPT);
-    if (node.hidden || !fits(entry)) return;
-    const stay = atEnd();
+    if (answer.ok) this.entries = answer.entries;
+    this.draw();
+  }
+
+  add(entry) {
+    this.entries = [...this.entries.slice(1 - KEPT), entry];
+    if (this.node.hidden || !this.fits(entry)) return;
+    const { list } = this;
+    const stay = list.scrollHeight - list.scrollTop - list.clientHeight < 60;
     if (list.querySelector(".wire-empty")) fill(list);
     list.append(row(entry));
+    if (list.childElementCount > SHOWN) list.firstChild.remove();
     if (stay) list.scrollTop = list.scrollHeight;
-  });
-  on("toggle-wire", () => node.toggle());
-  return node;
+  }
+
+  set(patch) {
+    Object.assign(this, patch);
+    this.draw();
+  }
+
+  chip(name) {
+    const choose = () => {
+      this.set({ filter: name });
+      this.drawHead();
+    };
+    return h("button", { class: "chip-filter", type: "button", "aria-pressed": String(name === this.filter), onclick: choose }, t(FILTERS[name]));
+  }
+
+  drawHead() {
+    const clear = () => this.set({ hiddenUpTo: this.entries.length ? this.entries[this.entries.length - 1].n : 0 });
+    fill(this.head, h("strong", {}, t("wire")), h("span", { class: "wire-lead" }, t("wire_lead")),
+      h("span", { class: "chips" }, Object.keys(FILTERS).map((name) => this.chip(name))),
+      h("input", {
+        class: "wire-filter", type: "search", placeholder: t("wire_filter"), "aria-label": t("wire_filter"), value: this.words,
+        oninput: (event) => this.set({ words: event.target.value.trim().toLowerCase() }),
+      }),
+      h("button", { class: "icon-button", type: "button", "aria-label": t("clear"), title: t("clear"), onclick: clear }, icon("trash")),
+      h("button", { class: "icon-button", type: "button", "aria-label": t("close"), onclick: () => this.toggle() }, icon("close")));
+  }
+}
+
+export function wireDrawer() {
+  const drawer = new WireDrawer();
+  on("wire", (entry) => drawer.add(entry));
+  on("toggle-wire", () => drawer.toggle());
+  return drawer.node;
 }
