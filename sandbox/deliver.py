@@ -24,10 +24,15 @@ async def ask(world: World, kind: str, payload: Json) -> Ack:
     return await _attempt(world, envelope)
 
 
+async def again(world: World, envelope: Json) -> Ack:
+    """The same payload once more, as Slack sends when it is not sure."""
+    return await _attempt(world, {**envelope, "envelope_id": str(uuid.uuid4())})
+
+
 async def _attempt(world: World, envelope: Json) -> Ack:
     future = await world.links.send(envelope)
     if not await world.process.within(future, ACK_SECONDS):
-        future.cancel()
+        world.links.give_up(envelope["envelope_id"])
         return Ack("timeout")
     return future.result()
 

@@ -212,7 +212,7 @@ class Sandbox:
         return self.wait_for(lambda: (found := self.health())["connections"] and found, timeout)
 
     def fault(self, method: str, kind: str, **how: Any) -> None:
-        """Breaks calls of `method`: share, times, seed, stored, retry_after."""
+        """Breaks calls of `method`: share, times, seed, stored, retry_after, seconds (of slow)."""
         self.post("/control/faults", method=method, kind=kind, **how)
 
     def no_faults(self) -> int:
@@ -221,6 +221,11 @@ class Sandbox:
 
     def disconnect(self, reason: str = "drop") -> int:
         return int(self.post("/control/disconnect", reason=reason)["connections"])
+
+    def replay(self, kind: str | None = None, *, last: int = 1, times: int = 1) -> list[Json]:
+        """Sends the last envelopes (`slash_commands`, `interactive`, `events_api`) again; how each fared."""
+        body: Json = {"last": last, "times": times} | ({"type": kind} if kind else {})
+        return list(self.post("/control/replay", **body)["acks"])
 
     def people(self, **person: Any) -> Json:
         """Adds or changes a person."""

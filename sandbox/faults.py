@@ -16,6 +16,7 @@ KINDS = {
     "empty": True,
     "ok_without_ts": True,
     "stored_not_acked": True,
+    "slow": True,
 }
 
 
@@ -30,6 +31,7 @@ class Fault:
     stored: bool
     rng: random.Random
     retry_after: str = "1"
+    seconds: float = 30.0
 
 
 class Faults:
@@ -49,10 +51,13 @@ class Faults:
         seed: int = 0,
         stored: bool | None = None,
         retry_after: str = "1",
+        seconds: float = 30.0,
     ) -> None:
-        """`retry_after`: the header as it is sent, whole, with a point, or a date."""
+        """`retry_after`: the header as it is sent, whole, with a point, or a date; `seconds`: how slow is slow."""
         kept = KINDS.get(kind, False) if stored is None else stored
-        self._faults.append(Fault(method, kind, share, times, kept, random.Random(seed), retry_after))
+        self._faults.append(
+            Fault(method, kind, share, times, kept, random.Random(seed), retry_after, seconds)
+        )
 
     def clear(self) -> None:
         self._faults.clear()

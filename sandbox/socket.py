@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from collections import deque
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -30,6 +31,7 @@ class Connection:
     ws: web.WebSocketResponse
     pending: dict[str, asyncio.Future[Ack]] = field(default_factory=dict)
     leaving: bool = False
+    mute: bool = False
 
 
 def _close(ws: web.WebSocketResponse) -> None:
@@ -44,6 +46,7 @@ class Links:
         self._app_id = app_id
         self._turn = 0
         self.open: list[Connection] = []
+        self.sent: deque[Json] = deque(maxlen=2000)
 
     @property
     def unacked(self) -> int:
@@ -55,7 +58,7 @@ class Links:
 
     async def serve(self, request: web.Request) -> web.WebSocketResponse:
         """One connection, from hello to its end."""
-        ws = web.WebSocketResponse(heartbeat=None, autoping=True, max_msg_size=2**22)
+        ws = web.WebSocketResponse(heartbeat=None, autoping=False, max_msg_size=2**22)
         await ws.prepare(request)
         link = Connection(ws)
         self.open.append(link)
@@ -67,6 +70,8 @@ class Links:
             async for frame in ws:
                 if frame.type is WSMsgType.TEXT:
                     self._receive(link, frame.data)
+                elif frame.type is WSMsgType.PING and not link.mute:
+                    await ws.pong(frame.data)
         finally:
             self._bury(link)
         return ws
@@ -74,6 +79,7 @@ class Links:
     async def send(self, envelope: Json) -> asyncio.Future[Ack]:
         """Puts an envelope on one connection; the future tells how it fared."""
         future: asyncio.Future[Ack] = asyncio.get_running_loop().create_future()
+        self.sent.append(envelope)
         usable = self.usable
         if not usable:
             future.set_result(Ack("nobody"))
@@ -87,6 +93,11 @@ class Links:
             self._bury(link)
         return future
 
+    def give_up(self, envelope_id: str) -> None:
+        """Nobody waits for this ack any more; when it comes it is late."""
+        for link in self.open:
+            link.pending.pop(envelope_id, None)
+
     async def disconnect(self, reason: str) -> int:
         """Tells every connection to go, and closes those that stay; returns how many there were."""
         links = self.usable
@@ -95,6 +106,12 @@ class Links:
             await self._say(link, self._goodbye(reason))
             asyncio.get_running_loop().call_later(CLOSE_AFTER, _close, link.ws)
         return len(links)
+
+    def silence(self) -> int:
+        """Every connection stays open, says nothing more and answers no ping."""
+        for link in self.open:
+            link.mute = True
+        return len(self.open)
 
     async def drop(self) -> int:
         """Cuts every connection without a word, as a broken network does."""
@@ -116,6 +133,8 @@ class Links:
         return {"type": "disconnect", "reason": reason, "debug_info": {"host": "sandbox"}}
 
     async def _say(self, link: Connection, message: Json) -> None:
+        if link.mute:
+            return
         kind = message["type"]
         self._wire.note("sandbox", "socket", kind, message)
         await link.ws.send_str(json.dumps(message))

@@ -111,6 +111,9 @@ async def broken(request: web.Request, world: World, fault: Fault, body: Json) -
             return web.Response(text="", content_type="application/json")
         case "ok_without_ts":
             return _json({"ok": True}, 200, {})
+        case "slow":
+            await world.process.sleep(fault.seconds)
+            return _response(body)
         case "hang":
             await world.process.sleep(HANG_SECONDS)
     if fault.kind in KINDS:

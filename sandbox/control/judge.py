@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sandbox.client.common import RefusalError
+from sandbox.deliver import again
 from sandbox.entities import Json
 from sandbox.world import World
 
@@ -30,6 +31,7 @@ async def add_fault(world: World, args: Json) -> Json:
         seed=int(args.get("seed") or 0),
         stored=None if stored is None else bool(stored),
         retry_after=str(args.get("retry_after", "1")),
+        seconds=float(args.get("seconds", 30)),
     )
     return {}
 
@@ -40,13 +42,26 @@ async def clear_faults(world: World, args: Json) -> Json:
 
 
 async def disconnect(world: World, args: Json) -> Json:
-    """With a reason as Slack says goodbye; with `drop` the connections just break."""
+    """With a reason as Slack says goodbye; `drop`: they just break; `silence`: they stay open and dead."""
     if args.get("reason") == "drop":
         return {"connections": await world.links.drop()}
+    if args.get("reason") == "silence":
+        return {"connections": world.links.silence()}
     reason = str(args.get("reason", "warning"))
     if reason not in REASONS:
-        raise RefusalError(f"reason must be one of {', '.join(REASONS)}, drop", 400)
+        raise RefusalError(f"reason must be one of {', '.join(REASONS)}, drop, silence", 400)
     return {"connections": await world.links.disconnect(reason)}
+
+
+async def replay(world: World, args: Json) -> Json:
+    """Sends the last `last` envelopes of `type` again, `times` times each, to whichever connection has the turn.
+
+    Answers how each fared; nobody is shown anything.
+    """
+    kind, last = args.get("type"), int(args.get("last") or 1)
+    chosen = [one for one in world.links.sent if kind in (None, one["type"])][-last:]
+    acks = [await again(world, one) for one in chosen for _ in range(int(args.get("times") or 1))]
+    return {"acks": [{"status": ack.status, "payload": ack.payload} for ack in acks]}
 
 
 async def health(world: World, args: Json) -> Json:

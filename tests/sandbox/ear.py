@@ -50,6 +50,8 @@ class Ear:
         self._news = threading.Condition()
         self._loop = asyncio.new_event_loop()
         self._stop = asyncio.Event()
+        self._pong = threading.Event()
+        self._ws: aiohttp.ClientWebSocketResponse | None = None
         self._thread = threading.Thread(target=self._run)
 
     def _run(self) -> None:
@@ -58,7 +60,8 @@ class Ear:
 
     async def _listen(self) -> None:
         url = self.web.apps_connections_open(app_token=self.slack.app_token)["url"]
-        async with aiohttp.ClientSession() as session, session.ws_connect(url) as ws:
+        async with aiohttp.ClientSession() as session, session.ws_connect(url, autoping=False) as ws:
+            self._ws = ws
             reading = asyncio.ensure_future(self._read(ws))
             await asyncio.wait(
                 {reading, asyncio.ensure_future(self._stop.wait())}, return_when=asyncio.FIRST_COMPLETED
@@ -67,6 +70,9 @@ class Ear:
 
     async def _read(self, ws: aiohttp.ClientWebSocketResponse) -> None:
         async for frame in ws:
+            if frame.type is aiohttp.WSMsgType.PONG:
+                self._pong.set()
+                continue
             told = frame.json()
             with self._news:
                 self._take(told)
@@ -116,6 +122,13 @@ class Ear:
         """The last word of the socket itself of this type: hello, disconnect."""
         self._until(lambda: any(one["type"] == kind for one in self.words), f"no {kind} came")
         return [one for one in self.words if one["type"] == kind][-1]
+
+    def ping(self, seconds: float = 5.0) -> bool:
+        """Whether a ping is answered in time."""
+        assert self._ws is not None
+        self._pong.clear()
+        asyncio.run_coroutine_threadsafe(self._ws.ping(), self._loop)
+        return self._pong.wait(seconds)
 
     def forget(self) -> None:
         self.heard.clear()

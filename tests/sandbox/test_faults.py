@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import json
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -77,6 +78,18 @@ def test_no_answer_at_all(broken: Sandbox) -> None:
         call(broken, timeout=0.2)
     broken.push(200)
     assert stored(broken) == before + 1
+
+
+def test_a_slow_answer_comes_whole(broken: Sandbox) -> None:
+    broken.fault("chat.postMessage", "slow", times=1, seconds=20)
+    before = stored(broken)
+    answers: list[Any] = []
+    thread = threading.Thread(target=lambda: answers.append(call(broken)))
+    thread.start()
+    broken.wait_for(lambda: stored(broken) > before)
+    broken.push(20)
+    thread.join(10)
+    assert json.loads(answers[0][1])["ok"]
 
 
 def test_a_retry_after_of_any_shape(broken: Sandbox) -> None:

@@ -142,3 +142,32 @@ def test_no_secret_stands_in_the_wire_log(slack: Sandbox) -> None:
     told = repr(slack.wire())
     for secret in ("xoxb-sandbox", "xapp-sandbox", heard["response_url"], heard["trigger_id"]):
         assert secret not in told
+
+
+def test_a_connection_that_is_open_and_dead(slack: Sandbox) -> None:
+    with Ear(slack) as ear:
+        assert ear.ping()
+        assert slack.disconnect("silence") == 1
+        assert slack.health()["connections"] == 1
+        mia = slack.person("mia")
+        thread, out = in_background(lambda: mia.command("#sales", "/lead x"))
+        slack.wait_for(lambda: slack.health()["unacked"] == 1)
+        slack.push(3.1)
+        thread.join(10)
+        assert out[0].error.endswith('"operation_timeout"')
+        assert not ear.ping(0.2)
+        assert slack.health()["unacked"] == 0
+        assert ear.heard == []
+
+
+def test_a_payload_comes_again_and_its_answers_are_told(slack: Sandbox) -> None:
+    with Ear(slack) as ear:
+        ear.reply = lambda request: {"text": request.payload["text"]}
+        mia = slack.person("mia")
+        mia.command("#sales", "/lead one")
+        mia.command("#sales", "/lead two")
+        acks = slack.replay("slash_commands", last=2, times=2)
+        assert [ack["payload"]["text"] for ack in acks] == ["one", "one", "two", "two"]
+        assert len({request.envelope_id for request in ear.heard}) == 6
+        assert len({body["trigger_id"] for body in ear.payloads("slash_commands")}) == 2
+        assert len(mia.messages("#sales")) == 2
