@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime, tzinfo
 
+from rules.when.elsewhere import read_elsewhere
 from rules.when.model import BY_HOUR, ON_HOUR, Facts, Found, Kind, Lean, Part, Unclear, When
 from rules.when.pairs import read_at
 from rules.when.phrase import Phrase
@@ -85,7 +86,7 @@ def parse(
         read = read_at(plain, start, facts) if start < len(plain) else None
         if read and _TRAILER.match(plain, read[0].end):
             return read[1]
-    return Unclear()
+    return read_elsewhere(plain, facts)
 
 
 def find(
