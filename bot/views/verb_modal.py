@@ -1,0 +1,99 @@
+"""The small forms of verbs that want a word more: until when, which date, what help, who, why lost."""
+
+import json
+from typing import Any
+
+from bot.views import parts
+from bot.views.parts import Part
+from bot.views.reader import Reader
+from rules.answers.digests import VerbForm
+
+TITLES = {
+    "date": "btn.change_date",
+    "wait": "btn.waiting",
+    "later": "btn.later",
+    "ask_help": "btn.ask_help",
+    "lost": "btn.lost",
+    "reassign": "btn.reassign",
+    "decide": "btn.decide",
+}
+LATER = {"tomorrow": "verb.tomorrow", "two_days": "verb.two_days", "monday": "verb.monday"}
+DECIDE = {"push": "verb.push", "park": "verb.park", "close": "verb.close"}
+
+
+def view(form: VerbForm, reader: Reader) -> Part:
+    """The form of one verb, which remembers on which line of which message it was pressed."""
+    t = reader.t
+    kept = {
+        "verb": form.verb,
+        "nudge": form.nudge_id,
+        "deal": form.deal_id,
+        "channel": form.channel,
+        "ts": form.ts,
+    }
+    return parts.modal(
+        t(TITLES[form.verb]),
+        [parts.section(parts.bold(form.name)), *_inputs(form, reader)],
+        submit=t("btn.ok"),
+        close=t("btn.cancel"),
+        callback_id="verb_form",
+        private_metadata=json.dumps(kept),
+    )
+
+
+def _inputs(form: VerbForm, reader: Reader) -> list[Part | None]:
+    t, on = reader.t, form.on.isoformat() if form.on else None
+    choices = [parts.option(c.label, c.value) for c in form.choices]
+    match form.verb:
+        case "date":
+            return [parts.input_date(t("verb.f_date"), "on", on), _words(t("verb.f_step"), False)]
+        case "wait":
+            return [
+                parts.input_text(t("verb.f_who"), "who", most=80, optional=True),
+                _words(t("verb.f_for_what"), True),
+                parts.input_date(t("verb.f_until"), "on", on),
+            ]
+        case "later":
+            offered = [parts.option(t(LATER[c.value]), c.value) for c in form.choices if c.value in LATER]
+            return [parts.input_select(t("verb.f_later"), "choice", offered)]
+        case "ask_help":
+            return [_words(t("verb.f_help"), False)]
+        case "lost":
+            return [
+                parts.input_select(t("verb.f_reason"), "choice", choices),
+                _words(t("verb.f_words"), True),
+            ]
+        case "reassign":
+            return [parts.input_select(t("verb.f_person"), "choice", choices)]
+        case _:
+            offered = [parts.option(t(key), value) for value, key in DECIDE.items()]
+            return [
+                parts.input_select(t("verb.f_decide"), "choice", offered),
+                parts.input_date(t("verb.f_until"), "on", on, optional=True),
+                _words(t("verb.f_words"), True),
+            ]
+
+
+def _words(label: str, optional: bool) -> Part:
+    return parts.input_text(label, "text", most=500, multiline=True, optional=optional)
+
+
+def read(sent: dict[str, Any]) -> tuple[dict[str, Any], dict[str, str]]:
+    """Where the form was opened (checked like any other input), and what was filled in."""
+    try:
+        kept = json.loads(sent.get("private_metadata") or "{}")
+    except ValueError:
+        kept = {}
+    values = sent["state"]["values"]
+
+    def field(name: str) -> dict[str, Any]:
+        found = values.get(name, {}).get(name, {})
+        return found if isinstance(found, dict) else {}
+
+    filled = {
+        "on": str(field("on").get("selected_date") or ""),
+        "choice": str((field("choice").get("selected_option") or {}).get("value") or ""),
+        "text": str(field("text").get("value") or "").strip(),
+        "who": str(field("who").get("value") or "").strip(),
+    }
+    return kept if isinstance(kept, dict) else {}, filled

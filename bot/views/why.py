@@ -1,0 +1,84 @@
+"""*Why this?*: which rule, which clock, counted from what, in which calendar, when next, what would silence it."""
+
+from bot.views import parts
+from bot.views.parts import Part
+from bot.views.reader import Reader
+from bot.words import formats
+from rules.answers.nudges import NudgeLine, WhyShown
+from rules.durations import read_duration
+
+RULES = {
+    "step": "why.rule_step",
+    "quiet": "why.rule_quiet",
+    "slow": "why.rule_slow",
+    "waiting": "why.rule_waiting",
+    "risk": "why.rule_risk",
+}
+EVENTS = {
+    "contact": "why.from_contact",
+    "stage": "why.from_stage",
+    "clock_start": "why.from_start",
+    "step": "why.from_step",
+    "wait": "why.from_wait",
+    "flag": "why.from_flag",
+}
+SILENCERS = {
+    "outcome": "why.stop_outcome",
+    "change_date": "why.stop_change_date",
+    "wait": "why.stop_wait",
+    "contact": "why.stop_contact",
+    "step_soon": "why.stop_step_soon",
+    "stage": "why.stop_stage",
+    "lost": "why.stop_lost",
+    "unflag": "why.stop_unflag",
+}
+CALENDARS = {"cn": "why.calendar_cn", "us": "why.calendar_us"}
+UNITS = {"wd": "when.working_days", "wh": "why.hours", "d": "when.days", "min": "why.minutes"}
+
+
+def limit(written: str, reader: Reader) -> str:
+    """ "7wd" as people say it: "7 working days"; what cannot be read is shown as it is written."""
+    try:
+        found = read_duration(written)
+    except ValueError:
+        return written
+    return reader.t(UNITS[found.unit], count=found.n)
+
+
+def short(why: WhyShown, stage: str, reader: Reader) -> str:
+    """The one grey line of a message."""
+    rule, event = _rule(why, stage, reader), _event(why, reader)
+    return reader.t("why.line", rule=rule, event=event, next=_next(why, reader))
+
+
+def _rule(why: WhyShown, stage: str, reader: Reader) -> str:
+    return reader.t(RULES.get(why.rule, "why.rule_step"), limit=limit(why.limit, reader), stage=stage)
+
+
+def _event(why: WhyShown, reader: Reader) -> str:
+    on = formats.day(why.counted_from.astimezone(reader.tz).date(), reader.locale, reader.today)
+    return reader.t(EVENTS.get(why.event, "why.from_start"), day=on)
+
+
+def _next(why: WhyShown, reader: Reader) -> str:
+    if why.next_at is None:
+        return reader.t("why.next_never")
+    when = formats.moment(why.next_at, reader.tz, reader.locale, reader.now)
+    return reader.t("why.next_manager" if why.next_to == "manager" else "why.next_you", when=when)
+
+
+def modal(line: NudgeLine, name: str, reader: Reader) -> Part:
+    """Everything, in a window of its own."""
+    t, why = reader.t, line.why
+    at = formats.moment(why.limit_at, reader.tz, reader.locale, reader.now)
+    calendar = t(CALENDARS[why.calendar]) if why.calendar in CALENDARS else why.calendar
+    stops = [t(SILENCERS[key]) for key in why.silenced_by if key in SILENCERS]
+    lines = [
+        t("why.m_rule", rule=_rule(why, line.stage_name, reader)),
+        t("why.m_from", event=_event(why, reader), at=at),
+        t("why.m_calendar", calendar=calendar or t("why.calendar_own")),
+        t("why.m_next", next=_next(why, reader)),
+        t("why.m_stops", stops=t("why.or").join(stops)) if stops else "",
+    ]
+    body = "\n".join(word for word in lines if word)
+    return parts.modal(t("btn.why"), [parts.section(name), parts.section(body)], close=t("btn.close"))

@@ -1,0 +1,122 @@
+"""The daily lists: a rep's day, a manager's five, a channel's blocked list; and what a channel's audience is."""
+
+from datetime import date
+from typing import ClassVar
+
+from rules.answers.base import Answer, DealHead, Part
+from rules.answers.leads import Choice, MoneyShown
+from rules.answers.nudges import NudgeLine
+
+
+class MorningList(Answer):
+    """*My day* of one rep, most important first; `drafts` wait for a source longer than a working day."""
+
+    kind: ClassVar[str] = "morning"
+    lines: tuple[NudgeLine, ...] = ()
+    drafts: tuple[DealHead, ...] = ()
+    more: int = 0
+
+
+class ManagerList(Answer):
+    """Deals that could use a manager's hand, requests for help first. `handled`: red ones that their owners are
+    at work on; `decide`: which of the lines left the channel's list unchanged and wait for a decision."""
+
+    kind: ClassVar[str] = "manager_list"
+    lines: tuple[NudgeLine, ...] = ()
+    more: int = 0
+    handled: int = 0
+
+
+class BlockedLine(Part):
+    """A stuck deal as a channel may read it: what its audience does not allow is empty.
+
+    `days` in the stage are working days; `day` counts its days on the list; `now` is cleared or note, once that
+    happened after the post."""
+
+    head: DealHead
+    stage_name: str = ""
+    days: int = 0
+    owner: str = ""
+    blocker: str = ""
+    group: str = ""
+    amount: MoneyShown | None = None
+    missing: tuple[str, ...] = ()
+    day: int = 1
+    status: str = "new"
+    now: str = ""
+
+
+class BlockedList(Answer):
+    """The channel's list of one day, edited in place. `audience` is heads, counts or full."""
+
+    kind: ClassVar[str] = "blocked_list"
+    on: date
+    audience: str = "heads"
+    cleared: tuple[BlockedLine, ...] = ()
+    on_us: tuple[BlockedLine, ...] = ()
+    on_them: tuple[BlockedLine, ...] = ()
+    more: int = 0
+    new: int = 0
+    still: int = 0
+
+
+class DigestRefused(Answer):
+    """To admins, once: a channel's digest was not posted, and why (a key of the catalogue)."""
+
+    kind: ClassVar[str] = "digest_refused"
+    channel: str
+    reason: str
+
+
+class DigestForm(Part):
+    """The audience form of one channel, with how many people will read it and whose deals."""
+
+    channel: str
+    channel_name: str = ""
+    audience: str = "heads"
+    locale: str = "en"
+    people: int = 0
+    team: str = ""
+
+
+class DigestSet(Answer):
+    """A channel's audience is declared: who will see what from tomorrow on."""
+
+    kind: ClassVar[str] = "digest_set"
+    channel: str
+    audience: str
+    people: int
+    team: str
+
+
+class HelpAsked(Answer):
+    """To a manager: somebody asks for help with a deal."""
+
+    kind: ClassVar[str] = "help_asked"
+    line: NudgeLine
+    who: str
+
+
+class TaskAsked(Answer):
+    """To somebody of the group whose turn it is: what holds a deal up, who asks, until when."""
+
+    kind: ClassVar[str] = "task_asked"
+    task_id: int
+    head: DealHead
+    stage_name: str = ""
+    what: str
+    who: str
+    due: date | None = None
+
+
+class VerbForm(Part):
+    """A verb that wants a word more: which, on which line of which message."""
+
+    verb: str
+    nudge_id: int
+    deal_id: int
+    channel: str = ""
+    ts: str = ""
+    name: str = ""
+    choices: tuple[Choice, ...] = ()
+    on: date | None = None
