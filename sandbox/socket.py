@@ -133,10 +133,10 @@ class Links:
         return {"type": "disconnect", "reason": reason, "debug_info": {"host": "sandbox"}}
 
     async def _say(self, link: Connection, message: Json) -> None:
+        kind = message["type"]
+        self._wire.note("sandbox", "socket", kind, message, status="lost" if link.mute else "")
         if link.mute:
             return
-        kind = message["type"]
-        self._wire.note("sandbox", "socket", kind, message)
         await link.ws.send_str(json.dumps(message))
 
     def _receive(self, link: Connection, text: str) -> None:
