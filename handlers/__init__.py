@@ -6,9 +6,9 @@ from typing import Any
 
 from slack_bolt import App
 
-from handlers import dm, followup, lead
+from handlers import dm, followup, lead, roster
 from handlers.guard import Handler, guarded
-from handlers.middleware import person_first
+from handlers.middleware import ABOUT_PEOPLE, person_first
 from handlers.request import Runtime
 
 COMMANDS: dict[str, Handler] = {
@@ -56,6 +56,8 @@ def register(app: App, runtime: Runtime) -> None:
     for table, on in tables:
         for name, handler in table.items():
             on(name)(guarded(handler))
+    for name in ABOUT_PEOPLE:
+        app.event(name)(roster.taker(runtime))
 
 
 def _numbered(name: str) -> Any:

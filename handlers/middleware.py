@@ -12,6 +12,8 @@ from handlers.request import Request, Runtime, key_of, reader_of, zone
 from rules.answers import Sentence
 from services import people
 
+# Slack tells about people themselves: nobody asks for anything, so nobody has to be let in.
+ABOUT_PEOPLE = ("user_change", "team_join")
 Next = Callable[[], BoltResponse]
 
 
@@ -19,6 +21,8 @@ def person_first(runtime: Runtime) -> Callable[..., BoltResponse | None]:
     """Bolt middleware that puts ``request`` into the context, or refuses guests, bots and strangers."""
 
     def middleware(body: dict[str, Any], context: BoltContext, ack: Ack, next_: Next) -> BoltResponse | None:
+        if (body.get("event") or {}).get("type") in ABOUT_PEOPLE:
+            return next_()
         now = runtime.deps.clock.now()
         person, actor, admin = people.arrive(runtime.deps, context.user_id or "")
         if person is None or actor is None:

@@ -17,13 +17,13 @@ class Profile:
     email: str | None
     kind: str
     is_active: bool
-    locale: str
-    tz: str
+    locale: str | None  # not every event carries it
+    tz: str | None
 
     @property
     def calendar(self) -> str:
         """The home calendar to start with: China's in its zones, else the American one."""
-        return HOME_CALENDARS.get(self.tz, "us")
+        return HOME_CALENDARS.get(self.tz or "", "us")
 
 
 def read_profile(user: Mapping[str, Any], team_id: str) -> Profile:
@@ -39,8 +39,8 @@ def read_profile(user: Mapping[str, Any], team_id: str) -> Profile:
         email=details.get("email") or None,
         kind=_kind(user, team_id),
         is_active=not user.get("deleted", False),
-        locale=str(user.get("locale") or "en-US"),
-        tz=str(user.get("tz") or "UTC"),
+        locale=user.get("locale") or None,
+        tz=user.get("tz") or None,
     )
 
 

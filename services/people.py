@@ -33,14 +33,16 @@ def _take_over(tx: Session, person: Person | None, profile: Profile, now: dateti
         "email": profile.email,
         "kind": profile.kind,
         "is_active": profile.is_active,
-        "slack_locale": profile.locale,
-        "slack_tz": profile.tz,
     }
+    if profile.locale:
+        values["slack_locale"] = profile.locale
+    if profile.tz:
+        values["slack_tz"] = profile.tz
     if person is None:
         person = Person(
             slack_id=profile.slack_id,
             calendar=profile.calendar,
-            home_tz=profile.tz,
+            home_tz=profile.tz or "UTC",
             created_at=now,
             **values,
         )
