@@ -123,3 +123,14 @@ def modal(title: str = "New lead") -> Json:
     ]
     named = {"title": plain(title), "submit": plain("Save"), "close": plain("Cancel")}
     return {"type": "modal", "callback_id": "lead", **named, "blocks": rows}
+
+
+def branching(chosen: str = "") -> Json:
+    """A modal whose second question depends on the first, which tells the app as soon as it is answered."""
+    first = field("kind", "What happened", {"type": "radio_buttons", "options": SOURCES}, optional=True)
+    first |= {"dispatch_action": True}
+    rows = [first, field("note", "Note", {"type": "plain_text_input"}, optional=True)]
+    if chosen:
+        rows.append(field("more", f"More about {chosen}", {"type": "plain_text_input"}, optional=True))
+    named = {"title": plain("Log note"), "submit": plain("Save")}
+    return {"type": "modal", "callback_id": "note", **named, "blocks": rows}

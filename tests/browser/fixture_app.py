@@ -10,7 +10,7 @@ from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_sdk import WebClient
 
 from sandbox.driver import Sandbox
-from tests.browser.blocks import EVERYTHING, Json, modal, mrkdwn
+from tests.browser.blocks import EVERYTHING, Json, branching, modal, mrkdwn
 
 
 class FixtureApp:
@@ -25,11 +25,11 @@ class FixtureApp:
         self._handler = SocketModeHandler(self._app, slack.app_token)
 
     def __enter__(self) -> FixtureApp:
-        self._handler.connect()
+        self._handler.connect()  # type: ignore[no-untyped-call]
         return self
 
     def __exit__(self, *error: object) -> None:
-        self._handler.close()
+        self._handler.close()  # type: ignore[no-untyped-call]
 
     def _declare(self) -> None:
         app = self._app
@@ -39,6 +39,7 @@ class FixtureApp:
         app.shortcut("anywhere")(self._capture)
         app.view("lead")(self._saved)
         app.action("log")(self._log)
+        app.action({"block_id": "kind", "action_id": "v"})(self._branch)
         app.action(re.compile(".*"))(self._pressed)
         app.event("app_home_opened")(self._home)
         app.event("message")(self._answer)
@@ -70,7 +71,12 @@ class FixtureApp:
 
     def _log(self, ack: Ack, body: Json, client: WebClient) -> None:
         ack()
-        client.views_open(trigger_id=body["trigger_id"], view=modal("Log note"))
+        client.views_open(trigger_id=body["trigger_id"], view=branching())
+
+    def _branch(self, ack: Ack, body: Json, client: WebClient) -> None:
+        ack()
+        view, chosen = body["view"], body["actions"][0]["selected_option"]["value"]
+        client.views_update(view_id=view["id"], hash=view["hash"], view=branching(chosen))
 
     def _pressed(self, ack: Ack, body: Json, respond: Respond) -> None:
         ack()

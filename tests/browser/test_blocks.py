@@ -194,3 +194,14 @@ def test_home_is_drawn_and_its_buttons_work(visit: Visit, app: FixtureApp, slack
     page.locator(".centre .composer-input").fill("acme likes it")
     page.locator(".centre .composer-input").press("Enter")
     expect(page.locator(".message", has_text="Logged: acme likes it")).to_be_visible()
+
+
+def test_a_modal_that_changes_while_one_types_keeps_what_was_typed(visit: Visit) -> None:
+    page = visit("U0DANA", "C0SALES")
+    card(page)
+    page.locator(".message [data-action-id=log]").last.click()
+    page.fill(field(page, "note"), "They like the pilot")
+    page.check(field(page, "kind", "input[value=web]"))
+    expect(page.locator(".modal .field-label").last).to_contain_text("More about web")
+    expect(page.locator(field(page, "note"))).to_have_value("They like the pilot")
+    expect(page.locator(field(page, "kind", "input[value=web]"))).to_be_checked()

@@ -108,6 +108,7 @@ function centre() {
   on("tab", () => {
     settle();
     write.show();
+    if (!write.node.hidden && innerWidth > 700) write.input.focus();
   });
   on("compose", (line) => {
     if (channel(store.current).kind === "app" && store.tab === "home") openTab("messages");

@@ -3,6 +3,7 @@
 import { h } from "./dom.js";
 import { isApp, nameOf, store, user } from "./store.js";
 
+const SMALL = 28; // px: below it there is room for one sign only
 const HUES = [196, 158, 265, 22, 338, 222, 84, 300, 44, 178, 0, 240];
 
 // By place in the team, so that no two of a small team look alike.
@@ -21,9 +22,11 @@ function initials(name) {
 
 export function face(who, size = 36) {
   const name = nameOf(who);
-  const letters = initials(name);
+  const all = [...initials(name)];
+  const han = /\p{Script=Han}/u.test(all[0]);
+  const letters = size < SMALL ? all.at(han ? -1 : 0) : all.join("");
   const props = { class: "face", "aria-hidden": "true", style: { "--size": `${size}px`, "--hue": String(hueOf(who && who.id)) } };
-  if (/\p{Script=Han}/u.test(letters)) props.class += " face-han";
+  if (han) props.class += " face-han";
   return h("span", props, letters);
 }
 

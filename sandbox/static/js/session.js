@@ -64,12 +64,17 @@ async function enter(person) {
 }
 
 async function look(place, thread) {
-  const first = store.channels.find((one) => one.kind !== "im" && one.kind !== "app" && one.is_member !== false) || store.channels[0];
-  const target = channel(place) || first;
+  const target = channel(place) || firstPlace();
   if (!target) return;
   if (store.current !== target.id) await openChannel(target);
   if (!thread) return closeThread();
   if (!store.thread || store.thread.ts !== thread) await openThread(target.id, thread);
+}
+
+// A newcomer starts where the app is.
+function firstPlace() {
+  const mine = store.channels.filter((one) => one.kind !== "im" && one.kind !== "app" && one.is_member !== false);
+  return mine.find((one) => one.app_is_member) || mine[0] || store.channels[0];
 }
 
 export async function refreshState() {
