@@ -1,6 +1,6 @@
 """Claim: what is due for one recipient becomes one message, within what a person may be told unasked a day."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -15,7 +15,7 @@ from storage.db import Session
 from storage.tables import Nudge, Person
 
 LISTS = ("morning", "manager_list")  # deliveries that carry the lanes of lists
-UNASKED = ("nudges", *LISTS)  # what the day's budget counts; promised steps ("steps") are not in it
+UNASKED = ("nudges", "late", *LISTS)  # what the day's budget counts; promised steps ("steps") are not in it
 LATE_LIST = timedelta(minutes=30)  # a list that never came does not silence what it should have carried
 
 
@@ -30,35 +30,45 @@ class Grouped:
 def claim(deps: Deps, *, now: datetime) -> Grouped:
     """Turns each recipient's due nudges into one delivery with a frozen set; one transaction a recipient."""
     pipeline = deps.config.active().pipeline
-    waiting: dict[str, list[int]] = {}
     with deps.db.read() as tx:
-        due = nudge_rows.due(tx, now, ("timed", "now"))
+        own = nudge_rows.due(tx, now, ("timed", "now"))
         late = nudge_rows.due(tx, now - LATE_LIST, ("morning", "list"))
-        due += [x for x in late if not rows.list_is_coming(tx, x.recipient, LISTS)]
-        for nudge in due:
-            if nudge.id is not None:
-                waiting.setdefault(nudge.recipient, []).append(nudge.id)
+        late = [x for x in late if not rows.list_is_coming(tx, x.recipient, LISTS)]
+    groups = [(x, ids, False) for x, ids in _by_recipient(own)] + [
+        (x, ids, True) for x, ids in _by_recipient(late)
+    ]
     made = held = 0
-    for recipient, ids in waiting.items():
+    for recipient, ids, is_late in groups:
         with deps.db.write() as tx:
-            one = _claim_for(tx, pipeline, recipient, ids, now)
+            one = _claim_for(tx, pipeline, recipient, ids, now, is_late)
             made, held = made + one.deliveries, held + one.held
     return Grouped(made, held)
 
 
-def _claim_for(tx: Session, pipeline: Pipeline, recipient: str, ids: Sequence[int], now: datetime) -> Grouped:
+def _by_recipient(nudges: Sequence[Nudge]) -> Iterable[tuple[str, list[int]]]:
+    found: dict[str, list[int]] = {}
+    for nudge in nudges:
+        if nudge.id is not None:
+            found.setdefault(nudge.recipient, []).append(nudge.id)
+    return found.items()
+
+
+def _claim_for(
+    tx: Session, pipeline: Pipeline, recipient: str, ids: Sequence[int], now: datetime, is_late: bool
+) -> Grouped:
+    """One recipient's message. What a list should have carried ("late") is said like a list, whatever the budget."""
     person = rows.hold_person(tx, int(recipient.removeprefix("person:")))
     nudges = nudge_rows.planned(tx, ids)
     if person is None or not nudges:
         return Grouped()
-    steps = [x for x in nudges if x.rule == "step" and x.lane == "timed"]
-    rest = [x for x in nudges if x not in steps]
+    free = [x for x in nudges if is_late or x.rule == "step"]
+    rest = [x for x in nudges if x not in free]
     allowed, held = _within_budget(tx, pipeline.budget, person, recipient, rest, now)
     nudge_rows.hold(tx, [x.id for x in held if x.id is not None], "budget")
-    taken = nudge_rows.claim(tx, [x.id for x in steps + allowed if x.id is not None])
+    taken = nudge_rows.claim(tx, [x.id for x in free + allowed if x.id is not None])
     if not taken:
         return Grouped(0, len(held))
-    kind = "nudges" if allowed else "steps"
+    kind = "late" if is_late else "nudges" if allowed else "steps"
     delivery_id = outbox.promise(tx, None, kind, recipient, {}, now, now=now)
     assert delivery_id is not None
     nudge_rows.freeze(tx, taken, delivery_id)

@@ -19,7 +19,7 @@ from storage import outbox as rows
 from storage.db import Session
 from storage.tables import Nudge
 
-GROUPS = ("nudges", "steps")  # deliveries made of nudges alone: dropped when none is wanted any more
+GROUPS = ("nudges", "steps", "late")  # deliveries made of nudges alone: dropped when none is wanted any more
 
 
 @dataclass(frozen=True)
@@ -51,6 +51,7 @@ def group(tx: Session, sending: Sending) -> Answer | None:
 COMPOSERS: dict[str, Composer] = {
     "nudges": group,
     "steps": group,
+    "late": group,
 }
 
 

@@ -1,0 +1,310 @@
+"""From silence to a promise: what the tick writes, groups, holds back and takes back, on both databases."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+import pytest
+
+from rules.answers import Sentence, dump
+from rules.answers.nudges import NudgeMessage
+from rules.facts import Rung
+from services import grouping, messages, nudges, outbox
+from services.facts import Staff
+from services.messages import Letter, Unsent
+from storage.tables import Later, Step, Task, Wait
+from tests.services.machine import QUICK, START, Machine
+
+
+@pytest.fixture
+def machine(migrated_url: str) -> Iterator[Machine]:
+    made = Machine(migrated_url)
+    yield made
+    made.close()
+
+
+def at(local: str) -> datetime:
+    """A local time in Shanghai, "12-03 15:30" of 2026."""
+    return datetime.fromisoformat(f"2026-{local.replace(' ', 'T')}:00+08:00")
+
+
+def tick(machine: Machine, local: str | None = None) -> nudges.TickResult:
+    if local:
+        machine.clock.set(at(local))
+    return nudges.tick(machine.deps, now=machine.clock.now())
+
+
+def said(machine: Machine, *states: str) -> list[tuple[str, int, str]]:
+    return [(x.rule, x.rung, x.lane) for x in machine.nudges if not states or x.state in states]
+
+
+def send(machine: Machine) -> list[NudgeMessage]:
+    """Groups and delivers what is due, without Slack; what was said."""
+    grouping.claim(machine.deps, now=machine.clock.now())
+    found = []
+    while leased := outbox.lease(machine.deps, "w", QUICK):
+        letter = messages.prepare(machine.deps, leased)
+        if isinstance(letter, Letter):
+            assert isinstance(letter.answer, NudgeMessage)
+            assert outbox.begin(machine.deps, leased, "D1", QUICK)
+            outbox.sent(machine.deps, leased, "D1", "1.2")
+            found.append(letter.answer)
+        elif letter.until:
+            outbox.postpone(machine.deps, leased, letter.until)
+        else:
+            outbox.drop(machine.deps, leased, letter.reason)
+    return found
+
+
+def follow(machine: Machine, until: str) -> list[tuple[str, str, int]]:
+    """Moves time from one instant that something wants to the next, and delivers; (local time, rule, rung)."""
+    heard = []
+    while True:
+        result = tick(machine)
+        for message in send(machine):
+            when = machine.clock.now().astimezone(at("11-24 00:00").tzinfo).strftime("%m-%d %H:%M")
+            heard += [(when, line.rule, line.rung) for line in message.lines]
+        tick(machine)
+        wanted = [nudges.next_at(machine.deps), outbox.next_due(machine.deps, machine.clock.now())]
+        wanted += [x.due_at + grouping.LATE_LIST for x in machine.nudges if x.state == "planned"]
+        ahead = [x for x in wanted if x and x > machine.clock.now()]
+        if not ahead or min(ahead) > at(until):
+            return heard
+        assert result.considered < 50
+        machine.clock.set(min(ahead))
+
+
+def test_a_slow_deal_climbs_its_ladder(machine: Machine) -> None:
+    """Tuesday 15:30 + 5 wd of silence; lists come from elsewhere, so here they are late by half an hour."""
+    machine.deal()
+    assert follow(machine, "12-20 00:00") == [
+        ("12-01 09:00", "quiet", Rung.HEADS_UP),
+        ("12-01 15:30", "quiet", Rung.RED),
+        ("12-02 09:10", "quiet", Rung.MANAGER),
+        ("12-10 09:10", "quiet", Rung.DECIDE),
+    ]
+    assert [(x.kind, x.state) for x in machine.rows(Task)] == [("unblock", "open")]
+    assert [x.state for x in machine.nudges] == ["sent"] * 4
+
+
+def test_the_tick_writes_once_however_often_it_looks(machine: Machine) -> None:
+    deal_id = machine.deal()
+    assert tick(machine).planned == 0
+    assert tick(machine, "12-01 08:30").planned == 1
+    for _ in range(3):
+        machine.change(deal_id)
+        assert tick(machine).planned == 0
+    assert said(machine) == [("quiet", Rung.HEADS_UP, "morning")]
+
+
+def test_two_instances_tick_as_one(machine: Machine) -> None:
+    for _ in range(20):
+        machine.deal()
+    tick(machine)
+    machine.clock.set(at("12-01 08:30"))
+    results: list[nudges.TickResult] = []
+    work = [threading.Thread(target=lambda: results.append(tick(machine))) for _ in range(2)]
+    for thread in work:
+        thread.start()
+    for thread in work:
+        thread.join()
+    tick(machine)
+    assert len(machine.nudges) == 20
+    assert sum(x.planned for x in results) == 20
+
+
+def test_a_contact_takes_back_what_was_only_planned(machine: Machine) -> None:
+    deal_id = machine.deal()
+    tick(machine)
+    tick(machine, "12-01 15:30")
+    assert [x.state for x in machine.nudges] == ["planned"]
+    machine.change(deal_id, last_contact_at=machine.clock.now())
+    tick(machine)
+    assert [(x.state, x.reason) for x in machine.nudges] == [("cancelled", "done")]
+
+
+def test_what_was_cancelled_unsaid_may_be_said_again(machine: Machine) -> None:
+    deal_id = machine.deal()
+    tick(machine, "12-01 15:30")
+    machine.change(deal_id, state="lost")
+    tick(machine)
+    assert [(x.state, x.reason) for x in machine.nudges] == [("cancelled", "closed")]
+    machine.change(deal_id, state="open")
+    tick(machine)
+    assert [(x.state, x.reason) for x in machine.nudges] == [("planned", None)]
+    assert len(send(machine)) == 1
+
+
+def test_several_deals_are_one_message_with_facts_for_its_words(machine: Machine) -> None:
+    for _ in range(3):
+        machine.deal(amount_minor=30_000_00, currency="CNY", tries=2)
+    tick(machine)
+    tick(machine, "12-01 15:30")
+    (message,) = send(machine)
+    assert len(message.lines) == 3
+    line = message.lines[0]
+    assert (line.head.account, line.days_in_stage, line.days_silent) == ("Acme 1", 5, 5)
+    assert (line.why.limit, line.why.event, line.why.next_to) == ("5wd", "contact", "manager")
+    assert line.amount and line.amount.minor == 30_000_00 and line.tries == 2
+    assert [x.kind for x in machine.deliveries] == ["nudges"]
+
+
+def morning(machine: Machine, name: str = "liam") -> int:
+    """The person's morning list goes out now, with what waits for it."""
+    recipient = f"person:{machine.ids[name]}"
+    with machine.db.write() as tx:
+        payload = dump(Sentence(key="err.gone"))
+        slot = f"morning:{recipient}:{machine.clock.now():%m-%d}"
+        list_id = outbox.promise(tx, slot, "morning", recipient, payload, machine.clock.now())
+    leased = outbox.lease(machine.deps, "w", QUICK)
+    assert leased is not None and list_id is not None and leased.id == list_id
+    assert isinstance(messages.prepare(machine.deps, leased), Letter)
+    assert outbox.begin(machine.deps, leased, "D1", QUICK)
+    outbox.sent(machine.deps, leased, "D1", "1.2")
+    return list_id
+
+
+def test_a_list_carries_the_lane_of_lists(machine: Machine) -> None:
+    machine.deal()
+    tick(machine)
+    tick(machine, "12-01 08:30")
+    list_id = morning(machine)
+    (heads_up,) = machine.nudges
+    assert (heads_up.state, heads_up.delivery_id) == ("sent", list_id)
+    assert heads_up.delivered_at == machine.clock.now()
+
+
+def test_more_than_four_messages_a_day_are_held_for_the_next_list(machine: Machine) -> None:
+    """The morning list counts as one of the four."""
+    for _ in range(5):
+        machine.deal()
+        machine.clock.push(minutes=10)
+    tick(machine)
+    tick(machine, "12-01 08:30")
+    morning(machine)
+    machine.clock.set(at("12-01 15:30"))
+    for _ in range(5):
+        tick(machine)
+        send(machine)
+        machine.clock.push(minutes=10)
+    reds = [x for x in machine.nudges if x.rung == Rung.RED]
+    assert [x.state for x in reds] == ["sent"] * 3 + ["held"] * 2
+    assert {x.reason for x in reds[3:]} == {"budget"}
+    tick(machine, "12-02 08:30")
+    list_id = morning(machine)
+    reds = [x for x in machine.nudges if x.rung == Rung.RED]
+    assert [(x.state, x.delivery_id) for x in reds[3:]] == [("sent", list_id)] * 2
+
+
+def test_a_promised_step_is_not_held_back(machine: Machine) -> None:
+    for _ in range(4):
+        machine.deal()
+        tick(machine)
+        machine.clock.push(minutes=5)
+    machine.clock.set(at("12-01 15:30"))
+    for _ in range(4):
+        tick(machine)
+        send(machine)
+        machine.clock.push(minutes=5)
+    deal_id = machine.deal()
+    due = machine.clock.now() + timedelta(minutes=45)
+    with machine.db.write() as tx:
+        tx.add(
+            Step(
+                deal_id=deal_id, text="demo", kind="at", on_date=due.date(), at_time=due.time(),
+                tz="Asia/Shanghai", due_at=due, opened_at=machine.clock.now(),
+            )
+        )  # fmt: skip
+    tick(machine)
+    machine.clock.push(minutes=15)
+    tick(machine)
+    (message,) = send(machine)
+    assert [(x.rule, x.rung) for x in message.lines] == [("step", Rung.SOON)]
+    assert message.lines[0].step and message.lines[0].step.text == "demo"
+    assert machine.deliveries[-1].kind == "steps"
+
+
+@pytest.mark.parametrize(
+    ("change", "reason"),
+    [
+        ({"state": "lost"}, "closed"),
+        ({"owner_id": 4}, "new_owner"),
+        ({"last_contact_at": START + timedelta(days=7)}, "done"),
+    ],
+)
+def test_what_is_no_longer_wanted_is_not_sent(
+    machine: Machine, change: dict[str, object], reason: str
+) -> None:
+    deal_id, other = machine.deal(), machine.deal()
+    tick(machine)
+    tick(machine, "12-01 15:30")
+    grouping.claim(machine.deps, now=machine.clock.now())
+    machine.change(deal_id, **change)
+    (message,) = send(machine)
+    assert [x.head.deal_id for x in message.lines] == [other]
+    assert [(x.state, x.reason) for x in machine.nudges] == [("cancelled", reason), ("sent", None)]
+
+
+def test_an_empty_delivery_is_dropped(machine: Machine) -> None:
+    deal_id = machine.deal()
+    tick(machine)
+    tick(machine, "12-01 15:30")
+    grouping.claim(machine.deps, now=machine.clock.now())
+    machine.change(deal_id, state="won")
+    assert send(machine) == []
+    assert [x.state for x in machine.deliveries] == ["dropped"]
+
+
+def test_nobody_is_written_to_out_of_hours(machine: Machine) -> None:
+    machine.deal()
+    tick(machine)
+    tick(machine, "12-01 15:30")
+    grouping.claim(machine.deps, now=machine.clock.now())
+    machine.clock.set(at("12-01 18:20"))
+    leased = outbox.lease(machine.deps, "w", QUICK)
+    assert leased is not None
+    assert messages.prepare(machine.deps, leased) == Unsent("later", "hours", at("12-02 09:00"))
+
+
+def test_waiting_on_the_customer_is_silence_until_it_ends(machine: Machine) -> None:
+    deal_id = machine.deal()
+    with machine.db.write() as tx:
+        until = at("12-04 09:00")
+        tx.add(Wait(deal_id=deal_id, stage="proposal", who="Ms. Chen", since=START, until=until))
+    assert follow(machine, "12-04 23:00") == [("12-04 09:00", "waiting", Rung.ASK)]
+
+
+def test_later_speaks_again_and_holds_the_manager_back_once(machine: Machine) -> None:
+    deal_id = machine.deal()
+    tick(machine)
+    assert len(follow(machine, "12-01 16:00")) == 2
+    red = machine.nudges[-1]
+    with machine.db.write() as tx:
+        until = at("12-03 08:30")
+        tx.add(Later(deal_id=deal_id, rule=red.rule, episode=red.episode, until=until, n=1))
+    machine.change(deal_id)
+    assert follow(machine, "12-04 12:00") == [
+        ("12-03 09:00", "quiet", Rung.AGAIN + 1),
+        ("12-04 09:10", "quiet", Rung.MANAGER),
+    ]
+
+
+def test_a_quiet_start_lets_only_steps_speak(machine: Machine) -> None:
+    with machine.db.read() as tx:
+        people = Staff(tx, 2026)
+        people.learn(tx, [machine.ids["liam"]])
+        liam = people.facts(machine.ids["liam"])
+    assert liam is not None
+    until = nudges.quiet_start(machine.deps, liam.calendar, now=machine.clock.now())
+    assert until == at("12-01 15:30")
+    assert nudges.quiet_start(machine.deps, liam.calendar, now=until) == until
+    machine.deal()
+    assert [x for x in follow(machine, "12-03 00:00") if x[0] < "12-02 09:00"] == []
+
+
+def test_next_at_is_the_earliest_look(machine: Machine) -> None:
+    assert tick(machine).next_at is None
+    machine.deal()
+    assert tick(machine).next_at == at("12-01 08:30")

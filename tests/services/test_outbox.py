@@ -1,0 +1,246 @@
+"""Sent once: whatever Slack answers and whoever dies, the sandbox holds each promised message exactly once."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+
+from sandbox.driver import Sandbox
+from services import outbox
+from services.outbox import Delivery, Timing
+from storage.tables import DigestChannel, Person
+from tests.services.machine import QUICK, ROOT, START, Machine
+
+
+@pytest.fixture(scope="module")
+def slack() -> Iterator[Sandbox]:
+    with Sandbox.start(now=START, seed=ROOT / "demo" / "workspace.json") as running:
+        yield running
+
+
+@pytest.fixture
+def machine(migrated_url: str, slack: Sandbox) -> Iterator[Machine]:
+    made = Machine(migrated_url, slack)
+    yield made
+    slack.no_faults()
+    made.close()
+
+
+def taken(machine: Machine, worker: str = "w") -> Delivery:
+    found = outbox.lease(machine.deps, worker, QUICK)
+    assert found is not None
+    return found
+
+
+def states(machine: Machine) -> list[str]:
+    return [row.state for row in machine.deliveries]
+
+
+def test_a_promise_is_delivered_once_with_its_ref(machine: Machine) -> None:
+    machine.promise()
+    with machine.judged() as sink:
+        assert machine.postman.run() == 1
+        assert machine.postman.run() == 0
+    row = machine.deliveries[0]
+    assert (row.state, row.attempts) == ("sent", 1)
+    assert [x["metadata"]["event_payload"]["ref"] for x in sink] == [row.ref]
+    with machine.db.read() as tx:
+        person = tx.get(Person, machine.ids["liam"])
+        assert person and person.dm_channel == row.channel
+
+
+def test_a_slot_is_promised_once(machine: Machine) -> None:
+    assert machine.promise(slot="morning:person:1:2026-11-25") is not None
+    assert machine.promise(slot="morning:person:1:2026-11-25") is None
+    assert len(machine.deliveries) == 1
+
+
+def test_what_is_due_later_waits_for_business_time(machine: Machine) -> None:
+    machine.promise()
+    machine.clock.push(hours=-1)
+    assert machine.postman.run() == 0
+    assert outbox.next_due(machine.deps, machine.clock.now()) == START
+
+
+@pytest.mark.parametrize(
+    ("kind", "posts"),
+    [
+        ("stored_not_acked", 1),
+        ("http_500", 1),
+        ("html", 1),
+        ("truncated", 1),
+        ("empty", 1),
+        ("ok_without_ts", 1),
+    ],
+)
+def test_an_unknown_outcome_is_looked_up_after_the_settle_time(
+    machine: Machine, slack: Sandbox, kind: str, posts: int
+) -> None:
+    machine.promise()
+    slack.fault("chat.postMessage", kind, times=1)
+    with machine.judged() as sink:
+        machine.postman.run()
+        assert states(machine) == ["unknown"]
+        machine.process.push(seconds=14)
+        assert machine.postman.run() == 0
+        machine.process.push(seconds=2)
+        machine.postman.run()
+    assert states(machine) == ["sent"]
+    assert len(sink) == posts
+
+
+def test_a_look_up_that_fails_is_not_taken_for_nothing_found(machine: Machine, slack: Sandbox) -> None:
+    machine.promise()
+    slack.fault("chat.postMessage", "stored_not_acked", times=1)
+    slack.fault("conversations.history", "http_500", times=1)
+    with machine.judged() as sink:
+        machine.postman.run()
+        machine.process.push(seconds=16)
+        machine.postman.run()
+        assert states(machine) == ["unknown"]
+        machine.process.push(seconds=30)
+        machine.postman.run()
+    assert states(machine) == ["sent"] and len(sink) == 1
+
+
+def test_a_rate_limit_pauses_one_conversation_only(machine: Machine, slack: Sandbox) -> None:
+    machine.promise()
+    machine.promise()
+    machine.promise(to="person:dana")
+    slack.fault("chat.postMessage", "ratelimited", times=1, retry_after="30")
+    machine.postman.run()
+    assert states(machine) == ["ready", "ready", "sent"]
+    machine.process.push(seconds=29)
+    assert machine.postman.run() == 0
+    machine.process.push(seconds=3)
+    machine.postman.run()
+    assert states(machine) == ["sent"] * 3
+
+
+def test_messages_to_one_recipient_are_paced(migrated_url: str, slack: Sandbox) -> None:
+    machine = Machine(migrated_url, slack, Timing())
+    for name in ("liam", "liam", "dana"):
+        machine.promise(to=f"person:{name}")
+    machine.postman.run()
+    assert states(machine) == ["sent", "ready", "sent"]
+    machine.process.push(seconds=1.1)
+    machine.postman.run()
+    assert states(machine) == ["sent"] * 3
+    machine.close()
+
+
+def test_the_whole_workspace_is_paced(migrated_url: str, slack: Sandbox) -> None:
+    machine = Machine(migrated_url, slack, Timing(gap=timedelta(), rate=2))
+    for name in ("liam", "dana", "maya"):
+        machine.promise(to=f"person:{name}")
+    machine.postman.run()
+    assert states(machine) == ["sent", "sent", "ready"]
+    machine.process.push(seconds=1.1)
+    assert machine.postman.run() == 1
+    machine.close()
+
+
+@pytest.mark.parametrize("posted", [False, True])
+def test_a_worker_that_dies_in_the_act_is_found_out_about(machine: Machine, posted: bool) -> None:
+    machine.promise()
+    with machine.judged() as sink:
+        leased = taken(machine)
+        channel = machine.gateway.open_dm("U0LIAM")
+        assert outbox.begin(machine.deps, leased, channel, QUICK)
+        if posted:
+            machine.gateway.post(channel, {"text": "hello"}, ref=leased.ref)
+        assert machine.postman.run() == 0
+        machine.process.push(seconds=26)
+        machine.postman.run()
+    assert states(machine) == ["sent"] and len(sink) == 1
+
+
+def test_a_lease_that_ran_out_sends_nothing(machine: Machine) -> None:
+    machine.promise()
+    leased = taken(machine)
+    machine.process.push(seconds=26)
+    assert outbox.reconcile(machine.deps, QUICK) == 1
+    assert not outbox.begin(machine.deps, leased, "D1", QUICK)
+    other = taken(machine, "other")
+    assert outbox.begin(machine.deps, other, "D1", QUICK)
+
+
+def test_a_delivery_is_leased_by_one_worker_alone(machine: Machine) -> None:
+    for _ in range(6):
+        machine.promise()
+        machine.promise(to="person:dana")
+    found: list[int | None] = []
+
+    def work(name: str) -> None:
+        while leased := outbox.lease(machine.deps, name, QUICK):
+            found.append(leased.id)
+            outbox.drop(machine.deps, leased, "test")
+
+    workers = [threading.Thread(target=work, args=(f"w{n}",)) for n in range(4)]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join()
+    work("last")  # whoever came while the recipients were busy
+    assert sorted(x for x in found if x) == list(range(1, 13))
+
+
+def test_who_is_gone_is_replaced_by_the_manager_once(machine: Machine, slack: Sandbox) -> None:
+    machine.promise()
+    slack.fault("conversations.open", "user_disabled", times=2)
+    machine.postman.run()
+    assert [(x.state, x.person_id) for x in machine.deliveries] == [
+        ("dead", machine.ids["liam"]),
+        ("dead", machine.ids["maya"]),
+    ]
+    assert machine.postman.run() == 0
+
+
+def test_what_never_passes_is_given_up_and_seen(machine: Machine, slack: Sandbox) -> None:
+    machine.promise()
+    slack.fault("chat.postMessage", "msg_too_long", times=1)
+    machine.postman.run()
+    row = machine.deliveries[0]
+    assert (row.state, row.error, len(machine.deliveries)) == ("dead", "msg_too_long", 1)
+
+
+def test_a_channel_that_is_gone_is_a_fault_of_the_channel(machine: Machine) -> None:
+    with machine.db.write() as tx:
+        tx.add(DigestChannel(channel="C0GENERAL", declared_at=START))
+    machine.promise(to="channel:C0GENERAL")
+    machine.postman.run()
+    assert states(machine) == ["dead"]
+    with machine.db.read() as tx:
+        found = tx.get(DigestChannel, ("C0GENERAL", "blocked_list"))
+        assert found and found.fault == "not_in_channel"
+
+
+def test_a_revoked_token_keeps_the_queue(machine: Machine, slack: Sandbox) -> None:
+    machine.promise()
+    slack.fault("chat.postMessage", "token_revoked", times=1)
+    machine.postman.run()
+    assert (machine.deliveries[0].state, machine.deliveries[0].error) == ("ready", "token_revoked")
+    machine.process.push(minutes=16)
+    machine.postman.run()
+    assert states(machine) == ["sent"]
+
+
+def test_an_update_rewrites_the_message_in_place(machine: Machine, slack: Sandbox) -> None:
+    machine.promise()
+    machine.postman.run()
+    first = machine.deliveries[0]
+    assert first.channel and first.ts
+    with machine.db.write() as tx:
+        payload = {"kind": "sentence", "key": "err.refused", "fields": {}}
+        target = (first.channel, first.ts)
+        outbox.promise(tx, None, "confirmation", first.recipient, payload, machine.clock.now(), target=target)
+    slack.fault("chat.update", "http_500", times=1)
+    with machine.judged() as sink:
+        machine.postman.run()
+        machine.process.push(seconds=5)
+        machine.postman.run()
+    assert states(machine) == ["sent", "sent"]
+    assert {(x["action"] if "action" in x else x["kind"]) for x in sink} == {"update"}
