@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import pytest
 
-from rules.answers import Sentence, dump
-from rules.answers.nudges import NudgeMessage
 from rules.facts import Rung
 from services import grouping, messages, nudges, outbox
 from services.facts import Staff
-from services.messages import Letter, Unsent
+from services.messages import Unsent
 from storage.tables import Later, Step, Task, Wait
 from tests.services.machine import QUICK, START, Machine
+from tests.services.passing import at, follow, morning, said, send, tick
 
 
 @pytest.fixture
@@ -23,57 +22,6 @@ def machine(migrated_url: str) -> Iterator[Machine]:
     made = Machine(migrated_url)
     yield made
     made.close()
-
-
-def at(local: str) -> datetime:
-    """A local time in Shanghai, "12-03 15:30" of 2026."""
-    return datetime.fromisoformat(f"2026-{local.replace(' ', 'T')}:00+08:00")
-
-
-def tick(machine: Machine, local: str | None = None) -> nudges.TickResult:
-    if local:
-        machine.clock.set(at(local))
-    return nudges.tick(machine.deps, now=machine.clock.now())
-
-
-def said(machine: Machine, *states: str) -> list[tuple[str, int, str]]:
-    return [(x.rule, x.rung, x.lane) for x in machine.nudges if not states or x.state in states]
-
-
-def send(machine: Machine) -> list[NudgeMessage]:
-    """Groups and delivers what is due, without Slack; what was said."""
-    grouping.claim(machine.deps, now=machine.clock.now())
-    found = []
-    while leased := outbox.lease(machine.deps, "w", QUICK):
-        letter = messages.prepare(machine.deps, leased)
-        if isinstance(letter, Letter):
-            assert isinstance(letter.answer, NudgeMessage)
-            assert outbox.begin(machine.deps, leased, "D1", QUICK)
-            outbox.sent(machine.deps, leased, "D1", "1.2")
-            found.append(letter.answer)
-        elif letter.until:
-            outbox.postpone(machine.deps, leased, letter.until)
-        else:
-            outbox.drop(machine.deps, leased, letter.reason)
-    return found
-
-
-def follow(machine: Machine, until: str) -> list[tuple[str, str, int]]:
-    """Moves time from one instant that something wants to the next, and delivers; (local time, rule, rung)."""
-    heard = []
-    while True:
-        result = tick(machine)
-        for message in send(machine):
-            when = machine.clock.now().astimezone(at("11-24 00:00").tzinfo).strftime("%m-%d %H:%M")
-            heard += [(when, line.rule, line.rung) for line in message.lines]
-        tick(machine)
-        wanted = [nudges.next_at(machine.deps), outbox.next_due(machine.deps, machine.clock.now())]
-        wanted += [x.due_at + grouping.LATE_LIST for x in machine.nudges if x.state == "planned"]
-        ahead = [x for x in wanted if x and x > machine.clock.now()]
-        if not ahead or min(ahead) > at(until):
-            return heard
-        assert result.considered < 50
-        machine.clock.set(min(ahead))
 
 
 def test_a_slow_deal_climbs_its_ladder(machine: Machine) -> None:
@@ -149,21 +97,6 @@ def test_several_deals_are_one_message_with_facts_for_its_words(machine: Machine
     assert (line.why.limit, line.why.event, line.why.next_to) == ("5wd", "contact", "manager")
     assert line.amount and line.amount.minor == 30_000_00 and line.tries == 2
     assert [x.kind for x in machine.deliveries] == ["nudges"]
-
-
-def morning(machine: Machine, name: str = "liam") -> int:
-    """The person's morning list goes out now, with what waits for it."""
-    recipient = f"person:{machine.ids[name]}"
-    with machine.db.write() as tx:
-        payload = dump(Sentence(key="err.gone"))
-        slot = f"morning:{recipient}:{machine.clock.now():%m-%d}"
-        list_id = outbox.promise(tx, slot, "morning", recipient, payload, machine.clock.now())
-    leased = outbox.lease(machine.deps, "w", QUICK)
-    assert leased is not None and list_id is not None and leased.id == list_id
-    assert isinstance(messages.prepare(machine.deps, leased), Letter)
-    assert outbox.begin(machine.deps, leased, "D1", QUICK)
-    outbox.sent(machine.deps, leased, "D1", "1.2")
-    return list_id
 
 
 def test_a_list_carries_the_lane_of_lists(machine: Machine) -> None:
