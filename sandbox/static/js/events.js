@@ -4,6 +4,7 @@ import { channel, emit, store } from "./store.js";
 import { boot, forget, receive, refreshAll, refreshState, refreshViews, setHome } from "./session.js";
 import { toast } from "./toast.js";
 
+const RETRY_MS = 2000;
 let source = null;
 
 // A walk of the clock has hundreds of steps: they are drawn a few at a time.
@@ -67,5 +68,8 @@ export function listen() {
   source = new EventSource(`/client/events?user=${encodeURIComponent(store.me.id)}`);
   source.onmessage = handle;
   source.onopen = () => setOnline(true);
-  source.onerror = () => setOnline(false);
+  source.onerror = () => {
+    setOnline(false);
+    if (source && source.readyState === EventSource.CLOSED) setTimeout(listen, RETRY_MS);
+  };
 }

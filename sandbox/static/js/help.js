@@ -34,6 +34,6 @@ export function startKeys() {
       event.preventDefault();
       step(event.key === "ArrowUp" ? -1 : 1);
     } else if (event.key === "?" && !typing(event.target)) openHelp();
-    else if (event.key === "Escape" && store.thread) closeThread();
+    else if (event.key === "Escape" && store.thread && !event.defaultPrevented) closeThread();
   });
 }

@@ -260,6 +260,7 @@ export async function refreshViews() {
 export async function refreshAll() {
   await boot();
   if (!store.me) return;
+  if (!store.users.has(store.me.id)) return void (location.hash = ""); // the workspace was forgotten
   await refreshState();
   emit("clock");
   if (store.current) await loadMessages(store.current);
