@@ -143,7 +143,7 @@ def told() -> Iterator[None]:
 def opened(settings: Settings) -> Deps:
     """For commands beside the serving process: short writers of their own."""
     with told():
-        return open_deps(settings, WallClock(), WallClock())
+        return open_deps(settings, business_clock(settings), WallClock())
 
 
 def serving(settings: Settings) -> Baton:

@@ -8,8 +8,8 @@ from difflib import get_close_matches
 from typing import NoReturn
 
 from bot.settings import SettingsError
+from handlers.terminal import importing, trying
 from handlers.terminal import run as run_command
-from handlers.terminal import trying
 from handlers.terminal.kit import Kit
 from handlers.terminal.screen import OK, USAGE, Screen, locale_from
 from rules.errors import BatonError
@@ -20,6 +20,7 @@ Work = Callable[[Kit, Screen, argparse.Namespace], int]
 COMMANDS: dict[str, tuple[Options, Work]] = {
     "try": (trying.options, trying.work),
     "run": (run_command.options, run_command.work),
+    "import": (importing.options, importing.work),
 }
 
 

@@ -15,6 +15,7 @@ from handlers.terminal import lock
 from handlers.terminal.children import Child
 from handlers.terminal.kit import Kit
 from handlers.terminal.screen import OK, Screen
+from handlers.terminal.target import ADDRESS, environment, trying_folder
 from rules.errors import BatonError
 
 START = "2026-11-24T15:30+08:00"
@@ -32,7 +33,7 @@ def options(parser: argparse.ArgumentParser, screen: Screen) -> None:
 
 def work(kit: Kit, screen: Screen, chosen: argparse.Namespace) -> int:
     """Runs until Ctrl-C or SIGTERM. Raises BatonError, OSError."""
-    data: Path = (chosen.data or kit.root / ".try").resolve()
+    data = trying_folder(kit, chosen.data)
     stop = threading.Event()
     for name in (signal.SIGINT, signal.SIGTERM):
         signal.signal(name, lambda *_: stop.set())
@@ -40,10 +41,12 @@ def work(kit: Kit, screen: Screen, chosen: argparse.Namespace) -> int:
         port = free_port(chosen.port)
         slack = Child(_sandbox(data, port), kit.root, data / "sandbox.log")
         url = f"http://127.0.0.1:{port}"
-        baton = Child(_baton(), kit.root, data / "baton.log", _environment(data, url))
+        baton = Child(_baton(), kit.root, data / "baton.log", os.environ | environment(data, url))
+        (data / ADDRESS).write_text(url, "utf-8")
         try:
             return _supervise(screen, slack, baton, url, stop)
         finally:
+            (data / ADDRESS).unlink(missing_ok=True)
             screen.line(screen.t("terminal.stopping"))
             baton.end()
             slack.end()
@@ -72,21 +75,6 @@ def _sandbox(data: Path, port: int) -> list[str]:
 
 def _baton() -> list[str]:
     return [sys.executable, "app.py", "run", "--demo", "demo"]
-
-
-def _environment(data: Path, url: str) -> dict[str, str]:
-    """Everything of the try-out, whatever a .env for a real workspace says (the environment wins)."""
-    return os.environ | {
-        "SLACK_BOT_TOKEN": "xoxb-sandbox",
-        "SLACK_APP_TOKEN": "xapp-sandbox",
-        "SLACK_API_URL": f"{url}/api/",
-        "BATON_DATABASE_URL": f"sqlite:///{data / 'baton.db'}",
-        "BATON_DATA_DIR": str(data / "files"),
-        "BATON_PIPELINE": "pipeline.yaml",
-        "BATON_CONTROL_URL": url,
-        "BATON_HEALTH_PORT": "0",
-        "BATON_LOG_LEVEL": "INFO",
-    }
 
 
 def _supervise(screen: Screen, slack: Child, baton: Child, url: str, stop: threading.Event) -> int:

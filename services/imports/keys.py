@@ -1,0 +1,36 @@
+"""What the parts of an import share: digests of rows, counting, the day of an export as an instant."""
+
+import hashlib
+from collections.abc import Iterable
+from typing import Any, Protocol
+
+from services.imports.reading import Gap
+
+
+class Tally(Protocol):
+    """The outcome, as its parts see it."""
+
+    counts: dict[str, int]
+    gaps: list[Gap]
+
+
+def digest(parts: Iterable[object]) -> str:
+    """The same for the same row."""
+    told = "\x1f".join(str(part) for part in parts)
+    return hashlib.sha256(told.encode("utf-8", "replace")).hexdigest()[:32]
+
+
+def count(tally: Tally, name: str, n: int = 1) -> None:
+    """One more of these."""
+    tally.counts[name] = tally.counts.get(name, 0) + n
+
+
+def import_row(kind: str, key: str, row_digest: str, record_id: int, run_id: int) -> dict[str, Any]:
+    """A line of import_rows."""
+    return {
+        "kind": kind,
+        "external_key": key,
+        "digest": row_digest,
+        "record_id": record_id,
+        "run_id": run_id,
+    }

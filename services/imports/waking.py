@@ -1,0 +1,59 @@
+"""Brings imported deals alive without a flood: quiet start, at most five new flags a person and day."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime
+from itertools import groupby
+
+from rules.calendar import Calendar
+from rules.facts import LadderRules
+from rules.pipeline import ladder_rules
+from services.calendars import calendars
+from services.deps import Deps
+from storage import imports as rows
+from storage import people as people_rows
+
+FLAGS_A_DAY = 5  # product.md, Quiet start
+BATCH = 200
+
+
+def wake(deps: Deps, now: datetime, pause: Callable[[], None]) -> int:
+    """Starts the clocks of imported open deals whose owner is in Slack, the dearest first; returns how many."""
+    rules = ladder_rules(deps.config.active().pipeline)
+    with deps.db.read() as tx:
+        sleeping = rows.asleep(tx)
+        owners = [p for p in people_rows.everybody(tx) if p.id in {owner for _, owner, _, _ in sleeping}]
+        home = calendars(tx, owners, now.year)
+    starts: dict[int, datetime] = {}
+    for owner, deals in groupby(sleeping, key=lambda row: row[1]):
+        mine = [(deal, stage) for deal, _, stage, _ in deals]
+        starts |= dict(spread(mine, home[owner], rules, now))
+    pairs = list(starts.items())
+    for first in range(0, len(pairs), BATCH):
+        pause()
+        with deps.db.write() as tx:
+            rows.wake(tx, dict(pairs[first : first + BATCH]), now)
+    return len(pairs)
+
+
+def spread(
+    deals: Sequence[tuple[int, str]], calendar: Calendar, rules: LadderRules, now: datetime
+) -> Iterator[tuple[int, datetime]]:
+    """deal → when its clocks start: the first working day on which its flag is one of that day's five."""
+    flags: Counter[int] = Counter()
+    first_free: dict[int, int] = {}
+    for deal, stage in deals:
+        ahead = days_to_flag(stage, calendar, rules, now)
+        wait = first_free.get(ahead, 0)
+        while flags[wait + ahead] >= FLAGS_A_DAY:
+            wait += 1
+        first_free[ahead] = wait
+        flags[wait + ahead] += 1
+        yield deal, calendar.add_wd(now, wait)
+
+
+def days_to_flag(stage: str, calendar: Calendar, rules: LadderRules, now: datetime) -> int:
+    """Working days from the start of the clocks to the first limit of this stage."""
+    limits = [rules.slow_after[stage]] if stage in rules.slow_after else []
+    limits += [rules.quiet_after] if stage in rules.quiet_stages else []
+    return min((calendar.wd_between(now, calendar.add(now, limit)) for limit in limits), default=0)

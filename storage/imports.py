@@ -1,0 +1,150 @@
+"""Queries of the import: many rows with one statement, so that the write lock is held for a moment only."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import Session, col, select
+
+from storage.books import insert_for
+from storage.tables import (
+    Account,
+    Audit,
+    CodeCounter,
+    Deal,
+    ImportRow,
+    Person,
+    Product,
+    SearchToken,
+    StageEntry,
+)
+
+
+def known_rows(tx: Session, kind: str) -> dict[str, tuple[str, int]]:
+    """external key → (digest, our record) of everything imported of this kind."""
+    query = select(ImportRow.external_key, ImportRow.digest, ImportRow.record_id)
+    return {key: (digest, record) for key, digest, record in tx.exec(query.where(ImportRow.kind == kind))}
+
+
+def put_rows(tx: Session, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Remembers where imported rows went; a row imported again gets its new digest."""
+    if not rows:
+        return
+    insert = insert_for(tx)(ImportRow)
+    changed = {name: insert.excluded[name] for name in ("digest", "record_id", "run_id")}
+    tx.connection().execute(
+        insert.on_conflict_do_update(index_elements=["kind", "external_key"], set_=changed), list(rows)
+    )
+
+
+def accounts_by_norm(tx: Session) -> dict[str, int]:
+    """Normalised name → account, merged ones followed; the oldest of equal names."""
+    query = select(Account.name_norm, Account.id, Account.merged_into).order_by(col(Account.id).desc())
+    return {norm: merged or account for norm, account, merged in tx.exec(query) if account is not None}
+
+
+def products_by_name(tx: Session) -> dict[str, int]:
+    return {name: product for name, product in tx.exec(select(Product.name_norm, Product.id)) if product}
+
+
+def reserve_numbers(tx: Session, source_code: str, year: int, n: int) -> int:
+    """Issues n numbers of a source and year at once; returns the first."""
+    insert = insert_for(tx)(CodeCounter).values(source_code=source_code, year=year, last=0)
+    tx.connection().execute(insert.on_conflict_do_nothing())
+    update = (
+        sa.update(CodeCounter)
+        .where(col(CodeCounter.source_code) == source_code, col(CodeCounter.year) == year)
+        .values(last=CodeCounter.last + n)
+        .returning(col(CodeCounter.last))
+    )
+    return int(tx.connection().execute(update).scalar_one()) - n + 1
+
+
+def add_deals(tx: Session, rows: Sequence[Mapping[str, Any]]) -> list[int]:
+    """New deals; their ids in the same order."""
+    statement = sa.insert(Deal).returning(col(Deal.id), sort_by_parameter_order=True)
+    return [deal_id for deal_id in tx.connection().execute(statement, list(rows)).scalars() if deal_id]
+
+
+def add_entries(tx: Session, rows: Sequence[Mapping[str, Any]]) -> None:
+    if rows:
+        tx.connection().execute(sa.insert(StageEntry), list(rows))
+
+
+def add_tokens(tx: Session, tokens: Mapping[int, Iterable[str]]) -> None:
+    """deal → the words by which it is found."""
+    rows = [{"token": t, "deal_id": deal, "weight": 1} for deal, each in tokens.items() for t in sorted(each)]
+    if rows:
+        tx.connection().execute(sa.insert(SearchToken), rows)
+
+
+def edited_since_import(tx: Session, deal_ids: Sequence[int]) -> set[int]:
+    """Deals that a person has changed in Baton: a row of the audit says so."""
+    subjects = {f"deal:{deal_id}": deal_id for deal_id in deal_ids}
+    query = select(Audit.subject).where(col(Audit.subject).in_(subjects), col(Audit.actor_id).is_not(None))
+    return {subjects[subject] for subject in tx.exec(query)}
+
+
+def update_deal(tx: Session, deal_id: int, **values: Any) -> None:
+    """A changed row of the export, for a deal that nobody has touched."""
+    update = sa.update(Deal).where(col(Deal.id) == deal_id)
+    tx.connection().execute(update.values(**values, version=Deal.version + 1))
+
+
+def give_deals(tx: Session, from_id: int, to_id: int, now: datetime) -> int:
+    """Everything of an unmapped person becomes the Slack person's; returns how many deals."""
+    update = sa.update(Deal).where(col(Deal.owner_id) == from_id)
+    given = update.values(owner_id=to_id, owner_since=now, version=Deal.version + 1)
+    return int(tx.connection().execute(given).rowcount)
+
+
+def move_team(tx: Session, from_id: int, to_id: int) -> None:
+    """The unmapped people of an unmapped manager now report to the Slack person."""
+    update = sa.update(Person).where(col(Person.manager_id) == from_id, col(Person.kind) == "unmapped")
+    tx.connection().execute(update.values(manager_id=to_id, version=Person.version + 1))
+
+
+def asleep(tx: Session) -> list[tuple[int, int, str, int | None]]:
+    """Imported open deals whose clocks have not started and whose owner is in Slack: deal, owner, stage, worth."""
+    worth = sa.func.coalesce(Deal.amount_minor, Product.list_price_minor)
+    query = (
+        select(Deal.id, Deal.owner_id, Deal.stage, worth)
+        .join(Person, col(Person.id) == col(Deal.owner_id))
+        .outerjoin(Product, col(Product.id) == col(Deal.product_id))
+        .where(
+            Deal.origin == "import",
+            Deal.state == "open",
+            col(Deal.clocks_from).is_(None),
+            col(Person.slack_id).is_not(None),
+            col(Person.is_active).is_(True),
+        )
+        .order_by(col(Deal.owner_id), worth.desc().nulls_last(), col(Deal.id))
+    )
+    return [(d, o, s, w) for d, o, s, w in tx.exec(query) if d is not None and o is not None]
+
+
+def wake(tx: Session, starts: Mapping[int, datetime], now: datetime) -> None:
+    """Starts the clocks of deals, each at its instant, and lets the next tick look at them."""
+    deal = Deal.__table__  # type: ignore[attr-defined]
+    update = (
+        sa.update(deal)
+        .where(deal.c.id == sa.bindparam("deal"), deal.c.clocks_from.is_(None))
+        .values(
+            clocks_from=sa.bindparam("start"), next_check_at=sa.bindparam("look"), version=deal.c.version + 1
+        )
+    )
+    rows = [{"deal": deal_id, "start": start, "look": now} for deal_id, start in starts.items()]
+    if rows:
+        tx.connection().execute(update, rows)
+
+
+def unmapped_open(tx: Session) -> tuple[int, int]:
+    """(open deals, people) of owners who are nobody in Slack."""
+    query = (
+        select(sa.func.count(), sa.func.count(sa.distinct(col(Deal.owner_id))))
+        .join(Person, col(Person.id) == col(Deal.owner_id))
+        .where(Deal.state == "open", Person.kind == "unmapped")
+    )
+    deals, people = tx.exec(query).one()
+    return int(deals), int(people)

@@ -1,0 +1,230 @@
+"""The import: a CRM export comes over whole, twice the same, and nothing edited here is lost."""
+
+from collections import Counter
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from sqlmodel import select
+
+from rules.calendar import preset
+from rules.errors import Invalid, NotFound
+from rules.pipeline import ladder_rules
+from services import audit, config, imports
+from services.config import ConfigCache
+from services.deps import Deps
+from services.imports import Plan
+from services.imports.waking import days_to_flag, spread
+from storage import deals as deal_rows
+from storage.db import Database
+from storage.tables import Account, AuditValue, CodeCounter, Deal, ImportRun, Person, SearchToken, StageEntry
+
+ROOT = Path(__file__).resolve().parents[2]
+NOW = datetime(2026, 11, 24, 7, 30, tzinfo=UTC)
+EXPORT = "crm-sales-opportunities"
+HEAD = "opportunity_id,sales_agent,product,account,deal_stage,engage_date,close_date,close_value\n"
+
+
+class Standing:
+    def now(self) -> datetime:
+        return NOW
+
+
+@pytest.fixture
+def deps(migrated_url: str):  # type: ignore[no-untyped-def]
+    database = Database(migrated_url)
+    with database.write() as tx:
+        config.apply_first(tx, (ROOT / "pipeline.yaml").read_text("utf-8"), now=NOW)
+    yield Deps(db=database, clock=Standing(), process=Standing(), config=ConfigCache(database))
+    database.close()
+
+
+def take(deps: Deps, folder: Path, **plan) -> imports.Outcome:  # type: ignore[no-untyped-def]
+    wanted = Plan(**plan)
+    return imports.run(deps, imports.read(folder, wanted), wanted, now=NOW)
+
+
+def folder_with(tmp_path: Path, *lines: str, **others: str) -> Path:
+    folder = tmp_path / "export"
+    folder.mkdir(exist_ok=True)
+    (folder / "sales_pipeline.csv").write_text(HEAD + "\n".join(lines) + "\n", "utf-8")
+    for name, text in others.items():
+        (folder / f"{name}.csv").write_text(text, "utf-8")
+    return folder
+
+
+def deal(deps: Deps, raw: str) -> Deal:
+    with deps.db.read() as tx:
+        return tx.exec(select(Deal).where(Deal.raw_text.startswith(raw))).one()  # type: ignore[attr-defined]
+
+
+def add_person(deps: Deps, handle: str) -> int:
+    with deps.db.write() as tx:
+        person = Person(
+            name=handle.title(), handle=handle, slack_id=f"U{handle}", calendar="cn", created_at=NOW
+        )
+        tx.add(person)
+        tx.flush()
+        assert person.id is not None
+        return person.id
+
+
+def test_the_real_export_comes_over_whole_and_a_second_run_changes_nothing(
+    deps: Deps, shared_data: Path
+) -> None:
+    first = take(deps, shared_data / EXPORT)
+    assert first.counts == {"people": 41, "accounts": 85, "products": 7, "deals": 8800}
+    assert Counter((g.what, g.done) for g in first.gaps) == {
+        ("lost_reason", "import.gap_on_card"): 2473,
+        ("product", "import.read_as:GTX Pro"): 1480,
+        ("account", "import.gap_on_card"): 1425,
+        ("engage_date", "import.from_today"): 500,
+        ("sector", "import.read_as:technology"): 12,
+    }
+    before = totals(deps)
+    assert before["states"] == {
+        ("won", "closed"): 4238,
+        ("lost", "discovery"): 2473,
+        ("open", "discovery"): 1589,
+        ("open", "lead"): 500,
+    }
+    assert before["sum"] == 10_005_534_00
+    assert before["codes"] == 8800 == before["numbers"]
+    assert (first.unmapped_deals, first.unmapped_people) == (2089, 27)
+    second = take(deps, shared_data / EXPORT)
+    assert not second.is_changed and totals(deps) == before
+
+
+def totals(deps: Deps) -> dict:  # type: ignore[type-arg]
+    with deps.db.read() as tx:
+        pairs = tx.exec(select(Deal.state, Deal.stage, sa.func.count()).group_by(Deal.state, Deal.stage))
+        counters = tx.exec(select(sa.func.sum(CodeCounter.last))).one()
+        return {
+            "states": {(state, stage): n for state, stage, n in pairs},
+            "sum": int(tx.exec(select(sa.func.sum(Deal.amount_minor))).one() or 0),
+            "codes": tx.exec(select(sa.func.count(sa.distinct(Deal.code)))).one(),
+            "numbers": int(counters or 0),
+            "entries": tx.exec(select(sa.func.count()).select_from(StageEntry)).one(),
+            "tokens": tx.exec(select(sa.func.count()).select_from(SearchToken)).one(),
+            "runs": tx.exec(select(sa.func.count()).select_from(ImportRun)).one(),
+            "values": tx.exec(select(sa.func.count()).select_from(AuditValue)).one(),
+            "people": tx.exec(select(sa.func.count()).select_from(Person)).one(),
+            "accounts": tx.exec(select(sa.func.count()).select_from(Account)).one(),
+        }
+
+
+def test_imported_deals_are_silent_and_found(deps: Deps, tmp_path: Path) -> None:
+    take(deps, folder_with(tmp_path, "A1,Ann Lee,GTX,Hengda Tools,Engaging,03-05-26,,"))
+    found = deal(deps, "A1")
+    assert (found.stage, found.state) == ("discovery", "open")
+    assert (found.clocks_from, found.next_check_at) == (None, None)
+    assert found.code == "EXIST-2026-001" and found.stage_entered_at == datetime(2026, 5, 3, 1, tzinfo=UTC)
+    with deps.db.read() as tx:
+        assert [d.id for d in deal_rows.found_by(tx, ["hengda"], None)] == [found.id]
+
+
+TWICE = "A1,Ann,GTX,Acme,Engaging,01-02-17,,\nA1,Bob,GTX,Acme,Won,01-02-17,,"
+
+
+@pytest.mark.parametrize(
+    ("line", "what", "done"),
+    [
+        ("A1,Ann,GTX,Acme,Won,31-02-17,01-03-17,5", "engage_date", "import.left_out"),
+        ("A1,Ann,GTX,Acme,Won,01-02-17,soon,5", "close_date", "import.left_out"),
+        ("A1,Ann,GTX,Acme,Won,01-02-17,01-01-17,5", "close_date", "import.kept_as_is"),
+        ("A1,Ann,GTX,Acme,Won,01-02-17,01-03-17,five", "close_value", "import.left_out"),
+        ("A1,Ann,GTX,Acme,Won,01-02-17,01-03-17,-5", "close_value", "import.left_out"),
+        ("A1,Ann,GTX,Acme,Won,01-02-17,01-03-17,1e300", "close_value", "import.left_out"),
+        ("A1,Ann,GTX,Acme,Dancing,01-02-17,,", "deal_stage", "import.stage_lead"),
+        ("A1,,GTX,Acme,Engaging,01-02-17,,", "sales_agent", "import.nobodys"),
+        ("A1,Ann,GTX,Acme,Engaging,01-02-17,,,more,cells", "columns", "import.ragged"),
+        (",Ann,GTX,Acme,Engaging,01-02-17,,", "opportunity_id", "import.skipped_no_key"),
+        (TWICE, "opportunity_id", "import.skipped_double"),
+        ("A1,Ann,Gizmo,Acme,Engaging,01-02-17,,", "product", "import.product_added"),
+        ("A1,=cmd(),G\u200bTX,Acme\0,Engaging,01-02-17,,\U0001f600", "close_value", "import.left_out"),
+    ],
+)
+def test_what_is_odd_is_kept_or_told(deps: Deps, tmp_path: Path, line: str, what: str, done: str) -> None:
+    folder = folder_with(tmp_path, line, products="product,series,sales_price\nGTX,G,5\n")
+    outcome = take(deps, folder)
+    assert (what, done) in {(gap.what, gap.done) for gap in outcome.gaps}
+    assert outcome.counts.get("deals", 0) == (0 if done == "import.skipped_no_key" else 1)
+
+
+def test_a_file_that_is_none_changes_nothing(deps: Deps, tmp_path: Path) -> None:
+    with pytest.raises(NotFound):
+        take(deps, tmp_path)
+    (tmp_path / "sales_pipeline.csv").write_bytes(b"\xff\xfe\x00junk\nA1\n")
+    with pytest.raises(Invalid):
+        take(deps, tmp_path)
+    assert totals(deps)["runs"] == 0
+
+
+def test_a_file_as_excel_writes_it_in_china(deps: Deps, tmp_path: Path) -> None:
+    folder = folder_with(tmp_path)
+    line = HEAD + "A1,李明,GTX,恒达机械,Engaging,03-05-26,,\n"
+    (folder / "sales_pipeline.csv").write_bytes(line.encode("gb18030"))
+    take(deps, folder)
+    assert "恒达机械" in deal(deps, "A1").raw_text
+
+
+def test_a_changed_row_changes_its_deal_unless_somebody_edited_it(deps: Deps, tmp_path: Path) -> None:
+    lines = ["A1,Ann,GTX,Acme,Engaging,01-02-17,,", "A2,Ann,GTX,Acme,Engaging,01-02-17,,"]
+    take(deps, folder_with(tmp_path, *lines))
+    mine = deal(deps, "A1")
+    who = add_person(deps, "ann")
+    with deps.db.write() as tx:
+        assert mine.id is not None
+        deal_rows.change(tx, mine.id, mine.version, need="they told me")
+        audit.record(tx, who, "deal.edit", f"deal:{mine.id}", now=NOW)
+    again = [line.replace("Engaging,01-02-17,,", "Won,01-02-17,05-03-17,99") for line in lines]
+    outcome = take(deps, folder_with(tmp_path, *again))
+    assert outcome.counts == {"changed": 1}
+    assert [g.done for g in outcome.gaps if g.what == "opportunity_id"] == ["import.kept_edited"]
+    assert deal(deps, "A1").state == "open" and deal(deps, "A1").need == "they told me"
+    assert (deal(deps, "A2").state, deal(deps, "A2").amount_minor) == ("won", 9900)
+    assert not take(deps, folder_with(tmp_path, *again)).is_changed
+
+
+def test_mapping_gives_an_unmapped_persons_deals_to_the_slack_person(deps: Deps, tmp_path: Path) -> None:
+    teams = "sales_agent,manager\nAnn Lee,Max Roe\nBob Ray,Max Roe\n"
+    lines = ["A1,Ann Lee,GTX,Acme,Engaging,01-02-17,,", "A2,Bob Ray,GTX,Acme,Engaging,01-02-17,,"]
+    folder = folder_with(tmp_path, *lines, sales_teams=teams)
+    ann, max_ = add_person(deps, "ann"), add_person(deps, "max")
+    assert take(deps, folder).unmapped_deals == 2
+    for wrong in ({"Ann Leigh": "ann"}, {"Ann Lee": "nobody"}):
+        with pytest.raises(NotFound):
+            take(deps, folder, mapping=wrong)
+    outcome = take(deps, folder, mapping={"ann lee": "ann", "Max Roe": "max"})
+    assert outcome.counts["given"] == 1 and outcome.unmapped_deals == 1
+    assert deal(deps, "A1").owner_id == ann
+    with deps.db.read() as tx:
+        bob = tx.get(Person, deal(deps, "A2").owner_id)
+        assert bob is not None and bob.kind == "unmapped" and bob.manager_id == max_
+    assert not take(deps, folder).is_changed
+
+
+def test_clocks_start_once_for_mapped_owners_alone(deps: Deps, tmp_path: Path) -> None:
+    ann = add_person(deps, "ann")
+    lines = [f"A{n},Ann,GTX,Acme,Engaging,01-02-17,," for n in range(12)]
+    folder = folder_with(tmp_path, *lines, "B1,Bob,GTX,Acme,Engaging,01-02-17,,")
+    assert take(deps, folder, mapping={"Ann": "ann"}, clocks_now=True).counts["woken"] == 12
+    with deps.db.read() as tx:
+        woken = list(tx.exec(select(Deal).where(Deal.owner_id == ann)))
+    days = Counter(d.clocks_from.date() for d in woken if d.clocks_from)
+    assert sorted(days.values()) == [2, 5, 5] and {d.next_check_at for d in woken} == {NOW}
+    assert deal(deps, "B1").clocks_from is None
+    assert not take(deps, folder, clocks_now=True).is_changed
+
+
+def test_no_day_gets_more_than_five_flags_of_one_person() -> None:
+    rules = ladder_rules(config.read_proposal((ROOT / "pipeline.yaml").read_text("utf-8"))[1])  # type: ignore[arg-type]
+    home = preset("cn")
+    deals = [(n, "lead" if n % 3 else "discovery") for n in range(100)]
+    flags = Counter(
+        home.local(home.add_wd(start, days_to_flag(stage, home, rules, NOW))).date()
+        for (_, stage), (_, start) in zip(deals, spread(deals, home, rules, NOW), strict=True)
+    )
+    assert max(flags.values()) == 5 and sum(flags.values()) == 100
+    assert len(flags) <= 23
