@@ -25,9 +25,9 @@ from bot.settings import Settings
 from handlers import faults, terminal
 from handlers.request import Runtime
 from handlers.terminal.kit import Kit
+from jobs import roster
 from rules.errors import BatonError
-from rules.profiles import read_profile
-from services import config, people
+from services import config
 from services.config import ConfigCache
 from services.deps import Clock, Deps
 from storage.db import Database
@@ -87,8 +87,7 @@ def wire(settings: Settings, business: Clock, process: Clock) -> Baton:
     app_token = settings.slack_app_token.get_secret_value() if settings.slack_app_token else ""
     slack = Gateway(web_client(token, settings.slack_api_url, LIBRARIES))
     identity = slack.identity()
-    profiles = [read_profile(user, identity["team_id"]) for user in slack.people()]
-    people.sync(deps, profiles, now=business.now())
+    roster.run(deps, slack)
     runtime = Runtime(deps=deps, slack=slack, background=Background(logger=LOG))
     app = factory.build_app(
         settings.slack_api_url,

@@ -12,7 +12,7 @@ from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.schedulers.background import BackgroundScheduler
 
 from bot.gateway import Gateway
-from jobs import mornings, tick, tidy
+from jobs import mornings, roster, tick, tidy
 from jobs.deliver import Postman
 from jobs.steps import Movable, Stepper, Steps
 from services import outbox
@@ -30,15 +30,17 @@ class Job:
     name: str
     every: timedelta
     run: Callable[[], object]
+    at_start: bool = True
 
 
-def table(deps: Deps, postman: Postman) -> Sequence[Job]:
+def table(deps: Deps, slack: Gateway, postman: Postman) -> Sequence[Job]:
     """What runs when."""
     return (
         Job("tick", timedelta(seconds=10), lambda: tick.run(deps)),
         Job("mornings", timedelta(seconds=10), lambda: mornings.run(deps)),
         Job("deliver", timedelta(seconds=1), postman.run),
         Job("tidy", timedelta(hours=6), lambda: tidy.run(deps)),
+        Job("roster", timedelta(hours=24), lambda: roster.run(deps, slack), at_start=False),
     )
 
 
@@ -48,7 +50,7 @@ class Clockwork:
     def __init__(self, deps: Deps, slack: Gateway, timing: Timing, steps: Steps | None = None) -> None:
         self.deps, self.timing = deps, timing
         self.postman = Postman(deps, slack, timing)
-        self._jobs = table(deps, self.postman)
+        self._jobs = table(deps, slack, self.postman)
         self._stepper = Stepper(_movable(deps.clock), steps, self.run_once) if steps else None
         self._scheduler = BackgroundScheduler(timezone=UTC, executors={"default": ThreadPoolExecutor(4)})
         self._stopped = Event()
@@ -67,7 +69,7 @@ class Clockwork:
                 coalesce=True,
                 max_instances=1,
                 misfire_grace_time=None,
-                next_run_time=self.deps.process.now(),
+                next_run_time=self.deps.process.now() + (timedelta() if job.at_start else job.every),
             )
         self._scheduler.start()
 
