@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql
 from sqlmodel import Session, col, select
 
 from storage.books import insert_for
@@ -73,10 +74,21 @@ def add_entries(tx: Session, rows: Sequence[Mapping[str, Any]]) -> None:
 
 
 def add_tokens(tx: Session, tokens: Mapping[int, Iterable[str]]) -> None:
-    """deal → the words by which it is found."""
-    rows = [{"token": t, "deal_id": deal, "weight": 1} for deal, each in tokens.items() for t in sorted(each)]
-    if rows:
-        tx.connection().execute(sa.insert(SearchToken), rows)
+    """deal → the words by which it is found: some 25 rows a deal, so PostgreSQL gets them as two arrays."""
+    pairs = [(token, deal_id) for deal_id, each in tokens.items() for token in sorted(each)]
+    if not pairs:
+        return
+    if tx.get_bind().dialect.name == "postgresql":
+        words, deals = zip(*pairs, strict=True)
+        given = sa.select(
+            sa.func.unnest(sa.cast(list(words), postgresql.ARRAY(sa.Text))),
+            sa.func.unnest(sa.cast(list(deals), postgresql.ARRAY(sa.Integer))),
+            sa.literal(1),
+        )
+        tx.connection().execute(sa.insert(SearchToken).from_select(["token", "deal_id", "weight"], given))
+        return
+    rows = [{"token": token, "deal_id": deal_id, "weight": 1} for token, deal_id in pairs]
+    tx.connection().execute(sa.insert(SearchToken), rows)
 
 
 def edited_since_import(tx: Session, deal_ids: Sequence[int]) -> set[int]:
