@@ -1,10 +1,8 @@
 """Baton's one meeting place: wires settings, database, Slack, handlers and jobs, and starts them."""
 
-import json
 import logging
 import os
 import sys
-import urllib.request
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -26,6 +24,7 @@ from handlers import faults, terminal
 from handlers.request import Runtime
 from handlers.terminal.kit import Kit
 from jobs import roster
+from jobs.steps import step_clock
 from rules.errors import BatonError
 from services import config
 from services.config import ConfigCache
@@ -106,23 +105,14 @@ def _first_config(deps: Deps, path: Path) -> None:
         config.apply_first(tx, path.read_text(encoding="utf-8"), now=deps.clock.now())
 
 
-@dataclass(frozen=True)
-class StandingClock:
-    """The sandbox's business time as it was at the start; it stands still until somebody moves it."""
-
-    at: datetime
-
-    def now(self) -> datetime:
-        return self.at
-
-
 def business_clock(settings: Settings) -> Clock:
-    """The machine's clock, or the sandbox's business time where there is one."""
+    """The machine's clock, or the sandbox's business time where there is one. Raises BatonError without it."""
     if settings.control_url is None:
         return WallClock()
-    direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))
-    with direct.open(f"{settings.control_url}/control/clock", timeout=10) as answer:
-        return StandingClock(datetime.fromisoformat(json.load(answer)["now"]).astimezone(UTC))
+    try:
+        return step_clock(settings.control_url)
+    except OSError as fault:
+        raise BatonError("terminal.no_sandbox", address=settings.control_url) from fault
 
 
 @contextmanager

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from services.deps import Deps
 from storage import health as rows
 
-LATE = timedelta(minutes=5)  # a lease, its retries and a settle time are over long before
+LATE = timedelta(minutes=10)  # a lease, its retries and a settle time are over long before
 
 
 @dataclass(frozen=True)
@@ -18,10 +18,10 @@ class Trouble:
 
 
 def troubles(deps: Deps, *, now: datetime) -> list[Trouble]:
-    """Every reason for red that the database knows; ``now`` is process time. Empty: all is well."""
+    """Every reason for red that the database knows; ``now`` is business time. Empty: all is well."""
     try:
         with deps.db.read() as tx:
-            oldest = rows.oldest_waiting(tx)
+            oldest = rows.oldest_due(tx, now)
     except rows.UNAVAILABLE:
         return [Trouble("health.database")]
     if oldest is not None and now - oldest > LATE:

@@ -11,7 +11,9 @@ UNAVAILABLE: tuple[type[Exception], ...] = (sa.exc.SQLAlchemyError, TimeoutError
 _WAITING = ("ready", "leased", "unknown")
 
 
-def oldest_waiting(tx: Session) -> datetime | None:
-    """Since when (process time) the delivery that has waited longest could have been tried; None: none waits."""
-    query = select(sa.func.min(Delivery.not_before)).where(col(Delivery.state).in_(_WAITING))
+def oldest_due(tx: Session, now: datetime) -> datetime | None:
+    """Since when (business time) the delivery that is most overdue should have left; None: none is due."""
+    query = select(sa.func.min(Delivery.due_at)).where(
+        col(Delivery.state).in_(_WAITING), col(Delivery.due_at) <= now
+    )
     return tx.exec(query).first()

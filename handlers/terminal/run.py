@@ -37,6 +37,8 @@ def work(kit: Kit, screen: Screen, chosen: argparse.Namespace) -> int:
             if chosen.demo:
                 demo.load(serving.runtime.deps, kit.root / "people.example.yaml", chosen.demo)
                 threading.Thread(target=_until_stdin_ends, args=(stop,), daemon=True).start()
+            else:
+                setup.begin(serving.runtime.deps, now=serving.runtime.deps.clock.now())
             _claim(screen, serving)
             serving.start()
             _serve(screen, settings, serving, stop)
