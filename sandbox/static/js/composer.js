@@ -6,7 +6,7 @@ import { fill, h, isComposing, newId } from "./dom.js";
 import { t } from "./i18n.js";
 import { icon } from "./icons.js";
 import { menu } from "./layers.js";
-import { command, say, shortcut } from "./session.js";
+import { command, say, shortcut } from "./acts.js";
 import { channel, store } from "./store.js";
 import { complain, errorText } from "./toast.js";
 

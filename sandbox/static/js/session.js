@@ -46,9 +46,9 @@ export async function route() {
   remember("met", "yes");
   remember("person", user);
   if (!store.me || store.me.id !== user) await enter(known);
-  const asked = new URLSearchParams(location.search);
-  if (asked.get("ts")) {
-    wanted = { id: asked.get("channel"), ts: asked.get("ts") };
+  const query = new URLSearchParams(location.search);
+  if (query.get("ts")) {
+    wanted = { id: query.get("channel"), ts: query.get("ts") };
     history.replaceState(null, "", `/#${user}/${wanted.id}`);
     return look(wanted.id, null);
   }
@@ -77,9 +77,13 @@ function firstPlace() {
   return mine.find((one) => one.app_is_member) || mine[0] || store.channels[0];
 }
 
+// Of several answers under way only the one asked for last counts.
+const asked = { state: 0, views: 0 };
+
 export async function refreshState() {
+  const mine = ++asked.state;
   const answer = await get("/client/state", { user: store.me.id });
-  if (!answer.ok) return;
+  if (!answer.ok || mine !== asked.state) return;
   store.channels = answer.channels;
   emit("state");
 }
@@ -123,20 +127,21 @@ async function settleWanted() {
   return root ? go(id, root) : undefined;
 }
 
-export function join(id) {
-  return post("/control/members", { channel: id, add: [store.me.id] });
-}
-
 export async function openTab(tab) {
   store.tab = tab;
   remember(`tab.${store.me.id}`, tab);
   emit("tab");
+  const before = published;
   const answer = await post("/client/home/open", { user: store.me.id, tab });
-  if (answer.ok && tab === "home") setHome(answer.view);
+  if (answer.ok && tab === "home" && before === published) setHome(answer.view);
   markRead();
 }
 
+// The app often publishes before the answer to our call is here; what it published is newer than that answer.
+let published = 0;
+
 export function setHome(view) {
+  published += 1;
   store.home = view || null;
   emit("home");
 }
@@ -147,9 +152,15 @@ function firstUnread(list, unread) {
   return unread > 0 && first ? first.ts : null;
 }
 
+const arriving = new Map(); // channel -> messages that came while its list was being asked for
+
 async function loadMessages(id, unread = 0) {
+  arriving.set(id, []);
   const answer = await get("/client/messages", { user: store.me.id, channel: id, limit: PAGE });
+  const came = arriving.get(id) || [];
+  arriving.delete(id);
   if (!answer.ok) return;
+  for (const message of came) upsert(answer.messages, message);
   const before = store.messages.get(id);
   const newFrom = unread ? firstUnread(answer.messages, unread) : before && before.newFrom;
   store.messages.set(id, { list: answer.messages, more: answer.messages.length >= PAGE, newFrom });
@@ -187,6 +198,7 @@ export function receive(id, message) {
     upsert(thread.list, message);
     emit("thread");
   }
+  if (arriving.has(id) && !isReply(message)) arriving.get(id).push(message);
   const held = store.messages.get(id);
   if (!held) return;
   if (isReply(message)) return countReplies(held, id, message);
@@ -217,6 +229,7 @@ async function openThread(id, ts) {
   emit("thread", { opened: true });
   const answer = await get("/client/replies", { user: store.me.id, channel: id, thread_ts: ts });
   if (!answer.ok || !store.thread || store.thread.ts !== ts) return;
+  for (const message of store.thread.list) upsert(answer.messages, message);
   store.thread.list = answer.messages;
   emit("thread");
 }
@@ -241,18 +254,11 @@ export function markRead() {
   post("/client/read", { user: store.me.id, channel: here.id, ts: last.ts });
 }
 
-export const say = (id, text, threadTs) =>
-  post("/client/message", { user: store.me.id, channel: id, text, ...(threadTs ? { thread_ts: threadTs } : {}) });
-
-export const command = (id, text) => post("/client/command", { user: store.me.id, channel: id, text });
-
-export const shortcut = (entry, place = {}) =>
-  post("/client/shortcut", { user: store.me.id, type: entry.type, callback_id: entry.callback_id, ...place });
-
 export async function refreshViews() {
   if (!store.me) return;
+  const mine = ++asked.views;
   const answer = await get("/client/views", { user: store.me.id });
-  if (!answer.ok) return;
+  if (!answer.ok || mine !== asked.views) return;
   store.views = answer.views;
   emit("views");
 }
