@@ -1,0 +1,149 @@
+"""Workers that deliver until nothing is left, and the hand that kills them: `python -m tests.crash.worker '{…}'`.
+
+One process forks the workers (so that each costs milliseconds, not seconds), kills them with SIGKILL whenever the
+progress passes a random mark, a random moment later, and forks others. Several workers on one SQLite file exist only
+here. Ends with 0 when all work is done and every kill was made.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import select
+import signal
+import sys
+import traceback
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from threading import Event
+from time import monotonic
+from typing import Any
+
+from sqlalchemy import event
+
+from bot.gateway import Gateway, web_client
+from jobs.deliver import Postman
+from services import outbox
+from services.config import ConfigCache
+from services.deps import Deps
+from services.outbox import Timing
+from storage.db import Database
+
+TIMING = Timing(lease=timedelta(seconds=3), settle=timedelta(seconds=1), gap=timedelta(), rate=0)
+
+
+@dataclass
+class Still:
+    """A business clock that stands still."""
+
+    at: datetime
+
+    def now(self) -> datetime:
+        return self.at
+
+
+class Wall:
+    """Process time."""
+
+    def now(self) -> datetime:
+        return datetime.now(UTC)
+
+
+def _careless(connection: Any, _record: Any) -> None:
+    """A killed process loses nothing that it wrote: the test does not wait for the disk."""
+    connection.execute("PRAGMA synchronous=OFF")
+    connection.execute("PRAGMA busy_timeout=10000")
+
+
+def deliver(url: str, api_url: str, now: str, progress: int) -> None:
+    """Delivers until nothing is left; a byte into `progress` for each delivery handled."""
+    db = Database(url)
+    if db.is_sqlite:
+        event.listen(db.engine, "connect", _careless)
+    deps = Deps(db, Still(datetime.fromisoformat(now)), Wall(), ConfigCache(db))
+    postman = Postman(deps, Gateway(web_client("xoxb-sandbox", api_url)), TIMING, workers=1)
+    worker, pause = f"pid{os.getpid()}", Event()
+    while True:
+        outbox.reconcile(deps, TIMING)
+        leased = outbox.lease(deps, worker, TIMING)
+        if leased is not None:
+            postman.deliver(leased)
+            os.write(progress, b".")
+        elif (at := outbox.next_try(deps, deps.clock.now())) is None:
+            return
+        else:
+            pause.wait(min(max((at - deps.process.now()).total_seconds(), 0.02), 0.2))
+
+
+class Nursery:
+    """The workers that live now."""
+
+    def __init__(self, url: str, api_url: str, now: str) -> None:
+        self._job = (url, api_url, now)
+        self.read, self._write = os.pipe()
+        self.alive: list[int] = []
+        self.failed = 0
+
+    def fork(self) -> None:
+        pid = os.fork()
+        if pid == 0:
+            code = 1
+            try:
+                deliver(*self._job, self._write)
+                code = 0
+            finally:
+                if code:
+                    traceback.print_exc()
+                os._exit(code)
+        self.alive.append(pid)
+
+    def kill(self, pid: int) -> None:
+        os.kill(pid, signal.SIGKILL)
+        os.waitpid(pid, 0)
+        self.alive.remove(pid)
+
+    def reap(self) -> None:
+        """Takes leave of workers that ended by themselves."""
+        for pid in list(self.alive):
+            found, status = os.waitpid(pid, os.WNOHANG)
+            if found:
+                self.alive.remove(pid)
+                self.failed += status != 0
+
+    def handled(self, seconds: float) -> int:
+        """How many deliveries were handled since the last call, waiting at most so long."""
+        ready, _, _ = select.select([self.read], [], [], seconds)
+        return len(os.read(self.read, 65536)) if ready else 0
+
+
+def main(job: dict[str, Any]) -> int:
+    """0: done with every kill made; 1: a worker failed by itself; 3: the time was up."""
+    dice = random.Random(job["seed"])
+    marks = sorted(dice.sample(range(1, job["total"] - 1), job["kills"]))
+    nursery = Nursery(job["url"], job["api_url"], job["now"])
+    for _ in range(job["workers"]):
+        nursery.fork()
+    handled, deadline = 0, monotonic() + job["seconds"]
+    while nursery.alive and monotonic() < deadline:
+        handled += nursery.handled(0.05)
+        if marks and handled >= marks[0] and nursery.alive:
+            marks.pop(0)
+            nursery.handled(0) if dice.random() < 0.5 else select.select([], [], [], dice.random() * 0.04)
+            nursery.kill(dice.choice(nursery.alive))
+            nursery.fork()
+        nursery.reap()
+    for pid in list(nursery.alive):
+        nursery.kill(pid)
+        return 3
+    return 1 if nursery.failed or marks else 0
+
+
+def run(arguments: Sequence[str]) -> int:
+    """The job as one JSON argument: url api_url now total kills workers seed seconds."""
+    return main(json.loads(arguments[0]))
+
+
+if __name__ == "__main__":
+    sys.exit(run(sys.argv[1:]))
