@@ -16,8 +16,9 @@ from services.outbox import Delivery
 from storage import deals as deal_rows
 from storage import nudges as nudge_rows
 from storage import outbox as rows
+from storage import people as people_rows
 from storage.db import Session
-from storage.tables import Nudge
+from storage.tables import Nudge, Person
 
 GROUPS = ("nudges", "steps", "late")  # deliveries made of nudges alone: dropped when none is wanted any more
 
@@ -37,9 +38,9 @@ class Sending:
 Composer = Callable[[Session, Sending], Answer | None]
 
 
-def kept(_tx: Session, sending: Sending) -> Answer | None:
-    """The answer as it was promised."""
-    return load({k: v for k, v in sending.delivery.payload.items() if k != "instead_of"})
+def kept(delivery: Delivery) -> Answer:
+    """The answer as it was promised, for kinds without a composer."""
+    return load({name: value for name, value in delivery.payload.items() if name != "instead_of"})
 
 
 def group(tx: Session, sending: Sending) -> Answer | None:
@@ -81,20 +82,23 @@ def prepare(deps: Deps, leased: Delivery) -> Letter | Unsent:
     Called while nothing of the delivery is out, so that what is no longer wanted may still be taken back."""
     now, config = deps.clock.now(), deps.config.active()
     with deps.db.write() as tx:
-        staff = Staff(tx, now.year)
-        if leased.person_id is not None and not can_hear(staff.people.get(leased.person_id)):
+        reader = people_rows.by_id(tx, leased.person_id) if leased.person_id is not None else None
+        if leased.person_id is not None and not can_hear(reader):
             return Unsent("gone", "inactive")
+        compose = COMPOSERS.get(leased.kind)
+        if compose is None and leased.kind not in grouping.LISTS:
+            return _letter(tx, leased, reader, kept(leased), now)
+        staff = Staff(tx, now.year)
         staff.learn(tx, [leased.person_id])
         if leased.kind in GROUPS and (until := _closed_until(staff, leased, now)):
             return Unsent("later", "hours", until)
         nudges = _nudges(tx, leased, staff, config, now)
         if leased.kind in GROUPS and not nudges:
             return Unsent("dropped", "unwanted")
-        sending = Sending(leased, nudges, staff, config, now)
-        answer = COMPOSERS.get(leased.kind, kept)(tx, sending)
+        answer = compose(tx, Sending(leased, nudges, staff, config, now)) if compose else kept(leased)
         if answer is None:
             return Unsent("dropped", "empty")
-        return _letter(tx, leased, staff, answer, now)
+        return _letter(tx, leased, reader, answer, now)
 
 
 def _nudges(tx: Session, leased: Delivery, staff: Staff, config: ActiveConfig, now: datetime) -> list[Nudge]:
@@ -146,9 +150,8 @@ def _closed_until(staff: Staff, leased: Delivery, now: datetime) -> datetime | N
     return hours.next_opening(now) if hours and not hours.is_open(now) else None
 
 
-def _letter(tx: Session, leased: Delivery, staff: Staff, answer: Answer, now: datetime) -> Letter:
-    if leased.person_id is not None:
-        person = staff.people[leased.person_id]
-        return Letter(answer, locale_of(person), person.slack_tz, now, person.slack_id or "")
+def _letter(tx: Session, leased: Delivery, reader: Person | None, answer: Answer, now: datetime) -> Letter:
+    if reader is not None:
+        return Letter(answer, locale_of(reader), reader.slack_tz, now, reader.slack_id or "")
     where = rows.digest_channel(tx, leased.recipient.removeprefix("channel:"))
     return Letter(answer, where.locale if where else "en", where.tz if where else "UTC", now)
