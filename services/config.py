@@ -94,3 +94,10 @@ def apply_first(tx: Session, source: str, *, now: datetime) -> None:
     if not isinstance(parsed, Pipeline):
         raise ConfigFaults(parsed)
     apply(tx, data, source, by_id=None, now=now)
+
+
+def active_source(db: Database) -> str:
+    """The YAML of the active version, as it was proposed."""
+    with db.read() as tx:
+        row = books.newest_config(tx)
+    return row.source if row else ""

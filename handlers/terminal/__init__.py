@@ -5,14 +5,16 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from difflib import get_close_matches
+from pathlib import Path
 from typing import NoReturn
 
 from bot.settings import SettingsError
-from handlers.terminal import importing, trying
+from handlers.terminal import checking, configuring, importing, peopling, trying
 from handlers.terminal import run as run_command
 from handlers.terminal.kit import Kit
 from handlers.terminal.screen import OK, USAGE, Screen, locale_from
 from rules.errors import BatonError
+from services.config import ConfigFaults
 
 Options = Callable[[argparse.ArgumentParser, Screen], None]
 Work = Callable[[Kit, Screen, argparse.Namespace], int]
@@ -20,6 +22,9 @@ Work = Callable[[Kit, Screen, argparse.Namespace], int]
 COMMANDS: dict[str, tuple[Options, Work]] = {
     "try": (trying.options, trying.work),
     "run": (run_command.options, run_command.work),
+    "check": (checking.options, checking.work),
+    "config": (configuring.options, configuring.work),
+    "people": (peopling.options, peopling.work),
     "import": (importing.options, importing.work),
 }
 
@@ -60,6 +65,10 @@ def run(arguments: Sequence[str], kit: Kit) -> int:
         return screen.fault("\n".join(fault.sentences(screen.locale)))
     except BatonError as fault:
         return screen.fault(screen.t(fault.key, **fault.fields))
+    except ConfigFaults as fault:
+        return configuring.tell_faults(screen, Path("pipeline.yaml"), fault.faults)
+    except UnicodeDecodeError:
+        return screen.fault(screen.t("terminal.not_utf8"))
     except OSError as fault:
         words = {"path": fault.filename or name, "reason": fault.strerror or type(fault).__name__}
         return screen.fault(screen.t("terminal.file", **words))

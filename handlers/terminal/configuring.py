@@ -1,0 +1,118 @@
+"""`app.py config check|apply|export`: the team's process, proposed in a file, active in the database."""
+
+import argparse
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_datetime
+
+from bot.settings import Settings, load
+from bot.words import formats, has, locale_of
+from handlers.terminal.kit import Kit
+from handlers.terminal.screen import FAULT, OK, Screen
+from handlers.terminal.target import add_try, settings_for
+from rules.calendar import preset
+from rules.durations import Duration
+from rules.pipeline import ConfigFault, Pipeline
+from rules.readings import Reading, readings
+from services import config, config_preview
+from services.deps import Deps
+
+BABEL = {"en": "en_US", "zh": "zh_CN"}
+DAY = {"en": "EEE MMM d, HH:mm", "zh": "M/d EEE HH:mm"}
+
+
+def options(parser: argparse.ArgumentParser, screen: Screen) -> None:
+    """What to do, and the file of the proposal."""
+    parser.add_argument("what", choices=("check", "apply", "export"), help=screen.t("terminal.opt_config"))
+    parser.add_argument("file", nargs="?", type=Path, help=screen.t("terminal.opt_config_file"))
+    add_try(parser, screen)
+
+
+def work(kit: Kit, screen: Screen, chosen: argparse.Namespace) -> int:
+    """Says every fault at once; a proposal with faults changes nothing."""
+    settings = settings_for(kit, chosen) or load(slack=False)
+    deps = kit.open(settings)
+    try:
+        if chosen.what == "export":
+            screen.out.write(config.active_source(deps.db))
+            return OK
+        return _proposed(screen, deps, settings, chosen)
+    finally:
+        deps.db.close()
+
+
+def _proposed(screen: Screen, deps: Deps, settings: Settings, chosen: argparse.Namespace) -> int:
+    path: Path = chosen.file or settings.pipeline
+    source, now = path.read_text("utf-8"), deps.clock.now()
+    data, parsed = config_preview.read_whole(deps, source)
+    if not isinstance(parsed, Pipeline):
+        return tell_faults(screen, path, parsed)
+    if chosen.what == "check":
+        _tell_readings(screen, data, parsed, now)
+        _tell_flags(screen, deps, parsed, now)
+        screen.line(screen.t("config.fine", path=path))
+        return OK
+    before = deps.config.active().version
+    with deps.db.write() as tx:
+        version = config.apply(tx, data, source, by_id=None, now=now)
+    if version == before:
+        screen.line(screen.t("config.same", version=version))
+        return OK
+    screen.line(screen.t("config.applied", version=version, count=config_preview.rearm(deps, now=now)))
+    return OK
+
+
+def tell_faults(screen: Screen, path: Path, faults: Iterable[ConfigFault]) -> int:
+    """Each fault with file, line and key."""
+    for fault in faults:
+        key = fault.key if has(fault.key) else "config.wrong"
+        told = screen.t(key, **{"name": "", "given": ""} | dict(fault.params))
+        screen.fault(
+            f"{path}:{fault.line}: {fault.path}: {told}" if fault.path else f"{path}:{fault.line}: {told}"
+        )
+    return FAULT
+
+
+def _tell_readings(screen: Screen, data: object, pipeline: Pipeline, now: datetime) -> None:
+    """How each limit is read, with an example from now on."""
+    country = pipeline.calendars.get("default", "us")
+    calendar = preset(country if country in ("cn", "us") else "us")
+    start = calendar.next_opening(now)
+    seen: set[str] = set()
+    for reading in readings(data, calendar, start):
+        if reading.written not in seen:
+            seen.add(reading.written)
+            screen.line(f"  {reading.path}: {_reading(screen, reading, calendar.tz)}")
+
+
+def _reading(screen: Screen, reading: Reading, tz: ZoneInfo) -> str:
+    is_far = reading.end - reading.start > timedelta(days=6)
+    start, end = (_moment(screen, at, tz, is_far) for at in (reading.start, reading.end))
+    return screen.t(
+        "config.reading", written=reading.written, read=_in_words(screen, reading.limit), start=start, end=end
+    )
+
+
+def _in_words(screen: Screen, limit: Duration) -> str:
+    if limit.unit == "wd":
+        return formats.working_days(limit.n, screen.locale)
+    key = {"wh": "config.hours", "d": "when.days", "min": "config.minutes"}[limit.unit]
+    return screen.t(key, count=limit.n)
+
+
+def _moment(screen: Screen, at: datetime, tz: ZoneInfo, with_day: bool) -> str:
+    lang = locale_of(screen.locale)
+    pattern = DAY[lang] if with_day else "EEE HH:mm"
+    return str(format_datetime(at.astimezone(tz), pattern, locale=BABEL[lang]))
+
+
+def _tell_flags(screen: Screen, deps: Deps, proposed: Pipeline, now: datetime) -> None:
+    """What would be flagged today against what is flagged now."""
+    before = config_preview.flagged(deps, deps.config.active().pipeline, now=now)
+    after = config_preview.flagged(deps, proposed, now=now)
+    for rule in ("step", "quiet", "slow"):
+        name = screen.t(f"config.rule_{rule}")
+        screen.line(screen.t("config.flags", rule=name, before=before[rule], after=after[rule]))

@@ -1,0 +1,45 @@
+"""`app.py people check|apply`: roles, managers and calendars from people.yaml."""
+
+import argparse
+from collections.abc import Iterable
+from pathlib import Path
+
+from bot.settings import load
+from handlers.terminal.kit import Kit
+from handlers.terminal.screen import FAULT, OK, Screen
+from handlers.terminal.target import add_try, settings_for
+from services import people_file
+from services.people_file import PeopleFault
+
+
+def options(parser: argparse.ArgumentParser, screen: Screen) -> None:
+    """What to do, and the file."""
+    parser.add_argument("what", choices=("check", "apply"), help=screen.t("terminal.opt_people"))
+    parser.add_argument("file", nargs="?", type=Path, help=screen.t("terminal.opt_people_file"))
+    add_try(parser, screen)
+
+
+def work(kit: Kit, screen: Screen, chosen: argparse.Namespace) -> int:
+    """Says every fault at once; a file with faults changes nothing."""
+    settings = settings_for(kit, chosen) or load(slack=False)
+    path: Path = chosen.file or settings.people
+    source = path.read_text("utf-8")
+    deps = kit.open(settings)
+    try:
+        faults = people_file.apply(deps, source, by_id=None, now=deps.clock.now(), dry=chosen.what == "check")
+    finally:
+        deps.db.close()
+    if faults:
+        return tell_faults(screen, path, faults)
+    screen.line(screen.t("people.fine" if chosen.what == "check" else "people.applied", path=path))
+    return OK
+
+
+def tell_faults(screen: Screen, path: Path, faults: Iterable[PeopleFault]) -> int:
+    """Each fault with file, line and key."""
+    for fault in faults:
+        told = screen.t(fault.key, **{"name": "", "handle": ""} | fault.fields)
+        screen.fault(
+            f"{path}:{fault.line}: {fault.path}: {told}" if fault.path else f"{path}:{fault.line}: {told}"
+        )
+    return FAULT

@@ -1,0 +1,78 @@
+"""What a proposed process would do today: keys that may not go, and how many deals it flags against now."""
+
+from collections import Counter
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from rules.clocks import is_waiting, quiet_limit, slow_limit
+from rules.pipeline import ConfigFault, Pipeline, ladder_rules
+from rules.pipeline_faults import line_of
+from services import config
+from services.config_lines import line_numbers
+from services.deps import Deps
+from services.facts import Staff, deal_facts
+from storage import config as rows
+
+BATCH = 200
+
+
+def read_whole(deps: Deps, source: str) -> tuple[dict[str, Any], Pipeline | list[ConfigFault]]:
+    """A proposal that can be applied to this database, or every fault: of the text, and keys that are in use."""
+    data, parsed = config.read_proposal(source)
+    if not isinstance(parsed, Pipeline):
+        return data, parsed
+    faults = _missing(deps, parsed, line_numbers(source))
+    return data, faults or parsed
+
+
+def _missing(deps: Deps, proposed: Pipeline, lines: Mapping[str, int]) -> list[ConfigFault]:
+    """A key in use is retired with `moved_to`, never removed."""
+    with deps.db.read() as tx:
+        used = {
+            "stages": (rows.stages_in_use(tx), {s.key for s in proposed.stages}),
+            "sources": (rows.sources_in_use(tx), {s.key for s in proposed.sources}),
+            "loss_reasons": (rows.loss_reasons_in_use(tx), {r.key for r in proposed.loss_reasons}),
+        }
+    return [
+        ConfigFault(room, line_of(room, lines), "config.in_use", {"name": key})
+        for room, (keys, known) in used.items()
+        for key in sorted(keys - known)
+    ]
+
+
+def flagged(deps: Deps, pipeline: Pipeline, *, now: datetime) -> Counter[str]:
+    """rule → how many open deals it flags at ``now`` under this process."""
+    rules, found = ladder_rules(pipeline), Counter[str]()
+    with deps.db.read() as tx:
+        staff = Staff(tx, now.year)
+        every = rows.watched(tx)
+        for first in range(0, len(every), BATCH):
+            deals = every[first : first + BATCH]
+            staff.learn(tx, (deal.owner_id for deal in deals))
+            for facts in deal_facts(tx, deals).values():
+                owner = staff.facts(facts.owner_id)
+                if owner is None:
+                    continue
+                if facts.step and facts.step.due_at <= now:
+                    found["step"] += 1
+                if is_waiting(facts, now):
+                    continue
+                clocks = (
+                    slow_limit(facts, owner.calendar, rules),
+                    quiet_limit(facts, owner.calendar, rules, now),
+                )
+                found.update(clock.rule for clock in clocks if clock and clock.on(now))
+    return found
+
+
+def rearm(deps: Deps, *, now: datetime) -> int:
+    """After a change every running deal is looked at again, in small batches; returns how many."""
+    total = 0
+    last = 0
+    while True:
+        with deps.db.write() as tx:
+            last, changed = rows.look_again(tx, last, BATCH, now)
+        if not changed:
+            return total
+        total += changed

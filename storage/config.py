@@ -1,0 +1,38 @@
+"""Queries of a change of the process: which keys are in use, which deals it concerns."""
+
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlmodel import Session, col, select
+
+from storage.tables import Deal
+
+
+def stages_in_use(tx: Session) -> set[str]:
+    return set(tx.exec(select(Deal.stage).where(Deal.state != "void").distinct()))
+
+
+def sources_in_use(tx: Session) -> set[str]:
+    return {key for key in tx.exec(select(Deal.source).distinct()) if key is not None}
+
+
+def loss_reasons_in_use(tx: Session) -> set[str]:
+    return {key for key in tx.exec(select(Deal.lost_reason).where(Deal.state == "lost").distinct()) if key}
+
+
+def watched(tx: Session) -> list[Deal]:
+    """Open deals whose clocks run."""
+    query = select(Deal).where(Deal.state == "open", col(Deal.clocks_from).is_not(None))
+    return list(tx.exec(query.order_by(col(Deal.id))))
+
+
+def look_again(tx: Session, after_id: int, limit: int, now: datetime) -> tuple[int, int]:
+    """Lets the tick look at the next ``limit`` running deals; the last one's id, and how many there were."""
+    query = select(Deal.id).where(
+        Deal.state == "open", col(Deal.clocks_from).is_not(None), col(Deal.id) > after_id
+    )
+    ids = [found for found in tx.exec(query.order_by(col(Deal.id)).limit(limit)) if found is not None]
+    if ids:
+        update = sa.update(Deal).where(col(Deal.id).in_(ids))
+        tx.connection().execute(update.values(next_check_at=now))
+    return (ids[-1] if ids else after_id), len(ids)
