@@ -60,10 +60,22 @@ def say(body: Body, request: Request, answer: Answer, *, replace: bool = False) 
     if url:
         request.runtime.background.submit(lambda: slack.respond(url, view, replace=replace))
         return
-    over = parts.modal(request.reader.t("modal.baton"), view["blocks"], close=request.reader.t("btn.close"))
+    shown = body.get("view") or {}
+    is_modal = shown.get("type") == "modal"
+    title = shown["title"]["text"] if is_modal and replace else request.reader.t("modal.baton")
+    over = parts.modal(title, view["blocks"], close=request.reader.t("btn.close"))
+    if is_modal and replace:
+        request.runtime.background.submit(lambda: slack.update_view(shown["id"], over))
+        return
     trigger = str(body.get("trigger_id") or "")
-    opener = slack.push_view if (body.get("view") or {}).get("type") == "modal" else slack.open_view
+    opener = slack.push_view if is_modal else slack.open_view
     request.runtime.background.submit(lambda: opener(trigger, over))
+
+
+def tapped(body: Body) -> str:
+    """What was chosen: the value of a button, or of the entry taken from a menu."""
+    action = body["actions"][0]
+    return str(action.get("value") or (action.get("selected_option") or {}).get("value") or "")
 
 
 def instead(ack: Ack, body: Body, request: Request, answer: Answer) -> BoltResponse | None:

@@ -7,7 +7,7 @@ from slack_bolt import Ack, BoltResponse
 from bot.views import lead_modal, parts
 from bot.views.answers import render
 from handlers.followup import keep_permalink
-from handlers.guard import Body, instead
+from handlers.guard import Body, instead, tapped
 from handlers.request import Request
 from rules.answers import Answer
 from rules.slack_text import clean
@@ -59,7 +59,7 @@ def _as_modal(answer: Answer, request: Request) -> parts.Part:
 
 def source(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     """A tap on a source makes a draft a lead."""
-    deal_id, _, key = body["actions"][0]["value"].partition(":")
+    deal_id, _, key = tapped(body).partition(":")
     answer = leads.choose_source(
         request.deps, request.person, request.actor, int(deal_id), key, key=request.key, now=request.now
     )

@@ -1,5 +1,6 @@
 """The lead form: opened from a message or a card, sent back, or a kept text taken up again."""
 
+import re
 from datetime import datetime
 
 from rules.access import Action, Actor
@@ -7,6 +8,7 @@ from rules.answers import Answer
 from rules.answers.forms import LeadFilled, LeadForm
 from rules.answers.leads import LeadDraft
 from rules.errors import Invalid, NotFound
+from rules.lead_company import is_filler
 from rules.lead_text import LeadText
 from rules.money import Amount, AskCurrency, parse_amount
 from rules.phones import find_phones
@@ -45,14 +47,16 @@ def keep_permalink(deps: Deps, actor: Actor, draft_id: int, link: str) -> None:
 def _filled(lead: LeadText, person: Person, now: datetime) -> LeadForm:
     amount = ""
     if isinstance(lead.amount, Amount):
-        amount = f"{lead.amount.minor / 100:.2f}".removesuffix(".00") + f" {lead.amount.currency}"
+        amount = f"{lead.amount.minor / 100:,.2f}".removesuffix(".00") + f" {lead.amount.currency}"
+    title = lead.title or ""
+    left = (word.strip() for word in re.split(r"[,，\n]", lead.rest))
     return LeadForm(
         account=lead.account or "",
         contact=lead.contact or "",
-        title=lead.title or "",
+        title="" if title in (lead.contact or "") else title,
         phone=lead.phone or lead.phone_raw or "",
         email=lead.email or "",
-        need="\n".join(word for word in (lead.need, lead.rest) if word),
+        need="\n".join(word for word in (lead.need, *left) if word and not is_filler(word)),
         amount=amount,
         source=lead.source_key or leads.sticky_source(person, now),
     )

@@ -5,7 +5,7 @@ from typing import Any
 
 from rules.access import Action, Actor
 from rules.answers import Answer
-from rules.answers.notes import NoteSaved, NoteUndone, NoteWhich
+from rules.answers.notes import NoteEmpty, NoteSaved, NoteUndone, NoteWhich
 from rules.calendar import Calendar
 from rules.errors import NotFound
 from rules.pipeline import Pipeline
@@ -48,6 +48,8 @@ def log(deps: Deps, person: Person, actor: Actor, typed: Typed, *, key: str, now
         else:
             deal = meant.deals[0]
             access.authorize(tx, actor, Action.LOG_NOTE, deal, now)
+            if not meant.rest.strip():
+                return NoteEmpty(head=shown.head(tx, deal))
             read = understand(meant.rest, person, calendar, now)
             answer = save(
                 tx, config.pipeline, person, calendar, deal, typed, read, now=now, is_guess=meant.is_last
@@ -136,7 +138,9 @@ def choose(
         pipeline = deps.config.active().pipeline
         calendar = calendars(tx, [person], now.year)[actor.id]
         typed = Typed(kept.text, deal_id=deal_id, permalink=kept.state.get("permalink"))
-        text = str(kept.state.get("rest") or kept.text)
+        text = str(kept.state.get("rest", kept.text))
+        if not text.strip():
+            return NoteEmpty(head=shown.head(tx, deal))
         read = understand(text, person, calendar, now)
         answer = save(tx, pipeline, person, calendar, deal, typed, read, now=now)
         tx.delete(kept)

@@ -5,6 +5,7 @@ from typing import Any
 
 from bot.views import parts
 from bot.views.reader import Reader
+from bot.words import formats
 from rules.answers.forms import LeadFilled, LeadForm
 
 
@@ -12,6 +13,7 @@ def view(form: LeadForm, reader: Reader) -> parts.Part:
     """The form, prefilled."""
     t = reader.t
     who = " ".join(word for word in (form.contact, form.title) if word)
+    phone = formats.phone(form.phone, reader.locale) if form.phone else ""
     kept = {"deal": form.deal_id, "draft": form.draft_id}
     sources = [parts.option(c.label, c.value) for c in form.sources]
     return parts.modal(
@@ -21,7 +23,7 @@ def view(form: LeadForm, reader: Reader) -> parts.Part:
                 t("lead.f_account"), "account", form.account, most=120, optional=True, focus=not form.account
             ),
             parts.input_text(t("lead.f_contact"), "contact", who, most=80, optional=True),
-            parts.input_text(t("lead.f_phone"), "phone", form.phone, most=40, optional=True),
+            parts.input_text(t("lead.f_phone"), "phone", phone, most=40, optional=True),
             parts.input_text(t("lead.f_email"), "email", form.email, most=120, optional=True),
             parts.input_text(t("lead.f_need"), "need", form.need, most=2000, multiline=True, optional=True),
             parts.input_text(

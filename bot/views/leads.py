@@ -3,12 +3,13 @@
 from collections.abc import Callable
 from typing import Any
 
-from bot.views.parts import Part, actions, bold, button, context, message, section
+from bot.views.parts import Part, actions, bold, button, context, message, option, section, select
 from bot.views.reader import Reader
 from bot.words import formats
 from rules.answers import DealHead
 from rules.answers.leads import LeadDraft, LeadDuplicate, LeadSaved, LeadUndone
 
+TAPS = 4  # sources that get a button
 DOUBTS = {
     "account": "lead.f_account",
     "contact": "lead.f_contact",
@@ -59,13 +60,16 @@ def _details(answer: LeadSaved, reader: Reader) -> list[str]:
 
 
 def draft(answer: LeadDraft, reader: Reader) -> Part:
-    """Kept; one tap on the source makes it a lead."""
+    """Kept; one tap on the source makes it a lead. The usual sources are buttons, the others a menu."""
     t, deal = reader.t, answer.head.deal_id
     told = t("lead.draft" if answer.missing == "source" else "lead.draft_nameless")
     if answer.missing != "source":
         return message(told, [section(told), actions(button(t("btn.edit"), "lead_edit", str(deal)))])
-    taps = [button(c.label, "lead_source", f"{deal}:{c.value}") for c in answer.sources]
-    return message(told, [section(f"{bold(name_of(answer.head, reader))}\n{told}"), actions(*taps)])
+    first, rest = answer.sources[:TAPS], answer.sources[TAPS:]
+    taps = [button(c.label, "lead_source", f"{deal}:{c.value}") for c in first]
+    others = [option(c.label, f"{deal}:{c.value}") for c in rest]
+    more = select(action_id="lead_source", options=others, placeholder=t("lead.other_source"))
+    return message(told, [section(f"{bold(name_of(answer.head, reader))}\n{told}"), actions(*taps, more)])
 
 
 def duplicate(answer: LeadDuplicate, reader: Reader) -> Part:

@@ -8,7 +8,7 @@ from bot.views.parts import Part, actions, bold, button, context, message, secti
 from bot.views.reader import Reader
 from bot.words import formats
 from rules.answers import StepShown
-from rules.answers.notes import DateChoice, NoteSaved, NoteUndone, NoteWhich, StepMoved
+from rules.answers.notes import DateChoice, NoteEmpty, NoteSaved, NoteUndone, NoteWhich, StepMoved
 
 ASKS = {
     "unclear": "note.ask_unclear",
@@ -45,10 +45,11 @@ def saved(answer: NoteSaved, reader: Reader) -> Part:
     small = []
     if answer.is_guess:
         small.append(t("note.guessed", name=name_of(answer.head, reader)))
-    if answer.missing:
+    if answer.missing and not answer.tries:
         small.append(t("note.gap", stage=answer.next_stage, items=t("list.comma").join(answer.missing)))
-    ask = section(t(ASKS[answer.why_ask])) if answer.why_ask else None
-    text = " ".join(told)
+    asked = answer.tries and answer.why_ask == "missing"  # "When will you try again?" stands in the head
+    ask = section(t(ASKS[answer.why_ask])) if answer.why_ask and not asked else None
+    text = t("list.sentences", first=told[0], second=told[1]) if len(told) > 1 else told[0]
     return message(
         text,
         [section(text), context(*small), ask, _dates(answer, reader), _buttons(answer, reader)],
@@ -71,13 +72,11 @@ def _dates(answer: NoteSaved, reader: Reader) -> Part | None:
     where = f"s{step}" if step else f"d{answer.head.deal_id}"
     taps = [
         button(_label(choice, reader), "step_date", f"{where}|{choice.on}|{_time(choice)}|{choice.kind}")
-        for choice in answer.choices
+        for choice in sorted(answer.choices, key=lambda c: c.on)
     ]
-    return actions(
-        *taps,
-        button(reader.t("btn.pick_date"), "step_pick", where),
-        button(reader.t("btn.waiting"), "deal_wait", str(answer.head.deal_id)),
-    )
+    wait = button(reader.t("btn.waiting"), "deal_wait", str(answer.head.deal_id))
+    pick = button(reader.t("btn.pick_date"), "step_pick", where)
+    return actions(*taps, pick, wait if answer.why_ask == "missing" else None)
 
 
 def _time(choice: DateChoice) -> str:
@@ -91,12 +90,14 @@ def _label(choice: DateChoice, reader: Reader) -> str:
 def _buttons(answer: NoteSaved, reader: Reader) -> Part | None:
     t = reader.t
     deal = str(answer.head.deal_id)
+    is_asked = bool(answer.why_ask or answer.choices)
     change = None
-    if answer.step is not None and answer.step.on is not None:
+    if answer.step is not None and answer.step.on is not None and not is_asked:
         change = button(t("btn.change_date"), "step_pick", f"s{answer.step.step_id}")
     again = button(t("btn.log_again"), "note_again", str(answer.note_id)) if answer.again else None
     undo = button(t("btn.undo"), "note_undo", str(answer.undo_id)) if answer.undo_id else None
-    return actions(change, undo, button(t("btn.open"), "deal_card", deal), again)
+    see = None if is_asked else button(t("btn.open"), "deal_card", deal)
+    return actions(change, undo, see, again)
 
 
 def which(answer: NoteWhich, reader: Reader) -> Part:
@@ -124,6 +125,14 @@ def which(answer: NoteWhich, reader: Reader) -> Part:
     return message(told, [section(told), hint, actions(*taps)])
 
 
+def empty(answer: NoteEmpty, reader: Reader) -> Part:
+    """A deal was named and nothing said about it: nothing is logged, and the form is one tap away."""
+    t, deal = reader.t, str(answer.head.deal_id)
+    told = t("note.empty", name=bold(name_of(answer.head, reader)))
+    log = button(t("btn.log_note"), "note_open", deal, style="primary")
+    return message(told, [section(told), actions(log, button(t("btn.open"), "deal_card", deal))])
+
+
 def undone(answer: NoteUndone, reader: Reader) -> Part:
     """Taken back."""
     told = reader.t("note.undone", name=bold(name_of(answer.head, reader)))
@@ -147,6 +156,7 @@ def moved(answer: StepMoved, reader: Reader) -> Part:
 
 VIEWS: dict[str, Callable[[Any, Reader], Part]] = {
     NoteSaved.kind: saved,
+    NoteEmpty.kind: empty,
     NoteWhich.kind: which,
     NoteUndone.kind: undone,
     StepMoved.kind: moved,

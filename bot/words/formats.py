@@ -113,6 +113,8 @@ def phone(e164: str, locale: str, region: str | None = None) -> str:
         number = phonenumbers.parse(e164, home)
     except phonenumbers.NumberParseException:
         return e164
+    if not phonenumbers.is_possible_number(number):
+        return e164
     here = number.country_code == phonenumbers.country_code_for_region(home)
     style = phonenumbers.PhoneNumberFormat.NATIONAL if here else phonenumbers.PhoneNumberFormat.INTERNATIONAL
     return str(phonenumbers.format_number(number, style))

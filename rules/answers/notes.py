@@ -38,6 +38,13 @@ class NoteSaved(Answer):
     again: bool = False
 
 
+class NoteEmpty(Answer):
+    """A deal was named, and nothing said about it: nothing is logged."""
+
+    kind: ClassVar[str] = "note.empty"
+    head: DealHead
+
+
 class NoteWhich(Answer):
     """Which deal is meant? The text is kept as ``draft_id``; ``said`` is the name that was not clear."""
 

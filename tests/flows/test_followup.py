@@ -40,6 +40,13 @@ def test_an_attempt_counts_tries(deals: World) -> None:
     assert "第 2 次" in answer.text
 
 
+def test_a_name_alone_logs_nothing_and_offers_the_form(deals: World) -> None:
+    answer = deals.liam.command("#sales-east", "/followup 恒达机械")
+    assert "谈成了什么" in answer.text and "记好了" not in answer.text
+    deals.liam.click(answer.message, "记一笔")
+    assert deals.slack.wait_for(lambda: deals.liam.views())
+
+
 def test_an_unclear_date_is_asked_and_one_tap_settles_it(deals: World) -> None:
     answer = deals.dana.command("#sales-east", "/followup Acme agreed; send SOW next friday")
     assert "Which day do you mean" in answer.text

@@ -19,6 +19,21 @@ def shown(world: World, word: str) -> str:
     return next((t for t in texts if word in t), "")
 
 
+def test_a_rarer_source_is_in_the_menu_and_a_modal_turns_into_the_answer(world: World) -> None:
+    message = next(m for m in world.liam.messages("#expo-leads") if "安信达" in m["text"])
+    world.liam.shortcut("capture_lead", message)
+    form = world.slack.wait_for(lambda: world.liam.views())[-1]
+    contact = next(b for b in form["blocks"] if b["block_id"] == "contact")
+    assert contact["element"]["initial_value"] == "刘经理"
+    assert world.liam.submit(form)["result"] == "updated"
+    deal = world.liam.views()[-1]
+    menu = next(e for b in deal["blocks"] for e in b.get("elements", []) if e["type"] == "static_select")
+    partner = next(o["value"] for o in menu["options"] if o["text"]["text"] == "渠道")
+    world.liam.click(deal, menu["action_id"], selected_option=partner)
+    assert world.slack.wait_for(lambda: "PART-2026-001" in text_of(world.liam.views()[-1]))
+    assert len(world.liam.views()) == 1
+
+
 def test_todays_source_sticks_and_says_so(world: World) -> None:
     world.liam.click(world.liam.command("#sales-east", f"/lead {LINE}").message, "展会")
     world.slack.wait_for(lambda: shown(world, "EXPO-2026-001"))

@@ -1,0 +1,125 @@
+"""A person in front of the page, with Baton behind it: acts as a hand would, and takes a picture where asked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from sandbox.driver import Sandbox
+
+WIDE, NARROW = {"width": 1280, "height": 860}, {"width": 390, "height": 844}
+PATIENCE = 10_000  # ms, on a machine that others use too
+LOOKS: list[tuple[str, dict[str, int], str]] = [
+    ("", WIDE, "light"),
+    ("-dark", WIDE, "dark"),
+    ("-phone", NARROW, "light"),
+]
+
+
+class Shots:
+    """Pictures in a folder, numbered in the order of the story; `every` takes the dark and the narrow look too."""
+
+    def __init__(self, folder: Path, *, every: bool) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
+        self._folder, self._looks, self._n = folder, LOOKS if every else LOOKS[:1], 0
+
+    def take(self, page: Page, name: str) -> None:
+        self._n += 1
+        for suffix, size, scheme in self._looks:
+            page.set_viewport_size(size)  # type: ignore[arg-type]
+            page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+            page.screenshot(path=self._folder / f"{self._n:02}-{name}{suffix}.png")
+        if len(self._looks) > 1:
+            page.set_viewport_size(WIDE)  # type: ignore[arg-type]
+            page.emulate_media(color_scheme="light")
+
+
+class Walker:
+    """One person of the team with a page of their own. Faults of the page are kept in `faults`."""
+
+    def __init__(self, browser: Browser, slack: Sandbox, user: str, shots: Shots) -> None:
+        context = browser.new_context(viewport=WIDE)  # type: ignore[arg-type]
+        context.set_default_timeout(PATIENCE)
+        self.page, self.slack, self.user, self.shots = context.new_page(), slack, user, shots
+        self.faults: list[str] = []
+        self.page.on("pageerror", lambda error: self.faults.append(str(error)))
+        self.go()
+
+    def go(self, channel: str = "C0SALES") -> None:
+        self.page.goto(f"{self.slack.url}/#{self.user}/{channel}")
+        self.page.wait_for_selector(".place.here", state="attached")
+
+    def shot(self, name: str) -> None:
+        self.shots.take(self.page, f"{name}-{self.user[2:].lower()}")
+
+    # -- acts --------------------------------------------------------------------------------------
+
+    def type(self, line: str) -> Locator:
+        """Types a line where one is and sends it; the newest message then."""
+        before = self.page.locator(".centre .message").count()
+        box = self.page.locator(".centre .composer-input")
+        box.fill(line)
+        box.press("Enter")
+        expect(self.page.locator(".centre .message").nth(before)).to_be_visible(timeout=PATIENCE)
+        return self.last()
+
+    def last(self, text: str | re.Pattern[str] = "") -> Locator:
+        """The newest message with this text."""
+        return self.page.locator(".centre .message", has_text=text).last
+
+    def shortcut(self, message: Locator, callback: str) -> Locator:
+        """A message's menu; the modal that comes of it."""
+        message.hover()
+        message.locator("[data-tool=more]").click()
+        self.page.click(f"[data-callback-id={callback}]")
+        return self.modal()
+
+    def modal(self) -> Locator:
+        box = self.page.locator(".modal .dialog")
+        expect(box).to_be_visible(timeout=PATIENCE)
+        return box
+
+    def field(self, block: str) -> Locator:
+        return self.page.locator(f".modal [data-block-id={block}]")
+
+    def fill(self, block: str, text: str) -> None:
+        self.field(block).locator("input, textarea").first.fill(text)
+
+    def choose(self, block: str, text: str) -> None:
+        self.field(block).locator(".combo").click()
+        self.page.locator(".option", has_text=text).first.click()
+
+    def submit(self) -> None:
+        self.page.click(".modal [data-modal=submit]")
+
+    def dismiss(self) -> None:
+        self.page.locator(".modal [data-modal=close]").click()
+        expect(self.page.locator(".modal")).to_have_count(0)
+
+    def press(self, where: Locator, text: str) -> None:
+        where.get_by_role("button", name=text, exact=True).first.click()
+
+    def pick(self, where: Locator, text: str) -> None:
+        """An entry of the ⋯ menu."""
+        where.locator(".overflow").first.click()
+        self.page.locator(".menu-item", has_text=text).click()
+
+    def home(self) -> Locator:
+        self.page.locator(".place", has_text="Baton").click()
+        self.page.click("[data-tab=home]")
+        return self.page.locator(".home")
+
+    def dm(self) -> None:
+        self.page.locator(".place", has_text="Baton").click()
+        self.page.click("[data-tab=messages]")
+
+    def move(self, which: str) -> None:
+        """A button of the clock (hour, morning, workday); done when time stands still again."""
+        self.page.click(f".clock-move[data-clock={which}]")
+        expect(self.page.locator(".clock")).not_to_have_class(re.compile("walking"), timeout=60_000)
+
+
+Walk = Callable[[str], Walker]
