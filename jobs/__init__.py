@@ -37,7 +37,7 @@ def table(deps: Deps, slack: Gateway, postman: Postman) -> Sequence[Job]:
     """What runs when."""
     return (
         Job("tick", timedelta(seconds=10), lambda: tick.run(deps)),
-        Job("mornings", timedelta(seconds=10), lambda: mornings.run(deps)),
+        Job("mornings", timedelta(seconds=10), lambda: mornings.run(deps, slack)),
         Job("deliver", timedelta(seconds=1), postman.run),
         Job("tidy", timedelta(hours=6), lambda: tidy.run(deps)),
         Job("roster", timedelta(hours=24), lambda: roster.run(deps, slack), at_start=False),

@@ -1,19 +1,20 @@
 """From a promise to what is said: is it still wanted, may its reader still see it, and which facts go in."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
 from rules.access import Action, DealAccess, allowed
-from rules.answers import Answer, load
+from rules.answers import Answer, dump, load
 from rules.calendar import Calendar
-from services import grouping, nudge_lines
+from services import blocked, grouping, my_day, nudge_lines
 from services.config import ActiveConfig
 from services.deps import Deps
 from services.facts import Staff, can_hear, locale_of, rules_now
 from services.nudges import cause_of, decide, key_of
 from services.outbox import Delivery
+from services.sending import Composer, Sending
 from storage import deals as deal_rows
+from storage import digests as digest_rows
 from storage import nudges as nudge_rows
 from storage import outbox as rows
 from storage import people as people_rows
@@ -21,21 +22,6 @@ from storage.db import Session
 from storage.tables import Nudge, Person
 
 GROUPS = ("nudges", "steps", "late")  # deliveries made of nudges alone: dropped when none is wanted any more
-
-
-@dataclass(frozen=True)
-class Sending:
-    """What a composer works on: one delivery, the nudges it carries, and everybody."""
-
-    delivery: Delivery
-    nudges: list[Nudge]
-    staff: Staff
-    config: ActiveConfig
-    now: datetime
-
-
-# Makes the answer that a delivery of this kind says now; None: nothing is left to say.
-Composer = Callable[[Session, Sending], Answer | None]
 
 
 def kept(delivery: Delivery) -> Answer:
@@ -53,6 +39,9 @@ COMPOSERS: dict[str, Composer] = {
     "nudges": group,
     "steps": group,
     "late": group,
+    "morning": my_day.morning,
+    "manager_list": my_day.managers,
+    "blocked_list": blocked.compose,
 }
 
 
@@ -98,6 +87,9 @@ def prepare(deps: Deps, leased: Delivery) -> Letter | Unsent:
         answer = compose(tx, Sending(leased, nudges, staff, config, now)) if compose else kept(leased)
         if answer is None:
             return Unsent("dropped", "empty")
+        if compose and leased.id is not None:
+            # What a message said is kept, so that a verb can rewrite it line by line.
+            digest_rows.keep_payload(tx, leased.id, {**leased.payload, "said": dump(answer)})
         return _letter(tx, leased, reader, answer, now)
 
 

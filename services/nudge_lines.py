@@ -6,9 +6,9 @@ from rules.answers.leads import MoneyShown
 from rules.answers.nudges import NudgeLine, NudgeMessage, WhyShown
 from rules.clocks import dwell
 from rules.facts import DealFacts, PersonFacts
-from services import shown
+from services import dressing, shown
 from services.config import ActiveConfig
-from services.facts import Staff, deal_facts, zone_of
+from services.facts import Staff, deal_facts, locale_of, zone_of
 from storage import deals as deal_rows
 from storage.db import Session
 from storage.tables import Deal, Nudge
@@ -53,7 +53,7 @@ def lines(
         if deal.owner_id != reader_id and deal.owner_id in staff.people:
             told["owner"] = staff.people[deal.owner_id].name
         found.append(NudgeLine.model_validate({**line, **told}))
-    return found
+    return dressing.dress(tx, found, deals, locale_of(reader) if reader else "en", config, now)
 
 
 def _line(

@@ -1,0 +1,104 @@
+"""A team's mornings without Slack: runs the hours, keeps what would have been posted."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+from rules.facts import Rung
+from services import digests, grouping, messages, nudges, outbox
+from services.digests import ChannelSeen
+from storage.tables import Nudge
+from tests.services.machine import START, Machine
+
+CHANNEL = "C0SALES"
+
+
+def at(said: str) -> datetime:
+    return datetime.fromisoformat(f"2026-{said}:00+08:00")
+
+
+class Post:
+    """Runs the day's hours and keeps what would have been posted, by kind."""
+
+    def __init__(self, machine: Machine) -> None:
+        self.machine, self.seen = machine, ChannelSeen(members=frozenset({"U0LIAM", "U0MAYA"}))
+        self.said: list[tuple[str, str, str, Any]] = []
+        self.looks = 0
+
+    def look(self, channel: str) -> ChannelSeen:
+        self.looks += 1
+        return self.seen
+
+    def run(self, when: str | None = None) -> None:
+        machine = self.machine
+        if when:
+            machine.clock.set(at(when))
+        now = machine.clock.now()
+        nudges.tick(machine.deps, now=now)
+        digests.take_slots(machine.deps, now=now, look=self.look)
+        grouping.claim(machine.deps, now=now)
+        while (leased := outbox.lease(machine.deps, "w", machine.timing)) is not None:
+            told = messages.prepare(machine.deps, leased)
+            if isinstance(told, messages.Unsent):
+                outbox.drop(machine.deps, leased, told.reason)
+                continue
+            place = leased.channel or f"D{leased.person_id}"
+            outbox.begin(machine.deps, leased, place, machine.timing)
+            outbox.sent(machine.deps, leased, place, leased.target_ts or f"{leased.id}.0")
+            self.said.append(
+                (
+                    f"{now.astimezone(at('11-24 00:00').tzinfo):%m-%d %H:%M}",
+                    leased.kind,
+                    leased.op,
+                    told.answer,
+                )
+            )
+        nudges.tick(machine.deps, now=now)
+
+    def through(self, until: str, step: int = 10) -> None:
+        """Every ten minutes of working days' mornings and afternoons that matter, up to an instant."""
+        stop = at(until)
+        self.run()
+        while True:
+            now = self.machine.clock.now()
+            following = digests.next_slot(self.machine.deps, now=now)
+            ahead = [
+                x
+                for x in (
+                    following,
+                    nudges.next_at(self.machine.deps),
+                    outbox.next_due(self.machine.deps, now),
+                )
+                if x and x > now
+            ]
+            with self.machine.db.read() as tx:
+                from_nudges = grouping.nudge_rows.next_due(tx, now)
+            ahead += [from_nudges] if from_nudges else []
+            if not ahead or min(ahead) > stop:
+                break
+            self.machine.clock.set(min(ahead))
+            self.run()
+        self.run(until)
+
+    def of(self, kind: type[Any]) -> list[tuple[str, Any]]:
+        return [(when, answer) for when, _, _, answer in self.said if isinstance(answer, kind)]
+
+
+def stuck(machine: Machine, post: Post, **values: Any) -> int:
+    """A deal whose owner heard yesterday at 15:30 that it went quiet; it is Wednesday 8:00."""
+    machine.clock.set(START)
+    deal_id = machine.deal(**values)
+    red = at("12-01 15:30")
+    episode = f"quiet:{START.astimezone(UTC).isoformat(timespec='seconds')}"
+    with machine.db.write() as tx:
+        tx.add(
+            Nudge(
+                rule="quiet", subject=f"deal:{deal_id}", deal_id=deal_id, episode=episode, rung=Rung.RED,
+                recipient=f"person:{machine.ids['liam']}", person_id=machine.ids["liam"], lane="timed",
+                due_at=red, delivered_at=red, created_at=red, state="sent",
+            )
+        )  # fmt: skip
+    machine.clock.set(at("12-02 08:00"))
+    post.run()
+    return deal_id

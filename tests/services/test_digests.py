@@ -1,0 +1,212 @@
+"""The mornings on both databases: once per reader and day, the right people, in the right order, edited in place."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+from sqlmodel import select
+
+from rules.answers import load
+from rules.answers.digests import BlockedList, ManagerList, MorningList
+from rules.facts import Rung
+from services import digests
+from services.digests import ChannelSeen
+from storage.tables import BlockedDay, Delivery, DigestChannel, Note, PersonRole, Task
+from tests.services.machine import START, Machine
+from tests.services.mornings import CHANNEL, Post, at, stuck
+
+
+@pytest.fixture
+def machine(migrated_url: str) -> Iterator[Machine]:
+    made = Machine(migrated_url)
+    with made.db.write() as tx:
+        tx.add(
+            DigestChannel(
+                channel=CHANNEL, audience="heads", locale="zh", tz="Asia/Shanghai",
+                root_person_id=made.ids["maya"], declared_at=START, member_count=4,
+            )
+        )  # fmt: skip
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def post(machine: Machine) -> Post:
+    return Post(machine)
+
+
+def test_a_slow_deal_is_heard_by_the_rep_the_manager_and_the_channel_in_this_order(
+    machine: Machine, post: Post
+) -> None:
+    """Proposal since Tuesday 15:30, weekly calls: S6 and S7."""
+    deal_id = machine.deal(amount_minor=80_000_00, currency="CNY")
+    machine.change(deal_id, last_contact_at=at("12-02 10:00"))
+    machine.clock.set(at("12-02 10:00"))
+    post.through("12-04 12:00")
+    order = [
+        (when, kind) for when, kind, op, a in post.said if kind != "blocked_list" or a.on_us or a.on_them
+    ]
+    assert order == [
+        ("12-03 08:30", "morning"),
+        ("12-03 15:30", "nudges"),
+        ("12-04 08:30", "morning"),
+        ("12-04 08:40", "manager_list"),
+        ("12-04 08:50", "blocked_list"),
+    ]
+    heads_up, standing = (answer for _, answer in post.of(MorningList))
+    assert [(x.rule, x.rung) for x in heads_up.lines] == [("slow", Rung.HEADS_UP)]
+    assert [c.value for c in heads_up.lines[0].blockers][:3] == ["their_decision", "budget", "our_quote"]
+    assert standing.lines[0].listed_at is not None and standing.lines[0].nudge_id
+    maya = post.of(ManagerList)[0][1]
+    assert [(x.rung, x.owner) for x in maya.lines] == [(Rung.MANAGER, "Liam")]
+    listed = post.of(BlockedList)[-1][1]
+    assert [x.head.account for x in (*listed.on_us, *listed.on_them)] == ["Acme 1"]
+    assert (listed.on_them[0].stage_name, listed.on_them[0].owner, listed.on_them[0].amount) == (
+        "方案演示",
+        "Liam",
+        None,
+    )
+
+
+def test_the_channels_list_counts_days_and_tells_what_was_cleared(machine: Machine, post: Post) -> None:
+    deal_id = stuck(machine, post, blocker="our_quote", amount_minor=1_000_00, currency="CNY")
+    post.through("12-03 09:00")
+    first, second = (answer for _, answer in post.of(BlockedList)[-2:])
+    assert [(x.status, x.day, x.blocker, x.group) for x in first.on_us] == [
+        ("new", 1, "等我们报价", "presales")
+    ]
+    assert [(x.status, x.day) for x in second.on_us] == [("still", 2)]
+    machine.change(
+        deal_id,
+        last_contact_at=machine.clock.now(),
+        stage="negotiation",
+        stage_entered_at=machine.clock.now(),
+    )
+    post.through("12-04 09:00")
+    third = post.of(BlockedList)[-1][1]
+    assert [x.head.account for x in third.cleared] == ["Acme 1"] and not third.on_us
+    post.through("12-07 09:00")
+    assert post.of(BlockedList)[-1][1].cleared == ()
+
+
+def test_the_post_is_edited_when_a_deal_is_cleared_and_only_then(machine: Machine, post: Post) -> None:
+    deal_id = stuck(machine, post)
+    post.through("12-02 10:00")
+    before = len(post.said)
+    post.run("12-02 10:30")
+    assert len(post.said) == before
+    now = machine.clock.now()
+    with machine.db.write() as tx:
+        tx.add(
+            Note(
+                deal_id=deal_id,
+                kind="internal",
+                raw="x",
+                contact_at=now,
+                created_at=now + timedelta(seconds=1),
+            )
+        )
+    post.run("12-02 11:00")
+    assert [(kind, op) for _, kind, op, _ in post.said[before:]] == [("blocked_list", "update")]
+    assert [x.now for x in post.said[-1][3].on_us] == ["note"]
+    machine.change(deal_id, last_contact_at=machine.clock.now())
+    post.run("12-02 11:10")
+    assert [x.now for x in post.said[-1][3].on_us] == ["cleared"]
+    post.run("12-02 11:20")
+    assert len(post.said) == before + 2
+
+
+def test_an_unchanged_deal_leaves_the_list_for_the_managers_decision(machine: Machine, post: Post) -> None:
+    deal_id = stuck(machine, post)
+    for day in ("12-02", "12-03", "12-04", "12-07", "12-08", "12-09"):
+        post.run(f"{day} 08:50")
+    post.run("12-10 08:40")
+    lists = [answer for _, answer in post.of(BlockedList)]
+    assert [x.on_us[0].day for x in lists if x.on_us] == [1, 2, 3, 4, 5]
+    rows = [x for x in _days(machine) if x.status == "decide"]
+    assert [x.deal_id for x in rows] == [deal_id]
+    assert [x.rung for _, a in post.of(ManagerList)[-1:] for x in a.lines] == [Rung.DECIDE]
+
+
+def _days(machine: Machine) -> list[BlockedDay]:
+    with machine.db.read() as tx:
+        return list(tx.exec(select(BlockedDay)))
+
+
+@pytest.mark.parametrize(
+    ("seen", "reason"),
+    [
+        (ChannelSeen(members=frozenset({"U0LIAM", "U0STRANGER"})), "digest.guests"),
+        (ChannelSeen(shared_outside=True), "digest.shared"),
+        (ChannelSeen(archived=True), "digest.archived"),
+        (ChannelSeen(baton_in=False), "digest.not_in"),
+    ],
+)
+def test_a_channel_that_others_read_gets_nothing_and_admins_hear_once(
+    machine: Machine, post: Post, seen: ChannelSeen, reason: str
+) -> None:
+    with machine.db.write() as tx:
+        tx.add(PersonRole(person_id=machine.ids["zoe"], role="admin"))
+    post.seen = seen
+    stuck(machine, post)
+    post.through("12-04 09:00")
+    assert post.of(BlockedList) == []
+    told = [(a.kind, a.reason) for _, _, _, a in post.said if a.kind == "digest_refused"]
+    assert told == [("digest_refused", reason)]
+    looks = post.looks
+    post.run("12-04 09:10")
+    assert post.looks == looks
+    post.seen = ChannelSeen(members=frozenset({"U0LIAM"}))
+    post.through("12-07 09:00")
+    assert len(post.of(BlockedList)) == 1
+
+
+def test_requests_for_help_come_first_and_the_rest_is_counted(machine: Machine, post: Post) -> None:
+    small = [stuck(machine, post, amount_minor=1_000_00 * n, currency="CNY") for n in range(1, 8)]
+    with machine.db.write() as tx:
+        tx.add(
+            Task(deal_id=small[0], kind="help", episode="help:1", person_id=machine.ids["maya"],
+                 opened_by=machine.ids["liam"], opened_at=machine.clock.now(), text="5% more off")
+        )  # fmt: skip
+    post.through("12-02 09:00")
+    maya = post.of(ManagerList)[0][1]
+    assert (len(maya.lines), maya.more) == (5, 2)
+    assert (maya.lines[0].head.deal_id, maya.lines[0].asks) == (small[0], "5% more off")
+    assert maya.lines[1].head.deal_id == small[6]
+
+
+def test_two_instances_promise_each_list_once(machine: Machine) -> None:
+    machine.deal()
+    machine.clock.set(at("11-25 08:50"))
+    now = machine.clock.now()
+    work = [threading.Thread(target=lambda: digests.take_slots(machine.deps, now=now)) for _ in range(3)]
+    for thread in work:
+        thread.start()
+    for thread in work:
+        thread.join()
+    slots = [x.slot for x in machine.deliveries if x.slot]
+    assert len(slots) == len(set(slots)) == 4  # Liam's day, Maya's and Zoe's list, the channel
+
+
+def test_the_next_slot_is_the_next_morning_of_somebody(machine: Machine) -> None:
+    machine.deal()
+    assert digests.next_slot(machine.deps, now=at("11-24 15:30")) == at("11-25 08:30")
+    assert digests.next_slot(machine.deps, now=at("11-25 08:30")) == at("11-25 08:40")
+    assert digests.next_slot(machine.deps, now=at("11-27 08:50")) == at("11-30 08:30")
+
+
+def test_a_list_that_is_late_still_goes_out_that_day_and_not_the_next(machine: Machine) -> None:
+    machine.deal()
+    assert digests.take_slots(machine.deps, now=at("11-25 12:00")) == 4
+    assert digests.take_slots(machine.deps, now=at("11-26 03:00")) == 0
+    assert {x.slot.rpartition(":")[2] for x in machine.deliveries if x.slot} == {"2026-11-25"}
+
+
+def test_what_a_list_said_is_kept_with_it(machine: Machine, post: Post) -> None:
+    stuck(machine, post)
+    post.run("12-02 08:30")
+    kept = [x for x in machine.rows(Delivery) if x.kind == "morning" and x.state == "sent"]
+    assert kept and all(isinstance(load(x.payload["said"]), MorningList) for x in kept)
