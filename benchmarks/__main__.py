@@ -5,11 +5,12 @@ import sys
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks import dispatch
+from benchmarks import dispatch, tick
 from benchmarks.table import HEAD, Bench, Figure, machine, write_page
 
 BENCHES: dict[str, Bench] = {
     "dispatch": dispatch.run,
+    "tick": tick.run,
 }
 
 

@@ -114,8 +114,8 @@ class Stepper:
                     self._steps.done(step, next_at)
                 self._step = max(self._step, step)
             except OSError:
-                LOG.warning("the sandbox's clock does not answer")
-                self._stop.wait(1.0)
+                if not self._stop.wait(1.0):
+                    LOG.warning("the sandbox's clock does not answer")
 
 
 def _instant(told: str) -> datetime:

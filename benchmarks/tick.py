@@ -1,0 +1,115 @@
+"""A tick with 1,000 deals due among 1,000,000, against the same among 10,000: its cost grows with what is due alone.
+
+Both databases are SQLite files with the shipped pipeline; the rounds alternate, so that noise hits both alike.
+"""
+
+from collections.abc import Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from statistics import median
+from tempfile import TemporaryDirectory
+from time import perf_counter
+
+import sqlalchemy as sa
+
+from benchmarks.table import Figure
+from services import config, nudges
+from services.config import ConfigCache
+from services.deps import Deps
+from storage.db import Database
+from storage.migrate import upgrade_database
+from storage.tables import metadata
+
+ROOT = Path(__file__).resolve().parent.parent
+NOW = datetime.fromisoformat("2026-12-01T15:30:00+08:00")  # a Tuesday
+ENTERED = NOW - timedelta(days=7)  # five working days: every due deal gets its red nudge
+MANY, FEW, DUE, OWNERS, ROUNDS = 1_000_000, 10_000, 1_000, 20, 7
+
+INSTANT = metadata.tables["deals"].c.created_at.type
+
+PEOPLE = """
+WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < :owners)
+INSERT INTO people (id, slack_id, handle, name, kind, is_active, slack_locale, slack_tz, home_tz, calendar,
+                    manager_id, prefs, created_at, version)
+SELECT i, 'U' || i, 'p' || i, 'P' || i, 'member', 1, 'zh-CN', 'Asia/Shanghai', 'Asia/Shanghai', 'cn',
+       CASE WHEN i > 1 THEN 1 END, '{}', :entered, 1 FROM n
+"""
+DEALS = """
+WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < :total)
+INSERT INTO deals (id, code, state, stage, stage_entered_at, owner_id, owner_since, raw_text, origin, amount_approx,
+                   tries, is_at_risk, clocks_from, last_contact_at, created_at, config_version, next_check_at, version)
+SELECT i, 'EXPO-2026-' || i, 'open', 'proposal', :entered, i % (:owners - 1) + 2, :entered, '', 'import', 0,
+       0, 0, :entered, :entered, :entered, 1, CASE WHEN i % (:total / :due) = 0 THEN :now ELSE :later END, 1 FROM n
+"""
+AGAIN = (
+    "DELETE FROM audit_values",
+    "DELETE FROM audit",
+    "DELETE FROM tasks",
+    "DELETE FROM nudges",
+    "UPDATE deals SET next_check_at = :now WHERE id % (:total / :due) = 0",
+)
+
+
+@dataclass
+class Still:
+    """A clock that stands still."""
+
+    at: datetime
+
+    def now(self) -> datetime:
+        return self.at
+
+
+class Team:
+    """A database with so many open deals, of which `DUE` want a look."""
+
+    def __init__(self, folder: Path, total: int) -> None:
+        self.db = Database(f"sqlite:///{folder / f'{total}.db'}")
+        upgrade_database(self.db)
+        self.deps = Deps(self.db, Still(NOW), Still(NOW), ConfigCache(self.db))
+        self._values = {"total": total, "due": DUE, "owners": OWNERS, "now": NOW}
+        self._values |= {"entered": ENTERED, "later": NOW + timedelta(days=30)}
+        with self.db.write() as tx:
+            config.apply_first(tx, (ROOT / "pipeline.yaml").read_text("utf-8"), now=ENTERED)
+        self._run(PEOPLE, DEALS, "ANALYZE")
+
+    def tick(self) -> float:
+        """Seconds of one tick over everything that is due."""
+        self._run(*AGAIN)
+        start = perf_counter()
+        result = nudges.tick(self.deps, now=NOW)
+        took = perf_counter() - start
+        if (result.considered, result.planned) != (DUE, DUE):
+            raise RuntimeError(f"the tick saw {result}")
+        return took
+
+    def _run(self, *statements: str) -> None:
+        """Each statement with those of our values that it names; instants are bound as the tables bind them."""
+        with self.db.write() as tx:
+            for statement in statements:
+                names = [name for name in self._values if f":{name}" in statement]
+                instants = [name for name in names if isinstance(self._values[name], datetime)]
+                bound = sa.text(statement).bindparams(*(sa.bindparam(n, type_=INSTANT) for n in instants))
+                tx.connection().execute(bound, {name: self._values[name] for name in names})
+
+
+def run() -> Sequence[Figure]:
+    """The median tick over both."""
+    with ExitStack() as stack:
+        folder = Path(stack.enter_context(TemporaryDirectory(prefix="baton-bench-")))
+        many, few = Team(folder, MANY), Team(folder, FEW)
+        stack.callback(many.db.close)
+        stack.callback(few.db.close)
+        pairs = [(many.tick(), few.tick()) for _ in range(ROUNDS + 1)][1:]
+    among_many, among_few = zip(*pairs, strict=True)
+    return [
+        Figure(
+            "tick, 1,000 due among 1,000,000 deals against 1,000 among 10,000",
+            median(among_many) * 1000,
+            "ms",
+            against=median(among_few) * 1000,
+            goal=1.3,
+        )
+    ]
