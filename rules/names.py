@@ -2,9 +2,12 @@
 
 import re
 import unicodedata
+from collections.abc import Mapping
+from typing import TypeVar
 
 from rules.wordlists import words
 
+Key = TypeVar("Key")
 # The longest prefix kept in the token table; a longer query word is cut to it.
 LONGEST_PREFIX = 12
 CONTAINED = 0.7
@@ -126,6 +129,18 @@ def similar(one: str, other: str) -> float:
     grams_a, grams_b = _trigrams(a), _trigrams(b)
     alike = 2 * len(grams_a & grams_b) / (len(grams_a) + len(grams_b))
     return max(alike, CONTAINED) if _holds(a, b) or _holds(b, a) else alike
+
+
+def nearest(norm: str, norms: Mapping[Key, str], least: float) -> list[Key]:
+    """The keys of the names that are at least this alike (above CONTAINED), the nearest first; all normalised."""
+    own = _trigrams(norm)
+    scored = []
+    for key, other in norms.items():
+        grams = _trigrams(other)
+        score = 1.0 if norm == other else 2 * len(own & grams) / (len(own) + len(grams))
+        if score >= least:
+            scored.append((score, key))
+    return [key for _, key in sorted(scored, key=lambda pair: -pair[0])]
 
 
 def _holds(longer: str, shorter: str) -> bool:

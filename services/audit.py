@@ -9,7 +9,6 @@ from typing import Any
 
 from storage import books
 from storage.db import Session
-from storage.tables import Audit, AuditValue
 
 
 def record(
@@ -27,14 +26,14 @@ def record(
     salt = secrets.token_hex(8)
     told = json.dumps(values, sort_keys=True, default=str, ensure_ascii=False)
     names = ",".join(sorted({*values["before"], *values["after"]}))
-    row = Audit(
-        at=now,
-        actor_id=actor_id,
-        action=action,
-        subject=subject,
-        fields=names,
-        salt=salt,
-        digest=hashlib.sha256((salt + told).encode("utf-8", "replace")).hexdigest(),
-    )
+    named = {
+        "at": now,
+        "actor_id": actor_id,
+        "action": action,
+        "subject": subject,
+        "fields": names,
+        "salt": salt,
+        "digest": hashlib.sha256((salt + told).encode("utf-8", "replace")).hexdigest(),
+    }
     plain = json.loads(told)
-    books.add_audit(tx, row, AuditValue(audit_id=0, before=plain["before"], after=plain["after"]))
+    books.add_audit(tx, named, plain["before"], plain["after"])

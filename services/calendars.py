@@ -10,7 +10,8 @@ import holidays
 from rules.calendar import Calendar, preset
 from storage import people as rows
 from storage.db import Session
-from storage.tables import Closure, DayOff, Person
+from storage.people import Off, Shut
+from storage.tables import Person
 
 COUNTRIES = {"cn": "CN", "us": "US"}
 _LOCK = threading.Lock()
@@ -39,13 +40,13 @@ def _base(key: str, years: tuple[int, ...]) -> Calendar:
     )
 
 
-def _days(offs: Iterable[DayOff]) -> frozenset[date]:
+def _days(offs: Iterable[Off]) -> frozenset[date]:
     return frozenset(
         off.first + timedelta(days=n) for off in offs for n in range((off.last - off.first).days + 1)
     )
 
 
-def calendar_of(person: Person, closures: Iterable[Closure], offs: Iterable[DayOff], year: int) -> Calendar:
+def calendar_of(person: Person, closures: Iterable[Shut], offs: Iterable[Off], year: int) -> Calendar:
     """The home calendar of a person, for the years round ``year``."""
     base = _base(person.calendar, (year - 1, year, year + 1))
     mine = [c for c in closures if c.calendar in ("*", person.calendar)]
@@ -64,7 +65,7 @@ def calendars(tx: Session, people: Iterable[Person], year: int) -> dict[int, Cal
     """person id → home calendar, with two queries for all of them."""
     wanted = [p for p in people if p.id is not None]
     closures = rows.closures(tx)
-    offs: dict[int, list[DayOff]] = {}
+    offs: dict[int, list[Off]] = {}
     for off in rows.days_off(tx, [p.id for p in wanted if p.id is not None]):
         offs.setdefault(off.person_id, []).append(off)
     return {p.id: calendar_of(p, closures, offs.get(p.id, ()), year) for p in wanted if p.id is not None}

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from rules.lead_text import LeadText
-from rules.names import domain_of, norm_name, similar
+from rules.names import domain_of, nearest, norm_name
 from storage import leads as rows
 from storage.db import Session
 from storage.tables import Account, Deal
@@ -19,9 +19,11 @@ class Match:
     name: str
 
 
-def find(tx: Session, lead: LeadText) -> Match | None:
-    """The first open deal of the same customer, the surest sign first; None when the customer is new."""
-    account = rows.account_by_norm(tx, norm_name(lead.account or ""))
+def find(tx: Session, lead: LeadText, account: Account | None) -> Match | None:
+    """The first open deal of the same customer, the surest sign first; None when the customer is new.
+
+    ``account`` is the one of the lead's very name, where there is one.
+    """
     domain = domain_of(lead.email) if lead.email else None
     deals = [
         *(rows.live_deals_of_account(tx, account.id) if account and account.id else ()),
@@ -38,10 +40,10 @@ def find(tx: Session, lead: LeadText) -> Match | None:
 
 def alike(tx: Session, name: str) -> list[Account]:
     """Accounts whose names are nearly this one, the nearest first."""
-    norm = norm_name(name)
-    scored = [(similar(norm, a.name_norm), a) for a in rows.accounts_like(tx, norm)]
-    near = [(score, a) for score, a in scored if score >= ALIKE]
-    return [a for _, a in sorted(near, key=lambda pair: -pair[0])]
+    names = rows.names_like(tx, norm_name(name))
+    near = nearest(norm_name(name), names, ALIKE)
+    found = (tx.get(Account, account_id) for account_id in near)
+    return [account for account in found if account is not None]
 
 
 def _name(tx: Session, deal: Deal) -> str:

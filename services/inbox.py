@@ -7,7 +7,6 @@ from rules.answers import Answer, dump, load
 from services.deps import Deps
 from storage import books
 from storage.db import Session
-from storage.tables import Inbox
 
 SAME_TEXT = timedelta(minutes=2)  # Slack does not retry commands, people do
 KEEP = timedelta(days=7)
@@ -15,31 +14,29 @@ KEEP = timedelta(days=7)
 
 def repeat(tx: Session, key: str) -> Answer | None:
     """The answer already given to this request, or None."""
-    row = books.inbox_row(tx, key)
-    return load(row.answer) if row else None
+    known = books.answered(tx, key)
+    return load(known) if known else None
 
 
 def same_text(tx: Session, person_id: int, text: str, now: datetime) -> Answer | None:
     """The answer this person got for the very same text in the last two minutes, or None."""
-    row = books.same_text_since(tx, person_id, _digest(text), now - SAME_TEXT)
-    return load(row.answer) if row else None
+    known = books.same_text_since(tx, person_id, _digest(text), now - SAME_TEXT)
+    return load(known) if known else None
 
 
 def remember(
     tx: Session, key: str, kind: str, person_id: int, answer: Answer, now: datetime, text: str | None = None
 ) -> None:
     """Stores the answer under the request's key; a second writer of the same key fails the transaction."""
-    tx.add(
-        Inbox(
-            key=key,
-            kind=kind,
-            person_id=person_id,
-            text_digest=_digest(text) if text else None,
-            answer=dump(answer),
-            at=now,
-        )
+    books.put_answer(
+        tx,
+        key=key,
+        kind=kind,
+        person_id=person_id,
+        text_digest=_digest(text) if text else None,
+        answer=dump(answer),
+        at=now,
     )
-    tx.flush()
 
 
 def _digest(text: str) -> str:

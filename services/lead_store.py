@@ -12,21 +12,27 @@ from storage import books
 from storage import deals as deal_rows
 from storage import leads as rows
 from storage.db import Session
+from storage.rows import insert, put
 from storage.tables import Account, Contact, Deal, DealContact, StageEntry
+
+
+def known_account(tx: Session, lead: LeadText) -> Account | None:
+    """The account of the lead's very name, or None."""
+    return rows.account_by_norm(tx, norm_name(lead.account)) if lead.account else None
 
 
 def put_account(tx: Session, lead: LeadText, now: datetime) -> Account | None:
     """The account of this name, made when it is new; None when the lead names nobody's company."""
+    return known_account(tx, lead) or new_account(tx, lead, now)
+
+
+def new_account(tx: Session, lead: LeadText, now: datetime) -> Account | None:
+    """A new account of the lead's name; None when the lead names nobody's company."""
     if not lead.account:
         return None
-    norm = norm_name(lead.account)
-    found = rows.account_by_norm(tx, norm)
-    if found is None:
-        domain = domain_of(lead.email) if lead.email else None
-        found = Account(name=lead.account, name_norm=norm, domain=domain, created_at=now)
-        tx.add(found)
-        tx.flush()
-    return found
+    domain = domain_of(lead.email) if lead.email else None
+    new = Account(name=lead.account, name_norm=norm_name(lead.account), domain=domain, created_at=now)
+    return insert(tx, new)
 
 
 def put_deal(
@@ -43,9 +49,10 @@ def put_deal(
     config_version: int,
     year: int,
     now: datetime,
+    account: Account | None = None,
 ) -> Deal:
-    """A deal with its contact and first stage; a draft without a code while the source is missing."""
-    account = put_account(tx, lead, now)
+    """A deal with its contact and first stage; without a source a draft. ``account``: if found already."""
+    account = account or put_account(tx, lead, now)
     amount = lead.amount if isinstance(lead.amount, Amount) else None
     stage = pipeline.stages[0].key
     deal = Deal(
@@ -70,12 +77,11 @@ def put_deal(
         config_version=config_version,
         next_check_at=now if source else None,
     )
-    tx.add(deal)
-    tx.flush()
+    insert(tx, deal)
     assert deal.id is not None
-    tx.add(StageEntry(deal_id=deal.id, stage=stage, entered_at=now, entered_by=by_id))
+    put(tx, StageEntry, deal_id=deal.id, stage=stage, entered_at=now, entered_by=by_id)
     put_contact(tx, deal.id, account, lead, now)
-    index(tx, deal, account.name if account else "", lead)
+    deal_rows.add_tokens(tx, deal.id, words_of(deal, account.name if account else "", lead))
     after = {"code": deal.code, "source": source, "owner_id": owner_id, "state": deal.state}
     audit.record(tx, by_id, "deal.capture", f"deal:{deal.id}", now=now, after=after)
     return deal
@@ -85,7 +91,9 @@ def put_contact(tx: Session, deal_id: int, account: Account | None, lead: LeadTe
     """The contact that was named, if one was; phones and addresses alone make a contact too."""
     if not (lead.contact or lead.phone or lead.phone_raw or lead.email):
         return
-    contact = Contact(
+    contact_id = put(
+        tx,
+        Contact,
         account_id=account.id if account else None,
         name=lead.contact or lead.email or lead.phone_raw or "",
         title=lead.title or None,
@@ -94,20 +102,22 @@ def put_contact(tx: Session, deal_id: int, account: Account | None, lead: LeadTe
         email=lead.email,
         created_at=now,
     )
-    tx.add(contact)
-    tx.flush()
-    assert contact.id is not None
-    tx.add(DealContact(deal_id=deal_id, contact_id=contact.id))
+    put(tx, DealContact, deal_id=deal_id, contact_id=contact_id)
 
 
 def index(tx: Session, deal: Deal, account_name: str, lead: LeadText) -> None:
-    """The words by which this deal is found."""
+    """Writes anew the words by which this deal is found."""
     assert deal.id is not None
+    deal_rows.put_tokens(tx, deal.id, words_of(deal, account_name, lead))
+
+
+def words_of(deal: Deal, account_name: str, lead: LeadText) -> set[str]:
+    """The words by which this deal is found."""
     words = (account_name, lead.contact, lead.title, lead.phone or lead.phone_raw, lead.email, lead.need)
     found: set[str] = set()
     for word in (*words, deal.code):
         found |= search_tokens(word or "")
-    deal_rows.put_tokens(tx, deal.id, found)
+    return found
 
 
 def issue_code(tx: Session, pipeline: Pipeline, source: str, year: int) -> str:

@@ -45,7 +45,7 @@ def read(tx: Session, pipeline: Pipeline, text: str, person: Person) -> LeadText
         sources=[SourceWords(s.key, s.code, tuple(s.words)) for s in pipeline.sources],
         base_currency=pipeline.base_currency,
         region="CN" if person.calendar == "cn" else "US",
-        people=[p.name for p in people_rows.active_members(tx)],
+        people=people_rows.active_names(tx),
     )
 
 
@@ -72,9 +72,11 @@ def _store(
     tx: Session, config: ActiveConfig, person: Person, captured: Captured, lead: LeadText, now: datetime
 ) -> Answer:
     assert person.id is not None
-    match = None if captured.is_different else duplicates.find(tx, lead)
+    account = lead_store.known_account(tx, lead)
+    match = None if captured.is_different else duplicates.find(tx, lead, account)
     if match is not None:
         return _duplicate(tx, person, captured, match, now)
+    account = account or lead_store.new_account(tx, lead, now)
     sticky = None if lead.source_key else sticky_source(person, now)
     source = lead.source_key or sticky
     owner = _owner(tx, person, lead)
@@ -92,9 +94,9 @@ def _store(
         config_version=config.version,
         year=local(person, now).year,
         now=now,
+        account=account,
     )
-    person.last_deal_id = deal.id
-    tx.add(person)
+    people_rows.touched(tx, person, deal.id)
     if captured.draft_id is not None:
         drop_draft(tx, captured.draft_id, person.id)
     if deal.state == "draft":
@@ -174,7 +176,8 @@ def saved(
     is_sticky: bool = False,
 ) -> LeadSaved:
     """The answer that shows a stored lead, with ten minutes to take it back."""
-    owner = (people_rows.by_id(tx, deal.owner_id) if deal.owner_id else None) or person
+    is_mine = deal.owner_id in (None, person.id)
+    owner = person if is_mine else people_rows.by_id(tx, deal.owner_id or 0) or person
     assert person.id is not None and deal.id is not None and owner.id is not None
     undo = books.put_undo(tx, person.id, "lead", deal.id, now + UNDO_FOR, now)
     call_by = local(owner, calendars(tx, [owner], now.year)[owner.id].add_wd(now, 1))

@@ -7,7 +7,7 @@ from rules.answers import DealHead, StepShown
 from storage import deals as deal_rows
 from storage import leads as lead_rows
 from storage.db import Session
-from storage.tables import Deal, Step
+from storage.tables import Account, Deal, Step
 
 
 def heads(tx: Session, deals: Iterable[Deal]) -> dict[int, DealHead]:
@@ -19,7 +19,8 @@ def heads(tx: Session, deals: Iterable[Deal]) -> dict[int, DealHead]:
 
 def head(tx: Session, deal: Deal) -> DealHead:
     """One deal's head."""
-    return next(iter(heads(tx, [deal]).values()))
+    account = tx.get(Account, deal.account_id) if deal.account_id else None
+    return _head(tx, deal, account.name if account else "")
 
 
 def _head(tx: Session, deal: Deal, account: str) -> DealHead:

@@ -1,28 +1,45 @@
 """Queries over the books: inbox, audit, counters, settings, undo, drafts, configuration."""
 
 from datetime import datetime
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col, select
 
+from storage import rows
 from storage.tables import Audit, AuditValue, CodeCounter, ConfigVersion, Draft, Inbox, Setting, Undo
 from storage.tables.base import Json
 
-
-def inbox_row(tx: Session, key: str) -> Inbox | None:
-    return tx.get(Inbox, key)
-
-
-def same_text_since(tx: Session, person_id: int, text_digest: str, since: datetime) -> Inbox | None:
-    """The newest answered request of this person with this very text, not older than ``since``."""
-    query = (
-        select(Inbox)
-        .where(Inbox.text_digest == text_digest, Inbox.person_id == person_id, col(Inbox.at) >= since)
-        .order_by(col(Inbox.at).desc())
-        .limit(1)
+_ANSWERED = sa.select(col(Inbox.answer)).where(col(Inbox.key) == sa.bindparam("request"))
+_SAME_TEXT = (
+    sa.select(col(Inbox.answer))
+    .where(
+        col(Inbox.text_digest) == sa.bindparam("digest"),
+        col(Inbox.person_id) == sa.bindparam("person"),
+        col(Inbox.at) >= sa.bindparam("since"),
     )
-    return tx.exec(query).first()
+    .order_by(col(Inbox.at).desc())
+    .limit(1)
+)
+
+
+def answered(tx: Session, key: str) -> Json | None:
+    """The stored answer of the request with this key."""
+    found: Json | None = tx.connection().execute(_ANSWERED, {"request": key}).scalar()
+    return found
+
+
+def same_text_since(tx: Session, person_id: int, text_digest: str, since: datetime) -> Json | None:
+    """The newest answer to this person for this very text, not older than ``since``."""
+    asked = {"digest": text_digest, "person": person_id, "since": since}
+    found: Json | None = tx.connection().execute(_SAME_TEXT, asked).scalar()
+    return found
+
+
+def put_answer(tx: Session, **values: Any) -> None:
+    """Keeps the answer to a request; its key is unique, so a second writer fails."""
+    rows.put(tx, Inbox, **values)
 
 
 def forget_inbox(tx: Session, older_than: datetime) -> int:
@@ -31,39 +48,46 @@ def forget_inbox(tx: Session, older_than: datetime) -> int:
     return int(result.rowcount)
 
 
-def add_audit(tx: Session, row: Audit, values: AuditValue) -> None:
-    tx.add(row)
-    tx.flush()
-    assert row.id is not None
-    values.audit_id = row.id
-    tx.add(values)
+def add_audit(tx: Session, named: Json, before: Json, after: Json) -> None:
+    """One audit row and, beside it, its values."""
+    audit_id = rows.put(tx, Audit, **named)
+    rows.put(tx, AuditValue, audit_id=audit_id, before=before, after=after)
 
 
 def audit_of(tx: Session, subject: str) -> list[Audit]:
     return list(tx.exec(select(Audit).where(Audit.subject == subject).order_by(col(Audit.id))))
 
 
+_NEXT_NUMBER = (
+    sa.update(CodeCounter)
+    .where(
+        col(CodeCounter.source_code) == sa.bindparam("of_source"),
+        col(CodeCounter.year) == sa.bindparam("of_year"),
+    )
+    .values(last=CodeCounter.last + 1)
+    .returning(col(CodeCounter.last))
+)
+
+
 def next_number(tx: Session, source_code: str, year: int) -> int:
     """Issues the next number of this source and year; the row lock keeps numbers without gaps or doubles."""
-    update = (
-        sa.update(CodeCounter)
-        .where(col(CodeCounter.source_code) == source_code, col(CodeCounter.year) == year)
-        .values(last=CodeCounter.last + 1)
-        .returning(col(CodeCounter.last))
-    )
-    found = tx.connection().execute(update).scalar()
+    whose = {"of_source": source_code, "of_year": year}
+    found = tx.connection().execute(_NEXT_NUMBER, whose).scalar()
     if found is not None:
         return int(found)
     insert = insert_for(tx)(CodeCounter).values(source_code=source_code, year=year, last=0)
     tx.connection().execute(insert.on_conflict_do_nothing())
-    return int(tx.connection().execute(update).scalar_one())
+    return int(tx.connection().execute(_NEXT_NUMBER, whose).scalar_one())
 
 
 def insert_for(tx: Session):  # type: ignore[no-untyped-def]
     """The dialect's own INSERT, for ON CONFLICT."""
-    if tx.get_bind().dialect.name == "postgresql":
-        return postgresql.insert
-    return sqlite.insert
+    return insert_of(tx.get_bind().dialect.name)
+
+
+def insert_of(dialect: str):  # type: ignore[no-untyped-def]
+    """As `insert_for`, by the dialect's name."""
+    return postgresql.insert if dialect == "postgresql" else sqlite.insert
 
 
 def setting(tx: Session, key: str) -> str | None:
@@ -99,6 +123,13 @@ def open_undos(tx: Session, person_id: int, now: datetime) -> list[Undo]:
     return list(tx.exec(query))
 
 
+class WayBack(NamedTuple):
+    """What a button Undo needs to know."""
+
+    id: int
+    until: datetime
+
+
 def put_undo(
     tx: Session,
     person_id: int,
@@ -107,14 +138,19 @@ def put_undo(
     until: datetime,
     now: datetime,
     back: Json | None = None,
-) -> Undo:
+) -> WayBack:
     """Lets a person take something back until ``until``; ``back`` is what to put back."""
-    row = Undo(
-        person_id=person_id, action=action, deal_id=deal_id, until=until, created_at=now, back=back or {}
+    made = rows.put(
+        tx,
+        Undo,
+        person_id=person_id,
+        action=action,
+        deal_id=deal_id,
+        until=until,
+        created_at=now,
+        back=back or {},
     )
-    tx.add(row)
-    tx.flush()
-    return row
+    return WayBack(made, until)
 
 
 def take_undo(tx: Session, undo_id: int, person_id: int, now: datetime) -> Undo | None:

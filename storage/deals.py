@@ -2,13 +2,15 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql
 from sqlmodel import Session, col, select
 
 from rules.errors import Conflict
-from storage.books import insert_for
+from storage.books import insert_of
 from storage.tables import (
     Account,
     Attachment,
@@ -161,16 +163,30 @@ def open_tasks_of(tx: Session, deal_id: int) -> list[Task]:
 def put_tokens(tx: Session, deal_id: int, tokens: Iterable[str]) -> None:
     """Replaces the words by which a deal is found."""
     tx.connection().execute(sa.delete(SearchToken).where(col(SearchToken.deal_id) == deal_id))
-    rows = [{"token": token, "deal_id": deal_id, "weight": 1} for token in sorted(set(tokens))]
-    if rows:
-        tx.connection().execute(sa.insert(SearchToken), rows)
+    add_tokens(tx, deal_id, tokens)
+
+
+@cache
+def _add_tokens(dialect: str) -> sa.Insert:
+    """All words of a deal in one statement: as many as they are, each row would cost a round of its own."""
+    word: sa.ColumnElement[str]
+    if dialect == "postgresql":
+        words = sa.bindparam("words", type_=postgresql.ARRAY(sa.Text))
+        word = sa.func.unnest(words).column_valued("word")
+    else:
+        word = sa.func.json_each(sa.bindparam("words", type_=sa.JSON)).table_valued("value").c.value
+    rows = sa.select(word, sa.bindparam("deal", type_=sa.Integer), sa.literal_column("1"))
+    chosen = rows.where(sa.text("true"))  # else SQLite reads ON CONFLICT as a condition of a join
+    insert = insert_of(dialect)(SearchToken).from_select(["token", "deal_id", "weight"], chosen)
+    return insert.on_conflict_do_nothing()  # type: ignore[no-any-return]
 
 
 def add_tokens(tx: Session, deal_id: int, tokens: Iterable[str]) -> None:
     """Adds words to those by which a deal is found."""
-    rows = [{"token": token, "deal_id": deal_id, "weight": 1} for token in sorted(set(tokens))]
-    if rows:
-        tx.connection().execute(insert_for(tx)(SearchToken).on_conflict_do_nothing(), rows)
+    words = sorted(set(tokens))
+    if words:
+        asked = {"words": words, "deal": deal_id}
+        tx.connection().execute(_add_tokens(tx.get_bind().dialect.name), asked)
 
 
 def found_by(

@@ -11,19 +11,44 @@ from storage.tables import Account, AccountAlias, Contact, Deal, DealContact
 _LIVE = ("open", "draft")
 
 
+# Asked for every lead, and mostly in vain: ids first, statements made once.
+_NAMED = (
+    sa.select(col(Account.id)).where(col(Account.name_norm) == sa.bindparam("norm")).order_by(col(Account.id))
+).limit(1)
+_ALIASED = (
+    sa.select(col(AccountAlias.account_id))
+    .where(col(AccountAlias.alias_norm) == sa.bindparam("norm"))
+    .order_by(col(AccountAlias.account_id))
+    .limit(1)
+)
+_REACHED = (
+    sa.select(col(Deal.id))
+    .join(DealContact, col(DealContact.deal_id) == col(Deal.id))
+    .join(Contact, col(Contact.id) == col(DealContact.contact_id))
+    .where(col(Deal.state).in_(_LIVE))
+    .order_by(col(Deal.id))
+    .limit(10)
+)
+_BY_PHONE = _REACHED.where(col(Contact.phone) == sa.bindparam("way"))
+_BY_EMAIL = _REACHED.where(sa.func.lower(Contact.email) == sa.bindparam("way"))
+_LIKE = (
+    sa.select(col(Account.id), col(Account.name_norm))
+    .where(
+        col(Account.name_norm) >= sa.bindparam("head"),
+        col(Account.name_norm) < sa.bindparam("behind"),
+        col(Account.merged_into).is_(None),
+    )
+    .limit(sa.bindparam("most"))
+)
+
+
 def account_by_norm(tx: Session, name_norm: str) -> Account | None:
     """The account of this normalised name or alias, merged ones followed."""
     if not name_norm:
         return None
-    query = select(Account).where(Account.name_norm == name_norm).order_by(col(Account.id)).limit(1)
-    found = tx.exec(query).first()
-    if found is None:
-        aliased = (
-            select(Account)
-            .join(AccountAlias, col(AccountAlias.account_id) == col(Account.id))
-            .where(AccountAlias.alias_norm == name_norm)
-        )
-        found = tx.exec(aliased.order_by(col(Account.id)).limit(1)).first()
+    ask = tx.connection().execute
+    account_id = ask(_NAMED, {"norm": name_norm}).scalar() or ask(_ALIASED, {"norm": name_norm}).scalar()
+    found = tx.get(Account, account_id) if account_id else None
     if found is not None and found.merged_into is not None:
         return tx.get(Account, found.merged_into)
     return found
@@ -36,22 +61,12 @@ def live_deals_of_account(tx: Session, account_id: int) -> list[Deal]:
 
 def live_deals_reached_by(tx: Session, phone: str | None, email: str | None) -> list[Deal]:
     """Open deals with a contact of this phone (E.164) or e-mail address."""
-    ways = []
-    if phone:
-        ways.append(col(Contact.phone) == phone)
-    if email:
-        ways.append(sa.func.lower(Contact.email) == email.lower())
-    if not ways:
-        return []
-    query = (
-        select(Deal)
-        .join(DealContact, col(DealContact.deal_id) == col(Deal.id))
-        .join(Contact, col(Contact.id) == col(DealContact.contact_id))
-        .where(sa.or_(*ways), col(Deal.state).in_(_LIVE))
-        .order_by(col(Deal.id))
-        .limit(10)
-    )
-    return list(tx.exec(query))
+    found: set[int] = set()
+    for query, way in ((_BY_PHONE, phone), (_BY_EMAIL, email and email.lower())):
+        if way:
+            found.update(int(n) for n in tx.connection().execute(query, {"way": way}).scalars() if n)
+    deals = (tx.get(Deal, deal_id) for deal_id in sorted(found))
+    return [deal for deal in deals if deal is not None]
 
 
 def live_deals_of_domain(tx: Session, domain: str | None) -> list[Deal]:
@@ -66,17 +81,13 @@ def live_deals_of_domain(tx: Session, domain: str | None) -> list[Deal]:
     return list(tx.exec(query.order_by(col(Deal.id)).limit(10)))
 
 
-def accounts_like(tx: Session, name_norm: str, limit: int = 50) -> list[Account]:
-    """Accounts whose normalised name begins alike: candidates for the fuzzy comparison."""
+def names_like(tx: Session, name_norm: str, limit: int = 50) -> dict[int, str]:
+    """Account id → normalised name, for names that begin alike: candidates for the fuzzy comparison."""
     head = name_norm[:2]
     if len(name_norm) < 3:
-        return []
-    query = select(Account).where(
-        col(Account.name_norm) >= head,
-        col(Account.name_norm) < head + "\U0010ffff",
-        col(Account.merged_into).is_(None),
-    )
-    return list(tx.exec(query.limit(limit)))
+        return {}
+    asked = {"head": head, "behind": head + "\U0010ffff", "most": limit}
+    return {int(n): norm for n, norm in tx.connection().execute(_LIKE, asked) if n}
 
 
 def drafts_without_code(tx: Session, owner_id: int, before: datetime) -> list[Deal]:

@@ -1,15 +1,32 @@
 """Queries over people: by Slack id, roles, the reporting tree."""
 
 from collections.abc import Iterable
+from datetime import date
+from typing import NamedTuple
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from storage.tables import Closure, DayOff, Person, PersonRole
 
+_BY_SLACK_ID = select(Person).where(Person.slack_id == sa.bindparam("slack_id"))
+_ROLES = sa.select(col(PersonRole.role)).where(col(PersonRole.person_id) == sa.bindparam("person"))
+_ACTIVE_NAMES = sa.select(col(Person.name)).where(
+    col(Person.kind) == "member", col(Person.is_active).is_(True), col(Person.slack_id).is_not(None)
+)
+_TOUCH = (
+    sa.update(Person)
+    .where(col(Person.id) == sa.bindparam("person"))
+    .values(last_deal_id=sa.bindparam("deal"))
+)
+_DAYS_OFF = sa.select(col(DayOff.person_id), col(DayOff.first), col(DayOff.last)).where(
+    col(DayOff.person_id).in_(sa.bindparam("people", expanding=True))
+)
+_CLOSURES = sa.select(col(Closure.on), col(Closure.calendar), col(Closure.is_working))
+
 
 def by_slack_id(tx: Session, slack_id: str) -> Person | None:
-    return tx.exec(select(Person).where(Person.slack_id == slack_id)).first()
+    return tx.exec(_BY_SLACK_ID, params={"slack_id": slack_id}).first()
 
 
 def by_id(tx: Session, person_id: int) -> Person | None:
@@ -42,8 +59,18 @@ def active_members(tx: Session) -> list[Person]:
     return list(tx.exec(query.order_by(col(Person.id))))
 
 
+def active_names(tx: Session) -> list[str]:
+    """What everybody Baton may talk to is called."""
+    return list(tx.connection().execute(_ACTIVE_NAMES).scalars())
+
+
+def touched(tx: Session, person: Person, deal_id: int | None) -> None:
+    """Remembers the deal that this person last had in hand."""
+    tx.connection().execute(_TOUCH, {"person": person.id, "deal": deal_id})
+
+
 def roles_of(tx: Session, person_id: int) -> frozenset[str]:
-    return frozenset(tx.exec(select(PersonRole.role).where(PersonRole.person_id == person_id)))
+    return frozenset(tx.connection().execute(_ROLES, {"person": person_id}).scalars())
 
 
 def roles_of_all(tx: Session) -> dict[int, frozenset[str]]:
@@ -74,9 +101,25 @@ def manager_links(tx: Session) -> dict[int, int | None]:
     return {pid: mid for pid, mid in tx.exec(select(Person.id, Person.manager_id)) if pid is not None}
 
 
-def days_off(tx: Session, person_ids: Iterable[int]) -> list[DayOff]:
-    return list(tx.exec(select(DayOff).where(col(DayOff.person_id).in_(list(person_ids)))))
+class Off(NamedTuple):
+    """Days off of one person, both ends included."""
+
+    person_id: int
+    first: date
+    last: date
 
 
-def closures(tx: Session) -> list[Closure]:
-    return list(tx.exec(select(Closure).order_by(col(Closure.on))))
+class Shut(NamedTuple):
+    """A company day off (or an extra working day) of one calendar, ``*`` for all."""
+
+    on: date
+    calendar: str
+    is_working: bool
+
+
+def days_off(tx: Session, person_ids: Iterable[int]) -> list[Off]:
+    return [Off(*row) for row in tx.connection().execute(_DAYS_OFF, {"people": list(person_ids)})]
+
+
+def closures(tx: Session) -> list[Shut]:
+    return [Shut(*row) for row in tx.connection().execute(_CLOSURES)]

