@@ -6,12 +6,13 @@ from typing import Any
 
 from slack_bolt import App
 
-from handlers import dm, followup, lead, roster
+from handlers import baton, dm, followup, lead, roster
 from handlers.guard import Handler, guarded
 from handlers.middleware import ABOUT_PEOPLE, person_first
 from handlers.request import Runtime
 
 COMMANDS: dict[str, Handler] = {
+    "/baton": baton.command,
     "/lead": lead.command,
     "/followup": followup.command,
 }
@@ -20,6 +21,9 @@ SHORTCUTS: dict[str, Handler] = {
     "log_note": followup.from_message,
 }
 FORMS: dict[str, Handler] = {
+    "setup_team": baton.team_answered,
+    "setup_channel": baton.channel_answered,
+    "setup_template": baton.template_answered,
     "lead_form": lead.submit,
     "note_form": followup.submit,
     "step_form": followup.picked,

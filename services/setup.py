@@ -1,11 +1,27 @@
-"""The first hours of a workspace: who is admin, and the three questions that follow."""
+"""The first hours of a workspace: its quiet start, and the three questions after the claim."""
 
+from collections.abc import Sequence
 from datetime import datetime
+from pathlib import Path
+from typing import Any
 
+import yaml
+
+from rules.access import Action, Actor
+from rules.answers import dump
+from rules.answers.admin import ChannelSuggested, StageShown, TemplateShown
 from rules.calendar import preset
-from services import nudges
+from rules.errors import Invalid
+from rules.pipeline import Pipeline, parse_pipeline
+from services import access, config, config_preview, nudges, outbox, people
 from services.deps import Deps
+from storage import books
 from storage import people as rows
+from storage.db import Session
+from storage.tables import Person
+
+TEMPLATES = Path(__file__).parent / "templates"
+ACTIVE = "active"  # the process that is in force already
 
 
 def has_admin(deps: Deps) -> bool:
@@ -18,3 +34,101 @@ def begin(deps: Deps, *, now: datetime) -> None:
     """The workspace's first start: for five working days of the team's calendar only steps speak."""
     country = deps.config.active().pipeline.calendars.get("default", "us")
     nudges.quiet_start(deps, preset(country if country in ("cn", "us") else "us"), now=now)
+
+
+def set_team(
+    deps: Deps,
+    actor: Actor,
+    manager: str,
+    team: Sequence[str],
+    *,
+    fields: tuple[str, str] = ("manager", "team"),
+    now: datetime,
+) -> None:
+    """These people (Slack ids) report to this manager. Raises Refused, Invalid with the field at fault."""
+    with deps.db.write() as tx:
+        access.authorize(tx, actor, Action.CONFIGURE, None, now)
+        boss = _member(tx, manager, fields[0])
+        members = [_member(tx, slack_id, fields[1]) for slack_id in team]
+        above = {boss.id, *people.chain(rows.manager_links(tx), boss.id)}
+        if any(member.id in above for member in members):
+            raise Invalid("err.invalid", {fields[1]: "admin.circle"})
+        assert boss.id is not None
+        roles = rows.roles_of(tx, boss.id) | {"manager"}
+        people.set_place(tx, boss, by_id=actor.id, now=now, roles=roles)
+        for member in members:
+            people.set_place(tx, member, by_id=actor.id, now=now, manager_id=boss.id)
+
+
+def _member(tx: Session, slack_id: str, field: str) -> Person:
+    person = rows.by_slack_id(tx, slack_id)
+    if person is None or person.kind != "member" or not person.is_active:
+        raise Invalid("err.invalid", {field: "admin.no_member"})
+    return person
+
+
+def suggest_channel(deps: Deps, actor: Actor, channel: str, *, now: datetime) -> None:
+    """An admin's choice for the blocked list: its audience is for the managers to declare, so they are asked."""
+    with deps.db.write() as tx:
+        access.authorize(tx, actor, Action.CONFIGURE, None, now)
+        books.put_setting(tx, "digest_suggested", channel)
+        answer = dump(ChannelSuggested(channel=channel))
+        for manager in rows.holding(tx, "manager"):
+            slot = f"suggest:{channel}:{manager.id}"
+            outbox.promise(tx, slot, "notice", f"person:{manager.id}", answer, now)
+
+
+def templates(deps: Deps, locale: str) -> list[TemplateShown]:
+    """The process in force, then the usual variants, in the reader's language."""
+    active = deps.config.active().pipeline
+    found = [_shown(ACTIVE, "", active, locale)]
+    for path in sorted(TEMPLATES.glob("*.yaml")):
+        overlay = _overlay(path.stem)
+        parsed = parse_pipeline(_over(deps, overlay), None)
+        if isinstance(parsed, Pipeline):
+            found.append(_shown(path.stem, overlay["name"][locale], parsed, locale))
+    return found
+
+
+def apply_template(deps: Deps, actor: Actor, key: str, *, now: datetime) -> None:
+    """Makes a variant the active process. Raises Refused, Invalid when deals stand in a stage it lacks."""
+    if key == ACTIVE:
+        return
+    if key not in {path.stem for path in TEMPLATES.glob("*.yaml")}:
+        raise Invalid("err.invalid", {"template": "admin.no_template"})
+    data = _over(deps, _overlay(key))
+    source = yaml.safe_dump(data, allow_unicode=True, sort_keys=False)
+    _, parsed = config_preview.read_whole(deps, source)
+    if not isinstance(parsed, Pipeline):
+        raise Invalid("err.invalid", {"template": "admin.template_in_use"})
+    with deps.db.write() as tx:
+        access.authorize(tx, actor, Action.CONFIGURE, None, now)
+        config.apply(tx, data, source, by_id=actor.id, now=now)
+    deps.config.refresh()
+    config_preview.rearm(deps, now=now)
+
+
+def _overlay(key: str) -> dict[str, Any]:
+    found: dict[str, Any] = yaml.safe_load((TEMPLATES / f"{key}.yaml").read_text("utf-8"))
+    return found
+
+
+def _over(deps: Deps, overlay: dict[str, Any]) -> dict[str, Any]:
+    """The active process with another's stages and ladders; sources, reasons and times stay the team's own."""
+    data: dict[str, Any] = yaml.safe_load(config.active_source(deps.db))
+    ladders = {**data.get("ladders", {}), **overlay.get("ladders", {})}
+    return {**data, "stages": overlay["stages"], "ladders": ladders}
+
+
+def _shown(key: str, name: str, pipeline: Pipeline, locale: str) -> TemplateShown:
+    stages = tuple(
+        StageShown(
+            name=stage.name.of(locale),
+            limit=str(stage.slow_after or ""),
+            needs=tuple(item.name.of(locale) for item in stage.exit if item.hard),
+        )
+        for stage in pipeline.stages
+        if stage.moved_to is None
+    )
+    losses = tuple(reason.name.of(locale) for reason in pipeline.loss_reasons if reason.moved_to is None)
+    return TemplateShown(key=key, name=name, stages=stages, losses=losses)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from bot.views import digests, leads, notes, nudges
+from bot.views import admin, digests, leads, notes, nudges
 from bot.views.parts import Part, message, section
 from bot.views.reader import Reader
 from rules.answers import Answer, Sentence
@@ -19,6 +19,7 @@ def sentence(answer: Sentence, reader: Reader) -> Part:
 
 VIEWS: dict[str, View] = {
     "sentence": sentence,
+    **admin.VIEWS,
     **digests.VIEWS,
     **leads.VIEWS,
     **nudges.VIEWS,

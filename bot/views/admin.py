@@ -1,0 +1,136 @@
+"""What Baton says about itself: help by role, its state, the three questions of the first day."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from bot.views import parts, pickers
+from bot.views.parts import Part, bold, context, message, section
+from bot.views.reader import Reader
+from rules.answers.admin import ChannelSuggested, Help, Status, TemplateShown
+
+SELLS = {"rep", "manager"}
+
+
+def help_(answer: Help, reader: Reader) -> Part:
+    """Three lines for a rep, two more for a manager, one each for the others."""
+    t, roles = reader.t, set(answer.roles)
+    lines = [t("help.line_dm"), t("help.lead"), t("help.line_followup")] if roles & SELLS else []
+    if reader.locale == "en" and lines:
+        lines = [*lines[1:], lines[0]]  # Chinese leads with the DM: an input method turns / into a comma
+    lines += [t("help.line_manager"), t("help.line_digest")] if "manager" in roles else []
+    lines += [t("help.line_director")] if "director" in roles else []
+    lines += [t("help.line_finance")] if "finance" in roles else []
+    lines += [t("help.line_tasks")] if roles & {"delivery", "presales", "legal"} else []
+    lines += [t("help.line_admin")] if "admin" in roles else []
+    told = "\n".join(f"• {line}" for line in lines or [t("help.line_nothing")])
+    return message(told, [section(told)])
+
+
+def status(answer: Status, reader: Reader) -> Part:
+    """Green or red first, then the counts."""
+    t = reader.t
+    reasons = [t(key, minutes="?") for key in answer.troubles]
+    head = t("status.red", reasons=t("list.comma").join(reasons)) if reasons else t("status.green")
+    lines = [
+        t("status.people", count=answer.members, lonely=answer.without_manager),
+        t("status.deals", count=answer.open_deals, version=answer.config_version),
+        t("status.messages", waiting=answer.waiting, failed=answer.failed),
+        t("status.digests", count=answer.digests),
+        *[t("status.digest_fault") for _ in answer.digest_faults],
+    ]
+    if answer.unmapped_deals:
+        lines.append(t("import.unmapped", count=answer.unmapped_deals, people=answer.unmapped_people))
+    return message(head, [section(bold(head)), section("\n".join(f"• {line}" for line in lines))])
+
+
+def team_question(reader: Reader, saved: str = "", turn: int = 1) -> Part:
+    """Question 1 of 3, asked again until it is left empty; fresh fields each turn, for Slack keeps what stood there."""
+    t = reader.t
+    manager, team = team_fields(turn)
+    return parts.modal(
+        t("setup.title", n=1),
+        [
+            section(saved or t("setup.team")),
+            pickers.input_person(t("setup.manager"), manager, optional=True),
+            pickers.input_people(t("setup.reports"), team, optional=True),
+            context(t("setup.skip")),
+        ],
+        submit=t("btn.continue"),
+        close=t("btn.close"),
+        callback_id="setup_team",
+        private_metadata=str(turn),
+    )
+
+
+def team_fields(turn: int) -> tuple[str, str]:
+    """The names of question 1's fields on this turn."""
+    return f"manager{turn}", f"team{turn}"
+
+
+def read_team(view: Part) -> tuple[int, str, list[str]]:
+    """(turn, manager, their people) as sent; Slack ids, empty where nothing was chosen."""
+    kept = str(view.get("private_metadata") or "")
+    turn = int(kept) if kept.isdecimal() else 1
+    manager, team = team_fields(turn)
+    values = view["state"]["values"]
+    chosen = values.get(manager, {}).get(manager, {}).get("selected_user") or ""
+    return turn, chosen, list(values.get(team, {}).get(team, {}).get("selected_users") or [])
+
+
+def suggested(answer: ChannelSuggested, reader: Reader) -> Part:
+    """To a manager: the admin's choice, and how to declare its audience."""
+    told = reader.t("admin.channel_suggested", channel=parts.mention(answer.channel))
+    return message(told, [section(told)])
+
+
+def channel_question(reader: Reader) -> Part:
+    """Question 2 of 3."""
+    t = reader.t
+    return parts.modal(
+        t("setup.title", n=2),
+        [
+            section(t("setup.channel")),
+            pickers.input_channel(t("setup.which_channel"), "channel", optional=True),
+            context(t("setup.skip")),
+        ],
+        submit=t("btn.continue"),
+        close=t("btn.close"),
+        callback_id="setup_channel",
+    )
+
+
+def template_question(shown: Sequence[TemplateShown], reader: Reader) -> Part:
+    """Question 3 of 3: every process with its stages, what they require, and the reasons of a loss."""
+    t = reader.t
+    names = {one.key: one.name or t("setup.as_it_is") for one in shown}
+    blocks: list[Part | None] = [section(t("setup.template"))]
+    for one in shown:
+        stages = "\n".join(_stage(stage.name, stage.limit, stage.needs, reader) for stage in one.stages)
+        blocks.append(section(f"{bold(names[one.key])}\n{stages}"))
+    blocks.append(context(t("setup.losses", reasons=t("list.comma").join(shown[0].losses))))
+    options = [parts.option(name, key) for key, name in names.items()]
+    blocks.append(parts.input_select(t("setup.which_template"), "template", options, shown[0].key))
+    return parts.modal(
+        t("setup.title", n=3),
+        blocks,
+        submit=t("btn.done"),
+        close=t("btn.close"),
+        callback_id="setup_template",
+    )
+
+
+def _stage(name: str, limit: str, needs: Sequence[str], reader: Reader) -> str:
+    slow = f" ({limit})" if limit else ""
+    return f"{name}{slow}" + (f": {reader.t('list.comma').join(needs)}" if needs else "")
+
+
+def done(reader: Reader) -> Part:
+    """After the third question."""
+    return parts.modal(reader.t("modal.baton"), [section(reader.t("setup.done"))], close=reader.t("btn.done"))
+
+
+VIEWS: dict[str, Callable[[Any, Reader], Part]] = {
+    Help.kind: help_,
+    Status.kind: status,
+    ChannelSuggested.kind: suggested,
+}

@@ -1,0 +1,18 @@
+"""Inputs whose choices Slack itself offers: people and channels. With parts.py, what spells block types."""
+
+from bot.views.parts import Part, _input, _some
+
+
+def input_person(label: str, name: str, *, optional: bool = False) -> Part:
+    """One person of the workspace."""
+    return _input(label, name, _some(type="users_select"), optional, None) or {}
+
+
+def input_people(label: str, name: str, *, optional: bool = False) -> Part:
+    """Several people of the workspace."""
+    return _input(label, name, _some(type="multi_users_select"), optional, None) or {}
+
+
+def input_channel(label: str, name: str, *, optional: bool = False) -> Part:
+    """One public channel; a private one is set where Baton is in it."""
+    return _input(label, name, _some(type="channels_select"), optional, None) or {}

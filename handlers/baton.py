@@ -1,0 +1,88 @@
+"""`/baton help | claim CODE | status | setup`, and the three questions that follow the claim."""
+
+from difflib import get_close_matches
+
+from slack_bolt import Ack, BoltResponse
+
+from bot.views import admin
+from bot.views.answers import render
+from bot.words import LOCALES, text
+from handlers.guard import Body, Handler
+from handlers.request import Request
+from rules.answers import Sentence
+from rules.answers.admin import Help
+from rules.errors import NotFound, Refused
+from rules.slack_text import clean
+from services import people, setup
+from services import status as state
+
+
+def command(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
+    """The first word decides, in either language; an unknown one gets the nearest known."""
+    words = clean(body.get("text") or "").split()
+    said = words[0].casefold() if words else "help"
+    known = {text(locale, f"baton.word_{word}"): word for locale in LOCALES for word in WORDS}
+    if said not in known:
+        near = get_close_matches(said, known, 1, 0.4) or ["help"]
+        raise NotFound("err.unknown_command", word=words[0][:40], nearest=f"/baton {near[0]}")
+    return WORDS[known[said]](ack, body, request)
+
+
+def help_(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
+    """What this person can do."""
+    return ack(**render(Help(roles=tuple(sorted(request.actor.roles))), request.reader))
+
+
+def claim(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
+    """The one-time code makes the first admin, and the questions begin."""
+    code = "".join(clean(body.get("text") or "").split()[1:])
+    people.claim(request.deps, request.person, code, now=request.now)
+    request.open_modal(body["trigger_id"], admin.team_question(request.reader))
+    return ack(**render(Sentence(key="admin.claimed"), request.reader))
+
+
+def questions(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
+    """The three questions again."""
+    if "admin" not in request.actor.roles:
+        raise Refused()
+    request.open_modal(body["trigger_id"], admin.team_question(request.reader))
+    return ack()
+
+
+def status(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
+    """How Baton is doing, for an admin."""
+    return ack(**render(state.look(request.deps, request.actor, now=request.now), request.reader))
+
+
+def team_answered(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
+    """Question 1: saved and asked again; left empty, the next one."""
+    turn, manager, team = admin.read_team(body["view"])
+    if not manager and not team:
+        return ack(response_action="update", view=admin.channel_question(request.reader))
+    fields = admin.team_fields(turn)
+    given = dict(zip(fields, (manager, team), strict=True))
+    faults = {name: request.reader.t("setup.both") for name, value in given.items() if not value}
+    if faults:
+        return ack(response_action="errors", errors=faults)
+    setup.set_team(request.deps, request.actor, manager, team, fields=fields, now=request.now)
+    saved = request.reader.t("setup.saved", count=len(team))
+    return ack(response_action="update", view=admin.team_question(request.reader, saved, turn + 1))
+
+
+def channel_answered(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
+    """Question 2: the managers are asked to declare who reads it."""
+    channel = body["view"]["state"]["values"]["channel"]["channel"].get("selected_channel")
+    if channel:
+        setup.suggest_channel(request.deps, request.actor, channel, now=request.now)
+    shown = setup.templates(request.deps, request.reader.locale)
+    return ack(response_action="update", view=admin.template_question(shown, request.reader))
+
+
+def template_answered(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
+    """Question 3."""
+    chosen = body["view"]["state"]["values"]["template"]["template"]["selected_option"]["value"]
+    setup.apply_template(request.deps, request.actor, chosen, now=request.now)
+    return ack(response_action="update", view=admin.done(request.reader))
+
+
+WORDS: dict[str, Handler] = {"help": help_, "claim": claim, "status": status, "setup": questions}

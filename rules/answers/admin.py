@@ -1,0 +1,53 @@
+"""Answers about Baton itself: help by role, how it is doing, the three questions of the first day."""
+
+from typing import ClassVar
+
+from rules.answers.base import Answer, Part
+
+
+class Help(Answer):
+    """What this person can do here, by role."""
+
+    kind: ClassVar[str] = "admin.help"
+    roles: tuple[str, ...] = ()
+
+
+class Status(Answer):
+    """How Baton is doing; counts only, no content."""
+
+    kind: ClassVar[str] = "admin.status"
+    config_version: int
+    members: int
+    without_manager: int
+    open_deals: int
+    unmapped_deals: int
+    unmapped_people: int
+    waiting: int  # messages that are due and not out yet
+    failed: int  # messages that nobody will get
+    digests: int
+    digest_faults: tuple[str, ...] = ()
+    troubles: tuple[str, ...] = ()  # keys of the health page's sentences
+
+
+class ChannelSuggested(Answer):
+    """To a manager: the admin suggests this channel (Slack's id) for the blocked list."""
+
+    kind: ClassVar[str] = "admin.channel_suggested"
+    channel: str
+
+
+class StageShown(Part):
+    """A stage of a process as the set-up shows it."""
+
+    name: str
+    limit: str = ""
+    needs: tuple[str, ...] = ()
+
+
+class TemplateShown(Part):
+    """A process to choose: its stages with what they require, and the reasons of a loss."""
+
+    key: str
+    name: str
+    stages: tuple[StageShown, ...]
+    losses: tuple[str, ...] = ()

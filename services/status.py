@@ -1,0 +1,37 @@
+"""`/baton status`: counts for an admin, never content."""
+
+from datetime import datetime
+
+from rules.access import Action, Actor
+from rules.answers.admin import Status
+from services import access, health
+from services.deps import Deps
+from storage import imports as import_rows
+from storage import people as people_rows
+from storage import status as rows
+
+
+def look(deps: Deps, actor: Actor, *, now: datetime) -> Status:
+    """How Baton is doing. Raises Refused for everybody but admins."""
+    troubles = health.troubles(deps, now=now)
+    with deps.db.read() as tx:
+        access.authorize(tx, actor, Action.CONFIGURE, None, now)
+        members = people_rows.active_members(tx)
+        roles = people_rows.roles_of_all(tx)
+        deals, owners = import_rows.unmapped_open(tx)
+        digests = rows.digests(tx)
+        return Status(
+            config_version=deps.config.active().version,
+            members=len(members),
+            without_manager=sum(
+                p.manager_id is None and "rep" in roles.get(p.id or 0, frozenset()) for p in members
+            ),
+            open_deals=rows.open_deals(tx),
+            unmapped_deals=deals,
+            unmapped_people=owners,
+            waiting=rows.waiting(tx, now),
+            failed=rows.failed(tx),
+            digests=len(digests),
+            digest_faults=tuple(d.fault for d in digests if d.fault),
+            troubles=tuple(trouble.key for trouble in troubles),
+        )

@@ -1,0 +1,62 @@
+"""/baton through the front door: help by role, the claim with its three questions, status for admins."""
+
+import pytest
+
+from sandbox.driver import text_of
+from services import people, setup
+from storage import people as people_rows
+from tests.world import World
+
+
+@pytest.mark.parametrize(
+    ("name", "lines"), [("liam", 3), ("maya", 6), ("quinn", 1), ("ada", 1), ("zoe", 1), ("chen", 1)]
+)
+@pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
+def test_help_is_by_role(world: World, name: str, lines: int) -> None:
+    answer = world.person(name).command("#general", "/baton help")
+    assert answer.text.count("• ") >= lines
+    assert world.person(name).command("#general", "/baton").text == answer.text
+    assert ("`/baton status`" in answer.text) == (name == "ada")
+
+
+@pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
+def test_words_of_both_languages_and_near_misses(world: World) -> None:
+    assert "直接给我发一句话" in world.liam.command("#general", "/baton 帮助").text
+    assert "/baton help" in world.dana.command("#general", "/baton hepl").text
+    assert "/baton" in world.liam.command("#general", "/baton <!channel> *x* 恒达").text
+
+
+@pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
+def test_status_is_for_admins(world: World) -> None:
+    assert "All is well" in world.person("ada").command("#general", "/baton status").text
+    for name in ("liam", "maya", "zoe"):
+        refused = world.person(name).command("#general", "/baton status").text
+        assert "流程第" not in refused and "version" not in refused
+
+
+def test_the_claim_and_its_three_questions(world: World) -> None:
+    zoe, deps = world.person("zoe"), world.deps
+    code = people.ensure_claim_code(deps)
+    assert code and setup.has_admin(deps)
+    assert "不对" in zoe.command("#general", "/baton claim 00000000").text
+    assert "管理员" in zoe.command("#general", f"/baton claim {code.lower()}").text
+    assert "不对" in world.liam.command("#general", f"/baton claim {code}").text
+    form = world.slack.wait_for(zoe.views)[-1]
+    half = zoe.submit(form, {"manager1": "U0CHEN"})
+    assert half["result"] == "errors" and set(half["errors"]) == {"team1"}
+    circle = zoe.submit(form, {"manager1": "U0MAYA", "team1": ["U0ZOE"]})
+    assert circle["result"] == "errors"
+    assert zoe.submit(form, {"manager1": "U0CHEN", "team1": ["U0LIAM", "U0DANA"]})["result"] == "updated"
+    with deps.db.read() as tx:
+        chen, liam = people_rows.by_handle(tx, "chen"), people_rows.by_handle(tx, "liam")
+        assert chen and liam and liam.manager_id == chen.id
+        assert "manager" in people_rows.roles_of(tx, chen.id or 0)
+    again = zoe.views()[-1]
+    assert "2 位" in text_of(again)
+    assert zoe.submit(again, {})["result"] == "updated"
+    assert zoe.submit(zoe.views()[-1], {"channel": "C0SALES"})["result"] == "updated"
+    template = zoe.views()[-1]
+    assert "丢单原因" in text_of(template) and "线索" in text_of(template)
+    assert zoe.submit(template, {"template": "快节奏（每阶段 48 小时）"})["result"] == "updated"
+    assert deps.config.active().pipeline.ladders.manager_at_once
+    assert [s.key for s in deps.config.active().pipeline.stages][-1] == "closed"
