@@ -63,7 +63,7 @@ def say(body: Body, request: Request, answer: Answer, *, replace: bool = False) 
     shown = body.get("view") or {}
     is_modal = shown.get("type") == "modal"
     title = shown["title"]["text"] if is_modal and replace else request.reader.t("modal.baton")
-    over = parts.modal(title, view["blocks"], close=request.reader.t("btn.close"))
+    over = parts.modal(title, view["blocks"], close=request.reader.t("btn.done"))
     if is_modal and replace:
         request.runtime.background.submit(lambda: slack.update_view(shown["id"], over))
         return

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import json
+import os
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+import yaml
 from playwright.sync_api import Browser, Page, Request, sync_playwright
 
 from sandbox.driver import ROOT, Sandbox
+from services import demo
 from tests.browser.fixture_app import FixtureApp
+from tests.browser.walk import Shots, Walker
+from tests.world import World
 
 NOW = "2026-11-24T15:30:00+08:00"
 OPTIONS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
@@ -111,3 +117,34 @@ def visit(browser: Browser, slack: Sandbox, app: FixtureApp) -> Iterator[Visit]:
     for context in contexts:
         context.close()
     assert not faults
+
+
+@pytest.fixture
+def team(tmp_path: Path, migrated_file: Path) -> Iterator[World]:
+    """Baton with the demo's team and pipeline, as `make try` starts it."""
+    shutil.copyfile(migrated_file, tmp_path / "baton.db")
+    made = World(f"sqlite:///{tmp_path / 'baton.db'}")
+    entries = yaml.safe_load((ROOT / "demo" / "deals.yaml").read_text(encoding="utf-8"))
+    demo.load(made.deps, entries, now=made.clock.now())
+    yield made
+    made.stop()
+
+
+@pytest.fixture
+def walk(
+    browser: Browser, team: World, tmp_path: Path, request: pytest.FixtureRequest
+) -> Iterator[Callable[[str], Walker]]:
+    """walk("U0LIAM") puts a person of the team before the page. BATON_SHOTS names a folder for the pictures,
+    BATON_SHOTS_EVERY=1 takes the dark and the narrow look too."""
+    folder = Path(os.environ.get("BATON_SHOTS") or tmp_path) / request.node.name.removeprefix("test_")
+    shots = Shots(folder, every=os.environ.get("BATON_SHOTS_EVERY") == "1")
+    walkers: list[Walker] = []
+
+    def stand(user: str) -> Walker:
+        walkers.append(Walker(browser, team.slack, user, shots))
+        return walkers[-1]
+
+    yield stand
+    for one in walkers:
+        one.page.context.close()
+    assert not [fault for one in walkers for fault in one.faults]

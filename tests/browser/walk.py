@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, Request, expect
 
 from sandbox.driver import Sandbox
 
@@ -41,12 +41,17 @@ class Walker:
     """One person of the team with a page of their own. Faults of the page are kept in `faults`."""
 
     def __init__(self, browser: Browser, slack: Sandbox, user: str, shots: Shots) -> None:
-        context = browser.new_context(viewport=WIDE)  # type: ignore[arg-type]
+        context = browser.new_context(viewport=WIDE, reduced_motion="reduce")  # type: ignore[arg-type]
         context.set_default_timeout(PATIENCE)
         self.page, self.slack, self.user, self.shots = context.new_page(), slack, user, shots
         self.faults: list[str] = []
         self.page.on("pageerror", lambda error: self.faults.append(str(error)))
+        self.page.on("request", self._called)
         self.go()
+
+    def _called(self, request: Request) -> None:
+        if not request.url.startswith((self.slack.url, "data:", "blob:")):
+            self.faults.append(f"called {request.url}")
 
     def go(self, channel: str = "C0SALES") -> None:
         self.page.goto(f"{self.slack.url}/#{self.user}/{channel}")
