@@ -6,7 +6,7 @@ import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from threading import Event
+from threading import Event, Lock
 
 from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.schedulers.background import BackgroundScheduler
@@ -50,17 +50,19 @@ class Clockwork:
     def __init__(self, deps: Deps, slack: Gateway, timing: Timing, steps: Steps | None = None) -> None:
         self.deps, self.timing = deps, timing
         self.postman = Postman(deps, slack, timing)
-        self._jobs = table(deps, slack, self.postman)
+        self._jobs = {job.name: job for job in table(deps, slack, self.postman)}
         self._stepper = Stepper(_movable(deps.clock), steps, self.run_once) if steps else None
         self._scheduler = BackgroundScheduler(timezone=UTC, executors={"default": ThreadPoolExecutor(4)})
         self._stopped = Event()
+        self._round = Lock()  # one round at a time: a step, or what people caused between steps
 
     def start(self) -> None:
         """Begins with a full round, so that what became due while Baton was down is said first."""
+        jobs = list(self._jobs.values())
         if self._stepper is not None:
             self._stepper.start()
-            return
-        for job in self._jobs:
+            jobs = [Job("between", timedelta(seconds=1), self._between, at_start=False)]
+        for job in jobs:
             self._scheduler.add_job(
                 guarded(job),
                 "interval",
@@ -85,14 +87,25 @@ class Clockwork:
     def run_once(self) -> datetime | None:
         """Everything that is due at the business clock's now, until nothing is ready; the next instant (business
         time) at which there will be something. What a job raises is logged and ends its part of the round."""
-        for job in self._jobs[:2]:
-            guarded(job)()
-        deliver, until = guarded(self._jobs[2]), self.deps.process.now() + STEP_PATIENCE
-        deliver()
-        while (again := self._again(until)) is not None and not self._stopped.wait(again):
-            deliver()
-        guarded(self._jobs[0])()  # what was said moves its deal's next look
-        return self.next_at()
+        with self._round:
+            self._do("tick", "mornings", "deliver")
+            until = self.deps.process.now() + STEP_PATIENCE
+            while (again := self._again(until)) is not None and not self._stopped.wait(again):
+                self._do("deliver")
+            self._do("tick")  # what was said moves its deal's next look
+            return self.next_at()
+
+    def _between(self) -> None:
+        """Between two steps business time stands still, but people act: what they caused is said at once."""
+        if self._round.acquire(blocking=False):
+            try:
+                self._do("tick", "deliver")
+            finally:
+                self._round.release()
+
+    def _do(self, *names: str) -> None:
+        for name in names:
+            guarded(self._jobs[name])()
 
     def _again(self, until: datetime) -> float | None:
         """Seconds until something due may be tried again, None when nothing is waiting or it takes too long."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import secrets
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
@@ -34,14 +35,15 @@ class Postman:
         self.deps, self.timing = deps, timing or Timing()
         self._slack: Slack = slack
         self._name = secrets.token_hex(4)
-        self._workers = workers
+        self._turns, self._workers = itertools.count(), workers
         self._pool = ThreadPoolExecutor(max_workers=workers, thread_name_prefix="deliver")
 
     def run(self) -> int:
         """Groups what is due and delivers until nothing is ready; returns how many deliveries were handled."""
         grouping.claim(self.deps, now=self.deps.clock.now())
         outbox.reconcile(self.deps, self.timing)
-        names = [f"{self._name}.{n}" for n in range(self._workers)]
+        # A name serves one run: a worker left over from a failed run is never taken for its successor.
+        names = [f"{self._name}.{next(self._turns)}" for _ in range(self._workers)]
         return sum(self._pool.map(self._work, names))
 
     def close(self) -> None:

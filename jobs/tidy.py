@@ -6,4 +6,4 @@ from services.deps import Deps
 
 def run(deps: Deps) -> int:
     """Deletes old answers; returns how many."""
-    return inbox.forget_old(deps, now=deps.process.now())
+    return inbox.forget_old(deps, now=deps.clock.now())

@@ -1,12 +1,12 @@
 """Claim: what is due for one recipient becomes one message, within what a person may be told unasked a day."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from rules.digest import SentToday, budget
 from rules.pipeline import Budget, Pipeline
-from services import outbox
+from services import audit, outbox
 from services.deps import Deps
 from services.facts import zone_of
 from storage import nudges as nudge_rows
@@ -34,23 +34,21 @@ def claim(deps: Deps, *, now: datetime) -> Grouped:
         own = nudge_rows.due(tx, now, ("timed", "now"))
         late = nudge_rows.due(tx, now - LATE_LIST, ("morning", "list"))
         late = [x for x in late if not rows.list_is_coming(tx, x.recipient, LISTS)]
-    groups = [(x, ids, False) for x, ids in _by_recipient(own)] + [
-        (x, ids, True) for x, ids in _by_recipient(late)
-    ]
+    behind = {x.recipient for x in late}
     made = held = 0
-    for recipient, ids, is_late in groups:
+    for recipient, ids in _by_recipient([*own, *late]).items():
         with deps.db.write() as tx:
-            one = _claim_for(tx, pipeline, recipient, ids, now, is_late)
+            one = _claim_for(tx, pipeline, recipient, ids, now, recipient in behind)
             made, held = made + one.deliveries, held + one.held
     return Grouped(made, held)
 
 
-def _by_recipient(nudges: Sequence[Nudge]) -> Iterable[tuple[str, list[int]]]:
+def _by_recipient(nudges: Sequence[Nudge]) -> dict[str, list[int]]:
     found: dict[str, list[int]] = {}
     for nudge in nudges:
         if nudge.id is not None:
             found.setdefault(nudge.recipient, []).append(nudge.id)
-    return found.items()
+    return found
 
 
 def _claim_for(
@@ -65,6 +63,8 @@ def _claim_for(
     rest = [x for x in nudges if x not in free]
     allowed, held = _within_budget(tx, pipeline.budget, person, recipient, rest, now)
     nudge_rows.hold(tx, [x.id for x in held if x.id is not None], "budget")
+    for nudge in held:
+        audit.record(tx, None, "nudge.hold", nudge.subject, now=now, after={"reason": "budget"})
     taken = nudge_rows.claim(tx, [x.id for x in free + allowed if x.id is not None])
     if not taken:
         return Grouped(0, len(held))

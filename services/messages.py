@@ -6,7 +6,7 @@ from datetime import datetime
 from rules.access import Action, DealAccess, allowed
 from rules.answers import Answer, dump, load
 from rules.calendar import Calendar
-from services import blocked, grouping, my_day, nudge_lines
+from services import audit, blocked, grouping, my_day, nudge_lines
 from services.config import ActiveConfig
 from services.deps import Deps
 from services.facts import Staff, can_hear, locale_of, rules_now
@@ -103,6 +103,11 @@ def _nudges(tx: Session, leased: Delivery, staff: Staff, config: ActiveConfig, n
         return nudges
     reasons = unwanted(tx, nudges, staff, config, now)
     nudge_rows.cancel(tx, reasons)
+    for nudge in nudges:
+        if nudge.id in reasons:
+            audit.record(
+                tx, None, "nudge.cancel", nudge.subject, now=now, after={"reason": reasons[nudge.id]}
+            )
     return [x for x in nudges if x.id not in reasons]
 
 

@@ -20,6 +20,7 @@ from storage.db import Session
 from storage.tables import Delivery as Delivery  # handed on to the drivers
 
 Doing = Literal["find", "open", "post"]
+MOST_CRASHES = 50
 SKEW = timedelta(minutes=5)  # between our clock and Slack's, when a history is searched
 
 
@@ -214,7 +215,8 @@ def reconcile(deps: Deps, timing: Timing) -> int:
             return 0
     with deps.db.write() as tx:
         # A lease outlives the settle time in production; with short test leases the rest is waited for.
-        return rows.take_back(tx, process, process + max(timedelta(), timing.settle - timing.lease))
+        rest = max(timedelta(), timing.settle - timing.lease)
+        return rows.take_back(tx, process, process + rest, MOST_CRASHES)
 
 
 def next_due(deps: Deps, now: datetime) -> datetime | None:

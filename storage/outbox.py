@@ -107,14 +107,23 @@ def settle(tx: Session, leased: Delivery, **values: Any) -> None:
     tx.connection().execute(update.values(leased_by=None, leased_until=None, **values))
 
 
-def take_back(tx: Session, process: datetime, doubt_until: datetime) -> int:
-    """Frees deliveries whose worker died: in doubt they are looked up first, else they are ready again."""
+def take_back(tx: Session, process: datetime, doubt_until: datetime, most: int) -> int:
+    """Frees deliveries whose worker died: in doubt they are looked up first, else they are ready again.
+
+    After `most` attempts it is the delivery that kills its workers: it is given up where an admin sees it."""
     ended = (LIVE, col(Delivery.state) == "leased", col(Delivery.leased_until) <= process)
-    free = {"leased_by": None, "leased_until": None}
-    doubtful = sa.update(Delivery).where(*ended, col(Delivery.in_doubt).is_(True))
-    plain = sa.update(Delivery).where(*ended, col(Delivery.in_doubt).is_(False))
-    found = tx.connection().execute(doubtful.values(state="unknown", not_before=doubt_until, **free)).rowcount
-    return int(found + tx.connection().execute(plain.values(state="ready", **free)).rowcount)
+    doubt, again = col(Delivery.in_doubt).is_(True), col(Delivery.attempts) < most
+    ends: tuple[tuple[Any, dict[str, Any]], ...] = (
+        (sa.and_(doubt, again), {"state": "unknown", "not_before": doubt_until}),
+        (sa.and_(~doubt, again), {"state": "ready"}),
+        (sa.and_(doubt, ~again), {"state": "ambiguous", "error": "crashes"}),
+        (sa.and_(~doubt, ~again), {"state": "dead", "error": "crashes"}),
+    )
+    found = 0
+    for which, values in ends:
+        update = sa.update(Delivery).where(*ended, which)
+        found += tx.connection().execute(update.values(leased_by=None, leased_until=None, **values)).rowcount
+    return int(found)
 
 
 def has_run_out(tx: Session, process: datetime) -> bool:
