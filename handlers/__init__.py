@@ -6,7 +6,7 @@ from typing import Any
 
 from slack_bolt import App
 
-from handlers import baton, dm, followup, lead, roster
+from handlers import baton, deal, dm, followup, lead, roster
 from handlers.guard import Handler, guarded
 from handlers.middleware import ABOUT_PEOPLE, person_first
 from handlers.request import Runtime
@@ -15,6 +15,7 @@ COMMANDS: dict[str, Handler] = {
     "/baton": baton.command,
     "/lead": lead.command,
     "/followup": followup.command,
+    "/deal": deal.command,
 }
 SHORTCUTS: dict[str, Handler] = {
     "capture_lead": lead.from_message,
@@ -27,6 +28,10 @@ FORMS: dict[str, Handler] = {
     "lead_form": lead.submit,
     "note_form": followup.submit,
     "step_form": followup.picked,
+    "gate_form": deal.moved,
+    "wait_form": deal.waited,
+    "close_form": deal.closed,
+    "waive_form": deal.waived,
 }
 BUTTONS: dict[str, Handler] = {
     "lead_source": lead.source,
@@ -41,6 +46,12 @@ BUTTONS: dict[str, Handler] = {
     "note_open": followup.open_form,
     "step_date": followup.tap_date,
     "step_pick": followup.pick_date,
+    "deal_card": deal.card,
+    "deal_more": deal.more,
+    "deal_wait": deal.wait,
+    "move_stage": deal.move,
+    "to": deal.move_to,
+    "stage_undo": deal.undo,
 }
 EVENTS: dict[str, Handler] = {
     "message": dm.message,

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from bot.views import admin, digests, leads, notes, nudges
+from bot.views import admin, deals, digests, leads, notes, nudges
 from bot.views.parts import Part, message, section
 from bot.views.reader import Reader
 from rules.answers import Answer, Sentence
@@ -21,6 +21,7 @@ VIEWS: dict[str, View] = {
     "sentence": sentence,
     **admin.VIEWS,
     **digests.VIEWS,
+    **deals.VIEWS,
     **leads.VIEWS,
     **nudges.VIEWS,
     **notes.VIEWS,

@@ -1,0 +1,175 @@
+"""The forms of a deal: moving it through a gate, waiting on the customer, losing it, waiving an item."""
+
+import json
+from typing import Any
+
+from bot.views import parts
+from bot.views.leads import name_of
+from bot.views.note_modal import read_date
+from bot.views.parts import Part
+from bot.views.reader import Reader
+from rules.answers.base import DealHead
+from rules.answers.deals import GateField, GateForm
+from rules.answers.leads import Choice
+
+FILES = ("pdf", "doc", "docx", "xls", "xlsx", "ppt", "pptx", "png", "jpg", "jpeg", "heic", "txt", "csv")
+
+
+def gate(form: GateForm, reader: Reader, notice: str = "") -> Part:
+    """One form for the whole move: where to, and everything that the way there lacks."""
+    t = reader.t
+    kept = {"deal": form.deal.deal_id, "version": form.version, "to": form.to}
+    stages = [parts.option(c.label, c.value) for c in form.stages]
+    owing = [parts.option(f.name, f.key) for f in form.fields if f.may_owe]
+    blocks: list[Part | None] = [
+        parts.section(parts.bold(name_of(form.deal, reader))),
+        parts.section(notice) if notice else None,
+        parts.input_select(t("gate.f_to"), "to", stages, form.to, dispatch=True),
+    ]
+    if form.is_back:
+        blocks.append(parts.input_text(t("gate.f_reason"), "reason", most=500))
+    elif not form.fields:
+        blocks.append(parts.context(t("gate.clear")))
+    for field in form.fields:
+        blocks += _inputs(field, reader)
+    if owing and not form.is_back:
+        blocks.append(parts.input_checkboxes(t("gate.f_owe"), "owe", owing[:10]))
+    return parts.modal(
+        t("gate.modal"),
+        blocks,
+        submit=t("btn.move_stage"),
+        close=t("btn.cancel"),
+        callback_id="gate_form",
+        private_metadata=json.dumps(kept),
+    )
+
+
+def _inputs(field: GateField, reader: Reader) -> list[Part | None]:
+    t, name = reader.t, f"item_{field.key}"
+    label = f"{field.name} *" if field.hard else field.name
+    hint = t("gate.said_unknown") if field.said_unknown else None
+    options = [parts.option(c.label, c.value) for c in field.options]
+    match field.kind:
+        case "choice" | "band":
+            return [parts.input_select(label, name, options, optional=True, hint=hint)]
+        case "date":
+            return [parts.input_date(label, name, optional=True, hint=hint)]
+        case "file":
+            either = t("gate.or", other=field.alternative) if field.alternative else None
+            return [
+                parts.input_file(label, name, FILES, optional=True, hint=either),
+                parts.input_text(t("gate.f_link"), f"link_{field.key}", most=500, optional=True),
+            ]
+        case "approval":
+            return [parts.context(t("gate.approval", item=field.name))]
+        case "contact":
+            hint = hint or t("gate.contact_hint")
+        case "note":
+            hint = hint or t("gate.note_hint")
+    return [parts.input_text(label, name, most=1000, optional=True, hint=hint)]
+
+
+def read_gate(sent: dict[str, Any]) -> tuple[int, str, int | None, dict[str, str], tuple[str, ...], str]:
+    """(deal, to, version, values by item, owed items, reason) of the form as sent."""
+    kept = _kept(sent)
+    values = sent["state"]["values"]
+    told: dict[str, str] = {}
+    for block, answers in values.items():
+        kind, _, item = block.partition("_")
+        if kind not in ("item", "link") or not item:
+            continue
+        said = _said(next(iter(answers.values())))
+        if said:
+            told.setdefault(item, said)
+    chosen = (values.get("to", {}).get("to", {}).get("selected_option") or {}).get("value")
+    ticked = values.get("owe", {}).get("owe", {}).get("selected_options") or []
+    reason = (values.get("reason", {}).get("reason", {}).get("value") or "").strip()
+    version = kept.get("version")
+    return (
+        int(kept.get("deal") or 0),
+        str(chosen or kept.get("to") or ""),
+        version if isinstance(version, int) else None,
+        told,
+        tuple(str(o["value"]) for o in ticked),
+        reason,
+    )
+
+
+def _said(answer: dict[str, Any]) -> str:
+    files = answer.get("files") or []
+    chosen = answer.get("selected_option") or {}
+    if files:
+        return "files:" + ",".join(str(f.get("id")) for f in files)
+    return str(answer.get("value") or chosen.get("value") or answer.get("selected_date") or "").strip()
+
+
+def _kept(sent: dict[str, Any]) -> dict[str, Any]:
+    try:
+        found = json.loads(sent.get("private_metadata") or "{}")
+    except ValueError:
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def wait(head: DealHead, latest: str, reader: Reader) -> Part:
+    """Who, why, until."""
+    t = reader.t
+    return parts.modal(
+        t("btn.waiting"),
+        [
+            parts.section(parts.bold(name_of(head, reader))),
+            parts.input_date(t("wait.f_until"), "until", hint=t("wait.hint", day=latest)),
+            parts.input_text(t("wait.f_who"), "who", most=80, optional=True),
+            parts.input_text(t("wait.f_why"), "why", most=300, optional=True),
+        ],
+        submit=t("btn.ok"),
+        close=t("btn.cancel"),
+        callback_id="wait_form",
+        private_metadata=json.dumps({"deal": head.deal_id}),
+    )
+
+
+def close(head: DealHead, state: str, reasons: tuple[Choice, ...], reader: Reader) -> Part:
+    """Why it is lost (or no lead at all)."""
+    t = reader.t
+    options = [parts.option(c.label, c.value) for c in reasons]
+    return parts.modal(
+        t("btn.lost" if state == "lost" else "btn.invalid"),
+        [
+            parts.section(parts.bold(name_of(head, reader))),
+            parts.input_select(t("lost.f_reason"), "reason", options),
+            parts.input_text(t("lost.f_words"), "words", most=500, optional=True),
+        ],
+        submit=t("btn.ok"),
+        close=t("btn.cancel"),
+        callback_id="close_form",
+        private_metadata=json.dumps({"deal": head.deal_id, "state": state}),
+    )
+
+
+def waive(form: GateForm, reader: Reader) -> Part:
+    """A manager lets one missing item pass, with a reason."""
+    t = reader.t
+    options = [parts.option(f.name, f.key) for f in form.fields]
+    return parts.modal(
+        t("btn.waive"),
+        [
+            parts.section(parts.bold(name_of(form.deal, reader))),
+            parts.input_select(t("gate.f_item"), "item", options),
+            parts.input_text(t("gate.f_reason"), "reason", most=500),
+        ],
+        submit=t("btn.waive"),
+        close=t("btn.cancel"),
+        callback_id="waive_form",
+        private_metadata=json.dumps({"deal": form.deal.deal_id}),
+    )
+
+
+def read(sent: dict[str, Any]) -> dict[str, str]:
+    """The small forms as sent: the deal, the state, and every field as text."""
+    values = sent["state"]["values"]
+    told = {name: _said(next(iter(answers.values()))) for name, answers in values.items()}
+    until = read_date({"on": {"on": values["until"]["until"]}}) if "until" in values else None
+    if until is not None:
+        told["until"] = until.isoformat()
+    return {**{k: str(v) for k, v in _kept(sent).items()}, **told}

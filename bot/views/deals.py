@@ -1,0 +1,267 @@
+"""A deal's card, lists of deals, and what came of moving, closing or waiting."""
+
+from collections.abc import Callable
+from typing import Any
+
+from bot.views.leads import name_of
+from bot.views.notes import due
+from bot.views.parts import (
+    Part,
+    actions,
+    bold,
+    button,
+    context,
+    divider,
+    fields,
+    link,
+    message,
+    option,
+    overflow,
+    section,
+)
+from bot.views.reader import Reader
+from bot.words import formats
+from rules.answers.deals import (
+    ContactShown,
+    DealCard,
+    DealClosed,
+    DealList,
+    GateRefused,
+    NoteShown,
+    Restored,
+    StageMoved,
+    WaitSet,
+    Waived,
+)
+
+LIGHTS = {"green": "deal.green", "amber": "deal.amber", "red": "deal.red"}
+ROLES = {
+    "decision_maker": "deal.r_decision_maker",
+    "user": "deal.r_user",
+    "influencer": "deal.r_influencer",
+    "blocker": "deal.r_blocker",
+}
+KINDS = {
+    "talked": "note.o_talked",
+    "meeting": "note.o_meeting",
+    "message": "note.o_message",
+    "reply": "note.o_reply",
+    "no_answer": "note.o_no_answer",
+    "voicemail": "note.o_voicemail",
+    "wrong_number": "note.o_wrong_number",
+    "call_back": "note.o_call_back",
+}
+CLOSED = {"won": "deal.won", "lost": "deal.lost", "invalid": "deal.invalid", "void": "deal.void"}
+
+
+def card(answer: DealCard, reader: Reader) -> Part:
+    """The whole deal at a glance; two buttons and the rest behind the menu."""
+    t = reader.t
+    head = f"{t(LIGHTS[answer.light])} {bold(name_of(answer.head, reader))} · {answer.head.code or t('deal.draft')}"
+    lines = [head, _where(answer, reader)]
+    if answer.waiting is not None:
+        until = formats.moment(answer.waiting.until, reader.tz, reader.locale, reader.now)
+        lines.append(t("deal.waiting", who=answer.waiting.who or t("deal.them"), until=until))
+    if answer.blocker:
+        lines.append(t("deal.blocker", blocker=answer.blocker))
+    blocks = [
+        section("\n".join(lines)),
+        fields(*_facts(answer, reader)),
+        context(*_small(answer, reader)),
+        *_notes(answer.notes, reader),
+        _buttons(answer, reader),
+    ]
+    return message(head, blocks)
+
+
+def _where(answer: DealCard, reader: Reader) -> str:
+    t = reader.t
+    if answer.state in CLOSED:
+        return t(CLOSED[answer.state], stage=answer.stage_name, reason=answer.closed_reason)
+    bar = "●" * answer.position + "○" * max(answer.stages - answer.position, 0)
+    days = t("deal.days", count=answer.days_in_stage)
+    return f"{bar}  {answer.stage_name} · {days}"
+
+
+def _facts(answer: DealCard, reader: Reader) -> list[str]:
+    t = reader.t
+    none = t("when.unknown")
+    money = t("deal.none")
+    if answer.money is not None:
+        sum_ = answer.money
+        money = formats.money(sum_.minor, sum_.currency, reader.locale, approx=sum_.approx)
+    signing = none
+    if answer.expected_sign_on is not None:
+        signing = formats.day(answer.expected_sign_on, reader.locale, reader.today)
+    step = answer.step
+    following = none
+    if step is not None:
+        following = " ".join(w for w in (step.text, due(step, reader)) if w) or none
+    return [
+        _fact(t("deal.f_next"), following),
+        _fact(t("deal.f_contact"), _contact_time(answer, reader)),
+        _fact(t("deal.f_money"), money),
+        _fact(t("deal.f_signing"), signing),
+        _fact(t("deal.f_owner"), answer.owner or t("deal.nobody")),
+        _fact(t("deal.f_people"), "\n".join(_person(c, reader) for c in answer.contacts) or t("deal.none")),
+    ]
+
+
+def _fact(label: str, value: str) -> str:
+    return f"{bold(label)}\n{value}"
+
+
+def _contact_time(answer: DealCard, reader: Reader) -> str:
+    t = reader.t
+    if answer.tries:
+        return t("deal.tries", count=answer.tries)
+    if answer.last_contact_at is None:
+        return t("deal.no_contact")
+    when = formats.day(answer.last_contact_at.astimezone(reader.tz).date(), reader.locale, reader.today)
+    kind = KINDS.get(answer.last_contact_kind or "")
+    return f"{when} · {t(kind)}" if kind else when
+
+
+def _person(contact: ContactShown, reader: Reader) -> str:
+    role = ROLES.get(contact.role)
+    phone = formats.phone(contact.phone, reader.locale) if contact.phone else ""
+    return " · ".join(
+        w for w in (contact.name, reader.t(role) if role else "", phone, contact.email or "") if w
+    )
+
+
+def _small(answer: DealCard, reader: Reader) -> list[str]:
+    t = reader.t
+    small = []
+    if answer.missing and answer.next_stage:
+        items = t("list.comma").join(answer.missing)
+        small.append(t("deal.gaps", stage=answer.next_stage, items=items))
+    if answer.need:
+        small.append(t("deal.need", need=answer.need))
+    source = answer.source_name
+    if answer.permalink:
+        source = f"{source} {link(answer.permalink, t('deal.original'))}"
+    return [*small, source] if source else small
+
+
+def _notes(notes: tuple[NoteShown, ...], reader: Reader) -> list[Part | None]:
+    if not notes:
+        return []
+    return [divider(), context(*(_note(note, reader) for note in notes))]
+
+
+def _note(note: NoteShown, reader: Reader) -> str:
+    day = formats.day(note.at.astimezone(reader.tz).date(), reader.locale, reader.today)
+    said = note.agreed or reader.t(KINDS.get(note.kind, "note.o_talked"))
+    following = f" → {note.next_text}" if note.next_text else ""
+    return f"{day} {note.author}: {said}{following}"
+
+
+def _buttons(answer: DealCard, reader: Reader) -> Part | None:
+    t, deal = reader.t, str(answer.head.deal_id)
+    waive = option(t("btn.waive"), f"waive:{deal}") if answer.can_waive and answer.missing else None
+    if not answer.can_edit:
+        return actions(overflow(action_id="deal_more", options=[waive])) if waive else None
+    if answer.state == "draft":
+        return actions(button(t("btn.edit"), "lead_edit", deal))
+    rest = [
+        option(t("btn.waiting"), f"wait:{deal}"),
+        option(t("btn.edit"), f"edit:{deal}"),
+        option(t("btn.lost"), f"lost:{deal}"),
+        option(t("btn.invalid"), f"invalid:{deal}"),
+    ]
+    return actions(
+        button(t("btn.log_note"), "note_open", deal),
+        button(t("btn.move_stage"), "move_stage", deal),
+        overflow(action_id="deal_more", options=[*rest, *([waive] if waive else [])]),
+    )
+
+
+def listed(answer: DealList, reader: Reader) -> Part:
+    """Deals to open, or how to start when there are none."""
+    t = reader.t
+    if not answer.heads:
+        told = t("deal.list_empty")
+        return message(told, [section(told), actions(button(t("btn.new_lead"), "lead_new"))])
+    told = t("deal.list_said", said=answer.said) if answer.said else t("deal.list")
+    rows = [
+        section(
+            f"{t(LIGHTS[light])} {bold(name_of(head, reader))} · {head.code or t('deal.draft')}",
+            accessory=button(t("btn.open"), "deal_card", str(head.deal_id)),
+        )
+        for head, light in zip(answer.heads, answer.lights, strict=True)
+    ]
+    more = context(t("deal.more", count=answer.more)) if answer.more else None
+    return message(told, [section(told), *rows, more])
+
+
+def moved(answer: StageMoved, reader: Reader) -> Part:
+    """It stands in the next stage; what is owed, what was opened."""
+    t = reader.t
+    name = bold(name_of(answer.head, reader))
+    told = t("gate.back" if answer.is_back else "gate.moved", name=name, stage=answer.stage_name)
+    small = []
+    if answer.owed and answer.owed_until is not None:
+        day = formats.day(answer.owed_until, reader.locale, reader.today)
+        small.append(t("gate.owed", items=t("list.comma").join(answer.owed), day=day))
+    if answer.opened:
+        small.append(t("gate.opened", tasks=t("list.comma").join(answer.opened)))
+    return message(
+        told, [section(told), context(*small), _after(answer.head.deal_id, answer.undo_id, reader)]
+    )
+
+
+def _after(deal_id: int, undo_id: int | None, reader: Reader) -> Part | None:
+    undo = button(reader.t("btn.undo"), "stage_undo", str(undo_id)) if undo_id else None
+    return actions(button(reader.t("btn.open"), "deal_card", str(deal_id)), undo)
+
+
+def refused(answer: GateRefused, reader: Reader) -> Part:
+    """The gate holds."""
+    t = reader.t
+    items = t("list.comma").join(answer.items)
+    told = t("gate.missing", stage=answer.stage_name, count=len(answer.items), items=items)
+    add = button(t("btn.add_now"), "move_stage", str(answer.head.deal_id))
+    return message(told, [section(told), actions(add)])
+
+
+def closed(answer: DealClosed, reader: Reader) -> Part:
+    """Lost or invalid, with the reason; undo for ten minutes."""
+    name = bold(name_of(answer.head, reader))
+    key = "lost.done" if answer.state == "lost" else "lost.invalid_done"
+    told = reader.t(key, name=name, reason=answer.reason)
+    return message(told, [section(told), _after(answer.head.deal_id, answer.undo_id, reader)])
+
+
+def waiting(answer: WaitSet, reader: Reader) -> Part:
+    """Quiet until then."""
+    t = reader.t
+    until = formats.day(answer.until.astimezone(reader.tz).date(), reader.locale, reader.today)
+    told = t("wait.set", name=bold(name_of(answer.head, reader)), until=bold(until))
+    return message(
+        told, [section(told), actions(button(t("btn.open"), "deal_card", str(answer.head.deal_id)))]
+    )
+
+
+def restored(answer: Restored, reader: Reader) -> Part:
+    """As it was before."""
+    told = reader.t("gate.restored", name=bold(name_of(answer.head, reader)), stage=answer.stage_name)
+    return message(told, [section(told)])
+
+
+def waived(answer: Waived, reader: Reader) -> Part:
+    """It passes, and the card says so."""
+    told = reader.t("gate.waived", name=bold(name_of(answer.head, reader)), item=answer.item)
+    return message(told, [section(told)])
+
+
+VIEWS: dict[str, Callable[[Any, Reader], Part]] = {
+    DealCard.kind: card,
+    DealList.kind: listed,
+    StageMoved.kind: moved,
+    GateRefused.kind: refused,
+    DealClosed.kind: closed,
+    WaitSet.kind: waiting,
+    Restored.kind: restored,
+    Waived.kind: waived,
+}

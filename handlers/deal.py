@@ -1,0 +1,165 @@
+"""/deal: the card; moving, waiting, losing, waiving from it."""
+
+from datetime import date
+
+from slack_bolt import Ack, BoltResponse
+
+from bot.views import deal_modals, lead_modal, parts
+from bot.views.answers import render
+from bot.words import formats
+from handlers.guard import Body, instead, say
+from handlers.request import Request
+from rules.answers import Answer
+from rules.answers.deals import DealCard, GateRefused
+from rules.errors import Invalid
+from rules.slack_text import clean
+from services import deals, lead_forms, stages, waits
+
+
+def command(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
+    """``/deal EXPO-2026-001`` or a name; bare, the most pressing of one's own."""
+    text = clean(body.get("text") or "")
+    answer = deals.look_up(request.deps, request.person, request.actor, text, now=request.now)
+    return ack(**render(answer, request.reader))
+
+
+def card(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
+    """Open: the card beside whatever the button stood on."""
+    done = ack()
+    say(body, request, _card(request, int(body["actions"][0]["value"])))
+    return done
+
+
+def _card(request: Request, deal_id: int) -> Answer:
+    return deals.open_card(request.deps, request.person, request.actor, deal_id, now=request.now)
+
+
+def move(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
+    """Move stage: one form for what the gate lacks."""
+    deal_id = int(body["actions"][0]["value"])
+    form = deals.move_form(request.deps, request.person, request.actor, deal_id, now=request.now)
+    request.open_modal(body["trigger_id"], deal_modals.gate(form, request.reader))
+    return ack()
+
+
+def move_to(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
+    """Another stage was chosen in the form: it asks for what that way lacks."""
+    view = body["view"]
+    deal_id, _, _, _, _, _ = deal_modals.read_gate(view)
+    to = body["actions"][0]["selected_option"]["value"]
+    form = deals.move_form(request.deps, request.person, request.actor, deal_id, now=request.now, to=to)
+    shown = deal_modals.gate(form, request.reader)
+    slack = request.runtime.slack
+    request.runtime.background.submit(lambda: slack.update_view(view["id"], shown, hash=view.get("hash")))
+    return ack()
+
+
+def moved(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
+    """The form is sent: the deal moves, or the form says what is still missing and keeps what was typed."""
+    deal_id, to, version, values, owe, reason = deal_modals.read_gate(body["view"])
+    sent = stages.Sent(deal_id, to, values, owe, reason, version)
+    answer = stages.move(request.deps, request.person, request.actor, sent, key=request.key, now=request.now)
+    if isinstance(answer, GateRefused):
+        form = deals.move_form(request.deps, request.person, request.actor, deal_id, now=request.now, to=to)
+        notice = render(answer, request.reader)["text"]
+        return ack(response_action="update", view=deal_modals.gate(form, request.reader, notice))
+    return ack(response_action="update", view=_as_modal(answer, request, "gate.modal"))
+
+
+def _as_modal(answer: Answer, request: Request, title: str) -> parts.Part:
+    blocks = render(answer, request.reader)["blocks"]
+    return parts.modal(request.reader.t(title), blocks, close=request.reader.t("btn.done"))
+
+
+def more(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
+    """The ⋯ menu of a card."""
+    verb, _, deal = body["actions"][0]["selected_option"]["value"].partition(":")
+    _open(request, body, verb, int(deal))
+    return ack()
+
+
+def wait(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
+    """Waiting on them, from a button."""
+    _open(request, body, "wait", int(body["actions"][0]["value"]))
+    return ack()
+
+
+def _open(request: Request, body: Body, verb: str, deal_id: int) -> None:
+    """Opens the form of a verb. Raises NotFound for a deal out of sight."""
+    found = _card(request, deal_id)
+    assert isinstance(found, DealCard)
+    reader = request.reader
+    if verb == "wait":
+        latest = waits.longest(request.deps, request.person, now=request.now)
+        told = formats.day(latest, reader.locale, reader.today)
+        view = deal_modals.wait(found.head, told, reader)
+    elif verb in ("lost", "invalid"):
+        reasons = deals.reasons(request.deps, request.person, verb)
+        view = deal_modals.close(found.head, verb, reasons, reader)
+    elif verb == "waive":
+        form = deals.waive_form(request.deps, request.person, request.actor, deal_id, now=request.now)
+        view = deal_modals.waive(form, reader)
+    else:
+        filled = lead_forms.edit(request.deps, request.person, request.actor, deal_id, now=request.now)
+        view = lead_modal.view(filled, reader)
+    request.open_modal(body["trigger_id"], view)
+
+
+def waited(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
+    """The wait is set."""
+    told = deal_modals.read(body["view"])
+    answer = waits.wait(
+        request.deps,
+        request.person,
+        request.actor,
+        int(told["deal"]),
+        who=told.get("who", ""),
+        why=told.get("why", ""),
+        until=date.fromisoformat(told["until"]),
+        key=request.key,
+        now=request.now,
+    )
+    return ack(response_action="update", view=_as_modal(answer, request, "btn.waiting"))
+
+
+def closed(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
+    """Lost, or no lead at all."""
+    told = deal_modals.read(body["view"])
+    state = "invalid" if told.get("state") == "invalid" else "lost"
+    answer = stages.close(
+        request.deps,
+        request.person,
+        request.actor,
+        int(told["deal"]),
+        state=state,
+        reason=told.get("reason", ""),
+        words=told.get("words", ""),
+        key=request.key,
+        now=request.now,
+    )
+    return ack(response_action="update", view=_as_modal(answer, request, f"btn.{state}"))
+
+
+def waived(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
+    """A manager let an item pass."""
+    told = deal_modals.read(body["view"])
+    if not told.get("item"):
+        raise Invalid("err.stale")
+    answer = stages.waive(
+        request.deps,
+        request.person,
+        request.actor,
+        int(told["deal"]),
+        told["item"],
+        told.get("reason", ""),
+        key=request.key,
+        now=request.now,
+    )
+    return ack(response_action="update", view=_as_modal(answer, request, "btn.waive"))
+
+
+def undo(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
+    """Undo a move or a closing."""
+    undo_id = int(body["actions"][0]["value"])
+    answer = stages.undo(request.deps, request.person, request.actor, undo_id, now=request.now)
+    return instead(ack, body, request, answer)

@@ -1,0 +1,162 @@
+"""Answers about one deal: its card, a stage moved or refused, closed, waiting."""
+
+from datetime import date, datetime
+from typing import ClassVar
+
+from rules.answers.base import Answer, DealHead, Part, StepShown
+from rules.answers.leads import Choice, MoneyShown
+
+
+class ContactShown(Part):
+    """A contact on the card; ``role`` is its part in the decision chain."""
+
+    name: str
+    title: str = ""
+    phone: str | None = None
+    email: str | None = None
+    role: str = "unknown"
+
+
+class NoteShown(Part):
+    """A note on the card."""
+
+    at: datetime
+    kind: str
+    agreed: str
+    next_text: str = ""
+    author: str = ""
+
+
+class WaitShown(Part):
+    """Waiting on the customer."""
+
+    who: str = ""
+    why: str = ""
+    until: datetime
+
+
+class DealCard(Answer):
+    """Everything of one deal at a glance. ``light`` is green, amber or red; ``position`` of ``stages`` stages."""
+
+    kind: ClassVar[str] = "deal.card"
+    head: DealHead
+    state: str = "open"
+    stage_name: str = ""
+    next_stage: str = ""
+    position: int = 1
+    stages: int = 8
+    light: str = "green"
+    days_in_stage: int = 0
+    limit: str = ""
+    owner: str = ""
+    source_name: str = ""
+    need: str = ""
+    money: MoneyShown | None = None
+    expected_sign_on: date | None = None
+    last_contact_at: datetime | None = None
+    last_contact_kind: str | None = None
+    tries: int = 0
+    step: StepShown | None = None
+    waiting: WaitShown | None = None
+    blocker: str | None = None
+    contacts: tuple[ContactShown, ...] = ()
+    notes: tuple[NoteShown, ...] = ()
+    missing: tuple[str, ...] = ()
+    closed_reason: str = ""
+    permalink: str | None = None
+    can_edit: bool = False
+    can_waive: bool = False
+
+
+class DealList(Answer):
+    """Deals to choose from, the most pressing first."""
+
+    kind: ClassVar[str] = "deal.list"
+    said: str = ""
+    heads: tuple[DealHead, ...] = ()
+    lights: tuple[str, ...] = ()
+    near: tuple[str, ...] = ()
+    more: int = 0
+
+
+class StageMoved(Answer):
+    """The deal stands in its next stage now. ``opened`` are names of tasks that this opened."""
+
+    kind: ClassVar[str] = "stage.moved"
+    head: DealHead
+    stage_name: str
+    owed: tuple[str, ...] = ()
+    owed_until: date | None = None
+    opened: tuple[str, ...] = ()
+    is_back: bool = False
+    undo_id: int | None = None
+
+
+class GateRefused(Answer):
+    """The gate holds: what is missing, by name, with its alternative."""
+
+    kind: ClassVar[str] = "gate.refused"
+    head: DealHead
+    stage_name: str
+    items: tuple[str, ...]
+
+
+class DealClosed(Answer):
+    """Lost, invalid or won, with the reason."""
+
+    kind: ClassVar[str] = "deal.closed"
+    head: DealHead
+    state: str
+    reason: str = ""
+    undo_id: int | None = None
+
+
+class WaitSet(Answer):
+    """Quiet until then; ``until`` is when Baton asks."""
+
+    kind: ClassVar[str] = "wait.set"
+    head: DealHead
+    until: datetime
+    who: str = ""
+
+
+class Waived(Answer):
+    """A manager let an item pass."""
+
+    kind: ClassVar[str] = "gate.waived"
+    head: DealHead
+    item: str
+
+
+class Restored(Answer):
+    """A stage move or a closing was taken back."""
+
+    kind: ClassVar[str] = "deal.restored"
+    head: DealHead
+    stage_name: str
+
+
+class GateField(Part):
+    """One missing item as a field of the form. ``kind`` as in rules.pipeline.GateKind."""
+
+    key: str
+    name: str
+    kind: str
+    hard: bool = False
+    may_owe: bool = False
+    said_unknown: bool = False
+    options: tuple[Choice, ...] = ()
+    alternative: str = ""  # what may stand in for it, by name
+    alternative_key: str = ""
+
+
+class GateForm(Part):
+    """The form of a move: the stages to choose from, and what the way there lacks."""
+
+    deal: DealHead
+    version: int
+    to: str
+    to_name: str
+    stages: tuple[Choice, ...] = ()
+    fields: tuple[GateField, ...] = ()
+    is_back: bool = False

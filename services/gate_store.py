@@ -1,0 +1,174 @@
+"""What is known for gates, written where it belongs: contact roles, the signing date, bands, answers, tasks."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+
+from rules.answers.deals import GateField
+from rules.answers.leads import Choice
+from rules.errors import NotFound
+from rules.gates import MissingItem
+from rules.pipeline import GateItem, Pipeline
+from rules.words import is_unknown
+from services import audit
+from services.calendars import calendars
+from services.people import language
+from storage import deals as deal_rows
+from storage import people as people_rows
+from storage import stages as rows
+from storage.db import Session
+from storage.tables import Contact, Deal, DealContact, GateAnswer, Note, Person, Task
+
+
+def name_of(item: GateItem, locale: str) -> str:
+    """An item's name with what may stand in for it."""
+    name = item.name.of(locale)
+    if item.alternative is None:
+        return name
+    return f"{name} / {item.alternative.name.of(locale)}"
+
+
+def name_of_key(pipeline: Pipeline, key: str, locale: str) -> str:
+    """The name of an item by its key."""
+    item = _items(pipeline).get(key)
+    return item.name.of(locale) if item else key
+
+
+def _items(pipeline: Pipeline) -> dict[str, GateItem]:
+    found = {item.key: item for stage in pipeline.stages for item in stage.exit}
+    for item in list(found.values()):
+        if item.alternative is not None:
+            found[item.alternative.key] = item.alternative
+    return found
+
+
+def fields(pipeline: Pipeline, missing: Iterable[MissingItem], person: Person) -> tuple[GateField, ...]:
+    """What is missing as the fields of one form."""
+    locale = language(person)
+    return tuple(_field(pipeline, one, locale) for one in missing)
+
+
+def _field(pipeline: Pipeline, one: MissingItem, locale: str) -> GateField:
+    item = one.item
+    options = tuple(Choice(value=k, label=name.of(locale)) for k, name in item.options.items())
+    if item.kind == "band":
+        options = tuple(Choice(value=b.key, label=b.name.of(locale)) for b in pipeline.budget_bands)
+    other = item.alternative
+    return GateField(
+        key=item.key,
+        name=item.name.of(locale),
+        kind=item.kind,
+        hard=item.hard,
+        may_owe=one.may_owe,
+        said_unknown=one.said_unknown,
+        options=options,
+        alternative=other.name.of(locale) if other else "",
+        alternative_key=other.key if other else "",
+    )
+
+
+def fill(
+    tx: Session, pipeline: Pipeline, deal: Deal, person: Person, values: Mapping[str, str], now: datetime
+) -> None:
+    """Writes the fields of the form that were filled in; unknown keys are passed over."""
+    assert deal.id is not None
+    items = _items(pipeline)
+    told: dict[str, str] = {}
+    for key, value in values.items():
+        item = items.get(key)
+        if item is None or not value.strip():
+            continue
+        told[key] = value.strip()
+        answer = GateAnswer(deal_id=deal.id, item=key, value=value.strip(), by_id=person.id, at=now)
+        rows.put_answer(tx, answer)
+        if item.kind == "contact" and item.of and not is_unknown(value):
+            _decider(tx, deal, value.strip(), item.of[0], now)
+        if item.kind == "note" and item.of and not is_unknown(value):
+            tx.add(_note(deal.id, person, item.of[0], value.strip(), now))
+    changed = _columns(items, told)
+    if changed:
+        deal_rows.change(tx, deal.id, deal.version, **changed)
+    if told:
+        audit.record(tx, person.id, "gate.fill", f"deal:{deal.id}", now=now, after=told)
+
+
+def _note(deal_id: int, person: Person, kind: str, text: str, now: datetime) -> Note:
+    """What was told in the form is a note like any other; it says nothing about when the customer was met."""
+    return Note(
+        deal_id=deal_id,
+        author_id=person.id,
+        kind=kind,
+        agreed=text,
+        raw=text,
+        contact_at=now,
+        created_at=now,
+    )
+
+
+def waive(
+    tx: Session, pipeline: Pipeline, deal: Deal, person: Person, item: str, reason: str, now: datetime
+) -> None:
+    """A manager lets an item pass, with the reason, audited. Raises NotFound for an unknown item."""
+    assert deal.id is not None
+    if item not in _items(pipeline):
+        raise NotFound("err.stale")
+    waived = GateAnswer(deal_id=deal.id, item=item, state="waived", reason=reason, by_id=person.id, at=now)
+    rows.put_answer(tx, waived)
+    after = {"item": item, "reason": reason}
+    audit.record(tx, person.id, "gate.waive", f"deal:{deal.id}", now=now, after=after)
+
+
+def _columns(items: Mapping[str, GateItem], told: Mapping[str, str]) -> dict[str, object]:
+    """What a filled item means for the deal itself."""
+    changed: dict[str, object] = {}
+    for key, value in told.items():
+        if items[key].kind == "date":
+            changed["expected_sign_on"] = date.fromisoformat(value)
+        if items[key].kind == "band":
+            changed["budget_band"] = value
+    return changed
+
+
+def _decider(tx: Session, deal: Deal, name: str, role: str, now: datetime) -> None:
+    """A contact of that name gets the role; a new name becomes a contact."""
+    assert deal.id is not None
+    for contact, _ in deal_rows.contacts_of(tx, deal.id):
+        if contact.name and (contact.name == name or contact.name in name):
+            tx.merge(DealContact(deal_id=deal.id, contact_id=contact.id or 0, role=role))
+            tx.flush()
+            return
+    made = Contact(account_id=deal.account_id, name=name, created_at=now)
+    tx.add(made)
+    tx.flush()
+    assert made.id is not None
+    tx.add(DealContact(deal_id=deal.id, contact_id=made.id, role=role))
+    tx.flush()
+
+
+def open_tasks(tx: Session, pipeline: Pipeline, deal: Deal, person: Person, now: datetime) -> tuple[str, ...]:
+    """The tasks that entering the stage opens, once per stay; returns their names."""
+    assert deal.id is not None
+    stage = pipeline.stage(deal.stage)
+    episode = f"stage:{deal.stage_entered_at.isoformat(timespec='seconds')}"
+    names = []
+    for opens in stage.opens:
+        if rows.task_of(tx, deal.id, opens.kind, episode) is not None:
+            continue
+        holders = [p for p in people_rows.holding(tx, opens.to) if p.slack_id]
+        who = holders[0] if len(holders) == 1 else None
+        calendar = calendars(tx, [who or person], now.year)[(who or person).id or 0]
+        tx.add(
+            Task(
+                deal_id=deal.id,
+                kind=opens.kind,
+                episode=episode,
+                person_id=who.id if who else None,
+                group_role=opens.to,
+                opened_by=person.id,
+                opened_at=now,
+                due_at=calendar.add(now, opens.due),
+                text=opens.name.of(language(who or person)),
+            )
+        )
+        names.append(opens.name.of(language(person)))
+    tx.flush()
+    return tuple(names)

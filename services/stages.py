@@ -1,0 +1,270 @@
+"""Moving a deal: forward through the gate, back with a reason; closing it as won, lost or invalid."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+
+from rules.access import Action, Actor
+from rules.answers import Answer
+from rules.answers.deals import DealClosed, GateRefused, Restored, StageMoved, Waived
+from rules.errors import Conflict, Invalid, NotFound
+from rules.gates import can_move, owed_by
+from rules.pipeline import Pipeline
+from services import access, audit, gate_store, inbox, shown
+from services.deps import Deps
+from services.leads import local
+from services.note_store import gate_facts
+from services.people import language
+from storage import books
+from storage import deals as deal_rows
+from storage import stages as rows
+from storage.db import Session
+from storage.tables import Deal, GateAnswer, Person, StageEntry
+
+UNDO_FOR = timedelta(minutes=10)
+
+
+@dataclass(frozen=True)
+class Sent:
+    """A move as asked for: where to, what was filled in, what is promised by Friday, why (going back)."""
+
+    deal_id: int
+    to: str
+    values: Mapping[str, str] = field(default_factory=dict)
+    owe: tuple[str, ...] = ()
+    reason: str = ""
+    version: int | None = None  # of the deal when the form opened
+
+
+def move(deps: Deps, person: Person, actor: Actor, sent: Sent, *, key: str, now: datetime) -> Answer:
+    """Moves the deal if its gates allow it; what was filled in is kept either way. Raises NotFound, Invalid."""
+    pipeline = deps.config.active().pipeline
+    with deps.db.write() as tx:
+        known = inbox.repeat(tx, key)
+        if known is not None:
+            return known
+        deal = access.deal_for(tx, actor, Action.MOVE_STAGE, sent.deal_id, now)
+        _open_only(deal)
+        if sent.version is not None and sent.version != deal.version and sent.to == deal.stage:
+            raise Conflict()
+        gate_store.fill(tx, pipeline, deal, person, sent.values, now)
+        today = local(person, now).date()
+        facts = gate_facts(tx, deal)
+        verdict = can_move(
+            pipeline, deal.stage, sent.to, facts, today, owe=sent.owe, reason=sent.reason or None
+        )
+        locale = language(person)
+        if verdict.refused == "gate":
+            # What was typed is kept: committed with this answer, and shown again when the form opens.
+            names = tuple(gate_store.name_of(item.item, locale) for item in verdict.missing)
+            stage_name = pipeline.stage(sent.to).name.of(locale)
+            return GateRefused(head=shown.head(tx, deal), stage_name=stage_name, items=names)
+        if verdict.refused is not None:
+            raise Invalid(f"gate.{verdict.refused}", faults={"reason": f"gate.{verdict.refused}"})
+        owed_until = _owe(tx, actor, sent.deal_id, verdict.owed, today, now)
+        answer = _enter(tx, pipeline, person, deal, sent, now, is_back=verdict.direction == "back")
+        names = tuple(gate_store.name_of_key(pipeline, k, locale) for k in verdict.owed)
+        answer = answer.model_copy(update={"owed": names, "owed_until": owed_until})
+        inbox.remember(tx, key, "stage.move", actor.id, answer, now)
+        return answer
+
+
+def _owe(
+    tx: Session, actor: Actor, deal_id: int, items: tuple[str, ...], today: date, now: datetime
+) -> date | None:
+    """Notes what is promised by Friday; the day, None when nothing is."""
+    until = owed_by(today)
+    for item in items:
+        owed = GateAnswer(deal_id=deal_id, item=item, state="owed", owed_until=until, by_id=actor.id, at=now)
+        rows.put_answer(tx, owed)
+    return until if items else None
+
+
+def _open_only(deal: Deal) -> None:
+    if deal.state == "draft":
+        raise Invalid("gate.draft")
+    if deal.state != "open":
+        raise Invalid("gate.closed")
+
+
+def _enter(
+    tx: Session, pipeline: Pipeline, person: Person, deal: Deal, sent: Sent, now: datetime, *, is_back: bool
+) -> StageMoved:
+    """Leaves the stage and enters the next: history, clocks, tasks opened on entry."""
+    assert deal.id is not None and person.id is not None
+    stage = pipeline.stage(sent.to)
+    back = {"stage": deal.stage, "entered_at": deal.stage_entered_at.isoformat(), "state": deal.state}
+    _new_stay(tx, person, deal.id, stage.key, now, "back" if is_back else "forward", sent.reason)
+    state = "won" if stage.final else "open"
+    deal_rows.change(
+        tx,
+        deal.id,
+        deal.version,
+        stage=stage.key,
+        stage_entered_at=now,
+        state=state,
+        closed_at=now if stage.final else None,
+        blocker=None,
+        blocker_at=None,
+        next_check_at=now,
+        clocks_from=deal.clocks_from or now,
+    )
+    audit.record(
+        tx, person.id, "stage.move", f"deal:{deal.id}", now=now, before=back, after={"stage": stage.key}
+    )
+    opened = () if is_back else gate_store.open_tasks(tx, pipeline, deal, person, now)
+    undo = books.put_undo(tx, person.id, "stage", deal.id, now + UNDO_FOR, now, back)
+    person.last_deal_id = deal.id
+    tx.add(person)
+    return StageMoved(
+        head=shown.head(tx, deal),
+        stage_name=stage.name.of(language(person)),
+        opened=opened,
+        is_back=is_back,
+        undo_id=undo.id,
+    )
+
+
+def _new_stay(
+    tx: Session, person: Person, deal_id: int, stage: str, now: datetime, direction: str, reason: str = ""
+) -> None:
+    """The history: the stay that ends, and the one that begins."""
+    last = rows.open_entry(tx, deal_id)
+    if last is not None:
+        last.left_at, last.left_by = now, person.id
+        tx.add(last)
+    stay = StageEntry(
+        deal_id=deal_id,
+        stage=stage,
+        entered_at=now,
+        entered_by=person.id,
+        direction=direction,
+        reason=reason or None,
+    )
+    tx.add(stay)
+
+
+def close(
+    deps: Deps,
+    person: Person,
+    actor: Actor,
+    deal_id: int,
+    *,
+    state: str,
+    reason: str,
+    words: str,
+    key: str,
+    now: datetime,
+) -> Answer:
+    """Lost or invalid, with its reason; the loss keeps the stage it died in. Raises Invalid, NotFound."""
+    pipeline = deps.config.active().pipeline
+    with deps.db.write() as tx:
+        known = inbox.repeat(tx, key)
+        if known is not None:
+            return known
+        deal = access.deal_for(tx, actor, Action.CLOSE_DEAL, deal_id, now)
+        if deal.state not in ("open", "draft"):
+            raise Invalid("gate.closed")
+        answer = shut(tx, pipeline, person, deal, state=state, reason=reason, words=words, now=now)
+        inbox.remember(tx, key, f"deal.{state}", actor.id, answer, now)
+        return answer
+
+
+def shut(
+    tx: Session,
+    pipeline: Pipeline,
+    person: Person,
+    deal: Deal,
+    *,
+    state: str,
+    reason: str,
+    words: str,
+    now: datetime,
+) -> DealClosed:
+    """The closing itself, in the caller's transaction. Raises Invalid by field."""
+    assert deal.id is not None and person.id is not None
+    known = pipeline.loss_reasons if state == "lost" else pipeline.invalid_reasons
+    chosen = next((r for r in known if r.key == reason and r.moved_to is None), None)
+    if chosen is None:
+        raise Invalid("lost.fault_reason", faults={"reason": "lost.fault_reason"})
+    if chosen.wants_words and not words.strip():
+        raise Invalid("lost.fault_words", faults={"words": "lost.fault_words"})
+    back = {"stage": deal.stage, "entered_at": deal.stage_entered_at.isoformat(), "state": deal.state}
+    deal_rows.change(
+        tx,
+        deal.id,
+        deal.version,
+        state=state,
+        lost_reason=reason,
+        lost_detail=words.strip() or None,
+        closed_at=now,
+        closed_from_stage=deal.stage,
+        next_check_at=now,
+    )
+    last = rows.open_entry(tx, deal.id)
+    if last is not None:
+        last.left_at, last.left_by = now, person.id
+        tx.add(last)
+    rows.cancel_tasks(tx, deal.id, now)
+    after = {"state": state, "reason": reason}
+    audit.record(tx, person.id, f"deal.{state}", f"deal:{deal.id}", now=now, before=back, after=after)
+    undo = books.put_undo(tx, person.id, "close", deal.id, now + UNDO_FOR, now, back)
+    name = chosen.name.of(language(person))
+    return DealClosed(head=shown.head(tx, deal), state=state, reason=name, undo_id=undo.id)
+
+
+def waive(
+    deps: Deps, person: Person, actor: Actor, deal_id: int, item: str, reason: str, *, key: str, now: datetime
+) -> Answer:
+    """A manager lets an item pass with a reason, shown and audited. Raises Refused for one's own deal."""
+    pipeline = deps.config.active().pipeline
+    with deps.db.write() as tx:
+        known = inbox.repeat(tx, key)
+        if known is not None:
+            return known
+        deal = access.deal_for(tx, actor, Action.WAIVE, deal_id, now)
+        if not reason.strip():
+            raise Invalid("gate.reason", faults={"reason": "gate.reason"})
+        gate_store.waive(tx, pipeline, deal, person, item, reason.strip(), now)
+        name = gate_store.name_of_key(pipeline, item, language(person))
+        answer = Waived(head=shown.head(tx, deal), item=name)
+        inbox.remember(tx, key, "gate.waive", actor.id, answer, now)
+        return answer
+
+
+def undo(deps: Deps, person: Person, actor: Actor, undo_id: int, *, now: datetime) -> Answer:
+    """Takes a move or a closing back within ten minutes. Raises NotFound when it is too late."""
+    pipeline = deps.config.active().pipeline
+    with deps.db.write() as tx:
+        taken = books.take_undo(tx, undo_id, actor.id, now)
+        if taken is None or taken.action not in ("stage", "close"):
+            raise NotFound("err.undo_late")
+        deal = access.deal_for(tx, actor, Action.MOVE_STAGE, taken.deal_id, now)
+        assert deal.id is not None
+        stage = str(taken.back["stage"])
+        entered = datetime.fromisoformat(str(taken.back["entered_at"]))
+        last = rows.open_entry(tx, deal.id)
+        if last is not None:
+            last.left_at, last.left_by = now, actor.id
+            tx.add(last)
+        tx.add(
+            StageEntry(
+                deal_id=deal.id, stage=stage, entered_at=entered, entered_by=actor.id, direction="undo"
+            )
+        )
+        deal_rows.change(
+            tx,
+            deal.id,
+            deal.version,
+            stage=stage,
+            stage_entered_at=entered,
+            state=str(taken.back["state"]),
+            closed_at=None,
+            closed_from_stage=None,
+            lost_reason=None,
+            lost_detail=None,
+            next_check_at=now,
+        )
+        audit.record(tx, actor.id, "stage.undo", f"deal:{deal.id}", now=now, after={"stage": stage})
+        name = pipeline.stage(stage).name.of(language(person))
+        return Restored(head=shown.head(tx, deal), stage_name=name)

@@ -1,0 +1,82 @@
+"""Waiting on the customer: who, why, until. Pauses the clocks; at most 20 working days, twice a stage."""
+
+from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
+
+from rules.access import Action, Actor
+from rules.answers import Answer
+from rules.answers.deals import WaitSet
+from rules.clocks import wait_fault
+from rules.errors import Invalid
+from services import access, audit, inbox, shown
+from services.calendars import calendars
+from services.deps import Deps
+from storage import deals as deal_rows
+from storage import notes as note_rows
+from storage import people as people_rows
+from storage import stages as rows
+from storage.db import Session
+from storage.tables import Deal, Person, Wait
+
+ASK_AT = time(9)  # when a wait that ends on a day is asked about, local
+
+
+def wait(
+    deps: Deps,
+    person: Person,
+    actor: Actor,
+    deal_id: int,
+    *,
+    who: str,
+    why: str,
+    until: date,
+    key: str,
+    now: datetime,
+) -> Answer:
+    """Goes quiet until a day. Raises NotFound, Invalid: in the past, over 20 working days, or the third time."""
+    with deps.db.write() as tx:
+        known = inbox.repeat(tx, key)
+        if known is not None:
+            return known
+        deal = access.deal_for(tx, actor, Action.WAIT, deal_id, now)
+        answer = put(tx, person, deal, who=who, why=why, until=until, now=now)
+        inbox.remember(tx, key, "wait", actor.id, answer, now)
+        return answer
+
+
+def put(
+    tx: Session, person: Person, deal: Deal, *, who: str, why: str, until: date, now: datetime
+) -> WaitSet:
+    """The wait itself, in the caller's transaction. Raises Invalid."""
+    assert deal.id is not None and person.id is not None
+    owner = (people_rows.by_id(tx, deal.owner_id) if deal.owner_id else None) or person
+    calendar = calendars(tx, [owner], now.year)[owner.id or 0]
+    instant = datetime.combine(until, ASK_AT, ZoneInfo(owner.slack_tz)).astimezone(now.tzinfo)
+    earlier = rows.waits_in_stage(tx, deal.id, deal.stage, deal.stage_entered_at)
+    running = [w for w in earlier if w.ended_at is None]
+    fault = wait_fault(now, instant, len(earlier) - len(running), calendar)
+    if fault is not None:
+        raise Invalid(fault, faults={"until": fault})
+    note_rows.end_waits(tx, deal.id, now)
+    tx.add(
+        Wait(
+            deal_id=deal.id,
+            stage=deal.stage,
+            who=who.strip(),
+            why=why.strip(),
+            since=now,
+            until=instant,
+            by_id=person.id,
+        )
+    )
+    tx.flush()
+    deal_rows.change(tx, deal.id, deal.version, next_check_at=now, clocks_from=deal.clocks_from or now)
+    audit.record(tx, person.id, "deal.wait", f"deal:{deal.id}", now=now, after={"until": until.isoformat()})
+    return WaitSet(head=shown.head(tx, deal), until=instant, who=who.strip())
+
+
+def longest(deps: Deps, person: Person, *, now: datetime) -> date:
+    """The last day that a wait may reach: 20 working days ahead."""
+    with deps.db.read() as tx:
+        calendar = calendars(tx, [person], now.year)[person.id or 0]
+    return calendar.shift_day(calendar.local(now).date(), 19)

@@ -1,0 +1,40 @@
+"""Queries that a stage move needs."""
+
+from datetime import datetime
+
+from sqlmodel import Session, col, select
+
+from storage.tables import GateAnswer, StageEntry, Task, Wait
+
+
+def open_entry(tx: Session, deal_id: int) -> StageEntry | None:
+    """The stay that has not ended."""
+    query = select(StageEntry).where(StageEntry.deal_id == deal_id, col(StageEntry.left_at).is_(None))
+    return tx.exec(query.order_by(col(StageEntry.id).desc()).limit(1)).first()
+
+
+def put_answer(tx: Session, answer: GateAnswer) -> None:
+    """Writes what is known for a gate item, in place of what was known before."""
+    tx.merge(answer)
+    tx.flush()
+
+
+def task_of(tx: Session, deal_id: int, kind: str, episode: str) -> Task | None:
+    query = select(Task).where(Task.deal_id == deal_id, Task.kind == kind, Task.episode == episode)
+    return tx.exec(query).first()
+
+
+def cancel_tasks(tx: Session, deal_id: int, now: datetime) -> list[int]:
+    """Closes the open tasks of a deal that is over; returns their ids."""
+    tasks = list(tx.exec(select(Task).where(Task.deal_id == deal_id, Task.state == "open")))
+    for task in tasks:
+        task.state, task.closed_at = "cancelled", now
+        tx.add(task)
+    tx.flush()
+    return [task.id for task in tasks if task.id is not None]
+
+
+def waits_in_stage(tx: Session, deal_id: int, stage: str, since: datetime) -> list[Wait]:
+    """The waits of this stay in the stage."""
+    query = select(Wait).where(Wait.deal_id == deal_id, Wait.stage == stage, col(Wait.since) >= since)
+    return list(tx.exec(query.order_by(col(Wait.id))))

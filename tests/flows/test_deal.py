@@ -1,0 +1,89 @@
+"""One deal through the front door: card, gate, lost, waiting; and who may not."""
+
+import pytest
+
+from sandbox.driver import text_of
+from tests.world import World
+
+
+@pytest.fixture
+def deals(world: World) -> World:
+    world.liam.command("#sales-east", "/lead 恒达机械 张总 13800138000 想上ERP 预算80万 展会")
+    world.dana.command("#sales-east", "/lead Acme Corp, Ms. Chen 212-555-0143, ERP, $80k, expo")
+    return world
+
+
+def form_of(world: World, who: str, button: str) -> dict:  # type: ignore[type-arg]
+    person = world.person(who)
+    name = "恒达" if who == "liam" else "Acme"
+    person.click(person.command("#sales-east", f"/deal {name}").message, button)
+    return world.slack.wait_for(person.views)[-1]
+
+
+def test_the_card_by_name_by_code_and_by_list(deals: World) -> None:
+    card = deals.dana.command("#sales-east", "/deal acme").text
+    assert "Acme Corp" in card and "EXPO-2026-002" in card and "Lead" in card and "$80,000" in card
+    assert "Acme Corp" in deals.dana.command("#sales-east", "/deal expo-2026-2").text
+    assert "Acme Corp" in deals.dana.command("#sales-east", "/deal").text
+
+
+def test_absent_and_forbidden_look_the_same(deals: World) -> None:
+    forbidden = deals.dana.command("#sales-east", "/deal EXPO-2026-001").text
+    absent = deals.dana.command("#sales-east", "/deal EXPO-2026-999").text
+    assert forbidden.replace("001", "999") == absent
+
+
+def test_a_manager_and_a_director_see_it_finance_does_not(deals: World) -> None:
+    assert "恒达机械" in deals.maya.command("#sales-east", "/deal 恒达").text
+    assert "恒达机械" in deals.person("zoe").command("#sales-east", "/deal 恒达").text
+    assert "恒达机械" not in deals.person("quinn").command("#general", "/deal EXPO-2026-001").text
+
+
+def test_the_gate_holds_keeps_what_was_typed_and_opens(deals: World) -> None:
+    form = form_of(deals, "dana", "move_stage")
+    refused = deals.dana.submit(form, {"valid lead *": "Valid"})
+    assert refused["result"] == "updated"
+    form = deals.dana.views()[-1]
+    assert "One thing before Screened" in text_of(form) and "valid lead" not in text_of(form)
+    moved = deals.dana.submit(form, {"reach works *": "She picked up and wants a demo"})
+    assert moved["result"] == "updated" and "is in *Screened* now" in text_of(deals.dana.views()[-1])
+
+
+def test_tbd_is_no_answer(deals: World) -> None:
+    form = form_of(deals, "dana", "move_stage")
+    deals.dana.submit(form, {"valid lead *": "Valid", "reach works *": "tbd"})
+    assert "One thing before Screened" in text_of(deals.dana.views()[-1])
+
+
+def test_lost_wants_a_reason_and_can_be_undone(deals: World) -> None:
+    card = deals.dana.command("#sales-east", "/deal acme").message
+    deals.dana.click(card, "deal_more", selected_option="Lost")
+    form = deals.slack.wait_for(deals.dana.views)[-1]
+    wordless = deals.dana.submit(form, {"Why": "Competitor"})
+    assert wordless["result"] == "errors" and "words" in wordless["errors"]
+    deals.dana.submit(form, {"Why": "Competitor", "In a few words": "went with Foo"})
+    done = deals.dana.views()[-1]
+    assert "closed as lost: Competitor" in text_of(done)
+    deals.dana.click(done, "Undo")
+    deals.slack.wait_for(lambda: "as it was" in text_of(deals.dana.views()[-1]))
+    assert "Lost in" not in deals.dana.command("#sales-east", "/deal acme").text
+
+
+def test_waiting_has_its_limits(deals: World) -> None:
+    card = deals.dana.command("#sales-east", "/deal acme").message
+    deals.dana.click(card, "deal_more", selected_option="Waiting on them")
+    form = deals.slack.wait_for(deals.dana.views)[-1]
+    assert deals.dana.submit(form, {"Until": "2027-03-01"})["errors"]["until"].startswith("That's over 20")
+    assert deals.dana.submit(form, {"Until": "2026-11-20"})["errors"]["until"].startswith("That day is over")
+    deals.dana.submit(form, {"Until": "2026-12-04", "Who": "Ms. Chen"})
+    assert "ask on *Fri, Dec 4*" in text_of(deals.dana.views()[-1])
+    assert "Waiting on Ms. Chen" in deals.dana.command("#sales-east", "/deal acme").text
+
+
+def test_a_manager_waives_but_not_for_themselves(deals: World) -> None:
+    card = deals.maya.command("#sales-east", "/deal 恒达").message
+    deals.maya.click(card, "deal_more", selected_option="放行")
+    form = deals.slack.wait_for(deals.maya.views)[-1]
+    deals.maya.submit(form, {"放行哪一项": "能联系上", "原因": "展会当面聊过"})
+    assert "放行了" in text_of(deals.maya.views()[-1])
+    assert "放行" not in str(deals.liam.command("#sales-east", "/deal 恒达").message["blocks"])
