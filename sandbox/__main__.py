@@ -8,6 +8,7 @@ import signal
 import sys
 import time
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 from aiohttp import web
@@ -46,15 +47,17 @@ def first_moment(text: str | None) -> datetime:
     return moment.astimezone(UTC)
 
 
-def build(chosen: argparse.Namespace) -> World:
-    """The world that the options describe; raises ManifestError, SeedError, ValueError."""
+def build(chosen: argparse.Namespace, now: datetime | None = None) -> World:
+    """The world that the options describe, at `now` if given; raises ManifestError, SeedError, ValueError."""
     spec = read_manifest(chosen.manifest)
     state = State(Journal(chosen.data))
     if not state.load():
-        plant(state, spec, read_seed(chosen.seed), first_moment(chosen.now))
+        plant(state, spec, read_seed(chosen.seed), now or first_moment(chosen.now))
     elif chosen.now and first_moment(chosen.now) > state.now + timedelta(0):
         state.set_now(first_moment(chosen.now))
-    return make_world(state, spec, monotonic=time.monotonic, epoch=time.time, limits=chosen.rate_limits)
+    world = make_world(state, spec, monotonic=time.monotonic, epoch=time.time, limits=chosen.rate_limits)
+    world.again = partial(build, chosen) if chosen.data is None else None
+    return world
 
 
 async def serve(world: World, port: int) -> None:

@@ -104,6 +104,16 @@ class Sandbox:
             sys.stderr.write(_all_of(self._said))
             self._said = None
 
+    @property
+    def is_running(self) -> bool:
+        """Does the process that `start` made still run?"""
+        return self._process is not None and self._process.poll() is None
+
+    def reset(self, now: str | datetime | None = None) -> None:
+        """Everything from the seed again: connections cut, ids and clocks from their start (at `now`)."""
+        moment = now.isoformat() if isinstance(now, datetime) else now
+        self.post("/control/reset", now=moment)
+
     def __enter__(self) -> Sandbox:
         return self
 

@@ -48,6 +48,7 @@ POSTS = {
     "/control/members": people.members,
     "/control/faults": judge.add_fault,
     "/control/disconnect": judge.disconnect,
+    "/control/reset": judge.reset,
     "/control/replay": judge.replay,
 }
 

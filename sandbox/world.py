@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import random
 from collections.abc import Callable, Coroutine
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
+from datetime import datetime
 from typing import Any
 
 from sandbox.clock import BusinessClock
@@ -43,6 +44,7 @@ class World:
     sink: list[Json] = field(default_factory=list)
     stacks: dict[str, list[View]] = field(default_factory=dict)
     blobs: dict[str, bytes] = field(default_factory=dict)
+    again: Callable[[datetime | None], World] | None = None  # None: kept data, never made anew
     _tasks: set[asyncio.Task[None]] = field(default_factory=set)
 
     def spawn(self, work: Coroutine[Any, Any, None]) -> None:
@@ -55,6 +57,17 @@ class World:
         for task in self._tasks:
             task.cancel()
         self.state.journal.close()
+
+    async def reset(self, now: datetime | None) -> None:
+        """Everything from the seed again, at `now` or the first moment; raises LookupError where data is kept."""
+        if self.again is None:
+            raise LookupError("this sandbox keeps its data")
+        fresh = self.again(now)
+        await self.links.drop()
+        self.close()
+        for one in fields(self):
+            if one.name not in ("base", "again"):
+                setattr(self, one.name, getattr(fresh, one.name))
 
     def notice(self, text: str) -> None:
         self.feed.tell({"type": "notice", "text": text})

@@ -10,6 +10,7 @@ import yaml
 from rules.pipeline import ConfigFault, Pipeline, parse_pipeline
 from services import audit
 from services.config_lines import line_numbers
+from services.config_lines import read as read_yaml
 from storage import books
 from storage.db import Database, Session
 from storage.tables import ConfigVersion
@@ -65,7 +66,7 @@ class ConfigCache:
 def read_proposal(source: str) -> tuple[dict[str, Any], Pipeline | list[ConfigFault]]:
     """A YAML text as data and as a pipeline, or every fault it has, with line and key."""
     try:
-        data = yaml.safe_load(source)
+        data = read_yaml(source)
     except yaml.YAMLError as fault:
         mark = getattr(fault, "problem_mark", None)
         line = mark.line + 1 if mark else 1

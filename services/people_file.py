@@ -8,6 +8,7 @@ import yaml
 
 from services import people
 from services.config_lines import line_numbers
+from services.config_lines import read as read_yaml
 from services.deps import Deps
 from storage import people as rows
 from storage.db import Session
@@ -33,7 +34,7 @@ def apply(
 ) -> list[PeopleFault]:
     """Sets everybody's place as the file says, or changes nothing and returns every fault."""
     try:
-        data = yaml.safe_load(source) or {}
+        data = read_yaml(source) or {}
     except yaml.YAMLError as fault:
         mark = getattr(fault, "problem_mark", None)
         return [PeopleFault(mark.line + 1 if mark else 1, "", "people.yaml", {})]

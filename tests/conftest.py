@@ -9,7 +9,7 @@ import pytest
 from hypothesis import settings
 
 from storage.migrate import upgrade
-from tests import chromium, databases
+from tests import chromium, databases, one_sandbox
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -24,6 +24,11 @@ def pytest_configure(config: pytest.Config) -> None:
         raise pytest.UsageError("BATON_REQUIRE_BROWSER is set, but no Chromium was found")
     if not hasattr(config, "workerinput"):
         databases.clear_leftovers()
+
+
+def pytest_sessionfinish() -> None:
+    """No process outlives the run."""
+    one_sandbox.stop()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -10,6 +10,7 @@ from app import Baton, WallClock, wire
 from bot.settings import Settings
 from sandbox.driver import Persona, Sandbox
 from services import people_file
+from tests import one_sandbox
 
 ROOT = Path(__file__).resolve().parent.parent
 START = "2026-11-24T15:30+08:00"
@@ -33,7 +34,7 @@ class World:
     """A sandbox with a connected Baton; people by their story names."""
 
     def __init__(self, database_url: str, *, now: str = START) -> None:
-        self.slack = Sandbox.start(now=now, seed=ROOT / "demo" / "workspace.json")
+        self.slack = one_sandbox.take(now)
         self.clock = BusinessClock(self.slack.now.astimezone(UTC))
         self.settings = Settings(
             slack_bot_token=Sandbox.bot_token,
@@ -71,4 +72,4 @@ class World:
 
     def stop(self) -> None:
         self.baton.stop()
-        self.slack.stop()
+        one_sandbox.give_back(self.slack)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sandbox.client.common import RefusalError
+from sandbox.control.clocks import instant
 from sandbox.deliver import again
 from sandbox.entities import Json
 from sandbox.world import World
@@ -62,6 +63,16 @@ async def replay(world: World, args: Json) -> Json:
     chosen = [one for one in world.links.sent if kind in (None, one["type"])][-last:]
     acks = [await again(world, one) for one in chosen for _ in range(int(args.get("times") or 1))]
     return {"acks": [{"status": ack.status, "payload": ack.payload} for ack in acks]}
+
+
+async def reset(world: World, args: Json) -> Json:
+    """Everything from the seed again: connections cut, faults mended, ids and both clocks from their start."""
+    moment = instant(args["now"], "now") if args.get("now") else None
+    try:
+        await world.reset(moment)
+    except LookupError as wrong:
+        raise RefusalError(str(wrong), 409) from None
+    return world.clock.told()
 
 
 async def health(world: World, args: Json) -> Json:
