@@ -1,0 +1,177 @@
+"""The subcommands of app.py: one clear sentence on each fault, exit codes, both languages, one serving process."""
+
+import io
+import json
+import os
+import urllib.error
+import urllib.request
+from contextlib import redirect_stderr, redirect_stdout
+from pathlib import Path
+
+import pytest
+
+import app
+from handlers import health
+from handlers.terminal import lock
+from handlers.terminal.trying import free_port
+from rules.errors import Conflict
+from tests.world import World
+
+ROOT = Path(__file__).resolve().parents[2]
+DIRECT = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+
+
+class Terminal:
+    """Runs subcommands in this process, in a folder of its own."""
+
+    def __init__(self, patch: pytest.MonkeyPatch, folder: Path) -> None:
+        self._patch = patch
+        self.folder = folder
+        for name in [n for n in os.environ if n.startswith(("BATON_", "SLACK_"))]:
+            patch.delenv(name)
+        patch.chdir(folder)
+        self.set(LC_ALL="", LC_MESSAGES="", LANG="en_US.UTF-8")
+        self.set(BATON_DATABASE_URL=f"sqlite:///{folder / 'baton.db'}", BATON_DATA_DIR=str(folder / "data"))
+        self.set(BATON_PIPELINE=str(ROOT / "pipeline.yaml"))
+
+    def set(self, **values: str) -> None:
+        for name, value in values.items():
+            self._patch.setenv(name, value)
+
+    def __call__(self, *arguments: str) -> tuple[int, str, str]:
+        """(exit code, what it said, what it complained of)"""
+        out, err = io.StringIO(), io.StringIO()
+        with redirect_stdout(out), redirect_stderr(err):
+            code = app.main(arguments)
+        return code, out.getvalue(), err.getvalue()
+
+
+@pytest.fixture
+def terminal(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Terminal:
+    return Terminal(monkeypatch, tmp_path)
+
+
+def test_help_lists_every_command(terminal: Terminal) -> None:
+    code, said, _ = terminal("help")
+    assert code == 0
+    assert {line.split()[1] for line in said.splitlines()} == {
+        "try",
+        "run",
+        "check",
+        "config",
+        "people",
+        "import",
+    }
+    terminal.set(LANG="zh_CN.UTF-8")
+    assert "试用" in terminal()[1]
+    assert terminal("import", "--help")[0] == 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "words"),
+    [
+        (("chek",), 2, "check"),
+        (("config", "dance"), 2, "config"),
+        (("import",), 2, "folder"),
+        (("try", "--port", "x"), 2, "--port"),
+        (("run",), 1, "SLACK_BOT_TOKEN"),
+        (("import", "nowhere"), 1, "sales_pipeline.csv"),
+        (("import", ".", "--currency", "gold"), 1, "gold"),
+        (("import", ".", "--map", "Ann"), 1, "Ann"),
+        (("import", ".", "--try", "nowhere"), 1, "try"),
+        (("config", "check", "missing.yaml"), 1, "missing.yaml"),
+        (("people", "apply"), 1, "people.yaml"),
+    ],
+)
+def test_each_fault_is_one_sentence(
+    terminal: Terminal, arguments: tuple[str, ...], code: int, words: str
+) -> None:
+    found, _, told = terminal(*arguments)
+    assert found == code and words in told and "Traceback" not in told
+
+
+def test_a_database_that_is_none_is_told(terminal: Terminal) -> None:
+    (terminal.folder / "baton.db").write_bytes(b"this is no database at all" * 100)
+    code, _, told = terminal("config", "export")
+    assert code == 1 and "BATON_DATABASE_URL" in told
+
+
+def test_check_says_everything_at_once(terminal: Terminal) -> None:
+    broken = (ROOT / "pipeline.yaml").read_text("utf-8").replace("slow_after: 7wd", "slow_after: 7 bananas")
+    (terminal.folder / "p.yaml").write_text(broken.replace("code: EXPO", "code: AD"), "utf-8")
+    terminal.set(BATON_PIPELINE="p.yaml")
+    code, _, told = terminal("check")
+    assert code == 1
+    for words in ("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "stages.2.slow_after", "stages.3.slow_after", "AD"):
+        assert words in told
+    assert "p.yaml:3" in told
+
+
+def test_check_is_content_with_what_is_right(terminal: Terminal) -> None:
+    terminal.set(SLACK_BOT_TOKEN="xoxb-1", SLACK_APP_TOKEN="xapp-1")
+    assert terminal("check")[0] == 0
+    (terminal.folder / "people.yaml").write_text("people: {ghost: {roles: [king]}}", "utf-8")
+    code, _, told = terminal("check")
+    assert code == 1 and "people.yaml:1" in told and "ghost" in told and "king" in told
+
+
+def test_a_process_is_checked_applied_and_exported(terminal: Terminal) -> None:
+    source = (ROOT / "pipeline.yaml").read_text("utf-8")
+    code, said, _ = terminal("config", "check")
+    assert code == 0 and "48h = 2 working days" in said and "slow: 0 flagged now" in said
+    changed = source.replace("slow_after: 7wd", "slow_after: 48h")
+    (terminal.folder / "new.yaml").write_text(changed, "utf-8")
+    assert "Version 2" in terminal("config", "apply", "new.yaml")[1]
+    assert "version 2 already" in terminal("config", "apply", "new.yaml")[1]
+    assert terminal("config", "export")[1] == changed
+    (terminal.folder / "bad.yaml").write_text(changed + "\nstages: [", "utf-8")
+    code, _, told = terminal("config", "apply", "bad.yaml")
+    assert code == 1 and "bad.yaml:" in told
+    assert terminal("config", "export")[1] == changed
+
+
+def test_an_import_at_the_terminal_tells_its_gaps_in_a_file(terminal: Terminal) -> None:
+    head = "opportunity_id,sales_agent,product,account,deal_stage,engage_date,close_date,close_value\n"
+    (terminal.folder / "sales_pipeline.csv").write_text(
+        head + "A1,Ann,GTX,,Engaging,03-05-26,,=1+1\n", "utf-8"
+    )
+    terminal.set(LANG="zh_CN.UTF-8")
+    code, said, _ = terminal("import", ".", "--report", "gaps.csv")
+    assert code == 0 and "新增 1 单" in said and "gaps.csv" in said
+    report = (terminal.folder / "gaps.csv").read_text("utf-8-sig")
+    assert "先空着" in report and ",'=1+1," in report
+    assert "没有改动" in terminal("import", ".", "--report", "gaps.csv")[1]
+
+
+def test_one_serving_process_on_sqlite(terminal: Terminal) -> None:
+    terminal.set(SLACK_BOT_TOKEN="xoxb-1", SLACK_APP_TOKEN="xapp-1")
+    path = lock.file_of(os.environ["BATON_DATABASE_URL"])
+    with lock.held(path):
+        with pytest.raises(Conflict), lock.held(path):
+            pass
+        assert terminal("config", "export")[0] == 0, "a short writer beside it is welcome"
+    with lock.held(path):
+        pass
+    assert lock.file_of("postgresql://x/y") is None
+
+
+@pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
+def test_health_is_green_and_says_why_it_is_red(world: World) -> None:
+    runtime = world.baton.runtime
+    port = free_port(19300)
+    with health.page(port, runtime, lambda: True) as address:
+        assert ask(address) == (200, {"status": "green", "reasons": []})
+        assert ask(address.replace("healthz", "secrets"))[0] == 404
+    with health.page(port, runtime, lambda: False) as address:
+        status, told = ask(address)
+        assert status == 503 and told["reasons"] == ["not connected to Slack"]
+        with health.page(port, runtime, lambda: True) as taken:
+            assert taken == ""
+
+
+def ask(address: str) -> tuple[int, dict]:  # type: ignore[type-arg]
+    try:
+        with DIRECT.open(address, timeout=5) as answer:
+            return answer.status, json.load(answer)
+    except urllib.error.HTTPError as fault:
+        return fault.code, json.load(fault)
