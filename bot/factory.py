@@ -16,6 +16,7 @@ from slack_bolt.response import BoltResponse
 from bot.gateway import SLACK, web_client
 from bot.views import parts
 from bot.words import text
+from rules.errors import Busy
 
 Payload = dict[str, Any]
 
@@ -101,7 +102,8 @@ def _fault(error: Exception, request: BoltRequest, *, told: bool) -> Fault:
     ref = secrets.token_hex(2).upper()
     locale = str(context.get("locale") or "en")
     typed = _decoded(f"{body['command']} {body.get('text') or ''}") if kind == "command" else None
-    said = text(locale, "err.save" if kind in ("command", "view_submission") else "err.unexpected", ref=ref)
+    key = "err.save" if kind in ("command", "view_submission") else "err.unexpected"
+    said = text(locale, Busy.key if isinstance(error, Busy) else key, ref=ref)
     return Fault(
         ref=ref,
         error=error,

@@ -9,7 +9,7 @@ from bot.views import parts
 from bot.views.answers import render
 from handlers.request import Request
 from rules.answers import Answer, Sentence
-from rules.errors import BatonError, Invalid
+from rules.errors import BatonError, Busy, Invalid
 
 Body = dict[str, Any]
 Handler = Callable[[Ack, Body, Request], BoltResponse | None]
@@ -22,6 +22,8 @@ def guarded(handler: Handler) -> Callable[..., BoltResponse | None]:
         request: Request = context["request"]
         try:
             return handler(ack, body, request)
+        except Busy:
+            raise  # the factory's listener tells it, with the text that was typed
         except BatonError as fault:
             return _tell(ack, body, request, fault)
 

@@ -32,6 +32,12 @@ class Conflict(BatonError):
     key = "err.conflict"
 
 
+class Busy(BatonError):
+    """The database was locked for longer than a person can wait: nothing was written, another try may do."""
+
+    key = "err.busy"
+
+
 class Invalid(BatonError):
     """What was typed cannot be taken as it is; ``faults`` maps a field to the key of its sentence."""
 

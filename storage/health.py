@@ -5,9 +5,10 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
+from rules.errors import Busy
 from storage.tables import Delivery
 
-UNAVAILABLE: tuple[type[Exception], ...] = (sa.exc.SQLAlchemyError, TimeoutError)
+UNAVAILABLE: tuple[type[Exception], ...] = (sa.exc.SQLAlchemyError, Busy)
 _WAITING = ("ready", "leased", "unknown")
 
 

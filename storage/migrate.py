@@ -46,6 +46,7 @@ def upgrade_database(database: Database) -> None:
     scripts = ScriptDirectory.from_config(config(database))
     with database.engine.connect() as guard:
         if not database.is_sqlite:
+            guard.execute(sa.text("SET lock_timeout = 0"))  # nobody waits for an answer here
             guard.execute(sa.text("SELECT pg_advisory_lock(:n)"), {"n": LOCK})
         at = current(database)
         known = {script.revision for script in scripts.walk_revisions()}
@@ -56,3 +57,5 @@ def upgrade_database(database: Database) -> None:
             command.upgrade(config(database), "head")
         if not database.is_sqlite:
             guard.execute(sa.text("SELECT pg_advisory_unlock(:n)"), {"n": LOCK})
+            guard.execute(sa.text("RESET lock_timeout"))
+            guard.commit()
