@@ -71,7 +71,7 @@ class Clockwork:
                 coalesce=True,
                 max_instances=1,
                 misfire_grace_time=None,
-                next_run_time=self.deps.process.now() + (timedelta() if job.at_start else job.every),
+                **({"next_run_time": self.deps.process.now()} if job.at_start else {}),
             )
         self._scheduler.start()
 

@@ -1,0 +1,1 @@
+"""The jobs: their table, their guard, and one round of everything."""

@@ -1,0 +1,119 @@
+"""One round does all that is due and says when to come back; a job that fails is logged and stops nobody else."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+import jobs
+from bot.gateway import Gateway
+from jobs import Clockwork, Job, guarded, schedule
+from jobs.steps import StepClock
+from sandbox.driver import Sandbox
+from services.deps import Deps
+from services.outbox import Timing
+from tests.services.machine import QUICK, ROOT, START, Machine
+
+SQLITE = pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
+
+
+@pytest.fixture(scope="module")
+def slack() -> Iterator[Sandbox]:
+    with Sandbox.start(now=START, seed=ROOT / "demo" / "workspace.json") as running:
+        yield running
+
+
+@pytest.fixture
+def machine(migrated_url: str, slack: Sandbox) -> Iterator[Machine]:
+    made = Machine(migrated_url, slack)
+    yield made
+    made.close()
+
+
+def clockwork(machine: Machine, timing: Timing = QUICK) -> Clockwork:
+    return schedule(machine.deps, machine.gateway, timing=timing)
+
+
+def said(machine: Machine) -> list[str]:
+    """What became of the promised sentence; the day's lists come and go by themselves."""
+    return [x.state for x in machine.deliveries if x.kind == "confirmation"]
+
+
+def test_a_round_ticks_groups_delivers_and_says_when_to_come_back(machine: Machine) -> None:
+    """Five working days without a contact: the red one is on its way in the round in which it falls due."""
+    machine.deal()
+    work = clockwork(machine)
+    first = work.run_once()
+    assert first is not None and machine.clock.now() < first
+    machine.clock.set(START + timedelta(days=7))
+    with machine.judged() as sink:
+        following = work.run_once()
+    assert [x.state for x in machine.nudges if x.rung == 2] == ["sent"]
+    assert any("Acme 1" in x["text"] for x in sink)
+    assert following is not None and following > machine.clock.now()
+    work.stop()
+
+
+def test_a_job_that_fails_is_logged_by_kind_and_place_alone(caplog: pytest.LogCaptureFixture) -> None:
+    def fail() -> None:
+        raise ValueError("Acme, Ms. Chen, 212-555-0143")
+
+    with caplog.at_level(logging.ERROR, logger="baton.jobs"):
+        guarded(Job("tick", timedelta(seconds=1), fail))()
+    (line,) = caplog.messages
+    assert "tick" in line and "ValueError" in line and "fail" in line
+    assert "Chen" not in line and "555" not in line
+
+
+@SQLITE
+def test_the_schedule_runs_by_itself_and_stops(migrated_url: str, slack: Sandbox) -> None:
+    machine = Machine(migrated_url, slack)
+    wall = jobs_wall(machine)
+    with machine.judged() as sink:
+        machine.promise()
+        wall.start()
+        slack.wait_for(lambda: said(machine) == ["sent"])
+        wall.stop()
+    assert len(sink) == 1
+    machine.close()
+
+
+def jobs_wall(machine: Machine) -> Clockwork:
+    """A clockwork that follows the machine's own time."""
+    from_now = _Wall()
+    deps = Deps(machine.db, from_now, from_now, machine.deps.config)
+    machine.clock.set(from_now.now() - timedelta(seconds=1))
+    return schedule(deps, Gateway(machine.gateway.client), timing=QUICK)
+
+
+class _Wall:
+    def now(self) -> datetime:
+        return datetime.now(UTC)
+
+
+@SQLITE
+def test_steps_want_a_clock_that_can_be_set(machine: Machine, slack: Sandbox) -> None:
+    deps = Deps(machine.db, _Wall(), _Wall(), machine.deps.config)
+    with pytest.raises(TypeError):
+        jobs.schedule(deps, machine.gateway, control_url=slack.url)
+
+
+def test_business_time_never_goes_back() -> None:
+    clock = StepClock(START)
+    clock.set(START + timedelta(hours=1))
+    clock.set(START)
+    assert clock.now() == START + timedelta(hours=1)
+
+
+@SQLITE
+def test_between_two_steps_what_people_cause_is_said(machine: Machine, slack: Sandbox) -> None:
+    work = jobs.schedule(machine.deps, machine.gateway, control_url=slack.url, timing=QUICK)
+    work.start()
+    machine.promise()
+    slack.wait_for(lambda: said(machine) == ["sent"])
+    slack.advance(hours=1)
+    assert machine.clock.now() == slack.now
+    work.stop()
