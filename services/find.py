@@ -117,7 +117,9 @@ def _ends(text: str, at: int) -> bool:
 
 
 def _without(text: str, start: int, end: int) -> str:
-    return (text[:start] + " " + _EDGE.sub("", text[end:], count=1) if text[end:] else text[:start]).strip()
+    """The text without that piece, and without the comma or space that followed it."""
+    gap = _EDGE.match(text, end)
+    return f"{text[:start]} {text[gap.end() if gap else end :]}".strip()
 
 
 def _first_words(text: str) -> str:

@@ -46,18 +46,18 @@ def gate(form: GateForm, reader: Reader, notice: str = "") -> Part:
 
 def _inputs(field: GateField, reader: Reader) -> list[Part | None]:
     t, name = reader.t, f"item_{field.key}"
-    label = f"{field.name} *" if field.hard else field.name
+    may_skip = not field.hard
     hint = t("gate.said_unknown") if field.said_unknown else None
     options = [parts.option(c.label, c.value) for c in field.options]
     match field.kind:
         case "choice" | "band":
-            return [parts.input_select(label, name, options, optional=True, hint=hint)]
+            return [parts.input_select(field.name, name, options, optional=may_skip, hint=hint)]
         case "date":
-            return [parts.input_date(label, name, optional=True, hint=hint)]
+            return [parts.input_date(field.name, name, optional=may_skip, hint=hint)]
         case "file":
             either = t("gate.or", other=field.alternative) if field.alternative else None
             return [
-                parts.input_file(label, name, FILES, optional=True, hint=either),
+                parts.input_file(field.name, name, FILES, optional=True, hint=either),
                 parts.input_text(t("gate.f_link"), f"link_{field.key}", most=500, optional=True),
             ]
         case "approval":
@@ -66,7 +66,7 @@ def _inputs(field: GateField, reader: Reader) -> list[Part | None]:
             hint = hint or t("gate.contact_hint")
         case "note":
             hint = hint or t("gate.note_hint")
-    return [parts.input_text(label, name, most=1000, optional=True, hint=hint)]
+    return [parts.input_text(field.name, name, most=1000, optional=may_skip, hint=hint)]
 
 
 def read_gate(sent: dict[str, Any]) -> tuple[int, str, int | None, dict[str, str], tuple[str, ...], str]:

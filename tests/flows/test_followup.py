@@ -24,6 +24,11 @@ def test_chinese_two_lines(deals: World) -> None:
     assert "下一步：发对比，*12月2日（周三）14:00 前*" in answer.text and "还有 8 天" in answer.text
 
 
+def test_commas_in_what_was_agreed_stay(deals: World) -> None:
+    deals.liam.command("#sales-east", "/followup 恒达，聊了需求，张总同意看方案；下周三发对比")
+    assert "聊了需求，张总同意看方案" in deals.liam.command("#sales-east", "/deal 恒达").text
+
+
 def test_english_two_lines(deals: World) -> None:
     answer = deals.dana.command("#sales-east", "/followup Acme likes the pilot; send SOW by Fri")
     assert "Logged for *Acme Corp*. Next: send SOW *by Fri, Nov 27*" in answer.text
