@@ -6,7 +6,7 @@ from typing import Any
 
 from slack_bolt import App
 
-from handlers import baton, deal, dm, followup, lead, roster
+from handlers import baton, deal, digests, dm, followup, lead, nudges, roster
 from handlers.guard import Handler, guarded
 from handlers.middleware import ABOUT_PEOPLE, person_first
 from handlers.request import Runtime
@@ -32,6 +32,8 @@ FORMS: dict[str, Handler] = {
     "wait_form": deal.waited,
     "close_form": deal.closed,
     "waive_form": deal.waived,
+    "verb_form": nudges.submit,
+    "digest_form": digests.submit,
 }
 BUTTONS: dict[str, Handler] = {
     "lead_source": lead.source,
@@ -52,6 +54,15 @@ BUTTONS: dict[str, Handler] = {
     "move_stage": deal.move,
     "to": deal.move_to,
     "stage_undo": deal.undo,
+    "nudge_note": nudges.press,
+    "nudge_wait": nudges.press,
+    "nudge_date": nudges.press,
+    "nudge_ask_help": nudges.press,
+    "nudge_help_them": nudges.press,
+    "nudge_reassign": nudges.press,
+    "nudge_decide": nudges.press,
+    "nudge_more": nudges.more,
+    "nudge_blocker": nudges.blocker,
 }
 EVENTS: dict[str, Handler] = {
     "message": dm.message,

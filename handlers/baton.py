@@ -7,6 +7,7 @@ from slack_bolt import Ack, BoltResponse
 from bot.views import admin
 from bot.views.answers import render
 from bot.words import LOCALES, text
+from handlers import digests
 from handlers.guard import Body, Handler
 from handlers.request import Request
 from rules.answers import Sentence
@@ -85,4 +86,10 @@ def template_answered(ack: Ack, body: Body, request: Request) -> BoltResponse | 
     return ack(response_action="update", view=admin.done(request.reader))
 
 
-WORDS: dict[str, Handler] = {"help": help_, "claim": claim, "status": status, "setup": questions}
+WORDS: dict[str, Handler] = {
+    "help": help_,
+    "claim": claim,
+    "status": status,
+    "setup": questions,
+    "digest": digests.command,
+}

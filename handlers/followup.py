@@ -7,6 +7,7 @@ from slack_bolt import Ack, BoltResponse
 
 from bot.views import note_modal, parts
 from bot.views.answers import render
+from handlers import nudges
 from handlers.guard import Body, instead
 from handlers.request import Request
 from rules.answers import Answer
@@ -65,6 +66,7 @@ def submit(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
         key=request.key,
         now=request.now,
     )
+    nudges.noted(body, request)
     return ack(response_action="update", view=_as_modal(answer, request))
 
 

@@ -193,6 +193,16 @@ class ChannelFacts:
     baton_in: bool = True
 
 
+@dataclass(frozen=True, slots=True)
+class ChannelSeen:
+    """A channel as Slack shows it now; `members` are Slack ids, and who of them is a guest people know."""
+
+    archived: bool = False
+    shared_outside: bool = False
+    baton_in: bool = True
+    members: frozenset[str] = frozenset()
+
+
 def digest_refused(channel: ChannelFacts) -> str | None:
     """Why a digest may not go there, as a catalogue key; None when it may."""
     if channel.archived:

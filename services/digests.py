@@ -8,7 +8,7 @@ from rules import digest
 from rules.answers import dump
 from rules.answers.digests import DigestRefused
 from rules.calendar import Calendar
-from rules.digest import ChannelFacts
+from rules.digest import ChannelFacts, ChannelSeen
 from rules.pipeline import Digests
 from services import audit, blocked, outbox
 from services.calendars import calendar_of
@@ -21,16 +21,6 @@ from storage.tables import DigestChannel, Person
 
 LATE = timedelta(hours=8)  # after a stop a list still goes out that day, while it is of use
 TO_MANAGERS = frozenset({"manager", "director"})
-
-
-@dataclass(frozen=True)
-class ChannelSeen:
-    """A channel as Slack shows it now; `members` are Slack ids."""
-
-    archived: bool = False
-    shared_outside: bool = False
-    baton_in: bool = True
-    members: frozenset[str] = frozenset()
 
 
 # Looks a channel up in Slack; None: it could not be seen now, so its list waits for the next look.

@@ -10,7 +10,8 @@ from rules.answers.nudges import NudgeLine, why_shown
 from rules.digest import DealLine, Listed
 from rules.facts import Rung
 from services import dressing, nudge_lines, shown
-from services.facts import locale_of, zone_of
+from services.config import ActiveConfig
+from services.facts import Staff, locale_of, zone_of
 from services.sending import Sending
 from services.weigh import Weighed, stuck, weigh
 from storage import deals as deal_rows
@@ -32,7 +33,7 @@ def morning(tx: Session, sending: Sending) -> Answer | None:
     for line in sorted(said, key=lambda x: -x.rung):
         by_deal.setdefault(line.head.deal_id, line)
     rest = [one for one in weighed.values() if one.deal_id not in by_deal and _asks(one)]
-    for line in standing(tx, rest, owner_id, sending):
+    for line in standing(tx, rest, owner_id, sending.staff, sending.config, sending.now):
         by_deal[line.head.deal_id] = line
     order = digest.my_day([_as_line(weighed.get(deal_id), deal_id) for deal_id in by_deal])
     listed = _about_to_be_listed(tx, list(weighed.values()), owner_id, sending)
@@ -66,30 +67,37 @@ def _a_working_day_ago(sending: Sending, owner_id: int) -> datetime:
     return owner.calendar.at_local(owner.calendar.shift_day(here.date(), -1), here.time())
 
 
-def standing(tx: Session, weighed: list[Weighed], reader_id: int, sending: Sending) -> list[NudgeLine]:
+def standing(
+    tx: Session,
+    weighed: list[Weighed],
+    reader_id: int,
+    staff: Staff,
+    config: ActiveConfig,
+    now: datetime,
+) -> list[NudgeLine]:
     """Lines for deals without a nudge of today: they stand as they were; the last nudge carries the verbs."""
     last = rows.last_nudges(tx, [one.deal_id for one in weighed], reader_id)
-    reader = sending.staff.people[reader_id]
+    reader = staff.people[reader_id]
     heads = shown.heads(tx, [one.deal for one in weighed])
     steps = deal_rows.open_steps(tx, list(heads))
     made = []
     for one in weighed:
-        on = [w for w in one.whys if w.limit_at <= sending.now and w.rule in ("quiet", "slow")]
+        on = [w for w in one.whys if w.limit_at <= now and w.rule in ("quiet", "slow")]
         because = next((w for w in on), None) if one.late is not None else None
         because = because or next((w for w in one.whys if w.rule == "step"), next(iter(one.whys), None))
         if because is None:
             continue
-        is_past = bool(one.facts.step and one.facts.step.due_at <= sending.now)
+        is_past = bool(one.facts.step and one.facts.step.due_at <= now)
         rung = Rung.RED if because.rule != "step" else Rung.PAST if is_past else Rung.TODAY
-        today = one.owner.delivery.local(sending.now).date()
+        today = one.owner.delivery.local(now).date()
         seen = NudgeLine(
             nudge_id=last.get((one.deal_id, because.rule), 0),
             rule=because.rule,
             rung=rung,
             lane="morning",
             head=heads[one.deal_id],
-            days_in_stage=one.owner.calendar.wd_between(one.facts.stage_entered_at, sending.now),
-            days_silent=_silent(one, sending.now),
+            days_in_stage=one.owner.calendar.wd_between(one.facts.stage_entered_at, now),
+            days_silent=_silent(one, now),
             limit=because.limit,
             last_contact_at=one.deal.last_contact_at,
             last_contact_kind=one.deal.last_contact_kind or "",
@@ -97,12 +105,12 @@ def standing(tx: Session, weighed: list[Weighed], reader_id: int, sending: Sendi
             step=shown.step(steps.get(one.deal_id), today),
             blocker=one.deal.blocker,
             also=tuple(w.rule for w in on if w.rule != because.rule),
-            owner="" if one.deal.owner_id == reader_id else sending.staff.people[one.owner.id].name,
+            owner="" if one.deal.owner_id == reader_id else staff.people[one.owner.id].name,
             why=why_shown(because),
         )
         made.append(seen)
     deals = {one.deal_id: one.deal for one in weighed}
-    return dressing.dress(tx, made, deals, locale_of(reader), sending.config, sending.now)
+    return dressing.dress(tx, made, deals, locale_of(reader), config, now)
 
 
 def _silent(one: Weighed, now: datetime) -> int | None:
@@ -176,7 +184,9 @@ def managers(tx: Session, sending: Sending) -> Answer | None:
         by_deal.setdefault(line.head.deal_id, line)
     leaving = _to_decide(tx, weighed, manager_id, sending)
     extra = {d for d in {*asked, *leaving} if d not in by_deal}
-    for line in standing(tx, [weighed[d] for d in sorted(extra)], manager_id, sending):
+    for line in standing(
+        tx, [weighed[d] for d in sorted(extra)], manager_id, sending.staff, sending.config, sending.now
+    ):
         rung = Rung.DECIDE if line.head.deal_id in leaving else Rung.MANAGER
         by_deal[line.head.deal_id] = line.model_copy(update={"rung": int(rung), "lane": "list"})
     for deal_id, task in asked.items():

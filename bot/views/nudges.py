@@ -8,7 +8,7 @@ from bot.views.parts import Part, bold, message, section
 from bot.views.reader import Reader
 from bot.words import formats
 from rules.answers.base import StepShown
-from rules.answers.digests import HelpAsked, TaskAsked
+from rules.answers.digests import HelpAsked, HelpComing, TaskAsked, VerbDone
 from rules.answers.nudges import Done, NudgeLine, NudgeMessage
 from rules.facts import Rung
 
@@ -266,8 +266,23 @@ def task_asked(answer: TaskAsked, reader: Reader) -> Part:
     return message(line, [section(line)])
 
 
+def verb_done(answer: VerbDone, reader: Reader) -> Part:
+    """What came of a verb, in one line."""
+    head = answer.head
+    name = bold(head.account or head.contact or head.code or reader.t("deal.unnamed"))
+    line = done(answer.done, name, reader)
+    return message(line, [section(line)])
+
+
+def help_coming(answer: HelpComing, reader: Reader) -> Part:
+    """To the owner: who helps, or who has the deal now."""
+    return verb_done(VerbDone(head=answer.head, done=Done(verb=answer.verb, who=answer.who)), reader)
+
+
 VIEWS: dict[str, Callable[[Any, Reader], Part]] = {
     NudgeMessage.kind: nudges,
     HelpAsked.kind: help_asked,
     TaskAsked.kind: task_asked,
+    VerbDone.kind: verb_done,
+    HelpComing.kind: help_coming,
 }

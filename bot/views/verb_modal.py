@@ -1,12 +1,13 @@
 """The small forms of verbs that want a word more: until when, which date, what help, who, why lost."""
 
 import json
+from datetime import date
 from typing import Any
 
 from bot.views import parts
 from bot.views.parts import Part
 from bot.views.reader import Reader
-from rules.answers.digests import VerbForm
+from rules.answers.digests import VerbFilled, VerbForm
 
 TITLES = {
     "date": "btn.change_date",
@@ -46,7 +47,7 @@ def _inputs(form: VerbForm, reader: Reader) -> list[Part | None]:
     choices = [parts.option(c.label, c.value) for c in form.choices]
     match form.verb:
         case "date":
-            return [parts.input_date(t("verb.f_date"), "on", on), _words(t("verb.f_step"), False)]
+            return [parts.input_date(t("verb.f_date"), "on", on), _words(t("verb.f_step"), False, form.text)]
         case "wait":
             return [
                 parts.input_text(t("verb.f_who"), "who", most=80, optional=True),
@@ -74,11 +75,11 @@ def _inputs(form: VerbForm, reader: Reader) -> list[Part | None]:
             ]
 
 
-def _words(label: str, optional: bool) -> Part:
-    return parts.input_text(label, "text", most=500, multiline=True, optional=optional)
+def _words(label: str, optional: bool, initial: str = "") -> Part:
+    return parts.input_text(label, "text", initial, most=500, multiline=True, optional=optional)
 
 
-def read(sent: dict[str, Any]) -> tuple[dict[str, Any], dict[str, str]]:
+def read(sent: dict[str, Any]) -> tuple[dict[str, Any], VerbFilled]:
     """Where the form was opened (checked like any other input), and what was filled in."""
     try:
         kept = json.loads(sent.get("private_metadata") or "{}")
@@ -90,10 +91,16 @@ def read(sent: dict[str, Any]) -> tuple[dict[str, Any], dict[str, str]]:
         found = values.get(name, {}).get(name, {})
         return found if isinstance(found, dict) else {}
 
-    filled = {
-        "on": str(field("on").get("selected_date") or ""),
-        "choice": str((field("choice").get("selected_option") or {}).get("value") or ""),
-        "text": str(field("text").get("value") or "").strip(),
-        "who": str(field("who").get("value") or "").strip(),
-    }
+    on = field("on").get("selected_date")
+    filled = VerbFilled(
+        on=date.fromisoformat(on) if on else None,
+        choice=str((field("choice").get("selected_option") or {}).get("value") or ""),
+        text=str(field("text").get("value") or "").strip(),
+        who=str(field("who").get("value") or "").strip(),
+    )
     return kept if isinstance(kept, dict) else {}, filled
+
+
+def result(verb: str, blocks: list[Part], reader: Reader) -> Part:
+    """What came of it, in the form's window."""
+    return parts.modal(reader.t(TITLES[verb]), blocks, close=reader.t("btn.done"))

@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from rules.answers.base import Answer, DealHead, Part
 from rules.answers.leads import Choice, MoneyShown
-from rules.answers.nudges import NudgeLine
+from rules.answers.nudges import Done, NudgeLine
 
 
 class MorningList(Answer):
@@ -120,3 +120,30 @@ class VerbForm(Part):
     name: str = ""
     choices: tuple[Choice, ...] = ()
     on: date | None = None
+    text: str = ""
+
+
+class VerbDone(Answer):
+    """What came of a verb whose message could not be rewritten."""
+
+    kind: ClassVar[str] = "verb_done"
+    head: DealHead
+    done: Done
+
+
+class VerbFilled(Part):
+    """What a verb's small form was filled with."""
+
+    choice: str = ""
+    text: str = ""
+    who: str = ""
+    on: date | None = None
+
+
+class HelpComing(Answer):
+    """To the owner: a manager helps, or gave the deal to somebody; `verb` is helping or reassigned."""
+
+    kind: ClassVar[str] = "help_coming"
+    head: DealHead
+    verb: str
+    who: str

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
+from rules.digest import ChannelSeen
 from rules.facts import Rung
 from services import digests, grouping, messages, nudges, outbox
-from services.digests import ChannelSeen
 from storage.tables import Nudge
 from tests.services.machine import START, Machine
 

@@ -11,9 +11,9 @@ from sqlmodel import select
 
 from rules.answers import load
 from rules.answers.digests import BlockedList, ManagerList, MorningList
+from rules.digest import ChannelSeen
 from rules.facts import Rung
 from services import digests
-from services.digests import ChannelSeen
 from storage.tables import BlockedDay, Delivery, DigestChannel, Note, PersonRole, Task
 from tests.services.machine import START, Machine
 from tests.services.mornings import CHANNEL, Post, at, stuck

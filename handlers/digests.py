@@ -1,0 +1,89 @@
+"""/baton digest: which audience a channel's blocked list has."""
+
+import json
+
+from slack_bolt import Ack, BoltResponse
+
+from bot.channels import seen
+from bot.failures import DeliveryError
+from bot.views import digests as views
+from bot.views import parts
+from bot.views.answers import render
+from handlers.guard import Body, say
+from handlers.request import Request
+from rules.answers import Sentence
+from rules.digest import ChannelSeen
+from rules.errors import BatonError, NotFound
+from services import digest_channels
+
+
+def command(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
+    """``/baton digest`` in a channel. Who reads there is asked of Slack, so the form opens beside the ack."""
+    request.runtime.background.submit(lambda: _open(body, request))
+    return ack()
+
+
+def _open(body: Body, request: Request) -> None:
+    channel = str(body["channel_id"])
+    try:
+        form = digest_channels.form(
+            request.deps, request.person, request.actor, channel, look(request, channel), now=request.now
+        )
+    except BatonError as fault:
+        say(body, request, Sentence(key=fault.key))
+        return
+    request.runtime.slack.open_view(body["trigger_id"], views.form(form, request.reader))
+
+
+def look(request: Request, channel: str) -> ChannelSeen:
+    """The channel as Slack shows it now. Raises NotFound where it is no channel of Baton's."""
+    if not channel.startswith(("C", "G")):
+        raise NotFound("digest.not_here")
+    try:
+        return seen(request.runtime.slack, channel)
+    except DeliveryError as error:
+        raise NotFound("err.busy") from error
+
+
+def submit(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
+    """The audience is declared: looked at again beside the ack, and told in the same window."""
+    view = body["view"]
+    title = view["title"]["text"]
+    waiting = [parts.section(request.reader.t("sys.working"))]
+    request.runtime.background.submit(lambda: _declare(body, request))
+    return ack(
+        response_action="update", view=parts.modal(title, waiting, close=request.reader.t("btn.close"))
+    )
+
+
+def _declare(body: Body, request: Request) -> None:
+    view = body["view"]
+    try:
+        kept = json.loads(view.get("private_metadata") or "{}")
+        channel = str(kept.get("channel") or "")
+    except (ValueError, AttributeError):
+        channel = ""
+    values = view["state"]["values"]
+
+    def chosen(name: str) -> str:
+        return str((values.get(name, {}).get(name, {}).get("selected_option") or {}).get("value") or "")
+
+    try:
+        answer = render(
+            digest_channels.declare(
+                request.deps,
+                request.person,
+                request.actor,
+                channel,
+                look(request, channel),
+                audience=chosen("audience"),
+                locale=chosen("language"),
+                key=request.key,
+                now=request.now,
+            ),
+            request.reader,
+        )
+    except BatonError as fault:
+        answer = render(Sentence(key=fault.key), request.reader)
+    done = parts.modal(view["title"]["text"], answer["blocks"], close=request.reader.t("btn.done"))
+    request.runtime.slack.update_view(view["id"], done)

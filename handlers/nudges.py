@@ -1,0 +1,142 @@
+"""The verbs under a nudge or a list: press one, and the message says what came of it."""
+
+import json
+
+from slack_bolt import Ack, BoltResponse
+
+from bot.views import note_modal, nudges, verb_modal, why
+from bot.views.answers import render
+from handlers.guard import Body, say
+from handlers.request import Request
+from rules.answers import Answer
+from rules.answers.digests import VerbDone, VerbFilled
+from rules.errors import BatonError, NotFound
+from services import said, steps, verbs
+from services.said import Pressed
+
+FORMS = ("date", "wait", "later", "ask_help", "lost", "reassign", "decide")
+
+
+def press(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
+    """A verb's button: its name is the action's, ``nudge_later``; its value says which line."""
+    action = body["actions"][0]
+    verb = action["action_id"].partition("#")[0].removeprefix("nudge_")
+    return _do(ack, body, request, verb, pressed(body, action["value"]))
+
+
+def more(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
+    """The ⋯ menu: ``verb:nudge:deal``."""
+    verb, _, where = body["actions"][0]["selected_option"]["value"].partition(":")
+    return _do(ack, body, request, verb, pressed(body, where))
+
+
+def blocker(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
+    """What is in the way: ``nudge:deal:blocker``."""
+    where, _, key = body["actions"][0]["selected_option"]["value"].rpartition(":")
+    return _act(ack, body, request, "blocker", pressed(body, where), VerbFilled(choice=key))
+
+
+def pressed(body: Body, value: str) -> Pressed:
+    """Which line of which message. Raises NotFound for a value that is none of ours."""
+    nudge, _, deal = value.partition(":")
+    if not (nudge.isdecimal() and deal.isdecimal() and len(nudge) < 19 and len(deal) < 19):
+        raise NotFound("err.stale")
+    box = body.get("container", {})
+    return Pressed(int(nudge), int(deal), str(box.get("channel_id") or ""), str(box.get("message_ts") or ""))
+
+
+def _do(ack: Ack, body: Body, request: Request, verb: str, where: Pressed) -> BoltResponse | None:
+    if verb == "note":
+        return _note(ack, body, request, where)
+    if verb == "why":
+        return _why(ack, body, request, where)
+    if verb in FORMS:
+        form = verbs.form(request.deps, request.person, request.actor, verb, where, now=request.now)
+        request.open_modal(body["trigger_id"], verb_modal.view(form, request.reader))
+        return ack()
+    if verb == "help_them":
+        return _act(ack, body, request, verb, where, VerbFilled())
+    raise NotFound("err.unknown_action")
+
+
+def _note(ack: Ack, body: Body, request: Request, where: Pressed) -> BoltResponse | None:
+    """The form of two lines, which remembers the message under which it was opened."""
+    form = steps.form(request.deps, request.person, request.actor, "", now=request.now, deal_id=where.deal_id)
+    view = note_modal.view(form, request.reader)
+    kept = json.loads(view["private_metadata"])
+    under = {"nudge": where.nudge_id, "of": where.deal_id, "channel": where.channel, "ts": where.ts}
+    request.open_modal(body["trigger_id"], {**view, "private_metadata": json.dumps({**kept, "under": under})})
+    return ack()
+
+
+def noted(body: Body, request: Request) -> None:
+    """A note was saved from the form: if a nudge opened it, its message says so."""
+    try:
+        under = json.loads(body["view"].get("private_metadata") or "{}").get("under")
+    except (ValueError, AttributeError):
+        return
+    where = _kept(under)
+    if where is None:
+        return
+    key = f"{request.key}:under"
+    try:
+        answer = verbs.act(
+            request.deps, request.person, request.actor, "note", where, VerbFilled(), key=key, now=request.now
+        )
+    except BatonError:
+        return  # the note is saved; whose message it was is no longer this person's business
+    _rewrite(request, where, answer)
+
+
+def _why(ack: Ack, body: Body, request: Request, where: Pressed) -> BoltResponse | None:
+    line = said.why(request.deps, request.actor, where, now=request.now)
+    view = why.modal(line, nudges.name_of(line, request.reader), request.reader)
+    request.open_modal(body["trigger_id"], view)
+    return ack()
+
+
+def _act(
+    ack: Ack, body: Body, request: Request, verb: str, where: Pressed, filled: VerbFilled
+) -> BoltResponse | None:
+    answer = verbs.act(
+        request.deps, request.person, request.actor, verb, where, filled, key=request.key, now=request.now
+    )
+    done = ack()
+    if isinstance(answer, VerbDone) or not where.ts:
+        say(body, request, answer)
+    else:
+        _rewrite(request, where, answer)
+    return done
+
+
+def submit(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
+    """A verb's small form is sent: a fault goes back into it, else it closes and the message is rewritten."""
+    kept, filled = verb_modal.read(body["view"])
+    where, verb = _kept({**kept, "of": kept.get("deal")}), str(kept.get("verb") or "")
+    if where is None or verb not in FORMS:
+        raise NotFound("err.stale")
+    answer = verbs.act(
+        request.deps, request.person, request.actor, verb, where, filled, key=request.key, now=request.now
+    )
+    if isinstance(answer, VerbDone):
+        shown = verb_modal.result(verb, render(answer, request.reader)["blocks"], request.reader)
+        return ack(response_action="update", view=shown)
+    _rewrite(request, where, answer)
+    return ack()
+
+
+def _kept(data: object) -> Pressed | None:
+    """Where a form was opened, as it was kept in it; None when that was tampered with."""
+    if not isinstance(data, dict):
+        return None
+    nudge, deal = data.get("nudge"), data.get("of")
+    if not isinstance(nudge, int) or not isinstance(deal, int):
+        return None
+    return Pressed(nudge, deal, str(data.get("channel") or ""), str(data.get("ts") or ""))
+
+
+def _rewrite(request: Request, where: Pressed, answer: Answer) -> None:
+    """The message reads as it is now; the person's own, so that nobody else's can be touched."""
+    if where.ts and not isinstance(answer, VerbDone):
+        view, slack = render(answer, request.reader), request.runtime.slack
+        request.runtime.background.submit(lambda: slack.update(where.channel, where.ts, view))

@@ -1,0 +1,207 @@
+"""Verbs that bring others in: a blocker's task for its group, a manager's help, a new owner."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from rules.access import Actor
+from rules.answers import Answer, dump
+from rules.answers.digests import HelpAsked, HelpComing, TaskAsked
+from rules.answers.nudges import Done, NudgeLine
+from rules.errors import Invalid, NotFound, Refused
+from rules.facts import PersonFacts, Rung
+from rules.pipeline import Blocker
+from services import audit, dressing, outbox, shown
+from services.config import ActiveConfig
+from services.facts import Staff, can_hear, locale_of
+from services.grouping import start_of_day
+from services.people import manager_of, team_of
+from services.said import Pressed, line_now
+from services.verb_acts import touch
+from storage import digests as rows
+from storage import outbox as delivery_rows
+from storage import people as people_rows
+from storage.db import Session
+from storage.tables import Deal, Person, Task
+
+
+def _facts(tx: Session, person: Person, now: datetime) -> PersonFacts:
+    staff = Staff(tx, now.year)
+    staff.learn(tx, [person.id])
+    found = staff.facts(person.id)
+    assert found is not None
+    return found
+
+
+def _tell(tx: Session, slot: str, person: Person, answer: Answer, now: datetime) -> None:
+    """Promises a DM for the person's next working minute."""
+    due_at = _facts(tx, person, now).delivery.next_opening(now)
+    outbox.promise(tx, slot, answer.kind, f"person:{person.id}", dump(answer), due_at, now=now)
+
+
+# -- what is in the way ---------------------------------------------------------------------------------
+
+
+def blocked_by(
+    tx: Session, config: ActiveConfig, person: Person, deal: Deal, key: str, now: datetime
+) -> Done:
+    """A tap on what is in the way; what is ours becomes a task of that group, not of the owner."""
+    known = next((b for b in config.pipeline.blockers if b.key == key and b.moved_to is None), None)
+    if known is None:
+        raise NotFound("err.stale")
+    is_moving = known.side == "none"
+    before = {"blocker": deal.blocker}
+    touch(tx, deal, now, blocker=None if is_moving else known.key, blocker_at=None if is_moving else now)
+    after = {"blocker": None if is_moving else known.key}
+    audit.record(tx, person.id, "deal.blocker", f"deal:{deal.id}", now=now, before=before, after=after)
+    if is_moving:
+        return Done(verb="moving")
+    label = known.name.of(locale_of(person))
+    whose = _open_task(tx, config, person, deal, known, now) if known.ours else []
+    names = ", ".join(one.name for one in whose)
+    return Done(verb="blocker_task" if names else "blocker", text=label, who=names)
+
+
+def _open_task(
+    tx: Session, config: ActiveConfig, person: Person, deal: Deal, blocker: Blocker, now: datetime
+) -> list[Person]:
+    """One task for the group, and a promised DM to each of it; who they are."""
+    assert deal.id is not None and blocker.ours is not None
+    group = [p for p in people_rows.holding(tx, blocker.ours) if can_hear(p) and p.id != deal.owner_id]
+    episode = f"{blocker.key}:{deal.stage_entered_at.isoformat(timespec='seconds')}"
+    task = rows.task_of(tx, deal.id, "blocker", episode)
+    if task is None:
+        task = Task(deal_id=deal.id, kind="blocker", episode=episode, group_role=blocker.ours, opened_at=now)
+        task.opened_by = person.id
+    due_at = _facts(tx, group[0], now).calendar.add_wd(now, 1) if group else None
+    task.person_id = group[0].id if len(group) == 1 else None
+    task.due_at, task.state, task.text = due_at, "open", blocker.name.of("en")
+    tx.add(task)
+    tx.flush()
+    assert task.id is not None
+    for one in group:
+        locale = locale_of(one)
+        asked = TaskAsked(
+            task_id=task.id,
+            head=shown.head(tx, deal),
+            stage_name=dressing.stage_name(config.pipeline, deal.stage, locale),
+            what=blocker.name.of(locale),
+            who=person.name,
+            due=_facts(tx, one, now).delivery.local(due_at).date() if due_at else None,
+        )
+        _tell(tx, f"task:{task.id}:{one.id}", one, asked, now)
+    after = {"task_id": task.id, "group": blocker.ours}
+    audit.record(tx, person.id, "task.open", f"deal:{deal.id}", now=now, after=after)
+    return group
+
+
+# -- help -----------------------------------------------------------------------------------------------
+
+
+def ask_help(
+    tx: Session, config: ActiveConfig, person: Person, deal: Deal, pressed: Pressed, words: str, now: datetime
+) -> Done:
+    """The manager hears at once while the day's few messages last, else in the next list. Raises Refused."""
+    if not words:
+        raise Invalid("verb.words_missing", faults={"text": "verb.words_missing"})
+    manager = manager_of(tx, deal.owner_id)
+    if manager is None or manager.id is None or manager.id == person.id:
+        raise Refused("verb.no_manager")
+    assert deal.id is not None
+    open_ = rows.tasks(tx, deal.id, "help")
+    if open_:
+        open_[0].text = words
+        tx.add(open_[0])
+        return Done(verb="help", who=manager.name)
+    task = Task(
+        deal_id=deal.id,
+        kind="help",
+        episode=f"help:{now.isoformat(timespec='microseconds')}",
+        person_id=manager.id,
+        opened_by=person.id,
+        opened_at=now,
+        text=words,
+    )
+    tx.add(task)
+    tx.flush()
+    touch(tx, deal, now)
+    audit.record(tx, person.id, "deal.help", f"deal:{deal.id}", now=now, after={"task_id": task.id})
+    told = delivery_rows.count_told(tx, f"person:{manager.id}", (HelpAsked.kind,), start_of_day(manager, now))
+    if told < config.pipeline.budget.manager_dms_a_day:
+        line = _for_manager(tx, config, person, manager, deal, pressed, words, now)
+        if line is not None:
+            _tell(tx, f"help:{task.id}", manager, HelpAsked(line=line, who=person.name), now)
+    return Done(verb="help", who=manager.name)
+
+
+def _for_manager(
+    tx: Session,
+    config: ActiveConfig,
+    person: Person,
+    manager: Person,
+    deal: Deal,
+    pressed: Pressed,
+    words: str,
+    now: datetime,
+) -> NudgeLine | None:
+    assert person.id is not None and deal.id is not None
+    line = line_now(tx, config, deal, person.id, pressed.nudge_id, now)
+    if line is None:
+        return None
+    asked = {"nudge_id": 0, "rung": int(Rung.MANAGER), "lane": "list", "owner": person.name, "asks": words}
+    mine = line.model_copy(update={**asked, "listed_at": None})
+    return dressing.dress(tx, [mine], {deal.id: deal}, locale_of(manager), config, now)[0]
+
+
+def close_help(tx: Session, deal: Deal, answer: str, now: datetime) -> list[int]:
+    """Requests for help on this deal are answered; who asked."""
+    assert deal.id is not None
+    asked = []
+    for task in rows.tasks(tx, deal.id, "help"):
+        task.state, task.answer, task.closed_at = "answered", answer, now
+        tx.add(task)
+        if task.opened_by is not None:
+            asked.append(task.opened_by)
+    return asked
+
+
+def help_them(tx: Session, person: Person, deal: Deal, now: datetime) -> Done:
+    """I'll help: the owner stays, and hears it."""
+    close_help(tx, deal, "helping", now)
+    touch(tx, deal, now)
+    audit.record(tx, person.id, "deal.helping", f"deal:{deal.id}", now=now, after={"by": person.id})
+    owner = people_rows.by_id(tx, deal.owner_id) if deal.owner_id else None
+    if owner is not None and can_hear(owner):
+        told = HelpComing(head=shown.head(tx, deal), verb="helping", who=person.name)
+        _tell(tx, f"helping:{deal.id}:{now.isoformat(timespec='seconds')}", owner, told, now)
+    return Done(verb="helping", who=person.name)
+
+
+# -- another owner --------------------------------------------------------------------------------------
+
+
+def takers(tx: Session, links: Mapping[int, int | None], manager: Person) -> list[Person]:
+    """Who may be given a deal by this manager: the reps of their tree, and they themselves if they sell."""
+    assert manager.id is not None
+    tree = team_of(dict(links), manager.id)
+    return [p for p in people_rows.holding(tx, "rep") if p.id in tree and can_hear(p)]
+
+
+def reassign(tx: Session, person: Person, actor: Actor, deal: Deal, choice: str, now: datetime) -> Done:
+    """Another owner from now on, on rung 1 again; both hear it. Raises Invalid."""
+    able = {str(p.id): p for p in takers(tx, people_rows.manager_links(tx), person)}
+    new = able.get(choice)
+    if new is None or new.id == deal.owner_id:
+        raise Invalid("verb.pick", faults={"choice": "verb.pick"})
+    before = deal.owner_id
+    close_help(tx, deal, "reassigned", now)
+    touch(tx, deal, now, owner_id=new.id, owner_since=now)
+    audit.record(
+        tx, actor.id, "deal.assign", f"deal:{deal.id}", now=now, before={"owner_id": before}, after={"owner_id": new.id}
+    )  # fmt: skip
+    old = people_rows.by_id(tx, before) if before else None
+    told = HelpComing(head=shown.head(tx, deal), verb="reassigned", who=new.name)
+    at = now.isoformat(timespec="seconds")
+    for one in (old, new):
+        if one is not None and can_hear(one):
+            _tell(tx, f"assigned:{deal.id}:{one.id}:{at}", one, told, now)
+    return Done(verb="reassigned", who=new.name)
