@@ -1,0 +1,196 @@
+"""S6 and S7 through the front door: heads-up, red, the manager's list, the blocked list, verbs, why."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from sqlmodel import select
+
+from sandbox.driver import Persona, buttons_of, text_of
+from storage.tables import Deal, DigestChannel, Person, Task
+from tests.world import World
+
+Json = dict[str, Any]
+CHANNEL = "C0SALES"
+ON_SQLITE = pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
+
+
+@pytest.fixture
+def world(migrated_url: str, request: pytest.FixtureRequest) -> Iterator[World]:
+    """Thursday; Liam's deal is in Proposal since last Tuesday, 15:30, so that its 7 working days end today."""
+    made = World(migrated_url, now=f"2026-12-03T{getattr(request, 'param', '15:20')}+08:00")
+    made.liam.command("#sales-east", "/lead 恒达机械 张总 13800138000 ERP 80万 展会")
+    began = datetime.fromisoformat("2026-11-24T15:30+08:00")
+    maya = next(p for p in everybody(made) if p.handle == "maya")
+    with made.deps.db.write() as tx:
+        deal = tx.exec(select(Deal).where(Deal.code == "EXPO-2026-001")).one()
+        deal.stage, deal.version = "proposal", deal.version + 1
+        deal.stage_entered_at = deal.clocks_from = deal.owner_since = deal.created_at = began
+        deal.last_contact_at, deal.last_contact_kind = began + timedelta(days=7), "talked"
+        deal.next_check_at = made.clock.now()
+        tx.add(deal)
+        where = DigestChannel(channel=CHANNEL, locale="zh", tz="Asia/Shanghai", declared_at=began)
+        where.root_person_id = maya.id
+        tx.add(where)
+    yield made
+    made.stop()
+
+
+def everybody(world: World) -> list[Any]:
+    with world.deps.db.read() as tx:
+        return list(tx.exec(select(Person)))
+
+
+def last(person: Persona, what: str) -> Json:
+    """The newest message of Baton's in the DM that says this."""
+    return next(m for m in reversed(person.dm()) if what in text_of(m))
+
+
+def posts(world: World) -> list[Json]:
+    return [
+        m for m in world.maya.messages("#sales-east") if "今日卡点" in text_of(m) or "没有卡住" in text_of(m)
+    ]
+
+
+def until(world: World, found: Callable[[], object]) -> None:
+    world.slack.wait_for(found)
+
+
+def limit(world: World) -> None:
+    """Past 15:30: the limit."""
+    world.slack.advance(to="2026-12-03T15:40+08:00")
+
+
+@pytest.mark.parametrize("world", ["08:20"], indirect=True)
+def test_slow_but_not_silent_is_heard_in_order(world: World) -> None:
+    limit(world)
+    heads_up = last(world.liam, "卡在哪儿")
+    assert "早，今天 1 件事" in text_of(heads_up) and "「方案演示」" in text_of(heads_up)
+    red = last(world.liam, "就是没往前走")
+    assert float(heads_up["ts"]) < float(red["ts"])
+    assert buttons_of(red) == ["找经理帮忙", "记一笔", "nudge_more"]
+    assert not any("需要你搭把手" in text_of(m) for m in world.maya.dm())
+    world.slack.advance(to="2026-12-04T09:00+08:00")
+    assert "8:50 的卡点清单里有它" in text_of(last(world.liam, "早，今天")).replace("08:50", "8:50")
+    assert "早，1 单需要你搭把手" in text_of(last(world.maya, "搭把手"))
+    listed = text_of(posts(world)[-1])
+    assert "恒达机械" in listed and "方案演示" in listed and "李明" in listed and "新上榜" in listed
+    assert "<@" not in str(posts(world)[-1]["blocks"]) and "80" not in listed
+
+    world.liam.command("#sales-east", "/followup EXPO-2026-001 又聊了聊")
+    before = len(posts(world))
+    world.slack.advance(minutes=10)
+    assert len(posts(world)) == before and "刚有进展" in text_of(posts(world)[-1])
+
+
+@ON_SQLITE
+def test_what_is_in_the_way_goes_to_pre_sales_and_not_to_the_rep(world: World) -> None:
+    limit(world)
+    heads_up = last(world.liam, "卡在哪儿")
+    world.liam.click(heads_up, "nudge_blocker", selected_option=_option(heads_up, ":our_quote"))
+    until(
+        world, lambda: "知道了，卡在「等我们报价」。任务给 王芳 Maya" in text_of(last(world.liam, "早，今天"))
+    )
+    world.slack.advance(minutes=1)
+    assert "李明 Liam 请你搭把手：*恒达机械*" in text_of(last(world.maya, "请你搭把手"))
+    with world.deps.db.read() as tx:
+        tasks = list(tx.exec(select(Task).where(Task.kind == "blocker")))
+    assert [(t.group_role, t.state) for t in tasks] == [("presales", "open")]
+
+
+def _option(message: Json, ends: str) -> str:
+    values = [
+        option["value"]
+        for block in message["blocks"]
+        for element in block.get("elements", [])
+        for option in element.get("options", [])
+    ]
+    return next(value for value in values if value.endswith(ends) or value.startswith(ends))
+
+
+@ON_SQLITE
+def test_why_and_help_rewrite_the_message(world: World) -> None:
+    limit(world)
+    red = last(world.liam, "就是没往前走")
+    world.liam.click(red, "nudge_more", selected_option=_option(red, "why:"))
+    shown = text_of(world.slack.wait_for(lambda: world.liam.views())[-1])
+    assert "「方案演示」上限 7 个工作日" in shown and "11月24日" in shown and "中国工作日" in shown
+    world.liam.close(world.liam.views()[-1])
+
+    world.liam.click(red, "找经理帮忙")
+    form = world.slack.wait_for(lambda: world.liam.views())[-1]
+    assert world.liam.submit(form, {"text": ""})["result"] == "errors"
+    assert world.liam.submit(form, {"text": "张总要再降 5%"})["result"] == "closed"
+    until(world, lambda: "已经请 王芳 Maya 帮忙" in text_of(_same(world.liam, red)))
+    world.slack.advance(minutes=1)
+    asked = last(world.maya, "想请你帮忙")
+    assert "张总要再降 5%" in text_of(asked)
+    assert buttons_of(asked) == ["我来帮", "改派", "nudge_more"]
+    world.maya.click(asked, "我来帮")
+    until(world, lambda: "王芳 Maya 来帮" in text_of(_same(world.maya, asked)))
+    world.slack.advance(minutes=1)
+    assert last(world.liam, "王芳 Maya 来帮")
+
+
+def _same(person: Persona, message: Json) -> Json:
+    return next(m for m in person.dm() if m["ts"] == message["ts"])
+
+
+@ON_SQLITE
+def test_later_comes_back_once_and_a_double_click_is_one(world: World) -> None:
+    limit(world)
+    red = last(world.liam, "就是没往前走")
+    world.liam.click(red, "nudge_more", selected_option=_option(red, "later:"))
+    form = world.slack.wait_for(lambda: world.liam.views())[-1]
+    assert world.liam.submit(form, {"choice": "明天早上"})["result"] == "closed"
+    until(world, lambda: "好，12月4日" in text_of(_same(world.liam, red)))
+    assert buttons_of(_same(world.liam, red)) == []
+    world.slack.advance(to="2026-12-04T09:00+08:00")
+    assert not any("搭把手" in text_of(m) for m in world.maya.dm())
+    again = last(world.liam, "早，今天 1 件事")
+    world.liam.click(again, "记一笔")
+    note = world.slack.wait_for(lambda: world.liam.views())[-1]
+    world.liam.submit(note, {"agreed": "同意出方案"})
+    until(world, lambda: "恒达机械* 记好了" in text_of(_same(world.liam, again)))
+
+
+@ON_SQLITE
+def test_a_manager_gives_the_deal_to_somebody_else(world: World) -> None:
+    limit(world)
+    world.slack.advance(to="2026-12-04T09:00+08:00")
+    listed = last(world.maya, "搭把手")
+    world.maya.click(listed, "改派")
+    form = world.slack.wait_for(lambda: world.maya.views())[-1]
+    assert world.maya.submit(form, {"choice": "李娜 Dana"})["result"] == "closed"
+    until(world, lambda: "现在归 李娜 Dana 跟了" in text_of(_same(world.maya, listed)))
+    world.slack.advance(minutes=1)
+    assert last(world.dana, "is with 李娜 Dana now") and last(world.liam, "现在归 李娜 Dana 跟了")
+    old = last(world.liam, "早，今天")
+    world.liam.click(old, "记一笔")
+    assert world.liam.views() == []
+
+
+@ON_SQLITE
+def test_a_guest_in_the_channel_stops_the_list_and_ada_hears_why(world: World) -> None:
+    limit(world)
+    world.slack.members(CHANNEL, add=["gus"])
+    world.slack.advance(to="2026-12-04T09:00+08:00")
+    assert not any("恒达机械" in text_of(m) for m in posts(world)[-1:])
+    assert "there are guests in the channel" in text_of(last(world.person("ada"), "stuck deals"))
+
+
+@ON_SQLITE
+def test_a_managers_word_declares_who_reads_a_channel(world: World) -> None:
+    world.dana.command("#expo-leads", "/baton digest")
+    world.maya.command("#expo-leads", "/baton digest")
+    form = world.slack.wait_for(lambda: world.maya.views())[-1]
+    assert "3 个人会看到 王芳 Maya 团队的客户名字" in text_of(form)
+    assert world.dana.views() == []
+    world.maya.submit(form, {"audience": "只有数目", "language": "English"})
+    until(world, lambda: "好了，从下个工作日早上起" in text_of(world.maya.views()[-1]))
+    with world.deps.db.read() as tx:
+        row = tx.exec(select(DigestChannel).where(DigestChannel.channel == "C0EXPO")).one()
+    assert (row.audience, row.locale, row.member_count) == ("counts", "en", 3)
