@@ -99,7 +99,7 @@ class Clockwork:
         """Between two steps business time stands still, but people act: what they caused is said at once."""
         if self._round.acquire(blocking=False):
             try:
-                self._do("tick", "deliver")
+                self._do("tick", "mornings", "deliver")
             finally:
                 self._round.release()
 
