@@ -1,0 +1,83 @@
+"""From the command to ready, and the memory then: `app.py run` against a sandbox, as `make try` starts it."""
+
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from benchmarks.table import Figure, percentile
+
+ROOT = Path(__file__).resolve().parent.parent
+ROUNDS = 5
+MANIFEST, SEED = "manifest.json", "demo/workspace.json"
+
+
+@contextmanager
+def running(command: list[str], env: dict[str, str] | None = None) -> Iterator[subprocess.Popen[str]]:
+    """A process whose first line is awaited by the caller; it is ended with the block."""
+    process = subprocess.Popen(
+        command,
+        cwd=ROOT,
+        env=env,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+        encoding="utf-8",
+    )
+    try:
+        yield process
+    finally:
+        process.terminate()
+        process.communicate(timeout=20)
+
+
+def said(process: subprocess.Popen[str], word: str) -> str:
+    """The first line with this word."""
+    assert process.stdout
+    for line in process.stdout:
+        if word in line:
+            return line
+    raise RuntimeError(f"the process ended without saying {word!r}")
+
+
+def one_round(folder: Path, url: str) -> tuple[float, float]:
+    """(seconds to ready, MB then), on a database that is there already but for the first round."""
+    env = os.environ | {
+        "LANG": "C",
+        "LC_ALL": "C",
+        "SLACK_BOT_TOKEN": "xoxb-sandbox",
+        "SLACK_APP_TOKEN": "xapp-sandbox",
+        "SLACK_API_URL": f"{url}/api/",
+        "BATON_DATABASE_URL": f"sqlite:///{folder / 'baton.db'}",
+        "BATON_PIPELINE": "pipeline.yaml",
+        "BATON_CONTROL_URL": url,
+        "BATON_HEALTH_PORT": "0",
+    }
+    start = time.perf_counter()
+    with running([sys.executable, "app.py", "run"], env) as baton:
+        said(baton, "running")
+        took = time.perf_counter() - start
+        return took, resident(baton.pid)
+
+
+def resident(pid: int) -> float:
+    """Memory of a process in MB, as ps tells it."""
+    told = subprocess.run(["ps", "-o", "rss=", "-p", str(pid)], capture_output=True, text=True, check=True)
+    return int(told.stdout) / 1024
+
+
+def run() -> Sequence[Figure]:
+    """The median start, and the most memory."""
+    with tempfile.TemporaryDirectory() as name:
+        command = [sys.executable, "-m", "sandbox", "--port", "0", "--manifest", MANIFEST, "--seed", SEED]
+        with running(command) as slack:
+            url = said(slack, "ready").split()[-1]
+            rounds = [one_round(Path(name), url) for _ in range(ROUNDS + 1)][1:]
+    return [
+        Figure("start to ready, median", percentile([took for took, _ in rounds], 0.5), "s", goal=1.5),
+        Figure("memory when ready, most", max(memory for _, memory in rounds), "MB", goal=150),
+    ]
