@@ -114,9 +114,10 @@ def sent(deps: Deps, leased: Delivery, channel: str, ts: str) -> None:
             "error": None,
         }
         rows.settle(tx, leased, **done)
-        said = nudge_rows.delivered(tx, _id(leased), now)
-        if said:
-            nudge_rows.look_again(tx, said, now)
+        # Deals before nudges, as the tick locks them.
+        if about := nudge_rows.deals_of(tx, _id(leased)):
+            nudge_rows.look_again(tx, about, now)
+            nudge_rows.delivered(tx, _id(leased), now)
 
 
 def find_from(leased: Delivery) -> datetime:

@@ -152,15 +152,16 @@ def deals_told(tx: Session, recipient: str, kinds: Sequence[str], since: datetim
     return [deal_id for deal_id in tx.exec(query) if deal_id is not None]
 
 
-def delivered(tx: Session, delivery_id: int, at: datetime) -> list[int]:
-    """Marks what a sent delivery carried as said; the ids of the deals whose ladders go on from here."""
-    update = (
-        sa.update(Nudge)
-        .where(col(Nudge.delivery_id) == delivery_id, col(Nudge.state) == "claimed")
-        .values(state="sent", delivered_at=at)
-        .returning(col(Nudge.deal_id))
-    )
-    return [row[0] for row in tx.connection().execute(update) if row[0] is not None]
+def deals_of(tx: Session, delivery_id: int) -> list[int]:
+    """The deals that a delivery is about, in their order."""
+    query = select(Nudge.deal_id).where(Nudge.delivery_id == delivery_id, Nudge.state == "claimed")
+    return sorted({deal_id for deal_id in tx.exec(query) if deal_id is not None})
+
+
+def delivered(tx: Session, delivery_id: int, at: datetime) -> None:
+    """Marks what a sent delivery carried as said."""
+    update = sa.update(Nudge).where(col(Nudge.delivery_id) == delivery_id, col(Nudge.state) == "claimed")
+    tx.connection().execute(update.values(state="sent", delivered_at=at))
 
 
 def cancel_delivery(tx: Session, delivery_id: int, reason: str) -> None:
