@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import os
 import signal
 import sys
+import threading
 import time
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -31,6 +33,9 @@ def options(argv: list[str]) -> argparse.Namespace:
     parser.add_argument("--data", type=Path, help="keep the state in this folder")
     parser.add_argument("--seed", type=Path, help="team, people, channels, first messages (JSON)")
     parser.add_argument("--now", help="first business time, ISO with zone; default: this hour")
+    parser.add_argument(
+        "--until-stdin-ends", action="store_true", help="end with whoever holds the other end of stdin"
+    )
     parser.add_argument(
         "--rate-limits", choices=CHOICES, default="posts", help="posts: one a second and channel"
     )
@@ -60,8 +65,8 @@ def build(chosen: argparse.Namespace, now: datetime | None = None) -> World:
     return world
 
 
-async def serve(world: World, port: int) -> None:
-    """Until a signal comes."""
+async def serve(world: World, port: int, until_stdin_ends: bool = False) -> None:
+    """Until a signal comes, or with `until_stdin_ends` until whoever started this is gone."""
     runner = web.AppRunner(build_app(world), access_log=None, shutdown_timeout=0.2)
     await runner.setup()
     site = web.TCPSite(runner, "127.0.0.1", port)
@@ -73,10 +78,19 @@ async def serve(world: World, port: int) -> None:
     stop = asyncio.Event()
     for name in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(name, stop.set)
+    if until_stdin_ends:
+        loop = asyncio.get_running_loop()
+        threading.Thread(target=_await_end, args=(loop, stop), daemon=True).start()
     await stop.wait()
     await world.links.drop()
     await runner.cleanup()
     world.close()
+
+
+def _await_end(loop: asyncio.AbstractEventLoop, stop: asyncio.Event) -> None:
+    while os.read(sys.stdin.fileno(), 1024):
+        pass
+    loop.call_soon_threadsafe(stop.set)
 
 
 async def run(argv: list[str]) -> int:
@@ -87,7 +101,7 @@ async def run(argv: list[str]) -> int:
         sys.stderr.write(f"sandbox: {wrong}\n")
         return 2
     try:
-        await serve(world, chosen.port)
+        await serve(world, chosen.port, chosen.until_stdin_ends)
     except OSError as wrong:
         sys.stderr.write(f"sandbox: port {chosen.port} cannot be used: {wrong.strerror}\n")
         return 1

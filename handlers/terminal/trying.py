@@ -70,6 +70,7 @@ def _sandbox(data: Path, port: int) -> list[str]:
     return [
         *(sys.executable, "-m", "sandbox", "--port", str(port), "--manifest", "manifest.json"),
         *("--data", str(data / "sandbox"), "--seed", "demo/workspace.json", "--now", START),
+        "--until-stdin-ends",
     ]
 
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
-from services import audit
+from rules.answers import Sentence, dump
+from services import audit, outbox
 from services.deps import Deps
 from services.imports import reading
 from services.imports.books import take_accounts, take_products
@@ -14,6 +15,8 @@ from services.imports.owners import check_mapping, take_people
 from services.imports.reading import Export, Gap
 from services.imports.waking import wake
 from storage import imports as rows
+from storage import people as people_rows
+from storage.db import Session
 from storage.tables import ImportRun
 
 __all__ = ["Gap", "Outcome", "Plan", "read", "run"]
@@ -99,3 +102,14 @@ def _finish(deps: Deps, run_id: int, outcome: Outcome, now: datetime) -> None:
         row.counts = dict(outcome.counts)
         tx.add(row)
         audit.record(tx, None, "import.run", f"import:{run_id}", now=now, after=outcome.counts)
+        if outcome.unmapped_deals:
+            _tell_admins(tx, run_id, outcome, now)
+
+
+def _tell_admins(tx: Session, run_id: int, outcome: Outcome, now: datetime) -> None:
+    """Deals of people who are nobody in Slack yet: one line to each admin, never a post."""
+    fields = {"count": outcome.unmapped_deals, "people": outcome.unmapped_people}
+    told = dump(Sentence(key="import.unmapped", fields=fields))
+    for admin in people_rows.holding(tx, "admin"):
+        slot = f"unmapped:{run_id}:{admin.id}"
+        outbox.promise(tx, slot, "notice", f"person:{admin.id}", told, now)

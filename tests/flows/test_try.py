@@ -12,11 +12,13 @@ from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlencode
 
+import psutil  # type: ignore[import-untyped]
+
 from handlers.terminal.trying import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
 DIRECT = urllib.request.build_opener(urllib.request.ProxyHandler({}))
-PATIENCE = 60  # seconds; ends a hanging try-out, so that the test fails and does not hang
+PATIENCE = 150  # seconds; ends a hanging try-out, so that the test fails and does not hang
 
 
 @contextmanager
@@ -47,8 +49,23 @@ def trying(data: Path, port: int) -> Iterator[tuple[str, subprocess.Popen[str]]]
     finally:
         process.send_signal(signal.SIGTERM)
         rest = process.stdout.read()
-        assert process.wait(20) == 0, rest
+        assert process.wait(20) in (0, -signal.SIGKILL), rest
         watch.cancel()
+
+
+def test_a_crashed_baton_is_started_again_and_nothing_outlives_the_supervisor(tmp_path: Path) -> None:
+    with trying(tmp_path, free_port(18685)) as (address, supervisor):
+        assert supervisor.stdout
+        children = psutil.Process(supervisor.pid).children()
+        baton = next(child for child in children if "run" in child.cmdline())
+        baton.kill()
+        assert any("again" in line for line in supervisor.stdout)
+        children = psutil.Process(supervisor.pid).children()
+        assert len(children) == 2 and baton not in children
+        assert ask(address, "/control/clock")["now"].startswith("2026-11-24T07:30")
+        supervisor.kill()
+        gone, alive = psutil.wait_procs(children, timeout=30)
+        assert alive == [] and len(gone) == 2
 
 
 def ask(address: str, path: str, **body: str) -> dict:  # type: ignore[type-arg]
