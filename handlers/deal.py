@@ -13,7 +13,7 @@ from rules.answers import Answer
 from rules.answers.deals import DealCard, GateRefused
 from rules.errors import Invalid
 from rules.slack_text import clean
-from services import deals, lead_forms, stages, waits
+from services import deals, lead_forms, stage_undo, stages, waits
 
 
 def command(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
@@ -74,6 +74,9 @@ def _as_modal(answer: Answer, request: Request, title: str) -> parts.Part:
 def more(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     """The ⋯ menu of a card."""
     verb, _, deal = body["actions"][0]["selected_option"]["value"].partition(":")
+    if verb == "wait_end":
+        answer = waits.end(request.deps, request.actor, int(deal), key=request.key, now=request.now)
+        return instead(ack, body, request, answer)
     _open(request, body, verb, int(deal))
     return ack()
 
@@ -161,5 +164,5 @@ def waived(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
 def undo(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     """Undo a move or a closing."""
     undo_id = int(body["actions"][0]["value"])
-    answer = stages.undo(request.deps, request.person, request.actor, undo_id, now=request.now)
+    answer = stage_undo.undo(request.deps, request.person, request.actor, undo_id, now=request.now)
     return instead(ack, body, request, answer)

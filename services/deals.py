@@ -10,6 +10,7 @@ from rules.answers.deals import (
     DealList,
     GateForm,
     NoteShown,
+    OwedShown,
     WaitShown,
 )
 from rules.answers.leads import Choice, MoneyShown
@@ -23,7 +24,7 @@ from services.calendars import calendars
 from services.deps import Deps
 from services.facts import deal_facts, rules_now
 from services.leads import local, source_name
-from services.note_store import gaps, gate_facts
+from services.note_store import gaps
 from services.people import language
 from storage import deals as deal_rows
 from storage import people as people_rows
@@ -102,8 +103,9 @@ def card(
     fact = deal_facts(tx, [deal])[deal.id]
     stage = pipeline.stage(deal.stage)
     lacking, following = gaps(tx, pipeline, deal, today, locale)
+    owed, waived = gate_store.promised(pipeline, gate_store.facts(tx, pipeline, deal), locale)
     may = access.facts(tx, deal)
-    waiting = fact.waiting
+    waiting = fact.waiting if fact.waiting and fact.waiting.until > now else None
     money = None
     if deal.amount_minor is not None and deal.currency:
         money = MoneyShown(minor=deal.amount_minor, currency=deal.currency, approx=deal.amount_approx)
@@ -131,6 +133,8 @@ def card(
         contacts=_contacts(tx, deal.id),
         notes=_notes(tx, deal.id),
         missing=lacking if deal.state == "open" else (),
+        owed=tuple(OwedShown(name=name, until=until) for name, until in owed),
+        waived=waived,
         closed_reason=_reason(pipeline, deal, locale),
         permalink=deal.permalink,
         can_edit=allowed(actor, Action.EDIT_DEAL, may) and deal.state in ("open", "draft"),
@@ -193,7 +197,7 @@ def move_form(
         target = to or pipeline.stages[min(at + 1, len(pipeline.stages) - 1)].key
         if target not in {s.key for s in live}:
             raise NotFound("err.stale")
-        facts, today = gate_facts(tx, deal), local(person, now).date()
+        facts, today = gate_store.facts(tx, pipeline, deal), local(person, now).date()
         lacking = missing(pipeline, deal.stage, target, facts, today)
         return GateForm(
             deal=shown.head(tx, deal),

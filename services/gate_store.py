@@ -1,22 +1,50 @@
 """What is known for gates, written where it belongs: contact roles, the signing date, bands, answers, tasks."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date, datetime
 
 from rules.answers.deals import GateField
 from rules.answers.leads import Choice
 from rules.errors import NotFound
-from rules.gates import MissingItem
+from rules.gates import GateFacts, MissingItem, is_met
+from rules.money import minor_digits
 from rules.pipeline import GateItem, Pipeline
 from rules.words import is_unknown
 from services import audit
 from services.calendars import calendars
+from services.note_store import gate_facts
 from services.people import language
+from services.weigh import in_base
 from storage import deals as deal_rows
 from storage import people as people_rows
 from storage import stages as rows
 from storage.db import Session
 from storage.tables import Contact, Deal, DealContact, GateAnswer, Note, Person, Task
+
+
+def facts(tx: Session, pipeline: Pipeline, deal: Deal) -> GateFacts:
+    """What is known of a deal, with the stages that owe an item already; sums in units of the base currency."""
+    known = gate_facts(tx, deal)
+    owed = {key for key, answer in known.answers.items() if answer.state == "owed"}
+    owing = {stage.key for stage in pipeline.stages for item in stage.exit if item.key in owed}
+    base = in_base(deal, pipeline.base_currency)
+    whole = base // 10 ** minor_digits(pipeline.base_currency) if base is not None else None
+    return replace(known, owing=frozenset(owing), amount=whole)
+
+
+def promised(
+    pipeline: Pipeline, known: GateFacts, locale: str
+) -> tuple[tuple[tuple[str, date], ...], tuple[str, ...]]:
+    """What is owed still, with its day, and what a manager waived: by name, in the order of the stages."""
+    owed, waived = [], []
+    for item in _items(pipeline).values():
+        answer = known.answers.get(item.key)
+        if answer is not None and answer.state == "waived":
+            waived.append(item.name.of(locale))
+        elif answer is not None and answer.owed_until is not None and not is_met(item, known):
+            owed.append((item.name.of(locale), answer.owed_until))
+    return tuple(owed), tuple(waived)
 
 
 def name_of(item: GateItem, locale: str) -> str:
@@ -148,7 +176,7 @@ def open_tasks(tx: Session, pipeline: Pipeline, deal: Deal, person: Person, now:
     """The tasks that entering the stage opens, once per stay; returns their names."""
     assert deal.id is not None
     stage = pipeline.stage(deal.stage)
-    episode = f"stage:{deal.stage_entered_at.isoformat(timespec='seconds')}"
+    episode = rows.opened_by_stay(deal.stage_entered_at)
     names = []
     for opens in stage.opens:
         if rows.task_of(tx, deal.id, opens.kind, episode) is not None:

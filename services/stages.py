@@ -3,20 +3,22 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from rules.access import Action, Actor
 from rules.answers import Answer
-from rules.answers.deals import DealClosed, GateRefused, Restored, StageMoved, Waived
-from rules.errors import Conflict, Invalid, NotFound
+from rules.answers.deals import DealClosed, GateRefused, StageMoved, Waived
+from rules.errors import Conflict, Invalid
 from rules.gates import can_move, owed_by
 from rules.pipeline import Pipeline
+from rules.words import is_unknown
 from services import access, audit, gate_store, inbox, shown
 from services.deps import Deps
 from services.leads import local
-from services.note_store import gate_facts
 from services.people import language
 from storage import books
 from storage import deals as deal_rows
+from storage import people as people_rows
 from storage import stages as rows
 from storage.db import Session
 from storage.tables import Deal, GateAnswer, Person, StageEntry
@@ -49,7 +51,7 @@ def move(deps: Deps, person: Person, actor: Actor, sent: Sent, *, key: str, now:
             raise Conflict()
         gate_store.fill(tx, pipeline, deal, person, sent.values, now)
         today = local(person, now).date()
-        facts = gate_facts(tx, deal)
+        facts = gate_store.facts(tx, pipeline, deal)
         verdict = can_move(
             pipeline, deal.stage, sent.to, facts, today, owe=sent.owe, reason=sent.reason or None
         )
@@ -87,13 +89,18 @@ def _open_only(deal: Deal) -> None:
         raise Invalid("gate.closed")
 
 
+def _as_it_is(deal: Deal) -> dict[str, Any]:
+    """What an undo puts back."""
+    return {"stage": deal.stage, "entered_at": deal.stage_entered_at.isoformat(), "state": deal.state}
+
+
 def _enter(
     tx: Session, pipeline: Pipeline, person: Person, deal: Deal, sent: Sent, now: datetime, *, is_back: bool
 ) -> StageMoved:
     """Leaves the stage and enters the next: history, clocks, tasks opened on entry."""
     assert deal.id is not None and person.id is not None
     stage = pipeline.stage(sent.to)
-    back = {"stage": deal.stage, "entered_at": deal.stage_entered_at.isoformat(), "state": deal.state}
+    back = _as_it_is(deal)
     _new_stay(tx, person, deal.id, stage.key, now, "back" if is_back else "forward", sent.reason)
     state = "won" if stage.final else "open"
     deal_rows.change(
@@ -112,10 +119,10 @@ def _enter(
     audit.record(
         tx, person.id, "stage.move", f"deal:{deal.id}", now=now, before=back, after={"stage": stage.key}
     )
+    back |= {"to_stage": stage.key, "to_state": state, "to_entered": now.isoformat()}
     opened = () if is_back else gate_store.open_tasks(tx, pipeline, deal, person, now)
     undo = books.put_undo(tx, person.id, "stage", deal.id, now + UNDO_FOR, now, back)
-    person.last_deal_id = deal.id
-    tx.add(person)
+    people_rows.touched(tx, person, deal.id)
     return StageMoved(
         head=shown.head(tx, deal),
         stage_name=stage.name.of(language(person)),
@@ -187,9 +194,9 @@ def shut(
     chosen = next((r for r in known if r.key == reason and r.moved_to is None), None)
     if chosen is None:
         raise Invalid("lost.fault_reason", faults={"reason": "lost.fault_reason"})
-    if chosen.wants_words and not words.strip():
+    if chosen.wants_words and is_unknown(words):
         raise Invalid("lost.fault_words", faults={"words": "lost.fault_words"})
-    back = {"stage": deal.stage, "entered_at": deal.stage_entered_at.isoformat(), "state": deal.state}
+    back = _as_it_is(deal)
     deal_rows.change(
         tx,
         deal.id,
@@ -205,9 +212,10 @@ def shut(
     if last is not None:
         last.left_at, last.left_by = now, person.id
         tx.add(last)
-    rows.cancel_tasks(tx, deal.id, now)
+    ended = rows.cancel_tasks(tx, deal.id, now)
     after = {"state": state, "reason": reason}
     audit.record(tx, person.id, f"deal.{state}", f"deal:{deal.id}", now=now, before=back, after=after)
+    back |= {"to_stage": deal.stage, "to_state": state, "to_entered": back["entered_at"], "tasks": ended}
     undo = books.put_undo(tx, person.id, "close", deal.id, now + UNDO_FOR, now, back)
     name = chosen.name.of(language(person))
     return DealClosed(head=shown.head(tx, deal), state=state, reason=name, undo_id=undo.id)
@@ -230,41 +238,3 @@ def waive(
         answer = Waived(head=shown.head(tx, deal), item=name)
         inbox.remember(tx, key, "gate.waive", actor.id, answer, now)
         return answer
-
-
-def undo(deps: Deps, person: Person, actor: Actor, undo_id: int, *, now: datetime) -> Answer:
-    """Takes a move or a closing back within ten minutes. Raises NotFound when it is too late."""
-    pipeline = deps.config.active().pipeline
-    with deps.db.write() as tx:
-        taken = books.take_undo(tx, undo_id, actor.id, now)
-        if taken is None or taken.action not in ("stage", "close"):
-            raise NotFound("err.undo_late")
-        deal = access.deal_for(tx, actor, Action.MOVE_STAGE, taken.deal_id, now)
-        assert deal.id is not None
-        stage = str(taken.back["stage"])
-        entered = datetime.fromisoformat(str(taken.back["entered_at"]))
-        last = rows.open_entry(tx, deal.id)
-        if last is not None:
-            last.left_at, last.left_by = now, actor.id
-            tx.add(last)
-        tx.add(
-            StageEntry(
-                deal_id=deal.id, stage=stage, entered_at=entered, entered_by=actor.id, direction="undo"
-            )
-        )
-        deal_rows.change(
-            tx,
-            deal.id,
-            deal.version,
-            stage=stage,
-            stage_entered_at=entered,
-            state=str(taken.back["state"]),
-            closed_at=None,
-            closed_from_stage=None,
-            lost_reason=None,
-            lost_detail=None,
-            next_check_at=now,
-        )
-        audit.record(tx, actor.id, "stage.undo", f"deal:{deal.id}", now=now, after={"stage": stage})
-        name = pipeline.stage(stage).name.of(language(person))
-        return Restored(head=shown.head(tx, deal), stage_name=name)

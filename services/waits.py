@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from rules.access import Action, Actor
 from rules.answers import Answer
-from rules.answers.deals import WaitSet
+from rules.answers.deals import WaitEnded, WaitSet
 from rules.clocks import wait_fault
 from rules.errors import Invalid
 from services import access, audit, inbox, shown
@@ -49,6 +49,8 @@ def put(
 ) -> WaitSet:
     """The wait itself, in the caller's transaction. Raises Invalid."""
     assert deal.id is not None and person.id is not None
+    if deal.state != "open":
+        raise Invalid("gate.draft" if deal.state == "draft" else "gate.closed")
     owner = (people_rows.by_id(tx, deal.owner_id) if deal.owner_id else None) or person
     calendar = calendars(tx, [owner], now.year)[owner.id or 0]
     instant = datetime.combine(until, ASK_AT, ZoneInfo(owner.slack_tz)).astimezone(now.tzinfo)
@@ -73,6 +75,23 @@ def put(
     deal_rows.change(tx, deal.id, deal.version, next_check_at=now, clocks_from=deal.clocks_from or now)
     audit.record(tx, person.id, "deal.wait", f"deal:{deal.id}", now=now, after={"until": until.isoformat()})
     return WaitSet(head=shown.head(tx, deal), until=instant, who=who.strip())
+
+
+def end(deps: Deps, actor: Actor, deal_id: int, *, key: str, now: datetime) -> Answer:
+    """They answered, or it was a mistake: the clocks run again. Raises NotFound, Refused."""
+    with deps.db.write() as tx:
+        known = inbox.repeat(tx, key)
+        if known is not None:
+            return known
+        deal = access.deal_for(tx, actor, Action.WAIT, deal_id, now)
+        ended = note_rows.end_waits(tx, deal_id, now)
+        if ended:
+            deal_rows.change(tx, deal_id, deal.version, next_check_at=now)
+            after = {"waits": ended}
+            audit.record(tx, actor.id, "deal.wait_end", f"deal:{deal_id}", now=now, after=after)
+        answer = WaitEnded(head=shown.head(tx, deal))
+        inbox.remember(tx, key, "wait.end", actor.id, answer, now)
+        return answer
 
 
 def longest(deps: Deps, person: Person, *, now: datetime) -> date:

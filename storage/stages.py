@@ -38,3 +38,25 @@ def waits_in_stage(tx: Session, deal_id: int, stage: str, since: datetime) -> li
     """The waits of this stay in the stage."""
     query = select(Wait).where(Wait.deal_id == deal_id, Wait.stage == stage, col(Wait.since) >= since)
     return list(tx.exec(query.order_by(col(Wait.id))))
+
+
+def opened_by_stay(entered_at: datetime) -> str:
+    """The episode of the tasks that entering a stage at this instant opens."""
+    return f"stage:{entered_at.isoformat(timespec='seconds')}"
+
+
+def cancel_opened(tx: Session, deal_id: int, entered_at: datetime, now: datetime) -> None:
+    """Cancels what entering a stage had opened."""
+    query = select(Task).where(Task.deal_id == deal_id, Task.episode == opened_by_stay(entered_at))
+    for task in tx.exec(query.where(Task.state == "open")):
+        task.state, task.closed_at = "cancelled", now
+        tx.add(task)
+    tx.flush()
+
+
+def reopen_tasks(tx: Session, task_ids: list[int]) -> None:
+    """Opens tasks again that a closing had cancelled."""
+    for task in tx.exec(select(Task).where(col(Task.id).in_(task_ids), Task.state == "cancelled")):
+        task.state, task.closed_at = "open", None
+        tx.add(task)
+    tx.flush()

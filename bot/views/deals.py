@@ -30,6 +30,7 @@ from rules.answers.deals import (
     NoteShown,
     Restored,
     StageMoved,
+    WaitEnded,
     WaitSet,
     Waived,
 )
@@ -136,6 +137,11 @@ def _small(answer: DealCard, reader: Reader) -> list[str]:
     if answer.missing and answer.next_stage:
         items = t("list.comma").join(answer.missing)
         small.append(t("deal.gaps", stage=answer.next_stage, items=items))
+    for owed in answer.owed:
+        day = formats.day(owed.until, reader.locale, reader.today)
+        small.append(t("gate.owed", items=owed.name, day=day))
+    if answer.waived:
+        small.append(t("gate.is_waived", items=t("list.comma").join(answer.waived)))
     if answer.need:
         small.append(t("deal.need", need=answer.need))
     source = answer.source_name
@@ -165,7 +171,9 @@ def _buttons(answer: DealCard, reader: Reader) -> Part | None:
     if answer.state == "draft":
         return actions(button(t("btn.edit"), "lead_edit", deal))
     rest = [
-        option(t("btn.waiting"), f"wait:{deal}"),
+        option(t("btn.wait_end"), f"wait_end:{deal}")
+        if answer.waiting
+        else option(t("btn.waiting"), f"wait:{deal}"),
         option(t("btn.edit"), f"edit:{deal}"),
         option(t("btn.lost"), f"lost:{deal}"),
         option(t("btn.invalid"), f"invalid:{deal}"),
@@ -243,6 +251,14 @@ def waiting(answer: WaitSet, reader: Reader) -> Part:
     )
 
 
+def wait_ended(answer: WaitEnded, reader: Reader) -> Part:
+    """It counts again."""
+    t = reader.t
+    told = t("wait.ended", name=bold(name_of(answer.head, reader)))
+    open_ = button(t("btn.open"), "deal_card", str(answer.head.deal_id))
+    return message(told, [section(told), actions(open_)])
+
+
 def restored(answer: Restored, reader: Reader) -> Part:
     """As it was before."""
     told = reader.t("gate.restored", name=bold(name_of(answer.head, reader)), stage=answer.stage_name)
@@ -262,6 +278,7 @@ VIEWS: dict[str, Callable[[Any, Reader], Part]] = {
     GateRefused.kind: refused,
     DealClosed.kind: closed,
     WaitSet.kind: waiting,
+    WaitEnded.kind: wait_ended,
     Restored.kind: restored,
     Waived.kind: waived,
 }

@@ -35,6 +35,13 @@ class WaitShown(Part):
     until: datetime
 
 
+class OwedShown(Part):
+    """An exit item that was promised by a day."""
+
+    name: str
+    until: date
+
+
 class DealCard(Answer):
     """Everything of one deal at a glance. ``light`` is green, amber or red; ``position`` of ``stages`` stages."""
 
@@ -62,6 +69,8 @@ class DealCard(Answer):
     contacts: tuple[ContactShown, ...] = ()
     notes: tuple[NoteShown, ...] = ()
     missing: tuple[str, ...] = ()
+    owed: tuple[OwedShown, ...] = ()
+    waived: tuple[str, ...] = ()
     closed_reason: str = ""
     permalink: str | None = None
     can_edit: bool = False
@@ -118,6 +127,13 @@ class WaitSet(Answer):
     head: DealHead
     until: datetime
     who: str = ""
+
+
+class WaitEnded(Answer):
+    """Nobody waits any more: the clocks run again."""
+
+    kind: ClassVar[str] = "wait.ended"
+    head: DealHead
 
 
 class Waived(Answer):

@@ -1,0 +1,60 @@
+"""Takes a stage move or a closing back within ten minutes, unless the deal has moved on since."""
+
+from datetime import datetime
+
+from rules.access import Action, Actor
+from rules.answers import Answer
+from rules.answers.deals import Restored
+from rules.errors import NotFound
+from services import access, audit, shown
+from services.deps import Deps
+from services.people import language
+from storage import books
+from storage import deals as deal_rows
+from storage import stages as rows
+from storage.tables import Person, StageEntry
+
+
+def undo(deps: Deps, person: Person, actor: Actor, undo_id: int, *, now: datetime) -> Answer:
+    """The deal stands where it stood: its stage and clock, the tasks that ended; what the move opened is cancelled.
+
+    Raises NotFound when it is too late, or the deal stands elsewhere by now."""
+    pipeline = deps.config.active().pipeline
+    with deps.db.write() as tx:
+        taken = books.take_undo(tx, undo_id, actor.id, now)
+        if taken is None or taken.action not in ("stage", "close"):
+            raise NotFound("err.undo_late")
+        deal = access.deal_for(tx, actor, Action.MOVE_STAGE, taken.deal_id, now)
+        assert deal.id is not None
+        back = taken.back
+        was_put = (back["to_stage"], back["to_state"], datetime.fromisoformat(back["to_entered"]))
+        if (deal.stage, deal.state, deal.stage_entered_at) != was_put:
+            raise NotFound("err.undo_late")
+        if taken.action == "stage":
+            rows.cancel_opened(tx, deal.id, deal.stage_entered_at, now)
+        rows.reopen_tasks(tx, back.get("tasks") or [])
+        stage, entered = str(back["stage"]), datetime.fromisoformat(str(back["entered_at"]))
+        last = rows.open_entry(tx, deal.id)
+        if last is not None:
+            last.left_at, last.left_by = now, actor.id
+            tx.add(last)
+        stay = StageEntry(
+            deal_id=deal.id, stage=stage, entered_at=entered, entered_by=actor.id, direction="undo"
+        )
+        tx.add(stay)
+        deal_rows.change(
+            tx,
+            deal.id,
+            deal.version,
+            stage=stage,
+            stage_entered_at=entered,
+            state=str(back["state"]),
+            closed_at=None,
+            closed_from_stage=None,
+            lost_reason=None,
+            lost_detail=None,
+            next_check_at=now,
+        )
+        audit.record(tx, actor.id, "stage.undo", f"deal:{deal.id}", now=now, after={"stage": stage})
+        name = pipeline.stage(stage).name.of(language(person))
+        return Restored(head=shown.head(tx, deal), stage_name=name)
