@@ -11,7 +11,7 @@ from handlers.guard import Body, instead, tapped
 from handlers.request import Request
 from rules.answers import Answer
 from rules.slack_text import clean
-from services import lead_forms, leads
+from services import lead_forms, lead_taps, leads
 from services.leads import Captured
 
 
@@ -60,7 +60,7 @@ def _as_modal(answer: Answer, request: Request) -> parts.Part:
 def source(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     """A tap on a source makes a draft a lead."""
     deal_id, _, key = tapped(body).partition(":")
-    answer = leads.choose_source(
+    answer = lead_taps.choose_source(
         request.deps, request.person, request.actor, int(deal_id), key, key=request.key, now=request.now
     )
     return instead(ack, body, request, answer)
@@ -68,7 +68,7 @@ def source(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
 
 def undo(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     """Undo, within ten minutes."""
-    answer = leads.undo(request.deps, request.actor, int(body["actions"][0]["value"]), now=request.now)
+    answer = lead_taps.undo(request.deps, request.actor, int(body["actions"][0]["value"]), now=request.now)
     return instead(ack, body, request, answer)
 
 
@@ -87,7 +87,7 @@ def different(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
 
 def unstick(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     """ "Other source": today's source is forgotten, and asked for this lead."""
-    answer = leads.ask_source(
+    answer = lead_taps.ask_source(
         request.deps, request.person, request.actor, int(body["actions"][0]["value"]), now=request.now
     )
     return instead(ack, body, request, answer)
@@ -95,7 +95,7 @@ def unstick(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
 
 def again(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     """ "Log again": the same text is meant as a second lead."""
-    answer = leads.capture_again(
+    answer = lead_taps.capture_again(
         request.deps,
         request.person,
         request.actor,

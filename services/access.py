@@ -36,9 +36,13 @@ def authorize(tx: Session, actor: Actor, action: Action, deal: Deal | None, now:
 
 
 def deal_for(tx: Session, actor: Actor, action: Action, deal_id: int, now: datetime) -> Deal:
-    """The deal, if this person may do this to it. Absent and forbidden look the same: NotFound."""
-    deal = deal_rows.by_id(tx, deal_id)
-    if deal is None:
+    """The deal, if this person may do this to it. Absent, taken back and forbidden look the same: NotFound.
+
+    For anything but seeing, nobody else changes it until the transaction ends.
+    """
+    see = deal_rows.by_id if action == Action.SEE_DEAL else deal_rows.held
+    deal = see(tx, deal_id)
+    if deal is None or deal.state == "void":
         raise NotFound("err.gone")
     authorize(tx, actor, action, deal, now)
     return deal

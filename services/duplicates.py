@@ -19,6 +19,14 @@ class Match:
     name: str
 
 
+def signs(lead: LeadText) -> list[str]:
+    """By what a customer is known: the same for everybody who types the same customer."""
+    domain = domain_of(lead.email) if lead.email else None
+    email = lead.email.lower() if lead.email else None
+    known = (norm_name(lead.account or ""), lead.phone, email, domain)
+    return [f"customer:{word}" for word in known if word]
+
+
 def find(tx: Session, lead: LeadText, account: Account | None) -> Match | None:
     """The first open deal of the same customer, the surest sign first; None when the customer is new.
 

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from rules.answers import Answer, dump, load
 from services.deps import Deps
-from storage import books
+from storage import books, locks
 from storage.db import Session
 
 SAME_TEXT = timedelta(minutes=2)  # Slack does not retry commands, people do
@@ -14,13 +14,16 @@ KEEP = timedelta(days=7)
 
 def repeat(tx: Session, key: str) -> Answer | None:
     """The answer already given to this request, or None."""
+    locks.hold(tx, f"inbox:{key}")  # at another instance the same request may be under way
     known = books.answered(tx, key)
     return load(known) if known else None
 
 
 def same_text(tx: Session, person_id: int, text: str, now: datetime) -> Answer | None:
     """The answer this person got for the very same text in the last two minutes, or None."""
-    known = books.same_text_since(tx, person_id, _digest(text), now - SAME_TEXT)
+    digest = _digest(text)
+    locks.hold(tx, f"text:{person_id}:{digest}")
+    known = books.same_text_since(tx, person_id, digest, now - SAME_TEXT)
     return load(known) if known else None
 
 
@@ -37,6 +40,16 @@ def remember(
         answer=dump(answer),
         at=now,
     )
+
+
+def finished(tx: Session, person_id: int, draft_id: int) -> Answer | None:
+    """What this person's kept text became, or None while it was not used: a button pressed twice is one use."""
+    return repeat(tx, f"draft:{person_id}:{draft_id}")
+
+
+def finish(tx: Session, person_id: int, draft_id: int, answer: Answer, now: datetime) -> None:
+    """Remembers what a kept text became."""
+    remember(tx, f"draft:{person_id}:{draft_id}", "draft", person_id, answer, now)
 
 
 def _digest(text: str) -> str:

@@ -12,9 +12,10 @@ from rules.lead_company import is_filler
 from rules.lead_text import LeadText
 from rules.money import Amount, AskCurrency, parse_amount
 from rules.phones import find_phones
-from services import access, audit, inbox, lead_store, leads, shown
+from services import access, audit, inbox, lead_sources, lead_store, leads, shown
 from services.deps import Deps
 from services.leads import Captured
+from storage import books
 from storage import deals as deal_rows
 from storage.db import Session
 from storage.tables import Contact, Deal, Draft, Person
@@ -25,26 +26,28 @@ def start(deps: Deps, person: Person, actor: Actor, text: str, *, now: datetime)
     config = deps.config.active()
     with deps.db.write() as tx:
         access.authorize(tx, actor, Action.CAPTURE, None, now)
-        choices = leads.source_choices(config.pipeline, person)
+        choices = lead_sources.source_choices(config.pipeline, person)
         if not text.strip():
-            return LeadForm(sources=choices, source=leads.sticky_source(person, now))
+            return LeadForm(sources=choices, source=lead_sources.sticky_source(config.pipeline, person, now))
         kept = Draft(person_id=actor.id, kind="lead", text=text, state={}, created_at=now)
         tx.add(kept)
         tx.flush()
         lead = leads.read(tx, config.pipeline, text, person)
-        return _filled(lead, person, now).model_copy(update={"draft_id": kept.id, "sources": choices})
+        filled = _filled(lead)
+        source = filled.source or lead_sources.sticky_source(config.pipeline, person, now)
+        return filled.model_copy(update={"draft_id": kept.id, "sources": choices, "source": source})
 
 
 def keep_permalink(deps: Deps, actor: Actor, draft_id: int, link: str) -> None:
     """Remembers where the kept text stands in Slack."""
     with deps.db.write() as tx:
-        kept = tx.get(Draft, draft_id)
-        if kept is not None and kept.person_id == actor.id:
+        kept = books.any_draft(tx, draft_id, actor.id)
+        if kept is not None:
             kept.state = {**kept.state, "permalink": link}
             tx.add(kept)
 
 
-def _filled(lead: LeadText, person: Person, now: datetime) -> LeadForm:
+def _filled(lead: LeadText) -> LeadForm:
     amount = ""
     if isinstance(lead.amount, Amount):
         amount = f"{lead.amount.minor / 100:,.2f}".removesuffix(".00") + f" {lead.amount.currency}"
@@ -58,7 +61,7 @@ def _filled(lead: LeadText, person: Person, now: datetime) -> LeadForm:
         email=lead.email or "",
         need="\n".join(word for word in (lead.need, *left) if word and not is_filler(word)),
         amount=amount,
-        source=lead.source_key or leads.sticky_source(person, now),
+        source=lead.source_key,
     )
 
 
@@ -80,17 +83,19 @@ def sent(deps: Deps, person: Person, actor: Actor, filled: LeadFilled, *, key: s
 
 
 def _checked(deps: Deps, person: Person, filled: LeadFilled) -> LeadText:
-    base = deps.config.active().pipeline.base_currency
+    pipeline = deps.config.active().pipeline
     faults: dict[str, str] = {}
     if not (filled.account or filled.contact):
         faults["account"] = "lead.fault_who"
-    amount = parse_amount(filled.amount, base) if filled.amount else None
+    amount = parse_amount(filled.amount, pipeline.base_currency) if filled.amount else None
     if filled.amount and amount is None:
         faults["amount"] = "lead.fault_amount"
     if isinstance(amount, AskCurrency):
         faults["amount"] = "lead.fault_currency"
     if filled.email and ("@" not in filled.email or " " in filled.email):
         faults["email"] = "lead.fault_email"
+    if filled.source and pipeline.source_or_none(filled.source) is None:
+        faults["source"] = "err.source_gone"
     if faults:
         raise Invalid(faults=faults)
     phones = find_phones(filled.phone, "CN" if person.calendar == "cn" else "US")
@@ -111,8 +116,8 @@ def _kept(deps: Deps, actor: Actor, draft_id: int | None) -> tuple[str, str | No
     if draft_id is None:
         return None
     with deps.db.read() as tx:
-        kept = tx.get(Draft, draft_id)
-        if kept is None or kept.person_id != actor.id:
+        kept = books.draft(tx, draft_id, actor.id, "lead")
+        if kept is None:
             return None
         return kept.text, kept.state.get("permalink")
 
@@ -121,7 +126,11 @@ def from_draft(deps: Deps, person: Person, actor: Actor, draft_id: int, *, key: 
     """ "Different company": the kept text becomes a lead without asking again. Raises NotFound."""
     kept = _kept(deps, actor, draft_id)
     if kept is None:
-        raise NotFound("err.stale")
+        with deps.db.read() as tx:
+            done = inbox.finished(tx, actor.id, draft_id)
+        if done is None:
+            raise NotFound("err.stale")
+        return done
     text, permalink = kept
     captured = Captured(text=text, permalink=permalink, is_different=True, draft_id=draft_id)
     return leads.capture(deps, person, actor, captured, key=key, now=now)
@@ -132,8 +141,8 @@ def edit(deps: Deps, person: Person, actor: Actor, deal_id: int, *, now: datetim
     config = deps.config.active()
     with deps.db.read() as tx:
         deal = access.deal_for(tx, actor, Action.EDIT_DEAL, deal_id, now)
-        filled = _filled(lead_store.as_text(tx, deal), person, now)
-        choices = leads.source_choices(config.pipeline, person)
+        filled = _filled(lead_store.as_text(tx, deal))
+        choices = lead_sources.source_choices(config.pipeline, person)
         return filled.model_copy(update={"deal_id": deal_id, "sources": choices})
 
 
@@ -146,14 +155,13 @@ def _change(
         if known is not None:
             return known
         deal = access.deal_for(tx, actor, Action.EDIT_DEAL, deal_id, now)
-        before = lead_store.as_text(tx, deal)
+        before, is_new = lead_store.as_text(tx, deal), False
         _rewrite(tx, deal, lead, now)
         if lead.source_key and deal.state == "draft":
-            year = leads.local(person, now).year
-            lead_store.open_draft(tx, deal, config.pipeline, lead.source_key, year, actor.id, now)
-        elif lead.source_key and lead.source_key != deal.source:
-            # A corrected source keeps its code: numbers are never reused or moved.
-            deal_rows.change(tx, deal_id, deal.version, source=lead.source_key)
+            is_new = True
+            leads.open_lead(tx, config, person, deal, lead.source_key, now)
+        elif lead.source_key:
+            lead_store.correct_source(tx, deal, lead.source_key, actor.id, now)
         audit.record(
             tx,
             actor.id,
@@ -165,10 +173,12 @@ def _change(
         )
         if deal.state == "draft":
             answer: Answer = LeadDraft(
-                head=shown.head(tx, deal), sources=leads.source_choices(config.pipeline, person)
+                head=shown.head(tx, deal), sources=lead_sources.source_choices(config.pipeline, person)
             )
         else:
-            answer = leads.saved(tx, config.pipeline, person, deal, lead_store.as_text(tx, deal), now=now)
+            answer = leads.saved(
+                tx, config.pipeline, person, deal, lead_store.as_text(tx, deal), now=now, is_new=is_new
+            )
         inbox.remember(tx, key, "lead.edit", actor.id, answer, now)
         return answer
 
@@ -193,7 +203,9 @@ def _rewrite(tx: Session, deal: Deal, lead: LeadText, now: datetime) -> None:
         lead_store.put_contact(tx, deal.id, account, lead, now)
     else:
         contact: Contact = people[0][0]
-        contact.name = lead.contact or contact.name
+        said = lead.contact or contact.name
+        if said != f"{contact.name} {contact.title}":  # the form shows name and title in one field
+            contact.name, contact.title = said, None
         contact.phone, contact.phone_raw, contact.email = lead.phone, lead.phone_raw, lead.email
         contact.account_id = account.id if account else contact.account_id
         contact.version += 1

@@ -127,15 +127,38 @@ def issue_code(tx: Session, pipeline: Pipeline, source: str, year: int) -> str:
 
 
 def open_draft(
-    tx: Session, deal: Deal, pipeline: Pipeline, source: str, year: int, by_id: int, now: datetime
+    tx: Session,
+    deal: Deal,
+    pipeline: Pipeline,
+    source: str,
+    year: int,
+    by_id: int,
+    now: datetime,
+    *,
+    owner_id: int | None,
 ) -> None:
     """Gives a draft its source, and with it its code; from here on the clock watches it."""
     assert deal.id is not None
     code = issue_code(tx, pipeline, source, year)
-    deal_rows.change(tx, deal.id, deal.version, code=code, source=source, state="open", next_check_at=now)
+    before = {"owner_id": deal.owner_id}
+    values = {"code": code, "source": source, "state": "open", "next_check_at": now}
+    if owner_id != deal.owner_id:
+        values |= {"owner_id": owner_id, "owner_since": now}
+    deal_rows.change(tx, deal.id, deal.version, **values)
     deal_rows.add_tokens(tx, deal.id, search_tokens(code))
-    after = {"code": code, "source": source}
-    audit.record(tx, by_id, "deal.source", f"deal:{deal.id}", now=now, after=after)
+    after = {"code": code, "source": source, "owner_id": owner_id}
+    audit.record(tx, by_id, "deal.source", f"deal:{deal.id}", now=now, before=before, after=after)
+
+
+def correct_source(tx: Session, deal: Deal, source: str, by_id: int, now: datetime) -> None:
+    """Another source for a lead that has its code, which stays: numbers are never reused or moved."""
+    assert deal.id is not None
+    if source == deal.source:
+        return
+    before = {"source": deal.source}
+    deal_rows.change(tx, deal.id, deal.version, source=source)
+    after = {"source": source}
+    audit.record(tx, by_id, "deal.source", f"deal:{deal.id}", now=now, before=before, after=after)
 
 
 def plain(lead: LeadText) -> dict[str, str]:

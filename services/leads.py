@@ -1,29 +1,29 @@
 """Capturing a lead: text is stored first and understood second; the code comes with the source."""
 
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from datetime import datetime, timedelta
 
 from rules.access import Action, Actor
 from rules.answers import Answer
-from rules.answers.leads import Choice, LeadDraft, LeadDuplicate, LeadSaved, LeadUndone, MoneyShown
-from rules.errors import NotFound
+from rules.answers.leads import LeadDraft, LeadDuplicate, LeadSaved, MoneyShown
 from rules.lead_text import LeadText, SourceWords, parse_lead
 from rules.money import Amount, AskCurrency
 from rules.pipeline import Pipeline
-from services import access, audit, duplicates, inbox, lead_store, shown
+from services import access, duplicates, inbox, lead_store, shown
 from services.calendars import calendars
 from services.config import ActiveConfig
 from services.deps import Deps
-from services.people import language
-from storage import books
+from services.lead_sources import source_choices, sticky_source
+from services.lead_sources import source_name as source_name  # handed on
+from services.people import chain
+from services.people import local as local  # handed on
+from storage import books, locks
 from storage import deals as deal_rows
 from storage import people as people_rows
 from storage.db import Session
 from storage.tables import Deal, Draft, Person
 
 UNDO_FOR = timedelta(minutes=10)
-STICKY_UNTIL = time(18)  # today's source ends with the fair's day
 
 
 @dataclass(frozen=True)
@@ -36,6 +36,11 @@ class Captured:
     fields: LeadText | None = None  # from the modal: already apart
     is_different: bool = False  # "different company": the duplicate was looked at
     draft_id: int | None = None  # the kept text that this finishes
+
+    @property
+    def said(self) -> str:
+        """All that the person said: one message may name two customers, each with a form of its own."""
+        return self.text if self.fields is None else f"{self.text} {self.fields}"
 
 
 def read(tx: Session, pipeline: Pipeline, text: str, person: Person) -> LeadText:
@@ -59,28 +64,44 @@ def capture(
         if known is not None:
             return known
         access.authorize(tx, actor, Action.CAPTURE, None, now)
-        again = None if captured.is_different else inbox.same_text(tx, actor.id, captured.text, now)
-        if isinstance(again, LeadSaved):
-            return again.model_copy(update={"again": True})
+        again = _again(tx, actor, captured, now)
+        if again is not None:
+            return again
         lead = captured.fields or read(tx, config.pipeline, captured.text, person)
         answer = _store(tx, config, person, captured, lead, now)
-        inbox.remember(tx, key, captured.origin, actor.id, answer, now, captured.text)
+        inbox.remember(tx, key, captured.origin, actor.id, answer, now, captured.said)
+        if captured.draft_id is not None and not isinstance(answer, LeadDuplicate):
+            drop_draft(tx, captured.draft_id, actor.id, answer, now)
         return answer
+
+
+def _again(tx: Session, actor: Actor, captured: Captured, now: datetime) -> Answer | None:
+    """What the same words became a moment ago, while that stands; what was taken back may be typed again."""
+    if captured.is_different:
+        return inbox.finished(tx, actor.id, captured.draft_id) if captured.draft_id is not None else None
+    again = inbox.same_text(tx, actor.id, captured.said, now)
+    if not isinstance(again, LeadSaved | LeadDraft):
+        return None
+    deal = deal_rows.by_id(tx, again.head.deal_id)
+    if isinstance(again, LeadDraft):
+        return again if deal is not None and deal.state == "draft" else None
+    return again.model_copy(update={"again": True}) if deal is not None and deal.state != "void" else None
 
 
 def _store(
     tx: Session, config: ActiveConfig, person: Person, captured: Captured, lead: LeadText, now: datetime
 ) -> Answer:
     assert person.id is not None
+    locks.hold(tx, *duplicates.signs(lead))  # two people may have met one customer this minute
     account = lead_store.known_account(tx, lead)
     match = None if captured.is_different else duplicates.find(tx, lead, account)
     if match is not None:
-        return _duplicate(tx, person, captured, match, now)
+        return _duplicate(tx, person, captured, lead, match, now)
     account = account or lead_store.new_account(tx, lead, now)
-    sticky = None if lead.source_key else sticky_source(person, now)
+    sticky = None if lead.source_key else sticky_source(config.pipeline, person, now)
     source = lead.source_key or sticky
-    owner = _owner(tx, person, lead)
     is_named = bool(lead.account or lead.contact or lead.phone or lead.email)
+    owner = _owner(tx, person, lead) if source and is_named else person  # a draft is whose it is to finish
     deal = lead_store.put_deal(
         tx,
         lead,
@@ -97,25 +118,12 @@ def _store(
         account=account,
     )
     people_rows.touched(tx, person, deal.id)
-    if captured.draft_id is not None:
-        drop_draft(tx, captured.draft_id, person.id)
     if deal.state == "draft":
         missing = "source" if is_named else "name"
         return LeadDraft(
             head=shown.head(tx, deal), missing=missing, sources=source_choices(config.pipeline, person)
         )
     return saved(tx, config.pipeline, person, deal, lead, now=now, is_sticky=sticky is not None)
-
-
-def local(person: Person, now: datetime) -> datetime:
-    """``now`` on this person's own wall."""
-    return now.astimezone(ZoneInfo(person.slack_tz))
-
-
-def sticky_source(person: Person, now: datetime) -> str | None:
-    """Today's source, while it sticks."""
-    until = person.sticky_source_until
-    return person.sticky_source if until is not None and now < until else None
 
 
 def _owner(tx: Session, person: Person, lead: LeadText) -> Person:
@@ -127,20 +135,8 @@ def _owner(tx: Session, person: Person, lead: LeadText) -> Person:
     return person
 
 
-def source_choices(pipeline: Pipeline, person: Person) -> tuple[Choice, ...]:
-    """The sources to tap, in the person's language."""
-    live = (s for s in pipeline.sources if s.moved_to is None)
-    return tuple(Choice(value=s.key, label=s.name.of(language(person))) for s in live)
-
-
-def source_name(pipeline: Pipeline, key: str | None, person: Person) -> str:
-    """What a source is called in the person's language."""
-    source = next((s for s in pipeline.sources if s.key == key), None)
-    return source.name.of(language(person)) if source else ""
-
-
 def _duplicate(
-    tx: Session, person: Person, captured: Captured, match: duplicates.Match, now: datetime
+    tx: Session, person: Person, captured: Captured, lead: LeadText, match: duplicates.Match, now: datetime
 ) -> Answer:
     assert person.id is not None
     kept = Draft(
@@ -156,7 +152,8 @@ def _duplicate(
     is_mine = owner is not None and owner.id == person.id
     assert kept.id is not None
     return LeadDuplicate(
-        name=match.name,
+        # A number or an address must not tell a stranger whose it is: they read what they typed themselves.
+        name=match.name if is_mine else lead.account or lead.contact or lead.phone or lead.email or "",
         owner=owner.name if owner else "",
         owner_slack_id=owner.slack_id if owner else None,
         is_mine=is_mine,
@@ -174,12 +171,16 @@ def saved(
     *,
     now: datetime,
     is_sticky: bool = False,
+    is_new: bool = True,
 ) -> LeadSaved:
-    """The answer that shows a stored lead, with ten minutes to take it back."""
+    """The answer that shows a stored lead; a new one may be taken back for ten minutes, an edit is not."""
     is_mine = deal.owner_id in (None, person.id)
     owner = person if is_mine else people_rows.by_id(tx, deal.owner_id or 0) or person
     assert person.id is not None and deal.id is not None and owner.id is not None
-    undo = books.put_undo(tx, person.id, "lead", deal.id, now + UNDO_FOR, now)
+    if is_new:
+        undo: books.WayBack | None = books.put_undo(tx, person.id, "lead", deal.id, now + UNDO_FOR, now)
+    else:
+        undo = books.running_undo(tx, person.id, "lead", deal.id, now)
     call_by = local(owner, calendars(tx, [owner], now.year)[owner.id].add_wd(now, 1))
     amount = lead.amount
     money = None
@@ -203,76 +204,28 @@ def saved(
         call_at=call_by.time().replace(second=0, microsecond=0),
         phone_fault=lead.phone_fault,
         unsure=tuple(str(u) for u in lead.unsure),
-        undo_id=undo.id,
-        undo_until=undo.until,
+        may_edit=is_mine or person.id in chain(people_rows.manager_links(tx), owner.id),
+        undo_id=undo.id if undo else None,
+        undo_until=undo.until if undo else None,
     )
 
 
-def choose_source(
-    deps: Deps, person: Person, actor: Actor, deal_id: int, source: str, *, key: str, now: datetime
-) -> Answer:
-    """Gives a draft its source, and with it its code; the source sticks until 18:00 that day."""
-    config = deps.config.active()
-    with deps.db.write() as tx:
-        known = inbox.repeat(tx, key)
-        if known is not None:
-            return known
-        deal = access.deal_for(tx, actor, Action.EDIT_DEAL, deal_id, now)
-        if config.pipeline.source_or_none(source) is None:
-            raise NotFound("err.source_gone")
-        if deal.state != "draft":
-            deal_rows.change(tx, deal_id, deal.version, source=source)
-        else:
-            year = local(person, now).year
-            lead_store.open_draft(tx, deal, config.pipeline, source, year, actor.id, now)
-        person.sticky_source = source
-        person.sticky_source_until = _evening(person, now)
-        tx.add(person)
-        answer = saved(tx, config.pipeline, person, deal, lead_store.as_text(tx, deal), now=now)
-        inbox.remember(tx, key, "lead.source", actor.id, answer, now)
-        return answer
+def open_lead(
+    tx: Session, config: ActiveConfig, person: Person, deal: Deal, source: str, now: datetime
+) -> None:
+    """Makes a draft a lead: its source, its code, and the colleague it was meant for."""
+    assert person.id is not None
+    meant = read(tx, config.pipeline, deal.raw_text, person)
+    owner = _owner(tx, person, meant) if deal.owner_id == person.id else None
+    year = local(person, now).year
+    lead_store.open_draft(
+        tx, deal, config.pipeline, source, year, person.id, now, owner_id=owner.id if owner else deal.owner_id
+    )
 
 
-def _evening(person: Person, now: datetime) -> datetime:
-    here = local(person, now)
-    at = datetime.combine(here.date(), STICKY_UNTIL, here.tzinfo)
-    return at if at > here else at + timedelta(days=1)
-
-
-def ask_source(deps: Deps, person: Person, actor: Actor, deal_id: int, *, now: datetime) -> Answer:
-    """Forgets today's source and asks again for this lead; its code stays (a number is never moved)."""
-    config = deps.config.active()
-    with deps.db.write() as tx:
-        deal = access.deal_for(tx, actor, Action.EDIT_DEAL, deal_id, now)
-        person.sticky_source, person.sticky_source_until = None, None
-        tx.add(person)
-        return LeadDraft(head=shown.head(tx, deal), sources=source_choices(config.pipeline, person))
-
-
-def capture_again(
-    deps: Deps, person: Person, actor: Actor, deal_id: int, *, key: str, now: datetime
-) -> Answer:
-    """ "Log again": the text of that lead is meant as another one. Raises NotFound."""
-    with deps.db.read() as tx:
-        text = access.deal_for(tx, actor, Action.SEE_DEAL, deal_id, now).raw_text
-    return capture(deps, person, actor, Captured(text, is_different=True), key=key, now=now)
-
-
-def undo(deps: Deps, actor: Actor, undo_id: int, *, now: datetime) -> Answer:
-    """Takes a lead back within ten minutes; its number stays void. Raises NotFound when it is too late."""
-    with deps.db.write() as tx:
-        taken = books.take_undo(tx, undo_id, actor.id, now)
-        if taken is None or taken.action != "lead":
-            raise NotFound("err.undo_late")
-        deal = access.deal_for(tx, actor, Action.EDIT_DEAL, taken.deal_id, now)
-        head = shown.head(tx, deal)
-        deal_rows.change(tx, taken.deal_id, deal.version, state="void", closed_at=now, next_check_at=None)
-        audit.record(tx, actor.id, "deal.undo", f"deal:{taken.deal_id}", now=now, after={"state": "void"})
-        return LeadUndone(head=head)
-
-
-def drop_draft(tx: Session, draft_id: int, person_id: int) -> None:
-    """Forgets a kept text once it became a lead."""
-    kept = tx.get(Draft, draft_id)
-    if kept is not None and kept.person_id == person_id:
-        tx.delete(kept)
+def drop_draft(tx: Session, draft_id: int, person_id: int, answer: Answer, now: datetime) -> None:
+    """Forgets a kept text once it became a lead, and remembers what it became."""
+    kept = books.draft(tx, draft_id, person_id, "lead")
+    if kept is not None:
+        books.use_up(tx, kept)
+        inbox.finish(tx, person_id, draft_id, answer, now)

@@ -7,8 +7,7 @@ from rules.answers.notes import DateChoice
 from rules.calendar import Calendar
 from rules.note import NoteText, split_note
 from rules.when import Unclear, When, find
-from services.leads import local
-from services.people import language
+from services.people import language, local
 from storage.tables import Person
 
 MOST_CHOICES = 3

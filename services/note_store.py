@@ -130,30 +130,6 @@ def due_at(day: date, when: When, calendar: Calendar, person: Person) -> datetim
     return step_due_at(day, when.time, calendar.in_zone(person.slack_tz))
 
 
-def take_back(tx: Session, deal: Deal, back: dict[str, Any], now: datetime) -> None:
-    """Undoes a note: its rows, the step it replaced, the wait it ended, the deal's last contact."""
-    assert deal.id is not None
-    note = rows.note(tx, int(back["note_id"]))
-    if note is not None:
-        note.state = "undone"
-        tx.add(note)
-        tx.flush()
-    if back.get("step_id"):
-        rows.set_state(tx, [int(back["step_id"])], "undone", now)
-    rows.reopen_steps(tx, list(back.get("closed_steps") or ()))
-    rows.resume_waits(tx, list(back.get("ended_waits") or ()))
-    was = back.get("last_contact_at")
-    deal_rows.change(
-        tx,
-        deal.id,
-        deal.version,
-        last_contact_at=datetime.fromisoformat(was) if was else None,
-        last_contact_kind=back.get("last_contact_kind"),
-        tries=int(back.get("tries") or 0),
-        next_check_at=now,
-    )
-
-
 def gate_facts(tx: Session, deal: Deal) -> GateFacts:
     """What is known of a deal, for its gates."""
     assert deal.id is not None

@@ -9,16 +9,16 @@ from rules.answers.notes import NoteEmpty, NoteSaved, NoteUndone, NoteWhich
 from rules.calendar import Calendar
 from rules.errors import NotFound
 from rules.pipeline import Pipeline
-from services import access, audit, inbox, note_store, shown
+from services import access, audit, inbox, note_store, note_undo, shown
 from services import find as finder
 from services.calendars import calendars
 from services.deps import Deps
-from services.leads import local
 from services.note_reading import Read, Typed, asks, understand
-from services.people import language
+from services.people import language, local
 from storage import books
 from storage import deals as deal_rows
 from storage import notes as rows
+from storage import people as people_rows
 from storage.db import Session
 from storage.tables import Deal, Draft, Person
 
@@ -32,9 +32,9 @@ def log(deps: Deps, person: Person, actor: Actor, typed: Typed, *, key: str, now
         known = inbox.repeat(tx, key)
         if known is not None:
             return known
-        again = None if typed.is_again else inbox.same_text(tx, actor.id, typed.text, now)
-        if isinstance(again, NoteSaved):
-            return again.model_copy(update={"again": True})
+        again = None if typed.is_again else _again(tx, actor, typed, now)
+        if again is not None:
+            return again
         access.authorize(tx, actor, Action.CAPTURE, None, now)
         calendar = calendars(tx, [person], now.year)[actor.id]
         if typed.deal_id is not None:
@@ -47,7 +47,7 @@ def log(deps: Deps, person: Person, actor: Actor, typed: Typed, *, key: str, now
             answer = _which(tx, person, typed, meant, now)
         else:
             deal = meant.deals[0]
-            access.authorize(tx, actor, Action.LOG_NOTE, deal, now)
+            deal = access.deal_for(tx, actor, Action.LOG_NOTE, deal.id or 0, now)
             if not meant.rest.strip():
                 return NoteEmpty(head=shown.head(tx, deal))
             read = understand(meant.rest, person, calendar, now)
@@ -56,6 +56,16 @@ def log(deps: Deps, person: Person, actor: Actor, typed: Typed, *, key: str, now
             )
         inbox.remember(tx, key, "note", actor.id, answer, now, typed.text)
         return answer
+
+
+def _again(tx: Session, actor: Actor, typed: Typed, now: datetime) -> NoteSaved | None:
+    """The note that the same words became a moment ago, unless it was taken back."""
+    again = inbox.same_text(tx, actor.id, typed.text, now)
+    if not isinstance(again, NoteSaved) or again.note_id is None:
+        return None
+    note = rows.note(tx, again.note_id)
+    stands = note is not None and note.state == "active" and typed.deal_id in (None, note.deal_id)
+    return again.model_copy(update={"again": True}) if stands else None
 
 
 def _rest(tx: Session, pipeline: Pipeline, actor: Actor, typed: Typed, deal: Deal) -> str:
@@ -83,8 +93,7 @@ def save(
     today = local(person, now).date()
     why, choices = asks(read, calendar, today)
     missing, following = note_store.gaps(tx, pipeline, deal, today, language(person))
-    person.last_deal_id = deal.id
-    tx.add(person)
+    people_rows.touched(tx, person, deal.id)
     return NoteSaved(
         head=shown.head(tx, deal),
         agreed=read.note.agreed,
@@ -131,8 +140,11 @@ def choose(
         known = inbox.repeat(tx, key)
         if known is not None:
             return known
-        kept = tx.get(Draft, draft_id)
-        if kept is None or kept.person_id != actor.id or kept.kind != "note":
+        done = inbox.finished(tx, actor.id, draft_id)
+        if done is not None:
+            return done
+        kept = books.draft(tx, draft_id, actor.id, "note")
+        if kept is None:
             raise NotFound("err.stale")
         deal = access.deal_for(tx, actor, Action.LOG_NOTE, deal_id, now)
         pipeline = deps.config.active().pipeline
@@ -143,19 +155,27 @@ def choose(
             return NoteEmpty(head=shown.head(tx, deal))
         read = understand(text, person, calendar, now)
         answer = save(tx, pipeline, person, calendar, deal, typed, read, now=now)
-        tx.delete(kept)
+        books.use_up(tx, kept)
+        inbox.finish(tx, actor.id, draft_id, answer, now)
         inbox.remember(tx, key, "note", actor.id, answer, now)
         return answer
 
 
 def undo(deps: Deps, actor: Actor, undo_id: int, *, now: datetime) -> Answer:
-    """Takes a note back within ten minutes, with its step and what it said of the customer."""
+    """Takes a note back within ten minutes, with its step and what it said of the customer.
+
+    Pressed twice, it says the same. Raises NotFound when it is too late.
+    """
     with deps.db.write() as tx:
+        used = books.used_undo(tx, undo_id, actor.id)
+        if used is not None and used.action == "note":
+            seen = access.deal_for(tx, actor, Action.SEE_DEAL, used.deal_id, now)
+            return NoteUndone(head=shown.head(tx, seen))
         taken = books.take_undo(tx, undo_id, actor.id, now)
         if taken is None or taken.action != "note":
             raise NotFound("err.undo_late")
         deal = access.deal_for(tx, actor, Action.LOG_NOTE, taken.deal_id, now)
-        note_store.take_back(tx, deal, taken.back, now)
+        note_undo.take_back(tx, deal, taken, now)
         audit.record(tx, actor.id, "note.undo", f"deal:{deal.id}", now=now, after=taken.back)
         return NoteUndone(head=shown.head(tx, deal))
 

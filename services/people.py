@@ -2,8 +2,9 @@
 
 import secrets
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from rules.access import Actor
 from rules.errors import Refused
@@ -76,6 +77,14 @@ def actor_of(tx: Session, person: Person) -> Actor:
     """The person as `rules.access` sees them."""
     assert person.id is not None
     return Actor(id=person.id, roles=rows.roles_of(tx, person.id), kind=person.kind, active=person.is_active)
+
+
+def local(person: Person, now: datetime) -> datetime:
+    """``now`` on this person's own wall; UTC where Slack names a zone that we do not know."""
+    try:
+        return now.astimezone(ZoneInfo(person.slack_tz))
+    except (ZoneInfoNotFoundError, ValueError):
+        return now.astimezone(UTC)
 
 
 def language(person: Person) -> str:

@@ -13,9 +13,10 @@ from rules.when import When
 from services import access, audit, inbox, note_store, shown
 from services.calendars import calendars
 from services.deps import Deps
-from services.leads import local
 from services.note_reading import Read, Typed, understand
 from services.notes import save
+from services.people import local
+from storage import books
 from storage import deals as deal_rows
 from storage import notes as rows
 from storage.db import Session
@@ -131,7 +132,8 @@ def sent(deps: Deps, person: Person, actor: Actor, filled: NoteFilled, *, key: s
     faults = {}
     if filled.deal_id is None:
         faults["deal"] = "note.fault_deal"
-    is_attempt = filled.outcome in ATTEMPTS
+    outcome = filled.outcome if filled.outcome in (*ATTEMPTS, *note_store.CONTACTS) else "talked"
+    is_attempt = outcome in ATTEMPTS
     if not (filled.agreed or filled.next_text or is_attempt):
         faults["agreed"] = "note.fault_empty"
     if filled.on is not None and filled.on < local(person, now).date():
@@ -145,7 +147,7 @@ def sent(deps: Deps, person: Person, actor: Actor, filled: NoteFilled, *, key: s
         text=text,
         agreed=filled.agreed,
         next_text=filled.next_text or ("" if filled.on is None else filled.agreed),
-        outcome=filled.outcome,  # type: ignore[arg-type]
+        outcome=outcome,  # type: ignore[arg-type]
         attempt=is_attempt,
         contact=not is_attempt,
         waiting=False,
@@ -158,11 +160,11 @@ def sent(deps: Deps, person: Person, actor: Actor, filled: NoteFilled, *, key: s
         if known is not None:
             return known
         deal = access.deal_for(tx, actor, Action.LOG_NOTE, filled.deal_id, now)
-        kept = tx.get(Draft, filled.draft_id) if filled.draft_id else None
+        kept = books.draft(tx, filled.draft_id, actor.id, "note")
         raw, link = text, None
-        if kept is not None and kept.person_id == actor.id:
+        if kept is not None:
             raw, link = f"{text}\n\n{kept.text}", kept.state.get("permalink")
-            tx.delete(kept)
+            books.use_up(tx, kept)
         typed = Typed(raw, origin="form", deal_id=deal.id, permalink=link)
         calendar = calendars(tx, [person], now.year)[actor.id]
         pipeline = deps.config.active().pipeline

@@ -11,6 +11,7 @@ from storage import rows
 from storage.tables import Audit, AuditValue, CodeCounter, ConfigVersion, Draft, Inbox, Setting, Undo
 from storage.tables.base import Json
 
+USED = "used"  # the kind of a draft that became something
 _ANSWERED = sa.select(col(Inbox.answer)).where(col(Inbox.key) == sa.bindparam("request"))
 _SAME_TEXT = (
     sa.select(col(Inbox.answer))
@@ -155,6 +156,8 @@ def put_undo(
 
 def take_undo(tx: Session, undo_id: int, person_id: int, now: datetime) -> Undo | None:
     """Claims an undo for this person; None when it was used, ran out, or is somebody else's."""
+    if not 0 < undo_id <= rows.LARGEST:
+        return None
     claim = (
         sa.update(Undo)
         .where(
@@ -170,5 +173,48 @@ def take_undo(tx: Session, undo_id: int, person_id: int, now: datetime) -> Undo 
     return tx.get(Undo, undo_id)
 
 
+def used_undo(tx: Session, undo_id: int, person_id: int) -> Undo | None:
+    """An undo that this person has used already."""
+    row = rows.one(tx, Undo, undo_id)
+    return row if row is not None and row.person_id == person_id and row.state == "done" else None
+
+
+def running_undo(tx: Session, person_id: int, action: str, deal_id: int, now: datetime) -> WayBack | None:
+    """What this person may still take back of this kind on this deal."""
+    mine = (u for u in open_undos(tx, person_id, now) if (u.action, u.deal_id) == (action, deal_id))
+    return next((WayBack(u.id or 0, u.until) for u in mine), None)
+
+
+def later_undos(tx: Session, undo: Undo) -> list[Undo]:
+    """Open undos of the same kind on the same deal, made after this one, oldest first."""
+    query = select(Undo).where(
+        Undo.deal_id == undo.deal_id,
+        Undo.action == undo.action,
+        Undo.state == "open",
+        col(Undo.id) > (undo.id or 0),
+    )
+    return list(tx.exec(query.order_by(col(Undo.id))))
+
+
+def draft(tx: Session, draft_id: int | None, person_id: int, kind: str) -> Draft | None:
+    """This person's own kept text of this kind (lead, note), while it was not used."""
+    kept = any_draft(tx, draft_id, person_id) if draft_id is not None else None
+    return kept if kept is not None and kept.kind == kind else None
+
+
+def any_draft(tx: Session, draft_id: int, person_id: int) -> Draft | None:
+    """This person's own kept text, whatever it is to become."""
+    kept = rows.one(tx, Draft, draft_id)
+    return kept if kept is not None and kept.person_id == person_id else None
+
+
+def use_up(tx: Session, kept: Draft) -> None:
+    """The text became something: forgotten here. The row stays, for SQLite would give its id to another text."""
+    kept.kind, kept.text, kept.state = USED, "", {}
+    tx.add(kept)
+
+
 def drafts_of(tx: Session, person_id: int) -> list[Draft]:
-    return list(tx.exec(select(Draft).where(Draft.person_id == person_id).order_by(col(Draft.id).desc())))
+    """What this person typed and did not finish, newest first."""
+    query = select(Draft).where(Draft.person_id == person_id, Draft.kind != USED)
+    return list(tx.exec(query.order_by(col(Draft.id).desc())))

@@ -11,6 +11,7 @@ from sqlmodel import Session, col, select
 
 from rules.errors import Conflict
 from storage.books import insert_of
+from storage.rows import one
 from storage.tables import (
     Account,
     Attachment,
@@ -28,7 +29,15 @@ from storage.tables import (
 
 
 def by_id(tx: Session, deal_id: int) -> Deal | None:
-    return tx.get(Deal, deal_id)
+    return one(tx, Deal, deal_id)
+
+
+def held(tx: Session, deal_id: int) -> Deal | None:
+    """The deal as it is now, and nobody else changes it until this transaction ends."""
+    deal = by_id(tx, deal_id)
+    if deal is not None and tx.get_bind().dialect.name == "postgresql":
+        tx.refresh(deal, with_for_update={"key_share": True})
+    return deal
 
 
 def by_ids(tx: Session, deal_ids: Iterable[int]) -> list[Deal]:

@@ -5,6 +5,7 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
+from storage.rows import one
 from storage.tables import Note, Step, Wait
 
 
@@ -33,11 +34,11 @@ def step_of_note(tx: Session, note_id: int) -> Step | None:
 
 
 def step(tx: Session, step_id: int) -> Step | None:
-    return tx.get(Step, step_id)
+    return one(tx, Step, step_id)
 
 
 def note(tx: Session, note_id: int) -> Note | None:
-    return tx.get(Note, note_id)
+    return one(tx, Note, note_id)
 
 
 def end_waits(tx: Session, deal_id: int, now: datetime) -> list[int]:

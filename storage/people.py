@@ -1,7 +1,7 @@
 """Queries over people: by Slack id, roles, the reporting tree."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 from typing import NamedTuple
 
 import sqlalchemy as sa
@@ -18,6 +18,11 @@ _TOUCH = (
     sa.update(Person)
     .where(col(Person.id) == sa.bindparam("person"))
     .values(last_deal_id=sa.bindparam("deal"))
+)
+_STICK = (
+    sa.update(Person)
+    .where(col(Person.id) == sa.bindparam("person"))
+    .values(sticky_source=sa.bindparam("source"), sticky_source_until=sa.bindparam("until"))
 )
 _DAYS_OFF = sa.select(col(DayOff.person_id), col(DayOff.first), col(DayOff.last)).where(
     col(DayOff.person_id).in_(sa.bindparam("people", expanding=True))
@@ -67,6 +72,11 @@ def active_names(tx: Session) -> list[str]:
 def touched(tx: Session, person: Person, deal_id: int | None) -> None:
     """Remembers the deal that this person last had in hand."""
     tx.connection().execute(_TOUCH, {"person": person.id, "deal": deal_id})
+
+
+def stick(tx: Session, person_id: int, source: str | None, until: datetime | None) -> None:
+    """Remembers the source of this person's day, or forgets it."""
+    tx.connection().execute(_STICK, {"person": person_id, "source": source, "until": until})
 
 
 def roles_of(tx: Session, person_id: int) -> frozenset[str]:

@@ -10,6 +10,7 @@ from sqlmodel import Session
 from storage.tables.base import Table
 
 Row = TypeVar("Row", bound=Table)
+LARGEST = 2**31 - 1  # of an id; a button may carry any number
 
 
 class _Plan(NamedTuple):
@@ -18,6 +19,11 @@ class _Plan(NamedTuple):
     defaults: dict[str, Any]
     makers: dict[str, Any]  # defaults that are made anew for each row
     counter: str | None  # the column that the database counts up
+
+
+def one(tx: Session, kind: type[Row], number: int) -> Row | None:
+    """The row with this id, None too for a number that no row can have."""
+    return tx.get(kind, number) if 0 < number <= LARGEST else None
 
 
 def put(tx: Session, kind: type[Table], /, **values: Any) -> int:

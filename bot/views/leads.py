@@ -43,7 +43,8 @@ def saved(answer: LeadSaved, reader: Reader) -> Part:
     again = button(t("btn.log_again"), "lead_again", deal) if answer.again else None
     undo = button(t("btn.undo"), "lead_undo", str(answer.undo_id)) if answer.undo_id else None
     unstick = button(t("btn.other_source"), "lead_unstick", deal) if answer.is_sticky else None
-    row = actions(button(t("btn.edit"), "lead_edit", deal), undo, unstick, again)
+    edit = button(t("btn.edit"), "lead_edit", deal) if answer.may_edit else None
+    row = actions(edit, undo, unstick, again)
     return message(f"{told} {whose}", [section(f"{told}\n{whose}"), context(*small), row])
 
 

@@ -42,6 +42,7 @@ class LeadSaved(Answer):
     call_at: time | None = None
     phone_fault: str | None = None
     unsure: tuple[str, ...] = ()
+    may_edit: bool = True  # not of a lead that went to a colleague
     undo_id: int | None = None
     undo_until: datetime | None = None
     again: bool = False

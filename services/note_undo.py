@@ -1,0 +1,82 @@
+"""Takes a note back, also one that newer notes stand upon: they keep what is theirs and inherit the way back."""
+
+from datetime import datetime
+from typing import Any
+
+from storage import books
+from storage import deals as deal_rows
+from storage import notes as rows
+from storage.db import Session
+from storage.tables import Deal, Note, Undo
+
+LAST_CONTACT = ("last_contact_at", "last_contact_kind")
+
+
+def take_back(tx: Session, deal: Deal, taken: Undo, now: datetime) -> None:
+    """Undoes a note: its row, the step it opened, and what it closed, ended and changed of its deal."""
+    assert deal.id is not None
+    back = taken.back
+    note = rows.note(tx, int(back["note_id"]))
+    if note is None:
+        return
+    note.state = "undone"
+    tx.add(note)
+    tx.flush()
+    was_open = _drop_step(tx, back, now)
+    later = books.later_undos(tx, taken)
+    if later and not was_open:
+        _bequeath(tx, back, later[0])
+    else:
+        rows.reopen_steps(tx, list(back.get("closed_steps") or ()))
+        rows.resume_waits(tx, list(back.get("ended_waits") or ()))
+    newer = [n for n in deal_rows.notes_of(tx, deal.id, 200) if (n.id or 0) > (note.id or 0)]
+    values = _before(deal, note, back, newer)
+    _forget_contact(tx, note, back, later)
+    deal_rows.change(tx, deal.id, deal.version, next_check_at=now, **values)
+
+
+def _drop_step(tx: Session, back: dict[str, Any], now: datetime) -> bool:
+    """The note's own step is undone; False when a newer note had closed it, or the note had none."""
+    step = rows.step(tx, int(back["step_id"])) if back.get("step_id") else None
+    if step is None:
+        return False
+    was_open = step.state == "open"
+    rows.set_state(tx, [int(back["step_id"])], "undone", now)
+    return was_open
+
+
+def _bequeath(tx: Session, back: dict[str, Any], heir: Undo) -> None:
+    """The next newer note, when it is taken back in its turn, brings back what this one had closed."""
+    mine = {back.get("step_id")}
+    closed = [i for i in heir.back.get("closed_steps") or () if i not in mine]
+    heir.back = {
+        **heir.back,
+        "closed_steps": [*(back.get("closed_steps") or ()), *closed],
+        "ended_waits": [*(back.get("ended_waits") or ()), *(heir.back.get("ended_waits") or ())],
+    }
+    tx.add(heir)
+
+
+def _before(deal: Deal, note: Note, back: dict[str, Any], newer: list[Note]) -> dict[str, Any]:
+    """The deal's last contact and tries as if the note had never been."""
+    if any(n.kind != "attempt" for n in newer):
+        return {}  # a newer contact speaks for itself
+    if note.kind == "attempt":
+        return {"tries": max(deal.tries - 1, 0)}
+    was = back.get("last_contact_at")
+    return {
+        "last_contact_at": datetime.fromisoformat(was) if was else None,
+        "last_contact_kind": back.get("last_contact_kind"),
+        "tries": int(back.get("tries") or 0) + len(newer),
+    }
+
+
+def _forget_contact(tx: Session, note: Note, back: dict[str, Any], later: list[Undo]) -> None:
+    """Newer notes must not put a contact back that was never made, nor count an attempt that was not."""
+    for undo in later:
+        told = undo.back.get("last_contact_at")
+        if note.kind == "attempt" and undo.back.get("tries"):
+            undo.back = {**undo.back, "tries": int(undo.back["tries"]) - 1}
+        elif note.kind != "attempt" and told and datetime.fromisoformat(told) == note.contact_at:
+            undo.back = {**undo.back, **{name: back.get(name) for name in LAST_CONTACT}}
+        tx.add(undo)

@@ -1,0 +1,54 @@
+"""A person of the machine's team at work: captures, notes and taps by direct service calls."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, TypeVar
+
+from rules.answers import Answer
+from services import lead_taps, leads, notes, people
+from services.leads import Captured
+from services.note_reading import Typed
+from tests.services.machine import Machine
+
+_KEYS = itertools.count()
+T = TypeVar("T")
+
+
+class Hand:
+    """``who`` as the middleware finds them at this moment."""
+
+    def __init__(self, machine: Machine, name: str) -> None:
+        self.machine, self.deps = machine, machine.deps
+        person, actor, _ = people.arrive(machine.deps, f"U0{name.upper()}")
+        assert person is not None and actor is not None
+        self.person, self.actor = person, actor
+
+    def _do(self, service: Callable[..., Answer], *args: Any, key: str | None = None) -> Any:
+        key = key or f"test:{next(_KEYS)}"
+        now = self.machine.clock.now()
+        return service(self.deps, self.person, self.actor, *args, key=key, now=now)
+
+    def lead(self, text: str, key: str | None = None, **how: Any) -> Any:
+        return self._do(leads.capture, Captured(text, **how), key=key)
+
+    def note(self, text: str, key: str | None = None, **how: Any) -> Any:
+        return self._do(notes.log, Typed(text, **how), key=key)
+
+    def do(self, service: Callable[..., Answer], *args: Any, key: str | None = None) -> Any:
+        """Any service of the usual shape (deps, person, actor, ..., key, now)."""
+        return self._do(service, *args, key=key)
+
+    def undo_lead(self, undo_id: int) -> Any:
+        return lead_taps.undo(self.deps, self.actor, undo_id, now=self.machine.clock.now())
+
+    def undo_note(self, undo_id: int) -> Any:
+        return notes.undo(self.deps, self.actor, undo_id, now=self.machine.clock.now())
+
+
+def at_once(calls: Iterable[Callable[[], T]]) -> list[T]:
+    """Runs all calls in threads of their own and returns what came of each, in order; raises what they raise."""
+    with ThreadPoolExecutor(max_workers=24) as pool:
+        return [future.result() for future in [pool.submit(call) for call in calls]]
