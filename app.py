@@ -14,7 +14,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 import handlers
 import jobs
-from bot import factory
+from bot import factory, words
 from bot.background import Background
 from bot.failures import DeliveryError
 from bot.gateway import LOOPBACK, Gateway, web_client
@@ -26,7 +26,7 @@ from handlers.terminal.kit import Kit
 from jobs import roster
 from jobs.steps import step_clock
 from rules.errors import BatonError
-from services import config
+from services import calendars, config, leads
 from services.config import ConfigCache
 from services.deps import Clock, Deps
 from storage.db import Database
@@ -95,6 +95,9 @@ def wire(settings: Settings, business: Clock, process: Clock) -> Baton:
         logger=LIBRARIES,
     )
     handlers.register(app, runtime)
+    words.warm()
+    leads.warm()
+    calendars.warm(business.now().year)
     clockwork = jobs.schedule(deps, slack, control_url=settings.control_url)
     return Baton(runtime, app, SocketRunner(app, app_token), clockwork)
 

@@ -40,6 +40,12 @@ def _base(key: str, years: tuple[int, ...]) -> Calendar:
     )
 
 
+def warm(year: int) -> None:
+    """Computes the holidays of the years round ``year`` now, so that no request waits for them."""
+    for key in COUNTRIES:
+        _base(key, (year - 1, year, year + 1))
+
+
 def _days(offs: Iterable[Off]) -> frozenset[date]:
     return frozenset(
         off.first + timedelta(days=n) for off in offs for n in range((off.last - off.first).days + 1)

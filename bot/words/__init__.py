@@ -56,6 +56,12 @@ def has(key: str) -> bool:
     return _catalogue("en").gettext(key) != key
 
 
+def warm() -> None:
+    """Reads both catalogues now, so that no request waits for them."""
+    for locale in LOCALES:
+        _catalogue(locale)
+
+
 def read_catalogue(locale: Locale) -> Catalog:
     """All rooms of one language merged; a key written in two rooms raises ValueError."""
     merged = Catalog(locale=_BABEL[locale], fuzzy=False)
