@@ -1,15 +1,16 @@
 """What verbs do to a deal: a new date, a wait, later, lost, push. Each within the caller's transaction."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, datetime
 
 from rules.access import Actor
 from rules.answers.digests import VerbFilled
 from rules.answers.nudges import Done
-from rules.clocks import wait_fault
 from rules.errors import Invalid, Refused
 from rules.ladder import later_choices
 from rules.when import When
-from services import audit, note_store
+from services import audit, note_store, stages, waits
 from services.calendars import calendars
 from services.config import ActiveConfig
 from services.facts import Staff
@@ -18,9 +19,11 @@ from storage import deals as deal_rows
 from storage import digests as rows
 from storage import nudges as nudge_rows
 from storage.db import Session
-from storage.tables import Deal, Later, Person, StageEntry, Wait
+from storage.tables import Deal, Later, Person
 
-MANAGER_ASKED = "no_decision"  # the reason of a deal that its manager closes
+NO_DECISION = "no_decision"  # the reason of a deal that its manager closes
+# Fields of the deal's own forms, and what they are called in a verb's form.
+FIELDS = {"until": "on", "reason": "choice", "words": "text"}
 
 
 def touch(tx: Session, deal: Deal, now: datetime, **values: object) -> None:
@@ -64,37 +67,22 @@ def change_date(
     return Done(verb="date", on=day, text=step.text)
 
 
-def wait(tx: Session, person: Person, actor: Actor, deal: Deal, filled: VerbFilled, now: datetime) -> Done:
-    """Waits on the customer until a day: 20 working days at most, twice a stage. Raises Invalid, Refused."""
-    day, calendar = day_ahead(filled, person, now), calendars(tx, [person], now.year)[actor.id]
-    assert deal.id is not None
-    hours = calendar.hours_on(day)
-    until = calendar.at_local(day, hours.open) if hours else calendar.opening(calendar.shift_day(day, 1))
-    assert until is not None
-    here = [w for w in deal_rows.waits(tx, [deal.id]).get(deal.id, []) if w.stage == deal.stage]
-    fault = wait_fault(now, until, len(here), calendar)
-    if fault == "wait.third":
-        raise Refused("verb.wait_third")
-    if fault is not None:
-        key = "verb.wait_too_long" if fault == "wait.too_long" else "verb.date_past"
-        raise Invalid(key, faults={"on": key})
-    for running in here:
-        if running.ended_at is None:
-            running.ended_at = now
-            tx.add(running)
-    row = Wait(
-        deal_id=deal.id,
-        stage=deal.stage,
-        who=filled.who,
-        why=filled.text,
-        since=now,
-        until=until,
-        by_id=actor.id,
-    )
-    tx.add(row)
-    touch(tx, deal, now)
-    audit.record(tx, actor.id, "deal.wait", f"deal:{deal.id}", now=now, after={"until": until.isoformat()})
-    return Done(verb="wait", until=until)
+def wait(tx: Session, person: Person, deal: Deal, filled: VerbFilled, now: datetime) -> Done:
+    """Waits on the customer until a day. Raises Invalid, by the fields of the verb's form."""
+    day = day_ahead(filled, person, now)
+    with _by_our_fields():
+        found = waits.put(tx, person, deal, who=filled.who, why=filled.text, until=day, now=now)
+    return Done(verb="wait", until=found.until)
+
+
+@contextmanager
+def _by_our_fields() -> Iterator[None]:
+    """Faults of the deal's own forms, under the names that the verb's form has."""
+    try:
+        yield
+    except Invalid as fault:
+        named = {FIELDS.get(name, name): key for name, key in fault.faults.items()}
+        raise Invalid(fault.key, faults=named, **fault.fields) from fault
 
 
 def later(
@@ -136,52 +124,22 @@ def lose(
     tx: Session,
     config: ActiveConfig,
     person: Person,
-    actor: Actor,
     deal: Deal,
     filled: VerbFilled,
     now: datetime,
     *,
     by_manager: bool = False,
 ) -> Done:
-    """Closes a deal as lost with its reason; it keeps the stage it died in. Raises Invalid."""
-    assert deal.id is not None
-    key = MANAGER_ASKED if by_manager else filled.choice
-    reasons = [r for r in config.pipeline.loss_reasons if r.moved_to is None]
-    reason = next((r for r in reasons if r.key == key), reasons[-1] if by_manager else None)
-    if reason is None:
-        raise Invalid("verb.pick", faults={"choice": "verb.pick"})
-    if reason.wants_words and not filled.text and not by_manager:
-        raise Invalid("verb.words_missing", faults={"text": "verb.words_missing"})
-    entries = deal_rows.stage_entries(tx, deal.id)
-    if entries and entries[-1].left_at is None:
-        entries[-1].left_at, entries[-1].left_by = now, actor.id
-        tx.add(entries[-1])
-    tx.add(
-        StageEntry(
-            deal_id=deal.id,
-            stage="lost",
-            entered_at=now,
-            entered_by=actor.id,
-            direction="closed",
-            reason=reason.key,
-            config_version=config.version,
+    """Closes a deal as lost with its reason. Raises Invalid, by the fields of the verb's form."""
+    reason = filled.choice
+    if by_manager:
+        reasons = [r.key for r in config.pipeline.loss_reasons if r.moved_to is None]
+        reason = NO_DECISION if NO_DECISION in reasons else reasons[-1]
+    with _by_our_fields():
+        found = stages.shut(
+            tx, config.pipeline, person, deal, state="lost", reason=reason, words=filled.text, now=now
         )
-    )
-    touch(
-        tx,
-        deal,
-        now,
-        state="lost",
-        lost_reason=reason.key,
-        lost_detail=filled.text or None,
-        closed_at=now,
-        closed_from_stage=deal.stage,
-    )
-    audit.record(
-        tx, actor.id, "deal.lost", f"deal:{deal.id}", now=now, before={"state": "open"}, after={"state": "lost", "reason": reason.key}
-    )  # fmt: skip
-    zh = person.locale_override == "zh" or person.slack_locale.lower().startswith("zh")
-    return Done(verb="lost", text=reason.name.of("zh" if zh else "en"))
+    return Done(verb="lost", text=found.reason)
 
 
 def push(tx: Session, actor: Actor, deal: Deal, now: datetime) -> Done:

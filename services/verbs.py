@@ -48,11 +48,11 @@ class Acting:
 ACTS: dict[str, Callable[[Acting], Done]] = {
     "note": lambda x: Done(verb="note"),
     "date": lambda x: verb_acts.change_date(x.tx, x.person, x.actor, x.deal, x.filled, x.now),
-    "wait": lambda x: verb_acts.wait(x.tx, x.person, x.actor, x.deal, x.filled, x.now),
+    "wait": lambda x: verb_acts.wait(x.tx, x.person, x.deal, x.filled, x.now),
     "later": lambda x: verb_acts.later(
         x.tx, x.config, x.actor, x.deal, x.pressed.nudge_id, x.filled.choice, x.now
     ),
-    "lost": lambda x: verb_acts.lose(x.tx, x.config, x.person, x.actor, x.deal, x.filled, x.now),
+    "lost": lambda x: verb_acts.lose(x.tx, x.config, x.person, x.deal, x.filled, x.now),
     "blocker": lambda x: verb_team.blocked_by(x.tx, x.config, x.person, x.deal, x.filled.choice, x.now),
     "ask_help": lambda x: verb_team.ask_help(
         x.tx, x.config, x.person, x.deal, x.pressed, x.filled.text, x.now
@@ -87,7 +87,8 @@ def act(
             done = Done(verb="gone")
         else:
             done = ACTS[verb](Acting(tx, config, person, actor, deal, pressed, filled, now))
-        if pressed.nudge_id and (nudge := rows.nudge(tx, pressed.nudge_id)) and nudge.person_id == actor.id:
+        nudge = rows.nudge(tx, pressed.nudge_id) if pressed.nudge_id else None
+        if nudge is not None and nudge.person_id == actor.id and nudge.deal_id == deal.id:
             rows.answered(tx, pressed.nudge_id, done.verb, now)
         answer = rewritten(tx, actor, pressed, deal, done)
         inbox.remember(tx, key, f"verb.{verb}", actor.id, answer, now)
@@ -97,10 +98,10 @@ def act(
 def _decide(x: Acting) -> Done:
     """Push, park until a date, or close."""
     if x.filled.choice == "park":
-        done = verb_acts.wait(x.tx, x.person, x.actor, x.deal, x.filled, x.now)
+        done = verb_acts.wait(x.tx, x.person, x.deal, x.filled, x.now)
         done = Done(verb="park", until=done.until)
     elif x.filled.choice == "close":
-        done = verb_acts.lose(x.tx, x.config, x.person, x.actor, x.deal, x.filled, x.now, by_manager=True)
+        done = verb_acts.lose(x.tx, x.config, x.person, x.deal, x.filled, x.now, by_manager=True)
     else:
         done = verb_acts.push(x.tx, x.actor, x.deal, x.now)
     verb_team.close_help(x.tx, x.deal, done.verb, x.now)

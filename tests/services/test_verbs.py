@@ -1,0 +1,211 @@
+"""The verbs on both databases: each acts once, answers its nudge, and its message remembers it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from sqlmodel import select
+
+from rules.access import Actor
+from rules.answers import Answer
+from rules.answers.digests import VerbDone, VerbFilled
+from rules.answers.nudges import Done, NudgeLine, NudgeMessage
+from rules.errors import Invalid, NotFound, Refused
+from rules.facts import Rung
+from services import nudges, said, verbs
+from services.people import Person, actor_of
+from services.said import Pressed
+from storage.tables import Audit, Deal, Later, Nudge, PersonRole, Task, Wait
+from tests.services.machine import Machine
+from tests.services.mornings import Post, at, stuck
+
+
+class Desk:
+    """Liam's red nudge in his DM, and hands to press its verbs."""
+
+    def __init__(self, machine: Machine) -> None:
+        self.machine, self.post = machine, Post(machine)
+        machine.clock.set(at("11-24 15:30"))
+        self.deal_id = machine.deal(amount_minor=80_000_00, currency="CNY", tries=3)
+        self.post.run("12-01 08:30")
+        self.post.run("12-01 15:30")
+        sent = next(x for x in reversed(machine.deliveries) if x.kind == "nudges" and x.state == "sent")
+        nudge = next(x for x in machine.nudges if x.rung == Rung.RED)
+        assert nudge.id and sent.channel and sent.ts
+        self.pressed = Pressed(nudge.id, self.deal_id, sent.channel, sent.ts)
+        self._key = 0
+
+    def who(self, name: str) -> tuple[Person, Actor]:
+        with self.machine.db.read() as tx:
+            person = tx.get(Person, self.machine.ids[name])
+            assert person is not None
+            return person, actor_of(tx, person)
+
+    def press(self, verb: str, by: str = "liam", key: str = "", **filled: Any) -> Answer:
+        self._key += 1
+        person, actor = self.who(by)
+        return verbs.act(
+            self.machine.deps, person, actor, verb, self.pressed, VerbFilled(**filled),
+            key=key or f"k{self._key}", now=self.machine.clock.now(),
+        )  # fmt: skip
+
+    def all(self, table: type[Any]) -> list[Any]:
+        with self.machine.db.read() as tx:
+            return list(tx.exec(select(table)))
+
+    @property
+    def deal(self) -> Deal:
+        return self.machine.deal_row(self.deal_id)
+
+
+@pytest.fixture
+def desk(migrated_url: str) -> Iterator[Desk]:
+    machine = Machine(migrated_url)
+    yield Desk(machine)
+    machine.close()
+
+
+def done(answer: Answer) -> Done:
+    assert isinstance(answer, NudgeMessage)
+    found = answer.lines[0].done
+    assert found is not None
+    return found
+
+
+def test_waiting_pauses_the_clocks_and_the_message_says_so(desk: Desk) -> None:
+    answer = desk.press("wait", who="张总", text="预算", on=date(2026, 12, 8))
+    assert (done(answer).verb, done(answer).until) == ("wait", at("12-08 09:00"))
+    assert [(w.who, w.until) for w in desk.all(Wait)] == [("张总", at("12-08 09:00"))]
+    nudge = next(x for x in desk.machine.nudges if x.rung == Rung.RED)
+    assert (nudge.answer, nudge.answered_at) == ("wait", at("12-01 15:30"))
+    desk.post.run("12-02 08:40")
+    assert [x for x in desk.machine.nudges if x.rung == Rung.MANAGER] == []
+
+
+@pytest.mark.parametrize("on", [None, date(2026, 11, 30), date(2027, 3, 1)])
+def test_a_wait_that_cannot_be_goes_back_into_the_form(desk: Desk, on: date | None) -> None:
+    with pytest.raises(Invalid) as fault:
+        desk.press("wait", on=on)
+    assert set(fault.value.faults) == {"on"}
+    assert desk.all(Wait) == []
+
+
+def test_the_same_press_twice_is_one_effect_with_one_answer(desk: Desk) -> None:
+    first = desk.press("later", key="same", choice="tomorrow")
+    second = desk.press("later", key="same", choice="tomorrow")
+    assert first == second and len(desk.all(Later)) == 1
+
+
+def test_later_delays_the_manager_once_and_comes_back(desk: Desk) -> None:
+    desk.press("later", choice="tomorrow")
+    desk.post.run("12-02 08:30")
+    desk.post.run("12-02 08:40")
+    rungs = [(x.rung, x.person_id) for x in desk.machine.nudges if x.state == "sent"]
+    assert (Rung.AGAIN + 1, desk.machine.ids["liam"]) in rungs
+    assert all(rung != Rung.MANAGER for rung, _ in rungs)
+    desk.post.run("12-03 08:40")
+    assert (Rung.MANAGER, desk.machine.ids["maya"]) in [(x.rung, x.person_id) for x in desk.machine.nudges]
+    with pytest.raises(Invalid):
+        desk.press("later", choice="next_year")
+
+
+def test_a_lost_deal_keeps_its_stage_and_a_stale_button_says_how_it_stands(desk: Desk) -> None:
+    with pytest.raises(Invalid) as fault:
+        desk.press("lost", choice="competitor")
+    assert set(fault.value.faults) == {"text"}
+    assert done(desk.press("lost", choice="price")).text == "Price"
+    assert (desk.deal.state, desk.deal.lost_reason, desk.deal.closed_from_stage) == (
+        "lost",
+        "price",
+        "proposal",
+    )
+    assert done(desk.press("later", choice="tomorrow")).verb == "gone"
+    assert desk.all(Later) == []
+
+
+def test_a_new_date_is_a_new_episode_of_the_step(desk: Desk) -> None:
+    answer = desk.press("date", on=date(2026, 12, 4), text="发对比")
+    assert (done(answer).on, done(answer).text) == (date(2026, 12, 4), "发对比")
+    desk.press("date", on=date(2026, 12, 7))
+    nudges.tick(desk.machine.deps, now=desk.machine.clock.now())
+    audit = [x.action for x in desk.all(Audit)]
+    assert audit.count("step.date") == 2
+
+
+def test_help_reaches_the_manager_three_times_a_day_and_then_in_the_list(desk: Desk) -> None:
+    desk.press("ask_help", text="再降 5%")
+    desk.press("ask_help", text="再降 6%")
+    asked = [x for x in desk.machine.deliveries if x.kind == "help_asked"]
+    assert [x.person_id for x in asked] == [desk.machine.ids["maya"]]
+    assert [(t.kind, t.text) for t in desk.all(Task) if t.kind == "help"] == [("help", "再降 6%")]
+    with pytest.raises(Invalid):
+        desk.press("ask_help", text="")
+    for _ in range(4):
+        other = stuck(desk.machine, desk.post)
+        desk.machine.clock.set(at("12-01 15:30"))
+        desk.pressed = Pressed(0, other)
+        assert isinstance(desk.press("ask_help", text="x"), VerbDone)
+    assert len([x for x in desk.machine.deliveries if x.kind == "help_asked"]) == 3
+
+
+def test_what_is_ours_is_a_task_of_the_group_once(desk: Desk) -> None:
+    with desk.machine.db.write() as tx:
+        tx.add(PersonRole(person_id=desk.machine.ids["maya"], role="presales"))
+    answer = desk.press("blocker", choice="our_quote")
+    assert (done(answer).verb, done(answer).who) == ("blocker_task", "Maya")
+    desk.press("blocker", choice="our_quote")
+    tasks = [t for t in desk.all(Task) if t.kind == "blocker"]
+    assert [(t.group_role, t.person_id) for t in tasks] == [("presales", desk.machine.ids["maya"])]
+    assert len([x for x in desk.machine.deliveries if x.kind == "task_asked"]) == 1
+    assert desk.deal.blocker == "our_quote"
+    assert done(desk.press("blocker", choice="moving")).verb == "moving"
+    assert desk.deal.blocker is None
+
+
+def test_only_the_manager_helps_decides_and_reassigns(desk: Desk) -> None:
+    for verb in ("help_them", "reassign", "decide"):
+        with pytest.raises(Refused):
+            desk.press(verb, choice="push")
+        with pytest.raises(NotFound):
+            desk.press(verb, by="dana", choice="push")
+    with pytest.raises(NotFound):
+        desk.press("later", by="dana", choice="tomorrow")
+    answer = desk.press("reassign", by="maya", choice=str(desk.machine.ids["dana"]))
+    assert isinstance(answer, VerbDone)  # the message is Liam's: not hers to rewrite
+    assert (desk.deal.owner_id, desk.deal.owner_since) == (desk.machine.ids["dana"], at("12-01 15:30"))
+    with pytest.raises(NotFound):
+        desk.press("later", choice="tomorrow")
+
+
+@pytest.mark.parametrize(
+    ("choice", "state", "verb"),
+    [("push", "open", "push"), ("park", "open", "park"), ("close", "lost", "lost")],
+)
+def test_decide(desk: Desk, choice: str, state: str, verb: str) -> None:
+    desk.press("ask_help", text="x")
+    answer = desk.press("decide", by="maya", choice=choice, on=date(2026, 12, 10))
+    assert isinstance(answer, VerbDone) and answer.done.verb == verb
+    assert desk.deal.state == state
+    assert [t.state for t in desk.all(Task) if t.kind == "help"] != ["open"]
+
+
+def test_an_id_from_elsewhere_answers_nobody_elses_nudge(desk: Desk) -> None:
+    other = stuck(desk.machine, desk.post)
+    desk.machine.clock.set(at("12-01 15:30") + timedelta(hours=1))
+    wrong = next(x.id for x in desk.machine.nudges if x.deal_id == other)
+    assert wrong is not None
+    desk.pressed = Pressed(wrong, desk.deal_id, desk.pressed.channel, desk.pressed.ts)
+    with pytest.raises(Refused):
+        desk.press("later", choice="tomorrow")
+    desk.press("blocker", choice="budget")
+    before = next(x for x in desk.all(Nudge) if x.id == wrong)
+    assert before.answered_at is None
+    assert isinstance(_line(desk), NudgeLine)
+
+
+def _line(desk: Desk) -> NudgeLine:
+    person, actor = desk.who("liam")
+    return said.why(desk.machine.deps, actor, Pressed(0, desk.deal_id), now=desk.machine.clock.now())
