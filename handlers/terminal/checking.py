@@ -6,6 +6,7 @@ from bot.settings import Settings, SettingsError, load
 from handlers.terminal import configuring, peopling
 from handlers.terminal.kit import Kit
 from handlers.terminal.screen import FAULT, OK, Screen
+from handlers.terminal.target import add_try, settings_for
 from rules.errors import BatonError
 from rules.pipeline import Pipeline
 from services import config, people_file
@@ -13,7 +14,8 @@ from services.deps import Deps
 
 
 def options(parser: argparse.ArgumentParser, screen: Screen) -> None:
-    """None."""
+    """None but `--try`."""
+    add_try(parser, screen)
 
 
 def work(kit: Kit, screen: Screen, chosen: argparse.Namespace) -> int:
@@ -21,7 +23,7 @@ def work(kit: Kit, screen: Screen, chosen: argparse.Namespace) -> int:
     faults = 0
     settings: Settings | None = None
     try:
-        settings = load()
+        settings = settings_for(kit, chosen) or load()
     except SettingsError as fault:
         faults += screen.fault("\n".join(fault.sentences(screen.locale)))
         settings = _without_slack()
