@@ -85,7 +85,8 @@ def _slots(tx: Session, deps: Deps, now: datetime, *, ahead: bool = False) -> It
                 yield Slot(name, kind, f"person:{person_id}", *found)
     for channel in rows.channels(tx):
         calendar = _channel_calendar(tx, channel, staff, now.year)
-        if found := _day_slot(calendar, times.channel, now, ahead):
+        found = _day_slot(calendar, times.channel, now, ahead)
+        if found and found[1] >= channel.declared_at:  # the list of a day begins with its audience
             name = blocked.slot_of(channel.channel, found[0])
             yield Slot(name, blocked.KIND, f"channel:{channel.channel}", *found)
 
