@@ -1,19 +1,21 @@
 """/deal: the card; moving, waiting, losing, waiving from it."""
 
 from datetime import date
+from typing import Any
 
 from slack_bolt import Ack, BoltResponse
 
 from bot.views import deal_modals, lead_modal, parts
 from bot.views.answers import render
 from bot.words import formats
+from handlers import evidence
 from handlers.guard import Body, instead, say
 from handlers.request import Request
 from rules.answers import Answer
 from rules.answers.deals import DealCard, GateRefused
 from rules.errors import Invalid
 from rules.slack_text import clean
-from services import deals, lead_forms, stage_undo, stages, waits
+from services import deals, files, lead_forms, stage_undo, stages, waits
 
 
 def command(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
@@ -56,14 +58,42 @@ def move_to(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
 
 def moved(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     """The form is sent: the deal moves, or the form says what is still missing and keeps what was typed."""
-    deal_id, to, version, values, owe, reason = deal_modals.read_gate(body["view"])
+    view = body["view"]
+    deal_id, to, version, values, owe, reason = deal_modals.read_gate(view)
     sent = stages.Sent(deal_id, to, values, owe, reason, version)
+    attached = tuple(_evidence(item, file) for item, file in deal_modals.read_files(view))
+    if not attached:
+        return ack(response_action="update", view=_move(request, sent))
+    for one in attached:
+        files.check(one)
+    fetching = evidence.Fetching(deal_id, view["id"], attached, lambda told: _move(request, sent, told))
+    if not evidence.fetch(request, fetching):
+        raise Invalid("err.busy")
+    told = request.reader.t("gate.file_fetching")
+    return ack(response_action="update", view=evidence.notice(request, told))
+
+
+def _evidence(item: str, file: dict[str, Any]) -> files.Evidence:
+    return files.Evidence(
+        item=item,
+        slack_file_id=str(file.get("id") or ""),
+        name=str(file.get("name") or ""),
+        size=int(file.get("size") or 0),
+        url=str(file.get("url_private_download") or ""),
+        media_type=str(file.get("mimetype") or ""),
+    )
+
+
+def _move(request: Request, sent: stages.Sent, told: str = "") -> parts.Part:
+    """Moves the deal; the answer as a view: moved, or the form again with what is still missing."""
     answer = stages.move(request.deps, request.person, request.actor, sent, key=request.key, now=request.now)
-    if isinstance(answer, GateRefused):
-        form = deals.move_form(request.deps, request.person, request.actor, deal_id, now=request.now, to=to)
-        notice = render(answer, request.reader)["text"]
-        return ack(response_action="update", view=deal_modals.gate(form, request.reader, notice))
-    return ack(response_action="update", view=_as_modal(answer, request, "gate.modal"))
+    if not isinstance(answer, GateRefused):
+        return _as_modal(answer, request, "gate.modal")
+    form = deals.move_form(
+        request.deps, request.person, request.actor, sent.deal_id, now=request.now, to=sent.to
+    )
+    notice = "\n".join(word for word in (told, render(answer, request.reader)["text"]) if word)
+    return deal_modals.gate(form, request.reader, notice)
 
 
 def _as_modal(answer: Answer, request: Request, title: str) -> parts.Part:

@@ -133,6 +133,7 @@ def card(
         contacts=_contacts(tx, deal.id),
         notes=_notes(tx, deal.id),
         missing=lacking if deal.state == "open" else (),
+        files=tuple(f.name for f in deal_rows.attachments_of(tx, deal.id)),
         owed=tuple(OwedShown(name=name, until=until) for name, until in owed),
         waived=waived,
         closed_reason=_reason(pipeline, deal, locale),

@@ -103,8 +103,8 @@ def fill(
     told: dict[str, str] = {}
     for key, value in values.items():
         item = items.get(key)
-        if item is None or not value.strip():
-            continue
+        if item is None or not value.strip() or value.startswith("files:"):
+            continue  # a file counts once it is stored, as an attachment
         told[key] = value.strip()
         answer = GateAnswer(deal_id=deal.id, item=key, value=value.strip(), by_id=person.id, at=now)
         rows.put_answer(tx, answer)

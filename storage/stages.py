@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
-from storage.tables import GateAnswer, StageEntry, Task, Wait
+from storage.tables import Attachment, GateAnswer, StageEntry, Task, Wait
 
 
 def open_entry(tx: Session, deal_id: int) -> StageEntry | None:
@@ -60,3 +60,8 @@ def reopen_tasks(tx: Session, task_ids: list[int]) -> None:
         task.state, task.closed_at = "open", None
         tx.add(task)
     tx.flush()
+
+
+def attachment_of(tx: Session, slack_file_id: str) -> Attachment | None:
+    """The file of Slack's that was stored under this id."""
+    return tx.exec(select(Attachment).where(Attachment.slack_file_id == slack_file_id)).first()

@@ -11,8 +11,7 @@ from bot.views.reader import Reader
 from rules.answers.base import DealHead
 from rules.answers.deals import GateField, GateForm
 from rules.answers.leads import Choice
-
-FILES = ("pdf", "doc", "docx", "xls", "xlsx", "ppt", "pptx", "png", "jpg", "jpeg", "heic", "txt", "csv")
+from rules.files import TYPES
 
 
 def gate(form: GateForm, reader: Reader, notice: str = "") -> Part:
@@ -57,7 +56,7 @@ def _inputs(field: GateField, reader: Reader) -> list[Part | None]:
         case "file":
             either = t("gate.or", other=field.alternative) if field.alternative else None
             return [
-                parts.input_file(field.name, name, FILES, optional=True, hint=either),
+                parts.input_file(field.name, name, TYPES, optional=True, hint=either),
                 parts.input_text(t("gate.f_link"), f"link_{field.key}", most=500, optional=True),
             ]
         case "approval":
@@ -93,6 +92,17 @@ def read_gate(sent: dict[str, Any]) -> tuple[int, str, int | None, dict[str, str
         tuple(str(o["value"]) for o in ticked),
         reason,
     )
+
+
+def read_files(sent: dict[str, Any]) -> list[tuple[str, dict[str, Any]]]:
+    """(item, Slack's file object) of everything attached in the gate form."""
+    found = []
+    for block, answers in sent["state"]["values"].items():
+        kind, _, item = block.partition("_")
+        for answer in answers.values():
+            if kind == "item" and item:
+                found += [(item, file) for file in answer.get("files") or [] if isinstance(file, dict)]
+    return found
 
 
 def _said(answer: dict[str, Any]) -> str:

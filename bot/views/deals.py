@@ -137,6 +137,8 @@ def _small(answer: DealCard, reader: Reader) -> list[str]:
     if answer.missing and answer.next_stage:
         items = t("list.comma").join(answer.missing)
         small.append(t("deal.gaps", stage=answer.next_stage, items=items))
+    if answer.files:
+        small.append(t("deal.files", names=t("list.comma").join(answer.files[:5])))
     for owed in answer.owed:
         day = formats.day(owed.until, reader.locale, reader.today)
         small.append(t("gate.owed", items=owed.name, day=day))

@@ -69,6 +69,7 @@ class DealCard(Answer):
     contacts: tuple[ContactShown, ...] = ()
     notes: tuple[NoteShown, ...] = ()
     missing: tuple[str, ...] = ()
+    files: tuple[str, ...] = ()
     owed: tuple[OwedShown, ...] = ()
     waived: tuple[str, ...] = ()
     closed_reason: str = ""

@@ -16,6 +16,7 @@ from storage.tables.books import (
 from storage.tables.clock import BlockedDay, Delivery, DigestChannel, JobSlot, Later, Nudge
 from storage.tables.deals import (
     Attachment,
+    Blob,
     Deal,
     GateAnswer,
     ImportRow,
@@ -34,6 +35,7 @@ __all__ = [
     "Attachment",
     "Audit",
     "AuditValue",
+    "Blob",
     "BlockedDay",
     "Closure",
     "CodeCounter",

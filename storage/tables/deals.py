@@ -188,6 +188,14 @@ class Attachment(Table, table=True):
     stored_at: datetime
 
 
+class Blob(Table, table=True):
+    """The bytes of attachments, where they are not in a directory (PostgreSQL)."""
+
+    __tablename__ = "blobs"
+    sha256: str = Field(primary_key=True)
+    data: bytes = Field(sa_type=sa.LargeBinary)
+
+
 class ImportRow(Table, table=True):
     """Where an imported row went: its kind, its key in the source, its digest, our record."""
 

@@ -3,6 +3,8 @@
 import pytest
 
 from sandbox.driver import text_of
+from storage import deals as deal_rows
+from storage import files
 from tests.world import World
 
 
@@ -89,3 +91,39 @@ def test_a_manager_waives_but_not_for_themselves(deals: World) -> None:
     assert "放行了" in text_of(deals.maya.views()[-1])
     card = deals.liam.command("#sales-east", "/deal 恒达")
     assert "经理放行：能联系上" in card.text and "waive:" not in str(card.message["blocks"])
+
+
+def past_the_lead(world: World) -> int:
+    """恒达 stands in Discovery, where the gate wants a pain list, or a photo, and who decides."""
+    deal = world.deps.config.active().pipeline.stage("discovery").key
+    with world.deps.db.write() as tx:
+        row = deal_rows.by_code(tx, "EXPO-2026-001")
+        assert row is not None and row.id is not None
+        deal_rows.change(tx, row.id, row.version, stage=deal)
+        return row.id
+
+
+def test_a_photo_stands_for_the_pain_list_and_is_kept(deals: World) -> None:
+    deal_id = past_the_lead(deals)
+    form = form_of(deals, "liam", "move_stage")
+    photo = deals.liam.upload("现场.jpg", b"\xff\xd8 a photo of the workshop")
+    filled = {"访谈记录": "聊了两小时，痛点都在仓库", "痛点清单": [photo["id"]], "拍板人": "待定"}
+    assert deals.liam.submit(form, filled)["result"] == "updated"
+    held = deals.slack.wait_for(lambda: [v for v in deals.liam.views() if "还差" in text_of(v)])[-1]
+    assert "还差 1 样：拍板人" in text_of(held)
+    deals.liam.submit(held, {"拍板人": "张总 总经理"})
+    assert "进「方案演示」了" in text_of(deals.liam.views()[-1])
+    assert "现场.jpg" in deals.liam.command("#sales-east", "/deal 恒达").text
+    with deals.deps.db.read() as tx:
+        kept = deal_rows.attachments_of(tx, deal_id)
+        assert [(f.kind, files.get(deals.deps.db, tx, f.sha256)) for f in kept] == [
+            ("pain_photo", b"\xff\xd8 a photo of the workshop")
+        ]
+
+
+def test_a_file_of_no_use_goes_back_into_the_form(deals: World) -> None:
+    past_the_lead(deals)
+    form = form_of(deals, "liam", "move_stage")
+    program = deals.liam.upload("virus.txt", b"")
+    refused = deals.liam.submit(form, {"痛点清单": [program["id"]], "拍板人": "张总"})
+    assert refused["errors"] == {"item_pain_list": "文件是空的"}

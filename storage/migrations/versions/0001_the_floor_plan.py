@@ -33,6 +33,11 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_accounts_merged_into'), ['merged_into'], unique=False)
         batch_op.create_index(batch_op.f('ix_accounts_name_norm'), ['name_norm'], unique=False)
 
+    op.create_table('blobs',
+    sa.Column('sha256', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('data', sa.LargeBinary(), nullable=False),
+    sa.PrimaryKeyConstraint('sha256', name=op.f('pk_blobs'))
+    )
     op.create_table('closures',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('on', sa.Date(), nullable=False),
@@ -696,6 +701,7 @@ def downgrade() -> None:
     op.drop_table('job_slots')
     op.drop_table('code_counters')
     op.drop_table('closures')
+    op.drop_table('blobs')
     with op.batch_alter_table('accounts', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_accounts_name_norm'))
         batch_op.drop_index(batch_op.f('ix_accounts_merged_into'))

@@ -1,0 +1,49 @@
+"""The bytes of attachments by their sha256: a directory beside a SQLite file, a table on PostgreSQL."""
+
+import os
+from pathlib import Path
+
+from sqlalchemy.engine import make_url
+from sqlmodel import Session
+
+from storage.books import insert_for
+from storage.db import Database
+from storage.tables import Blob
+
+
+def folder_of(db: Database) -> Path | None:
+    """The directory of the bytes (``baton.db`` has ``baton-files``); None where the database holds them."""
+    name = make_url(db.url).database
+    if not db.is_sqlite or not name:
+        return None
+    path = Path(name)
+    return path.with_name(f"{path.stem}-files")
+
+
+def put(db: Database, tx: Session, sha256: str, data: bytes) -> None:
+    """Keeps bytes; on disk before it returns, or with the caller's transaction. The same bytes are kept once."""
+    folder = folder_of(db)
+    if folder is None:
+        statement = insert_for(tx)(Blob).values(sha256=sha256, data=data).on_conflict_do_nothing()
+        tx.connection().execute(statement)
+        return
+    path = folder / sha256[:2] / sha256
+    if path.exists():
+        return
+    path.parent.mkdir(parents=True, exist_ok=True)
+    half = path.with_name(f"{sha256}.{os.getpid()}.part")
+    with half.open("wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+    half.replace(path)
+
+
+def get(db: Database, tx: Session, sha256: str) -> bytes | None:
+    """The bytes, None when there are none of that name."""
+    folder = folder_of(db)
+    if folder is None:
+        row = tx.get(Blob, sha256)
+        return row.data if row else None
+    path = folder / sha256[:2] / sha256
+    return path.read_bytes() if path.is_file() else None
