@@ -18,9 +18,10 @@ from bot import factory, words
 from bot.background import Background
 from bot.failures import DeliveryError
 from bot.gateway import LOOPBACK, Gateway, web_client
+from bot.homes import Homes
 from bot.runner import SocketRunner
 from bot.settings import Settings
-from handlers import faults, terminal
+from handlers import faults, home, terminal
 from handlers.request import Runtime
 from handlers.terminal.kit import Kit
 from jobs import roster
@@ -87,7 +88,9 @@ def wire(settings: Settings, business: Clock, process: Clock) -> Baton:
     slack = Gateway(web_client(token, settings.slack_api_url, LIBRARIES))
     identity = slack.identity()
     roster.run(deps, slack)
-    runtime = Runtime(deps=deps, slack=slack, background=Background(logger=LOG))
+    background = Background(logger=LOG)
+    homes = Homes(background, home.publisher(deps, slack))
+    runtime = Runtime(deps=deps, slack=slack, background=background, homes=homes)
     app = factory.build_app(
         settings.slack_api_url,
         auth=factory.auth_result(token, identity),
@@ -98,7 +101,7 @@ def wire(settings: Settings, business: Clock, process: Clock) -> Baton:
     words.warm()
     leads.warm()
     calendars.warm(business.now().year)
-    clockwork = jobs.schedule(deps, slack, control_url=settings.control_url)
+    clockwork = jobs.schedule(deps, slack, control_url=settings.control_url, told=homes.soon)
     return Baton(runtime, app, SocketRunner(app, app_token), clockwork)
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from slack_bolt import App
 
-from handlers import baton, deal, digests, dm, followup, lead, nudges, roster
+from handlers import baton, deal, digests, dm, followup, home, lead, menus, nudges, roster
 from handlers.guard import Handler, guarded
 from handlers.middleware import ABOUT_PEOPLE, person_first
 from handlers.request import Runtime
@@ -51,6 +51,7 @@ BUTTONS: dict[str, Handler] = {
     "deal_card": deal.card,
     "deal_more": deal.more,
     "deal_wait": deal.wait,
+    "deal_lost": deal.lost,
     "move_stage": deal.move,
     "to": deal.move_to,
     "stage_undo": deal.undo,
@@ -63,9 +64,17 @@ BUTTONS: dict[str, Handler] = {
     "nudge_decide": nudges.press,
     "nudge_more": nudges.more,
     "nudge_blocker": nudges.blocker,
+    "lead_new": home.new_lead,
+    "home_note": home.new_note,
+    "home_unstick": home.unstick,
+    "home_setup": home.questions,
+}
+MENUS: dict[str, Handler] = {
+    "home_more": menus.chosen(BUTTONS),
 }
 EVENTS: dict[str, Handler] = {
     "message": dm.message,
+    "app_home_opened": home.opened,
 }
 
 
@@ -77,6 +86,7 @@ def register(app: App, runtime: Runtime) -> None:
         (SHORTCUTS, app.shortcut),
         (FORMS, app.view),
         (BUTTONS, lambda name: app.action(_numbered(name))),
+        (MENUS, lambda name: app.action(_numbered(name))),
         (EVENTS, app.event),
     )
     for table, on in tables:

@@ -117,6 +117,12 @@ def wait(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     return ack()
 
 
+def lost(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
+    """Lost, from a button."""
+    _open(request, body, "lost", int(body["actions"][0]["value"]))
+    return ack()
+
+
 def _open(request: Request, body: Body, verb: str, deal_id: int) -> None:
     """Opens the form of a verb. Raises NotFound for a deal out of sight."""
     found = _card(request, deal_id)

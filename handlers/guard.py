@@ -9,8 +9,13 @@ from bot.views import parts
 from bot.views.answers import render
 from handlers.request import Request
 from rules.answers import Answer, Sentence
+from rules.answers.deals import Restored
+from rules.answers.leads import LeadSaved, LeadUndone
+from rules.answers.notes import NoteUndone
 from rules.errors import BatonError, Busy, Invalid
 
+# Answers that Home shows by itself: under "Just saved", with Undo or undone.
+ON_HOME = (LeadSaved.kind, LeadUndone.kind, NoteUndone.kind, Restored.kind)
 Body = dict[str, Any]
 Handler = Callable[[Ack, Body, Request], BoltResponse | None]
 
@@ -21,11 +26,13 @@ def guarded(handler: Handler) -> Callable[..., BoltResponse | None]:
     def listener(ack: Ack, body: Body, context: BoltContext) -> BoltResponse | None:
         request: Request = context["request"]
         try:
-            return handler(ack, body, request)
+            done = handler(ack, body, request)
         except Busy:
             raise  # the factory's listener tells it, with the text that was typed
         except BatonError as fault:
-            return _tell(ack, body, request, fault)
+            done = _tell(ack, body, request, fault)
+        request.show_homes()
+        return done
 
     return listener
 
@@ -81,7 +88,10 @@ def tapped(body: Body) -> str:
 
 
 def instead(ack: Ack, body: Body, request: Request, answer: Answer) -> BoltResponse | None:
-    """The answer takes the place of the message whose button was pressed."""
+    """The answer takes the place of the message whose button was pressed; on Home, which is published anew, what
+    Home itself shows needs no modal over it."""
     done = ack()
+    if (body.get("view") or {}).get("type") == "home" and answer.kind in ON_HOME:
+        return done
     say(body, request, answer, replace=True)
     return done

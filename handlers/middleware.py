@@ -8,6 +8,7 @@ from slack_bolt import Ack, BoltContext, BoltResponse
 from bot.views.answers import render
 from bot.views.reader import Reader
 from bot.words import locale_of
+from handlers import home
 from handlers.request import Request, Runtime, key_of, reader_of, zone
 from rules.answers import Sentence
 from services import people
@@ -26,6 +27,8 @@ def person_first(runtime: Runtime) -> Callable[..., BoltResponse | None]:
         now = runtime.deps.clock.now()
         person, actor, admin = people.arrive(runtime.deps, context.user_id or "")
         if person is None or actor is None:
+            if (body.get("event") or {}).get("type") == "app_home_opened" and context.user_id:
+                home.close(runtime, context.user_id, admin)
             return _refuse(body, ack, admin, now)
         context["locale"] = people.language(person)
         context["request"] = Request(

@@ -7,19 +7,23 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.background import Background
 from bot.gateway import Gateway
+from bot.homes import Homes
 from bot.views.reader import Reader
 from rules.access import Actor
+from services import home
 from services.deps import Deps
 from services.people import Person, language
 
 
 @dataclass(frozen=True)
 class Runtime:
-    """What lives as long as the process: the use cases' needs, the door to Slack, the pool for early calls."""
+    """What lives as long as the process: the use cases' needs, the door to Slack, the pool for early calls, and
+    what keeps Homes up to date."""
 
     deps: Deps
     slack: Gateway
     background: Background
+    homes: Homes
 
 
 @dataclass(frozen=True)
@@ -36,6 +40,18 @@ class Request:
     @property
     def deps(self) -> Deps:
         return self.runtime.deps
+
+    def show_homes(self) -> None:
+        """Publishes the Home of this person, and of everybody whose record they just changed, soon and beside the
+        ack. Somebody who never opened Home is left alone."""
+        if not self.person.prefs.get(home.OPENED):
+            return
+        self.runtime.homes.soon(self.actor.id)
+        self.runtime.background.submit(self._show_others)
+
+    def _show_others(self) -> None:
+        for person_id in home.touched(self.deps, self.actor.id, self.now) - {self.actor.id}:
+            self.runtime.homes.soon(person_id)
 
     def open_modal(self, trigger_id: str, view: dict[str, Any]) -> None:
         """Opens a modal at once, beside the ack; a trigger lives three seconds."""

@@ -47,9 +47,16 @@ def table(deps: Deps, slack: Gateway, postman: Postman) -> Sequence[Job]:
 class Clockwork:
     """The running jobs. With `steps` they follow the sandbox's clock instead of the machine's time."""
 
-    def __init__(self, deps: Deps, slack: Gateway, timing: Timing, steps: Steps | None = None) -> None:
+    def __init__(
+        self,
+        deps: Deps,
+        slack: Gateway,
+        timing: Timing,
+        steps: Steps | None = None,
+        told: Callable[[int], object] | None = None,
+    ) -> None:
         self.deps, self.timing = deps, timing
-        self.postman = Postman(deps, slack, timing)
+        self.postman = Postman(deps, slack, timing, told=told)
         self._jobs = {job.name: job for job in table(deps, slack, self.postman)}
         self._stepper = Stepper(_movable(deps.clock), steps, self.run_once) if steps else None
         self._scheduler = BackgroundScheduler(timezone=UTC, executors={"default": ThreadPoolExecutor(4)})
@@ -146,13 +153,17 @@ def _movable(clock: object) -> Movable:
 
 
 def schedule(
-    deps: Deps, slack: Gateway, control_url: str | None = None, timing: Timing | None = None
+    deps: Deps,
+    slack: Gateway,
+    control_url: str | None = None,
+    timing: Timing | None = None,
+    told: Callable[[int], object] | None = None,
 ) -> Clockwork:
     """Builds the clockwork; nothing runs before `start`. With a sandbox (`control_url`) nothing is paced, since its
     time stands still between steps."""
     logging.getLogger("apscheduler").setLevel(logging.WARNING)  # at INFO it writes a line a second
     steps = Steps(control_url) if control_url else None
-    return Clockwork(deps, slack, timing or (TRYING if control_url else Timing()), steps)
+    return Clockwork(deps, slack, timing or (TRYING if control_url else Timing()), steps, told)
 
 
 TRYING = Timing(settle=timedelta(seconds=2), gap=timedelta(), rate=0)

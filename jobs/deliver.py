@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import secrets
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from typing import Protocol
@@ -31,7 +32,16 @@ class Slack(Protocol):
 class Postman:
     """Delivers what is due. Several may work on one database, in this process or in others."""
 
-    def __init__(self, deps: Deps, slack: Gateway, timing: Timing | None = None, workers: int = 4) -> None:
+    def __init__(
+        self,
+        deps: Deps,
+        slack: Gateway,
+        timing: Timing | None = None,
+        workers: int = 4,
+        told: Callable[[int], object] | None = None,
+    ) -> None:
+        """`told` hears of every person who was just written to, and may not wait."""
+        self._told = told
         self.deps, self.timing = deps, timing or Timing()
         self._slack: Slack = slack
         self._name = secrets.token_hex(4)
@@ -87,6 +97,8 @@ class Postman:
             )
             return
         outbox.sent(self.deps, leased, channel, ts)
+        if self._told is not None and leased.person_id is not None:
+            self._told(leased.person_id)
 
     def _adopted(self, leased: Delivery, channel: str) -> bool:
         """Finds what an attempt of unknown outcome left in the history. True: it is out, or somebody else's now."""

@@ -1,0 +1,177 @@
+"""App Home: my day, my team, everything, what is asked of me, the set-up; each its own few sections."""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from bot.views import home_rows, home_team, nudges, parts
+from bot.views.home_rows import Blocks, title
+from bot.views.leads import name_of
+from bot.views.parts import Part, bold, section
+from bot.views.reader import Reader
+from bot.words import formats
+from rules.answers import DealHead
+from rules.answers.home import Home, HomeClosed, HomeMine, HomeSaved, HomeTask, HomeTasks
+
+UNDO = {"lead": "lead_undo", "note": "note_undo", "stage": "stage_undo", "close": "stage_undo"}
+SAVED = {
+    "lead": "home.saved_lead",
+    "note": "home.saved_note",
+    "stage": "home.saved_stage",
+    "close": "home.saved_close",
+}
+UNDONE = {
+    "lead": "home.undone_lead",
+    "note": "home.undone_note",
+    "stage": "home.undone_stage",
+    "close": "home.undone_stage",
+}
+TASKS_FOR = {
+    "presales": "home.for_presales",
+    "legal": "home.for_legal",
+    "delivery": "home.for_delivery",
+    "finance": "home.for_finance",
+}
+TAPS = 4  # sources as buttons; the rest in a menu
+
+
+def view(answer: Home, reader: Reader) -> Part:
+    """The Home tab. Each part is short by itself; all of them together fit a Home's 100 blocks or are cut."""
+    t = reader.t
+    day = formats.day(reader.today, reader.locale, reader.today)
+    blocks: Blocks = [parts.header(t("home.title", day=day))]
+    if answer.mine is not None:
+        blocks += _first(answer.mine, reader)
+    if answer.team is not None:
+        blocks += home_team.team(answer.team, reader)
+    if answer.mine is not None:
+        blocks += _mine(answer.mine, answer.team is not None, reader)
+    if answer.all is not None:
+        blocks += home_team.everything(answer.all, reader)
+    if answer.tasks is not None:
+        blocks += _tasks(answer.tasks, reader)
+    if answer.setup is not None:
+        blocks += home_team.setup(answer.setup, reader)
+    if len(blocks) == 1:
+        blocks.append(section(t("help.line_nothing")))
+    return parts.home(blocks)
+
+
+def closed(answer: HomeClosed, reader: Reader) -> Part:
+    """Guests and strangers: whom to ask, nothing else."""
+    t = reader.t
+    told = t("err.guest", admin=answer.admin) if answer.admin else t("err.guest_nobody")
+    return parts.home([section(told)])
+
+
+# -- my own ---------------------------------------------------------------------------------------------
+
+
+def _first(mine: HomeMine, reader: Reader) -> Blocks:
+    """What may be done at once, and what can still be taken back."""
+    t = reader.t
+    is_new = not (mine.deals or mine.drafts or mine.asleep)
+    return [
+        parts.actions(
+            parts.button(t("btn.new_lead"), "lead_new", style="primary"),
+            None if is_new else parts.button(t("btn.log_note"), "home_note"),
+        ),
+        *_saved(mine.saved, reader),
+    ]
+
+
+def _saved(saved: Iterable[HomeSaved], reader: Reader) -> Blocks:
+    told = [section(*_one_saved(one, reader)) for one in saved]
+    return [title(reader.t("home.saved"), reader), *told] if told else []
+
+
+def _one_saved(one: HomeSaved, reader: Reader) -> tuple[str, Part | None]:
+    t, name, code = reader.t, bold(name_of(one.head, reader)), one.head.code or ""
+    if one.is_undone:
+        return t(UNDONE.get(one.action, "home.undone_any"), name=name, code=code), None
+    said = t(SAVED.get(one.action, "home.saved_any"), name=name, code=code)
+    if one.action not in UNDO:
+        return said, None
+    until = formats.clock(one.until.astimezone(reader.tz).time(), reader.locale)
+    undo = parts.button(t("btn.undo"), UNDO[one.action], str(one.undo_id))
+    return t("home.undo_until", saved=said, clock=until), undo
+
+
+def _mine(mine: HomeMine, manages: bool, reader: Reader) -> Blocks:
+    """Due today, red, amber, held back, drafts, today's source; or what to do when there is nothing."""
+    t = reader.t
+    is_new = not (mine.deals or mine.drafts or mine.asleep or mine.saved)
+    if is_new:
+        hint = t("home.empty_manager") if manages else t("home.empty")
+        return [parts.divider(), section(f"{hint}\n{t('help.lead')}\n{t('help.line_followup')}")]
+    asking = t("home.asking", count=mine.asking) if mine.asking else t("home.calm", count=mine.deals)
+    asleep = parts.context(t("home.asleep", count=mine.asleep)) if mine.asleep else None
+    return [
+        parts.divider(),
+        section(asking),
+        *home_rows.deals(t("home.today"), mine.today, reader),
+        *home_rows.deals(t("home.red"), mine.red, reader),
+        *home_rows.deals(t("home.amber"), mine.amber, reader),
+        *_held(mine, reader),
+        *_drafts(mine, reader),
+        *_sticky(mine, reader),
+        asleep,
+    ]
+
+
+def _held(mine: HomeMine, reader: Reader) -> Blocks:
+    blocks: Blocks = [title(reader.t("home.held"), reader)] if mine.held else []
+    for line in mine.held:
+        blocks += [section(nudges.told(line, reader)), home_rows.verbs(line.head.deal_id, reader, line.step)]
+    return blocks
+
+
+def _drafts(mine: HomeMine, reader: Reader) -> Blocks:
+    if not mine.drafts:
+        return []
+    blocks: Blocks = [title(reader.t("home.drafts"), reader)]
+    for head in mine.drafts:
+        blocks += [section(bold(name_of(head, reader))), _taps(head, mine, reader)]
+    more = reader.t("list.more", count=mine.more_drafts) if mine.more_drafts else ""
+    return [*blocks, parts.context(more) if more else None]
+
+
+def _taps(head: DealHead, mine: HomeMine, reader: Reader) -> Part | None:
+    """The sources to tap; a draft of nobody yet wants its name first."""
+    if not (head.account or head.contact):
+        return parts.actions(parts.button(reader.t("btn.edit"), "lead_edit", str(head.deal_id)))
+    said = f"{head.deal_id}:"
+    taps = [parts.button(c.label, "lead_source", said + c.value) for c in mine.sources[:TAPS]]
+    rest = [parts.option(c.label, f"lead_source:{said}{c.value}") for c in mine.sources[TAPS:]]
+    return parts.actions(
+        *taps, parts.select(action_id="home_more", options=rest, placeholder=reader.t("btn.other_source"))
+    )
+
+
+def _sticky(mine: HomeMine, reader: Reader) -> Blocks:
+    if not mine.sticky or mine.sticky_until is None:
+        return []
+    clock = formats.clock(mine.sticky_until.astimezone(reader.tz).time(), reader.locale)
+    off = parts.button(reader.t("home.unstick"), "home_unstick")
+    return [section(reader.t("home.sticky", source=bold(mine.sticky), clock=clock), off)]
+
+
+# -- what others ask of me ------------------------------------------------------------------------------
+
+
+def _tasks(asked: HomeTasks, reader: Reader) -> Blocks:
+    t = reader.t
+    blocks: Blocks = [parts.divider(), title(t("home.tasks"), reader)]
+    blocks += [section("\n".join(t(TASKS_FOR[role]) for role in asked.roles if role in TASKS_FOR))]
+    blocks += [section(_task(task, reader)) for task in asked.tasks]
+    if not asked.tasks:
+        blocks.append(parts.context(t("home.no_tasks")))
+    return [*blocks, parts.context(t("list.more", count=asked.more)) if asked.more else None]
+
+
+def _task(task: HomeTask, reader: Reader) -> str:
+    due = formats.by(task.due, None, reader.locale, reader.today) if task.due else ""
+    facts = [bold(name_of(task.head, reader)), task.stage_name, task.what, task.who, due]
+    return " · ".join(fact for fact in facts if fact)
+
+
+VIEWS: dict[str, Callable[[Any, Reader], Part]] = {Home.kind: view, HomeClosed.kind: closed}

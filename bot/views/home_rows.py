@@ -1,0 +1,113 @@
+"""A deal on Home: who, where, why it is listed; two buttons and ⋯."""
+
+from bot.views import parts
+from bot.views.deals import LIGHTS
+from bot.views.leads import name_of
+from bot.views.parts import Part, bold, section
+from bot.views.reader import Reader
+from bot.words import formats
+from rules.answers.base import StepShown
+from rules.answers.home import HomeDeal, HomeDeals
+
+Blocks = list[Part | None]
+
+
+def title(text: str, reader: Reader) -> Part:
+    """The line above a few rows."""
+    return section(bold(text))
+
+
+def deals(text: str, listed: HomeDeals, reader: Reader) -> Blocks:
+    """A title with its rows and how many more there are; nothing without rows."""
+    return [title(text, reader), *rows(listed, reader)] if listed.deals else []
+
+
+def rows(listed: HomeDeals, reader: Reader, *, reads_only: bool = False) -> Blocks:
+    """Two blocks a deal; `reads_only` for somebody who may look and nothing else: one block."""
+    blocks: Blocks = []
+    for deal in listed.deals:
+        if reads_only:
+            card = parts.button(reader.t("btn.open"), "deal_card", str(deal.head.deal_id))
+            blocks.append(section(told(deal, reader), card))
+        else:
+            step = deal.step if "step" in deal.reasons else None
+            blocks += [section(told(deal, reader)), verbs(deal.head.deal_id, reader, step)]
+    more = reader.t("list.more", count=listed.more) if listed.more else ""
+    return [*blocks, parts.context(more) if more else None]
+
+
+def told(deal: HomeDeal, reader: Reader) -> str:
+    """ "*Acme* · Proposal · Liam", and under it why it is here."""
+    light = reader.t(LIGHTS.get(deal.light, "deal.green"))
+    first = [f"{light} {bold(name_of(deal.head, reader))}", deal.stage_name, deal.owner]
+    why = [_reason(reason, deal, reader) for reason in deal.reasons]
+    if "step" not in deal.reasons and deal.step is not None:
+        why.append(_next(deal.step, reader))
+    asks = (
+        reader.t("home.asks", words=deal.asks or reader.t("nudge.asks_plain"))
+        if deal.asks is not None
+        else ""
+    )
+    lines = [" · ".join(x for x in first if x), asks, " · ".join(x for x in why if x)]
+    return "\n".join(line for line in lines if line)
+
+
+def _reason(reason: str, deal: HomeDeal, reader: Reader) -> str:
+    t = reader.t
+    if reason == "step":
+        return _due(deal.step or StepShown(), reader)
+    if reason == "slow":
+        days = formats.working_days(deal.days_in_stage, reader.locale)
+        return t("home.slow", days=days)
+    if deal.last_contact_at is None:
+        return t("home.quiet_never")
+    on = deal.last_contact_at.astimezone(reader.tz).date()
+    return t("home.quiet", day=formats.day(on, reader.locale, reader.today))
+
+
+def _due(step: StepShown, reader: Reader) -> str:
+    """A step of today by its clock, a past one by its day."""
+    t, text = reader.t, step.text or reader.t("nudge.step_any")
+    if step.on is None or step.on > reader.today:
+        return _next(step, reader)
+    if step.on < reader.today:
+        return t("home.step_past", text=text, day=formats.day(step.on, reader.locale, reader.today))
+    if step.at is None:
+        return t("home.step_today", text=text)
+    clock = formats.clock(step.at, reader.locale)
+    return t("home.step_at", text=text, clock=clock if step.kind == "at" else t("when.by", when=clock))
+
+
+def _next(step: StepShown, reader: Reader) -> str:
+    when = reader.t("when.unknown")
+    if step.on is not None:
+        said = formats.by if step.kind == "by" else formats.day_and_clock
+        when = said(step.on, step.at, reader.locale, reader.today)
+    return reader.t("home.next", text=step.text or reader.t("nudge.step_any"), when=when)
+
+
+def verbs(deal_id: int, reader: Reader, step: StepShown | None = None) -> Part | None:
+    """Log note, and what fits best; the rest behind ⋯. Entries of the menu are "action:value"."""
+    t, deal = reader.t, str(deal_id)
+    where = f"s{step.step_id}" if step is not None and step.step_id is not None else f"d{deal}"
+    change = parts.button(t("btn.change_date"), "step_pick", where)
+    card = parts.button(t("btn.open"), "deal_card", deal)
+    first, other = (
+        (change, (t("btn.open"), f"deal_card:{deal}"))
+        if step is not None
+        else (
+            card,
+            (t("btn.change_date"), f"step_pick:{where}"),
+        )
+    )
+    menu = [
+        other,
+        (t("btn.waiting"), f"deal_wait:{deal}"),
+        (t("btn.move_stage"), f"move_stage:{deal}"),
+        (t("btn.lost"), f"deal_lost:{deal}"),
+    ]
+    return parts.actions(
+        parts.button(t("btn.log_note"), "note_open", deal),
+        first,
+        parts.overflow(action_id="home_more", options=[parts.option(label, value) for label, value in menu]),
+    )

@@ -1,0 +1,86 @@
+"""Home of those who look after others: the team, everything that runs, the set-up."""
+
+from bot.views import home_rows, parts
+from bot.views.digests import AUDIENCES, REASONS
+from bot.views.home_rows import Blocks, title
+from bot.views.parts import section
+from bot.views.reader import Reader
+from bot.words import formats
+from rules.answers.home import HomeAll, HomeChannel, HomeDeals, HomeSetUp, HomeStage, HomeTeam
+
+
+def team(answer: HomeTeam, reader: Reader) -> Blocks:
+    """Red deals under each rep's name, in the names' order; then the requests for help."""
+    t = reader.t
+    blocks: Blocks = [parts.divider(), title(t("home.team"), reader)]
+    if not answer.people:
+        return [*blocks, section(t("home.no_team"))]
+    for one in answer.red:
+        blocks += [section(one.title), *home_rows.rows(one, reader)]
+    if not answer.red:
+        blocks.append(section(t("home.team_clear")))
+    if answer.more_people:
+        blocks.append(parts.context(t("home.more_people", count=answer.more_people)))
+    asked = HomeDeals(deals=answer.help, more=answer.more_help)
+    return [*blocks, *home_rows.deals(t("home.help"), asked, reader)]
+
+
+def everything(answer: HomeAll, reader: Reader) -> Blocks:
+    """A line for each stage, then the red ones."""
+    t = reader.t
+    blocks: Blocks = [parts.divider(), title(t("home.all"), reader)]
+    stages = "\n".join(_stage(stage, reader) for stage in answer.stages)
+    blocks.append(section(stages or t("home.all_none")))
+    if answer.uncounted:
+        blocks.append(parts.context(t("home.uncounted", count=answer.uncounted)))
+    if answer.red.deals:
+        blocks += [title(t("home.red"), reader), *home_rows.rows(answer.red, reader, reads_only=True)]
+    asleep = parts.context(t("home.asleep_all", count=answer.asleep)) if answer.asleep else None
+    return [*blocks, asleep]
+
+
+def _stage(stage: HomeStage, reader: Reader) -> str:
+    t = reader.t
+    counts = [
+        t("home.n_red", count=stage.red) if stage.red else "",
+        t("home.n_amber", count=stage.amber) if stage.amber else "",
+        t("home.n_green", count=stage.green) if stage.green else "",
+    ]
+    return t("home.stage", stage=stage.name, counts=" · ".join(x for x in counts if x))
+
+
+def setup(answer: HomeSetUp, reader: Reader) -> Blocks:
+    """What is done and what is not, in one list; a button asks the questions again."""
+    t, locale = reader.t, reader.locale
+    lines = [t("home.admins", names=formats.names(answer.admins, locale))] if answer.admins else []
+    lines.append(_managers(answer, reader))
+    lines += [_channel(channel, reader) for channel in answer.channels] or [t("home.no_channel")]
+    if answer.unmapped:
+        lines.append(t("home.unmapped", count=answer.unmapped, deals=answer.unmapped_deals))
+    if answer.quiet_until is not None:
+        until = formats.moment(answer.quiet_until, reader.tz, locale, reader.now)
+        lines.append(t("home.quiet_start", until=until))
+    return [
+        parts.divider(),
+        title(t("home.setup"), reader),
+        section("\n".join(f"• {line}" for line in lines)),
+        parts.actions(parts.button(t("home.ask_again"), "home_setup")),
+    ]
+
+
+def _managers(answer: HomeSetUp, reader: Reader) -> str:
+    if not answer.without_manager:
+        return reader.t("home.all_managed")
+    names = formats.names(answer.without_manager, reader.locale)
+    if answer.more_without:
+        names = f"{names} ({reader.t('list.more', count=answer.more_without)})"
+    return reader.t("home.unmanaged", names=names)
+
+
+def _channel(channel: HomeChannel, reader: Reader) -> str:
+    t, where = reader.t, parts.mention(channel.channel)
+    if channel.fault:
+        reason = t(REASONS.get(channel.fault, "digest.not_in"))
+        return t("home.channel_fault", channel=where, reason=reason)
+    audience = t(AUDIENCES.get(channel.audience, "digest.aud_heads"))
+    return t("home.channel", channel=where, audience=audience, count=channel.people)

@@ -1,0 +1,87 @@
+"""App Home: opened, acted on, and kept up to date after whatever changed."""
+
+import logging
+from collections.abc import Callable
+from functools import partial
+
+from slack_bolt import Ack, BoltResponse
+
+from bot.failures import DeliveryError
+from bot.gateway import Gateway
+from bot.views import lead_modal, note_modal
+from bot.views.answers import render
+from bot.views.reader import Reader
+from handlers import baton
+from handlers.guard import Body
+from handlers.request import Request, Runtime, reader_of, zone
+from rules.answers.home import HomeClosed
+from services import home, lead_forms, people, steps
+from services.deps import Deps
+
+LOG = logging.getLogger("baton.home")
+
+
+def opened(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
+    """Somebody looks at Home: from now on it is kept up to date, and the guard has it published at once."""
+    if body["event"].get("tab", "home") == "home":
+        home.remember(request.deps, request.person)
+    return ack()
+
+
+def new_lead(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
+    """New lead: its form."""
+    form = lead_forms.start(request.deps, request.person, request.actor, "", now=request.now)
+    request.open_modal(body["trigger_id"], lead_modal.view(form, request.reader))
+    return ack()
+
+
+def new_note(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
+    """Log note: the form of two lines, the deal to be chosen in it."""
+    form = steps.form(request.deps, request.person, request.actor, "", now=request.now)
+    request.open_modal(body["trigger_id"], note_modal.view(form, request.reader))
+    return ack()
+
+
+def unstick(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
+    """Today's source off."""
+    home.unstick(request.deps, request.person, now=request.now)
+    return ack()
+
+
+def questions(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
+    """The three questions of the set-up, again."""
+    return baton.questions(ack, body, request)
+
+
+# -- publishing -----------------------------------------------------------------------------------------
+
+
+def publisher(deps: Deps, slack: Gateway) -> Callable[[int], None]:
+    """Publishes one person's Home as it stands, if they ever opened it; what Slack refuses is logged."""
+
+    def publish(person_id: int) -> None:
+        found = home.reader(deps, person_id)
+        if found is None:
+            return
+        person, actor = found
+        now = deps.clock.now()
+        view = render(home.of(deps, person, actor, now), reader_of(person, now))
+        _show(slack, person.slack_id or "", view)
+
+    return publish
+
+
+def _show(slack: Gateway, slack_id: str, view: dict[str, object]) -> None:
+    try:
+        slack.publish_home(slack_id, view)
+    except DeliveryError as fault:
+        LOG.warning("a Home was not published: %s %s", fault.kind, fault.code)
+
+
+def close(runtime: Runtime, slack_id: str, admin: str) -> None:
+    """Home of somebody Baton does not work for: soon one sentence, in their language where we know it."""
+    known = people.find(runtime.deps, slack_id)
+    now = runtime.deps.clock.now()
+    reader = reader_of(known, now) if known else Reader(locale="en", tz=zone("UTC"), now=now)
+    view = render(HomeClosed(admin=admin), reader)
+    runtime.background.submit(partial(_show, runtime.slack, slack_id, view))

@@ -1,0 +1,150 @@
+"""App Home as data: what one person finds there, by role. Never kept: it is made anew each time."""
+
+from datetime import date, datetime
+from typing import ClassVar
+
+from rules.answers.base import Answer, DealHead, Part, StepShown
+from rules.answers.leads import Choice
+from rules.answers.nudges import NudgeLine
+
+
+class HomeDeal(Part):
+    """A deal's row. `reasons` says why it is listed (step, quiet, slow: the signals that hold); `owner` is empty for
+    the reader's own; `asks` are the words of a request for help; `days_in_stage` are whole working days."""
+
+    head: DealHead
+    stage_name: str = ""
+    light: str = "green"
+    reasons: tuple[str, ...] = ()
+    step: StepShown | None = None
+    days_in_stage: int = 0
+    last_contact_at: datetime | None = None
+    owner: str = ""
+    asks: str | None = None
+
+
+class HomeDeals(Part):
+    """Some deals under one title, and how many more there are; `title` is a person's name, or empty."""
+
+    title: str = ""
+    deals: tuple[HomeDeal, ...] = ()
+    more: int = 0
+
+
+class HomeSaved(Part):
+    """Something just saved that can be taken back until `until`, or was."""
+
+    undo_id: int
+    action: str
+    head: DealHead
+    until: datetime
+    is_undone: bool = False
+
+
+class HomeTask(Part):
+    """Something asked of the reader or of their group."""
+
+    head: DealHead
+    stage_name: str = ""
+    what: str = ""
+    who: str = ""
+    due: date | None = None
+
+
+class HomeTasks(Part):
+    """The open tasks of somebody who is asked, and for which roles they are."""
+
+    roles: tuple[str, ...]
+    tasks: tuple[HomeTask, ...] = ()
+    more: int = 0
+
+
+class HomeMine(Part):
+    """What a person who sells finds of their own. `held` is what the day's budget kept back; `asleep` counts
+    imported deals that nobody has touched; `sticky` is today's source by name, until `sticky_until`."""
+
+    saved: tuple[HomeSaved, ...] = ()
+    today: HomeDeals = HomeDeals()
+    red: HomeDeals = HomeDeals()
+    amber: HomeDeals = HomeDeals()
+    held: tuple[NudgeLine, ...] = ()
+    drafts: tuple[DealHead, ...] = ()
+    more_drafts: int = 0
+    sources: tuple[Choice, ...] = ()
+    sticky: str = ""
+    sticky_until: datetime | None = None
+    deals: int = 0
+    asleep: int = 0
+
+    @property
+    def asking(self) -> int:
+        """How many things want something of the reader."""
+        listed = (self.today, self.red, self.amber)
+        return sum(len(x.deals) + x.more for x in listed) + len(self.drafts) + self.more_drafts
+
+
+class HomeTeam(Part):
+    """A manager's team: the red ones under each rep's name, in the names' order, and requests for help."""
+
+    people: int
+    red: tuple[HomeDeals, ...] = ()
+    more_people: int = 0
+    help: tuple[HomeDeal, ...] = ()
+    more_help: int = 0
+
+
+class HomeStage(Part):
+    """How many running deals of a stage are red, amber and green."""
+
+    name: str
+    red: int = 0
+    amber: int = 0
+    green: int = 0
+
+
+class HomeAll(Part):
+    """A director's view of everything that runs. `uncounted`: deals beyond those that were looked at."""
+
+    stages: tuple[HomeStage, ...] = ()
+    red: HomeDeals = HomeDeals()
+    asleep: int = 0
+    uncounted: int = 0
+
+
+class HomeChannel(Part):
+    """A channel that gets the blocked list: what it may show, and why its last list was not posted."""
+
+    channel: str
+    audience: str
+    people: int = 0
+    fault: str | None = None
+
+
+class HomeSetUp(Part):
+    """How far the installation is set up: counts and names of people, nothing of a deal."""
+
+    admins: tuple[str, ...] = ()
+    without_manager: tuple[str, ...] = ()
+    more_without: int = 0
+    unmapped: int = 0
+    unmapped_deals: int = 0
+    channels: tuple[HomeChannel, ...] = ()
+    quiet_until: datetime | None = None
+
+
+class Home(Answer):
+    """Everything on one person's Home; a part is None where it is not theirs."""
+
+    kind: ClassVar[str] = "home"
+    mine: HomeMine | None = None
+    team: HomeTeam | None = None
+    all: HomeAll | None = None
+    tasks: HomeTasks | None = None
+    setup: HomeSetUp | None = None
+
+
+class HomeClosed(Answer):
+    """Home of somebody Baton does not work for: one polite sentence."""
+
+    kind: ClassVar[str] = "home.closed"
+    admin: str = ""

@@ -1,0 +1,211 @@
+"""App Home: everything that one person should find there, put together anew from the record each time."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from rules.access import Actor
+from rules.answers.home import Home, HomeDeal, HomeDeals, HomeMine, HomeSaved, HomeTask, HomeTasks
+from rules.answers.nudges import NudgeLine
+from rules.digest import my_day
+from services import home_deals, home_team, leads, nudge_lines, shown
+from services.config import ActiveConfig
+from services.deps import Deps
+from services.dressing import stage_name
+from services.facts import Staff, can_hear
+from services.home_deals import Weighed
+from services.people import actor_of, language
+from storage import deals as deal_rows
+from storage import home as rows
+from storage import nudges as nudge_rows
+from storage import people as people_rows
+from storage.db import Session
+from storage.tables import Person, Task
+
+ROWS = 8  # deals under one title; the rest is counted
+SAVED = 5
+DRAFTS = 3
+HELD = 4
+DEALS = 1000  # of one person: looked at at most, those longest in their stage first
+SELLS = frozenset({"rep", "manager"})
+ASKED = ("presales", "legal", "delivery", "finance")  # roles to which tasks go, in the order of a deal's life
+APART = ("unblock", "help")  # tasks that Home shows as red deals and as requests
+OPENED = "home"  # a preference: this person has opened Home, so it is kept up to date
+
+
+def of(deps: Deps, person: Person, actor: Actor, now: datetime) -> Home:
+    """What this person's Home holds at `now` (business time)."""
+    config = deps.config.active()
+    groups = tuple(role for role in ASKED if role in actor.roles)
+    with deps.db.read() as tx:
+        sells = bool(actor.roles & SELLS)
+        leads_all = "director" in actor.roles
+        return Home(
+            mine=_mine(tx, config, person, now) if sells else None,
+            team=home_team.team(tx, config, person, now) if "manager" in actor.roles else None,
+            all=home_team.everything(tx, config, person, now) if leads_all else None,
+            tasks=_tasks(tx, config, person, groups) if groups else None,
+            setup=home_team.setup(tx, now) if "admin" in actor.roles else None,
+        )
+
+
+# -- whose Home, and when -------------------------------------------------------------------------------
+
+
+def remember(deps: Deps, person: Person) -> None:
+    """Notes that this person has opened Home: from now on it is kept up to date."""
+    if person.prefs.get(OPENED) or person.id is None:
+        return
+    person.prefs = {**person.prefs, OPENED: True}
+    with deps.db.write() as tx:
+        kept = people_rows.by_id(tx, person.id)
+        if kept is not None:
+            kept.prefs = {**kept.prefs, OPENED: True}
+            tx.add(kept)
+
+
+def reader(deps: Deps, person_id: int) -> tuple[Person, Actor] | None:
+    """The person whose Home is kept up to date; None for somebody who never opened it or left."""
+    with deps.db.read() as tx:
+        person = people_rows.by_id(tx, person_id)
+        if person is None or not can_hear(person) or not person.prefs.get(OPENED):
+            return None
+        return person, actor_of(tx, person)
+
+
+def touched(deps: Deps, actor_id: int, since: datetime) -> frozenset[int]:
+    """Whose record this person changed since an instant: the owners of those deals, and themselves."""
+    with deps.db.read() as tx:
+        subjects = rows.subjects_since(tx, actor_id, since, 100)
+        deal_ids = [int(x.removeprefix("deal:")) for x in subjects if x.startswith("deal:")]
+        owners = rows.owners_of(tx, deal_ids) if deal_ids else set()
+    return frozenset(owners | {actor_id})
+
+
+def unstick(deps: Deps, person: Person, *, now: datetime) -> None:
+    """Forgets today's source."""
+    with deps.db.write() as tx:
+        kept = people_rows.by_id(tx, person.id or 0)
+        if kept is not None:
+            kept.sticky_source, kept.sticky_source_until = None, None
+            tx.add(kept)
+
+
+# -- my own ---------------------------------------------------------------------------------------------
+
+
+def _mine(tx: Session, config: ActiveConfig, person: Person, now: datetime) -> HomeMine:
+    assert person.id is not None
+    weighed = home_deals.weigh_own(tx, config, person, rows.running(tx, [person.id], DEALS), now)
+    held, told = _held(tx, config, person, now)
+    order = {line.deal_id: n for n, line in enumerate(my_day([x.line for x in weighed]))}
+    asking = sorted((x for x in weighed if x.deal_id in order), key=lambda x: order[x.deal_id])
+    today = [x for x in asking if x.line.step_today]
+    rest = [x for x in asking if not x.line.step_today and x.deal_id not in told]
+    red, amber = ([x for x in rest if x.line.light == light] for light in ("red", "amber"))
+    listed = {
+        name: home_deals.top(found, ROWS)
+        for name, found in (("today", today), ("red", red), ("amber", amber))
+    }
+    wanted = [x for found, _ in listed.values() for x in found]
+    shown_rows = home_deals.dress(tx, config, wanted, person, now)
+    parts = {name: _deals(found, more, shown_rows) for name, (found, more) in listed.items()}
+    drafts = rows.drafts(tx, person.id)
+    heads = shown.heads(tx, drafts[:DRAFTS])
+    sticky = leads.sticky_source(person, now)
+    return HomeMine(
+        saved=_saved(tx, person.id, now),
+        held=held,
+        drafts=tuple(heads[d.id] for d in drafts[:DRAFTS] if d.id is not None),
+        more_drafts=max(len(drafts) - DRAFTS, 0),
+        sources=leads.source_choices(config.pipeline, person) if drafts else (),
+        sticky=leads.source_name(config.pipeline, sticky, person),
+        sticky_until=person.sticky_source_until if sticky else None,
+        deals=len(weighed),
+        asleep=rows.asleep(tx, [person.id]),
+        **parts,
+    )
+
+
+def _deals(found: Sequence[Weighed], more: int, dressed: dict[int, HomeDeal]) -> HomeDeals:
+    return HomeDeals(deals=tuple(dressed[x.deal_id] for x in found), more=more)
+
+
+def _held(
+    tx: Session, config: ActiveConfig, person: Person, now: datetime
+) -> tuple[tuple[NudgeLine, ...], set[int]]:
+    """What the day's budget kept back, one line for each deal, and which deals these are."""
+    assert person.id is not None
+    nudges = nudge_rows.held_of(tx, person.id)
+    if not nudges:
+        return (), set()
+    newest = {x.deal_id: x for x in nudges if x.deal_id is not None}
+    kept = sorted(newest.values(), key=lambda x: (x.due_at, x.id or 0))[:HELD]
+    lines = nudge_lines.lines(tx, kept, person.id, Staff(tx, now.year), config, now)
+    locale = language(person)
+    named = [
+        x.model_copy(update={"stage_name": stage_name(config.pipeline, x.head.stage, locale)}) for x in lines
+    ]
+    return tuple(named), {x.head.deal_id for x in named}
+
+
+def _saved(tx: Session, person_id: int, now: datetime) -> tuple[HomeSaved, ...]:
+    """The newest change of each kind on a deal counts; what fell with a lead taken back is not offered."""
+    found = rows.undos(tx, person_id, now, 4 * SAVED)
+    deals = {d.id: d for d in deal_rows.by_ids(tx, {x.deal_id for x in found})} if found else {}
+    heads = shown.heads(tx, deals.values()) if deals else {}
+    saved: dict[tuple[str, int, int], HomeSaved] = {}
+    for undo in found:
+        deal = deals.get(undo.deal_id)
+        if deal is None or undo.id is None or (deal.state == "void" and undo.action != "lead"):
+            continue
+        key = (undo.action, undo.deal_id, 0 if undo.action == "lead" else undo.id)
+        is_undone = undo.state == "done"
+        saved.setdefault(
+            key,
+            HomeSaved(
+                undo_id=undo.id,
+                action=undo.action,
+                head=heads[undo.deal_id],
+                until=undo.until,
+                is_undone=is_undone,
+            ),
+        )
+    return tuple(saved.values())[:SAVED]
+
+
+# -- what others ask of me ------------------------------------------------------------------------------
+
+
+def _tasks(tx: Session, config: ActiveConfig, person: Person, groups: tuple[str, ...]) -> HomeTasks:
+    """Open tasks of the person and of their groups, with the deal's head and nothing else of it."""
+    assert person.id is not None
+    found = rows.tasks_for(tx, person.id, groups, APART)
+    first = found[:ROWS]
+    deals = deal_rows.by_ids(tx, {task.deal_id for task in first}) if first else []
+    heads, zone = shown.heads(tx, deals), ZoneInfo(person.slack_tz)
+    names = {p.id: p.name for p in people_rows.everybody(tx)} if first else {}
+    owners = {d.id: d.owner_id for d in deals}
+    locale = language(person)
+    return HomeTasks(
+        roles=groups,
+        tasks=tuple(
+            HomeTask(
+                head=heads[task.deal_id],
+                stage_name=stage_name(config.pipeline, heads[task.deal_id].stage, locale),
+                what=_what(config, task, locale),
+                who=names.get(task.opened_by or owners.get(task.deal_id), ""),
+                due=task.due_at.astimezone(zone).date() if task.due_at else None,
+            )
+            for task in first
+            if task.deal_id in heads
+        ),
+        more=max(len(found) - ROWS, 0),
+    )
+
+
+def _what(config: ActiveConfig, task: Task, locale: str) -> str:
+    """What is asked: its own words, else what the process calls a task of this kind."""
+    opened = {x.kind: x.name for stage in config.pipeline.stages for x in stage.opens}
+    named = {b.key: b.name for b in config.pipeline.blockers} | opened
+    return task.text or (named[task.kind].of(locale) if task.kind in named else "")

@@ -1,0 +1,136 @@
+"""App Home of those who look after others: a manager's team, a director's whole, an admin's set-up."""
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
+
+from rules.answers.home import HomeAll, HomeChannel, HomeDeal, HomeDeals, HomeSetUp, HomeStage, HomeTeam
+from rules.calendar import Calendar
+from rules.digest import managers_list
+from services import home_deals
+from services.calendars import calendars
+from services.config import ActiveConfig
+from services.facts import LIVE_FROM
+from services.home_deals import Weighed
+from services.people import language, team_of
+from storage import books
+from storage import deals as deal_rows
+from storage import digests as digest_rows
+from storage import home as rows
+from storage import imports as import_rows
+from storage import people as people_rows
+from storage.db import Session
+from storage.tables import Person
+
+PEOPLE = 8  # reps with red deals under their names
+A_REP = 3  # red deals under one name
+HELP = 3
+ROWS = 8
+DEALS = 2000  # of one team: looked at at most, those longest in their stage first
+ALL = 5000  # of everybody
+NAMES = 10
+
+
+def _calendars(tx: Session, people: Collection[Person], now: datetime) -> Mapping[int, Calendar]:
+    return calendars(tx, [p for p in people if p.kind == "member"], now.year)
+
+
+def team(tx: Session, config: ActiveConfig, manager: Person, now: datetime) -> HomeTeam:
+    """The team's red deals under each rep's name, and what the manager is asked for."""
+    assert manager.id is not None
+    people = {p.id: p for p in people_rows.everybody(tx) if p.id is not None}
+    theirs = team_of({pid: p.manager_id for pid, p in people.items()}, manager.id)
+    names = {pid: people[pid].name for pid in theirs}
+    deals = rows.running(tx, theirs, DEALS) if theirs else []
+    weighed = home_deals.weigh(tx, config, deals, _calendars(tx, [people[p] for p in theirs], now), now)
+    asked = {task.deal_id: task for task in digest_rows.help_tasks(tx, manager.id)}
+    of_rep: dict[int, list[Weighed]] = defaultdict(list)
+    for one in _heaviest([x for x in weighed if x.line.light == "red" and x.deal_id not in asked]):
+        of_rep[one.deal.owner_id or 0].append(one)
+    order = sorted(of_rep, key=lambda owner: (names[owner], owner))
+    wanting = _asking(tx, config, list(asked), theirs, people, now)
+    shown = [x for owner in order[:PEOPLE] for x in of_rep[owner][:A_REP]] + wanting[:HELP]
+    dressed = home_deals.dress(tx, config, shown, manager, now, names)
+    return HomeTeam(
+        people=len([p for p in theirs if people[p].kind == "member" and people[p].is_active]),
+        red=tuple(_of_rep(names[owner], of_rep[owner], dressed) for owner in order[:PEOPLE]),
+        more_people=max(len(order) - PEOPLE, 0),
+        help=tuple(
+            dressed[x.deal_id].model_copy(update={"asks": asked[x.deal_id].text}) for x in wanting[:HELP]
+        ),
+        more_help=max(len(wanting) - HELP, 0),
+    )
+
+
+def _asking(
+    tx: Session,
+    config: ActiveConfig,
+    deal_ids: Sequence[int],
+    theirs: Collection[int],
+    people: Mapping[int, Person],
+    now: datetime,
+) -> list[Weighed]:
+    """The deals help is asked for, oldest request first, as far as they are still the team's."""
+    found = {d.id: d for d in deal_rows.by_ids(tx, deal_ids) if d.owner_id in theirs and d.state == "open"}
+    deals = [found[deal_id] for deal_id in deal_ids if deal_id in found]
+    owners = [people[d.owner_id] for d in deals if d.owner_id is not None]
+    return home_deals.weigh(tx, config, deals, _calendars(tx, owners, now), now) if deals else []
+
+
+def _of_rep(name: str, red: Sequence[Weighed], dressed: Mapping[int, HomeDeal]) -> HomeDeals:
+    first, more = home_deals.top(red, A_REP)
+    # the title names the owner, the rows need not
+    rows_ = tuple(dressed[x.deal_id].model_copy(update={"owner": ""}) for x in first)
+    return HomeDeals(title=name, deals=rows_, more=more)
+
+
+def _heaviest(weighed: Sequence[Weighed]) -> list[Weighed]:
+    by_id = {x.deal_id: x for x in weighed}
+    return [by_id[x.deal_id] for x in managers_list([x.line for x in weighed], len(weighed)).shown]
+
+
+def everything(tx: Session, config: ActiveConfig, director: Person, now: datetime) -> HomeAll:
+    """Running deals by stage and light, and the red ones with their owners."""
+    people = people_rows.everybody(tx)
+    deals = rows.running(tx, None, ALL)
+    weighed = home_deals.weigh(tx, config, deals, _calendars(tx, people, now), now)
+    counts = Counter((x.deal.stage, x.line.light) for x in weighed)
+    names = {p.id: p.name for p in people if p.id is not None}
+    red, more = home_deals.top(_heaviest([x for x in weighed if x.line.light == "red"]), ROWS)
+    dressed = home_deals.dress(tx, config, red, director, now, names)
+    locale = language(director)
+    return HomeAll(
+        stages=tuple(
+            HomeStage(
+                name=stage.name.of(locale),
+                red=counts[stage.key, "red"],
+                amber=counts[stage.key, "amber"],
+                green=counts[stage.key, "green"],
+            )
+            for stage in config.pipeline.stages
+            if any(counts[stage.key, light] for light in ("red", "amber", "green"))
+        ),
+        red=HomeDeals(deals=tuple(dressed[x.deal_id] for x in red), more=more),
+        asleep=rows.asleep(tx, None),
+        uncounted=rows.count_running(tx) - ALL if len(deals) == ALL else 0,
+    )
+
+
+def setup(tx: Session, now: datetime) -> HomeSetUp:
+    """What is set up and what is not: people and channels, no deal."""
+    alone = rows.without_manager(tx)
+    their_deals, unmapped = import_rows.unmapped_open(tx)
+    said = books.setting(tx, LIVE_FROM)
+    live_from = datetime.fromisoformat(said) if said else None
+    return HomeSetUp(
+        admins=tuple(p.name for p in people_rows.holding(tx, "admin"))[:NAMES],
+        without_manager=tuple(alone[:NAMES]),
+        more_without=max(len(alone) - NAMES, 0),
+        unmapped=unmapped,
+        unmapped_deals=their_deals,
+        channels=tuple(
+            HomeChannel(channel=c.channel, audience=c.audience, people=c.member_count, fault=c.fault)
+            for c in rows.digest_channels(tx)
+        ),
+        quiet_until=live_from if live_from and live_from > now else None,
+    )

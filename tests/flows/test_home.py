@@ -1,0 +1,145 @@
+"""App Home through the front door: my day, Just saved with Undo, and what each role may see."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from sandbox.driver import Persona, buttons_of, text_of
+from services import home as homes
+from services import people
+from tests.world import World
+
+LINE = "/lead 恒达机械 张总 13800138000 想上ERP 预算80万 展会"
+ACME = "/lead Acme Corp, Ms. Chen 212-555-0143, ERP, $80k, expo"
+
+
+def published(world: World, slack_id: str) -> dict[str, Any]:
+    """The Home that was last published for somebody."""
+    found = [x for x in world.slack.sink() if x["kind"] == "publish" and x["user"] == slack_id]
+    return found[-1] if found else {}
+
+
+def seen(world: World, slack_id: str, *words: str) -> Callable[[], dict[str, Any] | None]:
+    def look() -> dict[str, Any] | None:
+        view = published(world, slack_id)
+        return view if view and all(word in text_of(view) for word in words) else None
+
+    return look
+
+
+def opened(world: World, who: Persona, slack_id: str, *words: str) -> dict[str, Any]:
+    """Opens Home and waits until it says all this; as it was published."""
+    who.home()
+    return world.slack.wait_for(seen(world, slack_id, *words))
+
+
+def test_a_newcomer_is_told_what_to_type(world: World) -> None:
+    view = opened(world, world.dana, "U0DANA", "My day", "one line is enough", "/lead", "/followup")
+    assert buttons_of(view) == ["New lead"]
+
+
+def test_home_follows_what_is_saved_without_being_opened_again(world: World) -> None:
+    opened(world, world.dana, "U0DANA", "My day")
+    world.dana.command("#sales-east", ACME)
+    view = world.slack.wait_for(seen(world, "U0DANA", "Just saved", "Lead *Acme Corp* (EXPO-2026-001)"))
+    assert "undo until 3:40 PM" in text_of(view) and "Log note" in buttons_of(view)
+
+
+def test_undo_on_home_works_and_home_shows_it(world: World) -> None:
+    world.dana.command("#sales-east", ACME)
+    opened(world, world.dana, "U0DANA", "Just saved")
+    view = world.dana.home()
+    assert view is not None
+    world.dana.click(view, "Undo")
+    after = world.slack.wait_for(seen(world, "U0DANA", "EXPO-2026-001 won't be reused"))
+    assert "Undo" not in buttons_of(after) and world.dana.views() == []
+
+
+def test_a_note_is_taken_back_on_home(world: World) -> None:
+    world.liam.command("#sales-east", LINE)
+    world.liam.command("#sales-east", "/followup 恒达 同意出方案；今天五点前发对比")
+    view = opened(world, world.liam, "U0LIAM", "恒达机械* 的跟进", "今天到点的", "发对比，17:00 前")
+    assert "改时间" in buttons_of(view)
+    home = world.liam.home()
+    assert home is not None
+    world.liam.click(home, "note_undo")
+    after = world.slack.wait_for(seen(world, "U0LIAM", "撤销了：*恒达机械* 的跟进"))
+    assert "今天到点的" not in text_of(after)
+
+
+def test_a_draft_gets_its_source_on_home_and_todays_source_goes_off(world: World) -> None:
+    world.liam.command("#sales-east", "/lead 恒达机械 张总 13800138000")
+    opened(world, world.liam, "U0LIAM", "这几条从哪儿来的", "恒达机械")
+    home = world.liam.home()
+    assert home is not None
+    world.liam.click(home, "展会")
+    world.slack.wait_for(seen(world, "U0LIAM", "EXPO-2026-001", "今天的来源：*展会*，到 18:00"))
+    home = world.liam.home()
+    assert home is not None
+    world.liam.click(home, "关掉")
+    assert world.slack.wait_for(
+        lambda: "今天的来源" not in text_of(published(world, "U0LIAM")) and published(world, "U0LIAM")
+    )
+
+
+def test_the_buttons_on_top_open_the_forms(world: World) -> None:
+    world.dana.command("#sales-east", ACME)
+    opened(world, world.dana, "U0DANA", "Just saved")
+    home = world.dana.home()
+    assert home is not None
+    world.dana.click(home, "New lead")
+    form = world.slack.wait_for(lambda: world.dana.views())[-1]
+    world.dana.submit(form, {"account": "Bolt Ltd", "source": "Expo"})
+    world.slack.wait_for(seen(world, "U0DANA", "Bolt Ltd", "EXPO-2026-002"))
+    world.dana.close(world.dana.views()[-1], every=True)
+    home = world.dana.home()
+    assert home is not None
+    world.dana.click(home, "home_note")
+    assert world.slack.wait_for(lambda: world.dana.views())
+
+
+def test_a_guest_reads_one_polite_sentence(world: World) -> None:
+    guest = world.person("gus")
+    view = opened(world, guest, "U0GUEST", "sales team")
+    assert text_of(view) == "I only work for the sales team. Ask Ada if you need me."
+
+
+def test_a_manager_sees_the_red_ones_of_each_rep_as_days_pass(world: World) -> None:
+    world.liam.command("#sales-east", LINE)
+    world.dana.command("#sales-east", ACME)
+    view = opened(world, world.maya, "U0MAYA", "你的团队")
+    assert "恒达机械" not in text_of(view)
+    world.clock.set(world.clock.now() + timedelta(days=7))  # Baton's time alone: no reminder is needed here
+    after = opened(world, world.maya, "U0MAYA", "恒达机械", "Acme Corp", "还没联系上")
+    told = text_of(after)
+    assert told.index("李娜") < told.index("Acme Corp") < told.index("李明") < told.index("恒达机械")
+
+
+def test_a_delivered_reminder_renews_home(world: World) -> None:
+    world.liam.command("#sales-east", LINE)
+    opened(world, world.liam, "U0LIAM", "我的一天")
+    world.liam.command("#sales-east", "/followup 恒达 同意出方案；今天五点前发对比")
+    world.slack.wait_for(seen(world, "U0LIAM", "恒达机械* 的跟进"))
+    before = len(world.slack.sink())
+    world.slack.advance(minutes=40)
+    assert any("恒达机械" in text_of(m) for m in world.liam.dm())
+    assert world.slack.wait_for(lambda: [x for x in world.slack.sink(after=before) if x["kind"] == "publish"])
+
+
+def test_the_director_counts_and_the_admin_sees_no_deal(world: World) -> None:
+    world.liam.command("#sales-east", LINE)
+    zoe = opened(world, world.person("zoe"), "U0ZOE", "所有在跑的单子")
+    assert "线索：正常 1" in text_of(zoe)
+    ada = opened(world, world.person("ada"), "U0ADA", "Set-up")
+    told = text_of(ada)
+    assert "Admin: Ada" in told and "Everybody who sells has a manager" in told
+    assert "恒达" not in told and "EXPO" not in told and "80" not in told
+    finance = text_of(opened(world, world.person("quinn"), "U0QUINN", "找你的事"))
+    assert "恒达" not in finance and "眼下没有等你的事" in finance
+
+
+def test_nobody_who_never_opened_home_gets_one(world: World) -> None:
+    world.dana.command("#sales-east", ACME)
+    assert published(world, "U0DANA") == {}
+    dana = people.find(world.deps, "U0DANA")
+    assert dana is not None and dana.id is not None and homes.reader(world.deps, dana.id) is None
