@@ -20,6 +20,7 @@ from storage.db import Session
 from storage.tables import DigestChannel, Person
 
 LATE = timedelta(hours=8)  # after a stop a list still goes out that day, while it is of use
+SELLING = frozenset({"rep", "manager"})
 TO_MANAGERS = frozenset({"manager", "director"})
 
 
@@ -71,15 +72,14 @@ def _slots(tx: Session, deps: Deps, now: datetime, *, ahead: bool = False) -> It
     """Every reader's slot of today, or with `ahead` of the next working day."""
     times = deps.config.active().pipeline.digests
     staff = Staff(tx, now.year)
-    owners = rows.owners(tx)
-    readers = {pid for pid, roles in staff.roles.items() if roles & TO_MANAGERS} | owners
+    readers = {pid for pid, roles in staff.roles.items() if roles & (TO_MANAGERS | SELLING)}
     readers = {pid for pid in readers if can_hear(staff.people.get(pid))}
     staff.learn(tx, readers)
     for person_id in sorted(readers):
         facts = staff.facts(person_id)
         if facts is None:
             continue
-        for kind, at in _lists_of(person_id, staff, owners, times):
+        for kind, at in _lists_of(staff.roles[person_id], times):
             if found := _day_slot(facts.delivery, at, now, ahead):
                 name = f"{'morning' if kind == 'morning' else 'manager'}:person:{person_id}:{found[0]}"
                 yield Slot(name, kind, f"person:{person_id}", *found)
@@ -91,10 +91,11 @@ def _slots(tx: Session, deps: Deps, now: datetime, *, ahead: bool = False) -> It
             yield Slot(name, blocked.KIND, f"channel:{channel.channel}", *found)
 
 
-def _lists_of(person_id: int, staff: Staff, owners: set[int], times: Digests) -> Iterator[tuple[str, time]]:
-    if person_id in owners:
+def _lists_of(roles: frozenset[str], times: Digests) -> Iterator[tuple[str, time]]:
+    """A list that turns out empty is dropped when it is composed; nobody's deals are counted here."""
+    if roles & SELLING:
         yield "morning", times.rep
-    if staff.roles.get(person_id, frozenset()) & TO_MANAGERS:
+    if roles & TO_MANAGERS:
         yield "manager_list", times.manager
 
 

@@ -6,7 +6,8 @@ from datetime import date, datetime
 from rules import digest
 from rules.answers import Answer
 from rules.answers.digests import ManagerList, MorningList
-from rules.answers.nudges import NudgeLine, why_shown
+from rules.answers.nudges import NudgeLine, WhyShown, why_shown
+from rules.decision import Why
 from rules.digest import DealLine, Listed
 from rules.facts import Rung
 from services import dressing, nudge_lines, shown
@@ -90,8 +91,9 @@ def standing(
         is_past = bool(one.facts.step and one.facts.step.due_at <= now)
         rung = Rung.RED if because.rule != "step" else Rung.PAST if is_past else Rung.TODAY
         today = one.owner.delivery.local(now).date()
+        spoke = last.get((one.deal_id, because.rule))
         seen = NudgeLine(
-            nudge_id=last.get((one.deal_id, because.rule), 0),
+            nudge_id=(spoke.id or 0) if spoke else 0,
             rule=because.rule,
             rung=rung,
             lane="morning",
@@ -106,11 +108,21 @@ def standing(
             blocker=one.deal.blocker,
             also=tuple(w.rule for w in on if w.rule != because.rule),
             owner="" if one.deal.owner_id == reader_id else staff.people[one.owner.id].name,
-            why=why_shown(because),
+            why=_why(because, spoke, now),
         )
         made.append(seen)
     deals = {one.deal_id: one.deal for one in weighed}
     return dressing.dress(tx, made, deals, locale_of(reader), config, now)
+
+
+def _why(because: Why, spoke: Nudge | None, now: datetime) -> WhyShown:
+    """The reasons as they were told, with what comes next while that is still ahead; else the clock's own."""
+    if spoke is None or "why" not in spoke.facts:
+        return why_shown(because)
+    told = WhyShown.model_validate(spoke.facts["why"])
+    if told.counted_from != because.counted_from or (told.next_at and told.next_at < now):
+        return why_shown(because)
+    return told
 
 
 def _silent(one: Weighed, now: datetime) -> int | None:

@@ -13,12 +13,6 @@ from storage.tables import BlockedDay, Deal, Delivery, DigestChannel, JobSlot, N
 SKIPPED = "list"
 
 
-def owners(tx: Session) -> set[int]:
-    """Everybody who has an open deal or a draft."""
-    query = select(Deal.owner_id).where(col(Deal.state).in_(("open", "draft"))).distinct()
-    return {owner for owner in tx.exec(query) if owner is not None}
-
-
 def running(tx: Session, owner_ids: Collection[int]) -> list[Deal]:
     """Open deals of these owners whose clocks run."""
     query = select(Deal).where(
@@ -50,16 +44,17 @@ def red_said(tx: Session, deal_ids: Iterable[int], rung: int) -> dict[int, datet
     return {deal_id: at for deal_id, at in tx.exec(query) if deal_id is not None and at is not None}
 
 
-def last_nudges(tx: Session, deal_ids: Iterable[int], person_id: int) -> dict[tuple[int, str], int]:
+def last_nudges(tx: Session, deal_ids: Iterable[int], person_id: int) -> dict[tuple[int, str], Nudge]:
     """(deal, rule) → the newest nudge of a person about it, said or under way."""
-    query = (
-        select(Nudge.deal_id, Nudge.rule, sa.func.max(Nudge.id))
+    newest = (
+        select(sa.func.max(Nudge.id))
         .where(
             col(Nudge.deal_id).in_(list(deal_ids)), Nudge.person_id == person_id, Nudge.state != "cancelled"
         )
         .group_by(col(Nudge.deal_id), col(Nudge.rule))
     )
-    return {(d, rule): nudge for d, rule, nudge in tx.exec(query) if d is not None and nudge is not None}
+    found = tx.exec(select(Nudge).where(col(Nudge.id).in_(newest)))
+    return {(row.deal_id, row.rule): row for row in found if row.deal_id is not None}
 
 
 def nudge(tx: Session, nudge_id: int) -> Nudge | None:

@@ -60,6 +60,7 @@ def test_a_slow_deal_is_heard_by_the_rep_the_manager_and_the_channel_in_this_ord
     assert [(x.rule, x.rung) for x in heads_up.lines] == [("slow", Rung.HEADS_UP)]
     assert [c.value for c in heads_up.lines[0].blockers][:3] == ["their_decision", "budget", "our_quote"]
     assert standing.lines[0].listed_at is not None and standing.lines[0].nudge_id
+    assert standing.lines[0].why.next_at == at("12-04 08:40") and standing.lines[0].why.next_to == "manager"
     maya = post.of(ManagerList)[0][1]
     assert [(x.rung, x.owner) for x in maya.lines] == [(Rung.MANAGER, "Liam")]
     listed = post.of(BlockedList)[-1][1]
@@ -188,7 +189,7 @@ def test_two_instances_promise_each_list_once(machine: Machine) -> None:
     for thread in work:
         thread.join()
     slots = [x.slot for x in machine.deliveries if x.slot]
-    assert len(slots) == len(set(slots)) == 4  # Liam's day, Maya's and Zoe's list, the channel
+    assert len(slots) == len(set(slots)) == 6  # three who sell, Maya's and Zoe's list, the channel
 
 
 def test_the_next_slot_is_the_next_morning_of_somebody(machine: Machine) -> None:
@@ -200,7 +201,7 @@ def test_the_next_slot_is_the_next_morning_of_somebody(machine: Machine) -> None
 
 def test_a_list_that_is_late_still_goes_out_that_day_and_not_the_next(machine: Machine) -> None:
     machine.deal()
-    assert digests.take_slots(machine.deps, now=at("11-25 12:00")) == 4
+    assert digests.take_slots(machine.deps, now=at("11-25 12:00")) == 6
     assert digests.take_slots(machine.deps, now=at("11-26 03:00")) == 0
     assert {x.slot.rpartition(":")[2] for x in machine.deliveries if x.slot} == {"2026-11-25"}
 
