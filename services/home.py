@@ -1,6 +1,6 @@
 """App Home: everything that one person should find there, put together anew from the record each time."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -8,7 +8,7 @@ from rules.access import Actor
 from rules.answers.home import Home, HomeDeal, HomeDeals, HomeMine, HomeSaved, HomeTask, HomeTasks
 from rules.answers.nudges import NudgeLine
 from rules.digest import my_day
-from services import home_deals, home_team, leads, nudge_lines, shown
+from services import home_deals, home_team, lead_sources, nudge_lines, shown
 from services.config import ActiveConfig
 from services.deps import Deps
 from services.dressing import stage_name
@@ -39,11 +39,10 @@ def of(deps: Deps, person: Person, actor: Actor, now: datetime) -> Home:
     groups = tuple(role for role in ASKED if role in actor.roles)
     with deps.db.read() as tx:
         sells = bool(actor.roles & SELLS)
-        leads_all = "director" in actor.roles
         return Home(
             mine=_mine(tx, config, person, now) if sells else None,
             team=home_team.team(tx, config, person, now) if "manager" in actor.roles else None,
-            all=home_team.everything(tx, config, person, now) if leads_all else None,
+            all=home_team.everything(tx, config, person, now) if "director" in actor.roles else None,
             tasks=_tasks(tx, config, person, groups) if groups else None,
             setup=home_team.setup(tx, now) if "admin" in actor.roles else None,
         )
@@ -97,10 +96,11 @@ def unstick(deps: Deps, person: Person, *, now: datetime) -> None:
 def _mine(tx: Session, config: ActiveConfig, person: Person, now: datetime) -> HomeMine:
     assert person.id is not None
     weighed = home_deals.weigh_own(tx, config, person, rows.running(tx, [person.id], DEALS), now)
-    held, told = _held(tx, config, person, now)
     order = {line.deal_id: n for n, line in enumerate(my_day([x.line for x in weighed]))}
     asking = sorted((x for x in weighed if x.deal_id in order), key=lambda x: order[x.deal_id])
     today = [x for x in asking if x.line.step_today]
+    held = _held(tx, config, person, {x.deal_id for x in today}, now)
+    told = {x.head.deal_id for x in held}
     rest = [x for x in asking if not x.line.step_today and x.deal_id not in told]
     red, amber = ([x for x in rest if x.line.light == light] for light in ("red", "amber"))
     listed = {
@@ -112,14 +112,14 @@ def _mine(tx: Session, config: ActiveConfig, person: Person, now: datetime) -> H
     parts = {name: _deals(found, more, shown_rows) for name, (found, more) in listed.items()}
     drafts = rows.drafts(tx, person.id)
     heads = shown.heads(tx, drafts[:DRAFTS])
-    sticky = leads.sticky_source(person, now)
+    sticky = lead_sources.sticky_source(config.pipeline, person, now)
     return HomeMine(
         saved=_saved(tx, person.id, now),
         held=held,
         drafts=tuple(heads[d.id] for d in drafts[:DRAFTS] if d.id is not None),
         more_drafts=max(len(drafts) - DRAFTS, 0),
-        sources=leads.source_choices(config.pipeline, person) if drafts else (),
-        sticky=leads.source_name(config.pipeline, sticky, person),
+        sources=lead_sources.source_choices(config.pipeline, person) if drafts else (),
+        sticky=lead_sources.source_name(config.pipeline, sticky, person),
         sticky_until=person.sticky_source_until if sticky else None,
         deals=len(weighed),
         asleep=rows.asleep(tx, [person.id]),
@@ -132,21 +132,19 @@ def _deals(found: Sequence[Weighed], more: int, dressed: dict[int, HomeDeal]) ->
 
 
 def _held(
-    tx: Session, config: ActiveConfig, person: Person, now: datetime
-) -> tuple[tuple[NudgeLine, ...], set[int]]:
-    """What the day's budget kept back, one line for each deal, and which deals these are."""
+    tx: Session, config: ActiveConfig, person: Person, apart: Collection[int], now: datetime
+) -> tuple[NudgeLine, ...]:
+    """What the day's budget kept back, one line for each deal that is not listed already."""
     assert person.id is not None
-    nudges = nudge_rows.held_of(tx, person.id)
-    if not nudges:
-        return (), set()
-    newest = {x.deal_id: x for x in nudges if x.deal_id is not None}
+    newest = {x.deal_id: x for x in nudge_rows.held_of(tx, person.id) if x.deal_id and x.deal_id not in apart}
+    if not newest:
+        return ()
     kept = sorted(newest.values(), key=lambda x: (x.due_at, x.id or 0))[:HELD]
     lines = nudge_lines.lines(tx, kept, person.id, Staff(tx, now.year), config, now)
     locale = language(person)
-    named = [
+    return tuple(
         x.model_copy(update={"stage_name": stage_name(config.pipeline, x.head.stage, locale)}) for x in lines
-    ]
-    return tuple(named), {x.head.deal_id for x in named}
+    )
 
 
 def _saved(tx: Session, person_id: int, now: datetime) -> tuple[HomeSaved, ...]:
