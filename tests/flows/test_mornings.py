@@ -87,6 +87,7 @@ def test_slow_but_not_silent_is_heard_in_order(world: World) -> None:
 
 
 @ON_SQLITE
+@pytest.mark.parametrize("world", ["08:20"], indirect=True)
 def test_what_is_in_the_way_goes_to_pre_sales_and_not_to_the_rep(world: World) -> None:
     limit(world)
     heads_up = last(world.liam, "卡在哪儿")
