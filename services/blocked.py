@@ -117,7 +117,7 @@ def as_it_stands(
     live = [d for d in deals.values() if d.state == "open"]
     weighed = {w.deal_id: w for w in weigh(tx, live, staff, config, now)}
     noted = rows.noted_since(tx, list(deals), posted) if posted else set()
-    teller = _Telling(tx, channel, staff, config.pipeline, shown.heads(tx, deals.values()), now)
+    teller = _Telling(tx, channel, staff, config.pipeline, shown.heads(tx, deals.values()), now, posted)
     lines = [
         (day, teller.line(day, deals[day.deal_id], weighed.get(day.deal_id), day.deal_id in noted))
         for day in days
@@ -146,7 +146,9 @@ class _Telling:
         pipeline: Pipeline,
         heads: Mapping[int, DealHead],
         now: datetime,
+        posted: datetime | None,
     ) -> None:
+        self.counted_at = posted or now  # passing time alone is no reason to edit a post
         self.tx, self.channel, self.staff, self.pipeline = tx, channel, staff, pipeline
         self.heads, self.now = heads, now
         self.shown = digest.SHOWN[channel.audience]  # type: ignore[index]
@@ -163,7 +165,7 @@ class _Telling:
                 deal_id=head.deal_id, account=head.account, contact=head.contact, code=head.code
             ),
             "stage_name": dressing.stage_name(self.pipeline, deal.stage, self.channel.locale),
-            "days": one.owner.calendar.wd_between(deal.stage_entered_at, self.now) if one else 0,
+            "days": one.owner.calendar.wd_between(deal.stage_entered_at, self.counted_at) if one else 0,
             "owner": self.staff.people[deal.owner_id].name if deal.owner_id in self.staff.people else "",
             **self._blocker(deal),
         }

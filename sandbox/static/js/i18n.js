@@ -77,8 +77,8 @@ export function t(key, values = {}) {
 // An example line after a command; the app's own usage hint, unless the reader's language has a better one.
 const ZH_LINES = {
   "/lead": "恒达机械 张总 13800138000 想上ERP 预算80万 展会",
-  "/followup": "恒达 同意出方案；周三下午两点前发对比",
-  "/deal": "恒达",
+  "/followup": "云帆科技 同意出方案；周三下午两点前发对比",
+  "/deal": "云帆科技",
 };
 
 export const exampleOf = (command) => (lang() === "zh" && ZH_LINES[command.command]) || command.usage_hint || "";

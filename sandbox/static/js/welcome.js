@@ -12,16 +12,19 @@ function card(picture, title, how, run, name) {
     h("span", { class: "try-icon" }, icon(picture, 20)), h("strong", {}, title), h("span", { class: "try-how" }, how));
 }
 
-function commandCard() {
+function commandCard(title = t("try_command")) {
   const first = (store.app.commands || [])[0];
   if (!first) return null;
   const line = `${first.command} ${exampleOf(first)}`.trim();
-  return card("bolt", t("try_command"), h("code", {}, line), () => emit("compose", line), "command");
+  return card("bolt", title, h("code", {}, line), () => emit("compose", line), "command");
 }
 
-function talkCard() {
-  const line = exampleOf((store.app.commands || [])[1] || {});
-  return card("reply", t("try_dm"), line ? h("code", {}, line) : t("try_dm_how", { app: store.app.name }), () => emit("compose", line), "talk");
+// In the app's own DM two commands say more than one; each is named by what the app says of it.
+function secondCard() {
+  const second = (store.app.commands || [])[1];
+  if (!second) return card("reply", t("try_dm"), t("try_dm_how", { app: store.app.name }), () => emit("compose", ""), "talk");
+  const line = `${second.command} ${exampleOf(second)}`.trim();
+  return card("reply", second.description || t("try_command"), h("code", {}, line), () => emit("compose", line), "second");
 }
 
 function messageCard() {
@@ -39,7 +42,9 @@ export function welcome(id) {
   const talk = one.kind === "im" || one.kind === "app";
   const sign = one.kind === "app" ? appFace(52) : one.kind === "im" ? face(user(one.other_user), 52)
     : h("span", { class: "welcome-hash" }, icon(one.kind === "private" ? "lock" : "hash", 28));
-  const tries = one.kind === "im" ? [] : [one.kind === "app" ? talkCard() : null, commandCard(), one.kind === "app" ? null : messageCard(), timeCard()].filter(Boolean);
+  const tries = one.kind === "im" ? [] : (one.kind === "app"
+    ? [commandCard(((store.app.commands || [])[0] || {}).description), secondCard(), timeCard()]
+    : [commandCard(), messageCard(), timeCard()]).filter(Boolean);
   return h("section", { class: "welcome" }, sign,
     h("h2", {}, talk ? name : t("start_channel", { name: `#${name}` })),
     h("p", { class: "quiet" }, talk ? t("start_dm", { name }) : (one.purpose && one.purpose.value) || one.purpose || (one.topic && one.topic.value) || ""),
