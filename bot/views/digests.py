@@ -42,7 +42,7 @@ def morning(answer: MorningList, reader: Reader) -> Part:
     """ "Morning! 4 things today, most important first"."""
     t, count = reader.t, len(answer.lines) + len(answer.drafts)
     open_ = sum(line.done is None for line in answer.lines) + len(answer.drafts)
-    head = t("myday.head", count=count) if open_ else t("myday.all_done")
+    head = (t("myday.head", count=count) if count > 1 else t("myday.one")) if open_ else t("myday.all_done")
     blocks: list[Part | None] = [section(head), *nudges.blocks_of(answer.lines, reader)]
     if answer.drafts:
         names = [d.account or d.contact or t("deal.unnamed") for d in answer.drafts]
@@ -71,13 +71,13 @@ def blocked(answer: BlockedList, reader: Reader) -> Part:
     t = reader.t
     if not (answer.cleared or answer.on_us or answer.on_them or answer.more):
         return message(t("digest.empty"), [section(t("digest.empty"))])
-    counts = [
-        t("digest.n_cleared", count=len(answer.cleared)),
-        t("digest.n_new", count=answer.new),
-        t("digest.n_still", count=answer.still),
-    ]
+    counts = {
+        "digest.n_cleared": len(answer.cleared),
+        "digest.n_new": answer.new,
+        "digest.n_still": answer.still,
+    }
     on = formats.day(answer.on, reader.locale, reader.today)
-    head = " · ".join([t("digest.head", day=on), *counts])
+    head = " · ".join([t("digest.head", day=on), *(t(key, count=n) for key, n in counts.items() if n)])
     blocks: list[Part | None] = [section(f"*{head}*")]
     if answer.audience != "counts":
         if answer.cleared:
@@ -114,7 +114,7 @@ def _line(line: BlockedLine, reader: Reader) -> str:
         t("when.days", count=line.days),
         line.owner,
         _in_the_way(line, reader),
-        t("digest.lacks", items=formats.names(line.missing, reader.locale)) if line.missing else "",
+        t("digest.lacks", items=t("list.comma").join(line.missing)) if line.missing else "",
         t("digest.new") if line.status == "new" else t("digest.day", count=line.day),
         t("digest.noted") if line.now == "note" else "",
     ]

@@ -45,10 +45,10 @@ def limit(written: str, reader: Reader) -> str:
     return reader.t(UNITS[found.unit], count=found.n)
 
 
-def short(why: WhyShown, stage: str, reader: Reader) -> str:
+def short(line: NudgeLine, reader: Reader) -> str:
     """The one grey line of a message."""
-    rule, event = _rule(why, stage, reader), _event(why, reader)
-    return reader.t("why.line", rule=rule, event=event, next=_next(why, reader))
+    rule, event = _rule(line.why, line.stage_name, reader), _event(line.why, reader)
+    return reader.t("why.line", rule=rule, event=event, next=_next(line, reader))
 
 
 def _rule(why: WhyShown, stage: str, reader: Reader) -> str:
@@ -60,11 +60,13 @@ def _event(why: WhyShown, reader: Reader) -> str:
     return reader.t(EVENTS.get(why.event, "why.from_start"), day=on)
 
 
-def _next(why: WhyShown, reader: Reader) -> str:
-    if why.next_at is None:
+def _next(line: NudgeLine, reader: Reader) -> str:
+    """When it speaks again; a manager who reads of somebody's deal hears it in their own list."""
+    if line.why.next_at is None:
         return reader.t("why.next_never")
-    when = formats.moment(why.next_at, reader.tz, reader.locale, reader.now)
-    return reader.t("why.next_manager" if why.next_to == "manager" else "why.next_you", when=when)
+    when = formats.soon(line.why.next_at, reader.tz, reader.locale, reader.now)
+    is_up = line.why.next_to == "manager" and not line.owner
+    return reader.t("why.next_manager" if is_up else "why.next_you", when=when)
 
 
 def modal(line: NudgeLine, name: str, reader: Reader) -> Part:
@@ -77,7 +79,7 @@ def modal(line: NudgeLine, name: str, reader: Reader) -> Part:
         t("why.m_rule", rule=_rule(why, line.stage_name, reader)),
         t("why.m_from", event=_event(why, reader), at=at),
         t("why.m_calendar", calendar=calendar or t("why.calendar_own")),
-        t("why.m_next", next=_next(why, reader)),
+        t("why.m_next", next=_next(line, reader)),
         t("why.m_stops", stops=t("why.or").join(stops)) if stops else "",
     ]
     body = "\n".join(word for word in lines if word)

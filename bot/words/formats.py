@@ -87,6 +87,26 @@ def moment(instant: dt.datetime, tz: dt.tzinfo, locale: str, now: dt.datetime) -
     return day_and_clock(local.date(), local.time(), locale, now.astimezone(tz).date())
 
 
+def near_day(date: dt.date, locale: str, now_date: dt.date) -> str:
+    """A day close by in words: "today", "明天"; else as `day`."""
+    key = {-1: "when.yesterday", 0: "when.today", 1: "when.tomorrow"}.get((date - now_date).days)
+    return text(locale, key) if key else day(date, locale, now_date)
+
+
+def near(date: dt.date, time: dt.time | None, locale: str, now_date: dt.date) -> str:
+    """As `day_and_clock`, with words for days close by: "tomorrow, 10:00 AM", "明天 10:00"."""
+    said = near_day(date, locale, now_date)
+    if time is None or abs((date - now_date).days) > 1:
+        return day_and_clock(date, time, locale, now_date)
+    return text(locale, "when.near_clock", day=said, clock=clock(time, locale))
+
+
+def soon(instant: dt.datetime, tz: dt.tzinfo, locale: str, now: dt.datetime) -> str:
+    """As `moment`, with words for days close by."""
+    local = instant.astimezone(tz)
+    return near(local.date(), local.time(), locale, now.astimezone(tz).date())
+
+
 def by(date: dt.date, time: dt.time | None, locale: str, now_date: dt.date) -> str:
     """A deadline: "by Wed, Dec 2, 2:00 PM" or "12月2日（周三）14:00 前"."""
     lang = locale_of(locale)

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.views import digests, nudges, verb_modal, why
+from bot.views import digests, nudge_words, verb_modal, why
 from bot.views.answers import render
 from bot.views.reader import Reader
 from rules.answers import Answer, DealHead, StepShown
@@ -81,7 +81,7 @@ def line(rule: str = "slow", rung: int = Rung.RED, **more: object) -> NudgeLine:
 
 CHIPS = tuple(Choice(value=v, label=label) for v, label in (("our_quote", "Our quote"), ("moving", "Moving")))
 DONES = st.builds(
-    Done, verb=st.sampled_from([*nudges.DONE, "x"]), until=st.none() | WHENS, who=TEXT, text=TEXT
+    Done, verb=st.sampled_from([*nudge_words.DONE, "x"]), until=st.none() | WHENS, who=TEXT, text=TEXT
 )
 LINES = st.builds(
     NudgeLine,
@@ -136,7 +136,7 @@ def test_whatever_stands_in_the_record_slack_takes_it(lines: list[NudgeLine], lo
     fits(MorningList(lines=tuple(lines), drafts=tuple(x.head for x in lines[:7]), more=3), locale)
     fits(ManagerList(lines=tuple(lines[:5]), more=9, handled=6), locale)
     fits(HelpAsked(line=lines[0], who=lines[0].owner), locale)
-    shown = why.modal(lines[0], nudges.name_of(lines[0], reader(locale)), reader(locale))
+    shown = why.modal(lines[0], nudge_words.name_of(lines[0], reader(locale)), reader(locale))
     assert validate_view(shown) == []
 
 
@@ -189,24 +189,31 @@ def test_the_audience_form_says_who_will_see_what(locale: str) -> None:
 
 def test_the_words_of_each_signal() -> None:
     def said(given: NudgeLine, locale: str = "en") -> str:
-        return nudges.told(given, reader(locale))
+        return nudge_words.told(given, reader(locale))
 
-    assert said(line("slow")).startswith(
-        "You keep in touch with *Acme*, but it hasn't moved in Proposal for 9 working days"
+    recent = {"last_contact_at": NOW - timedelta(days=1), "last_contact_kind": "talked"}
+    assert said(line("slow", **recent)) == (
+        "You keep in touch with *Acme*, but it hasn't moved in Proposal for 9 working days. Want a hand?"
     )
-    assert said(line("slow", missing=("预算",), stage_name="方案"), "zh") == (
-        "*Acme* 一直在聊，就是没往前走：「方案」9 个工作日了。要帮忙吗？还差：预算。"
+    assert said(line("slow", missing=("预算", "拍板人"), stage_name="方案", **recent), "zh") == (
+        "*Acme* 一直在聊，就是没往前走：「方案」9 个工作日了。还差：预算、拍板人。要帮忙吗？"
     )
+    assert said(line("slow", Rung.MANAGER, owner="Liam", **recent)) == (
+        "*Acme* (Liam): in touch, but it hasn't moved in Proposal for 9 working days."
+    )
+    assert said(line("slow", stage_name="线索"), "zh") == "*Acme* 在「线索」9 个工作日了，还没联系上。"
     quiet = line(
         "quiet", days_silent=5, last_contact_at=NOW - timedelta(days=7), last_contact_kind="talked", tries=3
     )
     assert said(quiet) == (
-        "No contact with *Acme* for 5 working days, since your call on Tue, Nov 17. Tried 3 times."
+        "No contact with *Acme* for 5 working days, since the call on Tue, Nov 17. Tried 3 times."
     )
     assert "试了 3 次" in said(quiet, "zh")
     both = said(line("quiet", also=("slow",), last_contact_at=NOW - timedelta(days=7)))
-    assert "in Proposal 9 working days" in both and "quiet" in both
-    assert "What's in the way?" in said(line("slow", Rung.HEADS_UP, limit="7wd"))
+    assert "in Proposal for 9 working days" in both and "quiet" in both
+    assert said(line("slow", Rung.HEADS_UP, limit="7wd")) == (
+        "*Acme* has been in Proposal since Mon, Nov 16. It'll be 7 working days tomorrow, 9:00 AM. What's in the way?"
+    )
     assert "Push, park or close?" in said(line("slow", Rung.DECIDE))
     assert "8:50 AM list" in said(line("slow", listed_at=time(8, 50)))
 

@@ -1,0 +1,180 @@
+"""What one line of a reminder says, or what was answered to it, in the reader's words."""
+
+from bot.views import why
+from bot.views.parts import bold
+from bot.views.reader import Reader
+from bot.words import formats
+from rules.answers.base import StepShown
+from rules.answers.nudges import Done, NudgeLine
+from rules.facts import Rung
+
+CONTACT = {
+    "talked": "nudge.contact_talked",
+    "meeting": "nudge.contact_meeting",
+    "message": "nudge.contact_message",
+    "reply": "nudge.contact_reply",
+}
+STEP = {
+    Rung.TODAY: "nudge.step_today",
+    Rung.SOON: "nudge.step_soon",
+    Rung.PAST: "nudge.step_past",
+    Rung.MANAGER: "nudge.step_manager",
+}
+DONE = {
+    "note": "done.note",
+    "wait": "done.wait",
+    "later": "done.later",
+    "date": "done.date",
+    "help": "done.help",
+    "lost": "done.lost",
+    "blocker": "done.blocker",
+    "blocker_task": "done.blocker_task",
+    "moving": "done.moving",
+    "helping": "done.helping",
+    "reassigned": "done.reassigned",
+    "push": "done.push",
+    "park": "done.park",
+    "task": "done.task",
+    "gone": "done.gone",
+}
+
+
+def name_of(line: NudgeLine, reader: Reader) -> str:
+    """The deal's name in bold, its owner's beside it where somebody else reads."""
+    head = line.head
+    name = bold(head.account or head.contact or head.code or reader.t("deal.unnamed"))
+    return reader.t("nudge.owned", name=name, owner=line.owner) if line.owner else name
+
+
+def told(line: NudgeLine, reader: Reader) -> str:
+    """What a line says, or what was answered to it."""
+    if line.done is not None:
+        return done(line.done, name_of(line, reader), reader)
+    said, asked = _said(line, reader)
+    more = [
+        _missing(line, reader),
+        _tries(line, reader),
+        _blocker(line, reader),
+        _question(line, asked, reader),
+    ]
+    gap = "" if reader.locale == "zh" else " "
+    return gap.join([said, *(word for word in more if word)])
+
+
+def _question(line: NudgeLine, asked: str, reader: Reader) -> str:
+    """What the owner is asked at the end of a line; others are told, not asked."""
+    if line.listed_at is not None:
+        return reader.t("nudge.pre_list", clock=formats.clock(line.listed_at, reader.locale))
+    return reader.t(asked) if asked and not line.owner else ""
+
+
+def _said(line: NudgeLine, reader: Reader) -> tuple[str, str]:
+    """The sentence, and the key of what its owner is asked after the facts."""
+    t, name = reader.t, name_of(line, reader)
+    if line.asks is not None:
+        asks = line.asks or t("nudge.asks_plain")
+        bare = bold(line.head.account or line.head.contact or line.head.code or t("deal.unnamed"))
+        return t("nudge.asks", name=bare, owner=line.owner or t("deal.nobody"), asks=asks), ""
+    days = formats.working_days(line.days_in_stage, reader.locale)
+    stage = line.stage_name or line.head.stage
+    if line.rule == "step":
+        return _step(line, name, reader), ""
+    if line.rule == "waiting":
+        return t("nudge.waiting", name=name, who=line.waiting_for or t("nudge.the_customer")), ""
+    if line.rule == "risk":
+        return t("nudge.risk", name=name, reason=line.risk_reason or t("nudge.no_reason")), ""
+    if line.rung == Rung.DECIDE:
+        return t("nudge.decide", name=name, days=days, stage=stage), ""
+    if line.rung == Rung.HEADS_UP and line.why.limit_at > reader.now:
+        return _heads_up(line, name, stage, reader), "nudge.in_the_way"
+    return _red(line, name, stage, days, reader)
+
+
+def _red(line: NudgeLine, name: str, stage: str, days: str, reader: Reader) -> tuple[str, str]:
+    """A limit is over: quiet, slow, or both at once."""
+    rules = {line.rule, *line.also}
+    if rules >= {"quiet", "slow"} and line.last_contact_at is not None:
+        silent = _silent(line, reader)
+        return reader.t("nudge.both", name=name, days=days, stage=stage, silent=silent), "nudge.next_move"
+    if "slow" in rules and line.last_contact_at is None:
+        return reader.t("nudge.slow_never", name=name, days=days, stage=stage), ""
+    if line.rule == "quiet":
+        return _quiet(line, name, reader), ""
+    key = "nudge.slow_of" if line.owner else "nudge.slow"
+    return reader.t(key, name=name, days=days, stage=stage, owner=line.owner), "nudge.want_a_hand"
+
+
+def _heads_up(line: NudgeLine, name: str, stage: str, reader: Reader) -> str:
+    limit = why.limit(line.limit, reader)
+    when = formats.soon(line.why.limit_at, reader.tz, reader.locale, reader.now)
+    if line.rule == "quiet" and "slow" not in line.also:
+        silent = _silent(line, reader)
+        return reader.t("nudge.heads_up_quiet", name=name, when=when, limit=limit, silent=silent)
+    on = line.why.counted_from.astimezone(reader.tz).date()
+    since = formats.near_day(on, reader.locale, reader.today)
+    key = "nudge.heads_up" if line.why.event == "stage" else "nudge.heads_up_from"
+    return reader.t(key, name=name, stage=stage, limit=limit, when=when, since=since)
+
+
+def _quiet(line: NudgeLine, name: str, reader: Reader) -> str:
+    if line.last_contact_at is None:
+        start = formats.day(line.why.counted_from.astimezone(reader.tz).date(), reader.locale, reader.today)
+        return reader.t("nudge.quiet_never", name=name, since=start)
+    days = formats.working_days(line.days_silent or 0, reader.locale)
+    return reader.t("nudge.quiet", name=name, days=days, last=_last(line, reader))
+
+
+def _silent(line: NudgeLine, reader: Reader) -> str:
+    if line.last_contact_at is None:
+        return reader.t("nudge.silent_never")
+    return reader.t("nudge.silent", last=_last(line, reader))
+
+
+def _last(line: NudgeLine, reader: Reader) -> str:
+    """ "the call on Nov 17": what the last contact was, and its day."""
+    assert line.last_contact_at is not None
+    on = formats.day(line.last_contact_at.astimezone(reader.tz).date(), reader.locale, reader.today)
+    return reader.t(CONTACT.get(line.last_contact_kind, "nudge.contact_any"), day=on)
+
+
+def _step(line: NudgeLine, name: str, reader: Reader) -> str:
+    step = line.step or StepShown()
+    text = step.text or reader.t("nudge.step_any")
+    when = _when(step, reader)
+    key = STEP.get(Rung(line.rung), "nudge.step_past") if line.rung < Rung.AGAIN else "nudge.step_past"
+    if key == "nudge.step_soon" and step.kind == "at" and step.at is not None:
+        key, when = "nudge.step_at", formats.clock(step.at, reader.locale)
+    return reader.t(key, name=name, text=text, when=when)
+
+
+def _when(step: StepShown, reader: Reader) -> str:
+    if step.on is None:
+        return reader.t("when.unknown")
+    when = formats.near(step.on, step.at, reader.locale, reader.today)
+    return reader.t("when.by", when=when) if step.kind == "by" else when
+
+
+def _missing(line: NudgeLine, reader: Reader) -> str:
+    if not line.missing or line.rule not in ("slow", "quiet"):
+        return ""
+    return reader.t("nudge.missing", items=reader.t("list.comma").join(line.missing[:2]))
+
+
+def _tries(line: NudgeLine, reader: Reader) -> str:
+    return reader.t("nudge.tries", count=line.tries) if line.tries else ""
+
+
+def _blocker(line: NudgeLine, reader: Reader) -> str:
+    label = next((c.label for c in line.blockers if c.value == line.blocker), "")
+    return reader.t("nudge.blocker", blocker=label) if label else ""
+
+
+def done(answer: Done, name: str, reader: Reader) -> str:
+    """What was answered, in one line; `until` and `on` become the reader's own day."""
+    when = ""
+    if answer.until is not None:
+        when = formats.soon(answer.until, reader.tz, reader.locale, reader.now)
+    elif answer.on is not None:
+        when = formats.near_day(answer.on, reader.locale, reader.today)
+    key = DONE.get(answer.verb, "done.gone")
+    return reader.t(key, name=name, when=when, who=answer.who, text=answer.text)
