@@ -4,7 +4,7 @@ import json
 
 from slack_bolt import Ack, BoltResponse
 
-from bot.views import note_modal, nudges, verb_modal, why
+from bot.views import note_modal, nudge_words, verb_modal, why
 from bot.views.answers import render
 from handlers.guard import Body, say
 from handlers.request import Request
@@ -90,7 +90,7 @@ def noted(body: Body, request: Request) -> None:
 
 def _why(ack: Ack, body: Body, request: Request, where: Pressed) -> BoltResponse | None:
     line = said.why(request.deps, request.actor, where, now=request.now)
-    view = why.modal(line, nudges.name_of(line, request.reader), request.reader)
+    view = why.modal(line, nudge_words.name_of(line, request.reader), request.reader)
     request.open_modal(body["trigger_id"], view)
     return ack()
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from bot.views import parts, why
-from bot.views.nudge_words import told
+from bot.views.nudge_words import done, told
 from bot.views.parts import Part, bold, message, section
 from bot.views.reader import Reader
 from bot.words import formats
