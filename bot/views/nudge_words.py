@@ -173,8 +173,8 @@ def done(answer: Done, name: str, reader: Reader) -> str:
     """What was answered, in one line; `until` and `on` become the reader's own day."""
     when = ""
     if answer.until is not None:
-        when = formats.soon(answer.until, reader.tz, reader.locale, reader.now)
+        when = formats.moment(answer.until, reader.tz, reader.locale, reader.now)
     elif answer.on is not None:
-        when = formats.near_day(answer.on, reader.locale, reader.today)
+        when = formats.day(answer.on, reader.locale, reader.today)
     key = DONE.get(answer.verb, "done.gone")
     return reader.t(key, name=name, when=when, who=answer.who, text=answer.text)
