@@ -1,0 +1,195 @@
+"""Whatever stands in the record, Home is a valid view within Slack's limits."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.views.answers import render
+from bot.views.reader import Reader
+from rules.answers import DealHead, StepShown
+from rules.answers.home import (
+    Home,
+    HomeAll,
+    HomeChannel,
+    HomeClosed,
+    HomeDeal,
+    HomeDeals,
+    HomeMine,
+    HomeSaved,
+    HomeSetUp,
+    HomeStage,
+    HomeTask,
+    HomeTasks,
+    HomeTeam,
+)
+from rules.answers.leads import Choice
+from sandbox.blocks import validate_view
+from sandbox.driver import buttons_of, text_of
+
+NOW = datetime(2026, 11, 24, 1, tzinfo=UTC)  # Tuesday 09:00 in Shanghai
+HOSTILE = [
+    "<!channel> <@U0123456789>",
+    "*b* _x_ `z`",
+    "",
+    " ",
+    "\x00",
+    "\ud800",
+    "👩‍👩‍👧" * 300,
+    "中" * 4000,
+    "{0}",
+]
+TEXT = st.one_of(st.sampled_from(HOSTILE), st.text(max_size=40))
+COUNT = st.integers(0, 3)
+WHEN = st.integers(-5000, 5000).map(lambda hours: NOW + timedelta(hours=hours))
+HEADS = st.builds(
+    DealHead,
+    deal_id=st.integers(1, 2**60),
+    code=st.none() | TEXT,
+    account=TEXT,
+    contact=TEXT,
+    stage=TEXT,
+)
+STEPS = st.builds(
+    StepShown,
+    step_id=st.none() | st.integers(1, 2**60),
+    text=TEXT,
+    kind=st.sampled_from(["by", "at", "on"]),
+    on=st.none() | st.dates(date(2026, 1, 1), date(2099, 12, 31)),
+    at=st.none() | st.times().map(lambda t: time(t.hour, t.minute)),
+)
+DEALS = st.builds(
+    HomeDeal,
+    head=HEADS,
+    stage_name=TEXT,
+    light=st.sampled_from(["green", "amber", "red"]),
+    reasons=st.sampled_from([(), ("step",), ("quiet",), ("slow", "quiet")]),
+    step=st.none() | STEPS,
+    days_in_stage=COUNT,
+    last_contact_at=st.none() | WHEN,
+    owner=TEXT,
+    asks=st.none() | TEXT,
+)
+LISTS = st.builds(
+    HomeDeals, title=TEXT, deals=st.lists(DEALS, max_size=8).map(tuple), more=st.integers(0, 9000)
+)
+SAVED = st.builds(
+    HomeSaved,
+    undo_id=st.integers(1, 99),
+    action=st.sampled_from(["lead", "note", "stage", "close", "other"]),
+    head=HEADS,
+    until=WHEN,
+    is_undone=st.booleans(),
+)
+SOURCES = tuple(Choice(value=f"s{n}", label="中" * 90) for n in range(30))
+MINE = st.builds(
+    HomeMine,
+    saved=st.lists(SAVED, max_size=5).map(tuple),
+    today=LISTS,
+    red=LISTS,
+    amber=LISTS,
+    drafts=st.lists(HEADS, max_size=3).map(tuple),
+    more_drafts=COUNT,
+    sources=st.sampled_from([(), SOURCES[:3], SOURCES]),
+    sticky=TEXT,
+    sticky_until=st.none() | WHEN,
+    deals=COUNT,
+    asleep=COUNT,
+)
+TEAMS = st.builds(
+    HomeTeam,
+    people=COUNT,
+    red=st.lists(LISTS, max_size=4).map(tuple),
+    more_people=COUNT,
+    help=st.lists(DEALS, max_size=3).map(tuple),
+    more_help=COUNT,
+)
+STAGES = st.builds(HomeStage, name=TEXT, red=COUNT, amber=COUNT, green=COUNT)
+ALL = st.builds(
+    HomeAll, stages=st.lists(STAGES, max_size=9).map(tuple), red=LISTS, asleep=COUNT, uncounted=COUNT
+)
+TASKS = st.builds(
+    HomeTasks,
+    roles=st.sampled_from([("finance",), ("presales", "legal", "delivery")]),
+    tasks=st.lists(
+        st.builds(HomeTask, head=HEADS, stage_name=TEXT, what=TEXT, who=TEXT, due=st.none() | st.dates()),
+        max_size=8,
+    ).map(tuple),
+    more=COUNT,
+)
+SETUPS = st.builds(
+    HomeSetUp,
+    admins=st.lists(TEXT, max_size=10).map(tuple),
+    without_manager=st.lists(TEXT, max_size=10).map(tuple),
+    more_without=COUNT,
+    unmapped=COUNT,
+    unmapped_deals=COUNT,
+    channels=st.lists(
+        st.builds(
+            HomeChannel,
+            channel=st.sampled_from(["C0SALES", ""]),
+            audience=TEXT,
+            people=COUNT,
+            fault=st.none() | TEXT,
+        ),
+        max_size=3,
+    ).map(tuple),
+    quiet_until=st.none() | WHEN,
+)
+
+
+def reader(locale: str) -> Reader:
+    return Reader(locale, ZoneInfo("Asia/Shanghai"), NOW, "U0LIAM")
+
+
+@given(
+    st.builds(
+        Home,
+        mine=st.none() | MINE,
+        team=st.none() | TEAMS,
+        all=st.none() | ALL,
+        tasks=st.none() | TASKS,
+        setup=st.none() | SETUPS,
+    ),
+    st.sampled_from(["en", "zh"]),
+)
+def test_any_home_is_valid(home: Home, locale: str) -> None:
+    view = render(home, reader(locale))
+    assert validate_view(view) == []
+    assert 0 < len(view["blocks"]) <= 100
+    assert "<!channel>" not in str(view)
+
+
+@given(TEXT, st.sampled_from(["en", "zh"]))
+def test_a_closed_home_is_one_sentence(admin: str, locale: str) -> None:
+    view = render(HomeClosed(admin=admin), reader(locale))
+    assert validate_view(view) == [] and len(view["blocks"]) == 1
+
+
+def test_two_buttons_and_a_menu_for_each_deal_and_a_director_only_looks() -> None:
+    acme = HomeDeal(head=DealHead(deal_id=7, account="Acme"), stage_name="Proposal", light="red", reasons=("slow",),
+                    days_in_stage=9)  # fmt: skip
+    due = HomeDeal(head=DealHead(deal_id=8, account="Bolt"), light="amber", reasons=("step",),
+                   step=StepShown(step_id=5, text="send the SOW", on=date(2026, 11, 24), at=time(14)))  # fmt: skip
+    mine = HomeMine(today=HomeDeals(deals=(due,)), red=HomeDeals(deals=(acme,), more=3), deals=5)
+    view = render(Home(mine=mine), reader("en"))
+    assert buttons_of(view)[2:] == [
+        "Log note",
+        "Change date",
+        "home_more",
+        "Log note",
+        "Open deal",
+        "home_more",
+    ]
+    told = text_of(view)
+    assert "*Acme* · Proposal\nin this stage for 9 working days" in told and "and 3 more" in told
+    assert "send the SOW, by 2:00 PM" in told and "5 things today" in told
+    zoe = render(Home(all=HomeAll(red=HomeDeals(deals=(acme,)))), reader("en"))
+    assert buttons_of(zoe) == ["Open deal"]
+
+
+def test_somebody_without_a_role_is_told_so() -> None:
+    assert "管理员" in text_of(render(Home(), reader("zh")))
