@@ -6,7 +6,7 @@ from typing import Any
 
 from slack_bolt import App
 
-from handlers import baton, deal, digests, dm, followup, home, lead, menus, nudges, roster
+from handlers import baton, deal, digests, dm, followup, home, kept, lead, menus, nudges, roster
 from handlers.guard import Handler, guarded
 from handlers.middleware import ABOUT_PEOPLE, person_first
 from handlers.request import Runtime
@@ -42,6 +42,7 @@ BUTTONS: dict[str, Handler] = {
     "lead_different": lead.different,
     "lead_unstick": lead.unstick,
     "lead_again": lead.again,
+    "form_again": kept.again,
     "note_deal": followup.choose,
     "note_undo": followup.undo,
     "note_again": followup.again,

@@ -9,7 +9,7 @@ from bot.views import deal_modals, lead_modal, parts
 from bot.views.answers import render
 from bot.words import formats
 from handlers import evidence
-from handlers.guard import Body, instead, say
+from handlers.guard import Body, instead, number, say, tapped
 from handlers.request import Request
 from rules.answers import Answer
 from rules.answers.deals import DealCard, GateRefused
@@ -28,7 +28,7 @@ def command(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
 def card(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     """Open: the card beside whatever the button stood on."""
     done = ack()
-    say(body, request, _card(request, int(body["actions"][0]["value"])))
+    say(body, request, _card(request, number(tapped(body))))
     return done
 
 
@@ -38,7 +38,7 @@ def _card(request: Request, deal_id: int) -> Answer:
 
 def move(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     """Move stage: one form for what the gate lacks."""
-    deal_id = int(body["actions"][0]["value"])
+    deal_id = number(tapped(body))
     form = deals.move_form(request.deps, request.person, request.actor, deal_id, now=request.now)
     request.open_modal(body["trigger_id"], deal_modals.gate(form, request.reader))
     return ack()
@@ -105,21 +105,21 @@ def more(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     """The ⋯ menu of a card."""
     verb, _, deal = body["actions"][0]["selected_option"]["value"].partition(":")
     if verb == "wait_end":
-        answer = waits.end(request.deps, request.actor, int(deal), key=request.key, now=request.now)
+        answer = waits.end(request.deps, request.actor, number(deal), key=request.key, now=request.now)
         return instead(ack, body, request, answer)
-    _open(request, body, verb, int(deal))
+    _open(request, body, verb, number(deal))
     return ack()
 
 
 def wait(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     """Waiting on them, from a button."""
-    _open(request, body, "wait", int(body["actions"][0]["value"]))
+    _open(request, body, "wait", number(tapped(body)))
     return ack()
 
 
 def lost(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     """Lost, from a button."""
-    _open(request, body, "lost", int(body["actions"][0]["value"]))
+    _open(request, body, "lost", number(tapped(body)))
     return ack()
 
 
@@ -199,6 +199,6 @@ def waived(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
 
 def undo(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     """Undo a move or a closing."""
-    undo_id = int(body["actions"][0]["value"])
+    undo_id = number(tapped(body))
     answer = stage_undo.undo(request.deps, request.person, request.actor, undo_id, now=request.now)
     return instead(ack, body, request, answer)

@@ -8,7 +8,7 @@ from slack_bolt import Ack, BoltResponse
 from bot.views import note_modal, parts
 from bot.views.answers import render
 from handlers import nudges
-from handlers.guard import Body, instead
+from handlers.guard import Body, instead, number, tapped
 from handlers.request import Request
 from rules.answers import Answer
 from rules.errors import NotFound
@@ -50,7 +50,7 @@ def keep_permalink(request: Request, draft_id: int | None, channel: str, ts: str
 
 def open_form(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     """Log note on a deal: its form, at once."""
-    deal_id = int(body["actions"][0]["value"])
+    deal_id = number(tapped(body))
     form = steps.form(request.deps, request.person, request.actor, "", now=request.now, deal_id=deal_id)
     request.open_modal(body["trigger_id"], note_modal.view(form, request.reader))
     return ack()
@@ -77,16 +77,22 @@ def _as_modal(answer: Answer, request: Request) -> parts.Part:
 
 def choose(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     """A tap on the deal that was meant."""
-    draft, _, deal = body["actions"][0]["value"].partition(":")
+    draft, _, deal = tapped(body).partition(":")
     answer = notes.choose(
-        request.deps, request.person, request.actor, int(draft), int(deal), key=request.key, now=request.now
+        request.deps,
+        request.person,
+        request.actor,
+        number(draft),
+        number(deal),
+        key=request.key,
+        now=request.now,
     )
     return instead(ack, body, request, answer)
 
 
 def undo(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     """Undo, within ten minutes."""
-    answer = notes.undo(request.deps, request.actor, int(body["actions"][0]["value"]), now=request.now)
+    answer = notes.undo(request.deps, request.actor, number(tapped(body)), now=request.now)
     return instead(ack, body, request, answer)
 
 
@@ -96,7 +102,7 @@ def again(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
         request.deps,
         request.person,
         request.actor,
-        int(body["actions"][0]["value"]),
+        number(tapped(body)),
         key=request.key,
         now=request.now,
     )
@@ -105,21 +111,26 @@ def again(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
 
 def tap_date(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     """A tap on a date: the step has it."""
-    where, on, at, kind = body["actions"][0]["value"].split("|")
-    when = When(
-        date=date.fromisoformat(on),
-        time=time.fromisoformat(at) if at else None,
-        kind="at" if kind == "at" else "on" if kind == "on" else "by",
-    )
+    where, when = _tapped_date(tapped(body))
     answer = steps.set_date(
         request.deps, request.person, request.actor, where, when, key=request.key, now=request.now
     )
     return instead(ack, body, request, answer)
 
 
+def _tapped_date(value: str) -> tuple[str, When]:
+    """``s12|2026-12-04|14:00|by``: the step or deal, and its date. Raises NotFound for an edited value."""
+    try:
+        where, on, at, kind = value.split("|")
+        day, clock = date.fromisoformat(on), time.fromisoformat(at) if at else None
+    except ValueError:
+        raise NotFound("err.stale") from None
+    return where, When(date=day, time=clock, kind="at" if kind == "at" else "on" if kind == "on" else "by")
+
+
 def pick_date(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     """Another date: a small form."""
-    where = body["actions"][0]["value"]
+    where = tapped(body)
     text, on, at = steps.pick_form(request.deps, request.actor, where, now=request.now)
     request.open_modal(body["trigger_id"], note_modal.pick(where, text, on, at, request.reader))
     return ack()

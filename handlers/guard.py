@@ -12,7 +12,7 @@ from rules.answers import Answer, Sentence
 from rules.answers.deals import Restored
 from rules.answers.leads import LeadSaved, LeadUndone
 from rules.answers.notes import NoteUndone
-from rules.errors import BatonError, Busy, Invalid
+from rules.errors import BatonError, Busy, Invalid, NotFound
 
 # Answers that Home shows by itself: under "Just saved", with Undo or undone.
 ON_HOME = (LeadSaved.kind, LeadUndone.kind, NoteUndone.kind, Restored.kind)
@@ -65,9 +65,9 @@ def _in_the_modal(ack: Ack, body: Body, request: Request, fault: BatonError) -> 
 def say(body: Body, request: Request, answer: Answer, *, replace: bool = False) -> None:
     """Shows an answer where a button was pressed: at the response_url, or in a modal over Home and modals."""
     view = render(answer, request.reader)
-    slack, url = request.runtime.slack, body.get("response_url")
-    if url:
-        request.runtime.background.submit(lambda: slack.respond(url, view, replace=replace))
+    slack = request.runtime.slack
+    if request.response_url:
+        request.runtime.background.submit(lambda: request.show(view, replace=replace))
         return
     shown = body.get("view") or {}
     is_modal = shown.get("type") == "modal"
@@ -85,6 +85,13 @@ def tapped(body: Body) -> str:
     """What was chosen: the value of a button, or of the entry taken from a menu."""
     action = body["actions"][0]
     return str(action.get("value") or (action.get("selected_option") or {}).get("value") or "")
+
+
+def number(value: str) -> int:
+    """An id out of a button. Raises NotFound for what cannot be one: the button is old, or was edited."""
+    if not (value.isascii() and value.isdecimal() and len(value) <= 18):
+        raise NotFound("err.stale")
+    return int(value)
 
 
 def instead(ack: Ack, body: Body, request: Request, answer: Answer) -> BoltResponse | None:

@@ -7,7 +7,7 @@ from slack_bolt import Ack, BoltResponse
 from bot.views import lead_modal, parts
 from bot.views.answers import render
 from handlers.followup import keep_permalink
-from handlers.guard import Body, instead, tapped
+from handlers.guard import Body, instead, number, tapped
 from handlers.request import Request
 from rules.answers import Answer
 from rules.slack_text import clean
@@ -61,14 +61,14 @@ def source(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     """A tap on a source makes a draft a lead."""
     deal_id, _, key = tapped(body).partition(":")
     answer = lead_taps.choose_source(
-        request.deps, request.person, request.actor, int(deal_id), key, key=request.key, now=request.now
+        request.deps, request.person, request.actor, number(deal_id), key, key=request.key, now=request.now
     )
     return instead(ack, body, request, answer)
 
 
 def undo(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     """Undo, within ten minutes."""
-    answer = lead_taps.undo(request.deps, request.actor, int(body["actions"][0]["value"]), now=request.now)
+    answer = lead_taps.undo(request.deps, request.actor, number(tapped(body)), now=request.now)
     return instead(ack, body, request, answer)
 
 
@@ -78,7 +78,7 @@ def different(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
         request.deps,
         request.person,
         request.actor,
-        int(body["actions"][0]["value"]),
+        number(tapped(body)),
         key=request.key,
         now=request.now,
     )
@@ -88,7 +88,7 @@ def different(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
 def unstick(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     """ "Other source": today's source is forgotten, and asked for this lead."""
     answer = lead_taps.ask_source(
-        request.deps, request.person, request.actor, int(body["actions"][0]["value"]), now=request.now
+        request.deps, request.person, request.actor, number(tapped(body)), now=request.now
     )
     return instead(ack, body, request, answer)
 
@@ -99,7 +99,7 @@ def again(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
         request.deps,
         request.person,
         request.actor,
-        int(body["actions"][0]["value"]),
+        number(tapped(body)),
         key=request.key,
         now=request.now,
     )
@@ -108,8 +108,6 @@ def again(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
 
 def edit(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     """Edit: the form again, filled with what was understood."""
-    form = lead_forms.edit(
-        request.deps, request.person, request.actor, int(body["actions"][0]["value"]), now=request.now
-    )
+    form = lead_forms.edit(request.deps, request.person, request.actor, number(tapped(body)), now=request.now)
     request.open_modal(body["trigger_id"], lead_modal.view(form, request.reader))
     return ack()

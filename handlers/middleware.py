@@ -1,6 +1,7 @@
 """Before every handler: the signed Slack user becomes a person, or gets a polite sentence and nothing else."""
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 from slack_bolt import Ack, BoltContext, BoltResponse
@@ -29,7 +30,7 @@ def person_first(runtime: Runtime) -> Callable[..., BoltResponse | None]:
         if person is None or actor is None:
             if (body.get("event") or {}).get("type") == "app_home_opened" and context.user_id:
                 home.close(runtime, context.user_id, admin)
-            return _refuse(body, ack, admin, now)
+            return _refuse(runtime, body, ack, admin, now)
         context["locale"] = people.language(person)
         context["request"] = Request(
             runtime=runtime,
@@ -38,17 +39,21 @@ def person_first(runtime: Runtime) -> Callable[..., BoltResponse | None]:
             reader=reader_of(person, now),
             now=now,
             key=key_of(body),
+            response_url=str(body.get("response_url") or ""),
         )
         return next_()
 
     return middleware
 
 
-def _refuse(body: dict[str, Any], ack: Ack, admin: str, now: Any) -> BoltResponse:
+def _refuse(runtime: Runtime, body: dict[str, Any], ack: Ack, admin: str, now: datetime) -> BoltResponse:
     """Guests, bots, Slack Connect strangers, people not here yet: one sentence, no data."""
     locale = locale_of(str((body.get("user") or {}).get("locale") or ""))
     reader = Reader(locale=locale, tz=zone("UTC"), now=now)
     key = "err.guest" if admin else "err.guest_nobody"
+    view = render(Sentence(key=key, fields={"admin": admin} if admin else {}), reader)
     if "command" in body:
-        return ack(**render(Sentence(key=key, fields={"admin": admin} if admin else {}), reader))
+        return ack(**view)
+    if url := body.get("response_url"):
+        runtime.background.submit(lambda: runtime.slack.respond(url, view))
     return ack()

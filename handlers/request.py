@@ -3,14 +3,18 @@
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import uuid4
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.background import Background
+from bot.failures import DeliveryError
 from bot.gateway import Gateway
 from bot.homes import Homes
+from bot.views import kept
 from bot.views.reader import Reader
 from rules.access import Actor
-from services import home
+from rules.errors import Busy
+from services import home, kept_forms
 from services.deps import Deps
 from services.people import Person, language
 
@@ -36,6 +40,7 @@ class Request:
     reader: Reader
     now: datetime
     key: str
+    response_url: str = ""  # where an answer is shown to this person alone
 
     @property
     def deps(self) -> Deps:
@@ -54,8 +59,33 @@ class Request:
             self.runtime.homes.soon(person_id)
 
     def open_modal(self, trigger_id: str, view: dict[str, Any]) -> None:
-        """Opens a modal at once, beside the ack; a trigger lives three seconds."""
-        self.runtime.background.submit(lambda: self.runtime.slack.open_view(trigger_id, view))
+        """Opens a modal at once, beside the ack; a trigger lives three seconds.
+
+        Where Slack does not open it, it is kept with all that was filled in, and *Continue* opens it again.
+        Raises Busy when too much is waiting to be opened.
+        """
+        if not self.runtime.background.submit(lambda: self._open(trigger_id, view)):
+            raise Busy()
+
+    def _open(self, trigger_id: str, view: dict[str, Any]) -> None:
+        try:
+            self.runtime.slack.open_view(trigger_id, view)
+        except DeliveryError as error:
+            if error.code == "exchanged_trigger_id":  # the same request again: it is open already
+                return
+            form_id = kept_forms.keep(self.deps, self.actor, view, now=self.now)
+            self.show(kept.late(form_id, self.reader))
+
+    def show(self, view: dict[str, Any], *, replace: bool = False) -> None:
+        """Shows this person a message where they are looking, else in the DM. For the background: calls Slack."""
+        slack = self.runtime.slack
+        try:
+            if self.response_url:
+                slack.respond(self.response_url, view, replace=replace)
+                return
+        except DeliveryError:
+            pass  # the address is used up or Slack stumbled: what was done is told all the same
+        slack.post(slack.open_dm(self.reader.slack_id), view, ref=f"said-{uuid4().hex}")
 
 
 def reader_of(person: Person, now: datetime) -> Reader:

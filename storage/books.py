@@ -12,6 +12,7 @@ from storage.tables import Audit, AuditValue, CodeCounter, ConfigVersion, Draft,
 from storage.tables.base import Json
 
 USED = "used"  # the kind of a draft that became something
+FORM = "form"  # of a form that was not opened in time
 _ANSWERED = sa.select(col(Inbox.answer)).where(col(Inbox.key) == sa.bindparam("request"))
 _SAME_TEXT = (
     sa.select(col(Inbox.answer))
@@ -214,7 +215,15 @@ def use_up(tx: Session, kept: Draft) -> None:
     tx.add(kept)
 
 
+def use_up_forms(tx: Session, person_id: int, older_than: datetime) -> None:
+    """Empties this person's old forms that nobody came back for."""
+    old = sa.update(Draft).where(
+        col(Draft.person_id) == person_id, col(Draft.kind) == FORM, col(Draft.created_at) < older_than
+    )
+    tx.connection().execute(old.values(kind=USED, state={}))
+
+
 def drafts_of(tx: Session, person_id: int) -> list[Draft]:
     """What this person typed and did not finish, newest first."""
-    query = select(Draft).where(Draft.person_id == person_id, Draft.kind != USED)
+    query = select(Draft).where(Draft.person_id == person_id, col(Draft.kind).not_in((USED, FORM)))
     return list(tx.exec(query.order_by(col(Draft.id).desc())))

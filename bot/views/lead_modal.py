@@ -7,6 +7,7 @@ from bot.views import parts
 from bot.views.reader import Reader
 from bot.words import formats
 from rules.answers.forms import LeadFilled, LeadForm
+from rules.slack_text import clean
 
 
 def view(form: LeadForm, reader: Reader) -> parts.Part:
@@ -51,7 +52,7 @@ def read(sent: dict[str, Any]) -> LeadFilled:
     except ValueError:
         kept = {}
     words = {
-        name: (values.get(name, {}).get(name, {}).get("value") or "").strip()
+        name: clean(values.get(name, {}).get(name, {}).get("value") or "")
         for name in ("account", "contact", "phone", "email", "need", "amount")
     }
     chosen = values.get("source", {}).get("source", {}).get("selected_option") or {}
@@ -62,4 +63,4 @@ def read(sent: dict[str, Any]) -> LeadFilled:
 
 def _number(kept: Any, name: str) -> int | None:
     found = kept.get(name) if isinstance(kept, dict) else None
-    return found if isinstance(found, int) else None
+    return found if type(found) is int else None

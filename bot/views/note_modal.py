@@ -8,6 +8,7 @@ from bot.views import parts
 from bot.views.leads import name_of
 from bot.views.reader import Reader
 from rules.answers.note_forms import NoteFilled, NoteForm
+from rules.slack_text import clean
 
 OUTCOMES = {
     "talked": "note.o_talked",
@@ -69,7 +70,7 @@ def read(sent: dict[str, Any]) -> NoteFilled:
     deal = _option(values, "deal")
     return NoteFilled(
         deal_id=int(deal) if deal and deal.isdecimal() else None,
-        draft_id=kept.get("draft") if isinstance(kept.get("draft"), int) else None,
+        draft_id=kept.get("draft") if type(kept.get("draft")) is int else None,
         agreed=_text(values, "agreed"),
         next_text=_text(values, "next"),
         on=read_date(values),
@@ -87,7 +88,7 @@ def _kept(sent: dict[str, Any]) -> dict[str, Any]:
 
 
 def _text(values: dict[str, Any], name: str) -> str:
-    return (values.get(name, {}).get(name, {}).get("value") or "").strip()
+    return clean(values.get(name, {}).get(name, {}).get("value") or "")
 
 
 def _option(values: dict[str, Any], name: str) -> str | None:

@@ -1,0 +1,11 @@
+"""A form that Slack did not open in time, offered again."""
+
+from bot.views.parts import Part, actions, button, message, section
+from bot.views.reader import Reader
+
+
+def late(form_id: int, reader: Reader) -> Part:
+    """Nothing is lost; *Continue* opens it."""
+    told = reader.t("err.expired")
+    go_on = button(reader.t("btn.continue"), "form_again", str(form_id), style="primary")
+    return message(told, [section(told), actions(go_on)])
