@@ -13,6 +13,8 @@ from slack_sdk import WebClient
 from sandbox.driver import ROOT, Sandbox
 from tests.sandbox.ear import Ear
 
+# What the sandbox can do and Baton does not ask for.
+MORE_SCOPES = ["channels:join", "files:write", "im:read", "team:read", "users:read.email"]
 NOW = "2026-11-24T15:30:00+08:00"
 
 
@@ -23,7 +25,7 @@ def manifest(folder: Path, **changes: Any) -> Path:
     data["features"]["shortcuts"].append(
         {"name": "Anywhere", "type": "global", "callback_id": "anywhere", "description": "From the top"}
     )
-    data["oauth_config"]["scopes"]["bot"] += ["channels:join"]
+    data["oauth_config"]["scopes"]["bot"] += MORE_SCOPES
     for pointer, value in changes.items():
         room, _, name = pointer.rpartition("__")
         spot = data

@@ -32,8 +32,9 @@ SEED = {
 }  # fmt: skip
 
 
-def test_a_seed_and_a_kill(tmp_path: Path) -> None:
-    with Sandbox.start(now=NOW, seed=SEED, data=tmp_path) as slack:
+def test_a_seed_and_a_kill(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+    able = manifest(tmp_path_factory.mktemp("app"))
+    with Sandbox.start(manifest=able, now=NOW, seed=SEED, data=tmp_path) as slack:
         lin = slack.person("lin")
         assert [text_of(m) for m in lin.messages("#deals")] == ["Earlier", "Later &amp; now"]
         assert lin.channels()[0]["kind"] == "shared"
@@ -52,7 +53,7 @@ def test_a_seed_and_a_kill(tmp_path: Path) -> None:
         slack.stop(kill=True)
     with (tmp_path / "journal.jsonl").open("ab") as torn:
         torn.write(b'{"kind":"message","val')
-    with Sandbox.start(now=NOW, seed=SEED, data=tmp_path) as slack:
+    with Sandbox.start(manifest=able, now=NOW, seed=SEED, data=tmp_path) as slack:
         lin = slack.person("lin")
         assert slack.now == then
         assert [text_of(m) for m in lin.messages("#deals")][:3] == ["Earlier", "Later &amp; now", "Kept"]
