@@ -10,9 +10,10 @@ from bot.views.answers import render
 from bot.views.reader import Reader
 from bot.words import locale_of
 from handlers import home
-from handlers.request import Request, Runtime, key_of, reader_of, zone
+from handlers.request import Request, Runtime, key_of, reader_of
 from rules.answers import Sentence
 from services import people
+from services.people import zone_of
 
 # Slack tells about people themselves: nobody asks for anything, so nobody has to be let in.
 ABOUT_PEOPLE = ("user_change", "team_join")
@@ -49,7 +50,7 @@ def person_first(runtime: Runtime) -> Callable[..., BoltResponse | None]:
 def _refuse(runtime: Runtime, body: dict[str, Any], ack: Ack, admin: str, now: datetime) -> BoltResponse:
     """Guests, bots, Slack Connect strangers, people not here yet: one sentence, no data."""
     locale = locale_of(str((body.get("user") or {}).get("locale") or ""))
-    reader = Reader(locale=locale, tz=zone("UTC"), now=now)
+    reader = Reader(locale=locale, tz=zone_of("UTC"), now=now)
     key = "err.guest" if admin else "err.guest_nobody"
     view = render(Sentence(key=key, fields={"admin": admin} if admin else {}), reader)
     if "command" in body:

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import uuid4
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.background import Background
 from bot.failures import DeliveryError
@@ -16,7 +15,7 @@ from rules.access import Actor
 from rules.errors import Busy
 from services import home, kept_forms
 from services.deps import Deps
-from services.people import Person, language
+from services.people import Person, language, zone_of
 
 
 @dataclass(frozen=True)
@@ -90,15 +89,9 @@ class Request:
 
 def reader_of(person: Person, now: datetime) -> Reader:
     """The person's language (their choice, else Slack's) and zone."""
-    return Reader(locale=language(person), tz=zone(person.slack_tz), now=now, slack_id=person.slack_id or "")
-
-
-def zone(name: str) -> ZoneInfo:
-    """The zone Slack names, UTC where it names none we know."""
-    try:
-        return ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError):
-        return ZoneInfo("UTC")
+    return Reader(
+        locale=language(person), tz=zone_of(person.slack_tz), now=now, slack_id=person.slack_id or ""
+    )
 
 
 def key_of(body: dict[str, Any]) -> str:

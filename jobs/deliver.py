@@ -15,9 +15,9 @@ from bot.views.answers import render
 from bot.views.reader import Reader
 from services import grouping, messages, outbox
 from services.deps import Deps
-from services.facts import zone_of
 from services.messages import Letter
 from services.outbox import Delivery, Timing
+from services.people import zone_of
 
 
 class Slack(Protocol):

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 HOME_CALENDARS = {"Asia/Shanghai": "cn", "Asia/Chongqing": "cn", "Asia/Harbin": "cn", "Asia/Urumqi": "cn"}
 
@@ -40,8 +41,16 @@ def read_profile(user: Mapping[str, Any], team_id: str) -> Profile:
         kind=_kind(user, team_id),
         is_active=not user.get("deleted", False),
         locale=user.get("locale") or None,
-        tz=user.get("tz") or None,
+        tz=_known(user.get("tz")),
     )
+
+
+def _known(zone: str | None) -> str | None:
+    """The zone, if this machine knows it: all that counts working time takes the name for granted."""
+    try:
+        return ZoneInfo(zone).key if zone else None
+    except (ZoneInfoNotFoundError, ValueError):
+        return None
 
 
 def _kind(user: Mapping[str, Any], team_id: str) -> str:

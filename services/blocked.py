@@ -11,8 +11,9 @@ from rules.pipeline import Pipeline
 from services import dressing, note_store, outbox, shown
 from services.config import ActiveConfig
 from services.deps import Deps
-from services.facts import Staff, zone_of
+from services.facts import Staff
 from services.my_day import fingerprint, listed_before
+from services.people import zone_of
 from services.sending import Sending
 from services.weigh import Weighed, stuck, weigh
 from storage import deals as deal_rows

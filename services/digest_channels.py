@@ -10,7 +10,7 @@ from rules.errors import Invalid, Refused
 from services import access, audit, inbox
 from services.deps import Deps
 from services.digests import why_not
-from services.facts import locale_of
+from services.people import language
 from storage import digests as rows
 from storage import people as people_rows
 from storage.db import Session
@@ -31,7 +31,7 @@ def form(
         return DigestForm(
             channel=channel,
             audience=had.audience if had else AUDIENCES[0],
-            locale=had.locale if had else locale_of(person),
+            locale=had.locale if had else language(person),
             people=_readers(tx, seen),
             team=person.name,
         )

@@ -13,7 +13,8 @@ from rules.pipeline import Digests
 from services import audit, blocked, outbox
 from services.calendars import calendar_of
 from services.deps import Deps
-from services.facts import Staff, can_hear, rules_now
+from services.facts import Staff, rules_now
+from services.people import can_hear
 from storage import digests as rows
 from storage import people as people_rows
 from storage.db import Session

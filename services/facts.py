@@ -2,19 +2,18 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from rules.access import Actor
 from rules.facts import DealFacts, LadderRules, LaterFacts, PersonFacts, RungFacts, StepFacts, WaitFacts
 from rules.pipeline import Pipeline, ladder_rules
 from services.calendars import calendars
-from services.people import chain
+from services.people import can_hear, chain, language
 from storage import books
 from storage import deals as deal_rows
 from storage import nudges as nudge_rows
 from storage import people as people_rows
 from storage.db import Session
-from storage.tables import Deal, Later, Nudge, Person, Step, Wait
+from storage.tables import Deal, Later, Nudge, Step, Wait
 
 LIVE_FROM = "live_from"  # a setting: before this instant only steps speak (quiet start)
 PROMISED = ("claimed", "sent")
@@ -110,7 +109,7 @@ class Staff:
         for person in new:
             if person.id is not None:
                 self._facts[person.id] = PersonFacts(
-                    person.id, found[person.id], person.slack_tz, locale_of(person), can_hear(person)
+                    person.id, found[person.id], person.slack_tz, language(person), can_hear(person)
                 )
 
     def facts(self, person_id: int | None) -> PersonFacts | None:
@@ -139,22 +138,3 @@ class Staff:
         person = self.people[person_id]
         roles = self.roles.get(person_id, frozenset())
         return Actor(id=person_id, roles=roles, kind=person.kind, active=person.is_active)
-
-
-def can_hear(person: Person | None) -> bool:
-    """An active member whom Baton can write to."""
-    return bool(person and person.is_active and person.kind == "member" and person.slack_id)
-
-
-def locale_of(person: Person) -> str:
-    """What the person chose, else Slack's: zh-* is Chinese, all else English."""
-    chosen = person.locale_override or person.slack_locale
-    return "zh" if chosen.lower().startswith("zh") else "en"
-
-
-def zone_of(name: str) -> ZoneInfo:
-    """The zone Slack names, UTC where it names none we know."""
-    try:
-        return ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError):
-        return ZoneInfo("UTC")

@@ -8,7 +8,7 @@ from rules.digest import SentToday, budget
 from rules.pipeline import Budget, Pipeline
 from services import audit, outbox
 from services.deps import Deps
-from services.facts import zone_of
+from services.people import zone_of
 from storage import nudges as nudge_rows
 from storage import outbox as rows
 from storage.db import Session

@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from rules.access import Actor
 from rules.answers.home import Home, HomeDeal, HomeDeals, HomeMine, HomeSaved, HomeTask, HomeTasks
@@ -12,9 +11,9 @@ from services import home_deals, home_team, lead_sources, nudge_lines, shown
 from services.config import ActiveConfig
 from services.deps import Deps
 from services.dressing import stage_name
-from services.facts import Staff, can_hear
+from services.facts import Staff
 from services.home_deals import Weighed
-from services.people import actor_of, language
+from services.people import actor_of, can_hear, language, zone_of
 from storage import deals as deal_rows
 from storage import home as rows
 from storage import nudges as nudge_rows
@@ -181,7 +180,7 @@ def _tasks(tx: Session, config: ActiveConfig, person: Person, groups: tuple[str,
     found = rows.tasks_for(tx, person.id, groups, APART)
     first = found[:ROWS]
     deals = deal_rows.by_ids(tx, {task.deal_id for task in first}) if first else []
-    heads, zone = shown.heads(tx, deals), ZoneInfo(person.slack_tz)
+    heads, zone = shown.heads(tx, deals), zone_of(person.slack_tz)
     names = {p.id: p.name for p in people_rows.everybody(tx)} if first else {}
     owners = {d.id: d.owner_id for d in deals}
     locale = language(person)

@@ -13,8 +13,8 @@ from services import shown
 from services.calendars import calendars
 from services.config import ActiveConfig
 from services.dressing import stage_name
-from services.facts import deal_facts, rules_now, zone_of
-from services.people import language
+from services.facts import deal_facts, rules_now
+from services.people import language, zone_of
 from services.weigh import in_base
 from storage import deals as deal_rows
 from storage.db import Session

@@ -9,9 +9,10 @@ from rules.calendar import Calendar
 from services import audit, blocked, grouping, my_day, nudge_lines
 from services.config import ActiveConfig
 from services.deps import Deps
-from services.facts import Staff, can_hear, locale_of, rules_now
+from services.facts import Staff, rules_now
 from services.nudges import cause_of, decide, key_of
 from services.outbox import Delivery
+from services.people import can_hear, language
 from services.sending import Composer, Sending
 from storage import deals as deal_rows
 from storage import digests as digest_rows
@@ -149,6 +150,6 @@ def _closed_until(staff: Staff, leased: Delivery, now: datetime) -> datetime | N
 
 def _letter(tx: Session, leased: Delivery, reader: Person | None, answer: Answer, now: datetime) -> Letter:
     if reader is not None:
-        return Letter(answer, locale_of(reader), reader.slack_tz, now, reader.slack_id or "")
+        return Letter(answer, language(reader), reader.slack_tz, now, reader.slack_id or "")
     where = rows.digest_channel(tx, leased.recipient.removeprefix("channel:"))
     return Letter(answer, where.locale if where else "en", where.tz if where else "UTC", now)

@@ -12,7 +12,8 @@ from rules.digest import DealLine, Listed
 from rules.facts import Rung
 from services import dressing, nudge_lines, shown
 from services.config import ActiveConfig
-from services.facts import Staff, locale_of, zone_of
+from services.facts import Staff
+from services.people import language, zone_of
 from services.sending import Sending
 from services.weigh import Weighed, stuck, weigh
 from storage import deals as deal_rows
@@ -112,7 +113,7 @@ def standing(
         )
         made.append(seen)
     deals = {one.deal_id: one.deal for one in weighed}
-    return dressing.dress(tx, made, deals, locale_of(reader), config, now)
+    return dressing.dress(tx, made, deals, language(reader), config, now)
 
 
 def _why(because: Why, spoke: Nudge | None, now: datetime) -> WhyShown:

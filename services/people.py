@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -79,19 +79,28 @@ def actor_of(tx: Session, person: Person) -> Actor:
     return Actor(id=person.id, roles=rows.roles_of(tx, person.id), kind=person.kind, active=person.is_active)
 
 
-def local(person: Person, now: datetime) -> datetime:
-    """``now`` on this person's own wall; UTC where Slack names a zone that we do not know."""
+def zone_of(name: str) -> ZoneInfo:
+    """The zone Slack names, UTC where it names none we know."""
     try:
-        return now.astimezone(ZoneInfo(person.slack_tz))
+        return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError):
-        return now.astimezone(UTC)
+        return ZoneInfo("UTC")
+
+
+def local(person: Person, now: datetime) -> datetime:
+    """``now`` on this person's own wall, where they are now."""
+    return now.astimezone(zone_of(person.slack_tz))
 
 
 def language(person: Person) -> str:
-    """en or zh: what the person set, else what their Slack says."""
-    if person.locale_override:
-        return person.locale_override
-    return "zh" if person.slack_locale.lower().startswith("zh") else "en"
+    """What the person chose, else Slack's: zh-* is Chinese, all else English."""
+    chosen = person.locale_override or person.slack_locale
+    return "zh" if chosen.lower().startswith("zh") else "en"
+
+
+def can_hear(person: Person | None) -> bool:
+    """An active member whom Baton can write to."""
+    return bool(person and person.is_active and person.kind == "member" and person.slack_id)
 
 
 def chain(links: dict[int, int | None], person_id: int | None) -> tuple[int, ...]:
@@ -109,9 +118,9 @@ def manager_of(tx: Session, owner_id: int | None) -> Person | None:
     links = rows.manager_links(tx)
     for manager_id in chain(links, owner_id):
         manager = rows.by_id(tx, manager_id)
-        if manager is not None and manager.is_active and manager.slack_id:
+        if can_hear(manager):
             return manager
-    return next((d for d in rows.holding(tx, "director") if d.id != owner_id and d.slack_id), None)
+    return next((d for d in rows.holding(tx, "director") if d.id != owner_id and can_hear(d)), None)
 
 
 def team_of(links: dict[int, int | None], manager_id: int) -> frozenset[int]:

@@ -12,9 +12,9 @@ from rules.facts import PersonFacts, Rung
 from rules.pipeline import Blocker
 from services import audit, dressing, outbox, shown
 from services.config import ActiveConfig
-from services.facts import Staff, can_hear, locale_of
+from services.facts import Staff
 from services.grouping import start_of_day
-from services.people import manager_of, team_of
+from services.people import can_hear, language, manager_of, team_of
 from services.said import Pressed, line_now
 from services.verb_acts import touch
 from storage import digests as rows
@@ -55,7 +55,7 @@ def blocked_by(
     audit.record(tx, person.id, "deal.blocker", f"deal:{deal.id}", now=now, before=before, after=after)
     if is_moving:
         return Done(verb="moving")
-    label = known.name.of(locale_of(person))
+    label = known.name.of(language(person))
     whose = _open_task(tx, config, person, deal, known, now) if known.ours else []
     names = ", ".join(one.name for one in whose)
     return Done(verb="blocker_task" if names else "blocker", text=label, who=names)
@@ -79,7 +79,7 @@ def _open_task(
     tx.flush()
     assert task.id is not None
     for one in group:
-        locale = locale_of(one)
+        locale = language(one)
         asked = TaskAsked(
             task_id=task.id,
             head=shown.head(tx, deal),
@@ -149,7 +149,7 @@ def _for_manager(
         return None
     asked = {"nudge_id": 0, "rung": int(Rung.MANAGER), "lane": "list", "owner": person.name, "asks": words}
     mine = line.model_copy(update={**asked, "listed_at": None})
-    return dressing.dress(tx, [mine], {deal.id: deal}, locale_of(manager), config, now)[0]
+    return dressing.dress(tx, [mine], {deal.id: deal}, language(manager), config, now)[0]
 
 
 def close_help(tx: Session, deal: Deal, answer: str, now: datetime) -> list[int]:

@@ -13,7 +13,8 @@ from rules.ladder import later_choices
 from services import access, inbox, shown, verb_acts, verb_team
 from services.config import ActiveConfig
 from services.deps import Deps
-from services.facts import Staff, locale_of
+from services.facts import Staff
+from services.people import language
 from services.said import Pressed, rewritten
 from storage import deals as deal_rows
 from storage import digests as rows
@@ -138,7 +139,7 @@ def _choices(
         return tuple(Choice(value=name, label=name) for name in offered)
     if verb == "lost":
         reasons = (r for r in config.pipeline.loss_reasons if r.moved_to is None)
-        return tuple(Choice(value=r.key, label=r.name.of(locale_of(person))) for r in reasons)
+        return tuple(Choice(value=r.key, label=r.name.of(language(person))) for r in reasons)
     if verb == "reassign":
         links = people_rows.manager_links(tx)
         return tuple(

@@ -1,7 +1,6 @@
 """Waiting on the customer: who, why, until. Pauses the clocks; at most 20 working days, twice a stage."""
 
 from datetime import date, datetime, time
-from zoneinfo import ZoneInfo
 
 from rules.access import Action, Actor
 from rules.answers import Answer
@@ -11,6 +10,7 @@ from rules.errors import Invalid
 from services import access, audit, inbox, shown
 from services.calendars import calendars
 from services.deps import Deps
+from services.people import zone_of
 from storage import deals as deal_rows
 from storage import notes as note_rows
 from storage import people as people_rows
@@ -53,7 +53,7 @@ def put(
         raise Invalid("gate.draft" if deal.state == "draft" else "gate.closed")
     owner = (people_rows.by_id(tx, deal.owner_id) if deal.owner_id else None) or person
     calendar = calendars(tx, [owner], now.year)[owner.id or 0]
-    instant = datetime.combine(until, ASK_AT, ZoneInfo(owner.slack_tz)).astimezone(now.tzinfo)
+    instant = datetime.combine(until, ASK_AT, zone_of(owner.slack_tz)).astimezone(now.tzinfo)
     earlier = rows.waits_in_stage(tx, deal.id, deal.stage, deal.stage_entered_at)
     running = [w for w in earlier if w.ended_at is None]
     fault = wait_fault(now, instant, len(earlier) - len(running), calendar)

@@ -1,0 +1,21 @@
+"""A Slack user as Baton keeps them."""
+
+import pytest
+
+from rules.profiles import read_profile
+
+
+@pytest.mark.parametrize(
+    ("zone", "kept", "calendar"),
+    [
+        ("Asia/Shanghai", "Asia/Shanghai", "cn"),
+        ("America/New_York", "America/New_York", "us"),
+        ("Mars/Olympus", None, "us"),  # else every reckoning of this person's working time would fail
+        ("../etc/passwd", None, "us"),
+        ("", None, "us"),
+        (None, None, "us"),
+    ],
+)
+def test_only_zones_that_are_known_are_taken_over(zone: str | None, kept: str | None, calendar: str) -> None:
+    profile = read_profile({"id": "U1", "name": "nina", "tz": zone}, "T1")
+    assert (profile.tz, profile.calendar) == (kept, calendar)
