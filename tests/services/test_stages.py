@@ -1,0 +1,189 @@
+"""Moves, gates, closing, waits and evidence, straight at the services, on both databases."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from functools import partial
+
+import pytest
+from sqlmodel import select
+
+from rules.answers.deals import GateRefused, Restored, StageMoved
+from rules.errors import Invalid, NotFound, Refused
+from services import deals, files, stage_undo, stages, waits
+from services.files import Evidence
+from services.stages import Sent
+from storage.tables import Audit, GateAnswer, StageEntry, Task, Wait
+from tests.services.hand import Hand, at_once
+from tests.services.machine import Machine
+
+WHOLE = {"interview": "two hours on site", "pain_list": "see the wiki", "decision_maker": "Ms. Chen, COO"}
+
+
+@pytest.fixture
+def machine(migrated_url: str) -> Iterator[Machine]:
+    made = Machine(migrated_url)
+    yield made
+    made.close()
+
+
+def moved(hand: Hand, deal: int, to: str = "proposal", key: str | None = None, **how: object) -> object:
+    return hand.do(stages.move, Sent(deal, to, **how), key=key)  # type: ignore[arg-type]
+
+
+def answers_of(machine: Machine) -> list[GateAnswer]:
+    with machine.db.read() as tx:
+        return list(tx.exec(select(GateAnswer)))
+
+
+def test_the_gate_names_what_is_missing_and_keeps_what_was_typed(machine: Machine) -> None:
+    liam, deal = Hand(machine, "liam"), machine.deal(stage="discovery")
+    refused = moved(liam, deal, values={"interview": "two hours on site", "decision_maker": "待定"})
+    assert isinstance(refused, GateRefused)
+    assert refused.items == ("decision maker", "pain list / a meeting photo")
+    form = deals.move_form(machine.deps, liam.person, liam.actor, deal, now=machine.clock.now())
+    assert [(f.key, f.said_unknown) for f in form.fields] == [("decision_maker", True), ("pain_list", False)]
+    assert machine.deal_row(deal).stage == "discovery"
+
+
+@pytest.mark.parametrize("said", ["待定", ".", "tbd", " ＴＢＤ ", "不知道", ""])
+def test_words_for_not_knowing_open_no_gate(machine: Machine, said: str) -> None:
+    liam, deal = Hand(machine, "liam"), machine.deal(stage="discovery")
+    assert isinstance(moved(liam, deal, values={**WHOLE, "decision_maker": said}), GateRefused)
+
+
+def test_passing_opens_tasks_once_and_undo_takes_them_back(machine: Machine) -> None:
+    liam, deal = Hand(machine, "liam"), machine.deal(stage="discovery")
+    entered = machine.deal_row(deal).stage_entered_at
+    machine.clock.push(hours=1)
+    answer = moved(liam, deal, values=WHOLE)
+    assert isinstance(answer, StageMoved) and answer.undo_id is not None
+    assert {t.kind for t in machine.rows(Task) if t.state == "open"} == {"demo", "precheck"}
+    assert machine.deal_row(deal).stage_entered_at == machine.clock.now()
+    back = stage_undo.undo(machine.deps, liam.person, liam.actor, answer.undo_id, now=machine.clock.now())
+    assert isinstance(back, Restored)
+    row = machine.deal_row(deal)
+    assert (row.stage, row.stage_entered_at) == ("discovery", entered)
+    assert [t for t in machine.rows(Task) if t.state == "open"] == []
+
+
+def test_an_undo_of_the_past_is_too_late(machine: Machine) -> None:
+    liam, deal = Hand(machine, "liam"), machine.deal(stage="discovery")
+    first = moved(liam, deal, values=WHOLE)
+    assert isinstance(first, StageMoved) and first.undo_id is not None
+    machine.clock.push(minutes=1)
+    moved(liam, deal, "screened", reason="the budget is gone")
+    with pytest.raises(NotFound):
+        stage_undo.undo(machine.deps, liam.person, liam.actor, first.undo_id, now=machine.clock.now())
+    assert machine.deal_row(deal).stage == "screened"
+
+
+def test_the_same_submit_many_times_is_one_move(machine: Machine) -> None:
+    liam, deal = Hand(machine, "liam"), machine.deal(stage="discovery")
+    answers = at_once([lambda: moved(liam, deal, key="view:V1", values=WHOLE)] * 6)
+    assert len({repr(a) for a in answers}) == 1
+    stays = [s for s in machine.rows(StageEntry) if s.stage == "proposal"]
+    assert len(stays) == 1 and len(machine.rows(Task)) == 2
+
+
+def test_one_soft_item_a_stage_may_be_owed_by_friday(machine: Machine) -> None:
+    liam, deal = Hand(machine, "liam"), machine.deal(stage="discovery")
+    values = {"decision_maker": "Ms. Chen"}
+    both = moved(liam, deal, values=values, owe=("interview", "pain_list"))
+    assert isinstance(both, GateRefused) and len(both.items) == 1
+    answer = moved(liam, deal, values={"interview": "on site"}, owe=("pain_list",))
+    assert isinstance(answer, StageMoved)
+    assert (answer.owed, answer.owed_until) == (("pain list",), date(2026, 11, 27))
+    card = deals.open_card(machine.deps, liam.person, liam.actor, deal, now=machine.clock.now())
+    assert [o.name for o in card.owed] == ["pain list"]  # type: ignore[attr-defined]
+
+
+def test_a_stage_that_owes_already_may_not_owe_again(machine: Machine) -> None:
+    liam, deal = Hand(machine, "liam"), machine.deal(stage="discovery")
+    moved(liam, deal, values={"interview": "on site", "decision_maker": "Ms. Chen"}, owe=("pain_list",))
+    moved(liam, deal, "discovery", reason="wrong scope")
+    machine.clock.push(days=7)
+    again = moved(liam, deal, owe=("pain_list",))
+    assert isinstance(again, GateRefused) and again.items == ("pain list / a meeting photo",)
+
+
+def test_back_wants_a_reason(machine: Machine) -> None:
+    liam, deal = Hand(machine, "liam"), machine.deal(stage="proposal")
+    for reason in ("", ".", "tbd"):
+        with pytest.raises(Invalid):
+            moved(liam, deal, "screened", reason=reason)
+    answer = moved(liam, deal, "screened", reason="the buyer left")
+    assert isinstance(answer, StageMoved) and answer.is_back
+    assert machine.rows(StageEntry)[-1].reason == "the buyer left"
+
+
+def test_colleagues_find_nothing_and_nobody_waives_for_themselves(machine: Machine) -> None:
+    deal = machine.deal(stage="discovery")
+    for missing in (deal, 99_999):
+        with pytest.raises(NotFound) as told:
+            moved(Hand(machine, "dana"), missing, values=WHOLE)
+        assert told.value.key == "err.gone"
+    with pytest.raises(Refused):
+        Hand(machine, "liam").do(stages.waive, deal, "decision_maker", "trust me")
+    Hand(machine, "maya").do(stages.waive, deal, "decision_maker", "I met him at the fair")
+    row = next(a for a in answers_of(machine) if a.item == "decision_maker")
+    assert (row.state, row.reason) == ("waived", "I met him at the fair")
+    assert "gate.waive" in {a.action for a in machine.rows(Audit)}
+
+
+def test_lost_keeps_its_stage_and_wants_words_where_needed(machine: Machine) -> None:
+    liam, deal = Hand(machine, "liam"), machine.deal(stage="negotiation")
+    for reason, words in (("competitor", "."), ("nonsense", "x"), ("other", "")):
+        with pytest.raises(Invalid):
+            liam.do(partial(stages.close, state="lost", reason=reason, words=words), deal)
+    liam.do(partial(stages.close, state="lost", reason="competitor", words="Globex"), deal)
+    row = machine.deal_row(deal)
+    assert (row.state, row.closed_from_stage, row.lost_reason) == ("lost", "negotiation", "competitor")
+    with pytest.raises(Invalid):
+        moved(liam, deal, "signing")
+    with pytest.raises(Invalid):
+        liam.do(partial(waits.wait, who="", why="", until=date(2026, 11, 30)), deal)
+
+
+def test_two_waits_a_stage_and_no_third(machine: Machine) -> None:
+    liam, deal = Hand(machine, "liam"), machine.deal()
+    for _ in range(2):
+        until = machine.clock.now().date() + timedelta(days=14)
+        liam.do(partial(waits.wait, who="Ms. Chen", why="budget", until=until), deal)
+        liam.do(lambda deps, person, *rest, **how: waits.end(deps, *rest, **how), deal)
+        machine.clock.push(days=1)
+    with pytest.raises(Invalid) as told:
+        liam.do(
+            partial(waits.wait, who="", why="", until=machine.clock.now().date() + timedelta(days=7)), deal
+        )
+    assert told.value.key == "wait.third"
+    assert len([w for w in machine.rows(Wait) if w.ended_at is not None]) == 2
+
+
+def test_a_file_is_kept_once_with_its_bytes_and_rights(machine: Machine) -> None:
+    liam, dana, deal = Hand(machine, "liam"), Hand(machine, "dana"), machine.deal(stage="discovery")
+    now, data = machine.clock.now(), b"%PDF-1.7 pains"
+    pdf = Evidence("pain_list", "F1", "pains.pdf", len(data), "")
+    with pytest.raises(NotFound):
+        files.keep(machine.deps, dana.actor, deal, pdf, data, now=now)
+    for _ in range(2):
+        files.keep(machine.deps, liam.actor, deal, pdf, data, now=now)
+    assert files.fetch(machine.deps, liam.actor, 1, now=now) == data
+    with pytest.raises(NotFound):
+        files.fetch(machine.deps, dana.actor, 1, now=now)
+    assert isinstance(moved(liam, deal, values={**WHOLE, "pain_list": "files:F1"}), StageMoved)
+
+
+@pytest.mark.parametrize(
+    ("name", "size", "key"),
+    [("a.exe", 5, "gate.file_type"), ("noext", 5, "gate.file_type"), ("a.PDF", 0, "gate.file_empty"),
+     ("a.pdf", 10_000_001, "gate.file_big")],
+)  # fmt: skip
+def test_files_of_no_use_are_told_by_field(name: str, size: int, key: str) -> None:
+    with pytest.raises(Invalid) as told:
+        files.check(Evidence("quote", "F1", name, size, ""))
+    assert told.value.faults == {"item_quote": key}
+
+
+def test_a_file_only_claimed_opens_nothing(machine: Machine) -> None:
+    liam, deal = Hand(machine, "liam"), machine.deal(stage="discovery")
+    assert isinstance(moved(liam, deal, values={**WHOLE, "pain_list": "files:F404"}), GateRefused)
