@@ -56,6 +56,8 @@ BUTTONS: dict[str, Handler] = {
     "move_stage": deal.move,
     "to": deal.move_to,
     "stage_undo": deal.undo,
+    "waive_ask": deal.ask_waive,
+    "deal_waive": deal.open_waive,
     "nudge_note": nudges.press,
     "nudge_wait": nudges.press,
     "nudge_date": nudges.press,

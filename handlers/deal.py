@@ -15,7 +15,7 @@ from rules.answers import Answer
 from rules.answers.deals import DealCard, GateRefused
 from rules.errors import Invalid
 from rules.slack_text import clean
-from services import deals, files, lead_forms, stage_undo, stages, waits
+from services import deals, files, lead_forms, stage_undo, stages, waits, waiving
 
 
 def command(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
@@ -179,12 +179,29 @@ def closed(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     return ack(response_action="update", view=_as_modal(answer, request, f"btn.{state}"))
 
 
+def ask_waive(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
+    """Ask to waive: the manager hears once."""
+    deal_id = int(body["actions"][0]["value"])
+    answer = waiving.ask(
+        request.deps, request.person, request.actor, deal_id, key=request.key, now=request.now
+    )
+    done = ack()
+    say(body, request, answer)
+    return done
+
+
+def open_waive(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
+    """Waive, from the manager's message."""
+    _open(request, body, "waive", int(body["actions"][0]["value"]))
+    return ack()
+
+
 def waived(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     """A manager let an item pass."""
     told = deal_modals.read(body["view"])
     if not told.get("item"):
         raise Invalid("err.stale")
-    answer = stages.waive(
+    answer = waiving.waive(
         request.deps,
         request.person,
         request.actor,

@@ -25,7 +25,7 @@ from services.deps import Deps
 from services.facts import deal_facts, rules_now
 from services.leads import local, source_name
 from services.note_store import gaps
-from services.people import language
+from services.people import language, manager_of
 from storage import deals as deal_rows
 from storage import people as people_rows
 from storage.db import Session
@@ -207,6 +207,7 @@ def move_form(
             to_name=pipeline.stage(target).name.of(locale),
             stages=tuple(Choice(value=s.key, label=s.name.of(locale)) for s in live if s.key != deal.stage),
             fields=gate_store.fields(pipeline, lacking, person),
+            can_ask=deal.owner_id == actor.id and manager_of(tx, actor.id) is not None,
             is_back=pipeline.index(target) < at,
         )
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from rules.access import Action, Actor
 from rules.answers import Answer
-from rules.answers.deals import DealClosed, GateRefused, StageMoved, Waived
+from rules.answers.deals import DealClosed, GateRefused, StageMoved
 from rules.errors import Conflict, Invalid
 from rules.gates import can_move, owed_by
 from rules.pipeline import Pipeline
@@ -219,22 +219,3 @@ def shut(
     undo = books.put_undo(tx, person.id, "close", deal.id, now + UNDO_FOR, now, back)
     name = chosen.name.of(language(person))
     return DealClosed(head=shown.head(tx, deal), state=state, reason=name, undo_id=undo.id)
-
-
-def waive(
-    deps: Deps, person: Person, actor: Actor, deal_id: int, item: str, reason: str, *, key: str, now: datetime
-) -> Answer:
-    """A manager lets an item pass with a reason, shown and audited. Raises Refused for one's own deal."""
-    pipeline = deps.config.active().pipeline
-    with deps.db.write() as tx:
-        known = inbox.repeat(tx, key)
-        if known is not None:
-            return known
-        deal = access.deal_for(tx, actor, Action.WAIVE, deal_id, now)
-        if not reason.strip():
-            raise Invalid("gate.reason", faults={"reason": "gate.reason"})
-        gate_store.waive(tx, pipeline, deal, person, item, reason.strip(), now)
-        name = gate_store.name_of_key(pipeline, item, language(person))
-        answer = Waived(head=shown.head(tx, deal), item=name)
-        inbox.remember(tx, key, "gate.waive", actor.id, answer, now)
-        return answer

@@ -33,6 +33,8 @@ def gate(form: GateForm, reader: Reader, notice: str = "") -> Part:
         blocks += _inputs(field, reader)
     if owing and not form.is_back:
         blocks.append(parts.input_checkboxes(t("gate.f_owe"), "owe", owing[:10]))
+    if form.fields and form.can_ask and not form.is_back:
+        blocks.append(parts.actions(parts.button(t("btn.ask_waive"), "waive_ask", str(form.deal.deal_id))))
     return parts.modal(
         t("gate.modal"),
         blocks,

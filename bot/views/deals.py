@@ -26,13 +26,10 @@ from rules.answers.deals import (
     DealCard,
     DealClosed,
     DealList,
-    GateRefused,
     NoteShown,
-    Restored,
     StageMoved,
     WaitEnded,
     WaitSet,
-    Waived,
 )
 
 LIGHTS = {"green": "deal.green", "amber": "deal.amber", "red": "deal.red"}
@@ -226,15 +223,6 @@ def _after(deal_id: int, undo_id: int | None, reader: Reader) -> Part | None:
     return actions(button(reader.t("btn.open"), "deal_card", str(deal_id)), undo)
 
 
-def refused(answer: GateRefused, reader: Reader) -> Part:
-    """The gate holds."""
-    t = reader.t
-    items = t("list.comma").join(answer.items)
-    told = t("gate.missing", stage=answer.stage_name, count=len(answer.items), items=items)
-    add = button(t("btn.add_now"), "move_stage", str(answer.head.deal_id))
-    return message(told, [section(told), actions(add)])
-
-
 def closed(answer: DealClosed, reader: Reader) -> Part:
     """Lost or invalid, with the reason; undo for ten minutes."""
     name = bold(name_of(answer.head, reader))
@@ -261,26 +249,11 @@ def wait_ended(answer: WaitEnded, reader: Reader) -> Part:
     return message(told, [section(told), actions(open_)])
 
 
-def restored(answer: Restored, reader: Reader) -> Part:
-    """As it was before."""
-    told = reader.t("gate.restored", name=bold(name_of(answer.head, reader)), stage=answer.stage_name)
-    return message(told, [section(told)])
-
-
-def waived(answer: Waived, reader: Reader) -> Part:
-    """It passes, and the card says so."""
-    told = reader.t("gate.waived", name=bold(name_of(answer.head, reader)), item=answer.item)
-    return message(told, [section(told)])
-
-
 VIEWS: dict[str, Callable[[Any, Reader], Part]] = {
     DealCard.kind: card,
     DealList.kind: listed,
     StageMoved.kind: moved,
-    GateRefused.kind: refused,
     DealClosed.kind: closed,
     WaitSet.kind: waiting,
     WaitEnded.kind: wait_ended,
-    Restored.kind: restored,
-    Waived.kind: waived,
 }

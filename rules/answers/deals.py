@@ -137,6 +137,24 @@ class WaitEnded(Answer):
     head: DealHead
 
 
+class WaiveAsked(Answer):
+    """The manager will hear that a gate should be waived."""
+
+    kind: ClassVar[str] = "gate.waive_asked"
+    head: DealHead
+    manager: str
+
+
+class WaiveRequest(Answer):
+    """To the manager: who wants to pass which gate, without what."""
+
+    kind: ClassVar[str] = "gate.waive_request"
+    head: DealHead
+    asker: str
+    stage_name: str
+    items: tuple[str, ...]
+
+
 class Waived(Answer):
     """A manager let an item pass."""
 
@@ -176,4 +194,5 @@ class GateForm(Part):
     to_name: str
     stages: tuple[Choice, ...] = ()
     fields: tuple[GateField, ...] = ()
+    can_ask: bool = False  # there is a manager to ask for a waiver
     is_back: bool = False

@@ -93,6 +93,18 @@ def test_a_manager_waives_but_not_for_themselves(deals: World) -> None:
     assert "经理放行：能联系上" in card.text and "waive:" not in str(card.message["blocks"])
 
 
+def test_the_manager_is_asked_to_waive_and_the_owner_hears(deals: World) -> None:
+    past_the_lead(deals)
+    form = form_of(deals, "liam", "move_stage")
+    deals.liam.click(form, "找经理放行")
+    assert deals.slack.wait_for(lambda: "王芳" in text_of(deals.liam.views()[-1]))
+    asked = deals.slack.wait_for(lambda: [m for m in deals.maya.dm() if "还差" in text_of(m)])[-1]
+    deals.maya.click(asked, "放行")
+    waive = deals.slack.wait_for(deals.maya.views)[-1]
+    deals.maya.submit(waive, {"放行哪一项": "拍板人", "原因": "展会上见过老板"})
+    assert deals.slack.wait_for(lambda: [m for m in deals.liam.dm() if "展会上见过老板" in text_of(m)])
+
+
 def past_the_lead(world: World) -> int:
     """恒达 stands in Discovery, where the gate wants a pain list, or a photo, and who decides."""
     deal = world.deps.config.active().pipeline.stage("discovery").key

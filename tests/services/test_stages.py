@@ -9,7 +9,7 @@ from sqlmodel import select
 
 from rules.answers.deals import GateRefused, Restored, StageMoved
 from rules.errors import Invalid, NotFound, Refused
-from services import deals, files, stage_undo, stages, waits
+from services import deals, files, stage_undo, stages, waits, waiving
 from services.files import Evidence
 from services.stages import Sent
 from storage.tables import Audit, GateAnswer, StageEntry, Task, Wait
@@ -123,11 +123,19 @@ def test_colleagues_find_nothing_and_nobody_waives_for_themselves(machine: Machi
             moved(Hand(machine, "dana"), missing, values=WHOLE)
         assert told.value.key == "err.gone"
     with pytest.raises(Refused):
-        Hand(machine, "liam").do(stages.waive, deal, "decision_maker", "trust me")
-    Hand(machine, "maya").do(stages.waive, deal, "decision_maker", "I met him at the fair")
+        Hand(machine, "liam").do(waiving.waive, deal, "decision_maker", "trust me")
+    Hand(machine, "maya").do(waiving.waive, deal, "decision_maker", "I met him at the fair")
     row = next(a for a in answers_of(machine) if a.item == "decision_maker")
     assert (row.state, row.reason) == ("waived", "I met him at the fair")
     assert "gate.waive" in {a.action for a in machine.rows(Audit)}
+
+
+def test_the_manager_is_asked_once_for_each_stay(machine: Machine) -> None:
+    liam, deal = Hand(machine, "liam"), machine.deal(stage="discovery")
+    for _ in range(3):
+        liam.do(waiving.ask, deal)
+    assert [d.kind for d in machine.deliveries] == ["gate.waive_request"]
+    assert machine.deliveries[0].person_id == machine.ids["maya"]
 
 
 def test_lost_keeps_its_stage_and_wants_words_where_needed(machine: Machine) -> None:

@@ -1,0 +1,21 @@
+"""Promises one person a message for their next working minute."""
+
+from datetime import datetime
+
+from rules.answers import Answer, dump
+from services import outbox
+from services.facts import Staff
+from storage.db import Session
+from storage.tables import Person
+
+
+def tell(tx: Session, slot: str, person: Person, answer: Answer, now: datetime) -> bool:
+    """In the caller's transaction; False when the slot was promised before, or the person cannot be reached."""
+    staff = Staff(tx, now.year)
+    staff.learn(tx, [person.id])
+    reader = staff.facts(person.id)
+    if reader is None or not reader.active:
+        return False
+    due_at = reader.delivery.next_opening(now)
+    made = outbox.promise(tx, slot, answer.kind, f"person:{person.id}", dump(answer), due_at, now=now)
+    return made is not None
