@@ -8,7 +8,7 @@ from rules.answers import Answer, DealHead, dump
 from rules.answers.digests import BlockedLine, BlockedList
 from rules.answers.leads import MoneyShown
 from rules.pipeline import Pipeline
-from services import dressing, note_store, outbox, shown
+from services import dressing, gate_facts, outbox, shown
 from services.config import ActiveConfig
 from services.deps import Deps
 from services.facts import Staff
@@ -183,7 +183,7 @@ class _Telling:
             return {}
         currency = deal.currency or self.pipeline.base_currency
         minor, today = deal.amount_minor, day_of(self.channel, self.now)
-        missing, _ = note_store.gaps(self.tx, self.pipeline, deal, today, self.channel.locale)
+        missing, _ = gate_facts.gaps(self.tx, self.pipeline, deal, today, self.channel.locale)
         money = (
             MoneyShown(minor=minor, currency=currency, approx=deal.amount_approx)
             if minor is not None

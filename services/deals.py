@@ -18,13 +18,12 @@ from rules.clocks import dwell, light
 from rules.errors import Invalid, NotFound
 from rules.gates import missing
 from rules.pipeline import Pipeline
-from services import access, gate_store, shown
+from services import access, gate_facts, gate_store, shown
 from services import find as finder
 from services.calendars import calendars
 from services.deps import Deps
 from services.facts import deal_facts, rules_now
 from services.leads import local, source_name
-from services.note_store import gaps
 from services.people import language, manager_of
 from storage import deals as deal_rows
 from storage import people as people_rows
@@ -102,8 +101,8 @@ def card(
     home = calendars(tx, [owner or person], now.year)[(owner or person).id or 0]
     fact = deal_facts(tx, [deal])[deal.id]
     stage = pipeline.stage(deal.stage)
-    lacking, following = gaps(tx, pipeline, deal, today, locale)
-    owed, waived = gate_store.promised(pipeline, gate_store.facts(tx, pipeline, deal), locale)
+    lacking, following = gate_facts.gaps(tx, pipeline, deal, today, locale)
+    owed, waived = gate_store.promised(pipeline, gate_facts.facts(tx, pipeline, deal), locale)
     may = access.facts(tx, deal)
     waiting = fact.waiting if fact.waiting and fact.waiting.until > now else None
     money = None
@@ -198,7 +197,7 @@ def move_form(
         target = to or pipeline.stages[min(at + 1, len(pipeline.stages) - 1)].key
         if target not in {s.key for s in live}:
             raise NotFound("err.stale")
-        facts, today = gate_store.facts(tx, pipeline, deal), local(person, now).date()
+        facts, today = gate_facts.facts(tx, pipeline, deal), local(person, now).date()
         lacking = missing(pipeline, deal.stage, target, facts, today)
         return GateForm(
             deal=shown.head(tx, deal),

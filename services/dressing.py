@@ -6,7 +6,7 @@ from datetime import datetime
 from rules.answers.leads import Choice
 from rules.answers.nudges import NudgeLine
 from rules.pipeline import Pipeline
-from services import note_store
+from services import gate_facts
 from services.config import ActiveConfig
 from storage.db import Session
 from storage.tables import Deal
@@ -40,7 +40,7 @@ def dress(
         deal = deals.get(line.head.deal_id)
         missing: tuple[str, ...] = ()
         if deal is not None and line.rule in GAPS_FOR:
-            missing, _ = note_store.gaps(tx, config.pipeline, deal, now.date(), locale)
+            missing, _ = gate_facts.gaps(tx, config.pipeline, deal, now.date(), locale)
         named = {"stage_name": stage_name(config.pipeline, line.head.stage, locale), "missing": missing}
         dressed.append(line.model_copy(update={**named, "blockers": chips}))
     return dressed

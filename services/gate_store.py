@@ -1,36 +1,22 @@
 """What is known for gates, written where it belongs: contact roles, the signing date, bands, answers, tasks."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from datetime import date, datetime
 
 from rules.answers.deals import GateField
 from rules.answers.leads import Choice
 from rules.errors import NotFound
 from rules.gates import GateFacts, MissingItem, is_met
-from rules.money import minor_digits
 from rules.pipeline import GateItem, Pipeline
 from rules.words import is_unknown
 from services import audit
 from services.calendars import calendars
-from services.note_store import gate_facts
 from services.people import language
-from services.weigh import in_base
 from storage import deals as deal_rows
 from storage import people as people_rows
 from storage import stages as rows
 from storage.db import Session
 from storage.tables import Contact, Deal, DealContact, GateAnswer, Note, Person, Task
-
-
-def facts(tx: Session, pipeline: Pipeline, deal: Deal) -> GateFacts:
-    """What is known of a deal, with the stages that owe an item already; sums in units of the base currency."""
-    known = gate_facts(tx, deal)
-    owed = {key for key, answer in known.answers.items() if answer.state == "owed"}
-    owing = {stage.key for stage in pipeline.stages for item in stage.exit if item.key in owed}
-    base = in_base(deal, pipeline.base_currency)
-    whole = base // 10 ** minor_digits(pipeline.base_currency) if base is not None else None
-    return replace(known, owing=frozenset(owing), amount=whole)
 
 
 def promised(

@@ -2,6 +2,7 @@
 
 import re
 from datetime import datetime
+from decimal import Decimal
 
 from rules.access import Action, Actor
 from rules.answers import Answer
@@ -10,7 +11,7 @@ from rules.answers.leads import LeadDraft
 from rules.errors import Invalid, NotFound
 from rules.lead_company import is_filler
 from rules.lead_text import LeadText
-from rules.money import Amount, AskCurrency, parse_amount
+from rules.money import Amount, AskCurrency, minor_digits, parse_amount
 from rules.phones import find_phones
 from services import access, audit, inbox, lead_sources, lead_store, leads, shown
 from services.deps import Deps
@@ -50,7 +51,9 @@ def keep_permalink(deps: Deps, actor: Actor, draft_id: int, link: str) -> None:
 def _filled(lead: LeadText) -> LeadForm:
     amount = ""
     if isinstance(lead.amount, Amount):
-        amount = f"{lead.amount.minor / 100:,.2f}".removesuffix(".00") + f" {lead.amount.currency}"
+        digits = minor_digits(lead.amount.currency)
+        whole = Decimal(lead.amount.minor).scaleb(-digits)
+        amount = f"{whole:,.{digits}f}".removesuffix("." + "0" * digits) + f" {lead.amount.currency}"
     title = lead.title or ""
     left = (word.strip() for word in re.split(r"[,，\n]", lead.rest))
     return LeadForm(

@@ -1,4 +1,4 @@
-"""Writes a note that was understood, and takes it back. One transaction of the caller's."""
+"""Writes a note that was understood, and its next step. One transaction of the caller's."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -6,10 +6,7 @@ from typing import Any
 
 from rules.calendar import Calendar
 from rules.clocks import step_due_at
-from rules.gates import AnswerFacts, GateFacts
-from rules.gates import gaps as gaps_of
 from rules.note_words import ATTEMPTS
-from rules.pipeline import Pipeline
 from rules.when import When
 from services import audit
 from services.note_reading import Read, Typed
@@ -128,32 +125,3 @@ def put_step(
 def due_at(day: date, when: When, calendar: Calendar, person: Person) -> datetime:
     """The instant of a step: local to where the person is now; a bare date is due at closing."""
     return step_due_at(day, when.time, calendar.in_zone(person.slack_tz))
-
-
-def gate_facts(tx: Session, deal: Deal) -> GateFacts:
-    """What is known of a deal, for its gates."""
-    assert deal.id is not None
-    answers = {
-        a.item: AnswerFacts(state=a.state, value=a.value, owed_until=a.owed_until)  # type: ignore[arg-type]
-        for a in deal_rows.gate_answers(tx, [deal.id])
-    }
-    return GateFacts(
-        answers=answers,
-        note_kinds=frozenset(n.kind for n in deal_rows.notes_of(tx, deal.id, 200)),
-        roles=frozenset(role for contact, role in deal_rows.contacts_of(tx, deal.id) if contact.name),
-        files=frozenset(f.kind for f in deal_rows.attachments_of(tx, deal.id)),
-        amount=deal.amount_minor // 100 if deal.amount_minor is not None else None,
-        budget_band=deal.budget_band,
-        expected_sign_on=deal.expected_sign_on,
-    )
-
-
-def gaps(
-    tx: Session, pipeline: Pipeline, deal: Deal, today: date, locale: str
-) -> tuple[tuple[str, ...], str]:
-    """What the next gate still lacks, two things at most, and the name of the stage behind it."""
-    at = pipeline.index(deal.stage)
-    if at + 1 >= len(pipeline.stages):
-        return (), ""
-    missing = gaps_of(pipeline, deal.stage, gate_facts(tx, deal), today)
-    return tuple(m.item.name.of(locale) for m in missing), pipeline.stages[at + 1].name.of(locale)

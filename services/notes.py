@@ -9,7 +9,7 @@ from rules.answers.notes import NoteEmpty, NoteSaved, NoteUndone, NoteWhich
 from rules.calendar import Calendar
 from rules.errors import NotFound
 from rules.pipeline import Pipeline
-from services import access, audit, inbox, note_store, note_undo, shown
+from services import access, audit, gate_facts, inbox, note_store, note_undo, shown
 from services import find as finder
 from services.calendars import calendars
 from services.deps import Deps
@@ -92,7 +92,7 @@ def save(
     undo = books.put_undo(tx, person.id, "note", deal.id, now + UNDO_FOR, now, written.back)
     today = local(person, now).date()
     why, choices = asks(read, calendar, today)
-    missing, following = note_store.gaps(tx, pipeline, deal, today, language(person))
+    missing, following = gate_facts.gaps(tx, pipeline, deal, today, language(person))
     people_rows.touched(tx, person, deal.id)
     return NoteSaved(
         head=shown.head(tx, deal),

@@ -12,7 +12,7 @@ from rules.errors import Conflict, Invalid
 from rules.gates import can_move, owed_by
 from rules.pipeline import Pipeline
 from rules.words import is_unknown
-from services import access, audit, gate_store, inbox, shown
+from services import access, audit, gate_facts, gate_store, inbox, shown
 from services.deps import Deps
 from services.leads import local
 from services.people import language
@@ -51,7 +51,7 @@ def move(deps: Deps, person: Person, actor: Actor, sent: Sent, *, key: str, now:
             raise Conflict()
         gate_store.fill(tx, pipeline, deal, person, sent.values, now)
         today = local(person, now).date()
-        facts = gate_store.facts(tx, pipeline, deal)
+        facts = gate_facts.facts(tx, pipeline, deal)
         verdict = can_move(
             pipeline, deal.stage, sent.to, facts, today, owe=sent.owe, reason=sent.reason or None
         )

@@ -8,7 +8,7 @@ from rules.answers.deals import WaiveAsked, Waived, WaiveRequest
 from rules.errors import Invalid, Refused
 from rules.gates import missing
 from rules.words import is_unknown
-from services import access, audit, gate_store, inbox, shown
+from services import access, audit, gate_facts, gate_store, inbox, shown
 from services.deps import Deps
 from services.leads import local
 from services.people import language, manager_of
@@ -33,7 +33,7 @@ def ask(deps: Deps, person: Person, actor: Actor, deal_id: int, *, key: str, now
         at = pipeline.index(deal.stage)
         if deal.state != "open" or at + 1 >= len(pipeline.stages):
             raise Invalid("gate.closed")
-        target, facts = pipeline.stages[at + 1], gate_store.facts(tx, pipeline, deal)
+        target, facts = pipeline.stages[at + 1], gate_facts.facts(tx, pipeline, deal)
         lacking = missing(pipeline, deal.stage, target.key, facts, local(person, now).date())
         if not lacking:
             raise Invalid("gate.clear")

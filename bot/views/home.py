@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from bot.views import home_rows, home_team, nudges, parts
+from bot.views import home_rows, home_team, nudge_words, parts
 from bot.views.home_rows import Blocks, title
 from bot.views.leads import name_of
 from bot.views.parts import Part, bold, section
@@ -121,7 +121,10 @@ def _mine(mine: HomeMine, manages: bool, reader: Reader) -> Blocks:
 def _held(mine: HomeMine, reader: Reader) -> Blocks:
     blocks: Blocks = [title(reader.t("home.held"), reader)] if mine.held else []
     for line in mine.held:
-        blocks += [section(nudges.told(line, reader)), home_rows.verbs(line.head.deal_id, reader, line.step)]
+        blocks += [
+            section(nudge_words.told(line, reader)),
+            home_rows.verbs(line.head.deal_id, reader, line.step),
+        ]
     return blocks
 
 

@@ -99,8 +99,13 @@ def test_editing_an_old_lead_offers_no_undo_of_the_lead(machine: Machine, liam: 
     assert Hand(machine, "maya").do(lead_forms.sent, filled).undo_id is None
 
 
-def test_a_form_sent_back_unchanged_changes_nothing(machine: Machine, liam: Hand) -> None:
-    saved = liam.lead("Acme Corp, Ms. Chen, CTO, 212-555-0143, ERP, $80k, expo")
+@pytest.mark.parametrize(
+    ("money", "minor"), [("$80k", 8_000_000), ("1,200.50 EUR", 120_050), ("5,000,000 JPY", 5_000_000)]
+)
+def test_a_form_sent_back_unchanged_changes_nothing(
+    machine: Machine, liam: Hand, money: str, minor: int
+) -> None:
+    saved = liam.lead(f"Acme Corp, Ms. Chen, CTO, 212-555-0143, ERP, {money}, expo")
     for _ in range(2):
         form = lead_forms.edit(
             liam.deps, liam.person, liam.actor, saved.head.deal_id, now=machine.clock.now()
@@ -110,6 +115,7 @@ def test_a_form_sent_back_unchanged_changes_nothing(machine: Machine, liam: Hand
         liam.do(lead_forms.sent, same)
     again = lead_forms.edit(liam.deps, liam.person, liam.actor, saved.head.deal_id, now=machine.clock.now())
     assert again.model_dump() == form.model_dump()
+    assert [d.amount_minor for d in deals(machine)] == [minor]
 
 
 def test_different_company_pressed_twice_is_one_lead(machine: Machine, liam: Hand, dana: Hand) -> None:
