@@ -21,8 +21,7 @@ def gate(form: GateForm, reader: Reader, notice: str = "") -> Part:
     stages = [parts.option(c.label, c.value) for c in form.stages]
     owing = [parts.option(f.name, f.key) for f in form.fields if f.may_owe]
     blocks: list[Part | None] = [
-        parts.section(parts.bold(name_of(form.deal, reader))),
-        parts.section(notice) if notice else None,
+        parts.section(_head(form, reader, notice)),
         parts.input_select(t("gate.f_to"), "to", stages, form.to, dispatch=True),
     ]
     if form.is_back:
@@ -43,6 +42,18 @@ def gate(form: GateForm, reader: Reader, notice: str = "") -> Part:
         callback_id="gate_form",
         private_metadata=json.dumps(kept),
     )
+
+
+def _head(form: GateForm, reader: Reader, notice: str) -> str:
+    """Whose move it is, and what was said to it, or what the way there lacks."""
+    name = parts.bold(name_of(form.deal, reader))
+    stage = next((c.label for c in form.stages if c.value == form.to), "")
+    if notice:
+        return f"{name}\n{notice}"
+    if form.is_back or not form.fields or not stage:
+        return name
+    items = reader.t("list.comma").join(field.name for field in form.fields)
+    return f"{name}\n{reader.t('gate.missing', stage=stage, count=len(form.fields), items=items)}"
 
 
 def _inputs(field: GateField, reader: Reader) -> list[Part | None]:

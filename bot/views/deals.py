@@ -65,7 +65,7 @@ def card(answer: DealCard, reader: Reader) -> Part:
     blocks = [
         section("\n".join(lines)),
         fields(*_facts(answer, reader)),
-        context(*_small(answer, reader)),
+        _grey(_small(answer, reader)),
         *_notes(answer.notes, reader),
         _buttons(answer, reader),
     ]
@@ -77,7 +77,7 @@ def _where(answer: DealCard, reader: Reader) -> str:
     if answer.state in CLOSED:
         return t(CLOSED[answer.state], stage=answer.stage_name, reason=answer.closed_reason)
     bar = "●" * answer.position + "○" * max(answer.stages - answer.position, 0)
-    days = t("deal.days", count=answer.days_in_stage)
+    days = t("deal.days", count=answer.days_in_stage) if answer.days_in_stage else t("deal.just_in")
     return f"{bar}  {answer.stage_name} · {days}"
 
 
@@ -146,20 +146,25 @@ def _small(answer: DealCard, reader: Reader) -> list[str]:
     source = answer.source_name
     if answer.permalink:
         source = f"{source} {link(answer.permalink, t('deal.original'))}"
-    return [*small, source] if source else small
+    return [*small, t("deal.source", source=source)] if source else small
 
 
 def _notes(notes: tuple[NoteShown, ...], reader: Reader) -> list[Part | None]:
     if not notes:
         return []
-    return [divider(), context(*(_note(note, reader) for note in notes))]
+    return [divider(), _grey([_note(note, reader) for note in notes])]
+
+
+def _grey(lines: list[str]) -> Part | None:
+    """Small print, one thing a line (Slack sets several texts of one context side by side)."""
+    return context("\n".join(lines)) if lines else None
 
 
 def _note(note: NoteShown, reader: Reader) -> str:
     day = formats.day(note.at.astimezone(reader.tz).date(), reader.locale, reader.today)
     said = note.agreed or reader.t(KINDS.get(note.kind, "note.o_talked"))
     following = f" → {note.next_text}" if note.next_text else ""
-    return f"{day} {note.author}: {said}{following}"
+    return reader.t("deal.note", day=day, author=note.author, said=f"{said}{following}")
 
 
 def _buttons(answer: DealCard, reader: Reader) -> Part | None:

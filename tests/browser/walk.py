@@ -75,6 +75,10 @@ class Walker:
         """The newest message with this text."""
         return self.page.locator(".centre .message", has_text=text).last
 
+    def held(self, message: Locator) -> Locator:
+        """The same message, whatever it says later."""
+        return self.page.locator(f'.centre .message[data-ts="{message.get_attribute("data-ts")}"]')
+
     def shortcut(self, message: Locator, callback: str) -> Locator:
         """A message's menu; the modal that comes of it."""
         message.hover()
@@ -106,6 +110,12 @@ class Walker:
 
     def press(self, where: Locator, text: str) -> None:
         where.get_by_role("button", name=text, exact=True).first.click()
+
+    def blocker(self, where: Locator, deal: str, text: str) -> None:
+        """What is in the way of this deal: the menu under its line."""
+        line = where.locator(".block", has_text=deal).first
+        line.locator("xpath=following-sibling::*[1]").locator(".combo").click()
+        self.page.locator(".option", has_text=text).click()
 
     def pick(self, where: Locator, text: str) -> None:
         """An entry of the ⋯ menu."""
