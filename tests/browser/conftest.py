@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pytest
 import yaml
-from playwright.sync_api import Browser, Page, Request, sync_playwright
+from playwright.sync_api import Browser, Page, Request, expect, sync_playwright
 
 from sandbox.driver import ROOT, Sandbox
 from services import demo
 from tests.browser.fixture_app import FixtureApp
-from tests.browser.walk import Shots, Walker
+from tests.browser.walk import PATIENCE, Shots, Walker
 from tests.world import World
 
 NOW = "2026-11-24T15:30:00+08:00"
@@ -83,6 +83,7 @@ def app(slack: Sandbox) -> Iterator[FixtureApp]:
 
 @pytest.fixture(scope="module")
 def browser(chromium_path: str) -> Iterator[Browser]:
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as player:
         opened = player.chromium.launch(executable_path=chromium_path, args=OPTIONS)
         yield opened
