@@ -11,7 +11,7 @@ from rules.errors import Refused
 from rules.profiles import Profile
 from services import audit
 from services.deps import Deps
-from storage import books
+from storage import books, locks
 from storage import people as rows
 from storage.db import Session
 from storage.tables import Person as Person  # handed on to the drivers
@@ -140,6 +140,7 @@ def claim(deps: Deps, person: Person, code: str, *, now: datetime) -> None:
     """Makes this person admin with the one-time code. Raises Refused for a wrong or used code."""
     assert person.id is not None
     with deps.db.write() as tx:
+        locks.hold(tx, CLAIM)  # used once, also when two people type it at once
         right = books.setting(tx, CLAIM)
         if not right or not secrets.compare_digest(right.encode(), code.strip().upper().encode("utf-8")):
             raise Refused("admin.claim_wrong")

@@ -14,15 +14,22 @@ from storage import deals as deal_rows
 from storage import stages as rows
 from storage.tables import Person, StageEntry
 
+UNDONE = ("stage", "close")
+
 
 def undo(deps: Deps, person: Person, actor: Actor, undo_id: int, *, now: datetime) -> Answer:
     """The deal stands where it stood: its stage and clock, the tasks that ended; what the move opened is cancelled.
 
-    Raises NotFound when it is too late, or the deal stands elsewhere by now."""
+    Pressed twice, it says the same. Raises NotFound when it is too late, or the deal stands elsewhere by now."""
     pipeline = deps.config.active().pipeline
     with deps.db.write() as tx:
+        used = books.used_undo(tx, undo_id, actor.id)
+        if used is not None and used.action in UNDONE:
+            seen = access.deal_for(tx, actor, Action.SEE_DEAL, used.deal_id, now)
+            name = pipeline.stage(str(used.back["stage"])).name.of(language(person))
+            return Restored(head=shown.head(tx, seen), stage_name=name)
         taken = books.take_undo(tx, undo_id, actor.id, now)
-        if taken is None or taken.action not in ("stage", "close"):
+        if taken is None or taken.action not in UNDONE:
             raise NotFound("err.undo_late")
         deal = access.deal_for(tx, actor, Action.MOVE_STAGE, taken.deal_id, now)
         assert deal.id is not None

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from storage.books import insert_for
+from storage.rows import one
 from storage.tables import BlockedDay, Deal, Delivery, DigestChannel, JobSlot, Note, Nudge, Task
 
 SKIPPED = "list"
@@ -58,7 +59,7 @@ def last_nudges(tx: Session, deal_ids: Iterable[int], person_id: int) -> dict[tu
 
 
 def nudge(tx: Session, nudge_id: int) -> Nudge | None:
-    return tx.get(Nudge, nudge_id)
+    return one(tx, Nudge, nudge_id)
 
 
 def answered(tx: Session, nudge_id: int, verb: str, at: datetime) -> None:

@@ -64,6 +64,8 @@ def test_passing_opens_tasks_once_and_undo_takes_them_back(machine: Machine) -> 
     row = machine.deal_row(deal)
     assert (row.stage, row.stage_entered_at) == ("discovery", entered)
     assert [t for t in machine.rows(Task) if t.state == "open"] == []
+    now = machine.clock.now()
+    assert stage_undo.undo(machine.deps, liam.person, liam.actor, answer.undo_id, now=now) == back
 
 
 def test_an_undo_of_the_past_is_too_late(machine: Machine) -> None:
