@@ -12,8 +12,7 @@ from services import dressing, gate_facts, outbox, shown
 from services.config import ActiveConfig
 from services.deps import Deps
 from services.facts import Staff
-from services.my_day import fingerprint, listed_before
-from services.people import zone_of
+from services.listed import day_of, fingerprint, listed_before, team_of
 from services.sending import Sending
 from services.weigh import Weighed, stuck, weigh
 from storage import deals as deal_rows
@@ -25,20 +24,9 @@ from storage.tables import BlockedDay, Deal, DigestChannel
 KIND = "blocked_list"
 
 
-def day_of(channel: DigestChannel, now: datetime) -> date:
-    """The channel's own date."""
-    return now.astimezone(zone_of(channel.tz)).date()
-
-
 def slot_of(channel: str, on: date) -> str:
     """What is promised once a day."""
     return f"blocked:{channel}:{on}"
-
-
-def team_of(channel: DigestChannel, staff: Staff) -> set[int]:
-    """Whose deals a channel's list is about: everybody under its root, the root too."""
-    root = channel.root_person_id
-    return {p for p in staff.people if root is None or p == root or root in staff.above(p)}
 
 
 def choose(

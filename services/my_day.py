@@ -1,25 +1,25 @@
 """Composes the two lists for one person: a rep's day at 08:30, a manager's five at 08:40."""
 
-from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import datetime
 
 from rules import digest
 from rules.answers import Answer
 from rules.answers.digests import ManagerList, MorningList
 from rules.answers.nudges import NudgeLine, WhyShown, why_shown
 from rules.decision import Why
-from rules.digest import DealLine, Listed
+from rules.digest import DealLine
 from rules.facts import Rung
 from services import dressing, nudge_lines, shown
 from services.config import ActiveConfig
 from services.facts import Staff
-from services.people import language, zone_of
+from services.listed import day_of, fingerprint, listed_before, team_of
+from services.people import language
 from services.sending import Sending
 from services.weigh import Weighed, stuck, weigh
 from storage import deals as deal_rows
 from storage import digests as rows
 from storage.db import Session
-from storage.tables import BlockedDay, DigestChannel, Nudge
+from storage.tables import Nudge
 
 MOST = 10  # lines of one list; the rest is on Home
 
@@ -140,37 +140,13 @@ def _about_to_be_listed(tx: Session, mine: list[Weighed], owner_id: int, sending
     found: set[int] = set()
     for channel in rows.channels(tx):
         if channel.root_person_id is None or channel.root_person_id in above:
-            team = _team(channel, sending)
+            team = team_of(channel, sending.staff)
             others = [d for d in rows.running(tx, team) if d.owner_id != owner_id]
             all_ = [*mine, *weigh(tx, others, sending.staff, sending.config, sending.now)]
             lines = [one.line for one in stuck(tx, all_)]
-            before = listed_before(rows.last_listed(tx, channel.channel, _day_of(channel, sending.now)))
+            before = listed_before(rows.last_listed(tx, channel.channel, day_of(channel, sending.now)))
             found |= digest.goes_on_the_list(lines, before, sending.config.pipeline.budget.channel_top)
     return frozenset(found & {one.deal_id for one in mine})
-
-
-def _day_of(channel: DigestChannel, now: datetime) -> date:
-    return now.astimezone(zone_of(channel.tz)).date()
-
-
-def _team(channel: DigestChannel, sending: Sending) -> set[int]:
-    """Whose deals a channel's list is about: everybody under its root, the root too."""
-    people, root = sending.staff.people, channel.root_person_id
-    return {p for p in people if root is None or p == root or root in sending.staff.above(p)}
-
-
-def listed_before(days: Iterable[BlockedDay]) -> dict[int, Listed]:
-    """A channel's last list, as the rules want it; what left or was cleared is not on it any more."""
-    return {
-        row.deal_id: Listed(
-            row.deal_id,
-            row.days_listed,
-            str(row.line.get("fingerprint", "")),
-            int(row.line.get("unchanged", 0)),
-        )
-        for row in days
-        if row.status in ("new", "still")
-    }
 
 
 def _with_list(line: NudgeLine, listed: frozenset[int], sending: Sending) -> NudgeLine:
@@ -243,10 +219,3 @@ def _to_decide(tx: Session, weighed: dict[int, Weighed], manager_id: int, sendin
         and (sending.now.date() - row.on).days <= 4
         and str(row.line.get("fingerprint", "")) == fingerprint(weighed[d])
     }
-
-
-def fingerprint(one: Weighed) -> str:
-    """Whatever counts as a change of a listed deal: stage, blocker, last contact, step."""
-    step = one.facts.step
-    parts = (one.deal.stage, one.deal.blocker, one.deal.last_contact_at, step and (step.id, step.revision))
-    return "|".join(str(part) for part in parts)
