@@ -31,6 +31,7 @@ from storage.db import Session
 from storage.tables import Deal, Person
 
 LISTED = 10
+WEIGHED = 200  # of one's own: those longest in their stage, where the red ones are
 NOTES = 3
 LIGHTS = ("red", "amber", "green")
 
@@ -63,11 +64,18 @@ def look_up(deps: Deps, person: Person, actor: Actor, text: str, *, now: datetim
 
 
 def pressing(tx: Session, pipeline: Pipeline, actor: Actor, now: datetime) -> Answer:
-    """One's own live deals, red ones first, then the longest in their stage."""
-    return _list(tx, pipeline, deal_rows.open_of_owner(tx, actor.id), now)
+    """One's own live deals, as far as this person sells: red ones first, then the longest in their stage."""
+    seen = access.visible_owners(tx, actor)
+    if seen is not None and actor.id not in seen:
+        return _list(tx, pipeline, [], now)
+    oldest = deal_rows.open_of_owner(tx, actor.id, WEIGHED)
+    return _list(tx, pipeline, oldest, now, count=deal_rows.count_of_owner(tx, actor.id))
 
 
-def _list(tx: Session, pipeline: Pipeline, deals: list[Deal], now: datetime, said: str = "") -> DealList:
+def _list(
+    tx: Session, pipeline: Pipeline, deals: list[Deal], now: datetime, said: str = "", count: int = 0
+) -> DealList:
+    """The first of these deals by urgency; ``count``: how many there are, where not all of them are here."""
     lights = lights_of(tx, pipeline, deals, now)
     ranked = sorted(deals, key=lambda d: (LIGHTS.index(lights[d.id or 0]), d.stage_entered_at))
     heads = shown.heads(tx, ranked[:LISTED])
@@ -75,7 +83,7 @@ def _list(tx: Session, pipeline: Pipeline, deals: list[Deal], now: datetime, sai
         said=said,
         heads=tuple(heads[d.id] for d in ranked[:LISTED] if d.id is not None),
         lights=tuple(lights[d.id or 0] for d in ranked[:LISTED]),
-        more=max(len(ranked) - LISTED, 0),
+        more=max(max(count, len(ranked)) - LISTED, 0),
     )
 
 

@@ -56,10 +56,6 @@ def add_audit(tx: Session, named: Json, before: Json, after: Json) -> None:
     rows.put(tx, AuditValue, audit_id=audit_id, before=before, after=after)
 
 
-def audit_of(tx: Session, subject: str) -> list[Audit]:
-    return list(tx.exec(select(Audit).where(Audit.subject == subject).order_by(col(Audit.id))))
-
-
 _NEXT_NUMBER = (
     sa.update(CodeCounter)
     .where(
@@ -221,9 +217,3 @@ def use_up_forms(tx: Session, person_id: int, older_than: datetime) -> None:
         col(Draft.person_id) == person_id, col(Draft.kind) == FORM, col(Draft.created_at) < older_than
     )
     tx.connection().execute(old.values(kind=USED, state={}))
-
-
-def drafts_of(tx: Session, person_id: int) -> list[Draft]:
-    """What this person typed and did not finish, newest first."""
-    query = select(Draft).where(Draft.person_id == person_id, col(Draft.kind).not_in((USED, FORM)))
-    return list(tx.exec(query.order_by(col(Draft.id).desc())))

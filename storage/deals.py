@@ -63,8 +63,8 @@ def change(tx: Session, deal_id: int, version: int, **values: Any) -> int:
     return version + 1
 
 
-def open_of_owner(tx: Session, owner_id: int, limit: int = 200) -> list[Deal]:
-    """The open deals and drafts of one owner, the ones in motion longest first."""
+def open_of_owner(tx: Session, owner_id: int, limit: int) -> list[Deal]:
+    """The open deals and drafts of one owner, the longest in their stage first."""
     query = (
         select(Deal)
         .where(Deal.owner_id == owner_id, col(Deal.state).in_(("open", "draft")))
@@ -72,6 +72,12 @@ def open_of_owner(tx: Session, owner_id: int, limit: int = 200) -> list[Deal]:
         .limit(limit)
     )
     return list(tx.exec(query))
+
+
+def count_of_owner(tx: Session, owner_id: int) -> int:
+    """How many open deals and drafts one owner has."""
+    query = select(sa.func.count()).where(Deal.owner_id == owner_id, col(Deal.state).in_(("open", "draft")))
+    return int(tx.exec(query).one())
 
 
 def recent_of_owner(tx: Session, owner_id: int, limit: int) -> list[Deal]:
@@ -102,19 +108,9 @@ def next_check(tx: Session) -> datetime | None:
     return tx.exec(query).first()
 
 
-def account_named(tx: Session, name_norm: str) -> Account | None:
-    query = select(Account).where(Account.name_norm == name_norm, col(Account.merged_into).is_(None))
-    return tx.exec(query.order_by(col(Account.id))).first()
-
-
 def accounts(tx: Session, account_ids: Iterable[int]) -> dict[int, Account]:
     rows = tx.exec(select(Account).where(col(Account.id).in_(list(account_ids))))
     return {row.id: row for row in rows if row.id is not None}
-
-
-def open_deals_of_account(tx: Session, account_id: int) -> list[Deal]:
-    query = select(Deal).where(Deal.account_id == account_id, col(Deal.state).in_(("open", "draft")))
-    return list(tx.exec(query.order_by(col(Deal.id))))
 
 
 def contacts_of(tx: Session, deal_id: int) -> list[tuple[Contact, str]]:

@@ -1,7 +1,6 @@
 """Queries that a new lead needs: who has this customer already, and what is kept of a name."""
 
 from collections.abc import Iterable
-from datetime import datetime
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
@@ -88,11 +87,6 @@ def names_like(tx: Session, name_norm: str, limit: int = 50) -> dict[int, str]:
         return {}
     asked = {"head": head, "behind": head + "\U0010ffff", "most": limit}
     return {int(n): norm for n, norm in tx.connection().execute(_LIKE, asked) if n}
-
-
-def drafts_without_code(tx: Session, owner_id: int, before: datetime) -> list[Deal]:
-    query = select(Deal).where(Deal.owner_id == owner_id, Deal.state == "draft")
-    return list(tx.exec(query.where(col(Deal.created_at) <= before).order_by(col(Deal.id))))
 
 
 def names_of(tx: Session, account_ids: Iterable[int]) -> dict[int, str]:

@@ -29,10 +29,6 @@ def set_state(tx: Session, ids: list[int], state: str, closed_at: datetime | Non
         tx.expire_all()
 
 
-def step_of_note(tx: Session, note_id: int) -> Step | None:
-    return tx.exec(select(Step).where(Step.note_id == note_id).order_by(col(Step.id).desc())).first()
-
-
 def step(tx: Session, step_id: int) -> Step | None:
     return one(tx, Step, step_id)
 
