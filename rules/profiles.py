@@ -41,16 +41,17 @@ def read_profile(user: Mapping[str, Any], team_id: str) -> Profile:
         kind=_kind(user, team_id),
         is_active=not user.get("deleted", False),
         locale=user.get("locale") or None,
-        tz=_known(user.get("tz")),
+        tz=zone if (zone := user.get("tz")) and is_zone(zone) else None,
     )
 
 
-def _known(zone: str | None) -> str | None:
-    """The zone, if this machine knows it: all that counts working time takes the name for granted."""
+def is_zone(name: str) -> bool:
+    """Does this machine know the zone? All that counts working time takes the name for granted."""
     try:
-        return ZoneInfo(zone).key if zone else None
-    except (ZoneInfoNotFoundError, ValueError):
-        return None
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return False
+    return True
 
 
 def _kind(user: Mapping[str, Any], team_id: str) -> str:

@@ -1,11 +1,13 @@
 """people.yaml: roles, managers and calendars by Slack handle, checked whole before anything changes."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 import yaml
 
+from rules.profiles import is_zone
 from services import people
 from services.config_lines import line_numbers
 from services.config_lines import read as read_yaml
@@ -17,6 +19,10 @@ from storage.tables import Person
 ROLES = ("rep", "manager", "finance", "delivery", "presales", "legal", "director", "admin")
 CALENDARS = ("cn", "us")
 KEYS = ("roles", "manager", "calendar", "tz")
+WORKING_TIME: tuple[tuple[str, str, Callable[[str], bool]], ...] = (
+    ("calendar", "people.unknown_calendar", CALENDARS.__contains__),
+    ("tz", "people.unknown_zone", is_zone),
+)
 
 
 @dataclass(frozen=True)
@@ -82,27 +88,33 @@ def _faults(entries: dict[str, Any], known: dict[str, Person], lines: dict[str, 
         line = lines.get(path) or lines.get(path.rpartition(".")[0]) or 1
         found.append(PeopleFault(line, path, key, fields))
 
-    for handle, entry in entries.items():
-        path = f"people.{handle}"
+    for handle, told in entries.items():
+        path, entry = f"people.{handle}", told or {}
         if str(handle).lower() not in known:
             fault(path, "people.nobody", handle=str(handle))
-        if not isinstance(entry or {}, dict):
+        if not isinstance(entry, dict):
             fault(path, "people.not_a_map")
             continue
-        for key in entry or {}:
+        for key in entry:
             if key not in KEYS:
                 fault(f"{path}.{key}", "people.unknown_key", name=str(key))
-        for role in (entry or {}).get("roles") or ():
+        for role in entry.get("roles") or ():
             if role not in ROLES:
                 fault(f"{path}.roles", "people.unknown_role", name=str(role))
-        manager = (entry or {}).get("manager")
+        manager = entry.get("manager")
         if manager and str(manager).lower() not in known:
             fault(f"{path}.manager", "people.nobody", handle=str(manager))
-        if (calendar := (entry or {}).get("calendar")) and calendar not in CALENDARS:
-            fault(f"{path}.calendar", "people.unknown_calendar", name=str(calendar))
+        for name, key in _wrong_times(entry):
+            fault(f"{path}.{name}", key, name=str(entry[name]))
     for handle in _in_cycles(entries):
         fault(f"people.{handle}.manager", "people.cycle", handle=handle)
     return found
+
+
+def _wrong_times(entry: dict[str, Any]) -> list[tuple[str, str]]:
+    """Calendar and zone that there are not: (key of the file, key of the sentence)."""
+    told = [(name, key, is_right, entry.get(name)) for name, key, is_right in WORKING_TIME]
+    return [(name, key) for name, key, is_right, value in told if value and not is_right(str(value))]
 
 
 def _in_cycles(entries: dict[str, Any]) -> list[str]:

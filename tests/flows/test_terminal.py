@@ -110,9 +110,10 @@ def test_check_says_everything_at_once(terminal: Terminal) -> None:
 def test_check_is_content_with_what_is_right(terminal: Terminal) -> None:
     terminal.set(SLACK_BOT_TOKEN="xoxb-1", SLACK_APP_TOKEN="xapp-1")
     assert terminal("check")[0] == 0
-    (terminal.folder / "people.yaml").write_text("people: {ghost: {roles: [king]}}", "utf-8")
+    (terminal.folder / "people.yaml").write_text("people: {ghost: {roles: [king], tz: Mars/Base}}", "utf-8")
     code, _, told = terminal("check")
     assert code == 1 and "people.yaml:1" in told and "ghost" in told and "king" in told
+    assert "Mars/Base is no time zone" in told
 
 
 def test_a_process_is_checked_applied_and_exported(terminal: Terminal) -> None:
