@@ -12,9 +12,10 @@ from decimal import Decimal
 import phonenumbers
 from babel.dates import format_date, format_time
 from babel.lists import format_list
-from babel.numbers import format_compact_currency, format_currency, get_currency_name, get_currency_precision
+from babel.numbers import format_compact_currency, format_currency, get_currency_name
 
 from bot.words import Locale, locale_of, text
+from rules.money import minor_digits
 
 _BABEL = {"en": "en_US", "zh": "zh_CN"}
 _DAY = {"en": ("EEE, MMM d", "EEE, MMM d, y"), "zh": ("M月d日（EEE）", "y年M月d日（EEE）")}
@@ -30,7 +31,7 @@ def money(minor: int, currency: str, locale: str, *, approx: bool = False, short
     otherwise the full figure, so that nobody reads a rounded sum as the sum.
     """
     lang = locale_of(locale)
-    amount = Decimal(minor).scaleb(-get_currency_precision(currency))
+    amount = Decimal(minor).scaleb(-minor_digits(currency))  # as rules.money counted them
     figure = (_short(amount, currency, lang, approx) if short else None) or _full(amount, currency, lang)
     return text(lang, "money.about", amount=figure) if approx else figure
 
