@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from bot.views.leads import name_of
-from bot.views.notes import due
+from bot.views.notes import KINDS, due
 from bot.views.parts import (
     Part,
     actions,
@@ -38,16 +38,6 @@ ROLES = {
     "user": "deal.r_user",
     "influencer": "deal.r_influencer",
     "blocker": "deal.r_blocker",
-}
-KINDS = {
-    "talked": "note.o_talked",
-    "meeting": "note.o_meeting",
-    "message": "note.o_message",
-    "reply": "note.o_reply",
-    "no_answer": "note.o_no_answer",
-    "voicemail": "note.o_voicemail",
-    "wrong_number": "note.o_wrong_number",
-    "call_back": "note.o_call_back",
 }
 CLOSED = {"won": "deal.won", "lost": "deal.lost", "invalid": "deal.invalid", "void": "deal.void"}
 

@@ -6,20 +6,10 @@ from typing import Any
 
 from bot.views import parts
 from bot.views.leads import name_of
+from bot.views.notes import KINDS
 from bot.views.reader import Reader
 from rules.answers.note_forms import NoteFilled, NoteForm
 from rules.slack_text import clean
-
-OUTCOMES = {
-    "talked": "note.o_talked",
-    "meeting": "note.o_meeting",
-    "message": "note.o_message",
-    "reply": "note.o_reply",
-    "no_answer": "note.o_no_answer",
-    "voicemail": "note.o_voicemail",
-    "wrong_number": "note.o_wrong_number",
-    "call_back": "note.o_call_back",
-}
 
 
 def view(form: NoteForm, reader: Reader) -> parts.Part:
@@ -31,7 +21,7 @@ def view(form: NoteForm, reader: Reader) -> parts.Part:
         parts.option(" · ".join(w for w in (name_of(d, reader), d.code) if w), str(d.deal_id))
         for d in [*known, *form.deals]
     ]
-    outcomes = [parts.option(t(key), value) for value, key in OUTCOMES.items()]
+    outcomes = [parts.option(t(key), value) for value, key in KINDS.items()]
     chosen = str(form.deal.deal_id) if form.deal else None
     return parts.modal(
         t("note.modal"),

@@ -16,7 +16,18 @@ ASKS = {
     "off_day": "note.ask_off_day",
     "past": "note.ask_past",
 }
-OUTCOMES = {
+# What came of a contact or an attempt, in a word; the second table says it in a sentence.
+KINDS = {
+    "talked": "note.o_talked",
+    "meeting": "note.o_meeting",
+    "message": "note.o_message",
+    "reply": "note.o_reply",
+    "no_answer": "note.o_no_answer",
+    "voicemail": "note.o_voicemail",
+    "wrong_number": "note.o_wrong_number",
+    "call_back": "note.o_call_back",
+}
+TRIED = {
     "no_answer": "note.no_answer",
     "voicemail": "note.voicemail",
     "wrong_number": "note.wrong_number",
@@ -60,8 +71,8 @@ def _head(answer: NoteSaved, reader: Reader) -> str:
     name = bold(name_of(answer.head, reader))
     if answer.again:
         return reader.t("note.again", name=name)
-    if answer.outcome in OUTCOMES and answer.tries:
-        return reader.t(OUTCOMES[answer.outcome], name=name, tries=answer.tries)
+    if answer.outcome in TRIED and answer.tries:
+        return reader.t(TRIED[answer.outcome], name=name, tries=answer.tries)
     return reader.t("note.saved", name=name)
 
 
