@@ -187,7 +187,8 @@ def saved(
         undo: books.WayBack | None = books.put_undo(tx, person.id, "lead", deal.id, now + UNDO_FOR, now)
     else:
         undo = books.running_undo(tx, person.id, "lead", deal.id, now)
-    call_by = local(owner, calendars(tx, [owner], now.year)[owner.id].add_wd(now, 1))
+    calendar = calendars(tx, [owner], now.year)[owner.id]
+    call_by = local(owner, calendar.add(now, pipeline.ladders.first_contact))
     amount = lead.amount
     money = None
     if isinstance(amount, Amount):

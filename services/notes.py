@@ -32,10 +32,10 @@ def log(deps: Deps, person: Person, actor: Actor, typed: Typed, *, key: str, now
         known = inbox.repeat(tx, key)
         if known is not None:
             return known
+        access.authorize(tx, actor, Action.CAPTURE, None, now)
         again = None if typed.is_again else _again(tx, actor, typed, now)
         if again is not None:
             return again
-        access.authorize(tx, actor, Action.CAPTURE, None, now)
         calendar = calendars(tx, [person], now.year)[actor.id]
         if typed.deal_id is not None:
             deal = access.deal_for(tx, actor, Action.LOG_NOTE, typed.deal_id, now)

@@ -95,7 +95,7 @@ def end(deps: Deps, actor: Actor, deal_id: int, *, key: str, now: datetime) -> A
 
 
 def longest(deps: Deps, person: Person, *, now: datetime) -> date:
-    """The last day that a wait may reach: 20 working days ahead."""
+    """The last day that may be chosen: its 09:00 is within 20 working days whatever the clock says now."""
     with deps.db.read() as tx:
         calendar = calendars(tx, [person], now.year)[person.id or 0]
     return calendar.shift_day(calendar.local(now).date(), 19)
