@@ -7,7 +7,7 @@ from rules.access import Actor
 from rules.codes import find_code, parse_code
 from rules.names import fold, norm_name, phone_digits, query_tokens, similar
 from rules.pipeline import Pipeline
-from services import access
+from services import access, shown
 from storage import deals as deal_rows
 from storage import finding
 from storage.db import Session
@@ -66,9 +66,18 @@ def at_start(tx: Session, pipeline: Pipeline, actor: Actor, text: str, *, last_i
     if named is not None:
         return named
     last = deal_rows.by_id(tx, last_id) if last_id is not None else None
-    if last is not None and last.state in ("open", "draft") and (owners is None or last.owner_id in owners):
+    mine = last is not None and (owners is None or last.owner_id in owners)
+    if mine and last is not None and _may_go_unnamed(tx, last):
         return Meant((last,), text.strip(), is_last=True)
     return Meant((), text.strip(), _first_words(text), near(tx, owners, _first_words(text)))
+
+
+def _may_go_unnamed(tx: Session, deal: Deal) -> bool:
+    """Words without a name go to a running deal; a draft of nobody yet could not be shown back as one."""
+    if deal.state != "draft":
+        return deal.state == "open"
+    head = shown.head(tx, deal)
+    return bool(head.account or head.contact)
 
 
 def _named(tx: Session, owners: frozenset[int] | None, text: str, last_id: int | None) -> Meant | None:
@@ -91,7 +100,7 @@ def _named(tx: Session, owners: frozenset[int] | None, text: str, last_id: int |
     if last_id in winners and len(winners) > 1 and best[1] == 2:
         winners = [last_id] if last_id is not None else winners
     length = best[0]
-    return Meant(tuple(deal_rows.by_ids(tx, winners)), _without(text, 0, length), text[:length])
+    return Meant(tuple(deal_rows.by_ids(tx, winners)), _without(text, 0, length), text[:length].strip())
 
 
 def _reach(name: str, head: str) -> tuple[int, int]:

@@ -126,7 +126,8 @@ def _which(tx: Session, person: Person, typed: Typed, meant: finder.Meant, now: 
         draft_id=kept.id,
         text=typed.text,
         said=meant.said,
-        heads=tuple(heads[d.id] for d in deals[:5] if d.id is not None),
+        # a draft of nobody yet has no name to choose it by
+        heads=tuple(head for d in deals[:5] if (head := heads[d.id or 0]).account or head.contact),
         near=meant.near,
         is_known=bool(meant.deals),
     )

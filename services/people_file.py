@@ -51,6 +51,9 @@ def apply(
     with deps.db.write() as tx:
         known = {p.handle.lower(): p for p in rows.everybody(tx) if p.handle}
         faults = _faults(entries, known, lines)
+        if not known:  # never started: one sentence instead of one for each name
+            rest = [fault for fault in faults if fault.key != "people.nobody"]
+            faults = [PeopleFault(1, "", "people.no_team", {}), *rest]
         if not faults and not dry:
             for handle, entry in entries.items():
                 _place(tx, known, str(handle), entry or {}, by_id, now)

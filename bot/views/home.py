@@ -133,7 +133,9 @@ def _drafts(mine: HomeMine, reader: Reader) -> Blocks:
         return []
     blocks: Blocks = [title(reader.t("home.drafts"), reader)]
     for head in mine.drafts:
-        blocks += [section(bold(name_of(head, reader))), _taps(head, mine, reader)]
+        is_named = bool(head.account or head.contact)
+        told = bold(name_of(head, reader)) if is_named else reader.t("home.draft_nameless")
+        blocks += [section(told), _taps(head, mine, reader)]
     more = reader.t("list.more", count=mine.more_drafts) if mine.more_drafts else ""
     return [*blocks, parts.context(more) if more else None]
 

@@ -69,6 +69,8 @@ def run(arguments: Sequence[str], kit: Kit) -> int:
         return configuring.tell_faults(screen, Path("pipeline.yaml"), fault.faults)
     except UnicodeDecodeError:
         return screen.fault(screen.t("terminal.not_utf8"))
+    except FileNotFoundError as fault:
+        return screen.fault(screen.t("terminal.no_file", path=fault.filename or name))
     except OSError as fault:
         words = {"path": fault.filename or name, "reason": fault.strerror or type(fault).__name__}
         return screen.fault(screen.t("terminal.file", **words))

@@ -47,6 +47,8 @@ def _without_slack() -> Settings | None:
 def _pipeline(screen: Screen, settings: Settings) -> int:
     try:
         source = settings.pipeline.read_text("utf-8")
+    except FileNotFoundError:
+        return screen.fault(screen.t("terminal.no_file", path=settings.pipeline))
     except (OSError, UnicodeDecodeError) as fault:
         words = {
             "path": settings.pipeline,

@@ -12,7 +12,7 @@ from bot.settings import Settings, load
 from bot.words import formats, has, locale_of
 from handlers.terminal.kit import Kit
 from handlers.terminal.screen import FAULT, OK, Screen
-from handlers.terminal.target import add_try, settings_for
+from handlers.terminal.target import add_try, said_again, settings_for
 from rules.calendar import preset
 from rules.durations import Duration
 from rules.pipeline import ConfigFault, Pipeline
@@ -53,7 +53,7 @@ def _proposed(screen: Screen, deps: Deps, settings: Settings, chosen: argparse.N
     if chosen.what == "check":
         _tell_readings(screen, data, parsed, now)
         _tell_flags(screen, deps, parsed, now)
-        screen.line(screen.t("config.fine", path=path))
+        screen.line(screen.t("config.fine", path=path, command=said_again("config apply", chosen)))
         return OK
     before = deps.config.active().version
     with deps.db.write() as tx:
@@ -85,7 +85,14 @@ def _tell_readings(screen: Screen, data: object, pipeline: Pipeline, now: dateti
     for reading in readings(data, calendar, start):
         if reading.written not in seen:
             seen.add(reading.written)
-            screen.line(f"  {reading.path}: {_reading(screen, reading, calendar.tz)}")
+            screen.line(f"  {_place(reading.path, pipeline)}: {_reading(screen, reading, calendar.tz)}")
+
+
+def _place(path: str, pipeline: Pipeline) -> str:
+    """The path with a stage's key for its number: `proposal.slow_after` for `stages.3.slow_after`."""
+    top, _, rest = path.partition(".")
+    number, _, below = rest.partition(".")
+    return f"{pipeline.stages[int(number)].key}.{below}" if top == "stages" and number.isdigit() else path
 
 
 def _reading(screen: Screen, reading: Reading, tz: ZoneInfo) -> str:

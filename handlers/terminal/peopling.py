@@ -7,7 +7,7 @@ from pathlib import Path
 from bot.settings import load
 from handlers.terminal.kit import Kit
 from handlers.terminal.screen import FAULT, OK, Screen
-from handlers.terminal.target import add_try, settings_for
+from handlers.terminal.target import add_try, said_again, settings_for
 from services import people_file
 from services.people_file import PeopleFault
 
@@ -23,6 +23,8 @@ def work(kit: Kit, screen: Screen, chosen: argparse.Namespace) -> int:
     """Says every fault at once; a file with faults changes nothing."""
     settings = settings_for(kit, chosen) or load(slack=False)
     path: Path = chosen.file or settings.people
+    if not chosen.file and not path.is_file():
+        return screen.fault(screen.t("people.no_file", path=path))
     source = path.read_text("utf-8")
     deps = kit.open(settings)
     try:
@@ -31,7 +33,8 @@ def work(kit: Kit, screen: Screen, chosen: argparse.Namespace) -> int:
         deps.db.close()
     if faults:
         return tell_faults(screen, path, faults)
-    screen.line(screen.t("people.fine" if chosen.what == "check" else "people.applied", path=path))
+    key = "people.fine" if chosen.what == "check" else "people.applied"
+    screen.line(screen.t(key, path=path, command=said_again("people apply", chosen)))
     return OK
 
 

@@ -25,6 +25,16 @@ def add_try(parser: argparse.ArgumentParser, screen: Screen) -> None:
     )
 
 
+def said_again(command: str, chosen: argparse.Namespace) -> str:
+    """The command to type next, about the same file and the same Baton as this one."""
+    words = ["app.py", command]
+    if chosen.file is not None:
+        words.append(str(chosen.file))
+    if chosen.trying is not None:
+        words += ["--try"] if chosen.trying == Path() else ["--try", str(chosen.trying)]
+    return " ".join(words)
+
+
 def trying_folder(kit: Kit, chosen: Path | None) -> Path:
     """Where the try-out keeps its data."""
     return (kit.root / ".try" if chosen is None or chosen == Path() else chosen).resolve()

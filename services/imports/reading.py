@@ -84,6 +84,8 @@ class Export:
 
 def read_folder(folder: Path, currency: str) -> Export:
     """Everything in the folder. Raises NotFound without its pipeline, Invalid for a file without its columns."""
+    if not folder.is_dir():
+        raise NotFound("terminal.no_file", path=folder)
     if not (folder / PIPELINE).is_file():
         raise NotFound("import.no_pipeline", folder=folder, name=PIPELINE)
     export = Export()

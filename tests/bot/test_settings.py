@@ -94,6 +94,8 @@ def test_values_that_are_fine(tmp_path: Path, name: str, value: str, field: str,
     ("name", "value"),
     [
         ("SLACK_BOT_TOKEN", "xoxb-"),
+        ("SLACK_BOT_TOKEN", "xoxb-..."),
+        ("SLACK_APP_TOKEN", "xapp-..."),
         ("SLACK_BOT_TOKEN", "xoxb-a b"),
         ("SLACK_API_URL", "slack.com"),
         ("BATON_DATABASE_URL", "sqlite:///:memory:"),

@@ -98,3 +98,10 @@ def test_hostile_text_is_kept_and_harmless(deals: World) -> None:
         "#sales-east", "/followup Acme <!channel> *x* & `rm`; call <@U0MAYA> tomorrow"
     )
     assert "Acme Corp" in answer.text and "<!channel>" not in str(answer.message)
+
+
+@pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
+def test_a_draft_of_nobody_is_not_taken_for_the_last_deal(world: World) -> None:
+    assert "couldn't tell" in world.dana.command("#general", "/lead !!!").text
+    told = world.dana.command("#general", "/followup likes the pilot").text
+    assert "Logged" not in told and "no name yet" not in told

@@ -75,7 +75,8 @@ def test_help_lists_every_command(terminal: Terminal) -> None:
         (("import",), 2, "folder"),
         (("try", "--port", "x"), 2, "--port"),
         (("run",), 1, "SLACK_BOT_TOKEN"),
-        (("import", "nowhere"), 1, "sales_pipeline.csv"),
+        (("import", "nowhere"), 1, "nowhere"),
+        (("import", "."), 1, "sales_pipeline.csv"),
         (("import", ".", "--currency", "gold"), 1, "gold"),
         (("import", ".", "--map", "Ann"), 1, "Ann"),
         (("import", ".", "--try", "nowhere"), 1, "try"),
@@ -176,3 +177,23 @@ def ask(address: str) -> tuple[int, dict]:  # type: ignore[type-arg]
             return answer.status, json.load(answer)
     except urllib.error.HTTPError as fault:
         return fault.code, json.load(fault)
+
+
+def test_what_is_not_there_is_said_in_the_reader_s_words(terminal: Terminal) -> None:
+    terminal.set(LANG="zh_CN.UTF-8")
+    for command in (("people", "check"), ("config", "check", "no.yaml"), ("import", "nowhere")):
+        code, _, told = terminal(*command)
+        assert code == 1 and told.startswith("没有 ") and "No such file" not in told
+    assert "people.example.yaml" in terminal("people", "check")[2]
+
+
+def test_people_before_the_first_start_make_one_sentence(terminal: Terminal) -> None:
+    code, _, told = terminal("people", "check", str(ROOT / "people.example.yaml"))
+    assert code == 1 and "make run" in told and told.count("\n") == 1
+
+
+def test_the_next_command_is_about_the_same_file(terminal: Terminal) -> None:
+    proposal = terminal.folder / "mine.yaml"
+    proposal.write_bytes((ROOT / "pipeline.yaml").read_bytes())
+    said = terminal("config", "check", str(proposal))[1]
+    assert f"`app.py config apply {proposal}`" in said and "lead.slow_after: 2wd" in said
