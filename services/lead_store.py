@@ -1,6 +1,7 @@
 """Writes a lead that was read: account, contact, deal, stage, tokens. One transaction of the caller's."""
 
 from datetime import datetime
+from typing import Any
 
 from rules.codes import format_code
 from rules.lead_text import LeadText
@@ -31,8 +32,9 @@ def new_account(tx: Session, lead: LeadText, now: datetime) -> Account | None:
     if not lead.account:
         return None
     domain = domain_of(lead.email) if lead.email else None
-    new = Account(name=lead.account, name_norm=norm_name(lead.account), domain=domain, created_at=now)
-    return insert(tx, new)
+    return insert(
+        tx, Account, name=lead.account, name_norm=norm_name(lead.account), domain=domain, created_at=now
+    )
 
 
 def put_deal(
@@ -53,9 +55,10 @@ def put_deal(
 ) -> Deal:
     """A deal with its contact and first stage; without a source a draft. ``account``: if found already."""
     account = account or put_account(tx, lead, now)
-    amount = lead.amount if isinstance(lead.amount, Amount) else None
     stage = pipeline.stages[0].key
-    deal = Deal(
+    deal = insert(
+        tx,
+        Deal,
         code=issue_code(tx, pipeline, source, year) if source else None,
         state="open" if source else "draft",
         stage=stage,
@@ -68,16 +71,13 @@ def put_deal(
         raw_text=raw,
         permalink=permalink,
         origin=origin,
-        amount_minor=amount.minor if amount else None,
-        amount_approx=amount.approx if amount else False,
-        currency=amount.currency if amount else None,
         clocks_from=now,
         created_at=now,
         created_by=by_id,
         config_version=config_version,
         next_check_at=now if source else None,
+        **_sum(lead),
     )
-    insert(tx, deal)
     assert deal.id is not None
     put(tx, StageEntry, deal_id=deal.id, stage=stage, entered_at=now, entered_by=by_id)
     put_contact(tx, deal.id, account, lead, now)
@@ -85,6 +85,13 @@ def put_deal(
     after = {"code": deal.code, "source": source, "owner_id": owner_id, "state": deal.state}
     audit.record(tx, by_id, "deal.capture", f"deal:{deal.id}", now=now, after=after)
     return deal
+
+
+def _sum(lead: LeadText) -> dict[str, Any]:
+    amount = lead.amount
+    if not isinstance(amount, Amount):
+        return {}
+    return {"amount_minor": amount.minor, "amount_approx": amount.approx, "currency": amount.currency}
 
 
 def put_contact(tx: Session, deal_id: int, account: Account | None, lead: LeadText, now: datetime) -> None:

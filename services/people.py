@@ -76,7 +76,12 @@ def find(deps: Deps, slack_id: str) -> Person | None:
 def actor_of(tx: Session, person: Person) -> Actor:
     """The person as `rules.access` sees them."""
     assert person.id is not None
-    return Actor(id=person.id, roles=rows.roles_of(tx, person.id), kind=person.kind, active=person.is_active)
+    return _actor(person, rows.roles_of(tx, person.id))
+
+
+def _actor(person: Person, roles: frozenset[str]) -> Actor:
+    assert person.id is not None
+    return Actor(id=person.id, roles=roles, kind=person.kind, active=person.is_active)
 
 
 def zone_of(name: str) -> ZoneInfo:
@@ -182,8 +187,9 @@ def set_place(
 def arrive(deps: Deps, slack_id: str) -> tuple[Person | None, Actor | None, str]:
     """Who is at the door: the person and actor when they may work here, else an admin's name to ask."""
     with deps.db.read() as tx:
-        person = rows.by_slack_id(tx, slack_id) if slack_id else None
-        if person is not None and person.is_active and person.kind == "member":
-            return person, actor_of(tx, person), ""
+        found = rows.arriving(tx, slack_id) if slack_id else None
+        if found is not None and found[0].is_active and found[0].kind == "member":
+            person, roles = found
+            return person, _actor(person, roles), ""
         admins = rows.holding(tx, "admin")
         return None, None, admins[0].name if admins else ""

@@ -8,13 +8,14 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col, select
 
 from storage import rows
+from storage.ready import Ready
 from storage.tables import Audit, AuditValue, CodeCounter, ConfigVersion, Draft, Inbox, Setting, Undo
 from storage.tables.base import Json
 
 USED = "used"  # the kind of a draft that became something
 FORM = "form"  # of a form that was not opened in time
-_ANSWERED = sa.select(col(Inbox.answer)).where(col(Inbox.key) == sa.bindparam("request"))
-_SAME_TEXT = (
+_ANSWERED = Ready(sa.select(col(Inbox.answer)).where(col(Inbox.key) == sa.bindparam("request")))
+_SAME_TEXT = Ready(
     sa.select(col(Inbox.answer))
     .where(
         col(Inbox.text_digest) == sa.bindparam("digest"),
@@ -28,14 +29,13 @@ _SAME_TEXT = (
 
 def answered(tx: Session, key: str) -> Json | None:
     """The stored answer of the request with this key."""
-    found: Json | None = tx.connection().execute(_ANSWERED, {"request": key}).scalar()
+    found: Json | None = _ANSWERED.scalar(tx, request=key)
     return found
 
 
 def same_text_since(tx: Session, person_id: int, text_digest: str, since: datetime) -> Json | None:
     """The newest answer to this person for this very text, not older than ``since``."""
-    asked = {"digest": text_digest, "person": person_id, "since": since}
-    found: Json | None = tx.connection().execute(_SAME_TEXT, asked).scalar()
+    found: Json | None = _SAME_TEXT.scalar(tx, digest=text_digest, person=person_id, since=since)
     return found
 
 
@@ -56,7 +56,7 @@ def add_audit(tx: Session, named: Json, before: Json, after: Json) -> None:
     rows.put(tx, AuditValue, audit_id=audit_id, before=before, after=after)
 
 
-_NEXT_NUMBER = (
+_NEXT_NUMBER = Ready(
     sa.update(CodeCounter)
     .where(
         col(CodeCounter.source_code) == sa.bindparam("of_source"),
@@ -69,13 +69,12 @@ _NEXT_NUMBER = (
 
 def next_number(tx: Session, source_code: str, year: int) -> int:
     """Issues the next number of this source and year; the row lock keeps numbers without gaps or doubles."""
-    whose = {"of_source": source_code, "of_year": year}
-    found = tx.connection().execute(_NEXT_NUMBER, whose).scalar()
+    found = _NEXT_NUMBER.scalar(tx, of_source=source_code, of_year=year)
     if found is not None:
         return int(found)
     insert = insert_for(tx)(CodeCounter).values(source_code=source_code, year=year, last=0)
     tx.connection().execute(insert.on_conflict_do_nothing())
-    return int(tx.connection().execute(_NEXT_NUMBER, whose).scalar_one())
+    return int(_NEXT_NUMBER.scalar(tx, of_source=source_code, of_year=year))
 
 
 def insert_for(tx: Session):  # type: ignore[no-untyped-def]

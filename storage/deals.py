@@ -11,6 +11,7 @@ from sqlmodel import Session, col, select
 
 from rules.errors import Conflict
 from storage.books import insert_of
+from storage.ready import Ready
 from storage.rows import one
 from storage.tables import (
     Account,
@@ -172,7 +173,7 @@ def put_tokens(tx: Session, deal_id: int, tokens: Iterable[str]) -> None:
 
 
 @cache
-def _add_tokens(dialect: str) -> sa.Insert:
+def _add_tokens(dialect: str) -> Ready:
     """All words of a deal in one statement: as many as they are, each row would cost a round of its own."""
     word: sa.ColumnElement[str]
     if dialect == "postgresql":
@@ -183,15 +184,14 @@ def _add_tokens(dialect: str) -> sa.Insert:
     rows = sa.select(word, sa.bindparam("deal", type_=sa.Integer), sa.literal_column("1"))
     chosen = rows.where(sa.text("true"))  # else SQLite reads ON CONFLICT as a condition of a join
     insert = insert_of(dialect)(SearchToken).from_select(["token", "deal_id", "weight"], chosen)
-    return insert.on_conflict_do_nothing()  # type: ignore[no-any-return]
+    return Ready(insert.on_conflict_do_nothing())
 
 
 def add_tokens(tx: Session, deal_id: int, tokens: Iterable[str]) -> None:
     """Adds words to those by which a deal is found."""
     words = sorted(set(tokens))
     if words:
-        asked = {"words": words, "deal": deal_id}
-        tx.connection().execute(_add_tokens(tx.get_bind().dialect.name), asked)
+        _add_tokens(tx.get_bind().dialect.name).do(tx, words=words, deal=deal_id)
 
 
 def found_by(

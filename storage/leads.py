@@ -5,16 +5,20 @@ from collections.abc import Iterable
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
+from storage.ready import Ready
 from storage.tables import Account, AccountAlias, Contact, Deal, DealContact
 
 _LIVE = ("open", "draft")
 
 
 # Asked for every lead, and mostly in vain: ids first, statements made once.
-_NAMED = (
-    sa.select(col(Account.id)).where(col(Account.name_norm) == sa.bindparam("norm")).order_by(col(Account.id))
-).limit(1)
-_ALIASED = (
+_NAMED = Ready(
+    sa.select(col(Account.id))
+    .where(col(Account.name_norm) == sa.bindparam("norm"))
+    .order_by(col(Account.id))
+    .limit(1)
+)
+_ALIASED = Ready(
     sa.select(col(AccountAlias.account_id))
     .where(col(AccountAlias.alias_norm) == sa.bindparam("norm"))
     .order_by(col(AccountAlias.account_id))
@@ -24,13 +28,13 @@ _REACHED = (
     sa.select(col(Deal.id))
     .join(DealContact, col(DealContact.deal_id) == col(Deal.id))
     .join(Contact, col(Contact.id) == col(DealContact.contact_id))
-    .where(col(Deal.state).in_(_LIVE))
+    .where(sa.or_(*(col(Deal.state) == state for state in _LIVE)))
     .order_by(col(Deal.id))
     .limit(10)
 )
-_BY_PHONE = _REACHED.where(col(Contact.phone) == sa.bindparam("way"))
-_BY_EMAIL = _REACHED.where(sa.func.lower(Contact.email) == sa.bindparam("way"))
-_LIKE = (
+_BY_PHONE = Ready(_REACHED.where(col(Contact.phone) == sa.bindparam("way")))
+_BY_EMAIL = Ready(_REACHED.where(sa.func.lower(Contact.email) == sa.bindparam("way")))
+_LIKE = Ready(
     sa.select(col(Account.id), col(Account.name_norm))
     .where(
         col(Account.name_norm) >= sa.bindparam("head"),
@@ -45,8 +49,7 @@ def account_by_norm(tx: Session, name_norm: str) -> Account | None:
     """The account of this normalised name or alias, merged ones followed."""
     if not name_norm:
         return None
-    ask = tx.connection().execute
-    account_id = ask(_NAMED, {"norm": name_norm}).scalar() or ask(_ALIASED, {"norm": name_norm}).scalar()
+    account_id = _NAMED.scalar(tx, norm=name_norm) or _ALIASED.scalar(tx, norm=name_norm)
     found = tx.get(Account, account_id) if account_id else None
     if found is not None and found.merged_into is not None:
         return tx.get(Account, found.merged_into)
@@ -63,7 +66,7 @@ def live_deals_reached_by(tx: Session, phone: str | None, email: str | None) -> 
     found: set[int] = set()
     for query, way in ((_BY_PHONE, phone), (_BY_EMAIL, email and email.lower())):
         if way:
-            found.update(int(n) for n in tx.connection().execute(query, {"way": way}).scalars() if n)
+            found.update(number for (number,) in query.all(tx, way=way))
     deals = (tx.get(Deal, deal_id) for deal_id in sorted(found))
     return [deal for deal in deals if deal is not None]
 
@@ -85,8 +88,7 @@ def names_like(tx: Session, name_norm: str, limit: int = 50) -> dict[int, str]:
     head = name_norm[:2]
     if len(name_norm) < 3:
         return {}
-    asked = {"head": head, "behind": head + "\U0010ffff", "most": limit}
-    return {int(n): norm for n, norm in tx.connection().execute(_LIKE, asked) if n}
+    return dict(_LIKE.all(tx, head=head, behind=head + "\U0010ffff", most=limit))
 
 
 def names_of(tx: Session, account_ids: Iterable[int]) -> dict[int, str]:

@@ -7,19 +7,27 @@ from typing import NamedTuple
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
+from storage.ready import Ready, loaded
 from storage.tables import Closure, DayOff, Person, PersonRole
 
-_BY_SLACK_ID = select(Person).where(Person.slack_id == sa.bindparam("slack_id"))
-_ROLES = sa.select(col(PersonRole.role)).where(col(PersonRole.person_id) == sa.bindparam("person"))
-_ACTIVE_NAMES = sa.select(col(Person.name)).where(
-    col(Person.kind) == "member", col(Person.is_active).is_(True), col(Person.slack_id).is_not(None)
+_COLUMNS = tuple(Person.model_fields)
+_ARRIVING = Ready(
+    sa.select(*(getattr(Person, name) for name in _COLUMNS), col(PersonRole.role))
+    .outerjoin(PersonRole, col(PersonRole.person_id) == col(Person.id))
+    .where(col(Person.slack_id) == sa.bindparam("slack_id"))
 )
-_TOUCH = (
+_ROLES = Ready(sa.select(col(PersonRole.role)).where(col(PersonRole.person_id) == sa.bindparam("person")))
+_ACTIVE_NAMES = Ready(
+    sa.select(col(Person.name)).where(
+        col(Person.kind) == "member", col(Person.is_active).is_(True), col(Person.slack_id).is_not(None)
+    )
+)
+_TOUCH = Ready(
     sa.update(Person)
     .where(col(Person.id) == sa.bindparam("person"))
     .values(last_deal_id=sa.bindparam("deal"))
 )
-_STICK = (
+_STICK = Ready(
     sa.update(Person)
     .where(col(Person.id) == sa.bindparam("person"))
     .values(sticky_source=sa.bindparam("source"), sticky_source_until=sa.bindparam("until"))
@@ -27,11 +35,20 @@ _STICK = (
 _DAYS_OFF = sa.select(col(DayOff.person_id), col(DayOff.first), col(DayOff.last)).where(
     col(DayOff.person_id).in_(sa.bindparam("people", expanding=True))
 )
-_CLOSURES = sa.select(col(Closure.on), col(Closure.calendar), col(Closure.is_working))
+_CLOSURES = Ready(sa.select(col(Closure.on), col(Closure.calendar), col(Closure.is_working)))
 
 
 def by_slack_id(tx: Session, slack_id: str) -> Person | None:
-    return tx.exec(_BY_SLACK_ID, params={"slack_id": slack_id}).first()
+    return tx.exec(select(Person).where(Person.slack_id == slack_id)).first()
+
+
+def arriving(tx: Session, slack_id: str) -> tuple[Person, frozenset[str]] | None:
+    """The person behind a Slack id with their roles, for each request: one statement, nothing kept in the session."""
+    found = _ARRIVING.all(tx, slack_id=slack_id)
+    if not found:
+        return None
+    person = loaded(Person, dict(zip(_COLUMNS, found[0], strict=False)))
+    return person, frozenset(row[-1] for row in found if row[-1])
 
 
 def by_id(tx: Session, person_id: int) -> Person | None:
@@ -66,21 +83,21 @@ def active_members(tx: Session) -> list[Person]:
 
 def active_names(tx: Session) -> list[str]:
     """What everybody Baton may talk to is called."""
-    return list(tx.connection().execute(_ACTIVE_NAMES).scalars())
+    return [name for (name,) in _ACTIVE_NAMES.all(tx)]
 
 
 def touched(tx: Session, person: Person, deal_id: int | None) -> None:
     """Remembers the deal that this person last had in hand."""
-    tx.connection().execute(_TOUCH, {"person": person.id, "deal": deal_id})
+    _TOUCH.do(tx, person=person.id, deal=deal_id)
 
 
 def stick(tx: Session, person_id: int, source: str | None, until: datetime | None) -> None:
     """Remembers the source of this person's day, or forgets it."""
-    tx.connection().execute(_STICK, {"person": person_id, "source": source, "until": until})
+    _STICK.do(tx, person=person_id, source=source, until=until)
 
 
 def roles_of(tx: Session, person_id: int) -> frozenset[str]:
-    return frozenset(tx.connection().execute(_ROLES, {"person": person_id}).scalars())
+    return frozenset(role for (role,) in _ROLES.all(tx, person=person_id))
 
 
 def roles_of_all(tx: Session) -> dict[int, frozenset[str]]:
@@ -132,4 +149,4 @@ def days_off(tx: Session, person_ids: Iterable[int]) -> list[Off]:
 
 
 def closures(tx: Session) -> list[Shut]:
-    return [Shut(*row) for row in tx.connection().execute(_CLOSURES)]
+    return [Shut(*row) for row in _CLOSURES.all(tx)]

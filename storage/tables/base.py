@@ -1,6 +1,6 @@
 """What every table shares: one metadata with a naming convention, and the column types that need care."""
 
-from typing import Any
+from typing import Any, TypeVar
 
 import sqlalchemy as sa
 from sqlmodel import SQLModel
@@ -21,3 +21,6 @@ MONEY = sa.BigInteger  # minor units; 2^31 cents would be 21 million
 
 class Table(SQLModel):
     """The base of all tables. Datetimes are aware UTC; a naive one raises at the statement."""
+
+
+RowOf = TypeVar("RowOf", bound=Table)
