@@ -28,16 +28,21 @@ class Board:
         self.text = text
         self.pieces: list[Piece] = []
         self._masked = list(text)
+        self._seen: str | None = None  # what was worked out since the last claim
+        self._chunks: list[Piece] | None = None
 
     @property
     def masked(self) -> str:
-        return "".join(self._masked)
+        if self._seen is None:
+            self._seen = "".join(self._masked)
+        return self._seen
 
     def claim(self, start: int, end: int, kind: str) -> Piece:
         """Take `start..end` for a kind of field."""
         piece = Piece(start, end, kind, self.text[start:end])
         self.pieces.append(piece)
         self._masked[start:end] = TAKEN * (end - start)
+        self._seen = self._chunks = None
         return piece
 
     def free(self, start: int, end: int) -> bool:
@@ -45,7 +50,13 @@ class Board:
 
     def chunks(self) -> list[Piece]:
         """Unclaimed parts between separators, claims and the spaces beside Han characters, in order."""
-        found, masked, at = [], self.masked, 0
+        if self._chunks is None:
+            self._chunks = self._cut()
+        return list(self._chunks)
+
+    def _cut(self) -> list[Piece]:
+        masked, at = self.masked, 0
+        found: list[Piece] = []
         for stop, after in [
             *((m.start(), m.end()) for m in _BREAK.finditer(masked)),
             (len(masked), len(masked)),
