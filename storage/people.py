@@ -32,6 +32,11 @@ _STICK = Ready(
     .where(col(Person.id) == sa.bindparam("person"))
     .values(sticky_source=sa.bindparam("source"), sticky_source_until=sa.bindparam("until"))
 )
+_DAYS_OFF_OF_ONE = Ready(
+    sa.select(col(DayOff.person_id), col(DayOff.first), col(DayOff.last)).where(
+        col(DayOff.person_id) == sa.bindparam("person")
+    )
+)
 _DAYS_OFF = sa.select(col(DayOff.person_id), col(DayOff.first), col(DayOff.last)).where(
     col(DayOff.person_id).in_(sa.bindparam("people", expanding=True))
 )
@@ -145,7 +150,10 @@ class Shut(NamedTuple):
 
 
 def days_off(tx: Session, person_ids: Iterable[int]) -> list[Off]:
-    return [Off(*row) for row in tx.connection().execute(_DAYS_OFF, {"people": list(person_ids)})]
+    wanted = list(person_ids)
+    if len(wanted) == 1:
+        return [Off(*row) for row in _DAYS_OFF_OF_ONE.all(tx, person=wanted[0])]
+    return [Off(*row) for row in tx.connection().execute(_DAYS_OFF, {"people": wanted})]
 
 
 def closures(tx: Session) -> list[Shut]:

@@ -76,6 +76,8 @@ class SearchToken(Table, table=True):
     """Word prefixes, Han bigrams and phone digits of a deal: the same search on both databases."""
 
     __tablename__ = "search_tokens"
+    # Some 60 rows a lead: without SQLite's row ids they are written to two trees instead of three.
+    __table_args__ = {"sqlite_with_rowid": False}
     token: str = Field(primary_key=True)
     deal_id: int = Field(foreign_key="deals.id", primary_key=True, index=True)
     weight: int = 1

@@ -451,7 +451,8 @@ def upgrade() -> None:
     sa.Column('deal_id', sa.Integer(), nullable=False),
     sa.Column('weight', sa.Integer(), nullable=False),
     sa.ForeignKeyConstraint(['deal_id'], ['deals.id'], name=op.f('fk_search_tokens_deal_id_deals')),
-    sa.PrimaryKeyConstraint('token', 'deal_id', name=op.f('pk_search_tokens'))
+    sa.PrimaryKeyConstraint('token', 'deal_id', name=op.f('pk_search_tokens')),
+    sqlite_with_rowid=False
     )
     with op.batch_alter_table('search_tokens', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_search_tokens_deal_id'), ['deal_id'], unique=False)
