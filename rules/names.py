@@ -40,6 +40,8 @@ _DOMAIN = re.compile(r"(?:[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9
 
 def fold(text: str) -> str:
     """Half width, lower case, accents dropped: the ground that all comparisons stand on."""
+    if text.isascii():
+        return text.casefold()
     wide = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold())
     return unicodedata.normalize(
         "NFC", "".join(c for c in wide if unicodedata.category(c) not in {"Mn", "Cf", "Cs"})
