@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from rules.access import Action, Actor
 from rules.answers import Answer
-from rules.answers.leads import LeadDraft, LeadDuplicate, LeadSaved, MoneyShown
+from rules.answers.leads import LeadDraft, LeadDuplicate, LeadFacts, LeadSaved, MoneyShown
 from rules.lead_text import LeadText, SourceWords, parse_lead
 from rules.money import Amount, AskCurrency
 from rules.pipeline import Pipeline
@@ -127,7 +128,10 @@ def _store(
     if deal.state == "draft":
         missing = "source" if is_named else "name"
         return LeadDraft(
-            head=shown.head(tx, deal), missing=missing, sources=source_choices(config.pipeline, person)
+            head=shown.head(tx, deal),
+            missing=missing,
+            facts=LeadFacts(**_facts(lead)),
+            sources=source_choices(config.pipeline, person),
         )
     return saved(tx, config.pipeline, person, deal, lead, now=now, is_sticky=sticky is not None)
 
@@ -190,17 +194,9 @@ def saved(
     calendar = calendars(tx, [owner], now.year)[owner.id]
     call_by = local(owner, calendar.add(now, pipeline.ladders.first_contact))
     amount = lead.amount
-    money = None
-    if isinstance(amount, Amount):
-        money = MoneyShown(minor=amount.minor, currency=amount.currency, approx=amount.approx)
     return LeadSaved(
         head=shown.head(tx, deal),
-        who=lead.contact or "",
-        title=lead.title or "",
-        phone=lead.phone or lead.phone_raw,
-        email=lead.email,
-        need=lead.need or "",
-        money=money,
+        **_facts(lead),
         money_ask=amount.minor if isinstance(amount, AskCurrency) else None,
         source=deal.source or "",
         source_name=source_name(pipeline, deal.source, person),
@@ -209,12 +205,27 @@ def saved(
         is_mine=owner.id == person.id,
         call_on=call_by.date(),
         call_at=call_by.time().replace(second=0, microsecond=0),
-        phone_fault=lead.phone_fault,
         unsure=tuple(str(u) for u in lead.unsure),
         may_edit=is_mine or person.id in chain(people_rows.manager_links(tx), owner.id),
         undo_id=undo.id if undo else None,
         undo_until=undo.until if undo else None,
     )
+
+
+def _facts(lead: LeadText) -> dict[str, Any]:
+    """What is shown back of a line, whether it is a lead already or a draft."""
+    amount, money = lead.amount, None
+    if isinstance(amount, Amount):
+        money = MoneyShown(minor=amount.minor, currency=amount.currency, approx=amount.approx)
+    return {
+        "who": lead.contact or "",
+        "title": lead.title or "",
+        "phone": lead.phone or lead.phone_raw,
+        "email": lead.email,
+        "need": lead.need or "",
+        "money": money,
+        "phone_fault": lead.phone_fault,
+    }
 
 
 def open_lead(

@@ -7,7 +7,7 @@ from bot.views.parts import Part, actions, bold, button, context, message, optio
 from bot.views.reader import Reader
 from bot.words import formats
 from rules.answers import DealHead
-from rules.answers.leads import LeadDraft, LeadDuplicate, LeadSaved, LeadUndone
+from rules.answers.leads import LeadDraft, LeadDuplicate, LeadFacts, LeadSaved, LeadUndone
 
 TAPS = 4  # sources that get a button
 DOUBTS = {
@@ -28,7 +28,7 @@ def name_of(head: DealHead, reader: Reader) -> str:
 def saved(answer: LeadSaved, reader: Reader) -> Part:
     """ "Got it: *Acme Corp* · Ms. Chen · ..." with Edit and Undo."""
     t, head = reader.t, answer.head
-    facts = [bold(name_of(head, reader)), *_details(answer, reader)]
+    facts = [bold(name_of(head, reader)), *_details(head, answer, reader)]
     facts.append(t("lead.code", source=answer.source_name, code=head.code or ""))
     told = t("lead.again" if answer.again else "lead.saved", facts=" · ".join(facts))
     when = ""
@@ -36,7 +36,7 @@ def saved(answer: LeadSaved, reader: Reader) -> Part:
         when = formats.day_and_clock(answer.call_on, answer.call_at, reader.locale, reader.today)
     whose = t("lead.yours", when=when) if answer.is_mine else t("lead.theirs", owner=answer.owner, when=when)
     small = [t("lead.sticky", source=answer.source_name)] if answer.is_sticky else []
-    small += [t("lead.phone_odd", phone=answer.phone or "")] if answer.phone_fault else []
+    small += _odd_phone(answer, reader)
     doubts = [t(DOUBTS[name]) for name in answer.unsure if name in DOUBTS]
     small += [t("lead.unsure", words=t("list.comma").join(doubts))] if doubts else []
     deal = str(head.deal_id)
@@ -48,9 +48,13 @@ def saved(answer: LeadSaved, reader: Reader) -> Part:
     return message(f"{told} {whose}", [section(f"{told}\n{whose}"), context(*small), row])
 
 
-def _details(answer: LeadSaved, reader: Reader) -> list[str]:
-    who = answer.who if answer.head.account else ""
-    if answer.title and answer.title not in (answer.who or answer.head.contact):
+def _odd_phone(answer: LeadSaved | LeadFacts, reader: Reader) -> list[str]:
+    return [reader.t("lead.phone_odd", phone=answer.phone or "")] if answer.phone_fault else []
+
+
+def _details(head: DealHead, answer: LeadSaved | LeadFacts, reader: Reader) -> list[str]:
+    who = answer.who if head.account else ""
+    if answer.title and answer.title not in (answer.who or head.contact):
         who = f"{who} {answer.title}".strip()
     phone = formats.phone(answer.phone, reader.locale) if answer.phone else ""
     money = ""
@@ -70,7 +74,9 @@ def draft(answer: LeadDraft, reader: Reader) -> Part:
     taps = [button(c.label, "lead_source", f"{deal}:{c.value}") for c in first]
     others = [option(c.label, f"{deal}:{c.value}") for c in rest]
     more = select(action_id="lead_source", options=others, placeholder=t("lead.other_source"))
-    return message(told, [section(f"{bold(name_of(answer.head, reader))}\n{told}"), actions(*taps, more)])
+    facts = " · ".join([bold(name_of(answer.head, reader)), *_details(answer.head, answer.facts, reader)])
+    odd = context(*_odd_phone(answer.facts, reader))
+    return message(told, [section(f"{facts}\n{told}"), odd, actions(*taps, more)])
 
 
 def duplicate(answer: LeadDuplicate, reader: Reader) -> Part:

@@ -48,12 +48,25 @@ class LeadSaved(Answer):
     again: bool = False
 
 
+class LeadFacts(Part):
+    """What was understood of a lead that is a draft still."""
+
+    who: str = ""
+    title: str = ""
+    phone: str | None = None
+    email: str | None = None
+    need: str = ""
+    money: MoneyShown | None = None
+    phone_fault: str | None = None
+
+
 class LeadDraft(Answer):
     """Kept, but without a source it has no code yet; ``missing`` is source or name."""
 
     kind: ClassVar[str] = "lead.draft"
     head: DealHead
     missing: str = "source"
+    facts: LeadFacts = LeadFacts()
     sources: tuple[Choice, ...] = ()
 
 

@@ -1,5 +1,7 @@
 """A lead through the front door: typed, forwarded, completed, doubled, taken back."""
 
+import pytest
+
 from sandbox.driver import text_of
 from tests.world import World
 
@@ -91,3 +93,11 @@ def test_an_empty_form_says_what_it_wants(world: World) -> None:
     form = world.slack.wait_for(lambda: world.dana.views())[-1]
     result = world.dana.submit(form, {"amount": "lots"})
     assert result["result"] == "errors" and set(result["errors"]) == {"account", "amount"}
+
+
+@pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
+def test_a_draft_shows_what_was_understood_and_an_odd_number(world: World) -> None:
+    draft = world.liam.command("#sales-east", "/lead 恒达机械 张总 1596688990 想上ERP 预算80万").text
+    assert "1596688990 这个号码不太对" in draft
+    for fact in ("恒达机械", "张总", "ERP", "80万"):
+        assert fact in draft.replace(" ", "")
