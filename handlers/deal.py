@@ -77,7 +77,7 @@ def _evidence(item: str, file: dict[str, Any]) -> files.Evidence:
     return files.Evidence(
         item=item,
         slack_file_id=str(file.get("id") or ""),
-        name=str(file.get("name") or ""),
+        name=clean(str(file.get("name") or "")),
         size=int(file.get("size") or 0),
         url=str(file.get("url_private_download") or ""),
         media_type=str(file.get("mimetype") or ""),
@@ -147,11 +147,13 @@ def _open(request: Request, body: Body, verb: str, deal_id: int) -> None:
 def waited(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     """The wait is set."""
     told = deal_modals.read(body["view"])
+    if not told.get("until"):
+        raise Invalid("verb.date_missing", faults={"until": "verb.date_missing"})
     answer = waits.wait(
         request.deps,
         request.person,
         request.actor,
-        int(told["deal"]),
+        number(told.get("deal", "")),
         who=told.get("who", ""),
         why=told.get("why", ""),
         until=date.fromisoformat(told["until"]),
@@ -169,7 +171,7 @@ def closed(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
         request.deps,
         request.person,
         request.actor,
-        int(told["deal"]),
+        number(told.get("deal", "")),
         state=state,
         reason=told.get("reason", ""),
         words=told.get("words", ""),
@@ -205,7 +207,7 @@ def waived(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
         request.deps,
         request.person,
         request.actor,
-        int(told["deal"]),
+        number(told.get("deal", "")),
         told["item"],
         told.get("reason", ""),
         key=request.key,

@@ -6,6 +6,7 @@ from slack_bolt import Ack, BoltResponse
 
 from bot.views import note_modal, nudge_words, verb_modal, why
 from bot.views.answers import render
+from bot.views.markup import id_of
 from handlers.guard import Body, say
 from handlers.request import Request
 from rules.answers import Answer
@@ -129,8 +130,8 @@ def _kept(data: object) -> Pressed | None:
     """Where a form was opened, as it was kept in it; None when that was tampered with."""
     if not isinstance(data, dict):
         return None
-    nudge, deal = data.get("nudge"), data.get("of")
-    if not isinstance(nudge, int) or not isinstance(deal, int):
+    nudge, deal = id_of(data.get("nudge")), id_of(data.get("of"))
+    if nudge is None or deal is None:
         return None
     return Pressed(nudge, deal, str(data.get("channel") or ""), str(data.get("ts") or ""))
 

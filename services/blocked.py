@@ -103,6 +103,10 @@ def as_it_stands(
     """The written lines with what their deals say now; `posted`: since when edits mark what changed."""
     days = [day for day in rows.listed_on(tx, channel.channel, on) if day.status != "decide"]
     deals = {d.id: d for d in deal_rows.by_ids(tx, [day.deal_id for day in days]) if d.id is not None}
+    team = team_of(
+        channel, staff
+    )  # at this moment: what went to another team is none of this channel's business
+    deals = {d: deal for d, deal in deals.items() if deal.owner_id in team and deal.state != "void"}
     live = [d for d in deals.values() if d.state == "open"]
     weighed = {w.deal_id: w for w in weigh(tx, live, staff, config, now)}
     noted = rows.noted_since(tx, list(deals), posted) if posted else set()

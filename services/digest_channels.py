@@ -63,6 +63,8 @@ def declare(
             return known
         access.authorize(tx, actor, Action.SET_AUDIENCE, None, now)
         _refuse(tx, seen)
+        if person.slack_id not in seen.members:
+            raise Refused("digest.not_here")
         had = rows.channel(tx, channel)
         before = {"audience": had.audience, "by": had.declared_by} if had else {}
         row = had or DigestChannel(channel=channel, declared_at=now)

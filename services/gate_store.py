@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from rules.answers.deals import GateField
 from rules.answers.leads import Choice
-from rules.errors import NotFound
+from rules.errors import Invalid, NotFound
 from rules.gates import GateFacts, MissingItem, is_met
 from rules.pipeline import GateItem, Pipeline
 from rules.words import is_unknown
@@ -86,11 +86,16 @@ def fill(
     """Writes the fields of the form that were filled in; unknown keys are passed over."""
     assert deal.id is not None
     items = _items(pipeline)
+    said = {a.item: a.value for a in deal_rows.gate_answers(tx, [deal.id]) if a.state == "given"}
     told: dict[str, str] = {}
     for key, value in values.items():
         item = items.get(key)
         if item is None or not value.strip() or value.startswith("files:"):
             continue  # a file counts once it is stored, as an attachment
+        if item.kind == "approval" or said.get(key) == value.strip():
+            continue  # nobody approves their own; the same form sent again says nothing new
+        if item.kind == "date" and not _is_day(value.strip()):
+            raise Invalid("verb.date_missing", faults={f"item_{key}": "verb.date_missing"})
         told[key] = value.strip()
         answer = GateAnswer(deal_id=deal.id, item=key, value=value.strip(), by_id=person.id, at=now)
         rows.put_answer(tx, answer)
@@ -103,6 +108,14 @@ def fill(
         deal_rows.change(tx, deal.id, deal.version, **changed)
     if told:
         audit.record(tx, person.id, "gate.fill", f"deal:{deal.id}", now=now, after=told)
+
+
+def _is_day(value: str) -> bool:
+    try:
+        date.fromisoformat(value)
+    except ValueError:
+        return False
+    return True
 
 
 def _note(deal_id: int, person: Person, kind: str, text: str, now: datetime) -> Note:

@@ -14,6 +14,7 @@ from services.nudges import cause_of, decide, key_of
 from services.outbox import Delivery
 from services.people import can_hear, language
 from services.sending import Composer, Sending
+from services.standing import standing
 from storage import deals as deal_rows
 from storage import digests as digest_rows
 from storage import nudges as nudge_rows
@@ -77,7 +78,10 @@ def prepare(deps: Deps, leased: Delivery) -> Letter | Unsent:
             return Unsent("gone", "inactive")
         compose = COMPOSERS.get(leased.kind)
         if compose is None and leased.kind not in grouping.LISTS:
-            return _letter(tx, leased, reader, kept(leased), now)
+            promised = kept(leased)
+            if reader is not None and not standing(tx, reader, promised):
+                return Unsent("dropped", "unwanted")
+            return _letter(tx, leased, reader, promised, now)
         staff = Staff(tx, now.year)
         staff.learn(tx, [leased.person_id])
         if leased.kind in GROUPS and (until := _closed_until(staff, leased, now)):

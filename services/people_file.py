@@ -101,7 +101,8 @@ def _faults(entries: dict[str, Any], known: dict[str, Person], lines: dict[str, 
         for key in entry:
             if key not in KEYS:
                 fault(f"{path}.{key}", "people.unknown_key", name=str(key))
-        for role in entry.get("roles") or ():
+        roles = entry.get("roles") or []
+        for role in roles if isinstance(roles, list) else [[roles]]:  # one word is no list of roles
             if role not in ROLES:
                 fault(f"{path}.roles", "people.unknown_role", name=str(role))
         manager = entry.get("manager")

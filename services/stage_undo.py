@@ -1,6 +1,8 @@
 """Takes a stage move or a closing back within ten minutes, unless the deal has moved on since."""
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from rules.access import Action, Actor
 from rules.answers import Answer
@@ -12,7 +14,7 @@ from services.people import language
 from storage import books
 from storage import deals as deal_rows
 from storage import stages as rows
-from storage.tables import Person, StageEntry
+from storage.tables import Deal, Person, StageEntry
 
 UNDONE = ("stage", "close")
 
@@ -61,7 +63,16 @@ def undo(deps: Deps, person: Person, actor: Actor, undo_id: int, *, now: datetim
             lost_reason=None,
             lost_detail=None,
             next_check_at=now,
+            **_blocker(back, deal),
         )
         audit.record(tx, actor.id, "stage.undo", f"deal:{deal.id}", now=now, after={"stage": stage})
         name = pipeline.stage(stage).name.of(language(person))
         return Restored(head=shown.head(tx, deal), stage_name=name)
+
+
+def _blocker(back: Mapping[str, Any], deal: Deal) -> dict[str, object]:
+    """What was in the way before the move, unless something else was said since."""
+    at = back.get("blocker_at")
+    if deal.blocker is not None or at is None:
+        return {}
+    return {"blocker": back["blocker"], "blocker_at": datetime.fromisoformat(at)}

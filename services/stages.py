@@ -49,6 +49,8 @@ def move(deps: Deps, person: Person, actor: Actor, sent: Sent, *, key: str, now:
         _open_only(deal)
         if sent.version is not None and sent.version != deal.version and sent.to == deal.stage:
             raise Conflict()
+        if any(s.key == sent.to and s.moved_to is not None for s in pipeline.stages):
+            raise Invalid("gate.no_such_stage", faults={"to": "gate.no_such_stage"})
         gate_store.fill(tx, pipeline, deal, person, sent.values, now)
         today = local(person, now).date()
         facts = gate_facts.facts(tx, pipeline, deal)
@@ -101,6 +103,10 @@ def _enter(
     assert deal.id is not None and person.id is not None
     stage = pipeline.stage(sent.to)
     back = _as_it_is(deal)
+    blocked = {
+        "blocker": deal.blocker,
+        "blocker_at": deal.blocker_at.isoformat() if deal.blocker_at else None,
+    }
     _new_stay(tx, person, deal.id, stage.key, now, "back" if is_back else "forward", sent.reason)
     state = "won" if stage.final else "open"
     deal_rows.change(
@@ -119,7 +125,7 @@ def _enter(
     audit.record(
         tx, person.id, "stage.move", f"deal:{deal.id}", now=now, before=back, after={"stage": stage.key}
     )
-    back |= {"to_stage": stage.key, "to_state": state, "to_entered": now.isoformat()}
+    back |= {"to_stage": stage.key, "to_state": state, "to_entered": now.isoformat(), **blocked}
     opened = () if is_back else gate_store.open_tasks(tx, pipeline, deal, person, now)
     undo = books.put_undo(tx, person.id, "stage", deal.id, now + UNDO_FOR, now, back)
     people_rows.touched(tx, person, deal.id)

@@ -172,7 +172,8 @@ def help_them(tx: Session, person: Person, deal: Deal, now: datetime) -> Done:
     owner = people_rows.by_id(tx, deal.owner_id) if deal.owner_id else None
     if owner is not None and can_hear(owner):
         told = HelpComing(head=shown.head(tx, deal), verb="helping", who=person.name)
-        _tell(tx, f"helping:{deal.id}:{now.isoformat(timespec='seconds')}", owner, told, now)
+        day = now.date()  # clicked twice, or offered twice that day: the owner hears it once
+        _tell(tx, f"helping:{deal.id}:{person.id}:{owner.id}:{day}", owner, told, now)
     return Done(verb="helping", who=person.name)
 
 

@@ -9,6 +9,7 @@ from rules.answers import Answer
 from rules.answers.digests import VerbFilled, VerbForm
 from rules.answers.leads import Choice
 from rules.answers.nudges import Done
+from rules.errors import Invalid
 from rules.ladder import later_choices
 from services import access, inbox, shown, verb_acts, verb_team
 from services.config import ActiveConfig
@@ -103,8 +104,10 @@ def _decide(x: Acting) -> Done:
         done = Done(verb="park", until=done.until)
     elif x.filled.choice == "close":
         done = verb_acts.lose(x.tx, x.config, x.person, x.deal, x.filled, x.now, by_manager=True)
-    else:
+    elif x.filled.choice == "push":
         done = verb_acts.push(x.tx, x.actor, x.deal, x.now)
+    else:
+        raise Invalid("verb.pick", faults={"choice": "verb.pick"})
     verb_team.close_help(x.tx, x.deal, done.verb, x.now)
     return done
 

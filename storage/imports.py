@@ -22,10 +22,14 @@ from storage.tables import (
 )
 
 
-def known_rows(tx: Session, kind: str) -> dict[str, tuple[str, int]]:
-    """external key → (digest, our record) of everything imported of this kind."""
-    query = select(ImportRow.external_key, ImportRow.digest, ImportRow.record_id)
-    return {key: (digest, record) for key, digest, record in tx.exec(query.where(ImportRow.kind == kind))}
+def known_rows(tx: Session, kind: str, keys: Sequence[str] | None = None) -> dict[str, tuple[str, int]]:
+    """external key → (digest, our record) of what was imported of this kind: everything, or these keys."""
+    query = select(ImportRow.external_key, ImportRow.digest, ImportRow.record_id).where(
+        ImportRow.kind == kind
+    )
+    if keys is not None:
+        query = query.where(col(ImportRow.external_key).in_(keys))
+    return {key: (digest, record) for key, digest, record in tx.exec(query)}
 
 
 def put_rows(tx: Session, rows: Sequence[Mapping[str, Any]]) -> None:

@@ -5,6 +5,7 @@ from typing import Any
 
 from bot.views import parts
 from bot.views.leads import name_of
+from bot.views.markup import id_of
 from bot.views.note_modal import read_date
 from bot.views.parts import Part
 from bot.views.reader import Reader
@@ -12,6 +13,7 @@ from rules.answers.base import DealHead
 from rules.answers.deals import GateField, GateForm
 from rules.answers.leads import Choice
 from rules.files import TYPES
+from rules.slack_text import clean
 
 
 def gate(form: GateForm, reader: Reader, notice: str = "") -> Part:
@@ -95,10 +97,10 @@ def read_gate(sent: dict[str, Any]) -> tuple[int, str, int | None, dict[str, str
             told.setdefault(item, said)
     chosen = (values.get("to", {}).get("to", {}).get("selected_option") or {}).get("value")
     ticked = values.get("owe", {}).get("owe", {}).get("selected_options") or []
-    reason = (values.get("reason", {}).get("reason", {}).get("value") or "").strip()
+    reason = clean(values.get("reason", {}).get("reason", {}).get("value") or "")
     version = kept.get("version")
     return (
-        int(kept.get("deal") or 0),
+        id_of(kept.get("deal")) or 0,
         str(chosen or kept.get("to") or ""),
         version if isinstance(version, int) else None,
         told,
@@ -123,7 +125,7 @@ def _said(answer: dict[str, Any]) -> str:
     chosen = answer.get("selected_option") or {}
     if files:
         return "files:" + ",".join(str(f.get("id")) for f in files)
-    return str(answer.get("value") or chosen.get("value") or answer.get("selected_date") or "").strip()
+    return clean(str(answer.get("value") or chosen.get("value") or answer.get("selected_date") or ""))
 
 
 def _kept(sent: dict[str, Any]) -> dict[str, Any]:

@@ -81,3 +81,10 @@ def one_line(text: str) -> str:
 def storable(text: str) -> str:
     """What may stand in an initial value: no text object, so nothing is escaped and Slack shows it as it is."""
     return str(_NOT_TEXT.sub("", text))
+
+
+def id_of(value: object) -> int | None:
+    """An id that a form kept; None for what is none of ours: it was edited."""
+    if not isinstance(value, int) or isinstance(value, bool):
+        return None
+    return value if 0 <= value < 2**63 else None

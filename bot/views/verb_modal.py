@@ -8,6 +8,7 @@ from bot.views import parts
 from bot.views.parts import Part
 from bot.views.reader import Reader
 from rules.answers.digests import VerbFilled, VerbForm
+from rules.slack_text import clean
 
 TITLES = {
     "date": "btn.change_date",
@@ -95,8 +96,8 @@ def read(sent: dict[str, Any]) -> tuple[dict[str, Any], VerbFilled]:
     filled = VerbFilled(
         on=date.fromisoformat(on) if on else None,
         choice=str((field("choice").get("selected_option") or {}).get("value") or ""),
-        text=str(field("text").get("value") or "").strip(),
-        who=str(field("who").get("value") or "").strip(),
+        text=clean(str(field("text").get("value") or "")),
+        who=clean(str(field("who").get("value") or "")),
     )
     return kept if isinstance(kept, dict) else {}, filled
 

@@ -10,11 +10,12 @@ from services import audit, outbox
 from services.deps import Deps
 from services.imports import reading
 from services.imports.books import take_accounts, take_products
-from services.imports.deals import DealWriter
+from services.imports.deals import LOCK, DealWriter
 from services.imports.owners import check_mapping, take_people
 from services.imports.reading import Export, Gap
 from services.imports.waking import wake
 from storage import imports as rows
+from storage import locks
 from storage import people as people_rows
 from storage.db import Session
 from storage.tables import ImportRun
@@ -68,6 +69,7 @@ def run(
     with deps.db.read() as tx:
         check_mapping(tx, export, plan.mapping)
     with deps.db.write() as tx:
+        locks.hold(tx, LOCK)
         run_row = ImportRun(started_at=now)
         tx.add(run_row)
         tx.flush()

@@ -16,8 +16,10 @@ from services.imports.keys import Tally, count, digest, import_row
 from services.imports.owners import default_zone
 from services.imports.reading import PIPELINE, Gap, Opportunity
 from storage import imports as rows
+from storage import locks
 from storage.db import Session
 
+LOCK = "import"  # two imports at once take turns, batch by batch
 OPENING = time(9)  # a day of the export has no hour
 
 
@@ -51,6 +53,10 @@ class DealWriter:
 
     def write(self, tx: Session, batch: Sequence[Opportunity], tally: Tally) -> None:
         """New deals at once; changed ones unless a person has edited them here."""
+        # Another import may have written since this one began: what is known is asked again, and held.
+        locks.hold(tx, LOCK)
+        self._known |= rows.known_rows(tx, "deal", [deal.key for deal in batch])
+        batch = [deal for deal in batch if self._known.get(deal.key, ("", 0))[0] != self._digest(deal)]
         new = [deal for deal in batch if deal.key not in self._known]
         changed = [deal for deal in batch if deal.key in self._known]
         if new:

@@ -1,12 +1,13 @@
 """Reads a CRM export as it is: dd-mm-yy dates, names spelled two ways, holes. Nothing is refused that can be kept."""
 
+import codecs
 import csv
 import io
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal, DecimalException
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
@@ -152,7 +153,9 @@ def _clean(cell: str) -> str:
 
 
 def _decoded(body: bytes) -> str:
-    """UTF-8, else what Excel writes in China; a byte that fits nowhere becomes a mark, not an end."""
+    """UTF-8, UTF-16 by its mark, else what Excel writes in China; a byte that fits nowhere becomes a mark."""
+    if body[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
+        return body.decode("utf-16", "replace")
     try:
         return body.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -238,6 +241,6 @@ def _minor(said: str, currency: str) -> int | None:
     try:
         minor = Decimal(said.replace(",", "").removeprefix("$")).scaleb(minor_digits(currency))
         fits = minor.is_finite() and 0 <= minor < 10**17
-    except InvalidOperation:
+    except DecimalException:
         return None
     return int(minor.to_integral_value()) if fits else None

@@ -1,0 +1,37 @@
+"""May a promised message about a deal still go to its reader? Asked when it is sent, hours after it was promised."""
+
+from rules.access import Action, allowed
+from rules.answers import Answer
+from rules.answers.digests import HelpAsked, HelpComing, TaskAsked
+from services import access
+from services.people import actor_of
+from storage import deals as deal_rows
+from storage import people as people_rows
+from storage.db import Session
+from storage.tables import Deal, Person, Task
+
+
+def standing(tx: Session, reader: Person, answer: Answer) -> bool:
+    """False when the deal is closed, the request answered, or it is none of this reader's business any more."""
+    if isinstance(answer, HelpAsked):
+        deal = _open(tx, answer.line.head.deal_id)
+        return deal is not None and _sees(tx, reader, deal)
+    if isinstance(answer, TaskAsked):
+        task = tx.get(Task, answer.task_id)
+        if task is None or task.state != "open" or _open(tx, answer.head.deal_id) is None:
+            return False
+        assert reader.id is not None
+        return reader.id == task.person_id or task.group_role in people_rows.roles_of(tx, reader.id)
+    if isinstance(answer, HelpComing) and answer.verb == "helping":
+        deal = _open(tx, answer.head.deal_id)
+        return deal is not None and _sees(tx, reader, deal)
+    return True
+
+
+def _open(tx: Session, deal_id: int) -> Deal | None:
+    deal = deal_rows.by_id(tx, deal_id)
+    return deal if deal is not None and deal.state == "open" else None
+
+
+def _sees(tx: Session, reader: Person, deal: Deal) -> bool:
+    return allowed(actor_of(tx, reader), Action.SEE_DEAL, access.facts(tx, deal))
