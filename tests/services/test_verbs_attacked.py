@@ -14,8 +14,7 @@ from handlers import nudges as nudge_handlers
 from rules.answers.deals import Restored, StageMoved
 from rules.answers.digests import VerbFilled
 from rules.errors import BatonError, Invalid, NotFound
-from services import config, digest_channels, digests, stage_undo, stages, verbs
-from services.note_store import gate_facts
+from services import config, digest_channels, digests, gate_facts, stage_undo, stages, verbs
 from services.said import Pressed
 from services.stages import Sent
 from storage.tables import Deal, DigestChannel, Note, Person, PersonRole, Task
@@ -223,7 +222,9 @@ def test_a_date_that_is_none_and_an_approval_by_the_asker_fill_nothing(machine: 
     liam.do(stages.move, Sent(deal_id, "negotiation", approved))
     with machine.db.read() as tx:
         deal = tx.get(Deal, deal_id)
-        assert deal is not None and not set(approved) & set(gate_facts(tx, deal).answers)
+        assert deal is not None and not set(approved) & set(
+            gate_facts.facts(tx, config_of(machine), deal).answers
+        )
 
 
 # -- stale and double -----------------------------------------------------------------------------------
