@@ -10,6 +10,7 @@ from rules.note_words import ATTEMPTS
 from rules.when import When
 from services import audit
 from services.note_reading import Read, Typed
+from services.people import local
 from storage import deals as deal_rows
 from storage import notes as rows
 from storage.db import Session
@@ -64,7 +65,7 @@ def write(
         "ended_waits": [],
     }
     step = None
-    if read.note.next_text or is_attempt or read.note.agreed:
+    if read.note.next_text or _is_over(tx, deal.id, person, now):
         back["closed_steps"] = rows.close_steps(tx, deal.id, "done", now)
     if read.note.next_text:
         said = read.step_text or read.note.next_text
@@ -77,6 +78,14 @@ def write(
         tx, person.id, "note.log", f"deal:{deal.id}", now=now, after={"note_id": note.id, "kind": kind}
     )
     return Written(note, step, back)
+
+
+def _is_over(tx: Session, deal_id: int, person: Person, now: datetime) -> bool:
+    """A note answers the step that is due today or past; a later promise stands until another takes its place."""
+    step = deal_rows.open_step(tx, deal_id)
+    if step is None or step.on_date is None:
+        return step is not None
+    return step.on_date <= local(person, now).date()
 
 
 def _touch(tx: Session, deal: Deal, kind: str, is_attempt: bool, now: datetime) -> None:

@@ -39,6 +39,12 @@ def test_nothing_named_takes_the_last_one_and_says_so(deals: World) -> None:
     assert "You named nobody" in answer.text and "Acme Corp" in answer.text
 
 
+def test_a_promise_for_later_outlives_a_note_without_one(deals: World) -> None:
+    deals.liam.command("#sales-east", "/followup 恒达 同意出方案；下周三下午两点前发对比")
+    deals.liam.command("#sales-east", "/followup 恒达 又聊了聊，没什么变化")
+    assert "发对比" in deals.liam.command("#sales-east", "/deal 恒达").text
+
+
 def test_an_attempt_counts_tries(deals: World) -> None:
     deals.liam.command("#sales-east", "/followup 恒达 张总没接")
     answer = deals.liam.command("#sales-east", "/followup 恒达 张总还是没接")
