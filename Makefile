@@ -2,7 +2,7 @@
 PY := .venv/bin/python
 BOOT := python3 .ci/boot.py
 TESTS ?= tests
-N ?= 4
+N ?= 2
 
 .DEFAULT_GOAL := help
 .PHONY: help try try-clean run test check proof bench format

@@ -161,7 +161,7 @@ class Sandbox:
 
     # -- waiting and time ------------------------------------------------------------------------
 
-    def wait_for(self, predicate: Callable[[], T], timeout: float = 10.0) -> T:
+    def wait_for(self, predicate: Callable[[], T], timeout: float = 30.0) -> T:
         """The first true answer of `predicate`, asked again whenever something changed; raises TimeoutError."""
         deadline = time.monotonic() + timeout
         while True:
