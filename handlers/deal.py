@@ -9,7 +9,7 @@ from bot.views import deal_modals, lead_modal, parts
 from bot.views.answers import render
 from bot.words import formats
 from handlers import evidence
-from handlers.guard import Body, instead, number, say, tapped
+from handlers.guard import Body, as_modal, instead, number, say, tapped
 from handlers.request import Request
 from rules.answers import Answer
 from rules.answers.deals import DealCard, GateRefused
@@ -88,17 +88,12 @@ def _move(request: Request, sent: stages.Sent, told: str = "") -> parts.Part:
     """Moves the deal; the answer as a view: moved, or the form again with what is still missing."""
     answer = stages.move(request.deps, request.person, request.actor, sent, key=request.key, now=request.now)
     if not isinstance(answer, GateRefused):
-        return _as_modal(answer, request, "gate.modal")
+        return as_modal(answer, request, "gate.modal")
     form = deals.move_form(
         request.deps, request.person, request.actor, sent.deal_id, now=request.now, to=sent.to
     )
     notice = "\n".join(word for word in (told, render(answer, request.reader)["text"]) if word)
     return deal_modals.gate(form, request.reader, notice)
-
-
-def _as_modal(answer: Answer, request: Request, title: str) -> parts.Part:
-    blocks = render(answer, request.reader)["blocks"]
-    return parts.modal(request.reader.t(title), blocks, close=request.reader.t("btn.done"))
 
 
 def more(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
@@ -160,7 +155,7 @@ def waited(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
         key=request.key,
         now=request.now,
     )
-    return ack(response_action="update", view=_as_modal(answer, request, "btn.waiting"))
+    return ack(response_action="update", view=as_modal(answer, request, "btn.waiting"))
 
 
 def closed(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
@@ -178,7 +173,7 @@ def closed(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
         key=request.key,
         now=request.now,
     )
-    return ack(response_action="update", view=_as_modal(answer, request, f"btn.{state}"))
+    return ack(response_action="update", view=as_modal(answer, request, f"btn.{state}"))
 
 
 def ask_waive(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
@@ -213,7 +208,7 @@ def waived(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
         key=request.key,
         now=request.now,
     )
-    return ack(response_action="update", view=_as_modal(answer, request, "btn.waive"))
+    return ack(response_action="update", view=as_modal(answer, request, "btn.waive"))
 
 
 def undo(ack: Ack, body: Body, request: Request) -> BoltResponse | None:

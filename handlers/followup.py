@@ -5,12 +5,11 @@ from functools import partial
 
 from slack_bolt import Ack, BoltResponse
 
-from bot.views import note_modal, parts
+from bot.views import note_modal
 from bot.views.answers import render
 from handlers import nudges
-from handlers.guard import Body, instead, number, tapped
+from handlers.guard import Body, as_modal, instead, number, tapped
 from handlers.request import Request
-from rules.answers import Answer
 from rules.errors import NotFound
 from rules.slack_text import clean
 from rules.when import When
@@ -67,12 +66,7 @@ def submit(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
         now=request.now,
     )
     nudges.noted(body, request)
-    return ack(response_action="update", view=_as_modal(answer, request))
-
-
-def _as_modal(answer: Answer, request: Request) -> parts.Part:
-    blocks = render(answer, request.reader)["blocks"]
-    return parts.modal(request.reader.t("note.modal"), blocks, close=request.reader.t("btn.done"))
+    return ack(response_action="update", view=as_modal(answer, request, "note.modal"))
 
 
 def choose(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
@@ -145,4 +139,4 @@ def picked(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     answer = steps.set_date(
         request.deps, request.person, request.actor, where, when, key=request.key, now=request.now, text=text
     )
-    return ack(response_action="update", view=_as_modal(answer, request))
+    return ack(response_action="update", view=as_modal(answer, request, "note.modal"))

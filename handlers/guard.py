@@ -102,3 +102,9 @@ def instead(ack: Ack, body: Body, request: Request, answer: Answer) -> BoltRespo
         return done
     say(body, request, answer, replace=True)
     return done
+
+
+def as_modal(answer: Answer, request: Request, title: str) -> parts.Part:
+    """The answer as what a sent form turns into; ``title`` is a key of the catalogue."""
+    blocks = render(answer, request.reader)["blocks"]
+    return parts.modal(request.reader.t(title), blocks, close=request.reader.t("btn.done"))

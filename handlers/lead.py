@@ -4,12 +4,11 @@ from functools import partial
 
 from slack_bolt import Ack, BoltResponse
 
-from bot.views import lead_modal, parts
+from bot.views import lead_modal
 from bot.views.answers import render
 from handlers.followup import keep_permalink
-from handlers.guard import Body, instead, number, tapped
+from handlers.guard import Body, as_modal, instead, number, tapped
 from handlers.request import Request
-from rules.answers import Answer
 from rules.slack_text import clean
 from services import lead_forms, lead_taps, leads
 from services.leads import Captured
@@ -49,12 +48,7 @@ def submit(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
         key=request.key,
         now=request.now,
     )
-    return ack(response_action="update", view=_as_modal(answer, request))
-
-
-def _as_modal(answer: Answer, request: Request) -> parts.Part:
-    blocks = render(answer, request.reader)["blocks"]
-    return parts.modal(request.reader.t("lead.modal"), blocks, close=request.reader.t("btn.done"))
+    return ack(response_action="update", view=as_modal(answer, request, "lead.modal"))
 
 
 def source(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
