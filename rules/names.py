@@ -8,8 +8,8 @@ from typing import TypeVar
 from rules.wordlists import words
 
 Key = TypeVar("Key")
-# The longest prefix kept in the token table; a longer query word is cut to it.
-LONGEST_PREFIX = 12
+# So much of a word is kept in the token table; a longer query word is cut to it.
+LONGEST_WORD = 12
 CONTAINED = 0.7
 _SHORTEST_TAIL, _LONGEST_TAIL = 4, 11
 _HAN = "\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003134f"
@@ -67,25 +67,26 @@ def norm_name(name: str) -> str:
 
 
 def search_tokens(text: str) -> set[str]:
-    """Tokens to store for a text, the same on every database.
+    """Tokens to store for a text, the same on every database; each is found by how it begins.
 
-    * a word of letters and digits: all its prefixes up to LONGEST_PREFIX characters;
-    * a run of Han characters: every character and every pair of neighbours;
-    * a phone (7 digits or more, separators ignored): `#` and its last 4 to 11 digits, each length.
+    * a word of letters and digits, up to LONGEST_WORD characters of it;
+    * a run of Han characters: every pair of neighbours, and the last character;
+    * a phone (7 digits or more, separators ignored): as `tail_token`.
     """
-    tokens: set[str] = set()
-    for word in _latin_words(text):
-        tokens.update(word[:n] for n in range(1, min(len(word), LONGEST_PREFIX) + 1))
+    tokens = {word[:LONGEST_WORD] for word in _latin_words(text)}
     for run in _han_runs(text):
-        tokens.update(run)
-        tokens.update(run[i : i + 2] for i in range(len(run) - 1))
-    for digits in _phones(text):
-        tokens.update("#" + digits[-n:] for n in range(_SHORTEST_TAIL, min(len(digits), _LONGEST_TAIL) + 1))
+        tokens.update(run[i : i + 2] for i in range(len(run)))
+    tokens.update(map(tail_token, _phones(text)))
     return tokens
 
 
+def tail_token(digits: str) -> str:
+    """`#` and up to 11 last digits of a number, the last first: a number's tail is how its token begins."""
+    return "#" + digits[: -_LONGEST_TAIL - 1 : -1]
+
+
 def query_tokens(text: str) -> set[str]:
-    """Tokens that a stored text must all have to match this query; the counterpart of `search_tokens`.
+    """Beginnings of tokens that a stored text must all have to match this query; the counterpart of `search_tokens`.
 
     Words by their (cut) whole, Han runs by their pairs, four digits or more as a phone's tail.
     """
@@ -93,10 +94,10 @@ def query_tokens(text: str) -> set[str]:
     phones = _phones(text)
     for word in _latin_words(text):
         if not word.isdecimal() or not any(word in digits for digits in phones):
-            tokens.add(word[:LONGEST_PREFIX])
+            tokens.add(word[:LONGEST_WORD])
     for run in _han_runs(text):
         tokens.update([run[i : i + 2] for i in range(len(run) - 1)] or [run])
-    tokens.update("#" + digits[-_LONGEST_TAIL:] for digits in phones)
+    tokens.update(map(tail_token, phones))
     return tokens
 
 

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from storage.tables import Account, AccountAlias, Contact, Deal, DealContact, SearchToken
+from rules.names import tail_token
+from storage.deals import carrying
+from storage.tables import Account, AccountAlias, Contact, Deal, DealContact
 
 
 @dataclass(frozen=True)
@@ -21,9 +23,9 @@ class Called:
 def called(
     tx: Session, token: str, owner_ids: Iterable[int] | None, last_id: int | None, limit: int = 200
 ) -> list[Called]:
-    """What the live deals carrying ``token`` are called, only of these owners (None: of all)."""
-    hits = select(SearchToken.deal_id).where(SearchToken.token == token)
-    wanted = select(Deal.id).where(col(Deal.id).in_(hits), col(Deal.state).in_(("open", "draft")))
+    """What the live deals with a word that begins with ``token`` are called, only of these owners (None: of all)."""
+    hits = col(Deal.id).in_(carrying(token))
+    wanted = select(Deal.id).where(hits, col(Deal.state).in_(("open", "draft")))
     if owner_ids is not None:
         wanted = wanted.where(col(Deal.owner_id).in_(list(owner_ids)))
     ids = [i for i in tx.exec(wanted.order_by(col(Deal.id).desc()).limit(limit)) if i is not None]
@@ -52,11 +54,8 @@ def called(
 
 def with_phone_tail(tx: Session, digits: str, owner_ids: Iterable[int] | None) -> list[int]:
     """Live deals with a contact whose number ends in these digits (4 to 11)."""
-    query = (
-        select(Deal.id)
-        .join(SearchToken, col(SearchToken.deal_id) == col(Deal.id))
-        .where(SearchToken.token == f"#{digits[-11:]}", col(Deal.state).in_(("open", "draft")))
-    )
+    hits = col(Deal.id).in_(carrying(tail_token(digits)))
+    query = select(Deal.id).where(hits, col(Deal.state).in_(("open", "draft")))
     if owner_ids is not None:
         query = query.where(col(Deal.owner_id).in_(list(owner_ids)))
     return [i for i in tx.exec(query.order_by(col(Deal.id).desc()).limit(20)) if i is not None]

@@ -78,7 +78,7 @@ def add_entries(tx: Session, rows: Sequence[Mapping[str, Any]]) -> None:
 
 
 def add_tokens(tx: Session, tokens: Mapping[int, Iterable[str]]) -> None:
-    """deal → the words by which it is found: some 25 rows a deal, so PostgreSQL gets them as two arrays."""
+    """deal → the words by which it is found: several rows a deal, so PostgreSQL gets them as two arrays."""
     pairs = [(token, deal_id) for deal_id, each in tokens.items() for token in sorted(each)]
     if not pairs:
         return
@@ -87,11 +87,10 @@ def add_tokens(tx: Session, tokens: Mapping[int, Iterable[str]]) -> None:
         given = sa.select(
             sa.func.unnest(sa.cast(list(words), postgresql.ARRAY(sa.Text))),
             sa.func.unnest(sa.cast(list(deals), postgresql.ARRAY(sa.Integer))),
-            sa.literal(1),
         )
-        tx.connection().execute(sa.insert(SearchToken).from_select(["token", "deal_id", "weight"], given))
+        tx.connection().execute(sa.insert(SearchToken).from_select(["token", "deal_id"], given))
         return
-    rows = [{"token": token, "deal_id": deal_id, "weight": 1} for token, deal_id in pairs]
+    rows = [{"token": token, "deal_id": deal_id} for token, deal_id in pairs]
     tx.connection().execute(sa.insert(SearchToken), rows)
 
 

@@ -7,6 +7,7 @@ from sqlmodel import Session, col, select
 
 from storage.ready import Ready
 from storage.tables import Account, AccountAlias, Contact, Deal, DealContact
+from storage.tables.base import LAST
 
 _LIVE = ("open", "draft")
 
@@ -88,7 +89,7 @@ def names_like(tx: Session, name_norm: str, limit: int = 50) -> dict[int, str]:
     head = name_norm[:2]
     if len(name_norm) < 3:
         return {}
-    return dict(_LIKE.all(tx, head=head, behind=head + "\U0010ffff", most=limit))
+    return dict(_LIKE.all(tx, head=head, behind=head + LAST, most=limit))
 
 
 def names_of(tx: Session, account_ids: Iterable[int]) -> dict[int, str]:

@@ -5,7 +5,7 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlmodel import Field
 
-from storage.tables.base import MONEY, Json, Table
+from storage.tables.base import BYTEWISE, MONEY, Json, Table
 
 
 class Account(Table, table=True):
@@ -14,7 +14,7 @@ class Account(Table, table=True):
     __tablename__ = "accounts"
     id: int | None = Field(default=None, primary_key=True)
     name: str
-    name_norm: str = Field(index=True)
+    name_norm: str = Field(index=True, sa_type=BYTEWISE)
     domain: str | None = Field(default=None, index=True)
     industry: str | None = None
     region: str | None = None
@@ -73,11 +73,10 @@ class Product(Table, table=True):
 
 
 class SearchToken(Table, table=True):
-    """Word prefixes, Han bigrams and phone digits of a deal: the same search on both databases."""
+    """Words, Han bigrams and phone digits of a deal, found by how they begin: the same search on both databases."""
 
     __tablename__ = "search_tokens"
-    # Some 60 rows a lead: without SQLite's row ids they are written to two trees instead of three.
+    # Some ten rows a lead: without SQLite's row ids they are written to two trees instead of three.
     __table_args__ = {"sqlite_with_rowid": False}
-    token: str = Field(primary_key=True)
+    token: str = Field(primary_key=True, sa_type=BYTEWISE)
     deal_id: int = Field(foreign_key="deals.id", primary_key=True, index=True)
-    weight: int = 1

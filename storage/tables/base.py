@@ -16,6 +16,9 @@ SQLModel.metadata.naming_convention = {
 
 metadata = SQLModel.metadata
 Json = dict[str, Any]
+# In the order of the bytes on both databases, so that what begins alike stands together.
+BYTEWISE = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
+LAST = "\U0010ffff"  # a text with this added stands behind all that begin with it
 MONEY = sa.BigInteger  # minor units; 2^31 cents would be 21 million
 
 

@@ -41,6 +41,11 @@ def test_similar_names_score_high_and_others_low() -> None:
     assert similar("Acme", "") == 0.0
 
 
+def finds(wanted: set[str], stored: str) -> bool:
+    """As the database searches: each beginning has a token that goes on from it."""
+    return all(any(token.startswith(start) for token in search_tokens(stored)) for start in wanted)
+
+
 @pytest.mark.parametrize(
     ("stored", "query"),
     [
@@ -62,7 +67,7 @@ def test_similar_names_score_high_and_others_low() -> None:
 def test_a_query_finds_what_it_should(stored: str, query: str) -> None:
     wanted = query_tokens(query)
     assert wanted
-    assert wanted <= search_tokens(stored)
+    assert finds(wanted, stored)
 
 
 @pytest.mark.parametrize(
@@ -70,7 +75,7 @@ def test_a_query_finds_what_it_should(stored: str, query: str) -> None:
     [("Acme Corporation", "cme"), ("恒达机械", "达恒"), ("张总 13800138000", "8001"), ("Acme", "acmee")],
 )
 def test_a_query_does_not_find_what_it_should_not(stored: str, query: str) -> None:
-    assert not query_tokens(query) <= search_tokens(stored)
+    assert not finds(query_tokens(query), stored)
 
 
 @pytest.mark.parametrize(
@@ -116,4 +121,4 @@ def test_nothing_makes_it_raise(text: str) -> None:
 )
 def test_a_text_always_finds_itself(parts: list[str]) -> None:
     text = ", ".join(parts)
-    assert query_tokens(text) <= search_tokens(text)
+    assert finds(query_tokens(text), text)

@@ -16,7 +16,7 @@ def upgrade() -> None:
     op.create_table('accounts',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('name', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-    sa.Column('name_norm', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('name_norm', sa.Text().with_variant(sa.Text(collation='C'), 'postgresql'), nullable=False),
     sa.Column('domain', sqlmodel.sql.sqltypes.AutoString(), nullable=True),
     sa.Column('industry', sqlmodel.sql.sqltypes.AutoString(), nullable=True),
     sa.Column('region', sqlmodel.sql.sqltypes.AutoString(), nullable=True),
@@ -447,9 +447,8 @@ def upgrade() -> None:
         batch_op.create_index('ix_nudges_subject_rule', ['subject', 'rule'], unique=False)
 
     op.create_table('search_tokens',
-    sa.Column('token', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('token', sa.Text().with_variant(sa.Text(collation='C'), 'postgresql'), nullable=False),
     sa.Column('deal_id', sa.Integer(), nullable=False),
-    sa.Column('weight', sa.Integer(), nullable=False),
     sa.ForeignKeyConstraint(['deal_id'], ['deals.id'], name=op.f('fk_search_tokens_deal_id_deals')),
     sa.PrimaryKeyConstraint('token', 'deal_id', name=op.f('pk_search_tokens')),
     sqlite_with_rowid=False
