@@ -3,6 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Literal, get_args
+
+Role = Literal["rep", "manager", "finance", "delivery", "presales", "legal", "director", "admin"]
+ROLES: tuple[Role, ...] = get_args(Role)
 
 
 class Action(StrEnum):

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property, lru_cache
+from typing import Literal, get_args
 from zoneinfo import ZoneInfo
 
 from rules.durations import Duration
@@ -280,6 +281,10 @@ class Calendar:
 @lru_cache(maxsize=4096)
 def _moved(calendar: Calendar, zone: str) -> Calendar:
     return replace(calendar, zone=zone)
+
+
+Country = Literal["cn", "us"]
+COUNTRIES: tuple[Country, ...] = get_args(Country)
 
 
 def preset(

@@ -4,8 +4,9 @@ Source: product.md, Three signals, Units, Waiting on. Limits run in the owner's 
 them; only the events named here restart them (never an edit of amount, date or owner).
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Literal
 
 from rules.calendar import Calendar
@@ -14,9 +15,6 @@ from rules.facts import DealFacts, LadderRules, Rule, StepFacts
 
 Light = Literal["green", "amber", "red"]
 Event = Literal["contact", "stage", "clock_start", "step", "wait", "flag"]
-
-WAIT_MOST = Duration(20, "wd")
-WAITS_A_STAGE = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,13 +148,32 @@ def _with_pauses(deal: DealFacts, calendar: Calendar, start: datetime, limit_at:
     return limit_at
 
 
-def wait_fault(since: datetime, until: datetime, earlier: int, calendar: Calendar) -> str | None:
-    """Why a wait may not be had: in the past, over 20 working days, or the third in a stage (ask the manager)."""
+@dataclass(frozen=True, slots=True)
+class WaitRules:
+    """How long one wait may be, and how many of them a stage may see before the manager is asked."""
+
+    most: Duration = Duration(20, "wd")
+    times: int = 2
+
+
+def wait_fault(
+    since: datetime, until: datetime, earlier: int, calendar: Calendar, rules: WaitRules
+) -> str | None:
+    """Why a wait may not be had: in the past, too long, or one too many in a stage (ask the manager)."""
     if until <= since:
         return "wait.past"
-    if until > calendar.add_wd(since, WAIT_MOST.n):
+    if until > calendar.add(since, rules.most):
         return "wait.too_long"
-    return "wait.third" if earlier >= WAITS_A_STAGE else None
+    return "wait.too_many" if earlier >= rules.times else None
+
+
+def longest_wait(
+    now: datetime, asked_on: Callable[[date], datetime], calendar: Calendar, rules: WaitRules
+) -> date:
+    """The last day that a wait may be set to, where `asked_on` is the instant at which its end is asked about."""
+    end = calendar.add(now, rules.most)
+    day = calendar.local(end).date()
+    return day if asked_on(day) <= end else day - timedelta(days=1)
 
 
 def is_waiting(deal: DealFacts, now: datetime) -> bool:

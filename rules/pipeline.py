@@ -9,11 +9,14 @@ from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
+from rules.access import Role
+from rules.calendar import Country
+from rules.clocks import WaitRules
 from rules.durations import Duration, read_duration
 from rules.facts import LadderRules
 from rules.pipeline_faults import ConfigFault, cross_faults, faults_of
 
-__all__ = ["ConfigFault", "Pipeline", "ladder_rules", "parse_pipeline"]
+__all__ = ["ConfigFault", "Pipeline", "ladder_rules", "parse_pipeline", "wait_rules"]
 
 GateKind = Literal["text", "choice", "note", "contact", "file", "date", "number", "band", "approval"]
 T = TypeVar("T", "Stage", "Source")
@@ -94,7 +97,7 @@ class Opens(Model):
 
     kind: Key
     name: Name
-    to: str
+    to: Role
     due: Limit
 
 
@@ -104,8 +107,6 @@ class Stage(Model):
     key: Key
     name: Name
     slow_after: Limit | None = None
-    slipping_after: Limit | None = None
-    win_rate: int = Field(default=0, ge=0, le=100)
     exit: tuple[GateItem, ...] = Field(default=(), max_length=4)
     opens: tuple[Opens, ...] = ()
     final: bool = False
@@ -123,13 +124,19 @@ class Blocker(Named):
     """What is in the way; ``ours`` is the group that gets the task."""
 
     side: Literal["us", "them", "none"] = "them"
-    ours: str | None = None
+    ours: Role | None = None
 
 
 class Band(Named):
     """A budget band, from this amount (major units of the base currency)."""
 
     lower: int = Field(alias="from", ge=0)
+
+
+class Calendars(Model):
+    """Whose working time counts where no person's own does: the quiet start, an import's people and dates."""
+
+    default: Country = "us"
 
 
 class Ladders(Model):
@@ -170,7 +177,7 @@ class Pipeline(Model):
     """The whole process of a team."""
 
     base_currency: str = Field(pattern=r"^[A-Z]{3}$")
-    calendars: Mapping[str, str] = {}
+    calendars: Calendars = Calendars()
     stages: tuple[Stage, ...] = Field(min_length=2)
     sources: tuple[Source, ...] = Field(min_length=1)
     loss_reasons: tuple[Named, ...] = Field(min_length=1)
@@ -195,6 +202,11 @@ class Pipeline(Model):
 
     def source_or_none(self, key: str) -> Source | None:
         return next((s for s in self.sources if s.key == key and s.moved_to is None), None)
+
+    def band_of(self, amount: int) -> str | None:
+        """The budget band of an amount in whole units of the base currency; None below every band."""
+        held = [band for band in self.budget_bands if band.moved_to is None and band.lower <= amount]
+        return max(held, key=lambda band: band.lower).key if held else None
 
     @property
     def source_codes(self) -> tuple[str, ...]:
@@ -228,6 +240,11 @@ def ladder_rules(pipeline: Pipeline, live_from: datetime | None = None) -> Ladde
         manager_list=digests.manager,
         live_from=live_from,
     )
+
+
+def wait_rules(pipeline: Pipeline) -> WaitRules:
+    """How long and how often a deal may wait on its customer."""
+    return WaitRules(pipeline.ladders.wait_most, pipeline.ladders.waits_a_stage)
 
 
 def parse_pipeline(data: Any, lines: Mapping[str, int] | None) -> Pipeline | list[ConfigFault]:

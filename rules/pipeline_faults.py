@@ -5,6 +5,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 _ROOMS = ("stages", "sources", "loss_reasons", "invalid_reasons", "blockers", "budget_bands")
+# What an exit item of these kinds may ask for: kinds of notes, roles in the decision chain.
+KNOWN: Mapping[str, frozenset[str]] = {
+    "note": frozenset({"talked", "meeting", "message", "reply", "attempt", "internal", "handover"}),
+    "contact": frozenset({"decision_maker", "user", "influencer", "blocker"}),
+}
 _KINDS = {"missing": "missing", "extra_forbidden": "unknown_key", "too_long": "too_many"}
 
 
@@ -59,13 +64,25 @@ def _doubles(data: Mapping[Any, Any]) -> list[tuple[str, str]]:
 
 
 def _lost_ends(data: Mapping[Any, Any]) -> list[tuple[str, str]]:
-    found = []
+    found = [
+        fault for index, stage in _maps(data.get("stages")) for fault in _unheard(stage, f"stages.{index}")
+    ]
     for room in _ROOMS:
         keys = [each.get("key") for _, each in _maps(data.get(room))]
         for index, each in _maps(data.get(room)):
             target = each.get("moved_to")
             if target is not None and (target not in keys or target == each.get("key")):
                 found.append((f"{room}.{index}.moved_to", str(target)))
+    return found
+
+
+def _unheard(stage: Mapping[Any, Any], path: str) -> list[tuple[str, str]]:
+    """Notes and roles that an exit item waits for and that no deal ever has."""
+    found = []
+    for index, item in _maps(stage.get("exit")):
+        known, of = KNOWN.get(str(item.get("kind"))), item.get("of")
+        if known is not None and isinstance(of, list):
+            found += [(f"{path}.exit.{index}.of", str(one)) for one in of if one not in known]
     return found
 
 

@@ -11,7 +11,6 @@ from rules.durations import Duration, read_duration
 _LIMITS = frozenset(
     [
         "slow_after",
-        "slipping_after",
         "due",
         "quiet_after",
         "step_ahead",

@@ -23,13 +23,14 @@ def facts(tx: Session, pipeline: Pipeline, deal: Deal) -> GateFacts:
     }
     owed = {key for key, answer in answers.items() if answer.state == "owed"}
     base = in_base(deal, pipeline.base_currency)
+    amount = base // 10 ** minor_digits(pipeline.base_currency) if base is not None else None
     return GateFacts(
         answers=answers,
         note_kinds=frozenset(n.kind for n in deal_rows.notes_of(tx, deal.id, NOTES)),
         roles=frozenset(role for contact, role in deal_rows.contacts_of(tx, deal.id) if contact.name),
         files=frozenset(f.kind for f in deal_rows.attachments_of(tx, deal.id)),
-        amount=base // 10 ** minor_digits(pipeline.base_currency) if base is not None else None,
-        budget_band=deal.budget_band,
+        amount=amount,
+        budget_band=deal.budget_band or (pipeline.band_of(amount) if amount is not None else None),
         expected_sign_on=deal.expected_sign_on,
         owing=frozenset(stage.key for stage in pipeline.stages for item in stage.exit if item.key in owed),
     )

@@ -7,6 +7,8 @@ from typing import Any
 
 import yaml
 
+from rules.access import ROLES
+from rules.calendar import COUNTRIES
 from rules.profiles import is_zone
 from services import people
 from services.config_lines import line_numbers
@@ -16,11 +18,9 @@ from storage import people as rows
 from storage.db import Session
 from storage.tables import Person
 
-ROLES = ("rep", "manager", "finance", "delivery", "presales", "legal", "director", "admin")
-CALENDARS = ("cn", "us")
 KEYS = ("roles", "manager", "calendar", "tz")
 WORKING_TIME: tuple[tuple[str, str, Callable[[str], bool]], ...] = (
-    ("calendar", "people.unknown_calendar", CALENDARS.__contains__),
+    ("calendar", "people.unknown_calendar", COUNTRIES.__contains__),
     ("tz", "people.unknown_zone", is_zone),
 )
 

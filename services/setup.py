@@ -32,8 +32,7 @@ def has_admin(deps: Deps) -> bool:
 
 def begin(deps: Deps, *, now: datetime) -> None:
     """The workspace's first start: for five working days of the team's calendar only steps speak."""
-    country = deps.config.active().pipeline.calendars.get("default", "us")
-    nudges.quiet_start(deps, preset(country if country in ("cn", "us") else "us"), now=now)
+    nudges.quiet_start(deps, preset(deps.config.active().pipeline.calendars.default), now=now)
 
 
 def set_team(

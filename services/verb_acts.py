@@ -67,11 +67,15 @@ def change_date(
     return Done(verb="date", on=day, text=step.text)
 
 
-def wait(tx: Session, person: Person, deal: Deal, filled: VerbFilled, now: datetime) -> Done:
+def wait(
+    tx: Session, config: ActiveConfig, person: Person, deal: Deal, filled: VerbFilled, now: datetime
+) -> Done:
     """Waits on the customer until a day. Raises Invalid, by the fields of the verb's form."""
     day = day_ahead(filled, person, now)
     with _by_our_fields():
-        found = waits.put(tx, person, deal, who=filled.who, why=filled.text, until=day, now=now)
+        found = waits.put(
+            tx, config.pipeline, person, deal, who=filled.who, why=filled.text, until=day, now=now
+        )
     return Done(verb="wait", until=found.until)
 
 

@@ -50,7 +50,7 @@ class Acting:
 ACTS: dict[str, Callable[[Acting], Done]] = {
     "note": lambda x: Done(verb="note"),
     "date": lambda x: verb_acts.change_date(x.tx, x.person, x.actor, x.deal, x.filled, x.now),
-    "wait": lambda x: verb_acts.wait(x.tx, x.person, x.deal, x.filled, x.now),
+    "wait": lambda x: verb_acts.wait(x.tx, x.config, x.person, x.deal, x.filled, x.now),
     "later": lambda x: verb_acts.later(
         x.tx, x.config, x.actor, x.deal, x.pressed.nudge_id, x.filled.choice, x.now
     ),
@@ -100,7 +100,7 @@ def act(
 def _decide(x: Acting) -> Done:
     """Push, park until a date, or close."""
     if x.filled.choice == "park":
-        done = verb_acts.wait(x.tx, x.person, x.deal, x.filled, x.now)
+        done = verb_acts.wait(x.tx, x.config, x.person, x.deal, x.filled, x.now)
         done = Done(verb="park", until=done.until)
     elif x.filled.choice == "close":
         done = verb_acts.lose(x.tx, x.config, x.person, x.deal, x.filled, x.now, by_manager=True)

@@ -1,12 +1,13 @@
 """Waiting on the customer: who, why, until. Pauses the clocks; at most 20 working days, twice a stage."""
 
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
 
 from rules.access import Action, Actor
 from rules.answers import Answer
 from rules.answers.deals import WaitEnded, WaitSet
-from rules.clocks import wait_fault
+from rules.clocks import longest_wait, wait_fault
 from rules.errors import Invalid
+from rules.pipeline import Pipeline, wait_rules
 from services import access, audit, inbox, shown
 from services.calendars import calendars
 from services.deps import Deps
@@ -33,19 +34,28 @@ def wait(
     key: str,
     now: datetime,
 ) -> Answer:
-    """Goes quiet until a day. Raises NotFound, Invalid: in the past, over 20 working days, or the third time."""
+    """Goes quiet until a day. Raises NotFound, Invalid: in the past, too long, or once too often in this stage."""
+    pipeline = deps.config.active().pipeline
     with deps.db.write() as tx:
         known = inbox.repeat(tx, key)
         if known is not None:
             return known
         deal = access.deal_for(tx, actor, Action.WAIT, deal_id, now)
-        answer = put(tx, person, deal, who=who, why=why, until=until, now=now)
+        answer = put(tx, pipeline, person, deal, who=who, why=why, until=until, now=now)
         inbox.remember(tx, key, "wait", actor.id, answer, now)
         return answer
 
 
 def put(
-    tx: Session, person: Person, deal: Deal, *, who: str, why: str, until: date, now: datetime
+    tx: Session,
+    pipeline: Pipeline,
+    person: Person,
+    deal: Deal,
+    *,
+    who: str,
+    why: str,
+    until: date,
+    now: datetime,
 ) -> WaitSet:
     """The wait itself, in the caller's transaction. Raises Invalid."""
     assert deal.id is not None and person.id is not None
@@ -53,10 +63,10 @@ def put(
         raise Invalid("gate.draft" if deal.state == "draft" else "gate.closed")
     owner = (people_rows.by_id(tx, deal.owner_id) if deal.owner_id else None) or person
     calendar = calendars(tx, [owner], now.year)[owner.id or 0]
-    instant = datetime.combine(until, ASK_AT, zone_of(owner.slack_tz)).astimezone(now.tzinfo)
+    instant = _asked_on(owner, until)
     earlier = rows.waits_in_stage(tx, deal.id, deal.stage, deal.stage_entered_at)
     running = [w for w in earlier if w.ended_at is None]
-    fault = wait_fault(now, instant, len(earlier) - len(running), calendar)
+    fault = wait_fault(now, instant, len(earlier) - len(running), calendar, wait_rules(pipeline))
     if fault is not None:
         raise Invalid(fault, faults={"until": fault})
     note_rows.end_waits(tx, deal.id, now)
@@ -94,8 +104,14 @@ def end(deps: Deps, actor: Actor, deal_id: int, *, key: str, now: datetime) -> A
         return answer
 
 
+def _asked_on(owner: Person, day: date) -> datetime:
+    """When the owner is asked whether what they waited for came."""
+    return datetime.combine(day, ASK_AT, zone_of(owner.slack_tz)).astimezone(UTC)
+
+
 def longest(deps: Deps, person: Person, *, now: datetime) -> date:
-    """The last day that may be chosen: its 09:00 is within 20 working days whatever the clock says now."""
+    """The last day that may be chosen."""
     with deps.db.read() as tx:
         calendar = calendars(tx, [person], now.year)[person.id or 0]
-    return calendar.shift_day(calendar.local(now).date(), 19)
+    rules = wait_rules(deps.config.active().pipeline)
+    return longest_wait(now, lambda day: _asked_on(person, day), calendar, rules)

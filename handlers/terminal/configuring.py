@@ -78,8 +78,7 @@ def tell_faults(screen: Screen, path: Path, faults: Iterable[ConfigFault]) -> in
 
 def _tell_readings(screen: Screen, data: object, pipeline: Pipeline, now: datetime) -> None:
     """How each limit is read, with an example from now on."""
-    country = pipeline.calendars.get("default", "us")
-    calendar = preset(country if country in ("cn", "us") else "us")
+    calendar = preset(pipeline.calendars.default)
     start = calendar.next_opening(now)
     seen: set[str] = set()
     for reading in readings(data, calendar, start):

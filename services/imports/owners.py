@@ -20,8 +20,8 @@ ZONES = {"cn": "Asia/Shanghai", "us": "America/New_York"}
 
 def default_zone(deps: Deps) -> tuple[str, str]:
     """The team's calendar and its zone: a day of the export is a day there."""
-    calendar = deps.config.active().pipeline.calendars.get("default", "us")
-    return calendar, ZONES.get(calendar, "UTC")
+    calendar = deps.config.active().pipeline.calendars.default
+    return calendar, ZONES[calendar]
 
 
 def names_of(export: Export) -> dict[str, tuple[str, str]]:

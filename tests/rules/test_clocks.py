@@ -7,7 +7,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rules.clocks import dwell, light, quiet_limit, slow_limit, step_due_at, wait_fault
+from rules.clocks import (
+    WaitRules,
+    dwell,
+    light,
+    longest_wait,
+    quiet_limit,
+    slow_limit,
+    step_due_at,
+    wait_fault,
+)
+from rules.durations import Duration, Unit
 from rules.facts import DealFacts, StepFacts, WaitFacts
 from tests.rules.watch import CN, RULES, at, deal, shown
 
@@ -96,17 +106,35 @@ def test_dwell_counts_working_days_waits_included() -> None:
 
 
 @pytest.mark.parametrize(
-    ("until", "earlier", "fault"),
+    ("until", "earlier", "rules", "fault"),
     [
-        ("11-30 09:00", 0, None),
-        ("12-22 15:30", 1, None),
-        ("12-22 15:40", 0, "wait.too_long"),
-        ("11-24 15:00", 0, "wait.past"),
-        ("11-30 09:00", 2, "wait.third"),
+        ("11-30 09:00", 0, WaitRules(), None),
+        ("12-22 15:30", 1, WaitRules(), None),
+        ("12-22 15:40", 0, WaitRules(), "wait.too_long"),
+        ("11-24 15:00", 0, WaitRules(), "wait.past"),
+        ("11-30 09:00", 2, WaitRules(), "wait.too_many"),
+        ("11-30 09:00", 2, WaitRules(times=3), None),
+        ("11-30 09:00", 0, WaitRules(times=0), "wait.too_many"),
+        ("11-30 09:00", 0, WaitRules(Duration(3, "wd")), "wait.too_long"),
+        ("11-27 15:30", 0, WaitRules(Duration(3, "wd")), None),
+        ("11-27 15:30", 0, WaitRules(Duration(3, "d")), None),
+        ("11-27 15:31", 0, WaitRules(Duration(3, "d")), "wait.too_long"),
     ],
 )
-def test_waits_have_an_end_and_a_number(until: str, earlier: int, fault: str | None) -> None:
-    assert wait_fault(at("11-24 15:30"), at(until), earlier, CN) == fault
+def test_waits_have_an_end_and_a_number(
+    until: str, earlier: int, rules: WaitRules, fault: str | None
+) -> None:
+    assert wait_fault(at("11-24 15:30"), at(until), earlier, CN, rules) == fault
+
+
+@given(st.integers(0, 60 * 24 * 40), st.integers(1, 30), st.sampled_from(["wd", "d", "wh"]))
+def test_the_last_day_offered_may_be_had_and_the_next_may_not(minutes: int, n: int, unit: Unit) -> None:
+    now, rules = at("11-24 15:30") + timedelta(minutes=minutes), WaitRules(Duration(n, unit))
+    end = longest_wait(now, lambda day: CN.at_local(day, time(9)), CN, rules)
+    for day, fault in ((end, None), (end + timedelta(days=1), "wait.too_long")):
+        asked = CN.at_local(day, time(9))
+        if asked > now:
+            assert wait_fault(now, asked, 0, CN, rules) == fault
 
 
 def test_a_date_without_a_time_is_due_at_closing() -> None:

@@ -39,8 +39,6 @@ def test_the_shipped_process_is_the_table_of_the_product() -> None:
         "lead": "2wd", "screened": "2wd", "discovery": "7wd", "proposal": "7wd", "negotiation": "10wd",
         "signing": "5wd", "collecting": "off", "closed": "off",
     }  # fmt: skip
-    assert [s.win_rate for s in p.stages][:7] == [10, 20, 30, 50, 70, 90, 100]
-    assert str(p.stage("negotiation").slipping_after) == "22wd"
     hard = {s.key: [i.key for i in s.exit if i.hard] for s in p.stages if s.exit}
     assert hard == {
         "lead": ["reach", "validity"], "screened": [], "discovery": ["decision_maker"], "proposal": ["quote"],
@@ -57,6 +55,14 @@ def test_the_ladders_take_their_thresholds_from_it() -> None:
 
 
 @pytest.mark.parametrize(
+    ("amount", "band"),
+    [(0, "C"), (99_999, "C"), (100_000, "B"), (499_999, "B"), (500_000, "A"), (10**9, "A")],
+)
+def test_an_amount_has_its_budget_band(amount: int, band: str) -> None:
+    assert shipped().band_of(amount) == band
+
+
+@pytest.mark.parametrize(
     ("change", "path", "key"),
     [
         (lambda d: d["stages"][3].update(slow_after="soon"), "stages.3.slow_after", "config.duration"),
@@ -64,7 +70,8 @@ def test_the_ladders_take_their_thresholds_from_it() -> None:
         (lambda d: d["stages"][3].pop("name"), "stages.3.name", "config.missing"),
         (lambda d: d["stages"][3].update(key="Proposal!"), "stages.3.key", "config.wrong"),
         (lambda d: d["stages"][3].update(key="lead"), "stages.3.key", "config.double"),
-        (lambda d: d["stages"][3].update(win_rate=120), "stages.3.win_rate", "config.wrong"),
+        (lambda d: d["budget"].update(channel_top=0), "budget.channel_top", "config.wrong"),
+        (lambda d: d["ladders"].update(waits_a_stage=21), "ladders.waits_a_stage", "config.wrong"),
         (lambda d: d["stages"][3].update(moved_to="nowhere"), "stages.3.moved_to", "config.nowhere"),
         (lambda d: d["stages"][3].update(moved_to="proposal"), "stages.3.moved_to", "config.nowhere"),
         (lambda d: d["stages"][3]["name"].update(zh=""), "stages.3.name.zh", "config.wrong"),
@@ -76,6 +83,12 @@ def test_the_ladders_take_their_thresholds_from_it() -> None:
         (lambda d: d.update(sources=[1]), "sources.0", "config.wrong"),
         (lambda d: d["digests"].update(rep="8.30"), "digests.rep", "config.clock"),
         (lambda d: d["digests"].update(rep=5000), "digests.rep", "config.clock"),
+        (lambda d: d.update(calendars={"default": "mars"}), "calendars.default", "config.wrong"),
+        (lambda d: d.update(calendars={"apac": "cn"}), "calendars.apac", "config.unknown_key"),
+        (lambda d: d["stages"][3]["opens"][0].update(to="preslaes"), "stages.3.opens.0.to", "config.wrong"),
+        (lambda d: d["blockers"][2].update(ours="nobody"), "blockers.2.ours", "config.wrong"),
+        (lambda d: d["stages"][0]["exit"][0].update(of=["chat"]), "stages.0.exit.0.of", "config.nowhere"),
+        (lambda d: d["stages"][2]["exit"][2].update(of=["boss"]), "stages.2.exit.2.of", "config.nowhere"),
         (lambda d: d.update(base_currency="yuan"), "base_currency", "config.wrong"),
     ],
 )  # fmt: skip

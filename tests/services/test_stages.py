@@ -165,7 +165,7 @@ def test_two_waits_a_stage_and_no_third(machine: Machine) -> None:
         liam.do(
             partial(waits.wait, who="", why="", until=machine.clock.now().date() + timedelta(days=7)), deal
         )
-    assert told.value.key == "wait.third"
+    assert told.value.key == "wait.too_many"
     assert len([w for w in machine.rows(Wait) if w.ended_at is not None]) == 2
 
 
