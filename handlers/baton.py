@@ -31,20 +31,20 @@ def command(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
 
 def help_(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     """What this person can do."""
-    return ack(**render(Help(roles=tuple(sorted(request.actor.roles))), request.reader))
+    return ack(**render(Help(roles=tuple(sorted(request.ask.actor.roles))), request.reader))
 
 
 def claim(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     """The one-time code makes the first admin, and the questions begin."""
     code = "".join(clean(body.get("text") or "").split()[1:])
-    people.claim(request.deps, request.person, code, now=request.now)
+    people.claim(request.ask.deps, request.ask.person, code, now=request.ask.now)
     request.open_modal(body["trigger_id"], admin.team_question(request.reader))
     return ack(**render(Sentence(key="admin.claimed"), request.reader))
 
 
 def questions(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     """The three questions again."""
-    if "admin" not in request.actor.roles:
+    if "admin" not in request.ask.actor.roles:
         raise Refused()
     request.open_modal(body["trigger_id"], admin.team_question(request.reader))
     return ack()
@@ -52,7 +52,7 @@ def questions(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
 
 def status(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     """How Baton is doing, for an admin."""
-    return ack(**render(state.look(request.deps, request.actor, now=request.now), request.reader))
+    return ack(**render(state.look(request.ask), request.reader))
 
 
 def team_answered(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
@@ -65,7 +65,7 @@ def team_answered(ack: Ack, body: Body, request: Request) -> BoltResponse | None
     faults = {name: request.reader.t("setup.both") for name, value in given.items() if not value}
     if faults:
         return ack(response_action="errors", errors=faults)
-    setup.set_team(request.deps, request.actor, manager, team, fields=fields, now=request.now)
+    setup.set_team(request.ask, manager, team, fields=fields)
     saved = request.reader.t("setup.saved", count=len(team))
     return ack(response_action="update", view=admin.team_question(request.reader, saved, turn + 1))
 
@@ -74,15 +74,15 @@ def channel_answered(ack: Ack, body: Body, request: Request) -> BoltResponse | N
     """Question 2: the managers are asked to declare who reads it."""
     channel = body["view"]["state"]["values"]["channel"]["channel"].get("selected_channel")
     if channel:
-        setup.suggest_channel(request.deps, request.actor, channel, now=request.now)
-    shown = setup.templates(request.deps, request.reader.locale)
+        setup.suggest_channel(request.ask, channel)
+    shown = setup.templates(request.ask.deps, request.reader.locale)
     return ack(response_action="update", view=admin.template_question(shown, request.reader))
 
 
 def template_answered(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     """Question 3."""
     chosen = body["view"]["state"]["values"]["template"]["template"]["selected_option"]["value"]
-    setup.apply_template(request.deps, request.actor, chosen, now=request.now)
+    setup.apply_template(request.ask, chosen)
     return ack(response_action="update", view=admin.done(request.reader))
 
 

@@ -21,7 +21,7 @@ from services import deals, files, lead_forms, stage_undo, stages, waits, waivin
 def command(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     """``/deal EXPO-2026-001`` or a name; bare, the most pressing of one's own."""
     text = clean(body.get("text") or "")
-    answer = deals.look_up(request.deps, request.person, request.actor, text, now=request.now)
+    answer = deals.look_up(request.ask, text)
     return ack(**render(answer, request.reader))
 
 
@@ -33,13 +33,13 @@ def card(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
 
 
 def _card(request: Request, deal_id: int) -> Answer:
-    return deals.open_card(request.deps, request.person, request.actor, deal_id, now=request.now)
+    return deals.open_card(request.ask, deal_id)
 
 
 def move(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     """Move stage: one form for what the gate lacks."""
     deal_id = number(tapped(body))
-    form = deals.move_form(request.deps, request.person, request.actor, deal_id, now=request.now)
+    form = deals.move_form(request.ask, deal_id)
     request.open_modal(body["trigger_id"], deal_modals.gate(form, request.reader))
     return ack()
 
@@ -49,7 +49,7 @@ def move_to(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     view = body["view"]
     deal_id, _, _, _, _, _ = deal_modals.read_gate(view)
     to = body["actions"][0]["selected_option"]["value"]
-    form = deals.move_form(request.deps, request.person, request.actor, deal_id, now=request.now, to=to)
+    form = deals.move_form(request.ask, deal_id, to=to)
     shown = deal_modals.gate(form, request.reader)
     slack = request.runtime.slack
     request.runtime.background.submit(lambda: slack.update_view(view["id"], shown, hash=view.get("hash")))
@@ -86,12 +86,10 @@ def _evidence(item: str, file: dict[str, Any]) -> files.Evidence:
 
 def _move(request: Request, sent: stages.Sent, told: str = "") -> parts.Part:
     """Moves the deal; the answer as a view: moved, or the form again with what is still missing."""
-    answer = stages.move(request.deps, request.person, request.actor, sent, key=request.key, now=request.now)
+    answer = stages.move(request.ask, sent)
     if not isinstance(answer, GateRefused):
         return as_modal(answer, request, "gate.modal")
-    form = deals.move_form(
-        request.deps, request.person, request.actor, sent.deal_id, now=request.now, to=sent.to
-    )
+    form = deals.move_form(request.ask, sent.deal_id, to=sent.to)
     notice = "\n".join(word for word in (told, render(answer, request.reader)["text"]) if word)
     return deal_modals.gate(form, request.reader, notice)
 
@@ -100,7 +98,7 @@ def more(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     """The ⋯ menu of a card."""
     verb, _, deal = body["actions"][0]["selected_option"]["value"].partition(":")
     if verb == "wait_end":
-        answer = waits.end(request.deps, request.actor, number(deal), key=request.key, now=request.now)
+        answer = waits.end(request.ask, number(deal))
         return instead(ack, body, request, answer)
     _open(request, body, verb, number(deal))
     return ack()
@@ -124,17 +122,17 @@ def _open(request: Request, body: Body, verb: str, deal_id: int) -> None:
     assert isinstance(found, DealCard)
     reader = request.reader
     if verb == "wait":
-        latest = waits.longest(request.deps, request.person, now=request.now)
+        latest = waits.longest(request.ask)
         told = formats.day(latest, reader.locale, reader.today)
         view = deal_modals.wait(found.head, told, reader)
     elif verb in ("lost", "invalid"):
-        reasons = deals.reasons(request.deps, request.person, verb)
+        reasons = deals.reasons(request.ask, verb)
         view = deal_modals.close(found.head, verb, reasons, reader)
     elif verb == "waive":
-        form = deals.waive_form(request.deps, request.person, request.actor, deal_id, now=request.now)
+        form = deals.waive_form(request.ask, deal_id)
         view = deal_modals.waive(form, reader)
     else:
-        filled = lead_forms.edit(request.deps, request.person, request.actor, deal_id, now=request.now)
+        filled = lead_forms.edit(request.ask, deal_id)
         view = lead_modal.view(filled, reader)
     request.open_modal(body["trigger_id"], view)
 
@@ -145,15 +143,11 @@ def waited(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     if not told.get("until"):
         raise Invalid("verb.date_missing", faults={"until": "verb.date_missing"})
     answer = waits.wait(
-        request.deps,
-        request.person,
-        request.actor,
+        request.ask,
         number(told.get("deal", "")),
         who=told.get("who", ""),
         why=told.get("why", ""),
         until=date.fromisoformat(told["until"]),
-        key=request.key,
-        now=request.now,
     )
     return ack(response_action="update", view=as_modal(answer, request, "btn.waiting"))
 
@@ -163,15 +157,11 @@ def closed(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     told = deal_modals.read(body["view"])
     state = "invalid" if told.get("state") == "invalid" else "lost"
     answer = stages.close(
-        request.deps,
-        request.person,
-        request.actor,
+        request.ask,
         number(told.get("deal", "")),
         state=state,
         reason=told.get("reason", ""),
         words=told.get("words", ""),
-        key=request.key,
-        now=request.now,
     )
     return ack(response_action="update", view=as_modal(answer, request, f"btn.{state}"))
 
@@ -179,9 +169,7 @@ def closed(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
 def ask_waive(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     """Ask to waive: the manager hears once."""
     deal_id = int(body["actions"][0]["value"])
-    answer = waiving.ask(
-        request.deps, request.person, request.actor, deal_id, key=request.key, now=request.now
-    )
+    answer = waiving.ask(request.ask, deal_id)
     done = ack()
     say(body, request, answer)
     return done
@@ -198,21 +186,12 @@ def waived(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     told = deal_modals.read(body["view"])
     if not told.get("item"):
         raise Invalid("err.stale")
-    answer = waiving.waive(
-        request.deps,
-        request.person,
-        request.actor,
-        number(told.get("deal", "")),
-        told["item"],
-        told.get("reason", ""),
-        key=request.key,
-        now=request.now,
-    )
+    answer = waiving.waive(request.ask, number(told.get("deal", "")), told["item"], told.get("reason", ""))
     return ack(response_action="update", view=as_modal(answer, request, "btn.waive"))
 
 
 def undo(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     """Undo a move or a closing."""
     undo_id = number(tapped(body))
-    answer = stage_undo.undo(request.deps, request.person, request.actor, undo_id, now=request.now)
+    answer = stage_undo.undo(request.ask, undo_id)
     return instead(ack, body, request, answer)

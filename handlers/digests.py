@@ -26,9 +26,7 @@ def command(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
 def _open(body: Body, request: Request) -> None:
     channel = str(body["channel_id"])
     try:
-        form = digest_channels.form(
-            request.deps, request.person, request.actor, channel, look(request, channel), now=request.now
-        )
+        form = digest_channels.form(request.ask, channel, look(request, channel))
     except BatonError as fault:
         say(body, request, Sentence(key=fault.key))
         return
@@ -71,15 +69,11 @@ def _declare(body: Body, request: Request) -> None:
     try:
         answer = render(
             digest_channels.declare(
-                request.deps,
-                request.person,
-                request.actor,
+                request.ask,
                 channel,
                 look(request, channel),
                 audience=chosen("audience"),
                 locale=chosen("language"),
-                key=request.key,
-                now=request.now,
             ),
             request.reader,
         )

@@ -21,7 +21,7 @@ def message(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
         return ack()
     answer = _answer(clean(event.get("text") or ""), request)
     view = render(answer, request.reader)
-    channel, ref = event["channel"], request.key.replace(":", "-")
+    channel, ref = event["channel"], request.ask.key.replace(":", "-")
     done = ack()
     request.runtime.background.submit(lambda: _post(request, channel, view, ref))
     return done
@@ -36,14 +36,10 @@ def _answer(text: str, request: Request) -> Answer:
     try:
         if slip is not None and slip.rest and slip.command == "lead":
             captured = Captured(slip.rest, origin="dm")
-            return leads.capture(
-                request.deps, request.person, request.actor, captured, key=request.key, now=request.now
-            )
+            return leads.capture(request.ask, captured)
         if slip is not None and slip.rest and slip.command == "followup":
             typed = Typed(slip.rest, origin="dm")
-            return notes.log(
-                request.deps, request.person, request.actor, typed, key=request.key, now=request.now
-            )
+            return notes.log(request.ask, typed)
     except BatonError as fault:
         return Sentence(key=fault.key, fields={k: str(v) for k, v in fault.fields.items()})
     return Sentence(key="help.dm_answer")

@@ -45,7 +45,7 @@ def _store(request: Request, fetching: Fetching) -> str:
         except DeliveryError:
             told = request.reader.t("gate.file_unfetched")
             continue
-        files.keep(request.deps, request.actor, fetching.deal_id, one, data, now=request.now)
+        files.keep(request.ask, fetching.deal_id, one, data)
     return told
 
 

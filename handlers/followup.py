@@ -21,12 +21,10 @@ def command(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     """``/followup Acme likes the pilot; send SOW by Fri``; bare, it opens the form."""
     text = clean(body.get("text") or "")
     if not text:
-        form = steps.form(request.deps, request.person, request.actor, "", now=request.now)
+        form = steps.form(request.ask, "")
         request.open_modal(body["trigger_id"], note_modal.view(form, request.reader))
         return ack()
-    answer = notes.log(
-        request.deps, request.person, request.actor, Typed(text), key=request.key, now=request.now
-    )
+    answer = notes.log(request.ask, Typed(text))
     return ack(**render(answer, request.reader))
 
 
@@ -34,7 +32,7 @@ def from_message(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     """The message shortcut: the form, prefilled from the message."""
     message, channel = body["message"], body["channel"]["id"]
     text = clean(message.get("text") or "")
-    form = steps.form(request.deps, request.person, request.actor, text, now=request.now)
+    form = steps.form(request.ask, text)
     request.open_modal(body["trigger_id"], note_modal.view(form, request.reader))
     request.runtime.background.submit(partial(keep_permalink, request, form.draft_id, channel, message["ts"]))
     return ack()
@@ -44,27 +42,20 @@ def keep_permalink(request: Request, draft_id: int | None, channel: str, ts: str
     """Where Slack gives one, the message's address is kept with what it became."""
     if draft_id is not None:
         link = request.runtime.slack.permalink(channel, ts)
-        lead_forms.keep_permalink(request.deps, request.actor, draft_id, link)
+        lead_forms.keep_permalink(request.ask, draft_id, link)
 
 
 def open_form(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     """Log note on a deal: its form, at once."""
     deal_id = number(tapped(body))
-    form = steps.form(request.deps, request.person, request.actor, "", now=request.now, deal_id=deal_id)
+    form = steps.form(request.ask, "", deal_id=deal_id)
     request.open_modal(body["trigger_id"], note_modal.view(form, request.reader))
     return ack()
 
 
 def submit(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     """The form is sent: a fault goes back into it, else it turns into the answer."""
-    answer = steps.sent(
-        request.deps,
-        request.person,
-        request.actor,
-        note_modal.read(body["view"]),
-        key=request.key,
-        now=request.now,
-    )
+    answer = steps.sent(request.ask, note_modal.read(body["view"]))
     nudges.noted(body, request)
     return ack(response_action="update", view=as_modal(answer, request, "note.modal"))
 
@@ -72,43 +63,26 @@ def submit(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
 def choose(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     """A tap on the deal that was meant."""
     draft, _, deal = tapped(body).partition(":")
-    answer = notes.choose(
-        request.deps,
-        request.person,
-        request.actor,
-        number(draft),
-        number(deal),
-        key=request.key,
-        now=request.now,
-    )
+    answer = notes.choose(request.ask, number(draft), number(deal))
     return instead(ack, body, request, answer)
 
 
 def undo(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     """Undo, within ten minutes."""
-    answer = notes.undo(request.deps, request.actor, number(tapped(body)), now=request.now)
+    answer = notes.undo(request.ask, number(tapped(body)))
     return instead(ack, body, request, answer)
 
 
 def again(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     """ "Log again": the same words are meant as a second note."""
-    answer = notes.log_again(
-        request.deps,
-        request.person,
-        request.actor,
-        number(tapped(body)),
-        key=request.key,
-        now=request.now,
-    )
+    answer = notes.log_again(request.ask, number(tapped(body)))
     return instead(ack, body, request, answer)
 
 
 def tap_date(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     """A tap on a date: the step has it."""
     where, when = _tapped_date(tapped(body))
-    answer = steps.set_date(
-        request.deps, request.person, request.actor, where, when, key=request.key, now=request.now
-    )
+    answer = steps.set_date(request.ask, where, when)
     return instead(ack, body, request, answer)
 
 
@@ -125,7 +99,7 @@ def _tapped_date(value: str) -> tuple[str, When]:
 def pick_date(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     """Another date: a small form."""
     where = tapped(body)
-    text, on, at = steps.pick_form(request.deps, request.actor, where, now=request.now)
+    text, on, at = steps.pick_form(request.ask, where)
     request.open_modal(body["trigger_id"], note_modal.pick(where, text, on, at, request.reader))
     return ack()
 
@@ -136,7 +110,5 @@ def picked(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     if on is None:
         raise NotFound("err.stale")
     when = When(date=on, time=at, kind="at" if at else "by")
-    answer = steps.set_date(
-        request.deps, request.person, request.actor, where, when, key=request.key, now=request.now, text=text
-    )
+    answer = steps.set_date(request.ask, where, when, text=text)
     return ack(response_action="update", view=as_modal(answer, request, "note.modal"))

@@ -16,6 +16,7 @@ from handlers.guard import Body
 from handlers.request import Request, Runtime, reader_of
 from rules.answers.home import HomeClosed
 from services import home, lead_forms, people, steps
+from services.ask import Ask
 from services.deps import Deps
 from services.people import zone_of
 
@@ -25,27 +26,27 @@ LOG = logging.getLogger("baton.home")
 def opened(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     """Somebody looks at Home: from now on it is kept up to date, and the guard has it published at once."""
     if body["event"].get("tab", "home") == "home":
-        home.remember(request.deps, request.person)
+        home.remember(request.ask)
     return ack()
 
 
 def new_lead(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     """New lead: its form."""
-    form = lead_forms.start(request.deps, request.person, request.actor, "", now=request.now)
+    form = lead_forms.start(request.ask, "")
     request.open_modal(body["trigger_id"], lead_modal.view(form, request.reader))
     return ack()
 
 
 def new_note(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     """Log note: the form of two lines, the deal to be chosen in it."""
-    form = steps.form(request.deps, request.person, request.actor, "", now=request.now)
+    form = steps.form(request.ask, "")
     request.open_modal(body["trigger_id"], note_modal.view(form, request.reader))
     return ack()
 
 
 def unstick(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     """Today's source off."""
-    home.unstick(request.deps, request.person, now=request.now)
+    home.unstick(request.ask)
     return ack()
 
 
@@ -66,7 +67,7 @@ def publisher(deps: Deps, slack: Gateway) -> Callable[[int], None]:
             return
         person, actor = found
         now = deps.clock.now()
-        view = render(home.of(deps, person, actor, now), reader_of(person, now))
+        view = render(home.of(Ask(deps, person, actor, now)), reader_of(person, now))
         _show(slack, person.slack_id or "", view)
 
     return publish

@@ -9,6 +9,6 @@ from services import kept_forms
 
 def again(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     """Opens the kept form."""
-    view = kept_forms.again(request.deps, request.actor, number(tapped(body)), now=request.now)
+    view = kept_forms.again(request.ask, number(tapped(body)))
     request.open_modal(body["trigger_id"], view)
     return ack()

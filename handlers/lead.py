@@ -18,12 +18,10 @@ def command(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     """``/lead Acme, Ms. Chen 555-0143, ERP, 80k, expo``; bare, it opens the form."""
     text = clean(body.get("text") or "")
     if not text:
-        form = lead_forms.start(request.deps, request.person, request.actor, "", now=request.now)
+        form = lead_forms.start(request.ask, "")
         request.open_modal(body["trigger_id"], lead_modal.view(form, request.reader))
         return ack()
-    answer = leads.capture(
-        request.deps, request.person, request.actor, Captured(text), key=request.key, now=request.now
-    )
+    answer = leads.capture(request.ask, Captured(text))
     return ack(**render(answer, request.reader))
 
 
@@ -31,7 +29,7 @@ def from_message(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     """The message shortcut: the form, prefilled from what the message says; nothing visible to others."""
     message, channel = body["message"], body["channel"]["id"]
     text = clean(message.get("text") or "")
-    form = lead_forms.start(request.deps, request.person, request.actor, text, now=request.now)
+    form = lead_forms.start(request.ask, text)
     request.open_modal(body["trigger_id"], lead_modal.view(form, request.reader))
     keep = partial(keep_permalink, request, form.draft_id, channel, message["ts"])
     request.runtime.background.submit(keep)
@@ -40,68 +38,43 @@ def from_message(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
 
 def submit(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     """The form is sent: a fault goes back into it, else it turns into the answer."""
-    answer = lead_forms.sent(
-        request.deps,
-        request.person,
-        request.actor,
-        lead_modal.read(body["view"]),
-        key=request.key,
-        now=request.now,
-    )
+    answer = lead_forms.sent(request.ask, lead_modal.read(body["view"]))
     return ack(response_action="update", view=as_modal(answer, request, "lead.modal"))
 
 
 def source(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     """A tap on a source makes a draft a lead."""
     deal_id, _, key = tapped(body).partition(":")
-    answer = lead_taps.choose_source(
-        request.deps, request.person, request.actor, number(deal_id), key, key=request.key, now=request.now
-    )
+    answer = lead_taps.choose_source(request.ask, number(deal_id), key)
     return instead(ack, body, request, answer)
 
 
 def undo(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     """Undo, within ten minutes."""
-    answer = lead_taps.undo(request.deps, request.actor, number(tapped(body)), now=request.now)
+    answer = lead_taps.undo(request.ask, number(tapped(body)))
     return instead(ack, body, request, answer)
 
 
 def different(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     """ "Different company": the kept text becomes a lead after all."""
-    answer = lead_forms.from_draft(
-        request.deps,
-        request.person,
-        request.actor,
-        number(tapped(body)),
-        key=request.key,
-        now=request.now,
-    )
+    answer = lead_forms.from_draft(request.ask, number(tapped(body)))
     return instead(ack, body, request, answer)
 
 
 def unstick(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     """ "Other source": today's source is forgotten, and asked for this lead."""
-    answer = lead_taps.ask_source(
-        request.deps, request.person, request.actor, number(tapped(body)), now=request.now
-    )
+    answer = lead_taps.ask_source(request.ask, number(tapped(body)))
     return instead(ack, body, request, answer)
 
 
 def again(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     """ "Log again": the same text is meant as a second lead."""
-    answer = lead_taps.capture_again(
-        request.deps,
-        request.person,
-        request.actor,
-        number(tapped(body)),
-        key=request.key,
-        now=request.now,
-    )
+    answer = lead_taps.capture_again(request.ask, number(tapped(body)))
     return instead(ack, body, request, answer)
 
 
 def edit(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     """Edit: the form again, filled with what was understood."""
-    form = lead_forms.edit(request.deps, request.person, request.actor, number(tapped(body)), now=request.now)
+    form = lead_forms.edit(request.ask, number(tapped(body)))
     request.open_modal(body["trigger_id"], lead_modal.view(form, request.reader))
     return ack()

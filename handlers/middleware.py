@@ -13,6 +13,7 @@ from handlers import home
 from handlers.request import Request, Runtime, key_of, reader_of
 from rules.answers import Sentence
 from services import people
+from services.ask import Ask
 from services.people import zone_of
 
 # Slack tells about people themselves: nobody asks for anything, so nobody has to be let in.
@@ -35,11 +36,8 @@ def person_first(runtime: Runtime) -> Callable[..., BoltResponse | None]:
         context["locale"] = people.language(person)
         context["request"] = Request(
             runtime=runtime,
-            person=person,
-            actor=actor,
+            ask=Ask(runtime.deps, person, actor, now, key_of(body)),
             reader=reader_of(person, now),
-            now=now,
-            key=key_of(body),
             response_url=str(body.get("response_url") or ""),
         )
         return next_()

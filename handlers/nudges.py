@@ -1,6 +1,7 @@
 """The verbs under a nudge or a list: press one, and the message says what came of it."""
 
 import json
+from dataclasses import replace
 
 from slack_bolt import Ack, BoltResponse
 
@@ -52,7 +53,7 @@ def _do(ack: Ack, body: Body, request: Request, verb: str, where: Pressed) -> Bo
     if verb == "why":
         return _why(ack, body, request, where)
     if verb in FORMS:
-        form = verbs.form(request.deps, request.person, request.actor, verb, where, now=request.now)
+        form = verbs.form(request.ask, verb, where)
         request.open_modal(body["trigger_id"], verb_modal.view(form, request.reader))
         return ack()
     if verb == "help_them":
@@ -62,7 +63,7 @@ def _do(ack: Ack, body: Body, request: Request, verb: str, where: Pressed) -> Bo
 
 def _note(ack: Ack, body: Body, request: Request, where: Pressed) -> BoltResponse | None:
     """The form of two lines, which remembers the message under which it was opened."""
-    form = steps.form(request.deps, request.person, request.actor, "", now=request.now, deal_id=where.deal_id)
+    form = steps.form(request.ask, "", deal_id=where.deal_id)
     view = note_modal.view(form, request.reader)
     kept = json.loads(view["private_metadata"])
     under = {"nudge": where.nudge_id, "of": where.deal_id, "channel": where.channel, "ts": where.ts}
@@ -73,24 +74,22 @@ def _note(ack: Ack, body: Body, request: Request, where: Pressed) -> BoltRespons
 def noted(body: Body, request: Request) -> None:
     """A note was saved from the form: if a nudge opened it, its message says so."""
     try:
-        under = json.loads(body["view"].get("private_metadata") or "{}").get("under")
+        kept = json.loads(body["view"].get("private_metadata") or "{}").get("under")
     except (ValueError, AttributeError):
         return
-    where = _kept(under)
+    where = _kept(kept)
     if where is None:
         return
-    key = f"{request.key}:under"
+    under = replace(request.ask, key=f"{request.ask.key}:under")
     try:
-        answer = verbs.act(
-            request.deps, request.person, request.actor, "note", where, VerbFilled(), key=key, now=request.now
-        )
+        answer = verbs.act(under, "note", where, VerbFilled())
     except BatonError:
         return  # the note is saved; whose message it was is no longer this person's business
     _rewrite(request, where, answer)
 
 
 def _why(ack: Ack, body: Body, request: Request, where: Pressed) -> BoltResponse | None:
-    line = said.why(request.deps, request.actor, where, now=request.now)
+    line = said.why(request.ask, where)
     view = why.modal(line, nudge_words.name_of(line, request.reader), request.reader)
     request.open_modal(body["trigger_id"], view)
     return ack()
@@ -99,9 +98,7 @@ def _why(ack: Ack, body: Body, request: Request, where: Pressed) -> BoltResponse
 def _act(
     ack: Ack, body: Body, request: Request, verb: str, where: Pressed, filled: VerbFilled
 ) -> BoltResponse | None:
-    answer = verbs.act(
-        request.deps, request.person, request.actor, verb, where, filled, key=request.key, now=request.now
-    )
+    answer = verbs.act(request.ask, verb, where, filled)
     done = ack()
     if isinstance(answer, VerbDone) or not where.ts:
         say(body, request, answer)
@@ -116,9 +113,7 @@ def submit(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     where, verb = _kept({**kept, "of": kept.get("deal")}), str(kept.get("verb") or "")
     if where is None or verb not in FORMS:
         raise NotFound("err.stale")
-    answer = verbs.act(
-        request.deps, request.person, request.actor, verb, where, filled, key=request.key, now=request.now
-    )
+    answer = verbs.act(request.ask, verb, where, filled)
     if isinstance(answer, VerbDone):
         shown = verb_modal.result(verb, render(answer, request.reader)["blocks"], request.reader)
         return ack(response_action="update", view=shown)

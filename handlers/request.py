@@ -11,9 +11,9 @@ from bot.gateway import Gateway
 from bot.homes import Homes
 from bot.views import kept
 from bot.views.reader import Reader
-from rules.access import Actor
 from rules.errors import Busy
 from services import home, kept_forms
+from services.ask import Ask
 from services.deps import Deps
 from services.people import Person, language, zone_of
 
@@ -31,30 +31,23 @@ class Runtime:
 
 @dataclass(frozen=True)
 class Request:
-    """One signed request of one person. ``key`` is the same when Slack or a double click repeats it."""
+    """One signed request of one person: what the use cases are asked, and how the answer is shown."""
 
     runtime: Runtime
-    person: Person
-    actor: Actor
+    ask: Ask
     reader: Reader
-    now: datetime
-    key: str
     response_url: str = ""  # where an answer is shown to this person alone
-
-    @property
-    def deps(self) -> Deps:
-        return self.runtime.deps
 
     def show_homes(self) -> None:
         """Publishes the Home of this person, and of everybody whose record they just changed, soon and beside the
         ack. Somebody who never opened Home is left alone."""
-        if not self.person.prefs.get(home.OPENED):
+        if not self.ask.person.prefs.get(home.OPENED):
             return
-        self.runtime.homes.soon(self.actor.id)
+        self.runtime.homes.soon(self.ask.actor.id)
         self.runtime.background.submit(self._show_others)
 
     def _show_others(self) -> None:
-        for person_id in home.touched(self.deps, self.actor.id, self.now) - {self.actor.id}:
+        for person_id in home.touched(self.ask.deps, self.ask.actor.id, self.ask.now) - {self.ask.actor.id}:
             self.runtime.homes.soon(person_id)
 
     def open_modal(self, trigger_id: str, view: dict[str, Any]) -> None:
@@ -72,7 +65,7 @@ class Request:
         except DeliveryError as error:
             if error.code == "exchanged_trigger_id":  # the same request again: it is open already
                 return
-            form_id = kept_forms.keep(self.deps, self.actor, view, now=self.now)
+            form_id = kept_forms.keep(self.ask, view)
             self.show(kept.late(form_id, self.reader))
 
     def show(self, view: dict[str, Any], *, replace: bool = False) -> None:

@@ -20,8 +20,8 @@ from rules.gates import missing
 from rules.pipeline import Pipeline
 from services import access, gate_facts, gate_store, shown
 from services import find as finder
+from services.ask import Ask
 from services.calendars import calendars
-from services.deps import Deps
 from services.facts import deal_facts, rules_now
 from services.leads import local, source_name
 from services.people import language, manager_of
@@ -36,31 +36,31 @@ NOTES = 3
 LIGHTS = ("red", "amber", "green")
 
 
-def open_card(deps: Deps, person: Person, actor: Actor, deal_id: int, *, now: datetime) -> Answer:
+def open_card(ask: Ask, deal_id: int) -> Answer:
     """The card of a deal that this person may see. Raises NotFound."""
-    pipeline = deps.config.active().pipeline
-    with deps.db.read() as tx:
-        deal = access.deal_for(tx, actor, Action.SEE_DEAL, deal_id, now)
-        return card(tx, pipeline, person, actor, deal, now)
+    pipeline = ask.pipeline
+    with ask.deps.db.read() as tx:
+        deal = access.deal_for(tx, ask.actor, Action.SEE_DEAL, deal_id, ask.now)
+        return card(tx, pipeline, ask.person, ask.actor, deal, ask.now)
 
 
-def look_up(deps: Deps, person: Person, actor: Actor, text: str, *, now: datetime) -> Answer:
+def look_up(ask: Ask, text: str) -> Answer:
     """``/deal CODE`` or a name: the card, or the deals that it may mean; bare, the most pressing ones."""
-    pipeline = deps.config.active().pipeline
-    with deps.db.read() as tx:
+    pipeline = ask.pipeline
+    with ask.deps.db.read() as tx:
         if not text:
-            return pressing(tx, pipeline, actor, now)
-        meant = finder.by_words(tx, pipeline, actor, text)
+            return pressing(tx, pipeline, ask.actor, ask.now)
+        meant = finder.by_words(tx, pipeline, ask.actor, text)
         if len(meant.deals) == 1:
             deal = meant.deals[0]
-            access.authorize(tx, actor, Action.SEE_DEAL, deal, now)
-            return card(tx, pipeline, person, actor, deal, now)
+            access.authorize(tx, ask.actor, Action.SEE_DEAL, deal, ask.now)
+            return card(tx, pipeline, ask.person, ask.actor, deal, ask.now)
         if not meant.deals:
             if meant.near:
                 near = " / ".join(meant.near)
                 raise NotFound("err.notfound_near", query=text[:80], candidates=near)
             raise NotFound("err.notfound", query=text[:80])
-        return _list(tx, pipeline, list(meant.deals), now, said=text)
+        return _list(tx, pipeline, list(meant.deals), ask.now, said=text)
 
 
 def pressing(tx: Session, pipeline: Pipeline, actor: Actor, now: datetime) -> Answer:
@@ -190,14 +190,12 @@ def _notes(tx: Session, deal_id: int) -> tuple[NoteShown, ...]:
     )
 
 
-def move_form(
-    deps: Deps, person: Person, actor: Actor, deal_id: int, *, now: datetime, to: str | None = None
-) -> GateForm:
+def move_form(ask: Ask, deal_id: int, *, to: str | None = None) -> GateForm:
     """The form of a move: to the next stage unless another is named. Raises NotFound, Invalid (closed, draft)."""
-    pipeline = deps.config.active().pipeline
-    locale = language(person)
-    with deps.db.read() as tx:
-        deal = access.deal_for(tx, actor, Action.MOVE_STAGE, deal_id, now)
+    pipeline = ask.pipeline
+    locale = language(ask.person)
+    with ask.deps.db.read() as tx:
+        deal = access.deal_for(tx, ask.actor, Action.MOVE_STAGE, deal_id, ask.now)
         if deal.state != "open":
             raise Invalid("gate.draft" if deal.state == "draft" else "gate.closed")
         live = [s for s in pipeline.stages if s.moved_to is None]
@@ -205,7 +203,7 @@ def move_form(
         target = to or pipeline.stages[min(at + 1, len(pipeline.stages) - 1)].key
         if target not in {s.key for s in live}:
             raise NotFound("err.stale")
-        facts, today = gate_facts.facts(tx, pipeline, deal), local(person, now).date()
+        facts, today = gate_facts.facts(tx, pipeline, deal), local(ask.person, ask.now).date()
         lacking = missing(pipeline, deal.stage, target, facts, today)
         return GateForm(
             deal=shown.head(tx, deal),
@@ -213,21 +211,23 @@ def move_form(
             to=target,
             to_name=pipeline.stage(target).name.of(locale),
             stages=tuple(Choice(value=s.key, label=s.name.of(locale)) for s in live if s.key != deal.stage),
-            fields=gate_store.fields(pipeline, lacking, person),
-            can_ask=deal.owner_id == actor.id and manager_of(tx, actor.id) is not None,
+            fields=gate_store.fields(pipeline, lacking, ask.person),
+            can_ask=deal.owner_id == ask.actor.id and manager_of(tx, ask.actor.id) is not None,
             is_back=pipeline.index(target) < at,
         )
 
 
-def waive_form(deps: Deps, person: Person, actor: Actor, deal_id: int, *, now: datetime) -> GateForm:
+def waive_form(ask: Ask, deal_id: int) -> GateForm:
     """What a manager may let pass: all that the next gate lacks. Raises Refused, NotFound."""
-    with deps.db.read() as tx:
-        access.deal_for(tx, actor, Action.WAIVE, deal_id, now)
-    return move_form(deps, person, actor, deal_id, now=now)
+    with ask.deps.db.read() as tx:
+        access.deal_for(tx, ask.actor, Action.WAIVE, deal_id, ask.now)
+    return move_form(ask, deal_id)
 
 
-def reasons(deps: Deps, person: Person, state: str) -> tuple[Choice, ...]:
+def reasons(ask: Ask, state: str) -> tuple[Choice, ...]:
     """The reasons of a loss (or of an invalid lead), in the person's language."""
-    pipeline = deps.config.active().pipeline
+    pipeline = ask.pipeline
     known = pipeline.loss_reasons if state == "lost" else pipeline.invalid_reasons
-    return tuple(Choice(value=r.key, label=r.name.of(language(person))) for r in known if r.moved_to is None)
+    return tuple(
+        Choice(value=r.key, label=r.name.of(language(ask.person))) for r in known if r.moved_to is None
+    )

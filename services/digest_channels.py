@@ -1,54 +1,40 @@
 """A channel's audience: declared by a manager of the team whose deals it reads, audited."""
 
-from datetime import datetime
-
-from rules.access import Action, Actor
+from rules.access import Action
 from rules.answers import Answer
 from rules.answers.digests import DigestForm, DigestSet
 from rules.digest import ChannelSeen
 from rules.errors import Invalid, Refused
-from services import access, audit, inbox
-from services.deps import Deps
+from services import access, audit
+from services.ask import Ask, once
 from services.digests import why_not
 from services.people import language
 from storage import digests as rows
 from storage import people as people_rows
 from storage.db import Session
-from storage.tables import DigestChannel, Person
+from storage.tables import DigestChannel
 
 AUDIENCES = ("heads", "counts", "full")
 LANGUAGES = ("en", "zh")
 
 
-def form(
-    deps: Deps, person: Person, actor: Actor, channel: str, seen: ChannelSeen, *, now: datetime
-) -> DigestForm:
+def form(ask: Ask, channel: str, seen: ChannelSeen) -> DigestForm:
     """What the form opens with: how many will read whose deals. Raises Refused with the reason."""
-    with deps.db.read() as tx:
-        access.authorize(tx, actor, Action.SET_AUDIENCE, None, now)
+    with ask.deps.db.read() as tx:
+        access.authorize(tx, ask.actor, Action.SET_AUDIENCE, None, ask.now)
         _refuse(tx, seen)
         had = rows.channel(tx, channel)
         return DigestForm(
             channel=channel,
             audience=had.audience if had else AUDIENCES[0],
-            locale=had.locale if had else language(person),
+            locale=had.locale if had else language(ask.person),
             people=_readers(tx, seen),
-            team=person.name,
+            team=ask.person.name,
         )
 
 
-def declare(
-    deps: Deps,
-    person: Person,
-    actor: Actor,
-    channel: str,
-    seen: ChannelSeen,
-    *,
-    audience: str,
-    locale: str,
-    key: str,
-    now: datetime,
-) -> Answer:
+@once("digest.declare")
+def declare(ask: Ask, tx: Session, channel: str, seen: ChannelSeen, *, audience: str, locale: str) -> Answer:
     """Declares who may read what there; the list is of the declaring manager's tree. Raises Refused, Invalid."""
     faults = {
         name: "verb.pick"
@@ -57,29 +43,23 @@ def declare(
     }
     if faults:
         raise Invalid(faults=faults)
-    with deps.db.write() as tx:
-        known = inbox.repeat(tx, key)
-        if known is not None:
-            return known
-        access.authorize(tx, actor, Action.SET_AUDIENCE, None, now)
-        _refuse(tx, seen)
-        if person.slack_id not in seen.members:
-            raise Refused("digest.not_here")
-        had = rows.channel(tx, channel)
-        before = {"audience": had.audience, "by": had.declared_by} if had else {}
-        row = had or DigestChannel(channel=channel, declared_at=now)
-        row.audience, row.locale, row.tz = audience, locale, person.slack_tz
-        row.root_person_id = row.declared_by = person.id
-        row.declared_at, row.member_count = now, _readers(tx, seen)
-        row.is_active, row.fault = True, None
-        tx.add(row)
-        after = {"audience": audience, "by": person.id, "members": row.member_count}
-        audit.record(
-            tx, actor.id, "digest.declare", f"channel:{channel}", now=now, before=before, after=after
-        )
-        answer = DigestSet(channel=channel, audience=audience, people=row.member_count, team=person.name)
-        inbox.remember(tx, key, "digest.declare", actor.id, answer, now)
-        return answer
+    access.authorize(tx, ask.actor, Action.SET_AUDIENCE, None, ask.now)
+    _refuse(tx, seen)
+    if ask.person.slack_id not in seen.members:
+        raise Refused("digest.not_here")
+    had = rows.channel(tx, channel)
+    before = {"audience": had.audience, "by": had.declared_by} if had else {}
+    row = had or DigestChannel(channel=channel, declared_at=ask.now)
+    row.audience, row.locale, row.tz = audience, locale, ask.person.slack_tz
+    row.root_person_id = row.declared_by = ask.person.id
+    row.declared_at, row.member_count = ask.now, _readers(tx, seen)
+    row.is_active, row.fault = True, None
+    tx.add(row)
+    after = {"audience": audience, "by": ask.person.id, "members": row.member_count}
+    audit.record(
+        tx, ask.actor.id, "digest.declare", f"channel:{channel}", now=ask.now, before=before, after=after
+    )
+    return DigestSet(channel=channel, audience=audience, people=row.member_count, team=ask.person.name)
 
 
 def _refuse(tx: Session, seen: ChannelSeen) -> None:

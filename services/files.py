@@ -2,14 +2,13 @@
 
 import hashlib
 from dataclasses import dataclass
-from datetime import datetime
 
-from rules.access import Action, Actor
+from rules.access import Action
 from rules.errors import Invalid
 from rules.files import IMAGES, extension, fault
 from rules.pipeline import Pipeline
 from services import access, audit
-from services.deps import Deps
+from services.ask import Ask
 from storage import files as store
 from storage import stages as rows
 from storage.tables import Attachment
@@ -34,19 +33,19 @@ def check(evidence: Evidence) -> None:
         raise Invalid(wrong, faults={f"item_{evidence.item}": wrong})
 
 
-def keep(deps: Deps, actor: Actor, deal_id: int, evidence: Evidence, data: bytes, *, now: datetime) -> None:
+def keep(ask: Ask, deal_id: int, evidence: Evidence, data: bytes) -> None:
     """Stores the bytes and their row, once for each file of a deal. Raises Invalid, NotFound, Refused."""
     wrong = fault(evidence.name, len(data))
     if wrong is not None:
         raise Invalid(wrong, faults={f"item_{evidence.item}": wrong})
-    pipeline = deps.config.active().pipeline
+    pipeline = ask.pipeline
     digest = hashlib.sha256(data).hexdigest()
-    with deps.db.write() as tx:
-        deal = access.deal_for(tx, actor, Action.MOVE_STAGE, deal_id, now)
+    with ask.deps.db.write() as tx:
+        deal = access.deal_for(tx, ask.actor, Action.MOVE_STAGE, deal_id, ask.now)
         known = rows.attachment_of(tx, evidence.slack_file_id)
         if known is not None and known.deal_id == deal.id:
             return
-        store.put(deps.db, tx, digest, data)
+        store.put(ask.deps.db, tx, digest, data)
         kept = Attachment(
             deal_id=deal_id,
             kind=_kind(pipeline, evidence),
@@ -55,13 +54,13 @@ def keep(deps: Deps, actor: Actor, deal_id: int, evidence: Evidence, data: bytes
             size=len(data),
             sha256=digest,
             slack_file_id=evidence.slack_file_id if known is None else None,
-            uploader_id=actor.id,
-            stored_at=now,
+            uploader_id=ask.actor.id,
+            stored_at=ask.now,
         )
         tx.add(kept)
         tx.flush()
         after = {"name": evidence.name, "kind": kept.kind, "sha256": digest}
-        audit.record(tx, actor.id, "file.keep", f"deal:{deal_id}", now=now, after=after)
+        audit.record(tx, ask.actor.id, "file.keep", f"deal:{deal_id}", now=ask.now, after=after)
 
 
 def _kind(pipeline: Pipeline, evidence: Evidence) -> str:
@@ -74,9 +73,9 @@ def _kind(pipeline: Pipeline, evidence: Evidence) -> str:
     return evidence.item
 
 
-def fetch(deps: Deps, actor: Actor, attachment_id: int, *, now: datetime) -> bytes | None:
+def fetch(ask: Ask, attachment_id: int) -> bytes | None:
     """The bytes of an attachment of a deal that this person may see. Raises NotFound."""
-    with deps.db.read() as tx:
+    with ask.deps.db.read() as tx:
         row = tx.get(Attachment, attachment_id)
-        access.deal_for(tx, actor, Action.SEE_DEAL, row.deal_id if row else 0, now)
-        return store.get(deps.db, tx, row.sha256) if row else None
+        access.deal_for(tx, ask.actor, Action.SEE_DEAL, row.deal_id if row else 0, ask.now)
+        return store.get(ask.deps.db, tx, row.sha256) if row else None

@@ -8,6 +8,7 @@ from rules.answers.home import Home, HomeDeal, HomeDeals, HomeMine, HomeSaved, H
 from rules.answers.nudges import NudgeLine
 from rules.digest import my_day
 from services import home_deals, home_team, lead_sources, nudge_lines, shown
+from services.ask import Ask
 from services.config import ActiveConfig
 from services.deps import Deps
 from services.dressing import stage_name
@@ -32,31 +33,33 @@ APART = ("unblock", "help")  # tasks that Home shows as red deals and as request
 OPENED = "home"  # a preference: this person has opened Home, so it is kept up to date
 
 
-def of(deps: Deps, person: Person, actor: Actor, now: datetime) -> Home:
+def of(ask: Ask) -> Home:
     """What this person's Home holds at `now` (business time)."""
-    config = deps.config.active()
-    groups = tuple(role for role in ASKED if role in actor.roles)
-    with deps.db.read() as tx:
-        sells = bool(actor.roles & SELLS)
+    config = ask.config
+    groups = tuple(role for role in ASKED if role in ask.actor.roles)
+    with ask.deps.db.read() as tx:
+        sells = bool(ask.actor.roles & SELLS)
         return Home(
-            mine=_mine(tx, config, person, now) if sells else None,
-            team=home_team.team(tx, config, person, now) if "manager" in actor.roles else None,
-            all=home_team.everything(tx, config, person, now) if "director" in actor.roles else None,
-            tasks=_tasks(tx, config, person, groups) if groups else None,
-            setup=home_team.setup(tx, now) if "admin" in actor.roles else None,
+            mine=_mine(tx, config, ask.person, ask.now) if sells else None,
+            team=home_team.team(tx, config, ask.person, ask.now) if "manager" in ask.actor.roles else None,
+            all=home_team.everything(tx, config, ask.person, ask.now)
+            if "director" in ask.actor.roles
+            else None,
+            tasks=_tasks(tx, config, ask.person, groups) if groups else None,
+            setup=home_team.setup(tx, ask.now) if "admin" in ask.actor.roles else None,
         )
 
 
 # -- whose Home, and when -------------------------------------------------------------------------------
 
 
-def remember(deps: Deps, person: Person) -> None:
+def remember(ask: Ask) -> None:
     """Notes that this person has opened Home: from now on it is kept up to date."""
-    if person.prefs.get(OPENED) or person.id is None:
+    if ask.person.prefs.get(OPENED) or ask.person.id is None:
         return
-    person.prefs = {**person.prefs, OPENED: True}
-    with deps.db.write() as tx:
-        kept = people_rows.by_id(tx, person.id)
+    ask.person.prefs = {**ask.person.prefs, OPENED: True}
+    with ask.deps.db.write() as tx:
+        kept = people_rows.by_id(tx, ask.person.id)
         if kept is not None:
             kept.prefs = {**kept.prefs, OPENED: True}
             tx.add(kept)
@@ -80,10 +83,10 @@ def touched(deps: Deps, actor_id: int, since: datetime) -> frozenset[int]:
     return frozenset(owners | {actor_id})
 
 
-def unstick(deps: Deps, person: Person, *, now: datetime) -> None:
+def unstick(ask: Ask) -> None:
     """Forgets today's source."""
-    with deps.db.write() as tx:
-        kept = people_rows.by_id(tx, person.id or 0)
+    with ask.deps.db.write() as tx:
+        kept = people_rows.by_id(tx, ask.person.id or 0)
         if kept is not None:
             kept.sticky_source, kept.sticky_source_until = None, None
             tx.add(kept)

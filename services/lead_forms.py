@@ -4,7 +4,7 @@ import re
 from datetime import datetime
 from decimal import Decimal
 
-from rules.access import Action, Actor
+from rules.access import Action
 from rules.answers import Answer
 from rules.answers.forms import LeadFilled, LeadForm
 from rules.answers.leads import LeadDraft
@@ -14,35 +14,37 @@ from rules.lead_text import LeadText
 from rules.money import Amount, AskCurrency, minor_digits, parse_amount
 from rules.phones import find_phones
 from services import access, audit, inbox, lead_sources, lead_store, leads, shown
-from services.deps import Deps
+from services.ask import Ask, once
 from services.leads import Captured
 from storage import books
 from storage import deals as deal_rows
 from storage.db import Session
-from storage.tables import Contact, Deal, Draft, Person
+from storage.tables import Contact, Deal, Draft
 
 
-def start(deps: Deps, person: Person, actor: Actor, text: str, *, now: datetime) -> LeadForm:
+def start(ask: Ask, text: str) -> LeadForm:
     """The form for a text (empty for a new lead): the text is kept first, then read into fields."""
-    config = deps.config.active()
-    with deps.db.write() as tx:
-        access.authorize(tx, actor, Action.CAPTURE, None, now)
-        choices = lead_sources.source_choices(config.pipeline, person)
+    config = ask.config
+    with ask.deps.db.write() as tx:
+        access.authorize(tx, ask.actor, Action.CAPTURE, None, ask.now)
+        choices = lead_sources.source_choices(config.pipeline, ask.person)
         if not text.strip():
-            return LeadForm(sources=choices, source=lead_sources.sticky_source(config.pipeline, person, now))
-        kept = Draft(person_id=actor.id, kind="lead", text=text, state={}, created_at=now)
+            return LeadForm(
+                sources=choices, source=lead_sources.sticky_source(config.pipeline, ask.person, ask.now)
+            )
+        kept = Draft(person_id=ask.actor.id, kind="lead", text=text, state={}, created_at=ask.now)
         tx.add(kept)
         tx.flush()
-        lead = leads.read(tx, config.pipeline, text, person)
+        lead = leads.read(tx, config.pipeline, text, ask.person)
         filled = _filled(lead)
-        source = filled.source or lead_sources.sticky_source(config.pipeline, person, now)
+        source = filled.source or lead_sources.sticky_source(config.pipeline, ask.person, ask.now)
         return filled.model_copy(update={"draft_id": kept.id, "sources": choices, "source": source})
 
 
-def keep_permalink(deps: Deps, actor: Actor, draft_id: int, link: str) -> None:
+def keep_permalink(ask: Ask, draft_id: int, link: str) -> None:
     """Remembers where the kept text stands in Slack."""
-    with deps.db.write() as tx:
-        kept = books.any_draft(tx, draft_id, actor.id)
+    with ask.deps.db.write() as tx:
+        kept = books.any_draft(tx, draft_id, ask.actor.id)
         if kept is not None:
             kept.state = {**kept.state, "permalink": link}
             tx.add(kept)
@@ -68,13 +70,13 @@ def _filled(lead: LeadText) -> LeadForm:
     )
 
 
-def sent(deps: Deps, person: Person, actor: Actor, filled: LeadFilled, *, key: str, now: datetime) -> Answer:
+def sent(ask: Ask, filled: LeadFilled) -> Answer:
     """The form as sent becomes a lead, or changes the one it was opened for. Raises Invalid by field."""
-    lead = _checked(deps, person, filled)
+    lead = _checked(ask, filled)
     if filled.deal_id is not None:
-        return _change(deps, person, actor, filled.deal_id, lead, key=key, now=now)
+        return _change(ask, filled.deal_id, lead)
     told = " ".join(w for w in (filled.account, filled.contact, filled.phone, filled.need) if w)
-    text, permalink = _kept(deps, actor, filled.draft_id) or (told, None)
+    text, permalink = _kept(ask, filled.draft_id) or (told, None)
     captured = Captured(
         text=text,
         origin="shortcut" if filled.draft_id else "form",
@@ -82,11 +84,11 @@ def sent(deps: Deps, person: Person, actor: Actor, filled: LeadFilled, *, key: s
         fields=lead,
         draft_id=filled.draft_id,
     )
-    return leads.capture(deps, person, actor, captured, key=key, now=now)
+    return leads.capture(ask, captured)
 
 
-def _checked(deps: Deps, person: Person, filled: LeadFilled) -> LeadText:
-    pipeline = deps.config.active().pipeline
+def _checked(ask: Ask, filled: LeadFilled) -> LeadText:
+    pipeline = ask.pipeline
     faults: dict[str, str] = {}
     if not (filled.account or filled.contact):
         faults["account"] = "lead.fault_who"
@@ -101,7 +103,7 @@ def _checked(deps: Deps, person: Person, filled: LeadFilled) -> LeadText:
         faults["source"] = "err.source_gone"
     if faults:
         raise Invalid(faults=faults)
-    phones = find_phones(filled.phone, "CN" if person.calendar == "cn" else "US")
+    phones = find_phones(filled.phone, "CN" if ask.person.calendar == "cn" else "US")
     return LeadText(
         account=filled.account or None,
         contact=filled.contact or None,
@@ -115,75 +117,75 @@ def _checked(deps: Deps, person: Person, filled: LeadFilled) -> LeadText:
     )
 
 
-def _kept(deps: Deps, actor: Actor, draft_id: int | None) -> tuple[str, str | None] | None:
+def _kept(ask: Ask, draft_id: int | None) -> tuple[str, str | None] | None:
     if draft_id is None:
         return None
-    with deps.db.read() as tx:
-        kept = books.draft(tx, draft_id, actor.id, "lead")
+    with ask.deps.db.read() as tx:
+        kept = books.draft(tx, draft_id, ask.actor.id, "lead")
         if kept is None:
             return None
         return kept.text, kept.state.get("permalink")
 
 
-def from_draft(deps: Deps, person: Person, actor: Actor, draft_id: int, *, key: str, now: datetime) -> Answer:
+def from_draft(ask: Ask, draft_id: int) -> Answer:
     """ "Different company": the kept text becomes a lead without asking again. Raises NotFound."""
-    kept = _kept(deps, actor, draft_id)
+    kept = _kept(ask, draft_id)
     if kept is None:
-        with deps.db.read() as tx:
-            done = inbox.finished(tx, actor.id, draft_id)
+        with ask.deps.db.read() as tx:
+            done = inbox.finished(tx, ask.actor.id, draft_id)
         if done is None:
             raise NotFound("err.stale")
         return done
     text, permalink = kept
     captured = Captured(text=text, permalink=permalink, is_different=True, draft_id=draft_id)
-    return leads.capture(deps, person, actor, captured, key=key, now=now)
+    return leads.capture(ask, captured)
 
 
-def edit(deps: Deps, person: Person, actor: Actor, deal_id: int, *, now: datetime) -> LeadForm:
+def edit(ask: Ask, deal_id: int) -> LeadForm:
     """The form filled with what a lead holds. Raises NotFound."""
-    config = deps.config.active()
-    with deps.db.read() as tx:
-        deal = access.deal_for(tx, actor, Action.EDIT_DEAL, deal_id, now)
+    config = ask.config
+    with ask.deps.db.read() as tx:
+        deal = access.deal_for(tx, ask.actor, Action.EDIT_DEAL, deal_id, ask.now)
         filled = _filled(lead_store.as_text(tx, deal))
-        choices = lead_sources.source_choices(config.pipeline, person)
+        choices = lead_sources.source_choices(config.pipeline, ask.person)
         return filled.model_copy(update={"deal_id": deal_id, "sources": choices})
 
 
-def _change(
-    deps: Deps, person: Person, actor: Actor, deal_id: int, lead: LeadText, *, key: str, now: datetime
-) -> Answer:
-    config = deps.config.active()
-    with deps.db.write() as tx:
-        known = inbox.repeat(tx, key)
-        if known is not None:
-            return known
-        deal = access.deal_for(tx, actor, Action.EDIT_DEAL, deal_id, now)
-        before, is_new = lead_store.as_text(tx, deal), False
-        _rewrite(tx, deal, lead, now)
-        if lead.source_key and deal.state == "draft":
-            is_new = True
-            leads.open_lead(tx, config, person, deal, lead.source_key, now)
-        elif lead.source_key:
-            lead_store.correct_source(tx, deal, lead.source_key, actor.id, now)
-        audit.record(
-            tx,
-            actor.id,
-            "deal.edit",
-            f"deal:{deal_id}",
-            now=now,
-            before=lead_store.plain(before),
-            after=lead_store.plain(lead),
+@once("lead.edit")
+def _change(ask: Ask, tx: Session, deal_id: int, lead: LeadText) -> Answer:
+    config = ask.config
+    deal = access.deal_for(tx, ask.actor, Action.EDIT_DEAL, deal_id, ask.now)
+    before, is_new = lead_store.as_text(tx, deal), False
+    _rewrite(tx, deal, lead, ask.now)
+    if lead.source_key and deal.state == "draft":
+        is_new = True
+        leads.open_lead(tx, config, ask.person, deal, lead.source_key, ask.now)
+    elif lead.source_key:
+        lead_store.correct_source(tx, deal, lead.source_key, ask.actor.id, ask.now)
+    audit.record(
+        tx,
+        ask.actor.id,
+        "deal.edit",
+        f"deal:{deal_id}",
+        now=ask.now,
+        before=lead_store.plain(before),
+        after=lead_store.plain(lead),
+    )
+    if deal.state == "draft":
+        answer: Answer = LeadDraft(
+            head=shown.head(tx, deal), sources=lead_sources.source_choices(config.pipeline, ask.person)
         )
-        if deal.state == "draft":
-            answer: Answer = LeadDraft(
-                head=shown.head(tx, deal), sources=lead_sources.source_choices(config.pipeline, person)
-            )
-        else:
-            answer = leads.saved(
-                tx, config.pipeline, person, deal, lead_store.as_text(tx, deal), now=now, is_new=is_new
-            )
-        inbox.remember(tx, key, "lead.edit", actor.id, answer, now)
-        return answer
+    else:
+        answer = leads.saved(
+            tx,
+            config.pipeline,
+            ask.person,
+            deal,
+            lead_store.as_text(tx, deal),
+            now=ask.now,
+            is_new=is_new,
+        )
+    return answer
 
 
 def _rewrite(tx: Session, deal: Deal, lead: LeadText, now: datetime) -> None:

@@ -11,9 +11,9 @@ from rules.lead_text import LeadText, SourceWords, parse_lead
 from rules.money import Amount, AskCurrency
 from rules.pipeline import Pipeline
 from services import access, duplicates, inbox, lead_store, shown
+from services.ask import Ask
 from services.calendars import calendars
 from services.config import ActiveConfig
-from services.deps import Deps
 from services.lead_sources import source_choices, sticky_source
 from services.lead_sources import source_name as source_name  # handed on
 from services.people import chain
@@ -61,24 +61,22 @@ def warm() -> None:
         parse_lead("Acme 13800138000 80k", sources=(), base_currency="USD", region=region, people=())
 
 
-def capture(
-    deps: Deps, person: Person, actor: Actor, captured: Captured, *, key: str, now: datetime
-) -> Answer:
+def capture(ask: Ask, captured: Captured) -> Answer:
     """Stores a lead of this person, or a draft where its source or name is missing. Raises Refused."""
-    config = deps.config.active()
-    with deps.db.write() as tx:
-        known = inbox.repeat(tx, key)
+    config = ask.config
+    with ask.deps.db.write() as tx:
+        known = inbox.repeat(tx, ask.key)
         if known is not None:
             return known
-        access.authorize(tx, actor, Action.CAPTURE, None, now)
-        again = _again(tx, actor, captured, now)
+        access.authorize(tx, ask.actor, Action.CAPTURE, None, ask.now)
+        again = _again(tx, ask.actor, captured, ask.now)
         if again is not None:
             return again
-        lead = captured.fields or read(tx, config.pipeline, captured.text, person)
-        answer = _store(tx, config, person, captured, lead, now)
-        inbox.remember(tx, key, captured.origin, actor.id, answer, now, captured.said)
+        lead = captured.fields or read(tx, config.pipeline, captured.text, ask.person)
+        answer = _store(tx, config, ask.person, captured, lead, ask.now)
+        inbox.remember(tx, ask.key, captured.origin, ask.actor.id, answer, ask.now, captured.said)
         if captured.draft_id is not None and not isinstance(answer, LeadDuplicate):
-            drop_draft(tx, captured.draft_id, actor.id, answer, now)
+            drop_draft(tx, captured.draft_id, ask.actor.id, answer, ask.now)
         return answer
 
 

@@ -9,6 +9,8 @@ from rules.clocks import step_due_at
 from rules.note_words import ATTEMPTS
 from rules.when import When
 from services import audit
+from services.ask import Ask
+from services.calendars import calendars
 from services.note_reading import Read, Typed
 from services.people import local
 from storage import deals as deal_rows
@@ -134,3 +136,26 @@ def put_step(
 def due_at(day: date, when: When, calendar: Calendar, person: Person) -> datetime:
     """The instant of a step: local to where the person is now; a bare date is due at closing."""
     return step_due_at(day, when.time, calendar.in_zone(person.slack_tz))
+
+
+def date_step(ask: Ask, tx: Session, deal: Deal, step: Step | None, when: When, text: str) -> Step:
+    """The next step is on another day: a new revision, a new episode. Without a step, ``text`` becomes one."""
+    assert deal.id is not None
+    calendar = calendars(tx, [ask.person], ask.now.year)[ask.actor.id]
+    before = str(step.on_date) if step else None
+    if step is None:
+        step = put_step(tx, deal, ask.person, calendar, text, when, ask.now)
+    else:
+        step.text = text or step.text
+        step.kind, step.on_date, step.at_time, step.tz = when.kind, when.date, when.time, ask.person.slack_tz
+        step.due_at = due_at(when.date, when, calendar, ask.person)
+        step.revision += 1
+        tx.add(step)
+        tx.flush()
+    deal_rows.change(
+        tx, deal.id, deal.version, next_check_at=ask.now, clocks_from=deal.clocks_from or ask.now
+    )
+    after = {"step_id": step.id, "on": str(when.date)}
+    of = f"deal:{deal.id}"
+    audit.record(tx, ask.actor.id, "step.date", of, now=ask.now, before={"on": before}, after=after)
+    return step

@@ -11,8 +11,8 @@ from rules.errors import NotFound
 from rules.pipeline import Pipeline
 from services import access, audit, gate_facts, inbox, note_store, note_undo, shown
 from services import find as finder
+from services.ask import Ask, once
 from services.calendars import calendars
-from services.deps import Deps
 from services.note_reading import Read, Typed, asks, understand
 from services.people import language, local
 from storage import books
@@ -25,36 +25,46 @@ from storage.tables import Deal, Draft, Person
 UNDO_FOR = timedelta(minutes=10)
 
 
-def log(deps: Deps, person: Person, actor: Actor, typed: Typed, *, key: str, now: datetime) -> Answer:
+def log(ask: Ask, typed: Typed) -> Answer:
     """Stores a note on the deal it names, or asks which deal is meant. Raises Refused, NotFound."""
-    config = deps.config.active()
-    with deps.db.write() as tx:
-        known = inbox.repeat(tx, key)
+    config = ask.config
+    with ask.deps.db.write() as tx:
+        known = inbox.repeat(tx, ask.key)
         if known is not None:
             return known
-        access.authorize(tx, actor, Action.CAPTURE, None, now)
-        again = None if typed.is_again else _again(tx, actor, typed, now)
+        access.authorize(tx, ask.actor, Action.CAPTURE, None, ask.now)
+        again = None if typed.is_again else _again(tx, ask.actor, typed, ask.now)
         if again is not None:
             return again
-        calendar = calendars(tx, [person], now.year)[actor.id]
+        calendar = calendars(tx, [ask.person], ask.now.year)[ask.actor.id]
         if typed.deal_id is not None:
-            deal = access.deal_for(tx, actor, Action.LOG_NOTE, typed.deal_id, now)
-            meant = finder.Meant((deal,), _rest(tx, config.pipeline, actor, typed, deal))
+            deal = access.deal_for(tx, ask.actor, Action.LOG_NOTE, typed.deal_id, ask.now)
+            meant = finder.Meant((deal,), _rest(tx, config.pipeline, ask.actor, typed, deal))
         else:
-            meant = finder.at_start(tx, config.pipeline, actor, typed.text, last_id=person.last_deal_id)
+            meant = finder.at_start(
+                tx, config.pipeline, ask.actor, typed.text, last_id=ask.person.last_deal_id
+            )
         answer: Answer
         if len(meant.deals) != 1:
-            answer = _which(tx, person, typed, meant, now)
+            answer = _which(tx, ask.person, typed, meant, ask.now)
         else:
             deal = meant.deals[0]
-            deal = access.deal_for(tx, actor, Action.LOG_NOTE, deal.id or 0, now)
+            deal = access.deal_for(tx, ask.actor, Action.LOG_NOTE, deal.id or 0, ask.now)
             if not meant.rest.strip():
                 return NoteEmpty(head=shown.head(tx, deal))
-            read = understand(meant.rest, person, calendar, now)
+            read = understand(meant.rest, ask.person, calendar, ask.now)
             answer = save(
-                tx, config.pipeline, person, calendar, deal, typed, read, now=now, is_guess=meant.is_last
+                tx,
+                config.pipeline,
+                ask.person,
+                calendar,
+                deal,
+                typed,
+                read,
+                now=ask.now,
+                is_guess=meant.is_last,
             )
-        inbox.remember(tx, key, "note", actor.id, answer, now, typed.text)
+        inbox.remember(tx, ask.key, "note", ask.actor.id, answer, ask.now, typed.text)
         return answer
 
 
@@ -133,60 +143,54 @@ def _which(tx: Session, person: Person, typed: Typed, meant: finder.Meant, now: 
     )
 
 
-def choose(
-    deps: Deps, person: Person, actor: Actor, draft_id: int, deal_id: int, *, key: str, now: datetime
-) -> Answer:
+@once("note")
+def choose(ask: Ask, tx: Session, draft_id: int, deal_id: int) -> Answer:
     """The kept text belongs to this deal. Raises NotFound for a draft of somebody else or long used."""
-    with deps.db.write() as tx:
-        known = inbox.repeat(tx, key)
-        if known is not None:
-            return known
-        done = inbox.finished(tx, actor.id, draft_id)
-        if done is not None:
-            return done
-        kept = books.draft(tx, draft_id, actor.id, "note")
-        if kept is None:
-            raise NotFound("err.stale")
-        deal = access.deal_for(tx, actor, Action.LOG_NOTE, deal_id, now)
-        pipeline = deps.config.active().pipeline
-        calendar = calendars(tx, [person], now.year)[actor.id]
-        typed = Typed(kept.text, deal_id=deal_id, permalink=kept.state.get("permalink"))
-        text = str(kept.state.get("rest", kept.text))
-        if not text.strip():
-            return NoteEmpty(head=shown.head(tx, deal))
-        read = understand(text, person, calendar, now)
-        answer = save(tx, pipeline, person, calendar, deal, typed, read, now=now)
-        books.use_up(tx, kept)
-        inbox.finish(tx, actor.id, draft_id, answer, now)
-        inbox.remember(tx, key, "note", actor.id, answer, now)
-        return answer
+    done = inbox.finished(tx, ask.actor.id, draft_id)
+    if done is not None:
+        return done
+    kept = books.draft(tx, draft_id, ask.actor.id, "note")
+    if kept is None:
+        raise NotFound("err.stale")
+    deal = access.deal_for(tx, ask.actor, Action.LOG_NOTE, deal_id, ask.now)
+    pipeline = ask.pipeline
+    calendar = calendars(tx, [ask.person], ask.now.year)[ask.actor.id]
+    typed = Typed(kept.text, deal_id=deal_id, permalink=kept.state.get("permalink"))
+    text = str(kept.state.get("rest", kept.text))
+    if not text.strip():
+        return NoteEmpty(head=shown.head(tx, deal))
+    read = understand(text, ask.person, calendar, ask.now)
+    answer = save(tx, pipeline, ask.person, calendar, deal, typed, read, now=ask.now)
+    books.use_up(tx, kept)
+    inbox.finish(tx, ask.actor.id, draft_id, answer, ask.now)
+    return answer
 
 
-def undo(deps: Deps, actor: Actor, undo_id: int, *, now: datetime) -> Answer:
+def undo(ask: Ask, undo_id: int) -> Answer:
     """Takes a note back within ten minutes, with its step and what it said of the customer.
 
     Pressed twice, it says the same. Raises NotFound when it is too late.
     """
-    with deps.db.write() as tx:
-        used = books.used_undo(tx, undo_id, actor.id)
+    with ask.deps.db.write() as tx:
+        used = books.used_undo(tx, undo_id, ask.actor.id)
         if used is not None and used.action == "note":
-            seen = access.deal_for(tx, actor, Action.SEE_DEAL, used.deal_id, now)
+            seen = access.deal_for(tx, ask.actor, Action.SEE_DEAL, used.deal_id, ask.now)
             return NoteUndone(head=shown.head(tx, seen))
-        taken = books.take_undo(tx, undo_id, actor.id, now)
+        taken = books.take_undo(tx, undo_id, ask.actor.id, ask.now)
         if taken is None or taken.action != "note":
             raise NotFound("err.undo_late")
-        deal = access.deal_for(tx, actor, Action.LOG_NOTE, taken.deal_id, now)
-        note_undo.take_back(tx, deal, taken, now)
-        audit.record(tx, actor.id, "note.undo", f"deal:{deal.id}", now=now, after=taken.back)
+        deal = access.deal_for(tx, ask.actor, Action.LOG_NOTE, taken.deal_id, ask.now)
+        note_undo.take_back(tx, deal, taken, ask.now)
+        audit.record(tx, ask.actor.id, "note.undo", f"deal:{deal.id}", now=ask.now, after=taken.back)
         return NoteUndone(head=shown.head(tx, deal))
 
 
-def log_again(deps: Deps, person: Person, actor: Actor, note_id: int, *, key: str, now: datetime) -> Answer:
+def log_again(ask: Ask, note_id: int) -> Answer:
     """ "Log again": the words of that note are meant as another one. Raises NotFound."""
-    with deps.db.read() as tx:
+    with ask.deps.db.read() as tx:
         note = rows.note(tx, note_id)
-        if note is None or note.author_id != actor.id:
+        if note is None or note.author_id != ask.actor.id:
             raise NotFound("err.stale")
-        access.deal_for(tx, actor, Action.LOG_NOTE, note.deal_id, now)
+        access.deal_for(tx, ask.actor, Action.LOG_NOTE, note.deal_id, ask.now)
         typed = Typed(note.raw, deal_id=note.deal_id, is_again=True)
-    return log(deps, person, actor, typed, key=key, now=now)
+    return log(ask, typed)

@@ -10,8 +10,8 @@ from rules.answers.digests import HelpAsked, ManagerList, MorningList, VerbDone
 from rules.answers.nudges import Done, NudgeLine, NudgeMessage
 from rules.errors import NotFound
 from services import access, my_day, nudge_lines, shown
+from services.ask import Ask
 from services.config import ActiveConfig
-from services.deps import Deps
 from services.facts import Staff
 from services.weigh import weigh
 from storage import digests as rows
@@ -81,11 +81,11 @@ def line_now(
     return next(iter(my_day.standing(tx, weighed, reader_id, staff, config, now)), None)
 
 
-def why(deps: Deps, actor: Actor, pressed: Pressed, *, now: datetime) -> NudgeLine:
+def why(ask: Ask, pressed: Pressed) -> NudgeLine:
     """The line whose reasons are asked for. Raises NotFound."""
-    with deps.db.read() as tx:
-        deal = access.deal_for(tx, actor, Action.SEE_DEAL, pressed.deal_id, now)
-        line = line_now(tx, deps.config.active(), deal, actor.id, pressed.nudge_id, now)
+    with ask.deps.db.read() as tx:
+        deal = access.deal_for(tx, ask.actor, Action.SEE_DEAL, pressed.deal_id, ask.now)
+        line = line_now(tx, ask.config, deal, ask.actor.id, pressed.nudge_id, ask.now)
     if line is None:
         raise NotFound("why.gone")
     return line

@@ -7,13 +7,14 @@ from typing import Any
 
 import yaml
 
-from rules.access import Action, Actor
+from rules.access import Action
 from rules.answers import dump
 from rules.answers.admin import ChannelSuggested, StageShown, TemplateShown
 from rules.calendar import preset
 from rules.errors import Invalid
 from rules.pipeline import Pipeline, parse_pipeline
 from services import access, config, config_preview, nudges, outbox, people
+from services.ask import Ask
 from services.deps import Deps
 from storage import books
 from storage import people as rows
@@ -36,17 +37,11 @@ def begin(deps: Deps, *, now: datetime) -> None:
 
 
 def set_team(
-    deps: Deps,
-    actor: Actor,
-    manager: str,
-    team: Sequence[str],
-    *,
-    fields: tuple[str, str] = ("manager", "team"),
-    now: datetime,
+    ask: Ask, manager: str, team: Sequence[str], *, fields: tuple[str, str] = ("manager", "team")
 ) -> None:
     """These people (Slack ids) report to this manager. Raises Refused, Invalid with the field at fault."""
-    with deps.db.write() as tx:
-        access.authorize(tx, actor, Action.CONFIGURE, None, now)
+    with ask.deps.db.write() as tx:
+        access.authorize(tx, ask.actor, Action.CONFIGURE, None, ask.now)
         boss = _member(tx, manager, fields[0])
         members = [_member(tx, slack_id, fields[1]) for slack_id in team]
         above = {boss.id, *people.chain(rows.manager_links(tx), boss.id)}
@@ -54,9 +49,9 @@ def set_team(
             raise Invalid("err.invalid", {fields[1]: "admin.circle"})
         assert boss.id is not None
         roles = rows.roles_of(tx, boss.id) | {"manager"}
-        people.set_place(tx, boss, by_id=actor.id, now=now, roles=roles)
+        people.set_place(tx, boss, by_id=ask.actor.id, now=ask.now, roles=roles)
         for member in members:
-            people.set_place(tx, member, by_id=actor.id, now=now, manager_id=boss.id)
+            people.set_place(tx, member, by_id=ask.actor.id, now=ask.now, manager_id=boss.id)
 
 
 def _member(tx: Session, slack_id: str, field: str) -> Person:
@@ -66,15 +61,15 @@ def _member(tx: Session, slack_id: str, field: str) -> Person:
     return person
 
 
-def suggest_channel(deps: Deps, actor: Actor, channel: str, *, now: datetime) -> None:
+def suggest_channel(ask: Ask, channel: str) -> None:
     """An admin's choice for the blocked list: its audience is for the managers to declare, so they are asked."""
-    with deps.db.write() as tx:
-        access.authorize(tx, actor, Action.CONFIGURE, None, now)
+    with ask.deps.db.write() as tx:
+        access.authorize(tx, ask.actor, Action.CONFIGURE, None, ask.now)
         books.put_setting(tx, "digest_suggested", channel)
         answer = dump(ChannelSuggested(channel=channel))
         for manager in rows.holding(tx, "manager"):
             slot = f"suggest:{channel}:{manager.id}"
-            outbox.promise(tx, slot, "notice", f"person:{manager.id}", answer, now)
+            outbox.promise(tx, slot, "notice", f"person:{manager.id}", answer, ask.now)
 
 
 def templates(deps: Deps, locale: str) -> list[TemplateShown]:
@@ -89,22 +84,22 @@ def templates(deps: Deps, locale: str) -> list[TemplateShown]:
     return found
 
 
-def apply_template(deps: Deps, actor: Actor, key: str, *, now: datetime) -> None:
+def apply_template(ask: Ask, key: str) -> None:
     """Makes a variant the active process. Raises Refused, Invalid when deals stand in a stage it lacks."""
     if key == ACTIVE:
         return
     if key not in {path.stem for path in TEMPLATES.glob("*.yaml")}:
         raise Invalid("err.invalid", {"template": "admin.no_template"})
-    data = _over(deps, _overlay(key))
+    data = _over(ask.deps, _overlay(key))
     source = yaml.safe_dump(data, allow_unicode=True, sort_keys=False)
-    _, parsed = config_preview.read_whole(deps, source)
+    _, parsed = config_preview.read_whole(ask.deps, source)
     if not isinstance(parsed, Pipeline):
         raise Invalid("err.invalid", {"template": "admin.template_in_use"})
-    with deps.db.write() as tx:
-        access.authorize(tx, actor, Action.CONFIGURE, None, now)
-        config.apply(tx, data, source, by_id=actor.id, now=now)
-    deps.config.refresh()
-    config_preview.rearm(deps, now=now)
+    with ask.deps.db.write() as tx:
+        access.authorize(tx, ask.actor, Action.CONFIGURE, None, ask.now)
+        config.apply(tx, data, source, by_id=ask.actor.id, now=ask.now)
+    ask.deps.config.refresh()
+    config_preview.rearm(ask.deps, now=ask.now)
 
 
 def _overlay(key: str) -> dict[str, Any]:

@@ -4,51 +4,51 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from rules.access import Action, Actor
+from rules.access import Action
 from rules.answers import Answer
 from rules.answers.deals import Restored
 from rules.errors import NotFound
 from services import access, audit, shown
-from services.deps import Deps
+from services.ask import Ask
 from services.people import language
 from storage import books
 from storage import deals as deal_rows
 from storage import stages as rows
-from storage.tables import Deal, Person, StageEntry
+from storage.tables import Deal, StageEntry
 
 UNDONE = ("stage", "close")
 
 
-def undo(deps: Deps, person: Person, actor: Actor, undo_id: int, *, now: datetime) -> Answer:
+def undo(ask: Ask, undo_id: int) -> Answer:
     """The deal stands where it stood: its stage and clock, the tasks that ended; what the move opened is cancelled.
 
     Pressed twice, it says the same. Raises NotFound when it is too late, or the deal stands elsewhere by now."""
-    pipeline = deps.config.active().pipeline
-    with deps.db.write() as tx:
-        used = books.used_undo(tx, undo_id, actor.id)
+    pipeline = ask.pipeline
+    with ask.deps.db.write() as tx:
+        used = books.used_undo(tx, undo_id, ask.actor.id)
         if used is not None and used.action in UNDONE:
-            seen = access.deal_for(tx, actor, Action.SEE_DEAL, used.deal_id, now)
-            name = pipeline.stage(str(used.back["stage"])).name.of(language(person))
+            seen = access.deal_for(tx, ask.actor, Action.SEE_DEAL, used.deal_id, ask.now)
+            name = pipeline.stage(str(used.back["stage"])).name.of(language(ask.person))
             return Restored(head=shown.head(tx, seen), stage_name=name)
-        taken = books.take_undo(tx, undo_id, actor.id, now)
+        taken = books.take_undo(tx, undo_id, ask.actor.id, ask.now)
         if taken is None or taken.action not in UNDONE:
             raise NotFound("err.undo_late")
-        deal = access.deal_for(tx, actor, Action.MOVE_STAGE, taken.deal_id, now)
+        deal = access.deal_for(tx, ask.actor, Action.MOVE_STAGE, taken.deal_id, ask.now)
         assert deal.id is not None
         back = taken.back
         was_put = (back["to_stage"], back["to_state"], datetime.fromisoformat(back["to_entered"]))
         if (deal.stage, deal.state, deal.stage_entered_at) != was_put:
             raise NotFound("err.undo_late")
         if taken.action == "stage":
-            rows.cancel_opened(tx, deal.id, deal.stage_entered_at, now)
+            rows.cancel_opened(tx, deal.id, deal.stage_entered_at, ask.now)
         rows.reopen_tasks(tx, back.get("tasks") or [])
         stage, entered = str(back["stage"]), datetime.fromisoformat(str(back["entered_at"]))
         last = rows.open_entry(tx, deal.id)
         if last is not None:
-            last.left_at, last.left_by = now, actor.id
+            last.left_at, last.left_by = ask.now, ask.actor.id
             tx.add(last)
         stay = StageEntry(
-            deal_id=deal.id, stage=stage, entered_at=entered, entered_by=actor.id, direction="undo"
+            deal_id=deal.id, stage=stage, entered_at=entered, entered_by=ask.actor.id, direction="undo"
         )
         tx.add(stay)
         deal_rows.change(
@@ -62,11 +62,11 @@ def undo(deps: Deps, person: Person, actor: Actor, undo_id: int, *, now: datetim
             closed_from_stage=None,
             lost_reason=None,
             lost_detail=None,
-            next_check_at=now,
+            next_check_at=ask.now,
             **_blocker(back, deal),
         )
-        audit.record(tx, actor.id, "stage.undo", f"deal:{deal.id}", now=now, after={"stage": stage})
-        name = pipeline.stage(stage).name.of(language(person))
+        audit.record(tx, ask.actor.id, "stage.undo", f"deal:{deal.id}", now=ask.now, after={"stage": stage})
+        name = pipeline.stage(stage).name.of(language(ask.person))
         return Restored(head=shown.head(tx, deal), stage_name=name)
 
 

@@ -12,8 +12,8 @@ from rules.errors import Conflict, Invalid
 from rules.gates import can_move, owed_by
 from rules.pipeline import Pipeline
 from rules.words import is_unknown
-from services import access, audit, gate_facts, gate_store, inbox, shown
-from services.deps import Deps
+from services import access, audit, gate_facts, gate_store, shown
+from services.ask import Ask, once
 from services.leads import local
 from services.people import language
 from storage import books
@@ -38,39 +38,32 @@ class Sent:
     version: int | None = None  # of the deal when the form opened
 
 
-def move(deps: Deps, person: Person, actor: Actor, sent: Sent, *, key: str, now: datetime) -> Answer:
+@once("stage.move", but=(GateRefused,))
+def move(ask: Ask, tx: Session, sent: Sent) -> Answer:
     """Moves the deal if its gates allow it; what was filled in is kept either way. Raises NotFound, Invalid."""
-    pipeline = deps.config.active().pipeline
-    with deps.db.write() as tx:
-        known = inbox.repeat(tx, key)
-        if known is not None:
-            return known
-        deal = access.deal_for(tx, actor, Action.MOVE_STAGE, sent.deal_id, now)
-        _open_only(deal)
-        if sent.version is not None and sent.version != deal.version and sent.to == deal.stage:
-            raise Conflict()
-        if any(s.key == sent.to and s.moved_to is not None for s in pipeline.stages):
-            raise Invalid("gate.no_such_stage", faults={"to": "gate.no_such_stage"})
-        gate_store.fill(tx, pipeline, deal, person, sent.values, now)
-        today = local(person, now).date()
-        facts = gate_facts.facts(tx, pipeline, deal)
-        verdict = can_move(
-            pipeline, deal.stage, sent.to, facts, today, owe=sent.owe, reason=sent.reason or None
-        )
-        locale = language(person)
-        if verdict.refused == "gate":
-            # What was typed is kept: committed with this answer, and shown again when the form opens.
-            names = tuple(gate_store.name_of(item.item, locale) for item in verdict.missing)
-            stage_name = pipeline.stage(sent.to).name.of(locale)
-            return GateRefused(head=shown.head(tx, deal), stage_name=stage_name, items=names)
-        if verdict.refused is not None:
-            raise Invalid(f"gate.{verdict.refused}", faults={"reason": f"gate.{verdict.refused}"})
-        owed_until = _owe(tx, actor, sent.deal_id, verdict.owed, today, now)
-        answer = _enter(tx, pipeline, person, deal, sent, now, is_back=verdict.direction == "back")
-        names = tuple(gate_store.name_of_key(pipeline, k, locale) for k in verdict.owed)
-        answer = answer.model_copy(update={"owed": names, "owed_until": owed_until})
-        inbox.remember(tx, key, "stage.move", actor.id, answer, now)
-        return answer
+    pipeline = ask.pipeline
+    deal = access.deal_for(tx, ask.actor, Action.MOVE_STAGE, sent.deal_id, ask.now)
+    _open_only(deal)
+    if sent.version is not None and sent.version != deal.version and sent.to == deal.stage:
+        raise Conflict()
+    if any(s.key == sent.to and s.moved_to is not None for s in pipeline.stages):
+        raise Invalid("gate.no_such_stage", faults={"to": "gate.no_such_stage"})
+    gate_store.fill(tx, pipeline, deal, ask.person, sent.values, ask.now)
+    today = local(ask.person, ask.now).date()
+    facts = gate_facts.facts(tx, pipeline, deal)
+    verdict = can_move(pipeline, deal.stage, sent.to, facts, today, owe=sent.owe, reason=sent.reason or None)
+    locale = language(ask.person)
+    if verdict.refused == "gate":
+        # What was typed is kept: committed with this answer, and shown again when the form opens.
+        names = tuple(gate_store.name_of(item.item, locale) for item in verdict.missing)
+        stage_name = pipeline.stage(sent.to).name.of(locale)
+        return GateRefused(head=shown.head(tx, deal), stage_name=stage_name, items=names)
+    if verdict.refused is not None:
+        raise Invalid(f"gate.{verdict.refused}", faults={"reason": f"gate.{verdict.refused}"})
+    owed_until = _owe(tx, ask.actor, sent.deal_id, verdict.owed, today, ask.now)
+    answer = _enter(tx, pipeline, ask.person, deal, sent, ask.now, is_back=verdict.direction == "back")
+    names = tuple(gate_store.name_of_key(pipeline, k, locale) for k in verdict.owed)
+    return answer.model_copy(update={"owed": names, "owed_until": owed_until})
 
 
 def _owe(
@@ -157,30 +150,14 @@ def _new_stay(
     tx.add(stay)
 
 
-def close(
-    deps: Deps,
-    person: Person,
-    actor: Actor,
-    deal_id: int,
-    *,
-    state: str,
-    reason: str,
-    words: str,
-    key: str,
-    now: datetime,
-) -> Answer:
+@once("deal.close")
+def close(ask: Ask, tx: Session, deal_id: int, *, state: str, reason: str, words: str) -> Answer:
     """Lost or invalid, with its reason; the loss keeps the stage it died in. Raises Invalid, NotFound."""
-    pipeline = deps.config.active().pipeline
-    with deps.db.write() as tx:
-        known = inbox.repeat(tx, key)
-        if known is not None:
-            return known
-        deal = access.deal_for(tx, actor, Action.CLOSE_DEAL, deal_id, now)
-        if deal.state not in ("open", "draft"):
-            raise Invalid("gate.closed")
-        answer = shut(tx, pipeline, person, deal, state=state, reason=reason, words=words, now=now)
-        inbox.remember(tx, key, f"deal.{state}", actor.id, answer, now)
-        return answer
+    pipeline = ask.pipeline
+    deal = access.deal_for(tx, ask.actor, Action.CLOSE_DEAL, deal_id, ask.now)
+    if deal.state not in ("open", "draft"):
+        raise Invalid("gate.closed")
+    return shut(tx, pipeline, ask.person, deal, state=state, reason=reason, words=words, now=ask.now)
 
 
 def shut(

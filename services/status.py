@@ -1,27 +1,25 @@
 """`/baton status`: counts for an admin, never content."""
 
-from datetime import datetime
-
-from rules.access import Action, Actor
+from rules.access import Action
 from rules.answers.admin import Status
 from services import access, health
-from services.deps import Deps
+from services.ask import Ask
 from storage import imports as import_rows
 from storage import people as people_rows
 from storage import status as rows
 
 
-def look(deps: Deps, actor: Actor, *, now: datetime) -> Status:
+def look(ask: Ask) -> Status:
     """How Baton is doing. Raises Refused for everybody but admins."""
-    troubles = health.troubles(deps, now=now)
-    with deps.db.read() as tx:
-        access.authorize(tx, actor, Action.CONFIGURE, None, now)
+    troubles = health.troubles(ask.deps, now=ask.now)
+    with ask.deps.db.read() as tx:
+        access.authorize(tx, ask.actor, Action.CONFIGURE, None, ask.now)
         members = people_rows.active_members(tx)
         roles = people_rows.roles_of_all(tx)
         deals, owners = import_rows.unmapped_open(tx)
         digests = rows.digests(tx)
         return Status(
-            config_version=deps.config.active().version,
+            config_version=ask.config.version,
             members=len(members),
             without_manager=sum(
                 p.manager_id is None and "rep" in roles.get(p.id or 0, frozenset()) for p in members
@@ -29,7 +27,7 @@ def look(deps: Deps, actor: Actor, *, now: datetime) -> Status:
             open_deals=rows.open_deals(tx),
             unmapped_deals=deals,
             unmapped_people=owners,
-            waiting=rows.waiting(tx, now),
+            waiting=rows.waiting(tx, ask.now),
             failed=rows.failed(tx),
             digests=len(digests),
             digest_faults=tuple(d.fault for d in digests if d.fault),

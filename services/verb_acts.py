@@ -4,17 +4,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
 
-from rules.access import Actor
 from rules.answers.digests import VerbFilled
 from rules.answers.nudges import Done
 from rules.errors import Invalid, Refused
 from rules.ladder import later_choices
 from rules.when import When
 from services import audit, note_store, stages, waits
-from services.calendars import calendars
-from services.config import ActiveConfig
+from services.ask import Ask
 from services.facts import Staff
 from services.leads import local
+from services.said import Pressed
 from storage import deals as deal_rows
 from storage import digests as rows
 from storage import nudges as nudge_rows
@@ -41,40 +40,24 @@ def day_ahead(filled: VerbFilled, person: Person, now: datetime) -> date:
     return filled.on
 
 
-def change_date(
-    tx: Session, person: Person, actor: Actor, deal: Deal, filled: VerbFilled, now: datetime
-) -> Done:
+def change_date(ask: Ask, tx: Session, deal: Deal, pressed: Pressed, filled: VerbFilled) -> Done:
     """The next step is on another day: a new revision, a new episode."""
-    day, calendar = day_ahead(filled, person, now), calendars(tx, [person], now.year)[actor.id]
+    day = day_ahead(filled, ask.person, ask.now)
     assert deal.id is not None
     step = deal_rows.open_step(tx, deal.id)
-    before = str(step.on_date) if step else None
-    if step is None:
-        step = note_store.put_step(
-            tx, deal, person, calendar, filled.text, When(date=day, time=None, kind="by"), now
-        )
-    else:
+    when = When(date=day, time=None, kind="by")
+    if step is not None:
         when = When(date=day, time=step.at_time, kind=step.kind)  # type: ignore[arg-type]
-        step.text, step.on_date, step.tz = filled.text or step.text, day, person.slack_tz
-        step.due_at = note_store.due_at(day, when, calendar, person)
-        step.revision += 1
-        tx.add(step)
-        tx.flush()
-    touch(tx, deal, now, clocks_from=deal.clocks_from or now)
-    audit.record(
-        tx, actor.id, "step.date", f"deal:{deal.id}", now=now, before={"on": before}, after={"on": str(day)}
-    )
+    step = note_store.date_step(ask, tx, deal, step, when, filled.text)
     return Done(verb="date", on=day, text=step.text)
 
 
-def wait(
-    tx: Session, config: ActiveConfig, person: Person, deal: Deal, filled: VerbFilled, now: datetime
-) -> Done:
+def wait(ask: Ask, tx: Session, deal: Deal, pressed: Pressed, filled: VerbFilled) -> Done:
     """Waits on the customer until a day. Raises Invalid, by the fields of the verb's form."""
-    day = day_ahead(filled, person, now)
+    day = day_ahead(filled, ask.person, ask.now)
     with _by_our_fields():
         found = waits.put(
-            tx, config.pipeline, person, deal, who=filled.who, why=filled.text, until=day, now=now
+            tx, ask.pipeline, ask.person, deal, who=filled.who, why=filled.text, until=day, now=ask.now
         )
     return Done(verb="wait", until=found.until)
 
@@ -89,18 +72,16 @@ def _by_our_fields() -> Iterator[None]:
         raise Invalid(fault.key, faults=named, **fault.fields) from fault
 
 
-def later(
-    tx: Session, config: ActiveConfig, actor: Actor, deal: Deal, nudge_id: int, choice: str, now: datetime
-) -> Done:
+def later(ask: Ask, tx: Session, deal: Deal, pressed: Pressed, filled: VerbFilled) -> Done:
     """Comes back in at most two working days; only the first Later of an episode delays the manager."""
-    nudge = rows.nudge(tx, nudge_id) if nudge_id else None
-    if nudge is None or nudge.deal_id != deal.id or nudge.person_id != actor.id:
+    nudge = rows.nudge(tx, pressed.nudge_id) if pressed.nudge_id else None
+    if nudge is None or nudge.deal_id != deal.id or nudge.person_id != ask.actor.id:
         raise Refused("verb.no_later")
-    staff = Staff(tx, now.year)
+    staff = Staff(tx, ask.now.year)
     staff.learn(tx, [deal.owner_id])
     owner = staff.facts(deal.owner_id)
-    offered = later_choices(now, owner.delivery, config.pipeline.digests.rep) if owner else {}
-    if choice not in offered:
+    offered = later_choices(ask.now, owner.delivery, ask.pipeline.digests.rep) if owner else {}
+    if filled.choice not in offered:
         raise Invalid("verb.pick", faults={"choice": "verb.pick"})
     assert deal.id is not None
     before = [
@@ -113,41 +94,38 @@ def later(
             deal_id=deal.id,
             rule=nudge.rule,
             episode=nudge.episode,
-            until=offered[choice],
+            until=offered[filled.choice],
             n=len(before) + 1,
-            by_id=actor.id,
+            by_id=ask.actor.id,
         )
     )
-    touch(tx, deal, now)
-    after = {"rule": nudge.rule, "until": offered[choice].isoformat()}
-    audit.record(tx, actor.id, "nudge.later", f"deal:{deal.id}", now=now, after=after)
-    return Done(verb="later", until=offered[choice])
+    touch(tx, deal, ask.now)
+    after = {"rule": nudge.rule, "until": offered[filled.choice].isoformat()}
+    audit.record(tx, ask.actor.id, "nudge.later", f"deal:{deal.id}", now=ask.now, after=after)
+    return Done(verb="later", until=offered[filled.choice])
 
 
-def lose(
-    tx: Session,
-    config: ActiveConfig,
-    person: Person,
-    deal: Deal,
-    filled: VerbFilled,
-    now: datetime,
-    *,
-    by_manager: bool = False,
-) -> Done:
+def lose(ask: Ask, tx: Session, deal: Deal, pressed: Pressed, filled: VerbFilled) -> Done:
     """Closes a deal as lost with its reason. Raises Invalid, by the fields of the verb's form."""
-    reason = filled.choice
-    if by_manager:
-        reasons = [r.key for r in config.pipeline.loss_reasons if r.moved_to is None]
-        reason = NO_DECISION if NO_DECISION in reasons else reasons[-1]
+    return _shut(ask, tx, deal, filled.choice, filled.text)
+
+
+def close(ask: Ask, tx: Session, deal: Deal, pressed: Pressed, filled: VerbFilled) -> Done:
+    """A manager's decision to stop: lost, for want of one. Raises Invalid, by the fields of the verb's form."""
+    reasons = [r.key for r in ask.pipeline.loss_reasons if r.moved_to is None]
+    return _shut(ask, tx, deal, NO_DECISION if NO_DECISION in reasons else reasons[-1], filled.text)
+
+
+def _shut(ask: Ask, tx: Session, deal: Deal, reason: str, words: str) -> Done:
     with _by_our_fields():
         found = stages.shut(
-            tx, config.pipeline, person, deal, state="lost", reason=reason, words=filled.text, now=now
+            tx, ask.pipeline, ask.person, deal, state="lost", reason=reason, words=words, now=ask.now
         )
     return Done(verb="lost", text=found.reason)
 
 
-def push(tx: Session, actor: Actor, deal: Deal, now: datetime) -> Done:
+def push(ask: Ask, tx: Session, deal: Deal, pressed: Pressed, filled: VerbFilled) -> Done:
     """The manager's word to go on: on record, nothing restarts."""
-    touch(tx, deal, now)
-    audit.record(tx, actor.id, "deal.push", f"deal:{deal.id}", now=now, after={"decided": "push"})
+    touch(tx, deal, ask.now)
+    audit.record(tx, ask.actor.id, "deal.push", f"deal:{deal.id}", now=ask.now, after={"decided": "push"})
     return Done(verb="push")

@@ -3,15 +3,14 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from rules.access import Actor
 from rules.answers import Answer, dump
-from rules.answers.digests import HelpAsked, HelpComing, TaskAsked
+from rules.answers.digests import HelpAsked, HelpComing, TaskAsked, VerbFilled
 from rules.answers.nudges import Done, NudgeLine
 from rules.errors import Invalid, NotFound, Refused
 from rules.facts import PersonFacts, Rung
 from rules.pipeline import Blocker
 from services import audit, dressing, outbox, shown
-from services.config import ActiveConfig
+from services.ask import Ask
 from services.facts import Staff
 from services.grouping import start_of_day
 from services.people import can_hear, language, manager_of, team_of
@@ -41,38 +40,40 @@ def _tell(tx: Session, slot: str, person: Person, answer: Answer, now: datetime)
 # -- what is in the way ---------------------------------------------------------------------------------
 
 
-def blocked_by(
-    tx: Session, config: ActiveConfig, person: Person, deal: Deal, key: str, now: datetime
-) -> Done:
+def blocked_by(ask: Ask, tx: Session, deal: Deal, pressed: Pressed, filled: VerbFilled) -> Done:
     """A tap on what is in the way; what is ours becomes a task of that group, not of the owner."""
-    known = next((b for b in config.pipeline.blockers if b.key == key and b.moved_to is None), None)
+    known = next((b for b in ask.pipeline.blockers if b.key == filled.choice and b.moved_to is None), None)
     if known is None:
         raise NotFound("err.stale")
     is_moving = known.side == "none"
     before = {"blocker": deal.blocker}
-    touch(tx, deal, now, blocker=None if is_moving else known.key, blocker_at=None if is_moving else now)
+    touch(
+        tx, deal, ask.now, blocker=None if is_moving else known.key, blocker_at=None if is_moving else ask.now
+    )
     after = {"blocker": None if is_moving else known.key}
-    audit.record(tx, person.id, "deal.blocker", f"deal:{deal.id}", now=now, before=before, after=after)
+    audit.record(
+        tx, ask.person.id, "deal.blocker", f"deal:{deal.id}", now=ask.now, before=before, after=after
+    )
     if is_moving:
         return Done(verb="moving")
-    label = known.name.of(language(person))
-    whose = _open_task(tx, config, person, deal, known, now) if known.ours else []
+    label = known.name.of(language(ask.person))
+    whose = _open_task(ask, tx, deal, known) if known.ours else []
     names = ", ".join(one.name for one in whose)
     return Done(verb="blocker_task" if names else "blocker", text=label, who=names)
 
 
-def _open_task(
-    tx: Session, config: ActiveConfig, person: Person, deal: Deal, blocker: Blocker, now: datetime
-) -> list[Person]:
+def _open_task(ask: Ask, tx: Session, deal: Deal, blocker: Blocker) -> list[Person]:
     """One task for the group, and a promised DM to each of it; who they are."""
     assert deal.id is not None and blocker.ours is not None
     group = [p for p in people_rows.holding(tx, blocker.ours) if can_hear(p) and p.id != deal.owner_id]
     episode = f"{blocker.key}:{deal.stage_entered_at.isoformat(timespec='seconds')}"
     task = rows.task_of(tx, deal.id, "blocker", episode)
     if task is None:
-        task = Task(deal_id=deal.id, kind="blocker", episode=episode, group_role=blocker.ours, opened_at=now)
-        task.opened_by = person.id
-    due_at = _facts(tx, group[0], now).calendar.add_wd(now, 1) if group else None
+        task = Task(
+            deal_id=deal.id, kind="blocker", episode=episode, group_role=blocker.ours, opened_at=ask.now
+        )
+        task.opened_by = ask.person.id
+    due_at = _facts(tx, group[0], ask.now).calendar.add_wd(ask.now, 1) if group else None
     task.person_id = group[0].id if len(group) == 1 else None
     task.due_at, task.state, task.text = due_at, "open", blocker.name.of("en")
     tx.add(task)
@@ -83,73 +84,72 @@ def _open_task(
         asked = TaskAsked(
             task_id=task.id,
             head=shown.head(tx, deal),
-            stage_name=dressing.stage_name(config.pipeline, deal.stage, locale),
+            stage_name=dressing.stage_name(ask.pipeline, deal.stage, locale),
             what=blocker.name.of(locale),
-            who=person.name,
-            due=_facts(tx, one, now).delivery.local(due_at).date() if due_at else None,
+            who=ask.person.name,
+            due=_facts(tx, one, ask.now).delivery.local(due_at).date() if due_at else None,
         )
-        _tell(tx, f"task:{task.id}:{one.id}", one, asked, now)
+        _tell(tx, f"task:{task.id}:{one.id}", one, asked, ask.now)
     after = {"task_id": task.id, "group": blocker.ours}
-    audit.record(tx, person.id, "task.open", f"deal:{deal.id}", now=now, after=after)
+    audit.record(tx, ask.person.id, "task.open", f"deal:{deal.id}", now=ask.now, after=after)
     return group
 
 
 # -- help -----------------------------------------------------------------------------------------------
 
 
-def ask_help(
-    tx: Session, config: ActiveConfig, person: Person, deal: Deal, pressed: Pressed, words: str, now: datetime
-) -> Done:
+def ask_help(ask: Ask, tx: Session, deal: Deal, pressed: Pressed, filled: VerbFilled) -> Done:
     """The manager hears at once while the day's few messages last, else in the next list. Raises Refused."""
-    if not words:
+    if not filled.text:
         raise Invalid("verb.words_missing", faults={"text": "verb.words_missing"})
     manager = manager_of(tx, deal.owner_id)
-    if manager is None or manager.id is None or manager.id == person.id:
+    if manager is None or manager.id is None or manager.id == ask.person.id:
         raise Refused("verb.no_manager")
     assert deal.id is not None
     open_ = rows.tasks(tx, deal.id, "help")
     if open_:
-        open_[0].text = words
+        open_[0].text = filled.text
         tx.add(open_[0])
         return Done(verb="help", who=manager.name)
     task = Task(
         deal_id=deal.id,
         kind="help",
-        episode=f"help:{now.isoformat(timespec='microseconds')}",
+        episode=f"help:{ask.now.isoformat(timespec='microseconds')}",
         person_id=manager.id,
-        opened_by=person.id,
-        opened_at=now,
-        text=words,
+        opened_by=ask.person.id,
+        opened_at=ask.now,
+        text=filled.text,
     )
     tx.add(task)
     tx.flush()
-    touch(tx, deal, now)
-    audit.record(tx, person.id, "deal.help", f"deal:{deal.id}", now=now, after={"task_id": task.id})
-    told = delivery_rows.count_told(tx, f"person:{manager.id}", (HelpAsked.kind,), start_of_day(manager, now))
-    if told < config.pipeline.budget.manager_dms_a_day:
-        line = _for_manager(tx, config, person, manager, deal, pressed, words, now)
+    touch(tx, deal, ask.now)
+    audit.record(tx, ask.person.id, "deal.help", f"deal:{deal.id}", now=ask.now, after={"task_id": task.id})
+    told = delivery_rows.count_told(
+        tx, f"person:{manager.id}", (HelpAsked.kind,), start_of_day(manager, ask.now)
+    )
+    if told < ask.pipeline.budget.manager_dms_a_day:
+        line = _for_manager(ask, tx, manager, deal, pressed, filled.text)
         if line is not None:
-            _tell(tx, f"help:{task.id}", manager, HelpAsked(line=line, who=person.name), now)
+            _tell(tx, f"help:{task.id}", manager, HelpAsked(line=line, who=ask.person.name), ask.now)
     return Done(verb="help", who=manager.name)
 
 
 def _for_manager(
-    tx: Session,
-    config: ActiveConfig,
-    person: Person,
-    manager: Person,
-    deal: Deal,
-    pressed: Pressed,
-    words: str,
-    now: datetime,
+    ask: Ask, tx: Session, manager: Person, deal: Deal, pressed: Pressed, words: str
 ) -> NudgeLine | None:
-    assert person.id is not None and deal.id is not None
-    line = line_now(tx, config, deal, person.id, pressed.nudge_id, now)
+    assert ask.person.id is not None and deal.id is not None
+    line = line_now(tx, ask.config, deal, ask.person.id, pressed.nudge_id, ask.now)
     if line is None:
         return None
-    asked = {"nudge_id": 0, "rung": int(Rung.MANAGER), "lane": "list", "owner": person.name, "asks": words}
+    asked = {
+        "nudge_id": 0,
+        "rung": int(Rung.MANAGER),
+        "lane": "list",
+        "owner": ask.person.name,
+        "asks": words,
+    }
     mine = line.model_copy(update={**asked, "listed_at": None})
-    return dressing.dress(tx, [mine], {deal.id: deal}, language(manager), config, now)[0]
+    return dressing.dress(tx, [mine], {deal.id: deal}, language(manager), ask.config, ask.now)[0]
 
 
 def close_help(tx: Session, deal: Deal, answer: str, now: datetime) -> list[int]:
@@ -164,17 +164,19 @@ def close_help(tx: Session, deal: Deal, answer: str, now: datetime) -> list[int]
     return asked
 
 
-def help_them(tx: Session, person: Person, deal: Deal, now: datetime) -> Done:
+def help_them(ask: Ask, tx: Session, deal: Deal, pressed: Pressed, filled: VerbFilled) -> Done:
     """I'll help: the owner stays, and hears it."""
-    close_help(tx, deal, "helping", now)
-    touch(tx, deal, now)
-    audit.record(tx, person.id, "deal.helping", f"deal:{deal.id}", now=now, after={"by": person.id})
+    close_help(tx, deal, "helping", ask.now)
+    touch(tx, deal, ask.now)
+    audit.record(
+        tx, ask.person.id, "deal.helping", f"deal:{deal.id}", now=ask.now, after={"by": ask.person.id}
+    )
     owner = people_rows.by_id(tx, deal.owner_id) if deal.owner_id else None
     if owner is not None and can_hear(owner):
-        told = HelpComing(head=shown.head(tx, deal), verb="helping", who=person.name)
-        day = now.date()  # clicked twice, or offered twice that day: the owner hears it once
-        _tell(tx, f"helping:{deal.id}:{person.id}:{owner.id}:{day}", owner, told, now)
-    return Done(verb="helping", who=person.name)
+        told = HelpComing(head=shown.head(tx, deal), verb="helping", who=ask.person.name)
+        day = ask.now.date()  # clicked twice, or offered twice that day: the owner hears it once
+        _tell(tx, f"helping:{deal.id}:{ask.person.id}:{owner.id}:{day}", owner, told, ask.now)
+    return Done(verb="helping", who=ask.person.name)
 
 
 # -- another owner --------------------------------------------------------------------------------------
@@ -187,22 +189,22 @@ def takers(tx: Session, links: Mapping[int, int | None], manager: Person) -> lis
     return [p for p in people_rows.holding(tx, "rep") if p.id in tree and can_hear(p)]
 
 
-def reassign(tx: Session, person: Person, actor: Actor, deal: Deal, choice: str, now: datetime) -> Done:
+def reassign(ask: Ask, tx: Session, deal: Deal, pressed: Pressed, filled: VerbFilled) -> Done:
     """Another owner from now on, on rung 1 again; both hear it. Raises Invalid."""
-    able = {str(p.id): p for p in takers(tx, people_rows.manager_links(tx), person)}
-    new = able.get(choice)
+    able = {str(p.id): p for p in takers(tx, people_rows.manager_links(tx), ask.person)}
+    new = able.get(filled.choice)
     if new is None or new.id == deal.owner_id:
         raise Invalid("verb.pick", faults={"choice": "verb.pick"})
     before = deal.owner_id
-    close_help(tx, deal, "reassigned", now)
-    touch(tx, deal, now, owner_id=new.id, owner_since=now)
+    close_help(tx, deal, "reassigned", ask.now)
+    touch(tx, deal, ask.now, owner_id=new.id, owner_since=ask.now)
     audit.record(
-        tx, actor.id, "deal.assign", f"deal:{deal.id}", now=now, before={"owner_id": before}, after={"owner_id": new.id}
+        tx, ask.actor.id, "deal.assign", f"deal:{deal.id}", now=ask.now, before={"owner_id": before}, after={"owner_id": new.id}
     )  # fmt: skip
     old = people_rows.by_id(tx, before) if before else None
     told = HelpComing(head=shown.head(tx, deal), verb="reassigned", who=new.name)
-    at = now.isoformat(timespec="seconds")
+    at = ask.now.isoformat(timespec="seconds")
     for one in (old, new):
         if one is not None and can_hear(one):
-            _tell(tx, f"assigned:{deal.id}:{one.id}:{at}", one, told, now)
+            _tell(tx, f"assigned:{deal.id}:{one.id}:{at}", one, told, ask.now)
     return Done(verb="reassigned", who=new.name)

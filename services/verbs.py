@@ -1,19 +1,18 @@
 """The verbs under a nudge: each acts on the deal, answers the nudge and rewrites the message, in one transaction."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 
-from rules.access import Action, Actor
+from rules.access import Action
 from rules.answers import Answer
 from rules.answers.digests import VerbFilled, VerbForm
 from rules.answers.leads import Choice
 from rules.answers.nudges import Done
 from rules.errors import Invalid
 from rules.ladder import later_choices
-from services import access, inbox, shown, verb_acts, verb_team
+from services import access, shown, verb_acts, verb_team
+from services.ask import Ask, once
 from services.config import ActiveConfig
-from services.deps import Deps
 from services.facts import Staff
 from services.people import language
 from services.said import Pressed, rewritten
@@ -33,90 +32,63 @@ RIGHTS = {
 }
 
 
-@dataclass(frozen=True)
-class Acting:
-    """One verb of one person on one deal, inside its transaction."""
-
-    tx: Session
-    config: ActiveConfig
-    person: Person
-    actor: Actor
-    deal: Deal
-    pressed: Pressed
-    filled: VerbFilled
-    now: datetime
+Verb = Callable[[Ask, Session, Deal, Pressed, VerbFilled], Done]
 
 
-ACTS: dict[str, Callable[[Acting], Done]] = {
-    "note": lambda x: Done(verb="note"),
-    "date": lambda x: verb_acts.change_date(x.tx, x.person, x.actor, x.deal, x.filled, x.now),
-    "wait": lambda x: verb_acts.wait(x.tx, x.config, x.person, x.deal, x.filled, x.now),
-    "later": lambda x: verb_acts.later(
-        x.tx, x.config, x.actor, x.deal, x.pressed.nudge_id, x.filled.choice, x.now
-    ),
-    "lost": lambda x: verb_acts.lose(x.tx, x.config, x.person, x.deal, x.filled, x.now),
-    "blocker": lambda x: verb_team.blocked_by(x.tx, x.config, x.person, x.deal, x.filled.choice, x.now),
-    "ask_help": lambda x: verb_team.ask_help(
-        x.tx, x.config, x.person, x.deal, x.pressed, x.filled.text, x.now
-    ),
-    "help_them": lambda x: verb_team.help_them(x.tx, x.person, x.deal, x.now),
-    "reassign": lambda x: verb_team.reassign(x.tx, x.person, x.actor, x.deal, x.filled.choice, x.now),
-    "decide": lambda x: _decide(x),
-}
+def _note(ask: Ask, tx: Session, deal: Deal, pressed: Pressed, filled: VerbFilled) -> Done:
+    """The note is saved by its own form; here the message learns of it."""
+    return Done(verb="note")
 
 
-def act(
-    deps: Deps,
-    person: Person,
-    actor: Actor,
-    verb: str,
-    pressed: Pressed,
-    filled: VerbFilled,
-    *,
-    key: str,
-    now: datetime,
-) -> Answer:
-    """Does what a verb says and returns the message as it reads from now on. Raises Refused, NotFound, Invalid.
-
-    A closed deal, or one that belongs to somebody else by now, answers with how it stands."""
-    config = deps.config.active()
-    with deps.db.write() as tx:
-        known = inbox.repeat(tx, key)
-        if known is not None:
-            return known
-        deal = access.deal_for(tx, actor, RIGHTS.get(verb, Action.ANSWER_NUDGE), pressed.deal_id, now)
-        if deal.state != "open":
-            done = Done(verb="gone")
-        else:
-            done = ACTS[verb](Acting(tx, config, person, actor, deal, pressed, filled, now))
-        nudge = rows.nudge(tx, pressed.nudge_id) if pressed.nudge_id else None
-        if nudge is not None and nudge.person_id == actor.id and nudge.deal_id == deal.id:
-            rows.answered(tx, pressed.nudge_id, done.verb, now)
-        answer = rewritten(tx, actor, pressed, deal, done)
-        inbox.remember(tx, key, f"verb.{verb}", actor.id, answer, now)
-        return answer
+def _park(ask: Ask, tx: Session, deal: Deal, pressed: Pressed, filled: VerbFilled) -> Done:
+    return Done(verb="park", until=verb_acts.wait(ask, tx, deal, pressed, filled).until)
 
 
-def _decide(x: Acting) -> Done:
+DECISIONS: dict[str, Verb] = {"push": verb_acts.push, "park": _park, "close": verb_acts.close}
+
+
+def _decide(ask: Ask, tx: Session, deal: Deal, pressed: Pressed, filled: VerbFilled) -> Done:
     """Push, park until a date, or close."""
-    if x.filled.choice == "park":
-        done = verb_acts.wait(x.tx, x.config, x.person, x.deal, x.filled, x.now)
-        done = Done(verb="park", until=done.until)
-    elif x.filled.choice == "close":
-        done = verb_acts.lose(x.tx, x.config, x.person, x.deal, x.filled, x.now, by_manager=True)
-    elif x.filled.choice == "push":
-        done = verb_acts.push(x.tx, x.actor, x.deal, x.now)
-    else:
+    decision = DECISIONS.get(filled.choice)
+    if decision is None:
         raise Invalid("verb.pick", faults={"choice": "verb.pick"})
-    verb_team.close_help(x.tx, x.deal, done.verb, x.now)
+    done = decision(ask, tx, deal, pressed, filled)
+    verb_team.close_help(tx, deal, done.verb, ask.now)
     return done
 
 
-def form(deps: Deps, person: Person, actor: Actor, verb: str, pressed: Pressed, *, now: datetime) -> VerbForm:
+ACTS: dict[str, Verb] = {
+    "note": _note,
+    "date": verb_acts.change_date,
+    "wait": verb_acts.wait,
+    "later": verb_acts.later,
+    "lost": verb_acts.lose,
+    "blocker": verb_team.blocked_by,
+    "ask_help": verb_team.ask_help,
+    "help_them": verb_team.help_them,
+    "reassign": verb_team.reassign,
+    "decide": _decide,
+}
+
+
+@once("verb")
+def act(ask: Ask, tx: Session, verb: str, pressed: Pressed, filled: VerbFilled) -> Answer:
+    """Does what a verb says and returns the message as it reads from now on. Raises Refused, NotFound, Invalid.
+
+    A closed deal, or one that belongs to somebody else by now, answers with how it stands."""
+    deal = access.deal_for(tx, ask.actor, RIGHTS.get(verb, Action.ANSWER_NUDGE), pressed.deal_id, ask.now)
+    done = Done(verb="gone") if deal.state != "open" else ACTS[verb](ask, tx, deal, pressed, filled)
+    nudge = rows.nudge(tx, pressed.nudge_id) if pressed.nudge_id else None
+    if nudge is not None and nudge.person_id == ask.actor.id and nudge.deal_id == deal.id:
+        rows.answered(tx, pressed.nudge_id, done.verb, ask.now)
+    return rewritten(tx, ask.actor, pressed, deal, done)
+
+
+def form(ask: Ask, verb: str, pressed: Pressed) -> VerbForm:
     """What a verb's small form opens with. Raises Refused, NotFound."""
-    config = deps.config.active()
-    with deps.db.read() as tx:
-        deal = access.deal_for(tx, actor, RIGHTS.get(verb, Action.ANSWER_NUDGE), pressed.deal_id, now)
+    config = ask.config
+    with ask.deps.db.read() as tx:
+        deal = access.deal_for(tx, ask.actor, RIGHTS.get(verb, Action.ANSWER_NUDGE), pressed.deal_id, ask.now)
         head, step = shown.head(tx, deal), deal_rows.open_step(tx, pressed.deal_id)
         return VerbForm(
             verb=verb,
@@ -125,7 +97,7 @@ def form(deps: Deps, person: Person, actor: Actor, verb: str, pressed: Pressed, 
             channel=pressed.channel,
             ts=pressed.ts,
             name=head.account or head.contact or head.code or "",
-            choices=_choices(tx, config, person, deal, verb, now),
+            choices=_choices(tx, config, ask.person, deal, verb, ask.now),
             on=step.on_date if step and verb == "date" else None,
             text=step.text if step and verb == "date" else "",
         )

@@ -2,15 +2,15 @@
 
 from datetime import UTC, date, datetime, time
 
-from rules.access import Action, Actor
+from rules.access import Action
 from rules.answers import Answer
 from rules.answers.deals import WaitEnded, WaitSet
 from rules.clocks import longest_wait, wait_fault
 from rules.errors import Invalid
 from rules.pipeline import Pipeline, wait_rules
-from services import access, audit, inbox, shown
+from services import access, audit, shown
+from services.ask import Ask, once
 from services.calendars import calendars
-from services.deps import Deps
 from services.people import zone_of
 from storage import deals as deal_rows
 from storage import notes as note_rows
@@ -22,28 +22,11 @@ from storage.tables import Deal, Person, Wait
 ASK_AT = time(9)  # when a wait that ends on a day is asked about, local
 
 
-def wait(
-    deps: Deps,
-    person: Person,
-    actor: Actor,
-    deal_id: int,
-    *,
-    who: str,
-    why: str,
-    until: date,
-    key: str,
-    now: datetime,
-) -> Answer:
+@once("wait")
+def wait(ask: Ask, tx: Session, deal_id: int, *, who: str, why: str, until: date) -> Answer:
     """Goes quiet until a day. Raises NotFound, Invalid: in the past, too long, or once too often in this stage."""
-    pipeline = deps.config.active().pipeline
-    with deps.db.write() as tx:
-        known = inbox.repeat(tx, key)
-        if known is not None:
-            return known
-        deal = access.deal_for(tx, actor, Action.WAIT, deal_id, now)
-        answer = put(tx, pipeline, person, deal, who=who, why=why, until=until, now=now)
-        inbox.remember(tx, key, "wait", actor.id, answer, now)
-        return answer
+    deal = access.deal_for(tx, ask.actor, Action.WAIT, deal_id, ask.now)
+    return put(tx, ask.pipeline, ask.person, deal, who=who, why=why, until=until, now=ask.now)
 
 
 def put(
@@ -87,21 +70,16 @@ def put(
     return WaitSet(head=shown.head(tx, deal), until=instant, who=who.strip())
 
 
-def end(deps: Deps, actor: Actor, deal_id: int, *, key: str, now: datetime) -> Answer:
+@once("wait.end")
+def end(ask: Ask, tx: Session, deal_id: int) -> Answer:
     """They answered, or it was a mistake: the clocks run again. Raises NotFound, Refused."""
-    with deps.db.write() as tx:
-        known = inbox.repeat(tx, key)
-        if known is not None:
-            return known
-        deal = access.deal_for(tx, actor, Action.WAIT, deal_id, now)
-        ended = note_rows.end_waits(tx, deal_id, now)
-        if ended:
-            deal_rows.change(tx, deal_id, deal.version, next_check_at=now)
-            after = {"waits": ended}
-            audit.record(tx, actor.id, "deal.wait_end", f"deal:{deal_id}", now=now, after=after)
-        answer = WaitEnded(head=shown.head(tx, deal))
-        inbox.remember(tx, key, "wait.end", actor.id, answer, now)
-        return answer
+    deal = access.deal_for(tx, ask.actor, Action.WAIT, deal_id, ask.now)
+    ended = note_rows.end_waits(tx, deal_id, ask.now)
+    if ended:
+        deal_rows.change(tx, deal_id, deal.version, next_check_at=ask.now)
+        after = {"waits": ended}
+        audit.record(tx, ask.actor.id, "deal.wait_end", f"deal:{deal_id}", now=ask.now, after=after)
+    return WaitEnded(head=shown.head(tx, deal))
 
 
 def _asked_on(owner: Person, day: date) -> datetime:
@@ -109,9 +87,9 @@ def _asked_on(owner: Person, day: date) -> datetime:
     return datetime.combine(day, ASK_AT, zone_of(owner.slack_tz)).astimezone(UTC)
 
 
-def longest(deps: Deps, person: Person, *, now: datetime) -> date:
+def longest(ask: Ask) -> date:
     """The last day that may be chosen."""
-    with deps.db.read() as tx:
-        calendar = calendars(tx, [person], now.year)[person.id or 0]
-    rules = wait_rules(deps.config.active().pipeline)
-    return longest_wait(now, lambda day: _asked_on(person, day), calendar, rules)
+    with ask.deps.db.read() as tx:
+        calendar = calendars(tx, [ask.person], ask.now.year)[ask.person.id or 0]
+    rules = wait_rules(ask.pipeline)
+    return longest_wait(ask.now, lambda day: _asked_on(ask.person, day), calendar, rules)

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 from rules.answers import Answer
 from services import lead_taps, leads, notes, people
+from services.ask import Ask
 from services.leads import Captured
 from services.note_reading import Typed
 from tests.services.machine import Machine
@@ -27,9 +28,11 @@ class Hand:
         self.person, self.actor = person, actor
 
     def _do(self, service: Callable[..., Answer], *args: Any, key: str | None = None) -> Any:
-        key = key or f"test:{next(_KEYS)}"
-        now = self.machine.clock.now()
-        return service(self.deps, self.person, self.actor, *args, key=key, now=now)
+        return service(self.ask(key or f"test:{next(_KEYS)}"), *args)
+
+    def ask(self, key: str = "") -> Ask:
+        """What this person asks now."""
+        return Ask(self.deps, self.person, self.actor, self.machine.clock.now(), key)
 
     def lead(self, text: str, key: str | None = None, **how: Any) -> Any:
         return self._do(leads.capture, Captured(text, **how), key=key)
@@ -38,14 +41,14 @@ class Hand:
         return self._do(notes.log, Typed(text, **how), key=key)
 
     def do(self, service: Callable[..., Answer], *args: Any, key: str | None = None) -> Any:
-        """Any service of the usual shape (deps, person, actor, ..., key, now)."""
+        """Any service of the usual shape (ask, ...)."""
         return self._do(service, *args, key=key)
 
     def undo_lead(self, undo_id: int) -> Any:
-        return lead_taps.undo(self.deps, self.actor, undo_id, now=self.machine.clock.now())
+        return lead_taps.undo(self.ask(), undo_id)
 
     def undo_note(self, undo_id: int) -> Any:
-        return notes.undo(self.deps, self.actor, undo_id, now=self.machine.clock.now())
+        return notes.undo(self.ask(), undo_id)
 
 
 def at_once(calls: Iterable[Callable[[], T]]) -> list[T]:

@@ -69,13 +69,13 @@ def test_a_wait_is_as_long_and_as_often_as_the_process_says(machine: Machine) ->
     def wait(until: date) -> object:
         return liam.do(partial(waits.wait, who="", why="", until=until), deal)
 
-    last = waits.longest(machine.deps, liam.person, now=machine.clock.now())
+    last = waits.longest(liam.ask())
     assert last == date(2026, 11, 27)
     with pytest.raises(Invalid) as told:
         wait(date(2026, 11, 30))
     assert told.value.key == "wait.too_long"
     assert isinstance(wait(last), WaitSet)
-    liam.do(lambda deps, person, *rest, **how: waits.end(deps, *rest, **how), deal)
+    liam.do(waits.end, deal)
     with pytest.raises(Invalid) as told:
         wait(last)
     assert told.value.key == "wait.too_many"

@@ -10,9 +10,11 @@ import pytest
 
 from rules.answers.home import Home
 from services import audit, home
+from services.ask import Ask
 from services.people import actor_of
 from storage import books
 from storage.tables import Deal, DigestChannel, Nudge, Person, PersonRole, Step, Task
+from tests.services.hand import Hand
 from tests.services.machine import START, Machine
 
 DAY = timedelta(days=1)
@@ -40,7 +42,7 @@ def home_of(machine: Machine, name: str, *roles: str) -> Home:
         assert person is not None
     with machine.db.read() as tx:
         actor = actor_of(tx, person)
-    return home.of(machine.deps, person, actor, machine.clock.now())
+    return home.of(Ask(machine.deps, person, actor, machine.clock.now()))
 
 
 def step(machine: Machine, deal_id: int, days: int, text: str = "send the SOW") -> None:
@@ -90,10 +92,7 @@ def test_drafts_imported_deals_and_todays_source(machine: Machine) -> None:
     mine = home_of(machine, "liam").mine
     assert mine is not None and (len(mine.drafts), mine.more_drafts, mine.asleep) == (3, 1, 1)
     assert mine.sticky == "Expo" and mine.sources
-    with machine.db.read() as tx:
-        person = tx.get(Person, machine.ids["liam"])
-    assert person is not None
-    home.unstick(machine.deps, person, now=START)
+    home.unstick(Hand(machine, "liam").ask())
     mine = home_of(machine, "liam").mine
     assert mine is not None and mine.sticky == "" and mine.sticky_until is None
 
@@ -203,10 +202,7 @@ def test_home_is_kept_up_to_date_for_those_who_opened_it(machine: Machine) -> No
     deal_id = machine.deal("liam")
     liam, maya = machine.ids["liam"], machine.ids["maya"]
     assert home.reader(machine.deps, liam) is None
-    with machine.db.read() as tx:
-        person = tx.get(Person, liam)
-    assert person is not None
-    home.remember(machine.deps, person)
+    home.remember(Hand(machine, "liam").ask())
     found = home.reader(machine.deps, liam)
     assert found is not None and found[1].roles == {"rep"}
     with machine.db.write() as tx:

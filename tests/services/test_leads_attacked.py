@@ -107,13 +107,11 @@ def test_a_form_sent_back_unchanged_changes_nothing(
 ) -> None:
     saved = liam.lead(f"Acme Corp, Ms. Chen, CTO, 212-555-0143, ERP, {money}, expo")
     for _ in range(2):
-        form = lead_forms.edit(
-            liam.deps, liam.person, liam.actor, saved.head.deal_id, now=machine.clock.now()
-        )
+        form = lead_forms.edit(liam.ask(), saved.head.deal_id)
         who = " ".join(w for w in (form.contact, form.title) if w)
         same = LeadFilled(**{**form.model_dump(include=set(LeadFilled.model_fields)), "contact": who})
         liam.do(lead_forms.sent, same)
-    again = lead_forms.edit(liam.deps, liam.person, liam.actor, saved.head.deal_id, now=machine.clock.now())
+    again = lead_forms.edit(liam.ask(), saved.head.deal_id)
     assert again.model_dump() == form.model_dump()
     assert [d.amount_minor for d in deals(machine)] == [minor]
 
@@ -165,7 +163,7 @@ def test_an_old_copy_of_the_person_overwrites_nothing(machine: Machine, liam: Ha
     old = Hand(machine, "liam")
     draft = liam.lead("Acme Corp, Ms. Chen, ERP")
     liam.do(lead_taps.choose_source, draft.head.deal_id, "expo")
-    lead_taps.ask_source(old.deps, old.person, old.actor, draft.head.deal_id, now=machine.clock.now())
+    lead_taps.ask_source(old.ask(), draft.head.deal_id)
     assert isinstance(Hand(machine, "liam").lead("Bolt Ltd, Mr. Ray, CRM"), LeadDraft)
 
 
@@ -219,9 +217,7 @@ def test_huge_and_alien_numbers_are_stale_buttons(liam: Hand) -> None:
 
 def test_one_message_with_two_customers_makes_two_leads(machine: Machine, liam: Hand) -> None:
     def form() -> int | None:
-        start = lead_forms.start(
-            liam.deps, liam.person, liam.actor, "met Acme and Bolt", now=machine.clock.now()
-        )
+        start = lead_forms.start(liam.ask(), "met Acme and Bolt")
         return start.draft_id
 
     one = liam.do(lead_forms.sent, LeadFilled(draft_id=form(), account="Acme Corp", source="expo"))

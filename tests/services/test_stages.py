@@ -40,7 +40,7 @@ def test_the_gate_names_what_is_missing_and_keeps_what_was_typed(machine: Machin
     refused = moved(liam, deal, values={"interview": "two hours on site", "decision_maker": "待定"})
     assert isinstance(refused, GateRefused)
     assert refused.items == ("decision maker", "pain list / a meeting photo")
-    form = deals.move_form(machine.deps, liam.person, liam.actor, deal, now=machine.clock.now())
+    form = deals.move_form(liam.ask(), deal)
     assert [(f.key, f.said_unknown) for f in form.fields] == [("decision_maker", True), ("pain_list", False)]
     assert machine.deal_row(deal).stage == "discovery"
 
@@ -59,13 +59,13 @@ def test_passing_opens_tasks_once_and_undo_takes_them_back(machine: Machine) -> 
     assert isinstance(answer, StageMoved) and answer.undo_id is not None
     assert {t.kind for t in machine.rows(Task) if t.state == "open"} == {"demo", "precheck"}
     assert machine.deal_row(deal).stage_entered_at == machine.clock.now()
-    back = stage_undo.undo(machine.deps, liam.person, liam.actor, answer.undo_id, now=machine.clock.now())
+    back = stage_undo.undo(liam.ask(), answer.undo_id)
     assert isinstance(back, Restored)
     row = machine.deal_row(deal)
     assert (row.stage, row.stage_entered_at) == ("discovery", entered)
     assert [t for t in machine.rows(Task) if t.state == "open"] == []
-    now = machine.clock.now()
-    assert stage_undo.undo(machine.deps, liam.person, liam.actor, answer.undo_id, now=now) == back
+    machine.clock.now()
+    assert stage_undo.undo(liam.ask(), answer.undo_id) == back
 
 
 def test_an_undo_of_the_past_is_too_late(machine: Machine) -> None:
@@ -75,7 +75,7 @@ def test_an_undo_of_the_past_is_too_late(machine: Machine) -> None:
     machine.clock.push(minutes=1)
     moved(liam, deal, "screened", reason="the budget is gone")
     with pytest.raises(NotFound):
-        stage_undo.undo(machine.deps, liam.person, liam.actor, first.undo_id, now=machine.clock.now())
+        stage_undo.undo(liam.ask(), first.undo_id)
     assert machine.deal_row(deal).stage == "screened"
 
 
@@ -95,7 +95,7 @@ def test_one_soft_item_a_stage_may_be_owed_by_friday(machine: Machine) -> None:
     answer = moved(liam, deal, values={"interview": "on site"}, owe=("pain_list",))
     assert isinstance(answer, StageMoved)
     assert (answer.owed, answer.owed_until) == (("pain list",), date(2026, 11, 27))
-    card = deals.open_card(machine.deps, liam.person, liam.actor, deal, now=machine.clock.now())
+    card = deals.open_card(liam.ask(), deal)
     assert [o.name for o in card.owed] == ["pain list"]  # type: ignore[attr-defined]
 
 
@@ -159,7 +159,7 @@ def test_two_waits_a_stage_and_no_third(machine: Machine) -> None:
     for _ in range(2):
         until = machine.clock.now().date() + timedelta(days=14)
         liam.do(partial(waits.wait, who="Ms. Chen", why="budget", until=until), deal)
-        liam.do(lambda deps, person, *rest, **how: waits.end(deps, *rest, **how), deal)
+        liam.do(waits.end, deal)
         machine.clock.push(days=1)
     with pytest.raises(Invalid) as told:
         liam.do(
@@ -171,15 +171,15 @@ def test_two_waits_a_stage_and_no_third(machine: Machine) -> None:
 
 def test_a_file_is_kept_once_with_its_bytes_and_rights(machine: Machine) -> None:
     liam, dana, deal = Hand(machine, "liam"), Hand(machine, "dana"), machine.deal(stage="discovery")
-    now, data = machine.clock.now(), b"%PDF-1.7 pains"
+    _now, data = machine.clock.now(), b"%PDF-1.7 pains"
     pdf = Evidence("pain_list", "F1", "pains.pdf", len(data), "")
     with pytest.raises(NotFound):
-        files.keep(machine.deps, dana.actor, deal, pdf, data, now=now)
+        files.keep(dana.ask(), deal, pdf, data)
     for _ in range(2):
-        files.keep(machine.deps, liam.actor, deal, pdf, data, now=now)
-    assert files.fetch(machine.deps, liam.actor, 1, now=now) == data
+        files.keep(liam.ask(), deal, pdf, data)
+    assert files.fetch(liam.ask(), 1) == data
     with pytest.raises(NotFound):
-        files.fetch(machine.deps, dana.actor, 1, now=now)
+        files.fetch(dana.ask(), 1)
     assert isinstance(moved(liam, deal, values={**WHOLE, "pain_list": "files:F1"}), StageMoved)
 
 

@@ -16,6 +16,7 @@ from rules.answers.nudges import Done, NudgeLine, NudgeMessage
 from rules.errors import Invalid, NotFound, Refused
 from rules.facts import Rung
 from services import nudges, said, verbs
+from services.ask import Ask
 from services.people import Person, actor_of
 from services.said import Pressed
 from storage.tables import Audit, Deal, Later, Nudge, PersonRole, Task, Wait
@@ -47,10 +48,7 @@ class Desk:
     def press(self, verb: str, by: str = "liam", key: str = "", **filled: Any) -> Answer:
         self._key += 1
         person, actor = self.who(by)
-        return verbs.act(
-            self.machine.deps, person, actor, verb, self.pressed, VerbFilled(**filled),
-            key=key or f"k{self._key}", now=self.machine.clock.now(),
-        )  # fmt: skip
+        return verbs.act(Ask(self.machine.deps, person, actor, self.machine.clock.now(), key or f"k{self._key}"), verb, self.pressed, VerbFilled(**filled))  # fmt: skip
 
     def all(self, table: type[Any]) -> list[Any]:
         with self.machine.db.read() as tx:
@@ -208,4 +206,4 @@ def test_an_id_from_elsewhere_answers_nobody_elses_nudge(desk: Desk) -> None:
 
 def _line(desk: Desk) -> NudgeLine:
     person, actor = desk.who("liam")
-    return said.why(desk.machine.deps, actor, Pressed(0, desk.deal_id), now=desk.machine.clock.now())
+    return said.why(Ask(desk.machine.deps, person, actor, desk.machine.clock.now()), Pressed(0, desk.deal_id))

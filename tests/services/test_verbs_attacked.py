@@ -11,10 +11,12 @@ from sqlmodel import select
 
 from bot.views import deal_modals, verb_modal
 from handlers import nudges as nudge_handlers
+from rules.answers import Answer
 from rules.answers.deals import Restored, StageMoved
 from rules.answers.digests import VerbFilled
 from rules.errors import BatonError, Invalid, NotFound
 from services import config, digest_channels, digests, gate_facts, stage_undo, stages, verbs
+from services.ask import Ask
 from services.said import Pressed
 from services.stages import Sent
 from storage.tables import Deal, DigestChannel, Note, Person, PersonRole, Task
@@ -118,10 +120,8 @@ def test_a_channels_list_leaves_out_a_deal_that_went_to_another_team(machine: Ma
     assert "Ann" not in lists[-1].model_dump_json() and "Acme" not in lists[-1].model_dump_json()
 
 
-def _declare(deps, person, actor, channel, seen, *, key, now, audience="heads"):  # type: ignore[no-untyped-def]
-    return digest_channels.declare(
-        deps, person, actor, channel, seen, audience=audience, locale="en", key=key, now=now
-    )
+def _declare(ask: Ask, channel: str, seen: digests.ChannelSeen, audience: str = "heads") -> Answer:
+    return digest_channels.declare(ask, channel, seen, audience=audience, locale="en")
 
 
 def test_a_channel_is_declared_only_by_somebody_who_reads_it(machine: Machine) -> None:
@@ -166,10 +166,8 @@ def test_hostile_words_in_a_deals_forms_are_kept_clean(machine: Machine) -> None
     liam.do(_close, deal_id, small["reason"], small["words"])
 
 
-def _close(deps, person, actor, deal_id, reason, words, *, key, now):  # type: ignore[no-untyped-def]
-    return stages.close(
-        deps, person, actor, deal_id, state="lost", reason=reason, words=words, key=key, now=now
-    )
+def _close(ask: Ask, deal_id: int, reason: str, words: str) -> Answer:
+    return stages.close(ask, deal_id, state="lost", reason=reason, words=words)
 
 
 def config_of(machine: Machine) -> Any:
@@ -259,7 +257,7 @@ def test_a_helping_manager_who_clicks_twice_is_announced_once(machine: Machine, 
 
 
 def undo(hand: Hand, undo_id: int) -> Any:
-    return stage_undo.undo(hand.deps, hand.person, hand.actor, undo_id, now=hand.machine.clock.now())
+    return stage_undo.undo(hand.ask(), undo_id)
 
 
 def test_undo_brings_the_blocker_back_and_says_the_same_twice(machine: Machine) -> None:

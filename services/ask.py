@@ -1,0 +1,67 @@
+"""One request to one use case: who asks, when, under which key; and ``once``, which gives it one effect."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import wraps
+from typing import Concatenate, ParamSpec
+
+from rules.access import Actor
+from rules.answers import Answer
+from rules.pipeline import Pipeline
+from services import inbox
+from services.config import ActiveConfig
+from services.deps import Deps
+from storage.db import Session
+from storage.tables import Person
+
+P = ParamSpec("P")
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """``now`` is business time, UTC. ``key`` is the same when Slack or a double click repeats the request; a use
+    case that only reads, or that says the same when pressed twice, needs none."""
+
+    deps: Deps
+    person: Person
+    actor: Actor
+    now: datetime
+    key: str = ""
+
+    @property
+    def config(self) -> ActiveConfig:
+        """The configuration in force now."""
+        return self.deps.config.active()
+
+    @property
+    def pipeline(self) -> Pipeline:
+        return self.config.pipeline
+
+
+def once(
+    kind: str, but: tuple[type[Answer], ...] = ()
+) -> Callable[[Callable[Concatenate[Ask, Session, P], Answer]], Callable[Concatenate[Ask, P], Answer]]:
+    """The use case in one write transaction with its answer: a repeat of the key gets that answer, and no effect.
+
+    What it raises leaves nothing behind, so the request can be sent again. ``but`` are answers that a second try
+    may change: what they stored stays, and they are not remembered.
+    """
+
+    def around(
+        change: Callable[Concatenate[Ask, Session, P], Answer],
+    ) -> Callable[Concatenate[Ask, P], Answer]:
+        @wraps(change)
+        def use_case(ask: Ask, /, *args: P.args, **given: P.kwargs) -> Answer:
+            with ask.deps.db.write() as tx:
+                known = inbox.repeat(tx, ask.key)
+                if known is not None:
+                    return known
+                answer = change(ask, tx, *args, **given)
+                if not isinstance(answer, but):
+                    inbox.remember(tx, ask.key, kind, ask.actor.id, answer, ask.now)
+                return answer
+
+        return use_case
+
+    return around
