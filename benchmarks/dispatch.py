@@ -1,6 +1,6 @@
 """Dispatch of a slash command, from `App.dispatch` to the answer that goes into the acknowledgement.
 
-Ours is Baton as `app.wire` makes it: the person looked up, the line read, the lead stored on disk, the answer
+Ours is Baton as `wiring.wire` makes it: the person looked up, the line read, the lead stored on disk, the answer
 rendered. Theirs is Bolt's default runner with a listener that acknowledges and stores nothing. Both are asked
 in turns on the same path (App.dispatch of the same Socket Mode request, no socket under either), so that a busy
 machine hits both alike.
@@ -17,12 +17,12 @@ from time import perf_counter
 from slack_bolt import Ack, App, BoltRequest
 from slack_bolt.authorization import AuthorizeResult
 
-from app import Baton, WallClock, wire
 from benchmarks.table import Figure, percentile
 from bot.settings import Settings
 from sandbox.driver import ROOT, Sandbox
 from services import people_file
 from tests.databases import Postgres
+from wiring import Baton, WallClock, wire
 
 ROUNDS, WARM_UP = 500, 50
 P50_GOAL, P99_GOAL = 0.3, 1.0

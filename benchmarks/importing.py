@@ -13,12 +13,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from app import open_deps
 from benchmarks.table import Figure
 from bot.settings import Settings
 from services import imports
 from services.imports import Plan
 from storage.db import Database, Session
+from wiring import open_deps
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = Path(os.environ.get("BATON_SHARED") or ROOT.parent / "shared") / "data" / "crm-sales-opportunities"

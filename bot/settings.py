@@ -10,6 +10,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, Validati
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.words import text
+from rules.errors import Several
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 SLACK = "https://slack.com/api/"
@@ -94,7 +95,7 @@ def names() -> dict[str, str]:
     return {str(info.validation_alias or name.upper()): name for name, info in fields.items()}
 
 
-class SettingsError(Exception):
+class SettingsError(Several):
     """The settings cannot be used; `sentences` says every reason, one line each."""
 
     def __init__(self, faults: list[tuple[str, dict[str, str]]]) -> None:

@@ -14,6 +14,14 @@ class BatonError(Exception):
         super().__init__(f"{self.key} {sorted(fields)}")
 
 
+class Several(Exception):
+    """More than one thing is wrong at once, each a sentence of its own."""
+
+    def sentences(self, locale: str) -> list[str]:
+        """What is wrong, in the reader's language, one line each."""
+        raise NotImplementedError
+
+
 class Refused(BatonError):
     """The person may not do or see this. Absent and forbidden look the same."""
 

@@ -6,11 +6,11 @@ import itertools
 from datetime import UTC, datetime
 from pathlib import Path
 
-from app import Baton, WallClock, wire
 from bot.settings import Settings
 from sandbox.driver import Persona, Sandbox
 from services import people_file
 from tests import one_sandbox
+from wiring import Baton, WallClock, wire
 
 ROOT = Path(__file__).resolve().parent.parent
 START = "2026-11-24T15:30+08:00"

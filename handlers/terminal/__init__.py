@@ -3,29 +3,32 @@
 import argparse
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from difflib import get_close_matches
-from pathlib import Path
-from typing import NoReturn
+from typing import NoReturn, Protocol
 
-from bot.settings import SettingsError
-from handlers.terminal import checking, configuring, importing, peopling, trying
-from handlers.terminal import run as run_command
 from handlers.terminal.kit import Kit
+from handlers.terminal.loading import loaded
 from handlers.terminal.screen import OK, USAGE, Screen, locale_from
-from rules.errors import BatonError
-from services.config import ConfigFaults
+from rules.errors import BatonError, Several
 
-Options = Callable[[argparse.ArgumentParser, Screen], None]
-Work = Callable[[Kit, Screen, argparse.Namespace], int]
 
-COMMANDS: dict[str, tuple[Options, Work]] = {
-    "try": (trying.options, trying.work),
-    "run": (run_command.options, run_command.work),
-    "check": (checking.options, checking.work),
-    "config": (configuring.options, configuring.work),
-    "people": (peopling.options, peopling.work),
-    "import": (importing.options, importing.work),
+class Command(Protocol):
+    """A module of this folder that is a subcommand."""
+
+    def options(self, parser: argparse.ArgumentParser, screen: Screen) -> None: ...
+
+    def work(self, kit: Kit, screen: Screen, chosen: argparse.Namespace) -> int: ...
+
+
+# By name: each is loaded, with all it needs, when it is the one that was typed.
+COMMANDS = {
+    "try": "handlers.terminal.trying",
+    "run": "handlers.terminal.running",
+    "check": "handlers.terminal.checking",
+    "config": "handlers.terminal.configuring",
+    "people": "handlers.terminal.peopling",
+    "import": "handlers.terminal.importing",
 }
 
 
@@ -48,25 +51,23 @@ def run(arguments: Sequence[str], kit: Kit) -> int:
         near = get_close_matches(name, COMMANDS, 1) or ["help"]
         screen.fault(screen.t("terminal.unknown", word=name, nearest=near[0]))
         return USAGE
-    options, work = COMMANDS[name]
+    command: Command = loaded(COMMANDS[name])
     parser = _Parser(prog=f"app.py {name}", add_help=False, allow_abbrev=False)
     parser.add_argument("-h", "--help", action="store_true", help=screen.t("terminal.opt_help"))
-    options(parser, screen)
+    command.options(parser, screen)
     try:
         if {"-h", "--help"} & set(arguments[1:]):
             screen.line(parser.format_help().rstrip())
             return OK
-        return work(kit, screen, parser.parse_args(arguments[1:]))
+        return command.work(kit, screen, parser.parse_args(arguments[1:]))
     except _UsageError as fault:
         screen.fault(screen.t("terminal.usage", command=name, detail=fault))
         screen.fault(parser.format_usage().rstrip())
         return USAGE
-    except SettingsError as fault:
+    except Several as fault:
         return screen.fault("\n".join(fault.sentences(screen.locale)))
     except BatonError as fault:
         return screen.fault(screen.t(fault.key, **fault.fields))
-    except ConfigFaults as fault:
-        return configuring.tell_faults(screen, Path("pipeline.yaml"), fault.faults)
     except UnicodeDecodeError:
         return screen.fault(screen.t("terminal.not_utf8"))
     except FileNotFoundError as fault:

@@ -3,7 +3,7 @@
 import argparse
 
 from bot.settings import Settings, SettingsError, load
-from handlers.terminal import configuring, peopling
+from handlers.terminal import peopling, telling
 from handlers.terminal.kit import Kit
 from handlers.terminal.screen import FAULT, OK, Screen
 from handlers.terminal.target import add_try, settings_for
@@ -56,7 +56,9 @@ def _pipeline(screen: Screen, settings: Settings) -> int:
         }
         return screen.fault(screen.t("terminal.file", **words))
     parsed = config.read_proposal(source)[1]
-    return OK if isinstance(parsed, Pipeline) else configuring.tell_faults(screen, settings.pipeline, parsed)
+    if isinstance(parsed, Pipeline):
+        return OK
+    return screen.fault("\n".join(telling.line(screen.locale, settings.pipeline, fault) for fault in parsed))
 
 
 def _database(kit: Kit, screen: Screen, settings: Settings) -> int:

@@ -1,7 +1,6 @@
 """`app.py config check|apply|export`: the team's process, proposed in a file, active in the database."""
 
 import argparse
-from collections.abc import Iterable
 from datetime import datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -9,13 +8,14 @@ from zoneinfo import ZoneInfo
 from babel.dates import format_datetime
 
 from bot.settings import Settings, load
-from bot.words import formats, has, locale_of
+from bot.words import formats, locale_of
 from handlers.terminal.kit import Kit
-from handlers.terminal.screen import FAULT, OK, Screen
+from handlers.terminal.screen import OK, Screen
 from handlers.terminal.target import add_try, said_again, settings_for
+from handlers.terminal.telling import PipelineFaults
 from rules.calendar import preset
 from rules.durations import Duration
-from rules.pipeline import ConfigFault, Pipeline
+from rules.pipeline import Pipeline
 from rules.readings import Reading, readings
 from services import config, config_preview
 from services.deps import Deps
@@ -32,7 +32,7 @@ def options(parser: argparse.ArgumentParser, screen: Screen) -> None:
 
 
 def work(kit: Kit, screen: Screen, chosen: argparse.Namespace) -> int:
-    """Says every fault at once; a proposal with faults changes nothing."""
+    """A proposal with faults changes nothing. Raises PipelineFaults with all of them, BatonError."""
     settings = settings_for(kit, chosen) or load(slack=False)
     deps = kit.open(settings)
     try:
@@ -49,7 +49,7 @@ def _proposed(screen: Screen, deps: Deps, settings: Settings, chosen: argparse.N
     source, now = path.read_text("utf-8"), deps.clock.now()
     data, parsed = config_preview.read_whole(deps, source)
     if not isinstance(parsed, Pipeline):
-        return tell_faults(screen, path, parsed)
+        raise PipelineFaults(path, parsed)
     if chosen.what == "check":
         _tell_readings(screen, data, parsed, now)
         _tell_flags(screen, deps, parsed, now)
@@ -63,17 +63,6 @@ def _proposed(screen: Screen, deps: Deps, settings: Settings, chosen: argparse.N
         return OK
     screen.line(screen.t("config.applied", version=version, count=config_preview.rearm(deps, now=now)))
     return OK
-
-
-def tell_faults(screen: Screen, path: Path, faults: Iterable[ConfigFault]) -> int:
-    """Each fault with file, line and key."""
-    for fault in faults:
-        key = fault.key if has(fault.key) else "config.wrong"
-        told = screen.t(key, **{"name": "", "given": ""} | dict(fault.params))
-        screen.fault(
-            f"{path}:{fault.line}: {fault.path}: {told}" if fault.path else f"{path}:{fault.line}: {told}"
-        )
-    return FAULT
 
 
 def _tell_readings(screen: Screen, data: object, pipeline: Pipeline, now: datetime) -> None:

@@ -1,13 +1,16 @@
 """What app.py hands to the subcommands: how to open the database and how to wire a serving Baton."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from bot.settings import Settings
-from handlers.request import Runtime
-from services.deps import Clock, Deps
+if TYPE_CHECKING:  # types only: what they stand in is loaded when a command needs it
+    from bot.settings import Settings
+    from handlers.request import Runtime
+    from services.deps import Deps
 
 
 class Serving(Protocol):
@@ -25,9 +28,8 @@ class Serving(Protocol):
 
 @dataclass(frozen=True)
 class Kit:
-    """``root`` is the folder of app.py. ``open`` and ``wire`` raise BatonError with a sentence of terminal.po."""
+    """``root`` is the folder of app.py. ``open`` and ``wire`` raise BatonError, PipelineFaults."""
 
     root: Path
-    wall: Clock
     open: Callable[[Settings], Deps]  # the database, migrated, with a configuration in force
     wire: Callable[[Settings], Serving]

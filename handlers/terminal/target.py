@@ -7,9 +7,8 @@ from typing import Any
 from bot.settings import Settings
 from handlers.terminal.kit import Kit
 from handlers.terminal.screen import Screen
+from handlers.terminal.tryout import ADDRESS, environment, trying_folder
 from rules.errors import NotFound
-
-ADDRESS = "address"  # beside the try-out's data: where its sandbox answers, while it runs
 
 
 def add_try(parser: argparse.ArgumentParser, screen: Screen) -> None:
@@ -33,26 +32,6 @@ def said_again(command: str, chosen: argparse.Namespace) -> str:
     if chosen.trying is not None:
         words += ["--try"] if chosen.trying == Path() else ["--try", str(chosen.trying)]
     return " ".join(words)
-
-
-def trying_folder(kit: Kit, chosen: Path | None) -> Path:
-    """Where the try-out keeps its data."""
-    return (kit.root / ".try" if chosen is None or chosen == Path() else chosen).resolve()
-
-
-def environment(data: Path, url: str) -> dict[str, str]:
-    """The settings of a try-out, whatever a .env for a real workspace says (the environment wins)."""
-    return {
-        "SLACK_BOT_TOKEN": "xoxb-sandbox",
-        "SLACK_APP_TOKEN": "xapp-sandbox",
-        "SLACK_API_URL": f"{url}/api/",
-        "BATON_DATABASE_URL": f"sqlite:///{data / 'baton.db'}",
-        "BATON_DATA_DIR": str(data / "files"),
-        "BATON_PIPELINE": "pipeline.yaml",
-        "BATON_CONTROL_URL": url,
-        "BATON_HEALTH_PORT": "0",
-        "BATON_LOG_LEVEL": "INFO",
-    }
 
 
 def settings_for(kit: Kit, chosen: argparse.Namespace) -> Settings | None:

@@ -15,7 +15,7 @@ from handlers.terminal import lock
 from handlers.terminal.children import Child
 from handlers.terminal.kit import Kit
 from handlers.terminal.screen import OK, Screen
-from handlers.terminal.target import ADDRESS, environment, trying_folder
+from handlers.terminal.tryout import ADDRESS, environment, trying_folder
 from rules.errors import BatonError
 
 START = "2026-11-24T15:30+08:00"

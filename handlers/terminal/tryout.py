@@ -1,0 +1,27 @@
+"""Where a try-out keeps its data, and the settings of its Baton: what `try` and `--try` share."""
+
+from pathlib import Path
+
+from handlers.terminal.kit import Kit
+
+ADDRESS = "address"  # beside the try-out's data: where its sandbox answers, while it runs
+
+
+def trying_folder(kit: Kit, chosen: Path | None) -> Path:
+    """Where the try-out keeps its data."""
+    return (kit.root / ".try" if chosen is None or chosen == Path() else chosen).resolve()
+
+
+def environment(data: Path, url: str) -> dict[str, str]:
+    """The settings of a try-out, whatever a .env for a real workspace says (the environment wins)."""
+    return {
+        "SLACK_BOT_TOKEN": "xoxb-sandbox",
+        "SLACK_APP_TOKEN": "xapp-sandbox",
+        "SLACK_API_URL": f"{url}/api/",
+        "BATON_DATABASE_URL": f"sqlite:///{data / 'baton.db'}",
+        "BATON_DATA_DIR": str(data / "files"),
+        "BATON_PIPELINE": "pipeline.yaml",
+        "BATON_CONTROL_URL": url,
+        "BATON_HEALTH_PORT": "0",
+        "BATON_LOG_LEVEL": "INFO",
+    }

@@ -1,0 +1,150 @@
+"""Baton's one meeting place: wires settings, database, Slack, handlers and jobs, and starts them."""
+
+import gc
+import logging
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from slack_bolt import App
+from sqlalchemy.exc import SQLAlchemyError
+
+import jobs
+from bot import factory, words
+from bot.background import Background
+from bot.failures import DeliveryError
+from bot.gateway import LOOPBACK, Gateway, web_client
+from bot.homes import Homes
+from bot.runner import SocketRunner
+from bot.settings import Settings
+from handlers import faults, home, registry
+from handlers.request import Runtime
+from handlers.terminal.loading import collector_at_rest
+from handlers.terminal.telling import PipelineFaults
+from jobs import roster
+from jobs.steps import step_clock
+from rules.errors import BatonError
+from services import calendars, config, leads
+from services.config import ConfigCache, ConfigFaults
+from services.deps import Clock, Deps
+from storage.db import Database
+from storage.migrate import NewerSchema, upgrade_database
+
+LOG = logging.getLogger("baton")
+LIBRARIES = logging.getLogger("slack")  # their words may quote a payload: bot/log.py keeps the templates
+
+
+class WallClock:
+    """The machine's own clock."""
+
+    def now(self) -> datetime:
+        return datetime.now(UTC)
+
+
+@dataclass
+class Baton:
+    """One running Baton. `stop` it, and nothing is left running."""
+
+    runtime: Runtime
+    app: App
+    socket: SocketRunner
+    clockwork: jobs.Clockwork
+
+    def start(self) -> None:
+        """Opens the socket, then starts the clockwork."""
+        self.socket.start()
+        self.clockwork.start()
+
+    def is_connected(self) -> bool:
+        return self.socket.is_connected()
+
+    def stop(self) -> None:
+        """Closes the socket first, so that nothing new comes in while the rest ends."""
+        self.socket.stop()
+        self.clockwork.stop()
+        self.runtime.background.drain()
+        self.runtime.deps.db.close()
+
+
+def open_deps(settings: Settings, business: Clock, process: Clock) -> Deps:
+    """The database, migrated, with a configuration in force. Raises ConfigFaults, NewerSchema."""
+    database = Database(settings.database_url)
+    upgrade_database(database)
+    deps = Deps(db=database, clock=business, process=process, config=ConfigCache(database))
+    _first_config(deps, settings.pipeline)
+    return deps
+
+
+def wire(settings: Settings, business: Clock, process: Clock) -> Baton:
+    """Everything of one serving process; takes over the people from Slack. Raises DeliveryError."""
+    os.environ.setdefault("NO_PROXY", ",".join(LOOPBACK))
+    deps = open_deps(settings, business, process)
+    token = settings.slack_bot_token.get_secret_value() if settings.slack_bot_token else ""
+    app_token = settings.slack_app_token.get_secret_value() if settings.slack_app_token else ""
+    slack = Gateway(web_client(token, settings.slack_api_url, LIBRARIES))
+    identity = slack.identity()
+    roster.run(deps, slack)
+    background = Background(logger=LOG)
+    homes = Homes(background, home.publisher(deps, slack))
+    runtime = Runtime(deps=deps, slack=slack, background=background, homes=homes)
+    app = factory.build_app(
+        settings.slack_api_url,
+        auth=factory.auth_result(token, identity),
+        on_error=faults.teller(runtime, LOG),
+        logger=LIBRARIES,
+    )
+    registry.register(app, runtime)
+    words.warm()
+    leads.warm()
+    calendars.warm(business.now().year)
+    clockwork = jobs.schedule(deps, slack, control_url=settings.control_url, told=homes.soon)
+    return Baton(runtime, app, SocketRunner(app, app_token), clockwork)
+
+
+def _first_config(deps: Deps, path: Path) -> None:
+    """On the first start the file is the proposal; later only `config apply` changes what is active."""
+    with deps.db.write() as tx:
+        config.apply_first(tx, path.read_text(encoding="utf-8"), now=deps.clock.now())
+
+
+def business_clock(settings: Settings) -> Clock:
+    """The machine's clock, or the sandbox's business time where there is one. Raises BatonError without it."""
+    if settings.control_url is None:
+        return WallClock()
+    try:
+        return step_clock(settings.control_url)
+    except OSError as fault:
+        raise BatonError("terminal.no_sandbox", address=settings.control_url) from fault
+
+
+@contextmanager
+def told(settings: Settings) -> Iterator[None]:
+    """What can be wrong outside Baton, as sentences: the database, its version, Slack, the first pipeline."""
+    try:
+        yield
+    except NewerSchema as fault:
+        raise BatonError("terminal.newer") from fault
+    except ConfigFaults as fault:
+        raise PipelineFaults(settings.pipeline, fault.faults) from fault
+    except DeliveryError as fault:
+        raise BatonError("terminal.slack", reason=fault.code) from fault
+    except SQLAlchemyError as fault:
+        cause = getattr(fault, "orig", None) or fault
+        raise BatonError("terminal.database", reason=str(cause).splitlines()[0]) from fault
+
+
+def opened(settings: Settings) -> Deps:
+    """For commands beside the serving process: short writers of their own."""
+    with told(settings), collector_at_rest():
+        return open_deps(settings, business_clock(settings), WallClock())
+
+
+def serving(settings: Settings) -> Baton:
+    """For `app.py run`. What was loaded stays for good: the collector need not look at it again."""
+    with told(settings), collector_at_rest():
+        baton = wire(settings, business_clock(settings), WallClock())
+        gc.freeze()
+        return baton
