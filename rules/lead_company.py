@@ -4,9 +4,10 @@ import re
 
 from rules.lead_words import ENGLISH_WISH, FILLERS, GOODS, HAN_COMPANY, HAN_TRADE, HAN_WISH, LATIN_COMPANY
 from rules.spans import HAN, Piece
+from rules.wordlists import any_of
 
-_FORMS = "|".join(sorted(HAN_COMPANY, key=len, reverse=True))
-_TRADES = "|".join(sorted(HAN_TRADE, key=len, reverse=True))
+_FORMS = any_of(HAN_COMPANY)
+_TRADES = any_of(HAN_TRADE)
 _LEAD_IN = re.compile(
     r"(?:今天|昨天|刚刚|刚|我们|客户|对方)*(?:来自|拜访了?|去了|认识了?|我是|我们是|这是|是|跟|和|在)?"
 )

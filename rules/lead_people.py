@@ -17,6 +17,7 @@ from rules.lead_words import (
     RARE_SURNAMES,
 )
 from rules.spans import HAN, Board, Piece
+from rules.wordlists import any_of
 
 SURNAMES = COMMON_SURNAMES | RARE_SURNAMES
 
@@ -31,8 +32,8 @@ class Person:
     sure: bool = True
 
 
-_CORES = "|".join(sorted(HAN_TITLES, key=len, reverse=True))
-_KINDS = "|".join(sorted(HAN_TITLE_KINDS, key=len, reverse=True))
+_CORES = any_of(HAN_TITLES)
+_KINDS = any_of(HAN_TITLE_KINDS)
 _TITLE = (
     rf"(?:(?:{_KINDS}){{0,2}}(?:{_CORES}))"
     r"(?<!总(?=[部结额价共体算量数店包站线]))(?<!工(?=[厂业程具作艺地会资序时期人位控装商]))(?<!董(?=事))"

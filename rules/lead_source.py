@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from rules.lead_words import COMMON_SURNAMES, GIVEN_NAMES, SOURCE_SYNONYMS
 from rules.spans import HAN, Board
-from rules.wordlists import words
+from rules.wordlists import any_of, words
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +138,7 @@ def _compiled(
     keys.pop("", None)
     if not keys:
         return None, {}, frozenset()
-    spelled = "|".join(re.escape(w).replace(r"\ ", r"[\s\-]+") for w in sorted(keys, key=len, reverse=True))
+    spelled = any_of(keys).replace(r"\ ", r"[\s\-]+")
     pattern = rf"(?P<before>(?<![A-Za-z]){_BEFORE})?(?<![A-Za-z0-9@.\-])(?P<word>{spelled})(?:(?<=[a-z])(?![a-z0-9@\-]|\.[a-z])|(?<![a-z]))(?P<after>{_AFTER})?"
     # A code is a word too when somebody says so; else `IN` and `REF` are read in capitals only.
     said = {

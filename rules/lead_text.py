@@ -22,7 +22,7 @@ from rules.lead_reading import LeadText as LeadText
 from rules.lead_source import SourceWords as SourceWords
 from rules.lead_source import find_owner, find_source
 from rules.lead_words import COMMON_SURNAMES
-from rules.money import find_amounts
+from rules.money import FoundAmount, find_amounts, find_labelled
 from rules.phones import find_phones
 from rules.slack_text import clean
 from rules.spans import TAKEN, Board, Piece
@@ -89,15 +89,9 @@ def _read_addresses(r: Reading) -> None:
 
 def _read_numbers(r: Reading, base: str, region: str) -> None:
     """Labelled money, then phones, then other money: a bare run of digits is a phone before it is a sum."""
-    for found in find_amounts(r.board.masked, base):
-        if found.labelled and "amount" not in r.fields:
-            r.put(
-                "amount",
-                found.start,
-                found.end,
-                amount=found.amount,
-                amount_raw=r.board.text[found.start : found.end],
-            )
+    labelled = find_labelled(r.board.masked, base)
+    if labelled and "amount" not in r.fields:
+        _claim_amount(r, labelled)
     for phone in sorted(find_phones(r.board.masked, region), key=lambda p: (p.e164 is None, p.start)):
         if "phone_raw" in r.fields:
             r.spare(phone.start, phone.end)
@@ -107,17 +101,15 @@ def _read_numbers(r: Reading, base: str, region: str) -> None:
     for match in _SAME_WECHAT.finditer(r.board.masked):
         r.spare(*match.span())
     for found in find_amounts(r.board.masked, base):
-        if "amount" in r.fields:
-            if r.fields.get("amount") != found.amount:
-                r.doubt("amount")
-            continue
-        r.put(
-            "amount",
-            found.start,
-            found.end,
-            amount=found.amount,
-            amount_raw=r.board.text[found.start : found.end],
-        )
+        if "amount" not in r.fields:
+            _claim_amount(r, found)
+        elif r.fields["amount"] != found.amount:
+            r.doubt("amount")
+
+
+def _claim_amount(r: Reading, found: FoundAmount) -> None:
+    raw = r.board.text[found.start : found.end]
+    r.put("amount", found.start, found.end, amount=found.amount, amount_raw=raw)
 
 
 def _read_owner(r: Reading, people: Sequence[str]) -> None:

@@ -8,6 +8,7 @@ from decimal import Decimal
 from rules.currencies import ISO_CODES, SIGNS, WORDLIKE, currency_of
 from rules.currencies import minor_digits as minor_digits  # the one address for money's callers
 from rules.numerals import ENGLISH_NUMBER, HAN_NUMBER, read_english, read_han
+from rules.wordlists import any_of, words
 
 _MOST_MINOR = 10**16
 _LONGEST = 4000
@@ -47,11 +48,12 @@ class FoundAmount:
     labelled: bool
 
 
-_LABEL = r"(?:(?:预算|金额|报价|合同额|总价|价格|费用|budget|amount|price|value|deal size)(?:\s*(?:大概|大约|约|在|是|为|有|is|of|around|about))*\s*[:：=]?\s*)"
+_LABEL_WORD = any_of([*words("预算 金额 报价 合同额 总价 价格 费用 budget amount price value"), "deal size"])
+_LABEL = rf"(?:{_LABEL_WORD}(?:\s*(?:大概|大约|约|在|是|为|有|is|of|around|about))*\s*[:：=]?\s*)"
 _BEFORE = r"(?:(?:大概|大约|差不多|约莫|接近|不到|最多|至少|起码|超过|将近|左右|上下|约|近|超|上|~|≈|about|around|approx(?:imately)?\.?|roughly|circa|ca\.|nearly|almost|over|under|up to|at least|max|at most|<|>)\s*)"
 _AFTER = r"(?:\s*(?:左右|上下|以内|以上|以下|出头|不到|上限|起步|的样子|or so|ish|-ish|\+|max)|(?<=[万亿wk千])[多余来](?![家个次]))"
-_SIGN = "|".join(re.escape(s) for s in sorted(SIGNS, key=len, reverse=True))
-_CODE = "|".join(sorted(ISO_CODES))
+_SIGN = any_of(SIGNS)
+_CODE = any_of(ISO_CODES)
 _CURRENCY = rf"(?:{_SIGN}|(?<![a-z])(?:{_CODE})(?![a-z]))"
 _DIGITS = r"(?:\d{1,3}(?:\.\d{3})+,\d{1,2}|\d{1,3}(?:,\d{2,3})*,\d{3}(?:\.\d+)?|\d{1,3}(?:'\d{3})+(?:\.\d+)?|\d+(?:[.,]\d+)?)"
 _HAN_SCALE = r"[十百千]?(?:个)?[万萬亿億]|[百千]"
@@ -74,6 +76,7 @@ _SCALES = {"thousand": 3, "grand": 3, "k": 3, "w": 4, "lakh": 5, "million": 6, "
     "bn": 9,
     "billion": 9,
 }
+_HAS_LABEL = re.compile(_LABEL_WORD, re.I)
 # "5万人", "10k users": a count of something is not money.
 _COUNTED = re.compile(
     r"(?:多|余|来)?(?:名|位|人(?!民币)|台|件|平(?!台)|㎡|套(?!餐)|家(?!具|居|电)|次|吨|公里|米|颗|条|份|个(?!亿)|岁|%|％|℃|度)|"
@@ -83,7 +86,13 @@ _COUNTED = re.compile(
 )
 # "年营收2亿": money, but not what this deal is worth.
 _NOT_THIS_DEAL = re.compile(
-    r"(?:营收|产值|注册资本|注册资金|融资|销售额|年产|流水|市值|revenue|turnover|funding|raised|valuation)\D{0,6}$",
+    any_of(
+        words(
+            """营收 产值 注册资本 注册资金 融资 销售额 年产 流水 市值
+            revenue turnover funding raised valuation"""
+        )
+    )
+    + r"\D{0,6}$",
     re.I,
 )
 
@@ -108,6 +117,13 @@ def find_amounts(text: str, base_currency: str) -> list[FoundAmount]:
             labelled = bool(match["label"]) and not match["label"].lower().startswith("between")
             found.append(FoundAmount(match.start(), match.end(), amount, labelled))
     return found
+
+
+def find_labelled(text: str, base_currency: str) -> FoundAmount | None:
+    """The first amount behind a label (预算, budget)."""
+    if not _HAS_LABEL.search(text):
+        return None
+    return next((found for found in find_amounts(text, base_currency) if found.labelled), None)
 
 
 def budget_band(minor: int, bands: Sequence[tuple[str, int]]) -> str | None:

@@ -1,8 +1,7 @@
 """A line of text whose parts are claimed one by one; what nobody claims stays visible to the next reader."""
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 TAKEN = "\x00"
 HAN = "\u3007\u3400-\u9fff\uf900-\ufaff"
@@ -11,8 +10,7 @@ _BREAK = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A part of the text: offsets, what it was taken for, the words themselves."""
 
     start: int
@@ -57,17 +55,15 @@ class Board:
     def _cut(self) -> list[Piece]:
         masked, at = self.masked, 0
         found: list[Piece] = []
-        for stop, after in [
-            *((m.start(), m.end()) for m in _BREAK.finditer(masked)),
-            (len(masked), len(masked)),
-        ]:
-            found += list(self._trimmed(at, stop))
-            at = after
+        for gap in _BREAK.finditer(masked):
+            self._trim(at, gap.start(), found)
+            at = gap.end()
+        self._trim(at, len(masked), found)
         return found
 
-    def _trimmed(self, start: int, end: int) -> Iterator[Piece]:
+    def _trim(self, start: int, end: int, found: list[Piece]) -> None:
         part = self.text[start:end]
         left = len(part) - len(part.lstrip(" /\t-–—:：*_~`>•·#@'"))
         right = len(part.rstrip(" @/\t-–—:：*_~`•·'"))
         if left < right:
-            yield Piece(start + left, start + right, "free", part[left:right])
+            found.append(Piece(start + left, start + right, "free", part[left:right]))

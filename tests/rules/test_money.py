@@ -6,7 +6,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rules.money import Amount, AskCurrency, budget_band, find_amounts, minor_digits, parse_amount
+from rules.money import (
+    Amount,
+    AskCurrency,
+    budget_band,
+    find_amounts,
+    find_labelled,
+    minor_digits,
+    parse_amount,
+)
 
 WHOLE = [
     ("80万", 800_000, "CNY", False),
@@ -150,3 +158,19 @@ def test_long_nonsense_is_quick(seed: str) -> None:
     find_amounts(seed * 4000, "CNY")
     parse_amount(seed * 4000, "CNY")
     assert time.perf_counter() - start < 1
+
+
+@pytest.mark.parametrize(
+    ("line", "span"),
+    [
+        ("80k, budget 90k", "budget 90k"),
+        ("预算80万，报价90万", "预算80万"),
+        ("between 80k and 90k", None),
+        ("budget unknown, 80k", None),
+        ("80k", None),
+        ("", None),
+    ],
+)
+def test_a_label_names_the_sum_that_counts(line: str, span: str | None) -> None:
+    found = find_labelled(line, "CNY")
+    assert (line[found.start : found.end] if found else None) == span
