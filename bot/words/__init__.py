@@ -17,9 +17,12 @@ from babel.messages import pofile
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 
+from bot.words.compiled import compiled
+
 Locale = Literal["en", "zh"]
 LOCALES: tuple[Locale, ...] = ("en", "zh")
 CATALOGUES = Path(__file__).parent / "catalogues"
+KEPT = Path(__file__).parent / "__pycache__"
 # Babel's names: plural rules and headers come with them.
 _BABEL: Mapping[Locale, str] = MappingProxyType({"en": "en_US", "zh": "zh_CN"})
 
@@ -78,7 +81,11 @@ def read_catalogue(locale: Locale) -> Catalog:
 
 @cache
 def _catalogue(locale: Locale) -> GNUTranslations:
-    compiled = io.BytesIO()
-    write_mo(compiled, read_catalogue(locale))
-    compiled.seek(0)
-    return GNUTranslations(compiled)
+    content = compiled(CATALOGUES / locale, KEPT, lambda: _compile(locale))
+    return GNUTranslations(io.BytesIO(content))
+
+
+def _compile(locale: Locale) -> bytes:
+    target = io.BytesIO()
+    write_mo(target, read_catalogue(locale))
+    return target.getvalue()

@@ -25,5 +25,8 @@ MONEY = sa.BigInteger  # minor units; 2^31 cents would be 21 million
 class Table(SQLModel):
     """The base of all tables. Datetimes are aware UTC; a naive one raises at the statement."""
 
+    # Tables validate nothing, so the validators of every table at every start would be made for nobody.
+    model_config = {"defer_build": True}
+
 
 RowOf = TypeVar("RowOf", bound=Table)
