@@ -22,7 +22,7 @@ from bot.runner import SocketRunner
 from bot.settings import Settings
 from handlers import faults, home, registry
 from handlers.request import Runtime
-from handlers.terminal.loading import collector_at_rest
+from handlers.terminal.loading import collector_at_rest, loaded
 from handlers.terminal.telling import PipelineFaults
 from jobs import roster
 from jobs.steps import step_clock
@@ -31,9 +31,10 @@ from services import calendars, config, leads
 from services.config import ConfigCache, ConfigFaults
 from services.deps import Clock, Deps
 from storage.db import Database
-from storage.migrate import NewerSchema, upgrade_database
+from storage.schema import NewerSchema, is_newest
 
 LOG = logging.getLogger("baton")
+MIGRATE = "storage.migrate"  # by name: Alembic is loaded when there is something to migrate
 LIBRARIES = logging.getLogger("slack")  # their words may quote a payload: bot/log.py keeps the templates
 
 
@@ -72,7 +73,8 @@ class Baton:
 def open_deps(settings: Settings, business: Clock, process: Clock) -> Deps:
     """The database, migrated, with a configuration in force. Raises ConfigFaults, NewerSchema."""
     database = Database(settings.database_url)
-    upgrade_database(database)
+    if not is_newest(database):
+        loaded(MIGRATE).upgrade_database(database)
     deps = Deps(db=database, clock=business, process=process, config=ConfigCache(database))
     _first_config(deps, settings.pipeline)
     return deps

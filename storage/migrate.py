@@ -1,21 +1,16 @@
-"""Brings a database to the newest schema, and refuses one that is newer than this code."""
+"""Brings a database to the newest schema. Loads Alembic: a start looks at storage/schema.py first."""
 
 from pathlib import Path
 
 import sqlalchemy as sa
 from alembic import command
 from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
 
 from storage.db import Database
+from storage.schema import is_newest
 
 HERE = Path(__file__).resolve().parent / "migrations"
 LOCK = 7_205_771  # any number of our own; two instances migrating take turns on PostgreSQL
-
-
-class NewerSchema(Exception):
-    """The database was migrated by a newer Baton; start that one, or restore a backup."""
 
 
 def config(database: Database) -> Config:
@@ -24,12 +19,6 @@ def config(database: Database) -> Config:
     settings.set_main_option("script_location", str(HERE))
     settings.attributes["engine"] = database.engine
     return settings
-
-
-def current(database: Database) -> str | None:
-    """The revision the database is at; None when it is empty."""
-    with database.engine.connect() as connection:
-        return MigrationContext.configure(connection).get_current_revision()
 
 
 def upgrade(url: str) -> None:
@@ -43,17 +32,11 @@ def upgrade(url: str) -> None:
 
 def upgrade_database(database: Database) -> None:
     """As `upgrade`, for an open database. Raises NewerSchema."""
-    scripts = ScriptDirectory.from_config(config(database))
     with database.engine.connect() as guard:
         if not database.is_sqlite:
             guard.execute(sa.text("SET lock_timeout = 0"))  # nobody waits for an answer here
             guard.execute(sa.text("SELECT pg_advisory_lock(:n)"), {"n": LOCK})
-        at = current(database)
-        known = {script.revision for script in scripts.walk_revisions()}
-        if at is not None and at not in known:
-            raise NewerSchema(f"the database is at revision {at}, which this version does not know")
-        if at != scripts.get_current_head():
-            guard.rollback() if database.is_sqlite else None
+        if not is_newest(database):
             command.upgrade(config(database), "head")
         if not database.is_sqlite:
             guard.execute(sa.text("SELECT pg_advisory_unlock(:n)"), {"n": LOCK})

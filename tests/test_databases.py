@@ -1,10 +1,12 @@
 """The databases that tests get are real, fresh and of the kind they asked for."""
 
 import pytest
+from alembic.script import ScriptDirectory
 from sqlalchemy import create_engine, text
 
 from storage.db import Database
-from storage.migrate import current, upgrade
+from storage.migrate import config, upgrade
+from storage.schema import NewerSchema, current, is_newest, revisions
 
 
 @pytest.mark.parametrize("turn", [1, 2])
@@ -32,4 +34,24 @@ def test_a_migrated_copy_needs_no_migration(migrated_url: str) -> None:
     upgrade(migrated_url)
     assert before is not None
     assert current(database) == before
+    database.close()
+
+
+def test_the_names_of_the_revisions_say_what_alembic_reads_in_them(database_url: str) -> None:
+    database = Database(database_url)
+    scripts = ScriptDirectory.from_config(config(database))
+    assert revisions() == [script.revision for script in scripts.walk_revisions()][::-1]
+    assert revisions()[-1] == scripts.get_current_head()
+    database.close()
+
+
+def test_a_start_sees_what_there_is_to_migrate(database_url: str) -> None:
+    database = Database(database_url)
+    assert not is_newest(database)
+    upgrade(database_url)
+    assert is_newest(database)
+    with database.engine.begin() as db:
+        db.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    with pytest.raises(NewerSchema):
+        is_newest(database)
     database.close()

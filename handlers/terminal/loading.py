@@ -1,6 +1,6 @@
 """Loads a module when its command is wanted: `app.py help` does not pay for a server, nor a server for an import.
 
-The only place that imports by name; the two tables that name the modules are handlers/terminal and app.py.
+The only place that imports by name; who names modules are the table of handlers/terminal, app.py and wiring.py.
 """
 
 import gc
