@@ -11,9 +11,11 @@ from rules.pipeline import ConfigFault, Pipeline, parse_pipeline
 from services import audit
 from services.config_lines import line_numbers
 from services.config_lines import read as read_yaml
-from storage import books
+from storage import books, locks
 from storage.db import Database, Session
 from storage.tables import ConfigVersion
+
+LOCK = "config"
 
 
 class ConfigFaults(Exception):
@@ -49,18 +51,35 @@ class ConfigCache:
 
     def refresh(self) -> ActiveConfig:
         """Reads the newest version, so that every instance soon runs the same. Called by each tick."""
-        with self._lock, self._db.read() as tx:
-            number = books.newest_config_number(tx)
+        with self._db.read() as tx:
+            return self.current(tx)
+
+    def current(self, tx: Session) -> ActiveConfig:
+        """The newest version as this transaction sees it."""
+        number = books.newest_config_number(tx)
+        with self._lock:
             if self._held is not None and self._held.version == number:
                 return self._held
-            row = books.newest_config(tx)
-            if row is None:
-                raise LookupError("no configuration was applied yet")
-            parsed = parse_pipeline(row.body, None)
-            if not isinstance(parsed, Pipeline):
-                raise LookupError(f"configuration {row.version} cannot be read: {parsed}")
-            self._held = ActiveConfig(row.version, parsed)
-            return self._held
+        row = books.newest_config(tx)
+        if row is None:
+            raise LookupError("no configuration was applied yet")
+        found = ActiveConfig(row.version, _readable(row))
+        with self._lock:
+            if self._held is None or self._held.version < found.version:
+                self._held = found
+        return found
+
+    def held(self, tx: Session) -> ActiveConfig:
+        """The newest version, which nobody replaces until this transaction ends: for what needs a key to stay."""
+        locks.share(tx, LOCK)
+        return self.current(tx)
+
+
+def _readable(row: ConfigVersion) -> Pipeline:
+    parsed = parse_pipeline(row.body, None)
+    if not isinstance(parsed, Pipeline):
+        raise LookupError(f"configuration {row.version} cannot be read: {parsed}")
+    return parsed
 
 
 def read_proposal(source: str) -> tuple[dict[str, Any], Pipeline | list[ConfigFault]]:
@@ -77,7 +96,10 @@ def read_proposal(source: str) -> tuple[dict[str, Any], Pipeline | list[ConfigFa
 
 
 def apply(tx: Session, data: dict[str, Any], source: str, *, by_id: int | None, now: datetime) -> int:
-    """Makes a checked proposal the active version; returns its number, the old one if nothing changed."""
+    """Makes a checked proposal the active version; returns its number, the old one if nothing changed.
+
+    One at a time: whoever comes second sees what the first has written, and gets the number after it."""
+    locks.hold(tx, LOCK)
     newest = books.newest_config(tx)
     if newest is not None and newest.body == data:
         return newest.version
@@ -89,6 +111,7 @@ def apply(tx: Session, data: dict[str, Any], source: str, *, by_id: int | None, 
 
 def apply_first(tx: Session, source: str, *, now: datetime) -> None:
     """Makes the file the configuration if there is none yet. Raises ConfigFaults."""
+    locks.hold(tx, LOCK)
     if books.newest_config_number(tx):
         return
     data, parsed = read_proposal(source)

@@ -13,6 +13,7 @@ from services.config_lines import line_numbers
 from services.deps import Deps
 from services.facts import Staff, deal_facts
 from storage import config as rows
+from storage.db import Session
 
 BATCH = 200
 
@@ -22,18 +23,17 @@ def read_whole(deps: Deps, source: str) -> tuple[dict[str, Any], Pipeline | list
     data, parsed = config.read_proposal(source)
     if not isinstance(parsed, Pipeline):
         return data, parsed
-    faults = _missing(deps, parsed, line_numbers(source))
-    return data, faults or parsed
-
-
-def _missing(deps: Deps, proposed: Pipeline, lines: Mapping[str, int]) -> list[ConfigFault]:
-    """A key in use is retired with `moved_to`, never removed."""
     with deps.db.read() as tx:
-        used = {
-            "stages": (rows.stages_in_use(tx), {s.key for s in proposed.stages}),
-            "sources": (rows.sources_in_use(tx), {s.key for s in proposed.sources}),
-            "loss_reasons": (rows.loss_reasons_in_use(tx), {r.key for r in proposed.loss_reasons}),
-        }
+        return data, missing(tx, parsed, line_numbers(source)) or parsed
+
+
+def missing(tx: Session, proposed: Pipeline, lines: Mapping[str, int]) -> list[ConfigFault]:
+    """A key in use is retired with `moved_to`, never removed."""
+    used = {
+        "stages": (rows.stages_in_use(tx), {s.key for s in proposed.stages}),
+        "sources": (rows.sources_in_use(tx), {s.key for s in proposed.sources}),
+        "loss_reasons": (rows.loss_reasons_in_use(tx), {r.key for r in proposed.loss_reasons}),
+    }
     return [
         ConfigFault(room, line_of(room, lines), "config.in_use", {"name": key})
         for room, (keys, known) in used.items()
@@ -64,15 +64,3 @@ def flagged(deps: Deps, pipeline: Pipeline, *, now: datetime) -> Counter[str]:
                 )
                 found.update(clock.rule for clock in clocks if clock and clock.on(now))
     return found
-
-
-def rearm(deps: Deps, *, now: datetime) -> int:
-    """After a change every running deal is looked at again, in small batches; returns how many."""
-    total = 0
-    last = 0
-    while True:
-        with deps.db.write() as tx:
-            last, changed = rows.look_again(tx, last, BATCH, now)
-        if not changed:
-            return total
-        total += changed

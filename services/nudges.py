@@ -10,7 +10,7 @@ from rules.calendar import Calendar
 from rules.decision import Decision, NudgeDue
 from rules.facts import LadderRules
 from rules.ladder import consider
-from services import audit
+from services import audit, config_change
 from services.deps import Deps
 from services.facts import LIVE_FROM, Staff, deal_facts, rules_now, rung_facts
 from storage import books
@@ -45,19 +45,24 @@ class Plan:
 def tick(deps: Deps, *, now: datetime, batch: int = BATCH) -> TickResult:
     """Considers every deal whose clock is due at `now` (business time), in batches of one transaction each.
 
-    Its cost grows with what is due. Two instances may tick at once: the slower one's look counts for nothing."""
-    config = deps.config.refresh()
+    Its cost grows with what is due. Two instances may tick at once: the slower one's look counts for nothing, and
+    so does a look under a configuration that was replaced meanwhile."""
+    config_change.look_again(deps, now=now)
     looked = planned = 0
     staff: Staff | None = None
     while True:
         with deps.db.read() as tx:
             due = deal_rows.due(tx, now, batch)
+            config = deps.config.current(tx)  # read after the deals: what a change re-armed is judged by it
             if not due:
                 return TickResult(looked, planned, deal_rows.next_check(tx))
             staff = staff or Staff(tx, now.year)
             plans = decide(tx, due, staff, rules_now(tx, config.pipeline), now)
         with deps.db.write() as tx:
             taken = [plan for plan in plans if rows.considered(tx, plan.deal, plan.decision.next_check_at)]
+            if books.newest_config_number(tx) != config.version:
+                tx.rollback()
+                continue
             planned += _write(tx, taken, config.version, now)
         looked += len(taken)
         if not taken:  # another instance has them, or they were just changed: the next tick looks again

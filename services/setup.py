@@ -13,7 +13,7 @@ from rules.answers.admin import ChannelSuggested, StageShown, TemplateShown
 from rules.calendar import preset
 from rules.errors import Invalid
 from rules.pipeline import Pipeline, parse_pipeline
-from services import access, config, config_preview, nudges, outbox, people
+from services import access, config, config_change, nudges, outbox, people
 from services.ask import Ask
 from services.deps import Deps
 from storage import books
@@ -90,16 +90,14 @@ def apply_template(ask: Ask, key: str) -> None:
         return
     if key not in {path.stem for path in TEMPLATES.glob("*.yaml")}:
         raise Invalid("err.invalid", {"template": "admin.no_template"})
-    data = _over(ask.deps, _overlay(key))
-    source = yaml.safe_dump(data, allow_unicode=True, sort_keys=False)
-    _, parsed = config_preview.read_whole(ask.deps, source)
-    if not isinstance(parsed, Pipeline):
-        raise Invalid("err.invalid", {"template": "admin.template_in_use"})
+    source = yaml.safe_dump(_over(ask.deps, _overlay(key)), allow_unicode=True, sort_keys=False)
     with ask.deps.db.write() as tx:
         access.authorize(tx, ask.actor, Action.CONFIGURE, None, ask.now)
-        config.apply(tx, data, source, by_id=ask.actor.id, now=ask.now)
-    ask.deps.config.refresh()
-    config_preview.rearm(ask.deps, now=ask.now)
+        try:
+            config_change.apply(tx, source, by_id=ask.actor.id, now=ask.now)
+        except config.ConfigFaults as fault:
+            raise Invalid("err.invalid", {"template": "admin.template_in_use"}) from fault
+    ask.deps.config.refresh()  # the deals are looked at by the next tick: Slack waits for an answer here
 
 
 def _overlay(key: str) -> dict[str, Any]:

@@ -96,6 +96,10 @@ def put_setting(tx: Session, key: str, value: str) -> None:
     tx.merge(Setting(key=key, value=value))
 
 
+def drop_setting(tx: Session, key: str) -> None:
+    tx.connection().execute(sa.delete(Setting).where(col(Setting.key) == key))
+
+
 def add_setting_once(tx: Session, key: str, value: str) -> bool:
     """Writes the setting unless it is there; tells whether it was written."""
     statement = insert_for(tx)(Setting).values(key=key, value=value).on_conflict_do_nothing()

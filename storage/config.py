@@ -1,5 +1,6 @@
 """Queries of a change of the process: which keys are in use, which deals it concerns."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -26,13 +27,15 @@ def watched(tx: Session) -> list[Deal]:
     return list(tx.exec(query.order_by(col(Deal.id))))
 
 
-def look_again(tx: Session, after_id: int, limit: int, now: datetime) -> tuple[int, int]:
-    """Lets the tick look at the next ``limit`` running deals; the last one's id, and how many there were."""
+def running_after(tx: Session, after_id: int, limit: int) -> list[int]:
+    """The next ``limit`` open deals whose clocks run, by their ids."""
     query = select(Deal.id).where(
         Deal.state == "open", col(Deal.clocks_from).is_not(None), col(Deal.id) > after_id
     )
-    ids = [found for found in tx.exec(query.order_by(col(Deal.id)).limit(limit)) if found is not None]
-    if ids:
-        update = sa.update(Deal).where(col(Deal.id).in_(ids))
-        tx.connection().execute(update.values(next_check_at=now))
-    return (ids[-1] if ids else after_id), len(ids)
+    return [found for found in tx.exec(query.order_by(col(Deal.id)).limit(limit)) if found is not None]
+
+
+def look_again(tx: Session, ids: Collection[int], now: datetime) -> None:
+    """Lets the next tick look at these deals."""
+    update = sa.update(Deal).where(col(Deal.id).in_(list(ids)))
+    tx.connection().execute(update.values(next_check_at=now))

@@ -8,6 +8,7 @@ from sqlmodel import Session
 
 _KEY = sa.func.unnest(sa.bindparam("keys", type_=postgresql.ARRAY(sa.BigInteger))).column_valued("key")
 _TAKE = sa.select(sa.func.count(sa.func.pg_advisory_xact_lock(_KEY)))
+_SHARE = sa.select(sa.func.count(sa.func.pg_advisory_xact_lock_shared(_KEY)))
 
 
 def hold(tx: Session, *names: str) -> None:
@@ -16,9 +17,18 @@ def hold(tx: Session, *names: str) -> None:
     What is read after it sees what the one before has written. Taken in one order, so that two cannot block
     each other.
     """
+    _hold(tx, _TAKE, names)
+
+
+def share(tx: Session, *names: str) -> None:
+    """As `hold`, but with all others that share: only whoever holds a name alone waits, and is waited for."""
+    _hold(tx, _SHARE, names)
+
+
+def _hold(tx: Session, how: sa.Select[int], names: tuple[str, ...]) -> None:
     if not names or tx.get_bind().dialect.name != "postgresql":
         return
     keys = sorted(
         {int.from_bytes(hashlib.sha256(n.encode()).digest()[:8], "big", signed=True) for n in names}
     )
-    tx.connection().execute(_TAKE, {"keys": keys})
+    tx.connection().execute(how, {"keys": keys})

@@ -17,7 +17,7 @@ from rules.calendar import preset
 from rules.durations import Duration
 from rules.pipeline import Pipeline
 from rules.readings import Reading, readings
-from services import config, config_preview
+from services import config, config_change, config_preview
 from services.deps import Deps
 
 BABEL = {"en": "en_US", "zh": "zh_CN"}
@@ -47,21 +47,26 @@ def work(kit: Kit, screen: Screen, chosen: argparse.Namespace) -> int:
 def _proposed(screen: Screen, deps: Deps, settings: Settings, chosen: argparse.Namespace) -> int:
     path: Path = chosen.file or settings.pipeline
     source, now = path.read_text("utf-8"), deps.clock.now()
+    if chosen.what == "apply":
+        return _apply(screen, deps, path, source, now)
     data, parsed = config_preview.read_whole(deps, source)
     if not isinstance(parsed, Pipeline):
         raise PipelineFaults(path, parsed)
-    if chosen.what == "check":
-        _tell_readings(screen, data, parsed, now)
-        _tell_flags(screen, deps, parsed, now)
-        screen.line(screen.t("config.fine", path=path, command=said_again("config apply", chosen)))
-        return OK
-    before = deps.config.active().version
-    with deps.db.write() as tx:
-        version = config.apply(tx, data, source, by_id=None, now=now)
-    if version == before:
-        screen.line(screen.t("config.same", version=version))
-        return OK
-    screen.line(screen.t("config.applied", version=version, count=config_preview.rearm(deps, now=now)))
+    _tell_readings(screen, data, parsed, now)
+    _tell_flags(screen, deps, parsed, now)
+    screen.line(screen.t("config.fine", path=path, command=said_again("config apply", chosen)))
+    return OK
+
+
+def _apply(screen: Screen, deps: Deps, path: Path, source: str, now: datetime) -> int:
+    try:
+        with deps.db.write() as tx:
+            applied = config_change.apply(tx, source, by_id=None, now=now)
+    except config.ConfigFaults as fault:
+        raise PipelineFaults(path, fault.faults) from fault
+    count = config_change.look_again(deps, now=now)
+    key = "config.applied" if applied.is_new else "config.same"
+    screen.line(screen.t(key, version=applied.version, count=count))
     return OK
 
 

@@ -3,40 +3,45 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from typing import Any
 
 import pytest
 import yaml
+from sqlmodel import select
 
 from rules.answers.deals import GateRefused, StageMoved, WaitSet
 from rules.errors import Invalid
-from rules.pipeline import Pipeline
-from services import config, stages, waits
+from services import config, config_change, nudges, stages, waits
+from services.config import ActiveConfig, ConfigCache
 from services.stages import Sent
-from tests.services.hand import Hand
+from storage.db import Session
+from storage.tables import Audit, ConfigVersion
+from tests.services.hand import Hand, at_once
 from tests.services.machine import ROOT, Machine
 
 SHIPPED = (ROOT / "pipeline.yaml").read_text("utf-8")
 Change = Callable[[dict[str, Any]], object]
 
 
-def proposal(change: Change) -> tuple[dict[str, Any], str]:
-    """The shipped process, changed, as data and as a text."""
+def proposal(change: Change) -> str:
+    """The shipped process, changed."""
     data = yaml.safe_load(SHIPPED)
     change(data)
-    source = yaml.safe_dump(data, allow_unicode=True)
-    read, parsed = config.read_proposal(source)
-    assert isinstance(parsed, Pipeline), parsed
-    return read, source
+    return yaml.safe_dump(data, allow_unicode=True)
 
 
-def applied(machine: Machine, change: Change) -> int:
-    """Applies it as a process of its own would; the running one hears of it with its next tick."""
-    data, source = proposal(change)
+def change(machine: Machine, how: Change) -> int:
+    """Applies a proposal as a process of its own would."""
     with machine.db.write() as tx:
-        version = config.apply(tx, data, source, by_id=None, now=machine.clock.now())
+        return config_change.apply(tx, proposal(how), by_id=None, now=machine.clock.now()).version
+
+
+def applied(machine: Machine, how: Change) -> int:
+    """The same, and the running one has heard of it."""
+    version = change(machine, how)
     machine.deps.config.refresh()
     return version
 
@@ -79,3 +84,77 @@ def test_a_wait_is_as_long_and_as_often_as_the_process_says(machine: Machine) ->
     with pytest.raises(Invalid) as told:
         wait(last)
     assert told.value.key == "wait.too_many"
+
+
+def test_changes_made_at_once_follow_each_other(machine: Machine) -> None:
+    def one(days: int) -> int:
+        return change(machine, lambda d: d["ladders"].update(quiet_after=f"{days}wd"))
+
+    versions = at_once([partial(one, days) for days in range(6, 14)])
+    assert sorted(versions) == list(range(2, 10))
+    with machine.db.read() as tx:
+        kept = {row.version: row.body["ladders"]["quiet_after"] for row in tx.exec(select(ConfigVersion))}
+        told = [row for row in tx.exec(select(Audit)) if row.action == "config.apply"]
+    assert [kept[version] for version in versions] == [f"{days}wd" for days in range(6, 14)]
+    assert len(told) == 9
+    newest = machine.deps.config.refresh()
+    assert newest.version == 9 and str(newest.pipeline.ladders.quiet_after) == kept[9]
+
+
+class Overtaken(ConfigCache):
+    """A cache whose first answer is out of date as soon as it is given."""
+
+    def __init__(self, machine: Machine, then: Callable[[], object]) -> None:
+        super().__init__(machine.db)
+        self._then: list[Callable[[], object]] = [then]
+
+    def current(self, tx: Session) -> ActiveConfig:
+        found = super().current(tx)
+        while self._then:
+            self._then.pop()()
+        return found
+
+
+def test_a_tick_overtaken_by_a_change_judges_by_the_change(machine: Machine) -> None:
+    deal = machine.deal(stage="proposal")
+    machine.clock.push(days=2)
+    machine.change(deal, last_contact_at=machine.clock.now())
+    cache = Overtaken(machine, lambda: applied(machine, lambda d: d["stages"][3].update(slow_after="2wd")))
+    nudges.tick(replace(machine.deps, config=cache), now=machine.clock.now())
+    assert [(x.rule, x.config_version) for x in machine.nudges] == [("slow", 2)]
+
+
+def test_what_a_killed_command_began_is_finished_by_a_tick(machine: Machine) -> None:
+    deals = [machine.deal(stage="proposal") for _ in range(3)]
+    machine.clock.push(days=2)
+    for deal in deals:
+        machine.change(deal, last_contact_at=machine.clock.now(), next_check_at=None)
+    change(machine, lambda d: d["stages"][3].update(slow_after="2wd"))
+    nudges.tick(machine.deps, now=machine.clock.now())
+    assert {x.deal_id for x in machine.nudges} == set(deals)
+    assert config_change.look_again(machine.deps, now=machine.clock.now()) == 0
+
+
+def test_a_stage_in_use_stays_whoever_is_faster(machine: Machine) -> None:
+    """A deal enters a stage that a proposal drops, at the same moment: one of the two is told no."""
+
+    def drop() -> object:
+        try:
+            return change(machine, lambda d: d["stages"].pop(1))
+        except config.ConfigFaults as told:
+            return {fault.key for fault in told.faults}
+
+    liam, deal = Hand(machine, "liam"), machine.deal(stage="discovery")
+    into = partial(Sent, deal, "screened", reason="the budget is gone")
+
+    def enter() -> object:
+        try:
+            return liam.do(stages.move, into())
+        except Invalid as told:
+            return told.key
+
+    dropped, entered = at_once([drop, enter])
+    stands = machine.deal_row(deal).stage
+    known = {stage.key for stage in machine.deps.config.refresh().pipeline.stages}
+    assert stands in known
+    assert (dropped == {"config.in_use"}) == isinstance(entered, StageMoved) == (stands == "screened")
