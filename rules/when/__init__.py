@@ -12,21 +12,19 @@ from rules.when.model import BY_HOUR, ON_HOUR, Facts, Found, Kind, Lean, Part, U
 from rules.when.pairs import read_at
 from rules.when.phrase import Phrase
 from rules.when.pieces import starts_here
-from rules.when.text import LIMIT, normalise
+from rules.when.text import LIMIT, compiled, normalise
 
 __all__ = ["BY_HOUR", "ON_HOUR", "Found", "Kind", "Lean", "Part", "Unclear", "When", "find", "parse"]
 
 _DAY_FIRST = {"gb", "au", "nz", "ie", "za", "in", "sg", "hk", "mo", "my"}
-_HAN = re.compile("[一-鿿]")
-_FILLER = re.compile(
+_HAN = "[一-鿿]"
+_FILLER = (
     r"[ ,.!?;:~\"'()]*(?:(?:ok|okay|well|maybe|perhaps|probably|let'?s say|let'?s do|how about|say|please|pls|it'?s|just|then"
     r"|那就|那|就|嗯|好的|好|应该|可能|大约|争取|改到|改成|推到|延到|定在)(?![a-z])[ ,.!?:;]*)*"
 )
-_TRAILER = re.compile(
-    r"[ ,.!?;:~\"')]*(?:(?:please|pls|thanks|thx|ok|吧|呢|哈|啊|哦|行吗?|可以吗?|好吗|好了|怎么样|应该)[ ,.!?;:~]*)*$"
-)
-_EVERY = re.compile(r"(?:每逢|每|逢)(?:个?月的?|年的?)?|(?<![a-z])(?:every(?: other)?|each) ")
-_CLAUSE_END = re.compile(r" ?(?:$|[,.;:!?)(\"|/\n]| (?:and|or|to|about|for|with|re|if|so|then|but)(?!\w)|-)")
+_TRAILER = r"[ ,.!?;:~\"')]*(?:(?:please|pls|thanks|thx|ok|吧|呢|哈|啊|哦|行吗?|可以吗?|好吗|好了|怎么样|应该)[ ,.!?;:~]*)*$"
+_EVERY = r"(?:每逢|每|逢)(?:个?月的?|年的?)?|(?<![a-z])(?:every(?: other)?|each) "
+_CLAUSE_END = r" ?(?:$|[,.;:!?)(\"|/\n]| (?:and|or|to|about|for|with|re|if|so|then|but)(?!\w)|-)"
 
 
 def _is_weekday(day: date) -> bool:
@@ -44,7 +42,7 @@ def _facts(
 ) -> Facts:
     language, _, region = locale.replace("_", "-").lower().partition("-")
     region = region.rpartition("-")[2]
-    if _HAN.search(text):
+    if compiled(_HAN).search(text):
         language = "zh"  # whoever writes Chinese puts the month first
     order_sure = language == "zh" and region not in _DAY_FIRST
     day_first = region in _DAY_FIRST or language not in {"en", "zh", "ja", "ko", ""}
@@ -80,11 +78,11 @@ def parse(
         return Unclear()
     facts = _facts(text[:LIMIT], now, tz, locale, lean, is_working, strict=False)
     plain, _ = normalise(text)
-    lead = _FILLER.match(plain)
+    lead = compiled(_FILLER).match(plain)
     at = lead.end() if lead else 0
     for start in dict.fromkeys((at, 0)):
         read = read_at(plain, start, facts) if start < len(plain) else None
-        if read and _TRAILER.match(plain, read[0].end):
+        if read and compiled(_TRAILER).match(plain, read[0].end):
             return read[1]
     return read_elsewhere(plain, facts)
 
@@ -110,7 +108,7 @@ def find(
     out: list[Found] = []
     at = 0
     while at < len(plain):
-        every = _EVERY.match(plain, at)
+        every = compiled(_EVERY).match(plain, at)
         if every:
             at = _past_repeated(plain, every, facts)
             continue
@@ -140,4 +138,4 @@ def _is_sure(plain: str, phrase: Phrase) -> bool:
         return True
     if phrase.led or phrase.pieces > 1:
         return phrase.weak <= 2
-    return phrase.weak == 1 and bool(_CLAUSE_END.match(plain, phrase.end))
+    return phrase.weak == 1 and bool(compiled(_CLAUSE_END).match(plain, phrase.end))

@@ -1,10 +1,8 @@
 """Times of day in English and in digits: `3pm`, `15:30`, `half past nine`, `noon`, `eod`, `in 2 hours`."""
 
-import re
 from datetime import time
 
-from rules.when.en_days import Match, Rule
-from rules.when.model import Facts, Part, Piece
+from rules.when.model import Facts, Match, Part, Piece, Rule
 from rules.when.text import EN_NUMBER, en_number
 
 _HOURS = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
@@ -173,27 +171,27 @@ def _in_hours(m: Match, facts: Facts) -> Piece | None:
 
 
 RULES: tuple[Rule, ...] = (
-    (re.compile(r"(?:from |between )?(?P<h>\d{1,2})(?::(?P<m>\d\d))? ?(?:-|~|to|and|until|till) ?(?P<h2>\d{1,2})(?::\d\d)? ?" + _AMPM), _first_of_range),
-    (re.compile(r"(?P<h>\d{1,2})(?::(?P<m>\d\d)(?::\d\d(?:[.,]\d{1,6})?)?)?(?: ?" + _AMPM + r"|(?![\d:]))"), _clock),
-    (re.compile(r"(?P<h>\d{1,2})[.h](?P<m>[0-5]\d) ?" + _AMPM), _clock),
-    (re.compile(r"(?P<h>" + _HOURS + r") (?P<m>(?!))?" + _AMPM), _clock),
-    (re.compile(r"(?P<h>[01]?\d|2[0-3])[.h](?P<m>[0-5]\d)(?![\w.%])"), _dotted),
-    (re.compile(r"(?:at|@|around|about) ?(?P<h>\d{1,2}|" + _HOURS + r")(?: (?P<m>fifteen|thirty|forty-five|forty five|twenty|ten))?(?:-?ish)?(?![\w%:/$€£¥]|[.,-]\d)"), _bare),
-    (re.compile(r"(?P<by>by|before|until|till) (?P<h>\d{1,2}|" + _HOURS + r")(?![\w%:/$€£¥]|[.,-]\d)"), _by_bare),
-    (re.compile(r"(?P<h>\d{1,2}|" + _HOURS + r")(?P<by>(?!))?(?:-?ish(?!\w)|h(?!\w)|(?= (?:tonight|tomorrow|today|tmrw|on |this |in the )))"), _by_bare),
-    (re.compile(r"at (?P<h>[01]\d|2[0-3])(?P<m>[0-5]\d)(?![\w.,%])"), _military),
-    (re.compile(r"(?P<h>1[0-2]|[1-9])(?P<m>[0-5]\d) ?" + _AMPM), _clock),
-    (re.compile(r"(?<=\dt)(?P<h>[01]\d|2[0-3])(?P<m>[0-5]\d)(?:\d\d)?(?!\d)"), _military),
-    (re.compile(r"(?:at )?(?:this|the same|same) time(?!\w)"), _same_time),
-    (re.compile(_HOUR + r" o'? ?clock(?: ?" + _AMPM + r")?"), _o_clock),
-    (re.compile(r"(?:a )?(?P<part>half|quarter|(?:" + EN_NUMBER + r")(?: minutes?| mins?)?) (?P<rel>past|to|till|til|after|before|of) " + _HOUR + r"(?: ?o'?clock)?(?: ?" + _AMPM + r")?"), _spoken),
-    (re.compile(r"(?P<part>half)(?P<rel>) (?P<h>" + _HOURS + r"|1[0-2]|[1-9])(?![\w:.%])(?: ?" + _AMPM + r")?"), _spoken),
-    (re.compile(r"(?P<h>" + _HOURS + r")[ -](?P<m>fifteen|thirty|forty[- ]five|forty|twenty|fifty|ten|oh five|o five)(?!\w)(?: ?" + _AMPM + r")?"), _words),
-    (re.compile(r"(?:12 ?)?(?:noon|midday|midnight)(?!\w)"), _named),
-    (re.compile(r"(?P<h>[01]\d|2[0-4])(?P<m>[0-5]\d) ?(?:hours|hrs|h)(?!\w)"), _military),
-    (re.compile(r"(?P<pre>in the |during the |at |over |around |early in the |late in the )?(?:early |late |mid-?)?(?P<part>morning|afternoon|evening|night|lunchtime|lunch time|lunch|am|pm)(?!\w)"), _part),
-    (re.compile(r"(?:at )?first thing(?: in the morning)?(?!\w)"), _first_thing),
-    (re.compile(r"(?:eod|cob|eob|c\.o\.b\.?|(?:the )?end[ -]of[ -](?:the |business |working |work )?(?:business |working )?day|day'?s end|close of (?:business|play)|close of day|end of play|end of business)(?!\w)"), _close),
-    (re.compile(r"(?:(?P<pre>in about|in|within(?: the)?(?: next)?|in the next|after) )?(?:(?P<half>half an?)|(?P<n>\d{1,2}\.\d|" + EN_NUMBER + r")) ?(?P<unit>hours?|hrs?|h|minutes?|mins?)(?!\w)(?P<plus> and a half)?(?: and (?P<min>\d{1,2}) min(?:ute)?s?)?(?: (?P<post>ago|back|from now|later|out|time)(?!\w))?"), _in_hours),
-    (re.compile(r"(?:right now|just now|now|现在|此刻|刚才|刚刚)(?!\w)"), _now),
+    (r"(?:from |between )?(?P<h>\d{1,2})(?::(?P<m>\d\d))? ?(?:-|~|to|and|until|till) ?(?P<h2>\d{1,2})(?::\d\d)? ?" + _AMPM, _first_of_range),
+    (r"(?P<h>\d{1,2})(?::(?P<m>\d\d)(?::\d\d(?:[.,]\d{1,6})?)?)?(?: ?" + _AMPM + r"|(?![\d:]))", _clock),
+    (r"(?P<h>\d{1,2})[.h](?P<m>[0-5]\d) ?" + _AMPM, _clock),
+    (r"(?P<h>" + _HOURS + r") (?P<m>(?!))?" + _AMPM, _clock),
+    (r"(?P<h>[01]?\d|2[0-3])[.h](?P<m>[0-5]\d)(?![\w.%])", _dotted),
+    (r"(?:at|@|around|about) ?(?P<h>\d{1,2}|" + _HOURS + r")(?: (?P<m>fifteen|thirty|forty-five|forty five|twenty|ten))?(?:-?ish)?(?![\w%:/$€£¥]|[.,-]\d)", _bare),
+    (r"(?P<by>by|before|until|till) (?P<h>\d{1,2}|" + _HOURS + r")(?![\w%:/$€£¥]|[.,-]\d)", _by_bare),
+    (r"(?P<h>\d{1,2}|" + _HOURS + r")(?P<by>(?!))?(?:-?ish(?!\w)|h(?!\w)|(?= (?:tonight|tomorrow|today|tmrw|on |this |in the )))", _by_bare),
+    (r"at (?P<h>[01]\d|2[0-3])(?P<m>[0-5]\d)(?![\w.,%])", _military),
+    (r"(?P<h>1[0-2]|[1-9])(?P<m>[0-5]\d) ?" + _AMPM, _clock),
+    (r"(?<=\dt)(?P<h>[01]\d|2[0-3])(?P<m>[0-5]\d)(?:\d\d)?(?!\d)", _military),
+    (r"(?:at )?(?:this|the same|same) time(?!\w)", _same_time),
+    (_HOUR + r" o'? ?clock(?: ?" + _AMPM + r")?", _o_clock),
+    (r"(?:a )?(?P<part>half|quarter|(?:" + EN_NUMBER + r")(?: minutes?| mins?)?) (?P<rel>past|to|till|til|after|before|of) " + _HOUR + r"(?: ?o'?clock)?(?: ?" + _AMPM + r")?", _spoken),
+    (r"(?P<part>half)(?P<rel>) (?P<h>" + _HOURS + r"|1[0-2]|[1-9])(?![\w:.%])(?: ?" + _AMPM + r")?", _spoken),
+    (r"(?P<h>" + _HOURS + r")[ -](?P<m>fifteen|thirty|forty[- ]five|forty|twenty|fifty|ten|oh five|o five)(?!\w)(?: ?" + _AMPM + r")?", _words),
+    (r"(?:12 ?)?(?:noon|midday|midnight)(?!\w)", _named),
+    (r"(?P<h>[01]\d|2[0-4])(?P<m>[0-5]\d) ?(?:hours|hrs|h)(?!\w)", _military),
+    (r"(?P<pre>in the |during the |at |over |around |early in the |late in the )?(?:early |late |mid-?)?(?P<part>morning|afternoon|evening|night|lunchtime|lunch time|lunch|am|pm)(?!\w)", _part),
+    (r"(?:at )?first thing(?: in the morning)?(?!\w)", _first_thing),
+    (r"(?:eod|cob|eob|c\.o\.b\.?|(?:the )?end[ -]of[ -](?:the |business |working |work )?(?:business |working )?day|day'?s end|close of (?:business|play)|close of day|end of play|end of business)(?!\w)", _close),
+    (r"(?:(?P<pre>in about|in|within(?: the)?(?: next)?|in the next|after) )?(?:(?P<half>half an?)|(?P<n>\d{1,2}\.\d|" + EN_NUMBER + r")) ?(?P<unit>hours?|hrs?|h|minutes?|mins?)(?!\w)(?P<plus> and a half)?(?: and (?P<min>\d{1,2}) min(?:ute)?s?)?(?: (?P<post>ago|back|from now|later|out|time)(?!\w))?", _in_hours),
+    (r"(?:right now|just now|now|现在|此刻|刚才|刚刚)(?!\w)", _now),
 )  # fmt: skip

@@ -1,12 +1,10 @@
 """Calendar dates as both languages write them: with month names, with separators, with 年月日."""
 
-import re
-from datetime import date
+from datetime import date, time
 
 from rules.when.days import full_year, lean_year, make
-from rules.when.en_days import Match, Rule
 from rules.when.en_spans import MONTH, YEAR, month_number
-from rules.when.model import Facts, Piece
+from rules.when.model import Facts, Match, Piece, Rule
 from rules.when.text import EN_ORDINAL, en_number
 
 _DAY = r"(?P<day>" + EN_ORDINAL + r"|(?:[12]\d|3[01]|0?[1-9])(?![\d:]))"
@@ -87,16 +85,22 @@ def _compact(m: Match, facts: Facts) -> Piece | None:
     return Piece(found.end, days=found.days, weak=2) if found else None
 
 
-def _iso_instant_day(m: Match, facts: Facts) -> Piece | None:
-    return _iso(m, facts)
+def _clock_between(m: Match, facts: Facts) -> Piece | None:
+    """`Dec 17 14:05:00 2026`, as programs print it."""
+    day = make(int(m["year"]), month_number(m["mon"]), int(m["day"]))
+    hour, minute, second = int(m["h"]), int(m["m"]), int(m["s"] or 0)
+    if day is None or hour > 23 or minute > 59 or second > 59:
+        return None
+    return Piece(m.end(), days=(day,), clocks=(time(hour, minute, second),))
 
 
 RULES: tuple[Rule, ...] = (
-    (re.compile(r"(?:the )?" + MONTH + r"[ /-]?,? ?(?:the )?" + _DAY + _YEAR), _named),
-    (re.compile(r"(?:the )?" + _DAY + r"(?: day)?[ ./,-]? ?(?:of )?" + MONTH + r"(?:[/-](?=\d{4}))?" + _YEAR), _named),
-    (re.compile(r"(?P<year>20\d\d)(?P<sep>[-/.])(?P<month>0?[1-9]|1[0-2])(?P=sep)(?P<day>[12]\d|3[01]|0?[1-9])(?!\d)(?:t(?=\d))?"), _iso),
-    (re.compile(r"(?P<day>[12]\d|3[01]|0?[1-9])[ -]?" + MONTH + r"[ -](?P<short>\d\d)(?![\w:/.%-])"), _short_year),
-    (re.compile(YEAR + r",?[ -]" + MONTH + r"[ -]" + _DAY), lambda m, facts: _one(m.end(), make(int(m["year"]), month_number(m["mon"]), en_number(m["day"])))),
-    (re.compile(r"(?P<a>\d{1,2}) ?(?P<sep>[-/.]) ?(?P<b>\d{1,2})(?:(?P=sep)(?P<year>20\d\d|\d\d))?(?![\d:%/]|[.,-]\d)"), _slashed),
-    (re.compile(r"(?P<year>20\d\d)(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12]\d|3[01])(?!\d)(?:t(?=\d))?"), _compact),
+    (MONTH + r" (?P<day>\d{1,2}) (?P<h>\d\d):(?P<m>\d\d)(?::(?P<s>\d\d))? (?P<year>(?:19|20)\d\d)(?!\d)", _clock_between),
+    (r"(?:the )?" + MONTH + r"[ /-]?,? ?(?:the )?" + _DAY + _YEAR, _named),
+    (r"(?:the )?" + _DAY + r"(?: day)?[ ./,-]? ?(?:of )?" + MONTH + r"(?:[/-](?=\d{4}))?" + _YEAR, _named),
+    (r"(?P<year>20\d\d)(?P<sep>[-/.])(?P<month>0?[1-9]|1[0-2])(?P=sep)(?P<day>[12]\d|3[01]|0?[1-9])(?!\d)(?:t(?=\d))?", _iso),
+    (r"(?P<day>[12]\d|3[01]|0?[1-9])[ -]?" + MONTH + r"[ -](?P<short>\d\d)(?![\w:/.%-])", _short_year),
+    (YEAR + r",?[ -]" + MONTH + r"[ -]" + _DAY, lambda m, facts: _one(m.end(), make(int(m["year"]), month_number(m["mon"]), en_number(m["day"])))),
+    (r"(?P<a>\d{1,2}) ?(?P<sep>[-/.]) ?(?P<b>\d{1,2})(?:(?P=sep)(?P<year>20\d\d|\d\d))?(?![\d:%/]|[.,-]\d)", _slashed),
+    (r"(?P<year>20\d\d)(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12]\d|3[01])(?!\d)(?:t(?=\d))?", _compact),
 )  # fmt: skip

@@ -1,38 +1,41 @@
-"""Full dates in forms or languages that our own grammar does not know: dateparser's reading, always asked about.
+"""Dates written out in German, French, Spanish, Italian or Portuguese: read, and always asked about."""
 
-Only a text that names a day and a month counts, short and whole; dateparser guesses too freely for anything else.
-"""
+import unicodedata
+from datetime import date
 
-import datetime as dt
-import re
-
-import dateparser
-
+from rules.when.dates import yearless
+from rules.when.days import make
 from rules.when.model import Facts, Unclear, When
+from rules.when.text import compiled
 
-LONGEST = 40  # its time grows with the length; a date is short
-LANGUAGES = ["en", "zh", "de", "fr", "es"]
-_DAY = re.compile(r"(?<!\d)\d{1,2}(?!\d)")
-_MONTH = re.compile(r"[^\W\d_]{3,}")
+_MONTHS = (
+    "januar|janvier|enero|gennaio|janeiro", "februar|fevrier|febrero|febbraio|fevereiro", "marz|maerz|mars|marzo|marco",
+    "april|avril|abril|aprile", "mai|mayo|maggio|maio", "juni|juin|junio|giugno|junho", "juli|juillet|julio|luglio|julho",
+    "august|aout|agosto", "september|septembre|septiembre|settembre|setembro", "oktober|octobre|octubre|ottobre|outubro",
+    "november|novembre|noviembre|novembro", "dezember|decembre|diciembre|dicembre|dezembro",
+)  # fmt: skip
+_WORDS = {word: n for n, words in enumerate(_MONTHS, start=1) for word in words.split("|")}
+_DATE = (
+    r"(?:[a-z]{4,10},? )?(?:(?:am|den|dem|le|el|il|em|o) )?(?P<day>\d{1,2})(?:\.|er|o)? ?(?:de )?"
+    rf"(?P<month>{'|'.join(sorted(_WORDS, key=len, reverse=True))})(?:,? (?:de |del )?(?P<year>20\d\d))?"
+    r"(?:,? (?:um|a|a las|alle|as) (?P<h>[01]?\d|2[0-3])(?:[:h.](?P<m>[0-5]\d)?)?(?: uhr)?)?\.?$"
+)
 
 
 def read_elsewhere(text: str, facts: Facts) -> Unclear:
-    """A question with one candidate, or without any. Plausible days alone: two years back to five ahead."""
-    if len(text) > LONGEST or not (_DAY.search(text) and _MONTH.search(text)):
+    """A question with one candidate, or without any."""
+    bare = "".join(c for c in unicodedata.normalize("NFD", text) if unicodedata.category(c) != "Mn")
+    m = compiled(_DATE).match(bare)
+    if not m:
         return Unclear()
-    found = dateparser.parse(
-        text,
-        languages=LANGUAGES,
-        settings={
-            "REQUIRE_PARTS": ["day", "month"],
-            "STRICT_PARSING": False,
-            "PARSERS": ["absolute-time"],
-            "PREFER_DATES_FROM": "past" if facts.lean == "past" else "future",
-            "RELATIVE_BASE": facts.now,
-            "DATE_ORDER": "DMY" if facts.order == "dmy" else "MDY",
-        },
-    )
-    if found is None or not -2 * 366 <= (found.date() - facts.today).days <= 5 * 366:
+    month, day = _WORDS[m["month"]], int(m["day"])
+    if m["year"]:
+        made = make(int(m["year"]), month, day)
+        days: tuple[date, ...] = (made,) if made else ()
+    else:
+        piece = yearless(0, month, day, facts)
+        days = piece.days if piece else ()
+    if not days or abs((days[0] - facts.today).days) > 5 * 366:
         return Unclear()
-    clock = found.time().replace(tzinfo=None)
-    return Unclear((When(found.date(), clock if clock != dt.time() else None),), "either")
+    clock = facts.now.time().replace(int(m["h"]), int(m["m"] or 0), 0, 0) if m["h"] else None
+    return Unclear((When(days[0], clock, "at" if clock else "on"),), "either")

@@ -1,15 +1,10 @@
 """English days: names, weekdays, counted distances, ordinals."""
 
-import re
-from collections.abc import Callable
 from datetime import date, timedelta
 
 from rules.when.days import lean_day, lean_weekday, make, monday, shift_months, shift_working
-from rules.when.model import Facts, Part, Piece
-from rules.when.text import EN_NUMBER, EN_ORDINAL, en_number
-
-Match = re.Match[str]
-Rule = tuple[re.Pattern[str], Callable[[Match, Facts], Piece | None]]
+from rules.when.model import Facts, Match, Part, Piece, Rule
+from rules.when.text import EN_NUMBER, EN_ORDINAL, compiled, en_number
 
 WEEKDAY = (
     r"(?P<wd>wendesday|wensday|wednesay|wedensday|thrusday|thurday|thursady|tuesdy|teusday|tusday|friady|firday|monady|mon(?:days?)?|tue(?:s(?:days?)?)?|wed(?:s|nesdays?)?|thu(?:r(?:s(?:days?)?)?)?|fri(?:days?)?"
@@ -67,12 +62,13 @@ def _weekday(m: Match, facts: Facts) -> Piece | None:
         return _this(m.end(), number, facts)
     if before in {"past", "this past", "previous"}:
         return Piece(m.end(), days=(_before(number, facts),), weekday=number)
-    week = monday(facts.today, 1 if before.startswith("next") else -1) + timedelta(days=number)
-    nearest = _after(number, facts) if before.startswith("next") else _before(number, facts)
+    ahead = before in {"next", "nxt"}
+    week = monday(facts.today, 1 if ahead else -1) + timedelta(days=number)
+    nearest = _after(number, facts) if ahead else _before(number, facts)
     if week == nearest:
         return Piece(m.end(), days=(week,), weekday=number)
-    order = (week, nearest) if before.startswith("next") else (nearest, week)
-    return Piece(m.end(), days=order, weekday=number, reason="next" if before.startswith("next") else "last")
+    order = (week, nearest) if ahead else (nearest, week)
+    return Piece(m.end(), days=order, weekday=number, reason="next" if ahead else "last")
 
 
 def _after(number: int, facts: Facts) -> date:
@@ -181,7 +177,7 @@ def _half(m: Match, facts: Facts) -> Piece:
 
 
 # In a sentence `the 2nd` before a noun is no date: only these words may follow.
-_NOUN = re.compile(
+_NOUN = (
     r" (?!(?:at|by|of|for|about|to|with|and|or|from|in|on|before|after|around|if|so|then|but|is|was|works|is"
     r"|next|this|last|please|pls|noon|morning|afternoon|evening)(?!\w))[a-z]"
 )
@@ -197,7 +193,7 @@ def _ordinal(m: Match, facts: Facts) -> Piece | None:
         return Piece(m.end(), days=(day,)) if day else None
     if not 1 <= number <= 31:
         return None
-    if facts.strict and _NOUN.match(m.string, m.end()):
+    if facts.strict and compiled(_NOUN).match(m.string, m.end()):
         return None
     days, reason = lean_day(number, facts)
     spelled = not m["ord"][0].isdigit()
@@ -208,17 +204,17 @@ _AGO = r"(?P<post>ago|back|earlier|from now|from today|from the day|hence|later|
 _IN = r"(?P<pre>in (?:the )?next|within(?: the)?(?: next)?|in under|in about|in around|in|after|no more than|less than|next|over the next)"
 
 RULES: tuple[Rule, ...] = (
-    (re.compile(r"(?:the )?(?P<rel>day after tomorrow|day before yesterday|" + "|".join(_RELATIVE) + r")(?:'s)?(?!\w)"), _relative),
-    (re.compile(r"(?:tonight|tonite|this evening|last night|later tonight)(?!\w)"), _tonight),
-    (re.compile(r"(?:later )?this (?P<part>morning|afternoon|evening|night)(?!\w)"), _this_part),
-    (re.compile(r"(?:(?:the )?(?P<pre>this coming|this past|this|next|nxt|last|past|previous|coming|upcoming|following) +)?" + WEEKDAY
-        + r"(?:(?: of)? (?P<post>(?:of )?(?:this|next|last|the) week(?: after next)?|(?:the )?(?:week )?after next|week(?!\w)))?"), _weekday),
-    (re.compile(r"(?P<which>this|next|last) week(?P<afternext>\b after next)?,?(?: on)? " + WEEKDAY), _week_then_day),
-    (re.compile(r"(?:" + _IN + r" )?(?P<n>" + EN_NUMBER + r"|couple of)(?: more)?[ -]?" + UNIT + r"(?:'s?(?= time))?'?(?: " + _AGO + r"(?!\w))?"), _counted),
-    (re.compile(r"(?:(?:in|within) )?(?:(?P<n>" + EN_NUMBER + r")(?: ?- ?| to | or )(?P<n2>" + EN_NUMBER + r")[ -]?" + UNIT + r"|a (?P<one>day|week|month) or (?P<n3>two|so))(?: (?:from now|out|time))?"), _about),
-    (re.compile(WEEKDAY + r",? (?P<day>[12]\d|3[01]|[1-9])(?![\w:/.%-])"), _weekday_number),
-    (re.compile(r"(?:" + _IN + r" )?(?:a few|few|several|some) (?:more )?" + UNIT + r"'?(?: " + _AGO + r"(?!\w))?"), _vague),
-    (re.compile(r"(?:in |after )?half an? (?P<unit>month|year)(?: (?P<post>from now|ago|later))?"), _half),
-    (re.compile(r"(?P<the>the )?(?P<ord>" + EN_ORDINAL + r")(?: day)?(?: of (?P<which>this|next|last|the) month)?"), _ordinal),
-    (re.compile(r"(?:the )?(?P<which>next|following|last|previous) (?:business|working|work) day(?!\w)"), _next_working),
+    (r"(?:the )?(?P<rel>day after tomorrow|day before yesterday|" + "|".join(_RELATIVE) + r")(?:'s)?(?!\w)", _relative),
+    (r"(?:tonight|tonite|this evening|last night|later tonight)(?!\w)", _tonight),
+    (r"(?:later )?this (?P<part>morning|afternoon|evening|night)(?!\w)", _this_part),
+    (r"(?:(?:the )?(?P<pre>this coming|this past|this|next|nxt|last|past|previous|coming|upcoming|following) +)?" + WEEKDAY
+        + r"(?:(?: of)? (?P<post>(?:of )?(?:this|next|last|the) week(?: after next)?|(?:the )?(?:week )?after next|week(?!\w)))?", _weekday),
+    (r"(?P<which>this|next|last) week(?P<afternext>\b after next)?,?(?: on)? " + WEEKDAY, _week_then_day),
+    (r"(?:" + _IN + r" )?(?P<n>" + EN_NUMBER + r"|couple of)(?: more)?[ -]?" + UNIT + r"(?:'s?(?= time))?'?(?: " + _AGO + r"(?!\w))?", _counted),
+    (r"(?:(?:in|within) )?(?:(?P<n>" + EN_NUMBER + r")(?: ?- ?| to | or )(?P<n2>" + EN_NUMBER + r")[ -]?" + UNIT + r"|a (?P<one>day|week|month) or (?P<n3>two|so))(?: (?:from now|out|time))?", _about),
+    (WEEKDAY + r",? (?P<day>[12]\d|3[01]|[1-9])(?![\w:/.%-])", _weekday_number),
+    (r"(?:" + _IN + r" )?(?:a few|few|several|some) (?:more )?" + UNIT + r"'?(?: " + _AGO + r"(?!\w))?", _vague),
+    (r"(?:in |after )?half an? (?P<unit>month|year)(?: (?P<post>from now|ago|later))?", _half),
+    (r"(?P<the>the )?(?P<ord>" + EN_ORDINAL + r")(?: day)?(?: of (?P<which>this|next|last|the) month)?", _ordinal),
+    (r"(?:the )?(?P<which>next|following|last|previous) (?:business|working|work) day(?!\w)", _next_working),
 )  # fmt: skip

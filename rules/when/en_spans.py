@@ -1,11 +1,10 @@
 """English stretches of time read as one day: ends, middles and starts of weeks, months, quarters, years."""
 
-import re
 from datetime import date, timedelta
 
 from rules.when.days import make, monday, month_end, quarter_end, quarter_start, shift_months
-from rules.when.en_days import WEEKDAY, Match, Rule, weekday_number
-from rules.when.model import Facts, Piece
+from rules.when.en_days import WEEKDAY, weekday_number
+from rules.when.model import Facts, Match, Piece, Rule
 from rules.when.text import EN_ORDINAL, en_number
 
 MONTH = (
@@ -223,19 +222,19 @@ _EDGE = (
     r"|late(?: in)?)[ -]?"
 )
 RULES: tuple[Rule, ...] = (
-    (re.compile(_EDGE + r"(?:(?P<which>the current|the following|the coming|the next|this|the|next|last|following|current) )?(?P<span>week|month|quarter|year)(?!\w)"), _edge_of_span),
-    (re.compile(r"(?P<abbr>eow|eom|eoq|eoy|month[ -]?end|quarter[ -]?end|year[ -]?end)(?!\w)"), _short_end),
-    (re.compile(_EDGE + MONTH + r"(?:,? " + YEAR + r")?"), _edge_of_month),
-    (re.compile(r"(?:" + _EDGE + r")?(?:the )?q(?P<q>[1-4])(?!\w)(?:,? " + YEAR + r")?"), _quarter),
-    (re.compile(r"q(?P<q>[1-4])(?: " + YEAR + r")? (?P<edge>end|start)(?!\w)"), _quarter),
-    (re.compile(r"(?:before|prior to) (?:the )?next (?P<span>week|month|quarter|year)(?!['\w]| \w+day)"), _before_span),
-    (re.compile(r"within the (?:next )?(?P<span>week|month|quarter|year)(?!\w)"), _within),
-    (re.compile(r"(?P<which>(?:the )?(?:this|next|last|following|coming)) (?P<span>weekend|week|month|quarter|year)(?!['\w]| end)(?P<afternext> after next)?"), _whole),
-    (re.compile(r"(?P<in>in )?" + MONTH + r"(?:,? " + YEAR + r")?"), _month_only),
-    (re.compile(r"(?P<which>this|next|last) " + MONTH), _month_of_year),
-    (re.compile(r"(?:the )?(?P<ord>last|" + EN_ORDINAL + r") (?:(?P<kind>day|(?:working|business) day)|" + WEEKDAY + r") (?:of |in )?(?:(?P<which>this|the|next|last) month|" + MONTH + r"(?:,? " + YEAR + r")?)"), _nth),
-    (re.compile(r"(?:the )?(?P<ord>last|" + EN_ORDINAL + r") week (?:of|in) (?:(?P<which>this|the|next|last) month|" + MONTH + r"(?:,? " + YEAR + r")?)"), _week_of_month),
-    (re.compile(r"(?:the )?week after next(?!\w)"), _week_after_next),
-    (re.compile(r"(?:the )?weekend(?!\w)"), _weekend),
-    (re.compile(r"(?:asap|as soon as possible|尽快|马上)(?!\w)"), _asap),
+    (_EDGE + r"(?:(?P<which>the current|the following|the coming|the next|this|the|next|last|following|current) )?(?P<span>week|month|quarter|year)(?!\w)", _edge_of_span),
+    (r"(?P<abbr>eow|eom|eoq|eoy|month[ -]?end|quarter[ -]?end|year[ -]?end)(?!\w)", _short_end),
+    (_EDGE + MONTH + r"(?:,? " + YEAR + r")?", _edge_of_month),
+    (r"(?:" + _EDGE + r")?(?:the )?q(?P<q>[1-4])(?!\w)(?:,? " + YEAR + r")?", _quarter),
+    (r"q(?P<q>[1-4])(?: " + YEAR + r")? (?P<edge>end|start)(?!\w)", _quarter),
+    (r"(?:before|prior to) (?:the )?next (?P<span>week|month|quarter|year)(?!['\w]| \w+day)", _before_span),
+    (r"within the (?:next )?(?P<span>week|month|quarter|year)(?!\w)", _within),
+    (r"(?P<which>(?:the )?(?:this|next|last|following|coming)) (?P<span>weekend|week|month|quarter|year)(?!['\w]| end)(?P<afternext> after next)?", _whole),
+    (r"(?P<in>in )?" + MONTH + r"(?:,? " + YEAR + r")?", _month_only),
+    (r"(?P<which>this|next|last) " + MONTH, _month_of_year),
+    (r"(?:the )?(?P<ord>last|" + EN_ORDINAL + r") (?:(?P<kind>day|(?:working|business) day)|" + WEEKDAY + r") (?:of |in )?(?:(?P<which>this|the|next|last) month|" + MONTH + r"(?:,? " + YEAR + r")?)", _nth),
+    (r"(?:the )?(?P<ord>last|" + EN_ORDINAL + r") week (?:of|in) (?:(?P<which>this|the|next|last) month|" + MONTH + r"(?:,? " + YEAR + r")?)", _week_of_month),
+    (r"(?:the )?week after next(?!\w)", _week_after_next),
+    (r"(?:the )?weekend(?!\w)", _weekend),
+    (r"(?:asap|as soon as possible|尽快|马上)(?!\w)", _asap),
 )  # fmt: skip

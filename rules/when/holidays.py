@@ -4,8 +4,7 @@ import re
 from datetime import date, timedelta
 
 from rules.when.days import lean_pick, make
-from rules.when.en_days import Match, Rule
-from rules.when.model import Facts, Piece
+from rules.when.model import Facts, Match, Piece, Rule
 
 _FIXED = {
     "christmas eve": (12, 24), "xmas eve": (12, 24), "christmas": (12, 25), "christmas day": (12, 25),
@@ -79,5 +78,5 @@ def _spelling(name: str) -> str:
 
 _NAMES = "|".join(_spelling(n) for n in sorted([*_FIXED, *_FLOATING, *_LUNAR], key=len, reverse=True))
 RULES: tuple[Rule, ...] = (
-    (re.compile(rf"(?:(?P<before>20\d\d)年|(?P<which>明年|今年|去年|next |this |last ))?(?P<name>{_NAMES})(?!月|[路街村巷集]|[a-z'])(?: (?P<year>20\d\d)(?!\d))?"), _feast),
+    (rf"(?:(?P<before>20\d\d)年|(?P<which>明年|今年|去年|next |this |last ))?(?P<name>{_NAMES})(?!月|[路街村巷集]|[a-z'])(?: (?P<year>20\d\d)(?!\d))?", _feast),
 )  # fmt: skip

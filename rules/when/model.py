@@ -1,8 +1,9 @@
 """What reading a date phrase yields: a reading, a question with candidates, and the facts a reading needs."""
 
 import datetime as dt
+import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 Kind = Literal["by", "at", "on"]
@@ -87,6 +88,8 @@ class Facts:
     order_sure: bool
     is_working: Callable[[dt.date], bool]
     strict: bool = False
+    # What was recognised at each place of the one text that these facts are for.
+    seen: "dict[int, list[Piece]]" = field(default_factory=dict, compare=False)
 
     def after(self, minutes: int) -> dt.datetime:
         """The wall clock so many real minutes from now, to the minute; clock changes count as they run."""
@@ -118,3 +121,9 @@ class Piece:
     reason: str = ""
     weak: int = 0
     week: bool = False
+
+
+Match = re.Match[str]
+Reader = Callable[[Match, Facts], Piece | None]
+Rule = tuple[str, Reader]
+"""A pattern, compiled when first tried, and what reads its match: None where the match is no date."""

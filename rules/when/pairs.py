@@ -7,13 +7,12 @@ from datetime import timedelta
 from rules.when.model import Facts, Unclear, When
 from rules.when.phrase import Phrase, phrase_at
 from rules.when.resolve import resolve
+from rules.when.text import compiled
 
-_BETWEEN = re.compile(
-    r" ?(?:(?P<either>or|/|或者?是?|还是|(?=周[一二三四五六日天]))|-|~|to|until|till|through|thru|and|到|至)(?:(?<=[a-z]) +|(?<![a-z]) ?)"
-)
-_WHICH = re.compile("下|上|本|这|this|next|last|coming")
-_DAY_AFTER = re.compile(r"the (?:day after|next day|following day)(?! \w)")
-_SAME_MONTH = re.compile(r"(?:the )?(?P<day>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?(?:日|号)?(?![\w:/.%])")
+_BETWEEN = r" ?(?:(?P<either>or|/|或者?是?|还是|(?=周[一二三四五六日天]))|-|~|to|until|till|through|thru|and|到|至)(?:(?<=[a-z]) +|(?<![a-z]) ?)"
+_WHICH = "下|上|本|这|this|next|last|coming"
+_DAY_AFTER = r"the (?:day after|next day|following day)(?! \w)"
+_SAME_MONTH = r"(?:the )?(?P<day>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?(?:日|号)?(?![\w:/.%])"
 
 
 def read_at(text: str, at: int, facts: Facts) -> tuple[Phrase, When | Unclear] | None:
@@ -21,7 +20,7 @@ def read_at(text: str, at: int, facts: Facts) -> tuple[Phrase, When | Unclear] |
     first = phrase_at(text, at, facts)
     if first is None:
         return None
-    between = _BETWEEN.match(text, first.end)
+    between = compiled(_BETWEEN).match(text, first.end)
     if not between or not first.days or first.week:
         return first, resolve(first, facts)
     second = (
@@ -38,7 +37,7 @@ def read_at(text: str, at: int, facts: Facts) -> tuple[Phrase, When | Unclear] |
     if (
         second.weekday is not None
         and facts.lean == "future"
-        and not _WHICH.search(text, between.end(), second.end)
+        and not compiled(_WHICH).search(text, between.end(), second.end)
     ):  # Mon-Wed, 下周一到周三: counted from the first
         gap = (second.weekday - first.days[0].weekday()) % 7 or 7
         second = replace(second, days=(first.days[0] + timedelta(days=gap),), reason="")
@@ -48,7 +47,7 @@ def read_at(text: str, at: int, facts: Facts) -> tuple[Phrase, When | Unclear] |
 
 
 def _day_after(text: str, at: int, first: Phrase) -> Phrase | None:
-    m = _DAY_AFTER.match(text, at)
+    m = compiled(_DAY_AFTER).match(text, at)
     return replace(first, end=m.end(), days=tuple(d + timedelta(days=1) for d in first.days)) if m else None
 
 
@@ -63,7 +62,7 @@ def _second(text: str, at: int, facts: Facts) -> Phrase | None:
 
 def _same_month(text: str, between: re.Match[str], first: Phrase, facts: Facts) -> Phrase | None:
     """The 5 of `Dec 2-5` and 12月2日到5日."""
-    m = _SAME_MONTH.match(text, between.end())
+    m = compiled(_SAME_MONTH).match(text, between.end())
     if not m or first.clocks or not any(c.isdigit() for c in text[first.start : first.end]):
         return None
     try:

@@ -1,12 +1,12 @@
 """Joining recognised bits into one phrase: preposition, day, part of the day, clock time, 前 or `at the latest`."""
 
-import re
 from dataclasses import dataclass, replace
 from datetime import date, time, timedelta
 
 from rules.when import zones
 from rules.when.model import Facts, Part, Piece
 from rules.when.pieces import ends_here, pieces_at
+from rules.when.text import compiled
 
 _BY = (
     r"due(?: date)?(?: is| on| by)?|deadline(?: is|:)?|(?:no|not) later than|on or before|latest(?: by)?|at the latest by|by|before|until|till"
@@ -16,17 +16,15 @@ _ON = (
     r"on|at|for|from|starting|as of|since|after|around|about|approximately|sometime|some time|between|early on|late on|later|earlier|in|the"
     r"|在|于|到|约在|定在|定于|约好|约|大概|大约|差不多"
 )
-_LEAD = re.compile(rf"(?:(?P<by>{_BY})|(?P<on>{_ON})|@)(?:(?<=[a-z:]) +|(?<![a-z]) *)")
-_SECOND = re.compile(r"(?:in|on|at|by|before|within|until|due|for) ")
-_PAUSE = re.compile(r" ?(?:[,(的] ?|- )?")
-_LINK = re.compile(
-    r" ?[,(]? ?(?:(?P<by>by|before|until|till|no later than|截止到?|最晚|最迟)|on|at|in the|in|the|of|around|about|for|from|@|在|的|于|约|大概|大约)(?:(?<=[a-z]) +|(?<![a-z]) *)(?:the )?"
-)
-_AFTER = re.compile(
+_LEAD = rf"(?:(?P<by>{_BY})|(?P<on>{_ON})|@)(?:(?<=[a-z:]) +|(?<![a-z]) *)"
+_SECOND = r"(?:in|on|at|by|before|within|until|due|for) "
+_PAUSE = r" ?(?:[,(的] ?|- )?"
+_LINK = r" ?[,(]? ?(?:(?P<by>by|before|until|till|no later than|截止到?|最晚|最迟)|on|at|in the|in|the|of|around|about|for|from|@|在|的|于|约|大概|大约)(?:(?<=[a-z]) +|(?<![a-z]) *)(?:the )?"
+_AFTER = (
     r" ?\)? ?(?:(?P<by>之前|以前|前(?![台端面期提后])|为止|截止|截至|之内|以内|内(?![部容])|at the latest|latest|or (?:before|earlier|sooner)|deadline)"
     r"|左右|前后|之后|以后|后(?![端面台续期])|sharp(?!\w)|or so(?!\w)|-?ish(?!\w)|\))"
 )
-_RANGE = re.compile(r" ?(?:-|~|to|until|till|through|到|至) ?")
+_RANGE = r" ?(?:-|~|to|until|till|through|到|至) ?"
 _CLOCK_ENDS = "0123456789apmk.n点半分刻"  # a zone belongs to a clock time, not to `2 hours ago`
 _PART_HOURS = {
     "morning": (0, 12), "noon": (11, 14), "afternoon": (12, 19), "evening": (16, 24), "night": (17, 24),
@@ -57,10 +55,8 @@ def join(a: Phrase, b: Piece) -> Phrase | None:
     """The phrase with one more bit, or None where the two do not go together."""
     days, weekday, reason, week = a.days, a.weekday, a.reason, a.week
     if b.days and a.days:
-        if b.clocks:
-            return None
         met = _same_day(a, b)
-        if met is None:
+        if met is None or (b.clocks and met[1]):
             return None
         days, reason = met
         weekday, week = None, False
@@ -113,19 +109,19 @@ def _same_day(a: Phrase, b: Piece) -> tuple[tuple[date, ...], str] | None:
 def phrase_at(text: str, at: int, facts: Facts) -> Phrase | None:
     """The longest phrase that starts at this place, or None."""
     start = Phrase(at, at)
-    zone = zones.BEFORE.match(text, at)
+    zone = compiled(zones.BEFORE).match(text, at)
     grown = _grow(
         text, replace(start, zone=zone["zone"]) if zone else start, zone.end() if zone else at, facts
     )
     if grown:
         return grown
-    lead = _LEAD.match(text, at)
+    lead = compiled(_LEAD).match(text, at)
     steps = 0
     by = led = False
     while lead and steps < 3:
         by = by or bool(lead["by"])
         led = led or lead[0].strip() != "the"
-        if facts.strict and not by and _SECOND.match(text, lead.end()):
+        if facts.strict and not by and compiled(_SECOND).match(text, lead.end()):
             return None  # `acted on in two weeks`: the first word belongs to the sentence
         at, steps = lead.end(), steps + 1
         grown = _grow(text, replace(start, by=by, led=led), at, facts)
@@ -133,7 +129,7 @@ def phrase_at(text: str, at: int, facts: Facts) -> Phrase | None:
             return replace(grown, start=at)  # `check in Mon`
         if grown:
             return grown
-        lead = _LEAD.match(text, at)
+        lead = compiled(_LEAD).match(text, at)
     return None
 
 
@@ -159,12 +155,12 @@ def _more(text: str, phrase: Phrase, facts: Facts) -> Phrase:
 
 
 def _next(text: str, phrase: Phrase, facts: Facts) -> Phrase | None:
-    pause = _PAUSE.match(text, phrase.end)
-    link = _LINK.match(text, phrase.end)
-    after = _AFTER.match(text, phrase.end)
+    pause = compiled(_PAUSE).match(text, phrase.end)
+    link = compiled(_LINK).match(text, phrase.end)
+    after = compiled(_AFTER).match(text, phrase.end)
     places = [(pause.end() if pause else phrase.end, False)]
-    zone = zones.BEFORE.match(text, places[0][0]) or (
-        zones.AFTER.match(text, phrase.end) if phrase.clocks else None
+    zone = compiled(zones.BEFORE).match(text, places[0][0]) or (
+        compiled(zones.AFTER).match(text, phrase.end) if phrase.clocks else None
     )
     if zone and not phrase.zone:
         placed = _next(text, replace(phrase, end=zone.end(), zone=zone["zone"]), facts)
@@ -185,19 +181,19 @@ def _next(text: str, phrase: Phrase, facts: Facts) -> Phrase | None:
 def _tail(text: str, phrase: Phrase, facts: Facts) -> Phrase:
     """A time range keeps its start; 前 and its kin make a deadline."""
     zone = (
-        zones.AFTER.match(text, phrase.end)
+        compiled(zones.AFTER).match(text, phrase.end)
         if phrase.clocks and not phrase.zone and text[phrase.end - 1] in _CLOCK_ENDS
         else None
     )
     if zone:
         phrase = replace(phrase, end=zone.end(), zone=zone["zone"])
-    between = _RANGE.match(text, phrase.end) if phrase.clocks else None
+    between = compiled(_RANGE).match(text, phrase.end) if phrase.clocks else None
     if between:
         later = next((p for p in pieces_at(text, between.end(), facts) if p.clocks and not p.days), None)
         if later:
             phrase = replace(phrase, end=later.end)
     for _ in range(2):
-        after = _AFTER.match(text, phrase.end)
+        after = compiled(_AFTER).match(text, phrase.end)
         if not after or (after[0].strip() == ")" and "(" not in text[phrase.start : phrase.end]):
             break
         if not ends_here(text, after.end()):

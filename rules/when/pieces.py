@@ -1,6 +1,5 @@
 """All bits recognised at one place of a text, in either language, and where a bit may start and end."""
 
-import re
 from datetime import timedelta
 
 from rules.when import (
@@ -16,18 +15,18 @@ from rules.when import (
 )
 from rules.when.days import monday
 from rules.when.model import Facts, Piece
-from rules.when.text import EN_NUMBER, en_number
+from rules.when.text import EN_NUMBER, compiled, en_number
 
 _RULES = (
     *dates.RULES, *en_days.RULES, *en_spans.RULES, *clocks.RULES, *zh_days.RULES, *zh_counts.RULES, *zh_more.RULES, *zh_clocks.RULES, *holidays.RULES,
 )  # fmt: skip
 
-_SHIFT = re.compile(
+_SHIFT = (
     r"(?:(?:the )?(?P<n>" + EN_NUMBER + r") |the |(?=day (?:after|before) |week (?:from|after|on) ))" + en_days.UNIT
     + r" (?:(?P<way>from|after|following|before|prior to|on|to|until|till) )?(?:the )?(?=\w)"
 )  # fmt: skip
-_WEEK_OF = re.compile(r"(?:the )?(?:week (?:of|commencing|beginning|starting)|w/c|wc) (?:the )?(?=\w)")
-_REPEATS = re.compile(r"(?:every|each|per|mr\.?|ms\.?|mrs\.?|every other) $")
+_WEEK_OF = r"(?:the )?(?:week (?:of|commencing|beginning|starting)|w/c|wc) (?:the )?(?=\w)"
+_REPEATS = r"(?:every|each|per|mr\.?|ms\.?|mrs\.?|every other) $"
 
 
 def starts_here(text: str, at: int) -> bool:
@@ -39,7 +38,7 @@ def starts_here(text: str, at: int) -> bool:
         return False
     if here.isdigit() and at > 1 and before in ".,:/-+" and text[at - 2].isdigit():
         return False
-    if before == " " and _REPEATS.search(text, max(0, at - 12), at):
+    if before == " " and compiled(_REPEATS).search(text, max(0, at - 12), at):
         return False
     return not (
         before in "第每初"
@@ -65,13 +64,19 @@ def pieces_at(text: str, at: int, facts: Facts) -> list[Piece]:
     """All bits recognised at this place, longest first, then surest first."""
     if at >= len(text):
         return []
+    if at not in facts.seen:  # every place is read once, however many phrases pass over it
+        facts.seen[at] = []
+        facts.seen[at] = _read(text, at, facts)
+    return facts.seen[at]
+
+
+def _read(text: str, at: int, facts: Facts) -> list[Piece]:
     found = []
     for pattern, read in _RULES:
-        m = pattern.match(text, at)
-        if m and m.end() > at and ends_here(text, m.end()):
-            piece = read(m, facts)
-            if piece and not (facts.strict and piece.weak > 2):
-                found.append(piece)
+        m = compiled(pattern).match(text, at)
+        piece = read(m, facts) if m and m.end() > at else None
+        if piece and ends_here(text, piece.end) and not (facts.strict and piece.weak > 2):
+            found.append(piece)
     shifted = _shifted(text, at, facts)
     if shifted:
         found.append(shifted)
@@ -84,7 +89,7 @@ def pieces_at(text: str, at: int, facts: Facts) -> list[Piece]:
 
 def _shifted(text: str, at: int, facts: Facts) -> Piece | None:
     """`a week from friday`, `two days after the 15th`, `the day before dec 3`, `a week tomorrow`."""
-    m = _SHIFT.match(text, at)
+    m = compiled(_SHIFT).match(text, at)
     if not m or (not m["way"] and m["unit"][0] not in "wf"):
         return None
     if not m["n"] and m["way"] not in {"after", "following", "before", "from", "on"}:
@@ -100,7 +105,7 @@ def _shifted(text: str, at: int, facts: Facts) -> Piece | None:
 
 def _week_of(text: str, at: int, facts: Facts) -> Piece | None:
     """`the week of dec 7`, `w/c 7 dec`: its Monday to Friday are offered."""
-    m = _WEEK_OF.match(text, at)
+    m = compiled(_WEEK_OF).match(text, at)
     inner = next((p for p in pieces_at(text, m.end(), facts) if p.days and not p.week), None) if m else None
     if inner is None:
         return None

@@ -1,8 +1,17 @@
 """Text before any grammar sees it: one spelling per character, places kept; number words of both languages."""
 
+import re
 import unicodedata
+from functools import cache
 
 LIMIT = 200
+
+
+@cache
+def compiled(pattern: str) -> re.Pattern[str]:
+    """The pattern, compiled when first needed: over a hundred of them would slow every start."""
+    return re.compile(pattern)
+
 
 # Traditional forms and look-alikes of the characters our grammar uses (one for one, so places hold).
 _SAME = str.maketrans(
@@ -14,10 +23,16 @@ _SAME = str.maketrans(
         "於": "于", "來": "来", "裡": "里", "裏": "里", "淩": "凌", "壹": "一", "貳": "二", "叁": "三",
         "０": "0", "〇": "零", "○": "零", "’": "'", "‘": "'", "“": '"', "”": '"', "、": "/", "。": ".",
         "—": "-", "–": "-", "‐": "-", "‑": "-", "‒": "-", "−": "-", "～": "~", "〜": "~", "┅": "-",
-        "【": "(", "】": ")", "「": '"', "」": '"',
+        "【": "(", "】": ")", "「": '"', "」": '"', "[": "(", "]": ")", "⁄": "/", "·": ".", "•": " ", "→": " ", "俩": "两",
+        "當": "当", "農": "农", "曆": "历", "陰": "阴", "臘": "腊", "緊": "紧", "幹": "干", "預": "预", "計": "计",
     }
 )  # fmt: skip
-_DROPPED = {"Cf", "Mn"}
+_HAN = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"两": 2}
+_DROPPED = {"Cf", "Mn", "Me"}
+_HALVES = {"½": "1/2", "¼": "1/4", "¾": "3/4"}
+_PICTURES = {"So", "Sk", "Co", "Cn"}  # emoji and their kin say nothing about a date
+_BEFORE_SPACE = set("年月日号点时分季度第周期拜")
+_AFTER_SPACE = set("年月日号点时分秒天周个号季小半刻")
 
 
 def normalise(text: str) -> tuple[str, list[int]]:
@@ -31,15 +46,31 @@ def normalise(text: str) -> tuple[str, list[int]]:
         if unicodedata.category(raw) in _DROPPED:
             continue
         swapped = raw.translate(_SAME)
-        wide = unicodedata.normalize("NFKC", swapped) if ord(swapped) > 127 else swapped
-        narrow = wide.translate(_SAME).lower()
+        if raw in _HALVES:
+            narrow = (" " if out and out[-1].isdigit() else "") + _HALVES[raw]
+        else:
+            wide = unicodedata.normalize("NFKC", swapped) if ord(swapped) > 127 else swapped
+            narrow = wide.translate(_SAME).lower()
         for ch in narrow:
             kind = unicodedata.category(ch)
-            blank = ch.isspace() or kind == "Cc"
+            blank = ch.isspace() or kind == "Cc" or (kind in _PICTURES and ch not in "<>^`")
+            if _is_between(out, ch):
+                out.pop()
+                places.pop()
             out.append(" " if blank else str(unicodedata.decimal(ch)) if kind == "Nd" else ch)
             places.append(at)
     places.append(min(len(text), LIMIT))
     return "".join(out), places
+
+
+def _is_between(out: list[str], ch: str) -> bool:
+    """Whether the blank just written stands inside 12 月 15 日, where it says nothing."""
+    if len(out) < 2 or out[-1] != " ":
+        return False
+    before = out[-2]
+    return (ch in _AFTER_SPACE and (before.isdigit() or before in _HAN)) or (
+        before in _BEFORE_SPACE and (ch.isdigit() or ch in _HAN)
+    )
 
 
 _COUNT = [
@@ -52,13 +83,22 @@ _RANK = [
     "twentieth",
 ]  # fmt: skip
 _ONES = {w: n for n, w in enumerate(_COUNT)}
-_TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "ninety": 90}
+_TENS = {
+    "twenty": 20,
+    "thirty": 30,
+    "forty": 40,
+    "fifty": 50,
+    "sixty": 60,
+    "seventy": 70,
+    "eighty": 80,
+    "ninety": 90,
+}
 _ORDINALS = {w: n for n, w in enumerate(_RANK, start=1)} | {"thirtieth": 30}
 _UNITS = "one|two|three|four|five|six|seven|eight|nine"
 _UNIT_ORDINALS = "first|second|third|fourth|fifth|sixth|seventh|eighth|ninth"
 
 EN_NUMBER = (
-    rf"(?:\d{{1,3}}|(?:twenty|thirty|forty|fifty|sixty|ninety)(?:[ -](?:{_UNITS}))?"
+    rf"(?:\d{{1,3}}|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[ -](?:{_UNITS}))?|(?:a|one) hundred"
     rf"|(?:{'|'.join(sorted((w for w in _ONES if w not in {'zero', 'twenty'}), key=len, reverse=True))})"
     r"|a couple(?: of)?|a|an)(?![\w'])"
 )
@@ -75,6 +115,8 @@ def en_number(word: str) -> int:
         return int(digits)
     if word in {"a", "an"}:
         return 1
+    if word.endswith("hundred"):
+        return 100
     if "couple" in word:
         return 2
     whole = _ONES | _ORDINALS | _TENS
@@ -84,7 +126,6 @@ def en_number(word: str) -> int:
     return _TENS[tens] + whole[ones]
 
 
-_HAN = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"两": 2}
 ZH_NUMBER = r"(?:\d{1,3}|[零一二两三四五六七八九十廿卅百]{1,5})"
 ZH_YEAR = r"(?:\d{4}|[零一二三四五六七八九]{4}|\d{2})"
 

@@ -1,12 +1,10 @@
 """Chinese times of day: 下午两点半, 14点, 上午十点一刻, 中午, 下班前."""
 
-import re
 from datetime import time
 
 from rules.when.clocks import options
-from rules.when.en_days import Match, Rule
-from rules.when.model import Facts, Part, Piece
-from rules.when.text import ZH_NUMBER, zh_number
+from rules.when.model import Facts, Match, Part, Piece, Rule
+from rules.when.text import ZH_NUMBER, compiled, zh_number
 
 _PARTS: dict[str, Part] = {
     "凌晨": "morning", "清晨": "morning", "清早": "morning", "大清早": "morning", "一大早": "morning", "一早": "morning",
@@ -28,7 +26,7 @@ def _minute(m: Match) -> int | None:
     return zh_number(word.removesuffix("分").removeprefix("过"))
 
 
-_MEETS = re.compile("[开会见打去来到出发电联谈聊碰面前左]|[之以]前")
+_MEETS = "[开会见打去来到出发电联谈聊碰面前左]|[之以]前"
 
 
 def _clock(m: Match, facts: Facts) -> Piece | None:
@@ -41,7 +39,7 @@ def _clock(m: Match, facts: Facts) -> Piece | None:
     if hour == 1 and before and before in "早快慢晚多少有差大小好久近远":
         return None  # 早一点, 有一点: a little
     plain = not m["m"] and m[0][-1] != "钟"
-    meets = _MEETS.match(m.string, m.end()) and not (before and before in "有这那提讲说几")
+    meets = compiled(_MEETS).match(m.string, m.end()) and not (before and before in "有这那提讲说几")
     return Piece(m.end(), clocks=found, weak=2 if plain and not meets else 0) if found else None
 
 
@@ -78,11 +76,11 @@ def _close(m: Match, facts: Facts) -> Piece:
 
 
 RULES: tuple[Rule, ...] = (
-    (re.compile(r"(?P<h>" + ZH_NUMBER + r") ?(?:点|时(?!间|候))(?:钟|(?P<m>整|半|[一1三3]刻|过?" + ZH_NUMBER + r"分|" + ZH_NUMBER + r"(?![\d个天月周%]|分钟|点))(?:钟(?!头)|过?" + ZH_NUMBER + r"秒)?)?"), _clock),
-    (re.compile(r"差(?P<q>一刻钟?|" + ZH_NUMBER + r"分钟?) ?(?:到)?(?P<h>" + ZH_NUMBER + r")点"), _short_of),
-    (re.compile("(?:" + "|".join(sorted(_PARTS, key=len, reverse=True)) + r")(?![好饭餐茶])"), _part),
-    (re.compile(r"[早晚](?=" + ZH_NUMBER + r" ?(?:点|:|时))(?!一点)"), _short_part),
-    (re.compile(r"(?:午饭|午餐|午休)(?:之?前|以前)|中午前"), _before_lunch),
-    (re.compile("午夜|零点|子夜"), _midnight),
-    (re.compile(r"(?:下班(?:时|之?前|以前)|收工前|当天结束前)"), _close),
+    (r"(?P<h>" + ZH_NUMBER + r") ?(?:点|时(?!间|候))(?:钟|(?P<m>整|半|[一1三3]刻|过?" + ZH_NUMBER + r"分|" + ZH_NUMBER + r"(?![\d个天月周%]|分钟|点))(?:钟(?!头)|过?" + ZH_NUMBER + r"秒)?)?", _clock),
+    (r"差(?P<q>一刻钟?|" + ZH_NUMBER + r"分钟?) ?(?:到)?(?P<h>" + ZH_NUMBER + r")点", _short_of),
+    ("(?:" + "|".join(sorted(_PARTS, key=len, reverse=True)) + r")(?![好饭餐茶])", _part),
+    (r"[早晚](?=" + ZH_NUMBER + r" ?(?:点|:|时))(?!一点)", _short_part),
+    (r"(?:午饭|午餐|午休)(?:之?前|以前)|中午前", _before_lunch),
+    ("午夜|零点|子夜", _midnight),
+    (r"(?:下班(?:时|之?前|以前)|收工前|当天结束前)", _close),
 )  # fmt: skip

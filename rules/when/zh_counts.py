@@ -1,11 +1,9 @@
 """Chinese distances: 三天后, 过两周, 5个工作日内, 半小时后, 2-3天后."""
 
-import re
 from datetime import date, timedelta
 
 from rules.when.days import shift_months, shift_working
-from rules.when.en_days import Match, Rule
-from rules.when.model import Facts, Piece
+from rules.when.model import Facts, Match, Piece, Rule
 from rules.when.text import ZH_NUMBER, zh_number
 
 _UNIT = (
@@ -96,10 +94,10 @@ def _next_working(m: Match, facts: Facts) -> Piece:
 _N = r"(?P<n>" + ZH_NUMBER + r")"
 _POST = r"(?P<post>之后|以后|过后|后|之内|以内|内|之前|以前|前)"
 RULES: tuple[Rule, ...] = (
-    (re.compile(r"(?P<pre>再过|过|未来|接下来)? ?" + _N + " ?" + _UNIT + r" ?(?:的?时间)?" + _POST + "?"), _counted),
-    (re.compile(r"(?P<pre>再过|过)?半(?P<unit>个月|年|个?小时|个?钟头)" + _POST + "?"), _half),
-    (re.compile(r"(?:再?过几天|几天(?:之后|以后|后)|过些天|过一?阵子?|[三两][两五]天(?:之后|以后|后|内)?)"), _vague),
-    (re.compile(r"(?P<n>" + ZH_NUMBER + r") ?[-~到至] ?(?P<n2>" + ZH_NUMBER + ") ?" + _UNIT + _POST), _about),
-    (re.compile(r"(?:这|近|最近)[两几]天"), _these_days),
-    (re.compile(r"(?:下一?个?|上一?个?)工作日"), _next_working),
+    (r"(?P<pre>再过|过|未来|接下来)? ?" + _N + " ?" + _UNIT + r" ?(?:的?时间)?" + _POST + "?", _counted),
+    (r"(?P<pre>再过|过)?半(?P<unit>个月|年|个?小时|个?钟头)" + _POST + "?", _half),
+    (r"(?:再?过几天|几天(?:之后|以后|后)|过些天|过一?阵子?|[三两][两五]天(?:之后|以后|后|内)?)", _vague),
+    (r"(?P<n>" + ZH_NUMBER + r") ?[-~到至] ?(?P<n2>" + ZH_NUMBER + ") ?" + _UNIT + _POST, _about),
+    (r"(?:这|近|最近)[两几]天", _these_days),
+    (r"(?:下一?个?|上一?个?)工作日", _next_working),
 )  # fmt: skip

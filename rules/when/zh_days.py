@@ -1,6 +1,5 @@
 """Chinese days: 明天, 下周三, 三天后, 12月15日, 月底 and their kin."""
 
-import re
 from datetime import date, timedelta
 
 from rules.when.dates import yearless
@@ -15,8 +14,7 @@ from rules.when.days import (
     quarter_start,
     shift_months,
 )
-from rules.when.en_days import Match, Rule
-from rules.when.model import Facts, Part, Piece
+from rules.when.model import Facts, Match, Part, Piece, Rule
 from rules.when.text import ZH_NUMBER, ZH_YEAR, zh_number
 
 _DAYS = {
@@ -206,15 +204,15 @@ _NOT_THING = r"(?![线楼机门店院库厂仓位产品码方馆厅室桌车台�
 _EDGES = r"(?P<edge>底|末|中旬|上旬|下旬|中|初|头|之内|以内|内)"
 
 RULES: tuple[Rule, ...] = (
-    (re.compile("|".join(sorted(_DAYS, key=len, reverse=True))), _relative),
-    (re.compile(r"(?P<d>[今明昨后当次前])(?P<p>晚上?|夜里?|早上?|晨|午(?!后))"), _day_part),
-    (re.compile(r"(?P<which>(?:下+|上+|本|这)一?个?)?(?:周|星期|礼拜)(?P<wd>[一二三四五六日天末]|[1-7](?![\d.个天]))(?![期个]|分之)"), _weekday),
-    (re.compile(r"(?P<which>(?:下+|上+|本|这)一?个?)(?:周|星期|礼拜)(?![一二三四五六日天末])(?P<edge>之内|以内|内|初|头|中间|中|尾|底)?"), _whole_week),
-    (re.compile(MONTH + " ?的? ?" + _DAYNO + r" ?(?:日|号|(?![\d个]))"), _date),
-    (re.compile(r"(?:" + MONTH + "的?|月)" + _EDGES), _month_edge),
-    (re.compile(MONTH), _whole_month),
-    (re.compile(_DAYNO + r"(?:号(?!\d)" + _NOT_THING + r"|日(?![元本]))"), _number_day),
-    (re.compile(r"(?P<season>(?P<rel>下下个?|下一?个?|本|这个?|上一?个?)?季度?)(?P<q>(?!))?(?P<year>(?!))?" + _EDGES), _span_edge),
-    (re.compile(r"(?:" + _YEAR + r"的? ?)?(?:第|q(?=[1-4]))?(?P<q>[一二三四1-4]) ?(?:(?<=q[1-4])|(?<=q[1-4] )|季度)(?P<rel>(?!))?(?P<season>(?!))?" + _EDGES), _span_edge),
-    (re.compile(r"(?:" + _YEAR + r"的?年?|年)(?P<q>(?!))?(?P<rel>(?!))?(?P<season>(?!))?" + _EDGES), _span_edge),
+    ("|".join(sorted(_DAYS, key=len, reverse=True)), _relative),
+    (r"(?P<d>[今明昨后当次前])(?P<p>晚上?|夜里?|早上?|晨|午(?!后))", _day_part),
+    (r"(?P<which>(?:下+|上+|本|这)一?个?)?(?:周|星期|礼拜)(?P<wd>[一二三四五六日天末]|[1-7](?![\d.个天]))(?![期个]|分之)", _weekday),
+    (r"(?P<which>(?:下+|上+|本|这)一?个?)(?:周|星期|礼拜)(?![一二三四五六日天末])(?P<edge>之内|以内|内|初|头|中间|中|尾|底)?", _whole_week),
+    (MONTH + " ?的? ?" + _DAYNO + r" ?(?:日|号|(?![\d个]))", _date),
+    (r"(?:" + MONTH + "的?|月)" + _EDGES, _month_edge),
+    (MONTH, _whole_month),
+    (_DAYNO + r"(?:号(?!\d)" + _NOT_THING + r"|日(?![元本]))", _number_day),
+    (r"(?P<season>(?P<rel>下下个?|下一?个?|本|这个?|上一?个?)?季度?)(?P<q>(?!))?(?P<year>(?!))?" + _EDGES, _span_edge),
+    (r"(?:" + _YEAR + r"的? ?)?(?:第|q(?=[1-4]))?(?P<q>[一二三四1-4]) ?(?:(?<=q[1-4])|(?<=q[1-4] )|季度)(?P<rel>(?!))?(?P<season>(?!))?" + _EDGES, _span_edge),
+    (r"(?:" + _YEAR + r"的?年?|年)(?P<q>(?!))?(?P<rel>(?!))?(?P<season>(?!))?" + _EDGES, _span_edge),
 )  # fmt: skip

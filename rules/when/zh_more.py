@@ -1,6 +1,5 @@
 """Chinese days counted inside a month, two days in one word, and stretches that name no day."""
 
-import re
 from datetime import date, timedelta
 
 from rules.when.days import (
@@ -13,9 +12,8 @@ from rules.when.days import (
     quarter_start,
     shift_months,
 )
-from rules.when.en_days import Match, Rule
 from rules.when.holidays import dates_of
-from rules.when.model import Facts, Piece
+from rules.when.model import Facts, Match, Piece, Rule
 from rules.when.text import ZH_NUMBER, zh_number
 from rules.when.zh_days import MONTH, month_of, steps, year_of
 
@@ -118,12 +116,12 @@ def _before_span(m: Match, facts: Facts) -> Piece:
 
 _NTH = r"(?P<nth>第" + ZH_NUMBER + r"|最后)"
 RULES: tuple[Rule, ...] = (
-    (re.compile(MONTH + r"的?" + _NTH + r"(?:个(?:周|星期|礼拜)(?P<wd>[一二三四五六日天])|一?个?(?P<kind>工作日)|一?天)"), _nth),
-    (re.compile(MONTH + r"的?" + _NTH + r"一?个?(?:周|星期|礼拜)(?![一二三四五六日天])"), _week_of_month),
-    (re.compile(r"明后(?:两天|天)|今明(?:两天)?"), _two_days),
-    (re.compile(r"(?P<a>" + ZH_NUMBER + r") ?(?:号|日)? ?[-~到至] ?(?P<b>" + ZH_NUMBER + r")(?:号|日)"), _numbered_range),
-    (re.compile(r"(?:(?P<year>今年|明年|后年|去年)的?)?(?:(?P<half>[上下])半年|q(?P<q>[1-4])|(?P<rel>下一?个?|本|这个?|上一?个?)季度?)"), _year_whole),
-    (re.compile(r"(?P<year>今年|明年|后年|去年)(?P<half>(?!))?(?P<q>(?!))?(?P<rel>(?!))?"), _year_whole),
-    (re.compile(r"(?P<rel>下+一?个?)(?P<span>周|星期|礼拜|月|季度?)(?:之前|以前|前(?![台端面期提后]))"), _before_span),
-    (re.compile(r"年[前后](?![景台端])"), _around_new_year),
+    (MONTH + r"的?" + _NTH + r"(?:个(?:周|星期|礼拜)(?P<wd>[一二三四五六日天])|一?个?(?P<kind>工作日)|一?天)", _nth),
+    (MONTH + r"的?" + _NTH + r"一?个?(?:周|星期|礼拜)(?![一二三四五六日天])", _week_of_month),
+    (r"明后(?:两天|天)|今明(?:两天)?", _two_days),
+    (r"(?P<a>" + ZH_NUMBER + r") ?(?:号|日)? ?[-~到至] ?(?P<b>" + ZH_NUMBER + r")(?:号|日)", _numbered_range),
+    (r"(?:(?P<year>今年|明年|后年|去年)的?)?(?:(?P<half>[上下])半年|q(?P<q>[1-4])|(?P<rel>下一?个?|本|这个?|上一?个?)季度?)", _year_whole),
+    (r"(?P<year>今年|明年|后年|去年)(?P<half>(?!))?(?P<q>(?!))?(?P<rel>(?!))?", _year_whole),
+    (r"(?P<rel>下+一?个?)(?P<span>周|星期|礼拜|月|季度?)(?:之前|以前|前(?![台端面期提后]))", _before_span),
+    (r"年[前后](?![景台端])", _around_new_year),
 )  # fmt: skip

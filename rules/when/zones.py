@@ -1,6 +1,5 @@
 """A time said in a named zone (`3pm ET`, 北京时间下午3点), carried over into the zone of the person who reads it."""
 
-import re
 from datetime import datetime, timedelta, timezone, tzinfo
 from zoneinfo import ZoneInfo
 
@@ -15,11 +14,11 @@ _ZONES = {
     "北京": "Asia/Shanghai", "中国": "Asia/Shanghai", "东京": "Asia/Tokyo", "日本": "Asia/Tokyo", "新加坡": "Asia/Singapore",
     "纽约": "America/New_York", "伦敦": "Europe/London", "美东": "America/New_York", "美西": "America/Los_Angeles",
 }  # fmt: skip
-AFTER = re.compile(
+AFTER = (
     r" ?(?P<zone>utc|gmt|z|est|edt|et|cdt|ct|mst|mdt|mt|pst|pdt|pt|bst|cest|cet|sgt|hkt|jst|(?:(?<=:\d\d)\+|(?<=:\d\d:\d\d)-)\d\d:?\d\d(?!\d)"
     r"|(?:eastern|central|pacific|uk|london|beijing|china)(?= time))(?: time)?(?![\w+-])"
 )
-BEFORE = re.compile(r"(?P<zone>北京|中国|东京|日本|新加坡|纽约|伦敦|美东|美西)时间 ?")
+BEFORE = r"(?P<zone>北京|中国|东京|日本|新加坡|纽约|伦敦|美东|美西)时间 ?"
 
 
 def carry(wall: datetime, name: str, home: tzinfo) -> datetime:

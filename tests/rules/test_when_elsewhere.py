@@ -1,4 +1,4 @@
-"""Dates in other languages and forms: read by dateparser, asked about, never taken."""
+"""Dates written out in other languages: asked about, never taken."""
 
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
@@ -15,7 +15,9 @@ NOW = datetime(2026, 11, 24, 7, 30, tzinfo=UTC)
     [
         ("12. Dezember", date(2026, 12, 12)),
         ("3 décembre 2026", date(2026, 12, 3)),
-        ("Thu Dec 17 14:05 2026", date(2026, 12, 17)),
+        ("le 3 janvier", date(2027, 1, 3)),
+        ("12 de diciembre de 2026", date(2026, 12, 12)),
+        ("Freitag, 4. Dezember um 15 Uhr", date(2026, 12, 4)),
     ],
 )
 def test_a_whole_date_is_offered_and_not_taken(text: str, day: date) -> None:

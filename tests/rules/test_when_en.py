@@ -214,6 +214,8 @@ tomorrow 3pm ET | 2026-11-26 04:00 at
 tomorrow 9am PST | 2026-11-26 01:00 at
 3pm GMT | 2026-11-24 23:00 at
 black friday | 2026-11-27 on
+Thu Dec 17 14:05 2026 | 2026-12-17 14:05 at
+nxt fri | ?next 2026-12-04 on ; 2026-11-27 on
 wednesday after next | ?next 2026-12-02 on ; 2026-12-09 on
 next week at 3pm | ?week 2026-11-30 15:00 at ; 2026-12-02 15:00 at ; 2026-12-04 15:00 at
 new year's day | 2027-01-01 on
