@@ -186,10 +186,11 @@ def set_place(
 
 def arrive(deps: Deps, slack_id: str) -> tuple[Person | None, Actor | None, str]:
     """Who is at the door: the person and actor when they may work here, else an admin's name to ask."""
+    with deps.db.look() as place:
+        found = rows.arriving(place, slack_id) if slack_id else None
+    if found is not None and found[0].is_active and found[0].kind == "member":
+        person, roles = found
+        return person, _actor(person, roles), ""
     with deps.db.read() as tx:
-        found = rows.arriving(tx, slack_id) if slack_id else None
-        if found is not None and found[0].is_active and found[0].kind == "member":
-            person, roles = found
-            return person, _actor(person, roles), ""
         admins = rows.holding(tx, "admin")
         return None, None, admins[0].name if admins else ""

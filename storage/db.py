@@ -1,5 +1,6 @@
 """Sessions: `read()` for looking, `write()` for one short transaction that is on disk when it returns."""
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -12,6 +13,7 @@ from sqlalchemy.engine import make_url
 from sqlmodel import Session as Session
 
 from rules.errors import Busy
+from storage.ready import Place
 from storage.turns import Turns
 
 PATIENCE = 2.3  # seconds; the rest of Slack's 3 s is for the answer: a locked database is told, not timed out
@@ -48,8 +50,12 @@ def _wait(connection: Any, seconds: float) -> None:
 
 def _sqlite_begin(connection: sa.Connection) -> None:
     writes = connection.get_execution_options().get("baton_write", False)
-    _wait(connection.connection.dbapi_connection, _LEFT.get() if writes else PATIENCE)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    driver: Any = connection.connection.driver_connection
+    _wait(driver, _LEFT.get() if writes else PATIENCE)
+    try:
+        driver.execute("BEGIN IMMEDIATE" if writes else "BEGIN")
+    except sqlite3.Error as error:
+        raise sa.exc.DBAPIError.instance("BEGIN", None, error, sqlite3.Error) from error
 
 
 def _is_busy(error: Exception) -> bool:
@@ -113,6 +119,23 @@ class Database:
             _LEFT.set(left)
             yield session
             session.commit()
+
+    @contextmanager
+    def look(self) -> Iterator[Place]:
+        """For ready statements that only read, each seeing what is there at its own moment: no transaction, which
+        would cost more than they do."""
+        with _told():
+            held, is_sound = self.engine.raw_connection(), False
+            try:
+                driver: Any = held.driver_connection
+                if not self.is_sqlite:
+                    driver.autocommit = True
+                yield Place(self.engine.dialect, driver)
+                if not self.is_sqlite:
+                    driver.autocommit = False
+                is_sound = True
+            finally:
+                held.close() if is_sound else held.invalidate()
 
     @contextmanager
     def _turn(self) -> Iterator[float]:

@@ -6,9 +6,11 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql
 from sqlmodel import Session
 
+from storage.ready import Ready
+
 _KEY = sa.func.unnest(sa.bindparam("keys", type_=postgresql.ARRAY(sa.BigInteger))).column_valued("key")
-_TAKE = sa.select(sa.func.count(sa.func.pg_advisory_xact_lock(_KEY)))
-_SHARE = sa.select(sa.func.count(sa.func.pg_advisory_xact_lock_shared(_KEY)))
+_TAKE = Ready(sa.select(sa.func.count(sa.func.pg_advisory_xact_lock(_KEY))))
+_SHARE = Ready(sa.select(sa.func.count(sa.func.pg_advisory_xact_lock_shared(_KEY))))
 
 
 def hold(tx: Session, *names: str) -> None:
@@ -25,10 +27,10 @@ def share(tx: Session, *names: str) -> None:
     _hold(tx, _SHARE, names)
 
 
-def _hold(tx: Session, how: sa.Select[int], names: tuple[str, ...]) -> None:
+def _hold(tx: Session, how: Ready, names: tuple[str, ...]) -> None:
     if not names or tx.get_bind().dialect.name != "postgresql":
         return
     keys = sorted(
         {int.from_bytes(hashlib.sha256(n.encode()).digest()[:8], "big", signed=True) for n in names}
     )
-    tx.connection().execute(how, {"keys": keys})
+    how.do(tx, keys=keys)

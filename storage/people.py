@@ -7,7 +7,7 @@ from typing import NamedTuple
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from storage.ready import Ready, loaded
+from storage.ready import Place, Ready, loaded
 from storage.tables import Closure, DayOff, Person, PersonRole
 
 _COLUMNS = tuple(Person.model_fields)
@@ -47,9 +47,9 @@ def by_slack_id(tx: Session, slack_id: str) -> Person | None:
     return tx.exec(select(Person).where(Person.slack_id == slack_id)).first()
 
 
-def arriving(tx: Session, slack_id: str) -> tuple[Person, frozenset[str]] | None:
-    """The person behind a Slack id with their roles, for each request: one statement, nothing kept in the session."""
-    found = _ARRIVING.all(tx, slack_id=slack_id)
+def arriving(place: Place, slack_id: str) -> tuple[Person, frozenset[str]] | None:
+    """The person behind a Slack id with their roles, for each request: one statement, in no session."""
+    found = _ARRIVING.all(place, slack_id=slack_id)
     if not found:
         return None
     person = loaded(Person, dict(zip(_COLUMNS, found[0], strict=False)))

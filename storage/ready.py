@@ -1,12 +1,12 @@
-"""Statements of the hot paths, compiled once: on SQLite they run on the driver's own connection.
+"""Statements of the hot paths, compiled once: they run on the driver's own connection.
 
-SQLAlchemy's way to the driver costs ten times what SQLite needs for such a statement. PostgreSQL goes that way:
-there the network is what costs.
+SQLAlchemy's way to the driver costs ten times what SQLite needs for such a statement, and three times what a
+PostgreSQL next door needs.
 """
 
-import sqlite3
+import weakref
 from collections.abc import Callable
-from typing import Any
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy.orm import make_transient_to_detached
@@ -15,6 +15,27 @@ from sqlmodel import Session
 from storage.tables.base import RowOf
 
 Process = Callable[[Any], Any]
+_PLACE = "baton_place"
+
+
+class Place(NamedTuple):
+    """Where a ready statement runs: the driver's own connection, and whose dialect that speaks."""
+
+    dialect: sa.Dialect
+    driver: Any
+
+
+def place_of(tx: Session) -> Place:
+    """The driver's connection of the session's transaction."""
+    transaction = tx.get_transaction()
+    known = tx.info.get(_PLACE)
+    if known is not None and transaction is not None and known[0]() is transaction:
+        found: Place = known[1]
+        return found
+    connection = tx.connection()
+    found = Place(connection.dialect, connection.connection.driver_connection)
+    tx.info[_PLACE] = weakref.ref(tx.get_transaction()), found
+    return found
 
 
 class Ready:
@@ -29,69 +50,59 @@ class Ready:
         self._statement = statement
         self._names = names  # of the columns, for an INSERT of one row
         self._counted = counted  # the database counts up its id
-        self._sqlite: _Plan | None = None
+        self._plans: dict[str, _Plan] = {}  # by the dialect's name
 
-    def all(self, tx: Session, /, **values: Any) -> list[tuple[Any, ...]]:
+    def all(self, tx: Session | Place, /, **values: Any) -> list[tuple[Any, ...]]:
         """Every row that it gives."""
-        connection = tx.connection()
-        if connection.dialect.name != "sqlite":
-            return [tuple(row) for row in connection.execute(self._statement, values)]
-        plan = self._sqlite or self._planned(connection.dialect)
-        cursor = self._run(connection, plan, values)
-        if not plan.results:
-            return cursor.fetchall()
-        found = [list(row) for row in cursor.fetchall()]
-        for row in found:
-            for at, process in plan.results:
-                row[at] = process(row[at])
-        return [tuple(row) for row in found]
+        plan, cursor = self._run(tx, values)
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+        return [plan.read(row) for row in rows] if plan.results else rows
 
-    def first(self, tx: Session, /, **values: Any) -> tuple[Any, ...] | None:
+    def first(self, tx: Session | Place, /, **values: Any) -> tuple[Any, ...] | None:
         """The first row; None without one."""
         found = self.all(tx, **values)
         return found[0] if found else None
 
-    def scalar(self, tx: Session, /, **values: Any) -> Any:
+    def scalar(self, tx: Session | Place, /, **values: Any) -> Any:
         """The first column of the first row; None without one."""
         found = self.all(tx, **values)
         return found[0][0] if found else None
 
-    def do(self, tx: Session, /, **values: Any) -> int:
+    def do(self, tx: Session | Place, /, **values: Any) -> int:
         """Executes it; the new row's id where the database counts one up, else 0."""
-        connection = tx.connection()
-        if connection.dialect.name != "sqlite":
-            result = connection.execute(self._statement, values)
-            return int((result.inserted_primary_key or (0,))[0]) if self._counted else 0
-        cursor = self._run(connection, self._sqlite or self._planned(connection.dialect), values)
-        return cursor.lastrowid or 0 if self._counted else 0
+        plan, cursor = self._run(tx, values)
+        if not self._counted:
+            return 0
+        return int(cursor.fetchone()[0] if plan.tells_id else cursor.lastrowid)
 
-    def _planned(self, dialect: sa.Dialect) -> "_Plan":
-        self._sqlite = _Plan(self._statement, dialect, self._names)
-        return self._sqlite
-
-    def _run(self, connection: sa.Connection, plan: "_Plan", values: dict[str, Any]) -> sqlite3.Cursor:
-        driver: Any = connection.connection.driver_connection
+    def _run(self, tx: Session | Place, values: dict[str, Any]) -> tuple["_Plan", Any]:
+        place = tx if isinstance(tx, Place) else place_of(tx)
+        plan = self._plans.get(place.dialect.name)
+        if plan is None:
+            plan = self._plans[place.dialect.name] = _Plan(self._statement, place.dialect, self._names)
         asked = plan.parameters(values)
         try:
-            cursor: sqlite3.Cursor = driver.execute(plan.sql, asked)
-        except sqlite3.Error as error:
+            return plan, place.driver.execute(plan.sql, asked)
+        except plan.error as error:
             raise sa.exc.DBAPIError.instance(
-                plan.sql, None, error, sqlite3.Error, hide_parameters=True, dialect=connection.dialect
+                plan.sql, None, error, plan.error, hide_parameters=True, dialect=place.dialect
             ) from error
-        return cursor
 
 
 class _Plan:
-    """What SQLAlchemy made of a statement for SQLite: its text, and what each value goes through."""
+    """What SQLAlchemy made of a statement for one dialect: its text, and what each value goes through."""
 
     def __init__(self, statement: Any, dialect: sa.Dialect, names: frozenset[str] | None) -> None:
         compiled = statement.compile(dialect=dialect, column_keys=None if names is None else sorted(names))
         self.sql = str(compiled)
         if "POSTCOMPILE" in self.sql:
             raise TypeError(f"a list of values is not ready: {self.sql}")
+        self.error: type[Exception] = dialect.loaded_dbapi.Error
+        self.tells_id = names is not None and bool(compiled.effective_returning)
+        self._in_order = compiled.positional
         self._binds: list[tuple[str, Process | None]] = []
         self._fixed: dict[str, Any] = {}
-        for name in compiled.positiontup:
+        for name in compiled.positiontup or compiled.binds:
             bind = compiled.binds[name]
             self._binds.append((name, bind.type.dialect_impl(dialect).bind_processor(dialect)))
             if not bind.required:
@@ -100,10 +111,21 @@ class _Plan:
         made = (column.type.dialect_impl(dialect).result_processor(dialect, None) for column in columns)
         self.results = [(at, process) for at, process in enumerate(made) if process is not None]
 
-    def parameters(self, values: dict[str, Any]) -> list[Any]:
-        """In the order of the text. Raises KeyError for one that is not given."""
+    def parameters(self, values: dict[str, Any]) -> list[Any] | dict[str, Any]:
+        """As the driver wants them. Raises KeyError for one that is not given."""
         given = {**self._fixed, **values} if self._fixed else values
-        return [given[name] if process is None else process(given[name]) for name, process in self._binds]
+        if self._in_order:
+            return [given[name] if process is None else process(given[name]) for name, process in self._binds]
+        return {
+            name: given[name] if process is None else process(given[name]) for name, process in self._binds
+        }
+
+    def read(self, row: tuple[Any, ...]) -> tuple[Any, ...]:
+        """A row of the driver as SQLAlchemy hands it out."""
+        found = list(row)
+        for at, process in self.results:
+            found[at] = process(found[at])
+        return tuple(found)
 
 
 def loaded(kind: type[RowOf], values: dict[str, Any]) -> RowOf:

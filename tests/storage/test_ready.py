@@ -1,0 +1,154 @@
+"""Ready statements give and take what SQLAlchemy's own way does, on both databases."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from sqlmodel import col, select
+
+from storage import rows
+from storage.db import Database
+from storage.ready import Ready, loaded, place_of
+from storage.tables import Account, Audit, Inbox, Person
+
+AT = datetime(2026, 11, 24, 7, 30, 15, 123456, tzinfo=UTC)
+ANSWER = {"kind": "lead.saved", "head": {"account": "恒达机械", "deal_id": 7}, "unsure": []}
+
+
+@pytest.fixture
+def db(migrated_url: str) -> Iterator[Database]:
+    made = Database(migrated_url)
+    yield made
+    made.close()
+
+
+def inbox(key: str, **other: Any) -> dict[str, Any]:
+    return {
+        "key": key,
+        "kind": "command",
+        "person_id": None,
+        "text_digest": None,
+        "answer": ANSWER,
+        "at": AT,
+        **other,
+    }
+
+
+def test_what_is_put_is_what_the_model_reads(db: Database) -> None:
+    with db.write() as tx:
+        assert rows.put(tx, Inbox, **inbox("a")) == 0  # counts no ids
+        first = rows.put(tx, Audit, at=AT, actor_id=None, action="x", subject="deal:1")
+        second = rows.put(tx, Audit, at=AT, actor_id=None, action="y", subject="deal:1")
+    assert 0 < first < second
+    with db.read() as tx:
+        found = tx.get(Inbox, "a")
+        audit = tx.get(Audit, second)
+    assert found is not None and (found.answer, found.at, found.person_id) == (ANSWER, AT, None)
+    assert audit is not None and (audit.action, audit.fields, audit.sealed) == ("y", "", None)
+
+
+def test_it_reads_what_sqlalchemy_reads(db: Database) -> None:
+    columns = (col(Inbox.key), col(Inbox.answer), col(Inbox.at), col(Inbox.text_digest))
+    query = (
+        sa.select(*columns).where(col(Inbox.at) >= sa.bindparam("since")).order_by(col(Inbox.key)).limit(2)
+    )
+    ready = Ready(query)
+    with db.write() as tx:
+        for key in "cab":
+            rows.put(tx, Inbox, **inbox(key))
+        expected = [tuple(row) for row in tx.connection().execute(query, {"since": AT})]
+        assert ready.all(tx, since=AT) == expected
+        assert ready.first(tx, since=AT) == expected[0]
+        assert ready.scalar(tx, since=AT) == "a"
+    assert [key for key, *_ in expected] == ["a", "b"] and expected[0][2] == AT
+    with db.look() as place:
+        assert ready.all(place, since=AT) == expected
+
+
+def test_it_finds_nothing_quietly(db: Database) -> None:
+    ready = Ready(sa.select(col(Inbox.answer)).where(col(Inbox.key) == sa.bindparam("request")))
+    with db.read() as tx:
+        assert ready.all(tx, request="x") == []
+        assert ready.first(tx, request="x") is None and ready.scalar(tx, request="x") is None
+
+
+def test_a_change_is_told_by_returning(db: Database) -> None:
+    ready = Ready(
+        sa.update(Account)
+        .where(col(Account.id) == sa.bindparam("which"))
+        .values(version=Account.version + 1)
+        .returning(col(Account.version), col(Account.created_at))
+    )
+    with db.write() as tx:
+        made = rows.insert(tx, Account, name="Acme", name_norm="acme", created_at=AT)
+        assert ready.first(tx, which=made.id) == (2, AT)
+
+
+def test_its_faults_are_those_of_sqlalchemy(db: Database) -> None:
+    with pytest.raises(sa.exc.IntegrityError) as raised, db.write() as tx:
+        rows.put(tx, Inbox, **inbox("twice", kind="secret"))
+        rows.put(tx, Inbox, **inbox("twice", kind="secret"))
+    assert "secret" not in str(raised.value)
+    with db.read() as tx:
+        assert tx.get(Inbox, "twice") is None
+
+
+def test_a_value_must_be_given(db: Database) -> None:
+    ready = Ready(sa.select(col(Inbox.kind)).where(col(Inbox.key) == sa.bindparam("request")))
+    with db.read() as tx, pytest.raises(KeyError):
+        ready.all(tx)
+
+
+def test_lists_are_refused(db: Database) -> None:
+    ready = Ready(sa.select(col(Inbox.kind)).where(col(Inbox.key).in_(sa.bindparam("some", expanding=True))))
+    with db.read() as tx, pytest.raises(TypeError):
+        ready.all(tx, some=["a"])
+
+
+def test_it_follows_the_transaction_of_its_session(db: Database) -> None:
+    count = Ready(sa.select(sa.func.count()).select_from(Inbox))
+    with db.write() as tx:
+        rows.put(tx, Inbox, **inbox("a"))
+        before = place_of(tx).driver
+        assert place_of(tx).driver is before
+        tx.rollback()
+        with db.read() as other:  # takes the connection that was given back
+            assert count.scalar(other) == 0
+            rows.put(tx, Inbox, **inbox("b"))
+            assert place_of(tx).driver is not place_of(other).driver
+    with db.read() as tx:
+        assert tx.exec(select(Inbox.key)).all() == ["b"]
+
+
+def test_looking_leaves_no_transaction_and_the_next_one_undoes_as_ever(db: Database) -> None:
+    with db.write() as tx:
+        rows.put(tx, Inbox, **inbox("kept"))
+    for _ in range(3):
+        with db.look() as place:
+            assert Ready(sa.select(col(Inbox.key))).all(place) == [("kept",)]
+    with pytest.raises(LookupError), db.write() as tx:
+        rows.put(tx, Inbox, **inbox("gone"))
+        raise LookupError
+    with db.read() as tx:
+        assert tx.exec(select(Inbox.key)).all() == ["kept"]
+
+
+def test_a_look_that_failed_spoils_nothing(db: Database) -> None:
+    broken = Ready(sa.select(sa.literal_column("nowhere")).select_from(Inbox))
+    with pytest.raises(sa.exc.DBAPIError), db.look() as place:
+        broken.all(place)
+    test_looking_leaves_no_transaction_and_the_next_one_undoes_as_ever(db)
+
+
+def test_a_loaded_row_is_a_row_of_the_database(db: Database) -> None:
+    with db.write() as tx:
+        made = rows.insert(tx, Account, name="Acme", name_norm="acme", created_at=AT)
+        assert tx.get(Account, made.id) is made
+        made.tier = "A"
+    with db.read() as tx:
+        again = tx.get(Account, made.id)
+        assert again is not None and (again.tier, again.details) == ("A", {})
+    row = loaded(Person, {"id": 7, "name": "Liam", "version": 1})
+    assert (row.id, row.name) == (7, "Liam") and sa.inspect(row).detached
