@@ -26,6 +26,7 @@ from handlers.terminal.loading import collector_at_rest, loaded
 from handlers.terminal.telling import PipelineFaults
 from jobs import roster
 from jobs.steps import step_clock
+from rules import patterns
 from rules.errors import BatonError
 from services import calendars, config, leads
 from services.config import ConfigCache, ConfigFaults
@@ -55,9 +56,16 @@ class Baton:
     clockwork: jobs.Clockwork
 
     def start(self) -> None:
-        """Opens the socket, then starts the clockwork."""
+        """Opens the socket, then starts the clockwork; what the first answers need is made ready behind them."""
         self.socket.start()
         self.clockwork.start()
+        self.runtime.background.submit(self.warm)
+
+    def warm(self) -> None:
+        """Patterns, phone numbers, holidays: a third of a second that whoever comes first need not wait for."""
+        patterns.warm()
+        leads.warm()
+        calendars.warm(self.runtime.deps.clock.now().year)
 
     def is_connected(self) -> bool:
         return self.socket.is_connected()
@@ -100,8 +108,6 @@ def wire(settings: Settings, business: Clock, process: Clock) -> Baton:
     )
     registry.register(app, runtime)
     words.warm()
-    leads.warm()
-    calendars.warm(business.now().year)
     clockwork = jobs.schedule(deps, slack, control_url=settings.control_url, told=homes.soon)
     return Baton(runtime, app, SocketRunner(app, app_token), clockwork)
 

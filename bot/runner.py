@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 from contextlib import suppress
+from threading import Event
 from urllib.parse import urlsplit
 
 from slack_bolt import App
@@ -21,6 +22,7 @@ CONCURRENCY = 10
 # slack_sdk 3.47 writes the length of a frame in 16 bits and raises above 65,535 bytes. Views made by parts.py
 # stay below; json.dumps writes ASCII, so characters are bytes. The rest is for the envelope around the answer.
 LARGEST_ACK = 65_000
+GREETING = 10.0  # seconds that Slack may take for its hello, before which it sends no envelope
 
 
 class SocketRunner:
@@ -33,17 +35,27 @@ class SocketRunner:
         self._handler = _Handler(app, app_token, concurrency=concurrency, ping_interval=ping_interval)
         if urlsplit(app.client.base_url).hostname in LOOPBACK:
             self._client.proxy = None  # as in web_client: no proxy to this machine
+        self._greeted = Event()
+        self._client.message_listeners.append(self._listen)
 
     @property
     def _client(self) -> SocketModeClient:
         return self._handler.client
 
     def start(self) -> None:
-        """Connect and return; envelopes are handled on threads of their own. Raises DeliveryError."""
+        """Connect, and return when Slack said hello: from then on it sends us what people do.
+
+        Envelopes are handled on threads of their own. Raises DeliveryError.
+        """
         try:
             self._client.connect()
         except FAILURES as error:
             raise classify(error, repeatable=True) from error
+        self._greeted.wait(GREETING)  # without one the client finds the silence and connects again by itself
+
+    def _listen(self, _client: object, message: dict[str, object], _raw: str | None) -> None:
+        if message.get("type") == "hello":
+            self._greeted.set()
 
     def is_connected(self) -> bool:
         """Is there a live connection right now?"""

@@ -30,6 +30,8 @@ class Door:
         self.changed = threading.Condition()
         self.socket: web.WebSocketResponse | None = None
         self.ready = threading.Event()
+        self.met, self.may_greet = threading.Event(), threading.Event()
+        self.may_greet.set()
         self.loop = asyncio.new_event_loop()
         self.thread = threading.Thread(target=self._run)
         self.thread.start()
@@ -57,6 +59,8 @@ class Door:
     async def _socket(self, request: web.Request) -> web.WebSocketResponse:
         socket = web.WebSocketResponse(max_msg_size=0)
         await socket.prepare(request)
+        self.met.set()
+        await asyncio.get_running_loop().run_in_executor(None, self.may_greet.wait, 5)
         await socket.send_json({"type": "hello"})
         with self.changed:
             self.socket = socket
@@ -134,6 +138,20 @@ def test_ten_envelopes_are_handled_at_once(door: Door) -> None:
     assert door.wait(10) == {f"e{n}": {"text": f"n{n}"} for n in range(10)}
     runner.stop()
     assert not runner.is_connected()
+
+
+def test_a_start_ends_with_slacks_hello(door: Door) -> None:
+    door.may_greet.clear()
+    runner = SocketRunner(_app(door), "xapp-1")
+    starting = threading.Thread(target=runner.start)
+    starting.start()
+    assert door.met.wait(5)
+    starting.join(0.3)
+    assert starting.is_alive()
+    door.may_greet.set()
+    starting.join(5)
+    assert not starting.is_alive()
+    runner.stop()
 
 
 def test_a_raising_listener_and_an_unknown_one_are_acknowledged(door: Door) -> None:
