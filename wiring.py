@@ -56,13 +56,16 @@ class Baton:
     clockwork: jobs.Clockwork
 
     def start(self) -> None:
-        """Opens the socket, then starts the clockwork; what the first answers need is made ready behind them."""
+        """Opens the socket, then starts the clockwork. Raises DeliveryError."""
         self.socket.start()
         self.clockwork.start()
-        self.runtime.background.submit(self.warm)
 
     def warm(self) -> None:
-        """Patterns, phone numbers, holidays: a third of a second that whoever comes first need not wait for."""
+        """Patterns, phone numbers, holidays, in the background: a third of a second that whoever asks first for
+        one of them would wait."""
+        self.runtime.background.submit(self._warm)
+
+    def _warm(self) -> None:
         patterns.warm()
         leads.warm()
         calendars.warm(self.runtime.deps.clock.now().year)

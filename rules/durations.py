@@ -9,9 +9,11 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Literal
 
+from rules.patterns import late
+
 Unit = Literal["wd", "wh", "d", "min"]
 
-_WRITTEN = re.compile(r"(?P<n>\d{1,5}) ?(?P<unit>wd|wh|min|mo|h|d|m|w)", re.IGNORECASE)
+_WRITTEN = late(r"(?P<n>\d{1,5}) ?(?P<unit>wd|wh|min|mo|h|d|m|w)", re.IGNORECASE)
 _WORKDAYS_OF_A_MONTH = 22
 
 

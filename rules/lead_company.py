@@ -3,36 +3,35 @@
 import re
 
 from rules.lead_words import ENGLISH_WISH, FILLERS, GOODS, HAN_COMPANY, HAN_TRADE, HAN_WISH, LATIN_COMPANY
+from rules.patterns import late
 from rules.spans import HAN, Piece
 from rules.wordlists import any_of
 
 _FORMS = any_of(HAN_COMPANY)
 _TRADES = any_of(HAN_TRADE)
-_LEAD_IN = re.compile(
+_LEAD_IN = late(
     r"(?:今天|昨天|刚刚|刚|我们|客户|对方)*(?:来自|拜访了?|去了|认识了?|我是|我们是|这是|是|跟|和|在)?"
 )
-_HAN_FORM = re.compile(rf"(?P<name>[{HAN}A-Za-z0-9（）()&·]{{2,30}}?(?:{_FORMS})(?:(?:{_FORMS}))*)")
-_HAN_TRADE_NAME = re.compile(
-    rf"(?P<name>[{HAN}A-Za-z0-9&·]{{2,20}}?(?:{_TRADES})+)(?P<after>$|的|{HAN_WISH})"
-)
-_HAN_PLAIN = re.compile(rf"(?P<name>[{HAN}A-Za-z0-9&·]{{2,8}}?)(?P<after>$|的|{HAN_WISH})")
-_NOT_A_FIRM = re.compile(
+_HAN_FORM = late(rf"(?P<name>[{HAN}A-Za-z0-9（）()&·]{{2,30}}?(?:{_FORMS})(?:(?:{_FORMS}))*)")
+_HAN_TRADE_NAME = late(rf"(?P<name>[{HAN}A-Za-z0-9&·]{{2,20}}?(?:{_TRADES})+)(?P<after>$|的|{HAN_WISH})")
+_HAN_PLAIN = late(rf"(?P<name>[{HAN}A-Za-z0-9&·]{{2,8}}?)(?P<after>$|的|{HAN_WISH})")
+_NOT_A_FIRM = late(
     r"^(?:贵|我们?|他们?|她们?|某|该|这家|那家|本|一家|两家|几家|有家|家|大|小|分|总|子|新|老|外资|国有|上市)*(?:公司|集团|厂|医院|大学|学院|银行|酒店)$"
 )
 # 年产值2亿, 100人, 某公司: a description of a firm, not its name.
-_DESCRIBES = re.compile(
+_DESCRIBES = late(
     r"\d+多?[人亿万年台家个]|产值|营收|某|姓|^(?:女士|先生|小姐)$|^(?:我们?|他们?|贵|本)?公司$|^[年月日没]|^周[一二三四五六日末]"
 )
-_LATIN_FORM = re.compile(
+_LATIN_FORM = late(
     rf"(?P<name>(?<![\w'’&.\-])(?:[\w'’&.\-]{{1,40}},?\s+){{1,5}}?(?:(?:{'|'.join(LATIN_COMPANY)})\b\.?(?:,?\s+(?=(?:{'|'.join(LATIN_COMPANY)})\b))?)+)",
     re.I,
 )
-_PLACED = re.compile(
+_PLACED = late(
     r"\x00[\s,]*(?:(?:at|from|of|with|over at)\s|@|w/)\s*(?P<name>[A-Z0-9][\w&'’-]*(?:\s+(?:[A-Z0-9][\w&'’-]*|of|&)){0,3})"
 )
-_WISH = re.compile(rf"(?<![A-Za-z])(?:{ENGLISH_WISH})(?![A-Za-z])", re.I)
-_STARTS_WISH = re.compile(rf"(?:{HAN_WISH})|(?:{ENGLISH_WISH})(?![A-Za-z])", re.I)
-_LATIN_CHUNK = re.compile(r"[^\W\d_]|\d")
+_WISH = late(rf"(?<![A-Za-z])(?:{ENGLISH_WISH})(?![A-Za-z])", re.I)
+_STARTS_WISH = late(rf"(?:{HAN_WISH})|(?:{ENGLISH_WISH})(?![A-Za-z])", re.I)
+_LATIN_CHUNK = late(r"[^\W\d_]|\d")
 
 
 def strong_account(chunks: list[Piece]) -> tuple[int, int] | None:

@@ -3,6 +3,8 @@
 import re
 from dataclasses import dataclass
 
+from rules.patterns import late
+
 _LABELS = {
     "account": "公司名称|公司|客户名称|客户公司|客户|单位名称|单位|企业名称|企业|company name|company|account|organi[sz]ation|customer|client",
     "contact": "联系人姓名|联系人|对接人|姓名|称呼|contact person|contact name|contact|who|full name|name|attn",
@@ -17,7 +19,7 @@ _LABELS = {
 }
 _KIND = {f"g{i}": kind for i, kind in enumerate(_LABELS)}
 _ANY = "|".join(f"(?P<g{i}>{spelled})" for i, spelled in enumerate(_LABELS.values()))
-_LABEL = re.compile(
+_LABEL = late(
     rf"(?:^|(?<=[\n,，;；|、\s\-*•>·]))[*_【\[]*(?:{_ANY})[*_】\]]*[ ]?(?:[:：][*_]*|=(?!=))[ ]?", re.I
 )
 

@@ -16,6 +16,7 @@ from rules.lead_words import (
     NOT_NAMES,
     RARE_SURNAMES,
 )
+from rules.patterns import late
 from rules.spans import HAN, Board, Piece
 from rules.wordlists import any_of
 
@@ -39,30 +40,28 @@ _TITLE = (
     r"(?<!总(?=[部结额价共体算量数店包站线]))(?<!工(?=[厂业程具作艺地会资序时期人位控装商]))(?<!董(?=事))"
     r"(?<!哥(?=伦))(?<!师傅(?=帮))"
 )
-_HAN_TITLE = re.compile(_TITLE)
-_HAN_ROLE_BESIDE = re.compile(
-    rf"\s*[（(/,，]?\s*(?P<role>{_TITLE}|(?i:{ENGLISH_ROLES})(?![a-z]))\s*[)）]?", re.X
-)
-_HAN_LEAD_IN = re.compile(
+_HAN_TITLE = late(_TITLE)
+_HAN_ROLE_BESIDE = late(rf"\s*[（(/,，]?\s*(?P<role>{_TITLE}|(?i:{ENGLISH_ROLES})(?![a-z]))\s*[)）]?", re.X)
+_HAN_LEAD_IN = late(
     rf"(?:联系人|对接人|接口人|对方|找|叫|联系)\s*(?P<name>[{HAN}]{{2,4}}?)(?=$|[^{HAN}]|\x00)"
 )
-_NICK = re.compile(rf"(?<![{HAN}])[老小阿](?P<s>[{HAN}])(?![{HAN}])")
-_HAN_NAME = re.compile(rf"(?<![{HAN}])[{HAN}]{{2,4}}(?![{HAN}])")
+_NICK = late(rf"(?<![{HAN}])[老小阿](?P<s>[{HAN}])(?![{HAN}])")
+_HAN_NAME = late(rf"(?<![{HAN}])[{HAN}]{{2,4}}(?![{HAN}])")
 
 _WORD = rf"[A-ZÀ-Þ][A-Za-zß-ÿā-ſ'’\-]*|[{HAN}]{{1,3}}"
-_HONORIFIC = re.compile(
+_HONORIFIC = late(
     rf"(?<![A-Za-z])(?P<hon>(?:[Mm]r|[Hh]err|[Ff]rau|[Mm]rs|[Mm]s|[Mm]iss|[Mm]x|[Dd]r|[Pp]rof|[Mm]adam|MR|MRS|MS(?=\.)|DR)\.?)\s+"
     rf"(?P<name>(?:{_WORD}|(?<=\.\s)[a-z][a-zß-ÿā-ſ'’\-]+|(?<=[a-z]\s)[a-z]{{2,}}(?=[,\s\x00]|$))(?:\s+(?!(?i:at|from|of)\b)[A-ZÀ-Þ][a-zß-ÿā-ſ'’\-]+(?![A-Za-z]))?)"
 )
-_ROLE = re.compile(
+_ROLE = late(
     rf"\s*(?:[,，(（/]|\s-\s|\bthe\b|\btheir\b|\bis\b)?\s*(?P<role>{ENGLISH_ROLES})(?![A-Za-z])\s*[)）]?",
     re.I | re.X,
 )
-_ROLE_FIRST = re.compile(
+_ROLE_FIRST = late(
     rf"(?<![A-Za-z])(?P<role>{ENGLISH_ROLES})\s*[:,]?\s+(?-i:(?P<name>[A-ZÀ-Þ][a-zß-ÿā-ſ'’\-]+(?:\s+[A-ZÀ-Þ][a-zß-ÿā-ſ'’\-]+)?))",
     re.I | re.X,
 )
-_NAME_ROLE = re.compile(
+_NAME_ROLE = late(
     rf"(?<![A-Za-z])(?-i:(?P<name>[A-ZÀ-Þ][a-zß-ÿā-ſ'’\-]+(?:\s+[A-ZÀ-Þ][a-zß-ÿā-ſ'’\-]+){{0,2}}))\s*[(（]\s*(?P<role>{ENGLISH_ROLES})\s*[)）]",
     re.I | re.X,
 )

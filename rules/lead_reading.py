@@ -1,6 +1,5 @@
 """A lead line while it is being read: the fields found so far, and how labelled values fill them."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -8,10 +7,11 @@ from rules.lead_labels import Labelled
 from rules.lead_people import name_in
 from rules.lead_source import SourceWords, find_source
 from rules.money import Amount, AskCurrency, parse_amount
+from rules.patterns import late
 from rules.phones import Fault, find_phones
 from rules.spans import Board, Piece
 
-EMAIL = re.compile(
+EMAIL = late(
     r"(?<![A-Za-z0-9_.+@-])[A-Za-z0-9][A-Za-z0-9_.+%-]{0,63}@(?:[A-Za-z0-9-]{1,63}\.){1,5}[A-Za-z]{2,24}(?![A-Za-z0-9_@])"
 )
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from rules.lead_words import COMMON_SURNAMES, GIVEN_NAMES, SOURCE_SYNONYMS
+from rules.patterns import late
 from rules.spans import HAN, Board
 from rules.wordlists import any_of, words
 
@@ -39,23 +40,23 @@ _AMBIGUOUS = frozenset(
 )
 _BEFORE = rf"(?:(?:source|来源|渠道)\s*[:：]?\s*|(?:(?:found|heard|saw)\s+(?:about\s+|of\s+)?us\s+(?:on|at|via|through)|from|via|through|at|by|met\s+(?:at|on))\s+(?:the\s+|our\s+|a\s+|an\s+)?|(?:来自|通过|从|在|由)\s*|[{HAN}]{{0,3}}(?=朋友介绍|转介绍))"
 _AFTER = r"(?:上?(?:来的|认识的?|加的|过来的|留言|留的|遇到的?|碰到的?|遇见的?|见到的?|拿的名片|推荐的?|介绍的?|咨询的?|上的|那边来的|线索|客户|来)|\s+(?:lead|inquiry|form)|(?<=referral)\s+(?:from|by)\s+\w+|(?<=referred)\s+by\s+\w+|(?<=intro)\s+from\s+\w+)"
-_MEANS_ELSE = re.compile(
+_MEANS_ELSE = late(
     r"\s*(?:同号|号|改版|建设|开发|升级|系统|平台|推送|小程序|群发|program|programme|portal|platform|redesign|app|development|integration|builder|management|服务|公司|设计|监控|改造|投放系统|搭建)",
     re.I,
 )
 # 加的微信: how to reach them, not where they came from.
-_REACHED = re.compile(r"(?:加|留|互加|扫)(?:的|了|个|过|他|她)*$")
-_WANTED = re.compile(
+_REACHED = late(r"(?:加|留|互加|扫)(?:的|了|个|过|他|她)*$")
+_WANTED = late(
     r"(?:想|要|做|上|需要|加|换|new|their|need|needs|wants?|a|build|redesign)\s*了?\s*(?:做|个)?\s*$", re.I
 )
-_FOR_HAN = re.compile(
+_FOR_HAN = late(
     rf"(?:转给|分给|交给|派给|指给|分配给|归|给)\s?@?(?P<name>[{HAN}]{{2,4}}?)(?:跟进|跟|负责|处理)?(?=$|[^{HAN}])"
 )
-_FOR_LATIN = re.compile(
+_FOR_LATIN = late(
     r"(?<![A-Za-z])(?:(?:for|assign(?:ed)?\s+to|give\s+(?:this\s+|it\s+)?to|hand\s+to|owner)\s*[:：]?|转给|给|分给|交给|归)\s*@?(?P<name>[A-Za-z][\w.'-]*)(?![\w@])",
     re.I,
 )
-_AT = re.compile(rf"(?<![\w@.])@(?P<name>[\w.{HAN}-]{{2,30}})")
+_AT = late(rf"(?<![\w@.])@(?P<name>[\w.{HAN}-]{{2,30}})")
 
 
 def find_source(board: Board, sources: Sequence[SourceWords]) -> list[FoundSource]:
@@ -147,4 +148,4 @@ def _compiled(
         for w in (*s.words, s.key.replace("_", " "), *SOURCE_SYNONYMS.get(s.key, ()))
     }
     codes = frozenset(s.code.upper() for s in sources if s.code.lower() not in said)
-    return re.compile(pattern, re.I), keys, codes
+    return late(pattern, re.I), keys, codes

@@ -23,6 +23,7 @@ from rules.lead_source import SourceWords as SourceWords
 from rules.lead_source import find_owner, find_source
 from rules.lead_words import COMMON_SURNAMES
 from rules.money import FoundAmount, find_amounts, find_labelled
+from rules.patterns import late
 from rules.phones import find_phones
 from rules.slack_text import clean
 from rules.spans import TAKEN, Board, Piece
@@ -30,20 +31,20 @@ from rules.spans import TAKEN, Board, Piece
 # Slack cuts a command at 4,000 characters; a forwarded message may be longer: the tail goes to `rest` unread.
 LONGEST_READ = 4000
 
-_URL = re.compile(r"(?:https?://|www\.)[^\s<>，。；、）]+", re.I)
-_WANTING = re.compile(
+_URL = late(r"(?:https?://|www\.)[^\s<>，。；、）]+", re.I)
+_WANTING = late(
     r"^(?:他们|客户|想要|想上|想做|想换|想买|想了解|想找|想|需要|要上|要做|要换|要|希望|打算|准备|咨询|了解|求购|"
     r"(?:they|she|he|we|(?:is |are )?(?:looking for|interested in|asking about)|needs?|wants?(?: to (?:buy|get))?|"
     r"a|an|the|some|new)(?![a-z]))\s*",
     re.I,
 )
-_NOISE = re.compile(r":[a-z0-9_+\-]{2,40}:|[\u2600-\u27bf\U0001f000-\U0001faff\ufe0f\u200d]+")
-_CONTACT_ID = re.compile(
+_NOISE = late(r":[a-z0-9_+\-]{2,40}:|[\u2600-\u27bf\U0001f000-\U0001faff\ufe0f\u200d]+")
+_CONTACT_ID = late(
     r"(?:微信号?|(?<![a-z])wechat(?:\s*id)?|QQ)\s*(?:[:：]|号|是)?\s*[a-z0-9][\w.-]{4,24}|"
     r"(?<![a-z])(?:line|skype|telegram)(?:\s*id)?\s*[:：]\s*[a-z0-9][\w.-]{2,24}",
     re.I | re.A,
 )
-_SAME_WECHAT = re.compile(r"\(?（?(?:微信同号|微信同|同微信|手机同微信)）?\)?")
+_SAME_WECHAT = late(r"\(?（?(?:微信同号|微信同|同微信|手机同微信)）?\)?")
 
 
 def parse_lead(

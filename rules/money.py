@@ -8,6 +8,7 @@ from decimal import Decimal
 from rules.currencies import ISO_CODES, SIGNS, WORDLIKE, currency_of
 from rules.currencies import minor_digits as minor_digits  # the one address for money's callers
 from rules.numerals import ENGLISH_NUMBER, HAN_NUMBER, read_english, read_han
+from rules.patterns import late
 from rules.wordlists import any_of, words
 
 _MOST_MINOR = 10**16
@@ -60,7 +61,7 @@ _HAN_SCALE = r"[十百千]?(?:个)?[万萬亿億]|[百千]"
 _SCALE = rf"(?:\s?(?:{_HAN_SCALE})|\s?(?:thousand|million|billion|grand|mio|mln|lakhs?|crores?)(?![a-z])|(?:k|w|m|mm|mn|mil|bn|b)(?![a-z]))"
 _NUMBER = rf"(?:{_DIGITS}(?:{_SCALE}(?:\d+(?:\.\d+)?(?:[百千]万|[千万]))?)?|半个?亿|(?<![第])[0-9]?{HAN_NUMBER}(?:个[亿万])?|(?<![a-z]){ENGLISH_NUMBER}k?(?![a-z]))"
 _RANGE = r"\s?(?:-|~|–|—|到|至|to|and)\s?"
-_PATTERN = re.compile(
+_PATTERN = late(
     rf"(?:(?<![a-z\d.,@#_-])|(?<=[a-z])(?=[预金报合总价费一-龥]))(?P<label>{_LABEL}(?:between\s)?|between\s)?(?P<before>{_BEFORE})?(?:(?!元|块)(?P<pre>{_CURRENCY})\s?)?"
     rf"(?P<before2>{_BEFORE})?(?P<num>{_NUMBER})(?:\s?(?P<mid>{_CURRENCY}))?(?:(?P<range>{_RANGE})(?:{_CURRENCY})?\s?(?P<num2>{_NUMBER}))?"
     rf"(?:\s?(?P<post>{_CURRENCY}))?(?P<after>{_AFTER})?(?![\d@_])",
@@ -76,16 +77,16 @@ _SCALES = {"thousand": 3, "grand": 3, "k": 3, "w": 4, "lakh": 5, "million": 6, "
     "bn": 9,
     "billion": 9,
 }
-_HAS_LABEL = re.compile(_LABEL_WORD, re.I)
+_HAS_LABEL = late(_LABEL_WORD, re.I)
 # "5万人", "10k users": a count of something is not money.
-_COUNTED = re.compile(
+_COUNTED = late(
     r"(?:多|余|来)?(?:名|位|人(?!民币)|台|件|平(?!台)|㎡|套(?!餐)|家(?!具|居|电)|次|吨|公里|米|颗|条|份|个(?!亿)|岁|%|％|℃|度)|"
     r"\s?(?:%|users?|people|units?|seats?|employees?|staff|sq|pcs|pieces|rows|orders|skus?|stores|sites|licen[cs]es|"
     r"customers|hours|days|weeks|months|years|miles|km|kg|tons|am|pm)(?![a-z])",
     re.I,
 )
 # "年营收2亿": money, but not what this deal is worth.
-_NOT_THIS_DEAL = re.compile(
+_NOT_THIS_DEAL = late(
     any_of(
         words(
             """营收 产值 注册资本 注册资金 融资 销售额 年产 流水 市值

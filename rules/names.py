@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Mapping
 from typing import TypeVar
 
+from rules.patterns import late
 from rules.wordlists import words
 
 Key = TypeVar("Key")
@@ -21,7 +22,7 @@ _LATIN_SUFFIX = frozenset(
         holding holdings intl international"""
     )
 )
-_HAN_SUFFIX = re.compile(
+_HAN_SUFFIX = late(
     "(?:(?:集团)?(?:股份)?有限(?:责任)?公司|股份公司|分公司|总公司|子公司|公司|集团|股份|株式会社|合伙企业|个体工商户|有限合伙)$"
 )
 # Mail that anybody can open an account with says nothing about the company.
@@ -35,7 +36,7 @@ _FREE_MAIL = frozenset(
     )
 )
 _FREE_FAMILIES = frozenset({"yahoo", "hotmail", "live", "outlook"})
-_DOMAIN = re.compile(r"(?:[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{1,62}")
+_DOMAIN = late(r"(?:[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{1,62}")
 
 
 def fold(text: str) -> str:

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Literal
 
 from rules.note_words import ATTEMPTS, Outcome, heard_outcome, says_waiting
+from rules.patterns import late
 from rules.slack_text import clean
 
 # Gives the dates that a text names, as (start, end, date) with offsets into it.
@@ -14,8 +15,8 @@ FindDates = Callable[[str], Sequence[tuple[int, int, date]]]
 SplitBy = Literal["mark", "word", "clause", "none"]
 
 _HAN = "\u3400-\u9fff"
-_MARK = re.compile(r"\n+|(?<!:)/{2,}|、、+|\||；|;|→|⇒|->|=>|—+|\s–\s|\s--+\s")
-_AGREED_LABEL = re.compile(
+_MARK = late(r"\n+|(?<!:)/{2,}|、、+|\||；|;|→|⇒|->|=>|—+|\s–\s|\s--+\s")
+_AGREED_LABEL = late(
     r"^\W{0,3}(?:本次)?(?:达成)?(?:共识|结果|进展|情况)\s*[:：]\s*|^\W{0,3}(?:agreed|outcome|summary|notes?)\s*[:：]\s*",
     re.I,
 )
@@ -32,24 +33,24 @@ _PROMISE = (
     rf"(?:(?<![{_HAN}])我来(?!自|过|了|说)|(?<![A-Za-z'])(?:and\s+)?(?:i\s+owe|i'?ll(?![a-z])|i\s+will|i\s+(?:need|have|promised|agreed|got)\s+to|i\s+must|i\s+should|i\s+gotta|"
     r"i'?m\s+(?:going\s+to|to)|we'?ll|we\s+(?:need|have)\s+to|let\s+me|gotta|(?<!they )(?<!he )(?<!she )(?<!client )(?<!customer )(?<!will )(?<!to )need\s+to(?![a-z])))"
 )
-_WORD = re.compile(rf"(?P<label>{_LABEL})|(?P<promise>{_PROMISE})", re.I)
-_CLAUSE = re.compile(r"[,，。！!]+\s*|\.\s+|\.$|、(?!、)")
-_OURS = re.compile(
+_WORD = late(rf"(?P<label>{_LABEL})|(?P<promise>{_PROMISE})", re.I)
+_CLAUSE = late(r"[,，。！!]+\s*|\.\s+|\.$|、(?!、)")
+_OURS = late(
     r"^(?:我们?|咱们?|还|今天|明天|后天)?(?:需要|要(?!求|是)|得(?!知|到|了)|记得|答应|准备|打算|必须)|^(?:我们?|我方|我这边)(?:会|去|先|再|给|来|出|发)|^(?:再|先)(?:发|打|约|给|去|跟|联系|催)",
     re.I,
 )
-_DO = re.compile(
+_DO = late(
     r"(?<![A-Za-z])(?:send|call|e-?mail|schedule|book|follow\s+up|prepare|draft|share|check\s+in|ping|get\s+back|set\s+up|"
     r"arrange|meet|confirm|deliver|submit|circle\s+back|chase|write|give|bring|ship|sign)(?![a-z])",
     re.I,
 )
 # A date in a clause that tells of the past ("spoke about next week's demo") makes no step.
-_TOLD = re.compile(
+_TOLD = late(
     rf"^(?:(?:i|we|just|had)\s+)*(?:spoke|talked|met|discussed|called|chatted|heard|saw|emailed|demoed)(?![a-z])|^[{_HAN}]{{0,6}}(?:聊|见|谈|沟通|讨论|开|去)过?了",
     re.I,
 )
-_ASKED = re.compile(r"(?:asked|told|said|wants?|让|叫|要)\s*(?:me|us|我)", re.I)
-_URL = re.compile(r"(?:https?://|www\.)[^\s，。；]*[^\s，。；;,.|]", re.I)
+_ASKED = late(r"(?:asked|told|said|wants?|让|叫|要)\s*(?:me|us|我)", re.I)
+_URL = late(r"(?:https?://|www\.)[^\s，。；]*[^\s，。；;,.|]", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,10 +155,8 @@ _COMMANDS = {
 }
 _WORDS = "|".join(sorted(_COMMANDS, key=len, reverse=True))
 _HAN_WORDS = "|".join(w for w in sorted(_COMMANDS, key=len, reverse=True) if not w.isascii())
-_SLASHED = re.compile(
-    rf"[\s/、\\]*[/、\\]\s*(?P<word>{_WORDS})(?![A-Za-z])[\s:：,，]*(?P<rest>.*)$", re.I | re.S
-)
-_PLAIN_WORD = re.compile(rf"(?P<word>{_HAN_WORDS})(?:[\s:：,，]+(?P<rest>.+)|(?P<end>$))", re.I | re.S)
+_SLASHED = late(rf"[\s/、\\]*[/、\\]\s*(?P<word>{_WORDS})(?![A-Za-z])[\s:：,，]*(?P<rest>.*)$", re.I | re.S)
+_PLAIN_WORD = late(rf"(?P<word>{_HAN_WORDS})(?:[\s:：,，]+(?P<rest>.+)|(?P<end>$))", re.I | re.S)
 
 
 def _split(whole: str, future: Callable[[str], list[tuple[int, int, date]]]) -> tuple[str, str, SplitBy]:

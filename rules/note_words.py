@@ -3,6 +3,8 @@
 import re
 from typing import Literal
 
+from rules.patterns import late
+
 Outcome = Literal[
     "talked", "meeting", "message", "reply", "no_answer", "voicemail", "wrong_number", "call_back"
 ]
@@ -58,9 +60,9 @@ _HEARD: list[tuple[Outcome, str]] = [
         r"spoke|talk(?:ed)?|call(?:ed)?|chat(?:ted)?|discuss(?:ed)?|on the phone|agree[sd]?|likes?|said|says|wants?|confirm(?:ed|s)?",
     ),
 ]
-_COMPILED = [(outcome, re.compile(pattern, re.I)) for outcome, pattern in _HEARD]
+_COMPILED = [(outcome, late(pattern, re.I)) for outcome, pattern in _HEARD]
 
-_WAITING = re.compile(
+_WAITING = late(
     r"等(?:他们?|她们?|客户|对方|甲方|那边|他那边|[\u4e00-\u9fff]{1,4}(?:总|工|经理|主任))|"
     r"等.{0,8}(?:回复|通知|答复|消息|审批|批复|拍板|确认|反馈|回话|结果|回音|批下来)|"
     r"(?:他们?|她们?|客户|对方|那边|甲方)(?:会|说)?.{0,4}(?:内部|讨论|商量|走流程|评估|审批|考虑|研究)|在走流程|(?:会|再)(?:联系|通知|告诉|回复)我们?|有消息(?:会|再)?|"
@@ -72,7 +74,7 @@ _WAITING = re.compile(
     r"they(?:'re| are) (?:discussing|reviewing|thinking|deciding|evaluating)|need(?:s)? (?:their|board|his boss'?s?|internal) approval",
     re.I,
 )
-_NEVER_MIND = re.compile(r"(?:不用|没|别|无需)$")
+_NEVER_MIND = late(r"(?:不用|没|别|无需)$")
 
 
 def heard_outcome(text: str) -> Outcome | None:

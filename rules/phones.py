@@ -6,6 +6,8 @@ from typing import Literal
 
 import phonenumbers
 
+from rules.patterns import late
+
 Fault = Literal["one_short", "one_long", "no_area", "invalid"]
 
 
@@ -22,13 +24,13 @@ class Phone:
 _EDGE = r"(?<![0-9A-Za-z.,#@_$€£¥])(?<!\d/)"
 _END = r"(?![0-9@]|[A-Za-z](?!xt|XT)|[.,]\d|-\d)"
 _SEP = r"[ .\-]{0,3}"
-_EXT = re.compile(r"\s?(?:转|分机|ext\.?|x|#)\s?:?\s?\d{1,6}(?!\d)", re.I)
+_EXT = late(r"\s?(?:转|分机|ext\.?|x|#)\s?:?\s?\d{1,6}(?!\d)", re.I)
 # Numbers that are something else: an order, a tax id, a chat account.
-_OTHER_ID = re.compile(
+_OTHER_ID = late(
     r"(?:\b(?:po|order|no|id|invoice|inv|sku|ref|qq|vat|ein|batch)|单号|合同号?|税号|编号|订单|QQ|微信号?)\W{0,3}$",
     re.I,
 )
-_SAYS_PHONE = re.compile(
+_SAYS_PHONE = late(
     r"(?:电话|手机|座机|联系方式|号码|微信|tel|phone|mobile|cell|call|ph|whatsapp|mob)\W{0,4}$", re.I
 )
 
@@ -48,13 +50,13 @@ _SHAPES: dict[str, list[tuple[str, str | None]]] = {
     "US": [(_INTERNATIONAL, None), (_US, "US"), (_CN_MOBILE, "CN")],
 }
 _COMPILED = {
-    region: [(re.compile(_EDGE + shape + _END), home) for shape, home in shapes]
+    region: [(late(_EDGE + shape + _END), home) for shape, home in shapes]
     for region, shapes in _SHAPES.items()
 }
-_RUN = re.compile(rf"{_EDGE}[+(]?\d(?:[ \-.()]{{0,3}}\d){{6,16}}{_END}")
-_GROUPED_US = re.compile(r"\(?[2-9]\d{2}\)?[ .\-]{1,2}\d{3}[ .\-]\d{3,5}")
-_LOCAL = re.compile(r"[2-9]\d{2}[ .\-]\d{4}|[2-9]\d{3}[ \-]\d{4}")
-_DATE = re.compile(r"(?:19|20)\d{2}[ .\-]?(?:0?[1-9]|1[0-2])[ .\-]?(?:[0-2]?\d|3[01])")
+_RUN = late(rf"{_EDGE}[+(]?\d(?:[ \-.()]{{0,3}}\d){{6,16}}{_END}")
+_GROUPED_US = late(r"\(?[2-9]\d{2}\)?[ .\-]{1,2}\d{3}[ .\-]\d{3,5}")
+_LOCAL = late(r"[2-9]\d{2}[ .\-]\d{4}|[2-9]\d{3}[ \-]\d{4}")
+_DATE = late(r"(?:19|20)\d{2}[ .\-]?(?:0?[1-9]|1[0-2])[ .\-]?(?:[0-2]?\d|3[01])")
 
 
 def find_phones(text: str, region: str) -> list[Phone]:

@@ -6,21 +6,23 @@
 import re
 from urllib.parse import unquote
 
+from rules.patterns import late
+
 _MOST_PASSES = 40
 
-_INVISIBLE = re.compile(
+_INVISIBLE = late(
     "[\u0000-\u0008\u000e-\u001f\u007f-\u0084\u0086-\u009f\u00ad\u061c\u115f\u1160\u17b4\u17b5\u180e"
     "\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb\ufffe\uffff"
     "\ud800-\udfff\U000e0000-\U000e0fff]"
 )
 # A joiner means something between emoji only (a family, a flag); elsewhere it splits words unseen.
-_STRAY_JOINER = re.compile("(?<![\u2190-\u2bff\ufe0f\U0001f000-\U0001faff])\u200d")
-_NEWLINES = re.compile("\r\n|[\r\u000b\u000c\u0085\u2028\u2029]")
-_SPACES = re.compile("[\t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
-_ENTITY = re.compile(r"&(?:amp;)*(amp|lt|gt);")
+_STRAY_JOINER = late("(?<![\u2190-\u2bff\ufe0f\U0001f000-\U0001faff])\u200d")
+_NEWLINES = late("\r\n|[\r\u000b\u000c\u0085\u2028\u2029]")
+_SPACES = late("[\t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
+_ENTITY = late(r"&(?:amp;)*(amp|lt|gt);")
 _ENTITIES = {"amp": "&", "lt": "<", "gt": ">"}
-_TOKEN = re.compile(r"<([@#!]|(?:mailto|tel|https?|slack|skype|sip):)([^<>\n|]*)(?:\|([^<>\n]*))?>", re.I)
-_MENTION = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^<>\n]*)?>")
+_TOKEN = late(r"<([@#!]|(?:mailto|tel|https?|slack|skype|sip):)([^<>\n|]*)(?:\|([^<>\n]*))?>", re.I)
+_MENTION = late(r"<@([UW][A-Z0-9]+)(?:\|[^<>\n]*)?>")
 
 # Full width is kept where Chinese writes it so (，。：；？！（）), and narrowed where a machine is meant.
 _KEPT_WIDE = set("，：；？！（）")
@@ -45,7 +47,7 @@ _PLAIN = str.maketrans(
         "−": "-",
     }
 )
-_WIDE_COLON = re.compile(r"(?<=\d)：(?=\d)")
+_WIDE_COLON = late(r"(?<=\d)：(?=\d)")
 
 
 def clean(raw: str) -> str:

@@ -1,11 +1,12 @@
 """A line of text whose parts are claimed one by one; what nobody claims stays visible to the next reader."""
 
-import re
 from typing import NamedTuple
+
+from rules.patterns import late
 
 TAKEN = "\x00"
 HAN = "\u3007\u3400-\u9fff\uf900-\ufaff"
-_BREAK = re.compile(
+_BREAK = late(
     rf"[\x00\n,，;；|、。！？!?()（）\[\]【】\"…：]+|\s+[-–—/]+\s+|(?<!St)(?<!Co)(?<!Dr)(?<!Mr)(?<!Ms)(?<!No)(?<!Inc)(?<!Ltd)(?<!Corp)(?<![\s\x00][A-Z])\.(?=\s|$)|(?<=[{HAN}])@(?=[{HAN}])|(?<=[{HAN}])\s+|\s+(?=[{HAN}])|(?<=[{HAN}])/|/(?=[{HAN}])"
 )
 

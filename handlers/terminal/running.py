@@ -62,6 +62,7 @@ def _serve(screen: Screen, settings: Settings, serving: Serving, stop: threading
         if address:
             screen.line(screen.t("terminal.health", address=address))
         LOG.info("ready")
+        serving.warm()
         stop.wait()
     screen.line(screen.t("terminal.stopping"))
 
