@@ -120,8 +120,9 @@ def _acted_after(deal: DealFacts, limit_at: datetime) -> datetime | None:
 
 
 def _floor(deal: DealFacts, rules: LadderRules, start: datetime, other: datetime | None) -> datetime | None:
-    """The latest event that gives the owner a fresh morning: new owner, quiet start, end of a wait, an act."""
-    events = [other, rules.live_from, deal.owner_since]
+    """The latest event that gives the owner a fresh morning: new owner, quiet start, end of a wait, an act,
+    its turn after a change of the process."""
+    events = [other, rules.live_from, deal.owner_since, deal.flags_from]
     if deal.waiting:
         events.append(deal.waiting.until)
     events += [ended for _, ended in deal.pauses]
@@ -180,6 +181,11 @@ def is_waiting(deal: DealFacts, now: datetime) -> bool:
     return deal.waiting is not None and deal.waiting.since <= now < deal.waiting.until
 
 
+def is_held(deal: DealFacts, now: datetime) -> bool:
+    """A changed process flags it, but its turn among the day's few new flags has not come."""
+    return deal.flags_from is not None and now < deal.flags_from
+
+
 def dwell(deal: DealFacts, calendar: Calendar, now: datetime) -> int:
     """Whole working days in the present stage, waits included, as shown to people."""
     return calendar.wd_between(deal.stage_entered_at, now)
@@ -210,8 +216,8 @@ def light(deal: DealFacts, calendar: Calendar, now: datetime, rules: LadderRules
     if not deal.open or deal.clocks_from is None:
         return "green"
     step = deal.step
-    clocks = [] if is_waiting(deal, now) else [slow_limit(deal, calendar, rules)]
-    clocks += [] if is_waiting(deal, now) else [quiet_limit(deal, calendar, rules, now)]
+    silent = is_waiting(deal, now) or is_held(deal, now)
+    clocks = [] if silent else [slow_limit(deal, calendar, rules), quiet_limit(deal, calendar, rules, now)]
     running = [clock for clock in clocks if clock]
     if (step and now >= step.due_at) or any(clock.on(now) for clock in running):
         return "red"

@@ -4,18 +4,20 @@ Source: product.md, Digests, Budget, Quiet start. Amounts are minor units of the
 whole working days past the limit. Everything here is selection and order; the words are bot's.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Literal
 
 from rules.calendar import Calendar
-from rules.clocks import Light, is_waiting, quiet_limit, slow_limit
+from rules.clocks import Light, is_held, is_waiting, quiet_limit, slow_limit
 from rules.facts import DealFacts, LadderRules, Rule
 
 Side = Literal["us", "them"]
 Status = Literal["new", "still"]
 Audience = Literal["heads", "counts", "full"]
+NEW_FLAGS = 5  # a person and day, after a person, a template or a threshold was added
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,7 @@ class DealLine:
 
 def late_days(deal: DealFacts, calendar: Calendar, now: datetime, rules: LadderRules) -> int | None:
     """Working days past the earliest of the limits that hold (0 on the first day), or None when none does."""
-    if is_waiting(deal, now):
+    if is_waiting(deal, now) or is_held(deal, now):
         return None
     clocks = [slow_limit(deal, calendar, rules), quiet_limit(deal, calendar, rules, now)]
     held = [clock.limit_at for clock in clocks if clock and clock.on(now)]
@@ -237,6 +239,22 @@ def budget(
     return "deliver", fresh
 
 
-def new_flags(lines: Sequence[DealLine], flagged_today: int, most: int = 5) -> list[DealLine]:
-    """After a person, a template or a threshold was added: at most so many new flags a person and day."""
-    return sorted(lines, key=_heaviest)[: max(most - flagged_today, 0)]
+def flag_turns(
+    lines: Sequence[DealLine],
+    taken: Iterable[datetime],
+    calendar: Calendar,
+    morning: time,
+    start: datetime,
+    most: int = NEW_FLAGS,
+) -> dict[int, datetime]:
+    """deal → from when its new flag may speak: so many a morning of one person, the heaviest first, from `start` on.
+
+    `taken` are turns that were given before and count as well. A turn is the instant whose next morning is its day."""
+    used = Counter(calendar.next_morning(at, morning) for at in taken)
+    turns, at = {}, start
+    for line in sorted(lines, key=_heaviest):
+        while used[day := calendar.next_morning(at, morning)] >= most:
+            at = day
+        used[day] += 1
+        turns[line.deal_id] = at
+    return turns

@@ -71,7 +71,8 @@ class LaterFacts:
 class DealFacts:
     """One deal. `clocks_from` None: an imported deal that nobody has touched, so it stays silent;
     `pauses` are the finished waits of this stage as (since, ended); `acted_at`: when somebody last logged,
-    closed a step or answered here (never an edit of amount, date or owner)."""
+    closed a step or answered here (never an edit of amount, date or owner); `flags_from`: a changed process flags
+    it, and may say so from then on."""
 
     id: int
     stage: str
@@ -89,6 +90,7 @@ class DealFacts:
     pauses: tuple[tuple[datetime, datetime], ...] = ()
     later: tuple[LaterFacts, ...] = ()
     at_risk_since: datetime | None = None
+    flags_from: datetime | None = None
     amount_minor: int | None = None
     missing: tuple[str, ...] = ()
 

@@ -1,7 +1,6 @@
 """Amounts of money as people type them (80万, 十几万, ¥1.2m, 1,200.50 EUR) in integer minor units."""
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -125,12 +124,6 @@ def find_labelled(text: str, base_currency: str) -> FoundAmount | None:
     if not _HAS_LABEL.search(text):
         return None
     return next((found for found in find_amounts(text, base_currency) if found.labelled), None)
-
-
-def budget_band(minor: int, bands: Sequence[tuple[str, int]]) -> str | None:
-    """The band (A, B, C …) with the highest floor that the sum reaches; floors in minor units, same currency."""
-    reached = [(floor, name) for name, floor in bands if minor >= floor]
-    return max(reached)[1] if reached else None
 
 
 def _is_money(match: re.Match[str], text: str) -> bool:

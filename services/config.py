@@ -82,6 +82,13 @@ def _readable(row: ConfigVersion) -> Pipeline:
     return parsed
 
 
+def version(tx: Session, number: int) -> Pipeline | None:
+    """A version of the process; None for one that cannot be read any more."""
+    row = tx.get(ConfigVersion, number)
+    parsed = parse_pipeline(row.body, None) if row else None
+    return parsed if isinstance(parsed, Pipeline) else None
+
+
 def read_proposal(source: str) -> tuple[dict[str, Any], Pipeline | list[ConfigFault]]:
     """A YAML text as data and as a pipeline, or every fault it has, with line and key."""
     try:

@@ -1,19 +1,23 @@
 """What a proposed process would do today: keys that may not go, and how many deals it flags against now."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
 from rules.clocks import is_waiting, quiet_limit, slow_limit
+from rules.digest import DealLine, flag_turns, late_days
+from rules.facts import DealFacts, PersonFacts
 from rules.pipeline import ConfigFault, Pipeline, ladder_rules
 from rules.pipeline_faults import line_of
 from services import config
 from services.config_lines import line_numbers
 from services.deps import Deps
-from services.facts import Staff, deal_facts
+from services.facts import Staff, deal_facts, rules_now
+from services.weigh import in_base
 from storage import config as rows
 from storage.db import Session
+from storage.tables import Deal
 
 BATCH = 200
 
@@ -45,22 +49,49 @@ def flagged(deps: Deps, pipeline: Pipeline, *, now: datetime) -> Counter[str]:
     """rule → how many open deals it flags at ``now`` under this process."""
     rules, found = ladder_rules(pipeline), Counter[str]()
     with deps.db.read() as tx:
-        staff = Staff(tx, now.year)
-        every = rows.watched(tx)
-        for first in range(0, len(every), BATCH):
-            deals = every[first : first + BATCH]
-            staff.learn(tx, (deal.owner_id for deal in deals))
-            for facts in deal_facts(tx, deals).values():
-                owner = staff.facts(facts.owner_id)
-                if owner is None:
-                    continue
-                if facts.step and facts.step.due_at <= now:
-                    found["step"] += 1
-                if is_waiting(facts, now):
-                    continue
-                clocks = (
-                    slow_limit(facts, owner.calendar, rules),
-                    quiet_limit(facts, owner.calendar, rules, now),
-                )
-                found.update(clock.rule for clock in clocks if clock and clock.on(now))
+        for _, facts, owner in _running(tx, now):
+            if facts.step and facts.step.due_at <= now:
+                found["step"] += 1
+            if is_waiting(facts, now):
+                continue
+            clocks = (
+                slow_limit(facts, owner.calendar, rules),
+                quiet_limit(facts, owner.calendar, rules, now),
+            )
+            found.update(clock.rule for clock in clocks if clock and clock.on(now))
     return found
+
+
+def turns(deps: Deps, before: Pipeline, after: Pipeline, *, now: datetime) -> dict[int, datetime]:
+    """deal → from when it may say that ``after`` flags it, where ``before`` did not: few a person and day."""
+    lines: dict[int, list[DealLine]] = {}
+    taken: dict[int, list[datetime]] = {}
+    people: dict[int, PersonFacts] = {}
+    with deps.db.read() as tx:
+        old, new = rules_now(tx, before), rules_now(tx, after)
+        for deal, facts, owner in _running(tx, now):
+            people[owner.id] = owner
+            if facts.flags_from:
+                taken.setdefault(owner.id, []).append(facts.flags_from)
+            late = late_days(facts, owner.calendar, now, new)
+            if late is not None and late_days(facts, owner.calendar, now, old) is None:
+                line = DealLine(facts.id, in_base(deal, after.base_currency), late)
+                lines.setdefault(owner.id, []).append(line)
+    found: dict[int, datetime] = {}
+    for person_id, theirs in lines.items():
+        calendar, start = people[person_id].delivery, max(now, new.live_from or now)
+        found |= flag_turns(theirs, taken.get(person_id, ()), calendar, new.owner_list, start)
+    return found
+
+
+def _running(tx: Session, now: datetime) -> Iterator[tuple[Deal, DealFacts, PersonFacts]]:
+    """Every open deal whose clocks run and whose owner is known, with its facts."""
+    staff, every = Staff(tx, now.year), rows.watched(tx)
+    for first in range(0, len(every), BATCH):
+        deals = every[first : first + BATCH]
+        staff.learn(tx, (deal.owner_id for deal in deals))
+        facts = deal_facts(tx, deals)
+        for deal in deals:
+            owner = staff.facts(deal.owner_id)
+            if deal.id is not None and owner is not None:
+                yield deal, facts[deal.id], owner

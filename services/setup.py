@@ -91,12 +91,13 @@ def apply_template(ask: Ask, key: str) -> None:
     if key not in {path.stem for path in TEMPLATES.glob("*.yaml")}:
         raise Invalid("err.invalid", {"template": "admin.no_template"})
     source = yaml.safe_dump(_over(ask.deps, _overlay(key)), allow_unicode=True, sort_keys=False)
-    with ask.deps.db.write() as tx:
-        access.authorize(tx, ask.actor, Action.CONFIGURE, None, ask.now)
-        try:
-            config_change.apply(tx, source, by_id=ask.actor.id, now=ask.now)
-        except config.ConfigFaults as fault:
-            raise Invalid("err.invalid", {"template": "admin.template_in_use"}) from fault
+    try:
+        proposal = config_change.propose(source)
+        with ask.deps.db.write() as tx:
+            access.authorize(tx, ask.actor, Action.CONFIGURE, None, ask.now)
+            config_change.apply(tx, proposal, by_id=ask.actor.id, now=ask.now)
+    except config.ConfigFaults as fault:
+        raise Invalid("err.invalid", {"template": "admin.template_in_use"}) from fault
     ask.deps.config.refresh()  # the deals are looked at by the next tick: Slack waits for an answer here
 
 

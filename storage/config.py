@@ -1,6 +1,6 @@
 """Queries of a change of the process: which keys are in use, which deals it concerns."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -39,3 +39,12 @@ def look_again(tx: Session, ids: Collection[int], now: datetime) -> None:
     """Lets the next tick look at these deals."""
     update = sa.update(Deal).where(col(Deal.id).in_(list(ids)))
     tx.connection().execute(update.values(next_check_at=now))
+
+
+def give_turns(tx: Session, turns: Mapping[int, datetime]) -> None:
+    """From when each of these deals may say that a changed process flags it."""
+    if not turns:
+        return
+    deal = Deal.__table__  # type: ignore[attr-defined]
+    update = sa.update(deal).where(deal.c.id == sa.bindparam("deal")).values(flags_from=sa.bindparam("turn"))
+    tx.connection().execute(update, [{"deal": deal_id, "turn": at} for deal_id, at in turns.items()])

@@ -1,6 +1,7 @@
 """`app.py config check|apply|export`: the team's process, proposed in a file, active in the database."""
 
 import argparse
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -14,6 +15,7 @@ from handlers.terminal.screen import OK, Screen
 from handlers.terminal.target import add_try, said_again, settings_for
 from handlers.terminal.telling import PipelineFaults
 from rules.calendar import preset
+from rules.digest import NEW_FLAGS
 from rules.durations import Duration
 from rules.pipeline import Pipeline
 from rules.readings import Reading, readings
@@ -60,13 +62,15 @@ def _proposed(screen: Screen, deps: Deps, settings: Settings, chosen: argparse.N
 
 def _apply(screen: Screen, deps: Deps, path: Path, source: str, now: datetime) -> int:
     try:
+        proposal = config_change.propose(source)
         with deps.db.write() as tx:
-            applied = config_change.apply(tx, source, by_id=None, now=now)
+            applied = config_change.apply(tx, proposal, by_id=None, now=now)
     except config.ConfigFaults as fault:
         raise PipelineFaults(path, fault.faults) from fault
-    count = config_change.look_again(deps, now=now)
+    looked = config_change.look_again(deps, now=now)
     key = "config.applied" if applied.is_new else "config.same"
-    screen.line(screen.t(key, version=applied.version, count=count))
+    screen.line(screen.t(key, version=applied.version, count=looked.deals))
+    _tell_turns(screen, deps, looked.turns)
     return OK
 
 
@@ -116,3 +120,15 @@ def _tell_flags(screen: Screen, deps: Deps, proposed: Pipeline, now: datetime) -
     for rule in ("step", "quiet", "slow"):
         name = screen.t(f"config.rule_{rule}")
         screen.line(screen.t("config.flags", rule=name, before=before[rule], after=after[rule]))
+    active = deps.config.active().pipeline
+    _tell_turns(screen, deps, config_preview.turns(deps, active, proposed, now=now).values())
+
+
+def _tell_turns(screen: Screen, deps: Deps, turns: Collection[datetime]) -> None:
+    """How many deals turn red by a change, and on which morning the last of them says so."""
+    if turns:
+        process = deps.config.refresh().pipeline
+        calendar = preset(process.calendars.default)
+        last = calendar.local(calendar.next_morning(max(turns), process.digests.rep)).date()
+        day = formats.day(last, screen.locale, calendar.local(deps.clock.now()).date())
+        screen.line(screen.t("config.turns", count=len(turns), most=NEW_FLAGS, day=day))

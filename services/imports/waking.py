@@ -6,6 +6,7 @@ from datetime import datetime
 from itertools import groupby
 
 from rules.calendar import Calendar
+from rules.digest import NEW_FLAGS
 from rules.facts import LadderRules
 from rules.pipeline import ladder_rules
 from services.calendars import calendars
@@ -13,7 +14,6 @@ from services.deps import Deps
 from storage import imports as rows
 from storage import people as people_rows
 
-FLAGS_A_DAY = 5  # product.md, Quiet start
 BATCH = 200
 
 
@@ -45,7 +45,7 @@ def spread(
     for deal, stage in deals:
         ahead = days_to_flag(stage, calendar, rules, now)
         wait = first_free.get(ahead, 0)
-        while flags[wait + ahead] >= FLAGS_A_DAY:
+        while flags[wait + ahead] >= NEW_FLAGS:
             wait += 1
         first_free[ahead] = wait
         flags[wait + ahead] += 1

@@ -54,6 +54,7 @@ class Deal(Table, table=True):
     is_at_risk: bool = False
     at_risk_reason: str | None = None
     clocks_from: datetime | None = None  # null: imported, silent until somebody touches it
+    flags_from: datetime | None = None  # a changed process flags it, and may say so from then on
     lost_reason: str | None = None
     lost_detail: str | None = None
     closed_at: datetime | None = None

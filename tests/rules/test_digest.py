@@ -1,11 +1,13 @@
 """Who is on which list, in which order, and how often Baton may speak."""
 
-from datetime import UTC, date, datetime
+from dataclasses import replace
+from datetime import UTC, date, datetime, time
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rules.clocks import light
 from rules.digest import (
     ChannelFacts,
     DealLine,
@@ -14,13 +16,13 @@ from rules.digest import (
     blocked_list,
     budget,
     digest_refused,
+    flag_turns,
     goes_on_the_list,
     late_days,
     managers_list,
     my_day,
-    new_flags,
 )
-from tests.rules.watch import CN, RULES, at, deal
+from tests.rules.watch import CN, RULES, at, deal, watched
 
 
 def line(deal_id: int, amount: int | None = 100, late: int = 0, **more: object) -> DealLine:
@@ -136,8 +138,23 @@ def test_nobody_gets_more_than_the_budget(wanted: list[tuple[int, bool]]) -> Non
     assert sent.messages <= 4 and len(about) == len(set(about))
 
 
-def test_at_most_five_new_flags_a_day_the_heaviest_first() -> None:
-    lines = [line(n, n * 10) for n in range(1, 10)]
-    assert [x.deal_id for x in new_flags(lines, 0)] == [9, 8, 7, 6, 5]
-    assert [x.deal_id for x in new_flags(lines, 4)] == [9]
-    assert new_flags(lines, 7) == []
+def test_new_flags_take_turns_five_a_morning_the_heaviest_first() -> None:
+    lines, morning = [line(n, n * 10) for n in range(1, 13)], time(8, 30)
+    start, first, second = at("11-27 15:30"), at("11-30 08:30"), at("12-01 08:30")  # from a Friday on
+    found = flag_turns(lines, [], CN, morning, start)
+    assert [found[n] for n in range(12, 0, -1)] == [start] * 5 + [first] * 5 + [second] * 2
+    taken = [at("11-27 09:00")] * 4 + [at("11-20 09:00")] * 5  # four of Monday's five, and what is long over
+    again = flag_turns(lines[:3], taken, CN, morning, start)
+    assert again == {3: start, 2: first, 1: first}
+
+
+def test_a_flag_whose_turn_has_not_come_is_no_flag() -> None:
+    late, now = deal("11-02 10:00"), at("11-24 10:00")
+    assert late_days(late, CN, now, RULES) is not None and light(late, CN, now, RULES) == "red"
+    held = replace(late, flags_from=at("11-25 08:30"))
+    assert late_days(held, CN, now, RULES) is None and light(held, CN, now, RULES) == "green"
+    heard = watched(held, "11-24 10:00", "11-26 18:00")
+    assert heard == [
+        "quiet HEADS_UP owner 11-26 08:30 morning +slow",
+        "quiet RED owner 11-26 14:30 timed +slow",
+    ]

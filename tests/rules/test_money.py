@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 from rules.money import (
     Amount,
     AskCurrency,
-    budget_band,
     find_amounts,
     find_labelled,
     minor_digits,
@@ -121,12 +120,6 @@ def test_minor_units_follow_the_currency() -> None:
 )
 def test_amounts_in_a_line(line: str, spans: list[str]) -> None:
     assert [line[f.start : f.end] for f in find_amounts(line, "CNY")] == spans
-
-
-def test_budget_bands() -> None:
-    bands = [("C", 0), ("B", 10_000_000), ("A", 50_000_000)]
-    assert [budget_band(m, bands) for m in (5, 10_000_000, 80_000_000)] == ["C", "B", "A"]
-    assert budget_band(5, [("A", 10)]) is None
 
 
 PIECES = st.lists(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
@@ -14,6 +15,7 @@ from sqlmodel import select
 
 from rules.answers.deals import GateRefused, StageMoved, WaitSet
 from rules.errors import Invalid
+from rules.facts import Rung
 from services import config, config_change, nudges, stages, waits
 from services.config import ActiveConfig, ConfigCache
 from services.stages import Sent
@@ -21,6 +23,7 @@ from storage.db import Session
 from storage.tables import Audit, ConfigVersion
 from tests.services.hand import Hand, at_once
 from tests.services.machine import ROOT, Machine
+from tests.services.mornings import at
 
 SHIPPED = (ROOT / "pipeline.yaml").read_text("utf-8")
 Change = Callable[[dict[str, Any]], object]
@@ -35,8 +38,9 @@ def proposal(change: Change) -> str:
 
 def change(machine: Machine, how: Change) -> int:
     """Applies a proposal as a process of its own would."""
+    proposed = config_change.propose(proposal(how))
     with machine.db.write() as tx:
-        return config_change.apply(tx, proposal(how), by_id=None, now=machine.clock.now()).version
+        return config_change.apply(tx, proposed, by_id=None, now=machine.clock.now()).version
 
 
 def applied(machine: Machine, how: Change) -> int:
@@ -131,8 +135,8 @@ def test_what_a_killed_command_began_is_finished_by_a_tick(machine: Machine) -> 
         machine.change(deal, last_contact_at=machine.clock.now(), next_check_at=None)
     change(machine, lambda d: d["stages"][3].update(slow_after="2wd"))
     nudges.tick(machine.deps, now=machine.clock.now())
-    assert {x.deal_id for x in machine.nudges} == set(deals)
-    assert config_change.look_again(machine.deps, now=machine.clock.now()) == 0
+    assert [machine.deal_row(deal).flags_from for deal in deals] == [machine.clock.now()] * 3
+    assert config_change.look_again(machine.deps, now=machine.clock.now()).deals == 0
 
 
 def test_a_stage_in_use_stays_whoever_is_faster(machine: Machine) -> None:
@@ -158,3 +162,41 @@ def test_a_stage_in_use_stays_whoever_is_faster(machine: Machine) -> None:
     known = {stage.key for stage in machine.deps.config.refresh().pipeline.stages}
     assert stands in known
     assert (dropped == {"config.in_use"}) == isinstance(entered, StageMoved) == (stands == "screened")
+
+
+def test_what_a_change_newly_flags_comes_five_a_person_and_morning(machine: Machine) -> None:
+    """S12: a threshold is tightened while 12 deals of Liam's and one of Dana's are past it."""
+    mine = [machine.deal(stage="proposal", amount_minor=n * 100_00, currency="CNY") for n in range(1, 13)]
+    hers = machine.deal("dana", stage="proposal")
+    machine.clock.set(at("11-27 15:30"))
+    for deal in (*mine, hers):
+        machine.change(deal, last_contact_at=machine.clock.now())
+    nudges.tick(machine.deps, now=machine.clock.now())
+    assert machine.nudges == []
+    change(machine, lambda d: d["stages"][3].update(slow_after="48h"))
+    looked = config_change.look_again(machine.deps, now=machine.clock.now())
+    assert (looked.deals, len(looked.turns)) == (13, 13)
+    told: Counter[tuple[str, int]] = Counter()
+    heaviest_first = []
+    for day in ("11-27 16:00", "11-30 18:00", "12-01 18:00", "12-02 18:00"):
+        before = {x.id for x in machine.nudges}
+        nudges.tick(machine.deps, now=at(day))
+        new = [x for x in machine.nudges if x.id not in before and x.rung == Rung.RED]
+        told.update((day[:5], x.person_id or 0) for x in new)
+        heaviest_first += sorted((x.deal_id or 0 for x in new if x.deal_id != hers), reverse=True)
+    liam, dana = machine.ids["liam"], machine.ids["dana"]
+    assert told == {("11-30", liam): 5, ("11-30", dana): 1, ("12-01", liam): 5, ("12-02", liam): 2}
+    assert heaviest_first == mine[::-1]
+
+
+def test_a_second_change_on_the_same_day_takes_what_is_left_of_it(machine: Machine) -> None:
+    first = [machine.deal(stage="proposal") for _ in range(3)]
+    later = [machine.deal(stage="negotiation") for _ in range(4)]
+    machine.clock.set(at("11-27 15:30"))
+    for deal in (*first, *later):
+        machine.change(deal, last_contact_at=machine.clock.now())
+    for n in (4, 5):
+        change(machine, lambda d, n=n: [s.update(slow_after="48h") for s in d["stages"][3:n]])  # type: ignore[misc]
+        config_change.look_again(machine.deps, now=machine.clock.now())
+    turns = [machine.deal_row(deal).flags_from for deal in (*first, *later)]
+    assert turns == [at("11-27 15:30")] * 5 + [at("11-30 08:30")] * 2

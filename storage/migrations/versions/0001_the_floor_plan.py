@@ -207,6 +207,7 @@ def upgrade() -> None:
     sa.Column('is_at_risk', sa.Boolean(), nullable=False),
     sa.Column('at_risk_reason', sqlmodel.sql.sqltypes.AutoString(), nullable=True),
     sa.Column('clocks_from', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+    sa.Column('flags_from', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
     sa.Column('lost_reason', sqlmodel.sql.sqltypes.AutoString(), nullable=True),
     sa.Column('lost_detail', sqlmodel.sql.sqltypes.AutoString(), nullable=True),
     sa.Column('closed_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
