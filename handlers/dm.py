@@ -2,14 +2,14 @@
 
 from slack_bolt import Ack, BoltResponse
 
-from bot.views.answers import render
 from handlers.guard import Body
 from handlers.request import Request
 from rules.answers import Answer, Sentence
 from rules.errors import BatonError
 from rules.note import ime_slip
 from rules.slack_text import clean
-from services import leads, notes
+from services import leads, notes, telling
+from services.ask import Ask
 from services.leads import Captured
 from services.note_reading import Typed
 
@@ -19,27 +19,19 @@ def message(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     event = body["event"]
     if event.get("channel_type") != "im" or event.get("subtype") or event.get("bot_id"):
         return ack()
-    answer = _answer(clean(event.get("text") or ""), request)
-    view = render(answer, request.reader)
-    channel, ref = event["channel"], request.ask.key.replace(":", "-")
-    done = ack()
-    request.runtime.background.submit(lambda: _post(request, channel, view, ref))
-    return done
+    telling.reply(request.ask, _answer(clean(event.get("text") or ""), request.ask))
+    return ack()
 
 
-def _post(request: Request, channel: str, view: dict[str, object], ref: str) -> None:
-    request.runtime.slack.post(channel, view, ref=ref)
-
-
-def _answer(text: str, request: Request) -> Answer:
+def _answer(text: str, ask: Ask) -> Answer:
     slip = ime_slip(text)
     try:
         if slip is not None and slip.rest and slip.command == "lead":
             captured = Captured(slip.rest, origin="dm")
-            return leads.capture(request.ask, captured)
+            return leads.capture(ask, captured)
         if slip is not None and slip.rest and slip.command == "followup":
             typed = Typed(slip.rest, origin="dm")
-            return notes.log(request.ask, typed)
+            return notes.log(ask, typed)
     except BatonError as fault:
         return Sentence(key=fault.key, fields={k: str(v) for k, v in fault.fields.items()})
     return Sentence(key="help.dm_answer")

@@ -5,6 +5,7 @@ from typing import Any
 
 from slack_bolt import Ack, BoltContext, BoltResponse
 
+from bot.failures import DeliveryError
 from bot.views import parts
 from bot.views.answers import render
 from handlers.request import Request
@@ -13,6 +14,7 @@ from rules.answers.deals import Restored
 from rules.answers.leads import LeadSaved, LeadUndone
 from rules.answers.notes import NoteUndone
 from rules.errors import BatonError, Busy, Invalid, NotFound
+from services import telling
 
 # Answers that Home shows by itself: under "Just saved", with Undo or undone.
 ON_HOME = (LeadSaved.kind, LeadUndone.kind, NoteUndone.kind, Restored.kind)
@@ -63,22 +65,34 @@ def _in_the_modal(ack: Ack, body: Body, request: Request, fault: BatonError) -> 
 
 
 def say(body: Body, request: Request, answer: Answer, *, replace: bool = False) -> None:
-    """Shows an answer where a button was pressed: at the response_url, or in a modal over Home and modals."""
-    view = render(answer, request.reader)
-    slack = request.runtime.slack
+    """Shows an answer where a button was pressed: at the response_url, or in a modal over Home and modals; where
+    that fails, in the DM. What was done is always told."""
+    if not request.runtime.background.submit(lambda: _say(body, request, answer, replace)):
+        telling.reply(request.ask, answer)
+
+
+def _say(body: Body, request: Request, answer: Answer, replace: bool) -> None:
     if request.response_url:
-        request.runtime.background.submit(lambda: request.show(view, replace=replace))
+        request.show(answer, replace=replace)
         return
+    try:
+        _in_a_modal(body, request, answer, replace)
+    except DeliveryError as error:
+        if error.code != "exchanged_trigger_id":  # the same request again: it is shown already
+            telling.reply(request.ask, answer)
+
+
+def _in_a_modal(body: Body, request: Request, answer: Answer, replace: bool) -> None:
+    view, slack = render(answer, request.reader), request.runtime.slack
     shown = body.get("view") or {}
     is_modal = shown.get("type") == "modal"
     title = shown["title"]["text"] if is_modal and replace else request.reader.t("modal.baton")
     over = parts.modal(title, view["blocks"], close=request.reader.t("btn.done"))
     if is_modal and replace:
-        request.runtime.background.submit(lambda: slack.update_view(shown["id"], over))
+        slack.update_view(shown["id"], over)
         return
-    trigger = str(body.get("trigger_id") or "")
     opener = slack.push_view if is_modal else slack.open_view
-    request.runtime.background.submit(lambda: opener(trigger, over))
+    opener(str(body.get("trigger_id") or ""), over)
 
 
 def tapped(body: Body) -> str:

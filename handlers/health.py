@@ -19,8 +19,8 @@ HOST = "127.0.0.1"
 def report(runtime: Runtime, is_connected: bool) -> dict[str, Any]:
     """``status`` green or red, and the reasons, in English."""
     found = health.troubles(runtime.deps, now=runtime.deps.clock.now())
-    found += [] if is_connected else [health.Trouble("health.socket")]
-    reasons = [text("en", trouble.key, minutes=trouble.minutes) for trouble in found]
+    found += [] if is_connected else [health.Trouble(key="health.socket")]
+    reasons = [text("en", trouble.key, minutes=trouble.minutes, code=trouble.code) for trouble in found]
     return {"status": "red" if reasons else "green", "reasons": reasons}
 
 

@@ -3,16 +3,16 @@
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
-from uuid import uuid4
 
 from bot.background import Background
 from bot.failures import DeliveryError
 from bot.gateway import Gateway
 from bot.homes import Homes
-from bot.views import kept
+from bot.views.answers import render
 from bot.views.reader import Reader
+from rules.answers import Answer, FormLate
 from rules.errors import Busy
-from services import home, kept_forms
+from services import home, kept_forms, telling
 from services.ask import Ask
 from services.deps import Deps
 from services.people import Person, language, zone_of
@@ -65,19 +65,18 @@ class Request:
         except DeliveryError as error:
             if error.code == "exchanged_trigger_id":  # the same request again: it is open already
                 return
-            form_id = kept_forms.keep(self.ask, view)
-            self.show(kept.late(form_id, self.reader))
+            self.show(FormLate(form_id=kept_forms.keep(self.ask, view)))
 
-    def show(self, view: dict[str, Any], *, replace: bool = False) -> None:
-        """Shows this person a message where they are looking, else in the DM. For the background: calls Slack."""
-        slack = self.runtime.slack
+    def show(self, answer: Answer, *, replace: bool = False) -> None:
+        """Shows this person an answer where they are looking, else in the DM. For the background: calls Slack."""
         try:
             if self.response_url:
-                slack.respond(self.response_url, view, replace=replace)
+                view = render(answer, self.reader)
+                self.runtime.slack.respond(self.response_url, view, replace=replace)
                 return
         except DeliveryError:
             pass  # the address is used up or Slack stumbled: what was done is told all the same
-        slack.post(slack.open_dm(self.reader.slack_id), view, ref=f"said-{uuid4().hex}")
+        telling.reply(self.ask, answer)
 
 
 def reader_of(person: Person, now: datetime) -> Reader:

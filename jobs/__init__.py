@@ -15,7 +15,7 @@ from bot.gateway import Gateway
 from jobs import mornings, roster, tick, tidy
 from jobs.deliver import Postman
 from jobs.steps import Movable, Stepper, Steps
-from services import outbox
+from services import alarms, outbox
 from services.deps import Deps
 from services.outbox import Timing
 
@@ -39,6 +39,7 @@ def table(deps: Deps, slack: Gateway, postman: Postman) -> Sequence[Job]:
         Job("tick", timedelta(seconds=10), lambda: tick.run(deps)),
         Job("mornings", timedelta(seconds=10), lambda: mornings.run(deps, slack)),
         Job("deliver", timedelta(seconds=1), postman.run),
+        Job("alarms", timedelta(minutes=1), lambda: alarms.run(deps, now=deps.clock.now()), at_start=False),
         Job("tidy", timedelta(hours=6), lambda: tidy.run(deps)),
         Job("roster", timedelta(hours=24), lambda: roster.run(deps, slack), at_start=False),
     )
@@ -95,7 +96,7 @@ class Clockwork:
         """Everything that is due at the business clock's now, until nothing is ready; the next instant (business
         time) at which there will be something. What a job raises is logged and ends its part of the round."""
         with self._round:
-            self._do("tick", "mornings", "deliver")
+            self._do("tick", "mornings", "alarms", "deliver")
             until = self.deps.process.now() + STEP_PATIENCE
             while (again := self._again(until)) is not None and not self._stopped.wait(again):
                 self._do("deliver")
@@ -106,7 +107,7 @@ class Clockwork:
         """Between two steps business time stands still, but people act: what they caused is said at once."""
         if self._round.acquire(blocking=False):
             try:
-                self._do("tick", "mornings", "deliver")
+                self._do("tick", "mornings", "alarms", "deliver")
             finally:
                 self._round.release()
 

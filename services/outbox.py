@@ -163,13 +163,23 @@ def failed(
         if wait is not None:
             until = process + timedelta(seconds=wait)
             state = "unknown" if doubt else "ready"
-            rows.finish(tx, leased, state=state, not_before=until, in_doubt=doubt, error=code)
+            error = f"{rows.REVOKED}{code}" if kind == "revoked" else code
+            rows.finish(tx, leased, state=state, not_before=until, in_doubt=doubt, error=error)
             if kind == "later":
                 rows.pause(tx, leased.recipient, until)
         elif doubt:
-            rows.finish(tx, leased, state="ambiguous", error=code)
+            if rows.finish(tx, leased, state="ambiguous", error=code):
+                _unsure(tx, leased, code, deps.clock.now())
         elif rows.finish(tx, leased, state="dead", in_doubt=False, error=code):
             _given_up(tx, leased, kind, code, deps.clock.now())
+
+
+def _unsure(tx: Session, leased: Delivery, code: str, now: datetime) -> None:
+    """It may be out, so it is not said again; its nudges count as said, or their ladders would stand still."""
+    audit.record(tx, None, "delivery.ambiguous", f"delivery:{leased.id}", now=now, after={"error": code})
+    if about := nudge_rows.deals_of(tx, _id(leased)):
+        nudge_rows.look_again(tx, about, now)
+        nudge_rows.delivered(tx, _id(leased), now)
 
 
 def _given_up(tx: Session, leased: Delivery, kind: FailureKind, code: str, now: datetime) -> None:

@@ -31,5 +31,5 @@ def look(ask: Ask) -> Status:
             failed=rows.failed(tx),
             digests=len(digests),
             digest_faults=tuple(d.fault for d in digests if d.fault),
-            troubles=tuple(trouble.key for trouble in troubles),
+            troubles=tuple(troubles),
         )

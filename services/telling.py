@@ -1,9 +1,10 @@
-"""Promises one person a message for their next working minute."""
+"""Promises one person a message: for their next working minute, or as the answer to what they just asked."""
 
 from datetime import datetime
 
 from rules.answers import Answer, dump
 from services import outbox
+from services.ask import Ask
 from services.facts import Staff
 from storage.db import Session
 from storage.tables import Person
@@ -19,3 +20,10 @@ def tell(tx: Session, slot: str, person: Person, answer: Answer, now: datetime) 
     due_at = reader.delivery.next_opening(now)
     made = outbox.promise(tx, slot, answer.kind, f"person:{person.id}", dump(answer), due_at, now=now)
     return made is not None
+
+
+def reply(ask: Ask, answer: Answer) -> None:
+    """The answer by DM, at once and once, where Slack leaves no other way to show it, or none that lasts."""
+    with ask.deps.db.write() as tx:
+        slot = f"reply:{ask.key}:{answer.kind}"
+        outbox.promise(tx, slot, answer.kind, f"person:{ask.actor.id}", dump(answer), ask.now, now=ask.now)

@@ -6,6 +6,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from rules.errors import Busy
+from storage.outbox import LIVE, REVOKED
 from storage.tables import Delivery
 
 UNAVAILABLE: tuple[type[Exception], ...] = (sa.exc.SQLAlchemyError, Busy)
@@ -18,3 +19,10 @@ def oldest_due(tx: Session, now: datetime) -> datetime | None:
         col(Delivery.state).in_(_WAITING), col(Delivery.due_at) <= now
     )
     return tx.exec(query).first()
+
+
+def revoked(tx: Session) -> str | None:
+    """Slack's word if it does not accept the installation: no message passes until an admin acts."""
+    query = select(Delivery.error).where(LIVE, col(Delivery.error).startswith(REVOKED)).limit(1)
+    found = tx.exec(query).first()
+    return found.removeprefix(REVOKED) if found else None

@@ -13,6 +13,8 @@ from storage.tables import Delivery, DigestChannel, Person
 
 # Spelt out, so that both databases see that the partial index serves the question.
 LIVE = sa.text("deliveries.state IN ('ready','leased','unknown')")
+REVOKED = "revoked:"  # how the error of a delivery begins while Slack does not accept the installation
+LOST = sa.text("deliveries.state IN ('dead','ambiguous')")
 AT_ONCE = datetime.fromisoformat("2000-01-01T00:00:00+00:00")  # not_before of what may go now
 
 
@@ -196,7 +198,17 @@ def next_try(tx: Session, now: datetime) -> datetime | None:
     return found if isinstance(found, datetime) else None
 
 
-def stuck(tx: Session) -> list[Delivery]:
-    """What did not go out and never will by itself: for the admin."""
-    query = select(Delivery).where(col(Delivery.state).in_(("dead", "ambiguous")))
-    return list(tx.exec(query.order_by(col(Delivery.id).desc()).limit(50)))
+def lost(tx: Session, but: str, limit: int = 500) -> list[Delivery]:
+    """What did not go out, or nobody knows, and no admin was told of; messages of the kind ``but`` aside."""
+    query = select(Delivery).where(LOST, col(Delivery.alarmed_at).is_(None), col(Delivery.kind) != but)
+    return list(tx.exec(query.order_by(col(Delivery.id)).limit(limit)))
+
+
+def last_alarm(tx: Session) -> datetime | None:
+    """When (business time) admins were last told of messages that did not arrive."""
+    return tx.exec(select(sa.func.max(Delivery.alarmed_at)).where(LOST)).one()
+
+
+def alarmed(tx: Session, delivery_ids: Sequence[int], at: datetime) -> None:
+    update = sa.update(Delivery).where(col(Delivery.id).in_(list(delivery_ids)))
+    tx.connection().execute(update.values(alarmed_at=at))

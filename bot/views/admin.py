@@ -3,12 +3,15 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from bot.failures import kind_of
 from bot.views import parts, pickers
 from bot.views.parts import Part, bold, context, message, section
 from bot.views.reader import Reader
-from rules.answers.admin import ChannelSuggested, Help, Status, TemplateShown
+from rules.answers.admin import ChannelSuggested, Help, NotDelivered, Status, TemplateShown, Undelivered
 
 SELLS = {"rep", "manager"}
+LOST = {"recipient_gone": "alarm.gone", "channel_gone": "alarm.channel"}  # by bot.failures.Kind
+GIVEN_UP = {"inactive": "alarm.gone", "crashes": "alarm.crashes"}  # our own words
 
 
 def help_(answer: Help, reader: Reader) -> Part:
@@ -29,7 +32,7 @@ def help_(answer: Help, reader: Reader) -> Part:
 def status(answer: Status, reader: Reader) -> Part:
     """Green or red first, then the counts."""
     t = reader.t
-    reasons = [t(key, minutes="?") for key in answer.troubles]
+    reasons = [t(one.key, minutes=one.minutes, code=one.code) for one in answer.troubles]
     head = t("status.red", reasons=t("list.comma").join(reasons)) if reasons else t("status.green")
     lines = [
         t("status.people", count=answer.members, lonely=answer.without_manager),
@@ -41,6 +44,23 @@ def status(answer: Status, reader: Reader) -> Part:
     if answer.unmapped_deals:
         lines.append(t("import.unmapped", count=answer.unmapped_deals, people=answer.unmapped_people))
     return message(head, [section(bold(head)), section("\n".join(f"• {line}" for line in lines))])
+
+
+def undelivered(answer: Undelivered, reader: Reader) -> Part:
+    """To admins: who did not hear, why, and what helps."""
+    head = reader.t("alarm.head", count=answer.count)
+    lines = [f"• {_lost(one, reader)}" for one in answer.lines]
+    if answer.more:
+        lines.append(f"• {reader.t('alarm.more', count=answer.more)}")
+    return message(head, [section(bold(head)), section("\n".join(lines))])
+
+
+def _lost(one: NotDelivered, reader: Reader) -> str:
+    known = LOST.get(kind_of(one.code), "alarm.refused")
+    key = "alarm.unsure" if one.is_unsure else GIVEN_UP.get(one.code, known)
+    who = parts.mention(one.channel) if one.channel else one.who
+    why = reader.t(key, code=one.code)
+    return reader.t("alarm.line", who=who, why=why, count=one.count)
 
 
 def team_question(reader: Reader, saved: str = "", turn: int = 1) -> Part:
@@ -133,4 +153,5 @@ VIEWS: dict[str, Callable[[Any, Reader], Part]] = {
     Help.kind: help_,
     Status.kind: status,
     ChannelSuggested.kind: suggested,
+    Undelivered.kind: undelivered,
 }

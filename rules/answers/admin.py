@@ -12,6 +12,14 @@ class Help(Answer):
     roles: tuple[str, ...] = ()
 
 
+class Trouble(Part):
+    """A reason for red: the key of its sentence, and what fills it."""
+
+    key: str
+    minutes: int = 0
+    code: str = ""  # Slack's word
+
+
 class Status(Answer):
     """How Baton is doing; counts only, no content."""
 
@@ -26,7 +34,26 @@ class Status(Answer):
     failed: int  # messages that nobody will get
     digests: int
     digest_faults: tuple[str, ...] = ()
-    troubles: tuple[str, ...] = ()  # keys of the health page's sentences
+    troubles: tuple[Trouble, ...] = ()
+
+
+class NotDelivered(Part):
+    """Messages to one recipient that did not arrive for one reason."""
+
+    who: str = ""  # a person's name, or
+    channel: str = ""  # Slack's id of a channel
+    is_unsure: bool = False  # it may be out: Slack's history could not be read
+    code: str = ""  # Slack's word, or ours
+    count: int = 1
+
+
+class Undelivered(Answer):
+    """To admins: what did not arrive since they were last told; ``more`` of ``count`` stand in no line."""
+
+    kind: ClassVar[str] = "admin.undelivered"
+    lines: tuple[NotDelivered, ...]
+    count: int
+    more: int = 0
 
 
 class ChannelSuggested(Answer):

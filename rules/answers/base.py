@@ -52,6 +52,13 @@ class Sentence(Answer):
     fields: dict[str, Any] = {}
 
 
+class FormLate(Answer):
+    """A form that Slack did not open in time: kept with all that was filled in, and offered again."""
+
+    kind: ClassVar[str] = "form_late"
+    form_id: int
+
+
 def dump(answer: Answer) -> dict[str, Any]:
     """The answer as JSON data, to be stored."""
     return {"kind": answer.kind, **answer.model_dump(mode="json")}

@@ -70,6 +70,12 @@ class Delivery(Table, table=True):
         ),
         sa.Index("ix_deliveries_recipient_tried", "recipient", "tried_at"),
         sa.Index("ix_deliveries_tried", "tried_at"),
+        sa.Index(
+            "ix_deliveries_lost",
+            "alarmed_at",
+            sqlite_where=sa.text("state IN ('dead','ambiguous')"),
+            postgresql_where=sa.text("state IN ('dead','ambiguous')"),
+        ),
     )
     id: int | None = Field(default=None, primary_key=True)
     ref: str = Field(unique=True)
@@ -95,6 +101,7 @@ class Delivery(Table, table=True):
     sent_at: datetime | None = None  # business time
     payload: Json = Field(default_factory=dict, sa_type=sa.JSON)
     created_at: datetime
+    alarmed_at: datetime | None = None  # when the admins were told that it did not arrive, business time
 
 
 class Later(Table, table=True):

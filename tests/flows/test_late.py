@@ -59,3 +59,12 @@ def test_an_answer_whose_address_fails_comes_as_a_message(world: World) -> None:
     world.slack.fault("response_url", "http_500", times=1)
     world.dana.click(draft.message, "Expo")
     assert world.slack.wait_for(lambda: [m for m in world.dana.dm() if "EXPO-2026-001" in text_of(m)])
+
+
+def test_the_answer_to_a_dm_survives_a_stumbling_slack_and_is_said_once(world: World) -> None:
+    world.slack.fault("chat.postMessage", "stored_not_acked", times=1)
+    world.dana.say("app", "hello there")
+    world.dana.say("app", "、lead 恒达机械 王总 13800138000 展会")
+    said = ("/followup", "EXPO-2026-001")
+    assert world.slack.wait_for(lambda: all(any(one in text_of(m) for m in world.dana.dm()) for one in said))
+    assert [sum(one in text_of(m) for m in world.dana.dm()) for one in said] == [1, 1]

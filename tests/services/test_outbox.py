@@ -222,7 +222,7 @@ def test_a_revoked_token_keeps_the_queue(machine: Machine, slack: Sandbox) -> No
     machine.promise()
     slack.fault("chat.postMessage", "token_revoked", times=1)
     machine.postman.run()
-    assert (machine.deliveries[0].state, machine.deliveries[0].error) == ("ready", "token_revoked")
+    assert (machine.deliveries[0].state, machine.deliveries[0].error) == ("ready", "revoked:token_revoked")
     machine.process.push(minutes=16)
     machine.postman.run()
     assert states(machine) == ["sent"]

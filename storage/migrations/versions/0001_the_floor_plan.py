@@ -252,6 +252,7 @@ def upgrade() -> None:
     sa.Column('sent_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
     sa.Column('payload', sa.JSON(), nullable=False),
     sa.Column('created_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+    sa.Column('alarmed_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
     sa.ForeignKeyConstraint(['person_id'], ['people.id'], name=op.f('fk_deliveries_person_id_people')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_deliveries')),
     sa.UniqueConstraint('ref', name=op.f('uq_deliveries_ref')),
@@ -259,6 +260,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('deliveries', schema=None) as batch_op:
         batch_op.create_index('ix_deliveries_leased', ['recipient'], unique=False, sqlite_where=sa.text("state = 'leased'"), postgresql_where=sa.text("state = 'leased'"))
+        batch_op.create_index('ix_deliveries_lost', ['alarmed_at'], unique=False, sqlite_where=sa.text("state IN ('dead','ambiguous')"), postgresql_where=sa.text("state IN ('dead','ambiguous')"))
         batch_op.create_index(batch_op.f('ix_deliveries_person_id'), ['person_id'], unique=False)
         batch_op.create_index('ix_deliveries_ready', ['not_before'], unique=False, sqlite_where=sa.text("state IN ('ready','leased','unknown')"), postgresql_where=sa.text("state IN ('ready','leased','unknown')"))
         batch_op.create_index('ix_deliveries_recipient_tried', ['recipient', 'tried_at'], unique=False)
@@ -662,6 +664,7 @@ def downgrade() -> None:
         batch_op.drop_index('ix_deliveries_recipient_tried')
         batch_op.drop_index('ix_deliveries_ready', sqlite_where=sa.text("state IN ('ready','leased','unknown')"), postgresql_where=sa.text("state IN ('ready','leased','unknown')"))
         batch_op.drop_index(batch_op.f('ix_deliveries_person_id'))
+        batch_op.drop_index('ix_deliveries_lost', sqlite_where=sa.text("state IN ('dead','ambiguous')"), postgresql_where=sa.text("state IN ('dead','ambiguous')"))
         batch_op.drop_index('ix_deliveries_leased', sqlite_where=sa.text("state = 'leased'"), postgresql_where=sa.text("state = 'leased'"))
 
     op.drop_table('deliveries')
