@@ -4,6 +4,8 @@ BOOT := python3 .ci/boot.py
 TESTS ?= tests
 N ?= 2
 
+# Compiled once instead of at every start of every process, wherever this is switched off.
+unexport PYTHONDONTWRITEBYTECODE
 .DEFAULT_GOAL := help
 .PHONY: help try try-clean run test check proof bench format
 
@@ -26,15 +28,15 @@ run: ## start Baton for a real workspace, configured by .env
 test: ## the checks and every test, on SQLite and PostgreSQL, in a browser if there is one (5 minutes)
 	@$(BOOT) dev
 	@$(MAKE) --no-print-directory check
-	@$(PY) -m pytest -n $(N) $(TESTS)
+	@$(PY) -m pytest -n $(N) --dist worksteal $(TESTS)
 
 check: ## format, lint, types and import contracts (1 minute)
 	@$(BOOT) dev
 	@$(PY) .ci/check.py
 
-proof: ## the long tests: kills, fuzz, the whole matrix (40 minutes)
+proof: ## the long tests: kills, stopped servers; they say how far they are (40 minutes)
 	@$(BOOT) dev
-	@$(PY) -m pytest -n $(N) -m proof $(TESTS)
+	@$(PY) -m pytest -m proof $(TESTS)
 
 bench: ## measure the speed, side by side in one run, and write docs/benchmarks.md
 	@$(BOOT) dev

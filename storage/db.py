@@ -95,7 +95,9 @@ class Database:
             wait = {"options": f"-c lock_timeout={LOCK_WAIT_MS}"}
             options |= {"pool_pre_ping": True, "connect_args": {"connect_timeout": 3, **wait}}
         self.engine = sa.create_engine(self.url, **options)
-        self._reader = self.engine
+        # As a read of SQLite: everything of one look is of one moment, whatever is committed meanwhile.
+        one_moment = {} if self.is_sqlite else {"isolation_level": "REPEATABLE READ"}
+        self._reader = self.engine.execution_options(**one_moment)
         self._writer = self.engine.execution_options(baton_write=True)
         # Threads of one process queue here instead of polling SQLite's lock.
         self._turns = Turns() if self.is_sqlite else None
@@ -105,7 +107,7 @@ class Database:
 
     @contextmanager
     def read(self) -> Iterator[Session]:
-        """A session for reading; closing it undoes whatever was changed, and keeps what was loaded usable."""
+        """A session that reads one moment; closing it undoes whatever was changed, and keeps what was loaded usable."""
         with _told(), Session(self._reader, expire_on_commit=False) as session:
             yield session
 

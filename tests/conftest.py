@@ -9,7 +9,7 @@ import pytest
 from hypothesis import settings
 
 from storage.migrate import upgrade
-from tests import chromium, databases, one_sandbox
+from tests import chromium, compiled, databases, one_sandbox
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -20,6 +20,8 @@ settings.load_profile("quick")
 
 def pytest_configure(config: pytest.Config) -> None:
     """Refuse to start where the browser tests are required and there is no browser; sweep up killed runs."""
+    compiled.share()
+    os.environ["SSL_CERT_FILE"] = os.devnull  # nobody here speaks TLS: each connection would read all of them
     if chromium.required() and not chromium.find():
         raise pytest.UsageError("BATON_REQUIRE_BROWSER is set, but no Chromium was found")
     if not hasattr(config, "workerinput"):

@@ -1,12 +1,16 @@
 """The databases that tests get are real, fresh and of the kind they asked for."""
 
+from datetime import UTC, datetime
+
 import pytest
 from alembic.script import ScriptDirectory
 from sqlalchemy import create_engine, text
+from sqlmodel import Session, select
 
 from storage.db import Database
 from storage.migrate import config, upgrade
 from storage.schema import NewerSchema, current, is_newest, revisions
+from storage.tables import Person
 
 
 @pytest.mark.parametrize("turn", [1, 2])
@@ -55,3 +59,21 @@ def test_a_start_sees_what_there_is_to_migrate(database_url: str) -> None:
     with pytest.raises(NewerSchema):
         is_newest(database)
     database.close()
+
+
+def test_a_look_sees_one_moment(migrated_url: str) -> None:
+    """What somebody else saves while one reads is in none of it, not in the second half."""
+    looking, other = Database(migrated_url), Database(migrated_url)
+
+    def count(tx: Session) -> int:
+        return len(tx.exec(select(Person.id)).all())
+
+    with looking.read() as tx:
+        assert count(tx) == 0
+        with other.write() as theirs:
+            theirs.add(Person(slack_id="U0LIAM", name="Liam", slack_tz="UTC", created_at=datetime.now(UTC)))
+        assert count(tx) == 0
+    with looking.read() as tx:
+        assert count(tx) == 1
+    looking.close()
+    other.close()
