@@ -43,7 +43,7 @@ def bold(user_text: str) -> str:
 def escape(text: str) -> str:
     """What Slack wants: & < > as entities and nothing else; control characters and half surrogates go."""
     safe = _NOT_TEXT.sub("", text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    return plain(_MARK.sub(_angle, safe))
+    return safe if safe.isascii() else plain(_MARK.sub(_angle, safe))  # the marks are no ASCII
 
 
 def _angle(found: regex.Match[str]) -> str:
@@ -56,7 +56,7 @@ def _angle(found: regex.Match[str]) -> str:
 
 def width(text: str) -> int:
     """Length as JavaScript counts it (UTF-16 units): the stricter reading of Slack's limits."""
-    return len(text.encode("utf-16-le", "surrogatepass")) // 2
+    return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def clip(text: str, most: int) -> str:
