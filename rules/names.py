@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import TypeVar
 
 from rules.patterns import late
@@ -49,6 +50,7 @@ def fold(text: str) -> str:
     )
 
 
+@lru_cache(maxsize=2048)  # one request asks several times
 def norm_name(name: str) -> str:
     """An account's name without width, case, punctuation and legal form: two spellings of one firm become equal.
 
@@ -154,9 +156,10 @@ def _holds(longer: str, shorter: str) -> bool:
     return len(shorter) > 2 and shorter in longer
 
 
-def _trigrams(text: str) -> set[str]:
+@lru_cache(maxsize=2048)  # a new name is held against the same neighbours again and again
+def _trigrams(text: str) -> frozenset[str]:
     padded = f"  {text} "
-    return {padded[i : i + 3] for i in range(len(padded) - 2)}
+    return frozenset(padded[i : i + 3] for i in range(len(padded) - 2))
 
 
 def _latin_words(text: str) -> list[str]:

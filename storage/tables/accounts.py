@@ -12,9 +12,11 @@ class Account(Table, table=True):
     """A customer. ``name_norm`` is the name without width, case and legal suffix, for duplicates."""
 
     __tablename__ = "accounts"
+    # With what the look for alike names reads, so that it reads the index alone.
+    __table_args__ = (sa.Index("ix_accounts_name_norm", "name_norm", "merged_into"),)
     id: int | None = Field(default=None, primary_key=True)
     name: str
-    name_norm: str = Field(index=True, sa_type=BYTEWISE)
+    name_norm: str = Field(sa_type=BYTEWISE)
     domain: str | None = Field(default=None, index=True)
     industry: str | None = None
     region: str | None = None

@@ -31,7 +31,7 @@ def upgrade() -> None:
     with op.batch_alter_table('accounts', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_accounts_domain'), ['domain'], unique=False)
         batch_op.create_index(batch_op.f('ix_accounts_merged_into'), ['merged_into'], unique=False)
-        batch_op.create_index(batch_op.f('ix_accounts_name_norm'), ['name_norm'], unique=False)
+        batch_op.create_index('ix_accounts_name_norm', ['name_norm', 'merged_into'], unique=False)
 
     op.create_table('blobs',
     sa.Column('sha256', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
@@ -707,7 +707,7 @@ def downgrade() -> None:
     op.drop_table('closures')
     op.drop_table('blobs')
     with op.batch_alter_table('accounts', schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f('ix_accounts_name_norm'))
+        batch_op.drop_index('ix_accounts_name_norm')
         batch_op.drop_index(batch_op.f('ix_accounts_merged_into'))
         batch_op.drop_index(batch_op.f('ix_accounts_domain'))
 
