@@ -6,7 +6,7 @@ from typing import Any
 
 from slack_bolt import App
 
-from handlers import baton, deal, digests, dm, followup, home, kept, lead, menus, nudges, roster
+from handlers import baton, deal, digests, dm, followup, home, kept, lead, menus, nudges, roster, tasks
 from handlers.guard import Handler, guarded
 from handlers.middleware import ABOUT_PEOPLE, person_first
 from handlers.request import Runtime
@@ -33,6 +33,7 @@ FORMS: dict[str, Handler] = {
     "close_form": deal.closed,
     "waive_form": deal.waived,
     "verb_form": nudges.submit,
+    "task_form": tasks.submit,
     "digest_form": digests.submit,
 }
 BUTTONS: dict[str, Handler] = {
@@ -67,6 +68,10 @@ BUTTONS: dict[str, Handler] = {
     "nudge_decide": nudges.press,
     "nudge_more": nudges.more,
     "nudge_blocker": nudges.blocker,
+    "task_done": tasks.done,
+    "task_date": tasks.ask_more,
+    "task_pass": tasks.ask_more,
+    "task_word": tasks.ask_more,
     "lead_new": home.new_lead,
     "home_note": home.new_note,
     "home_unstick": home.unstick,
@@ -74,6 +79,7 @@ BUTTONS: dict[str, Handler] = {
 }
 MENUS: dict[str, Handler] = {
     "home_more": menus.chosen(BUTTONS),
+    "task_more": menus.chosen(BUTTONS),
 }
 EVENTS: dict[str, Handler] = {
     "message": dm.message,

@@ -43,11 +43,12 @@ class Actor:
 
 @dataclass(frozen=True, slots=True)
 class DealAccess:
-    """What access depends on: the owner, and the managers above the owner, nearest first."""
+    """What access depends on: the owner, and the managers above the owner, nearest first; of a task, its people."""
 
     owner_id: int | None
     managers: tuple[int, ...] = ()
     task_people: frozenset[int] = frozenset()
+    task_groups: frozenset[str] = frozenset()
 
 
 _SELF = frozenset({Action.SEE_SELF})
@@ -86,7 +87,8 @@ def allowed(actor: Actor, action: Action, deal: DealAccess | None = None) -> boo
         # Managers never act on themselves, whatever else they are.
         return "manager" in actor.roles and actor.id in deal.managers and not is_owner
     if action == Action.ANSWER_TASK:
-        return actor.id in deal.task_people or (is_owner and bool(actor.roles & _SELLS))
+        is_asked = actor.id in deal.task_people or bool(actor.roles & deal.task_groups)
+        return is_asked or (is_owner and bool(actor.roles & _SELLS))
     if action not in _OWN_WORK:
         return False
     if is_owner and actor.roles & _SELLS:

@@ -8,17 +8,22 @@ from services.people import chain, team_of
 from storage import deals as deal_rows
 from storage import people as rows
 from storage.db import Session
-from storage.tables import Deal
+from storage.tables import Deal, Task
 
 
 def facts(tx: Session, deal: Deal) -> DealAccess:
     """What access to this deal depends on, at this moment."""
-    tasks = deal_rows.open_tasks_of(tx, deal.id) if deal.id is not None else []
-    return DealAccess(
+    return DealAccess(owner_id=deal.owner_id, managers=chain(rows.manager_links(tx), deal.owner_id))
+
+
+def may_answer(actor: Actor, task: Task, deal: Deal) -> bool:
+    """Is this task theirs: asked of them, of a group they belong to, or about their own deal?"""
+    about = DealAccess(
         owner_id=deal.owner_id,
-        managers=chain(rows.manager_links(tx), deal.owner_id),
-        task_people=frozenset(t.person_id for t in tasks if t.person_id is not None),
+        task_people=frozenset({task.person_id} if task.person_id is not None else ()),
+        task_groups=frozenset({task.group_role} if task.group_role is not None else ()),
     )
+    return allowed(actor, Action.ANSWER_TASK, about)
 
 
 def authorize(tx: Session, actor: Actor, action: Action, deal: Deal | None, now: datetime) -> None:

@@ -15,6 +15,7 @@ from services.people import language
 from storage import deals as deal_rows
 from storage import people as people_rows
 from storage import stages as rows
+from storage import tasks as task_rows
 from storage.db import Session
 from storage.tables import Contact, Deal, DealContact, GateAnswer, Note, Person, Task
 
@@ -178,7 +179,7 @@ def open_tasks(tx: Session, pipeline: Pipeline, deal: Deal, person: Person, now:
     episode = rows.opened_by_stay(deal.stage_entered_at)
     names = []
     for opens in stage.opens:
-        if rows.task_of(tx, deal.id, opens.kind, episode) is not None:
+        if task_rows.by_episode(tx, deal.id, opens.kind, episode) is not None:
             continue
         holders = [p for p in people_rows.holding(tx, opens.to) if p.slack_id]
         who = holders[0] if len(holders) == 1 else None

@@ -7,7 +7,7 @@ from rules.access import Actor
 from rules.answers.home import Home, HomeDeal, HomeDeals, HomeMine, HomeSaved, HomeTask, HomeTasks
 from rules.answers.nudges import NudgeLine
 from rules.digest import my_day
-from services import home_deals, home_team, lead_sources, nudge_lines, shown
+from services import home_deals, home_team, lead_sources, nudge_lines, shown, tasks
 from services.ask import Ask
 from services.config import ActiveConfig
 from services.deps import Deps
@@ -20,7 +20,7 @@ from storage import home as rows
 from storage import nudges as nudge_rows
 from storage import people as people_rows
 from storage.db import Session
-from storage.tables import Person, Task
+from storage.tables import Person
 
 ROWS = 8  # deals under one title; the rest is counted
 SAVED = 5
@@ -28,7 +28,6 @@ DRAFTS = 3
 HELD = 4
 DEALS = 1000  # of one person: looked at at most, those longest in their stage first
 SELLS = frozenset({"rep", "manager"})
-ASKED = ("presales", "legal", "delivery", "finance")  # roles to which tasks go, in the order of a deal's life
 APART = ("unblock", "help")  # tasks that Home shows as red deals and as requests
 OPENED = "home"  # a preference: this person has opened Home, so it is kept up to date
 
@@ -36,7 +35,7 @@ OPENED = "home"  # a preference: this person has opened Home, so it is kept up t
 def of(ask: Ask) -> Home:
     """What this person's Home holds at `now` (business time)."""
     config = ask.config
-    groups = tuple(role for role in ASKED if role in ask.actor.roles)
+    groups = tuple(role for role in tasks.ASKED if role in ask.actor.roles)
     with ask.deps.db.read() as tx:
         sells = bool(ask.actor.roles & SELLS)
         return Home(
@@ -75,12 +74,14 @@ def reader(deps: Deps, person_id: int) -> tuple[Person, Actor] | None:
 
 
 def touched(deps: Deps, actor_id: int, since: datetime) -> frozenset[int]:
-    """Whose record this person changed since an instant: the owners of those deals, and themselves."""
+    """Whose Home is another one by what this person changed since an instant: the owners of those deals, who is
+    asked for something about them, and themselves."""
     with deps.db.read() as tx:
         subjects = rows.subjects_since(tx, actor_id, since, 100)
         deal_ids = [int(x.removeprefix("deal:")) for x in subjects if x.startswith("deal:")]
-        owners = rows.owners_of(tx, deal_ids) if deal_ids else set()
-    return frozenset(owners | {actor_id})
+        if not deal_ids:
+            return frozenset({actor_id})
+        return frozenset({actor_id} | rows.owners_of(tx, deal_ids) | tasks.asked(tx, deal_ids))
 
 
 def unstick(ask: Ask) -> None:
@@ -191,9 +192,10 @@ def _tasks(tx: Session, config: ActiveConfig, person: Person, groups: tuple[str,
         roles=groups,
         tasks=tuple(
             HomeTask(
+                task_id=task.id or 0,
                 head=heads[task.deal_id],
                 stage_name=stage_name(config.pipeline, heads[task.deal_id].stage, locale),
-                what=_what(config, task, locale),
+                what=tasks.what(config.pipeline, task, locale),
                 who=names.get(task.opened_by or owners.get(task.deal_id), ""),
                 due=task.due_at.astimezone(zone).date() if task.due_at else None,
             )
@@ -202,10 +204,3 @@ def _tasks(tx: Session, config: ActiveConfig, person: Person, groups: tuple[str,
         ),
         more=max(len(found) - ROWS, 0),
     )
-
-
-def _what(config: ActiveConfig, task: Task, locale: str) -> str:
-    """What is asked: its own words, else what the process calls a task of this kind."""
-    opened = {x.kind: x.name for stage in config.pipeline.stages for x in stage.opens}
-    named = {b.key: b.name for b in config.pipeline.blockers} | opened
-    return task.text or (named[task.kind].of(locale) if task.kind in named else "")

@@ -2,7 +2,8 @@
 
 from rules.access import Action, allowed
 from rules.answers import Answer
-from rules.answers.digests import HelpAsked, HelpComing, TaskAsked
+from rules.answers.digests import HelpAsked, HelpComing
+from rules.answers.tasks import TaskAsked, TaskBack
 from services import access
 from services.people import actor_of
 from storage import deals as deal_rows
@@ -17,12 +18,14 @@ def standing(tx: Session, reader: Person, answer: Answer) -> bool:
         deal = _open(tx, answer.line.head.deal_id)
         return deal is not None and _sees(tx, reader, deal)
     if isinstance(answer, TaskAsked):
+        if not answer.is_open:
+            return True  # in place of what the reader was asked before
         task = tx.get(Task, answer.task_id)
         if task is None or task.state != "open" or _open(tx, answer.head.deal_id) is None:
             return False
         assert reader.id is not None
         return reader.id == task.person_id or task.group_role in people_rows.roles_of(tx, reader.id)
-    if isinstance(answer, HelpComing) and answer.verb == "helping":
+    if isinstance(answer, TaskBack) or (isinstance(answer, HelpComing) and answer.verb == "helping"):
         deal = _open(tx, answer.head.deal_id)
         return deal is not None and _sees(tx, reader, deal)
     return True

@@ -3,39 +3,22 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from rules.answers import Answer, dump
-from rules.answers.digests import HelpAsked, HelpComing, TaskAsked, VerbFilled
+from rules.answers.digests import HelpAsked, HelpComing, VerbFilled
 from rules.answers.nudges import Done, NudgeLine
 from rules.errors import Invalid, NotFound, Refused
-from rules.facts import PersonFacts, Rung
-from rules.pipeline import Blocker
-from services import audit, dressing, outbox, shown
+from rules.facts import Rung
+from services import audit, dressing, shown, tasks
 from services.ask import Ask
-from services.facts import Staff
 from services.grouping import start_of_day
 from services.people import can_hear, language, manager_of, team_of
 from services.said import Pressed, line_now
+from services.telling import tell
 from services.verb_acts import touch
 from storage import digests as rows
 from storage import outbox as delivery_rows
 from storage import people as people_rows
 from storage.db import Session
 from storage.tables import Deal, Person, Task
-
-
-def _facts(tx: Session, person: Person, now: datetime) -> PersonFacts:
-    staff = Staff(tx, now.year)
-    staff.learn(tx, [person.id])
-    found = staff.facts(person.id)
-    assert found is not None
-    return found
-
-
-def _tell(tx: Session, slot: str, person: Person, answer: Answer, now: datetime) -> None:
-    """Promises a DM for the person's next working minute."""
-    due_at = _facts(tx, person, now).delivery.next_opening(now)
-    outbox.promise(tx, slot, answer.kind, f"person:{person.id}", dump(answer), due_at, now=now)
-
 
 # -- what is in the way ---------------------------------------------------------------------------------
 
@@ -57,42 +40,9 @@ def blocked_by(ask: Ask, tx: Session, deal: Deal, pressed: Pressed, filled: Verb
     if is_moving:
         return Done(verb="moving")
     label = known.name.of(language(ask.person))
-    whose = _open_task(ask, tx, deal, known) if known.ours else []
+    whose = tasks.open_for(ask, tx, deal, known) if known.ours else []
     names = ", ".join(one.name for one in whose)
     return Done(verb="blocker_task" if names else "blocker", text=label, who=names)
-
-
-def _open_task(ask: Ask, tx: Session, deal: Deal, blocker: Blocker) -> list[Person]:
-    """One task for the group, and a promised DM to each of it; who they are."""
-    assert deal.id is not None and blocker.ours is not None
-    group = [p for p in people_rows.holding(tx, blocker.ours) if can_hear(p) and p.id != deal.owner_id]
-    episode = f"{blocker.key}:{deal.stage_entered_at.isoformat(timespec='seconds')}"
-    task = rows.task_of(tx, deal.id, "blocker", episode)
-    if task is None:
-        task = Task(
-            deal_id=deal.id, kind="blocker", episode=episode, group_role=blocker.ours, opened_at=ask.now
-        )
-        task.opened_by = ask.person.id
-    due_at = _facts(tx, group[0], ask.now).calendar.add_wd(ask.now, 1) if group else None
-    task.person_id = group[0].id if len(group) == 1 else None
-    task.due_at, task.state, task.text = due_at, "open", blocker.name.of("en")
-    tx.add(task)
-    tx.flush()
-    assert task.id is not None
-    for one in group:
-        locale = language(one)
-        asked = TaskAsked(
-            task_id=task.id,
-            head=shown.head(tx, deal),
-            stage_name=dressing.stage_name(ask.pipeline, deal.stage, locale),
-            what=blocker.name.of(locale),
-            who=ask.person.name,
-            due=_facts(tx, one, ask.now).delivery.local(due_at).date() if due_at else None,
-        )
-        _tell(tx, f"task:{task.id}:{one.id}", one, asked, ask.now)
-    after = {"task_id": task.id, "group": blocker.ours}
-    audit.record(tx, ask.person.id, "task.open", f"deal:{deal.id}", now=ask.now, after=after)
-    return group
 
 
 # -- help -----------------------------------------------------------------------------------------------
@@ -130,7 +80,7 @@ def ask_help(ask: Ask, tx: Session, deal: Deal, pressed: Pressed, filled: VerbFi
     if told < ask.pipeline.budget.manager_dms_a_day:
         line = _for_manager(ask, tx, manager, deal, pressed, filled.text)
         if line is not None:
-            _tell(tx, f"help:{task.id}", manager, HelpAsked(line=line, who=ask.person.name), ask.now)
+            tell(tx, f"help:{task.id}", manager, HelpAsked(line=line, who=ask.person.name), ask.now)
     return Done(verb="help", who=manager.name)
 
 
@@ -175,7 +125,7 @@ def help_them(ask: Ask, tx: Session, deal: Deal, pressed: Pressed, filled: VerbF
     if owner is not None and can_hear(owner):
         told = HelpComing(head=shown.head(tx, deal), verb="helping", who=ask.person.name)
         day = ask.now.date()  # clicked twice, or offered twice that day: the owner hears it once
-        _tell(tx, f"helping:{deal.id}:{ask.person.id}:{owner.id}:{day}", owner, told, ask.now)
+        tell(tx, f"helping:{deal.id}:{ask.person.id}:{owner.id}:{day}", owner, told, ask.now)
     return Done(verb="helping", who=ask.person.name)
 
 
@@ -206,5 +156,5 @@ def reassign(ask: Ask, tx: Session, deal: Deal, pressed: Pressed, filled: VerbFi
     at = ask.now.isoformat(timespec="seconds")
     for one in (old, new):
         if one is not None and can_hear(one):
-            _tell(tx, f"assigned:{deal.id}:{one.id}:{at}", one, told, ask.now)
+            tell(tx, f"assigned:{deal.id}:{one.id}:{at}", one, told, ask.now)
     return Done(verb="reassigned", who=new.name)

@@ -25,7 +25,6 @@ from storage.tables import (
     SearchToken,
     StageEntry,
     Step,
-    Task,
     Wait,
 )
 from storage.tables.base import LAST
@@ -162,10 +161,6 @@ def waits(tx: Session, deal_ids: Sequence[int]) -> dict[int, list[Wait]]:
     for wait in tx.exec(query):
         found.setdefault(wait.deal_id, []).append(wait)
     return found
-
-
-def open_tasks_of(tx: Session, deal_id: int) -> list[Task]:
-    return list(tx.exec(select(Task).where(Task.deal_id == deal_id, Task.state == "open")))
 
 
 def carrying(start: str) -> SelectOfScalar[int]:

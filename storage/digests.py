@@ -80,12 +80,6 @@ def tasks(tx: Session, deal_id: int, kind: str) -> list[Task]:
     return list(tx.exec(query.order_by(col(Task.id))))
 
 
-def task_of(tx: Session, deal_id: int, kind: str, episode: str) -> Task | None:
-    """A task by what makes it the same one."""
-    query = select(Task).where(Task.deal_id == deal_id, Task.kind == kind, Task.episode == episode)
-    return tx.exec(query).first()
-
-
 def slots_taken(tx: Session, slots: Sequence[str]) -> set[str]:
     """Which of these slots were promised already, or given up for their day."""
     if not slots:

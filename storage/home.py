@@ -52,7 +52,7 @@ def tasks_for(tx: Session, person_id: int, groups: Collection[str], apart: Colle
     """Open tasks of a person or of their groups, the earliest due first; not those of the kinds `apart`."""
     theirs = sa.or_(
         col(Task.person_id) == person_id,
-        sa.and_(col(Task.person_id).is_(None), col(Task.group_role).in_(list(groups))),
+        col(Task.group_role).in_(list(groups)),
     )
     query = select(Task).where(theirs, Task.state == "open", col(Task.kind).not_in(list(apart)))
     return list(tx.exec(query.order_by(col(Task.due_at), col(Task.id))))

@@ -19,11 +19,6 @@ def put_answer(tx: Session, answer: GateAnswer) -> None:
     tx.flush()
 
 
-def task_of(tx: Session, deal_id: int, kind: str, episode: str) -> Task | None:
-    query = select(Task).where(Task.deal_id == deal_id, Task.kind == kind, Task.episode == episode)
-    return tx.exec(query).first()
-
-
 def cancel_tasks(tx: Session, deal_id: int, now: datetime) -> list[int]:
     """Closes the open tasks of a deal that is over; returns their ids."""
     tasks = list(tx.exec(select(Task).where(Task.deal_id == deal_id, Task.state == "open")))

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from bot.views import admin, deals, digests, gates, home, kept, leads, notes, nudges
+from bot.views import admin, deals, digests, gates, home, kept, leads, notes, nudges, tasks
 from bot.views.parts import Part, message, section
 from bot.views.reader import Reader
 from rules.answers import Answer, Sentence
@@ -28,6 +28,7 @@ VIEWS: dict[str, View] = {
     **leads.VIEWS,
     **nudges.VIEWS,
     **notes.VIEWS,
+    **tasks.VIEWS,
 }
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from bot.views import home_rows, home_team, nudge_words, parts
+from bot.views import home_rows, home_team, nudge_words, parts, tasks
 from bot.views.home_rows import Blocks, title
 from bot.views.leads import name_of
 from bot.views.parts import Part, bold, section
@@ -167,14 +167,15 @@ def _tasks(asked: HomeTasks, reader: Reader) -> Blocks:
     t = reader.t
     blocks: Blocks = [parts.divider(), title(t("home.tasks"), reader)]
     blocks += [section("\n".join(t(TASKS_FOR[role]) for role in asked.roles if role in TASKS_FOR))]
-    blocks += [section(_task(task, reader)) for task in asked.tasks]
+    for task in asked.tasks:
+        blocks += [section(_task(task, reader)), tasks.buttons(task.task_id, reader)]
     if not asked.tasks:
         blocks.append(parts.context(t("home.no_tasks")))
     return [*blocks, parts.context(t("list.more", count=asked.more)) if asked.more else None]
 
 
 def _task(task: HomeTask, reader: Reader) -> str:
-    due = formats.by(task.due, None, reader.locale, reader.today) if task.due else ""
+    due = tasks.by(task.due, reader) if task.due else ""
     facts = [bold(name_of(task.head, reader)), task.stage_name, task.what, task.who, due]
     return " · ".join(fact for fact in facts if fact)
 

@@ -7,8 +7,7 @@ from bot.views import parts, why
 from bot.views.nudge_words import done, told
 from bot.views.parts import Part, bold, message, section
 from bot.views.reader import Reader
-from bot.words import formats
-from rules.answers.digests import HelpAsked, HelpComing, TaskAsked, VerbDone
+from rules.answers.digests import HelpAsked, HelpComing, VerbDone
 from rules.answers.nudges import Done, NudgeLine, NudgeMessage
 from rules.facts import Rung
 
@@ -102,19 +101,6 @@ def help_asked(answer: HelpAsked, reader: Reader) -> Part:
     return message(line, [section(line), verbs(answer.line, reader)])
 
 
-def task_asked(answer: TaskAsked, reader: Reader) -> Part:
-    """To the group whose turn it is: what, for which deal, who asks, until when."""
-    head, t = answer.head, reader.t
-    name = bold(head.account or head.contact or head.code or t("deal.unnamed"))
-    due = (
-        t("when.by", when=formats.near_day(answer.due, reader.locale, reader.today))
-        if answer.due
-        else t("when.unknown")
-    )
-    line = t("task.asked", name=name, stage=answer.stage_name, what=answer.what, who=answer.who, due=due)
-    return message(line, [section(line)])
-
-
 def verb_done(answer: VerbDone, reader: Reader) -> Part:
     """What came of a verb, in one line."""
     head = answer.head
@@ -131,7 +117,6 @@ def help_coming(answer: HelpComing, reader: Reader) -> Part:
 VIEWS: dict[str, Callable[[Any, Reader], Part]] = {
     NudgeMessage.kind: nudges,
     HelpAsked.kind: help_asked,
-    TaskAsked.kind: task_asked,
     VerbDone.kind: verb_done,
     HelpComing.kind: help_coming,
 }

@@ -97,18 +97,6 @@ class HelpAsked(Answer):
     who: str
 
 
-class TaskAsked(Answer):
-    """To somebody of the group whose turn it is: what holds a deal up, who asks, until when."""
-
-    kind: ClassVar[str] = "task_asked"
-    task_id: int
-    head: DealHead
-    stage_name: str = ""
-    what: str
-    who: str
-    due: date | None = None
-
-
 class VerbForm(Part):
     """A verb that wants a word more: which, on which line of which message."""
 

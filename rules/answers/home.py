@@ -44,6 +44,7 @@ class HomeSaved(Part):
 class HomeTask(Part):
     """Something asked of the reader or of their group."""
 
+    task_id: int
     head: DealHead
     stage_name: str = ""
     what: str = ""

@@ -166,7 +166,10 @@ class Task(Table, table=True):
     due_at: datetime | None = None
     state: str = "open"  # open | answered | cancelled
     text: str = ""
-    answer: str | None = None
+    answer: str | None = None  # the last one; what closes it, or a date, a word, another person
+    answered_by: int | None = Field(default=None, foreign_key="people.id")
+    words: str | None = None  # what came with the answer
+    told: Json | None = Field(default=None, sa_type=sa.JSON)  # the slots of the messages that asked for it
     closed_at: datetime | None = None
     next_check_at: datetime | None = Field(default=None, index=True)
     version: int = 1

@@ -20,7 +20,6 @@ from rules.answers.digests import (
     HelpAsked,
     ManagerList,
     MorningList,
-    TaskAsked,
     VerbForm,
 )
 from rules.answers.leads import Choice, MoneyShown
@@ -245,9 +244,3 @@ def test_heads_hide_nothing_by_accident_and_an_empty_day_is_one_line() -> None:
     assert "*恒达机械* · 方案 · 9 天 · 李明 · 卡点：等我们报价（售前） · 上榜第 2 天" in told
     assert "恒达" not in fits(answer.model_copy(update={"audience": "counts"}), "zh")
     assert fits(BlockedList(on=date(2026, 11, 24)), "en") == "Nothing stuck today 👍"
-
-
-def test_a_task_says_who_asks_for_what_until_when() -> None:
-    task = TaskAsked(task_id=1, head=DealHead(deal_id=1, account="Acme"), stage_name="Proposal", what="Our quote", who="Liam",
-                     due=date(2026, 11, 26))  # fmt: skip
-    assert fits(task, "en") == "Liam needs you for *Acme* (Proposal): Our quote, by Thu, Nov 26."

@@ -10,7 +10,7 @@ import pytest
 from sqlmodel import select
 
 from sandbox.driver import Persona, buttons_of, text_of
-from storage.tables import Deal, DigestChannel, Person, Task
+from storage.tables import Deal, DigestChannel, Person, PersonRole, Task
 from tests.world import World
 
 Json = dict[str, Any]
@@ -100,6 +100,38 @@ def test_what_is_in_the_way_goes_to_pre_sales_and_not_to_the_rep(world: World) -
     with world.deps.db.read() as tx:
         tasks = list(tx.exec(select(Task).where(Task.kind == "blocker")))
     assert [(t.group_role, t.state) for t in tasks] == [("presales", "open")]
+
+
+@ON_SQLITE
+@pytest.mark.parametrize("world", ["08:20"], indirect=True)
+def test_one_of_pre_sales_answers_and_everybody_sees_it(world: World) -> None:
+    chen_id = next(p.id for p in everybody(world) if p.handle == "chen")
+    with world.deps.db.write() as tx:
+        tx.add(PersonRole(person_id=chen_id, role="presales"))
+    limit(world)
+    heads_up = last(world.liam, "卡在哪儿")
+    world.liam.click(heads_up, "nudge_blocker", selected_option=_option(heads_up, ":our_quote"))
+    until(world, lambda: "任务给" in text_of(last(world.liam, "早，今天")))
+    world.slack.advance(minutes=1)
+    chen = world.person("chen")
+    mine, hers = last(chen, "恒达机械"), last(world.maya, "请你搭把手")
+    assert buttons_of(hers) == ["做好了", "定个日子…", "task_more"]
+    world.maya.click(hers, "定个日子…")
+    form = world.slack.wait_for(lambda: world.maya.views())[-1]
+    assert world.maya.submit(form, {"on": "2026-12-07", "text": "等现场勘查"})["result"] == "closed"
+    until(world, lambda: "12月7日" in text_of(_same(world.maya, hers)))
+    world.slack.advance(minutes=1)
+    assert "「等我们报价」，王芳 Maya 说12月7日" in text_of(last(world.liam, "等现场勘查"))
+    assert "12月7日" in text_of(_same(chen, mine)) or "Dec 7" in text_of(_same(chen, mine))
+    chen.click(_same(chen, mine), "task_done")
+    until(world, lambda: buttons_of(_same(chen, mine)) == [])
+    world.maya.click(hers, "做好了")
+    until(world, lambda: "陈工 Chen 做好了" in text_of(_same(world.maya, hers)))
+    world.slack.advance(minutes=1)
+    assert buttons_of(_same(world.maya, hers)) == []
+    assert len([m for m in world.liam.dm() if "可以往下走了" in text_of(m)]) == 1
+    with world.deps.db.read() as tx:
+        assert tx.exec(select(Deal.blocker)).one() is None
 
 
 def _option(message: Json, ends: str) -> str:

@@ -177,14 +177,14 @@ def test_a_director_counts_by_stage_and_light(machine: Machine) -> None:
 def test_a_function_reads_its_tasks_and_an_admin_no_deal(machine: Machine) -> None:
     deal_id = machine.deal("liam", **LONG)
     with machine.db.write() as tx:
-        for kind, group, person in (
-            ("our_quote", "presales", None),
-            ("legal", "legal", None),
-            ("unblock", None, "dana"),
+        for kind, episode, group, person in (
+            ("blocker", "our_quote:x", "presales", None),
+            ("blocker", "legal:x", "legal", None),
+            ("unblock", "slow:x", None, "dana"),
         ):
             tx.add(
                 Task(
-                    deal_id=deal_id, kind=kind, episode=kind, group_role=group,
+                    deal_id=deal_id, kind=kind, episode=episode, group_role=group,
                     person_id=machine.ids[person] if person else None, opened_at=START, due_at=START + DAY,
                 )
             )  # fmt: skip

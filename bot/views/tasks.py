@@ -1,0 +1,105 @@
+"""Something asked of a colleague: the request with its buttons, what was answered, and the small forms of answers."""
+
+import json
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from bot.views import parts
+from bot.views.leads import name_of
+from bot.views.parts import Part, bold, message, section
+from bot.views.reader import Reader
+from bot.words import formats
+from rules.answers.tasks import TaskAsked, TaskBack, TaskForm, TaskSaid
+
+TITLES = {"date": "btn.task_date", "pass": "btn.task_pass", "word": "btn.task_word"}
+SAID = {
+    "done": "task.done",
+    "date": "task.date",
+    "word": "task.word",
+    "pass": "task.pass",
+    "back": "task.back",
+}
+TOLD = {"done": "task.told_done", "date": "task.told_date", "word": "task.told_word", "pass": "task.told_pass",
+        "back": "task.told_back"}  # fmt: skip
+
+
+def asked(answer: TaskAsked, reader: Reader) -> Part:
+    """To whose turn it is: what, for which deal, who asks, until when; what was said; the ways to answer."""
+    line = _line(answer, reader)
+    said = answer.said
+    if said is not None:
+        came = _said(SAID[said.verb], said, reader)
+    else:
+        came = "" if answer.is_open else reader.t("task.gone")
+    row = buttons(answer.task_id, reader) if answer.is_open else None
+    return message(came or line, [section(line), section(came) if came else None, row])
+
+
+def _line(answer: TaskAsked, reader: Reader) -> str:
+    t, name = reader.t, bold(name_of(answer.head, reader))
+    due = by(answer.due, reader) if answer.due else t("when.unknown")
+    return t("task.asked", name=name, stage=answer.stage_name, what=answer.what, who=answer.who, due=due)
+
+
+def by(due: date, reader: Reader) -> str:
+    """ "by tomorrow": until when it is wanted."""
+    return reader.t("task.by", when=formats.near_day(due, reader.locale, reader.today))
+
+
+def _said(key: str, said: TaskSaid, reader: Reader, **more: str) -> str:
+    """What was answered, with the words that came with it."""
+    when = formats.near_day(said.on, reader.locale, reader.today) if said.on else reader.t("when.unknown")
+    told = reader.t(key, who=said.who, when=when, to=said.to, **more)
+    return f"{told}\n{reader.t('task.words', words=said.text)}" if said.text else told
+
+
+def buttons(task_id: int, reader: Reader) -> Part | None:
+    """Done, a date, and behind ⋯ the rest; the same in a message and on Home."""
+    t, value = reader.t, str(task_id)
+    rest = [(t("btn.task_word"), f"task_word:{value}"), (t("btn.task_pass"), f"task_pass:{value}")]
+    return parts.actions(
+        parts.button(t("btn.task_done"), "task_done", value, style="primary"),
+        parts.button(t("btn.task_date"), "task_date", value),
+        parts.overflow(action_id="task_more", options=[parts.option(label, v) for label, v in rest]),
+    )
+
+
+def back(answer: TaskBack, reader: Reader) -> Part:
+    """To who waits for it: what was answered, and the deal one tap away."""
+    name = bold(name_of(answer.head, reader))
+    line = _said(TOLD[answer.said.verb], answer.said, reader, name=name, what=answer.what)
+    card = parts.button(reader.t("btn.open"), "deal_card", str(answer.head.deal_id))
+    return message(line, [section(line, card)])
+
+
+def form(answer: TaskForm, reader: Reader) -> Part:
+    """The form of one answer, which remembers under which message it was opened."""
+    t, verb = reader.t, answer.verb
+    kept = {"task": answer.asked.task_id, "verb": verb, "channel": answer.channel, "ts": answer.ts}
+    fields: list[Part | None] = [section(_line(answer.asked, reader))]
+    if verb == "date":
+        fields.append(parts.input_date(t("task.f_date"), "on"))
+    if verb == "pass":
+        people = [parts.option(c.label, c.value) for c in answer.people]
+        fields.append(
+            parts.input_select(t("task.f_person"), "choice", people, optional=True, hint=t("task.f_nobody"))
+            if people
+            else parts.context(t("task.f_nobody"))
+        )
+    is_word = verb == "word"
+    words = parts.input_text(t("task.f_words"), "text", most=500, multiline=True, optional=not is_word)
+    return parts.modal(
+        t(TITLES[verb]),
+        [*fields, words],
+        submit=t("btn.ok"),
+        close=t("btn.cancel"),
+        callback_id="task_form",
+        private_metadata=json.dumps(kept),
+    )
+
+
+VIEWS: dict[str, Callable[[Any, Reader], Part]] = {
+    TaskAsked.kind: asked,
+    TaskBack.kind: back,
+}

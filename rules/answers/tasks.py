@@ -1,0 +1,55 @@
+"""Something asked of a colleague or of a group: the request, what was answered to it, and who hears of that."""
+
+from datetime import date
+from typing import ClassVar
+
+from rules.answers.base import Answer, DealHead, Part
+from rules.answers.leads import Choice
+
+
+class TaskSaid(Part):
+    """The last answer to a task: `verb` is done, date, word, pass or back; `to` is who has it now."""
+
+    verb: str
+    who: str
+    text: str = ""
+    on: date | None = None
+    to: str = ""
+
+
+class TaskAsked(Answer):
+    """To somebody whose turn it is: what a deal needs, who asks, until when; then what came of it.
+
+    `is_open`: the reader may still answer it. `is_late`: somebody else was before the reader's own tap. `is_here`:
+    the message under which the reader tapped is theirs, and is to say this from now on."""
+
+    kind: ClassVar[str] = "task_asked"
+    task_id: int
+    head: DealHead
+    stage_name: str = ""
+    what: str
+    who: str
+    due: date | None = None
+    is_open: bool = True
+    said: TaskSaid | None = None
+    is_late: bool = False
+    is_here: bool = False
+
+
+class TaskBack(Answer):
+    """To who waits for it: what a colleague answered."""
+
+    kind: ClassVar[str] = "task_back"
+    head: DealHead
+    what: str
+    said: TaskSaid
+
+
+class TaskForm(Part):
+    """An answer that wants a word more: which, to which task, pressed under which message."""
+
+    verb: str
+    asked: TaskAsked
+    people: tuple[Choice, ...] = ()
+    channel: str = ""
+    ts: str = ""

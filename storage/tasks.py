@@ -1,0 +1,41 @@
+"""Queries over tasks: the same one again, the one that is answered now, the messages that asked for it."""
+
+from collections.abc import Collection, Sequence
+
+from sqlmodel import Session, col, select
+
+from storage import deals
+from storage.rows import one
+from storage.tables import Deal, Delivery, Task
+
+
+def by_episode(tx: Session, deal_id: int, kind: str, episode: str) -> Task | None:
+    """A task by what makes it the same one."""
+    query = select(Task).where(Task.deal_id == deal_id, Task.kind == kind, Task.episode == episode)
+    return tx.exec(query).first()
+
+
+def with_deal(tx: Session, task_id: int) -> tuple[Task, Deal] | None:
+    """The task and its deal."""
+    task = one(tx, Task, task_id)
+    deal = deals.by_id(tx, task.deal_id) if task is not None else None
+    return (task, deal) if task is not None and deal is not None else None
+
+
+def held(tx: Session, task_id: int) -> tuple[Task, Deal] | None:
+    """The task and its deal as they are now; nobody else changes them until this transaction ends."""
+    found = with_deal(tx, task_id)
+    if found is not None:
+        deals.held(tx, found[0].deal_id)
+        tx.refresh(found[0])  # read before the deal was held: somebody may just have answered
+    return found
+
+
+def of_deals(tx: Session, deal_ids: Collection[int]) -> list[Task]:
+    return list(tx.exec(select(Task).where(col(Task.deal_id).in_(list(deal_ids)))))
+
+
+def asking(tx: Session, slots: Sequence[str]) -> list[Delivery]:
+    """The messages of these slots, oldest first."""
+    query = select(Delivery).where(col(Delivery.slot).in_(list(slots)))
+    return list(tx.exec(query.order_by(col(Delivery.id)))) if slots else []

@@ -1,0 +1,213 @@
+"""A group's task on both databases: one answer, everybody of the group sees it, who waits for it hears it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from functools import partial
+from typing import Any
+
+import pytest
+
+from rules.answers import load
+from rules.answers.digests import VerbFilled
+from rules.answers.tasks import TaskAsked, TaskBack, TaskForm
+from rules.errors import Invalid, NotFound
+from services import home, task_answers, verbs
+from services.said import Pressed
+from storage.tables import Audit, Person, PersonRole, Task
+from tests.services.hand import Hand, at_once
+from tests.services.machine import Machine
+from tests.services.mornings import Post, at
+
+
+class Group:
+    """Liam's deal waits for our quote; Pia and Dana are pre-sales, Lex is legal, and Baton has written to them."""
+
+    def __init__(self, machine: Machine) -> None:
+        self.machine, self.post = machine, Post(machine)
+        with machine.db.write() as tx:
+            for name, role in (("pia", "presales"), ("lex", "legal")):
+                person = Person(
+                    slack_id=f"U0{name.upper()}", handle=name, name=name.title(), slack_locale="en-US",
+                    slack_tz="Asia/Shanghai", home_tz="Asia/Shanghai", calendar="cn", created_at=at("11-24 09:00"),
+                )  # fmt: skip
+                tx.add(person)
+                tx.flush()
+                machine.ids[name] = person.id or 0
+                tx.add(PersonRole(person_id=machine.ids[name], role=role))
+            tx.add(PersonRole(person_id=machine.ids["dana"], role="presales"))
+        machine.clock.set(at("11-24 15:30"))
+        self.deal_id = machine.deal()
+        self.tap_blocker()
+        self.post.run("11-24 15:31")
+
+    def tap_blocker(self, choice: str = "our_quote") -> None:
+        Hand(self.machine, "liam").do(
+            verbs.act, "blocker", Pressed(0, self.deal_id), VerbFilled(choice=choice)
+        )
+
+    @property
+    def task(self) -> Task:
+        (found,) = [t for t in self.machine.rows(Task) if t.kind == "blocker"]
+        assert isinstance(found, Task)
+        return found
+
+    def ts(self, name: str) -> str:
+        """The message that this person got."""
+        mine = self.machine.ids[name]
+        return next(
+            d.ts or "" for d in self.machine.deliveries if d.kind == "task_asked" and d.person_id == mine
+        )
+
+    def tap(
+        self, name: str, verb: str = "done", ts: str | None = None, key: str | None = None, **filled: Any
+    ) -> TaskAsked:
+        where = self.ts(name) if ts is None else ts
+        told = Hand(self.machine, name).do(
+            task_answers.answer, self.task.id, verb, VerbFilled(**filled), where, key=key
+        )
+        assert isinstance(told, TaskAsked)
+        return told
+
+    def edits(self) -> list[tuple[int | None, TaskAsked]]:
+        """Messages rewritten by the outbox: whose, and what they say."""
+        self.post.run()
+        sent = [d for d in self.machine.deliveries if d.op == "update" and d.state == "sent"]
+        return [(d.person_id, answer) for d in sent if isinstance(answer := load(d.payload), TaskAsked)]
+
+    def asked_on_home(self, name: str) -> list[str]:
+        tasks = home.of(Hand(self.machine, name).ask()).tasks
+        return [task.what for task in tasks.tasks] if tasks else []
+
+
+@pytest.fixture
+def group(migrated_url: str) -> Iterator[Group]:
+    machine = Machine(migrated_url)
+    yield Group(machine)
+    machine.close()
+
+
+def heard(group: Group) -> list[tuple[str, str, str]]:
+    """What the owner and who asked were told since: verb, by whom, with which words."""
+    group.post.run()
+    return [(b.said.verb, b.said.who, b.said.text) for _, b in group.post.of(TaskBack)]
+
+
+def test_one_tap_answers_it_for_the_whole_group_and_the_blocker_goes(group: Group) -> None:
+    assert group.asked_on_home("pia") == group.asked_on_home("dana") == ["Our quote"]
+    told = group.tap("pia")
+    assert (told.is_open, told.is_late, told.is_here) == (False, False, True)
+    assert told.said and (told.said.verb, told.said.who) == ("done", "Pia")
+    assert (group.task.state, group.task.answer) == ("answered", "done")
+    deal = group.machine.deal_row(group.deal_id)
+    assert (deal.blocker, deal.blocker_at) == (None, None)
+    assert [(who, t.is_open, t.said and t.said.who) for who, t in group.edits()] == [
+        (group.machine.ids["dana"], False, "Pia")
+    ]
+    assert heard(group) == [("done", "Pia", "")]
+    assert group.asked_on_home("pia") == group.asked_on_home("dana") == []
+    assert [a.action for a in group.machine.rows(Audit) if a.actor_id == group.machine.ids["pia"]] == [
+        "task.done"
+    ]
+
+
+def test_who_comes_second_sees_who_was_first(group: Group) -> None:
+    group.tap("pia")
+    second = group.tap("dana")
+    assert second.is_late and second.is_here and second.said and second.said.who == "Pia"
+    late = task_answers.form(Hand(group.machine, "dana").ask(), group.task.id or 0, "date", "D", "")
+    assert isinstance(late, TaskAsked) and late.is_late
+    assert heard(group) == [("done", "Pia", "")]
+
+
+def test_two_taps_at_once_are_one_answer(group: Group) -> None:
+    told = at_once([partial(group.tap, name, key=f"once:{name}") for name in ("pia", "dana")])
+    assert sorted(t.is_late for t in told) == [False, True]
+    assert len({t.said.who for t in told if t.said}) == 1 and len(heard(group)) == 1
+
+
+def test_a_date_keeps_the_task_and_what_is_in_the_way(group: Group) -> None:
+    for on in (None, date(2026, 11, 23)):
+        with pytest.raises(Invalid) as fault:
+            group.tap("pia", "date", on=on)
+        assert set(fault.value.faults) == {"on"}
+    told = group.tap("pia", "date", on=date(2026, 11, 27), text="after the site visit")
+    assert told.is_open and told.due == date(2026, 11, 27)
+    assert group.machine.deal_row(group.deal_id).blocker == "our_quote"
+    assert [t.is_open for _, t in group.edits()] == [True]
+    assert heard(group) == [("date", "Pia", "after the site visit")]
+    assert group.tap("dana").said.who == "Dana"  # type: ignore[union-attr]
+    assert group.task.state == "answered"
+
+
+def test_not_mine_goes_back_to_sales_and_may_be_asked_again(group: Group) -> None:
+    told = group.tap("pia", "pass", text="that's a legal matter")
+    assert not told.is_open and told.said and told.said.verb == "back"
+    assert group.machine.deal_row(group.deal_id).blocker == "our_quote"
+    assert heard(group) == [("back", "Pia", "that's a legal matter")]
+    group.post.said.clear()
+    group.tap_blocker()
+    group.post.run()
+    assert group.task.state == "open"
+    assert sorted(w for _, w, _, _ in group.post.said) == ["task_asked", "task_asked"]
+    assert all(t.said is None for _, t in group.post.of(TaskAsked))
+
+
+def test_passed_on_it_is_the_other_ones_alone(group: Group) -> None:
+    form = task_answers.form(
+        Hand(group.machine, "pia").ask(), group.task.id or 0, "pass", "D", group.ts("pia")
+    )
+    assert isinstance(form, TaskForm) and [c.label for c in form.people] == ["Dana", "Lex"]
+    with pytest.raises(Invalid):
+        group.tap("pia", "pass", choice=str(group.machine.ids["liam"]))
+    told = group.tap("pia", "pass", choice=str(group.machine.ids["lex"]), text="yours, Lex")
+    assert not told.is_open and told.said and (told.said.verb, told.said.to) == ("pass", "Lex")
+    assert heard(group) == [("pass", "Pia", "yours, Lex")]
+    assert [(t.is_open, t.said.to if t.said else "") for _, t in group.post.of(TaskAsked)][-1] == (
+        True,
+        "Lex",
+    )
+    assert group.asked_on_home("dana") == [] and group.asked_on_home("lex") == ["Our quote"]
+    assert group.tap("dana").is_late
+    assert group.task.state == "open"
+    assert not group.tap("lex").is_late and group.task.state == "answered"
+
+
+def test_a_word_back_changes_nothing_else(group: Group) -> None:
+    with pytest.raises(Invalid):
+        group.tap("pia", "word")
+    assert group.tap("pia", "word", text="which version?").is_open
+    assert heard(group) == [("word", "Pia", "which version?")]
+    assert group.task.state == "open" and group.machine.deal_row(group.deal_id).blocker == "our_quote"
+
+
+def test_another_blocker_by_now_stays(group: Group) -> None:
+    group.tap_blocker("budget")
+    group.tap("pia")
+    assert group.machine.deal_row(group.deal_id).blocker == "budget"
+
+
+def test_on_home_without_a_message(group: Group) -> None:
+    told = group.tap("pia", ts="")
+    assert not told.is_here
+    assert {who for who, _ in group.edits()} == {group.machine.ids["pia"], group.machine.ids["dana"]}
+
+
+@pytest.mark.parametrize("name", ["lex", "maya", "zoe"])
+def test_nobody_else_answers_it(group: Group, name: str) -> None:
+    with pytest.raises(NotFound):
+        group.tap(name, ts="")
+    with pytest.raises(NotFound):
+        task_answers.form(Hand(group.machine, name).ask(), group.task.id or 0, "date", "", "")
+
+
+@pytest.mark.parametrize("state", ["lost", "void"])
+def test_a_deal_that_is_over_asks_for_nothing(group: Group, state: str) -> None:
+    group.machine.change(group.deal_id, state=state)
+    assert group.tap("pia").is_late
+    assert group.task.answer is None
+
+
+def test_a_foreign_message_is_never_rewritten(group: Group) -> None:
+    assert not group.tap("pia", ts="1.0").is_here
