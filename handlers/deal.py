@@ -15,7 +15,7 @@ from rules.answers import Answer
 from rules.answers.deals import DealCard, GateRefused
 from rules.errors import Invalid
 from rules.slack_text import clean
-from services import deals, files, lead_forms, stage_undo, stages, waits, waiving
+from services import deals, files, lead_forms, risk, stage_undo, stages, waits, waiving
 
 
 def command(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
@@ -125,6 +125,8 @@ def _open(request: Request, body: Body, verb: str, deal_id: int) -> None:
         latest = waits.longest(request.ask)
         told = formats.day(latest, reader.locale, reader.today)
         view = deal_modals.wait(found.head, told, reader)
+    elif verb == "risk":
+        view = deal_modals.risk(found.head, reader)
     elif verb in ("lost", "invalid"):
         reasons = deals.reasons(request.ask, verb)
         view = deal_modals.close(found.head, verb, reasons, reader)
@@ -150,6 +152,18 @@ def waited(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
         until=date.fromisoformat(told["until"]),
     )
     return ack(response_action="update", view=as_modal(answer, request, "btn.waiting"))
+
+
+def risked(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
+    """At risk, with the reason."""
+    told = deal_modals.read(body["view"])
+    answer = risk.mark(request.ask, number(told.get("deal", "")), told.get("reason", ""))
+    return ack(response_action="update", view=as_modal(answer, request, "btn.risk"))
+
+
+def risk_ended(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
+    """No longer at risk."""
+    return instead(ack, body, request, risk.end(request.ask, number(tapped(body))))
 
 
 def closed(ack: Ack, body: Body, request: Request) -> BoltResponse | None:

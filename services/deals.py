@@ -137,6 +137,7 @@ def card(
         step=shown.step(deal_rows.open_step(tx, deal.id), today),
         waiting=WaitShown(who=waiting.who, why=waiting.why, until=waiting.until) if waiting else None,
         blocker=_blocker(pipeline, deal, locale),
+        at_risk=deal.at_risk_reason if deal.at_risk_since else None,
         contacts=_contacts(tx, deal.id),
         notes=_notes(tx, deal.id),
         missing=lacking if deal.state == "open" else (),

@@ -154,6 +154,22 @@ def wait(head: DealHead, latest: str, reader: Reader) -> Part:
     )
 
 
+def risk(head: DealHead, reader: Reader) -> Part:
+    """Why it is at risk."""
+    t = reader.t
+    return parts.modal(
+        t("btn.risk"),
+        [
+            parts.section(parts.bold(name_of(head, reader))),
+            parts.input_text(t("risk.f_reason"), "reason", most=300, hint=t("risk.hint")),
+        ],
+        submit=t("btn.ok"),
+        close=t("btn.cancel"),
+        callback_id="risk_form",
+        private_metadata=json.dumps({"deal": head.deal_id}),
+    )
+
+
 def close(head: DealHead, state: str, reasons: tuple[Choice, ...], reader: Reader) -> Part:
     """Why it is lost (or no lead at all)."""
     t = reader.t

@@ -27,6 +27,8 @@ from rules.answers.deals import (
     DealClosed,
     DealList,
     NoteShown,
+    RiskEnded,
+    RiskMarked,
     StageMoved,
     WaitEnded,
     WaitSet,
@@ -52,14 +54,22 @@ def card(answer: DealCard, reader: Reader) -> Part:
         lines.append(t("deal.waiting", who=answer.waiting.who or t("deal.them"), until=until))
     if answer.blocker:
         lines.append(t("deal.blocker", blocker=answer.blocker))
+    if answer.at_risk:
+        lines.append(t("deal.at_risk", reason=answer.at_risk))
     blocks = [
-        section("\n".join(lines)),
+        section("\n".join(lines), accessory=_no_risk(answer, reader)),
         fields(*_facts(answer, reader)),
         _grey(_small(answer, reader)),
         *_notes(answer.notes, reader),
         _buttons(answer, reader),
     ]
     return message(head, blocks)
+
+
+def _no_risk(answer: DealCard, reader: Reader) -> Part | None:
+    if not (answer.at_risk and answer.can_edit):
+        return None
+    return button(reader.t("btn.risk_end"), "risk_end", str(answer.head.deal_id))
 
 
 def _where(answer: DealCard, reader: Reader) -> str:
@@ -171,11 +181,12 @@ def _buttons(answer: DealCard, reader: Reader) -> Part | None:
         option(t("btn.edit"), f"edit:{deal}"),
         option(t("btn.lost"), f"lost:{deal}"),
         option(t("btn.invalid"), f"invalid:{deal}"),
+        waive or (None if answer.at_risk else option(t("btn.risk"), f"risk:{deal}")),  # five at most
     ]
     return actions(
         button(t("btn.log_note"), "note_open", deal),
         button(t("btn.move_stage"), "move_stage", deal),
-        overflow(action_id="deal_more", options=[*rest, *([waive] if waive else [])]),
+        overflow(action_id="deal_more", options=[entry for entry in rest if entry]),
     )
 
 
@@ -244,6 +255,24 @@ def wait_ended(answer: WaitEnded, reader: Reader) -> Part:
     return message(told, [section(told), actions(open_)])
 
 
+def risk_marked(answer: RiskMarked, reader: Reader) -> Part:
+    """It is at risk, and who will read so."""
+    t = reader.t
+    name = bold(name_of(answer.head, reader))
+    told = t("risk.marked", name=name, reason=answer.reason)
+    who = context(t("risk.manager", manager=answer.manager)) if answer.manager else None
+    open_ = button(t("btn.open"), "deal_card", str(answer.head.deal_id))
+    return message(told, [section(told), who, actions(open_)])
+
+
+def risk_ended(answer: RiskEnded, reader: Reader) -> Part:
+    """It is not at risk any more."""
+    t = reader.t
+    told = t("risk.ended", name=bold(name_of(answer.head, reader)))
+    open_ = button(t("btn.open"), "deal_card", str(answer.head.deal_id))
+    return message(told, [section(told), actions(open_)])
+
+
 VIEWS: dict[str, Callable[[Any, Reader], Part]] = {
     DealCard.kind: card,
     DealList.kind: listed,
@@ -251,4 +280,6 @@ VIEWS: dict[str, Callable[[Any, Reader], Part]] = {
     DealClosed.kind: closed,
     WaitSet.kind: waiting,
     WaitEnded.kind: wait_ended,
+    RiskMarked.kind: risk_marked,
+    RiskEnded.kind: risk_ended,
 }

@@ -66,6 +66,7 @@ class DealCard(Answer):
     step: StepShown | None = None
     waiting: WaitShown | None = None
     blocker: str | None = None
+    at_risk: str | None = None  # the reason
     contacts: tuple[ContactShown, ...] = ()
     notes: tuple[NoteShown, ...] = ()
     missing: tuple[str, ...] = ()
@@ -134,6 +135,22 @@ class WaitEnded(Answer):
     """Nobody waits any more: the clocks run again."""
 
     kind: ClassVar[str] = "wait.ended"
+    head: DealHead
+
+
+class RiskMarked(Answer):
+    """At risk from now on; ``manager`` reads it in the next list (empty: nobody above)."""
+
+    kind: ClassVar[str] = "risk.marked"
+    head: DealHead
+    reason: str
+    manager: str = ""
+
+
+class RiskEnded(Answer):
+    """Not at risk any more."""
+
+    kind: ClassVar[str] = "risk.ended"
     head: DealHead
 
 

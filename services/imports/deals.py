@@ -143,7 +143,6 @@ class DealWriter:
             "created_at": engaged,
             "config_version": self._version,
             "tries": 0,
-            "is_at_risk": False,
             "version": 1,
         }
 

@@ -204,7 +204,7 @@ def upgrade() -> None:
     sa.Column('tries', sa.Integer(), nullable=False),
     sa.Column('blocker', sqlmodel.sql.sqltypes.AutoString(), nullable=True),
     sa.Column('blocker_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
-    sa.Column('is_at_risk', sa.Boolean(), nullable=False),
+    sa.Column('at_risk_since', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
     sa.Column('at_risk_reason', sqlmodel.sql.sqltypes.AutoString(), nullable=True),
     sa.Column('clocks_from', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
     sa.Column('flags_from', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
