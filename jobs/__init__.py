@@ -20,6 +20,7 @@ from services.deps import Deps
 from services.outbox import Timing
 
 LOG = logging.getLogger("baton.jobs")
+PATIENCE = 10.0  # seconds that a round under way gets when Baton stops
 STEP_PATIENCE = timedelta(seconds=25)  # process time that a step waits for paced or doubtful deliveries
 
 
@@ -90,6 +91,7 @@ class Clockwork:
             self._stepper.stop()
         if self._scheduler.running:
             self._scheduler.shutdown(wait=True)
+        self._round.acquire(timeout=PATIENCE)  # for good: a round under way ends, and none begins
         self.postman.close()
 
     def run_once(self) -> datetime | None:

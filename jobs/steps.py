@@ -91,9 +91,9 @@ class Stepper:
         self._thread = threading.Thread(target=self._follow, name="steps", daemon=True)
 
     def start(self) -> None:
+        """Registers, and returns; the first work is what became due while Baton was down."""
         self._step, now = self._steps.listen()
         self._clock.set(now)
-        self._steps.done(self._step, self._work())
         self._thread.start()
 
     def stop(self) -> None:
@@ -105,14 +105,16 @@ class Stepper:
             LOG.info("the sandbox is gone already")
 
     def _follow(self) -> None:
+        is_done = False
         while not self._stop.is_set():
             try:
+                if not is_done:
+                    self._steps.done(self._step, self._work())
+                    is_done = True
                 step, now = self._steps.after(self._step)
-                if step > self._step and not self._stop.is_set():
+                if step > self._step:
                     self._clock.set(now)
-                    next_at = self._work()
-                    self._steps.done(step, next_at)
-                self._step = max(self._step, step)
+                    self._step, is_done = step, False
             except OSError:
                 if not self._stop.wait(1.0):
                     LOG.warning("the sandbox's clock does not answer")
