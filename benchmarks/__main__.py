@@ -5,12 +5,13 @@ import sys
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks import dispatch, importing, startup, tick
+from benchmarks import dispatch, importing, mornings, startup, tick
 from benchmarks.table import HEAD, Bench, Figure, machine, write_page
 
 BENCHES: dict[str, Bench] = {
     "dispatch": dispatch.run,
     "tick": tick.run,
+    "mornings": mornings.run,
     "importing": importing.run,
     "startup": startup.run,
 }

@@ -4,7 +4,7 @@ Source: product.md, Three signals, Units, Waiting on. Limits run in the owner's 
 them; only the events named here restart them (never an edit of amount, date or owner).
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Literal
@@ -211,19 +211,33 @@ def red_at(clock: Clock, home: Calendar, delivery: Calendar, rules: LadderRules)
     return delivery.next_opening(due)
 
 
+def running(deal: DealFacts, calendar: Calendar, now: datetime, rules: LadderRules) -> tuple[Clock, ...]:
+    """The dwell clocks that count at `now`: none in a workspace's first quiet days, none while a deal waits for the
+    customer or for its turn."""
+    is_quiet = rules.live_from is not None and now < rules.live_from
+    if is_quiet or is_waiting(deal, now) or is_held(deal, now):
+        return ()
+    both = (quiet_limit(deal, calendar, rules, now), slow_limit(deal, calendar, rules))
+    return tuple(clock for clock in both if clock)
+
+
 def light(deal: DealFacts, calendar: Calendar, now: datetime, rules: LadderRules) -> Light:
     """Red: a limit is reached or the step is past. Amber: a heads-up is out, or the step is due today."""
+    return light_of(deal, running(deal, calendar, now, rules), calendar, now, rules)
+
+
+def light_of(
+    deal: DealFacts, clocks: Sequence[Clock], calendar: Calendar, now: datetime, rules: LadderRules
+) -> Light:
+    """The light of a deal whose running clocks are known."""
     if not deal.open or deal.clocks_from is None:
         return "green"
     step = deal.step
-    silent = is_waiting(deal, now) or is_held(deal, now)
-    clocks = [] if silent else [slow_limit(deal, calendar, rules), quiet_limit(deal, calendar, rules, now)]
-    running = [clock for clock in clocks if clock]
-    if (step and now >= step.due_at) or any(clock.on(now) for clock in running):
+    if (step and now >= step.due_at) or any(clock.on(now) for clock in clocks):
         return "red"
     if step and calendar.local(step.due_at).date() <= calendar.local(now).date():
         return "amber"
-    for clock in running:
+    for clock in clocks:
         warned = heads_up_at(clock, red_at(clock, calendar, calendar, rules), calendar, calendar, rules)
         if warned and now >= warned:
             return "amber"

@@ -11,8 +11,8 @@ from datetime import date, datetime, time
 from typing import Literal
 
 from rules.calendar import Calendar
-from rules.clocks import Light, is_held, is_waiting, quiet_limit, slow_limit
-from rules.facts import DealFacts, LadderRules, Rule
+from rules.clocks import Clock, Light
+from rules.facts import Rule
 
 Side = Literal["us", "them"]
 Status = Literal["new", "still"]
@@ -37,12 +37,9 @@ class DealLine:
     estimated: bool = False
 
 
-def late_days(deal: DealFacts, calendar: Calendar, now: datetime, rules: LadderRules) -> int | None:
+def late_days(clocks: Iterable[Clock], calendar: Calendar, now: datetime) -> int | None:
     """Working days past the earliest of the limits that hold (0 on the first day), or None when none does."""
-    if is_waiting(deal, now) or is_held(deal, now):
-        return None
-    clocks = [slow_limit(deal, calendar, rules), quiet_limit(deal, calendar, rules, now)]
-    held = [clock.limit_at for clock in clocks if clock and clock.on(now)]
+    held = [clock.limit_at for clock in clocks if clock.on(now)]
     return calendar.wd_between(min(held), now) if held else None
 
 

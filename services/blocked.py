@@ -1,25 +1,24 @@
 """A channel's blocked list: chosen once a working morning, written down, composed from there, edited in place."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from rules import digest
-from rules.answers import Answer, DealHead, dump
-from rules.answers.digests import BlockedLine, BlockedList
-from rules.answers.leads import MoneyShown
-from rules.pipeline import Pipeline
-from services import dressing, gate_facts, outbox, shown
+from rules.answers import Answer
+from rules.answers.digests import BlockedList
+from rules.facts import Rung
+from services import shown
+from services.blocked_lines import Telling
 from services.config import ActiveConfig
-from services.deps import Deps
 from services.facts import Staff
 from services.listed import day_of, fingerprint, listed_before, team_of
 from services.sending import Sending
-from services.weigh import Weighed, stuck, weigh
+from services.weigh import Weighed, converted, medians_of, stuck, weigh
 from storage import deals as deal_rows
 from storage import digests as rows
-from storage import outbox as delivery_rows
 from storage.db import Session
-from storage.tables import BlockedDay, Deal, DigestChannel
+from storage.tables import BlockedDay, DigestChannel
 
 KIND = "blocked_list"
 
@@ -29,12 +28,45 @@ def slot_of(channel: str, on: date) -> str:
     return f"blocked:{channel}:{on}"
 
 
+# -- chosen ---------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """A channel's list of one day: its lines as rows, and whose deals it shows (owner → deals)."""
+
+    days: tuple[BlockedDay, ...]
+    shows: Mapping[int, tuple[int, ...]]
+
+
 def choose(
-    tx: Session, channel: DigestChannel, staff: Staff, config: ActiveConfig, on: date, now: datetime
-) -> None:
-    """Chooses the day's deals and writes them down; the caller promises the post in the same transaction."""
-    weighed = weigh(tx, rows.running(tx, team_of(channel, staff)), staff, config, now)
-    standing = {w.deal_id: w for w in stuck(tx, weighed)}
+    tx: Session, channels: Sequence[DigestChannel], staff: Staff, config: ActiveConfig, now: datetime
+) -> dict[str, Chosen]:
+    """channel → what its list of today shows. Each deal is weighed once, however many channels it may go to."""
+    teams = {channel.channel: team_of(channel, staff) for channel in channels}
+    everybody = set().union(*teams.values())
+    base = config.pipeline.base_currency
+    told = rows.told_red(tx, everybody, int(Rung.RED))
+    medians: dict[str, int] = {}
+    if any(deal.amount_minor is None for deal in told):
+        medians = medians_of(
+            (stage, minor if currency in (None, base) else converted(minor, currency, rate, base))
+            for stage, minor, currency, rate in rows.amounts(tx, everybody)
+        )
+    weighed = stuck(tx, weigh(tx, told, staff, config, now, medians=medians))
+    return {
+        channel.channel: _chosen(
+            tx, channel, [w for w in weighed if w.deal.owner_id in teams[channel.channel]], config, now
+        )
+        for channel in channels
+    }
+
+
+def _chosen(
+    tx: Session, channel: DigestChannel, weighed: Iterable[Weighed], config: ActiveConfig, now: datetime
+) -> Chosen:
+    on = day_of(channel, now)
+    standing = {w.deal_id: w for w in weighed}
     prints = {deal_id: fingerprint(one) for deal_id, one in standing.items()}
     before = rows.last_listed(tx, channel.channel, on)
     left = rows.left_for_decision(tx, standing)
@@ -52,7 +84,11 @@ def choose(
         },
     )
     stages = {old.deal_id: old.stage for old in before} | {d: w.deal.stage for d, w in standing.items()}
-    rows.put_day(tx, _written(chosen, channel.channel, on, stages, prints))
+    shows: dict[int, tuple[int, ...]] = {}
+    for line in chosen.lines:
+        owner_id = standing[line.line.deal_id].owner.id
+        shows[owner_id] = (*shows.get(owner_id, ()), line.line.deal_id)
+    return Chosen(tuple(_written(chosen, channel.channel, on, stages, prints)), shows)
 
 
 def _written(
@@ -79,6 +115,9 @@ def _written(
     ]
 
 
+# -- composed -------------------------------------------------------------------------------------------
+
+
 def compose(tx: Session, sending: Sending) -> Answer | None:
     """The channel's list as it stands now: the first post and each edit."""
     slack_id = sending.delivery.channel or sending.delivery.recipient.removeprefix("channel:")
@@ -103,14 +142,13 @@ def as_it_stands(
     """The written lines with what their deals say now; `posted`: since when edits mark what changed."""
     days = [day for day in rows.listed_on(tx, channel.channel, on) if day.status != "decide"]
     deals = {d.id: d for d in deal_rows.by_ids(tx, [day.deal_id for day in days]) if d.id is not None}
-    team = team_of(
-        channel, staff
-    )  # at this moment: what went to another team is none of this channel's business
+    # At this moment: what went to another team is none of this channel's business.
+    team = team_of(channel, staff)
     deals = {d: deal for d, deal in deals.items() if deal.owner_id in team and deal.state != "void"}
     live = [d for d in deals.values() if d.state == "open"]
     weighed = {w.deal_id: w for w in weigh(tx, live, staff, config, now)}
     noted = rows.noted_since(tx, list(deals), posted) if posted else set()
-    teller = _Telling(tx, channel, staff, config.pipeline, shown.heads(tx, deals.values()), now, posted)
+    teller = Telling(tx, channel, staff, config.pipeline, shown.heads(tx, deals.values()), now, posted)
     lines = [
         (day, teller.line(day, deals[day.deal_id], weighed.get(day.deal_id), day.deal_id in noted))
         for day in days
@@ -126,91 +164,3 @@ def as_it_stands(
         new=sum(day.status == "new" for day, _ in lines),
         still=sum(day.status == "still" for day, _ in lines),
     )
-
-
-class _Telling:
-    """Makes one channel's lines: only what its audience may read goes in."""
-
-    def __init__(
-        self,
-        tx: Session,
-        channel: DigestChannel,
-        staff: Staff,
-        pipeline: Pipeline,
-        heads: Mapping[int, DealHead],
-        now: datetime,
-        posted: datetime | None,
-    ) -> None:
-        self.counted_at = posted or now  # passing time alone is no reason to edit a post
-        self.tx, self.channel, self.staff, self.pipeline = tx, channel, staff, pipeline
-        self.heads, self.now = heads, now
-        self.shown = digest.SHOWN[channel.audience]  # type: ignore[index]
-
-    def line(self, day: BlockedDay, deal: Deal, one: Weighed | None, is_noted: bool) -> BlockedLine:
-        """One deal: cleared when no limit holds any more, noted when somebody logged since the post."""
-        now = "cleared" if one is None or one.late is None else "note" if is_noted else ""
-        base = {"day": day.days_listed, "status": day.status, "now": "" if day.status == "cleared" else now}
-        if "account" not in self.shown:
-            return BlockedLine.model_validate({**base, "head": DealHead(deal_id=0)})
-        head = self.heads[day.deal_id]
-        told = {
-            "head": DealHead(
-                deal_id=head.deal_id, account=head.account, contact=head.contact, code=head.code
-            ),
-            "stage_name": dressing.stage_name(self.pipeline, deal.stage, self.channel.locale),
-            "days": one.owner.calendar.wd_between(deal.stage_entered_at, self.counted_at) if one else 0,
-            "owner": self.staff.people[deal.owner_id].name if deal.owner_id in self.staff.people else "",
-            **self._blocker(deal),
-        }
-        return BlockedLine.model_validate({**base, **told, **self._money(deal)})
-
-    def _blocker(self, deal: Deal) -> dict[str, object]:
-        known = next((b for b in self.pipeline.blockers if b.key == deal.blocker), None)
-        if known is None or known.side == "none":
-            return {}
-        return {"blocker": known.name.of(self.channel.locale), "group": known.ours or ""}
-
-    def _money(self, deal: Deal) -> dict[str, object]:
-        if "amount" not in self.shown:
-            return {}
-        currency = deal.currency or self.pipeline.base_currency
-        minor, today = deal.amount_minor, day_of(self.channel, self.now)
-        missing, _ = gate_facts.gaps(self.tx, self.pipeline, deal, today, self.channel.locale)
-        money = (
-            MoneyShown(minor=minor, currency=currency, approx=deal.amount_approx)
-            if minor is not None
-            else None
-        )
-        return {"amount": money, "missing": missing}
-
-
-def refresh(deps: Deps, *, now: datetime) -> int:
-    """Promises silent edits of today's posts whose deals were cleared or got a note; returns how many."""
-    edits = 0
-    with deps.db.read() as tx:
-        channels = [c for c in rows.channels(tx) if _posted(tx, c, now)]
-    for channel in channels:
-        with deps.db.write() as tx:
-            edits += _edit(tx, deps, channel, now)
-    return edits
-
-
-def _posted(tx: Session, channel: DigestChannel, now: datetime) -> bool:
-    sent = delivery_rows.by_slot(tx, slot_of(channel.channel, day_of(channel, now)))
-    return sent is not None and sent.state == "sent"
-
-
-def _edit(tx: Session, deps: Deps, channel: DigestChannel, now: datetime) -> int:
-    on = day_of(channel, now)
-    sent = delivery_rows.by_slot(tx, slot_of(channel.channel, on))
-    if sent is None or sent.ts is None or sent.sent_at is None or sent.id is None:
-        return 0
-    staff = Staff(tx, now.year)
-    answer = as_it_stands(tx, channel, staff, deps.config.active(), on, now, sent.sent_at)
-    if dump(answer) == sent.payload.get("said"):
-        return 0
-    rows.keep_payload(tx, sent.id, {**sent.payload, "said": dump(answer)})
-    payload = {"on": str(on), "posted": sent.sent_at.isoformat()}
-    to = f"channel:{channel.channel}"
-    outbox.promise(tx, None, KIND, to, payload, now, now=now, target=(channel.channel, sent.ts))
-    return 1

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
-from rules.clocks import is_waiting, quiet_limit, slow_limit
+from rules.clocks import is_waiting, quiet_limit, running, slow_limit
 from rules.digest import DealLine, flag_turns, late_days
 from rules.facts import DealFacts, PersonFacts
 from rules.pipeline import ConfigFault, Pipeline, ladder_rules
@@ -68,18 +68,21 @@ def turns(deps: Deps, before: Pipeline, after: Pipeline, *, now: datetime) -> di
     taken: dict[int, list[datetime]] = {}
     people: dict[int, PersonFacts] = {}
     with deps.db.read() as tx:
-        old, new = rules_now(tx, before), rules_now(tx, after)
+        live_from = rules_now(tx, after).live_from
+        old, new = ladder_rules(before), ladder_rules(after)
         for deal, facts, owner in _running(tx, now):
             people[owner.id] = owner
             if facts.flags_from:
                 taken.setdefault(owner.id, []).append(facts.flags_from)
-            late = late_days(facts, owner.calendar, now, new)
-            if late is not None and late_days(facts, owner.calendar, now, old) is None:
+            late, was_late = (
+                late_days(running(facts, owner.calendar, now, rules), owner.calendar, now) for rules in (new, old)
+            )
+            if late is not None and was_late is None:
                 line = DealLine(facts.id, in_base(deal, after.base_currency), late)
                 lines.setdefault(owner.id, []).append(line)
     found: dict[int, datetime] = {}
     for person_id, theirs in lines.items():
-        calendar, start = people[person_id].delivery, max(now, new.live_from or now)
+        calendar, start = people[person_id].delivery, max(now, live_from or now)
         found |= flag_turns(theirs, taken.get(person_id, ()), calendar, new.owner_list, start)
     return found
 

@@ -7,7 +7,7 @@ from rules.digest import ChannelSeen
 from rules.errors import Invalid, Refused
 from services import access, audit
 from services.ask import Ask, once
-from services.digests import why_not
+from services.audience import why_not
 from services.people import language
 from storage import digests as rows
 from storage import people as people_rows

@@ -1,32 +1,28 @@
 """The mornings: each list is promised once per reader and working date, in the reader's own calendar and zone."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from rules import digest
-from rules.answers import dump
-from rules.answers.digests import DigestRefused
 from rules.calendar import Calendar
-from rules.digest import ChannelFacts, ChannelSeen
+from rules.digest import ChannelSeen
 from rules.pipeline import Digests
-from services import audit, blocked, outbox
+from services import audience, blocked, blocked_edits, outbox
+from services.audience import Look
 from services.calendars import calendar_of
+from services.config import ActiveConfig
 from services.deps import Deps
 from services.facts import Staff, rules_now
 from services.people import can_hear
 from storage import digests as rows
 from storage import people as people_rows
 from storage.db import Session
-from storage.tables import DigestChannel, Person
+from storage.tables import BlockedDay, DigestChannel, Person
 
 LATE = timedelta(hours=8)  # after a stop a list still goes out that day, while it is of use
 SELLING = frozenset({"rep", "manager"})
 TO_MANAGERS = frozenset({"manager", "director"})
-
-
-# Looks a channel up in Slack; None: it could not be seen now, so its list waits for the next look.
-Look = Callable[[str], ChannelSeen | None]
+BATCH = 25  # slots per transaction: the write lock is held well under 200 ms
 
 
 @dataclass(frozen=True)
@@ -39,25 +35,43 @@ class Slot:
     on: date
     at: datetime
 
+    @property
+    def channel(self) -> str:
+        """The Slack id of a channel's slot."""
+        return self.recipient.removeprefix("channel:")
+
 
 def take_slots(deps: Deps, *, now: datetime, look: Look | None = None) -> int:
     """Promises every list whose time has come and that was not promised before; returns how many.
 
     Two instances may run it at once: the slot is unique. `look` is asked outside of any transaction."""
+    config = deps.config.active()
     with deps.db.read() as tx:
         due = [slot for slot in _slots(tx, deps, now) if slot.at <= now < slot.at + LATE]
         taken = rows.slots_taken(tx, [slot.name for slot in due])
+        due = [slot for slot in due if slot.name not in taken]
+        people = [slot for slot in due if slot.kind != blocked.KIND]
+        ahead = _shown_next(tx, config, now) if people else {}
     made = 0
-    for slot in due:
-        if slot.name in taken:
-            continue
-        if slot.kind == blocked.KIND:
-            made += _channel_slot(deps, slot, look, now)
-            continue
+    for first in range(0, len(people), BATCH):
         with deps.db.write() as tx:
-            made += outbox.promise(tx, slot.name, slot.kind, slot.recipient, {}, slot.at, now=now) is not None
-    blocked.refresh(deps, now=now)
+            for slot in people[first : first + BATCH]:
+                given = {"listed": ahead.get(slot.recipient, [])}
+                promised = outbox.promise(tx, slot.name, slot.kind, slot.recipient, given, slot.at, now=now)
+                made += promised is not None
+    made += _channels(deps, config, [slot for slot in due if slot.kind == blocked.KIND], look, now)
+    blocked_edits.refresh(deps, look, now=now)
     return made
+
+
+def _shown_next(tx: Session, config: ActiveConfig, now: datetime) -> dict[str, list[int]]:
+    """recipient → which of their deals the channels' next lists will show, found once for everybody's morning."""
+    chosen = blocked.choose(tx, rows.channels(tx), Staff(tx, now.year), config, now)
+    found: dict[str, set[int]] = {}
+    for one in chosen.values():
+        for owner_id, deal_ids in one.shows.items():
+            found.setdefault(f"person:{owner_id}", set()).update(deal_ids)
+    return {recipient: sorted(deal_ids) for recipient, deal_ids in found.items()}
 
 
 def next_slot(deps: Deps, *, now: datetime) -> datetime | None:
@@ -119,49 +133,50 @@ def _channel_calendar(tx: Session, channel: DigestChannel, staff: Staff, year: i
 # -- channels -------------------------------------------------------------------------------------------
 
 
-def _channel_slot(deps: Deps, slot: Slot, look: Look | None, now: datetime) -> int:
-    slack_id = slot.recipient.removeprefix("channel:")
-    seen = look(slack_id) if look else ChannelSeen()
-    if seen is None:
+def _channels(
+    deps: Deps, config: ActiveConfig, slots: Sequence[Slot], look: Look | None, now: datetime
+) -> int:
+    """Chooses the channels' lists together, while nothing is locked, and promises each in a short write."""
+    seen = {slot.channel: look(slot.channel) if look else ChannelSeen() for slot in slots}
+    slots = [slot for slot in slots if seen[slot.channel] is not None]
+    if not slots:
         return 0
-    config = deps.config.active()
-    with deps.db.write() as tx:
-        channel = rows.channel(tx, slack_id)
-        if channel is None or not channel.is_active or rows.slots_taken(tx, [slot.name]):
-            return 0
+    with deps.db.read() as tx:
         live_from = rules_now(tx, config.pipeline).live_from
-        if live_from is not None and now < live_from:
-            rows.skip_slot(tx, slot.name, now)  # a quiet start: nothing public yet
-            return 0
-        refused = why_not(tx, seen)
-        if refused != channel.fault:
-            rows.set_fault(tx, slack_id, refused)
-        if refused is not None:
-            rows.skip_slot(tx, slot.name, now)
-            if refused != channel.fault:
-                _tell_admins(tx, slack_id, refused, slot.on, now)
-            return 0
-        if (
-            outbox.promise(tx, slot.name, slot.kind, slot.recipient, {"on": str(slot.on)}, slot.at, now=now)
-            is None
-        ):
-            return 0
-        blocked.choose(tx, channel, Staff(tx, now.year), config, slot.on, now)
-        return 1
+        is_quiet = live_from is not None and now < live_from
+        known = {channel.channel: channel for channel in rows.channels(tx)}
+        refused = {name: audience.why_not(tx, found) for name, found in seen.items() if found}
+        open_ = [known[x.channel] for x in slots if x.channel in known and refused[x.channel] is None]
+        chosen = {} if is_quiet else blocked.choose(tx, open_, Staff(tx, now.year), config, now)
+    made = 0
+    for slot in slots:
+        with deps.db.write() as tx:
+            channel = rows.channel(tx, slot.channel)
+            if (
+                channel is None
+                or not _as_read(channel, known.get(slot.channel))
+                or rows.slots_taken(tx, [slot.name])
+            ):
+                continue  # declared anew meanwhile, or another instance was faster: the next look sees it
+            if is_quiet:
+                rows.skip_slot(tx, slot.name, now)  # nothing public yet
+                continue
+            audience.note(tx, channel, refused[slot.channel], slot.on, now)
+            if refused[slot.channel] is not None:
+                rows.skip_slot(tx, slot.name, now)
+                continue
+            made += _post(tx, slot, chosen[slot.channel].days, now)
+    return made
 
 
-def why_not(tx: Session, seen: ChannelSeen) -> str | None:
-    """Why a list may not be posted there: a catalogue key, or None. Who is not a colleague counts as a guest."""
-    known = {p.slack_id: p.kind for p in people_rows.everybody(tx) if p.slack_id}
-    has_guests = any(known.get(member, "stranger") not in ("member", "bot") for member in seen.members)
-    facts = ChannelFacts(has_guests, seen.shared_outside, seen.archived, seen.baton_in)
-    return digest.digest_refused(facts)
+def _as_read(channel: DigestChannel, read: DigestChannel | None) -> bool:
+    """Nobody declared the channel's audience anew, or took it away."""
+    return read is not None and channel.is_active and channel.declared_at == read.declared_at
 
 
-def _tell_admins(tx: Session, slack_id: str, reason: str, on: date, now: datetime) -> None:
-    """Each admin hears once why a channel's list stays away, until the reason changes."""
-    told = dump(DigestRefused(channel=slack_id, reason=reason))
-    for admin in people_rows.holding(tx, "admin"):
-        slot = f"refused:{slack_id}:{reason}:{on}:{admin.id}"
-        outbox.promise(tx, slot, DigestRefused.kind, f"person:{admin.id}", told, now, now=now)
-    audit.record(tx, None, "digest.refused", f"channel:{slack_id}", now=now, after={"reason": reason})
+def _post(tx: Session, slot: Slot, days: Sequence[BlockedDay], now: datetime) -> int:
+    payload = {"on": str(slot.on)}
+    if outbox.promise(tx, slot.name, slot.kind, slot.recipient, payload, slot.at, now=now) is None:
+        return 0
+    rows.put_day(tx, days)
+    return 1

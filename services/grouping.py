@@ -14,7 +14,9 @@ from storage import outbox as rows
 from storage.db import Session
 from storage.tables import Nudge, Person
 
-LISTS = ("morning", "manager_list")  # deliveries that carry the lanes of lists
+# Deliveries that carry what waits in the lanes of lists.
+LANES = {"morning": ("morning",), "manager_list": ("list",)}
+LISTS = tuple(LANES)
 UNASKED = ("nudges", "late", *LISTS)  # what the day's budget counts; promised steps ("steps") are not in it
 LATE_LIST = timedelta(minutes=30)  # a list that never came does not silence what it should have carried
 
@@ -98,11 +100,3 @@ def _within_budget(
 def start_of_day(person: Person, now: datetime) -> datetime:
     """Midnight of the person's today, where they are now."""
     return now.astimezone(zone_of(person.slack_tz)).replace(hour=0, minute=0, second=0, microsecond=0)
-
-
-def gather(tx: Session, delivery_id: int, kind: str, recipient: str, now: datetime) -> None:
-    """Puts what waits for a person's list onto it, before it is composed for the first time."""
-    lane = "morning" if kind == "morning" else "list"
-    waiting = nudge_rows.for_list(tx, recipient, lane, now)
-    taken = nudge_rows.claim(tx, [x.id for x in waiting if x.id is not None], ("planned", "held"))
-    nudge_rows.freeze(tx, taken, delivery_id)

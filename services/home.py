@@ -13,8 +13,8 @@ from services.config import ActiveConfig
 from services.deps import Deps
 from services.dressing import stage_name
 from services.facts import Staff
-from services.home_deals import Weighed
 from services.people import actor_of, can_hear, language, zone_of
+from services.weigh import Weighed, weigh
 from storage import deals as deal_rows
 from storage import home as rows
 from storage import nudges as nudge_rows
@@ -98,11 +98,12 @@ def unstick(ask: Ask) -> None:
 
 def _mine(tx: Session, config: ActiveConfig, person: Person, now: datetime) -> HomeMine:
     assert person.id is not None
-    weighed = home_deals.weigh_own(tx, config, person, rows.running(tx, [person.id], DEALS), now)
+    staff = Staff(tx, now.year)
+    weighed = weigh(tx, rows.running(tx, [person.id], DEALS), staff, config, now)
     order = {line.deal_id: n for n, line in enumerate(my_day([x.line for x in weighed]))}
     asking = sorted((x for x in weighed if x.deal_id in order), key=lambda x: order[x.deal_id])
     today = [x for x in asking if x.line.step_today]
-    held = _held(tx, config, person, {x.deal_id for x in today}, now)
+    held = _held(tx, config, person, staff, {x.deal_id for x in today}, now)
     told = {x.head.deal_id for x in held}
     rest = [x for x in asking if not x.line.step_today and x.deal_id not in told]
     red, amber = ([x for x in rest if x.line.light == light] for light in ("red", "amber"))
@@ -135,7 +136,7 @@ def _deals(found: Sequence[Weighed], more: int, dressed: dict[int, HomeDeal]) ->
 
 
 def _held(
-    tx: Session, config: ActiveConfig, person: Person, apart: Collection[int], now: datetime
+    tx: Session, config: ActiveConfig, person: Person, staff: Staff, apart: Collection[int], now: datetime
 ) -> tuple[NudgeLine, ...]:
     """What the day's budget kept back, one line for each deal that is not listed already."""
     assert person.id is not None
@@ -143,7 +144,7 @@ def _held(
     if not newest:
         return ()
     kept = sorted(newest.values(), key=lambda x: (x.due_at, x.id or 0))[:HELD]
-    lines = nudge_lines.lines(tx, kept, person.id, Staff(tx, now.year), config, now)
+    lines = nudge_lines.lines(tx, kept, person.id, staff, config, now)
     locale = language(person)
     return tuple(
         x.model_copy(update={"stage_name": stage_name(config.pipeline, x.head.stage, locale)}) for x in lines

@@ -5,14 +5,12 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
 from rules.answers.home import HomeAll, HomeChannel, HomeDeal, HomeDeals, HomeSetUp, HomeStage, HomeTeam
-from rules.calendar import Calendar
 from rules.digest import managers_list
 from services import home_deals
-from services.calendars import calendars
 from services.config import ActiveConfig
-from services.facts import LIVE_FROM
-from services.home_deals import Weighed
+from services.facts import LIVE_FROM, Staff
 from services.people import language, team_of
+from services.weigh import Weighed, weigh
 from storage import books
 from storage import deals as deal_rows
 from storage import digests as digest_rows
@@ -31,28 +29,24 @@ ALL = 5000  # of everybody
 NAMES = 10
 
 
-def _calendars(tx: Session, people: Collection[Person], now: datetime) -> Mapping[int, Calendar]:
-    return calendars(tx, [p for p in people if p.kind == "member"], now.year)
-
-
 def team(tx: Session, config: ActiveConfig, manager: Person, now: datetime) -> HomeTeam:
     """The team's red deals under each rep's name, and what the manager is asked for."""
     assert manager.id is not None
-    people = {p.id: p for p in people_rows.everybody(tx) if p.id is not None}
-    theirs = team_of({pid: p.manager_id for pid, p in people.items()}, manager.id)
-    names = {pid: people[pid].name for pid in theirs}
+    staff = Staff(tx, now.year)
+    theirs = team_of(dict(staff.links), manager.id)
+    names = {pid: staff.people[pid].name for pid in theirs}
     deals = rows.running(tx, theirs, DEALS) if theirs else []
-    weighed = home_deals.weigh(tx, config, deals, _calendars(tx, [people[p] for p in theirs], now), now)
+    weighed = weigh(tx, deals, staff, config, now)
     asked = {task.deal_id: task for task in digest_rows.help_tasks(tx, manager.id)}
     of_rep: dict[int, list[Weighed]] = defaultdict(list)
     for one in _heaviest([x for x in weighed if x.line.light == "red" and x.deal_id not in asked]):
         of_rep[one.deal.owner_id or 0].append(one)
     order = sorted(of_rep, key=lambda owner: (names[owner], owner))
-    wanting = _asking(tx, config, list(asked), theirs, people, now)
+    wanting = _asking(tx, config, list(asked), theirs, staff, now)
     shown = [x for owner in order[:PEOPLE] for x in of_rep[owner][:A_REP]] + wanting[:HELP]
     dressed = home_deals.dress(tx, config, shown, manager, now, names)
     return HomeTeam(
-        people=len([p for p in theirs if people[p].kind == "member" and people[p].is_active]),
+        people=len([p for p in theirs if staff.people[p].kind == "member" and staff.people[p].is_active]),
         red=tuple(_of_rep(names[owner], of_rep[owner], dressed) for owner in order[:PEOPLE]),
         more_people=max(len(order) - PEOPLE, 0),
         help=tuple(
@@ -67,14 +61,13 @@ def _asking(
     config: ActiveConfig,
     deal_ids: Sequence[int],
     theirs: Collection[int],
-    people: Mapping[int, Person],
+    staff: Staff,
     now: datetime,
 ) -> list[Weighed]:
     """The deals help is asked for, oldest request first, as far as they are still the team's."""
     found = {d.id: d for d in deal_rows.by_ids(tx, deal_ids) if d.owner_id in theirs and d.state == "open"}
     deals = [found[deal_id] for deal_id in deal_ids if deal_id in found]
-    owners = [people[d.owner_id] for d in deals if d.owner_id is not None]
-    return home_deals.weigh(tx, config, deals, _calendars(tx, owners, now), now) if deals else []
+    return weigh(tx, deals, staff, config, now) if deals else []
 
 
 def _of_rep(name: str, red: Sequence[Weighed], dressed: Mapping[int, HomeDeal]) -> HomeDeals:
@@ -91,11 +84,11 @@ def _heaviest(weighed: Sequence[Weighed]) -> list[Weighed]:
 
 def everything(tx: Session, config: ActiveConfig, director: Person, now: datetime) -> HomeAll:
     """Running deals by stage and light, and the red ones with their owners."""
-    people = people_rows.everybody(tx)
+    staff = Staff(tx, now.year)
     deals = rows.running(tx, None, ALL)
-    weighed = home_deals.weigh(tx, config, deals, _calendars(tx, people, now), now)
+    weighed = weigh(tx, deals, staff, config, now)
     counts = Counter((x.deal.stage, x.line.light) for x in weighed)
-    names = {p.id: p.name for p in people if p.id is not None}
+    names = {pid: person.name for pid, person in staff.people.items()}
     red, more = home_deals.top(_heaviest([x for x in weighed if x.line.light == "red"]), ROWS)
     dressed = home_deals.dress(tx, config, red, director, now, names)
     locale = language(director)

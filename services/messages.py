@@ -1,12 +1,17 @@
-"""From a promise to what is said: is it still wanted, may its reader still see it, and which facts go in."""
+"""From a promise to what is said: is it still wanted, may its reader still see it, and which facts go in.
 
-from dataclasses import dataclass
+A message is made while nothing is locked, and stored by a short write that looks whether it still holds.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from rules.access import Action, DealAccess, allowed
-from rules.answers import Answer, dump, load
+from rules.answers import Answer, deals_in, dump, load
 from rules.calendar import Calendar
-from services import audit, blocked, grouping, my_day, nudge_lines
+from services import audit, blocked, grouping, my_day, nudge_lines, team_day
 from services.config import ActiveConfig
 from services.deps import Deps
 from services.facts import Staff, rules_now
@@ -24,6 +29,7 @@ from storage.db import Session
 from storage.tables import Nudge, Person
 
 GROUPS = ("nudges", "steps", "late")  # deliveries made of nudges alone: dropped when none is wanted any more
+TRIES = 3  # how often a message is made anew because what it is about changed meanwhile
 
 
 def kept(delivery: Delivery) -> Answer:
@@ -42,7 +48,7 @@ COMPOSERS: dict[str, Composer] = {
     "steps": group,
     "late": group,
     "morning": my_day.morning,
-    "manager_list": my_day.managers,
+    "manager_list": team_day.managers,
     "blocked_list": blocked.compose,
 }
 
@@ -67,53 +73,79 @@ class Unsent:
     until: datetime | None = None
 
 
+@dataclass(frozen=True)
+class Draft:
+    """A message as it was made, with what it was made from: its nudges and its reader as they were read, the
+    versions of its deals. `unwanted`: nudges to take back, with the reason; `payload`: what the delivery keeps."""
+
+    outcome: Letter | Unsent
+    nudges: Sequence[Nudge] = ()
+    unwanted: Mapping[int, str] = field(default_factory=dict)
+    deals: Mapping[int, int] = field(default_factory=dict)
+    reader: Person | None = None
+    payload: Mapping[str, Any] | None = None
+
+
 def prepare(deps: Deps, leased: Delivery) -> Letter | Unsent:
     """What to say now, or why nothing: done, closed, new owner, right lost, out of hours.
 
     Called while nothing of the delivery is out, so that what is no longer wanted may still be taken back."""
     now, config = deps.clock.now(), deps.config.active()
-    with deps.db.write() as tx:
-        reader = people_rows.by_id(tx, leased.person_id) if leased.person_id is not None else None
-        if leased.person_id is not None and not can_hear(reader):
-            return Unsent("gone", "inactive")
-        compose = COMPOSERS.get(leased.kind)
-        if compose is None and leased.kind not in grouping.LISTS:
-            promised = kept(leased)
-            if reader is not None and not standing(tx, reader, promised):
-                return Unsent("dropped", "unwanted")
-            return _letter(tx, leased, reader, promised, now)
-        staff = Staff(tx, now.year)
-        staff.learn(tx, [leased.person_id])
-        if leased.kind in GROUPS and (until := _closed_until(staff, leased, now)):
-            return Unsent("later", "hours", until)
-        nudges = _nudges(tx, leased, staff, config, now)
-        if leased.kind in GROUPS and not nudges:
-            return Unsent("dropped", "unwanted")
-        answer = compose(tx, Sending(leased, nudges, staff, config, now)) if compose else kept(leased)
-        if answer is None:
-            return Unsent("dropped", "empty")
-        if compose and leased.id is not None:
-            # What a message said is kept, so that a verb can rewrite it line by line.
-            digest_rows.keep_payload(tx, leased.id, {**leased.payload, "said": dump(answer)})
-        return _letter(tx, leased, reader, answer, now)
+    for _ in range(TRIES):
+        with deps.db.read() as tx:
+            draft = _draft(tx, config, leased, now)
+        if not draft.nudges and draft.payload is None:
+            return draft.outcome
+        with deps.db.write() as tx:
+            if _still_holds(tx, draft):
+                _store(tx, leased, draft, now)
+                return draft.outcome
+    return Unsent("later", "changed", now)
 
 
-def _nudges(tx: Session, leased: Delivery, staff: Staff, config: ActiveConfig, now: datetime) -> list[Nudge]:
-    """What the delivery carries and is still wanted; the rest is taken back with its reason."""
+# -- made while nothing is locked -----------------------------------------------------------------------
+
+
+def _draft(tx: Session, config: ActiveConfig, leased: Delivery, now: datetime) -> Draft:
+    reader = people_rows.by_id(tx, leased.person_id) if leased.person_id is not None else None
+    if leased.person_id is not None and not can_hear(reader):
+        return Draft(Unsent("gone", "inactive"))
+    compose = COMPOSERS.get(leased.kind)
+    if compose is None:
+        promised = kept(leased)
+        if reader is not None and not standing(tx, reader, promised):
+            return Draft(Unsent("dropped", "unwanted"))
+        return Draft(_letter(tx, leased, reader, promised, now))
+    staff = Staff(tx, now.year)
+    staff.learn(tx, [leased.person_id])
+    if leased.kind in GROUPS and (until := _closed_until(staff, leased, now)):
+        return Draft(Unsent("later", "hours", until))
+    carried = _carried(tx, leased, now)
+    reasons = {} if leased.payload.get("instead_of") else unwanted(tx, carried, staff, config, now)
+    nudges = [x for x in carried if x.id not in reasons]
+    if leased.kind in GROUPS and not nudges:
+        return Draft(Unsent("dropped", "unwanted"), carried, reasons)
+    answer = compose(tx, Sending(leased, nudges, staff, config, now))
+    if answer is None:
+        return Draft(Unsent("dropped", "empty"), carried, reasons)
+    return Draft(
+        _letter(tx, leased, reader, answer, now),
+        carried,
+        reasons,
+        deal_rows.versions(tx, deals_in(answer)),
+        reader,
+        # What a message said is kept, so that a verb can rewrite it line by line.
+        {**leased.payload, "said": dump(answer)},
+    )
+
+
+def _carried(tx: Session, leased: Delivery, now: datetime) -> list[Nudge]:
+    """What the delivery carries, with what waits for it where it is a list."""
     assert leased.id is not None
-    if leased.kind in grouping.LISTS:
-        grouping.gather(tx, leased.id, leased.kind, leased.recipient, now)
-    nudges = nudge_rows.of_delivery(tx, leased.id)
-    if not nudges or leased.payload.get("instead_of"):
-        return nudges
-    reasons = unwanted(tx, nudges, staff, config, now)
-    nudge_rows.cancel(tx, reasons)
-    for nudge in nudges:
-        if nudge.id in reasons:
-            audit.record(
-                tx, None, "nudge.cancel", nudge.subject, now=now, after={"reason": reasons[nudge.id]}
-            )
-    return [x for x in nudges if x.id not in reasons]
+    found = nudge_rows.of_delivery(tx, leased.id)
+    if leased.person_id is not None and (lanes := grouping.LANES.get(leased.kind)):
+        found += nudge_rows.for_list(tx, leased.person_id, lanes, now)
+    return sorted(found, key=lambda x: (x.due_at, x.id or 0))
 
 
 def unwanted(
@@ -157,3 +189,31 @@ def _letter(tx: Session, leased: Delivery, reader: Person | None, answer: Answer
         return Letter(answer, language(reader), reader.slack_tz, now, reader.slack_id or "")
     where = rows.digest_channel(tx, leased.recipient.removeprefix("channel:"))
     return Letter(answer, where.locale if where else "en", where.tz if where else "UTC", now)
+
+
+# -- stored by a short write ----------------------------------------------------------------------------
+
+
+def _still_holds(tx: Session, draft: Draft) -> bool:
+    """Nothing of what the message was made from has changed: its reader, its deals, who carries its nudges."""
+    if draft.reader is not None and draft.reader.id is not None:
+        reader = people_rows.by_id(tx, draft.reader.id)
+        if reader is None or reader.version != draft.reader.version:
+            return False
+    if deal_rows.versions(tx, draft.deals) != draft.deals:
+        return False
+    read = {x.id: x.state for x in draft.nudges}
+    return nudge_rows.states(tx, read) == read
+
+
+def _store(tx: Session, leased: Delivery, draft: Draft, now: datetime) -> None:
+    """The delivery carries its nudges and keeps what it says; what nobody wants any more is taken back."""
+    assert leased.id is not None
+    wanted = [x.id for x in draft.nudges if x.id is not None and x.id not in draft.unwanted]
+    nudge_rows.carry(tx, wanted, leased.id)
+    nudge_rows.cancel(tx, draft.unwanted)
+    for nudge in draft.nudges:
+        if (reason := draft.unwanted.get(nudge.id or 0)) is not None:
+            audit.record(tx, None, "nudge.cancel", nudge.subject, now=now, after={"reason": reason})
+    if draft.payload is not None:
+        digest_rows.keep_payload(tx, leased.id, dict(draft.payload))

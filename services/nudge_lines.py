@@ -1,5 +1,6 @@
 """The facts for the words of nudges: one line for each deal, as it stands when the message is sent."""
 
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from rules.answers.leads import MoneyShown
@@ -10,6 +11,7 @@ from services import dressing, shown
 from services.config import ActiveConfig
 from services.facts import Staff, deal_facts
 from services.people import language, zone_of
+from services.sending import Sending
 from storage import deals as deal_rows
 from storage.db import Session
 from storage.tables import Deal, Nudge
@@ -26,6 +28,25 @@ def message(
     """One message with a line for each nudge; None without any."""
     found = lines(tx, nudges, reader_id, staff, config, now)
     return NudgeMessage(lines=tuple(found)) if found else None
+
+
+def loudest(nudges: Iterable[Nudge]) -> dict[int, Nudge]:
+    """deal → its nudge of the highest rung: a list says one thing about a deal."""
+    found: dict[int, Nudge] = {}
+    for nudge in sorted(nudges, key=lambda x: -x.rung):
+        if nudge.deal_id is not None:
+            found.setdefault(nudge.deal_id, nudge)
+    return found
+
+
+def of_deals(
+    tx: Session, nudges: Mapping[int, Nudge], deal_ids: Iterable[int], sending: Sending
+) -> dict[int, NudgeLine]:
+    """deal → its line, for those of these deals that have a nudge."""
+    some = [nudges[deal_id] for deal_id in deal_ids if deal_id in nudges]
+    reader_id = sending.delivery.person_id
+    found = lines(tx, some, reader_id, sending.staff, sending.config, sending.now)
+    return {line.head.deal_id: line for line in found}
 
 
 def lines(

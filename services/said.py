@@ -9,7 +9,7 @@ from rules.answers import Answer, dump, load
 from rules.answers.digests import HelpAsked, ManagerList, MorningList, VerbDone
 from rules.answers.nudges import Done, NudgeLine, NudgeMessage
 from rules.errors import NotFound
-from services import access, my_day, nudge_lines, shown
+from services import access, nudge_lines, shown, standing_lines
 from services.ask import Ask
 from services.config import ActiveConfig
 from services.facts import Staff
@@ -78,7 +78,7 @@ def line_now(
     if nudge is not None and nudge.deal_id == deal.id and nudge.person_id == reader_id:
         return next(iter(nudge_lines.lines(tx, [nudge], reader_id, staff, config, now)), None)
     weighed = weigh(tx, [deal], staff, config, now)
-    return next(iter(my_day.standing(tx, weighed, reader_id, staff, config, now)), None)
+    return next(iter(standing_lines.lines(tx, weighed, reader_id, staff, config, now)), None)
 
 
 def why(ask: Ask, pressed: Pressed) -> NudgeLine:

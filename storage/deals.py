@@ -65,6 +65,12 @@ def change(tx: Session, deal_id: int, version: int, **values: Any) -> int:
     return version + 1
 
 
+def versions(tx: Session, deal_ids: Iterable[int]) -> dict[int, int]:
+    """deal → its version now."""
+    query = select(Deal.id, Deal.version).where(col(Deal.id).in_(list(deal_ids)))
+    return {deal_id: version for deal_id, version in tx.exec(query) if deal_id is not None}
+
+
 def open_of_owner(tx: Session, owner_id: int, limit: int) -> list[Deal]:
     """The open deals and drafts of one owner, the longest in their stage first."""
     query = (

@@ -22,6 +22,31 @@ def running(tx: Session, owner_ids: Collection[int]) -> list[Deal]:
     return list(tx.exec(query.order_by(col(Deal.id))))
 
 
+def told_red(tx: Session, owner_ids: Collection[int], rung: int) -> list[Deal]:
+    """Open deals of these owners that somebody was told to be over a limit at some time (quiet or slow)."""
+    told = sa.exists().where(
+        col(Nudge.deal_id) == col(Deal.id),
+        col(Nudge.rule).in_(("quiet", "slow")),
+        col(Nudge.rung) == rung,
+        col(Nudge.state) == "sent",
+    )
+    query = select(Deal).where(
+        col(Deal.owner_id).in_(list(owner_ids)),
+        Deal.state == "open",
+        col(Deal.clocks_from).is_not(None),
+        told,
+    )
+    return list(tx.exec(query.order_by(col(Deal.id))))
+
+
+def amounts(tx: Session, owner_ids: Collection[int]) -> list[tuple[str, int, str | None, str | None]]:
+    """(stage, minor units, currency, rate to the base) of these owners' open deals that have an amount."""
+    query = select(Deal.stage, Deal.amount_minor, Deal.currency, Deal.rate_to_base).where(
+        col(Deal.owner_id).in_(list(owner_ids)), Deal.state == "open", col(Deal.amount_minor).is_not(None)
+    )
+    return [(stage, minor, *rest) for stage, minor, *rest in tx.exec(query) if minor is not None]
+
+
 def old_drafts(tx: Session, owner_id: int, before: datetime) -> list[Deal]:
     """Drafts of one owner that wait for their source since before an instant."""
     query = select(Deal).where(

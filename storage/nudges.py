@@ -1,6 +1,6 @@
 """Queries over nudges: what is planned, said, held; and what a decision writes."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -58,7 +58,7 @@ def open_tasks(tx: Session, rows: Sequence[dict[str, Any]]) -> None:
         tx.connection().execute(insert_for(tx)(Task).values(list(rows)).on_conflict_do_nothing())
 
 
-def cancel(tx: Session, reasons: dict[int, str]) -> int:
+def cancel(tx: Session, reasons: Mapping[int, str]) -> int:
     """Takes back nudges that were not said, each with its reason; returns how many."""
     cancelled = 0
     for reason in set(reasons.values()):
@@ -95,16 +95,13 @@ def planned(tx: Session, nudge_ids: Iterable[int]) -> list[Nudge]:
     return list(tx.exec(query.order_by(col(Nudge.due_at), col(Nudge.id))))
 
 
-def for_list(tx: Session, recipient: str, lane: str, now: datetime) -> list[Nudge]:
-    """What waits for this recipient's list: due in its lane, or held back earlier."""
-    query = select(Nudge).where(
-        Nudge.recipient == recipient,
-        sa.or_(
-            sa.and_(col(Nudge.state) == "planned", col(Nudge.lane) == lane, col(Nudge.due_at) <= now),
-            col(Nudge.state) == "held",
-        ),
+def for_list(tx: Session, person_id: int, lanes: Sequence[str], now: datetime) -> list[Nudge]:
+    """What waits for a person's list: due in its lanes, or held back earlier."""
+    due_here = sa.and_(
+        col(Nudge.state) == "planned", col(Nudge.lane).in_(list(lanes)), col(Nudge.due_at) <= now
     )
-    return list(tx.exec(query.order_by(col(Nudge.due_at), col(Nudge.id))))
+    waiting = sa.or_(due_here, col(Nudge.state) == "held")
+    return list(tx.exec(select(Nudge).where(Nudge.person_id == person_id, waiting)))
 
 
 def held_of(tx: Session, person_id: int) -> list[Nudge]:
@@ -113,11 +110,11 @@ def held_of(tx: Session, person_id: int) -> list[Nudge]:
     return list(tx.exec(query.order_by(col(Nudge.due_at))))
 
 
-def claim(tx: Session, nudge_ids: Iterable[int], states: Sequence[str] = ("planned",)) -> list[int]:
+def claim(tx: Session, nudge_ids: Iterable[int]) -> list[int]:
     """Takes nudges for one delivery; only those that nobody took before."""
     update = (
         sa.update(Nudge)
-        .where(col(Nudge.id).in_(list(nudge_ids)), col(Nudge.state).in_(list(states)))
+        .where(col(Nudge.id).in_(list(nudge_ids)), col(Nudge.state) == "planned")
         .values(state="claimed", reason=None)
         .returning(col(Nudge.id))
     )
@@ -128,6 +125,18 @@ def freeze(tx: Session, nudge_ids: Sequence[int], delivery_id: int) -> None:
     """Says which delivery carries these claimed nudges."""
     update = sa.update(Nudge).where(col(Nudge.id).in_(list(nudge_ids))).values(delivery_id=delivery_id)
     tx.connection().execute(update)
+
+
+def states(tx: Session, nudge_ids: Iterable[int | None]) -> dict[int | None, str]:
+    """nudge → how it stands; nobody changes it until the transaction ends."""
+    query = select(Nudge.id, Nudge.state).where(col(Nudge.id).in_([x for x in nudge_ids if x is not None]))
+    return dict(tx.exec(query.order_by(col(Nudge.id)).with_for_update()).all())
+
+
+def carry(tx: Session, nudge_ids: Sequence[int], delivery_id: int) -> None:
+    """Puts nudges that waited for a list onto its delivery."""
+    update = sa.update(Nudge).where(col(Nudge.id).in_(list(nudge_ids)), col(Nudge.state).in_(OPEN))
+    tx.connection().execute(update.values(state="claimed", reason=None, delivery_id=delivery_id))
 
 
 def of_delivery(tx: Session, delivery_id: int) -> list[Nudge]:

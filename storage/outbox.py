@@ -29,6 +29,11 @@ def by_id(tx: Session, delivery_id: int) -> Delivery | None:
     return tx.get(Delivery, delivery_id)
 
 
+def held(tx: Session, delivery_id: int) -> Delivery | None:
+    """A delivery, kept from other instances until this transaction ends."""
+    return tx.get(Delivery, delivery_id, with_for_update=True)
+
+
 def by_slot(tx: Session, slot: str) -> Delivery | None:
     return tx.exec(select(Delivery).where(Delivery.slot == slot)).first()
 

@@ -1,5 +1,6 @@
 """The base of all answers, the parts they share, and how they become JSON and come back."""
 
+from collections.abc import Iterator
 from datetime import date, time
 from typing import Any, ClassVar
 
@@ -68,3 +69,19 @@ def load(data: dict[str, Any]) -> Answer:
     """The answer that `dump` stored. Raises KeyError for a kind that is no more."""
     rest = dict(data)
     return Answer.known[rest.pop("kind")].model_validate(rest)
+
+
+def deals_in(answer: Answer) -> frozenset[int]:
+    """The deals that an answer names, wherever in it they stand."""
+    return frozenset(head.deal_id for head in _heads(answer) if head.deal_id)
+
+
+def _heads(value: object) -> Iterator[DealHead]:
+    if isinstance(value, DealHead):
+        yield value
+    elif isinstance(value, Part):
+        for name in type(value).model_fields:
+            yield from _heads(getattr(value, name))
+    elif isinstance(value, (tuple, list)):
+        for each in value:
+            yield from _heads(each)

@@ -9,12 +9,14 @@ from rules.answers.nudges import Done, NudgeLine
 
 
 class MorningList(Answer):
-    """*My day* of one rep, most important first; `drafts` wait for a source longer than a working day."""
+    """*My day* of one rep, most important first; `drafts` wait for a source longer than a working day.
+    `more` and `more_drafts` are on Home."""
 
     kind: ClassVar[str] = "morning"
     lines: tuple[NudgeLine, ...] = ()
-    drafts: tuple[DealHead, ...] = ()
     more: int = 0
+    drafts: tuple[DealHead, ...] = ()
+    more_drafts: int = 0
 
 
 class ManagerList(Answer):

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rules.clocks import light
+from rules.clocks import light, running
 from rules.digest import (
     ChannelFacts,
     DealLine,
@@ -22,6 +22,7 @@ from rules.digest import (
     managers_list,
     my_day,
 )
+from rules.facts import StepFacts
 from tests.rules.watch import CN, RULES, at, deal, watched
 
 
@@ -112,9 +113,20 @@ def test_a_digest_is_refused_where_strangers_read(channel: ChannelFacts, reason:
 
 
 def test_lateness_counts_working_days_past_the_limit() -> None:
-    assert late_days(deal(), CN, at("11-23 09:59"), RULES) is None
-    assert late_days(deal(), CN, at("11-23 10:00"), RULES) == 0
-    assert late_days(deal(), CN, at("11-30 10:00"), RULES) == 5
+    late = {
+        now: late_days(running(deal(), CN, at(now), RULES), CN, at(now))
+        for now in ("11-23 09:59", "11-23 10:00", "11-30 10:00")
+    }
+    assert late == {"11-23 09:59": None, "11-23 10:00": 0, "11-30 10:00": 5}
+
+
+def test_in_the_quiet_start_no_limit_counts_and_only_steps_show() -> None:
+    rules = replace(RULES, live_from=at("11-24 09:00"))
+    assert running(deal(), CN, at("11-23 10:00"), rules) == ()
+    assert light(deal(), CN, at("11-23 10:00"), rules) == "green"
+    assert light(deal(), CN, at("11-24 09:00"), rules) == "red"
+    step = StepFacts(1, 1, "by", at("11-18 15:00"), True, at("11-16 10:00"))
+    assert light(deal(step=step), CN, at("11-23 10:00"), rules) == "red"
 
 
 def test_the_budget_holds_the_fifth_message_and_the_second_about_a_deal() -> None:
