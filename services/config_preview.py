@@ -75,7 +75,8 @@ def turns(deps: Deps, before: Pipeline, after: Pipeline, *, now: datetime) -> di
             if facts.flags_from:
                 taken.setdefault(owner.id, []).append(facts.flags_from)
             late, was_late = (
-                late_days(running(facts, owner.calendar, now, rules), owner.calendar, now) for rules in (new, old)
+                late_days(running(facts, owner.calendar, now, rules), owner.calendar, now)
+                for rules in (new, old)
             )
             if late is not None and was_late is None:
                 line = DealLine(facts.id, in_base(deal, after.base_currency), late)

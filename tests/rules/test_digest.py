@@ -162,9 +162,9 @@ def test_new_flags_take_turns_five_a_morning_the_heaviest_first() -> None:
 
 def test_a_flag_whose_turn_has_not_come_is_no_flag() -> None:
     late, now = deal("11-02 10:00"), at("11-24 10:00")
-    assert late_days(late, CN, now, RULES) is not None and light(late, CN, now, RULES) == "red"
+    assert running(late, CN, now, RULES) and light(late, CN, now, RULES) == "red"
     held = replace(late, flags_from=at("11-25 08:30"))
-    assert late_days(held, CN, now, RULES) is None and light(held, CN, now, RULES) == "green"
+    assert running(held, CN, now, RULES) == () and light(held, CN, now, RULES) == "green"
     heard = watched(held, "11-24 10:00", "11-26 18:00")
     assert heard == [
         "quiet HEADS_UP owner 11-26 08:30 morning +slow",
