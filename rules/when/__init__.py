@@ -5,10 +5,12 @@ Weeks begin on Monday. What is ambiguous comes back as a question with candidate
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime, tzinfo
 
 from rules.when.elsewhere import read_elsewhere
 from rules.when.model import BY_HOUR, ON_HOUR, Facts, Found, Kind, Lean, Part, Unclear, When
+from rules.when.noise import FILLER, TRAILER, is_epithet, says_more
 from rules.when.pairs import read_at
 from rules.when.phrase import Phrase
 from rules.when.pieces import starts_here
@@ -18,11 +20,6 @@ __all__ = ["BY_HOUR", "ON_HOUR", "Found", "Kind", "Lean", "Part", "Unclear", "Wh
 
 _DAY_FIRST = {"gb", "au", "nz", "ie", "za", "in", "sg", "hk", "mo", "my"}
 _HAN = "[一-鿿]"
-_FILLER = (
-    r"[ ,.!?;:~\"'()]*(?:(?:ok|okay|well|maybe|perhaps|probably|let'?s say|let'?s do|how about|say|please|pls|it'?s|just|then"
-    r"|那就|那|就|嗯|好的|好|应该|可能|大约|争取|改到|改成|推到|延到|定在)(?![a-z])[ ,.!?:;]*)*"
-)
-_TRAILER = r"[ ,.!?;:~\"')]*(?:(?:please|pls|thanks|thx|ok|吧|呢|哈|啊|哦|行吗?|可以吗?|好吗|好了|怎么样|应该)[ ,.!?;:~]*)*$"
 _EVERY = r"(?:每逢|每|逢)(?:个?月的?|年的?)?|(?<![a-z])(?:every(?: other)?|each) "
 _CLAUSE_END = r" ?(?:$|[,.;:!?)(\"|/\n]| (?:and|or|to|about|for|with|re|if|so|then|but)(?!\w)|-)"
 
@@ -78,13 +75,14 @@ def parse(
         return Unclear()
     facts = _facts(text[:LIMIT], now, tz, locale, lean, is_working, strict=False)
     plain, _ = normalise(text)
-    lead = compiled(_FILLER).match(plain)
+    lead = compiled(FILLER).match(plain)
     at = lead.end() if lead else 0
     for start in dict.fromkeys((at, 0)):
         read = read_at(plain, start, facts) if start < len(plain) else None
-        if read and compiled(_TRAILER).match(plain, read[0].end):
+        if read and compiled(TRAILER).match(plain, read[0].end):
             return read[1]
-    return read_elsewhere(plain, facts)
+    foreign = read_elsewhere(plain, facts)
+    return foreign if foreign.candidates else _inside(plain, replace(facts, strict=True, seen={}))
 
 
 def find(
@@ -106,6 +104,16 @@ def find(
     facts = _facts(text[:LIMIT], now, tz, locale, lean, is_working, strict=True)
     plain, places = normalise(text)
     out: list[Found] = []
+    for start, end, when in _scan(plain, facts):
+        if isinstance(when, When) or when.candidates:
+            end -= plain[end - 1] == "." and plain[end - 2] != "m"
+            out.append(Found(places[start], places[end - 1] + 1, when))
+    return out
+
+
+def _scan(plain: str, facts: Facts) -> list[tuple[int, int, When | Unclear]]:
+    """Every sure phrase of a normalised text: where it starts, where it ends, its reading."""
+    out: list[tuple[int, int, When | Unclear]] = []
     at = 0
     while at < len(plain):
         every = compiled(_EVERY).match(plain, at)
@@ -117,11 +125,22 @@ def find(
             at += 1
             continue
         phrase, when = read
-        if isinstance(when, When) or when.candidates:
-            end = phrase.end - (plain[phrase.end - 1] == "." and plain[phrase.end - 2] != "m")
-            out.append(Found(places[phrase.start], places[end - 1] + 1, when))
+        out.append((phrase.start, phrase.end, when))
         at = phrase.end
     return out
+
+
+def _inside(plain: str, facts: Facts) -> Unclear:
+    """The one date inside a text that is more than a date: offered, never taken."""
+    found = _scan(plain, facts)
+    if len(found) != 1:
+        return Unclear()
+    start, end, when = found[0]
+    if says_more(plain[:start], plain[end:]) or is_epithet(plain[:start], plain[start:end]):
+        return Unclear()
+    if isinstance(when, Unclear):
+        return when
+    return Unclear((replace(when, candidates=()), *when.candidates), "inside")
 
 
 def _past_repeated(plain: str, every: re.Match[str], facts: Facts) -> int:

@@ -3,12 +3,13 @@
 from datetime import date, time
 
 from rules.when.days import full_year, lean_year, make
-from rules.when.en_spans import MONTH, YEAR, month_number
+from rules.when.en_years import MONTH, YEAR, month_number, year_number
 from rules.when.model import Facts, Match, Piece, Rule
 from rules.when.text import EN_ORDINAL, en_number
 
 _DAY = r"(?P<day>" + EN_ORDINAL + r"|(?:[12]\d|3[01]|0?[1-9])(?![\d:]))"
-_YEAR = r"(?:(?:,| of|, of|[/-])? ?(?P<year>(?:19|20)\d\d)(?![\d:])|,? ?'(?P<short>\d\d)(?!\d))?"
+_SPELLED = r"(?P<day>twenty[ -](?:one|two|three|four|five|six|seven|eight|nine)|thirty[ -]one|twenty|thirty|ten|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen|one|two|three|four|five|six|seven|eight|nine|eleven)(?!\w)"
+_YEAR = rf"(?:(?:,| of|, of|[/-])? ?{YEAR})?"
 
 
 def yearless(end: int, month: int, day: int, facts: Facts, weak: int = 0) -> Piece | None:
@@ -23,9 +24,9 @@ def _one(end: int, day: date | None) -> Piece | None:
 def _named(m: Match, facts: Facts) -> Piece | None:
     """`Dec 2`, `2 Dec 2026`, `December the 2nd`, `2nd of december '26`."""
     month, day = month_number(m["mon"]), en_number(m["day"])
-    year = m["year"] or m["short"]
+    year = year_number(m["year"], facts)
     if year:
-        return _one(m.end(), make(full_year(int(year)), month, day))
+        return _one(m.end(), make(year, month, day))
     return yearless(m.end(), month, day, facts)
 
 
@@ -94,13 +95,42 @@ def _clock_between(m: Match, facts: Facts) -> Piece | None:
     return Piece(m.end(), days=(day,), clocks=(time(hour, minute, second),))
 
 
+def _first_of_days(m: Match, facts: Facts) -> Piece | None:
+    """`1-3 dec`, `from the 1st to the 3rd of december`: both ends."""
+    month, year = month_number(m["mon"]), year_number(m["year"], facts)
+    first, last = en_number(m["a"]), en_number(m["b"])
+    if first >= last:
+        return None
+    days = (make(year, month, first),) if year else lean_year(month, first, facts)[0]
+    start = days[0] if days else None
+    end = make(start.year, month, last) if start else None
+    return Piece(m.end(), days=(start, end), reason="range") if start and end else None
+
+
+def _slashed_range(m: Match, facts: Facts) -> Piece | None:
+    """`12/1-12/3`: both ends, month and day in the order of the locale."""
+    found: list[date] = []
+    for a, b in ((m["a"], m["b"]), (m["c"], m["d"])):
+        month, day = (int(a), int(b)) if facts.order == "mdy" else (int(b), int(a))
+        found += lean_year(month, day, facts)[0][:1]
+    return (
+        Piece(m.end(), days=tuple(found), reason="range", weak=2)
+        if len(found) == 2 and found[0] < found[1]
+        else None
+    )
+
+
 RULES: tuple[Rule, ...] = (
+    (r"(?:from |between )?(?:the )?(?P<a>" + EN_ORDINAL + r"|[12]?\d) ?(?:-|~|to|until|till|through|thru|and|&) ?(?:the )?(?P<b>" + EN_ORDINAL + r"|[123]?\d) (?:of )?" + MONTH + _YEAR, _first_of_days),
+    (r"(?P<a>\d{1,2})/(?P<b>\d{1,2}) ?(?:-|~|to) ?(?P<c>\d{1,2})/(?P<d>\d{1,2})(?![\d/])", _slashed_range),
+    (MONTH + " (?:the )?" + _SPELLED + _YEAR, _named),
+    (r"(?P<year>(?:19|20)\d\d) (?P<month>0?[1-9]|1[0-2]) (?P<day>[12]\d|3[01]|0?[1-9])(?![\d:])", _iso),
     (MONTH + r" (?P<day>\d{1,2}) (?P<h>\d\d):(?P<m>\d\d)(?::(?P<s>\d\d))? (?P<year>(?:19|20)\d\d)(?!\d)", _clock_between),
     (r"(?:the )?" + MONTH + r"[ /-]?,? ?(?:the )?" + _DAY + _YEAR, _named),
     (r"(?:the )?" + _DAY + r"(?: day)?[ ./,-]? ?(?:of )?" + MONTH + r"(?:[/-](?=\d{4}))?" + _YEAR, _named),
-    (r"(?P<year>20\d\d)(?P<sep>[-/.])(?P<month>0?[1-9]|1[0-2])(?P=sep)(?P<day>[12]\d|3[01]|0?[1-9])(?!\d)(?:t(?=\d))?", _iso),
+    (r"(?P<year>(?:19|20)\d\d)(?P<sep>[-/.])(?P<month>0?[1-9]|1[0-2])(?P=sep)(?P<day>[12]\d|3[01]|0?[1-9])(?!\d)(?:t(?=\d)|[日号])?", _iso),
     (r"(?P<day>[12]\d|3[01]|0?[1-9])[ -]?" + MONTH + r"[ -](?P<short>\d\d)(?![\w:/.%-])", _short_year),
-    (YEAR + r",?[ -]" + MONTH + r"[ -]" + _DAY, lambda m, facts: _one(m.end(), make(int(m["year"]), month_number(m["mon"]), en_number(m["day"])))),
-    (r"(?P<a>\d{1,2}) ?(?P<sep>[-/.]) ?(?P<b>\d{1,2})(?:(?P=sep)(?P<year>20\d\d|\d\d))?(?![\d:%/]|[.,-]\d)", _slashed),
+    (YEAR + r",?[ -]" + MONTH + r"[ -]" + _DAY, lambda m, facts: _one(m.end(), make(year_number(m["year"], facts) or 0, month_number(m["mon"]), en_number(m["day"])))),
+    (r"(?P<a>\d{1,2}) ?(?P<sep>[-/.]) ?(?P<b>\d{1,2})(?:(?P=sep)(?P<year>(?:19|20)\d\d|\d\d))?(?![\d:%/]|[.,-]\d)", _slashed),
     (r"(?P<year>20\d\d)(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12]\d|3[01])(?!\d)(?:t(?=\d))?", _compact),
 )  # fmt: skip

@@ -1,204 +1,266 @@
-"""English stretches of time read as one day: ends, middles and starts of weeks, months, quarters, years."""
+"""English stretches of time: which one is meant, its ends and middle, and the question when no day was said."""
 
+from dataclasses import dataclass
 from datetime import date, timedelta
 
-from rules.when.days import make, monday, month_end, quarter_end, quarter_start, shift_months
-from rules.when.en_days import WEEKDAY, weekday_number
+from rules.when.days import monday, month_end, quarter_end, quarter_start, shift_months
+from rules.when.en_years import MONTH, YEAR, month_first, month_number, year_number
 from rules.when.model import Facts, Match, Piece, Rule
-from rules.when.text import EN_ORDINAL, en_number
 
-MONTH = (
-    r"(?P<mon>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
-    r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)(?!\w)\.?"
+_STEPS = {
+    "next": 1,
+    "nxt": 1,
+    "following": 1,
+    "coming": 1,
+    "upcoming": 1,
+    "last": -1,
+    "past": -1,
+    "previous": -1,
+}
+_WHICH = r"(?P<which>(?:(?:the|our|this) )?(?:current|following|coming|upcoming|next|last|past|previous)|this|nxt|the|our)"
+_ORDERS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4, "last": 0, "final": 0}  # fmt: skip
+SPAN = (
+    r"(?:(?P<lead>(?:19|20)\d\d|(?:next|this|last) year)(?:'s)?(?:(?<=\d)[-/]?|,?) ?(?:in )?)?"
+    rf"(?:(?:{_WHICH} )?(?P<span>week|wk|month|mth|quarter|qtr|half[ -]year|half|year)(?!['\w])"
+    r"|(?:the )?(?:q(?P<q>[1-4])|(?P<qw>first|second|third|fourth|1st|2nd|3rd|4th|last|final) (?:quarter|qtr)|h(?P<h>[12])"
+    r"|(?P<hw>first|second|1st|2nd|last) half)(?![^\W_])(?: of the year)?"
+    rf"|(?:(?P<mwhich>this|this coming|coming|next|last|this past) )?{MONTH})"
+    rf"(?:(?:,| of|, of| in|/)? ?(?:the year )?{YEAR})?"
 )
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-YEAR = r"(?P<year>(?:19|20)\d\d)(?!\d)"
+_ONLY_YEAR = r"(?:(?:in )?(?:the )?(?P<in>year )?)?" + YEAR
 
 
-def month_number(word: str) -> int:
-    return _MONTHS.index(word[:3]) + 1
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch from `first` to `last`. `named` when which one was said; else it comes again after `every` months."""
+
+    first: date
+    last: date
+    kind: str
+    named: bool
+    every: int = 0
+
+    def at(self, edge: str) -> date:
+        """Its start, its middle or its end; of weeks the working ones."""
+        if edge == "start":
+            return self.first
+        if self.kind == "week":
+            return self.first + timedelta(days=2 if edge == "mid" else 4)
+        if edge == "end":
+            return self.last
+        if self.kind == "month":
+            return self.first.replace(day=15)
+        if self.kind == "quarter":
+            return shift_months(self.first, 1).replace(day=15)
+        return month_end(shift_months(self.first, 5 if self.kind == "year" else 2))
 
 
-def month_first(month: int, year: str | None, facts: Facts) -> date:
-    """The first of a named month; without a year the running or coming one (past: the running or last)."""
-    if year:
-        return date(int(year), month, 1)
-    first = facts.today.replace(month=month, day=1)
-    if facts.lean == "future":
-        return first if month >= facts.today.month else shift_months(first, 12)
-    return first if month <= facts.today.month else shift_months(first, -12)
+def span_of(m: Match, facts: Facts) -> Span | None:
+    """The stretch that SPAN matched; of a month, quarter or half without a year the running or coming one."""
+    if m["lead"] and m["year"]:
+        return None
+    year = year_number(m["lead"] or m["year"], facts)
+    if m["mon"]:
+        return _month(m, year, facts)
+    if m["q"] or m["qw"]:
+        return _part_of_year(int(m["q"]) if m["q"] else _ORDERS[m["qw"]] or 4, 3, "quarter", year, facts)
+    if m["h"] or m["hw"]:
+        return _part_of_year(int(m["h"]) if m["h"] else _ORDERS[m["hw"]] or 2, 6, "half", year, facts)
+    return None if year else _running(m, facts)
 
 
-def _edge(word: str) -> str:
-    word = word.removesuffix(" of").removesuffix(" the").strip(" -")
-    if word.startswith(("end", "late", "close", "last", "the end", "the close")):
+def _month(m: Match, year: int | None, facts: Facts) -> Span:
+    month, now = month_number(m["mon"]), facts.today.month
+    which = (m["mwhich"] or "").split(" ")[-1]
+    if which and not year:
+        year = facts.today.year + {"next": int(month <= now), "last": -int(month >= now), "past": -int(month >= now)}.get(which, 0)  # fmt: skip
+        if which == "coming" or (which == "this" and "coming" in m["mwhich"]):
+            year += month < now
+    first = month_first(month, year, facts)
+    return Span(first, month_end(first), "month", bool(year or which), every=12)
+
+
+def _part_of_year(number: int, months: int, kind: str, year: int | None, facts: Facts) -> Span | None:
+    if number * months > 12:
+        return None
+    first = date(year or facts.today.year, (number - 1) * months + 1, 1)
+    last = month_end(shift_months(first, months - 1))
+    if not year and last < facts.today and facts.lean == "future":
+        first, last = shift_months(first, 12), month_end(shift_months(last, 12))
+    return Span(first, last, kind, bool(year))
+
+
+def _running(m: Match, facts: Facts) -> Span:
+    which, word = m["which"] or "", m["span"]
+    steps = _STEPS.get(which.split(" ")[-1], 0)
+    today = facts.today
+    if word.startswith(("week", "wk")):
+        first = monday(today, steps)
+        return Span(first, first + timedelta(days=6), "week", bool(which))
+    if word.startswith("m"):
+        first = shift_months(today.replace(day=1), steps)
+        return Span(first, month_end(first), "month", bool(which), every=1)
+    if word.startswith("q"):
+        first = shift_months(quarter_start(today), 3 * steps)
+        return Span(first, quarter_end(first), "quarter", bool(which))
+    if word.startswith("half"):
+        first = shift_months(date(today.year, 1 if today.month < 7 else 7, 1), 6 * steps)
+        return Span(first, month_end(shift_months(first, 5)), "half", bool(which))
+    return Span(date(today.year + steps, 1, 1), date(today.year + steps, 12, 31), "year", bool(which))
+
+
+def _edge_word(word: str) -> str:
+    if word.startswith(
+        (
+            "end",
+            "late",
+            "close",
+            "turn",
+            "very end",
+            "the end",
+            "the very end",
+            "the close",
+            "the last",
+            "last",
+        )
+    ):
         return "end"
-    return "mid" if "mid" in word else "start"
+    return "mid" if "mid" in word or "halfway" in word else "start"
 
 
-def edge_of_month(first: date, edge: str) -> date:
-    return {"start": first, "mid": first.replace(day=15), "end": month_end(first)}[edge]
+def _edge(m: Match, facts: Facts) -> Piece | None:
+    """`end of the month`, `mid december`, `beginning of next quarter`, `early 2027`."""
+    span = span_of(m, facts)
+    if span is None:
+        return None
+    return _at_edge(m.end(), span, _edge_word(m["edge"]), facts)
 
 
-_STEP = {"this": 0, "the": 0, "current": 0, "next": 1, "last": -1, "following": 1, "coming": 0}
+def _at_edge(end: int, span: Span, edge: str, facts: Facts, *, by: bool = False) -> Piece:
+    day = span.at(edge)
+    if facts.lean == "future" and day < facts.today:
+        if span.kind == "week" and monday(facts.today) == span.first:
+            return Piece(end, days=(day + timedelta(days=7), day), reason="passed", by=by)
+        if span.every and not span.named:
+            again = shift_months(span.first, span.every)
+            later = Span(again, month_end(again), "month", True).at(edge)
+            return Piece(end, days=(later, day), reason="passed", by=by)
+    return Piece(end, days=(day,), by=by)
 
 
-def _edge_of_span(m: Match, facts: Facts) -> Piece:
-    """`end of the month`, `mid next week`, `beginning of next quarter`."""
-    edge, steps = _edge(m["edge"]), _STEP[(m["which"] or "the").split()[-1]]
-    span = m["span"]
-    if span == "week":
-        day = monday(facts.today, steps) + timedelta(days={"start": 0, "mid": 2, "end": 4}[edge])
-        return _passed_week(m.end(), day, steps, facts)
-    if span == "month":
-        day = edge_of_month(shift_months(facts.today.replace(day=1), steps), edge)
-        if not m["which"] and day < facts.today and facts.lean == "future":
-            return Piece(m.end(), days=(shift_months(day, 1), day), reason="passed")
-        return Piece(m.end(), days=(day,))
-    if span == "quarter":
-        first = shift_months(quarter_start(facts.today), 3 * steps)
-        mid = shift_months(first, 1).replace(day=15)
-        return Piece(m.end(), days=({"start": first, "mid": mid, "end": quarter_end(first)}[edge],))
-    year = facts.today.year + steps
-    return Piece(m.end(), days=({"start": date(year, 1, 1), "mid": date(year, 6, 30), "end": date(year, 12, 31)}[edge],))  # fmt: skip
+def _edge_of_year(m: Match, facts: Facts) -> Piece | None:
+    year = year_number(m["year"], facts)
+    if year is None:
+        return None
+    return Piece(
+        m.end(), days=(Span(date(year, 1, 1), date(year, 12, 31), "year", True).at(_edge_word(m["edge"])),)
+    )
 
 
-def _passed_week(end: int, day: date, steps: int, facts: Facts) -> Piece:
-    if steps == 0 and day < facts.today and facts.lean == "future":
-        return Piece(end, days=(day + timedelta(days=7), day), reason="passed")
-    return Piece(end, days=(day,))
-
-
-def _within(m: Match, facts: Facts) -> Piece:
-    ends = {
-        "month": month_end(facts.today),
-        "quarter": quarter_end(facts.today),
-        "year": date(facts.today.year, 12, 31),
-    }
-    friday = monday(facts.today) + timedelta(days=4)
-    found = _passed_week(m.end(), ends.get(m["span"], friday), 0, facts)
-    return Piece(m.end(), days=found.days, reason=found.reason, by=True)
-
-
-def _before_span(m: Match, facts: Facts) -> Piece:
-    """`before next week`: the last day before it, a Friday for weeks."""
-    if m["span"] == "week":
-        day = monday(facts.today, 1) - timedelta(days=3)
-    elif m["span"] == "month":
-        day = month_end(facts.today)
+def _whole(m: Match, facts: Facts) -> Piece | None:
+    """`next week`, `this month`, `q4`, `in january`: no day was said; the ends of it are offered."""
+    span = span_of(m, facts)
+    if span is None or (m["span"] and m["which"] in {None, "the", "our"}):
+        return None
+    kind = "quarter" if span.kind == "half" else span.kind
+    if kind == "week":
+        days: tuple[date, ...] = tuple(span.first + timedelta(days=n) for n in (0, 2, 4))
+    elif kind == "month":
+        days = (span.first, span.first.replace(day=15), span.last)
     else:
-        day = quarter_end(facts.today) if m["span"] == "quarter" else date(facts.today.year, 12, 31)
+        days = (span.first, span.last)
+    running = span.first <= facts.today <= span.last
+    if m["span"] and running:
+        ahead = tuple(d for d in days if d > facts.today) if facts.lean == "future" else days
+        days = ahead[::-1] or days[-1:]
+    elif facts.lean == "future" and running:
+        days = tuple(d for d in days if d >= facts.today) or days[-1:]
+    return Piece(m.end(), days=days, reason=kind, weak=_weakness(m, kind, running=running), week=True)
+
+
+def _weakness(m: Match, kind: str, *, running: bool) -> int:
+    if m["mon"]:
+        return 0 if m["year"] or m["lead"] or m["mwhich"] or m["in"] else 2
+    if not m["span"]:
+        return 3
+    weak = {"week": 0, "month": 1}.get(kind, 2)
+    return max(weak, 1) if running else weak
+
+
+def _year(m: Match, facts: Facts) -> Piece | None:
+    """`2027`, `in 2027`: a year is no day."""
+    year = year_number(m["year"], facts)
+    if year is None or m["year"][-1] == "r":
+        return None
+    days = tuple(
+        d for d in (date(year, 1, 1), date(year, 12, 31)) if facts.lean == "past" or d >= facts.today
+    )
+    return Piece(m.end(), days=days or (date(year, 12, 31),), reason="year", weak=3, week=True)
+
+
+def _year_month(m: Match, facts: Facts) -> Piece | None:
+    """`2026-12`, `12/2026`."""
+    month = int(m["month"])
+    if not 1 <= month <= 12:
+        return None
+    first = date(int(m["year"]), month, 1)
+    return Piece(
+        m.end(), days=(first, first.replace(day=15), month_end(first)), reason="month", weak=3, week=True
+    )
+
+
+def _half_of_month(m: Match, facts: Facts) -> Piece | None:
+    """`first half of december`, `the second half of next month`."""
+    span = span_of(m, facts)
+    if span is None or span.kind not in {"month", "year"} or (m["span"] and not m["which"]):
+        return None
+    middle = span.first.replace(day=15) if span.kind == "month" else month_end(shift_months(span.first, 5))
+    first = m["part"] in {"first", "1st"}
+    days = (span.first, middle) if first else (middle + timedelta(days=1), span.last)
+    return Piece(m.end(), days=days, reason=span.kind, weak=1, week=True)
+
+
+def _within(m: Match, facts: Facts) -> Piece | None:
+    """`within the month`, `the rest of the week`: its end, a deadline."""
+    span = span_of(m, facts)
+    return _at_edge(m.end(), span, "end", facts, by=True) if span and m["span"] else None
+
+
+def _before(m: Match, facts: Facts) -> Piece | None:
+    """`before next week`: the last day before it, a Friday for weeks."""
+    span = span_of(m, facts)
+    if span is None:
+        return None
+    day = span.first - timedelta(days=3 if span.kind == "week" else 1)
     return Piece(m.end(), days=(max(day, facts.today),), by=True)
 
 
-def _short_end(m: Match, facts: Facts) -> Piece:
-    """`eow`, `eom`, `month end`: the end of the running one, a deadline."""
-    word = m["abbr"]
-    if word in {"eow", "week end", "week-end"}:
-        found = _passed_week(m.end(), monday(facts.today) + timedelta(days=4), 0, facts)
-        return Piece(m.end(), days=found.days, reason=found.reason, by=True)
-    ends = {"m": month_end(facts.today), "q": quarter_end(facts.today), "y": date(facts.today.year, 12, 31)}
-    return Piece(
-        m.end(), days=(ends[word[2] if word.startswith("eo") else word[0]],), by=word.startswith("eo")
-    )
+def _short_end(m: Match, facts: Facts) -> Piece | None:
+    """`eow`, `eom december`, `month end`: the end of it, a deadline where written short."""
+    span = span_of(m, facts) if m["whole"] else None
+    if span is None:
+        word = m["abbr"]
+        kind = {"w": "week", "m": "month", "q": "quarter", "y": "year"}[
+            word[2] if word.startswith("eo") else word[0]
+        ]
+        span = _plain(kind, facts)
+    return _at_edge(m.end(), span, "end", facts, by=m["abbr"].startswith("eo") or "week" in m["abbr"])
 
 
-def _edge_of_month(m: Match, facts: Facts) -> Piece:
-    """`mid december`, `end of Dec 2026`, `early january`."""
-    first = month_first(month_number(m["mon"]), m["year"], facts)
-    day = edge_of_month(first, _edge(m["edge"]))
-    if not m["year"] and day < facts.today and facts.lean == "future":
-        return Piece(m.end(), days=(shift_months(first, 12).replace(day=day.day), day), reason="passed")
-    return Piece(m.end(), days=(day,))
+def _plain(kind: str, facts: Facts) -> Span:
+    today = facts.today
+    if kind == "week":
+        return Span(monday(today), monday(today, 1) - timedelta(days=1), kind, False)
+    if kind == "month":
+        return Span(today.replace(day=1), month_end(today), kind, True)
+    if kind == "quarter":
+        return Span(quarter_start(today), quarter_end(today), kind, False)
+    return Span(date(today.year, 1, 1), date(today.year, 12, 31), kind, False)
 
 
-def _quarter(m: Match, facts: Facts) -> Piece:
-    """`q4`, `end of q1 2027`, `mid Q2`."""
-    number = int(m["q"])
-    year = int(m["year"]) if m["year"] else facts.today.year
-    first = date(year, number * 3 - 2, 1)
-    if not m["year"] and quarter_end(first) < facts.today and facts.lean == "future":
-        first = shift_months(first, 12)
-    if not m["edge"]:
-        days = tuple(d for d in (first, quarter_end(first)) if facts.lean == "past" or d >= facts.today)
-        return Piece(m.end(), days=days or (quarter_end(first),), reason="quarter", weak=3)
-    mid = shift_months(first, 1).replace(day=15)
-    return Piece(m.end(), days=({"start": first, "mid": mid, "end": quarter_end(first)}[_edge(m["edge"])],))
-
-
-def _whole(m: Match, facts: Facts) -> Piece:
-    """`next week`, `this month`: no day was said; the ends of it are offered."""
-    which, span = m["which"].split()[-1], m["span"]
-    after_next = bool(m["afternext"])
-    steps = 2 if after_next else _STEP[which]
-    if span == "week":
-        first = monday(facts.today, steps)
-        days: tuple[date, ...] = (first, first + timedelta(days=2), first + timedelta(days=4))
-        weak = 0
-    elif span == "weekend":
-        first = monday(facts.today, steps) + timedelta(days=5)
-        return Piece(m.end(), days=(first,), weak=0)
-    elif span == "month":
-        first = shift_months(facts.today.replace(day=1), steps)
-        days, weak = (first, first.replace(day=15), month_end(first)), 1
-    elif span == "quarter":
-        first = shift_months(quarter_start(facts.today), 3 * steps)
-        days, weak = (first, quarter_end(first)), 2
-    else:
-        days, weak = (date(facts.today.year + steps, 1, 1), date(facts.today.year + steps, 12, 31)), 2
-    if steps == 0:
-        ahead = tuple(d for d in days if d > facts.today) if facts.lean == "future" else days
-        days = ahead[::-1] or days[-1:]
-        weak = max(weak, 1)
-    return Piece(m.end(), days=days, reason=span, weak=weak, week=True)
-
-
-def _month_only(m: Match, facts: Facts) -> Piece:
-    first = month_first(month_number(m["mon"]), m["year"], facts)
-    days = tuple(
-        d
-        for d in (first, first.replace(day=15), month_end(first))
-        if facts.lean == "past" or d >= facts.today
-    )
-    return Piece(m.end(), days=days or (month_end(first),), reason="month", weak=0 if m["year"] or m["in"] else 2, week=True)  # fmt: skip
-
-
-def _month_of_year(m: Match, facts: Facts) -> Piece | None:
-    """`next december`, `this march`, `last june`."""
-    month, now = month_number(m["mon"]), facts.today.month
-    shift = {"next": month <= now, "last": -(month >= now)}.get(m["which"], 0)
-    year = facts.today.year + int(shift)
-    first = date(year, month_number(m["mon"]), 1)
-    return Piece(m.end(), days=(first, first.replace(day=15), month_end(first)), reason="month", weak=0, week=True)  # fmt: skip
-
-
-def _nth(m: Match, facts: Facts) -> Piece | None:
-    """`first monday of december`, `last friday of the month`, `last day of next month`."""
-    if m["mon"]:
-        first = month_first(month_number(m["mon"]), m["year"], facts)
-    else:
-        first = shift_months(facts.today.replace(day=1), _STEP[m["which"]])
-    days = [d for n in range(1, 32) if (d := make(first.year, first.month, n))]
-    if m["wd"]:
-        days = [d for d in days if d.weekday() == weekday_number(m["wd"])]
-    elif m["kind"] != "day":
-        days = [d for d in days if facts.is_working(d)]
-    n = 0 if m["ord"] == "last" else en_number(m["ord"])
-    return Piece(m.end(), days=(days[n - 1],)) if n <= len(days) else None
-
-
-def _week_of_month(m: Match, facts: Facts) -> Piece | None:
-    """`first week of december`: its Monday to Friday; week one holds the month's first working day."""
-    if m["mon"]:
-        first = month_first(month_number(m["mon"]), m["year"], facts)
-    else:
-        first = shift_months(facts.today.replace(day=1), _STEP[m["which"]])
-    if m["ord"] == "last":
-        start = monday(month_end(first))
-    else:
-        start = monday(first, (1 if first.weekday() > 4 else 0) + en_number(m["ord"]) - 1)
-    days = tuple(d for n in range(5) if (d := start + timedelta(days=n)).month == first.month)
-    return Piece(m.end(), days=(days[0], days[-1]), reason="week", week=True) if days else None
+def _short_year_end(m: Match, facts: Facts) -> Piece | None:
+    year = year_number(m["year"], facts)
+    return Piece(m.end(), days=(date(year, 12, 31),), by=True) if year else None
 
 
 def _week_after_next(m: Match, facts: Facts) -> Piece:
@@ -206,35 +268,22 @@ def _week_after_next(m: Match, facts: Facts) -> Piece:
     return Piece(m.end(), days=tuple(first + timedelta(days=n) for n in (0, 2, 4)), reason="week", week=True)
 
 
-def _weekend(m: Match, facts: Facts) -> Piece:
-    gap = 5 - facts.today.weekday()
-    if gap <= 0 and facts.lean == "future":
-        return Piece(m.end(), days=(facts.today, facts.day(gap + 7)), reason="today", weak=2)
-    return Piece(m.end(), days=(facts.day(gap if gap <= 0 or facts.lean == "future" else gap - 7),), weak=2)
-
-
-def _asap(m: Match, facts: Facts) -> Piece:
-    return Piece(m.end(), days=(facts.today, facts.day(1)), by=True, reason="vague", weak=3)
-
-
 _EDGE = (
-    r"(?P<edge>(?:the )?(?:very )?(?:end(?=[ -])|close|middle|mid|beginning|start|early part)(?: in)?(?:[ -]of)?|mid[- ]?(?:way through)?|early(?: in)?"
-    r"|late(?: in)?)[ -]?"
+    r"(?P<edge>(?:the )?(?:very )?(?:end(?=[ -])|close|middle|mid|beginning|begining|start|early part|first part|latter part|halfway)(?: (?:in|through))?(?:[ -]of)?"
+    r"|mid[- ]?(?:way through)?|early(?: in)?|late(?: in)?)[ -]?"
 )
 RULES: tuple[Rule, ...] = (
-    (_EDGE + r"(?:(?P<which>the current|the following|the coming|the next|this|the|next|last|following|current) )?(?P<span>week|month|quarter|year)(?!\w)", _edge_of_span),
-    (r"(?P<abbr>eow|eom|eoq|eoy|month[ -]?end|quarter[ -]?end|year[ -]?end)(?!\w)", _short_end),
-    (_EDGE + MONTH + r"(?:,? " + YEAR + r")?", _edge_of_month),
-    (r"(?:" + _EDGE + r")?(?:the )?q(?P<q>[1-4])(?!\w)(?:,? " + YEAR + r")?", _quarter),
-    (r"q(?P<q>[1-4])(?: " + YEAR + r")? (?P<edge>end|start)(?!\w)", _quarter),
-    (r"(?:before|prior to) (?:the )?next (?P<span>week|month|quarter|year)(?!['\w]| \w+day)", _before_span),
-    (r"within the (?:next )?(?P<span>week|month|quarter|year)(?!\w)", _within),
-    (r"(?P<which>(?:the )?(?:this|next|last|following|coming)) (?P<span>weekend|week|month|quarter|year)(?!['\w]| end)(?P<afternext> after next)?", _whole),
-    (r"(?P<in>in )?" + MONTH + r"(?:,? " + YEAR + r")?", _month_only),
-    (r"(?P<which>this|next|last) " + MONTH, _month_of_year),
-    (r"(?:the )?(?P<ord>last|" + EN_ORDINAL + r") (?:(?P<kind>day|(?:working|business) day)|" + WEEKDAY + r") (?:of |in )?(?:(?P<which>this|the|next|last) month|" + MONTH + r"(?:,? " + YEAR + r")?)", _nth),
-    (r"(?:the )?(?P<ord>last|" + EN_ORDINAL + r") week (?:of|in) (?:(?P<which>this|the|next|last) month|" + MONTH + r"(?:,? " + YEAR + r")?)", _week_of_month),
-    (r"(?:the )?week after next(?!\w)", _week_after_next),
-    (r"(?:the )?weekend(?!\w)", _weekend),
-    (r"(?:asap|as soon as possible|尽快|马上)(?!\w)", _asap),
+    (r"(?:in )?(?:the )?(?:week after next|next week but one)(?!\w)", _week_after_next),
+    (SPAN + r" (?P<edge>end|start|close)(?!\w)", _edge),
+    (_EDGE + SPAN, _edge),
+    (_EDGE + YEAR, _edge_of_year),
+    (r"(?P<abbr>eow|eom|eoq|eoy|(?:week|month|quarter|qtr|year)(?:'s)?[ -](?:end|close)|yearend|monthend)(?P<whole> (?:of |in |for )?(?:the )?" + SPAN + r")?(?!\w)", _short_end),
+    (r"(?:eoy|year[ -]?end) (?:of )?" + YEAR, _short_year_end),
+    (r"(?P<in>in |during |over )?" + SPAN + r"(?!['\w]| end)", _whole),
+    (r"(?:before|prior to) (?=next |the next |the following |the start of )(?:the start of )?" + SPAN + r"(?!['\w]| \w+day)", _before),
+    (r"(?:within|(?:for |over |by )?the rest of|the remainder of|all(?= week| month)|rest of) " + SPAN, _within),
+    (r"(?:the )?(?P<part>first|1st|second|2nd) half (?:of|in) " + SPAN, _half_of_month),
+    (_ONLY_YEAR, _year),
+    (r"(?P<year>(?:19|20)\d\d)[-/.](?P<month>0?[1-9]|1[0-2])(?![\d.:/-])", _year_month),
+    (r"(?P<month>0?[1-9]|1[0-2])[-/.](?P<year>20\d\d)(?![\d.:/-])", _year_month),
 )  # fmt: skip

@@ -60,7 +60,8 @@ class Unclear:
 
     `reason` is one of: nonsense (no candidates), today (a weekday's name said on that weekday), next
     (`next Friday`), passed (the near one is over), order (day/month), week, month, quarter, year, vague,
-    duration, weekday (name and date disagree), range, either, implausible.
+    duration, weekday (name and date disagree), range, either, last (`last monday`), inside (one date inside
+    other words), implausible.
     """
 
     candidates: tuple[When, ...] = ()
@@ -91,9 +92,10 @@ class Facts:
     # What was recognised at each place of the one text that these facts are for.
     seen: "dict[int, list[Piece]]" = field(default_factory=dict, compare=False)
 
-    def after(self, minutes: int) -> dt.datetime:
-        """The wall clock so many real minutes from now, to the minute; clock changes count as they run."""
-        aware = self.utc.replace(second=0, microsecond=0) + dt.timedelta(minutes=minutes)
+    def after(self, seconds: int, *, exact: bool = False) -> dt.datetime:
+        """The wall clock so many real seconds from now, to the minute unless `exact`; clock changes count as they run."""
+        start = self.utc.replace(microsecond=0) if exact else self.utc.replace(second=0, microsecond=0)
+        aware = start + dt.timedelta(seconds=seconds)
         return aware.astimezone(self.home).replace(tzinfo=None, fold=0)
 
     @property

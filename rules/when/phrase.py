@@ -9,20 +9,21 @@ from rules.when.pieces import ends_here, pieces_at
 from rules.when.text import compiled
 
 _BY = (
-    r"due(?: date)?(?: is| on| by)?|deadline(?: is|:)?|(?:no|not) later than|on or before|latest(?: by)?|at the latest by|by|before|until|till"
-    r"|up to|prior to|截止日期(?:是|为)?|截止时间(?:是|为)?|截止到?|截至|最晚|最迟|不晚于|不迟于|赶在"
+    r"due(?: date)?(?: is| on| by|:)?|(?:valid |open )?until|expir(?:es|ing|y)(?: date)?(?: on|:)?|deadline(?: is|:)?|(?:no|not) later than|on or before|latest(?: by)?|at the latest by|by|before|until|till"
+    r"|up to|prior to|截止日期(?:是|为)?|截止时间(?:是|为)?|截止到?|截至|最晚|最迟|至迟|不晚于|不迟于|赶在|到期日?|交期|直到|直至"
 )
 _ON = (
-    r"on|at|for|from|starting|as of|since|after|around|about|approximately|sometime|some time|between|early on|late on|later|earlier|in|the"
-    r"|在|于|到|约在|定在|定于|约好|约|大概|大约|差不多"
+    r"on or (?:about|around)|on|at|for|from|starting(?: on| from)?|beginning(?: on)?|effective|as of|since|after|around|about|approximately|approx\.?|circa|ca?\."
+    r"|roughly|exactly|precisely|sometime|some time|between|either|early on|late on|early|late|later|earlier|during|over|in|the|probably|eta:?|(?:date|time|when|day):"
+    r"|在|于|到|约在|定在|定于|约好|约|大概|大约|差不多|从|自|自从|将于|预计|预计在|估计|估计在|计划|计划在"
 )
-_LEAD = rf"(?:(?P<by>{_BY})|(?P<on>{_ON})|@)(?:(?<=[a-z:]) +|(?<![a-z]) *)"
+_LEAD = rf"(?:(?P<by>{_BY})|(?P<on>{_ON})|@)(?:(?<=[a-z:.]) +|(?<![a-z]) *):? *"
 _SECOND = r"(?:in|on|at|by|before|within|until|due|for) "
 _PAUSE = r" ?(?:[,(的] ?|- )?"
 _LINK = r" ?[,(]? ?(?:(?P<by>by|before|until|till|no later than|截止到?|最晚|最迟)|on|at|in the|in|the|of|around|about|for|from|@|在|的|于|约|大概|大约)(?:(?<=[a-z]) +|(?<![a-z]) *)(?:the )?"
 _AFTER = (
     r" ?\)? ?(?:(?P<by>之前|以前|前(?![台端面期提后])|为止|截止|截至|之内|以内|内(?![部容])|at the latest|latest|or (?:before|earlier|sooner)|deadline)"
-    r"|左右|前后|之后|以后|后(?![端面台续期])|sharp(?!\w)|or so(?!\w)|-?ish(?!\w)|\))"
+    r"|左右|上下|前后|之后|以后|后(?![端面台续期])|开始|起(?![来因])|(?:sharp|prompt|exactly|onwards?|sometime|on the dot|at the earliest|and (?:later|after)|(?:local|my|our) time)(?!\w)|or so(?!\w)|-?ish(?!\w)|\))"
 )
 _RANGE = r" ?(?:-|~|to|until|till|through|到|至) ?"
 _CLOCK_ENDS = "0123456789apmk.n点半分刻"  # a zone belongs to a clock time, not to `2 hours ago`

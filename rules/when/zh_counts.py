@@ -56,7 +56,7 @@ def _counted(m: Match, facts: Facts) -> Piece | None:
 
 
 def _moment(end: int, minutes: int, post: str, facts: Facts) -> Piece:
-    at = facts.after(minutes)
+    at = facts.after(minutes * 60)
     return Piece(end, days=(at.date(),), clocks=(at.time(),), by=post in {"内", "之内", "以内"})
 
 

@@ -1,0 +1,132 @@
+"""Days counted from another day: `a week from friday`, `the monday after christmas`, 月底前三天, 春节后第一周."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+
+from rules.when.amounts import Amount, amount_at, scaled
+from rules.when.days import monday
+from rules.when.en_days import WEEKDAY, weekday_number
+from rules.when.model import Facts, Piece
+from rules.when.text import EN_ORDINAL, compiled, en_number
+
+Look = Callable[[int], list[Piece]]
+_WAY = r" (?:(?P<way>from|after|following|past|before|prior to|ahead of|on|to|until|till) )?(?:the (?!next|last|following))?(?=\w)"
+_ONE = r"(?:the )?(?P<unit>day|night|week|fortnight|month|year)(?= (?:after|before|following|from|on|prior) )"
+_AGO = r" ago,? (?:on |last )?(?=\w)"
+_NAMED = (
+    rf"(?:the )?(?:(?P<nth>next|last|{EN_ORDINAL}) )?(?:(?P<kind>weekend|week|(?:business|working|work) day)|{WEEKDAY}) "
+    r"(?P<way>after|following|before|prior to) (?:the )?(?=\w)"
+)
+_WEEK_OF = r"(?:the )?(?P<kind>weekend|week) (?:of|commencing|beginning|starting|ending|with) (?:on )?(?:the )?(?=\w)|(?:w/c|wc) (?=\w)"
+_BACK = {"before", "prior to", "ahead of", "to", "until", "till"}
+
+
+def anchored(text: str, at: int, facts: Facts, look: Look) -> list[Piece]:
+    """What starts here and counts from a day named behind it. `look` recognises pieces at a place."""
+    found = (
+        _amount_from(text, at, facts, look),
+        _named_from(text, at, facts, look),
+        _week_of(text, at, look),
+    )
+    return [piece for piece in found if piece]
+
+
+def _day_at(place: int, look: Look) -> Piece | None:
+    return next((p for p in look(place) if p.days and not p.week and p.reason != "duration"), None)
+
+
+def _amount_from(text: str, at: int, facts: Facts, look: Look) -> Piece | None:
+    """`two days after the 15th`, `the day before dec 3`, `a week tomorrow`, `a week ago tuesday`, `2 hours before 3pm`."""
+    one = compiled(_ONE).match(text, at)
+    amount = (
+        scaled(1, "day" if one["unit"] == "night" else one["unit"], one.end()) if one else amount_at(text, at)
+    )
+    if amount is None:
+        return None
+    ago = compiled(_AGO).match(text, amount.end)
+    if ago:
+        return _ago(amount, _day_at(ago.end(), look), facts)
+    m = compiled(_WAY).match(text, amount.end)
+    if not m or (not m["way"] and amount.unit not in {"week", "fortnight"}) or (one and not m["way"]):
+        return None
+    sign = -1 if m["way"] in _BACK else 1
+    if amount.fine:
+        clock = (
+            next((p for p in look(m.end()) if p.clocks), None) if not amount.months + amount.working else None
+        )
+        return _clock_from(clock, amount, sign) if clock and m["way"] else None
+    inner = _day_at(m.end(), look)
+    if inner is None or inner.clocks:
+        return None
+    if one and one["unit"] == "week" and m["way"] in {"after", "before", "following", "prior to"}:
+        return _next_week(inner, sign)
+    moved = tuple(amount.day(d, sign, facts) for d in inner.days)
+    part = "night" if one and one["unit"] == "night" else inner.part
+    return Piece(inner.end, days=moved, reason=inner.reason, part=part)
+
+
+def _ago(amount: Amount, inner: Piece | None, facts: Facts) -> Piece | None:
+    """`two weeks ago tuesday`: back from the last Tuesday; `a year ago today`."""
+    if inner is None or amount.fine or inner.clocks:
+        return None
+    if inner.weekday is not None:
+        base = facts.day(-((facts.today.weekday() - inner.weekday) % 7))
+    else:
+        base = inner.days[0]
+    return Piece(inner.end, days=(amount.day(base, -1, facts),))
+
+
+def _clock_from(inner: Piece, amount: Amount, sign: int) -> Piece:
+    day = inner.days[0] if inner.days else date(2000, 1, 2)
+    moved = [
+        datetime.combine(day, c) + timedelta(days=sign * amount.days, seconds=sign * amount.seconds)
+        for c in inner.clocks
+    ]
+    days = (moved[0].date(),) if inner.days else ()
+    return Piece(inner.end, days=days, clocks=tuple(w.time() for w in moved), reason=inner.reason)
+
+
+def _next_week(inner: Piece, sign: int) -> Piece:
+    """`the week after christmas`: its Monday to Friday are offered."""
+    first = monday(inner.days[0], sign)
+    return Piece(inner.end, days=(first, first + timedelta(days=4)), reason="week", week=True)
+
+
+def _named_from(text: str, at: int, facts: Facts, look: Look) -> Piece | None:
+    """`the monday after christmas`, `first friday after dec 10`, `the weekend before the 15th`."""
+    m = compiled(_NAMED).match(text, at)
+    inner = _day_at(m.end(), look) if m else None
+    if m is None or inner is None or inner.clocks:
+        return None
+    sign = -1 if m["way"] in _BACK else 1
+    nth = 1 if m["nth"] in {None, "next", "last"} else en_number(m["nth"])
+    if m["kind"] and m["kind"].endswith("day"):
+        moved = replace(scaled(0, "working", 0), working=nth)
+        return Piece(
+            inner.end, days=tuple(moved.day(d, sign, facts) for d in inner.days), reason=inner.reason
+        )
+    if m["kind"] == "week":
+        return _next_week(inner, sign * nth)
+    number = 5 if m["kind"] else weekday_number(m["wd"])
+    days = tuple(_nearest(d, number, sign) + timedelta(days=7 * sign * (nth - 1)) for d in inner.days)
+    return Piece(inner.end, days=days, reason=inner.reason)
+
+
+def _nearest(day: date, weekday: int, sign: int) -> date:
+    """The first such weekday strictly after (or before) a day."""
+    gap = (weekday - day.weekday()) % 7 if sign > 0 else (day.weekday() - weekday) % 7
+    return day + timedelta(days=sign * (gap or 7))
+
+
+def _week_of(text: str, at: int, look: Look) -> Piece | None:
+    """`the week of dec 7`, `w/c 7 dec`, `weekend of the 12th`: the ends of it are offered."""
+    m = compiled(_WEEK_OF).match(text, at)
+    inner = next((p for p in look(m.end()) if p.days and not p.week), None) if m else None
+    if m is None or inner is None:
+        return None
+    first = monday(inner.days[0])
+    if m["kind"] == "weekend":
+        return Piece(inner.end, days=(first + timedelta(days=5),))
+    days = (first, first + timedelta(days=4))
+    return Piece(inner.end, days=days[::-1] if " ending " in m[0] else days, reason="week", week=True)
