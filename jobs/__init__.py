@@ -164,7 +164,8 @@ def schedule(
 ) -> Clockwork:
     """Builds the clockwork; nothing runs before `start`. With a sandbox (`control_url`) nothing is paced, since its
     time stands still between steps."""
-    logging.getLogger("apscheduler").setLevel(logging.WARNING)  # at INFO it writes a line a second
+    # At INFO it writes a line a second; its warning is that a job which still runs is not started twice, as we want.
+    logging.getLogger("apscheduler").setLevel(logging.ERROR)
     steps = Steps(control_url) if control_url else None
     return Clockwork(deps, slack, timing or (TRYING if control_url else Timing()), steps, told)
 

@@ -12,7 +12,9 @@ from sandbox.feed import Feed
 from sandbox.process import ProcessClock
 from sandbox.state import State
 
-LONGEST_STEP = timedelta(hours=1)
+# Nothing is passed over that a listener wished for. One that wishes for nothing is asked each day all the same,
+# and while one is silent, whose wish may be old, each hour.
+LONGEST_STEP, BLIND_STEP = timedelta(days=1), timedelta(hours=1)
 PATIENCE = 30.0  # seconds of process time that a step waits for a listener
 
 
@@ -38,6 +40,7 @@ class BusinessClock:
         self.step = 0
         self.target: datetime | None = None
         self.listeners: dict[str, Listener] = {}
+        self._stirred = False
         self._moved = asyncio.Condition()
         self._walk: asyncio.Task[None] | None = None
 
@@ -64,6 +67,10 @@ class BusinessClock:
             listener.silent = False
             listener.next_at = next_at
             self._moved.notify_all()
+
+    def stir(self) -> None:
+        """A person did something: what the listeners wished for may be old, so they are asked before time moves."""
+        self._stirred = True
 
     async def after(self, step: int, seconds: float) -> Json:
         """The clock, as soon as its step is greater than `step`, or when the time is over."""
@@ -92,11 +99,12 @@ class BusinessClock:
             await self._moved.wait_for(reached)
 
     async def _go(self) -> None:
-        """The first step has no length, so that what a person did since the last one is looked at in time."""
-        if self.listeners:
-            await self._tick(self._state.now)
-        while self.target is not None and self._state.now < self.target:
-            await self._tick(self._next(self.target))
+        """A step has no length first, and whenever a person did something, so that this is looked at in time."""
+        self._stirred = bool(self.listeners)
+        while self.target is not None and (self._stirred or self._state.now < self.target):
+            now = self._state.now if self._stirred else self._next(self.target)
+            self._stirred = False
+            await self._tick(now)
         async with self._moved:
             self.target = None
             self._moved.notify_all()
@@ -105,7 +113,8 @@ class BusinessClock:
     def _next(self, target: datetime) -> datetime:
         now = self._state.now
         wished = [one.next_at for one in self.listeners.values() if one.next_at and one.next_at > now]
-        return min(target, now + LONGEST_STEP, *wished)
+        is_blind = any(one.silent for one in self.listeners.values())
+        return min(target, now + (BLIND_STEP if is_blind else LONGEST_STEP), *wished)
 
     async def _tick(self, now: datetime) -> None:
         async with self._moved:

@@ -21,12 +21,20 @@ async def ask(world: World, kind: str, payload: Json) -> Ack:
         "accepts_response_payload": True,
         "payload": payload,
     }
-    return await _attempt(world, envelope)
+    return await _stirring(world, envelope)
 
 
 async def again(world: World, envelope: Json) -> Ack:
     """The same payload once more, as Slack sends when it is not sure."""
-    return await _attempt(world, {**envelope, "envelope_id": str(uuid.uuid4())})
+    return await _stirring(world, {**envelope, "envelope_id": str(uuid.uuid4())})
+
+
+async def _stirring(world: World, envelope: Json) -> Ack:
+    """The app is asked by the clock what it wishes now, when this is under way and when it is done."""
+    world.clock.stir()
+    ack = await _attempt(world, envelope)
+    world.clock.stir()
+    return ack
 
 
 async def _attempt(world: World, envelope: Json) -> Ack:
@@ -44,7 +52,7 @@ def tell(world: World, name: str, event: Json, *, only_now: bool = False) -> Non
     """
     if name not in world.spec.events or (only_now and not world.links.usable):
         return
-    world.spawn(_deliver_event(world, _outer(world, event)))
+    world.spawn(_deliver_event(world, _outer(world, event), is_own=only_now))
 
 
 def _outer(world: World, event: Json) -> Json:
@@ -71,12 +79,12 @@ def _outer(world: World, event: Json) -> Json:
     }
 
 
-async def _deliver_event(world: World, payload: Json) -> None:
+async def _deliver_event(world: World, payload: Json, *, is_own: bool) -> None:
     reason = ""
     for attempt, pause in enumerate((None, *RETRY_AFTER)):
         if pause:
             await world.process.sleep(pause)
-        ack = await _attempt(
+        ack = await (_attempt if is_own else _stirring)(
             world,
             {
                 "envelope_id": str(uuid.uuid4()),

@@ -144,7 +144,7 @@ def test_ten_thousand_deliveries_survive_two_hundred_kills(
             with capsys.disabled():
                 print(f"{database_kind}: {line}", flush=True)
 
-    kill_while_delivering(rig, total=10_000, kills=200, stops=3, seconds=1_500, say=say)
+    kill_while_delivering(rig, total=10_000, kills=200, stops=3, seconds=2_400, say=say)
     stops = 3 if rig.server else 0
     with capsys.disabled():
         minutes = (monotonic() - began) / 60

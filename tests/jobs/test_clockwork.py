@@ -69,15 +69,20 @@ def test_a_job_that_fails_is_logged_by_kind_and_place_alone(caplog: pytest.LogCa
 
 
 @SQLITE
-def test_the_schedule_runs_by_itself_and_stops(migrated_url: str, slack: Sandbox) -> None:
+def test_the_schedule_runs_by_itself_and_stops(
+    migrated_url: str, slack: Sandbox, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A job that takes longer than its turn is not started twice; that is nothing to warn of."""
     machine = Machine(migrated_url, slack)
     wall = jobs_wall(machine)
+    slack.fault("chat.postMessage", "slow", times=1, seconds=2.2)
     with machine.judged() as sink:
         machine.promise()
         wall.start()
         slack.wait_for(lambda: said(machine) == ["sent"])
         wall.stop()
     assert len(sink) == 1
+    assert [x.getMessage() for x in caplog.records if x.levelno >= logging.WARNING] == []
     machine.close()
 
 

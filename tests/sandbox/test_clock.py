@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-import threading
+from collections.abc import Callable
 from datetime import datetime, timedelta
+from threading import Thread
 
 import pytest
 
 from sandbox.driver import Sandbox, SandboxError
+from tests.sandbox.ear import Ear
 
 HOUR = timedelta(hours=1)
 
@@ -24,27 +26,60 @@ def test_time_stands_still_until_it_is_moved(slack: Sandbox) -> None:
         slack.advance(to=before)
 
 
-def test_a_listener_is_asked_first_then_at_each_step(slack: Sandbox) -> None:
+def wishing(
+    slack: Sandbox, *wishes: datetime | None, each: Callable[[int], object] = lambda n: None
+) -> Thread:
+    """A listener that lives through so many steps, says what it wishes after each, and does `each` before that."""
+    slack.post("/control/clock/listen", listener="baton")
+    first = slack.clock()["step"]
+
+    def live() -> None:
+        for n, wish in enumerate(wishes):
+            step = slack.get("/control/clock", after=first + n, wait=10)["step"]
+            each(n)
+            next_at = wish.isoformat() if wish else None
+            slack.post("/control/clock/done", listener="baton", step=step, next_at=next_at)
+
+    thread = Thread(target=live)
+    thread.start()
+    return thread
+
+
+def test_a_listener_is_asked_first_then_when_it_wished_to_be(slack: Sandbox) -> None:
     start = slack.now
     wish = start + timedelta(minutes=10)
     seen: list[datetime] = []
-    slack.post("/control/clock/listen", listener="baton")
-
-    def work() -> None:
-        step = slack.clock()["step"]
-        while len(seen) < 5:
-            told = slack.get("/control/clock", after=step, wait=10)
-            step, now = told["step"], datetime.fromisoformat(told["now"])
-            seen.append(now)
-            next_at = wish.isoformat() if now < wish else None
-            slack.post("/control/clock/done", listener="baton", step=step, next_at=next_at)
-
-    thread = threading.Thread(target=work)
-    thread.start()
-    slack.advance(hours=3)
+    thread = wishing(slack, wish, wish + 7 * HOUR, None, None, each=lambda n: seen.append(slack.now))
+    slack.advance(hours=30)
     thread.join(10)
     slack.post("/control/clock/leave", listener="baton")
-    assert seen == [start, wish, wish + HOUR, wish + 2 * HOUR, start + 3 * HOUR]
+    assert seen == [start, wish, wish + 7 * HOUR, start + 30 * HOUR]
+
+
+def test_one_that_wishes_for_nothing_is_asked_each_day(slack: Sandbox) -> None:
+    start = slack.now
+    seen: list[datetime] = []
+    thread = wishing(slack, None, None, None, each=lambda n: seen.append(slack.now))
+    slack.advance(days=1.5)
+    thread.join(10)
+    slack.post("/control/clock/leave", listener="baton")
+    assert seen == [start, start + 24 * HOUR, start + 36 * HOUR]
+
+
+def test_what_a_person_does_meanwhile_is_looked_at_before_time_moves(slack: Sandbox, ear: Ear) -> None:
+    start = slack.now
+    seen: list[datetime] = []
+
+    def each(n: int) -> None:
+        seen.append(slack.now)
+        if n == 0:
+            slack.person("mia").command("#sales", "/lead Acme")
+
+    thread = wishing(slack, None, None, None, each=each)
+    slack.advance(hours=5)
+    thread.join(10)
+    slack.post("/control/clock/leave", listener="baton")
+    assert seen == [start, start, start + 5 * HOUR]
 
 
 def test_messages_carry_business_time(slack: Sandbox) -> None:
