@@ -56,6 +56,8 @@ def clean(raw: str) -> str:
     Entities are undone to the end (`&amp;lt;` is `<`), so that cleaning twice changes nothing.
     Ends and the space before a line break are trimmed; line breaks are kept as `\\n`.
     """
+    if raw.isascii() and raw.isprintable() and "<" not in raw and "&" not in raw:
+        return raw.strip()  # a line of plain English: there is nothing to undo
     text = _tidy(raw)
     for _ in range(_MOST_PASSES):
         undone = _tidy(_TOKEN.sub(_token, _ENTITY.sub(_entity, text)))

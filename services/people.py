@@ -186,7 +186,7 @@ def set_place(
 
 def arrive(deps: Deps, slack_id: str) -> tuple[Person | None, Actor | None, str]:
     """Who is at the door: the person and actor when they may work here, else an admin's name to ask."""
-    with deps.db.look() as place:
+    with deps.db.glance() as place:
         found = rows.arriving(place, slack_id) if slack_id else None
     if found is not None and found[0].is_active and found[0].kind == "member":
         person, roles = found

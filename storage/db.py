@@ -10,6 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import event
 from sqlalchemy.engine import make_url
+from sqlalchemy.orm import configure_mappers
 from sqlmodel import Session as Session
 
 from rules.errors import Busy
@@ -94,6 +95,7 @@ class Database:
         else:
             wait = {"options": f"-c lock_timeout={LOCK_WAIT_MS}"}
             options |= {"pool_pre_ping": True, "connect_args": {"connect_timeout": 3, **wait}}
+        configure_mappers()  # not by the first request
         self.engine = sa.create_engine(self.url, **options)
         # As a read of SQLite: everything of one look is of one moment, whatever is committed meanwhile.
         one_moment = {} if self.is_sqlite else {"isolation_level": "REPEATABLE READ"}
@@ -123,7 +125,7 @@ class Database:
             session.commit()
 
     @contextmanager
-    def look(self) -> Iterator[Place]:
+    def glance(self) -> Iterator[Place]:
         """For ready statements that only read, each seeing what is there at its own moment: no transaction, which
         would cost more than they do."""
         with _told():

@@ -9,7 +9,6 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
-from sqlalchemy.orm import make_transient_to_detached
 from sqlmodel import Session
 
 from storage.tables.base import RowOf
@@ -129,8 +128,13 @@ class _Plan:
 
 
 def loaded(kind: type[RowOf], values: dict[str, Any]) -> RowOf:
-    """The model of a row that is in the database, made as SQLAlchemy makes it when it loads; not in a session."""
-    row: RowOf = sa.inspect(kind).class_manager.new_instance()
+    """The model of a row that is in the database, made as SQLAlchemy makes it when it loads; not in a session.
+
+    ``values`` are all of its columns.
+    """
+    mapper = sa.inspect(kind)
+    row: RowOf = mapper.class_manager.new_instance()
     row.__dict__.update(values)
-    make_transient_to_detached(row)
+    key = tuple(values[column.key] for column in mapper.primary_key)
+    sa.inspect(row).key = mapper.identity_key_from_primary_key(key)
     return row

@@ -8,9 +8,9 @@ import pytest
 import sqlalchemy as sa
 from sqlmodel import col, select
 
-from storage import rows
+from storage import people, rows
 from storage.db import Database
-from storage.ready import Ready, loaded, place_of
+from storage.ready import Ready, place_of
 from storage.tables import Account, Audit, Inbox, Person
 
 AT = datetime(2026, 11, 24, 7, 30, 15, 123456, tzinfo=UTC)
@@ -63,7 +63,7 @@ def test_it_reads_what_sqlalchemy_reads(db: Database) -> None:
         assert ready.first(tx, since=AT) == expected[0]
         assert ready.scalar(tx, since=AT) == "a"
     assert [key for key, *_ in expected] == ["a", "b"] and expected[0][2] == AT
-    with db.look() as place:
+    with db.glance() as place:
         assert ready.all(place, since=AT) == expected
 
 
@@ -122,11 +122,11 @@ def test_it_follows_the_transaction_of_its_session(db: Database) -> None:
         assert tx.exec(select(Inbox.key)).all() == ["b"]
 
 
-def test_looking_leaves_no_transaction_and_the_next_one_undoes_as_ever(db: Database) -> None:
+def test_a_glance_leaves_no_transaction_and_the_next_one_undoes_as_ever(db: Database) -> None:
     with db.write() as tx:
         rows.put(tx, Inbox, **inbox("kept"))
     for _ in range(3):
-        with db.look() as place:
+        with db.glance() as place:
             assert Ready(sa.select(col(Inbox.key))).all(place) == [("kept",)]
     with pytest.raises(LookupError), db.write() as tx:
         rows.put(tx, Inbox, **inbox("gone"))
@@ -135,11 +135,11 @@ def test_looking_leaves_no_transaction_and_the_next_one_undoes_as_ever(db: Datab
         assert tx.exec(select(Inbox.key)).all() == ["kept"]
 
 
-def test_a_look_that_failed_spoils_nothing(db: Database) -> None:
+def test_a_glance_that_failed_spoils_nothing(db: Database) -> None:
     broken = Ready(sa.select(sa.literal_column("nowhere")).select_from(Inbox))
-    with pytest.raises(sa.exc.DBAPIError), db.look() as place:
+    with pytest.raises(sa.exc.DBAPIError), db.glance() as place:
         broken.all(place)
-    test_looking_leaves_no_transaction_and_the_next_one_undoes_as_ever(db)
+    test_a_glance_leaves_no_transaction_and_the_next_one_undoes_as_ever(db)
 
 
 def test_a_loaded_row_is_a_row_of_the_database(db: Database) -> None:
@@ -150,5 +150,13 @@ def test_a_loaded_row_is_a_row_of_the_database(db: Database) -> None:
     with db.read() as tx:
         again = tx.get(Account, made.id)
         assert again is not None and (again.tier, again.details) == ("A", {})
-    row = loaded(Person, {"id": 7, "name": "Liam", "version": 1})
-    assert (row.id, row.name) == (7, "Liam") and sa.inspect(row).detached
+    with db.write() as tx:
+        tx.add(Person(slack_id="U1", name="Liam", created_at=AT))
+    with db.glance() as place:
+        found = people.arriving(place, "U1")
+    assert found is not None and sa.inspect(found[0]).detached
+    with db.write() as tx:
+        found[0].name = "Liam Li"
+        tx.add(found[0])
+    with db.read() as tx:
+        assert [p.name for p in people.everybody(tx)] == ["Liam Li"]
