@@ -212,6 +212,7 @@ def _rewrite(tx: Session, deal: Deal, lead: LeadText, now: datetime) -> None:
         if said != f"{contact.name} {contact.title}":  # the form shows name and title in one field
             contact.name, contact.title = said, None
         contact.phone, contact.phone_raw, contact.email = lead.phone, lead.phone_raw, lead.email
+        contact.email_norm = lead.email.lower() if lead.email else None
         contact.account_id = account.id if account else contact.account_id
         contact.version += 1
         tx.add(contact)

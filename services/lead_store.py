@@ -107,6 +107,7 @@ def put_contact(tx: Session, deal_id: int, account: Account | None, lead: LeadTe
         phone=lead.phone,
         phone_raw=lead.phone_raw,
         email=lead.email,
+        email_norm=lead.email.lower() if lead.email else None,
         created_at=now,
     )
     put(tx, DealContact, deal_id=deal_id, contact_id=contact_id)

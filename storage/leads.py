@@ -34,7 +34,7 @@ _REACHED = (
     .limit(10)
 )
 _BY_PHONE = Ready(_REACHED.where(col(Contact.phone) == sa.bindparam("way")))
-_BY_EMAIL = Ready(_REACHED.where(sa.func.lower(Contact.email) == sa.bindparam("way")))
+_BY_EMAIL = Ready(_REACHED.where(col(Contact.email_norm) == sa.bindparam("way")))
 _LIKE = Ready(
     sa.select(col(Account.id), col(Account.name_norm))
     .where(

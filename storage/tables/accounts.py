@@ -5,7 +5,7 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlmodel import Field
 
-from storage.tables.base import BYTEWISE, MONEY, Json, Table
+from storage.tables.base import BYTEWISE, MONEY, Json, Table, sparse
 
 
 class Account(Table, table=True):
@@ -13,16 +13,20 @@ class Account(Table, table=True):
 
     __tablename__ = "accounts"
     # With what the look for alike names reads, so that it reads the index alone.
-    __table_args__ = (sa.Index("ix_accounts_name_norm", "name_norm", "merged_into"),)
+    __table_args__ = (
+        sa.Index("ix_accounts_name_norm", "name_norm", "merged_into"),
+        sparse("ix_accounts_domain", "domain"),
+        sparse("ix_accounts_merged_into", "merged_into"),
+    )
     id: int | None = Field(default=None, primary_key=True)
     name: str
     name_norm: str = Field(sa_type=BYTEWISE)
-    domain: str | None = Field(default=None, index=True)
+    domain: str | None = None
     industry: str | None = None
     region: str | None = None
     tier: str | None = None
     details: Json = Field(default_factory=dict, sa_type=sa.JSON)
-    merged_into: int | None = Field(default=None, foreign_key="accounts.id", index=True)
+    merged_into: int | None = Field(default=None, foreign_key="accounts.id")
     created_at: datetime
     version: int = 1
 
@@ -41,13 +45,18 @@ class Contact(Table, table=True):
     """A person at a customer. Visible only through a deal that one may see."""
 
     __tablename__ = "contacts"
+    __table_args__ = (
+        sparse("ix_contacts_phone", "phone"),
+        sparse("ix_contacts_email_norm", "email_norm"),
+    )
     id: int | None = Field(default=None, primary_key=True)
     account_id: int | None = Field(default=None, foreign_key="accounts.id", index=True)
     name: str
     title: str | None = None
-    phone: str | None = Field(default=None, index=True)  # E.164 where it could be read
+    phone: str | None = None  # E.164 where it could be read
     phone_raw: str | None = None
-    email: str | None = Field(default=None, index=True)
+    email: str | None = None
+    email_norm: str | None = None  # in lower case, for duplicates
     created_at: datetime
     version: int = 1
 
@@ -56,6 +65,7 @@ class DealContact(Table, table=True):
     """A contact's part in a deal's decision chain: decision_maker, user, influencer, blocker or unknown."""
 
     __tablename__ = "deal_contacts"
+    __table_args__ = {"sqlite_with_rowid": False}
     deal_id: int = Field(foreign_key="deals.id", primary_key=True)
     contact_id: int = Field(foreign_key="contacts.id", primary_key=True, index=True)
     role: str = "unknown"

@@ -15,7 +15,7 @@ class Inbox(Table, table=True):
     key: str = Field(primary_key=True)
     kind: str
     person_id: int | None = Field(default=None, foreign_key="people.id")
-    text_digest: str | None = Field(default=None, index=True)  # same person, same text within 2 minutes
+    text_digest: str | None = None  # same person, same text within 2 minutes: found among those of ``at``
     answer: Json = Field(default_factory=dict, sa_type=sa.JSON)
     at: datetime = Field(index=True)
 

@@ -151,6 +151,23 @@ def test_a_number_does_not_tell_whose_company_it_is(liam: Hand, dana: Hand) -> N
     assert isinstance(told, LeadDuplicate) and "Zephyr" not in str(told) and told.name == "Bluebird Bakery"
 
 
+@pytest.mark.parametrize("again", ["LU.CHEN@Gmail.com", "lu.chen@gmail.com"])
+def test_an_address_is_one_customer_however_it_is_typed(liam: Hand, dana: Hand, again: str) -> None:
+    liam.lead("Acme Corp, Ms. Chen Lu.Chen@gmail.com, ERP, expo")
+    assert isinstance(dana.lead(f"Zenith Labs, Bob Hill, {again}, CRM, expo"), LeadDuplicate)
+    assert isinstance(dana.lead("Yonder, Bob Hill, lu.chem@gmail.com, CRM, expo"), LeadSaved)
+
+
+def test_a_corrected_address_is_the_one_that_counts(liam: Hand, dana: Hand) -> None:
+    told = liam.lead("Acme Corp, Ms. Chen lu.chem@gmail.com, ERP, expo")
+    form = LeadFilled(
+        deal_id=told.head.deal_id, account="Acme Corp", contact="Ms. Chen", email="Lu.Chen@gmail.com"
+    )
+    liam.do(lead_forms.sent, form.model_copy(update={"source": "expo"}))
+    assert isinstance(dana.lead("Yonder, Bob Hill, lu.chem@gmail.com, CRM, expo"), LeadSaved)
+    assert isinstance(dana.lead("Zenith Labs, Bob Hill, LU.chen@gmail.com, CRM, expo"), LeadDuplicate)
+
+
 def test_a_changed_source_is_audited_and_keeps_the_code(machine: Machine, liam: Hand) -> None:
     saved = liam.lead(LINE)
     told = liam.do(lead_taps.choose_source, saved.head.deal_id, "website")

@@ -29,8 +29,8 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_accounts'))
     )
     with op.batch_alter_table('accounts', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_accounts_domain'), ['domain'], unique=False)
-        batch_op.create_index(batch_op.f('ix_accounts_merged_into'), ['merged_into'], unique=False)
+        batch_op.create_index('ix_accounts_domain', ['domain'], unique=False, sqlite_where=sa.text('domain IS NOT NULL'), postgresql_where=sa.text('domain IS NOT NULL'))
+        batch_op.create_index('ix_accounts_merged_into', ['merged_into'], unique=False, sqlite_where=sa.text('merged_into IS NOT NULL'), postgresql_where=sa.text('merged_into IS NOT NULL'))
         batch_op.create_index('ix_accounts_name_norm', ['name_norm', 'merged_into'], unique=False)
 
     op.create_table('blobs',
@@ -155,6 +155,7 @@ def upgrade() -> None:
     sa.Column('phone', sqlmodel.sql.sqltypes.AutoString(), nullable=True),
     sa.Column('phone_raw', sqlmodel.sql.sqltypes.AutoString(), nullable=True),
     sa.Column('email', sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+    sa.Column('email_norm', sqlmodel.sql.sqltypes.AutoString(), nullable=True),
     sa.Column('created_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
     sa.Column('version', sa.Integer(), nullable=False),
     sa.ForeignKeyConstraint(['account_id'], ['accounts.id'], name=op.f('fk_contacts_account_id_accounts')),
@@ -162,8 +163,8 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('contacts', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_contacts_account_id'), ['account_id'], unique=False)
-        batch_op.create_index(batch_op.f('ix_contacts_email'), ['email'], unique=False)
-        batch_op.create_index(batch_op.f('ix_contacts_phone'), ['phone'], unique=False)
+        batch_op.create_index('ix_contacts_email_norm', ['email_norm'], unique=False, sqlite_where=sa.text('email_norm IS NOT NULL'), postgresql_where=sa.text('email_norm IS NOT NULL'))
+        batch_op.create_index('ix_contacts_phone', ['phone'], unique=False, sqlite_where=sa.text('phone IS NOT NULL'), postgresql_where=sa.text('phone IS NOT NULL'))
 
     op.create_table('days_off',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -315,7 +316,6 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('inbox', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_inbox_at'), ['at'], unique=False)
-        batch_op.create_index(batch_op.f('ix_inbox_text_digest'), ['text_digest'], unique=False)
 
     op.create_table('person_roles',
     sa.Column('person_id', sa.Integer(), nullable=False),
@@ -351,7 +351,8 @@ def upgrade() -> None:
     sa.Column('role', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.ForeignKeyConstraint(['contact_id'], ['contacts.id'], name=op.f('fk_deal_contacts_contact_id_contacts')),
     sa.ForeignKeyConstraint(['deal_id'], ['deals.id'], name=op.f('fk_deal_contacts_deal_id_deals')),
-    sa.PrimaryKeyConstraint('deal_id', 'contact_id', name=op.f('pk_deal_contacts'))
+    sa.PrimaryKeyConstraint('deal_id', 'contact_id', name=op.f('pk_deal_contacts')),
+    sqlite_with_rowid=False
     )
     with op.batch_alter_table('deal_contacts', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_deal_contacts_contact_id'), ['contact_id'], unique=False)
@@ -653,7 +654,6 @@ def downgrade() -> None:
     op.drop_table('audit_values')
     op.drop_table('person_roles')
     with op.batch_alter_table('inbox', schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f('ix_inbox_text_digest'))
         batch_op.drop_index(batch_op.f('ix_inbox_at'))
 
     op.drop_table('inbox')
@@ -683,8 +683,8 @@ def downgrade() -> None:
 
     op.drop_table('days_off')
     with op.batch_alter_table('contacts', schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f('ix_contacts_phone'))
-        batch_op.drop_index(batch_op.f('ix_contacts_email'))
+        batch_op.drop_index('ix_contacts_phone', sqlite_where=sa.text('phone IS NOT NULL'), postgresql_where=sa.text('phone IS NOT NULL'))
+        batch_op.drop_index('ix_contacts_email_norm', sqlite_where=sa.text('email_norm IS NOT NULL'), postgresql_where=sa.text('email_norm IS NOT NULL'))
         batch_op.drop_index(batch_op.f('ix_contacts_account_id'))
 
     op.drop_table('contacts')
@@ -712,8 +712,8 @@ def downgrade() -> None:
     op.drop_table('blobs')
     with op.batch_alter_table('accounts', schema=None) as batch_op:
         batch_op.drop_index('ix_accounts_name_norm')
-        batch_op.drop_index(batch_op.f('ix_accounts_merged_into'))
-        batch_op.drop_index(batch_op.f('ix_accounts_domain'))
+        batch_op.drop_index('ix_accounts_merged_into', sqlite_where=sa.text('merged_into IS NOT NULL'), postgresql_where=sa.text('merged_into IS NOT NULL'))
+        batch_op.drop_index('ix_accounts_domain', sqlite_where=sa.text('domain IS NOT NULL'), postgresql_where=sa.text('domain IS NOT NULL'))
 
     op.drop_table('accounts')
     # ### end Alembic commands ###
