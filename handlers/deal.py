@@ -8,11 +8,12 @@ from slack_bolt import Ack, BoltResponse
 from bot.views import deal_modals, lead_modal, parts
 from bot.views.answers import render
 from bot.words import formats
-from handlers import evidence
+from handlers import evidence, wait_more
 from handlers.guard import Body, as_modal, instead, number, say, tapped
 from handlers.request import Request
 from rules.answers import Answer
 from rules.answers.deals import DealCard, GateRefused
+from rules.answers.waits import Wish
 from rules.errors import Invalid
 from rules.slack_text import clean
 from services import deals, files, lead_forms, risk, stage_undo, stages, waits, waiving
@@ -144,14 +145,10 @@ def waited(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     told = deal_modals.read(body["view"])
     if not told.get("until"):
         raise Invalid("verb.date_missing", faults={"until": "verb.date_missing"})
-    answer = waits.wait(
-        request.ask,
-        number(told.get("deal", "")),
-        who=told.get("who", ""),
-        why=told.get("why", ""),
-        until=date.fromisoformat(told["until"]),
-    )
-    return ack(response_action="update", view=as_modal(answer, request, "btn.waiting"))
+    until = date.fromisoformat(told["until"])
+    deal_id = number(told.get("deal", ""))
+    wish = Wish(deal_id=deal_id, who=told.get("who", ""), why=told.get("why", ""), until=until)
+    return wait_more.show(ack, request, waits.wait(request.ask, wish))
 
 
 def risked(ack: Ack, body: Body, request: Request) -> BoltResponse | None:

@@ -8,12 +8,14 @@ from slack_bolt import Ack, BoltResponse
 from bot.views import note_modal, nudge_words, verb_modal, why
 from bot.views.answers import render
 from bot.views.markup import id_of
+from handlers import wait_more
 from handlers.guard import Body, say
 from handlers.request import Request
 from rules.answers import Answer
 from rules.answers.digests import VerbDone, VerbFilled
+from rules.answers.waits import Wish
 from rules.errors import BatonError, NotFound
-from services import said, steps, verbs
+from services import said, steps, verbs, waits
 from services.said import Pressed
 
 FORMS = ("date", "wait", "later", "ask_help", "lost", "reassign", "decide")
@@ -113,7 +115,13 @@ def submit(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     where, verb = _kept({**kept, "of": kept.get("deal")}), str(kept.get("verb") or "")
     if where is None or verb not in FORMS:
         raise NotFound("err.stale")
-    answer = verbs.act(request.ask, verb, where, filled)
+    try:
+        answer = verbs.act(request.ask, verb, where, filled)
+    except waits.TooOften:
+        if filled.on is None:
+            raise
+        wish = Wish(deal_id=where.deal_id, who=filled.who, why=filled.text, until=filled.on)
+        return wait_more.show(ack, request, waits.wait(request.ask, wish))
     if isinstance(answer, VerbDone):
         shown = verb_modal.result(verb, render(answer, request.reader)["blocks"], request.reader)
         return ack(response_action="update", view=shown)

@@ -6,7 +6,21 @@ from typing import Any
 
 from slack_bolt import App
 
-from handlers import baton, deal, digests, dm, followup, home, kept, lead, menus, nudges, roster, tasks
+from handlers import (
+    baton,
+    deal,
+    digests,
+    dm,
+    followup,
+    home,
+    kept,
+    lead,
+    menus,
+    nudges,
+    roster,
+    tasks,
+    wait_more,
+)
 from handlers.guard import Handler, guarded
 from handlers.middleware import ABOUT_PEOPLE, person_first
 from handlers.request import Runtime
@@ -60,6 +74,8 @@ BUTTONS: dict[str, Handler] = {
     "stage_undo": deal.undo,
     "risk_end": deal.risk_ended,
     "waive_ask": deal.ask_waive,
+    "wait_ask": wait_more.ask,
+    "wait_allow": wait_more.allow,
     "deal_waive": deal.open_waive,
     "nudge_note": nudges.press,
     "nudge_wait": nudges.press,

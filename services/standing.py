@@ -2,8 +2,10 @@
 
 from rules.access import Action, allowed
 from rules.answers import Answer
+from rules.answers.deals import WaiveRequest
 from rules.answers.digests import HelpAsked, HelpComing
 from rules.answers.tasks import TaskAsked, TaskBack
+from rules.answers.waits import WaitRequest
 from services import access
 from services.people import actor_of
 from storage import deals as deal_rows
@@ -25,6 +27,9 @@ def standing(tx: Session, reader: Person, answer: Answer) -> bool:
             return False
         assert reader.id is not None
         return reader.id == task.person_id or task.group_role in people_rows.roles_of(tx, reader.id)
+    if isinstance(answer, (WaiveRequest, WaitRequest)):
+        deal = _open(tx, answer.head.deal_id)
+        return deal is not None and allowed(actor_of(tx, reader), Action.DECIDE, access.facts(tx, deal))
     if isinstance(answer, TaskBack) or (isinstance(answer, HelpComing) and answer.verb == "helping"):
         deal = _open(tx, answer.head.deal_id)
         return deal is not None and _sees(tx, reader, deal)

@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from rules.answers.digests import VerbFilled
 from rules.answers.nudges import Done
+from rules.answers.waits import Wish
 from rules.errors import Invalid, Refused
 from rules.ladder import later_choices
 from rules.when import When
@@ -53,12 +54,11 @@ def change_date(ask: Ask, tx: Session, deal: Deal, pressed: Pressed, filled: Ver
 
 
 def wait(ask: Ask, tx: Session, deal: Deal, pressed: Pressed, filled: VerbFilled) -> Done:
-    """Waits on the customer until a day. Raises Invalid, by the fields of the verb's form."""
+    """Waits on the customer until a day. Raises Invalid, by the fields of the verb's form, and TooOften."""
+    assert deal.id is not None
     day = day_ahead(filled, ask.person, ask.now)
     with _by_our_fields():
-        found = waits.put(
-            tx, ask.pipeline, ask.person, deal, who=filled.who, why=filled.text, until=day, now=ask.now
-        )
+        found = waits.put(ask, tx, deal, Wish(deal_id=deal.id, who=filled.who, why=filled.text, until=day))
     return Done(verb="wait", until=found.until)
 
 
@@ -67,6 +67,8 @@ def _by_our_fields() -> Iterator[None]:
     """Faults of the deal's own forms, under the names that the verb's form has."""
     try:
         yield
+    except waits.TooOften:
+        raise
     except Invalid as fault:
         named = {FIELDS.get(name, name): key for name, key in fault.faults.items()}
         raise Invalid(fault.key, faults=named, **fault.fields) from fault

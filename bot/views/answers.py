@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from bot.views import admin, deals, digests, gates, home, kept, leads, notes, nudges, tasks
+from bot.views import admin, deals, digests, gates, home, kept, leads, notes, nudges, tasks, waits
 from bot.views.parts import Part, message, section
 from bot.views.reader import Reader
 from rules.answers import Answer, Sentence
@@ -29,6 +29,7 @@ VIEWS: dict[str, View] = {
     **nudges.VIEWS,
     **notes.VIEWS,
     **tasks.VIEWS,
+    **waits.VIEWS,
 }
 
 

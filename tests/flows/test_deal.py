@@ -83,6 +83,28 @@ def test_waiting_has_its_limits(deals: World) -> None:
     assert "Waiting on Ms. Chen" in deals.dana.command("#sales-east", "/deal acme").text
 
 
+def test_a_third_wait_asks_the_manager(deals: World) -> None:
+    def wait_form() -> dict:  # type: ignore[type-arg]
+        card = deals.dana.command("#sales-east", "/deal acme").message
+        deals.dana.click(card, "deal_more", selected_option="Waiting on them")
+        return deals.slack.wait_for(deals.dana.views)[-1]
+
+    for _ in range(2):
+        deals.dana.submit(wait_form(), {"Until": "2026-12-04"})
+        card = deals.dana.command("#sales-east", "/deal acme").message
+        deals.dana.click(card, "deal_more", selected_option="No longer waiting")
+        deals.slack.wait_for(lambda: "Waiting on" not in deals.dana.command("#sales-east", "/deal acme").text)
+    deals.dana.submit(wait_form(), {"Until": "2026-12-07", "Who": "Ms. Chen", "For what": "the board"})
+    refused = deals.dana.views()[-1]
+    assert "as often as this stage allows" in text_of(refused)
+    deals.dana.click(refused, "wait_ask")
+    deals.slack.wait_for(lambda: "will hear" in text_of(deals.dana.views()[-1]))
+    asked = deals.slack.wait_for(lambda: [m for m in deals.maya.dm() if "Ms. Chen" in text_of(m)])[-1]
+    deals.maya.click(asked, "wait_allow")
+    deals.slack.wait_for(lambda: [m for m in deals.dana.dm() if "allowed it" in text_of(m)])
+    assert "Waiting on Ms. Chen" in deals.dana.command("#sales-east", "/deal acme").text
+
+
 def test_a_manager_waives_but_not_for_themselves(deals: World) -> None:
     card = deals.maya.command("#sales-east", "/deal 恒达").message
     deals.maya.click(card, "deal_more", selected_option="放行")

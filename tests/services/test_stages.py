@@ -1,18 +1,19 @@
 """Moves, gates, closing, waits and evidence, straight at the services, on both databases."""
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 from functools import partial
 
 import pytest
 from sqlmodel import select
 
 from rules.answers.deals import GateRefused, Restored, StageMoved
+from rules.answers.waits import Wish
 from rules.errors import Invalid, NotFound, Refused
 from services import deals, files, stage_undo, stages, waits, waiving
 from services.files import Evidence
 from services.stages import Sent
-from storage.tables import Audit, GateAnswer, StageEntry, Task, Wait
+from storage.tables import Audit, GateAnswer, StageEntry, Task
 from tests.services.hand import Hand, at_once
 from tests.services.machine import Machine
 
@@ -151,22 +152,7 @@ def test_lost_keeps_its_stage_and_wants_words_where_needed(machine: Machine) -> 
     with pytest.raises(Invalid):
         moved(liam, deal, "signing")
     with pytest.raises(Invalid):
-        liam.do(partial(waits.wait, who="", why="", until=date(2026, 11, 30)), deal)
-
-
-def test_two_waits_a_stage_and_no_third(machine: Machine) -> None:
-    liam, deal = Hand(machine, "liam"), machine.deal()
-    for _ in range(2):
-        until = machine.clock.now().date() + timedelta(days=14)
-        liam.do(partial(waits.wait, who="Ms. Chen", why="budget", until=until), deal)
-        liam.do(waits.end, deal)
-        machine.clock.push(days=1)
-    with pytest.raises(Invalid) as told:
-        liam.do(
-            partial(waits.wait, who="", why="", until=machine.clock.now().date() + timedelta(days=7)), deal
-        )
-    assert told.value.key == "wait.too_many"
-    assert len([w for w in machine.rows(Wait) if w.ended_at is not None]) == 2
+        liam.do(waits.wait, Wish(deal_id=deal, until=date(2026, 11, 30)))
 
 
 def test_a_file_is_kept_once_with_its_bytes_and_rights(machine: Machine) -> None:

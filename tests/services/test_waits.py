@@ -1,0 +1,113 @@
+"""Waiting more often than a stage allows: refused with a way on, asked once, allowed by a manager alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+import pytest
+from sqlmodel import select
+
+from rules.answers.deals import WaitSet
+from rules.answers.digests import VerbFilled
+from rules.answers.waits import WaitAsked, WaitTooOften, Wish
+from rules.errors import Invalid, NotFound, Refused
+from services import verbs, wait_more, waits
+from services.said import Pressed
+from storage import people as people_rows
+from storage.tables import Audit, Wait
+from tests.services.hand import Hand
+from tests.services.machine import Machine
+
+TO = date(2026, 12, 7)
+
+
+@pytest.fixture
+def machine(migrated_url: str) -> Iterator[Machine]:
+    made = Machine(migrated_url)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def deal(machine: Machine) -> int:
+    """A deal of Liam's that has waited twice in its stage."""
+    liam, deal = Hand(machine, "liam"), machine.deal()
+    for _ in range(2):
+        until = machine.clock.now().date() + timedelta(days=14)
+        assert isinstance(liam.do(waits.wait, Wish(deal_id=deal, who="Ms. Chen", until=until)), WaitSet)
+        liam.do(waits.end, deal)
+        machine.clock.push(days=1)
+    return deal
+
+
+def running(machine: Machine) -> list[tuple[str, str]]:
+    return [(w.who, w.why) for w in machine.rows(Wait) if w.ended_at is None]
+
+
+def test_the_third_names_whom_to_ask_and_sets_nothing(machine: Machine, deal: int) -> None:
+    wish = Wish(deal_id=deal, who="the board", why="budget", until=TO)
+    refused = Hand(machine, "liam").do(waits.wait, wish)
+    assert isinstance(refused, WaitTooOften) and (refused.manager, refused.wish) == ("Maya", wish)
+    assert running(machine) == [] and machine.deliveries == []
+
+
+def test_asked_twice_the_manager_hears_once_and_allows_it(machine: Machine, deal: int) -> None:
+    liam, maya = Hand(machine, "liam"), Hand(machine, "maya")
+    wish = Wish(deal_id=deal, who="the board", why="budget", until=TO)
+    for _ in range(2):
+        asked = liam.do(wait_more.ask, wish)
+        assert isinstance(asked, WaitAsked) and asked.manager == "Maya"
+    assert [d.person_id for d in machine.deliveries] == [machine.ids["maya"]]
+    for who, fault in (("liam", Refused), ("dana", NotFound), ("zoe", Refused)):
+        with pytest.raises(fault):
+            Hand(machine, who).do(wait_more.allow, wish)
+    assert isinstance(maya.do(wait_more.allow, wish), WaitSet)
+    assert running(machine) == [("the board", "budget")]
+    assert [d.person_id for d in machine.deliveries] == [machine.ids["maya"], machine.ids["liam"]]
+    with machine.db.read() as tx:
+        actions = [x.action for x in tx.exec(select(Audit))]
+    assert (actions.count("deal.ask_wait"), actions.count("deal.wait")) == (1, 3)
+
+
+def test_a_manager_sets_a_third_wait_and_parks(machine: Machine, deal: int) -> None:
+    maya = Hand(machine, "maya")
+    assert isinstance(maya.do(waits.wait, Wish(deal_id=deal, until=TO)), WaitSet)
+    maya.do(waits.end, deal)
+    maya.do(verbs.act, "decide", Pressed(0, deal, "", ""), VerbFilled(choice="park", on=TO))
+    assert len(running(machine)) == 1
+
+
+def test_under_a_nudge_the_third_goes_the_same_way(machine: Machine, deal: int) -> None:
+    with pytest.raises(waits.TooOften):
+        Hand(machine, "liam").do(verbs.act, "wait", Pressed(0, deal, "", ""), VerbFilled(on=TO))
+    assert running(machine) == []
+
+
+def test_a_new_stage_needs_nobody_s_word(machine: Machine, deal: int) -> None:
+    machine.change(deal, stage="negotiation", stage_entered_at=machine.clock.now())
+    answer = Hand(machine, "liam").do(wait_more.ask, Wish(deal_id=deal, until=TO))
+    assert isinstance(answer, WaitSet) and machine.deliveries == []
+
+
+def test_nobody_above_is_said(machine: Machine) -> None:
+    maya, deal = Hand(machine, "maya"), machine.deal("maya")
+    for _ in range(2):
+        maya.do(waits.wait, Wish(deal_id=deal, until=TO))
+        maya.do(waits.end, deal)
+    with machine.db.write() as tx:
+        zoe = people_rows.by_id(tx, machine.ids["zoe"])
+        assert zoe is not None
+        zoe.is_active = False
+        tx.add(zoe)
+    with pytest.raises(Invalid) as told:
+        maya.do(waits.wait, Wish(deal_id=deal, until=TO))
+    assert told.value.key == "wait.too_many"
+
+
+@pytest.mark.parametrize("until", [date(2026, 11, 20), date(2027, 6, 1)])
+def test_what_no_manager_may_allow_stays_refused(machine: Machine, deal: int, until: date) -> None:
+    for name, use in (("liam", wait_more.ask), ("maya", wait_more.allow)):
+        with pytest.raises(Invalid):
+            Hand(machine, name).do(use, Wish(deal_id=deal, until=until))
+    assert machine.deliveries == []
