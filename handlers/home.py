@@ -10,15 +10,13 @@ from bot.failures import DeliveryError
 from bot.gateway import Gateway
 from bot.views import lead_modal, note_modal
 from bot.views.answers import render
-from bot.views.reader import Reader
 from handlers import baton
 from handlers.guard import Body
-from handlers.request import Request, Runtime, reader_of
+from handlers.request import Request, Runtime, outsider_reader, reader_of
 from rules.answers.home import HomeClosed
-from services import home, lead_forms, people, steps
+from services import home, lead_forms, steps
 from services.ask import Ask
 from services.deps import Deps
-from services.people import zone_of
 
 LOG = logging.getLogger("baton.home")
 
@@ -82,8 +80,6 @@ def _show(slack: Gateway, slack_id: str, view: dict[str, object]) -> None:
 
 def close(runtime: Runtime, slack_id: str, admin: str) -> None:
     """Home of somebody Baton does not work for: soon one sentence, in their language where we know it."""
-    known = people.find(runtime.deps, slack_id)
-    now = runtime.deps.clock.now()
-    reader = reader_of(known, now) if known else Reader(locale="en", tz=zone_of("UTC"), now=now)
+    reader = outsider_reader(runtime.deps, slack_id, runtime.deps.clock.now())
     view = render(HomeClosed(admin=admin), reader)
     runtime.background.submit(partial(_show, runtime.slack, slack_id, view))

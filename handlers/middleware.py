@@ -1,20 +1,17 @@
 """Before every handler: the signed Slack user becomes a person, or gets a polite sentence and nothing else."""
 
 from collections.abc import Callable
-from datetime import datetime
 from typing import Any
 
 from slack_bolt import Ack, BoltContext, BoltResponse
 
 from bot.views.answers import render
 from bot.views.reader import Reader
-from bot.words import locale_of
 from handlers import home
-from handlers.request import Request, Runtime, key_of, reader_of
+from handlers.request import Request, Runtime, key_of, outsider_reader, reader_of
 from rules.answers import Sentence
 from services import people
 from services.ask import Ask
-from services.people import zone_of
 
 # Slack tells about people themselves: nobody asks for anything, so nobody has to be let in.
 ABOUT_PEOPLE = ("user_change", "team_join")
@@ -32,7 +29,9 @@ def person_first(runtime: Runtime) -> Callable[..., BoltResponse | None]:
         if person is None or actor is None:
             if (body.get("event") or {}).get("type") == "app_home_opened" and context.user_id:
                 home.close(runtime, context.user_id, admin)
-            return _refuse(runtime, body, ack, admin, now)
+            return _refuse(
+                runtime, body, ack, outsider_reader(runtime.deps, context.user_id or "", now), admin
+            )
         context["locale"] = people.language(person)
         context["request"] = Request(
             runtime=runtime,
@@ -45,14 +44,16 @@ def person_first(runtime: Runtime) -> Callable[..., BoltResponse | None]:
     return middleware
 
 
-def _refuse(runtime: Runtime, body: dict[str, Any], ack: Ack, admin: str, now: datetime) -> BoltResponse:
-    """Guests, bots, Slack Connect strangers, people not here yet: one sentence, no data."""
-    locale = locale_of(str((body.get("user") or {}).get("locale") or ""))
-    reader = Reader(locale=locale, tz=zone_of("UTC"), now=now)
+def _refuse(runtime: Runtime, body: dict[str, Any], ack: Ack, reader: Reader, admin: str) -> BoltResponse:
+    """Guests, bots, Slack Connect strangers, people not here yet: one sentence, no data, wherever they spoke."""
     key = "err.guest" if admin else "err.guest_nobody"
     view = render(Sentence(key=key, fields={"admin": admin} if admin else {}), reader)
     if "command" in body:
         return ack(**view)
     if url := body.get("response_url"):
         runtime.background.submit(lambda: runtime.slack.respond(url, view))
+    event = body.get("event") or {}
+    if event.get("channel_type") == "im" and not event.get("subtype") and not event.get("bot_id"):
+        where, ref = str(event["channel"]), str(body.get("event_id"))
+        runtime.background.submit(lambda: runtime.slack.post(where, view, ref=ref))
     return ack()

@@ -12,7 +12,7 @@ from bot.views.answers import render
 from bot.views.reader import Reader
 from rules.answers import Answer, FormLate
 from rules.errors import Busy
-from services import home, kept_forms, telling
+from services import home, kept_forms, people, telling
 from services.ask import Ask
 from services.deps import Deps
 from services.people import Person, language, zone_of
@@ -84,6 +84,12 @@ def reader_of(person: Person, now: datetime) -> Reader:
     return Reader(
         locale=language(person), tz=zone_of(person.slack_tz), now=now, slack_id=person.slack_id or ""
     )
+
+
+def outsider_reader(deps: Deps, slack_id: str, now: datetime) -> Reader:
+    """How somebody reads whom Baton does not work for: in their language where we know them."""
+    known = people.find(deps, slack_id)
+    return reader_of(known, now) if known else Reader(locale="en", tz=zone_of("UTC"), now=now)
 
 
 def key_of(body: dict[str, Any]) -> str:

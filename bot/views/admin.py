@@ -4,7 +4,8 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from bot.failures import kind_of
-from bot.views import parts, pickers
+from bot.views import parts, pickers, why
+from bot.views.digests import REASONS
 from bot.views.parts import Part, bold, context, message, section
 from bot.views.reader import Reader
 from rules.answers.admin import ChannelSuggested, Help, NotDelivered, Status, TemplateShown, Undelivered
@@ -35,11 +36,12 @@ def status(answer: Status, reader: Reader) -> Part:
     reasons = [t(one.key, minutes=one.minutes, code=one.code) for one in answer.troubles]
     head = t("status.red", reasons=t("list.comma").join(reasons)) if reasons else t("status.green")
     lines = [
-        t("status.people", count=answer.members, lonely=answer.without_manager),
+        t("status.people", count=answer.members),
+        *([t("status.lonely", count=answer.without_manager)] if answer.without_manager else []),
         t("status.deals", count=answer.open_deals, version=answer.config_version),
         t("status.messages", waiting=answer.waiting, failed=answer.failed),
         t("status.digests", count=answer.digests),
-        *[t("status.digest_fault") for _ in answer.digest_faults],
+        *[t("status.digest_fault", reason=t(REASONS[one])) for one in answer.digest_faults if one in REASONS],
     ]
     if answer.unmapped_deals:
         lines.append(t("import.unmapped", count=answer.unmapped_deals, people=answer.unmapped_people))
@@ -140,8 +142,8 @@ def template_question(shown: Sequence[TemplateShown], reader: Reader) -> Part:
 
 
 def _stage(name: str, limit: str, needs: Sequence[str], reader: Reader) -> str:
-    slow = f" ({limit})" if limit else ""
-    return f"{name}{slow}" + (f": {reader.t('list.comma').join(needs)}" if needs else "")
+    slow = reader.t("setup.stage", stage=name, limit=why.limit(limit, reader)) if limit else name
+    return reader.t("setup.needs", stage=slow, items=reader.t("list.comma").join(needs)) if needs else slow
 
 
 def done(reader: Reader) -> Part:

@@ -131,7 +131,7 @@ def _held(mine: HomeMine, reader: Reader) -> Blocks:
 def _drafts(mine: HomeMine, reader: Reader) -> Blocks:
     if not mine.drafts:
         return []
-    blocks: Blocks = [title(reader.t("home.drafts"), reader)]
+    blocks: Blocks = [title(reader.t("home.drafts", count=len(mine.drafts) + mine.more_drafts), reader)]
     for head in mine.drafts:
         is_named = bool(head.account or head.contact)
         told = bold(name_of(head, reader)) if is_named else reader.t("home.draft_nameless")

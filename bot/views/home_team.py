@@ -16,7 +16,7 @@ def team(answer: HomeTeam, reader: Reader) -> Blocks:
     if not answer.people:
         return [*blocks, section(t("home.no_team"))]
     for one in answer.red:
-        blocks += [section(one.title), *home_rows.rows(one, reader)]
+        blocks += [title(one.title, reader), *home_rows.rows(one, reader)]
     if not answer.red:
         blocks.append(section(t("home.team_clear")))
     if answer.more_people:

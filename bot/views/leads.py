@@ -84,9 +84,15 @@ def duplicate(answer: LeadDuplicate, reader: Reader) -> Part:
     t = reader.t
     different = button(t("btn.different_company"), "lead_different", str(answer.draft_id))
     if answer.is_mine and answer.mine is not None:
-        told = t("lead.dup_mine", name=answer.name, code=answer.mine.code or "")
-        see = button(t("btn.open"), "deal_card", str(answer.mine.deal_id))
-        return message(told, [section(told), actions(see, different)])
+        deal, code = str(answer.mine.deal_id), answer.mine.code
+        if code:
+            told, on = (
+                t("lead.dup_mine", name=answer.name, code=code),
+                button(t("btn.open"), "deal_card", deal),
+            )
+        else:
+            told, on = t("lead.dup_draft", name=answer.name), button(t("btn.add_now"), "lead_edit", deal)
+        return message(told, [section(told), actions(on, different)])
     told = t("lead.dup", name=answer.name, owner=answer.owner or t("deal.nobody"))
     ask = None
     if answer.owner_slack_id:

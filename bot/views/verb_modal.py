@@ -19,6 +19,15 @@ TITLES = {
     "reassign": "btn.reassign",
     "decide": "btn.decide",
 }
+SUBMITS = {
+    "date": "btn.save",
+    "wait": "btn.do_wait",
+    "later": "btn.do_later",
+    "ask_help": "btn.do_ask",
+    "lost": "btn.do_lost",
+    "reassign": "btn.reassign",
+    "decide": "btn.save",
+}
 LATER = {"tomorrow": "verb.tomorrow", "two_days": "verb.two_days", "monday": "verb.monday"}
 DECIDE = {"push": "verb.push", "park": "verb.park", "close": "verb.close"}
 
@@ -36,7 +45,7 @@ def view(form: VerbForm, reader: Reader) -> Part:
     return parts.modal(
         t(TITLES[form.verb]),
         [parts.section(parts.bold(form.name)), *_inputs(form, reader)],
-        submit=t("btn.ok"),
+        submit=t(SUBMITS[form.verb]),
         close=t("btn.cancel"),
         callback_id="verb_form",
         private_metadata=json.dumps(kept),

@@ -60,18 +60,18 @@ def test_undo_on_home_works_and_home_shows_it(world: World) -> None:
 def test_a_note_is_taken_back_on_home(world: World) -> None:
     world.liam.command("#sales-east", LINE)
     world.liam.command("#sales-east", "/followup 恒达 同意出方案；今天五点前发对比")
-    view = opened(world, world.liam, "U0LIAM", "恒达机械* 的跟进", "今天到点的", "发对比，17:00 前")
+    view = opened(world, world.liam, "U0LIAM", "恒达机械* 的跟进", "到点的", "发对比，17:00 前")
     assert "改时间" in buttons_of(view)
     home = world.liam.home()
     assert home is not None
     world.liam.click(home, "note_undo")
     after = world.slack.wait_for(seen(world, "U0LIAM", "撤销了：*恒达机械* 的跟进"))
-    assert "今天到点的" not in text_of(after)
+    assert "到点的" not in text_of(after)
 
 
 def test_a_draft_gets_its_source_on_home_and_todays_source_goes_off(world: World) -> None:
     world.liam.command("#sales-east", "/lead 恒达机械 张总 13800138000")
-    opened(world, world.liam, "U0LIAM", "这几条从哪儿来的", "恒达机械")
+    opened(world, world.liam, "U0LIAM", "差来源的草稿", "恒达机械")
     home = world.liam.home()
     assert home is not None
     world.liam.click(home, "展会")

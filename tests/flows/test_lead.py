@@ -1,8 +1,10 @@
 """A lead through the front door: typed, forwarded, completed, doubled, taken back."""
 
 import pytest
+from sqlmodel import select
 
 from sandbox.driver import text_of
+from storage.tables import Person
 from tests.world import World
 
 LINE = "恒达机械 张总 13800138000 想上ERP 预算80万"
@@ -77,6 +79,18 @@ def test_a_guest_gets_one_polite_sentence(world: World) -> None:
     assert answer.text == "I only work for the sales team. Ask Ada if you need me."
 
 
+def test_a_guest_who_writes_hears_it_too_and_in_their_language(world: World) -> None:
+    guest = world.person("gus")
+    with world.deps.db.write() as tx:
+        gus = tx.exec(select(Person).where(Person.handle == "gus")).one()
+        gus.slack_locale = "zh-CN"
+        tx.add(gus)
+    guest.say("app", "在吗？")
+    answer = world.slack.wait_for(lambda: [m for m in guest.dm() if "销售团队" in text_of(m)])[-1]
+    assert text_of(answer) == "我只对销售团队开放，需要的话找 Ada"
+    assert guest.command("#general", "/lead Acme").text == text_of(answer)
+
+
 def test_a_forwarded_message_becomes_a_lead(world: World) -> None:
     message = next(m for m in world.dana.messages("#expo-leads") if "Northwind" in m["text"])
     world.dana.shortcut("capture_lead", message)
@@ -101,3 +115,14 @@ def test_a_draft_shows_what_was_understood_and_an_odd_number(world: World) -> No
     assert "1596688990 这个号码不太对" in draft
     for fact in ("恒达机械", "张总", "ERP", "80万"):
         assert fact in draft.replace(" ", "")
+
+
+@pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
+def test_a_customer_who_is_still_a_draft_is_said_to_be_one(world: World) -> None:
+    world.liam.command("#sales-east", f"/lead {LINE}")
+    again = world.liam.command("#sales-east", "/lead 恒达机械 张总 13800138000 展会")
+    assert "草稿" in again.text and "（）" not in again.text
+    world.liam.click(again.message, "现在补")
+    form = world.slack.wait_for(lambda: world.liam.views())[-1]
+    assert world.liam.submit(form, {"从哪儿来的": "展会"})["result"] == "updated"
+    assert "EXPO-2026-001" in text_of(world.liam.views()[-1])
