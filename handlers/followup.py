@@ -18,7 +18,7 @@ from services.note_reading import Typed
 
 
 def command(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
-    """``/followup Acme likes the pilot; send SOW by Fri``; bare, it opens the form."""
+    """``/followup Acme Corp likes the pilot; send SOW by Fri``; bare, it opens the form."""
     text = clean(body.get("text") or "")
     if not text:
         form = steps.form(request.ask, "")

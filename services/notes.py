@@ -45,7 +45,7 @@ def log(ask: Ask, typed: Typed) -> Answer:
                 tx, config.pipeline, ask.actor, typed.text, last_id=ask.person.last_deal_id
             )
         answer: Answer
-        if len(meant.deals) != 1:
+        if len(meant.deals) != 1 or meant.is_unsure:
             answer = _which(tx, ask.person, typed, meant, ask.now)
         else:
             deal = meant.deals[0]
@@ -80,7 +80,7 @@ def _again(tx: Session, actor: Actor, typed: Typed, now: datetime) -> NoteSaved 
 
 def _rest(tx: Session, pipeline: Pipeline, actor: Actor, typed: Typed, deal: Deal) -> str:
     """The text without the words that named this deal, if it begins with them."""
-    meant = finder.at_start(tx, pipeline, actor, typed.text, last_id=None)
+    meant = finder.named_at_start(tx, pipeline, actor, typed.text)
     return meant.rest if any(d.id == deal.id for d in meant.deals) else typed.text
 
 
@@ -130,16 +130,17 @@ def _which(tx: Session, person: Person, typed: Typed, meant: finder.Meant, now: 
     tx.add(kept)
     tx.flush()
     assert kept.id is not None
-    deals = meant.deals or tuple(deal_rows.recent_of_owner(tx, person.id, 4))
+    recent = deal_rows.recent_of_owner(tx, person.id, finder.MOST) if not meant.deals else []
+    deals = list({d.id: d for d in (*meant.deals, *meant.offered, *recent)}.values())[: finder.MOST]
     heads = shown.heads(tx, deals)
     return NoteWhich(
         draft_id=kept.id,
         text=typed.text,
         said=meant.said,
         # a draft of nobody yet has no name to choose it by
-        heads=tuple(head for d in deals[:5] if (head := heads[d.id or 0]).account or head.contact),
+        heads=tuple(head for d in deals if (head := heads[d.id or 0]).account or head.contact),
         near=meant.near,
-        is_known=bool(meant.deals),
+        why="unsure" if meant.is_unsure else "several" if meant.deals else "none",
     )
 
 

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from rules.names import tail_token
@@ -20,15 +19,28 @@ class Called:
     kind: str  # account | alias | contact
 
 
-def called(
-    tx: Session, token: str, owner_ids: Iterable[int] | None, last_id: int | None, limit: int = 200
-) -> list[Called]:
+def called(tx: Session, token: str, owner_ids: Iterable[int] | None, limit: int = 200) -> list[Called]:
     """What the live deals with a word that begins with ``token`` are called, only of these owners (None: of all)."""
     hits = col(Deal.id).in_(carrying(token))
     wanted = select(Deal.id).where(hits, col(Deal.state).in_(("open", "draft")))
     if owner_ids is not None:
         wanted = wanted.where(col(Deal.owner_id).in_(list(owner_ids)))
-    ids = [i for i in tx.exec(wanted.order_by(col(Deal.id).desc()).limit(limit)) if i is not None]
+    return _names(
+        tx, [i for i in tx.exec(wanted.order_by(col(Deal.id).desc()).limit(limit)) if i is not None]
+    )
+
+
+def names(tx: Session, owner_ids: Iterable[int] | None, limit: int = 500) -> list[Called]:
+    """What the newest live deals of these owners (None: of all) are called."""
+    wanted = select(Deal.id).where(col(Deal.state).in_(("open", "draft")))
+    if owner_ids is not None:
+        wanted = wanted.where(col(Deal.owner_id).in_(list(owner_ids)))
+    return _names(
+        tx, [i for i in tx.exec(wanted.order_by(col(Deal.id).desc()).limit(limit)) if i is not None]
+    )
+
+
+def _names(tx: Session, ids: list[int]) -> list[Called]:
     if not ids:
         return []
     accounts = (
@@ -59,18 +71,3 @@ def with_phone_tail(tx: Session, digits: str, owner_ids: Iterable[int] | None) -
     if owner_ids is not None:
         query = query.where(col(Deal.owner_id).in_(list(owner_ids)))
     return [i for i in tx.exec(query.order_by(col(Deal.id).desc()).limit(20)) if i is not None]
-
-
-def account_names(tx: Session, owner_ids: Iterable[int] | None, limit: int = 500) -> list[str]:
-    """Names of accounts with live deals of these owners, for "did you mean"."""
-    query = (
-        select(Account.name)
-        .join(Deal, col(Deal.account_id) == col(Account.id))
-        .where(col(Deal.state).in_(("open", "draft")))
-        .group_by(Account.name)
-        .order_by(sa.func.max(Deal.id).desc())
-        .limit(limit)
-    )
-    if owner_ids is not None:
-        query = query.where(col(Deal.owner_id).in_(list(owner_ids)))
-    return list(tx.exec(query))

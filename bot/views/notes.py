@@ -114,7 +114,9 @@ def _buttons(answer: NoteSaved, reader: Reader) -> Part | None:
 def which(answer: NoteWhich, reader: Reader) -> Part:
     """Which deal? Buttons, and what was typed is kept."""
     t = reader.t
-    if answer.is_known:
+    if answer.why == "unsure":
+        told = t("note.which_unsure")
+    elif answer.why == "several":
         told = t("note.which", said=answer.said, count=len(answer.heads))
     elif answer.near:
         told = t("err.notfound_near", query=answer.said, candidates=formats.names(answer.near, reader.locale))

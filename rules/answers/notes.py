@@ -46,7 +46,9 @@ class NoteEmpty(Answer):
 
 
 class NoteWhich(Answer):
-    """Which deal is meant? The text is kept as ``draft_id``; ``said`` is the name that was not clear."""
+    """Which deal is meant? The text is kept as ``draft_id``; ``said`` is the name that was not clear.
+
+    ``why``: several (all match), none (these come close, or are recent), unsure (it may be about each of these)."""
 
     kind: ClassVar[str] = "note.which"
     draft_id: int
@@ -54,7 +56,7 @@ class NoteWhich(Answer):
     said: str = ""
     heads: tuple[DealHead, ...] = ()
     near: tuple[str, ...] = ()
-    is_known: bool = True  # several match; False: none did, these are the recent ones
+    why: str = "several"
 
 
 class NoteUndone(Answer):

@@ -44,7 +44,7 @@ def test_a_rep_captures_and_logs_in_english(walk: Walk) -> None:
     liam.go("C0EXPO")
     expect(liam.page.locator(".message", has_text="EXPO-2026")).to_have_count(0)
     dana.go()
-    note = dana.type("/followup Acme likes the pilot; send SOW by Fri")
+    note = dana.type("/followup Acme Corp likes the pilot; send SOW by Fri")
     expect(note).to_contain_text("Logged for Acme Corp. Next: send SOW by Fri, Nov 27 (in 3 days)")
     dana.shot("logged")
     dana.press(note, "Change date")

@@ -74,11 +74,8 @@ def test_undo_puts_everything_back(deals: World) -> None:
 def test_somebody_elses_deal_looks_like_none(deals: World) -> None:
     stranger = deals.dana.command("#sales-east", "/followup 恒达机械 同意了；周五发合同")
     nobody = deals.dana.command("#sales-east", "/followup 恒大集团 同意了；周五发合同")
-    assert (
-        "恒达机械" not in stranger.text.replace("同意", "").split("named")[0]
-        or "You named nobody" in stranger.text
-    )
-    assert ("You named nobody" in stranger.text) == ("You named nobody" in nobody.text)
+    assert "恒达机械" in stranger.text and "Which one is it?" in stranger.text
+    assert stranger.text.replace("恒达机械", "") == nobody.text.replace("恒大集团", "")
 
 
 def test_the_form_from_a_message_keeps_what_was_typed(deals: World) -> None:

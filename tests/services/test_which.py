@@ -1,0 +1,146 @@
+"""Which deal a note is about: named, or plainly the last one; else it is asked, and nothing is logged meanwhile."""
+
+from collections.abc import Iterator
+
+import pytest
+from sqlmodel import select
+
+from rules.answers.notes import NoteSaved, NoteWhich
+from services import notes
+from storage.tables import Account, Note
+from tests.services.hand import Hand
+from tests.services.machine import Machine
+
+LEADS = (
+    "Acme Foods, Lena Ortiz 212-555-0161, batch tracing, $35k, website",
+    "Acme Corp, Ravi Patel 212-555-0143, ERP for two plants, $80k, expo",
+    "Metro Logistics, Ines Duarte 212-555-0136, warehouse, $48k, expo",
+    "恒达机械 张总 13800138000 想上ERP 预算80万 展会",
+    "Globex Machinery, Tom Becker 212-555-0178, field service, $150k, referral",
+)
+
+
+@pytest.fixture
+def dana(migrated_url: str) -> Iterator[Hand]:
+    """Dana has five deals, and has just logged a note on Globex."""
+    machine = Machine(migrated_url)
+    hand = Hand(machine, "dana")
+    for lead in LEADS:
+        hand.lead(lead)
+    Hand(machine, "liam").lead("Initech, Bill Lund 212-555-0119, reporting, $60k, partner")
+    Hand(machine, "dana").note("Globex likes the plan")
+    yield Hand(machine, "dana")
+    machine.close()
+
+
+def logged(dana: Hand) -> list[str]:
+    """The notes after the first."""
+    return [note.raw for note in dana.machine.rows(Note)[1:]]
+
+
+def asked(dana: Hand, text: str) -> tuple[str, ...]:
+    """The accounts among which this text makes Baton ask; nothing is logged."""
+    answer = dana.note(text)
+    assert isinstance(answer, NoteWhich) and logged(dana) == []
+    return tuple(head.account for head in answer.heads)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "likes the pilot; send SOW by Fri",
+        "called, no answer",
+        "同意出方案；周三发对比",
+        "没接，周五再打",
+        "Tom said yes",
+    ],
+)
+def test_a_note_without_a_name_goes_to_the_last_deal_and_says_so(dana: Hand, text: str) -> None:
+    answer = dana.note(text)
+    assert isinstance(answer, NoteSaved)
+    assert answer.head.account == "Globex Machinery"
+    assert answer.is_guess == (not text.startswith("Tom"))
+
+
+@pytest.mark.parametrize(
+    ("text", "account"),
+    [
+        ("Acme Corp likes it", "Acme Corp"),
+        ("acme foods agreed", "Acme Foods"),
+        ("acme ravi likes the pilot", "Acme Corp"),
+        ("acme Lena agreed", "Acme Foods"),
+        ("恒达 同意了", "恒达机械"),
+        ("metro agreed", "Metro Logistics"),
+        ("0136 agreed", "Metro Logistics"),
+    ],
+)
+def test_a_name_says_which(dana: Hand, text: str, account: str) -> None:
+    answer = dana.note(text)
+    assert isinstance(answer, NoteSaved) and answer.head.account == account and not answer.is_guess
+
+
+@pytest.mark.parametrize("text", ["Acme likes the pilot; send SOW by Fri", "ACME: agreed", "acme"])
+def test_how_two_names_begin_is_a_question(dana: Hand, text: str) -> None:
+    assert set(asked(dana, text)) == {"Acme Corp", "Acme Foods"}
+
+
+def test_a_name_as_it_is_written_wins(dana: Hand) -> None:
+    dana.lead("Acme Trading, Zed 212-555-0199, ERP, $10k, expo")
+    with dana.machine.db.write() as tx:
+        tx.exec(select(Account).where(Account.name == "Acme Trading")).one().name = "Acme"
+    answer = dana.note("Acme likes it")
+    assert isinstance(answer, NoteSaved) and answer.head.account == "Acme"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Siemens agreed; send the quote",
+        "blah blah",
+        "小米 同意了",
+        "EXPO-2026-999 agreed",
+        "9999 agreed",
+        "Initech likes it",
+        "globx said yes",
+    ],
+)
+def test_a_name_that_nobody_has_is_asked_about_with_the_last_deal_offered(dana: Hand, text: str) -> None:
+    offered = asked(dana, text)
+    assert "Globex Machinery" in offered and "Initech" not in offered
+
+
+def test_what_comes_close_is_offered_first(dana: Hand) -> None:
+    assert set(asked(dana, "Acmee Food agreed")[:2]) == {"Acme Foods", "Acme Corp"}
+
+
+@pytest.mark.parametrize(
+    ("text", "account"),
+    [
+        ("met the team at Metro, all good", "Metro Logistics"),
+        ("spoke to Ravi about price", "Acme Corp"),
+        ("昨天跟恒达机械聊了，同意出方案", "恒达机械"),
+        ("called, Acme Foods wants a demo", "Acme Foods"),
+    ],
+)
+def test_words_about_another_customer_are_not_logged_on_the_last(dana: Hand, text: str, account: str) -> None:
+    assert asked(dana, text) == (account, "Globex Machinery")
+
+
+def test_words_about_the_last_customer_are(dana: Hand) -> None:
+    answer = dana.note("spoke to Tom and to Ravi about price")
+    assert isinstance(answer, NoteSaved) and answer.is_guess
+
+
+def test_a_word_that_begins_a_name_and_a_note_is_asked_about(dana: Hand) -> None:
+    dana.lead("Good Foods, Pat Hill 212-555-0191, ERP, $10k, expo")
+    Hand(dana.machine, "dana").note("Globex agreed")
+    answer = Hand(dana.machine, "dana").note("good call; send SOW by Fri")
+    assert isinstance(answer, NoteWhich) and answer.why == "unsure"
+    assert [head.account for head in answer.heads] == ["Good Foods", "Globex Machinery"]
+
+
+def test_the_answer_to_the_question_logs_what_was_typed(dana: Hand) -> None:
+    which = dana.note("met the team at Metro, all good; send SOW by Fri")
+    metro = next(head for head in which.heads if head.account == "Metro Logistics")
+    saved = dana.do(notes.choose, which.draft_id, metro.deal_id)
+    assert (saved.head.account, saved.agreed) == ("Metro Logistics", "met the team at Metro, all good")
