@@ -109,15 +109,14 @@ class BlockedLine:
 class BlockedList:
     """The channel's list of one day: what was cleared since, the two groups, and what left for *decide*.
 
-    `more` counts stuck deals below the top ones; an empty list is one line."""
+    `more_new` and `more_still` count stuck deals below the top ones; an empty list is one line."""
 
     cleared: tuple[int, ...]
     on_us: tuple[BlockedLine, ...]
     on_them: tuple[BlockedLine, ...]
     decide: tuple[int, ...]
-    more: int
-    new: int
-    still: int
+    more_new: int
+    more_still: int
 
     @property
     def lines(self) -> tuple[BlockedLine, ...]:
@@ -154,24 +153,15 @@ def blocked_list(
             continue
         status: Status = "still" if before else "new"
         lines.append(BlockedLine(line, status, before.days + 1 if before else 1, unchanged))
-    top = lines[:most]
+    top, below = lines[:most], lines[most:]
     return BlockedList(
         cleared=tuple(sorted(x for x in {*yesterday, *posted} if x not in by_id)),
         on_us=tuple(x for x in top if x.line.side == "us"),
         on_them=tuple(x for x in top if x.line.side == "them"),
         decide=tuple(leaves),
-        more=len(lines) - len(top),
-        new=sum(x.status == "new" for x in top),
-        still=sum(x.status == "still" for x in top),
+        more_new=sum(x.status == "new" for x in below),
+        more_still=sum(x.status == "still" for x in below),
     )
-
-
-def goes_on_the_list(
-    lines: Sequence[DealLine], yesterday: Mapping[int, Listed], most: int = 5
-) -> frozenset[int]:
-    """Deals that the next channel list will show, for the rep's "goes on the 8:50 list"."""
-    fingerprints = {key: listed.fingerprint for key, listed in yesterday.items()}
-    return frozenset(x.line.deal_id for x in blocked_list(lines, yesterday, fingerprints, most=most).lines)
 
 
 # What a channel may read, by its declared audience.

@@ -1,24 +1,25 @@
 """A channel's blocked list: chosen once a working morning, written down, composed from there, edited in place."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from rules import digest
 from rules.answers import Answer
-from rules.answers.digests import BlockedList
+from rules.answers.digests import BlockedList, ListPreview
 from rules.facts import Rung
 from services import shown
 from services.blocked_lines import Telling
 from services.config import ActiveConfig
-from services.facts import Staff
+from services.facts import Staff, rules_now
 from services.listed import day_of, fingerprint, listed_before, team_of
+from services.people import language
 from services.sending import Sending
 from services.weigh import Weighed, converted, medians_of, stuck, weigh
 from storage import deals as deal_rows
 from storage import digests as rows
 from storage.db import Session
-from storage.tables import BlockedDay, DigestChannel
+from storage.tables import BlockedDay, Deal, DigestChannel
 
 KIND = "blocked_list"
 
@@ -100,6 +101,7 @@ def _written(
         kept: dict[str, object] = {"unchanged": each.unchanged, "side": each.line.side}
         lines.append((each.line.deal_id, each.status, each.day, kept))
     lines += [(d, "decide", 1, {}) for d in chosen.decide]
+    below = {"more_new": chosen.more_new, "more_still": chosen.more_still}
     return [
         BlockedDay(
             channel=channel,
@@ -109,7 +111,7 @@ def _written(
             status=status,
             days_listed=day,
             stage=stages.get(deal_id, ""),
-            line={"fingerprint": prints.get(deal_id, ""), "more": chosen.more, **kept},
+            line={"fingerprint": prints.get(deal_id, ""), **below, **kept},
         )
         for position, (deal_id, status, day, kept) in enumerate(lines)
     ]
@@ -140,27 +142,82 @@ def as_it_stands(
     posted: datetime | None,
 ) -> BlockedList:
     """The written lines with what their deals say now; `posted`: since when edits mark what changed."""
-    days = [day for day in rows.listed_on(tx, channel.channel, on) if day.status != "decide"]
-    deals = {d.id: d for d in deal_rows.by_ids(tx, [day.deal_id for day in days]) if d.id is not None}
+    days = rows.listed_on(tx, channel.channel, on)
+    deals = deal_rows.by_ids(tx, [day.deal_id for day in days])
     # At this moment: what went to another team is none of this channel's business.
     team = team_of(channel, staff)
-    deals = {d: deal for d, deal in deals.items() if deal.owner_id in team and deal.state != "void"}
-    live = [d for d in deals.values() if d.state == "open"]
-    weighed = {w.deal_id: w for w in weigh(tx, live, staff, config, now)}
-    noted = rows.noted_since(tx, list(deals), posted) if posted else set()
-    teller = Telling(tx, channel, staff, config.pipeline, shown.heads(tx, deals.values()), now, posted)
+    theirs = [d for d in deals if d.owner_id in team and d.state != "void"]
+    weighed = weigh(tx, [d for d in theirs if d.state == "open"], staff, config, now)
+    noted = rows.noted_since(tx, [d.id or 0 for d in theirs], posted) if posted else set()
+    teller = Telling(
+        tx, channel, channel.locale, staff, config.pipeline, shown.heads(tx, theirs), now, posted
+    )
+    return _told(teller, channel, on, days, theirs, weighed, noted)
+
+
+def _told(
+    teller: Telling,
+    channel: DigestChannel,
+    on: date,
+    days: Sequence[BlockedDay],
+    deals: Iterable[Deal],
+    weighed: Iterable[Weighed],
+    noted: Collection[int] = (),
+) -> BlockedList:
+    by_id, stands = {d.id: d for d in deals}, {w.deal_id: w for w in weighed}
     lines = [
-        (day, teller.line(day, deals[day.deal_id], weighed.get(day.deal_id), day.deal_id in noted))
+        (day, teller.line(day, by_id[day.deal_id], stands.get(day.deal_id), day.deal_id in noted))
         for day in days
-        if day.deal_id in deals
+        if day.deal_id in by_id and day.status != "decide"
     ]
+    below = days[0].line if days else {}
     return BlockedList(
         on=on,
         audience=channel.audience,
         cleared=tuple(line for day, line in lines if day.status == "cleared"),
         on_us=tuple(x for day, x in lines if day.status != "cleared" and day.line.get("side") == "us"),
         on_them=tuple(x for day, x in lines if day.status != "cleared" and day.line.get("side") != "us"),
-        more=int(days[0].line.get("more", 0)) if days else 0,
-        new=sum(day.status == "new" for day, _ in lines),
-        still=sum(day.status == "still" for day, _ in lines),
+        more_new=int(below.get("more_new", 0)),
+        more_still=int(below.get("more_still", 0)),
     )
+
+
+# -- in the quiet start ---------------------------------------------------------------------------------
+
+
+def previews(
+    tx: Session, manager_id: int, staff: Staff, config: ActiveConfig, now: datetime
+) -> list[ListPreview]:
+    """What the channels of a manager would read today, for the manager alone while nothing public is said yet."""
+    rules = rules_now(tx, config.pipeline)
+    if rules.live_from is None or now >= rules.live_from:
+        return []
+    found = []
+    for channel in rows.channels(tx):
+        if manager_id not in (channel.root_person_id, channel.declared_by):
+            continue
+        deals = rows.running(tx, team_of(channel, staff))
+        live = weigh(tx, deals, staff, config, now, rules=replace(rules, live_from=None))
+        late = [one for one in live if one.late is not None]
+        if late:
+            told = _preview(tx, channel, manager_id, staff, config, late, now)
+            found.append(ListPreview(channel=channel.channel, public_at=rules.live_from, list=told))
+    return found
+
+
+def _preview(
+    tx: Session,
+    channel: DigestChannel,
+    manager_id: int,
+    staff: Staff,
+    config: ActiveConfig,
+    late: Sequence[Weighed],
+    now: datetime,
+) -> BlockedList:
+    """As the channel would read it, in the manager's language."""
+    on, locale = day_of(channel, now), language(staff.people[manager_id])
+    chosen = digest.blocked_list([one.line for one in late], {}, {}, most=config.pipeline.budget.channel_top)
+    days = _written(chosen, channel.channel, on, {one.deal_id: one.deal.stage for one in late}, {})
+    deals = [one.deal for one in late if one.deal_id in {day.deal_id for day in days}]
+    teller = Telling(tx, channel, locale, staff, config.pipeline, shown.heads(tx, deals), now, None)
+    return _told(teller, channel, on, days, deals, late)

@@ -23,6 +23,7 @@ class Telling:
         self,
         tx: Session,
         channel: DigestChannel,
+        locale: str,
         staff: Staff,
         pipeline: Pipeline,
         heads: Mapping[int, DealHead],
@@ -30,7 +31,7 @@ class Telling:
         posted: datetime | None,
     ) -> None:
         self.counted_at = posted or now  # passing time alone is no reason to edit a post
-        self.tx, self.channel, self.staff, self.pipeline = tx, channel, staff, pipeline
+        self.tx, self.channel, self.locale, self.staff, self.pipeline = tx, channel, locale, staff, pipeline
         self.heads, self.now = heads, now
         self.shown = digest.SHOWN[channel.audience]  # type: ignore[index]
 
@@ -45,7 +46,7 @@ class Telling:
             "head": DealHead(
                 deal_id=head.deal_id, account=head.account, contact=head.contact, code=head.code
             ),
-            "stage_name": dressing.stage_name(self.pipeline, deal.stage, self.channel.locale),
+            "stage_name": dressing.stage_name(self.pipeline, deal.stage, self.locale),
             "days": one.owner.calendar.wd_between(deal.stage_entered_at, self.counted_at) if one else 0,
             "owner": self.staff.people[deal.owner_id].name if deal.owner_id in self.staff.people else "",
             **self._blocker(deal),
@@ -56,14 +57,14 @@ class Telling:
         known = next((b for b in self.pipeline.blockers if b.key == deal.blocker), None)
         if known is None or known.side == "none":
             return {}
-        return {"blocker": known.name.of(self.channel.locale), "group": known.ours or ""}
+        return {"blocker": known.name.of(self.locale), "group": known.ours or ""}
 
     def _money(self, deal: Deal) -> dict[str, object]:
         if "amount" not in self.shown:
             return {}
         currency = deal.currency or self.pipeline.base_currency
         minor, today = deal.amount_minor, day_of(self.channel, self.now)
-        missing, _ = gate_facts.gaps(self.tx, self.pipeline, deal, today, self.channel.locale)
+        missing, _ = gate_facts.gaps(self.tx, self.pipeline, deal, today, self.locale)
         money = (
             MoneyShown(minor=minor, currency=currency, approx=deal.amount_approx)
             if minor is not None

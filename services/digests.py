@@ -6,7 +6,6 @@ from datetime import date, datetime, time, timedelta
 
 from rules.calendar import Calendar
 from rules.digest import ChannelSeen
-from rules.pipeline import Digests
 from services import audience, blocked, blocked_edits, outbox
 from services.audience import Look
 from services.calendars import calendar_of
@@ -20,8 +19,6 @@ from storage.db import Session
 from storage.tables import BlockedDay, DigestChannel, Person
 
 LATE = timedelta(hours=8)  # after a stop a list still goes out that day, while it is of use
-SELLING = frozenset({"rep", "manager"})
-TO_MANAGERS = frozenset({"manager", "director"})
 BATCH = 25  # slots per transaction: the write lock is held well under 200 ms
 
 
@@ -87,31 +84,22 @@ def _slots(tx: Session, deps: Deps, now: datetime, *, ahead: bool = False) -> It
     """Every reader's slot of today, or with `ahead` of the next working day."""
     times = deps.config.active().pipeline.digests
     staff = Staff(tx, now.year)
-    readers = {pid for pid, roles in staff.roles.items() if roles & (TO_MANAGERS | SELLING)}
-    readers = {pid for pid in readers if can_hear(staff.people.get(pid))}
+    readers = {pid for pid, person in staff.people.items() if can_hear(person)}
+    readers = {pid for pid in readers if staff.leads(pid) or staff.sells(pid)}
     staff.learn(tx, readers)
     for person_id in sorted(readers):
         facts = staff.facts(person_id)
-        if facts is None:
-            continue
-        for kind, at in _lists_of(staff.roles[person_id], times):
-            if found := _day_slot(facts.delivery, at, now, ahead):
-                name = f"{'morning' if kind == 'morning' else 'manager'}:person:{person_id}:{found[0]}"
-                yield Slot(name, kind, f"person:{person_id}", *found)
+        # Who leads and sells gets one message. What turns out empty is dropped when it is made: nothing is counted here.
+        kind, at = ("manager_list", times.manager) if staff.leads(person_id) else ("morning", times.rep)
+        if facts is not None and (found := _day_slot(facts.delivery, at, now, ahead)):
+            name = f"{'manager' if staff.leads(person_id) else 'morning'}:person:{person_id}:{found[0]}"
+            yield Slot(name, kind, f"person:{person_id}", *found)
     for channel in rows.channels(tx):
         calendar = _channel_calendar(tx, channel, staff, now.year)
         found = _day_slot(calendar, times.channel, now, ahead)
         if found and found[1] >= channel.declared_at:  # the list of a day begins with its audience
             name = blocked.slot_of(channel.channel, found[0])
             yield Slot(name, blocked.KIND, f"channel:{channel.channel}", *found)
-
-
-def _lists_of(roles: frozenset[str], times: Digests) -> Iterator[tuple[str, time]]:
-    """A list that turns out empty is dropped when it is composed; nobody's deals are counted here."""
-    if roles & SELLING:
-        yield "morning", times.rep
-    if roles & TO_MANAGERS:
-        yield "manager_list", times.manager
 
 
 def _day_slot(calendar: Calendar, at: time, now: datetime, ahead: bool) -> tuple[date, datetime] | None:

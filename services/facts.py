@@ -17,6 +17,8 @@ from storage.tables import Deal, Later, Nudge, Step, Wait
 
 LIVE_FROM = "live_from"  # a setting: before this instant only steps speak (quiet start)
 PROMISED = ("claimed", "sent")
+SELLING = frozenset({"rep", "manager"})
+TO_MANAGERS = frozenset({"manager", "director"})
 
 
 def rules_now(tx: Session, pipeline: Pipeline) -> LadderRules:
@@ -134,6 +136,14 @@ class Staff:
     def above(self, owner_id: int | None) -> tuple[int, ...]:
         """The managers over an owner, nearest first."""
         return chain(dict(self.links), owner_id)
+
+    def sells(self, person_id: int) -> bool:
+        """Whether a person may have deals of their own."""
+        return bool(self.roles.get(person_id, frozenset()) & SELLING)
+
+    def leads(self, person_id: int) -> bool:
+        """Whether a person reads of others' deals in the morning."""
+        return bool(self.roles.get(person_id, frozenset()) & TO_MANAGERS)
 
     def actor(self, person_id: int) -> Actor:
         """A person as `rules.access` sees them."""

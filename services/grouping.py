@@ -15,7 +15,7 @@ from storage.db import Session
 from storage.tables import Nudge, Person
 
 # Deliveries that carry what waits in the lanes of lists.
-LANES = {"morning": ("morning",), "manager_list": ("list",)}
+LANES = {"morning": ("morning",), "manager_list": ("morning", "list")}
 LISTS = tuple(LANES)
 UNASKED = ("nudges", "late", *LISTS)  # what the day's budget counts; promised steps ("steps") are not in it
 LATE_LIST = timedelta(minutes=30)  # a list that never came does not silence what it should have carried

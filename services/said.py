@@ -55,6 +55,9 @@ def with_line(answer: Answer, deal_id: int, change: Callable[[NudgeLine], NudgeL
     """The same answer with every line of one deal changed."""
     if isinstance(answer, HelpAsked):
         return answer.model_copy(update={"line": change(answer.line)})
+    if isinstance(answer, ManagerList) and answer.mine is not None:
+        mine = with_line(answer.mine, deal_id, change)
+        answer = answer.model_copy(update={"mine": mine})
     if isinstance(answer, (NudgeMessage, MorningList, ManagerList)):
         lines = tuple(change(x) if x.head.deal_id == deal_id else x for x in answer.lines)
         return answer.model_copy(update={"lines": lines})
@@ -66,6 +69,8 @@ def line_of(answer: Answer, deal_id: int) -> NudgeLine | None:
     if isinstance(answer, HelpAsked):
         return answer.line if answer.line.head.deal_id == deal_id else None
     lines = getattr(answer, "lines", ())
+    if isinstance(answer, ManagerList) and answer.mine is not None:
+        lines = (*answer.mine.lines, *lines)
     return next((line for line in lines if line.head.deal_id == deal_id), None)
 
 

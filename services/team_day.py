@@ -1,4 +1,4 @@
-"""What a manager is told at 08:40: five deals that could use a hand, requests for help first."""
+"""What somebody with a team is told at 08:40, in one message: their own day, and five deals that could use a hand."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -8,21 +8,35 @@ from rules.answers import Answer
 from rules.answers.digests import ManagerList
 from rules.digest import DealLine
 from rules.facts import Rung
-from services import nudge_lines, standing_lines
+from services import blocked, my_day, nudge_lines, standing_lines
 from services.listed import fingerprint
 from services.sending import Sending
 from services.weigh import Weighed, weigh
 from storage import deals as deal_rows
 from storage import digests as rows
 from storage.db import Session
+from storage.tables import Nudge
 
 
 def managers(tx: Session, sending: Sending) -> Answer | None:
-    """Requests for help first, then what the ladders sent up, then what left the channel's list unchanged."""
+    """One message for somebody with a team: their own day first, as a rep's, then what the team needs."""
     manager_id = sending.delivery.person_id
     assert manager_id is not None
+    theirs = [x for x in sending.nudges if x.facts.get("to") == "owner"]
+    team = _team(tx, manager_id, [x for x in sending.nudges if x not in theirs], sending)
+    answer = team.model_copy(
+        update={
+            "mine": my_day.own(tx, sending, theirs) if sending.staff.sells(manager_id) else None,
+            "previews": tuple(blocked.previews(tx, manager_id, sending.staff, sending.config, sending.now)),
+        }
+    )
+    return answer if answer.mine or answer.lines or answer.previews else None
+
+
+def _team(tx: Session, manager_id: int, nudges: list[Nudge], sending: Sending) -> ManagerList:
+    """Requests for help first, then what the ladders sent up, then what left the channel's list unchanged."""
     weighed = _led(tx, manager_id, sending)
-    loudest = nudge_lines.loudest(sending.nudges)
+    loudest = nudge_lines.loudest(nudges)
     asked = {task.deal_id: task for task in rows.help_tasks(tx, manager_id)}
     weighed |= _others(tx, {*asked, *loudest} - set(weighed), manager_id, sending)
     asked = {d: task for d, task in asked.items() if d in weighed and (d in loudest or weighed[d].whys)}
@@ -30,8 +44,6 @@ def managers(tx: Session, sending: Sending) -> Answer | None:
     wanted = {*loudest, *asked, *leaving}
     lines = [_as_line(d, weighed.get(d), asked[d].opened_at if d in asked else None) for d in sorted(wanted)]
     top = digest.managers_list(lines, sending.config.pipeline.budget.manager_list)
-    if not top.shown:
-        return None
     first = [x.deal_id for x in top.shown]
     said = nudge_lines.of_deals(tx, loudest, first, sending)
     rest = [weighed[d] for d in first if d not in said]

@@ -14,6 +14,7 @@ from rules.answers.digests import (
     DigestForm,
     DigestRefused,
     DigestSet,
+    ListPreview,
     ManagerList,
     MorningList,
 )
@@ -25,6 +26,8 @@ REASONS = {
     "digest.shared": "digest.shared",
     "digest.guests": "digest.guests",
 }
+COUNTS = {"cleared": "digest.n_cleared", "new": "digest.n_new", "still": "digest.n_still"}
+CLEARED = 5  # told by name; the rest is counted
 GROUPS = {
     "presales": "group.presales",
     "legal": "group.legal",
@@ -40,52 +43,95 @@ def group_name(role: str, reader: Reader) -> str:
 
 def morning(answer: MorningList, reader: Reader) -> Part:
     """ "Morning! 4 things today, most important first"."""
-    t, count = reader.t, len(answer.lines) + len(answer.drafts)
-    open_ = sum(line.done is None for line in answer.lines) + len(answer.drafts)
-    head = (t("myday.head", count=count) if count > 1 else t("myday.one")) if open_ else t("myday.all_done")
-    blocks: list[Part | None] = [section(head), *nudges.blocks_of(answer.lines, reader)]
+    head = _my_head(answer, reader)
+    return message(head, [section(head), *_my_day(answer, reader), nudges.reason(answer.lines, reader)])
+
+
+def _my_head(answer: MorningList, reader: Reader) -> str:
+    """Counts everything of today: what is shown, and what is on Home."""
+    t, hidden = reader.t, answer.more + answer.more_drafts
+    open_ = sum(line.done is None for line in answer.lines) + len(answer.drafts) + hidden
+    count = len(answer.lines) + len(answer.drafts) + hidden
+    if not open_:
+        return t("myday.all_done")
+    return t("myday.head", count=count) if count > 1 else t("myday.one")
+
+
+def _my_day(answer: MorningList, reader: Reader) -> list[Part | None]:
+    t = reader.t
+    blocks = nudges.blocks_of(answer.lines, reader)
+    if answer.more:
+        blocks.append(parts.context(t("myday.more", count=answer.more)))
     if answer.drafts:
         names = [d.account or d.contact or t("deal.unnamed") for d in answer.drafts]
         edit = [
             parts.button(name, "lead_edit", str(d.deal_id))
             for name, d in zip(names, answer.drafts, strict=True)
         ]
-        blocks += [section(t("myday.drafts", count=len(names))), parts.actions(*edit[:5])]
-    more = parts.context(t("myday.more", count=answer.more)) if answer.more else None
-    return message(head, [*blocks, more, nudges.reason(answer.lines, reader)])
+        told = t("myday.drafts", count=len(names) + answer.more_drafts)
+        blocks += [section(told), parts.actions(*edit[:5])]
+        rest = len(names) - len(edit[:5]) + answer.more_drafts
+        blocks.append(parts.context(t("myday.more_drafts", count=rest)) if rest else None)
+    return blocks
 
 
 def manager(answer: ManagerList, reader: Reader) -> Part:
-    """ "Morning! 3 deals could use your help (6 more are being handled)"."""
-    t, count = reader.t, len(answer.lines) + answer.more
-    head = t("mgr.list", count=count)
+    """One's own day first; then "3 deals of the team could use your help (6 more are being handled)"."""
+    mine, heads, blocks = answer.mine, [], list[Part | None]()
+    if mine is not None:
+        heads.append(_my_head(mine, reader))
+        blocks += [section(heads[-1]), *_my_day(mine, reader)]
+    if answer.lines:
+        heads.append(_team_head(answer, reader))
+        blocks += [parts.divider() if mine else None, section(heads[-1])]
+        blocks += nudges.blocks_of(answer.lines, reader)
+        blocks.append(parts.context(reader.t("mgr.more", count=answer.more)) if answer.more else None)
+    blocks.append(nudges.reason((*(mine.lines if mine else ()), *answer.lines), reader))
+    for one in answer.previews:
+        heads.append(_preview_head(one, reader))
+        blocks += [parts.divider() if len(heads) > 1 else None, section(heads[-1])]
+        blocks += blocked(one.list, reader)["blocks"]
+    return message(reader.t("mgr.and").join(heads), blocks)
+
+
+def _team_head(answer: ManagerList, reader: Reader) -> str:
+    t = reader.t
+    key = "mgr.list" if answer.mine is None else "mgr.team"
+    head = t(key, count=len(answer.lines) + answer.more)
     if answer.handled:
         head = t("mgr.with_handled", head=head, handled=t("mgr.handled", count=answer.handled))
-    more = parts.context(t("list.more", count=answer.more)) if answer.more else None
-    blocks = [section(head), *nudges.blocks_of(answer.lines, reader), more]
-    return message(head, [*blocks, nudges.reason(answer.lines, reader)])
+    return head
+
+
+def _preview_head(one: ListPreview, reader: Reader) -> str:
+    until = formats.moment(one.public_at, reader.tz, reader.locale, reader.now)
+    return reader.t("digest.preview", channel=parts.mention(one.channel), until=until)
 
 
 def blocked(answer: BlockedList, reader: Reader) -> Part:
     """The channel's list: cleared first, then the two groups; an empty day is one line."""
-    t = reader.t
-    if not (answer.cleared or answer.on_us or answer.on_them or answer.more):
+    t, counts = reader.t, answer.counts
+    if not any(counts.values()):
         return message(t("digest.empty"), [section(t("digest.empty"))])
-    counts = {
-        "digest.n_cleared": len(answer.cleared),
-        "digest.n_new": answer.new,
-        "digest.n_still": answer.still,
-    }
     on = formats.day(answer.on, reader.locale, reader.today)
-    head = " · ".join([t("digest.head", day=on), *(t(key, count=n) for key, n in counts.items() if n)])
+    told = [t(COUNTS[name], count=n) for name, n in counts.items() if n]
+    head = " · ".join([t("digest.head", day=on), *told])
     blocks: list[Part | None] = [section(f"*{head}*")]
     if answer.audience != "counts":
-        if answer.cleared:
-            blocks.append(section("\n".join(_cleared(line, reader) for line in answer.cleared[:20])))
+        blocks += _cleared_ones(answer, reader)
         blocks += _group(t("digest.on_us"), answer.on_us, reader)
         blocks += _group(t("digest.on_them"), answer.on_them, reader)
-        blocks.append(parts.context(t("list.more", count=answer.more)) if answer.more else None)
+        blocks.append(parts.context(t("digest.more", count=answer.more)) if answer.more else None)
     return message(head, blocks)
+
+
+def _cleared_ones(answer: BlockedList, reader: Reader) -> list[Part | None]:
+    if not answer.cleared:
+        return []
+    told, more = [_cleared(line, reader) for line in answer.cleared[:CLEARED]], len(answer.cleared) - CLEARED
+    if more > 0:
+        told.append(reader.t("digest.more_cleared", count=more))
+    return [section("\n".join(told))]
 
 
 def _group(title: str, lines: Iterable[BlockedLine], reader: Reader) -> list[Part | None]:

@@ -90,9 +90,16 @@ def nudges(answer: NudgeMessage, reader: Reader) -> Part:
 
 
 def reason(lines: Iterable[NudgeLine], reader: Reader) -> Part | None:
-    """One grey line per message: the reason of the first line that still asks for something."""
-    first = next((line for line in lines if line.done is None), None)
-    return parts.context(why.short(first, reader)) if first else None
+    """One grey line per message: why the first that still asks for something came. With several it says whose."""
+    asking = [line for line in lines if line.done is None]
+    if not asking:
+        return None
+    told = why.short(asking[0], reader)
+    if len(asking) > 1:
+        head = asking[0].head
+        name = head.account or head.contact or head.code or reader.t("deal.unnamed")
+        told = reader.t("why.of", name=name, why=told)
+    return parts.context(told)
 
 
 def help_asked(answer: HelpAsked, reader: Reader) -> Part:

@@ -1,6 +1,6 @@
 """The daily lists: a rep's day, a manager's five, a channel's blocked list; and what a channel's audience is."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import ClassVar
 
 from rules.answers.base import Answer, DealHead, Part
@@ -17,16 +17,6 @@ class MorningList(Answer):
     more: int = 0
     drafts: tuple[DealHead, ...] = ()
     more_drafts: int = 0
-
-
-class ManagerList(Answer):
-    """Deals that could use a manager's hand, requests for help first. `handled`: red ones that their owners are
-    at work on; `decide`: which of the lines left the channel's list unchanged and wait for a decision."""
-
-    kind: ClassVar[str] = "manager_list"
-    lines: tuple[NudgeLine, ...] = ()
-    more: int = 0
-    handled: int = 0
 
 
 class BlockedLine(Part):
@@ -49,7 +39,8 @@ class BlockedLine(Part):
 
 
 class BlockedList(Answer):
-    """The channel's list of one day, edited in place. `audience` is heads, counts or full."""
+    """The channel's list of one day, edited in place. `audience` is heads, counts or full; `more_new` and `more_still`
+    count stuck deals that it does not show."""
 
     kind: ClassVar[str] = "blocked_list"
     on: date
@@ -57,9 +48,43 @@ class BlockedList(Answer):
     cleared: tuple[BlockedLine, ...] = ()
     on_us: tuple[BlockedLine, ...] = ()
     on_them: tuple[BlockedLine, ...] = ()
+    more_new: int = 0
+    more_still: int = 0
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many were cleared, are new, are still here: what it shows and what it does not."""
+        told = (*self.on_us, *self.on_them)
+        fresh = [x.status for x in told if x.now != "cleared"]
+        return {
+            "cleared": len(self.cleared) + len(told) - len(fresh),
+            "new": fresh.count("new") + self.more_new,
+            "still": fresh.count("still") + self.more_still,
+        }
+
+    @property
+    def more(self) -> int:
+        return self.more_new + self.more_still
+
+
+class ListPreview(Part):
+    """What a channel's list would say: its manager alone reads it until `public_at`, when the quiet start ends."""
+
+    channel: str
+    public_at: datetime
+    list: BlockedList
+
+
+class ManagerList(Answer):
+    """One message for a manager: their own day first (`mine`), then deals of the team that could use a hand, requests
+    for help first. `handled`: red ones that their owners are at work on; `previews`: only in the quiet start."""
+
+    kind: ClassVar[str] = "manager_list"
+    mine: MorningList | None = None
+    lines: tuple[NudgeLine, ...] = ()
     more: int = 0
-    new: int = 0
-    still: int = 0
+    handled: int = 0
+    previews: tuple[ListPreview, ...] = ()
 
 
 class DigestRefused(Answer):

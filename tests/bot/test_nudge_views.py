@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -18,6 +19,7 @@ from rules.answers.digests import (
     BlockedList,
     DigestForm,
     HelpAsked,
+    ListPreview,
     ManagerList,
     MorningList,
     VerbForm,
@@ -133,7 +135,9 @@ def fits(answer: Answer, locale: str) -> str:
 def test_whatever_stands_in_the_record_slack_takes_it(lines: list[NudgeLine], locale: str) -> None:
     fits(NudgeMessage(lines=tuple(lines)), locale)
     fits(MorningList(lines=tuple(lines), drafts=tuple(x.head for x in lines[:7]), more=3), locale)
-    fits(ManagerList(lines=tuple(lines[:5]), more=9, handled=6), locale)
+    mine = MorningList(lines=tuple(lines[:5]), drafts=tuple(x.head for x in lines[:5]), more=3, more_drafts=2)
+    preview = ListPreview(channel="C0SALES", public_at=NOW, list=BlockedList(on=date(2026, 11, 25)))
+    fits(ManagerList(mine=mine, lines=tuple(lines[:5]), more=9, handled=6, previews=(preview,)), locale)
     fits(HelpAsked(line=lines[0], who=lines[0].owner), locale)
     shown = why.modal(lines[0], nudge_words.name_of(lines[0], reader(locale)), reader(locale))
     assert validate_view(shown) == []
@@ -161,7 +165,7 @@ def test_a_channels_list_fits_and_notifies_nobody(
     ours: tuple[BlockedLine, ...], theirs: tuple[BlockedLine, ...], audience: str, locale: str
 ) -> None:
     answer = BlockedList(
-        on=date(2026, 11, 25), audience=audience, cleared=theirs, on_us=ours, on_them=theirs, more=2
+        on=date(2026, 11, 25), audience=audience, cleared=theirs, on_us=ours, on_them=theirs, more_new=2
     )
     view = render(answer, reader(locale))
     assert validate_blocks(view["blocks"]) == []
@@ -228,10 +232,66 @@ def test_two_buttons_and_a_menu_for_each_deal_and_managers_have_their_own() -> N
     assert buttons_of(answered) == [] and "I've asked Maya for help" in text_of(answered)
 
 
-def test_one_grey_line_of_reasons_a_message() -> None:
-    view = render(NudgeMessage(lines=(line("slow"), line("slow"))), reader())
-    grey = [b["elements"][0]["text"] for b in view["blocks"] if b["type"] == "context"]
-    assert grey == ["Why: 7 working days in Proposal, counted from Mon, Nov 16. Next: Thu, Nov 26, 9:00 AM"]
+def test_one_grey_line_of_reasons_a_message_and_with_several_it_says_whose() -> None:
+    def grey(*lines: NudgeLine) -> list[str]:
+        view = render(NudgeMessage(lines=lines), reader())
+        return [b["elements"][0]["text"] for b in view["blocks"] if b["type"] == "context"]
+
+    why_ = "Why: 7 working days in Proposal, counted from Mon, Nov 16. Next: Thu, Nov 26, 9:00 AM"
+    assert grey(line("slow")) == [why_]
+    assert grey(line("slow"), line("slow")) == [f"Acme: {why_} (the others: ⋯, Why this?)"]
+    assert grey(line("slow"), line(done=Done(verb="note"))) == [why_]
+
+
+def heads_of(view: dict[str, Any]) -> list[str]:
+    return [b["text"]["text"] for b in view["blocks"] if b["type"] == "section"]
+
+
+@pytest.mark.parametrize(
+    ("answer", "told"),
+    [
+        (MorningList(lines=(line("slow"),) * 5, more=7), "Morning! 12 things today"),
+        (MorningList(drafts=(DealHead(deal_id=1),), more_drafts=3), "Morning! 4 things today"),
+        (MorningList(lines=(line("slow"),)), "Morning! 1 thing today"),
+        (MorningList(lines=(line(done=Done(verb="note")),), more=2), "Morning! 3 things today"),
+        (MorningList(lines=(line(done=Done(verb="note")),)), "Morning! All of today's list is taken care of"),
+        (
+            ManagerList(lines=(line("slow", owner="Liam"),) * 5, more=4),
+            "Morning! 9 deals could use your help",
+        ),
+    ],
+)
+def test_a_lists_head_counts_what_it_shows_and_what_is_on_home(answer: Answer, told: str) -> None:
+    assert heads_of(render(answer, reader()))[0].startswith(told)
+
+
+def test_one_message_for_who_leads_and_sells_their_own_day_first() -> None:
+    both = ManagerList(
+        mine=MorningList(lines=(line("slow"),)), lines=(line("quiet", Rung.MANAGER, owner="Liam"),), handled=2
+    )
+    view = render(both, reader())
+    heads = [head for head in heads_of(view) if "Acme" not in head]
+    assert heads == [
+        "Morning! 1 thing today",
+        "In your team, 1 deal could use your help (2 more are being handled)",
+    ]
+    assert view["text"] == " · ".join(heads)
+
+
+def test_a_channels_head_counts_every_stuck_deal_and_what_was_cleared_since() -> None:
+    def one(**facts: Any) -> BlockedLine:
+        return BlockedLine(head=DealHead(deal_id=1, account="恒达机械"), **facts)
+
+    answer = BlockedList(
+        on=date(2026, 11, 24),
+        cleared=(one(status="cleared"),) * 7,
+        on_us=(one(status="new"), one(status="still", now="cleared")),
+        on_them=(one(status="still"),),
+        more_new=2,
+        more_still=4,
+    )
+    told = text_of(render(answer, reader("zh")))
+    assert "解决 8 · 新增 3 · 还在 5" in told and "还有 6 单" in told and "还有 2 单也解决了" in told
 
 
 def test_heads_hide_nothing_by_accident_and_an_empty_day_is_one_line() -> None:
@@ -239,7 +299,7 @@ def test_heads_hide_nothing_by_accident_and_an_empty_day_is_one_line() -> None:
         head=DealHead(deal_id=1, account="恒达机械"), stage_name="方案", days=9, owner="李明", blocker="等我们报价",
         group="presales", day=2, status="still",
     )  # fmt: skip
-    answer = BlockedList(on=date(2026, 11, 24), on_us=(stuck,), still=1)
+    answer = BlockedList(on=date(2026, 11, 24), on_us=(stuck,))
     told = text_of(render(answer, reader("zh")))
     assert "*恒达机械* · 方案 · 9 天 · 李明 · 卡点：等我们报价（售前） · 上榜第 2 天" in told
     assert "恒达" not in fits(answer.model_copy(update={"audience": "counts"}), "zh")

@@ -11,9 +11,11 @@ from sqlmodel import select
 
 from rules.answers import load
 from rules.answers.digests import BlockedList, ManagerList, MorningList
+from rules.calendar import preset
 from rules.digest import ChannelSeen
 from rules.facts import Rung
 from services import digests
+from services.nudges import quiet_start
 from storage.tables import BlockedDay, Delivery, DigestChannel, Note, PersonRole, Task
 from tests.services.machine import START, Machine
 from tests.services.mornings import CHANNEL, Post, at, stuck
@@ -189,7 +191,7 @@ def test_two_instances_promise_each_list_once(machine: Machine) -> None:
     for thread in work:
         thread.join()
     slots = [x.slot for x in machine.deliveries if x.slot]
-    assert len(slots) == len(set(slots)) == 6  # three who sell, Maya's and Zoe's list, the channel
+    assert len(slots) == len(set(slots)) == 5  # Liam, Dana, Maya, Zoe, the channel
 
 
 def test_the_next_slot_is_the_next_morning_of_somebody(machine: Machine) -> None:
@@ -201,7 +203,7 @@ def test_the_next_slot_is_the_next_morning_of_somebody(machine: Machine) -> None
 
 def test_a_list_that_is_late_still_goes_out_that_day_and_not_the_next(machine: Machine) -> None:
     machine.deal()
-    assert digests.take_slots(machine.deps, now=at("11-25 12:00")) == 6
+    assert digests.take_slots(machine.deps, now=at("11-25 12:00")) == 5
     assert digests.take_slots(machine.deps, now=at("11-26 03:00")) == 0
     assert {x.slot.rpartition(":")[2] for x in machine.deliveries if x.slot} == {"2026-11-25"}
 
@@ -211,3 +213,51 @@ def test_what_a_list_said_is_kept_with_it(machine: Machine, post: Post) -> None:
     post.run("12-02 08:30")
     kept = [x for x in machine.rows(Delivery) if x.kind == "morning" and x.state == "sent"]
     assert kept and all(isinstance(load(x.payload["said"]), MorningList) for x in kept)
+
+
+def test_who_leads_and_sells_gets_one_message_with_their_own_day_first(machine: Machine, post: Post) -> None:
+    theirs = stuck(machine, post, amount_minor=1_000_00, currency="CNY")
+    machine.clock.set(START)
+    mine = machine.deal("maya", amount_minor=2_000_00, currency="CNY")
+    post.through("12-03 09:00")
+    told = [(when, kind, a) for when, kind, _, a in post.said if isinstance(a, ManagerList) and a.mine]
+    assert [when for when, *_ in told] == ["12-01 08:40", "12-02 08:40", "12-03 08:40"]
+    answer = told[1][2]
+    assert [x.head.deal_id for x in answer.mine.lines] == [mine] and answer.mine.lines[0].owner == ""
+    assert [x.head.deal_id for x in answer.lines] == [theirs] and answer.lines[0].owner == "Liam"
+    assert {x.recipient for x in machine.rows(Delivery) if x.kind == "morning"} == {
+        f"person:{machine.ids[name]}" for name in ("liam", "dana")
+    }
+
+
+def test_in_the_quiet_start_the_channel_reads_nothing_and_its_manager_a_preview(
+    machine: Machine, post: Post
+) -> None:
+    stuck(machine, post, amount_minor=1_000_00, currency="CNY")
+    quiet_start(machine.deps, preset("cn"), now=at("12-01 09:00"))
+    post.run("12-02 08:40")
+    post.run("12-02 08:50")
+    assert post.of(BlockedList) == []
+    maya = post.of(ManagerList)
+    assert [when for when, _ in maya] == ["12-02 08:40"] and maya[0][1].lines == ()
+    (preview,) = maya[0][1].previews
+    assert (preview.channel, preview.public_at) == (CHANNEL, at("12-08 09:00"))
+    told = (*preview.list.on_us, *preview.list.on_them)
+    assert [(x.head.account, x.stage_name, x.amount) for x in told] == [("Acme 1", "Proposal", None)]
+
+
+def test_what_a_list_does_not_show_is_counted_by_kind(machine: Machine, post: Post) -> None:
+    for n in range(1, 8):
+        stuck(machine, post, amount_minor=n * 1_000_00, currency="CNY")
+    post.through("12-03 09:00")
+    first, second = (answer for _, answer in post.of(BlockedList)[-2:])
+    assert first.counts == {"cleared": 0, "new": 7, "still": 0} and first.more == 2
+    assert second.counts == {"cleared": 0, "new": 2, "still": 5} and second.more_new == 2
+
+
+def test_a_long_day_shows_five_and_counts_the_rest(machine: Machine, post: Post) -> None:
+    for n in range(1, 8):
+        stuck(machine, post, amount_minor=n * 1_000_00, currency="CNY")
+    post.run("12-02 08:30")
+    mine = post.of(MorningList)[0][1]
+    assert (len(mine.lines), mine.more) == (5, 2)
