@@ -1,0 +1,67 @@
+"""The heads of the morning lists count what there is: shown, on Home, not shown, cleared since."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from bot.views.answers import render
+from rules.answers import Answer, DealHead
+from rules.answers.digests import BlockedLine, BlockedList, ManagerList, MorningList
+from rules.answers.nudges import Done
+from rules.facts import Rung
+from sandbox.driver import text_of
+from tests.bot.test_nudge_views import line, reader
+
+
+def heads_of(view: dict[str, Any]) -> list[str]:
+    return [b["text"]["text"] for b in view["blocks"] if b["type"] == "section"]
+
+
+@pytest.mark.parametrize(
+    ("answer", "told"),
+    [
+        (MorningList(lines=(line("slow"),) * 5, more=7), "Morning! 12 things today"),
+        (MorningList(drafts=(DealHead(deal_id=1),), more_drafts=3), "Morning! 4 things today"),
+        (MorningList(lines=(line("slow"),)), "Morning! 1 thing today"),
+        (MorningList(lines=(line(done=Done(verb="note")),), more=2), "Morning! 3 things today"),
+        (MorningList(lines=(line(done=Done(verb="note")),)), "Morning! All of today's list is taken care of"),
+        (
+            ManagerList(lines=(line("slow", owner="Liam"),) * 5, more=4),
+            "Morning! 9 deals could use your help",
+        ),
+    ],
+)
+def test_a_lists_head_counts_what_it_shows_and_what_is_on_home(answer: Answer, told: str) -> None:
+    assert heads_of(render(answer, reader()))[0].startswith(told)
+
+
+def test_one_message_for_who_leads_and_sells_their_own_day_first() -> None:
+    both = ManagerList(
+        mine=MorningList(lines=(line("slow"),)), lines=(line("quiet", Rung.MANAGER, owner="Liam"),), handled=2
+    )
+    view = render(both, reader())
+    heads = [head for head in heads_of(view) if "Acme" not in head]
+    assert heads == [
+        "Morning! 1 thing today",
+        "In your team, 1 deal could use your help (2 more are being handled)",
+    ]
+    assert view["text"] == " · ".join(heads)
+
+
+def test_a_channels_head_counts_every_stuck_deal_and_what_was_cleared_since() -> None:
+    def one(**facts: Any) -> BlockedLine:
+        return BlockedLine(head=DealHead(deal_id=1, account="恒达机械"), **facts)
+
+    answer = BlockedList(
+        on=date(2026, 11, 24),
+        cleared=(one(status="cleared"),) * 7,
+        on_us=(one(status="new"), one(status="still", now="cleared")),
+        on_them=(one(status="still"),),
+        more_new=2,
+        more_still=4,
+    )
+    told = text_of(render(answer, reader("zh")))
+    assert "解决 8 · 新增 3 · 还在 5" in told and "还有 6 单" in told and "还有 2 单也解决了" in told
