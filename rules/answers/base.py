@@ -8,9 +8,9 @@ from pydantic import BaseModel, ConfigDict
 
 
 class Part(BaseModel):
-    """A frozen piece of an answer."""
+    """A frozen piece of an answer. Its validator is made when the first one is told: there are ninety kinds."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
 
 class Answer(Part):
