@@ -5,6 +5,8 @@ WORKDIR /baton
 COPY requirements.txt .
 RUN pip install --no-cache-dir -r requirements.txt
 COPY . .
+# Baton's own bytecode and catalogues: the user below may not write here.
+RUN python -m compileall -q . && python -c "from bot import words; words.warm()"
 USER baton
 VOLUME /data
 ENV BATON_DATABASE_URL=sqlite:////data/baton.db BATON_DATA_DIR=/data PYTHONUNBUFFERED=1

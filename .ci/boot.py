@@ -117,6 +117,13 @@ def install(name):
         sys.exit("Installing failed: see pip's words above (no network?), then run this again.")
 
 
+def compile_ours():
+    """Baton's own bytecode, as pip has made that of the libraries: the first start is then as fast as the second."""
+    rooms = sorted(str(path.parent) for path in ROOT.glob("*/__init__.py"))
+    command = [str(VENV / "bin" / "python"), "-m", "compileall", "-q"]
+    subprocess.run(command + rooms + [str(path) for path in ROOT.glob("*.py")])
+
+
 def main():
     """boot.py run|try|dev"""
     name = sys.argv[1] if len(sys.argv) == 2 else ""
@@ -129,6 +136,7 @@ def main():
         os.execv(path, [path, str(Path(__file__).resolve()), name])
     make_venv()
     install(name)
+    compile_ours()
     (VENV / (".baton-" + name)).write_text(stamp_of(name))
     say("Installed.")
 
