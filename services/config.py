@@ -127,6 +127,13 @@ def apply_first(tx: Session, source: str, *, now: datetime) -> None:
     apply(tx, data, source, by_id=None, now=now)
 
 
+def number_in_force(db: Database, data: dict[str, Any]) -> int | None:
+    """The number of the active version if it says just this; None if it says something else."""
+    with db.read() as tx:
+        newest = books.newest_config(tx)
+    return newest.version if newest is not None and newest.body == data else None
+
+
 def active_source(db: Database) -> str:
     """The YAML of the active version, as it was proposed."""
     with db.read() as tx:

@@ -5,10 +5,11 @@ import os
 import sys
 from collections.abc import Sequence
 from difflib import get_close_matches
-from typing import NoReturn, Protocol
+from typing import Protocol
 
 from handlers.terminal.kit import Kit
 from handlers.terminal.loading import loaded
+from handlers.terminal.reading import Reader, UsageError
 from handlers.terminal.screen import OK, USAGE, Screen, locale_from
 from rules.errors import BatonError, Several
 
@@ -32,15 +33,6 @@ COMMANDS = {
 }
 
 
-class _UsageError(Exception):
-    """The command line cannot be read."""
-
-
-class _Parser(argparse.ArgumentParser):
-    def error(self, message: str) -> NoReturn:
-        raise _UsageError(message)
-
-
 def run(arguments: Sequence[str], kit: Kit) -> int:
     """Runs one subcommand; returns 0, 1 for a fault that was told, 2 for a command line that cannot be read."""
     screen = Screen(locale_from(os.environ), sys.stdout, sys.stderr)
@@ -52,16 +44,15 @@ def run(arguments: Sequence[str], kit: Kit) -> int:
         screen.fault(screen.t("terminal.unknown", word=name, nearest=near[0]))
         return USAGE
     command: Command = loaded(COMMANDS[name])
-    parser = _Parser(prog=f"app.py {name}", add_help=False, allow_abbrev=False)
-    parser.add_argument("-h", "--help", action="store_true", help=screen.t("terminal.opt_help"))
+    parser = Reader(name, screen)
     command.options(parser, screen)
     try:
         if {"-h", "--help"} & set(arguments[1:]):
             screen.line(parser.format_help().rstrip())
             return OK
         return command.work(kit, screen, parser.parse_args(arguments[1:]))
-    except _UsageError as fault:
-        screen.fault(screen.t("terminal.usage", command=name, detail=fault))
+    except UsageError as fault:
+        screen.fault(str(fault))
         screen.fault(parser.format_usage().rstrip())
         return USAGE
     except Several as fault:

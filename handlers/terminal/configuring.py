@@ -28,7 +28,12 @@ DAY = {"en": "EEE MMM d, HH:mm", "zh": "M/d EEE HH:mm"}
 
 def options(parser: argparse.ArgumentParser, screen: Screen) -> None:
     """What to do, and the file of the proposal."""
-    parser.add_argument("what", choices=("check", "apply", "export"), help=screen.t("terminal.opt_config"))
+    parser.add_argument(
+        "what",
+        choices=("check", "apply", "export"),
+        metavar="check|apply|export",
+        help=screen.t("terminal.opt_config"),
+    )
     parser.add_argument("file", nargs="?", type=Path, help=screen.t("terminal.opt_config_file"))
     add_try(parser, screen)
 
@@ -56,7 +61,11 @@ def _proposed(screen: Screen, deps: Deps, settings: Settings, chosen: argparse.N
         raise PipelineFaults(path, parsed)
     _tell_readings(screen, data, parsed, now)
     _tell_flags(screen, deps, parsed, now)
-    screen.line(screen.t("config.fine", path=path, command=said_again("config apply", chosen)))
+    version = config.number_in_force(deps.db, data)
+    if version is not None:
+        screen.line(screen.t("config.same", version=version))
+    else:
+        screen.line(screen.t("config.fine", path=path, command=said_again("config apply", chosen)))
     return OK
 
 

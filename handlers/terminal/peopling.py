@@ -14,7 +14,9 @@ from services.people_file import PeopleFault
 
 def options(parser: argparse.ArgumentParser, screen: Screen) -> None:
     """What to do, and the file."""
-    parser.add_argument("what", choices=("check", "apply"), help=screen.t("terminal.opt_people"))
+    parser.add_argument(
+        "what", choices=("check", "apply"), metavar="check|apply", help=screen.t("terminal.opt_people")
+    )
     parser.add_argument("file", nargs="?", type=Path, help=screen.t("terminal.opt_people_file"))
     add_try(parser, screen)
 

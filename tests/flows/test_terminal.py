@@ -3,6 +3,7 @@
 import io
 import json
 import os
+import re
 import urllib.error
 import urllib.request
 from contextlib import redirect_stderr, redirect_stdout
@@ -91,6 +92,36 @@ def test_each_fault_is_one_sentence(
     assert found == code and words in told and "Traceback" not in told
 
 
+@pytest.mark.parametrize(
+    ("arguments", "kept"),
+    [
+        (("config", "dance"), "config dance check apply export"),
+        (("config",), "config check apply export"),
+        (("import",), "import folder"),
+        (("import", ".", "--clocks", "never"), "--clocks never touch now"),
+        (("try", "--port", "x"), "--port x"),
+        (("try", "--port"), "--port"),
+        (("check", "--loud", "now"), "check --loud now"),
+        (("people", "check", "--help=3"), "people"),
+    ],
+)
+def test_a_chinese_terminal_is_told_in_chinese(
+    terminal: Terminal, arguments: tuple[str, ...], kept: str
+) -> None:
+    """Nothing but the names of options and what was typed stays English."""
+    terminal.set(LANG="zh_CN.UTF-8")
+    code, _, told = terminal(*arguments)
+    sentence, usage = told.splitlines()[:2]
+    assert code == 2 and usage.startswith("用法： app.py")
+    assert set(re.findall(r"[a-z-]+", sentence)) == set(kept.split())
+
+
+def test_help_is_in_one_language(terminal: Terminal) -> None:
+    terminal.set(LANG="zh_CN.UTF-8")
+    said = terminal("config", "--help")[1]
+    assert not re.search(r"usage|options|positional", said) and "选项" in said and "用法" in said
+
+
 def test_a_database_that_is_none_is_told(terminal: Terminal) -> None:
     (terminal.folder / "baton.db").write_bytes(b"this is no database at all" * 100)
     code, _, told = terminal("config", "export")
@@ -121,6 +152,7 @@ def test_a_process_is_checked_applied_and_exported(terminal: Terminal) -> None:
     source = (ROOT / "pipeline.yaml").read_text("utf-8")
     code, said, _ = terminal("config", "check")
     assert code == 0 and "48h = 2 working days" in said and "slow: 0 flagged now" in said
+    assert "this is version 1 already" in said and "can be applied" not in said
     changed = source.replace("slow_after: 7wd", "slow_after: 48h")
     (terminal.folder / "new.yaml").write_text(changed, "utf-8")
     assert "Version 2" in terminal("config", "apply", "new.yaml")[1]
@@ -194,6 +226,7 @@ def test_people_before_the_first_start_make_one_sentence(terminal: Terminal) -> 
 
 def test_the_next_command_is_about_the_same_file(terminal: Terminal) -> None:
     proposal = terminal.folder / "mine.yaml"
-    proposal.write_bytes((ROOT / "pipeline.yaml").read_bytes())
+    source = (ROOT / "pipeline.yaml").read_text("utf-8")
+    proposal.write_text(source.replace("slow_after: 7wd", "slow_after: 6wd"), "utf-8")
     said = terminal("config", "check", str(proposal))[1]
     assert f"`app.py config apply {proposal}`" in said and "lead.slow_after: 2wd" in said
