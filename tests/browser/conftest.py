@@ -81,7 +81,7 @@ def app(slack: Sandbox) -> Iterator[FixtureApp]:
         yield running
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def browser(chromium_path: str) -> Iterator[Browser]:
     expect.set_options(timeout=PATIENCE)
     with sync_playwright() as player:
@@ -132,12 +132,11 @@ def team(tmp_path: Path, migrated_file: Path) -> Iterator[World]:
 
 
 @pytest.fixture
-def walk(
-    browser: Browser, team: World, tmp_path: Path, request: pytest.FixtureRequest
-) -> Iterator[Callable[[str], Walker]]:
-    """walk("U0LIAM") puts a person of the team before the page. BATON_SHOTS names a folder for the pictures,
+def walk(browser: Browser, team: World, request: pytest.FixtureRequest) -> Iterator[Callable[[str], Walker]]:
+    """walk("U0LIAM") puts a person of the team before the page. BATON_SHOTS names a folder for pictures,
     BATON_SHOTS_EVERY=1 takes the dark and the narrow look too."""
-    folder = Path(os.environ.get("BATON_SHOTS") or tmp_path) / request.node.name.removeprefix("test_")
+    named = os.environ.get("BATON_SHOTS")
+    folder = Path(named) / request.node.name.removeprefix("test_") if named else None
     shots = Shots(folder, every=os.environ.get("BATON_SHOTS_EVERY") == "1")
     walkers: list[Walker] = []
 

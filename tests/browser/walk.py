@@ -20,13 +20,17 @@ LOOKS: list[tuple[str, dict[str, int], str]] = [
 
 
 class Shots:
-    """Pictures in a folder, numbered in the order of the story; `every` takes the dark and the narrow look too."""
+    """Pictures in a folder, if there is one, numbered in the order of the story; `every` takes the dark and the narrow
+    look too."""
 
-    def __init__(self, folder: Path, *, every: bool) -> None:
-        folder.mkdir(parents=True, exist_ok=True)
+    def __init__(self, folder: Path | None, *, every: bool) -> None:
+        if folder is not None:
+            folder.mkdir(parents=True, exist_ok=True)
         self._folder, self._looks, self._n = folder, LOOKS if every else LOOKS[:1], 0
 
     def take(self, page: Page, name: str) -> None:
+        if self._folder is None:
+            return
         self._n += 1
         for suffix, size, scheme in self._looks:
             page.set_viewport_size(size)  # type: ignore[arg-type]
