@@ -31,15 +31,15 @@ _PLACED = late(
 )
 _WISH = late(rf"(?<![A-Za-z])(?:{ENGLISH_WISH})(?![A-Za-z])", re.I)
 _STARTS_WISH = late(rf"(?:{HAN_WISH})|(?:{ENGLISH_WISH})(?![A-Za-z])", re.I)
+_HAN_CHARACTER = late(f"[{HAN}]")
+_GOODS = late(any_of(GOODS))
 _LATIN_CHUNK = late(r"[^\W\d_]|\d")
 
 
 def strong_account(chunks: list[Piece]) -> tuple[int, int] | None:
     """Offsets of a name with a legal form in it: 恒达机械有限公司, Acme Corp, Yunfan GmbH."""
     for chunk in chunks:
-        lead = _LEAD_IN.match(chunk.text)
-        skip = lead.end() if lead else 0
-        match = _HAN_FORM.match(chunk.text, skip)
+        match = None if chunk.text.isascii() else _HAN_FORM.match(chunk.text, _lead_in(chunk.text))
         if (
             match
             and not _NOT_A_FIRM.match(match["name"])
@@ -57,8 +57,7 @@ def strong_account(chunks: list[Piece]) -> tuple[int, int] | None:
 def trade_account(chunks: list[Piece]) -> tuple[int, int] | None:
     """Offsets of a Han name that ends in a trade word: 恒达机械, 云帆科技; goods alone (仓储物流) are no firm."""
     for chunk in chunks:
-        lead = _LEAD_IN.match(chunk.text)
-        match = _HAN_TRADE_NAME.match(chunk.text, lead.end() if lead else 0)
+        match = None if chunk.text.isascii() else _HAN_TRADE_NAME.match(chunk.text, _lead_in(chunk.text))
         if (
             match
             and not _STARTS_WISH.match(match["name"])
@@ -81,7 +80,7 @@ def first_account(chunks: list[Piece]) -> tuple[int, int] | None:
         text = chunk.text
         if text.lower() in FILLERS or _STARTS_WISH.match(text) or not _LATIN_CHUNK.search(text):
             continue
-        if re.match(f"[{HAN}]", text) or re.search(f"[{HAN}]", text[:8]):
+        if _HAN_CHARACTER.search(text[:8]):
             match = _HAN_PLAIN.match(text)
             if match and not (
                 _is_goods(match["name"]) or match["name"] in FILLERS or _DESCRIBES.search(match["name"])
@@ -110,6 +109,12 @@ def is_wish(text: str) -> bool:
         or _is_goods(text)
         or any(w in GOODS for w in re.findall("[a-z]+", text.lower()))
     )
+
+
+def _lead_in(text: str) -> int:
+    """Where the words before a name end: 今天拜访了|恒达机械."""
+    lead = _LEAD_IN.match(text)
+    return lead.end() if lead else 0
 
 
 def _latin_form(chunk: Piece) -> tuple[int, int] | None:
@@ -187,8 +192,8 @@ def _is_goods(text: str) -> bool:
     for _ in range(6):
         if not plain:
             return True
-        hit = next((g for g in sorted(GOODS, key=len, reverse=True) if plain.startswith(g)), None)
+        hit = _GOODS.match(plain)
         if hit is None:
             return False
-        plain = plain[len(hit) :]
+        plain = plain[hit.end() :]
     return not plain

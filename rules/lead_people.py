@@ -57,6 +57,7 @@ _ROLE = late(
     rf"\s*(?:[,，(（/]|\s-\s|\bthe\b|\btheir\b|\bis\b)?\s*(?P<role>{ENGLISH_ROLES})(?![A-Za-z])\s*[)）]?",
     re.I | re.X,
 )
+_ROLE_ALONE = late(ENGLISH_ROLES, re.I | re.X)
 _ROLE_FIRST = late(
     rf"(?<![A-Za-z])(?P<role>{ENGLISH_ROLES})\s*[:,]?\s+(?-i:(?P<name>[A-ZÀ-Þ][a-zß-ÿā-ſ'’\-]+(?:\s+[A-ZÀ-Þ][a-zß-ÿā-ſ'’\-]+)?))",
     re.I | re.X,
@@ -90,7 +91,7 @@ def name_in(value: str) -> Person | None:
 
 def is_title(text: str) -> bool:
     """True when the text is a job title and nothing else."""
-    return bool(_HAN_TITLE.fullmatch(text) or re.fullmatch(ENGLISH_ROLES, text, re.I | re.X))
+    return bool(_HAN_TITLE.fullmatch(text) or _ROLE_ALONE.fullmatch(text))
 
 
 def guess_person(chunks: list[Piece], before: int) -> Person | None:
@@ -110,7 +111,7 @@ def guess_person(chunks: list[Piece], before: int) -> Person | None:
 
 def bare_han_name(text: str) -> bool:
     """Two or three Han characters (four with a compound surname) that look like a full name."""
-    if not re.fullmatch(f"[{HAN}]{{2,4}}", text) or text in NOT_NAMES or text in GOODS:
+    if text.isascii() or not re.fullmatch(f"[{HAN}]{{2,4}}", text) or text in NOT_NAMES or text in GOODS:
         return False
     if text.startswith(COMPOUND_SURNAMES):
         return len(text) in (3, 4)
@@ -123,6 +124,8 @@ def bare_han_name(text: str) -> bool:
 
 def _by_han_title(board: Board) -> Person | None:
     masked = board.masked
+    if masked.isascii():
+        return None
     for match in _HAN_TITLE.finditer(masked):
         run = re.search(f"[{HAN}]*$", masked[max(0, match.start() - 24) : match.start()])
         name = _name_before(run[0] if run else "", match[0])

@@ -80,11 +80,11 @@ def find_source(board: Board, sources: Sequence[SourceWords]) -> list[FoundSourc
 
 def find_owner(board: Board, people: Sequence[str]) -> tuple[int, int, str, bool] | None:
     """For whom the lead is: offsets, the name, and whether it is one of `people` (or Slack's own mention)."""
-    known = {n.lower(): p for p in people for n in (p, *p.split()) if n}
-    masked = board.masked
+    masked, known = board.masked, None
     for pattern in (_FOR_HAN, _FOR_LATIN, _AT):
         for match in pattern.finditer(masked):
             name = match["name"].rstrip(".")
+            known = known or {n.lower(): p for p in people for n in (p, *p.split()) if n}
             if name.lower() in known:
                 return match.start(), match.end(), known[name.lower()], True
             if pattern is _AT:
