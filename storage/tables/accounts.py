@@ -14,7 +14,7 @@ class Account(Table, table=True):
     __tablename__ = "accounts"
     # With what the look for alike names reads, so that it reads the index alone.
     __table_args__ = (
-        sa.Index("ix_accounts_name_norm", "name_norm", "merged_into"),
+        sa.Index("ix_accounts_name_norm", "name_norm", "id", "merged_into"),
         sparse("ix_accounts_domain", "domain"),
         sparse("ix_accounts_merged_into", "merged_into"),
     )

@@ -5,17 +5,18 @@ from datetime import date, datetime
 import sqlalchemy as sa
 from sqlmodel import Field
 
-from storage.tables.base import Json, Table
+from storage.tables.base import Json, Table, sparse
 
 
 class Inbox(Table, table=True):
     """A request that took effect, and the answer it got; a repeat gets the same answer. Kept 7 days."""
 
     __tablename__ = "inbox"
+    __table_args__ = (sparse("ix_inbox_text_digest", "text_digest"),)
     key: str = Field(primary_key=True)
     kind: str
     person_id: int | None = Field(default=None, foreign_key="people.id")
-    text_digest: str | None = None  # same person, same text within 2 minutes: found among those of ``at``
+    text_digest: str | None = None  # same person, same text within 2 minutes
     answer: Json = Field(default_factory=dict, sa_type=sa.JSON)
     at: datetime = Field(index=True)
 

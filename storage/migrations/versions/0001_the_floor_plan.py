@@ -31,7 +31,7 @@ def upgrade() -> None:
     with op.batch_alter_table('accounts', schema=None) as batch_op:
         batch_op.create_index('ix_accounts_domain', ['domain'], unique=False, sqlite_where=sa.text('domain IS NOT NULL'), postgresql_where=sa.text('domain IS NOT NULL'))
         batch_op.create_index('ix_accounts_merged_into', ['merged_into'], unique=False, sqlite_where=sa.text('merged_into IS NOT NULL'), postgresql_where=sa.text('merged_into IS NOT NULL'))
-        batch_op.create_index('ix_accounts_name_norm', ['name_norm', 'merged_into'], unique=False)
+        batch_op.create_index('ix_accounts_name_norm', ['name_norm', 'id', 'merged_into'], unique=False)
 
     op.create_table('blobs',
     sa.Column('sha256', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
@@ -316,6 +316,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('inbox', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_inbox_at'), ['at'], unique=False)
+        batch_op.create_index('ix_inbox_text_digest', ['text_digest'], unique=False, sqlite_where=sa.text('text_digest IS NOT NULL'), postgresql_where=sa.text('text_digest IS NOT NULL'))
 
     op.create_table('person_roles',
     sa.Column('person_id', sa.Integer(), nullable=False),
@@ -654,6 +655,7 @@ def downgrade() -> None:
     op.drop_table('audit_values')
     op.drop_table('person_roles')
     with op.batch_alter_table('inbox', schema=None) as batch_op:
+        batch_op.drop_index('ix_inbox_text_digest', sqlite_where=sa.text('text_digest IS NOT NULL'), postgresql_where=sa.text('text_digest IS NOT NULL'))
         batch_op.drop_index(batch_op.f('ix_inbox_at'))
 
     op.drop_table('inbox')
