@@ -8,20 +8,21 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, tzinfo
 
+from rules.patterns import late
 from rules.when.elsewhere import read_elsewhere
 from rules.when.model import BY_HOUR, ON_HOUR, Facts, Found, Kind, Lean, Part, Unclear, When
 from rules.when.noise import FILLER, TRAILER, is_epithet, says_more
 from rules.when.pairs import read_at
 from rules.when.phrase import Phrase
 from rules.when.pieces import starts_here
-from rules.when.text import LIMIT, compiled, normalise
+from rules.when.text import LIMIT, normalise
 
 __all__ = ["BY_HOUR", "ON_HOUR", "Found", "Kind", "Lean", "Part", "Unclear", "When", "find", "parse"]
 
 _DAY_FIRST = {"gb", "au", "nz", "ie", "za", "in", "sg", "hk", "mo", "my"}
-_HAN = "[一-鿿]"
-_EVERY = r"(?:每逢|每|逢)(?:个?月的?|年的?)?|(?<![a-z])(?:every(?: other)?|each) "
-_CLAUSE_END = r" ?(?:$|[,.;:!?)(\"|/\n]| (?:and|or|to|about|for|with|re|if|so|then|but)(?!\w)|-)"
+_HAN = late("[一-鿿]")
+_EVERY = late(r"(?:每逢|每|逢)(?:个?月的?|年的?)?|(?<![a-z])(?:every(?: other)?|each) ")
+_CLAUSE_END = late(r" ?(?:$|[,.;:!?)(\"|/\n]| (?:and|or|to|about|for|with|re|if|so|then|but)(?!\w)|-)")
 
 
 def _is_weekday(day: date) -> bool:
@@ -39,7 +40,7 @@ def _facts(
 ) -> Facts:
     language, _, region = locale.replace("_", "-").lower().partition("-")
     region = region.rpartition("-")[2]
-    if compiled(_HAN).search(text):
+    if _HAN.search(text):
         language = "zh"  # whoever writes Chinese puts the month first
     order_sure = language == "zh" and region not in _DAY_FIRST
     day_first = region in _DAY_FIRST or language not in {"en", "zh", "ja", "ko", ""}
@@ -75,11 +76,11 @@ def parse(
         return Unclear()
     facts = _facts(text[:LIMIT], now, tz, locale, lean, is_working, strict=False)
     plain, _ = normalise(text)
-    lead = compiled(FILLER).match(plain)
+    lead = FILLER.match(plain)
     at = lead.end() if lead else 0
     for start in dict.fromkeys((at, 0)):
         read = read_at(plain, start, facts) if start < len(plain) else None
-        if read and compiled(TRAILER).match(plain, read[0].end):
+        if read and TRAILER.match(plain, read[0].end):
             return read[1]
     foreign = read_elsewhere(plain, facts)
     return foreign if foreign.candidates else _inside(plain, replace(facts, strict=True, seen={}))
@@ -116,7 +117,7 @@ def _scan(plain: str, facts: Facts) -> list[tuple[int, int, When | Unclear]]:
     out: list[tuple[int, int, When | Unclear]] = []
     at = 0
     while at < len(plain):
-        every = compiled(_EVERY).match(plain, at)
+        every = _EVERY.match(plain, at)
         if every:
             at = _past_repeated(plain, every, facts)
             continue
@@ -157,4 +158,4 @@ def _is_sure(plain: str, phrase: Phrase) -> bool:
         return True
     if phrase.led or phrase.pieces > 1:
         return phrase.weak <= 2
-    return phrase.weak == 1 and bool(compiled(_CLAUSE_END).match(plain, phrase.end))
+    return phrase.weak == 1 and bool(_CLAUSE_END.match(plain, phrase.end))

@@ -3,9 +3,10 @@
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
+from rules.patterns import late
 from rules.when.days import shift_months, shift_working
 from rules.when.model import Facts
-from rules.when.text import EN_NUMBER, compiled, en_number
+from rules.when.text import EN_NUMBER, en_number
 
 FEW = 3  # what `a few` is offered as
 _GLUED = r"\d{1,3}(?= ?(?:s|secs?|m|mins?|h|hrs?|hours?|d|days?|w|wks?|weeks?|mos?|months?|y|yrs?|years?|bd)(?![a-z]))"
@@ -18,7 +19,8 @@ UNIT = (
     r"|mths?|mos?|quarters?|qtrs?|years?|yrs?|decades?|hours?|hrs?|minutes?|mins?|seconds?|secs?|(?<=\d)[smhdwy]|(?<=\d )[mhdwy])(?![a-z])"
 )
 ONE = rf"{_QUANTITY}(?: more| full| whole)?[ -]?{UNIT}(?P<half> and a half(?!\w))?"
-_AND = r"(?:,? and |, ?| )?"
+_HERE = late(ONE)
+_AND = late(r"(?:,? and |, ?| )?")
 _LARGEST_FIRST = ("decade", "year", "quarter", "month", "fortnight", "week", "working", "day", "hour", "minute", "second")  # fmt: skip
 _SHORT = {"s": "second", "m": "minute", "h": "hour", "d": "day", "w": "week", "y": "year", "n": "day", "f": "fortnight", "q": "quarter"}  # fmt: skip
 
@@ -110,7 +112,7 @@ def amount_at(text: str, at: int) -> Amount | None:
     total: Amount | None = None
     rank = -1
     for _ in range(4):
-        m = compiled(ONE).match(text, at)
+        m = _HERE.match(text, at)
         if not m:
             return total
         unit = unit_name(m["unit"])
@@ -121,6 +123,6 @@ def amount_at(text: str, at: int) -> Amount | None:
         one = scaled(q + (0.5 if m["half"] else 0), unit, m.end())
         one = replace(one, vague=one.vague or vague, alone=m["q"] == "a")
         total = add(total, one) if total else one
-        joint = compiled(_AND).match(text, m.end())
+        joint = _AND.match(text, m.end())
         at = joint.end() if joint else m.end()
     return total

@@ -4,21 +4,29 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
+from rules.patterns import late
+from rules.when import zh_counts
 from rules.when.amounts import Amount, amount_at, scaled
 from rules.when.days import monday
 from rules.when.en_days import WEEKDAY, weekday_number
-from rules.when.model import Facts, Piece
-from rules.when.text import EN_ORDINAL, compiled, en_number
+from rules.when.model import Facts, Part, Piece
+from rules.when.text import EN_ORDINAL, en_number, zh_number
 
 Look = Callable[[int], list[Piece]]
-_WAY = r" (?:(?P<way>from|after|following|past|before|prior to|ahead of|on|to|until|till) )?(?:the (?!next|last|following))?(?=\w)"
-_ONE = r"(?:the )?(?P<unit>day|night|week|fortnight|month|year)(?= (?:after|before|following|from|on|prior) )"
-_AGO = r" ago,? (?:on |last )?(?=\w)"
-_NAMED = (
+_WAY = late(
+    r" (?:(?P<way>from|after|following|past|before|prior to|ahead of|on|to|until|till) )?(?:the (?!next|last|following))?(?=\w)"
+)
+_ONE = late(
+    r"(?:the )?(?P<unit>day|night|week|fortnight|month|year)(?= (?:after|before|following|from|on|prior) )"
+)
+_AGO = late(r" ago,? (?:on |last )?(?=\w)")
+_NAMED = late(
     rf"(?:the )?(?:(?P<nth>next|last|{EN_ORDINAL}) )?(?:(?P<kind>weekend|week|(?:business|working|work) day)|{WEEKDAY}) "
     r"(?P<way>after|following|before|prior to) (?:the )?(?=\w)"
 )
-_WEEK_OF = r"(?:the )?(?P<kind>weekend|week) (?:of|commencing|beginning|starting|ending|with) (?:on )?(?:the )?(?=\w)|(?:w/c|wc) (?=\w)"
+_WEEK_OF = late(
+    r"(?:the )?(?P<kind>weekend|week) (?:of|commencing|beginning|starting|ending|with) (?:on )?(?:the )?(?=\w)|(?:w/c|wc) (?=\w)"
+)
 _BACK = {"before", "prior to", "ahead of", "to", "until", "till"}
 
 
@@ -38,16 +46,16 @@ def _day_at(place: int, look: Look) -> Piece | None:
 
 def _amount_from(text: str, at: int, facts: Facts, look: Look) -> Piece | None:
     """`two days after the 15th`, `the day before dec 3`, `a week tomorrow`, `a week ago tuesday`, `2 hours before 3pm`."""
-    one = compiled(_ONE).match(text, at)
+    one = _ONE.match(text, at)
     amount = (
         scaled(1, "day" if one["unit"] == "night" else one["unit"], one.end()) if one else amount_at(text, at)
     )
     if amount is None:
         return None
-    ago = compiled(_AGO).match(text, amount.end)
+    ago = _AGO.match(text, amount.end)
     if ago:
         return _ago(amount, _day_at(ago.end(), look), facts)
-    m = compiled(_WAY).match(text, amount.end)
+    m = _WAY.match(text, amount.end)
     if not m or (not m["way"] and amount.unit not in {"week", "fortnight"}) or (one and not m["way"]):
         return None
     sign = -1 if m["way"] in _BACK else 1
@@ -95,7 +103,7 @@ def _next_week(inner: Piece, sign: int) -> Piece:
 
 def _named_from(text: str, at: int, facts: Facts, look: Look) -> Piece | None:
     """`the monday after christmas`, `first friday after dec 10`, `the weekend before the 15th`."""
-    m = compiled(_NAMED).match(text, at)
+    m = _NAMED.match(text, at)
     inner = _day_at(m.end(), look) if m else None
     if m is None or inner is None or inner.clocks:
         return None
@@ -121,7 +129,7 @@ def _nearest(day: date, weekday: int, sign: int) -> date:
 
 def _week_of(text: str, at: int, look: Look) -> Piece | None:
     """`the week of dec 7`, `w/c 7 dec`, `weekend of the 12th`: the ends of it are offered."""
-    m = compiled(_WEEK_OF).match(text, at)
+    m = _WEEK_OF.match(text, at)
     inner = next((p for p in look(m.end()) if p.days and not p.week), None) if m else None
     if m is None or inner is None:
         return None
@@ -130,3 +138,58 @@ def _week_of(text: str, at: int, look: Look) -> Piece | None:
         return Piece(inner.end, days=(first + timedelta(days=5),))
     days = (first, first + timedelta(days=4))
     return Piece(inner.end, days=days[::-1] if " ending " in m[0] else days, reason="week", week=True)
+
+
+_AFTERWARDS = late(
+    r"(?:的)?(?P<way>之前|以前|前|之后|以后|后)的?(?P<nth>第)?(?=[\d一二两三四五六七八九十半几])"
+)
+_NTH_KIND = late(
+    r"(?P<n>[一二两三四五六七八九十\d]{1,2})(?:个?(?:周|星期|礼拜)(?P<wd>[一二三四五六日天])|个?(?P<kind>工作日|周末|周|星期|礼拜|天))"
+)
+_BESIDE = late(r"的?(?P<which>前夕|前夜|前一晚|次日|翌日|第二天|隔天)")
+
+
+def turned(text: str, piece: Piece, facts: Facts) -> Piece | None:
+    """月底前三天, 春节后第一周, 国庆后第一个工作日, 圣诞前夕: counted from the day just read."""
+    if not piece.days or piece.clocks or piece.week or piece.by or piece.reason == "duration":
+        return None
+    beside = _BESIDE.match(text, piece.end)
+    if beside:
+        step = -1 if beside["which"].startswith("前") else 1
+        days = tuple(d + timedelta(days=step) for d in piece.days)
+        part: Part | None = "evening" if beside["which"] in {"前夜", "前一晚"} else None
+        return Piece(beside.end(), days=days, reason=piece.reason, part=part)
+    m = _AFTERWARDS.match(text, piece.end)
+    if not m:
+        return None
+    sign = -1 if m["way"].endswith("前") else 1
+    if m["nth"]:
+        return _nth_from(text, m.end(), piece, sign, facts)
+    amount = zh_counts.amount_at(text, m.end())
+    if amount is None or amount.fine:
+        return None
+    return Piece(
+        amount.end,
+        days=tuple(amount.day(d, sign, facts) for d in piece.days),
+        reason="vague" if amount.vague else piece.reason,
+    )
+
+
+def _nth_from(text: str, at: int, piece: Piece, sign: int, facts: Facts) -> Piece | None:
+    m = _NTH_KIND.match(text, at)
+    n = zh_number(m["n"]) if m else None
+    if m is None or not n:
+        return None
+    if m["wd"] or m["kind"] == "周末":
+        number = 5 if m["kind"] else "一二三四五六日".index("日" if m["wd"] == "天" else m["wd"])
+        days = tuple(_nearest(d, number, sign) + timedelta(days=7 * sign * (n - 1)) for d in piece.days)
+        return Piece(m.end(), days=days, reason=piece.reason)
+    if m["kind"] == "工作日":
+        amount = replace(scaled(0, "working", 0), working=n)
+        return Piece(m.end(), days=tuple(amount.day(d, sign, facts) for d in piece.days), reason=piece.reason)
+    if m["kind"] == "天":
+        return Piece(
+            m.end(), days=tuple(d + timedelta(days=sign * n) for d in piece.days), reason=piece.reason
+        )
+    found = _next_week(piece, sign * n)
+    return replace(found, end=m.end())

@@ -63,7 +63,7 @@ def _slashed(m: Match, facts: Facts) -> Piece | None:
     if m["year"] and len(m["year"]) == 2 and not any(abs(d.year - facts.today.year) < 6 for d in days):
         made = make(2000 + a, b, int(m["year"]))  # 26.12.17 as year, month, day
         days = [made] if made else []
-    if not days:
+    if not days or m[0] == "24/7":
         return None
     if len({(d.month, d.day) for d in days}) > 1:
         reason = "order"

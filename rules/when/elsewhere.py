@@ -3,10 +3,10 @@
 import unicodedata
 from datetime import date
 
+from rules.patterns import late
 from rules.when.dates import yearless
 from rules.when.days import make
 from rules.when.model import Facts, Unclear, When
-from rules.when.text import compiled
 
 _MONTHS = (
     "januar|janvier|enero|gennaio|janeiro", "februar|fevrier|febrero|febbraio|fevereiro", "marz|maerz|mars|marzo|marco",
@@ -15,7 +15,7 @@ _MONTHS = (
     "november|novembre|noviembre|novembro", "dezember|decembre|diciembre|dicembre|dezembro",
 )  # fmt: skip
 _WORDS = {word: n for n, words in enumerate(_MONTHS, start=1) for word in words.split("|")}
-_DATE = (
+_DATE = late(
     r"(?:[a-z]{4,10},? )?(?:(?:am|den|dem|le|el|il|em|o) )?(?P<day>\d{1,2})(?:\.|er|o)? ?(?:de )?"
     rf"(?P<month>{'|'.join(sorted(_WORDS, key=len, reverse=True))})(?:,? (?:de |del )?(?P<year>20\d\d))?"
     r"(?:,? (?:um|a|a las|alle|as) (?P<h>[01]?\d|2[0-3])(?:[:h.](?P<m>[0-5]\d)?)?(?: uhr)?)?\.?$"
@@ -25,7 +25,7 @@ _DATE = (
 def read_elsewhere(text: str, facts: Facts) -> Unclear:
     """A question with one candidate, or without any."""
     bare = "".join(c for c in unicodedata.normalize("NFD", text) if unicodedata.category(c) != "Mn")
-    m = compiled(_DATE).match(bare)
+    m = _DATE.match(bare)
     if not m:
         return Unclear()
     month, day = _WORDS[m["month"]], int(m["day"])

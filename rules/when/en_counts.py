@@ -2,13 +2,14 @@
 
 from datetime import timedelta
 
+from rules.patterns import late
 from rules.when.amounts import FEW, ONE, UNIT, Amount, amount_at, scaled, unit_name
 from rules.when.days import monday, shift_working
 from rules.when.en_days import WEEKDAYS, weekday_number
 from rules.when.model import Facts, Match, Piece, Rule
-from rules.when.text import EN_NUMBER, compiled, en_number
+from rules.when.text import EN_NUMBER, en_number
 
-_POST = (
+_POST = late(
     r"(?:'s?(?= time))?'?(?: (?P<post>ago|back|earlier|prior|before (?:now|today)|from (?:now|today|the day|this moment)|hence"
     r"|later|out|time|away|after (?:now|today)|in the past|in the future)(?!\w))?"
 )
@@ -32,7 +33,7 @@ def _counted(m: Match, facts: Facts) -> Piece | None:
     amount = amount_at(m.string, m.start("a"))
     if amount is None:
         return None
-    after = compiled(_POST).match(m.string, amount.end)
+    after = _POST.match(m.string, amount.end)
     post, pre = (after["post"] if after else None) or "", m["pre"] or ""
     end = after.end() if after else amount.end
     if amount.alone and amount.fine and (facts.strict or (amount.exact and not post)):

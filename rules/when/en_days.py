@@ -2,9 +2,10 @@
 
 from datetime import date, timedelta
 
+from rules.patterns import late
 from rules.when.days import lean_day, lean_weekday, make, monday, shift_months
 from rules.when.model import Facts, Match, Part, Piece, Rule
-from rules.when.text import EN_ORDINAL, compiled, en_number
+from rules.when.text import EN_ORDINAL, en_number
 
 WEEKDAYS = (
     r"(?:wendesday|wensday|wednesay|wedensday|thrusday|thurday|thursady|tuesdy|teusday|tusday|friady|firday|monady|mon(?:days?)?|tue(?:s(?:days?)?)?|wed(?:s|nesdays?)?|thu(?:r(?:s(?:days?)?)?)?|fri(?:days?)?"
@@ -132,7 +133,7 @@ def _weekday_number(m: Match, facts: Facts) -> Piece | None:
 
 
 # In a sentence `the 2nd` before a noun is no date: only these words may follow.
-_NOUN = (
+_NOUN = late(
     r" (?!(?:at|by|of|for|about|to|with|and|or|from|in|on|before|after|around|if|so|then|but|is|was|works|is"
     r"|next|this|last|please|pls|noon|morning|afternoon|evening)(?!\w))[a-z]"
 )
@@ -148,7 +149,7 @@ def _ordinal(m: Match, facts: Facts) -> Piece | None:
         return Piece(m.end(), days=(day,)) if day else None
     if not 1 <= number <= 31:
         return None
-    if facts.strict and compiled(_NOUN).match(m.string, m.end()):
+    if facts.strict and _NOUN.match(m.string, m.end()):
         return None
     days, reason = lean_day(number, facts)
     spelled = not m["ord"][0].isdigit()

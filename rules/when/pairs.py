@@ -4,15 +4,17 @@ import re
 from dataclasses import replace
 from datetime import timedelta
 
+from rules.patterns import late
 from rules.when.model import Facts, Unclear, When
 from rules.when.phrase import Phrase, phrase_at
 from rules.when.resolve import resolve
-from rules.when.text import compiled
 
-_BETWEEN = r" ?(?:(?P<either>or|/|或者?是?|还是|(?=周[一二三四五六日天]))|-|~|to|until|till|through|thru|and|到|至)(?:(?<=[a-z]) +|(?<![a-z]) ?)"
-_WHICH = "下|上|本|这|this|next|last|coming"
-_DAY_AFTER = r"the (?:day after|next day|following day)(?! \w)"
-_SAME_MONTH = r"(?:the )?(?P<day>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?(?:日|号)?(?![\w:/.%])"
+_BETWEEN = late(
+    r" ?(?:(?P<either>or|/|或者?是?|还是|和(?=[明后今周星礼下\d])|(?=周[一二三四五六日天]))|-|~|to|until|till|through|thru|and|到|至)(?:(?<=[a-z]) +|(?<![a-z]) ?)"
+)
+_WHICH = late("下|上|本|这|this|next|last|coming")
+_DAY_AFTER = late(r"the (?:day after|next day|following day)(?! \w)")
+_SAME_MONTH = late(r"(?:the )?(?P<day>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?(?:日|号)?(?![\w:/.%])")
 
 
 def read_at(text: str, at: int, facts: Facts) -> tuple[Phrase, When | Unclear] | None:
@@ -20,7 +22,7 @@ def read_at(text: str, at: int, facts: Facts) -> tuple[Phrase, When | Unclear] |
     first = phrase_at(text, at, facts)
     if first is None:
         return None
-    between = compiled(_BETWEEN).match(text, first.end)
+    between = _BETWEEN.match(text, first.end)
     if not between or not first.days or first.week:
         return first, resolve(first, facts)
     second = (
@@ -28,6 +30,8 @@ def read_at(text: str, at: int, facts: Facts) -> tuple[Phrase, When | Unclear] |
         or _day_after(text, between.end(), first)
         or _second(text, between.end(), facts)
     )
+    if second is None and between["either"]:
+        second = _other_time(text, between.end(), first, facts)
     if second is None or (
         between[0].strip() == "and" and facts.strict and not text.startswith("between", first.start)
     ):
@@ -37,7 +41,7 @@ def read_at(text: str, at: int, facts: Facts) -> tuple[Phrase, When | Unclear] |
     if (
         second.weekday is not None
         and facts.lean == "future"
-        and not compiled(_WHICH).search(text, between.end(), second.end)
+        and not _WHICH.search(text, between.end(), second.end)
     ):  # Mon-Wed, 下周一到周三: counted from the first
         gap = (second.weekday - first.days[0].weekday()) % 7 or 7
         second = replace(second, days=(first.days[0] + timedelta(days=gap),), reason="")
@@ -47,7 +51,7 @@ def read_at(text: str, at: int, facts: Facts) -> tuple[Phrase, When | Unclear] |
 
 
 def _day_after(text: str, at: int, first: Phrase) -> Phrase | None:
-    m = compiled(_DAY_AFTER).match(text, at)
+    m = _DAY_AFTER.match(text, at)
     return replace(first, end=m.end(), days=tuple(d + timedelta(days=1) for d in first.days)) if m else None
 
 
@@ -60,9 +64,21 @@ def _second(text: str, at: int, facts: Facts) -> Phrase | None:
     )
 
 
+def _other_time(text: str, at: int, first: Phrase, facts: Facts) -> Phrase | None:
+    """The 4pm of `friday 3pm or 4pm`, 下午 of 明天上午或下午."""
+    second = phrase_at(text, at, facts) if at < len(text) and (first.clocks or first.part) else None
+    if second is None or second.days or not (second.clocks or second.part):
+        return None
+    if second.clocks and not second.part and first.clocks and len(second.clocks) > 1:
+        second = replace(
+            second, clocks=tuple(c for c in second.clocks if c > first.clocks[0])[:1] or second.clocks[:1]
+        )
+    return replace(second, days=first.days)
+
+
 def _same_month(text: str, between: re.Match[str], first: Phrase, facts: Facts) -> Phrase | None:
     """The 5 of `Dec 2-5` and 12月2日到5日."""
-    m = compiled(_SAME_MONTH).match(text, between.end())
+    m = _SAME_MONTH.match(text, between.end())
     if not m or first.clocks or not any(c.isdigit() for c in text[first.start : first.end]):
         return None
     try:

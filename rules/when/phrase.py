@@ -3,10 +3,10 @@
 from dataclasses import dataclass, replace
 from datetime import date, time, timedelta
 
+from rules.patterns import late
 from rules.when import zones
 from rules.when.model import Facts, Part, Piece
 from rules.when.pieces import ends_here, pieces_at
-from rules.when.text import compiled
 
 _BY = (
     r"due(?: date)?(?: is| on| by|:)?|(?:valid |open )?until|expir(?:es|ing|y)(?: date)?(?: on|:)?|deadline(?: is|:)?|(?:no|not) later than|on or before|latest(?: by)?|at the latest by|by|before|until|till"
@@ -17,15 +17,17 @@ _ON = (
     r"|roughly|exactly|precisely|sometime|some time|between|either|early on|late on|early|late|later|earlier|during|over|in|the|probably|eta:?|(?:date|time|when|day):"
     r"|在|于|到|约在|定在|定于|约好|约|大概|大约|差不多|从|自|自从|将于|预计|预计在|估计|估计在|计划|计划在"
 )
-_LEAD = rf"(?:(?P<by>{_BY})|(?P<on>{_ON})|@)(?:(?<=[a-z:.]) +|(?<![a-z]) *):? *"
-_SECOND = r"(?:in|on|at|by|before|within|until|due|for) "
-_PAUSE = r" ?(?:[,(的] ?|- )?"
-_LINK = r" ?[,(]? ?(?:(?P<by>by|before|until|till|no later than|截止到?|最晚|最迟)|on|at|in the|in|the|of|around|about|for|from|@|在|的|于|约|大概|大约)(?:(?<=[a-z]) +|(?<![a-z]) *)(?:the )?"
-_AFTER = (
-    r" ?\)? ?(?:(?P<by>之前|以前|前(?![台端面期提后])|为止|截止|截至|之内|以内|内(?![部容])|at the latest|latest|or (?:before|earlier|sooner)|deadline)"
-    r"|左右|上下|前后|之后|以后|后(?![端面台续期])|开始|起(?![来因])|(?:sharp|prompt|exactly|onwards?|sometime|on the dot|at the earliest|and (?:later|after)|(?:local|my|our) time)(?!\w)|or so(?!\w)|-?ish(?!\w)|\))"
+_LEAD = late(rf"(?:(?P<by>{_BY})|(?P<on>{_ON})|@)(?:(?<=[a-z:.]) +|(?<![a-z]) *):? *")
+_SECOND = late(r"(?:in|on|at|by|before|within|until|due|for) ")
+_PAUSE = late(r" ?(?:[,(的] ?|- )?")
+_LINK = late(
+    r" ?[,(]? ?(?:(?P<by>by|before|until|till|no later than|截止到?|最晚|最迟)|on|at|in the|in|the|of|around|about|for|from|@|在|的|于|约|大概|大约)(?:(?<=[a-z]) +|(?<![a-z]) *)(?:the )?"
 )
-_RANGE = r" ?(?:-|~|to|until|till|through|到|至) ?"
+_AFTER = late(
+    r" ?\)? ?(?:(?P<by>之前|以前|前(?![台端面期提后])|为止|截止|截至|之内|以内|内(?![部容])|at the latest|latest|or (?:before|earlier|sooner)|deadline)"
+    r"|左右|上下|前后|之后|以后|后(?![端面台续期])|当天|当日|那天|开始|起(?![来因])|(?:sharp|prompt|exactly|onwards?|sometime|on the dot|at the earliest|and (?:later|after)|(?:local|my|our) time)(?!\w)|or so(?!\w)|-?ish(?!\w)|\))"
+)
+_RANGE = late(r" ?(?:-|~|to|until|till|through|到|至) ?")
 _CLOCK_ENDS = "0123456789apmk.n点半分刻"  # a zone belongs to a clock time, not to `2 hours ago`
 _PART_HOURS = {
     "morning": (0, 12), "noon": (11, 14), "afternoon": (12, 19), "evening": (16, 24), "night": (17, 24),
@@ -110,19 +112,19 @@ def _same_day(a: Phrase, b: Piece) -> tuple[tuple[date, ...], str] | None:
 def phrase_at(text: str, at: int, facts: Facts) -> Phrase | None:
     """The longest phrase that starts at this place, or None."""
     start = Phrase(at, at)
-    zone = compiled(zones.BEFORE).match(text, at)
+    zone = zones.BEFORE.match(text, at)
     grown = _grow(
         text, replace(start, zone=zone["zone"]) if zone else start, zone.end() if zone else at, facts
     )
     if grown:
         return grown
-    lead = compiled(_LEAD).match(text, at)
+    lead = _LEAD.match(text, at)
     steps = 0
     by = led = False
     while lead and steps < 3:
         by = by or bool(lead["by"])
         led = led or lead[0].strip() != "the"
-        if facts.strict and not by and compiled(_SECOND).match(text, lead.end()):
+        if facts.strict and not by and _SECOND.match(text, lead.end()):
             return None  # `acted on in two weeks`: the first word belongs to the sentence
         at, steps = lead.end(), steps + 1
         grown = _grow(text, replace(start, by=by, led=led), at, facts)
@@ -130,7 +132,7 @@ def phrase_at(text: str, at: int, facts: Facts) -> Phrase | None:
             return replace(grown, start=at)  # `check in Mon`
         if grown:
             return grown
-        lead = compiled(_LEAD).match(text, at)
+        lead = _LEAD.match(text, at)
     return None
 
 
@@ -156,12 +158,12 @@ def _more(text: str, phrase: Phrase, facts: Facts) -> Phrase:
 
 
 def _next(text: str, phrase: Phrase, facts: Facts) -> Phrase | None:
-    pause = compiled(_PAUSE).match(text, phrase.end)
-    link = compiled(_LINK).match(text, phrase.end)
-    after = compiled(_AFTER).match(text, phrase.end)
+    pause = _PAUSE.match(text, phrase.end)
+    link = _LINK.match(text, phrase.end)
+    after = _AFTER.match(text, phrase.end)
     places = [(pause.end() if pause else phrase.end, False)]
-    zone = compiled(zones.BEFORE).match(text, places[0][0]) or (
-        compiled(zones.AFTER).match(text, phrase.end) if phrase.clocks else None
+    zone = zones.BEFORE.match(text, places[0][0]) or (
+        zones.AFTER.match(text, phrase.end) if phrase.clocks else None
     )
     if zone and not phrase.zone:
         placed = _next(text, replace(phrase, end=zone.end(), zone=zone["zone"]), facts)
@@ -179,22 +181,34 @@ def _next(text: str, phrase: Phrase, facts: Facts) -> Phrase | None:
     return None
 
 
+def _time_at(text: str, at: int, facts: Facts) -> int | None:
+    """Where the time of day that starts here ends (下午五点 in 上午九点到下午五点)."""
+    found = [p for p in pieces_at(text, at, facts) if not p.days]
+    for piece in found:
+        if piece.clocks:
+            return piece.end
+        if piece.part:
+            after = next((p for p in pieces_at(text, piece.end, facts) if p.clocks and not p.days), None)
+            return after.end if after else None
+    return None
+
+
 def _tail(text: str, phrase: Phrase, facts: Facts) -> Phrase:
     """A time range keeps its start; 前 and its kin make a deadline."""
     zone = (
-        compiled(zones.AFTER).match(text, phrase.end)
+        zones.AFTER.match(text, phrase.end)
         if phrase.clocks and not phrase.zone and text[phrase.end - 1] in _CLOCK_ENDS
         else None
     )
     if zone:
         phrase = replace(phrase, end=zone.end(), zone=zone["zone"])
-    between = compiled(_RANGE).match(text, phrase.end) if phrase.clocks else None
+    between = _RANGE.match(text, phrase.end) if phrase.clocks else None
     if between:
-        later = next((p for p in pieces_at(text, between.end(), facts) if p.clocks and not p.days), None)
+        later = _time_at(text, between.end(), facts)
         if later:
-            phrase = replace(phrase, end=later.end)
+            phrase = replace(phrase, end=later)
     for _ in range(2):
-        after = compiled(_AFTER).match(text, phrase.end)
+        after = _AFTER.match(text, phrase.end)
         if not after or (after[0].strip() == ")" and "(" not in text[phrase.start : phrase.end]):
             break
         if not ends_here(text, after.end()):

@@ -1,5 +1,6 @@
 """All bits recognised at one place of a text, in either language, and where a bit may start and end."""
 
+from rules.patterns import late
 from rules.when import (
     clock_words,
     clocks,
@@ -14,16 +15,21 @@ from rules.when import (
     zh_counts,
     zh_days,
     zh_more,
+    zh_spans,
 )
-from rules.when.anchors import anchored
+from rules.when.anchors import anchored, turned
 from rules.when.model import Facts, Piece
-from rules.when.text import compiled
 
-_RULES = (
-    *dates.RULES, *en_days.RULES, *en_counts.RULES, *en_spans.RULES, *en_nth.RULES, *clocks.RULES, *clock_words.RULES, *zh_days.RULES, *zh_counts.RULES, *zh_more.RULES, *zh_clocks.RULES, *holidays.RULES, *vague.RULES,
+# Every pattern is compiled when a text first needs it.
+_RULES = tuple(
+    (late(pattern), read)
+    for pattern, read in (
+        *dates.RULES, *en_days.RULES, *en_counts.RULES, *en_spans.RULES, *en_nth.RULES, *clocks.RULES, *clock_words.RULES,
+        *zh_days.RULES, *zh_counts.RULES, *zh_spans.RULES, *zh_more.RULES, *zh_clocks.RULES, *holidays.RULES, *vague.RULES,
+    )
 )  # fmt: skip
 
-_REPEATS = r"(?:every|each|per|mr\.?|ms\.?|mrs\.?|every other) $"
+_REPEATS = late(r"(?:every|each|per|mr\.?|ms\.?|mrs\.?|every other) $")
 
 
 def starts_here(text: str, at: int) -> bool:
@@ -35,7 +41,7 @@ def starts_here(text: str, at: int) -> bool:
         return False
     if here.isdigit() and at > 1 and before in ".,:/-+" and text[at - 2].isdigit():
         return False
-    if before == " " and compiled(_REPEATS).search(text, max(0, at - 12), at):
+    if before == " " and _REPEATS.search(text, max(0, at - 12), at):
         return False
     return not (
         before in "第每初"
@@ -70,10 +76,11 @@ def pieces_at(text: str, at: int, facts: Facts) -> list[Piece]:
 def _read(text: str, at: int, facts: Facts) -> list[Piece]:
     found = []
     for pattern, read in _RULES:
-        m = compiled(pattern).match(text, at)
+        m = pattern.match(text, at)
         piece = read(m, facts) if m and m.end() > at else None
         if piece and ends_here(text, piece.end) and not (facts.strict and piece.weak > 2):
             found.append(piece)
+    found += [t for piece in found if (t := turned(text, piece, facts)) and ends_here(text, t.end)]
     found += anchored(text, at, facts, lambda place: pieces_at(text, place, facts))
     found.sort(key=lambda p: (-p.end, p.weak))
     return found

@@ -9,6 +9,8 @@ from rules.when.phrase import Phrase
 from rules.when.zones import carry
 
 YEARS_BACK, YEARS_AHEAD = 2, 5
+# Further off a date is asked about, unless it is so far that it is a slip.
+FAR_BACK, FAR_AHEAD = 50, 30
 
 
 def resolve(phrase: Phrase, facts: Facts) -> When | Unclear:
@@ -17,14 +19,25 @@ def resolve(phrase: Phrase, facts: Facts) -> When | Unclear:
         readings, reason = _elsewhere(phrase, facts)
     else:
         readings, reason = _days_given(phrase, facts) if phrase.days else _days_missing(phrase, facts)
-    first = shift_months(facts.today, -12 * YEARS_BACK)
-    last = shift_months(facts.today, 12 * YEARS_AHEAD)
-    kept = [r for n, r in enumerate(readings) if first <= r.date <= last and r not in readings[:n]]
-    if not kept:
-        return Unclear((), "implausible")
+    kept = [
+        r
+        for n, r in enumerate(readings)
+        if _is_near(r, YEARS_BACK, YEARS_AHEAD, facts) and r not in readings[:n]
+    ]
+    if not kept or (reason and kept[0] != readings[0]):
+        far = [
+            r
+            for n, r in enumerate(readings)
+            if _is_near(r, FAR_BACK, FAR_AHEAD, facts) and r not in readings[:n]
+        ]
+        return Unclear(tuple(kept if facts.strict else far), "implausible" if not kept else reason)
     if reason:
         return Unclear(tuple(kept), reason)
     return replace(kept[0], candidates=tuple(kept[1:]))
+
+
+def _is_near(reading: When, back: int, ahead: int, facts: Facts) -> bool:
+    return shift_months(facts.today, -12 * back) <= reading.date <= shift_months(facts.today, 12 * ahead)
 
 
 def _elsewhere(phrase: Phrase, facts: Facts) -> tuple[list[When], str]:

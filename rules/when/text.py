@@ -1,16 +1,8 @@
 """Text before any grammar sees it: one spelling per character, places kept; number words of both languages."""
 
-import re
 import unicodedata
-from functools import cache
 
 LIMIT = 200
-
-
-@cache
-def compiled(pattern: str) -> re.Pattern[str]:
-    """The pattern, compiled when first needed: over a hundred of them would slow every start."""
-    return re.compile(pattern)
 
 
 # Traditional forms and look-alikes of the characters our grammar uses (one for one, so places hold).
@@ -127,7 +119,7 @@ def en_number(word: str) -> int:
 
 
 ZH_NUMBER = r"(?:\d{1,3}|[零一二两三四五六七八九十廿卅百]{1,5})"
-ZH_YEAR = r"(?:\d{4}|[零一二三四五六七八九]{4}|\d{2})"
+ZH_YEAR = r"(?:\d{4}|[零一二三四五六七八九]{4}|\d{2}|[零一二三四五六七八九]{2})"
 
 
 def zh_number(word: str) -> int | None:
@@ -152,3 +144,11 @@ def zh_number(word: str) -> int | None:
     if ones and ones not in _HAN:
         return None
     return total + (10 * (_HAN[tens] if tens else 1) if ten else 0) + (_HAN[ones] if ones else 0)
+
+
+def zh_year(word: str) -> int | None:
+    """The year of 2026, 二零二六, 26 and 二六."""
+    digits = "".join(str(_HAN.get(c, c)) for c in word)
+    if not digits.isdigit():
+        return None
+    return int(digits) + 2000 if len(digits) == 2 else int(digits)

@@ -2,9 +2,10 @@
 
 from datetime import time
 
+from rules.patterns import late
 from rules.when.clocks import options
 from rules.when.model import Facts, Match, Part, Piece, Rule
-from rules.when.text import ZH_NUMBER, compiled, zh_number
+from rules.when.text import ZH_NUMBER, zh_number
 
 _PARTS: dict[str, Part] = {
     "凌晨": "morning", "清晨": "morning", "清早": "morning", "大清早": "morning", "一大早": "morning", "一早": "morning",
@@ -26,7 +27,7 @@ def _minute(m: Match) -> int | None:
     return zh_number(word.removesuffix("分").removeprefix("过"))
 
 
-_MEETS = "[开会见打去来到出发电联谈聊碰面前左]|[之以]前"
+_MEETS = late("[开会见打去来到出发电联谈聊碰面前左]|[之以]前")
 
 
 def _clock(m: Match, facts: Facts) -> Piece | None:
@@ -35,11 +36,14 @@ def _clock(m: Match, facts: Facts) -> Piece | None:
     if hour is None or minute is None:
         return None
     found = options(hour, minute)
+    second = zh_number(m["s"]) if m["s"] else 0
+    if second and second < 60:
+        found = tuple(t.replace(second=second) for t in found)
     before = m.string[m.start() - 1 : m.start()]
     if hour == 1 and before and before in "早快慢晚多少有差大小好久近远":
         return None  # 早一点, 有一点: a little
     plain = not m["m"] and m[0][-1] != "钟"
-    meets = compiled(_MEETS).match(m.string, m.end()) and not (before and before in "有这那提讲说几")
+    meets = _MEETS.match(m.string, m.end()) and not (before and before in "有这那提讲说几")
     return Piece(m.end(), clocks=found, weak=2 if plain and not meets else 0) if found else None
 
 
@@ -75,8 +79,36 @@ def _close(m: Match, facts: Facts) -> Piece:
     return Piece(m.end(), by=True)
 
 
+def _night(m: Match, facts: Facts) -> Piece:
+    return Piece(m.end(), part="night")
+
+
+def _less(m: Match, facts: Facts) -> Piece | None:
+    """三点差五分."""
+    hour, minutes = zh_number(m["h"]), 15 if m["q"].endswith("刻") else zh_number(m["q"].removesuffix("分"))
+    if not hour or not minutes or hour > 12 or minutes > 59:
+        return None
+    return Piece(m.end(), clocks=options((hour - 2) % 12 + 1, 60 - minutes))
+
+
+def _about(m: Match, facts: Facts) -> Piece | None:
+    """下午三四点: the earlier."""
+    first, last = zh_number(m["h"]), zh_number(m["h2"])
+    if not first or not last or last != first + 1:
+        return None
+    return Piece(m.end(), clocks=options(first, 0), weak=2)
+
+
+def _same_time(m: Match, facts: Facts) -> Piece:
+    return Piece(m.end(), clocks=(facts.after(0).time(),), weak=2)
+
+
 RULES: tuple[Rule, ...] = (
-    (r"(?P<h>" + ZH_NUMBER + r") ?(?:点|时(?!间|候))(?:钟|(?P<m>整|半|[一1三3]刻|过?" + ZH_NUMBER + r"分|" + ZH_NUMBER + r"(?![\d个天月周%]|分钟|点))(?:钟(?!头)|过?" + ZH_NUMBER + r"秒)?)?", _clock),
+    (r"(?:午夜|子夜)(?=[\d零一二两三十])", _night),
+    (r"(?P<h>" + ZH_NUMBER + r")点(?:差|少)(?P<q>一刻|" + ZH_NUMBER + r"分)", _less),
+    (r"(?P<h>[一二三四五六七八九])(?P<h2>[二三四五六七八九十])点钟?", _about),
+    (r"(?:的)?(?:这个?时候|这时候?|同一时间|同一时刻|同样时间|这会儿|此时)", _same_time),
+    (r"(?P<h>" + ZH_NUMBER + r") ?(?:点|时(?!间|候))(?:钟|(?P<m>整|半|[一1三3]刻|过?" + ZH_NUMBER + r"分|" + ZH_NUMBER + r"(?![\d个天月周%]|分钟|点))(?:钟(?!头)|过?(?P<s>" + ZH_NUMBER + r")秒)?|多)?", _clock),
     (r"差(?P<q>一刻钟?|" + ZH_NUMBER + r"分钟?) ?(?:到)?(?P<h>" + ZH_NUMBER + r")点", _short_of),
     ("(?:" + "|".join(sorted(_PARTS, key=len, reverse=True)) + r")(?![好饭餐茶])", _part),
     (r"[早晚](?=" + ZH_NUMBER + r" ?(?:点|:|时))(?!一点)", _short_part),

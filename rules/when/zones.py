@@ -3,6 +3,8 @@
 from datetime import datetime, timedelta, timezone, tzinfo
 from zoneinfo import ZoneInfo
 
+from rules.patterns import late
+
 _SHORT = {
     "utc": "UTC", "gmt": "UTC", "z": "UTC", "zulu": "UTC", "et": "America/New_York", "est": "America/New_York",
     "edt": "America/New_York", "eastern": "America/New_York", "ct": "America/Chicago", "cdt": "America/Chicago",
@@ -33,11 +35,11 @@ _HAN = {
 _NAMES = _SHORT | _CITIES | _HAN
 _ALONE = "|".join(sorted(set(_SHORT) - {"uk", "india", "china", "japan", "zulu"}, key=len, reverse=True))
 _WITH_TIME = "|".join(sorted({*_CITIES, "uk", "india", "china", "japan", "zulu"}, key=len, reverse=True))
-AFTER = (
+AFTER = late(
     r" ?\(?(?P<zone>(?:utc|gmt) ?[+-] ?\d{1,2}(?::?[0-5]\d)?(?!\d)|(?:(?<=:\d\d)\+|(?<=:\d\d:\d\d)[+-]|(?<=\.\d\d\d)[+-])\d\d:?\d\d(?!\d)"
     rf"|(?:{_ALONE})(?!\w)|(?:{_WITH_TIME})(?= time))(?: (?:standard |daylight )?time)?(?![\w+-])\)?"
 )
-BEFORE = rf"(?P<zone>{'|'.join(_HAN)})时间(?:的)? ?"
+BEFORE = late(rf"(?P<zone>{'|'.join(_HAN)})时间(?:的)? ?")
 
 
 def carry(wall: datetime, name: str, home: tzinfo) -> datetime:
