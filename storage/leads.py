@@ -13,16 +13,16 @@ _LIVE = ("open", "draft")
 
 
 # Asked for every lead, and mostly in vain: ids first, statements made once.
-_NAMED = Ready(
-    sa.select(col(Account.id))
-    .where(col(Account.name_norm) == sa.bindparam("norm"))
-    .order_by(col(Account.id))
-    .limit(1)
-)
-_ALIASED = Ready(
-    sa.select(col(AccountAlias.account_id))
-    .where(col(AccountAlias.alias_norm) == sa.bindparam("norm"))
-    .order_by(col(AccountAlias.account_id))
+_NAMED = Ready(  # by its name before by an alias
+    sa.union_all(
+        sa.select(col(Account.id), sa.literal_column("0").label("way")).where(
+            col(Account.name_norm) == sa.bindparam("norm")
+        ),
+        sa.select(col(AccountAlias.account_id), sa.literal_column("1")).where(
+            col(AccountAlias.alias_norm) == sa.bindparam("norm")
+        ),
+    )
+    .order_by("way", "id")
     .limit(1)
 )
 _REACHED = (
@@ -50,7 +50,7 @@ def account_by_norm(tx: Session, name_norm: str) -> Account | None:
     """The account of this normalised name or alias, merged ones followed."""
     if not name_norm:
         return None
-    account_id = _NAMED.scalar(tx, norm=name_norm) or _ALIASED.scalar(tx, norm=name_norm)
+    account_id = _NAMED.scalar(tx, norm=name_norm)
     found = tx.get(Account, account_id) if account_id else None
     if found is not None and found.merged_into is not None:
         return tx.get(Account, found.merged_into)
