@@ -8,8 +8,9 @@ from rules.answers.nudges import NudgeLine
 from rules.pipeline import Pipeline
 from services import gate_facts
 from services.config import ActiveConfig
+from services.people import language, local
 from storage.db import Session
-from storage.tables import Deal
+from storage.tables import Deal, Person
 
 GAPS_FOR = ("quiet", "slow")
 
@@ -29,18 +30,19 @@ def dress(
     tx: Session,
     lines: Iterable[NudgeLine],
     deals: Mapping[int, Deal],
-    locale: str,
+    reader: Person | None,
     config: ActiveConfig,
     now: datetime,
 ) -> list[NudgeLine]:
-    """The same lines with their names; what the next gate lacks is told for quiet and slow deals alone."""
+    """The same lines with their names; what the next gate lacks on the reader's day, for quiet and slow deals alone."""
+    locale, today = ("en", now.date()) if reader is None else (language(reader), local(reader, now).date())
     chips = blockers(config.pipeline, locale)
     dressed = []
     for line in lines:
         deal = deals.get(line.head.deal_id)
         missing: tuple[str, ...] = ()
         if deal is not None and line.rule in GAPS_FOR:
-            missing, _ = gate_facts.gaps(tx, config.pipeline, deal, now.date(), locale)
+            missing, _ = gate_facts.gaps(tx, config.pipeline, deal, today, locale)
         named = {"stage_name": stage_name(config.pipeline, line.head.stage, locale), "missing": missing}
         dressed.append(line.model_copy(update={**named, "blockers": chips}))
     return dressed

@@ -5,13 +5,14 @@ from datetime import date, datetime
 
 from rules.answers.deals import GateField
 from rules.answers.leads import Choice
+from rules.days import is_far
 from rules.errors import Invalid, NotFound
 from rules.gates import GateFacts, MissingItem, is_met
 from rules.pipeline import GateItem, Pipeline
 from rules.words import is_unknown
 from services import audit
 from services.calendars import calendars
-from services.people import language
+from services.people import language, local
 from storage import deals as deal_rows
 from storage import people as people_rows
 from storage import stages as rows
@@ -97,6 +98,8 @@ def fill(
             continue  # nobody approves their own; the same form sent again says nothing new
         if item.kind == "date" and not _is_day(value.strip()):
             raise Invalid("verb.date_missing", faults={f"item_{key}": "verb.date_missing"})
+        if item.kind == "date" and is_far(date.fromisoformat(value.strip()), local(person, now).date()):
+            raise Invalid("verb.date_far", faults={f"item_{key}": "verb.date_far"})
         told[key] = value.strip()
         answer = GateAnswer(deal_id=deal.id, item=key, value=value.strip(), by_id=person.id, at=now)
         rows.put_answer(tx, answer)

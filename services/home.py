@@ -87,10 +87,7 @@ def touched(deps: Deps, actor_id: int, since: datetime) -> frozenset[int]:
 def unstick(ask: Ask) -> None:
     """Forgets today's source."""
     with ask.deps.db.write() as tx:
-        kept = people_rows.by_id(tx, ask.person.id or 0)
-        if kept is not None:
-            kept.sticky_source, kept.sticky_source_until = None, None
-            tx.add(kept)
+        lead_sources.stick(ask, tx, None)
 
 
 # -- my own ---------------------------------------------------------------------------------------------

@@ -4,7 +4,11 @@ from datetime import datetime, time, timedelta
 
 from rules.answers.leads import Choice
 from rules.pipeline import Pipeline
+from services import audit
+from services.ask import Ask
 from services.people import Person, language, local
+from storage import people as people_rows
+from storage.db import Session
 
 STICKY_UNTIL = time(18)  # today's source ends with the fair's day
 
@@ -24,6 +28,18 @@ def sticks_until(person: Person, now: datetime) -> datetime:
     evening = datetime.combine(here.date(), STICKY_UNTIL, here.tzinfo)
     midnight = datetime.combine(here.date() + timedelta(days=1), time(), here.tzinfo)
     return evening if evening > here else midnight
+
+
+def stick(ask: Ask, tx: Session, source: str | None) -> None:
+    """Makes a source today's, or forgets it (None); on record when it is another one."""
+    before = sticky_source(ask.pipeline, ask.person, ask.now)
+    until = sticks_until(ask.person, ask.now) if source else None
+    people_rows.stick(tx, ask.actor.id, source, until)
+    if before != source:
+        audit.record(
+            tx, ask.actor.id, "person.source", f"person:{ask.actor.id}", now=ask.now,
+            before={"source": before}, after={"source": source},
+        )  # fmt: skip
 
 
 def source_choices(pipeline: Pipeline, person: Person) -> tuple[Choice, ...]:

@@ -6,11 +6,10 @@ from rules.answers.leads import LeadDraft, LeadUndone
 from rules.errors import NotFound
 from services import access, audit, lead_store, shown
 from services.ask import Ask, once
-from services.lead_sources import source_choices, sticks_until
+from services.lead_sources import source_choices, stick
 from services.leads import Captured, capture, open_lead, saved
 from storage import books
 from storage import deals as deal_rows
-from storage import people as people_rows
 from storage.db import Session
 from storage.tables import Deal, Undo
 
@@ -31,7 +30,7 @@ def choose_source(ask: Ask, tx: Session, deal_id: int, source: str) -> Answer:
         open_lead(tx, config, ask.person, deal, source, ask.now)
     else:
         lead_store.correct_source(tx, deal, source, ask.actor.id, ask.now)
-    people_rows.stick(tx, ask.actor.id, source, sticks_until(ask.person, ask.now))
+    stick(ask, tx, source)
     lead = lead_store.as_text(tx, deal)
     return saved(tx, config.pipeline, ask.person, deal, lead, now=ask.now, is_new=was_draft)
 
@@ -41,7 +40,7 @@ def ask_source(ask: Ask, deal_id: int) -> Answer:
     config = ask.config
     with ask.deps.db.write() as tx:
         deal = access.deal_for(tx, ask.actor, Action.EDIT_DEAL, deal_id, ask.now)
-        people_rows.stick(tx, ask.actor.id, None, None)
+        stick(ask, tx, None)
         return LeadDraft(head=shown.head(tx, deal), sources=source_choices(config.pipeline, ask.person))
 
 

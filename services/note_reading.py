@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 
 from rules.answers.notes import DateChoice
 from rules.calendar import Calendar
+from rules.days import is_far
 from rules.note import NoteText, split_note
 from rules.when import Unclear, When, find
 from services.people import language, local
@@ -50,6 +51,8 @@ def understand(text: str, person: Person, calendar: Calendar, now: datetime) -> 
     for hit in find(note.next_text, **found):  # type: ignore[arg-type]
         bare = _without(note.next_text, hit.start, hit.end)
         if isinstance(hit.when, When):
+            if is_far(hit.when.date, here.date()):
+                break  # meant otherwise: the text stays whole, and the day is asked for
             return Read(note, when=hit.when, step_text=bare)
         return Read(note, unclear=hit.when, step_text=bare)
     return Read(note, step_text=note.next_text)

@@ -10,7 +10,7 @@ from rules.facts import DealFacts, PersonFacts
 from services import dressing, shown
 from services.config import ActiveConfig
 from services.facts import Staff, deal_facts
-from services.people import language, zone_of
+from services.people import zone_of
 from services.sending import Sending
 from storage import deals as deal_rows
 from storage.db import Session
@@ -75,7 +75,7 @@ def lines(
         if deal.owner_id != reader_id and deal.owner_id in staff.people:
             told["owner"] = staff.people[deal.owner_id].name
         found.append(NudgeLine.model_validate({**line, **told}))
-    return dressing.dress(tx, found, deals, language(reader) if reader else "en", config, now)
+    return dressing.dress(tx, found, deals, reader, config, now)
 
 
 def _line(

@@ -161,17 +161,15 @@ def set_place(
     by_id: int | None,
     now: datetime,
     roles: Iterable[str] | None = None,
-    manager_id: int | None = None,
     **values: Any,
 ) -> None:
-    """Sets a person's roles, manager and calendar; each change is audited."""
+    """Sets a person's roles, and of their manager, calendar and zone what is given (a manager of None: nobody);
+    each change is audited."""
     assert person.id is not None
     after: dict[str, Any] = {}
     if roles is not None and (wanted := frozenset(roles)) != rows.roles_of(tx, person.id):
         rows.set_roles(tx, person.id, wanted)
         after["roles"] = sorted(wanted)
-    if manager_id is not None and manager_id != person.manager_id:
-        values["manager_id"] = manager_id
     before = {}
     for name, value in values.items():
         if getattr(person, name) != value:

@@ -69,8 +69,10 @@ def _place(
     now: datetime,
 ) -> None:
     person = known[handle.lower()]
-    manager = known.get(str(entry.get("manager", "")).lower())
     values = {"calendar": entry["calendar"]} if entry.get("calendar") else {}
+    if "manager" in entry:  # an empty one takes the manager away
+        said = entry["manager"]
+        values["manager_id"] = known[str(said).lower()].id if said else None
     if entry.get("tz"):
         values["home_tz"] = str(entry["tz"])
     people.set_place(
@@ -79,7 +81,6 @@ def _place(
         by_id=by_id,
         now=now,
         roles=entry.get("roles"),
-        manager_id=manager.id if manager else None,
         **values,
     )
 

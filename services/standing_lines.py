@@ -9,7 +9,6 @@ from rules.facts import Rung
 from services import dressing, shown
 from services.config import ActiveConfig
 from services.facts import Staff
-from services.people import language
 from services.weigh import Weighed
 from storage import deals as deal_rows
 from storage import digests as rows
@@ -60,7 +59,7 @@ def lines(
         )
         made.append(seen)
     deals = {one.deal_id: one.deal for one in weighed}
-    return dressing.dress(tx, made, deals, language(reader), config, now)
+    return dressing.dress(tx, made, deals, reader, config, now)
 
 
 def _because(one: Weighed) -> Why | None:

@@ -6,6 +6,7 @@ from rules.access import Action, Actor
 from rules.answers import Answer
 from rules.answers.note_forms import NoteFilled, NoteForm
 from rules.answers.notes import StepMoved
+from rules.days import is_far
 from rules.errors import Invalid, NotFound
 from rules.note import NoteText
 from rules.note_words import ATTEMPTS
@@ -40,12 +41,19 @@ def _target(tx: Session, actor: Actor, where: str, now: datetime) -> tuple[Deal,
     return deal, deal_rows.open_step(tx, int(number))
 
 
+def _day_fault(day: date, today: date) -> str | None:
+    """Why no step can be due on a day."""
+    if day < today:
+        return "note.past"
+    return "verb.date_far" if is_far(day, today) else None
+
+
 @once("step.date")
 def set_date(ask: Ask, tx: Session, where: str, when: When, *, text: str | None = None) -> Answer:
-    """Gives the next step this date; the ladder starts anew for it. Raises NotFound, Invalid (past)."""
+    """Gives the next step this date; the ladder starts anew for it. Raises NotFound, Invalid (past, or years away)."""
     deal, step = _target(tx, ask.actor, where, ask.now)
-    if when.date < local(ask.person, ask.now).date():
-        raise Invalid("note.past", faults={"on": "note.past"})
+    if fault := _day_fault(when.date, local(ask.person, ask.now).date()):
+        raise Invalid(fault, faults={"on": fault})
     step = note_store.date_step(ask, tx, deal, step, when, text or "")
     part = shown.step(step, local(ask.person, ask.now).date())
     assert part is not None
@@ -101,8 +109,8 @@ def sent(ask: Ask, tx: Session, filled: NoteFilled) -> Answer:
     is_attempt = outcome in ATTEMPTS
     if not (filled.agreed or filled.next_text or is_attempt):
         faults["agreed"] = "note.fault_empty"
-    if filled.on is not None and filled.on < local(ask.person, ask.now).date():
-        faults["on"] = "note.past"
+    if filled.on is not None and (fault := _day_fault(filled.on, local(ask.person, ask.now).date())):
+        faults["on"] = fault
     if filled.at is not None and filled.on is None:
         faults["on"] = "note.fault_time"
     if faults or filled.deal_id is None:

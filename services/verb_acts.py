@@ -7,6 +7,7 @@ from datetime import date, datetime
 from rules.answers.digests import VerbFilled
 from rules.answers.nudges import Done
 from rules.answers.waits import Wish
+from rules.days import is_far
 from rules.errors import Invalid, Refused
 from rules.ladder import later_choices
 from rules.when import When
@@ -33,11 +34,14 @@ def touch(tx: Session, deal: Deal, now: datetime, **values: object) -> None:
 
 
 def day_ahead(filled: VerbFilled, person: Person, now: datetime) -> date:
-    """The day of a form, today or later. Raises Invalid."""
+    """The day of a form, today or later, within years. Raises Invalid."""
+    today = local(person, now).date()
     if filled.on is None:
         raise Invalid("verb.date_missing", faults={"on": "verb.date_missing"})
-    if filled.on < local(person, now).date():
+    if filled.on < today:
         raise Invalid("verb.date_past", faults={"on": "verb.date_past"})
+    if is_far(filled.on, today):
+        raise Invalid("verb.date_far", faults={"on": "verb.date_far"})
     return filled.on
 
 

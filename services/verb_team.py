@@ -56,31 +56,33 @@ def ask_help(ask: Ask, tx: Session, deal: Deal, pressed: Pressed, filled: VerbFi
     if manager is None or manager.id is None or manager.id == ask.person.id:
         raise Refused("verb.no_manager")
     assert deal.id is not None
-    open_ = rows.tasks(tx, deal.id, "help")
-    if open_:
-        open_[0].text = filled.text
-        tx.add(open_[0])
+    task = next(iter(rows.tasks(tx, deal.id, "help")), None)
+    before = {"text": task.text} if task else {}
+    if task is None:
+        episode = f"help:{ask.now.isoformat(timespec='microseconds')}"
+        task = Task(deal_id=deal.id, kind="help", episode=episode, opened_at=ask.now, version=0)
+    elif (task.text, task.person_id) == (filled.text, manager.id):
         return Done(verb="help", who=manager.name)
-    task = Task(
-        deal_id=deal.id,
-        kind="help",
-        episode=f"help:{ask.now.isoformat(timespec='microseconds')}",
-        person_id=manager.id,
-        opened_by=ask.person.id,
-        opened_at=ask.now,
-        text=filled.text,
-    )
+    task.person_id, task.opened_by, task.text = manager.id, ask.person.id, filled.text
+    task.version += 1  # other words, or another manager: said anew
     tx.add(task)
     tx.flush()
     touch(tx, deal, ask.now)
-    audit.record(tx, ask.person.id, "deal.help", f"deal:{deal.id}", now=ask.now, after={"task_id": task.id})
+    after = {"task_id": task.id, "text": task.text}
+    audit.record(tx, ask.person.id, "deal.help", f"deal:{deal.id}", now=ask.now, before=before, after=after)
     told = delivery_rows.count_told(
         tx, f"person:{manager.id}", (HelpAsked.kind,), start_of_day(manager, ask.now)
     )
     if told < ask.pipeline.budget.manager_dms_a_day:
         line = _for_manager(ask, tx, manager, deal, pressed, filled.text)
         if line is not None:
-            tell(tx, f"help:{task.id}", manager, HelpAsked(line=line, who=ask.person.name), ask.now)
+            tell(
+                tx,
+                f"help:{task.id}:{task.version}",
+                manager,
+                HelpAsked(line=line, who=ask.person.name),
+                ask.now,
+            )
     return Done(verb="help", who=manager.name)
 
 
@@ -99,7 +101,7 @@ def _for_manager(
         "asks": words,
     }
     mine = line.model_copy(update={**asked, "listed_at": None})
-    return dressing.dress(tx, [mine], {deal.id: deal}, language(manager), ask.config, ask.now)[0]
+    return dressing.dress(tx, [mine], {deal.id: deal}, manager, ask.config, ask.now)[0]
 
 
 def close_help(tx: Session, deal: Deal, answer: str, now: datetime) -> list[int]:

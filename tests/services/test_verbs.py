@@ -19,7 +19,7 @@ from services import nudges, said, verbs
 from services.ask import Ask
 from services.people import Person, actor_of
 from services.said import Pressed
-from storage.tables import Audit, Deal, Later, Nudge, PersonRole, Task, Wait
+from storage.tables import Audit, AuditValue, Deal, Later, Nudge, PersonRole, Task, Wait
 from tests.services.machine import Machine
 from tests.services.mornings import Post, at, stuck
 
@@ -135,9 +135,15 @@ def test_a_new_date_is_a_new_episode_of_the_step(desk: Desk) -> None:
 
 def test_help_reaches_the_manager_three_times_a_day_and_then_in_the_list(desk: Desk) -> None:
     desk.press("ask_help", text="再降 5%")
-    desk.press("ask_help", text="再降 6%")
+    for _ in range(2):
+        desk.press("ask_help", text="再降 6%")
     asked = [x for x in desk.machine.deliveries if x.kind == "help_asked"]
-    assert [x.person_id for x in asked] == [desk.machine.ids["maya"]]
+    assert [x.person_id for x in asked] == [desk.machine.ids["maya"]] * 2, (
+        "other words are said, the same are not"
+    )
+    told = {x.id for x in desk.all(Audit) if x.action == "deal.help"}
+    kept = [(x.before, x.after["text"]) for x in desk.all(AuditValue) if x.audit_id in told]
+    assert kept == [({}, "再降 5%"), ({"text": "再降 5%"}, "再降 6%")]
     assert [(t.kind, t.text) for t in desk.all(Task) if t.kind == "help"] == [("help", "再降 6%")]
     with pytest.raises(Invalid):
         desk.press("ask_help", text="")

@@ -1,0 +1,95 @@
+"""Days that nobody means, and whose day it is: forms refuse what is years away, lists count on the reader's wall."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date, datetime
+
+import pytest
+
+from rules.answers.digests import VerbFilled
+from rules.answers.note_forms import NoteFilled
+from rules.answers.notes import NoteSaved
+from rules.days import is_far
+from rules.errors import Invalid
+from rules.when import When
+from services import nudge_lines, nudges, stages, steps, verbs
+from services.facts import Staff
+from services.said import Pressed
+from services.stages import Sent
+from storage.tables import GateAnswer, Person, Step
+from tests.services.hand import Hand
+from tests.services.machine import Machine
+
+FAR = [date(9999, 12, 31), date(2099, 12, 31), date(2032, 1, 1)]
+
+
+@pytest.fixture
+def machine(migrated_url: str) -> Iterator[Machine]:
+    made = Machine(migrated_url)
+    yield made
+    made.close()
+
+
+@pytest.mark.parametrize(
+    ("day", "far"),
+    [(date(2031, 11, 24), False), (date(2031, 12, 1), True), (date(2021, 11, 24), False), (date(2021, 1, 1), True)],
+)  # fmt: skip
+def test_five_years_are_as_far_as_anybody_plans(day: date, far: bool) -> None:
+    assert is_far(day, date(2026, 11, 24)) == far
+
+
+Use = Callable[[Hand, int, date], object]
+FORMS: dict[str, Use] = {
+    "date": lambda hand, deal, day: hand.do(verbs.act, "date", Pressed(0, deal, "", ""), VerbFilled(on=day)),
+    "wait": lambda hand, deal, day: hand.do(verbs.act, "wait", Pressed(0, deal, "", ""), VerbFilled(on=day)),
+    "step": lambda hand, deal, day: hand.do(steps.set_date, f"d{deal}", When(date=day, time=None, kind="by")),
+    "note": lambda hand, deal, day: hand.do(steps.sent, NoteFilled(deal_id=deal, agreed="a pilot", on=day)),
+    "gate": lambda hand, deal, day: hand.do(
+        stages.move, Sent(deal, "signing", {"intent": "yes", "signing_date": day.isoformat()})
+    ),
+}
+
+
+@pytest.mark.parametrize("day", FAR)
+@pytest.mark.parametrize("form", FORMS)
+def test_a_day_years_away_goes_back_into_its_form(machine: Machine, form: str, day: date) -> None:
+    deal = machine.deal(stage="negotiation")
+    with pytest.raises(Invalid) as told:
+        FORMS[form](Hand(machine, "liam"), deal, day)
+    assert list(told.value.faults.values()) == ["verb.date_far"]
+    assert machine.rows(Step) == [] and machine.deal_row(deal).expected_sign_on is None
+
+
+def test_a_day_years_away_in_a_line_is_asked_for(machine: Machine) -> None:
+    deal = machine.deal()
+    answer = Hand(machine, "liam").note("likes the pilot; send SOW by 2099-12-31", deal_id=deal)
+    assert isinstance(answer, NoteSaved) and answer.why_ask == "missing"
+    assert [(x.text, x.on_date) for x in machine.rows(Step)] == [("send SOW by 2099-12-31", None)]
+
+
+def test_what_is_owed_by_friday_is_late_on_the_reader_s_saturday(machine: Machine) -> None:
+    deal = machine.deal(stage="discovery")
+    red = datetime.fromisoformat("2026-12-01T15:30:00+08:00")
+    nudges.tick(machine.deps, now=red)
+    with machine.db.write() as tx:
+        for item, state in (("interview", "given"), ("pain_list", "owed"), ("decision_maker", "waived")):
+            friday = date(2026, 12, 4) if state == "owed" else None
+            tx.add(
+                GateAnswer(deal_id=deal, item=item, state=state, value="two hours", owed_until=friday, at=red)
+            )
+
+    def missing(zone: str) -> tuple[str, ...]:
+        """At 00:30 on Saturday in Shanghai, 16:30 on Friday in Greenwich."""
+        now = datetime.fromisoformat("2026-12-05T00:30:00+08:00")
+        with machine.db.write() as tx:
+            liam = tx.get(Person, machine.ids["liam"])
+            assert liam is not None
+            liam.slack_tz = zone
+            tx.add(liam)
+        with machine.db.read() as tx:
+            staff, config = Staff(tx, 2026), machine.deps.config.active()
+            found = nudge_lines.lines(tx, machine.nudges, machine.ids["liam"], staff, config, now)
+        return found[0].missing
+
+    assert missing("Asia/Shanghai") == ("pain list",) and missing("Europe/London") == ()

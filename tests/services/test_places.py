@@ -1,0 +1,57 @@
+"""Who reports to whom, and today's source: set, taken away, and on record, on both databases."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from sqlmodel import col, select
+
+from services import home, lead_taps, people_file
+from storage.tables import Audit, AuditValue, Person
+from tests.services.hand import Hand
+from tests.services.machine import Machine
+
+
+@pytest.fixture
+def machine(migrated_url: str) -> Iterator[Machine]:
+    made = Machine(migrated_url)
+    yield made
+    made.close()
+
+
+def told(machine: Machine, action: str) -> list[tuple[object, object]]:
+    """The audited changes of a kind, before and after."""
+    with machine.db.read() as tx:
+        of = select(AuditValue).join(Audit, col(Audit.id) == col(AuditValue.audit_id))
+        found = tx.exec(of.where(Audit.action == action).order_by(col(Audit.id)))
+        return [(x.before, x.after) for x in found]
+
+
+@pytest.mark.parametrize(
+    ("entry", "manager"),
+    [("{roles: [rep]}", "maya"), ("{manager: zoe}", "zoe"), ("{manager: }", None), ("{manager: null}", None)],
+)
+def test_a_manager_stays_changes_or_goes(machine: Machine, entry: str, manager: str | None) -> None:
+    now, ids = machine.clock.now(), machine.ids
+    for _ in range(2):  # the second time says nothing new
+        assert people_file.apply(machine.deps, f"people: {{liam: {entry}}}", by_id=None, now=now) == []
+    with machine.db.read() as tx:
+        liam = tx.get(Person, ids["liam"])
+        assert liam is not None and liam.manager_id == (ids[manager] if manager else None)
+    after = {"manager_id": ids[manager] if manager else None}
+    changes = [({"manager_id": ids["maya"]}, after)] if manager != "maya" else []
+    assert told(machine, "person.place") == changes
+
+
+def test_today_s_source_is_on_record_whoever_takes_it_off(machine: Machine) -> None:
+    draft = Hand(machine, "liam").lead("/lead Acme Corp, Ms. Chen 212-555-0143, ERP")
+    deal = draft.head.deal_id
+    for source in ("expo", "expo", "website"):
+        Hand(machine, "liam").do(lead_taps.choose_source, deal, source)
+    lead_taps.ask_source(Hand(machine, "liam").ask(), deal)
+    Hand(machine, "liam").do(lead_taps.choose_source, deal, "expo")
+    home.unstick(Hand(machine, "liam").ask())
+    home.unstick(Hand(machine, "liam").ask())
+    steps = [(None, "expo"), ("expo", "website"), ("website", None), (None, "expo"), ("expo", None)]
+    assert told(machine, "person.source") == [({"source": a}, {"source": b}) for a, b in steps]
