@@ -153,12 +153,6 @@ class Calendar:
         hours = self.hours_on(day)
         return self.at_local(day, hours.close) if hours else None
 
-    def in_hours(self, at: datetime) -> bool:
-        """Inside the working day, lunch included."""
-        day = self.local(at).date()
-        hours = self.hours_on(day)
-        return hours is not None and self.at_local(day, hours.open) <= at < self.at_local(day, hours.close)
-
     def is_open(self, at: datetime) -> bool:
         """Working, and not in a quiet span: somebody may be spoken to."""
         return any(start <= at < end for start, end in self._open_spans(self.local(at).date()))

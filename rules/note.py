@@ -109,42 +109,12 @@ def split_note(text: str, *, find_dates: FindDates, today: date | None = None) -
     )
 
 
-def who_prefix(text: str) -> list[tuple[str, int]]:
-    """Leading words that could name the deal, longest first, each with the offset where the note would go on.
-
-    Words of letters and digits: the first one to four; Han: every beginning of the first run, of two to twelve
-    characters, alone and after the words before it. Offsets are into `clean(text)`.
-    """
-    whole = clean(text)
-    lead = re.match(r"[\s@#*\"'【\[(（《]*", whole)
-    start = lead.end() if lead else 0
-    ends: set[int] = set()
-    for count, word in enumerate(
-        re.finditer(rf"[{_HAN}]+|[^\s,，。;；:：|/、\n{_HAN}]+", whole[start : start + 120])
-    ):
-        if count > 3 or re.search(r"[,，。;；|\n]", whole[start : start + word.start()]):
-            break
-        begin = start + word.start()
-        ends.add(start + word.end())
-        if re.match(f"[{_HAN}]", word[0]):
-            ends.update(range(begin + 2, min(start + word.end(), begin + 12) + 1))
-    found = [
-        (whole[start:end].strip(" \"'】])）》"), _past_gap(whole, end)) for end in sorted(ends, reverse=True)
-    ]
-    return [(name, end) for name, end in found if len(name) > 1]
-
-
 def ime_slip(text: str) -> Slip | None:
     """The command meant by `、lead …`, `/、lead …`, `／lead …`, or by a plain `线索 …`, `跟进：…`; None for other text."""
     match = _SLASHED.match(clean(text)) or _PLAIN_WORD.match(clean(text))
     if not match:
         return None
     return Slip(_COMMANDS[match["word"].lower()], (match["rest"] or "").strip())
-
-
-def is_ime_slip(text: str) -> bool:
-    """True when the text is a command that an input method or a habit spelled otherwise."""
-    return ime_slip(text) is not None
 
 
 _COMMANDS = {
@@ -240,8 +210,3 @@ def _unlabelled(text: str) -> str:
 
 def _trim(text: str) -> str:
     return text.strip(" \n,，;；|、。.-–—→:：") if text.strip(" \n,，;；|、。.-–—→:：") else ""
-
-
-def _past_gap(whole: str, end: int) -> int:
-    gap = re.match(r"[\s,，:：\"'】\])）》的]*", whole[end:])
-    return end + (gap.end() if gap else 0)

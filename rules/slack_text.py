@@ -22,7 +22,6 @@ _SPACES = late("[\t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 _ENTITY = late(r"&(?:amp;)*(amp|lt|gt);")
 _ENTITIES = {"amp": "&", "lt": "<", "gt": ">"}
 _TOKEN = late(r"<([@#!]|(?:mailto|tel|https?|slack|skype|sip):)([^<>\n|]*)(?:\|([^<>\n]*))?>", re.I)
-_MENTION = late(r"<@([UW][A-Z0-9]+)(?:\|[^<>\n]*)?>")
 
 # Full width is kept where Chinese writes it so (，。：；？！（）), and narrowed where a machine is meant.
 _KEPT_WIDE = set("，：；？！（）")
@@ -65,11 +64,6 @@ def clean(raw: str) -> str:
             return text
         text = undone
     return _tidy(_ENTITY.sub(_entity, text).replace("<", "‹"))
-
-
-def mentions(raw: str) -> list[str]:
-    """User ids that Slack itself encoded in the raw text, in order, each once."""
-    return list(dict.fromkeys(_MENTION.findall(raw)))
 
 
 def _tidy(text: str) -> str:

@@ -33,7 +33,6 @@ class Audit(Table, table=True):
     fields: str = ""  # names, comma separated
     salt: str = ""
     digest: str = ""  # of the values, salted
-    sealed: str | None = None
 
 
 class AuditValue(Table, table=True):

@@ -44,7 +44,6 @@ class Deal(Table, table=True):
     rate_to_base: str | None = None  # decimal text; the rate at signature
     budget_band: str | None = None
     product_id: int | None = Field(default=None, foreign_key="products.id")
-    quantity: int | None = None
     expected_sign_on: date | None = None
     last_contact_at: datetime | None = None
     last_contact_kind: str | None = None  # talked | meeting | message | reply

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rules.slack_text import clean, mentions
+from rules.slack_text import clean
 
 
 @pytest.mark.parametrize(
@@ -45,10 +45,6 @@ from rules.slack_text import clean, mentions
 )
 def test_what_was_meant(raw: str, meant: str) -> None:
     assert clean(raw) == meant
-
-
-def test_mentions_come_from_slacks_own_tokens_only() -> None:
-    assert mentions("<@U1|ann> and <@W2> and <@U1> and &lt;@U3&gt;") == ["U1", "W2"]
 
 
 SLACKY = st.lists(

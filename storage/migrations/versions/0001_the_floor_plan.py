@@ -20,7 +20,6 @@ def upgrade() -> None:
     sa.Column('domain', sqlmodel.sql.sqltypes.AutoString(), nullable=True),
     sa.Column('industry', sqlmodel.sql.sqltypes.AutoString(), nullable=True),
     sa.Column('region', sqlmodel.sql.sqltypes.AutoString(), nullable=True),
-    sa.Column('tier', sqlmodel.sql.sqltypes.AutoString(), nullable=True),
     sa.Column('details', sa.JSON(), nullable=False),
     sa.Column('merged_into', sa.Integer(), nullable=True),
     sa.Column('created_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
@@ -131,7 +130,6 @@ def upgrade() -> None:
     sa.Column('fields', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('salt', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('digest', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-    sa.Column('sealed', sqlmodel.sql.sqltypes.AutoString(), nullable=True),
     sa.ForeignKeyConstraint(['actor_id'], ['people.id'], name=op.f('fk_audit_actor_id_people')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_audit'))
     )
@@ -198,7 +196,6 @@ def upgrade() -> None:
     sa.Column('rate_to_base', sqlmodel.sql.sqltypes.AutoString(), nullable=True),
     sa.Column('budget_band', sqlmodel.sql.sqltypes.AutoString(), nullable=True),
     sa.Column('product_id', sa.Integer(), nullable=True),
-    sa.Column('quantity', sa.Integer(), nullable=True),
     sa.Column('expected_sign_on', sa.Date(), nullable=True),
     sa.Column('last_contact_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
     sa.Column('last_contact_kind', sqlmodel.sql.sqltypes.AutoString(), nullable=True),
