@@ -2,10 +2,10 @@
 
 from rules.access import Action
 from rules.answers import Answer
-from rules.answers.digests import DigestForm, DigestSet
+from rules.answers.digests import DigestForm, DigestSet, DigestTaken
 from rules.digest import ChannelSeen
 from rules.errors import Invalid, Refused
-from services import access, audit
+from services import access, audit, telling
 from services.ask import Ask, once
 from services.audience import why_not
 from services.people import language
@@ -49,6 +49,7 @@ def declare(ask: Ask, tx: Session, channel: str, seen: ChannelSeen, *, audience:
         raise Refused("digest.not_here")
     had = rows.channel(tx, channel)
     before = {"audience": had.audience, "by": had.declared_by} if had else {}
+    others = {had.declared_by, had.root_person_id} - {ask.person.id, None} if had and had.is_active else set()
     row = had or DigestChannel(channel=channel, declared_at=ask.now)
     row.audience, row.locale, row.tz = audience, locale, ask.person.slack_tz
     row.root_person_id = row.declared_by = ask.person.id
@@ -59,6 +60,9 @@ def declare(ask: Ask, tx: Session, channel: str, seen: ChannelSeen, *, audience:
     audit.record(
         tx, ask.actor.id, "digest.declare", f"channel:{channel}", now=ask.now, before=before, after=after
     )
+    told = DigestTaken(channel=channel, audience=audience, who=ask.person.name)
+    for other in people_rows.by_ids(tx, others):
+        telling.tell(tx, f"taken:{channel}:{other.id}:{ask.now.isoformat()}", other, told, ask.now)
     return DigestSet(channel=channel, audience=audience, people=row.member_count, team=ask.person.name)
 
 

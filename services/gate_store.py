@@ -12,7 +12,7 @@ from rules.pipeline import GateItem, Pipeline
 from rules.words import is_unknown
 from services import audit
 from services.calendars import calendars
-from services.people import language, local
+from services.people import can_hear, language, local
 from storage import deals as deal_rows
 from storage import people as people_rows
 from storage import stages as rows
@@ -184,7 +184,7 @@ def open_tasks(tx: Session, pipeline: Pipeline, deal: Deal, person: Person, now:
     for opens in stage.opens:
         if task_rows.by_episode(tx, deal.id, opens.kind, episode) is not None:
             continue
-        holders = [p for p in people_rows.holding(tx, opens.to) if p.slack_id]
+        holders = [p for p in people_rows.holding(tx, opens.to) if can_hear(p)]
         who = holders[0] if len(holders) == 1 else None
         calendar = calendars(tx, [who or person], now.year)[(who or person).id or 0]
         tx.add(

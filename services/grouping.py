@@ -16,8 +16,11 @@ from storage.tables import Nudge, Person
 
 # Deliveries that carry what waits in the lanes of lists.
 LANES = {"morning": ("morning",), "manager_list": ("morning", "list")}
-LISTS = tuple(LANES)
-UNASKED = ("nudges", "late", *LISTS)  # what the day's budget counts; promised steps ("steps") are not in it
+UNASKED = (
+    "nudges",
+    "late",
+    *outbox.LISTS,
+)  # what the day's budget counts; promised steps ("steps") are not in it
 LATE_LIST = timedelta(minutes=30)  # a list that never came does not silence what it should have carried
 
 
@@ -35,7 +38,7 @@ def claim(deps: Deps, *, now: datetime) -> Grouped:
     with deps.db.read() as tx:
         own = nudge_rows.due(tx, now, ("timed", "now"))
         late = nudge_rows.due(tx, now - LATE_LIST, ("morning", "list"))
-        late = [x for x in late if not rows.list_is_coming(tx, x.recipient, LISTS)]
+        late = [x for x in late if not rows.list_is_coming(tx, x.recipient, outbox.LISTS)]
     behind = {x.recipient for x in late}
     made = held = 0
     for recipient, ids in _by_recipient([*own, *late]).items():

@@ -19,7 +19,7 @@ from services.nudges import cause_of, decide, key_of
 from services.outbox import Delivery
 from services.people import can_hear, language
 from services.sending import Composer, Sending
-from services.standing import standing
+from services.standing import standing, stands_in
 from storage import deals as deal_rows
 from storage import digests as digest_rows
 from storage import nudges as nudge_rows
@@ -113,7 +113,7 @@ def _draft(tx: Session, config: ActiveConfig, leased: Delivery, now: datetime) -
     compose = COMPOSERS.get(leased.kind)
     if compose is None:
         promised = kept(leased)
-        if reader is not None and not standing(tx, reader, promised):
+        if reader is not None and not _stands(tx, leased, reader, promised):
             return Draft(Unsent("dropped", "unwanted"))
         return Draft(_letter(tx, leased, reader, promised, now))
     staff = Staff(tx, now.year)
@@ -121,7 +121,10 @@ def _draft(tx: Session, config: ActiveConfig, leased: Delivery, now: datetime) -
     if leased.kind in GROUPS and (until := _closed_until(staff, leased, now)):
         return Draft(Unsent("later", "hours", until))
     carried = _carried(tx, leased, now)
-    reasons = {} if leased.payload.get("instead_of") else unwanted(tx, carried, staff, config, now)
+    if leased.payload.get("instead_of"):
+        reasons = unseen(tx, carried, staff, leased.person_id)
+    else:
+        reasons = unwanted(tx, carried, staff, config, now)
     nudges = [x for x in carried if x.id not in reasons]
     if leased.kind in GROUPS and not nudges:
         return Draft(Unsent("dropped", "unwanted"), carried, reasons)
@@ -137,6 +140,12 @@ def _draft(tx: Session, config: ActiveConfig, leased: Delivery, now: datetime) -
         # What a message said is kept, so that a verb can rewrite it line by line.
         {**leased.payload, "said": dump(answer)},
     )
+
+
+def _stands(tx: Session, leased: Delivery, reader: Person, promised: Answer) -> bool:
+    if leased.payload.get("instead_of") and not stands_in(tx, reader, promised):
+        return False
+    return standing(tx, reader, promised)
 
 
 def _carried(tx: Session, leased: Delivery, now: datetime) -> list[Nudge]:
@@ -166,6 +175,22 @@ def unwanted(
         elif key_of(nudge) not in wanted.get(deal.id, set()):
             reasons[nudge.id] = cause_of(deal, nudge)
         elif not _may_see(staff, nudge.person_id, deal.owner_id):
+            reasons[nudge.id] = "right_lost"
+    return reasons
+
+
+def unseen(tx: Session, nudges: list[Nudge], staff: Staff, heir: int | None) -> dict[int, str]:
+    """nudge id → why it is not said to who hears instead of somebody gone: closed, or none of their business."""
+    deals = {
+        deal.id: deal for deal in deal_rows.by_ids(tx, {x.deal_id for x in nudges if x.deal_id is not None})
+    }
+    reasons: dict[int, str] = {}
+    for nudge in nudges:
+        deal = deals.get(nudge.deal_id)
+        assert nudge.id is not None
+        if deal is None or deal.state != "open":
+            reasons[nudge.id] = "closed"
+        elif not _may_see(staff, heir, deal.owner_id):
             reasons[nudge.id] = "right_lost"
     return reasons
 

@@ -21,6 +21,7 @@ from storage.tables import Delivery as Delivery  # handed on to the drivers
 
 Doing = Literal["find", "open", "post"]
 MOST_CRASHES = 50
+LISTS = ("morning", "manager_list")  # deliveries that are made of what stands at their time
 SKEW = timedelta(minutes=5)  # between our clock and Slack's, when a history is searched
 
 
@@ -192,9 +193,13 @@ def _given_up(tx: Session, leased: Delivery, kind: FailureKind, code: str, now: 
     if other is None:
         nudge_rows.cancel_delivery(tx, _id(leased), code)
         return
-    payload = {**leased.payload, "instead_of": leased.person_id}
-    slot = f"instead:{leased.id}"
-    instead = promise(tx, slot, leased.kind, f"person:{other}", payload, now, now=now)
+    # A list is made of its reader's own deals: what it carried goes on, as the late part of a list does.
+    is_list = leased.kind in LISTS
+    payload = (
+        {"instead_of": leased.person_id} if is_list else {**leased.payload, "instead_of": leased.person_id}
+    )
+    slot, as_kind = f"instead:{leased.id}", "late" if is_list else leased.kind
+    instead = promise(tx, slot, as_kind, f"person:{other}", payload, now, now=now)
     if instead is not None:
         nudge_rows.hand_on(tx, _id(leased), instead)
 

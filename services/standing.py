@@ -1,7 +1,7 @@
 """May a promised message about a deal still go to its reader? Asked when it is sent, hours after it was promised."""
 
 from rules.access import Action, allowed
-from rules.answers import Answer
+from rules.answers import Answer, deals_in
 from rules.answers.deals import WaiveRequest
 from rules.answers.digests import HelpAsked, HelpComing
 from rules.answers.tasks import TaskAsked, TaskBack
@@ -34,6 +34,14 @@ def standing(tx: Session, reader: Person, answer: Answer) -> bool:
         deal = _open(tx, answer.head.deal_id)
         return deal is not None and _sees(tx, reader, deal)
     return True
+
+
+def stands_in(tx: Session, reader: Person, answer: Answer) -> bool:
+    """Whether a message to somebody who is gone may go to this reader: only what is about open deals, all of which
+    they may see. Everything else was between Baton and that person."""
+    about = deals_in(answer)
+    deals = [deal for deal_id in about if (deal := _open(tx, deal_id)) is not None]
+    return bool(about) and len(deals) == len(about) and all(_sees(tx, reader, deal) for deal in deals)
 
 
 def _open(tx: Session, deal_id: int) -> Deal | None:

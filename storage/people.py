@@ -60,6 +60,12 @@ def by_id(tx: Session, person_id: int) -> Person | None:
     return tx.get(Person, person_id)
 
 
+def by_ids(tx: Session, person_ids: Iterable[int | None]) -> list[Person]:
+    """These people, in the order of their ids."""
+    wanted = [pid for pid in person_ids if pid is not None]
+    return list(tx.exec(select(Person).where(col(Person.id).in_(wanted)).order_by(col(Person.id))))
+
+
 def by_handle(tx: Session, handle: str) -> Person | None:
     """``handle`` without @, any case; people of Slack before unmapped ones."""
     query = (

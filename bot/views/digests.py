@@ -14,6 +14,7 @@ from rules.answers.digests import (
     DigestForm,
     DigestRefused,
     DigestSet,
+    DigestTaken,
     ListPreview,
     ManagerList,
     MorningList,
@@ -196,6 +197,17 @@ def declared(answer: DigestSet, reader: Reader) -> Part:
     return message(told, [section(told)])
 
 
+def taken(answer: DigestTaken, reader: Reader) -> Part:
+    """To the manager who had declared it: whose deals the channel reads from now on."""
+    told = reader.t(
+        "digest.taken",
+        channel=parts.mention(answer.channel),
+        who=answer.who,
+        audience=reader.t(AUDIENCES[answer.audience]),
+    )
+    return message(told, [section(told)])
+
+
 def form(given: DigestForm, reader: Reader) -> Part:
     """Which channel's audience, in whose language; who will read it is said before it is declared."""
     t = reader.t
@@ -223,4 +235,5 @@ VIEWS: dict[str, Callable[[Any, Reader], Part]] = {
     BlockedList.kind: blocked,
     DigestRefused.kind: refused,
     DigestSet.kind: declared,
+    DigestTaken.kind: taken,
 }

@@ -116,6 +116,15 @@ class DigestSet(Answer):
     team: str
 
 
+class DigestTaken(Answer):
+    """To the manager whose channel it was: somebody declared it anew, for their own team."""
+
+    kind: ClassVar[str] = "digest_taken"
+    channel: str
+    audience: str
+    who: str
+
+
 class HelpAsked(Answer):
     """To a manager: somebody asks for help with a deal."""
 

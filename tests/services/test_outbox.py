@@ -8,6 +8,9 @@ from datetime import timedelta
 
 import pytest
 
+from rules.answers import DealHead, dump
+from rules.answers.digests import VerbDone
+from rules.answers.nudges import Done
 from sandbox.driver import Sandbox
 from services import outbox
 from services.outbox import Delivery, Timing
@@ -189,7 +192,9 @@ def test_a_delivery_is_leased_by_one_worker_alone(machine: Machine) -> None:
 
 
 def test_who_is_gone_is_replaced_by_the_manager_once(machine: Machine, slack: Sandbox) -> None:
-    machine.promise()
+    about = VerbDone(head=DealHead(deal_id=machine.deal()), done=Done(verb="gone"))
+    with machine.db.write() as tx:
+        outbox.promise(tx, None, about.kind, f"person:{machine.ids['liam']}", dump(about), START)
     slack.fault("conversations.open", "user_disabled", times=2)
     machine.postman.run()
     assert [(x.state, x.person_id) for x in machine.deliveries] == [

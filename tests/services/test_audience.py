@@ -1,0 +1,182 @@
+"""Who reads what changes between a promise and its keeping: channels, stand-ins for who is gone, groups."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+
+import pytest
+from sqlmodel import select
+
+from rules.answers import Answer, DealHead, dump
+from rules.answers.digests import BlockedList, DigestTaken, VerbDone
+from rules.answers.nudges import Done
+from rules.digest import ChannelSeen
+from rules.facts import Rung
+from services import digest_channels, messages, outbox, stages
+from services.ask import Ask
+from services.stages import Sent
+from storage.tables import Audit, DigestChannel, Nudge, Person, PersonRole, Task
+from tests.services.hand import Hand
+from tests.services.machine import START, Machine
+from tests.services.mornings import CHANNEL, Post, stuck
+
+ALL = ChannelSeen(members=frozenset({"U0LIAM", "U0MAYA"}))
+
+
+@pytest.fixture
+def machine(migrated_url: str) -> Iterator[Machine]:
+    made = Machine(migrated_url)
+    yield made
+    made.close()
+
+
+def join(machine: Machine, name: str, *roles: str, manager: str | None = None, **values: str) -> int:
+    """Somebody new, with roles."""
+    with machine.db.write() as tx:
+        person = Person(
+            slack_id=f"U0{name.upper()}", handle=name, name=name.title(), slack_locale="en-US",
+            slack_tz="Asia/Shanghai", home_tz="Asia/Shanghai", calendar="cn", created_at=START,
+            manager_id=machine.ids.get(manager or ""), **values,
+        )  # fmt: skip
+        tx.add(person)
+        tx.flush()
+        assert person.id is not None
+        tx.add_all(PersonRole(person_id=person.id, role=role) for role in roles)
+        machine.ids[name] = person.id
+        return person.id
+
+
+def declare(ask: Ask, audience: str = "heads") -> Answer:
+    seen = ChannelSeen(members=ALL.members | {ask.person.slack_id or ""})
+    return digest_channels.declare(ask, CHANNEL, seen, audience=audience, locale="en")
+
+
+# -- channels -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "others",
+    [ChannelSeen(members=frozenset({"U0LIAM", "U0STRANGER"})), ChannelSeen(shared_outside=True)],
+)
+def test_a_post_is_not_edited_once_others_read_there(machine: Machine, others: ChannelSeen) -> None:
+    with machine.db.write() as tx:
+        tx.add(PersonRole(person_id=machine.ids["zoe"], role="admin"))
+    Hand(machine, "maya").do(declare)
+    post = Post(machine)
+    deal_id = stuck(machine, post)
+    post.run("12-02 08:50")
+    post.seen = others
+    machine.change(deal_id, last_contact_at=machine.clock.now())
+    post.run("12-02 10:00")
+    post.run("12-02 10:10")
+    assert (
+        len(post.of(BlockedList)) == 1 and post.looks == 2
+    )  # the post, one look at the edit, no more that day
+    post.run("12-02 11:00")
+    assert [a.kind for _, _, _, a in post.said if a.kind == "digest_refused"] == ["digest_refused"]
+    post.seen = ALL
+    post.run("12-03 08:50")
+    assert [len(a.cleared) for _, a in post.of(BlockedList)] == [0, 1]
+
+
+def test_whose_channel_it_was_hears_that_another_manager_declared_it(machine: Machine) -> None:
+    join(machine, "ann", "manager")
+    Hand(machine, "maya").do(declare)
+    Hand(machine, "maya").do(partial(declare, audience="counts"))  # one's own: nobody else is told
+    Hand(machine, "ann").do(partial(declare, audience="full"))
+    told = [(x.person_id, x.payload) for x in machine.deliveries]
+    assert told == [(machine.ids["maya"], dump(DigestTaken(channel=CHANNEL, audience="full", who="Ann")))]
+    with machine.db.read() as tx:
+        log = tx.exec(select(Audit).where(Audit.action == "digest.declare").order_by(Audit.id)).all()  # type: ignore[arg-type]
+        row = tx.get_one(DigestChannel, (CHANNEL, "blocked_list"))
+    assert [x.actor_id for x in log] == [machine.ids["maya"], machine.ids["maya"], machine.ids["ann"]]
+    assert row.root_person_id == machine.ids["ann"]
+
+
+# -- who hears instead ----------------------------------------------------------------------------------
+
+
+def leave(machine: Machine, name: str) -> None:
+    with machine.db.write() as tx:
+        person = tx.get_one(Person, machine.ids[name])
+        person.is_active, person.version = False, person.version + 1
+        tx.add(person)
+
+
+def instead(machine: Machine) -> messages.Letter | messages.Unsent:
+    """The first delivery finds nobody; what becomes of the one that goes out in its place."""
+    first = outbox.lease(machine.deps, "w", machine.timing)
+    assert first is not None
+    outbox.failed(machine.deps, first, "recipient_gone", "inactive", machine.timing, doing="open")
+    second = outbox.lease(machine.deps, "w", machine.timing)
+    assert second is not None and second.person_id == machine.ids["maya"]
+    return messages.prepare(machine.deps, second)
+
+
+@pytest.mark.parametrize(
+    ("owner", "state", "is_told"),
+    [("liam", "open", True), ("elsewhere", "open", False), ("liam", "lost", False), (None, "open", False)],
+)
+def test_a_manager_hears_instead_only_what_they_may_see(
+    machine: Machine, owner: str | None, state: str, is_told: bool
+) -> None:
+    join(machine, "elsewhere", "rep")
+    deal_id = machine.deal(owner, state=state) if owner else 0
+    with machine.db.write() as tx:
+        told = VerbDone(head=DealHead(deal_id=deal_id, account="Acme"), done=Done(verb="gone"))
+        outbox.promise(tx, None, told.kind, f"person:{machine.ids['liam']}", dump(told), START)
+    assert isinstance(instead(machine), messages.Letter) is is_told
+
+
+@pytest.mark.parametrize(("owner", "is_told"), [("liam", True), ("elsewhere", False)])
+def test_reminders_on_the_way_to_who_is_gone_pass_the_same_door(
+    machine: Machine, owner: str, is_told: bool
+) -> None:
+    join(machine, "elsewhere", "rep")
+    deal_id = machine.deal(owner)
+    why = {"rule": "quiet", "limit": "5wd", "event": "contact", "counted_from": START.isoformat(),
+           "limit_at": START.isoformat()}  # fmt: skip
+    for kind in ("morning", "nudges"):
+        with machine.db.write() as tx:
+            to = f"person:{machine.ids['liam']}"
+            delivery_id = outbox.promise(tx, None, kind, to, {}, START)
+            nudge = Nudge(
+                rule="quiet", subject=f"deal:{deal_id}", deal_id=deal_id, episode=f"quiet:{kind}", rung=Rung.RED,
+                recipient=to, person_id=machine.ids["liam"], due_at=START, created_at=START, state="claimed",
+                delivery_id=delivery_id, facts={"to": "owner", "why": why},
+            )  # fmt: skip
+            tx.add(nudge)
+        found = instead(machine)
+        assert isinstance(found, messages.Letter) is is_told
+        if isinstance(found, messages.Letter):
+            assert found.answer.kind == "nudges"  # not a list of the manager's own
+        else:
+            assert {x.reason for x in machine.nudges} == {"right_lost"}
+        with machine.db.write() as tx:
+            tx.connection().exec_driver_sql("UPDATE deliveries SET state = 'dropped'")
+
+
+# -- a group --------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("others", "person"),
+    [
+        ({}, "pre"),
+        ({"kind": "guest"}, "pre"),  # holds the role, and Baton does not talk to guests
+        ({"kind": "bot"}, "pre"),
+        ({"kind": "member"}, None),  # two of them: the group's
+    ],
+)
+def test_a_task_of_a_stage_is_one_persons_where_only_one_can_hear(
+    machine: Machine, others: dict[str, str], person: str | None
+) -> None:
+    join(machine, "pre", "presales")
+    if others:
+        join(machine, "other", "presales", **others)
+    deal_id = machine.deal(stage="discovery")
+    values = {"interview": "two hours on site", "pain_list": "see the wiki", "decision_maker": "Ms. Chen"}
+    Hand(machine, "liam").do(stages.move, Sent(deal_id, "proposal", values=values))
+    demo = next(x for x in machine.rows(Task) if x.kind == "demo")
+    assert demo.person_id == (machine.ids[person] if person else None)
