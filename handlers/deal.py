@@ -16,7 +16,7 @@ from rules.answers.deals import DealCard, GateRefused
 from rules.answers.waits import Wish
 from rules.errors import Invalid
 from rules.slack_text import clean
-from services import deals, files, lead_forms, risk, stage_undo, stages, waits, waiving
+from services import deals, files, lead_edit, risk, stage_undo, stages, waits, waiving
 
 
 def command(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
@@ -135,7 +135,7 @@ def _open(request: Request, body: Body, verb: str, deal_id: int) -> None:
         form = deals.waive_form(request.ask, deal_id)
         view = deal_modals.waive(form, reader)
     else:
-        filled = lead_forms.edit(request.ask, deal_id)
+        filled = lead_edit.form(request.ask, deal_id)
         view = lead_modal.view(filled, reader)
     request.open_modal(body["trigger_id"], view)
 

@@ -9,8 +9,9 @@ from bot.views.answers import render
 from handlers.followup import keep_permalink
 from handlers.guard import Body, as_modal, instead, number, tapped
 from handlers.request import Request
+from rules.errors import Conflict
 from rules.slack_text import clean
-from services import lead_forms, lead_taps, leads
+from services import lead_edit, lead_forms, lead_taps, leads
 from services.leads import Captured
 
 
@@ -38,8 +39,14 @@ def from_message(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
 
 def submit(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     """The form is sent: a fault goes back into it, else it turns into the answer."""
-    answer = lead_forms.sent(request.ask, lead_modal.read(body["view"]))
-    return ack(response_action="update", view=as_modal(answer, request, "lead.modal"))
+    filled = lead_modal.read(body["view"])
+    try:
+        answer = lead_forms.sent(request.ask, filled)
+    except Conflict:
+        form = lead_edit.again(request.ask, filled)
+        return ack(response_action="update", view=lead_modal.view(form, request.reader))
+    title = "lead.modal" if filled.deal_id is None else "btn.edit"
+    return ack(response_action="update", view=as_modal(answer, request, title))
 
 
 def source(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
@@ -75,6 +82,6 @@ def again(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
 
 def edit(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     """Edit: the form again, filled with what was understood."""
-    form = lead_forms.edit(request.ask, number(tapped(body)))
+    form = lead_edit.form(request.ask, number(tapped(body)))
     request.open_modal(body["trigger_id"], lead_modal.view(form, request.reader))
     return ack()

@@ -192,6 +192,7 @@ def saved(
     calendar = calendars(tx, [owner], now.year)[owner.id]
     call_by = local(owner, calendar.add(now, pipeline.ladders.first_contact))
     amount = lead.amount
+    is_untouched = deal.last_contact_at is None and deal.stage == pipeline.stages[0].key
     return LeadSaved(
         head=shown.head(tx, deal),
         **_facts(lead),
@@ -201,8 +202,8 @@ def saved(
         is_sticky=is_sticky,
         owner=owner.name,
         is_mine=owner.id == person.id,
-        call_on=call_by.date(),
-        call_at=call_by.time().replace(second=0, microsecond=0),
+        call_on=call_by.date() if is_untouched else None,
+        call_at=call_by.time().replace(second=0, microsecond=0) if is_untouched else None,
         unsure=tuple(str(u) for u in lead.unsure),
         may_edit=is_mine or person.id in chain(people_rows.manager_links(tx), owner.id),
         undo_id=undo.id if undo else None,

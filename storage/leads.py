@@ -95,3 +95,26 @@ def names_like(tx: Session, name_norm: str, limit: int = 50) -> dict[int, str]:
 def names_of(tx: Session, account_ids: Iterable[int]) -> dict[int, str]:
     rows = tx.exec(select(Account.id, Account.name).where(col(Account.id).in_(list(account_ids))))
     return {account_id: name for account_id, name in rows if account_id is not None}
+
+
+def is_shared(tx: Session, contact_id: int) -> bool:
+    """Has more than one deal this contact?"""
+    query = select(sa.func.count()).select_from(DealContact).where(DealContact.contact_id == contact_id)
+    return int(tx.exec(query).one()) > 1
+
+
+def replace_contact(tx: Session, deal_id: int, contact_id: int, own: Contact) -> None:
+    """This deal has another contact in place of that one, with the same part in the decision chain."""
+    tx.add(own)
+    tx.flush()
+    link = tx.get_one(DealContact, (deal_id, contact_id))
+    tx.add(DealContact(deal_id=deal_id, contact_id=own.id or 0, role=link.role))
+    tx.delete(link)
+    tx.flush()
+
+
+def set_role(tx: Session, deal_id: int, contact_id: int, role: str | None) -> None:
+    """A contact's part in the decision chain of a deal; None: unknown."""
+    link = tx.get_one(DealContact, (deal_id, contact_id))
+    link.role = role or "unknown"
+    tx.add(link)

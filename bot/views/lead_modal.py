@@ -1,13 +1,28 @@
 """The lead form: few fields, any of them may stay empty but who and where from."""
 
 import json
+from datetime import date
 from typing import Any
 
 from bot.views import parts
+from bot.views.deals import ROLES
 from bot.views.reader import Reader
 from bot.words import formats
+from rules.answers import forms
 from rules.answers.forms import LeadFilled, LeadForm
 from rules.slack_text import clean
+
+LABELS = {
+    "account": "lead.f_account",
+    "contact": "lead.f_contact",
+    "role": "lead.f_role",
+    "phone": "lead.f_phone",
+    "email": "lead.f_email",
+    "need": "lead.f_need",
+    "amount": "lead.f_amount",
+    "sign_on": "deal.f_signing",
+    "source": "lead.f_source",
+}
 
 
 def view(form: LeadForm, reader: Reader) -> parts.Part:
@@ -15,15 +30,17 @@ def view(form: LeadForm, reader: Reader) -> parts.Part:
     t = reader.t
     who = " ".join(word for word in (form.contact, form.title) if word)
     phone = formats.phone(form.phone, reader.locale) if form.phone else ""
-    kept = {"deal": form.deal_id, "draft": form.draft_id}
+    kept = {"deal": form.deal_id, "draft": form.draft_id, "stamp": form.stamp}
     sources = [parts.option(c.label, c.value) for c in form.sources]
     return parts.modal(
-        t("lead.modal"),
+        t("lead.modal" if form.deal_id is None else "btn.edit"),
         [
+            parts.section(_meanwhile(form, reader)) if form.changed else None,
             parts.input_text(
                 t("lead.f_account"), "account", form.account, most=120, optional=True, focus=not form.account
             ),
             parts.input_text(t("lead.f_contact"), "contact", who, most=80, optional=True),
+            _role(form, reader) if form.deal_id is not None else None,
             parts.input_text(t("lead.f_phone"), "phone", phone, most=40, optional=True),
             parts.input_text(t("lead.f_email"), "email", form.email, most=120, optional=True),
             parts.input_text(t("lead.f_need"), "need", form.need, most=2000, multiline=True, optional=True),
@@ -35,6 +52,7 @@ def view(form: LeadForm, reader: Reader) -> parts.Part:
                 optional=True,
                 placeholder=t("lead.f_amount_hint"),
             ),
+            _signing(form, reader) if form.deal_id is not None else None,
             parts.input_select(t("lead.f_source"), "source", sources, form.source, optional=True),
         ],
         submit=t("btn.save"),
@@ -42,6 +60,30 @@ def view(form: LeadForm, reader: Reader) -> parts.Part:
         callback_id="lead_form",
         private_metadata=json.dumps(kept),
     )
+
+
+def _role(form: LeadForm, reader: Reader) -> parts.Part | None:
+    options = [parts.option(reader.t(ROLES[role]), role) for role in forms.ROLES]
+    return parts.input_select(reader.t("lead.f_role"), "role", options, form.role, optional=True)
+
+
+def _signing(form: LeadForm, reader: Reader) -> parts.Part | None:
+    day = form.sign_on.isoformat() if form.sign_on else None
+    return parts.input_date(reader.t("deal.f_signing"), "sign_on", day, optional=True)
+
+
+def _meanwhile(form: LeadForm, reader: Reader) -> str:
+    """Somebody saved something else: what it says now, field by field; what was typed stays in the form."""
+    t, names = reader.t, {c.value: c.label for c in form.sources}
+    lines = []
+    for name, value in form.changed.items():
+        if name == "role" and value:
+            value = t(ROLES[value])
+        if name == "sign_on" and value:
+            value = formats.day(date.fromisoformat(value), reader.locale, reader.today)
+        told = names.get(value, value) if name == "source" else value
+        lines.append(t("lead.now", field=t(LABELS[name]), value=told or t("deal.none")))
+    return "\n".join([t("lead.changed_meanwhile"), *lines])
 
 
 def read(sent: dict[str, Any]) -> LeadFilled:
@@ -55,10 +97,20 @@ def read(sent: dict[str, Any]) -> LeadFilled:
         name: clean(values.get(name, {}).get(name, {}).get("value") or "")
         for name in ("account", "contact", "phone", "email", "need", "amount")
     }
-    chosen = values.get("source", {}).get("source", {}).get("selected_option") or {}
     return LeadFilled(
-        deal_id=_number(kept, "deal"), draft_id=_number(kept, "draft"), source=chosen.get("value"), **words
+        deal_id=_number(kept, "deal"),
+        draft_id=_number(kept, "draft"),
+        source=_chosen(values, "source"),
+        role=_chosen(values, "role"),
+        sign_on=values.get("sign_on", {}).get("sign_on", {}).get("selected_date"),
+        stamp=str(kept.get("stamp") or "") if isinstance(kept, dict) else "",
+        **words,
     )
+
+
+def _chosen(values: dict[str, Any], name: str) -> str | None:
+    found = values.get(name, {}).get(name, {}).get("selected_option") or {}
+    return found.get("value")
 
 
 def _number(kept: Any, name: str) -> int | None:

@@ -34,7 +34,11 @@ def saved(answer: LeadSaved, reader: Reader) -> Part:
     when = ""
     if answer.call_on is not None:
         when = formats.day_and_clock(answer.call_on, answer.call_at, reader.locale, reader.today)
-    whose = t("lead.yours", when=when) if answer.is_mine else t("lead.theirs", owner=answer.owner, when=when)
+    whose = ""
+    if answer.call_on is not None:  # nobody has called yet
+        whose = (
+            t("lead.yours", when=when) if answer.is_mine else t("lead.theirs", owner=answer.owner, when=when)
+        )
     small = [t("lead.sticky", source=answer.source_name)] if answer.is_sticky else []
     small += _odd_phone(answer, reader)
     doubts = [t(DOUBTS[name]) for name in answer.unsure if name in DOUBTS]
@@ -45,7 +49,7 @@ def saved(answer: LeadSaved, reader: Reader) -> Part:
     unstick = button(t("btn.other_source"), "lead_unstick", deal) if answer.is_sticky else None
     edit = button(t("btn.edit"), "lead_edit", deal) if answer.may_edit else None
     row = actions(edit, undo, unstick, again)
-    return message(f"{told} {whose}", [section(f"{told}\n{whose}"), context(*small), row])
+    return message(f"{told} {whose}".strip(), [section(f"{told}\n{whose}".strip()), context(*small), row])
 
 
 def _odd_phone(answer: LeadSaved | LeadFacts, reader: Reader) -> list[str]:

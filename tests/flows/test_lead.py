@@ -126,3 +126,27 @@ def test_a_customer_who_is_still_a_draft_is_said_to_be_one(world: World) -> None
     form = world.slack.wait_for(lambda: world.liam.views())[-1]
     assert world.liam.submit(form, {"从哪儿来的": "展会"})["result"] == "updated"
     assert "EXPO-2026-001" in text_of(world.liam.views()[-1])
+
+
+@pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
+def test_two_people_edit_one_lead_and_neither_loses_a_word(world: World) -> None:
+    liam, maya = world.liam, world.maya
+    answer = liam.command("#sales-east", f"/lead {LINE} 展会")
+    card = maya.command("#sales-east", "/deal EXPO-2026-001").message
+    liam.click(answer.message, "修改")
+    mine = world.slack.wait_for(lambda: liam.views())[-1]
+    maya.click(card, "deal_more", selected_option="修改")
+    hers = world.slack.wait_for(lambda: maya.views())[-1]
+    assert (
+        maya.submit(hers, {"amount": "90万", "sign_on": "2027-01-15", "role": "拍板人"})["result"]
+        == "updated"
+    )
+    assert liam.submit(mine, {"need": "想上ERP，两个厂"})["result"] == "updated"
+    again = liam.views()[-1]
+    told = text_of(again)
+    assert "你打开的时候，有人改过这条" in told and "预算现在是：900,000 CNY" in told and "1月15日" in told
+    need = next(b for b in again["blocks"] if b["block_id"] == "need")
+    assert need["element"]["initial_value"] == "想上ERP，两个厂"
+    assert liam.submit(again, {"sign_on": "2027-01-15", "amount": "90万"})["result"] == "updated"
+    card = text_of(maya.command("#sales-east", "/deal EXPO-2026-001").message)
+    assert "两个厂" in card and "90" in card and "1月15日" in card

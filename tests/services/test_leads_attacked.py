@@ -8,7 +8,7 @@ from sqlmodel import select
 from rules.answers.forms import LeadFilled
 from rules.answers.leads import LeadDraft, LeadDuplicate, LeadSaved, LeadUndone
 from rules.errors import BatonError, NotFound
-from services import lead_forms, lead_taps
+from services import lead_edit, lead_forms, lead_taps
 from storage.tables import Account, Audit, Deal
 from tests.services.hand import Hand, at_once
 from tests.services.machine import Machine
@@ -107,11 +107,11 @@ def test_a_form_sent_back_unchanged_changes_nothing(
 ) -> None:
     saved = liam.lead(f"Acme Corp, Ms. Chen, CTO, 212-555-0143, ERP, {money}, expo")
     for _ in range(2):
-        form = lead_forms.edit(liam.ask(), saved.head.deal_id)
+        form = lead_edit.form(liam.ask(), saved.head.deal_id)
         who = " ".join(w for w in (form.contact, form.title) if w)
         same = LeadFilled(**{**form.model_dump(include=set(LeadFilled.model_fields)), "contact": who})
         liam.do(lead_forms.sent, same)
-    again = lead_forms.edit(liam.ask(), saved.head.deal_id)
+    again = lead_edit.form(liam.ask(), saved.head.deal_id)
     assert again.model_dump() == form.model_dump()
     assert [d.amount_minor for d in deals(machine)] == [minor]
 

@@ -1,0 +1,108 @@
+"""Editing a lead: the signing date and the contact's role, two people at once, a contact that other deals share."""
+
+from collections.abc import Iterator
+from datetime import date
+
+import pytest
+from sqlmodel import select
+
+from rules.answers.forms import LeadFilled, LeadForm
+from rules.errors import Conflict, Invalid
+from services import lead_edit, lead_forms
+from storage.tables import Contact, Deal, DealContact
+from tests.services.hand import Hand
+from tests.services.machine import Machine
+
+LINE = "Acme Corp, Ms. Chen 212-555-0143, ERP, about $80k, expo"
+
+
+@pytest.fixture
+def liam(migrated_url: str) -> Iterator[Hand]:
+    machine = Machine(migrated_url)
+    hand = Hand(machine, "liam")
+    hand.lead(LINE)
+    yield hand
+    machine.close()
+
+
+def opened(hand: Hand, deal_id: int = 1) -> LeadFilled:
+    """The form as it is shown and sent back untouched."""
+    form = lead_edit.form(hand.ask(), deal_id)
+    who = f"{form.contact} {form.title}".strip()
+    return LeadFilled(**{**form.model_dump(include=set(LeadFilled.model_fields)), "contact": who})
+
+
+def save(hand: Hand, filled: LeadFilled, **typed: object) -> None:
+    hand.do(lead_forms.sent, filled.model_copy(update=typed))
+
+
+def test_the_signing_date_and_the_contacts_part_are_saved_shown_and_cleared(liam: Hand) -> None:
+    save(liam, opened(liam), sign_on=date(2027, 1, 15), role="decision_maker")
+    deal = liam.machine.deal_row(1)
+    assert deal.expected_sign_on == date(2027, 1, 15)
+    again = opened(liam)
+    assert (again.sign_on, again.role) == (date(2027, 1, 15), "decision_maker")
+    save(liam, again, sign_on=None, role=None)
+    assert (opened(liam).sign_on, opened(liam).role) == (None, None)
+    with pytest.raises(Invalid):
+        save(liam, opened(liam), role="king")
+
+
+def test_who_saves_second_is_told_and_keeps_what_they_typed(liam: Hand) -> None:
+    maya = Hand(liam.machine, "maya")
+    mine, hers = opened(liam), opened(maya)
+    save(maya, hers, amount="90,000 USD", role="user")
+    typed = mine.model_copy(update={"need": "ERP for two plants", "amount": "70k USD"})
+    with pytest.raises(Conflict):
+        save(liam, typed)
+    deal = liam.machine.deal_row(1)
+    assert (deal.amount_minor, deal.need) == (9_000_000, "ERP")
+    form = lead_edit.again(liam.ask(), typed)
+    assert isinstance(form, LeadForm)
+    assert form.changed == {"amount": "90,000 USD", "role": "user"}
+    assert (form.need, form.amount, form.role) == ("ERP for two plants", "70k USD", None)
+    save(liam, typed, stamp=form.stamp)
+    assert liam.machine.deal_row(1).need == "ERP for two plants"
+
+
+def test_a_note_in_between_is_no_conflict(liam: Hand) -> None:
+    mine = opened(liam)
+    liam.note("likes the pilot; send SOW by Fri")
+    save(liam, mine, need="ERP for two plants")
+    assert liam.machine.deal_row(1).need == "ERP for two plants"
+
+
+def test_what_was_not_touched_stays_as_it_was(liam: Hand) -> None:
+    save(liam, opened(liam), need="more", phone="(212) 555-0143")
+    deal = liam.machine.deal_row(1)
+    assert deal.amount_approx and deal.amount_minor == 8_000_000
+    (contact,) = liam.machine.rows(Contact)
+    assert (contact.phone, contact.version) == ("+12125550143", 1)
+
+
+def test_a_shared_contact_stays_the_other_deals_own(liam: Hand) -> None:
+    other = liam.machine.deal("dana", code="REF-2026-009")
+    with liam.machine.db.write() as tx:
+        tx.add(DealContact(deal_id=other, contact_id=1, role="user"))
+        link = tx.get_one(DealContact, (1, 1))
+        link.role = "influencer"
+        tx.add(link)
+    save(liam, opened(liam), need="more")
+    assert len(liam.machine.rows(Contact)) == 1
+    save(liam, opened(liam), phone="212-555-0199", contact="Ms. Wu")
+    first, own = liam.machine.rows(Contact)
+    assert (first.name, first.phone) == ("Ms. Chen", "+12125550143")
+    assert (own.name, own.phone, own.account_id) == ("Ms. Wu", "+12125550199", first.account_id)
+    with liam.machine.db.read() as tx:
+        links = {(x.deal_id, x.contact_id): x.role for x in tx.exec(select(DealContact))}
+    assert links == {(1, own.id): "influencer", (other, first.id): "user"}
+    assert opened(liam).contact == "Ms. Wu"
+    assert liam.note("0199 agreed").head.deal_id == 1
+
+
+def test_an_account_of_the_same_plain_name_is_not_taken_instead(liam: Hand) -> None:
+    liam.lead("Acme Inc, Bo Hill 212-555-0177, CRM, expo", is_different=True)
+    before = {d.id: d.account_id for d in liam.machine.rows(Deal)}
+    for deal_id in before:
+        save(liam, opened(liam, deal_id or 0), need="changed")
+    assert {d.id: d.account_id for d in liam.machine.rows(Deal)} == before
