@@ -20,6 +20,7 @@ UNIT = (
 )
 ONE = rf"{_QUANTITY}(?: more| full| whole)?[ -]?{UNIT}(?P<half> and a half(?!\w))?"
 _HERE = late(ONE)
+_MINUTES = late(r"(?<=\dh)[0-5]\d(?![\d:a-z])")
 _AND = late(r"(?:,? and |, ?| )?")
 _LARGEST_FIRST = ("decade", "year", "quarter", "month", "fortnight", "week", "working", "day", "hour", "minute", "second")  # fmt: skip
 _SHORT = {"s": "second", "m": "minute", "h": "hour", "d": "day", "w": "week", "y": "year", "n": "day", "f": "fortnight", "q": "quarter"}  # fmt: skip
@@ -123,6 +124,9 @@ def amount_at(text: str, at: int) -> Amount | None:
         one = scaled(q + (0.5 if m["half"] else 0), unit, m.end())
         one = replace(one, vague=one.vague or vague, alone=m["q"] == "a")
         total = add(total, one) if total else one
+        rest = _MINUTES.match(text, m.end()) if unit == "hour" else None
+        if rest:  # 1h30
+            return add(total, scaled(int(rest[0]), "minute", rest.end()))
         joint = _AND.match(text, m.end())
         at = joint.end() if joint else m.end()
     return total

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from rules.patterns import late
 from rules.when import zh_counts
@@ -59,10 +59,8 @@ def _amount_from(text: str, at: int, facts: Facts, look: Look) -> Piece | None:
     if not m or (not m["way"] and amount.unit not in {"week", "fortnight"}) or (one and not m["way"]):
         return None
     sign = -1 if m["way"] in _BACK else 1
-    if amount.fine:
-        clock = (
-            next((p for p in look(m.end()) if p.clocks), None) if not amount.months + amount.working else None
-        )
+    if amount.fine and not amount.months + amount.working:
+        clock = next((p for p in map(_noon, look(m.end())) if p.clocks), None)
         return _clock_from(clock, amount, sign) if clock and m["way"] else None
     inner = _day_at(m.end(), look)
     if inner is None or inner.clocks:
@@ -72,6 +70,10 @@ def _amount_from(text: str, at: int, facts: Facts, look: Look) -> Piece | None:
     moved = tuple(amount.day(d, sign, facts) for d in inner.days)
     part = "night" if one and one["unit"] == "night" else inner.part
     return Piece(inner.end, days=moved, reason=inner.reason, part=part)
+
+
+def _noon(piece: Piece) -> Piece:
+    return replace(piece, clocks=(time(12),)) if piece.part == "noon" and not piece.clocks else piece
 
 
 def _ago(amount: Amount, inner: Piece | None, facts: Facts) -> Piece | None:
@@ -141,12 +143,15 @@ def _week_of(text: str, at: int, look: Look) -> Piece | None:
 
 
 _AFTERWARDS = late(
-    r"(?:的)?(?P<way>之前|以前|前|之后|以后|后)的?(?P<nth>第)?(?=[\d一二两三四五六七八九十半几])"
+    r"(?:的)?(?P<way>之前|以前|前|之后|以后|后)的?(?P<nth>第)?(?=[\d一二两三四五六七八九十半几]|(?:最后|头|那)一?个|(?:周|星期|礼拜)[一二三四五六日天])"
 )
 _NTH_KIND = late(
-    r"(?P<n>[一二两三四五六七八九十\d]{1,2})(?:个?(?:周|星期|礼拜)(?P<wd>[一二三四五六日天])|个?(?P<kind>工作日|周末|周|星期|礼拜|天))"
+    r"(?:(?P<n>[一二两三四五六七八九十\d]{1,2})|(?:最后|头|那)一?个?|(?=周|星期|礼拜))(?:个?(?:周|星期|礼拜)(?P<wd>[一二三四五六日天])|个?(?P<kind>工作日|周末|周|星期|礼拜|天))"
 )
 _BESIDE = late(r"的?(?P<which>前夕|前夜|前一晚|次日|翌日|第二天|隔天)")
+
+
+_COUNTS = "一二两三四五六七八九十半几"
 
 
 def turned(text: str, piece: Piece, facts: Facts) -> Piece | None:
@@ -163,7 +168,12 @@ def turned(text: str, piece: Piece, facts: Facts) -> Piece | None:
     if not m:
         return None
     sign = -1 if m["way"].endswith("前") else 1
-    if m["nth"]:
+    if (
+        m["nth"]
+        or _NTH_KIND.match(text, m.end())
+        and not text[m.end()].isdigit()
+        and text[m.end()] not in _COUNTS
+    ):
         return _nth_from(text, m.end(), piece, sign, facts)
     amount = zh_counts.amount_at(text, m.end())
     if amount is None or amount.fine:
@@ -177,7 +187,7 @@ def turned(text: str, piece: Piece, facts: Facts) -> Piece | None:
 
 def _nth_from(text: str, at: int, piece: Piece, sign: int, facts: Facts) -> Piece | None:
     m = _NTH_KIND.match(text, at)
-    n = zh_number(m["n"]) if m else None
+    n = (zh_number(m["n"]) if m["n"] else 1) if m else None
     if m is None or not n:
         return None
     if m["wd"] or m["kind"] == "周末":

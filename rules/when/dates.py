@@ -131,6 +131,6 @@ RULES: tuple[Rule, ...] = (
     (r"(?P<year>(?:19|20)\d\d)(?P<sep>[-/.])(?P<month>0?[1-9]|1[0-2])(?P=sep)(?P<day>[12]\d|3[01]|0?[1-9])(?!\d)(?:t(?=\d)|[日号])?", _iso),
     (r"(?P<day>[12]\d|3[01]|0?[1-9])[ -]?" + MONTH + r"[ -](?P<short>\d\d)(?![\w:/.%-])", _short_year),
     (YEAR + r",?[ -]" + MONTH + r"[ -]" + _DAY, lambda m, facts: _one(m.end(), make(year_number(m["year"], facts) or 0, month_number(m["mon"]), en_number(m["day"])))),
-    (r"(?P<a>\d{1,2}) ?(?P<sep>[-/.]) ?(?P<b>\d{1,2})(?:(?P=sep)(?P<year>(?:19|20)\d\d|\d\d))?(?![\d:%/]|[.,-]\d)", _slashed),
+    (r"(?P<a>\d{1,2}) ?(?P<sep>[-/.]) ?(?P<b>\d{1,2})(?: ?(?P=sep) ?(?P<year>(?:19|20)\d\d|\d\d))?(?![\d:%/]|[.,-]\d)", _slashed),
     (r"(?P<year>20\d\d)(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12]\d|3[01])(?!\d)(?:t(?=\d))?", _compact),
 )  # fmt: skip

@@ -16,7 +16,7 @@ _POST = late(
 _PRE = (
     r"(?P<pre>in (?:the )?(?:next|coming|following)|in (?:about|around|roughly|approximately|just|exactly|another|under|less than|around)"
     r"|in|within(?: the)?(?: next)?|after|no more than|less than|another|over the (?:next|coming|following)|for the next|during the next"
-    r"|(?:the )?(?:next|coming|following)|(?:in |over |for |during )?the (?:last|past|previous)|last|past|previous|back)"
+    r"|(?:the )?(?:next|coming|following|upcoming)|(?:in |over |for |during )?the (?:last|past|previous)|last|past|previous|back)"
 )
 _BACK = ("ago", "back", "earlier", "prior", "before", "in the past")
 _DEADLINE = ("within", "no more", "in the next", "in under", "in less", "less", "in the coming", "in the following")  # fmt: skip
@@ -25,7 +25,10 @@ _DEADLINE = ("within", "no more", "in the next", "in under", "in less", "less", 
 def counted(amount: Amount, end: int, *, back: bool, by: bool, reason: str, weak: int, facts: Facts) -> Piece:
     """The piece that lies an amount from now."""
     day, clock = amount.moment(-1 if back else 1, facts)
-    return Piece(end, days=(day,), clocks=(clock,) if clock else (), by=by, reason=reason, weak=weak)
+    loose = amount.unit in {"week", "fortnight", "month"} and not (amount.days % 7 or clock)
+    return Piece(
+        end, days=(day,), clocks=(clock,) if clock else (), by=by, reason=reason, weak=weak, loose=loose
+    )
 
 
 def _counted(m: Match, facts: Facts) -> Piece | None:

@@ -52,7 +52,7 @@ def _this_part(m: Match, facts: Facts) -> Piece:
     part: Part = {"morning": "morning", "afternoon": "afternoon", "arvo": "afternoon"}.get(
         m["part"], "evening"
     )  # type: ignore[assignment]
-    return Piece(m.end(), days=(facts.today,), part=part)
+    return Piece(m.end(), days=(facts.day(0 if m["which"] == "this" else 1),), part=part)
 
 
 def _weekday(m: Match, facts: Facts) -> Piece | None:
@@ -102,6 +102,8 @@ def _this(end: int, number: int, facts: Facts) -> Piece:
 
 
 def _with_week(m: Match, number: int, after: str, facts: Facts) -> Piece:
+    if after.endswith("week after next"):
+        return Piece(m.end(), days=(monday(facts.today, 2) + timedelta(days=number),))
     if after.endswith("after next"):
         week, later = (
             monday(facts.today, 2) + timedelta(days=number),
@@ -159,10 +161,10 @@ def _ordinal(m: Match, facts: Facts) -> Piece | None:
 RULES: tuple[Rule, ...] = (
     (r"(?:the )?(?P<rel>day after tom+or+ow|day after tmr?w?|day before yesterday|(?:next|following|previous) day|" + "|".join(sorted(_RELATIVE, key=len, reverse=True)) + r")(?:'s)?(?!\w)", _relative),
     (r"(?:(?:late |later |early )?(?:tonight|tonite|2nite|this evening|this night)|last (?:night|evening))(?!\w)", _tonight),
-    (r"(?:later |early |late )?this (?P<part>morning|afternoon|arvo|evening|night)(?!\w)", _this_part),
+    (r"(?:later |early |late |the )?(?P<which>this|next|following) (?P<part>morning|afternoon|arvo|evening|night)(?!\w)", _this_part),
     (r"(?:(?:the )?(?P<pre>this coming|this past|this|next|nxt|last|past|previous|coming|upcoming|following) +)?" + WEEKDAY
-        + r"(?:(?: of| in)? (?P<post>(?:this|next|nxt|last|the) week(?: after next)?(?!\w)|(?:the )?(?:week )?after next(?!\w)|week(?!\w)|fortnight(?!\w)|coming(?!\w)|gone(?!\w)|last(?! \w)|next(?! \w)|past(?! \w)))?", _weekday),
-    (r"(?P<which>this|next|nxt|last) week(?P<afternext>\b after next)?,?(?: on)? " + WEEKDAY, _week_then_day),
+        + r"(?:(?: of| in| from)? (?P<post>(?:this|next|nxt|last|the) week(?: after next)?(?!\w)|(?:the )?(?:week )?after next(?!\w)|week(?!\w)|fortnight(?!\w)|coming(?!\w)|gone(?!\w)|last(?! \w)|next(?! \w)|past(?! \w)))?", _weekday),
+    (r"(?P<which>this|next|nxt|last) week(?:'s)?(?P<afternext>\b after next)?,?(?: on)? " + WEEKDAY, _week_then_day),
     (WEEKDAY + r",? (?P<day>[12]\d|3[01]|[1-9])(?![\w:/.%-])", _weekday_number),
     (r"(?P<the>the )?(?P<ord>" + EN_ORDINAL + r")(?: day)?(?: of (?P<which>this|next|last|the) month)?", _ordinal),
 )  # fmt: skip

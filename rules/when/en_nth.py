@@ -89,6 +89,8 @@ def _iso_week(m: Match, facts: Facts) -> Piece | None:
                 first = date.fromisocalendar(facts.today.isocalendar().year + 1, number, 1)
     except ValueError:
         return None
+    if m.groupdict().get("wd"):
+        return Piece(m.end(), days=(first + timedelta(days=weekday_number(m["wd"])),))
     if weekday:
         return Piece(m.end(), days=(first + timedelta(days=int(weekday) - 1),))
     return Piece(m.end(), days=(first, first + timedelta(days=4)), reason="week", weak=3, week=True)
@@ -137,7 +139,7 @@ RULES: tuple[Rule, ...] = (
     (rf"(?:the )?(?P<ord>{EN_ORDINAL})(?: day)? (?:of |in )?{SPAN}", _day_of),
     (rf"(?:in )?{SPAN},? (?:on )?(?:the )?(?P<ord>{EN_ORDINAL})", _day_of),
     (rf"day (?P<ord>\d{{1,2}}) (?:of |in ){SPAN}", _day_of),
-    (r"(?:(?:calendar |iso )?week|wk|kw|cw|w)[ -]?(?P<w>\d{1,2})(?!\d)(?:(?: of|/|,)? ?" + YEAR + r")?", _iso_week),
+    (rf"(?:{WEEKDAY},? (?:of |in )?)?" + r"(?:(?:calendar |iso )?week|wk|kw|cw|w)[ -]?(?P<w>\d{1,2})(?!\d)(?:(?: of|/|,)? ?" + YEAR + r")?", _iso_week),
     (r"(?P<year>20\d\d)-?w(?P<w>\d\d)(?:-(?P<d>[1-7]))?(?!\d)", _iso_week),
     (r"(?:(?P<edge>early|late|mid|end of|beginning of|start of|middle of)[ -](?:the )?)?(?:in |over |during )?(?:(?P<which>this|next|last|the|this coming|this past) )?(?P<season>spring|summer|fall|autumn|winter)(?: (?:of )?" + YEAR + r")?(?!\w)", _season),
 )  # fmt: skip

@@ -21,7 +21,7 @@ _WHICH = r"(?P<which>(?:(?:the|our|this) )?(?:current|following|coming|upcoming|
 _ORDERS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4, "last": 0, "final": 0}  # fmt: skip
 SPAN = (
     r"(?:(?P<lead>(?:19|20)\d\d|(?:next|this|last) year)(?:'s)?(?:(?<=\d)[-/]?|,?) ?(?:in )?)?"
-    rf"(?:(?:{_WHICH} )?(?P<span>week|wk|month|mth|quarter|qtr|half[ -]year|half|year)(?!['\w])"
+    rf"(?:(?:{_WHICH} )?(?P<span>week|wk|month|mth|mo|quarter|qtr|half[ -]year|half|year)(?!['\w])(?P<skip> (?:after next|but one|before last)(?!\w))?"
     r"|(?:the )?(?:q(?P<q>[1-4])|(?P<qw>first|second|third|fourth|1st|2nd|3rd|4th|last|final) (?:quarter|qtr)|h(?P<h>[12])"
     r"|(?P<hw>first|second|1st|2nd|last) half)(?![^\W_])(?: of the year)?"
     rf"|(?:(?P<mwhich>this|this coming|coming|next|last|this past) )?{MONTH})"
@@ -93,6 +93,8 @@ def _part_of_year(number: int, months: int, kind: str, year: int | None, facts: 
 def _running(m: Match, facts: Facts) -> Span:
     which, word = m["which"] or "", m["span"]
     steps = _STEPS.get(which.split(" ")[-1], 0)
+    if m["skip"]:
+        which, steps = "next", -2 if m["skip"].endswith("last") else 2
     today = facts.today
     if word.startswith(("week", "wk")):
         first = monday(today, steps)
@@ -110,20 +112,7 @@ def _running(m: Match, facts: Facts) -> Span:
 
 
 def _edge_word(word: str) -> str:
-    if word.startswith(
-        (
-            "end",
-            "late",
-            "close",
-            "turn",
-            "very end",
-            "the end",
-            "the very end",
-            "the close",
-            "the last",
-            "last",
-        )
-    ):
+    if word.removeprefix("the ").removeprefix("very ").startswith(("end", "eo", "late", "latter", "close")):
         return "end"
     return "mid" if "mid" in word or "halfway" in word else "start"
 
@@ -160,7 +149,7 @@ def _edge_of_year(m: Match, facts: Facts) -> Piece | None:
 def _whole(m: Match, facts: Facts) -> Piece | None:
     """`next week`, `this month`, `q4`, `in january`: no day was said; the ends of it are offered."""
     span = span_of(m, facts)
-    if span is None or (m["span"] and m["which"] in {None, "the", "our"}):
+    if span is None or (m["span"] and not m["skip"] and m["which"] in {None, "the", "our"}):
         return None
     kind = "quarter" if span.kind == "half" else span.kind
     if kind == "week":
@@ -195,7 +184,9 @@ def _year(m: Match, facts: Facts) -> Piece | None:
     days = tuple(
         d for d in (date(year, 1, 1), date(year, 12, 31)) if facts.lean == "past" or d >= facts.today
     )
-    return Piece(m.end(), days=days or (date(year, 12, 31),), reason="year", weak=3, week=True)
+    return Piece(
+        m.end(), days=days or (date(year, 1, 1), date(year, 12, 31)), reason="year", weak=3, week=True
+    )
 
 
 def _year_month(m: Match, facts: Facts) -> Piece | None:
@@ -263,17 +254,11 @@ def _short_year_end(m: Match, facts: Facts) -> Piece | None:
     return Piece(m.end(), days=(date(year, 12, 31),), by=True) if year else None
 
 
-def _week_after_next(m: Match, facts: Facts) -> Piece:
-    first = monday(facts.today, 2)
-    return Piece(m.end(), days=tuple(first + timedelta(days=n) for n in (0, 2, 4)), reason="week", week=True)
-
-
 _EDGE = (
-    r"(?P<edge>(?:the )?(?:very )?(?:end(?=[ -])|close|middle|mid|beginning|begining|start|early part|first part|latter part|halfway)(?: (?:in|through))?(?:[ -]of)?"
-    r"|mid[- ]?(?:way through)?|early(?: in)?|late(?: in)?)[ -]?"
+    r"(?P<edge>(?:the )?(?:very )?(?:end(?=[ -])|close|middle|mid|beginning|begining|beg\.?|start|early part|first part|latter part|halfway)(?: (?:in|through))?(?:[ -]of)?"
+    r"|eo(?= )|mid[- ]?(?:way through)?|early(?: in)?|late(?: in)?)[ -]?"
 )
 RULES: tuple[Rule, ...] = (
-    (r"(?:in )?(?:the )?(?:week after next|next week but one)(?!\w)", _week_after_next),
     (SPAN + r" (?P<edge>end|start|close)(?!\w)", _edge),
     (_EDGE + SPAN, _edge),
     (_EDGE + YEAR, _edge_of_year),

@@ -123,6 +123,7 @@ class Piece:
     reason: str = ""
     weak: int = 0
     week: bool = False
+    loose: bool = False  # counted in weeks or months: a weekday beside it means that day of that week
 
 
 Match = re.Match[str]

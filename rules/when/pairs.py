@@ -5,13 +5,16 @@ from dataclasses import replace
 from datetime import timedelta
 
 from rules.patterns import late
+from rules.when.clocks import HOURS, options
 from rules.when.model import Facts, Unclear, When
 from rules.when.phrase import Phrase, phrase_at
 from rules.when.resolve import resolve
+from rules.when.text import en_number
 
 _BETWEEN = late(
     r" ?(?:(?P<either>or|/|或者?是?|还是|和(?=[明后今周星礼下\d])|(?=周[一二三四五六日天]))|-|~|to|until|till|through|thru|and|到|至)(?:(?<=[a-z]) +|(?<![a-z]) ?)"
 )
+_BARE_HOUR = late(rf"(?:at )?(?P<h>1[0-2]|[1-9]|{HOURS})(?![\w:.,/-])")
 _WHICH = late("下|上|本|这|this|next|last|coming")
 _DAY_AFTER = late(r"the (?:day after|next day|following day)(?! \w)")
 _SAME_MONTH = late(r"(?:the )?(?P<day>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?(?:日|号)?(?![\w:/.%])")
@@ -66,6 +69,11 @@ def _second(text: str, at: int, facts: Facts) -> Phrase | None:
 
 def _other_time(text: str, at: int, first: Phrase, facts: Facts) -> Phrase | None:
     """The 4pm of `friday 3pm or 4pm`, 下午 of 明天上午或下午."""
+    bare = _BARE_HOUR.match(text, at) if first.clocks and first.days else None
+    if bare:
+        hours = options(en_number(bare["h"]), 0)
+        later = tuple(c for c in hours if c > first.clocks[0])[:1] or hours[:1]
+        return replace(first, end=bare.end(), clocks=later) if later else None
     second = phrase_at(text, at, facts) if at < len(text) and (first.clocks or first.part) else None
     if second is None or second.days or not (second.clocks or second.part):
         return None

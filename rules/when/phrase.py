@@ -9,23 +9,23 @@ from rules.when.model import Facts, Part, Piece
 from rules.when.pieces import ends_here, pieces_at
 
 _BY = (
-    r"due(?: date)?(?: is| on| by|:)?|(?:valid |open )?until|expir(?:es|ing|y)(?: date)?(?: on|:)?|deadline(?: is|:)?|(?:no|not) later than|on or before|latest(?: by)?|at the latest by|by|before|until|till"
+    r"due(?: date)?(?: is| on| by|:)?|(?:valid |open )?until|expir(?:es|ing|y)(?: date)?(?: on|:)?|deadline(?: is|:)?|(?:no|not) later than|on or before|latest(?: by)?|at the latest by|as late as|by|(?:right |just |shortly )?before|until|till"
     r"|up to|prior to|截止日期(?:是|为)?|截止时间(?:是|为)?|截止到?|截至|最晚|最迟|至迟|不晚于|不迟于|赶在|到期日?|交期|直到|直至"
 )
 _ON = (
-    r"on or (?:about|around)|on|at|for|from|starting(?: on| from)?|beginning(?: on)?|effective|as of|since|after|around|about|approximately|approx\.?|circa|ca?\."
-    r"|roughly|exactly|precisely|sometime|some time|between|either|early on|late on|early|late|later|earlier|during|over|in|the|probably|eta:?|(?:date|time|when|day):"
+    r"on or (?:about|around)|on|at|for|from|starting(?: on| from)?|beginning(?: on)?|effective|as of|as from|as early as|(?:no|not) (?:earlier|sooner) than|not before|earliest|since|(?:right |just |shortly |soon |any ?time |sometime )?after|around|about|approximately|approx\.?|circa|ca?\."
+    r"|roughly|exactly|precisely|sometime|some time|between|either|early on|late on|early|late|later|earlier|during|over|in|the|probably|any ?(?:time|day)(?: in| on)?|(?:the )?day of|eta:?|(?:date|time|when|day):"
     r"|在|于|到|约在|定在|定于|约好|约|大概|大约|差不多|从|自|自从|将于|预计|预计在|估计|估计在|计划|计划在"
 )
 _LEAD = late(rf"(?:(?P<by>{_BY})|(?P<on>{_ON})|@)(?:(?<=[a-z:.]) +|(?<![a-z]) *):? *")
 _SECOND = late(r"(?:in|on|at|by|before|within|until|due|for) ")
 _PAUSE = late(r" ?(?:[,(的] ?|- )?")
 _LINK = late(
-    r" ?[,(]? ?(?:(?P<by>by|before|until|till|no later than|截止到?|最晚|最迟)|on|at|in the|in|the|of|around|about|for|from|@|在|的|于|约|大概|大约)(?:(?<=[a-z]) +|(?<![a-z]) *)(?:the )?"
+    r" ?[,(]? ?(?:(?P<by>by|before|until|till|no later than|截止到?|最晚|最迟)|on|at|in the|in|the|of|(?:just |right |any ?time |sometime )?after|from|since|around|about|for|from|@|在|的|于|约|大概|大约)(?:(?<=[a-z]) +|(?<![a-z]) *)(?:the )?"
 )
 _AFTER = late(
-    r" ?\)? ?(?:(?P<by>之前|以前|前(?![台端面期提后])|为止|截止|截至|之内|以内|内(?![部容])|at the latest|latest|or (?:before|earlier|sooner)|deadline)"
-    r"|左右|上下|前后|之后|以后|后(?![端面台续期])|当天|当日|那天|开始|起(?![来因])|(?:sharp|prompt|exactly|onwards?|sometime|on the dot|at the earliest|and (?:later|after)|(?:local|my|our) time)(?!\w)|or so(?!\w)|-?ish(?!\w)|\))"
+    r" ?\)? ?(?:(?P<by>之前|以前|前(?![台端面期提后])|为止|截止|截至|之内|以内|内(?![部容])|(?:at )?the (?:very )?latest|latest|or (?:before|earlier|sooner)|deadline)"
+    r"|左右|上下|前后|之后|以后|后(?![端面台续期])|当天|当日|那天|全天|一整天|整天|晚些时候|早些时候|开始|起(?![来因])|(?:sharp|prompt|exactly|onwards?|sometime|on the dot|at the earliest|and (?:later|after)|(?:local|my|our) time)(?!\w)|or so(?!\w)|-?ish(?!\w)|\))"
 )
 _RANGE = late(r" ?(?:-|~|to|until|till|through|到|至) ?")
 _CLOCK_ENDS = "0123456789apmk.n点半分刻"  # a zone belongs to a clock time, not to `2 hours ago`
@@ -50,15 +50,16 @@ class Phrase:
     weak: int = 0
     pieces: int = 0
     week: bool = False
+    loose: bool = False
     closes: bool = False
     zone: str = ""
 
 
-def join(a: Phrase, b: Piece) -> Phrase | None:
+def join(a: Phrase, b: Piece, facts: Facts) -> Phrase | None:
     """The phrase with one more bit, or None where the two do not go together."""
     days, weekday, reason, week = a.days, a.weekday, a.reason, a.week
     if b.days and a.days:
-        met = _same_day(a, b)
+        met = _same_day(a, b, facts)
         if met is None or (b.clocks and met[1]):
             return None
         days, reason = met
@@ -74,12 +75,13 @@ def join(a: Phrase, b: Piece) -> Phrase | None:
         times = fitting(times, part)
         if not times:
             return None
+    loose = b.loose if b.days else a.loose
     closes = not (b.days or b.clocks or b.part)
     if a.closes and closes:
         return None
     return replace(
         a, end=b.end, days=days, weekday=weekday, clocks=times, part=part, by=a.by or b.by, reason=reason, week=week,
-        weak=min(a.weak, b.weak) if a.pieces else b.weak, pieces=a.pieces + 1, closes=a.closes or closes,
+        weak=min(a.weak, b.weak) if a.pieces else b.weak, pieces=a.pieces + 1, closes=a.closes or closes, loose=loose and not (a.days and b.days),
     )  # fmt: skip
 
 
@@ -94,9 +96,22 @@ def fitting(times: tuple[time, ...], part: Part) -> tuple[time, ...]:
     return fit
 
 
-def _same_day(a: Phrase, b: Piece) -> tuple[tuple[date, ...], str] | None:
+def _weeks_away(a: Phrase, b: Piece, facts: Facts) -> tuple[tuple[date, ...], str]:
+    """`monday in two weeks`, `in two weeks on monday`: that Monday, counted from the next one or by weeks."""
+    named, far = (a, b) if b.loose else (b, a)
+    day, number = far.days[0], named.weekday or 0
+    by_week = day + timedelta(days=number - day.weekday())
+    counted = named.days[0] + (day - facts.today)
+    if named.reason or by_week == counted or (day - facts.today).days % 7:
+        return (by_week,), ""
+    return ((counted, by_week) if named is a else (by_week, counted)), "weekday"
+
+
+def _same_day(a: Phrase, b: Piece, facts: Facts) -> tuple[tuple[date, ...], str] | None:
     """A weekday beside a date confirms it, chooses among its readings, or contradicts it."""
-    if a.week and b.weekday is not None and len(a.days) == 3:
+    if (a.loose and b.weekday is not None and not b.loose) or (b.loose and a.weekday is not None):
+        return _weeks_away(a, b, facts)
+    if a.week and b.weekday is not None and a.reason == "week":
         start = a.days[0] - timedelta(days=a.days[0].weekday())
         return (start + timedelta(days=b.weekday),), ""
     if (a.weekday is None) == (b.weekday is None) or a.week or b.week:
@@ -139,7 +154,7 @@ def phrase_at(text: str, at: int, facts: Facts) -> Phrase | None:
 def _grow(text: str, phrase: Phrase, at: int, facts: Facts) -> Phrase | None:
     best: Phrase | None = None
     for piece in pieces_at(text, at, facts)[:4]:
-        grown = join(phrase, piece)
+        grown = join(phrase, piece, facts)
         if grown is None:
             continue
         whole = _tail(text, _more(text, grown, facts), facts)
@@ -175,7 +190,7 @@ def _next(text: str, phrase: Phrase, facts: Facts) -> Phrase | None:
         places.append((after.end() + (text[after.end() : after.end() + 1] == " "), False))
     for at, by in places:
         for piece in pieces_at(text, at, facts)[:4]:
-            step = join(phrase, piece)
+            step = join(phrase, piece, facts)
             if step:
                 return replace(step, by=step.by or by)
     return None

@@ -12,7 +12,7 @@ _PARTS: dict[str, Part] = {
     "早上": "morning", "早晨": "morning", "上午": "morning", "午前": "morning", "上半天": "morning", "中午": "noon",
     "正午": "noon", "午间": "noon", "午后": "afternoon", "下午": "afternoon", "下半天": "afternoon",
     "傍晚": "evening", "晚上": "evening", "晚间": "evening", "夜里": "night", "夜间": "night", "深夜": "night",
-    "半夜": "night", "夜晚": "evening",
+    "半夜": "night", "大半夜": "night", "前半夜": "night", "后半夜": "night", "晌午": "noon", "黄昏": "evening", "入夜": "evening", "拂晓": "morning", "黎明": "morning", "夜晚": "evening",
 }  # fmt: skip
 
 
@@ -64,7 +64,7 @@ def _part(m: Match, facts: Facts) -> Piece:
 
 
 def _short_part(m: Match, facts: Facts) -> Piece:
-    return Piece(m.end(), part="morning" if m[0] == "早" else "evening", weak=2)
+    return Piece(m.end(), part="morning" if m[0][0] == "早" else "evening", weak=2)
 
 
 def _before_lunch(m: Match, facts: Facts) -> Piece:
@@ -103,7 +103,24 @@ def _same_time(m: Match, facts: Facts) -> Piece:
     return Piece(m.end(), clocks=(facts.after(0).time(),), weak=2)
 
 
+def _range(m: Match, facts: Facts) -> Piece | None:
+    """10-12点: the start."""
+    first, last = zh_number(m["h"]), zh_number(m["h2"])
+    if first is None or last is None or not first < last <= 24:
+        return None
+    return Piece(m.end(), clocks=options(first, 0), weak=2)
+
+
+def _around_work(m: Match, facts: Facts) -> Piece:
+    """一上班, 下班后, 午饭后."""
+    part: Part = "evening" if "下班" in m[0] else "afternoon" if "饭" in m[0] or "餐" in m[0] else "morning"
+    return Piece(m.end(), part=part, weak=2)
+
+
 RULES: tuple[Rule, ...] = (
+    (r"(?P<h>" + ZH_NUMBER + r") ?[-~到至] ?(?P<h2>" + ZH_NUMBER + r")点钟?半?", _range),
+    (r"下班之?以?后|(?:午饭|午餐|午休)之?以?后|一上班|上班[后前时]|刚上班", _around_work),
+    (r"(?<=[一二三四五六日天号])[早晚]上?(?![一二三四五六七八九十\d些点饭会宴间班期])", _short_part),
     (r"(?:午夜|子夜)(?=[\d零一二两三十])", _night),
     (r"(?P<h>" + ZH_NUMBER + r")点(?:差|少)(?P<q>一刻|" + ZH_NUMBER + r"分)", _less),
     (r"(?P<h>[一二三四五六七八九])(?P<h2>[二三四五六七八九十])点钟?", _about),

@@ -10,7 +10,7 @@ from rules.when.model import Facts, Match, Piece, Rule
 from rules.when.text import ZH_NUMBER, zh_number
 
 _UNITS = {
-    "工作日": "working", "天": "day", "日": "day", "晚": "day", "夜": "day", "星期": "week", "礼拜": "week", "周": "week", "周末": "week",
+    "工作日": "working", "自然日": "day", "日历日": "day", "天": "day", "日": "day", "晚": "day", "夜": "day", "星期": "week", "礼拜": "week", "周": "week", "周末": "week",
     "月": "month", "季度": "quarter", "季": "quarter", "年": "year", "小时": "hour", "钟头": "hour", "分钟": "minute", "分": "minute",
     "刻钟": "quarter hour", "秒": "second", "秒钟": "second",
 }  # fmt: skip
@@ -18,7 +18,7 @@ _ORDER = ("year", "quarter", "month", "week", "working", "day", "hour", "quarter
 _ONE = (
     r"(?:(?P<half>半)个?|(?P<n>\d{1,3}\.\d{1,2}|几十?|好几|数|若干|十几|十来|仨|[一二两三四五六七八九][两二三四五六七八九](?=个?(?:[天周月年日]|工作|星期|礼拜|小时|分钟))|"
     + ZH_NUMBER
-    + r") ?(?:多)?个?(?P<and>半)?)(?P<unit>工作日|天|日(?!本)|星期(?![一二三四五六日天])|礼拜(?![一二三四五六日天])|周(?![一二三四五六日天末])|(?<=个)季度|年(?![初底末中])|(?<=[个半仨两])月(?![初底末中份])|小时|钟头|分钟|分(?!之)|刻钟|秒钟?)"
+    + r") ?(?:多)?个?(?P<and>半)?)(?P<unit>工作日|自然日|日历日|天|日(?!本)|星期(?![一二三四五六日天])|礼拜(?![一二三四五六日天])|周(?![一二三四五六日天末])|(?<=个)季度|年(?![初底末中])|(?<=[个半仨两])月(?![初底末中份])|小时|钟头|分钟|分(?!之)|刻钟|秒钟?)"
     r"(?P<after>半(?![天年月个]))?"
 )
 _HERE = late(_ONE)
@@ -135,7 +135,7 @@ def _about(m: Match, facts: Facts) -> Piece | None:
     if len(found) != 2:
         return None
     (day, clock), (later, _) = found
-    return Piece(m.end(), days=(day,) if clock else (day, later), clocks=(clock,) if clock else (), by=m["post"] in _WITHIN, reason="vague")  # fmt: skip
+    return Piece(m.end(), days=(day,) if clock else (day, later), clocks=(clock,) if clock else (), by=m["post"] in _WITHIN, reason="vague", weak=0 if m["post"] else 3)  # fmt: skip
 
 
 def _these_days(m: Match, facts: Facts) -> Piece:
@@ -177,7 +177,7 @@ RULES: tuple[Rule, ...] = (
     (rf"{_PRE}(?P<a>{_ONE})", _counted),
     (r"(?P<n>" + ZH_NUMBER + r")个?(?:周|星期|礼拜)" + _TURNED + r"(?:周|星期|礼拜)(?P<wd>[一二三四五六日天])", _weekday_after),
     (r"(?P<n>" + ZH_NUMBER + r")个?月" + _TURNED + r"(?P<day>" + ZH_NUMBER + r")[号日]", _day_after_months),
-    (r"(?P<n>" + ZH_NUMBER + r") ?[-~到至] ?(?P<n2>" + ZH_NUMBER + ") ?个?(?P<unit>工作日|天|日|星期|礼拜|周|月|季度|年|小时|分钟)(?P<post>之后|以后|过后|后|之内|以内|内|之前|以前|前)", _about),
+    (r"(?P<n>" + ZH_NUMBER + r") ?[-~到至] ?(?P<n2>" + ZH_NUMBER + ") ?个?(?P<unit>工作日|自然日|天|日|星期|礼拜|周|月|季度|年|小时|分钟)(?P<post>之后|以后|过后|后|之内|以内|内|之前|以前|前)?", _about),
     (r"(?:这|近|最近)[两几]天|前几天|前两天", _these_days),
     (r"(?:下一?个?|上一?个?)工作日", _next_working),
 )  # fmt: skip

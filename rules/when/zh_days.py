@@ -39,7 +39,14 @@ def _day_part(m: Match, facts: Facts) -> Piece:
 
 def steps(word: str) -> int:
     """下 1, 下下 2, 再下 2, 上 -1, 本 or 这 0."""
-    return word.count("再") + word.count("隔") * 2 + word.count("下") - word.count("上")
+    return (
+        word.count("次")
+        + word.count("来")
+        + word.count("再")
+        + word.count("隔") * 2
+        + word.count("下")
+        - word.count("上")
+    )
 
 
 def _weekday(m: Match, facts: Facts) -> Piece | None:
@@ -73,6 +80,8 @@ _YEARS = {
     "当年": 0,
     "明年": 1,
     "来年": 1,
+    "次年": 1,
+    "翌年": 1,
     "后年": 2,
     "大后年": 3,
     "去年": -1,
@@ -136,13 +145,23 @@ def _number_day(m: Match, facts: Facts) -> Piece | None:
     return Piece(m.end(), days=days, reason=reason)
 
 
-_RELATIVE_MONTH = r"(?P<rel>再?下{1,4}一?个?|上{1,4}一?个?|本|当|这个?)月(?!亮|台|饼)"
-YEAR = r"(?P<year>今年|本年|当年|明年|来年|大后年|后年|去年|上年|大前年|前年|" + ZH_YEAR + r"年)"
+_RELATIVE_MONTH = r"(?P<rel>次|来|再?下{1,4}一?个?|上{1,4}一?个?|本|当|这个?)月(?!亮|台|饼)"
+YEAR = r"(?P<year>次年|翌年|今年|本年|当年|明年|来年|大后年|后年|去年|上年|大前年|前年|" + ZH_YEAR + r"年)"
 MONTH = r"(?:" + _RELATIVE_MONTH + r"|(?:" + YEAR + r"的? ?)?(?P<mon>" + ZH_NUMBER + r"|元)月份?(?!旦))"
 _DAYNO = r"(?P<day>" + ZH_NUMBER + r")"
 _NOT_THING = r"(?![线楼机门店院库厂仓位产品码方馆厅室桌车台间柜展柱井床院馆店]|会[议场])"
 
+
+def _nearest_named(m: Match, facts: Facts) -> Piece:
+    """刚过去的周五, 即将到来的周末, 最近的一个周一."""
+    number = _WD[m["wd"]]
+    if m["gone"]:
+        return Piece(m.end(), days=(facts.day(-((facts.today.weekday() - number - 1) % 7 + 1)),))
+    return Piece(m.end(), days=(facts.day((number - facts.today.weekday() - 1) % 7 + 1),))
+
+
 RULES: tuple[Rule, ...] = (
+    (r"(?:(?P<gone>刚刚?过去?的?|过去的)|即将到来的|接下来的|最近的?|最近的?一个|下一个最近的)一?个?(?:周|星期|礼拜)(?P<wd>[一二三四五六日天末])", _nearest_named),
     (r"周六日|双休日|周末两天", _both_days),
     ("|".join(sorted(_DAYS, key=len, reverse=True)), _relative),
     (r"(?P<d>[今明昨后当次前])(?P<p>晚上?|夜里?|早上?|晨|午(?!后))", _day_part),

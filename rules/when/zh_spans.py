@@ -29,7 +29,7 @@ def _quarter(m: Match, facts: Facts) -> Span | None:
 def _half(m: Match, facts: Facts) -> Span:
     year = year_of(m["year"], facts)
     first = date(year or facts.today.year, 1 if m["half"] in "上前" else 7, 1)
-    return Span(first, month_end(shift_months(first, 5)), "half", True)
+    return Span(first, month_end(shift_months(first, 5)), "half", year is not None, every=12)
 
 
 def _month(m: Match, facts: Facts) -> Span | None:
@@ -52,8 +52,8 @@ def _at(end: int, span: Span, edge: str, facts: Facts) -> Piece:
     else:
         day = span.at(_place(edge))
     if span.every and not span.named and day < facts.today and facts.lean == "future":
-        again = shift_months(span.first, span.every)
-        later = _at(end, Span(again, month_end(again), span.kind, True), edge, facts)
+        again, last = shift_months(span.first, span.every), month_end(shift_months(span.last, span.every))
+        later = _at(end, Span(again, last, span.kind, True), edge, facts)
         return Piece(end, days=(*later.days, day), reason="passed", by=by)
     return Piece(end, days=(day,), by=by)
 
@@ -255,7 +255,7 @@ _ONLY = YEAR.replace("?P<year>", "?P<only>")
 _INYEAR = YEAR.replace("?P<year>", "?P<inyear>")
 _IN = rf"(?:{MONTH}|月底|{_ONLY}|(?P<week>(?:下{{1,4}}|上{{1,4}}|本|这)一?个?)(?:周|星期|礼拜)|(?P<season>(?:下{{1,4}}|上{{1,4}}|本|这)一?个?)季度?|(?:{_INYEAR}的?)?{_Q})"
 RULES: tuple[Rule, ...] = (
-    (rf"(?:{MONTH}的?|月){_EDGES}", _month_edge),
+    (rf"(?:{MONTH}的?|月|(?=[上中下]旬)){_EDGES}", _month_edge),
     (rf"(?P<year>(?!))?{_REL}?季度?(?P<q>(?!))?{_EDGES}", _quarter_edge),
     (rf"(?:{YEAR}的? ?)?{_Q}{_NO}的?{_EDGES}", _quarter_edge),
     (rf"(?:{YEAR}的?)?(?P<half>[上下前后])半年{_EDGES}", _half_edge),
