@@ -101,8 +101,9 @@ class Database:
         one_moment = {} if self.is_sqlite else {"isolation_level": "REPEATABLE READ"}
         self._reader = self.engine.execution_options(**one_moment)
         self._writer = self.engine.execution_options(baton_write=True)
-        # Threads of one process queue here instead of polling SQLite's lock.
+        # Threads of one process queue here instead of polling SQLite's lock; whoever has the turn has the connection.
         self._turns = Turns() if self.is_sqlite else None
+        self._held: sa.Connection | None = None
         if self.is_sqlite:
             event.listen(self.engine, "connect", _sqlite_connect)
             event.listen(self.engine, "begin", _sqlite_begin)
@@ -119,10 +120,18 @@ class Database:
 
         Raises Busy when somebody else keeps the database locked for longer than a person can wait.
         """
-        with self._turn() as left, _told(), Session(self._writer, expire_on_commit=False) as session:
+        with self._turn() as left, _told(), Session(self._bind(), expire_on_commit=False) as session:
             _LEFT.set(left)
             yield session
             session.commit()
+
+    def _bind(self) -> sa.Engine | sa.Connection:
+        """What a writer's session works on: SQLite's one writer keeps its connection."""
+        if self._turns is None:
+            return self._writer
+        if self._held is None:
+            self._held = self._writer.connect()
+        return self._held
 
     @contextmanager
     def glance(self) -> Iterator[Place]:
@@ -154,4 +163,7 @@ class Database:
                 self._turns.give()
 
     def close(self) -> None:
+        if self._held is not None:
+            self._held.close()
+            self._held = None
         self.engine.dispose()
