@@ -94,8 +94,8 @@ def _supervise(screen: Screen, slack: Child, baton: Child, url: str, stop: threa
         if code is not None:
             if baton.starts_since(60) >= TRIES:
                 return screen.fault(screen.t("terminal.try_no_baton", log=baton.log, said=baton.last_line()))
-            screen.line(screen.t("terminal.try_again", code=code, log=baton.log))
             baton.start()
+            screen.line(screen.t("terminal.try_again", code=code, log=baton.log))
         elif not is_told and (_answers(url) or 0) > 0:
             screen.line(screen.t("terminal.try_open", address=f"{url}/"))
             is_told = True
