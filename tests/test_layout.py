@@ -5,6 +5,7 @@ import re
 import subprocess
 from collections import Counter
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -33,12 +34,19 @@ def room_of(name: str) -> str:
     return name.split("/")[0]
 
 
+@cache
+def nodes_of() -> list[tuple[str, list[ast.AST]]]:
+    """Every node of every module."""
+    return [(name, list(ast.walk(tree))) for name, tree in MODULES.items()]
+
+
 def found(check: Callable[[ast.AST], bool], rooms: tuple[str, ...] = (*ROOMS, *TOP)) -> list[str]:
     """file:line of every node of the code that answers True."""
-    nodes = ((name, n) for name, tree in MODULES.items() if room_of(name) in rooms for n in ast.walk(tree))
+    nodes = ((name, n) for name, all_of_it in nodes_of() if room_of(name) in rooms for n in all_of_it)
     return [f"{name}:{getattr(n, 'lineno', 0)}" for name, n in nodes if check(n)]
 
 
+@cache
 def called(node: ast.AST) -> str:
     """The dotted name of what a call calls, or ""."""
     return ast.unparse(node.func) if isinstance(node, ast.Call) else ""
