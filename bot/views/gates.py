@@ -13,7 +13,10 @@ def refused(answer: GateRefused, reader: Reader) -> Part:
     """The gate holds."""
     t = reader.t
     items = t("list.comma").join(answer.items)
-    told = t("gate.missing", stage=answer.stage_name, count=len(answer.items), items=items)
+    missing = t("gate.missing", stage=answer.stage_name, count=len(answer.items), items=items)
+    told = t(
+        "gate.held", missing=missing
+    )  # the form looks as before: only this tells that the button was heard
     add = button(t("btn.add_now"), "move_stage", str(answer.head.deal_id))
     return message(told, [section(told), actions(add)])
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from rules.errors import Conflict
+from rules.errors import BatonError, Conflict
 
 
 def file_of(database_url: str) -> Path | None:
@@ -17,8 +17,8 @@ def file_of(database_url: str) -> Path | None:
 
 
 @contextmanager
-def held(path: Path | None) -> Iterator[None]:
-    """Holds the lock while the block runs. Raises Conflict when another process has it, OSError for the file."""
+def held(path: Path | None, taken: BatonError | None = None) -> Iterator[None]:
+    """Holds the lock while the block runs. Raises `taken` (Conflict) when another process has it, OSError for the file."""
     if path is None:
         yield
         return
@@ -27,5 +27,5 @@ def held(path: Path | None) -> Iterator[None]:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            raise Conflict("terminal.locked", path=path) from None
+            raise taken or Conflict("terminal.locked", path=path) from None
         yield

@@ -16,7 +16,7 @@ from handlers.terminal.children import Child
 from handlers.terminal.kit import Kit
 from handlers.terminal.screen import OK, Screen
 from handlers.terminal.tryout import ADDRESS, environment, trying_folder
-from rules.errors import BatonError
+from rules.errors import BatonError, Conflict
 
 START = "2026-11-24T15:30+08:00"
 PORT, PORTS = 8585, 50
@@ -37,7 +37,7 @@ def work(kit: Kit, screen: Screen, chosen: argparse.Namespace) -> int:
     stop = threading.Event()
     for name in (signal.SIGINT, signal.SIGTERM):
         signal.signal(name, lambda *_: stop.set())
-    with lock.held(data / "try.lock"):
+    with lock.held(data / "try.lock", _running(data / ADDRESS)):
         port = free_port(chosen.port)
         slack = Child(_sandbox(data, port), kit.root, data / "sandbox.log")
         url = f"http://127.0.0.1:{port}"
@@ -51,6 +51,11 @@ def work(kit: Kit, screen: Screen, chosen: argparse.Namespace) -> int:
             baton.end()
             slack.end()
             screen.line(screen.t("terminal.try_stopped", data=data))
+
+
+def _running(address: Path) -> Conflict | None:
+    """What to say when a try-out with this data runs: where it is."""
+    return Conflict("terminal.try_running", address=address.read_text("utf-8")) if address.is_file() else None
 
 
 def free_port(first: int) -> int:

@@ -40,7 +40,15 @@ async def state(world: World, args: Json) -> Json:
     user = person(world, args)
     world.app_im(user.id)
     mine = [one for one in world.state.channels.values() if one.sort == "channel" or user.id in one.members]
-    return {"channels": [_channel(world, user.id, one) for one in mine]}
+    return {"channels": [_channel(world, user.id, one) for one in mine], "waiting": _waiting(world)}
+
+
+def _waiting(world: World) -> Json:
+    """How much of the app's direct messages each person has not read: whom to be next."""
+    bot = world.spec.bot_user
+    talks = [one for one in world.state.channels.values() if one.sort == "im" and bot in one.members]
+    counts = {user: world.state.unread(user, one.id) for one in talks for user in one.members if user != bot}
+    return {user: count for user, count in counts.items() if count}
 
 
 def _channel(world: World, user: str, channel: Channel) -> Json:

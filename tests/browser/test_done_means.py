@@ -101,7 +101,7 @@ def test_a_gate_refuses_and_is_passed_in_its_form(walk: Walk) -> None:
     liam.fill("link_pain_list", "https://example.com/pain")
     liam.submit()
     expect(form).to_contain_text("还差 1 样：拍板人")
-    expect(liam.field("item_decision_maker")).to_contain_text("写的是还不知道")
+    expect(liam.field("item_decision_maker")).to_contain_text("等于还不知道")
     expect(liam.field("item_decision_maker").locator("input")).to_have_value("待定")
     liam.shot("gate-holds")
     liam.fill("item_decision_maker", "孙总 总经理")

@@ -5,6 +5,7 @@ import { clockBar } from "./clock.js";
 import { canWrite, composer } from "./composer.js";
 import { fill, h } from "./dom.js";
 import { listen } from "./events.js";
+import { startHeard } from "./heard.js";
 import { openHelp, startKeys } from "./help.js";
 import { homeTab } from "./home.js";
 import { t } from "./i18n.js";
@@ -141,6 +142,7 @@ let built = null;
 function build() {
   silence();
   startModals();
+  startHeard();
   on("me", enter);
   on("who", ask);
   built = { node: frame(), lang: lang() };

@@ -16,6 +16,7 @@ let from = null; // where the walk under way began
 async function advance(date) {
   if (date <= now()) return toast(t("past"), { kind: "error" });
   from = now();
+  emit("walk");
   setTarget(date.toISOString());
   const answer = await post("/control/clock/advance", { to: date.toISOString() });
   if (answer.ok) return undefined;
@@ -97,7 +98,10 @@ export function clockBar() {
     const walking = Boolean(target && target > at);
     node.classList.toggle("walking", walking);
     if (walking && !from) from = at;
-    if (!walking) from = null;
+    if (!walking && from) {
+      from = null;
+      emit("walked");
+    }
     const share = walking ? Math.round((100 * (at - from)) / Math.max(1, target - from)) : 0;
     bar.firstChild.style.width = `${Math.max(walking ? 3 : 0, share)}%`;
     bar.setAttribute("aria-valuenow", String(share));

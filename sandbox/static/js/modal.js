@@ -91,7 +91,7 @@ function giveFocus(box, spot) {
   const wished = box.querySelector("[data-focus-on-load]");
   const first = box.querySelector(".block-input input, .block-input textarea, .block-input button");
   const target = held || wished || first || box.querySelector(".submit") || box;
-  target.focus();
+  target.focus({ preventScroll: target !== held && target !== wished }); // what stands above the first field is read first
   if (held && spot.at !== null && spot.at !== undefined && held.setSelectionRange && held.type !== "email") held.setSelectionRange(spot.at, spot.at);
 }
 

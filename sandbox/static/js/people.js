@@ -5,13 +5,14 @@ import { fill, h } from "./dom.js";
 import { t } from "./i18n.js";
 import { icon } from "./icons.js";
 import { popover } from "./layers.js";
-import { become } from "./session.js";
+import { become, refreshState } from "./session.js";
 import { nameOf, people, store } from "./store.js";
 
 const LANGUAGES = { zh: "中文", en: "English" };
 
 const languageOf = (who) => LANGUAGES[(who.locale || "en").slice(0, 2)] || who.locale;
 const zoneOf = (who) => (who.tz || "").split("/").pop().replace(/_/g, " ");
+const isSpread = () => new Set(people().map((who) => who.tz)).size > 1;
 export const titleOf = (who) => (who.profile && who.profile.title) || "";
 const isGuest = (who) => who.is_restricted || who.is_ultra_restricted;
 
@@ -26,6 +27,13 @@ const tags = (who) => [
   h("span", { class: "tag" }, languageOf(who)),
 ];
 
+// What the app wrote to somebody who has not been here since.
+const count = (who) => Boolean(store.waiting[who.id]) && h("span", { class: "count" }, store.waiting[who.id]);
+
+// The first of each language: somebody to begin with.
+const isFirst = (who) => people().find((one) => languageOf(one) === languageOf(who) && !isGuest(one)) === who;
+const begin = (who) => isFirst(who) && h("span", { class: "tag tag-begin" }, languageOf(who) === LANGUAGES.zh ? "先从这里开始" : "Start here");
+
 export function personButton() {
   const node = h("button", {
     class: "me", type: "button", "aria-haspopup": "menu", "aria-expanded": "false", dataset: { me: "" },
@@ -39,14 +47,15 @@ export function personButton() {
   return node;
 }
 
-function openPeople(anchor) {
+async function openPeople(anchor) {
+  await refreshState();
   const pick = (who) => {
     opened.close();
     become(who.id);
   };
   const rows = people().map((who) => h("button", {
     class: `person-row${who.id === store.me.id ? " chosen" : ""}`, type: "button", role: "menuitem", dataset: { user: who.id }, onclick: () => pick(who),
-  }, face(who, 32), h("span", { class: "person-text" }, h("span", {}, nameOf(who), h("small", {}, fullName(who))), h("small", {}, titleOf(who))), tags(who)));
+  }, face(who, 32), h("span", { class: "person-text" }, h("span", {}, nameOf(who), h("small", {}, fullName(who))), h("small", {}, titleOf(who))), count(who), tags(who)));
   const walk = (event) => {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (!step) return;
@@ -61,7 +70,7 @@ function openPeople(anchor) {
 export function chooser() {
   const card = (who) => h("button", { class: "who-card", type: "button", dataset: { user: who.id }, onclick: () => become(who.id) },
     face(who, 52), h("strong", {}, nameOf(who)), h("span", { class: "who-title" }, titleOf(who) || fullName(who)),
-    h("span", { class: "who-tags" }, tags(who), h("span", { class: "tag" }, zoneOf(who))));
+    h("span", { class: "who-tags" }, begin(who), tags(who), isSpread() && h("span", { class: "tag" }, zoneOf(who))));
   return h("main", { class: "who" },
     h("div", { class: "who-head" },
       h("img", { src: "/static/icon.svg", alt: "", width: "52", height: "52" }),

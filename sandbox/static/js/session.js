@@ -2,9 +2,10 @@
 
 import { get, post } from "./api.js";
 import { recall, remember } from "./dom.js";
-import { channel, emit, people, store } from "./store.js";
+import { appChannel, channel, emit, people, store } from "./store.js";
 
 const PAGE = 60;
+export const APP = "app"; // in the address: the talk with the app, whose id differs from person to person
 
 export async function boot() {
   const answer = await get("/client/boot");
@@ -28,9 +29,10 @@ export function go(place, thread) {
   else location.hash = hash;
 }
 
-export function become(id) {
+// Where they were last; or in what the app wrote to them.
+export function become(id, place = recall(`place.${id}`)) {
   remember("person", id);
-  location.hash = `#${id}/${recall(`place.${id}`) || ""}`;
+  location.hash = `#${id}/${place || ""}`;
 }
 
 // The address in the bar decides what is shown. Without a person, the page asks who you are.
@@ -64,7 +66,7 @@ async function enter(person) {
 }
 
 async function look(place, thread) {
-  const target = channel(place) || firstPlace();
+  const target = channel(place) || (place === APP && appChannel()) || firstPlace();
   if (!target) return;
   if (store.current !== target.id) await openChannel(target);
   if (!thread) return closeThread();
@@ -80,11 +82,20 @@ function firstPlace() {
 // Of several answers under way only the one asked for last counts.
 const asked = { state: 0, views: 0 };
 
-export async function refreshState() {
+export function refreshState() {
+  newest = askState();
+  return newest;
+}
+
+let newest = null; // who asked earlier waits for this one too: what they want to know is in it
+
+async function askState() {
   const mine = ++asked.state;
   const answer = await get("/client/state", { user: store.me.id });
-  if (!answer.ok || mine !== asked.state) return;
+  if (mine !== asked.state) return newest;
+  if (!answer.ok) return;
   store.channels = answer.channels;
+  store.waiting = answer.waiting || {};
   emit("state");
 }
 

@@ -5,6 +5,7 @@ export const store = {
   me: null, channels: [], current: null, tab: "home",
   messages: new Map(), // channel -> { list, more, newFrom }
   thread: null, // { channel, ts, list }
+  waiting: {}, // person -> unread words of the app
   views: [], home: null, drafts: new Map(), online: true,
 };
 

@@ -7,12 +7,12 @@ import { dialog, titled } from "./layers.js";
 import { plainOf, textOf } from "./mrkdwn.js";
 import { store } from "./store.js";
 
-export function toast(text, { kind = "info", seconds = 7 } = {}) {
+export function toast(text, { kind = "info", seconds = 7, more = null } = {}) {
   const box = document.getElementById("toasts");
   const same = [...box.children].find((one) => one.dataset.text === text);
   if (same) same.remove();
   const el = h("div", { class: `toast toast-${kind}`, dataset: { text } },
-    icon(kind === "error" ? "alert" : "check"), h("span", {}, text),
+    icon(kind === "error" ? "alert" : "check"), h("span", {}, text, more),
     h("button", { class: "icon-button", type: "button", "aria-label": t("close"), onclick: () => el.remove() }, icon("close", 16)));
   box.append(el);
   setTimeout(() => el.remove(), seconds * 1000);
