@@ -66,9 +66,9 @@ class Baton:
         self.runtime.background.submit(self._warm)
 
     def _warm(self) -> None:
-        patterns.warm()
-        leads.warm()
+        leads.warm()  # most likely the first that is asked for
         calendars.warm(self.runtime.deps.clock.now().year)
+        patterns.warm()
 
     def is_connected(self) -> bool:
         return self.socket.is_connected()
