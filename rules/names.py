@@ -139,9 +139,13 @@ def similar(one: str, other: str) -> float:
 
 def nearest(norm: str, norms: Mapping[Key, str], least: float) -> list[Key]:
     """The keys of the names that are at least this alike (above CONTAINED), the nearest first; all normalised."""
-    own = _trigrams(norm)
+    own, (_, mask) = _trigrams(norm), _outline(norm)
     scored = []
     for key, other in norms.items():
+        n, its = _outline(other)
+        # A bit that the other lacks is a trigram that it lacks: most neighbours need no closer look.
+        if 2 * (len(own) - (mask & ~its).bit_count()) < least * (len(own) + n):
+            continue
         grams = _trigrams(other)
         score = 1.0 if norm == other else 2 * len(own & grams) / (len(own) + len(grams))
         if score >= least:
@@ -156,10 +160,19 @@ def _holds(longer: str, shorter: str) -> bool:
     return len(shorter) > 2 and shorter in longer
 
 
-@lru_cache(maxsize=2048)  # a new name is held against the same neighbours again and again
-def _trigrams(text: str) -> frozenset[str]:
+def _trigrams(text: str) -> set[str]:
     padded = f"  {text} "
-    return frozenset(padded[i : i + 3] for i in range(len(padded) - 2))
+    return {padded[i : i + 3] for i in range(len(padded) - 2)}
+
+
+@lru_cache(maxsize=4096)  # a new name is held against the same neighbours again and again
+def _outline(text: str) -> tuple[int, int]:
+    """How many trigrams a name has, and a bit for each of them, which some of them share."""
+    grams = _trigrams(text)
+    mask = 0
+    for gram in grams:
+        mask |= 1 << hash(gram) % 256
+    return len(grams), mask
 
 
 def _latin_words(text: str) -> list[str]:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rules.names import domain_of, norm_name, phone_digits, query_tokens, search_tokens, similar
+from rules.names import domain_of, nearest, norm_name, phone_digits, query_tokens, search_tokens, similar
 
 
 @pytest.mark.parametrize(
@@ -122,3 +122,21 @@ def test_nothing_makes_it_raise(text: str) -> None:
 def test_a_text_always_finds_itself(parts: list[str]) -> None:
     text = ", ".join(parts)
     assert finds(query_tokens(text), text)
+
+
+@given(
+    st.text(alphabet="abcd 恒达", min_size=1, max_size=12),
+    st.lists(st.text(alphabet="abcd 恒达", max_size=12), max_size=8),
+    st.sampled_from([0.71, 0.85, 1.0]),
+)
+@settings(max_examples=200, deadline=None)
+def test_the_nearest_are_those_whose_trigrams_say_so(name: str, others: list[str], least: float) -> None:
+    def grams(text: str) -> set[str]:
+        return {f"  {text} "[i : i + 3] for i in range(len(text) + 1)}
+
+    def alike(other: str) -> float:
+        return 2 * len(grams(name) & grams(other)) / (len(grams(name)) + len(grams(other)))
+
+    given_names = dict(enumerate(others))
+    expected = sorted((k for k in given_names if alike(others[k]) >= least), key=lambda k: -alike(others[k]))
+    assert nearest(name, given_names, least) == expected
