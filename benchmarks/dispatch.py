@@ -22,7 +22,7 @@ from bot.settings import Settings
 from sandbox.driver import ROOT, Sandbox
 from services import people_file
 from tests.databases import Postgres
-from wiring import Baton, WallClock, wire
+from wiring import Baton, serving
 
 ROUNDS, WARM_UP = 500, 50
 P50_GOAL, P99_GOAL = 0.3, 1.0
@@ -90,10 +90,10 @@ def baton(slack: Sandbox, database_url: str) -> Iterator[Baton]:
             "BATON_PIPELINE": ROOT / "pipeline.yaml",
         }
     )
-    clock = WallClock()
-    made = wire(settings, clock, clock)
+    made = serving(settings)
+    made.warm()
     source = (ROOT / "people.example.yaml").read_text(encoding="utf-8")
-    people_file.apply(made.runtime.deps, source, by_id=None, now=clock.now())
+    people_file.apply(made.runtime.deps, source, by_id=None, now=made.runtime.deps.clock.now())
     try:
         yield made
     finally:
