@@ -5,7 +5,7 @@ import sys
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks import dispatch, importing, mornings, startup, tick
+from benchmarks import dates, dispatch, importing, mornings, startup, tick
 from benchmarks.table import HEAD, Bench, Figure, machine, write_page
 
 BENCHES: dict[str, Bench] = {
@@ -13,6 +13,7 @@ BENCHES: dict[str, Bench] = {
     "tick": tick.run,
     "mornings": mornings.run,
     "importing": importing.run,
+    "dates": dates.run,
     "startup": startup.run,
 }
 

@@ -79,7 +79,7 @@ def _close(m: Match, facts: Facts) -> Piece:
     return Piece(m.end(), by=True)
 
 
-def _now(m: Match, facts: Facts) -> Piece:
+def now_piece(m: Match, facts: Facts) -> Piece:
     at = facts.after(0)
     return Piece(m.end(), days=(at.date(),), clocks=(at.time(),), weak=3)
 
@@ -99,5 +99,5 @@ RULES: tuple[Rule, ...] = (
     (r"(?:the )?(?:very )?(?:end|close) of " + _DAY_NEXT, _close),
     (r"'s end(?!\w)", _close),
     (r"(?:eod|cob|eob|eop|cop|c\.o\.b\.?|e\.o\.d\.?|(?:the )?end[ -]of[ -](?:the |business |working |work )?(?:business |working |work )?day|day'?s end|close of (?:business|play)|close of day|end of play|end of business)(?!\w)", _close),
-    (r"(?:right now|just now|just this minute|at (?:the|this) moment|this (?:very )?(?:moment|minute|second|instant)|now|现在|此刻|此时|此时此刻|刚才|刚刚|这会儿?|眼下|当下)(?!\w)", _now),
+    (r"(?:right now|just now|just this minute|at (?:the|this) moment|this (?:very )?(?:moment|minute|second|instant)|now)(?!\w)", now_piece),
 )  # fmt: skip

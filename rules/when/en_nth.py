@@ -125,7 +125,9 @@ def _weekend(m: Match, facts: Facts) -> Piece:
     which = (m["which"] or "").split(" ")[-1]
     if which or m["after"]:
         steps = 2 if m["after"] else {"next": 1, "nxt": 1, "following": 1, "last": -1, "past": -1, "previous": -1}.get(which, 0)  # fmt: skip
-        return Piece(m.end(), days=(monday(facts.today, steps) + timedelta(days=5),))
+        saturday = monday(facts.today, steps) + timedelta(days=5)
+        on_sunday = not steps and facts.today == saturday + timedelta(days=1) and facts.lean == "future"
+        return Piece(m.end(), days=(facts.today if on_sunday else saturday,))
     gap = 5 - facts.today.weekday()
     if gap <= 0 and facts.lean == "future":
         return Piece(m.end(), days=(facts.today, facts.day(gap + 7)), reason="today", weak=2)

@@ -1,5 +1,7 @@
 """All bits recognised at one place of a text, in either language, and where a bit may start and end."""
 
+import re
+
 from rules.patterns import late
 from rules.when import (
     clock_words,
@@ -18,16 +20,29 @@ from rules.when import (
     zh_spans,
 )
 from rules.when.anchors import anchored, turned
-from rules.when.model import Facts, Piece
+from rules.when.model import Facts, Piece, Reader, Rule
 
-# Every pattern is compiled when a text first needs it.
-_RULES = tuple(
-    (late(pattern), read)
-    for pattern, read in (
-        *dates.RULES, *en_days.RULES, *en_counts.RULES, *en_spans.RULES, *en_nth.RULES, *clocks.RULES, *clock_words.RULES,
-        *zh_days.RULES, *zh_counts.RULES, *zh_spans.RULES, *zh_more.RULES, *zh_clocks.RULES, *holidays.RULES, *vague.RULES,
-    )
+
+def _late(*rules: Rule) -> tuple[tuple[re.Pattern[str], Reader], ...]:
+    return tuple((late(pattern), read) for pattern, read in rules)
+
+
+_BOTH = _late(*holidays.RULES, *vague.RULES)
+_ENGLISH = _late(
+    *dates.RULES, *en_days.RULES, *en_counts.RULES, *en_spans.RULES, *en_nth.RULES, *clocks.RULES, *clock_words.RULES,
 )  # fmt: skip
+_CHINESE = _late(
+    *zh_days.RULES, *zh_counts.RULES, *zh_spans.RULES, *zh_more.RULES, *zh_clocks.RULES,
+)  # fmt: skip
+_EITHER = (*_ENGLISH, *_CHINESE, *_BOTH)
+
+
+def _rules_for(first: str) -> tuple[tuple[re.Pattern[str], Reader], ...]:
+    """The rules that can begin with this character: digits and the q of Q4 begin those of both languages."""
+    if not first.isascii():
+        return (*_CHINESE, *_BOTH)
+    return _EITHER if first.isdigit() or first == "q" else (*_ENGLISH, *_BOTH)
+
 
 _REPEATS = late(r"(?:every|each|per|mr\.?|ms\.?|mrs\.?|every other) $")
 
@@ -75,7 +90,7 @@ def pieces_at(text: str, at: int, facts: Facts) -> list[Piece]:
 
 def _read(text: str, at: int, facts: Facts) -> list[Piece]:
     found = []
-    for pattern, read in _RULES:
+    for pattern, read in _rules_for(text[at]):
         m = pattern.match(text, at)
         piece = read(m, facts) if m and m.end() > at else None
         if piece and ends_here(text, piece.end) and not (facts.strict and piece.weak > 2):

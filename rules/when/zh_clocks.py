@@ -3,6 +3,7 @@
 from datetime import time
 
 from rules.patterns import late
+from rules.when.clock_words import now_piece
 from rules.when.clocks import options
 from rules.when.model import Facts, Match, Part, Piece, Rule
 from rules.when.text import ZH_NUMBER, zh_number
@@ -118,6 +119,7 @@ def _around_work(m: Match, facts: Facts) -> Piece:
 
 
 RULES: tuple[Rule, ...] = (
+    (r"现在|此时此刻|此刻|此时|刚才|刚刚|这会儿?|眼下|当下", now_piece),
     (r"(?P<h>" + ZH_NUMBER + r") ?[-~到至] ?(?P<h2>" + ZH_NUMBER + r")点钟?半?", _range),
     (r"下班之?以?后|(?:午饭|午餐|午休)之?以?后|一上班|上班[后前时]|刚上班", _around_work),
     (r"(?<=[一二三四五六日天号])[早晚]上?(?![一二三四五六七八九十\d些点饭会宴间班期])", _short_part),

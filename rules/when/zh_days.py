@@ -56,6 +56,8 @@ def _weekday(m: Match, facts: Facts) -> Piece | None:
         return Piece(m.end(), days=(monday(facts.today, 2) + timedelta(days=number),), reason="vague")
     if which:
         day = monday(facts.today, steps(which)) + timedelta(days=number)
+        if m["wd"] == "末" and day == facts.day(-1) and facts.lean == "future":
+            return Piece(m.end(), days=(facts.today,))  # 这周末, said on its Sunday
         if day < facts.today and facts.lean == "future" and not steps(which):
             return Piece(m.end(), days=(day, day + timedelta(days=7)), weekday=number, reason="passed")
         return Piece(m.end(), days=(day,), weekday=number)

@@ -141,6 +141,8 @@ def _whole_quarter(m: Match, facts: Facts) -> Piece | None:
 
 def _whole_half(m: Match, facts: Facts) -> Piece:
     span = _half(m, facts)
+    if not span.named and span.last < facts.today and facts.lean == "future":
+        span = Span(shift_months(span.first, 12), month_end(shift_months(span.last, 12)), "half", True)
     return _open(m.end(), (span.first, span.last), "quarter", 3, facts)
 
 

@@ -1,5 +1,6 @@
 """What surrounds a reading: order of day and month, working days, instants across clock changes, bad input."""
 
+import sys
 import time as clock
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from zoneinfo import ZoneInfo
@@ -153,7 +154,8 @@ def test_whatever_is_typed(text: str, now: datetime, tz: tzinfo, locale: str, le
 
 SLOW = ["next " * 40, "the " * 50, "3 days after " * 15, "by " * 66, "two " * 50, "下" * 200, "一" * 200, "12/" * 66,
         "1 " * 100, "mid " * 50, "a week from " * 16, "end of the " * 18, "十二月" * 66, "周三或" * 66, "fri or " * 28,
-        "3:00 " * 40, "-" * 200, " " * 200, "9" * 200, "的" * 200, "三天后" * 66, "half past " * 20]  # fmt: skip
+        "3:00 " * 40, "-" * 200, " " * 200, "9" * 200, "的" * 200, "三天后" * 66, "half past " * 20,
+        "the day before " * 13, "in 2 weeks and 3 days and " * 8, "2h30m" * 40, "月底前三天" * 40, "上个月的" * 50]  # fmt: skip
 
 
 @pytest.mark.parametrize("text", SLOW)
@@ -166,3 +168,25 @@ def test_no_text_takes_long(text: str) -> None:
         find(text, now=TUESDAY, tz=SHANGHAI, locale="en")
         spent.append(clock.process_time() - start)
     assert min(spent) < 0.1  # both together; 50 ms each
+
+
+def _calls(text: str) -> int:
+    """How many C functions a reading calls, pattern matches among them: the same on every machine."""
+    counted = 0
+
+    def count(_frame: object, event: str, _arg: object) -> None:
+        nonlocal counted
+        counted += event == "c_call"
+
+    sys.setprofile(count)
+    try:
+        find(text, now=TUESDAY, tz=SHANGHAI, locale="en")
+    finally:
+        sys.setprofile(None)
+    return counted
+
+
+@pytest.mark.parametrize("text", SLOW)
+def test_the_work_grows_with_the_length_and_no_faster(text: str) -> None:
+    _calls(text[:200])
+    assert _calls(text[:200]) < 2.7 * _calls(text[:100]) + 500

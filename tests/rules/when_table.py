@@ -14,7 +14,7 @@ def at(text: str, zone: ZoneInfo = SHANGHAI) -> datetime:
 
 def one(when: When) -> str:
     """A reading in one compact bit: `2026-12-02 14:00 by`."""
-    clock = f" {when.time:%H:%M}" if when.time else ""
+    clock = f" {when.time:%H:%M:%S}".removesuffix(":00") if when.time else ""
     part = f" {when.part}" if when.part else ""
     return f"{when.date}{clock}{part} {when.kind}"
 
