@@ -18,8 +18,7 @@ try: ## try Baton in a sandbox on this machine: no Slack account needed; Ctrl-C 
 	@exec $(PY) app.py try
 
 try-clean: ## forget everything that make try has stored
-	@rm -rf .try
-	@echo "The try-out data is gone. The next make try starts afresh."
+	@python3 .ci/clean.py
 
 run: ## start Baton for a real workspace, configured by .env
 	@$(BOOT) run

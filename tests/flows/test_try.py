@@ -94,6 +94,16 @@ def test_try_answers_stops_and_keeps_its_data(tmp_path: Path) -> None:
             address, "/client/command", user="U0DANA", channel="C0SALES", text="/lead Bolt Ltd, Mr. Ray, expo"
         )
         assert "EXPO-2026-005" in seen(address, "U0DANA")
+        assert f"http://{address} " in told("app.py", "try", "--data", str(tmp_path)), "where it runs"
+        assert "running" in told(".ci/clean.py", str(tmp_path)) and (tmp_path / "baton.db").exists()
+    assert told(".ci/clean.py", str(tmp_path)) == "" and not tmp_path.exists()
+
+
+def told(*words: str) -> str:
+    """What a command says for which it does not do it."""
+    english = os.environ | {"LANG": "en_US.UTF-8", "LC_ALL": ""}
+    done = subprocess.run([sys.executable, *words], cwd=ROOT, env=english, capture_output=True, text=True)
+    return done.stderr
 
 
 def seen(address: str, user: str = "U0LIAM") -> str:
