@@ -11,10 +11,10 @@ from bot.gateway import Gateway
 from bot.views import lead_modal, note_modal
 from bot.views.answers import render
 from handlers import baton
-from handlers.guard import Body
+from handlers.guard import Body, number, say, tapped
 from handlers.request import Request, Runtime, outsider_reader, reader_of
 from rules.answers.home import HomeClosed
-from services import home, lead_forms, steps
+from services import home, home_lists, lead_forms, steps
 from services.ask import Ask
 from services.deps import Deps
 
@@ -40,6 +40,24 @@ def new_note(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     form = steps.form(request.ask, "")
     request.open_modal(body["trigger_id"], note_modal.view(form, request.reader))
     return ack()
+
+
+def open_list(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
+    """What Home only counts: the whole list, over Home."""
+    return _list(ack, body, request, replace=False)
+
+
+def turn_page(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
+    """Another page of that list, in its place."""
+    return _list(ack, body, request, replace=True)
+
+
+def _list(ack: Ack, body: Body, request: Request, *, replace: bool) -> BoltResponse | None:
+    which, _, page = tapped(body).partition(":")
+    answer = home_lists.listed(request.ask, which, number(page))
+    done = ack()
+    say(body, request, answer, replace=replace)
+    return done
 
 
 def unstick(ack: Ack, body: Body, request: Request) -> BoltResponse | None:

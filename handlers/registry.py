@@ -92,6 +92,8 @@ BUTTONS: dict[str, Handler] = {
     "task_word": tasks.ask_more,
     "lead_new": home.new_lead,
     "home_note": home.new_note,
+    "home_list": home.open_list,
+    "home_page": home.turn_page,
     "home_unstick": home.unstick,
     "home_setup": home.questions,
 }

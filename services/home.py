@@ -110,7 +110,7 @@ def _mine(tx: Session, config: ActiveConfig, person: Person, now: datetime) -> H
     }
     wanted = [x for found, _ in listed.values() for x in found]
     shown_rows = home_deals.dress(tx, config, wanted, person, now)
-    parts = {name: _deals(found, more, shown_rows) for name, (found, more) in listed.items()}
+    parts = {name: _deals(name, found, more, shown_rows) for name, (found, more) in listed.items()}
     drafts = rows.drafts(tx, person.id)
     heads = shown.heads(tx, drafts[:DRAFTS])
     sticky = lead_sources.sticky_source(config.pipeline, person, now)
@@ -128,8 +128,8 @@ def _mine(tx: Session, config: ActiveConfig, person: Person, now: datetime) -> H
     )
 
 
-def _deals(found: Sequence[Weighed], more: int, dressed: dict[int, HomeDeal]) -> HomeDeals:
-    return HomeDeals(deals=tuple(dressed[x.deal_id] for x in found), more=more)
+def _deals(which: str, found: Sequence[Weighed], more: int, dressed: dict[int, HomeDeal]) -> HomeDeals:
+    return HomeDeals(which=which, deals=tuple(dressed[x.deal_id] for x in found), more=more)
 
 
 def _held(

@@ -42,12 +42,12 @@ def team(tx: Session, config: ActiveConfig, manager: Person, now: datetime) -> H
     for one in _heaviest([x for x in weighed if x.line.light == "red" and x.deal_id not in asked]):
         of_rep[one.deal.owner_id or 0].append(one)
     order = sorted(of_rep, key=lambda owner: (names[owner], owner))
-    wanting = _asking(tx, config, list(asked), theirs, staff, now)
+    wanting = asking(tx, config, list(asked), theirs, staff, now)
     shown = [x for owner in order[:PEOPLE] for x in of_rep[owner][:A_REP]] + wanting[:HELP]
     dressed = home_deals.dress(tx, config, shown, manager, now, names)
     return HomeTeam(
         people=len([p for p in theirs if staff.people[p].kind == "member" and staff.people[p].is_active]),
-        red=tuple(_of_rep(names[owner], of_rep[owner], dressed) for owner in order[:PEOPLE]),
+        red=tuple(_of_rep(owner, names[owner], of_rep[owner], dressed) for owner in order[:PEOPLE]),
         more_people=max(len(order) - PEOPLE, 0),
         help=tuple(
             dressed[x.deal_id].model_copy(update={"asks": asked[x.deal_id].text}) for x in wanting[:HELP]
@@ -56,7 +56,7 @@ def team(tx: Session, config: ActiveConfig, manager: Person, now: datetime) -> H
     )
 
 
-def _asking(
+def asking(
     tx: Session,
     config: ActiveConfig,
     deal_ids: Sequence[int],
@@ -70,11 +70,11 @@ def _asking(
     return weigh(tx, deals, staff, config, now) if deals else []
 
 
-def _of_rep(name: str, red: Sequence[Weighed], dressed: Mapping[int, HomeDeal]) -> HomeDeals:
+def _of_rep(owner: int, name: str, red: Sequence[Weighed], dressed: Mapping[int, HomeDeal]) -> HomeDeals:
     first, more = home_deals.top(red, A_REP)
     # the title names the owner, the rows need not
     rows_ = tuple(dressed[x.deal_id].model_copy(update={"owner": ""}) for x in first)
-    return HomeDeals(title=name, deals=rows_, more=more)
+    return HomeDeals(title=name, which=f"team-{owner}", deals=rows_, more=more)
 
 
 def _heaviest(weighed: Sequence[Weighed]) -> list[Weighed]:
@@ -103,7 +103,7 @@ def everything(tx: Session, config: ActiveConfig, director: Person, now: datetim
             for stage in config.pipeline.stages
             if any(counts[stage.key, light] for light in ("red", "amber", "green"))
         ),
-        red=HomeDeals(deals=tuple(dressed[x.deal_id] for x in red), more=more),
+        red=HomeDeals(which="everybody", deals=tuple(dressed[x.deal_id] for x in red), more=more),
         asleep=rows.asleep(tx, None),
         uncounted=rows.count_running(tx) - ALL if len(deals) == ALL else 0,
     )

@@ -36,6 +36,14 @@ def asleep(tx: Session, owner_ids: Collection[int] | None) -> int:
     return int(tx.exec(query).one())
 
 
+def sleeping(tx: Session, owner_id: int) -> list[Deal]:
+    """Open deals of one owner that nobody has touched since they were imported, in their order."""
+    query = select(Deal).where(
+        Deal.state == "open", col(Deal.clocks_from).is_(None), Deal.owner_id == owner_id
+    )
+    return list(tx.exec(query.order_by(col(Deal.id))))
+
+
 def drafts(tx: Session, owner_id: int) -> list[Deal]:
     """Drafts of one owner that wait for their source, the newest first."""
     query = select(Deal).where(Deal.owner_id == owner_id, Deal.state == "draft")

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from bot.views import admin, deals, digests, gates, home, kept, leads, notes, nudges, tasks, waits
+from bot.views import admin, deals, digests, gates, home, home_lists, kept, leads, notes, nudges, tasks, waits
 from bot.views.parts import Part, message, section
 from bot.views.reader import Reader
 from rules.answers import Answer, Sentence
@@ -24,6 +24,7 @@ VIEWS: dict[str, View] = {
     **deals.VIEWS,
     **gates.VIEWS,
     **home.VIEWS,
+    **home_lists.VIEWS,
     **kept.VIEWS,
     **leads.VIEWS,
     **nudges.VIEWS,

@@ -104,10 +104,13 @@ def _mine(mine: HomeMine, manages: bool, reader: Reader) -> Blocks:
         hint = t("home.empty_manager") if manages else t("home.empty")
         return [parts.divider(), section(f"{hint}\n{t('help.lead')}\n{t('help.line_followup')}")]
     asking = t("home.asking", count=mine.asking) if mine.asking else t("home.calm", count=mine.deals)
-    asleep = parts.context(t("home.asleep", count=mine.asleep)) if mine.asleep else None
+    everything = (
+        parts.button(t("home.all_mine", count=mine.deals), "home_list", "all:0") if mine.deals else None
+    )
+    asleep = home_rows.more("asleep", t("home.asleep", count=mine.asleep), reader) if mine.asleep else None
     return [
         parts.divider(),
-        section(asking),
+        section(asking, everything),
         *home_rows.deals(t("home.today"), mine.today, reader),
         *home_rows.deals(t("home.red"), mine.red, reader),
         *home_rows.deals(t("home.amber"), mine.amber, reader),
@@ -136,8 +139,9 @@ def _drafts(mine: HomeMine, reader: Reader) -> Blocks:
         is_named = bool(head.account or head.contact)
         told = bold(name_of(head, reader)) if is_named else reader.t("home.draft_nameless")
         blocks += [section(told), _taps(head, mine, reader)]
-    more = reader.t("list.more", count=mine.more_drafts) if mine.more_drafts else ""
-    return [*blocks, parts.context(more) if more else None]
+    if mine.more_drafts:
+        blocks.append(home_rows.more("drafts", reader.t("home.more_drafts", count=mine.more_drafts), reader))
+    return blocks
 
 
 def _taps(head: DealHead, mine: HomeMine, reader: Reader) -> Part | None:

@@ -32,8 +32,15 @@ def rows(listed: HomeDeals, reader: Reader, *, reads_only: bool = False) -> Bloc
         else:
             step = deal.step if "step" in deal.reasons else None
             blocks += [section(told(deal, reader)), verbs(deal.head.deal_id, reader, step)]
-    more = reader.t("list.more", count=listed.more) if listed.more else ""
-    return [*blocks, parts.context(more) if more else None]
+    return [
+        *blocks,
+        more(listed.which, reader.t("home.more", count=listed.more), reader) if listed.more else None,
+    ]
+
+
+def more(which: str, text: str, reader: Reader) -> Part | None:
+    """How many more there are, as a button that opens the whole list; in grey where there is none."""
+    return parts.actions(parts.button(text, "home_list", f"{which}:0")) if which else parts.context(text)
 
 
 def told(deal: HomeDeal, reader: Reader) -> str:

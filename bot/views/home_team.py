@@ -20,8 +20,9 @@ def team(answer: HomeTeam, reader: Reader) -> Blocks:
     if not answer.red:
         blocks.append(section(t("home.team_clear")))
     if answer.more_people:
-        blocks.append(parts.context(t("home.more_people", count=answer.more_people)))
-    asked = HomeDeals(deals=answer.help, more=answer.more_help)
+        told = t("home.more_people", count=answer.more_people)
+        blocks.append(home_rows.more("team", told, reader))
+    asked = HomeDeals(which="help", deals=answer.help, more=answer.more_help)
     return [*blocks, *home_rows.deals(t("home.help"), asked, reader)]
 
 

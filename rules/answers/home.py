@@ -24,9 +24,11 @@ class HomeDeal(Part):
 
 
 class HomeDeals(Part):
-    """Some deals under one title, and how many more there are; `title` is a person's name, or empty."""
+    """Some deals under one title, and how many more there are; `title` is a person's name, or empty; `which` names
+    the whole list, for somebody who opens it."""
 
     title: str = ""
+    which: str = ""
     deals: tuple[HomeDeal, ...] = ()
     more: int = 0
 
@@ -81,7 +83,8 @@ class HomeMine(Part):
     def asking(self) -> int:
         """How many things want something of the reader."""
         listed = (self.today, self.red, self.amber)
-        return sum(len(x.deals) + x.more for x in listed) + len(self.drafts) + self.more_drafts
+        listed_deals = sum(len(x.deals) + x.more for x in listed)
+        return listed_deals + len(self.held) + len(self.drafts) + self.more_drafts
 
 
 class HomeTeam(Part):
@@ -142,6 +145,17 @@ class Home(Answer):
     all: HomeAll | None = None
     tasks: HomeTasks | None = None
     setup: HomeSetUp | None = None
+
+
+class HomeListed(Answer):
+    """One of Home's lists in full, a page of it: rows, or names where no clock runs. `first` counts from 0."""
+
+    kind: ClassVar[str] = "home.listed"
+    which: str
+    deals: tuple[HomeDeal, ...] = ()
+    heads: tuple[DealHead, ...] = ()
+    first: int = 0
+    count: int = 0
 
 
 class HomeClosed(Answer):

@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.views import parts
 from bot.views.answers import render
 from bot.views.reader import Reader
 from rules.answers import DealHead, StepShown
@@ -18,6 +20,7 @@ from rules.answers.home import (
     HomeClosed,
     HomeDeal,
     HomeDeals,
+    HomeListed,
     HomeMine,
     HomeSaved,
     HomeSetUp,
@@ -74,7 +77,11 @@ DEALS = st.builds(
     asks=st.none() | TEXT,
 )
 LISTS = st.builds(
-    HomeDeals, title=TEXT, deals=st.lists(DEALS, max_size=8).map(tuple), more=st.integers(0, 9000)
+    HomeDeals,
+    title=TEXT,
+    which=st.sampled_from(["", "red", "team-7"]),
+    deals=st.lists(DEALS, max_size=8).map(tuple),
+    more=st.integers(0, 9000),
 )
 SAVED = st.builds(
     HomeSaved,
@@ -115,7 +122,15 @@ TASKS = st.builds(
     HomeTasks,
     roles=st.sampled_from([("finance",), ("presales", "legal", "delivery")]),
     tasks=st.lists(
-        st.builds(HomeTask, head=HEADS, stage_name=TEXT, what=TEXT, who=TEXT, due=st.none() | st.dates()),
+        st.builds(
+            HomeTask,
+            task_id=COUNT,
+            head=HEADS,
+            stage_name=TEXT,
+            what=TEXT,
+            who=TEXT,
+            due=st.none() | st.dates(),
+        ),
         max_size=8,
     ).map(tuple),
     more=COUNT,
@@ -163,6 +178,35 @@ def test_any_home_is_valid(home: Home, locale: str) -> None:
     assert "<!channel>" not in str(view)
 
 
+@given(
+    st.builds(
+        HomeListed,
+        which=st.sampled_from(["all", "red", "drafts", "asleep", "team-7", "odd"]),
+        deals=st.lists(DEALS, max_size=20).map(tuple),
+        heads=st.lists(HEADS, max_size=20).map(tuple),
+        first=st.sampled_from([0, 20, 40]),
+        count=COUNT,
+    ),
+    st.sampled_from(["en", "zh"]),
+)
+def test_any_list_of_home_is_valid_in_its_window(listed: HomeListed, locale: str) -> None:
+    view = parts.modal("Baton", render(listed, reader(locale))["blocks"], close="x")
+    assert validate_view(view) == []
+
+
+@pytest.mark.parametrize(
+    ("first", "shown", "count", "buttons"),
+    [(0, 20, 57, ["Next"]), (20, 20, 57, ["Previous", "Next"]), (40, 17, 57, ["Previous"]), (0, 7, 7, [])],
+)
+def test_pages_go_on_and_back_where_there_is_one(
+    first: int, shown: int, count: int, buttons: list[str]
+) -> None:
+    acme = HomeDeal(head=DealHead(deal_id=7, account="Acme"), light="green")
+    view = render(HomeListed(which="all", deals=(acme,) * shown, first=first, count=count), reader("en"))
+    assert buttons_of(view) == ["Open deal"] * shown + buttons
+    assert f"*My deals* · {first + 1}–{first + shown} of {count}" in text_of(view)
+
+
 @given(TEXT, st.sampled_from(["en", "zh"]))
 def test_a_closed_home_is_one_sentence(admin: str, locale: str) -> None:
     view = render(HomeClosed(admin=admin), reader(locale))
@@ -174,18 +218,20 @@ def test_two_buttons_and_a_menu_for_each_deal_and_a_director_only_looks() -> Non
                     days_in_stage=9)  # fmt: skip
     due = HomeDeal(head=DealHead(deal_id=8, account="Bolt"), light="amber", reasons=("step",),
                    step=StepShown(step_id=5, text="send the SOW", on=date(2026, 11, 24), at=time(14)))  # fmt: skip
-    mine = HomeMine(today=HomeDeals(deals=(due,)), red=HomeDeals(deals=(acme,), more=3), deals=5)
+    mine = HomeMine(today=HomeDeals(deals=(due,)), red=HomeDeals(which="red", deals=(acme,), more=3), deals=5)
     view = render(Home(mine=mine), reader("en"))
     assert buttons_of(view)[2:] == [
+        "All my 5 deals",
         "Log note",
         "Change date",
         "home_more",
         "Log note",
         "Open deal",
         "home_more",
+        "3 more deals",
     ]
     told = text_of(view)
-    assert "*Acme* · Proposal\nin this stage for 9 working days" in told and "and 3 more" in told
+    assert "*Acme* · Proposal\nin this stage for 9 working days" in told
     assert "send the SOW, by 2:00 PM" in told and "5 things today" in told
     zoe = render(Home(all=HomeAll(red=HomeDeals(deals=(acme,)))), reader("en"))
     assert buttons_of(zoe) == ["Open deal"]

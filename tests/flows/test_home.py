@@ -4,9 +4,12 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
+from sqlmodel import select
+
 from sandbox.driver import Persona, buttons_of, text_of
 from services import home as homes
 from services import people
+from storage.tables import Deal
 from tests.world import World
 
 LINE = "/lead 恒达机械 张总 13800138000 想上ERP 预算80万 展会"
@@ -98,6 +101,26 @@ def test_the_buttons_on_top_open_the_forms(world: World) -> None:
     assert home is not None
     world.dana.click(home, "home_note")
     assert world.slack.wait_for(lambda: world.dana.views())
+
+
+def test_what_home_counts_opens_as_a_list_page_by_page(world: World) -> None:
+    """21 deals on track are one sentence on Home, and all there behind its button."""
+    world.liam.command("#sales-east", LINE)
+    with world.deps.db.write() as tx:
+        first = tx.exec(select(Deal)).one()
+        alike = first.model_dump(exclude={"id", "code"})
+        tx.add_all(Deal(**alike, code=f"EXPO-2026-{n:03}") for n in range(2, 22))
+    opened(world, world.liam, "U0LIAM", "手上 21 单都正常")
+    home = world.liam.home()
+    assert home is not None
+    world.liam.click(home, "手上全部 21 单")
+    shown = world.slack.wait_for(lambda: world.liam.views())[-1]
+    assert "第 1–20 单，共 21 单" in text_of(shown) and buttons_of(shown).count("看这单") == 20
+    world.liam.click(shown, "下一页")
+    shown = world.slack.wait_for(lambda: [x for x in world.liam.views() if "第 21–21 单" in text_of(x)])[-1]
+    assert buttons_of(shown) == ["看这单", "上一页"]
+    world.liam.click(shown, "看这单")
+    assert world.slack.wait_for(lambda: [x for x in world.liam.views() if "EXPO-2026" in text_of(x)])
 
 
 def test_a_guest_reads_one_polite_sentence(world: World) -> None:

@@ -1,0 +1,59 @@
+"""A list of Home in full, in a window of its own: a line for each deal with its card, and the way on and back."""
+
+from collections.abc import Callable
+from typing import Any
+
+from bot.views import home_rows, parts
+from bot.views.leads import name_of
+from bot.views.parts import Part, bold, section
+from bot.views.reader import Reader
+from rules.answers.home import HomeListed
+
+PAGE = 20  # as services.home_lists cuts them
+TITLES = {
+    "all": "home.list_all",
+    "today": "home.today",
+    "red": "home.red",
+    "amber": "home.amber",
+    "drafts": "home.list_drafts",
+    "asleep": "home.list_asleep",
+    "help": "home.help",
+    "team": "home.list_team",
+    "everybody": "home.list_everybody",
+}
+
+
+def view(answer: HomeListed, reader: Reader) -> Part:
+    """ "All my deals: 21–40 of 57"; each with *Open*, a draft with *Edit*."""
+    t, shown = reader.t, len(answer.deals) + len(answer.heads)
+    head = t(TITLES.get(answer.which.partition("-")[0], "home.list_all"))
+    if not shown:
+        return parts.message(head, [section(bold(head)), parts.context(t("home.list_none"))])
+    range_ = t("home.list_range", first=answer.first + 1, last=answer.first + shown, count=answer.count)
+    rows: list[Part | None] = [
+        section(home_rows.told(deal, reader), _open("btn.open", "deal_card", deal.head.deal_id, reader))
+        for deal in answer.deals
+    ]
+    label, action = ("btn.edit", "lead_edit") if answer.which == "drafts" else ("btn.open", "deal_card")
+    rows += [
+        section(bold(name_of(head_, reader)), _open(label, action, head_.deal_id, reader))
+        for head_ in answer.heads
+    ]
+    return parts.message(head, [section(f"{bold(head)} · {range_}"), *rows, _pages(answer, shown, reader)])
+
+
+def _open(label: str, action: str, deal_id: int, reader: Reader) -> Part:
+    return parts.button(reader.t(label), action, str(deal_id))
+
+
+def _pages(answer: HomeListed, shown: int, reader: Reader) -> Part | None:
+    """The way back and on, where there is one."""
+    page, t = answer.first // PAGE, reader.t
+    back = parts.button(t("btn.previous"), "home_page", f"{answer.which}:{page - 1}") if page else None
+    on = None
+    if answer.first + shown < answer.count:
+        on = parts.button(t("btn.next"), "home_page", f"{answer.which}:{page + 1}")
+    return parts.actions(back, on)
+
+
+VIEWS: dict[str, Callable[[Any, Reader], Part]] = {HomeListed.kind: view}
