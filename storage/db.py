@@ -143,7 +143,7 @@ class Database:
                 driver: Any = held.driver_connection
                 if not self.is_sqlite:
                     driver.autocommit = True
-                yield Place(self.engine.dialect, driver)
+                yield Place.on(self.engine.dialect, driver)
                 if not self.is_sqlite:
                     driver.autocommit = False
                 is_sound = True

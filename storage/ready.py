@@ -18,10 +18,15 @@ _PLACE = "baton_place"
 
 
 class Place(NamedTuple):
-    """Where a ready statement runs: the driver's own connection, and whose dialect that speaks."""
+    """Where a ready statement runs: on the driver's own connection, and whose dialect that speaks."""
 
     dialect: sa.Dialect
-    driver: Any
+    driver: Any  # what executes: SQLite's connection; of PostgreSQL one cursor, for a new one each time costs
+
+    @classmethod
+    def on(cls, dialect: sa.Dialect, connection: Any) -> "Place":
+        """For a connection of the driver."""
+        return cls(dialect, connection if dialect.name == "sqlite" else connection.cursor())
 
 
 def place_of(tx: Session) -> Place:
@@ -32,7 +37,7 @@ def place_of(tx: Session) -> Place:
         found: Place = known[1]
         return found
     connection = tx.connection()
-    found = Place(connection.dialect, connection.connection.driver_connection)
+    found = Place.on(connection.dialect, connection.connection.driver_connection)
     tx.info[_PLACE] = weakref.ref(tx.get_transaction()), found
     return found
 
