@@ -5,9 +5,11 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from typing import Any, TypeVar
 
 from rules.answers import Answer
+from rules.errors import Busy
 from services import lead_taps, leads, notes, people
 from services.ask import Ask
 from services.leads import Captured
@@ -55,3 +57,11 @@ def at_once(calls: Iterable[Callable[[], T]]) -> list[T]:
     """Runs all calls in threads of their own and returns what came of each, in order; raises what they raise."""
     with ThreadPoolExecutor(max_workers=24) as pool:
         return [future.result() for future in [pool.submit(call) for call in calls]]
+
+
+def in_the_end(call: Callable[[], T], tries: int = 10) -> T:
+    """What came of it, tried again while the database is busy, as its answer asks; raises Busy when it stays so."""
+    for _ in range(tries - 1):
+        with suppress(Busy):
+            return call()
+    return call()

@@ -22,7 +22,7 @@ from services.config import ActiveConfig, ConfigCache
 from services.stages import Sent
 from storage.db import Session
 from storage.tables import Audit, ConfigVersion
-from tests.services.hand import Hand, at_once
+from tests.services.hand import Hand, at_once, in_the_end
 from tests.services.machine import ROOT, Machine
 from tests.services.mornings import at
 
@@ -91,7 +91,7 @@ def test_a_wait_is_as_long_and_as_often_as_the_process_says(machine: Machine) ->
 
 def test_changes_made_at_once_follow_each_other(machine: Machine) -> None:
     def one(days: int) -> int:
-        return change(machine, lambda d: d["ladders"].update(quiet_after=f"{days}wd"))
+        return in_the_end(lambda: change(machine, lambda d: d["ladders"].update(quiet_after=f"{days}wd")))
 
     versions = at_once([partial(one, days) for days in range(6, 14)])
     assert sorted(versions) == list(range(2, 10))
