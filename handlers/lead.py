@@ -16,7 +16,7 @@ from services.leads import Captured
 
 
 def command(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
-    """``/lead Contoso, Ms. Chen 555-0143, ERP, 80k, expo``; bare, it opens the form."""
+    """``/lead Contoso, Ms. Chen 212-555-0190, ERP, 80k, expo``; bare, it opens the form."""
     text = clean(body.get("text") or "")
     if not text:
         form = lead_forms.start(request.ask, "")

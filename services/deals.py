@@ -8,17 +8,18 @@ from rules.answers.deals import (
     ContactShown,
     DealCard,
     DealList,
+    DealRow,
     GateForm,
     NoteShown,
     OwedShown,
     WaitShown,
 )
-from rules.answers.leads import Choice, MoneyShown
+from rules.answers.leads import Choice
 from rules.clocks import dwell, light
 from rules.errors import Invalid, NotFound
 from rules.gates import missing
 from rules.pipeline import Pipeline
-from services import access, gate_facts, gate_store, shown
+from services import access, dressing, gate_facts, gate_store, shown
 from services import find as finder
 from services.ask import Ask
 from services.calendars import calendars
@@ -49,7 +50,7 @@ def look_up(ask: Ask, text: str) -> Answer:
     pipeline = ask.pipeline
     with ask.deps.db.read() as tx:
         if not text:
-            return pressing(tx, pipeline, ask.actor, ask.now)
+            return pressing(tx, ask)
         meant = finder.by_words(tx, pipeline, ask.actor, text)
         if len(meant.deals) == 1:
             deal = meant.deals[0]
@@ -60,29 +61,38 @@ def look_up(ask: Ask, text: str) -> Answer:
                 near = " / ".join(meant.near)
                 raise NotFound("err.notfound_near", query=text[:80], candidates=near)
             raise NotFound("err.notfound", query=text[:80])
-        return _list(tx, pipeline, list(meant.deals), ask.now, said=text)
+        return _list(tx, ask, list(meant.deals), said=text)
 
 
-def pressing(tx: Session, pipeline: Pipeline, actor: Actor, now: datetime) -> Answer:
+def pressing(tx: Session, ask: Ask) -> Answer:
     """One's own live deals, as far as this person sells: red ones first, then the longest in their stage."""
-    seen = access.visible_owners(tx, actor)
-    if seen is not None and actor.id not in seen:
-        return _list(tx, pipeline, [], now)
-    oldest = deal_rows.open_of_owner(tx, actor.id, WEIGHED)
-    return _list(tx, pipeline, oldest, now, count=deal_rows.count_of_owner(tx, actor.id))
+    seen = access.visible_owners(tx, ask.actor)
+    if seen is not None and ask.actor.id not in seen:
+        return _list(tx, ask, [])
+    oldest = deal_rows.open_of_owner(tx, ask.actor.id, WEIGHED)
+    return _list(tx, ask, oldest, count=deal_rows.count_of_owner(tx, ask.actor.id))
 
 
-def _list(
-    tx: Session, pipeline: Pipeline, deals: list[Deal], now: datetime, said: str = "", count: int = 0
-) -> DealList:
+def _list(tx: Session, ask: Ask, deals: list[Deal], said: str = "", count: int = 0) -> DealList:
     """The first of these deals by urgency; ``count``: how many there are, where not all of them are here."""
-    lights = lights_of(tx, pipeline, deals, now)
+    lights = lights_of(tx, ask.pipeline, deals, ask.now)
     ranked = sorted(deals, key=lambda d: (LIGHTS.index(lights[d.id or 0]), d.stage_entered_at))
-    heads = shown.heads(tx, ranked[:LISTED])
+    first = ranked[:LISTED]
+    heads, steps = shown.heads(tx, first), deal_rows.open_steps(tx, [d.id for d in first if d.id is not None])
+    locale, today = language(ask.person), local(ask.person, ask.now).date()
     return DealList(
         said=said,
-        heads=tuple(heads[d.id] for d in ranked[:LISTED] if d.id is not None),
-        lights=tuple(lights[d.id or 0] for d in ranked[:LISTED]),
+        rows=tuple(
+            DealRow(
+                head=heads[d.id],
+                light=lights[d.id],
+                stage_name=dressing.stage_name(ask.pipeline, d.stage, locale),
+                step=shown.step(steps.get(d.id), today),
+                money=shown.money(d),
+            )
+            for d in first
+            if d.id is not None
+        ),
         more=max(max(count, len(ranked)) - LISTED, 0),
     )
 
@@ -113,9 +123,6 @@ def card(
     owed, waived = gate_store.promised(pipeline, gate_facts.facts(tx, pipeline, deal), locale)
     may = access.facts(tx, deal)
     waiting = fact.waiting if fact.waiting and fact.waiting.until > now else None
-    money = None
-    if deal.amount_minor is not None and deal.currency:
-        money = MoneyShown(minor=deal.amount_minor, currency=deal.currency, approx=deal.amount_approx)
     return DealCard(
         head=shown.head(tx, deal),
         state=deal.state,
@@ -129,7 +136,7 @@ def card(
         owner=owner.name if owner else "",
         source_name=source_name(pipeline, deal.source, person),
         need=deal.need or "",
-        money=money,
+        money=shown.money(deal),
         expected_sign_on=deal.expected_sign_on,
         last_contact_at=deal.last_contact_at,
         last_contact_kind=deal.last_contact_kind,

@@ -138,7 +138,7 @@ def _which(tx: Session, person: Person, typed: Typed, meant: finder.Meant, now: 
         text=typed.text,
         said=meant.said,
         # a draft of nobody yet has no name to choose it by
-        heads=tuple(head for d in deals if (head := heads[d.id or 0]).account or head.contact),
+        heads=tuple(head for d in deals if (head := heads[d.id or 0]).called),
         near=meant.near,
         why="unsure" if meant.is_unsure else "several" if meant.deals else "none",
     )

@@ -4,10 +4,11 @@ from collections.abc import Iterable
 from datetime import date
 
 from rules.answers import DealHead, StepShown
+from rules.answers.leads import MoneyShown
 from storage import deals as deal_rows
 from storage import leads as lead_rows
 from storage.db import Session
-from storage.tables import Account, Deal, Step
+from storage.tables import Account, Deal, Product, Step
 
 
 def heads(tx: Session, deals: Iterable[Deal]) -> dict[int, DealHead]:
@@ -26,7 +27,15 @@ def head(tx: Session, deal: Deal) -> DealHead:
 def _head(tx: Session, deal: Deal, account: str) -> DealHead:
     assert deal.id is not None
     contact = "" if account else next((c.name for c, _ in deal_rows.contacts_of(tx, deal.id)), "")
-    return DealHead(deal_id=deal.id, code=deal.code, account=account, contact=contact, stage=deal.stage)
+    product = tx.get(Product, deal.product_id) if deal.product_id and not (account or contact) else None
+    return DealHead(
+        deal_id=deal.id,
+        code=deal.code,
+        account=account,
+        contact=contact,
+        stage=deal.stage,
+        product=product.name if product else "",
+    )
 
 
 def step(row: Step | None, today: date) -> StepShown | None:
@@ -35,3 +44,10 @@ def step(row: Step | None, today: date) -> StepShown | None:
         return None
     days = (row.on_date - today).days if row.on_date else None
     return StepShown(step_id=row.id, text=row.text, kind=row.kind, on=row.on_date, at=row.at_time, days=days)
+
+
+def money(deal: Deal) -> MoneyShown | None:
+    """What the deal is worth, as it was said."""
+    if deal.amount_minor is None or not deal.currency:
+        return None
+    return MoneyShown(minor=deal.amount_minor, currency=deal.currency, approx=deal.amount_approx)

@@ -96,7 +96,7 @@ def form(ask: Ask, verb: str, pressed: Pressed) -> VerbForm:
             deal_id=pressed.deal_id,
             channel=pressed.channel,
             ts=pressed.ts,
-            name=head.account or head.contact or head.code or "",
+            name=head.called,
             choices=_choices(tx, config, ask.person, deal, verb, ask.now),
             on=step.on_date if step and verb == "date" else None,
             text=step.text if step and verb == "date" else "",

@@ -68,4 +68,4 @@ def waive(ask: Ask, tx: Session, deal_id: int, item: str, reason: str) -> Answer
 
 def _name(tx: Session, deal: Deal) -> str:
     head = shown.head(tx, deal)
-    return head.account or head.contact or head.code or ""
+    return head.called

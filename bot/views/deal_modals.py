@@ -21,7 +21,7 @@ def gate(form: GateForm, reader: Reader, notice: str = "") -> Part:
     t = reader.t
     kept = {"deal": form.deal.deal_id, "version": form.version, "to": form.to}
     stages = [parts.option(c.label, c.value) for c in form.stages]
-    owing = [parts.option(f.name, f.key) for f in form.fields if f.may_owe]
+    owing = [parts.option(_capital(f.name), f.key) for f in form.fields if f.may_owe]
     blocks: list[Part | None] = [
         parts.section(_head(form, reader, notice)),
         parts.input_select(t("gate.f_to"), "to", stages, form.to, dispatch=True),
@@ -58,29 +58,34 @@ def _head(form: GateForm, reader: Reader, notice: str) -> str:
     return f"{name}\n{reader.t('gate.missing', stage=stage, count=len(form.fields), items=items)}"
 
 
+def _capital(name: str) -> str:
+    """An item's name at the start of a label; inside a sentence it stands as the process has it."""
+    return name[:1].upper() + name[1:]
+
+
 def _inputs(field: GateField, reader: Reader) -> list[Part | None]:
-    t, name = reader.t, f"item_{field.key}"
+    t, name, label = reader.t, f"item_{field.key}", _capital(field.name)
     may_skip = not field.hard
     hint = t("gate.said_unknown") if field.said_unknown else None
     options = [parts.option(c.label, c.value) for c in field.options]
     match field.kind:
         case "choice" | "band":
-            return [parts.input_select(field.name, name, options, optional=may_skip, hint=hint)]
+            return [parts.input_select(label, name, options, optional=may_skip, hint=hint)]
         case "date":
-            return [parts.input_date(field.name, name, optional=may_skip, hint=hint)]
+            return [parts.input_date(label, name, optional=may_skip, hint=hint)]
         case "file":
             either = t("gate.or", other=field.alternative) if field.alternative else None
             return [
-                parts.input_file(field.name, name, TYPES, optional=True, hint=either),
+                parts.input_file(label, name, TYPES, optional=True, hint=either),
                 parts.input_text(t("gate.f_link"), f"link_{field.key}", most=500, optional=True),
             ]
         case "approval":
-            return [parts.context(t("gate.approval", item=field.name))]
+            return [parts.context(t("gate.approval", item=label))]
         case "contact":
             hint = hint or t("gate.contact_hint")
         case "note":
             hint = hint or t("gate.note_hint")
-    return [parts.input_text(field.name, name, most=1000, optional=may_skip, hint=hint)]
+    return [parts.input_text(label, name, most=1000, optional=may_skip, hint=hint)]
 
 
 def read_gate(sent: dict[str, Any]) -> tuple[int, str, int | None, dict[str, str], tuple[str, ...], str]:
@@ -191,7 +196,7 @@ def close(head: DealHead, state: str, reasons: tuple[Choice, ...], reader: Reade
 def waive(form: GateForm, reader: Reader) -> Part:
     """A manager lets one missing item pass, with a reason."""
     t = reader.t
-    options = [parts.option(f.name, f.key) for f in form.fields]
+    options = [parts.option(_capital(f.name), f.key) for f in form.fields]
     return parts.modal(
         t("btn.waive"),
         [

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from bot.views.leads import name_of
+from bot.views.leads import name_of, with_code
 from bot.views.notes import KINDS, due
 from bot.views.parts import (
     Part,
@@ -26,6 +26,7 @@ from rules.answers.deals import (
     DealCard,
     DealClosed,
     DealList,
+    DealRow,
     NoteShown,
     RiskEnded,
     RiskMarked,
@@ -47,7 +48,7 @@ CLOSED = {"won": "deal.won", "lost": "deal.lost", "invalid": "deal.invalid", "vo
 def card(answer: DealCard, reader: Reader) -> Part:
     """The whole deal at a glance; two buttons and the rest behind the menu."""
     t = reader.t
-    head = f"{t(LIGHTS[answer.light])} {bold(name_of(answer.head, reader))} · {answer.head.code or t('deal.draft')}"
+    head = f"{t(LIGHTS[answer.light])} {with_code(answer.head, reader)}"
     lines = [head, _where(answer, reader)]
     if answer.waiting is not None:
         until = formats.moment(answer.waiting.until, reader.tz, reader.locale, reader.now)
@@ -193,19 +194,30 @@ def _buttons(answer: DealCard, reader: Reader) -> Part | None:
 def listed(answer: DealList, reader: Reader) -> Part:
     """Deals to open, or how to start when there are none."""
     t = reader.t
-    if not answer.heads:
+    if not answer.rows:
         told = t("deal.list_empty")
         return message(told, [section(told), actions(button(t("btn.new_lead"), "lead_new"))])
     told = t("deal.list_said", said=answer.said) if answer.said else t("deal.list")
     rows = [
-        section(
-            f"{t(LIGHTS[light])} {bold(name_of(head, reader))} · {head.code or t('deal.draft')}",
-            accessory=button(t("btn.open"), "deal_card", str(head.deal_id)),
-        )
-        for head, light in zip(answer.heads, answer.lights, strict=True)
+        section(_row(row, reader), accessory=button(t("btn.open"), "deal_card", str(row.head.deal_id)))
+        for row in answer.rows
     ]
-    more = context(t("deal.more", count=answer.more)) if answer.more else None
+    key = "deal.more" if answer.said else "deal.more_home"
+    more = context(t(key, count=answer.more)) if answer.more else None
     return message(told, [section(told), *rows, more])
+
+
+def _row(row: DealRow, reader: Reader) -> str:
+    """Two lines: whose it is, and where it stands with what is next."""
+    t, step, money = reader.t, row.step, ""
+    if row.money is not None:
+        sum_ = row.money
+        money = formats.money(sum_.minor, sum_.currency, reader.locale, approx=sum_.approx, short=True)
+    following = t("deal.no_step")
+    if step is not None:
+        following = t("deal.next", step=" ".join(w for w in (step.text, due(step, reader)) if w))
+    facts = " · ".join(word for word in (row.stage_name, money, following) if word)
+    return f"{t(LIGHTS[row.light])} {with_code(row.head, reader)}\n{facts}"
 
 
 def moved(answer: StageMoved, reader: Reader) -> Part:

@@ -142,7 +142,7 @@ def _group(title: str, lines: Iterable[BlockedLine], reader: Reader) -> list[Par
 
 def _name(line: BlockedLine, reader: Reader) -> str:
     head = line.head
-    return bold(head.account or head.contact or head.code or reader.t("deal.unnamed"))
+    return bold(head.called or reader.t("deal.unnamed"))
 
 
 def _cleared(line: BlockedLine, reader: Reader) -> str:

@@ -21,8 +21,14 @@ DOUBTS = {
 
 
 def name_of(head: DealHead, reader: Reader) -> str:
-    """What a deal is called: its account, else its contact, else its code."""
-    return head.account or head.contact or head.code or reader.t("deal.unnamed")
+    """What a deal is called, by its account, contact or product."""
+    return head.called or reader.t("deal.unnamed")
+
+
+def with_code(head: DealHead, reader: Reader, style: Callable[[str], str] = bold) -> str:
+    """The name, in bold or another style, and the code, once."""
+    name, code = name_of(head, reader), head.code or reader.t("deal.draft")
+    return style(name) if name.endswith(code) else f"{style(name)} · {code}"
 
 
 def saved(answer: LeadSaved, reader: Reader) -> Part:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from bot.views.leads import name_of
+from bot.views.leads import name_of, with_code
 from bot.views.parts import Part, actions, bold, button, context, message, section
 from bot.views.reader import Reader
 from bot.words import formats
@@ -124,7 +124,7 @@ def which(answer: NoteWhich, reader: Reader) -> Part:
         told = t("note.which_unknown", said=answer.said or "…")
     taps = [
         button(
-            " · ".join(w for w in (name_of(h, reader), h.code) if w),
+            with_code(h, reader, str),
             "note_deal",
             f"{answer.draft_id}:{h.deal_id}",
         )

@@ -42,7 +42,7 @@ DONE = {
 def name_of(line: NudgeLine, reader: Reader) -> str:
     """The deal's name in bold, its owner's beside it where somebody else reads."""
     head = line.head
-    name = bold(head.account or head.contact or head.code or reader.t("deal.unnamed"))
+    name = bold(head.called or reader.t("deal.unnamed"))
     return reader.t("nudge.owned", name=name, owner=line.owner) if line.owner else name
 
 
@@ -73,7 +73,7 @@ def _said(line: NudgeLine, reader: Reader) -> tuple[str, str]:
     t, name = reader.t, name_of(line, reader)
     if line.asks is not None:
         asks = line.asks or t("nudge.asks_plain")
-        bare = bold(line.head.account or line.head.contact or line.head.code or t("deal.unnamed"))
+        bare = bold(line.head.called or t("deal.unnamed"))
         return t("nudge.asks", name=bare, owner=line.owner or t("deal.nobody"), asks=asks), ""
     days = formats.working_days(line.days_in_stage, reader.locale)
     stage = line.stage_name or line.head.stage

@@ -97,7 +97,7 @@ def reason(lines: Iterable[NudgeLine], reader: Reader) -> Part | None:
     told = why.short(asking[0], reader)
     if len(asking) > 1:
         head = asking[0].head
-        name = head.account or head.contact or head.code or reader.t("deal.unnamed")
+        name = head.called or reader.t("deal.unnamed")
         told = reader.t("why.of", name=name, why=told)
     return parts.context(told)
 
@@ -111,7 +111,7 @@ def help_asked(answer: HelpAsked, reader: Reader) -> Part:
 def verb_done(answer: VerbDone, reader: Reader) -> Part:
     """What came of a verb, in one line."""
     head = answer.head
-    name = bold(head.account or head.contact or head.code or reader.t("deal.unnamed"))
+    name = bold(head.called or reader.t("deal.unnamed"))
     line = done(answer.done, name, reader)
     return message(line, [section(line)])
 

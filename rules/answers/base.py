@@ -32,6 +32,14 @@ class DealHead(Part):
     account: str = ""
     contact: str = ""
     stage: str = ""
+    product: str = ""  # of a deal that names nobody
+
+    @property
+    def called(self) -> str:
+        """What people call it: its account, else its contact, else its product with its code; empty for none."""
+        if self.account or self.contact:
+            return self.account or self.contact
+        return " · ".join(word for word in (self.product, self.code) if word)
 
 
 class StepShown(Part):

@@ -79,14 +79,22 @@ class DealCard(Answer):
     can_waive: bool = False
 
 
+class DealRow(Part):
+    """A deal in a list: where it stands, what is next, what it is worth."""
+
+    head: DealHead
+    light: str = "green"
+    stage_name: str = ""
+    step: StepShown | None = None
+    money: MoneyShown | None = None
+
+
 class DealList(Answer):
-    """Deals to choose from, the most pressing first."""
+    """Deals to choose from, the most pressing first; ``said`` is what they were looked for by, if anything."""
 
     kind: ClassVar[str] = "deal.list"
     said: str = ""
-    heads: tuple[DealHead, ...] = ()
-    lights: tuple[str, ...] = ()
-    near: tuple[str, ...] = ()
+    rows: tuple[DealRow, ...] = ()
     more: int = 0
 
 

@@ -40,7 +40,7 @@ def test_a_command_is_completed_and_answered_for_me_alone(visit: Visit) -> None:
     box = page.locator(".centre .composer-input")
     box.press_sequentially("/")
     expect(page.locator(".complete-row")).to_have_count(4)
-    expect(page.locator(".complete-row").first).to_contain_text("Contoso, Ms. Chen 555-0143")
+    expect(page.locator(".complete-row").first).to_contain_text("Contoso, Ms. Chen 212-555-0190")
     box.press("ArrowDown")
     box.press("ArrowUp")
     box.press("Tab")

@@ -1,0 +1,56 @@
+"""Bare /deal is the short list that a rep expects; a deal that names nobody is called by its product."""
+
+from collections.abc import Iterator
+from datetime import date
+
+import pytest
+
+from rules.answers.deals import DealList
+from services import deals
+from storage.tables import Product
+from tests.services.hand import Hand
+from tests.services.machine import START, Machine
+
+
+@pytest.fixture
+def liam(migrated_url: str) -> Iterator[Hand]:
+    machine = Machine(migrated_url)
+    yield Hand(machine, "liam")
+    machine.close()
+
+
+def listed(hand: Hand, text: str = "") -> DealList:
+    found = deals.look_up(hand.ask(), text)
+    assert isinstance(found, DealList)
+    return found
+
+
+def test_each_row_says_where_it_stands_what_is_next_and_what_it_is_worth(liam: Hand) -> None:
+    liam.lead("Acme Corp, Ravi Patel 212-555-0143, ERP, $80k, expo")
+    liam.note("Acme Corp likes the pilot; send SOW by Fri")
+    liam.machine.deal(code="REF-2026-001")
+    rows = {row.head.account: row for row in listed(liam).rows}
+    acme = rows["Acme Corp"]
+    assert (acme.stage_name, acme.light) == ("Lead", "green")
+    assert acme.step and (acme.step.text, acme.step.on) == ("send SOW", date(2026, 11, 27))
+    assert acme.money and (acme.money.minor, acme.money.currency) == (8_000_000, "USD")
+    assert rows["Acme 1"].step is None and rows["Acme 1"].money is None
+
+
+def test_it_is_capped_and_counts_the_rest(liam: Hand) -> None:
+    for _ in range(13):
+        liam.machine.deal()
+    found = listed(liam)
+    assert (len(found.rows), found.more) == (10, 3)
+
+
+def test_a_deal_without_a_company_is_called_by_its_product(liam: Hand) -> None:
+    with liam.machine.db.write() as tx:
+        product = Product(name="GTX Pro", name_norm="gtxpro", created_at=START)
+        tx.add(product)
+        tx.flush()
+        product_id = product.id
+    liam.machine.deal(account_id=None, product_id=product_id, code="CRM-2016-0012")
+    liam.machine.deal(account_id=None, code="CRM-2016-0013")
+    called = {row.head.called for row in listed(liam).rows}
+    assert called == {"GTX Pro · CRM-2016-0012", "CRM-2016-0013"}
