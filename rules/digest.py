@@ -109,14 +109,13 @@ class BlockedLine:
 class BlockedList:
     """The channel's list of one day: what was cleared since, the two groups, and what left for *decide*.
 
-    `more_new` and `more_still` count stuck deals below the top ones; an empty list is one line."""
+    `more` counts stuck deals below the top ones; an empty list is one line."""
 
     cleared: tuple[int, ...]
     on_us: tuple[BlockedLine, ...]
     on_them: tuple[BlockedLine, ...]
     decide: tuple[int, ...]
-    more_new: int
-    more_still: int
+    more: int
 
     @property
     def lines(self) -> tuple[BlockedLine, ...]:
@@ -153,14 +152,13 @@ def blocked_list(
             continue
         status: Status = "still" if before else "new"
         lines.append(BlockedLine(line, status, before.days + 1 if before else 1, unchanged))
-    top, below = lines[:most], lines[most:]
+    top = lines[:most]
     return BlockedList(
         cleared=tuple(sorted(x for x in {*yesterday, *posted} if x not in by_id)),
         on_us=tuple(x for x in top if x.line.side == "us"),
         on_them=tuple(x for x in top if x.line.side == "them"),
         decide=tuple(leaves),
-        more_new=sum(x.status == "new" for x in below),
-        more_still=sum(x.status == "still" for x in below),
+        more=len(lines) - len(top),
     )
 
 

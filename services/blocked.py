@@ -101,7 +101,6 @@ def _written(
         kept: dict[str, object] = {"unchanged": each.unchanged, "side": each.line.side}
         lines.append((each.line.deal_id, each.status, each.day, kept))
     lines += [(d, "decide", 1, {}) for d in chosen.decide]
-    below = {"more_new": chosen.more_new, "more_still": chosen.more_still}
     return [
         BlockedDay(
             channel=channel,
@@ -111,7 +110,7 @@ def _written(
             status=status,
             days_listed=day,
             stage=stages.get(deal_id, ""),
-            line={"fingerprint": prints.get(deal_id, ""), **below, **kept},
+            line={"fingerprint": prints.get(deal_id, ""), "more": chosen.more, **kept},
         )
         for position, (deal_id, status, day, kept) in enumerate(lines)
     ]
@@ -170,15 +169,13 @@ def _told(
         for day in days
         if day.deal_id in by_id and day.status != "decide"
     ]
-    below = days[0].line if days else {}
     return BlockedList(
         on=on,
         audience=channel.audience,
         cleared=tuple(line for day, line in lines if day.status == "cleared"),
         on_us=tuple(x for day, x in lines if day.status != "cleared" and day.line.get("side") == "us"),
         on_them=tuple(x for day, x in lines if day.status != "cleared" and day.line.get("side") != "us"),
-        more_new=int(below.get("more_new", 0)),
-        more_still=int(below.get("more_still", 0)),
+        more=int(days[0].line.get("more", 0)) if days else 0,
     )
 
 

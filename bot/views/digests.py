@@ -27,7 +27,12 @@ REASONS = {
     "digest.shared": "digest.shared",
     "digest.guests": "digest.guests",
 }
-COUNTS = {"cleared": "digest.n_cleared", "new": "digest.n_new", "still": "digest.n_still"}
+COUNTS = {
+    "cleared": "digest.n_cleared",
+    "new": "digest.n_new",
+    "still": "digest.n_still",
+    "more": "digest.n_more",
+}
 CLEARED = 5  # told by name; the rest is counted
 GROUPS = {
     "presales": "group.presales",

@@ -39,8 +39,8 @@ class BlockedLine(Part):
 
 
 class BlockedList(Answer):
-    """The channel's list of one day, edited in place. `audience` is heads, counts or full; `more_new` and `more_still`
-    count stuck deals that it does not show."""
+    """The channel's list of one day, edited in place. `audience` is heads, counts or full; `more` counts
+    stuck deals that it does not show."""
 
     kind: ClassVar[str] = "blocked_list"
     on: date
@@ -48,23 +48,19 @@ class BlockedList(Answer):
     cleared: tuple[BlockedLine, ...] = ()
     on_us: tuple[BlockedLine, ...] = ()
     on_them: tuple[BlockedLine, ...] = ()
-    more_new: int = 0
-    more_still: int = 0
+    more: int = 0
 
     @property
     def counts(self) -> dict[str, int]:
-        """How many were cleared, are new, are still here: what it shows and what it does not."""
+        """How many were cleared, are new on it, are still on it, and stand below it."""
         told = (*self.on_us, *self.on_them)
         fresh = [x.status for x in told if x.now != "cleared"]
         return {
             "cleared": len(self.cleared) + len(told) - len(fresh),
-            "new": fresh.count("new") + self.more_new,
-            "still": fresh.count("still") + self.more_still,
+            "new": fresh.count("new"),
+            "still": fresh.count("still"),
+            "more": self.more,
         }
-
-    @property
-    def more(self) -> int:
-        return self.more_new + self.more_still
 
 
 class ListPreview(Part):

@@ -60,8 +60,7 @@ def test_a_channels_head_counts_every_stuck_deal_and_what_was_cleared_since() ->
         cleared=(one(status="cleared"),) * 7,
         on_us=(one(status="new"), one(status="still", now="cleared")),
         on_them=(one(status="still"),),
-        more_new=2,
-        more_still=4,
+        more=6,
     )
     told = text_of(render(answer, reader("zh")))
-    assert "解决 8 · 新增 3 · 还在 5" in told and "还有 6 单" in told and "还有 2 单也解决了" in told
+    assert "解决 8 · 新增 1 · 还在 1 · 另有 6" in told and "还有 6 单" in told and "还有 2 单也解决了" in told

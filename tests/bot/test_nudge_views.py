@@ -164,7 +164,7 @@ def test_a_channels_list_fits_and_notifies_nobody(
     ours: tuple[BlockedLine, ...], theirs: tuple[BlockedLine, ...], audience: str, locale: str
 ) -> None:
     answer = BlockedList(
-        on=date(2026, 11, 25), audience=audience, cleared=theirs, on_us=ours, on_them=theirs, more_new=2
+        on=date(2026, 11, 25), audience=audience, cleared=theirs, on_us=ours, on_them=theirs, more=2
     )
     view = render(answer, reader(locale))
     assert validate_blocks(view["blocks"]) == []
