@@ -15,6 +15,7 @@ from rules.when.noise import FILLER, TRAILER, is_epithet, says_more
 from rules.when.pairs import read_at
 from rules.when.phrase import Phrase
 from rules.when.pieces import starts_here
+from rules.when.spelling import mended
 from rules.when.text import LIMIT, normalise
 
 __all__ = ["BY_HOUR", "ON_HOUR", "Found", "Kind", "Lean", "Part", "Unclear", "When", "find", "parse"]
@@ -76,14 +77,30 @@ def parse(
         return Unclear()
     facts = _facts(text[:LIMIT], now, tz, locale, lean, is_working, strict=False)
     plain, _ = normalise(text)
+    read = _whole(plain, facts)
+    if read is not None:
+        return read
+    right = mended(plain)
+    read = _whole(right, replace(facts, seen={})) if right != plain else None
+    if read is not None:
+        return (
+            read
+            if isinstance(read, Unclear)
+            else Unclear((replace(read, candidates=()), *read.candidates), "spelling")
+        )
+    foreign = read_elsewhere(plain, facts)
+    return foreign if foreign.candidates else _inside(plain, replace(facts, strict=True, seen={}))
+
+
+def _whole(plain: str, facts: Facts) -> When | Unclear | None:
+    """The reading of a text that is one phrase between fillers, or None."""
     lead = FILLER.match(plain)
     at = lead.end() if lead else 0
     for start in dict.fromkeys((at, 0)):
         read = read_at(plain, start, facts) if start < len(plain) else None
         if read and TRAILER.match(plain, read[0].end):
             return read[1]
-    foreign = read_elsewhere(plain, facts)
-    return foreign if foreign.candidates else _inside(plain, replace(facts, strict=True, seen={}))
+    return None
 
 
 def find(

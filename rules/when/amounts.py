@@ -11,7 +11,7 @@ from rules.when.text import EN_NUMBER, en_number
 FEW = 3  # what `a few` is offered as
 _GLUED = r"\d{1,3}(?= ?(?:s|secs?|m|mins?|h|hrs?|hours?|d|days?|w|wks?|weeks?|mos?|months?|y|yrs?|years?|bd)(?![a-z]))"
 _QUANTITY = (
-    r"(?P<q>half an?|a half|half|three quarters of an|(?:a )?quarter of an|a quarter(?= hour)"
+    r"(?P<q>another(?= )|half an?|a half|half|three quarters of an|(?:a )?quarter of an|a quarter(?= hour)"
     rf"|(?:(?:a )?few|several|some|(?:a )?couple(?: of)?)(?![a-z])|\d{{1,3}} 1/2|1/2|\d{{1,3}}\.\d{{1,2}}|{EN_NUMBER} and a half|{EN_NUMBER}|{_GLUED})"
 )
 UNIT = (
@@ -68,6 +68,8 @@ def unit_name(word: str) -> str:
 
 
 def _quantity(word: str) -> tuple[float, bool]:
+    if word == "another":
+        return 1, False
     if word.endswith((" and a half", " 1/2")):
         whole, vague = _quantity(word.removesuffix(" and a half").removesuffix(" 1/2"))
         return whole + 0.5, vague

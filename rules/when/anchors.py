@@ -9,7 +9,7 @@ from rules.when import zh_counts
 from rules.when.amounts import Amount, amount_at, scaled
 from rules.when.days import monday
 from rules.when.en_days import WEEKDAY, weekday_number
-from rules.when.model import Facts, Part, Piece
+from rules.when.model import Facts, Match, Part, Piece
 from rules.when.text import EN_ORDINAL, en_number, zh_number
 
 Look = Callable[[int], list[Piece]]
@@ -106,7 +106,7 @@ def _next_week(inner: Piece, sign: int) -> Piece:
 def _named_from(text: str, at: int, facts: Facts, look: Look) -> Piece | None:
     """`the monday after christmas`, `first friday after dec 10`, `the weekend before the 15th`."""
     m = _NAMED.match(text, at)
-    inner = _day_at(m.end(), look) if m else None
+    inner = (_day_at(m.end(), look) or _edge_of_week(m, look)) if m else None
     if m is None or inner is None or inner.clocks:
         return None
     sign = -1 if m["way"] in _BACK else 1
@@ -121,6 +121,17 @@ def _named_from(text: str, at: int, facts: Facts, look: Look) -> Piece | None:
     number = 5 if m["kind"] else weekday_number(m["wd"])
     days = tuple(_nearest(d, number, sign) + timedelta(days=7 * sign * (nth - 1)) for d in inner.days)
     return Piece(inner.end, days=days, reason=inner.reason)
+
+
+def _edge_of_week(m: Match, look: Look) -> Piece | None:
+    """The last day of the week in `monday after next week`, its first in `friday before next week`."""
+    week = next((p for p in look(m.end()) if p.week and p.reason == "week"), None)
+    if week is None or not m["wd"]:
+        return None
+    first = monday(week.days[0])
+    return replace(
+        week, days=(first if m["way"] in _BACK else first + timedelta(days=6),), reason="", week=False
+    )
 
 
 def _nearest(day: date, weekday: int, sign: int) -> date:

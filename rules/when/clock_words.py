@@ -3,6 +3,7 @@
 from datetime import time
 
 from rules.when.clocks import AMPM, HOURS, options
+from rules.when.days import shift_months
 from rules.when.model import Facts, Match, Part, Piece, Rule
 from rules.when.text import EN_NUMBER, en_number
 
@@ -66,6 +67,23 @@ def _same_time(m: Match, facts: Facts) -> Piece:
     return Piece(m.end(), clocks=(facts.after(0).time(),), weak=2)
 
 
+def _same_then(m: Match, facts: Facts) -> Piece:
+    """`this time next week`, `same day last month`: as far from now."""
+    sign = -1 if m["way"] == "last" else 1
+    if m["span"] == "week":
+        day = facts.day(7 * sign)
+    else:
+        day = shift_months(facts.today, sign * (1 if m["span"] == "month" else 12))
+    clocks = (facts.after(0).time(),) if m["what"] == "time" else ()
+    return Piece(m.end(), days=(day,), clocks=clocks)
+
+
+def _week_on(m: Match, facts: Facts) -> Piece:
+    """`today week`, `tomorrow fortnight`, `fortnight today`."""
+    days = (1 if "tomorrow" in m[0] else 0) + (14 if "fortnight" in m[0] else 7)
+    return Piece(m.end(), days=(facts.day(days),))
+
+
 def _part(m: Match, facts: Facts) -> Piece:
     weak = 3 if m["part"] in {"eve", "aft", "breakfast", "dinner", "overnight"} else 2
     return Piece(m.end(), part=_PARTS[m["part"]], weak=0 if (m["pre"] or "")[:2] in {"in", "du"} else weak)
@@ -88,12 +106,14 @@ _DAY_NEXT = (
     r"(?=today|tomorrow|tmrw|yesterday|(?:mon|tue|wed|thu|fri|sat|sun)|the \d|\d|(?:next|this|last) \w+day)"
 )
 RULES: tuple[Rule, ...] = (
+    (r"(?:at )?(?:about )?(?:this same|this|the same|same) (?P<what>time|day),? (?P<way>next|last) (?P<span>week|month|year)(?!\w)", _same_then),
+    (r"(?:today|tomorrow) (?:week|fortnight)(?!\w)|fortnight (?:today|tomorrow)(?!\w)|today next week(?!\w)", _week_on),
     (r"(?:at )?(?:this|the same|same|the very same) time(?!\w)", _same_time),
     (r"(?:a )?(?P<part>half|quarter|(?:" + EN_NUMBER + r")(?: minutes?| mins?)?)[ -](?P<rel>past|to|till|til|after|before|of)[ -]" + _HOUR + r"(?: ?o'?clock)?(?: ?" + AMPM + r")?", _spoken),
     (r"(?P<part>half)(?P<rel>) (?P<h>" + HOURS + r"|1[0-2]|[1-9])(?![\w:.%])(?: ?" + AMPM + r")?", _spoken),
     (r"(?P<h>" + HOURS + r"|1[0-2](?= )|[1-9](?= ))[ -](?P<m>fifteen|thirty|forty[- ]five|forty|twenty[- ]five|twenty|thirty[- ]five|fifty[- ]five|fifty|ten|oh five|o five)(?!\w)(?: ?" + AMPM + r")?", _words),
     (r"(?:12 ?)?(?:noon(?:ish|time|tide)?|midday|midnight)(?!\w)", _named),
-    (r"(?P<pre>in the |during the |at |over |around |early in the |late in the )?(?:very )?(?:early |late |mid-?(?!night))?(?P<part>morning|afternoon|evening|night|nite|lunchtime|lunch time|lunch|arvo|breakfast|dinnertime|dinner|overnight|after (?:work|hours)|[ap]\.m\.?|am|pm|eve|aft)(?!\w)", _part),
+    (r"(?P<pre>in the |during the |at |over |around |early in the |late in the )?(?:very )?(?:early |late |mid[ -]?(?!night))?(?P<part>morning|afternoon|evening|night|nite|lunchtime|lunch time|lunch|arvo|breakfast|dinnertime|dinner|overnight|after (?:work|hours)|[ap]\.m\.?|am|pm|eve|aft)(?!\w)", _part),
     (r"(?:at )?first thing(?: in the morning)?(?!\w)", _first_thing),
     (r"(?:start|beginning|opening) of (?:business|day|the day|the working day|play)(?!\w)|(?:the )?(?:start|beginning) of " + _DAY_NEXT, _first_thing),
     (r"(?:the )?(?:very )?(?:end|close) of " + _DAY_NEXT, _close),

@@ -98,7 +98,7 @@ def _four_digits(m: Match, facts: Facts) -> Piece:
     return Piece(m.end(), clocks=(time(int(m["h"]), int(m["m"])),), weak=3)
 
 
-_END = r"(?![\w%:/$€£¥]|[.,-]\d)"
+_END = r"(?![\w%:/$€£¥]|[.,-]\d| ?(?:business|working|full|more|min|hour|hr|day|week|wk|month|year|quarter|to \d+ (?:day|week|month)))"
 RULES: tuple[Rule, ...] = (
     (r"(?:(?P<led>from|between) )?(?P<h>\d{1,2})(?:[:.](?P<m>[0-5]\d))? ?(?P<ap>[ap]\.?m\.?|[ap](?!\w))? ?(?:-|~|/(?=\d{1,2} ?[ap])|to|(?P<and>and)|until|till) ?(?P<h2>\d{1,2}|noon|midday|midnight)(?:[:.](?P<m2>[0-5]\d))? ?(?P<ap2>[ap]\.?m\.?(?!\w)|[ap](?!\w))?(?![\w:/%]|[.,-]\d)", _first_of_range),
     (r"(?P<h>\d{1,2})(?::(?P<m>\d\d)(?::(?P<s>\d\d)(?:[.,]\d{1,6})?)?)?(?: ?" + AMPM + r"|(?: ?h(?:rs?|ours)?(?!\w))?(?![\d:]))", _clock),

@@ -45,7 +45,11 @@ def _short_year(m: Match, facts: Facts) -> Piece | None:
 def _slashed(m: Match, facts: Facts) -> Piece | None:
     """`12/02`, `12/2/2026`, `2.12.2026`, `12-2`: day and month in the order of the locale, else asked."""
     a, b, sep = int(m["a"]), int(m["b"]), m["sep"]
-    month_first = facts.order == "mdy" and not (sep == "." and m["year"] and not facts.order_sure)
+    month_first = (
+        facts.order == "mdy"
+        and not m[0].endswith(".")
+        and not (sep == "." and m["year"] and not facts.order_sure)
+    )
     pairs = [(a, b), (b, a)] if month_first else [(b, a), (a, b)]
     if (facts.order_sure and make(2028, *pairs[0])) or a == b:
         pairs = pairs[:1]
@@ -120,7 +124,25 @@ def _slashed_range(m: Match, facts: Facts) -> Piece | None:
     )
 
 
+def _which_year(m: Match, facts: Facts) -> Piece | None:
+    """`next march 3rd`, `last dec 24`, `this june 1`: said shortly before one, next may be the one after."""
+    month, day = month_number(m["mon"]), en_number(m["day"])
+    dates = [d for n in range(-1, 3) if (d := make(facts.today.year + n, month, day))]
+    which = m["which"].split(" ")[-1]
+    if which == "this":
+        return _one(m.end(), make(facts.today.year, month, day))
+    if which in {"last", "past"}:
+        return _one(m.end(), max((d for d in dates if d < facts.today), default=None))
+    ahead = [d for d in dates if d > facts.today][:2]
+    if which == "coming" or len(ahead) < 2 or ahead[0].year > facts.today.year:
+        return _one(m.end(), ahead[0] if ahead else None)
+    return Piece(m.end(), days=tuple(ahead), reason="next")
+
+
 RULES: tuple[Rule, ...] = (
+    (r"(?:the )?(?P<which>next|this|last|coming|this coming|this past) " + MONTH + r" (?:the )?" + _DAY, _which_year),
+    (r"(?P<year>(?:next|this|last) year),? (?:on )?(?:the )?(?:" + MONTH + r" (?:the )?" + _DAY + r")", _named),
+    (r"(?P<year>(?:next|this|last) year),? (?:on )?(?:the )?" + _DAY + r" (?:of )?" + MONTH, _named),
     (r"(?:from |between )?(?:the )?(?P<a>" + EN_ORDINAL + r"|[12]?\d) ?(?:-|~|to|until|till|through|thru|and|&) ?(?:the )?(?P<b>" + EN_ORDINAL + r"|[123]?\d) (?:of )?" + MONTH + _YEAR, _first_of_days),
     (r"(?P<a>\d{1,2})/(?P<b>\d{1,2}) ?(?:-|~|to) ?(?P<c>\d{1,2})/(?P<d>\d{1,2})(?![\d/])", _slashed_range),
     (MONTH + " (?:the )?" + _SPELLED + _YEAR, _named),
@@ -129,8 +151,8 @@ RULES: tuple[Rule, ...] = (
     (r"(?:the )?" + MONTH + r"[ /-]?,? ?(?:the )?" + _DAY + _YEAR, _named),
     (r"(?:the )?" + _DAY + r"(?: day)?[ ./,-]? ?(?:of )?" + MONTH + r"(?:[/-](?=\d{4}))?" + _YEAR, _named),
     (r"(?P<year>(?:19|20)\d\d)(?P<sep>[-/.])(?P<month>0?[1-9]|1[0-2])(?P=sep)(?P<day>[12]\d|3[01]|0?[1-9])(?!\d)(?:t(?=\d)|[日号])?", _iso),
-    (r"(?P<day>[12]\d|3[01]|0?[1-9])[ -]?" + MONTH + r"[ -](?P<short>\d\d)(?![\w:/.%-])", _short_year),
+    (r"(?P<day>[12]\d|3[01]|0?[1-9])[ -]?" + MONTH + r"[ -]?(?P<short>\d\d)(?![\w:/.%-])", _short_year),
     (YEAR + r",?[ -]" + MONTH + r"[ -]" + _DAY, lambda m, facts: _one(m.end(), make(year_number(m["year"], facts) or 0, month_number(m["mon"]), en_number(m["day"])))),
-    (r"(?P<a>\d{1,2}) ?(?P<sep>[-/.]) ?(?P<b>\d{1,2})(?: ?(?P=sep) ?(?P<year>(?:19|20)\d\d|\d\d))?(?![\d:%/]|[.,-]\d)", _slashed),
+    (r"(?P<a>\d{1,2}) ?(?P<sep>[-/.]) ?(?P<b>\d{1,2})(?: ?(?P=sep) ?(?P<year>(?:19|20)\d\d|\d\d))?(?:(?<=\.\d\d)\.(?= \d)|(?<=\.\d)\.(?= \d))?(?![\d:%/]|[.,-]\d)", _slashed),
     (r"(?P<year>20\d\d)(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12]\d|3[01])(?!\d)(?:t(?=\d))?", _compact),
 )  # fmt: skip

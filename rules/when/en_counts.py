@@ -131,6 +131,7 @@ RULES: tuple[Rule, ...] = (
     (rf"(?:{_PRE} )?(?P<a>{ONE})", _counted),
     (r"(?:(?:in|within|after|over) )?(?:(?P<n>" + EN_NUMBER + r")(?: ?- ?| to | or )(?P<n2>" + EN_NUMBER + r")[ -]?" + UNIT + r"'?|an? (?P<one>hour|day|week|month|year) or (?P<n3>two|so))(?: (?P<post>ago|back|from now|later|out|time))?(?!\w)", _about),
     (r"(?:in|over|within|during) the (?:next|coming) (?P<unit>hours|days|weeks|months|years)(?!\w)", _coming),
+    (r"(?P<unit>hours|days|weeks|months) from now(?!\w)", _coming),
     (r"within the hour(?!\w)", _within_unit),
     (r"(?:the )?(?P<which>next|following|last|previous) (?:(?:business|working|work) day|weekday)(?!\w)", _next_working),
     (r"(?:in )?(?P<n>" + EN_NUMBER + r") (?P<wd>" + WEEKDAYS + r"|weekends)(?: (?P<post>ago|back|from (?:now|today)|hence|away|out))(?!\w)", _weekdays_away),

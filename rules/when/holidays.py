@@ -75,10 +75,23 @@ def _feast(m: Match, facts: Facts) -> Piece | None:
         days = tuple(d for d in dates_of(name, range(year - 1, year + 1)) if d < facts.today)[-1:]
     else:
         days, reason = lean_pick(dates_of(name, range(year - 2, year + 3)), facts)
+    if m["stretch"]:
+        return _stretch(m.end(), days, weekend=m["stretch"].endswith("end"))
     if m["eve"] or m["later"]:
         days = tuple(d - timedelta(days=1) for d in days)
     weak = 2 if {name, said} & SHY else 1 if name.isascii() else 0
     return Piece(m.end(), days=days, reason=reason, weak=weak) if days else None
+
+
+def _stretch(end: int, days: tuple[date, ...], *, weekend: bool) -> Piece | None:
+    """`christmas week`: its Monday to Friday; `labor day weekend`: the Saturday nearest to the feast."""
+    if not days:
+        return None
+    if weekend:
+        gap = 5 - days[0].weekday()
+        return Piece(end, days=(days[0] + timedelta(days=gap - 7 if gap > 3 else gap),))
+    first = days[0] - timedelta(days=days[0].weekday())
+    return Piece(end, days=(first, first + timedelta(days=4)), reason="week", week=True)
 
 
 def _next(dates: list[date], facts: Facts) -> tuple[tuple[date, ...], str]:
@@ -128,6 +141,6 @@ _YEAR_BEFORE = (
     rf"(?:(?P<before>{ZH_YEAR})年的?|(?P<which>(?:今年|本年|明年|后年|去年|前年)(?:的)?|next |this |last ))?"
 )
 RULES: tuple[Rule, ...] = (
-    (rf"(?P<eve>(?:the )?eve of )?{_YEAR_BEFORE}(?P<name>{_NAMES})(?P<later> eve(?!\w))?(?:(?:当天|当日|那天|假期|长假|小长假|黄金周|期间)|(?=节前|节后)节)?(?!月|[路街村巷集]|[a-z'])(?:,?(?: of| in)? ?{YEAR})?", _feast),
+    (rf"(?P<eve>(?:the )?eve of )?{_YEAR_BEFORE}(?P<name>{_NAMES})(?P<later> eve(?!\w))?(?P<stretch> week(?:end)?(?!\w))?(?:(?:当天|当日|那天|假期|长假|小长假|黄金周|期间)|(?=节前|节后)节)?(?!月|[路街村巷集]|[a-z'])(?:,?(?: of| in)? ?{YEAR})?", _feast),
     (rf"(?:(?P<before>{ZH_YEAR})年的?|(?P<which>今年|明年|后年|去年|前年)的?)?(?P<called>农历|阴历|旧历)?(?:(?P<big>大年|新年)|(?P<mon>正|腊|冬|元|(?<=历)(?:[一二三四五六七八九十]|十[一二])|(?:[一二三四五六七八九十]|十[一二])(?=月初[一二三四五六七八九十]))月)(?P<day>初?{ZH_NUMBER})(?:日|号)?(?![\d月])", _lunar_date),
 )  # fmt: skip

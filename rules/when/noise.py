@@ -7,7 +7,7 @@ from rules.patterns import late
 
 FILLER = late(
     r"[ ,.!?;:~\"'(*><#-]*(?:(?:ok|okay|well|maybe|perhaps|probably|let'?s say|let'?s do|let'?s make it|make it|how about|what about|say|please|pls|plz"
-    r"|it'?s|it is|just|then|i think|i guess|i'd say|i'?ll do(?: it)?|we can do|can do|eta|date|when|time|remind me|follow up|next step|schedule[ds]?(?: for)?|moved? to"
+    r"|it'?s|it is|just|then|i think|i guess|i'd say|i'?ll do(?: it)?|we can do|can do|eta|date|when|time|remind me|give (?:it|me|us|them)|follow up|next step|schedule[ds]?(?: for)?|moved? to"
     r"|那就|那|就|嗯|好的|好|应该是|应该|可能是|可能|大约|争取在?|改到|改成|改为|改在|推到|推迟到|推迟至|延到|延期到|延后到|顺延到|提前到|定在|定到|放到|放在|暂定|初步定在|要不|不如|还是"
     r"|时间|日期|下次跟进|下次联系|跟进时间|交付时间|交货期|付款日期?|到账日期?|我|我们|他|她|他们|客户|对方|说|是)(?![a-z])(?: is|是|为)?[ ,.!?:;-]*)*"
 )

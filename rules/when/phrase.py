@@ -5,16 +5,17 @@ from datetime import date, time, timedelta
 
 from rules.patterns import late
 from rules.when import zones
+from rules.when.days import make, shift_months
 from rules.when.model import Facts, Part, Piece
 from rules.when.pieces import ends_here, pieces_at
 
 _BY = (
-    r"due(?: date)?(?: is| on| by|:)?|(?:valid |open )?until|expir(?:es|ing|y)(?: date)?(?: on|:)?|deadline(?: is|:)?|(?:no|not) later than|on or before|latest(?: by)?|at the latest by|as late as|by|(?:right |just |shortly )?before|until|till"
+    r"due(?: date)?(?: is| on| by|:)?|(?:valid |open )?until|expir(?:es|ing|y)(?: date)?(?: on|:)?|deadline(?: is|:)?|(?:no|not) later than|on or before|latest(?: by)?|at the latest by|as late as|at most|by|(?:right |just |shortly )?before|until|till"
     r"|up to|prior to|截止日期(?:是|为)?|截止时间(?:是|为)?|截止到?|截至|最晚|最迟|至迟|不晚于|不迟于|赶在|到期日?|交期|直到|直至"
 )
 _ON = (
     r"on or (?:about|around)|on|at|for|from|starting(?: on| from)?|beginning(?: on)?|effective|as of|as from|as early as|(?:no|not) (?:earlier|sooner) than|not before|earliest|since|(?:right |just |shortly |soon |any ?time |sometime )?after|around|about|approximately|approx\.?|circa|ca?\."
-    r"|roughly|exactly|precisely|sometime|some time|between|either|early on|late on|early|late|later|earlier|during|over|in|the|probably|any ?(?:time|day)(?: in| on)?|(?:the )?day of|eta:?|(?:date|time|when|day):"
+    r"|roughly|almost|nearly|more than|at least|just (?:over|under)|well over|all day|(?:the )?whole(?: of)?|all of|exactly|precisely|sometime|some time|between|either|early on|late on|early|late|later|earlier|during|over|in|the|probably|any ?(?:time|day)(?: in| on)?|(?:the )?day of|eta:?|(?:date|time|when|day):"
     r"|在|于|到|约在|定在|定于|约好|约|大概|大约|差不多|从|自|自从|将于|预计|预计在|估计|估计在|计划|计划在"
 )
 _LEAD = late(rf"(?:(?P<by>{_BY})|(?P<on>{_ON})|@)(?:(?<=[a-z:.]) +|(?<![a-z]) *):? *")
@@ -107,6 +108,13 @@ def _weeks_away(a: Phrase, b: Piece, facts: Facts) -> tuple[tuple[date, ...], st
     return ((counted, by_week) if named is a else (by_week, counted)), "weekday"
 
 
+def _coming_both(day: date, facts: Facts) -> tuple[date, ...]:
+    """The next date with this day of the month on this weekday, within fourteen months."""
+    months = (shift_months(facts.today.replace(day=1), n) for n in range(15))
+    dates = (d for m in months if (d := make(m.year, m.month, day.day)))
+    return tuple(d for d in dates if d >= facts.today and d.weekday() == day.weekday())[:1]
+
+
 def _same_day(a: Phrase, b: Piece, facts: Facts) -> tuple[tuple[date, ...], str] | None:
     """A weekday beside a date confirms it, chooses among its readings, or contradicts it."""
     if (a.loose and b.weekday is not None and not b.loose) or (b.loose and a.weekday is not None):
@@ -119,6 +127,11 @@ def _same_day(a: Phrase, b: Piece, facts: Facts) -> tuple[tuple[date, ...], str]
     number = a.weekday if a.weekday is not None else b.weekday
     named, dated = (a, b) if a.weekday is not None else (b, a)
     agreeing = tuple(d for d in dated.days if d.weekday() == number)
+    if agreeing and agreeing[0] < facts.today <= dated.days[0]:
+        return (
+            *_coming_both(agreeing[0], facts),
+            agreeing[0],
+        ), "passed"  # friday the 13th, where the last one was
     if agreeing:
         return agreeing[:1], ""
     return (*dated.days[:1], *named.days[:1]), "weekday"

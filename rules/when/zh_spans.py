@@ -235,19 +235,13 @@ def _week_of_month(m: Match, facts: Facts) -> Piece | None:
 
 def _same_day(m: Match, facts: Facts) -> Piece | None:
     """去年今天, 下个月今天, 下周今天."""
-    word = m["far"]
+    word, clocks = m["far"], (facts.after(0).time(),) if m["time"] else ()
     if "年" in word:
-        return Piece(
-            m.end(),
-            days=(
-                shift_months(
-                    facts.today, 12 * (year_of(word, facts) or facts.today.year) - 12 * facts.today.year
-                ),
-            ),
-        )
+        years = (year_of(word, facts) or facts.today.year) - facts.today.year
+        return Piece(m.end(), days=(shift_months(facts.today, 12 * years),), clocks=clocks)
     if "月" in word:
-        return Piece(m.end(), days=(shift_months(facts.today, steps(word)),))
-    return Piece(m.end(), days=(facts.day(7 * steps(word)),))
+        return Piece(m.end(), days=(shift_months(facts.today, steps(word)),), clocks=clocks)
+    return Piece(m.end(), days=(facts.day(7 * steps(word)),), clocks=clocks)
 
 
 _Q = r"(?:第|q(?=[1-4]))?(?P<q>[一二三四1-4]) ?(?:(?<=q[1-4])|(?<=q[1-4] )|季度)"
@@ -272,5 +266,5 @@ RULES: tuple[Rule, ...] = (
     (rf"(?:{YEAR}的?)?(?:这个?)?(?P<season>[春夏秋冬])(?:天|季)", _season),
     (rf"{_IN}的?{_NTH}(?:一?个?(?:周|星期|礼拜)(?P<wd>[一二三四五六日天])|一?个?(?P<kind>工作日|周末)|一?天)", _nth),
     (rf"{MONTH}的?{_NTH}一?个?{_WEEK}(?![一二三四五六日天末])", _week_of_month),
-    (r"(?P<far>今年|明年|后年|去年|前年|[上下]个?月|[上下]个?(?:周|星期|礼拜))的?(?:今天|今日)", _same_day),
+    (r"(?P<far>今年|明年|后年|去年|前年|[上下]个?月|[上下]个?(?:周|星期|礼拜))的?(?:今天|今日|(?P<time>这个?时候|这时候?|同一时间|同一时刻|此时))", _same_day),
 )  # fmt: skip

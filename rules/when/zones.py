@@ -36,7 +36,7 @@ _NAMES = _SHORT | _CITIES | _HAN
 _ALONE = "|".join(sorted(set(_SHORT) - {"uk", "india", "china", "japan", "zulu"}, key=len, reverse=True))
 _WITH_TIME = "|".join(sorted({*_CITIES, "uk", "india", "china", "japan", "zulu"}, key=len, reverse=True))
 AFTER = late(
-    r" ?\(?(?P<zone>(?:utc|gmt) ?[+-] ?\d{1,2}(?::?[0-5]\d)?(?!\d)|(?:(?<=:\d\d)\+|(?<=:\d\d:\d\d)[+-]|(?<=\.\d\d\d)[+-])\d\d:?\d\d(?!\d)"
+    r" ?\(?(?P<zone>(?:utc|gmt) ?[+-] ?\d{1,2}(?::?[0-5]\d)?(?!\d)|(?:(?<=:\d\d)\+|(?<=:\d\d:\d\d)[+-]|(?<=\.\d\d\d)[+-]|(?<=:\d\d )[+-])\d\d:?\d\d(?!\d)"
     rf"|(?:{_ALONE})(?!\w)|(?:{_WITH_TIME})(?= time))(?: (?:standard |daylight )?time)?(?![\w+-])\)?"
 )
 BEFORE = late(rf"(?P<zone>{'|'.join(_HAN)})时间(?:的)? ?")
