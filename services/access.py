@@ -43,7 +43,7 @@ def authorize(tx: Session, actor: Actor, action: Action, deal: Deal | None, now:
 def deal_for(tx: Session, actor: Actor, action: Action, deal_id: int, now: datetime) -> Deal:
     """The deal, if this person may do this to it. Absent, taken back and forbidden look the same: NotFound.
 
-    For anything but seeing, nobody else changes it until the transaction ends.
+    For anything but seeing, in a `write()`, nobody else changes it until the transaction ends.
     """
     see = deal_rows.by_id if action == Action.SEE_DEAL else deal_rows.held
     deal = see(tx, deal_id)

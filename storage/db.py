@@ -59,6 +59,11 @@ def _sqlite_begin(connection: sa.Connection) -> None:
         raise sa.exc.DBAPIError.instance("BEGIN", None, error, sqlite3.Error) from error
 
 
+def is_writing(tx: Session) -> bool:
+    """Was this session opened by `Database.write()`?"""
+    return bool(tx.get_bind().get_execution_options().get("baton_write"))
+
+
 def _is_busy(error: Exception) -> bool:
     """Locked by somebody else, or no connection free: worth another try, and nothing was written."""
     if isinstance(error, sa.exc.TimeoutError):

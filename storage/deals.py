@@ -12,6 +12,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from rules.errors import Conflict
 from storage.books import insert_of
+from storage.db import is_writing
 from storage.ready import Ready
 from storage.rows import one
 from storage.tables import (
@@ -35,9 +36,10 @@ def by_id(tx: Session, deal_id: int) -> Deal | None:
 
 
 def held(tx: Session, deal_id: int) -> Deal | None:
-    """The deal as it is now, and nobody else changes it until this transaction ends."""
+    """The deal as it is now, and nobody else changes it until this transaction ends. A `read()` holds nothing: it
+    would wait for whoever writes, and then could not see what they wrote."""
     deal = by_id(tx, deal_id)
-    if deal is not None and tx.get_bind().dialect.name == "postgresql":
+    if deal is not None and tx.get_bind().dialect.name == "postgresql" and is_writing(tx):
         tx.refresh(deal, with_for_update={"key_share": True})
     return deal
 

@@ -9,6 +9,7 @@ from sqlmodel import select
 from rules.answers.forms import LeadFilled, LeadForm
 from rules.errors import Conflict, Invalid
 from services import lead_edit, lead_forms
+from storage import deals as deal_rows
 from storage.tables import Contact, Deal, DealContact
 from tests.services.hand import Hand
 from tests.services.machine import Machine
@@ -46,6 +47,13 @@ def test_the_signing_date_and_the_contacts_part_are_saved_shown_and_cleared(liam
     assert (opened(liam).sign_on, opened(liam).role) == (None, None)
     with pytest.raises(Invalid):
         save(liam, opened(liam), role="king")
+
+
+def test_a_form_opens_while_somebody_else_is_saving(liam: Hand) -> None:
+    with liam.machine.db.write() as tx:
+        deal_rows.change(tx, 1, liam.machine.deal_row(1).version, need="MES")
+        assert opened(liam).need == "ERP"  # neither waits for the other: nothing is held for a look
+    assert opened(liam).need == "MES"
 
 
 def test_who_saves_second_is_told_and_keeps_what_they_typed(liam: Hand) -> None:
