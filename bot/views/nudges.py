@@ -94,12 +94,8 @@ def reason(lines: Iterable[NudgeLine], reader: Reader) -> Part | None:
     asking = [line for line in lines if line.done is None]
     if not asking:
         return None
-    told = why.short(asking[0], reader)
-    if len(asking) > 1:
-        head = asking[0].head
-        name = head.called or reader.t("deal.unnamed")
-        told = reader.t("why.of", name=name, why=told)
-    return parts.context(told)
+    name = asking[0].head.called or reader.t("deal.unnamed")
+    return parts.context(why.short(asking[0], reader, name if len(asking) > 1 else ""))
 
 
 def help_asked(answer: HelpAsked, reader: Reader) -> Part:

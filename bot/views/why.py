@@ -45,10 +45,12 @@ def limit(written: str, reader: Reader) -> str:
     return reader.t(UNITS[found.unit], count=found.n)
 
 
-def short(line: NudgeLine, reader: Reader) -> str:
-    """The one grey line of a message."""
-    rule, event = _rule(line.why, line.stage_name, reader), _event(line.why, reader)
-    return reader.t("why.line", rule=rule, event=event, next=_next(line, reader))
+def short(line: NudgeLine, reader: Reader, name: str = "") -> str:
+    """The one grey line of a message; with `name` where the message has lines of several deals."""
+    t, rule, event = reader.t, _rule(line.why, line.stage_name, reader), _event(line.why, reader)
+    if name:
+        return t("why.of", name=name, rule=rule, event=event, next=_next(line, reader))
+    return t("why.line", rule=rule, event=event, next=_next(line, reader))
 
 
 def _rule(why: WhyShown, stage: str, reader: Reader) -> str:
