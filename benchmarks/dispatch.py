@@ -1,6 +1,6 @@
 """Dispatch of a slash command, from `App.dispatch` to the answer that goes into the acknowledgement.
 
-Ours is Baton as `wiring.wire` makes it: the person looked up, the line read, the lead stored on disk, the answer
+Ours is Baton as `wiring.serving` makes it: the person looked up, the line read, the lead stored on disk, the answer
 rendered. Theirs is Bolt's default runner with a listener that acknowledges and stores nothing. Both are asked
 in turns on the same path (App.dispatch of the same Socket Mode request, no socket under either), so that a busy
 machine hits both alike.
