@@ -50,8 +50,7 @@ def _take_over(tx: Session, person: Person | None, profile: Profile, now: dateti
         tx.add(person)
         tx.flush()
         assert person.id is not None
-        if profile.kind == "member":
-            rows.set_roles(tx, person.id, ["rep"])
+        _let_in(tx, person.id, profile)
         audit.record(tx, None, "person.join", f"person:{person.id}", now=now, after={"kind": profile.kind})
         return True
     before = {name: getattr(person, name) for name in SYNCED}
@@ -62,9 +61,18 @@ def _take_over(tx: Session, person: Person | None, profile: Profile, now: dateti
         setattr(person, name, value)
     person.version += 1
     tx.add(person)
+    assert person.id is not None
+    if "kind" in changed and not rows.roles_of(tx, person.id):
+        _let_in(tx, person.id, profile)
     old = {name: before[name] for name in changed}
     audit.record(tx, None, "person.change", f"person:{person.id}", now=now, before=old, after=changed)
     return True
+
+
+def _let_in(tx: Session, person_id: int, profile: Profile) -> None:
+    """Full members start as reps, also who was a guest before."""
+    if profile.kind == "member":
+        rows.set_roles(tx, person_id, ["rep"])
 
 
 def find(deps: Deps, slack_id: str) -> Person | None:

@@ -111,7 +111,7 @@ def _faults(entries: dict[str, Any], known: dict[str, Person], lines: dict[str, 
             fault(f"{path}.manager", "people.nobody", handle=str(manager))
         for name, key in _wrong_times(entry):
             fault(f"{path}.{name}", key, name=str(entry[name]))
-    for handle in _in_cycles(entries):
+    for handle in _in_cycles(entries, known):
         fault(f"people.{handle}.manager", "people.cycle", handle=handle)
     return found
 
@@ -122,15 +122,16 @@ def _wrong_times(entry: dict[str, Any]) -> list[tuple[str, str]]:
     return [(name, key) for name, key, is_right, value in told if value and not is_right(str(value))]
 
 
-def _in_cycles(entries: dict[str, Any]) -> list[str]:
-    links = {
-        str(h).lower(): str((e or {}).get("manager", "")).lower()
-        for h, e in entries.items()
-        if isinstance(e, dict)
-    }
+def _in_cycles(entries: dict[str, Any], known: dict[str, Person]) -> list[str]:
+    """Who of the file would be above themselves; whom it does not name, or gives no manager, stays in place."""
+    handles = {person.id: handle for handle, person in known.items()}
+    links = {handle: handles.get(person.manager_id, "") for handle, person in known.items()}
+    for handle, entry in entries.items():
+        if isinstance(entry, dict) and "manager" in entry:
+            links[str(handle).lower()] = str(entry["manager"] or "").lower()
     caught = []
-    for start in links:
-        at, seen = links[start], set[str]()
+    for start in (str(handle).lower() for handle in entries):
+        at, seen = links.get(start, ""), set[str]()
         while at and at not in seen and at != start:
             seen.add(at)
             at = links.get(at, "")

@@ -123,7 +123,7 @@ def holding(tx: Session, role: str) -> list[Person]:
     query = (
         select(Person)
         .join(PersonRole, col(PersonRole.person_id) == col(Person.id))
-        .where(PersonRole.role == role, col(Person.is_active).is_(True))
+        .where(PersonRole.role == role, col(Person.is_active).is_(True), Person.kind == "member")
     )
     return list(tx.exec(query.order_by(col(Person.id))))
 

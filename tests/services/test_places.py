@@ -7,7 +7,9 @@ from collections.abc import Iterator
 import pytest
 from sqlmodel import col, select
 
-from services import home, lead_taps, people_file
+from rules.profiles import Profile
+from services import home, lead_taps, people, people_file, setup
+from services.people import arrive
 from storage.tables import Audit, AuditValue, Person
 from tests.services.hand import Hand
 from tests.services.machine import Machine
@@ -55,3 +57,43 @@ def test_today_s_source_is_on_record_whoever_takes_it_off(machine: Machine) -> N
     home.unstick(Hand(machine, "liam").ask())
     steps = [(None, "expo"), ("expo", "website"), ("website", None), (None, "expo"), ("expo", None)]
     assert told(machine, "person.source") == [({"source": a}, {"source": b}) for a, b in steps]
+
+
+def profile(name: str, kind: str) -> Profile:
+    return Profile(f"U0{name.upper()}", name, name.title(), None, kind, True, "en-US", "Asia/Shanghai")
+
+
+def test_a_guest_who_becomes_a_member_may_sell_like_any_new_member(machine: Machine) -> None:
+    now = machine.clock.now()
+    people.sync(machine.deps, [profile("nora", "guest")], now=now)
+    assert arrive(machine.deps, "U0NORA")[0] is None
+    people.sync(machine.deps, [profile("nora", "member")], now=now)
+    actor = arrive(machine.deps, "U0NORA")[1]
+    assert actor is not None and actor.roles == {"rep"}
+
+
+def test_roles_given_by_hand_outlive_a_time_as_a_guest(machine: Machine) -> None:
+    for kind in ("guest", "member"):
+        people.sync(machine.deps, [profile("maya", kind)], now=machine.clock.now())
+    actor = arrive(machine.deps, "U0MAYA")[1]
+    assert actor is not None and actor.roles == {"manager"}
+
+
+def test_an_admin_who_is_a_guest_by_now_is_none_to_turn_to(machine: Machine) -> None:
+    code = people.ensure_claim_code(machine.deps)
+    assert code is not None
+    people.claim(machine.deps, Hand(machine, "zoe").person, code, now=machine.clock.now())
+    assert setup.has_admin(machine.deps) and arrive(machine.deps, "U0NOBODY")[2] == "Zoe"
+    people.sync(machine.deps, [profile("zoe", "guest")], now=machine.clock.now())
+    assert not setup.has_admin(machine.deps) and arrive(machine.deps, "U0NOBODY")[2] == ""
+
+
+@pytest.mark.parametrize("source", ["{maya: {manager: liam}}", "{zoe: {manager: liam}}"])
+def test_a_circle_closed_by_who_is_in_place_already_is_refused(machine: Machine, source: str) -> None:
+    faults = people_file.apply(machine.deps, f"people: {source}", by_id=None, now=machine.clock.now())
+    assert [fault.key for fault in faults] == ["people.cycle"]
+
+
+def test_a_circle_that_the_same_file_opens_is_none(machine: Machine) -> None:
+    source = "people: {maya: {manager: liam}, liam: {manager: zoe}}"
+    assert people_file.apply(machine.deps, source, by_id=None, now=machine.clock.now()) == []
