@@ -1,13 +1,11 @@
 """/baton digest: which audience a channel's blocked list has."""
 
-import json
-
 from slack_bolt import Ack, BoltResponse
 
 from bot.channels import seen
 from bot.failures import DeliveryError
 from bot.views import digests as views
-from bot.views import parts
+from bot.views import parts, sent
 from bot.views.answers import render
 from handlers.guard import Body, say
 from handlers.request import Request
@@ -56,11 +54,7 @@ def submit(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
 
 def _declare(body: Body, request: Request) -> None:
     view = body["view"]
-    try:
-        kept = json.loads(view.get("private_metadata") or "{}")
-        channel = str(kept.get("channel") or "")
-    except (ValueError, AttributeError):
-        channel = ""
+    channel = str(sent.kept(view).get("channel") or "")
     values = view["state"]["values"]
 
     def chosen(name: str) -> str:

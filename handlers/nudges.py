@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from slack_bolt import Ack, BoltResponse
 
-from bot.views import note_modal, nudge_words, verb_modal, why
+from bot.views import note_modal, nudge_words, sent, verb_modal, why
 from bot.views.answers import render
 from bot.views.markup import id_of
 from handlers import wait_more
@@ -67,7 +67,7 @@ def _note(ack: Ack, body: Body, request: Request, where: Pressed) -> BoltRespons
     """The form of two lines, which remembers the message under which it was opened."""
     form = steps.form(request.ask, "", deal_id=where.deal_id)
     view = note_modal.view(form, request.reader)
-    kept = json.loads(view["private_metadata"])
+    kept = sent.kept(view)
     under = {"nudge": where.nudge_id, "of": where.deal_id, "channel": where.channel, "ts": where.ts}
     request.open_modal(body["trigger_id"], {**view, "private_metadata": json.dumps({**kept, "under": under})})
     return ack()
@@ -75,11 +75,7 @@ def _note(ack: Ack, body: Body, request: Request, where: Pressed) -> BoltRespons
 
 def noted(body: Body, request: Request) -> None:
     """A note was saved from the form: if a nudge opened it, its message says so."""
-    try:
-        kept = json.loads(body["view"].get("private_metadata") or "{}").get("under")
-    except (ValueError, AttributeError):
-        return
-    where = _kept(kept)
+    where = _kept(sent.kept(body["view"]).get("under"))
     if where is None:
         return
     under = replace(request.ask, key=f"{request.ask.key}:under")

@@ -69,6 +69,15 @@ def norm_name(name: str) -> str:
     return joined
 
 
+def begins_with_name(said: str, name: str) -> bool:
+    """Is this the person of that name, perhaps with a title behind it: `Ravi Patel, CFO`, but not `张总监` for `张总`."""
+    whole, start = fold(" ".join(said.split())), fold(" ".join(name.split()))
+    if not start or not whole.startswith(start):
+        return False
+    after = whole[len(start) : len(start) + 1]
+    return not after.isalnum() or (ord(after) > 0x2E80) != (ord(start[-1]) > 0x2E80)
+
+
 def search_tokens(text: str) -> set[str]:
     """Tokens to store for a text, the same on every database; each is found by how it begins.
 

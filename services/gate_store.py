@@ -8,6 +8,7 @@ from rules.answers.leads import Choice
 from rules.days import is_far
 from rules.errors import Invalid, NotFound
 from rules.gates import GateFacts, MissingItem, is_met
+from rules.names import begins_with_name
 from rules.pipeline import GateItem, Pipeline
 from rules.words import is_unknown
 from services import audit
@@ -98,6 +99,8 @@ def fill(
             continue  # nobody approves their own; the same form sent again says nothing new
         if item.kind == "date" and not _is_day(value.strip()):
             raise Invalid("verb.date_missing", faults={f"item_{key}": "verb.date_missing"})
+        if item.kind == "band" and value.strip() not in {band.key for band in pipeline.budget_bands}:
+            raise Invalid("verb.pick", faults={f"item_{key}": "verb.pick"})
         if item.kind == "date" and is_far(date.fromisoformat(value.strip()), local(person, now).date()):
             raise Invalid("verb.date_far", faults={f"item_{key}": "verb.date_far"})
         told[key] = value.strip()
@@ -163,7 +166,7 @@ def _decider(tx: Session, deal: Deal, name: str, role: str, now: datetime) -> No
     """A contact of that name gets the role; a new name becomes a contact."""
     assert deal.id is not None
     for contact, _ in deal_rows.contacts_of(tx, deal.id):
-        if contact.name and (contact.name == name or contact.name in name):
+        if begins_with_name(name, contact.name):
             tx.merge(DealContact(deal_id=deal.id, contact_id=contact.id or 0, role=role))
             tx.flush()
             return

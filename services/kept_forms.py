@@ -8,7 +8,6 @@ from rules.errors import NotFound
 from services import access
 from services.ask import Ask
 from storage import books
-from storage.tables import Draft
 
 KEPT_FOR = timedelta(minutes=30)  # as long as the button can be answered; rights and facts go on changing
 
@@ -17,10 +16,7 @@ def keep(ask: Ask, view: dict[str, Any]) -> int:
     """Stores a form that could not be opened; returns what *Continue* carries."""
     with ask.deps.db.write() as tx:
         books.use_up_forms(tx, ask.actor.id, ask.now - KEPT_FOR)
-        kept = Draft(person_id=ask.actor.id, kind=books.FORM, text="", state=view, created_at=ask.now)
-        tx.add(kept)
-        tx.flush()
-        return kept.id or 0
+        return books.keep_draft(tx, ask.actor.id, books.FORM, "", ask.now, view)
 
 
 def again(ask: Ask, form_id: int) -> dict[str, Any]:

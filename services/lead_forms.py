@@ -11,7 +11,6 @@ from services import access, inbox, lead_edit, lead_sources, leads
 from services.ask import Ask
 from services.leads import Captured
 from storage import books
-from storage.tables import Draft
 
 
 def start(ask: Ask, text: str) -> LeadForm:
@@ -24,13 +23,11 @@ def start(ask: Ask, text: str) -> LeadForm:
             return LeadForm(
                 sources=choices, source=lead_sources.sticky_source(config.pipeline, ask.person, ask.now)
             )
-        kept = Draft(person_id=ask.actor.id, kind="lead", text=text, state={}, created_at=ask.now)
-        tx.add(kept)
-        tx.flush()
+        draft_id = books.keep_draft(tx, ask.actor.id, "lead", text, ask.now)
         lead = leads.read(tx, config.pipeline, text, ask.person)
         filled = lead_edit.as_form(lead)
         source = filled.source or lead_sources.sticky_source(config.pipeline, ask.person, ask.now)
-        return filled.model_copy(update={"draft_id": kept.id, "sources": choices, "source": source})
+        return filled.model_copy(update={"draft_id": draft_id, "sources": choices, "source": source})
 
 
 def keep_permalink(ask: Ask, draft_id: int, link: str) -> None:

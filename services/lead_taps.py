@@ -4,11 +4,10 @@ from rules.access import Action
 from rules.answers import Answer
 from rules.answers.leads import LeadDraft, LeadUndone
 from rules.errors import NotFound
-from services import access, audit, lead_store, shown
+from services import access, audit, lead_store, shown, undoing
 from services.ask import Ask, once
 from services.lead_sources import source_choices, stick
 from services.leads import Captured, capture, open_lead, saved
-from storage import books
 from storage import deals as deal_rows
 from storage.db import Session
 from storage.tables import Deal, Undo
@@ -58,13 +57,10 @@ def undo(ask: Ask, undo_id: int) -> Answer:
     """
     with ask.deps.db.write() as tx:
         access.authorize(tx, ask.actor, Action.CAPTURE, None, ask.now)
-        used = books.used_undo(tx, undo_id, ask.actor.id)
-        if used is not None and used.action == "lead":
-            return LeadUndone(head=shown.head(tx, _deal(tx, used)))
-        taken = books.take_undo(tx, undo_id, ask.actor.id, ask.now)
-        if taken is None or taken.action != "lead":
-            raise NotFound("err.undo_late")
+        taken, was_used = undoing.take(ask, tx, undo_id, "lead")
         deal = _deal(tx, taken)
+        if was_used:
+            return LeadUndone(head=shown.head(tx, deal))
         if deal.created_by != ask.actor.id:
             access.authorize(tx, ask.actor, Action.EDIT_DEAL, deal, ask.now)
         head = shown.head(tx, deal)

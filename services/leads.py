@@ -22,7 +22,7 @@ from storage import books, locks
 from storage import deals as deal_rows
 from storage import people as people_rows
 from storage.db import Session
-from storage.tables import Deal, Draft, Person
+from storage.tables import Deal, Person
 
 UNDO_FOR = timedelta(minutes=10)
 
@@ -147,18 +147,10 @@ def _duplicate(
     tx: Session, person: Person, captured: Captured, lead: LeadText, match: duplicates.Match, now: datetime
 ) -> Answer:
     assert person.id is not None
-    kept = Draft(
-        person_id=person.id,
-        kind="lead",
-        text=captured.text,
-        state={"origin": captured.origin, "permalink": captured.permalink},
-        created_at=now,
-    )
-    tx.add(kept)
-    tx.flush()
+    state = {"origin": captured.origin, "permalink": captured.permalink}
+    draft_id = books.keep_draft(tx, person.id, "lead", captured.text, now, state)
     owner = people_rows.by_id(tx, match.deal.owner_id) if match.deal.owner_id else None
     is_mine = owner is not None and owner.id == person.id
-    assert kept.id is not None
     return LeadDuplicate(
         # A number or an address must not tell a stranger whose it is: they read what they typed themselves.
         name=match.name if is_mine else lead.account or lead.contact or lead.phone or lead.email or "",
@@ -166,7 +158,7 @@ def _duplicate(
         owner_slack_id=owner.slack_id if owner else None,
         is_mine=is_mine,
         mine=shown.head(tx, match.deal) if is_mine else None,
-        draft_id=kept.id,
+        draft_id=draft_id,
     )
 
 

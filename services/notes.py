@@ -9,7 +9,7 @@ from rules.answers.notes import NoteEmpty, NoteSaved, NoteUndone, NoteWhich
 from rules.calendar import Calendar
 from rules.errors import NotFound
 from rules.pipeline import Pipeline
-from services import access, audit, gate_facts, inbox, note_store, note_undo, shown
+from services import access, audit, gate_facts, inbox, note_store, note_undo, shown, undoing
 from services import find as finder
 from services.ask import Ask, once
 from services.calendars import calendars
@@ -20,7 +20,7 @@ from storage import deals as deal_rows
 from storage import notes as rows
 from storage import people as people_rows
 from storage.db import Session
-from storage.tables import Deal, Draft, Person
+from storage.tables import Deal, Person
 
 UNDO_FOR = timedelta(minutes=10)
 
@@ -126,15 +126,12 @@ def _which(tx: Session, person: Person, typed: Typed, meant: finder.Meant, now: 
     """Keeps the text and asks: several deals of that name, or none and then the recent ones."""
     assert person.id is not None
     state: dict[str, Any] = {"origin": typed.origin, "permalink": typed.permalink, "rest": meant.rest}
-    kept = Draft(person_id=person.id, kind="note", text=typed.text, state=state, created_at=now)
-    tx.add(kept)
-    tx.flush()
-    assert kept.id is not None
+    draft_id = books.keep_draft(tx, person.id, "note", typed.text, now, state)
     recent = deal_rows.recent_of_owner(tx, person.id, finder.MOST) if not meant.deals else []
     deals = list({d.id: d for d in (*meant.deals, *meant.offered, *recent)}.values())[: finder.MOST]
     heads = shown.heads(tx, deals)
     return NoteWhich(
-        draft_id=kept.id,
+        draft_id=draft_id,
         text=typed.text,
         said=meant.said,
         # a draft of nobody yet has no name to choose it by
@@ -173,13 +170,10 @@ def undo(ask: Ask, undo_id: int) -> Answer:
     Pressed twice, it says the same. Raises NotFound when it is too late.
     """
     with ask.deps.db.write() as tx:
-        used = books.used_undo(tx, undo_id, ask.actor.id)
-        if used is not None and used.action == "note":
-            seen = access.deal_for(tx, ask.actor, Action.SEE_DEAL, used.deal_id, ask.now)
+        taken, was_used = undoing.take(ask, tx, undo_id, "note")
+        if was_used:
+            seen = access.deal_for(tx, ask.actor, Action.SEE_DEAL, taken.deal_id, ask.now)
             return NoteUndone(head=shown.head(tx, seen))
-        taken = books.take_undo(tx, undo_id, ask.actor.id, ask.now)
-        if taken is None or taken.action != "note":
-            raise NotFound("err.undo_late")
         deal = access.deal_for(tx, ask.actor, Action.LOG_NOTE, taken.deal_id, ask.now)
         note_undo.take_back(tx, deal, taken, ask.now)
         audit.record(tx, ask.actor.id, "note.undo", f"deal:{deal.id}", now=ask.now, after=taken.back)

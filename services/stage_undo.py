@@ -8,10 +8,9 @@ from rules.access import Action
 from rules.answers import Answer
 from rules.answers.deals import Restored
 from rules.errors import NotFound
-from services import access, audit, shown
+from services import access, audit, shown, undoing
 from services.ask import Ask
 from services.people import language
-from storage import books
 from storage import deals as deal_rows
 from storage import stages as rows
 from storage.tables import Deal, StageEntry
@@ -25,14 +24,11 @@ def undo(ask: Ask, undo_id: int) -> Answer:
     Pressed twice, it says the same. Raises NotFound when it is too late, or the deal stands elsewhere by now."""
     pipeline = ask.pipeline
     with ask.deps.db.write() as tx:
-        used = books.used_undo(tx, undo_id, ask.actor.id)
-        if used is not None and used.action in UNDONE:
-            seen = access.deal_for(tx, ask.actor, Action.SEE_DEAL, used.deal_id, ask.now)
-            name = pipeline.stage(str(used.back["stage"])).name.of(language(ask.person))
+        taken, was_used = undoing.take(ask, tx, undo_id, *UNDONE)
+        if was_used:
+            seen = access.deal_for(tx, ask.actor, Action.SEE_DEAL, taken.deal_id, ask.now)
+            name = pipeline.stage(str(taken.back["stage"])).name.of(language(ask.person))
             return Restored(head=shown.head(tx, seen), stage_name=name)
-        taken = books.take_undo(tx, undo_id, ask.actor.id, ask.now)
-        if taken is None or taken.action not in UNDONE:
-            raise NotFound("err.undo_late")
         deal = access.deal_for(tx, ask.actor, Action.MOVE_STAGE, taken.deal_id, ask.now)
         assert deal.id is not None
         back = taken.back

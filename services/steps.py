@@ -21,7 +21,7 @@ from storage import books
 from storage import deals as deal_rows
 from storage import notes as rows
 from storage.db import Session
-from storage.tables import Deal, Draft, Step
+from storage.tables import Deal, Step
 
 
 def _target(tx: Session, actor: Actor, where: str, now: datetime) -> tuple[Deal, Step | None]:
@@ -83,13 +83,11 @@ def form(ask: Ask, text: str, *, deal_id: int | None = None) -> NoteForm:
         made = NoteForm(deal=shown.head(tx, deal) if deal else None, deals=tuple(heads.values()))
         if not text.strip():
             return made
-        kept = Draft(person_id=ask.actor.id, kind="note", text=text, state={}, created_at=ask.now)
-        tx.add(kept)
-        tx.flush()
+        draft_id = books.keep_draft(tx, ask.actor.id, "note", text, ask.now)
         read = understand(text, ask.person, calendars(tx, [ask.person], ask.now.year)[ask.actor.id], ask.now)
         return made.model_copy(
             update={
-                "draft_id": kept.id,
+                "draft_id": draft_id,
                 "agreed": read.note.agreed,
                 "next_text": read.note.next_text,
                 "on": read.when.date if read.when else None,

@@ -196,6 +196,13 @@ def later_undos(tx: Session, undo: Undo) -> list[Undo]:
     return list(tx.exec(query.order_by(col(Undo.id))))
 
 
+def keep_draft(
+    tx: Session, person_id: int, kind: str, text: str, now: datetime, state: Json | None = None
+) -> int:
+    """Keeps what a person typed until it becomes something; its id."""
+    return rows.put(tx, Draft, person_id=person_id, kind=kind, text=text, state=state or {}, created_at=now)
+
+
 def draft(tx: Session, draft_id: int | None, person_id: int, kind: str) -> Draft | None:
     """This person's own kept text of this kind (lead, note), while it was not used."""
     kept = any_draft(tx, draft_id, person_id) if draft_id is not None else None

@@ -9,6 +9,7 @@ from bot.views.markup import id_of
 from bot.views.note_modal import read_date
 from bot.views.parts import Part
 from bot.views.reader import Reader
+from bot.views.sent import kept
 from rules.answers.base import DealHead
 from rules.answers.deals import GateField, GateForm
 from rules.answers.leads import Choice
@@ -90,7 +91,7 @@ def _inputs(field: GateField, reader: Reader) -> list[Part | None]:
 
 def read_gate(sent: dict[str, Any]) -> tuple[int, str, int | None, dict[str, str], tuple[str, ...], str]:
     """(deal, to, version, values by item, owed items, reason) of the form as sent."""
-    kept = _kept(sent)
+    given = kept(sent)
     values = sent["state"]["values"]
     told: dict[str, str] = {}
     for block, answers in values.items():
@@ -103,10 +104,10 @@ def read_gate(sent: dict[str, Any]) -> tuple[int, str, int | None, dict[str, str
     chosen = (values.get("to", {}).get("to", {}).get("selected_option") or {}).get("value")
     ticked = values.get("owe", {}).get("owe", {}).get("selected_options") or []
     reason = clean(values.get("reason", {}).get("reason", {}).get("value") or "")
-    version = kept.get("version")
+    version = given.get("version")
     return (
-        id_of(kept.get("deal")) or 0,
-        str(chosen or kept.get("to") or ""),
+        id_of(given.get("deal")) or 0,
+        str(chosen or given.get("to") or ""),
         version if isinstance(version, int) else None,
         told,
         tuple(str(o["value"]) for o in ticked),
@@ -131,14 +132,6 @@ def _said(answer: dict[str, Any]) -> str:
     if files:
         return "files:" + ",".join(str(f.get("id")) for f in files)
     return clean(str(answer.get("value") or chosen.get("value") or answer.get("selected_date") or ""))
-
-
-def _kept(sent: dict[str, Any]) -> dict[str, Any]:
-    try:
-        found = json.loads(sent.get("private_metadata") or "{}")
-    except ValueError:
-        return {}
-    return found if isinstance(found, dict) else {}
 
 
 def wait(head: DealHead, latest: str, reader: Reader) -> Part:
@@ -218,4 +211,4 @@ def read(sent: dict[str, Any]) -> dict[str, str]:
     until = read_date({"on": {"on": values["until"]["until"]}}) if "until" in values else None
     if until is not None:
         told["until"] = until.isoformat()
-    return {**{k: str(v) for k, v in _kept(sent).items()}, **told}
+    return {**{k: str(v) for k, v in kept(sent).items()}, **told}

@@ -7,6 +7,7 @@ from typing import Any
 from bot.views import parts
 from bot.views.deals import ROLES
 from bot.views.reader import Reader
+from bot.views.sent import kept
 from bot.words import formats
 from rules.answers import forms
 from rules.answers.forms import LeadFilled, LeadForm
@@ -89,21 +90,18 @@ def _meanwhile(form: LeadForm, reader: Reader) -> str:
 def read(sent: dict[str, Any]) -> LeadFilled:
     """The form as sent; edited private_metadata is checked like any other input."""
     values = sent["state"]["values"]
-    try:
-        kept = json.loads(sent.get("private_metadata") or "{}")
-    except ValueError:
-        kept = {}
+    given = kept(sent)
     words = {
         name: clean(values.get(name, {}).get(name, {}).get("value") or "")
         for name in ("account", "contact", "phone", "email", "need", "amount")
     }
     return LeadFilled(
-        deal_id=_number(kept, "deal"),
-        draft_id=_number(kept, "draft"),
+        deal_id=_number(given, "deal"),
+        draft_id=_number(given, "draft"),
         source=_chosen(values, "source"),
         role=_chosen(values, "role"),
         sign_on=values.get("sign_on", {}).get("sign_on", {}).get("selected_date"),
-        stamp=str(kept.get("stamp") or "") if isinstance(kept, dict) else "",
+        stamp=str(given.get("stamp") or ""),
         **words,
     )
 
@@ -113,6 +111,6 @@ def _chosen(values: dict[str, Any], name: str) -> str | None:
     return found.get("value")
 
 
-def _number(kept: Any, name: str) -> int | None:
-    found = kept.get(name) if isinstance(kept, dict) else None
+def _number(given: dict[str, Any], name: str) -> int | None:
+    found = given.get(name)
     return found if type(found) is int else None

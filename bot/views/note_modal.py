@@ -8,6 +8,7 @@ from bot.views import parts
 from bot.views.leads import name_of
 from bot.views.notes import KINDS
 from bot.views.reader import Reader
+from bot.views.sent import kept
 from rules.answers.note_forms import NoteFilled, NoteForm
 from rules.slack_text import clean
 
@@ -56,25 +57,17 @@ def view(form: NoteForm, reader: Reader) -> parts.Part:
 def read(sent: dict[str, Any]) -> NoteFilled:
     """The form as sent."""
     values = sent["state"]["values"]
-    kept = _kept(sent)
+    given = kept(sent)
     deal = _option(values, "deal")
     return NoteFilled(
         deal_id=int(deal) if deal and deal.isdecimal() else None,
-        draft_id=kept.get("draft") if type(kept.get("draft")) is int else None,
+        draft_id=given.get("draft") if type(given.get("draft")) is int else None,
         agreed=_text(values, "agreed"),
         next_text=_text(values, "next"),
         on=read_date(values),
         at=read_time(values),
         outcome=_option(values, "outcome") or "talked",
     )
-
-
-def _kept(sent: dict[str, Any]) -> dict[str, Any]:
-    try:
-        found = json.loads(sent.get("private_metadata") or "{}")
-    except ValueError:
-        return {}
-    return found if isinstance(found, dict) else {}
 
 
 def _text(values: dict[str, Any], name: str) -> str:
@@ -121,4 +114,4 @@ def pick(where: str, step: str, on: date | None, at: time | None, reader: Reader
 def read_pick(sent: dict[str, Any]) -> tuple[str, str, date | None, time | None]:
     """(where, text of the step, day, time) of the form `pick`."""
     values = sent["state"]["values"]
-    return str(_kept(sent).get("where") or ""), _text(values, "next"), read_date(values), read_time(values)
+    return str(kept(sent).get("where") or ""), _text(values, "next"), read_date(values), read_time(values)

@@ -7,6 +7,7 @@ from typing import Any
 from bot.views import parts
 from bot.views.parts import Part
 from bot.views.reader import Reader
+from bot.views.sent import kept
 from rules.answers.digests import VerbFilled, VerbForm
 from rules.slack_text import clean
 
@@ -91,10 +92,6 @@ def _words(label: str, optional: bool, initial: str = "") -> Part:
 
 def read(sent: dict[str, Any]) -> tuple[dict[str, Any], VerbFilled]:
     """Where the form was opened (checked like any other input), and what was filled in."""
-    try:
-        kept = json.loads(sent.get("private_metadata") or "{}")
-    except ValueError:
-        kept = {}
     values = sent["state"]["values"]
 
     def field(name: str) -> dict[str, Any]:
@@ -108,7 +105,7 @@ def read(sent: dict[str, Any]) -> tuple[dict[str, Any], VerbFilled]:
         text=clean(str(field("text").get("value") or "")),
         who=clean(str(field("who").get("value") or "")),
     )
-    return kept if isinstance(kept, dict) else {}, filled
+    return kept(sent), filled
 
 
 def result(verb: str, blocks: list[Part], reader: Reader) -> Part:

@@ -4,7 +4,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rules.names import domain_of, nearest, norm_name, phone_digits, query_tokens, search_tokens, similar
+from rules.names import (
+    begins_with_name,
+    domain_of,
+    nearest,
+    norm_name,
+    phone_digits,
+    query_tokens,
+    search_tokens,
+    similar,
+)
 
 
 @pytest.mark.parametrize(
@@ -140,3 +149,22 @@ def test_the_nearest_are_those_whose_trigrams_say_so(name: str, others: list[str
     given_names = dict(enumerate(others))
     expected = sorted((k for k in given_names if alike(others[k]) >= least), key=lambda k: -alike(others[k]))
     assert nearest(name, given_names, least) == expected
+
+
+@pytest.mark.parametrize(
+    ("said", "name", "same"),
+    [
+        ("Ravi Patel", "Ravi Patel", True),
+        ("ravi  patel, CFO", "Ravi Patel", True),
+        ("张总（拍板）", "张总", True),
+        ("张总 CEO", "张总", True),
+        ("张总CEO", "张总", True),
+        ("张总监", "张总", False),
+        ("Li Wei", "Wei", False),
+        ("Anna Lee", "Ann", False),
+        ("Liam", "Li", False),
+        ("anybody", "", False),
+    ],
+)
+def test_a_name_inside_another_is_somebody_else(said: str, name: str, same: bool) -> None:
+    assert begins_with_name(said, name) == same

@@ -13,6 +13,7 @@ from rules.errors import Invalid, NotFound, Refused
 from services import deals, files, stage_undo, stages, waits, waiving
 from services.files import Evidence
 from services.stages import Sent
+from storage import deals as deal_rows
 from storage.tables import Audit, GateAnswer, StageEntry, Task
 from tests.services.hand import Hand, at_once
 from tests.services.machine import Machine
@@ -183,3 +184,23 @@ def test_files_of_no_use_are_told_by_field(name: str, size: int, key: str) -> No
 def test_a_file_only_claimed_opens_nothing(machine: Machine) -> None:
     liam, deal = Hand(machine, "liam"), machine.deal(stage="discovery")
     assert isinstance(moved(liam, deal, values={**WHOLE, "pain_list": "files:F404"}), GateRefused)
+
+
+def test_a_band_that_the_process_does_not_have_is_refused(machine: Machine) -> None:
+    deal_id, liam = machine.deal(stage="screened"), Hand(machine, "liam")
+    with pytest.raises(Invalid) as fault:
+        moved(liam, deal_id, "discovery", values={"budget_band": "Z", "pain": "slow"})
+    assert set(fault.value.faults) == {"item_budget_band"}
+    moved(liam, deal_id, "discovery", values={"budget_band": "A"})
+    assert machine.deal_row(deal_id).budget_band == "A"
+
+
+def test_the_decision_maker_is_not_who_has_a_name_that_begins_so(machine: Machine) -> None:
+    liam = Hand(machine, "liam")
+    deal_id = liam.lead("恒达机械 张总 13800138000 ERP 展会").head.deal_id
+    machine.change(deal_id, stage="discovery")
+    moved(liam, deal_id, values={"decision_maker": "张总监"})
+    moved(liam, deal_id, values={"decision_maker": "张总，老板"})
+    with machine.db.read() as tx:
+        roles = {contact.name: role for contact, role in deal_rows.contacts_of(tx, deal_id)}
+    assert roles == {"张总": "decision_maker", "张总监": "decision_maker"}
