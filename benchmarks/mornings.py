@@ -13,8 +13,6 @@ from statistics import median
 from tempfile import TemporaryDirectory
 from time import perf_counter, process_time
 
-import sqlalchemy as sa
-
 from benchmarks.table import Figure
 from rules.digest import ChannelSeen
 from services import config, digests, grouping, messages, nudges, outbox
@@ -25,7 +23,7 @@ from services.messages import Letter
 from services.outbox import Timing
 from storage.db import Database, Session
 from storage.migrate import upgrade_database
-from storage.tables import DigestChannel, Person, PersonRole, metadata
+from storage.tables import Deal, DigestChannel, Person, PersonRole
 
 ROOT = Path(__file__).resolve().parent.parent
 FIRST = datetime.fromisoformat(
@@ -34,18 +32,7 @@ FIRST = datetime.fromisoformat(
 DAYS = (2, 3, 4)  # of December: the mornings that are measured
 LISTS = (30, 40, 50)  # past eight
 QUICK = Timing(gap=timedelta(), rate=0)
-INSTANT = metadata.tables["deals"].c.created_at.type
-
-DEALS = """
-WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < :total)
-INSERT INTO deals (id, code, state, stage, stage_entered_at, owner_id, owner_since, raw_text, origin, amount_approx,
-                   amount_minor, currency, tries, is_at_risk, clocks_from, last_contact_at, created_at,
-                   config_version, next_check_at, version)
-SELECT i, 'EXPO-2026-' || i, 'open', 'proposal', :began, i % :reps + :before, :began, '', 'manual', 0,
-       i * 100000, 'CNY', 0, 0, :began,
-       CASE WHEN i / :reps % 5 = 0 THEN :long_ago WHEN i / :reps % 5 = 1 THEN :days_ago ELSE :lately END,
-       :began, 1, :now, 1 FROM n
-"""
+LAST_TALK = (20, 7, 1, 1, 1)  # days ago: a fifth is red, a fifth gets there in these days, the rest is calm
 
 
 @dataclass
@@ -92,10 +79,7 @@ class Organisation:
                 where = DigestChannel(channel=f"C{n}", tz="Asia/Shanghai", declared_at=declared)
                 where.root_person_id = root
                 tx.add(where)
-            values = {"began": 6, "long_ago": 20, "days_ago": 7, "lately": 1, "now": 0}
-            bound = sa.text(DEALS).bindparams(*(sa.bindparam(name, type_=INSTANT) for name in values))
-            told = {name: FIRST - timedelta(days=days) for name, days in values.items()}
-            tx.connection().execute(bound, {**told, "total": deals, "reps": reps, "before": managers + 1})
+            tx.add_all(_deals(deals, reps, managers))
         self._work(FIRST)  # what is red by now is said, so that the lists may tell it
         self.longest = 0.0  # seconds that a write of the lists held the lock
 
@@ -141,6 +125,16 @@ def _people(reps: int, managers: int) -> Iterator[Person]:
             id=n, slack_id=f"U{n}", handle=f"p{n}", name=f"P{n}", slack_locale="zh-CN",
             slack_tz="Asia/Shanghai", home_tz="Asia/Shanghai", calendar="cn", manager_id=boss,
             created_at=FIRST - timedelta(days=30),
+        )  # fmt: skip
+
+
+def _deals(deals: int, reps: int, managers: int) -> Iterator[Deal]:
+    began = FIRST - timedelta(days=6)
+    for n in range(deals):
+        yield Deal(
+            code=f"EXPO-2026-{n}", stage="proposal", stage_entered_at=began, owner_id=managers + 1 + n % reps,
+            owner_since=began, amount_minor=n * 1_000_00, currency="CNY", clocks_from=began, created_at=began,
+            last_contact_at=FIRST - timedelta(days=LAST_TALK[n // reps % 5]), next_check_at=FIRST,
         )  # fmt: skip
 
 
