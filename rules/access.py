@@ -71,7 +71,7 @@ _ANYWHERE: Mapping[str, frozenset[Action]] = {
     "director": frozenset({Action.SEE_TEAM}),
     "admin": frozenset({Action.CONFIGURE, Action.IMPORT}),
 }
-_SELLS = frozenset({"rep", "manager"})
+SELLS = frozenset({"rep", "manager"})  # who may have deals of their own
 
 
 def allowed(actor: Actor, action: Action, deal: DealAccess | None = None) -> bool:
@@ -88,10 +88,10 @@ def allowed(actor: Actor, action: Action, deal: DealAccess | None = None) -> boo
         return "manager" in actor.roles and actor.id in deal.managers and not is_owner
     if action == Action.ANSWER_TASK:
         is_asked = actor.id in deal.task_people or bool(actor.roles & deal.task_groups)
-        return is_asked or (is_owner and bool(actor.roles & _SELLS))
+        return is_asked or (is_owner and bool(actor.roles & SELLS))
     if action not in _OWN_WORK:
         return False
-    if is_owner and actor.roles & _SELLS:
+    if is_owner and actor.roles & SELLS:
         return True
     if not is_owner and "manager" in actor.roles and actor.id in deal.managers:
         return True

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
-from rules.access import Actor
+from rules.access import SELLS, Actor
 from rules.facts import DealFacts, LadderRules, LaterFacts, PersonFacts, RungFacts, StepFacts, WaitFacts
 from rules.pipeline import Pipeline, ladder_rules
 from services.calendars import calendars
@@ -17,7 +17,6 @@ from storage.tables import Deal, Later, Nudge, Step, Wait
 
 LIVE_FROM = "live_from"  # a setting: before this instant only steps speak (quiet start)
 PROMISED = ("claimed", "sent")
-SELLING = frozenset({"rep", "manager"})
 TO_MANAGERS = frozenset({"manager", "director"})
 
 
@@ -139,7 +138,7 @@ class Staff:
 
     def sells(self, person_id: int) -> bool:
         """Whether a person may have deals of their own."""
-        return bool(self.roles.get(person_id, frozenset()) & SELLING)
+        return bool(self.roles.get(person_id, frozenset()) & SELLS)
 
     def leads(self, person_id: int) -> bool:
         """Whether a person reads of others' deals in the morning."""

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from rules.access import Actor
+from rules.access import SELLS, Actor
 from rules.answers.home import Home, HomeDeal, HomeDeals, HomeMine, HomeSaved, HomeTask, HomeTasks
 from rules.answers.nudges import NudgeLine
 from rules.digest import my_day
@@ -27,7 +27,6 @@ SAVED = 5
 DRAFTS = 3
 HELD = 4
 DEALS = 1000  # of one person: looked at at most, those longest in their stage first
-SELLS = frozenset({"rep", "manager"})
 APART = ("unblock", "help")  # tasks that Home shows as red deals and as requests
 OPENED = "home"  # a preference: this person has opened Home, so it is kept up to date
 

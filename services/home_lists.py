@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from typing import TypeVar
 
+from rules.access import SELLS
 from rules.answers.home import HomeListed
 from rules.digest import managers_list, my_day
 from rules.errors import NotFound
 from services import home_deals, home_team, shown
 from services.ask import Ask
-from services.facts import SELLING, Staff
+from services.facts import Staff
 from services.people import team_of
 from services.weigh import Weighed, weigh
 from storage import digests as digest_rows
@@ -30,7 +31,7 @@ def listed(ask: Ask, which: str, page: int = 0) -> HomeListed:
     name, _, owner = which.partition("-")
     with ask.deps.db.read() as tx:
         staff = Staff(tx, ask.now.year)
-        if name in OWN and ask.actor.roles & SELLING:
+        if name in OWN and ask.actor.roles & SELLS:
             return _own(tx, ask, staff, which, page)
         theirs = team_of(dict(staff.links), ask.actor.id) if "manager" in ask.actor.roles else frozenset()
         if which == "help" and theirs:
@@ -53,7 +54,8 @@ def _own(tx: Session, ask: Ask, staff: Staff, which: str, page: int) -> HomeList
     by_id = {x.deal_id: x for x in weighed}
     asking = [by_id[line.deal_id] for line in my_day([x.line for x in weighed])]
     if which == "all":
-        calm = [x for x in weighed if x not in asking]
+        first = {x.deal_id for x in asking}
+        calm = [x for x in weighed if x.deal_id not in first]
         return _shown(tx, ask, staff, which, page, [*asking, *calm])
     kept = [x for x in asking if x.line.step_today == (which == "today")]
     if which != "today":

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from rules.access import Action, Actor
+from rules.access import SELLS, Action, Actor
 from rules.answers import Answer
 from rules.answers.leads import LeadDraft, LeadDuplicate, LeadFacts, LeadSaved, MoneyShown
 from rules.lead_text import LeadText, SourceWords, parse_lead
@@ -16,7 +16,7 @@ from services.calendars import calendars
 from services.config import ActiveConfig
 from services.lead_sources import source_choices, sticky_source
 from services.lead_sources import source_name as source_name  # handed on
-from services.people import chain
+from services.people import can_hear, chain
 from services.people import local as local  # handed on
 from storage import books, locks
 from storage import deals as deal_rows
@@ -135,12 +135,16 @@ def _store(
 
 
 def _owner(tx: Session, person: Person, lead: LeadText) -> Person:
-    """Who gets the lead: the colleague named with for / 给, else who typed it."""
+    """Who gets the lead: the colleague named with for / 给 if they sell, else who typed it."""
     if lead.for_whom:
-        named = [p for p in people_rows.by_name(tx, lead.for_whom) if p.is_active and p.kind == "member"]
+        named = [p for p in people_rows.by_name(tx, lead.for_whom) if can_hear(p) and _sells(tx, p)]
         if len(named) == 1:
             return named[0]
     return person
+
+
+def _sells(tx: Session, person: Person) -> bool:
+    return bool(person.id and people_rows.roles_of(tx, person.id) & SELLS)
 
 
 def _duplicate(

@@ -8,9 +8,9 @@ from bot.views import parts, pickers, why
 from bot.views.digests import REASONS
 from bot.views.parts import Part, bold, context, message, section
 from bot.views.reader import Reader
+from rules.access import SELLS
 from rules.answers.admin import ChannelSuggested, Help, NotDelivered, Status, TemplateShown, Undelivered
 
-SELLS = {"rep", "manager"}
 LOST = {"recipient_gone": "alarm.gone", "channel_gone": "alarm.channel"}  # by bot.failures.Kind
 GIVEN_UP = {"inactive": "alarm.gone", "crashes": "alarm.crashes"}  # our own words
 

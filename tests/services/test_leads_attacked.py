@@ -145,6 +145,12 @@ def test_a_lead_for_oneself_by_name(liam: Hand) -> None:
     assert liam.lead(LINE + ", for Liam").is_mine
 
 
+def test_a_lead_for_somebody_who_sells_nothing_stays_with_who_typed_it(liam: Hand) -> None:
+    saved = liam.lead(LINE + ", for Zoe")  # a director, who could not work on it
+    assert saved.is_mine
+    assert liam.do(lead_taps.choose_source, saved.head.deal_id, "website").is_mine
+
+
 def test_a_number_does_not_tell_whose_company_it_is(liam: Hand, dana: Hand) -> None:
     liam.lead("Zephyr Dynamics, Ms. Chen 212-555-0143, ERP, expo")
     told = dana.lead("Bluebird Bakery, Joe 212-555-0143, CRM, expo")
