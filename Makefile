@@ -2,7 +2,7 @@
 PY := .venv/bin/python
 BOOT := python3 .ci/boot.py
 TESTS ?= tests
-N ?= 2
+N ?= 4
 
 # Compiled once instead of at every start of every process, wherever this is switched off.
 unexport PYTHONDONTWRITEBYTECODE

@@ -12,6 +12,8 @@ from storage.migrate import upgrade
 from tests import chromium, compiled, databases, one_sandbox
 
 ROOT = Path(__file__).resolve().parent.parent
+# Files with a test of ten seconds or more: begun first, so that no worker is left with one at the end.
+LONGEST = ("test_kills.py", "test_try.py", "test_import.py", "test_import_reference.py", "test_stories.py")
 
 settings.register_profile("quick", max_examples=25, deadline=None, database=None)
 settings.register_profile("proof", max_examples=2000, deadline=None, database=None)
@@ -33,8 +35,10 @@ def pytest_sessionfinish() -> None:
     one_sandbox.stop()
 
 
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Skip the browser tests where there is no browser; the last lines of the run say so."""
+    """Begin with the longest; skip the browser tests where there is no browser (the run's last lines say so)."""
+    items.sort(key=lambda item: item.path.name not in LONGEST)
     if chromium.find():
         return
     for item in items:
