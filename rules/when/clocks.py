@@ -2,7 +2,7 @@
 
 from datetime import time
 
-from rules.when.model import Facts, Match, Piece, Rule
+from rules.when.model import Facts, Match, Part, Piece, Rule
 from rules.when.text import en_number
 
 HOURS = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
@@ -37,7 +37,8 @@ def _clock(m: Match, facts: Facts) -> Piece | None:
     if second:
         found = tuple(t.replace(second=second) for t in found) if second < 60 else ()
     weak = 0 if m["m"] or len(m["ap"]) > 1 or not m["h"].isdigit() else 2
-    return Piece(m.end(), clocks=found, weak=weak) if found else None
+    part: Part | None = "evening" if hour == 24 else None  # 24:00 ends its day
+    return Piece(m.end(), clocks=found, part=part, weak=weak) if found else None
 
 
 def _dotted(m: Match, facts: Facts) -> Piece | None:
@@ -94,7 +95,9 @@ def _military(m: Match, facts: Facts) -> Piece | None:
     return Piece(m.end(), clocks=(found[0].replace(hour=int(m["h"]), second=second),))
 
 
-def _four_digits(m: Match, facts: Facts) -> Piece:
+def _four_digits(m: Match, facts: Facts) -> Piece | None:
+    if m["h"] in {"19", "20"} and not m.start():
+        return None  # a year
     return Piece(m.end(), clocks=(time(int(m["h"]), int(m["m"])),), weak=3)
 
 

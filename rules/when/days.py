@@ -52,7 +52,7 @@ def make(year: int, month: int, day: int) -> date | None:
 
 
 def full_year(year: int) -> int:
-    return year + 2000 if year < 100 else year
+    return year if year > 99 else year + (2000 if year < 70 else 1900)
 
 
 def lean_year(month: int, day: int, facts: Facts) -> tuple[tuple[date, ...], str]:

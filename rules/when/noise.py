@@ -21,7 +21,7 @@ _TELLING = late(
     r"|half|quarters?|early|late|mid|middle|end|start|beginning|first|second|third|fourth|fifth|couple|few|several|many|half|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
     r"|twenty|thirty|forty|fifty|sixty|hundred|a|an|days?|weeks?|months?|years?|hours?|minutes?|quarter|fortnights?|weekends?|daily|weekly|monthly|mon|tue|wed|thu|fri|sat|sun|\w+day|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
     r"|january|february|march|april|june|july|august|september|october|november|december|and|or|to|through|between|eve|noon|night|morning|afternoon|evening|o'?clock|am|pm|time)(?![a-z])"
-    r"|[零一二两三四五六七八九十百千万几半多数每逢隔前后上下初末底中旬间起止内外非不除没别年月日号天周季时点分秒刻晚早午夜晨节期久次再第本这那去今明昨]|礼拜|星期|至|到|或|和"
+    r"|[零一二两三四五六七八九十百千万几半多数大小好近每逢隔前后上下初末底中旬间起止内外非不除没别年月日号天周季时点分秒刻晚早午夜晨节期久次再第本这那去今明昨]|礼拜|星期|至|到|或|和"
 )
 
 

@@ -11,22 +11,22 @@ from rules.when.pieces import ends_here, pieces_at
 
 _BY = (
     r"due(?: date)?(?: is| on| by|:)?|(?:valid |open )?until|expir(?:es|ing|y)(?: date)?(?: on|:)?|deadline(?: is|:)?|(?:no|not) later than|on or before|latest(?: by)?|at the latest by|as late as|at most|by|(?:right |just |shortly )?before|until|till"
-    r"|up to|prior to|截止日期(?:是|为)?|截止时间(?:是|为)?|截止到?|截至|最晚|最迟|至迟|不晚于|不迟于|赶在|到期日?|交期|直到|直至"
+    r"|up to|prior to|截止日期(?:是|为)?|截止时间(?:是|为)?|截止到?|截至|最晚|最迟|至迟|不晚于|不迟于|最多|顶多|不超过|赶在|到期日?|交期|直到|直至"
 )
 _ON = (
     r"on or (?:about|around)|on|at|for|from|starting(?: on| from)?|beginning(?: on)?|effective|as of|as from|as early as|(?:no|not) (?:earlier|sooner) than|not before|earliest|since|(?:right |just |shortly |soon |any ?time |sometime )?after|around|about|approximately|approx\.?|circa|ca?\."
     r"|roughly|almost|nearly|more than|at least|just (?:over|under)|well over|all day|(?:the )?whole(?: of)?|all of|exactly|precisely|sometime|some time|between|either|early on|late on|early|late|later|earlier|during|over|in|the|probably|any ?(?:time|day)(?: in| on)?|(?:the )?day of|eta:?|(?:date|time|when|day):"
-    r"|在|于|到|约在|定在|定于|约好|约|大概|大约|差不多|从|自|自从|将于|预计|预计在|估计|估计在|计划|计划在"
+    r"|在|于|到|约在|定在|定于|约好|约|大概|大约|差不多|从|自|自从|将于|最早|最快|不早于|至少|起码|预计|预计在|估计|估计在|计划|计划在"
 )
 _LEAD = late(rf"(?:(?P<by>{_BY})|(?P<on>{_ON})|@)(?:(?<=[a-z:.]) +|(?<![a-z]) *):? *")
 _SECOND = late(r"(?:in|on|at|by|before|within|until|due|for) ")
 _PAUSE = late(r" ?(?:[,(的] ?|- )?")
 _LINK = late(
-    r" ?[,(]? ?(?:(?P<by>by|before|until|till|no later than|截止到?|最晚|最迟)|on|at|in the|in|the|of|(?:just |right |any ?time |sometime )?after|from|since|around|about|for|from|@|在|的|于|约|大概|大约)(?:(?<=[a-z]) +|(?<![a-z]) *)(?:the )?"
+    r" ?[,(]? ?(?:(?P<by>by|before|until|till|no later than|截止到?|最晚|最迟)|on|at|in the|in|the|of|(?:just |right |any ?time |sometime )?after|from|since|around|about|for|from|@|在|从|的|于|约|大概|大约)(?:(?<=[a-z]) +|(?<![a-z]) *)(?:the )?"
 )
 _AFTER = late(
     r" ?\)? ?(?:(?P<by>之前|以前|前(?![台端面期提后])|为止|截止|截至|之内|以内|内(?![部容])|(?:at )?the (?:very )?latest|latest|or (?:before|earlier|sooner)|deadline)"
-    r"|左右|上下|前后|之后|以后|后(?![端面台续期])|当天|当日|那天|全天|一整天|整天|晚些时候|早些时候|开始|起(?![来因])|(?:sharp|prompt|exactly|onwards?|sometime|on the dot|at the earliest|and (?:later|after)|(?:local|my|our) time)(?!\w)|or so(?!\w)|-?ish(?!\w)|\))"
+    r"|左右|上下|(?<=末)两天|前后|之后|以后|后(?![端面台续期])|当天|当日|那天|全天|一整天|整天|晚些时候|早些时候|开始|起(?![来因])|(?:sharp|prompt|exactly|onwards?|sometime|on the dot|at the earliest|and (?:later|after)|(?:local|my|our) time)(?!\w)|or so(?!\w)|-?ish(?!\w)|\))"
 )
 _RANGE = late(r" ?(?:-|~|to|until|till|through|到|至) ?")
 _CLOCK_ENDS = "0123456789apmk.n点半分刻"  # a zone belongs to a clock time, not to `2 hours ago`
@@ -202,10 +202,11 @@ def _next(text: str, phrase: Phrase, facts: Facts) -> Phrase | None:
     if after and after["by"] is None and after[0].strip() == ")":
         places.append((after.end() + (text[after.end() : after.end() + 1] == " "), False))
     for at, by in places:
-        for piece in pieces_at(text, at, facts)[:4]:
-            step = join(phrase, piece, facts)
-            if step:
-                return replace(step, by=step.by or by)
+        steps = [s for piece in pieces_at(text, at, facts)[:4] if (s := join(phrase, piece, facts))]
+        if steps:  # 周三10.30 is a time where the date would contradict the weekday
+            agreed = [s for s in steps if s.end == steps[0].end and s.reason != "weekday"]
+            step = (agreed or steps)[0]
+            return replace(step, by=step.by or by)
     return None
 
 
@@ -234,7 +235,7 @@ def _tail(text: str, phrase: Phrase, facts: Facts) -> Phrase:
     if between:
         later = _time_at(text, between.end(), facts)
         if later:
-            phrase = replace(phrase, end=later)
+            phrase = replace(phrase, end=later + (2 if text.startswith("之间", later) else 0))
     for _ in range(2):
         after = _AFTER.match(text, phrase.end)
         if not after or (after[0].strip() == ")" and "(" not in text[phrase.start : phrase.end]):

@@ -38,10 +38,10 @@ _EITHER = (*_ENGLISH, *_CHINESE, *_BOTH)
 
 
 def _rules_for(first: str) -> tuple[tuple[re.Pattern[str], Reader], ...]:
-    """The rules that can begin with this character: digits and the q of Q4 begin those of both languages."""
+    """The rules that can begin with this character: digits, the q of Q4 and the h of H1 begin those of both languages."""
     if not first.isascii():
         return (*_CHINESE, *_BOTH)
-    return _EITHER if first.isdigit() or first == "q" else (*_ENGLISH, *_BOTH)
+    return _EITHER if first.isdigit() or first in "qh" else (*_ENGLISH, *_BOTH)
 
 
 _REPEATS = late(r"(?:every|each|per|mr\.?|ms\.?|mrs\.?|every other) $")

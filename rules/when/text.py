@@ -46,6 +46,9 @@ def normalise(text: str) -> tuple[str, list[int]]:
         for ch in narrow:
             kind = unicodedata.category(ch)
             blank = ch.isspace() or kind == "Cc" or (kind in _PICTURES and ch not in "<>^`")
+            if out and "a" <= out[-1] <= "z" and "一" <= ch <= "鿿":
+                out.append(" ")  # tomorrow下午: a word ends where the other writing begins
+                places.append(at)
             if _is_between(out, ch):
                 out.pop()
                 places.pop()
@@ -151,4 +154,4 @@ def zh_year(word: str) -> int | None:
     digits = "".join(str(_HAN.get(c, c)) for c in word)
     if not digits.isdigit():
         return None
-    return int(digits) + 2000 if len(digits) == 2 else int(digits)
+    return int(digits) if len(digits) > 2 else int(digits) + (2000 if int(digits) < 70 else 1900)

@@ -9,7 +9,7 @@ from rules.when.model import Facts, Match, Part, Piece, Rule
 from rules.when.text import ZH_NUMBER, zh_number
 
 _PARTS: dict[str, Part] = {
-    "凌晨": "morning", "清晨": "morning", "清早": "morning", "大清早": "morning", "一大早": "morning", "一早": "morning",
+    "凌晨": "morning", "清晨": "morning", "清早": "morning", "大清早": "morning", "大早上": "morning", "一大早": "morning", "一早": "morning",
     "早上": "morning", "早晨": "morning", "上午": "morning", "午前": "morning", "上半天": "morning", "中午": "noon",
     "正午": "noon", "午间": "noon", "午后": "afternoon", "下午": "afternoon", "下半天": "afternoon",
     "傍晚": "evening", "晚上": "evening", "晚间": "evening", "夜里": "night", "夜间": "night", "深夜": "night",
@@ -19,7 +19,7 @@ _PARTS: dict[str, Part] = {
 
 def _minute(m: Match) -> int | None:
     word = m["m"] or ""
-    if word in {"", "整", "钟"}:
+    if word in {"", "整", "正", "钟"}:
         return 0
     if word.startswith("半"):
         return 30
@@ -45,7 +45,8 @@ def _clock(m: Match, facts: Facts) -> Piece | None:
         return None  # 早一点, 有一点: a little
     plain = not m["m"] and m[0][-1] != "钟"
     meets = _MEETS.match(m.string, m.end()) and not (before and before in "有这那提讲说几")
-    return Piece(m.end(), clocks=found, weak=2 if plain and not meets else 0) if found else None
+    part: Part | None = "evening" if hour == 24 else None
+    return Piece(m.end(), clocks=found, part=part, weak=2 if plain and not meets else 0) if found else None
 
 
 def _short_of(m: Match, facts: Facts) -> Piece | None:
@@ -127,7 +128,7 @@ RULES: tuple[Rule, ...] = (
     (r"(?P<h>" + ZH_NUMBER + r")点(?:差|少)(?P<q>一刻|" + ZH_NUMBER + r"分)", _less),
     (r"(?P<h>[一二三四五六七八九])(?P<h2>[二三四五六七八九十])点钟?", _about),
     (r"(?:的)?(?:这个?时候|这时候?|同一时间|同一时刻|同样时间|这会儿|此时)", _same_time),
-    (r"(?P<h>" + ZH_NUMBER + r") ?(?:点|时(?!间|候))(?:钟|(?P<m>整|半|[一1三3]刻|过?" + ZH_NUMBER + r"分|" + ZH_NUMBER + r"(?![\d个天月周%]|分钟|点))(?:钟(?!头)|过?(?P<s>" + ZH_NUMBER + r")秒)?|多)?", _clock),
+    (r"(?P<h>" + ZH_NUMBER + r") ?(?:点|时(?!间|候))(?:钟|(?P<m>[整正]|半|[一1三3]刻|过?" + ZH_NUMBER + r"分|" + ZH_NUMBER + r"(?![\d个天月周%]|分钟|点))(?:钟(?!头)|过?(?P<s>" + ZH_NUMBER + r")秒)?|多)?", _clock),
     (r"差(?P<q>一刻钟?|" + ZH_NUMBER + r"分钟?) ?(?:到)?(?P<h>" + ZH_NUMBER + r")点", _short_of),
     ("(?:" + "|".join(sorted(_PARTS, key=len, reverse=True)) + r")(?![好饭餐茶])", _part),
     (r"[早晚](?=" + ZH_NUMBER + r" ?(?:点|:|时))(?!一点)", _short_part),

@@ -16,10 +16,10 @@ _UNITS = {
 }  # fmt: skip
 _ORDER = ("year", "quarter", "month", "week", "working", "day", "hour", "quarter hour", "minute", "second")
 _ONE = (
-    r"(?:(?P<half>半)个?|(?P<n>\d{1,3}\.\d{1,2}|几十?|好几|数|若干|十几|十来|仨|[一二两三四五六七八九][两二三四五六七八九](?=个?(?:[天周月年日]|工作|星期|礼拜|小时|分钟))|"
+    r"(?:(?P<half>半)个?|(?P<n>\d{1,3}\.\d{1,2}|几十?|好几|数|若干|[二三四五六七八九]?十几|十来|仨|[一二两三四五六七八九][两二三四五六七八九](?=个?(?:[天周月年日]|工作|星期|礼拜|小时|分钟))|"
     + ZH_NUMBER
-    + r") ?(?:多)?个?(?P<and>半)?)(?P<unit>工作日|自然日|日历日|天|日(?!本)|星期(?![一二三四五六日天])|礼拜(?![一二三四五六日天])|周(?![一二三四五六日天末])|(?<=个)季度|年(?![初底末中])|(?<=[个半仨两])月(?![初底末中份])|小时|钟头|分钟|分(?!之)|刻钟|秒钟?)"
-    r"(?P<after>半(?![天年月个]))?"
+    + r") ?(?P<over>多)?个?(?P<over2>多)?(?P<and>半)?)(?P<unit>工作日|自然日|日历日|天|日(?!本)|星期(?![一二三四五六日天])|礼拜(?![一二三四五六日天])|周(?![一二三四五六日天末])|(?<=个)季度|年(?![初底末中])|(?<=[个半仨两多])月(?![初底末中份])|小时|钟头|分钟|分(?!之)|刻钟|秒钟?)"
+    r"(?P<after>半(?![天年月个]))?(?P<over3>多(?=[后前以之]))?"
 )
 _HERE = late(_ONE)
 _AND = late(r"(?:零|又|加|, ?| )?")
@@ -53,8 +53,9 @@ def amount_at(text: str, at: int) -> Amount | None:
 
 def _one(m: Match, unit: str) -> Amount | None:
     q, vague = (0.5, False) if m["half"] else _quantity(m["n"])
-    if q is None:
+    if q is None or (unit == "year" and q > 99):
         return None
+    vague = vague or bool(m["over"] or m["over2"] or m["over3"])
     q += 0.5 if m["and"] or m["after"] else 0
     made = scaled(q * 0.25, "hour", m.end()) if unit == "quarter hour" else scaled(q, unit, m.end())
     if unit == "month" and q == 0.5:
@@ -65,8 +66,10 @@ def _one(m: Match, unit: str) -> Amount | None:
 def _quantity(word: str) -> tuple[float | None, bool]:
     if word in {"几", "好几", "数", "若干"}:
         return FEW, True
-    if word in {"十几", "十来", "几十"}:
-        return {"十几": 15, "十来": 10, "几十": 30}[word], True
+    if word.endswith("十几"):
+        return 5 + (zh_number(word.removesuffix("几")) or 10), True
+    if word in {"十来", "几十"}:
+        return {"十来": 10, "几十": 30}[word], True
     if word == "仨":
         return 3, False
     if len(word) == 2 and word[0] in _DIGITS and word[1] in _DIGITS:  # 两三天; 三五天 is read elsewhere
@@ -87,7 +90,7 @@ def _counted(m: Match, facts: Facts) -> Piece | None:
         return None
     if (
         m.start()
-        and m.string[m.start() - 1] in "第每"
+        and m.string[m.start() - 1] in ("第每" if pre or post else "第每末")
         or (post in _BACK and amount.unit == "week" and m["a"][0] == "周")
     ):
         return None

@@ -38,15 +38,11 @@ def _day_part(m: Match, facts: Facts) -> Piece:
 
 
 def steps(word: str) -> int:
-    """下 1, 下下 2, 再下 2, 上 -1, 本 or 这 0."""
-    return (
-        word.count("次")
-        + word.count("来")
-        + word.count("再")
-        + word.count("隔") * 2
-        + word.count("下")
-        - word.count("上")
-    )
+    """下 1, 下下 2, 再下 2, 大下 2, 上 -1, 本 or 这 0."""
+    if "大" in word:
+        return 2 if "下" in word else -2
+    one = sum(word.count(c) for c in "次来再下")
+    return one + 2 * word.count("隔") - word.count("上")
 
 
 def _weekday(m: Match, facts: Facts) -> Piece | None:
@@ -54,6 +50,15 @@ def _weekday(m: Match, facts: Facts) -> Piece | None:
     number = _WD[m["wd"]]
     if which.startswith("隔"):
         return Piece(m.end(), days=(monday(facts.today, 2) + timedelta(days=number),), reason="vague")
+    if which == "下一个" and m["wd"] != "末":
+        near = facts.day((number - facts.today.weekday() - 1) % 7 + 1)
+        week = monday(facts.today, 1) + timedelta(days=number)
+        return Piece(
+            m.end(),
+            days=tuple(dict.fromkeys((near, week))),
+            weekday=number,
+            reason="" if near == week else "next",
+        )
     if which:
         day = monday(facts.today, steps(which)) + timedelta(days=number)
         if m["wd"] == "末" and day == facts.day(-1) and facts.lean == "future":
@@ -147,8 +152,12 @@ def _number_day(m: Match, facts: Facts) -> Piece | None:
     return Piece(m.end(), days=days, reason=reason)
 
 
-_RELATIVE_MONTH = r"(?P<rel>次|来|再?下{1,4}一?个?|上{1,4}一?个?|本|当|这个?)月(?!亮|台|饼)"
-YEAR = r"(?P<year>次年|翌年|今年|本年|当年|明年|来年|大后年|后年|去年|上年|大前年|前年|" + ZH_YEAR + r"年)"
+_RELATIVE_MONTH = r"(?P<rel>次|来|[再大]?下{1,4}一?个?|大?上{1,4}一?个?|本|当|这个?)月(?!亮|台|饼)"
+YEAR = (
+    r"(?P<year>20\d\d(?= ?[qh][1-4])|次年|翌年|今年|本年|当年|明年|来年|大后年|后年|去年|上年|大前年|前年|"
+    + ZH_YEAR
+    + r"年)"
+)
 MONTH = r"(?:" + _RELATIVE_MONTH + r"|(?:" + YEAR + r"的? ?)?(?P<mon>" + ZH_NUMBER + r"|元)月份?(?!旦))"
 _DAYNO = r"(?P<day>" + ZH_NUMBER + r")"
 _NOT_THING = r"(?![线楼机门店院库厂仓位产品码方馆厅室桌车台间柜展柱井床院馆店]|会[议场])"
@@ -163,11 +172,11 @@ def _nearest_named(m: Match, facts: Facts) -> Piece:
 
 
 RULES: tuple[Rule, ...] = (
-    (r"(?:(?P<gone>刚刚?过去?的?|过去的)|即将到来的|接下来的|最近的?|最近的?一个|下一个最近的)一?个?(?:周|星期|礼拜)(?P<wd>[一二三四五六日天末])", _nearest_named),
+    (r"(?:(?P<gone>刚刚?过去?的?|过去的)|即将到来的|接下来的|最近的?|下一个最近的)(?:那?一?个)?(?:周|星期|礼拜)(?P<wd>[一二三四五六日天末])", _nearest_named),
     (r"周六日|双休日|周末两天", _both_days),
     ("|".join(sorted(_DAYS, key=len, reverse=True)), _relative),
     (r"(?P<d>[今明昨后当次前])(?P<p>晚上?|夜里?|早上?|晨|午(?!后))", _day_part),
-    (r"(?P<which>(?:再?下{1,4}|上{1,4}|本|这|当|隔)一?个?)?(?:周|星期|礼拜)(?P<wd>[一二三四五六日天末]|[1-7](?![\d.个天]))(?![期个]|分之)", _weekday),
+    (r"(?P<which>(?:[再大]?下{1,4}|大?上{1,4}|本|这|当|隔)一?个?)?(?:周|星期|礼拜)(?P<wd>[一二三四五六日天末]|[1-7](?![\d.个天]))(?![期个]|分之)", _weekday),
     (MONTH + " ?的? ?" + _DAYNO + r" ?(?:日|号|(?![\d个]))", _date),
     (_DAYNO + r"(?:号(?!\d)" + _NOT_THING + r"|日(?![元本]))", _number_day),
 )  # fmt: skip

@@ -11,7 +11,7 @@ from rules.when.zh_days import MONTH, YEAR, month_of, steps, year_of
 _WEEK = "(?:周|星期|礼拜)"
 _EDGES = r"(?P<edge>底|末尾|末|尾|中旬|上旬|下旬|中间|中|初|开头|头|之内|以内|内|结束|终|上半段|前半段|下半段|后半段|的?前半周|的?上半周|的?后半周|的?下半周)"
 _WITHIN = {"内", "之内", "以内", "结束"}
-_REL = r"(?P<rel>再?下{1,4}一?个?|上{1,4}一?个?|本|当|这一?个?)"
+_REL = r"(?P<rel>[再大]?下{1,4}一?个?|大?上{1,4}一?个?|本|当|这一?个?)"
 
 
 def _quarter(m: Match, facts: Facts) -> Span | None:
@@ -28,7 +28,7 @@ def _quarter(m: Match, facts: Facts) -> Span | None:
 
 def _half(m: Match, facts: Facts) -> Span:
     year = year_of(m["year"], facts)
-    first = date(year or facts.today.year, 1 if m["half"] in "上前" else 7, 1)
+    first = date(year or facts.today.year, 1 if m["half"] in {"上", "前", "h1"} else 7, 1)
     return Span(first, month_end(shift_months(first, 5)), "half", year is not None, every=12)
 
 
@@ -146,6 +146,20 @@ def _whole_half(m: Match, facts: Facts) -> Piece:
     return _open(m.end(), (span.first, span.last), "quarter", 3, facts)
 
 
+def _half_month(m: Match, facts: Facts) -> Piece | None:
+    """上半月, 12月下半月: its ends are offered."""
+    span = _month(m, facts)
+    if span is None:
+        return None
+    middle = span.first.replace(day=15)
+    days: tuple[date, ...] = (
+        (span.first, middle) if m["half"] in "上前" else (middle + timedelta(days=1), span.last)
+    )
+    if not span.named and days[-1] < facts.today and facts.lean == "future":
+        days = tuple(shift_months(d, span.every) for d in days)
+    return _open(m.end(), days, "month", 2, facts)
+
+
 def _whole_year(m: Match, facts: Facts) -> Piece | None:
     year = year_of(m["year"], facts)
     if year is None:
@@ -254,7 +268,7 @@ RULES: tuple[Rule, ...] = (
     (rf"(?:{MONTH}的?|月|(?=[上中下]旬)){_EDGES}", _month_edge),
     (rf"(?P<year>(?!))?{_REL}?季度?(?P<q>(?!))?{_EDGES}", _quarter_edge),
     (rf"(?:{YEAR}的? ?)?{_Q}{_NO}的?{_EDGES}", _quarter_edge),
-    (rf"(?:{YEAR}的?)?(?P<half>[上下前后])半年{_EDGES}", _half_edge),
+    (rf"(?:{YEAR}的?)?(?P<half>[上下前后](?=半年)|h[12])(?:半年)?{_EDGES}", _half_edge),
     (rf"(?:{YEAR}的?年?|年|岁(?=末)){_EDGES}", _year_edge),
     (rf"(?:{_REL}{_WEEK}|周)(?![一二三四五六日天末]){_EDGES}", _week_edge),
     (rf"{_REL}{_WEEK}(?![一二三四五六日天末])", _whole_week),
@@ -262,6 +276,7 @@ RULES: tuple[Rule, ...] = (
     (rf"(?P<year>(?!))?{_REL}季度?(?P<q>(?!))?", _whole_quarter),
     (rf"(?:{YEAR}的? ?)?{_Q}{_NO}", _whole_quarter),
     (rf"(?:{YEAR}的?)?(?P<half>[上下])半年", _whole_half),
+    (rf"(?:{MONTH}的?)?(?P<half>[上下前后])半个?月(?!后|前|之|以|内)", _half_month),
     (YEAR, _whole_year),
     (rf"(?:{YEAR}的?)?(?:这个?)?(?P<season>[春夏秋冬])(?:天|季)", _season),
     (rf"{_IN}的?{_NTH}(?:一?个?(?:周|星期|礼拜)(?P<wd>[一二三四五六日天])|一?个?(?P<kind>工作日|周末)|一?天)", _nth),
