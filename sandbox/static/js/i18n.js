@@ -51,7 +51,7 @@ const WORDS = {
   next_morning_short: ["Next morning", "次日早上"],
   plus_workday: ["+1 working day", "+1 个工作日"], plus_workday_short: ["+1 day", "+1 天"], to_date: ["To a date…", "到某天…"], move_to: ["Move to", "移到"],
   go: ["Go there", "去那时"], moving_to: ["Moving to {when}", "正在移到 {when}"], past: ["That's in the past. Time only moves forward here.", "那已经过去了，这里的时间只往前走。"],
-  heard: ["{app} also wrote to others. Be one of them:", "{app}也给别人发了消息，换成他们看看："],
+  heard: ["{app} also wrote to others. Be one of them:", "{app} 也给别人发了消息，换成他们看看："],
   time_help: ["Time stands still until you move it.", "时间不会自己走，由你来推。"],
   wire: ["Wire log", "通信记录"], wire_lead: ["Everything between the app and this workspace. Secrets are masked.", "应用和工作区之间的全部往来，密钥已遮盖。"],
   wire_filter: ["Filter by name or content", "按名称或内容筛选"], wire_all: ["All", "全部"], wire_in: ["To the app", "发给应用"],
