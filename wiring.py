@@ -28,9 +28,11 @@ from jobs import roster
 from jobs.steps import step_clock
 from rules import patterns
 from rules.errors import BatonError
-from services import calendars, config, leads
-from services.config import ConfigCache, ConfigFaults
+from services.capture import leads
 from services.deps import Clock, Deps
+from services.process import config
+from services.process.config import ConfigCache, ConfigFaults
+from services.team import calendars
 from storage.db import Database
 from storage.schema import NewerSchema, is_newest
 

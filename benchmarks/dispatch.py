@@ -20,7 +20,7 @@ from slack_bolt.authorization import AuthorizeResult
 from benchmarks.table import Figure, percentile
 from bot.settings import Settings
 from sandbox.driver import ROOT, Sandbox
-from services import people_file
+from services.team import people_file
 from tests.databases import Postgres
 from wiring import Baton, serving
 

@@ -15,12 +15,15 @@ from time import perf_counter, process_time
 
 from benchmarks.table import Figure
 from rules.digest import ChannelSeen
-from services import config, digests, grouping, messages, nudges, outbox
-from services.calendars import warm
-from services.config import ConfigCache
+from services.clock import nudges
 from services.deps import Deps
-from services.messages import Letter
-from services.outbox import Timing
+from services.lists import digests
+from services.process import config
+from services.process.config import ConfigCache
+from services.sending import grouping, messages, outbox
+from services.sending.messages import Letter
+from services.sending.outbox import Timing
+from services.team.calendars import warm
 from storage.db import Database, Session
 from storage.migrate import upgrade_database
 from storage.tables import Deal, DigestChannel, Person, PersonRole

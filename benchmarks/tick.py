@@ -15,9 +15,10 @@ from time import perf_counter
 import sqlalchemy as sa
 
 from benchmarks.table import Figure
-from services import config, nudges
-from services.config import ConfigCache
+from services.clock import nudges
 from services.deps import Deps
+from services.process import config
+from services.process.config import ConfigCache
 from storage.db import Database
 from storage.migrate import upgrade_database
 from storage.tables import metadata

@@ -14,8 +14,9 @@ from rules.answers import Sentence
 from rules.answers.admin import Help
 from rules.errors import NotFound, Refused
 from rules.slack_text import clean
-from services import people, setup
 from services import status as state
+from services.process import setup
+from services.team import people
 
 
 def command(ack: Ack, body: Body, request: Request) -> BoltResponse | None:

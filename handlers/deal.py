@@ -16,7 +16,8 @@ from rules.answers.deals import DealCard, GateRefused
 from rules.answers.waits import Wish
 from rules.errors import Invalid
 from rules.slack_text import clean
-from services import deals, files, lead_edit, risk, stage_undo, stages, waits, waiving
+from services.capture import lead_edit
+from services.deals import deals, files, risk, stage_undo, stages, waits, waiving
 
 
 def command(ack: Ack, body: Body, request: Request) -> BoltResponse | None:

@@ -12,7 +12,7 @@ from handlers.request import Request
 from rules.answers import Sentence
 from rules.digest import ChannelSeen
 from rules.errors import BatonError, NotFound
-from services import digest_channels
+from services.lists import digest_channels
 
 
 def command(ack: Ack, body: Body, request: Request) -> BoltResponse | None:

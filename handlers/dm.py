@@ -8,10 +8,11 @@ from rules.answers import Answer, Sentence
 from rules.errors import BatonError
 from rules.note import ime_slip
 from rules.slack_text import clean
-from services import leads, notes, telling
 from services.ask import Ask
-from services.leads import Captured
-from services.note_reading import Typed
+from services.capture import leads, notes
+from services.capture.leads import Captured
+from services.capture.note_reading import Typed
+from services.sending import telling
 
 
 def message(ack: Ack, body: Body, request: Request) -> BoltResponse | None:

@@ -7,8 +7,8 @@ from bot.failures import DeliveryError
 from bot.views import parts
 from handlers.request import Request
 from rules.errors import BatonError
-from services import files
-from services.files import Evidence
+from services.deals import files
+from services.deals.files import Evidence
 
 
 @dataclass(frozen=True)

@@ -13,8 +13,8 @@ from handlers.request import Request
 from rules.errors import NotFound
 from rules.slack_text import clean
 from rules.when import When
-from services import lead_forms, notes, steps
-from services.note_reading import Typed
+from services.capture import lead_forms, notes, steps
+from services.capture.note_reading import Typed
 
 
 def command(ack: Ack, body: Body, request: Request) -> BoltResponse | None:

@@ -14,7 +14,7 @@ from rules.answers.deals import Restored
 from rules.answers.leads import LeadSaved, LeadUndone
 from rules.answers.notes import NoteUndone
 from rules.errors import BatonError, Busy, Invalid, NotFound
-from services import telling
+from services.sending import telling
 
 # Answers that Home shows by itself: under "Just saved", with Undo or undone.
 ON_HOME = (LeadSaved.kind, LeadUndone.kind, NoteUndone.kind, Restored.kind)

@@ -14,9 +14,10 @@ from handlers import baton
 from handlers.guard import Body, number, say, tapped
 from handlers.request import Request, Runtime, outsider_reader, reader_of
 from rules.answers.home import HomeClosed
-from services import home, home_lists, lead_forms, steps
 from services.ask import Ask
+from services.capture import lead_forms, steps
 from services.deps import Deps
+from services.lists import home, home_lists
 
 LOG = logging.getLogger("baton.home")
 

@@ -11,8 +11,8 @@ from handlers.guard import Body, as_modal, instead, number, tapped
 from handlers.request import Request
 from rules.errors import Conflict
 from rules.slack_text import clean
-from services import lead_edit, lead_forms, lead_taps, leads
-from services.leads import Captured
+from services.capture import lead_edit, lead_forms, lead_taps, leads
+from services.capture.leads import Captured
 
 
 def command(ack: Ack, body: Body, request: Request) -> BoltResponse | None:

@@ -10,8 +10,8 @@ from bot.views.reader import Reader
 from handlers import home
 from handlers.request import Request, Runtime, key_of, outsider_reader, reader_of
 from rules.answers import Sentence
-from services import people
 from services.ask import Ask
+from services.team import people
 
 # Slack tells about people themselves: nobody asks for anything, so nobody has to be let in.
 ABOUT_PEOPLE = ("user_change", "team_join")

@@ -15,8 +15,10 @@ from rules.answers import Answer
 from rules.answers.digests import VerbDone, VerbFilled
 from rules.answers.waits import Wish
 from rules.errors import BatonError, NotFound
-from services import said, steps, verbs, waits
-from services.said import Pressed
+from services.capture import steps
+from services.clock import said, verbs
+from services.clock.said import Pressed
+from services.deals import waits
 
 FORMS = ("date", "wait", "later", "ask_help", "lost", "reassign", "decide")
 

@@ -12,10 +12,13 @@ from bot.views.answers import render
 from bot.views.reader import Reader
 from rules.answers import Answer, FormLate
 from rules.errors import Busy
-from services import home, kept_forms, people, telling
+from services import kept_forms
 from services.ask import Ask
 from services.deps import Deps
-from services.people import Person, language, zone_of
+from services.lists import home
+from services.sending import telling
+from services.team import people
+from services.team.people import Person, language, zone_of
 
 
 @dataclass(frozen=True)

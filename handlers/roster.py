@@ -7,7 +7,7 @@ from slack_bolt import Ack, BoltResponse
 from handlers.guard import Body
 from handlers.request import Runtime
 from rules.profiles import read_profile
-from services import people
+from services.team import people
 
 
 def taker(runtime: Runtime) -> Callable[..., BoltResponse | None]:

@@ -11,7 +11,7 @@ from rules.answers import Answer
 from rules.answers.digests import VerbFilled
 from rules.answers.tasks import TaskAsked, TaskForm
 from rules.errors import NotFound
-from services import task_answers
+from services.deals import task_answers
 
 FORMS = ("date", "pass", "word")
 

@@ -7,7 +7,7 @@ from handlers.guard import Body, as_modal, instead, tapped
 from handlers.request import Request
 from rules.answers import Answer
 from rules.answers.waits import WaitTooOften
-from services import wait_more
+from services.deals import wait_more
 
 
 def show(ack: Ack, request: Request, answer: Answer) -> BoltResponse | None:

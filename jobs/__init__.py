@@ -15,9 +15,9 @@ from bot.gateway import Gateway
 from jobs import mornings, roster, tick, tidy
 from jobs.deliver import Postman
 from jobs.steps import Movable, Stepper, Steps
-from services import alarms, outbox
 from services.deps import Deps
-from services.outbox import Timing
+from services.sending import alarms, outbox
+from services.sending.outbox import Timing
 
 LOG = logging.getLogger("baton.jobs")
 PATIENCE = 10.0  # seconds that a round under way gets when Baton stops

@@ -13,11 +13,11 @@ from bot.failures import DeliveryError
 from bot.gateway import Gateway, Payload, Posted
 from bot.views.answers import render
 from bot.views.reader import Reader
-from services import grouping, messages, outbox
 from services.deps import Deps
-from services.messages import Letter
-from services.outbox import Delivery, Timing
-from services.people import zone_of
+from services.sending import grouping, messages, outbox
+from services.sending.messages import Letter
+from services.sending.outbox import Delivery, Timing
+from services.team.people import zone_of
 
 
 class Slack(Protocol):

@@ -1,12 +1,12 @@
-"""Takes the day's slots: morning lists, managers' lists, blocked lists. What goes into them is services.digests'."""
+"""Takes the day's slots: morning lists, managers' lists, blocked lists. What goes into them is services.lists.digests'."""
 
 from datetime import datetime
 
 from bot.channels import Slack, seen
 from bot.failures import DeliveryError
 from rules.digest import ChannelSeen
-from services import digests
 from services.deps import Deps
+from services.lists import digests
 
 
 def run(deps: Deps, slack: Slack) -> int:

@@ -2,8 +2,8 @@
 
 from bot.gateway import Gateway
 from rules.profiles import read_profile
-from services import people
 from services.deps import Deps
+from services.team import people
 
 
 def run(deps: Deps, slack: Gateway) -> int:

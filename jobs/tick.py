@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from services import nudges
+from services.clock import nudges
 from services.deps import Deps
 
 

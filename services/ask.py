@@ -10,8 +10,8 @@ from rules.access import Actor
 from rules.answers import Answer
 from rules.pipeline import Pipeline
 from services import inbox
-from services.config import ActiveConfig
 from services.deps import Deps
+from services.process.config import ActiveConfig
 from storage.db import Session
 from storage.tables import Person
 

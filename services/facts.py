@@ -6,8 +6,8 @@ from datetime import datetime
 from rules.access import SELLS, Actor
 from rules.facts import DealFacts, LadderRules, LaterFacts, PersonFacts, RungFacts, StepFacts, WaitFacts
 from rules.pipeline import Pipeline, ladder_rules
-from services.calendars import calendars
-from services.people import can_hear, chain, language
+from services.team.calendars import calendars
+from services.team.people import can_hear, chain, language
 from storage import books
 from storage import deals as deal_rows
 from storage import nudges as nudge_rows

@@ -5,8 +5,8 @@ from typing import Any
 
 from rules.access import Action
 from rules.errors import NotFound
-from services import access
 from services.ask import Ask
+from services.team import access
 from storage import books
 
 KEPT_FOR = timedelta(minutes=30)  # as long as the button can be answered; rights and facts go on changing

@@ -2,8 +2,9 @@
 
 from rules.access import Action
 from rules.answers.admin import Status
-from services import access, health
+from services import health
 from services.ask import Ask
+from services.team import access
 from storage import imports as import_rows
 from storage import people as people_rows
 from storage import status as rows

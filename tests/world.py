@@ -8,7 +8,7 @@ from pathlib import Path
 
 from bot.settings import Settings
 from sandbox.driver import Persona, Sandbox
-from services import people_file
+from services.team import people_file
 from tests import one_sandbox
 from wiring import Baton, WallClock, wire
 

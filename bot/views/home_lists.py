@@ -9,7 +9,7 @@ from bot.views.parts import Part, bold, section
 from bot.views.reader import Reader
 from rules.answers.home import HomeListed
 
-PAGE = 20  # as services.home_lists cuts them
+PAGE = 20  # as services.lists.home_lists cuts them
 TITLES = {
     "all": "home.list_all",
     "today": "home.today",

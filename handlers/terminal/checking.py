@@ -9,8 +9,9 @@ from handlers.terminal.screen import FAULT, OK, Screen
 from handlers.terminal.target import add_try, settings_for
 from rules.errors import BatonError
 from rules.pipeline import Pipeline
-from services import config, people_file
 from services.deps import Deps
+from services.process import config
+from services.team import people_file
 
 
 def options(parser: argparse.ArgumentParser, screen: Screen) -> None:

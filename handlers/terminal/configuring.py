@@ -19,8 +19,8 @@ from rules.digest import NEW_FLAGS
 from rules.durations import Duration
 from rules.pipeline import Pipeline
 from rules.readings import Reading, readings
-from services import config, config_change, config_preview
 from services.deps import Deps
+from services.process import config, config_change, config_preview
 
 BABEL = {"en": "en_US", "zh": "zh_CN"}
 DAY = {"en": "EEE MMM d, HH:mm", "zh": "M/d EEE HH:mm"}

@@ -5,8 +5,9 @@ from pathlib import Path
 import yaml
 
 from rules.errors import BatonError
-from services import demo, people_file
 from services.deps import Deps
+from services.process import demo
+from services.team import people_file
 
 
 def load(deps: Deps, people: Path, folder: Path) -> None:

@@ -8,8 +8,8 @@ from bot.settings import load
 from handlers.terminal.kit import Kit
 from handlers.terminal.screen import FAULT, OK, Screen
 from handlers.terminal.target import add_try, said_again, settings_for
-from services import people_file
-from services.people_file import PeopleFault
+from services.team import people_file
+from services.team.people_file import PeopleFault
 
 
 def options(parser: argparse.ArgumentParser, screen: Screen) -> None:

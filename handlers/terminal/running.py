@@ -14,7 +14,8 @@ from handlers import health
 from handlers.terminal import demo, lock
 from handlers.terminal.kit import Kit, Serving
 from handlers.terminal.screen import OK, Screen
-from services import people, setup
+from services.process import setup
+from services.team import people
 
 LOG = logging.getLogger("baton")
 

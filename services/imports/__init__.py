@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 from rules.answers import Sentence, dump
-from services import audit, outbox
+from services import audit
 from services.deps import Deps
 from services.imports import reading
 from services.imports.books import take_accounts, take_products
@@ -14,6 +14,7 @@ from services.imports.deals import LOCK, DealWriter
 from services.imports.owners import check_mapping, take_people
 from services.imports.reading import Export, Gap
 from services.imports.waking import wake
+from services.sending import outbox
 from storage import imports as rows
 from storage import locks
 from storage import people as people_rows

@@ -9,8 +9,8 @@ from rules.calendar import Calendar
 from rules.digest import NEW_FLAGS
 from rules.facts import LadderRules
 from rules.pipeline import ladder_rules
-from services.calendars import calendars
 from services.deps import Deps
+from services.team.calendars import calendars
 from storage import imports as rows
 from storage import people as people_rows
 

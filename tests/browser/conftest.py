@@ -13,7 +13,7 @@ import yaml
 from playwright.sync_api import Browser, Page, Request, expect, sync_playwright
 
 from sandbox.driver import ROOT, Sandbox
-from services import demo
+from services.process import demo
 from tests.browser.fixture_app import FixtureApp
 from tests.browser.walk import PATIENCE, Shots, Walker
 from tests.world import World

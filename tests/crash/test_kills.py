@@ -17,7 +17,8 @@ from sqlmodel import select
 
 from rules.answers import Sentence, dump
 from sandbox.driver import Sandbox
-from services import config, outbox
+from services.process import config
+from services.sending import outbox
 from storage.db import Database
 from storage.migrate import upgrade
 from storage.tables import Delivery, Person

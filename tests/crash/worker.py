@@ -27,10 +27,10 @@ from sqlalchemy.exc import DBAPIError
 
 from bot.gateway import Gateway, web_client
 from jobs.deliver import Postman
-from services import outbox
-from services.config import ConfigCache
 from services.deps import Deps
-from services.outbox import Timing
+from services.process.config import ConfigCache
+from services.sending import outbox
+from services.sending.outbox import Timing
 from storage.db import Database
 
 TIMING = Timing(lease=timedelta(seconds=3), settle=timedelta(seconds=1), gap=timedelta(), rate=0)

@@ -3,7 +3,8 @@
 import pytest
 
 from sandbox.driver import text_of
-from services import people, setup
+from services.process import setup
+from services.team import people
 from storage import people as people_rows
 from tests.world import World
 

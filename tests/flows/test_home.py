@@ -7,8 +7,8 @@ from typing import Any
 from sqlmodel import select
 
 from sandbox.driver import Persona, buttons_of, text_of
-from services import home as homes
-from services import people
+from services.lists import home as homes
+from services.team import people
 from storage.tables import Deal
 from tests.world import World
 

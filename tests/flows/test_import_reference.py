@@ -11,9 +11,12 @@ import pytest
 from sqlmodel import select
 
 from rules.facts import Rung
-from services import digests, grouping, imports, messages, nudges, outbox
+from services import imports
+from services.clock import nudges
 from services.imports import Plan
-from services.messages import Letter
+from services.lists import digests
+from services.sending import grouping, messages, outbox
+from services.sending.messages import Letter
 from storage.tables import Deal, Delivery, Nudge
 from tests.services.machine import QUICK, START, Machine
 

@@ -1,7 +1,7 @@
 """People who join, change or leave in Slack."""
 
 from sandbox.driver import Sandbox
-from services import people
+from services.team import people
 from tests.world import World
 
 

@@ -14,7 +14,7 @@ from jobs import Clockwork, Job, guarded, schedule
 from jobs.steps import StepClock
 from sandbox.driver import Sandbox
 from services.deps import Deps
-from services.outbox import Timing
+from services.sending.outbox import Timing
 from tests.services.machine import QUICK, ROOT, START, Machine
 
 SQLITE = pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)

@@ -10,10 +10,11 @@ from typing import Any, TypeVar
 
 from rules.answers import Answer
 from rules.errors import Busy
-from services import lead_taps, leads, notes, people
 from services.ask import Ask
-from services.leads import Captured
-from services.note_reading import Typed
+from services.capture import lead_taps, leads, notes
+from services.capture.leads import Captured
+from services.capture.note_reading import Typed
+from services.team import people
 from tests.services.machine import Machine
 
 _KEYS = itertools.count()

@@ -15,10 +15,11 @@ from bot.gateway import Gateway, web_client
 from jobs.deliver import Postman
 from rules.answers import Sentence, dump
 from sandbox.driver import Sandbox
-from services import config, outbox
-from services.config import ConfigCache
 from services.deps import Deps
-from services.outbox import Timing
+from services.process import config
+from services.process.config import ConfigCache
+from services.sending import outbox
+from services.sending.outbox import Timing
 from storage.db import Database
 from storage.tables import Account, Deal, Delivery, Nudge, Person, PersonRole
 

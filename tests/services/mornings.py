@@ -7,7 +7,9 @@ from typing import Any
 
 from rules.digest import ChannelSeen
 from rules.facts import Rung
-from services import digests, grouping, messages, nudges, outbox
+from services.clock import nudges
+from services.lists import digests
+from services.sending import grouping, messages, outbox
 from storage.tables import Nudge
 from tests.services.machine import START, Machine
 

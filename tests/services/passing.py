@@ -6,8 +6,9 @@ from datetime import datetime
 
 from rules.answers import Sentence, dump
 from rules.answers.nudges import NudgeMessage
-from services import grouping, messages, nudges, outbox
-from services.messages import Letter
+from services.clock import nudges
+from services.sending import grouping, messages, outbox
+from services.sending.messages import Letter
 from tests.services.machine import QUICK, Machine
 
 

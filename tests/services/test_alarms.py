@@ -11,8 +11,10 @@ from bot.views.answers import render
 from bot.views.reader import Reader
 from rules.answers import load
 from rules.answers.admin import NotDelivered, Undelivered
-from services import alarms, grouping, health, nudges, outbox
-from services.people import zone_of
+from services import health
+from services.clock import nudges
+from services.sending import alarms, grouping, outbox
+from services.team.people import zone_of
 from storage.tables import Delivery, PersonRole
 from tests.services.machine import START, Machine
 from tests.services.mornings import at

@@ -13,9 +13,11 @@ from rules.answers.digests import BlockedList, DigestTaken, VerbDone
 from rules.answers.nudges import Done
 from rules.digest import ChannelSeen
 from rules.facts import Rung
-from services import digest_channels, messages, outbox, stages
 from services.ask import Ask
-from services.stages import Sent
+from services.deals import stages
+from services.deals.stages import Sent
+from services.lists import digest_channels
+from services.sending import messages, outbox
 from storage.tables import Audit, DigestChannel, Nudge, Person, PersonRole, Task
 from tests.services.hand import Hand
 from tests.services.machine import START, Machine

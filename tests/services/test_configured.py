@@ -17,9 +17,11 @@ from rules.answers.deals import GateRefused, StageMoved, WaitSet
 from rules.answers.waits import WaitTooOften, Wish
 from rules.errors import Invalid
 from rules.facts import Rung
-from services import config, config_change, nudges, stages, waits
-from services.config import ActiveConfig, ConfigCache
-from services.stages import Sent
+from services.clock import nudges
+from services.deals import stages, waits
+from services.deals.stages import Sent
+from services.process import config, config_change
+from services.process.config import ActiveConfig, ConfigCache
 from storage.db import Session
 from storage.tables import Audit, ConfigVersion
 from tests.services.hand import Hand, at_once, in_the_end

@@ -13,10 +13,12 @@ from rules.answers.notes import NoteSaved
 from rules.days import is_far
 from rules.errors import Invalid
 from rules.when import When
-from services import nudge_lines, nudges, stages, steps, verbs
+from services.capture import steps
+from services.clock import nudge_lines, nudges, verbs
+from services.clock.said import Pressed
+from services.deals import stages
+from services.deals.stages import Sent
 from services.facts import Staff
-from services.said import Pressed
-from services.stages import Sent
 from storage.tables import GateAnswer, Person, Step
 from tests.services.hand import Hand
 from tests.services.machine import Machine

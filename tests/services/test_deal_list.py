@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from rules.answers.deals import DealList
-from services import deals
+from services.deals import deals
 from storage.tables import Product
 from tests.services.hand import Hand
 from tests.services.machine import START, Machine

@@ -14,8 +14,8 @@ from rules.answers.digests import BlockedList, ManagerList, MorningList
 from rules.calendar import preset
 from rules.digest import ChannelSeen
 from rules.facts import Rung
-from services import digests
-from services.nudges import quiet_start
+from services.clock.nudges import quiet_start
+from services.lists import digests
 from storage.tables import BlockedDay, Delivery, DigestChannel, Note, PersonRole, Task
 from tests.services.machine import START, Machine
 from tests.services.mornings import CHANNEL, Post, at, stuck

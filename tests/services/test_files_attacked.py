@@ -11,8 +11,10 @@ from sqlmodel import select
 
 from rules.errors import BatonError
 from rules.pipeline import Pipeline
-from services import config, config_lines, imports, people_file
+from services import imports
 from services.imports import Outcome, Plan
+from services.process import config, config_lines
+from services.team import people_file
 from storage.migrate import upgrade
 from storage.tables import CodeCounter, Deal, ImportRow
 from tests.services.machine import Machine

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from services import find, shown
+from services import shown
+from services.deals import find
 from tests.services.hand import Hand
 from tests.services.machine import Machine
 

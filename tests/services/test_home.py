@@ -9,9 +9,10 @@ from datetime import date, timedelta
 import pytest
 
 from rules.answers.home import Home
-from services import audit, home
+from services import audit
 from services.ask import Ask
-from services.people import actor_of
+from services.lists import home
+from services.team.people import actor_of
 from storage import books
 from storage.tables import Deal, DigestChannel, Nudge, Person, PersonRole, Step, Task
 from tests.services.hand import Hand

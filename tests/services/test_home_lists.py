@@ -9,7 +9,7 @@ import pytest
 
 from rules.answers.home import HomeListed
 from rules.errors import NotFound
-from services import home_lists
+from services.lists import home_lists
 from storage.tables import PersonRole, Task
 from tests.services.hand import Hand
 from tests.services.machine import START, Machine

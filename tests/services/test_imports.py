@@ -11,11 +11,12 @@ from sqlmodel import select
 from rules.calendar import preset
 from rules.errors import Invalid, NotFound
 from rules.pipeline import ladder_rules
-from services import audit, config, imports
-from services.config import ConfigCache
+from services import audit, imports
 from services.deps import Deps
 from services.imports import Plan
 from services.imports.waking import days_to_flag, spread
+from services.process import config
+from services.process.config import ConfigCache
 from storage import deals as deal_rows
 from storage.db import Database
 from storage.tables import Account, AuditValue, CodeCounter, Deal, ImportRun, Person, SearchToken, StageEntry

@@ -8,7 +8,7 @@ from sqlmodel import select
 
 from rules.answers.forms import LeadFilled, LeadForm
 from rules.errors import Conflict, Invalid
-from services import lead_edit, lead_forms
+from services.capture import lead_edit, lead_forms
 from storage import deals as deal_rows
 from storage.tables import Contact, Deal, DealContact
 from tests.services.hand import Hand

@@ -8,7 +8,7 @@ from sqlmodel import select
 from rules.answers.forms import LeadFilled
 from rules.answers.leads import LeadDraft, LeadDuplicate, LeadSaved, LeadUndone
 from rules.errors import BatonError, NotFound
-from services import lead_edit, lead_forms, lead_taps
+from services.capture import lead_edit, lead_forms, lead_taps
 from storage.tables import Account, Audit, Deal
 from tests.services.hand import Hand, at_once
 from tests.services.machine import Machine

@@ -12,11 +12,13 @@ from sqlalchemy import Connection, event
 from rules.answers.digests import MorningList
 from rules.answers.home import HomeMine
 from rules.calendar import preset
-from services import digests, home, messages, nudges, outbox
 from services.ask import Ask
-from services.nudges import quiet_start
-from services.people import actor_of
-from services.weigh import in_base
+from services.clock import nudges
+from services.clock.nudges import quiet_start
+from services.lists import digests, home
+from services.lists.weigh import in_base
+from services.sending import messages, outbox
+from services.team.people import actor_of
 from storage.db import Database, Session
 from storage.tables import Deal, DigestChannel, Person
 from tests.services.machine import START, Machine

@@ -11,7 +11,7 @@ from rules.answers.note_forms import NoteFilled
 from rules.answers.notes import NoteSaved, NoteUndone, NoteWhich
 from rules.errors import BatonError, NotFound
 from rules.when import When
-from services import lead_forms, notes, steps
+from services.capture import lead_forms, notes, steps
 from storage.tables import Deal, Note, Step
 from tests.services.hand import Hand, at_once
 from tests.services.machine import Machine

@@ -9,9 +9,10 @@ from datetime import timedelta
 import pytest
 
 from rules.facts import Rung
-from services import grouping, messages, nudges, outbox
+from services.clock import nudges
 from services.facts import Staff
-from services.messages import Unsent
+from services.sending import grouping, messages, outbox
+from services.sending.messages import Unsent
 from storage.tables import Later, Step, Task, Wait
 from tests.services.machine import QUICK, START, Machine
 from tests.services.passing import at, follow, morning, said, send, tick

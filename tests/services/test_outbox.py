@@ -12,8 +12,8 @@ from rules.answers import DealHead, dump
 from rules.answers.digests import VerbDone
 from rules.answers.nudges import Done
 from sandbox.driver import Sandbox
-from services import outbox
-from services.outbox import Delivery, Timing
+from services.sending import outbox
+from services.sending.outbox import Delivery, Timing
 from storage.tables import DigestChannel, Person
 from tests.services.machine import QUICK, ROOT, START, Machine
 

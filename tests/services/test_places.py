@@ -8,8 +8,11 @@ import pytest
 from sqlmodel import col, select
 
 from rules.profiles import Profile
-from services import home, lead_taps, people, people_file, setup
-from services.people import arrive
+from services.capture import lead_taps
+from services.lists import home
+from services.process import setup
+from services.team import people, people_file
+from services.team.people import arrive
 from storage.tables import Audit, AuditValue, Person
 from tests.services.hand import Hand
 from tests.services.machine import Machine

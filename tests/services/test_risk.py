@@ -10,7 +10,8 @@ from sqlmodel import select
 from rules.answers.deals import RiskEnded, RiskMarked
 from rules.errors import Invalid, NotFound, Refused
 from rules.facts import Rung
-from services import nudges, risk
+from services.clock import nudges
+from services.deals import risk
 from storage.tables import Audit
 from tests.services.hand import Hand
 from tests.services.machine import START, Machine

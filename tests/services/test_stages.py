@@ -10,9 +10,9 @@ from sqlmodel import select
 from rules.answers.deals import GateRefused, Restored, StageMoved
 from rules.answers.waits import Wish
 from rules.errors import Invalid, NotFound, Refused
-from services import deals, files, stage_undo, stages, waits, waiving
-from services.files import Evidence
-from services.stages import Sent
+from services.deals import deals, files, stage_undo, stages, waits, waiving
+from services.deals.files import Evidence
+from services.deals.stages import Sent
 from storage import deals as deal_rows
 from storage.tables import Audit, GateAnswer, StageEntry, Task
 from tests.services.hand import Hand, at_once

@@ -13,8 +13,10 @@ from rules.answers import load
 from rules.answers.digests import VerbFilled
 from rules.answers.tasks import TaskAsked, TaskBack, TaskForm
 from rules.errors import Invalid, NotFound
-from services import home, task_answers, verbs
-from services.said import Pressed
+from services.clock import verbs
+from services.clock.said import Pressed
+from services.deals import task_answers
+from services.lists import home
 from storage.tables import Audit, Person, PersonRole, Task
 from tests.services.hand import Hand, at_once
 from tests.services.machine import Machine

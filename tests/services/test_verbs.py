@@ -15,10 +15,10 @@ from rules.answers.digests import VerbDone, VerbFilled
 from rules.answers.nudges import Done, NudgeLine, NudgeMessage
 from rules.errors import Invalid, NotFound, Refused
 from rules.facts import Rung
-from services import nudges, said, verbs
 from services.ask import Ask
-from services.people import Person, actor_of
-from services.said import Pressed
+from services.clock import nudges, said, verbs
+from services.clock.said import Pressed
+from services.team.people import Person, actor_of
 from storage.tables import Audit, AuditValue, Deal, Later, Nudge, PersonRole, Task, Wait
 from tests.services.machine import Machine
 from tests.services.mornings import Post, at, stuck

@@ -15,10 +15,13 @@ from rules.answers import Answer
 from rules.answers.deals import Restored, StageMoved
 from rules.answers.digests import VerbFilled
 from rules.errors import BatonError, Invalid, NotFound
-from services import config, digest_channels, digests, gate_facts, stage_undo, stages, verbs
 from services.ask import Ask
-from services.said import Pressed
-from services.stages import Sent
+from services.clock import verbs
+from services.clock.said import Pressed
+from services.deals import gate_facts, stage_undo, stages
+from services.deals.stages import Sent
+from services.lists import digest_channels, digests
+from services.process import config
 from storage.tables import Deal, DigestChannel, Note, Person, PersonRole, Task
 from tests.services.hand import Hand
 from tests.services.machine import Machine

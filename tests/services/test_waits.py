@@ -12,8 +12,9 @@ from rules.answers.deals import WaitSet
 from rules.answers.digests import VerbFilled
 from rules.answers.waits import WaitAsked, WaitTooOften, Wish
 from rules.errors import Invalid, NotFound, Refused
-from services import verbs, wait_more, waits
-from services.said import Pressed
+from services.clock import verbs
+from services.clock.said import Pressed
+from services.deals import wait_more, waits
 from storage import people as people_rows
 from storage.tables import Audit, Wait
 from tests.services.hand import Hand

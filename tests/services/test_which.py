@@ -6,7 +6,7 @@ import pytest
 from sqlmodel import select
 
 from rules.answers.notes import NoteSaved, NoteWhich
-from services import notes
+from services.capture import notes
 from storage.tables import Account, Note
 from tests.services.hand import Hand
 from tests.services.machine import Machine

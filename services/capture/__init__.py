@@ -1,0 +1,1 @@
+"""What people type after a call, stored first and understood second: leads, notes, next steps, Undo."""

@@ -1,0 +1,190 @@
+"""Editing a lead: the form as the record stands, what two people do to it at once, and what was typed into it."""
+
+import hashlib
+import re
+from datetime import datetime
+from decimal import Decimal
+
+from rules.access import Action
+from rules.answers import Answer
+from rules.answers.forms import ROLES, LeadFilled, LeadForm
+from rules.answers.leads import LeadDraft
+from rules.errors import Conflict, Invalid
+from rules.lead_company import is_filler
+from rules.lead_text import LeadText
+from rules.money import Amount, minor_digits
+from rules.names import phone_digits
+from services import audit, shown
+from services.ask import Ask, once
+from services.capture import lead_sources, lead_store, leads
+from services.team import access
+from storage import deals as deal_rows
+from storage import leads as lead_rows
+from storage.db import Session
+from storage.tables import Account, Contact, Deal
+
+CHANGED = "lead.changed_meanwhile"
+FIELDS = ("account", "contact", "role", "phone", "email", "need", "amount", "sign_on", "source")
+MARK = 8  # characters of a stamp for each field
+SHORTEST = 7  # digits by which a number in the form is taken for the one that is stored
+
+
+def as_form(lead: LeadText) -> LeadForm:
+    """What was understood, or is stored, as the fields of the form."""
+    amount = ""
+    if isinstance(lead.amount, Amount):
+        digits = minor_digits(lead.amount.currency)
+        whole = Decimal(lead.amount.minor).scaleb(-digits)
+        amount = f"{whole:,.{digits}f}".removesuffix("." + "0" * digits) + f" {lead.amount.currency}"
+    title = lead.title or ""
+    left = (word.strip() for word in re.split(r"[,，\n]", lead.rest))
+    return LeadForm(
+        account=lead.account or "",
+        contact=lead.contact or "",
+        title="" if title in (lead.contact or "") else title,
+        phone=lead.phone or lead.phone_raw or "",
+        email=lead.email or "",
+        need="\n".join(word for word in (lead.need, *left) if word and not is_filler(word)),
+        amount=amount,
+        source=lead.source_key,
+    )
+
+
+def form(ask: Ask, deal_id: int) -> LeadForm:
+    """The form filled with what a lead holds. Raises NotFound."""
+    with ask.deps.db.read() as tx:
+        deal = access.deal_for(tx, ask.actor, Action.EDIT_DEAL, deal_id, ask.now)
+        sources = lead_sources.source_choices(ask.pipeline, ask.person)
+        return _opened(tx, deal).model_copy(update={"sources": sources})
+
+
+def again(ask: Ask, filled: LeadFilled) -> LeadForm:
+    """The form as somebody sent it, over what somebody else saved meanwhile: their words stay, and are saved next
+    time; ``changed`` holds what the record says by now in the fields that changed. Raises NotFound."""
+    now = form(ask, filled.deal_id or 0)
+    shown_now = {**now.model_dump(include=set(FIELDS)), "contact": f"{now.contact} {now.title}".strip()}
+    changed = {name: str(shown_now[name] or "") for name in _changed(filled.stamp, now.stamp)}
+    return now.model_copy(update={**filled.model_dump(include=set(FIELDS)), "title": "", "changed": changed})
+
+
+def _opened(tx: Session, deal: Deal) -> LeadForm:
+    """The fields as they stand, with a stamp by which a change in between is seen."""
+    assert deal.id is not None
+    people = deal_rows.contacts_of(tx, deal.id)
+    role = people[0][1] if people and people[0][1] in ROLES else None
+    filled = as_form(lead_store.as_text(tx, deal))
+    filled = filled.model_copy(update={"deal_id": deal.id, "sign_on": deal.expected_sign_on, "role": role})
+    said = {**filled.model_dump(mode="json"), "contact": [filled.contact, filled.title]}
+    return filled.model_copy(update={"stamp": "".join(_mark(said[name]) for name in FIELDS)})
+
+
+def _mark(value: object) -> str:
+    return hashlib.sha256(repr(value).encode("utf-8", "replace")).hexdigest()[:MARK]
+
+
+def _changed(before: str, now: str) -> list[str]:
+    """The fields that differ between two stamps."""
+    spans = {name: slice(n * MARK, (n + 1) * MARK) for n, name in enumerate(FIELDS)}
+    return [name for name, span in spans.items() if before[span] != now[span]]
+
+
+@once("lead.edit")
+def change(ask: Ask, tx: Session, deal_id: int, lead: LeadText, filled: LeadFilled) -> Answer:
+    """Writes what differs from the record. Raises NotFound; Conflict when somebody saved these fields since the
+    form was opened."""
+    config = ask.config
+    deal = access.deal_for(tx, ask.actor, Action.EDIT_DEAL, deal_id, ask.now)
+    opened = _opened(tx, deal)
+    if filled.stamp and filled.stamp != opened.stamp:
+        raise Conflict(CHANGED)
+    if filled.role is not None and filled.role not in ROLES:
+        raise Invalid(faults={"role": "err.stale"})
+    before, is_new = lead_store.as_text(tx, deal), False
+    _rewrite(tx, deal, before, lead, filled, ask.now)
+    if lead.source_key and deal.state == "draft":
+        is_new = True
+        leads.open_lead(tx, config, ask.person, deal, lead.source_key, ask.now)
+    elif lead.source_key:
+        lead_store.correct_source(tx, deal, lead.source_key, ask.actor.id, ask.now)
+    was = {**lead_store.plain(before), "sign_on": str(opened.sign_on or ""), "role": opened.role or ""}
+    after = {**lead_store.plain(lead), "sign_on": str(filled.sign_on or ""), "role": filled.role or ""}
+    audit.record(tx, ask.actor.id, "deal.edit", f"deal:{deal_id}", now=ask.now, before=was, after=after)
+    if deal.state == "draft":
+        sources = lead_sources.source_choices(config.pipeline, ask.person)
+        return LeadDraft(head=shown.head(tx, deal), sources=sources)
+    told = lead_store.as_text(tx, deal)
+    return leads.saved(tx, config.pipeline, ask.person, deal, told, now=ask.now, is_new=is_new)
+
+
+def _rewrite(
+    tx: Session, deal: Deal, was: LeadText, lead: LeadText, filled: LeadFilled, now: datetime
+) -> None:
+    """Puts what was changed into the deal, its account and its first contact."""
+    assert deal.id is not None
+    account = tx.get(Account, deal.account_id) if deal.account_id else None
+    if (lead.account or "") != (was.account or ""):
+        account = lead_store.put_account(tx, lead, now)
+    values: dict[str, object] = {"account_id": account.id if account else None, "need": lead.need}
+    amount = lead.amount if isinstance(lead.amount, Amount) else None
+    kept = was.amount if isinstance(was.amount, Amount) else None
+    if amount is None or kept is None or (amount.minor, amount.currency) != (kept.minor, kept.currency):
+        values["amount_minor"] = amount.minor if amount else None
+        values["currency"] = amount.currency if amount else None
+        values["amount_approx"] = amount.approx if amount else False
+    values["expected_sign_on"] = filled.sign_on
+    deal_rows.change(tx, deal.id, deal.version, **values)
+    is_moved = (lead.account or "") != (was.account or "")
+    contact = _meet(tx, deal.id, account, lead, filled.phone, now, is_moved=is_moved)
+    if contact is not None:
+        lead_rows.set_role(tx, deal.id, contact.id or 0, filled.role)
+    tx.flush()
+    lead_store.index(tx, deal, account.name if account else "", lead)
+
+
+def _meet(
+    tx: Session,
+    deal_id: int,
+    account: Account | None,
+    lead: LeadText,
+    phone: str,
+    now: datetime,
+    *,
+    is_moved: bool,
+) -> Contact | None:
+    """The contact that the form shows, as it was typed. One that other deals have too stays theirs as it is: this
+    deal gets a contact of its own."""
+    people = deal_rows.contacts_of(tx, deal_id)
+    if not people:
+        lead_store.put_contact(tx, deal_id, account, lead, now)
+        return next((contact for contact, _ in deal_rows.contacts_of(tx, deal_id)), None)
+    contact = people[0][0]
+    differs = _differs(contact, account, lead, phone, is_moved=is_moved)
+    if differs and lead_rows.is_shared(tx, contact.id or 0):
+        kept = contact.model_dump(
+            include={"account_id", "name", "title", "phone", "phone_raw", "email", "email_norm"}
+        )
+        own = Contact(**{**kept, **differs}, created_at=now)
+        lead_rows.replace_contact(tx, deal_id, contact.id or 0, own)
+        return own
+    for name, value in differs.items():
+        setattr(contact, name, value)
+    contact.version += bool(differs)
+    tx.add(contact)
+    return contact
+
+
+def _differs(
+    contact: Contact, account: Account | None, lead: LeadText, phone: str, *, is_moved: bool
+) -> dict[str, object]:
+    """What the form says otherwise than the contact; it shows name and title in one field, and a number as dialled."""
+    found: dict[str, object] = {}
+    if (lead.contact or contact.name) not in (contact.name, f"{contact.name} {contact.title or ''}".strip()):
+        found |= {"name": lead.contact, "title": None}
+    typed, stored = phone_digits(phone), phone_digits(contact.phone or contact.phone_raw or "")
+    if typed != stored and not (len(typed) >= SHORTEST and stored.endswith(typed)):
+        found |= {"phone": lead.phone, "phone_raw": lead.phone_raw}
+    if (lead.email or None) != contact.email:
+        found |= {"email": lead.email, "email_norm": lead.email.lower() if lead.email else None}
+    if is_moved and account is not None:
+        found["account_id"] = account.id
+    return found

@@ -1,0 +1,112 @@
+"""The lead form: opened from a message or a card, sent back, or a kept text taken up again."""
+
+from rules.access import Action
+from rules.answers import Answer
+from rules.answers.forms import LeadFilled, LeadForm
+from rules.errors import Invalid, NotFound
+from rules.lead_text import LeadText
+from rules.money import AskCurrency, parse_amount
+from rules.phones import find_phones
+from services import inbox
+from services.ask import Ask
+from services.capture import lead_edit, lead_sources, leads
+from services.capture.leads import Captured
+from services.team import access
+from storage import books
+
+
+def start(ask: Ask, text: str) -> LeadForm:
+    """The form for a text (empty for a new lead): the text is kept first, then read into fields."""
+    config = ask.config
+    with ask.deps.db.write() as tx:
+        access.authorize(tx, ask.actor, Action.CAPTURE, None, ask.now)
+        choices = lead_sources.source_choices(config.pipeline, ask.person)
+        if not text.strip():
+            return LeadForm(
+                sources=choices, source=lead_sources.sticky_source(config.pipeline, ask.person, ask.now)
+            )
+        draft_id = books.keep_draft(tx, ask.actor.id, "lead", text, ask.now)
+        lead = leads.read(tx, config.pipeline, text, ask.person)
+        filled = lead_edit.as_form(lead)
+        source = filled.source or lead_sources.sticky_source(config.pipeline, ask.person, ask.now)
+        return filled.model_copy(update={"draft_id": draft_id, "sources": choices, "source": source})
+
+
+def keep_permalink(ask: Ask, draft_id: int, link: str) -> None:
+    """Remembers where the kept text stands in Slack."""
+    with ask.deps.db.write() as tx:
+        kept = books.any_draft(tx, draft_id, ask.actor.id)
+        if kept is not None:
+            kept.state = {**kept.state, "permalink": link}
+            tx.add(kept)
+
+
+def sent(ask: Ask, filled: LeadFilled) -> Answer:
+    """The form as sent becomes a lead, or changes the one it was opened for. Raises Invalid by field."""
+    lead = _checked(ask, filled)
+    if filled.deal_id is not None:
+        return lead_edit.change(ask, filled.deal_id, lead, filled)
+    told = " ".join(w for w in (filled.account, filled.contact, filled.phone, filled.need) if w)
+    text, permalink = _kept(ask, filled.draft_id) or (told, None)
+    captured = Captured(
+        text=text,
+        origin="shortcut" if filled.draft_id else "form",
+        permalink=permalink,
+        fields=lead,
+        draft_id=filled.draft_id,
+    )
+    return leads.capture(ask, captured)
+
+
+def _checked(ask: Ask, filled: LeadFilled) -> LeadText:
+    pipeline = ask.pipeline
+    faults: dict[str, str] = {}
+    if not (filled.account or filled.contact):
+        faults["account"] = "lead.fault_who"
+    amount = parse_amount(filled.amount, pipeline.base_currency) if filled.amount else None
+    if filled.amount and amount is None:
+        faults["amount"] = "lead.fault_amount"
+    if isinstance(amount, AskCurrency):
+        faults["amount"] = "lead.fault_currency"
+    if filled.email and ("@" not in filled.email or " " in filled.email):
+        faults["email"] = "lead.fault_email"
+    if filled.source and pipeline.source_or_none(filled.source) is None:
+        faults["source"] = "err.source_gone"
+    if faults:
+        raise Invalid(faults=faults)
+    phones = find_phones(filled.phone, "CN" if ask.person.calendar == "cn" else "US")
+    return LeadText(
+        account=filled.account or None,
+        contact=filled.contact or None,
+        phone=phones[0].e164 if phones else None,
+        phone_fault=phones[0].fault if phones else None,
+        phone_raw=filled.phone or None,
+        email=filled.email or None,
+        need=filled.need or None,
+        amount=amount,
+        source_key=filled.source,
+    )
+
+
+def _kept(ask: Ask, draft_id: int | None) -> tuple[str, str | None] | None:
+    if draft_id is None:
+        return None
+    with ask.deps.db.read() as tx:
+        kept = books.draft(tx, draft_id, ask.actor.id, "lead")
+        if kept is None:
+            return None
+        return kept.text, kept.state.get("permalink")
+
+
+def from_draft(ask: Ask, draft_id: int) -> Answer:
+    """ "Different company": the kept text becomes a lead without asking again. Raises NotFound."""
+    kept = _kept(ask, draft_id)
+    if kept is None:
+        with ask.deps.db.read() as tx:
+            done = inbox.finished(tx, ask.actor.id, draft_id)
+        if done is None:
+            raise NotFound("err.stale")
+        return done
+    text, permalink = kept
+    captured = Captured(text=text, permalink=permalink, is_different=True, draft_id=draft_id)
+    return leads.capture(ask, captured)

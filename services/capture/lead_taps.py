@@ -1,0 +1,80 @@
+"""The buttons under a lead: its source, another source, once more, undo."""
+
+from rules.access import Action
+from rules.answers import Answer
+from rules.answers.leads import LeadDraft, LeadUndone
+from rules.errors import NotFound
+from services import audit, shown
+from services.ask import Ask, once
+from services.capture import lead_store, undoing
+from services.capture.lead_sources import source_choices, stick
+from services.capture.leads import Captured, capture, open_lead, saved
+from services.team import access
+from storage import deals as deal_rows
+from storage.db import Session
+from storage.tables import Deal, Undo
+
+
+@once("lead.source")
+def choose_source(ask: Ask, tx: Session, deal_id: int, source: str) -> Answer:
+    """Gives a draft its source, and with it its code; the source sticks until 18:00 that day.
+
+    A lead that has its code keeps it: a corrected source moves no number. Raises NotFound.
+    """
+    config = ask.config
+    deal = access.deal_for(tx, ask.actor, Action.EDIT_DEAL, deal_id, ask.now)
+    wanted = config.pipeline.source_or_none(source)
+    if wanted is None or wanted.moved_to is not None:
+        raise NotFound("err.source_gone")
+    was_draft = deal.state == "draft"
+    if was_draft:
+        open_lead(tx, config, ask.person, deal, source, ask.now)
+    else:
+        lead_store.correct_source(tx, deal, source, ask.actor.id, ask.now)
+    stick(ask, tx, source)
+    lead = lead_store.as_text(tx, deal)
+    return saved(tx, config.pipeline, ask.person, deal, lead, now=ask.now, is_new=was_draft)
+
+
+def ask_source(ask: Ask, deal_id: int) -> Answer:
+    """Forgets today's source and asks again for this lead; its code stays (a number is never moved)."""
+    config = ask.config
+    with ask.deps.db.write() as tx:
+        deal = access.deal_for(tx, ask.actor, Action.EDIT_DEAL, deal_id, ask.now)
+        stick(ask, tx, None)
+        return LeadDraft(head=shown.head(tx, deal), sources=source_choices(config.pipeline, ask.person))
+
+
+def capture_again(ask: Ask, deal_id: int) -> Answer:
+    """ "Log again": the text of that lead is meant as another one. Raises NotFound."""
+    with ask.deps.db.read() as tx:
+        text = access.deal_for(tx, ask.actor, Action.SEE_DEAL, deal_id, ask.now).raw_text
+    return capture(ask, Captured(text, is_different=True))
+
+
+def undo(ask: Ask, undo_id: int) -> Answer:
+    """Takes a lead back within ten minutes; its number stays void. Raises NotFound when it is too late.
+
+    Who typed it may, also when it went to a colleague. Pressed twice, it says the same.
+    """
+    with ask.deps.db.write() as tx:
+        access.authorize(tx, ask.actor, Action.CAPTURE, None, ask.now)
+        taken, was_used = undoing.take(ask, tx, undo_id, "lead")
+        deal = _deal(tx, taken)
+        if was_used:
+            return LeadUndone(head=shown.head(tx, deal))
+        if deal.created_by != ask.actor.id:
+            access.authorize(tx, ask.actor, Action.EDIT_DEAL, deal, ask.now)
+        head = shown.head(tx, deal)
+        deal_rows.change(tx, taken.deal_id, deal.version, state="void", closed_at=ask.now, next_check_at=None)
+        audit.record(
+            tx, ask.actor.id, "deal.undo", f"deal:{taken.deal_id}", now=ask.now, after={"state": "void"}
+        )
+        return LeadUndone(head=head)
+
+
+def _deal(tx: Session, undo: Undo) -> Deal:
+    deal = deal_rows.held(tx, undo.deal_id)
+    if deal is None:
+        raise NotFound("err.gone")
+    return deal

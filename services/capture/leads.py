@@ -1,0 +1,246 @@
+"""Capturing a lead: text is stored first and understood second; the code comes with the source."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from rules.access import SELLS, Action, Actor
+from rules.answers import Answer
+from rules.answers.leads import LeadDraft, LeadDuplicate, LeadFacts, LeadSaved, MoneyShown
+from rules.lead_text import LeadText, SourceWords, parse_lead
+from rules.money import Amount, AskCurrency
+from rules.pipeline import Pipeline
+from services import inbox, shown
+from services.ask import Ask
+from services.capture import duplicates, lead_store
+from services.capture.lead_sources import source_choices, sticky_source
+from services.capture.lead_sources import source_name as source_name  # handed on
+from services.process.config import ActiveConfig
+from services.team import access
+from services.team.calendars import calendars
+from services.team.people import can_hear, chain
+from services.team.people import local as local  # handed on
+from storage import books, locks
+from storage import deals as deal_rows
+from storage import people as people_rows
+from storage.db import Session
+from storage.tables import Deal, Person
+
+UNDO_FOR = timedelta(minutes=10)
+
+
+@dataclass(frozen=True)
+class Captured:
+    """What is to become a lead: the text as typed, and how it came."""
+
+    text: str
+    origin: str = "command"
+    permalink: str | None = None
+    fields: LeadText | None = None  # from the modal: already apart
+    is_different: bool = False  # "different company": the duplicate was looked at
+    draft_id: int | None = None  # the kept text that this finishes
+
+    @property
+    def said(self) -> str:
+        """All that the person said: one message may name two customers, each with a form of its own."""
+        return self.text if self.fields is None else f"{self.text} {self.fields}"
+
+
+def read(tx: Session, pipeline: Pipeline, text: str, person: Person) -> LeadText:
+    """Parses one line of this person under the active configuration."""
+    return parse_lead(
+        text,
+        sources=[SourceWords(s.key, s.code, tuple(s.words)) for s in pipeline.sources],
+        base_currency=pipeline.base_currency,
+        region="CN" if person.calendar == "cn" else "US",
+        people=people_rows.active_names(tx),
+    )
+
+
+def warm() -> None:
+    """Reads a line of each region once: the metadata of phone numbers are loaded when first needed."""
+    for region in ("CN", "US"):
+        parse_lead("Acme 13800138000 80k", sources=(), base_currency="USD", region=region, people=())
+
+
+def capture(ask: Ask, captured: Captured) -> Answer:
+    """Stores a lead of this person, or a draft where its source or name is missing. Raises Refused."""
+    config = ask.config
+    with ask.deps.db.write() as tx:
+        known = inbox.repeat(tx, ask.key)
+        if known is not None:
+            return known
+        access.authorize(tx, ask.actor, Action.CAPTURE, None, ask.now)
+        again = _again(tx, ask.actor, captured, ask.now)
+        if again is not None:
+            return again
+        lead = captured.fields or read(tx, config.pipeline, captured.text, ask.person)
+        answer = _store(tx, config, ask.person, captured, lead, ask.now)
+        inbox.remember(tx, ask.key, captured.origin, ask.actor.id, answer, ask.now, captured.said)
+        if captured.draft_id is not None and not isinstance(answer, LeadDuplicate):
+            drop_draft(tx, captured.draft_id, ask.actor.id, answer, ask.now)
+        return answer
+
+
+def _again(tx: Session, actor: Actor, captured: Captured, now: datetime) -> Answer | None:
+    """What the same words became a moment ago, while that stands; what was taken back may be typed again."""
+    if captured.is_different:
+        return inbox.finished(tx, actor.id, captured.draft_id) if captured.draft_id is not None else None
+    again = inbox.same_text(tx, actor.id, captured.said, now)
+    if not isinstance(again, LeadSaved | LeadDraft):
+        return None
+    deal = deal_rows.by_id(tx, again.head.deal_id)
+    if isinstance(again, LeadDraft):
+        return again if deal is not None and deal.state == "draft" else None
+    return again.model_copy(update={"again": True}) if deal is not None and deal.state != "void" else None
+
+
+def _store(
+    tx: Session, config: ActiveConfig, person: Person, captured: Captured, lead: LeadText, now: datetime
+) -> Answer:
+    assert person.id is not None
+    locks.hold(tx, *duplicates.signs(lead))  # two people may have met one customer this minute
+    account = lead_store.known_account(tx, lead)
+    match = None if captured.is_different else duplicates.find(tx, lead, account)
+    if match is not None:
+        return _duplicate(tx, person, captured, lead, match, now)
+    account = account or lead_store.new_account(tx, lead, now)
+    sticky = None if lead.source_key else sticky_source(config.pipeline, person, now)
+    source = lead.source_key or sticky
+    is_named = bool(lead.account or lead.contact or lead.phone or lead.email)
+    owner = _owner(tx, person, lead) if source and is_named else person  # a draft is whose it is to finish
+    deal = lead_store.put_deal(
+        tx,
+        lead,
+        raw=captured.text,
+        origin=captured.origin,
+        permalink=captured.permalink,
+        source=source if is_named else None,
+        owner_id=owner.id,
+        by_id=person.id,
+        pipeline=config.pipeline,
+        config_version=config.version,
+        year=local(person, now).year,
+        now=now,
+        account=account,
+    )
+    people_rows.touched(tx, person, deal.id)
+    if deal.state == "draft":
+        missing = "source" if is_named else "name"
+        return LeadDraft(
+            head=shown.head(tx, deal),
+            missing=missing,
+            facts=LeadFacts(**_facts(lead)),
+            sources=source_choices(config.pipeline, person),
+        )
+    return saved(tx, config.pipeline, person, deal, lead, now=now, is_sticky=sticky is not None)
+
+
+def _owner(tx: Session, person: Person, lead: LeadText) -> Person:
+    """Who gets the lead: the colleague named with for / 给 if they sell, else who typed it."""
+    if lead.for_whom:
+        named = [p for p in people_rows.by_name(tx, lead.for_whom) if can_hear(p) and _sells(tx, p)]
+        if len(named) == 1:
+            return named[0]
+    return person
+
+
+def _sells(tx: Session, person: Person) -> bool:
+    return bool(person.id and people_rows.roles_of(tx, person.id) & SELLS)
+
+
+def _duplicate(
+    tx: Session, person: Person, captured: Captured, lead: LeadText, match: duplicates.Match, now: datetime
+) -> Answer:
+    assert person.id is not None
+    state = {"origin": captured.origin, "permalink": captured.permalink}
+    draft_id = books.keep_draft(tx, person.id, "lead", captured.text, now, state)
+    owner = people_rows.by_id(tx, match.deal.owner_id) if match.deal.owner_id else None
+    is_mine = owner is not None and owner.id == person.id
+    return LeadDuplicate(
+        # A number or an address must not tell a stranger whose it is: they read what they typed themselves.
+        name=match.name if is_mine else lead.account or lead.contact or lead.phone or lead.email or "",
+        owner=owner.name if owner else "",
+        owner_slack_id=owner.slack_id if owner else None,
+        is_mine=is_mine,
+        mine=shown.head(tx, match.deal) if is_mine else None,
+        draft_id=draft_id,
+    )
+
+
+def saved(
+    tx: Session,
+    pipeline: Pipeline,
+    person: Person,
+    deal: Deal,
+    lead: LeadText,
+    *,
+    now: datetime,
+    is_sticky: bool = False,
+    is_new: bool = True,
+) -> LeadSaved:
+    """The answer that shows a stored lead; a new one may be taken back for ten minutes, an edit is not."""
+    is_mine = deal.owner_id in (None, person.id)
+    owner = person if is_mine else people_rows.by_id(tx, deal.owner_id or 0) or person
+    assert person.id is not None and deal.id is not None and owner.id is not None
+    if is_new:
+        undo: books.WayBack | None = books.put_undo(tx, person.id, "lead", deal.id, now + UNDO_FOR, now)
+    else:
+        undo = books.running_undo(tx, person.id, "lead", deal.id, now)
+    calendar = calendars(tx, [owner], now.year)[owner.id]
+    call_by = local(owner, calendar.add(now, pipeline.ladders.first_contact))
+    amount = lead.amount
+    is_untouched = deal.last_contact_at is None and deal.stage == pipeline.stages[0].key
+    return LeadSaved(
+        head=shown.head(tx, deal),
+        **_facts(lead),
+        money_ask=amount.minor if isinstance(amount, AskCurrency) else None,
+        source=deal.source or "",
+        source_name=source_name(pipeline, deal.source, person),
+        is_sticky=is_sticky,
+        owner=owner.name,
+        is_mine=owner.id == person.id,
+        call_on=call_by.date() if is_untouched else None,
+        call_at=call_by.time().replace(second=0, microsecond=0) if is_untouched else None,
+        unsure=tuple(str(u) for u in lead.unsure),
+        may_edit=is_mine or person.id in chain(people_rows.manager_links(tx), owner.id),
+        undo_id=undo.id if undo else None,
+        undo_until=undo.until if undo else None,
+    )
+
+
+def _facts(lead: LeadText) -> dict[str, Any]:
+    """What is shown back of a line, whether it is a lead already or a draft."""
+    amount, money = lead.amount, None
+    if isinstance(amount, Amount):
+        money = MoneyShown(minor=amount.minor, currency=amount.currency, approx=amount.approx)
+    return {
+        "who": lead.contact or "",
+        "title": lead.title or "",
+        "phone": lead.phone or lead.phone_raw,
+        "email": lead.email,
+        "need": lead.need or "",
+        "money": money,
+        "phone_fault": lead.phone_fault,
+    }
+
+
+def open_lead(
+    tx: Session, config: ActiveConfig, person: Person, deal: Deal, source: str, now: datetime
+) -> None:
+    """Makes a draft a lead: its source, its code, and the colleague it was meant for."""
+    assert person.id is not None
+    meant = read(tx, config.pipeline, deal.raw_text, person)
+    owner = _owner(tx, person, meant) if deal.owner_id == person.id else None
+    year = local(person, now).year
+    lead_store.open_draft(
+        tx, deal, config.pipeline, source, year, person.id, now, owner_id=owner.id if owner else deal.owner_id
+    )
+
+
+def drop_draft(tx: Session, draft_id: int, person_id: int, answer: Answer, now: datetime) -> None:
+    """Forgets a kept text once it became a lead, and remembers what it became."""
+    kept = books.draft(tx, draft_id, person_id, "lead")
+    if kept is not None:
+        books.use_up(tx, kept)
+        inbox.finish(tx, person_id, draft_id, answer, now)

@@ -1,0 +1,103 @@
+"""Understanding a note: its two lines, the date of its next step, and what has to be asked about it."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from rules.answers.notes import DateChoice
+from rules.calendar import Calendar
+from rules.days import is_far
+from rules.note import NoteText, split_note
+from rules.when import Unclear, When, find
+from services.team.people import language, local
+from storage.tables import Person
+
+MOST_CHOICES = 3
+
+
+@dataclass(frozen=True)
+class Typed:
+    """A note as it came: the text, and what is already known about it."""
+
+    text: str
+    origin: str = "command"
+    deal_id: int | None = None
+    permalink: str | None = None
+    draft_id: int | None = None
+    is_again: bool = False
+
+
+@dataclass(frozen=True)
+class Read:
+    """A note as understood: its two lines and the date of the step, or the readings to ask about."""
+
+    note: NoteText
+    when: When | None = None
+    unclear: Unclear | None = None
+    step_text: str = ""  # what is next, without the words that said when
+
+
+def understand(text: str, person: Person, calendar: Calendar, now: datetime) -> Read:
+    """Splits a note and reads the date of its next step, in the person's zone and language."""
+    here = local(person, now)
+    zone = here.tzinfo
+    assert zone is not None
+    found = {"now": now, "tz": zone, "locale": language(person), "is_working": calendar.is_working}
+
+    def dates(part: str) -> list[tuple[int, int, date]]:
+        hits = find(part, **found)  # type: ignore[arg-type]
+        return [(hit.start, hit.end, _day(hit.when, here.date())) for hit in hits]
+
+    note = split_note(text, find_dates=dates, today=here.date())
+    for hit in find(note.next_text, **found):  # type: ignore[arg-type]
+        bare = _without(note.next_text, hit.start, hit.end)
+        if isinstance(hit.when, When):
+            if is_far(hit.when.date, here.date()):
+                break  # meant otherwise: the text stays whole, and the day is asked for
+            return Read(note, when=hit.when, step_text=bare)
+        return Read(note, unclear=hit.when, step_text=bare)
+    return Read(note, step_text=note.next_text)
+
+
+def _without(text: str, start: int, end: int) -> str:
+    """The step without its date phrase; all of it when the date was all it said."""
+    edges = " ,，.。;；:：、"
+    left, right = text[:start].rstrip(edges), text[end:].lstrip(edges)
+    gap = " " if left and right and (left[-1].isascii() or right[0].isascii()) else ""
+    return (left + gap + right).strip(edges) or text.strip()
+
+
+def _day(when: When | Unclear, today: date) -> date:
+    if isinstance(when, When):
+        return when.date
+    return when.candidates[0].date if when.candidates else today
+
+
+def asks(read: Read, calendar: Calendar, today: date) -> tuple[str, tuple[DateChoice, ...]]:
+    """What has to be asked about the date, and the readings to tap."""
+    if read.unclear is not None:
+        options = read.unclear.candidates[:MOST_CHOICES]
+        return "unclear", tuple(_choice(w) for w in options)
+    if read.when is not None:
+        if read.when.date < today:
+            return "past", ()
+        if not calendar.is_working(read.when.date):
+            before, after = calendar.shift_day(read.when.date, -1), calendar.shift_day(read.when.date, 1)
+            days = [d for d in (before, after) if d >= today]
+            return "off_day", tuple(_choice(read.when, on=d) for d in days)
+        return "", tuple(_choice(w) for w in read.when.candidates[:MOST_CHOICES])
+    if read.note.next_text or read.note.attempt:
+        return "missing", chips(calendar, today)
+    return "", ()
+
+
+def chips(calendar: Calendar, today: date) -> tuple[DateChoice, ...]:
+    """Tomorrow, Friday, Monday: the next such working days, each once."""
+    tomorrow = calendar.shift_day(today, 1)
+    friday = today + timedelta(days=(4 - today.weekday()) % 7 or 7)
+    monday = today + timedelta(days=7 - today.weekday())
+    days = [d for d in dict.fromkeys((tomorrow, friday, monday)) if calendar.is_working(d)]
+    return tuple(DateChoice(on=d) for d in days)
+
+
+def _choice(when: When, on: date | None = None) -> DateChoice:
+    return DateChoice(on=on or when.date, at=when.time, kind=when.kind)

@@ -1,0 +1,161 @@
+"""Writes a note that was understood, and its next step. One transaction of the caller's."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from rules.calendar import Calendar
+from rules.clocks import step_due_at
+from rules.note_words import ATTEMPTS
+from rules.when import When
+from services import audit
+from services.ask import Ask
+from services.capture.note_reading import Read, Typed
+from services.team.calendars import calendars
+from services.team.people import local
+from storage import deals as deal_rows
+from storage import notes as rows
+from storage.db import Session
+from storage.tables import Deal, Note, Person, Step
+
+CONTACTS = ("talked", "meeting", "message", "reply")
+
+
+@dataclass(frozen=True)
+class Written:
+    """The rows of a note, and what undoing it has to put back."""
+
+    note: Note
+    step: Step | None
+    back: dict[str, Any]
+
+
+def write(
+    tx: Session,
+    person: Person,
+    calendar: Calendar,
+    deal: Deal,
+    typed: Typed,
+    read: Read,
+    now: datetime,
+) -> Written:
+    """The note, its next step in place of the open one, and the customer's last sign of life."""
+    assert deal.id is not None and person.id is not None
+    heard = read.note.outcome
+    is_attempt = heard in ATTEMPTS
+    kind = "attempt" if is_attempt else (heard or "talked")
+    note = Note(
+        deal_id=deal.id,
+        author_id=person.id,
+        kind=kind,
+        outcome=heard if is_attempt else None,
+        agreed=read.note.agreed,
+        next_text=read.note.next_text,
+        raw=typed.text,
+        contact_at=now,
+        created_at=now,
+        permalink=typed.permalink,
+    )
+    tx.add(note)
+    tx.flush()
+    back: dict[str, Any] = {
+        "note_id": note.id,
+        "last_contact_at": deal.last_contact_at.isoformat() if deal.last_contact_at else None,
+        "last_contact_kind": deal.last_contact_kind,
+        "tries": deal.tries,
+        "closed_steps": [],
+        "ended_waits": [],
+    }
+    step = None
+    if read.note.next_text or _is_over(tx, deal.id, person, now):
+        back["closed_steps"] = rows.close_steps(tx, deal.id, "done", now)
+    if read.note.next_text:
+        said = read.step_text or read.note.next_text
+        step = put_step(tx, deal, person, calendar, said, read.when, now, note_id=note.id)
+        back["step_id"] = step.id
+    if not is_attempt:
+        back["ended_waits"] = rows.end_waits(tx, deal.id, now)
+    _touch(tx, deal, kind, is_attempt, now)
+    audit.record(
+        tx, person.id, "note.log", f"deal:{deal.id}", now=now, after={"note_id": note.id, "kind": kind}
+    )
+    return Written(note, step, back)
+
+
+def _is_over(tx: Session, deal_id: int, person: Person, now: datetime) -> bool:
+    """A note answers the step that is due today or past; a later promise stands until another takes its place."""
+    step = deal_rows.open_step(tx, deal_id)
+    if step is None or step.on_date is None:
+        return step is not None
+    return step.on_date <= local(person, now).date()
+
+
+def _touch(tx: Session, deal: Deal, kind: str, is_attempt: bool, now: datetime) -> None:
+    """Attempts count tries and restart nothing; a contact is one, and wakes an imported deal."""
+    assert deal.id is not None
+    values: dict[str, Any] = {"next_check_at": now, "clocks_from": deal.clocks_from or now}
+    if is_attempt:
+        values["tries"] = deal.tries + 1
+    else:
+        values |= {"tries": 0, "last_contact_at": now, "last_contact_kind": kind}
+    deal_rows.change(tx, deal.id, deal.version, **values)
+
+
+def put_step(
+    tx: Session,
+    deal: Deal,
+    person: Person,
+    calendar: Calendar,
+    text: str,
+    when: When | None,
+    now: datetime,
+    *,
+    note_id: int | None = None,
+    revision: int = 1,
+) -> Step:
+    """A next step as it was said; without a date it waits to be asked and wakes no clock."""
+    assert deal.id is not None
+    step = Step(
+        deal_id=deal.id,
+        note_id=note_id,
+        owner_id=deal.owner_id,
+        text=text,
+        kind=when.kind if when else "by",
+        on_date=when.date if when else None,
+        at_time=when.time if when else None,
+        tz=person.slack_tz,
+        due_at=due_at(when.date, when, calendar, person) if when else None,
+        revision=revision,
+        opened_at=now,
+    )
+    tx.add(step)
+    tx.flush()
+    return step
+
+
+def due_at(day: date, when: When, calendar: Calendar, person: Person) -> datetime:
+    """The instant of a step: local to where the person is now; a bare date is due at closing."""
+    return step_due_at(day, when.time, calendar.in_zone(person.slack_tz))
+
+
+def date_step(ask: Ask, tx: Session, deal: Deal, step: Step | None, when: When, text: str) -> Step:
+    """The next step is on another day: a new revision, a new episode. Without a step, ``text`` becomes one."""
+    assert deal.id is not None
+    calendar = calendars(tx, [ask.person], ask.now.year)[ask.actor.id]
+    before = str(step.on_date) if step else None
+    if step is None:
+        step = put_step(tx, deal, ask.person, calendar, text, when, ask.now)
+    else:
+        step.text = text or step.text
+        step.kind, step.on_date, step.at_time, step.tz = when.kind, when.date, when.time, ask.person.slack_tz
+        step.due_at = due_at(when.date, when, calendar, ask.person)
+        step.revision += 1
+        tx.add(step)
+        tx.flush()
+    deal_rows.change(
+        tx, deal.id, deal.version, next_check_at=ask.now, clocks_from=deal.clocks_from or ask.now
+    )
+    after = {"step_id": step.id, "on": str(when.date)}
+    of = f"deal:{deal.id}"
+    audit.record(tx, ask.actor.id, "step.date", of, now=ask.now, before={"on": before}, after=after)
+    return step

@@ -1,0 +1,194 @@
+"""Logging a note: two lines, stored first and understood second; a date is never saved unclicked when unsure."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from rules.access import Action, Actor
+from rules.answers import Answer
+from rules.answers.notes import NoteEmpty, NoteSaved, NoteUndone, NoteWhich
+from rules.calendar import Calendar
+from rules.errors import NotFound
+from rules.pipeline import Pipeline
+from services import audit, inbox, shown
+from services.ask import Ask, once
+from services.capture import note_store, note_undo, undoing
+from services.capture.note_reading import Read, Typed, asks, understand
+from services.deals import find as finder
+from services.deals import gate_facts
+from services.team import access
+from services.team.calendars import calendars
+from services.team.people import language, local
+from storage import books
+from storage import deals as deal_rows
+from storage import notes as rows
+from storage import people as people_rows
+from storage.db import Session
+from storage.tables import Deal, Person
+
+UNDO_FOR = timedelta(minutes=10)
+
+
+def log(ask: Ask, typed: Typed) -> Answer:
+    """Stores a note on the deal it names, or asks which deal is meant. Raises Refused, NotFound."""
+    config = ask.config
+    with ask.deps.db.write() as tx:
+        known = inbox.repeat(tx, ask.key)
+        if known is not None:
+            return known
+        access.authorize(tx, ask.actor, Action.CAPTURE, None, ask.now)
+        again = None if typed.is_again else _again(tx, ask.actor, typed, ask.now)
+        if again is not None:
+            return again
+        calendar = calendars(tx, [ask.person], ask.now.year)[ask.actor.id]
+        if typed.deal_id is not None:
+            deal = access.deal_for(tx, ask.actor, Action.LOG_NOTE, typed.deal_id, ask.now)
+            meant = finder.Meant((deal,), _rest(tx, config.pipeline, ask.actor, typed, deal))
+        else:
+            meant = finder.at_start(
+                tx, config.pipeline, ask.actor, typed.text, last_id=ask.person.last_deal_id
+            )
+        answer: Answer
+        if len(meant.deals) != 1 or meant.is_unsure:
+            answer = _which(tx, ask.person, typed, meant, ask.now)
+        else:
+            deal = meant.deals[0]
+            deal = access.deal_for(tx, ask.actor, Action.LOG_NOTE, deal.id or 0, ask.now)
+            if not meant.rest.strip():
+                return NoteEmpty(head=shown.head(tx, deal))
+            read = understand(meant.rest, ask.person, calendar, ask.now)
+            answer = save(
+                tx,
+                config.pipeline,
+                ask.person,
+                calendar,
+                deal,
+                typed,
+                read,
+                now=ask.now,
+                is_guess=meant.is_last,
+            )
+        inbox.remember(tx, ask.key, "note", ask.actor.id, answer, ask.now, typed.text)
+        return answer
+
+
+def _again(tx: Session, actor: Actor, typed: Typed, now: datetime) -> NoteSaved | None:
+    """The note that the same words became a moment ago, unless it was taken back."""
+    again = inbox.same_text(tx, actor.id, typed.text, now)
+    if not isinstance(again, NoteSaved) or again.note_id is None:
+        return None
+    note = rows.note(tx, again.note_id)
+    stands = note is not None and note.state == "active" and typed.deal_id in (None, note.deal_id)
+    return again.model_copy(update={"again": True}) if stands else None
+
+
+def _rest(tx: Session, pipeline: Pipeline, actor: Actor, typed: Typed, deal: Deal) -> str:
+    """The text without the words that named this deal, if it begins with them."""
+    meant = finder.named_at_start(tx, pipeline, actor, typed.text)
+    return meant.rest if any(d.id == deal.id for d in meant.deals) else typed.text
+
+
+def save(
+    tx: Session,
+    pipeline: Pipeline,
+    person: Person,
+    calendar: Calendar,
+    deal: Deal,
+    typed: Typed,
+    read: Read,
+    *,
+    now: datetime,
+    is_guess: bool = False,
+) -> NoteSaved:
+    """Writes the note, its step and what it says about the customer; returns the answer that shows it all."""
+    assert person.id is not None and deal.id is not None
+    written = note_store.write(tx, person, calendar, deal, typed, read, now)
+    undo = books.put_undo(tx, person.id, "note", deal.id, now + UNDO_FOR, now, written.back)
+    today = local(person, now).date()
+    why, choices = asks(read, calendar, today)
+    missing, following = gate_facts.gaps(tx, pipeline, deal, today, language(person))
+    people_rows.touched(tx, person, deal.id)
+    return NoteSaved(
+        head=shown.head(tx, deal),
+        agreed=read.note.agreed,
+        step=shown.step(written.step, today),
+        why_ask=why,
+        choices=choices,
+        tries=deal.tries if read.note.attempt else 0,
+        outcome=read.note.outcome,
+        missing=missing,
+        next_stage=following,
+        is_guess=is_guess,
+        sounds_waiting=read.note.waiting,
+        note_id=written.note.id,
+        undo_id=undo.id,
+        undo_until=undo.until,
+    )
+
+
+def _which(tx: Session, person: Person, typed: Typed, meant: finder.Meant, now: datetime) -> NoteWhich:
+    """Keeps the text and asks: several deals of that name, or none and then the recent ones."""
+    assert person.id is not None
+    state: dict[str, Any] = {"origin": typed.origin, "permalink": typed.permalink, "rest": meant.rest}
+    draft_id = books.keep_draft(tx, person.id, "note", typed.text, now, state)
+    recent = deal_rows.recent_of_owner(tx, person.id, finder.MOST) if not meant.deals else []
+    deals = list({d.id: d for d in (*meant.deals, *meant.offered, *recent)}.values())[: finder.MOST]
+    heads = shown.heads(tx, deals)
+    return NoteWhich(
+        draft_id=draft_id,
+        text=typed.text,
+        said=meant.said,
+        # a draft of nobody yet has no name to choose it by
+        heads=tuple(head for d in deals if (head := heads[d.id or 0]).called),
+        near=meant.near,
+        why="unsure" if meant.is_unsure else "several" if meant.deals else "none",
+    )
+
+
+@once("note")
+def choose(ask: Ask, tx: Session, draft_id: int, deal_id: int) -> Answer:
+    """The kept text belongs to this deal. Raises NotFound for a draft of somebody else or long used."""
+    done = inbox.finished(tx, ask.actor.id, draft_id)
+    if done is not None:
+        return done
+    kept = books.draft(tx, draft_id, ask.actor.id, "note")
+    if kept is None:
+        raise NotFound("err.stale")
+    deal = access.deal_for(tx, ask.actor, Action.LOG_NOTE, deal_id, ask.now)
+    pipeline = ask.pipeline
+    calendar = calendars(tx, [ask.person], ask.now.year)[ask.actor.id]
+    typed = Typed(kept.text, deal_id=deal_id, permalink=kept.state.get("permalink"))
+    text = str(kept.state.get("rest", kept.text))
+    if not text.strip():
+        return NoteEmpty(head=shown.head(tx, deal))
+    read = understand(text, ask.person, calendar, ask.now)
+    answer = save(tx, pipeline, ask.person, calendar, deal, typed, read, now=ask.now)
+    books.use_up(tx, kept)
+    inbox.finish(tx, ask.actor.id, draft_id, answer, ask.now)
+    return answer
+
+
+def undo(ask: Ask, undo_id: int) -> Answer:
+    """Takes a note back within ten minutes, with its step and what it said of the customer.
+
+    Pressed twice, it says the same. Raises NotFound when it is too late.
+    """
+    with ask.deps.db.write() as tx:
+        taken, was_used = undoing.take(ask, tx, undo_id, "note")
+        if was_used:
+            seen = access.deal_for(tx, ask.actor, Action.SEE_DEAL, taken.deal_id, ask.now)
+            return NoteUndone(head=shown.head(tx, seen))
+        deal = access.deal_for(tx, ask.actor, Action.LOG_NOTE, taken.deal_id, ask.now)
+        note_undo.take_back(tx, deal, taken, ask.now)
+        audit.record(tx, ask.actor.id, "note.undo", f"deal:{deal.id}", now=ask.now, after=taken.back)
+        return NoteUndone(head=shown.head(tx, deal))
+
+
+def log_again(ask: Ask, note_id: int) -> Answer:
+    """ "Log again": the words of that note are meant as another one. Raises NotFound."""
+    with ask.deps.db.read() as tx:
+        note = rows.note(tx, note_id)
+        if note is None or note.author_id != ask.actor.id:
+            raise NotFound("err.stale")
+        access.deal_for(tx, ask.actor, Action.LOG_NOTE, note.deal_id, ask.now)
+        typed = Typed(note.raw, deal_id=note.deal_id, is_again=True)
+    return log(ask, typed)

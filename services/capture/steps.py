@@ -1,0 +1,140 @@
+"""The next step's date: set by a tap, changed by a form. A changed date starts a new episode."""
+
+from datetime import date, datetime, time
+
+from rules.access import Action, Actor
+from rules.answers import Answer
+from rules.answers.note_forms import NoteFilled, NoteForm
+from rules.answers.notes import StepMoved
+from rules.days import is_far
+from rules.errors import Invalid, NotFound
+from rules.note import NoteText
+from rules.note_words import ATTEMPTS
+from rules.when import When
+from services import shown
+from services.ask import Ask, once
+from services.capture import note_store
+from services.capture.note_reading import Read, Typed, understand
+from services.capture.notes import save
+from services.team import access
+from services.team.calendars import calendars
+from services.team.people import local
+from storage import books
+from storage import deals as deal_rows
+from storage import notes as rows
+from storage.db import Session
+from storage.tables import Deal, Step
+
+
+def _target(tx: Session, actor: Actor, where: str, now: datetime) -> tuple[Deal, Step | None]:
+    """``s12`` is a step, ``d7`` a deal (its open step, or none yet). Raises NotFound."""
+    kind, number = where[:1], where[1:]
+    if not number.isdecimal() or kind not in "sd" or len(number) > 9:
+        raise NotFound("err.stale")
+    if kind == "s":
+        step = rows.step(tx, int(number))
+        if step is None:
+            raise NotFound("err.stale")
+        deal = access.deal_for(tx, actor, Action.LOG_NOTE, step.deal_id, now)
+        if step.state != "open":
+            step = deal_rows.open_step(tx, step.deal_id)
+        return deal, step
+    deal = access.deal_for(tx, actor, Action.LOG_NOTE, int(number), now)
+    return deal, deal_rows.open_step(tx, int(number))
+
+
+def _day_fault(day: date, today: date) -> str | None:
+    """Why no step can be due on a day."""
+    if day < today:
+        return "note.past"
+    return "verb.date_far" if is_far(day, today) else None
+
+
+@once("step.date")
+def set_date(ask: Ask, tx: Session, where: str, when: When, *, text: str | None = None) -> Answer:
+    """Gives the next step this date; the ladder starts anew for it. Raises NotFound, Invalid (past, or years away)."""
+    deal, step = _target(tx, ask.actor, where, ask.now)
+    if fault := _day_fault(when.date, local(ask.person, ask.now).date()):
+        raise Invalid(fault, faults={"on": fault})
+    step = note_store.date_step(ask, tx, deal, step, when, text or "")
+    part = shown.step(step, local(ask.person, ask.now).date())
+    assert part is not None
+    calendar = calendars(tx, [ask.person], ask.now.year)[ask.actor.id]
+    is_off = not calendar.is_working(when.date)
+    return StepMoved(head=shown.head(tx, deal), step=part, is_off_day=is_off)
+
+
+def pick_form(ask: Ask, where: str) -> tuple[str, date | None, time | None]:
+    """What the date form opens with: the step's text, day and time."""
+    with ask.deps.db.read() as tx:
+        _, step = _target(tx, ask.actor, where, ask.now)
+        return (step.text, step.on_date, step.at_time) if step else ("", None, None)
+
+
+def form(ask: Ask, text: str, *, deal_id: int | None = None) -> NoteForm:
+    """The note form: for a forwarded message (kept first, then read), a deal, or nothing yet. Raises NotFound."""
+    with ask.deps.db.write() as tx:
+        access.authorize(tx, ask.actor, Action.CAPTURE, None, ask.now)
+        deal = (
+            access.deal_for(tx, ask.actor, Action.LOG_NOTE, deal_id, ask.now) if deal_id is not None else None
+        )
+        own = deal_rows.recent_of_owner(tx, ask.actor.id, 50)
+        heads = shown.heads(tx, [d for d in own if deal is None or d.id != deal.id])
+        if deal is None and not heads:
+            raise NotFound("note.no_deals")
+        made = NoteForm(deal=shown.head(tx, deal) if deal else None, deals=tuple(heads.values()))
+        if not text.strip():
+            return made
+        draft_id = books.keep_draft(tx, ask.actor.id, "note", text, ask.now)
+        read = understand(text, ask.person, calendars(tx, [ask.person], ask.now.year)[ask.actor.id], ask.now)
+        return made.model_copy(
+            update={
+                "draft_id": draft_id,
+                "agreed": read.note.agreed,
+                "next_text": read.note.next_text,
+                "on": read.when.date if read.when else None,
+                "at": read.when.time if read.when else None,
+                "outcome": read.note.outcome or "talked",
+            }
+        )
+
+
+@once("note")
+def sent(ask: Ask, tx: Session, filled: NoteFilled) -> Answer:
+    """The note form as sent is saved. Raises Invalid by field; nothing that was typed is lost."""
+    faults = {}
+    if filled.deal_id is None:
+        faults["deal"] = "note.fault_deal"
+    outcome = filled.outcome if filled.outcome in (*ATTEMPTS, *note_store.CONTACTS) else "talked"
+    is_attempt = outcome in ATTEMPTS
+    if not (filled.agreed or filled.next_text or is_attempt):
+        faults["agreed"] = "note.fault_empty"
+    if filled.on is not None and (fault := _day_fault(filled.on, local(ask.person, ask.now).date())):
+        faults["on"] = fault
+    if filled.at is not None and filled.on is None:
+        faults["on"] = "note.fault_time"
+    if faults or filled.deal_id is None:
+        raise Invalid(faults=faults)
+    text = "\n".join(line for line in (filled.agreed, filled.next_text) if line)
+    note = NoteText(
+        text=text,
+        agreed=filled.agreed,
+        next_text=filled.next_text or ("" if filled.on is None else filled.agreed),
+        outcome=outcome,  # type: ignore[arg-type]
+        attempt=is_attempt,
+        contact=not is_attempt,
+        waiting=False,
+        when=filled.on,
+        split_by="mark",
+    )
+    when = When(date=filled.on, time=filled.at, kind="at" if filled.at else "by") if filled.on else None
+    deal = access.deal_for(tx, ask.actor, Action.LOG_NOTE, filled.deal_id, ask.now)
+    kept = books.draft(tx, filled.draft_id, ask.actor.id, "note")
+    raw, link = text, None
+    if kept is not None:
+        raw, link = f"{text}\n\n{kept.text}", kept.state.get("permalink")
+        books.use_up(tx, kept)
+    typed = Typed(raw, origin="form", deal_id=deal.id, permalink=link)
+    calendar = calendars(tx, [ask.person], ask.now.year)[ask.actor.id]
+    pipeline = ask.pipeline
+    return save(tx, pipeline, ask.person, calendar, deal, typed, Read(note, when=when), now=ask.now)

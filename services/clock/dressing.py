@@ -1,0 +1,48 @@
+"""Gives the lines of lists and nudges their names: stage, missing items, blockers, in the reader's language."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+
+from rules.answers.leads import Choice
+from rules.answers.nudges import NudgeLine
+from rules.pipeline import Pipeline
+from services.deals import gate_facts
+from services.process.config import ActiveConfig
+from services.team.people import language, local
+from storage.db import Session
+from storage.tables import Deal, Person
+
+GAPS_FOR = ("quiet", "slow")
+
+
+def stage_name(pipeline: Pipeline, key: str, locale: str) -> str:
+    """What a stage is called; its key when it is configured no more."""
+    return next((s.name.of(locale) for s in pipeline.stages if s.key == key), key)
+
+
+def blockers(pipeline: Pipeline, locale: str) -> tuple[Choice, ...]:
+    """What may be in the way, to tap."""
+    live = (b for b in pipeline.blockers if b.moved_to is None)
+    return tuple(Choice(value=b.key, label=b.name.of(locale)) for b in live)
+
+
+def dress(
+    tx: Session,
+    lines: Iterable[NudgeLine],
+    deals: Mapping[int, Deal],
+    reader: Person | None,
+    config: ActiveConfig,
+    now: datetime,
+) -> list[NudgeLine]:
+    """The same lines with their names; what the next gate lacks on the reader's day, for quiet and slow deals alone."""
+    locale, today = ("en", now.date()) if reader is None else (language(reader), local(reader, now).date())
+    chips = blockers(config.pipeline, locale)
+    dressed = []
+    for line in lines:
+        deal = deals.get(line.head.deal_id)
+        missing: tuple[str, ...] = ()
+        if deal is not None and line.rule in GAPS_FOR:
+            missing, _ = gate_facts.gaps(tx, config.pipeline, deal, today, locale)
+        named = {"stage_name": stage_name(config.pipeline, line.head.stage, locale), "missing": missing}
+        dressed.append(line.model_copy(update={**named, "blockers": chips}))
+    return dressed

@@ -1,0 +1,112 @@
+"""The facts for the words of nudges: one line for each deal, as it stands when the message is sent."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+
+from rules.answers.leads import MoneyShown
+from rules.answers.nudges import NudgeLine, NudgeMessage, WhyShown
+from rules.clocks import dwell
+from rules.facts import DealFacts, PersonFacts
+from services import shown
+from services.clock import dressing
+from services.facts import Staff, deal_facts
+from services.process.config import ActiveConfig
+from services.sending.sending import Sending
+from services.team.people import zone_of
+from storage import deals as deal_rows
+from storage.db import Session
+from storage.tables import Deal, Nudge
+
+
+def message(
+    tx: Session,
+    nudges: list[Nudge],
+    reader_id: int | None,
+    staff: Staff,
+    config: ActiveConfig,
+    now: datetime,
+) -> NudgeMessage | None:
+    """One message with a line for each nudge; None without any."""
+    found = lines(tx, nudges, reader_id, staff, config, now)
+    return NudgeMessage(lines=tuple(found)) if found else None
+
+
+def loudest(nudges: Iterable[Nudge]) -> dict[int, Nudge]:
+    """deal → its nudge of the highest rung: a list says one thing about a deal."""
+    found: dict[int, Nudge] = {}
+    for nudge in sorted(nudges, key=lambda x: -x.rung):
+        if nudge.deal_id is not None:
+            found.setdefault(nudge.deal_id, nudge)
+    return found
+
+
+def of_deals(
+    tx: Session, nudges: Mapping[int, Nudge], deal_ids: Iterable[int], sending: Sending
+) -> dict[int, NudgeLine]:
+    """deal → its line, for those of these deals that have a nudge."""
+    some = [nudges[deal_id] for deal_id in deal_ids if deal_id in nudges]
+    reader_id = sending.delivery.person_id
+    found = lines(tx, some, reader_id, sending.staff, sending.config, sending.now)
+    return {line.head.deal_id: line for line in found}
+
+
+def lines(
+    tx: Session,
+    nudges: list[Nudge],
+    reader_id: int | None,
+    staff: Staff,
+    config: ActiveConfig,
+    now: datetime,
+) -> list[NudgeLine]:
+    """The lines of these nudges in their order, with a handful of queries for all of them."""
+    deals = {d.id: d for d in deal_rows.by_ids(tx, {x.deal_id for x in nudges if x.deal_id}) if d.id}
+    staff.learn(tx, (d.owner_id for d in deals.values()))
+    heads, facts = shown.heads(tx, deals.values()), deal_facts(tx, list(deals.values()))
+    steps = deal_rows.open_steps(tx, list(deals))
+    reader = staff.people.get(reader_id) if reader_id is not None else None
+    today = now.astimezone(zone_of(reader.slack_tz if reader else "UTC")).date()
+    found = []
+    for nudge in nudges:
+        deal = deals.get(nudge.deal_id or 0)
+        if deal is None or deal.id is None:
+            continue
+        owner = staff.facts(deal.owner_id)
+        line = _line(nudge, deal, facts[deal.id], owner, config, now)
+        told: dict[str, object] = {"head": heads[deal.id], "step": shown.step(steps.get(deal.id), today)}
+        if deal.owner_id != reader_id and deal.owner_id in staff.people:
+            told["owner"] = staff.people[deal.owner_id].name
+        found.append(NudgeLine.model_validate({**line, **told}))
+    return dressing.dress(tx, found, deals, reader, config, now)
+
+
+def _line(
+    nudge: Nudge,
+    deal: Deal,
+    facts: DealFacts,
+    owner: PersonFacts | None,
+    config: ActiveConfig,
+    now: datetime,
+) -> dict[str, object]:
+    calendar = owner.calendar if owner else None
+    silent = deal.last_contact_at
+    currency = deal.currency or config.pipeline.base_currency
+    return {
+        "nudge_id": nudge.id,
+        "rule": nudge.rule,
+        "rung": nudge.rung,
+        "lane": nudge.lane,
+        "days_in_stage": dwell(facts, calendar, now) if calendar else 0,
+        "days_silent": calendar.wd_between(silent, now) if calendar and silent else None,
+        "limit": nudge.facts.get("why", {}).get("limit", ""),
+        "last_contact_at": silent,
+        "last_contact_kind": deal.last_contact_kind or "",
+        "tries": deal.tries,
+        "waiting_for": facts.waiting.who if facts.waiting else "",
+        "amount": MoneyShown(minor=deal.amount_minor, currency=currency, approx=deal.amount_approx)
+        if deal.amount_minor is not None
+        else None,
+        "blocker": deal.blocker,
+        "risk_reason": deal.at_risk_reason or "",
+        "also": tuple(nudge.facts.get("also", ())),
+        "why": WhyShown.model_validate(nudge.facts["why"]),
+    }

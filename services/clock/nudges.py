@@ -1,0 +1,195 @@
+"""The tick: looks at what is due, lets the rules decide, and writes their decisions down. It sends nothing."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from rules.answers.nudges import nudge_facts
+from rules.calendar import Calendar
+from rules.decision import Decision, NudgeDue
+from rules.facts import LadderRules
+from rules.ladder import consider
+from services import audit
+from services.deps import Deps
+from services.facts import LIVE_FROM, Staff, deal_facts, rules_now, rung_facts
+from services.process import config_change
+from storage import books
+from storage import deals as deal_rows
+from storage import nudges as rows
+from storage.db import Session
+from storage.tables import Deal, Nudge
+
+BATCH = 100  # deals per transaction: the write lock is held well under 200 ms
+QUIET_DAYS = 5
+
+
+@dataclass(frozen=True)
+class TickResult:
+    """How many deals were considered, how many nudges planned, and when the next deal wants a look."""
+
+    considered: int = 0
+    planned: int = 0
+    next_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What a deal's decision changes: nudges to write, ones to take back with the reason."""
+
+    deal: Deal
+    decision: Decision
+    new: tuple[NudgeDue, ...]
+    gone: dict[int, str]
+
+
+def tick(deps: Deps, *, now: datetime, batch: int = BATCH) -> TickResult:
+    """Considers every deal whose clock is due at `now` (business time), in batches of one transaction each.
+
+    Its cost grows with what is due. Two instances may tick at once: the slower one's look counts for nothing, and
+    so does a look under a configuration that was replaced meanwhile."""
+    config_change.look_again(deps, now=now)
+    looked = planned = 0
+    staff: Staff | None = None
+    while True:
+        with deps.db.read() as tx:
+            due = deal_rows.due(tx, now, batch)
+            config = deps.config.current(tx)  # read after the deals: what a change re-armed is judged by it
+            if not due:
+                return TickResult(looked, planned, deal_rows.next_check(tx))
+            staff = staff or Staff(tx, now.year)
+            plans = decide(tx, due, staff, rules_now(tx, config.pipeline), now)
+        with deps.db.write() as tx:
+            taken = [plan for plan in plans if rows.considered(tx, plan.deal, plan.decision.next_check_at)]
+            if books.newest_config_number(tx) != config.version:
+                tx.rollback()
+                continue
+            planned += _write(tx, taken, config.version, now)
+        looked += len(taken)
+        if not taken:  # another instance has them, or they were just changed: the next tick looks again
+            with deps.db.read() as tx:
+                return TickResult(looked, planned, deal_rows.next_check(tx))
+
+
+def next_at(deps: Deps) -> datetime | None:
+    """When (business time) the next deal wants a look."""
+    with deps.db.read() as tx:
+        return deal_rows.next_check(tx)
+
+
+def decide(
+    tx: Session,
+    deals: list[Deal],
+    staff: Staff,
+    rules: LadderRules,
+    now: datetime,
+    leave_out: Collection[int | None] = (),
+) -> list[Plan]:
+    """What the rules say about these deals, against what is planned already.
+
+    `leave_out`: nudges on their way out, which are judged as if they had not been planned yet."""
+    staff.learn(tx, (deal.owner_id for deal in deals))
+    facts = deal_facts(tx, deals)
+    nudges = rows.of_deals(tx, facts)
+    return [
+        _plan(
+            deal,
+            consider(
+                facts[deal.id],
+                staff.facts(deal.owner_id),
+                staff.manager(deal.owner_id),
+                now,
+                rules,
+                rung_facts(x for x in nudges.get(deal.id, ()) if x.id not in leave_out),
+            ),
+            [x for x in nudges.get(deal.id, ()) if x.state in rows.OPEN],
+        )
+        for deal in deals
+        if deal.id is not None
+    ]
+
+
+def key_of(nudge: Nudge | NudgeDue) -> tuple[str, str, int, int | None]:
+    """What makes a nudge the same one: rule, episode, rung, and who hears it."""
+    person = nudge.recipient_id if isinstance(nudge, NudgeDue) else nudge.person_id
+    return nudge.rule, nudge.episode, int(nudge.rung), person
+
+
+def _plan(deal: Deal, decision: Decision, open_nudges: Iterable[Nudge]) -> Plan:
+    """A planned nudge that the rules no longer want is taken back; one that they want and that stands is left."""
+    waiting = {key_of(nudge): nudge for nudge in open_nudges}
+    wanted = {key_of(nudge): nudge for nudge in decision.nudges}
+    gone = {
+        nudge.id: cause_of(deal, nudge)
+        for key, nudge in waiting.items()
+        if key not in wanted and nudge.id is not None
+    }
+    new = tuple(nudge for key, nudge in wanted.items() if key not in waiting)
+    return Plan(deal, decision, new, gone)
+
+
+def cause_of(deal: Deal, nudge: Nudge) -> str:
+    """Why a nudge is not wanted any more, in one word for the books."""
+    if deal.state != "open":
+        return "closed"
+    if nudge.facts.get("to") == "owner" and nudge.person_id != deal.owner_id:
+        return "new_owner"
+    return "done"
+
+
+def _write(tx: Session, plans: list[Plan], config_version: int, now: datetime) -> int:
+    """The decisions of a batch: nudges, tasks, what is taken back, and one audit row for each change."""
+    new = [_row(plan.deal, nudge, config_version, now) for plan in plans for nudge in plan.new]
+    written = rows.plan(tx, new)
+    tasks = [
+        {
+            "deal_id": plan.deal.id,
+            "kind": task.kind,
+            "episode": task.episode,
+            "person_id": task.person_id,
+            "opened_at": now,
+            "due_at": task.due_at,
+            "state": "open",
+            "text": "",
+            "version": 1,
+        }
+        for plan in plans
+        for task in plan.decision.tasks
+    ]
+    rows.open_tasks(tx, tasks)
+    rows.cancel(tx, {nudge_id: why for plan in plans for nudge_id, why in plan.gone.items()})
+    for nudge in written:
+        said = {"rule": nudge.rule, "rung": nudge.rung, "recipient": nudge.recipient}
+        audit.record(tx, None, "nudge.plan", nudge.subject, now=now, after=said)
+    for plan in plans:
+        if plan.gone:
+            after = {"reasons": sorted(set(plan.gone.values())), "nudges": sorted(plan.gone)}
+            audit.record(tx, None, "nudge.cancel", f"deal:{plan.deal.id}", now=now, after=after)
+    return len(written)
+
+
+def _row(deal: Deal, nudge: NudgeDue, config_version: int, now: datetime) -> dict[str, Any]:
+    return {
+        "rule": nudge.rule,
+        "subject": f"deal:{deal.id}",
+        "deal_id": deal.id,
+        "episode": nudge.episode,
+        "recipient": f"person:{nudge.recipient_id}",
+        "person_id": nudge.recipient_id,
+        "rung": int(nudge.rung),
+        "lane": nudge.lane,
+        "due_at": nudge.due_at,
+        "state": "planned",
+        "facts": nudge_facts(nudge) | {"to": nudge.to},
+        "created_at": now,
+        "config_version": config_version,
+    }
+
+
+def quiet_start(deps: Deps, calendar: Calendar, *, now: datetime, days: int = QUIET_DAYS) -> datetime:
+    """Begins a workspace's quiet start, once: until the instant returned only steps speak."""
+    until = calendar.add_wd(now, days)
+    with deps.db.write() as tx:
+        books.add_setting_once(tx, LIVE_FROM, until.isoformat())
+        said = books.setting(tx, LIVE_FROM)
+    return datetime.fromisoformat(said) if said else until

@@ -1,0 +1,99 @@
+"""What a message said, kept as data: a verb rewrites its line, and the message with it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from rules.access import Action, Actor
+from rules.answers import Answer, dump, load
+from rules.answers.digests import HelpAsked, ManagerList, MorningList, VerbDone
+from rules.answers.nudges import Done, NudgeLine, NudgeMessage
+from rules.errors import NotFound
+from services import shown
+from services.ask import Ask
+from services.clock import nudge_lines
+from services.facts import Staff
+from services.lists import standing_lines
+from services.lists.weigh import weigh
+from services.process.config import ActiveConfig
+from services.team import access
+from storage import digests as rows
+from storage.db import Session
+from storage.tables import Deal, Delivery
+
+
+@dataclass(frozen=True)
+class Pressed:
+    """Which line of which message a verb was pressed on; `channel` and `ts` are empty on Home."""
+
+    nudge_id: int
+    deal_id: int
+    channel: str = ""
+    ts: str = ""
+
+
+def message_of(tx: Session, actor: Actor, pressed: Pressed) -> tuple[Delivery, Answer] | None:
+    """The delivery behind a message and what it says now; None when it is none of this person's."""
+    sent = rows.said_at(tx, pressed.channel, pressed.ts) if pressed.ts else None
+    if sent is None or sent.person_id != actor.id:
+        return None
+    data = sent.payload.get("said") or sent.payload
+    return (sent, load({k: v for k, v in data.items() if k != "instead_of"})) if "kind" in data else None
+
+
+def rewritten(tx: Session, actor: Actor, pressed: Pressed, deal: Deal, done: Done) -> Answer:
+    """The message with this deal's line answered, kept for the next verb; else one line of its own."""
+    found = message_of(tx, actor, pressed)
+    if found is None:
+        return VerbDone(head=shown.head(tx, deal), done=done)
+    sent, answer = found
+    changed = with_line(answer, pressed.deal_id, lambda line: line.model_copy(update={"done": done}))
+    assert sent.id is not None
+    payload = {**sent.payload, "said": dump(changed)} if "said" in sent.payload else dump(changed)
+    rows.keep_payload(tx, sent.id, payload)
+    return changed
+
+
+def with_line(answer: Answer, deal_id: int, change: Callable[[NudgeLine], NudgeLine]) -> Answer:
+    """The same answer with every line of one deal changed."""
+    if isinstance(answer, HelpAsked):
+        return answer.model_copy(update={"line": change(answer.line)})
+    if isinstance(answer, ManagerList) and answer.mine is not None:
+        mine = with_line(answer.mine, deal_id, change)
+        answer = answer.model_copy(update={"mine": mine})
+    if isinstance(answer, (NudgeMessage, MorningList, ManagerList)):
+        lines = tuple(change(x) if x.head.deal_id == deal_id else x for x in answer.lines)
+        return answer.model_copy(update={"lines": lines})
+    return answer
+
+
+def line_of(answer: Answer, deal_id: int) -> NudgeLine | None:
+    """One deal's line of a message."""
+    if isinstance(answer, HelpAsked):
+        return answer.line if answer.line.head.deal_id == deal_id else None
+    lines = getattr(answer, "lines", ())
+    if isinstance(answer, ManagerList) and answer.mine is not None:
+        lines = (*answer.mine.lines, *lines)
+    return next((line for line in lines if line.head.deal_id == deal_id), None)
+
+
+def line_now(
+    tx: Session, config: ActiveConfig, deal: Deal, reader_id: int, nudge_id: int, now: datetime
+) -> NudgeLine | None:
+    """A deal's line as it stands, for this reader; None where no clock runs."""
+    staff = Staff(tx, now.year)
+    nudge = rows.nudge(tx, nudge_id) if nudge_id else None
+    if nudge is not None and nudge.deal_id == deal.id and nudge.person_id == reader_id:
+        return next(iter(nudge_lines.lines(tx, [nudge], reader_id, staff, config, now)), None)
+    weighed = weigh(tx, [deal], staff, config, now)
+    return next(iter(standing_lines.lines(tx, weighed, reader_id, staff, config, now)), None)
+
+
+def why(ask: Ask, pressed: Pressed) -> NudgeLine:
+    """The line whose reasons are asked for. Raises NotFound."""
+    with ask.deps.db.read() as tx:
+        deal = access.deal_for(tx, ask.actor, Action.SEE_DEAL, pressed.deal_id, ask.now)
+        line = line_now(tx, ask.config, deal, ask.actor.id, pressed.nudge_id, ask.now)
+    if line is None:
+        raise NotFound("why.gone")
+    return line

@@ -1,0 +1,139 @@
+"""What verbs do to a deal: a new date, a wait, later, lost, push. Each within the caller's transaction."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
+
+from rules.answers.digests import VerbFilled
+from rules.answers.nudges import Done
+from rules.answers.waits import Wish
+from rules.days import is_far
+from rules.errors import Invalid, Refused
+from rules.ladder import later_choices
+from rules.when import When
+from services import audit
+from services.ask import Ask
+from services.capture import note_store
+from services.capture.leads import local
+from services.clock.said import Pressed
+from services.deals import stages, waits
+from services.facts import Staff
+from storage import deals as deal_rows
+from storage import digests as rows
+from storage import nudges as nudge_rows
+from storage.db import Session
+from storage.tables import Deal, Later, Person
+
+NO_DECISION = "no_decision"  # the reason of a deal that its manager closes
+# Fields of the deal's own forms, and what they are called in a verb's form.
+FIELDS = {"until": "on", "reason": "choice", "words": "text"}
+
+
+def touch(tx: Session, deal: Deal, now: datetime, **values: object) -> None:
+    """Changes a deal and lets the clock look again."""
+    assert deal.id is not None
+    deal_rows.change(tx, deal.id, deal.version, **{"next_check_at": now, **values})
+
+
+def day_ahead(filled: VerbFilled, person: Person, now: datetime) -> date:
+    """The day of a form, today or later, within years. Raises Invalid."""
+    today = local(person, now).date()
+    if filled.on is None:
+        raise Invalid("verb.date_missing", faults={"on": "verb.date_missing"})
+    if filled.on < today:
+        raise Invalid("verb.date_past", faults={"on": "verb.date_past"})
+    if is_far(filled.on, today):
+        raise Invalid("verb.date_far", faults={"on": "verb.date_far"})
+    return filled.on
+
+
+def change_date(ask: Ask, tx: Session, deal: Deal, pressed: Pressed, filled: VerbFilled) -> Done:
+    """The next step is on another day: a new revision, a new episode."""
+    day = day_ahead(filled, ask.person, ask.now)
+    assert deal.id is not None
+    step = deal_rows.open_step(tx, deal.id)
+    when = When(date=day, time=None, kind="by")
+    if step is not None:
+        when = When(date=day, time=step.at_time, kind=step.kind)  # type: ignore[arg-type]
+    step = note_store.date_step(ask, tx, deal, step, when, filled.text)
+    return Done(verb="date", on=day, text=step.text)
+
+
+def wait(ask: Ask, tx: Session, deal: Deal, pressed: Pressed, filled: VerbFilled) -> Done:
+    """Waits on the customer until a day. Raises Invalid, by the fields of the verb's form, and TooOften."""
+    assert deal.id is not None
+    day = day_ahead(filled, ask.person, ask.now)
+    with _by_our_fields():
+        found = waits.put(ask, tx, deal, Wish(deal_id=deal.id, who=filled.who, why=filled.text, until=day))
+    return Done(verb="wait", until=found.until)
+
+
+@contextmanager
+def _by_our_fields() -> Iterator[None]:
+    """Faults of the deal's own forms, under the names that the verb's form has."""
+    try:
+        yield
+    except waits.TooOften:
+        raise
+    except Invalid as fault:
+        named = {FIELDS.get(name, name): key for name, key in fault.faults.items()}
+        raise Invalid(fault.key, faults=named, **fault.fields) from fault
+
+
+def later(ask: Ask, tx: Session, deal: Deal, pressed: Pressed, filled: VerbFilled) -> Done:
+    """Comes back in at most two working days; only the first Later of an episode delays the manager."""
+    nudge = rows.nudge(tx, pressed.nudge_id) if pressed.nudge_id else None
+    if nudge is None or nudge.deal_id != deal.id or nudge.person_id != ask.actor.id:
+        raise Refused("verb.no_later")
+    staff = Staff(tx, ask.now.year)
+    staff.learn(tx, [deal.owner_id])
+    owner = staff.facts(deal.owner_id)
+    offered = later_choices(ask.now, owner.delivery, ask.pipeline.digests.rep) if owner else {}
+    if filled.choice not in offered:
+        raise Invalid("verb.pick", faults={"choice": "verb.pick"})
+    assert deal.id is not None
+    before = [
+        x
+        for x in nudge_rows.laters_of(tx, [deal.id]).get(deal.id, [])
+        if (x.rule, x.episode) == (nudge.rule, nudge.episode)
+    ]
+    tx.add(
+        Later(
+            deal_id=deal.id,
+            rule=nudge.rule,
+            episode=nudge.episode,
+            until=offered[filled.choice],
+            n=len(before) + 1,
+            by_id=ask.actor.id,
+        )
+    )
+    touch(tx, deal, ask.now)
+    after = {"rule": nudge.rule, "until": offered[filled.choice].isoformat()}
+    audit.record(tx, ask.actor.id, "nudge.later", f"deal:{deal.id}", now=ask.now, after=after)
+    return Done(verb="later", until=offered[filled.choice])
+
+
+def lose(ask: Ask, tx: Session, deal: Deal, pressed: Pressed, filled: VerbFilled) -> Done:
+    """Closes a deal as lost with its reason. Raises Invalid, by the fields of the verb's form."""
+    return _shut(ask, tx, deal, filled.choice, filled.text)
+
+
+def close(ask: Ask, tx: Session, deal: Deal, pressed: Pressed, filled: VerbFilled) -> Done:
+    """A manager's decision to stop: lost, for want of one. Raises Invalid, by the fields of the verb's form."""
+    reasons = [r.key for r in ask.pipeline.loss_reasons if r.moved_to is None]
+    return _shut(ask, tx, deal, NO_DECISION if NO_DECISION in reasons else reasons[-1], filled.text)
+
+
+def _shut(ask: Ask, tx: Session, deal: Deal, reason: str, words: str) -> Done:
+    with _by_our_fields():
+        found = stages.shut(
+            tx, ask.pipeline, ask.person, deal, state="lost", reason=reason, words=words, now=ask.now
+        )
+    return Done(verb="lost", text=found.reason)
+
+
+def push(ask: Ask, tx: Session, deal: Deal, pressed: Pressed, filled: VerbFilled) -> Done:
+    """The manager's word to go on: on record, nothing restarts."""
+    touch(tx, deal, ask.now)
+    audit.record(tx, ask.actor.id, "deal.push", f"deal:{deal.id}", now=ask.now, after={"decided": "push"})
+    return Done(verb="push")

@@ -1,0 +1,164 @@
+"""Verbs that bring others in: a blocker's task for its group, a manager's help, a new owner."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from rules.answers.digests import HelpAsked, HelpComing, VerbFilled
+from rules.answers.nudges import Done, NudgeLine
+from rules.errors import Invalid, NotFound, Refused
+from rules.facts import Rung
+from services import audit, shown
+from services.ask import Ask
+from services.clock import dressing
+from services.clock.said import Pressed, line_now
+from services.clock.verb_acts import touch
+from services.deals import tasks
+from services.sending.grouping import start_of_day
+from services.sending.telling import tell
+from services.team.people import can_hear, language, manager_of, team_of
+from storage import digests as rows
+from storage import outbox as delivery_rows
+from storage import people as people_rows
+from storage.db import Session
+from storage.tables import Deal, Person, Task
+
+# -- what is in the way ---------------------------------------------------------------------------------
+
+
+def blocked_by(ask: Ask, tx: Session, deal: Deal, pressed: Pressed, filled: VerbFilled) -> Done:
+    """A tap on what is in the way; what is ours becomes a task of that group, not of the owner."""
+    known = next((b for b in ask.pipeline.blockers if b.key == filled.choice and b.moved_to is None), None)
+    if known is None:
+        raise NotFound("err.stale")
+    is_moving = known.side == "none"
+    before = {"blocker": deal.blocker}
+    touch(
+        tx, deal, ask.now, blocker=None if is_moving else known.key, blocker_at=None if is_moving else ask.now
+    )
+    after = {"blocker": None if is_moving else known.key}
+    audit.record(
+        tx, ask.person.id, "deal.blocker", f"deal:{deal.id}", now=ask.now, before=before, after=after
+    )
+    if is_moving:
+        return Done(verb="moving")
+    label = known.name.of(language(ask.person))
+    whose = tasks.open_for(ask, tx, deal, known) if known.ours else []
+    names = ", ".join(one.name for one in whose)
+    return Done(verb="blocker_task" if names else "blocker", text=label, who=names)
+
+
+# -- help -----------------------------------------------------------------------------------------------
+
+
+def ask_help(ask: Ask, tx: Session, deal: Deal, pressed: Pressed, filled: VerbFilled) -> Done:
+    """The manager hears at once while the day's few messages last, else in the next list. Raises Refused."""
+    if not filled.text:
+        raise Invalid("verb.words_missing", faults={"text": "verb.words_missing"})
+    manager = manager_of(tx, deal.owner_id)
+    if manager is None or manager.id is None or manager.id == ask.person.id:
+        raise Refused("verb.no_manager")
+    assert deal.id is not None
+    task = next(iter(rows.tasks(tx, deal.id, "help")), None)
+    before = {"text": task.text} if task else {}
+    if task is None:
+        episode = f"help:{ask.now.isoformat(timespec='microseconds')}"
+        task = Task(deal_id=deal.id, kind="help", episode=episode, opened_at=ask.now, version=0)
+    elif (task.text, task.person_id) == (filled.text, manager.id):
+        return Done(verb="help", who=manager.name)
+    task.person_id, task.opened_by, task.text = manager.id, ask.person.id, filled.text
+    task.version += 1  # other words, or another manager: said anew
+    tx.add(task)
+    tx.flush()
+    touch(tx, deal, ask.now)
+    after = {"task_id": task.id, "text": task.text}
+    audit.record(tx, ask.person.id, "deal.help", f"deal:{deal.id}", now=ask.now, before=before, after=after)
+    told = delivery_rows.count_told(
+        tx, f"person:{manager.id}", (HelpAsked.kind,), start_of_day(manager, ask.now)
+    )
+    if told < ask.pipeline.budget.manager_dms_a_day:
+        line = _for_manager(ask, tx, manager, deal, pressed, filled.text)
+        if line is not None:
+            tell(
+                tx,
+                f"help:{task.id}:{task.version}",
+                manager,
+                HelpAsked(line=line, who=ask.person.name),
+                ask.now,
+            )
+    return Done(verb="help", who=manager.name)
+
+
+def _for_manager(
+    ask: Ask, tx: Session, manager: Person, deal: Deal, pressed: Pressed, words: str
+) -> NudgeLine | None:
+    assert ask.person.id is not None and deal.id is not None
+    line = line_now(tx, ask.config, deal, ask.person.id, pressed.nudge_id, ask.now)
+    if line is None:
+        return None
+    asked = {
+        "nudge_id": 0,
+        "rung": int(Rung.MANAGER),
+        "lane": "list",
+        "owner": ask.person.name,
+        "asks": words,
+    }
+    mine = line.model_copy(update={**asked, "listed_at": None})
+    return dressing.dress(tx, [mine], {deal.id: deal}, manager, ask.config, ask.now)[0]
+
+
+def close_help(tx: Session, deal: Deal, answer: str, now: datetime) -> list[int]:
+    """Requests for help on this deal are answered; who asked."""
+    assert deal.id is not None
+    asked = []
+    for task in rows.tasks(tx, deal.id, "help"):
+        task.state, task.answer, task.closed_at = "answered", answer, now
+        tx.add(task)
+        if task.opened_by is not None:
+            asked.append(task.opened_by)
+    return asked
+
+
+def help_them(ask: Ask, tx: Session, deal: Deal, pressed: Pressed, filled: VerbFilled) -> Done:
+    """I'll help: the owner stays, and hears it."""
+    close_help(tx, deal, "helping", ask.now)
+    touch(tx, deal, ask.now)
+    audit.record(
+        tx, ask.person.id, "deal.helping", f"deal:{deal.id}", now=ask.now, after={"by": ask.person.id}
+    )
+    owner = people_rows.by_id(tx, deal.owner_id) if deal.owner_id else None
+    if owner is not None and can_hear(owner):
+        told = HelpComing(head=shown.head(tx, deal), verb="helping", who=ask.person.name)
+        day = ask.now.date()  # clicked twice, or offered twice that day: the owner hears it once
+        tell(tx, f"helping:{deal.id}:{ask.person.id}:{owner.id}:{day}", owner, told, ask.now)
+    return Done(verb="helping", who=ask.person.name)
+
+
+# -- another owner --------------------------------------------------------------------------------------
+
+
+def takers(tx: Session, links: Mapping[int, int | None], manager: Person) -> list[Person]:
+    """Who may be given a deal by this manager: the reps of their tree, and they themselves if they sell."""
+    assert manager.id is not None
+    tree = team_of(dict(links), manager.id)
+    return [p for p in people_rows.holding(tx, "rep") if p.id in tree and can_hear(p)]
+
+
+def reassign(ask: Ask, tx: Session, deal: Deal, pressed: Pressed, filled: VerbFilled) -> Done:
+    """Another owner from now on, on rung 1 again; both hear it. Raises Invalid."""
+    able = {str(p.id): p for p in takers(tx, people_rows.manager_links(tx), ask.person)}
+    new = able.get(filled.choice)
+    if new is None or new.id == deal.owner_id:
+        raise Invalid("verb.pick", faults={"choice": "verb.pick"})
+    before = deal.owner_id
+    close_help(tx, deal, "reassigned", ask.now)
+    touch(tx, deal, ask.now, owner_id=new.id, owner_since=ask.now)
+    audit.record(
+        tx, ask.actor.id, "deal.assign", f"deal:{deal.id}", now=ask.now, before={"owner_id": before}, after={"owner_id": new.id}
+    )  # fmt: skip
+    old = people_rows.by_id(tx, before) if before else None
+    told = HelpComing(head=shown.head(tx, deal), verb="reassigned", who=new.name)
+    at = ask.now.isoformat(timespec="seconds")
+    for one in (old, new):
+        if one is not None and can_hear(one):
+            tell(tx, f"assigned:{deal.id}:{one.id}:{at}", one, told, ask.now)
+    return Done(verb="reassigned", who=new.name)

@@ -1,0 +1,127 @@
+"""The verbs under a nudge: each acts on the deal, answers the nudge and rewrites the message, in one transaction."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from rules.access import Action
+from rules.answers import Answer
+from rules.answers.digests import VerbFilled, VerbForm
+from rules.answers.leads import Choice
+from rules.answers.nudges import Done
+from rules.errors import Invalid
+from rules.ladder import later_choices
+from services import shown
+from services.ask import Ask, once
+from services.clock import verb_acts, verb_team
+from services.clock.said import Pressed, rewritten
+from services.facts import Staff
+from services.process.config import ActiveConfig
+from services.team import access
+from services.team.people import language
+from storage import deals as deal_rows
+from storage import digests as rows
+from storage import people as people_rows
+from storage.db import Session
+from storage.tables import Deal, Person
+
+MANAGERS = {"help_them": Action.DECIDE, "decide": Action.DECIDE, "reassign": Action.ASSIGN}
+RIGHTS = {
+    "note": Action.LOG_NOTE,
+    "date": Action.LOG_NOTE,
+    "wait": Action.WAIT,
+    "lost": Action.CLOSE_DEAL,
+    **MANAGERS,
+}
+
+
+Verb = Callable[[Ask, Session, Deal, Pressed, VerbFilled], Done]
+
+
+def _note(ask: Ask, tx: Session, deal: Deal, pressed: Pressed, filled: VerbFilled) -> Done:
+    """The note is saved by its own form; here the message learns of it."""
+    return Done(verb="note")
+
+
+def _park(ask: Ask, tx: Session, deal: Deal, pressed: Pressed, filled: VerbFilled) -> Done:
+    return Done(verb="park", until=verb_acts.wait(ask, tx, deal, pressed, filled).until)
+
+
+DECISIONS: dict[str, Verb] = {"push": verb_acts.push, "park": _park, "close": verb_acts.close}
+
+
+def _decide(ask: Ask, tx: Session, deal: Deal, pressed: Pressed, filled: VerbFilled) -> Done:
+    """Push, park until a date, or close."""
+    decision = DECISIONS.get(filled.choice)
+    if decision is None:
+        raise Invalid("verb.pick", faults={"choice": "verb.pick"})
+    done = decision(ask, tx, deal, pressed, filled)
+    verb_team.close_help(tx, deal, done.verb, ask.now)
+    return done
+
+
+ACTS: dict[str, Verb] = {
+    "note": _note,
+    "date": verb_acts.change_date,
+    "wait": verb_acts.wait,
+    "later": verb_acts.later,
+    "lost": verb_acts.lose,
+    "blocker": verb_team.blocked_by,
+    "ask_help": verb_team.ask_help,
+    "help_them": verb_team.help_them,
+    "reassign": verb_team.reassign,
+    "decide": _decide,
+}
+
+
+@once("verb")
+def act(ask: Ask, tx: Session, verb: str, pressed: Pressed, filled: VerbFilled) -> Answer:
+    """Does what a verb says and returns the message as it reads from now on. Raises Refused, NotFound, Invalid.
+
+    A closed deal, or one that belongs to somebody else by now, answers with how it stands."""
+    deal = access.deal_for(tx, ask.actor, RIGHTS.get(verb, Action.ANSWER_NUDGE), pressed.deal_id, ask.now)
+    done = Done(verb="gone") if deal.state != "open" else ACTS[verb](ask, tx, deal, pressed, filled)
+    nudge = rows.nudge(tx, pressed.nudge_id) if pressed.nudge_id else None
+    if nudge is not None and nudge.person_id == ask.actor.id and nudge.deal_id == deal.id:
+        rows.answered(tx, pressed.nudge_id, done.verb, ask.now)
+    return rewritten(tx, ask.actor, pressed, deal, done)
+
+
+def form(ask: Ask, verb: str, pressed: Pressed) -> VerbForm:
+    """What a verb's small form opens with. Raises Refused, NotFound."""
+    config = ask.config
+    with ask.deps.db.read() as tx:
+        deal = access.deal_for(tx, ask.actor, RIGHTS.get(verb, Action.ANSWER_NUDGE), pressed.deal_id, ask.now)
+        head, step = shown.head(tx, deal), deal_rows.open_step(tx, pressed.deal_id)
+        return VerbForm(
+            verb=verb,
+            nudge_id=pressed.nudge_id,
+            deal_id=pressed.deal_id,
+            channel=pressed.channel,
+            ts=pressed.ts,
+            name=head.called,
+            choices=_choices(tx, config, ask.person, deal, verb, ask.now),
+            on=step.on_date if step and verb == "date" else None,
+            text=step.text if step and verb == "date" else "",
+        )
+
+
+def _choices(
+    tx: Session, config: ActiveConfig, person: Person, deal: Deal, verb: str, now: datetime
+) -> tuple[Choice, ...]:
+    if verb == "later":
+        staff = Staff(tx, now.year)
+        staff.learn(tx, [deal.owner_id])
+        owner = staff.facts(deal.owner_id)
+        offered = later_choices(now, owner.delivery, config.pipeline.digests.rep) if owner else {}
+        return tuple(Choice(value=name, label=name) for name in offered)
+    if verb == "lost":
+        reasons = (r for r in config.pipeline.loss_reasons if r.moved_to is None)
+        return tuple(Choice(value=r.key, label=r.name.of(language(person))) for r in reasons)
+    if verb == "reassign":
+        links = people_rows.manager_links(tx)
+        return tuple(
+            Choice(value=str(p.id), label=p.name)
+            for p in verb_team.takers(tx, links, person)
+            if p.id != deal.owner_id
+        )
+    return ()

@@ -1,0 +1,244 @@
+"""A deal's card, the list of deals, and the form of a move."""
+
+from datetime import datetime
+
+from rules.access import Action, Actor, allowed
+from rules.answers import Answer
+from rules.answers.deals import (
+    ContactShown,
+    DealCard,
+    DealList,
+    DealRow,
+    GateForm,
+    NoteShown,
+    OwedShown,
+    WaitShown,
+)
+from rules.answers.leads import Choice
+from rules.clocks import dwell, light
+from rules.errors import Invalid, NotFound
+from rules.gates import missing
+from rules.pipeline import Pipeline
+from services import shown
+from services.ask import Ask
+from services.capture.leads import local, source_name
+from services.clock import dressing
+from services.deals import find as finder
+from services.deals import gate_facts, gate_store
+from services.facts import deal_facts, rules_now
+from services.team import access
+from services.team.calendars import calendars
+from services.team.people import language, manager_of
+from storage import deals as deal_rows
+from storage import people as people_rows
+from storage.db import Session
+from storage.tables import Deal, Person
+
+LISTED = 10
+WEIGHED = 200  # of one's own: those longest in their stage, where the red ones are
+NOTES = 3
+LIGHTS = ("red", "amber", "green")
+
+
+def open_card(ask: Ask, deal_id: int) -> Answer:
+    """The card of a deal that this person may see. Raises NotFound."""
+    pipeline = ask.pipeline
+    with ask.deps.db.read() as tx:
+        deal = access.deal_for(tx, ask.actor, Action.SEE_DEAL, deal_id, ask.now)
+        return card(tx, pipeline, ask.person, ask.actor, deal, ask.now)
+
+
+def look_up(ask: Ask, text: str) -> Answer:
+    """``/deal CODE`` or a name: the card, or the deals that it may mean; bare, the most pressing ones."""
+    pipeline = ask.pipeline
+    with ask.deps.db.read() as tx:
+        if not text:
+            return pressing(tx, ask)
+        meant = finder.by_words(tx, pipeline, ask.actor, text)
+        if len(meant.deals) == 1:
+            deal = meant.deals[0]
+            access.authorize(tx, ask.actor, Action.SEE_DEAL, deal, ask.now)
+            return card(tx, pipeline, ask.person, ask.actor, deal, ask.now)
+        if not meant.deals:
+            if meant.near:
+                near = " / ".join(meant.near)
+                raise NotFound("err.notfound_near", query=text[:80], candidates=near)
+            raise NotFound("err.notfound", query=text[:80])
+        return _list(tx, ask, list(meant.deals), said=text)
+
+
+def pressing(tx: Session, ask: Ask) -> Answer:
+    """One's own live deals, as far as this person sells: red ones first, then the longest in their stage."""
+    seen = access.visible_owners(tx, ask.actor)
+    if seen is not None and ask.actor.id not in seen:
+        return _list(tx, ask, [])
+    oldest = deal_rows.open_of_owner(tx, ask.actor.id, WEIGHED)
+    return _list(tx, ask, oldest, count=deal_rows.count_of_owner(tx, ask.actor.id))
+
+
+def _list(tx: Session, ask: Ask, deals: list[Deal], said: str = "", count: int = 0) -> DealList:
+    """The first of these deals by urgency; ``count``: how many there are, where not all of them are here."""
+    lights = lights_of(tx, ask.pipeline, deals, ask.now)
+    ranked = sorted(deals, key=lambda d: (LIGHTS.index(lights[d.id or 0]), d.stage_entered_at))
+    first = ranked[:LISTED]
+    heads, steps = shown.heads(tx, first), deal_rows.open_steps(tx, [d.id for d in first if d.id is not None])
+    locale, today = language(ask.person), local(ask.person, ask.now).date()
+    return DealList(
+        said=said,
+        rows=tuple(
+            DealRow(
+                head=heads[d.id],
+                light=lights[d.id],
+                stage_name=dressing.stage_name(ask.pipeline, d.stage, locale),
+                step=shown.step(steps.get(d.id), today),
+                money=shown.money(d),
+            )
+            for d in first
+            if d.id is not None
+        ),
+        more=max(max(count, len(ranked)) - LISTED, 0),
+    )
+
+
+def lights_of(tx: Session, pipeline: Pipeline, deals: list[Deal], now: datetime) -> dict[int, str]:
+    """deal id → green, amber or red, with a handful of queries for all of them."""
+    facts = deal_facts(tx, deals)
+    rules = rules_now(tx, pipeline)
+    owners = [p for p in people_rows.everybody(tx) if p.id in {d.owner_id for d in deals}]
+    homes = calendars(tx, owners, now.year)
+    return {
+        deal_id: light(fact, homes[fact.owner_id], now, rules) if fact.owner_id in homes else "green"
+        for deal_id, fact in facts.items()
+    }
+
+
+def card(
+    tx: Session, pipeline: Pipeline, person: Person, actor: Actor, deal: Deal, now: datetime
+) -> DealCard:
+    """Everything of one deal at a glance, in the reader's language."""
+    assert deal.id is not None
+    locale, today = language(person), local(person, now).date()
+    owner = people_rows.by_id(tx, deal.owner_id) if deal.owner_id else None
+    home = calendars(tx, [owner or person], now.year)[(owner or person).id or 0]
+    fact = deal_facts(tx, [deal])[deal.id]
+    stage = pipeline.stage(deal.stage)
+    lacking, following = gate_facts.gaps(tx, pipeline, deal, today, locale)
+    owed, waived = gate_store.promised(pipeline, gate_facts.facts(tx, pipeline, deal), locale)
+    may = access.facts(tx, deal)
+    waiting = fact.waiting if fact.waiting and fact.waiting.until > now else None
+    return DealCard(
+        head=shown.head(tx, deal),
+        state=deal.state,
+        stage_name=stage.name.of(locale),
+        next_stage=following,
+        position=pipeline.index(deal.stage) + 1,
+        stages=len(pipeline.stages),
+        light=light(fact, home, now, rules_now(tx, pipeline)),
+        days_in_stage=dwell(fact, home, now),
+        limit=str(stage.slow_after) if stage.slow_after else "",
+        owner=owner.name if owner else "",
+        source_name=source_name(pipeline, deal.source, person),
+        need=deal.need or "",
+        money=shown.money(deal),
+        expected_sign_on=deal.expected_sign_on,
+        last_contact_at=deal.last_contact_at,
+        last_contact_kind=deal.last_contact_kind,
+        tries=deal.tries,
+        step=shown.step(deal_rows.open_step(tx, deal.id), today),
+        waiting=WaitShown(who=waiting.who, why=waiting.why, until=waiting.until) if waiting else None,
+        blocker=_blocker(pipeline, deal, locale),
+        at_risk=deal.at_risk_reason if deal.at_risk_since else None,
+        contacts=_contacts(tx, deal.id),
+        notes=_notes(tx, deal.id),
+        missing=lacking if deal.state == "open" else (),
+        files=tuple(f.name for f in deal_rows.attachments_of(tx, deal.id)),
+        owed=tuple(OwedShown(name=name, until=until) for name, until in owed),
+        waived=waived,
+        closed_reason=_reason(pipeline, deal, locale),
+        permalink=deal.permalink,
+        can_edit=allowed(actor, Action.EDIT_DEAL, may) and deal.state in ("open", "draft"),
+        can_waive=allowed(actor, Action.WAIVE, may),
+    )
+
+
+def _blocker(pipeline: Pipeline, deal: Deal, locale: str) -> str | None:
+    found = next((b for b in pipeline.blockers if b.key == deal.blocker), None)
+    return found.name.of(locale) if found else None
+
+
+def _reason(pipeline: Pipeline, deal: Deal, locale: str) -> str:
+    known = (*pipeline.loss_reasons, *pipeline.invalid_reasons)
+    found = next((r for r in known if r.key == deal.lost_reason), None)
+    words = [found.name.of(locale) if found else "", deal.lost_detail or ""]
+    return " · ".join(w for w in words if w)
+
+
+def _contacts(tx: Session, deal_id: int) -> tuple[ContactShown, ...]:
+    return tuple(
+        ContactShown(
+            name=contact.name,
+            title=contact.title or "",
+            phone=contact.phone or contact.phone_raw,
+            email=contact.email,
+            role=role,
+        )
+        for contact, role in deal_rows.contacts_of(tx, deal_id)[:5]
+    )
+
+
+def _notes(tx: Session, deal_id: int) -> tuple[NoteShown, ...]:
+    notes = deal_rows.notes_of(tx, deal_id, NOTES)
+    people = {p.id: p.name for p in people_rows.everybody(tx)} if notes else {}
+    return tuple(
+        NoteShown(
+            at=note.contact_at,
+            kind=note.outcome or note.kind,
+            agreed=note.agreed,
+            next_text=note.next_text,
+            author=people.get(note.author_id, ""),
+        )
+        for note in notes
+    )
+
+
+def move_form(ask: Ask, deal_id: int, *, to: str | None = None) -> GateForm:
+    """The form of a move: to the next stage unless another is named. Raises NotFound, Invalid (closed, draft)."""
+    pipeline = ask.pipeline
+    locale = language(ask.person)
+    with ask.deps.db.read() as tx:
+        deal = access.deal_for(tx, ask.actor, Action.MOVE_STAGE, deal_id, ask.now)
+        if deal.state != "open":
+            raise Invalid("gate.draft" if deal.state == "draft" else "gate.closed")
+        live = [s for s in pipeline.stages if s.moved_to is None]
+        at = pipeline.index(deal.stage)
+        target = to or pipeline.stages[min(at + 1, len(pipeline.stages) - 1)].key
+        if target not in {s.key for s in live}:
+            raise NotFound("err.stale")
+        facts, today = gate_facts.facts(tx, pipeline, deal), local(ask.person, ask.now).date()
+        lacking = missing(pipeline, deal.stage, target, facts, today)
+        return GateForm(
+            deal=shown.head(tx, deal),
+            version=deal.version,
+            to=target,
+            to_name=pipeline.stage(target).name.of(locale),
+            stages=tuple(Choice(value=s.key, label=s.name.of(locale)) for s in live if s.key != deal.stage),
+            fields=gate_store.fields(pipeline, lacking, ask.person),
+            can_ask=deal.owner_id == ask.actor.id and manager_of(tx, ask.actor.id) is not None,
+            is_back=pipeline.index(target) < at,
+        )
+
+
+def waive_form(ask: Ask, deal_id: int) -> GateForm:
+    """What a manager may let pass: all that the next gate lacks. Raises Refused, NotFound."""
+    with ask.deps.db.read() as tx:
+        access.deal_for(tx, ask.actor, Action.WAIVE, deal_id, ask.now)
+    return move_form(ask, deal_id)
+
+
+def reasons(ask: Ask, state: str) -> tuple[Choice, ...]:
+    """The reasons of a loss (or of an invalid lead), in the person's language."""
+    pipeline = ask.pipeline
+    known = pipeline.loss_reasons if state == "lost" else pipeline.invalid_reasons
+    return tuple(
+        Choice(value=r.key, label=r.name.of(language(ask.person))) for r in known if r.moved_to is None
+    )

@@ -1,0 +1,82 @@
+"""Evidence: a file that somebody attached is copied into our own store, with the rights of its deal."""
+
+import hashlib
+from dataclasses import dataclass
+
+from rules.access import Action
+from rules.errors import Invalid
+from rules.files import IMAGES, extension, fault
+from rules.pipeline import Pipeline
+from services import audit
+from services.ask import Ask
+from services.team import access
+from storage import files as store
+from storage import stages as rows
+from storage.tables import Attachment
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """A file as Slack names it: for which gate item, and where it can be fetched."""
+
+    item: str
+    slack_file_id: str
+    name: str
+    size: int
+    url: str
+    media_type: str = ""
+
+
+def check(evidence: Evidence) -> None:
+    """Raises Invalid for a file that Baton does not take: its type, over 10 MB, empty."""
+    wrong = fault(evidence.name, evidence.size)
+    if wrong is not None:
+        raise Invalid(wrong, faults={f"item_{evidence.item}": wrong})
+
+
+def keep(ask: Ask, deal_id: int, evidence: Evidence, data: bytes) -> None:
+    """Stores the bytes and their row, once for each file of a deal. Raises Invalid, NotFound, Refused."""
+    wrong = fault(evidence.name, len(data))
+    if wrong is not None:
+        raise Invalid(wrong, faults={f"item_{evidence.item}": wrong})
+    pipeline = ask.pipeline
+    digest = hashlib.sha256(data).hexdigest()
+    with ask.deps.db.write() as tx:
+        deal = access.deal_for(tx, ask.actor, Action.MOVE_STAGE, deal_id, ask.now)
+        known = rows.attachment_of(tx, evidence.slack_file_id)
+        if known is not None and known.deal_id == deal.id:
+            return
+        store.put(ask.deps.db, tx, digest, data)
+        kept = Attachment(
+            deal_id=deal_id,
+            kind=_kind(pipeline, evidence),
+            name=evidence.name,
+            media_type=evidence.media_type,
+            size=len(data),
+            sha256=digest,
+            slack_file_id=evidence.slack_file_id if known is None else None,
+            uploader_id=ask.actor.id,
+            stored_at=ask.now,
+        )
+        tx.add(kept)
+        tx.flush()
+        after = {"name": evidence.name, "kind": kept.kind, "sha256": digest}
+        audit.record(tx, ask.actor.id, "file.keep", f"deal:{deal_id}", now=ask.now, after=after)
+
+
+def _kind(pipeline: Pipeline, evidence: Evidence) -> str:
+    """The item that a file is evidence for: a picture stands for the alternative where there is one."""
+    items = (item for stage in pipeline.stages for item in stage.exit)
+    item = next((one for one in items if one.key == evidence.item), None)
+    other = item.alternative if item is not None else None
+    if other is not None and other.kind == "file" and extension(evidence.name) in IMAGES:
+        return other.key
+    return evidence.item
+
+
+def fetch(ask: Ask, attachment_id: int) -> bytes | None:
+    """The bytes of an attachment of a deal that this person may see. Raises NotFound."""
+    with ask.deps.db.read() as tx:
+        row = tx.get(Attachment, attachment_id)
+        access.deal_for(tx, ask.actor, Action.SEE_DEAL, row.deal_id if row else 0, ask.now)
+        return store.get(ask.deps.db, tx, row.sha256) if row else None

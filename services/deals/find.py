@@ -1,0 +1,214 @@
+"""Which deal is meant: by code, account, alias, contact or phone tail, among those a person may see."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from rules.access import Actor
+from rules.codes import find_code, parse_code
+from rules.names import fold, norm_name, phone_digits, query_tokens, similar
+from rules.note_openings import opens_note
+from rules.pipeline import Pipeline
+from services import shown
+from services.team import access
+from storage import deals as deal_rows
+from storage import finding
+from storage.db import Session
+from storage.tables import Deal
+
+LONGEST_NAME = 40
+NEAR = 0.3
+MOST = 5  # deals offered where it has to be asked
+WHOLE, PART = 2, 1  # a name as it is written, or how it begins
+_EDGE = re.compile(r"[\s,，。.;；:：、|/→\-—]+")
+_TAIL = re.compile(r"#?(\d{4,13})(?!\d)")
+
+
+@dataclass(frozen=True)
+class Meant:
+    """What a text means: the deals it may name (one is an answer, several a question) and what is left of it.
+
+    ``near`` are names that come close when none was found, and ``offered`` the deals to choose from then.
+    ``is_last``: nothing was named, and it reads like a note on the deal last touched. ``is_unsure``: of the deals one
+    is called like the words that the note begins with or speaks of, which need not be about it."""
+
+    deals: tuple[Deal, ...]
+    rest: str
+    said: str = ""
+    near: tuple[str, ...] = ()
+    offered: tuple[Deal, ...] = ()
+    is_last: bool = False
+    is_unsure: bool = False
+
+
+def by_words(tx: Session, pipeline: Pipeline, actor: Actor, text: str) -> Meant:
+    """A whole text that should be nothing but a name, a code or a phone's tail (as in ``/deal``)."""
+    owners = access.visible_owners(tx, actor)
+    code = parse_code(text, pipeline.source_codes)
+    if code is not None:
+        deal = deal_rows.by_code(tx, str(code))
+        seen = deal is not None and deal.state != "void" and (owners is None or deal.owner_id in owners)
+        return Meant((deal,) if deal is not None and seen else (), "", text)
+    meant = _stated(tx, pipeline, owners, text)
+    if meant is not None and not meant.rest:
+        return meant
+    deals = deal_rows.found_by(tx, sorted(query_tokens(text)), owners)
+    return Meant(tuple(deals), "", text, () if deals else tuple(name for name, _ in near(tx, owners, text)))
+
+
+def named_at_start(tx: Session, pipeline: Pipeline, actor: Actor, text: str) -> Meant:
+    """The deals that the first words of a note name, the longest name first; none where they name nobody."""
+    return _stated(tx, pipeline, access.visible_owners(tx, actor), text) or Meant((), text.strip())
+
+
+def at_start(tx: Session, pipeline: Pipeline, actor: Actor, text: str, *, last_id: int | None) -> Meant:
+    """The deal that a note is about: the one that its first words name, else, if it reads like a note without a
+    name and speaks of no other deal, the one last touched. In any other case it has to be asked."""
+    owners = access.visible_owners(tx, actor)
+    last = deal_rows.by_id(tx, last_id) if last_id is not None else None
+    is_mine = last is not None and (owners is None or last.owner_id in owners)
+    taken = last if is_mine and last is not None and _may_go_unnamed(tx, last) else None
+    stated = _stated(tx, pipeline, owners, text)
+    if stated is not None:
+        if not stated.is_unsure or taken is None or taken.id in {d.id for d in stated.deals}:
+            return stated
+        return Meant((*stated.deals[: MOST - 1], taken), text.strip(), stated.said, is_unsure=True)
+    if taken is not None and opens_note(text):
+        others = _spoken_of(tx, owners, text, taken)
+        if others:
+            return Meant((*others[: MOST - 1], taken), text.strip(), is_unsure=True)
+        return Meant((taken,), text.strip(), is_last=True)
+    said = _first_words(pipeline, text)
+    close = near(tx, owners, said)
+    ids = [deal_id for _, deal_id in close]
+    by_id = {deal.id: deal for deal in deal_rows.by_ids(tx, ids)}
+    offered = [by_id[one] for one in ids if one in by_id]
+    if taken is not None and taken.id not in by_id:
+        offered.append(taken)
+    return Meant((), text.strip(), said, tuple(name for name, _ in close), tuple(offered))
+
+
+def _stated(tx: Session, pipeline: Pipeline, owners: frozenset[int] | None, text: str) -> Meant | None:
+    """By code or phone's tail or name, as the text begins; None when it is none that this person may see."""
+    coded = find_code(text[:80], pipeline.source_codes)
+    if coded is not None:
+        deal = deal_rows.by_code(tx, str(coded.code))
+        if deal is None or deal.state == "void" or (owners is not None and deal.owner_id not in owners):
+            return None
+        return Meant((deal,), _without(text, coded.start, coded.end), text[coded.start : coded.end])
+    tail = _TAIL.match(text)
+    if tail is not None:
+        ids = finding.with_phone_tail(tx, phone_digits(tail[1]), owners)
+        if ids:
+            return Meant(tuple(deal_rows.by_ids(tx, ids)), _without(text, *tail.span()), tail[0])
+    return _named(tx, owners, text)
+
+
+def _may_go_unnamed(tx: Session, deal: Deal) -> bool:
+    """Words without a name go to a running deal; a draft of nobody yet could not be shown back as one."""
+    if deal.state != "draft":
+        return deal.state == "open"
+    head = shown.head(tx, deal)
+    return bool(head.account or head.contact)
+
+
+def _named(tx: Session, owners: frozenset[int] | None, text: str) -> Meant | None:
+    """The longest leading words that are a deal's account, alias or contact. A name as it is written stands before
+    those that only begin so; several of a kind are a question, unless a contact's name follows."""
+    head = text[:LONGEST_NAME]
+    first = next(iter(_EDGE.split(head.strip(), maxsplit=1)), "")
+    token = first[:2] if first and ord(first[0]) > 0x2E80 else fold(first)[:12]
+    if not token:
+        return None
+    hits: dict[int, tuple[int, int]] = {}
+    called = finding.called(tx, token, owners)
+    for one in called:
+        score = _reach(one.word, head)
+        if score[0]:
+            hits[one.deal_id] = max(hits.get(one.deal_id, (0, 0)), score)
+    best = max(hits.values(), default=(0, 0))
+    if not best[0]:
+        return None
+    winners = [deal_id for deal_id, score in hits.items() if score == best]
+    rest = _without(text, 0, best[0])
+    if len(winners) > 1:
+        people = {one.deal_id for one in called if one.kind == "contact" and _reach(one.word, rest)[0]}
+        winners = [one for one in winners if one in people] or winners
+    is_unsure = best[1] == PART and opens_note(text)
+    return Meant(tuple(deal_rows.by_ids(tx, winners)), rest, text[: best[0]].strip(), is_unsure=is_unsure)
+
+
+def _reach(name: str, head: str) -> tuple[int, int]:
+    """How many leading characters of ``head`` this name explains, and how. A Latin name begins with whole words."""
+    lowered, whole = fold(head), fold(name)
+    if whole and lowered.startswith(whole) and _ends(lowered, len(whole)):
+        return len(whole), WHOLE
+    norm = norm_name(name)
+    best = 0
+    for match in re.finditer(r"[a-z0-9]+|.", lowered):
+        said = norm_name(lowered[: match.end()])
+        if (
+            len(said) >= 2
+            and norm.startswith(said)
+            and _ends(norm, len(said))
+            and _ends(lowered, match.end())
+        ):
+            best = match.end()
+    return best, PART
+
+
+def _spoken_of(tx: Session, owners: frozenset[int] | None, text: str, last: Deal) -> list[Deal]:
+    """The other deals whose account or contact these words name, unless they name the last one too."""
+    named = finding.names(tx, owners)
+    for speaks in (_names_whole, _names_first):
+        ids = list(dict.fromkeys(one.deal_id for one in named if speaks(text, one.word)))
+        if ids:
+            return [] if last.id in ids else deal_rows.by_ids(tx, ids[:MOST])
+    return []
+
+
+def _names_whole(text: str, name: str) -> bool:
+    if ord(name[:1] or "a") > 0x2E80:
+        return name in text
+    return _has_word(fold(text), fold(name))
+
+
+def _names_first(text: str, name: str) -> bool:
+    """A Latin name's first word, written as in the name; how a Chinese one of four characters or more begins."""
+    norm = norm_name(name)
+    if ord(norm[:1] or "a") > 0x2E80:
+        return len(norm) >= 4 and norm[:2] in text
+    return _has_word(text, next(iter(name.split()), ""))
+
+
+def _has_word(text: str, word: str) -> bool:
+    return len(word) >= 3 and re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text) is not None
+
+
+def _ends(text: str, at: int) -> bool:
+    """A Latin word may not be cut in two; Chinese has no spaces to go by."""
+    if at >= len(text) or ord(text[at - 1]) > 0x2E80:
+        return True
+    return not text[at].isalnum() or ord(text[at]) > 0x2E80
+
+
+def _without(text: str, start: int, end: int) -> str:
+    """The text without that piece, and without the comma or space that followed it."""
+    gap = _EDGE.match(text, end)
+    return f"{text[:start]} {text[gap.end() if gap else end :]}".strip()
+
+
+def _first_words(pipeline: Pipeline, text: str) -> str:
+    coded = find_code(text[:80], pipeline.source_codes)
+    if coded is not None:
+        return text[coded.start : coded.end]
+    return next(iter(_EDGE.split(text.strip(), maxsplit=1)), "")[:LONGEST_NAME]
+
+
+def near(tx: Session, owners: Iterable[int] | None, said: str) -> list[tuple[str, int]]:
+    """Up to two accounts whose names come close, each with its newest deal, among those this person may see."""
+    if not said:
+        return []
+    newest = {one.word: one.deal_id for one in reversed(finding.names(tx, owners)) if one.kind == "account"}
+    scored = sorted(((similar(said, name), name) for name in newest), reverse=True)[:2]
+    return [(name, newest[name]) for score, name in scored if score >= NEAR]

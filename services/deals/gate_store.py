@@ -1,0 +1,208 @@
+"""What is known for gates, written where it belongs: contact roles, the signing date, bands, answers, tasks."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+
+from rules.answers.deals import GateField
+from rules.answers.leads import Choice
+from rules.days import is_far
+from rules.errors import Invalid, NotFound
+from rules.gates import GateFacts, MissingItem, is_met
+from rules.names import begins_with_name
+from rules.pipeline import GateItem, Pipeline
+from rules.words import is_unknown
+from services import audit
+from services.team.calendars import calendars
+from services.team.people import can_hear, language, local
+from storage import deals as deal_rows
+from storage import people as people_rows
+from storage import stages as rows
+from storage import tasks as task_rows
+from storage.db import Session
+from storage.tables import Contact, Deal, DealContact, GateAnswer, Note, Person, Task
+
+
+def promised(
+    pipeline: Pipeline, known: GateFacts, locale: str
+) -> tuple[tuple[tuple[str, date], ...], tuple[str, ...]]:
+    """What is owed still, with its day, and what a manager waived: by name, in the order of the stages."""
+    owed, waived = [], []
+    for item in _items(pipeline).values():
+        answer = known.answers.get(item.key)
+        if answer is not None and answer.state == "waived":
+            waived.append(item.name.of(locale))
+        elif answer is not None and answer.owed_until is not None and not is_met(item, known):
+            owed.append((item.name.of(locale), answer.owed_until))
+    return tuple(owed), tuple(waived)
+
+
+def name_of(item: GateItem, locale: str) -> str:
+    """An item's name with what may stand in for it."""
+    name = item.name.of(locale)
+    if item.alternative is None:
+        return name
+    return f"{name} / {item.alternative.name.of(locale)}"
+
+
+def name_of_key(pipeline: Pipeline, key: str, locale: str) -> str:
+    """The name of an item by its key."""
+    item = _items(pipeline).get(key)
+    return item.name.of(locale) if item else key
+
+
+def _items(pipeline: Pipeline) -> dict[str, GateItem]:
+    found = {item.key: item for stage in pipeline.stages for item in stage.exit}
+    for item in list(found.values()):
+        if item.alternative is not None:
+            found[item.alternative.key] = item.alternative
+    return found
+
+
+def fields(pipeline: Pipeline, missing: Iterable[MissingItem], person: Person) -> tuple[GateField, ...]:
+    """What is missing as the fields of one form."""
+    locale = language(person)
+    return tuple(_field(pipeline, one, locale) for one in missing)
+
+
+def _field(pipeline: Pipeline, one: MissingItem, locale: str) -> GateField:
+    item = one.item
+    options = tuple(Choice(value=k, label=name.of(locale)) for k, name in item.options.items())
+    if item.kind == "band":
+        options = tuple(Choice(value=b.key, label=b.name.of(locale)) for b in pipeline.budget_bands)
+    other = item.alternative
+    return GateField(
+        key=item.key,
+        name=item.name.of(locale),
+        kind=item.kind,
+        hard=item.hard,
+        may_owe=one.may_owe,
+        said_unknown=one.said_unknown,
+        options=options,
+        alternative=other.name.of(locale) if other else "",
+        alternative_key=other.key if other else "",
+    )
+
+
+def fill(
+    tx: Session, pipeline: Pipeline, deal: Deal, person: Person, values: Mapping[str, str], now: datetime
+) -> None:
+    """Writes the fields of the form that were filled in; unknown keys are passed over."""
+    assert deal.id is not None
+    items = _items(pipeline)
+    said = {a.item: a.value for a in deal_rows.gate_answers(tx, [deal.id]) if a.state == "given"}
+    told: dict[str, str] = {}
+    for key, value in values.items():
+        item = items.get(key)
+        if item is None or not value.strip() or value.startswith("files:"):
+            continue  # a file counts once it is stored, as an attachment
+        if item.kind == "approval" or said.get(key) == value.strip():
+            continue  # nobody approves their own; the same form sent again says nothing new
+        if item.kind == "date" and not _is_day(value.strip()):
+            raise Invalid("verb.date_missing", faults={f"item_{key}": "verb.date_missing"})
+        if item.kind == "band" and value.strip() not in {band.key for band in pipeline.budget_bands}:
+            raise Invalid("verb.pick", faults={f"item_{key}": "verb.pick"})
+        if item.kind == "date" and is_far(date.fromisoformat(value.strip()), local(person, now).date()):
+            raise Invalid("verb.date_far", faults={f"item_{key}": "verb.date_far"})
+        told[key] = value.strip()
+        answer = GateAnswer(deal_id=deal.id, item=key, value=value.strip(), by_id=person.id, at=now)
+        rows.put_answer(tx, answer)
+        if item.kind == "contact" and item.of and not is_unknown(value):
+            _decider(tx, deal, value.strip(), item.of[0], now)
+        if item.kind == "note" and item.of and not is_unknown(value):
+            tx.add(_note(deal.id, person, item.of[0], value.strip(), now))
+    changed = _columns(items, told)
+    if changed:
+        deal_rows.change(tx, deal.id, deal.version, **changed)
+    if told:
+        audit.record(tx, person.id, "gate.fill", f"deal:{deal.id}", now=now, after=told)
+
+
+def _is_day(value: str) -> bool:
+    try:
+        date.fromisoformat(value)
+    except ValueError:
+        return False
+    return True
+
+
+def _note(deal_id: int, person: Person, kind: str, text: str, now: datetime) -> Note:
+    """What was told in the form is a note like any other; it says nothing about when the customer was met."""
+    return Note(
+        deal_id=deal_id,
+        author_id=person.id,
+        kind=kind,
+        agreed=text,
+        raw=text,
+        contact_at=now,
+        created_at=now,
+    )
+
+
+def waive(
+    tx: Session, pipeline: Pipeline, deal: Deal, person: Person, item: str, reason: str, now: datetime
+) -> None:
+    """A manager lets an item pass, with the reason, audited. Raises NotFound for an unknown item."""
+    assert deal.id is not None
+    if item not in _items(pipeline):
+        raise NotFound("err.stale")
+    waived = GateAnswer(deal_id=deal.id, item=item, state="waived", reason=reason, by_id=person.id, at=now)
+    rows.put_answer(tx, waived)
+    after = {"item": item, "reason": reason}
+    audit.record(tx, person.id, "gate.waive", f"deal:{deal.id}", now=now, after=after)
+
+
+def _columns(items: Mapping[str, GateItem], told: Mapping[str, str]) -> dict[str, object]:
+    """What a filled item means for the deal itself."""
+    changed: dict[str, object] = {}
+    for key, value in told.items():
+        if items[key].kind == "date":
+            changed["expected_sign_on"] = date.fromisoformat(value)
+        if items[key].kind == "band":
+            changed["budget_band"] = value
+    return changed
+
+
+def _decider(tx: Session, deal: Deal, name: str, role: str, now: datetime) -> None:
+    """A contact of that name gets the role; a new name becomes a contact."""
+    assert deal.id is not None
+    for contact, _ in deal_rows.contacts_of(tx, deal.id):
+        if begins_with_name(name, contact.name):
+            tx.merge(DealContact(deal_id=deal.id, contact_id=contact.id or 0, role=role))
+            tx.flush()
+            return
+    made = Contact(account_id=deal.account_id, name=name, created_at=now)
+    tx.add(made)
+    tx.flush()
+    assert made.id is not None
+    tx.add(DealContact(deal_id=deal.id, contact_id=made.id, role=role))
+    tx.flush()
+
+
+def open_tasks(tx: Session, pipeline: Pipeline, deal: Deal, person: Person, now: datetime) -> tuple[str, ...]:
+    """The tasks that entering the stage opens, once per stay; returns their names."""
+    assert deal.id is not None
+    stage = pipeline.stage(deal.stage)
+    episode = rows.opened_by_stay(deal.stage_entered_at)
+    names = []
+    for opens in stage.opens:
+        if task_rows.by_episode(tx, deal.id, opens.kind, episode) is not None:
+            continue
+        holders = [p for p in people_rows.holding(tx, opens.to) if can_hear(p)]
+        who = holders[0] if len(holders) == 1 else None
+        calendar = calendars(tx, [who or person], now.year)[(who or person).id or 0]
+        tx.add(
+            Task(
+                deal_id=deal.id,
+                kind=opens.kind,
+                episode=episode,
+                person_id=who.id if who else None,
+                group_role=opens.to,
+                opened_by=person.id,
+                opened_at=now,
+                due_at=calendar.add(now, opens.due),
+                text=opens.name.of(language(who or person)),
+            )
+        )
+        names.append(opens.name.of(language(person)))
+    tx.flush()
+    return tuple(names)

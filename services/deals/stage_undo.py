@@ -1,0 +1,76 @@
+"""Takes a stage move or a closing back within ten minutes, unless the deal has moved on since."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from rules.access import Action
+from rules.answers import Answer
+from rules.answers.deals import Restored
+from rules.errors import NotFound
+from services import audit, shown
+from services.ask import Ask
+from services.capture import undoing
+from services.team import access
+from services.team.people import language
+from storage import deals as deal_rows
+from storage import stages as rows
+from storage.tables import Deal, StageEntry
+
+UNDONE = ("stage", "close")
+
+
+def undo(ask: Ask, undo_id: int) -> Answer:
+    """The deal stands where it stood: its stage and clock, the tasks that ended; what the move opened is cancelled.
+
+    Pressed twice, it says the same. Raises NotFound when it is too late, or the deal stands elsewhere by now."""
+    pipeline = ask.pipeline
+    with ask.deps.db.write() as tx:
+        taken, was_used = undoing.take(ask, tx, undo_id, *UNDONE)
+        if was_used:
+            seen = access.deal_for(tx, ask.actor, Action.SEE_DEAL, taken.deal_id, ask.now)
+            name = pipeline.stage(str(taken.back["stage"])).name.of(language(ask.person))
+            return Restored(head=shown.head(tx, seen), stage_name=name)
+        deal = access.deal_for(tx, ask.actor, Action.MOVE_STAGE, taken.deal_id, ask.now)
+        assert deal.id is not None
+        back = taken.back
+        was_put = (back["to_stage"], back["to_state"], datetime.fromisoformat(back["to_entered"]))
+        if (deal.stage, deal.state, deal.stage_entered_at) != was_put:
+            raise NotFound("err.undo_late")
+        if taken.action == "stage":
+            rows.cancel_opened(tx, deal.id, deal.stage_entered_at, ask.now)
+        rows.reopen_tasks(tx, back.get("tasks") or [])
+        stage, entered = str(back["stage"]), datetime.fromisoformat(str(back["entered_at"]))
+        last = rows.open_entry(tx, deal.id)
+        if last is not None:
+            last.left_at, last.left_by = ask.now, ask.actor.id
+            tx.add(last)
+        stay = StageEntry(
+            deal_id=deal.id, stage=stage, entered_at=entered, entered_by=ask.actor.id, direction="undo"
+        )
+        tx.add(stay)
+        deal_rows.change(
+            tx,
+            deal.id,
+            deal.version,
+            stage=stage,
+            stage_entered_at=entered,
+            state=str(back["state"]),
+            closed_at=None,
+            closed_from_stage=None,
+            lost_reason=None,
+            lost_detail=None,
+            next_check_at=ask.now,
+            **_blocker(back, deal),
+        )
+        audit.record(tx, ask.actor.id, "stage.undo", f"deal:{deal.id}", now=ask.now, after={"stage": stage})
+        name = pipeline.stage(stage).name.of(language(ask.person))
+        return Restored(head=shown.head(tx, deal), stage_name=name)
+
+
+def _blocker(back: Mapping[str, Any], deal: Deal) -> dict[str, object]:
+    """What was in the way before the move, unless something else was said since."""
+    at = back.get("blocker_at")
+    if deal.blocker is not None or at is None:
+        return {}
+    return {"blocker": back["blocker"], "blocker_at": datetime.fromisoformat(at)}

@@ -1,0 +1,206 @@
+"""Moving a deal: forward through the gate, back with a reason; closing it as won, lost or invalid."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from rules.access import Action, Actor
+from rules.answers import Answer
+from rules.answers.deals import DealClosed, GateRefused, StageMoved
+from rules.errors import Conflict, Invalid
+from rules.gates import can_move, owed_by
+from rules.pipeline import Pipeline
+from rules.words import is_unknown
+from services import audit, shown
+from services.ask import Ask, once
+from services.capture.leads import local
+from services.deals import gate_facts, gate_store
+from services.team import access
+from services.team.people import language
+from storage import books
+from storage import deals as deal_rows
+from storage import people as people_rows
+from storage import stages as rows
+from storage.db import Session
+from storage.tables import Deal, GateAnswer, Person, StageEntry
+
+UNDO_FOR = timedelta(minutes=10)
+
+
+@dataclass(frozen=True)
+class Sent:
+    """A move as asked for: where to, what was filled in, what is promised by Friday, why (going back)."""
+
+    deal_id: int
+    to: str
+    values: Mapping[str, str] = field(default_factory=dict)
+    owe: tuple[str, ...] = ()
+    reason: str = ""
+    version: int | None = None  # of the deal when the form opened
+
+
+@once("stage.move", but=(GateRefused,))
+def move(ask: Ask, tx: Session, sent: Sent) -> Answer:
+    """Moves the deal if its gates allow it; what was filled in is kept either way. Raises NotFound, Invalid."""
+    pipeline = ask.deps.config.held(tx).pipeline
+    deal = access.deal_for(tx, ask.actor, Action.MOVE_STAGE, sent.deal_id, ask.now)
+    _open_only(deal)
+    if sent.version is not None and sent.version != deal.version and sent.to == deal.stage:
+        raise Conflict()
+    if any(s.key == sent.to and s.moved_to is not None for s in pipeline.stages):
+        raise Invalid("gate.no_such_stage", faults={"to": "gate.no_such_stage"})
+    gate_store.fill(tx, pipeline, deal, ask.person, sent.values, ask.now)
+    today = local(ask.person, ask.now).date()
+    facts = gate_facts.facts(tx, pipeline, deal)
+    verdict = can_move(pipeline, deal.stage, sent.to, facts, today, owe=sent.owe, reason=sent.reason or None)
+    locale = language(ask.person)
+    if verdict.refused == "gate":
+        # What was typed is kept: committed with this answer, and shown again when the form opens.
+        names = tuple(gate_store.name_of(item.item, locale) for item in verdict.missing)
+        stage_name = pipeline.stage(sent.to).name.of(locale)
+        return GateRefused(head=shown.head(tx, deal), stage_name=stage_name, items=names)
+    if verdict.refused is not None:
+        raise Invalid(f"gate.{verdict.refused}", faults={"reason": f"gate.{verdict.refused}"})
+    owed_until = _owe(tx, ask.actor, sent.deal_id, verdict.owed, today, ask.now)
+    answer = _enter(tx, pipeline, ask.person, deal, sent, ask.now, is_back=verdict.direction == "back")
+    names = tuple(gate_store.name_of_key(pipeline, k, locale) for k in verdict.owed)
+    return answer.model_copy(update={"owed": names, "owed_until": owed_until})
+
+
+def _owe(
+    tx: Session, actor: Actor, deal_id: int, items: tuple[str, ...], today: date, now: datetime
+) -> date | None:
+    """Notes what is promised by Friday; the day, None when nothing is."""
+    until = owed_by(today)
+    for item in items:
+        owed = GateAnswer(deal_id=deal_id, item=item, state="owed", owed_until=until, by_id=actor.id, at=now)
+        rows.put_answer(tx, owed)
+    return until if items else None
+
+
+def _open_only(deal: Deal) -> None:
+    if deal.state == "draft":
+        raise Invalid("gate.draft")
+    if deal.state != "open":
+        raise Invalid("gate.closed")
+
+
+def _as_it_is(deal: Deal) -> dict[str, Any]:
+    """What an undo puts back."""
+    return {"stage": deal.stage, "entered_at": deal.stage_entered_at.isoformat(), "state": deal.state}
+
+
+def _enter(
+    tx: Session, pipeline: Pipeline, person: Person, deal: Deal, sent: Sent, now: datetime, *, is_back: bool
+) -> StageMoved:
+    """Leaves the stage and enters the next: history, clocks, tasks opened on entry."""
+    assert deal.id is not None and person.id is not None
+    stage = pipeline.stage(sent.to)
+    back = _as_it_is(deal)
+    blocked = {
+        "blocker": deal.blocker,
+        "blocker_at": deal.blocker_at.isoformat() if deal.blocker_at else None,
+    }
+    _new_stay(tx, person, deal.id, stage.key, now, "back" if is_back else "forward", sent.reason)
+    state = "won" if stage.final else "open"
+    deal_rows.change(
+        tx,
+        deal.id,
+        deal.version,
+        stage=stage.key,
+        stage_entered_at=now,
+        state=state,
+        closed_at=now if stage.final else None,
+        blocker=None,
+        blocker_at=None,
+        next_check_at=now,
+        clocks_from=deal.clocks_from or now,
+    )
+    audit.record(
+        tx, person.id, "stage.move", f"deal:{deal.id}", now=now, before=back, after={"stage": stage.key}
+    )
+    back |= {"to_stage": stage.key, "to_state": state, "to_entered": now.isoformat(), **blocked}
+    opened = () if is_back else gate_store.open_tasks(tx, pipeline, deal, person, now)
+    undo = books.put_undo(tx, person.id, "stage", deal.id, now + UNDO_FOR, now, back)
+    people_rows.touched(tx, person, deal.id)
+    return StageMoved(
+        head=shown.head(tx, deal),
+        stage_name=stage.name.of(language(person)),
+        opened=opened,
+        is_back=is_back,
+        undo_id=undo.id,
+    )
+
+
+def _new_stay(
+    tx: Session, person: Person, deal_id: int, stage: str, now: datetime, direction: str, reason: str = ""
+) -> None:
+    """The history: the stay that ends, and the one that begins."""
+    last = rows.open_entry(tx, deal_id)
+    if last is not None:
+        last.left_at, last.left_by = now, person.id
+        tx.add(last)
+    stay = StageEntry(
+        deal_id=deal_id,
+        stage=stage,
+        entered_at=now,
+        entered_by=person.id,
+        direction=direction,
+        reason=reason or None,
+    )
+    tx.add(stay)
+
+
+@once("deal.close")
+def close(ask: Ask, tx: Session, deal_id: int, *, state: str, reason: str, words: str) -> Answer:
+    """Lost or invalid, with its reason; the loss keeps the stage it died in. Raises Invalid, NotFound."""
+    pipeline = ask.deps.config.held(tx).pipeline
+    deal = access.deal_for(tx, ask.actor, Action.CLOSE_DEAL, deal_id, ask.now)
+    if deal.state not in ("open", "draft"):
+        raise Invalid("gate.closed")
+    return shut(tx, pipeline, ask.person, deal, state=state, reason=reason, words=words, now=ask.now)
+
+
+def shut(
+    tx: Session,
+    pipeline: Pipeline,
+    person: Person,
+    deal: Deal,
+    *,
+    state: str,
+    reason: str,
+    words: str,
+    now: datetime,
+) -> DealClosed:
+    """The closing itself, in the caller's transaction. Raises Invalid by field."""
+    assert deal.id is not None and person.id is not None
+    known = pipeline.loss_reasons if state == "lost" else pipeline.invalid_reasons
+    chosen = next((r for r in known if r.key == reason and r.moved_to is None), None)
+    if chosen is None:
+        raise Invalid("lost.fault_reason", faults={"reason": "lost.fault_reason"})
+    if chosen.wants_words and is_unknown(words):
+        raise Invalid("lost.fault_words", faults={"words": "lost.fault_words"})
+    back = _as_it_is(deal)
+    deal_rows.change(
+        tx,
+        deal.id,
+        deal.version,
+        state=state,
+        lost_reason=reason,
+        lost_detail=words.strip() or None,
+        closed_at=now,
+        closed_from_stage=deal.stage,
+        next_check_at=now,
+    )
+    last = rows.open_entry(tx, deal.id)
+    if last is not None:
+        last.left_at, last.left_by = now, person.id
+        tx.add(last)
+    ended = rows.cancel_tasks(tx, deal.id, now)
+    after = {"state": state, "reason": reason}
+    audit.record(tx, person.id, f"deal.{state}", f"deal:{deal.id}", now=now, before=back, after=after)
+    back |= {"to_stage": deal.stage, "to_state": state, "to_entered": back["entered_at"], "tasks": ended}
+    undo = books.put_undo(tx, person.id, "close", deal.id, now + UNDO_FOR, now, back)
+    name = chosen.name.of(language(person))
+    return DealClosed(head=shown.head(tx, deal), state=state, reason=name, undo_id=undo.id)

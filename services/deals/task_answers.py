@@ -1,0 +1,160 @@
+"""Answers to a task: one tap by anybody whose it is. Whoever was asked sees who answered, who waits for it is told,
+and what was in the way is out of it when the task is done."""
+
+from collections.abc import Callable
+
+from rules.answers import Answer, dump
+from rules.answers.digests import VerbFilled
+from rules.answers.leads import Choice
+from rules.answers.tasks import TaskAsked, TaskBack, TaskForm, TaskSaid
+from rules.clocks import step_due_at
+from rules.errors import Invalid, NotFound
+from services import audit, shown
+from services.ask import Ask, once
+from services.clock.verb_acts import day_ahead, touch
+from services.deals import tasks
+from services.sending import outbox
+from services.sending.telling import tell
+from services.team import access
+from services.team.calendars import calendars
+from services.team.people import can_hear, language
+from storage import digests as said_rows
+from storage import people as people_rows
+from storage import tasks as rows
+from storage.db import Session
+from storage.tables import Deal, Delivery, Person, Task
+
+Act = Callable[[Ask, Session, Deal, Task, VerbFilled], None]
+
+
+def _done(ask: Ask, tx: Session, deal: Deal, task: Task, filled: VerbFilled) -> None:
+    """It is done: what was in the way is out of it, unless something else is by now."""
+    task.state, task.closed_at = "answered", ask.now
+    if deal.blocker is not None and deal.blocker == tasks.blocker_of(task):
+        touch(tx, deal, ask.now, blocker=None, blocker_at=None)
+
+
+def _date(ask: Ask, tx: Session, deal: Deal, task: Task, filled: VerbFilled) -> None:
+    """It comes on a day: the task stays, and so does what is in the way. Raises Invalid."""
+    day = day_ahead(filled, ask.person, ask.now)
+    task.due_at = step_due_at(day, None, calendars(tx, [ask.person], day.year)[ask.actor.id])
+
+
+def _word(ask: Ask, tx: Session, deal: Deal, task: Task, filled: VerbFilled) -> None:
+    """A word back to who waits; nothing else changes. Raises Invalid."""
+    if not filled.text:
+        raise Invalid("verb.words_missing", faults={"text": "verb.words_missing"})
+
+
+def _pass(ask: Ask, tx: Session, deal: Deal, task: Task, filled: VerbFilled) -> None:
+    """Not mine: it is a named colleague's from now on, or goes back to who asked. Raises Invalid."""
+    if not filled.choice:
+        task.answer, task.state, task.closed_at = "back", "answered", ask.now
+        return
+    able = {str(p.id): p for p in takers(tx, ask.person, deal)}
+    if filled.choice not in able:
+        raise Invalid("verb.pick", faults={"choice": "verb.pick"})
+    task.person_id, task.group_role = able[filled.choice].id, None
+
+
+ACTS: dict[str, Act] = {"done": _done, "date": _date, "word": _word, "pass": _pass}
+
+
+@once("task")
+def answer(ask: Ask, tx: Session, task_id: int, verb: str, filled: VerbFilled, ts: str = "") -> Answer:
+    """What somebody whose task it is says to it; the message as it reads from now on. Raises NotFound, Invalid.
+
+    Who comes second sees who was first. `ts`: the message it was pressed on, which the caller rewrites."""
+    task, deal = _theirs(ask, tx, rows.held(tx, task_id))
+    if not _may(ask, task, deal):
+        return _told(ask, tx, deal, task, ts, is_late=True)
+    before = _as_it_is(task)
+    task.answer, task.answered_by, task.words = verb, ask.actor.id, filled.text or None
+    ACTS[verb](ask, tx, deal, task, filled)
+    tx.add(task)
+    tx.flush()
+    after = {"task_id": task.id, "words": filled.text, **_as_it_is(task)}
+    subject = f"deal:{deal.id}"
+    audit.record(tx, ask.actor.id, f"task.{task.answer}", subject, now=ask.now, before=before, after=after)
+    _rewrite(ask, tx, deal, task, ts)
+    if verb == "pass" and (taker := people_rows.by_id(tx, task.person_id or 0)) and task.state == "open":
+        tasks.request(ask, tx, deal, task, taker)
+    _tell(ask, tx, deal, task)
+    return _told(ask, tx, deal, task, ts)
+
+
+def _as_it_is(task: Task) -> dict[str, object]:
+    return {"state": task.state, "due_at": str(task.due_at or ""), "person_id": task.person_id}
+
+
+def _told(ask: Ask, tx: Session, deal: Deal, task: Task, ts: str, *, is_late: bool = False) -> TaskAsked:
+    """As it stands, for who tapped; is the message under which they did one of their own about this task?"""
+    mine = {d.ts for d in rows.asking(tx, tasks.slots(task)) if d.person_id == ask.actor.id}
+    told = tasks.as_told(ask.pipeline, tx, deal, task, ask.person)
+    return told.model_copy(update={"is_late": is_late, "is_here": bool(ts) and ts in mine})
+
+
+def form(ask: Ask, task_id: int, verb: str, channel: str, ts: str) -> TaskForm | TaskAsked:
+    """The small form of an answer that wants a word more; the task as it stands when it is too late. Raises NotFound."""
+    with ask.deps.db.read() as tx:
+        task, deal = _theirs(ask, tx, rows.with_deal(tx, task_id))
+        told = _told(ask, tx, deal, task, ts, is_late=not _may(ask, task, deal))
+        if told.is_late:
+            return told
+        people = takers(tx, ask.person, deal) if verb == "pass" else []
+        choices = tuple(Choice(value=str(p.id), label=p.name) for p in people)
+        return TaskForm(verb=verb, asked=told, people=choices, channel=channel, ts=ts)
+
+
+def takers(tx: Session, person: Person, deal: Deal) -> list[Person]:
+    """Whom a task may be passed to: everybody to whom tasks go, but the deal's owner and who passes it."""
+    found = {p.id: p for role in tasks.ASKED for p in people_rows.holding(tx, role) if can_hear(p)}
+    return [p for key, p in found.items() if key not in (person.id, deal.owner_id)]
+
+
+def _theirs(ask: Ask, tx: Session, found: tuple[Task, Deal] | None) -> tuple[Task, Deal]:
+    """The task, for who may answer it or was once asked for it. Raises NotFound."""
+    if found is None:
+        raise NotFound("err.stale")
+    task, deal = found
+    was_asked = any(d.person_id == ask.actor.id for d in rows.asking(tx, tasks.slots(task)))
+    if not (was_asked or access.may_answer(ask.actor, task, deal)):
+        raise NotFound("err.stale")
+    return task, deal
+
+
+def _may(ask: Ask, task: Task, deal: Deal) -> bool:
+    return task.state == "open" and deal.state == "open" and access.may_answer(ask.actor, task, deal)
+
+
+def _rewrite(ask: Ask, tx: Session, deal: Deal, task: Task, ts: str) -> None:
+    """Everybody's message says how the task stands now; one that has not gone out yet says it from the start."""
+    for sent in rows.asking(tx, tasks.slots(task)):
+        reader = people_rows.by_id(tx, sent.person_id or 0)
+        if reader is None or sent.id is None:
+            continue
+        told = tasks.as_told(ask.pipeline, tx, deal, task, reader)
+        if sent.state == "sent" or told.is_open:
+            said_rows.keep_payload(tx, sent.id, dump(told))
+        if sent.state == "sent" and sent.channel and sent.ts and sent.ts != ts:
+            _edit(ask, tx, sent, told)
+
+
+def _edit(ask: Ask, tx: Session, sent: Delivery, told: Answer) -> None:
+    target = (sent.channel or "", sent.ts or "")
+    outbox.promise(tx, None, told.kind, sent.recipient, dump(told), ask.now, now=ask.now, target=target)
+
+
+def _tell(ask: Ask, tx: Session, deal: Deal, task: Task) -> None:
+    """The owner, and who asked for it, hear what was said; each answer once."""
+    for person_id in {deal.owner_id, task.opened_by} - {None, ask.actor.id}:
+        reader = people_rows.by_id(tx, person_id or 0)
+        if reader is None:
+            continue
+        told = tasks.as_told(ask.pipeline, tx, deal, task, reader)
+        back = TaskBack(
+            head=shown.head(tx, deal),
+            what=tasks.what(ask.pipeline, task, language(reader)),
+            said=told.said or TaskSaid(verb=task.answer or "", who=ask.person.name),
+        )
+        tell(tx, f"task_back:{ask.key}:{person_id}", reader, back, ask.now)

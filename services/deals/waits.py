@@ -1,0 +1,105 @@
+"""Waiting on the customer: who, why, until. Pauses the clocks; as long and as often as the process allows."""
+
+from datetime import UTC, date, datetime, time
+
+from rules.access import Action, allowed
+from rules.answers import Answer
+from rules.answers.deals import WaitEnded, WaitSet
+from rules.answers.waits import WaitTooOften, Wish
+from rules.clocks import longest_wait, wait_fault
+from rules.errors import Invalid
+from rules.pipeline import wait_rules
+from services import audit, shown
+from services.ask import Ask, once
+from services.team import access
+from services.team.calendars import calendars
+from services.team.people import manager_of, zone_of
+from storage import deals as deal_rows
+from storage import notes as note_rows
+from storage import people as people_rows
+from storage import stages as rows
+from storage.db import Session
+from storage.tables import Deal, Person, Wait
+
+ASK_AT = time(9)  # when a wait that ends on a day is asked about, local
+
+
+class TooOften(Invalid):
+    """One wait too many in this stage: only a manager of the deal may set it."""
+
+    key = "wait.too_many"
+
+
+@once("wait", but=(WaitTooOften,))
+def wait(ask: Ask, tx: Session, wish: Wish) -> Answer:
+    """Goes quiet until a day, or says whom to ask. Raises NotFound, Invalid: in the past, too long, nobody to ask."""
+    deal = access.deal_for(tx, ask.actor, Action.WAIT, wish.deal_id, ask.now)
+    try:
+        return put(ask, tx, deal, wish)
+    except TooOften:
+        manager = manager_of(tx, deal.owner_id)
+        if manager is None or manager.id == ask.actor.id:
+            raise
+        return WaitTooOften(head=shown.head(tx, deal), manager=manager.name, wish=wish)
+
+
+def put(ask: Ask, tx: Session, deal: Deal, wish: Wish) -> WaitSet:
+    """The wait itself, in the caller's transaction. Raises Invalid, TooOften where a manager has to allow it."""
+    person, now = ask.person, ask.now
+    assert deal.id is not None and person.id is not None
+    if deal.state != "open":
+        raise Invalid("gate.draft" if deal.state == "draft" else "gate.closed")
+    owner = (people_rows.by_id(tx, deal.owner_id) if deal.owner_id else None) or person
+    calendar = calendars(tx, [owner], now.year)[owner.id or 0]
+    instant = _asked_on(owner, wish.until)
+    earlier = rows.waits_in_stage(tx, deal.id, deal.stage, deal.stage_entered_at)
+    running = [w for w in earlier if w.ended_at is None]
+    fault = wait_fault(now, instant, len(earlier) - len(running), calendar, wait_rules(ask.pipeline))
+    if fault == TooOften.key:
+        if not allowed(ask.actor, Action.DECIDE, access.facts(tx, deal)):
+            raise TooOften(faults={"until": fault})
+    elif fault is not None:
+        raise Invalid(fault, faults={"until": fault})
+    note_rows.end_waits(tx, deal.id, now)
+    tx.add(
+        Wait(
+            deal_id=deal.id,
+            stage=deal.stage,
+            who=wish.who.strip(),
+            why=wish.why.strip(),
+            since=now,
+            until=instant,
+            by_id=person.id,
+        )
+    )
+    tx.flush()
+    deal_rows.change(tx, deal.id, deal.version, next_check_at=now, clocks_from=deal.clocks_from or now)
+    audit.record(
+        tx, person.id, "deal.wait", f"deal:{deal.id}", now=now, after={"until": wish.until.isoformat()}
+    )
+    return WaitSet(head=shown.head(tx, deal), until=instant, who=wish.who.strip())
+
+
+@once("wait.end")
+def end(ask: Ask, tx: Session, deal_id: int) -> Answer:
+    """They answered, or it was a mistake: the clocks run again. Raises NotFound, Refused."""
+    deal = access.deal_for(tx, ask.actor, Action.WAIT, deal_id, ask.now)
+    ended = note_rows.end_waits(tx, deal_id, ask.now)
+    if ended:
+        deal_rows.change(tx, deal_id, deal.version, next_check_at=ask.now)
+        after = {"waits": ended}
+        audit.record(tx, ask.actor.id, "deal.wait_end", f"deal:{deal_id}", now=ask.now, after=after)
+    return WaitEnded(head=shown.head(tx, deal))
+
+
+def _asked_on(owner: Person, day: date) -> datetime:
+    """When the owner is asked whether what they waited for came."""
+    return datetime.combine(day, ASK_AT, zone_of(owner.slack_tz)).astimezone(UTC)
+
+
+def longest(ask: Ask) -> date:
+    """The last day that may be chosen."""
+    with ask.deps.db.read() as tx:
+        calendar = calendars(tx, [ask.person], ask.now.year)[ask.person.id or 0]
+    rules = wait_rules(ask.pipeline)
+    return longest_wait(ask.now, lambda day: _asked_on(ask.person, day), calendar, rules)

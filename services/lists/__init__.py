@@ -1,0 +1,1 @@
+"""What people look at: the morning lists, the channel's stuck deals, App Home; all weigh deals alike."""

@@ -1,0 +1,220 @@
+"""A channel's blocked list: chosen once a working morning, written down, composed from there, edited in place."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from rules import digest
+from rules.answers import Answer
+from rules.answers.digests import BlockedList, ListPreview
+from rules.facts import Rung
+from services import shown
+from services.facts import Staff, rules_now
+from services.lists.blocked_lines import Telling
+from services.lists.listed import day_of, fingerprint, listed_before, team_of
+from services.lists.weigh import Weighed, converted, medians_of, stuck, weigh
+from services.process.config import ActiveConfig
+from services.sending.sending import Sending
+from services.team.people import language
+from storage import deals as deal_rows
+from storage import digests as rows
+from storage.db import Session
+from storage.tables import BlockedDay, Deal, DigestChannel
+
+KIND = "blocked_list"
+
+
+def slot_of(channel: str, on: date) -> str:
+    """What is promised once a day."""
+    return f"blocked:{channel}:{on}"
+
+
+# -- chosen ---------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """A channel's list of one day: its lines as rows, and whose deals it shows (owner → deals)."""
+
+    days: tuple[BlockedDay, ...]
+    shows: Mapping[int, tuple[int, ...]]
+
+
+def choose(
+    tx: Session, channels: Sequence[DigestChannel], staff: Staff, config: ActiveConfig, now: datetime
+) -> dict[str, Chosen]:
+    """channel → what its list of today shows. Each deal is weighed once, however many channels it may go to."""
+    teams = {channel.channel: team_of(channel, staff) for channel in channels}
+    everybody = set().union(*teams.values())
+    base = config.pipeline.base_currency
+    told = rows.told_red(tx, everybody, int(Rung.RED))
+    medians: dict[str, int] = {}
+    if any(deal.amount_minor is None for deal in told):
+        medians = medians_of(
+            (stage, minor if currency in (None, base) else converted(minor, currency, rate, base))
+            for stage, minor, currency, rate in rows.amounts(tx, everybody)
+        )
+    weighed = stuck(tx, weigh(tx, told, staff, config, now, medians=medians))
+    return {
+        channel.channel: _chosen(
+            tx, channel, [w for w in weighed if w.deal.owner_id in teams[channel.channel]], config, now
+        )
+        for channel in channels
+    }
+
+
+def _chosen(
+    tx: Session, channel: DigestChannel, weighed: Iterable[Weighed], config: ActiveConfig, now: datetime
+) -> Chosen:
+    on = day_of(channel, now)
+    standing = {w.deal_id: w for w in weighed}
+    prints = {deal_id: fingerprint(one) for deal_id, one in standing.items()}
+    before = rows.last_listed(tx, channel.channel, on)
+    left = rows.left_for_decision(tx, standing)
+    budget = config.pipeline.budget
+    chosen = digest.blocked_list(
+        [one.line for one in standing.values()],
+        listed_before(before),
+        prints,
+        most=budget.channel_top,
+        days=budget.digest_days,
+        decided={
+            d
+            for d, row in left.items()
+            if row.channel == channel.channel and row.line.get("fingerprint") == prints[d]
+        },
+    )
+    stages = {old.deal_id: old.stage for old in before} | {d: w.deal.stage for d, w in standing.items()}
+    shows: dict[int, tuple[int, ...]] = {}
+    for line in chosen.lines:
+        owner_id = standing[line.line.deal_id].owner.id
+        shows[owner_id] = (*shows.get(owner_id, ()), line.line.deal_id)
+    return Chosen(tuple(_written(chosen, channel.channel, on, stages, prints)), shows)
+
+
+def _written(
+    chosen: digest.BlockedList, channel: str, on: date, stages: Mapping[int, str], prints: Mapping[int, str]
+) -> list[BlockedDay]:
+    """The day's lines as rows: cleared first, then the listed ones by weight, then those that leave."""
+    lines: list[tuple[int, str, int, dict[str, object]]] = [(d, "cleared", 1, {}) for d in chosen.cleared]
+    for each in sorted(chosen.lines, key=lambda x: -digest.weight(x.line)):
+        kept: dict[str, object] = {"unchanged": each.unchanged, "side": each.line.side}
+        lines.append((each.line.deal_id, each.status, each.day, kept))
+    lines += [(d, "decide", 1, {}) for d in chosen.decide]
+    return [
+        BlockedDay(
+            channel=channel,
+            on=on,
+            deal_id=deal_id,
+            position=position,
+            status=status,
+            days_listed=day,
+            stage=stages.get(deal_id, ""),
+            line={"fingerprint": prints.get(deal_id, ""), "more": chosen.more, **kept},
+        )
+        for position, (deal_id, status, day, kept) in enumerate(lines)
+    ]
+
+
+# -- composed -------------------------------------------------------------------------------------------
+
+
+def compose(tx: Session, sending: Sending) -> Answer | None:
+    """The channel's list as it stands now: the first post and each edit."""
+    slack_id = sending.delivery.channel or sending.delivery.recipient.removeprefix("channel:")
+    channel = rows.channel(tx, slack_id)
+    if channel is None or not channel.is_active:
+        return None
+    posted = sending.delivery.payload.get("posted")
+    since = datetime.fromisoformat(posted) if posted else None
+    on = date.fromisoformat(str(sending.delivery.payload["on"]))
+    return as_it_stands(tx, channel, sending.staff, sending.config, on, sending.now, since)
+
+
+def as_it_stands(
+    tx: Session,
+    channel: DigestChannel,
+    staff: Staff,
+    config: ActiveConfig,
+    on: date,
+    now: datetime,
+    posted: datetime | None,
+) -> BlockedList:
+    """The written lines with what their deals say now; `posted`: since when edits mark what changed."""
+    days = rows.listed_on(tx, channel.channel, on)
+    deals = deal_rows.by_ids(tx, [day.deal_id for day in days])
+    # At this moment: what went to another team is none of this channel's business.
+    team = team_of(channel, staff)
+    theirs = [d for d in deals if d.owner_id in team and d.state != "void"]
+    weighed = weigh(tx, [d for d in theirs if d.state == "open"], staff, config, now)
+    noted = rows.noted_since(tx, [d.id or 0 for d in theirs], posted) if posted else set()
+    teller = Telling(
+        tx, channel, channel.locale, staff, config.pipeline, shown.heads(tx, theirs), now, posted
+    )
+    return _told(teller, channel, on, days, theirs, weighed, noted)
+
+
+def _told(
+    teller: Telling,
+    channel: DigestChannel,
+    on: date,
+    days: Sequence[BlockedDay],
+    deals: Iterable[Deal],
+    weighed: Iterable[Weighed],
+    noted: Collection[int] = (),
+) -> BlockedList:
+    by_id, stands = {d.id: d for d in deals}, {w.deal_id: w for w in weighed}
+    lines = [
+        (day, teller.line(day, by_id[day.deal_id], stands.get(day.deal_id), day.deal_id in noted))
+        for day in days
+        if day.deal_id in by_id and day.status != "decide"
+    ]
+    return BlockedList(
+        on=on,
+        audience=channel.audience,
+        cleared=tuple(line for day, line in lines if day.status == "cleared"),
+        on_us=tuple(x for day, x in lines if day.status != "cleared" and day.line.get("side") == "us"),
+        on_them=tuple(x for day, x in lines if day.status != "cleared" and day.line.get("side") != "us"),
+        more=int(days[0].line.get("more", 0)) if days else 0,
+    )
+
+
+# -- in the quiet start ---------------------------------------------------------------------------------
+
+
+def previews(
+    tx: Session, manager_id: int, staff: Staff, config: ActiveConfig, now: datetime
+) -> list[ListPreview]:
+    """What the channels of a manager would read today, for the manager alone while nothing public is said yet."""
+    rules = rules_now(tx, config.pipeline)
+    if rules.live_from is None or now >= rules.live_from:
+        return []
+    found = []
+    for channel in rows.channels(tx):
+        if manager_id not in (channel.root_person_id, channel.declared_by):
+            continue
+        deals = rows.running(tx, team_of(channel, staff))
+        live = weigh(tx, deals, staff, config, now, rules=replace(rules, live_from=None))
+        late = [one for one in live if one.late is not None]
+        if late:
+            told = _preview(tx, channel, manager_id, staff, config, late, now)
+            found.append(ListPreview(channel=channel.channel, public_at=rules.live_from, list=told))
+    return found
+
+
+def _preview(
+    tx: Session,
+    channel: DigestChannel,
+    manager_id: int,
+    staff: Staff,
+    config: ActiveConfig,
+    late: Sequence[Weighed],
+    now: datetime,
+) -> BlockedList:
+    """As the channel would read it, in the manager's language."""
+    on, locale = day_of(channel, now), language(staff.people[manager_id])
+    chosen = digest.blocked_list([one.line for one in late], {}, {}, most=config.pipeline.budget.channel_top)
+    days = _written(chosen, channel.channel, on, {one.deal_id: one.deal.stage for one in late}, {})
+    deals = [one.deal for one in late if one.deal_id in {day.deal_id for day in days}]
+    teller = Telling(tx, channel, locale, staff, config.pipeline, shown.heads(tx, deals), now, None)
+    return _told(teller, channel, on, days, deals, late)

@@ -1,0 +1,74 @@
+"""One line of a channel's list: only what its audience may read goes in."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from rules import digest
+from rules.answers import DealHead
+from rules.answers.digests import BlockedLine
+from rules.answers.leads import MoneyShown
+from rules.pipeline import Pipeline
+from services.clock import dressing
+from services.deals import gate_facts
+from services.facts import Staff
+from services.lists.listed import day_of
+from services.lists.weigh import Weighed
+from storage.db import Session
+from storage.tables import BlockedDay, Deal, DigestChannel
+
+
+class Telling:
+    """Makes one channel's lines: only what its audience may read goes in."""
+
+    def __init__(
+        self,
+        tx: Session,
+        channel: DigestChannel,
+        locale: str,
+        staff: Staff,
+        pipeline: Pipeline,
+        heads: Mapping[int, DealHead],
+        now: datetime,
+        posted: datetime | None,
+    ) -> None:
+        self.counted_at = posted or now  # passing time alone is no reason to edit a post
+        self.tx, self.channel, self.locale, self.staff, self.pipeline = tx, channel, locale, staff, pipeline
+        self.heads, self.now = heads, now
+        self.shown = digest.SHOWN[channel.audience]  # type: ignore[index]
+
+    def line(self, day: BlockedDay, deal: Deal, one: Weighed | None, is_noted: bool) -> BlockedLine:
+        """One deal: cleared when no limit holds any more, noted when somebody logged since the post."""
+        now = "cleared" if one is None or one.late is None else "note" if is_noted else ""
+        base = {"day": day.days_listed, "status": day.status, "now": "" if day.status == "cleared" else now}
+        if "account" not in self.shown:
+            return BlockedLine.model_validate({**base, "head": DealHead(deal_id=0)})
+        head = self.heads[day.deal_id]
+        told = {
+            "head": DealHead(
+                deal_id=head.deal_id, account=head.account, contact=head.contact, code=head.code
+            ),
+            "stage_name": dressing.stage_name(self.pipeline, deal.stage, self.locale),
+            "days": one.owner.calendar.wd_between(deal.stage_entered_at, self.counted_at) if one else 0,
+            "owner": self.staff.people[deal.owner_id].name if deal.owner_id in self.staff.people else "",
+            **self._blocker(deal),
+        }
+        return BlockedLine.model_validate({**base, **told, **self._money(deal)})
+
+    def _blocker(self, deal: Deal) -> dict[str, object]:
+        known = next((b for b in self.pipeline.blockers if b.key == deal.blocker), None)
+        if known is None or known.side == "none":
+            return {}
+        return {"blocker": known.name.of(self.locale), "group": known.ours or ""}
+
+    def _money(self, deal: Deal) -> dict[str, object]:
+        if "amount" not in self.shown:
+            return {}
+        currency = deal.currency or self.pipeline.base_currency
+        minor, today = deal.amount_minor, day_of(self.channel, self.now)
+        missing, _ = gate_facts.gaps(self.tx, self.pipeline, deal, today, self.locale)
+        money = (
+            MoneyShown(minor=minor, currency=currency, approx=deal.amount_approx)
+            if minor is not None
+            else None
+        )
+        return {"amount": money, "missing": missing}

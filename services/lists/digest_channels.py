@@ -1,0 +1,80 @@
+"""A channel's audience: declared by a manager of the team whose deals it reads, audited."""
+
+from rules.access import Action
+from rules.answers import Answer
+from rules.answers.digests import DigestForm, DigestSet, DigestTaken
+from rules.digest import ChannelSeen
+from rules.errors import Invalid, Refused
+from services import audit
+from services.ask import Ask, once
+from services.lists.audience import why_not
+from services.sending import telling
+from services.team import access
+from services.team.people import language
+from storage import digests as rows
+from storage import people as people_rows
+from storage.db import Session
+from storage.tables import DigestChannel
+
+AUDIENCES = ("heads", "counts", "full")
+LANGUAGES = ("en", "zh")
+
+
+def form(ask: Ask, channel: str, seen: ChannelSeen) -> DigestForm:
+    """What the form opens with: how many will read whose deals. Raises Refused with the reason."""
+    with ask.deps.db.read() as tx:
+        access.authorize(tx, ask.actor, Action.SET_AUDIENCE, None, ask.now)
+        _refuse(tx, seen)
+        had = rows.channel(tx, channel)
+        return DigestForm(
+            channel=channel,
+            audience=had.audience if had else AUDIENCES[0],
+            locale=had.locale if had else language(ask.person),
+            people=_readers(tx, seen),
+            team=ask.person.name,
+        )
+
+
+@once("digest.declare")
+def declare(ask: Ask, tx: Session, channel: str, seen: ChannelSeen, *, audience: str, locale: str) -> Answer:
+    """Declares who may read what there; the list is of the declaring manager's tree. Raises Refused, Invalid."""
+    faults = {
+        name: "verb.pick"
+        for name, is_right in (("audience", audience in AUDIENCES), ("language", locale in LANGUAGES))
+        if not is_right
+    }
+    if faults:
+        raise Invalid(faults=faults)
+    access.authorize(tx, ask.actor, Action.SET_AUDIENCE, None, ask.now)
+    _refuse(tx, seen)
+    if ask.person.slack_id not in seen.members:
+        raise Refused("digest.not_here")
+    had = rows.channel(tx, channel)
+    before = {"audience": had.audience, "by": had.declared_by} if had else {}
+    others = {had.declared_by, had.root_person_id} - {ask.person.id, None} if had and had.is_active else set()
+    row = had or DigestChannel(channel=channel, declared_at=ask.now)
+    row.audience, row.locale, row.tz = audience, locale, ask.person.slack_tz
+    row.root_person_id = row.declared_by = ask.person.id
+    row.declared_at, row.member_count = ask.now, _readers(tx, seen)
+    row.is_active, row.fault = True, None
+    tx.add(row)
+    after = {"audience": audience, "by": ask.person.id, "members": row.member_count}
+    audit.record(
+        tx, ask.actor.id, "digest.declare", f"channel:{channel}", now=ask.now, before=before, after=after
+    )
+    told = DigestTaken(channel=channel, audience=audience, who=ask.person.name)
+    for other in people_rows.by_ids(tx, others):
+        telling.tell(tx, f"taken:{channel}:{other.id}:{ask.now.isoformat()}", other, told, ask.now)
+    return DigestSet(channel=channel, audience=audience, people=row.member_count, team=ask.person.name)
+
+
+def _refuse(tx: Session, seen: ChannelSeen) -> None:
+    reason = why_not(tx, seen)
+    if reason is not None:
+        raise Refused(reason)
+
+
+def _readers(tx: Session, seen: ChannelSeen) -> int:
+    """How many people will read it: members of the channel, Baton and other apps aside."""
+    bots = {p.slack_id for p in people_rows.everybody(tx) if p.kind == "bot"}
+    return len(seen.members - bots)

@@ -1,0 +1,207 @@
+"""App Home: everything that one person should find there, put together anew from the record each time."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+
+from rules.access import SELLS, Actor
+from rules.answers.home import Home, HomeDeal, HomeDeals, HomeMine, HomeSaved, HomeTask, HomeTasks
+from rules.answers.nudges import NudgeLine
+from rules.digest import my_day
+from services import shown
+from services.ask import Ask
+from services.capture import lead_sources
+from services.clock import nudge_lines
+from services.clock.dressing import stage_name
+from services.deals import tasks
+from services.deps import Deps
+from services.facts import Staff
+from services.lists import home_deals, home_team
+from services.lists.weigh import Weighed, weigh
+from services.process.config import ActiveConfig
+from services.team.people import actor_of, can_hear, language, zone_of
+from storage import deals as deal_rows
+from storage import home as rows
+from storage import nudges as nudge_rows
+from storage import people as people_rows
+from storage.db import Session
+from storage.tables import Person
+
+ROWS = 8  # deals under one title; the rest is counted
+SAVED = 5
+DRAFTS = 3
+HELD = 4
+DEALS = 1000  # of one person: looked at at most, those longest in their stage first
+APART = ("unblock", "help")  # tasks that Home shows as red deals and as requests
+OPENED = "home"  # a preference: this person has opened Home, so it is kept up to date
+
+
+def of(ask: Ask) -> Home:
+    """What this person's Home holds at `now` (business time)."""
+    config = ask.config
+    groups = tuple(role for role in tasks.ASKED if role in ask.actor.roles)
+    with ask.deps.db.read() as tx:
+        sells = bool(ask.actor.roles & SELLS)
+        return Home(
+            mine=_mine(tx, config, ask.person, ask.now) if sells else None,
+            team=home_team.team(tx, config, ask.person, ask.now) if "manager" in ask.actor.roles else None,
+            all=home_team.everything(tx, config, ask.person, ask.now)
+            if "director" in ask.actor.roles
+            else None,
+            tasks=_tasks(tx, config, ask.person, groups) if groups else None,
+            setup=home_team.setup(tx, ask.now) if "admin" in ask.actor.roles else None,
+        )
+
+
+# -- whose Home, and when -------------------------------------------------------------------------------
+
+
+def remember(ask: Ask) -> None:
+    """Notes that this person has opened Home: from now on it is kept up to date."""
+    if ask.person.prefs.get(OPENED) or ask.person.id is None:
+        return
+    ask.person.prefs = {**ask.person.prefs, OPENED: True}
+    with ask.deps.db.write() as tx:
+        kept = people_rows.by_id(tx, ask.person.id)
+        if kept is not None:
+            kept.prefs = {**kept.prefs, OPENED: True}
+            tx.add(kept)
+
+
+def reader(deps: Deps, person_id: int) -> tuple[Person, Actor] | None:
+    """The person whose Home is kept up to date; None for somebody who never opened it or left."""
+    with deps.db.read() as tx:
+        person = people_rows.by_id(tx, person_id)
+        if person is None or not can_hear(person) or not person.prefs.get(OPENED):
+            return None
+        return person, actor_of(tx, person)
+
+
+def touched(deps: Deps, actor_id: int, since: datetime) -> frozenset[int]:
+    """Whose Home is another one by what this person changed since an instant: the owners of those deals, who is
+    asked for something about them, and themselves."""
+    with deps.db.read() as tx:
+        subjects = rows.subjects_since(tx, actor_id, since, 100)
+        deal_ids = [int(x.removeprefix("deal:")) for x in subjects if x.startswith("deal:")]
+        if not deal_ids:
+            return frozenset({actor_id})
+        return frozenset({actor_id} | rows.owners_of(tx, deal_ids) | tasks.asked(tx, deal_ids))
+
+
+def unstick(ask: Ask) -> None:
+    """Forgets today's source."""
+    with ask.deps.db.write() as tx:
+        lead_sources.stick(ask, tx, None)
+
+
+# -- my own ---------------------------------------------------------------------------------------------
+
+
+def _mine(tx: Session, config: ActiveConfig, person: Person, now: datetime) -> HomeMine:
+    assert person.id is not None
+    staff = Staff(tx, now.year)
+    weighed = weigh(tx, rows.running(tx, [person.id], DEALS), staff, config, now)
+    order = {line.deal_id: n for n, line in enumerate(my_day([x.line for x in weighed]))}
+    asking = sorted((x for x in weighed if x.deal_id in order), key=lambda x: order[x.deal_id])
+    today = [x for x in asking if x.line.step_today]
+    held = _held(tx, config, person, staff, {x.deal_id for x in today}, now)
+    told = {x.head.deal_id for x in held}
+    rest = [x for x in asking if not x.line.step_today and x.deal_id not in told]
+    red, amber = ([x for x in rest if x.line.light == light] for light in ("red", "amber"))
+    listed = {
+        name: home_deals.top(found, ROWS)
+        for name, found in (("today", today), ("red", red), ("amber", amber))
+    }
+    wanted = [x for found, _ in listed.values() for x in found]
+    shown_rows = home_deals.dress(tx, config, wanted, person, now)
+    parts = {name: _deals(name, found, more, shown_rows) for name, (found, more) in listed.items()}
+    drafts = rows.drafts(tx, person.id)
+    heads = shown.heads(tx, drafts[:DRAFTS])
+    sticky = lead_sources.sticky_source(config.pipeline, person, now)
+    return HomeMine(
+        saved=_saved(tx, person.id, now),
+        held=held,
+        drafts=tuple(heads[d.id] for d in drafts[:DRAFTS] if d.id is not None),
+        more_drafts=max(len(drafts) - DRAFTS, 0),
+        sources=lead_sources.source_choices(config.pipeline, person) if drafts else (),
+        sticky=lead_sources.source_name(config.pipeline, sticky, person),
+        sticky_until=person.sticky_source_until if sticky else None,
+        deals=len(weighed),
+        asleep=rows.asleep(tx, [person.id]),
+        **parts,
+    )
+
+
+def _deals(which: str, found: Sequence[Weighed], more: int, dressed: dict[int, HomeDeal]) -> HomeDeals:
+    return HomeDeals(which=which, deals=tuple(dressed[x.deal_id] for x in found), more=more)
+
+
+def _held(
+    tx: Session, config: ActiveConfig, person: Person, staff: Staff, apart: Collection[int], now: datetime
+) -> tuple[NudgeLine, ...]:
+    """What the day's budget kept back, one line for each deal that is not listed already."""
+    assert person.id is not None
+    newest = {x.deal_id: x for x in nudge_rows.held_of(tx, person.id) if x.deal_id and x.deal_id not in apart}
+    if not newest:
+        return ()
+    kept = sorted(newest.values(), key=lambda x: (x.due_at, x.id or 0))[:HELD]
+    lines = nudge_lines.lines(tx, kept, person.id, staff, config, now)
+    locale = language(person)
+    return tuple(
+        x.model_copy(update={"stage_name": stage_name(config.pipeline, x.head.stage, locale)}) for x in lines
+    )
+
+
+def _saved(tx: Session, person_id: int, now: datetime) -> tuple[HomeSaved, ...]:
+    """The newest change of each kind on a deal counts; what fell with a lead taken back is not offered."""
+    found = rows.undos(tx, person_id, now, 4 * SAVED)
+    deals = {d.id: d for d in deal_rows.by_ids(tx, {x.deal_id for x in found})} if found else {}
+    heads = shown.heads(tx, deals.values()) if deals else {}
+    saved: dict[tuple[str, int, int], HomeSaved] = {}
+    for undo in found:
+        deal = deals.get(undo.deal_id)
+        if deal is None or undo.id is None or (deal.state == "void" and undo.action != "lead"):
+            continue
+        key = (undo.action, undo.deal_id, 0 if undo.action == "lead" else undo.id)
+        is_undone = undo.state == "done"
+        saved.setdefault(
+            key,
+            HomeSaved(
+                undo_id=undo.id,
+                action=undo.action,
+                head=heads[undo.deal_id],
+                until=undo.until,
+                is_undone=is_undone,
+            ),
+        )
+    return tuple(saved.values())[:SAVED]
+
+
+# -- what others ask of me ------------------------------------------------------------------------------
+
+
+def _tasks(tx: Session, config: ActiveConfig, person: Person, groups: tuple[str, ...]) -> HomeTasks:
+    """Open tasks of the person and of their groups, with the deal's head and nothing else of it."""
+    assert person.id is not None
+    found = rows.tasks_for(tx, person.id, groups, APART)
+    first = found[:ROWS]
+    deals = deal_rows.by_ids(tx, {task.deal_id for task in first}) if first else []
+    heads, zone = shown.heads(tx, deals), zone_of(person.slack_tz)
+    names = {p.id: p.name for p in people_rows.everybody(tx)} if first else {}
+    owners = {d.id: d.owner_id for d in deals}
+    locale = language(person)
+    return HomeTasks(
+        roles=groups,
+        tasks=tuple(
+            HomeTask(
+                task_id=task.id or 0,
+                head=heads[task.deal_id],
+                stage_name=stage_name(config.pipeline, heads[task.deal_id].stage, locale),
+                what=tasks.what(config.pipeline, task, locale),
+                who=names.get(task.opened_by or owners.get(task.deal_id), ""),
+                due=task.due_at.astimezone(zone).date() if task.due_at else None,
+            )
+            for task in first
+            if task.deal_id in heads
+        ),
+        more=max(len(found) - ROWS, 0),
+    )

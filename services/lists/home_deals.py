@@ -1,0 +1,47 @@
+"""Deals as Home shows them: the first of a list, and the facts of each row. How they stand is services.lists.weigh's."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from rules.answers.home import HomeDeal
+from rules.clocks import dwell
+from services import shown
+from services.clock.dressing import stage_name
+from services.lists.weigh import Weighed
+from services.process.config import ActiveConfig
+from services.team.people import language, zone_of
+from storage import deals as deal_rows
+from storage.db import Session
+from storage.tables import Person
+
+
+def top(found: Sequence[Weighed], most: int) -> tuple[Sequence[Weighed], int]:
+    """The first so many, and how many more there are."""
+    return found[:most], max(len(found) - most, 0)
+
+
+def dress(
+    tx: Session,
+    config: ActiveConfig,
+    weighed: Sequence[Weighed],
+    reader: Person,
+    now: datetime,
+    names: Mapping[int, str] | None = None,
+) -> dict[int, HomeDeal]:
+    """deal id → its row for this reader; `names` of owners, where they are told."""
+    deals = [x.deal for x in weighed]
+    heads, steps = shown.heads(tx, deals), deal_rows.open_steps(tx, [x.deal_id for x in weighed])
+    locale, today = language(reader), now.astimezone(zone_of(reader.slack_tz)).date()
+    return {
+        x.deal_id: HomeDeal(
+            head=heads[x.deal_id],
+            stage_name=stage_name(config.pipeline, x.deal.stage, locale),
+            light=x.line.light,
+            reasons=x.reasons,
+            step=shown.step(steps.get(x.deal_id), today),
+            days_in_stage=dwell(x.facts, x.owner.calendar, now),
+            last_contact_at=x.deal.last_contact_at,
+            owner=(names or {}).get(x.deal.owner_id or 0, ""),
+        )
+        for x in weighed
+    }

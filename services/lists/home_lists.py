@@ -1,0 +1,98 @@
+"""What Home only counts, in full: one's own deals, the team's red ones, everybody's; a page at a time."""
+
+from collections.abc import Sequence
+from typing import TypeVar
+
+from rules.access import SELLS
+from rules.answers.home import HomeListed
+from rules.digest import managers_list, my_day
+from rules.errors import NotFound
+from services import shown
+from services.ask import Ask
+from services.facts import Staff
+from services.lists import home_deals, home_team
+from services.lists.weigh import Weighed, weigh
+from services.team.people import team_of
+from storage import digests as digest_rows
+from storage import home as rows
+from storage.db import Session
+from storage.tables import Deal
+
+Item = TypeVar("Item")
+PAGE = 20
+OWN = ("all", "today", "red", "amber", "drafts", "asleep")
+MOST = 5000  # deals looked at, those longest in their stage first
+
+
+def listed(ask: Ask, which: str, page: int = 0) -> HomeListed:
+    """One list that this person may see, from the top (`page` 0). Raises NotFound for any other.
+
+    `which`: all, today, red, amber, drafts, asleep of one's own; help: what a manager is
+    asked for; team, team-OWNER, everybody: red ones."""
+    name, _, owner = which.partition("-")
+    with ask.deps.db.read() as tx:
+        staff = Staff(tx, ask.now.year)
+        if name in OWN and ask.actor.roles & SELLS:
+            return _own(tx, ask, staff, which, page)
+        theirs = team_of(dict(staff.links), ask.actor.id) if "manager" in ask.actor.roles else frozenset()
+        if which == "help" and theirs:
+            tasks = digest_rows.help_tasks(tx, ask.actor.id)
+            found = home_team.asking(tx, ask.config, [x.deal_id for x in tasks], theirs, staff, ask.now)
+            return _shown(tx, ask, staff, which, page, found)
+        if name == "team" and theirs:
+            wanted = [pid for pid in sorted(theirs) if owner in ("", str(pid))]
+            return _red(tx, ask, staff, which, page, wanted)
+        if which == "everybody" and "director" in ask.actor.roles:
+            return _red(tx, ask, staff, which, page, None)
+    raise NotFound("err.gone")
+
+
+def _own(tx: Session, ask: Ask, staff: Staff, which: str, page: int) -> HomeListed:
+    if which in ("drafts", "asleep"):
+        found = rows.drafts(tx, ask.actor.id) if which == "drafts" else rows.sleeping(tx, ask.actor.id)
+        return _plain(tx, which, page, found)
+    weighed = weigh(tx, rows.running(tx, [ask.actor.id], MOST), staff, ask.config, ask.now)
+    by_id = {x.deal_id: x for x in weighed}
+    asking = [by_id[line.deal_id] for line in my_day([x.line for x in weighed])]
+    if which == "all":
+        first = {x.deal_id for x in asking}
+        calm = [x for x in weighed if x.deal_id not in first]
+        return _shown(tx, ask, staff, which, page, [*asking, *calm])
+    kept = [x for x in asking if x.line.step_today == (which == "today")]
+    if which != "today":
+        kept = [x for x in kept if x.line.light == which]
+    return _shown(tx, ask, staff, which, page, kept)
+
+
+def _red(
+    tx: Session, ask: Ask, staff: Staff, which: str, page: int, owners: Sequence[int] | None
+) -> HomeListed:
+    """The red ones, heaviest first, with their owners."""
+    deals = rows.running(tx, owners, MOST)
+    red = [x for x in weigh(tx, deals, staff, ask.config, ask.now) if x.line.light == "red"]
+    by_id = {x.deal_id: x for x in red}
+    order = managers_list([x.line for x in red], len(red)).shown
+    return _shown(tx, ask, staff, which, page, [by_id[x.deal_id] for x in order])
+
+
+def _shown(
+    tx: Session, ask: Ask, staff: Staff, which: str, page: int, found: Sequence[Weighed]
+) -> HomeListed:
+    page, some = _page(found, page)
+    names = {pid: person.name for pid, person in staff.people.items() if pid != ask.actor.id}
+    dressed = home_deals.dress(tx, ask.config, some, ask.person, ask.now, names)
+    told = tuple(dressed[x.deal_id] for x in some)
+    return HomeListed(which=which, deals=told, first=page * PAGE, count=len(found))
+
+
+def _plain(tx: Session, which: str, page: int, found: Sequence[Deal]) -> HomeListed:
+    """Deals that no clock runs for: their names."""
+    page, some = _page(found, page)
+    heads = tuple(shown.heads(tx, some).values())
+    return HomeListed(which=which, heads=heads, first=page * PAGE, count=len(found))
+
+
+def _page(found: Sequence[Item], page: int) -> tuple[int, Sequence[Item]]:
+    """The page that there is nearest to the wanted one: lists grow shorter while people read."""
+    page = min(max(page, 0), max((len(found) - 1) // PAGE, 0))
+    return page, found[page * PAGE : (page + 1) * PAGE]

@@ -1,0 +1,129 @@
+"""App Home of those who look after others: a manager's team, a director's whole, an admin's set-up."""
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
+
+from rules.answers.home import HomeAll, HomeChannel, HomeDeal, HomeDeals, HomeSetUp, HomeStage, HomeTeam
+from rules.digest import managers_list
+from services.facts import LIVE_FROM, Staff
+from services.lists import home_deals
+from services.lists.weigh import Weighed, weigh
+from services.process.config import ActiveConfig
+from services.team.people import language, team_of
+from storage import books
+from storage import deals as deal_rows
+from storage import digests as digest_rows
+from storage import home as rows
+from storage import imports as import_rows
+from storage import people as people_rows
+from storage.db import Session
+from storage.tables import Person
+
+PEOPLE = 8  # reps with red deals under their names
+A_REP = 3  # red deals under one name
+HELP = 3
+ROWS = 8
+DEALS = 2000  # of one team: looked at at most, those longest in their stage first
+ALL = 5000  # of everybody
+NAMES = 10
+
+
+def team(tx: Session, config: ActiveConfig, manager: Person, now: datetime) -> HomeTeam:
+    """The team's red deals under each rep's name, and what the manager is asked for."""
+    assert manager.id is not None
+    staff = Staff(tx, now.year)
+    theirs = team_of(dict(staff.links), manager.id)
+    names = {pid: staff.people[pid].name for pid in theirs}
+    deals = rows.running(tx, theirs, DEALS) if theirs else []
+    weighed = weigh(tx, deals, staff, config, now)
+    asked = {task.deal_id: task for task in digest_rows.help_tasks(tx, manager.id)}
+    of_rep: dict[int, list[Weighed]] = defaultdict(list)
+    for one in _heaviest([x for x in weighed if x.line.light == "red" and x.deal_id not in asked]):
+        of_rep[one.deal.owner_id or 0].append(one)
+    order = sorted(of_rep, key=lambda owner: (names[owner], owner))
+    wanting = asking(tx, config, list(asked), theirs, staff, now)
+    shown = [x for owner in order[:PEOPLE] for x in of_rep[owner][:A_REP]] + wanting[:HELP]
+    dressed = home_deals.dress(tx, config, shown, manager, now, names)
+    return HomeTeam(
+        people=len([p for p in theirs if staff.people[p].kind == "member" and staff.people[p].is_active]),
+        red=tuple(_of_rep(owner, names[owner], of_rep[owner], dressed) for owner in order[:PEOPLE]),
+        more_people=max(len(order) - PEOPLE, 0),
+        help=tuple(
+            dressed[x.deal_id].model_copy(update={"asks": asked[x.deal_id].text}) for x in wanting[:HELP]
+        ),
+        more_help=max(len(wanting) - HELP, 0),
+    )
+
+
+def asking(
+    tx: Session,
+    config: ActiveConfig,
+    deal_ids: Sequence[int],
+    theirs: Collection[int],
+    staff: Staff,
+    now: datetime,
+) -> list[Weighed]:
+    """The deals help is asked for, oldest request first, as far as they are still the team's."""
+    found = {d.id: d for d in deal_rows.by_ids(tx, deal_ids) if d.owner_id in theirs and d.state == "open"}
+    deals = [found[deal_id] for deal_id in deal_ids if deal_id in found]
+    return weigh(tx, deals, staff, config, now) if deals else []
+
+
+def _of_rep(owner: int, name: str, red: Sequence[Weighed], dressed: Mapping[int, HomeDeal]) -> HomeDeals:
+    first, more = home_deals.top(red, A_REP)
+    # the title names the owner, the rows need not
+    rows_ = tuple(dressed[x.deal_id].model_copy(update={"owner": ""}) for x in first)
+    return HomeDeals(title=name, which=f"team-{owner}", deals=rows_, more=more)
+
+
+def _heaviest(weighed: Sequence[Weighed]) -> list[Weighed]:
+    by_id = {x.deal_id: x for x in weighed}
+    return [by_id[x.deal_id] for x in managers_list([x.line for x in weighed], len(weighed)).shown]
+
+
+def everything(tx: Session, config: ActiveConfig, director: Person, now: datetime) -> HomeAll:
+    """Running deals by stage and light, and the red ones with their owners."""
+    staff = Staff(tx, now.year)
+    deals = rows.running(tx, None, ALL)
+    weighed = weigh(tx, deals, staff, config, now)
+    counts = Counter((x.deal.stage, x.line.light) for x in weighed)
+    names = {pid: person.name for pid, person in staff.people.items()}
+    red, more = home_deals.top(_heaviest([x for x in weighed if x.line.light == "red"]), ROWS)
+    dressed = home_deals.dress(tx, config, red, director, now, names)
+    locale = language(director)
+    return HomeAll(
+        stages=tuple(
+            HomeStage(
+                name=stage.name.of(locale),
+                red=counts[stage.key, "red"],
+                amber=counts[stage.key, "amber"],
+                green=counts[stage.key, "green"],
+            )
+            for stage in config.pipeline.stages
+            if any(counts[stage.key, light] for light in ("red", "amber", "green"))
+        ),
+        red=HomeDeals(which="everybody", deals=tuple(dressed[x.deal_id] for x in red), more=more),
+        asleep=rows.asleep(tx, None),
+        uncounted=rows.count_running(tx) - ALL if len(deals) == ALL else 0,
+    )
+
+
+def setup(tx: Session, now: datetime) -> HomeSetUp:
+    """What is set up and what is not: people and channels, no deal."""
+    alone = rows.without_manager(tx)
+    their_deals, unmapped = import_rows.unmapped_open(tx)
+    said = books.setting(tx, LIVE_FROM)
+    live_from = datetime.fromisoformat(said) if said else None
+    return HomeSetUp(
+        admins=tuple(p.name for p in people_rows.holding(tx, "admin"))[:NAMES],
+        without_manager=tuple(alone[:NAMES]),
+        more_without=max(len(alone) - NAMES, 0),
+        unmapped=unmapped,
+        unmapped_deals=their_deals,
+        channels=tuple(
+            HomeChannel(channel=c.channel, audience=c.audience, people=c.member_count, fault=c.fault)
+            for c in rows.digest_channels(tx)
+        ),
+        quiet_until=live_from if live_from and live_from > now else None,
+    )

@@ -1,0 +1,42 @@
+"""What a channel's blocked list is about: its date, its team, what it read last, what counts as a change."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from rules.digest import Listed
+from services.facts import Staff
+from services.lists.weigh import Weighed
+from services.team.people import zone_of
+from storage.tables import BlockedDay, DigestChannel
+
+
+def day_of(channel: DigestChannel, now: datetime) -> date:
+    """The channel's own date."""
+    return now.astimezone(zone_of(channel.tz)).date()
+
+
+def team_of(channel: DigestChannel, staff: Staff) -> set[int]:
+    """Whose deals a channel's list is about: everybody under its root, the root too."""
+    root = channel.root_person_id
+    return {p for p in staff.people if root is None or p == root or root in staff.above(p)}
+
+
+def listed_before(days: Iterable[BlockedDay]) -> dict[int, Listed]:
+    """A channel's last list, as the rules want it; what left or was cleared is not on it any more."""
+    return {
+        row.deal_id: Listed(
+            row.deal_id,
+            row.days_listed,
+            str(row.line.get("fingerprint", "")),
+            int(row.line.get("unchanged", 0)),
+        )
+        for row in days
+        if row.status in ("new", "still")
+    }
+
+
+def fingerprint(one: Weighed) -> str:
+    """Whatever counts as a change of a listed deal: stage, blocker, last contact, step."""
+    step = one.facts.step
+    parts = (one.deal.stage, one.deal.blocker, one.deal.last_contact_at, step and (step.id, step.revision))
+    return "|".join(str(part) for part in parts)

@@ -1,0 +1,80 @@
+"""*My day*: what one rep is told at 08:30, most important first."""
+
+from datetime import datetime
+
+from rules import digest
+from rules.answers import Answer
+from rules.answers.digests import MorningList
+from rules.answers.nudges import NudgeLine
+from rules.digest import DealLine
+from services import shown
+from services.clock import nudge_lines
+from services.lists import standing_lines
+from services.lists.weigh import Weighed, weigh
+from services.sending.sending import Sending
+from storage import digests as rows
+from storage.db import Session
+from storage.tables import Nudge
+
+MOST = 5  # deals of one list, and drafts; the rest is on Home
+
+
+def morning(tx: Session, sending: Sending) -> Answer | None:
+    """Due steps, heads-ups, reds, old drafts; None when there is nothing."""
+    return own(tx, sending, sending.nudges)
+
+
+def own(tx: Session, sending: Sending, nudges: list[Nudge]) -> MorningList | None:
+    """A person's own deals: those that these nudges are about, and those that stand as they were told."""
+    owner_id = sending.delivery.person_id
+    assert owner_id is not None
+    running = rows.running(tx, [owner_id])
+    weighed = {one.deal_id: one for one in weigh(tx, running, sending.staff, sending.config, sending.now)}
+    loudest = nudge_lines.loudest(nudges)
+    asking = {*loudest, *(deal_id for deal_id, one in weighed.items() if _asks(one))}
+    order = [x.deal_id for x in digest.my_day([_as_line(weighed.get(d), d) for d in sorted(asking)])]
+    first = order[:MOST]
+    said = nudge_lines.of_deals(tx, loudest, first, sending)
+    rest = [weighed[deal_id] for deal_id in first if deal_id not in said]
+    said |= {
+        line.head.deal_id: line
+        for line in standing_lines.lines(tx, rest, owner_id, sending.staff, sending.config, sending.now)
+    }
+    lines = [_with_list(said[deal_id], weighed.get(deal_id), sending) for deal_id in first]
+    drafts = rows.old_drafts(tx, owner_id, _a_working_day_ago(sending, owner_id))
+    if not lines and not drafts:
+        return None
+    return MorningList(
+        lines=tuple(lines),
+        more=len(order) - len(lines),
+        drafts=tuple(shown.heads(tx, drafts[:MOST]).values()),
+        more_drafts=max(len(drafts) - MOST, 0),
+    )
+
+
+def _asks(one: Weighed) -> bool:
+    """Red, or with a step of today: amber by a heads-up has a nudge of its own."""
+    return one.line.light == "red" or one.line.step_today
+
+
+def _as_line(one: Weighed | None, deal_id: int) -> DealLine:
+    line = one.line if one else DealLine(deal_id, None)
+    return DealLine(
+        deal_id, line.amount_minor, line.late_days, line.light, line.side, line.step_at, line.step_today,
+        rules=("step",),
+    )  # fmt: skip
+
+
+def _a_working_day_ago(sending: Sending, owner_id: int) -> datetime:
+    owner = sending.staff.facts(owner_id)
+    assert owner is not None
+    here = owner.calendar.local(sending.now)
+    return owner.calendar.at_local(owner.calendar.shift_day(here.date(), -1), here.time())
+
+
+def _with_list(line: NudgeLine, one: Weighed | None, sending: Sending) -> NudgeLine:
+    """ "Goes on the 8:50 list", as the channels' lists were worked out when this one was promised, while it holds."""
+    listed = sending.delivery.payload.get("listed", ())
+    if one is None or one.late is None or line.head.deal_id not in listed:
+        return line
+    return line.model_copy(update={"listed_at": sending.config.pipeline.digests.channel})

@@ -1,0 +1,86 @@
+"""Lines for deals without a nudge of today: they stand as they were told, or as their clocks say."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from rules.answers.nudges import NudgeLine, WhyShown, why_shown
+from rules.decision import Why
+from rules.facts import Rung
+from services import shown
+from services.clock import dressing
+from services.facts import Staff
+from services.lists.weigh import Weighed
+from services.process.config import ActiveConfig
+from storage import deals as deal_rows
+from storage import digests as rows
+from storage.db import Session
+from storage.tables import Nudge
+
+
+def lines(
+    tx: Session,
+    weighed: Sequence[Weighed],
+    reader_id: int,
+    staff: Staff,
+    config: ActiveConfig,
+    now: datetime,
+) -> list[NudgeLine]:
+    """One line for each deal that something is to be said of; its last nudge carries the verbs."""
+    last = rows.last_nudges(tx, [one.deal_id for one in weighed], reader_id)
+    reader = staff.people[reader_id]
+    heads = shown.heads(tx, [one.deal for one in weighed])
+    steps = deal_rows.open_steps(tx, list(heads))
+    made = []
+    for one in weighed:
+        because = _because(one)
+        if because is None:
+            continue
+        on = [clock.rule for clock in one.clocks if clock.on(now)]
+        is_past = bool(one.facts.step and one.facts.step.due_at <= now)
+        rung = Rung.RED if because.rule != "step" else Rung.PAST if is_past else Rung.TODAY
+        today = one.owner.delivery.local(now).date()
+        spoke = last.get((one.deal_id, because.rule))
+        seen = NudgeLine(
+            nudge_id=(spoke.id or 0) if spoke else 0,
+            rule=because.rule,
+            rung=rung,
+            lane="morning",
+            head=heads[one.deal_id],
+            days_in_stage=one.owner.calendar.wd_between(one.facts.stage_entered_at, now),
+            days_silent=_silent(one, now),
+            limit=because.limit,
+            last_contact_at=one.deal.last_contact_at,
+            last_contact_kind=one.deal.last_contact_kind or "",
+            tries=one.deal.tries,
+            step=shown.step(steps.get(one.deal_id), today),
+            blocker=one.deal.blocker,
+            also=tuple(rule for rule in on if rule != because.rule),
+            owner="" if one.deal.owner_id == reader_id else staff.people[one.owner.id].name,
+            why=_why(because, spoke, now),
+        )
+        made.append(seen)
+    deals = {one.deal_id: one.deal for one in weighed}
+    return dressing.dress(tx, made, deals, reader, config, now)
+
+
+def _because(one: Weighed) -> Why | None:
+    """What it is listed for: the limit that holds, else its step, else whatever clock runs."""
+    on = {clock.rule for clock in one.clocks if clock.on(one.now)}
+    held = next((w for w in one.whys if w.rule in on), None)
+    step = next((w for w in one.whys if w.rule == "step"), None)
+    return held or step or next(iter(one.whys), None)
+
+
+def _why(because: Why, spoke: Nudge | None, now: datetime) -> WhyShown:
+    """The reasons as they were told, with what comes next while that is still ahead; else the clock's own."""
+    if spoke is None or "why" not in spoke.facts:
+        return why_shown(because)
+    told = WhyShown.model_validate(spoke.facts["why"])
+    if told.counted_from != because.counted_from or (told.next_at and told.next_at < now):
+        return why_shown(because)
+    return told
+
+
+def _silent(one: Weighed, now: datetime) -> int | None:
+    last = one.deal.last_contact_at
+    return one.owner.calendar.wd_between(last, now) if last else None

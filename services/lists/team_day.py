@@ -1,0 +1,101 @@
+"""What somebody with a team is told at 08:40, in one message: their own day, and five deals that could use a hand."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from rules import digest
+from rules.answers import Answer
+from rules.answers.digests import ManagerList
+from rules.digest import DealLine
+from rules.facts import Rung
+from services.clock import nudge_lines
+from services.lists import blocked, my_day, standing_lines
+from services.lists.listed import fingerprint
+from services.lists.weigh import Weighed, weigh
+from services.sending.sending import Sending
+from storage import deals as deal_rows
+from storage import digests as rows
+from storage.db import Session
+from storage.tables import Nudge
+
+
+def managers(tx: Session, sending: Sending) -> Answer | None:
+    """One message for somebody with a team: their own day first, as a rep's, then what the team needs."""
+    manager_id = sending.delivery.person_id
+    assert manager_id is not None
+    theirs = [x for x in sending.nudges if x.facts.get("to") == "owner"]
+    team = _team(tx, manager_id, [x for x in sending.nudges if x not in theirs], sending)
+    answer = team.model_copy(
+        update={
+            "mine": my_day.own(tx, sending, theirs) if sending.staff.sells(manager_id) else None,
+            "previews": tuple(blocked.previews(tx, manager_id, sending.staff, sending.config, sending.now)),
+        }
+    )
+    return answer if answer.mine or answer.lines or answer.previews else None
+
+
+def _team(tx: Session, manager_id: int, nudges: list[Nudge], sending: Sending) -> ManagerList:
+    """Requests for help first, then what the ladders sent up, then what left the channel's list unchanged."""
+    weighed = _led(tx, manager_id, sending)
+    loudest = nudge_lines.loudest(nudges)
+    asked = {task.deal_id: task for task in rows.help_tasks(tx, manager_id)}
+    weighed |= _others(tx, {*asked, *loudest} - set(weighed), manager_id, sending)
+    asked = {d: task for d, task in asked.items() if d in weighed and (d in loudest or weighed[d].whys)}
+    leaving = _to_decide(tx, weighed, manager_id, sending)
+    wanted = {*loudest, *asked, *leaving}
+    lines = [_as_line(d, weighed.get(d), asked[d].opened_at if d in asked else None) for d in sorted(wanted)]
+    top = digest.managers_list(lines, sending.config.pipeline.budget.manager_list)
+    first = [x.deal_id for x in top.shown]
+    said = nudge_lines.of_deals(tx, loudest, first, sending)
+    rest = [weighed[d] for d in first if d not in said]
+    for line in standing_lines.lines(tx, rest, manager_id, sending.staff, sending.config, sending.now):
+        rung = Rung.DECIDE if line.head.deal_id in leaving else Rung.MANAGER
+        said[line.head.deal_id] = line.model_copy(update={"rung": int(rung), "lane": "list"})
+    for deal_id in first:
+        if deal_id in asked:
+            said[deal_id] = said[deal_id].model_copy(update={"asks": asked[deal_id].text})
+    handled = {d for d, x in weighed.items() if x.line.light == "red" and x.owner.active} - wanted
+    return ManagerList(
+        lines=tuple(said[d] for d in first),
+        more=top.more,
+        handled=len([d for d in handled if _first_above(weighed[d], sending) == manager_id]),
+    )
+
+
+def _led(tx: Session, manager_id: int, sending: Sending) -> dict[int, Weighed]:
+    """The deals that this manager is the first to hear of: each deal is weighed for one manager's list."""
+    staff = sending.staff
+    team = [p for p in staff.people if staff.manager_id(p) == manager_id and manager_id in staff.above(p)]
+    found = weigh(tx, rows.running(tx, team), staff, sending.config, sending.now)
+    return {one.deal_id: one for one in found}
+
+
+def _others(tx: Session, deal_ids: set[int], manager_id: int, sending: Sending) -> dict[int, Weighed]:
+    """Further deals that somebody sent up, as far as they are still under this manager."""
+    deals = [
+        d
+        for d in deal_rows.by_ids(tx, deal_ids)
+        if d.state == "open" and manager_id in sending.staff.above(d.owner_id)
+    ]
+    return {one.deal_id: one for one in weigh(tx, deals, sending.staff, sending.config, sending.now)}
+
+
+def _as_line(deal_id: int, one: Weighed | None, help_at: datetime | None) -> DealLine:
+    amount, late = (one.line.amount_minor, one.line.late_days) if one else (None, 0)
+    return DealLine(deal_id, amount, late, help_at=help_at)
+
+
+def _first_above(one: Weighed, sending: Sending) -> int | None:
+    return sending.staff.manager_id(one.owner.id)
+
+
+def _to_decide(tx: Session, weighed: Mapping[int, Weighed], manager_id: int, sending: Sending) -> set[int]:
+    """Deals that left a channel's list since its last day, unchanged, for the first manager above."""
+    left = rows.left_for_decision(tx, weighed)
+    return {
+        d
+        for d, row in left.items()
+        if _first_above(weighed[d], sending) == manager_id
+        and (sending.now.date() - row.on).days <= 4
+        and str(row.line.get("fingerprint", "")) == fingerprint(weighed[d])
+    }

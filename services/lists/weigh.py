@@ -1,0 +1,163 @@
+"""Weighs deals for the lists, for Home and for cards alike: which light, how late, how much, whose turn it is."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from decimal import ROUND_HALF_UP, Decimal
+from functools import cached_property
+from statistics import median_low
+from typing import Literal
+
+from rules.clocks import Clock, is_waiting, light_of, running
+from rules.currencies import minor_digits
+from rules.decision import Why
+from rules.digest import DealLine, late_days
+from rules.facts import DealFacts, LadderRules, PersonFacts, Rung
+from rules.ladder import why
+from rules.pipeline import Pipeline
+from services.facts import Staff, deal_facts, rules_now
+from services.process.config import ActiveConfig
+from storage import digests as rows
+from storage.db import Session
+from storage.tables import Deal
+
+
+@dataclass(frozen=True)
+class Weighed:
+    """A deal with what lists and Home want to know of it. `clocks` count at `now`: none in the quiet start, none
+    while the customer is waited for; `late` None: no limit holds."""
+
+    deal: Deal
+    facts: DealFacts
+    owner: PersonFacts
+    line: DealLine
+    late: int | None
+    clocks: tuple[Clock, ...]
+    rules: LadderRules
+    now: datetime
+
+    @property
+    def deal_id(self) -> int:
+        return self.facts.id
+
+    @cached_property
+    def whys(self) -> tuple[Why, ...]:
+        """Each clock that runs, with what it counts from; worked out for the few that are told."""
+        return why(self.facts, self.owner, None, self.now, self.rules)
+
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        """The signals it is listed for; of a deal that is only warned of, the one whose limit comes first."""
+        if self.line.step_today:
+            return ("step",)
+        if self.line.light == "green" or is_waiting(self.facts, self.now):
+            return ()
+        on = [clock for clock in self.clocks if clock.on(self.now)]
+        ahead = sorted(self.clocks, key=lambda clock: clock.limit_at)[:1]
+        return tuple(clock.rule for clock in on or ahead)
+
+
+def weigh(
+    tx: Session,
+    deals: Sequence[Deal],
+    staff: Staff,
+    config: ActiveConfig,
+    now: datetime,
+    *,
+    rules: LadderRules | None = None,
+    medians: Mapping[str, int] | None = None,
+) -> list[Weighed]:
+    """Every deal with an owner, at `now`; the queries do not grow with the deals.
+
+    `rules`: other thresholds than those in force now, for a preview. `medians`: a stage's middle amount in minor
+    units of the base currency, where more deals are known than are weighed here."""
+    staff.learn(tx, {deal.owner_id for deal in deals})
+    rules, facts = rules or rules_now(tx, config.pipeline), deal_facts(tx, deals)
+    found = []
+    for deal in deals:
+        owner = staff.facts(deal.owner_id)
+        if owner is not None and deal.id is not None:
+            found.append(_one(deal, facts[deal.id], owner, rules, config.pipeline, now))
+    return _estimated(found, medians)
+
+
+def _one(
+    deal: Deal, facts: DealFacts, owner: PersonFacts, rules: LadderRules, pipeline: Pipeline, now: datetime
+) -> Weighed:
+    clocks, step = running(facts, owner.calendar, now, rules), facts.step
+    late = late_days(clocks, owner.calendar, now)
+    line = DealLine(
+        deal_id=facts.id,
+        amount_minor=in_base(deal, pipeline.base_currency),
+        late_days=late or 0,
+        light=light_of(facts, clocks, owner.calendar, now, rules),
+        side=_side(deal, clocks, pipeline, now),
+        step_at=step.due_at if step else None,
+        step_today=step is not None and _is_today(step.due_at, owner, now),
+    )
+    return Weighed(deal, facts, owner, line, late, clocks, rules, now)
+
+
+def _is_today(due_at: datetime, owner: PersonFacts, now: datetime) -> bool:
+    """Today or past, where the owner is now."""
+    return owner.delivery.local(due_at).date() <= owner.delivery.local(now).date()
+
+
+def in_base(deal: Deal, base: str) -> int | None:
+    """The amount in minor units of the base currency; None without an amount or a rate."""
+    if deal.amount_minor is None or deal.currency is None or deal.currency == base:
+        return deal.amount_minor
+    return converted(deal.amount_minor, deal.currency, deal.rate_to_base, base)
+
+
+def converted(minor: int, currency: str, rate: str | None, base: str) -> int | None:
+    """Minor units of one currency as minor units of another: yen have no cents, dinars have a thousand."""
+    if not rate:
+        return None
+    whole = Decimal(minor).scaleb(-minor_digits(currency)) * Decimal(rate)
+    return int(whole.scaleb(minor_digits(base)).to_integral_value(ROUND_HALF_UP))
+
+
+def _side(deal: Deal, clocks: Sequence[Clock], pipeline: Pipeline, now: datetime) -> Literal["us", "them"]:
+    """Whose turn it is: what was said to be in the way, else ours while nobody is in touch."""
+    known = next((b for b in pipeline.blockers if b.key == deal.blocker), None)
+    if known is not None and known.side != "none":
+        return known.side
+    return "us" if any(clock.rule == "quiet" and clock.on(now) for clock in clocks) else "them"
+
+
+def medians_of(amounts: Iterable[tuple[str, int | None]]) -> dict[str, int]:
+    """stage → the middle of its amounts, in minor units of the base currency."""
+    by_stage: dict[str, list[int]] = {}
+    for stage, minor in amounts:
+        if minor is not None:
+            by_stage.setdefault(stage, []).append(minor)
+    return {stage: median_low(known) for stage, known in by_stage.items()}
+
+
+def _estimated(weighed: list[Weighed], medians: Mapping[str, int] | None) -> list[Weighed]:
+    """A missing amount ranks by the stage's median, marked as estimated."""
+    if medians is None:
+        medians = medians_of((one.deal.stage, one.line.amount_minor) for one in weighed)
+    return [
+        replace(one, line=replace(one.line, amount_minor=medians[one.deal.stage], estimated=True))
+        if one.line.amount_minor is None and one.deal.stage in medians
+        else one
+        for one in weighed
+    ]
+
+
+def stuck(tx: Session, weighed: Iterable[Weighed]) -> list[Weighed]:
+    """Deals whose limit holds and whose owner has heard so: nobody reads it in a list before the owner did."""
+    late = [one for one in weighed if one.late is not None and one.owner.active]
+    told = rows.red_said(tx, [one.deal_id for one in late], int(Rung.RED))
+    return [one for one in late if _heard(one, told.get(one.deal_id))]
+
+
+def _heard(one: Weighed, at: datetime | None) -> bool:
+    """The owner of now heard it in the clock's present episode."""
+    if at is None:
+        return False
+    since = [clock.counted_from for clock in one.clocks if clock.limit_at <= at]
+    is_mine = one.facts.owner_since is None or at >= one.facts.owner_since
+    return bool(since) and is_mine and at >= min(since)

@@ -1,0 +1,123 @@
+"""A change of the process comes into force: checked against what is in use, then every running deal is looked at.
+
+The looking goes in small batches and is noted as it goes, so that a tick finishes what a killed command began.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any, NamedTuple
+
+from rules.pipeline import Pipeline
+from services.deps import Deps
+from services.process import config, config_preview
+from services.process.config_lines import line_numbers
+from storage import books, locks
+from storage import config as rows
+from storage.db import Session
+
+BATCH = 200
+NOTE = "config_change"  # a setting: the change whose deals have not all been looked at
+LEFT = timedelta(minutes=1)  # process time after which a change counts as left by whoever began it
+
+
+@dataclass(frozen=True)
+class Begun:
+    """How far a change has come: between which versions, the last deal looked at, and when (process time; None:
+    nobody began)."""
+
+    before: int
+    version: int
+    last: int = 0
+    at: datetime | None = None
+
+    def is_left(self, now: datetime) -> bool:
+        return self.at is None or now - self.at > LEFT
+
+
+class Applied(NamedTuple):
+    """The number of the active version, and whether it is a new one."""
+
+    version: int
+    is_new: bool
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """A process without faults of its own, as text and as data; ``lines`` maps paths to line numbers."""
+
+    source: str
+    data: dict[str, Any]
+    pipeline: Pipeline
+    lines: Mapping[str, int]
+
+
+def propose(source: str) -> Proposal:
+    """Reads a YAML text. Raises ConfigFaults."""
+    data, parsed = config.read_proposal(source)
+    if not isinstance(parsed, Pipeline):
+        raise config.ConfigFaults(parsed)
+    return Proposal(source, data, parsed, line_numbers(source))
+
+
+def apply(tx: Session, proposal: Proposal, *, by_id: int | None, now: datetime) -> Applied:
+    """Makes a proposal the active version, in the caller's transaction. Raises ConfigFaults: keys that are in use.
+
+    `look_again` comes after the commit."""
+    locks.hold(tx, config.LOCK)
+    if faults := config_preview.missing(tx, proposal.pipeline, proposal.lines):
+        raise config.ConfigFaults(faults)
+    before = books.newest_config_number(tx)
+    version = config.apply(tx, proposal.data, proposal.source, by_id=by_id, now=now)
+    if version != before:
+        unfinished = _begun(tx)
+        _note(tx, Begun(unfinished.before if unfinished else before, version))
+    return Applied(version, version != before)
+
+
+class Looked(NamedTuple):
+    """How many deals the next tick looks at, and the turns of those that are newly flagged."""
+
+    deals: int = 0
+    turns: tuple[datetime, ...] = ()
+
+
+def look_again(deps: Deps, *, now: datetime) -> Looked:
+    """Lets the next tick look at every running deal, unless somebody is at it; new flags get their turns.
+
+    Called after a change, and by each tick for what was left unfinished."""
+    with deps.db.read() as tx:
+        begun = _begun(tx)
+        if begun is None or not begun.is_left(deps.process.now()):
+            return Looked()
+        before, after = config.version(tx, begun.before), config.version(tx, begun.version)
+    turns = config_preview.turns(deps, before, after, now=now) if before and after else {}
+    looked = 0
+    while True:
+        with deps.db.write() as tx:
+            locks.hold(tx, config.LOCK)
+            so_far = _begun(tx)
+            if so_far is None or so_far.version != begun.version:  # finished, or its successor begins anew
+                return Looked(looked, tuple(turns.values()))
+            ids = rows.running_after(tx, so_far.last, BATCH)
+            rows.look_again(tx, ids, now)
+            rows.give_turns(tx, {deal: turns[deal] for deal in ids if deal in turns})
+            if ids:
+                _note(tx, replace(so_far, last=ids[-1], at=deps.process.now()))
+            else:
+                books.drop_setting(tx, NOTE)
+        looked += len(ids)
+
+
+def _note(tx: Session, begun: Begun) -> None:
+    told = asdict(begun) | {"at": begun.at.isoformat() if begun.at else None}
+    books.put_setting(tx, NOTE, json.dumps(told))
+
+
+def _begun(tx: Session) -> Begun | None:
+    said = books.setting(tx, NOTE)
+    if said is None:
+        return None
+    told = json.loads(said)
+    return Begun(**told | {"at": datetime.fromisoformat(told["at"]) if told["at"] else None})

@@ -1,0 +1,101 @@
+"""What a proposed process would do today: keys that may not go, and how many deals it flags against now."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from typing import Any
+
+from rules.clocks import is_waiting, quiet_limit, running, slow_limit
+from rules.digest import DealLine, flag_turns, late_days
+from rules.facts import DealFacts, PersonFacts
+from rules.pipeline import ConfigFault, Pipeline, ladder_rules
+from rules.pipeline_faults import line_of
+from services.deps import Deps
+from services.facts import Staff, deal_facts, rules_now
+from services.lists.weigh import in_base
+from services.process import config
+from services.process.config_lines import line_numbers
+from storage import config as rows
+from storage.db import Session
+from storage.tables import Deal
+
+BATCH = 200
+
+
+def read_whole(deps: Deps, source: str) -> tuple[dict[str, Any], Pipeline | list[ConfigFault]]:
+    """A proposal that can be applied to this database, or every fault: of the text, and keys that are in use."""
+    data, parsed = config.read_proposal(source)
+    if not isinstance(parsed, Pipeline):
+        return data, parsed
+    with deps.db.read() as tx:
+        return data, missing(tx, parsed, line_numbers(source)) or parsed
+
+
+def missing(tx: Session, proposed: Pipeline, lines: Mapping[str, int]) -> list[ConfigFault]:
+    """A key in use is retired with `moved_to`, never removed."""
+    used = {
+        "stages": (rows.stages_in_use(tx), {s.key for s in proposed.stages}),
+        "sources": (rows.sources_in_use(tx), {s.key for s in proposed.sources}),
+        "loss_reasons": (rows.loss_reasons_in_use(tx), {r.key for r in proposed.loss_reasons}),
+    }
+    return [
+        ConfigFault(room, line_of(room, lines), "config.in_use", {"name": key})
+        for room, (keys, known) in used.items()
+        for key in sorted(keys - known)
+    ]
+
+
+def flagged(deps: Deps, pipeline: Pipeline, *, now: datetime) -> Counter[str]:
+    """rule → how many open deals it flags at ``now`` under this process."""
+    rules, found = ladder_rules(pipeline), Counter[str]()
+    with deps.db.read() as tx:
+        for _, facts, owner in _running(tx, now):
+            if facts.step and facts.step.due_at <= now:
+                found["step"] += 1
+            if is_waiting(facts, now):
+                continue
+            clocks = (
+                slow_limit(facts, owner.calendar, rules),
+                quiet_limit(facts, owner.calendar, rules, now),
+            )
+            found.update(clock.rule for clock in clocks if clock and clock.on(now))
+    return found
+
+
+def turns(deps: Deps, before: Pipeline, after: Pipeline, *, now: datetime) -> dict[int, datetime]:
+    """deal → from when it may say that ``after`` flags it, where ``before`` did not: few a person and day."""
+    lines: dict[int, list[DealLine]] = {}
+    taken: dict[int, list[datetime]] = {}
+    people: dict[int, PersonFacts] = {}
+    with deps.db.read() as tx:
+        live_from = rules_now(tx, after).live_from
+        old, new = ladder_rules(before), ladder_rules(after)
+        for deal, facts, owner in _running(tx, now):
+            people[owner.id] = owner
+            if facts.flags_from:
+                taken.setdefault(owner.id, []).append(facts.flags_from)
+            late, was_late = (
+                late_days(running(facts, owner.calendar, now, rules), owner.calendar, now)
+                for rules in (new, old)
+            )
+            if late is not None and was_late is None:
+                line = DealLine(facts.id, in_base(deal, after.base_currency), late)
+                lines.setdefault(owner.id, []).append(line)
+    found: dict[int, datetime] = {}
+    for person_id, theirs in lines.items():
+        calendar, start = people[person_id].delivery, max(now, live_from or now)
+        found |= flag_turns(theirs, taken.get(person_id, ()), calendar, new.owner_list, start)
+    return found
+
+
+def _running(tx: Session, now: datetime) -> Iterator[tuple[Deal, DealFacts, PersonFacts]]:
+    """Every open deal whose clocks run and whose owner is known, with its facts."""
+    staff, every = Staff(tx, now.year), rows.watched(tx)
+    for first in range(0, len(every), BATCH):
+        deals = every[first : first + BATCH]
+        staff.learn(tx, (deal.owner_id for deal in deals))
+        facts = deal_facts(tx, deals)
+        for deal in deals:
+            owner = staff.facts(deal.owner_id)
+            if deal.id is not None and owner is not None:
+                yield deal, facts[deal.id], owner

@@ -1,0 +1,130 @@
+"""The first hours of a workspace: its quiet start, and the three questions after the claim."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from rules.access import Action
+from rules.answers import dump
+from rules.answers.admin import ChannelSuggested, StageShown, TemplateShown
+from rules.calendar import preset
+from rules.errors import Invalid
+from rules.pipeline import Pipeline, parse_pipeline
+from services.ask import Ask
+from services.clock import nudges
+from services.deps import Deps
+from services.process import config, config_change
+from services.sending import outbox
+from services.team import access, people
+from storage import books
+from storage import people as rows
+from storage.db import Session
+from storage.tables import Person
+
+TEMPLATES = Path(__file__).parent / "templates"
+ACTIVE = "active"  # the process that is in force already
+
+
+def has_admin(deps: Deps) -> bool:
+    """Is somebody admin already, so that no claim code is needed?"""
+    with deps.db.read() as tx:
+        return bool(rows.holding(tx, "admin"))
+
+
+def begin(deps: Deps, *, now: datetime) -> None:
+    """The workspace's first start: for five working days of the team's calendar only steps speak."""
+    nudges.quiet_start(deps, preset(deps.config.active().pipeline.calendars.default), now=now)
+
+
+def set_team(
+    ask: Ask, manager: str, team: Sequence[str], *, fields: tuple[str, str] = ("manager", "team")
+) -> None:
+    """These people (Slack ids) report to this manager. Raises Refused, Invalid with the field at fault."""
+    with ask.deps.db.write() as tx:
+        access.authorize(tx, ask.actor, Action.CONFIGURE, None, ask.now)
+        boss = _member(tx, manager, fields[0])
+        members = [_member(tx, slack_id, fields[1]) for slack_id in team]
+        above = {boss.id, *people.chain(rows.manager_links(tx), boss.id)}
+        if any(member.id in above for member in members):
+            raise Invalid("err.invalid", {fields[1]: "admin.circle"})
+        assert boss.id is not None
+        roles = rows.roles_of(tx, boss.id) | {"manager"}
+        people.set_place(tx, boss, by_id=ask.actor.id, now=ask.now, roles=roles)
+        for member in members:
+            people.set_place(tx, member, by_id=ask.actor.id, now=ask.now, manager_id=boss.id)
+
+
+def _member(tx: Session, slack_id: str, field: str) -> Person:
+    person = rows.by_slack_id(tx, slack_id)
+    if person is None or person.kind != "member" or not person.is_active:
+        raise Invalid("err.invalid", {field: "admin.no_member"})
+    return person
+
+
+def suggest_channel(ask: Ask, channel: str) -> None:
+    """An admin's choice for the blocked list: its audience is for the managers to declare, so they are asked."""
+    with ask.deps.db.write() as tx:
+        access.authorize(tx, ask.actor, Action.CONFIGURE, None, ask.now)
+        books.put_setting(tx, "digest_suggested", channel)
+        answer = dump(ChannelSuggested(channel=channel))
+        for manager in rows.holding(tx, "manager"):
+            slot = f"suggest:{channel}:{manager.id}"
+            outbox.promise(tx, slot, "notice", f"person:{manager.id}", answer, ask.now)
+
+
+def templates(deps: Deps, locale: str) -> list[TemplateShown]:
+    """The process in force, then the usual variants, in the reader's language."""
+    active = deps.config.active().pipeline
+    found = [_shown(ACTIVE, "", active, locale)]
+    for path in sorted(TEMPLATES.glob("*.yaml")):
+        overlay = _overlay(path.stem)
+        parsed = parse_pipeline(_over(deps, overlay), None)
+        if isinstance(parsed, Pipeline):
+            found.append(_shown(path.stem, overlay["name"][locale], parsed, locale))
+    return found
+
+
+def apply_template(ask: Ask, key: str) -> None:
+    """Makes a variant the active process. Raises Refused, Invalid when deals stand in a stage it lacks."""
+    if key == ACTIVE:
+        return
+    if key not in {path.stem for path in TEMPLATES.glob("*.yaml")}:
+        raise Invalid("err.invalid", {"template": "admin.no_template"})
+    source = yaml.safe_dump(_over(ask.deps, _overlay(key)), allow_unicode=True, sort_keys=False)
+    try:
+        proposal = config_change.propose(source)
+        with ask.deps.db.write() as tx:
+            access.authorize(tx, ask.actor, Action.CONFIGURE, None, ask.now)
+            config_change.apply(tx, proposal, by_id=ask.actor.id, now=ask.now)
+    except config.ConfigFaults as fault:
+        raise Invalid("err.invalid", {"template": "admin.template_in_use"}) from fault
+    ask.deps.config.refresh()  # the deals are looked at by the next tick: Slack waits for an answer here
+
+
+def _overlay(key: str) -> dict[str, Any]:
+    found: dict[str, Any] = yaml.safe_load((TEMPLATES / f"{key}.yaml").read_text("utf-8"))
+    return found
+
+
+def _over(deps: Deps, overlay: dict[str, Any]) -> dict[str, Any]:
+    """The active process with another's stages and ladders; sources, reasons and times stay the team's own."""
+    data: dict[str, Any] = yaml.safe_load(config.active_source(deps.db))
+    ladders = {**data.get("ladders", {}), **overlay.get("ladders", {})}
+    return {**data, "stages": overlay["stages"], "ladders": ladders}
+
+
+def _shown(key: str, name: str, pipeline: Pipeline, locale: str) -> TemplateShown:
+    stages = tuple(
+        StageShown(
+            name=stage.name.of(locale),
+            limit=str(stage.slow_after or ""),
+            needs=tuple(item.name.of(locale) for item in stage.exit if item.hard),
+        )
+        for stage in pipeline.stages
+        if stage.moved_to is None
+    )
+    losses = tuple(reason.name.of(locale) for reason in pipeline.loss_reasons if reason.moved_to is None)
+    return TemplateShown(key=key, name=name, stages=stages, losses=losses)

@@ -1,0 +1,247 @@
+"""From a promise to what is said: is it still wanted, may its reader still see it, and which facts go in.
+
+A message is made while nothing is locked, and stored by a short write that looks whether it still holds.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from rules.access import Action, DealAccess, allowed
+from rules.answers import Answer, deals_in, dump, load
+from rules.calendar import Calendar
+from services import audit
+from services.clock import nudge_lines
+from services.clock.nudges import cause_of, decide, key_of
+from services.deps import Deps
+from services.facts import Staff, rules_now
+from services.lists import blocked, my_day, team_day
+from services.process.config import ActiveConfig
+from services.sending import grouping
+from services.sending.outbox import Delivery
+from services.sending.sending import Composer, Sending
+from services.sending.standing import standing, stands_in
+from services.team.people import can_hear, language
+from storage import deals as deal_rows
+from storage import digests as digest_rows
+from storage import nudges as nudge_rows
+from storage import outbox as rows
+from storage import people as people_rows
+from storage.db import Session
+from storage.tables import Nudge, Person
+
+GROUPS = ("nudges", "steps", "late")  # deliveries made of nudges alone: dropped when none is wanted any more
+TRIES = 3  # how often a message is made anew because what it is about changed meanwhile
+
+
+def kept(delivery: Delivery) -> Answer:
+    """The answer as it was promised, for kinds without a composer."""
+    return load({name: value for name, value in delivery.payload.items() if name != "instead_of"})
+
+
+def group(tx: Session, sending: Sending) -> Answer | None:
+    """One message of one person about what is due now."""
+    reader = sending.delivery.person_id
+    return nudge_lines.message(tx, sending.nudges, reader, sending.staff, sending.config, sending.now)
+
+
+COMPOSERS: dict[str, Composer] = {
+    "nudges": group,
+    "steps": group,
+    "late": group,
+    "morning": my_day.morning,
+    "manager_list": team_day.managers,
+    "blocked_list": blocked.compose,
+}
+
+
+@dataclass(frozen=True)
+class Letter:
+    """What the driver renders and sends. ``slack_id`` is empty for a channel."""
+
+    answer: Answer
+    locale: str
+    tz: str
+    now: datetime
+    slack_id: str = ""
+
+
+@dataclass(frozen=True)
+class Unsent:
+    """Nothing is sent now: ``dropped`` with a reason, ``gone`` (its reader left), or ``later`` at ``until``."""
+
+    why: str
+    reason: str = ""
+    until: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A message as it was made, with what it was made from: its nudges and its reader as they were read, the
+    versions of its deals. `unwanted`: nudges to take back, with the reason; `payload`: what the delivery keeps."""
+
+    outcome: Letter | Unsent
+    nudges: Sequence[Nudge] = ()
+    unwanted: Mapping[int, str] = field(default_factory=dict)
+    deals: Mapping[int, int] = field(default_factory=dict)
+    reader: Person | None = None
+    payload: Mapping[str, Any] | None = None
+
+
+def prepare(deps: Deps, leased: Delivery) -> Letter | Unsent:
+    """What to say now, or why nothing: done, closed, new owner, right lost, out of hours.
+
+    Called while nothing of the delivery is out, so that what is no longer wanted may still be taken back."""
+    now, config = deps.clock.now(), deps.config.active()
+    for _ in range(TRIES):
+        with deps.db.read() as tx:
+            draft = _draft(tx, config, leased, now)
+        if not draft.nudges and draft.payload is None:
+            return draft.outcome
+        with deps.db.write() as tx:
+            if _still_holds(tx, draft):
+                _store(tx, leased, draft, now)
+                return draft.outcome
+    return Unsent("later", "changed", now)
+
+
+# -- made while nothing is locked -----------------------------------------------------------------------
+
+
+def _draft(tx: Session, config: ActiveConfig, leased: Delivery, now: datetime) -> Draft:
+    reader = people_rows.by_id(tx, leased.person_id) if leased.person_id is not None else None
+    if leased.person_id is not None and not can_hear(reader):
+        return Draft(Unsent("gone", "inactive"))
+    compose = COMPOSERS.get(leased.kind)
+    if compose is None:
+        promised = kept(leased)
+        if reader is not None and not _stands(tx, leased, reader, promised):
+            return Draft(Unsent("dropped", "unwanted"))
+        return Draft(_letter(tx, leased, reader, promised, now))
+    staff = Staff(tx, now.year)
+    staff.learn(tx, [leased.person_id])
+    if leased.kind in GROUPS and (until := _closed_until(staff, leased, now)):
+        return Draft(Unsent("later", "hours", until))
+    carried = _carried(tx, leased, now)
+    if leased.payload.get("instead_of"):
+        reasons = unseen(tx, carried, staff, leased.person_id)
+    else:
+        reasons = unwanted(tx, carried, staff, config, now)
+    nudges = [x for x in carried if x.id not in reasons]
+    if leased.kind in GROUPS and not nudges:
+        return Draft(Unsent("dropped", "unwanted"), carried, reasons)
+    answer = compose(tx, Sending(leased, nudges, staff, config, now))
+    if answer is None:
+        return Draft(Unsent("dropped", "empty"), carried, reasons)
+    return Draft(
+        _letter(tx, leased, reader, answer, now),
+        carried,
+        reasons,
+        deal_rows.versions(tx, deals_in(answer)),
+        reader,
+        # What a message said is kept, so that a verb can rewrite it line by line.
+        {**leased.payload, "said": dump(answer)},
+    )
+
+
+def _stands(tx: Session, leased: Delivery, reader: Person, promised: Answer) -> bool:
+    if leased.payload.get("instead_of") and not stands_in(tx, reader, promised):
+        return False
+    return standing(tx, reader, promised)
+
+
+def _carried(tx: Session, leased: Delivery, now: datetime) -> list[Nudge]:
+    """What the delivery carries, with what waits for it where it is a list."""
+    assert leased.id is not None
+    found = nudge_rows.of_delivery(tx, leased.id)
+    if leased.person_id is not None and (lanes := grouping.LANES.get(leased.kind)):
+        found += nudge_rows.for_list(tx, leased.person_id, lanes, now)
+    return sorted(found, key=lambda x: (x.due_at, x.id or 0))
+
+
+def unwanted(
+    tx: Session, nudges: list[Nudge], staff: Staff, config: ActiveConfig, now: datetime
+) -> dict[int, str]:
+    """nudge id → why it is not to be said any more. A nudge is wanted when the rules would plan it again now."""
+    deals = deal_rows.by_ids(tx, {x.deal_id for x in nudges if x.deal_id is not None})
+    by_id = {deal.id: deal for deal in deals}
+    ids = {x.id for x in nudges}
+    decided = decide(tx, deals, staff, rules_now(tx, config.pipeline), now, leave_out=ids)
+    wanted = {plan.deal.id: {key_of(x) for x in plan.decision.nudges} for plan in decided}
+    reasons: dict[int, str] = {}
+    for nudge in nudges:
+        deal = by_id.get(nudge.deal_id)
+        assert nudge.id is not None
+        if deal is None:
+            reasons[nudge.id] = "closed"
+        elif key_of(nudge) not in wanted.get(deal.id, set()):
+            reasons[nudge.id] = cause_of(deal, nudge)
+        elif not _may_see(staff, nudge.person_id, deal.owner_id):
+            reasons[nudge.id] = "right_lost"
+    return reasons
+
+
+def unseen(tx: Session, nudges: list[Nudge], staff: Staff, heir: int | None) -> dict[int, str]:
+    """nudge id → why it is not said to who hears instead of somebody gone: closed, or none of their business."""
+    deals = {
+        deal.id: deal for deal in deal_rows.by_ids(tx, {x.deal_id for x in nudges if x.deal_id is not None})
+    }
+    reasons: dict[int, str] = {}
+    for nudge in nudges:
+        deal = deals.get(nudge.deal_id)
+        assert nudge.id is not None
+        if deal is None or deal.state != "open":
+            reasons[nudge.id] = "closed"
+        elif not _may_see(staff, heir, deal.owner_id):
+            reasons[nudge.id] = "right_lost"
+    return reasons
+
+
+def _may_see(staff: Staff, person_id: int | None, owner_id: int | None) -> bool:
+    """Promises are checked again when they are kept: may this reader see the deal now?"""
+    if person_id is None or person_id not in staff.people:
+        return False
+    return allowed(staff.actor(person_id), Action.SEE_DEAL, DealAccess(owner_id, staff.above(owner_id)))
+
+
+def _closed_until(staff: Staff, leased: Delivery, now: datetime) -> datetime | None:
+    """When the reader's hours begin, if this is outside of them."""
+    person = staff.facts(leased.person_id)
+    hours: Calendar | None = person.delivery if person else None
+    return hours.next_opening(now) if hours and not hours.is_open(now) else None
+
+
+def _letter(tx: Session, leased: Delivery, reader: Person | None, answer: Answer, now: datetime) -> Letter:
+    if reader is not None:
+        return Letter(answer, language(reader), reader.slack_tz, now, reader.slack_id or "")
+    where = rows.digest_channel(tx, leased.recipient.removeprefix("channel:"))
+    return Letter(answer, where.locale if where else "en", where.tz if where else "UTC", now)
+
+
+# -- stored by a short write ----------------------------------------------------------------------------
+
+
+def _still_holds(tx: Session, draft: Draft) -> bool:
+    """Nothing of what the message was made from has changed: its reader, its deals, who carries its nudges."""
+    if draft.reader is not None and draft.reader.id is not None:
+        reader = people_rows.by_id(tx, draft.reader.id)
+        if reader is None or reader.version != draft.reader.version:
+            return False
+    if deal_rows.versions(tx, draft.deals) != draft.deals:
+        return False
+    read = {x.id: x.state for x in draft.nudges}
+    return nudge_rows.states(tx, read) == read
+
+
+def _store(tx: Session, leased: Delivery, draft: Draft, now: datetime) -> None:
+    """The delivery carries its nudges and keeps what it says; what nobody wants any more is taken back."""
+    assert leased.id is not None
+    wanted = [x.id for x in draft.nudges if x.id is not None and x.id not in draft.unwanted]
+    nudge_rows.carry(tx, wanted, leased.id)
+    nudge_rows.cancel(tx, draft.unwanted)
+    for nudge in draft.nudges:
+        if (reason := draft.unwanted.get(nudge.id or 0)) is not None:
+            audit.record(tx, None, "nudge.cancel", nudge.subject, now=now, after={"reason": reason})
+    if draft.payload is not None:
+        digest_rows.keep_payload(tx, leased.id, dict(draft.payload))

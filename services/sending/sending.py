@@ -1,0 +1,27 @@
+"""What a composer of messages works on: one delivery, the nudges it carries, and everybody."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from rules.answers import Answer
+from services.facts import Staff
+from services.process.config import ActiveConfig
+from services.sending.outbox import Delivery
+from storage.db import Session
+from storage.tables import Nudge
+
+
+@dataclass(frozen=True)
+class Sending:
+    """One delivery that is about to be sent; `now` is business time."""
+
+    delivery: Delivery
+    nudges: list[Nudge]
+    staff: Staff
+    config: ActiveConfig
+    now: datetime
+
+
+# Makes the answer that a delivery of this kind says now; None: nothing is left to say.
+Composer = Callable[[Session, Sending], Answer | None]

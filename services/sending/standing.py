@@ -1,0 +1,53 @@
+"""May a promised message about a deal still go to its reader? Asked when it is sent, hours after it was promised."""
+
+from rules.access import Action, allowed
+from rules.answers import Answer, deals_in
+from rules.answers.deals import WaiveRequest
+from rules.answers.digests import HelpAsked, HelpComing
+from rules.answers.tasks import TaskAsked, TaskBack
+from rules.answers.waits import WaitRequest
+from services.team import access
+from services.team.people import actor_of
+from storage import deals as deal_rows
+from storage import people as people_rows
+from storage.db import Session
+from storage.tables import Deal, Person, Task
+
+
+def standing(tx: Session, reader: Person, answer: Answer) -> bool:
+    """False when the deal is closed, the request answered, or it is none of this reader's business any more."""
+    if isinstance(answer, HelpAsked):
+        deal = _open(tx, answer.line.head.deal_id)
+        return deal is not None and _sees(tx, reader, deal)
+    if isinstance(answer, TaskAsked):
+        if not answer.is_open:
+            return True  # in place of what the reader was asked before
+        task = tx.get(Task, answer.task_id)
+        if task is None or task.state != "open" or _open(tx, answer.head.deal_id) is None:
+            return False
+        assert reader.id is not None
+        return reader.id == task.person_id or task.group_role in people_rows.roles_of(tx, reader.id)
+    if isinstance(answer, (WaiveRequest, WaitRequest)):
+        deal = _open(tx, answer.head.deal_id)
+        return deal is not None and allowed(actor_of(tx, reader), Action.DECIDE, access.facts(tx, deal))
+    if isinstance(answer, TaskBack) or (isinstance(answer, HelpComing) and answer.verb == "helping"):
+        deal = _open(tx, answer.head.deal_id)
+        return deal is not None and _sees(tx, reader, deal)
+    return True
+
+
+def stands_in(tx: Session, reader: Person, answer: Answer) -> bool:
+    """Whether a message to somebody who is gone may go to this reader: only what is about open deals, all of which
+    they may see. Everything else was between Baton and that person."""
+    about = deals_in(answer)
+    deals = [deal for deal_id in about if (deal := _open(tx, deal_id)) is not None]
+    return bool(about) and len(deals) == len(about) and all(_sees(tx, reader, deal) for deal in deals)
+
+
+def _open(tx: Session, deal_id: int) -> Deal | None:
+    deal = deal_rows.by_id(tx, deal_id)
+    return deal if deal is not None and deal.state == "open" else None
+
+
+def _sees(tx: Session, reader: Person, deal: Deal) -> bool:
+    return allowed(actor_of(tx, reader), Action.SEE_DEAL, access.facts(tx, deal))

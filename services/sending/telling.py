@@ -1,0 +1,29 @@
+"""Promises one person a message: for their next working minute, or as the answer to what they just asked."""
+
+from datetime import datetime
+
+from rules.answers import Answer, dump
+from services.ask import Ask
+from services.facts import Staff
+from services.sending import outbox
+from storage.db import Session
+from storage.tables import Person
+
+
+def tell(tx: Session, slot: str, person: Person, answer: Answer, now: datetime) -> bool:
+    """In the caller's transaction; False when the slot was promised before, or the person cannot be reached."""
+    staff = Staff(tx, now.year)
+    staff.learn(tx, [person.id])
+    reader = staff.facts(person.id)
+    if reader is None or not reader.active:
+        return False
+    due_at = reader.delivery.next_opening(now)
+    made = outbox.promise(tx, slot, answer.kind, f"person:{person.id}", dump(answer), due_at, now=now)
+    return made is not None
+
+
+def reply(ask: Ask, answer: Answer) -> None:
+    """The answer by DM, at once and once, where Slack leaves no other way to show it, or none that lasts."""
+    with ask.deps.db.write() as tx:
+        slot = f"reply:{ask.key}:{answer.kind}"
+        outbox.promise(tx, slot, answer.kind, f"person:{ask.actor.id}", dump(answer), ask.now, now=ask.now)

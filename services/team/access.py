@@ -1,0 +1,65 @@
+"""The one door: every command, button, modal, list line and job asks here before it shows or changes."""
+
+from datetime import datetime
+
+from rules.access import Action, Actor, DealAccess, allowed
+from rules.errors import NotFound, Refused
+from services.team.people import chain, team_of
+from storage import deals as deal_rows
+from storage import people as rows
+from storage.db import Session
+from storage.tables import Deal, Task
+
+
+def facts(tx: Session, deal: Deal) -> DealAccess:
+    """What access to this deal depends on, at this moment."""
+    return DealAccess(owner_id=deal.owner_id, managers=chain(rows.manager_links(tx), deal.owner_id))
+
+
+def may_answer(actor: Actor, task: Task, deal: Deal) -> bool:
+    """Is this task theirs: asked of them, of a group they belong to, or about their own deal?"""
+    about = DealAccess(
+        owner_id=deal.owner_id,
+        task_people=frozenset({task.person_id} if task.person_id is not None else ()),
+        task_groups=frozenset({task.group_role} if task.group_role is not None else ()),
+    )
+    return allowed(actor, Action.ANSWER_TASK, about)
+
+
+def authorize(tx: Session, actor: Actor, action: Action, deal: Deal | None, now: datetime) -> None:
+    """Passes, or raises: Refused for what the role may not do, NotFound for a deal out of sight."""
+    if deal is None:
+        if not allowed(actor, action):
+            raise Refused()
+        return
+    about = facts(tx, deal)
+    if allowed(actor, action, about):
+        return
+    if allowed(actor, Action.SEE_DEAL, about):
+        raise Refused()
+    raise NotFound("err.gone")
+
+
+def deal_for(tx: Session, actor: Actor, action: Action, deal_id: int, now: datetime) -> Deal:
+    """The deal, if this person may do this to it. Absent, taken back and forbidden look the same: NotFound.
+
+    For anything but seeing, in a `write()`, nobody else changes it until the transaction ends.
+    """
+    see = deal_rows.by_id if action == Action.SEE_DEAL else deal_rows.held
+    deal = see(tx, deal_id)
+    if deal is None or deal.state == "void":
+        raise NotFound("err.gone")
+    authorize(tx, actor, action, deal, now)
+    return deal
+
+
+def visible_owners(tx: Session, actor: Actor) -> frozenset[int] | None:
+    """Whose deals this person sees; None: everybody's. For filtering before ranking."""
+    if not actor.active or actor.kind != "member":
+        return frozenset()
+    if "director" in actor.roles:
+        return None
+    seen = frozenset({actor.id}) if actor.roles & {"rep", "manager"} else frozenset()
+    if "manager" in actor.roles:
+        seen |= team_of(rows.manager_links(tx), actor.id)
+    return seen
