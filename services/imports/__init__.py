@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
-from rules.answers import Sentence, dump
+from rules.answers import Sentence
 from services import audit
 from services.deps import Deps
 from services.imports import reading
@@ -14,7 +14,7 @@ from services.imports.deals import LOCK, DealWriter
 from services.imports.owners import check_mapping, take_people
 from services.imports.reading import Export, Gap
 from services.imports.waking import wake
-from services.sending import outbox
+from services.sending import telling
 from storage import imports as rows
 from storage import locks
 from storage import people as people_rows
@@ -112,7 +112,6 @@ def _finish(deps: Deps, run_id: int, outcome: Outcome, now: datetime) -> None:
 def _tell_admins(tx: Session, run_id: int, outcome: Outcome, now: datetime) -> None:
     """Deals of people who are nobody in Slack yet: one line to each admin, never a post."""
     fields = {"count": outcome.unmapped_deals, "people": outcome.unmapped_people}
-    told = dump(Sentence(key="import.unmapped", fields=fields))
+    told = Sentence(key="import.unmapped", fields=fields)
     for admin in people_rows.holding(tx, "admin"):
-        slot = f"unmapped:{run_id}:{admin.id}"
-        outbox.promise(tx, slot, "notice", f"person:{admin.id}", told, now)
+        telling.tell(tx, f"unmapped:{run_id}:{admin.id}", admin, told, now)

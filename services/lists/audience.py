@@ -4,11 +4,10 @@ from collections.abc import Callable
 from datetime import date, datetime
 
 from rules import digest
-from rules.answers import dump
 from rules.answers.digests import DigestRefused
 from rules.digest import ChannelFacts, ChannelSeen
 from services import audit
-from services.sending import outbox
+from services.sending import telling
 from storage import digests as rows
 from storage import people as people_rows
 from storage.db import Session
@@ -33,8 +32,7 @@ def note(tx: Session, channel: DigestChannel, refused: str | None, on: date, now
     rows.set_fault(tx, channel.channel, refused)
     if refused is None:
         return
-    told = dump(DigestRefused(channel=channel.channel, reason=refused))
+    told = DigestRefused(channel=channel.channel, reason=refused)
     for admin in people_rows.holding(tx, "admin"):
-        slot = f"refused:{channel.channel}:{refused}:{on}:{admin.id}"
-        outbox.promise(tx, slot, DigestRefused.kind, f"person:{admin.id}", told, now, now=now)
+        telling.tell(tx, f"refused:{channel.channel}:{refused}:{on}:{admin.id}", admin, told, now)
     audit.record(tx, None, "digest.refused", f"channel:{channel.channel}", now=now, after={"reason": refused})

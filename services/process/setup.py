@@ -8,7 +8,6 @@ from typing import Any
 import yaml
 
 from rules.access import Action
-from rules.answers import dump
 from rules.answers.admin import ChannelSuggested, StageShown, TemplateShown
 from rules.calendar import preset
 from rules.errors import Invalid
@@ -17,7 +16,7 @@ from services.ask import Ask
 from services.clock import nudges
 from services.deps import Deps
 from services.process import config, config_change
-from services.sending import outbox
+from services.sending import telling
 from services.team import access, people
 from storage import books
 from storage import people as rows
@@ -69,10 +68,9 @@ def suggest_channel(ask: Ask, channel: str) -> None:
     with ask.deps.db.write() as tx:
         access.authorize(tx, ask.actor, Action.CONFIGURE, None, ask.now)
         books.put_setting(tx, "digest_suggested", channel)
-        answer = dump(ChannelSuggested(channel=channel))
         for manager in rows.holding(tx, "manager"):
-            slot = f"suggest:{channel}:{manager.id}"
-            outbox.promise(tx, slot, "notice", f"person:{manager.id}", answer, ask.now)
+            told = ChannelSuggested(channel=channel)
+            telling.tell(tx, f"suggest:{channel}:{manager.id}", manager, told, ask.now)
 
 
 def templates(deps: Deps, locale: str) -> list[TemplateShown]:

@@ -16,12 +16,14 @@ from rules.facts import Rung
 from services.ask import Ask
 from services.deals import stages
 from services.deals.stages import Sent
-from services.lists import digest_channels
+from services.lists import audience, digest_channels
+from services.process import setup
 from services.sending import messages, outbox
+from storage import digests as channel_rows
 from storage.tables import Audit, DigestChannel, Nudge, Person, PersonRole, Task
 from tests.services.hand import Hand
 from tests.services.machine import START, Machine
-from tests.services.mornings import CHANNEL, Post, stuck
+from tests.services.mornings import CHANNEL, Post, at, stuck
 
 ALL = ChannelSeen(members=frozenset({"U0LIAM", "U0MAYA"}))
 
@@ -182,3 +184,19 @@ def test_a_task_of_a_stage_is_one_persons_where_only_one_can_hear(
     Hand(machine, "liam").do(stages.move, Sent(deal_id, "proposal", values=values))
     demo = next(x for x in machine.rows(Task) if x.kind == "demo")
     assert demo.person_id == (machine.ids[person] if person else None)
+
+
+def test_admins_and_managers_are_told_in_their_working_hours(machine: Machine) -> None:
+    with machine.db.write() as tx:
+        tx.add(PersonRole(person_id=machine.ids["zoe"], role="admin"))
+    night, morning = at("11-25 23:30"), at("11-26 09:00")
+    machine.clock.set(night)
+    setup.suggest_channel(Hand(machine, "zoe").ask(), CHANNEL)
+    Hand(machine, "maya").do(declare)
+    with machine.db.write() as tx:
+        found = channel_rows.channel(tx, CHANNEL)
+        assert found is not None
+        audience.note(tx, found, "digest.refused_guests", night.date(), night)
+    told = {(x.kind, x.person_id): x.due_at for x in machine.deliveries}
+    maya, zoe = machine.ids["maya"], machine.ids["zoe"]
+    assert told == {("admin.channel_suggested", maya): morning, ("digest_refused", zoe): morning}
