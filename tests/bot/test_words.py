@@ -14,6 +14,7 @@ from bot.words import CATALOGUES, LOCALES, has, locale_of, read_catalogue, telle
 
 ROOT = Path(__file__).resolve().parents[2]
 KEY = re.compile(r"[a-z][a-z0-9_]*(\.[a-z0-9_]+)+$")
+ROOMS, READ = ("bot", "handlers", "jobs", "rules", "services"), (".py", ".yaml")
 HAN = re.compile(r"[\u3400-\u9fff\u3000-\u303f\uff00-\uffef]")
 
 
@@ -36,6 +37,15 @@ def test_both_languages_have_the_same_rooms_and_keys() -> None:
     english, chinese = _forms("en"), _forms("zh")
     assert english.keys() ^ chinese.keys() == set()
     assert [key for key in english if not KEY.match(key)] == []
+
+
+def test_every_text_is_asked_for_somewhere() -> None:
+    """As a whole key, or by the beginning that an f-string or a sum completes."""
+    files = [ROOT / "wiring.py", *(path for room in ROOMS for path in (ROOT / room).rglob("*"))]
+    code = "\n".join(path.read_text("utf-8") for path in files if path.suffix in READ)
+    whole = set(re.findall(r"[\"'`]([a-z][a-z0-9_]*(?:\.[a-z0-9_]+)+)[\"':`]", code))
+    begun = tuple(set(re.findall(r"[\"']([a-z_]+\.[a-z0-9_]*)(?:\{|[\"'] \+)", code)))
+    assert [key for key in _forms("en") if key not in whole and not key.startswith(begun)] == []
 
 
 @pytest.mark.parametrize("locale", LOCALES)
