@@ -50,6 +50,7 @@ class World:
         assert not people_file.apply(self.deps, source, by_id=None, now=self.clock.now())
         self.baton.start()
         self.slack.connected()
+        self.slack.advance()  # by nothing: the round that a start begins with is over
 
     @property
     def deps(self):  # type: ignore[no-untyped-def]
