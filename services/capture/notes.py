@@ -12,7 +12,7 @@ from rules.pipeline import Pipeline
 from services import audit, inbox, shown
 from services.ask import Ask, once
 from services.capture import note_store, note_undo, undoing
-from services.capture.note_reading import Read, Typed, asks, understand
+from services.capture.note_reading import Read, Typed, asks, chips, understand
 from services.deals import find as finder
 from services.deals import gate_facts
 from services.team import access
@@ -105,6 +105,8 @@ def save(
     undo = books.put_undo(tx, person.id, "note", deal.id, now + UNDO_FOR, now, written.back)
     today = local(person, now).date()
     why, choices = asks(read, calendar, today)
+    if not why and written.step is None and deal_rows.open_step(tx, deal.id) is None:
+        why, choices = "missing", chips(calendar, today)  # a deal nobody means to do anything about
     missing, following = gate_facts.gaps(tx, pipeline, deal, today, language(person))
     people_rows.touched(tx, person, deal.id)
     return NoteSaved(

@@ -45,6 +45,15 @@ def test_a_promise_for_later_outlives_a_note_without_one(deals: World) -> None:
     assert "发对比" in deals.liam.command("#sales-east", "/deal 恒达").text
 
 
+def test_a_note_that_leaves_nothing_to_do_asks_for_the_next_step_with_chips(deals: World) -> None:
+    answer = deals.liam.command("#sales-east", "/followup 恒达 聊了聊近况")
+    assert "下一步打算哪天" in answer.text
+    deals.liam.click(answer.message, "11月27日（周五）")
+    assert deals.slack.wait_for(lambda: whispered(deals, "liam", "11月27日"))
+    answer = deals.liam.command("#sales-east", "/followup 恒达 又聊了聊")
+    assert "下一步打算哪天" not in answer.text  # the one for Friday stands
+
+
 def test_an_attempt_counts_tries(deals: World) -> None:
     deals.liam.command("#sales-east", "/followup 恒达 张总没接")
     answer = deals.liam.command("#sales-east", "/followup 恒达 张总还是没接")
