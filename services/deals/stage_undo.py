@@ -23,10 +23,13 @@ UNDONE = ("stage", "close")
 def undo(ask: Ask, undo_id: int) -> Answer:
     """The deal stands where it stood: its stage and clock, the tasks that ended; what the move opened is cancelled.
 
-    Pressed twice, it says the same. Raises NotFound when it is too late, or the deal stands elsewhere by now."""
-    pipeline = ask.pipeline
+    Pressed twice, it says the same. Raises NotFound when it is too late, the deal stands elsewhere by now, or the
+    process has that stage no more."""
     with ask.deps.db.write() as tx:
+        pipeline = ask.deps.config.held(tx).pipeline
         taken, was_used = undoing.take(ask, tx, undo_id, *UNDONE)
+        if str(taken.back["stage"]) not in {stage.key for stage in pipeline.stages}:
+            raise NotFound("err.undo_late")
         if was_used:
             seen = access.deal_for(tx, ask.actor, Action.SEE_DEAL, taken.deal_id, ask.now)
             name = pipeline.stage(str(taken.back["stage"])).name.of(language(ask.person))

@@ -15,10 +15,10 @@ from sqlmodel import select
 
 from rules.answers.deals import GateRefused, StageMoved, WaitSet
 from rules.answers.waits import WaitTooOften, Wish
-from rules.errors import Invalid
+from rules.errors import Invalid, NotFound
 from rules.facts import Rung
 from services.clock import nudges
-from services.deals import stages, waits
+from services.deals import stage_undo, stages, waits
 from services.deals.stages import Sent
 from services.process import config, config_change
 from services.process.config import ActiveConfig, ConfigCache
@@ -163,6 +163,17 @@ def test_a_stage_in_use_stays_whoever_is_faster(machine: Machine) -> None:
     known = {stage.key for stage in machine.deps.config.refresh().pipeline.stages}
     assert stands in known
     assert (dropped == {"config.in_use"}) == isinstance(entered, StageMoved) == (stands == "screened")
+
+
+def test_no_undo_leads_back_into_a_stage_that_is_gone(machine: Machine) -> None:
+    liam, deal = Hand(machine, "liam"), machine.deal(stage="screened")
+    back = Sent(deal, "lead", reason="they never asked for it")
+    moved = liam.do(stages.move, back)
+    assert isinstance(moved, StageMoved) and moved.undo_id is not None
+    change(machine, lambda d: d["stages"].pop(1))  # screened; this process has not heard of it
+    with pytest.raises(NotFound):
+        stage_undo.undo(liam.ask(), moved.undo_id)
+    assert machine.deal_row(deal).stage == "lead"
 
 
 def test_what_a_change_newly_flags_comes_five_a_person_and_morning(machine: Machine) -> None:
