@@ -98,7 +98,7 @@ def _move(request: Request, sent: stages.Sent, told: str = "") -> parts.Part:
 
 def more(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     """The ⋯ menu of a card."""
-    verb, _, deal = body["actions"][0]["selected_option"]["value"].partition(":")
+    verb, _, deal = tapped(body).partition(":")
     if verb == "wait_end":
         answer = waits.end(request.ask, number(deal))
         return instead(ack, body, request, answer)
@@ -180,7 +180,7 @@ def closed(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
 
 def ask_waive(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     """Ask to waive: the manager hears once."""
-    deal_id = int(body["actions"][0]["value"])
+    deal_id = number(tapped(body))
     answer = waiving.ask(request.ask, deal_id)
     done = ack()
     say(body, request, answer)
@@ -189,7 +189,7 @@ def ask_waive(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
 
 def open_waive(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     """Waive, from the manager's message."""
-    _open(request, body, "waive", int(body["actions"][0]["value"]))
+    _open(request, body, "waive", number(tapped(body)))
     return ack()
 
 

@@ -7,9 +7,8 @@ from bot.failures import DeliveryError
 from bot.views import digests as views
 from bot.views import parts, sent
 from bot.views.answers import render
-from handlers.guard import Body, say
+from handlers.guard import Body, say, sentence
 from handlers.request import Request
-from rules.answers import Sentence
 from rules.digest import ChannelSeen
 from rules.errors import BatonError, NotFound
 from services.lists import digest_channels
@@ -26,7 +25,7 @@ def _open(body: Body, request: Request) -> None:
     try:
         form = digest_channels.form(request.ask, channel, look(request, channel))
     except BatonError as fault:
-        say(body, request, Sentence(key=fault.key))
+        say(body, request, sentence(fault))
         return
     request.runtime.slack.open_view(body["trigger_id"], views.form(form, request.reader))
 
@@ -72,6 +71,6 @@ def _declare(body: Body, request: Request) -> None:
             request.reader,
         )
     except BatonError as fault:
-        answer = render(Sentence(key=fault.key), request.reader)
+        answer = render(sentence(fault), request.reader)
     done = parts.modal(view["title"]["text"], answer["blocks"], close=request.reader.t("btn.done"))
     request.runtime.slack.update_view(view["id"], done)

@@ -2,7 +2,7 @@
 
 from slack_bolt import Ack, BoltResponse
 
-from handlers.guard import Body
+from handlers.guard import Body, sentence
 from handlers.request import Request
 from rules.answers import Answer, Sentence
 from rules.errors import BatonError
@@ -34,5 +34,5 @@ def _answer(text: str, ask: Ask) -> Answer:
             typed = Typed(slip.rest, origin="dm")
             return notes.log(ask, typed)
     except BatonError as fault:
-        return Sentence(key=fault.key, fields={k: str(v) for k, v in fault.fields.items()})
+        return sentence(fault)
     return Sentence(key="help.dm_answer")

@@ -39,8 +39,13 @@ def guarded(handler: Handler) -> Callable[..., BoltResponse | None]:
     return listener
 
 
+def sentence(fault: BatonError) -> Sentence:
+    """An expected failure as what a person reads."""
+    return Sentence(key=fault.key, fields={name: str(value) for name, value in fault.fields.items()})
+
+
 def _tell(ack: Ack, body: Body, request: Request, fault: BatonError) -> BoltResponse | None:
-    answer = Sentence(key=fault.key, fields={k: str(v) for k, v in fault.fields.items()})
+    answer = sentence(fault)
     if "command" in body:
         return ack(**render(answer, request.reader))
     if body.get("type") == "view_submission":

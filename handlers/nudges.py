@@ -9,7 +9,7 @@ from bot.views import note_modal, nudge_words, sent, verb_modal, why
 from bot.views.answers import render
 from bot.views.markup import id_of
 from handlers import wait_more
-from handlers.guard import Body, say
+from handlers.guard import Body, number, say, tapped
 from handlers.request import Request
 from rules.answers import Answer
 from rules.answers.digests import VerbDone, VerbFilled
@@ -27,28 +27,28 @@ def press(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     """A verb's button: its name is the action's, ``nudge_later``; its value says which line."""
     action = body["actions"][0]
     verb = action["action_id"].partition("#")[0].removeprefix("nudge_")
-    return _do(ack, body, request, verb, pressed(body, action["value"]))
+    return _do(ack, body, request, verb, pressed(body, tapped(body)))
 
 
 def more(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     """The ⋯ menu: ``verb:nudge:deal``."""
-    verb, _, where = body["actions"][0]["selected_option"]["value"].partition(":")
+    verb, _, where = tapped(body).partition(":")
     return _do(ack, body, request, verb, pressed(body, where))
 
 
 def blocker(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     """What is in the way: ``nudge:deal:blocker``."""
-    where, _, key = body["actions"][0]["selected_option"]["value"].rpartition(":")
+    where, _, key = tapped(body).rpartition(":")
     return _act(ack, body, request, "blocker", pressed(body, where), VerbFilled(choice=key))
 
 
 def pressed(body: Body, value: str) -> Pressed:
     """Which line of which message. Raises NotFound for a value that is none of ours."""
     nudge, _, deal = value.partition(":")
-    if not (nudge.isdecimal() and deal.isdecimal() and len(nudge) < 19 and len(deal) < 19):
-        raise NotFound("err.stale")
     box = body.get("container", {})
-    return Pressed(int(nudge), int(deal), str(box.get("channel_id") or ""), str(box.get("message_ts") or ""))
+    return Pressed(
+        number(nudge), number(deal), str(box.get("channel_id") or ""), str(box.get("message_ts") or "")
+    )
 
 
 def _do(ack: Ack, body: Body, request: Request, verb: str, where: Pressed) -> BoltResponse | None:

@@ -29,7 +29,7 @@ class Refused(BatonError):
 
 
 class NotFound(BatonError):
-    """No such thing among what this person can see; ``near`` names what comes close."""
+    """No such thing among what this person can see."""
 
     key = "err.notfound"
 
