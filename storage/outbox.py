@@ -15,6 +15,7 @@ from storage.tables import Delivery, DigestChannel, Person
 LIVE = sa.text("deliveries.state IN ('ready','leased','unknown')")
 REVOKED = "revoked:"  # how the error of a delivery begins while Slack does not accept the installation
 LOST = sa.text("deliveries.state IN ('dead','ambiguous')")
+AHEAD = timedelta(seconds=5)  # that another instance's clock may run before ours
 AT_ONCE = datetime.fromisoformat("2000-01-01T00:00:00+00:00")  # not_before of what may go now
 
 
@@ -45,7 +46,9 @@ def _ready(now: datetime, process: datetime, gap: timedelta) -> list[Any]:
         col(other.recipient) == col(Delivery.recipient), sa.text("other.state = 'leased'")
     )
     fresh = sa.exists().where(
-        col(other.recipient) == col(Delivery.recipient), col(other.tried_at) > process - gap
+        col(other.recipient) == col(Delivery.recipient),
+        col(other.tried_at) > process - gap,
+        col(other.tried_at) < process + AHEAD,
     )
     conditions: list[Any] = [
         LIVE,
@@ -62,9 +65,11 @@ def has_ready(tx: Session, now: datetime, process: datetime, gap: timedelta) -> 
     return tx.exec(select(Delivery.id).where(*_ready(now, process, gap)).limit(1)).first() is not None
 
 
-def tried_since(tx: Session, since: datetime) -> int:
-    """Attempts of the whole workspace since an instant of process time."""
-    return int(tx.exec(select(sa.func.count()).where(col(Delivery.tried_at) > since)).one())
+def tried_since(tx: Session, since: datetime, process: datetime) -> int:
+    """Attempts of the whole workspace since an instant of process time; what was tried "later" than now was tried
+    before the clock was set back."""
+    tried = (col(Delivery.tried_at) > since, col(Delivery.tried_at) < process + AHEAD)
+    return int(tx.exec(select(sa.func.count()).where(*tried)).one())
 
 
 def lease(
@@ -97,6 +102,17 @@ def keep(tx: Session, leased: Delivery, process: datetime, **values: Any) -> boo
         col(Delivery.leased_until) > process,
     )
     return bool(tx.connection().execute(update.values(**values)).rowcount == 1)
+
+
+def holds(tx: Session, leased: Delivery, process: datetime) -> bool:
+    """Whether its worker still holds a delivery; nobody else takes it until the transaction ends."""
+    query = select(Delivery.id).where(
+        col(Delivery.id) == leased.id,
+        col(Delivery.state) == "leased",
+        col(Delivery.leased_by) == leased.leased_by,
+        col(Delivery.leased_until) > process,
+    )
+    return tx.exec(query.with_for_update()).first() is not None
 
 
 def finish(tx: Session, leased: Delivery, **values: Any) -> bool:

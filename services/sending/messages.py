@@ -100,6 +100,8 @@ def prepare(deps: Deps, leased: Delivery) -> Letter | Unsent:
         if not draft.nudges and draft.payload is None:
             return draft.outcome
         with deps.db.write() as tx:
+            if not rows.holds(tx, leased, deps.process.now()):
+                return Unsent("later", "taken", now)  # by a worker whose message carries its own nudges
             if _still_holds(tx, draft):
                 _store(tx, leased, draft, now)
                 return draft.outcome

@@ -22,7 +22,9 @@ from storage.tables import Delivery as Delivery  # handed on to the drivers
 Doing = Literal["find", "open", "post"]
 MOST_CRASHES = 50
 LISTS = ("morning", "manager_list")  # deliveries that are made of what stands at their time
-SKEW = timedelta(minutes=5)  # between our clock and Slack's, when a history is searched
+# Between our clock and Slack's, when a history is searched: a clock that was an hour fast when the message was
+# promised, and was set right since, must not hide what was posted.
+SKEW = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -81,7 +83,7 @@ def lease(deps: Deps, worker: str, timing: Timing) -> Delivery | None:
             if not rows.has_ready(tx, now, process, timing.gap):
                 return None
     with deps.db.write() as tx:
-        if timing.rate and rows.tried_since(tx, process - timedelta(seconds=1)) >= timing.rate:
+        if timing.rate and rows.tried_since(tx, process - timedelta(seconds=1), process) >= timing.rate:
             return None
         return rows.lease(tx, worker, now, process, process + timing.lease, timing.gap)
 

@@ -20,7 +20,7 @@ from services.lists.weigh import in_base
 from services.sending import messages, outbox
 from services.team.people import actor_of
 from storage.db import Database, Session
-from storage.tables import Deal, DigestChannel, Person
+from storage.tables import Deal, DigestChannel, Nudge, Person
 from tests.services.machine import START, Machine
 from tests.services.mornings import CHANNEL, Post, at, stuck
 
@@ -209,3 +209,38 @@ def test_sums_are_weighed_in_the_base_currency_with_the_decimals_of_each(
     deal = Deal(amount_minor=minor, currency=currency, rate_to_base=rate, stage="proposal", created_at=START,
                 stage_entered_at=START)  # fmt: skip
     assert in_base(deal, base) == expected
+
+
+def test_a_worker_whose_lease_ran_out_puts_nothing_on_a_list_that_is_out(
+    machine: Machine, post: Post
+) -> None:
+    """Else a nudge would wait for ever on a message that was sent without it, or count as said."""
+    stuck(machine, post)
+    slow = leased_morning(machine)
+    machine.process.push(seconds=26)
+    outbox.reconcile(machine.deps, machine.timing)
+    quick = outbox.lease(machine.deps, "quick", machine.timing)
+    assert quick is not None and quick.id == slow.id
+    assert isinstance(messages.prepare(machine.deps, quick), messages.Letter)
+    assert outbox.begin(machine.deps, quick, "D", machine.timing)
+    outbox.sent(machine.deps, quick, "D", "1.0")
+    said = machine.deliveries[-1].payload
+    late = planned_for_the_list(machine)
+    assert messages.prepare(machine.deps, slow) == messages.Unsent("later", "taken", machine.clock.now())
+    assert [x.state for x in machine.nudges if x.id == late] == ["planned"]
+    assert machine.deliveries[-1].payload == said
+
+
+def planned_for_the_list(machine: Machine) -> int:
+    """A nudge that is planned just after the list went out; its id."""
+    deal_id, now = machine.deal(clocks_from=START, last_contact_at=START), machine.clock.now()
+    with machine.db.write() as tx:
+        made = Nudge(
+            rule="quiet", subject=f"deal:{deal_id}", deal_id=deal_id, episode="quiet:new", rung=2,
+            recipient=f"person:{machine.ids['liam']}", person_id=machine.ids["liam"], lane="morning",
+            due_at=now, created_at=now, state="planned",
+        )  # fmt: skip
+        tx.add(made)
+        tx.flush()
+        assert made.id is not None
+        return made.id

@@ -249,3 +249,29 @@ def test_an_update_rewrites_the_message_in_place(machine: Machine, slack: Sandbo
         machine.postman.run()
     assert states(machine) == ["sent", "sent"]
     assert {(x["action"] if "action" in x else x["kind"]) for x in sink} == {"update"}
+
+
+def test_a_clock_that_was_set_back_silences_nobody(migrated_url: str, slack: Sandbox) -> None:
+    """What was tried at an instant that is still to come was tried before the clock was set back."""
+    machine = Machine(migrated_url, slack, Timing(rate=2))
+    for name in ("liam", "dana"):
+        machine.promise(to=f"person:{name}")
+    machine.postman.run()
+    machine.process.push(hours=-1)
+    machine.promise()
+    machine.postman.run()
+    assert states(machine) == ["sent"] * 3
+    machine.close()
+
+
+def test_what_a_fast_clock_promised_is_found_after_it_was_set_right(machine: Machine, slack: Sandbox) -> None:
+    """Slack has stamped the message by its own clock, an hour before the instant that ours said."""
+    machine.clock.push(hours=1)
+    machine.promise()
+    slack.fault("chat.postMessage", "stored_not_acked", times=1)
+    with machine.judged() as sink:
+        machine.postman.run()
+        assert states(machine) == ["unknown"]
+        machine.process.push(seconds=16)
+        machine.postman.run()
+    assert states(machine) == ["sent"] and len(sink) == 1
