@@ -6,7 +6,8 @@ import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from threading import Event, Lock
+from threading import Event, Lock, Thread
+from time import monotonic
 
 from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.schedulers.background import BackgroundScheduler
@@ -21,6 +22,7 @@ from services.sending.outbox import Timing
 
 LOG = logging.getLogger("baton.jobs")
 PATIENCE = 10.0  # seconds that a round under way gets when Baton stops
+SET_BACK = 5.0  # seconds; less is the machine keeping its clock right
 STEP_PATIENCE = timedelta(seconds=25)  # process time that a step waits for paced or doubtful deliveries
 
 
@@ -63,6 +65,7 @@ class Clockwork:
         self._stepper = Stepper(_movable(deps.clock), steps, self.run_once) if steps else None
         self._scheduler = BackgroundScheduler(timezone=UTC, executors={"default": ThreadPoolExecutor(4)})
         self._stopped = Event()
+        self._watcher = Thread(target=self._watch, name="clock", daemon=True)
         self._round = Lock()  # one round at a time: a step, or what people caused between steps
 
     def start(self) -> None:
@@ -83,16 +86,30 @@ class Clockwork:
                 **({"next_run_time": self.deps.process.now()} if job.at_start else {}),
             )
         self._scheduler.start()
+        self._watcher.start()
 
     def stop(self) -> None:
         """Lets running jobs finish, then lets go."""
         self._stopped.set()
         if self._stepper is not None:
             self._stepper.stop()
+        if self._watcher.is_alive():
+            self._watcher.join()
         if self._scheduler.running:
             self._scheduler.shutdown(wait=True)
         self._round.acquire(timeout=PATIENCE)  # for good: a round under way ends, and none begins
         self.postman.close()
+
+    def _watch(self) -> None:
+        """APScheduler waits for an instant: where the machine's clock is set back, that is hours away, and nothing
+        would run until then. So every job runs at once, and goes on from there."""
+        ahead = self.deps.process.now().timestamp() - monotonic()
+        while not self._stopped.wait(1.0):
+            before, ahead = ahead, self.deps.process.now().timestamp() - monotonic()
+            if ahead < before - SET_BACK:
+                LOG.warning("the clock was set back by %d s", before - ahead)
+                for job in self._scheduler.get_jobs():
+                    job.modify(next_run_time=self.deps.process.now())
 
     def run_once(self) -> datetime | None:
         """Everything that is due at the business clock's now, until nothing is ready; the next instant (business

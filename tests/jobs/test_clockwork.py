@@ -15,6 +15,7 @@ from jobs.steps import StepClock
 from sandbox.driver import Sandbox
 from services.deps import Deps
 from services.sending.outbox import Timing
+from storage.tables import Person
 from tests.services.machine import QUICK, ROOT, START, Machine
 
 SQLITE = pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
@@ -97,6 +98,26 @@ def jobs_wall(machine: Machine) -> Clockwork:
 class _Wall:
     def now(self) -> datetime:
         return datetime.now(UTC)
+
+
+@SQLITE
+def test_every_job_runs_at_once_when_the_clock_is_set_back(machine: Machine, slack: Sandbox) -> None:
+    """APScheduler alone waits until it is as late again as it was; the roster's turn is a day away."""
+    wall = _SetBack()
+    deps = Deps(machine.db, wall, wall, machine.deps.config)
+    work = schedule(deps, Gateway(machine.gateway.client), timing=QUICK)
+    work.start()
+    known = len(machine.rows(Person))
+    wall.by = timedelta(hours=1)
+    slack.wait_for(lambda: len(machine.rows(Person)) > known)
+    work.stop()
+
+
+class _SetBack(_Wall):
+    by = timedelta()
+
+    def now(self) -> datetime:
+        return super().now() - self.by
 
 
 @SQLITE
