@@ -16,6 +16,7 @@ def main(arguments: Sequence[str]) -> int:
     kit = Kit(
         root=Path(__file__).resolve().parent,
         open=lambda settings: loaded(WIRING).opened(settings),
+        look=lambda settings: loaded(WIRING).looked(settings),
         wire=lambda settings: loaded(WIRING).serving(settings),
     )
     return terminal.run(arguments, kit)

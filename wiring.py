@@ -155,6 +155,15 @@ def opened(settings: Settings) -> Deps:
         return open_deps(settings, business_clock(settings), WallClock())
 
 
+def looked(settings: Settings) -> tuple[Deps, bool]:
+    """For commands that change nothing; False when the database still waits for its first start, or for this
+    version's: then only its address is known to be right."""
+    with told(settings), collector_at_rest():
+        database = Database(settings.database_url)
+        deps = Deps(database, business_clock(settings), WallClock(), ConfigCache(database))
+        return deps, is_newest(database) and config.is_there(database)
+
+
 def serving(settings: Settings) -> Baton:
     """For `app.py run`. What was loaded stays for good: the collector need not look at it again."""
     with told(settings), collector_at_rest():

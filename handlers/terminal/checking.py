@@ -64,10 +64,13 @@ def _pipeline(screen: Screen, settings: Settings) -> int:
 
 def _database(kit: Kit, screen: Screen, settings: Settings) -> int:
     try:
-        deps = kit.open(settings)
+        deps, is_ready = kit.look(settings)
     except BatonError as fault:
         return screen.fault(screen.t(fault.key, **fault.fields))
     try:
+        if not is_ready:
+            screen.line(screen.t("terminal.not_started"))
+            return OK
         return _people(screen, settings, deps)
     finally:
         deps.db.close()

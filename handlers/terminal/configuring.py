@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from babel.dates import format_datetime
 
-from bot.settings import Settings, load
+from bot.settings import load
 from bot.words import formats, locale_of
 from handlers.terminal.kit import Kit
 from handlers.terminal.screen import OK, Screen
@@ -41,21 +41,34 @@ def options(parser: argparse.ArgumentParser, screen: Screen) -> None:
 def work(kit: Kit, screen: Screen, chosen: argparse.Namespace) -> int:
     """A proposal with faults changes nothing. Raises PipelineFaults with all of them, BatonError."""
     settings = settings_for(kit, chosen) or load(slack=False)
-    deps = kit.open(settings)
+    path: Path = chosen.file or settings.pipeline
+    deps, is_ready = (kit.open(settings), True) if chosen.what == "apply" else kit.look(settings)
     try:
         if chosen.what == "export":
-            screen.out.write(config.active_source(deps.db))
+            screen.out.write(config.active_source(deps.db) if is_ready else "")
             return OK
-        return _proposed(screen, deps, settings, chosen)
+        source, now = path.read_text("utf-8"), deps.clock.now()
+        if chosen.what == "apply":
+            return _apply(screen, deps, path, source, now)
+        return (
+            _compared(screen, deps, path, source, chosen) if is_ready else _first(screen, path, source, now)
+        )
     finally:
         deps.db.close()
 
 
-def _proposed(screen: Screen, deps: Deps, settings: Settings, chosen: argparse.Namespace) -> int:
-    path: Path = chosen.file or settings.pipeline
-    source, now = path.read_text("utf-8"), deps.clock.now()
-    if chosen.what == "apply":
-        return _apply(screen, deps, path, source, now)
+def _first(screen: Screen, path: Path, source: str, now: datetime) -> int:
+    """There is nothing yet to compare a proposal with."""
+    data, parsed = config.read_proposal(source)
+    if not isinstance(parsed, Pipeline):
+        raise PipelineFaults(path, parsed)
+    _tell_readings(screen, data, parsed, now)
+    screen.line(screen.t("config.first", path=path))
+    return OK
+
+
+def _compared(screen: Screen, deps: Deps, path: Path, source: str, chosen: argparse.Namespace) -> int:
+    now = deps.clock.now()
     data, parsed = config_preview.read_whole(deps, source)
     if not isinstance(parsed, Pipeline):
         raise PipelineFaults(path, parsed)

@@ -34,4 +34,5 @@ class Kit:
 
     root: Path
     open: Callable[[Settings], Deps]  # the database, migrated, with a configuration in force
+    look: Callable[[Settings], tuple[Deps, bool]]  # the database as it is, and whether it can be used
     wire: Callable[[Settings], Serving]

@@ -170,9 +170,12 @@ def correct_source(tx: Session, deal: Deal, source: str, by_id: int, now: dateti
 
 
 def plain(lead: LeadText) -> dict[str, str]:
-    """A lead's fields as text, for the audit."""
+    """A lead's fields as text, for the audit; the amount in minor units of its currency."""
     names = ("account", "contact", "phone", "email", "need", "amount", "source_key")
-    return {name: str(getattr(lead, name)) for name in names if getattr(lead, name)}
+    found = {name: str(getattr(lead, name)) for name in names if getattr(lead, name)}
+    return found | (
+        {"amount": f"{lead.amount.minor} {lead.amount.currency}"} if isinstance(lead.amount, Amount) else {}
+    )
 
 
 def as_text(tx: Session, deal: Deal) -> LeadText:

@@ -55,6 +55,7 @@ def _pass(ask: Ask, tx: Session, deal: Deal, task: Task, filled: VerbFilled) -> 
     if filled.choice not in able:
         raise Invalid("verb.pick", faults={"choice": "verb.pick"})
     task.person_id, task.group_role = able[filled.choice].id, None
+    task.version += 1  # a new request: who had it before is told again
 
 
 ACTS: dict[str, Act] = {"done": _done, "date": _date, "word": _word, "pass": _pass}

@@ -63,8 +63,11 @@ def take_slots(deps: Deps, *, now: datetime, look: Look | None = None) -> int:
 
 
 def _shown_next(tx: Session, config: ActiveConfig, now: datetime) -> dict[str, list[int]]:
-    """recipient → which of their deals the channels' next lists will show, found once for everybody's morning."""
-    chosen = blocked.choose(tx, rows.channels(tx), Staff(tx, now.year), config, now)
+    """recipient → which of their deals the channels' next lists will show, found once for everybody's morning.
+
+    A channel whose list could not be posted last time shows nothing, as far as anybody knows."""
+    able = [channel for channel in rows.channels(tx) if channel.fault is None]
+    chosen = blocked.choose(tx, able, Staff(tx, now.year), config, now)
     found: dict[str, set[int]] = {}
     for one in chosen.values():
         for owner_id, deal_ids in one.shows.items():

@@ -127,6 +127,12 @@ def apply_first(tx: Session, source: str, *, now: datetime) -> None:
     apply(tx, data, source, by_id=None, now=now)
 
 
+def is_there(db: Database) -> bool:
+    """Was a configuration ever applied?"""
+    with db.read() as tx:
+        return bool(books.newest_config_number(tx))
+
+
 def number_in_force(db: Database, data: dict[str, Any]) -> int | None:
     """The number of the active version if it says just this; None if it says something else."""
     with db.read() as tx:

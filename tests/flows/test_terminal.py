@@ -141,7 +141,11 @@ def test_check_says_everything_at_once(terminal: Terminal) -> None:
 
 def test_check_is_content_with_what_is_right(terminal: Terminal) -> None:
     terminal.set(SLACK_BOT_TOKEN="xoxb-1", SLACK_APP_TOKEN="xapp-1")
-    assert terminal("check")[0] == 0
+    code, said, _ = terminal("check")
+    assert code == 0 and "waits for its first start" in said
+    terminal("config", "apply")
+    code, said, _ = terminal("check")
+    assert code == 0 and "first start" not in said
     (terminal.folder / "people.yaml").write_text("people: {ghost: {roles: [king], tz: Mars/Base}}", "utf-8")
     code, _, told = terminal("check")
     assert code == 1 and "people.yaml:1" in told and "ghost" in told and "king" in told
@@ -150,6 +154,12 @@ def test_check_is_content_with_what_is_right(terminal: Terminal) -> None:
 
 def test_a_process_is_checked_applied_and_exported(terminal: Terminal) -> None:
     source = (ROOT / "pipeline.yaml").read_text("utf-8")
+    code, said, _ = terminal("config", "check")
+    assert code == 0 and "48h = 2 working days" in said and "flagged" not in said
+    assert (
+        terminal("config", "export")[1] == ""
+    )  # looking made nothing: edits before the first start still count
+    assert terminal("config", "apply")[0] == 0
     code, said, _ = terminal("config", "check")
     assert code == 0 and "48h = 2 working days" in said and "slow: 0 flagged now" in said
     assert "this is version 1 already" in said and "can be applied" not in said
@@ -228,5 +238,6 @@ def test_the_next_command_is_about_the_same_file(terminal: Terminal) -> None:
     proposal = terminal.folder / "mine.yaml"
     source = (ROOT / "pipeline.yaml").read_text("utf-8")
     proposal.write_text(source.replace("slow_after: 7wd", "slow_after: 6wd"), "utf-8")
+    terminal("config", "apply")
     said = terminal("config", "check", str(proposal))[1]
     assert f"`app.py config apply {proposal}`" in said and "lead.slow_after: 2wd" in said

@@ -176,6 +176,15 @@ def test_passed_on_it_is_the_other_ones_alone(group: Group) -> None:
     assert not group.tap("lex").is_late and group.task.state == "answered"
 
 
+def test_passed_to_and_fro_each_time_it_is_heard(group: Group) -> None:
+    for giver, taker in (("pia", "lex"), ("lex", "pia"), ("pia", "lex")):
+        group.post.said.clear()
+        group.tap(giver, "pass", choice=str(group.machine.ids[taker]))
+        group.post.run()
+        asked = [op for _, kind, op, told in group.post.said if kind == "task_asked" and told.is_open]
+        assert asked.count("post") == 1  # beside the rewritten message of the last time
+
+
 def test_a_word_back_changes_nothing_else(group: Group) -> None:
     with pytest.raises(Invalid):
         group.tap("pia", "word")
