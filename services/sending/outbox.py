@@ -191,7 +191,9 @@ def _given_up(tx: Session, leased: Delivery, kind: FailureKind, code: str, now: 
     if leased.recipient.startswith("channel:"):
         rows.fault_channel(tx, leased.recipient.removeprefix("channel:"), code)
         return
-    other = None if kind == "refused" or leased.payload.get("instead_of") else _manager_of(tx, leased)
+    # An edit is for who has the message that it edits, and to nobody else is it news.
+    is_theirs = kind == "refused" or leased.op == "update" or leased.payload.get("instead_of")
+    other = None if is_theirs else _manager_of(tx, leased)
     if other is None:
         nudge_rows.cancel_delivery(tx, _id(leased), code)
         return

@@ -204,6 +204,19 @@ def test_who_is_gone_is_replaced_by_the_manager_once(machine: Machine, slack: Sa
     assert machine.postman.run() == 0
 
 
+def test_an_edit_for_who_is_gone_is_no_news_for_the_manager(machine: Machine) -> None:
+    about = VerbDone(head=DealHead(deal_id=machine.deal()), done=Done(verb="gone"))
+    with machine.db.write() as tx:
+        liam = tx.get_one(Person, machine.ids["liam"])
+        liam.is_active = False
+        tx.add(liam)
+        target = ("D1", "1.2")
+        outbox.promise(tx, None, about.kind, f"person:{liam.id}", dump(about), START, target=target)
+    with machine.judged() as sink:
+        machine.postman.run()
+    assert states(machine) == ["dead"] and not sink
+
+
 def test_what_never_passes_is_given_up_and_seen(machine: Machine, slack: Sandbox) -> None:
     machine.promise()
     slack.fault("chat.postMessage", "msg_too_long", times=1)
