@@ -118,9 +118,11 @@ def _is_known(item: GateItem, facts: GateFacts) -> bool:
 
 
 def missing_of(stage: Stage, facts: GateFacts, today: date) -> list[MissingItem]:
-    """What one stage's exit still lacks, hard items first; owed items count until their day is past."""
+    """What one stage's exit still lacks, hard items first, retired ones never; owed items count until their day is past."""
     found = []
     for item in stage.exit:
+        if item.moved_to is not None:
+            continue
         answer = facts.answers.get(item.key)
         owed_until = answer.owed_until if answer and answer.state == "owed" and not item.hard else None
         if is_met(item, facts) or (owed_until and owed_until >= today):

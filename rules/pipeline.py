@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from datetime import datetime, time
 from typing import Annotated, Any, Literal, TypeVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic_core import PydanticCustomError
 
 from rules.access import Role
 from rules.calendar import Country
@@ -20,6 +21,7 @@ __all__ = ["ConfigFault", "Pipeline", "ladder_rules", "parse_pipeline", "wait_ru
 
 GateKind = Literal["text", "choice", "note", "contact", "file", "date", "number", "band", "approval"]
 T = TypeVar("T", "Stage", "Source")
+ITEMS = 4  # exit items of a stage
 Key = Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9_]{0,39}$")]
 
 
@@ -76,7 +78,7 @@ class GateItem(Model):
     """One exit item. ``hard`` blocks; the rest may be owed by Friday once a stage.
 
     ``of`` lists note kinds or contact roles; ``over`` asks for it only above this amount (major units of
-    the base currency); ``or`` names what may stand in for it.
+    the base currency); ``or`` names what may stand in for it. One with ``moved_to`` is asked no more.
     """
 
     model_config = ConfigDict(
@@ -89,6 +91,7 @@ class GateItem(Model):
     of: tuple[str, ...] = ()
     options: Mapping[str, Name] = {}
     over: int | None = Field(default=None, ge=0)
+    moved_to: Key | None = None
     alternative: "GateItem | None" = Field(default=None, alias="or")
 
 
@@ -99,6 +102,14 @@ class Opens(Model):
     name: Name
     to: Role
     due: Limit
+    moved_to: Key | None = None
+
+
+def _few(items: tuple[GateItem, ...]) -> tuple[GateItem, ...]:
+    """At most four are asked; retired ones do not count."""
+    if sum(item.moved_to is None for item in items) > ITEMS:
+        raise PydanticCustomError("too_long", "too many exit items")
+    return items
 
 
 class Stage(Model):
@@ -107,7 +118,7 @@ class Stage(Model):
     key: Key
     name: Name
     slow_after: Limit | None = None
-    exit: tuple[GateItem, ...] = Field(default=(), max_length=4)
+    exit: Annotated[tuple[GateItem, ...], AfterValidator(_few)] = ()
     opens: tuple[Opens, ...] = ()
     final: bool = False
     moved_to: Key | None = None
@@ -195,6 +206,13 @@ class Pipeline(Model):
     def index(self, key: str) -> int:
         """Where a stage stands in the order. Raises KeyError."""
         return self.stages.index(self.stage(key))
+
+    @property
+    def items(self) -> dict[str, GateItem]:
+        """Every exit item by its key, also what may stand in for one."""
+        found = {item.key: item for stage in self.stages for item in stage.exit}
+        others = [item.alternative for item in found.values() if item.alternative is not None]
+        return found | {other.key: other for other in others}
 
     def source(self, key: str) -> Source:
         """The source of this key. Raises KeyError."""

@@ -73,7 +73,22 @@ def _lost_ends(data: Mapping[Any, Any]) -> list[tuple[str, str]]:
             target = each.get("moved_to")
             if target is not None and (target not in keys or target == each.get("key")):
                 found.append((f"{room}.{index}.moved_to", str(target)))
-    return found
+    return found + _lost_inside(data, "exit", "key") + _lost_inside(data, "opens", "kind")
+
+
+def _lost_inside(data: Mapping[Any, Any], room: str, name: str) -> list[tuple[str, str]]:
+    """The same for what stages have inside; it may move to another stage's."""
+    every = [
+        (f"stages.{at}.{room}.{index}.moved_to", each)
+        for at, stage in _maps(data.get("stages"))
+        for index, each in _maps(stage.get(room))
+    ]
+    keys = [each.get(name) for _, each in every]
+    return [
+        (path, str(target))
+        for path, each in every
+        if (target := each.get("moved_to")) is not None and (target not in keys or target == each.get(name))
+    ]
 
 
 def _unheard(stage: Mapping[Any, Any], path: str) -> list[tuple[str, str]]:

@@ -6,7 +6,7 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from storage.tables import Deal
+from storage.tables import Deal, GateAnswer, Task
 
 
 def stages_in_use(tx: Session) -> set[str]:
@@ -17,8 +17,34 @@ def sources_in_use(tx: Session) -> set[str]:
     return {key for key in tx.exec(select(Deal.source).distinct()) if key is not None}
 
 
-def loss_reasons_in_use(tx: Session) -> set[str]:
-    return {key for key in tx.exec(select(Deal.lost_reason).where(Deal.state == "lost").distinct()) if key}
+def reasons_in_use(tx: Session, state: str) -> set[str]:
+    """Why deals were closed as `state`: lost or invalid."""
+    return {key for key in tx.exec(select(Deal.lost_reason).where(Deal.state == state).distinct()) if key}
+
+
+def items_in_use(tx: Session) -> set[str]:
+    """Gate items that somebody answered, owes or waived."""
+    query = select(GateAnswer.item).join(Deal, col(Deal.id) == GateAnswer.deal_id)
+    return set(tx.exec(query.where(Deal.state != "void").distinct()))
+
+
+def bands_in_use(tx: Session) -> set[str]:
+    query = select(Deal.budget_band).where(Deal.state != "void").distinct()
+    return {key for key in tx.exec(query) if key is not None}
+
+
+def blockers_in_use(tx: Session) -> set[str]:
+    query = select(Deal.blocker).where(Deal.state != "void").distinct()
+    return {key for key in tx.exec(query) if key is not None}
+
+
+def task_kinds_in_use(tx: Session) -> set[str]:
+    return set(tx.exec(select(Task.kind).distinct()))
+
+
+def task_episodes(tx: Session, kind: str) -> set[str]:
+    """What opened the tasks of a kind that are still open."""
+    return set(tx.exec(select(Task.episode).where(Task.kind == kind, Task.state == "open").distinct()))
 
 
 def watched(tx: Session) -> list[Deal]:

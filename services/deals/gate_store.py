@@ -27,7 +27,7 @@ def promised(
 ) -> tuple[tuple[tuple[str, date], ...], tuple[str, ...]]:
     """What is owed still, with its day, and what a manager waived: by name, in the order of the stages."""
     owed, waived = [], []
-    for item in _items(pipeline).values():
+    for item in pipeline.items.values():
         answer = known.answers.get(item.key)
         if answer is not None and answer.state == "waived":
             waived.append(item.name.of(locale))
@@ -46,16 +46,8 @@ def name_of(item: GateItem, locale: str) -> str:
 
 def name_of_key(pipeline: Pipeline, key: str, locale: str) -> str:
     """The name of an item by its key."""
-    item = _items(pipeline).get(key)
+    item = pipeline.items.get(key)
     return item.name.of(locale) if item else key
-
-
-def _items(pipeline: Pipeline) -> dict[str, GateItem]:
-    found = {item.key: item for stage in pipeline.stages for item in stage.exit}
-    for item in list(found.values()):
-        if item.alternative is not None:
-            found[item.alternative.key] = item.alternative
-    return found
 
 
 def fields(pipeline: Pipeline, missing: Iterable[MissingItem], person: Person) -> tuple[GateField, ...]:
@@ -88,7 +80,7 @@ def fill(
 ) -> None:
     """Writes the fields of the form that were filled in; unknown keys are passed over."""
     assert deal.id is not None
-    items = _items(pipeline)
+    items = pipeline.items
     said = {a.item: a.value for a in deal_rows.gate_answers(tx, [deal.id]) if a.state == "given"}
     told: dict[str, str] = {}
     for key, value in values.items():
@@ -143,7 +135,7 @@ def waive(
 ) -> None:
     """A manager lets an item pass, with the reason, audited. Raises NotFound for an unknown item."""
     assert deal.id is not None
-    if item not in _items(pipeline):
+    if item not in pipeline.items:
         raise NotFound("err.stale")
     waived = GateAnswer(deal_id=deal.id, item=item, state="waived", reason=reason, by_id=person.id, at=now)
     rows.put_answer(tx, waived)
@@ -185,6 +177,8 @@ def open_tasks(tx: Session, pipeline: Pipeline, deal: Deal, person: Person, now:
     episode = rows.opened_by_stay(deal.stage_entered_at)
     names = []
     for opens in stage.opens:
+        if opens.moved_to is not None:
+            continue
         if task_rows.by_episode(tx, deal.id, opens.kind, episode) is not None:
             continue
         holders = [p for p in people_rows.holding(tx, opens.to) if can_hear(p)]

@@ -8,6 +8,7 @@ from rules.access import Action
 from rules.answers import Answer
 from rules.answers.deals import Restored
 from rules.errors import NotFound
+from rules.pipeline import Pipeline
 from services import audit, shown
 from services.ask import Ask
 from services.capture import undoing
@@ -64,16 +65,17 @@ def undo(ask: Ask, undo_id: int) -> Answer:
             lost_reason=None,
             lost_detail=None,
             next_check_at=ask.now,
-            **_blocker(back, deal),
+            **_blocker(pipeline, back, deal),
         )
         audit.record(tx, ask.actor.id, "stage.undo", f"deal:{deal.id}", now=ask.now, after={"stage": stage})
         name = pipeline.stage(stage).name.of(language(ask.person))
         return Restored(head=shown.head(tx, deal), stage_name=name)
 
 
-def _blocker(back: Mapping[str, Any], deal: Deal) -> dict[str, object]:
-    """What was in the way before the move, unless something else was said since."""
+def _blocker(pipeline: Pipeline, back: Mapping[str, Any], deal: Deal) -> dict[str, object]:
+    """What was in the way before the move, unless something else was said since or it is gone."""
     at = back.get("blocker_at")
-    if deal.blocker is not None or at is None:
+    is_known = any(b.key == back.get("blocker") for b in pipeline.blockers)
+    if deal.blocker is not None or at is None or not is_known:
         return {}
     return {"blocker": back["blocker"], "blocker_at": datetime.fromisoformat(at)}

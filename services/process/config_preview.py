@@ -1,15 +1,16 @@
 """What a proposed process would do today: keys that may not go, and how many deals it flags against now."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
 from rules.clocks import is_waiting, quiet_limit, running, slow_limit
 from rules.digest import DealLine, flag_turns, late_days
 from rules.facts import DealFacts, PersonFacts
-from rules.pipeline import ConfigFault, Pipeline, ladder_rules
+from rules.pipeline import ConfigFault, Named, Pipeline, Stage, ladder_rules
 from rules.pipeline_faults import line_of
+from services.deals.tasks import BLOCKER
 from services.deps import Deps
 from services.facts import Staff, deal_facts, rules_now
 from services.lists.weigh import in_base
@@ -20,6 +21,7 @@ from storage.db import Session
 from storage.tables import Deal
 
 BATCH = 200
+OWN_KINDS = {BLOCKER, "help"}  # of tasks that no stage opens
 
 
 def read_whole(deps: Deps, source: str) -> tuple[dict[str, Any], Pipeline | list[ConfigFault]]:
@@ -33,16 +35,31 @@ def read_whole(deps: Deps, source: str) -> tuple[dict[str, Any], Pipeline | list
 
 def missing(tx: Session, proposed: Pipeline, lines: Mapping[str, int]) -> list[ConfigFault]:
     """A key in use is retired with `moved_to`, never removed."""
-    used = {
-        "stages": (rows.stages_in_use(tx), {s.key for s in proposed.stages}),
-        "sources": (rows.sources_in_use(tx), {s.key for s in proposed.sources}),
-        "loss_reasons": (rows.loss_reasons_in_use(tx), {r.key for r in proposed.loss_reasons}),
-    }
+    kinds = {opens.kind for stage in proposed.stages for opens in stage.opens}
+    used = (
+        ("stages", rows.stages_in_use(tx), _keys(proposed.stages)),
+        ("stages", rows.items_in_use(tx), proposed.items.keys()),
+        ("stages", rows.task_kinds_in_use(tx) - OWN_KINDS, kinds),
+        ("sources", rows.sources_in_use(tx), _keys(proposed.sources)),
+        ("loss_reasons", rows.reasons_in_use(tx, "lost"), _keys(proposed.loss_reasons)),
+        ("invalid_reasons", rows.reasons_in_use(tx, "invalid"), _keys(proposed.invalid_reasons)),
+        ("blockers", rows.blockers_in_use(tx) | _asked_of_groups(tx), _keys(proposed.blockers)),
+        ("budget_bands", rows.bands_in_use(tx), _keys(proposed.budget_bands)),
+    )
     return [
         ConfigFault(room, line_of(room, lines), "config.in_use", {"name": key})
-        for room, (keys, known) in used.items()
+        for room, keys, known in used
         for key in sorted(keys - known)
     ]
+
+
+def _keys(each: Iterable[Stage | Named]) -> set[str]:
+    return {one.key for one in each}
+
+
+def _asked_of_groups(tx: Session) -> set[str]:
+    """Blockers whose group is asked still; the deal may have moved on."""
+    return {episode.partition(":")[0] for episode in rows.task_episodes(tx, BLOCKER)}
 
 
 def flagged(deps: Deps, pipeline: Pipeline, *, now: datetime) -> Counter[str]:

@@ -119,7 +119,7 @@ def _shown(key: str, name: str, pipeline: Pipeline, locale: str) -> TemplateShow
         StageShown(
             name=stage.name.of(locale),
             limit=str(stage.slow_after or ""),
-            needs=tuple(item.name.of(locale) for item in stage.exit if item.hard),
+            needs=tuple(item.name.of(locale) for item in stage.exit if item.hard and item.moved_to is None),
         )
         for stage in pipeline.stages
         if stage.moved_to is None

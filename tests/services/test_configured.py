@@ -14,16 +14,18 @@ import yaml
 from sqlmodel import select
 
 from rules.answers.deals import GateRefused, StageMoved, WaitSet
+from rules.answers.digests import VerbFilled
 from rules.answers.waits import WaitTooOften, Wish
 from rules.errors import Invalid, NotFound
 from rules.facts import Rung
-from services.clock import nudges
+from services.clock import nudges, verbs
+from services.clock.said import Pressed
 from services.deals import stage_undo, stages, waits
 from services.deals.stages import Sent
 from services.process import config, config_change
 from services.process.config import ActiveConfig, ConfigCache
 from storage.db import Session
-from storage.tables import Audit, ConfigVersion
+from storage.tables import Audit, ConfigVersion, GateAnswer, Task
 from tests.services.hand import Hand, at_once, in_the_end
 from tests.services.machine import ROOT, Machine
 from tests.services.mornings import at
@@ -163,6 +165,78 @@ def test_a_stage_in_use_stays_whoever_is_faster(machine: Machine) -> None:
     known = {stage.key for stage in machine.deps.config.refresh().pipeline.stages}
     assert stands in known
     assert (dropped == {"config.in_use"}) == isinstance(entered, StageMoved) == (stands == "screened")
+
+
+def without(*path: Any) -> Change:
+    """Takes one thing out of the proposal, by its path."""
+
+    def drop(data: Any) -> None:
+        for part in path[:-1]:
+            data = data[part]
+        data.pop(path[-1])
+
+    return drop
+
+
+DROPS: dict[str, tuple[Any, ...]] = {
+    "pain": ("stages", 1, "exit", 0),
+    "demo": ("stages", 3, "opens", 0),
+    "test": ("invalid_reasons", 3),
+    "legal": ("blockers", 4),
+    "budget": ("blockers", 1),
+    "B": ("budget_bands", 1),
+}
+
+
+@pytest.mark.parametrize("key", DROPS)
+def test_a_key_in_use_is_retired_never_removed(machine: Machine, key: str) -> None:
+    dropped = without(*DROPS[key])
+    made = machine.deal(stage="discovery", blocker="budget", budget_band="B")
+    void = machine.deal(state="invalid", lost_reason="test")
+    with machine.db.write() as tx:
+        tx.add(GateAnswer(deal_id=made, item="pain", value="stock is off", at=machine.clock.now()))
+        for kind, episode in (("demo", "1"), ("blocker", "legal:1"), ("help", "help:1")):
+            tx.add(Task(deal_id=made, kind=kind, episode=episode, opened_at=machine.clock.now()))
+    with pytest.raises(config.ConfigFaults) as told:
+        change(machine, dropped)
+    assert [(f.key, f.params["name"]) for f in told.value.faults] == [("config.in_use", key)]
+    if key in ("budget", "B", "test"):
+        machine.change(made, blocker=None, budget_band=None)
+        machine.change(void, state="open", lost_reason=None)
+        assert change(machine, dropped) == 2
+
+
+def test_a_retired_item_is_asked_no_more_and_a_retired_task_is_not_opened(machine: Machine) -> None:
+    def retire(data: Any) -> None:
+        for n, each in enumerate(("pain", "budget_band", "who_decides")):
+            assert data["stages"][1]["exit"][n]["key"] == each
+            data["stages"][1]["exit"][n]["moved_to"] = "decide_when"
+        data["stages"][3]["opens"][1]["moved_to"] = "demo"
+
+    applied(machine, retire)
+    liam, screened, found = (
+        Hand(machine, "liam"),
+        machine.deal(stage="screened"),
+        machine.deal(stage="discovery"),
+    )
+    refused = liam.do(stages.move, Sent(screened, "discovery"))
+    assert isinstance(refused, GateRefused) and refused.items == ("when they decide",)
+    owed = Sent(
+        found, "proposal", {"decision_maker": "Ms. Chen", "pain_list": "in the notes", "interview": "an hour"}
+    )
+    moved = liam.do(stages.move, owed)
+    assert isinstance(moved, StageMoved) and moved.opened == ("pre-sales demo",)
+
+
+def test_a_verb_closes_by_the_process_in_force_not_by_an_older_one(machine: Machine) -> None:
+    deal = machine.deal()
+    machine.deps.config.refresh()
+    change(machine, lambda d: d["loss_reasons"].pop(0))  # price; this process has not heard of it
+    liam = Hand(machine, "liam")
+    with pytest.raises(Invalid) as told:
+        liam.do(verbs.act, "lost", Pressed(0, deal, "D1", "1.0"), VerbFilled(choice="price"))
+    assert told.value.key == "lost.fault_reason"
+    assert machine.deal_row(deal).state == "open"
 
 
 def test_no_undo_leads_back_into_a_stage_that_is_gone(machine: Machine) -> None:
