@@ -105,8 +105,9 @@ def install(name):
         line = raw.decode("utf-8", "replace").rstrip()
         talk.append(line)
         words = line.split()
-        known = line.startswith(("Collecting ", "Requirement already satisfied: "))
+        known = line.startswith(("Collecting ", "Processing ", "Requirement already satisfied: "))
         package = words[words.index("satisfied:") + 1] if "satisfied:" in words else (words[1:2] or [""])[0]
+        package = package.rpartition("/")[2]  # a package on this machine is told by its file
         if known and package not in seen:
             seen.add(package)
             say("  [{:2d}/{}] {}".format(min(len(seen), total), total, package))

@@ -71,6 +71,11 @@ def test_a_network_that_is_down_is_said_and_leaves_no_stamp(clone: Path) -> None
     assert list((clone / ".venv").glob(".baton-*")) == []
 
 
+def test_a_package_that_is_on_this_machine_counts_too(clone: Path) -> None:
+    python_of_venv(clone, "echo Collecting babel==2; echo Processing /here/mako-1.whl")
+    assert "[ 2/41] mako-1.whl\n" in boot(clone, "try").stdout
+
+
 def test_progress_is_shown_once_and_the_second_run_needs_nothing(clone: Path) -> None:
     python_of_venv(clone, "echo Collecting babel==2; echo 'Installing collected packages: babel'")
     first = boot(clone, "dev")
