@@ -44,17 +44,17 @@ def test_a_manager_and_a_director_see_it_finance_does_not(deals: World) -> None:
 def test_the_gate_holds_keeps_what_was_typed_and_opens(deals: World) -> None:
     form = form_of(deals, "dana", "move_stage")
     assert deals.dana.submit(form, {"Valid lead": "Valid"})["result"] == "errors"
-    refused = deals.dana.submit(form, {"Valid lead": "Valid", "Reach works": "tbd"})
+    refused = deals.dana.submit(form, {"Valid lead": "Valid", "First contact": "tbd"})
     assert refused["result"] == "updated"
     form = deals.dana.views()[-1]
     assert "One thing before Screened" in text_of(form) and "valid lead" not in text_of(form)
-    moved = deals.dana.submit(form, {"Reach works": "She picked up and wants a demo"})
+    moved = deals.dana.submit(form, {"First contact": "She picked up and wants a demo"})
     assert moved["result"] == "updated" and "is in *Screened* now" in text_of(deals.dana.views()[-1])
 
 
 def test_tbd_is_no_answer(deals: World) -> None:
     form = form_of(deals, "dana", "move_stage")
-    deals.dana.submit(form, {"Valid lead": "Valid", "Reach works": "tbd"})
+    deals.dana.submit(form, {"Valid lead": "Valid", "First contact": "tbd"})
     assert "One thing before Screened" in text_of(deals.dana.views()[-1])
 
 
