@@ -134,7 +134,7 @@ def _held(mine: HomeMine, reader: Reader) -> Blocks:
 def _drafts(mine: HomeMine, reader: Reader) -> Blocks:
     if not mine.drafts:
         return []
-    blocks: Blocks = [title(reader.t("home.drafts", count=len(mine.drafts) + mine.more_drafts), reader)]
+    blocks: Blocks = [title(reader.t(_what_lacks(mine), count=len(mine.drafts) + mine.more_drafts), reader)]
     for head in mine.drafts:
         is_named = bool(head.account or head.contact)
         told = bold(name_of(head, reader)) if is_named else reader.t("home.draft_nameless")
@@ -142,6 +142,11 @@ def _drafts(mine: HomeMine, reader: Reader) -> Blocks:
     if mine.more_drafts:
         blocks.append(home_rows.more("drafts", reader.t("home.more_drafts", count=mine.more_drafts), reader))
     return blocks
+
+
+def _what_lacks(mine: HomeMine) -> str:
+    """Asking for the source is right only where that is all that lacks."""
+    return "home.drafts" if all(h.account or h.contact for h in mine.drafts) else "home.drafts_unfinished"
 
 
 def _taps(head: DealHead, mine: HomeMine, reader: Reader) -> Part | None:

@@ -151,7 +151,7 @@ def _when(step: StepShown, reader: Reader) -> str:
     if step.on is None:
         return reader.t("when.unknown")
     when = formats.near(step.on, step.at, reader.locale, reader.today)
-    return reader.t("when.by", when=when) if step.kind == "by" else when
+    return formats.until(when, step.at, reader.locale) if step.kind == "by" else when
 
 
 def _missing(line: NudgeLine, reader: Reader) -> str:

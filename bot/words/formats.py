@@ -116,8 +116,12 @@ def soon(instant: dt.datetime, tz: dt.tzinfo, locale: str, now: dt.datetime) -> 
 
 def by(date: dt.date, time: dt.time | None, locale: str, now_date: dt.date) -> str:
     """A deadline: "by Wed, Dec 2, 2:00 PM" or "12月2日（周三）14:00 前"."""
-    lang = locale_of(locale)
-    return text(lang, "when.by", when=day_and_clock(date, time, lang, now_date))
+    return until(day_and_clock(date, time, locale, now_date), time, locale)
+
+
+def until(when: str, time: dt.time | None, locale: str) -> str:
+    """The same of what is said already; a day without a clock ends in a bracket, after which Chinese has no space."""
+    return text(locale, "when.by_day" if time is None else "when.by", when=when)
 
 
 def in_days(days: int, locale: str) -> str:

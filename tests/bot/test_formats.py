@@ -46,6 +46,7 @@ def test_days_and_clocks() -> None:
     assert formats.by(DEC_2, dt.time(14), "en", TODAY) == "by Wed, Dec 2, 2:00 PM"
     assert formats.by(DEC_2, dt.time(14), "zh", TODAY) == "12月2日（周三）14:00 前"
     assert formats.by(DEC_2, None, "en", TODAY) == "by Wed, Dec 2"
+    assert formats.by(DEC_2, None, "zh", TODAY) == "12月2日（周三）前"
 
 
 def test_a_moment_is_told_in_the_readers_zone() -> None:

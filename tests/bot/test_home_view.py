@@ -237,5 +237,14 @@ def test_two_buttons_and_a_menu_for_each_deal_and_a_director_only_looks() -> Non
     assert buttons_of(zoe) == ["Open deal"]
 
 
+def test_drafts_are_asked_for_their_source_only_where_nothing_else_lacks() -> None:
+    named, nameless = DealHead(deal_id=7, account="Acme"), DealHead(deal_id=8)
+    for drafts, asked in (
+        ((named,), "where did it come from?"),
+        ((named, nameless), "*2 drafts to complete*"),
+    ):
+        assert asked in text_of(render(Home(mine=HomeMine(drafts=drafts)), reader("en")))
+
+
 def test_somebody_without_a_role_is_told_so() -> None:
     assert "管理员" in text_of(render(Home(), reader("zh")))

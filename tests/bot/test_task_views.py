@@ -37,6 +37,11 @@ def test_a_task_says_who_asks_for_what_until_when() -> None:
     assert buttons_of(render(ASKED, reader())) == ["Done", "A date…", "task_more"]
 
 
+def test_what_is_wanted_today_is_not_said_to_be_wanted_before_today() -> None:
+    today = ASKED.model_copy(update={"due": reader().today})
+    assert "最晚今天。" in fits(today, "zh") and "by today." in fits(today, "en")
+
+
 @pytest.mark.parametrize("verb", sorted(tasks.SAID))
 def test_what_was_answered_takes_the_buttons_place(verb: str) -> None:
     said = TaskSaid(verb=verb, who="Chen", on=date(2026, 11, 27), to="Lex", text="v2?")
