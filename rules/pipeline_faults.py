@@ -10,6 +10,7 @@ KNOWN: Mapping[str, frozenset[str]] = {
     "note": frozenset({"talked", "meeting", "message", "reply", "attempt", "internal", "handover"}),
     "contact": frozenset({"decision_maker", "user", "influencer", "blocker"}),
 }
+SIGNING = "signing_date"  # the only item of kind date: the deal itself has this day, and no other
 _KINDS = {"missing": "missing", "extra_forbidden": "unknown_key", "too_long": "too_many"}
 
 
@@ -50,6 +51,7 @@ def cross_faults(data: Mapping[Any, Any], lines: Mapping[str, int]) -> list[Conf
     It reads the raw data, so that these are told together with the faults of single fields."""
     found = [(path, "double", given) for path, given in _doubles(data)]
     found += [(path, "nowhere", given) for path, given in _lost_ends(data)]
+    found += [(path, "other_date", given) for path, given in _other_dates(data)]
     return [
         ConfigFault(path, line_of(path, lines), f"config.{key}", {"name": given})
         for path, key, given in found
@@ -98,6 +100,18 @@ def _unheard(stage: Mapping[Any, Any], path: str) -> list[tuple[str, str]]:
         known, of = KNOWN.get(str(item.get("kind"))), item.get("of")
         if known is not None and isinstance(of, list):
             found += [(f"{path}.exit.{index}.of", str(one)) for one in of if one not in known]
+    return found
+
+
+def _other_dates(data: Mapping[Any, Any]) -> list[tuple[str, str]]:
+    """Items that would be met by the signing date, and overwrite it."""
+    found = []
+    for at, stage in _maps(data.get("stages")):
+        for index, item in _maps(stage.get("exit")):
+            path, other = f"stages.{at}.exit.{index}", item.get("or")
+            both = [(path, item), *([(f"{path}.or", other)] if isinstance(other, Mapping) else [])]
+            dates = [(where, str(one.get("key"))) for where, one in both if one.get("kind") == "date"]
+            found += [(f"{where}.kind", key) for where, key in dates if key != SIGNING]
     return found
 
 

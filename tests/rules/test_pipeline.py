@@ -76,6 +76,8 @@ def test_an_amount_has_its_budget_band(amount: int, band: str) -> None:
         (lambda d: d["stages"][3].update(moved_to="proposal"), "stages.3.moved_to", "config.nowhere"),
         (lambda d: d["stages"][2]["exit"][0].update(moved_to="gone"), "stages.2.exit.0.moved_to", "config.nowhere"),
         (lambda d: d["stages"][3]["opens"][0].update(moved_to="demo"), "stages.3.opens.0.moved_to", "config.nowhere"),
+        (lambda d: d["stages"][5]["exit"][1].update(kind="date"), "stages.5.exit.1.kind", "config.other_date"),
+        (lambda d: d["stages"][2]["exit"][1]["or"].update(kind="date"), "stages.2.exit.1.or.kind", "config.other_date"),
         (lambda d: d["stages"][3]["name"].update(zh=""), "stages.3.name.zh", "config.wrong"),
         (lambda d: d["stages"][2]["exit"][0].update(key="pain_list"), "stages.2.exit.1.key", "config.double"),
         (lambda d: d["stages"][2].update(exit=[d["stages"][2]["exit"][0]] * 5), "stages.2.exit", "config.too_many"),
