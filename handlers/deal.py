@@ -124,7 +124,7 @@ def _open(request: Request, body: Body, verb: str, deal_id: int) -> None:
     assert isinstance(found, DealCard)
     reader = request.reader
     if verb == "wait":
-        latest = waits.longest(request.ask)
+        latest = waits.longest(request.ask, deal_id)
         told = formats.day(latest, reader.locale, reader.today)
         view = deal_modals.wait(found.head, told, reader)
     elif verb == "risk":

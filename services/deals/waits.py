@@ -6,6 +6,7 @@ from rules.access import Action, allowed
 from rules.answers import Answer
 from rules.answers.deals import WaitEnded, WaitSet
 from rules.answers.waits import WaitTooOften, Wish
+from rules.calendar import Calendar
 from rules.clocks import longest_wait, wait_fault
 from rules.errors import Invalid
 from rules.pipeline import wait_rules
@@ -49,8 +50,7 @@ def put(ask: Ask, tx: Session, deal: Deal, wish: Wish) -> WaitSet:
     assert deal.id is not None and person.id is not None
     if deal.state != "open":
         raise Invalid("gate.draft" if deal.state == "draft" else "gate.closed")
-    owner = (people_rows.by_id(tx, deal.owner_id) if deal.owner_id else None) or person
-    calendar = calendars(tx, [owner], now.year)[owner.id or 0]
+    owner, calendar = _owner(ask, tx, deal)
     instant = _asked_on(owner, wish.until)
     earlier = rows.waits_in_stage(tx, deal.id, deal.stage, deal.stage_entered_at)
     running = [w for w in earlier if w.ended_at is None]
@@ -97,9 +97,16 @@ def _asked_on(owner: Person, day: date) -> datetime:
     return datetime.combine(day, ASK_AT, zone_of(owner.slack_tz)).astimezone(UTC)
 
 
-def longest(ask: Ask) -> date:
-    """The last day that may be chosen."""
+def longest(ask: Ask, deal_id: int) -> date:
+    """The last day that may be chosen, by the owner's calendar whoever asks. Raises NotFound."""
     with ask.deps.db.read() as tx:
-        calendar = calendars(tx, [ask.person], ask.now.year)[ask.person.id or 0]
+        deal = access.deal_for(tx, ask.actor, Action.SEE_DEAL, deal_id, ask.now)
+        owner, calendar = _owner(ask, tx, deal)
     rules = wait_rules(ask.pipeline)
-    return longest_wait(ask.now, lambda day: _asked_on(ask.person, day), calendar, rules)
+    return longest_wait(ask.now, lambda day: _asked_on(owner, day), calendar, rules)
+
+
+def _owner(ask: Ask, tx: Session, deal: Deal) -> tuple[Person, Calendar]:
+    """Who is asked when the wait ends, and their working time; of nobody's deal, whoever sets it."""
+    owner = (people_rows.by_id(tx, deal.owner_id) if deal.owner_id else None) or ask.person
+    return owner, calendars(tx, [owner], ask.now.year)[owner.id or 0]

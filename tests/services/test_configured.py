@@ -83,7 +83,7 @@ def test_a_wait_is_as_long_and_as_often_as_the_process_says(machine: Machine) ->
     def wait(until: date) -> object:
         return liam.do(waits.wait, Wish(deal_id=deal, until=until))
 
-    last = waits.longest(liam.ask())
+    last = waits.longest(liam.ask(), deal)
     assert last == date(2026, 11, 27)
     with pytest.raises(Invalid) as told:
         wait(date(2026, 11, 30))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from sqlmodel import select
@@ -16,7 +16,7 @@ from services.clock import verbs
 from services.clock.said import Pressed
 from services.deals import wait_more, waits
 from storage import people as people_rows
-from storage.tables import Audit, Wait
+from storage.tables import Audit, Person, Wait
 from tests.services.hand import Hand
 from tests.services.machine import Machine
 
@@ -51,6 +51,20 @@ def test_the_third_names_whom_to_ask_and_sets_nothing(machine: Machine, deal: in
     refused = Hand(machine, "liam").do(waits.wait, wish)
     assert isinstance(refused, WaitTooOften) and (refused.manager, refused.wish) == ("Maya", wish)
     assert running(machine) == [] and machine.deliveries == []
+
+
+def test_the_last_day_shown_to_a_manager_elsewhere_is_one_that_is_taken(machine: Machine) -> None:
+    with machine.db.write() as tx:
+        maya = tx.get(Person, machine.ids["maya"])
+        assert maya is not None
+        maya.calendar, maya.slack_tz, maya.home_tz = "us", "America/Los_Angeles", "America/Los_Angeles"
+    machine.clock.set(datetime.fromisoformat("2026-09-21T10:00:00+08:00"))  # a week off lies before him
+    liam, hers, deal = Hand(machine, "liam"), Hand(machine, "maya"), machine.deal()
+    last = waits.longest(hers.ask(), deal)
+    assert last == waits.longest(liam.ask(), deal)
+    with pytest.raises(Invalid):
+        hers.do(waits.wait, Wish(deal_id=deal, until=last + timedelta(days=1)))
+    assert isinstance(hers.do(waits.wait, Wish(deal_id=deal, until=last)), WaitSet)
 
 
 def test_asked_twice_the_manager_hears_once_and_allows_it(machine: Machine, deal: int) -> None:
