@@ -110,8 +110,9 @@ def split_note(text: str, *, find_dates: FindDates, today: date | None = None) -
 
 
 def ime_slip(text: str) -> Slip | None:
-    """The command meant by `、lead …`, `/、lead …`, `／lead …`, or by a plain `线索 …`, `跟进：…`; None for other text."""
-    match = _SLASHED.match(clean(text)) or _PLAIN_WORD.match(clean(text))
+    """The command meant by `、lead …`, `/、lead …`, `／lead …`, or by a plain `线索 …`, `跟进：…`, `lead …`; None for the rest."""
+    said = clean(text)
+    match = _SLASHED.match(said) or _PLAIN_WORD.match(said) or _PLAIN_ENGLISH.match(said)
     if not match:
         return None
     return Slip(_COMMANDS[match["word"].lower()], (match["rest"] or "").strip())
@@ -127,6 +128,9 @@ _WORDS = "|".join(sorted(_COMMANDS, key=len, reverse=True))
 _HAN_WORDS = "|".join(w for w in sorted(_COMMANDS, key=len, reverse=True) if not w.isascii())
 _SLASHED = late(rf"[\s/、\\]*[/、\\]\s*(?P<word>{_WORDS})(?![A-Za-z])[\s:：,，]*(?P<rest>.*)$", re.I | re.S)
 _PLAIN_WORD = late(rf"(?P<word>{_HAN_WORDS})(?:[\s:：,，]+(?P<rest>.+)|(?P<end>$))", re.I | re.S)
+# A word of English talk too: what follows must not go on with a sentence about leads.
+_TALK = r"(?:with|the|to|an?|by|in|on|for|from|of|at|and|or|is|was|are|were|has|looks?|seems?|times?|up)\b|[的是不在有]"
+_PLAIN_ENGLISH = late(rf"(?P<word>lead|follow-?up)(?:\s*[:：]\s*|\s+(?!{_TALK}))(?P<rest>\S.*)$", re.I | re.S)
 
 
 def _split(whole: str, future: Callable[[str], list[tuple[int, int, date]]]) -> tuple[str, str, SplitBy]:

@@ -100,6 +100,13 @@ def test_a_garbled_command_in_the_dm_is_read(deals: World) -> None:
     assert deals.slack.wait_for(lambda: [m for m in deals.liam.dm() if "记好了" in text_of(m)])
 
 
+def test_a_command_without_its_slash_is_read_in_the_dm(deals: World) -> None:
+    deals.dana.say("app", "followup Acme Corp likes the pilot; send SOW by Fri")
+    assert deals.slack.wait_for(
+        lambda: [m for m in deals.dana.dm() if "Logged for *Acme Corp*" in text_of(m)]
+    )
+
+
 def test_plain_words_in_the_dm_get_an_answer(deals: World) -> None:
     deals.dana.say("app", "hello there")
     assert deals.slack.wait_for(lambda: [m for m in deals.dana.dm() if "/followup" in text_of(m)])

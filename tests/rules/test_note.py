@@ -61,6 +61,8 @@ def test_an_attempt_is_never_a_contact() -> None:
     [
         ("、lead 恒达机械 张总", "lead", "恒达机械 张总"),
         ("/、lead 恒达", "lead", "恒达"),
+        ("lead Umbrella, Mr. Ito, MES, 40k", "lead", "Umbrella, Mr. Ito, MES, 40k"),
+        ("Followup: Initech signed; send final Thu", "followup", "Initech signed; send final Thu"),
         ("、、lead 恒达", "lead", "恒达"),
         ("／lead 恒达", "lead", "恒达"),
         ("、followup 恒达 没接", "followup", "恒达 没接"),
@@ -82,7 +84,21 @@ def test_slips_of_the_input_method(text: str, command: str, rest: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["跟进了恒达", "线索不错", "lead with price", "leadership 恒达", "、leader", "", "恒达 没接"]
+    "text",
+    [
+        "跟进了恒达",
+        "线索不错",
+        "lead with price",
+        "lead",
+        "lead is cold",
+        "lead 的质量",
+        "followups",
+        "Lead time is long",
+        "leadership 恒达",
+        "、leader",
+        "",
+        "恒达 没接",
+    ],
 )
 def test_plain_text_is_no_slip(text: str) -> None:
     assert ime_slip(text) is None
