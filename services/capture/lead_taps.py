@@ -1,5 +1,7 @@
 """The buttons under a lead: its source, another source, once more, undo."""
 
+from dataclasses import replace
+
 from rules.access import Action
 from rules.answers import Answer
 from rules.answers.leads import LeadDraft, LeadUndone
@@ -46,9 +48,10 @@ def ask_source(ask: Ask, deal_id: int) -> Answer:
 
 
 def capture_again(ask: Ask, deal_id: int) -> Answer:
-    """ "Log again": the text of that lead is meant as another one. Raises NotFound."""
+    """ "Log again": the text of that lead is meant as another one; tapped twice, it is one. Raises NotFound."""
     with ask.deps.db.read() as tx:
         text = access.deal_for(tx, ask.actor, Action.SEE_DEAL, deal_id, ask.now).raw_text
+    ask = replace(ask, key=f"lead.again:{ask.actor.id}:{deal_id}")
     return capture(ask, Captured(text, is_different=True))
 
 

@@ -1,5 +1,6 @@
 """Logging a note: two lines, stored first and understood second; a date is never saved unclicked when unsure."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -186,11 +187,11 @@ def undo(ask: Ask, undo_id: int) -> Answer:
 
 
 def log_again(ask: Ask, note_id: int) -> Answer:
-    """ "Log again": the words of that note are meant as another one. Raises NotFound."""
+    """ "Log again": the words of that note are meant as another one; tapped twice, it is one. Raises NotFound."""
     with ask.deps.db.read() as tx:
         note = rows.note(tx, note_id)
         if note is None or note.author_id != ask.actor.id:
             raise NotFound("err.stale")
         access.deal_for(tx, ask.actor, Action.LOG_NOTE, note.deal_id, ask.now)
         typed = Typed(note.raw, deal_id=note.deal_id, is_again=True)
-    return log(ask, typed)
+    return log(replace(ask, key=f"note.again:{ask.actor.id}:{note_id}"), typed)

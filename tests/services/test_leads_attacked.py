@@ -220,6 +220,13 @@ def test_hostile_lines_are_kept(liam: Hand, text: str) -> None:
     assert liam.lead(text).head.deal_id
 
 
+def test_log_again_tapped_twice_makes_one_lead(machine: Machine, liam: Hand) -> None:
+    first = liam.lead("Acme, Ms. Chen, CRM, expo")
+    twice = [liam.do(lead_taps.capture_again, first.head.deal_id) for _ in range(2)]
+    assert twice[0] == twice[1] and twice[0].head.deal_id != first.head.deal_id
+    assert len(machine.rows(Deal)) == 2
+
+
 def test_huge_and_alien_numbers_are_stale_buttons(liam: Hand) -> None:
     for number in (10**30, -1, 2**31):
         for service, *rest in (

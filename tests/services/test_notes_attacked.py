@@ -134,6 +134,13 @@ def test_far_dates_are_taken_or_refused_in_a_sentence(machine: Machine, liam: Ha
     assert len(open_steps(machine)) == 1
 
 
+def test_log_again_tapped_twice_makes_one_note(machine: Machine, liam: Hand) -> None:
+    first = liam.note("Acme agreed; send SOW by Fri")
+    twice = [liam.do(notes.log_again, first.note_id) for _ in range(2)]
+    assert twice[0] == twice[1] and twice[0].note_id != first.note_id
+    assert len(machine.rows(Note)) == 2
+
+
 def test_alien_numbers(machine: Machine, liam: Hand) -> None:
     for number in (10**30, -5, 2**31):
         for call in (
