@@ -121,9 +121,10 @@ def skip_slot(tx: Session, slot: str, at: datetime) -> None:
 
 
 def said_at(tx: Session, channel: str, ts: str) -> Delivery | None:
-    """The delivery that became this message."""
+    """The delivery that became this message, kept from other instances until this transaction ends: two who answer
+    two of its lines at once would each keep it without the other's answer."""
     query = select(Delivery).where(Delivery.channel == channel, Delivery.ts == ts, Delivery.op == "post")
-    return tx.exec(query.order_by(col(Delivery.id))).first()
+    return tx.exec(query.order_by(col(Delivery.id)).with_for_update()).first()
 
 
 def keep_payload(tx: Session, delivery_id: int, payload: dict[str, Any]) -> None:
