@@ -10,6 +10,7 @@ from rules.facts import Rung
 from services.clock import nudges
 from services.lists import digests
 from services.sending import grouping, messages, outbox
+from storage import nudges as nudge_rows
 from storage.tables import Nudge
 from tests.services.machine import START, Machine
 
@@ -75,7 +76,7 @@ class Post:
                 if x and x > now
             ]
             with self.machine.db.read() as tx:
-                from_nudges = grouping.nudge_rows.next_due(tx, now)
+                from_nudges = nudge_rows.next_due(tx, now)
             ahead += [from_nudges] if from_nudges else []
             if not ahead or min(ahead) > stop:
                 break
