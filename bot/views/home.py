@@ -104,6 +104,8 @@ def _mine(mine: HomeMine, manages: bool, reader: Reader) -> Blocks:
         hint = t("home.empty_manager") if manages else t("home.empty")
         return [parts.divider(), section(f"{hint}\n{t('help.lead')}\n{t('help.line_followup')}")]
     asking = t("home.asking", count=mine.asking) if mine.asking else t("home.calm", count=mine.deals)
+    if mine.asking == 1:  # alone, nothing comes first; Chinese has no singular to say so
+        asking = t("home.asking_one")
     everything = (
         parts.button(t("home.all_mine", count=mine.deals), "home_list", "all:0") if mine.deals else None
     )

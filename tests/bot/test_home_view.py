@@ -237,6 +237,12 @@ def test_two_buttons_and_a_menu_for_each_deal_and_a_director_only_looks() -> Non
     assert buttons_of(zoe) == ["Open deal"]
 
 
+def test_one_thing_alone_has_no_order() -> None:
+    due = HomeDeal(head=DealHead(deal_id=8, account="Bolt"), light="amber", reasons=("step",))
+    told = text_of(render(Home(mine=HomeMine(today=HomeDeals(deals=(due,)), deals=2)), reader("zh")))
+    assert "今天 1 件事" in told and "先看最要紧的" not in told
+
+
 def test_drafts_are_asked_for_their_source_only_where_nothing_else_lacks() -> None:
     named, nameless = DealHead(deal_id=7, account="Acme"), DealHead(deal_id=8)
     for drafts, asked in (
