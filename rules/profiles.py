@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from rules.slack_text import clean
+
 HOME_CALENDARS = {"Asia/Shanghai": "cn", "Asia/Chongqing": "cn", "Asia/Harbin": "cn", "Asia/Urumqi": "cn"}
 
 
@@ -36,7 +38,7 @@ def read_profile(user: Mapping[str, Any], team_id: str) -> Profile:
     return Profile(
         slack_id=str(user["id"]),
         handle=str(user.get("name") or ""),
-        name=str(name or user["id"]),
+        name=clean(str(name or "")) or str(user["id"]),
         email=details.get("email") or None,
         kind=_kind(user, team_id),
         is_active=not user.get("deleted", False),

@@ -13,7 +13,7 @@ _MOST_PASSES = 40
 _INVISIBLE = late(
     "[\u0000-\u0008\u000e-\u001f\u007f-\u0084\u0086-\u009f\u00ad\u061c\u115f\u1160\u17b4\u17b5\u180e"
     "\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb\ufffe\uffff"
-    "\ud800-\udfff\U000e0000-\U000e0fff]"
+    "\ud800-\udfff\ue000-\ue002\U000e0000-\U000e0fff]"
 )
 # A joiner means something between emoji only (a family, a flag); elsewhere it splits words unseen.
 _STRAY_JOINER = late("(?<![\u2190-\u2bff\ufe0f\U0001f000-\U0001faff])\u200d")

@@ -148,8 +148,8 @@ def _read(name: str, reader: Any, gaps: list[Gap]) -> Iterator[Row]:
 
 
 def _clean(cell: str) -> str:
-    """A cell that both databases can store: no NUL, no half of a surrogate pair."""
-    return cell.replace("\0", "").encode("utf-8", "replace").decode().strip()
+    """A cell that both databases can store: no NUL, no half of a surrogate pair; and none of Baton's own link marks."""
+    return re.sub("[\0\ue000-\ue002]", "", cell).encode("utf-8", "replace").decode().strip()
 
 
 def _decoded(body: bytes) -> str:
