@@ -20,7 +20,7 @@ _LABELS = {
 _KIND = {f"g{i}": kind for i, kind in enumerate(_LABELS)}
 _ANY = "|".join(f"(?P<g{i}>{spelled})" for i, spelled in enumerate(_LABELS.values()))
 _LABEL = late(
-    rf"(?:^|(?<=[\n,，;；|、\s\-*•>·]))[*_【\[]*(?:{_ANY})[*_】\]]*[ ]?(?:[:：][*_]*|=(?!=))[ ]?", re.I
+    rf"(?:^|(?<=[\n,，;；|、\s\-*•>·]))[*_【\[]{{0,6}}(?:{_ANY})[*_】\]]*[ ]?(?:[:：][*_]*|=(?!=))[ ]?", re.I
 )
 
 

@@ -67,7 +67,7 @@ _WAITING = late(
     r"等.{0,8}(?:回复|通知|答复|消息|审批|批复|拍板|确认|反馈|回话|结果|回音|批下来)|"
     r"(?:他们?|她们?|客户|对方|那边|甲方)(?:会|说)?.{0,4}(?:内部|讨论|商量|走流程|评估|审批|考虑|研究)|在走流程|(?:会|再)(?:联系|通知|告诉|回复)我们?|有消息(?:会|再)?|"
     r"球在(?:他们|对方|客户)|"
-    r"(?:they|he|she|customer|client|[a-z]+)(?:'ll| will| is going to| are going to| to) (?:revert|get back|let (?:me|us) know|come back|circle back|"
+    r"(?:they|he|she|customer|client|(?<![a-z])[a-z]+)(?:'ll| will| is going to| are going to| to) (?:revert|get back|let (?:me|us) know|come back|circle back|"
     r"call (?:me|us)|reach out|confirm|decide)|"
     r"waiting (?:on|for|to hear)|wait (?:on|for) (?:them|him|her|their|the customer|the client)|awaiting|ball(?:'s| is) in their court|"
     r"(?:it'?s |is )?(?:with|on) their (?:side|end|legal|board|procurement|team)|pending (?:their|with|on|approval)|"
@@ -84,4 +84,6 @@ def heard_outcome(text: str) -> Outcome | None:
 
 def says_waiting(text: str) -> bool:
     """True for 等他们, they'll revert, waiting on them: the next move is the customer's."""
-    return any(not _NEVER_MIND.search(text[: m.start()]) for m in _WAITING.finditer(text))
+    return any(
+        not _NEVER_MIND.search(text, max(m.start() - 2, 0), m.start()) for m in _WAITING.finditer(text)
+    )

@@ -196,7 +196,7 @@ def test_nothing_raises_and_nothing_is_lost(raw: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "seed", ["1 ", "张", "展会", "给李娜", "é", "a-", "call ", "公司：", "A of ", "80万", "\n"]
+    "seed", ["1 ", "张", "展会", "给李娜", "é", "a-", "call ", "公司：", "A of ", "80万", "\n", "*"]
 )
 def test_long_nonsense_ends_soon(seed: str) -> None:
     start = time.perf_counter()
