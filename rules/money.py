@@ -55,10 +55,10 @@ _AFTER = r"(?:\s*(?:左右|上下|以内|以上|以下|出头|不到|上限|起�
 _SIGN = any_of(SIGNS)
 _CODE = any_of(ISO_CODES)
 _CURRENCY = rf"(?:{_SIGN}|(?<![a-z])(?:{_CODE})(?![a-z]))"
-_DIGITS = r"(?:\d{1,3}(?:\.\d{3})+,\d{1,2}|\d{1,3}(?:,\d{2,3})*,\d{3}(?:\.\d+)?|\d{1,3}(?:'\d{3})+(?:\.\d+)?|\d+(?:[.,]\d+)?)"
+_DIGITS = r"(?:[0-9]{1,3}(?:\.[0-9]{3})+,[0-9]{1,2}|[0-9]{1,3}(?:,[0-9]{2,3})*,[0-9]{3}(?:\.[0-9]+)?|[0-9]{1,3}(?:'[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:[.,][0-9]+)?)"
 _HAN_SCALE = r"[十百千]?(?:个)?[万萬亿億]|[百千]"
 _SCALE = rf"(?:\s?(?:{_HAN_SCALE})|\s?(?:thousand|million|billion|grand|mio|mln|lakhs?|crores?)(?![a-z])|(?:k|w|m|mm|mn|mil|bn|b)(?![a-z]))"
-_NUMBER = rf"(?:{_DIGITS}(?:{_SCALE}(?:\d+(?:\.\d+)?(?:[百千]万|[千万]))?)?|半个?亿|(?<![第])[0-9]?{HAN_NUMBER}(?:个[亿万])?|(?<![a-z]){ENGLISH_NUMBER}k?(?![a-z]))"
+_NUMBER = rf"(?:{_DIGITS}(?:{_SCALE}(?:[0-9]+(?:\.[0-9]+)?(?:[百千]万|[千万]))?)?|半个?亿|(?<![第])[0-9]?{HAN_NUMBER}(?:个[亿万])?|(?<![a-z]){ENGLISH_NUMBER}k?(?![a-z]))"
 _RANGE = r"\s?(?:-|~|–|—|到|至|to|and)\s?"
 _PATTERN = late(
     rf"(?:(?<![a-z\d.,@#_-])|(?<=[a-z])(?=[预金报合总价费一-龥]))(?P<label>{_LABEL}(?:between\s)?|between\s)?(?P<before>{_BEFORE})?(?:(?!元|块)(?P<pre>{_CURRENCY})\s?)?"

@@ -143,6 +143,12 @@ def test_nothing_makes_it_raise_and_sums_are_sane(text: str, base: str) -> None:
         assert found.amount.minor > 0
 
 
+@pytest.mark.parametrize("text", ["٣٤٥ USD", "$٣٤٥", "预算８０万", "８0k", "௩ million"])
+def test_digits_of_other_scripts_are_no_amount_and_no_fault(text: str) -> None:
+    assert not [f for f in find_amounts(text, "CNY") if not text[f.start : f.end].isascii()]
+    parse_amount(text, "CNY")
+
+
 @pytest.mark.parametrize(
     "seed", ["1,", "三", "a ", "约", "预算", "1", "$ ", "1 - ", "一万", "hundred and ", "1.1"]
 )
