@@ -50,7 +50,7 @@ def move_to(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     """Another stage was chosen in the form: it asks for what that way lacks."""
     view = body["view"]
     deal_id, _, _, _, _, _ = deal_modals.read_gate(view)
-    to = body["actions"][0]["selected_option"]["value"]
+    to = tapped(body)
     form = deals.move_form(request.ask, deal_id, to=to)
     shown = deal_modals.gate(form, request.reader)
     slack = request.runtime.slack

@@ -6,10 +6,9 @@ from typing import Any
 from bot.views import parts
 from bot.views.leads import name_of
 from bot.views.markup import id_of
-from bot.views.note_modal import read_date
 from bot.views.parts import Part
 from bot.views.reader import Reader
-from bot.views.sent import kept
+from bot.views.sent import day, kept
 from rules.answers.base import DealHead
 from rules.answers.deals import GateField, GateForm
 from rules.answers.leads import Choice
@@ -104,11 +103,11 @@ def read_gate(sent: dict[str, Any]) -> tuple[int, str, int | None, dict[str, str
     chosen = (values.get("to", {}).get("to", {}).get("selected_option") or {}).get("value")
     ticked = values.get("owe", {}).get("owe", {}).get("selected_options") or []
     reason = clean(values.get("reason", {}).get("reason", {}).get("value") or "")
-    version = given.get("version")
+    version = id_of(given.get("version"))
     return (
         id_of(given.get("deal")) or 0,
         str(chosen or given.get("to") or ""),
-        version if isinstance(version, int) else None,
+        version,
         told,
         tuple(str(o["value"]) for o in ticked),
         reason,
@@ -208,7 +207,7 @@ def read(sent: dict[str, Any]) -> dict[str, str]:
     """The small forms as sent: the deal, the state, and every field as text."""
     values = sent["state"]["values"]
     told = {name: _said(next(iter(answers.values()))) for name, answers in values.items()}
-    until = read_date({"on": {"on": values["until"]["until"]}}) if "until" in values else None
+    until = day(values, "until")
     if until is not None:
         told["until"] = until.isoformat()
     return {**{k: str(v) for k, v in kept(sent).items()}, **told}

@@ -6,8 +6,9 @@ from typing import Any
 
 from bot.views import parts
 from bot.views.deals import ROLES
+from bot.views.markup import id_of
 from bot.views.reader import Reader
-from bot.views.sent import kept
+from bot.views.sent import day, kept
 from bot.words import formats
 from rules.answers import forms
 from rules.answers.forms import LeadFilled, LeadForm
@@ -96,11 +97,11 @@ def read(sent: dict[str, Any]) -> LeadFilled:
         for name in ("account", "contact", "phone", "email", "need", "amount")
     }
     return LeadFilled(
-        deal_id=_number(given, "deal"),
-        draft_id=_number(given, "draft"),
+        deal_id=id_of(given.get("deal")),
+        draft_id=id_of(given.get("draft")),
         source=_chosen(values, "source"),
         role=_chosen(values, "role"),
-        sign_on=values.get("sign_on", {}).get("sign_on", {}).get("selected_date"),
+        sign_on=day(values, "sign_on"),
         stamp=str(given.get("stamp") or ""),
         **words,
     )
@@ -109,8 +110,3 @@ def read(sent: dict[str, Any]) -> LeadFilled:
 def _chosen(values: dict[str, Any], name: str) -> str | None:
     found = values.get(name, {}).get(name, {}).get("selected_option") or {}
     return found.get("value")
-
-
-def _number(given: dict[str, Any], name: str) -> int | None:
-    found = given.get(name)
-    return found if type(found) is int else None

@@ -6,9 +6,10 @@ from typing import Any
 
 from bot.views import parts
 from bot.views.leads import name_of
+from bot.views.markup import id_of
 from bot.views.notes import KINDS
 from bot.views.reader import Reader
-from bot.views.sent import kept
+from bot.views.sent import day, hour, kept
 from rules.answers.note_forms import NoteFilled, NoteForm
 from rules.slack_text import clean
 
@@ -60,12 +61,12 @@ def read(sent: dict[str, Any]) -> NoteFilled:
     given = kept(sent)
     deal = _option(values, "deal")
     return NoteFilled(
-        deal_id=int(deal) if deal and deal.isdecimal() else None,
-        draft_id=given.get("draft") if type(given.get("draft")) is int else None,
+        deal_id=int(deal) if deal and deal.isdecimal() and len(deal) <= 18 else None,
+        draft_id=id_of(given.get("draft")),
         agreed=_text(values, "agreed"),
         next_text=_text(values, "next"),
-        on=read_date(values),
-        at=read_time(values),
+        on=day(values, "on"),
+        at=hour(values, "at"),
         outcome=_option(values, "outcome") or "talked",
     )
 
@@ -78,18 +79,6 @@ def _option(values: dict[str, Any], name: str) -> str | None:
     chosen = values.get(name, {}).get(name, {}).get("selected_option") or {}
     value = chosen.get("value")
     return str(value) if value is not None else None
-
-
-def read_date(values: dict[str, Any]) -> date | None:
-    """The picked day of a form, None when it was left empty."""
-    said = values.get("on", {}).get("on", {}).get("selected_date")
-    return date.fromisoformat(said) if said else None
-
-
-def read_time(values: dict[str, Any]) -> time | None:
-    """The picked time of a form."""
-    said = values.get("at", {}).get("at", {}).get("selected_time")
-    return time.fromisoformat(said) if said else None
 
 
 def pick(where: str, step: str, on: date | None, at: time | None, reader: Reader) -> parts.Part:
@@ -114,4 +103,4 @@ def pick(where: str, step: str, on: date | None, at: time | None, reader: Reader
 def read_pick(sent: dict[str, Any]) -> tuple[str, str, date | None, time | None]:
     """(where, text of the step, day, time) of the form `pick`."""
     values = sent["state"]["values"]
-    return str(kept(sent).get("where") or ""), _text(values, "next"), read_date(values), read_time(values)
+    return str(kept(sent).get("where") or ""), _text(values, "next"), day(values, "on"), hour(values, "at")

@@ -1,13 +1,12 @@
 """The small forms of verbs that want a word more: until when, which date, what help, who, why lost."""
 
 import json
-from datetime import date
 from typing import Any
 
 from bot.views import parts
 from bot.views.parts import Part
 from bot.views.reader import Reader
-from bot.views.sent import kept
+from bot.views.sent import day, kept
 from rules.answers.digests import VerbFilled, VerbForm
 from rules.slack_text import clean
 
@@ -98,9 +97,8 @@ def read(sent: dict[str, Any]) -> tuple[dict[str, Any], VerbFilled]:
         found = values.get(name, {}).get(name, {})
         return found if isinstance(found, dict) else {}
 
-    on = field("on").get("selected_date")
     filled = VerbFilled(
-        on=date.fromisoformat(on) if on else None,
+        on=day(values, "on"),
         choice=str((field("choice").get("selected_option") or {}).get("value") or ""),
         text=clean(str(field("text").get("value") or "")),
         who=clean(str(field("who").get("value") or "")),

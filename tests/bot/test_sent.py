@@ -1,0 +1,48 @@
+"""What a form brings back is checked like any other input: edited, it is a sentence and no fault."""
+
+from datetime import date, time
+from typing import Any
+
+import pytest
+
+from bot.views import deal_modals, lead_modal, note_modal, sent, verb_modal
+from rules.errors import Invalid
+
+READERS = {
+    "until": deal_modals.read,
+    "sign_on": lead_modal.read,
+    "on": note_modal.read,
+    "on#pick": note_modal.read_pick,
+    "on#verb": verb_modal.read,
+}
+
+
+def form(name: str, said: object, kept: str = "{}") -> dict[str, Any]:
+    return {"private_metadata": kept, "state": {"values": {name: {name: {"selected_date": said}}}}}
+
+
+@pytest.mark.parametrize("said", ["2026-02-30", "soon", 7, "2026-12-01T10:00:00Z"])
+@pytest.mark.parametrize("reader", READERS)
+def test_a_day_that_no_picker_sends_goes_back_into_its_field(reader: str, said: object) -> None:
+    name = reader.partition("#")[0]
+    with pytest.raises(Invalid) as raised:
+        READERS[reader](form(name, said))
+    assert raised.value.faults == {name: "verb.date_missing"}
+
+
+def test_what_a_picker_sends_is_read() -> None:
+    values = {"on": {"on": {"selected_date": "9999-12-31"}}, "at": {"at": {"selected_time": "14:30"}}}
+    assert (sent.day(values, "on"), sent.hour(values, "at")) == (date(9999, 12, 31), time(14, 30))
+    assert sent.day({}, "on") is None and sent.hour({"at": {"at": {"selected_time": None}}}, "at") is None
+    with pytest.raises(Invalid):
+        sent.hour({"at": {"at": {"selected_time": "25:99"}}}, "at")
+
+
+def test_ids_that_no_database_holds_are_none() -> None:
+    huge = "9" * 30
+    kept = f'{{"deal": {huge}, "draft": {huge}, "version": {huge}}}'
+    view = form("on", None, kept)
+    view["state"]["values"]["deal"] = {"deal": {"selected_option": {"value": huge}}}
+    assert (lead := lead_modal.read(view)).deal_id is None and lead.draft_id is None
+    assert (note := note_modal.read(view)).deal_id is None and note.draft_id is None
+    assert deal_modals.read_gate(view)[2] is None
