@@ -90,12 +90,16 @@ def _first_above(one: Weighed, sending: Sending) -> int | None:
 
 
 def _to_decide(tx: Session, weighed: Mapping[int, Weighed], manager_id: int, sending: Sending) -> set[int]:
-    """Deals that left a channel's list since its last day, unchanged, for the first manager above."""
+    """Deals that left a channel's list, unchanged, on the manager's last working day or since, weeks off included."""
+    reader = sending.staff.facts(manager_id)
+    if reader is None:
+        return set()
+    since = reader.delivery.shift_day(reader.delivery.local(sending.now).date(), -1)
     left = rows.left_for_decision(tx, weighed)
     return {
         d
         for d, row in left.items()
         if _first_above(weighed[d], sending) == manager_id
-        and (sending.now.date() - row.on).days <= 4
+        and row.on >= since
         and str(row.line.get("fingerprint", "")) == fingerprint(weighed[d])
     }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from rules.digest import ChannelSeen
@@ -88,12 +88,14 @@ class Post:
         return [(when, answer) for when, _, _, answer in self.said if isinstance(answer, kind)]
 
 
-def stuck(machine: Machine, post: Post, **values: Any) -> int:
-    """A deal whose owner heard yesterday at 15:30 that it went quiet; it is Wednesday 8:00."""
-    machine.clock.set(START)
+RED = at("12-01 15:30")
+
+
+def stuck(machine: Machine, post: Post, since: datetime = START, red: datetime = RED, **values: Any) -> int:
+    """A deal whose owner heard yesterday at 15:30 that it went quiet; it is 8:00, Wednesday unless told otherwise."""
+    machine.clock.set(since)
     deal_id = machine.deal(**values)
-    red = at("12-01 15:30")
-    episode = f"quiet:{START.astimezone(UTC).isoformat(timespec='seconds')}"
+    episode = f"quiet:{since.astimezone(UTC).isoformat(timespec='seconds')}"
     with machine.db.write() as tx:
         tx.add(
             Nudge(
@@ -102,6 +104,6 @@ def stuck(machine: Machine, post: Post, **values: Any) -> int:
                 due_at=red, delivered_at=red, created_at=red, state="sent",
             )
         )  # fmt: skip
-    machine.clock.set(at("12-02 08:00"))
+    machine.clock.set(red + timedelta(hours=16, minutes=30))
     post.run()
     return deal_id
