@@ -8,7 +8,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any, Protocol
 
+from pydantic import SecretStr
 from slack_bolt import App
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -18,6 +20,7 @@ from bot.background import Background
 from bot.failures import DeliveryError
 from bot.gateway import LOOPBACK, Gateway, web_client
 from bot.homes import Homes
+from bot.http.gate import Gate
 from bot.runner import SocketRunner
 from bot.settings import Settings
 from handlers import faults, home, registry
@@ -38,6 +41,7 @@ from storage.schema import NewerSchema, is_newest
 
 LOG = logging.getLogger("baton")
 MIGRATE = "storage.migrate"  # by name: Alembic is loaded when there is something to migrate
+HTTP = "bot.http.runner"  # by name: a server is loaded where one is wanted
 LIBRARIES = logging.getLogger("slack")  # their words may quote a payload: bot/log.py keeps the templates
 
 
@@ -48,19 +52,38 @@ class WallClock:
         return datetime.now(UTC)
 
 
+class Runner(Protocol):
+    """How Slack's requests come in: over a socket that Baton opens, or over HTTP."""
+
+    @property
+    def address(self) -> str:
+        """Where Baton listens, "" when it does not."""
+
+    def start(self) -> None: ...
+
+    def is_connected(self) -> bool: ...
+
+    def stop(self) -> None: ...
+
+
 @dataclass
 class Baton:
     """One running Baton. `stop` it, and nothing is left running."""
 
     runtime: Runtime
     app: App
-    socket: SocketRunner
+    runner: Runner
     clockwork: jobs.Clockwork
 
     def start(self) -> None:
-        """Opens the socket, then starts the clockwork. Raises DeliveryError."""
-        self.socket.start()
+        """Opens the socket or listens, then starts the clockwork. Raises DeliveryError, BatonError."""
+        self.runner.start()
         self.clockwork.start()
+
+    @property
+    def address(self) -> str:
+        """Where Slack's requests are taken over HTTP, "" over a socket."""
+        return self.runner.address
 
     def warm(self) -> None:
         """Patterns, phone numbers, holidays, in the background: a third of a second that whoever asks first for
@@ -73,11 +96,11 @@ class Baton:
         patterns.warm()
 
     def is_connected(self) -> bool:
-        return self.socket.is_connected()
+        return self.runner.is_connected()
 
     def stop(self) -> None:
-        """Closes the socket first, so that nothing new comes in while the rest ends."""
-        self.socket.stop()
+        """Closes the door first, so that nothing new comes in while the rest ends."""
+        self.runner.stop()
         self.clockwork.stop()
         self.runtime.background.drain()
         self.runtime.deps.db.close()
@@ -97,8 +120,7 @@ def wire(settings: Settings, business: Clock, process: Clock) -> Baton:
     """Everything of one serving process; takes over the people from Slack. Raises DeliveryError."""
     os.environ.setdefault("NO_PROXY", ",".join(LOOPBACK))
     deps = open_deps(settings, business, process)
-    token = settings.slack_bot_token.get_secret_value() if settings.slack_bot_token else ""
-    app_token = settings.slack_app_token.get_secret_value() if settings.slack_app_token else ""
+    token = _plain(settings.slack_bot_token)
     slack = Gateway(web_client(token, settings.slack_api_url, LIBRARIES))
     identity = slack.identity()
     roster.run(deps, slack)
@@ -114,7 +136,24 @@ def wire(settings: Settings, business: Clock, process: Clock) -> Baton:
     registry.register(app, runtime)
     words.warm()
     clockwork = jobs.schedule(deps, slack, control_url=settings.control_url, told=homes.soon)
-    return Baton(runtime, app, SocketRunner(app, app_token), clockwork)
+    return Baton(runtime, app, _runner(settings, app, runtime, identity), clockwork)
+
+
+def _runner(settings: Settings, app: App, runtime: Runtime, identity: dict[str, Any]) -> Runner:
+    if settings.transport == "socket":
+        return SocketRunner(app, _plain(settings.slack_app_token))
+    gate = Gate(
+        secret=_plain(settings.slack_signing_secret),
+        team_id=str(identity["team_id"]),
+        app_id=runtime.slack.app_id(str(identity["bot_id"])),
+    )
+    now = runtime.deps.process.now
+    runner: Runner = loaded(HTTP).HttpRunner(app, gate, now, host=settings.http_host, port=settings.http_port)
+    return runner
+
+
+def _plain(secret: SecretStr | None) -> str:
+    return secret.get_secret_value() if secret else ""
 
 
 def _first_config(deps: Deps, path: Path) -> None:

@@ -58,7 +58,6 @@ def build_app(
     on_error: Callable[[Fault], None],
     logger: logging.Logger,
     middleware: Sequence[Callable[..., Any]] = (),
-    signing_secret: str | None = None,
 ) -> App:
     """A sync Bolt app for one workspace; no request to Slack is made here or for any later request.
 
@@ -74,15 +73,32 @@ def build_app(
         authorize=lambda: auth,
         process_before_response=True,
         token_verification_enabled=False,
-        ssl_check_enabled=False,
         attaching_function_token_enabled=False,
-        request_verification_enabled=signing_secret is not None,
-        signing_secret=signing_secret or "",
+        # A socket has none of these; over HTTP bot/http/gate.py has seen to them before.
+        ssl_check_enabled=False,
+        url_verification_enabled=False,
+        request_verification_enabled=False,
     )
     for each in middleware:
         app.use(each)
     app.error(_answerer(on_error))
     return app
+
+
+def acknowledged(answer: BoltResponse, kind: str, logger: logging.Logger) -> BoltResponse:
+    """Bolt's answer, or an empty one where it had none: without one Slack shows the person an error, and asks again."""
+    if answer.status == 200:
+        return answer
+    logger.warning("no handler for a %s request (%s)", kind, answer.status)
+    return BoltResponse(status=200)
+
+
+def too_busy(request: BoltRequest, locale: str) -> BoltResponse:
+    """The answer to what was not begun, for want of a thread. A command and a form are told so, with what was typed;
+    of anything else Slack hears that it failed: an event comes again, over a button it shows a warning."""
+    request.context["locale"] = locale
+    fault = _fault(Busy(), request, told=True)
+    return _response(fault, request.body) if fault.told else BoltResponse(status=503)
 
 
 def _answerer(on_error: Callable[[Fault], None]) -> Callable[..., BoltResponse]:
@@ -98,7 +114,7 @@ def _answerer(on_error: Callable[[Fault], None]) -> Callable[..., BoltResponse]:
 
 def _fault(error: Exception, request: BoltRequest, *, told: bool) -> Fault:
     body, context = request.body, request.context
-    kind = str(body.get("type") or ("command" if body.get("command") else "unknown"))
+    kind = "command" if body.get("command") else str(body.get("type") or "unknown")
     ref = secrets.token_hex(2).upper()
     locale = str(context.get("locale") or "en")
     typed = _decoded(f"{body['command']} {body.get('text') or ''}") if kind == "command" else None
@@ -127,14 +143,16 @@ def _response(fault: Fault, body: Payload) -> BoltResponse:
     if fault.kind == "block_suggestion":
         return BoltResponse(status=200, body={"options": []})
     if fault.kind == "view_submission":
-        return BoltResponse(status=200, body=_in_the_modal(fault, body.get("view") or {}))
+        return BoltResponse(status=200, body=_in_the_modal(fault, body.get("view")))
     return BoltResponse(status=200, body="")
 
 
-def _in_the_modal(fault: Fault, view: Payload) -> Payload:
-    said = fault.view["text"]
-    inputs = [b["block_id"] for b in view.get("blocks") or () if b.get("type") == "input"]
-    if inputs:
-        return {"response_action": "errors", "errors": {inputs[0]: said}}
-    title = (view.get("title") or {}).get("text") or "Baton"
-    return {"response_action": "update", "view": parts.modal(title, fault.view["blocks"])}
+def _in_the_modal(fault: Fault, view: Any) -> Payload:
+    """The sentence at the first input, else instead of the form. A payload that is not as Slack's is answered too."""
+    shown = view if isinstance(view, dict) else {}
+    said, blocks, title = fault.view["text"], shown.get("blocks"), shown.get("title")
+    for block in blocks if isinstance(blocks, list) else ():
+        if isinstance(block, dict) and block.get("type") == "input":
+            return {"response_action": "errors", "errors": {str(block.get("block_id")): said}}
+    named = title.get("text") if isinstance(title, dict) else None
+    return {"response_action": "update", "view": parts.modal(str(named or "Baton"), fault.view["blocks"])}

@@ -162,6 +162,11 @@ class Gateway:
         """auth.test: team_id, user_id (the bot's), bot_id, url. Fetched once, at start."""
         return self._call("auth.test", repeatable=True)
 
+    def app_id(self, bot_id: str) -> str:
+        """The app that this bot is of."""
+        answer = self._call("bots.info", form=True, bot=bot_id)
+        return _text(answer.get("bot"), "app_id")
+
     def people(self) -> Iterator[Payload]:
         """Everybody in the workspace as users.list tells them, with locale and zone, page by page."""
         return self._pages("users.list", "members", limit=200, include_locale=True)

@@ -14,6 +14,7 @@ from slack_bolt.response import BoltResponse
 from slack_sdk.socket_mode.builtin import SocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 
+from bot.factory import acknowledged
 from bot.failures import FAILURES, classify
 from bot.gateway import LOOPBACK
 
@@ -27,6 +28,8 @@ GREETING = 10.0  # seconds that Slack may take for its hello, before which it se
 
 class SocketRunner:
     """One connection to Slack; the client under it reconnects by itself when Slack says so or pongs stop."""
+
+    address = ""  # nobody calls Baton: it calls Slack
 
     def __init__(
         self, app: App, app_token: str, *, concurrency: int = CONCURRENCY, ping_interval: float = 10.0
@@ -82,11 +85,8 @@ class SocketRunner:
 
 class _Handler(SocketModeHandler):
     def handle(self, client: SocketModeClient, req: SocketModeRequest) -> None:  # type: ignore[override]
-        """Acknowledge whatever Bolt says: an envelope without an ack comes again and shows the person an error."""
-        answer = run_bolt_app(self.app, req)
-        if answer.status != 200:
-            self.app.logger.warning("no handler for a %s envelope (%s)", req.type, answer.status)
-            answer = BoltResponse(status=200)
+        """Acknowledge whatever Bolt says."""
+        answer = acknowledged(run_bolt_app(self.app, req), req.type, self.app.logger)
         if len(answer.body) > LARGEST_ACK:
             self.app.logger.error(
                 "an answer of %s characters to a %s envelope is too large", len(answer.body), req.type

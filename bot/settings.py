@@ -30,6 +30,21 @@ def _token(prefix: str) -> AfterValidator:
     return AfterValidator(check)
 
 
+def _signing_secret(secret: SecretStr) -> SecretStr:
+    """Slack's are 32 hexadecimal digits; the client secret beside it on the page looks the same."""
+    value = secret.get_secret_value()
+    if len(value) < 32 or not set(value) <= set("0123456789abcdef"):
+        raise ValueError("not a signing secret")
+    return secret
+
+
+def _host(value: str) -> str:
+    """An address of this machine, or a name of it; no port and no scheme."""
+    if not value.isascii() or not set(value).isdisjoint(" /[]@") or value.count(":") == 1:
+        raise ValueError("not a host")
+    return value
+
+
 def _api_url(value: str) -> str:
     """https anywhere, plain http on this machine only; with the closing slash that slack_sdk wants."""
     parts = urlsplit(value)
@@ -72,6 +87,7 @@ class Settings(BaseSettings):
 
     slack_bot_token: Annotated[SecretStr, _token("xoxb-")] | None = None
     slack_app_token: Annotated[SecretStr, _token("xapp-")] | None = None
+    slack_signing_secret: Annotated[SecretStr, AfterValidator(_signing_secret)] | None = None
     slack_api_url: Annotated[str, AfterValidator(_api_url)] = SLACK
     # May hold a password: out of every repr.
     database_url: Annotated[str, AfterValidator(_database_url)] = Field(
@@ -80,6 +96,11 @@ class Settings(BaseSettings):
     data_dir: Path = Field(Path("baton-data"), validation_alias="BATON_DATA_DIR")
     pipeline: Path = Field(Path("pipeline.yaml"), validation_alias="BATON_PIPELINE")
     people: Path = Field(Path("people.yaml"), validation_alias="BATON_PEOPLE")
+    transport: Annotated[Literal["socket", "http"], BeforeValidator(lambda v: str(v).lower())] = Field(
+        "socket", validation_alias="BATON_TRANSPORT"
+    )
+    http_host: Annotated[str, AfterValidator(_host)] = Field("127.0.0.1", validation_alias="BATON_HTTP_HOST")
+    http_port: int = Field(3000, ge=0, le=65535, validation_alias="BATON_HTTP_PORT")  # 0: any that is free
     health_port: int = Field(8686, ge=0, le=65535, validation_alias="BATON_HEALTH_PORT")  # 0: off
     log_level: Annotated[
         Literal["DEBUG", "INFO", "WARNING", "ERROR"], BeforeValidator(lambda v: str(v).upper())
@@ -87,6 +108,13 @@ class Settings(BaseSettings):
     control_url: Annotated[str, AfterValidator(_control_url)] | None = Field(
         None, validation_alias="BATON_CONTROL_URL"
     )
+
+
+# What Slack wants of whom: the bot token to speak, and one more to listen.
+CREDENTIALS = {
+    "socket": ("slack_bot_token", "slack_app_token"),
+    "http": ("slack_bot_token", "slack_signing_secret"),
+}
 
 
 def names() -> dict[str, str]:
@@ -111,7 +139,7 @@ class SettingsError(Several):
 def load(env_file: Path | None = Path(".env"), *, slack: bool = True) -> Settings:
     """Read the environment (it wins) and `env_file` (it may be missing).
 
-    `slack=False` is for commands that only touch the database: the tokens may be absent.
+    `slack=False` is for commands that only touch the database: what Slack wants may be absent.
     Raises SettingsError with all faults at once.
     """
     faults: list[tuple[str, dict[str, str]]] = []
@@ -122,9 +150,9 @@ def load(env_file: Path | None = Path(".env"), *, slack: bool = True) -> Setting
         settings = Settings(**source)
     except ValidationError as error:
         wrong = {_name(str(detail["loc"][0])) for detail in error.errors()}
+    wanted = CREDENTIALS[settings.transport] if slack and settings else ()
     for name, field in names().items():
-        absent = slack and name.endswith("_TOKEN") and settings and getattr(settings, field) is None
-        if name in wrong or absent:
+        if name in wrong or (field in wanted and getattr(settings, field) is None):
             faults.append((f"settings.{field}", {"name": name}))
     faults += _unknown(env_file)
     if faults or settings is None:

@@ -1,6 +1,7 @@
 """Set-up on a machine that lacks something: one clear sentence, no traceback; nothing to do, nothing done."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -73,7 +74,7 @@ def test_a_network_that_is_down_is_said_and_leaves_no_stamp(clone: Path) -> None
 
 def test_a_package_that_is_on_this_machine_counts_too(clone: Path) -> None:
     python_of_venv(clone, "echo Collecting babel==2; echo Processing /here/mako-1.whl")
-    assert "[ 2/41] mako-1.whl\n" in boot(clone, "try").stdout
+    assert re.search(r"\[ 2/\d\d\] mako-1.whl\n", boot(clone, "try").stdout)
 
 
 def test_progress_is_shown_once_and_the_second_run_needs_nothing(clone: Path) -> None:

@@ -10,6 +10,7 @@ from bot.settings import Settings
 from sandbox.driver import Persona, Sandbox
 from services.team import people_file
 from tests import one_sandbox
+from tests.bot.signing import SECRET
 from wiring import Baton, WallClock, wire
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -33,23 +34,27 @@ class BusinessClock:
 class World:
     """A sandbox with a connected Baton; people by their story names."""
 
-    def __init__(self, database_url: str, *, now: str = START) -> None:
+    def __init__(self, database_url: str, *, now: str = START, transport: str = "socket") -> None:
         self.slack = one_sandbox.take(now)
         self.clock = BusinessClock(self.slack.now.astimezone(UTC))
         self.settings = Settings(
             slack_bot_token=Sandbox.bot_token,
             slack_app_token=Sandbox.app_token,
+            slack_signing_secret=SECRET,
             slack_api_url=self.slack.api_url,
             BATON_DATABASE_URL=database_url,
             BATON_PIPELINE=ROOT / "pipeline.yaml",
             BATON_CONTROL_URL=self.slack.url,
+            BATON_TRANSPORT=transport,
+            BATON_HTTP_PORT=0,
             _env_file=None,
         )
         self.baton: Baton = wire(self.settings, self.clock, WallClock())
         source = (ROOT / "people.example.yaml").read_text(encoding="utf-8")
         assert not people_file.apply(self.deps, source, by_id=None, now=self.clock.now())
         self.baton.start()
-        self.slack.connected()
+        if transport == "socket":
+            self.slack.connected()
         self.slack.advance()  # by nothing: the round that a start begins with is over
 
     @property

@@ -29,6 +29,7 @@ COMMANDS = {
     "check": "handlers.terminal.checking",
     "config": "handlers.terminal.configuring",
     "people": "handlers.terminal.peopling",
+    "manifest": "handlers.terminal.manifesting",
     "import": "handlers.terminal.importing",
 }
 

@@ -60,6 +60,8 @@ def _claim(screen: Screen, serving: Serving) -> None:
 def _serve(screen: Screen, settings: Settings, serving: Serving, stop: threading.Event) -> None:
     with health.page(settings.health_port, serving.runtime, serving.is_connected) as address:
         screen.line(screen.t("terminal.running"))
+        if serving.address:
+            screen.line(screen.t("terminal.listening", address=serving.address))
         if address:
             screen.line(screen.t("terminal.health", address=address))
         LOG.info("ready")

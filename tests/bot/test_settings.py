@@ -61,12 +61,24 @@ def test_commands_that_need_no_slack_need_no_tokens() -> None:
     assert [f.split()[0] for f in faults(None)] == ["SLACK_BOT_TOKEN", "SLACK_APP_TOKEN"]
 
 
+def test_a_socket_wants_the_app_level_token_and_http_the_signing_secret(tmp_path: Path) -> None:
+    only = env(tmp_path, SLACK_APP_TOKEN="", BATON_TRANSPORT="HTTP")
+    assert [f.split()[0] for f in faults(only)] == ["SLACK_SIGNING_SECRET"]
+    settings = load(env(tmp_path, SLACK_APP_TOKEN="", BATON_TRANSPORT="http", SLACK_SIGNING_SECRET="ab" * 16))
+    assert (settings.transport, settings.http_host, settings.http_port) == ("http", "127.0.0.1", 3000)
+    assert "abab" not in repr(settings)
+
+
 def test_all_faults_are_said_at_once_in_order(tmp_path: Path) -> None:
     bad = {
         "SLACK_BOT_TOKEN": "xapp-canary",
         "SLACK_APP_TOKEN": "canary",
+        "SLACK_SIGNING_SECRET": "canary",
         "SLACK_API_URL": "http://slack.com/api/",
         "BATON_DATABASE_URL": "mysql://canary@db/x",
+        "BATON_TRANSPORT": "pigeon",
+        "BATON_HTTP_HOST": "http://canary",
+        "BATON_HTTP_PORT": "99999",
         "BATON_HEALTH_PORT": "70000",
         "BATON_LOG_LEVEL": "loud",
         "BATON_CONTROL_URL": "http://example.com",
@@ -84,6 +96,9 @@ def test_all_faults_are_said_at_once_in_order(tmp_path: Path) -> None:
         ("BATON_HEALTH_PORT", "0", "health_port", 0),
         ("BATON_DATABASE_URL", "postgresql:///baton?host=/run/pg", "database_url", None),
         ("BATON_HEALTH_PORT", "", "health_port", 8686),
+        ("BATON_HTTP_HOST", "::1", "http_host", None),
+        ("BATON_HTTP_HOST", "baton.internal", "http_host", None),
+        ("BATON_HTTP_PORT", "0", "http_port", 0),
     ],
 )
 def test_values_that_are_fine(tmp_path: Path, name: str, value: str, field: str, want: object) -> None:
@@ -101,6 +116,9 @@ def test_values_that_are_fine(tmp_path: Path, name: str, value: str, field: str,
         ("BATON_DATABASE_URL", "sqlite:///:memory:"),
         ("BATON_DATABASE_URL", "sqlite://"),
         ("BATON_HEALTH_PORT", "-1"),
+        ("BATON_HTTP_HOST", "0.0.0.0:3000"),
+        ("SLACK_SIGNING_SECRET", "..."),
+        ("SLACK_SIGNING_SECRET", "xoxb-12-34-5678901234567890123456"),
         ("BATON_HEALTH_PORT", "eighty"),
         ("BATON_CONTROL_URL", "https://127.0.0.1"),
     ],

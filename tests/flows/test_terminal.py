@@ -9,6 +9,7 @@ import urllib.request
 from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 
+import jsonschema
 import pytest
 
 import app
@@ -61,6 +62,7 @@ def test_help_lists_every_command(terminal: Terminal) -> None:
         "check",
         "config",
         "people",
+        "manifest",
         "import",
     }
     terminal.set(LANG="zh_CN.UTF-8")
@@ -83,6 +85,7 @@ def test_help_lists_every_command(terminal: Terminal) -> None:
         (("import", ".", "--try", "nowhere"), 1, "try"),
         (("config", "check", "missing.yaml"), 1, "missing.yaml"),
         (("people", "apply"), 1, "people.yaml"),
+        (("manifest", "http://baton.example.com"), 1, "https"),
     ],
 )
 def test_each_fault_is_one_sentence(
@@ -90,6 +93,19 @@ def test_each_fault_is_one_sentence(
 ) -> None:
     found, _, told = terminal(*arguments)
     assert found == code and words in told and "Traceback" not in told
+
+
+def test_the_manifest_for_http_has_one_address_everywhere(terminal: Terminal, shared_data: Path) -> None:
+    url = "https://baton.example.com/slack/events"
+    schema = sorted((shared_data / "slack" / "manifest-schema" / "schemas").glob("*.1.*.json"))[-1]
+    for given in ("https://baton.example.com", "https://baton.example.com/", url):
+        code, said, _ = terminal("manifest", given)
+        told = json.loads(said)
+        jsonschema.validate(told, json.loads(schema.read_text("utf-8")))
+        assert code == 0 and said.count(url) == 2 + len(told["features"]["slash_commands"])
+        assert told["settings"]["socket_mode_enabled"] is False
+    plain = json.loads((ROOT / "manifest.json").read_text("utf-8"))
+    assert json.loads(terminal("manifest")[1]) == plain
 
 
 @pytest.mark.parametrize(
