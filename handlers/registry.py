@@ -8,6 +8,7 @@ from slack_bolt import App
 
 from handlers import (
     baton,
+    claims,
     deal,
     digests,
     dm,
@@ -34,6 +35,8 @@ COMMANDS: dict[str, Handler] = {
 SHORTCUTS: dict[str, Handler] = {
     "capture_lead": lead.from_message,
     "log_note": followup.from_message,
+    "new_lead": home.new_lead,
+    "log_call": home.new_note,
 }
 FORMS: dict[str, Handler] = {
     "setup_team": baton.team_answered,
@@ -58,6 +61,11 @@ BUTTONS: dict[str, Handler] = {
     "lead_different": lead.different,
     "lead_unstick": lead.unstick,
     "lead_again": lead.again,
+    "lead_owner": claims.tell_owner,
+    "lead_contact": claims.add_contact,
+    "lead_claim": claims.ask_manager,
+    "claim_keep": claims.keep,
+    "claim_give": claims.give,
     "form_again": kept.again,
     "note_deal": followup.choose,
     "note_undo": followup.undo,
@@ -99,6 +107,7 @@ BUTTONS: dict[str, Handler] = {
 }
 MENUS: dict[str, Handler] = {
     "home_more": menus.chosen(BUTTONS),
+    "lead_more": menus.chosen(BUTTONS),
     "task_more": menus.chosen(BUTTONS),
 }
 EVENTS: dict[str, Handler] = {

@@ -3,7 +3,21 @@
 from collections.abc import Callable
 from typing import Any
 
-from bot.views import admin, deals, digests, gates, home, home_lists, kept, leads, notes, nudges, tasks, waits
+from bot.views import (
+    admin,
+    claims,
+    deals,
+    digests,
+    gates,
+    home,
+    home_lists,
+    kept,
+    leads,
+    notes,
+    nudges,
+    tasks,
+    waits,
+)
 from bot.views.parts import Part, message, section
 from bot.views.reader import Reader
 from rules.answers import Answer, Sentence
@@ -20,6 +34,7 @@ def sentence(answer: Sentence, reader: Reader) -> Part:
 VIEWS: dict[str, View] = {
     "sentence": sentence,
     **admin.VIEWS,
+    **claims.VIEWS,
     **digests.VIEWS,
     **deals.VIEWS,
     **gates.VIEWS,

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from bot.views.parts import Part, actions, bold, button, context, message, option, section, select
+from bot.views.parts import Part, actions, bold, button, context, message, option, overflow, section, select
 from bot.views.reader import Reader
 from bot.words import formats
 from rules.answers import DealHead
@@ -89,25 +89,40 @@ def draft(answer: LeadDraft, reader: Reader) -> Part:
     return message(told, [section(f"{facts}\n{told}"), odd, actions(*taps, more)])
 
 
+def different(draft_id: int, reader: Reader) -> Part:
+    """The way on that is always open: it is another company after all."""
+    return button(reader.t("btn.different_company"), "lead_different", str(draft_id))
+
+
+def claim_menu(draft_id: int, reader: Reader, *, is_mine: bool = False) -> Part | None:
+    """What else can become of a lead whose customer is known: its contact is added, or the manager decides."""
+    t = reader.t
+    entries = [option(t("claim.add_mine" if is_mine else "claim.add"), f"lead_contact:{draft_id}")]
+    entries += [] if is_mine else [option(t("claim.ask"), f"lead_claim:{draft_id}")]
+    return overflow(action_id="lead_more", options=entries)
+
+
 def duplicate(answer: LeadDuplicate, reader: Reader) -> Part:
     """Somebody has this customer: who, and the ways on."""
-    t = reader.t
-    different = button(t("btn.different_company"), "lead_different", str(answer.draft_id))
+    t, name = reader.t, answer.name
+    rest = (
+        different(answer.draft_id, reader),
+        claim_menu(answer.draft_id, reader, is_mine=answer.is_mine),
+    )
+    if answer.is_mine and answer.mine is not None and not answer.mine.code:
+        told = t("lead.dup_draft", name=name)
+        on: Part | None = button(t("btn.add_now"), "lead_edit", str(answer.mine.deal_id))
+        return message(told, [section(told), actions(on, rest[0])])
     if answer.is_mine and answer.mine is not None:
-        deal, code = str(answer.mine.deal_id), answer.mine.code
-        if code:
-            told, on = (
-                t("lead.dup_mine", name=answer.name, code=code),
-                button(t("btn.open"), "deal_card", deal),
-            )
-        else:
-            told, on = t("lead.dup_draft", name=answer.name), button(t("btn.add_now"), "lead_edit", deal)
-        return message(told, [section(told), actions(on, different)])
-    told = t("lead.dup", name=answer.name, owner=answer.owner or t("deal.nobody"))
-    ask = None
-    if answer.owner_slack_id:
-        ask = button(t("btn.message_owner", owner=answer.owner), "lead_owner", str(answer.draft_id))
-    return message(told, [section(told), actions(ask, different)])
+        told = t("lead.dup_mine", name=name, code=answer.mine.code)
+    else:
+        told = t("lead.dup", name=name, owner=answer.owner or t("deal.nobody"))
+    on = None
+    if answer.mine is not None:
+        on = button(t("btn.open"), "deal_card", str(answer.mine.deal_id))
+    elif answer.owner_slack_id:
+        on = button(t("btn.message_owner", owner=answer.owner), "lead_owner", str(answer.draft_id))
+    return message(told, [section(told), actions(on, *rest)])
 
 
 def undone(answer: LeadUndone, reader: Reader) -> Part:

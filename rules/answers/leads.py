@@ -78,7 +78,7 @@ class LeadDuplicate(Answer):
     owner: str
     owner_slack_id: str | None = None
     is_mine: bool = False
-    mine: DealHead | None = None
+    mine: DealHead | None = None  # for the owner, and for the managers above
     draft_id: int
 
 

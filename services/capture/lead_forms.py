@@ -9,7 +9,8 @@ from rules.money import AskCurrency, parse_amount
 from rules.phones import find_phones
 from services import inbox
 from services.ask import Ask
-from services.capture import lead_edit, lead_sources, leads
+from services.capture import kept_leads, lead_edit, lead_sources, leads
+from services.capture.kept_leads import KeptLead
 from services.capture.leads import Captured
 from services.team import access
 from storage import books
@@ -47,11 +48,11 @@ def sent(ask: Ask, filled: LeadFilled) -> Answer:
     if filled.deal_id is not None:
         return lead_edit.change(ask, filled.deal_id, lead, filled)
     told = " ".join(w for w in (filled.account, filled.contact, filled.phone, filled.need) if w)
-    text, permalink = _kept(ask, filled.draft_id) or (told, None)
+    kept = _kept(ask, filled.draft_id)
     captured = Captured(
-        text=text,
+        text=kept.text if kept else told,
         origin="shortcut" if filled.draft_id else "form",
-        permalink=permalink,
+        permalink=kept.permalink if kept else None,
         fields=lead,
         draft_id=filled.draft_id,
     )
@@ -88,14 +89,11 @@ def _checked(ask: Ask, filled: LeadFilled) -> LeadText:
     )
 
 
-def _kept(ask: Ask, draft_id: int | None) -> tuple[str, str | None] | None:
+def _kept(ask: Ask, draft_id: int | None) -> KeptLead | None:
     if draft_id is None:
         return None
     with ask.deps.db.read() as tx:
-        kept = books.draft(tx, draft_id, ask.actor.id, "lead")
-        if kept is None:
-            return None
-        return kept.text, kept.state.get("permalink")
+        return kept_leads.find(tx, draft_id, ask.actor.id)
 
 
 def from_draft(ask: Ask, draft_id: int) -> Answer:
@@ -107,6 +105,12 @@ def from_draft(ask: Ask, draft_id: int) -> Answer:
         if done is None:
             raise NotFound("err.stale")
         return done
-    text, permalink = kept
-    captured = Captured(text=text, permalink=permalink, is_different=True, draft_id=draft_id)
+    captured = Captured(
+        text=kept.text,
+        origin=kept.origin,
+        permalink=kept.permalink,
+        fields=kept.fields,
+        is_different=True,
+        draft_id=draft_id,
+    )
     return leads.capture(ask, captured)

@@ -12,7 +12,7 @@ from rules.money import Amount, AskCurrency
 from rules.pipeline import Pipeline
 from services import inbox, shown
 from services.ask import Ask
-from services.capture import duplicates, lead_store
+from services.capture import duplicates, kept_leads, lead_store
 from services.capture.lead_sources import source_choices, sticky_source
 from services.capture.lead_sources import source_name as source_name  # handed on
 from services.process.config import ActiveConfig
@@ -78,7 +78,7 @@ def capture(ask: Ask, captured: Captured) -> Answer:
         answer = _store(tx, config, ask.person, captured, lead, ask.now)
         inbox.remember(tx, ask.key, captured.origin, ask.actor.id, answer, ask.now, captured.said)
         if captured.draft_id is not None and not isinstance(answer, LeadDuplicate):
-            drop_draft(tx, captured.draft_id, ask.actor.id, answer, ask.now)
+            kept_leads.drop(tx, captured.draft_id, ask.actor.id, answer, ask.now)
         return answer
 
 
@@ -130,7 +130,7 @@ def _store(
         return LeadDraft(
             head=shown.head(tx, deal),
             missing=missing,
-            facts=LeadFacts(**_facts(lead)),
+            facts=LeadFacts(**facts_of(lead)),
             sources=source_choices(config.pipeline, person),
         )
     return saved(tx, config.pipeline, person, deal, lead, now=now, is_sticky=sticky is not None)
@@ -153,17 +153,19 @@ def _duplicate(
     tx: Session, person: Person, captured: Captured, lead: LeadText, match: duplicates.Match, now: datetime
 ) -> Answer:
     assert person.id is not None
-    state = {"origin": captured.origin, "permalink": captured.permalink}
-    draft_id = books.keep_draft(tx, person.id, "lead", captured.text, now, state)
+    draft_id = kept_leads.keep(
+        tx, person.id, captured.text, captured.fields, captured.origin, captured.permalink, now
+    )
     owner = people_rows.by_id(tx, match.deal.owner_id) if match.deal.owner_id else None
     is_mine = owner is not None and owner.id == person.id
+    sees = is_mine or person.id in chain(people_rows.manager_links(tx), match.deal.owner_id)
     return LeadDuplicate(
         # A number or an address must not tell a stranger whose it is: they read what they typed themselves.
-        name=match.name if is_mine else lead.account or lead.contact or lead.phone or lead.email or "",
+        name=match.name if sees else lead.account or lead.contact or lead.phone or lead.email or "",
         owner=owner.name if owner else "",
         owner_slack_id=owner.slack_id if owner else None,
         is_mine=is_mine,
-        mine=shown.head(tx, match.deal) if is_mine else None,
+        mine=shown.head(tx, match.deal) if sees else None,
         draft_id=draft_id,
     )
 
@@ -193,7 +195,7 @@ def saved(
     is_untouched = deal.last_contact_at is None and deal.stage == pipeline.stages[0].key
     return LeadSaved(
         head=shown.head(tx, deal),
-        **_facts(lead),
+        **facts_of(lead),
         money_ask=amount.minor if isinstance(amount, AskCurrency) else None,
         source=deal.source or "",
         source_name=source_name(pipeline, deal.source, person),
@@ -209,7 +211,7 @@ def saved(
     )
 
 
-def _facts(lead: LeadText) -> dict[str, Any]:
+def facts_of(lead: LeadText) -> dict[str, Any]:
     """What is shown back of a line, whether it is a lead already or a draft."""
     amount, money = lead.amount, None
     if isinstance(amount, Amount):
@@ -236,11 +238,3 @@ def open_lead(
     lead_store.open_draft(
         tx, deal, config.pipeline, source, year, person.id, now, owner_id=owner.id if owner else deal.owner_id
     )
-
-
-def drop_draft(tx: Session, draft_id: int, person_id: int, answer: Answer, now: datetime) -> None:
-    """Forgets a kept text once it became a lead, and remembers what it became."""
-    kept = books.draft(tx, draft_id, person_id, "lead")
-    if kept is not None:
-        books.use_up(tx, kept)
-        inbox.finish(tx, person_id, draft_id, answer, now)

@@ -1,6 +1,5 @@
 """Verbs that bring others in: a blocker's task for its group, a manager's help, a new owner."""
 
-from collections.abc import Mapping
 from datetime import datetime
 
 from rules.answers.digests import HelpAsked, HelpComing, VerbFilled
@@ -12,10 +11,10 @@ from services.ask import Ask
 from services.clock import dressing
 from services.clock.said import Pressed, line_now
 from services.clock.verb_acts import touch
-from services.deals import tasks
+from services.deals import owners, tasks
 from services.sending.grouping import start_of_day
 from services.sending.telling import tell
-from services.team.people import can_hear, language, manager_of, team_of
+from services.team.people import can_hear, language, manager_of
 from storage import digests as rows
 from storage import outbox as delivery_rows
 from storage import people as people_rows
@@ -136,26 +135,15 @@ def help_them(ask: Ask, tx: Session, deal: Deal, pressed: Pressed, filled: VerbF
 # -- another owner --------------------------------------------------------------------------------------
 
 
-def takers(tx: Session, links: Mapping[int, int | None], manager: Person) -> list[Person]:
-    """Who may be given a deal by this manager: the reps of their tree, and they themselves if they sell."""
-    assert manager.id is not None
-    tree = team_of(dict(links), manager.id)
-    return [p for p in people_rows.holding(tx, "rep") if p.id in tree and can_hear(p)]
-
-
 def reassign(ask: Ask, tx: Session, deal: Deal, pressed: Pressed, filled: VerbFilled) -> Done:
     """Another owner from now on, on rung 1 again; both hear it. Raises Invalid."""
-    able = {str(p.id): p for p in takers(tx, people_rows.manager_links(tx), ask.person)}
+    able = {str(p.id): p for p in owners.takers(tx, people_rows.manager_links(tx), ask.person)}
     new = able.get(filled.choice)
     if new is None or new.id == deal.owner_id:
         raise Invalid("verb.pick", faults={"choice": "verb.pick"})
-    before = deal.owner_id
+    old = people_rows.by_id(tx, deal.owner_id) if deal.owner_id else None
     close_help(tx, deal, "reassigned", ask.now)
-    touch(tx, deal, ask.now, owner_id=new.id, owner_since=ask.now)
-    audit.record(
-        tx, ask.actor.id, "deal.assign", f"deal:{deal.id}", now=ask.now, before={"owner_id": before}, after={"owner_id": new.id}
-    )  # fmt: skip
-    old = people_rows.by_id(tx, before) if before else None
+    owners.give(ask, tx, deal, new)
     told = HelpComing(head=shown.head(tx, deal), verb="reassigned", who=new.name)
     at = ask.now.isoformat(timespec="seconds")
     for one in (old, new):

@@ -14,6 +14,7 @@ from services import shown
 from services.ask import Ask, once
 from services.clock import verb_acts, verb_team
 from services.clock.said import Pressed, rewritten
+from services.deals import owners
 from services.facts import Staff
 from services.process.config import ActiveConfig
 from services.team import access
@@ -123,7 +124,7 @@ def _choices(
         links = people_rows.manager_links(tx)
         return tuple(
             Choice(value=str(p.id), label=p.name)
-            for p in verb_team.takers(tx, links, person)
+            for p in owners.takers(tx, links, person)
             if p.id != deal.owner_id
         )
     return ()

@@ -2,16 +2,20 @@
 
 from rules.access import Action, allowed
 from rules.answers import Answer, deals_in
+from rules.answers.claims import ClaimRequest, ContactBrought, CustomerMet
 from rules.answers.deals import WaiveRequest
 from rules.answers.digests import HelpAsked, HelpComing
 from rules.answers.tasks import TaskAsked, TaskBack
 from rules.answers.waits import WaitRequest
+from services.capture import kept_leads
 from services.team import access
 from services.team.people import actor_of
 from storage import deals as deal_rows
 from storage import people as people_rows
 from storage.db import Session
 from storage.tables import Deal, Person, Task
+
+OF_OWN = (TaskBack, CustomerMet, ContactBrought)  # said to whose deal it is while it is theirs
 
 
 def standing(tx: Session, reader: Person, answer: Answer) -> bool:
@@ -30,7 +34,15 @@ def standing(tx: Session, reader: Person, answer: Answer) -> bool:
     if isinstance(answer, (WaiveRequest, WaitRequest)):
         deal = _open(tx, answer.head.deal_id)
         return deal is not None and allowed(actor_of(tx, reader), Action.DECIDE, access.facts(tx, deal))
-    if isinstance(answer, TaskBack) or (isinstance(answer, HelpComing) and answer.verb == "helping"):
+    if isinstance(answer, ClaimRequest):
+        deal = _open(tx, answer.head.deal_id)
+        is_asked = kept_leads.find(tx, answer.draft_id, answer.asker_id) is not None
+        return (
+            is_asked
+            and deal is not None
+            and allowed(actor_of(tx, reader), Action.DECIDE, access.facts(tx, deal))
+        )
+    if isinstance(answer, OF_OWN) or (isinstance(answer, HelpComing) and answer.verb == "helping"):
         deal = _open(tx, answer.head.deal_id)
         return deal is not None and _sees(tx, reader, deal)
     return True

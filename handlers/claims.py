@@ -1,0 +1,38 @@
+"""A customer whom a colleague has: the buttons under that answer, and the manager's two under the question."""
+
+from slack_bolt import Ack, BoltResponse
+
+from handlers.guard import Body, instead, number, tapped
+from handlers.request import Request
+from services.capture import claims
+
+
+def tell_owner(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
+    """Message the owner: they read who met their customer."""
+    return instead(ack, body, request, claims.tell_owner(request.ask, number(tapped(body))))
+
+
+def add_contact(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
+    """Add my contact to the deal that there is."""
+    return instead(ack, body, request, claims.add_contact(request.ask, number(tapped(body))))
+
+
+def ask_manager(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
+    """Ask the manager who goes on."""
+    return instead(ack, body, request, claims.ask_manager(request.ask, number(tapped(body))))
+
+
+def keep(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
+    """The owner keeps the customer."""
+    return _decided(ack, body, request, is_theirs=False)
+
+
+def give(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
+    """Who asked goes on with the customer."""
+    return _decided(ack, body, request, is_theirs=True)
+
+
+def _decided(ack: Ack, body: Body, request: Request, *, is_theirs: bool) -> BoltResponse | None:
+    deal, asker, draft = (tapped(body).split(":") + ["", ""])[:3]
+    answer = claims.decide(request.ask, number(deal), number(asker), number(draft), is_theirs)
+    return instead(ack, body, request, answer)

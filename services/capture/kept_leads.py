@@ -1,0 +1,69 @@
+"""Leads that could not be stored yet: the text as typed, what a form said field by field, and how it came."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+
+from pydantic import TypeAdapter
+
+from rules.answers import Answer
+from rules.lead_text import LeadText
+from services import inbox
+from storage import books
+from storage.db import Session
+from storage.tables import Draft
+
+
+@dataclass(frozen=True)
+class KeptLead:
+    """``fields`` only where a form said them apart; else the text is read again."""
+
+    text: str
+    origin: str
+    permalink: str | None
+    fields: LeadText | None
+
+
+@cache
+def _fields() -> TypeAdapter[LeadText]:
+    return TypeAdapter(LeadText)
+
+
+def keep(
+    tx: Session,
+    person_id: int,
+    text: str,
+    fields: LeadText | None,
+    origin: str,
+    permalink: str | None,
+    now: datetime,
+) -> int:
+    """Keeps what is to become a lead; the draft's id."""
+    state = {"origin": origin, "permalink": permalink}
+    if fields is not None:
+        state["fields"] = _fields().dump_json(fields).decode()
+    return books.keep_draft(tx, person_id, "lead", text, now, state)
+
+
+def find(tx: Session, draft_id: int, person_id: int) -> KeptLead | None:
+    """This person's kept lead, while it was not used."""
+    kept = books.draft(tx, draft_id, person_id, "lead")
+    return _read(kept) if kept is not None else None
+
+
+def _read(kept: Draft) -> KeptLead:
+    said = kept.state.get("fields")
+    return KeptLead(
+        text=kept.text,
+        origin=kept.state.get("origin") or "command",
+        permalink=kept.state.get("permalink"),
+        fields=_fields().validate_json(said) if said else None,
+    )
+
+
+def drop(tx: Session, draft_id: int, person_id: int, answer: Answer, now: datetime) -> None:
+    """Forgets a kept lead once it became something, and remembers what it became."""
+    kept = books.draft(tx, draft_id, person_id, "lead")
+    if kept is not None:
+        books.use_up(tx, kept)
+        inbox.finish(tx, person_id, draft_id, answer, now)
