@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from typing import Any
 
-from slack_bolt import Ack, BoltContext, BoltResponse
+from slack_bolt import Ack, BoltRequest, BoltResponse
+from slack_bolt.middleware import Middleware
 
 from bot.views.answers import render
 from bot.views.reader import Reader
@@ -15,23 +16,31 @@ from services.team import people
 
 # Slack tells about people themselves: nobody asks for anything, so nobody has to be let in.
 ABOUT_PEOPLE = ("user_change", "team_join")
-Next = Callable[[], BoltResponse]
 
 
-def person_first(runtime: Runtime) -> Callable[..., BoltResponse | None]:
+class PersonFirst(Middleware):
     """Bolt middleware that puts ``request`` into the context, or refuses guests, bots and strangers."""
 
-    def middleware(body: dict[str, Any], context: BoltContext, ack: Ack, next_: Next) -> BoltResponse | None:
+    def __init__(self, runtime: Runtime) -> None:
+        self._runtime = runtime
+
+    def process(
+        self,
+        *,
+        req: BoltRequest,
+        resp: BoltResponse,
+        next: Callable[[], BoltResponse],  # noqa: A002 - Bolt's name
+    ) -> BoltResponse | None:
+        runtime, body, context = self._runtime, req.body, req.context
         if (body.get("event") or {}).get("type") in ABOUT_PEOPLE:
-            return next_()
+            return next()
         now = runtime.deps.clock.now()
-        person, actor, admin = people.arrive(runtime.deps, context.user_id or "")
+        slack_id = context.user_id or ""
+        person, actor, admin = people.arrive(runtime.deps, slack_id)
         if person is None or actor is None:
-            if (body.get("event") or {}).get("type") == "app_home_opened" and context.user_id:
-                home.close(runtime, context.user_id, admin)
-            return _refuse(
-                runtime, body, ack, outsider_reader(runtime.deps, context.user_id or "", now), admin
-            )
+            if (body.get("event") or {}).get("type") == "app_home_opened" and slack_id:
+                home.close(runtime, slack_id, admin)
+            return _refuse(runtime, body, context.ack, outsider_reader(runtime.deps, slack_id, now), admin)
         context["locale"] = people.language(person)
         context["request"] = Request(
             runtime=runtime,
@@ -39,9 +48,7 @@ def person_first(runtime: Runtime) -> Callable[..., BoltResponse | None]:
             reader=reader_of(person, now),
             response_url=str(body.get("response_url") or ""),
         )
-        return next_()
-
-    return middleware
+        return next()
 
 
 def _refuse(runtime: Runtime, body: dict[str, Any], ack: Ack, reader: Reader, admin: str) -> BoltResponse:

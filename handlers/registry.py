@@ -1,11 +1,12 @@
 """What people can do, one line each: this table is the whole of it."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
-from slack_bolt import App
+from slack_bolt import Ack, App, BoltResponse
 
+from bot.views import parts
 from handlers import (
     baton,
     claims,
@@ -22,9 +23,9 @@ from handlers import (
     tasks,
     wait_more,
 )
-from handlers.guard import Handler, guarded
-from handlers.middleware import ABOUT_PEOPLE, person_first
-from handlers.request import Runtime
+from handlers.guard import Body, Handler, guarded
+from handlers.middleware import ABOUT_PEOPLE, PersonFirst
+from handlers.request import Request, Runtime
 
 COMMANDS: dict[str, Handler] = {
     "/baton": baton.command,
@@ -118,22 +119,30 @@ EVENTS: dict[str, Handler] = {
 
 def register(app: App, runtime: Runtime) -> None:
     """Puts every handler behind the person's door and the guard."""
-    app.use(person_first(runtime))
-    tables: tuple[tuple[dict[str, Handler], Callable[[Any], Any]], ...] = (
-        (COMMANDS, app.command),
-        (SHORTCUTS, app.shortcut),
-        (FORMS, app.view),
-        (BUTTONS, lambda name: app.action(_numbered(name))),
-        (MENUS, lambda name: app.action(_numbered(name))),
-        (EVENTS, app.event),
+    app.use(PersonFirst(runtime))
+    kinds: tuple[tuple[Callable[[Any], Any], dict[str, Handler], Callable[[Body], str]], ...] = (
+        (app.command, COMMANDS, lambda body: body["command"]),
+        (app.block_action, BUTTONS | MENUS, lambda body: body["actions"][0]["action_id"]),
+        (app.view_submission, FORMS, lambda body: body["view"]["callback_id"]),
+        (app.shortcut, SHORTCUTS, lambda body: body["callback_id"]),
+        (app.event, EVENTS, lambda body: body["event"]["type"]),
     )
-    for table, on in tables:
-        for name, handler in table.items():
-            on(name)(guarded(handler))
-    for name in ABOUT_PEOPLE:
-        app.event(name)(roster.taker(runtime))
+    for on, table, name in kinds:
+        on(_any_of(table))(guarded(_chosen(table, name)))
+    for kind in ABOUT_PEOPLE:
+        app.event(kind)(roster.taker(runtime))
 
 
-def _numbered(name: str) -> Any:
-    """A button's action, also as ``name#2`` where equal buttons stand in one row."""
-    return re.compile(rf"{re.escape(name)}(#\d+)?")
+def _any_of(names: Iterable[str]) -> re.Pattern[str]:
+    """Bolt asks its listeners one by one, at 50 us each: so each kind of request has one. ``name#2`` is a button's
+    name too, where equal ones stand in one row."""
+    return re.compile(rf"(?:{'|'.join(map(re.escape, names))})(?:#\d+)?\Z")
+
+
+def _chosen(table: dict[str, Handler], name: Callable[[Body], str]) -> Handler:
+    """The handler of the table by the name that the request has."""
+
+    def handler(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
+        return table[parts.action_name(name(body))](ack, body, request)
+
+    return handler

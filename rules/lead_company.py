@@ -33,6 +33,10 @@ _WISH = late(rf"(?<![A-Za-z])(?:{ENGLISH_WISH})(?![A-Za-z])", re.I)
 _STARTS_WISH = late(rf"(?:{HAN_WISH})|(?:{ENGLISH_WISH})(?![A-Za-z])", re.I)
 _HAN_CHARACTER = late(f"[{HAN}]")
 _GOODS = late(any_of(GOODS))
+_SMALL_WORDS = FILLERS - {"and", "the", "of"}
+_WORD = late(r"\S+")
+_PART = late(r"[A-Za-z'-]+|[^\sA-Za-z]+")
+_LETTER = late(r"[^\W_]")
 _LATIN_CHUNK = late(r"[^\W\d_]|\d")
 
 
@@ -98,8 +102,7 @@ def first_account(chunks: list[Piece]) -> tuple[int, int] | None:
 
 def is_filler(text: str) -> bool:
     """True when only small words are left: from, at, 来自, 的."""
-    parts = re.findall(r"[A-Za-z'-]+|[^\sA-Za-z]+", text.lower())
-    return all(p in FILLERS or not re.search(r"[^\W_]", p) for p in parts)
+    return all(p in FILLERS or not _LETTER.search(p) for p in _PART.findall(text.lower()))
 
 
 def is_wish(text: str) -> bool:
@@ -120,7 +123,7 @@ def _lead_in(text: str) -> int:
 def _latin_form(chunk: Piece) -> tuple[int, int] | None:
     text = chunk.text
     for match in _LATIN_FORM.finditer(text):
-        parts = list(re.finditer(r"\S+", match["name"]))
+        parts = list(_WORD.finditer(match["name"]))
         # Walk back from the legal form over capitalised words; in lower case over anything that is no small word.
         keep = len(parts) - 1
         capital = parts[-1][0][0].isupper()
@@ -139,12 +142,7 @@ def _latin_form(chunk: Piece) -> tuple[int, int] | None:
 
 def _belongs(word: str, capital: bool) -> bool:
     plain = word.strip(".,'")
-    if (
-        word.endswith(".")
-        and len(plain) > 3
-        or plain.lower() in FILLERS - {"and", "the", "of"}
-        or plain.lower() in GOODS
-    ):
+    if word.endswith(".") and len(plain) > 3 or plain.lower() in _SMALL_WORDS or plain.lower() in GOODS:
         return False
     if _WISH.fullmatch(plain):
         return False
@@ -159,16 +157,11 @@ def _belongs(word: str, capital: bool) -> bool:
 def _latin_first(chunk: Piece) -> tuple[int, int] | None:
     """The leading words up to a wish, a product or a small word; capitals bound it when there are any."""
     end = 0
-    parts = list(re.finditer(r"\S+", chunk.text))
+    parts = list(_WORD.finditer(chunk.text))
     capital = parts[0][0][:1].isupper() or parts[0][0][:1].isdigit()
     for count, part in enumerate(parts):
         word = part[0].strip(".,:'\"")
-        if (
-            word.lower() in GOODS
-            or word.lower() in FILLERS - {"and", "the", "of"}
-            or _WISH.fullmatch(word)
-            or count > 3
-        ):
+        if count > 3 or word.lower() in GOODS or word.lower() in _SMALL_WORDS or _WISH.fullmatch(word):
             break
         if capital and not (word[:1].isupper() or word[:1].isdigit() or word in {"&", "of", "and", "the"}):
             break

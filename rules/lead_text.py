@@ -38,6 +38,7 @@ _WANTING = late(
     r"a|an|the|some|new)(?![a-z]))\s*",
     re.I,
 )
+_MARKS = late(r"[^\s\x00]+")
 _NOISE = late(r":[a-z0-9_+\-]{2,40}:|[\u2600-\u27bf\U0001f000-\U0001faff\ufe0f\u200d]+")
 _CONTACT_ID = late(
     r"(?:微信号?|(?<![a-z])wechat(?:\s*id)?|QQ)\s*(?:[:：]|号|是)?\s*[a-z0-9][\w.-]{4,24}|"
@@ -230,7 +231,7 @@ def _read_leftovers(r: Reading) -> None:
             r.spare(chunk.start, chunk.end)
         else:
             r.needs.append(r.board.claim(chunk.start, chunk.end, "need"))
-    for match in re.finditer(r"[^\s\x00]+", r.board.masked):
+    for match in _MARKS.finditer(r.board.masked):
         r.board.claim(match.start(), match.end(), "mark")
 
 

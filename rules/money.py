@@ -60,6 +60,8 @@ _HAN_SCALE = r"[十百千]?(?:个)?[万萬亿億]|[百千]"
 _SCALE = rf"(?:\s?(?:{_HAN_SCALE})|\s?(?:thousand|million|billion|grand|mio|mln|lakhs?|crores?)(?![a-z])|(?:k|w|m|mm|mn|mil|bn|b)(?![a-z]))"
 _NUMBER = rf"(?:{_DIGITS}(?:{_SCALE}(?:[0-9]+(?:\.[0-9]+)?(?:[百千]万|[千万]))?)?|半个?亿|(?<![第])[0-9]?{HAN_NUMBER}(?:个[亿万])?|(?<![a-z]){ENGLISH_NUMBER}k?(?![a-z]))"
 _RANGE = r"\s?(?:-|~|–|—|到|至|to|and)\s?"
+_LEADING = late(rf"({_DIGITS})\s?(.*)$")
+_NO_SCALE = late(rf"^{_DIGITS}|[个\s]")
 _PATTERN = late(
     rf"(?:(?<![a-z\d.,@#_-])|(?<=[a-z])(?=[预金报合总价费一-龥]))(?P<label>{_LABEL}(?:between\s)?|between\s)?(?P<before>{_BEFORE})?(?:(?!元|块)(?P<pre>{_CURRENCY})\s?)?"
     rf"(?P<before2>{_BEFORE})?(?P<num>{_NUMBER})(?:\s?(?P<mid>{_CURRENCY}))?(?:(?P<range>{_RANGE})(?:{_CURRENCY})?\s?(?P<num2>{_NUMBER}))?"
@@ -195,7 +197,7 @@ def _read(number: str, currency: str) -> tuple[Decimal, bool] | None:
         thousands = text.endswith("k")
         worded = read_english(text.removesuffix("k"))
         return None if worded is None else (worded * (1000 if thousands else 1), False)
-    parts = re.match(rf"({_DIGITS})\s?(.*)$", text)
+    parts = _LEADING.match(text)
     if parts is None:
         return None
     digits, rest = parts[1], parts[2].replace("个", "")
@@ -218,7 +220,7 @@ def _plain(digits: str, scaled: bool, currency: str) -> Decimal:
 
 
 def _scale(text: str) -> Decimal:
-    tail = re.sub(rf"^{_DIGITS}|[个\s]", "", text.strip().lower()).rstrip("s")
+    tail = _NO_SCALE.sub("", text.strip().lower()).rstrip("s")
     if tail in _SCALES:
         return Decimal(10) ** _SCALES[tail]
     worth = Decimal(1)

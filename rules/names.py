@@ -37,6 +37,16 @@ _FREE_MAIL = frozenset(
     )
 )
 _FREE_FAMILIES = frozenset({"yahoo", "hotmail", "live", "outlook"})
+_AND = late(r"\s*&\s*|\s*\+\s*")
+_DROPPED = late(r"['’.]")
+_NO_NAME = late(r"[\W_]+")
+_HAN_GAP = late(rf"(?<=[{_HAN}]) +| +(?=[{_HAN}])")
+_LATIN_WORD = late(rf"[^\W_{_HAN}]+")
+_HAN_RUN = late(f"[{_HAN}]+")
+_DIGITS = late(r"(?<![\w.])\+?\(?\d[\d\s().-]{2,20}\d(?!\w)")
+_ALL_DIGITS = late(r"\s*\+?[\d\s().-]{4,24}\s*")
+_DIGIT = late(r"\d")
+_NO_DIGIT = late("[^0-9]+")
 _DOMAIN = late(r"(?:[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{1,62}")
 
 
@@ -56,14 +66,16 @@ def norm_name(name: str) -> str:
 
     `Acme Corp.` and `ACME` give `acme`; `恒达（苏州）机械有限公司` gives `恒达苏州机械`. Never empty unless the name is.
     """
-    plain = re.sub(r"\s*&\s*|\s*\+\s*", " and ", fold(name))
-    plain = re.sub(r"['’.]", "", plain)
-    parts = "".join(c if c.isalnum() else " " for c in plain).split()
+    plain = _DROPPED.sub("", _AND.sub(" and ", fold(name)))
+    parts = _NO_NAME.sub(" ", plain).split()
     if len(parts) > 1 and parts[0] == "the":
         parts = parts[1:]
-    while len(parts) > 1 and parts[-1] in _LATIN_SUFFIX | {"and"}:
+    while len(parts) > 1 and (parts[-1] in _LATIN_SUFFIX or parts[-1] == "and"):
         parts.pop()
-    joined = re.sub(rf"(?<=[{_HAN}]) +| +(?=[{_HAN}])", "", " ".join(parts))
+    joined = " ".join(parts)
+    if joined.isascii():
+        return joined
+    joined = _HAN_GAP.sub("", joined)
     while (shorter := _HAN_SUFFIX.sub("", joined)) and shorter != joined:
         joined = shorter
     return joined
@@ -85,8 +97,9 @@ def search_tokens(text: str) -> set[str]:
     * a run of Han characters: every pair of neighbours, and the last character;
     * a phone (7 digits or more, separators ignored): as `tail_token`.
     """
-    tokens = {word[:LONGEST_WORD] for word in _latin_words(text)}
-    for run in _han_runs(text):
+    plain = fold(text)
+    tokens = {word[:LONGEST_WORD] for word in _LATIN_WORD.findall(plain)}
+    for run in _han_runs(plain):
         tokens.update(run[i : i + 2] for i in range(len(run)))
     tokens.update(map(tail_token, _phones(text)))
     return tokens
@@ -103,11 +116,11 @@ def query_tokens(text: str) -> set[str]:
     Words by their (cut) whole, Han runs by their pairs, four digits or more as a phone's tail.
     """
     tokens: set[str] = set()
-    phones = _phones(text)
-    for word in _latin_words(text):
+    plain, phones = fold(text), _phones(text)
+    for word in _LATIN_WORD.findall(plain):
         if not word.isdecimal() or not any(word in digits for digits in phones):
             tokens.add(word[:LONGEST_WORD])
-    for run in _han_runs(text):
+    for run in _han_runs(plain):
         tokens.update([run[i : i + 2] for i in range(len(run) - 1)] or [run])
     tokens.update(map(tail_token, phones))
     return tokens
@@ -115,7 +128,10 @@ def query_tokens(text: str) -> set[str]:
 
 def phone_digits(text: str) -> str:
     """Only the digits, half width; an international `00` in front counts as `+` and goes."""
-    digits = "".join(str(unicodedata.decimal(c)) for c in text if c.isdecimal())
+    if text.isascii():
+        digits = _NO_DIGIT.sub("", text)
+    else:
+        digits = "".join(str(unicodedata.decimal(c)) for c in text if c.isdecimal())
     return digits[2:] if digits.startswith("00") else digits
 
 
@@ -184,18 +200,14 @@ def _outline(text: str) -> tuple[int, int]:
     return len(grams), mask
 
 
-def _latin_words(text: str) -> list[str]:
-    return re.findall(rf"[^\W_{_HAN}]+", fold(text))
-
-
-def _han_runs(text: str) -> list[str]:
-    return re.findall(f"[{_HAN}]+", fold(text))
+def _han_runs(folded: str) -> list[str]:
+    return [] if folded.isascii() else _HAN_RUN.findall(folded)
 
 
 def _phones(text: str) -> list[str]:
     """Digit groups that could be a phone, or its tail when the query is digits alone."""
-    plain = unicodedata.normalize("NFKC", text)
-    groups = re.findall(r"(?<![\w.])\+?\(?\d[\d\s().-]{2,20}\d(?!\w)", plain)
-    whole = re.fullmatch(r"\s*\+?[\d\s().-]{4,24}\s*", plain)
-    least = _SHORTEST_TAIL if whole else 7
-    return [d for g in groups if len(d := phone_digits(g)) >= least]
+    plain = text if text.isascii() else unicodedata.normalize("NFKC", text)
+    if not _DIGIT.search(plain):
+        return []
+    least = _SHORTEST_TAIL if _ALL_DIGITS.fullmatch(plain) else 7
+    return [d for g in _DIGITS.findall(plain) if len(d := phone_digits(g)) >= least]

@@ -2,7 +2,8 @@
 
 import re
 from dataclasses import dataclass
-from typing import Literal
+from functools import cache
+from typing import Literal, NamedTuple
 
 import phonenumbers
 
@@ -53,6 +54,7 @@ _COMPILED = {
     region: [(late(_EDGE + shape + _END), home) for shape, home in shapes]
     for region, shapes in _SHAPES.items()
 }
+_NO_DIGIT = late("[^0-9]+")
 _RUN = late(rf"{_EDGE}[+(]?\d(?:[ \-.()]{{0,3}}\d){{6,16}}{_END}")
 _GROUPED_US = late(r"\(?[2-9]\d{2}\)?[ .\-]{1,2}\d{3}[ .\-]\d{3,5}")
 _LOCAL = late(r"[2-9]\d{2}[ .\-]\d{4}|[2-9]\d{3}[ \-]\d{4}")
@@ -87,7 +89,30 @@ def _blank(text: str, found: list[Phone]) -> str:
     return text
 
 
+class _Plan(NamedTuple):
+    """How a country's own numbers look, as `phonenumbers` knows it."""
+
+    code: str
+    real: re.Pattern[str]
+    prefixed: re.Pattern[str]  # begins with what may be dialled before the number
+
+
+@cache
+def _plan(region: str) -> _Plan:
+    about = phonenumbers.PhoneMetadata.metadata_for_region(region)
+    assert about is not None
+    kinds = (about.fixed_line, about.mobile, about.toll_free, about.shared_cost)
+    real = "|".join(kind.national_number_pattern for kind in kinds if kind and kind.national_number_pattern)
+    prefixed = f"{about.country_code}|{about.national_prefix_for_parsing}"
+    return _Plan(f"+{about.country_code}", re.compile(real), re.compile(prefixed))
+
+
 def _proved(raw: str, region: str) -> str | None:
+    """The number in E.164, None when it is no real one. Most are their country's own without any prefix: those are
+    held against its plan at once, which takes the library a hundred times as long."""
+    digits, plan = _NO_DIGIT.sub("", raw), _plan(region)
+    if raw.isascii() and "+" not in raw and plan.real.fullmatch(digits) and not plan.prefixed.match(digits):
+        return plan.code + digits
     plain = re.sub(r"^00", "+", raw.strip())
     try:
         number = phonenumbers.parse(plain, region)

@@ -57,14 +57,16 @@ class Board:
         masked, at = self.masked, 0
         found: list[Piece] = []
         for gap in _BREAK.finditer(masked):
-            self._trim(at, gap.start(), found)
-            at = gap.end()
+            start, end = gap.span()
+            if at < start:
+                self._trim(at, start, found)
+            at = end
         self._trim(at, len(masked), found)
         return found
 
     def _trim(self, start: int, end: int, found: list[Piece]) -> None:
-        part = self.text[start:end]
-        left = len(part) - len(part.lstrip(" /\t-–—:：*_~`>•·#@'"))
-        right = len(part.rstrip(" @/\t-–—:：*_~`•·'"))
-        if left < right:
-            found.append(Piece(start + left, start + right, "free", part[left:right]))
+        part = self.text[start:end].rstrip(" @/\t-–—:：*_~`•·'")
+        bare = part.lstrip(" /\t-–—:：*_~`>•·#@'")
+        if bare:
+            end = start + len(part)
+            found.append(Piece(end - len(bare), end, "free", bare))

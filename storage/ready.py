@@ -4,12 +4,15 @@ SQLAlchemy's way to the driver costs ten times what SQLite needs for such a stat
 PostgreSQL next door needs.
 """
 
-import weakref
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
+from sqlalchemy import event
+from sqlalchemy.orm import SessionTransaction
 from sqlmodel import Session
+from sqlmodel.sql.sqltypes import UTCDateTime
 
 from storage.tables.base import RowOf
 
@@ -31,15 +34,16 @@ class Place(NamedTuple):
 
 def place_of(tx: Session) -> Place:
     """The driver's connection of the session's transaction."""
-    transaction = tx.get_transaction()
-    known = tx.info.get(_PLACE)
-    if known is not None and transaction is not None and known[0]() is transaction:
-        found: Place = known[1]
-        return found
-    connection = tx.connection()
-    found = Place.on(connection.dialect, connection.connection.driver_connection)
-    tx.info[_PLACE] = weakref.ref(tx.get_transaction()), found
-    return found
+    known: Place | None = tx.info.get(_PLACE)
+    if known is None:
+        connection = tx.connection()
+        known = tx.info[_PLACE] = Place.on(connection.dialect, connection.connection.driver_connection)
+    return known
+
+
+@event.listens_for(Session, "after_transaction_end")
+def _left(tx: Session, _: SessionTransaction) -> None:
+    tx.info.pop(_PLACE, None)
 
 
 class Ready:
@@ -108,7 +112,7 @@ class _Plan:
         self._fixed: dict[str, Any] = {}
         for name in compiled.positiontup or compiled.binds:
             bind = compiled.binds[name]
-            self._binds.append((name, bind.type.dialect_impl(dialect).bind_processor(dialect)))
+            self._binds.append((name, _process(bind.type, dialect)))
             if not bind.required:
                 self._fixed[name] = bind.effective_value
         columns = () if names is not None else getattr(statement, "exported_columns", ())
@@ -130,6 +134,13 @@ class _Plan:
         for at, process in self.results:
             found[at] = process(found[at])
         return tuple(found)
+
+
+def _process(kind: sa.types.TypeEngine[Any], dialect: sa.Dialect) -> Process | None:
+    """What a value of this type goes through on its way to the driver."""
+    process = kind.dialect_impl(dialect).bind_processor(dialect)
+    # One instant goes into many rows of a request, and each way takes five calls.
+    return lru_cache(maxsize=8)(process) if process is not None and isinstance(kind, UTCDateTime) else process
 
 
 def loaded(kind: type[RowOf], values: dict[str, Any]) -> RowOf:

@@ -50,6 +50,9 @@ def fit(
 
 def _within(blocks: list[dict[str, Any]], most: int, text: int, size: int) -> list[dict[str, Any]]:
     kept: list[dict[str, Any]] = []
+    # Nearly always. JSON in ASCII is never shorter than the text in it.
+    if len(blocks) <= most and len(json.dumps(blocks)) <= min(text, size):
+        return blocks
     for block in blocks:
         text -= sum(map(width, _texts(block)))
         size -= len(json.dumps(block)) + 2

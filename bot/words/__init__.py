@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Mapping
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from gettext import GNUTranslations
 from pathlib import Path
 from types import MappingProxyType
@@ -27,6 +27,7 @@ KEPT = Path(__file__).parent / "__pycache__"
 _BABEL: Mapping[Locale, str] = MappingProxyType({"en": "en_US", "zh": "zh_CN"})
 
 
+@lru_cache(maxsize=256)
 def locale_of(tag: str | None) -> Locale:
     """Slack's profile locale ("zh-CN", "en-US", None) as one of ours: zh-* is Chinese, all else English."""
     return "zh" if (tag or "").lower().replace("_", "-").split("-")[0] == "zh" else "en"

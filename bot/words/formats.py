@@ -17,11 +17,17 @@ from babel.numbers import format_compact_currency, format_currency, get_currency
 
 from bot.words import Locale, locale_of, text
 from rules.money import minor_digits
+from rules.patterns import late
 
 _BABEL = {"en": "en_US", "zh": "zh_CN"}
 _DAY = {"en": ("EEE, MMM d", "EEE, MMM d, y"), "zh": ("M月d日（EEE）", "y年M月d日（EEE）")}
 _CLOCK = {"en": "h:mm a", "zh": "HH:mm"}
 _REGION = {"en": "US", "zh": "CN"}
+# The numbers that are met every day at home, as phonenumbers would write them, at a fiftieth of its time.
+_USUAL = {
+    "US": (late(r"\+1([2-9][0-9]{2})([0-9]{3})([0-9]{4})"), "({}) {}-{}"),
+    "CN": (late(r"\+86(1[3-9][0-9])([0-9]{4})([0-9]{4})"), "{} {} {}"),
+}
 # Babel works 20 to 40 us on each of these, and the same days, hours and round sums come again and again.
 _KEPT = lru_cache(maxsize=1024)
 _WAN, _YI = Decimal(10_000), Decimal(100_000_000)
@@ -140,6 +146,8 @@ def working_days(days: int, locale: str) -> str:
 def phone(e164: str, locale: str, region: str | None = None) -> str:
     """A phone number as dialled from `region` (default: US for English, CN for Chinese); as said if it is none."""
     home = region or _REGION[locale_of(locale)]
+    if usual := _USUAL[home][0].fullmatch(e164) if home in _USUAL else None:
+        return _USUAL[home][1].format(*usual.groups())
     try:
         number = phonenumbers.parse(e164, home)
     except phonenumbers.NumberParseException:

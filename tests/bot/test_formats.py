@@ -5,7 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from zoneinfo import ZoneInfo
 
+import phonenumbers
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot.words import formats
 
@@ -80,6 +83,21 @@ def test_in_days(days: int, en: str, zh: str) -> None:
 )
 def test_phones(number: str, en: str, zh: str) -> None:
     assert (formats.phone(number, "en"), formats.phone(number, "zh")) == (en, zh)
+
+
+@given(
+    st.sampled_from(["+1", "+86", "+86179", "+8613", "+44"]),
+    st.text("0123456789", min_size=6, max_size=12),
+    st.sampled_from(["en", "zh"]),
+)
+def test_a_usual_number_is_written_as_the_library_writes_it(start: str, rest: str, locale: str) -> None:
+    home = {"en": "US", "zh": "CN"}[locale]
+    number = phonenumbers.parse(start + rest, home)
+    here = number.country_code == {"US": 1, "CN": 86}[home]
+    form = phonenumbers.PhoneNumberFormat.NATIONAL if here else phonenumbers.PhoneNumberFormat.INTERNATIONAL
+    possible = phonenumbers.is_possible_number(number)
+    expected = phonenumbers.format_number(number, form) if possible else start + rest
+    assert formats.phone(start + rest, locale) == expected
 
 
 def test_names() -> None:
