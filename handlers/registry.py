@@ -53,6 +53,7 @@ FORMS: dict[str, Handler] = {
     "waive_form": deal.waived,
     "verb_form": nudges.submit,
     "task_form": tasks.submit,
+    "colleague_form": tasks.colleague_asked,
     "digest_form": digests.submit,
 }
 BUTTONS: dict[str, Handler] = {
@@ -95,6 +96,7 @@ BUTTONS: dict[str, Handler] = {
     "nudge_decide": nudges.press,
     "nudge_more": nudges.more,
     "nudge_blocker": nudges.blocker,
+    "colleague_ask": tasks.colleague,
     "task_done": tasks.done,
     "task_date": tasks.ask_more,
     "task_pass": tasks.ask_more,

@@ -11,7 +11,7 @@ from rules.answers import Answer
 from rules.answers.digests import VerbFilled
 from rules.answers.tasks import TaskAsked, TaskForm
 from rules.errors import NotFound
-from services.deals import task_answers
+from services.deals import colleagues, task_answers
 
 FORMS = ("date", "pass", "word")
 
@@ -51,6 +51,20 @@ def submit(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     told = ack()
     _show(body, request, channel, ts, answer)
     return told
+
+
+def colleague(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
+    """Ask a colleague: the form."""
+    form = colleagues.form(request.ask, number(tapped(body)))
+    request.open_modal(body["trigger_id"], tasks.colleague_form(form, request.reader))
+    return ack()
+
+
+def colleague_asked(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
+    """Who, what and by when, as sent; a fault goes back into the form."""
+    kept, filled = verb_modal.read(body["view"])
+    answer = colleagues.ask(request.ask, id_of(kept.get("deal")) or 0, filled)
+    return ack(response_action="update", view=as_modal(answer, request, "btn.ask_colleague"))
 
 
 def _where(body: Body) -> tuple[str, str]:

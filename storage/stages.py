@@ -19,14 +19,14 @@ def put_answer(tx: Session, answer: GateAnswer) -> None:
     tx.flush()
 
 
-def cancel_tasks(tx: Session, deal_id: int, now: datetime) -> list[int]:
-    """Closes the open tasks of a deal that is over; returns their ids."""
+def cancel_tasks(tx: Session, deal_id: int, now: datetime) -> list[Task]:
+    """Closes the open tasks of a deal that is over; which they were."""
     tasks = list(tx.exec(select(Task).where(Task.deal_id == deal_id, Task.state == "open")))
     for task in tasks:
         task.state, task.closed_at = "cancelled", now
         tx.add(task)
     tx.flush()
-    return [task.id for task in tasks if task.id is not None]
+    return tasks
 
 
 def waits_in_stage(tx: Session, deal_id: int, stage: str, since: datetime) -> list[Wait]:
@@ -40,21 +40,26 @@ def opened_by_stay(entered_at: datetime) -> str:
     return f"stage:{entered_at.isoformat(timespec='seconds')}"
 
 
-def cancel_opened(tx: Session, deal_id: int, entered_at: datetime, now: datetime) -> None:
-    """Cancels what entering a stage had opened."""
+def cancel_opened(tx: Session, deal_id: int, entered_at: datetime, now: datetime) -> list[Task]:
+    """Cancels what entering a stage had opened; which it was."""
     query = select(Task).where(Task.deal_id == deal_id, Task.episode == opened_by_stay(entered_at))
-    for task in tx.exec(query.where(Task.state == "open")):
+    tasks = list(tx.exec(query.where(Task.state == "open")))
+    for task in tasks:
         task.state, task.closed_at = "cancelled", now
         tx.add(task)
     tx.flush()
+    return tasks
 
 
-def reopen_tasks(tx: Session, task_ids: list[int]) -> None:
-    """Opens tasks again that a closing had cancelled."""
-    for task in tx.exec(select(Task).where(col(Task.id).in_(task_ids), Task.state == "cancelled")):
+def reopen_tasks(tx: Session, task_ids: list[int]) -> list[Task]:
+    """Opens tasks again that a closing had cancelled; which they are."""
+    query = select(Task).where(col(Task.id).in_(task_ids), Task.state == "cancelled")
+    tasks = list(tx.exec(query))
+    for task in tasks:
         task.state, task.closed_at = "open", None
         tx.add(task)
     tx.flush()
+    return tasks
 
 
 def attachment_of(tx: Session, slack_file_id: str) -> Attachment | None:

@@ -6,7 +6,7 @@ from sqlmodel import Session, col, select
 
 from storage import deals
 from storage.rows import one
-from storage.tables import Deal, Delivery, Task
+from storage.tables import Attachment, Deal, Delivery, Task
 
 
 def by_episode(tx: Session, deal_id: int, kind: str, episode: str) -> Task | None:
@@ -33,6 +33,12 @@ def held(tx: Session, task_id: int) -> tuple[Task, Deal] | None:
 
 def of_deals(tx: Session, deal_ids: Collection[int]) -> list[Task]:
     return list(tx.exec(select(Task).where(col(Task.deal_id).in_(list(deal_ids)))))
+
+
+def files_of(tx: Session, deal_id: int, limit: int) -> list[Attachment]:
+    """The files of a deal, the newest first."""
+    query = select(Attachment).where(Attachment.deal_id == deal_id).order_by(col(Attachment.id).desc())
+    return list(tx.exec(query.limit(limit)))
 
 
 def asking(tx: Session, slots: Sequence[str]) -> list[Delivery]:

@@ -187,6 +187,7 @@ def _buttons(answer: DealCard, reader: Reader) -> Part | None:
     return actions(
         button(t("btn.log_note"), "note_open", deal),
         button(t("btn.move_stage"), "move_stage", deal),
+        button(t("btn.ask_colleague"), "colleague_ask", deal),
         overflow(action_id="deal_more", options=[entry for entry in rest if entry]),
     )
 

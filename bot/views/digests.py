@@ -7,6 +7,7 @@ from typing import Any
 from bot.views import nudges, parts
 from bot.views.parts import Part, bold, message, section
 from bot.views.reader import Reader
+from bot.views.tasks import group_name
 from bot.words import formats
 from rules.answers.digests import (
     BlockedLine,
@@ -34,17 +35,6 @@ COUNTS = {
     "more": "digest.n_more",
 }
 CLEARED = 5  # told by name; the rest is counted
-GROUPS = {
-    "presales": "group.presales",
-    "legal": "group.legal",
-    "delivery": "group.delivery",
-    "finance": "group.finance",
-}
-
-
-def group_name(role: str, reader: Reader) -> str:
-    """What a group is called: "pre-sales"; a role without a name of ours as it is written."""
-    return reader.t(GROUPS[role]) if role in GROUPS else role
 
 
 def morning(answer: MorningList, reader: Reader) -> Part:

@@ -10,7 +10,8 @@ from bot.views.leads import name_of
 from bot.views.parts import Part, bold, message, section
 from bot.views.reader import Reader
 from bot.words import formats
-from rules.answers.tasks import TaskAsked, TaskBack, TaskForm, TaskSaid
+from rules.answers.leads import Choice
+from rules.answers.tasks import ColleagueAsked, ColleagueForm, TaskAsked, TaskBack, TaskForm, TaskSaid
 
 TITLES = {"date": "btn.task_date", "pass": "btn.task_pass", "word": "btn.task_word"}
 SAID = {
@@ -24,6 +25,19 @@ TOLD = {"done": "task.told_done", "date": "task.told_date", "word": "task.told_w
         "back": "task.told_back"}  # fmt: skip
 
 
+GROUPS = {
+    "presales": "group.presales",
+    "legal": "group.legal",
+    "delivery": "group.delivery",
+    "finance": "group.finance",
+}
+
+
+def group_name(role: str, reader: Reader) -> str:
+    """What a group is called: "pre-sales"; a role without a name of ours as it is written."""
+    return reader.t(GROUPS[role]) if role in GROUPS else role
+
+
 def asked(answer: TaskAsked, reader: Reader) -> Part:
     """To whose turn it is: what, for which deal, who asks, until when; what was said; the ways to answer."""
     line = _line(answer, reader)
@@ -33,7 +47,17 @@ def asked(answer: TaskAsked, reader: Reader) -> Part:
     else:
         came = "" if answer.is_open else reader.t("task.gone")
     row = buttons(answer.task_id, reader) if answer.is_open else None
-    return message(came or line, [section(line), section(came) if came else None, row])
+    papers = parts.context(
+        reader.t("task.papers", papers=reader.t("list.comma").join(map(_paper, answer.papers)))
+    )
+    return message(
+        came or line,
+        [section(line), papers if answer.papers else None, section(came) if came else None, row],
+    )
+
+
+def _paper(name: str) -> str:
+    return parts.link(name, name) if name.startswith("http") else name
 
 
 def _line(answer: TaskAsked, reader: Reader) -> str:
@@ -73,6 +97,40 @@ def back(answer: TaskBack, reader: Reader) -> Part:
     return message(line, [section(line, card)])
 
 
+def colleague_form(form: ColleagueForm, reader: Reader) -> Part:
+    """Ask a colleague: whom, what, by when."""
+    t = reader.t
+    people = [parts.option(_whom(c, reader), c.value) for c in form.people]
+    return parts.modal(
+        t("btn.ask_colleague"),
+        [
+            section(bold(name_of(form.head, reader))),
+            parts.input_select(t("task.f_whom"), "choice", people),
+            parts.input_text(t("task.f_what"), "text", most=500, multiline=True, hint=t("task.f_what_hint")),
+            parts.input_date(t("task.f_by"), "on", form.due.isoformat(), optional=True),
+        ],
+        submit=t("btn.ask"),
+        close=t("btn.cancel"),
+        callback_id="colleague_form",
+        private_metadata=json.dumps({"deal": form.head.deal_id}),
+    )
+
+
+def _whom(choice: Choice, reader: Reader) -> str:
+    if not choice.value.startswith("group:"):
+        return choice.label
+    return reader.t("task.group", group=group_name(choice.label, reader))
+
+
+def colleague_asked(answer: ColleagueAsked, reader: Reader) -> Part:
+    """They were asked, and when an answer is wanted."""
+    t = reader.t
+    who = t("list.comma").join(answer.who)
+    told = t("task.asked_done", who=who, name=bold(name_of(answer.head, reader)), due=by(answer.due, reader))
+    row = parts.actions(parts.button(t("btn.open"), "deal_card", str(answer.head.deal_id)))
+    return message(told, [section(told), row])
+
+
 def form(answer: TaskForm, reader: Reader) -> Part:
     """The form of one answer, which remembers under which message it was opened."""
     t, verb = reader.t, answer.verb
@@ -102,4 +160,5 @@ def form(answer: TaskForm, reader: Reader) -> Part:
 VIEWS: dict[str, Callable[[Any, Reader], Part]] = {
     TaskAsked.kind: asked,
     TaskBack.kind: back,
+    ColleagueAsked.kind: colleague_asked,
 }

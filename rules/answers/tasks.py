@@ -30,6 +30,7 @@ class TaskAsked(Answer):
     what: str
     who: str
     due: date | None = None
+    papers: tuple[str, ...] = ()  # what there is to look at: names of files, links
     is_open: bool = True
     said: TaskSaid | None = None
     is_late: bool = False
@@ -53,3 +54,20 @@ class TaskForm(Part):
     people: tuple[Choice, ...] = ()
     channel: str = ""
     ts: str = ""
+
+
+class ColleagueForm(Part):
+    """Asking a colleague for something about a deal: whom one may ask, and the day that is proposed."""
+
+    head: DealHead
+    people: tuple[Choice, ...]
+    due: date
+
+
+class ColleagueAsked(Answer):
+    """To who asked: who hears it, and until when an answer is wanted."""
+
+    kind: ClassVar[str] = "task.colleague_asked"
+    head: DealHead
+    who: tuple[str, ...]
+    due: date

@@ -126,9 +126,7 @@ def close(ask: Ask, tx: Session, deal: Deal, pressed: Pressed, filled: VerbFille
 
 def _shut(ask: Ask, tx: Session, deal: Deal, reason: str, words: str) -> Done:
     with _by_our_fields():
-        found = stages.shut(
-            tx, ask.pipeline, ask.person, deal, state="lost", reason=reason, words=words, now=ask.now
-        )
+        found = stages.shut(ask, tx, ask.pipeline, deal, state="lost", reason=reason, words=words)
     return Done(verb="lost", text=found.reason)
 
 

@@ -1,4 +1,4 @@
-"""What is known for gates, written where it belongs: contact roles, the signing date, bands, answers, tasks."""
+"""What is known for gates, written where it belongs: contact roles, the signing date, bands, answers."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
@@ -12,14 +12,11 @@ from rules.names import begins_with_name
 from rules.pipeline import GateItem, Pipeline
 from rules.words import is_unknown
 from services import audit
-from services.team.calendars import calendars
-from services.team.people import can_hear, language, local
+from services.team.people import language, local
 from storage import deals as deal_rows
-from storage import people as people_rows
 from storage import stages as rows
-from storage import tasks as task_rows
 from storage.db import Session
-from storage.tables import Contact, Deal, DealContact, GateAnswer, Note, Person, Task
+from storage.tables import Contact, Deal, DealContact, GateAnswer, Note, Person
 
 
 def promised(
@@ -168,35 +165,3 @@ def _decider(tx: Session, deal: Deal, name: str, role: str, now: datetime) -> No
     assert made.id is not None
     tx.add(DealContact(deal_id=deal.id, contact_id=made.id, role=role))
     tx.flush()
-
-
-def open_tasks(tx: Session, pipeline: Pipeline, deal: Deal, person: Person, now: datetime) -> tuple[str, ...]:
-    """The tasks that entering the stage opens, once per stay; returns their names."""
-    assert deal.id is not None
-    stage = pipeline.stage(deal.stage)
-    episode = rows.opened_by_stay(deal.stage_entered_at)
-    names = []
-    for opens in stage.opens:
-        if opens.moved_to is not None:
-            continue
-        if task_rows.by_episode(tx, deal.id, opens.kind, episode) is not None:
-            continue
-        holders = [p for p in people_rows.holding(tx, opens.to) if can_hear(p)]
-        who = holders[0] if len(holders) == 1 else None
-        calendar = calendars(tx, [who or person], now.year)[(who or person).id or 0]
-        tx.add(
-            Task(
-                deal_id=deal.id,
-                kind=opens.kind,
-                episode=episode,
-                person_id=who.id if who else None,
-                group_role=opens.to,
-                opened_by=person.id,
-                opened_at=now,
-                due_at=calendar.add(now, opens.due),
-                text=opens.name.of(language(who or person)),
-            )
-        )
-        names.append(opens.name.of(language(person)))
-    tx.flush()
-    return tuple(names)

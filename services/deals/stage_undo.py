@@ -12,10 +12,12 @@ from rules.pipeline import Pipeline
 from services import audit, shown
 from services.ask import Ask
 from services.capture import undoing
+from services.deals import tasks
 from services.team import access
 from services.team.people import language
 from storage import deals as deal_rows
 from storage import stages as rows
+from storage.db import Session
 from storage.tables import Deal, StageEntry
 
 UNDONE = ("stage", "close")
@@ -41,18 +43,11 @@ def undo(ask: Ask, undo_id: int) -> Answer:
         was_put = (back["to_stage"], back["to_state"], datetime.fromisoformat(back["to_entered"]))
         if (deal.stage, deal.state, deal.stage_entered_at) != was_put:
             raise NotFound("err.undo_late")
+        changed = rows.reopen_tasks(tx, back.get("tasks") or [])
         if taken.action == "stage":
-            rows.cancel_opened(tx, deal.id, deal.stage_entered_at, ask.now)
-        rows.reopen_tasks(tx, back.get("tasks") or [])
+            changed += rows.cancel_opened(tx, deal.id, deal.stage_entered_at, ask.now)
         stage, entered = str(back["stage"]), datetime.fromisoformat(str(back["entered_at"]))
-        last = rows.open_entry(tx, deal.id)
-        if last is not None:
-            last.left_at, last.left_by = ask.now, ask.actor.id
-            tx.add(last)
-        stay = StageEntry(
-            deal_id=deal.id, stage=stage, entered_at=entered, entered_by=ask.actor.id, direction="undo"
-        )
-        tx.add(stay)
+        _stay_again(ask, tx, deal.id, stage, entered)
         deal_rows.change(
             tx,
             deal.id,
@@ -67,9 +62,24 @@ def undo(ask: Ask, undo_id: int) -> Answer:
             next_check_at=ask.now,
             **_blocker(pipeline, back, deal),
         )
+        for task in changed:
+            tasks.rewrite(ask, tx, deal, task)
         audit.record(tx, ask.actor.id, "stage.undo", f"deal:{deal.id}", now=ask.now, after={"stage": stage})
         name = pipeline.stage(stage).name.of(language(ask.person))
         return Restored(head=shown.head(tx, deal), stage_name=name)
+
+
+def _stay_again(ask: Ask, tx: Session, deal_id: int, stage: str, entered: datetime) -> None:
+    """The history: the stay that was taken back ends, the one before goes on."""
+    last = rows.open_entry(tx, deal_id)
+    if last is not None:
+        last.left_at, last.left_by = ask.now, ask.actor.id
+        tx.add(last)
+    tx.add(
+        StageEntry(
+            deal_id=deal_id, stage=stage, entered_at=entered, entered_by=ask.actor.id, direction="undo"
+        )
+    )
 
 
 def _blocker(pipeline: Pipeline, back: Mapping[str, Any], deal: Deal) -> dict[str, object]:

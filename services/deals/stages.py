@@ -15,7 +15,7 @@ from rules.words import is_unknown
 from services import audit, shown
 from services.ask import Ask, once
 from services.capture.leads import local
-from services.deals import gate_facts, gate_store
+from services.deals import gate_facts, gate_store, tasks
 from services.team import access
 from services.team.people import language
 from storage import books
@@ -63,7 +63,7 @@ def move(ask: Ask, tx: Session, sent: Sent) -> Answer:
     if verdict.refused is not None:
         raise Invalid(f"gate.{verdict.refused}", faults={"reason": f"gate.{verdict.refused}"})
     owed_until = _owe(tx, ask.actor, sent.deal_id, verdict.owed, today, ask.now)
-    answer = _enter(tx, pipeline, ask.person, deal, sent, ask.now, is_back=verdict.direction == "back")
+    answer = _enter(ask, tx, pipeline, deal, sent, is_back=verdict.direction == "back")
     names = tuple(gate_store.name_of_key(pipeline, k, locale) for k in verdict.owed)
     return answer.model_copy(update={"owed": names, "owed_until": owed_until})
 
@@ -91,10 +91,9 @@ def _as_it_is(deal: Deal) -> dict[str, Any]:
     return {"stage": deal.stage, "entered_at": deal.stage_entered_at.isoformat(), "state": deal.state}
 
 
-def _enter(
-    tx: Session, pipeline: Pipeline, person: Person, deal: Deal, sent: Sent, now: datetime, *, is_back: bool
-) -> StageMoved:
+def _enter(ask: Ask, tx: Session, pipeline: Pipeline, deal: Deal, sent: Sent, *, is_back: bool) -> StageMoved:
     """Leaves the stage and enters the next: history, clocks, tasks opened on entry."""
+    person, now = ask.person, ask.now
     assert deal.id is not None and person.id is not None
     stage = pipeline.stage(sent.to)
     back = _as_it_is(deal)
@@ -121,7 +120,7 @@ def _enter(
         tx, person.id, "stage.move", f"deal:{deal.id}", now=now, before=back, after={"stage": stage.key}
     )
     back |= {"to_stage": stage.key, "to_state": state, "to_entered": now.isoformat(), **blocked}
-    opened = () if is_back else gate_store.open_tasks(tx, pipeline, deal, person, now)
+    opened = () if is_back else tasks.open_stage(ask, tx, pipeline, deal)
     undo = books.put_undo(tx, person.id, "stage", deal.id, now + UNDO_FOR, now, back)
     people_rows.touched(tx, person, deal.id)
     return StageMoved(
@@ -159,21 +158,14 @@ def close(ask: Ask, tx: Session, deal_id: int, *, state: str, reason: str, words
     deal = access.deal_for(tx, ask.actor, Action.CLOSE_DEAL, deal_id, ask.now)
     if deal.state not in ("open", "draft"):
         raise Invalid("gate.closed")
-    return shut(tx, pipeline, ask.person, deal, state=state, reason=reason, words=words, now=ask.now)
+    return shut(ask, tx, pipeline, deal, state=state, reason=reason, words=words)
 
 
 def shut(
-    tx: Session,
-    pipeline: Pipeline,
-    person: Person,
-    deal: Deal,
-    *,
-    state: str,
-    reason: str,
-    words: str,
-    now: datetime,
+    ask: Ask, tx: Session, pipeline: Pipeline, deal: Deal, *, state: str, reason: str, words: str
 ) -> DealClosed:
     """The closing itself, in the caller's transaction. Raises Invalid by field."""
+    person, now = ask.person, ask.now
     assert deal.id is not None and person.id is not None
     known = pipeline.loss_reasons if state == "lost" else pipeline.invalid_reasons
     chosen = next((r for r in known if r.key == reason and r.moved_to is None), None)
@@ -198,9 +190,16 @@ def shut(
         last.left_at, last.left_by = now, person.id
         tx.add(last)
     ended = rows.cancel_tasks(tx, deal.id, now)
+    for task in ended:
+        tasks.rewrite(ask, tx, deal, task)
     after = {"state": state, "reason": reason}
     audit.record(tx, person.id, f"deal.{state}", f"deal:{deal.id}", now=now, before=back, after=after)
-    back |= {"to_stage": deal.stage, "to_state": state, "to_entered": back["entered_at"], "tasks": ended}
+    back |= {
+        "to_stage": deal.stage,
+        "to_state": state,
+        "to_entered": back["entered_at"],
+        "tasks": [t.id for t in ended],
+    }
     undo = books.put_undo(tx, person.id, "close", deal.id, now + UNDO_FOR, now, back)
     name = chosen.name.of(language(person))
     return DealClosed(head=shown.head(tx, deal), state=state, reason=name, undo_id=undo.id)

@@ -3,7 +3,7 @@ and what was in the way is out of it when the task is done."""
 
 from collections.abc import Callable
 
-from rules.answers import Answer, dump
+from rules.answers import Answer
 from rules.answers.digests import VerbFilled
 from rules.answers.leads import Choice
 from rules.answers.tasks import TaskAsked, TaskBack, TaskForm, TaskSaid
@@ -13,16 +13,14 @@ from services import audit, shown
 from services.ask import Ask, once
 from services.clock.verb_acts import day_ahead, touch
 from services.deals import tasks
-from services.sending import outbox
 from services.sending.telling import tell
 from services.team import access
 from services.team.calendars import calendars
 from services.team.people import can_hear, language
-from storage import digests as said_rows
 from storage import people as people_rows
 from storage import tasks as rows
 from storage.db import Session
-from storage.tables import Deal, Delivery, Person, Task
+from storage.tables import Deal, Person, Task
 
 Act = Callable[[Ask, Session, Deal, Task, VerbFilled], None]
 
@@ -77,7 +75,7 @@ def answer(ask: Ask, tx: Session, task_id: int, verb: str, filled: VerbFilled, t
     after = {"task_id": task.id, "words": filled.text, **_as_it_is(task)}
     subject = f"deal:{deal.id}"
     audit.record(tx, ask.actor.id, f"task.{task.answer}", subject, now=ask.now, before=before, after=after)
-    _rewrite(ask, tx, deal, task, ts)
+    tasks.rewrite(ask, tx, deal, task, ts)
     if verb == "pass" and (taker := people_rows.by_id(tx, task.person_id or 0)) and task.state == "open":
         tasks.request(ask, tx, deal, task, taker)
     _tell(ask, tx, deal, task)
@@ -126,24 +124,6 @@ def _theirs(ask: Ask, tx: Session, found: tuple[Task, Deal] | None) -> tuple[Tas
 
 def _may(ask: Ask, task: Task, deal: Deal) -> bool:
     return task.state == "open" and deal.state == "open" and access.may_answer(ask.actor, task, deal)
-
-
-def _rewrite(ask: Ask, tx: Session, deal: Deal, task: Task, ts: str) -> None:
-    """Everybody's message says how the task stands now; one that has not gone out yet says it from the start."""
-    for sent in rows.asking(tx, tasks.slots(task)):
-        reader = people_rows.by_id(tx, sent.person_id or 0)
-        if reader is None or sent.id is None:
-            continue
-        told = tasks.as_told(ask.pipeline, tx, deal, task, reader)
-        if sent.state == "sent" or told.is_open:
-            said_rows.keep_payload(tx, sent.id, dump(told))
-        if sent.state == "sent" and sent.channel and sent.ts and sent.ts != ts:
-            _edit(ask, tx, sent, told)
-
-
-def _edit(ask: Ask, tx: Session, sent: Delivery, told: Answer) -> None:
-    target = (sent.channel or "", sent.ts or "")
-    outbox.promise(tx, None, told.kind, sent.recipient, dump(told), ask.now, now=ask.now, target=target)
 
 
 def _tell(ask: Ask, tx: Session, deal: Deal, task: Task) -> None:

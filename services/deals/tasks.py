@@ -1,22 +1,31 @@
-"""Tasks of a group: opened by what is in the way, told to everybody of it, shown as they stand now."""
+"""Tasks of a group or a colleague: opened by what is in the way or by a stage, told to everybody of it, shown as they
+stand now."""
 
 from collections.abc import Collection
 from datetime import date, datetime
 
+from rules.answers import Answer, dump
 from rules.answers.tasks import TaskAsked, TaskSaid
+from rules.durations import Duration
 from rules.pipeline import Blocker, Pipeline
 from services import audit, shown
 from services.ask import Ask
 from services.clock import dressing
+from services.sending import outbox
 from services.sending.telling import tell
 from services.team.calendars import calendars
 from services.team.people import can_hear, language, zone_of
+from storage import deals as deal_rows
+from storage import digests as said_rows
 from storage import people as people_rows
 from storage import tasks as rows
 from storage.db import Session
-from storage.tables import Deal, Person, Task
+from storage.stages import opened_by_stay
+from storage.tables import Deal, Delivery, Person, Task
 
-BLOCKER = "blocker"
+BLOCKER, COLLEAGUE = "blocker", "ask"
+NEXT_DAY = Duration(1, "wd")
+PAPERS, LINKS = 5, ("https://", "http://")
 ASKED = ("presales", "legal", "delivery", "finance")  # roles to which tasks go, in the order of a deal's life
 
 
@@ -37,10 +46,15 @@ def blocker_of(task: Task) -> str:
 # -- asking ---------------------------------------------------------------------------------------------
 
 
+def group_of(tx: Session, role: str, deal: Deal) -> list[Person]:
+    """Who of a group can be asked about this deal: everybody but its owner."""
+    return [p for p in people_rows.holding(tx, role) if can_hear(p) and p.id != deal.owner_id]
+
+
 def open_for(ask: Ask, tx: Session, deal: Deal, blocker: Blocker) -> list[Person]:
     """One task for the group of a blocker, and a promised DM to each of it, once while it is open; who they are."""
     assert deal.id is not None and blocker.ours is not None
-    group = [p for p in people_rows.holding(tx, blocker.ours) if can_hear(p) and p.id != deal.owner_id]
+    group = group_of(tx, blocker.ours, deal)
     episode = f"{blocker.key}:{deal.stage_entered_at.isoformat(timespec='seconds')}"
     task = rows.by_episode(tx, deal.id, BLOCKER, episode)
     if task is None:
@@ -49,18 +63,53 @@ def open_for(ask: Ask, tx: Session, deal: Deal, blocker: Blocker) -> list[Person
         task.version += 1  # asked anew: everybody hears again
         task.answer = task.answered_by = task.words = None
     if task.id is None or task.state != "open":
-        calendar = calendars(tx, group[:1], ask.now.year).get((group[0].id or 0) if group else 0)
-        task.due_at = calendar.add_wd(ask.now, 1) if calendar else None
+        task.due_at = due_for(ask, tx, group, NEXT_DAY)
         task.person_id = group[0].id if len(group) == 1 else None
         task.group_role, task.opened_by = blocker.ours, ask.person.id
         task.state, task.closed_at, task.text = "open", None, blocker.name.of("en")
+    put(ask, tx, deal, task, group)
+    return group
+
+
+def open_stage(ask: Ask, tx: Session, pipeline: Pipeline, deal: Deal) -> tuple[str, ...]:
+    """What entering its stage asks of others, once a stay, each of them told; the names of what was opened."""
+    assert deal.id is not None
+    episode = opened_by_stay(deal.stage_entered_at)
+    names = []
+    for opens in pipeline.stage(deal.stage).opens:
+        if opens.moved_to is not None or rows.by_episode(tx, deal.id, opens.kind, episode) is not None:
+            continue
+        group = group_of(tx, opens.to, deal)
+        task = Task(
+            deal_id=deal.id,
+            kind=opens.kind,
+            episode=episode,
+            person_id=group[0].id if len(group) == 1 else None,
+            group_role=opens.to,
+            opened_by=ask.person.id,
+            opened_at=ask.now,
+            due_at=due_for(ask, tx, group, opens.due),
+            text=opens.name.of("en"),
+        )
+        put(ask, tx, deal, task, group)
+        names.append(opens.name.of(language(ask.person)))
+    return tuple(names)
+
+
+def due_for(ask: Ask, tx: Session, group: list[Person], due: Duration) -> datetime:
+    """So long from now in the working time of the first who is asked; of who asks, where there is nobody."""
+    who = group[0] if group else ask.person
+    return calendars(tx, [who], ask.now.year)[who.id or 0].add(ask.now, due)
+
+
+def put(ask: Ask, tx: Session, deal: Deal, task: Task, people: list[Person]) -> None:
+    """Writes a task, on record, and promises each of these people the message that asks."""
     tx.add(task)
     tx.flush()
-    for one in group:
+    for one in people:
         request(ask, tx, deal, task, one)
-    after = {"task_id": task.id, "group": blocker.ours}
+    after = {"task_id": task.id, "kind": task.kind, "group": task.group_role, "person_id": task.person_id}
     audit.record(tx, ask.person.id, "task.open", f"deal:{deal.id}", now=ask.now, after=after)
-    return group
 
 
 def request(ask: Ask, tx: Session, deal: Deal, task: Task, person: Person) -> None:
@@ -69,6 +118,25 @@ def request(ask: Ask, tx: Session, deal: Deal, task: Task, person: Person) -> No
     if tell(tx, slot, person, as_told(ask.pipeline, tx, deal, task, person), ask.now):
         task.told = {"slots": [*slots(task), slot]}
         tx.add(task)
+
+
+def rewrite(ask: Ask, tx: Session, deal: Deal, task: Task, but: str = "") -> None:
+    """Everybody's message says how the task stands now, except the one at ``but``; one that has not gone out yet says
+    it from the start."""
+    for sent in rows.asking(tx, slots(task)):
+        reader = people_rows.by_id(tx, sent.person_id or 0)
+        if reader is None or sent.id is None:
+            continue
+        told = as_told(ask.pipeline, tx, deal, task, reader)
+        if sent.state == "sent" or told.is_open:
+            said_rows.keep_payload(tx, sent.id, dump(told))
+        if sent.state == "sent" and sent.channel and sent.ts and sent.ts != but:
+            _edit(ask, tx, sent, told)
+
+
+def _edit(ask: Ask, tx: Session, sent: Delivery, told: Answer) -> None:
+    target = (sent.channel or "", sent.ts or "")
+    outbox.promise(tx, None, told.kind, sent.recipient, dump(told), ask.now, now=ask.now, target=target)
 
 
 def slots(task: Task) -> list[str]:
@@ -101,6 +169,16 @@ def as_told(pipeline: Pipeline, tx: Session, deal: Deal, task: Task, reader: Per
         due=_day(due, reader) if due else None,
         is_open=theirs and task.state == "open" and deal.state == "open",
         said=said,
+        papers=_papers(tx, deal) if theirs and task.kind != BLOCKER else (),
+    )
+
+
+def _papers(tx: Session, deal: Deal) -> tuple[str, ...]:
+    """What there is to look at: the newest files of the deal by name, and the links that its gates were given."""
+    assert deal.id is not None
+    links = [a.value for a in deal_rows.gate_answers(tx, [deal.id]) if (a.value or "").startswith(LINKS)]
+    return tuple(
+        [f.name for f in rows.files_of(tx, deal.id, PAPERS)] + [link or "" for link in links][:PAPERS]
     )
 
 

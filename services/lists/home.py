@@ -47,7 +47,7 @@ def of(ask: Ask) -> Home:
             all=home_team.everything(tx, config, ask.person, ask.now)
             if "director" in ask.actor.roles
             else None,
-            tasks=_tasks(tx, config, ask.person, groups) if groups else None,
+            tasks=_tasks(tx, config, ask.person, groups),
             setup=home_team.setup(tx, ask.now) if "admin" in ask.actor.roles else None,
         )
 
@@ -179,10 +179,13 @@ def _saved(tx: Session, person_id: int, now: datetime) -> tuple[HomeSaved, ...]:
 # -- what others ask of me ------------------------------------------------------------------------------
 
 
-def _tasks(tx: Session, config: ActiveConfig, person: Person, groups: tuple[str, ...]) -> HomeTasks:
-    """Open tasks of the person and of their groups, with the deal's head and nothing else of it."""
+def _tasks(tx: Session, config: ActiveConfig, person: Person, groups: tuple[str, ...]) -> HomeTasks | None:
+    """Open tasks of the person and of their groups, with the deal's head and nothing else of it; None for who is in no
+    group and was asked nothing."""
     assert person.id is not None
     found = rows.tasks_for(tx, person.id, groups, APART)
+    if not (found or groups):
+        return None
     first = found[:ROWS]
     deals = deal_rows.by_ids(tx, {task.deal_id for task in first}) if first else []
     heads, zone = shown.heads(tx, deals), zone_of(person.slack_tz)

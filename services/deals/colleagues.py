@@ -1,0 +1,86 @@
+"""Ask a colleague: a task for a named person or a whole group, opened by whoever works on the deal."""
+
+from rules.access import Action
+from rules.answers import Answer
+from rules.answers.digests import VerbFilled
+from rules.answers.leads import Choice
+from rules.answers.tasks import ColleagueAsked, ColleagueForm
+from rules.clocks import step_due_at
+from rules.errors import Invalid
+from services import shown
+from services.ask import Ask, once
+from services.clock.verb_acts import day_ahead
+from services.deals import tasks
+from services.team import access
+from services.team.calendars import calendars
+from services.team.people import can_hear, local
+from storage import people as people_rows
+from storage.db import Session
+from storage.tables import Deal, Person, Task
+
+GROUP = "group:"
+MOST = 95  # of the 100 entries of a menu; the rest are groups
+
+
+def form(ask: Ask, deal_id: int) -> ColleagueForm:
+    """Whom one may ask: the groups first, then people. Raises NotFound, Refused, Invalid when there is nobody."""
+    with ask.deps.db.read() as tx:
+        deal = access.deal_for(tx, ask.actor, Action.LOG_NOTE, deal_id, ask.now)
+        found = _choices(tx, ask, deal)
+        if not found:
+            raise Invalid("task.nobody_to_ask")
+        due = local(ask.person, tasks.due_for(ask, tx, [], tasks.NEXT_DAY)).date()
+        return ColleagueForm(head=shown.head(tx, deal), people=tuple(found.values()), due=due)
+
+
+def _choices(tx: Session, ask: Ask, deal: Deal) -> dict[str, Choice]:
+    """What can be chosen, by its value: a group with somebody in it, a colleague who can hear."""
+    groups = [role for role in tasks.ASKED if tasks.group_of(tx, role, deal)]
+    people = [
+        p for p in people_rows.everybody(tx) if can_hear(p) and p.id not in (ask.actor.id, deal.owner_id)
+    ]
+    found = {f"{GROUP}{role}": Choice(value=f"{GROUP}{role}", label=role) for role in groups}
+    return found | {str(p.id): Choice(value=str(p.id), label=p.name) for p in people[:MOST]}
+
+
+@once("task.ask")
+def ask(ask: Ask, tx: Session, deal_id: int, filled: VerbFilled) -> Answer:
+    """The task, and a message to each who is asked. Raises Invalid by field, NotFound, Refused."""
+    deal = access.deal_for(tx, ask.actor, Action.LOG_NOTE, deal_id, ask.now)
+    if deal.state != "open":
+        raise Invalid("gate.closed")
+    chosen = _choices(tx, ask, deal).get(filled.choice)
+    if chosen is None:
+        raise Invalid("verb.pick", faults={"choice": "verb.pick"})
+    if not filled.text:
+        raise Invalid("verb.words_missing", faults={"text": "verb.words_missing"})
+    role = filled.choice.removeprefix(GROUP) if filled.choice.startswith(GROUP) else None
+    people = tasks.group_of(tx, role, deal) if role else [_person(tx, filled.choice)]
+    due_at = tasks.due_for(ask, tx, people, tasks.NEXT_DAY)
+    if filled.on is not None:
+        day = day_ahead(filled, ask.person, ask.now)
+        due_at = step_due_at(day, None, calendars(tx, people[:1], day.year)[people[0].id or 0])
+    assert deal.id is not None
+    task = Task(
+        deal_id=deal.id,
+        kind=tasks.COLLEAGUE,
+        episode=f"ask:{ask.key}",
+        person_id=people[0].id if len(people) == 1 else None,
+        group_role=role,
+        opened_by=ask.actor.id,
+        opened_at=ask.now,
+        due_at=due_at,
+        text=filled.text,
+    )
+    tasks.put(ask, tx, deal, task, people)
+    return ColleagueAsked(
+        head=shown.head(tx, deal),
+        who=tuple(p.name for p in people),
+        due=local(ask.person, due_at).date(),
+    )
+
+
+def _person(tx: Session, choice: str) -> Person:
+    found = people_rows.by_id(tx, int(choice))
+    assert found is not None  # it was among the choices of this transaction
+    return found

@@ -1,0 +1,170 @@
+"""What a stage asks of others, and what a rep asks of a colleague: told, answered, taken back, on both databases."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+import pytest
+
+from rules.answers import load
+from rules.answers.digests import VerbFilled
+from rules.answers.tasks import ColleagueAsked, TaskAsked, TaskBack
+from rules.errors import Invalid, NotFound, Refused
+from services.deals import colleagues, files, stage_undo, stages, task_answers
+from services.deals.files import Evidence
+from services.deals.stages import Sent
+from services.lists import home
+from storage.tables import Person, PersonRole, Task
+from tests.services.hand import Hand
+from tests.services.machine import Machine
+from tests.services.mornings import Post, at
+
+WHOLE = {
+    "interview": "two hours on site",
+    "decision_maker": "Ms. Chen, COO",
+    "pain_list": "https://wiki.example/p",
+}
+
+
+@pytest.fixture
+def machine(migrated_url: str) -> Iterator[Machine]:
+    """Pia and Pat are pre-sales, Chen delivers; Liam's deal is in discovery."""
+    made = Machine(migrated_url)
+    with made.db.write() as tx:
+        for name, role in (("pia", "presales"), ("pat", "presales"), ("chen", "delivery")):
+            person = Person(
+                slack_id=f"U0{name.upper()}", handle=name, name=name.title(), slack_locale="en-US",
+                slack_tz="Asia/Shanghai", home_tz="Asia/Shanghai", calendar="cn", created_at=at("11-24 09:00"),
+            )  # fmt: skip
+            tx.add(person)
+            tx.flush()
+            made.ids[name] = person.id or 0
+            tx.add(PersonRole(person_id=made.ids[name], role=role))
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def post(machine: Machine) -> Post:
+    return Post(machine)
+
+
+@pytest.fixture
+def deal(machine: Machine) -> int:
+    return machine.deal(stage="discovery")
+
+
+def told(post: Post, name: str) -> list[TaskAsked]:
+    """What this person reads in the messages that asked them, oldest first."""
+    post.run()
+    mine = post.machine.ids[name]
+    sent = [d for d in post.machine.deliveries if d.person_id == mine and d.state == "sent"]
+    return [answer for d in sent if isinstance(answer := load(d.payload), TaskAsked)]
+
+
+def test_a_stage_tells_each_of_the_group_with_what_there_is_to_look_at(
+    machine: Machine, post: Post, deal: int
+) -> None:
+    liam = Hand(machine, "liam")
+    photo = Evidence("pain_list", "F1", "whiteboard.jpg", 3, "https://files.example/F1", "image/jpeg")
+    files.keep(liam.ask("photo"), deal, photo, b"jpg")
+    liam.do(stages.move, Sent(deal, "proposal", values=WHOLE))
+    (check,) = told(post, "chen")
+    assert (check.what, check.who, check.due) == ("service pre-check", "Liam", date(2026, 11, 26))
+    assert check.papers == ("whiteboard.jpg", "https://wiki.example/p")
+    assert [t.what for t in told(post, "pia")] == [t.what for t in told(post, "pat")] == ["pre-sales demo"]
+    task = next(t for t in machine.rows(Task) if t.kind == "precheck")
+    Hand(machine, "chen").do(task_answers.answer, task.id, "done", VerbFilled(text="can be installed"))
+    post.run()
+    assert [(b.what, b.said.text) for _, b in post.of(TaskBack)] == [
+        ("service pre-check", "can be installed")
+    ]
+
+
+def test_a_move_taken_back_takes_its_requests_back(machine: Machine, post: Post, deal: int) -> None:
+    liam = Hand(machine, "liam")
+    moved = liam.do(stages.move, Sent(deal, "proposal", values=WHOLE))
+    assert told(post, "chen")[-1].is_open
+    stage_undo.undo(liam.ask(), moved.undo_id)
+    assert not told(post, "chen")[-1].is_open
+
+
+def test_a_move_taken_back_before_they_heard_is_never_heard(machine: Machine, post: Post, deal: int) -> None:
+    liam = Hand(machine, "liam")
+    moved = liam.do(stages.move, Sent(deal, "proposal", values=WHOLE))
+    stage_undo.undo(liam.ask(), moved.undo_id)
+    assert told(post, "chen") == told(post, "pia") == []
+
+
+def test_a_lost_deal_asks_for_nothing_until_that_is_taken_back(
+    machine: Machine, post: Post, deal: int
+) -> None:
+    liam = Hand(machine, "liam")
+    liam.do(stages.move, Sent(deal, "proposal", values=WHOLE))
+    assert told(post, "pia")[-1].is_open
+    closed = stages.close(liam.ask("lost"), deal, state="lost", reason="price", words="")
+    assert not told(post, "pia")[-1].is_open
+    stage_undo.undo(liam.ask(), closed.undo_id)  # type: ignore[attr-defined]
+    assert told(post, "pia")[-1].is_open
+
+
+def test_a_colleague_is_asked_and_answers(machine: Machine, post: Post, deal: int) -> None:
+    liam = Hand(machine, "liam")
+    form = colleagues.form(liam.ask(), deal)
+    assert [c.value for c in form.people if c.value.startswith("group:")] == [
+        "group:presales",
+        "group:delivery",
+    ]
+    assert {c.label for c in form.people[2:]} == {"Zoe", "Maya", "Dana", "Pia", "Pat", "Chen"}
+    assert form.due == date(2026, 11, 25)
+    dana = str(machine.ids["dana"])
+    asked = liam.do(colleagues.ask, deal, VerbFilled(choice=dana, text="who ran their pilot?"), key="view:V1")
+    assert isinstance(asked, ColleagueAsked) and (asked.who, asked.due) == (("Dana",), date(2026, 11, 25))
+    assert liam.do(colleagues.ask, deal, VerbFilled(choice=dana, text="again"), key="view:V1") == asked
+    (task,) = machine.rows(Task)
+    assert [(t.what, t.papers) for t in told(post, "dana")] == [("who ran their pilot?", ())]
+    on_home = home.of(Hand(machine, "dana").ask()).tasks
+    assert on_home is not None and [t.what for t in on_home.tasks] == ["who ran their pilot?"]
+    Hand(machine, "dana").do(task_answers.answer, task.id, "word", VerbFilled(text="Tom did"))
+    post.run()
+    assert [b.said.text for _, b in post.of(TaskBack)] == ["Tom did"]
+
+
+def test_a_group_is_asked_until_a_day(machine: Machine, post: Post, deal: int) -> None:
+    filled = VerbFilled(choice="group:presales", text="a quote for 40 seats", on=date(2026, 11, 27))
+    asked = Hand(machine, "liam").do(colleagues.ask, deal, filled)
+    assert (asked.who, asked.due) == (("Pia", "Pat"), date(2026, 11, 27))
+    assert told(post, "pia")[0].due == date(2026, 11, 27)
+
+
+@pytest.mark.parametrize(
+    ("filled", "field"),
+    [
+        (VerbFilled(choice="", text="x"), "choice"),
+        (VerbFilled(choice="group:legal", text="x"), "choice"),
+        (VerbFilled(choice="7²", text="x"), "choice"),
+        (VerbFilled(choice="group:presales"), "text"),
+        (VerbFilled(choice="group:presales", text="x", on=date(2026, 11, 23)), "on"),
+    ],
+)
+def test_what_is_missing_is_said_at_its_field(
+    machine: Machine, deal: int, filled: VerbFilled, field: str
+) -> None:
+    with pytest.raises(Invalid) as fault:
+        Hand(machine, "liam").do(colleagues.ask, deal, filled)
+    assert set(fault.value.faults) == {field} and machine.rows(Task) == []
+
+
+def test_who_may_ask(machine: Machine, deal: int) -> None:
+    filled = VerbFilled(choice="group:presales", text="x")
+    for name, fault in (("dana", NotFound), ("zoe", Refused), ("pia", NotFound)):
+        with pytest.raises(fault):
+            Hand(machine, name).do(colleagues.ask, deal, filled)
+    assert isinstance(Hand(machine, "maya").do(colleagues.ask, deal, filled), ColleagueAsked)
+
+
+def test_a_deal_that_is_over_asks_nobody(machine: Machine, deal: int) -> None:
+    machine.change(deal, state="lost")
+    with pytest.raises(Invalid):
+        Hand(machine, "liam").do(colleagues.ask, deal, VerbFilled(choice="group:presales", text="x"))
