@@ -16,6 +16,7 @@ from sqlmodel import Session as Session
 from rules.errors import Busy
 from storage.ready import Place
 from storage.turns import Turns
+from storage.wire import is_gone
 
 PATIENCE = 2.3  # seconds; the rest of Slack's 3 s is for the answer: a locked database is told, not timed out
 LOCK_WAIT_MS = 2_000  # PostgreSQL waits so long for each lock
@@ -59,6 +60,12 @@ def _sqlite_begin(connection: sa.Connection) -> None:
         raise sa.exc.DBAPIError.instance("BEGIN", None, error, sqlite3.Error) from error
 
 
+def _still_there(driver: Any, _record: Any, _held: Any) -> None:
+    """A server that was started again has hung up on every connection of the pool."""
+    if is_gone(driver):
+        raise sa.exc.InvalidatePoolError()
+
+
 def is_writing(tx: Session) -> bool:
     """Was this session opened by `Database.write()`?"""
     return bool(tx.get_bind().get_execution_options().get("baton_write"))
@@ -99,7 +106,7 @@ class Database:
             options["connect_args"] = {"check_same_thread": False}
         else:
             wait = {"options": f"-c lock_timeout={LOCK_WAIT_MS}"}
-            options |= {"pool_pre_ping": True, "connect_args": {"connect_timeout": 3, **wait}}
+            options["connect_args"] = {"connect_timeout": 3, "prepare_threshold": None, **wait}
         configure_mappers()  # not by the first request
         self.engine = sa.create_engine(self.url, **options)
         # As a read of SQLite: everything of one look is of one moment, whatever is committed meanwhile.
@@ -112,6 +119,8 @@ class Database:
         if self.is_sqlite:
             event.listen(self.engine, "connect", _sqlite_connect)
             event.listen(self.engine, "begin", _sqlite_begin)
+        else:
+            event.listen(self.engine, "checkout", _still_there)
 
     @contextmanager
     def read(self) -> Iterator[Session]:
@@ -145,12 +154,7 @@ class Database:
         with _told():
             held, is_sound = self.engine.raw_connection(), False
             try:
-                driver: Any = held.driver_connection
-                if not self.is_sqlite:
-                    driver.autocommit = True
-                yield Place.on(self.engine.dialect, driver)
-                if not self.is_sqlite:
-                    driver.autocommit = False
+                yield Place.on(self.engine.dialect, held, looks=True)
                 is_sound = True
             finally:
                 held.close() if is_sound else held.invalidate()

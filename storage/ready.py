@@ -1,7 +1,7 @@
 """Statements of the hot paths, compiled once: they run on the driver's own connection.
 
 SQLAlchemy's way to the driver costs ten times what SQLite needs for such a statement, and three times what a
-PostgreSQL next door needs.
+PostgreSQL next door needs, which is spoken to through `storage/wire.py`.
 """
 
 from collections.abc import Callable
@@ -15,21 +15,26 @@ from sqlmodel import Session
 from sqlmodel.sql.sqltypes import UTCDateTime
 
 from storage.tables.base import RowOf
+from storage.wire import Wire
 
 Process = Callable[[Any], Any]
-_PLACE = "baton_place"
+_PLACE, _WIRE = "baton_place", "baton_wire"
 
 
 class Place(NamedTuple):
     """Where a ready statement runs: on the driver's own connection, and whose dialect that speaks."""
 
     dialect: sa.Dialect
-    driver: Any  # what executes: SQLite's connection; of PostgreSQL one cursor, for a new one each time costs
+    run: Callable[[str, list[Any]], Any]  # gives something to fetch from, as a cursor
 
     @classmethod
-    def on(cls, dialect: sa.Dialect, connection: Any) -> "Place":
-        """For a connection of the driver."""
-        return cls(dialect, connection if dialect.name == "sqlite" else connection.cursor())
+    def on(cls, dialect: sa.Dialect, held: sa.PoolProxiedConnection, *, looks: bool = False) -> "Place":
+        """For a connection of the pool; one that only ``looks`` opens no transaction."""
+        driver: Any = held.driver_connection
+        if dialect.name == "sqlite":
+            return cls(dialect, driver.execute)
+        wire = held.info.get(_WIRE) or held.info.setdefault(_WIRE, Wire(dialect.loaded_dbapi, driver))
+        return cls(dialect, wire.look if looks else wire.execute)
 
 
 def place_of(tx: Session) -> Place:
@@ -37,7 +42,7 @@ def place_of(tx: Session) -> Place:
     known: Place | None = tx.info.get(_PLACE)
     if known is None:
         connection = tx.connection()
-        known = tx.info[_PLACE] = Place.on(connection.dialect, connection.connection.driver_connection)
+        known = tx.info[_PLACE] = Place.on(connection.dialect, connection.connection)
     return known
 
 
@@ -90,7 +95,7 @@ class Ready:
             plan = self._plans[place.dialect.name] = _Plan(self._statement, place.dialect, self._names)
         asked = plan.parameters(values)
         try:
-            return plan, place.driver.execute(plan.sql, asked)
+            return plan, place.run(plan.sql, asked)
         except plan.error as error:
             raise sa.exc.DBAPIError.instance(
                 plan.sql, None, error, plan.error, hide_parameters=True, dialect=place.dialect
@@ -101,16 +106,18 @@ class _Plan:
     """What SQLAlchemy made of a statement for one dialect: its text, and what each value goes through."""
 
     def __init__(self, statement: Any, dialect: sa.Dialect, names: frozenset[str] | None) -> None:
-        compiled = statement.compile(dialect=dialect, column_keys=None if names is None else sorted(names))
+        # Numbered on PostgreSQL, as libpq wants it: a value that is named twice is sent once.
+        kind: Any = type(dialect)
+        speech = dialect if dialect.name == "sqlite" else kind(paramstyle="numeric_dollar")
+        compiled = statement.compile(dialect=speech, column_keys=None if names is None else sorted(names))
         self.sql = str(compiled)
         if "POSTCOMPILE" in self.sql:
             raise TypeError(f"a list of values is not ready: {self.sql}")
         self.error: type[Exception] = dialect.loaded_dbapi.Error
         self.tells_id = names is not None and bool(compiled.effective_returning)
-        self._in_order = compiled.positional
         self._binds: list[tuple[str, Process | None]] = []
         self._fixed: dict[str, Any] = {}
-        for name in compiled.positiontup or compiled.binds:
+        for name in compiled.positiontup or ():
             bind = compiled.binds[name]
             self._binds.append((name, _process(bind.type, dialect)))
             if not bind.required:
@@ -119,14 +126,10 @@ class _Plan:
         made = (column.type.dialect_impl(dialect).result_processor(dialect, None) for column in columns)
         self.results = [(at, process) for at, process in enumerate(made) if process is not None]
 
-    def parameters(self, values: dict[str, Any]) -> list[Any] | dict[str, Any]:
-        """As the driver wants them. Raises KeyError for one that is not given."""
+    def parameters(self, values: dict[str, Any]) -> list[Any]:
+        """As the driver wants them, in order. Raises KeyError for one that is not given."""
         given = {**self._fixed, **values} if self._fixed else values
-        if self._in_order:
-            return [given[name] if process is None else process(given[name]) for name, process in self._binds]
-        return {
-            name: given[name] if process is None else process(given[name]) for name, process in self._binds
-        }
+        return [given[name] if process is None else process(given[name]) for name, process in self._binds]
 
     def read(self, row: tuple[Any, ...]) -> tuple[Any, ...]:
         """A row of the driver as SQLAlchemy hands it out."""

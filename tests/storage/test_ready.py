@@ -111,13 +111,13 @@ def test_it_follows_the_transaction_of_its_session(db: Database) -> None:
     count = Ready(sa.select(sa.func.count()).select_from(Inbox))
     with db.write() as tx:
         rows.put(tx, Inbox, **inbox("a"))
-        before = place_of(tx).driver
-        assert place_of(tx).driver is before
+        before = place_of(tx)
+        assert place_of(tx) is before
         tx.rollback()
         with db.read() as other:  # takes the connection that was given back
             assert count.scalar(other) == 0
             rows.put(tx, Inbox, **inbox("b"))
-            assert place_of(tx).driver is not place_of(other).driver
+            assert place_of(tx).run != place_of(other).run
     with db.read() as tx:
         assert tx.exec(select(Inbox.key)).all() == ["b"]
 
