@@ -15,6 +15,7 @@ from pathlib import Path
 
 from aiohttp import web
 
+from sandbox.http import SIGNING_SECRET
 from sandbox.journal import Journal
 from sandbox.manifest import ManifestError, read_manifest
 from sandbox.pace import CHOICES
@@ -36,6 +37,10 @@ def options(argv: list[str]) -> argparse.Namespace:
     parser.add_argument(
         "--until-stdin-ends", action="store_true", help="end with whoever holds the other end of stdin"
     )
+    parser.add_argument("--request-url", help="HTTP mode, whatever the manifest says: everything goes here")
+    parser.add_argument(
+        "--signing-secret", default=SIGNING_SECRET, help="what requests to the app are signed with"
+    )
     parser.add_argument(
         "--rate-limits", choices=CHOICES, default="posts", help="posts: one a second and channel"
     )
@@ -54,13 +59,20 @@ def first_moment(text: str | None) -> datetime:
 
 def build(chosen: argparse.Namespace, now: datetime | None = None) -> World:
     """The world that the options describe, at `now` if given; raises ManifestError, SeedError, ValueError."""
-    spec = read_manifest(chosen.manifest)
+    spec = read_manifest(chosen.manifest, chosen.request_url or "")
     state = State(Journal(chosen.data))
     if not state.load():
         plant(state, spec, read_seed(chosen.seed), now or first_moment(chosen.now))
     elif chosen.now and first_moment(chosen.now) > state.now + timedelta(0):
         state.set_now(first_moment(chosen.now))
-    world = make_world(state, spec, monotonic=time.monotonic, epoch=time.time, limits=chosen.rate_limits)
+    world = make_world(
+        state,
+        spec,
+        monotonic=time.monotonic,
+        epoch=time.time,
+        limits=chosen.rate_limits,
+        secret=chosen.signing_secret,
+    )
     world.again = partial(build, chosen) if chosen.data is None else None
     return world
 
@@ -75,6 +87,7 @@ async def serve(world: World, port: int, until_stdin_ends: bool = False) -> None
     world.base = f"http://127.0.0.1:{taken}"
     sys.stdout.write(f"sandbox ready {world.base}\n")
     sys.stdout.flush()
+    world.begin()
     stop = asyncio.Event()
     for name in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(name, stop.set)
@@ -82,9 +95,8 @@ async def serve(world: World, port: int, until_stdin_ends: bool = False) -> None
         loop = asyncio.get_running_loop()
         threading.Thread(target=_await_end, args=(loop, stop), daemon=True).start()
     await stop.wait()
-    await world.links.drop()
+    await world.close()
     await runner.cleanup()
-    world.close()
 
 
 def _await_end(loop: asyncio.AbstractEventLoop, stop: asyncio.Event) -> None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import uuid
 
+from sandbox.courier import Ack
 from sandbox.entities import Json
-from sandbox.socket import Ack
 from sandbox.world import World
 
 ACK_SECONDS = 3.0  # https://docs.slack.dev/interactivity/handling-user-interaction#acknowledgment_response
@@ -38,9 +38,10 @@ async def _stirring(world: World, envelope: Json) -> Ack:
 
 
 async def _attempt(world: World, envelope: Json) -> Ack:
-    future = await world.links.send(envelope)
+    courier = world.courier
+    future = await courier.send(envelope)
     if not await world.process.within(future, ACK_SECONDS):
-        world.links.give_up(envelope["envelope_id"])
+        courier.give_up(envelope["envelope_id"])
         return Ack("timeout")
     return future.result()
 
@@ -50,7 +51,7 @@ def tell(world: World, name: str, event: Json, *, only_now: bool = False) -> Non
 
     `name` is the subscription (`message.im`), `event` the inner event.
     """
-    if name not in world.spec.events or (only_now and not world.links.usable):
+    if name not in world.spec.events or (only_now and not world.courier.is_ready):
         return
     world.spawn(_deliver_event(world, _outer(world, event), is_own=only_now))
 
@@ -79,11 +80,20 @@ def _outer(world: World, event: Json) -> Json:
     }
 
 
+async def _pause(world: World, seconds: float) -> None:
+    world.retrying += 1
+    world.feed.touch()
+    try:
+        await world.process.sleep(seconds)
+    finally:
+        world.retrying -= 1
+
+
 async def _deliver_event(world: World, payload: Json, *, is_own: bool) -> None:
     reason = ""
     for attempt, pause in enumerate((None, *RETRY_AFTER)):
         if pause:
-            await world.process.sleep(pause)
+            await _pause(world, pause)
         ack = await (_attempt if is_own else _stirring)(
             world,
             {
@@ -95,7 +105,7 @@ async def _deliver_event(world: World, payload: Json, *, is_own: bool) -> None:
                 "retry_reason": reason,
             },
         )
-        if ack.status == "ok":
+        if ack.status == "ok" or not ack.retry:
             return
-        reason = "timeout" if ack.status == "timeout" else "connection_failed"
+        reason = ack.reason or world.courier.reasons[ack.status]
     world.notice(f"the event {payload['event']['type']} was not acknowledged and is given up")

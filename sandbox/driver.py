@@ -47,6 +47,7 @@ class Sandbox:
 
     bot_token = "xoxb-sandbox"
     app_token = "xapp-sandbox"
+    signing_secret = "5a5db0c55a5db0c55a5db0c55a5db0c5"
 
     def __init__(
         self, url: str, process: subprocess.Popen[str] | None = None, said: IO[str] | None = None
@@ -66,12 +67,15 @@ class Sandbox:
         data: Path | None = None,
         port: int = 0,
         rate_limits: str = "off",
+        request_url: str | None = None,
     ) -> Sandbox:
         """Starts a process and waits until it is ready; raises SandboxError with what it said."""
         command = [sys.executable, "-m", "sandbox", "--port", str(port), "--rate-limits", rate_limits]
         command += ["--manifest", str(manifest or ROOT / "manifest.json")]
         if now is not None:
             command += ["--now", now.isoformat() if isinstance(now, datetime) else now]
+        if request_url is not None:
+            command += ["--request-url", request_url]
         if data is not None:
             command += ["--data", str(data)]
         said = tempfile.TemporaryFile("w+", encoding="utf-8")  # noqa: SIM115 (lives as long as the process)
@@ -222,7 +226,7 @@ class Sandbox:
         return self.get("/control/health")
 
     def connected(self, timeout: float = 10.0) -> Json:
-        """Waits until the app has a socket open."""
+        """Waits until the app has a socket open, or over HTTP has answered the challenge."""
         return self.wait_for(lambda: (found := self.health())["connections"] and found, timeout)
 
     def fault(self, method: str, kind: str, **how: Any) -> None:
@@ -235,6 +239,14 @@ class Sandbox:
 
     def disconnect(self, reason: str = "drop") -> int:
         return int(self.post("/control/disconnect", reason=reason)["connections"])
+
+    def over_http(self, request_url: str) -> str:
+        """Socket Mode off, everything to this URL; an error in Slack's words when it fails the challenge."""
+        return str(self.post("/control/app", request_url=request_url).get("error", ""))
+
+    def over_sockets(self) -> None:
+        """Socket Mode on again."""
+        self.post("/control/app")
 
     def replay(self, kind: str | None = None, *, last: int = 1, times: int = 1) -> list[Json]:
         """Sends the last envelopes (`slash_commands`, `interactive`, `events_api`) again; how each fared."""

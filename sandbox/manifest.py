@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from sandbox.entities import Json
 
@@ -20,6 +21,9 @@ EVENT_SCOPES = {
     "member_joined_channel": "channels:read",
     "app_mention": "app_mentions:read",
 }
+
+
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
 class ManifestError(ValueError):
@@ -41,13 +45,21 @@ class AppSpec:
     messages_read_only: bool
     interactive: bool
     socket_mode: bool
+    interactivity_url: str = ""
+    events_url: str = ""
     app_id: str = "A0SANDBOX"
     bot_id: str = "B0SANDBOX"
     bot_user: str = "U0SANDBOX"
 
+    def over_http(self, url: str) -> AppSpec:
+        """The same app with Socket Mode off and one URL for everything; raises ManifestError."""
+        _checked_url(url, "the request URL")
+        commands = {name: {**row, "url": url} for name, row in self.commands.items()}
+        return replace(self, socket_mode=False, commands=commands, interactivity_url=url, events_url=url)
 
-def read_manifest(path: Path) -> AppSpec:
-    """Reads and checks a manifest file; raises ManifestError."""
+
+def read_manifest(path: Path, request_url: str = "") -> AppSpec:
+    """Reads and checks a manifest file; with `request_url` it is over HTTP whatever it says. Raises ManifestError."""
     try:
         data = json.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
@@ -55,13 +67,38 @@ def read_manifest(path: Path) -> AppSpec:
     except ValueError as wrong:
         raise ManifestError(f"{path}: is not JSON: {wrong}") from None
     try:
-        return spec_of(data)
+        return spec_of(data, request_url)
     except ManifestError as wrong:
         raise ManifestError(f"{path}: {wrong}") from None
 
 
-def spec_of(data: Any) -> AppSpec:
+def spec_of(data: Any, request_url: str = "") -> AppSpec:
     """The app of a manifest; raises ManifestError."""
+    spec = _declared(data)
+    if request_url:
+        return spec.over_http(request_url)
+    if not spec.socket_mode:
+        _reachable(spec)
+    return spec
+
+
+def _reachable(spec: AppSpec) -> None:
+    """Without Socket Mode everything that is declared needs its URL; the first two in Slack's own words.
+
+    https://docs.slack.dev/reference/methods/apps.manifest.validate
+    """
+    if spec.events and not spec.events_url:
+        raise ManifestError(
+            "/settings/event_subscriptions: Event Subscription requires either Request URL or Socket Mode Enabled"
+        )
+    if spec.interactive and not spec.interactivity_url:
+        raise ManifestError("/settings/interactivity: Interactivity requires a Request URL")
+    for at, row in enumerate(spec.commands.values()):
+        if not row.get("url"):
+            raise ManifestError(f"/features/slash_commands/{at}/url is needed without Socket Mode")
+
+
+def _declared(data: Any) -> AppSpec:
     name = _text(data, "/display_information/name", longest=35)
     scopes = tuple(_list(data, "/oauth_config/scopes/bot"))
     commands = _commands(data)
@@ -80,6 +117,8 @@ def spec_of(data: Any) -> AppSpec:
         messages_read_only=_flag(data, "/features/app_home/messages_tab_read_only_enabled", True),
         interactive=_flag(data, "/settings/interactivity/is_enabled", False),
         socket_mode=_flag(data, "/settings/socket_mode_enabled", False),
+        interactivity_url=_url(data, "/settings/interactivity/request_url"),
+        events_url=_url(data, "/settings/event_subscriptions/request_url"),
     )
 
 
@@ -98,6 +137,22 @@ def _text(data: Any, pointer: str, longest: int) -> str:
     if not isinstance(value, str) or not value or len(value) > longest:
         raise ManifestError(f"{pointer} must be a text of 1 to {longest} characters")
     return value
+
+
+def _url(data: Any, pointer: str) -> str:
+    value = _at(data, pointer)
+    if value is not None:
+        _checked_url(value, pointer)
+    return value or ""
+
+
+def _checked_url(value: Any, name: str) -> None:
+    """https, as Slack wants it, or plain http on this machine."""
+    parts = urlsplit(value) if isinstance(value, str) and len(value) <= 3000 else None
+    if parts is None or not parts.hostname or parts.scheme not in ("http", "https"):
+        raise ManifestError(f"{name} must be an address that starts with https://")
+    if parts.scheme == "http" and parts.hostname not in LOOPBACK:
+        raise ManifestError(f"{name} must start with https:// (plain http is for this machine only)")
 
 
 def _flag(data: Any, pointer: str, default: bool) -> bool:
@@ -132,6 +187,8 @@ def _commands(data: Any) -> dict[str, Json]:
     for at, row in enumerate(rows):
         if not row["command"].startswith("/") or " " in row["command"]:
             raise ManifestError(f"{pointer}/{at}/command must start with a slash and hold no space")
+        if "url" in row:
+            _checked_url(row["url"], f"{pointer}/{at}/url")
     return {row["command"]: row for row in rows}
 
 

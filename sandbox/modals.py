@@ -112,7 +112,9 @@ async def _tell_closed(world: World, user: str, view: View, cleared: bool) -> No
 
 def apply_ack(world: World, view: View, payload: Any) -> Json:
     """What the answer to a submission does; a wrong answer is what Slack makes of it: trouble connecting."""
-    body = payload if isinstance(payload, dict) else {}
+    if payload and not isinstance(payload, dict):
+        return _trouble(world, f"{str(payload)[:80]!r} is no JSON object")
+    body = payload or {}
     action = body.get("response_action")
     try:
         match action:

@@ -10,6 +10,7 @@ from aiohttp import web
 from sandbox import api, blobs
 from sandbox.client import acts, buttons, reads, views
 from sandbox.client.common import WORLD, door
+from sandbox.control import app as app_page
 from sandbox.control import clocks, judge, people
 from sandbox.errors import SlackError
 from sandbox.replies import respond
@@ -42,6 +43,7 @@ POSTS = {
     "/control/clock/listen": clocks.listen,
     "/control/clock/leave": clocks.leave,
     "/control/clock/done": clocks.done,
+    "/control/app": app_page.transport,
     "/control/process": clocks.push,
     "/control/people": people.people,
     "/control/channels": people.channels,

@@ -6,24 +6,16 @@ import asyncio
 import json
 from collections import deque
 from dataclasses import dataclass, field
-from typing import Any
 
 from aiohttp import WSMsgType, web
 
+from sandbox.courier import Ack
 from sandbox.entities import Json
 from sandbox.wire import Wire
 
 # https://docs.slack.dev/apis/events-api/using-socket-mode
 MOST_CONNECTIONS = 10
 CLOSE_AFTER = 10.0  # seconds between the word and the closing
-
-
-@dataclass
-class Ack:
-    """How an envelope fared: ok (with the payload), timeout, dead (connection lost) or nobody."""
-
-    status: str
-    payload: Any = None
 
 
 @dataclass(eq=False)
@@ -41,6 +33,8 @@ def _close(ws: web.WebSocketResponse) -> None:
 class Links:
     """The open connections of the app."""
 
+    reasons = {"timeout": "timeout", "nobody": "connection_failed", "dead": "connection_failed"}
+
     def __init__(self, wire: Wire, app_id: str) -> None:
         self._wire = wire
         self._app_id = app_id
@@ -51,6 +45,10 @@ class Links:
     @property
     def unacked(self) -> int:
         return sum(len(link.pending) for link in self.open)
+
+    @property
+    def is_ready(self) -> bool:
+        return bool(self.usable)
 
     @property
     def usable(self) -> list[Connection]:

@@ -10,9 +10,11 @@ from datetime import datetime
 from typing import Any
 
 from sandbox.clock import BusinessClock
+from sandbox.courier import Courier
 from sandbox.entities import Channel, Json, View
 from sandbox.faults import Faults
 from sandbox.feed import Feed
+from sandbox.http import SIGNING_SECRET, Requests
 from sandbox.manifest import AppSpec
 from sandbox.pace import Pace
 from sandbox.process import ProcessClock
@@ -37,15 +39,27 @@ class World:
     wire: Wire
     tokens: Tokens
     links: Links
+    requests: Requests
     faults: Faults
     pace: Pace
     rng: random.Random
     base: str = ""
+    retrying: int = 0  # events that wait for their next attempt
     sink: list[Json] = field(default_factory=list)
     stacks: dict[str, list[View]] = field(default_factory=dict)
     blobs: dict[str, bytes] = field(default_factory=dict)
     again: Callable[[datetime | None], World] | None = None  # None: kept data, never made anew
     _tasks: set[asyncio.Task[None]] = field(default_factory=set)
+
+    @property
+    def courier(self) -> Courier:
+        """The way to the app: its sockets, or its request URLs."""
+        return self.links if self.spec.socket_mode else self.requests
+
+    def begin(self) -> None:
+        """What goes on from the start: over HTTP the app's URL is verified as soon as it answers."""
+        if not self.spec.socket_mode:
+            self.spawn(self.requests.verify_soon(asyncio.sleep))
 
     def spawn(self, work: Coroutine[Any, Any, None]) -> None:
         """Runs in the background, kept until done."""
@@ -53,9 +67,12 @@ class World:
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
-    def close(self) -> None:
+    async def close(self) -> None:
+        """Connections cut, what is under way given up, the journal written."""
+        await self.links.drop()
         for task in self._tasks:
             task.cancel()
+        await self.requests.close()
         self.state.journal.close()
 
     async def reset(self, now: datetime | None) -> None:
@@ -63,11 +80,11 @@ class World:
         if self.again is None:
             raise LookupError("this sandbox keeps its data")
         fresh = self.again(now)
-        await self.links.drop()
-        self.close()
+        await self.close()
         for one in fields(self):
             if one.name not in ("base", "again"):
                 setattr(self, one.name, getattr(fresh, one.name))
+        self.begin()
 
     def notice(self, text: str) -> None:
         self.feed.tell({"type": "notice", "text": text})
@@ -94,6 +111,7 @@ def make_world(
     monotonic: Callable[[], float],
     epoch: Callable[[], float],
     limits: str,
+    secret: str = SIGNING_SECRET,
     seed: int = 0,
 ) -> World:
     """Puts the parts together; `monotonic` and `epoch` are the clocks of the process, in seconds."""
@@ -110,6 +128,7 @@ def make_world(
         wire=wire,
         tokens=Tokens(process, random.Random()),
         links=Links(wire, spec.app_id),
+        requests=Requests(wire, spec, secret, epoch),
         faults=Faults(),
         pace=Pace(process, limits),
         rng=rng,

@@ -10,7 +10,6 @@ from bot.settings import Settings
 from sandbox.driver import Persona, Sandbox
 from services.team import people_file
 from tests import one_sandbox
-from tests.bot.signing import SECRET
 from wiring import Baton, WallClock, wire
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -40,7 +39,7 @@ class World:
         self.settings = Settings(
             slack_bot_token=Sandbox.bot_token,
             slack_app_token=Sandbox.app_token,
-            slack_signing_secret=SECRET,
+            slack_signing_secret=Sandbox.signing_secret,
             slack_api_url=self.slack.api_url,
             BATON_DATABASE_URL=database_url,
             BATON_PIPELINE=ROOT / "pipeline.yaml",
@@ -53,8 +52,9 @@ class World:
         source = (ROOT / "people.example.yaml").read_text(encoding="utf-8")
         assert not people_file.apply(self.deps, source, by_id=None, now=self.clock.now())
         self.baton.start()
-        if transport == "socket":
-            self.slack.connected()
+        if transport == "http":
+            assert self.slack.over_http(self.baton.address) == ""
+        self.slack.connected()
         self.slack.advance()  # by nothing: the round that a start begins with is over
 
     @property

@@ -11,6 +11,7 @@ import urllib.error
 import urllib.request
 from pathlib import Path
 
+from bot.http import PATH
 from handlers.terminal import lock
 from handlers.terminal.children import Child
 from handlers.terminal.kit import Kit
@@ -20,6 +21,7 @@ from rules.errors import BatonError, Conflict
 
 START = "2026-11-24T15:30+08:00"
 PORT, PORTS = 8585, 50
+SECRET = "0123456789abcdef" * 2  # between two processes of this machine
 TRIES = 3  # starts of Baton within one minute, then it is given up
 LOOK = 0.2  # seconds between two looks at the children
 DIRECT = urllib.request.build_opener(urllib.request.ProxyHandler({}))
@@ -29,6 +31,7 @@ def options(parser: argparse.ArgumentParser, screen: Screen) -> None:
     """Where the data is kept, and the first port to try."""
     parser.add_argument("--data", type=Path, metavar="DIR", help=screen.t("terminal.opt_data"))
     parser.add_argument("--port", type=int, default=PORT, help=screen.t("terminal.opt_port"))
+    parser.add_argument("--http", action="store_true", help=screen.t("terminal.opt_http"))
 
 
 def work(kit: Kit, screen: Screen, chosen: argparse.Namespace) -> int:
@@ -39,9 +42,11 @@ def work(kit: Kit, screen: Screen, chosen: argparse.Namespace) -> int:
         signal.signal(name, lambda *_: stop.set())
     with lock.held(data / "try.lock", _running(data / ADDRESS)):
         port = free_port(chosen.port)
-        slack = Child(_sandbox(data, port), kit.root, data / "sandbox.log")
         url = f"http://127.0.0.1:{port}"
-        baton = Child(_baton(), kit.root, data / "baton.log", os.environ | environment(data, url))
+        called, heard = _over_http(free_port(port + 1)) if chosen.http else ([], {})
+        slack = Child(_sandbox(data, port) + called, kit.root, data / "sandbox.log")
+        settings = os.environ | environment(data, url) | heard
+        baton = Child(_baton(), kit.root, data / "baton.log", settings)
         (data / ADDRESS).write_text(url, "utf-8")
         try:
             return _supervise(screen, slack, baton, url, stop)
@@ -79,6 +84,13 @@ def _sandbox(data: Path, port: int) -> list[str]:
     ]
 
 
+def _over_http(port: int) -> tuple[list[str], dict[str, str]]:
+    """What the sandbox is told, and the settings of a Baton that it calls instead of being called."""
+    called = ["--request-url", f"http://127.0.0.1:{port}{PATH}", "--signing-secret", SECRET]
+    heard = {"BATON_TRANSPORT": "http", "BATON_HTTP_HOST": "127.0.0.1", "BATON_HTTP_PORT": str(port)}
+    return called, {**heard, "SLACK_SIGNING_SECRET": SECRET}
+
+
 def _baton() -> list[str]:
     return [sys.executable, "app.py", "run", "--demo", "demo"]
 
@@ -108,7 +120,7 @@ def _supervise(screen: Screen, slack: Child, baton: Child, url: str, stop: threa
 
 
 def _answers(url: str) -> int | None:
-    """How many connections of Baton the sandbox has; None while it does not answer."""
+    """Does Baton listen to the sandbox (over HTTP: has it answered)? None while the sandbox does not answer."""
     try:
         with DIRECT.open(f"{url}/control/health", timeout=5) as answer:
             return int(json.load(answer)["connections"])

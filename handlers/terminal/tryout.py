@@ -18,6 +18,7 @@ def environment(data: Path, url: str) -> dict[str, str]:
         "SLACK_BOT_TOKEN": "xoxb-sandbox",
         "SLACK_APP_TOKEN": "xapp-sandbox",
         "SLACK_API_URL": f"{url}/api/",
+        "BATON_TRANSPORT": "socket",
         "BATON_DATABASE_URL": f"sqlite:///{data / 'baton.db'}",
         "BATON_DATA_DIR": str(data / "files"),
         "BATON_PIPELINE": "pipeline.yaml",

@@ -68,9 +68,8 @@ async def command(world: World, args: Json) -> Json:
         world, user.id, channel, name, as_command(world.state, rest.strip(), escape=escape)
     )
     ack = await ask(world, "slash_commands", body)
-    if ack.status != "ok":
-        code = "dispatch_failed" if ack.status == "nobody" else "operation_timeout"
-        raise RefusalError(f'{name} failed with the error "{code}"')
+    if ack.refusal:
+        raise RefusalError(f'{name} failed with the error "{ack.refusal}"')
     if fault := command_reply(world, channel, user.id, ack.payload):
         raise RefusalError(f'{name} failed with the error "{fault}"')
     return {}
@@ -94,8 +93,8 @@ async def shortcut(world: World, args: Json) -> Json:
             raise RefusalError("message_not_found")
         body = payloads.message_action(world, user.id, callback_id, channel, message)
     ack = await ask(world, "interactive", body)
-    if ack.status != "ok":
-        raise RefusalError("operation_timeout" if ack.status != "nobody" else "dispatch_failed")
+    if ack.refusal:
+        raise RefusalError(ack.refusal)
     return {}
 
 

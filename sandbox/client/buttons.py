@@ -31,8 +31,8 @@ async def press(world: World, args: Json) -> Json:
     else:
         body = _in_view(world, user, container, args)
     ack = await ask(world, "interactive", body)
-    if ack.status != "ok":
-        raise RefusalError("dispatch_failed" if ack.status == "nobody" else "operation_timeout")
+    if ack.refusal:
+        raise RefusalError(ack.refusal)
     return {}
 
 

@@ -55,12 +55,12 @@ async def disconnect(world: World, args: Json) -> Json:
 
 
 async def replay(world: World, args: Json) -> Json:
-    """Sends the last `last` envelopes of `type` again, `times` times each, to whichever connection has the turn.
+    """Sends the last `last` envelopes of `type` again, `times` times each, to whichever connection has the turn or to the request URL.
 
     Answers how each fared; nobody is shown anything.
     """
     kind, last = args.get("type"), int(args.get("last") or 1)
-    chosen = [one for one in world.links.sent if kind in (None, one["type"])][-last:]
+    chosen = [one for one in world.courier.sent if kind in (None, one["type"])][-last:]
     acks = [await again(world, one) for one in chosen for _ in range(int(args.get("times") or 1))]
     return {"acks": [{"status": ack.status, "payload": ack.payload} for ack in acks]}
 
@@ -76,4 +76,7 @@ async def reset(world: World, args: Json) -> Json:
 
 
 async def health(world: World, args: Json) -> Json:
-    return {"connections": len(world.links.usable), "unacked": world.links.unacked}
+    """`connections`: sockets that are open; over HTTP 1 once the URL for events is verified."""
+    courier = world.courier
+    count = len(world.links.usable) if world.spec.socket_mode else int(courier.is_ready)
+    return {"connections": count, "unacked": courier.unacked, "retrying": world.retrying}

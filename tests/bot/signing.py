@@ -1,4 +1,4 @@
-"""Requests as Slack sends them over HTTP, signed with a secret of the tests."""
+"""Requests as Slack sends them over HTTP, signed as the sandbox does."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 from bot.http.signature import signature_of
+from sandbox.driver import Sandbox
 
-SECRET = "5ec7e75ec7e75ec7e75ec7e75ec7e75e"
+SECRET = Sandbox.signing_secret
 FORM, JSON = b"application/x-www-form-urlencoded", b"application/json"
 Headers = list[tuple[bytes, bytes]]
 

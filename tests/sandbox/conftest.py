@@ -12,6 +12,7 @@ from slack_sdk import WebClient
 
 from sandbox.driver import ROOT, Sandbox
 from tests.sandbox.ear import Ear
+from tests.sandbox.letterbox import Letterbox, letterbox
 
 # What the sandbox can do and Baton does not ask for.
 MORE_SCOPES = ["channels:join", "files:write", "im:read", "team:read", "users:read.email"]
@@ -59,3 +60,10 @@ def ear(ears: Ear) -> Ear:
     """The listening client with nothing heard yet; acknowledges everything."""
     ears.forget()
     return ears
+
+
+@pytest.fixture
+def box() -> Iterator[Letterbox]:
+    """An app that listens over HTTP."""
+    with letterbox() as opened:
+        yield opened
