@@ -1,7 +1,7 @@
 """Where a lead came from and for whom it is, in the words of either language."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -78,18 +78,20 @@ def find_source(board: Board, sources: Sequence[SourceWords]) -> list[FoundSourc
     return sorted(found, key=lambda f: (not f.sure, f.start))
 
 
-def find_owner(board: Board, people: Sequence[str]) -> tuple[int, int, str, bool] | None:
-    """For whom the lead is: offsets, the name, and whether it is one of `people` (or Slack's own mention)."""
-    masked, known = board.masked, None
+def find_owner(board: Board, people: Callable[[], Sequence[str]]) -> tuple[int, int, str, bool] | None:
+    """For whom the lead is: offsets, the name, and whether it is one of `people` (or Slack's own mention), who are
+    asked for only where a line names somebody."""
+    masked, team, known = board.masked, None, None
     for pattern in (_FOR_HAN, _FOR_LATIN, _AT):
         for match in pattern.finditer(masked):
             name = match["name"].rstrip(".")
-            known = known or {n.lower(): p for p in people for n in (p, *p.split()) if n}
+            team = people() if team is None else team
+            known = known or {n.lower(): p for p in team for n in (p, *p.split()) if n}
             if name.lower() in known:
                 return match.start(), match.end(), known[name.lower()], True
             if pattern is _AT:
-                return match.start(), match.end(), name, not people
-            if not people and (
+                return match.start(), match.end(), name, not team
+            if not team and (
                 name[0] in COMMON_SURNAMES and len(name) < 4 or name.istitle() and name.lower() in GIVEN_NAMES
             ):
                 return match.start(), match.end(), name, False

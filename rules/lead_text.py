@@ -54,9 +54,9 @@ def parse_lead(
     sources: Sequence[SourceWords],
     base_currency: str,
     region: str = "CN",
-    people: Sequence[str] = (),
+    people: Callable[[], Sequence[str]] = tuple,
 ) -> LeadText:
-    """Read a `/lead` line. `region` (CN, US) reads phones without a country; `people` are the names in the team."""
+    """Read a `/lead` line. `region` (CN, US) reads phones without a country; `people` tells the team's names."""
     whole = clean(text)
     reading = Reading(Board(whole[:LONGEST_READ]))
     for labelled in find_labels(reading.board.text):
@@ -114,7 +114,7 @@ def _claim_amount(r: Reading, found: FoundAmount) -> None:
     r.put("amount", found.start, found.end, amount=found.amount, amount_raw=raw)
 
 
-def _read_owner(r: Reading, people: Sequence[str]) -> None:
+def _read_owner(r: Reading, people: Callable[[], Sequence[str]]) -> None:
     found = None if "for_whom" in r.fields else find_owner(r.board, people)
     if not found:
         return

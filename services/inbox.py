@@ -14,17 +14,25 @@ KEEP = timedelta(days=7)
 
 def repeat(tx: Session, key: str) -> Answer | None:
     """The answer already given to this request, or None."""
-    locks.hold(tx, f"inbox:{key}")  # at another instance the same request may be under way
+    locks.hold(tx, _name(key))
     known = books.answered(tx, key)
     return load(known) if known else None
 
 
-def same_text(tx: Session, person_id: int, text: str, now: datetime) -> Answer | None:
-    """The answer this person got for the very same text in the last two minutes, or None."""
+def told(
+    tx: Session, key: str, person_id: int, text: str, now: datetime, *held: str
+) -> tuple[Answer | None, Answer | None]:
+    """The answer already given to this request, and the one this person got for the very same text in the last two
+    minutes. ``held``: what else nobody may decide meanwhile."""
     digest = _digest(text)
-    locks.hold(tx, f"text:{person_id}:{digest}")
-    known = books.same_text_since(tx, person_id, digest, now - SAME_TEXT)
-    return load(known) if known else None
+    locks.hold(tx, _name(key), f"text:{person_id}:{digest}", *held)
+    known, same = books.answered_before(tx, key, person_id, digest, now - SAME_TEXT)
+    return load(known) if known else None, load(same) if same else None
+
+
+def _name(key: str) -> str:
+    """What is held while a request is answered: it may be under way at another instance too."""
+    return f"inbox:{key}"
 
 
 def remember(

@@ -15,15 +15,24 @@ from storage.tables.base import Json
 USED = "used"  # the kind of a draft that became something
 FORM = "form"  # of a form that was not opened in time
 _ANSWERED = Ready(sa.select(col(Inbox.answer)).where(col(Inbox.key) == sa.bindparam("request")))
-_SAME_TEXT = Ready(
-    sa.select(col(Inbox.answer))
+_SAME_TEXT = (
+    sa.select(sa.literal_column("1").label("way"), col(Inbox.answer))
     .where(
         col(Inbox.text_digest) == sa.bindparam("digest"),
         col(Inbox.person_id) == sa.bindparam("person"),
         col(Inbox.at) >= sa.bindparam("since"),
     )
     .order_by(col(Inbox.at).desc())
-    .limit(1)
+    .limit(sa.literal_column("1"))
+    .subquery()
+)
+_BEFORE = Ready(
+    sa.union_all(
+        sa.select(sa.literal_column("0").label("way"), col(Inbox.answer)).where(
+            col(Inbox.key) == sa.bindparam("request")
+        ),
+        sa.select(_SAME_TEXT),
+    )
 )
 
 
@@ -33,10 +42,13 @@ def answered(tx: Session, key: str) -> Json | None:
     return found
 
 
-def same_text_since(tx: Session, person_id: int, text_digest: str, since: datetime) -> Json | None:
-    """The newest answer to this person for this very text, not older than ``since``."""
-    found: Json | None = _SAME_TEXT.scalar(tx, digest=text_digest, person=person_id, since=since)
-    return found
+def answered_before(
+    tx: Session, key: str, person_id: int, text_digest: str, since: datetime
+) -> tuple[Json | None, Json | None]:
+    """The stored answers: of the request with this key, and the newest to this person for this very text, not older
+    than ``since``."""
+    found = dict(_BEFORE.all(tx, request=key, digest=text_digest, person=person_id, since=since))
+    return found.get(0), found.get(1)
 
 
 def put_answer(tx: Session, **values: Any) -> None:

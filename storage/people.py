@@ -92,7 +92,7 @@ def active_members(tx: Session) -> list[Person]:
     return list(tx.exec(query.order_by(col(Person.id))))
 
 
-def active_names(tx: Session) -> list[str]:
+def active_names(tx: Session | Place) -> list[str]:
     """What everybody Baton may talk to is called."""
     return [name for (name,) in _ACTIVE_NAMES.all(tx)]
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from rules.access import SELLS, Action, Actor
@@ -20,10 +21,10 @@ from services.team import access
 from services.team.calendars import calendars
 from services.team.people import can_hear, chain
 from services.team.people import local as local  # handed on
-from storage import books, locks
+from storage import books
 from storage import deals as deal_rows
 from storage import people as people_rows
-from storage.db import Session
+from storage.db import Database, Session
 from storage.tables import Deal, Person
 
 UNDO_FOR = timedelta(minutes=10)
@@ -46,35 +47,43 @@ class Captured:
         return self.text if self.fields is None else f"{self.text} {self.fields}"
 
 
-def read(tx: Session, pipeline: Pipeline, text: str, person: Person) -> LeadText:
-    """Parses one line of this person under the active configuration."""
+def read(where: Session | Database, pipeline: Pipeline, text: str, person: Person) -> LeadText:
+    """Parses one line of this person under the active configuration; ``where`` the team's names are, if it names one."""
     return parse_lead(
         text,
         sources=[SourceWords(s.key, s.code, tuple(s.words)) for s in pipeline.sources],
         base_currency=pipeline.base_currency,
         region="CN" if person.calendar == "cn" else "US",
-        people=people_rows.active_names(tx),
+        people=partial(_team, where),
     )
+
+
+def _team(where: Session | Database) -> list[str]:
+    if isinstance(where, Session):
+        return people_rows.active_names(where)
+    with where.glance() as place:
+        return people_rows.active_names(place)
 
 
 def warm() -> None:
     """Reads a line of each region once: the metadata of phone numbers are loaded when first needed."""
     for region in ("CN", "US"):
-        parse_lead("Acme 13800138000 80k", sources=(), base_currency="USD", region=region, people=())
+        parse_lead("Acme 13800138000 80k", sources=(), base_currency="USD", region=region)
 
 
 def capture(ask: Ask, captured: Captured) -> Answer:
     """Stores a lead of this person, or a draft where its source or name is missing. Raises Refused."""
     config = ask.config
+    lead = captured.fields or read(ask.deps.db, config.pipeline, captured.text, ask.person)
     with ask.deps.db.write() as tx:
-        known = inbox.repeat(tx, ask.key)
+        # Two people may have met one customer this minute.
+        known, same = inbox.told(tx, ask.key, ask.actor.id, captured.said, ask.now, *duplicates.signs(lead))
         if known is not None:
             return known
         access.authorize(tx, ask.actor, Action.CAPTURE, None, ask.now)
-        again = _again(tx, ask.actor, captured, ask.now)
+        again = _again(tx, ask.actor, captured, same)
         if again is not None:
             return again
-        lead = captured.fields or read(tx, config.pipeline, captured.text, ask.person)
         answer = _store(tx, config, ask.person, captured, lead, ask.now)
         inbox.remember(tx, ask.key, captured.origin, ask.actor.id, answer, ask.now, captured.said)
         if captured.draft_id is not None and not isinstance(answer, LeadDuplicate):
@@ -82,11 +91,10 @@ def capture(ask: Ask, captured: Captured) -> Answer:
         return answer
 
 
-def _again(tx: Session, actor: Actor, captured: Captured, now: datetime) -> Answer | None:
+def _again(tx: Session, actor: Actor, captured: Captured, again: Answer | None) -> Answer | None:
     """What the same words became a moment ago, while that stands; what was taken back may be typed again."""
     if captured.is_different:
         return inbox.finished(tx, actor.id, captured.draft_id) if captured.draft_id is not None else None
-    again = inbox.same_text(tx, actor.id, captured.said, now)
     if not isinstance(again, LeadSaved | LeadDraft):
         return None
     deal = deal_rows.by_id(tx, again.head.deal_id)
@@ -99,7 +107,6 @@ def _store(
     tx: Session, config: ActiveConfig, person: Person, captured: Captured, lead: LeadText, now: datetime
 ) -> Answer:
     assert person.id is not None
-    locks.hold(tx, *duplicates.signs(lead))  # two people may have met one customer this minute
     account = lead_store.known_account(tx, lead)
     match = None if captured.is_different else duplicates.find(tx, lead, account)
     if match is not None:

@@ -33,11 +33,11 @@ def log(ask: Ask, typed: Typed) -> Answer:
     """Stores a note on the deal it names, or asks which deal is meant. Raises Refused, NotFound."""
     config = ask.config
     with ask.deps.db.write() as tx:
-        known = inbox.repeat(tx, ask.key)
+        known, same = inbox.told(tx, ask.key, ask.actor.id, typed.text, ask.now)
         if known is not None:
             return known
         access.authorize(tx, ask.actor, Action.CAPTURE, None, ask.now)
-        again = None if typed.is_again else _again(tx, ask.actor, typed, ask.now)
+        again = None if typed.is_again else _again(tx, typed, same)
         if again is not None:
             return again
         calendar = calendars(tx, [ask.person], ask.now.year)[ask.actor.id]
@@ -72,9 +72,8 @@ def log(ask: Ask, typed: Typed) -> Answer:
         return answer
 
 
-def _again(tx: Session, actor: Actor, typed: Typed, now: datetime) -> NoteSaved | None:
+def _again(tx: Session, typed: Typed, again: Answer | None) -> NoteSaved | None:
     """The note that the same words became a moment ago, unless it was taken back."""
-    again = inbox.same_text(tx, actor.id, typed.text, now)
     if not isinstance(again, NoteSaved) or again.note_id is None:
         return None
     note = rows.note(tx, again.note_id)

@@ -29,5 +29,5 @@ def read(line: str) -> LeadText:
         sources=SOURCES,
         base_currency="CNY" if chinese else "USD",
         region="CN" if chinese else "US",
-        people=["李娜", "Dana", "李明", "Liam"],
+        people=lambda: ["李娜", "Dana", "李明", "Liam"],
     )

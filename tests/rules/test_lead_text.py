@@ -112,7 +112,7 @@ def test_two_sources_are_a_question_not_a_guess() -> None:
 def test_an_unknown_colleague_is_offered_not_assigned_in_silence() -> None:
     lead = parse_lead("给赵敏 恒达机械 张总", sources=SOURCES, base_currency="CNY")
     assert (lead.for_whom, lead.unsure) == ("赵敏", ("for_whom",))
-    known = parse_lead("给赵敏 恒达机械 张总", sources=SOURCES, base_currency="CNY", people=["李娜"])
+    known = parse_lead("给赵敏 恒达机械 张总", sources=SOURCES, base_currency="CNY", people=lambda: ["李娜"])
     assert known.for_whom is None
     assert "赵敏" in (known.need or "") + known.rest + (known.account or "")
 
