@@ -7,7 +7,7 @@ from slack_bolt import Ack, BoltResponse
 from bot.views import admin
 from bot.views.answers import render
 from bot.words import LOCALES, text
-from handlers import digests
+from handlers import digests, rates
 from handlers.guard import Body, Handler
 from handlers.request import Request
 from rules.answers import Sentence
@@ -93,4 +93,5 @@ WORDS: dict[str, Handler] = {
     "status": status,
     "setup": questions,
     "digest": digests.command,
+    "rate": rates.command,
 }

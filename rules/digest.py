@@ -23,7 +23,8 @@ NEW_FLAGS = 5  # a person and day, after a person, a template or a threshold was
 @dataclass(frozen=True, slots=True)
 class DealLine:
     """A deal as the lists weigh it. `late_days`: working days past the earliest limit; `help_at`: when the
-    owner asked for help and nobody answered yet; `step_today`: a step is due today or past."""
+    owner asked for help and nobody answered yet; `step_today`: a step is due today or past; `estimated`: the amount is a
+    list price or a middle; `apart`: there is an amount, but no rate to compare it by."""
 
     deal_id: int
     amount_minor: int | None
@@ -35,6 +36,7 @@ class DealLine:
     help_at: datetime | None = None
     rules: tuple[Rule, ...] = ()
     estimated: bool = False
+    apart: bool = False
 
 
 def late_days(clocks: Iterable[Clock], calendar: Calendar, now: datetime) -> int | None:
@@ -53,36 +55,46 @@ def _heaviest(line: DealLine) -> tuple[int, int, int]:
     return (-weight(line), -line.late_days, line.deal_id)
 
 
+def by_weight(lines: Iterable[DealLine]) -> list[DealLine]:
+    """The heaviest first; those whose amounts cannot be compared before them: at the end they would count as nothing."""
+    return sorted(lines, key=lambda line: (not line.apart, *_heaviest(line)))
+
+
 def my_day(lines: Sequence[DealLine]) -> list[DealLine]:
     """The rep's morning list, most important first: appointments and promises of today in their order, then
-    what is red by weight, then what is amber; what is green and asks for nothing is left out."""
+    what is red by weight, then what is amber; what is green and asks for nothing is left out. Of one light, those whose
+    amounts cannot be compared come first: among the last ones they would count as nothing."""
     asked = [x for x in lines if x.step_today or x.light != "green" or x.rules]
     lights = {"red": 0, "amber": 1, "green": 2}
 
     def order(line: DealLine) -> tuple[object, ...]:
         at = line.step_at.timestamp() if line.step_at and line.step_today else 0.0
-        return (not line.step_today, at, lights[line.light], *_heaviest(line))
+        return (not line.step_today, at, lights[line.light], not line.apart, *_heaviest(line))
 
     return sorted(asked, key=order)
 
 
 @dataclass(frozen=True, slots=True)
 class Top:
-    """The first so many of a list, and how many more there are ("and 9 more")."""
+    """The first so many of a list, and how many more there are ("and 9 more"); `apart` are not ranked with them."""
 
     shown: tuple[DealLine, ...]
     more: int
+    apart: tuple[DealLine, ...] = ()
 
 
 def managers_list(lines: Sequence[DealLine], most: int = 5) -> Top:
-    """The manager's list: requests for help first (oldest first), then by weight."""
+    """The manager's list: requests for help first (oldest first), then by weight. Without a rate an amount has no
+    weight: those deals stand apart, the latest first, unless help is asked for."""
 
     def order(line: DealLine) -> tuple[object, ...]:
         asked = line.help_at.timestamp() if line.help_at else 0.0
         return (line.help_at is None, asked, *_heaviest(line))
 
-    ordered = sorted(lines, key=order)
-    return Top(tuple(ordered[:most]), max(len(ordered) - most, 0))
+    ordered = sorted((x for x in lines if not x.apart or x.help_at), key=order)
+    apart = sorted((x for x in lines if x.apart and not x.help_at), key=_heaviest)
+    more = max(len(ordered) - most, 0) + max(len(apart) - most, 0)
+    return Top(tuple(ordered[:most]), more, tuple(apart[:most]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +119,8 @@ class BlockedLine:
 
 @dataclass(frozen=True, slots=True)
 class BlockedList:
-    """The channel's list of one day: what was cleared since, the two groups, and what left for *decide*.
+    """The channel's list of one day: what was cleared since, the two groups, what has no rate to be ranked by, and what
+    left for *decide*.
 
     `more` counts stuck deals below the top ones; an empty list is one line."""
 
@@ -116,10 +129,11 @@ class BlockedList:
     on_them: tuple[BlockedLine, ...]
     decide: tuple[int, ...]
     more: int
+    apart: tuple[BlockedLine, ...] = ()
 
     @property
     def lines(self) -> tuple[BlockedLine, ...]:
-        return self.on_us + self.on_them
+        return self.on_us + self.on_them + self.apart
 
     @property
     def empty(self) -> bool:
@@ -152,13 +166,15 @@ def blocked_list(
             continue
         status: Status = "still" if before else "new"
         lines.append(BlockedLine(line, status, before.days + 1 if before else 1, unchanged))
-    top = lines[:most]
+    ranked, apart = ([x for x in lines if x.line.apart == side] for side in (False, True))
+    top = ranked[:most]
     return BlockedList(
         cleared=tuple(sorted(x for x in {*yesterday, *posted} if x not in by_id)),
         on_us=tuple(x for x in top if x.line.side == "us"),
         on_them=tuple(x for x in top if x.line.side == "them"),
         decide=tuple(leaves),
-        more=len(lines) - len(top),
+        more=len(lines) - len(top) - len(apart[:most]),
+        apart=tuple(apart[:most]),
     )
 
 

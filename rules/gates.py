@@ -26,13 +26,15 @@ class AnswerFacts:
 class GateFacts:
     """What is known of a deal, for its gates. `roles`: decision-chain roles of contacts with a known name;
     `note_kinds` and `files`: kinds present (a file may also be kept under its item's key); `amount`: whole
-    units of the base currency, None when unknown; `owing`: stages that owe an item already."""
+    units of the base currency, None when unknown; `unrated`: there is an amount, in a currency without a rate, so it may
+    be over any limit; `owing`: stages that owe an item already."""
 
     answers: Mapping[str, AnswerFacts] = field(default_factory=dict)
     note_kinds: frozenset[str] = frozenset()
     roles: frozenset[str] = frozenset()
     files: frozenset[str] = frozenset()
     amount: int | None = None
+    unrated: bool = False
     budget_band: str | None = None
     expected_sign_on: date | None = None
     owing: frozenset[str] = frozenset()
@@ -81,7 +83,7 @@ class Move:
 
 def is_met(item: GateItem, facts: GateFacts) -> bool:
     """Filled, waived, not asked below its amount, or its alternative is there."""
-    if item.over is not None and (facts.amount is None or facts.amount <= item.over):
+    if item.over is not None and not facts.unrated and (facts.amount is None or facts.amount <= item.over):
         return True
     answer = facts.answers.get(item.key)
     if answer and answer.state == "waived":

@@ -81,6 +81,11 @@ def norm_name(name: str) -> str:
     return joined
 
 
+def squeezed(name: str) -> str:
+    """A name without case, width, spaces and signs: `GTXPro` is `GTX Pro`, `E-mail：` is `email`."""
+    return "".join(c for c in fold(name) if c.isalnum())
+
+
 def begins_with_name(said: str, name: str) -> bool:
     """Is this the person of that name, perhaps with a title behind it: `Ravi Patel, CFO`, but not `张总监` for `张总`."""
     whole, start = fold(" ".join(said.split())), fold(" ".join(name.split()))

@@ -15,6 +15,7 @@ from bot.views import (
     leads,
     notes,
     nudges,
+    rates,
     tasks,
     waits,
 )
@@ -44,6 +45,7 @@ VIEWS: dict[str, View] = {
     **leads.VIEWS,
     **nudges.VIEWS,
     **notes.VIEWS,
+    **rates.VIEWS,
     **tasks.VIEWS,
     **waits.VIEWS,
 }

@@ -58,6 +58,7 @@ def _my_day(answer: MorningList, reader: Reader) -> list[Part | None]:
     blocks = nudges.blocks_of(answer.lines, reader)
     if answer.more:
         blocks.append(parts.context(t("myday.more", count=answer.more)))
+    blocks.append(_unrated(answer.unrated, reader))
     if answer.drafts:
         names = [d.account or d.contact or t("deal.unnamed") for d in answer.drafts]
         edit = [
@@ -71,6 +72,12 @@ def _my_day(answer: MorningList, reader: Reader) -> list[Part | None]:
     return blocks
 
 
+def _unrated(currencies: Iterable[str], reader: Reader) -> Part | None:
+    """Why some deals are not ranked by their amount, and what helps."""
+    names = reader.t("list.comma").join(currencies)
+    return parts.context(reader.t("digest.unrated", currencies=names)) if names else None
+
+
 def manager(answer: ManagerList, reader: Reader) -> Part:
     """One's own day first; then "3 deals of the team could use your help (6 more are being handled)"."""
     mine, heads, blocks = answer.mine, [], list[Part | None]()
@@ -80,8 +87,15 @@ def manager(answer: ManagerList, reader: Reader) -> Part:
     if answer.lines:
         heads.append(_team_head(answer, reader))
         blocks += [parts.divider() if mine else None, section(heads[-1])]
-        blocks += nudges.blocks_of(answer.lines, reader)
+        ranked = len(answer.lines) - answer.apart
+        blocks += nudges.blocks_of(answer.lines[:ranked], reader)
+        if answer.apart:
+            blocks += [
+                section(bold(reader.t("digest.apart"))),
+                *nudges.blocks_of(answer.lines[ranked:], reader),
+            ]
         blocks.append(parts.context(reader.t("mgr.more", count=answer.more)) if answer.more else None)
+        blocks.append(_unrated(answer.unrated, reader))
     blocks.append(nudges.reason((*(mine.lines if mine else ()), *answer.lines), reader))
     for one in answer.previews:
         heads.append(_preview_head(one, reader))
@@ -117,6 +131,7 @@ def blocked(answer: BlockedList, reader: Reader) -> Part:
         blocks += _cleared_ones(answer, reader)
         blocks += _group(t("digest.on_us"), answer.on_us, reader)
         blocks += _group(t("digest.on_them"), answer.on_them, reader)
+        blocks += _group(t("digest.apart"), answer.apart, reader)
         blocks.append(parts.context(t("digest.more", count=answer.more)) if answer.more else None)
     return message(head, blocks)
 

@@ -10,13 +10,14 @@ from rules.answers.nudges import Done, NudgeLine
 
 class MorningList(Answer):
     """*My day* of one rep, most important first; `drafts` wait for a source longer than a working day.
-    `more` and `more_drafts` are on Home."""
+    `more` and `more_drafts` are on Home; `unrated`: currencies of these deals that have no rate."""
 
     kind: ClassVar[str] = "morning"
     lines: tuple[NudgeLine, ...] = ()
     more: int = 0
     drafts: tuple[DealHead, ...] = ()
     more_drafts: int = 0
+    unrated: tuple[str, ...] = ()
 
 
 class BlockedLine(Part):
@@ -40,7 +41,7 @@ class BlockedLine(Part):
 
 class BlockedList(Answer):
     """The channel's list of one day, edited in place. `audience` is heads, counts or full; `more` counts
-    stuck deals that it does not show."""
+    stuck deals that it does not show; `apart` are those without a rate to rank them by."""
 
     kind: ClassVar[str] = "blocked_list"
     on: date
@@ -48,12 +49,13 @@ class BlockedList(Answer):
     cleared: tuple[BlockedLine, ...] = ()
     on_us: tuple[BlockedLine, ...] = ()
     on_them: tuple[BlockedLine, ...] = ()
+    apart: tuple[BlockedLine, ...] = ()
     more: int = 0
 
     @property
     def counts(self) -> dict[str, int]:
         """How many were cleared, are new on it, are still on it, and stand below it."""
-        told = (*self.on_us, *self.on_them)
+        told = (*self.on_us, *self.on_them, *self.apart)
         fresh = [x.status for x in told if x.now != "cleared"]
         return {
             "cleared": len(self.cleared) + len(told) - len(fresh),
@@ -73,13 +75,15 @@ class ListPreview(Part):
 
 class ManagerList(Answer):
     """One message for a manager: their own day first (`mine`), then deals of the team that could use a hand, requests
-    for help first. `handled`: red ones that their owners are at work on; `previews`: only in the quiet start."""
+    for help first; the last `apart` lines are not ranked, for want of a rate of the `unrated` currencies. `handled`: red ones that their owners are at work on; `previews`: only in the quiet start."""
 
     kind: ClassVar[str] = "manager_list"
     mine: MorningList | None = None
     lines: tuple[NudgeLine, ...] = ()
     more: int = 0
     handled: int = 0
+    apart: int = 0
+    unrated: tuple[str, ...] = ()
     previews: tuple[ListPreview, ...] = ()
 
 

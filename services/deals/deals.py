@@ -123,7 +123,7 @@ def card(
     fact = deal_facts(tx, [deal])[deal.id]
     stage = pipeline.stage(deal.stage)
     lacking, following = gate_facts.gaps(tx, pipeline, deal, today, locale)
-    owed, waived = gate_store.promised(pipeline, gate_facts.facts(tx, pipeline, deal), locale)
+    owed, waived = gate_store.promised(pipeline, gate_facts.facts(tx, pipeline, deal, today), locale)
     may = access.facts(tx, deal)
     waiting = fact.waiting if fact.waiting and fact.waiting.until > now else None
     return DealCard(
@@ -214,7 +214,8 @@ def move_form(ask: Ask, deal_id: int, *, to: str | None = None) -> GateForm:
         target = to or pipeline.stages[min(at + 1, len(pipeline.stages) - 1)].key
         if target not in {s.key for s in live}:
             raise NotFound("err.stale")
-        facts, today = gate_facts.facts(tx, pipeline, deal), local(ask.person, ask.now).date()
+        today = local(ask.person, ask.now).date()
+        facts = gate_facts.facts(tx, pipeline, deal, today)
         lacking = missing(pipeline, deal.stage, target, facts, today)
         return GateForm(
             deal=shown.head(tx, deal),

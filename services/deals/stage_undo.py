@@ -13,6 +13,7 @@ from services import audit, shown
 from services.ask import Ask
 from services.capture import undoing
 from services.deals import tasks
+from services.money import rates
 from services.team import access
 from services.team.people import language
 from storage import deals as deal_rows
@@ -55,6 +56,7 @@ def undo(ask: Ask, undo_id: int) -> Answer:
             stage=stage,
             stage_entered_at=entered,
             state=str(back["state"]),
+            rate_to_base=rates.kept_on_entry(tx, pipeline, deal, stage, str(back["state"]), ask.now),
             closed_at=None,
             closed_from_stage=None,
             lost_reason=None,

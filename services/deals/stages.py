@@ -16,6 +16,7 @@ from services import audit, shown
 from services.ask import Ask, once
 from services.capture.leads import local
 from services.deals import gate_facts, gate_store, tasks
+from services.money import rates
 from services.team import access
 from services.team.people import language
 from storage import books
@@ -52,7 +53,7 @@ def move(ask: Ask, tx: Session, sent: Sent) -> Answer:
         raise Invalid("gate.no_such_stage", faults={"to": "gate.no_such_stage"})
     gate_store.fill(tx, pipeline, deal, ask.person, sent.values, ask.now)
     today = local(ask.person, ask.now).date()
-    facts = gate_facts.facts(tx, pipeline, deal)
+    facts = gate_facts.facts(tx, pipeline, deal, today)
     verdict = can_move(pipeline, deal.stage, sent.to, facts, today, owe=sent.owe, reason=sent.reason or None)
     locale = language(ask.person)
     if verdict.refused == "gate":
@@ -111,6 +112,7 @@ def _enter(ask: Ask, tx: Session, pipeline: Pipeline, deal: Deal, sent: Sent, *,
         stage_entered_at=now,
         state=state,
         closed_at=now if stage.final else None,
+        rate_to_base=rates.kept_on_entry(tx, pipeline, deal, stage.key, state, now),
         blocker=None,
         blocker_at=None,
         next_check_at=now,

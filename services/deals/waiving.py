@@ -30,8 +30,9 @@ def ask(ask: Ask, tx: Session, deal_id: int) -> Answer:
     at = pipeline.index(deal.stage)
     if deal.state != "open" or at + 1 >= len(pipeline.stages):
         raise Invalid("gate.closed")
-    target, facts = pipeline.stages[at + 1], gate_facts.facts(tx, pipeline, deal)
-    lacking = missing(pipeline, deal.stage, target.key, facts, local(ask.person, ask.now).date())
+    target, today = pipeline.stages[at + 1], local(ask.person, ask.now).date()
+    facts = gate_facts.facts(tx, pipeline, deal, today)
+    lacking = missing(pipeline, deal.stage, target.key, facts, today)
     if not lacking:
         raise Invalid("gate.clear")
     request = WaiveRequest(

@@ -12,7 +12,8 @@ from services import shown
 from services.facts import Staff, rules_now
 from services.lists.blocked_lines import Telling
 from services.lists.listed import day_of, fingerprint, listed_before, team_of
-from services.lists.weigh import Weighed, converted, medians_of, stuck, weigh
+from services.lists.weigh import Weighed, medians_of, stuck, weigh
+from services.money import rates as money
 from services.process.config import ActiveConfig
 from services.sending.sending import Sending
 from services.team.people import language
@@ -46,13 +47,13 @@ def choose(
     """channel → what its list of today shows. Each deal is weighed once, however many channels it may go to."""
     teams = {channel.channel: team_of(channel, staff) for channel in channels}
     everybody = set().union(*teams.values())
-    base = config.pipeline.base_currency
     told = rows.told_red(tx, everybody, int(Rung.RED))
     medians: dict[str, int] = {}
     if any(deal.amount_minor is None for deal in told):
+        rates = money.of_day(tx, config.pipeline, now)
         medians = medians_of(
-            (stage, minor if currency in (None, base) else converted(minor, currency, rate, base))
-            for stage, minor, currency, rate in rows.amounts(tx, everybody)
+            (stage, rates.worth(minor, currency, kept))
+            for stage, minor, currency, kept in rows.amounts(tx, everybody)
         )
     weighed = stuck(tx, weigh(tx, told, staff, config, now, medians=medians))
     return {
@@ -99,6 +100,7 @@ def _written(
     lines: list[tuple[int, str, int, dict[str, object]]] = [(d, "cleared", 1, {}) for d in chosen.cleared]
     for each in sorted(chosen.lines, key=lambda x: -digest.weight(x.line)):
         kept: dict[str, object] = {"unchanged": each.unchanged, "side": each.line.side}
+        kept |= {"apart": True} if each.line.apart else {}
         lines.append((each.line.deal_id, each.status, each.day, kept))
     lines += [(d, "decide", 1, {}) for d in chosen.decide]
     return [
@@ -173,10 +175,18 @@ def _told(
         on=on,
         audience=channel.audience,
         cleared=tuple(line for day, line in lines if day.status == "cleared"),
-        on_us=tuple(x for day, x in lines if day.status != "cleared" and day.line.get("side") == "us"),
-        on_them=tuple(x for day, x in lines if day.status != "cleared" and day.line.get("side") != "us"),
+        on_us=tuple(x for day, x in lines if _group(day) == "us"),
+        on_them=tuple(x for day, x in lines if _group(day) == "them"),
+        apart=tuple(x for day, x in lines if _group(day) == "apart"),
         more=int(days[0].line.get("more", 0)) if days else 0,
     )
+
+
+def _group(day: BlockedDay) -> str:
+    """Under which title a line stands."""
+    if day.status == "cleared":
+        return "cleared"
+    return "apart" if day.line.get("apart") else "us" if day.line.get("side") == "us" else "them"
 
 
 # -- in the quiet start ---------------------------------------------------------------------------------

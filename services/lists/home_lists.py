@@ -5,7 +5,7 @@ from typing import TypeVar
 
 from rules.access import SELLS
 from rules.answers.home import HomeListed
-from rules.digest import managers_list, my_day
+from rules.digest import by_weight, my_day
 from rules.errors import NotFound
 from services import shown
 from services.ask import Ask
@@ -71,7 +71,7 @@ def _red(
     deals = rows.running(tx, owners, MOST)
     red = [x for x in weigh(tx, deals, staff, ask.config, ask.now) if x.line.light == "red"]
     by_id = {x.deal_id: x for x in red}
-    order = managers_list([x.line for x in red], len(red)).shown
+    order = by_weight(x.line for x in red)
     return _shown(tx, ask, staff, which, page, [by_id[x.deal_id] for x in order])
 
 

@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
 from rules.answers.home import HomeAll, HomeChannel, HomeDeal, HomeDeals, HomeSetUp, HomeStage, HomeTeam
-from rules.digest import managers_list
+from rules.digest import by_weight
 from services.facts import LIVE_FROM, Staff
 from services.lists import home_deals
 from services.lists.weigh import Weighed, weigh
@@ -79,7 +79,7 @@ def _of_rep(owner: int, name: str, red: Sequence[Weighed], dressed: Mapping[int,
 
 def _heaviest(weighed: Sequence[Weighed]) -> list[Weighed]:
     by_id = {x.deal_id: x for x in weighed}
-    return [by_id[x.deal_id] for x in managers_list([x.line for x in weighed], len(weighed)).shown]
+    return [by_id[x.deal_id] for x in by_weight(x.line for x in weighed)]
 
 
 def everything(tx: Session, config: ActiveConfig, director: Person, now: datetime) -> HomeAll:

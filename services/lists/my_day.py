@@ -10,7 +10,7 @@ from rules.digest import DealLine
 from services import shown
 from services.clock import nudge_lines
 from services.lists import standing_lines
-from services.lists.weigh import Weighed, weigh
+from services.lists.weigh import Weighed, unrated, weigh
 from services.sending.sending import Sending
 from storage import digests as rows
 from storage.db import Session
@@ -49,6 +49,7 @@ def own(tx: Session, sending: Sending, nudges: list[Nudge]) -> MorningList | Non
         more=len(order) - len(lines),
         drafts=tuple(shown.heads(tx, drafts[:MOST]).values()),
         more_drafts=max(len(drafts) - MOST, 0),
+        unrated=unrated(weighed[deal_id] for deal_id in first if deal_id in weighed),
     )
 
 
@@ -61,7 +62,7 @@ def _as_line(one: Weighed | None, deal_id: int) -> DealLine:
     line = one.line if one else DealLine(deal_id, None)
     return DealLine(
         deal_id, line.amount_minor, line.late_days, line.light, line.side, line.step_at, line.step_today,
-        rules=("step",),
+        rules=("step",), apart=line.apart,
     )  # fmt: skip
 
 

@@ -11,7 +11,7 @@ from rules.facts import Rung
 from services.clock import nudge_lines
 from services.lists import blocked, my_day, standing_lines
 from services.lists.listed import fingerprint
-from services.lists.weigh import Weighed, weigh
+from services.lists.weigh import Weighed, unrated, weigh
 from services.sending.sending import Sending
 from storage import deals as deal_rows
 from storage import digests as rows
@@ -45,7 +45,7 @@ def _team(tx: Session, manager_id: int, nudges: list[Nudge], sending: Sending) -
     wanted = {*loudest, *asked, *leaving}
     lines = [_as_line(d, weighed.get(d), asked[d].opened_at if d in asked else None) for d in sorted(wanted)]
     top = digest.managers_list(lines, sending.config.pipeline.budget.manager_list)
-    first = [x.deal_id for x in top.shown]
+    first = [x.deal_id for x in (*top.shown, *top.apart)]
     said = nudge_lines.of_deals(tx, loudest, first, sending)
     rest = [weighed[d] for d in first if d not in said]
     for line in standing_lines.lines(tx, rest, manager_id, sending.staff, sending.config, sending.now):
@@ -58,6 +58,8 @@ def _team(tx: Session, manager_id: int, nudges: list[Nudge], sending: Sending) -
     return ManagerList(
         lines=tuple(said[d] for d in first),
         more=top.more,
+        apart=len(top.apart),
+        unrated=unrated(weighed[d] for d in first if d in weighed),
         handled=len([d for d in handled if _first_above(weighed[d], sending) == manager_id]),
     )
 
@@ -81,8 +83,9 @@ def _others(tx: Session, deal_ids: set[int], manager_id: int, sending: Sending) 
 
 
 def _as_line(deal_id: int, one: Weighed | None, help_at: datetime | None) -> DealLine:
-    amount, late = (one.line.amount_minor, one.line.late_days) if one else (None, 0)
-    return DealLine(deal_id, amount, late, help_at=help_at)
+    if one is None:
+        return DealLine(deal_id, None, help_at=help_at)
+    return DealLine(deal_id, one.line.amount_minor, one.line.late_days, help_at=help_at, apart=one.line.apart)
 
 
 def _first_above(one: Weighed, sending: Sending) -> int | None:

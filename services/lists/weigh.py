@@ -3,21 +3,22 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from decimal import ROUND_HALF_UP, Decimal
 from functools import cached_property
 from statistics import median_low
 from typing import Literal
 
 from rules.clocks import Clock, is_waiting, light_of, running
-from rules.currencies import minor_digits
 from rules.decision import Why
 from rules.digest import DealLine, late_days
 from rules.facts import DealFacts, LadderRules, PersonFacts, Rung
 from rules.ladder import why
 from rules.pipeline import Pipeline
+from rules.rates import Rates
 from services.facts import Staff, deal_facts, rules_now
+from services.money import rates as money
 from services.process.config import ActiveConfig
 from storage import digests as rows
+from storage import products
 from storage.db import Session
 from storage.tables import Deal
 
@@ -73,22 +74,29 @@ def weigh(
     units of the base currency, where more deals are known than are weighed here."""
     staff.learn(tx, {deal.owner_id for deal in deals})
     rules, facts = rules or rules_now(tx, config.pipeline), deal_facts(tx, deals)
-    found = []
+    rates, found = rates_for(tx, config.pipeline, deals, now), []
     for deal in deals:
         owner = staff.facts(deal.owner_id)
         if owner is not None and deal.id is not None:
-            found.append(_one(deal, facts[deal.id], owner, rules, config.pipeline, now))
-    return _estimated(found, medians)
+            found.append(_one(deal, facts[deal.id], owner, rules, config.pipeline, rates, now))
+    return _estimated(found, _priced(tx, deals, rates), medians)
 
 
 def _one(
-    deal: Deal, facts: DealFacts, owner: PersonFacts, rules: LadderRules, pipeline: Pipeline, now: datetime
+    deal: Deal,
+    facts: DealFacts,
+    owner: PersonFacts,
+    rules: LadderRules,
+    pipeline: Pipeline,
+    rates: Rates,
+    now: datetime,
 ) -> Weighed:
     clocks, step = running(facts, owner.calendar, now, rules), facts.step
-    late = late_days(clocks, owner.calendar, now)
+    late, worth = late_days(clocks, owner.calendar, now), in_base(deal, rates)
     line = DealLine(
         deal_id=facts.id,
-        amount_minor=in_base(deal, pipeline.base_currency),
+        amount_minor=worth,
+        apart=worth is None and deal.amount_minor is not None,
         late_days=late or 0,
         light=light_of(facts, clocks, owner.calendar, now, rules),
         side=_side(deal, clocks, pipeline, now),
@@ -103,19 +111,32 @@ def _is_today(due_at: datetime, owner: PersonFacts, now: datetime) -> bool:
     return owner.delivery.local(due_at).date() <= owner.delivery.local(now).date()
 
 
-def in_base(deal: Deal, base: str) -> int | None:
+def rates_for(tx: Session, pipeline: Pipeline, deals: Iterable[Deal], now: datetime) -> Rates:
+    """The rates of today, asked for where any of these deals is in another currency than the base."""
+    base = pipeline.base_currency
+    if all(deal.currency in (None, base) and deal.product_id is None for deal in deals):
+        return Rates(base)
+    return money.of_day(tx, pipeline, now)
+
+
+def in_base(deal: Deal, rates: Rates) -> int | None:
     """The amount in minor units of the base currency; None without an amount or a rate."""
-    if deal.amount_minor is None or deal.currency is None or deal.currency == base:
-        return deal.amount_minor
-    return converted(deal.amount_minor, deal.currency, deal.rate_to_base, base)
-
-
-def converted(minor: int, currency: str, rate: str | None, base: str) -> int | None:
-    """Minor units of one currency as minor units of another: yen have no cents, dinars have a thousand."""
-    if not rate:
+    if deal.amount_minor is None:
         return None
-    whole = Decimal(minor).scaleb(-minor_digits(currency)) * Decimal(rate)
-    return int(whole.scaleb(minor_digits(base)).to_integral_value(ROUND_HALF_UP))
+    return rates.worth(deal.amount_minor, deal.currency, deal.rate_to_base)
+
+
+def _priced(tx: Session, deals: Iterable[Deal], rates: Rates) -> dict[int, int]:
+    """deal → the list price of its product in the base currency, for those without an amount."""
+    without = [deal for deal in deals if deal.amount_minor is None and deal.product_id is not None]
+    sold = products.by_ids(tx, {deal.product_id or 0 for deal in without}) if without else {}
+    found: dict[int, int] = {}
+    for deal in without:
+        product = sold.get(deal.product_id or 0)
+        if product is not None and product.list_price_minor is not None and deal.id is not None:
+            worth = rates.worth(product.list_price_minor, product.currency)
+            found |= {deal.id: worth} if worth is not None else {}
+    return found
 
 
 def _side(deal: Deal, clocks: Sequence[Clock], pipeline: Pipeline, now: datetime) -> Literal["us", "them"]:
@@ -135,16 +156,25 @@ def medians_of(amounts: Iterable[tuple[str, int | None]]) -> dict[str, int]:
     return {stage: median_low(known) for stage, known in by_stage.items()}
 
 
-def _estimated(weighed: list[Weighed], medians: Mapping[str, int] | None) -> list[Weighed]:
-    """A missing amount ranks by the stage's median, marked as estimated."""
+def _estimated(
+    weighed: list[Weighed], prices: Mapping[int, int], medians: Mapping[str, int] | None
+) -> list[Weighed]:
+    """A missing amount ranks by the product's list price, else by the stage's median, marked as estimated; one that
+    has no rate does not rank at all."""
     if medians is None:
         medians = medians_of((one.deal.stage, one.line.amount_minor) for one in weighed)
     return [
-        replace(one, line=replace(one.line, amount_minor=medians[one.deal.stage], estimated=True))
-        if one.line.amount_minor is None and one.deal.stage in medians
+        replace(one, line=replace(one.line, amount_minor=worth, estimated=True))
+        if one.deal.amount_minor is None
+        and (worth := prices.get(one.deal_id, medians.get(one.deal.stage))) is not None
         else one
         for one in weighed
     ]
+
+
+def unrated(weighed: Iterable[Weighed]) -> tuple[str, ...]:
+    """The currencies that keep these deals from being compared."""
+    return tuple(sorted({one.deal.currency for one in weighed if one.line.apart and one.deal.currency}))
 
 
 def stuck(tx: Session, weighed: Iterable[Weighed]) -> list[Weighed]:

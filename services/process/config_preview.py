@@ -14,6 +14,7 @@ from services.deals.tasks import BLOCKER
 from services.deps import Deps
 from services.facts import Staff, deal_facts, rules_now
 from services.lists.weigh import in_base
+from services.money import rates as money
 from services.process import config
 from services.process.config_lines import line_numbers
 from storage import config as rows
@@ -87,6 +88,7 @@ def turns(deps: Deps, before: Pipeline, after: Pipeline, *, now: datetime) -> di
     with deps.db.read() as tx:
         live_from = rules_now(tx, after).live_from
         old, new = ladder_rules(before), ladder_rules(after)
+        rates = money.of_day(tx, after, now)
         for deal, facts, owner in _running(tx, now):
             people[owner.id] = owner
             if facts.flags_from:
@@ -96,7 +98,7 @@ def turns(deps: Deps, before: Pipeline, after: Pipeline, *, now: datetime) -> di
                 for rules in (new, old)
             )
             if late is not None and was_late is None:
-                line = DealLine(facts.id, in_base(deal, after.base_currency), late)
+                line = DealLine(facts.id, in_base(deal, rates), late)
                 lines.setdefault(owner.id, []).append(line)
     found: dict[int, datetime] = {}
     for person_id, theirs in lines.items():

@@ -64,6 +64,7 @@ def test_help_lists_every_command(terminal: Terminal) -> None:
         "people",
         "manifest",
         "import",
+        "rates",
     }
     terminal.set(LANG="zh_CN.UTF-8")
     assert "试用" in terminal()[1]
@@ -243,6 +244,24 @@ def test_what_is_not_there_is_said_in_the_reader_s_words(terminal: Terminal) -> 
         code, _, told = terminal(*command)
         assert code == 1 and told.startswith("没有 ") and "No such file" not in told
     assert "people.example.yaml" in terminal("people", "check")[2]
+
+
+def test_rates_come_from_a_file_or_not_at_all(terminal: Terminal) -> None:
+    path = terminal.folder / "rates.csv"
+    path.write_text("币种,汇率,日期\n美元,7.12,2026-11-01\nEUR,lots,\nCNY,1,\n", "utf-8")
+    code, said, told = terminal("rates", "apply", str(path))
+    assert (
+        code == 1
+        and said == ""
+        and f"{path}:3: 汇率: “lots” isn't a rate" in told
+        and f"{path}:4: 币种:" in told
+    )
+    path.write_text("币种;汇率\n美元;7.12\nEUR;8\n", "gb18030")
+    assert terminal("rates", "apply", str(path))[1] == "2 rates are new or changed\n"
+    said = terminal("rates", "show")[1]
+    assert "1 EUR = 8 CNY" in said and "1 USD = 7.12 CNY" in said
+    path.write_text("a,b\n1,2\n", "utf-8")
+    assert terminal("rates", "apply", str(path))[0] == 1
 
 
 def test_people_before_the_first_start_make_one_sentence(terminal: Terminal) -> None:

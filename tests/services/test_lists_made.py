@@ -12,6 +12,7 @@ from sqlalchemy import Connection, event
 from rules.answers.digests import MorningList
 from rules.answers.home import HomeMine
 from rules.calendar import preset
+from rules.rates import Rates
 from services.ask import Ask
 from services.clock import nudges
 from services.clock.nudges import quiet_start
@@ -206,9 +207,10 @@ def home_of(machine: Machine, name: str) -> HomeMine:
 def test_sums_are_weighed_in_the_base_currency_with_the_decimals_of_each(
     minor: int | None, currency: str | None, rate: str | None, base: str, expected: int | None
 ) -> None:
-    deal = Deal(amount_minor=minor, currency=currency, rate_to_base=rate, stage="proposal", created_at=START,
+    kept = rate and f"{rate} {base}"
+    deal = Deal(amount_minor=minor, currency=currency, rate_to_base=kept, stage="proposal", created_at=START,
                 stage_entered_at=START)  # fmt: skip
-    assert in_base(deal, base) == expected
+    assert in_base(deal, Rates(base)) == expected
 
 
 def test_a_worker_whose_lease_ran_out_puts_nothing_on_a_list_that_is_out(

@@ -1,0 +1,142 @@
+"""The rate table: dated, by hand or from a file; and the rate that a deal keeps from the day it was signed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from rules.access import Action
+from rules.answers import Answer
+from rules.answers.rates import RateSet, RateShown, RatesShown
+from rules.calendar import preset
+from rules.exchange.others import RateRow
+from rules.pipeline import Pipeline
+from rules.rates import Rates, is_signed, keep
+from services import audit
+from services.ask import Ask, once
+from services.deps import Deps
+from services.team import access
+from storage import rates as rows
+from storage.db import Session
+from storage.tables import Deal, Rate
+
+
+def today(pipeline: Pipeline, now: datetime) -> date:
+    """The day that rates are of: the team's calendar's."""
+    return preset(pipeline.calendars.default).local(now).date()
+
+
+def of_day(tx: Session, pipeline: Pipeline, now: datetime) -> Rates:
+    """The rates of today."""
+    return on(tx, pipeline, today(pipeline, now))
+
+
+def on(tx: Session, pipeline: Pipeline, day: date) -> Rates:
+    """The rates of a day."""
+    return Rates(pipeline.base_currency, rows.on(tx, pipeline.base_currency, day))
+
+
+def at_signature(tx: Session, pipeline: Pipeline, deal: Deal, signed: date) -> str | None:
+    """The rate that a deal keeps which was signed on this day; None in the base currency, or without a rate."""
+    base = pipeline.base_currency
+    if deal.currency is None or deal.currency == base:
+        return None
+    rate = rows.on(tx, base, signed).get(deal.currency)
+    return keep(rate, base) if rate is not None else None
+
+
+def kept_on_entry(
+    tx: Session, pipeline: Pipeline, deal: Deal, stage: str, state: str, now: datetime
+) -> str | None:
+    """What a deal keeps when it enters a stage: what it has where it was signed before, today's rate where it is now,
+    nothing where it goes back."""
+    if not is_signed(pipeline, stage, state):
+        return None
+    return deal.rate_to_base or at_signature(tx, pipeline, deal, today(pipeline, now))
+
+
+# -- the table ------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Applied:
+    """What a file of rates came to: how many are new or other than before, how many signed deals got theirs."""
+
+    rates: int
+    signed: int
+
+
+def apply(deps: Deps, given: Sequence[RateRow], *, now: datetime, by_id: int | None = None) -> Applied:
+    """Writes rates into the table, all or none; those without a day hold from today on."""
+    with deps.db.write() as tx:
+        return put(tx, deps.config.held(tx).pipeline, given, now=now, by_id=by_id)
+
+
+def put(
+    tx: Session, pipeline: Pipeline, given: Sequence[RateRow], *, now: datetime, by_id: int | None
+) -> Applied:
+    """As `apply`, in the caller's transaction."""
+    base, here = pipeline.base_currency, today(pipeline, now)
+    known = {(rate.currency, rate.since): Decimal(rate.rate) for rate in rows.every(tx, base)}
+    wanted = {(row.currency, row.since or here): row.rate for row in given}
+    changed = {key: rate for key, rate in wanted.items() if known.get(key) != rate}
+    rows.put(
+        tx, [Rate(currency=c, base=base, since=since, rate=f"{r:f}") for (c, since), r in changed.items()]
+    )
+    for (currency, since), rate in changed.items():
+        told = {"since": since.isoformat(), "rate": f"{rate:f}"}
+        audit.record(tx, by_id, "rate.set", f"rate:{currency}", now=now, after=told)
+    return Applied(len(changed), _give_signed(tx, pipeline, [c for c, _ in changed], now))
+
+
+def _give_signed(tx: Session, pipeline: Pipeline, currencies: Sequence[str], now: datetime) -> int:
+    """Signed deals that had no rate get that of the day they were signed, now that there is one."""
+    past = [one.key for one in pipeline.stages if is_signed(pipeline, one.key, "open")]
+    zone, given = preset(pipeline.calendars.default), 0
+    for deal in rows.signed_without(tx, currencies, past) if currencies else ():
+        at = deal.closed_at if deal.state == "won" and deal.closed_at else deal.stage_entered_at
+        rate = at_signature(tx, pipeline, deal, zone.local(at).date())
+        if rate is not None:
+            deal.rate_to_base, deal.version = rate, deal.version + 1
+            tx.add(deal)
+            given += 1
+    return given
+
+
+# -- by hand, in Slack ----------------------------------------------------------------------------------
+
+
+@once("rate.set")
+def set_one(ask: Ask, tx: Session, row: RateRow) -> Answer:
+    """An admin names one rate. Raises Refused."""
+    access.authorize(tx, ask.actor, Action.CONFIGURE, None, ask.now)
+    pipeline = ask.deps.config.held(tx).pipeline
+    applied = put(tx, pipeline, [row], now=ask.now, by_id=ask.actor.id)
+    return RateSet(
+        currency=row.currency,
+        base=pipeline.base_currency,
+        rate=f"{row.rate:f}",
+        since=row.since or today(pipeline, ask.now),
+        signed=applied.signed,
+    )
+
+
+def shown(ask: Ask) -> RatesShown:
+    """The rates of today, and the currencies of open deals that have none. Raises Refused."""
+    with ask.deps.db.read() as tx:
+        access.authorize(tx, ask.actor, Action.CONFIGURE, None, ask.now)
+        return table(tx, ask.pipeline, ask.now)
+
+
+def table(tx: Session, pipeline: Pipeline, now: datetime) -> RatesShown:
+    """What holds today, a currency a line."""
+    base, here = pipeline.base_currency, today(pipeline, now)
+    newest = {rate.currency: rate for rate in reversed(rows.every(tx, base)) if rate.since <= here}
+    lacking = {c: n for c, n in rows.used_without(tx, base).items() if c not in newest}
+    return RatesShown(
+        base=base,
+        rates=tuple(
+            RateShown(currency=c, rate=newest[c].rate, since=newest[c].since) for c in sorted(newest)
+        ),
+        lacking=lacking,
+    )
