@@ -51,7 +51,7 @@ def tell(world: World, name: str, event: Json, *, only_now: bool = False) -> Non
 
     `name` is the subscription (`message.im`), `event` the inner event.
     """
-    if name not in world.spec.events or (only_now and not world.courier.is_ready):
+    if name not in world.spec.events or world.is_revoked or (only_now and not world.courier.is_ready):
         return
     world.spawn(_deliver_event(world, _outer(world, event), is_own=only_now))
 

@@ -230,8 +230,12 @@ class Sandbox:
         return self.wait_for(lambda: (found := self.health())["connections"] and found, timeout)
 
     def fault(self, method: str, kind: str, **how: Any) -> None:
-        """Breaks calls of `method`: share, times, seed, stored, retry_after, seconds (of slow)."""
+        """Breaks calls of `method`: share, times, seed, stored, retry_after, seconds (of slow, of lagging)."""
         self.post("/control/faults", method=method, kind=kind, **how)
+
+    def revoke(self, revoked: bool = True) -> None:
+        """The bot token is good for nothing any more, or good again."""
+        self.post("/control/token", revoked=revoked)
 
     def no_faults(self) -> int:
         """Mends everything; returns how many calls were hit so far."""

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import random
+import re
 from dataclasses import dataclass
 
 # Whether the call takes effect although the answer is broken
 KINDS = {
     "ratelimited": False,
-    "http_500": False,
     "html": False,
     "closed": False,
     "hang": False,
@@ -17,12 +17,14 @@ KINDS = {
     "ok_without_ts": True,
     "stored_not_acked": True,
     "slow": True,
+    "lagging": True,
 }
+SERVER_ERROR = re.compile(r"http_(5\d\d)")
 
 
 @dataclass
 class Fault:
-    """`kind` is one of KINDS or any error name of Slack; `stored` says whether the call takes effect."""
+    """`kind` is one of KINDS, http_5NN or any error name of Slack; `stored` says whether the call takes effect."""
 
     method: str
     kind: str
@@ -30,8 +32,14 @@ class Fault:
     times: int | None
     stored: bool
     rng: random.Random
-    retry_after: str = "1"
+    retry_after: str | None = "1"
     seconds: float = 30.0
+
+    @property
+    def status(self) -> int:
+        """Of an http_5NN; 0 for everything else."""
+        found = SERVER_ERROR.fullmatch(self.kind)
+        return int(found[1]) if found else 0
 
 
 class Faults:
@@ -50,10 +58,13 @@ class Faults:
         times: int | None = None,
         seed: int = 0,
         stored: bool | None = None,
-        retry_after: str = "1",
+        retry_after: str | None = "1",
         seconds: float = 30.0,
     ) -> None:
-        """`retry_after`: the header as it is sent, whole, with a point, or a date; `seconds`: how slow is slow."""
+        """`retry_after`: the header as it is sent, whole, with a point, or a date; None: there is none.
+
+        `seconds`: how slow is slow, and how far history lags.
+        """
         kept = KINDS.get(kind, False) if stored is None else stored
         self._faults.append(
             Fault(method, kind, share, times, kept, random.Random(seed), retry_after, seconds)

@@ -19,6 +19,7 @@ def post(
     """Stores a message in a channel; `method` says which call of the app did it."""
     message = Message(channel=channel.id, ts=world.state.stamp(), user=user, thread_ts=thread_ts, **content)
     world.state.save(message)
+    world.born[channel.id, message.ts] = world.process.now()
     if method:
         _record(world, "post", method, message)
     world.feed.tell(

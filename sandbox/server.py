@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 from aiohttp import web
@@ -16,6 +17,7 @@ from sandbox.errors import SlackError
 from sandbox.replies import respond
 from sandbox.world import World
 
+Work = Callable[[web.Request], Awaitable[web.StreamResponse]]
 STATIC = Path(__file__).parent / "static"
 
 GETS = {
@@ -44,6 +46,7 @@ POSTS = {
     "/control/clock/leave": clocks.leave,
     "/control/clock/done": clocks.done,
     "/control/app": app_page.transport,
+    "/control/token": app_page.token,
     "/control/process": clocks.push,
     "/control/people": people.people,
     "/control/channels": people.channels,
@@ -62,7 +65,7 @@ def build_app(world: World) -> web.Application:
     app.router.add_route("*", "/api/{method}", _api)
     app.router.add_get("/socket/", _socket)
     app.router.add_get("/socket", _socket)
-    app.router.add_post("/response/{name}", _response)
+    app.router.add_post("/response/{name}", _faulty("response_url", _response))
     for path, work in GETS.items():
         app.router.add_get(path, door(work))
     for path, work in POSTS.items():
@@ -70,13 +73,29 @@ def build_app(world: World) -> web.Application:
     app.router.add_delete("/control/faults", door(judge.clear_faults))
     app.router.add_get("/client/events", reads.events)
     app.router.add_post("/client/upload", blobs.upload)
-    app.router.add_post("/upload/{id}", blobs.receive)
-    app.router.add_get("/files/{id}/{name}", blobs.download)
+    app.router.add_post("/upload/{id}", _faulty("upload", blobs.receive))
+    app.router.add_get("/files/{id}/{name}", _faulty("download", blobs.download))
     app.router.add_get("/archives/{channel}/{place}", _permalink)
     app.router.add_get("/", _page)
     if STATIC.is_dir():
         app.router.add_static("/static/", STATIC)
     return app
+
+
+def _faulty(name: str, work: Work) -> Work:
+    """A door beside the Web API that breaks on request, as `name`."""
+
+    async def handler(request: web.Request) -> web.StreamResponse:
+        world = request.app[WORLD]
+        fault = world.faults.take(name)
+        if fault is None:
+            return await work(request)
+        if fault.stored:
+            await work(request)
+        world.wire.note("app", name, name, {}, status=f"fault {fault.kind}")
+        return await api.broken(request, world, fault, {"ok": True})
+
+    return handler
 
 
 async def _api(request: web.Request) -> web.StreamResponse:
@@ -91,11 +110,8 @@ async def _socket(request: web.Request) -> web.StreamResponse:
 
 
 async def _response(request: web.Request) -> web.StreamResponse:
-    """POST to a response_url: JSON in, "ok" out. Faults: as `response_url`; nothing is stored then."""
+    """POST to a response_url: JSON in, "ok" out."""
     world = request.app[WORLD]
-    if fault := world.faults.take("response_url"):
-        world.wire.note("app", "response", "response_url", {}, status=f"fault {fault.kind}")
-        return await api.broken(request, world, fault, {"ok": True})
     body: object = {}
     try:
         body = json.loads(await request.read())

@@ -44,10 +44,14 @@ class World:
     pace: Pace
     rng: random.Random
     base: str = ""
+    is_revoked: bool = False  # the bot token
     retrying: int = 0  # events that wait for their next attempt
     sink: list[Json] = field(default_factory=list)
     stacks: dict[str, list[View]] = field(default_factory=dict)
     blobs: dict[str, bytes] = field(default_factory=dict)
+    born: dict[tuple[str, str], float] = field(
+        default_factory=dict
+    )  # messages: process time, for a history that lags
     again: Callable[[datetime | None], World] | None = None  # None: kept data, never made anew
     _tasks: set[asyncio.Task[None]] = field(default_factory=set)
 

@@ -39,7 +39,8 @@ async def answer(request: web.Request, world: World) -> web.StreamResponse:
     if fault and not fault.stored:
         world.wire.note("app", "api", name, args, status=f"fault {fault.kind}")
         return await broken(request, world, fault, {"ok": False, "error": "fatal_error"})
-    body = _refused(early) if early else _run(world, request, name, args)
+    lag = fault.seconds if fault and fault.kind == "lagging" else 0.0
+    body = _refused(early) if early else _run(world, request, name, args, lag)
     status = "ok" if body["ok"] else body["error"]
     world.wire.note("app", "api", name, args, status=f"fault {fault.kind}" if fault else status, answer=body)
     if fault:
@@ -49,7 +50,8 @@ async def answer(request: web.Request, world: World) -> web.StreamResponse:
 
 def _response(body: Json) -> web.Response:
     if body.get("error") == "ratelimited":
-        return _json(body, 429, {"Retry-After": str(body.pop("retry_after", 1))})
+        wait = body.pop("retry_after", None)
+        return _json(body, 429, {} if wait is None else {"Retry-After": str(wait)})
     return _json(body, 200, {})
 
 
@@ -67,12 +69,12 @@ def _refused(refusal: SlackError) -> Json:
     return {"ok": False, "error": refusal.code, **refusal.beside}
 
 
-def _run(world: World, request: web.Request, name: str, args: Json) -> Json:
+def _run(world: World, request: web.Request, name: str, args: Json, lag: float) -> Json:
     try:
         method = TABLE.get(name)
         if method is None:
             raise SlackError("unknown_method", req_method=name)
-        call = Call(world, method, decoded(args), token_of(request, args))
+        call = Call(world, method, decoded(args), token_of(world, request, args), lag)
         _admit(call, method)
         return {"ok": True, **METHODS[name](call)}
     except SlackError as refusal:
@@ -95,11 +97,11 @@ def _admit(call: Call, method: Method) -> None:
 
 async def broken(request: web.Request, world: World, fault: Fault, body: Json) -> web.StreamResponse:
     """The answer on a bad day; `body` is what a good day would have answered."""
+    if fault.status:
+        return web.Response(status=fault.status, text="")
     match fault.kind:
         case "ratelimited":
             return _response({"ok": False, "error": "ratelimited", "retry_after": fault.retry_after})
-        case "http_500":
-            return web.Response(status=500, text="")
         case "html":
             return web.Response(
                 status=503, text="<html><body>Something went wrong</body></html>", content_type="text/html"
@@ -113,6 +115,8 @@ async def broken(request: web.Request, world: World, fault: Fault, body: Json) -
             return _json({"ok": True}, 200, {})
         case "slow":
             await world.process.sleep(fault.seconds)
+            return _response(body)
+        case "lagging":
             return _response(body)
         case "hang":
             await world.process.sleep(HANG_SECONDS)

@@ -9,7 +9,7 @@ from typing import Any
 from aiohttp import web
 
 from sandbox.api.table import BY_KIND, Method
-from sandbox.entities import Channel, Json
+from sandbox.entities import Channel, Json, Message
 from sandbox.errors import SlackError
 from sandbox.world import APP_TOKEN, BOT_TOKEN, World
 
@@ -24,6 +24,12 @@ class Call:
     method: Method
     args: Json
     token: str
+    lag: float = 0.0  # seconds: what was stored since then does not show yet
+
+    def shows(self, message: Message) -> bool:
+        """Is it in the history already?"""
+        born = self.world.born.get((message.channel, message.ts))
+        return born is None or self.world.process.now() - born >= self.lag
 
     def text(self, name: str) -> str:
         value = self.args.get(name)
@@ -100,12 +106,14 @@ def _unreadable(name: str) -> SlackError:
     )
 
 
-def token_of(request: web.Request, args: Json) -> str:
-    """The token in the header, else in the arguments; raises not_authed or invalid_auth."""
+def token_of(world: World, request: web.Request, args: Json) -> str:
+    """The token in the header, else in the arguments; raises not_authed, invalid_auth or token_revoked."""
     header = request.headers.get("Authorization", "")
     token: Any = header[7:] if header.startswith("Bearer ") else args.get("token")
     if not token:
         raise SlackError("not_authed")
     if token not in (BOT_TOKEN, APP_TOKEN):
         raise SlackError("invalid_auth")
+    if token == BOT_TOKEN and world.is_revoked:
+        raise SlackError("token_revoked")
     return str(token)

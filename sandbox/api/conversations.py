@@ -138,7 +138,7 @@ def history(call: Call) -> Json:
     limit, more = call.limit(100, 999), ""
     for ts in reversed(order):
         message = told[ts]
-        if message.thread_ts and message.thread_ts != ts:
+        if (message.thread_ts and message.thread_ts != ts) or not call.shows(message):
             continue
         if len(out) == limit:
             more = ts
@@ -152,9 +152,9 @@ def replies(call: Call) -> Json:
     """The parent, then its replies, oldest first."""
     channel = _readable(call)
     parent = call.world.state.message(channel.id, call.text("ts"))
-    if parent is None:
+    if parent is None or not call.shows(parent):
         raise SlackError("thread_not_found")
-    thread = call.world.state.thread(channel.id, parent.thread_ts or parent.ts)
+    thread = [m for m in call.world.state.thread(channel.id, parent.thread_ts or parent.ts) if call.shows(m)]
     wanted = set(_window(call, [message.ts for message in thread]))
     part, cursor = page(call, [message for message in thread if message.ts in wanted], default=999)
     shown = [

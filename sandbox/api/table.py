@@ -10,6 +10,7 @@ COMMON_ERRORS = frozenset(
     [
         "not_authed",
         "invalid_auth",
+        "token_revoked",
         "missing_scope",
         "not_allowed_token_type",
         "missing_argument",

@@ -1,4 +1,4 @@
-"""What an admin enters on the app's page in Slack: Socket Mode on or off, the request URL."""
+"""What an admin does with the app in Slack: Socket Mode on or off, the request URL, the token revoked."""
 
 from __future__ import annotations
 
@@ -26,3 +26,9 @@ async def transport(world: World, args: Json) -> Json:
     world.spec = world.requests.spec
     await world.links.disconnect("link_disabled")
     return {"socket_mode": False}
+
+
+async def token(world: World, args: Json) -> Json:
+    """The bot token is revoked, or with `revoked: false` good again. https://docs.slack.dev/reference/methods/auth.revoke"""
+    world.is_revoked = args.get("revoked", True) is not False
+    return {"revoked": world.is_revoked}

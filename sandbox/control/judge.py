@@ -23,7 +23,7 @@ async def changes(world: World, args: Json) -> Json:
 
 
 async def add_fault(world: World, args: Json) -> Json:
-    stored, times = args.get("stored"), args.get("times")
+    stored, times, wait = args.get("stored"), args.get("times"), args.get("retry_after", "1")
     world.faults.add(
         str(args.get("method", "*")),
         str(args["kind"]),
@@ -31,7 +31,7 @@ async def add_fault(world: World, args: Json) -> Json:
         times=None if times is None else int(times),
         seed=int(args.get("seed") or 0),
         stored=None if stored is None else bool(stored),
-        retry_after=str(args.get("retry_after", "1")),
+        retry_after=None if wait is None else str(wait),
         seconds=float(args.get("seconds", 30)),
     )
     return {}
