@@ -8,7 +8,7 @@ from slack_bolt import Ack, BoltResponse
 from bot.views import deal_modals, lead_modal, parts
 from bot.views.answers import render
 from bot.words import formats
-from handlers import evidence, wait_more
+from handlers import evidence, found, wait_more
 from handlers.guard import Body, as_modal, instead, number, say, tapped
 from handlers.request import Request
 from rules.answers import Answer
@@ -21,9 +21,10 @@ from services.deals import deals, files, risk, stage_undo, stages, waits, waivin
 
 
 def command(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
-    """``/deal EXPO-2026-001`` or a name; bare, the most pressing of one's own."""
+    """``/deal EXPO-2026-001`` or a name; ``find`` and ``list`` with words and filters; bare, the most pressing of
+    one's own."""
     text = clean(body.get("text") or "")
-    answer = deals.look_up(request.ask, text)
+    answer = found.asked(request.ask, text) or deals.look_up(request.ask, text)
     return ack(**render(answer, request.reader))
 
 

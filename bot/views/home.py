@@ -74,6 +74,7 @@ def _first(mine: HomeMine, reader: Reader) -> Blocks:
         parts.actions(
             parts.button(t("btn.new_lead"), "lead_new", style="primary"),
             None if is_new else parts.button(t("btn.log_note"), "home_note"),
+            None if is_new else parts.button(t("found.my_pipeline"), "home_pipeline"),
         ),
         *_saved(mine.saved, reader),
     ]
@@ -109,7 +110,14 @@ def _mine(mine: HomeMine, manages: bool, reader: Reader) -> Blocks:
     everything = (
         parts.button(t("home.all_mine", count=mine.deals), "home_list", "all:0") if mine.deals else None
     )
-    asleep = home_rows.more("asleep", t("home.asleep", count=mine.asleep), reader) if mine.asleep else None
+    asleep = (
+        parts.actions(
+            parts.button(t("found.sort", count=mine.asleep), "sort_open"),
+            parts.button(t("home.asleep_list"), "home_list", "asleep:0"),
+        )
+        if mine.asleep
+        else None
+    )
     return [
         parts.divider(),
         section(asking, everything),

@@ -101,9 +101,13 @@ def longest(ask: Ask, deal_id: int) -> date:
     """The last day that may be chosen, by the owner's calendar whoever asks. Raises NotFound."""
     with ask.deps.db.read() as tx:
         deal = access.deal_for(tx, ask.actor, Action.SEE_DEAL, deal_id, ask.now)
-        owner, calendar = _owner(ask, tx, deal)
-    rules = wait_rules(ask.pipeline)
-    return longest_wait(ask.now, lambda day: _asked_on(owner, day), calendar, rules)
+        return last_day(ask, tx, deal)
+
+
+def last_day(ask: Ask, tx: Session, deal: Deal) -> date:
+    """The longest that the process lets this deal wait."""
+    owner, calendar = _owner(ask, tx, deal)
+    return longest_wait(ask.now, lambda day: _asked_on(owner, day), calendar, wait_rules(ask.pipeline))
 
 
 def _owner(ask: Ask, tx: Session, deal: Deal) -> tuple[Person, Calendar]:

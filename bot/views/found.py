@@ -1,0 +1,149 @@
+"""Deals that were looked for, a pipeline by its stages, and imported deals to sort."""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from bot.views import parts
+from bot.views.deals import CLOSED, LIGHTS
+from bot.views.leads import name_of, with_code
+from bot.views.notes import due
+from bot.views.parts import Part, actions, bold, button, context, message, section
+from bot.views.reader import Reader
+from bot.words import formats
+from rules.answers.deals import DealRow
+from rules.answers.found import DealsFound, PipelineShown, Sorting, SortRow, StageSum
+from rules.answers.leads import MoneyShown
+
+PAGE = 10  # as services.lists.found cuts them
+ASKED = 200  # characters of what was asked that a page button carries
+STATES = {**CLOSED, "draft": "deal.draft"}
+FILTERS = {
+    "won": "found.won",
+    "lost": "found.lost",
+    "invalid": "found.invalid",
+    "draft": "found.draft",
+    "open": "found.open",
+    "red": "found.red",
+    "amber": "found.amber",
+    "green": "found.green",
+}
+
+
+def found(answer: DealsFound, reader: Reader) -> Part:
+    """ "12 deals · Proposal, red · "bearings"", each with *Open*, and the way on and back."""
+    t = reader.t
+    filters = [_filter(word, reader) for word in answer.filters]
+    said = [*filters, *([t("found.words", words=answer.words)] if answer.words else [])]
+    asked = t("list.comma").join(said) or t("found.everything")
+    if answer.unknown_owner:
+        told = t("found.no_owner", name=answer.unknown_owner)
+        return message(told, [section(told)])
+    if not answer.rows:
+        told = t("found.none", asked=asked)
+        return message(told, [section(told), context(t("found.hint"))])
+    told = t("found.count", count=answer.count, asked=asked)
+    rows: list[Part | None] = [
+        _row(row, answer.owners.get(row.head.deal_id, ""), reader) for row in answer.rows
+    ]
+    return message(told, [section(bold(told)), *rows, _pages(answer, reader)])
+
+
+def _filter(word: str, reader: Reader) -> str:
+    key = word.removeprefix("found.")
+    return reader.t(FILTERS[key]) if word.startswith("found.") and key in FILTERS else word
+
+
+def _row(row: DealRow, owner: str, reader: Reader) -> Part:
+    t, step = reader.t, row.step
+    light = t(LIGHTS[row.light]) if row.light in LIGHTS else t(STATES.get(row.light, "found.open"))
+    following = ""
+    if step is not None:
+        following = t("deal.next", step=" ".join(w for w in (step.text, due(step, reader)) if w))
+    facts = [row.stage_name, owner, _money([row.money] if row.money else [], reader), following]
+    lines = f"{light} {with_code(row.head, reader)}\n{' · '.join(word for word in facts if word)}"
+    return section(lines, accessory=button(t("btn.open"), "deal_card", str(row.head.deal_id)))
+
+
+def _money(sums: Iterable[MoneyShown], reader: Reader) -> str:
+    told = (formats.money(s.minor, s.currency, reader.locale, approx=s.approx, short=True) for s in sums)
+    return " + ".join(told)
+
+
+def _pages(answer: DealsFound, reader: Reader) -> Part | None:
+    page, t = answer.first // PAGE, reader.t
+    asked = answer.asked[:ASKED]
+    kind = "list" if answer.is_list else "find"
+    back = button(t("btn.previous"), "deal_page", f"{kind}:{page - 1}:{asked}") if page else None
+    on = None
+    if answer.first + len(answer.rows) < answer.count:
+        on = button(t("btn.next"), "deal_page", f"{kind}:{page + 1}:{asked}")
+    return actions(back, on)
+
+
+# -- by stages ------------------------------------------------------------------------------------------
+
+
+def pipeline(answer: PipelineShown, reader: Reader) -> Part:
+    """Each stage in one line: how many, how many red, what they are worth; *Show* opens them."""
+    t = reader.t
+    head = t("found.team_pipeline" if answer.is_team else "found.my_pipeline")
+    if not answer.stages:
+        told = t("found.empty")
+        row = actions(button(t("btn.new_lead"), "lead_new", style="primary"))
+        return message(told, [section(told), row if not answer.is_team else None])
+    rows: list[Part | None] = [_stage(stage, reader) for stage in answer.stages]
+    small = [t("found.drafts", count=answer.drafts)] if answer.drafts else []
+    sort = actions(button(t("found.sort", count=answer.asleep), "sort_open")) if answer.asleep else None
+    return message(head, [section(bold(head)), *rows, context(*small), sort])
+
+
+def _stage(stage: StageSum, reader: Reader) -> Part:
+    t = reader.t
+    first = f"{bold(stage.name)} · {t('found.deals', count=stage.count)}"
+    red = f"{t(LIGHTS['red'])} {stage.red}" if stage.red else ""
+    worth = _money(stage.worth, reader)
+    lacks = t("found.no_amount", count=stage.unknown) if stage.unknown and stage.worth else ""
+    facts = " · ".join(word for word in (red, worth, lacks) if word)
+    show = button(t("found.show"), "deal_page", f"list:0:{stage.key}")
+    return section("\n".join(line for line in (first, facts) if line), accessory=show)
+
+
+# -- imported ones --------------------------------------------------------------------------------------
+
+
+def sorting(answer: Sorting, reader: Reader) -> Part:
+    """The next imported deals, three taps each; how many are left, and when it is enough for today."""
+    t = reader.t
+    waits = [row for row in answer.rows if not row.done]
+    if not waits:
+        told = t("sort.enough", count=answer.today, left=answer.left) if answer.left else t("sort.through")
+    else:
+        told = t("sort.head", count=answer.left, today=answer.today, a_day=answer.a_day)
+    blocks: list[Part | None] = [section(told)]
+    for row in answer.rows:
+        blocks += _sort_row(row, reader)
+    return message(told, blocks)
+
+
+def _sort_row(row: SortRow, reader: Reader) -> list[Part | None]:
+    t, deal = reader.t, str(row.head.deal_id)
+    facts = [row.stage_name, _money([row.money] if row.money else [], reader), row.head.code or ""]
+    line = f"{bold(name_of(row.head, reader))} · {' · '.join(word for word in facts if word)}"
+    if row.done:
+        return [context(t("sort.done_park" if row.done == "park" else "sort.done_live", name=line))]
+    return [
+        section(line),
+        actions(
+            button(t("sort.live"), "sort_live", deal),
+            button(t("sort.park"), "sort_park", deal),
+            button(t("btn.lost"), "deal_lost", deal),
+            parts.overflow(action_id="home_more", options=[parts.option(t("btn.open"), f"deal_card:{deal}")]),
+        ),
+    ]
+
+
+VIEWS: dict[str, Callable[[Any, Reader], Part]] = {
+    DealsFound.kind: found,
+    PipelineShown.kind: pipeline,
+    Sorting.kind: sorting,
+}

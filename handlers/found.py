@@ -1,0 +1,54 @@
+"""Looking for deals: `/deal find` and `/deal list`, their pages, My pipeline, and imported deals to sort."""
+
+from collections.abc import Callable
+
+from slack_bolt import Ack, BoltResponse
+
+from handlers.guard import Body, instead, number, say, tapped
+from handlers.request import Request
+from rules.answers import Answer
+from rules.deal_query import search_of
+from services.ask import Ask
+from services.lists import found, sorting
+
+SEARCHES: dict[str, Callable[[Ask, str], Answer]] = {"find": found.find, "list": found.listed}
+
+
+def asked(ask: Ask, text: str) -> Answer | None:
+    """What a `/deal` that begins with a word for finding or listing asks for; None for any other."""
+    first, _, rest = text.partition(" ")
+    kind = search_of(first)
+    return SEARCHES[kind](ask, rest.strip()) if kind else None
+
+
+def page(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
+    """Another page, or a stage of the pipeline, in its place."""
+    kind, wanted, text = (tapped(body).split(":", 2) + ["", ""])[:3]
+    search = found.listed if kind == "list" else found.find
+    return instead(ack, body, request, search(request.ask, text, number(wanted)))
+
+
+def pipeline(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
+    """My pipeline, from Home."""
+    answer = found.pipeline(request.ask)
+    done = ack()
+    say(body, request, answer)
+    return done
+
+
+def sort(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
+    """Sort your deals: the first of today."""
+    answer = sorting.show(request.ask)
+    done = ack()
+    say(body, request, answer)
+    return done
+
+
+def sort_live(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
+    """Still live."""
+    return instead(ack, body, request, sorting.sort(request.ask, number(tapped(body)), sorting.LIVE))
+
+
+def sort_park(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
+    """Not now."""
+    return instead(ack, body, request, sorting.sort(request.ask, number(tapped(body)), sorting.PARK))

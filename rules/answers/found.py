@@ -1,0 +1,66 @@
+"""Deals that were looked for, a page at a time; a pipeline by its stages; imported deals to be sorted."""
+
+from typing import ClassVar
+
+from rules.answers.base import Answer, DealHead, Part
+from rules.answers.deals import DealRow
+from rules.answers.leads import MoneyShown
+
+
+class DealsFound(Answer):
+    """A page of what was found. ``asked`` is the text as typed, ``filters`` what of it was understood as such (kind and
+    the reader's word for it); ``owners`` are names by deal where they are not all the reader's own."""
+
+    kind: ClassVar[str] = "deals.found"
+    asked: str = ""
+    is_list: bool = False  # of running deals, unless a state was said
+    words: str = ""
+    filters: tuple[str, ...] = ()
+    unknown_owner: str = ""
+    rows: tuple[DealRow, ...] = ()
+    owners: dict[int, str] = {}
+    first: int = 0
+    count: int = 0
+
+
+class StageSum(Part):
+    """The running deals of one stage: how many, how many red, what they are worth in each currency, how many of them
+    without an amount."""
+
+    key: str
+    name: str
+    count: int
+    red: int | None = None  # None: too many to be weighed
+    worth: tuple[MoneyShown, ...] = ()
+    unknown: int = 0
+
+
+class PipelineShown(Answer):
+    """Running deals by stage: one's own, or the team's."""
+
+    kind: ClassVar[str] = "deals.pipeline"
+    is_team: bool = False
+    stages: tuple[StageSum, ...] = ()
+    drafts: int = 0
+    asleep: int = 0
+
+
+class SortRow(Part):
+    """An imported deal to be sorted: what is known of it, and what was done with it just now (live, park), if
+    anything."""
+
+    head: DealHead
+    stage_name: str = ""
+    money: MoneyShown | None = None
+    done: str = ""
+
+
+class Sorting(Answer):
+    """Today's imported deals to sort: ``rows`` are the next ones, ``left`` how many there are altogether, ``today``
+    how many were sorted today of ``a_day``."""
+
+    kind: ClassVar[str] = "deals.sorting"
+    rows: tuple[SortRow, ...] = ()
+    left: int = 0
+    today: int = 0
+    a_day: int = 10

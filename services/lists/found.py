@@ -1,0 +1,170 @@
+"""`/deal find` and `/deal list`: deals by words and filters, a page at a time; a pipeline by its stages."""
+
+from collections.abc import Sequence
+
+from rules.answers import Answer
+from rules.answers.deals import DealRow
+from rules.answers.found import DealsFound, PipelineShown, StageSum
+from rules.answers.leads import MoneyShown
+from rules.deal_query import DealQuery, read
+from rules.pipeline import Pipeline
+from services import shown
+from services.ask import Ask
+from services.capture.leads import local, source_name
+from services.clock.dressing import stage_name
+from services.deals.deals import lights_of
+from services.team import access
+from services.team.people import language
+from storage import deals as deal_rows
+from storage import home as home_rows
+from storage import people as people_rows
+from storage import searching as rows
+from storage.db import Session
+from storage.searching import Wanted
+from storage.tables import Deal
+
+PAGE = 10
+WEIGHED = 1000  # deals whose lights are looked at, at most
+
+
+def find(ask: Ask, text: str, page: int = 0) -> Answer:
+    """What these words and filters mean among the deals that this person may see; any state unless one is said."""
+    return _found(ask, text, read(text, ask.pipeline), page, ())
+
+
+def listed(ask: Ask, text: str, page: int = 0) -> Answer:
+    """The same over running deals; without a filter the pipeline by its stages."""
+    query = read(text, ask.pipeline)
+    return pipeline(ask) if query.is_bare else _found(ask, text, query, page, ("open", "draft"))
+
+
+def _found(ask: Ask, text: str, query: DealQuery, page: int, usual: tuple[str, ...]) -> DealsFound:
+    with ask.deps.db.read() as tx:
+        wanted, owner = _wanted(tx, ask, query, usual)
+        unknown = query.owner if query.owner and owner is None else ""
+        deals, count, page = _page(tx, ask, wanted, query, page)
+        lights = lights_of(tx, ask.pipeline, deals, ask.now)
+        heads = shown.heads(tx, deals)
+        steps = deal_rows.open_steps(tx, [d.id for d in deals if d.id is not None])
+        locale, today = language(ask.person), local(ask.person, ask.now).date()
+        names = {p.id: p.name for p in people_rows.everybody(tx)}
+        return DealsFound(
+            asked=text,
+            is_list=bool(usual),
+            words=query.words,
+            filters=_said(ask, query, owner),
+            unknown_owner=unknown,
+            rows=tuple(
+                DealRow(
+                    head=heads[d.id],
+                    light=lights[d.id] if d.state == "open" else d.state,
+                    stage_name=stage_name(ask.pipeline, d.stage, locale),
+                    step=shown.step(steps.get(d.id), today),
+                    money=shown.money(d),
+                )
+                for d in deals
+                if d.id is not None
+            ),
+            owners={d.id: names.get(d.owner_id, "") for d in deals if d.id and d.owner_id != ask.actor.id},
+            first=page * PAGE,
+            count=count,
+        )
+
+
+def _wanted(tx: Session, ask: Ask, query: DealQuery, usual: tuple[str, ...]) -> tuple[Wanted, str | None]:
+    """What is asked of the database, by right first; and the name of the owner that was meant, if one was."""
+    owners = access.visible_owners(tx, ask.actor)
+    name = None
+    if query.is_mine:
+        owners = frozenset({ask.actor.id}) & (owners if owners is not None else {ask.actor.id})
+    if query.owner:
+        people = [p for p in people_rows.by_name(tx, query.owner) if owners is None or p.id in owners]
+        owners = frozenset(p.id for p in people if p.id is not None)
+        name = people[0].name if people else None
+    states = query.states or (frozenset({"open"}) if query.lights or query.stages else frozenset(usual))
+    wanted = Wanted(
+        words=query.words,
+        owners=owners,
+        states=states,
+        stages=query.stages,
+        sources=query.sources,
+        least=query.least,
+        most=query.most,
+        currency=query.currency,
+    )
+    return wanted, name
+
+
+def _page(tx: Session, ask: Ask, wanted: Wanted, query: DealQuery, page: int) -> tuple[list[Deal], int, int]:
+    """The deals of the page that there is nearest to the wanted one, and how many there are in all."""
+    if not query.lights:
+        count = rows.count(tx, wanted)
+        page = _nearest(page, count)
+        return rows.search(tx, wanted, PAGE, page * PAGE), count, page
+    every = rows.search(tx, wanted, WEIGHED, 0)
+    lights = lights_of(tx, ask.pipeline, every, ask.now)
+    kept = [d for d in every if d.id is not None and lights[d.id] in query.lights]
+    page = _nearest(page, len(kept))
+    return kept[page * PAGE : (page + 1) * PAGE], len(kept), page
+
+
+def _nearest(page: int, count: int) -> int:
+    return min(max(page, 0), max((count - 1) // PAGE, 0))
+
+
+def _said(ask: Ask, query: DealQuery, owner: str | None) -> tuple[str, ...]:
+    """The filters that were understood: what our words are called, and keys of the catalogue for the rest."""
+    locale = language(ask.person)
+    stages = [stage_name(ask.pipeline, s.key, locale) for s in ask.pipeline.stages if s.key in query.stages]
+    sources = [source_name(ask.pipeline, key, ask.person) for key in sorted(query.sources)]
+    keys = [f"found.{key}" for key in (*sorted(query.states), *sorted(query.lights))]
+    return (*stages, *sources, *keys, *([owner] if owner else []))
+
+
+# -- by stages ------------------------------------------------------------------------------------------
+
+
+def pipeline(ask: Ask) -> PipelineShown:
+    """Running deals by stage: a manager's team and one's own, a director's everybody, else one's own."""
+    with ask.deps.db.read() as tx:
+        owners = access.visible_owners(tx, ask.actor)
+        sums = rows.by_stage(tx, owners)
+        running = rows.search(tx, Wanted(owners=owners, states=frozenset({"open"})), WEIGHED + 1, 0)
+        reds = _reds(tx, ask, running) if len(running) <= WEIGHED else None
+        return PipelineShown(
+            is_team=owners is None or len(owners) > 1,
+            stages=tuple(_stage_sums(ask, ask.pipeline, sums, reds)),
+            drafts=len(home_rows.drafts(tx, ask.actor.id)),
+            asleep=len(home_rows.sleeping(tx, ask.actor.id)),
+        )
+
+
+def _reds(tx: Session, ask: Ask, deals: Sequence[Deal]) -> dict[str, int]:
+    lights = lights_of(tx, ask.pipeline, list(deals), ask.now)
+    found: dict[str, int] = {}
+    for deal in deals:
+        if deal.id is not None and lights[deal.id] == "red":
+            found[deal.stage] = found.get(deal.stage, 0) + 1
+    return found
+
+
+def _stage_sums(
+    ask: Ask, process: Pipeline, sums: Sequence[rows.StageTotal], reds: dict[str, int] | None
+) -> list[StageSum]:
+    locale, found = language(ask.person), []
+    for stage in process.stages:
+        mine = [s for s in sums if s.stage == stage.key]
+        if not mine:
+            continue
+        worth = [MoneyShown(minor=s.minor, currency=s.currency) for s in mine if s.currency and s.minor]
+        found.append(
+            StageSum(
+                key=stage.key,
+                name=stage.name.of(locale),
+                count=sum(s.count for s in mine),
+                red=None if reds is None else reds.get(stage.key, 0),
+                worth=tuple(sorted(worth, key=lambda m: m.currency != process.base_currency)),
+                unknown=sum(s.count for s in mine if not s.currency),
+            )
+        )
+    return found

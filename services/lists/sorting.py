@@ -1,0 +1,89 @@
+"""*Sort your deals*: what was imported and never touched, ten a day, one tap each: still live, not now, or lost."""
+
+from rules.access import SELLS, Action
+from rules.answers import Answer
+from rules.answers.found import Sorting, SortRow
+from rules.answers.waits import Wish
+from rules.errors import NotFound, Refused
+from services import audit, shown
+from services.ask import Ask, once
+from services.capture.leads import local
+from services.clock.dressing import stage_name
+from services.deals import waits
+from services.team import access
+from services.team.people import language
+from storage import deals as deal_rows
+from storage import home as rows
+from storage import people as people_rows
+from storage.db import Session
+from storage.tables import Deal
+
+A_DAY, SHOWN = 10, 5
+SORTED = "sorted"  # a preference: the day, and how many were sorted on it
+LIVE, PARK = "live", "park"
+
+
+def show(ask: Ask) -> Answer:
+    """Today's next ones. Raises Refused for who has no deals of their own."""
+    with ask.deps.db.read() as tx:
+        return _shown(ask, tx)
+
+
+@once("deal.sort")
+def sort(ask: Ask, tx: Session, deal_id: int, verb: str) -> Answer:
+    """Live: its clocks start now. Park: it is asked about when the longest wait is over. Raises NotFound; a deal that
+    is awake by now stays as it is."""
+    if verb not in (LIVE, PARK):
+        raise NotFound("err.stale")
+    action = Action.WAIT if verb == PARK else Action.ANSWER_NUDGE
+    deal = access.deal_for(tx, ask.actor, action, deal_id, ask.now)
+    if deal.state != "open" or deal.clocks_from is not None:
+        return _shown(ask, tx)
+    if verb == PARK:
+        waits.put(ask, tx, deal, Wish(deal_id=deal_id, until=waits.last_day(ask, tx, deal)))
+    else:
+        deal_rows.change(tx, deal_id, deal.version, clocks_from=ask.now, next_check_at=ask.now)
+    audit.record(tx, ask.actor.id, "deal.sort", f"deal:{deal_id}", now=ask.now, after={"as": verb})
+    _count(ask, tx)
+    return _shown(ask, tx, {deal_id: verb}, deal)
+
+
+def _count(ask: Ask, tx: Session) -> None:
+    kept = people_rows.by_id(tx, ask.actor.id)
+    if kept is not None:
+        kept.prefs = {**kept.prefs, SORTED: {"on": _today(ask), "n": _sorted_today(ask, tx) + 1}}
+        tx.add(kept)
+        tx.flush()
+
+
+def _sorted_today(ask: Ask, tx: Session) -> int:
+    kept = people_rows.by_id(tx, ask.actor.id)
+    said = (kept.prefs.get(SORTED) if kept else None) or {}
+    return int(said.get("n", 0)) if said.get("on") == _today(ask) else 0
+
+
+def _today(ask: Ask) -> str:
+    return local(ask.person, ask.now).date().isoformat()
+
+
+def _shown(ask: Ask, tx: Session, done: dict[int, str] | None = None, just: Deal | None = None) -> Sorting:
+    if not ask.actor.roles & SELLS:
+        raise Refused()
+    asleep, today = rows.sleeping(tx, ask.actor.id), _sorted_today(ask, tx)
+    some = ([just] if just is not None else []) + asleep[: min(SHOWN, max(A_DAY - today, 0))]
+    heads, locale = shown.heads(tx, some), language(ask.person)
+    return Sorting(
+        rows=tuple(
+            SortRow(
+                head=heads[d.id],
+                stage_name=stage_name(ask.pipeline, d.stage, locale),
+                money=shown.money(d),
+                done=(done or {}).get(d.id, ""),
+            )
+            for d in some
+            if d.id is not None
+        ),
+        left=len(asleep),
+        today=today,
+        a_day=A_DAY,
+    )

@@ -1,0 +1,82 @@
+"""Deals by words and filters, and how many there are; rights are a filter too, put on before anything is ranked."""
+
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+from sqlmodel import Session, col, select
+
+from rules.names import query_tokens
+from storage.deals import carrying
+from storage.tables import Deal
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """``owners`` None: of everybody. Empty sets filter nothing; amounts are minor units of ``currency``."""
+
+    words: str = ""
+    owners: frozenset[int] | None = None
+    states: frozenset[str] = frozenset()
+    stages: frozenset[str] = frozenset()
+    sources: frozenset[str] = frozenset()
+    least: int | None = None
+    most: int | None = None
+    currency: str = ""
+
+
+@dataclass(frozen=True)
+class StageTotal:
+    """The open deals of a stage with amounts in one currency, or with none."""
+
+    stage: str
+    currency: str | None
+    count: int
+    minor: int
+
+
+def search(tx: Session, wanted: Wanted, limit: int, offset: int) -> list[Deal]:
+    """Running ones first, the newest first."""
+    runs = sa.case((col(Deal.state).in_(("open", "draft")), 0), else_=1)
+    query = select(Deal).where(*_filters(wanted)).order_by(runs, col(Deal.id).desc())
+    return list(tx.exec(query.limit(limit).offset(offset)))
+
+
+def count(tx: Session, wanted: Wanted) -> int:
+    """How many there are in all."""
+    return int(tx.exec(select(sa.func.count()).select_from(Deal).where(*_filters(wanted))).one())
+
+
+def _filters(wanted: Wanted) -> list[sa.ColumnElement[bool]]:
+    found: list[sa.ColumnElement[bool]] = [col(Deal.state) != "void"]
+    found += [col(Deal.id).in_(carrying(token)) for token in sorted(query_tokens(wanted.words))]
+    if wanted.owners is not None:
+        found.append(col(Deal.owner_id).in_(sorted(wanted.owners)))
+    for column, values in (
+        (col(Deal.state), wanted.states),
+        (col(Deal.stage), wanted.stages),
+        (col(Deal.source), wanted.sources),
+    ):
+        if values:
+            found.append(column.in_(sorted(values)))
+    if wanted.currency:
+        found.append(col(Deal.currency) == wanted.currency)
+    if wanted.least is not None:
+        found.append(col(Deal.amount_minor) >= wanted.least)
+    if wanted.most is not None:
+        found.append(col(Deal.amount_minor) <= wanted.most)
+    if wanted.words.strip() and not query_tokens(wanted.words):
+        found.append(sa.false())  # signs alone: nothing is called so
+    return found
+
+
+def by_stage(tx: Session, owners: frozenset[int] | None) -> list[StageTotal]:
+    """The open deals by stage and currency."""
+    currency = sa.case((col(Deal.amount_minor).is_(None), None), else_=col(Deal.currency))
+    query = (
+        sa.select(col(Deal.stage), currency, sa.func.count(), sa.func.sum(col(Deal.amount_minor)))
+        .where(col(Deal.state) == "open")
+        .group_by(col(Deal.stage), currency)
+    )
+    if owners is not None:
+        query = query.where(col(Deal.owner_id).in_(sorted(owners)))
+    return [StageTotal(stage, money, n, int(total or 0)) for stage, money, n, total in tx.execute(query)]

@@ -1,0 +1,156 @@
+"""Looking for deals: words, filters, pages and rights; a pipeline by stages; imported deals sorted ten a day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from handlers import found as words
+from rules.answers.found import DealsFound, PipelineShown, Sorting
+from rules.errors import NotFound, Refused
+from rules.names import search_tokens
+from services.lists import found, sorting
+from storage import deals as deal_rows
+from storage.tables import Wait
+from tests.services.hand import Hand, at_once
+from tests.services.machine import Machine
+
+
+@pytest.fixture
+def machine(migrated_url: str) -> Iterator[Machine]:
+    made = Machine(migrated_url)
+    yield made
+    made.close()
+
+
+def deal(machine: Machine, name: str, owner: str = "liam", **values: Any) -> int:
+    made = machine.deal(owner, **values)
+    with machine.db.write() as tx:
+        deal_rows.add_tokens(tx, made, search_tokens(name))
+    return made
+
+
+def look(machine: Machine, who: str, text: str, page: int = 0) -> DealsFound:
+    told = found.find(Hand(machine, who).ask(), text, page)
+    assert isinstance(told, DealsFound)
+    return told
+
+
+def ids(told: DealsFound) -> list[int]:
+    return [row.head.deal_id for row in told.rows]
+
+
+def test_words_and_filters_meet(machine: Machine) -> None:
+    one = deal(machine, "Globex bearings", source="expo", amount_minor=60_000_000, currency="CNY")
+    two = deal(machine, "Globex pumps", stage="discovery", source="expo")
+    lost = deal(machine, "Globex valves", state="lost")
+    assert ids(look(machine, "liam", "globex")) == [two, one, lost]
+    assert ids(look(machine, "liam", "globex proposal")) == [one]
+    assert ids(look(machine, "liam", "expo")) == [two, one]
+    assert ids(look(machine, "liam", "globex lost")) == [lost]
+    assert ids(look(machine, "liam", "over 500k")) == [one]
+    assert look(machine, "liam", "globex lost").rows[0].light == "lost"
+    assert look(machine, "liam", "proposal globex").filters == ("Proposal",)
+    assert ids(look(machine, "liam", "!!!")) == []
+
+
+def test_a_light_is_weighed(machine: Machine) -> None:
+    now = machine.clock.now()
+    old = deal(
+        machine, "old", stage_entered_at=now - timedelta(days=30), clocks_from=now - timedelta(days=30)
+    )
+    deal(machine, "new")
+    assert ids(look(machine, "liam", "red")) == [old]
+
+
+def test_everybody_finds_what_they_may_see(machine: Machine) -> None:
+    mine, hers = deal(machine, "Globex"), deal(machine, "Globex", "dana")
+    assert ids(look(machine, "liam", "globex")) == [mine]
+    assert ids(look(machine, "dana", "globex")) == [hers]
+    for who in ("maya", "zoe"):
+        told = look(machine, who, "globex")
+        assert ids(told) == [hers, mine] and told.owners == {mine: "Liam", hers: "Dana"}
+    assert ids(look(machine, "maya", "@dana globex")) == [hers]
+    foreign = look(machine, "liam", "@dana globex")
+    assert (foreign.unknown_owner, foreign.rows) == ("dana", ())
+    assert foreign.unknown_owner and look(machine, "liam", "@nobody").unknown_owner == "nobody"
+
+
+def test_pages(machine: Machine) -> None:
+    made = [deal(machine, "Globex") for _ in range(23)]
+    first, last, beyond = (look(machine, "liam", "globex", page) for page in (0, 2, 99))
+    assert (ids(first), first.count) == (made[::-1][:10], 23)
+    assert ids(last) == ids(beyond) == made[::-1][20:] and beyond.first == 20
+
+
+def test_a_list_is_of_running_deals_and_bare_it_is_the_pipeline(machine: Machine) -> None:
+    open_ = deal(machine, "Globex", amount_minor=10_000_00, currency="CNY")
+    deal(machine, "Globex", state="lost")
+    deal(machine, "Globex", "dana", amount_minor=5_00, currency="USD")
+    deal(machine, "Globex", stage="discovery")
+    liam = Hand(machine, "liam").ask()
+    told = words.asked(liam, "list globex")
+    assert isinstance(told, DealsFound) and told.is_list and open_ in ids(told) and told.count == 2
+    mine, team = words.asked(liam, "列表"), words.asked(Hand(machine, "maya").ask(), "LIST")
+    assert isinstance(mine, PipelineShown) and not mine.is_team
+    assert [(s.key, s.count, s.unknown) for s in mine.stages] == [("discovery", 1, 1), ("proposal", 1, 0)]
+    assert isinstance(team, PipelineShown) and team.is_team
+    worth = team.stages[1].worth
+    assert [(m.minor, m.currency) for m in worth] == [(10_000_00, "CNY"), (5_00, "USD")]
+    assert words.asked(liam, "listen to Globex") is None
+
+
+# -- imported ones --------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def asleep(machine: Machine) -> list[int]:
+    """Twelve imported deals, the dearest last."""
+    return [
+        deal(machine, "x", clocks_from=None, next_check_at=None, amount_minor=n, currency="CNY")
+        for n in range(12)
+    ]
+
+
+def sort(machine: Machine, deal_id: int, verb: str = "live", who: str = "liam") -> Sorting:
+    told = Hand(machine, who).do(sorting.sort, deal_id, verb)
+    assert isinstance(told, Sorting)
+    return told
+
+
+def test_the_dearest_come_first_and_ten_a_day(machine: Machine, asleep: list[int]) -> None:
+    told = sorting.show(Hand(machine, "liam").ask())
+    assert isinstance(told, Sorting)
+    assert ([r.head.deal_id for r in told.rows], told.left, told.today) == (asleep[::-1][:5], 12, 0)
+    for one in asleep[::-1][:10]:
+        told = sort(machine, one)
+    assert (told.today, told.left, [r.done for r in told.rows]) == (10, 2, ["live"])
+    machine.clock.push(days=1)
+    again = sorting.show(Hand(machine, "liam").ask())
+    assert isinstance(again, Sorting) and (again.today, len(again.rows)) == (0, 2)
+
+
+def test_live_starts_its_clocks_and_park_waits(machine: Machine, asleep: list[int]) -> None:
+    sort(machine, asleep[0])
+    assert machine.deal_row(asleep[0]).clocks_from == machine.clock.now()
+    sort(machine, asleep[1], "park")
+    assert [w.deal_id for w in machine.rows(Wait)] == [asleep[1]]
+    assert machine.deal_row(asleep[1]).clocks_from == machine.clock.now()
+
+
+def test_sorted_twice_at_once_it_counts_once(machine: Machine, asleep: list[int]) -> None:
+    at_once([lambda: sort(machine, asleep[0])] * 4)
+    told = sorting.show(Hand(machine, "liam").ask())
+    assert isinstance(told, Sorting) and told.today == 1
+
+
+def test_only_ones_own_are_sorted(machine: Machine, asleep: list[int]) -> None:
+    with pytest.raises(NotFound):
+        sort(machine, asleep[0], who="dana")
+    with pytest.raises(NotFound):
+        sort(machine, asleep[0], "burn")
+    with pytest.raises(Refused):
+        sorting.show(Hand(machine, "zoe").ask())
