@@ -89,8 +89,9 @@ class Clockwork:
         self._watcher.start()
 
     def stop(self) -> None:
-        """Lets running jobs finish, then lets go."""
+        """Lets running jobs finish, then lets go; what is left in a long outbox waits for the next start."""
         self._stopped.set()
+        self.postman.rest()
         if self._stepper is not None:
             self._stepper.stop()
         if self._watcher.is_alive():

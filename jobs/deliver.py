@@ -7,6 +7,7 @@ import secrets
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
+from threading import Event
 from typing import Protocol
 
 from bot.failures import DeliveryError
@@ -47,6 +48,7 @@ class Postman:
         self._name = secrets.token_hex(4)
         self._turns, self._workers = itertools.count(), workers
         self._pool = ThreadPoolExecutor(max_workers=workers, thread_name_prefix="deliver")
+        self._resting = Event()
 
     def run(self) -> int:
         """Groups what is due and delivers until nothing is ready; returns how many deliveries were handled."""
@@ -56,13 +58,18 @@ class Postman:
         names = [f"{self._name}.{next(self._turns)}" for _ in range(self._workers)]
         return sum(self._pool.map(self._work, names))
 
+    def rest(self) -> None:
+        """Takes up nothing new: what is left goes out after the next start, or by another instance."""
+        self._resting.set()
+
     def close(self) -> None:
         """Lets the workers finish what they hold."""
+        self.rest()
         self._pool.shutdown(wait=True)
 
     def _work(self, worker: str) -> int:
         handled = 0
-        while (leased := outbox.lease(self.deps, worker, self.timing)) is not None:
+        while not self._resting.is_set() and (leased := outbox.lease(self.deps, worker, self.timing)):
             self.deliver(leased)
             handled += 1
         return handled

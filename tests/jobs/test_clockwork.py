@@ -58,6 +58,21 @@ def test_a_round_ticks_groups_delivers_and_says_when_to_come_back(machine: Machi
     work.stop()
 
 
+@SQLITE
+def test_a_stop_does_not_wait_for_a_long_outbox(machine: Machine) -> None:
+    """What is under way is finished; the rest goes out after the next start."""
+    for _ in range(5):
+        machine.promise()
+    work = Clockwork(machine.deps, machine.gateway, QUICK, None, told=lambda _: work.postman.rest())
+    work.postman.run()
+    sent = said(machine).count("sent")
+    assert 1 <= sent < 5
+    work.stop()
+    assert said(machine).count("sent") == sent
+    clockwork(machine).run_once()
+    assert said(machine) == ["sent"] * 5
+
+
 def test_a_job_that_fails_is_logged_by_kind_and_place_alone(caplog: pytest.LogCaptureFixture) -> None:
     def fail() -> None:
         raise ValueError("Acme, Ms. Chen, 212-555-0143")
