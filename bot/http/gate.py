@@ -10,6 +10,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from slack_bolt.request import BoltRequest
+from slack_bolt.request.payload_utils import (
+    to_action,
+    to_event,
+    to_message,
+    to_options,
+    to_shortcut,
+    to_step,
+    to_view,
+)
 
 from bot.http.reading import Payload, Unreadable, payload_of
 from bot.http.signature import is_genuine
@@ -20,7 +29,9 @@ MOST = (
 )
 # Slack asks each command's address now and then whether its certificate is good; it is told yes, and nothing happens.
 _SSL_CHECK = re.compile(rb"(?:[^&]{1,200}&){0,5}ssl_check=1(?:&[^&]{1,200}){0,5}")
-# What Bolt fails with, reading out of a payload who and where, when something there is of another kind.
+# What Bolt reads out of a payload for listeners, the one for errors among them; and what it fails with where
+# something there is of another kind.
+_READ = (to_action, to_event, to_message, to_options, to_shortcut, to_step, to_view)
 _MISSHAPEN = (TypeError, ValueError, AttributeError, LookupError, RecursionError)
 
 
@@ -99,6 +110,8 @@ def _team_ids(payload: Payload) -> Iterator[Any]:
 def _for_bolt(payload: Payload) -> BoltRequest | Reply:
     """As Socket Mode hands it over: what was read here is what is handled, and not read a second time."""
     try:
+        for read in _READ:
+            read(payload)
         return BoltRequest(mode="socket_mode", body=payload)
     except _MISSHAPEN:
         return Reply(400, why="shape")
