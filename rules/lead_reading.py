@@ -22,6 +22,7 @@ class LeadText:
 
     `phone_fault` is `one_short`, `one_long`, `no_area` or `invalid`. `unsure` names fields that were guessed, found
     twice, or seen and not taken. `pieces` cover every character that was recognised, in order of the text.
+    `product_id` comes from a form alone: no line tells it.
     """
 
     account: str | None = None
@@ -38,6 +39,7 @@ class LeadText:
     source_raw: str | None = None
     for_whom: str | None = None
     for_raw: str | None = None
+    product_id: int | None = None
     rest: str = ""
     unsure: tuple[str, ...] = ()
     pieces: tuple[Piece, ...] = ()

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from bot.views import deal_facts
 from bot.views.leads import name_of, with_code
 from bot.views.notes import KINDS, due
 from bot.views.parts import (
@@ -22,7 +23,6 @@ from bot.views.parts import (
 from bot.views.reader import Reader
 from bot.words import formats
 from rules.answers.deals import (
-    ContactShown,
     DealCard,
     DealClosed,
     DealList,
@@ -36,12 +36,6 @@ from rules.answers.deals import (
 )
 
 LIGHTS = {"green": "deal.green", "amber": "deal.amber", "red": "deal.red"}
-ROLES = {
-    "decision_maker": "deal.r_decision_maker",
-    "user": "deal.r_user",
-    "influencer": "deal.r_influencer",
-    "blocker": "deal.r_blocker",
-}
 CLOSED = {"won": "deal.won", "lost": "deal.lost", "invalid": "deal.invalid", "void": "deal.void"}
 
 
@@ -59,7 +53,7 @@ def card(answer: DealCard, reader: Reader) -> Part:
         lines.append(t("deal.at_risk", reason=answer.at_risk))
     blocks = [
         section("\n".join(lines), accessory=_no_risk(answer, reader)),
-        fields(*_facts(answer, reader)),
+        fields(*deal_facts.facts(answer, reader)),
         _grey(_small(answer, reader)),
         *_notes(answer.notes, reader),
         _buttons(answer, reader),
@@ -80,53 +74,6 @@ def _where(answer: DealCard, reader: Reader) -> str:
     bar = "●" * answer.position + "○" * max(answer.stages - answer.position, 0)
     days = t("deal.days", count=answer.days_in_stage) if answer.days_in_stage else t("deal.just_in")
     return f"{bar}  {answer.stage_name} · {days}"
-
-
-def _facts(answer: DealCard, reader: Reader) -> list[str]:
-    t = reader.t
-    none = t("when.unknown")
-    money = t("deal.none")
-    if answer.money is not None:
-        sum_ = answer.money
-        money = formats.money(sum_.minor, sum_.currency, reader.locale, approx=sum_.approx)
-    signing = none
-    if answer.expected_sign_on is not None:
-        signing = formats.day(answer.expected_sign_on, reader.locale, reader.today)
-    step = answer.step
-    following = none
-    if step is not None:
-        following = " ".join(w for w in (step.text, due(step, reader)) if w) or none
-    return [
-        _fact(t("deal.f_next"), following),
-        _fact(t("deal.f_contact"), _contact_time(answer, reader)),
-        _fact(t("deal.f_money"), money),
-        _fact(t("deal.f_signing"), signing),
-        _fact(t("deal.f_owner"), answer.owner or t("deal.nobody")),
-        _fact(t("deal.f_people"), "\n".join(_person(c, reader) for c in answer.contacts) or t("deal.none")),
-    ]
-
-
-def _fact(label: str, value: str) -> str:
-    return f"{bold(label)}\n{value}"
-
-
-def _contact_time(answer: DealCard, reader: Reader) -> str:
-    t = reader.t
-    if answer.tries:
-        return t("deal.tries", count=answer.tries)
-    if answer.last_contact_at is None:
-        return t("deal.no_contact")
-    when = formats.day(answer.last_contact_at.astimezone(reader.tz).date(), reader.locale, reader.today)
-    kind = KINDS.get(answer.last_contact_kind or "")
-    return f"{when} · {t(kind)}" if kind else when
-
-
-def _person(contact: ContactShown, reader: Reader) -> str:
-    role = ROLES.get(contact.role)
-    phone = formats.phone(contact.phone, reader.locale) if contact.phone else ""
-    return " · ".join(
-        w for w in (contact.name, reader.t(role) if role else "", phone, contact.email or "") if w
-    )
 
 
 def _small(answer: DealCard, reader: Reader) -> list[str]:

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from bot.views import parts
-from bot.views.deals import ROLES
+from bot.views.deal_facts import ROLES
 from bot.views.markup import id_of
 from bot.views.reader import Reader
 from bot.views.sent import day, kept
@@ -24,6 +24,7 @@ LABELS = {
     "amount": "lead.f_amount",
     "sign_on": "deal.f_signing",
     "source": "lead.f_source",
+    "product": "lead.f_product",
 }
 
 
@@ -54,6 +55,7 @@ def view(form: LeadForm, reader: Reader) -> parts.Part:
                 optional=True,
                 placeholder=t("lead.f_amount_hint"),
             ),
+            _product(form, reader),
             _signing(form, reader) if form.deal_id is not None else None,
             parts.input_select(t("lead.f_source"), "source", sources, form.source, optional=True),
         ],
@@ -69,6 +71,15 @@ def _role(form: LeadForm, reader: Reader) -> parts.Part | None:
     return parts.input_select(reader.t("lead.f_role"), "role", options, form.role, optional=True)
 
 
+def _product(form: LeadForm, reader: Reader) -> parts.Part | None:
+    """A menu; a name to type where there are too many; nothing where the team has listed none."""
+    label = reader.t("lead.f_product")
+    if form.by_name:
+        return parts.input_text(label, "product", form.product, most=120, optional=True)
+    options = [parts.option(c.label, c.value) for c in form.products]
+    return parts.input_select(label, "product", options, form.product, optional=True)
+
+
 def _signing(form: LeadForm, reader: Reader) -> parts.Part | None:
     day = form.sign_on.isoformat() if form.sign_on else None
     return parts.input_date(reader.t("deal.f_signing"), "sign_on", day, optional=True)
@@ -77,13 +88,14 @@ def _signing(form: LeadForm, reader: Reader) -> parts.Part | None:
 def _meanwhile(form: LeadForm, reader: Reader) -> str:
     """Somebody saved something else: what it says now, field by field; what was typed stays in the form."""
     t, names = reader.t, {c.value: c.label for c in form.sources}
+    sold = {c.value: c.label for c in form.products}
     lines = []
     for name, value in form.changed.items():
         if name == "role" and value:
             value = t(ROLES[value])
         if name == "sign_on" and value:
             value = formats.day(date.fromisoformat(value), reader.locale, reader.today)
-        told = names.get(value, value) if name == "source" else value
+        told = {"source": names, "product": sold}.get(name, {}).get(value, value)
         lines.append(t("lead.now", field=t(LABELS[name]), value=told or t("deal.none")))
     return "\n".join([t("lead.changed_meanwhile"), *lines])
 
@@ -100,11 +112,19 @@ def read(sent: dict[str, Any]) -> LeadFilled:
         deal_id=id_of(given.get("deal")),
         draft_id=id_of(given.get("draft")),
         source=_chosen(values, "source"),
+        product=_named_product(values),
         role=_chosen(values, "role"),
         sign_on=day(values, "sign_on"),
         stamp=str(given.get("stamp") or ""),
         **words,
     )
+
+
+def _named_product(values: dict[str, Any]) -> str | None:
+    """Chosen, typed, or not asked for."""
+    if "product" not in values:
+        return None
+    return _chosen(values, "product") or clean(values["product"].get("product", {}).get("value") or "")
 
 
 def _chosen(values: dict[str, Any], name: str) -> str | None:

@@ -43,7 +43,10 @@ class OwedShown(Part):
 
 
 class DealCard(Answer):
-    """Everything of one deal at a glance. ``light`` is green, amber or red; ``position`` of ``stages`` stages."""
+    """Everything of one deal at a glance. ``light`` is green, amber or red; ``position`` of ``stages`` stages.
+
+    ``worth`` is ``money`` in the base currency where it is another one (none for want of a rate: ``unrated``), or the
+    product's list price where no amount is known."""
 
     kind: ClassVar[str] = "deal.card"
     head: DealHead
@@ -59,6 +62,9 @@ class DealCard(Answer):
     source_name: str = ""
     need: str = ""
     money: MoneyShown | None = None
+    worth: MoneyShown | None = None
+    unrated: bool = False
+    product: str = ""
     expected_sign_on: date | None = None
     last_contact_at: datetime | None = None
     last_contact_kind: str | None = None

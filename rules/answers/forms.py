@@ -12,7 +12,8 @@ class LeadForm(Part):
     """The lead form: what was understood so far, the kept text it came from, the record it edits.
 
     ``stamp`` is of the fields as the record had them when the form opened; ``changed``: what the record says by now,
-    field by field, where somebody saved something else meanwhile."""
+    field by field, where somebody saved something else meanwhile. ``product`` is the id of one of ``products``, or a name
+    to type where they are too many to choose from."""
 
     deal_id: int | None = None
     draft_id: int | None = None
@@ -25,6 +26,9 @@ class LeadForm(Part):
     amount: str = ""
     source: str | None = None
     sources: tuple[Choice, ...] = ()
+    product: str = ""
+    products: tuple[Choice, ...] = ()
+    by_name: bool = False
     sign_on: date | None = None
     role: str | None = None
     stamp: str = ""
@@ -32,7 +36,7 @@ class LeadForm(Part):
 
 
 class LeadFilled(Part):
-    """The lead form as sent."""
+    """The lead form as sent; ``product`` is None where the form did not ask for one."""
 
     deal_id: int | None = None
     draft_id: int | None = None
@@ -43,6 +47,7 @@ class LeadFilled(Part):
     need: str = ""
     amount: str = ""
     source: str | None = None
+    product: str | None = None
     sign_on: date | None = None
     role: str | None = None
     stamp: str = ""

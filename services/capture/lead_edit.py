@@ -17,6 +17,7 @@ from rules.names import phone_digits
 from services import audit, shown
 from services.ask import Ask, once
 from services.capture import lead_sources, lead_store, leads
+from services.money import sold
 from services.team import access
 from storage import deals as deal_rows
 from storage import leads as lead_rows
@@ -24,7 +25,7 @@ from storage.db import Session
 from storage.tables import Account, Contact, Deal
 
 CHANGED = "lead.changed_meanwhile"
-FIELDS = ("account", "contact", "role", "phone", "email", "need", "amount", "sign_on", "source")
+FIELDS = ("account", "contact", "role", "phone", "email", "need", "amount", "sign_on", "source", "product")
 MARK = 8  # characters of a stamp for each field
 SHORTEST = 7  # digits by which a number in the form is taken for the one that is stored
 
@@ -47,6 +48,7 @@ def as_form(lead: LeadText) -> LeadForm:
         need="\n".join(word for word in (lead.need, *left) if word and not is_filler(word)),
         amount=amount,
         source=lead.source_key,
+        product=str(lead.product_id or ""),
     )
 
 
@@ -55,7 +57,7 @@ def form(ask: Ask, deal_id: int) -> LeadForm:
     with ask.deps.db.read() as tx:
         deal = access.deal_for(tx, ask.actor, Action.EDIT_DEAL, deal_id, ask.now)
         sources = lead_sources.source_choices(ask.pipeline, ask.person)
-        return _opened(tx, deal).model_copy(update={"sources": sources})
+        return sold.offered(tx, _opened(tx, deal)).model_copy(update={"sources": sources})
 
 
 def again(ask: Ask, filled: LeadFilled) -> LeadForm:
@@ -132,6 +134,8 @@ def _rewrite(
         values["currency"] = amount.currency if amount else None
         values["amount_approx"] = amount.approx if amount else False
     values["expected_sign_on"] = filled.sign_on
+    if filled.product is not None:
+        values["product_id"] = lead.product_id
     deal_rows.change(tx, deal.id, deal.version, **values)
     is_moved = (lead.account or "") != (was.account or "")
     contact = _meet(tx, deal.id, account, lead, filled.phone, now, is_moved=is_moved)

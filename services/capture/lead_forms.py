@@ -12,6 +12,7 @@ from services.ask import Ask
 from services.capture import kept_leads, lead_edit, lead_sources, leads
 from services.capture.kept_leads import KeptLead
 from services.capture.leads import Captured
+from services.money import sold
 from services.team import access
 from storage import books
 
@@ -23,12 +24,11 @@ def start(ask: Ask, text: str) -> LeadForm:
         access.authorize(tx, ask.actor, Action.CAPTURE, None, ask.now)
         choices = lead_sources.source_choices(config.pipeline, ask.person)
         if not text.strip():
-            return LeadForm(
-                sources=choices, source=lead_sources.sticky_source(config.pipeline, ask.person, ask.now)
-            )
+            source = lead_sources.sticky_source(config.pipeline, ask.person, ask.now)
+            return sold.offered(tx, LeadForm(sources=choices, source=source))
         draft_id = books.keep_draft(tx, ask.actor.id, "lead", text, ask.now)
         lead = leads.read(tx, config.pipeline, text, ask.person)
-        filled = lead_edit.as_form(lead)
+        filled = sold.offered(tx, lead_edit.as_form(lead))
         source = filled.source or lead_sources.sticky_source(config.pipeline, ask.person, ask.now)
         return filled.model_copy(update={"draft_id": draft_id, "sources": choices, "source": source})
 
@@ -73,6 +73,10 @@ def _checked(ask: Ask, filled: LeadFilled) -> LeadText:
         faults["email"] = "lead.fault_email"
     if filled.source and pipeline.source_or_none(filled.source) is None:
         faults["source"] = "err.source_gone"
+    with ask.deps.db.read() as tx:
+        product_id, unknown = sold.named(tx, filled.product or "")
+    if unknown:
+        faults["product"] = unknown
     if faults:
         raise Invalid(faults=faults)
     phones = find_phones(filled.phone, "CN" if ask.person.calendar == "cn" else "US")
@@ -86,6 +90,7 @@ def _checked(ask: Ask, filled: LeadFilled) -> LeadText:
         need=filled.need or None,
         amount=amount,
         source_key=filled.source,
+        product_id=product_id,
     )
 
 

@@ -76,6 +76,7 @@ def put_deal(
         created_by=by_id,
         config_version=config_version,
         next_check_at=now if source else None,
+        product_id=lead.product_id,
         **_sum(lead),
     )
     assert deal.id is not None
@@ -197,4 +198,5 @@ def as_text(tx: Session, deal: Deal) -> LeadText:
         need=deal.need,
         amount=amount,
         source_key=deal.source,
+        product_id=deal.product_id,
     )

@@ -26,6 +26,7 @@ from services.clock import dressing
 from services.deals import find as finder
 from services.deals import gate_facts, gate_store
 from services.facts import deal_facts, rules_now
+from services.money import sold
 from services.team import access
 from services.team.calendars import calendars
 from services.team.people import language, manager_of
@@ -140,6 +141,7 @@ def card(
         source_name=source_name(pipeline, deal.source, person),
         need=deal.need or "",
         money=shown.money(deal),
+        **sold.worth(tx, pipeline, deal, now),
         expected_sign_on=deal.expected_sign_on,
         last_contact_at=deal.last_contact_at,
         last_contact_kind=deal.last_contact_kind,
