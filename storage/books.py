@@ -53,7 +53,7 @@ def answered_before(
 
 def put_answer(tx: Session, **values: Any) -> None:
     """Keeps the answer to a request; its key is unique, so a second writer fails."""
-    rows.put(tx, Inbox, **values)
+    rows.leave(tx, Inbox, **values)
 
 
 def forget_inbox(tx: Session, older_than: datetime) -> int:
@@ -64,8 +64,8 @@ def forget_inbox(tx: Session, older_than: datetime) -> int:
 
 def add_audit(tx: Session, named: Json, before: Json, after: Json) -> None:
     """One audit row and, beside it, its values."""
-    audit_id = rows.put(tx, Audit, **named)
-    rows.put(tx, AuditValue, audit_id=audit_id, before=before, after=after)
+    rows.leave(tx, Audit, **named)
+    rows.leave(tx, AuditValue, "audit_id", before=before, after=after)
 
 
 _NEXT_NUMBER = Ready(

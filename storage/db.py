@@ -1,7 +1,7 @@
 """Sessions: `read()` for looking, `write()` for one short transaction that is on disk when it returns."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from time import monotonic
@@ -14,9 +14,9 @@ from sqlalchemy.orm import configure_mappers
 from sqlmodel import Session as Session
 
 from rules.errors import Busy
-from storage.ready import Place
+from storage.ready import Place, as_sqlalchemy, wire_of
 from storage.turns import Turns
-from storage.wire import is_gone
+from storage.wire import Wire, is_gone
 
 PATIENCE = 2.3  # seconds; the rest of Slack's 3 s is for the answer: a locked database is told, not timed out
 LOCK_WAIT_MS = 2_000  # PostgreSQL waits so long for each lock
@@ -64,6 +64,26 @@ def _still_there(driver: Any, _record: Any, _held: Any) -> None:
     """A server that was started again has hung up on every connection of the pool."""
     if is_gone(driver):
         raise sa.exc.InvalidatePoolError()
+
+
+def _settle(connection: sa.Connection, *_: Any) -> None:
+    """What ready statements left for later comes before what SQLAlchemy asks."""
+    _finish(connection, Wire.settle)
+
+
+def _commit(connection: sa.Connection) -> None:
+    """Takes along what is left; psycopg then finds that all is committed."""
+    _finish(connection, Wire.commit)
+
+
+def _finish(connection: sa.Connection, how: Callable[[Wire], None]) -> None:
+    wire = wire_of(connection)
+    if wire is None:
+        return
+    try:
+        how(wire)
+    except connection.dialect.loaded_dbapi.Error as error:
+        raise as_sqlalchemy(error, connection.dialect, how.__name__) from error
 
 
 def is_writing(tx: Session) -> bool:
@@ -121,6 +141,8 @@ class Database:
             event.listen(self.engine, "begin", _sqlite_begin)
         else:
             event.listen(self.engine, "checkout", _still_there)
+            event.listen(self.engine, "before_cursor_execute", _settle)
+            event.listen(self.engine, "commit", _commit)
 
     @contextmanager
     def read(self) -> Iterator[Session]:

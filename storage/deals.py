@@ -6,7 +6,6 @@ from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
@@ -186,12 +185,8 @@ def put_tokens(tx: Session, deal_id: int, tokens: Iterable[str]) -> None:
 @cache
 def _add_tokens(dialect: str) -> Ready:
     """All words of a deal in one statement: as many as they are, each row would cost a round of its own."""
-    word: sa.ColumnElement[str]
-    if dialect == "postgresql":
-        words = sa.bindparam("words", type_=postgresql.ARRAY(sa.Text))
-        word = sa.func.unnest(words).column_valued("word")
-    else:
-        word = sa.func.json_each(sa.bindparam("words", type_=sa.JSON)).table_valued("value").c.value
+    apart = sa.func.json_array_elements_text if dialect == "postgresql" else sa.func.json_each
+    word = apart(sa.bindparam("words", type_=sa.JSON)).table_valued("value").c.value
     rows = sa.select(word, sa.bindparam("deal", type_=sa.Integer))
     chosen = rows.where(sa.text("true"))  # else SQLite reads ON CONFLICT as a condition of a join
     insert = insert_of(dialect)(SearchToken).from_select(["token", "deal_id"], chosen)
@@ -202,7 +197,7 @@ def add_tokens(tx: Session, deal_id: int, tokens: Iterable[str]) -> None:
     """Adds words to those by which a deal is found."""
     words = sorted(set(tokens))
     if words:
-        _add_tokens(tx.get_bind().dialect.name).do(tx, words=words, deal=deal_id)
+        _add_tokens(tx.get_bind().dialect.name).later(tx, words=words, deal=deal_id)
 
 
 def found_by(

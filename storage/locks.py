@@ -8,7 +8,8 @@ from sqlmodel import Session
 
 from storage.ready import Ready
 
-_KEY = sa.func.unnest(sa.bindparam("keys", type_=postgresql.ARRAY(sa.BigInteger))).column_valued("key")
+_KEYS = sa.cast(sa.bindparam("keys", type_=sa.Text), postgresql.ARRAY(sa.BigInteger))
+_KEY = sa.func.unnest(_KEYS).column_valued("key")
 _TAKE = Ready(sa.select(sa.func.count(sa.func.pg_advisory_xact_lock(_KEY))))
 _SHARE = Ready(sa.select(sa.func.count(sa.func.pg_advisory_xact_lock_shared(_KEY))))
 
@@ -33,4 +34,4 @@ def _hold(tx: Session, how: Ready, names: tuple[str, ...]) -> None:
     keys = sorted(
         {int.from_bytes(hashlib.sha256(n.encode()).digest()[:8], "big", signed=True) for n in names}
     )
-    how.do(tx, keys=keys)
+    how.do(tx, keys=f"{{{','.join(map(str, keys))}}}")

@@ -99,12 +99,12 @@ def active_names(tx: Session | Place) -> list[str]:
 
 def touched(tx: Session, person: Person, deal_id: int | None) -> None:
     """Remembers the deal that this person last had in hand."""
-    _TOUCH.do(tx, person=person.id, deal=deal_id)
+    _TOUCH.later(tx, person=person.id, deal=deal_id)
 
 
 def stick(tx: Session, person_id: int, source: str | None, until: datetime | None) -> None:
     """Remembers the source of this person's day, or forgets it."""
-    _STICK.do(tx, person=person_id, source=source, until=until)
+    _STICK.later(tx, person=person_id, source=source, until=until)
 
 
 def roles_of(tx: Session, person_id: int) -> frozenset[str]:

@@ -19,6 +19,7 @@ from storage.wire import Wire
 
 Process = Callable[[Any], Any]
 _PLACE, _WIRE = "baton_place", "baton_wire"
+_INSTANTS: dict[str, Process] = {}  # by the dialect's name
 
 
 class Place(NamedTuple):
@@ -26,15 +27,16 @@ class Place(NamedTuple):
 
     dialect: sa.Dialect
     run: Callable[[str, list[Any]], Any]  # gives something to fetch from, as a cursor
+    later: Callable[[str, list[Any]], Any]  # runs it with the next one, where that saves a way
 
     @classmethod
     def on(cls, dialect: sa.Dialect, held: sa.PoolProxiedConnection, *, looks: bool = False) -> "Place":
         """For a connection of the pool; one that only ``looks`` opens no transaction."""
         driver: Any = held.driver_connection
         if dialect.name == "sqlite":
-            return cls(dialect, driver.execute)
+            return cls(dialect, driver.execute, driver.execute)
         wire = held.info.get(_WIRE) or held.info.setdefault(_WIRE, Wire(dialect.loaded_dbapi, driver))
-        return cls(dialect, wire.look if looks else wire.execute)
+        return cls(dialect, wire.look if looks else wire.execute, wire.later)
 
 
 def place_of(tx: Session) -> Place:
@@ -44,6 +46,18 @@ def place_of(tx: Session) -> Place:
         connection = tx.connection()
         known = tx.info[_PLACE] = Place.on(connection.dialect, connection.connection)
     return known
+
+
+def wire_of(connection: sa.Connection) -> Wire | None:
+    """What PostgreSQL's ready statements of this connection went through, if there were any."""
+    wire: Wire | None = connection.connection.info.get(_WIRE)
+    return wire
+
+
+def as_sqlalchemy(error: Exception, dialect: sa.Dialect, sql: str) -> Exception:
+    """An error of the driver as SQLAlchemy raises it."""
+    kind = dialect.loaded_dbapi.Error
+    return sa.exc.DBAPIError.instance(sql, None, error, kind, hide_parameters=True, dialect=dialect)
 
 
 @event.listens_for(Session, "after_transaction_end")
@@ -88,18 +102,23 @@ class Ready:
             return 0
         return int(cursor.fetchone()[0] if plan.tells_id else cursor.lastrowid)
 
-    def _run(self, tx: Session | Place, values: dict[str, Any]) -> tuple["_Plan", Any]:
+    def later(self, tx: Session, /, **values: Any) -> None:
+        """As `do`, for what nobody waits for: in the transaction before whatever comes next, at the latest with its
+        commit, which then raises what is wrong with it. On SQLite at once."""
+        self._run(tx, values, later=True)
+
+    def _run(
+        self, tx: Session | Place, values: dict[str, Any], *, later: bool = False
+    ) -> tuple["_Plan", Any]:
         place = tx if isinstance(tx, Place) else place_of(tx)
         plan = self._plans.get(place.dialect.name)
         if plan is None:
             plan = self._plans[place.dialect.name] = _Plan(self._statement, place.dialect, self._names)
         asked = plan.parameters(values)
         try:
-            return plan, place.run(plan.sql, asked)
-        except plan.error as error:
-            raise sa.exc.DBAPIError.instance(
-                plan.sql, None, error, plan.error, hide_parameters=True, dialect=place.dialect
-            ) from error
+            return plan, (place.later if later else place.run)(plan.sql, asked)
+        except place.dialect.loaded_dbapi.Error as error:
+            raise as_sqlalchemy(error, place.dialect, plan.sql) from error
 
 
 class _Plan:
@@ -113,7 +132,6 @@ class _Plan:
         self.sql = str(compiled)
         if "POSTCOMPILE" in self.sql:
             raise TypeError(f"a list of values is not ready: {self.sql}")
-        self.error: type[Exception] = dialect.loaded_dbapi.Error
         self.tells_id = names is not None and bool(compiled.effective_returning)
         self._binds: list[tuple[str, Process | None]] = []
         self._fixed: dict[str, Any] = {}
@@ -142,8 +160,10 @@ class _Plan:
 def _process(kind: sa.types.TypeEngine[Any], dialect: sa.Dialect) -> Process | None:
     """What a value of this type goes through on its way to the driver."""
     process = kind.dialect_impl(dialect).bind_processor(dialect)
+    if process is None or not isinstance(kind, UTCDateTime):
+        return process
     # One instant goes into many rows of a request, and each way takes five calls.
-    return lru_cache(maxsize=8)(process) if process is not None and isinstance(kind, UTCDateTime) else process
+    return _INSTANTS.setdefault(dialect.name, lru_cache(maxsize=64)(process))
 
 
 def loaded(kind: type[RowOf], values: dict[str, Any]) -> RowOf:

@@ -4,6 +4,8 @@ from functools import cache
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.functions import FunctionElement
 from sqlmodel import Session
 
 from storage.ready import Ready, loaded
@@ -12,8 +14,26 @@ from storage.tables.base import RowOf, Table
 LARGEST = 2**31 - 1  # of an id; a button may carry any number
 
 
+class _LastId(FunctionElement[int]):
+    """The id of the row that was written just before, in SQL."""
+
+    type = sa.Integer()
+    inherit_cache = True
+
+
+@compiles(_LastId, "sqlite")
+def _last_in_sqlite(*_: Any, **__: Any) -> str:
+    return "last_insert_rowid()"
+
+
+@compiles(_LastId, "postgresql")
+def _last_in_postgresql(*_: Any, **__: Any) -> str:
+    return "lastval()"
+
+
 class _Plan(NamedTuple):
     statement: Ready
+    quiet: Ready  # tells no id
     names: frozenset[str]  # of the columns it is given
     defaults: dict[str, Any]
     makers: dict[str, Any]  # defaults that are made anew for each row
@@ -43,6 +63,15 @@ def put(tx: Session, kind: type[Table], /, **values: Any) -> int:
     return plan.statement.do(tx, **plan.whole(kind, values))
 
 
+def leave(tx: Session, kind: type[Table], /, beside: str | None = None, **values: Any) -> None:
+    """Writes a row as `put` does, for who does not need its id: `Ready.later`.
+
+    ``beside``: the column that takes the id of the row left just before.
+    """
+    plan = _plan(kind, beside)
+    plan.quiet.later(tx, **plan.whole(kind, values))
+
+
 def insert(tx: Session, kind: type[RowOf], /, **values: Any) -> RowOf:
     """Writes a row as `put` does; it is the session's then, as after add and flush."""
     plan = _plan(kind)
@@ -54,13 +83,16 @@ def insert(tx: Session, kind: type[RowOf], /, **values: Any) -> RowOf:
 
 
 @cache
-def _plan(kind: type[Table]) -> _Plan:
+def _plan(kind: type[Table], beside: str | None = None) -> _Plan:
     table: sa.Table = kind.__table__  # type: ignore[attr-defined]
     counter = table.autoincrement_column
-    names = frozenset(c.key for c in table.columns if c is not counter)
+    names = frozenset(c.key for c in table.columns if c is not counter and c.key != beside)
+    quiet = sa.insert(table).inline()
+    quiet = quiet.values({beside: _LastId()}) if beside else quiet
     fields = {name: field for name, field in kind.model_fields.items() if name in names}
     return _Plan(
         statement=Ready(sa.insert(table), names, counted=counter is not None),
+        quiet=Ready(quiet, names),
         names=names,
         defaults={
             n: f.default for n, f in fields.items() if not f.is_required() and f.default_factory is None

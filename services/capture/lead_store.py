@@ -13,7 +13,7 @@ from storage import books
 from storage import deals as deal_rows
 from storage import leads as rows
 from storage.db import Session
-from storage.rows import insert, put
+from storage.rows import insert, leave
 from storage.tables import Account, Contact, Deal, DealContact, StageEntry
 
 
@@ -80,7 +80,7 @@ def put_deal(
         **_sum(lead),
     )
     assert deal.id is not None
-    put(tx, StageEntry, deal_id=deal.id, stage=stage, entered_at=now, entered_by=by_id)
+    leave(tx, StageEntry, deal_id=deal.id, stage=stage, entered_at=now, entered_by=by_id)
     put_contact(tx, deal.id, account, lead, now)
     deal_rows.add_tokens(tx, deal.id, words_of(deal, account.name if account else "", lead))
     after = {"code": deal.code, "source": source, "owner_id": owner_id, "state": deal.state}
@@ -99,7 +99,7 @@ def put_contact(tx: Session, deal_id: int, account: Account | None, lead: LeadTe
     """The contact that was named, if one was; phones and addresses alone make a contact too."""
     if not (lead.contact or lead.phone or lead.phone_raw or lead.email):
         return
-    contact_id = put(
+    leave(
         tx,
         Contact,
         account_id=account.id if account else None,
@@ -111,7 +111,7 @@ def put_contact(tx: Session, deal_id: int, account: Account | None, lead: LeadTe
         email_norm=lead.email.lower() if lead.email else None,
         created_at=now,
     )
-    put(tx, DealContact, deal_id=deal_id, contact_id=contact_id)
+    leave(tx, DealContact, "contact_id", deal_id=deal_id)
 
 
 def index(tx: Session, deal: Deal, account_name: str, lead: LeadText) -> None:

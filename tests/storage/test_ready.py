@@ -11,7 +11,7 @@ from sqlmodel import col, select
 from storage import people, rows
 from storage.db import Database
 from storage.ready import Ready, place_of
-from storage.tables import Account, Audit, Inbox, Person
+from storage.tables import Account, Audit, AuditValue, Inbox, Person
 
 AT = datetime(2026, 11, 24, 7, 30, 15, 123456, tzinfo=UTC)
 ANSWER = {"kind": "lead.saved", "head": {"account": "恒达机械", "deal_id": 7}, "unsure": []}
@@ -120,6 +120,65 @@ def test_it_follows_the_transaction_of_its_session(db: Database) -> None:
             assert place_of(tx).run != place_of(other).run
     with db.read() as tx:
         assert tx.exec(select(Inbox.key)).all() == ["b"]
+
+
+def test_what_is_left_is_there_for_whoever_looks_next(db: Database) -> None:
+    count = Ready(sa.select(sa.func.count()).select_from(Inbox))
+    with db.write() as tx:
+        rows.leave(tx, Inbox, **inbox("a"))
+        assert count.scalar(tx) == 1
+        rows.leave(tx, Inbox, **inbox("b"))
+        assert len(tx.exec(select(Inbox.key)).all()) == 2
+        for number in range(100):
+            rows.leave(tx, Inbox, **inbox(f"c{number}"))
+    with db.write() as tx:
+        tx.exec(sa.delete(Inbox).where(col(Inbox.key) == "a"))
+        rows.leave(tx, Inbox, **inbox("a"))
+    with db.read() as tx:
+        assert count.scalar(tx) == 102
+
+
+def test_what_is_left_beside_a_row_takes_its_id(db: Database) -> None:
+    named = {"at": AT, "actor_id": None, "action": "x", "subject": "deal:1"}
+    with db.write() as tx:
+        for number in range(3):
+            rows.leave(tx, Audit, **named)
+            rows.leave(tx, AuditValue, "audit_id", before={}, after={"number": number})
+    with db.read() as tx:
+        pairs = tx.exec(
+            select(Audit.id, AuditValue.audit_id, AuditValue.after).where(AuditValue.audit_id == Audit.id)
+        )
+        assert [after["number"] for _, _, after in sorted(pairs)] == [0, 1, 2]
+
+
+def test_what_is_left_goes_with_its_transaction(db: Database) -> None:
+    with pytest.raises(LookupError), db.write() as tx:
+        rows.leave(tx, Inbox, **inbox("undone"))
+        raise LookupError
+    with db.write() as tx:
+        rows.leave(tx, Inbox, **inbox("undone too"))
+        tx.rollback()
+        rows.leave(tx, Inbox, **inbox("kept"))
+    with db.read() as tx:
+        rows.leave(tx, Inbox, **inbox("only looked"))
+    with db.glance() as place:
+        assert Ready(sa.select(col(Inbox.key))).all(place) == [("kept",)]
+
+
+def test_a_fault_of_what_is_left_fails_its_transaction(db: Database) -> None:
+    with db.write() as tx:
+        rows.leave(tx, Inbox, **inbox("twice"))
+    with pytest.raises(sa.exc.IntegrityError) as raised, db.write() as tx:
+        rows.leave(tx, Inbox, **inbox("once"))
+        rows.leave(tx, Inbox, **inbox("twice", kind="secret"))
+    assert "secret" not in str(raised.value)
+    with pytest.raises(sa.exc.IntegrityError), db.write() as tx:
+        rows.leave(tx, Inbox, **inbox("once"))
+        rows.leave(tx, Inbox, **inbox("twice"))
+        rows.leave(tx, Inbox, **inbox("thrice"))
+        tx.exec(select(Inbox.key)).all()
+    with db.read() as tx:
+        assert tx.exec(select(Inbox.key)).all() == ["twice"]
 
 
 def test_a_glance_leaves_no_transaction_and_the_next_one_undoes_as_ever(db: Database) -> None:
