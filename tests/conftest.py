@@ -1,17 +1,17 @@
 """What every test may ask for: fresh databases of both kinds, the shared data, a Chromium."""
 
 import os
-import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
 from storage.migrate import upgrade
-from tests import chromium, compiled, databases, one_sandbox
+from tests import chromium, compiled, databases, lending, one_sandbox
 
 ROOT = Path(__file__).resolve().parent.parent
+CopyOf = Callable[[lending.Make | None], str]
 # Files with a test of ten seconds or more: begun first, so that no worker is left with one at the end.
 LONGEST = ("test_kills.py", "test_try.py", "test_import.py", "test_import_reference.py", "test_stories.py")
 
@@ -97,28 +97,41 @@ def database_url(database_kind: str, tmp_path: Path, request: pytest.FixtureRequ
 
 
 @pytest.fixture(scope="session")
-def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A SQLite file with the newest schema, to copy."""
-    path = tmp_path_factory.mktemp("template") / "migrated.db"
-    upgrade(f"sqlite:///{path}")
-    return path
+def files(tmp_path_factory: pytest.TempPathFactory) -> lending.Files:
+    """SQLite files to copy."""
+    return lending.Files(tmp_path_factory.mktemp("files"), upgrade)
 
 
 @pytest.fixture(scope="session")
-def migrated_template(postgres: databases.Postgres) -> str:
-    """The name of a PostgreSQL database with the newest schema, to copy."""
-    return postgres.template(upgrade)
+def lender(postgres: databases.Postgres) -> Iterator[lending.Lender]:
+    """PostgreSQL databases to use again."""
+    made = lending.Lender(postgres, postgres.template(upgrade))
+    yield made
+    made.close()
 
 
 @pytest.fixture
-def migrated_url(database_kind: str, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[str]:
-    """The address of a database with the newest schema and no rows, on both kinds; a copy, so it costs little."""
+def copy_of(database_kind: str, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[CopyOf]:
+    """copy_of(make) is the address of a database as `make(url)` leaves a migrated one, on both kinds. It is made once
+    in a worker, then copied, which costs little: what a file of tests begins with belongs there."""
     if database_kind == "sqlite":
-        shutil.copyfile(request.getfixturevalue("migrated_file"), tmp_path / "baton.db")
-        yield f"sqlite:///{tmp_path / 'baton.db'}"
+        files: lending.Files = request.getfixturevalue("files")
+        yield lambda make: files.lend(make, tmp_path)
         return
-    template: str = request.getfixturevalue("migrated_template")
     server: databases.Postgres = request.getfixturevalue("postgres")
-    name = server.create(template)
-    yield server.url(name)
-    server.drop(name)
+    lender: lending.Lender = request.getfixturevalue("lender")
+    lent: list[str] = []
+
+    def lend(make: lending.Make | None) -> str:
+        lent.append(lender.lend(make))
+        return server.url(lent[-1])
+
+    yield lend
+    for name in lent:
+        lender.take_back(name)
+
+
+@pytest.fixture
+def migrated_url(copy_of: CopyOf) -> str:
+    """The address of a database with the newest schema and no rows, on both kinds."""
+    return copy_of(None)

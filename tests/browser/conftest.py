@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -16,6 +15,7 @@ from sandbox.driver import ROOT, Sandbox
 from services.process import demo
 from tests.browser.fixture_app import FixtureApp
 from tests.browser.walk import PATIENCE, Shots, Walker
+from tests.lending import Files
 from tests.world import World
 
 NOW = "2026-11-24T15:30:00+08:00"
@@ -121,10 +121,9 @@ def visit(browser: Browser, slack: Sandbox, app: FixtureApp) -> Iterator[Visit]:
 
 
 @pytest.fixture
-def team(tmp_path: Path, migrated_file: Path) -> Iterator[World]:
+def team(tmp_path: Path, files: Files) -> Iterator[World]:
     """Baton with the demo's team and pipeline, as `make try` starts it."""
-    shutil.copyfile(migrated_file, tmp_path / "baton.db")
-    made = World(f"sqlite:///{tmp_path / 'baton.db'}")
+    made = World(files.lend(None, tmp_path))
     entries = yaml.safe_load((ROOT / "demo" / "deals.yaml").read_text(encoding="utf-8"))
     demo.load(made.deps, entries, now=made.clock.now())
     yield made
