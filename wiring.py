@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -33,6 +34,7 @@ from rules import patterns
 from rules.errors import BatonError
 from services.capture import leads
 from services.deps import Clock, Deps
+from services.lists.home import readers, touched
 from services.process import config
 from services.process.config import ConfigCache, ConfigFaults
 from services.team import calendars
@@ -76,9 +78,13 @@ class Baton:
     clockwork: jobs.Clockwork
 
     def start(self) -> None:
-        """Opens the socket or listens, then starts the clockwork. Raises DeliveryError, BatonError."""
+        """Opens the socket or listens, then starts the clockwork. Raises DeliveryError, BatonError.
+
+        What was saved just before Baton stopped may stand on no Home yet, so all are published."""
         self.runner.start()
         self.clockwork.start()
+        for person_id in readers(self.runtime.deps):
+            self.runtime.homes.soon(person_id)
 
     @property
     def address(self) -> str:
@@ -125,7 +131,7 @@ def wire(settings: Settings, business: Clock, process: Clock) -> Baton:
     identity = slack.identity()
     roster.run(deps, slack)
     background = Background(logger=LOG)
-    homes = Homes(background, home.publisher(deps, slack))
+    homes = Homes(background, home.Publisher(deps, slack), partial(touched, deps), deps.process.now)
     runtime = Runtime(deps=deps, slack=slack, background=background, homes=homes)
     app = factory.build_app(
         settings.slack_api_url,
@@ -135,7 +141,7 @@ def wire(settings: Settings, business: Clock, process: Clock) -> Baton:
     )
     registry.register(app, runtime)
     words.warm()
-    clockwork = jobs.schedule(deps, slack, control_url=settings.control_url, told=homes.soon)
+    clockwork = jobs.schedule(deps, slack, control_url=settings.control_url, homes=homes)
     return Baton(runtime, app, _runner(settings, app, runtime, identity), clockwork)
 
 

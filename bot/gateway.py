@@ -152,9 +152,10 @@ class Gateway:
         guard: Payload = {"hash": hash} if hash else {}
         return _opened(self._call("views.update", repeatable=not guard, view_id=view_id, view=view, **guard))
 
-    def publish_home(self, slack_id: str, view: Payload) -> None:
-        """Show a person's Home tab."""
-        self._call("views.publish", repeatable=True, user_id=slack_id, view=view)
+    def publish_home(self, slack_id: str, view: Payload, *, hash: str | None = None) -> Opened:  # noqa: A002
+        """Show a person's Home tab; with `hash`, only if nobody published it since (else refused hash_conflict)."""
+        guard: Payload = {"hash": hash} if hash else {}
+        return _opened(self._call("views.publish", repeatable=True, user_id=slack_id, view=view, **guard))
 
     # -- look-ups --
 

@@ -2,54 +2,116 @@
 
 from __future__ import annotations
 
+import logging
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from datetime import datetime, timedelta
 
 from bot.background import Background
+from bot.failures import DeliveryError
+from rules.retry import next_attempt
+
+LOG = logging.getLogger("baton.homes")
+AT_ONCE = 2  # of the pool's workers: the others are for modals, whose triggers live three seconds
+LONGEST = 30.0  # seconds until Slack is tried again, unless it names more
+TRIES = 10  # counted at most: a Home is tried for as long as Baton runs
+Touched = Callable[[int, datetime], Iterable[int]]
 
 
 class Homes:
-    """`soon` never waits. While a person's Home is being published, all further wishes become one more round, so
-    that what is published last was also read last."""
+    """A wish stays until its Home was published, whatever is full or fails meanwhile.
 
-    def __init__(self, background: Background, publish: Callable[[int], object]) -> None:
+    `soon` and `others` never wait. While a person's Home is being published, all further wishes become one more
+    round, so that what is published last was also read last. `catch_up`, each second, starts what had to wait.
+    """
+
+    def __init__(
+        self,
+        background: Background,
+        publish: Callable[[int], object],
+        touched: Touched,
+        now: Callable[[], datetime],
+    ) -> None:
+        """`publish` raises DeliveryError. `touched(actor_id, since)` tells whose Homes somebody changed, `since` in
+        business time; `now` is process time."""
         self._background, self._publish = background, publish
+        self._touched, self._now = touched, now
         self._lock = threading.Lock()
-        self._running: set[int] = set()
-        self._again: set[int] = set()
+        self._wanted: dict[int, datetime] = {}  # person: not before
+        self._changed: dict[int, datetime] = {}  # actor: since when their changes were not looked at
+        self._failed: dict[int, int] = {}  # person: how often in a row
+        self._at_work: set[int] = set()
+        self._workers = 0
 
     def soon(self, person_id: int) -> None:
-        """This person's Home is published soon; not at all when the pool is full (the next change, or opening
-        Home, makes up for it)."""
+        """This person's Home is published soon, and not before Slack said."""
         with self._lock:
-            if person_id in self._running:
-                self._again.add(person_id)
-                return
-            self._running.add(person_id)
-        if not self._background.submit(lambda: self._run(person_id)):
-            self._done(person_id)
+            self._wanted.setdefault(person_id, self._now())
+        self._start()
 
-    def _run(self, person_id: int) -> None:
-        is_through = False
+    def others(self, actor_id: int, since: datetime) -> None:
+        """The Homes of everybody else whose record this person changed since then are published within a second."""
+        with self._lock:
+            self._changed.setdefault(actor_id, since)
+
+    def catch_up(self) -> None:
+        """Looks whose Homes were changed, and goes on with what the pool had no room for or Slack did not take."""
+        with self._lock:
+            changed, self._changed = self._changed, {}
+        for actor_id, since in changed.items():
+            for person_id in self._touched(actor_id, since):
+                self.soon(person_id)
+        self._start()
+
+    def _start(self) -> None:
+        with self._lock:
+            if self._workers == AT_ONCE or self._first() is None:
+                return
+            self._workers += 1
+        if not self._background.submit(self._work):
+            with self._lock:
+                self._workers -= 1
+
+    def _first(self) -> int | None:
+        now = self._now()
+        ready = (who for who, at in self._wanted.items() if at <= now and who not in self._at_work)
+        return next(ready, None)
+
+    def _work(self) -> None:
+        while (person_id := self._taken()) is not None:
+            again, is_through = None, False
+            try:
+                again, is_through = self._published(person_id), True
+            finally:  # what is raised the pool logs
+                self._done(person_id, again, is_gone=not is_through)
+
+    def _taken(self) -> int | None:
+        """The next one; without one this worker is done, in the same breath."""
+        with self._lock:
+            person_id = self._first()
+            if person_id is None:
+                self._workers -= 1
+            else:
+                del self._wanted[person_id]
+                self._at_work.add(person_id)
+            return person_id
+
+    def _published(self, person_id: int) -> float | None:
+        """None when it is out, or cannot be; else the seconds until it is tried again."""
         try:
             self._publish(person_id)
-            while self._wanted_again(person_id):
-                self._publish(person_id)
-            is_through = True
-        finally:
-            if not is_through:
-                self._done(person_id)
+        except DeliveryError as fault:
+            LOG.warning("a Home was not published: %s %s", fault.kind, fault.code)
+            tries = self._failed[person_id] = min(self._failed.get(person_id, 0) + 1, TRIES)
+            wait = next_attempt(fault.kind, tries, fault.retry_after)
+            if wait is not None and fault.kind != "revoked":  # a new token wants a new start
+                return wait if fault.kind == "later" else min(wait, LONGEST)
+        self._failed.pop(person_id, None)
+        return None
 
-    def _wanted_again(self, person_id: int) -> bool:
-        """Takes the wish for one more round; without one the person is done with, in the same breath."""
+    def _done(self, person_id: int, again: float | None, *, is_gone: bool) -> None:
         with self._lock:
-            if person_id not in self._again:
-                self._running.discard(person_id)
-                return False
-            self._again.discard(person_id)
-            return True
-
-    def _done(self, person_id: int) -> None:
-        with self._lock:
-            self._running.discard(person_id)
-            self._again.discard(person_id)
+            self._at_work.discard(person_id)
+            self._workers -= is_gone
+            if again is not None:  # a wish since then waits too: Slack said so
+                self._wanted[person_id] = self._now() + timedelta(seconds=again)

@@ -28,13 +28,13 @@ def guarded(handler: Handler) -> Callable[..., BoltResponse | None]:
     def listener(ack: Ack, body: Body, context: BoltContext) -> BoltResponse | None:
         request: Request = context["request"]
         try:
-            done = handler(ack, body, request)
+            return handler(ack, body, request)
         except Busy:
             raise  # the factory's listener tells it, with the text that was typed
         except BatonError as fault:
-            done = _tell(ack, body, request, fault)
-        request.show_homes()
-        return done
+            return _tell(ack, body, request, fault)
+        finally:
+            request.show_homes()  # also where it failed after it had saved
 
     return listener
 

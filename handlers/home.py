@@ -1,7 +1,6 @@
 """App Home: opened, acted on, and kept up to date after whatever changed."""
 
 import logging
-from collections.abc import Callable
 from functools import partial
 
 from slack_bolt import Ack, BoltResponse
@@ -13,13 +12,16 @@ from bot.views.answers import render
 from handlers import baton
 from handlers.guard import Body, number, say, tapped
 from handlers.request import Request, Runtime, outsider_reader, reader_of
+from rules.access import Actor
 from rules.answers.home import HomeClosed
 from services.ask import Ask
 from services.capture import lead_forms, steps
 from services.deps import Deps
 from services.lists import home, home_lists
+from services.team.people import Person
 
 LOG = logging.getLogger("baton.home")
+ROUNDS = 5
 
 
 def opened(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
@@ -75,26 +77,40 @@ def questions(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
 # -- publishing -----------------------------------------------------------------------------------------
 
 
-def publisher(deps: Deps, slack: Gateway) -> Callable[[int], None]:
-    """Publishes one person's Home as it stands, if they ever opened it; what Slack refuses is logged."""
+class Publisher:
+    """Publishes one person's Home as it stands, if they ever opened it. Raises DeliveryError.
 
-    def publish(person_id: int) -> None:
-        found = home.reader(deps, person_id)
-        if found is None:
-            return
-        person, actor = found
-        now = deps.clock.now()
-        view = render(home.of(Ask(deps, person, actor, now)), reader_of(person, now))
-        _show(slack, person.slack_id or "", view)
+    What is shown in the end was read last, also where another instance, or a request of ours that was late,
+    published in between: Slack refuses what does not follow the publication we know of. Where we know of none,
+    we look once more.
+    """
 
-    return publish
+    def __init__(self, deps: Deps, slack: Gateway) -> None:
+        self._deps, self._slack = deps, slack
+        self._last: dict[int, str] = {}  # person: the hash of what we published last
 
+    def __call__(self, person_id: int) -> None:
+        shown: dict[str, object] | None = None
+        for _ in range(ROUNDS):
+            found = home.reader(self._deps, person_id)
+            if found is None or (view := self._view(*found)) == shown:
+                return
+            known = self._last.pop(person_id, None)
+            try:
+                done = self._slack.publish_home(found[0].slack_id or "", view, hash=known)
+            except DeliveryError as fault:
+                if fault.code == "hash_conflict":
+                    continue
+                raise
+            self._last[person_id] = done.hash
+            if known:
+                return
+            shown = view
+        raise DeliveryError("retry", "hash_conflict")
 
-def _show(slack: Gateway, slack_id: str, view: dict[str, object]) -> None:
-    try:
-        slack.publish_home(slack_id, view)
-    except DeliveryError as fault:
-        LOG.warning("a Home was not published: %s %s", fault.kind, fault.code)
+    def _view(self, person: Person, actor: Actor) -> dict[str, object]:
+        now = self._deps.clock.now()
+        return render(home.of(Ask(self._deps, person, actor, now)), reader_of(person, now))
 
 
 def close(runtime: Runtime, slack_id: str, admin: str) -> None:
@@ -102,3 +118,10 @@ def close(runtime: Runtime, slack_id: str, admin: str) -> None:
     reader = outsider_reader(runtime.deps, slack_id, runtime.deps.clock.now())
     view = render(HomeClosed(admin=admin), reader)
     runtime.background.submit(partial(_show, runtime.slack, slack_id, view))
+
+
+def _show(slack: Gateway, slack_id: str, view: dict[str, object]) -> None:
+    try:
+        slack.publish_home(slack_id, view)
+    except DeliveryError as fault:
+        LOG.warning("a Home was not published: %s %s", fault.kind, fault.code)

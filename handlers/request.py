@@ -44,14 +44,9 @@ class Request:
     def show_homes(self) -> None:
         """Publishes the Home of this person, and of everybody whose record they just changed, soon and beside the
         ack. Somebody who never opened Home is left alone."""
-        if not self.ask.person.prefs.get(home.OPENED):
-            return
-        self.runtime.homes.soon(self.ask.actor.id)
-        self.runtime.background.submit(self._show_others)
-
-    def _show_others(self) -> None:
-        for person_id in home.touched(self.ask.deps, self.ask.actor.id, self.ask.now) - {self.ask.actor.id}:
-            self.runtime.homes.soon(person_id)
+        if self.ask.person.prefs.get(home.OPENED):
+            self.runtime.homes.soon(self.ask.actor.id)
+        self.runtime.homes.others(self.ask.actor.id, self.ask.now)
 
     def open_modal(self, trigger_id: str, view: dict[str, Any]) -> None:
         """Opens a modal at once, beside the ack; a trigger lives three seconds.

@@ -13,6 +13,7 @@ from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.schedulers.background import BackgroundScheduler
 
 from bot.gateway import Gateway
+from bot.homes import Homes
 from jobs import mornings, roster, tick, tidy
 from jobs.deliver import Postman
 from jobs.steps import Movable, Stepper, Steps
@@ -58,8 +59,10 @@ class Clockwork:
         timing: Timing,
         steps: Steps | None = None,
         told: Callable[[int], object] | None = None,
+        beside: Sequence[Job] = (),
     ) -> None:
-        self.deps, self.timing = deps, timing
+        """`told` hears of everybody who was written to; `beside` are jobs that steps do not hold up."""
+        self.deps, self.timing, self._beside = deps, timing, beside
         self.postman = Postman(deps, slack, timing, told=told)
         self._jobs = {job.name: job for job in table(deps, slack, self.postman)}
         self._stepper = Stepper(_movable(deps.clock), steps, self.run_once) if steps else None
@@ -74,7 +77,7 @@ class Clockwork:
         if self._stepper is not None:
             self._stepper.start()
             jobs = [Job("between", timedelta(seconds=1), self._between, at_start=False)]
-        for job in jobs:
+        for job in [*jobs, *self._beside]:
             self._scheduler.add_job(
                 guarded(job),
                 "interval",
@@ -178,14 +181,18 @@ def schedule(
     slack: Gateway,
     control_url: str | None = None,
     timing: Timing | None = None,
-    told: Callable[[int], object] | None = None,
+    homes: Homes | None = None,
 ) -> Clockwork:
     """Builds the clockwork; nothing runs before `start`. With a sandbox (`control_url`) nothing is paced, since its
     time stands still between steps."""
     # At INFO it writes a line a second; its warning is that a job which still runs is not started twice, as we want.
     logging.getLogger("apscheduler").setLevel(logging.ERROR)
     steps = Steps(control_url) if control_url else None
-    return Clockwork(deps, slack, timing or (TRYING if control_url else Timing()), steps, told)
+    timing = timing or (TRYING if control_url else Timing())
+    if homes is None:
+        return Clockwork(deps, slack, timing, steps)
+    catch_up = Job("homes", timedelta(seconds=1), homes.catch_up)
+    return Clockwork(deps, slack, timing, steps, homes.soon, [catch_up])
 
 
 TRYING = Timing(settle=timedelta(seconds=2), gap=timedelta(), rate=0)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
+from bot.views.block_ids import named
 from bot.views.fit import HOME, MESSAGE, MODAL, fit
 from bot.views.markup import bold, clip, escape, link, mention, one_line, storable
 
@@ -292,5 +293,5 @@ def modal(
 
 
 def home(blocks: Blocks, more: Callable[[int], Part | None] = _more) -> Part:
-    """The Home tab."""
-    return {"type": "home", "blocks": fit(blocks, HOME, more)}
+    """The Home tab; its blocks keep their ids from one publication to the next."""
+    return {"type": "home", "blocks": named(fit(blocks, HOME, more))}

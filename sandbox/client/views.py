@@ -73,8 +73,13 @@ async def close(world: World, args: Json) -> Json:
 
 
 async def listed(world: World, args: Json) -> Json:
+    """The open modals, the top one last, and the Home that was published last."""
     user = person(world, args)
-    return {"views": [shapes.view(world, one) for one in modals.stack(world, user.id)]}
+    home = world.state.homes.get(user.id)
+    return {
+        "views": [shapes.view(world, one) for one in modals.stack(world, user.id)],
+        "home": shapes.view(world, home) if home else None,
+    }
 
 
 async def open_home(world: World, args: Json) -> Json:

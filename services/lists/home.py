@@ -77,14 +77,20 @@ def reader(deps: Deps, person_id: int) -> tuple[Person, Actor] | None:
 
 
 def touched(deps: Deps, actor_id: int, since: datetime) -> frozenset[int]:
-    """Whose Home is another one by what this person changed since an instant: the owners of those deals, who is
-    asked for something about them, and themselves."""
+    """Whose Home, beside their own, is another one by what this person changed since an instant: the owners of those
+    deals, and who is asked for something about them."""
     with deps.db.read() as tx:
         subjects = rows.subjects_since(tx, actor_id, since, 100)
         deal_ids = [int(x.removeprefix("deal:")) for x in subjects if x.startswith("deal:")]
         if not deal_ids:
-            return frozenset({actor_id})
-        return frozenset({actor_id} | rows.owners_of(tx, deal_ids) | tasks.asked(tx, deal_ids))
+            return frozenset()
+        return frozenset(rows.owners_of(tx, deal_ids) | tasks.asked(tx, deal_ids)) - {actor_id}
+
+
+def readers(deps: Deps) -> tuple[int, ...]:
+    """Everybody whose Home is kept up to date."""
+    with deps.db.read() as tx:
+        return tuple(p.id or 0 for p in people_rows.everybody(tx) if can_hear(p) and p.prefs.get(OPENED))
 
 
 def unstick(ask: Ask) -> None:

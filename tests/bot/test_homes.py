@@ -1,9 +1,64 @@
-"""Homes are published one after the other for each person, the last after the last wish; a failure blocks nobody."""
+"""Homes are published one after the other for each person, the last after the last wish, whatever fails meanwhile."""
+
+from __future__ import annotations
 
 import threading
+from collections.abc import Callable, Iterable
+from datetime import UTC, datetime, timedelta
+
+import pytest
 
 from bot.background import Background
-from bot.homes import Homes
+from bot.failures import DeliveryError, Kind
+from bot.homes import AT_ONCE, LONGEST, Homes, Touched
+
+START = datetime(2026, 11, 24, 7, 30, tzinfo=UTC)
+
+
+class Clock:
+    """Process time that a test moves."""
+
+    def __init__(self) -> None:
+        self.at = START
+
+    def now(self) -> datetime:
+        return self.at
+
+    def later(self, seconds: float) -> None:
+        self.at += timedelta(seconds=seconds)
+
+
+def nobody(_actor_id: int, _since: datetime) -> Iterable[int]:
+    return ()
+
+
+class Inline(Background):
+    """A pool in which every call is over when it was taken."""
+
+    def submit(self, job: Callable[[], object]) -> bool:
+        job()
+        return True
+
+
+class Tries:
+    """A publication that fails like this, one after the other, and then passes."""
+
+    def __init__(self, faults: list[DeliveryError]) -> None:
+        self._faults, self.made = faults, 0
+
+    def __call__(self, _person_id: int) -> None:
+        self.made += 1
+        if self._faults:
+            raise self._faults.pop()
+
+
+def homes_of(
+    background: Background,
+    publish: Callable[[int], object],
+    clock: Clock | None = None,
+    touched: Touched = nobody,
+) -> Homes:
+    return Homes(background, publish, touched, (clock or Clock()).now)
 
 
 def test_wishes_during_a_publication_become_one_more() -> None:
@@ -18,7 +73,7 @@ def test_wishes_during_a_publication_become_one_more() -> None:
             done.set()
 
     background = Background()
-    homes = Homes(background, publish)
+    homes = homes_of(background, publish)
     homes.soon(1)
     assert entered.wait(10)
     for _ in range(5):
@@ -28,7 +83,7 @@ def test_wishes_during_a_publication_become_one_more() -> None:
     assert background.drain() and said == [1, 1]
 
 
-def test_after_a_failure_the_next_wish_is_heard() -> None:
+def test_after_a_fault_of_ours_the_next_wish_is_heard() -> None:
     said: list[int] = []
     failed, done = threading.Event(), threading.Event()
 
@@ -39,7 +94,7 @@ def test_after_a_failure_the_next_wish_is_heard() -> None:
         done.set()
 
     background = Background(on_error=lambda _: failed.set())
-    homes = Homes(background, publish)
+    homes = homes_of(background, publish)
     homes.soon(1)
     assert failed.wait(10)
     homes.soon(1)
@@ -47,11 +102,94 @@ def test_after_a_failure_the_next_wish_is_heard() -> None:
     assert background.drain() and said == [1, 1]
 
 
-def test_a_full_pool_refuses_without_remembering() -> None:
-    background = Background()
+def test_what_a_full_pool_had_no_room_for_is_published_once_there_is() -> None:
+    go, through = threading.Event(), threading.Event()
+    background = Background(workers=1, waiting=0)
+    assert background.submit(lambda: go.wait(10))
+    homes = homes_of(background, lambda _: through.set())
+    homes.soon(1)
+    assert not through.is_set()
+    go.set()
+    while not through.is_set():
+        homes.catch_up()
     assert background.drain()
+
+
+def test_homes_leave_the_pool_to_modals() -> None:
+    """A morning writes to everybody at once."""
+    go, busy = threading.Event(), threading.Semaphore(0)
+
+    def publish(_: int) -> None:
+        busy.release()
+        assert go.wait(10)
+
+    background = Background(workers=AT_ONCE + 1, waiting=0)
+    homes = homes_of(background, publish)
+    for person_id in range(50):
+        homes.soon(person_id)
+    for _ in range(AT_ONCE):
+        assert busy.acquire(timeout=10)
+    opened = threading.Event()
+    assert background.submit(opened.set) and opened.wait(10)
+    go.set()
+    for _ in range(50 - AT_ONCE):
+        assert busy.acquire(timeout=10)
+    assert background.drain()
+
+
+@pytest.mark.parametrize(
+    ("fault", "seconds"),
+    [
+        (DeliveryError("retry", "TimeoutError"), 1),
+        (DeliveryError("later", "ratelimited", 90), 90),
+        (DeliveryError("later", "ratelimited"), 1),
+    ],
+)
+def test_what_slack_did_not_take_is_tried_again_in_its_time(fault: DeliveryError, seconds: float) -> None:
+    clock, tries = Clock(), Tries([fault])
+    homes = homes_of(Inline(), tries, clock)
+    homes.soon(1)
+    clock.later(seconds - 0.5)
+    homes.soon(1)  # a wish meanwhile waits too
+    homes.catch_up()
+    assert tries.made == 1
+    clock.later(1)
+    homes.catch_up()
+    assert tries.made == 2
+
+
+def test_it_is_tried_for_as_long_as_slack_is_away_and_soon_after_it_is_back() -> None:
+    """Hours without Slack; the waits do not grow beyond half a minute."""
+    clock, tries = Clock(), Tries([DeliveryError("retry", "ConnectionRefusedError")] * 400)
+    homes = homes_of(Inline(), tries, clock)
+    homes.soon(1)
+    for _ in range(500):
+        clock.later(LONGEST)
+        homes.catch_up()
+    assert tries.made == 401
+
+
+@pytest.mark.parametrize("kind", ["refused", "revoked", "recipient_gone"])
+def test_what_will_never_pass_is_not_tried_again(kind: Kind) -> None:
+    clock, tries = Clock(), Tries([DeliveryError(kind, kind)])
+    homes = homes_of(Inline(), tries, clock)
+    homes.soon(1)
+    clock.later(3600)
+    homes.catch_up()
+    assert tries.made == 1
+
+
+def test_whose_homes_were_changed_is_asked_once_for_many_changes() -> None:
+    asked: list[tuple[int, datetime]] = []
     said: list[int] = []
-    homes = Homes(background, said.append)
-    homes.soon(1)
-    homes.soon(1)
-    assert said == []
+
+    def touched(actor_id: int, since: datetime) -> Iterable[int]:
+        asked.append((actor_id, since))
+        return (2, 3)
+
+    homes = homes_of(Inline(), said.append, touched=touched)
+    for minute in range(5):
+        homes.others(1, START + timedelta(minutes=minute))
+    homes.catch_up()
+    homes.catch_up()
+    assert sorted(said) == [2, 3] and asked == [(1, START)]

@@ -196,6 +196,26 @@ def test_home_is_drawn_and_its_buttons_work(visit: Visit, app: FixtureApp, slack
     expect(page.locator(".message", has_text="Logged: acme likes it")).to_be_visible()
 
 
+def test_a_press_that_began_before_home_was_published_anew_ends_on_its_button(
+    visit: Visit, app: FixtureApp, slack: Sandbox
+) -> None:
+    """What did not change stays where it is, with the focus on it."""
+    page = visit("U0MAYA", "C0SALES")
+    page.locator(".place", has_text="Baton").click()
+    button = page.locator(".home [data-action-id=log]")
+    expect(button).to_be_visible()
+    view = slack.get("/client/views", user="U0MAYA")["home"]
+    button.hover()
+    page.mouse.down()
+    told = {"type": "section", "block_id": "told", "text": {"type": "mrkdwn", "text": "5 things now"}}
+    blocks = [view["blocks"][0], told, *view["blocks"][2:]]
+    app.web.views_publish(user_id="U0MAYA", view={"type": "home", "blocks": blocks})
+    expect(page.locator(".home")).to_contain_text("5 things now")
+    expect(button).to_be_focused()
+    page.mouse.up()
+    expect(page.locator(".modal h2")).to_have_text("Log note")
+
+
 def test_a_modal_that_changes_while_one_types_keeps_what_was_typed(visit: Visit) -> None:
     page = visit("U0DANA", "C0SALES")
     card(page)

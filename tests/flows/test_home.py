@@ -4,13 +4,17 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
+import pytest
 from sqlmodel import select
 
+from bot.gateway import Gateway, Opened, Payload, web_client
+from handlers.home import Publisher
 from sandbox.driver import Persona, buttons_of, text_of
 from services.lists import home as homes
 from services.team import people
 from storage.tables import Deal
 from tests.world import World
+from wiring import WallClock, wire
 
 LINE = "/lead 恒达机械 张总 13800138000 想上ERP 预算80万 展会"
 ACME = "/lead Acme Corp, Ms. Chen 212-555-0143, ERP, $80k, expo"
@@ -58,6 +62,78 @@ def test_undo_on_home_works_and_home_shows_it(world: World) -> None:
     world.dana.click(view, "Undo")
     after = world.slack.wait_for(seen(world, "U0DANA", "EXPO-2026-001 won't be reused"))
     assert "Undo" not in buttons_of(after) and world.dana.views() == []
+
+
+def test_a_press_on_the_home_of_a_moment_ago_still_finds_its_button(world: World) -> None:
+    """Home is published anew whenever something changes, also while a finger is on its way."""
+    world.dana.command("#sales-east", ACME)
+    opened(world, world.dana, "U0DANA", "Just saved")
+    before = world.dana.home()
+    assert before is not None
+    world.dana.command("#sales-east", "/followup Acme likes the pilot; send SOW by Fri")
+    world.slack.wait_for(seen(world, "U0DANA", "Note on *Acme Corp*"))
+    assert world.dana.click(before, "lead_undo").ok
+    world.slack.wait_for(seen(world, "U0DANA", "EXPO-2026-001 won't be reused"))
+
+
+@pytest.mark.parametrize("kind", ["internal_error", "ratelimited"])
+def test_what_slack_did_not_take_is_published_again(world: World, kind: str) -> None:
+    world.dana.command("#sales-east", ACME)
+    opened(world, world.dana, "U0DANA", "Just saved")
+    view = world.dana.home()
+    assert view is not None
+    world.slack.fault("views.publish", kind, times=1, retry_after="1")
+    world.dana.click(view, "Undo")
+    world.slack.wait_for(seen(world, "U0DANA", "EXPO-2026-001 won't be reused"))
+    assert "won't be reused" in text_of(published(world, "U0DANA"))
+
+
+class Late(Gateway):
+    """Another instance's door to Slack; `meanwhile` happens while its next publication is on its way."""
+
+    meanwhile: Callable[[], object] | None = None
+
+    def publish_home(self, slack_id: str, view: Payload, *, hash: str | None = None) -> Opened:  # noqa: A002
+        happens, self.meanwhile = self.meanwhile, None
+        if happens:
+            happens()
+        return super().publish_home(slack_id, view, hash=hash)
+
+
+@pytest.mark.parametrize("has_published", [True, False])
+def test_what_another_instance_read_before_does_not_hide_what_was_done_since(
+    world: World, has_published: bool
+) -> None:
+    world.dana.command("#sales-east", ACME)
+    view = opened(world, world.dana, "U0DANA", "Just saved")
+    dana = people.find(world.deps, "U0DANA")
+    assert dana is not None and dana.id is not None
+    door = Late(web_client("xoxb-sandbox", world.slack.api_url))
+    other = Publisher(world.deps, door)
+    if has_published:
+        other(dana.id)
+
+    def undone() -> None:
+        shown = world.dana.home() or view
+        assert world.dana.click(shown, "Undo").ok
+        world.slack.wait_for(seen(world, "U0DANA", "EXPO-2026-001 won't be reused"))
+
+    door.meanwhile = undone
+    other(dana.id)
+    assert "won't be reused" in text_of(published(world, "U0DANA"))
+
+
+def test_whoever_opened_home_is_shown_what_was_saved_just_before_baton_stopped(world: World) -> None:
+    world.dana.command("#sales-east", ACME)
+    opened(world, world.dana, "U0DANA", "Just saved")
+    world.baton.stop()
+    before = len(world.slack.sink())
+    world.baton = wire(world.settings, world.clock, WallClock())
+    world.baton.start()
+    again = world.slack.wait_for(
+        lambda: [x for x in world.slack.sink(after=before) if x["kind"] == "publish"]
+    )
+    assert {x["user"] for x in again} == {"U0DANA"} and "Just saved" in text_of(again[0])
 
 
 def test_a_note_is_taken_back_on_home(world: World) -> None:

@@ -30,6 +30,24 @@ export function fill(el, ...kids) {
   return add(el, kids);
 }
 
+// Brings the children of `box` to these rows of { key, sign, make }. Nodes whose sign is the same stay where they are: a
+// press that has begun on one still ends there, and focus stays.
+export function reconcile(box, rows) {
+  const held = box.held || new Map();
+  const next = new Map(rows.map((row) => {
+    const old = held.get(row.key);
+    return [row.key, old && old.sign === row.sign ? old : { sign: row.sign, node: row.make() }];
+  }));
+  const wanted = new Set([...next.values()].map((one) => one.node));
+  for (const child of [...box.childNodes]) if (!wanted.has(child)) child.remove();
+  let cursor = box.firstChild;
+  for (const node of wanted) {
+    if (node === cursor) cursor = cursor.nextSibling;
+    else box.insertBefore(node, cursor);
+  }
+  box.held = next;
+}
+
 let serial = 0;
 export const newId = (prefix) => `${prefix}-${++serial}`;
 

@@ -67,7 +67,10 @@ export function listen() {
   if (!store.me) return;
   source = new EventSource(`/client/events?user=${encodeURIComponent(store.me.id)}`);
   source.onmessage = handle;
-  source.onopen = () => setOnline(true);
+  source.onopen = () => {
+    if (store.online) refreshViews(); // what was shown before the stream was open
+    setOnline(true);
+  };
   source.onerror = () => {
     setOnline(false);
     if (source && source.readyState === EventSource.CLOSED) setTimeout(listen, RETRY_MS);

@@ -1,6 +1,6 @@
 // The list of messages: days, groups by author, the line of what is new. Redraws only what changed.
 
-import { h } from "./dom.js";
+import { h, reconcile } from "./dom.js";
 import { t } from "./i18n.js";
 import { icon } from "./icons.js";
 import { messageNode } from "./message.js";
@@ -42,24 +42,6 @@ function plan(id, list, newFrom, inThread) {
     before = message;
   }
   return rows;
-}
-
-// Brings the children of `box` to the plan, keeping nodes whose sign is the same.
-function reconcile(box, rows) {
-  const held = box.held || new Map();
-  const next = new Map();
-  let cursor = box.firstChild;
-  for (const row of rows) {
-    const old = held.get(row.key);
-    const kept = old && old.sign === row.sign;
-    const node = kept ? old.node : row.make();
-    next.set(row.key, { sign: row.sign, node });
-    if (node === cursor) cursor = cursor.nextSibling;
-    else box.insertBefore(node, cursor);
-  }
-  const wanted = new Set([...next.values()].map((one) => one.node));
-  for (const child of [...box.childNodes]) if (!wanted.has(child)) child.remove();
-  box.held = next;
 }
 
 const nearEnd = (scroller) => scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < 90;

@@ -268,8 +268,10 @@ export function markRead() {
 export async function refreshViews() {
   if (!store.me) return;
   const mine = ++asked.views;
+  const before = published;
   const answer = await get("/client/views", { user: store.me.id });
   if (!answer.ok || mine !== asked.views) return;
+  if (before === published) setHome(answer.home);
   store.views = answer.views;
   emit("views");
 }
