@@ -21,6 +21,7 @@ from handlers import (
     menus,
     nudges,
     roster,
+    story,
     tasks,
     wait_more,
 )
@@ -78,6 +79,8 @@ BUTTONS: dict[str, Handler] = {
     "step_pick": followup.pick_date,
     "deal_card": deal.card,
     "deal_page": found.page,
+    "deal_story": story.page,
+    "note_redact": story.redact,
     "home_pipeline": found.pipeline,
     "sort_open": found.sort,
     "sort_live": found.sort_live,

@@ -6,6 +6,7 @@ from typing import Any
 from bot.views import (
     admin,
     claims,
+    deal_done,
     deals,
     digests,
     found,
@@ -17,6 +18,7 @@ from bot.views import (
     notes,
     nudges,
     rates,
+    story,
     tasks,
     waits,
 )
@@ -39,6 +41,7 @@ VIEWS: dict[str, View] = {
     **claims.VIEWS,
     **digests.VIEWS,
     **deals.VIEWS,
+    **deal_done.VIEWS,
     **found.VIEWS,
     **gates.VIEWS,
     **home.VIEWS,
@@ -48,6 +51,7 @@ VIEWS: dict[str, View] = {
     **nudges.VIEWS,
     **notes.VIEWS,
     **rates.VIEWS,
+    **story.VIEWS,
     **tasks.VIEWS,
     **waits.VIEWS,
 }

@@ -1,15 +1,14 @@
-"""A deal's card, lists of deals, and what came of moving, closing or waiting."""
+"""A deal's card, and lists of deals."""
 
 from collections.abc import Callable
 from typing import Any
 
 from bot.views import deal_facts
-from bot.views.leads import name_of, with_code
+from bot.views.leads import with_code
 from bot.views.notes import KINDS, due
 from bot.views.parts import (
     Part,
     actions,
-    bold,
     button,
     context,
     divider,
@@ -22,18 +21,7 @@ from bot.views.parts import (
 )
 from bot.views.reader import Reader
 from bot.words import formats
-from rules.answers.deals import (
-    DealCard,
-    DealClosed,
-    DealList,
-    DealRow,
-    NoteShown,
-    RiskEnded,
-    RiskMarked,
-    StageMoved,
-    WaitEnded,
-    WaitSet,
-)
+from rules.answers.deals import DealCard, DealList, DealRow, NoteShown
 
 LIGHTS = {"green": "deal.green", "amber": "deal.amber", "red": "deal.red"}
 CLOSED = {"won": "deal.won", "lost": "deal.lost", "invalid": "deal.invalid", "void": "deal.void"}
@@ -55,7 +43,7 @@ def card(answer: DealCard, reader: Reader) -> Part:
         section("\n".join(lines), accessory=_no_risk(answer, reader)),
         fields(*deal_facts.facts(answer, reader)),
         _grey(_small(answer, reader)),
-        *_notes(answer.notes, reader),
+        *_notes(answer, reader),
         _buttons(answer, reader),
     ]
     return message(head, blocks)
@@ -97,10 +85,11 @@ def _small(answer: DealCard, reader: Reader) -> list[str]:
     return [*small, t("deal.source", source=source)] if source else small
 
 
-def _notes(notes: tuple[NoteShown, ...], reader: Reader) -> list[Part | None]:
-    if not notes:
-        return []
-    return [divider(), _grey([_note(note, reader) for note in notes])]
+def _notes(answer: DealCard, reader: Reader) -> list[Part | None]:
+    """The last ones, and the way to everything that happened."""
+    story = button(reader.t("story.open"), "deal_story", f"{answer.head.deal_id}:0")
+    told = "\n".join(_note(note, reader) for note in answer.notes)
+    return [divider(), section(told or reader.t("story.nothing"), accessory=story)]
 
 
 def _grey(lines: list[str]) -> Part | None:
@@ -168,78 +157,4 @@ def _row(row: DealRow, reader: Reader) -> str:
     return f"{t(LIGHTS[row.light])} {with_code(row.head, reader)}\n{facts}"
 
 
-def moved(answer: StageMoved, reader: Reader) -> Part:
-    """It stands in the next stage; what is owed, what was opened."""
-    t = reader.t
-    name = bold(name_of(answer.head, reader))
-    told = t("gate.back" if answer.is_back else "gate.moved", name=name, stage=answer.stage_name)
-    small = []
-    if answer.owed and answer.owed_until is not None:
-        day = formats.day(answer.owed_until, reader.locale, reader.today)
-        small.append(t("gate.owed", items=t("list.comma").join(answer.owed), day=day))
-    if answer.opened:
-        small.append(t("gate.opened", tasks=t("list.comma").join(answer.opened)))
-    return message(
-        told, [section(told), context(*small), _after(answer.head.deal_id, answer.undo_id, reader)]
-    )
-
-
-def _after(deal_id: int, undo_id: int | None, reader: Reader) -> Part | None:
-    undo = button(reader.t("btn.undo"), "stage_undo", str(undo_id)) if undo_id else None
-    return actions(button(reader.t("btn.open"), "deal_card", str(deal_id)), undo)
-
-
-def closed(answer: DealClosed, reader: Reader) -> Part:
-    """Lost or invalid, with the reason; undo for ten minutes."""
-    name = bold(name_of(answer.head, reader))
-    key = "lost.done" if answer.state == "lost" else "lost.invalid_done"
-    told = reader.t(key, name=name, reason=answer.reason)
-    return message(told, [section(told), _after(answer.head.deal_id, answer.undo_id, reader)])
-
-
-def waiting(answer: WaitSet, reader: Reader) -> Part:
-    """Quiet until then."""
-    t = reader.t
-    until = formats.day(answer.until.astimezone(reader.tz).date(), reader.locale, reader.today)
-    told = t("wait.set", name=bold(name_of(answer.head, reader)), until=bold(until))
-    return message(
-        told, [section(told), actions(button(t("btn.open"), "deal_card", str(answer.head.deal_id)))]
-    )
-
-
-def wait_ended(answer: WaitEnded, reader: Reader) -> Part:
-    """It counts again."""
-    t = reader.t
-    told = t("wait.ended", name=bold(name_of(answer.head, reader)))
-    open_ = button(t("btn.open"), "deal_card", str(answer.head.deal_id))
-    return message(told, [section(told), actions(open_)])
-
-
-def risk_marked(answer: RiskMarked, reader: Reader) -> Part:
-    """It is at risk, and who will read so."""
-    t = reader.t
-    name = bold(name_of(answer.head, reader))
-    told = t("risk.marked", name=name, reason=answer.reason)
-    who = context(t("risk.manager", manager=answer.manager)) if answer.manager else None
-    open_ = button(t("btn.open"), "deal_card", str(answer.head.deal_id))
-    return message(told, [section(told), who, actions(open_)])
-
-
-def risk_ended(answer: RiskEnded, reader: Reader) -> Part:
-    """It is not at risk any more."""
-    t = reader.t
-    told = t("risk.ended", name=bold(name_of(answer.head, reader)))
-    open_ = button(t("btn.open"), "deal_card", str(answer.head.deal_id))
-    return message(told, [section(told), actions(open_)])
-
-
-VIEWS: dict[str, Callable[[Any, Reader], Part]] = {
-    DealCard.kind: card,
-    DealList.kind: listed,
-    StageMoved.kind: moved,
-    DealClosed.kind: closed,
-    WaitSet.kind: waiting,
-    WaitEnded.kind: wait_ended,
-    RiskMarked.kind: risk_marked,
-    RiskEnded.kind: risk_ended,
-}
+VIEWS: dict[str, Callable[[Any, Reader], Part]] = {DealCard.kind: card, DealList.kind: listed}

@@ -1,0 +1,80 @@
+"""A deal's story: one line for each thing that happened, newest first; the words of a note can be taken out."""
+
+from collections.abc import Callable
+from typing import Any
+
+from bot.views import parts
+from bot.views.leads import with_code
+from bot.views.notes import KINDS
+from bot.views.parts import Part, actions, bold, button, message, section
+from bot.views.reader import Reader
+from bot.words import formats
+from rules.answers.story import Story, StoryLine
+
+PAGE = 15  # as services.deals.story cuts it
+WORDS = 300  # of one line; the card and the note's own page have them whole
+SAID = {
+    "captured": "story.captured",
+    "redacted": "story.redacted",
+    "entered": "story.entered",
+    "back": "story.back",
+    "closed": "story.entered",
+    "won": "story.won",
+    "lost": "story.lost",
+    "invalid": "story.invalid",
+    "waited": "story.waited",
+    "asked": "story.asked",
+    "answered": "story.answered",
+    "file": "story.file",
+    "waived": "story.waived",
+}
+
+
+def story(answer: Story, reader: Reader) -> Part:
+    """The page, with the way on and back."""
+    head = with_code(answer.head, reader)
+    rows: list[Part | None] = [_line(line, reader) for line in answer.lines]
+    card = button(reader.t("btn.open"), "deal_card", str(answer.head.deal_id))
+    return message(head, [section(head, accessory=card), *rows, _pages(answer, reader)])
+
+
+def _line(line: StoryLine, reader: Reader) -> Part:
+    t = reader.t
+    day = formats.day(line.at.astimezone(reader.tz).date(), reader.locale, reader.today)
+    if line.what == "note":
+        kind = t(KINDS.get(line.kind, "note.o_talked"))
+        first = t("story.note", kind=kind, who=line.who)
+    else:
+        until = (
+            formats.day(line.until.astimezone(reader.tz).date(), reader.locale, reader.today)
+            if line.until
+            else ""
+        )
+        first = t(SAID.get(line.what, "story.entered"), who=line.who, name=line.name, until=until)
+    said = " → ".join(word for word in (line.words[:WORDS], line.following[:WORDS]) if word)
+    return section(
+        "\n".join(word for word in (f"{bold(day)} · {first}", said) if word),
+        accessory=_take_out(line, reader),
+    )
+
+
+def _take_out(line: StoryLine, reader: Reader) -> Part | None:
+    if line.note_id is None:
+        return None
+    t = reader.t
+    sure = parts.confirm(
+        t("story.redact"), t("story.redact_sure"), t("story.redact_yes"), t("btn.cancel"), danger=True
+    )
+    return button(t("story.redact"), "note_redact", str(line.note_id), confirm=sure)
+
+
+def _pages(answer: Story, reader: Reader) -> Part | None:
+    page, t, deal = answer.first // PAGE, reader.t, answer.head.deal_id
+    back = button(t("btn.previous"), "deal_story", f"{deal}:{page - 1}") if page else None
+    on = None
+    if answer.first + len(answer.lines) < answer.count:
+        on = button(t("btn.next"), "deal_story", f"{deal}:{page + 1}")
+    return actions(back, on)
+
+
+VIEWS: dict[str, Callable[[Any, Reader], Part]] = {Story.kind: story}

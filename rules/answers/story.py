@@ -1,0 +1,32 @@
+"""A deal's story: everything that happened, newest first, a page at a time."""
+
+from datetime import datetime
+from typing import ClassVar
+
+from rules.answers.base import Answer, DealHead, Part
+
+
+class StoryLine(Part):
+    """One thing that happened. ``what`` is captured, note, redacted, entered, back, closed, waited, asked, answered,
+    file or waived; ``words`` what was said with it, ``name`` of a stage, a task, a file or an item; ``kind`` of a note
+    how the customer was met. ``note_id`` where its words may be taken out by the reader."""
+
+    at: datetime
+    what: str
+    who: str = ""
+    words: str = ""
+    following: str = ""  # of a note: the next step
+    name: str = ""
+    kind: str = ""
+    until: datetime | None = None
+    note_id: int | None = None
+
+
+class Story(Answer):
+    """A page of it; ``first`` counts from 0."""
+
+    kind: ClassVar[str] = "deal.story"
+    head: DealHead
+    lines: tuple[StoryLine, ...] = ()
+    first: int = 0
+    count: int = 0

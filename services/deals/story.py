@@ -1,0 +1,120 @@
+"""A deal's story for who may see the deal, and taking the words out of a note: by its author or a manager, on record."""
+
+from collections.abc import Callable, Iterator
+
+from rules.access import Action, allowed
+from rules.answers import Answer
+from rules.answers.story import Story, StoryLine
+from rules.errors import NotFound, Refused
+from services import audit, shown
+from services.ask import Ask, once
+from services.clock.dressing import stage_name
+from services.deals import gate_store, tasks
+from services.team import access
+from services.team.people import language
+from storage import deals as deal_rows
+from storage import notes as note_rows
+from storage import people as people_rows
+from storage import story as rows
+from storage.db import Session
+from storage.tables import Deal, Note
+
+PAGE = 15
+OWN_TASKS = ("unblock",)  # Baton's own reminders to the owner: no news to anybody
+BACK, CLOSED = "back", "closed"
+
+
+def told(ask: Ask, deal_id: int, page: int = 0) -> Answer:
+    """The page that there is nearest to the wanted one, newest first. Raises NotFound."""
+    with ask.deps.db.read() as tx:
+        deal = access.deal_for(tx, ask.actor, Action.SEE_DEAL, deal_id, ask.now)
+        return _told(ask, tx, deal, page)
+
+
+def _told(ask: Ask, tx: Session, deal: Deal, page: int) -> Story:
+    assert deal.id is not None
+    names = {p.id: p.name for p in people_rows.everybody(tx)}
+    lines = sorted(_lines(ask, tx, deal, lambda pid: names.get(pid, "")), key=lambda x: x.at, reverse=True)
+    page = min(max(page, 0), max((len(lines) - 1) // PAGE, 0))
+    some = tuple(lines[page * PAGE : (page + 1) * PAGE])
+    return Story(head=shown.head(tx, deal), lines=some, first=page * PAGE, count=len(lines))
+
+
+def _lines(ask: Ask, tx: Session, deal: Deal, name: Callable[[int | None], str]) -> Iterator[StoryLine]:
+    deal_id, locale, process = deal.id or 0, language(ask.person), ask.pipeline
+    yield StoryLine(at=deal.created_at, what="captured", who=name(deal.created_by), words=deal.raw_text[:500])
+    for note in deal_rows.notes_of(tx, deal_id, rows.MOST):
+        yield _note(ask, tx, deal, note, name(note.author_id))
+    for stay in rows.stays(tx, deal_id):
+        if stay.entered_at == deal.created_at:
+            continue  # where it began is told by how it came
+        what = stay.direction if stay.direction in (BACK, CLOSED) else "entered"
+        stage = stage_name(process, stay.stage, locale)
+        yield StoryLine(
+            at=stay.entered_at, what=what, who=name(stay.entered_by), name=stage, words=stay.reason or ""
+        )
+    if deal.closed_at is not None:
+        reasons = {r.key: r.name.of(locale) for r in (*process.loss_reasons, *process.invalid_reasons)}
+        reason = reasons.get(deal.lost_reason or "", "")
+        words = " · ".join(word for word in (reason, deal.lost_detail or "") if word)
+        yield StoryLine(at=deal.closed_at, what=deal.state, words=words)
+    for wait in rows.waits(tx, deal_id):
+        words = " · ".join(word for word in (wait.who, wait.why) if word)
+        yield StoryLine(at=wait.since, what="waited", who=name(wait.by_id), words=words, until=wait.until)
+    for task in rows.tasks(tx, deal_id, OWN_TASKS):
+        asked = tasks.what(process, task, locale)
+        yield StoryLine(at=task.opened_at, what="asked", who=name(task.opened_by), name=asked)
+        if task.answered_by is not None and task.closed_at is not None:
+            yield StoryLine(
+                at=task.closed_at,
+                what="answered",
+                who=name(task.answered_by),
+                name=asked,
+                words=task.words or "",
+            )
+    for file in rows.files(tx, deal_id):
+        yield StoryLine(at=file.stored_at, what="file", who=name(file.uploader_id), name=file.name)
+    for item in deal_rows.gate_answers(tx, [deal_id]):
+        if item.state == "waived":
+            called = gate_store.name_of_key(process, item.item, locale)
+            yield StoryLine(
+                at=item.at, what="waived", who=name(item.by_id), name=called, words=item.reason or ""
+            )
+
+
+def _note(ask: Ask, tx: Session, deal: Deal, note: Note, author: str) -> StoryLine:
+    if note.state == "redacted":
+        return StoryLine(at=note.contact_at, what="redacted", who=author)
+    return StoryLine(
+        at=note.contact_at,
+        what="note",
+        who=author,
+        words=note.agreed,
+        following=note.next_text,
+        kind=note.outcome or note.kind,
+        note_id=note.id if _may_redact(ask, tx, deal, note) else None,
+    )
+
+
+def _may_redact(ask: Ask, tx: Session, deal: Deal, note: Note) -> bool:
+    """Its author while they may write on the deal, and the managers above its owner."""
+    about = access.facts(tx, deal)
+    if allowed(ask.actor, Action.DECIDE, about):
+        return True
+    return note.author_id == ask.actor.id and allowed(ask.actor, Action.LOG_NOTE, about)
+
+
+@once("note.redact")
+def redact(ask: Ask, tx: Session, note_id: int) -> Answer:
+    """The words of a note go, and those of the step that came of it; that there was one, by whom and when stays.
+    Raises NotFound, Refused."""
+    note = note_rows.note(tx, note_id)
+    if note is None or note.state != "active":
+        raise NotFound("err.stale")
+    deal = access.deal_for(tx, ask.actor, Action.LOG_NOTE, note.deal_id, ask.now)
+    if not _may_redact(ask, tx, deal, note):
+        raise Refused()
+    rows.take_out(tx, note)
+    after = {"note": note_id, "state": "redacted"}
+    audit.record(tx, ask.actor.id, "note.redact", f"deal:{deal.id}", now=ask.now, after=after)
+    return _told(ask, tx, deal, 0)

@@ -1,0 +1,108 @@
+"""A deal's story: what happened, newest first, for who may see the deal; the words of a note go when asked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from rules.answers.digests import VerbFilled
+from rules.answers.story import Story
+from rules.errors import NotFound, Refused
+from services.deals import colleagues, deals, stages, story
+from services.deals.stages import Sent
+from storage.tables import Audit, AuditValue, Note, Step
+from tests.services.hand import Hand
+from tests.services.machine import Machine
+
+SECRET = "their CFO is leaving"
+
+
+@pytest.fixture
+def machine(migrated_url: str) -> Iterator[Machine]:
+    made = Machine(migrated_url)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def deal(machine: Machine) -> int:
+    """Captured, talked about, moved, a colleague asked, lost: an hour each."""
+    liam = Hand(machine, "liam")
+    saved = liam.lead("Globex, Tom Reed 13900139000, pumps, expo")
+    deal = int(saved.head.deal_id)
+    for act in (
+        lambda: liam.note(f"Globex {SECRET}; call Tom on Friday"),
+        lambda: liam.do(stages.move, Sent(deal, "screened", values={"validity": "valid"})),
+        lambda: liam.do(
+            colleagues.ask, deal, VerbFilled(choice=str(machine.ids["dana"]), text="who is Tom?")
+        ),
+        lambda: stages.close(liam.ask("close"), deal, state="lost", reason="price", words=""),
+    ):
+        machine.clock.push(hours=1)
+        act()
+    return deal
+
+
+def told(machine: Machine, who: str, deal: int, page: int = 0) -> Story:
+    found = story.told(Hand(machine, who).ask(), deal, page)
+    assert isinstance(found, Story)
+    return found
+
+
+def note_of(machine: Machine) -> int:
+    (note,) = machine.rows(Note)
+    return int(note.id)
+
+
+def test_everything_that_happened_newest_first(machine: Machine, deal: int) -> None:
+    lines = told(machine, "liam", deal).lines
+    assert [x.what for x in lines] == ["lost", "entered", "note", "captured"]
+    assert (lines[0].words, lines[1].name, lines[2].who) == ("Price", "Screened", "Liam")
+    assert lines[2].words == SECRET and lines[2].following == "call Tom on Friday"
+    assert "13900139000" in lines[3].words
+
+
+def test_only_who_sees_the_deal(machine: Machine, deal: int) -> None:
+    assert told(machine, "maya", deal).lines and told(machine, "zoe", deal).lines
+    with pytest.raises(NotFound):
+        told(machine, "dana", deal)
+
+
+def test_its_author_takes_the_words_out(machine: Machine, deal: int) -> None:
+    after = Hand(machine, "liam").do(story.redact, note_of(machine))
+    assert isinstance(after, Story) and SECRET not in str(after)
+    assert [x.who for x in after.lines if x.what == "redacted"] == ["Liam"]
+    assert SECRET not in str(told(machine, "maya", deal)) + str(
+        deals.open_card(Hand(machine, "liam").ask(), deal)
+    )
+    (note,) = machine.rows(Note)
+    assert (note.agreed, note.next_text, note.raw) == ("", "", "") and [
+        s.text for s in machine.rows(Step)
+    ] == [""]
+    assert [a.action for a in machine.rows(Audit)][-1] == "note.redact"
+    with machine.db.read() as tx:
+        kept = [tx.get_one(AuditValue, a.id) for a in machine.rows(Audit)]
+    assert SECRET not in str([(k.before, k.after) for k in kept])
+    with pytest.raises(NotFound):
+        Hand(machine, "liam").do(story.redact, note_of(machine))
+
+
+def test_a_manager_may_and_nobody_else(machine: Machine, deal: int) -> None:
+    note = note_of(machine)
+    for who, fault in (("dana", NotFound), ("zoe", Refused)):
+        with pytest.raises(fault):
+            Hand(machine, who).do(story.redact, note)
+    assert [x.note_id for x in told(machine, "zoe", deal).lines if x.what == "note"] == [None]
+    assert [x.note_id for x in told(machine, "maya", deal).lines if x.what == "note"] == [note]
+    assert isinstance(Hand(machine, "maya").do(story.redact, note), Story)
+
+
+def test_pages(machine: Machine) -> None:
+    deal, liam = machine.deal(), Hand(machine, "liam")
+    for n in range(20):
+        machine.clock.push(minutes=5)
+        liam.note(f"EXPO-2026-001 agreed on point {n}")
+    first, second = told(machine, "liam", deal), told(machine, "liam", deal, 9)
+    assert (len(first.lines), first.count) == (15, 21)
+    assert (second.first, len(second.lines)) == (15, 6) and second.lines[-1].what == "captured"
