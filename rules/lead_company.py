@@ -1,143 +1,247 @@
-"""The account in a lead line: by legal form or trade word (恒达机械, Acme Corp), else by standing first."""
+"""The account in a lead line, where the words show it: by legal form or trade word, by 公司叫 or a place behind a person."""
 
 import re
 
-from rules.lead_words import ENGLISH_WISH, FILLERS, GOODS, HAN_COMPANY, HAN_TRADE, HAN_WISH, LATIN_COMPANY
+from rules.given_names import AMBIGUOUS_NAMES, FAMILY_NAMES, GIVEN_NAMES
+from rules.lead_latin import is_role
+from rules.lead_people import bare_han_name, is_titled
+from rules.lead_words import (
+    ENGLISH_WISH,
+    FILLERS,
+    GOODS,
+    HAN_COMPANY,
+    HAN_GOODS_TAILS,
+    HAN_TRADE,
+    HAN_TRADE_TOO,
+    HAN_WISH,
+    LATIN_COMPANY,
+    SMALL_TALK,
+    WANTED_TOO,
+)
 from rules.patterns import late
-from rules.spans import HAN, Piece
-from rules.wordlists import any_of
+from rules.place_names import LATIN_PLACES
+from rules.spans import HAN, Board, Piece
+from rules.wordlists import any_of, words
 
 _FORMS = any_of(HAN_COMPANY)
 _TRADES = any_of(HAN_TRADE)
-_LEAD_IN = late(
-    r"(?:今天|昨天|刚刚|刚|我们|客户|对方)*(?:来自|拜访了?|去了|认识了?|我是|我们是|这是|是|跟|和|在)?"
+LEAD_IN = late(
+    r"(?:今天|昨天|刚刚|刚|我们|客户|对方|公司)*(?:不是|不对|应该|其实|就|叫做?)*(?:来自|拜访了?|去了|认识了?|我是|我们是|这是|是|跟|和|在|到)?的?(?=.{2})"
+)
+_NAMED = late(
+    rf"(?:我是|我们是|这里是|来自|公司(?:名(?:字|称)?)?(?:叫做?|是)|(?:客户|单位|厂子?|店|品牌|门店|餐厅|牌子)(?:名(?:字|称)?)?叫做?|(?:现在|目前)在|就职于|任职于|不对[，,]?是|应该是)"
+    rf"\s?(?P<name>[{HAN}A-Za-z0-9&]{{2,20}}?)(?=的|这边|那边|任职|上班|工作|当|做|$|[^{HAN}A-Za-z0-9&])"
 )
 _HAN_FORM = late(rf"(?P<name>[{HAN}A-Za-z0-9（）()&·]{{2,30}}?(?:{_FORMS})(?:(?:{_FORMS}))*)")
-_HAN_TRADE_NAME = late(rf"(?P<name>[{HAN}A-Za-z0-9&·]{{2,20}}?(?:{_TRADES})+)(?P<after>$|的|{HAN_WISH})")
-_HAN_PLAIN = late(rf"(?P<name>[{HAN}A-Za-z0-9&·]{{2,8}}?)(?P<after>$|的|{HAN_WISH})")
+_HAN_BRACKET = late(
+    rf"(?<![{HAN}A-Za-z0-9])(?P<name>[{HAN}A-Za-z0-9]{{2,14}}[（(][{HAN}]{{1,8}}[)）][{HAN}]{{0,12}}?(?:{_FORMS})(?:{_FORMS})*)"
+)
+_TRADE_NAME = late(rf"[{HAN}A-Za-z0-9&·]{{1,20}}?(?:{_TRADES})+")
+_OF = late("..的|[我你他她]的")  # 美的 is a firm
+_FUNCTION = late("(?:采购|销售|财务|行政|人事|技术|老板)(?:部|的)?$")
+_BRANCH = late(r"(?:分公司|事业部|分行|支行|分院|办事处|项目部)$")
 _NOT_A_FIRM = late(
-    r"^(?:贵|我们?|他们?|她们?|某|该|这家|那家|本|一家|两家|几家|有家|家|大|小|分|总|子|新|老|外资|国有|上市)*(?:公司|集团|厂|医院|大学|学院|银行|酒店)$"
+    r"^(?:贵|我们?|他们?|她们?|某|该|这家|那家|本|一家|两家|几家|有家|家|大|小|分|总|子|新|老|外资|国有|上市|有限)*(?:公司|集团|厂|医院|大学|学院|银行|酒店|学校)$"
 )
 # 年产值2亿, 100人, 某公司: a description of a firm, not its name.
 _DESCRIBES = late(
-    r"\d+多?[人亿万年台家个]|产值|营收|某|姓|^(?:女士|先生|小姐)$|^(?:我们?|他们?|贵|本)?公司$|^[年月日没]|^周[一二三四五六日末]"
+    r"\d+[多余来]?[人亿万年台家个套件条张位名款间块元吨]|产值|营收|(?<!某)某(?!某)|姓|^(?:女士|先生|小姐)$|^(?:我们?|他们?|贵|本)?公司$|^[年月日没]|^周[一二三四五六日末]|[一这那某几]家[做开搞卖的]|^[一这那某几]家|^[做开搞卖]"
+)
+_LEGAL = frozenset(
+    ("inc", "corp", "ltd", "llc", "llp", "plc", "gmbh", "co", "company", "ag", "bv", "pty", "pte")
+)
+_FORM_WORD = (
+    rf"(?:{'|'.join(re.escape(w) for w in sorted(LATIN_COMPANY, key=len, reverse=True))})(?![A-Za-z]|-[a-z])"
 )
 _LATIN_FORM = late(
-    rf"(?P<name>(?<![\w'’&.\-])(?:[\w'’&.\-]{{1,40}},?\s+){{1,5}}?(?:(?:{'|'.join(LATIN_COMPANY)})\b\.?(?:,?\s+(?=(?:{'|'.join(LATIN_COMPANY)})\b))?)+)",
+    rf"(?P<name>(?<![\w'’&.\-])(?:[\w'’&.\-]{{1,40}},?[ ]+){{1,5}}?(?:{_FORM_WORD}\.?(?:,?[ ]+(?={_FORM_WORD}))?)+)",
     re.I,
 )
-_PLACED = late(
-    r"\x00[\s,]*(?:(?:at|from|of|with|over at)\s|@|w/)\s*(?P<name>[A-Z0-9][\w&'’-]*(?:\s+(?:[A-Z0-9][\w&'’-]*|of|&)){0,3})"
+# University of Zurich, Expo Center of Dallas
+_OF_FORMS = frozenset(
+    words(
+        "university bank center centre college institute museum school hospital ministry council academy port"
+    )
 )
+_OF_PLACE = late(r" of (?:the )?[A-Z][\w'’-]*(?: [A-Z][\w'’-]*)?")
+_CAP_RUN = r"[A-Z0-9][\w&'’.-]*(?:[ ](?:[A-Z0-9][\w&'’-]*|of|&|and|the|de)){0,4}"
+_PLACED = late(
+    rf"\x00[\s,]*(?:(?:at|from|of|with|over at|works for|working for|runs|owns|founder of)[ ]|@[ ]?|w/[ ]?)[ ]?(?:the[ ])?(?P<name>{_CAP_RUN})|"
+    rf"\x00[ ]?[(（](?P<bracket>{_CAP_RUN})[)）]"
+)
+_PLACED_LOW = late(
+    rf"(?:\x00|request|inquiry|enquiry|message|email|someone|guy|lady|person)[ ]+(?:at|from)[ ](?P<name>[a-z][a-z0-9&'-]*(?:[ ](?!(?:{ENGLISH_WISH}|we|they|he|she|i|my|our)(?![a-z]))[a-z0-9&'-]+){{0,3}})(?=\s*(?:$|[,;.\n\x00])|[ ](?:{ENGLISH_WISH}|we|they|he|she|i|my|our)(?![a-z]))"
+)
+_FOR_FIRM = late(rf"(?:[a-z]|[A-Z]{{2,}})[ ]for[ ](?P<name>{_CAP_RUN})(?=\s*(?:[,;.|\n\x00(]|$|[-–—] ))")
+_HAN_FOR_FIRM = late(rf"\x00[ ]?[（(]\s?(?P<name>[{HAN}A-Za-z0-9&]{{2,20}})\s?[)）]")
 _WISH = late(rf"(?<![A-Za-z])(?:{ENGLISH_WISH})(?![A-Za-z])", re.I)
 _STARTS_WISH = late(rf"(?:{HAN_WISH})|(?:{ENGLISH_WISH})(?![A-Za-z])", re.I)
-_HAN_CHARACTER = late(f"[{HAN}]")
 _GOODS = late(any_of(GOODS))
 _SMALL_WORDS = FILLERS - {"and", "the", "of"}
 _WORD = late(r"\S+")
 _PART = late(r"[A-Za-z'-]+|[^\sA-Za-z]+")
 _LETTER = late(r"[^\W_]")
-_LATIN_CHUNK = late(r"[^\W\d_]|\d")
+_LATIN_WORD = late("[a-z]+")
+_GOODS_TAIL = late(rf"(?:{any_of(HAN_GOODS_TAILS)})$")
+
+_GENERIC = late(rf"(?:{_TRADES}|{any_of(HAN_TRADE_TOO)})+(?:{_FORMS})")  # 石油工程公司: whose?
+
+Span = tuple[int, int]
 
 
-def strong_account(chunks: list[Piece]) -> tuple[int, int] | None:
+def strong_account(board: Board, cased: bool) -> Span | None:
     """Offsets of a name with a legal form in it: 恒达机械有限公司, Acme Corp, Yunfan GmbH."""
-    for chunk in chunks:
-        match = None if chunk.text.isascii() else _HAN_FORM.match(chunk.text, _lead_in(chunk.text))
-        if (
-            match
-            and not _NOT_A_FIRM.match(match["name"])
-            and "的" not in match["name"]
-            and not _DESCRIBES.search(match["name"])
-            and not _STARTS_WISH.match(match["name"])
-        ):
-            return chunk.start + match.start(), chunk.start + match.end()
-        found = _latin_form(chunk)
+    han = not board.masked.isascii()
+    bracket = _HAN_BRACKET.search(board.masked) if han else None
+    if bracket:
+        return bracket.span("name")
+    for chunk in board.chunks():
+        match = _HAN_FORM.match(chunk.text, _lead_in(chunk.text)) if han else None
+        if match and not _OF.search(match["name"]) and is_firm_name(match["name"]):
+            start = chunk.start + match.start()
+            return _with_head(board, start, match["name"]), chunk.start + match.end()
+        found = _latin_form(chunk, cased)
         if found:
             return found
     return None
 
 
-def trade_account(chunks: list[Piece]) -> tuple[int, int] | None:
-    """Offsets of a Han name that ends in a trade word: 恒达机械, 云帆科技; goods alone (仓储物流) are no firm."""
-    for chunk in chunks:
-        match = None if chunk.text.isascii() else _HAN_TRADE_NAME.match(chunk.text, _lead_in(chunk.text))
-        if (
-            match
-            and not _STARTS_WISH.match(match["name"])
-            and not _DESCRIBES.search(match["name"])
-            and not _is_goods(match["name"])
-        ):
-            return chunk.start + match.start("name"), chunk.start + match.end("name")
+def _with_head(board: Board, start: int, name: str) -> int:
+    """中国移动 苏州分公司: where the name begins when only a branch is named."""
+    if not _BRANCH.search(name) and not _GENERIC.fullmatch(name):
+        return start
+    head = re.search(rf"(?<![{HAN}A-Za-z0-9])[{HAN}A-Za-z0-9]{{2,12}}[ /]\Z", board.masked[:start])
+    is_head = head and not is_wish(head[0].strip()) and not is_titled(head[0].strip())
+    return start - len(head[0]) if head and is_head else start
+
+
+def named_account(board: Board) -> Span | None:
+    """Offsets of what a sentence calls the firm: 我是恒达的, 公司叫鲜达, 现在在宁波港."""
+    if board.masked.isascii():
+        return None
+    for match in _NAMED.finditer(board.masked):
+        name = match["name"]
+        if is_firm_name(name) and not bare_han_name(name) and not is_goods(name):
+            return match.span("name")
     return None
 
 
-def placed_account(masked: str) -> tuple[int, int] | None:
-    """Offsets of the name that stands behind the person: Mike Johnson at Initech, Priya from Northwind Traders."""
-    match = _PLACED.search(masked)
-    return match.span("name") if match and not _is_goods(match["name"]) else None
+def is_trade_name(text: str) -> bool:
+    """True for a Han name that ends in a trade word: 恒达机械, 云帆科技; goods alone (仓储物流) are no firm."""
+    return bool(_TRADE_NAME.fullmatch(text)) and not is_goods(text)
 
 
-def first_account(chunks: list[Piece]) -> tuple[int, int] | None:
-    """Offsets of the name that stands first, for firms without any sign of being one: Acme, 云帆, 3M."""
-    for chunk in chunks:
-        text = chunk.text
-        if text.lower() in FILLERS or _STARTS_WISH.match(text) or not _LATIN_CHUNK.search(text):
+def placed_account(board: Board, cased: bool) -> Span | None:
+    """Offsets of the name that stands behind the person or the product: Mike at Initech, Tom (Becker & Sons), a CRM for Delta."""
+    for pattern in (_PLACED, _PLACED_LOW, _FOR_FIRM, _HAN_FOR_FIRM):
+        match = pattern.search(board.masked)
+        if match is None or (cased and pattern is _PLACED_LOW):
             continue
-        if _HAN_CHARACTER.search(text[:8]):
-            match = _HAN_PLAIN.match(text)
-            if match and not (
-                _is_goods(match["name"]) or match["name"] in FILLERS or _DESCRIBES.search(match["name"])
-            ):
-                return chunk.start, chunk.start + match.end("name")
+        group = "name" if match["name"] else "bracket"
+        name = match[group]
+        if is_goods(name) or is_aside_of_names(name) or not is_firm_name(name):
             continue
-        # A lower-case sentence is no name where others bother with capitals.
-        if text[0].islower() and text.split()[0] in FILLERS:
-            continue
-        found = _latin_first(chunk)
-        if found:
-            return found
+        name = name.rstrip(" .,-")
+        function = _FUNCTION.search(name)
+        end = match.start(group) + (function.start() if function and function.start() > 1 else len(name))
+        return match.start(group), end
     return None
+
+
+def is_aside_of_names(name: str) -> bool:
+    """True for a place or a product in a firm's place."""
+    words = [w.strip(".,").lower() for w in name.split()]
+    return " ".join(words) in LATIN_PLACES or words[0] in GOODS or is_role(name)
+
+
+def is_firm_name(name: str) -> bool:
+    """False for a wish, a description (100人的厂, 一家公司) or a bare form (公司)."""
+    return not (_NOT_A_FIRM.match(name) or _DESCRIBES.search(name) or _STARTS_WISH.match(name))
 
 
 def is_filler(text: str) -> bool:
     """True when only small words are left: from, at, 来自, 的."""
-    return all(p in FILLERS or not _LETTER.search(p) for p in _PART.findall(text.lower()))
+    return all(p in SMALL_TALK or not _LETTER.search(p) for p in _PART.findall(text.lower()))
 
 
 def is_wish(text: str) -> bool:
-    """True when the words say what is wanted: 想上ERP, looking for a CRM, ERP."""
+    """True when the words say what is wanted: 想上ERP, looking for a CRM, ERP, 能耗监测."""
     return (
         bool(_STARTS_WISH.match(text))
-        or _is_goods(text)
-        or any(w in GOODS for w in re.findall("[a-z]+", text.lower()))
+        or is_goods(text)
+        or any(w in GOODS for w in _LATIN_WORD.findall(text.lower()))
+        or bool(_GOODS_TAIL.search(text))
     )
+
+
+def is_goods(text: str) -> bool:
+    """True when the text is made of product words alone: 仓库盘点, ERP系统, inventory software."""
+    plain = text.lower().replace(" ", "")
+    for _ in range(6):
+        if not plain:
+            return True
+        hit = _GOODS.match(plain)
+        if hit is None:
+            return False
+        plain = plain[hit.end() :]
+    return not plain
+
+
+def wish_at(text: str) -> int | None:
+    """Where the wish begins in a phrase (恒达|想上ERP, Acme |wants a CRM); None when there is none."""
+    han = None if text.isascii() else _HAN_WISH_AT.search(text)
+    while han and han.start() == 1 and len(han[0]) == 1:  # 沪上阿姨: no wish begins after one character
+        han = _HAN_WISH_AT.search(text, han.end())
+    match = han or _WISH.search(text)
+    return match.start() if match else None
+
+
+_HAN_WISH_AT = late(rf"(?:{HAN_WISH})(?<!华[中南北东为])")
 
 
 def _lead_in(text: str) -> int:
     """Where the words before a name end: 今天拜访了|恒达机械."""
-    lead = _LEAD_IN.match(text)
+    lead = LEAD_IN.match(text)
     return lead.end() if lead else 0
 
 
-def _latin_form(chunk: Piece) -> tuple[int, int] | None:
+def _latin_form(chunk: Piece, cased: bool) -> Span | None:
     text = chunk.text
     for match in _LATIN_FORM.finditer(text):
         parts = list(_WORD.finditer(match["name"]))
+        last = parts[-1][0].strip(".,")
+        capital = last[0].isupper()
+        if not capital and (cased and last not in _LEGAL or _WISH.search(text[: match.start()])):
+            continue
         # Walk back from the legal form over capitalised words; in lower case over anything that is no small word.
         keep = len(parts) - 1
-        capital = parts[-1][0][0].isupper()
         while keep > 0 and _belongs(parts[keep - 1][0], capital):
             keep -= 1
+        if not capital:
+            keep = _behind_person(parts, keep)
+        if not capital and last in WANTED_TOO and not _opens(text, match, keep, parts):
+            continue
         counted = re.match(r"\d+$", parts[keep][0]) and parts[-1][0].islower()
-        if (
-            keep < len(parts) - 1
-            and not counted
-            and any(p[0].strip(".,").lower() not in LATIN_COMPANY for p in parts[keep:])
-        ):
+        named = any(p[0].strip(".,").lower() not in LATIN_COMPANY for p in parts[keep:])
+        if keep < len(parts) - 1 and not counted and (named or capital and len(parts) - keep > 1):
             name_end = match.start() + len(match["name"].rstrip(" ,"))
+            of = _OF_PLACE.match(text, name_end) if last.lower() in _OF_FORMS else None
+            name_end = of.end() if of else name_end
             return chunk.start + match.start() + parts[keep].start(), chunk.start + name_end
     return None
+
+
+def _behind_person(parts: list[re.Match[str]], keep: int) -> int:
+    """hannah baker|brewhouse bakery: where the firm begins when a person's name stands before it."""
+    words_ = [p[0].strip(".,").lower() for p in parts[keep:]]
+    if len(words_) < 3 or words_[0] not in GIVEN_NAMES or words_[0] in AMBIGUOUS_NAMES:
+        return keep
+    return keep + (2 if len(words_) > 3 or words_[1] in FAMILY_NAMES else 1)
+
+
+def _opens(text: str, match: re.Match[str], keep: int, parts: list[re.Match[str]]) -> bool:
+    """In lower case `forensic software` is a firm only where it begins its part of the line."""
+    return match.start() + parts[keep].start() == 0 and len(parts) - keep > 1
 
 
 def _belongs(word: str, capital: bool) -> bool:
@@ -152,41 +256,3 @@ def _belongs(word: str, capital: bool) -> bool:
         or plain == "&"
         or (not capital and plain.lower() not in {"and", "the", "of"})
     )
-
-
-def _latin_first(chunk: Piece) -> tuple[int, int] | None:
-    """The leading words up to a wish, a product or a small word; capitals bound it when there are any."""
-    end = 0
-    parts = list(_WORD.finditer(chunk.text))
-    capital = parts[0][0][:1].isupper() or parts[0][0][:1].isdigit()
-    for count, part in enumerate(parts):
-        word = part[0].strip(".,:'\"")
-        if count > 3 or word.lower() in GOODS or word.lower() in _SMALL_WORDS or _WISH.fullmatch(word):
-            break
-        if capital and not (word[:1].isupper() or word[:1].isdigit() or word in {"&", "of", "and", "the"}):
-            break
-        if not capital and count > 1:
-            break
-        end = part.end()
-    name = chunk.text[:end].rstrip(" ,:")
-    if (
-        re.match(r"\d+ [a-z]", name)
-        or not re.search(r"[^\W\d_]", name)
-        or len(name) < 2
-        or name.lower() in FILLERS
-    ):
-        return None
-    return chunk.start, chunk.start + len(name)
-
-
-def _is_goods(text: str) -> bool:
-    """True when the text is made of product words alone: 仓库盘点, ERP系统, inventory software."""
-    plain = text.lower().replace(" ", "")
-    for _ in range(6):
-        if not plain:
-            return True
-        hit = _GOODS.match(plain)
-        if hit is None:
-            return False
-        plain = plain[hit.end() :]
-    return not plain

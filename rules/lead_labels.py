@@ -6,22 +6,41 @@ from dataclasses import dataclass
 from rules.patterns import late
 
 _LABELS = {
-    "account": "公司名称|公司|客户名称|客户公司|客户|单位名称|单位|企业名称|企业|company name|company|account|organi[sz]ation|customer|client",
-    "contact": "联系人姓名|联系人|对接人|姓名|称呼|contact person|contact name|contact|who|full name|name|attn",
-    "title": "职位|职务|岗位|job title|title|position|role",
-    "phone": "联系电话|联系方式|电话号码|手机号码|手机号|手机|电话|座机|phone number|phone|mobile|cell|tel|telephone|whatsapp",
-    "email": "电子邮箱|电子邮件|邮箱|邮件|e-?mail address|e-?mail|mail",
-    "need": "客户需求|需求描述|需求|意向产品|意向|产品|needs?|requirements?|interested in|interest|product|looking for|use case|request|message|需求说明",
-    "amount": "预算金额|预计金额|预算|金额|预估金额|estimated budget|budget|amount|deal size|value|est\\. value",
-    "source": "线索来源|来源渠道|客户来源|来源|渠道|lead source|source|channel|how did you hear",
+    "account": "公司名称|公司名|公司全称|公司|客户名称|客户公司|客户名|客户|单位名称|单位|企业名称|企业|company name|company|account name|account|organi[sz]ation|customer|client|firm|co|business",
+    "contact": "联系人姓名|联系人|对接人|接口人|姓名|称呼|人|contact person|contact name|primary contact|point of contact|contact|poc|person|who|full name|name|attn|attention",
+    "first": "first name|given name|名",
+    "last": "last name|surname|family name|姓",
+    "title": "职位|职务|岗位|头衔|job title|title|position|role",
+    "phone": "联系电话|联系方式|电话号码|手机号码|手机号|手机|电话|座机|固话|tel|phone number|phone|mobile|cell|telephone|whatsapp|ph|office|direct|mob|[motpc](?=[:.] ?[+(\\d])",
+    "email": "电子邮箱|电子邮件|邮箱|邮件|e-?mail address|e-?mail|mail|e(?=: ?[\\w.]+@)",
+    "need": "客户需求|需求描述|需求说明|需求|意向产品|意向|产品|要|想要|needs?|requirements?|interested in|interest|product|looking for|use case|request|message|what they need|what|wants|req|requirement|re",
+    "amount": "预算金额|预计金额|预算|金额|预估金额|estimated budget|budget|amount|deal size|value|est\\. value|how much",
+    "source": "线索来源|来源渠道|客户来源|来源|渠道|lead source|source|src|channel|how did you hear(?: about us)?|where from|came from|via",
+    "referrer": "推荐人|介绍人|转介绍人|referred by|referrer|introduced by",
     "owner": "负责人|销售代表|销售|跟进人|分配给|assigned to|assign to|owner|sales rep|rep",
-    "rest": "备注|说明|地址|行业|地区|区域|网址|官网|微信号|notes?|comments?|remarks?|address|industry|region|location|website|web|url|country|city|qq",
+    "rest": "备注|说明|地址|行业|地区|区域|网址|官网|微信号|传真|时间|决策人|notes?|comments?|remarks?|address|industry|region|location|website|web|url|country|city|qq|fax|timeline|decision maker",
+    "noise": "new lead|lead|新线索|线索|转发|fwd?|转",
 }
 _KIND = {f"g{i}": kind for i, kind in enumerate(_LABELS)}
 _ANY = "|".join(f"(?P<g{i}>{spelled})" for i, spelled in enumerate(_LABELS.values()))
 _LABEL = late(
-    rf"(?:^|(?<=[\n,，;；|、\s\-*•>·]))[*_【\[]{{0,6}}(?:{_ANY})[*_】\]]*[ ]?(?:[:：][*_]*|=(?!=))[ ]?", re.I
+    rf"(?:^|(?<=[\n\t,，;；|、\s\-*•>·。.]))[*_【\[]{{0,6}}(?:{_ANY})[*_】\]]*[ ]?(?:[:：][*_]*|=(?!=))[ \t]?",
+    re.I,
 )
+# A form pasted line by line: `• Company – Initrode`, `公司<tab>恒达`. A word alone before a name: `客户 金山办公`.
+_LINED = late(rf"(?:^|(?<=\n))[ \t]*[*•·>\-]?[ ]?(?:{_ANY})(?:[ ][-–—][ ]|\t)", re.I)
+_BARE = late(
+    r"(?:^|(?<=[\s,，;；|]))(?:(?P<g0>公司|客户|单位)|(?P<g1>联系人|对接人))[ ](?=[^\s\d,，:：]{2,12}(?:[\s,，;；]|$))"
+)
+
+_INNER = late(r"[;；|，、\t]|, (?=[^,\n]{1,40}=)|\. (?=[A-Z][a-z ]{1,20}: )")
+_WEB = late(r"[*_ ]*(?:website|web|url|官网|网址)", re.I)
+_SHORT = late(
+    r"[*_ ]*(?:website|web|url|官网|网址|location|city|country|industry|region|timeline|行业|地区|区域|qq|fax)",
+    re.I,
+)
+_ADDRESS = late(r"\s*(?:https?:|www\.|[\w-]+(?:\.[\w-]+)+)", re.I)
+_ALONE = frozenset({"公司", "客户", "单位", "联系人", "对接人"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +56,14 @@ class Labelled:
 def find_labels(text: str) -> list[Labelled]:
     """Every labelled value in order. Separators before the next label are not part of the value."""
     hits = list(_LABEL.finditer(text))
+    for pattern in (_LINED, _BARE):
+        if pattern is _BARE or text.count("\n") > 1:
+            hits += [
+                m
+                for m in pattern.finditer(text)
+                if not any(h.start() < m.end() and m.start() < h.end() for h in hits)
+            ]
+    hits.sort(key=lambda hit: hit.start())
     found = []
     for number, hit in enumerate(hits):
         stop = hits[number + 1].start() if number + 1 < len(hits) else len(text)
@@ -44,8 +71,21 @@ def find_labels(text: str) -> list[Labelled]:
         stop = min(stop, line_end) if line_end >= 0 else stop
         kind = next(_KIND[name] for name, said in hit.groupdict().items() if said)
         # A need may be a sentence; a name or a sum ends where the next thing could begin.
-        inner = None if kind in {"need", "rest"} else re.search(r"[;；|，、]", text[hit.end() : stop])
-        stop = hit.end() + inner.start() if inner else stop
+        inner = None if kind in {"need", "rest"} else _INNER.search(text, hit.end(), stop)
+        stop = inner.start() if inner else stop
+        if (
+            hit[0][-1] == " "
+            and ":" not in hit[0]
+            and "：" not in hit[0]
+            and "=" not in hit[0]
+            and hit[0].strip() in _ALONE
+        ):
+            stop = hit.end() + len(text[hit.end() : stop].split(maxsplit=1)[0])
+        if kind == "rest" and _SHORT.match(text, hit.start()):
+            comma = text.find(",", hit.end(), stop)
+            stop = comma if comma > 0 else stop
+            if _WEB.match(text, hit.start()) and not _ADDRESS.match(text, hit.end()):
+                continue  # "inbound from website: Meridian …" names a source
         value = text[hit.end() : stop].rstrip(" ,，;；|、-*•>·\n")
         if value:
             found.append(Labelled(hit.start(), hit.end(), hit.end() + len(value), kind))

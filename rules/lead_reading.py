@@ -1,11 +1,12 @@
 """A lead line while it is being read: the fields found so far, and how labelled values fill them."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from rules.lead_labels import Labelled
 from rules.lead_people import name_in
-from rules.lead_source import SourceWords, find_source
+from rules.lead_source import SourceWords, find_source, source_key
 from rules.money import Amount, AskCurrency, parse_amount
 from rules.patterns import late
 from rules.phones import Fault, find_phones
@@ -53,6 +54,7 @@ class Reading:
     fields: dict[str, object] = field(default_factory=dict)
     unsure: list[str] = field(default_factory=list)
     needs: list[Piece] = field(default_factory=list)
+    wanted: list[tuple[int, int]] = field(default_factory=list)  # values labelled as a need, still to be read
     rests: list[Piece] = field(default_factory=list)
 
     def put(self, kind: str, start: int, end: int, **values: object) -> None:
@@ -69,41 +71,60 @@ class Reading:
 
 
 def read_label(r: Reading, at: Labelled, sources: Sequence[SourceWords], base: str, region: str) -> None:
-    value, kind = r.board.text[at.start : at.end], at.kind
-    if not r.board.free(at.label_start, at.end) or (kind in r.fields and kind != "title"):
+    """Fills the field that a label names; a value that is none of its kind is doubted and stays in the text."""
+    value = r.board.text[at.start : at.end]
+    if not r.board.free(at.label_start, at.end) or (at.kind in r.fields and at.kind != "title"):
         return
-    if kind == "rest":
+    match at.kind:
+        case "rest":
+            r.spare(at.label_start, at.end)
+        case "phone" | "email" | "noise":
+            r.board.claim(at.label_start, at.start, "label")
+        case "need":
+            r.board.claim(at.label_start, at.start, "label")
+            r.wanted.append((at.start, at.end))
+        case "amount":
+            _read_labelled_amount(r, at, value, base)
+        case "source" | "referrer":
+            _read_labelled_source(r, at, value, sources)
+        case "contact":
+            _read_labelled_contact(r, at, value, region)
+        case "first" | "last":
+            _read_half_name(r, at, value)
+        case "owner":
+            r.put("owner", at.label_start, at.end, for_whom=value.lstrip("@"), for_raw=value)
+        case kind:
+            r.put(kind, at.label_start, at.end, **{kind: value.strip("*_\"' ") or value})
+
+
+def _read_labelled_amount(r: Reading, at: Labelled, value: str, base: str) -> None:
+    amount = parse_amount(value, base)
+    if amount:
+        r.put("amount", at.label_start, at.end, amount=amount, amount_raw=value)
+    else:
+        r.doubt("amount")
+
+
+def _read_labelled_source(r: Reading, at: Labelled, value: str, sources: Sequence[SourceWords]) -> None:
+    """What stands behind 来源 if it is one of the team's; 推荐人：周总 says that it was a referral."""
+    if at.kind == "referrer":
+        keys = {source_key(word, sources) for word in ("转介绍", "referral")} - {None}
+    else:
+        keys = {hit.key for hit in find_source(Board(value), sources)}
+    if len(keys) == 1 and "source_key" not in r.fields:
+        r.put("source", at.label_start, at.end, source_key=keys.pop(), source_raw=value)
+    else:
+        r.doubt("source")
         r.spare(at.label_start, at.end)
-        return
-    if kind == "amount":
-        amount = parse_amount(value, base)
-        if amount:
-            r.put(kind, at.label_start, at.end, amount=amount, amount_raw=value)
-        else:
-            r.doubt("amount")
-        return
-    if kind in {"phone", "email"}:
-        r.board.claim(at.label_start, at.start, "label")
-        return
-    if kind == "source":
-        hits = find_source(Board(value), sources)
-        if len({h.key for h in hits}) == 1:
-            r.put(kind, at.label_start, at.end, source_key=hits[0].key, source_raw=value)
-        else:
-            r.doubt("source")
-        return
-    if kind == "contact":
-        _read_labelled_contact(r, at, value, region)
-        return
-    if kind == "owner":
-        r.put(kind, at.label_start, at.end, for_whom=value.lstrip("@"), for_raw=value)
-        return
-    if kind == "need":
-        r.board.claim(at.label_start, at.start, "label")
-        r.needs.append(r.board.claim(at.start, at.end, "need"))
-        r.fields["need"] = value
-        return
-    r.put(kind, at.label_start, at.end, **{kind: value})
+
+
+def _read_half_name(r: Reading, at: Labelled, value: str) -> None:
+    """First name: Omar, Last name: Haddad, in either order."""
+    had = str(r.fields.get("contact", ""))
+    han = bool(value) and "\u4e00" <= value[0] <= "\u9fff"
+    first, last = (had, value) if at.kind == "last" else (value, had)
+    name = last + first if han else f"{first} {last}".strip()
+    r.put("contact", at.label_start, at.end, contact=name)
 
 
 def _read_labelled_contact(r: Reading, at: Labelled, value: str, region: str) -> None:
@@ -113,7 +134,8 @@ def _read_labelled_contact(r: Reading, at: Labelled, value: str, region: str) ->
         + [m.start() for m in EMAIL.finditer(value)]
         + [len(value)]
     )
-    name = value[:cut].strip(" ,，/;；|、(（")
+    name = value[:cut].strip(" ,，/;；|、(（*_")
+    name = name if re.search(r"(?:^| )[A-Z]\.$", name) else name.rstrip(".")
     if not name:
         return
     found = name_in(name)

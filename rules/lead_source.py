@@ -5,10 +5,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from rules.lead_words import COMMON_SURNAMES, GIVEN_NAMES, SOURCE_SYNONYMS
+from rules.given_names import GIVEN_NAMES
+from rules.lead_people import bare_han_name
+from rules.lead_source_words import AMBIGUOUS_SOURCES, SOURCE_SYNONYMS
+from rules.lead_words import COMMON_SURNAMES, HAN_TITLES
 from rules.patterns import late
 from rules.spans import HAN, Board
-from rules.wordlists import any_of, words
+from rules.wordlists import any_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,23 +34,31 @@ class FoundSource:
 
 
 _WINDOW = 40
-# Words that are just as often the thing wanted or the way to reach somebody.
-_AMBIGUOUS = frozenset(
-    words(
-        """website 官网 网站 微信 wechat partner channel existing social 渠道 代理 广告 推荐 介绍 booth fair facebook twitter
-        直播 公众号 企业微信 企微 百度 google"""
-    )
-)
-_BEFORE = rf"(?:(?:source|来源|渠道)\s*[:：]?\s*|(?:(?:found|heard|saw)\s+(?:about\s+|of\s+)?us\s+(?:on|at|via|through)|from|via|through|at|by|met\s+(?:at|on))\s+(?:the\s+|our\s+|a\s+|an\s+)?|(?:来自|通过|从|在|由)\s*|[{HAN}]{{0,3}}(?=朋友介绍|转介绍))"
-_AFTER = r"(?:上?(?:来的|认识的?|加的|过来的|留言|留的|遇到的?|碰到的?|遇见的?|见到的?|拿的名片|推荐的?|介绍的?|咨询的?|上的|那边来的|线索|客户|来)|\s+(?:lead|inquiry|form)|(?<=referral)\s+(?:from|by)\s+\w+|(?<=referred)\s+by\s+\w+|(?<=intro)\s+from\s+\w+)"
+_BEFORE = rf"(?:(?:source|来源|渠道)\s*[:：]?\s*|(?:(?:found|heard|saw|seen|came|comes|reached|got|contacted|signed up|known)\s+(?:about\s+|of\s+|out\s+to\s+)?(?:us\s+|our\s+ads?\s+|the\s+ads?\s+|an\s+ad\s+|it\s+|in\s+)?(?:on|at|via|through|from|by)|from|via|through|at|by|met\s+(?:(?:him|her|them)\s+)?(?:at|on))\s+(?:the\s+|our\s+|a\s+|an\s+)?|(?:来自|通过|从|在|由)\s*|[{HAN}]{{0,3}}(?=朋友介绍|转介绍))"
+# Fairs by their names: 慕尼黑光博会, 上海车展. Not what a firm builds (展会搭建).
+_SHOW = rf"|[{HAN}]{{1,8}}(?:博会|博览会|展览会|交易会|洽谈会|车展|展销会|家具展|食品展|工业展|电子展|建材展|医疗展|机床展)"
+_AFTER = r"(?:上?(?:后台|现场)?(?:私信|咨询|询价|询盘|报名|留资|搜到|搜|看到|找|加微信|扫码)*(?:来的|认识的?|加的|过来的?|留言|留的|留资|报名的?|遇到的?|碰到的?|遇见的?|见到的?|拿的名片|推荐的?|介绍的?|咨询的?|询价的?|询盘|私信的?|搜到的?|上的|那边来的|进来的|打进来的|后台|线索|客户|来)|\s+(?:leads?|inquiry|enquiry|form|contact|prospect|badge\s+scan|scan|attendee|sign-?up|signup|registration|visitor|submission)|(?<=referral)\s+(?:from|by)\s+\w+|(?<=referred)\s+by\s+\w+|(?<=intro)\s+from\s+\w+)"
 _MEANS_ELSE = late(
-    r"\s*(?:同号|号|改版|建设|开发|升级|系统|平台|推送|小程序|群发|program|programme|portal|platform|redesign|app|development|integration|builder|management|服务|公司|设计|监控|改造|投放系统|搭建)",
+    r"\s*(?:同号|号|改版|建设|开发|升级|中心|管理|培训|系统|平台|推送|小程序|群发|program|programme|portal|platform|redesign|center|centre|hall|hotel|tool|software|ready|app|development|integration|builder|management|服务|公司|设计|监控|改造|投放系统|搭建|商城|支付|运营|代运营|对接|接口)",
     re.I,
 )
 # 加的微信: how to reach them, not where they came from.
 _REACHED = late(r"(?:加|留|互加|扫)(?:的|了|个|过|他|她)*$")
 _WANTED = late(
     r"(?:想|要|做|上|需要|加|换|new|their|need|needs|wants?|a|build|redesign)\s*了?\s*(?:做|个)?\s*$", re.I
+)
+# Who sent them is nobody's contact: 王总推荐, 转介绍自王总, 转介绍（李总）, referred by Bob at Oscorp.
+_CAP = r"[A-ZÀ-Þ][\w'’\-]*"
+_SENT_HAN = late(
+    rf"(?<![{HAN}])(?P<who>[{HAN}]{{1,14}}?)的?(?:推荐|转介绍|介绍|引荐)(?:过来|来|给我们?)?的?(?:客户|线索)?(?![{HAN}])"
+)
+_SENT_BY = late(
+    rf"(?:转介绍|推荐|介绍|引荐)(?:自|人[:：]?\s?|\s?[（(])\s?(?P<who>[{HAN}]{{1,3}}(?:{any_of(HAN_TITLES)})|[{HAN}]{{2,3}}|{_CAP}(?: {_CAP})?)[)）]?|"
+    rf"(?<![A-Za-z])(?i:referred|recommended|introduced|intro|introduction|ref|ref'd|referral|recommendation|sent)(?: over)? (?:by|from|via|through) {_CAP}(?: {_CAP})?"
+    rf"(?:\s?(?:\(|\b(?:at|from|of)\b|@)\s?{_CAP}(?: {_CAP})?\)?)?"
+)
+_SENDER = late(
+    rf"(?:{any_of(HAN_TITLES)}|朋友|同事|同学|客户|亲戚|老乡|战友|邻居|领导|熟人|校友|[老小阿][{HAN}])$"
 )
 _FOR_HAN = late(
     rf"(?:转给|分给|交给|派给|指给|分配给|归|给)\s?@?(?P<name>[{HAN}]{{2,4}}?)(?:跟进|跟|负责|处理)?(?=$|[^{HAN}])"
@@ -73,9 +84,31 @@ def find_source(board: Board, sources: Sequence[SourceWords]) -> list[FoundSourc
             continue
         if word.isascii() and word.upper() in codes and not (match["word"].isupper() and len(word) > 2):
             continue
-        key = keys[re.sub(r"[\s\-]+", " ", word)]
+        key = keys.get(re.sub(r"[\s\-]+", " ", word), keys.get("展会", ""))
         found.append(FoundSource(match.start(), match.end(), key, _is_sure(masked, match, word)))
     return sorted(found, key=lambda f: (not f.sure, f.start))
+
+
+def source_key(word: str, sources: Sequence[SourceWords]) -> str | None:
+    """The source that a word stands for, None where the team has none such."""
+    return _compiled(tuple(sources))[1].get(word)
+
+
+def find_referrer(board: Board, sources: Sequence[SourceWords]) -> FoundSource | None:
+    """Who sent the lead, as the words for that source: offsets of all that says it."""
+    keys = _compiled(tuple(sources))[1]
+    key = keys.get("转介绍") or keys.get("referral")
+    if key is None:
+        return None
+    hit = _SENT_BY.search(board.masked)
+    if hit:
+        return FoundSource(hit.start(), hit.end(), key, sure=True)
+    if board.masked.isascii():
+        return None
+    for hit in _SENT_HAN.finditer(board.masked):
+        if _SENDER.search(hit["who"]) or bare_han_name(hit["who"][-3:]) or bare_han_name(hit["who"][-2:]):
+            return FoundSource(hit.start(), hit.end(), key, sure=True)
+    return None
 
 
 def find_owner(board: Board, people: Callable[[], Sequence[str]]) -> tuple[int, int, str, bool] | None:
@@ -115,7 +148,7 @@ def _is_sure(masked: str, match: re.Match[str], word: str) -> bool:
     if word in {"微信", "wechat"} and re.match(r"\s*[:：]?\s*[\x00\d]", right):
         return False
     wanted = bool(_WANTED.search(left))
-    if word in _AMBIGUOUS:
+    if word in AMBIGUOUS_SOURCES:
         spaced = re.search(rf"[{HAN}\x00]\s+$", left) and re.match(rf"\s+[{HAN}\x00]", right)
         ends = re.fullmatch(r"\s*", left) or re.fullmatch(r"\s*", right)
         return bool(ends or spaced and not word.isascii()) and not wanted
@@ -142,7 +175,7 @@ def _compiled(
     if not keys:
         return None, {}, frozenset()
     spelled = any_of(keys).replace(r"\ ", r"[\s\-]+")
-    pattern = rf"(?P<before>(?<![A-Za-z]){_BEFORE})?(?<![A-Za-z0-9@.\-])(?P<word>{spelled})(?:(?<=[a-z])(?![a-z0-9@\-]|\.[a-z])|(?<![a-z]))(?P<after>{_AFTER})?"
+    pattern = rf"(?P<before>(?<![A-Za-z]){_BEFORE})?(?<![A-Za-z0-9@.])(?<![A-Za-z0-9]-)(?P<word>{spelled}{_SHOW if '展会' in keys else ''})(?:(?<=[a-z])(?![a-z0-9@\-]|\.[a-z])|(?<![a-z]))(?P<after>{_AFTER})?"
     # A code is a word too when somebody says so; else `IN` and `REF` are read in capitals only.
     said = {
         w.lower()

@@ -8,30 +8,33 @@ import re
 from collections.abc import Callable, Sequence
 
 from rules.lead_company import (
-    first_account,
     is_filler,
-    is_wish,
+    named_account,
     placed_account,
     strong_account,
-    trade_account,
 )
+from rules.lead_guess import guess, is_cased
 from rules.lead_labels import find_labels
-from rules.lead_people import Person, bare_han_name, find_person, guess_person, is_title
+from rules.lead_noise import EMOJI, asides, is_aside
+from rules.lead_people import find_person, find_titled, is_title
 from rules.lead_reading import EMAIL, Reading, read_label
 from rules.lead_reading import LeadText as LeadText
 from rules.lead_source import SourceWords as SourceWords
-from rules.lead_source import find_owner, find_source
-from rules.lead_words import COMMON_SURNAMES
-from rules.money import FoundAmount, find_amounts, find_labelled
+from rules.lead_source import find_owner, find_referrer, find_source
+from rules.money import FoundAmount, find_amounts, find_labelled, has_unit_price
 from rules.patterns import late
 from rules.phones import find_phones
 from rules.slack_text import clean
-from rules.spans import TAKEN, Board, Piece
+from rules.spans import Board, Person, Piece
+from rules.wordlists import words
 
 # Slack cuts a command at 4,000 characters; a forwarded message may be longer: the tail goes to `rest` unread.
 LONGEST_READ = 4000
 
-_URL = late(r"(?:https?://|www\.)[^\s<>，。；、）]+", re.I)
+_URL = late(
+    r"(?:https?://|www\.)[^\s<>，。；、）]+|(?<![\w@.-])(?:[a-z0-9-]{2,40}\.){1,3}(?:com|cn|net|org|io|ai|co|app|dev|shop|de|fr|uk|jp|hk|tw|us|eu)(?:/[^\s<>，。；、）]*)?(?![\w@.-])",
+    re.I,
+)
 _WANTING = late(
     r"^(?:他们|客户|想要|想上|想做|想换|想买|想了解|想找|想|需要|要上|要做|要换|要|希望|打算|准备|咨询|了解|求购|"
     r"(?:they|she|he|we|(?:is |are )?(?:looking for|interested in|asking about)|needs?|wants?(?: to (?:buy|get))?|"
@@ -39,12 +42,13 @@ _WANTING = late(
     re.I,
 )
 _MARKS = late(r"[^\s\x00]+")
-_NOISE = late(r":[a-z0-9_+\-]{2,40}:|[\u2600-\u27bf\U0001f000-\U0001faff\ufe0f\u200d]+")
 _CONTACT_ID = late(
     r"(?:微信号?|(?<![a-z])wechat(?:\s*id)?|QQ)\s*(?:[:：]|号|是)?\s*[a-z0-9][\w.-]{4,24}|"
     r"(?<![a-z])(?:line|skype|telegram)(?:\s*id)?\s*[:：]\s*[a-z0-9][\w.-]{2,24}",
     re.I | re.A,
 )
+# What somebody does there, beside the name: 采购 温小姐.
+_FUNCTIONS = frozenset(words("采购 财务 行政 人事 技术 销售 前台 老板 老板娘 市场 运营 后勤 IT HR"))
 _SAME_WECHAT = late(r"\(?（?(?:微信同号|微信同|同微信|手机同微信)）?\)?")
 
 
@@ -59,12 +63,16 @@ def parse_lead(
     """Read a `/lead` line. `region` (CN, US) reads phones without a country; `people` tells the team's names."""
     whole = clean(text)
     reading = Reading(Board(whole[:LONGEST_READ]))
+    for match in EMOJI.finditer(reading.board.text):
+        reading.spare(*match.span())
     for labelled in find_labels(reading.board.text):
         read_label(reading, labelled, sources, base_currency, region)
     _read_addresses(reading)
     _read_numbers(reading, base_currency, region)
+    _read_wanted(reading)
     _read_owner(reading, people)
     _read_source(reading, sources)
+    _read_asides(reading)
     _read_names(reading)
     _read_leftovers(reading)
     return _result(reading, whole[LONGEST_READ:])
@@ -107,6 +115,8 @@ def _read_numbers(r: Reading, base: str, region: str) -> None:
             _claim_amount(r, found)
         elif r.fields["amount"] != found.amount:
             r.doubt("amount")
+    if "amount" not in r.fields and has_unit_price(r.board.masked):
+        r.doubt("amount")
 
 
 def _claim_amount(r: Reading, found: FoundAmount) -> None:
@@ -127,6 +137,11 @@ def _read_owner(r: Reading, people: Callable[[], Sequence[str]]) -> None:
 def _read_source(r: Reading, sources: Sequence[SourceWords]) -> None:
     if "source_key" in r.fields:
         return
+    sent = find_referrer(r.board, sources)
+    if sent:
+        raw = r.board.text[sent.start : sent.end]
+        r.put("source", sent.start, sent.end, source_key=sent.key, source_raw=raw)
+        return
     hits = find_source(r.board, sources)
     sure = [h for h in hits if h.sure]
     if not sure or len({h.key for h in sure}) > 1:
@@ -140,66 +155,52 @@ def _read_source(r: Reading, sources: Sequence[SourceWords]) -> None:
             r.spare(again.start, again.end)
 
 
+def _read_wanted(r: Reading) -> None:
+    """What a label calls the need, less the numbers in it: no name and no source is looked for there."""
+    for start, end in r.wanted:
+        for match in re.finditer(r"[^\x00]+", r.board.masked[start:end]):
+            text = match[0].strip(" ,，;；")
+            if text:
+                at = start + match.start() + match[0].index(text)
+                r.needs.append(r.board.claim(at, at + len(text), "need"))
+                r.fields["need"] = text
+
+
+def _read_asides(r: Reading) -> None:
+    for start, end in asides(r.board):
+        if r.board.free(start, end):
+            r.spare(start, end)
+    for chunk in r.board.chunks():
+        if not chunk.text.isascii() and is_aside(chunk.text):
+            r.spare(chunk.start, chunk.end)
+
+
 def _read_names(r: Reading) -> None:
-    """The person by title first, then the firm by its form, then whoever is left by place."""
-    _claim_account(r, strong_account(r.board.chunks()), sure=True)
+    """The person by title first, then the firm by its form, then whoever is left by weight."""
+    cased = is_cased(r.board.masked)
+    _claim_account(r, strong_account(r.board, cased))
     if "contact" not in r.fields:
         _claim_person(r, find_person(r.board))
-        other = find_person(r.board) if r.fields.get("title") else None
-        if other and other.title:
+        if r.fields.get("title") and find_titled(r.board):
             r.doubt("contact")
-    _claim_account(r, trade_account(r.board.chunks()), sure=True)
-    if "contact" not in r.fields:
-        names = [c for c in map(_of_a_firm(r), r.board.chunks()) if bare_han_name(c.text)]
-        others = [
-            c
-            for c in r.board.chunks()
-            if not bare_han_name(c.text) and not is_wish(c.text) and not is_filler(c.text)
-        ]
-        alone = bool(names) and names[0].text[0] in COMMON_SURNAMES and len(names) == 1
-        if names and (alone or "account" in r.fields or others or len(names) > 1):
-            # Two bare names in a row: the firm is the first one.
-            pick = names[-1] if "account" not in r.fields and not others else names[0]
-            _claim_person(
-                r,
-                Person(
-                    pick.text,
-                    None,
-                    ((pick.start, pick.end),),
-                    sure=len(names) == 1 and ("account" in r.fields or bool(others) and len(pick.text) == 3),
-                ),
-            )
-    if "contact" not in r.fields and ("account" in r.fields or len(r.board.chunks()) > 1):
-        reach = [p.start for p in r.board.pieces if p.kind in {"phone", "email"}]
-        first = r.board.chunks()[0] if r.board.chunks() else None
-        for at in reach:
-            found = guess_person(r.board.chunks(), at)
-            if found and ("account" in r.fields or not first or found.spans[0][0] != first.start):
-                _claim_person(r, found)
-                break
-    _claim_account(r, placed_account(r.board.masked), sure=True)
-    chunks = r.board.chunks()
-    _claim_account(r, first_account(chunks), sure=bool(chunks) and _stands_first(r, chunks[0]))
+    _claim_account(r, named_account(r.board))
+    _claim_account(r, placed_account(r.board, cased))
+    if not {"account", "contact"} <= r.fields.keys():
+        _guess_names(r, cased)
 
 
-def _of_a_firm(r: Reading) -> Callable[[Piece], Piece]:
-    """恒达机械|的张伟: the 的 right behind a claimed name belongs to neither."""
-
-    def bare(chunk: Piece) -> Piece:
-        if chunk.text.startswith("的") and r.board.masked[max(0, chunk.start - 1)] == TAKEN:
-            return Piece(chunk.start + 1, chunk.end, chunk.kind, chunk.text[1:])
-        return chunk
-
-    return bare
-
-
-def _stands_first(r: Reading, chunk: Piece) -> bool:
-    """True for a short name that opens the line (claimed fields before it do not count)."""
-    opens = not any(c.isalnum() for c in r.board.masked[: chunk.start])
-    return opens and len(chunk.text) <= 24
+def _guess_names(r: Reading, cased: bool) -> None:
+    reach = [p.start for p in r.board.pieces if p.kind in {"phone", "email"}]
+    missing = {name: name not in r.fields for name in ("account", "contact")}
+    found = guess(r.board, cased, reach, str(r.fields.get("email", "")), **missing)
+    if found.account:
+        _claim_account(r, (found.account.start, found.account.end), sure=found.is_account_sure)
+    if found.contact:
+        span = (found.contact.start, found.contact.end)
+        _claim_person(r, Person(found.contact.text, None, (span,), found.is_contact_sure))
 
 
-def _claim_account(r: Reading, span: tuple[int, int] | None, *, sure: bool) -> None:
+def _claim_account(r: Reading, span: tuple[int, int] | None, *, sure: bool = True) -> None:
     if "account" in r.fields or span is None:
         return
     r.put("account", *span, account=r.board.text[span[0] : span[1]].strip())
@@ -222,10 +223,11 @@ def _read_leftovers(r: Reading) -> None:
     if "account" not in r.fields and "title" not in r.fields and " " in str(r.fields.get("contact", "")):
         r.doubt("contact")
     for chunk in r.board.chunks():
-        if "title" not in r.fields and "contact" in r.fields and is_title(chunk.text):
-            r.put("title", chunk.start, chunk.end, title=chunk.text)
-    for match in _NOISE.finditer(r.board.masked):
-        r.spare(*match.span())
+        role = chunk.text.rsplit("的", 1)[-1]
+        if "title" not in r.fields and "contact" in r.fields and is_title(role):
+            r.put("title", chunk.start, chunk.end, title=role)
+        elif "contact" in r.fields and chunk.text in _FUNCTIONS:
+            r.spare(chunk.start, chunk.end)
     for chunk in r.board.chunks():
         if is_filler(chunk.text):
             r.spare(chunk.start, chunk.end)

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from rules.currencies import ISO_CODES, SIGNS, WORDLIKE, currency_of
 from rules.currencies import minor_digits as minor_digits  # the one address for money's callers
-from rules.numerals import ENGLISH_NUMBER, HAN_NUMBER, read_english, read_han
+from rules.numerals import ENGLISH, ENGLISH_NUMBER, ENGLISH_SCALES, HAN_NUMBER, read_english, read_han
 from rules.patterns import late
 from rules.wordlists import any_of, words
 
@@ -49,25 +49,44 @@ class FoundAmount:
 
 
 _LABEL_WORD = any_of([*words("预算 金额 报价 合同额 总价 价格 费用 budget amount price value"), "deal size"])
-_LABEL = rf"(?:{_LABEL_WORD}(?:\s*(?:大概|大约|约|在|是|为|有|is|of|around|about))*\s*[:：=]?\s*)"
+_LABEL = rf"(?:{_LABEL_WORD}(?:\s*(?:大概|大约|约|在|是|为|有|is|was|of|around|about))*\s*[:：=]?\s*)"
 _BEFORE = r"(?:(?:大概|大约|差不多|约莫|接近|不到|最多|至少|起码|超过|将近|左右|上下|约|近|超|上|~|≈|about|around|approx(?:imately)?\.?|roughly|circa|ca\.|nearly|almost|over|under|up to|at least|max|at most|<|>)\s*)"
 _AFTER = r"(?:\s*(?:左右|上下|以内|以上|以下|出头|不到|上限|起步|的样子|or so|ish|-ish|\+|max)|(?<=[万亿wk千])[多余来](?![家个次]))"
 _SIGN = any_of(SIGNS)
 _CODE = any_of(ISO_CODES)
 _CURRENCY = rf"(?:{_SIGN}|(?<![a-z])(?:{_CODE})(?![a-z]))"
-_DIGITS = r"(?:[0-9]{1,3}(?:\.[0-9]{3})+,[0-9]{1,2}|[0-9]{1,3}(?:,[0-9]{2,3})*,[0-9]{3}(?:\.[0-9]+)?|[0-9]{1,3}(?:'[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:[.,][0-9]+)?)"
-_HAN_SCALE = r"[十百千]?(?:个)?[万萬亿億]|[百千]"
-_SCALE = rf"(?:\s?(?:{_HAN_SCALE})|\s?(?:thousand|million|billion|grand|mio|mln|lakhs?|crores?)(?![a-z])|(?:k|w|m|mm|mn|mil|bn|b)(?![a-z]))"
-_NUMBER = rf"(?:{_DIGITS}(?:{_SCALE}(?:[0-9]+(?:\.[0-9]+)?(?:[百千]万|[千万]))?)?|半个?亿|(?<![第])[0-9]?{HAN_NUMBER}(?:个[亿万])?|(?<![a-z]){ENGLISH_NUMBER}k?(?![a-z]))"
+_DIGITS = (
+    r"(?:[0-9]{1,3}(?:\.[0-9]{3})+,[0-9]{1,2}|[0-9]{1,3}(?:,[0-9]{2,3})*,[0-9]{3}(?:\.[0-9]+)?|[0-9]{1,3}(?:'[0-9]{3})+(?:\.[0-9]+)?"
+    # 40 000 €: only a currency beside it makes groups behind spaces one number.
+    rf"|[0-9]{{1,3}}(?: [0-9]{{3}})+(?= ?{_CURRENCY})|[0-9]+ point [0-9]+|[0-9]+(?:[.,][0-9]+)?)"
+)
+_HAN_SCALE = r"[几多来余]?[十百千]?(?:个)?[万萬亿億]|[百千]"
+_SCALE = rf"(?:\s?(?:{_HAN_SCALE})|\s?(?:thousand|million|billion|grand|mio|mln|mil|mm|k|lakhs?|crores?)(?![a-z])|(?:k|w|m|mm|mn|mil|bn|b)(?![a-z]))"
+_NUMBER = rf"(?:{_DIGITS}(?:{_SCALE}(?:[0-9]+(?:\.[0-9]+)?(?:[百千]万|[千万])|(?<=万)[1-9](?![0-9十百千万个台套]))?)?|半个?亿|(?<![第])[0-9]?(?![多来余]){HAN_NUMBER}(?:个[亿万])?|(?<![a-z]){ENGLISH_NUMBER}k?(?![a-z]))"
 _RANGE = r"\s?(?:-|~|–|—|到|至|to|and)\s?"
 _LEADING = late(rf"({_DIGITS})\s?(.*)$")
+_GROUPED = late(r"\d{1,3}(?: \d{3})+")
 _NO_SCALE = late(rf"^{_DIGITS}|[个\s]")
+# 每台2000, $1,150 ea, 300/月: a price of one, and nobody said how many.
+_EACH_BEFORE = late(r"(?:每(?!年)[^\W\d_]{0,2}|单价|一[个台套人件张位])\s?$|@\s?$", re.I)
+_EACH = late(
+    r"(?:块钱?|元)?\s?(?:/|一|每)\s?(?:个|台|套|人|件|用户|位|席|张|只|把|月|天|次|平|吨)(?!月?以)|"
+    r"\s?(?:/\s?|per\s|a\s)(?:mo|month|seats?|users?|units?|ea|piece|head|person|hour|hr|day|license)(?![a-z])|"
+    r"\s(?:each|apiece|ea|pp)(?![a-z])|\s?p/?m(?![a-z])",
+    re.I,
+)
+_NUMERAL = late(rf"[0-9]|{HAN_NUMBER[:-1]}|亿|億|(?<![a-z])(?:{any_of([*ENGLISH, *ENGLISH_SCALES])})", re.I)
+_MAY_BE_EACH = late(
+    r"\d[^,，;；\n]{0,6}(?:/|一|每|each|per|ea\b|apiece|a (?:mo|s|u|p|h|d))|每|单价|@|[大好]几|p/?m", re.I
+)
+_VAGUE = late("[大好]$")  # 大几十万 is anything from 60 up
 _PATTERN = late(
-    rf"(?:(?<![a-z\d.,@#_-])|(?<=[a-z])(?=[预金报合总价费一-龥]))(?P<label>{_LABEL}(?:between\s)?|between\s)?(?P<before>{_BEFORE})?(?:(?!元|块)(?P<pre>{_CURRENCY})\s?)?"
-    rf"(?P<before2>{_BEFORE})?(?P<num>{_NUMBER})(?:\s?(?P<mid>{_CURRENCY}))?(?:(?P<range>{_RANGE})(?:{_CURRENCY})?\s?(?P<num2>{_NUMBER}))?"
+    rf"(?:(?<![a-z\d.,@#_-])|(?<=[一-龥]-)|(?<=[a-z])(?=[预金报合总价费一-龥]))(?P<label>{_LABEL}(?:between\s)?|between\s)?(?P<before>{_BEFORE})?(?:(?!元|块)(?P<pre>{_CURRENCY})\s?)?"
+    rf"(?P<before2>{_BEFORE})?(?P<num>{_NUMBER})(?:\s?(?P<mid>{_CURRENCY}))?(?:(?P<range>{_RANGE})(?(pre)(?:{_CURRENCY})?|)\s?(?P<num2>{_NUMBER}))?"
     rf"(?:\s?(?P<post>{_CURRENCY}))?(?P<after>{_AFTER})?(?![\d@_])",
     re.I,
 )
+_GROUPING = str.maketrans("", "", ",' ")
 _SCALES = {"thousand": 3, "grand": 3, "k": 3, "w": 4, "lakh": 5, "million": 6, "mio": 6, "mln": 6} | {
     "m": 6,
     "mm": 6,
@@ -111,6 +130,8 @@ def parse_amount(text: str, base_currency: str) -> Amount | AskCurrency | None:
 def find_amounts(text: str, base_currency: str) -> list[FoundAmount]:
     """Every amount in a longer text. A bare number counts only behind a label; counts of things do not."""
     found: list[FoundAmount] = []
+    if not _NUMERAL.search(text):
+        return found
     for match in _PATTERN.finditer(text[:_LONGEST]):
         if not _is_money(match, text):
             continue
@@ -128,8 +149,26 @@ def find_labelled(text: str, base_currency: str) -> FoundAmount | None:
     return next((found for found in find_amounts(text, base_currency) if found.labelled), None)
 
 
+def has_unit_price(text: str) -> bool:
+    """True when the text names the price of one (每台2000, $20 per seat), or a sum nobody could write down."""
+    if not _MAY_BE_EACH.search(text):
+        return False
+    return any(_is_each(match, text) for match in _PATTERN.finditer(text[:_LONGEST]))
+
+
+def _is_each(match: re.Match[str], text: str) -> bool:
+    before = text[max(0, match.start() - 6) : match.start()]
+    if _VAGUE.search(before) and match["num"][0] in "几十百千万":
+        return True
+    if match["label"] is None and _EACH_BEFORE.search(before):
+        return True
+    return bool(_EACH.match(text, match.end()))
+
+
 def _is_money(match: re.Match[str], text: str) -> bool:
     number = match["num"]
+    if _is_each(match, text):
+        return False
     currency = match["pre"] or match["mid"] or match["post"]
     labelled = bool(match["label"])
     if _NOT_THIS_DEAL.search(text[max(0, match.start() - 12) : match.start()]):
@@ -153,7 +192,7 @@ def _looks_like_money(number: str, upper: str | None) -> bool:
     last = upper or number
     if re.fullmatch(r"\d+[bB]|3M|[48]K", last) or last[0] in "百千万亿萬億":
         return False
-    if re.search(r"[\d.](?:k|w|m|mm|mn|mil|bn)$", last, re.I):
+    if re.search(r"\d ?(?:k|w|m|mm|mn|mil|bn)$", last, re.I):
         return True
     return bool(re.search(r"[万萬亿億]|thousand|million|billion|grand|lakh|crore|mio|mln", last, re.I))
 
@@ -197,6 +236,8 @@ def _read(number: str, currency: str) -> tuple[Decimal, bool] | None:
         thousands = text.endswith("k")
         worded = read_english(text.removesuffix("k"))
         return None if worded is None else (worded * (1000 if thousands else 1), False)
+    if _GROUPED.fullmatch(text):
+        text = text.replace(" ", "")
     parts = _LEADING.match(text)
     if parts is None:
         return None
@@ -205,6 +246,8 @@ def _read(number: str, currency: str) -> tuple[Decimal, bool] | None:
     rough = bool(re.search("[几多来余]", rest))
     if chained := re.fullmatch(r"([万亿])(\d+(?:\.\d+)?)([百千]?万|千)", rest):
         return value * _scale(chained[1]) + Decimal(chained[2]) * _scale(chained[3]), False
+    if odd := re.fullmatch(r"万([1-9])", rest):  # 1万2 is 12,000
+        return value * 10_000 + int(odd[1]) * 1000, False
     return value * _scale(rest), rough
 
 
@@ -216,7 +259,7 @@ def _plain(digits: str, scaled: bool, currency: str) -> Decimal:
         return Decimal(digits.replace(",", "."))
     if not scaled and currency in {"EUR", "CHF"} and re.fullmatch(r"\d{1,3}\.\d{3}", digits):
         return Decimal(digits.replace(".", ""))
-    return Decimal(digits.replace(",", "").replace("'", ""))
+    return Decimal(digits.replace(" point ", ".").translate(_GROUPING))
 
 
 def _scale(text: str) -> Decimal:

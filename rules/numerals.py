@@ -7,7 +7,9 @@ from rules.wordlists import words
 
 HAN_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "俩": 2}
 HAN_UNITS = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "萬": 10_000, "亿": 10**8, "億": 10**8}
-HAN_NUMBER = "[零〇一二两三四五六七八九十百千万萬亿億几数多来余]+"
+HAN_NUMBER = "[零〇一二两三四五六七八九十百千万萬亿億几数多来余壹贰貳叁参肆伍陆陸柒捌玖拾佰仟]+"
+# As on cheques and contracts.
+_FORMAL = str.maketrans("壹贰貳叁参肆伍陆陸柒捌玖拾佰仟", "一二二三三四五六六七八九十百千")
 
 ENGLISH = {
     word: n
@@ -21,13 +23,16 @@ ENGLISH = {
 }
 ENGLISH_SCALES = {"hundred": 100, "thousand": 1000, "grand": 1000, "million": 10**6, "billion": 10**9}
 _WORD = "|".join(
-    sorted([*ENGLISH, *ENGLISH_SCALES, "half", "quarter", "and", "an", "a", "of"], key=len, reverse=True)
+    sorted(
+        [*ENGLISH, *ENGLISH_SCALES, "half", "quarter", "and", "an", "a", "of", "point"], key=len, reverse=True
+    )
 )
 ENGLISH_NUMBER = rf"(?:{_WORD})(?:[ -](?:{_WORD}))*"
 
 
 def read_han(text: str) -> tuple[Decimal, bool] | None:
     """The number and whether it is rough. 几, 多 and two digits in a row (七八万) give the lower bound, rough."""
+    text = text.translate(_FORMAL)
     rough = bool(re.search("[几数多来余]", text))
     # A leading 几 is "several" (two at least); after 十 or 百 it only says "and some".
     plain = re.sub("^[几数]|(?<=[百千万亿])[几数]", "二", text)
@@ -68,11 +73,24 @@ def _han_value(text: str) -> int | None:
 
 
 def read_english(text: str) -> Decimal | None:
-    """`two hundred fifty thousand`, `half a million`, `a quarter of a million`; None for anything else."""
+    """`two hundred fifty thousand`, `half a million`, `one point two million`; None for anything else."""
     words = [w for w in re.split("[ -]", text.lower()) if w not in {"and", "of"}]
     total = section = Decimal(0)
     said = False
+    tenths = 0  # digits behind a spoken point
     for word in words:
+        if word == "point":
+            if not said or tenths:
+                return None
+            tenths = 1
+            continue
+        if tenths and word in ENGLISH:
+            if ENGLISH[word] > 9:
+                return None
+            section += Decimal(ENGLISH[word]).scaleb(-tenths)
+            tenths += 1
+            continue
+        tenths = 0
         if word in {"a", "an"}:
             continue
         if word in {"half", "quarter"}:

@@ -18,7 +18,7 @@ _INVISIBLE = late(
 # A joiner means something between emoji only (a family, a flag); elsewhere it splits words unseen.
 _STRAY_JOINER = late("(?<![\u2190-\u2bff\ufe0f\U0001f000-\U0001faff])\u200d")
 _NEWLINES = late("\r\n|[\r\u000b\u000c\u0085\u2028\u2029]")
-_SPACES = late("[\t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
+_SPACES = late("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 _ENTITY = late(r"&(?:amp;)*(amp|lt|gt);")
 _ENTITIES = {"amp": "&", "lt": "<", "gt": ">"}
 _TOKEN = late(r"<([@#!]|(?:mailto|tel|https?|slack|skype|sip):)([^<>\n|]*)(?:\|([^<>\n]*))?>", re.I)
@@ -53,7 +53,7 @@ def clean(raw: str) -> str:
     """What the person meant to type: tokens and entities undone, invisible characters gone.
 
     Entities are undone to the end (`&amp;lt;` is `<`), so that cleaning twice changes nothing.
-    Ends and the space before a line break are trimmed; line breaks are kept as `\\n`.
+    Ends and the space before a line break are trimmed; line breaks are kept as `\\n`, and tabs (a row of a sheet).
     """
     if raw.isascii() and raw.isprintable() and "<" not in raw and "&" not in raw:
         return raw.strip()  # a line of plain English: there is nothing to undo
@@ -70,7 +70,7 @@ def _tidy(text: str) -> str:
     text = _STRAY_JOINER.sub("", _INVISIBLE.sub("", text))
     text = _NEWLINES.sub("\n", text)
     text = _WIDE_COLON.sub(":", _SPACES.sub(" ", text).translate(_PLAIN))
-    return re.sub(r" +\n", "\n", text).strip()
+    return re.sub(r"[ \t]+\n", "\n", text).strip()
 
 
 def _entity(match: re.Match[str]) -> str:

@@ -7,7 +7,7 @@ from rules.patterns import late
 TAKEN = "\x00"
 HAN = "\u3007\u3400-\u9fff\uf900-\ufaff"
 _BREAK = late(
-    rf"[\x00\n,，;；|、。！？!?()（）\[\]【】\"…：]+|\s+[-–—/]+\s+|\.(?=\s|$)(?<!St\.)(?<!Co\.)(?<!Dr\.)(?<!Mr\.)(?<!Ms\.)(?<!No\.)(?<!Inc\.)(?<!Ltd\.)(?<!Corp\.)(?<![\s\x00][A-Z]\.)|@(?=[{HAN}])(?<=[{HAN}]@)|(?<=[{HAN}])\s+|\s+(?=[{HAN}])|(?<=[{HAN}])/|/(?=[{HAN}])"
+    rf"[\x00\n\t，;；|、。！？!?()（）\[\]【】「」『』《》〈〉<>\"…：]+|(?<!\d),+|,+(?!\d)|\s+[-–—/]+\s+|\.(?=\s|$)(?<!St\.)(?<!Sr\.)(?<!Jr\.)(?<!Hr\.)(?<!Mrs\.)(?<!Prof\.)(?<!Co\.)(?<!Dr\.)(?<!Mr\.)(?<!Ms\.)(?<!No\.)(?<!Inc\.)(?<!Ltd\.)(?<!Corp\.)(?<![\s\x00][A-Z]\.)|@(?=[{HAN}])(?<=[{HAN}]@)|(?<=[{HAN}])[-–—]|[-–—](?=[{HAN}])|(?<=[{HAN}])\s+|\s+(?=[{HAN}])|(?<=[{HAN}])/|/(?=[{HAN}])"
 )
 
 
@@ -18,6 +18,15 @@ class Piece(NamedTuple):
     end: int
     kind: str
     text: str
+
+
+class Person(NamedTuple):
+    """A contact as typed. `spans` are what to claim; `sure` is False for a name guessed from its place."""
+
+    name: str
+    title: str | None
+    spans: tuple[tuple[int, int], ...]
+    sure: bool = True
 
 
 class Board:

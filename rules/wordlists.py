@@ -9,6 +9,11 @@ def words(text: str) -> list[str]:
     return text.split()
 
 
+def phrases(text: str) -> list[str]:
+    """The phrases of a text block, which commas part, in order."""
+    return [" ".join(part.split()) for part in text.split(",")]
+
+
 def any_of(spelled: Iterable[str]) -> str:
     """A pattern of any of these words, the longest first. It tries a beginning once, not each word that has it."""
     starts: dict[str, list[str]] = {}

@@ -3,6 +3,7 @@
 import time
 from collections import Counter
 from dataclasses import fields
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -11,9 +12,9 @@ from hypothesis import strategies as st
 from rules.lead_text import LONGEST_READ, LeadText, SourceWords, parse_lead, short_need
 from rules.money import Amount, AskCurrency
 from rules.slack_text import clean
-from tests.rules.lead_lines import LINES
 from tests.rules.lead_world import SOURCES, read
 
+LINES = Path(__file__).parent / "lines"
 CHECKED = (
     "account",
     "contact",
@@ -30,14 +31,21 @@ CHECKED = (
 
 
 def _table() -> list[tuple[str, dict[str, str]]]:
-    rows = LINES.strip("\n").split("\n")
-    pairs = zip(rows[::2], rows[1::2], strict=True)
-    return [(line.replace("\\n", "\n"), _expected(fields)) for line, fields in pairs]
+    """Lines as reps type them, each followed by the fields it should give (amounts in whole units)."""
+    pairs = []
+    for table in sorted(LINES.glob("lead*.txt")):
+        rows = [row for row in table.read_text("utf-8").splitlines() if not row.startswith("#")]
+        pairs += [(_typed(line), _expected(said)) for line, said in zip(rows[::2], rows[1::2], strict=True)]
+    return pairs
+
+
+def _typed(line: str) -> str:
+    return line.replace("\\n", "\n").replace("\\t", "\t")
 
 
 def _expected(text: str) -> dict[str, str]:
     said = text.removeprefix("  => ").split(" | ")
-    return dict(part.split(": ", 1) for part in said if part)
+    return {name: _typed(value) for name, value in (part.split(": ", 1) for part in said if part)}
 
 
 def _shown(lead: LeadText, name: str) -> str:

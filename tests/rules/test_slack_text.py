@@ -37,7 +37,7 @@ from rules.slack_text import clean
         ("恒\u200b达\u202e机\ufeff械\x00", "恒达机械"),
         ("a\ud800b", "ab"),
         ("\ue000@U0MAYA\ue002 \ue000https://a.example\ue001Acme\ue002", "@U0MAYA https://a.exampleAcme"),
-        ("tab\there\u3000wide\u00a0nbsp", "tab here wide nbsp"),
+        ("tab\there\u3000wide\u00a0nbsp", "tab\there wide nbsp"),
         ("👨\u200d👩 ok a\u200db", "👨\u200d👩 ok ab"),
         ("  ends  \n  stay ", "ends\n  stay"),
         ("a < b and b > c", "a < b and b > c"),

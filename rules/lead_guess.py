@@ -1,0 +1,224 @@
+"""Who and which firm, where no word says it: the parts left over are weighed against each other, all at once.
+
+A part counts for a firm by standing first, by the mail's domain, by its capitals; for a person by a known name, by the
+mail's first half, by standing beside a number. What wins narrowly is named in doubt.
+"""
+
+import re
+from dataclasses import dataclass
+from itertools import product
+
+from rules.given_names import GIVEN_NAMES
+from rules.lead_company import LEAD_IN, is_firm_name, is_goods, is_trade_name, is_wish, wish_at
+from rules.lead_latin import ROLE, is_name, names_nothing_else
+from rules.lead_noise import is_aside
+from rules.lead_people import bare_han_name, is_title
+from rules.lead_words import COMMON_SURNAMES, FILLERS, GOODS, HAN_TRADE_TOO, LATIN_COMPANY
+from rules.names import domain_of
+from rules.patterns import late
+from rules.spans import HAN, Board, Piece
+from rules.wordlists import any_of
+
+ENOUGH, SURE, NARROW = 1.5, 3.0, 1.0
+_CAPITAL = late(r"[A-ZÀ-ÞŁŚŠŞČĆŽ0-9]")
+_HAN_HEAD = late(rf"[{HAN}A-Za-z0-9&·]{{2,12}}")
+_IS_HAN = late(f"[{HAN}]")
+_TRADE_TOO = late(rf"(?:{any_of(HAN_TRADE_TOO)})$")
+_GOODS_END = late(
+    rf"(?:{any_of(g for g in GOODS if len(g) > 1 and not g.isascii())}|(?i:{any_of(g for g in GOODS if g.isascii())}))+$"
+)
+_GOODS_START = late(any_of(g for g in GOODS if len(g) > 1 and not g.isascii()))
+_WORD, _INITIAL, _COUNT = late(r"\S+"), late(r"[A-Z]\."), late(r"\d+ [a-z]")
+_NO_PERSON, _NO_WORD, _NO_LETTER = late(r"[\d&@/]|'s$"), late("[^a-z0-9]+"), late("[^a-z]+")
+_CASED = late(r"(?<![A-Za-z])(?!(?:I|I'm|I'd|Mr|Ms|Mrs|Dr|Hi|Hello)(?![a-z]))[A-Z][a-z]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A part of the line that could be a name, and what stands round it."""
+
+    start: int
+    end: int
+    text: str
+    place: int  # 0 for the first of the line
+    opens: bool  # nothing was said before it
+    beside: bool  # a number, a mail or a title follows at once
+    tail: bool  # more words follow in the same part
+    role: bool  # a job title follows
+
+
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """The chosen parts, None where none is good enough; each with whether it is sure."""
+
+    account: Head | None = None
+    contact: Head | None = None
+    is_account_sure: bool = False
+    is_contact_sure: bool = False
+
+
+def is_cased(text: str) -> bool:
+    """True when the writer bothers with capitals, so that a word without one is no name."""
+    return bool(_CASED.search(text))
+
+
+def guess(board: Board, cased: bool, reach: list[int], mail: str, *, account: bool, contact: bool) -> Guess:
+    """The best firm and person among what is left. `reach`: where numbers and mails begin; `mail`: the address."""
+    heads = _heads(board, cased, reach)
+    firms = [(h, _firm(h, cased, mail)) for h in heads] if account else []
+    people = [(h, _person(h, cased, mail, after_account=not account)) for h in heads] if contact else []
+    best, chosen = 0.0, Guess()
+    options_a = [(None, 0.0), *((h, s) for h, s in firms if s >= ENOUGH)]
+    options_p = [(None, 0.0), *((h, s) for h, s in people if s >= ENOUGH)]
+    for (a, a_score), (p, p_score) in product(options_a, options_p):
+        if a is not None and a is p:
+            continue
+        total = a_score + p_score + (0.3 if a and p and a.start < p.start else 0.0)
+        if total > best:
+            best = total
+            rival = max((s for h, s in firms if h is not a and h is not p), default=0.0)
+            chosen = Guess(a, p, a_score >= SURE and a_score - rival >= NARROW, p_score >= SURE)
+    return chosen
+
+
+def _heads(board: Board, cased: bool, reach: list[int]) -> list[Head]:
+    found: list[Head] = []
+    for chunk in board.chunks():
+        if is_aside(chunk.text):
+            continue
+        part = _han_head(chunk) if _IS_HAN.search(chunk.text[:8]) else _latin_head(chunk, cased)
+        if part is None:
+            continue
+        start, end = part
+        opens = not any(c.isalnum() for c in board.text[:start])
+        free_before = not any(c.isalnum() for c in board.masked[:start])
+        role = bool(ROLE.match(board.masked, end))
+        beside = role or any(0 <= at - end <= 3 for at in reach)
+        place = 0 if free_before else len(found) + 1
+        found.append(Head(start, end, board.text[start:end], place, opens, beside, end < chunk.end, role))
+    return found
+
+
+def _han_head(chunk: Piece) -> tuple[int, int] | None:
+    text = chunk.text
+    lead = LEAD_IN.match(text)
+    start = lead.end() if lead else 0
+    cut = wish_at(text[start:])
+    stop = start + cut if cut is not None else len(text)
+    of = text.find("的", start, stop)
+    stop = of if of > 0 else stop
+    match = _HAN_HEAD.fullmatch(text[start:stop].strip())
+    if match is None or match[0] in FILLERS:
+        return None
+    name = match[0]
+    goods = _GOODS_END.search(name)  # 海底捞|门店巡检
+    if goods and goods.start() > 1 and chunk.start == 0 and not (is_goods(name) or is_trade_name(name)):
+        name = name[: goods.start()]
+    return chunk.start + start, chunk.start + start + len(name)
+
+
+def _latin_head(chunk: Piece, cased: bool) -> tuple[int, int] | None:
+    """The leading words that could be a name: capitals where the line has them, else up to three words."""
+    parts = list(_WORD.finditer(chunk.text))
+    while parts and parts[0][0].strip(".,:'\"").lower() in FILLERS:
+        parts.pop(0)
+    if not parts:
+        return None
+    cut = wish_at(chunk.text[parts[0].start() :])
+    stop = parts[0].start() + cut if cut is not None else len(chunk.text)
+    keep: list[re.Match[str]] = []
+    for part in parts:
+        word = part[0].strip(".,:'\"")
+        small = word.lower() in {"&", "of", "and", "the", "de"} and keep
+        if part.start() >= stop or (word.lower() in FILLERS and not small) or len(keep) > 4:
+            break
+        if cased and not (_CAPITAL.match(word) or small or word.lower() in {"van", "von", "der", "bin"}):
+            break
+        keep.append(part)
+    while keep and keep[-1][0].lower() in {"&", "of", "and", "the", "de"}:
+        keep.pop()
+    if not keep or not cased and len(keep) > 3:
+        return None
+    start, end = chunk.start + keep[0].start(), chunk.start + keep[-1].end() - _trailing(keep[-1][0])
+    return (start, end) if start < end else None
+
+
+def _trailing(word: str) -> int:
+    initial = _INITIAL.fullmatch(word) is not None
+    return 0 if initial else len(word) - len(word.rstrip(" ,:.'\""))
+
+
+def _firm(head: Head, cased: bool, mail: str) -> float:
+    text = head.text
+    if (
+        is_goods(text)
+        or not is_firm_name(text)
+        or is_title(text)
+        or not any(c.isalpha() for c in text)
+        or len(text) < 2
+    ):
+        return -5.0
+    score = (1.5 if head.place == 0 else 0.0) + (0.5 if head.opens else 0.0)
+    score += 4.0 if _is_domain(text, mail) else 0.0
+    if _IS_HAN.search(text):
+        score += 1.0 if len(text) <= 8 else 0.5
+        score += (-1.0 if len(text) == 3 else 0.0) if bare_han_name(text) else 1.5
+        if is_trade_name(text):
+            score += 2.5
+        elif _TRADE_TOO.search(text) and len(text) > 2:
+            score += 1.5
+        score -= 3.0 if _GOODS_START.match(text) else 0.0
+        score -= 1.5 if len(text) > 10 and not is_trade_name(text) else 0.0
+        return score - (4.0 if is_wish(text) else 0.0)
+    words = text.split()
+    low = [w.strip(".,'").lower() for w in words]
+    if _COUNT.match(text) or (len(words) == 1 and low[0] in FILLERS):
+        return -5.0
+    score += 1.5 if cased and _CAPITAL.match(text) else 1.0 if len(words) <= 2 else 0.0
+    score += 1.0 if text.isupper() and 2 <= len(text) <= 6 else 0.0
+    score += 1.5 if low[-1] in LATIN_COMPANY and len(words) > 1 else 0.0
+    score += 1.0 if "&" in text or "'s" in text else 0.0
+    if is_name(words) and "'s" not in text:
+        score -= 3.0 if low[0] in GIVEN_NAMES else 1.5
+    score -= 1.5 if head.tail and not head.opens else 0.0
+    return score - (4.0 if any(w in GOODS for w in low) or " ".join(low).isdigit() else 0.0)
+
+
+def _person(head: Head, cased: bool, mail: str, *, after_account: bool) -> float:
+    text = head.text
+    beside = (1.0 if head.beside else 0.0) + (3.0 if head.role else 0.0)
+    if _IS_HAN.search(text):
+        if not bare_han_name(text):
+            return -5.0
+        score = 2.0 + (1.0 if text[0] in COMMON_SURNAMES else 0.0) + (0.5 if len(text) == 3 else 0.0)
+        return score + beside - (1.5 if head.tail else 0.0) + (4.0 if _is_mailbox(text, mail) else 0.0)
+    words = text.split()
+    if len(words) > 3 or _NO_PERSON.search(text) or not names_nothing_else(words):
+        return -5.0
+    if text.isupper() and len(words) == 1:
+        return -3.0
+    known = is_name(words)
+    if not cased and not known:
+        return 1.0 if head.beside and len(words) == 1 and after_account else -1.0
+    score = (3.5 if known else 0.0) + (1.5 if len(words) > 1 else 0.5)
+    score += (4.0 if _is_mailbox(text, mail) else 0.0) - (3.0 if _is_domain(text, mail) else 0.0)
+    score += 0.5 if after_account and not head.opens else 0.0
+    return score + beside - (2.0 if head.tail and not known else 0.0)
+
+
+def _is_domain(text: str, mail: str) -> bool:
+    domain = domain_of(mail) if mail else None
+    label = _NO_WORD.sub("", domain.rsplit(".", 1)[0].split(".")[-1]) if domain else ""
+    if domain and label in {"co", "com", "org", "net", "ac", "gov", "edu"}:
+        label = _NO_WORD.sub("", domain.split(".")[-3]) if domain.count(".") > 1 else ""
+    plain = _NO_WORD.sub("", text.lower())
+    if len(label) < 2 or len(plain) < 2:
+        return False
+    initials = "".join(w[0] for w in text.lower().split() if w[0].isalpha())
+    return label in plain or plain in label or (len(initials) > 2 and label.startswith(initials))
+
+
+def _is_mailbox(text: str, mail: str) -> bool:
+    box = mail.partition("@")[0].lower()
+    words = [_NO_LETTER.sub("", w.lower()) for w in text.split()]
+    return bool(box) and any(len(w) > 2 and w in box for w in words)
