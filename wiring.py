@@ -132,7 +132,8 @@ def wire(settings: Settings, business: Clock, process: Clock) -> Baton:
     roster.run(deps, slack)
     background = Background(logger=LOG)
     homes = Homes(background, home.Publisher(deps, slack), partial(touched, deps), deps.process.now)
-    runtime = Runtime(deps=deps, slack=slack, background=background, homes=homes)
+    clockwork = jobs.schedule(deps, slack, control_url=settings.control_url, homes=homes)
+    runtime = Runtime(deps=deps, slack=slack, background=background, homes=homes, soon=clockwork.soon)
     app = factory.build_app(
         settings.slack_api_url,
         auth=factory.auth_result(token, identity),
@@ -141,7 +142,6 @@ def wire(settings: Settings, business: Clock, process: Clock) -> Baton:
     )
     registry.register(app, runtime)
     words.warm()
-    clockwork = jobs.schedule(deps, slack, control_url=settings.control_url, homes=homes)
     return Baton(runtime, app, _runner(settings, app, runtime, identity), clockwork)
 
 

@@ -63,15 +63,18 @@ class Gateway:
 
     # -- messages --
 
-    def post(self, channel: str, view: Payload, *, ref: str) -> Posted:
-        """Post a top-level message that carries our opaque `ref`, by which find_by_ref finds it again."""
+    def post(self, channel: str, view: Payload, *, ref: str, thread_ts: str | None = None) -> Posted:
+        """Post a message, in a thread where one is named; it carries our opaque `ref`, by which find_by_ref finds it
+        again."""
         meta = {"event_type": EVENT_TYPE, "event_payload": {"ref": ref}}
+        thread: Payload = {"thread_ts": thread_ts} if thread_ts else {}
         answer = self._call(
             "chat.postMessage",
             channel=channel,
             metadata=meta,
             unfurl_links=False,
             unfurl_media=False,
+            **thread,
             **_content(view),
         )
         ts, where = answer.get("ts"), answer.get("channel") or channel
@@ -92,19 +95,24 @@ class Gateway:
         answer = self._call("conversations.open", repeatable=True, users=slack_id)
         return _text(answer.get("channel"), "id")
 
-    def find_by_ref(self, channel: str, ref: str, oldest: dt.datetime) -> str | None:
-        """The ts of the message that carries `ref`, posted since `oldest` (aware, Slack's time), or None.
+    def find_by_ref(
+        self, channel: str, ref: str, oldest: dt.datetime, thread_ts: str | None = None
+    ) -> str | None:
+        """The ts of the message that carries `ref`, posted since `oldest` (aware, Slack's time), or None. A history
+        holds no replies: those are looked for in their thread (a bot may read the threads of its own DMs).
 
         None means that history was read to its end: a failure on the way raises.
         """
+        thread: Payload = {"ts": thread_ts} if thread_ts else {}
         pages = self._pages(
-            "conversations.history",
+            "conversations.replies" if thread_ts else "conversations.history",
             "messages",
             channel=channel,
             oldest=f"{oldest.timestamp():.6f}",
             inclusive=True,
             include_all_metadata=True,
             limit=200,
+            **thread,
         )
         for message in pages:
             meta = message.get("metadata") or {}

@@ -1,38 +1,37 @@
-"""A message in Baton's DM: a command that an input method garbled is read as that command, the rest gets help."""
+"""Plain words in Baton's DM: what somebody types there is kept, understood and answered."""
+
+from dataclasses import replace
+from typing import Any
 
 from slack_bolt import Ack, BoltResponse
 
 from handlers.guard import Body, sentence
 from handlers.request import Request
-from rules.answers import Answer, Sentence
-from rules.errors import BatonError
-from rules.note import ime_slip
+from rules.errors import BatonError, Busy
 from rules.slack_text import clean
-from services.ask import Ask
-from services.capture import leads, notes
-from services.capture.leads import Captured
-from services.capture.note_reading import Typed
-from services.sending import telling
+from services.talk import hearing
+from services.talk.places import Said
+
+# A person's own words: typed, sent to the channel from a thread, or with /me. Edits and deletions have their own.
+TYPED = (None, "thread_broadcast", "me_message")
 
 
 def message(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
-    """Answers a person's own text in the DM; edits, joins and bots are passed over."""
+    """Answers a person's own text in the DM; joins, bots and other places are passed over."""
     event = body["event"]
-    if event.get("channel_type") != "im" or event.get("subtype") or event.get("bot_id"):
-        return ack()
-    telling.reply(request.ask, _answer(clean(event.get("text") or ""), request.ask))
+    if event.get("channel_type") == "im" and event.get("subtype") in TYPED and not event.get("bot_id"):
+        _typed(request, event)
     return ack()
 
 
-def _answer(text: str, ask: Ask) -> Answer:
-    slip = ime_slip(text)
+def _typed(request: Request, event: dict[str, Any]) -> None:
+    ts, thread_ts = str(event["ts"]), str(event.get("thread_ts") or "")
+    said = Said(clean(event.get("text") or ""), ts, thread_ts if thread_ts != ts else "")
+    request = replace(request, ask=hearing.by_place(request.ask, ts))
     try:
-        if slip is not None and slip.rest and slip.command == "lead":
-            captured = Captured(slip.rest, origin="dm")
-            return leads.capture(ask, captured)
-        if slip is not None and slip.rest and slip.command == "followup":
-            typed = Typed(slip.rest, origin="dm")
-            return notes.log(ask, typed)
+        answer = hearing.hear(request.ask, said)
+    except Busy:
+        raise
     except BatonError as fault:
-        return sentence(fault)
-    return Sentence(key="help.dm_answer")
+        answer = sentence(fault)
+    request.reply(answer, said.thread_ts)

@@ -7,7 +7,7 @@ from slack_bolt import Ack, BoltResponse
 
 from bot.views import note_modal
 from bot.views.answers import render
-from handlers import nudges
+from handlers import nudges, offers
 from handlers.guard import Body, as_modal, instead, number, tapped
 from handlers.request import Request
 from rules.errors import NotFound
@@ -57,6 +57,7 @@ def submit(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     """The form is sent: a fault goes back into it, else it turns into the answer."""
     answer = steps.sent(request.ask, note_modal.read(body["view"]))
     nudges.noted(body, request)
+    offers.settled(body, request, answer)
     return ack(response_action="update", view=as_modal(answer, request, "note.modal"))
 
 
@@ -88,12 +89,18 @@ def tap_date(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
 
 def _tapped_date(value: str) -> tuple[str, When]:
     """``s12|2026-12-04|14:00|by``: the step or deal, and its date. Raises NotFound for an edited value."""
+    where, _, day = value.partition("|")
+    return where, day_of(day)
+
+
+def day_of(value: str) -> When:
+    """The day of a button, ``2026-12-04|14:00|by``. Raises NotFound for an edited value."""
     try:
-        where, on, at, kind = value.split("|")
+        on, at, kind = value.split("|")
         day, clock = date.fromisoformat(on), time.fromisoformat(at) if at else None
     except ValueError:
         raise NotFound("err.stale") from None
-    return where, When(date=day, time=clock, kind="at" if kind == "at" else "on" if kind == "on" else "by")
+    return When(date=day, time=clock, kind="at" if kind == "at" else "on" if kind == "on" else "by")
 
 
 def pick_date(ack: Ack, body: Body, request: Request) -> BoltResponse | None:

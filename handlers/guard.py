@@ -14,7 +14,6 @@ from rules.answers.deals import Restored
 from rules.answers.leads import LeadSaved, LeadUndone
 from rules.answers.notes import NoteUndone
 from rules.errors import BatonError, Busy, Invalid, NotFound
-from services.sending import telling
 
 # Answers that Home shows by itself: under "Just saved", with Undo or undone.
 ON_HOME = (LeadSaved.kind, LeadUndone.kind, NoteUndone.kind, Restored.kind)
@@ -73,7 +72,7 @@ def say(body: Body, request: Request, answer: Answer, *, replace: bool = False) 
     """Shows an answer where a button was pressed: at the response_url, or in a modal over Home and modals; where
     that fails, in the DM. What was done is always told."""
     if not request.runtime.background.submit(lambda: _say(body, request, answer, replace)):
-        telling.reply(request.ask, answer)
+        request.reply(answer)
 
 
 def _say(body: Body, request: Request, answer: Answer, replace: bool) -> None:
@@ -84,7 +83,7 @@ def _say(body: Body, request: Request, answer: Answer, replace: bool) -> None:
         _in_a_modal(body, request, answer, replace)
     except DeliveryError as error:
         if error.code != "exchanged_trigger_id":  # the same request again: it is shown already
-            telling.reply(request.ask, answer)
+            request.reply(answer)
 
 
 def _in_a_modal(body: Body, request: Request, answer: Answer, replace: bool) -> None:

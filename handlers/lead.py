@@ -6,6 +6,7 @@ from slack_bolt import Ack, BoltResponse
 
 from bot.views import lead_modal
 from bot.views.answers import render
+from handlers import offers
 from handlers.followup import keep_permalink
 from handlers.guard import Body, as_modal, instead, number, tapped
 from handlers.request import Request
@@ -45,6 +46,7 @@ def submit(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     except Conflict:
         form = lead_edit.again(request.ask, filled)
         return ack(response_action="update", view=lead_modal.view(form, request.reader))
+    offers.settled(body, request, answer)
     title = "lead.modal" if filled.deal_id is None else "btn.edit"
     return ack(response_action="update", view=as_modal(answer, request, title))
 

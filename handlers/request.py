@@ -1,5 +1,6 @@
 """What every handler is handed: who asks, in which language, at which time, under which key."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -23,13 +24,14 @@ from services.team.people import Person, language, zone_of
 
 @dataclass(frozen=True)
 class Runtime:
-    """What lives as long as the process: the use cases' needs, the door to Slack, the pool for early calls, and
-    what keeps Homes up to date."""
+    """What lives as long as the process: the use cases' needs, the door to Slack, the pool for early calls, what
+    keeps Homes up to date, and what sends a promised answer at once."""
 
     deps: Deps
     slack: Gateway
     background: Background
     homes: Homes
+    soon: Callable[[], None] = lambda: None
 
 
 @dataclass(frozen=True)
@@ -74,7 +76,12 @@ class Request:
                 return
         except DeliveryError:
             pass  # the address is used up or Slack stumbled: what was done is told all the same
-        telling.reply(self.ask, answer)
+        self.reply(answer)
+
+    def reply(self, answer: Answer, thread_ts: str | None = None) -> None:
+        """Promises the answer in the DM, and has it sent at once."""
+        telling.reply(self.ask, answer, thread_ts)
+        self.runtime.soon()
 
 
 def reader_of(person: Person, now: datetime) -> Reader:

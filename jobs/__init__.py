@@ -67,8 +67,9 @@ class Clockwork:
         self._jobs = {job.name: job for job in table(deps, slack, self.postman)}
         self._stepper = Stepper(_movable(deps.clock), steps, self.run_once) if steps else None
         self._scheduler = BackgroundScheduler(timezone=UTC, executors={"default": ThreadPoolExecutor(4)})
-        self._stopped = Event()
+        self._stopped, self._wanted = Event(), Event()
         self._watcher = Thread(target=self._watch, name="clock", daemon=True)
+        self._errand = Thread(target=self._at_once, name="answers", daemon=True)
         self._round = Lock()  # one round at a time: a step, or what people caused between steps
 
     def start(self) -> None:
@@ -90,15 +91,33 @@ class Clockwork:
             )
         self._scheduler.start()
         self._watcher.start()
+        self._errand.start()
+
+    def soon(self) -> None:
+        """Somebody waits for an answer that was just promised: it goes out now, not with the next second's round."""
+        self._wanted.set()
+
+    def _at_once(self) -> None:
+        while self._wanted.wait() and not self._stopped.is_set():
+            self._wanted.clear()
+            if self._stepper is None:
+                self._do("deliver")
+            elif self._round.acquire(timeout=PATIENCE):
+                try:
+                    self._do("deliver")
+                finally:
+                    self._round.release()
 
     def stop(self) -> None:
         """Lets running jobs finish, then lets go; what is left in a long outbox waits for the next start."""
         self._stopped.set()
+        self._wanted.set()
         self.postman.rest()
         if self._stepper is not None:
             self._stepper.stop()
-        if self._watcher.is_alive():
-            self._watcher.join()
+        for one in (self._watcher, self._errand):
+            if one.is_alive():
+                one.join(PATIENCE)
         if self._scheduler.running:
             self._scheduler.shutdown(wait=True)
         self._round.acquire(timeout=PATIENCE)  # for good: a round under way ends, and none begins

@@ -24,10 +24,12 @@ from services.team.people import zone_of
 class Slack(Protocol):
     """What delivering asks of `bot.gateway.Gateway`."""
 
-    def post(self, channel: str, view: Payload, *, ref: str) -> Posted: ...
+    def post(self, channel: str, view: Payload, *, ref: str, thread_ts: str | None = None) -> Posted: ...
     def update(self, channel: str, ts: str, view: Payload) -> None: ...
     def open_dm(self, slack_id: str) -> str: ...
-    def find_by_ref(self, channel: str, ref: str, oldest: datetime) -> str | None: ...
+    def find_by_ref(
+        self, channel: str, ref: str, oldest: datetime, thread_ts: str | None = None
+    ) -> str | None: ...
 
 
 class Postman:
@@ -109,7 +111,7 @@ class Postman:
 
     def _adopted(self, leased: Delivery, channel: str) -> bool:
         """Finds what an attempt of unknown outcome left in the history. True: it is out, or somebody else's now."""
-        ts = self._slack.find_by_ref(channel, leased.ref, outbox.find_from(leased))
+        ts = self._slack.find_by_ref(channel, leased.ref, outbox.find_from(leased), leased.thread_ts)
         if ts is None:
             return not outbox.not_found(self.deps, leased)
         outbox.sent(self.deps, leased, channel, ts)
@@ -125,7 +127,7 @@ class Postman:
         if leased.op == "update" and leased.target_ts:
             self._slack.update(channel, leased.target_ts, view)
             return leased.target_ts
-        return self._slack.post(channel, view, ref=leased.ref).ts
+        return self._slack.post(channel, view, ref=leased.ref, thread_ts=leased.thread_ts).ts
 
     def _unsent(self, leased: Delivery, why: messages.Unsent) -> None:
         if why.until is not None:

@@ -55,9 +55,11 @@ def finished(tx: Session, person_id: int, draft_id: int) -> Answer | None:
     return repeat(tx, f"draft:{person_id}:{draft_id}")
 
 
-def finish(tx: Session, person_id: int, draft_id: int, answer: Answer, now: datetime) -> None:
-    """Remembers what a kept text became."""
-    remember(tx, f"draft:{person_id}:{draft_id}", "draft", person_id, answer, now)
+def finish(
+    tx: Session, person_id: int, draft_id: int, answer: Answer, now: datetime, text: str | None = None
+) -> None:
+    """Remembers what a kept text became; with ``text``, also for the same words typed again."""
+    remember(tx, f"draft:{person_id}:{draft_id}", "draft", person_id, answer, now, text)
 
 
 def _digest(text: str) -> str:

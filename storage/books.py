@@ -227,9 +227,11 @@ def any_draft(tx: Session, draft_id: int, person_id: int) -> Draft | None:
     return kept if kept is not None and kept.person_id == person_id else None
 
 
-def use_up(tx: Session, kept: Draft) -> None:
-    """The text became something: forgotten here. The row stays, for SQLite would give its id to another text."""
+def use_up(tx: Session, kept: Draft, *, note_id: int | None = None, deal_id: int | None = None) -> None:
+    """The text became something: forgotten here. The row stays, for SQLite would give its id to another text, and says
+    what it became."""
     kept.kind, kept.text, kept.state = USED, "", {}
+    kept.note_id, kept.deal_id = note_id, deal_id
     tx.add(kept)
 
 

@@ -33,6 +33,12 @@ def step(tx: Session, step_id: int) -> Step | None:
     return one(tx, Step, step_id)
 
 
+def open_steps_of_note(tx: Session, note_id: int) -> list[int]:
+    """The steps that a note promised and that stand."""
+    query = select(Step.id).where(Step.note_id == note_id, Step.state == "open")
+    return [i for i in tx.exec(query) if i]
+
+
 def note(tx: Session, note_id: int) -> Note | None:
     return one(tx, Note, note_id)
 

@@ -10,6 +10,7 @@ from sqlmodel import Session, col, select
 from storage.ready import Place, Ready, loaded
 from storage.tables import Closure, DayOff, Person, PersonRole
 
+TYPES = "types"  # a preference: the language that this person last typed in the DM
 _COLUMNS = tuple(Person.model_fields)
 _ARRIVING = Ready(
     sa.select(*(getattr(Person, name) for name in _COLUMNS), col(PersonRole.role))

@@ -57,6 +57,12 @@ class World:
         self.slack.connected()
         self.slack.advance()  # by nothing: the round that a start begins with is over
 
+    def revive(self) -> None:
+        """A new Baton on the same database, after the first was stopped."""
+        self.baton = wire(self.settings, self.clock, WallClock())
+        self.baton.start()
+        self.slack.connected()
+
     @property
     def deps(self):  # type: ignore[no-untyped-def]
         return self.baton.runtime.deps

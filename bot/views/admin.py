@@ -17,17 +17,22 @@ GIVEN_UP = {"inactive": "alarm.gone", "crashes": "alarm.crashes"}  # our own wor
 
 def help_(answer: Help, reader: Reader) -> Part:
     """Three lines for a rep, two more for a manager, one each for the others."""
-    t, roles = reader.t, set(answer.roles)
+    told = "\n".join(f"• {line}" for line in help_lines(answer.roles, reader))
+    return message(told, [section(told)])
+
+
+def help_lines(has: Sequence[str], reader: Reader, *, is_dm: bool = False) -> list[str]:
+    """What somebody with these roles can do, a line for each thing; in the DM plain words come first."""
+    t, roles = reader.t, set(has)
     lines = [t("help.line_dm"), t("help.lead"), t("help.line_followup")] if roles & SELLS else []
-    if reader.locale == "en" and lines:
+    if reader.locale == "en" and lines and not is_dm:
         lines = [*lines[1:], lines[0]]  # Chinese leads with the DM: an input method turns / into a comma
     lines += [t("help.line_manager"), t("help.line_digest")] if "manager" in roles else []
     lines += [t("help.line_director")] if "director" in roles else []
     lines += [t("help.line_finance")] if "finance" in roles else []
     lines += [t("help.line_tasks")] if roles & {"delivery", "presales", "legal"} else []
     lines += [t("help.line_admin")] if "admin" in roles else []
-    told = "\n".join(f"• {line}" for line in lines or [t("help.line_nothing")])
-    return message(told, [section(told)])
+    return lines or [t("help.line_nothing")]
 
 
 def status(answer: Status, reader: Reader) -> Part:

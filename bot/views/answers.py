@@ -19,6 +19,7 @@ from bot.views import (
     nudges,
     rates,
     story,
+    talk,
     tasks,
     waits,
 )
@@ -52,6 +53,7 @@ VIEWS: dict[str, View] = {
     **notes.VIEWS,
     **rates.VIEWS,
     **story.VIEWS,
+    **talk.VIEWS,
     **tasks.VIEWS,
     **waits.VIEWS,
 }

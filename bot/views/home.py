@@ -12,16 +12,24 @@ from bot.words import formats
 from rules.answers import DealHead
 from rules.answers.home import Home, HomeClosed, HomeMine, HomeSaved, HomeTask, HomeTasks
 
-UNDO = {"lead": "lead_undo", "note": "note_undo", "stage": "stage_undo", "close": "stage_undo"}
+UNDO = {
+    "lead": "lead_undo",
+    "note": "note_undo",
+    "note_more": "note_undo",
+    "stage": "stage_undo",
+    "close": "stage_undo",
+}
 SAVED = {
     "lead": "home.saved_lead",
     "note": "home.saved_note",
+    "note_more": "home.saved_note",
     "stage": "home.saved_stage",
     "close": "home.saved_close",
 }
 UNDONE = {
     "lead": "home.undone_lead",
     "note": "home.undone_note",
+    "note_more": "home.undone_note",
     "stage": "home.undone_stage",
     "close": "home.undone_stage",
 }

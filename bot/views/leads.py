@@ -34,7 +34,7 @@ def with_code(head: DealHead, reader: Reader, style: Callable[[str], str] = bold
 def saved(answer: LeadSaved, reader: Reader) -> Part:
     """ "Got it: *Acme Corp* · Ms. Chen · ..." with Edit and Undo."""
     t, head = reader.t, answer.head
-    facts = [bold(name_of(head, reader)), *_details(head, answer, reader)]
+    facts = [bold(name_of(head, reader)), *details(head, answer, reader)]
     facts.append(t("lead.code", source=answer.source_name, code=head.code or ""))
     told = t("lead.again" if answer.again else "lead.saved", facts=" · ".join(facts))
     when = ""
@@ -46,7 +46,7 @@ def saved(answer: LeadSaved, reader: Reader) -> Part:
             t("lead.yours", when=when) if answer.is_mine else t("lead.theirs", owner=answer.owner, when=when)
         )
     small = [t("lead.sticky", source=answer.source_name)] if answer.is_sticky else []
-    small += _odd_phone(answer, reader)
+    small += odd_phone(answer, reader)
     doubts = [t(DOUBTS[name]) for name in answer.unsure if name in DOUBTS]
     small += [t("lead.unsure", words=t("list.comma").join(doubts))] if doubts else []
     deal = str(head.deal_id)
@@ -58,11 +58,12 @@ def saved(answer: LeadSaved, reader: Reader) -> Part:
     return message(f"{told} {whose}".strip(), [section(f"{told}\n{whose}".strip()), context(*small), row])
 
 
-def _odd_phone(answer: LeadSaved | LeadFacts, reader: Reader) -> list[str]:
+def odd_phone(answer: LeadSaved | LeadFacts, reader: Reader) -> list[str]:
     return [reader.t("lead.phone_odd", phone=answer.phone or "")] if answer.phone_fault else []
 
 
-def _details(head: DealHead, answer: LeadSaved | LeadFacts, reader: Reader) -> list[str]:
+def details(head: DealHead, answer: LeadSaved | LeadFacts, reader: Reader) -> list[str]:
+    """What is known of a lead beside its name, shown back as it was understood."""
     who = answer.who if head.account else ""
     if answer.title and answer.title not in (answer.who or head.contact):
         who = f"{who} {answer.title}".strip()
@@ -84,8 +85,8 @@ def draft(answer: LeadDraft, reader: Reader) -> Part:
     taps = [button(c.label, "lead_source", f"{deal}:{c.value}") for c in first]
     others = [option(c.label, f"{deal}:{c.value}") for c in rest]
     more = select(action_id="lead_source", options=others, placeholder=t("lead.other_source"))
-    facts = " · ".join([bold(name_of(answer.head, reader)), *_details(answer.head, answer.facts, reader)])
-    odd = context(*_odd_phone(answer.facts, reader))
+    facts = " · ".join([bold(name_of(answer.head, reader)), *details(answer.head, answer.facts, reader)])
+    odd = context(*odd_phone(answer.facts, reader))
     return message(told, [section(f"{facts}\n{told}"), odd, actions(*taps, more)])
 
 

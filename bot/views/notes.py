@@ -44,15 +44,20 @@ def due(step: StepShown, reader: Reader) -> str:
     return formats.day_and_clock(step.on, step.at, reader.locale, reader.today)
 
 
+def following(step: StepShown, reader: Reader) -> str:
+    """The next step, with its day where it has one."""
+    if step.on is None:
+        return reader.t("note.next", step=step.text)
+    days = formats.in_days((step.on - reader.today).days, reader.locale)
+    return reader.t("note.next_due", step=step.text, due=bold(due(step, reader)), days=days)
+
+
 def saved(answer: NoteSaved, reader: Reader) -> Part:
     """ "Logged for *Acme*. Next: send comparison *by Wed* (in 8 days)", and what it still wants to know."""
     t = reader.t
     told = [_head(answer, reader)]
-    if answer.step is not None and answer.step.on is not None:
-        days = formats.in_days((answer.step.on - reader.today).days, reader.locale)
-        told.append(t("note.next_due", step=answer.step.text, due=bold(due(answer.step, reader)), days=days))
-    elif answer.step is not None:
-        told.append(t("note.next", step=answer.step.text))
+    if answer.step is not None:
+        told.append(following(answer.step, reader))
     small = []
     if answer.is_guess:
         small.append(t("note.guessed", name=name_of(answer.head, reader)))
@@ -71,6 +76,8 @@ def _head(answer: NoteSaved, reader: Reader) -> str:
     name = bold(name_of(answer.head, reader))
     if answer.again:
         return reader.t("note.again", name=name)
+    if answer.is_added:
+        return reader.t("note.added", name=name, text=answer.agreed)
     if answer.outcome in TRIED and answer.tries:
         return reader.t(TRIED[answer.outcome], name=name, tries=answer.tries)
     return reader.t("note.saved", name=name)
@@ -82,7 +89,7 @@ def _dates(answer: NoteSaved, reader: Reader) -> Part | None:
     step = answer.step.step_id if answer.step else None
     where = f"s{step}" if step else f"d{answer.head.deal_id}"
     taps = [
-        button(_label(choice, reader), "step_date", f"{where}|{choice.on}|{_time(choice)}|{choice.kind}")
+        button(day_label(choice, reader), "step_date", f"{where}|{day_value(choice)}")
         for choice in sorted(answer.choices, key=lambda c: c.on)
     ]
     wait = button(reader.t("btn.waiting"), "deal_wait", str(answer.head.deal_id))
@@ -90,11 +97,14 @@ def _dates(answer: NoteSaved, reader: Reader) -> Part | None:
     return actions(*taps, pick, wait if answer.why_ask == "missing" else None)
 
 
-def _time(choice: DateChoice) -> str:
-    return choice.at.isoformat(timespec="minutes") if choice.at else ""
+def day_value(choice: DateChoice) -> str:
+    """A day to tap, as a button carries it."""
+    clock = choice.at.isoformat(timespec="minutes") if choice.at else ""
+    return f"{choice.on}|{clock}|{choice.kind}"
 
 
-def _label(choice: DateChoice, reader: Reader) -> str:
+def day_label(choice: DateChoice, reader: Reader) -> str:
+    """A day to tap, as it is read."""
     return formats.day_and_clock(choice.on, choice.at, reader.locale, reader.today)
 
 
@@ -135,7 +145,14 @@ def which(answer: NoteWhich, reader: Reader) -> Part:
         if taps
         else context(t("note.kept_no_deal", text=answer.text))
     )
-    return message(told, [section(told), hint, actions(*taps)])
+    others = []
+    if answer.may_drop:
+        kept = str(answer.draft_id)
+        others = [
+            button(t("btn.new_lead"), "talk_as_lead", kept),
+            button(t("btn.not_a_note"), "talk_drop", kept),
+        ]
+    return message(told, [section(told), hint, actions(*taps), actions(*others)])
 
 
 def empty(answer: NoteEmpty, reader: Reader) -> Part:

@@ -14,9 +14,11 @@ class Part(BaseModel):
 
 
 class Answer(Part):
-    """One thing to tell a person. Subclasses set ``kind``, which names their view."""
+    """One thing to tell a person. Subclasses set ``kind``, which names their view; one that ``is_private`` goes to
+    nobody else, also when that person is gone."""
 
     kind: ClassVar[str] = ""
+    is_private: ClassVar[bool] = False
     known: ClassVar[dict[str, type["Answer"]]] = {}
 
     @classmethod

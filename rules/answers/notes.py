@@ -36,6 +36,7 @@ class NoteSaved(Answer):
     undo_id: int | None = None
     undo_until: datetime | None = None
     again: bool = False
+    is_added: bool = False  # to a note that was saved before
 
 
 class NoteEmpty(Answer):
@@ -48,7 +49,8 @@ class NoteEmpty(Answer):
 class NoteWhich(Answer):
     """Which deal is meant? The text is kept as ``draft_id``; ``said`` is the name that was not clear.
 
-    ``why``: several (all match), none (these come close, or are recent), unsure (it may be about each of these)."""
+    ``why``: several (all match), none (these come close, or are recent), unsure (it may be about each of these).
+    ``may_drop``: nobody said that it is a note; it may be a lead, or nothing at all."""
 
     kind: ClassVar[str] = "note.which"
     draft_id: int
@@ -57,6 +59,7 @@ class NoteWhich(Answer):
     heads: tuple[DealHead, ...] = ()
     near: tuple[str, ...] = ()
     why: str = "several"
+    may_drop: bool = False
 
 
 class NoteUndone(Answer):

@@ -6,7 +6,7 @@ from functools import cache
 
 from pydantic import TypeAdapter
 
-from rules.answers import Answer
+from rules.answers import Answer, deals_in
 from rules.lead_text import LeadText
 from services import inbox
 from storage import books
@@ -65,5 +65,5 @@ def drop(tx: Session, draft_id: int, person_id: int, answer: Answer, now: dateti
     """Forgets a kept lead once it became something, and remembers what it became."""
     kept = books.draft(tx, draft_id, person_id, "lead")
     if kept is not None:
-        books.use_up(tx, kept)
+        books.use_up(tx, kept, deal_id=next(iter(deals_in(answer)), None))
         inbox.finish(tx, person_id, draft_id, answer, now)

@@ -15,6 +15,7 @@ from services.capture.leads import Captured
 from services.money import sold
 from services.team import access
 from storage import books
+from storage.db import Session
 
 
 def start(ask: Ask, text: str) -> LeadForm:
@@ -27,10 +28,24 @@ def start(ask: Ask, text: str) -> LeadForm:
             source = lead_sources.sticky_source(config.pipeline, ask.person, ask.now)
             return sold.offered(tx, LeadForm(sources=choices, source=source))
         draft_id = books.keep_draft(tx, ask.actor.id, "lead", text, ask.now)
-        lead = leads.read(tx, config.pipeline, text, ask.person)
-        filled = sold.offered(tx, lead_edit.as_form(lead))
-        source = filled.source or lead_sources.sticky_source(config.pipeline, ask.person, ask.now)
-        return filled.model_copy(update={"draft_id": draft_id, "sources": choices, "source": source})
+        return _of_text(tx, ask, text, draft_id)
+
+
+def of_kept(ask: Ask, draft_id: int) -> LeadForm:
+    """The form for a text that is kept already. Raises NotFound."""
+    with ask.deps.db.read() as tx:
+        access.authorize(tx, ask.actor, Action.CAPTURE, None, ask.now)
+        kept = books.draft(tx, draft_id, ask.actor.id, "lead")
+        if kept is None:
+            raise NotFound("err.stale")
+        return _of_text(tx, ask, kept.text, draft_id)
+
+
+def _of_text(tx: Session, ask: Ask, text: str, draft_id: int) -> LeadForm:
+    filled = sold.offered(tx, lead_edit.as_form(leads.read(tx, ask.pipeline, text, ask.person)))
+    source = filled.source or lead_sources.sticky_source(ask.pipeline, ask.person, ask.now)
+    choices = lead_sources.source_choices(ask.pipeline, ask.person)
+    return filled.model_copy(update={"draft_id": draft_id, "sources": choices, "source": source})
 
 
 def keep_permalink(ask: Ask, draft_id: int, link: str) -> None:
@@ -101,8 +116,8 @@ def _kept(ask: Ask, draft_id: int | None) -> KeptLead | None:
         return kept_leads.find(tx, draft_id, ask.actor.id)
 
 
-def from_draft(ask: Ask, draft_id: int) -> Answer:
-    """ "Different company": the kept text becomes a lead without asking again. Raises NotFound."""
+def from_draft(ask: Ask, draft_id: int, *, is_different: bool = True) -> Answer:
+    """The kept text becomes a lead; "different company": without asking again. Raises NotFound."""
     kept = _kept(ask, draft_id)
     if kept is None:
         with ask.deps.db.read() as tx:
@@ -115,7 +130,7 @@ def from_draft(ask: Ask, draft_id: int) -> Answer:
         origin=kept.origin,
         permalink=kept.permalink,
         fields=kept.fields,
-        is_different=True,
+        is_different=is_different,
         draft_id=draft_id,
     )
     return leads.capture(ask, captured)

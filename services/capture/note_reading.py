@@ -7,6 +7,7 @@ from rules.answers.notes import DateChoice
 from rules.calendar import Calendar
 from rules.days import is_far
 from rules.note import NoteText, split_note
+from rules.step_words import plain_step
 from rules.when import Unclear, When, find
 from services.team.people import language, local
 from storage.tables import Person
@@ -24,6 +25,7 @@ class Typed:
     permalink: str | None = None
     draft_id: int | None = None
     is_again: bool = False
+    said_at: datetime | None = None  # when, if that was before now
 
 
 @dataclass(frozen=True)
@@ -34,6 +36,7 @@ class Read:
     when: When | None = None
     unclear: Unclear | None = None
     step_text: str = ""  # what is next, without the words that said when
+    is_settled: bool = False  # the day was tapped: it is not asked about again
 
 
 def understand(text: str, person: Person, calendar: Calendar, now: datetime) -> Read:
@@ -49,13 +52,13 @@ def understand(text: str, person: Person, calendar: Calendar, now: datetime) -> 
 
     note = split_note(text, find_dates=dates, today=here.date())
     for hit in find(note.next_text, **found):  # type: ignore[arg-type]
-        bare = _without(note.next_text, hit.start, hit.end)
+        bare = plain_step(_without(note.next_text, hit.start, hit.end))
         if isinstance(hit.when, When):
             if is_far(hit.when.date, here.date()):
                 break  # meant otherwise: the text stays whole, and the day is asked for
             return Read(note, when=hit.when, step_text=bare)
         return Read(note, unclear=hit.when, step_text=bare)
-    return Read(note, step_text=note.next_text)
+    return Read(note, step_text=plain_step(note.next_text))
 
 
 def _without(text: str, start: int, end: int) -> str:
@@ -74,6 +77,8 @@ def _day(when: When | Unclear, today: date) -> date:
 
 def asks(read: Read, calendar: Calendar, today: date) -> tuple[str, tuple[DateChoice, ...]]:
     """What has to be asked about the date, and the readings to tap."""
+    if read.is_settled:
+        return "", ()
     if read.unclear is not None:
         options = read.unclear.candidates[:MOST_CHOICES]
         return "unclear", tuple(_choice(w) for w in options)

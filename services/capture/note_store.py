@@ -52,7 +52,7 @@ def write(
         agreed=read.note.agreed,
         next_text=read.note.next_text,
         raw=typed.text,
-        contact_at=now,
+        contact_at=typed.said_at or now,
         created_at=now,
         permalink=typed.permalink,
     )
@@ -67,15 +67,15 @@ def write(
         "ended_waits": [],
     }
     step = None
-    if read.note.next_text or _is_over(tx, deal.id, person, now):
+    if read.note.next_text or read.when or _is_over(tx, deal.id, person, now):
         back["closed_steps"] = rows.close_steps(tx, deal.id, "done", now)
-    if read.note.next_text:
+    if read.note.next_text or read.when:
         said = read.step_text or read.note.next_text
         step = put_step(tx, deal, person, calendar, said, read.when, now, note_id=note.id)
         back["step_id"] = step.id
     if not is_attempt:
         back["ended_waits"] = rows.end_waits(tx, deal.id, now)
-    _touch(tx, deal, kind, is_attempt, now)
+    _touch(tx, deal, note, is_attempt, now)
     audit.record(
         tx, person.id, "note.log", f"deal:{deal.id}", now=now, after={"note_id": note.id, "kind": kind}
     )
@@ -90,14 +90,16 @@ def _is_over(tx: Session, deal_id: int, person: Person, now: datetime) -> bool:
     return step.on_date <= local(person, now).date()
 
 
-def _touch(tx: Session, deal: Deal, kind: str, is_attempt: bool, now: datetime) -> None:
+def _touch(tx: Session, deal: Deal, note: Note, is_attempt: bool, now: datetime) -> None:
     """Attempts count tries and restart nothing; a contact is one, and wakes an imported deal."""
     assert deal.id is not None
     values: dict[str, Any] = {"next_check_at": now, "clocks_from": deal.clocks_from or now}
     if is_attempt:
         values["tries"] = deal.tries + 1
     else:
-        values |= {"tries": 0, "last_contact_at": now, "last_contact_kind": kind}
+        values["tries"] = 0
+        if deal.last_contact_at is None or deal.last_contact_at <= note.contact_at:
+            values |= {"last_contact_at": note.contact_at, "last_contact_kind": note.kind}
     deal_rows.change(tx, deal.id, deal.version, **values)
 
 

@@ -35,14 +35,29 @@ def take_back(tx: Session, deal: Deal, taken: Undo, now: datetime) -> None:
     deal_rows.change(tx, deal.id, deal.version, next_check_at=now, **values)
 
 
+def take_off(tx: Session, deal: Deal, taken: Undo, now: datetime) -> None:
+    """Undoes what was added to a note: it reads as before, and the step that stood then stands again."""
+    assert deal.id is not None
+    note = rows.note(tx, int(taken.back["note_id"]))
+    if note is None:
+        return
+    for name, words in taken.back["added"].items():
+        setattr(note, name, words)
+    tx.add(note)
+    tx.flush()
+    if taken.back.get("step_id"):
+        rows.set_state(tx, [int(taken.back["step_id"])], "undone", now)
+        rows.reopen_steps(tx, list(taken.back.get("closed_steps") or ()))
+    deal_rows.change(tx, deal.id, deal.version, next_check_at=now)
+
+
 def _drop_step(tx: Session, back: dict[str, Any], now: datetime) -> bool:
-    """The note's own step is undone; False when a newer note had closed it, or the note had none."""
-    step = rows.step(tx, int(back["step_id"])) if back.get("step_id") else None
-    if step is None:
-        return False
-    was_open = step.state == "open"
-    rows.set_state(tx, [int(back["step_id"])], "undone", now)
-    return was_open
+    """The note's own step is undone, and the one that was added to it; False when a newer note had closed them, or
+    the note had none."""
+    own = [int(back["step_id"])] if back.get("step_id") else []
+    open_ = rows.open_steps_of_note(tx, int(back["note_id"]))
+    rows.set_state(tx, sorted({*own, *open_}), "undone", now)
+    return bool(open_)
 
 
 def _bequeath(tx: Session, back: dict[str, Any], heir: Undo) -> None:

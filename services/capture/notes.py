@@ -10,6 +10,7 @@ from rules.answers.notes import NoteEmpty, NoteSaved, NoteUndone, NoteWhich
 from rules.calendar import Calendar
 from rules.errors import NotFound
 from rules.pipeline import Pipeline
+from rules.when import When
 from services import audit, inbox, shown
 from services.ask import Ask, once
 from services.capture import note_store, note_undo, undoing
@@ -37,7 +38,7 @@ def log(ask: Ask, typed: Typed) -> Answer:
         if known is not None:
             return known
         access.authorize(tx, ask.actor, Action.CAPTURE, None, ask.now)
-        again = None if typed.is_again else _again(tx, typed, same)
+        again = None if typed.is_again else again_of(tx, typed, same)
         if again is not None:
             return again
         calendar = calendars(tx, [ask.person], ask.now.year)[ask.actor.id]
@@ -50,7 +51,7 @@ def log(ask: Ask, typed: Typed) -> Answer:
             )
         answer: Answer
         if len(meant.deals) != 1 or meant.is_unsure:
-            answer = _which(tx, ask.person, typed, meant, ask.now)
+            answer = which(tx, ask.person, typed, meant, ask.now)
         else:
             deal = meant.deals[0]
             deal = access.deal_for(tx, ask.actor, Action.LOG_NOTE, deal.id or 0, ask.now)
@@ -72,7 +73,7 @@ def log(ask: Ask, typed: Typed) -> Answer:
         return answer
 
 
-def _again(tx: Session, typed: Typed, again: Answer | None) -> NoteSaved | None:
+def again_of(tx: Session, typed: Typed, again: Answer | None) -> NoteSaved | None:
     """The note that the same words became a moment ago, unless it was taken back."""
     if not isinstance(again, NoteSaved) or again.note_id is None:
         return None
@@ -127,11 +128,16 @@ def save(
     )
 
 
-def _which(tx: Session, person: Person, typed: Typed, meant: finder.Meant, now: datetime) -> NoteWhich:
-    """Keeps the text and asks: several deals of that name, or none and then the recent ones."""
+def which(tx: Session, person: Person, typed: Typed, meant: finder.Meant, now: datetime) -> NoteWhich:
+    """Keeps the text, if it is not kept, and asks: several deals of that name, or none and then the recent ones."""
     assert person.id is not None
-    state: dict[str, Any] = {"origin": typed.origin, "permalink": typed.permalink, "rest": meant.rest}
-    draft_id = books.keep_draft(tx, person.id, "note", typed.text, now, state)
+    kept = books.draft(tx, typed.draft_id, person.id, "note")
+    if kept is None:
+        state: dict[str, Any] = {"origin": typed.origin, "permalink": typed.permalink, "rest": meant.rest}
+        draft_id = books.keep_draft(tx, person.id, "note", typed.text, now, state)
+    else:
+        draft_id, kept.state = kept.id or 0, {**kept.state, "rest": meant.rest}
+        tx.add(kept)
     recent = deal_rows.recent_of_owner(tx, person.id, finder.MOST) if not meant.deals else []
     deals = list({d.id: d for d in (*meant.deals, *meant.offered, *recent)}.values())[: finder.MOST]
     heads = shown.heads(tx, deals)
@@ -147,8 +153,9 @@ def _which(tx: Session, person: Person, typed: Typed, meant: finder.Meant, now: 
 
 
 @once("note")
-def choose(ask: Ask, tx: Session, draft_id: int, deal_id: int) -> Answer:
-    """The kept text belongs to this deal. Raises NotFound for a draft of somebody else or long used."""
+def choose(ask: Ask, tx: Session, draft_id: int, deal_id: int, when: When | None = None) -> Answer:
+    """The kept text belongs to this deal; ``when``: the day that was tapped for its next step. Raises NotFound for a
+    draft of somebody else or long used."""
     done = inbox.finished(tx, ask.actor.id, draft_id)
     if done is not None:
         return done
@@ -156,16 +163,23 @@ def choose(ask: Ask, tx: Session, draft_id: int, deal_id: int) -> Answer:
     if kept is None:
         raise NotFound("err.stale")
     deal = access.deal_for(tx, ask.actor, Action.LOG_NOTE, deal_id, ask.now)
-    pipeline = ask.pipeline
+    _, same = inbox.told(tx, ask.key, ask.actor.id, kept.text, ask.now)
+    again = again_of(tx, Typed(kept.text, deal_id=deal_id), same)
+    if again is not None:
+        books.use_up(tx, kept, note_id=again.note_id, deal_id=deal_id)
+        return again
     calendar = calendars(tx, [ask.person], ask.now.year)[ask.actor.id]
-    typed = Typed(kept.text, deal_id=deal_id, permalink=kept.state.get("permalink"))
+    said_at = kept.created_at if kept.ts else None  # in the DM it was said before it is saved
+    typed = Typed(kept.text, deal_id=deal_id, permalink=kept.state.get("permalink"), said_at=said_at)
     text = str(kept.state.get("rest", kept.text))
     if not text.strip():
         return NoteEmpty(head=shown.head(tx, deal))
-    read = understand(text, ask.person, calendar, ask.now)
-    answer = save(tx, pipeline, ask.person, calendar, deal, typed, read, now=ask.now)
-    books.use_up(tx, kept)
-    inbox.finish(tx, ask.actor.id, draft_id, answer, ask.now)
+    read = understand(text, ask.person, calendar, said_at or ask.now)
+    if when is not None:
+        read = replace(read, when=when, unclear=None, is_settled=True)
+    answer = save(tx, ask.pipeline, ask.person, calendar, deal, typed, read, now=ask.now)
+    inbox.finish(tx, ask.actor.id, draft_id, answer, ask.now, kept.text)
+    books.use_up(tx, kept, note_id=answer.note_id, deal_id=deal_id)
     return answer
 
 
@@ -175,12 +189,13 @@ def undo(ask: Ask, undo_id: int) -> Answer:
     Pressed twice, it says the same. Raises NotFound when it is too late.
     """
     with ask.deps.db.write() as tx:
-        taken, was_used = undoing.take(ask, tx, undo_id, "note")
+        taken, was_used = undoing.take(ask, tx, undo_id, "note", "note_more")
         if was_used:
             seen = access.deal_for(tx, ask.actor, Action.SEE_DEAL, taken.deal_id, ask.now)
             return NoteUndone(head=shown.head(tx, seen))
         deal = access.deal_for(tx, ask.actor, Action.LOG_NOTE, taken.deal_id, ask.now)
-        note_undo.take_back(tx, deal, taken, ask.now)
+        take = note_undo.take_off if taken.action == "note_more" else note_undo.take_back
+        take(tx, deal, taken, ask.now)
         audit.record(tx, ask.actor.id, "note.undo", f"deal:{deal.id}", now=ask.now, after=taken.back)
         return NoteUndone(head=shown.head(tx, deal))
 

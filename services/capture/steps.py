@@ -1,5 +1,6 @@
 """The next step's date: set by a tap, changed by a form. A changed date starts a new episode."""
 
+from dataclasses import replace
 from datetime import date, datetime, time
 
 from rules.access import Action, Actor
@@ -11,7 +12,7 @@ from rules.errors import Invalid, NotFound
 from rules.note import NoteText
 from rules.note_words import ATTEMPTS
 from rules.when import When
-from services import shown
+from services import inbox, shown
 from services.ask import Ask, once
 from services.capture import note_store
 from services.capture.note_reading import Read, Typed, understand
@@ -74,29 +75,46 @@ def pick_form(ask: Ask, where: str) -> tuple[str, date | None, time | None]:
 def form(ask: Ask, text: str, *, deal_id: int | None = None) -> NoteForm:
     """The note form: for a forwarded message (kept first, then read), a deal, or nothing yet. Raises NotFound."""
     with ask.deps.db.write() as tx:
-        access.authorize(tx, ask.actor, Action.CAPTURE, None, ask.now)
-        deal = (
-            access.deal_for(tx, ask.actor, Action.LOG_NOTE, deal_id, ask.now) if deal_id is not None else None
-        )
-        own = deal_rows.recent_of_owner(tx, ask.actor.id, 50)
-        heads = shown.heads(tx, [d for d in own if deal is None or d.id != deal.id])
-        if deal is None and not heads:
-            raise NotFound("note.no_deals")
-        made = NoteForm(deal=shown.head(tx, deal) if deal else None, deals=tuple(heads.values()))
+        made = _form(tx, ask, deal_id)
         if not text.strip():
             return made
         draft_id = books.keep_draft(tx, ask.actor.id, "note", text, ask.now)
-        read = understand(text, ask.person, calendars(tx, [ask.person], ask.now.year)[ask.actor.id], ask.now)
-        return made.model_copy(
-            update={
-                "draft_id": draft_id,
-                "agreed": read.note.agreed,
-                "next_text": read.note.next_text,
-                "on": read.when.date if read.when else None,
-                "at": read.when.time if read.when else None,
-                "outcome": read.note.outcome or "talked",
-            }
-        )
+        return _filled(tx, ask, made, text, draft_id, ask.now)
+
+
+def form_of_kept(ask: Ask, draft_id: int) -> NoteForm:
+    """The note form for a text that is kept already, on the deal that it seems to be about. Raises NotFound."""
+    with ask.deps.db.read() as tx:
+        kept = books.draft(tx, draft_id, ask.actor.id, "note")
+        if kept is None:
+            raise NotFound("err.stale")
+        made = _form(tx, ask, kept.deal_id)
+        return _filled(tx, ask, made, str(kept.state.get("rest", kept.text)), draft_id, kept.created_at)
+
+
+def _form(tx: Session, ask: Ask, deal_id: int | None) -> NoteForm:
+    access.authorize(tx, ask.actor, Action.CAPTURE, None, ask.now)
+    deal = access.deal_for(tx, ask.actor, Action.LOG_NOTE, deal_id, ask.now) if deal_id is not None else None
+    own = deal_rows.recent_of_owner(tx, ask.actor.id, 50)
+    heads = shown.heads(tx, [d for d in own if deal is None or d.id != deal.id])
+    if deal is None and not heads:
+        raise NotFound("note.no_deals")
+    return NoteForm(deal=shown.head(tx, deal) if deal else None, deals=tuple(heads.values()))
+
+
+def _filled(tx: Session, ask: Ask, made: NoteForm, text: str, draft_id: int, said_at: datetime) -> NoteForm:
+    calendar = calendars(tx, [ask.person], ask.now.year)[ask.actor.id]
+    read = understand(text, ask.person, calendar, said_at)
+    return made.model_copy(
+        update={
+            "draft_id": draft_id,
+            "agreed": read.note.agreed,
+            "next_text": read.note.next_text,
+            "on": read.when.date if read.when else None,
+            "at": read.when.time if read.when else None,
+            "outcome": read.note.outcome or "talked",
+        }
+    )
 
 
 @once("note")
@@ -130,11 +148,14 @@ def sent(ask: Ask, tx: Session, filled: NoteFilled) -> Answer:
     when = When(date=filled.on, time=filled.at, kind="at" if filled.at else "by") if filled.on else None
     deal = access.deal_for(tx, ask.actor, Action.LOG_NOTE, filled.deal_id, ask.now)
     kept = books.draft(tx, filled.draft_id, ask.actor.id, "note")
-    raw, link = text, None
+    typed = Typed(text, origin="form", deal_id=deal.id)
     if kept is not None:
+        said_at = kept.created_at if kept.ts else None
         raw, link = f"{text}\n\n{kept.text}", kept.state.get("permalink")
-        books.use_up(tx, kept)
-    typed = Typed(raw, origin="form", deal_id=deal.id, permalink=link)
+        typed = replace(typed, text=raw, permalink=link, said_at=said_at)
     calendar = calendars(tx, [ask.person], ask.now.year)[ask.actor.id]
-    pipeline = ask.pipeline
-    return save(tx, pipeline, ask.person, calendar, deal, typed, Read(note, when=when), now=ask.now)
+    answer = save(tx, ask.pipeline, ask.person, calendar, deal, typed, Read(note, when=when), now=ask.now)
+    if kept is not None:
+        inbox.finish(tx, ask.actor.id, kept.id or 0, answer, ask.now, kept.text)
+        books.use_up(tx, kept, note_id=answer.note_id, deal_id=deal.id)
+    return answer

@@ -51,24 +51,26 @@ def open_card(ask: Ask, deal_id: int) -> Answer:
 
 def look_up(ask: Ask, text: str) -> Answer:
     """``/deal CODE`` or a name: the card, or the deals that it may mean; bare, the most pressing ones."""
-    pipeline = ask.pipeline
     with ask.deps.db.read() as tx:
-        if not text:
-            return pressing(tx, ask)
-        meant = finder.by_words(tx, pipeline, ask.actor, text)
-        if len(meant.deals) == 1:
-            deal = meant.deals[0]
-            access.authorize(tx, ask.actor, Action.SEE_DEAL, deal, ask.now)
-            return card(tx, pipeline, ask.person, ask.actor, deal, ask.now)
-        if not meant.deals:
-            if meant.near:
-                near = " / ".join(meant.near)
-                raise NotFound("err.notfound_near", query=text[:80], candidates=near)
-            raise NotFound("err.notfound", query=text[:80])
-        return _list(tx, ask, list(meant.deals), said=text)
+        return found(tx, ask, text) if text else pressing(tx, ask)
 
 
-def pressing(tx: Session, ask: Ask) -> Answer:
+def found(tx: Session, ask: Ask, text: str) -> DealCard | DealList:
+    """The deals that a name, a code or a phone's tail means. Raises NotFound."""
+    meant = finder.by_words(tx, ask.pipeline, ask.actor, text)
+    if len(meant.deals) == 1:
+        deal = meant.deals[0]
+        access.authorize(tx, ask.actor, Action.SEE_DEAL, deal, ask.now)
+        return card(tx, ask.pipeline, ask.person, ask.actor, deal, ask.now)
+    if not meant.deals:
+        if meant.near:
+            near = " / ".join(meant.near)
+            raise NotFound("err.notfound_near", query=text[:80], candidates=near)
+        raise NotFound("err.notfound", query=text[:80])
+    return _list(tx, ask, list(meant.deals), said=text)
+
+
+def pressing(tx: Session, ask: Ask) -> DealList:
     """One's own live deals, as far as this person sells: red ones first, then the longest in their stage."""
     seen = access.visible_owners(tx, ask.actor)
     if seen is not None and ask.actor.id not in seen:

@@ -48,12 +48,13 @@ def promise(
     *,
     now: datetime | None = None,
     target: tuple[str, str] | None = None,
+    thread_ts: str | None = None,
 ) -> int | None:
     """Promises one message, in the caller's transaction; None when the slot was promised before.
 
     `kind` names its composer in services.messages; a kind without one carries its answer in `payload`
     (`rules.answers.dump`). `recipient` is ``person:ID`` or ``channel:SLACKID``; `target` (channel, ts) makes it an
-    update of that message. `due_at` is business time."""
+    update of that message, `thread_ts` a reply in that thread of the person's DM. `due_at` is business time."""
     where = {"op": "update", "channel": target[0], "target_ts": target[1]} if target else {"op": "post"}
     person = int(recipient.removeprefix("person:")) if recipient.startswith("person:") else None
     return rows.put(
@@ -70,6 +71,7 @@ def promise(
         state="ready",
         attempts=0,
         in_doubt=False,
+        thread_ts=thread_ts,
         **({"channel": recipient.removeprefix("channel:")} if person is None and not target else {}),
         **where,
     )

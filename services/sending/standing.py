@@ -51,7 +51,7 @@ def standing(tx: Session, reader: Person, answer: Answer) -> bool:
 def stands_in(tx: Session, reader: Person, answer: Answer) -> bool:
     """Whether a message to somebody who is gone may go to this reader: only what is about open deals, all of which
     they may see. Everything else was between Baton and that person."""
-    about = deals_in(answer)
+    about = frozenset() if answer.is_private else deals_in(answer)
     deals = [deal for deal_id in about if (deal := _open(tx, deal_id)) is not None]
     return bool(about) and len(deals) == len(about) and all(_sees(tx, reader, deal) for deal in deals)
 

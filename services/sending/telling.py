@@ -22,8 +22,11 @@ def tell(tx: Session, slot: str, person: Person, answer: Answer, now: datetime) 
     return made is not None
 
 
-def reply(ask: Ask, answer: Answer) -> None:
-    """The answer by DM, at once and once, where Slack leaves no other way to show it, or none that lasts."""
+def reply(ask: Ask, answer: Answer, thread_ts: str | None = None) -> None:
+    """The answer by DM, at once and once, where Slack leaves no other way to show it, or none that lasts; in the thread
+    in which something was said."""
     with ask.deps.db.write() as tx:
-        slot = f"reply:{ask.key}:{answer.kind}"
-        outbox.promise(tx, slot, answer.kind, f"person:{ask.actor.id}", dump(answer), ask.now, now=ask.now)
+        slot, to = f"reply:{ask.key}:{answer.kind}", f"person:{ask.actor.id}"
+        outbox.promise(
+            tx, slot, answer.kind, to, dump(answer), ask.now, now=ask.now, thread_ts=thread_ts or None
+        )

@@ -106,8 +106,8 @@ def local(person: Person, now: datetime) -> datetime:
 
 
 def language(person: Person) -> str:
-    """What the person chose, else Slack's: zh-* is Chinese, all else English."""
-    chosen = person.locale_override or person.slack_locale
+    """What the person chose, else what they type, else Slack's: zh-* is Chinese, all else English."""
+    chosen = person.locale_override or str(person.prefs.get(rows.TYPES) or "") or person.slack_locale
     return "zh" if chosen.lower().startswith("zh") else "en"
 
 

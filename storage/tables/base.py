@@ -22,10 +22,12 @@ LAST = "\U0010ffff"  # a text with this added stands behind all that begin with 
 MONEY = sa.BigInteger  # minor units; 2^31 cents would be 21 million
 
 
-def sparse(name: str, column: str) -> sa.Index:
-    """An index of what most rows lack: those are not in it, and writing them does not touch it."""
+def sparse(name: str, column: str, *, after: str | None = None, unique: bool = False) -> sa.Index:
+    """An index of what most rows lack: those are not in it, and writing them does not touch it. ``after`` names a
+    column that stands before it in the index."""
     there = sa.text(f"{column} IS NOT NULL")
-    return sa.Index(name, column, sqlite_where=there, postgresql_where=there)
+    columns = (after, column) if after else (column,)
+    return sa.Index(name, *columns, unique=unique, sqlite_where=there, postgresql_where=there)
 
 
 class Table(SQLModel):

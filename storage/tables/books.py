@@ -87,15 +87,22 @@ class Undo(Table, table=True):
 
 
 class Draft(Table, table=True):
-    """Text that somebody typed and that could not be finished yet; offered again, never lost."""
+    """Text that somebody typed and that could not be finished yet; offered again, never lost.
+
+    ``ts`` is where it stands in this person's DM, if it was said there; ``deal_id`` and ``note_id`` are what it is
+    about and what it became, so that what is said in its thread later finds them."""
 
     __tablename__ = "drafts"
+    __table_args__ = (sparse("ix_drafts_ts", "ts", after="person_id", unique=True),)
     id: int | None = Field(default=None, primary_key=True)
     person_id: int = Field(foreign_key="people.id", index=True)
     kind: str
     text: str
     state: Json = Field(default_factory=dict, sa_type=sa.JSON)
     created_at: datetime
+    ts: str | None = None
+    deal_id: int | None = Field(default=None, foreign_key="deals.id")
+    note_id: int | None = Field(default=None, foreign_key="notes.id")
 
 
 class Rate(Table, table=True):

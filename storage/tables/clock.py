@@ -88,6 +88,7 @@ class Delivery(Table, table=True):
     channel: str | None = None  # Slack's id, once known
     op: str = "post"  # post | update
     target_ts: str | None = None  # of the message to update
+    thread_ts: str | None = None  # of the message in whose thread it is posted
     state: str = "ready"  # ready | leased | unknown | sent | dropped | dead | ambiguous
     due_at: datetime
     not_before: datetime

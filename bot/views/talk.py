@@ -1,0 +1,122 @@
+"""What Baton says to plain words in the DM: what it would save, and what it can do where that was no note."""
+
+from collections.abc import Callable
+from typing import Any
+
+from bot.views.admin import help_lines
+from bot.views.leads import details, name_of, odd_phone
+from bot.views.notes import ASKS, TRIED, day_label, day_value, following
+from bot.views.parts import Part, actions, bold, button, context, message, section
+from bot.views.reader import Reader
+from rules.access import SELLS
+from rules.answers.talk import LeadOffer, NoteOffer, TalkHelp
+
+TOPICS = {
+    "hello": "talk.hello",
+    "thanks": "talk.thanks",
+    "yes": "talk.nothing_open",
+    "no": "talk.nothing_open",
+    "help": "talk.can",
+    "question": "talk.question",
+    "refused": "talk.refused",
+    "forgotten": "talk.forgotten",
+    "english": "talk.language",
+    "chinese": "talk.language",
+}
+BARE = ("thanks", "yes", "no", "english", "chinese")  # what is answered in a word
+# A try that reached nobody, as it would be counted.
+TRIES = {
+    "no_answer": "talk.no_answer",
+    "voicemail": "talk.voicemail",
+    "wrong_number": "talk.wrong_number",
+    "call_back": "talk.call_back",
+}
+
+
+def note(answer: NoteOffer, reader: Reader) -> Part:
+    """ "Shall I log this for *Acme*?", its two lines, and a tap for each day that has to be asked about."""
+    t, kept = reader.t, str(answer.draft_id)
+    head = t("talk.note", name=bold(name_of(answer.head, reader)))
+    lines = []
+    if answer.outcome in TRIES and answer.tries:
+        lines.append(t(TRIES[answer.outcome], tries=answer.tries))
+    if answer.agreed:
+        lines.append(answer.agreed if answer.tries else t("talk.agreed", text=answer.agreed))
+    if answer.step is not None:
+        lines.append(following(answer.step, reader))
+    small = context(t("talk.guessed", name=name_of(answer.head, reader))) if answer.is_guess else None
+    asked = _asked(answer, reader)
+    where = f"{kept}:{answer.head.deal_id}"
+    days = [
+        button(day_label(choice, reader), "talk_save", f"{where}|{day_value(choice)}")
+        for choice in sorted(answer.choices, key=lambda c: c.on)
+    ]
+    return message(
+        head,
+        [
+            section("\n".join([head, *(f"• {line}" for line in lines)])),
+            small,
+            section(asked) if asked else None,
+            actions(*days),
+            actions(
+                button(t("btn.save"), "talk_save", where, style="primary"),
+                button(t("btn.edit"), "talk_edit", kept),
+                button(t("btn.not_a_note"), "talk_drop", kept),
+            ),
+        ],
+    )
+
+
+def _asked(answer: NoteOffer, reader: Reader) -> str:
+    """What is asked about the day; that a tap on one saves it all."""
+    if not answer.why_ask:
+        return ""
+    is_try = answer.outcome in TRIED and answer.tries and answer.why_ask == "missing"
+    question = reader.t("talk.ask_again" if is_try else ASKS[answer.why_ask])
+    return reader.t("talk.tap_saves", question=question) if answer.choices else question
+
+
+def lead(answer: LeadOffer, reader: Reader) -> Part:
+    """ "A new lead?", with its facts."""
+    t, kept = reader.t, str(answer.draft_id)
+    facts = [bold(name_of(answer.head, reader)), *details(answer.head, answer.facts, reader), answer.source]
+    head = t("talk.lead", facts=" · ".join(fact for fact in facts if fact))
+    return message(
+        head,
+        [
+            section(head),
+            context(*odd_phone(answer.facts, reader)),
+            actions(
+                button(t("btn.save_lead"), "talk_save_lead", kept, style="primary"),
+                button(t("btn.edit"), "talk_edit", kept),
+                button(t("btn.its_a_note"), "talk_as_note", kept),
+                button(t("btn.not_a_lead"), "talk_drop", kept),
+            ),
+        ],
+    )
+
+
+def help_(answer: TalkHelp, reader: Reader) -> Part:
+    """A word to what was said, what this person can do by typing, and the same to click."""
+    t, sells = reader.t, bool(set(answer.roles) & SELLS)
+    head = t(TOPICS.get(answer.topic, "talk.can"))
+    is_bare = answer.topic in BARE
+    lines = [] if is_bare else help_lines(answer.roles, reader, is_dm=True)
+    told = "\n".join([head, *(f"• {line}" for line in lines)])
+    note_after_all = (
+        button(t("btn.its_a_note"), "talk_as_note", str(answer.draft_id)) if answer.draft_id else None
+    )
+    row = actions(
+        note_after_all,
+        button(t("btn.my_deals"), "talk_deals"),
+        button(t("btn.log_note"), "home_note"),
+        button(t("btn.new_lead"), "lead_new"),
+    )
+    return message(head, [section(told), row if sells and not is_bare else None])
+
+
+VIEWS: dict[str, Callable[[Any, Reader], Part]] = {
+    NoteOffer.kind: note,
+    LeadOffer.kind: lead,
+    TalkHelp.kind: help_,
+}

@@ -1,0 +1,48 @@
+"""Answers to plain words in the DM: what would be saved, what is no note, what Baton can do instead.
+
+They are between Baton and who typed: none of them goes to somebody else when that person is gone."""
+
+from typing import ClassVar
+
+from rules.answers.base import Answer, DealHead, StepShown
+from rules.answers.leads import LeadFacts
+from rules.answers.notes import DateChoice
+
+
+class NoteOffer(Answer):
+    """What a text would be as a note. ``choices`` are days of which a tap saves the note; ``is_guess``: the text named
+    nobody. ``tries`` counts this one, where it reached nobody. ``is_added``: a reply in its thread was taken in."""
+
+    is_private: ClassVar[bool] = True
+    kind: ClassVar[str] = "talk.note"
+    draft_id: int
+    head: DealHead
+    agreed: str = ""
+    step: StepShown | None = None
+    outcome: str | None = None
+    tries: int = 0
+    why_ask: str = ""
+    choices: tuple[DateChoice, ...] = ()
+    is_guess: bool = False
+
+
+class LeadOffer(Answer):
+    """What a text would be as a lead; ``source`` is its source's name, empty when that will be asked."""
+
+    is_private: ClassVar[bool] = True
+    kind: ClassVar[str] = "talk.lead"
+    draft_id: int
+    head: DealHead
+    facts: LeadFacts = LeadFacts()
+    source: str = ""
+
+
+class TalkHelp(Answer):
+    """What is no note: ``topic`` says what it was (hello, thanks, help, yes, no, question, refused, forgotten, english,
+    chinese, empty); ``draft_id``: the text that may be a note all the same."""
+
+    is_private: ClassVar[bool] = True
+    kind: ClassVar[str] = "talk.help"
+    topic: str
+    roles: tuple[str, ...] = ()
+    draft_id: int | None = None

@@ -1,0 +1,78 @@
+"""What is said in the thread of a note is added to it: to what was agreed, or as its next step."""
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+from rules.access import Action
+from rules.answers.notes import NoteSaved
+from rules.errors import NotFound
+from services import audit, shown
+from services.ask import Ask
+from services.capture import note_store
+from services.capture.note_reading import asks, understand
+from services.team import access
+from services.team.calendars import calendars
+from services.team.people import local
+from storage import books
+from storage import deals as deal_rows
+from storage import notes as rows
+from storage.db import Session
+from storage.tables import Deal, Note
+
+UNDO_FOR = timedelta(minutes=10)
+WORDS = ("agreed", "next_text", "raw")
+
+
+def note_of(tx: Session, ask: Ask, note_id: int) -> tuple[Note, Deal] | None:
+    """The note, while it stands and this person may write on its deal."""
+    note = rows.note(tx, note_id)
+    if note is None or note.state != "active":
+        return None
+    try:
+        return note, access.deal_for(tx, ask.actor, Action.LOG_NOTE, note.deal_id, ask.now)
+    except NotFound:
+        return None
+
+
+def add(tx: Session, ask: Ask, note: Note, deal: Deal, text: str) -> NoteSaved:
+    """Adds a text to a note; a next step in it takes the place of the open one."""
+    assert deal.id is not None
+    calendar = calendars(tx, [ask.person], ask.now.year)[ask.actor.id]
+    read = understand(text, ask.person, calendar, ask.now)
+    back: dict[str, Any] = {"note_id": note.id, "added": {name: getattr(note, name) for name in WORDS}}
+    # Without a day it is one more thing that was said; the step that stands keeps its day.
+    is_step = bool(read.note.next_text) and (read.when is not None or read.unclear is not None)
+    said = read.note.agreed if is_step else text
+    note.agreed = "\n".join(line for line in (note.agreed, said) if line)
+    note.raw = f"{note.raw}\n{text}"
+    step = None
+    if is_step:
+        note.next_text = read.note.next_text
+        back["closed_steps"] = rows.close_steps(tx, deal.id, "replaced", ask.now)
+        words = read.step_text or read.note.next_text
+        step = note_store.put_step(tx, deal, ask.person, calendar, words, read.when, ask.now, note_id=note.id)
+        back["step_id"] = step.id
+    else:
+        read = replace(read, is_settled=True)
+    tx.add(note)
+    tx.flush()
+    deal_rows.change(tx, deal.id, deal.version, next_check_at=ask.now)
+    after = {"note_id": note.id, **{name: getattr(note, name) for name in WORDS}}
+    audit.record(
+        tx, ask.actor.id, "note.add", f"deal:{deal.id}", now=ask.now, before=back["added"], after=after
+    )
+    undo = books.put_undo(tx, ask.actor.id, "note_more", deal.id, ask.now + UNDO_FOR, ask.now, back)
+    today = local(ask.person, ask.now).date()
+    why, choices = asks(read, calendar, today)
+    return NoteSaved(
+        head=shown.head(tx, deal),
+        agreed=text,
+        step=shown.step(step, today),
+        why_ask=why,
+        choices=choices,
+        note_id=note.id,
+        undo_id=undo.id,
+        undo_until=undo.until,
+        is_added=True,
+    )

@@ -1,0 +1,139 @@
+"""One message of a person in the DM: kept, then understood. A repeat of it gets the same answer, and no effect."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from rules import talk
+from rules.access import Action, allowed
+from rules.answers import Answer
+from rules.answers.deals import DealCard, DealList
+from rules.answers.notes import NoteSaved
+from rules.answers.talk import TalkHelp
+from rules.errors import NotFound
+from rules.note import ime_slip
+from services import inbox
+from services.ask import Ask
+from services.capture import leads, note_more, notes
+from services.capture.leads import Captured
+from services.capture.note_reading import Typed
+from services.deals import deals
+from services.talk import offers, taps
+from services.talk.helping import help_with, speak
+from services.talk.places import Place, Said, place
+from services.team.people import language
+from storage import books
+from storage import talk as rows
+from storage.db import Session
+from storage.tables import Draft
+
+COMMANDS = ("lead", "followup")
+
+
+def by_place(ask: Ask, ts: str) -> Ask:
+    """The same ask under the key of the message that stands there: told twice, it is one message."""
+    return replace(ask, key=rows.key(ask.actor.id, ts))
+
+
+def hear(ask: Ask, said: Said) -> Answer:
+    """What Baton answers to this message. Raises Refused, NotFound, with the text kept."""
+    draft_id, known = _keep(ask, said)
+    if known is not None:
+        return known
+    slip = ime_slip(said.text)
+    if slip is not None and slip.rest and slip.command in COMMANDS:
+        return _command(ask, slip.command, slip.rest, draft_id)
+    heard = talk.heard(said.text)
+    if heard.sort in ("yes", "no") and (settled := _settled(ask, said, heard.sort, draft_id)) is not None:
+        return settled
+    with ask.deps.db.write() as tx:
+        known = inbox.repeat(tx, ask.key)  # at another instance it may be under way
+        if known is not None:
+            return known
+        kept = books.any_draft(tx, draft_id, ask.actor.id)
+        assert kept is not None
+        answer = _answer(tx, ask, heard, kept, place(tx, ask, said))
+        if isinstance(answer, NoteSaved):
+            books.use_up(tx, kept, note_id=answer.note_id, deal_id=answer.head.deal_id)
+        elif not isinstance(answer, taps.OFFERS) and not (isinstance(answer, TalkHelp) and answer.draft_id):
+            books.use_up(tx, kept)
+        inbox.remember(tx, ask.key, "talk", ask.actor.id, answer, ask.now)
+        return answer
+
+
+def _keep(ask: Ask, said: Said) -> tuple[int, Answer | None]:
+    """Stores the text before anybody tries to understand it, and the language that it is typed in; with the answer
+    that it already got."""
+    spoken = talk.typed_language(said.text)
+    with ask.deps.db.write() as tx:
+        known = inbox.repeat(tx, ask.key)
+        kept = rows.keep(tx, ask.actor.id, said.ts, said.text, _when(said.ts, ask.now))
+        if spoken is not None and spoken != language(ask.person):
+            speak(tx, ask, spoken)
+        assert kept.id is not None
+        return kept.id, known
+
+
+def _when(ts: str, now: datetime) -> datetime:
+    """When it was typed, which may be long before it is heard."""
+    try:
+        return min(datetime.fromtimestamp(float(ts), UTC), now)
+    except (ValueError, OverflowError, OSError):
+        return now
+
+
+def _command(ask: Ask, command: str, rest: str, draft_id: int) -> Answer:
+    """``、lead …``, ``跟进 …``: what somebody calls by its name is done as the command does it."""
+    if command == "lead":
+        return leads.capture(ask, Captured(rest, origin="dm"))
+    answer = notes.log(ask, Typed(rest, origin="dm"))
+    if isinstance(answer, NoteSaved):
+        with ask.deps.db.write() as tx:
+            kept = books.any_draft(tx, draft_id, ask.actor.id)
+            if kept is not None:
+                books.use_up(tx, kept, note_id=answer.note_id, deal_id=answer.head.deal_id)
+    return answer
+
+
+def _settled(ask: Ask, said: Said, sort: str, draft_id: int) -> Answer | None:
+    """``yes`` and ``no`` under an offer are its buttons; None where nothing waits for them."""
+    with ask.deps.db.read() as tx:
+        here = place(tx, ask, said)
+        own = books.any_draft(tx, draft_id, ask.actor.id)
+    if here.open_id is None or own is None or here.open_id == draft_id:
+        return None
+    answer = taps.typed(ask, here.open_id, is_yes=sort == "yes")
+    if answer is not None:
+        with ask.deps.db.write() as tx:
+            books.use_up(tx, own)
+    return answer
+
+
+def _answer(tx: Session, ask: Ask, heard: talk.Talk, kept: Draft, here: Place) -> Answer:
+    """A question gets its answer, a greeting help, what is said of a note is added to it, the rest is an offer."""
+    if heard.sort in ("english", "chinese"):
+        speak(tx, ask, "en" if heard.sort == "english" else "zh", is_chosen=True)
+        return help_with(ask, heard.sort)
+    if heard.sort in ("hello", "thanks", "yes", "no", "help"):
+        return help_with(ask, heard.sort)
+    if heard.sort == "mine":
+        return deals.pressing(tx, ask)
+    if heard.sort == "status" and (found := _status(tx, ask, heard.about)) is not None:
+        return found
+    if heard.sort in ("status", "question") and heard.is_asked:
+        return help_with(ask, "question").model_copy(update={"draft_id": kept.id})
+    if not allowed(ask.actor, Action.CAPTURE):
+        return help_with(ask, "refused")
+    if here.is_bound and here.note_id is not None:
+        there = note_more.note_of(tx, ask, here.note_id)
+        if there is not None:
+            return note_more.add(tx, ask, *there, kept.text)
+    _, same = inbox.told(tx, ask.key, ask.actor.id, kept.text, ask.now)
+    return notes.again_of(tx, Typed(kept.text), same) or offers.offer(tx, ask, kept, here)
+
+
+def _status(tx: Session, ask: Ask, about: str) -> DealCard | DealList | None:
+    """The card of the deal that is asked about, or the deals that it may be; None for nothing that may be seen."""
+    try:
+        return deals.found(tx, ask, about)
+    except NotFound:
+        return None

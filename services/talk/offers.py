@@ -1,0 +1,97 @@
+"""What a text would be saved as: a note on the deal that it is about, or a lead. Nothing of it is saved yet."""
+
+from rules.access import Action
+from rules.answers import Answer, DealHead, StepShown
+from rules.answers.leads import LeadFacts
+from rules.answers.notes import NoteEmpty
+from rules.answers.talk import LeadOffer, NoteOffer
+from rules.lead_text import LeadText
+from rules.note_words import ATTEMPTS
+from services import shown
+from services.ask import Ask
+from services.capture import lead_sources, leads, notes
+from services.capture.note_reading import Read, Typed, asks, chips, understand
+from services.deals import find as finder
+from services.talk.places import Place, meant
+from services.team import access
+from services.team.calendars import calendars
+from services.team.people import local
+from storage import deals as deal_rows
+from storage.db import Session
+from storage.tables import Deal, Draft
+
+
+def offer(tx: Session, ask: Ask, kept: Draft, here: Place, *, is_note: bool = False) -> Answer:
+    """What this kept text would be; what has to be asked first. Raises Refused."""
+    access.authorize(tx, ask.actor, Action.CAPTURE, None, ask.now)
+    about = meant(tx, ask, kept.text, here)
+    is_named = bool(about.deals) and not about.is_last
+    if not (is_named or here.is_bound or is_note) and (new := _as_lead(tx, ask, kept.text)) is not None:
+        return lead(tx, ask, kept, new)
+    typed = Typed(kept.text, origin="dm", draft_id=kept.id)
+    if len(about.deals) != 1 or about.is_unsure:
+        return notes.which(tx, ask.person, typed, about, ask.now).model_copy(update={"may_drop": True})
+    return note(tx, ask, kept, about)
+
+
+def _as_lead(tx: Session, ask: Ask, text: str) -> LeadText | None:
+    """A customer nobody knows, and a way to reach them."""
+    found = leads.read(tx, ask.pipeline, text, ask.person)
+    return found if (found.phone or found.email) and (found.account or found.contact) else None
+
+
+def lead(tx: Session, ask: Ask, kept: Draft, found: LeadText) -> LeadOffer:
+    """The lead that it would be."""
+    kept.kind, kept.state = "lead", {**kept.state, "origin": "dm"}
+    tx.add(kept)
+    assert kept.id is not None
+    source = found.source_key or lead_sources.sticky_source(ask.pipeline, ask.person, ask.now)
+    return LeadOffer(
+        draft_id=kept.id,
+        head=DealHead(deal_id=0, account=found.account or "", contact=found.contact or ""),
+        facts=LeadFacts(**leads.facts_of(found)),
+        source=lead_sources.source_name(ask.pipeline, source, ask.person) if source else "",
+    )
+
+
+def note(tx: Session, ask: Ask, kept: Draft, about: finder.Meant) -> Answer:
+    """The note that it would be on this one deal."""
+    deal = access.deal_for(tx, ask.actor, Action.LOG_NOTE, about.deals[0].id or 0, ask.now)
+    if not about.rest.strip():
+        return NoteEmpty(head=shown.head(tx, deal))
+    kept.deal_id, kept.state = deal.id, {**kept.state, "rest": about.rest}
+    tx.add(kept)
+    calendar = calendars(tx, [ask.person], ask.now.year)[ask.actor.id]
+    read = understand(about.rest, ask.person, calendar, kept.created_at)
+    today = local(ask.person, ask.now).date()
+    why, choices = asks(read, calendar, today)
+    if not why and not read.note.next_text and _has_no_step(tx, deal):
+        why, choices = "missing", chips(calendar, today)
+    is_try = read.note.outcome in ATTEMPTS
+    assert kept.id is not None
+    return NoteOffer(
+        draft_id=kept.id,
+        head=shown.head(tx, deal),
+        agreed=read.note.agreed,
+        step=_step(read, ask),
+        outcome=read.note.outcome,
+        tries=deal.tries + 1 if is_try else 0,
+        why_ask=why,
+        choices=choices,
+        is_guess=about.is_last,
+    )
+
+
+def _has_no_step(tx: Session, deal: Deal) -> bool:
+    return deal_rows.open_step(tx, deal.id or 0) is None
+
+
+def _step(read: Read, ask: Ask) -> StepShown | None:
+    """The next step as it would be stored."""
+    if not read.note.next_text:
+        return None
+    text = read.step_text or read.note.next_text
+    if read.when is None:
+        return StepShown(text=text)
+    days = (read.when.date - local(ask.person, ask.now).date()).days
+    return StepShown(text=text, kind=read.when.kind, on=read.when.date, at=read.when.time, days=days)

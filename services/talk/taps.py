@@ -1,0 +1,106 @@
+"""What is tapped under an offer: change it first, a lead instead, a note after all, or none of it."""
+
+from rules.access import Action
+from rules.answers import Answer, Sentence, dump
+from rules.answers.forms import LeadForm
+from rules.answers.note_forms import NoteForm
+from rules.answers.notes import NoteWhich
+from rules.answers.talk import LeadOffer, NoteOffer
+from rules.errors import NotFound
+from services import inbox
+from services.ask import Ask, once
+from services.capture import lead_forms, leads, notes, steps
+from services.sending import outbox
+from services.talk import offers
+from services.talk.helping import help_with
+from services.talk.places import Place
+from services.team import access
+from storage import books
+from storage import talk as rows
+from storage.db import Session
+from storage.tables import Draft
+
+OFFERS = (NoteOffer, LeadOffer, NoteWhich)
+
+
+@once("talk")
+def drop(ask: Ask, tx: Session, draft_id: int) -> Answer:
+    """It was no note: forgotten, and what Baton can do instead. What was saved meanwhile stays. Raises NotFound."""
+    done = inbox.finished(tx, ask.actor.id, draft_id)
+    if done is not None:
+        return done
+    books.use_up(tx, _open(tx, ask, draft_id))
+    return help_with(ask, "forgotten")
+
+
+@once("talk")
+def as_lead(ask: Ask, tx: Session, draft_id: int) -> Answer:
+    """A new customer after all. Raises NotFound, Refused."""
+    access.authorize(tx, ask.actor, Action.CAPTURE, None, ask.now)
+    kept = _open(tx, ask, draft_id)
+    return offers.lead(tx, ask, kept, leads.read(tx, ask.pipeline, kept.text, ask.person))
+
+
+@once("talk")
+def as_note(ask: Ask, tx: Session, draft_id: int) -> Answer:
+    """What looked like a question is a note. Raises NotFound, Refused."""
+    kept = _open(tx, ask, draft_id)
+    kept.kind = "note"
+    return offers.offer(tx, ask, kept, Place(), is_note=True)
+
+
+def form(ask: Ask, draft_id: int) -> NoteForm | LeadForm:
+    """The form that a kept text is changed in, filled with what was understood. Raises NotFound."""
+    with ask.deps.db.read() as tx:
+        kept = _open(tx, ask, draft_id)
+    if kept.kind == "lead":
+        return lead_forms.of_kept(ask, draft_id)
+    return steps.form_of_kept(ask, draft_id)
+
+
+def typed(ask: Ask, draft_id: int, *, is_yes: bool) -> Answer | None:
+    """The button of an offer, typed; None where it takes more than a yes. The offer's message says where it went."""
+    with ask.deps.db.read() as tx:
+        kept = books.any_draft(tx, draft_id, ask.actor.id)
+    if (
+        kept is None
+        or kept.kind not in ("note", "lead")
+        or (is_yes and kept.kind == "note" and not kept.deal_id)
+    ):
+        return None
+    if not is_yes:
+        answer = drop(ask, draft_id)
+    elif kept.kind == "lead":
+        answer = lead_forms.from_draft(ask, draft_id, is_different=False)
+    else:
+        answer = notes.choose(ask, draft_id, kept.deal_id or 0)
+    with ask.deps.db.write() as tx:
+        rewrite(tx, ask, kept, Sentence(key="talk.saved_below" if is_yes else "talk.dropped_below"))
+    return answer
+
+
+def rewrite(tx: Session, ask: Ask, kept: Draft, answer: Answer) -> bool:
+    """Promises that the message of an offer says this from now on; False where there is no such message yet."""
+    sent = rows.offered(tx, ask.actor.id, kept.ts or "", [one.kind for one in OFFERS])
+    if sent is None or sent.ts is None or sent.channel is None:
+        return False
+    slot, to = f"rewrite:{ask.key}:{sent.id}", f"person:{ask.actor.id}"
+    outbox.promise(
+        tx, slot, answer.kind, to, dump(answer), ask.now, now=ask.now, target=(sent.channel, sent.ts)
+    )
+    return True
+
+
+def is_mine(ask: Ask, ts: str) -> bool:
+    """Is this a message of Baton to this person? A form may not name somebody else's to be rewritten."""
+    with ask.deps.db.read() as tx:
+        access.authorize(tx, ask.actor, Action.SEE_SELF, None, ask.now)
+        return rows.said_at(tx, ask.actor.id, ts) is not None
+
+
+def _open(tx: Session, ask: Ask, draft_id: int) -> Draft:
+    """This person's kept text that still waits for its tap."""
+    kept = books.any_draft(tx, draft_id, ask.actor.id)
+    if kept is None or kept.kind not in ("note", "lead"):
+        raise NotFound("err.stale")
+    return kept

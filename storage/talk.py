@@ -1,0 +1,58 @@
+"""Queries over what people say in the DM: a kept text by its place, and what Baton said there before it."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlmodel import Session, col, select
+
+from storage.books import insert_for
+from storage.tables import Delivery, Draft
+
+
+def keep(tx: Session, person_id: int, ts: str, text: str, said_at: datetime) -> Draft:
+    """The text that stands at this place of the person's DM, kept once however often it is told."""
+    insert = insert_for(tx)(Draft).values(
+        person_id=person_id, kind="note", text=text, state={}, created_at=said_at, ts=ts
+    )
+    there = sa.text("ts IS NOT NULL")
+    tx.connection().execute(
+        insert.on_conflict_do_nothing(index_elements=["person_id", "ts"], index_where=there)
+    )
+    return tx.exec(select(Draft).where(Draft.person_id == person_id, Draft.ts == ts)).one()
+
+
+def at(tx: Session, person_id: int, ts: str) -> Draft | None:
+    """What this person said at this place of the DM."""
+    return tx.exec(select(Draft).where(Draft.person_id == person_id, Draft.ts == ts)).first()
+
+
+def said_at(tx: Session, person_id: int, ts: str) -> Delivery | None:
+    """What Baton said to this person at this place."""
+    query = select(Delivery).where(
+        Delivery.person_id == person_id, Delivery.ts == ts, col(Delivery.op) == "post"
+    )
+    return tx.exec(query.order_by(col(Delivery.id)).limit(1)).first()
+
+
+def said_before(tx: Session, person_id: int, ts: str) -> Delivery | None:
+    """Baton's newest message to this person before this place, threads aside."""
+    query = select(Delivery).where(
+        Delivery.person_id == person_id,
+        Delivery.state == "sent",
+        Delivery.op == "post",
+        col(Delivery.thread_ts).is_(None),
+        col(Delivery.ts) < ts,
+    )
+    return tx.exec(query.order_by(col(Delivery.id).desc()).limit(1)).first()
+
+
+def offered(tx: Session, person_id: int, ts: str, kinds: Sequence[str]) -> Delivery | None:
+    """The message that answered what this person said at this place, if it was one of these kinds."""
+    slots = [f"reply:{key(person_id, ts)}:{kind}" for kind in kinds]
+    return tx.exec(select(Delivery).where(col(Delivery.slot).in_(slots)).limit(1)).first()
+
+
+def key(person_id: int, ts: str) -> str:
+    """The key of a message in the DM, by its place: told twice, under two ids or sent again, it is the same."""
+    return f"dm:{person_id}:{ts}"

@@ -1,0 +1,153 @@
+"""Plain words in the DM: kept, understood, offered, saved with one tap; and never into the void."""
+
+import pytest
+
+from sandbox.driver import text_of
+from tests.flows.talking import Talker, buttons
+from tests.world import World
+
+ONCE = pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
+DICTATED = "acme ravi likes the pilot plan security is still looking i need to send the sow by friday"
+
+
+@pytest.fixture
+def dana(world: World) -> Talker:
+    world.dana.command("#sales-east", "/lead Acme Foods, Lena Ortiz 212-555-0161, batch tracing, website")
+    world.dana.command("#sales-east", "/lead Acme Corp, Ravi Patel 212-555-0143, ERP, $80k, expo")
+    world.dana.command("#sales-east", "/lead Globex, Tom Becker 212-555-0178, field service, referral")
+    return Talker(world, "dana")
+
+
+@pytest.fixture
+def liam(world: World) -> Talker:
+    world.liam.command("#sales-east", "/lead 恒达机械 张总 13800138000 想上ERP 预算80万 展会")
+    return Talker(world, "liam")
+
+
+def test_a_dictated_line_is_offered_and_saved_with_one_tap(dana: Talker) -> None:
+    offer = dana.say(DICTATED)
+    assert "Log this for *Acme Corp*?" in text_of(offer)
+    assert "ravi likes the pilot plan security is still looking" in text_of(offer)
+    assert "Next: send the sow *by Fri, Nov 27*" in text_of(offer)
+    assert "send the sow" not in dana.card("Acme Corp")  # nothing is saved by itself
+    saved = dana.tap(offer, "Save", "Logged for *Acme Corp*")
+    assert "Undo" in buttons(saved)
+    assert "send the sow by Fri, Nov 27" in dana.card("Acme Corp")
+
+
+@ONCE
+def test_a_tap_on_save_twice_is_one_note_and_a_replayed_message_one_answer(dana: Talker) -> None:
+    offer = dana.say("Globex likes the plan; call Tom on Monday")
+    dana.world.slack.replay("events_api", last=1, times=3)
+    dana.tap(offer, "Save", "Logged for *Globex*")
+    dana.who.click(offer, "Save")
+    assert dana.card("Globex").count("likes the plan") == 1
+    assert len([m for m in dana.answers() if "likes the plan" in text_of(m) or "Logged" in text_of(m)]) == 1
+
+
+@ONCE
+def test_edit_opens_the_form_filled_and_the_message_says_what_came_of_it(dana: Talker) -> None:
+    offer = dana.say("Globex likes the plan; call Tom on Monday")
+    dana.who.click(offer, "Edit")
+    form = dana.world.slack.wait_for(dana.who.views)[-1]
+    assert "likes the plan" in str(form) and "2026-11-30" in str(form)
+    assert dana.who.submit(form, {"agreed": "likes the second plan"})["result"] == "updated"
+    dana.read(offer, "Logged for *Globex*")
+    assert "likes the second plan" in dana.card("Globex")
+    assert "likes the second plan" in dana.card("Globex")
+    dana.who.click(offer, "Save")  # an old window: the note is there already
+    assert "likes the plan" not in dana.card("Globex")
+
+
+@ONCE
+def test_not_a_note_forgets_it_and_says_what_else(dana: Talker) -> None:
+    offer = dana.say("Globex is a nice word")
+    told = dana.tap(offer, "Not a note", "dropped it")
+    assert "Just message me" in text_of(told) and "My deals" in buttons(told)
+    assert "nice word" not in dana.card("Globex")
+
+
+@ONCE
+def test_what_is_no_note_gets_something_helpful(dana: Talker, liam: Talker) -> None:
+    assert "Just message me" in text_of(dana.say("hello there"))
+    assert "Any time" in text_of(dana.say("thanks!"))
+    assert "*Globex*" in text_of(dana.say("how's Globex doing?"))
+    assert "Acme Foods" in text_of(dana.say("what's my pipeline?"))
+    question = dana.say("what's the weather like?")
+    assert "can't answer" in text_of(question)
+    which = dana.tap(question, "It's a note", "Which one is it?")
+    assert "Acme Foods" in " ".join(buttons(which)) and "Not a note" in buttons(which)
+    assert "直接给我发一句话" in text_of(liam.say("你好"))
+    assert "*恒达机械* ·" in text_of(liam.say("恒达怎么样了"))
+    assert "恒达机械" in text_of(liam.say("我手上有哪些单子"))
+    quinn = Talker(dana.world, "quinn")
+    assert "没存" in text_of(quinn.say("恒达 张总没接"))
+
+
+@ONCE
+def test_a_phone_and_a_new_company_are_a_lead(dana: Talker) -> None:
+    offer = dana.say("Initech, Bill Lund 212-555-0119, reporting, $60k")
+    assert "New lead? *Initech*" in text_of(offer)
+    draft = dana.tap(offer, "Save lead", "Where did it come from")
+    assert "EXPO-2026-002" in text_of(dana.tap(draft, "Expo", "EXPO-2026"))
+    known = dana.say("Ravi 212-555-0199 is his new number")
+    assert "Log this for *Acme Corp*?" in text_of(known)
+
+
+@ONCE
+def test_yes_and_no_are_typed_too(dana: Talker) -> None:
+    first = dana.say("Globex likes the plan; call Tom on Monday")
+    assert "Logged for *Globex*" in text_of(dana.say("yes"))
+    dana.read(first, "Saved, see below")
+    second = dana.say("Globex wants a discount")
+    assert "dropped it" in text_of(dana.say("no"))
+    dana.read(second, "Not saved")
+    assert "nothing waiting" in text_of(dana.say("ok"))
+    assert "discount" not in dana.card("Globex")
+
+
+def test_a_reply_in_the_thread_of_a_note_is_added_to_it(dana: Talker) -> None:
+    offer = dana.say(DICTATED)
+    dana.tap(offer, "Save", "Logged")
+    added = dana.say("also they want net 45", under=offer)
+    assert "Added to the note for *Acme Corp*: also they want net 45" in text_of(added)
+    later = dana.say("i'll call ravi on monday", under=dana.mine("acme ravi"))
+    assert "call ravi *" in text_of(later) and "Nov 30" in text_of(later)
+    card = dana.card("Acme Corp")
+    assert "also they want net 45" in card and "call ravi" in card and card.count("李娜 Dana:") == 1
+    dana.tap(later, "Undo", "as it was", under=dana.mine("acme ravi"))
+    card = dana.card("Acme Corp")
+    assert "send the sow by Fri, Nov 27" in card and "also they want net 45" in card
+
+
+@ONCE
+def test_a_reply_under_a_nudge_or_in_its_thread_belongs_to_its_deal(liam: Talker) -> None:
+    liam.world.slack.advance(to="2026-12-01T08:35+08:00")
+    nudge = liam.world.slack.wait_for(lambda: [m for m in liam.answers() if "恒达机械" in text_of(m)])[-1]
+    in_thread = liam.say("对方说还要再看看预算", under=nudge)
+    assert "记到 *恒达机械*" in text_of(in_thread)
+    below = liam.say("财务那边卡住了")
+    assert "记到 *恒达机械*" in text_of(below) and "没说是哪家" in text_of(below)
+    liam.tap(in_thread, "存", "记好了", under=nudge)
+
+
+@ONCE
+def test_what_was_typed_while_baton_was_down_is_answered_once(dana: Talker) -> None:
+    world = dana.world
+    world.baton.stop()
+    dana.who.say("app", "Globex likes the plan; call Tom on Monday")
+    world.revive()
+    world.slack.push(65)
+    offer = world.slack.wait_for(lambda: [m for m in dana.answers() if "Log this for" in text_of(m)])[-1]
+    dana.tap(offer, "Save", "Logged for *Globex*")
+    assert len(dana.answers()) == 1
+
+
+@ONCE
+def test_baton_speaks_the_language_that_is_typed_or_chosen(liam: Talker) -> None:
+    assert "Log this for *恒达机械*?" in text_of(
+        liam.say("恒达 likes the pilot and we need to send them a quote")
+    )
+    assert "记到 *恒达机械*" in text_of(liam.say("恒达 张总说方案可以，周五发报价"))
+    assert "English it is" in text_of(liam.say("English please"))
+    assert "Log this for" in text_of(liam.say("恒达 张总又说方案不行，周五改好发过去"))
