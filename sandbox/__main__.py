@@ -19,6 +19,7 @@ from sandbox.http import SIGNING_SECRET
 from sandbox.journal import Journal
 from sandbox.manifest import ManifestError, read_manifest
 from sandbox.pace import CHOICES
+from sandbox.play import command as play
 from sandbox.seed import SeedError, plant, read_seed
 from sandbox.server import build_app
 from sandbox.state import State
@@ -120,5 +121,10 @@ async def run(argv: list[str]) -> int:
     return 0
 
 
+def main(argv: list[str]) -> int:
+    """`play …` plays stories against a sandbox that runs; everything else is one."""
+    return play.main(argv[1:]) if argv[:1] == ["play"] else asyncio.run(run(argv))
+
+
 if __name__ == "__main__":
-    sys.exit(asyncio.run(run(sys.argv[1:])))
+    sys.exit(main(sys.argv[1:]))

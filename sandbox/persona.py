@@ -86,12 +86,15 @@ class Persona:
         )
         return Answer(told["ok"], told.get("error", ""))
 
-    def click(self, thing: Json, which: str, *, values: Json | None = None, **answer: Any) -> Answer:
+    def click(
+        self, thing: Json, which: str, *, values: Json | None = None, block_id: str = "", **answer: Any
+    ) -> Answer:
         """Presses a button (by action_id or text) or answers an element (`selected_option="value"` …).
 
         `thing` is a message of this driver or a view; `values` are the inputs filled in there, as for submit.
+        `block_id` says which of several with one action_id.
         """
-        block, element = _find(thing, which)
+        block, element = _find(thing, which, block_id)
         body = {name: answer_of(element, name, value) for name, value in answer.items()}
         state = _values(thing, values or {})
         if "ts" in thing:
@@ -155,9 +158,9 @@ class Persona:
         return [{**one, "channel": told["channel"]} for one in told["messages"]]
 
 
-def _find(thing: Json, which: str) -> tuple[Json, Json]:
+def _find(thing: Json, which: str, block_id: str) -> tuple[Json, Json]:
     """The element with this action_id, or else with this text; raises LookupError with what there is."""
-    found = list(elements(thing))
+    found = [(b, e) for b, e in elements(thing) if not block_id or b.get("block_id") == block_id]
     for block, element in found:
         if element["action_id"] == which:
             return block, element

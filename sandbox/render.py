@@ -11,7 +11,7 @@ Json = dict[str, Any]
 def text_of(thing: Json) -> str:
     """All readable text of a message or a view, a line per block; blocks win over `text`, as in Slack."""
     lines: list[str] = []
-    if isinstance(thing.get("title"), dict):
+    if isinstance(thing.get("title"), dict) and thing.get("type") != "home":
         lines.append(_text(thing["title"]))
     blocks = thing.get("blocks") or []
     if blocks:

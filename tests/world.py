@@ -6,8 +6,11 @@ import itertools
 from datetime import UTC, datetime
 from pathlib import Path
 
+import yaml
+
 from bot.settings import Settings
 from sandbox.driver import Persona, Sandbox
+from services.process import demo
 from services.team import people_file
 from tests import one_sandbox
 from wiring import Baton, WallClock, wire
@@ -66,6 +69,11 @@ class World:
     @property
     def deps(self):  # type: ignore[no-untyped-def]
         return self.baton.runtime.deps
+
+    def load_demo(self) -> None:
+        """The pipeline that `make try` starts with."""
+        entries = yaml.safe_load((ROOT / "demo" / "deals.yaml").read_text(encoding="utf-8"))
+        demo.load(self.deps, entries, now=self.clock.now())
 
     def person(self, name: str) -> Persona:
         return self.slack.person(name)

@@ -8,11 +8,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-import yaml
 from playwright.sync_api import Browser, Page, Request, expect, sync_playwright
 
 from sandbox.driver import ROOT, Sandbox
-from services.process import demo
 from tests.browser.fixture_app import FixtureApp
 from tests.browser.walk import PATIENCE, Shots, Walker
 from tests.lending import Files
@@ -124,8 +122,7 @@ def visit(browser: Browser, slack: Sandbox, app: FixtureApp) -> Iterator[Visit]:
 def team(tmp_path: Path, files: Files) -> Iterator[World]:
     """Baton with the demo's team and pipeline, as `make try` starts it."""
     made = World(files.lend(None, tmp_path))
-    entries = yaml.safe_load((ROOT / "demo" / "deals.yaml").read_text(encoding="utf-8"))
-    demo.load(made.deps, entries, now=made.clock.now())
+    made.load_demo()
     yield made
     made.stop()
 

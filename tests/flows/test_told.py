@@ -1,0 +1,28 @@
+"""The stories of `demo/stories`, played as anybody plays them against `make try`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from sandbox.__main__ import main
+from tests.world import ROOT, World
+
+STORIES = sorted((ROOT / "demo" / "stories").glob("*.yaml"))
+
+
+@pytest.fixture
+def team(migrated_url: str) -> Iterator[World]:
+    made = World(migrated_url)
+    made.load_demo()
+    yield made
+    made.stop()
+
+
+@pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("story", STORIES, ids=lambda path: path.stem)
+def test_a_story_comes_out_as_told(team: World, story: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    code = main(["play", str(story), "--url", team.slack.url])
+    assert code == 0, capsys.readouterr().out
