@@ -8,8 +8,12 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 TOOLS = ("bash", "dirname", "find", "grep", "mktemp", "tail", "env", "cat", "chmod")
-ALL = "make python3-venv chromium fonts-noto-cjk libatomic1"
-FILES = ("usr/share/fonts/noto/NotoSansCJK.ttc", "usr/lib/any/libatomic.so.1")
+ALL = "make python3-venv chromium fonts-noto-cjk fonts-noto-color-emoji libatomic1"
+FILES = (
+    "usr/share/fonts/noto/NotoSansCJK.ttc",
+    "usr/share/fonts/emoji/NotoColorEmoji.ttf",
+    "usr/lib/any/libatomic.so.1",
+)
 
 
 def tool(machine: Path, name: str, script: str) -> None:
