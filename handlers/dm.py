@@ -1,5 +1,6 @@
-"""Plain words in Baton's DM: what somebody types there is kept, understood and answered."""
+"""Plain words in Baton's DM: what somebody types there is kept, understood and answered; also said anew, or taken back."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -7,31 +8,66 @@ from slack_bolt import Ack, BoltResponse
 
 from handlers.guard import Body, sentence
 from handlers.request import Request
+from rules.answers import Answer
 from rules.errors import BatonError, Busy
 from rules.slack_text import clean
-from services.talk import hearing
+from services.ask import Ask
+from services.talk import changing, hearing
 from services.talk.places import Said
 
-# A person's own words: typed, sent to the channel from a thread, or with /me. Edits and deletions have their own.
+# A person's own words: typed, sent to the channel from a thread, or with /me.
 TYPED = (None, "thread_broadcast", "me_message")
 
 
 def message(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
-    """Answers a person's own text in the DM; joins, bots and other places are passed over."""
+    """What a person does in the DM: says something, says it otherwise, takes it back. Bots and other places are passed
+    over, and so is what Slack itself adds to a message."""
     event = body["event"]
-    if event.get("channel_type") == "im" and event.get("subtype") in TYPED and not event.get("bot_id"):
-        _typed(request, event)
+    if event.get("channel_type") == "im" and not event.get("bot_id"):
+        subtype = event.get("subtype")
+        if subtype in TYPED:
+            _typed(request, event)
+        elif subtype == "message_changed":
+            _changed(request, event)
+        elif subtype == "message_deleted":
+            _deleted(request, event.get("previous_message") or {})
     return ack()
 
 
 def _typed(request: Request, event: dict[str, Any]) -> None:
+    said = _said(event)
+    _answer(replace(request, ask=hearing.by_place(request.ask, said.ts)), said, hearing.hear)
+
+
+def _said(event: dict[str, Any]) -> Said:
     ts, thread_ts = str(event["ts"]), str(event.get("thread_ts") or "")
-    said = Said(clean(event.get("text") or ""), ts, thread_ts if thread_ts != ts else "")
-    request = replace(request, ask=hearing.by_place(request.ask, ts))
+    return Said(clean(event.get("text") or ""), ts, thread_ts if thread_ts != ts else "")
+
+
+def _changed(request: Request, event: dict[str, Any]) -> None:
+    now, before = event.get("message") or {}, event.get("previous_message") or {}
+    if now.get("subtype") == "tombstone":
+        _deleted(request, before)
+    elif not now.get("bot_id") and now.get("edited") and now.get("text") != before.get("text"):
+        said, edited = _said(now), str(now["edited"].get("ts"))
+        _answer(replace(request, ask=hearing.by_place(request.ask, said.ts, edited)), said, changing.edited)
+
+
+def _deleted(request: Request, gone: dict[str, Any]) -> None:
+    if not gone.get("bot_id"):
+        said = _said(gone)
+        _answer(replace(request, ask=hearing.by_place(request.ask, said.ts, "gone")), said, changing.deleted)
+
+
+def _answer(request: Request, said: Said, what: Callable[[Ask, Said], Answer | None]) -> None:
+    """Does it, and answers in the thread where it was said; None: what is to be said stands elsewhere already."""
     try:
-        answer = hearing.hear(request.ask, said)
+        answer = what(request.ask, said)
     except Busy:
         raise
     except BatonError as fault:
         answer = sentence(fault)
-    request.reply(answer, said.thread_ts)
+    if answer is not None:
+        request.reply(answer, said.thread_ts)
+    else:
+        request.runtime.soon()

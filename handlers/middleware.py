@@ -35,7 +35,7 @@ class PersonFirst(Middleware):
         if (body.get("event") or {}).get("type") in ABOUT_PEOPLE:
             return next()
         now = runtime.deps.clock.now()
-        slack_id = context.user_id or ""
+        slack_id = _speaker(body) or context.user_id or ""
         person, actor, admin = people.arrive(runtime.deps, slack_id)
         if person is None or actor is None:
             if (body.get("event") or {}).get("type") == "app_home_opened" and slack_id:
@@ -49,6 +49,14 @@ class PersonFirst(Middleware):
             response_url=str(body.get("response_url") or ""),
         )
         return next()
+
+
+def _speaker(body: dict[str, Any]) -> str:
+    """Whose message is gone, where Slack puts a stone of its own in the place of one with replies."""
+    event = body.get("event") or {}
+    if (event.get("message") or {}).get("subtype") != "tombstone":
+        return ""
+    return str((event.get("previous_message") or {}).get("user") or "")
 
 
 def _refuse(runtime: Runtime, body: dict[str, Any], ack: Ack, reader: Reader, admin: str) -> BoltResponse:

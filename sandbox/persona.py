@@ -67,16 +67,32 @@ class Persona:
     def _whispers(self, channel: str) -> list[Json]:
         return [one for one in self.messages(channel) if one.get("ephemeral")]
 
-    def say(self, channel: str, text: str, thread_ts: str | None = None) -> Json:
-        """Writes a message and returns it; raises RuntimeError when Slack would not take it."""
+    def say(
+        self, channel: str, text: str, thread_ts: str | None = None, files: list[Json] | None = None
+    ) -> Json:
+        """Writes a message, with uploaded files under it, and returns it; raises RuntimeError when Slack would not
+        take it."""
         place = self._place(channel)
+        more: Json = {"thread_ts": thread_ts} if thread_ts else {}
         told = self._post(
-            "message", channel=place, text=text, **({"thread_ts": thread_ts} if thread_ts else {})
+            "message", channel=place, text=text, files=[file["id"] for file in files or []], **more
         )
         if not told["ok"]:
             raise RuntimeError(told["error"])
         shown = self.replies(place, thread_ts) if thread_ts else self.messages(place)
         return next(one for one in shown if one["ts"] == told["ts"])
+
+    def edit(self, message: Json, text: str) -> Answer:
+        """Other words in the place of one's own message."""
+        return self._mine("message/edit", message, text=text)
+
+    def delete(self, message: Json) -> Answer:
+        """Takes one's own message away."""
+        return self._mine("message/delete", message)
+
+    def _mine(self, path: str, message: Json, **more: Any) -> Answer:
+        told = self._post(path, channel=message["channel"], ts=message["ts"], **more)
+        return Answer(told["ok"], told.get("error", ""))
 
     def shortcut(self, callback_id: str, message: Json | None = None) -> Answer:
         """A message shortcut on `message`, or a global one."""

@@ -10,6 +10,14 @@ from sandbox.entities import Channel, Json, Message, ReadMark
 from sandbox.world import World
 
 EVENT_OF = {"channel": "message.channels", "private": "message.groups", "im": "message.im"}
+# What is left of a deleted message that has replies.
+TOMBSTONE: Json = {
+    "subtype": "tombstone",
+    "user": "USLACKBOT",
+    "text": "This message was deleted.",
+    "blocks": [],
+    "files": [],
+}
 TYPE_OF = {"channel": "channel", "private": "group", "im": "im"}
 
 
@@ -55,8 +63,10 @@ def whisper(
     return message
 
 
-def change(world: World, channel: Channel, old: Message, content: Json, *, method: str = "") -> Message:
-    """Puts new content in place of the old; the ts stays."""
+def change(
+    world: World, channel: Channel, old: Message, content: Json, *, method: str = "", own: bool = True
+) -> Message:
+    """Puts new content in place of the old; the ts stays. ``own``: the app did it."""
     edited = None if old.visible_to else {"user": old.user, "ts": world.state.stamp()}
     message = replace(old, **content, edited=edited)
     world.state.save(message)
@@ -75,12 +85,15 @@ def change(world: World, channel: Channel, old: Message, content: Json, *, metho
             "hidden": True,
             "ts": world.state.stamp(),
         }
-        _tell_app(world, channel, body, body["ts"], own=True)
+        _tell_app(world, channel, body, body["ts"], own=own)
     return message
 
 
-def remove(world: World, channel: Channel, message: Message, *, method: str = "") -> None:
-    """Deletes a message or an ephemeral."""
+def remove(world: World, channel: Channel, message: Message, *, method: str = "", own: bool = True) -> None:
+    """Deletes a message or an ephemeral; one with replies leaves a stone behind."""
+    if world.state.thread(channel.id, message.ts) and not message.visible_to:
+        change(world, channel, message, dict(TOMBSTONE), method=method, own=own)
+        return
     world.state.drop(message)
     if method:
         _record(world, "delete", method, message)
@@ -96,7 +109,7 @@ def remove(world: World, channel: Channel, message: Message, *, method: str = ""
             "deleted_ts": message.ts,
             "ts": world.state.stamp(),
         }
-        _tell_app(world, channel, body, body["ts"], own=True)
+        _tell_app(world, channel, body, body["ts"], own=own)
 
 
 def read(world: World, user: str, channel: str, ts: str) -> None:

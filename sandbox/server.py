@@ -9,7 +9,7 @@ from pathlib import Path
 from aiohttp import web
 
 from sandbox import api, blobs
-from sandbox.client import acts, buttons, reads, views
+from sandbox.client import acts, buttons, own, reads, views
 from sandbox.client.common import WORLD, door
 from sandbox.control import app as app_page
 from sandbox.control import clocks, judge, people
@@ -34,6 +34,8 @@ GETS = {
 }
 POSTS = {
     "/client/message": acts.say,
+    "/client/message/edit": own.edit,
+    "/client/message/delete": own.delete,
     "/client/command": acts.command,
     "/client/shortcut": acts.shortcut,
     "/client/read": acts.mark,

@@ -1,6 +1,5 @@
 """Queries over what people say in the DM: a kept text by its place, and what Baton said there before it."""
 
-from collections.abc import Sequence
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -8,6 +7,7 @@ from sqlmodel import Session, col, select
 
 from storage.books import insert_for
 from storage.tables import Delivery, Draft
+from storage.tables.base import LAST
 
 
 def keep(tx: Session, person_id: int, ts: str, text: str, said_at: datetime) -> Draft:
@@ -47,10 +47,11 @@ def said_before(tx: Session, person_id: int, ts: str) -> Delivery | None:
     return tx.exec(query.order_by(col(Delivery.id).desc()).limit(1)).first()
 
 
-def offered(tx: Session, person_id: int, ts: str, kinds: Sequence[str]) -> Delivery | None:
-    """The message that answered what this person said at this place, if it was one of these kinds."""
-    slots = [f"reply:{key(person_id, ts)}:{kind}" for kind in kinds]
-    return tx.exec(select(Delivery).where(col(Delivery.slot).in_(slots)).limit(1)).first()
+def answer_to(tx: Session, person_id: int, ts: str) -> Delivery | None:
+    """The message that answered what this person said at this place."""
+    begin = f"reply:{key(person_id, ts)}:"
+    query = select(Delivery).where(col(Delivery.slot) >= begin, col(Delivery.slot) < begin + LAST)
+    return tx.exec(query.order_by(col(Delivery.id)).limit(1)).first()
 
 
 def key(person_id: int, ts: str) -> str:

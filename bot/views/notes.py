@@ -76,8 +76,9 @@ def _head(answer: NoteSaved, reader: Reader) -> str:
     name = bold(name_of(answer.head, reader))
     if answer.again:
         return reader.t("note.again", name=name)
-    if answer.is_added:
-        return reader.t("note.added", name=name, text=answer.agreed)
+    if answer.is_added or answer.is_changed:
+        key = "note.added" if answer.is_added else "note.changed"
+        return reader.t(key, name=name, text=answer.agreed)
     if answer.outcome in TRIED and answer.tries:
         return reader.t(TRIED[answer.outcome], name=name, tries=answer.tries)
     return reader.t("note.saved", name=name)

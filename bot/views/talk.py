@@ -9,7 +9,7 @@ from bot.views.notes import ASKS, TRIED, day_label, day_value, following
 from bot.views.parts import Part, actions, bold, button, context, message, section
 from bot.views.reader import Reader
 from rules.access import SELLS
-from rules.answers.talk import LeadOffer, NoteOffer, TalkHelp
+from rules.answers.talk import LeadOffer, NoteOffer, NoteStays, TalkHelp
 
 TOPICS = {
     "hello": "talk.hello",
@@ -115,8 +115,17 @@ def help_(answer: TalkHelp, reader: Reader) -> Part:
     return message(head, [section(told), row if sells and not is_bare else None])
 
 
+def stays(answer: NoteStays, reader: Reader) -> Part:
+    """The message is gone, the note is not."""
+    told = reader.t("talk.stays", name=bold(name_of(answer.head, reader)))
+    undo = button(reader.t("btn.undo"), "note_undo", str(answer.undo_id)) if answer.undo_id else None
+    see = button(reader.t("btn.open"), "deal_card", str(answer.head.deal_id))
+    return message(told, [section(told), actions(undo, see)])
+
+
 VIEWS: dict[str, Callable[[Any, Reader], Part]] = {
     NoteOffer.kind: note,
     LeadOffer.kind: lead,
     TalkHelp.kind: help_,
+    NoteStays.kind: stays,
 }

@@ -37,6 +37,7 @@ class NoteSaved(Answer):
     undo_until: datetime | None = None
     again: bool = False
     is_added: bool = False  # to a note that was saved before
+    is_changed: bool = False  # a note that was saved before reads so now
 
 
 class NoteEmpty(Answer):

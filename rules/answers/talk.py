@@ -46,3 +46,12 @@ class TalkHelp(Answer):
     topic: str
     roles: tuple[str, ...] = ()
     draft_id: int | None = None
+
+
+class NoteStays(Answer):
+    """Its author deleted the message: the note that it became stays, and can be taken back while there is time."""
+
+    is_private: ClassVar[bool] = True
+    kind: ClassVar[str] = "talk.stays"
+    head: DealHead
+    undo_id: int | None = None

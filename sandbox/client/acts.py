@@ -7,6 +7,7 @@ import uuid
 from sandbox import payloads
 from sandbox.client.buttons import NOT_INTERACTIVE
 from sandbox.client.common import RefusalError, active, person, place, text
+from sandbox.client.own import own_files, share
 from sandbox.content import LONGEST_TEXT
 from sandbox.deliver import ask
 from sandbox.entities import Channel, Json
@@ -21,8 +22,8 @@ async def say(world: World, args: Json) -> Json:
     user = active(world, args)
     channel = place(world, args, user.id)
     _may_write(world, channel, user.id)
-    typed = text(args, "text")
-    if not typed.strip():
+    typed, files = text(args, "text"), own_files(world, user.id, args)
+    if not typed.strip() and not files:
         raise RefusalError("no_text")
     if len(typed) > LONGEST_TEXT:
         raise RefusalError("msg_too_long")
@@ -31,9 +32,12 @@ async def say(world: World, args: Json) -> Json:
     if thread_ts and parent is None:
         raise RefusalError("message_not_found")
     content: Json = {"text": as_message(world.state, typed), "client_msg_id": str(uuid.uuid4())}
+    if files:
+        content |= {"files": [file.id for file in files], "subtype": "file_share"}
     message = post(
         world, channel, user.id, content, thread_ts=parent.thread_ts or parent.ts if parent else ""
     )
+    share(world, files, message)
     read(world, user.id, channel.id, message.ts)
     return {"ts": message.ts, "channel": channel.id}
 

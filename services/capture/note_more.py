@@ -11,6 +11,7 @@ from services import audit, shown
 from services.ask import Ask
 from services.capture import note_store
 from services.capture.note_reading import asks, understand
+from services.capture.notes import rest_of
 from services.team import access
 from services.team.calendars import calendars
 from services.team.people import local
@@ -35,23 +36,26 @@ def note_of(tx: Session, ask: Ask, note_id: int) -> tuple[Note, Deal] | None:
         return None
 
 
-def add(tx: Session, ask: Ask, note: Note, deal: Deal, text: str) -> NoteSaved:
-    """Adds a text to a note; a next step in it takes the place of the open one."""
+def add(tx: Session, ask: Ask, note: Note, deal: Deal, text: str, *, is_instead: bool = False) -> NoteSaved:
+    """Adds a text to a note, or puts it in the place of its words; a next step in it takes the place of the open one."""
     assert deal.id is not None
     calendar = calendars(tx, [ask.person], ask.now.year)[ask.actor.id]
-    read = understand(text, ask.person, calendar, ask.now)
+    words = rest_of(tx, ask.pipeline, ask.actor, text, deal)
+    read = understand(words, ask.person, calendar, ask.now)
     back: dict[str, Any] = {"note_id": note.id, "added": {name: getattr(note, name) for name in WORDS}}
     # Without a day it is one more thing that was said; the step that stands keeps its day.
     is_step = bool(read.note.next_text) and (read.when is not None or read.unclear is not None)
-    said = read.note.agreed if is_step else text
-    note.agreed = "\n".join(line for line in (note.agreed, said) if line)
-    note.raw = f"{note.raw}\n{text}"
+    said = read.note.agreed if is_step else words
+    before = ("", "") if is_instead else (note.agreed, note.raw)
+    note.agreed, note.raw = (
+        "\n".join(line for line in pair if line) for pair in zip(before, (said, text), strict=True)
+    )
     step = None
     if is_step:
         note.next_text = read.note.next_text
         back["closed_steps"] = rows.close_steps(tx, deal.id, "replaced", ask.now)
-        words = read.step_text or read.note.next_text
-        step = note_store.put_step(tx, deal, ask.person, calendar, words, read.when, ask.now, note_id=note.id)
+        what = read.step_text or read.note.next_text
+        step = note_store.put_step(tx, deal, ask.person, calendar, what, read.when, ask.now, note_id=note.id)
         back["step_id"] = step.id
     else:
         read = replace(read, is_settled=True)
@@ -67,12 +71,13 @@ def add(tx: Session, ask: Ask, note: Note, deal: Deal, text: str) -> NoteSaved:
     why, choices = asks(read, calendar, today)
     return NoteSaved(
         head=shown.head(tx, deal),
-        agreed=text,
+        agreed=said or read.note.next_text,
         step=shown.step(step, today),
         why_ask=why,
         choices=choices,
         note_id=note.id,
         undo_id=undo.id,
         undo_until=undo.until,
-        is_added=True,
+        is_added=not is_instead,
+        is_changed=is_instead,
     )

@@ -44,7 +44,7 @@ def log(ask: Ask, typed: Typed) -> Answer:
         calendar = calendars(tx, [ask.person], ask.now.year)[ask.actor.id]
         if typed.deal_id is not None:
             deal = access.deal_for(tx, ask.actor, Action.LOG_NOTE, typed.deal_id, ask.now)
-            meant = finder.Meant((deal,), _rest(tx, config.pipeline, ask.actor, typed, deal))
+            meant = finder.Meant((deal,), rest_of(tx, config.pipeline, ask.actor, typed.text, deal))
         else:
             meant = finder.at_start(
                 tx, config.pipeline, ask.actor, typed.text, last_id=ask.person.last_deal_id
@@ -82,10 +82,10 @@ def again_of(tx: Session, typed: Typed, again: Answer | None) -> NoteSaved | Non
     return again.model_copy(update={"again": True}) if stands else None
 
 
-def _rest(tx: Session, pipeline: Pipeline, actor: Actor, typed: Typed, deal: Deal) -> str:
+def rest_of(tx: Session, pipeline: Pipeline, actor: Actor, text: str, deal: Deal) -> str:
     """The text without the words that named this deal, if it begins with them."""
-    meant = finder.named_at_start(tx, pipeline, actor, typed.text)
-    return meant.rest if any(d.id == deal.id for d in meant.deals) else typed.text
+    meant = finder.named_at_start(tx, pipeline, actor, text)
+    return meant.rest if any(d.id == deal.id for d in meant.deals) else text
 
 
 def save(

@@ -5,8 +5,7 @@ from datetime import UTC, datetime
 
 from rules import talk
 from rules.access import Action, allowed
-from rules.answers import Answer
-from rules.answers.deals import DealCard, DealList
+from rules.answers import Answer, Sentence
 from rules.answers.notes import NoteSaved
 from rules.answers.talk import TalkHelp
 from rules.errors import NotFound
@@ -29,9 +28,10 @@ from storage.tables import Draft
 COMMANDS = ("lead", "followup")
 
 
-def by_place(ask: Ask, ts: str) -> Ask:
-    """The same ask under the key of the message that stands there: told twice, it is one message."""
-    return replace(ask, key=rows.key(ask.actor.id, ts))
+def by_place(ask: Ask, ts: str, change: str = "") -> Ask:
+    """The same ask under the key of the message that stands there, or of what was done to it: told twice, it is one."""
+    key = rows.key(ask.actor.id, ts)
+    return replace(ask, key=f"{key}:{change}" if change else key)
 
 
 def hear(ask: Ask, said: Said) -> Answer:
@@ -42,16 +42,22 @@ def hear(ask: Ask, said: Said) -> Answer:
     slip = ime_slip(said.text)
     if slip is not None and slip.rest and slip.command in COMMANDS:
         return _command(ask, slip.command, slip.rest, draft_id)
+    return answered(ask, said, draft_id)
+
+
+def answered(ask: Ask, said: Said, draft_id: int) -> Answer:
+    """The answer to a text that is kept, and what becomes of it."""
     heard = talk.heard(said.text)
     if heard.sort in ("yes", "no") and (settled := _settled(ask, said, heard.sort, draft_id)) is not None:
         return settled
+    looked = _looked(ask, heard)
     with ask.deps.db.write() as tx:
         known = inbox.repeat(tx, ask.key)  # at another instance it may be under way
         if known is not None:
             return known
         kept = books.any_draft(tx, draft_id, ask.actor.id)
         assert kept is not None
-        answer = _answer(tx, ask, heard, kept, place(tx, ask, said))
+        answer = looked or _answer(tx, ask, heard, kept, place(tx, ask, said))
         if isinstance(answer, NoteSaved):
             books.use_up(tx, kept, note_id=answer.note_id, deal_id=answer.head.deal_id)
         elif not isinstance(answer, taps.OFFERS) and not (isinstance(answer, TalkHelp) and answer.draft_id):
@@ -115,14 +121,12 @@ def _answer(tx: Session, ask: Ask, heard: talk.Talk, kept: Draft, here: Place) -
         return help_with(ask, heard.sort)
     if heard.sort in ("hello", "thanks", "yes", "no", "help"):
         return help_with(ask, heard.sort)
-    if heard.sort == "mine":
-        return deals.pressing(tx, ask)
-    if heard.sort == "status" and (found := _status(tx, ask, heard.about)) is not None:
-        return found
     if heard.sort in ("status", "question") and heard.is_asked:
         return help_with(ask, "question").model_copy(update={"draft_id": kept.id})
     if not allowed(ask.actor, Action.CAPTURE):
         return help_with(ask, "refused")
+    if here.is_bound and here.open_id and taps.take_in(tx, ask, here.open_id, kept.text):
+        return Sentence(key="talk.taken_in")
     if here.is_bound and here.note_id is not None:
         there = note_more.note_of(tx, ask, here.note_id)
         if there is not None:
@@ -131,9 +135,12 @@ def _answer(tx: Session, ask: Ask, heard: talk.Talk, kept: Draft, here: Place) -
     return notes.again_of(tx, Typed(kept.text), same) or offers.offer(tx, ask, kept, here)
 
 
-def _status(tx: Session, ask: Ask, about: str) -> DealCard | DealList | None:
-    """The card of the deal that is asked about, or the deals that it may be; None for nothing that may be seen."""
+def _looked(ask: Ask, heard: talk.Talk) -> Answer | None:
+    """What only has to be looked up: one's own deals, the card of the one that is asked about, or those that it may be;
+    None for nothing that may be seen."""
     try:
-        return deals.found(tx, ask, about)
+        if heard.sort == "mine":
+            return deals.look_up(ask, "")
+        return deals.look_up(ask, heard.about) if heard.sort == "status" and heard.about else None
     except NotFound:
         return None

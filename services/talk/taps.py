@@ -79,9 +79,26 @@ def typed(ask: Ask, draft_id: int, *, is_yes: bool) -> Answer | None:
     return answer
 
 
+def take_in(tx: Session, ask: Ask, draft_id: int, text: str) -> bool:
+    """What is said in the thread of an offer belongs to it: its message shows it from now on. False when it waits no
+    more."""
+    kept = books.any_draft(tx, draft_id, ask.actor.id)
+    if kept is None or kept.kind not in ("note", "lead"):
+        return False
+    gap = ", " if text[:1].isascii() else "，"
+    kept.text = f"{kept.text}{gap}{text}"
+    tx.add(kept)
+    if kept.kind == "lead":
+        answer: Answer = offers.lead(tx, ask, kept, leads.read(tx, ask.pipeline, kept.text, ask.person))
+    else:
+        here = Place((kept.deal_id,) if kept.deal_id else (), is_bound=True)
+        answer = offers.offer(tx, ask, kept, here, is_note=True)
+    return rewrite(tx, ask, kept, answer)
+
+
 def rewrite(tx: Session, ask: Ask, kept: Draft, answer: Answer) -> bool:
-    """Promises that the message of an offer says this from now on; False where there is no such message yet."""
-    sent = rows.offered(tx, ask.actor.id, kept.ts or "", [one.kind for one in OFFERS])
+    """Promises that the message which answered a text says this from now on; False where there is none yet."""
+    sent = rows.answer_to(tx, ask.actor.id, kept.ts) if kept.ts else None
     if sent is None or sent.ts is None or sent.channel is None:
         return False
     slot, to = f"rewrite:{ask.key}:{sent.id}", f"person:{ask.actor.id}"

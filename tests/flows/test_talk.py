@@ -151,3 +151,35 @@ def test_baton_speaks_the_language_that_is_typed_or_chosen(liam: Talker) -> None
     assert "记到 *恒达机械*" in text_of(liam.say("恒达 张总说方案可以，周五发报价"))
     assert "English it is" in text_of(liam.say("English please"))
     assert "Log this for" in text_of(liam.say("恒达 张总又说方案不行，周五改好发过去"))
+
+
+@ONCE
+def test_an_edited_message_changes_its_offer_or_its_note_and_a_deleted_one_drops_it(dana: Talker) -> None:
+    offer = dana.say("Globex likes the plan; call Tom on Monday")
+    dana.who.edit(dana.mine("Globex likes"), "Globex loves the plan; call Tom on Tuesday")
+    changed = dana.read(offer, "loves the plan")
+    assert "Dec 1" in text_of(changed)
+    dana.tap(changed, "Save", "Logged for *Globex*")
+    before = len(dana.answers())
+    dana.who.edit(dana.mine("Globex loves"), "Globex hates the plan; call Tom on Tuesday")
+    told = dana.world.slack.wait_for(lambda: dana.answers()[before:])[-1]
+    assert "The note for *Globex* says now: hates the plan" in text_of(told)
+    card = dana.card("Globex")
+    assert "hates the plan" in card and "loves the plan" not in card
+    dana.who.delete(dana.mine("Globex hates"))
+    stays = dana.world.slack.wait_for(lambda: dana.answers()[before + 1 :])[-1]
+    assert "still there" in text_of(stays) and "Undo" in buttons(stays)
+    gone = dana.say("Globex is sold")
+    dana.who.delete(dana.mine("Globex is sold"))
+    dana.read(gone, "dropped it")
+    assert "is sold" not in dana.card("Globex")
+
+
+@ONCE
+def test_a_reply_under_an_offer_is_taken_in_and_a_message_with_replies_can_be_deleted(dana: Talker) -> None:
+    offer = dana.say("Globex likes the plan; call Tom on Monday")
+    own = dana.mine("Globex likes")
+    assert "Added above" in text_of(dana.say("and they want net 45", under=own))
+    assert "call Tom" in text_of(dana.read(offer, "and they want net 45"))
+    dana.who.delete(own)
+    dana.read(offer, "dropped it")

@@ -7,8 +7,8 @@ export function join(id) {
   return post("/control/members", { channel: id, add: [store.me.id] });
 }
 
-export const say = (id, text, threadTs) =>
-  post("/client/message", { user: store.me.id, channel: id, text, ...(threadTs ? { thread_ts: threadTs } : {}) });
+export const say = (id, text, threadTs, files = []) =>
+  post("/client/message", { user: store.me.id, channel: id, text, files, ...(threadTs ? { thread_ts: threadTs } : {}) });
 
 export const command = (id, text) => post("/client/command", { user: store.me.id, channel: id, text });
 

@@ -7,6 +7,7 @@ import { t } from "./i18n.js";
 import { icon } from "./icons.js";
 import { menu } from "./layers.js";
 import { command, say, shortcut } from "./acts.js";
+import { picked } from "./files.js";
 import { channel, store } from "./store.js";
 import { complain, errorText } from "./toast.js";
 
@@ -40,6 +41,7 @@ const iconButton = (props, picture) => h("button", { type: "button", ...props },
 class Composer {
   constructor({ place, placeholder, sent, inThread = false }) {
     Object.assign(this, { place, placeholder, sent, sending: false, last: "" });
+    this.files = picked(() => this.fit());
     const id = newId("composer");
     this.input = h("textarea", {
       class: "composer-input", id, rows: "1", role: "combobox", "aria-expanded": "false", "aria-autocomplete": "list",
@@ -58,8 +60,8 @@ class Composer {
       onclick: () => boltMenu(bolt, (text) => this.insert(text)),
     }, "bolt");
     this.offers = completer(this.input, () => this.changed());
-    this.node = h("div", { class: "composer" }, this.notice, this.offers.box, h("div", { class: "composer-box" }, this.usage, this.input,
-      h("div", { class: "composer-row" }, !inThread && bolt, h("span", { class: "composer-hint" }, t("hint_enter")), this.sendButton)));
+    this.node = h("div", { class: "composer" }, this.notice, this.offers.box, h("div", { class: "composer-box" }, this.usage, this.input, this.files.list,
+      h("div", { class: "composer-row" }, !inThread && bolt, this.files.button, h("span", { class: "composer-hint" }, t("hint_enter")), this.sendButton)));
   }
 
   key() {
@@ -75,7 +77,7 @@ class Composer {
   fit() {
     this.input.style.height = "auto";
     this.input.style.height = `${Math.min(this.input.scrollHeight, TALLEST)}px`;
-    this.sendButton.disabled = this.sending || !this.input.value.trim();
+    this.sendButton.disabled = this.sending || !(this.input.value.trim() || this.files.ids().length);
     const known = usageOf(this.input.value);
     this.usage.hidden = !known;
     if (known) fill(this.usage, h("strong", {}, known.command), h("span", {}, known.example), h("small", {}, known.description));
@@ -109,7 +111,7 @@ class Composer {
 
   async send() {
     const text = this.input.value;
-    if (!text.trim() || this.sending) return;
+    if (!(text.trim() || this.files.ids().length) || this.sending) return;
     const from = this.key();
     this.offers.hide();
     this.busy(true);
@@ -128,7 +130,7 @@ class Composer {
 
   deliver(text) {
     const { channel: to, thread } = this.place();
-    if (!isCommand(text)) return say(to, text.trim(), thread);
+    if (!isCommand(text)) return say(to, text.trim(), thread, this.files.ids());
     if (thread) return { ok: false, error: t("no_thread_command", { command: text.split(/\s/)[0] }) };
     return command(to, text.trim());
   }
@@ -138,6 +140,7 @@ class Composer {
     this.last = text;
     store.drafts.delete(this.key());
     this.input.value = "";
+    this.files.clear();
     return this.sent && this.sent();
   }
 

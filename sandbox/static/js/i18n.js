@@ -15,6 +15,7 @@ const WORDS = {
   only_you: ["Only visible to you", "仅你可见"], edited: ["(edited)", "（已编辑）"],
   deleted: ["This message was deleted.", "这条消息已删除。"],
   reply: ["Reply in thread", "在话题中回复"], more: ["More actions", "更多操作"], copy: ["Copy text", "复制文字"],
+  edit_own: ["Edit message", "编辑消息"], delete_own: ["Delete message", "删除消息"], save_own: ["Save", "保存"],
   copied: ["Copied", "已复制"], copy_failed: ["The browser did not let me copy", "浏览器不让复制"],
   replies: ["{n} replies", "{n} 条回复"], reply_one: ["1 reply", "1 条回复"], thread: ["Thread", "话题"],
   close: ["Close", "关闭"], back: ["Back", "返回"], cancel: ["Cancel", "取消"], ok: ["OK", "好"], clear: ["Clear", "清空"],

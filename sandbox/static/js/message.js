@@ -7,6 +7,7 @@ import { t } from "./i18n.js";
 import { icon } from "./icons.js";
 import { menu } from "./layers.js";
 import { mrkdwn } from "./mrkdwn.js";
+import { ownEntries } from "./own.js";
 import { shortcut } from "./acts.js";
 import { go } from "./session.js";
 import { isApp, nameOf, store, user } from "./store.js";
@@ -30,7 +31,8 @@ function messageMenu(anchor, id, message) {
   }));
   const head = entries.length ? [{ head: true, text: t("shortcuts_of", { app: store.app.name }) }] : [];
   const copyText = async () => toast((await copy(message.text || "")) ? t("copied") : t("copy_failed"));
-  menu(anchor, [...head, ...entries, { text: t("copy"), node: icon("copy"), run: copyText }], { label: t("more"), align: "end" });
+  const own = ownEntries(id, message, anchor);
+  menu(anchor, [...head, ...entries, { text: t("copy"), node: icon("copy"), run: copyText }, ...own], { label: t("more"), align: "end" });
 }
 
 function tools(id, message, inThread) {

@@ -1,0 +1,70 @@
+"""A message in the DM that was edited or deleted: what came of it follows, once, and its author hears what stands."""
+
+from rules.answers import Answer, Sentence
+from rules.answers.talk import NoteStays
+from services import inbox, shown
+from services.ask import Ask
+from services.capture import note_more
+from services.talk import hearing, taps
+from services.talk.places import Said
+from storage import books
+from storage import talk as rows
+from storage.db import Session
+from storage.tables import Draft
+
+
+def edited(ask: Ask, said: Said) -> Answer | None:
+    """The same message in other words: an offer is made anew, a note reads as it is meant now. None where the message
+    that answered it says so. Words that were not heard yet are heard."""
+    with ask.deps.db.write() as tx:
+        if inbox.repeat(tx, ask.key) is not None:
+            return None
+        kept = rows.at(tx, ask.actor.id, said.ts)
+        note_id = kept.note_id if kept is not None else None
+        there = note_more.note_of(tx, ask, note_id) if note_id is not None else None
+        if there is not None:
+            changed = note_more.add(tx, ask, *there, said.text, is_instead=True)
+            inbox.remember(tx, ask.key, "talk", ask.actor.id, changed, ask.now)
+            return changed
+        if kept is not None and kept.deal_id is not None and kept.kind == books.USED:
+            return Sentence(key="talk.lead_stays")
+        if kept is not None:
+            kept.kind, kept.text, kept.state, kept.deal_id = "note", said.text, {}, None
+            tx.add(kept)
+    if kept is None:
+        return hearing.hear(hearing.by_place(ask, said.ts), said)
+    answer = hearing.answered(ask, said, kept.id or 0)
+    with ask.deps.db.write() as tx:
+        return None if taps.rewrite(tx, ask, kept, answer) else answer
+
+
+def deleted(ask: Ask, said: Said) -> Answer | None:
+    """Taken back before it was saved, it is forgotten; a note that was saved stays, and its author hears so."""
+    with ask.deps.db.write() as tx:
+        if inbox.repeat(tx, ask.key) is not None:
+            return None
+        kept = rows.at(tx, ask.actor.id, said.ts)
+        if kept is None:
+            return None
+        answer = _stays(tx, ask, kept) if kept.note_id is not None else None
+        if kept.kind != books.USED:
+            books.use_up(tx, kept)
+            taps.rewrite(tx, ask, kept, Sentence(key="talk.deleted"))
+        inbox.remember(tx, ask.key, "talk", ask.actor.id, answer or Sentence(key="talk.deleted"), ask.now)
+        return answer
+
+
+def _stays(tx: Session, ask: Ask, kept: Draft) -> NoteStays | None:
+    there = note_more.note_of(tx, ask, kept.note_id or 0)
+    if there is None:
+        return None
+    note, deal = there
+    undo = next(
+        (
+            u
+            for u in books.open_undos(tx, ask.actor.id, ask.now)
+            if u.action == "note" and u.back.get("note_id") == note.id
+        ),
+        None,
+    )
+    return NoteStays(head=shown.head(tx, deal), undo_id=undo.id if undo else None)
