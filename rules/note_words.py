@@ -12,12 +12,18 @@ Outcome = Literal[
 # Tries: they are counted and restart no clock (product.md, Three signals).
 ATTEMPTS: frozenset[Outcome] = frozenset({"no_answer", "voicemail", "wrong_number", "call_back"})
 
+_NAMED = r"(?-i:(?<![A-Za-z])[A-Z][a-z]+)"
 # In this order: the surest first, so that "no answer, left a voicemail" is a voicemail and never a talk.
 _HEARD: list[tuple[Outcome, str]] = [
     (
         "wrong_number",
-        r"空号|号码不对|号码错|号码是错|号码有误|错号|打错了?|停机|号码不存在|wrong (?:number|person|no\b)|bad number|disconnected|"
-        r"not in service|number (?:is |was )?(?:invalid|dead|wrong|no longer)|isn'?t (?:his|her|their) number",
+        r"空号|号码不对|号码错|号码是错|号码有误|错号|打错了?|停机|号码不存在|不是(?:他|她|本人)的?(?:号|电话)|wrong (?:number|person|no\b)|bad number|disconnected|"
+        r"(?:not|out of|no longer) in service|number (?:is |was )?(?:invalid|dead|wrong|no longer|out of)|isn'?t (?:his|her|their) number",
+    ),
+    (
+        "reply",
+        r"(?:微信|邮件|短信|钉钉)上?回(?:了|我|复|信)|回(?:了|过)?(?:我|个)?(?:微信|邮件|消息|短信|信息|电话|信)(?:了|说|过来)|回电(?:话)?了|(?:got|had|received|took) (?:a |the )?(?:call|call ?back|mail|email|reply)(?: ?back)? from|"
+        r"returned my (?:call|mail|e-?mail)|called (?:me |us )?back(?! later)",
     ),
     (
         "voicemail",
@@ -26,51 +32,70 @@ _HEARD: list[tuple[Outcome, str]] = [
     ),
     (
         "no_answer",
-        r"没人?接|未接|不接|没有?打通|没打?通|打不通|没有?接通|未接通|接不通|占线|忙线|忙音|无人接听|无人应答|关机|联系不上|联系不到|找不到人|拒接|"
-        r"被挂|挂断|挂了(?:我|电话)|没联系上|不在服务区|"
-        r"no[- ](?:answer|pick ?up|response|reply)|n/a on phone|(?:did ?n[o']?t|does ?n[o']?t|not|wo ?n'?t|never|isn'?t) "
-        r"(?:pick(?:ing|ed)? up|answer(?:ing|ed)?)|unanswered|rang out|line (?:is |was )?busy|busy (?:tone|signal)|phone (?:is |was )?off|"
+        r"没有?人?接|未接|不接|没有?打通|没打?通|打不通|打不进|没有?接通|未接通|接不通|占线|忙线|忙音|无人接听|无人应答|关机|联系不上|联系不到|找不到人|拒接|"
+        r"被挂|挂断|挂(?:了|掉)?(?:我|电话)|没(?:能|有)?(?:联系|聊|谈|见|碰|说|找)(?:上|到|着|成)|不在服务区|(?:人|他|她|总|工|领导|老板|经理|主任|本人)(?:也|都|今天|还)?不在|"
+        r"(?<!if )(?<!unless )no[- ](?:answer|pick ?up|response|reply)|n/a on phone|(?:no ?one|nobody|none) (?:picked|answered|there|home|around|in)|"
+        r"(?:did ?n[o']?t|does ?n[o']?t|not|wo ?n'?t|never|isn'?t) (?:pick(?:ing|ed)? up|answer(?:ing|ed)?)|(?:was|is|were)(?:n'?t| not) (?:there|in|home|around|available)|not there,|"
+        r"unanswered|(?:rang|rings?|ringing|rung) out|tried (?:calling|to (?:call|reach|ring|phone))|line (?:is |was )?busy|busy (?:tone|signal)|phone (?:is |was )?off|gatekeeper|"
         r"(?:could ?n'?t|can ?no?'?t|unable to|failed to|did ?n[o']?t) (?:reach|get (?:hold|through)|connect)|unreachable|hung up",
     ),
     (
         "call_back",
-        r"(?:让|叫|要)我.{0,8}再?(?:打|联系|找他|找她|来电)|(?:晚点|回头|稍后|改天|过会儿?|一会儿?)再(?:打|说|联系|聊)|在开会|不方便(?:接|说|讲)|"
-        r"(?:asked|told|said|wants?) (?:me |us )?to (?:call|try|ring|phone) (?:back|again|later)|call(?:ed)? (?:him|her|them|me|us)? ?back later|"
-        r"call back|callback|in a meeting|bad time|busy right now|try (?:again )?later",
+        r"(?:让|叫|要)我.{0,8}再?(?:打|联系|找他|找她|来电)|(?:晚点|回头|稍后|改天|过会儿?|一会儿?)再(?:打|说|联系|聊)|(?:晚点|回头|稍后|过会儿?|一会儿?)(?:回电|回我|回给|打给我|联系我|找我)|"
+        r"(?<!我)(?<!们)在(?:开会|开车|忙)|不方便(?:接|说|讲)|(?:asked|told|said|wants?) (?:me |us )?to (?:call|try|ring|phone) (?:back|again|later)|"
+        r"call(?:ed)? (?:him|her|them|me|us)? ?back later|(?<!got a )(?<!had a )call back(?! from)|callback|(?:he|she|they|is|'s|was) in a meeting|bad time|busy right now|try (?:again )?later",
     ),
     (
         "meeting",
-        r"见了|见面|见过|拜访|登门|上门|开了?(?:个|次|一次)?会|演示|会议|面谈|当面|吃饭|吃了?饭|到访|来访|参观|考察|现场|路演|宣讲|会上|"
-        r"(?<!have )(?<!haven't )(?<![a-z])met(?![a-z])|meeting|demo(?:ed|'d)|demo (?:went|was|done|with|today|yesterday)|(?:gave|did|had|ran|after) (?:a |the |our )?demo|visit(?:ed)?|on-?site|lunch|dinner|coffee with|workshop|walked (?:them|him|her) through",
+        r"见了|见面|见过|见的面|碰了?(?:个|一)?(?:面|头)|拜访|登门|上门|开(?:了|过|完).{0,4}会(?!员|计)|开(?:个|次)会|开会(?=讨论|聊|谈|说|定|确认|过)|演示|会议|面谈|当面|吃饭|吃了?饭|喝了?(?:茶|咖啡)|到访|来访|参观|考察|现场|路演|宣讲|会上|勘测|"
+        r"(?<!have )(?<!haven't )(?<![a-z])met(?![a-z])|meeting|(?<![a-z])mtg(?![a-z])|(?<![a-z])(?:zoom|teams|webex)(?:ed)?(?: call)? (?:w/|with|today|yesterday)|demo(?:ed|'d)|demo (?:went|was|done|with|today|yesterday)|"
+        r"(?:gave|did|had|ran|after) (?:a |the |our )?demo|visit(?:ed)?|on-?site (?:visit|meeting|with|today|yesterday)|(?:was|went|were) on-?site|lunch|dinner|coffee with|workshop|walked (?:them|him|her) through",
     ),
     (
         "reply",
-        r"(?<!没)(?<!未)(?:回复|回信|回邮件|回微信|回了(?:我|邮件|微信|消息|信)|答复|回电)|来电|打来|发来|"
-        r"replied|repl(?:y|ies) (?:from|came)|wrote back|got back|responded|answered (?:my|the|our) (?:mail|e-?mail|message)|"
-        r"(?:he|she|they|customer|client) (?:e-?mailed|texted|messaged|called|wrote|pinged)|came back with|heard back",
+        r"(?<!没)(?<!未)(?<!等)(?:回复|回信|回邮件|回微信|回了(?:我|邮件|微信|消息|信)|答复|回电)|来电|打来|发来|"
+        r"replied|repl(?:y|ies) (?:from|came)|wrote back|got back|responded|answered (?:my|the|our) (?:mail|e-?mail|message)|e-?mailed back|texted back|"
+        rf"(?:he|she|they|customer|client|{_NAMED}) (?:e-?mailed|texted|messaged|called|wrote|pinged)(?! (?:him|her|them|the))|came back with|heard back",
     ),
     (
         "message",
-        r"发了|发过去|已发|微信(?:上)?(?:说|聊|沟通|联系|发)?|邮件|短信|私信|钉钉|"
-        r"e-?mailed|sent (?:him|her|them|over|an?|the|my|our)|texted|messaged|dm'?e?d|pinged|whatsapp(?:ed)?|linkedin(?:ed)?|followed up by e-?mail",
+        r"发了|发过去|已发|发出|微信(?:上)?(?:说|聊|沟通|联系|发)?|邮件|短信|私信|钉钉|已读不回|"
+        r"(?:e-?mail|message|proposal|quote|deck|link|invite|sow|contract|text|note|info)s? sent|e-?mailed|sent (?:contract|quote|proposal|deck|sow|mail|link|pricing|info|brochure|invite|docs?|samples?|it|him|her|them|over|an?|the|my|our|out|\w+ (?:to|copy|the|over))|texted|messaged|dm'?e?d|pinged|whatsapp(?:ed)?|linkedin(?:ed)?|followed up by e-?mail|bounced",
     ),
     (
         "talked",
-        r"聊|沟通|谈|通了?(?:个)?电话|打了?(?:个)?电话|电话|说|讲|同意|答应|确认|表示|"
-        r"spoke|talk(?:ed)?|call(?:ed)?|chat(?:ted)?|discuss(?:ed)?|on the phone|agree[sd]?|likes?|said|says|wants?|confirm(?:ed|s)?",
+        r"聊|沟通|谈|通了?(?:个)?电话|打了?(?:个)?电话|电话|说|讲|(?<!等)(?<!没)同意|答应|(?<!等)确认|表示|(?<!没)(?<!等)(?<!无)反馈(?!给)|提出|提了|要求|嫌|觉得|担心|认可|点头|提到|对齐|敲定|(?<!等)确定|"
+        r"拍板了|签了|签字|拒绝|交流|接受|满意|看中|考虑|想要|想先|客户要|松口|"
+        r"spoke|talk(?:ed)?|call(?:ed)?|chat(?:ted)?|discuss(?:ed)?|on the phone|agree[sd]?|likes?|loves?|loved|said|says|wants?|confirm(?:ed|s)?|okayed|ok on|approved|accept(?:ed|s)|"
+        r"signed|open to|happy with|keen|interested|declined|rejected|pushed back|prefers?|picked|chose|decided|pushed to|asked for|asked about|all good|green light",
     ),
 ]
 _COMPILED = [(outcome, late(pattern, re.I)) for outcome, pattern in _HEARD]
 
+# A meeting that is still to come is none: 约了见面, wants a demo, agreed to meet.
+_TO_COME = late(
+    r"(?:约|想|要|可以|安排|准备|打算|计划|愿意|希望|改|推迟|同意|下次|再|邀请?)[^,，。；;\n]{0,4}$|"
+    r"(?:wants?|agreed? to|schedul\w+|book\w*|set up|asked for|asking for|would like|'d like|interested in|plan\w*|re-?schedul\w+|next|for|before|invite\w*|need\w*|moved?|send|will|to)(?: \w+){0,3} $",
+    re.I,
+)
+_MOVED = late(
+    r"(?:meeting|demo|workshop|visit) (?:moved|pushed|postponed|cancell?ed|is|on|at|scheduled|booked|next)",
+    re.I,
+)
+_SENT = late(
+    r"(?<![a-z])(?:texted|e-?mailed|messaged|sent|pinged|dm'?e?d)(?![a-z])|发了|微信|邮件|短信", re.I
+)
+_ONLY_NO_REPLY = late(r"no[- ](?:response|reply)", re.I)
+
 _WAITING = late(
     r"等(?:他们?|她们?|客户|对方|甲方|那边|他那边|[\u4e00-\u9fff]{1,4}(?:总|工|经理|主任))|"
-    r"等.{0,8}(?:回复|通知|答复|消息|审批|批复|拍板|确认|反馈|回话|结果|回音|批下来)|"
-    r"(?:他们?|她们?|客户|对方|那边|甲方)(?:会|说)?.{0,4}(?:内部|讨论|商量|走流程|评估|审批|考虑|研究)|在走流程|(?:会|再)(?:联系|通知|告诉|回复)我们?|有消息(?:会|再)?|"
+    r"等.{0,8}(?:回复|通知|答复|消息|审批|批复|拍板|确认|反馈|回话|结果|回音|批|意见)|要等|"
+    r"(?:他们?|她们?|客户|对方|那边|甲方)(?:会|说)?.{0,4}(?:内部|讨论|商量|走流程|评估|审批|(?<!不)考虑|研究)|在走流程|(?:会|再)(?:联系|通知|告诉|回复)我们?|有消息(?:会|再)?|"
     r"球在(?:他们|对方|客户)|"
     r"(?:they|he|she|customer|client|(?<![a-z])[a-z]+)(?:'ll| will| is going to| are going to| to) (?:revert|get back|let (?:me|us) know|come back|circle back|"
-    r"call (?:me|us)|reach out|confirm|decide)|"
-    r"waiting (?:on|for|to hear)|wait (?:on|for) (?:them|him|her|their|the customer|the client)|awaiting|ball(?:'s| is) in their court|"
-    r"(?:it'?s |is )?(?:with|on) their (?:side|end|legal|board|procurement|team)|pending (?:their|with|on|approval)|"
+    r"call (?:me|us)|reach out|confirm|decide|send (?:me|us)|share)|"
+    r"waiting (?:on|for|to hear)|wait (?:on|for) (?:them|him|her|their|the customer|the client)|awaiting|ball(?:'s| is)? in their court|"
+    r"(?:it'?s|is|now|stuck|sitting) (?:with|on|at) (?:their |the )?(?:side|end|legal|board|procurement|team|finance|security|management|cfo|ceo|it)(?![a-z])|pending (?:their|with|on|approval)|"
     r"they(?:'re| are) (?:discussing|reviewing|thinking|deciding|evaluating)|need(?:s)? (?:their|board|his boss'?s?|internal) approval",
     re.I,
 )
@@ -79,7 +104,23 @@ _NEVER_MIND = late(r"(?:不用|没|别|无需)$")
 
 def heard_outcome(text: str) -> Outcome | None:
     """What the words say happened, or None when they say nothing about it."""
-    return next((outcome for outcome, pattern in _COMPILED if pattern.search(text)), None)
+    for outcome, pattern in _COMPILED:
+        if outcome == "meeting":
+            if any(_took_place(text, match) for match in pattern.finditer(text)):
+                return outcome
+            continue
+        match = pattern.search(text)
+        if match is None:
+            continue
+        if outcome == "no_answer" and _ONLY_NO_REPLY.fullmatch(match[0]) and _SENT.search(text):
+            return "message"  # texted him, no reply yet
+        return outcome
+    return None
+
+
+def _took_place(text: str, match: re.Match[str]) -> bool:
+    before = text[max(0, match.start() - 40) : match.start()]
+    return not _TO_COME.search(before) and not _MOVED.match(text, match.start())
 
 
 def says_waiting(text: str) -> bool:

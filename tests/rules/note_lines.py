@@ -102,7 +102,7 @@ we need to send the contract; waiting on their legal
 达成共识：同意试点\n下一步行动项：周五发方案
   => 同意试点 | 周五发方案 | talked 27 c
 Agreed: pilot ok\nNext: SOW fri
-  => pilot ok | SOW fri | - 27 c
+  => pilot ok | SOW fri | talked 27 c
 客户需要看方案
   => 客户需要看方案 | - | - - c
 我要给他发报价
@@ -184,7 +184,7 @@ She got back to us; price ok; contract Monday
 等张总拍板，月底再问
   => 等张总拍板 | 月底再问 | - 30 w
 pilot approved – kickoff Monday
-  => pilot approved | kickoff Monday | - 30 c
+  => pilot approved | kickoff Monday | talked 30 c
 they'll let us know by Friday
   => - | they'll let us know by Friday | - 27 w
 客户说下周一给答复

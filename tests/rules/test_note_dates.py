@@ -1,50 +1,52 @@
-"""Notes split with the real reader of dates, wired as a caller would."""
+"""Notes read with the real reader of dates, wired as a caller would: lines as reps of both languages type them.
+
+Below each line: agreed | next | outcome, the date of the step (`?` where it is asked), w(aiting), c(ontact).
+"""
 
 from datetime import UTC, date, datetime
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from rules.note import split_note
-from rules.when import When, find
+from rules.when import Unclear, When, find
 
+LINES = Path(__file__).parent / "lines"
 NOW = datetime(2026, 11, 24, 7, 30, tzinfo=UTC)
+TODAY = date(2026, 11, 24)
+ZONE = ZoneInfo("Asia/Shanghai")
 
 
-def _find(locale: str, text: str) -> list[tuple[int, int, date]]:
-    zone = ZoneInfo("Asia/Shanghai")
-    found = find(text, now=NOW, tz=zone, locale=locale)
-    return [(f.start, f.end, f.when.date) for f in found if isinstance(f.when, When)]
+def shown(text: str) -> str:
+    """A note as these tables write it."""
+    locale = "zh" if any("\u4e00" <= c <= "\u9fff" for c in text) else "en"
+
+    def dates(part: str) -> list[tuple[int, int, date]]:
+        return [(f.start, f.end, _day(f.when)) for f in find(part, now=NOW, tz=ZONE, locale=locale)]
+
+    note = split_note(text, find_dates=dates, today=TODAY)
+    hits = find(note.next_text, now=NOW, tz=ZONE, locale=locale)
+    day = "-" if not hits else f"{_day(hits[0].when)}{'?' if isinstance(hits[0].when, Unclear) else ''}"
+    flags = [note.outcome or "-", day, "w" if note.waiting else "", "c" if note.contact else ""]
+    parts = (note.agreed or "-", note.next_text or "-", " ".join(f for f in flags if f))
+    return " | ".join(parts).replace("\n", "\\n")
 
 
-@pytest.mark.parametrize(
-    ("locale", "text", "agreed", "step", "when"),
-    [
-        ("zh", "同意出方案，周三下午两点前发对比", "同意出方案", "周三下午两点前发对比", date(2026, 11, 25)),
-        ("zh", "恒达 没接，三天后再打", "恒达 没接", "三天后再打", date(2026, 11, 27)),
-        (
-            "zh",
-            "同意出方案；12月2日下午两点前发方案对比",
-            "同意出方案",
-            "12月2日下午两点前发方案对比",
-            date(2026, 12, 2),
-        ),
-        (
-            "en",
-            "Acme likes the pilot; send SOW by Fri",
-            "Acme likes the pilot",
-            "send SOW by Fri",
-            date(2026, 11, 27),
-        ),
-        (
-            "en",
-            "acme ravi likes the pilot plan security is still looking i need to send the sow by friday",
-            "acme ravi likes the pilot plan security is still looking",
-            "i need to send the sow by friday",
-            date(2026, 11, 27),
-        ),
-    ],
-)
-def test_the_step_and_its_date(locale: str, text: str, agreed: str, step: str, when: date) -> None:
-    note = split_note(text, find_dates=lambda part: _find(locale, part), today=date(2026, 11, 24))
-    assert (note.agreed, note.next_text, note.when) == (agreed, step, when)
+def _day(when: When | Unclear) -> date:
+    if isinstance(when, When):
+        return when.date
+    return when.candidates[0].date if when.candidates else TODAY
+
+
+def _table() -> list[tuple[str, str]]:
+    pairs = []
+    for table in sorted(LINES.glob("note*.txt")):
+        rows = [row for row in table.read_text("utf-8").splitlines() if not row.startswith("#")]
+        pairs += list(zip(rows[::2], rows[1::2], strict=True))
+    return pairs
+
+
+@pytest.mark.parametrize(("line", "expected"), _table())
+def test_a_note_as_reps_type_it(line: str, expected: str) -> None:
+    assert shown(line.replace("\\n", "\n")) == expected.removeprefix("  => ")
