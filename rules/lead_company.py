@@ -50,9 +50,8 @@ _DESCRIBES = late(
 _LEGAL = frozenset(
     ("inc", "corp", "ltd", "llc", "llp", "plc", "gmbh", "co", "company", "ag", "bv", "pty", "pte")
 )
-_FORM_WORD = (
-    rf"(?:{'|'.join(re.escape(w) for w in sorted(LATIN_COMPANY, key=len, reverse=True))})(?![A-Za-z]|-[a-z])"
-)
+_FORM_WORD = rf"(?:{any_of(LATIN_COMPANY)})(?![A-Za-z]|-[a-z])"
+_HAS_FORM = late(rf"[ ]{_FORM_WORD}", re.I)
 _LATIN_FORM = late(
     rf"(?P<name>(?<![\w'’&.\-])(?:[\w'’&.\-]{{1,40}},?[ ]+){{1,5}}?(?:{_FORM_WORD}\.?(?:,?[ ]+(?={_FORM_WORD}))?)+)",
     re.I,
@@ -207,7 +206,7 @@ def _lead_in(text: str) -> int:
 
 def _latin_form(chunk: Piece, cased: bool) -> Span | None:
     text = chunk.text
-    for match in _LATIN_FORM.finditer(text):
+    for match in _LATIN_FORM.finditer(text) if _HAS_FORM.search(text) else ():
         parts = list(_WORD.finditer(match["name"]))
         last = parts[-1][0].strip(".,")
         capital = last[0].isupper()

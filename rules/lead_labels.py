@@ -33,6 +33,7 @@ _BARE = late(
     r"(?:^|(?<=[\s,，;；|]))(?:(?P<g0>公司|客户|单位)|(?P<g1>联系人|对接人))[ ](?=[^\s\d,，:：]{2,12}(?:[\s,，;；]|$))"
 )
 
+_MARK = late("[:：=]")
 _INNER = late(r"[;；|，、\t]|, (?=[^,\n]{1,40}=)|\. (?=[A-Z][a-z ]{1,20}: )")
 _WEB = late(r"[*_ ]*(?:website|web|url|官网|网址)", re.I)
 _SHORT = late(
@@ -55,7 +56,7 @@ class Labelled:
 
 def find_labels(text: str) -> list[Labelled]:
     """Every labelled value in order. Separators before the next label are not part of the value."""
-    hits = list(_LABEL.finditer(text))
+    hits = list(_LABEL.finditer(text)) if _MARK.search(text) else []
     for pattern in (_LINED, _BARE):
         if pattern is _BARE or text.count("\n") > 1:
             hits += [

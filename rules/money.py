@@ -81,6 +81,7 @@ _MAY_BE_EACH = late(
 )
 _VAGUE = late("[大好]$")  # 大几十万 is anything from 60 up
 _PATTERN = late(
+    r"(?=[^\x00\s.,;:!?()，。；：！？（）、-])"  # what no amount begins with is passed over at once
     rf"(?:(?<![a-z\d.,@#_-])|(?<=[一-龥]-)|(?<=[a-z])(?=[预金报合总价费一-龥]))(?P<label>{_LABEL}(?:between\s)?|between\s)?(?P<before>{_BEFORE})?(?:(?!元|块)(?P<pre>{_CURRENCY})\s?)?"
     rf"(?P<before2>{_BEFORE})?(?P<num>{_NUMBER})(?:\s?(?P<mid>{_CURRENCY}))?(?:(?P<range>{_RANGE})(?(pre)(?:{_CURRENCY})?|)\s?(?P<num2>{_NUMBER}))?"
     rf"(?:\s?(?P<post>{_CURRENCY}))?(?P<after>{_AFTER})?(?![\d@_])",
