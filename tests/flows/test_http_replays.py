@@ -1,0 +1,93 @@
+"""Payloads that come five times each, at random ones of several instances: one effect each and the same answer (G8)."""
+
+from __future__ import annotations
+
+import os
+import random
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from time import monotonic
+
+import pytest
+
+from sandbox.driver import Sandbox
+from storage.db import Database
+from tests.flows.http_replays import Rig, play
+from tests.world import ROOT, World
+from wiring import WallClock, wire
+
+SEED = ROOT / "demo" / "workspace.json"
+
+
+def test_a_few_payloads_at_two_instances(migrated_url: str) -> None:
+    """On SQLite at one: a second does not start there."""
+    world = World(migrated_url, transport="http")
+    other = None if world.deps.db.is_sqlite else wire(world.settings, world.clock, WallClock())
+    addresses = [world.baton.address]
+    if other is not None:
+        other.runner.start()
+        addresses.append(other.address)
+    rig = Rig(world.slack, addresses, world.deps.db, random.Random(3), threads=8)
+    play(rig, 20, say=lambda line: None)
+    if other is not None:
+        other.stop()
+    world.stop()
+
+
+@contextmanager
+def instance(folder: Path, url: str, slack: Sandbox) -> Iterator[str]:
+    """`app.py run` in a process of its own; where it listens."""
+    env = {name: value for name, value in os.environ.items() if not name.startswith(("BATON_", "SLACK_"))} | {
+        "SLACK_BOT_TOKEN": slack.bot_token,
+        "SLACK_SIGNING_SECRET": slack.signing_secret,
+        "SLACK_API_URL": slack.api_url,
+        "BATON_DATABASE_URL": url,
+        "BATON_DATA_DIR": str(folder),
+        "BATON_PIPELINE": str(ROOT / "pipeline.yaml"),
+        "BATON_TRANSPORT": "http",
+        "BATON_HTTP_PORT": "0",
+        "BATON_HEALTH_PORT": "0",
+        "LANG": "en_US.UTF-8",
+    }
+    command = [sys.executable, str(ROOT / "app.py"), "run"]
+    with (folder / "log").open("ab") as log:
+        process = subprocess.Popen(
+            command, cwd=folder, env=env, text=True, stdout=subprocess.PIPE, stderr=log
+        )
+    assert process.stdout
+    try:
+        for line in process.stdout:
+            if found := re.search(r"http://\S+/slack/events", line):
+                yield found[0]
+                break
+        else:
+            raise AssertionError((folder / "log").read_text("utf-8"))
+    finally:
+        process.terminate()
+        assert process.wait(20) == 0
+        process.stdout.close()
+
+
+@pytest.mark.proof
+def test_two_thousand_payloads_at_three_instances(
+    migrated_url: str, database_kind: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Each instance a process; on SQLite there is one."""
+    count = 1 if database_kind == "sqlite" else 3
+    began = monotonic()
+
+    def say(line: str) -> None:
+        with capsys.disabled():
+            print(f"{database_kind}, {count} instances: {line}, {monotonic() - began:.0f} s", flush=True)
+
+    with ExitStack() as stack:
+        slack = stack.enter_context(Sandbox.start(seed=SEED))
+        addresses = [stack.enter_context(instance(tmp_path, migrated_url, slack)) for _ in range(count)]
+        assert slack.over_http(addresses[0]) == ""
+        db = Database(migrated_url)
+        play(Rig(slack, addresses, db, random.Random(8)), 2_000, say)
+        db.close()
