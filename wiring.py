@@ -22,6 +22,7 @@ from bot.failures import DeliveryError
 from bot.gateway import LOOPBACK, Gateway, web_client
 from bot.homes import Homes
 from bot.http.gate import Gate
+from bot.http.limits import Clocks
 from bot.runner import SocketRunner
 from bot.settings import Settings
 from handlers import faults, home, registry
@@ -38,7 +39,7 @@ from services.lists.home import readers, touched
 from services.process import config
 from services.process.config import ConfigCache, ConfigFaults
 from services.team import calendars
-from storage.db import Database
+from storage.db import Database, spent
 from storage.schema import NewerSchema, is_newest
 
 LOG = logging.getLogger("baton")
@@ -153,8 +154,8 @@ def _runner(settings: Settings, app: App, runtime: Runtime, identity: dict[str, 
         team_id=str(identity["team_id"]),
         app_id=runtime.slack.app_id(str(identity["bot_id"])),
     )
-    now = runtime.deps.process.now
-    runner: Runner = loaded(HTTP).HttpRunner(app, gate, now, host=settings.http_host, port=settings.http_port)
+    http, clocks = loaded(HTTP), Clocks(runtime.deps.process.now, spent)
+    runner: Runner = http.HttpRunner(app, gate, clocks, host=settings.http_host, port=settings.http_port)
     return runner
 
 

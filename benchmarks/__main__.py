@@ -5,7 +5,7 @@ import sys
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks import dates, dispatch, importing, mornings, startup, tick
+from benchmarks import dates, dispatch, importing, mornings, pressure, startup, tick
 from benchmarks.table import HEAD, Bench, Figure, machine, write_page
 
 BENCHES: dict[str, Bench] = {
@@ -15,6 +15,7 @@ BENCHES: dict[str, Bench] = {
     "importing": importing.run,
     "dates": dates.run,
     "startup": startup.run,
+    "pressure": pressure.run,
 }
 
 

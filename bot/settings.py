@@ -142,22 +142,35 @@ def load(env_file: Path | None = Path(".env"), *, slack: bool = True) -> Setting
     `slack=False` is for commands that only touch the database: what Slack wants may be absent.
     Raises SettingsError with all faults at once.
     """
+    settings, wrong = _read(env_file)
+    wanted = () if not slack or "BATON_TRANSPORT" in wrong else CREDENTIALS[settings.transport]
+    unread = set() if not wanted else {*CREDENTIALS["socket"], *CREDENTIALS["http"]}.difference(wanted)
     faults: list[tuple[str, dict[str, str]]] = []
-    wrong: set[str] = set()
-    settings: Settings | None = None
-    try:
-        source: dict[str, Any] = {"_env_file": env_file}  # an argument that type checkers do not know
-        settings = Settings(**source)
-    except ValidationError as error:
-        wrong = {_name(str(detail["loc"][0])) for detail in error.errors()}
-    wanted = CREDENTIALS[settings.transport] if slack and settings else ()
     for name, field in names().items():
-        if name in wrong or (field in wanted and getattr(settings, field) is None):
+        is_absent = field in wanted and getattr(settings, field) is None
+        if is_absent or (name in wrong and field not in unread):
             faults.append((f"settings.{field}", {"name": name}))
     faults += _unknown(env_file)
-    if faults or settings is None:
+    if faults:
         raise SettingsError(faults)
     return settings
+
+
+def _read(env_file: Path | None) -> tuple[Settings, set[str]]:
+    """The settings, and the names of those that cannot be used, which have their default."""
+    source: dict[str, Any] = {"_env_file": env_file}  # an argument that type checkers do not know
+    try:
+        return Settings(**source), set()
+    except ValidationError as error:
+        wrong = {_name(str(detail["loc"][0])) for detail in error.errors()}
+    plain = {name: Settings.model_fields[names()[name]].default for name in wrong}
+    return Settings(**source, **{_place(name): value for name, value in plain.items()}), wrong
+
+
+def _place(name: str) -> str:
+    """What a setting is called where it is given in the code."""
+    field = names()[name]
+    return name if Settings.model_fields[field].validation_alias else field
 
 
 def _name(place: str) -> str:

@@ -26,6 +26,8 @@ CHECKPOINT_PAGES = 4_000
 _BUSY_STATES = ("55P03", "57014", "40P01")
 
 _LEFT: ContextVar[float] = ContextVar("left", default=PATIENCE)  # of it, for the transaction that begins
+_SPENT: ContextVar[float] = ContextVar("spent", default=0.0)  # of it, before anything began
+NOTICED = 0.2  # seconds spent, below which PostgreSQL is not told of it: that is a round trip
 
 
 def normalised_url(url: str) -> str:
@@ -84,6 +86,16 @@ def _finish(connection: sa.Connection, how: Callable[[Wire], None]) -> None:
         how(wire)
     except connection.dialect.loaded_dbapi.Error as error:
         raise as_sqlalchemy(error, connection.dialect, how.__name__) from error
+
+
+@contextmanager
+def spent(seconds: float) -> Iterator[None]:
+    """Whoever asks inside the block has waited so long already: a locked database is waited for that much less."""
+    before = _SPENT.set(seconds)
+    try:
+        yield
+    finally:
+        _SPENT.reset(before)
 
 
 def is_writing(tx: Session) -> bool:
@@ -158,8 +170,15 @@ class Database:
         """
         with self._turn() as left, _told(), Session(self._bind(), expire_on_commit=False) as session:
             _LEFT.set(left)
+            self._hurry(session)
             yield session
             session.commit()
+
+    def _hurry(self, session: Session) -> None:
+        """PostgreSQL waits for each lock by itself; SQLite is told at its BEGIN."""
+        if not self.is_sqlite and _SPENT.get() >= NOTICED:
+            wait = max(100, LOCK_WAIT_MS - int(_SPENT.get() * 1000))
+            session.execute(sa.text(f"SET LOCAL lock_timeout = {wait}"))
 
     def _bind(self) -> sa.Engine | sa.Connection:
         """What a writer's session works on: SQLite's one writer keeps its connection."""
@@ -184,11 +203,11 @@ class Database:
     @contextmanager
     def _turn(self) -> Iterator[float]:
         """The seconds of PATIENCE that are left when it is this thread's turn to write."""
-        began = monotonic()
-        if self._turns is not None and not self._turns.take(PATIENCE):
+        began, patience = monotonic(), max(0.0, PATIENCE - _SPENT.get())
+        if self._turns is not None and not self._turns.take(patience):
             raise Busy()
         try:
-            yield PATIENCE - (monotonic() - began)
+            yield patience - (monotonic() - began)
         finally:
             if self._turns is not None:
                 self._turns.give()

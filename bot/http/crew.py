@@ -18,13 +18,16 @@ class Crew:
         self._limits, self._inside = limits, 0
         self._pool = ThreadPoolExecutor(limits.threads, "request")
 
-    async def do(self, job: Callable[[], T]) -> T:
-        """What `job` returns or raises. Raises Busy, and the job is not begun, when no thread is free in time."""
+    async def do(self, job: Callable[[float], T]) -> T:
+        """What `job` returns or raises; it is handed the seconds for which it waited. Raises Busy, and the job is not
+        begun, when no thread is free in time."""
+        loop = asyncio.get_running_loop()
+        came = loop.time()
         if self._inside >= self._limits.threads + self._limits.waiting:
             raise Busy()
         self._inside += 1
         try:
-            future = self._pool.submit(job)
+            future = self._pool.submit(lambda: job(loop.time() - came))
             done = asyncio.wrap_future(future)
             await asyncio.wait([done], timeout=self._limits.patience)
             if not done.done() and future.cancel():  # only what was not begun can be cancelled

@@ -14,7 +14,7 @@ from bot import factory
 from bot.http import PATH
 from bot.http.crew import Crew
 from bot.http.gate import MOST, Gate, Reply
-from bot.http.limits import Limits
+from bot.http.limits import Clocks, Limits
 from rules.errors import Busy
 
 KNOWN = 10_000  # people whose language is remembered
@@ -28,8 +28,8 @@ Send = Callable[[Message], Awaitable[None]]
 class Door:
     """What uvicorn calls for each request, on its event loop."""
 
-    def __init__(self, app: App, gate: Gate, crew: Crew, now: Callable[[], datetime], limits: Limits) -> None:
-        self._app, self._gate, self._crew, self._now, self._limits = app, gate, crew, now, limits
+    def __init__(self, app: App, gate: Gate, crew: Crew, clocks: Clocks, limits: Limits) -> None:
+        self._app, self._gate, self._crew, self._clocks, self._limits = app, gate, crew, clocks, limits
         self._languages: dict[
             str, str
         ] = {}  # who was answered in which, for when there is no time to look it up
@@ -40,7 +40,7 @@ class Door:
         if reply is None:
             return
         if reply.why:
-            self._refusals.note(reply.why, self._now())
+            self._refusals.note(reply.why, self._clocks.now())
         headers = {"content-type": "text/plain"} | dict(reply.headers)
         raw = [(name.encode(), value.encode()) for name, value in headers.items()]
         await send({"type": "http.response.start", "status": reply.status, "headers": raw})
@@ -61,18 +61,22 @@ class Door:
             return None
         if len(body) > MOST:
             return Reply(413, why="size", headers=CLOSE)
-        admitted = self._gate.admit(scope["headers"], body, self._now().timestamp())
+        admitted = self._gate.admit(scope["headers"], body, self._clocks.now().timestamp())
         return admitted if isinstance(admitted, Reply) else _as_reply(await self._ask(admitted))
 
     async def _ask(self, request: BoltRequest) -> BoltResponse:
         who = str(request.context.user_id)
         try:
-            answer = await self._crew.do(lambda: self._app.dispatch(request))
+            answer = await self._crew.do(lambda waited: self._dispatch(request, waited))
         except Busy:
             return factory.too_busy(request, self._languages.get(who, "en"))
         if len(self._languages) < KNOWN and "locale" in request.context:
             self._languages[who] = request.context["locale"]
         return factory.acknowledged(answer, str(request.body.get("type") or "command"), LOG)
+
+    def _dispatch(self, request: BoltRequest, waited: float) -> BoltResponse:
+        with self._clocks.spent(waited):
+            return self._app.dispatch(request)
 
 
 async def _body(receive: Receive) -> bytes | None:

@@ -27,6 +27,7 @@ Headers = Iterable[tuple[bytes, bytes]]  # as ASGI has them: names in lower case
 MOST = (
     2_000_000  # bytes of a body; the largest message that a shortcut can carry, escaped twice, is half of it
 )
+NOT_AGAIN = (("x-slack-no-retry", "1"),)  # an event that was signed and refused would be refused again
 # Slack asks each command's address now and then whether its certificate is good; it is told yes, and nothing happens.
 _SSL_CHECK = re.compile(rb"(?:[^&]{1,200}&){0,5}ssl_check=1(?:&[^&]{1,200}){0,5}")
 # What Bolt reads out of a payload for listeners, the one for errors among them; and what it fails with where
@@ -64,15 +65,15 @@ class Gate:
         try:
             payload = payload_of(said.get(b"content-type", b""), body)
         except Unreadable:
-            return Reply(400, why="body")
+            return Reply(400, why="body", headers=NOT_AGAIN)
         if payload.get("type") == "url_verification":
             return _verified(payload.get("challenge"))
         if payload.get("ssl_check") == "1":
             return Reply(200)
         if payload.get("api_app_id", self.app_id) != self.app_id:  # two kinds of shortcuts do not name it
-            return Reply(403, why="app")
+            return Reply(403, why="app", headers=NOT_AGAIN)
         if self.team_id not in _teams(payload):
-            return Reply(403, why="team")
+            return Reply(403, why="team", headers=NOT_AGAIN)
         return _for_bolt(payload)
 
 
@@ -89,7 +90,7 @@ def _once(headers: Headers) -> dict[bytes, bytes]:
 def _verified(challenge: Any) -> Reply:
     """Slack's question whether this address is Baton's, asked when it is entered on the app's page."""
     if not isinstance(challenge, str):
-        return Reply(400, why="body")
+        return Reply(400, why="body", headers=NOT_AGAIN)
     return Reply(200, json.dumps({"challenge": challenge}), headers=(("content-type", "application/json"),))
 
 
@@ -114,4 +115,4 @@ def _for_bolt(payload: Payload) -> BoltRequest | Reply:
             read(payload)
         return BoltRequest(mode="socket_mode", body=payload)
     except _MISSHAPEN:
-        return Reply(400, why="shape")
+        return Reply(400, why="shape", headers=NOT_AGAIN)

@@ -5,8 +5,6 @@ from __future__ import annotations
 import asyncio
 import socket
 import threading
-from collections.abc import Callable
-from datetime import datetime
 
 import h11
 import uvicorn
@@ -17,7 +15,7 @@ from bot.http import PATH
 from bot.http.crew import Crew
 from bot.http.door import Door
 from bot.http.gate import Gate
-from bot.http.limits import Limits
+from bot.http.limits import Clocks, Limits
 from rules.errors import BatonError
 
 ORDINARY = Limits()
@@ -30,16 +28,16 @@ class HttpRunner:
         self,
         app: App,
         gate: Gate,
-        now: Callable[[], datetime],
+        clocks: Clocks,
         *,
         host: str,
         port: int,
         limits: Limits = ORDINARY,
     ) -> None:
-        """`now` is process time; port 0: any that is free."""
+        """Port 0: any that is free."""
         self._host, self._port, self._limits = host, port, limits
         self._crew = Crew(limits)
-        self._server = _Server(_config(Door(app, gate, self._crew, now, limits), limits))
+        self._server = _Server(_config(Door(app, gate, self._crew, clocks, limits), limits))
         self._thread = threading.Thread(target=self._serve, name="http", daemon=True)
         self._socket: socket.socket | None = None
 

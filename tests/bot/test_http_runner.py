@@ -8,7 +8,7 @@ import socket
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
@@ -19,13 +19,14 @@ from slack_bolt import App
 
 from bot.factory import auth_result, build_app
 from bot.http.gate import MOST, Gate
-from bot.http.limits import Limits
+from bot.http.limits import Clocks, Limits
 from bot.http.runner import HttpRunner
 from rules.errors import BatonError
 from tests.bot.signing import FORM, SECRET, body_of, headers_of, post
 
 IDENTITY = {"team_id": "T1", "user_id": "UBOT", "bot_id": "B1"}
 Ack = Callable[..., None]
+ORDINARY = Clocks(lambda: datetime.now(UTC))
 FIELD = {"type": "input", "block_id": "company"}
 
 
@@ -41,10 +42,12 @@ def app() -> App:
 
 
 @contextmanager
-def listening(app: App, limits: Limits | None = None, port: int = 0) -> Iterator[HttpRunner]:
+def listening(
+    app: App, limits: Limits | None = None, port: int = 0, clocks: Clocks = ORDINARY
+) -> Iterator[HttpRunner]:
     gate = Gate(SECRET, "T1", "A1")
     how = limits or Limits()
-    runner = HttpRunner(app, gate, lambda: datetime.now(UTC), host="127.0.0.1", port=port, limits=how)
+    runner = HttpRunner(app, gate, clocks, host="127.0.0.1", port=port, limits=how)
     runner.start()
     yield runner
     runner.stop()
@@ -153,6 +156,29 @@ def test_when_every_thread_is_busy_each_is_told_what_is_true(app: App) -> None:
         assert running.result() == (200, "saved")
         assert post(runner.address, command(4)) == (200, "saved")
     assert asked == ["n1 & co", "n2 & co", "n4 & co"], "what was refused was not begun"
+
+
+def test_a_handler_is_told_how_long_its_request_waited(app: App) -> None:
+    inside, go, waited = threading.Event(), threading.Event(), []
+
+    def lead(ack: Ack) -> None:
+        inside.set()
+        go.wait(10)
+        ack("saved")
+
+    def note(seconds: float) -> AbstractContextManager[None]:
+        waited.append(seconds)
+        return nullcontext()
+
+    app.command("/lead")(lead)
+    clocks = Clocks(lambda: datetime.now(UTC), note)
+    with listening(app, Limits(threads=1), clocks=clocks) as runner, ThreadPoolExecutor(2) as people:
+        first = people.submit(post, runner.address, command(1))
+        assert inside.wait(5)
+        second = people.submit(post, runner.address, command(2))
+        threading.Timer(0.2, go.set).start()
+        assert [first.result(), second.result()] == [(200, "saved")] * 2
+    assert waited[0] < waited[1] and waited[1] > 0.05
 
 
 def test_a_stop_lets_the_running_handler_answer(app: App) -> None:

@@ -13,7 +13,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlmodel import select
+from sqlmodel import col, select
 
 from bot.words import text
 from sandbox.driver import Sandbox
@@ -86,7 +86,7 @@ class Rig:
     def deals(self) -> Counter[str]:
         """How many leads each of our companies has."""
         with self.db.read() as tx:
-            rows = tx.exec(select(Account.name).join(Deal, Deal.account_id == Account.id)).all()
+            rows = tx.exec(select(Account.name).join(Deal, col(Deal.account_id) == Account.id)).all()
         return Counter(rows)
 
 
@@ -154,7 +154,7 @@ def play(rig: Rig, total: int, say: Callable[[str], None]) -> None:
     answers = rig.all_of(leads)
     say(f"{len(leads)} leads, {rig.busy} told to try again")
 
-    again = []  # what follows on a typed lead: a note, or Undo
+    again: list[Json] = []  # what follows on a typed lead: a note, or Undo
     for name, asked, (_, said) in zip(typed, leads, answers, strict=False):
         if len(again) < parts["notes"]:
             line = command(rig, f"/followup {name} they like it; send the offer by Friday")

@@ -28,7 +28,7 @@ from bot.http import PATH
 from bot.http.crew import Crew
 from bot.http.door import Door
 from bot.http.gate import Gate
-from bot.http.limits import Limits
+from bot.http.limits import Clocks, Limits
 from bot.http.runner import HttpRunner
 from sandbox.driver import text_of
 from tests.bot.signing import SECRET
@@ -136,7 +136,7 @@ def attack(world: World, *, unsigned: int, refused: int, bent: int, seed: int) -
     async def both() -> Counter[tuple[str, int]]:
         # The window is five minutes: what lies at its edge shall not fall out of it while this runs.
         began = datetime.fromtimestamp(fuzz.now, UTC)
-        door = Door(app, GATE, crew, lambda: began, PATIENT)  # type: ignore[arg-type]
+        door = Door(app, GATE, crew, Clocks(lambda: began), PATIENT)  # type: ignore[arg-type]
         found = await all_of(door, (fuzz.unsigned() for _ in range(unsigned)))
         assert app.asked == 0 and {status for _, status in found} == {401}, found
         assert contents(world) == before, "something happened without a signature"
@@ -156,7 +156,7 @@ def over_sockets(world: World, count: int, seed: int) -> Counter[tuple[str, int]
     """The same on connections to uvicorn, and half of it not quite HTTP; 0: closed without a word."""
     fuzz = Fuzz(story(world), now().timestamp(), seed)
     limits = replace(PATIENT, body_within=0.2, headers_within=0.2)
-    runner = HttpRunner(world.baton.app, GATE, now, host="127.0.0.1", port=0, limits=limits)
+    runner = HttpRunner(world.baton.app, GATE, Clocks(now), host="127.0.0.1", port=0, limits=limits)
     runner.start()
     port = urlsplit(runner.address).port or 0
     makers = (fuzz.unsigned, fuzz.unsigned, fuzz.refused, fuzz.bent)

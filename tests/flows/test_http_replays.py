@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import random
-import re
-import subprocess
-import sys
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from pathlib import Path
 from time import monotonic
 
@@ -17,6 +12,7 @@ import pytest
 from sandbox.driver import Sandbox
 from storage.db import Database
 from tests.flows.http_replays import Rig, play
+from tests.serving import instance
 from tests.world import ROOT, World
 from wiring import WallClock, wire
 
@@ -36,40 +32,6 @@ def test_a_few_payloads_at_two_instances(migrated_url: str) -> None:
     if other is not None:
         other.stop()
     world.stop()
-
-
-@contextmanager
-def instance(folder: Path, url: str, slack: Sandbox) -> Iterator[str]:
-    """`app.py run` in a process of its own; where it listens."""
-    env = {name: value for name, value in os.environ.items() if not name.startswith(("BATON_", "SLACK_"))} | {
-        "SLACK_BOT_TOKEN": slack.bot_token,
-        "SLACK_SIGNING_SECRET": slack.signing_secret,
-        "SLACK_API_URL": slack.api_url,
-        "BATON_DATABASE_URL": url,
-        "BATON_DATA_DIR": str(folder),
-        "BATON_PIPELINE": str(ROOT / "pipeline.yaml"),
-        "BATON_TRANSPORT": "http",
-        "BATON_HTTP_PORT": "0",
-        "BATON_HEALTH_PORT": "0",
-        "LANG": "en_US.UTF-8",
-    }
-    command = [sys.executable, str(ROOT / "app.py"), "run"]
-    with (folder / "log").open("ab") as log:
-        process = subprocess.Popen(
-            command, cwd=folder, env=env, text=True, stdout=subprocess.PIPE, stderr=log
-        )
-    assert process.stdout
-    try:
-        for line in process.stdout:
-            if found := re.search(r"http://\S+/slack/events", line):
-                yield found[0]
-                break
-        else:
-            raise AssertionError((folder / "log").read_text("utf-8"))
-    finally:
-        process.terminate()
-        assert process.wait(20) == 0
-        process.stdout.close()
 
 
 @pytest.mark.proof
