@@ -135,6 +135,8 @@ def _latin_head(chunk: Piece, cased: bool) -> tuple[int, int] | None:
         if cased and not (_CAPITAL.match(word) or small or word.lower() in {"van", "von", "der", "bin"}):
             break
         keep.append(part)
+        if part[0].endswith(":"):
+            break  # what they want follows: Initech: 40 seats
     while keep and keep[-1][0].lower() in {"&", "of", "and", "the", "de"}:
         keep.pop()
     if not keep or not cased and len(keep) > 3:

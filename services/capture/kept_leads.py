@@ -51,6 +51,12 @@ def find(tx: Session, draft_id: int, person_id: int) -> KeptLead | None:
     return _read(kept) if kept is not None else None
 
 
+def permalink(tx: Session, draft_id: int | None, person_id: int) -> str | None:
+    """Where the kept text stands in Slack, as known now: Slack may have said so while the form was being read."""
+    kept = books.draft(tx, draft_id, person_id, "lead")
+    return kept.state.get("permalink") if kept is not None else None
+
+
 def _read(kept: Draft) -> KeptLead:
     said = kept.state.get("fields")
     return KeptLead(

@@ -3,6 +3,7 @@
 from rules.access import Action
 from rules.answers import Answer
 from rules.answers.forms import LeadFilled, LeadForm
+from rules.answers.leads import LeadDraft, LeadSaved
 from rules.errors import Invalid, NotFound
 from rules.lead_text import LeadText
 from rules.money import AskCurrency, parse_amount
@@ -15,6 +16,7 @@ from services.capture.leads import Captured
 from services.money import sold
 from services.team import access
 from storage import books
+from storage import deals as deal_rows
 from storage.db import Session
 
 
@@ -49,10 +51,16 @@ def _of_text(tx: Session, ask: Ask, text: str, draft_id: int) -> LeadForm:
 
 
 def keep_permalink(ask: Ask, draft_id: int, link: str) -> None:
-    """Remembers where the kept text stands in Slack."""
+    """Remembers where the kept text stands in Slack; where Slack said so only after the form was sent, on the lead
+    that came of it."""
     with ask.deps.db.write() as tx:
         kept = books.any_draft(tx, draft_id, ask.actor.id)
-        if kept is not None:
+        became = inbox.finished(tx, ask.actor.id, draft_id)
+        if isinstance(became, LeadSaved | LeadDraft):
+            deal = deal_rows.held(tx, became.head.deal_id)
+            if deal is not None and deal.permalink is None:
+                deal_rows.change(tx, became.head.deal_id, deal.version, permalink=link)
+        elif kept is not None:
             kept.state = {**kept.state, "permalink": link}
             tx.add(kept)
 

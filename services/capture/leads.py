@@ -121,7 +121,7 @@ def _store(
         lead,
         raw=captured.text,
         origin=captured.origin,
-        permalink=captured.permalink,
+        permalink=captured.permalink or kept_leads.permalink(tx, captured.draft_id, person.id),
         source=source if is_named else None,
         owner_id=owner.id,
         by_id=person.id,
@@ -160,9 +160,8 @@ def _duplicate(
     tx: Session, person: Person, captured: Captured, lead: LeadText, match: duplicates.Match, now: datetime
 ) -> Answer:
     assert person.id is not None
-    draft_id = kept_leads.keep(
-        tx, person.id, captured.text, captured.fields, captured.origin, captured.permalink, now
-    )
+    link = captured.permalink or kept_leads.permalink(tx, captured.draft_id, person.id)
+    draft_id = kept_leads.keep(tx, person.id, captured.text, captured.fields, captured.origin, link, now)
     owner = people_rows.by_id(tx, match.deal.owner_id) if match.deal.owner_id else None
     is_mine = owner is not None and owner.id == person.id
     sees = is_mine or person.id in chain(people_rows.manager_links(tx), match.deal.owner_id)
