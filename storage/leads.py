@@ -1,15 +1,17 @@
 """Queries that a new lead needs: who has this customer already, and what is kept of a name."""
 
 from collections.abc import Iterable
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from storage.ready import Ready
+from storage.ready import Ready, together
 from storage.tables import Account, AccountAlias, Contact, Deal, DealContact
 from storage.tables.base import LAST
 
 _LIVE = ("open", "draft")
+SHORTEST_ALIKE = 3  # characters of a name that is held against others
 
 
 # Asked for every lead, and mostly in vain: ids first, statements made once.
@@ -46,12 +48,43 @@ _LIKE = Ready(
 )
 
 
+class Look(NamedTuple):
+    """Who may be a customer already."""
+
+    account: Account | None  # of this very name
+    reached: tuple[int, ...]  # live deals with a contact of this phone or address
+    alike: dict[int, str]  # account → normalised name, for names that begin alike
+
+
+def look(tx: Session, name_norm: str, phone: str | None, email: str | None) -> Look:
+    """Asks all that at once. ``phone`` in E.164."""
+    asked: dict[Ready, dict[str, Any]] = {}
+    if name_norm:
+        asked[_NAMED] = {"norm": name_norm}
+    if phone:
+        asked[_BY_PHONE] = {"way": phone}
+    if email:
+        asked[_BY_EMAIL] = {"way": email.lower()}
+    if len(name_norm) >= SHORTEST_ALIKE:
+        asked[_LIKE] = _beginning(name_norm)
+    found = dict(zip(asked, together(tx, *asked.items()), strict=True))
+    named = found.get(_NAMED)
+    reached = {number for query in (_BY_PHONE, _BY_EMAIL) for (number,) in found.get(query, ())}
+    return Look(
+        account=_account(tx, named[0][0]) if named else None,
+        reached=tuple(sorted(reached)),
+        alike=dict(found.get(_LIKE, ())),
+    )
+
+
 def account_by_norm(tx: Session, name_norm: str) -> Account | None:
     """The account of this normalised name or alias, merged ones followed."""
-    if not name_norm:
-        return None
-    account_id = _NAMED.scalar(tx, norm=name_norm)
-    found = tx.get(Account, account_id) if account_id else None
+    account_id = _NAMED.scalar(tx, norm=name_norm) if name_norm else None
+    return _account(tx, account_id) if account_id else None
+
+
+def _account(tx: Session, account_id: int) -> Account | None:
+    found = tx.get(Account, account_id)
     if found is not None and found.merged_into is not None:
         return tx.get(Account, found.merged_into)
     return found
@@ -60,16 +93,6 @@ def account_by_norm(tx: Session, name_norm: str) -> Account | None:
 def live_deals_of_account(tx: Session, account_id: int) -> list[Deal]:
     query = select(Deal).where(Deal.account_id == account_id, col(Deal.state).in_(_LIVE))
     return list(tx.exec(query.order_by(col(Deal.id))))
-
-
-def live_deals_reached_by(tx: Session, phone: str | None, email: str | None) -> list[Deal]:
-    """Open deals with a contact of this phone (E.164) or e-mail address."""
-    found: set[int] = set()
-    for query, way in ((_BY_PHONE, phone), (_BY_EMAIL, email and email.lower())):
-        if way:
-            found.update(number for (number,) in query.all(tx, way=way))
-    deals = (tx.get(Deal, deal_id) for deal_id in sorted(found))
-    return [deal for deal in deals if deal is not None]
 
 
 def live_deals_of_domain(tx: Session, domain: str | None) -> list[Deal]:
@@ -86,10 +109,14 @@ def live_deals_of_domain(tx: Session, domain: str | None) -> list[Deal]:
 
 def names_like(tx: Session, name_norm: str, limit: int = 50) -> dict[int, str]:
     """Account id → normalised name, for names that begin alike: candidates for the fuzzy comparison."""
-    head = name_norm[:2]
-    if len(name_norm) < 3:
+    if len(name_norm) < SHORTEST_ALIKE:
         return {}
-    return dict(_LIKE.all(tx, head=head, behind=head + LAST, most=limit))
+    return dict(_LIKE.all(tx, **_beginning(name_norm, limit)))
+
+
+def _beginning(name_norm: str, limit: int = 50) -> dict[str, Any]:
+    head = name_norm[:2]
+    return {"head": head, "behind": head + LAST, "most": limit}
 
 
 def names_of(tx: Session, account_ids: Iterable[int]) -> dict[int, str]:

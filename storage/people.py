@@ -7,7 +7,7 @@ from typing import NamedTuple
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from storage.ready import Place, Ready, loaded
+from storage.ready import Place, Ready, loaded, together
 from storage.tables import Closure, DayOff, Person, PersonRole
 
 TYPES = "types"  # a preference: the language that this person last typed in the DM
@@ -156,11 +156,13 @@ class Shut(NamedTuple):
     is_working: bool
 
 
-def days_off(tx: Session, person_ids: Iterable[int]) -> list[Off]:
+def days_without_work(tx: Session, person_ids: Iterable[int]) -> tuple[list[Shut], list[Off]]:
+    """The company's days, and these people's own."""
     wanted = list(person_ids)
     if len(wanted) == 1:
-        return [Off(*row) for row in _DAYS_OFF_OF_ONE.all(tx, person=wanted[0])]
-    return [Off(*row) for row in tx.connection().execute(_DAYS_OFF, {"people": wanted})]
+        shut, off = together(tx, (_CLOSURES, {}), (_DAYS_OFF_OF_ONE, {"person": wanted[0]}))
+        return [Shut(*row) for row in shut], [Off(*row) for row in off]
+    return closures(tx), [Off(*row) for row in tx.connection().execute(_DAYS_OFF, {"people": wanted})]
 
 
 def closures(tx: Session) -> list[Shut]:

@@ -28,15 +28,17 @@ class Place(NamedTuple):
     dialect: sa.Dialect
     run: Callable[[str, list[Any]], Any]  # gives something to fetch from, as a cursor
     later: Callable[[str, list[Any]], Any]  # runs it with the next one, where that saves a way
+    together: Callable[[list[tuple[str, list[Any]]]], list[Any]]
 
     @classmethod
     def on(cls, dialect: sa.Dialect, held: sa.PoolProxiedConnection, *, looks: bool = False) -> "Place":
         """For a connection of the pool; one that only ``looks`` opens no transaction."""
         driver: Any = held.driver_connection
         if dialect.name == "sqlite":
-            return cls(dialect, driver.execute, driver.execute)
+            run = driver.execute
+            return cls(dialect, run, run, lambda asked: [run(sql, values) for sql, values in asked])
         wire = held.info.get(_WIRE) or held.info.setdefault(_WIRE, Wire(dialect.loaded_dbapi, driver))
-        return cls(dialect, wire.look if looks else wire.execute, wire.later)
+        return cls(dialect, wire.look if looks else wire.execute, wire.later, wire.together)
 
 
 def place_of(tx: Session) -> Place:
@@ -82,8 +84,7 @@ class Ready:
     def all(self, tx: Session | Place, /, **values: Any) -> list[tuple[Any, ...]]:
         """Every row that it gives."""
         plan, cursor = self._run(tx, values)
-        rows: list[tuple[Any, ...]] = cursor.fetchall()
-        return [plan.read(row) for row in rows] if plan.results else rows
+        return plan.rows(cursor)
 
     def first(self, tx: Session | Place, /, **values: Any) -> tuple[Any, ...] | None:
         """The first row; None without one."""
@@ -111,14 +112,33 @@ class Ready:
         self, tx: Session | Place, values: dict[str, Any], *, later: bool = False
     ) -> tuple["_Plan", Any]:
         place = tx if isinstance(tx, Place) else place_of(tx)
-        plan = self._plans.get(place.dialect.name)
-        if plan is None:
-            plan = self._plans[place.dialect.name] = _Plan(self._statement, place.dialect, self._names)
+        plan = self.plan(place.dialect)
         asked = plan.parameters(values)
         try:
             return plan, (place.later if later else place.run)(plan.sql, asked)
         except place.dialect.loaded_dbapi.Error as error:
             raise as_sqlalchemy(error, place.dialect, plan.sql) from error
+
+    def plan(self, dialect: sa.Dialect) -> "_Plan":
+        """How it is said in this dialect."""
+        known = self._plans.get(dialect.name)
+        if known is None:
+            known = self._plans[dialect.name] = _Plan(self._statement, dialect, self._names)
+        return known
+
+
+def together(tx: Session, *asked: tuple[Ready, dict[str, Any]]) -> list[list[tuple[Any, ...]]]:
+    """Every row of each, by its values: asked at once, where each would wait for its own way to the server and back."""
+    if not asked:
+        return []
+    place = place_of(tx)
+    plans = [(ready.plan(place.dialect), values) for ready, values in asked]
+    said = [(plan.sql, plan.parameters(values)) for plan, values in plans]
+    try:
+        found = place.together(said)
+    except place.dialect.loaded_dbapi.Error as error:
+        raise as_sqlalchemy(error, place.dialect, "; ".join(sql for sql, _ in said)) from error
+    return [plan.rows(cursor) for (plan, _), cursor in zip(plans, found, strict=True)]
 
 
 class _Plan:
@@ -149,8 +169,12 @@ class _Plan:
         given = {**self._fixed, **values} if self._fixed else values
         return [given[name] if process is None else process(given[name]) for name, process in self._binds]
 
-    def read(self, row: tuple[Any, ...]) -> tuple[Any, ...]:
-        """A row of the driver as SQLAlchemy hands it out."""
+    def rows(self, cursor: Any) -> list[tuple[Any, ...]]:
+        """What the driver gave, as SQLAlchemy hands it out."""
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+        return [self._read(row) for row in rows] if self.results else rows
+
+    def _read(self, row: tuple[Any, ...]) -> tuple[Any, ...]:
         found = list(row)
         for at, process in self.results:
             found[at] = process(found[at])

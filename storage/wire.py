@@ -45,8 +45,12 @@ class Wire:
 
     def execute(self, sql: str, values: Sequence[Any]) -> Rows:
         """Runs it in the connection's transaction, which begins with it if none is open."""
-        step = self._step(sql, values)
-        return self._rows(self._run([*self._before(), step]))
+        return self.together([(sql, values)])[0]
+
+    def together(self, asked: Sequence[tuple[str, Sequence[Any]]]) -> list[Rows]:
+        """As `execute`, all of them on one way to the server and back."""
+        steps = [self._step(sql, values) for sql, values in asked]
+        return [self._rows(result) for result in self._run([*self._before(), *steps])[-len(steps) :]]
 
     def later(self, sql: str, values: Sequence[Any]) -> None:
         """Runs it in the transaction before the next statement, or the commit, which then raise what is wrong with it."""
@@ -57,7 +61,7 @@ class Wire:
 
     def look(self, sql: str, values: Sequence[Any]) -> Rows:
         """Runs it outside a transaction."""
-        return self._rows(self._run([self._step(sql, values)]))
+        return self._rows(self._run([self._step(sql, values)])[0])
 
     def settle(self) -> None:
         """Runs what waits: somebody else is about to use the connection."""
@@ -69,7 +73,7 @@ class Wire:
         if self._libpq.transaction_status == self._idle:
             return
         try:
-            done = self._run([*self._before(), _Step(b"COMMIT")])
+            done = self._run([*self._before(), _Step(b"COMMIT")])[-1]
         except self._psycopg.Error:
             self._libpq.exec_(b"ROLLBACK")  # SQLAlchemy takes a commit that failed for the end of it
             raise
@@ -100,16 +104,15 @@ class Wire:
         self._change.set_pgresult(result)
         return Rows(self._change.load_rows(0, result.ntuples, tuple))
 
-    def _run(self, steps: list[_Step]) -> Any:
-        """The result of the last one. Several go there and come back together."""
-        last = steps[-1]
+    def _run(self, steps: list[_Step]) -> list[Any]:
+        """The result of each. Several go there and come back together."""
         if len(steps) > 1:
-            return [self._sound(result) for result in self._together(steps)][-1]
-        if last.given is None:
-            return self._sound(self._libpq.exec_(last.command))
-        return self._sound(self._libpq.exec_prepared(last.command, last.given))
+            return [self._sound(result) for result in self._piped(steps)]
+        [(command, given)] = steps
+        done = self._libpq.exec_(command) if given is None else self._libpq.exec_prepared(command, given)
+        return [self._sound(done)]
 
-    def _together(self, steps: list[_Step]) -> list[Any]:
+    def _piped(self, steps: list[_Step]) -> list[Any]:
         libpq = self._libpq
         libpq.enter_pipeline_mode()
         for step in steps:

@@ -6,7 +6,8 @@ from rules.lead_text import LeadText
 from rules.names import domain_of, nearest, norm_name
 from storage import leads as rows
 from storage.db import Session
-from storage.tables import Account, Deal
+from storage.leads import Look
+from storage.tables import Deal
 
 ALIKE = 0.85  # trigram likeness from which two names may be one customer
 
@@ -27,31 +28,25 @@ def signs(lead: LeadText) -> list[str]:
     return [f"customer:{word}" for word in known if word]
 
 
-def find(tx: Session, lead: LeadText, account: Account | None) -> Match | None:
-    """The first open deal of the same customer, the surest sign first; None when the customer is new.
+def look(tx: Session, lead: LeadText) -> Look:
+    """Who may be this lead's customer already."""
+    return rows.look(tx, norm_name(lead.account or ""), lead.phone, lead.email)
 
-    ``account`` is the one of the lead's very name, where there is one.
-    """
+
+def find(tx: Session, lead: LeadText, seen: Look) -> Match | None:
+    """The first open deal of the same customer, the surest sign first; None when the customer is new."""
     domain = domain_of(lead.email) if lead.email else None
     deals = [
-        *(rows.live_deals_of_account(tx, account.id) if account and account.id else ()),
-        *rows.live_deals_reached_by(tx, lead.phone, lead.email),
+        *(rows.live_deals_of_account(tx, seen.account.id) if seen.account and seen.account.id else ()),
+        *(tx.get_one(Deal, deal_id) for deal_id in seen.reached),
         *rows.live_deals_of_domain(tx, domain),
     ]
     for deal in deals:
         return Match(deal, _name(tx, deal))
-    for other in alike(tx, lead.account or ""):
-        for deal in rows.live_deals_of_account(tx, other.id or 0):
-            return Match(deal, other.name)
+    for account_id in nearest(norm_name(lead.account or ""), seen.alike, ALIKE):
+        for deal in rows.live_deals_of_account(tx, account_id):
+            return Match(deal, _name(tx, deal))
     return None
-
-
-def alike(tx: Session, name: str) -> list[Account]:
-    """Accounts whose names are nearly this one, the nearest first."""
-    names = rows.names_like(tx, norm_name(name))
-    near = nearest(norm_name(name), names, ALIKE)
-    found = (tx.get(Account, account_id) for account_id in near)
-    return [account for account in found if account is not None]
 
 
 def _name(tx: Session, deal: Deal) -> str:

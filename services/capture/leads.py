@@ -107,11 +107,11 @@ def _store(
     tx: Session, config: ActiveConfig, person: Person, captured: Captured, lead: LeadText, now: datetime
 ) -> Answer:
     assert person.id is not None
-    account = lead_store.known_account(tx, lead)
-    match = None if captured.is_different else duplicates.find(tx, lead, account)
+    seen = duplicates.look(tx, lead)
+    match = None if captured.is_different else duplicates.find(tx, lead, seen)
     if match is not None:
         return _duplicate(tx, person, captured, lead, match, now)
-    account = account or lead_store.new_account(tx, lead, now)
+    account = seen.account or lead_store.new_account(tx, lead, now)
     sticky = None if lead.source_key else sticky_source(config.pipeline, person, now)
     source = lead.source_key or sticky
     is_named = bool(lead.account or lead.contact or lead.phone or lead.email)

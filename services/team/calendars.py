@@ -69,9 +69,9 @@ def calendar_of(person: Person, closures: Iterable[Shut], offs: Iterable[Off], y
 
 def calendars(tx: Session, people: Iterable[Person], year: int) -> dict[int, Calendar]:
     """person id → home calendar, with two queries for all of them."""
-    wanted = [p for p in people if p.id is not None]
-    closures = rows.closures(tx)
+    wanted = {p.id: p for p in people if p.id is not None}
+    closures, days = rows.days_without_work(tx, wanted)
     offs: dict[int, list[Off]] = {}
-    for off in rows.days_off(tx, [p.id for p in wanted if p.id is not None]):
+    for off in days:
         offs.setdefault(off.person_id, []).append(off)
-    return {p.id: calendar_of(p, closures, offs.get(p.id, ()), year) for p in wanted if p.id is not None}
+    return {number: calendar_of(p, closures, offs.get(number, ()), year) for number, p in wanted.items()}

@@ -10,7 +10,7 @@ from sqlmodel import col, select
 
 from storage import people, rows
 from storage.db import Database
-from storage.ready import Ready, place_of
+from storage.ready import Ready, place_of, together
 from storage.tables import Account, Audit, AuditValue, Inbox, Person
 
 AT = datetime(2026, 11, 24, 7, 30, 15, 123456, tzinfo=UTC)
@@ -120,6 +120,22 @@ def test_it_follows_the_transaction_of_its_session(db: Database) -> None:
             assert place_of(tx).run != place_of(other).run
     with db.read() as tx:
         assert tx.exec(select(Inbox.key)).all() == ["b"]
+
+
+def test_what_is_asked_together_is_answered_apart(db: Database) -> None:
+    keys = Ready(sa.select(col(Inbox.key), col(Inbox.at)).where(col(Inbox.kind) == sa.bindparam("kind")))
+    with db.write() as tx:
+        assert together(tx) == []
+        rows.put(tx, Inbox, **inbox("a"))
+        rows.leave(tx, Inbox, **inbox("b", kind="event"))
+        asked = [(keys, {"kind": kind}) for kind in ("command", "event", "view")]
+        assert together(tx, *asked) == [[("a", AT)], [("b", AT)], []]
+        assert together(tx, *asked[1:2]) == [[("b", AT)]]
+    broken = Ready(sa.select(sa.literal_column("nowhere")).select_from(Inbox))
+    with pytest.raises(sa.exc.DBAPIError), db.read() as tx:
+        together(tx, (keys, {"kind": "command"}), (broken, {}))
+    with db.read() as tx:
+        assert together(tx, (keys, {"kind": "event"})) == [[("b", AT)]]
 
 
 def test_what_is_left_is_there_for_whoever_looks_next(db: Database) -> None:
