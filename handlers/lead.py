@@ -82,6 +82,13 @@ def again(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     return instead(ack, body, request, answer)
 
 
+def anew(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
+    """New lead from the customer of a closed deal: the form, with who they are."""
+    form = lead_edit.anew(request.ask, number(tapped(body)))
+    request.open_modal(body["trigger_id"], lead_modal.view(form, request.reader))
+    return ack()
+
+
 def edit(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     """Edit: the form again, filled with what was understood."""
     form = lead_edit.form(request.ask, number(tapped(body)))

@@ -63,6 +63,7 @@ BUTTONS: dict[str, Handler] = {
     "lead_source": lead.source,
     "lead_undo": lead.undo,
     "lead_edit": lead.edit,
+    "lead_anew": lead.anew,
     "lead_different": lead.different,
     "lead_unstick": lead.unstick,
     "lead_again": lead.again,

@@ -7,7 +7,7 @@ from typing import Any
 from bot.views import parts
 from bot.views.leads import name_of
 from bot.views.markup import id_of
-from bot.views.notes import KINDS
+from bot.views.notes import KINDS, closed
 from bot.views.reader import Reader
 from bot.views.sent import day, hour, kept
 from rules.answers.note_forms import NoteFilled, NoteForm
@@ -28,6 +28,7 @@ def view(form: NoteForm, reader: Reader) -> parts.Part:
     return parts.modal(
         t("note.modal"),
         [
+            _closed(form, reader),
             parts.input_select(t("note.f_deal"), "deal", deals, chosen),
             parts.input_text(
                 t("note.f_agreed"),
@@ -53,6 +54,14 @@ def view(form: NoteForm, reader: Reader) -> parts.Part:
         callback_id="note_form",
         private_metadata=json.dumps(kept),
     )
+
+
+def _closed(form: NoteForm, reader: Reader) -> parts.Part | None:
+    """On a closed deal a note is kept, and a next step is not reminded of."""
+    if form.closed is None or form.deal is None:
+        return None
+    told = closed(name_of(form.deal, reader), form.closed, reader)
+    return parts.context(reader.t("note.closed_form", closed=told))
 
 
 def read(sent: dict[str, Any]) -> NoteFilled:

@@ -8,6 +8,7 @@ from bot.views.parts import Part, actions, bold, button, context, message, secti
 from bot.views.reader import Reader
 from bot.words import formats
 from rules.answers import StepShown
+from rules.answers.base import ClosedShown
 from rules.answers.notes import DateChoice, NoteEmpty, NoteSaved, NoteUndone, NoteWhich, StepMoved
 
 ASKS = {
@@ -27,6 +28,7 @@ KINDS = {
     "wrong_number": "note.o_wrong_number",
     "call_back": "note.o_call_back",
 }
+CLOSED = {"won": "closed.won", "lost": "closed.lost", "invalid": "closed.invalid"}
 TRIED = {
     "no_answer": "note.no_answer",
     "voicemail": "note.voicemail",
@@ -52,8 +54,26 @@ def following(step: StepShown, reader: Reader) -> str:
     return reader.t("note.next_due", step=step.text, due=bold(due(step, reader)), days=days)
 
 
+def closed(name: str, how: ClosedShown, reader: Reader) -> str:
+    """ "*Acme* was closed as lost on Fri, Nov 20"."""
+    return reader.t(CLOSED[how.state], name=name, day=formats.day(how.on, reader.locale, reader.today))
+
+
+def _on_record(answer: NoteSaved, how: ClosedShown, reader: Reader) -> Part:
+    """Logged on a closed deal: nothing will be reminded of, and a new lead is one tap away."""
+    t, deal = reader.t, str(answer.head.deal_id)
+    told = t("note.closed", closed=closed(bold(name_of(answer.head, reader)), how, reader))
+    small = t("note.closed_step", step=answer.unplanned) if answer.unplanned else None
+    undo = button(t("btn.undo"), "note_undo", str(answer.undo_id)) if answer.undo_id else None
+    anew = button(t("btn.new_lead"), "lead_anew", deal) if how.state != "won" or answer.unplanned else None
+    row = actions(undo, button(t("btn.open"), "deal_card", deal), anew)
+    return message(told, [section(told), context(small) if small else None, row])
+
+
 def saved(answer: NoteSaved, reader: Reader) -> Part:
     """ "Logged for *Acme*. Next: send comparison *by Wed* (in 8 days)", and what it still wants to know."""
+    if answer.closed is not None and not answer.again:
+        return _on_record(answer, answer.closed, reader)
     t = reader.t
     told = [_head(answer, reader)]
     if answer.step is not None:

@@ -55,6 +55,13 @@ class StepShown(Part):
     days: int | None = None  # calendar days from the reader's today
 
 
+class ClosedShown(Part):
+    """How a deal was closed (won, lost or invalid), and on which day of the reader's."""
+
+    state: str
+    on: date
+
+
 class Sentence(Answer):
     """One sentence of the catalogue, with its fields."""
 

@@ -2,13 +2,14 @@
 
 from datetime import date, time
 
-from rules.answers.base import DealHead, Part
+from rules.answers.base import ClosedShown, DealHead, Part
 
 
 class NoteForm(Part):
-    """What the form opens with; ``draft_id`` is the kept text it came from."""
+    """What the form opens with; ``draft_id`` is the kept text it came from, ``closed`` how its deal stands."""
 
     deal: DealHead | None = None
+    closed: ClosedShown | None = None
     deals: tuple[DealHead, ...] = ()
     draft_id: int | None = None
     agreed: str = ""

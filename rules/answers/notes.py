@@ -3,7 +3,7 @@
 from datetime import date, datetime, time
 from typing import ClassVar
 
-from rules.answers.base import Answer, DealHead, Part, StepShown
+from rules.answers.base import Answer, ClosedShown, DealHead, Part, StepShown
 
 
 class DateChoice(Part):
@@ -38,6 +38,8 @@ class NoteSaved(Answer):
     again: bool = False
     is_added: bool = False  # to a note that was saved before
     is_changed: bool = False  # a note that was saved before reads so now
+    closed: ClosedShown | None = None  # then the note planned nothing, whatever it says of a next step
+    unplanned: str = ""
 
 
 class NoteEmpty(Answer):

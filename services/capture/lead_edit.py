@@ -60,6 +60,15 @@ def form(ask: Ask, deal_id: int) -> LeadForm:
         return sold.offered(tx, _opened(tx, deal)).model_copy(update={"sources": sources})
 
 
+def anew(ask: Ask, deal_id: int) -> LeadForm:
+    """The form of a new lead from the same customer as a closed deal; its source is asked. Raises NotFound."""
+    opened = form(ask, deal_id)
+    source = lead_sources.sticky_source(ask.pipeline, ask.person, ask.now)
+    return opened.model_copy(
+        update={"deal_id": None, "stamp": "", "sign_on": None, "need": "", "amount": "", "source": source}
+    )
+
+
 def again(ask: Ask, filled: LeadFilled) -> LeadForm:
     """The form as somebody sent it, over what somebody else saved meanwhile: their words stay, and are saved next
     time; ``changed`` holds what the record says by now in the fields that changed. Raises NotFound."""

@@ -9,7 +9,7 @@ from rules.answers.notes import NoteSaved
 from rules.errors import NotFound
 from services import audit, shown
 from services.ask import Ask
-from services.capture import note_store
+from services.capture import closed, note_store
 from services.capture.note_reading import asks, understand
 from services.capture.notes import rest_of
 from services.team import access
@@ -44,7 +44,8 @@ def add(tx: Session, ask: Ask, note: Note, deal: Deal, text: str, *, is_instead:
     read = understand(words, ask.person, calendar, ask.now)
     back: dict[str, Any] = {"note_id": note.id, "added": {name: getattr(note, name) for name in WORDS}}
     # Without a day it is one more thing that was said; the step that stands keeps its day.
-    is_step = bool(read.note.next_text) and (read.when is not None or read.unclear is not None)
+    plans = bool(read.note.next_text) and not closed.is_closed(deal)
+    is_step = plans and (read.when is not None or read.unclear is not None)
     said = read.note.agreed if is_step else words
     before = ("", "") if is_instead else (note.agreed, note.raw)
     note.agreed, note.raw = (
@@ -80,4 +81,6 @@ def add(tx: Session, ask: Ask, note: Note, deal: Deal, text: str, *, is_instead:
         undo_until=undo.until,
         is_added=not is_instead,
         is_changed=is_instead,
+        closed=closed.how(deal, ask.person),
+        unplanned=read.note.next_text if closed.is_closed(deal) else "",
     )

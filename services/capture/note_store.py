@@ -10,6 +10,7 @@ from rules.note_words import ATTEMPTS
 from rules.when import When
 from services import audit
 from services.ask import Ask
+from services.capture.closed import is_closed
 from services.capture.note_reading import Read, Typed
 from services.team.calendars import calendars
 from services.team.people import local
@@ -39,7 +40,8 @@ def write(
     read: Read,
     now: datetime,
 ) -> Written:
-    """The note, its next step in place of the open one, and the customer's last sign of life."""
+    """The note, its next step in place of the open one, and the customer's last sign of life. On a closed deal the
+    note is only on record."""
     assert deal.id is not None and person.id is not None
     heard = read.note.outcome
     is_attempt = heard in ATTEMPTS
@@ -66,13 +68,7 @@ def write(
         "closed_steps": [],
         "ended_waits": [],
     }
-    step = None
-    if read.note.next_text or read.when or _is_over(tx, deal.id, person, now):
-        back["closed_steps"] = rows.close_steps(tx, deal.id, "done", now)
-    if read.note.next_text or read.when:
-        said = read.step_text or read.note.next_text
-        step = put_step(tx, deal, person, calendar, said, read.when, now, note_id=note.id)
-        back["step_id"] = step.id
+    step = None if is_closed(deal) else _plan(tx, person, calendar, note, deal, read, back, now)
     if not is_attempt:
         back["ended_waits"] = rows.end_waits(tx, deal.id, now)
     _touch(tx, deal, note, is_attempt, now)
@@ -80,6 +76,29 @@ def write(
         tx, person.id, "note.log", f"deal:{deal.id}", now=now, after={"note_id": note.id, "kind": kind}
     )
     return Written(note, step, back)
+
+
+def _plan(
+    tx: Session,
+    person: Person,
+    calendar: Calendar,
+    note: Note,
+    deal: Deal,
+    read: Read,
+    back: dict[str, Any],
+    now: datetime,
+) -> Step | None:
+    """The note's next step, in place of the one that was open or that the note answers."""
+    assert deal.id is not None
+    has_step = bool(read.note.next_text or read.when)
+    if has_step or _is_over(tx, deal.id, person, now):
+        back["closed_steps"] = rows.close_steps(tx, deal.id, "done", now)
+    if not has_step:
+        return None
+    said = read.step_text or read.note.next_text
+    step = put_step(tx, deal, person, calendar, said, read.when, now, note_id=note.id)
+    back["step_id"] = step.id
+    return step
 
 
 def _is_over(tx: Session, deal_id: int, person: Person, now: datetime) -> bool:

@@ -13,7 +13,7 @@ from rules.pipeline import Pipeline
 from rules.when import When
 from services import audit, inbox, shown
 from services.ask import Ask, once
-from services.capture import note_store, note_undo, undoing
+from services.capture import closed, note_store, note_undo, undoing
 from services.capture.note_reading import Read, Typed, asks, chips, understand
 from services.deals import find as finder
 from services.deals import gate_facts
@@ -25,7 +25,7 @@ from storage import deals as deal_rows
 from storage import notes as rows
 from storage import people as people_rows
 from storage.db import Session
-from storage.tables import Deal, Person
+from storage.tables import Deal, Person, Step
 
 UNDO_FOR = timedelta(minutes=10)
 
@@ -104,28 +104,47 @@ def save(
     assert person.id is not None and deal.id is not None
     written = note_store.write(tx, person, calendar, deal, typed, read, now)
     undo = books.put_undo(tx, person.id, "note", deal.id, now + UNDO_FOR, now, written.back)
-    today = local(person, now).date()
-    why, choices = asks(read, calendar, today)
-    if not why and written.step is None and deal_rows.open_step(tx, deal.id) is None:
-        why, choices = "missing", chips(calendar, today)  # a deal nobody means to do anything about
-    missing, following = gate_facts.gaps(tx, pipeline, deal, today, language(person))
     people_rows.touched(tx, person, deal.id)
-    return NoteSaved(
+    saved = NoteSaved(
         head=shown.head(tx, deal),
         agreed=read.note.agreed,
-        step=shown.step(written.step, today),
-        why_ask=why,
-        choices=choices,
-        tries=deal.tries if read.note.attempt else 0,
         outcome=read.note.outcome,
-        missing=missing,
-        next_stage=following,
         is_guess=is_guess,
-        sounds_waiting=read.note.waiting,
         note_id=written.note.id,
         undo_id=undo.id,
         undo_until=undo.until,
     )
+    if closed.is_closed(deal):
+        return saved.model_copy(update={"closed": closed.how(deal, person), "unplanned": read.note.next_text})
+    return saved.model_copy(update=_following(tx, pipeline, person, calendar, deal, read, written.step, now))
+
+
+def _following(
+    tx: Session,
+    pipeline: Pipeline,
+    person: Person,
+    calendar: Calendar,
+    deal: Deal,
+    read: Read,
+    step: Step | None,
+    now: datetime,
+) -> dict[str, Any]:
+    """What comes next on a running deal: its step, what has to be asked about it, what the next gate lacks."""
+    assert deal.id is not None
+    today = local(person, now).date()
+    why, choices = asks(read, calendar, today)
+    if not why and step is None and deal_rows.open_step(tx, deal.id) is None:
+        why, choices = "missing", chips(calendar, today)  # a deal nobody means to do anything about
+    missing, stage = gate_facts.gaps(tx, pipeline, deal, today, language(person))
+    return {
+        "step": shown.step(step, today),
+        "why_ask": why,
+        "choices": choices,
+        "tries": deal.tries if read.note.attempt else 0,
+        "missing": missing,
+        "next_stage": stage,
+        "sounds_waiting": read.note.waiting,
+    }
 
 
 def which(tx: Session, person: Person, typed: Typed, meant: finder.Meant, now: datetime) -> NoteWhich:

@@ -14,7 +14,7 @@ from rules.note_words import ATTEMPTS
 from rules.when import When
 from services import inbox, shown
 from services.ask import Ask, once
-from services.capture import note_store
+from services.capture import closed, note_store
 from services.capture.note_reading import Read, Typed, understand
 from services.capture.notes import save
 from services.team import access
@@ -28,7 +28,7 @@ from storage.tables import Deal, Step
 
 
 def _target(tx: Session, actor: Actor, where: str, now: datetime) -> tuple[Deal, Step | None]:
-    """``s12`` is a step, ``d7`` a deal (its open step, or none yet). Raises NotFound."""
+    """``s12`` is a step, ``d7`` a deal (its open step, or none yet). Raises NotFound, Invalid: closed."""
     kind, number = where[:1], where[1:]
     if not number.isdecimal() or kind not in "sd" or len(number) > 9:
         raise NotFound("err.stale")
@@ -39,8 +39,10 @@ def _target(tx: Session, actor: Actor, where: str, now: datetime) -> tuple[Deal,
         deal = access.deal_for(tx, actor, Action.LOG_NOTE, step.deal_id, now)
         if step.state != "open":
             step = deal_rows.open_step(tx, step.deal_id)
+        closed.refuse_step(tx, deal)
         return deal, step
     deal = access.deal_for(tx, actor, Action.LOG_NOTE, int(number), now)
+    closed.refuse_step(tx, deal)
     return deal, deal_rows.open_step(tx, int(number))
 
 
@@ -99,7 +101,10 @@ def _form(tx: Session, ask: Ask, deal_id: int | None) -> NoteForm:
     heads = shown.heads(tx, [d for d in own if deal is None or d.id != deal.id])
     if deal is None and not heads:
         raise NotFound("note.no_deals")
-    return NoteForm(deal=shown.head(tx, deal) if deal else None, deals=tuple(heads.values()))
+    made = NoteForm(deals=tuple(heads.values()))
+    if deal is None:
+        return made
+    return made.model_copy(update={"deal": shown.head(tx, deal), "closed": closed.how(deal, ask.person)})
 
 
 def _filled(tx: Session, ask: Ask, made: NoteForm, text: str, draft_id: int, said_at: datetime) -> NoteForm:

@@ -74,6 +74,25 @@ def test_an_unclear_date_is_asked_and_one_tap_settles_it(deals: World) -> None:
     assert deals.slack.wait_for(lambda: whispered(deals, "dana", "Fri, Dec 4"))
 
 
+def test_a_form_open_while_its_deal_is_closed_keeps_what_was_typed(deals: World) -> None:
+    """The note is kept; a next step is refused in its form, where the words still stand."""
+    answer = deals.dana.command("#sales-east", "/followup Acme likes the pilot; send SOW by Fri")
+    deals.dana.click(answer.message, "Change date")
+    form = deals.slack.wait_for(lambda: deals.dana.views())[-1]
+    card = deals.maya.command("#sales-east", "/deal EXPO-2026-002").message
+    deals.maya.click(card, "deal_more", selected_option="lost:2")
+    closing = deals.slack.wait_for(lambda: deals.maya.views())[-1]
+    assert deals.maya.submit(closing, {"reason": "价格"})["result"] == "updated"
+    told = deals.dana.submit(form, {"on": "2026-12-01"})
+    assert told["result"] == "errors" and "Acme Corp was closed as lost" in str(told["errors"])
+    deals.dana.close(form)
+    answer = deals.dana.command("#sales-east", "/followup EXPO-2026-002 they ask again; send an offer by Fri")
+    assert "*Acme Corp* was closed as lost on Tue, Nov 24" in answer.text and "send an offer" in answer.text
+    deals.dana.click(answer.message, "New lead")
+    form = deals.slack.wait_for(lambda: deals.dana.views())[-1]
+    assert "Acme Corp" in str(form["blocks"]) and "Ms. Chen" in str(form["blocks"])
+
+
 def test_undo_puts_everything_back(deals: World) -> None:
     answer = deals.dana.command("#sales-east", "/followup Acme agreed; send SOW by Fri")
     deals.dana.click(answer.message, "Undo")
