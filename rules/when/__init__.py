@@ -25,6 +25,10 @@ _HAN = late("[一-鿿]")
 _EVERY = late(r"(?:每逢|每|逢)(?:个?月的?|年的?)?|(?<![a-z])(?:every(?: other)?|each) ")
 _CLAUSE_END = late(r" ?(?:$|[,.;:!?)(\"|/\n]| (?:and|or|to|about|for|with|re|if|so|then|but)(?!\w)|-)")
 
+_GOES_ON = late(
+    "(?<=[^ -~])(?:再|先|前|开始|之前|以前|左右)?(?:再[看说聊谈联跟打约问启定]|签[^到名收]?|启动|上线|开工|交付|付款?|回款|定标|招标|开标|验收|续约|落地)"
+)
+
 
 def _is_weekday(day: date) -> bool:
     return day.weekday() < 5
@@ -174,5 +178,7 @@ def _is_sure(plain: str, phrase: Phrase) -> bool:
     if phrase.weak == 0:
         return True
     if phrase.led or phrase.pieces > 1:
+        return phrase.weak <= 2
+    if _GOES_ON.match(plain, phrase.end):  # 下个月再看, 明年一季度签: what is to be done then
         return phrase.weak <= 2
     return phrase.weak == 1 and bool(_CLAUSE_END.match(plain, phrase.end))

@@ -12,7 +12,7 @@ FEW = 3  # what `a few` is offered as
 _GLUED = r"\d{1,3}(?= ?(?:s|secs?|m|mins?|h|hrs?|hours?|d|days?|w|wks?|weeks?|mos?|months?|y|yrs?|years?|bd)(?![a-z]))"
 _QUANTITY = (
     r"(?P<q>another(?= )|half an?|a half|half|three quarters of an|(?:a )?quarter of an|a quarter(?= hour)"
-    rf"|(?:(?:a )?few|several|some|(?:a )?couple(?: of)?)(?![a-z])|\d{{1,3}} 1/2|1/2|\d{{1,3}}\.\d{{1,2}}|{EN_NUMBER} and a half|{EN_NUMBER}|{_GLUED})"
+    rf"|(?:(?:a )?few|several|some|(?:a )?couple(?: of)?)(?![a-z])|\d{{1,2}}:[0-5]\d(?= ?h)|\d{{1,3}} 1/2|1/2|\d{{1,3}}\.\d{{1,2}}|{EN_NUMBER} and a half|{EN_NUMBER}|{_GLUED})"
 )
 UNIT = (
     r"(?P<unit>(?:business|working|work|week)[ -]?days?|bus\.? days?|bdays?|bd|days?|nights?|weeks?|wks?|fortnights?|months?"
@@ -81,6 +81,9 @@ def _quantity(word: str) -> tuple[float, bool]:
         return FEW, True
     if "couple" in word:
         return 2, False
+    if ":" in word:  # in 1:30 hours
+        hours, _, minutes = word.partition(":")
+        return int(hours) + int(minutes) / 60, False
     return (float(word), False) if "." in word else (en_number(word), False)
 
 
@@ -122,6 +125,8 @@ def amount_at(text: str, at: int) -> Amount | None:
         if _LARGEST_FIRST.index(unit) <= rank:
             return total
         rank = _LARGEST_FIRST.index(unit)
+        if m["q"] == "some" and not m["unit"].endswith("s"):
+            return total  # some day
         q, vague = _quantity(m["q"])
         one = scaled(q + (0.5 if m["half"] else 0), unit, m.end())
         one = replace(one, vague=one.vague or vague, alone=m["q"] == "a")

@@ -2,6 +2,7 @@
 
 from datetime import time
 
+from rules.patterns import late
 from rules.when.clocks import AMPM, HOURS, options
 from rules.when.days import shift_months
 from rules.when.model import Facts, Match, Part, Piece, Rule
@@ -13,6 +14,7 @@ _PARTS: dict[str, Part] = {
     "lunchtime": "noon", "lunch time": "noon", "arvo": "afternoon", "aft": "afternoon", "eve": "evening", "breakfast": "morning",
     "dinner": "evening", "dinnertime": "evening", "overnight": "night", "after work": "evening", "after hours": "evening",
 }  # fmt: skip
+_MINUTES = late(r" min(?:ute)?s?$")
 _HOUR = rf"(?P<h>\d{{1,2}}(?![\d:.])|(?:{HOURS}|noon|midday|midnight)(?!\w))"
 
 
@@ -30,7 +32,7 @@ def _minus(t: time, minutes: int) -> time:
 def _spoken(m: Match, facts: Facts) -> Piece | None:
     """`half past nine`, `quarter to 5`, `ten past 3`, `half nine`, `quarter to noon`."""
     word = m["part"]
-    minutes = 30 if "half" in word else 15 if "quarter" in word else en_number(word.split()[0])
+    minutes = 30 if "half" in word else 15 if "quarter" in word else en_number(_MINUTES.sub("", word))
     hour, half = _hour(m["h"], m["ap"][0] if m["ap"] else None)
     if not 1 <= hour <= 12 or minutes > 59:
         return None

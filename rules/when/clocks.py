@@ -2,6 +2,7 @@
 
 from datetime import time
 
+from rules.patterns import late
 from rules.when.model import Facts, Match, Part, Piece, Rule
 from rules.when.text import en_number
 
@@ -96,11 +97,14 @@ def _military(m: Match, facts: Facts) -> Piece | None:
 
 
 def _four_digits(m: Match, facts: Facts) -> Piece | None:
-    if m["h"] in {"19", "20"} and not m.start():
+    if m["h"] in {"19", "20"} and (
+        not m.start() or _OF_YEAR.search(m.string, max(0, m.start() - 6), m.start())
+    ):
         return None  # a year
     return Piece(m.end(), clocks=(time(int(m["h"]), int(m["m"])),), weak=3)
 
 
+_OF_YEAR = late(r"(?<![a-z])(?:of|in|year) $")
 _END = r"(?![\w%:/$€£¥]|[.,-]\d| ?(?:business|working|full|more|min|hour|hr|day|week|wk|month|year|quarter|to \d+ (?:day|week|month)))"
 RULES: tuple[Rule, ...] = (
     (r"(?:(?P<led>from|between) )?(?P<h>\d{1,2})(?:[:.](?P<m>[0-5]\d))? ?(?P<ap>[ap]\.?m\.?|[ap](?!\w))? ?(?:-|~|/(?=\d{1,2} ?[ap])|to|(?P<and>and)|until|till) ?(?P<h2>\d{1,2}|noon|midday|midnight)(?:[:.](?P<m2>[0-5]\d))? ?(?P<ap2>[ap]\.?m\.?(?!\w)|[ap](?!\w))?(?![\w:/%]|[.,-]\d)", _first_of_range),
@@ -112,6 +116,7 @@ RULES: tuple[Rule, ...] = (
     (r"(?P<by>by|before|until|till) (?P<h>\d{1,2}|" + HOURS + r")" + _END, _too_little),
     (r"(?P<by>(?!))?(?:after|from|since) (?P<h>\d{1,2}|" + HOURS + r")" + _END, _too_little),
     (r"(?P<h>\d{1,2}|" + HOURS + r")(?P<by>(?!))?(?:-?ish(?!\w)|h(?!\w)|(?= (?:tonight|tomorrow|today|tmrw|on |this |in the |at night)))", _too_little),
+    (r"(?P<by>(?!))?(?:(?<=tomorrow )|(?<=today )|(?<=tonight )|(?<=tmrw )|(?<=tmr ))(?P<h>1[0-2]|[1-9])(?!\d)" + _END, _too_little),
     (r"at (?P<h>[01]\d|2[0-3])(?P<m>[0-5]\d)(?![\w.,%])", _military),
     (r"(?P<h>1[0-2]|[1-9])(?P<m>[0-5]\d) ?" + AMPM, _clock),
     (r"(?<=\dt)(?P<h>[01]\d|2[0-3])(?P<m>[0-5]\d)(?P<s>\d\d)?(?!\d)", _military),

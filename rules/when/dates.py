@@ -124,6 +124,14 @@ def _slashed_range(m: Match, facts: Facts) -> Piece | None:
     )
 
 
+def _dotted_range(m: Match, facts: Facts) -> Piece | None:
+    """`12.1-12.3`, 12.1到12.3: both ends, month first."""
+    found = [lean_year(int(a), int(b), facts)[0][:1] for a, b in ((m["a"], m["b"]), (m["c"], m["d"]))]
+    if not (found[0] and found[1] and found[0] < found[1] and facts.order == "mdy"):
+        return None
+    return Piece(m.end(), days=(*found[0], *found[1]), reason="range", weak=3)
+
+
 def _which_year(m: Match, facts: Facts) -> Piece | None:
     """`next march 3rd`, `last dec 24`, `this june 1`: said shortly before one, next may be the one after."""
     month, day = month_number(m["mon"]), en_number(m["day"])
@@ -145,6 +153,7 @@ RULES: tuple[Rule, ...] = (
     (r"(?P<year>(?:next|this|last) year),? (?:on )?(?:the )?" + _DAY + r" (?:of )?" + MONTH, _named),
     (r"(?:from |between )?(?:the )?(?P<a>" + EN_ORDINAL + r"|[12]?\d) ?(?:-|~|to|until|till|through|thru|and|&) ?(?:the )?(?P<b>" + EN_ORDINAL + r"|[123]?\d) (?:of )?" + MONTH + _YEAR, _first_of_days),
     (r"(?P<a>\d{1,2})/(?P<b>\d{1,2}) ?(?:-|~|to) ?(?P<c>\d{1,2})/(?P<d>\d{1,2})(?![\d/])", _slashed_range),
+    (r"(?P<a>1[0-2]|[1-9])\.(?P<b>[12]\d|3[01]|0?[1-9]) ?(?:-|~|to|到|至) ?(?P<c>1[0-2]|[1-9])\.(?P<d>[12]\d|3[01]|0?[1-9])(?![\d.])", _dotted_range),
     (MONTH + " (?:the )?" + _SPELLED + _YEAR, _named),
     (r"(?P<year>(?:19|20)\d\d) (?P<month>0?[1-9]|1[0-2]) (?P<day>[12]\d|3[01]|0?[1-9])(?![\d:])", _iso),
     (MONTH + r" (?P<day>\d{1,2}) (?P<h>\d\d):(?P<m>\d\d)(?::(?P<s>\d\d))? (?P<year>(?:19|20)\d\d)(?!\d)", _clock_between),

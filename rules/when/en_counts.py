@@ -15,7 +15,7 @@ _POST = late(
 )
 _PRE = (
     r"(?P<pre>in (?:the )?(?:next|coming|following)|in (?:about|around|roughly|approximately|just|exactly|another|under|less than|around)"
-    r"|in|within(?: the)?(?: next)?|after|no more than|less than|another|over the (?:next|coming|following)|for the next|during the next"
+    r"|\+(?=\d)|in|within(?: the)?(?: next)?|after|no more than|less than|another|over the (?:next|coming|following)|for the next|during the next"
     r"|(?:the )?(?:next|coming|following|upcoming)|(?:in |over |for |during )?the (?:last|past|previous)|last|past|previous|back)"
 )
 _BACK = ("ago", "back", "earlier", "prior", "before", "in the past")
@@ -59,9 +59,22 @@ def _counted(m: Match, facts: Facts) -> Piece | None:
         )
     if pre and back and not post and pre != "back":
         reason = reason or "range"
+    if (
+        pre.removeprefix("the ") in {"next", "coming", "following", "upcoming"}
+        and not post
+        and not amount.fine
+        and not amount.vague
+    ):
+        return _stretch(amount, end, facts)
     by = pre.startswith(_DEADLINE) and not back and not amount.vague
     weak = 0 if post or pre.startswith(("in", "within")) else 1
     return counted(amount, end, back=back, by=by, reason=reason, weak=weak, facts=facts)
+
+
+def _stretch(amount: Amount, end: int, facts: Facts) -> Piece:
+    """`the next 3 days`: from tomorrow to the last of them, and which is meant is asked."""
+    last = amount.day(facts.today, 1, facts)
+    return Piece(end, days=tuple(dict.fromkeys((facts.day(1), last))), reason="range", weak=1)
 
 
 def _about(m: Match, facts: Facts) -> Piece:
@@ -128,7 +141,7 @@ def _before_last(m: Match, facts: Facts) -> Piece:
 
 
 RULES: tuple[Rule, ...] = (
-    (rf"(?:{_PRE} )?(?P<a>{ONE})", _counted),
+    (rf"(?:{_PRE}(?:(?<=\+)| ))?(?P<a>{ONE})", _counted),
     (r"(?:(?:in|within|after|over) )?(?:(?P<n>" + EN_NUMBER + r")(?: ?- ?| to | or )(?P<n2>" + EN_NUMBER + r")[ -]?" + UNIT + r"'?|an? (?P<one>hour|day|week|month|year) or (?P<n3>two|so))(?: (?P<post>ago|back|from now|later|out|time))?(?!\w)", _about),
     (r"(?:in|over|within|during) the (?:next|coming) (?P<unit>hours|days|weeks|months|years)(?!\w)", _coming),
     (r"(?P<unit>hours|days|weeks|months) from now(?!\w)", _coming),

@@ -141,6 +141,12 @@ _NOUN = late(
 )
 
 
+def _coming(day: date, facts: Facts) -> tuple[date, ...]:
+    """This month's, unless that is over and what is meant lies ahead."""
+    later = shift_months(day, 1)
+    return (later,) if facts.lean == "future" and day < facts.today and later.day == day.day else (day,)
+
+
 def _ordinal(m: Match, facts: Facts) -> Piece | None:
     """`the 15th`, `the 15th of next month`."""
     number = en_number(m["ord"])
@@ -148,6 +154,8 @@ def _ordinal(m: Match, facts: Facts) -> Piece | None:
     if which:
         first = shift_months(facts.today.replace(day=1), {"this": 0, "the": 0, "next": 1, "last": -1}[which])
         day = make(first.year, first.month, number)
+        if day and which == "the":  # the 1st of the month, said on the 24th
+            return Piece(m.end(), days=_coming(day, facts), reason="")
         return Piece(m.end(), days=(day,)) if day else None
     if not 1 <= number <= 31:
         return None

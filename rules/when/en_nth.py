@@ -67,6 +67,26 @@ def _week(end: int, span: Span, n: int, *, weekend: bool) -> Piece | None:
     )
 
 
+def _nth_of_year(m: Match, facts: Facts) -> Piece | None:
+    """`first tuesday of 2027`."""
+    year = year_number(m["year"], facts)
+    if year is None:
+        return None
+    days = [d for k in range(366) if (d := date(year, 1, 1) + timedelta(days=k)).year == year]
+    if m["wd"]:
+        days = [d for d in days if d.weekday() == weekday_number(m["wd"])]
+    elif m["kind"] != "day":
+        days = [d for d in days if facts.is_working(d)]
+    day = picked(days, rank(m["ord"]))
+    return Piece(m.end(), days=(day,)) if day else None
+
+
+def _last_of(m: Match, facts: Facts) -> Piece | None:
+    """`the last of the month`."""
+    span = span_of(m, facts)
+    return Piece(m.end(), days=(span.last,)) if span and span.kind in {"month", "quarter", "year"} else None
+
+
 def _day_of(m: Match, facts: Facts) -> Piece | None:
     """`the 15th of next month`, `next month on the 5th`, `5th next month`."""
     span = span_of(m, facts)
@@ -138,6 +158,8 @@ _KIND = rf"(?P<kind>days?(?!\w)|(?:working|business|work) day|week ?day|weekend|
 RULES: tuple[Rule, ...] = (
     (r"(?:over |during |throughout )?(?:the )?(?:(?P<which>this|next|nxt|last|past|previous|following|coming|this coming|this past) )?(?:weekend|wkend|wknd)(?P<after> after next)?(?!['\w])", _weekend),
     (rf"(?:the )?{_ORD} {_KIND} (?:of |in |from )?(?:the (?=month|year|quarter|week|half)(?!\w))?{SPAN}", _nth),
+    (rf"(?:the )?{_ORD} (?P<kind>day(?!\w)|(?:working|business|work) day|week ?day|{WEEKDAY}) (?:of|in) (?:the year )?{YEAR}", _nth_of_year),
+    (rf"the (?:very )?last of (?:the (?=month|year|quarter))?{SPAN}(?!['\w])", _last_of),
     (rf"(?:the )?(?P<ord>{EN_ORDINAL})(?: day)? (?:of |in )?{SPAN}", _day_of),
     (rf"(?:in )?{SPAN},? (?:on )?(?:the )?(?P<ord>{EN_ORDINAL})", _day_of),
     (rf"day (?P<ord>\d{{1,2}}) (?:of |in ){SPAN}", _day_of),

@@ -171,7 +171,7 @@ def _weakness(m: Match, kind: str, *, running: bool) -> int:
     if m["mon"]:
         return 0 if m["year"] or m["lead"] or m["mwhich"] or m["in"] else 2
     if not m["span"]:
-        return 3
+        return 1 if m["in"] or m["year"] or m["lead"] else 2
     weak = {"week": 0, "month": 1}.get(kind, 2)
     return max(weak, 1) if running else weak
 
@@ -198,6 +198,24 @@ def _year_month(m: Match, facts: Facts) -> Piece | None:
     return Piece(
         m.end(), days=(first, first.replace(day=15), month_end(first)), reason="month", weak=3, week=True
     )
+
+
+def _earlier(m: Match, facts: Facts) -> Piece:
+    """`earlier this week`: a day of it that is over."""
+    first = monday(facts.today)
+    days = (facts.day(-1), first) if facts.today > first else (facts.today,)
+    return Piece(m.end(), days=tuple(dict.fromkeys(days)), reason="week", week=True)
+
+
+def _numbered_part(m: Match, facts: Facts) -> Piece | None:
+    """`1q27`, `2h 2027`, `q3'27`: as bankers write it; the ends of it are offered."""
+    year = int(m["year"]) + (2000 if len(m["year"]) == 2 else 0)
+    number = int(m["n"] or m["n2"])
+    kind, months = ("quarter", 3) if "q" in m[0] else ("half", 6)
+    span = _part_of_year(number, months, kind, year, facts)
+    if span is None or abs(year - facts.today.year) > 5:
+        return None
+    return Piece(m.end(), days=(span.first, span.last), reason="quarter", weak=2, week=True)
 
 
 def _half_of_month(m: Match, facts: Facts) -> Piece | None:
@@ -268,6 +286,8 @@ RULES: tuple[Rule, ...] = (
     (r"(?:before|prior to) (?=next |the next |the following |the start of )(?:the start of )?" + SPAN + r"(?!['\w]| \w+day)", _before),
     (r"(?:within|(?:for |over |by )?the rest of|the remainder of|all(?= week| month)|rest of) " + SPAN, _within),
     (r"(?:the )?(?P<part>first|1st|second|2nd) half (?:of|in) " + SPAN, _half_of_month),
+    (r"(?:in |during )?(?:(?P<n>[1-4])[qh]|[qh](?P<n2>[1-4]))[ '/-]?'?(?P<year>20\d\d|(?<=['/-])\d\d|(?<=[1-4][qh])\d\d)(?!\w)", _numbered_part),
+    (r"earlier (?:this|in the) week(?!\w)", _earlier),
     (_ONLY_YEAR, _year),
     (r"(?P<year>(?:19|20)\d\d)[-/.](?P<month>0?[1-9]|1[0-2])(?![\d.:/-])", _year_month),
     (r"(?P<month>0?[1-9]|1[0-2])[-/.](?P<year>20\d\d)(?![\d.:/-])", _year_month),

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from re import escape, sub
 
-from rules.when.days import lean_pick, make
+from rules.when.days import lean_pick, make, shift_working
 from rules.when.en_years import YEAR, year_number
 from rules.when.feasts import EASTER, FIXED, FLOATING, LUNAR, SHY, SPELLED
 from rules.when.lunar import TERMS, eve, lunar_day, term_day
@@ -75,12 +75,27 @@ def _feast(m: Match, facts: Facts) -> Piece | None:
         days = tuple(d for d in dates_of(name, range(year - 1, year + 1)) if d < facts.today)[-1:]
     else:
         days, reason = lean_pick(dates_of(name, range(year - 2, year + 3)), facts)
+    if m["past"] or m["past2"]:
+        return _after(m.end(), name, days, facts)
     if m["stretch"]:
         return _stretch(m.end(), days, weekend=m["stretch"].endswith("end"))
     if m["eve"] or m["later"]:
         days = tuple(d - timedelta(days=1) for d in days)
     weak = 2 if {name, said} & SHY else 1 if name.isascii() else 0
     return Piece(m.end(), days=days, reason=reason, weak=weak) if days else None
+
+
+# Feasts that China is off for: the days after which work begins again.
+_OFF = {"春节": 7, "过年": 7, "国庆": 7, "十一": 7, "劳动节": 5, "五一": 5}
+
+
+def _after(end: int, name: str, days: tuple[date, ...], facts: Facts) -> Piece | None:
+    """`after thanksgiving`, 春节后: when exactly is asked, the first working day after it first."""
+    if not days:
+        return None
+    over = days[0] + timedelta(days=_OFF.get(name, 1) - 1)
+    first = shift_working(over, 1, facts.is_working)
+    return Piece(end, days=(first, first + timedelta(days=7)), reason="vague")
 
 
 def _stretch(end: int, days: tuple[date, ...], *, weekend: bool) -> Piece | None:
@@ -141,6 +156,6 @@ _YEAR_BEFORE = (
     rf"(?:(?P<before>{ZH_YEAR})年的?|(?P<which>(?:今年|本年|明年|后年|去年|前年)(?:的)?|next |this |last ))?"
 )
 RULES: tuple[Rule, ...] = (
-    (rf"(?P<eve>(?:the )?eve of )?{_YEAR_BEFORE}(?P<name>{_NAMES})(?P<later> eve(?!\w))?(?P<stretch> week(?:end)?(?!\w))?(?:(?:当天|当日|那天|假期|长假|小长假|黄金周|期间)|(?=节前|节后)节)?(?!月|[路街村巷集]|[a-z'])(?:,?(?: of| in)? ?{YEAR})?", _feast),
+    (rf"(?P<past>(?:(?:right |just |shortly |soon |sometime )?after |过完|过了)(?:the )?)?(?P<eve>(?:the )?eve of )?{_YEAR_BEFORE}(?P<name>{_NAMES})(?P<later> eve(?!\w))?(?P<stretch> week(?:end)?(?!\w))?(?:(?:当天|当日|那天|假期|长假|小长假|黄金周|期间)|(?=节前|节后)节)?(?!月|[路街村巷集]|[a-z'])(?P<past2>(?:假期|长假)?(?:之后|以后|过后|后)(?![端面台]|的?(?:第|[\d一二两三四五六七八九十半几]|(?:最后|头|那)一?个|(?:周|星期|礼拜)[一二三四五六日天])))?(?:,?(?: of| in)? ?{YEAR})?", _feast),
     (rf"(?:(?P<before>{ZH_YEAR})年的?|(?P<which>今年|明年|后年|去年|前年)的?)?(?P<called>农历|阴历|旧历)?(?:(?P<big>大年|新年)|(?P<mon>正|腊|冬|元|(?<=历)(?:[一二三四五六七八九十]|十[一二])|(?:[一二三四五六七八九十]|十[一二])(?=月初[一二三四五六七八九十]))月)(?P<day>初?{ZH_NUMBER})(?:日|号)?(?![\d月])", _lunar_date),
 )  # fmt: skip

@@ -20,7 +20,7 @@ _ON = (
 )
 _LEAD = late(rf"(?:(?P<by>{_BY})|(?P<on>{_ON})|@)(?:(?<=[a-z:.]) +|(?<![a-z]) *):? *")
 _SECOND = late(r"(?:in|on|at|by|before|within|until|due|for) ")
-_PAUSE = late(r" ?(?:[,(的] ?|- )?")
+_PAUSE = late(r"(?: (?:sharp|prompt|exactly|on the dot)(?!\w))? ?(?:[,(的] ?|- )?")
 _LINK = late(
     r" ?[,(]? ?(?:(?P<by>by|before|until|till|no later than|截止到?|最晚|最迟)|on|at|in the|in|the|of|(?:just |right |any ?time |sometime )?after|from|since|around|about|for|from|@|在|从|的|于|约|大概|大约)(?:(?<=[a-z]) +|(?<![a-z]) *)(?:the )?"
 )

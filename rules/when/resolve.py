@@ -31,6 +31,14 @@ def resolve(phrase: Phrase, facts: Facts) -> When | Unclear:
             if _is_near(r, FAR_BACK, FAR_AHEAD, facts) and r not in readings[:n]
         ]
         return Unclear(tuple(kept if facts.strict else far), "implausible" if not kept else reason)
+    if (
+        reason == "passed"
+        and phrase.by
+        and not (phrase.clocks or phrase.part)
+        and facts.lean == "future"
+        and kept[0].date > facts.today
+    ):
+        reason = ""  # `by the 11th`: nobody promises a day that is over
     if reason:
         return Unclear(tuple(kept), reason)
     return replace(kept[0], candidates=tuple(kept[1:]))
@@ -81,6 +89,14 @@ def _days_given(phrase: Phrase, facts: Facts) -> tuple[list[When], str]:
         readings, reason = ahead, "today" if len(ahead) > 1 else ""
     if reason == "week" and phrase.by:
         readings = readings[::-1] if readings[0].date < readings[-1].date else readings
+    if (
+        not reason
+        and clocks == (time(0),)
+        and phrase.days == (facts.today,)
+        and facts.lean == "future"
+        and not phrase.part
+    ):
+        return [_make(phrase, facts.day(1), clocks[0])], ""  # midnight today is the coming one
     if not reason and len(clocks) > 1:
         other = _make(phrase, phrase.days[0], clocks[1])
         on_today = phrase.days[0] == facts.today

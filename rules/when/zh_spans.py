@@ -136,14 +136,15 @@ def _whole_quarter(m: Match, facts: Facts) -> Piece | None:
     if span is None:
         return None
     running = not m["q"] and not steps(m["rel"] or "")
-    return _open(m.end(), (span.first, span.last), "quarter", 3, facts, running=running)
+    named = bool(m["year"]) or "下" in (m["rel"] or "")
+    return _open(m.end(), (span.first, span.last), "quarter", 1 if named else 2, facts, running=running)
 
 
 def _whole_half(m: Match, facts: Facts) -> Piece:
     span = _half(m, facts)
     if not span.named and span.last < facts.today and facts.lean == "future":
         span = Span(shift_months(span.first, 12), month_end(shift_months(span.last, 12)), "half", True)
-    return _open(m.end(), (span.first, span.last), "quarter", 3, facts)
+    return _open(m.end(), (span.first, span.last), "quarter", 1 if m["year"] else 2, facts)
 
 
 def _half_month(m: Match, facts: Facts) -> Piece | None:
@@ -164,7 +165,8 @@ def _whole_year(m: Match, facts: Facts) -> Piece | None:
     year = year_of(m["year"], facts)
     if year is None:
         return None
-    return _open(m.end(), (date(year, 1, 1), date(year, 12, 31)), "year", 3, facts)
+    weak = 2 if m["year"] in {"明年", "后年"} else 3
+    return _open(m.end(), (date(year, 1, 1), date(year, 12, 31)), "year", weak, facts)
 
 
 _SEASONS = {"春": (3, 20), "夏": (6, 21), "秋": (9, 22), "冬": (12, 21)}
@@ -269,7 +271,7 @@ RULES: tuple[Rule, ...] = (
     (rf"(?P<year>(?!))?{_REL}?季度?(?P<q>(?!))?{_EDGES}", _quarter_edge),
     (rf"(?:{YEAR}的? ?)?{_Q}{_NO}的?{_EDGES}", _quarter_edge),
     (rf"(?:{YEAR}的?)?(?P<half>[上下前后](?=半年)|h[12])(?:半年)?{_EDGES}", _half_edge),
-    (rf"(?:{YEAR}的?年?|年|岁(?=末)){_EDGES}", _year_edge),
+    (rf"(?:{YEAR}的?年?|(?<!财)年|岁(?=末)){_EDGES}", _year_edge),
     (rf"(?:{_REL}{_WEEK}|周)(?![一二三四五六日天末]){_EDGES}", _week_edge),
     (rf"{_REL}{_WEEK}(?![一二三四五六日天末])", _whole_week),
     (MONTH, _whole_month),

@@ -30,7 +30,7 @@ _HAN = {
     "北京": "Asia/Shanghai", "中国": "Asia/Shanghai", "香港": "Asia/Hong_Kong", "台北": "Asia/Taipei", "东京": "Asia/Tokyo",
     "日本": "Asia/Tokyo", "首尔": "Asia/Seoul", "新加坡": "Asia/Singapore", "印度": "Asia/Kolkata", "迪拜": "Asia/Dubai",
     "纽约": "America/New_York", "伦敦": "Europe/London", "巴黎": "Europe/Paris", "柏林": "Europe/Berlin", "悉尼": "Australia/Sydney",
-    "美东": "America/New_York", "美西": "America/Los_Angeles", "欧洲中部": "Europe/Paris", "格林威治": "UTC",
+    "美东": "America/New_York", "美西": "America/Los_Angeles", "欧洲中部": "Europe/Paris", "格林威治": "UTC", "东八区": "Asia/Shanghai", "东九区": "Asia/Tokyo",
 }  # fmt: skip
 _NAMES = _SHORT | _CITIES | _HAN
 _ALONE = "|".join(sorted(set(_SHORT) - {"uk", "india", "china", "japan", "zulu"}, key=len, reverse=True))
@@ -39,7 +39,7 @@ AFTER = late(
     r" ?\(?(?P<zone>(?:utc|gmt) ?[+-] ?\d{1,2}(?::?[0-5]\d)?(?!\d)|(?:(?<=:\d\d)\+|(?<=:\d\d:\d\d)[+-]|(?<=\.\d\d\d)[+-]|(?<=:\d\d )[+-])\d\d:?\d\d(?!\d)"
     rf"|(?:{_ALONE})(?!\w)|(?:{_WITH_TIME})(?= time))(?: (?:standard |daylight )?time)?(?![\w+-])\)?"
 )
-BEFORE = late(rf"(?P<zone>{'|'.join(_HAN)})时间(?:的)? ?")
+BEFORE = late(rf"(?P<zone>{'|'.join(_HAN)})(?:(?<=区)(?:时间)?|时间)的? ?")
 
 
 def carry(wall: datetime, name: str, home: tzinfo) -> datetime:

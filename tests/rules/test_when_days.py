@@ -18,7 +18,7 @@ next monday | 2026-03-02 on
 next sunday | ?next 2026-03-08 on ; 2026-03-01 on
 last monday | ?last 2026-02-23 on ; 2026-02-16 on
 本周内 | 2026-03-01 by
-eow | ?passed 2026-03-06 by ; 2026-02-27 by
+eow | 2026-03-06 by ~ 2026-02-27 by
 月底 | 2026-02-28 on
 下月底 | 2026-03-31 on
 eom | 2026-02-28 by
@@ -64,7 +64,7 @@ next monday | 2026-11-30 on
 next sunday | 2026-12-06 on
 last monday | ?last 2026-11-23 on ; 2026-11-16 on
 本周内 | 2026-11-29 by
-eow | ?passed 2026-12-04 by ; 2026-11-27 by
+eow | 2026-12-04 by ~ 2026-11-27 by
 月底 | 2026-11-30 on
 下月底 | 2026-12-31 on
 eom | 2026-11-30 by

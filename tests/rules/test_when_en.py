@@ -160,7 +160,7 @@ within 2 weeks | 2026-12-08 by
 within 48 hours | 2026-11-26 15:30 by
 in 48 hours | 2026-11-26 15:30 at
 within the next 3 days | 2026-11-27 by
-next 3 days | 2026-11-27 on
+next 3 days | ?range 2026-11-25 on ; 2026-11-27 on
 3 working days from today | 2026-11-27 on
 five business days from now | 2026-12-01 on
 10 days ago | 2026-11-14 on

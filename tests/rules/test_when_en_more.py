@@ -75,8 +75,8 @@ by q4 | ?quarter 2026-12-31 by
 in q1 | ?quarter 2027-01-01 on ; 2027-03-31 on
 by end of year | 2026-12-31 by
 before year end | 2026-12-31 by
-after new year | 2027-01-01 on
-after cny | 2027-02-06 on
+after new year | ?vague 2027-01-04 on ; 2027-01-11 on
+after cny | ?vague 2027-02-15 on ; 2027-02-22 on
 the first | ?passed 2026-12-01 on ; 2026-11-01 on
 the 1st | ?passed 2026-12-01 on ; 2026-11-01 on
 1st | ?passed 2026-12-01 on ; 2026-11-01 on

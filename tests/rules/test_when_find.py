@@ -42,17 +42,17 @@ meeting from 2 to 4pm on Friday | [from 2 to 4pm on Friday] 2026-11-27 14:00 at
 他们说年底前要上线 | [年底前] 2026-12-31 by
 过两天再打 | [过两天] ?vague 2026-11-26 on
 两周后回访 | [两周后] 2026-12-08 on
-5号前付款 | [5号前] ?passed 2026-12-05 by ; 2026-11-05 by
+5号前付款 | [5号前] 2026-12-05 by ~ 2026-11-05 by
 下个月5号付首款30% | [下个月5号] 2026-12-05 on
 will get back to us in the first week of december | [in the first week of december] ?week 2026-12-01 on ; 2026-12-04 on
 Friday works. Monday doesn't. | [Friday] 2026-11-27 on, [Monday] 2026-11-30 on
-will ping after Thanksgiving | [after Thanksgiving] 2026-11-26 on
+will ping after Thanksgiving | [after Thanksgiving] ?vague 2026-11-27 on ; 2026-12-04 on
 fri | [fri] 2026-11-27 on
 this week | [this week] ?week 2026-11-27 on ; 2026-11-25 on
 等李总周一回来再定 | [周一] 2026-11-30 on
 下午三点电话会，晚上发纪要 | [下午三点] ?passed 2026-11-25 15:00 at ; 2026-11-24 15:00 at, [晚上] 2026-11-24 evening on
-发票15号前开，月底回款 | [15号前] ?passed 2026-12-15 by ; 2026-11-15 by, [月底] 2026-11-30 on
-客户说春节前上线，元旦后付款 | [春节前] 2027-02-06 by, [元旦后] 2027-01-01 on
+发票15号前开，月底回款 | [15号前] 2026-12-15 by ~ 2026-11-15 by, [月底] 2026-11-30 on
+客户说春节前上线，元旦后付款 | [春节前] 2027-02-06 by, [元旦后] ?vague 2027-01-04 on ; 2027-01-11 on
 call Ms. Chen Thursday 10am, then quote by EOD | [Thursday 10am] 2026-11-26 10:00 at, [by EOD] 2026-11-24 by
 will sign on 12/15 or 12/16 | [on 12/15 or 12/16] ?either 2026-12-15 on ; 2026-12-16 on
 kickoff Monday week | [Monday week] 2026-12-07 on
