@@ -3,9 +3,10 @@
 from collections.abc import Callable
 from typing import Any
 
-from bot.views import deal_facts
+from bot.views import deal_facts, deal_rows
+from bot.views.deal_rows import CLOSED, LIGHTS
 from bot.views.leads import with_code
-from bot.views.notes import KINDS, due
+from bot.views.notes import KINDS
 from bot.views.parts import (
     Part,
     actions,
@@ -21,10 +22,7 @@ from bot.views.parts import (
 )
 from bot.views.reader import Reader
 from bot.words import formats
-from rules.answers.deals import DealCard, DealList, DealRow, NoteShown
-
-LIGHTS = {"green": "deal.green", "amber": "deal.amber", "red": "deal.red"}
-CLOSED = {"won": "deal.won", "lost": "deal.lost", "invalid": "deal.invalid", "void": "deal.void"}
+from rules.answers.deals import DealCard, DealList, NoteShown
 
 
 def card(answer: DealCard, reader: Reader) -> Part:
@@ -135,26 +133,10 @@ def listed(answer: DealList, reader: Reader) -> Part:
         told = t("deal.list_empty")
         return message(told, [section(told), actions(button(t("btn.new_lead"), "lead_new"))])
     told = t("deal.list_said", said=answer.said) if answer.said else t("deal.list")
-    rows = [
-        section(_row(row, reader), accessory=button(t("btn.open"), "deal_card", str(row.head.deal_id)))
-        for row in answer.rows
-    ]
+    rows = [deal_rows.row(row, reader) for row in answer.rows]
     key = "deal.more" if answer.said else "deal.more_home"
     more = context(t(key, count=answer.more)) if answer.more else None
     return message(told, [section(told), *rows, more])
-
-
-def _row(row: DealRow, reader: Reader) -> str:
-    """Two lines: whose it is, and where it stands with what is next."""
-    t, step, money = reader.t, row.step, ""
-    if row.money is not None:
-        sum_ = row.money
-        money = formats.money(sum_.minor, sum_.currency, reader.locale, approx=sum_.approx, short=True)
-    following = t("deal.no_step")
-    if step is not None:
-        following = t("deal.next", step=" ".join(w for w in (step.text, due(step, reader)) if w))
-    facts = " · ".join(word for word in (row.stage_name, money, following) if word)
-    return f"{t(LIGHTS[row.light])} {with_code(row.head, reader)}\n{facts}"
 
 
 VIEWS: dict[str, Callable[[Any, Reader], Part]] = {DealCard.kind: card, DealList.kind: listed}

@@ -1,22 +1,17 @@
 """Deals that were looked for, a pipeline by its stages, and imported deals to sort."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import Any
 
-from bot.views import parts
-from bot.views.deals import CLOSED, LIGHTS
-from bot.views.leads import name_of, with_code
-from bot.views.notes import due
+from bot.views import deal_rows, parts
+from bot.views.deal_rows import LIGHTS, money
+from bot.views.leads import name_of
 from bot.views.parts import Part, actions, bold, button, context, message, section
 from bot.views.reader import Reader
-from bot.words import formats
-from rules.answers.deals import DealRow
 from rules.answers.found import DealsFound, PipelineShown, Sorting, SortRow, StageSum
-from rules.answers.leads import MoneyShown
 
 PAGE = 10  # as services.lists.found cuts them
 ASKED = 200  # characters of what was asked that a page button carries
-STATES = {**CLOSED, "draft": "deal.draft"}
 FILTERS = {
     "won": "found.won",
     "lost": "found.lost",
@@ -43,7 +38,7 @@ def found(answer: DealsFound, reader: Reader) -> Part:
         return message(told, [section(told), context(t("found.hint"))])
     told = t("found.count", count=answer.count, asked=asked)
     rows: list[Part | None] = [
-        _row(row, answer.owners.get(row.head.deal_id, ""), reader) for row in answer.rows
+        deal_rows.row(row, reader, answer.owners.get(row.head.deal_id, "")) for row in answer.rows
     ]
     return message(told, [section(bold(told)), *rows, _pages(answer, reader)])
 
@@ -51,22 +46,6 @@ def found(answer: DealsFound, reader: Reader) -> Part:
 def _filter(word: str, reader: Reader) -> str:
     key = word.removeprefix("found.")
     return reader.t(FILTERS[key]) if word.startswith("found.") and key in FILTERS else word
-
-
-def _row(row: DealRow, owner: str, reader: Reader) -> Part:
-    t, step = reader.t, row.step
-    light = t(LIGHTS[row.light]) if row.light in LIGHTS else t(STATES.get(row.light, "found.open"))
-    following = ""
-    if step is not None:
-        following = t("deal.next", step=" ".join(w for w in (step.text, due(step, reader)) if w))
-    facts = [row.stage_name, owner, _money([row.money] if row.money else [], reader), following]
-    lines = f"{light} {with_code(row.head, reader)}\n{' · '.join(word for word in facts if word)}"
-    return section(lines, accessory=button(t("btn.open"), "deal_card", str(row.head.deal_id)))
-
-
-def _money(sums: Iterable[MoneyShown], reader: Reader) -> str:
-    told = (formats.money(s.minor, s.currency, reader.locale, approx=s.approx, short=True) for s in sums)
-    return " + ".join(told)
 
 
 def _pages(answer: DealsFound, reader: Reader) -> Part | None:
@@ -101,7 +80,7 @@ def _stage(stage: StageSum, reader: Reader) -> Part:
     t = reader.t
     first = f"{bold(stage.name)} · {t('found.deals', count=stage.count)}"
     red = f"{t(LIGHTS['red'])} {stage.red}" if stage.red else ""
-    worth = _money(stage.worth, reader)
+    worth = money(stage.worth, reader)
     lacks = t("found.no_amount", count=stage.unknown) if stage.unknown and stage.worth else ""
     facts = " · ".join(word for word in (red, worth, lacks) if word)
     show = button(t("found.show"), "deal_page", f"list:0:{stage.key}")
@@ -127,7 +106,7 @@ def sorting(answer: Sorting, reader: Reader) -> Part:
 
 def _sort_row(row: SortRow, reader: Reader) -> list[Part | None]:
     t, deal = reader.t, str(row.head.deal_id)
-    facts = [row.stage_name, _money([row.money] if row.money else [], reader), row.head.code or ""]
+    facts = [row.stage_name, money([row.money] if row.money else [], reader), row.head.code or ""]
     line = f"{bold(name_of(row.head, reader))} · {' · '.join(word for word in facts if word)}"
     if row.done:
         return [context(t("sort.done_park" if row.done == "park" else "sort.done_live", name=line))]

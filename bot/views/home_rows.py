@@ -1,7 +1,7 @@
 """A deal on Home: who, where, why it is listed; two buttons and ⋯."""
 
 from bot.views import parts
-from bot.views.deals import LIGHTS
+from bot.views.deal_rows import LIGHTS
 from bot.views.leads import name_of
 from bot.views.parts import Part, bold, section
 from bot.views.reader import Reader

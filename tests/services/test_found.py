@@ -5,18 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
+from bot.views.answers import render
+from bot.views.reader import Reader
 from handlers import found as words
 from rules.answers.found import DealsFound, PipelineShown, Sorting
 from rules.errors import NotFound, Refused
 from rules.names import search_tokens
+from sandbox.driver import text_of
 from services.lists import found, sorting
 from storage import deals as deal_rows
 from storage.tables import Wait
 from tests.services.hand import Hand, at_once
-from tests.services.machine import Machine
+from tests.services.machine import START, Machine
 
 
 @pytest.fixture
@@ -39,6 +43,11 @@ def look(machine: Machine, who: str, text: str, page: int = 0) -> DealsFound:
     return told
 
 
+def shown(told: DealsFound) -> str:
+    reader = Reader(locale="en", tz=ZoneInfo("Asia/Shanghai"), now=START, slack_id="U0LIAM")
+    return text_of(render(told, reader))
+
+
 def ids(told: DealsFound) -> list[int]:
     return [row.head.deal_id for row in told.rows]
 
@@ -52,7 +61,8 @@ def test_words_and_filters_meet(machine: Machine) -> None:
     assert ids(look(machine, "liam", "expo")) == [two, one]
     assert ids(look(machine, "liam", "globex lost")) == [lost]
     assert ids(look(machine, "liam", "over 500k")) == [one]
-    assert look(machine, "liam", "globex lost").rows[0].light == "lost"
+    over = look(machine, "liam", "globex lost")
+    assert over.rows[0].light == "lost" and "lost *Acme 3* · EXPO-2026-003" in shown(over)
     assert look(machine, "liam", "proposal globex").filters == ("Proposal",)
     assert ids(look(machine, "liam", "!!!")) == []
 
