@@ -61,9 +61,11 @@ def _in_the_modal(ack: Ack, body: Body, request: Request, fault: BatonError) -> 
     else:
         told = {inputs[0]: request.reader.t(fault.key, **fault.fields)} if inputs else {}
     placed = {name: said for name, said in told.items() if name in inputs}
+    said = next(iter(told.values()), None) or request.reader.t(fault.key, **fault.fields)
+    if not placed and inputs:  # at a field that this form has not: an older version's
+        placed = {inputs[0]: said}
     if placed:
         return ack(response_action="errors", errors=placed)
-    said = next(iter(told.values()), None) or request.reader.t(fault.key, **fault.fields)
     title = body["view"]["title"]["text"]
     return ack(response_action="update", view=parts.modal(title, [parts.section(said)]))
 

@@ -16,7 +16,7 @@ def chosen(buttons: Mapping[str, Handler]) -> Handler:
         name, _, value = tapped(body).partition(":")
         handler = buttons.get(name)
         if handler is None:
-            raise NotFound("err.unknown_action")
+            raise NotFound("err.old_button")
         action = {**body["actions"][0], "action_id": name, "value": value}
         action.pop("selected_option", None)
         return handler(ack, {**body, "actions": [action]}, request)

@@ -62,7 +62,7 @@ def _do(ack: Ack, body: Body, request: Request, verb: str, where: Pressed) -> Bo
         return ack()
     if verb == "help_them":
         return _act(ack, body, request, verb, where, VerbFilled())
-    raise NotFound("err.unknown_action")
+    raise NotFound("err.old_button")
 
 
 def _note(ack: Ack, body: Body, request: Request, where: Pressed) -> BoltResponse | None:

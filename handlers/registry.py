@@ -1,7 +1,7 @@
 """What people can do, one line each: this table is the whole of it."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import Any
 
 from slack_bolt import Ack, App, BoltResponse
@@ -29,6 +29,7 @@ from handlers import (
 from handlers.guard import Body, Handler, guarded
 from handlers.middleware import ABOUT_PEOPLE, PersonFirst
 from handlers.request import Request, Runtime
+from rules.errors import NotFound
 
 COMMANDS: dict[str, Handler] = {
     "/baton": baton.command,
@@ -137,32 +138,34 @@ EVENTS: dict[str, Handler] = {
 }
 
 
+ANY = re.compile("")  # Bolt asks its listeners one by one, at 50 us each: so each kind of request has one
+
+
 def register(app: App, runtime: Runtime) -> None:
-    """Puts every handler behind the person's door and the guard."""
+    """Puts every handler behind the person's door and the guard. What an older version showed, and no handler knows
+    any more, gets its sentence; of events, those that nobody waits for stay unheard."""
     app.use(PersonFirst(runtime))
-    kinds: tuple[tuple[Callable[[Any], Any], dict[str, Handler], Callable[[Body], str]], ...] = (
-        (app.command, COMMANDS, lambda body: body["command"]),
-        (app.block_action, BUTTONS | MENUS, lambda body: body["actions"][0]["action_id"]),
-        (app.view_submission, FORMS, lambda body: body["view"]["callback_id"]),
-        (app.shortcut, SHORTCUTS, lambda body: body["callback_id"]),
-        (app.event, EVENTS, lambda body: body["event"]["type"]),
+    kinds: tuple[tuple[Callable[[Any], Any], dict[str, Handler], Callable[[Body], str], str], ...] = (
+        (app.command, COMMANDS, lambda body: body["command"], "err.old_command"),
+        (app.block_action, BUTTONS | MENUS, lambda body: body["actions"][0]["action_id"], "err.old_button"),
+        (app.view_submission, FORMS, lambda body: body["view"]["callback_id"], "err.old_form"),
+        (app.shortcut, SHORTCUTS, lambda body: body["callback_id"], "err.old_shortcut"),
     )
-    for on, table, name in kinds:
-        on(_any_of(table))(guarded(_chosen(table, name)))
+    for on, table, name, unknown in kinds:
+        on(ANY)(guarded(_chosen(table, name, unknown)))
+    for event, handler in EVENTS.items():
+        app.event(event)(guarded(handler))
     for kind in ABOUT_PEOPLE:
         app.event(kind)(roster.taker(runtime))
 
 
-def _any_of(names: Iterable[str]) -> re.Pattern[str]:
-    """Bolt asks its listeners one by one, at 50 us each: so each kind of request has one. ``name#2`` is a button's
-    name too, where equal ones stand in one row."""
-    return re.compile(rf"(?:{'|'.join(map(re.escape, names))})(?:#\d+)?\Z")
-
-
-def _chosen(table: dict[str, Handler], name: Callable[[Body], str]) -> Handler:
-    """The handler of the table by the name that the request has."""
+def _chosen(table: dict[str, Handler], name: Callable[[Body], str], unknown: str) -> Handler:
+    """The handler of the table by the name that the request has; ``unknown`` is said when there is none."""
 
     def handler(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
-        return table[parts.action_name(name(body))](ack, body, request)
+        found = table.get(parts.action_name(name(body)))
+        if found is None:
+            raise NotFound(unknown, command=body.get("command", ""))
+        return found(ack, body, request)
 
     return handler

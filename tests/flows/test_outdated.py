@@ -1,0 +1,115 @@
+"""What an older version of Baton left behind (a button, a form, a menu's entry) answers with one sentence."""
+
+import json
+import logging
+from typing import Any
+
+import pytest
+from slack_bolt.request import BoltRequest
+
+from bot.gateway import web_client
+from handlers.registry import BUTTONS, MENUS
+from sandbox.driver import text_of
+from tests.world import World
+
+LINE = "/lead 恒达机械 张总 13800138000 想上ERP 预算80万 展会"
+HOSTILE = ("", "x", "12", "1:2", "1:2:3", "s1", "d1|2026-01-01", "x:y:z", "9" * 30, "-1", "note:1:1")
+
+
+def left_behind(world: World, action: str, value: str) -> dict[str, Any]:
+    """A message with this button, as an older version posted it."""
+    button = {
+        "type": "button",
+        "action_id": action,
+        "value": value,
+        "text": {"type": "plain_text", "text": "旧按钮"},
+    }
+    client = web_client("xoxb-sandbox", world.slack.api_url)
+    im = client.conversations_open(users="U0LIAM").data["channel"]["id"]  # type: ignore[call-overload,index]
+    client.chat_postMessage(channel=im, text="旧消息", blocks=[{"type": "actions", "elements": [button]}])
+    return world.liam.dm()[-1]
+
+
+def test_a_button_of_an_older_version(world: World) -> None:
+    for action, value, said in (
+        ("nudge_snooze", "12", "这个按钮是旧版留下的，什么都没改"),
+        ("lead_undo", "lead-12-undo", "这个过期了，什么都没改"),
+        ("home_more", "deal_archive:12", "这个按钮是旧版留下的"),
+    ):
+        message = left_behind(world, action, value)
+        assert world.liam.click(message, action).ok
+        told = world.slack.wait_for(
+            lambda said=said: [m for m in world.liam.dm() if m.get("ephemeral") and said in text_of(m)]  # type: ignore[misc]
+        )
+        assert "/deal" in text_of(told[-1])
+
+
+def test_a_form_of_an_older_version_keeps_what_was_typed(world: World) -> None:
+    """Also one whose fields are not those of today."""
+    world.liam.command("#sales-east", "/lead")
+    form = world.slack.wait_for(lambda: world.liam.views())[-1]
+    field = {
+        "type": "input",
+        "block_id": "firm",
+        "label": {"type": "plain_text", "text": "公司"},
+        "element": {"type": "plain_text_input", "action_id": "firm"},
+    }
+    client = web_client("xoxb-sandbox", world.slack.api_url)
+    for callback, said in (("lead_card", "旧版留下的，没存上"), ("lead_form", "公司或者联系人")):
+        old = {k: form[k] for k in ("type", "title", "submit", "close")} | {"callback_id": callback}
+        client.views_update(view_id=form["id"], view={**old, "blocks": [field]})
+        (shown,) = world.liam.views()
+        told = world.liam.submit(shown, {"firm": "恒达机械"})
+        assert told["result"] == "errors" and said in told["errors"]["firm"]
+
+
+def test_a_shortcut_and_a_command_that_are_no_more(world: World) -> None:
+    """The app's manifest at Slack may be older than Baton, or newer."""
+    who = {"user_id": "U0LIAM", "team_id": "T0", "api_app_id": "A0"}
+    command = {**who, "command": "/quote", "text": "", "trigger_id": "1.2", "channel_id": "C1"}
+    answer = world.baton.app.dispatch(BoltRequest(body=command, mode="socket_mode"))
+    assert "不认识 /quote。发 /baton help" in json.loads(answer.body)["text"]
+    shortcut = {
+        "type": "shortcut",
+        "callback_id": "quick_quote",
+        "trigger_id": "1.3",
+        "user": {"id": "U0LIAM", "team_id": "T0"},
+    }
+    answer = world.baton.app.dispatch(BoltRequest(body=shortcut, mode="socket_mode"))
+    assert answer.status == 200
+    world.slack.wait_for(lambda: "旧版留下的" in text_of(world.liam.dm()[-1]) if world.liam.dm() else False)
+
+
+def pressed(action: str, value: str, n: int, *, is_menu: bool) -> dict[str, Any]:
+    told: dict[str, Any] = {"selected_option": {"value": value}} if is_menu else {"value": value}
+    return {
+        "type": "block_actions",
+        "user": {"id": "U0LIAM", "team_id": "T0"},
+        "trigger_id": "1.2",
+        "container": {"type": "view", "view_id": "V1"},
+        "view": {"id": "V1", "type": "home", "blocks": [], "state": {"values": {}}},
+        "actions": [{"action_id": action, "block_id": "b", "action_ts": f"{n}.1", **told}],
+    }
+
+
+def pressed_all(world: World, values: tuple[str, ...], caplog: pytest.LogCaptureFixture) -> None:
+    """Each button and menu with each of these values; a handler that fails as nobody expected is named."""
+    world.liam.command("#sales-east", LINE)
+    presses = [(a, v, m) for a in (*BUTTONS, *MENUS) for v in values for m in {False, a in MENUS}]
+    with caplog.at_level(logging.ERROR, logger="baton"):
+        for n, (action, value, is_menu) in enumerate(presses):
+            body = pressed(action, value, n, is_menu=is_menu)
+            assert world.baton.app.dispatch(BoltRequest(body=body, mode="socket_mode")).status == 200
+            assert [x for x in caplog.messages if "handler failed" in x] == [], (action, value)
+
+
+@pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
+def test_a_value_that_cannot_be_read_is_no_fault_of_ours(
+    world: World, caplog: pytest.LogCaptureFixture
+) -> None:
+    pressed_all(world, ("x",), caplog)
+
+
+@pytest.mark.proof
+def test_no_value_at_all_is_a_fault_of_ours(world: World, caplog: pytest.LogCaptureFixture) -> None:
+    pressed_all(world, HOSTILE, caplog)
