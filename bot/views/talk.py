@@ -22,8 +22,11 @@ TOPICS = {
     "forgotten": "talk.forgotten",
     "english": "talk.language",
     "chinese": "talk.language",
+    "bare_lead": "talk.bare_lead",
+    "bare_followup": "talk.bare_followup",
 }
 BARE = ("thanks", "yes", "no", "english", "chinese")  # what is answered in a word
+FORMS = ("bare_lead", "bare_followup")  # a command without its words: the way to its form
 # A try that reached nobody, as it would be counted.
 TRIES = {
     "no_answer": "talk.no_answer",
@@ -36,7 +39,7 @@ TRIES = {
 def note(answer: NoteOffer, reader: Reader) -> Part:
     """ "Shall I log this for *Acme*?", its two lines, and a tap for each day that has to be asked about."""
     t, kept = reader.t, str(answer.draft_id)
-    head = t("talk.note", name=bold(name_of(answer.head, reader)))
+    head = _meant(t("talk.note", name=bold(name_of(answer.head, reader))), answer.slip, "/followup", reader)
     lines = []
     if answer.outcome in TRIES and answer.tries:
         lines.append(t(TRIES[answer.outcome], tries=answer.tries))
@@ -67,6 +70,11 @@ def note(answer: NoteOffer, reader: Reader) -> Part:
     )
 
 
+def _meant(asked: str, slip: str, command: str, reader: Reader) -> str:
+    """The question, after what the slip was taken for."""
+    return f"{reader.t('err.ime', word=slip, command=command)}\n{asked}" if slip else asked
+
+
 def _asked(answer: NoteOffer, reader: Reader) -> str:
     """What is asked about the day; that a tap on one saves it all."""
     if not answer.why_ask:
@@ -80,7 +88,8 @@ def lead(answer: LeadOffer, reader: Reader) -> Part:
     """ "A new lead?", with its facts."""
     t, kept = reader.t, str(answer.draft_id)
     facts = [bold(name_of(answer.head, reader)), *details(answer.head, answer.facts, reader), answer.source]
-    head = t("talk.lead", facts=" · ".join(fact for fact in facts if fact))
+    asked = t("talk.lead", facts=" · ".join(fact for fact in facts if fact))
+    head = _meant(asked, answer.slip, "/lead", reader)
     return message(
         head,
         [
@@ -101,7 +110,7 @@ def help_(answer: TalkHelp, reader: Reader) -> Part:
     t, sells = reader.t, bool(set(answer.roles) & SELLS)
     head = t(TOPICS.get(answer.topic, "talk.can"))
     is_bare = answer.topic in BARE
-    lines = [] if is_bare else help_lines(answer.roles, reader, is_dm=True)
+    lines = [] if is_bare or answer.topic in FORMS else help_lines(answer.roles, reader, is_dm=True)
     told = "\n".join([head, *(f"• {line}" for line in lines)])
     note_after_all = (
         button(t("btn.its_a_note"), "talk_as_note", str(answer.draft_id)) if answer.draft_id else None

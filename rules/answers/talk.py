@@ -11,7 +11,7 @@ from rules.answers.notes import DateChoice
 
 class NoteOffer(Answer):
     """What a text would be as a note. ``choices`` are days of which a tap saves the note; ``is_guess``: the text named
-    nobody. ``tries`` counts this one, where it reached nobody. ``is_added``: a reply in its thread was taken in."""
+    nobody. ``tries`` counts this one, where it reached nobody. ``slip``: the word that was to be a command."""
 
     is_private: ClassVar[bool] = True
     kind: ClassVar[str] = "talk.note"
@@ -24,6 +24,7 @@ class NoteOffer(Answer):
     why_ask: str = ""
     choices: tuple[DateChoice, ...] = ()
     is_guess: bool = False
+    slip: str = ""
 
 
 class LeadOffer(Answer):
@@ -35,11 +36,12 @@ class LeadOffer(Answer):
     head: DealHead
     facts: LeadFacts = LeadFacts()
     source: str = ""
+    slip: str = ""
 
 
 class TalkHelp(Answer):
     """What is no note: ``topic`` says what it was (hello, thanks, help, yes, no, question, refused, forgotten, english,
-    chinese, empty); ``draft_id``: the text that may be a note all the same."""
+    chinese, bare_lead, bare_followup); ``draft_id``: the text that may be a note all the same."""
 
     is_private: ClassVar[bool] = True
     kind: ClassVar[str] = "talk.help"

@@ -2,6 +2,7 @@
 
 from rules.answers import Answer, Sentence
 from rules.answers.talk import NoteStays
+from rules.note import ime_slip
 from services import inbox, shown
 from services.ask import Ask
 from services.capture import note_more
@@ -23,7 +24,8 @@ def edited(ask: Ask, said: Said) -> Answer | None:
         note_id = kept.note_id if kept is not None else None
         there = note_more.note_of(tx, ask, note_id) if note_id is not None else None
         if there is not None:
-            changed = note_more.add(tx, ask, *there, said.text, is_instead=True)
+            slip = ime_slip(said.text)
+            changed = note_more.add(tx, ask, *there, slip.rest if slip else said.text, is_instead=True)
             inbox.remember(tx, ask.key, "talk", ask.actor.id, changed, ask.now)
             return changed
         if kept is not None and kept.deal_id is not None and kept.kind == books.USED:

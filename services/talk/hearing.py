@@ -9,23 +9,20 @@ from rules.answers import Answer, Sentence
 from rules.answers.notes import NoteSaved
 from rules.answers.talk import TalkHelp
 from rules.errors import NotFound
-from rules.note import ime_slip
 from services import inbox
 from services.ask import Ask
-from services.capture import leads, note_more, notes
-from services.capture.leads import Captured
+from services.capture import note_more, notes
 from services.capture.note_reading import Typed
 from services.deals import deals
-from services.talk import offers, taps
+from services.talk import offers, slips, taps
 from services.talk.helping import help_with, speak
 from services.talk.places import Place, Said, place
+from services.talk.slips import Slip
 from services.team.people import language
 from storage import books
 from storage import talk as rows
 from storage.db import Session
 from storage.tables import Draft
-
-COMMANDS = ("lead", "followup")
 
 
 def by_place(ask: Ask, ts: str, change: str = "") -> Ask:
@@ -39,15 +36,18 @@ def hear(ask: Ask, said: Said) -> Answer:
     draft_id, known = _keep(ask, said)
     if known is not None:
         return known
-    slip = ime_slip(said.text)
-    if slip is not None and slip.rest and slip.command in COMMANDS:
-        return _command(ask, slip.command, slip.rest, draft_id)
-    return answered(ask, said, draft_id)
+    slip = slips.read(ask, said.text, draft_id)
+    if slip is None:
+        return answered(ask, said, draft_id)
+    if slip.answer is not None:
+        return slip.answer
+    return answered(ask, replace(said, text=slip.text), draft_id, slip)
 
 
-def answered(ask: Ask, said: Said, draft_id: int) -> Answer:
-    """The answer to a text that is kept, and what becomes of it."""
-    heard = talk.heard(said.text)
+def answered(ask: Ask, said: Said, draft_id: int, slip: Slip | None = None) -> Answer:
+    """The answer to a text that is kept, and what becomes of it; behind a slip its words are what they were to be."""
+    is_command = slip is not None and bool(slip.command)
+    heard = talk.Talk("note") if is_command else talk.heard(said.text)
     if heard.sort in ("yes", "no") and (settled := _settled(ask, said, heard.sort, draft_id)) is not None:
         return settled
     looked = _looked(ask, heard)
@@ -57,7 +57,10 @@ def answered(ask: Ask, said: Said, draft_id: int) -> Answer:
             return known
         kept = books.any_draft(tx, draft_id, ask.actor.id)
         assert kept is not None
-        answer = looked or _answer(tx, ask, heard, kept, place(tx, ask, said))
+        if slip is not None:
+            kept.text = slip.text
+            tx.add(kept)
+        answer = looked or _answer(tx, ask, heard, kept, place(tx, ask, said), slip)
         if isinstance(answer, NoteSaved):
             books.use_up(tx, kept, note_id=answer.note_id, deal_id=answer.head.deal_id)
         elif not isinstance(answer, taps.OFFERS) and not (isinstance(answer, TalkHelp) and answer.draft_id):
@@ -87,19 +90,6 @@ def _when(ts: str, now: datetime) -> datetime:
         return now
 
 
-def _command(ask: Ask, command: str, rest: str, draft_id: int) -> Answer:
-    """``、lead …``, ``跟进 …``: what somebody calls by its name is done as the command does it."""
-    if command == "lead":
-        return leads.capture(ask, Captured(rest, origin="dm"))
-    answer = notes.log(ask, Typed(rest, origin="dm"))
-    if isinstance(answer, NoteSaved):
-        with ask.deps.db.write() as tx:
-            kept = books.any_draft(tx, draft_id, ask.actor.id)
-            if kept is not None:
-                books.use_up(tx, kept, note_id=answer.note_id, deal_id=answer.head.deal_id)
-    return answer
-
-
 def _settled(ask: Ask, said: Said, sort: str, draft_id: int) -> Answer | None:
     """``yes`` and ``no`` under an offer are its buttons; None where nothing waits for them."""
     with ask.deps.db.read() as tx:
@@ -114,7 +104,9 @@ def _settled(ask: Ask, said: Said, sort: str, draft_id: int) -> Answer | None:
     return answer
 
 
-def _answer(tx: Session, ask: Ask, heard: talk.Talk, kept: Draft, here: Place) -> Answer:
+def _answer(
+    tx: Session, ask: Ask, heard: talk.Talk, kept: Draft, here: Place, slip: Slip | None = None
+) -> Answer:
     """A question gets its answer, a greeting help, what is said of a note is added to it, the rest is an offer."""
     if heard.sort in ("english", "chinese"):
         speak(tx, ask, "en" if heard.sort == "english" else "zh", is_chosen=True)
@@ -131,6 +123,8 @@ def _answer(tx: Session, ask: Ask, heard: talk.Talk, kept: Draft, here: Place) -
         there = note_more.note_of(tx, ask, here.note_id)
         if there is not None:
             return note_more.add(tx, ask, *there, kept.text)
+    if slip is not None and slip.command:
+        return offers.as_meant(tx, ask, kept, here, slip.command, slip.word)
     _, same = inbox.told(tx, ask.key, ask.actor.id, kept.text, ask.now)
     return notes.again_of(tx, Typed(kept.text), same) or offers.offer(tx, ask, kept, here)
 

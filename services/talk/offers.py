@@ -34,6 +34,16 @@ def offer(tx: Session, ask: Ask, kept: Draft, here: Place, *, is_note: bool = Fa
     return note(tx, ask, kept, about)
 
 
+def as_meant(tx: Session, ask: Ask, kept: Draft, here: Place, command: str, word: str) -> Answer:
+    """What was to be a command, by the word that it was typed with: offered, since it is only nearly its name."""
+    access.authorize(tx, ask.actor, Action.CAPTURE, None, ask.now)
+    if command == "lead":
+        found = leads.read(tx, ask.pipeline, kept.text, ask.person)
+        return lead(tx, ask, kept, found).model_copy(update={"slip": word})
+    answer = offer(tx, ask, kept, here, is_note=True)
+    return answer.model_copy(update={"slip": word}) if isinstance(answer, NoteOffer) else answer
+
+
 def _as_lead(tx: Session, ask: Ask, text: str) -> LeadText | None:
     """A customer nobody knows, and a way to reach them."""
     found = leads.read(tx, ask.pipeline, text, ask.person)

@@ -183,3 +183,16 @@ def test_a_reply_under_an_offer_is_taken_in_and_a_message_with_replies_can_be_de
     assert "call Tom" in text_of(dana.read(offer, "and they want net 45"))
     dana.who.delete(own)
     dana.read(offer, "dropped it")
+
+
+@ONCE
+def test_a_slash_that_an_input_method_took_away_is_no_trouble(liam: Talker) -> None:
+    assert "记好了，*恒达机械*" in text_of(liam.say("/、跟进 恒达 同意出方案；周五发对比"))
+    near = liam.say("、leed 苏州安信达 刘经理 13905120077 仓库盘点 展会")
+    assert "是想打 `/lead` 吧" in text_of(near) and "新线索？*苏州安信达*" in text_of(near)
+    liam.tap(near, "存为线索", "归你跟")
+    assert "记到 *恒达机械*" in text_of(liam.say("、恒达 张总没接"))
+    assert "新线索" in buttons(liam.say("、lead"))
+    assert "*恒达机械* ·" in text_of(liam.say("、deal 恒达"))
+    unknown = liam.say("、payd 恒达")
+    assert "payd" in text_of(unknown) and "/" in text_of(unknown)
