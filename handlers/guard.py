@@ -124,6 +124,17 @@ def instead(ack: Ack, body: Body, request: Request, answer: Answer) -> BoltRespo
     return done
 
 
+def beside(ack: Ack, body: Body, request: Request, answer: Answer) -> BoltResponse | None:
+    """The answer beside what it came from: in the DM it stays, elsewhere it is for this person's eyes."""
+    done = ack()
+    box = body.get("container", {})
+    if str(box.get("channel_id") or "").startswith("D"):
+        request.reply(answer, str(box.get("thread_ts") or "") or None)
+    else:
+        say(body, request, answer)
+    return done
+
+
 def as_modal(answer: Answer, request: Request, title: str) -> parts.Part:
     """The answer as what a sent form turns into; ``title`` is a key of the catalogue."""
     blocks = render(answer, request.reader)["blocks"]

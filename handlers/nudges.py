@@ -20,7 +20,7 @@ from services.clock import said, verbs
 from services.clock.said import Pressed
 from services.deals import waits
 
-FORMS = ("date", "wait", "later", "ask_help", "lost", "reassign", "decide")
+FORMS = ("date", "wait", "later", "ask_help", "lost", "invalid", "other", "reassign", "decide")
 
 
 def press(ack: Ack, body: Body, request: Request) -> BoltResponse | None:

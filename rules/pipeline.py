@@ -184,6 +184,12 @@ class Budget(Model):
     digest_days: int = Field(default=5, ge=1)
 
 
+class Words(Model):
+    """Words of a team's own: ``inside`` are those that no customer is to read, beside rivals and budget."""
+
+    inside: tuple[str, ...] = Field(default=(), max_length=200)
+
+
 class Pipeline(Model):
     """The whole process of a team."""
 
@@ -198,6 +204,7 @@ class Pipeline(Model):
     ladders: Ladders = Ladders()
     digests: Digests = Digests()
     budget: Budget = Budget()
+    words: Words = Words()
 
     def stage(self, key: str) -> Stage:
         """The stage of this key. Raises KeyError."""

@@ -1,8 +1,9 @@
 """The facts of a deal's card, two columns of them."""
 
-from bot.views.notes import KINDS, due
+from bot.views.notes import KINDS
 from bot.views.parts import bold
 from bot.views.reader import Reader
+from bot.views.step_words import due
 from bot.words import formats
 from rules.answers.deals import ContactShown, DealCard
 

@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 
 from bot.views.leads import with_code
-from bot.views.notes import due
 from bot.views.parts import Part, button, section
 from bot.views.reader import Reader
+from bot.views.step_words import due
 from bot.words import formats
 from rules.answers.deals import DealRow
 from rules.answers.leads import MoneyShown

@@ -3,13 +3,14 @@
 from collections.abc import Callable
 from typing import Any
 
+from bot.views import note_offers
 from bot.views.leads import name_of, with_code
 from bot.views.parts import Part, actions, bold, button, context, message, section
 from bot.views.reader import Reader
+from bot.views.step_words import day_label, day_value, due, following
 from bot.words import formats
-from rules.answers import StepShown
 from rules.answers.base import ClosedShown
-from rules.answers.notes import DateChoice, NoteEmpty, NoteSaved, NoteUndone, NoteWhich, StepMoved
+from rules.answers.notes import NoteEmpty, NoteSaved, NoteUndone, NoteWhich, StepMoved
 
 ASKS = {
     "unclear": "note.ask_unclear",
@@ -35,23 +36,6 @@ TRIED = {
     "wrong_number": "note.wrong_number",
     "call_back": "note.call_back",
 }
-
-
-def due(step: StepShown, reader: Reader) -> str:
-    """The due day and time as the reader says it; without a date, nothing."""
-    if step.on is None:
-        return ""
-    if step.kind == "by":
-        return formats.by(step.on, step.at, reader.locale, reader.today)
-    return formats.day_and_clock(step.on, step.at, reader.locale, reader.today)
-
-
-def following(step: StepShown, reader: Reader) -> str:
-    """The next step, with its day where it has one."""
-    if step.on is None:
-        return reader.t("note.next", step=step.text)
-    days = formats.in_days((step.on - reader.today).days, reader.locale)
-    return reader.t("note.next_due", step=step.text, due=bold(due(step, reader)), days=days)
 
 
 def closed(name: str, how: ClosedShown, reader: Reader) -> str:
@@ -83,12 +67,21 @@ def saved(answer: NoteSaved, reader: Reader) -> Part:
         small.append(t("note.guessed", name=name_of(answer.head, reader)))
     if answer.missing and not answer.tries:
         small.append(t("note.gap", stage=answer.next_stage, items=t("list.comma").join(answer.missing)))
-    asked = answer.tries and answer.why_ask == "missing"  # "When will you try again?" stands in the head
-    ask = section(t(ASKS[answer.why_ask])) if answer.why_ask and not asked else None
+    is_try = bool(answer.tries) and answer.why_ask == "missing" and answer.step is None
+    if is_try and answer.outcome != "wrong_number":  # whose head asks for another number
+        told.append(t("note.ask_again"))
+    ask = section(t(ASKS[answer.why_ask])) if _is_asked(answer) and not is_try else None
     text = t("list.sentences", first=told[0], second=told[1]) if len(told) > 1 else told[0]
     return message(
         text,
-        [section(text), context(*small), ask, _dates(answer, reader), _buttons(answer, reader)],
+        [
+            section(text),
+            context(*small),
+            *note_offers.blocks(answer, reader),
+            ask,
+            _dates(answer, reader),
+            _buttons(answer, reader),
+        ],
     )
 
 
@@ -104,8 +97,13 @@ def _head(answer: NoteSaved, reader: Reader) -> str:
     return reader.t("note.saved", name=name)
 
 
+def _is_asked(answer: NoteSaved) -> bool:
+    """Where it sounds like theirs, when the next step is comes second."""
+    return bool(answer.why_ask) and not (answer.wait_on is not None and answer.why_ask == "missing")
+
+
 def _dates(answer: NoteSaved, reader: Reader) -> Part | None:
-    if not answer.why_ask and not answer.choices:
+    if not _is_asked(answer) and not (answer.choices and not answer.why_ask):
         return None
     step = answer.step.step_id if answer.step else None
     where = f"s{step}" if step else f"d{answer.head.deal_id}"
@@ -114,19 +112,9 @@ def _dates(answer: NoteSaved, reader: Reader) -> Part | None:
         for choice in sorted(answer.choices, key=lambda c: c.on)
     ]
     wait = button(reader.t("btn.waiting"), "deal_wait", str(answer.head.deal_id))
-    pick = button(reader.t("btn.pick_date"), "step_pick", where)
+    is_dated = answer.step is not None and answer.step.on is not None
+    pick = button(reader.t("btn.change_date" if is_dated else "btn.pick_date"), "step_pick", where)
     return actions(*taps, pick, wait if answer.why_ask == "missing" else None)
-
-
-def day_value(choice: DateChoice) -> str:
-    """A day to tap, as a button carries it."""
-    clock = choice.at.isoformat(timespec="minutes") if choice.at else ""
-    return f"{choice.on}|{clock}|{choice.kind}"
-
-
-def day_label(choice: DateChoice, reader: Reader) -> str:
-    """A day to tap, as it is read."""
-    return formats.day_and_clock(choice.on, choice.at, reader.locale, reader.today)
 
 
 def _buttons(answer: NoteSaved, reader: Reader) -> Part | None:
@@ -139,7 +127,7 @@ def _buttons(answer: NoteSaved, reader: Reader) -> Part | None:
     again = button(t("btn.log_again"), "note_again", str(answer.note_id)) if answer.again else None
     undo = button(t("btn.undo"), "note_undo", str(answer.undo_id)) if answer.undo_id else None
     see = None if is_asked else button(t("btn.open"), "deal_card", deal)
-    return actions(change, undo, see, again)
+    return actions(change, undo, see, note_offers.recap_button(answer, reader), again)
 
 
 def which(answer: NoteWhich, reader: Reader) -> Part:

@@ -27,6 +27,8 @@ DONE = {
     "date": "done.date",
     "help": "done.help",
     "lost": "done.lost",
+    "invalid": "done.invalid",
+    "other": "done.other",
     "blocker": "done.blocker",
     "blocker_task": "done.blocker_task",
     "moving": "done.moving",

@@ -11,6 +11,7 @@ from rules.answers.digests import HelpAsked, HelpComing, VerbDone
 from rules.answers.nudges import Done, NudgeLine, NudgeMessage
 from rules.facts import Rung
 
+MANY_TRIES = 3  # that reached nobody: trying the same again is no advice any more
 MANAGERS = (Rung.MANAGER, Rung.DECIDE)
 
 
@@ -27,6 +28,13 @@ def verbs(line: NudgeLine, reader: Reader) -> Part | None:
         rest = [v for v in ("help_them", "reassign", "decide", "why") if v not in (first, second)]
         return parts.actions(
             _verb(first, value, reader), _verb(second, value, reader), _menu(rest, value, reader)
+        )
+    if line.tries >= MANY_TRIES:
+        return parts.actions(
+            _verb("other", value, reader),
+            _verb("wait", value, reader),
+            _verb("invalid", value, reader),
+            _menu(["note", "later", "ask_help", "lost", "why"], value, reader),
         )
     rest = ["wait", "later", "ask_help", "lost", "why"]
     if line.blockers and (line.rung == Rung.HEADS_UP or line.listed_at is not None):
@@ -55,6 +63,8 @@ LABELS = {
     "ask_help": "btn.ask_help",
     "lost": "btn.lost",
     "why": "btn.why",
+    "other": "btn.other_person",
+    "invalid": "btn.invalid",
     "help_them": "btn.help_them",
     "reassign": "btn.reassign",
     "decide": "btn.decide",

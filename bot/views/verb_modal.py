@@ -16,6 +16,8 @@ TITLES = {
     "later": "btn.later",
     "ask_help": "btn.ask_help",
     "lost": "btn.lost",
+    "invalid": "btn.invalid",
+    "other": "btn.other_person",
     "reassign": "btn.reassign",
     "decide": "btn.decide",
 }
@@ -25,6 +27,8 @@ SUBMITS = {
     "later": "btn.do_later",
     "ask_help": "btn.do_ask",
     "lost": "btn.do_lost",
+    "invalid": "btn.do_invalid",
+    "other": "btn.save",
     "reassign": "btn.reassign",
     "decide": "btn.save",
 }
@@ -69,7 +73,12 @@ def _inputs(form: VerbForm, reader: Reader) -> list[Part | None]:
             return [parts.input_select(t("verb.f_later"), "choice", offered)]
         case "ask_help":
             return [_words(t("verb.f_help"), False)]
-        case "lost":
+        case "other":
+            return [
+                parts.input_text(t("verb.f_other"), "who", most=80),
+                parts.input_text(t("verb.f_number"), "text", most=80, optional=True),
+            ]
+        case "lost" | "invalid":
             return [
                 parts.input_select(t("verb.f_reason"), "choice", choices),
                 _words(t("verb.f_words"), True),

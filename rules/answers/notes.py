@@ -31,7 +31,6 @@ class NoteSaved(Answer):
     missing: tuple[str, ...] = ()
     next_stage: str = ""
     is_guess: bool = False
-    sounds_waiting: bool = False
     note_id: int | None = None
     undo_id: int | None = None
     undo_until: datetime | None = None
@@ -40,6 +39,10 @@ class NoteSaved(Answer):
     is_changed: bool = False  # a note that was saved before reads so now
     closed: ClosedShown | None = None  # then the note planned nothing, whatever it says of a next step
     unplanned: str = ""
+    wait_on: date | None = None  # it sounds like theirs: quiet until then?
+    need: str = ""  # the role of a group that it says is needed
+    invalid: str = ""  # the reason to close a lead that is none
+    may_recap: bool = False
 
 
 class NoteEmpty(Answer):
@@ -79,3 +82,24 @@ class StepMoved(Answer):
     head: DealHead
     step: StepShown
     is_off_day: bool = False
+
+
+class NextAsked(Answer):
+    """The reminders go on: the next step as it stands, or the days to choose from."""
+
+    kind: ClassVar[str] = "note.next_asked"
+    head: DealHead
+    step: StepShown | None = None
+    choices: tuple[DateChoice, ...] = ()
+
+
+class RecapShown(Answer):
+    """What the customer may read of a note, in their ``language``; ``left_out``: some of it stays inside."""
+
+    kind: ClassVar[str] = "note.recap"
+    head: DealHead
+    language: str = "en"
+    agreed: str = ""
+    next_text: str = ""
+    step: StepShown | None = None
+    left_out: bool = False

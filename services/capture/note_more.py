@@ -10,6 +10,7 @@ from rules.errors import NotFound
 from services import audit, shown
 from services.ask import Ask
 from services.capture import closed, note_store
+from services.capture.away import away
 from services.capture.note_reading import asks, understand
 from services.capture.notes import rest_of
 from services.team import access
@@ -69,7 +70,7 @@ def add(tx: Session, ask: Ask, note: Note, deal: Deal, text: str, *, is_instead:
     )
     undo = books.put_undo(tx, ask.actor.id, "note_more", deal.id, ask.now + UNDO_FOR, ask.now, back)
     today = local(ask.person, ask.now).date()
-    why, choices = asks(read, calendar, today)
+    why, choices = asks(read, calendar, today, away(tx, deal, calendar))
     return NoteSaved(
         head=shown.head(tx, deal),
         agreed=said or read.note.next_text,

@@ -1,5 +1,6 @@
 """Understanding a note: its two lines, the date of its next step, and what has to be asked about it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -13,6 +14,7 @@ from services.team.people import language, local
 from storage.tables import Person
 
 MOST_CHOICES = 3
+LONGEST_BREAK = 10  # working days that another country may be away in a row
 
 
 @dataclass(frozen=True)
@@ -75,8 +77,10 @@ def _day(when: When | Unclear, today: date) -> date:
     return when.candidates[0].date if when.candidates else today
 
 
-def asks(read: Read, calendar: Calendar, today: date) -> tuple[str, tuple[DateChoice, ...]]:
-    """What has to be asked about the date, and the readings to tap."""
+def asks(
+    read: Read, calendar: Calendar, today: date, is_away: Callable[[date], bool]
+) -> tuple[str, tuple[DateChoice, ...]]:
+    """What has to be asked about the date, and the readings to tap; ``is_away``: many are, that day."""
     if read.is_settled:
         return "", ()
     if read.unclear is not None:
@@ -85,14 +89,23 @@ def asks(read: Read, calendar: Calendar, today: date) -> tuple[str, tuple[DateCh
     if read.when is not None:
         if read.when.date < today:
             return "past", ()
-        if not calendar.is_working(read.when.date):
-            before, after = calendar.shift_day(read.when.date, -1), calendar.shift_day(read.when.date, 1)
-            days = [d for d in (before, after) if d >= today]
-            return "off_day", tuple(_choice(read.when, on=d) for d in days)
+        if is_away(read.when.date):
+            days = [_nearest(read.when.date, step, calendar, is_away) for step in (-1, 1)]
+            return "off_day", tuple(_choice(read.when, on=d) for d in days if d >= today)
         return "", tuple(_choice(w) for w in read.when.candidates[:MOST_CHOICES])
     if read.note.next_text or read.note.attempt:
         return "missing", chips(calendar, today)
     return "", ()
+
+
+def _nearest(day: date, step: int, calendar: Calendar, is_away: Callable[[date], bool]) -> date:
+    """The next working day before or after, on which people are there."""
+    found = calendar.shift_day(day, step)
+    for _ in range(LONGEST_BREAK):
+        if not is_away(found):
+            break
+        found = calendar.shift_day(found, step)
+    return found
 
 
 def chips(calendar: Calendar, today: date) -> tuple[DateChoice, ...]:

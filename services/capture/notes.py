@@ -13,7 +13,8 @@ from rules.pipeline import Pipeline
 from rules.when import When
 from services import audit, inbox, shown
 from services.ask import Ask, once
-from services.capture import closed, note_store, note_undo, undoing
+from services.capture import closed, note_after, note_store, note_undo, undoing
+from services.capture.away import away
 from services.capture.note_reading import Read, Typed, asks, chips, understand
 from services.deals import find as finder
 from services.deals import gate_facts
@@ -28,6 +29,7 @@ from storage.db import Session
 from storage.tables import Deal, Person, Step
 
 UNDO_FOR = timedelta(minutes=10)
+OFF_DAY = "off_day"
 
 
 def log(ask: Ask, typed: Typed) -> Answer:
@@ -132,7 +134,7 @@ def _following(
     """What comes next on a running deal: its step, what has to be asked about it, what the next gate lacks."""
     assert deal.id is not None
     today = local(person, now).date()
-    why, choices = asks(read, calendar, today)
+    why, choices = asks(read, calendar, today, away(tx, deal, calendar))
     if not why and step is None and deal_rows.open_step(tx, deal.id) is None:
         why, choices = "missing", chips(calendar, today)  # a deal nobody means to do anything about
     missing, stage = gate_facts.gaps(tx, pipeline, deal, today, language(person))
@@ -143,7 +145,7 @@ def _following(
         "tries": deal.tries if read.note.attempt else 0,
         "missing": missing,
         "next_stage": stage,
-        "sounds_waiting": read.note.waiting,
+        **note_after.after(tx, pipeline, calendar, deal, read, today),
     }
 
 
@@ -194,6 +196,8 @@ def choose(ask: Ask, tx: Session, draft_id: int, deal_id: int, when: When | None
     if not text.strip():
         return NoteEmpty(head=shown.head(tx, deal))
     read = understand(text, ask.person, calendar, said_at or ask.now)
+    if kept.state.get("shown") == OFF_DAY and read.unclear is None:
+        read = replace(read, is_settled=True)  # it was said under the offer, and saved all the same
     if when is not None:
         read = replace(read, when=when, unclear=None, is_settled=True)
     answer = save(tx, ask.pipeline, ask.person, calendar, deal, typed, read, now=ask.now)

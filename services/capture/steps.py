@@ -15,6 +15,7 @@ from rules.when import When
 from services import inbox, shown
 from services.ask import Ask, once
 from services.capture import closed, note_store
+from services.capture.away import away
 from services.capture.note_reading import Read, Typed, understand
 from services.capture.notes import save
 from services.team import access
@@ -63,7 +64,7 @@ def set_date(ask: Ask, tx: Session, where: str, when: When, *, text: str | None 
     part = shown.step(step, local(ask.person, ask.now).date())
     assert part is not None
     calendar = calendars(tx, [ask.person], ask.now.year)[ask.actor.id]
-    is_off = not calendar.is_working(when.date)
+    is_off = away(tx, deal, calendar)(when.date)
     return StepMoved(head=shown.head(tx, deal), step=part, is_off_day=is_off)
 
 

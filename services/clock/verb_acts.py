@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date, datetime
 
 from rules.answers.digests import VerbFilled
@@ -10,10 +11,11 @@ from rules.answers.waits import Wish
 from rules.days import is_far
 from rules.errors import Invalid, Refused
 from rules.ladder import later_choices
+from rules.lead_text import LeadText
 from rules.when import When
 from services import audit
 from services.ask import Ask
-from services.capture import note_store
+from services.capture import lead_store, leads, note_store
 from services.capture.leads import local
 from services.clock.said import Pressed
 from services.deals import stages, waits
@@ -118,16 +120,38 @@ def lose(ask: Ask, tx: Session, deal: Deal, pressed: Pressed, filled: VerbFilled
     return _shut(ask, tx, deal, filled.choice, filled.text)
 
 
+def discard(ask: Ask, tx: Session, deal: Deal, pressed: Pressed, filled: VerbFilled) -> Done:
+    """No lead at all, with its reason. Raises Invalid, by the fields of the verb's form."""
+    return _shut(ask, tx, deal, filled.choice, filled.text, state="invalid")
+
+
+def other_person(ask: Ask, tx: Session, deal: Deal, pressed: Pressed, filled: VerbFilled) -> Done:
+    """Somebody else to try at this customer: their contact from now on, and the tries begin anew. Raises Invalid."""
+    if not filled.who:
+        raise Invalid("verb.who_missing", faults={"who": "verb.who_missing"})
+    account = deal_rows.accounts(tx, [deal.account_id]).get(deal.account_id) if deal.account_id else None
+    found = leads.read(tx, ask.pipeline, filled.text, ask.person) if filled.text else LeadText()
+    lead = replace(found, account=account.name if account else None, contact=filled.who)
+    assert deal.id is not None
+    lead_store.put_contact(tx, deal.id, account, lead, ask.now)
+    deal_rows.add_tokens(tx, deal.id, lead_store.words_of(deal, account.name if account else "", lead))
+    touch(tx, deal, ask.now, tries=0)
+    audit.record(
+        tx, ask.actor.id, "deal.contact", f"deal:{deal.id}", now=ask.now, after={"contact": filled.who}
+    )
+    return Done(verb="other", who=filled.who)
+
+
 def close(ask: Ask, tx: Session, deal: Deal, pressed: Pressed, filled: VerbFilled) -> Done:
     """A manager's decision to stop: lost, for want of one. Raises Invalid, by the fields of the verb's form."""
     reasons = [r.key for r in ask.pipeline.loss_reasons if r.moved_to is None]
     return _shut(ask, tx, deal, NO_DECISION if NO_DECISION in reasons else reasons[-1], filled.text)
 
 
-def _shut(ask: Ask, tx: Session, deal: Deal, reason: str, words: str) -> Done:
+def _shut(ask: Ask, tx: Session, deal: Deal, reason: str, words: str, state: str = "lost") -> Done:
     with _by_our_fields():
-        found = stages.shut(ask, tx, ask.pipeline, deal, state="lost", reason=reason, words=words)
-    return Done(verb="lost", text=found.reason)
+        found = stages.shut(ask, tx, ask.pipeline, deal, state=state, reason=reason, words=words)
+    return Done(verb=state, text=found.reason)
 
 
 def push(ask: Ask, tx: Session, deal: Deal, pressed: Pressed, filled: VerbFilled) -> Done:

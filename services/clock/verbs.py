@@ -31,6 +31,8 @@ RIGHTS = {
     "date": Action.LOG_NOTE,
     "wait": Action.WAIT,
     "lost": Action.CLOSE_DEAL,
+    "invalid": Action.CLOSE_DEAL,
+    "other": Action.EDIT_DEAL,
     **MANAGERS,
 }
 
@@ -66,6 +68,8 @@ ACTS: dict[str, Verb] = {
     "wait": verb_acts.wait,
     "later": verb_acts.later,
     "lost": verb_acts.lose,
+    "invalid": verb_acts.discard,
+    "other": verb_acts.other_person,
     "blocker": verb_team.blocked_by,
     "ask_help": verb_team.ask_help,
     "help_them": verb_team.help_them,
@@ -117,8 +121,9 @@ def _choices(
         owner = staff.facts(deal.owner_id)
         offered = later_choices(now, owner.delivery, config.pipeline.digests.rep) if owner else {}
         return tuple(Choice(value=name, label=name) for name in offered)
-    if verb == "lost":
-        reasons = (r for r in config.pipeline.loss_reasons if r.moved_to is None)
+    if verb in ("lost", "invalid"):
+        known = config.pipeline.loss_reasons if verb == "lost" else config.pipeline.invalid_reasons
+        reasons = (r for r in known if r.moved_to is None)
         return tuple(Choice(value=r.key, label=r.name.of(language(person))) for r in reasons)
     if verb == "reassign":
         links = people_rows.manager_links(tx)

@@ -9,7 +9,8 @@ from rules.lead_text import LeadText
 from rules.note_words import ATTEMPTS
 from services import shown
 from services.ask import Ask
-from services.capture import lead_sources, leads, notes
+from services.capture import closed, lead_sources, leads, notes
+from services.capture.away import away
 from services.capture.note_reading import Read, Typed, asks, chips, understand
 from services.deals import find as finder
 from services.talk.places import Place, meant
@@ -69,14 +70,16 @@ def note(tx: Session, ask: Ask, kept: Draft, about: finder.Meant) -> Answer:
     deal = access.deal_for(tx, ask.actor, Action.LOG_NOTE, about.deals[0].id or 0, ask.now)
     if not about.rest.strip():
         return NoteEmpty(head=shown.head(tx, deal))
-    kept.deal_id, kept.state = deal.id, {**kept.state, "rest": about.rest}
-    tx.add(kept)
     calendar = calendars(tx, [ask.person], ask.now.year)[ask.actor.id]
     read = understand(about.rest, ask.person, calendar, kept.created_at)
     today = local(ask.person, ask.now).date()
-    why, choices = asks(read, calendar, today)
+    why, choices = asks(read, calendar, today, away(tx, deal, calendar))
     if not why and not read.note.next_text and _has_no_step(tx, deal):
         why, choices = "missing", chips(calendar, today)
+    if closed.is_closed(deal):
+        why, choices = "", ()  # nothing is planned on it any more
+    kept.deal_id, kept.state = deal.id, {**kept.state, "rest": about.rest, "shown": why}
+    tx.add(kept)
     is_try = read.note.outcome in ATTEMPTS
     assert kept.id is not None
     return NoteOffer(

@@ -38,6 +38,8 @@ KEYS: dict[str, typing.Collection[str]] = {
     "light": deals.LIGHTS,
     "audience": digests.AUDIENCES,
     "why_ask": ["", *notes.ASKS],
+    "state": notes.CLOSED,
+    "language": ["en", "zh"],
     "verb": tasks.SAID,
     "stage": ["proposal", ""],
     "channel": ["C0SALES"],

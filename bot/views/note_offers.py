@@ -1,0 +1,91 @@
+"""What a saved note offers next, and what comes of it: quiet until they answer, a group asked, a recap for the customer."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from bot.views.leads import name_of
+from bot.views.parts import Part, actions, bold, button, context, message, section
+from bot.views.reader import Reader
+from bot.views.step_words import day_label, day_value, due, following
+from bot.views.tasks import group_name
+from bot.words import formats
+from rules.answers.notes import NextAsked, NoteSaved, RecapShown
+
+
+def blocks(answer: NoteSaved, reader: Reader) -> list[Part | None]:
+    """A question and its taps for each thing that the note's words offer."""
+    return [*_quiet(answer, reader), *_need(answer, reader), _invalid(answer, reader)]
+
+
+def _quiet(answer: NoteSaved, reader: Reader) -> list[Part | None]:
+    if answer.wait_on is None:
+        return []
+    t, deal = reader.t, str(answer.head.deal_id)
+    day = formats.day(answer.wait_on, reader.locale, reader.today)
+    return [
+        section(t("note.wait", day=day)),
+        actions(
+            button(t("btn.ok"), "note_quiet", f"{deal}|{answer.wait_on}"),
+            button(t("btn.keep_reminding"), "note_keep", deal),
+        ),
+    ]
+
+
+def _need(answer: NoteSaved, reader: Reader) -> list[Part | None]:
+    if not answer.need or answer.note_id is None:
+        return []
+    t, group = reader.t, group_name(answer.need, reader)
+    tap = button(t("btn.ask_group", group=group), "note_need", f"{answer.note_id}:{answer.need}")
+    return [section(t("note.need", group=group)), actions(tap)]
+
+
+def _invalid(answer: NoteSaved, reader: Reader) -> Part | None:
+    if not answer.invalid:
+        return None
+    t, deal = reader.t, str(answer.head.deal_id)
+    return actions(
+        button(t("btn.other_number"), "lead_edit", deal),
+        button(t("btn.invalid_number"), "note_invalid", deal),
+    )
+
+
+def recap_button(answer: NoteSaved, reader: Reader) -> Part | None:
+    """Recap for customer, where there is something to tell them."""
+    if not answer.may_recap or answer.note_id is None:
+        return None
+    return button(reader.t("btn.recap"), "note_recap", str(answer.note_id))
+
+
+def next_asked(answer: NextAsked, reader: Reader) -> Part:
+    """The reminders go on; when is the next step?"""
+    t = reader.t
+    name = bold(name_of(answer.head, reader))
+    told = t("note.keeps", name=name)
+    if answer.step is not None and answer.step.on is not None:
+        told = t("list.sentences", first=told, second=following(answer.step, reader))
+    where = f"s{answer.step.step_id}" if answer.step and answer.step.step_id else f"d{answer.head.deal_id}"
+    days = [button(day_label(c, reader), "step_date", f"{where}|{day_value(c)}") for c in answer.choices]
+    pick = button(t("btn.pick_date"), "step_pick", where) if days else None
+    ask = section(t("note.ask_when")) if days else None
+    return message(told, [section(told), ask, actions(*days, pick)])
+
+
+def recap(answer: RecapShown, reader: Reader) -> Part:
+    """The two lines as the customer reads them, and in grey what to do with them."""
+    theirs = replace(reader, locale=answer.language)
+    lines = []
+    if answer.agreed:
+        lines.append(theirs.t("recap.agreed", text=answer.agreed))
+    if answer.next_text:
+        when = due(answer.step, theirs) if answer.step is not None else ""
+        lines.append(theirs.t("recap.next", text=answer.next_text, when=when).strip())
+    small = [reader.t("recap.left_out")] if answer.left_out else []
+    if not lines:
+        told = reader.t("recap.nothing", name=bold(name_of(answer.head, reader)))
+        return message(told, [section(told)])
+    told = "\n".join(lines)
+    return message(told, [section(told), context(reader.t("recap.copy"), *small)])
+
+
+VIEWS: dict[str, Callable[[Any, Reader], Part]] = {NextAsked.kind: next_asked, RecapShown.kind: recap}

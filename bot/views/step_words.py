@@ -1,0 +1,36 @@
+"""A next step and its days, as a reader says them, and as a button carries them."""
+
+from bot.views.parts import bold
+from bot.views.reader import Reader
+from bot.words import formats
+from rules.answers import StepShown
+from rules.answers.notes import DateChoice
+
+
+def due(step: StepShown, reader: Reader) -> str:
+    """The due day and time as the reader says it; without a date, nothing."""
+    if step.on is None:
+        return ""
+    if step.kind == "by":
+        return formats.by(step.on, step.at, reader.locale, reader.today)
+    return formats.day_and_clock(step.on, step.at, reader.locale, reader.today)
+
+
+def following(step: StepShown, reader: Reader) -> str:
+    """The next step, with its day where it has one."""
+    said = step.text or reader.t("note.follow_up")
+    if step.on is None:
+        return reader.t("note.next", step=said)
+    days = formats.in_days((step.on - reader.today).days, reader.locale)
+    return reader.t("note.next_due", step=said, due=bold(due(step, reader)), days=days)
+
+
+def day_value(choice: DateChoice) -> str:
+    """A day to tap, as a button carries it."""
+    clock = choice.at.isoformat(timespec="minutes") if choice.at else ""
+    return f"{choice.on}|{clock}|{choice.kind}"
+
+
+def day_label(choice: DateChoice, reader: Reader) -> str:
+    """A day to tap, as it is read."""
+    return formats.day_and_clock(choice.on, choice.at, reader.locale, reader.today)

@@ -1,0 +1,41 @@
+"""The taps that a saved note offers: quiet until they answer, a group asked, a lead that is none, a recap to hand on."""
+
+from datetime import date
+
+from slack_bolt import Ack, BoltResponse
+
+from handlers.guard import Body, beside, instead, number, tapped
+from handlers.request import Request
+from rules.errors import NotFound
+from services.capture import note_after
+
+
+def quiet(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
+    """OK: quiet until that day, ``deal|2026-11-30``."""
+    deal, _, day = tapped(body).partition("|")
+    try:
+        until = date.fromisoformat(day)
+    except ValueError:
+        raise NotFound("err.stale") from None
+    return instead(ack, body, request, note_after.go_quiet(request.ask, number(deal), until))
+
+
+def keep(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
+    """Keep reminding me."""
+    return instead(ack, body, request, note_after.keep_reminding(request.ask, number(tapped(body))))
+
+
+def need(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
+    """Ask that group: ``note:role``. The note stays as it is said."""
+    note, _, role = tapped(body).partition(":")
+    return beside(ack, body, request, note_after.ask_group(request.ask, number(note), role))
+
+
+def invalid(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
+    """Not valid, since the number is none."""
+    return instead(ack, body, request, note_after.no_lead(request.ask, number(tapped(body))))
+
+
+def recap(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
+    """Recap for customer."""
+    return beside(ack, body, request, note_after.for_customer(request.ask, number(tapped(body))))

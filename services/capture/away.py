@@ -1,0 +1,27 @@
+"""Days on which a promise is likely to be missed: days off of who promised, holidays where the customer is, bridges."""
+
+from collections.abc import Callable
+from datetime import date
+
+from rules.calendar import Calendar
+from rules.days import is_bridge
+from services.team.calendars import COUNTRIES, public_holidays
+from storage import deals as deal_rows
+from storage.db import Session
+from storage.tables import Deal
+
+DIALLED = {"+86": "cn", "+1": "us"}  # where a customer's number is at home
+
+
+def away(tx: Session, deal: Deal, calendar: Calendar) -> Callable[[date], bool]:
+    """Tells whether many are away on a day, by the calendar of who asks and by the customer's numbers."""
+    phones = [contact.phone or "" for contact, _ in deal_rows.contacts_of(tx, deal.id or 0)]
+    theirs = {key for code, key in DIALLED.items() if any(phone.startswith(code) for phone in phones)}
+    bridges = {calendar.name, *theirs}
+
+    def is_away(day: date) -> bool:
+        if not calendar.is_working(day) or any(is_bridge(key, day) for key in bridges):
+            return True
+        return any(day in public_holidays(COUNTRIES[key], day.year)[0] for key in theirs)
+
+    return is_away
