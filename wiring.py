@@ -79,10 +79,13 @@ class Baton:
     clockwork: jobs.Clockwork
 
     def start(self) -> None:
-        """Opens the socket or listens, then starts the clockwork. Raises DeliveryError, BatonError.
+        """Opens the socket or listens, then starts the clockwork. Raises BatonError.
 
         What was saved just before Baton stopped may stand on no Home yet, so all are published."""
-        self.runner.start()
+        try:
+            self.runner.start()
+        except DeliveryError as fault:
+            raise BatonError("terminal.slack", reason=fault.code) from fault
         self.clockwork.start()
         for person_id in readers(self.runtime.deps):
             self.runtime.homes.soon(person_id)

@@ -53,7 +53,9 @@ class HttpRunner:
         try:
             self._socket = socket.create_server((self._host, self._port), family=family)
         except OSError as fault:
-            reason = fault.strerror or type(fault).__name__
+            reason = str(fault.strerror or type(fault).__name__).partition(" (while")[
+                0
+            ]  # Python says where, too
             raise BatonError(
                 "terminal.no_address", host=self._host, port=self._port, reason=reason
             ) from fault

@@ -6,14 +6,20 @@ import json
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from sqlmodel import select
 
+from bot.settings import Settings
+from rules.errors import BatonError
 from sandbox.driver import text_of
 from storage.tables import Deal
 from tests.bot.signing import FORM, body_of, headers_of, post
 from tests.world import World
+from wiring import WallClock, wire
+
+SQLITE = pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
 
 
 @pytest.fixture
@@ -59,6 +65,50 @@ def test_people_notice_no_difference(world: World) -> None:
     world.dana.home()
     world.slack.wait_for(lambda: world.dana.home())
     assert [one["status"] for one in world.slack.wire() if one["kind"] == "http"].count("200") >= 5
+
+
+@SQLITE
+def test_what_happened_while_baton_was_away_comes_again_and_counts_once(world: World) -> None:
+    world.baton.runner.stop()
+    world.dana.say("app", "、lead Initech, Ms. Poe 212-555-0145, ERP, expo")
+    world.slack.wait_for(lambda: world.slack.health()["retrying"])
+    again = wire(started(world, BATON_HTTP_PORT=urlsplit(world.baton.address).port), world.clock, WallClock())
+    again.runner.start()
+    world.slack.push(61)
+    world.slack.wait_for(lambda: [one for one in tries(world, "Initech") if one["status"] == "200"])
+    sent = tries(world, "Initech")
+    event = sent[-1]["payload"]
+    assert len(sent) == 3 and event["headers"]["X-Slack-Retry-Num"] == "2"
+    assert post(again.address, event["payload"])[0] == 200, "and once more, since somebody was not sure"
+    assert deals(world) == ["EXPO-2026-001"]
+    again.stop()
+
+
+@SQLITE
+def test_a_start_that_cannot_be_is_one_sentence(world: World) -> None:
+    port = urlsplit(world.baton.address).port
+    refused = started(world, BATON_TRANSPORT="socket", slack_app_token="xapp-wrong")
+    for settings, key in (
+        (refused, "terminal.slack"),
+        (started(world, BATON_HTTP_PORT=port), "terminal.no_address"),
+    ):
+        other = wire(settings, world.clock, WallClock())
+        with pytest.raises(BatonError) as told:
+            other.start()
+        other.stop()
+        assert told.value.key == key and "(" not in told.value.fields["reason"]
+
+
+def tries(world: World, word: str) -> list[dict[str, Any]]:
+    """The requests that carried this word."""
+    return [one for one in world.slack.wire() if one["kind"] == "http" and word in str(one["payload"])]
+
+
+def started(world: World, **change: Any) -> Settings:
+    """The settings of another Baton on this world's database."""
+    names = {field: str(info.validation_alias or field) for field, info in Settings.model_fields.items()}
+    given = {names[field]: value for field, value in world.settings.model_dump().items()}
+    return Settings(**given | change, _env_file=None)
 
 
 def deals_shown(world: World, word: str) -> bool:
