@@ -62,6 +62,9 @@ _OF_FORMS = frozenset(
         "university bank center centre college institute museum school hospital ministry council academy port"
     )
 )
+_THE_FIRM = late(
+    rf"The (?:[A-Z][\w&'’-]* ){{1,3}}(?-i:{'|'.join(w.title() for w in LATIN_COMPANY)})"
+)  # The Phone Company
 _OF_PLACE = late(r" of (?:the )?[A-Z][\w'’-]*(?: [A-Z][\w'’-]*)?")
 _CAP_RUN = r"[A-Z0-9][\w&'’.-]*(?:[ ](?:[A-Z0-9][\w&'’-]*|of|&|and|the|de)){0,4}"
 _PLACED = late(
@@ -206,6 +209,8 @@ def _lead_in(text: str) -> int:
 
 def _latin_form(chunk: Piece, cased: bool) -> Span | None:
     text = chunk.text
+    if cased and _THE_FIRM.fullmatch(text):
+        return chunk.start, chunk.end
     for match in _LATIN_FORM.finditer(text) if _HAS_FORM.search(text) else ():
         parts = list(_WORD.finditer(match["name"]))
         last = parts[-1][0].strip(".,")

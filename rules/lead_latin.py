@@ -16,7 +16,7 @@ _HONORIFIC = late(
     rf"(?P<name>(?:{_CAP}|[{HAN}]{{1,3}}|(?<=\.\s)[a-z][a-zß-ÿā-ſ'’\-]+|(?<=[a-z]\s)[a-z]{{2,}}(?=[,\s\x00]|$))(?:[ ](?!(?i:at|from|of)\b)[A-ZÀ-Þ][a-zß-ÿā-ſ'’\-]+(?![A-Za-z])(?:[ ][A-Z][a-zß-ÿ'’\-]+(?=\s*(?:[,;|\n\t(]|$|[-–—/] )))?)?)"
 )
 ROLE = late(
-    rf"\s*(?:[,，(（/|;\n\t]|\s[-–—]\s|\bthe\b|\btheir\b|\bis\b)?\s*(?:the\s|their\s)?(?P<role>{ENGLISH_ROLES})(?![A-Za-z])\s*[)）]?",
+    rf"\s*(?:[,，(（/|;\n\t]|\s[-–—]\s|(?:[,;]\s*)?(?:he|she|who)(?:'s|\s+is)\b|\bthe\b|\btheir\b|\bis\b)?\s*(?:the\s|their\s|an?\s)?(?P<role>{ENGLISH_ROLES})(?![A-Za-z])\s*[)）]?",
     re.I | re.X,
 )
 _ROLE_ALONE = late(ENGLISH_ROLES, re.I | re.X)

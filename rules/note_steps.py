@@ -11,7 +11,7 @@ from rules.spans import HAN
 # Gives the dates that a text names, as (start, end, date) with offsets into it.
 FindDates = Callable[[str], Sequence[tuple[int, int, date]]]
 
-_CLAUSE = late(r"[,，。！!]+\s*|\.\s+|\.$|、(?!、)|\s-\s")
+_CLAUSE = late(r"[,，。！!]+\s*|\.\s+|\.$|、(?!、)|\s-\s|(?<=[" + HAN + r"])\s+(?=[" + HAN + "])")
 _OURS = late(
     r"^(?:我们?|咱们?|还|今天|明天|后天)?(?:需要|要(?!求|是|我)|得(?!知|到|了)|记得|答应|准备|打算|必须)|^(?:我们?|我方|我这边)(?:会|去|先|再|给|来|出|发)|"
     r"^(?:晚点|回头|稍后|改天|过(?:会儿?|几天|两天)|下次|到时候?|之后|后面|[一二两三四五六七八九十\d]{1,3}点(?:半)?)?(?:再|先)(?:发|打|约|给|去|跟|联系|催|试|问|拨|找|报)|"
@@ -36,6 +36,12 @@ _DOER = late(
     r"(?:^|(?<=\s))(?:\d{1,2}[).]|[-•*])\s*$",
     re.I,
 )
+# Behind these a verb is a thing, or somebody else's: a call, the demo; have him call back.
+_NOUN = late(
+    r"(?<![a-z])(?:an?|the|intro|quick|short|final|video|phone|zoom|another|our|his|their|first|second|next|him|them|us|discovery|"
+    r"kick-?off|sales|conference|status|weekly|breakup|follow-up)\s+$",
+    re.I,
+)
 _THEM = late(
     r"(?<![a-z])(?:he|she|they|it|(?-i:[A-Z][a-z]+))(?:'ll|\s+will|\s+is\s+going\s+to|\s+to)\s+$", re.I
 )
@@ -43,7 +49,7 @@ _SUBJECT = late(
     r"\s(?=(?:(?:and|then|so|but)\s+)?(?:i|we|he|she|they)\s+(?!say|think|like|love|just)[a-z]+\s)", re.I
 )
 _AFTER_TRY = late(
-    r"\s(?=(?:will|gonna|going to|try|trying|call|calling)\s+(?:try|call|ring|again|them|him|her|back)\b)",
+    r"(?<! him)(?<! her)(?<! me)(?<! us)(?<! them)(?<! to)\s(?=(?:will|gonna|going to|try|trying|call|calling)\s+(?:try|call|ring|again|them|him|her|back)\b)",
     re.I,
 )
 # A date in a clause that tells of the past ("spoke about next week's demo") makes no step, nor one until which they wait.
@@ -58,7 +64,7 @@ _DONE = late(
 )
 # Today is a step only where something is still to be done.
 _STILL = late(
-    r"前|之?内|晚|下午|点|要|会|再|给|约|去|补|催|(?:发|寄|交|签|打|出|报)(?!了|出|过|完|的|价高)|by|at|before|eod|tonight|later|afternoon|\d",
+    r"前|之?内|晚|下午|点|要|会|再|给|约|去|补|催|(?:发|寄|交|签|打|报|出(?=[一方报图纪合货样差]))(?!了|出|过|完|的|价高)|by|at|before|eod|tonight|later|afternoon|\d",
     re.I,
 )
 _ASKED = late(r"(?:asked|told|said|wants?|让|叫|要)\s*(?:me|us|我)", re.I)
@@ -133,7 +139,7 @@ def _inside_clause(whole: str, start: int, end: int, dated: int) -> int:
     tried = _after_try(said)
     if tried:
         return start + tried[0]
-    verbs = [start + m.start() for m in _DO.finditer(said)]
+    verbs = [start + m.start() for m in _DO.finditer(said) if not _NOUN.search(said[: m.start()])]
     if verbs:
         # Of verbs close together ("send and confirm") the first one begins the step.
         while len(verbs) > 1 and verbs[-1] - verbs[-2] < 25:

@@ -23,7 +23,7 @@ _HEARD: list[tuple[Outcome, str]] = [
     (
         "reply",
         r"(?:微信|邮件|短信|钉钉)上?回(?:了|我|复|信)|回(?:了|过)?(?:我|个)?(?:微信|邮件|消息|短信|信息|电话|信)(?:了|说|过来)|回电(?:话)?了|(?:got|had|received|took) (?:a |the )?(?:call|call ?back|mail|email|reply)(?: ?back)? from|"
-        r"returned my (?:call|mail|e-?mail)|called (?:me |us )?back(?! later)",
+        r"(?:e-?mail|text|message|letter) from(?! me)|returned my (?:call|mail|e-?mail)|called (?:me |us )?back(?! later)",
     ),
     (
         "voicemail",
@@ -36,7 +36,7 @@ _HEARD: list[tuple[Outcome, str]] = [
         r"被挂|挂断|挂(?:了|掉)?(?:我|电话)|没(?:能|有)?(?:联系|聊|谈|见|碰|说|找)(?:上|到|着|成)|不在服务区|(?:人|他|她|总|工|领导|老板|经理|主任|本人)(?:也|都|今天|还)?不在|"
         r"(?<!if )(?<!unless )no[- ](?:answer|pick ?up|response|reply)|n/a on phone|(?:no ?one|nobody|none) (?:picked|answered|there|home|around|in)|"
         r"(?:did ?n[o']?t|does ?n[o']?t|not|wo ?n'?t|never|isn'?t) (?:pick(?:ing|ed)? up|answer(?:ing|ed)?)|(?:was|is|were)(?:n'?t| not) (?:there|in|home|around|available)|not there,|"
-        r"unanswered|(?:rang|rings?|ringing|rung) out|tried (?:calling|to (?:call|reach|ring|phone))|line (?:is |was )?busy|busy (?:tone|signal)|phone (?:is |was )?off|gatekeeper|"
+        r"unanswered|(?:has|have|did) ?n[o']?t (?:yet )?(?:respond(?:ed)?|repl(?:y|ied)|answer(?:ed)?|gotten back|call(?:ed)? back)|(?:rang|rings?|ringing|rung) out|tried (?:calling|to (?:call|reach|ring|phone))|line (?:is |was )?busy|busy (?:tone|signal)|phone (?:is |was )?off|gatekeeper|"
         r"(?:could ?n'?t|can ?no?'?t|unable to|failed to|did ?n[o']?t) (?:reach|get (?:hold|through)|connect)|unreachable|hung up",
     ),
     (
@@ -90,12 +90,13 @@ _ONLY_NO_REPLY = late(r"no[- ](?:response|reply)", re.I)
 _WAITING = late(
     r"等(?:他们?|她们?|客户|对方|甲方|那边|他那边|[\u4e00-\u9fff]{1,4}(?:总|工|经理|主任))|"
     r"等.{0,8}(?:回复|通知|答复|消息|审批|批复|拍板|确认|反馈|回话|结果|回音|批|意见)|要等|"
-    r"(?:他们?|她们?|客户|对方|那边|甲方)(?:会|说)?.{0,4}(?:内部|讨论|商量|走流程|评估|审批|(?<!不)考虑|研究)|在走流程|(?:会|再)(?:联系|通知|告诉|回复)我们?|有消息(?:会|再)?|"
+    r"(?:他们?|她们?|客户|对方|那边|甲方)(?:会|说)?.{0,4}(?:内部|讨论|商量|走流程|评估|审批|(?<!不)考虑|研究)|在走流程|要?(?:跟|和|与).{1,6}商量|(?:会|再)(?:联系|通知|告诉|回复)我们?|有消息(?:会|再)?|"
     r"球在(?:他们|对方|客户)|"
     r"(?:they|he|she|customer|client|(?<![a-z])[a-z]+)(?:'ll| will| is going to| are going to| to) (?:revert|get back|let (?:me|us) know|come back|circle back|"
     r"call (?:me|us)|reach out|confirm|decide|send (?:me|us)|share)|"
     r"waiting (?:on|for|to hear)|wait (?:on|for) (?:them|him|her|their|the customer|the client)|awaiting|ball(?:'s| is)? in their court|"
-    r"(?:it'?s|is|now|stuck|sitting) (?:with|on|at) (?:their |the )?(?:side|end|legal|board|procurement|team|finance|security|management|cfo|ceo|it)(?![a-z])|pending (?:their|with|on|approval)|"
+    r"(?:legal|procurement|finance|the board|security|management|their team|counsel|(?:the |his |her |their )?(?:cfo|ceo|boss)) (?:is|are) (?:still )?(?:reviewing|checking|deciding|evaluating)|"
+    r"(?:it'?s|is|now|stuck|sitting) (?:with (?:their |the )?|on (?:their|the) |at (?:their |the )?)(?:side|end|legal|board|procurement|team|finance|security|management|cfo|ceo|it)(?![a-z])|pending (?:their|with|on|approval)|"
     r"they(?:'re| are) (?:discussing|reviewing|thinking|deciding|evaluating)|need(?:s)? (?:their|board|his boss'?s?|internal) approval",
     re.I,
 )

@@ -23,9 +23,11 @@ class Phone:
 
 
 _EDGE = r"(?<![0-9A-Za-z.,#@_$€£¥])(?<!\d/)"
+# 028-85551234-801: what is dialled after a landline answers.
+_INNER_END = r"(?![0-9@]|[A-Za-z](?!xt|XT)|[.,]\d|-\d(?!\d{1,4}(?![\d-])))"
 _END = r"(?![0-9@]|[A-Za-z](?!xt|XT)|[.,]\d|-\d)"
 _SEP = r"[ .\-]{0,3}"
-_EXT = late(r"\s?(?:转|分机|ext\.?|x|#)\s?:?\s?\d{1,6}(?!\d)", re.I)
+_EXT = late(r"\s?(?:转|分机|ext\.?|x|#)\s?:?\s?\d{1,6}(?!\d)|-\d{2,5}(?![\d-])", re.I)
 # Numbers that are something else: an order, a tax id, a chat account.
 _OTHER_ID = late(
     r"(?:\b(?:po|order|no|id|invoice|inv|sku|ref|qq|vat|ein|batch)|单号|合同号?|税号|编号|订单|QQ|微信号?)\W{0,3}$",
@@ -51,7 +53,10 @@ _SHAPES: dict[str, list[tuple[str, str | None]]] = {
     "US": [(_INTERNATIONAL, None), (_US, "US"), (_CN_MOBILE, "CN")],
 }
 _COMPILED = {
-    region: [(late(_EDGE + shape + _END), home) for shape, home in shapes]
+    region: [
+        (late(_EDGE + shape + (_INNER_END if shape == _CN_LANDLINE else _END)), home)
+        for shape, home in shapes
+    ]
     for region, shapes in _SHAPES.items()
 }
 _NO_DIGIT = late("[^0-9]+")
