@@ -5,16 +5,18 @@ import sys
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks import dates, dispatch, importing, mornings, pressure, startup, tick
+from benchmarks import dates, dispatch, finding, importing, mornings, pressure, startup, tick, typing_at_once
 from benchmarks.table import HEAD, Bench, Figure, machine, write_page
 
 BENCHES: dict[str, Bench] = {
     "dispatch": dispatch.run,
     "tick": tick.run,
+    "finding": finding.run,
     "mornings": mornings.run,
     "importing": importing.run,
     "dates": dates.run,
     "startup": startup.run,
+    "typing": typing_at_once.run,
     "pressure": pressure.run,
 }
 

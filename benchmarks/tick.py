@@ -64,21 +64,21 @@ class Still:
 
 
 class Team:
-    """A database with so many open deals, of which `DUE` want a look."""
+    """A database with so many open deals, of which `DUE` want a look; ``values`` are for statements of others."""
 
-    def __init__(self, folder: Path, total: int) -> None:
+    def __init__(self, folder: Path, total: int, **values: int) -> None:
         self.db = Database(f"sqlite:///{folder / f'{total}.db'}")
         upgrade_database(self.db)
         self.deps = Deps(self.db, Still(NOW), Still(NOW), ConfigCache(self.db))
-        self._values = {"total": total, "due": DUE, "owners": OWNERS, "now": NOW}
+        self._values = {"total": total, "due": DUE, "owners": OWNERS, "now": NOW, **values}
         self._values |= {"entered": ENTERED, "later": NOW + timedelta(days=30)}
         with self.db.write() as tx:
             config.apply_first(tx, (ROOT / "pipeline.yaml").read_text("utf-8"), now=ENTERED)
-        self._run(PEOPLE, DEALS, "ANALYZE")
+        self.run(PEOPLE, DEALS, "ANALYZE")
 
     def tick(self) -> float:
         """Seconds of one tick over everything that is due."""
-        self._run(*AGAIN)
+        self.run(*AGAIN)
         start = perf_counter()
         result = nudges.tick(self.deps, now=NOW)
         took = perf_counter() - start
@@ -86,7 +86,7 @@ class Team:
             raise RuntimeError(f"the tick saw {result}")
         return took
 
-    def _run(self, *statements: str) -> None:
+    def run(self, *statements: str) -> None:
         """Each statement with those of our values that it names; instants are bound as the tables bind them."""
         with self.db.write() as tx:
             for statement in statements:

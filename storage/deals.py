@@ -92,7 +92,7 @@ def count_of_owner(tx: Session, owner_id: int) -> int:
 def recent_of_owner(tx: Session, owner_id: int, limit: int) -> list[Deal]:
     """The live deals of one owner, the newest first."""
     query = select(Deal).where(Deal.owner_id == owner_id, col(Deal.state).in_(("open", "draft")))
-    return list(tx.exec(query.order_by(col(Deal.id).desc()).limit(limit)))
+    return list(tx.exec(query.order_by(col(Deal.created_at).desc(), col(Deal.id).desc()).limit(limit)))
 
 
 def due(tx: Session, now: datetime, limit: int) -> list[Deal]:
