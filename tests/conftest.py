@@ -1,7 +1,7 @@
 """What every test may ask for: fresh databases of both kinds, the shared data, a Chromium."""
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,7 +11,6 @@ from storage.migrate import upgrade
 from tests import chromium, compiled, databases, lending, one_sandbox
 
 ROOT = Path(__file__).resolve().parent.parent
-CopyOf = Callable[[lending.Make | None], str]
 # Files with a test of ten seconds or more: begun first, so that no worker is left with one at the end.
 LONGEST = ("test_kills.py", "test_try.py", "test_import.py", "test_import_reference.py", "test_stories.py")
 
@@ -111,7 +110,7 @@ def lender(postgres: databases.Postgres) -> Iterator[lending.Lender]:
 
 
 @pytest.fixture
-def copy_of(database_kind: str, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[CopyOf]:
+def copy_of(database_kind: str, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[lending.CopyOf]:
     """copy_of(make) is the address of a database as `make(url)` leaves a migrated one, on both kinds. It is made once
     in a worker, then copied, which costs little: what a file of tests begins with belongs there."""
     if database_kind == "sqlite":
@@ -132,6 +131,6 @@ def copy_of(database_kind: str, tmp_path: Path, request: pytest.FixtureRequest) 
 
 
 @pytest.fixture
-def migrated_url(copy_of: CopyOf) -> str:
+def migrated_url(copy_of: lending.CopyOf) -> str:
     """The address of a database with the newest schema and no rows, on both kinds."""
     return copy_of(None)

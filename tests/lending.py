@@ -17,6 +17,7 @@ from psycopg import sql
 from tests.databases import Postgres
 
 Make = Callable[[str], object]  # fills the migrated database at this address; equal ones make the same
+CopyOf = Callable[[Make | None], str]  # the fixture copy_of
 TOO_LARGE = 4_000_000  # bytes in tables: not worth emptying
 TABLES = (
     "SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'r' ORDER BY 1"

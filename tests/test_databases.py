@@ -1,6 +1,5 @@
 """The databases that tests get are real, fresh and of the kind they asked for."""
 
-from collections.abc import Callable
 from datetime import UTC, datetime
 
 import pytest
@@ -13,7 +12,7 @@ from storage.migrate import config, upgrade
 from storage.schema import NewerSchema, current, is_newest, revisions
 from storage.tables import Person
 from tests import databases
-from tests.lending import Lender
+from tests.lending import CopyOf, Lender
 
 
 @pytest.mark.parametrize("turn", [1, 2])
@@ -102,7 +101,7 @@ def names(url: str) -> list[str]:
     return found
 
 
-def test_copies_are_of_what_was_made_once(copy_of: Callable[[Callable[[str], object] | None], str]) -> None:
+def test_copies_are_of_what_was_made_once(copy_of: CopyOf) -> None:
     calls = []
 
     def make(url: str) -> None:

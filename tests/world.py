@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import yaml
 
 from bot.settings import Settings
 from sandbox.driver import Persona, Sandbox
-from services.process import demo
+from services.process import demo, setup
 from services.team import people_file
 from tests import one_sandbox
 from tests.opinion import doubts
@@ -34,6 +35,25 @@ class BusinessClock:
         self._now = now
 
 
+@dataclass(frozen=True)
+class Started:
+    """Makes a database in which Baton has started at this instant and looked at everything once: for `copy_of`."""
+
+    now: str = START
+
+    def __call__(self, url: str) -> None:
+        world = World(url, now=self.now)
+        assert not world.slack.sink(), "a copy would miss what Slack has heard"
+        world.stop()
+
+
+def demo_team(url: str) -> None:
+    """Makes a database as `make try` leaves it after its first start."""
+    world = World(url)
+    world.load_demo()
+    world.stop()
+
+
 class World:
     """A sandbox with a connected Baton; people by their story names."""
 
@@ -53,8 +73,9 @@ class World:
             _env_file=None,
         )
         self.baton: Baton = wire(self.settings, self.clock, WallClock())
-        source = (ROOT / "people.example.yaml").read_text(encoding="utf-8")
-        assert not people_file.apply(self.deps, source, by_id=None, now=self.clock.now())
+        if not setup.has_admin(self.deps):
+            source = (ROOT / "people.example.yaml").read_text(encoding="utf-8")
+            assert not people_file.apply(self.deps, source, by_id=None, now=self.clock.now())
         self.baton.start()
         if transport == "http":
             assert self.slack.over_http(self.baton.address) == ""

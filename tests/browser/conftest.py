@@ -14,7 +14,7 @@ from sandbox.driver import ROOT, Sandbox
 from tests.browser.fixture_app import FixtureApp
 from tests.browser.walk import PATIENCE, Shots, Walker
 from tests.lending import Files
-from tests.world import World
+from tests.world import World, demo_team
 
 NOW = "2026-11-24T15:30:00+08:00"
 OPTIONS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
@@ -120,9 +120,9 @@ def visit(browser: Browser, slack: Sandbox, app: FixtureApp) -> Iterator[Visit]:
 
 @pytest.fixture
 def team(tmp_path: Path, files: Files) -> Iterator[World]:
-    """Baton with the demo's team and pipeline, as `make try` starts it."""
-    made = World(files.lend(None, tmp_path))
-    made.load_demo()
+    """Baton with the demo's team and pipeline."""
+    made = World(files.lend(demo_team, tmp_path))
+    assert not made.slack.sink(), "the start said something"
     yield made
     made.stop()
 

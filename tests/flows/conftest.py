@@ -4,12 +4,13 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.world import World
+from tests.lending import CopyOf
+from tests.world import Started, World
 
 
 @pytest.fixture
-def world(migrated_url: str) -> Iterator[World]:
-    """The stories' team on a fresh database."""
-    made = World(migrated_url)
+def world(copy_of: CopyOf) -> Iterator[World]:
+    """The stories' team, on the afternoon of the start."""
+    made = World(copy_of(Started()))
     yield made
     made.stop()

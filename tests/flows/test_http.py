@@ -16,16 +16,17 @@ from rules.errors import BatonError
 from sandbox.driver import text_of
 from storage.tables import Deal
 from tests.bot.signing import FORM, body_of, headers_of, post
-from tests.world import World
+from tests.lending import CopyOf
+from tests.world import Started, World
 from wiring import WallClock, wire
 
 SQLITE = pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
 
 
 @pytest.fixture
-def world(migrated_url: str) -> Iterator[World]:
+def world(copy_of: CopyOf) -> Iterator[World]:
     """The stories' team; Slack calls, or the test does in its place."""
-    made = World(migrated_url, transport="http")
+    made = World(copy_of(Started()), transport="http")
     yield made
     made.stop()
 

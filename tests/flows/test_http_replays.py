@@ -12,16 +12,17 @@ import pytest
 from sandbox.driver import Sandbox
 from storage.db import Database
 from tests.flows.http_replays import Rig, play
+from tests.lending import CopyOf
 from tests.serving import instance
-from tests.world import ROOT, World
+from tests.world import ROOT, Started, World
 from wiring import WallClock, wire
 
 SEED = ROOT / "demo" / "workspace.json"
 
 
-def test_a_few_payloads_at_two_instances(migrated_url: str) -> None:
+def test_a_few_payloads_at_two_instances(copy_of: CopyOf) -> None:
     """On SQLite at one: a second does not start there."""
-    world = World(migrated_url, transport="http")
+    world = World(copy_of(Started()), transport="http")
     other = None if world.deps.db.is_sqlite else wire(world.settings, world.clock, WallClock())
     addresses = [world.baton.address]
     if other is not None:

@@ -18,7 +18,8 @@ from services.lists import digests
 from services.sending import grouping, messages, outbox
 from services.sending.messages import Letter
 from storage.tables import Deal, Delivery, Nudge
-from tests.services.machine import QUICK, START, Machine
+from tests.lending import CopyOf
+from tests.services.machine import QUICK, START, Machine, team
 
 AGENTS = {"Moses Frase": "liam", "Violet Mclelland": "dana"}
 HERE = ZoneInfo("Asia/Shanghai")
@@ -69,8 +70,8 @@ def rows(path: Path) -> list[dict[str, str]]:
 
 
 @pytest.fixture
-def machine(migrated_url: str) -> Iterator[Machine]:
-    made = Machine(migrated_url)
+def machine(copy_of: CopyOf) -> Iterator[Machine]:
+    made = Machine(copy_of(team))
     yield made
     made.close()
 

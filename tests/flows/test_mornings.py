@@ -11,7 +11,8 @@ from sqlmodel import select
 
 from sandbox.driver import Persona, buttons_of, text_of
 from storage.tables import Deal, DigestChannel, Person, PersonRole, Task
-from tests.world import World
+from tests.lending import CopyOf
+from tests.world import Started, World
 
 Json = dict[str, Any]
 CHANNEL = "C0SALES"
@@ -19,9 +20,10 @@ ON_SQLITE = pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
 
 
 @pytest.fixture
-def world(migrated_url: str, request: pytest.FixtureRequest) -> Iterator[World]:
+def world(copy_of: CopyOf, request: pytest.FixtureRequest) -> Iterator[World]:
     """Thursday; Liam's deal is in Proposal since last Tuesday, 15:30, so that its 7 working days end today."""
-    made = World(migrated_url, now=f"2026-12-03T{getattr(request, 'param', '15:20')}+08:00")
+    now = f"2026-12-03T{getattr(request, 'param', '15:20')}+08:00"
+    made = World(copy_of(Started(now)), now=now)
     made.liam.command("#sales-east", "/lead 恒达机械 张总 13800138000 ERP 80万 展会")
     began = datetime.fromisoformat("2026-11-24T15:30+08:00")
     maya = next(p for p in everybody(made) if p.handle == "maya")

@@ -8,15 +8,15 @@ from pathlib import Path
 import pytest
 
 from sandbox.__main__ import main
-from tests.world import ROOT, World
+from tests.lending import CopyOf
+from tests.world import ROOT, World, demo_team
 
 STORIES = sorted((ROOT / "demo" / "stories").glob("*.yaml"))
 
 
 @pytest.fixture
-def team(migrated_url: str) -> Iterator[World]:
-    made = World(migrated_url)
-    made.load_demo()
+def team(copy_of: CopyOf) -> Iterator[World]:
+    made = World(copy_of(demo_team))
     yield made
     made.stop()
 

@@ -16,7 +16,8 @@ from sandbox.driver import Sandbox
 from services.deps import Deps
 from services.sending.outbox import Timing
 from storage.tables import Person
-from tests.services.machine import QUICK, ROOT, START, Machine
+from tests.lending import CopyOf
+from tests.services.machine import QUICK, ROOT, START, Machine, team
 
 SQLITE = pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
 
@@ -28,8 +29,8 @@ def slack() -> Iterator[Sandbox]:
 
 
 @pytest.fixture
-def machine(migrated_url: str, slack: Sandbox) -> Iterator[Machine]:
-    made = Machine(migrated_url, slack)
+def machine(copy_of: CopyOf, slack: Sandbox) -> Iterator[Machine]:
+    made = Machine(copy_of(team), slack)
     yield made
     made.close()
 
@@ -86,10 +87,10 @@ def test_a_job_that_fails_is_logged_by_kind_and_place_alone(caplog: pytest.LogCa
 
 @SQLITE
 def test_the_schedule_runs_by_itself_and_stops(
-    migrated_url: str, slack: Sandbox, caplog: pytest.LogCaptureFixture
+    copy_of: CopyOf, slack: Sandbox, caplog: pytest.LogCaptureFixture
 ) -> None:
     """A job that takes longer than its turn is not started twice; that is nothing to warn of."""
-    machine = Machine(migrated_url, slack)
+    machine = Machine(copy_of(team), slack)
     wall = jobs_wall(machine)
     slack.fault("chat.postMessage", "slow", times=1, seconds=2.2)
     with machine.judged() as sink:

@@ -50,6 +50,11 @@ class HandClock:
         self._now += timedelta(**span)
 
 
+def team(url: str) -> None:
+    """Makes a database with the team and its process in force, and nothing else: for `copy_of`."""
+    Machine(url).close()
+
+
 class Machine:
     """Deps with a team; `slack` (a sandbox) only where something is sent."""
 
@@ -57,13 +62,20 @@ class Machine:
         self.db = Database(url)
         self.clock, self.process = HandClock(START), HandClock(START)
         self.deps = Deps(self.db, self.clock, self.process, ConfigCache(self.db))
-        self.ids: dict[str, int] = {}
-        self._codes = itertools.count(1)
         self.timing, self.slack = timing, slack
         self.gateway = Gateway(
             web_client(Sandbox.bot_token, slack.api_url if slack else "http://127.0.0.1:9/")
         )
         self.postman = Postman(self.deps, self.gateway, timing, workers=1)
+        if not config.is_there(self.db):
+            self._found()
+        with self.db.read() as tx:
+            self.ids = {person.handle: person.id or 0 for person in tx.exec(select(Person))}
+            self._codes = itertools.count(len(tx.exec(select(Deal.id)).all()) + 1)
+
+    def _found(self) -> None:
+        """The team and its process, in a database that has none."""
+        ids: dict[str, int | None] = {}
         with self.db.write() as tx:
             source = (ROOT / "pipeline.yaml").read_text("utf-8")
             config.apply_first(tx, source, now=START)
@@ -71,12 +83,12 @@ class Machine:
                 person = Person(
                     slack_id=f"U0{name.upper()}", handle=name, name=name.title(), slack_locale="en-US",
                     slack_tz="Asia/Shanghai", home_tz="Asia/Shanghai", calendar="cn",
-                    manager_id=self.ids.get(manager or ""), created_at=START,
+                    manager_id=ids.get(manager or ""), created_at=START,
                 )  # fmt: skip
                 tx.add(person)
                 tx.flush()
                 assert person.id is not None
-                self.ids[name] = person.id
+                ids[name] = person.id
                 tx.add_all(PersonRole(person_id=person.id, role=role) for role in roles)
 
     def close(self) -> None:

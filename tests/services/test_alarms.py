@@ -21,8 +21,8 @@ from tests.services.mornings import at
 
 
 @pytest.fixture
-def machine(migrated_url: str) -> Iterator[Machine]:
-    made = Machine(migrated_url)
+def machine(team_url: str) -> Iterator[Machine]:
+    made = Machine(team_url)
     with made.db.write() as tx:
         tx.add(PersonRole(person_id=made.ids["zoe"], role="admin"))
     yield made

@@ -31,8 +31,8 @@ HOSTILE = st.one_of(
 
 
 @pytest.fixture
-def liam(migrated_url: str) -> Iterator[Hand]:
-    machine = Machine(migrated_url)
+def liam(team_url: str) -> Iterator[Hand]:
+    machine = Machine(team_url)
     hand = Hand(machine, "liam")
     hand.lead("Globex, Ms. Reed 212-555-0143, ERP, 80k, expo")
     yield hand

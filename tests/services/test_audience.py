@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import partial
 
 import pytest
@@ -26,13 +25,6 @@ from tests.services.machine import START, Machine
 from tests.services.mornings import CHANNEL, Post, at, stuck
 
 ALL = ChannelSeen(members=frozenset({"U0LIAM", "U0MAYA"}))
-
-
-@pytest.fixture
-def machine(migrated_url: str) -> Iterator[Machine]:
-    made = Machine(migrated_url)
-    yield made
-    made.close()
 
 
 def join(machine: Machine, name: str, *roles: str, manager: str | None = None, **values: str) -> int:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
@@ -17,13 +16,6 @@ from tests.services.hand import Hand, at_once
 from tests.services.machine import START, Machine
 
 TYPED = "Bluebird Bakery, Ann Lee 13900139000, ovens, 90k, expo"
-
-
-@pytest.fixture
-def machine(migrated_url: str) -> Iterator[Machine]:
-    made = Machine(migrated_url)
-    yield made
-    made.close()
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """A deal that was closed while somebody typed: what they typed is kept, nothing is planned, and they are told."""
 
-from collections.abc import Iterator
 from datetime import date, timedelta
 
 import pytest
@@ -17,13 +16,6 @@ from tests.services.machine import Machine
 
 ACME = "Acme Corp, Ms. Chen 212-555-0143, ERP, $80k, expo"
 THURSDAY = date(2026, 11, 26)
-
-
-@pytest.fixture
-def machine(migrated_url: str) -> Iterator[Machine]:
-    made = Machine(migrated_url)
-    yield made
-    made.db.close()
 
 
 @pytest.fixture

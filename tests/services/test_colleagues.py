@@ -28,9 +28,9 @@ WHOLE = {
 
 
 @pytest.fixture
-def machine(migrated_url: str) -> Iterator[Machine]:
+def machine(team_url: str) -> Iterator[Machine]:
     """Pia and Pat are pre-sales, Chen delivers; Liam's deal is in discovery."""
-    made = Machine(migrated_url)
+    made = Machine(team_url)
     with made.db.write() as tx:
         for name, role in (("pia", "presales"), ("pat", "presales"), ("chen", "delivery")):
             person = Person(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -53,13 +53,6 @@ def applied(machine: Machine, how: Change) -> int:
     version = change(machine, how)
     machine.deps.config.refresh()
     return version
-
-
-@pytest.fixture
-def machine(migrated_url: str) -> Iterator[Machine]:
-    made = Machine(migrated_url)
-    yield made
-    made.close()
 
 
 def test_a_known_amount_answers_for_its_budget_band(machine: Machine) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date, datetime
 
 import pytest
@@ -24,13 +24,6 @@ from tests.services.hand import Hand
 from tests.services.machine import Machine
 
 FAR = [date(9999, 12, 31), date(2099, 12, 31), date(2032, 1, 1)]
-
-
-@pytest.fixture
-def machine(migrated_url: str) -> Iterator[Machine]:
-    made = Machine(migrated_url)
-    yield made
-    made.close()
 
 
 @pytest.mark.parametrize(

@@ -13,8 +13,8 @@ from tests.services.machine import START, Machine
 
 
 @pytest.fixture
-def liam(migrated_url: str) -> Iterator[Hand]:
-    machine = Machine(migrated_url)
+def liam(team_url: str) -> Iterator[Hand]:
+    machine = Machine(team_url)
     yield Hand(machine, "liam")
     machine.close()
 

@@ -22,8 +22,8 @@ from tests.services.mornings import CHANNEL, Post, at, stuck
 
 
 @pytest.fixture
-def machine(migrated_url: str) -> Iterator[Machine]:
-    made = Machine(migrated_url)
+def machine(team_url: str) -> Iterator[Machine]:
+    made = Machine(team_url)
     with made.db.write() as tx:
         tx.add(
             DigestChannel(

@@ -42,13 +42,6 @@ BROKEN = {
 
 
 @pytest.fixture
-def machine(migrated_url: str) -> Iterator[Machine]:
-    made = Machine(migrated_url)
-    yield made
-    made.close()
-
-
-@pytest.fixture
 def here(tmp_path: Path) -> Iterator[Machine]:
     """Where the database does not matter."""
     url = f"sqlite:///{tmp_path / 'b.db'}"

@@ -1,7 +1,5 @@
 """A deal is found by how its words begin, its Han characters and its phone's tail, alike on both databases."""
 
-from collections.abc import Iterator
-
 import pytest
 
 from services import shown
@@ -11,13 +9,6 @@ from tests.services.machine import Machine
 
 ACME = "Acme Corporation, Ms. Chen 212-555-0143, ERP, 80k, expo"
 HENGDA = "恒达机械，张总 13800138000，想上ERP，80万，展会"
-
-
-@pytest.fixture
-def machine(migrated_url: str) -> Iterator[Machine]:
-    made = Machine(migrated_url)
-    yield made
-    made.close()
 
 
 def found(machine: Machine, text: str) -> set[str]:

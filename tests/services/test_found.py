@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -21,13 +20,6 @@ from storage import deals as deal_rows
 from storage.tables import Wait
 from tests.services.hand import Hand, at_once
 from tests.services.machine import START, Machine
-
-
-@pytest.fixture
-def machine(migrated_url: str) -> Iterator[Machine]:
-    made = Machine(migrated_url)
-    yield made
-    made.close()
 
 
 def deal(machine: Machine, name: str, owner: str = "liam", **values: Any) -> int:

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
 from datetime import date, timedelta
-
-import pytest
 
 from rules.answers.home import Home
 from services import audit
@@ -26,13 +23,6 @@ LONG = {
 }
 WHY = {"rule": "slow", "limit": "7wd", "event": "stage", "counted_from": START.isoformat(),
        "limit_at": START.isoformat(), "calendar": "cn", "next_at": None, "next_to": None}  # fmt: skip
-
-
-@pytest.fixture
-def machine(migrated_url: str) -> Iterator[Machine]:
-    made = Machine(migrated_url)
-    yield made
-    made.close()
 
 
 def home_of(machine: Machine, name: str, *roles: str) -> Home:

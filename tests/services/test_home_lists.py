@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
@@ -21,13 +20,6 @@ RED = {
     "owner_since": LONG_AGO,
     "last_contact_at": LONG_AGO,
 }
-
-
-@pytest.fixture
-def machine(migrated_url: str) -> Iterator[Machine]:
-    made = Machine(migrated_url)
-    yield made
-    made.close()
 
 
 def listed(machine: Machine, name: str, which: str, page: int = 0) -> HomeListed:

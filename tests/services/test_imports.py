@@ -20,6 +20,7 @@ from services.process.config import ConfigCache
 from storage import deals as deal_rows
 from storage.db import Database
 from storage.tables import Account, AuditValue, CodeCounter, Deal, ImportRun, Person, SearchToken, StageEntry
+from tests.lending import CopyOf
 
 ROOT = Path(__file__).resolve().parents[2]
 NOW = datetime(2026, 11, 24, 7, 30, tzinfo=UTC)
@@ -32,11 +33,17 @@ class Standing:
         return NOW
 
 
-@pytest.fixture
-def deps(migrated_url: str):  # type: ignore[no-untyped-def]
-    database = Database(migrated_url)
+def process_alone(url: str) -> None:
+    """A process in force, and nobody here."""
+    database = Database(url)
     with database.write() as tx:
         config.apply_first(tx, (ROOT / "pipeline.yaml").read_text("utf-8"), now=NOW)
+    database.close()
+
+
+@pytest.fixture
+def deps(copy_of: CopyOf):  # type: ignore[no-untyped-def]
+    database = Database(copy_of(process_alone))
     yield Deps(db=database, clock=Standing(), process=Standing(), config=ConfigCache(database))
     database.close()
 

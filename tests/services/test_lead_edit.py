@@ -18,8 +18,8 @@ LINE = "Acme Corp, Ms. Chen 212-555-0143, ERP, about $80k, expo"
 
 
 @pytest.fixture
-def liam(migrated_url: str) -> Iterator[Hand]:
-    machine = Machine(migrated_url)
+def liam(team_url: str) -> Iterator[Hand]:
+    machine = Machine(team_url)
     hand = Hand(machine, "liam")
     hand.lead(LINE)
     yield hand

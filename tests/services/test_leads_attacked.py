@@ -1,7 +1,5 @@
 """Leads under attack: repeats, races, stale buttons, hostile text, other people's records."""
 
-from collections.abc import Iterator
-
 import pytest
 from sqlmodel import select
 
@@ -14,13 +12,6 @@ from tests.services.hand import Hand, at_once
 from tests.services.machine import Machine
 
 LINE = "Acme Corp, Ms. Chen 212-555-0143, ERP, $80k, expo"
-
-
-@pytest.fixture
-def machine(migrated_url: str) -> Iterator[Machine]:
-    made = Machine(migrated_url)
-    yield made
-    made.db.close()
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """Notes under attack: undo out of order, drafts used twice, stale buttons, far dates, races."""
 
-from collections.abc import Iterator
 from contextlib import suppress
 from datetime import date
 
@@ -17,13 +16,6 @@ from tests.services.hand import Hand, at_once
 from tests.services.machine import Machine
 
 ACME = "Acme Corp, Ms. Chen 212-555-0143, ERP, $80k, expo"
-
-
-@pytest.fixture
-def machine(migrated_url: str) -> Iterator[Machine]:
-    made = Machine(migrated_url)
-    yield made
-    made.db.close()
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
@@ -16,13 +15,6 @@ from services.sending.messages import Unsent
 from storage.tables import Later, Step, Task, Wait
 from tests.services.machine import QUICK, START, Machine
 from tests.services.passing import at, follow, morning, said, send, tick
-
-
-@pytest.fixture
-def machine(migrated_url: str) -> Iterator[Machine]:
-    made = Machine(migrated_url)
-    yield made
-    made.close()
 
 
 def test_a_slow_deal_climbs_its_ladder(machine: Machine) -> None:

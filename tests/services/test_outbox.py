@@ -25,8 +25,8 @@ def slack() -> Iterator[Sandbox]:
 
 
 @pytest.fixture
-def machine(migrated_url: str, slack: Sandbox) -> Iterator[Machine]:
-    made = Machine(migrated_url, slack)
+def machine(team_url: str, slack: Sandbox) -> Iterator[Machine]:
+    made = Machine(team_url, slack)
     yield made
     slack.no_faults()
     made.close()
@@ -123,8 +123,8 @@ def test_a_rate_limit_pauses_one_conversation_only(machine: Machine, slack: Sand
     assert states(machine) == ["sent"] * 3
 
 
-def test_messages_to_one_recipient_are_paced(migrated_url: str, slack: Sandbox) -> None:
-    machine = Machine(migrated_url, slack, Timing())
+def test_messages_to_one_recipient_are_paced(team_url: str, slack: Sandbox) -> None:
+    machine = Machine(team_url, slack, Timing())
     for name in ("liam", "liam", "dana"):
         machine.promise(to=f"person:{name}")
     machine.postman.run()
@@ -135,8 +135,8 @@ def test_messages_to_one_recipient_are_paced(migrated_url: str, slack: Sandbox) 
     machine.close()
 
 
-def test_the_whole_workspace_is_paced(migrated_url: str, slack: Sandbox) -> None:
-    machine = Machine(migrated_url, slack, Timing(gap=timedelta(), rate=2))
+def test_the_whole_workspace_is_paced(team_url: str, slack: Sandbox) -> None:
+    machine = Machine(team_url, slack, Timing(gap=timedelta(), rate=2))
     for name in ("liam", "dana", "maya"):
         machine.promise(to=f"person:{name}")
     machine.postman.run()
@@ -264,9 +264,9 @@ def test_an_update_rewrites_the_message_in_place(machine: Machine, slack: Sandbo
     assert {(x["action"] if "action" in x else x["kind"]) for x in sink} == {"update"}
 
 
-def test_a_clock_that_was_set_back_silences_nobody(migrated_url: str, slack: Sandbox) -> None:
+def test_a_clock_that_was_set_back_silences_nobody(team_url: str, slack: Sandbox) -> None:
     """What was tried at an instant that is still to come was tried before the clock was set back."""
-    machine = Machine(migrated_url, slack, Timing(rate=2))
+    machine = Machine(team_url, slack, Timing(rate=2))
     for name in ("liam", "dana"):
         machine.promise(to=f"person:{name}")
     machine.postman.run()

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from sqlmodel import col, select
 
@@ -16,13 +14,6 @@ from services.team.people import arrive
 from storage.tables import Audit, AuditValue, Person
 from tests.services.hand import Hand
 from tests.services.machine import Machine
-
-
-@pytest.fixture
-def machine(migrated_url: str) -> Iterator[Machine]:
-    made = Machine(migrated_url)
-    yield made
-    made.close()
 
 
 def told(machine: Machine, action: str) -> list[tuple[object, object]]:

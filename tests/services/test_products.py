@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
@@ -25,13 +24,6 @@ from tests.services.hand import Hand
 from tests.services.machine import START, Machine
 
 READER = Reader("en", zone_of("Asia/Shanghai"), START, "U0LIAM")
-
-
-@pytest.fixture
-def machine(migrated_url: str) -> Iterator[Machine]:
-    made = Machine(migrated_url)
-    yield made
-    made.close()
 
 
 @pytest.fixture

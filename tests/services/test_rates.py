@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -25,13 +24,6 @@ from storage.tables import Attachment, Deal, DigestChannel, GateAnswer, PersonRo
 from tests.services.hand import Hand
 from tests.services.machine import START, Machine
 from tests.services.mornings import CHANNEL, Post, stuck
-
-
-@pytest.fixture
-def machine(migrated_url: str) -> Iterator[Machine]:
-    made = Machine(migrated_url)
-    yield made
-    made.close()
 
 
 def rate(machine: Machine, currency: str, value: str, since: date | None = None) -> rates.Applied:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from sqlmodel import select
 
@@ -16,13 +14,6 @@ from storage.tables import Audit
 from tests.services.hand import Hand
 from tests.services.machine import START, Machine
 from tests.services.mornings import at
-
-
-@pytest.fixture
-def machine(migrated_url: str) -> Iterator[Machine]:
-    made = Machine(migrated_url)
-    yield made
-    made.close()
 
 
 def planned(machine: Machine) -> list[tuple[str, int, str]]:

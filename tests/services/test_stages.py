@@ -1,6 +1,5 @@
 """Moves, gates, closing, waits and evidence, straight at the services, on both databases."""
 
-from collections.abc import Iterator
 from datetime import date
 from functools import partial
 
@@ -19,13 +18,6 @@ from tests.services.hand import Hand, at_once
 from tests.services.machine import Machine
 
 WHOLE = {"interview": "two hours on site", "pain_list": "see the wiki", "decision_maker": "Ms. Chen, COO"}
-
-
-@pytest.fixture
-def machine(migrated_url: str) -> Iterator[Machine]:
-    made = Machine(migrated_url)
-    yield made
-    made.close()
 
 
 def moved(hand: Hand, deal: int, to: str = "proposal", key: str | None = None, **how: object) -> object:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 
 from rules.answers.digests import VerbFilled
@@ -16,13 +14,6 @@ from tests.services.hand import Hand
 from tests.services.machine import Machine
 
 SECRET = "their CFO is leaving"
-
-
-@pytest.fixture
-def machine(migrated_url: str) -> Iterator[Machine]:
-    made = Machine(migrated_url)
-    yield made
-    made.close()
 
 
 @pytest.fixture

@@ -17,37 +17,45 @@ from services.clock import verbs
 from services.clock.said import Pressed
 from services.deals import task_answers
 from services.lists import home
-from storage.tables import Audit, Person, PersonRole, Task
+from storage.tables import Audit, Deal, Person, PersonRole, Task
+from tests.lending import CopyOf
 from tests.services.hand import Hand, at_once
 from tests.services.machine import Machine
 from tests.services.mornings import Post, at
 
 
-class Group:
+def asked(url: str) -> None:
     """Liam's deal waits for our quote; Pia and Dana are pre-sales, Lex is legal, and Baton has written to them."""
+    machine = Machine(url)
+    with machine.db.write() as tx:
+        for name, role in (("pia", "presales"), ("lex", "legal")):
+            person = Person(
+                slack_id=f"U0{name.upper()}", handle=name, name=name.title(), slack_locale="en-US",
+                slack_tz="Asia/Shanghai", home_tz="Asia/Shanghai", calendar="cn", created_at=at("11-24 09:00"),
+            )  # fmt: skip
+            tx.add(person)
+            tx.flush()
+            tx.add(PersonRole(person_id=person.id or 0, role=role))
+        tx.add(PersonRole(person_id=machine.ids["dana"], role="presales"))
+    tap_blocker(machine, machine.deal())
+    Post(machine).run("11-24 15:31")
+    machine.close()
+
+
+def tap_blocker(machine: Machine, deal_id: int, choice: str = "our_quote") -> None:
+    Hand(machine, "liam").do(verbs.act, "blocker", Pressed(0, deal_id), VerbFilled(choice=choice))
+
+
+class Group:
+    """The colleagues who were asked, and what they do."""
 
     def __init__(self, machine: Machine) -> None:
         self.machine, self.post = machine, Post(machine)
-        with machine.db.write() as tx:
-            for name, role in (("pia", "presales"), ("lex", "legal")):
-                person = Person(
-                    slack_id=f"U0{name.upper()}", handle=name, name=name.title(), slack_locale="en-US",
-                    slack_tz="Asia/Shanghai", home_tz="Asia/Shanghai", calendar="cn", created_at=at("11-24 09:00"),
-                )  # fmt: skip
-                tx.add(person)
-                tx.flush()
-                machine.ids[name] = person.id or 0
-                tx.add(PersonRole(person_id=machine.ids[name], role=role))
-            tx.add(PersonRole(person_id=machine.ids["dana"], role="presales"))
-        machine.clock.set(at("11-24 15:30"))
-        self.deal_id = machine.deal()
-        self.tap_blocker()
-        self.post.run("11-24 15:31")
+        machine.clock.set(at("11-24 15:31"))
+        (self.deal_id,) = (deal.id for deal in machine.rows(Deal))
 
     def tap_blocker(self, choice: str = "our_quote") -> None:
-        Hand(self.machine, "liam").do(
-            verbs.act, "blocker", Pressed(0, self.deal_id), VerbFilled(choice=choice)
-        )
+        tap_blocker(self.machine, self.deal_id, choice)
 
     @property
     def task(self) -> Task:
@@ -84,8 +92,8 @@ class Group:
 
 
 @pytest.fixture
-def group(migrated_url: str) -> Iterator[Group]:
-    machine = Machine(migrated_url)
+def group(copy_of: CopyOf) -> Iterator[Group]:
+    machine = Machine(copy_of(asked))
     yield Group(machine)
     machine.close()
 

@@ -20,6 +20,7 @@ from services.clock import nudges, said, verbs
 from services.clock.said import Pressed
 from services.team.people import Person, actor_of
 from storage.tables import Audit, AuditValue, Deal, Later, Nudge, PersonRole, Task, Wait
+from tests.lending import CopyOf
 from tests.services.machine import Machine
 from tests.services.mornings import Post, at, stuck
 
@@ -29,10 +30,8 @@ class Desk:
 
     def __init__(self, machine: Machine) -> None:
         self.machine, self.post = machine, Post(machine)
-        machine.clock.set(at("11-24 15:30"))
-        self.deal_id = machine.deal(amount_minor=80_000_00, currency="CNY", tries=3)
-        self.post.run("12-01 08:30")
-        self.post.run("12-01 15:30")
+        machine.clock.set(at("12-01 15:30"))
+        (self.deal_id,) = (deal.id for deal in machine.rows(Deal))
         sent = next(x for x in reversed(machine.deliveries) if x.kind == "nudges" and x.state == "sent")
         nudge = next(x for x in machine.nudges if x.rung == Rung.RED)
         assert nudge.id and sent.channel and sent.ts
@@ -59,9 +58,18 @@ class Desk:
         return self.machine.deal_row(self.deal_id)
 
 
+def red(url: str) -> None:
+    """A deal of Liam's that went quiet; he heard in the morning, and when it turned red."""
+    machine = Machine(url)
+    machine.deal(amount_minor=80_000_00, currency="CNY", tries=3)
+    for when in ("12-01 08:30", "12-01 15:30"):
+        Post(machine).run(when)
+    machine.close()
+
+
 @pytest.fixture
-def desk(migrated_url: str) -> Iterator[Desk]:
-    machine = Machine(migrated_url)
+def desk(copy_of: CopyOf) -> Iterator[Desk]:
+    machine = Machine(copy_of(red))
     yield Desk(machine)
     machine.close()
 

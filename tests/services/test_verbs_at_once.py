@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
-
-import pytest
 
 from rules.answers import load
 from rules.answers.digests import MorningList, VerbFilled
@@ -17,13 +14,6 @@ from services.team.people import actor_of
 from storage.tables import Deal, Person
 from tests.services.machine import Machine
 from tests.services.mornings import Post, stuck
-
-
-@pytest.fixture
-def machine(migrated_url: str) -> Iterator[Machine]:
-    made = Machine(migrated_url)
-    yield made
-    made.close()
 
 
 def test_two_lines_answered_at_once_are_both_remembered(machine: Machine) -> None:

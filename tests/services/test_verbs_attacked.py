@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
@@ -28,13 +27,6 @@ from tests.services.machine import Machine
 from tests.services.mornings import CHANNEL, Post, at, stuck
 
 HOSTILE = "a\0b\ud800c <!channel> =1+1 " + "长" * 4000
-
-
-@pytest.fixture
-def machine(migrated_url: str) -> Iterator[Machine]:
-    made = Machine(migrated_url)
-    yield made
-    made.close()
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -21,13 +20,6 @@ from tests.services.hand import Hand
 from tests.services.machine import Machine
 
 TO = date(2026, 12, 7)
-
-
-@pytest.fixture
-def machine(migrated_url: str) -> Iterator[Machine]:
-    made = Machine(migrated_url)
-    yield made
-    made.close()
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ from sqlmodel import select
 from rules.answers.notes import NoteSaved, NoteWhich
 from services.capture import notes
 from storage.tables import Account, Note
+from tests.lending import CopyOf
 from tests.services.hand import Hand
 from tests.services.machine import Machine
 
@@ -20,15 +21,20 @@ LEADS = (
 )
 
 
-@pytest.fixture
-def dana(migrated_url: str) -> Iterator[Hand]:
+def five_deals(url: str) -> None:
     """Dana has five deals, and has just logged a note on Globex."""
-    machine = Machine(migrated_url)
+    machine = Machine(url)
     hand = Hand(machine, "dana")
     for lead in LEADS:
         hand.lead(lead)
     Hand(machine, "liam").lead("Initech, Bill Lund 212-555-0119, reporting, $60k, partner")
-    Hand(machine, "dana").note("Globex likes the plan")
+    hand.note("Globex likes the plan")
+    machine.close()
+
+
+@pytest.fixture
+def dana(copy_of: CopyOf) -> Iterator[Hand]:
+    machine = Machine(copy_of(five_deals))
     yield Hand(machine, "dana")
     machine.close()
 
