@@ -75,12 +75,21 @@ class SocketRunner:
         client.message_queue.put(None)  # wakes the dispatcher, which sees that it is closed
         client.message_processor.shutdown()  # type: ignore[no-untyped-call]
         client.message_workers.shutdown(wait=True)
-        session = client.current_session
-        sock = getattr(session, "sock", None)
+        self._end_reading()
+        client.close()
+
+    def _end_reading(self) -> None:
+        """Ends the reader. Told once, one that has just begun a session would forget it, and `close` wait forever."""
+        client = self._client
+        reader = client.current_session_runner
+        reader.event.set()  # no session after this one
+        sock = getattr(client.current_session, "sock", None)
         if sock is not None:
             with suppress(OSError):  # gone already; otherwise wakes the reader, who would sit out its time
                 sock.shutdown(socket.SHUT_RDWR)
-        client.close()
+        while reader.is_alive():
+            client.current_session_state.terminated = True
+            reader.thread.join(0.05)
 
 
 class _Handler(SocketModeHandler):

@@ -85,6 +85,13 @@ class Door:
 
         asyncio.run_coroutine_threadsafe(all_at_once(), self.loop).result(5)
 
+    def hang_up(self) -> None:
+        """Closes the connection, as Slack does now and then."""
+        with self.changed:
+            assert self.socket is not None
+            socket, self.socket = self.socket, None
+        asyncio.run_coroutine_threadsafe(socket.close(), self.loop)
+
     def wait(self, count: int) -> dict[str, Any]:
         with self.changed:
             assert self.changed.wait_for(lambda: len(self.acks) >= count, 5), self.acks
@@ -207,6 +214,38 @@ def test_a_stop_lets_the_running_handler_answer(door: Door) -> None:
     stopping.join(5)
     assert not stopping.is_alive()
     assert door.wait(1) == {"e1": {"text": "done"}}
+
+
+class HeldUp(logging.Handler):
+    """Stops the reader just before its next session begins, until a connection was closed or half a second is over."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.begins, self.closed = threading.Event(), threading.Event()
+
+    def emit(self, record: logging.LogRecord) -> None:
+        if record.getMessage().startswith("Starting to receive"):
+            self.begins.set()
+            self.closed.wait(0.5)
+        elif self.begins.is_set() and "has been closed" in record.getMessage():
+            self.closed.set()
+
+
+def test_a_stop_ends_while_a_new_connection_begins(door: Door) -> None:
+    runner = SocketRunner(_app(door), "xapp-1", ping_interval=1.0)
+    runner.start()
+    held, logger = HeldUp(), logging.getLogger("baton.test")
+    before = logger.level
+    logger.setLevel(logging.INFO)
+    logger.addHandler(held)
+    door.hang_up()
+    assert held.begins.wait(30)
+    stopping = threading.Thread(target=runner.stop, daemon=True)
+    stopping.start()
+    stopping.join(30)
+    logger.removeHandler(held)
+    logger.setLevel(before)
+    assert not stopping.is_alive()
 
 
 def test_a_wrong_token_is_named_at_the_start() -> None:
