@@ -83,6 +83,13 @@ class Top:
     apart: tuple[DealLine, ...] = ()
 
 
+def _places(ranked: int, apart: int, most: int) -> tuple[int, int]:
+    """How many of a list's places go to what is ranked and to what stands apart: that gets two fifths of them at the
+    most, unless the others leave more."""
+    beside = min(apart, max(most * 2 // 5, most - ranked))
+    return most - beside, beside
+
+
 def managers_list(lines: Sequence[DealLine], most: int = 5) -> Top:
     """The manager's list: requests for help first (oldest first), then by weight. Without a rate an amount has no
     weight: those deals stand apart, the latest first, unless help is asked for."""
@@ -93,8 +100,8 @@ def managers_list(lines: Sequence[DealLine], most: int = 5) -> Top:
 
     ordered = sorted((x for x in lines if not x.apart or x.help_at), key=order)
     apart = sorted((x for x in lines if x.apart and not x.help_at), key=_heaviest)
-    more = max(len(ordered) - most, 0) + max(len(apart) - most, 0)
-    return Top(tuple(ordered[:most]), more, tuple(apart[:most]))
+    here, beside = _places(len(ordered), len(apart), most)
+    return Top(tuple(ordered[:here]), max(len(lines) - most, 0), tuple(apart[:beside]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,14 +174,15 @@ def blocked_list(
         status: Status = "still" if before else "new"
         lines.append(BlockedLine(line, status, before.days + 1 if before else 1, unchanged))
     ranked, apart = ([x for x in lines if x.line.apart == side] for side in (False, True))
-    top = ranked[:most]
+    here, beside = _places(len(ranked), len(apart), most)
+    top = ranked[:here]
     return BlockedList(
         cleared=tuple(sorted(x for x in {*yesterday, *posted} if x not in by_id)),
         on_us=tuple(x for x in top if x.line.side == "us"),
         on_them=tuple(x for x in top if x.line.side == "them"),
         decide=tuple(leaves),
-        more=len(lines) - len(top) - len(apart[:most]),
-        apart=tuple(apart[:most]),
+        more=max(len(lines) - most, 0),
+        apart=tuple(apart[:beside]),
     )
 
 

@@ -50,6 +50,20 @@ def test_the_manager_sees_five_and_how_many_more_requests_for_help_first() -> No
     assert managers_list([]).more == 0
 
 
+@pytest.mark.parametrize(
+    ("ranked", "apart", "places"),
+    [(9, 9, (3, 2)), (9, 1, (4, 1)), (2, 9, (2, 3)), (0, 9, (0, 5)), (9, 0, (5, 0))],
+)
+def test_what_stands_apart_shares_the_five_places(ranked: int, apart: int, places: tuple[int, int]) -> None:
+    lines = [line(n, 100, 1) for n in range(ranked)] + [
+        line(50 + n, None, 1, apart=True) for n in range(apart)
+    ]
+    top = managers_list(lines)
+    assert (len(top.shown), len(top.apart)) == places and top.more == max(0, ranked + apart - 5)
+    listed = blocked_list(lines, {}, {})
+    assert (len(listed.on_us + listed.on_them), len(listed.apart)) == places and listed.more == top.more
+
+
 def test_without_amounts_the_latest_comes_first() -> None:
     assert [x.deal_id for x in managers_list([line(1, None, 2), line(2, None, 9)]).shown] == [2, 1]
 
