@@ -21,7 +21,6 @@ CODE = [
     for p in (ROOT / room).rglob(ext)
     if "versions" not in p.parts
 ] + [ROOT / name for name in TOP]
-MODULES = {str(p.relative_to(ROOT)): ast.parse(p.read_text("utf-8")) for p in CODE if p.suffix == ".py"}
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 LONGEST_FILE, LONGEST_FUNCTION = 300, 50
 LOADER = "handlers/terminal/loading.py"  # loads a subcommand when it is the one that was typed
@@ -35,9 +34,15 @@ def room_of(name: str) -> str:
 
 
 @cache
+def modules() -> dict[str, ast.Module]:
+    """The tree of every file of Python, by its name."""
+    return {str(p.relative_to(ROOT)): ast.parse(p.read_text("utf-8")) for p in CODE if p.suffix == ".py"}
+
+
+@cache
 def nodes_of() -> list[tuple[str, list[ast.AST]]]:
     """Every node of every module."""
-    return [(name, list(ast.walk(tree))) for name, tree in MODULES.items()]
+    return [(name, list(ast.walk(tree))) for name, tree in modules().items()]
 
 
 def found(check: Callable[[ast.AST], bool], rooms: tuple[str, ...] = (*ROOMS, *TOP)) -> list[str]:
@@ -100,7 +105,7 @@ def test_no_function_is_too_long() -> None:
 
 
 def test_every_module_says_what_it_is_for() -> None:
-    assert [name for name, tree in MODULES.items() if tree.body and not ast.get_docstring(tree)] == []
+    assert [name for name, tree in modules().items() if tree.body and not ast.get_docstring(tree)] == []
 
 
 def test_imports_stand_on_top() -> None:

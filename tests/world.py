@@ -51,6 +51,7 @@ def demo_team(url: str) -> None:
     """Makes a database as `make try` leaves it after its first start."""
     world = World(url)
     world.load_demo()
+    assert not world.slack.sink(), "a copy would miss what Slack has heard"
     world.stop()
 
 
