@@ -124,10 +124,11 @@ def finish(tx: Session, leased: Delivery, **values: Any) -> bool:
     return bool(tx.connection().execute(update.values(**done)).rowcount == 1)
 
 
-def settle(tx: Session, leased: Delivery, **values: Any) -> None:
-    """Books a delivery as sent, whoever holds it by now: it is a fact."""
-    update = sa.update(Delivery).where(col(Delivery.id) == leased.id)
-    tx.connection().execute(update.values(leased_by=None, leased_until=None, **values))
+def settle(tx: Session, leased: Delivery, **values: Any) -> dict[str, Any]:
+    """Books a delivery as sent, whoever holds it by now: it is a fact. Its payload as it stands."""
+    update = sa.update(Delivery).where(col(Delivery.id) == leased.id).returning(col(Delivery.payload))
+    row = tx.connection().execute(update.values(leased_by=None, leased_until=None, **values)).first()
+    return dict(row[0]) if row else {}
 
 
 def take_back(tx: Session, process: datetime, doubt_until: datetime, most: int) -> int:

@@ -45,3 +45,10 @@ def asking(tx: Session, slots: Sequence[str]) -> list[Delivery]:
     """The messages of these slots, oldest first."""
     query = select(Delivery).where(col(Delivery.slot).in_(list(slots)))
     return list(tx.exec(query.order_by(col(Delivery.id)))) if slots else []
+
+
+def asking_held(tx: Session, slots: Sequence[str]) -> list[Delivery]:
+    """The same as they are now; no worker takes or books one of them until this transaction ends."""
+    query = select(Delivery).where(col(Delivery.slot).in_(list(slots))).order_by(col(Delivery.id))
+    fresh = query.with_for_update().execution_options(populate_existing=True)
+    return list(tx.exec(fresh)) if slots else []

@@ -21,6 +21,8 @@ from storage.tables import Delivery as Delivery  # handed on to the drivers
 
 Doing = Literal["find", "open", "post"]
 MOST_CRASHES = 50
+ON_ITS_WAY = ("leased", "unknown")  # an attempt may be reaching Slack, with what was known when it began
+THEN = "then"  # in a payload: what the message says from now on, once it is out
 LISTS = ("morning", "manager_list")  # deliveries that are made of what stands at their time
 # Between our clock and Slack's, when a history is searched: a clock that was an hour fast when the message was
 # promised, and was set right since, must not hide what was posted.
@@ -118,11 +120,19 @@ def sent(deps: Deps, leased: Delivery, channel: str, ts: str) -> None:
             "in_doubt": False,
             "error": None,
         }
-        rows.settle(tx, leased, **done)
+        payload = rows.settle(tx, leased, **done)
+        if (then := payload.get(THEN)) is not None:
+            promise(tx, None, leased.kind, leased.recipient, then, now, target=(channel, ts))
         # Deals before nudges, as the tick locks them.
         if about := nudge_rows.deals_of(tx, _id(leased)):
             nudge_rows.look_again(tx, about, now)
             nudge_rows.delivered(tx, _id(leased), now)
+
+
+def amended(leased: Delivery, now_told: Mapping[str, Any], *, is_wanted: bool) -> dict[str, Any]:
+    """The payload of a delivery on its way, of which something else is true by now: once it is out it is edited.
+    Where it has to be sent again, it says the new words, or, no longer wanted, is dropped by what it said."""
+    return {**(now_told if is_wanted else leased.payload), THEN: dict(now_told)}
 
 
 def find_from(leased: Delivery) -> datetime:

@@ -17,6 +17,7 @@ from services.clock import verbs
 from services.clock.said import Pressed
 from services.deals import task_answers
 from services.lists import home
+from services.sending import messages, outbox
 from storage.tables import Audit, Deal, Person, PersonRole, Task
 from tests.lending import CopyOf
 from tests.services.hand import Hand, at_once
@@ -104,6 +105,15 @@ def heard(group: Group) -> list[tuple[str, str, str]]:
     return [(b.said.verb, b.said.who, b.said.text) for _, b in group.post.of(TaskBack)]
 
 
+def leased(machine: Machine, kind: str, op: str) -> outbox.Delivery:
+    """The next delivery of this kind, in the hands of a worker; what comes before it is out."""
+    while (found := outbox.lease(machine.deps, "w", machine.timing)) is not None:
+        if (found.kind, found.op) == (kind, op):
+            return found
+        outbox.sent(machine.deps, found, found.channel or "D", found.target_ts or "0.1")
+    raise LookupError(kind)
+
+
 def test_one_tap_answers_it_for_the_whole_group_and_the_blocker_goes(group: Group) -> None:
     assert group.asked_on_home("pia") == group.asked_on_home("dana") == ["Our quote"]
     told = group.tap("pia")
@@ -135,6 +145,29 @@ def test_two_taps_at_once_are_one_answer(group: Group) -> None:
     told = at_once([partial(group.tap, name, key=f"once:{name}") for name in ("pia", "dana")])
     assert sorted(t.is_late for t in told) == [False, True]
     assert len({t.said.who for t in told if t.said}) == 1 and len(heard(group)) == 1
+
+
+@pytest.mark.parametrize("how", ["acknowledged", "found in the history"])
+def test_a_message_on_its_way_while_a_colleague_answers_says_so_once_it_is_out(
+    group: Group, how: str
+) -> None:
+    """Nobody has to press it to learn that it is done."""
+    machine = group.machine
+    group.tap("pia", "pass", text="ask again with the floor plan")
+    group.tap_blocker()
+    asked = leased(machine, "task_asked", "post")
+    assert isinstance(messages.prepare(machine.deps, asked), messages.Letter)
+    assert outbox.begin(machine.deps, asked, "D9", machine.timing)
+    first = next(n for n in ("pia", "dana") if machine.ids[n] != asked.person_id)
+    if how == "found in the history":
+        outbox.failed(machine.deps, asked, "unknown", "internal_error", machine.timing)
+    group.tap(first, ts="")
+    outbox.sent(machine.deps, asked, "D9", "9.9")
+    group.edits()
+    (edit,) = [d for d in machine.deliveries if d.op == "update" and d.target_ts == "9.9"]
+    told = load(edit.payload)
+    assert isinstance(told, TaskAsked) and not told.is_open and told.said
+    assert told.said.who == first.title() and edit.state == "sent"
 
 
 def test_a_date_keeps_the_task_and_what_is_in_the_way(group: Group) -> None:
