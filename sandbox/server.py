@@ -55,6 +55,7 @@ POSTS = {
     "/control/members": people.members,
     "/control/faults": judge.add_fault,
     "/control/disconnect": judge.disconnect,
+    "/control/caption": judge.caption,
     "/control/reset": judge.reset,
     "/control/replay": judge.replay,
 }

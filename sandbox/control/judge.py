@@ -65,6 +65,13 @@ async def replay(world: World, args: Json) -> Json:
     return {"acks": [{"status": ack.status, "payload": ack.payload} for ack in acks]}
 
 
+async def caption(world: World, args: Json) -> Json:
+    """What happens next in a story, for whoever looks at the page: who, which verb of it, and what."""
+    told = {name: str(args.get(name, ""))[:300] for name in ("who", "verb", "text")}
+    world.feed.tell({"type": "caption", **told})
+    return {}
+
+
 async def reset(world: World, args: Json) -> Json:
     """Everything from the seed again: connections cut, faults mended, ids and both clocks from their start."""
     moment = instant(args["now"], "now") if args.get("now") else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import TextIO
 from urllib.error import URLError
@@ -12,9 +13,10 @@ from urllib.error import URLError
 from sandbox.driver import Sandbox
 from sandbox.play.player import FAILURES, Player, Told
 from sandbox.play.stage import says
-from sandbox.play.story import Story, StoryError, read_story
+from sandbox.play.story import Step, Story, StoryError, read_story
 
 SHOWN = 8  # lines of what was read
+CHECKS = ("reads", "misses", "silence")
 DID = {
     "types": "types {}",
     "replies": "replies {}",
@@ -37,7 +39,11 @@ def options(argv: list[str]) -> argparse.Namespace:
     )
     parser.add_argument("--keep-going", action="store_true", help="play on after a step that failed")
     parser.add_argument(
-        "--pace", type=float, default=0.0, metavar="SECONDS", help="a pause after each step, to watch"
+        "--pace",
+        type=float,
+        default=0.0,
+        metavar="SECONDS",
+        help="a pause after each step, and captions on the page",
     )
     parser.add_argument(
         "--patience", type=float, default=10.0, metavar="SECONDS", help="how long to wait for the app"
@@ -81,7 +87,7 @@ def _play(story: Story, chosen: argparse.Namespace, out: TextIO) -> int:
         sys.stderr.write(f"{story.path}: {wrong}\n")
         return 2
     done = failed = 0
-    for told in player.play():
+    for told in player.play(_captions(slack) if chosen.pace else _nothing):
         done += 1
         failed += bool(told.fault)
         if told.fault or not chosen.quiet:
@@ -99,6 +105,21 @@ def _play(story: Story, chosen: argparse.Namespace, out: TextIO) -> int:
         + "\n"
     )
     return 1 if failed else 0
+
+
+def _nothing(told: Told) -> None:
+    pass
+
+
+def _captions(slack: Sandbox) -> Callable[[Told], None]:
+    """Says on every page what is about to happen."""
+
+    def show(told: Told) -> None:
+        verb = told.step.verb
+        if verb and verb not in CHECKS:
+            slack.post("/control/caption", who=told.who, verb=verb, text=_value(told.step))
+
+    return show
 
 
 def line_of(story: Story, told: Told) -> str:
@@ -123,24 +144,26 @@ def _short(lines: list[str], wanted: list[str]) -> list[str]:
     return [*kept, f"… and {len(lines) - len(kept)} lines more"]
 
 
-def _flat(value: object) -> str:
-    """Fields and what they hold on one line, without brackets."""
-    if isinstance(value, dict):
-        return " ".join(f"{name} {_flat(one)}" for name, one in value.items())
-    return ", ".join(_flat(one) for one in value) if isinstance(value, list) else str(value)
-
-
 def _doing(told: Told) -> str:
-    step, value = told.step, told.step.value
-    if step.verb in ("until", "waits"):
-        return f"⏱ {step.verb} {value}"
-    if step.verb == "workspace":
-        return f"the workspace: {_flat(value)}"
-    if step.verb in ("reads", "misses"):
-        return f"{told.who} in {told.place} {'reads' if step.verb == 'reads' else 'does not read'} {', '.join(step.texts)}"
-    if step.verb == "submits":
-        filled = (
-            ", ".join(f"{label}: {what}" for label, what in value.items()) if isinstance(value, dict) else ""
-        )
-        return f"{told.who} submits {filled or 'the form'}"
-    return f"{told.who} in {told.place} " + DID.get(step.verb, step.verb).format(value)
+    verb, value = told.step.verb, _value(told.step)
+    if verb in ("until", "waits"):
+        return f"⏱ {verb} {value}"
+    if verb == "workspace":
+        return f"the workspace: {value}"
+    if verb == "submits":
+        return f"{told.who} submits {value or 'the form'}"
+    if verb in ("reads", "misses"):
+        return f"{told.who} in {told.place} {'reads' if verb == 'reads' else 'does not read'} {value}"
+    return f"{told.who} in {told.place} " + DID.get(verb, verb).format(value)
+
+
+def _value(step: Step) -> str:
+    """What stands behind the verb, on one line."""
+    return "" if step.value == "true" else _flat(step.value)
+
+
+def _flat(value: object) -> str:
+    """Fields and what they hold, without brackets."""
+    if isinstance(value, dict):
+        return ", ".join(f"{name}: {_flat(one)}" for name, one in value.items())
+    return ", ".join(_flat(one) for one in value) if isinstance(value, list) else str(value)

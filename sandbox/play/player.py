@@ -13,6 +13,7 @@ from sandbox.play.story import Step, Story
 from sandbox.play.times import length, moment
 from sandbox.render import Json, text_of
 
+LOOKS = ("opens", "closes")  # nothing is new after these
 PATIENCE = 10.0  # seconds that a reader waits for the app
 FAILURES = (LookupError, ValueError, RuntimeError, TimeoutError, OSError)
 
@@ -53,12 +54,12 @@ class Player:
             "workspace": self._workspace,
         }
 
-    def play(self) -> Iterator[Told]:
-        """Every step as it was done; whoever asks decides whether to go on after a fault."""
+    def play(self, before: Callable[[Told], None] = lambda told: None) -> Iterator[Told]:
+        """Every step as it was done, `before` as it begins; whoever asks decides whether to go on after a fault."""
         for step in self._story.steps:
             told = Told(step, self._who, self._place)
             try:
-                self._step(step, told)
+                self._step(step, told, before)
             except StoryFailed as failed:
                 told.fault = str(failed)
             except FAILURES as wrong:
@@ -77,19 +78,21 @@ class Player:
             )
         self._slack.advance(to=wanted)
 
-    def _step(self, step: Step, told: Told) -> None:
+    def _step(self, step: Step, told: Told, before: Callable[[Told], None]) -> None:
         if "as" in step.beside:
             self._who = self._named(step.beside["as"])
         self._place = step.beside.get("in", self._place)
         told.who, told.place = self._who, self._place
+        before(told)
         if step.verb in ("", "tells"):
             return
         if not self._who and step.verb not in ("until", "waits", "workspace"):
             raise StoryFailed("nobody acts yet: say who with `as`")
         stage = Stage(self._slack, self._slack.person(self._who), self._place, self._mark)
         if act := self._acts.get(step.verb):
-            self._mark = len(self._slack.sink())
+            self._mark = self._mark if step.verb in LOOKS else len(self._slack.sink())
             act(step, stage)
+            self._slack.advance()  # by nothing: what comes of it at this moment has come before the next step
         elif step.verb == "reads":
             told.lines = self._reads(step.texts, stage)
         else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -9,7 +10,7 @@ from typing import Any
 import pytest
 
 from sandbox.__main__ import main
-from sandbox.driver import Sandbox
+from sandbox.driver import OPENER, Sandbox
 from tests.sandbox.conftest import NOW, manifest
 from tests.sandbox.ear import Ear, Request, button, modal
 
@@ -143,6 +144,20 @@ def test_a_step_that_fails_says_what_there_is(
     told = capsys.readouterr().out
     assert f"✗ {tmp_path / 'story.yaml'}:6: " in told and said in told
     assert told.rstrip().endswith("1 of 3 steps as told, 1 failed, 1 not played")
+
+
+def test_who_watches_reads_captions(slack: Sandbox, app: Ear, tmp_path: Path) -> None:
+    with OPENER.open(f"{slack.url}/client/events?user=U0TOM", timeout=10) as page:
+        assert (
+            play(slack, tmp_path, "  - {as: mia, types: /lead x}\n  - reads: Saved\n", "--pace", "0.01") == 0
+        )
+        caption = next(line for line in page if b'"caption"' in line)
+    assert json.loads(caption.removeprefix(b"data: ")) == {
+        "type": "caption",
+        "who": "mia",
+        "verb": "types",
+        "text": "/lead x",
+    }
 
 
 def test_it_goes_on_where_that_is_wished(

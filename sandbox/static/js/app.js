@@ -12,11 +12,11 @@ import { t } from "./i18n.js";
 import { icon } from "./icons.js";
 import { messageList } from "./messages.js";
 import { startModals } from "./modal.js";
-import { chooser, titleOf } from "./people.js";
+import { chooser, openPeople, titleOf } from "./people.js";
 import { join } from "./acts.js";
 import { boot, markRead, openTab, route } from "./session.js";
 import { sidebar, SIGNS } from "./sidebar.js";
-import { channel, channelName, emit, lang, on, silence, store, user } from "./store.js";
+import { channel, channelName, emit, lang, nameOf, on, silence, store, user } from "./store.js";
 import { threadPane } from "./thread.js";
 import { wireDrawer } from "./wire.js";
 
@@ -29,7 +29,8 @@ function topBar() {
     class: "icon-button nav-button", type: "button", onclick: () => document.body.classList.toggle("nav-open"),
   }, icon("menu"));
   const place = h("div", { class: "top-place" });
-  const node = h("header", { class: "top" }, navButton, place, clockBar(), h("div", { class: "top-tools" }, wireButton, helpButton));
+  const meButton = h("button", { class: "icon-button me-button", type: "button", "aria-haspopup": "menu", "aria-expanded": "false", onclick: () => openPeople(meButton) });
+  const node = h("header", { class: "top" }, navButton, place, clockBar(), h("div", { class: "top-tools" }, wireButton, helpButton, meButton));
   const draw = () => {
     if (!store.me) return;
     fill(wireButton, icon("wire"), h("span", {}, t("wire")));
@@ -37,6 +38,8 @@ function topBar() {
     helpButton.setAttribute("aria-label", t("keys"));
     helpButton.title = t("keys");
     navButton.setAttribute("aria-label", t("menu"));
+    fill(meButton, face(store.me, 28));
+    meButton.setAttribute("aria-label", `${t("acting_as")} ${nameOf(store.me)}. ${t("switch_person")}`);
     fill(place, placeHead());
   };
   for (const name of ["me", "place", "state"]) on(name, draw);

@@ -2,7 +2,7 @@
 
 import { channel, emit, store } from "./store.js";
 import { boot, forget, receive, refreshAll, refreshState, refreshViews, setHome } from "./session.js";
-import { toast } from "./toast.js";
+import { caption, toast } from "./toast.js";
 
 const RETRY_MS = 2000;
 let source = null;
@@ -33,6 +33,7 @@ const HANDLERS = {
   },
   unread,
   wire: (event) => emit("wire", event.entry),
+  caption: (event) => caption(event),
   notice: (event) => toast(event.text, { kind: event.level === "info" ? "info" : "error" }),
   refresh: async () => {
     await boot();

@@ -7,10 +7,10 @@ import { closeThread } from "./session.js";
 import { step } from "./sidebar.js";
 import { emit, store } from "./store.js";
 import { openSwitcher } from "./switcher.js";
+import { mod } from "./windows.js";
 
-const mod = /Mac/.test(navigator.platform) ? "⌘" : "Ctrl";
 const KEYS = [
-  [[mod, "K"], "key_jump"], [["Alt", "↑ ↓"], "key_channels"], [["Enter"], "key_send"], [["Shift", "Enter"], "key_newline"],
+  [[mod, "K"], "key_jump"], [[mod, "Enter"], "key_beside"], [["Alt", "↑ ↓"], "key_channels"], [["Enter"], "key_send"], [["Shift", "Enter"], "key_newline"],
   [["↑"], "key_last"], [["↑ ↓"], "key_messages"], [[mod, "Enter"], "key_submit"], [[mod, "."], "key_wire"], [["Esc"], "key_close"], [["?"], "key_help"],
 ];
 

@@ -5,8 +5,9 @@ import { fill, h } from "./dom.js";
 import { t } from "./i18n.js";
 import { icon } from "./icons.js";
 import { popover } from "./layers.js";
-import { become, refreshState } from "./session.js";
+import { refreshState } from "./session.js";
 import { nameOf, people, store } from "./store.js";
+import { besideButton, leadsTo, mod } from "./windows.js";
 
 const LANGUAGES = { zh: "中文", en: "English" };
 
@@ -47,28 +48,30 @@ export function personButton() {
   return node;
 }
 
-async function openPeople(anchor) {
+export async function openPeople(anchor) {
   await refreshState();
-  const pick = (who) => {
-    opened.close();
-    become(who.id);
-  };
-  const rows = people().map((who) => h("button", {
-    class: `person-row${who.id === store.me.id ? " chosen" : ""}`, type: "button", role: "menuitem", dataset: { user: who.id }, onclick: () => pick(who),
-  }, face(who, 32), h("span", { class: "person-text" }, h("span", {}, nameOf(who), h("small", {}, fullName(who))), h("small", {}, titleOf(who))), count(who), tags(who)));
+  const close = () => opened.close();
+  const row = (who) => h("button", {
+    class: `person-row${who.id === store.me.id ? " chosen" : ""}`, type: "button", role: "menuitem", dataset: { user: who.id }, ...leadsTo(who, { before: close }),
+  }, face(who, 32), h("span", { class: "person-text" }, h("span", {}, nameOf(who), h("small", {}, fullName(who))), h("small", {}, titleOf(who))), count(who), tags(who));
+  const lines = people().map((who) => h("div", { class: "person-line", role: "none" }, row(who), besideButton(who, close)));
   const walk = (event) => {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (!step) return;
+    const side = { ArrowRight: 1, ArrowLeft: 0 }[event.key];
+    const at = lines.findIndex((one) => one.contains(document.activeElement));
+    if ((!step && side === undefined) || at < 0) return;
     event.preventDefault();
-    rows[(rows.indexOf(document.activeElement) + step + rows.length) % rows.length].focus();
+    const next = step ? lines[(at + step + lines.length) % lines.length] : lines[at];
+    const now = [...lines[at].children].indexOf(document.activeElement);
+    next.children[side === undefined ? now : side].focus();
   };
-  const opened = popover(anchor, h("div", { class: "people-list", onkeydown: walk }, h("div", { class: "menu-head" }, t("switch_person")), rows),
-    { role: "menu", label: t("switch_person"), className: "popover-people" });
+  const opened = popover(anchor, h("div", { class: "people-list", onkeydown: walk }, h("div", { class: "menu-head" }, t("switch_person")), lines,
+    h("p", { class: "people-help" }, t("beside_help", { mod }))), { role: "menu", label: t("switch_person"), className: "popover-people" });
 }
 
 // The full-page question. Both languages stand there, since nobody has chosen one yet.
 export function chooser() {
-  const card = (who) => h("button", { class: "who-card", type: "button", dataset: { user: who.id }, onclick: () => become(who.id) },
+  const card = (who) => h("button", { class: "who-card", type: "button", dataset: { user: who.id }, ...leadsTo(who) },
     face(who, 52), h("strong", {}, nameOf(who)), h("span", { class: "who-title" }, titleOf(who) || fullName(who)),
     h("span", { class: "who-tags" }, begin(who), tags(who), isSpread() && h("span", { class: "tag" }, zoneOf(who))));
   return h("main", { class: "who" },

@@ -6,7 +6,7 @@ import { t } from "./i18n.js";
 import { icon } from "./icons.js";
 import { personButton } from "./people.js";
 import { dmWith, go, talkTo } from "./session.js";
-import { channelName, nameOf, on, people, store, user } from "./store.js";
+import { channelName, emit, nameOf, on, people, store, user } from "./store.js";
 import { openSwitcher } from "./switcher.js";
 
 const SMALL_TEAM = 15;
@@ -61,13 +61,22 @@ export function sidebar() {
   const name = h("strong", { class: "team-name" });
   const jumpText = h("span");
   const jump = h("button", { class: "jump", type: "button", onclick: () => openSwitcher() }, icon("search", 16), jumpText, h("kbd", {}, /Mac/.test(navigator.platform) ? "⌘K" : "Ctrl K"));
+  const wire = h("button", {
+    class: "jump", type: "button",
+    onclick: () => {
+      document.body.classList.remove("nav-open");
+      emit("toggle-wire");
+    },
+  });
+  const foot = h("div", { class: "side-foot" }, wire);
   const node = h("aside", { class: "sidebar" },
-    h("div", { class: "team" }, h("img", { src: "/static/icon.svg", alt: "", width: "26", height: "26" }), name), me, jump, list);
+    h("div", { class: "team" }, h("img", { src: "/static/icon.svg", alt: "", width: "26", height: "26" }), name), me, jump, list, foot);
   const draw = () => {
     if (!store.me) return;
     name.textContent = store.team.name || "Sandbox";
     jumpText.textContent = t("jump");
     me.draw();
+    fill(wire, icon("wire", 16), h("span", {}, t("wire")));
     const held = document.activeElement && document.activeElement.dataset ? document.activeElement.dataset.channel : null;
     fill(list, groups().map(([key, places]) => h("section", {}, h("h2", {}, t(key)), places.map(row), key === "dms" && strangers())));
     const again = held && list.querySelector(`[data-channel="${CSS.escape(held)}"]`);

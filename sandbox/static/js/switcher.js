@@ -7,6 +7,7 @@ import { icon } from "./icons.js";
 import { dialog } from "./layers.js";
 import { become, dmWith, go, talkTo } from "./session.js";
 import { channelName, nameOf, people, store, user } from "./store.js";
+import { beside } from "./windows.js";
 
 function targets() {
   const places = store.channels.map((one) => ({
@@ -17,7 +18,7 @@ function targets() {
   }));
   const selves = people().filter((who) => who.id !== store.me.id).map((who) => ({
     text: t("be", { name: nameOf(who) }), detail: (who.profile || {}).title, group: t("switch_person"),
-    words: `${who.name} ${who.real_name}`, node: face(who, 24), run: () => become(who.id),
+    words: `${who.name} ${who.real_name}`, node: face(who, 24), run: () => become(who.id), beside: () => beside(who),
   }));
   const others = people().filter((who) => who.id !== store.me.id && !dmWith(who.id)).map((who) => ({
     text: nameOf(who), detail: (who.profile || {}).title, group: t("go_to"), words: `${who.name} ${who.real_name}`, node: face(who, 24), run: () => talkTo(who),
@@ -31,9 +32,10 @@ export function openSwitcher() {
   let shown = all;
   let at = 0;
   const list = h("div", { class: "switch-list", role: "listbox", id: "switch-list" });
-  const run = (one) => {
+  const run = (one, event) => {
     opened.close();
-    one.run();
+    if (one.beside && (event.ctrlKey || event.metaKey)) one.beside();
+    else one.run();
   };
   const draw = () => {
     let group = null;
@@ -41,7 +43,7 @@ export function openSwitcher() {
       const head = one.group !== group && h("div", { class: "menu-head" }, one.group);
       group = one.group;
       return [head, h("div", {
-        class: `complete-row${n === at ? " active" : ""}`, role: "option", "aria-selected": String(n === at), id: `switch-${n}`, onclick: () => run(one),
+        class: `complete-row${n === at ? " active" : ""}`, role: "option", "aria-selected": String(n === at), id: `switch-${n}`, onclick: (event) => run(one, event),
       }, one.node, h("span", { class: one.unread ? "strong" : "" }, one.text), h("small", {}, one.detail), one.unread ? h("span", { class: "count" }, one.unread) : null)];
     }), !shown.length && h("div", { class: "options-none" }, t("nothing")));
     input.setAttribute("aria-activedescendant", `switch-${at}`);
@@ -61,7 +63,7 @@ export function openSwitcher() {
       if (isComposing(event)) return;
       const next = ["Home", "End"].includes(event.key) ? -1 : arrow(event, at, shown.length);
       if (next >= 0) at = next;
-      else if (event.key === "Enter" && shown[at]) return run(shown[at]);
+      else if (event.key === "Enter" && shown[at]) return run(shown[at], event);
       else return undefined;
       event.preventDefault();
       return draw();

@@ -5,17 +5,26 @@ import { t } from "./i18n.js";
 import { icon } from "./icons.js";
 import { dialog, titled } from "./layers.js";
 import { plainOf, textOf } from "./mrkdwn.js";
-import { store } from "./store.js";
+import { nameOf, people, store } from "./store.js";
+
+const CAPTION_SECONDS = 20;
 
 export function toast(text, { kind = "info", seconds = 7, more = null } = {}) {
   const box = document.getElementById("toasts");
   const same = [...box.children].find((one) => one.dataset.text === text);
   if (same) same.remove();
   const el = h("div", { class: `toast toast-${kind}`, dataset: { text } },
-    icon(kind === "error" ? "alert" : "check"), h("span", {}, text, more),
+    icon({ error: "alert", caption: "story" }[kind] || "check"), h("span", {}, text, more),
     h("button", { class: "icon-button", type: "button", "aria-label": t("close"), onclick: () => el.remove() }, icon("close", 16)));
   box.append(el);
   setTimeout(() => el.remove(), seconds * 1000);
+}
+
+// What happens next in a story that is played; one at a time.
+export function caption({ who, verb, text }) {
+  for (const old of document.querySelectorAll(".toast-caption")) old.remove();
+  const name = nameOf(people().find((one) => [one.id, one.name].includes(who)));
+  toast(t(`story_${verb}`, { who: name, text }), { kind: "caption", seconds: CAPTION_SECONDS });
 }
 
 // What a person is told when an answer was no: the workspace's own words, or ours.
