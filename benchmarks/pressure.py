@@ -27,8 +27,8 @@ from sandbox.driver import ROOT, Sandbox
 from storage.db import Database
 from storage.migrate import upgrade
 from storage.tables import Account, Deal
+from tests.companies import company
 from tests.databases import Postgres
-from tests.flows.http_replays import company
 from tests.serving import Locked, instance
 
 SEED = ROOT / "demo" / "workspace.json"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import copy
-import hashlib
 import itertools
 import json
 import random
@@ -20,17 +19,12 @@ from sandbox.driver import Sandbox
 from storage.db import Database
 from storage.tables import Account, Audit, Deal, Delivery
 from tests.bot.signing import post
+from tests.companies import company
 
 TIMES, PEOPLE = 5, ("U0DANA", "U0LIAM")
 BUSY = tuple(json.dumps(text(locale, "err.busy"))[1:-1] for locale in ("en", "zh"))
 Json = dict[str, Any]
 Answer = tuple[int, str]
-
-
-def company(n: int) -> str:
-    """A name that is like no other."""
-    letters = hashlib.sha256(str(n).encode()).hexdigest()[:14]
-    return letters.translate(str.maketrans("0123456789", "ghijklmnop"))
 
 
 @dataclass

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import subprocess
 import sys
@@ -11,6 +10,7 @@ from pathlib import Path
 from sqlmodel import select
 
 from storage.tables import Deal
+from tests.companies import company
 from tests.world import ROOT, World
 
 HEAD = "opportunity_id,sales_agent,product,account,deal_stage,engage_date,close_date,close_value\n"
@@ -40,13 +40,6 @@ class Beside:
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
         )
-
-
-def company(n: int) -> str:
-    """A name that is like no other."""
-    return (
-        hashlib.sha256(str(n).encode()).hexdigest()[:12].translate(str.maketrans("0123456789", "ghijklmnop"))
-    )
 
 
 def said(beside: Beside, command: subprocess.Popen[str], *words: str) -> str:
