@@ -40,7 +40,7 @@ _SAYS_PHONE = late(
 _INTERNATIONAL = rf"(?:\+|00)[ ]?[1-9]\d{{0,2}}(?:{_SEP}\(?\d\)?){{5,13}}"
 _CN_MOBILE = rf"(?:86{_SEP})?1[3-9](?:[ \-]?\d){{9}}"
 _CN_LANDLINE = r"\(?0\d{2,3}\)?[ \-]{0,3}[2-9]\d{2,3}[ \-]?\d{4}"
-_CN_SERVICE = r"[48]00(?:[ \-]?\d){7}"
+_CN_SERVICE = r"(?<!1[ .-])[48]00(?:[ \-]?\d){7}"
 _US = rf"(?:1{_SEP})?\(?[2-9]\d{{2}}\)?{_SEP}[2-9]\d{{2}}{_SEP}\d{{4}}"
 _SHAPES: dict[str, list[tuple[str, str | None]]] = {
     "CN": [

@@ -47,8 +47,7 @@ def saved(answer: LeadSaved, reader: Reader) -> Part:
         )
     small = [t("lead.sticky", source=answer.source_name)] if answer.is_sticky else []
     small += odd_phone(answer, reader)
-    doubts = [t(DOUBTS[name]) for name in answer.unsure if name in DOUBTS]
-    small += [t("lead.unsure", words=t("list.comma").join(doubts))] if doubts else []
+    small += _doubts(answer, reader)
     deal = str(head.deal_id)
     again = button(t("btn.log_again"), "lead_again", deal) if answer.again else None
     undo = button(t("btn.undo"), "lead_undo", str(answer.undo_id)) if answer.undo_id else None
@@ -56,6 +55,23 @@ def saved(answer: LeadSaved, reader: Reader) -> Part:
     edit = button(t("btn.edit"), "lead_edit", deal) if answer.may_edit else None
     row = actions(edit, undo, unstick, again)
     return message(f"{told} {whose}".strip(), [section(f"{told}\n{whose}".strip()), context(*small), row])
+
+
+def _doubts(answer: LeadSaved, reader: Reader) -> list[str]:
+    """What was guessed and stands in the record, and what was seen and left in the text."""
+    filled = {
+        "account": answer.head.account,
+        "contact": answer.who or answer.head.contact,
+        "phone": answer.phone,
+        "email": answer.email,
+        "amount": answer.money or answer.money_ask,
+    }
+    said = []
+    for key, is_guess in (("lead.guessed", True), ("lead.unsure", False)):
+        names = [n for n in answer.unsure if n in DOUBTS and bool(filled.get(n)) is is_guess]
+        words = reader.t("list.comma").join(reader.t(DOUBTS[n]) for n in names)
+        said += [reader.t(key, words=words)] if names else []
+    return said
 
 
 def odd_phone(answer: LeadSaved | LeadFacts, reader: Reader) -> list[str]:

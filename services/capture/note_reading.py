@@ -14,6 +14,7 @@ from services.team.people import language, local
 from storage.tables import Person
 
 MOST_CHOICES = 3
+_PARTS = tuple(";；,，.。")
 LONGEST_BREAK = 10  # working days that another country may be away in a row
 
 
@@ -68,6 +69,9 @@ def _without(text: str, start: int, end: int) -> str:
     edges = " ,，.。;；:：、"
     left, right = text[:start].rstrip(edges), text[end:].lstrip(edges)
     gap = " " if left and right and (left[-1].isascii() or right[0].isascii()) else ""
+    parted = text[end:].lstrip(" ")[:1]
+    if left and right and parted in _PARTS:  # contract draft due Thursday; sign Dec 8
+        gap = parted + gap
     return (left + gap + right).strip(edges) or text.strip()
 
 

@@ -150,3 +150,8 @@ def test_the_answer_to_the_question_logs_what_was_typed(dana: Hand) -> None:
     metro = next(head for head in which.heads if head.account == "Metro Logistics")
     saved = dana.do(notes.choose, which.draft_id, metro.deal_id)
     assert (saved.head.account, saved.agreed) == ("Metro Logistics", "met the team at Metro, all good")
+
+
+def test_a_step_keeps_its_marks_when_its_date_is_taken_out(dana: Hand) -> None:
+    answer = dana.note("Globex picked plan B // contract draft due Thursday; sign Dec 8")
+    assert answer.step is not None and answer.step.text == "contract draft; sign Dec 8"
