@@ -9,6 +9,7 @@ from rules.facts import Lane, RecipientRole, Rule
 # What would silence a rule: keys of the catalogue, in the order in which they are offered.
 SILENCED_BY: dict[Rule, tuple[str, ...]] = {
     "step": ("outcome", "change_date", "wait"),
+    "over": ("outcome", "change_date"),
     "quiet": ("contact", "step_soon", "stage", "wait", "lost"),
     "slow": ("stage", "wait", "lost"),
     "waiting": ("contact", "wait", "lost"),

@@ -13,7 +13,7 @@ from rules.calendar import Calendar
 from rules.durations import Duration
 
 StepKind = Literal["by", "at", "on"]
-Rule = Literal["step", "quiet", "slow", "waiting", "risk"]
+Rule = Literal["step", "over", "quiet", "slow", "waiting", "risk"]
 RecipientRole = Literal["owner", "manager"]
 Lane = Literal["morning", "timed", "list", "now"]  # owner's list, when due, manager's list, manager at once
 
@@ -138,6 +138,7 @@ class LadderRules:
     heads_up: Duration = Duration(4, "wh")
     by_before: Duration = Duration(60, "min")
     at_before: Duration = Duration(30, "min")
+    asks_after: Duration = Duration(10, "min")
     step_manager_after: Duration = Duration(2, "wd")
     decide_after: Duration = Duration(5, "wd")
     task_due: Duration = Duration(1, "wd")

@@ -8,12 +8,21 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
 
+from rules.appointments import over_at
 from rules.calendar import Calendar
 from rules.clocks import Clock, Event, episode_of, is_waiting, quiet_limit, slow_limit, step_episode
 from rules.decision import SILENCED_BY, Decision, NudgeDue, TaskDue, Why
 from rules.durations import Duration
 from rules.facts import DealFacts, LadderRules, PersonFacts, Rule, Rung, RungFacts
-from rules.rungs import Planned, Stage, dwell_ladder, risk_ladder, step_ladder, waiting_ladder
+from rules.rungs import (
+    Planned,
+    Stage,
+    dwell_ladder,
+    over_ladder,
+    risk_ladder,
+    step_ladder,
+    waiting_ladder,
+)
 
 Plans = Mapping[Rule, list[Planned]]
 
@@ -33,6 +42,7 @@ class _Ladder:
     also: tuple[Rule, ...] = ()
     also_warned: tuple[Rule, ...] = ()
     muted: bool = False
+    then: tuple[Planned, ...] = ()  # what another ladder says of the same afterwards
 
 
 def consider(
@@ -100,6 +110,10 @@ def _ladders(stage: Stage) -> Iterator[_Ladder]:
         step, episode = deal.step, step_episode(deal.step, deal)
         plan = step_ladder(stage, episode)
         yield _Ladder("step", episode, "step", step.opened_at, None, step.due_at, plan)
+        if (over := over_at(step)) is not None:
+            asked = over_ladder(stage, over)
+            then = tuple(x for x in plan if x.rung == Rung.PAST)
+            yield _Ladder("over", episode, "step", step.opened_at, None, over, asked, then=then)
     if deal.waiting:
         wait, episode = deal.waiting, episode_of("waiting", deal.waiting.since, deal)
         yield _Ladder("waiting", episode, "wait", wait.since, None, wait.until, waiting_ladder(stage))
@@ -206,7 +220,8 @@ def _due(stage: Stage, ladder: _Ladder) -> Iterable[NudgeDue]:
 
 
 def _after(stage: Stage, ladder: _Ladder, rung: Planned) -> list[Planned]:
-    return [x for x in _unsaid(stage, ladder) if x.due_at > rung.due_at and x.rung != rung.rung]
+    ahead = (*_unsaid(stage, ladder), *ladder.then)
+    return [x for x in ahead if x.due_at > rung.due_at and x.rung != rung.rung]
 
 
 def _why(stage: Stage, ladder: _Ladder, following: Planned | None) -> Why:

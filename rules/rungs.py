@@ -11,6 +11,10 @@ from datetime import datetime, timedelta
 from rules.clocks import Clock, heads_up_at, red_at
 from rules.facts import DealFacts, LadderRules, Lane, PersonFacts, RecipientRole, Rule, Rung, RungFacts
 
+FRESH = timedelta(
+    hours=4
+)  # so long after it one is asked how a call went, also when Baton was down meanwhile
+
 
 @dataclass(frozen=True, slots=True)
 class Planned:
@@ -151,6 +155,14 @@ def _soon(stage: Stage, due_at: datetime, before: timedelta) -> datetime:
         return opening
     start, end = delivery.last_open_before(due_at - before)
     return max(start, end - before)
+
+
+def over_ladder(stage: Stage, over_at: datetime) -> list[Planned]:
+    """How did it go? Shortly after a call or a meeting, while it is fresh: the next morning's list asks by itself."""
+    delivery, due = stage.owner.delivery, over_at + stage.rules.asks_after.span
+    opening = delivery.next_opening(due)
+    is_fresh = delivery.local(opening).date() == delivery.local(over_at).date() and stage.now < due + FRESH
+    return [Planned(Rung.ASK, "owner", opening, "timed")] if is_fresh else []
 
 
 def waiting_ladder(stage: Stage) -> list[Planned]:

@@ -81,6 +81,8 @@ def _said(line: NudgeLine, reader: Reader) -> tuple[str, str]:
     stage = line.stage_name or line.head.stage
     if line.rule == "step":
         return _step(line, name, reader), ""
+    if line.rule == "over":
+        return t("nudge.over", name=name, who=line.who or t("nudge.the_customer")), ""
     if line.rule == "waiting":
         return t("nudge.waiting", name=name, who=line.waiting_for or t("nudge.the_customer")), ""
     if line.rule == "risk":

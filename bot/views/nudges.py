@@ -41,7 +41,9 @@ def verbs(line: NudgeLine, reader: Reader) -> Part | None:
         chosen = [parts.option(c.label, f"{value}:{c.value}") for c in line.blockers]
         ask = parts.select(action_id="nudge_blocker", options=chosen, placeholder=t("nudge.pick_blocker"))
         return parts.actions(ask, _verb("note", value, reader), _menu(rest, value, reader))
-    first, second = {"step": ("note", "date"), "slow": ("ask_help", "note")}.get(line.rule, ("note", "wait"))
+    first, second = {"step": ("note", "date"), "over": ("note", "date"), "slow": ("ask_help", "note")}.get(
+        line.rule, ("note", "wait")
+    )
     if "quiet" in line.also:
         first, second = "note", "ask_help"
     return parts.actions(

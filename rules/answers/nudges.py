@@ -55,6 +55,7 @@ class NudgeLine(Part):
     missing: tuple[str, ...] = ()
     step: StepShown | None = None
     waiting_for: str = ""
+    who: str = ""  # whom a call or meeting was with
     amount: MoneyShown | None = None
     blocker: str | None = None
     owner: str = ""  # the owner's name, when somebody else reads it

@@ -15,7 +15,7 @@ from services.sending.sending import Sending
 from services.team.people import zone_of
 from storage import deals as deal_rows
 from storage.db import Session
-from storage.tables import Deal, Nudge
+from storage.tables import Deal, Nudge, Step
 
 
 def message(
@@ -73,10 +73,20 @@ def lines(
         owner = staff.facts(deal.owner_id)
         line = _line(nudge, deal, facts[deal.id], owner, config, now)
         told: dict[str, object] = {"head": heads[deal.id], "step": shown.step(steps.get(deal.id), today)}
+        if nudge.rule == "over":
+            told["who"] = _with(tx, deal.id, steps.get(deal.id))
         if deal.owner_id != reader_id and deal.owner_id in staff.people:
             told["owner"] = staff.people[deal.owner_id].name
         found.append(NudgeLine.model_validate({**line, **told}))
     return dressing.dress(tx, found, deals, reader, config, now)
+
+
+def _with(tx: Session, deal_id: int, step: Step | None) -> str:
+    """Whom an appointment is with: the contact that its words name, else the deal's first."""
+    names = [contact.name for contact, _ in deal_rows.contacts_of(tx, deal_id)]
+    said = step.text.casefold() if step is not None else ""
+    named = (name for name in names if name.split(" ")[0].casefold() in said)
+    return next(named, next(iter(names), ""))
 
 
 def _line(

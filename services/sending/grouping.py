@@ -22,6 +22,7 @@ UNASKED = (
     "late",
     *outbox.LISTS,
 )  # what the day's budget counts; promised steps ("steps") are not in it
+PROMISED = ("step", "over")  # rules of what the person promised: reminded of whatever the day's budget
 LATE_LIST = timedelta(minutes=30)  # a list that never came does not silence what it should have carried
 
 
@@ -65,7 +66,7 @@ def _claim_for(
     nudges = nudge_rows.planned(tx, ids)
     if person is None or not nudges:
         return Grouped()
-    free = [x for x in nudges if is_late or x.rule == "step"]
+    free = [x for x in nudges if is_late or x.rule in PROMISED]
     rest = [x for x in nudges if x not in free]
     allowed, held = _within_budget(tx, pipeline.budget, person, recipient, rest, now)
     nudge_rows.hold(tx, [x.id for x in held if x.id is not None], "budget")

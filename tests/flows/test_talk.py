@@ -196,3 +196,14 @@ def test_a_slash_that_an_input_method_took_away_is_no_trouble(liam: Talker) -> N
     assert "*恒达机械* ·" in text_of(liam.say("、deal 恒达"))
     unknown = liam.say("、payd 恒达")
     assert "payd" in text_of(unknown) and "/" in text_of(unknown)
+
+
+@ONCE
+def test_after_a_call_baton_asks_how_it_went_and_takes_what_is_said_next(dana: Talker) -> None:
+    dana.tap(dana.say("Globex likes the plan; call Tom tomorrow at 2pm"), "Save", "Logged for *Globex*")
+    dana.world.slack.advance(to="2026-11-25T14:45+08:00")
+    asks = [m for m in dana.answers() if "how did it go with Tom Becker" in text_of(m)]
+    assert len(asks) == 1 and "Log note" in buttons(asks[0])
+    told = dana.say("they sign in december, send the contract on Monday")
+    assert "Log this for *Globex*?" in text_of(told) and "send the contract" in text_of(told)
+    dana.tap(told, "Save", "Logged for *Globex*")
