@@ -27,7 +27,11 @@ class Action(StrEnum):
     SEE_TEAM = "see_team"
     SET_AUDIENCE = "set_audience"
     CONFIGURE = "configure"
-    IMPORT = "import"
+    IMPORT_DEALS = "import_deals"
+    IMPORT_ACCOUNTS = "import_accounts"
+    IMPORT_PRODUCTS = "import_products"
+    IMPORT_PEOPLE = "import_people"
+    EXPORT = "export"
     SEE_SELF = "see_self"
 
 
@@ -66,10 +70,21 @@ _OWN_WORK = frozenset(
 _MANAGER_ONLY = frozenset({Action.ASSIGN, Action.WAIVE, Action.DECIDE})
 # What a role may do without a deal in question.
 _ANYWHERE: Mapping[str, frozenset[Action]] = {
-    "rep": frozenset({Action.CAPTURE}),
-    "manager": frozenset({Action.CAPTURE, Action.SEE_TEAM, Action.SET_AUDIENCE}),
-    "director": frozenset({Action.SEE_TEAM}),
-    "admin": frozenset({Action.CONFIGURE, Action.IMPORT}),
+    "rep": frozenset({Action.CAPTURE, Action.IMPORT_DEALS, Action.EXPORT}),
+    "manager": frozenset(
+        {
+            Action.CAPTURE,
+            Action.SEE_TEAM,
+            Action.SET_AUDIENCE,
+            Action.IMPORT_DEALS,
+            Action.IMPORT_ACCOUNTS,
+            Action.EXPORT,
+        }
+    ),
+    "director": frozenset({Action.SEE_TEAM, Action.EXPORT}),
+    "admin": frozenset(
+        {Action.CONFIGURE, Action.IMPORT_ACCOUNTS, Action.IMPORT_PRODUCTS, Action.IMPORT_PEOPLE}
+    ),
 }
 SELLS = frozenset({"rep", "manager"})  # who may have deals of their own
 

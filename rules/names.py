@@ -81,6 +81,7 @@ def norm_name(name: str) -> str:
     return joined
 
 
+@lru_cache(maxsize=8192)  # the same few names, line after line
 def squeezed(name: str) -> str:
     """A name without case, width, spaces and signs: `GTXPro` is `GTX Pro`, `E-mail：` is `email`."""
     return "".join(c for c in fold(name) if c.isalnum())
@@ -162,21 +163,21 @@ def similar(one: str, other: str) -> float:
         return 0.0
     if a == b:
         return 1.0
-    grams_a, grams_b = _trigrams(a), _trigrams(b)
+    grams_a, grams_b = trigrams(a), trigrams(b)
     alike = 2 * len(grams_a & grams_b) / (len(grams_a) + len(grams_b))
     return max(alike, CONTAINED) if _holds(a, b) or _holds(b, a) else alike
 
 
 def nearest(norm: str, norms: Mapping[Key, str], least: float) -> list[Key]:
     """The keys of the names that are at least this alike (above CONTAINED), the nearest first; all normalised."""
-    own, (_, mask) = _trigrams(norm), _outline(norm)
+    own, (_, mask) = trigrams(norm), _outline(norm)
     scored = []
     for key, other in norms.items():
         n, its = _outline(other)
         # A bit that the other lacks is a trigram that it lacks: most neighbours need no closer look.
         if 2 * (len(own) - (mask & ~its).bit_count()) < least * (len(own) + n):
             continue
-        grams = _trigrams(other)
+        grams = trigrams(other)
         score = 1.0 if norm == other else 2 * len(own & grams) / (len(own) + len(grams))
         if score >= least:
             scored.append((score, key))
@@ -190,15 +191,17 @@ def _holds(longer: str, shorter: str) -> bool:
     return len(shorter) > 2 and shorter in longer
 
 
-def _trigrams(text: str) -> set[str]:
+@lru_cache(maxsize=16_384)
+def trigrams(text: str) -> frozenset[str]:
+    """All runs of three characters of a normalised name, its ends marked."""
     padded = f"  {text} "
-    return {padded[i : i + 3] for i in range(len(padded) - 2)}
+    return frozenset(padded[i : i + 3] for i in range(len(padded) - 2))
 
 
 @lru_cache(maxsize=4096)  # a new name is held against the same neighbours again and again
 def _outline(text: str) -> tuple[int, int]:
     """How many trigrams a name has, and a bit for each of them, which some of them share."""
-    grams = _trigrams(text)
+    grams = trigrams(text)
     mask = 0
     for gram in grams:
         mask |= 1 << hash(gram) % 256

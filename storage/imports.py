@@ -18,8 +18,10 @@ from storage.tables import (
     Person,
     Product,
     SearchToken,
-    StageEntry,
 )
+from storage.tables.base import Table
+
+IMPORTED = "deal.import"  # what the audit calls a change by an import
 
 
 def known_rows(tx: Session, kind: str, keys: Sequence[str] | None = None) -> dict[str, tuple[str, int]]:
@@ -27,6 +29,8 @@ def known_rows(tx: Session, kind: str, keys: Sequence[str] | None = None) -> dic
     query = select(ImportRow.external_key, ImportRow.digest, ImportRow.record_id).where(
         ImportRow.kind == kind
     )
+    if keys is not None and not keys:
+        return {}
     if keys is not None:
         query = query.where(col(ImportRow.external_key).in_(keys))
     return {key: (digest, record) for key, digest, record in tx.exec(query)}
@@ -55,26 +59,44 @@ def products_by_name(tx: Session) -> dict[str, int]:
 
 def reserve_numbers(tx: Session, source_code: str, year: int, n: int) -> int:
     """Issues n numbers of a source and year at once; returns the first."""
-    insert = insert_for(tx)(CodeCounter).values(source_code=source_code, year=year, last=0)
-    tx.connection().execute(insert.on_conflict_do_nothing())
     update = (
         sa.update(CodeCounter)
         .where(col(CodeCounter.source_code) == source_code, col(CodeCounter.year) == year)
         .values(last=CodeCounter.last + n)
         .returning(col(CodeCounter.last))
     )
-    return int(tx.connection().execute(update).scalar_one()) - n + 1
+    last = tx.connection().execute(update).scalar()
+    if last is None:
+        insert = insert_for(tx)(CodeCounter).values(source_code=source_code, year=year, last=0)
+        tx.connection().execute(insert.on_conflict_do_nothing())
+        last = tx.connection().execute(update).scalar_one()
+    return int(last) - n + 1
 
 
-def add_deals(tx: Session, rows: Sequence[Mapping[str, Any]]) -> list[int]:
-    """New deals; their ids in the same order."""
-    statement = sa.insert(Deal).returning(col(Deal.id), sort_by_parameter_order=True)
-    return [deal_id for deal_id in tx.connection().execute(statement, list(rows)).scalars() if deal_id]
+def push_number(tx: Session, source_code: str, year: int, taken: int) -> None:
+    """Numbers up to this one are issued already: by the Baton that they come from."""
+    insert = insert_for(tx)(CodeCounter).values(source_code=source_code, year=year, last=0)
+    tx.connection().execute(insert.on_conflict_do_nothing())
+    update = sa.update(CodeCounter).where(
+        col(CodeCounter.source_code) == source_code,
+        col(CodeCounter.year) == year,
+        col(CodeCounter.last) < taken,
+    )
+    tx.connection().execute(update.values(last=taken))
 
 
-def add_entries(tx: Session, rows: Sequence[Mapping[str, Any]]) -> None:
+def add(tx: Session, table: type[Table], rows: Sequence[Mapping[str, Any]]) -> None:
+    """New rows of a table, with one statement."""
     if rows:
-        tx.connection().execute(sa.insert(StageEntry), list(rows))
+        tx.connection().execute(sa.insert(table), list(rows))
+
+
+def add_counted(tx: Session, table: Any, rows: Sequence[Mapping[str, Any]]) -> list[int]:
+    """The same; their ids in the same order."""
+    if not rows:
+        return []
+    statement = sa.insert(table).returning(table.id, sort_by_parameter_order=True)
+    return [int(number) for number in tx.connection().execute(statement, list(rows)).scalars()]
 
 
 def add_tokens(tx: Session, tokens: Mapping[int, Iterable[str]]) -> None:
@@ -94,11 +116,13 @@ def add_tokens(tx: Session, tokens: Mapping[int, Iterable[str]]) -> None:
     tx.connection().execute(sa.insert(SearchToken), rows)
 
 
-def edited_since_import(tx: Session, deal_ids: Sequence[int]) -> set[int]:
-    """Deals that a person has changed in Baton: a row of the audit says so."""
+def edited_in_baton(tx: Session, deal_ids: Sequence[int]) -> set[int]:
+    """Deals that a person has changed otherwise than by an import: a row of the audit says so."""
     subjects = {f"deal:{deal_id}": deal_id for deal_id in deal_ids}
-    query = select(Audit.subject).where(col(Audit.subject).in_(subjects), col(Audit.actor_id).is_not(None))
-    return {subjects[subject] for subject in tx.exec(query)}
+    query = select(Audit.subject).where(
+        col(Audit.subject).in_(subjects), col(Audit.actor_id).is_not(None), Audit.action != IMPORTED
+    )
+    return {subjects[subject] for subject in tx.exec(query)} if subjects else set()
 
 
 def update_deal(tx: Session, deal_id: int, **values: Any) -> None:

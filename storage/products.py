@@ -12,6 +12,10 @@ def first(tx: Session, most: int) -> list[Product]:
     return list(tx.exec(select(Product).order_by(col(Product.name)).limit(most)))
 
 
+def every(tx: Session) -> list[Product]:
+    return list(tx.exec(select(Product).order_by(col(Product.id))))
+
+
 def by_name(tx: Session, name_norm: str) -> Product | None:
     return tx.exec(select(Product).where(Product.name_norm == name_norm)).first()
 

@@ -31,6 +31,7 @@ COMMANDS = {
     "people": "handlers.terminal.peopling",
     "manifest": "handlers.terminal.manifesting",
     "import": "handlers.terminal.importing",
+    "export": "handlers.terminal.exporting",
     "rates": "handlers.terminal.rating",
 }
 

@@ -22,7 +22,7 @@ LIVE = ("open", "draft")
 @dataclass(frozen=True, slots=True)
 class DealRow:
     """A deal as a file tells it. Times are local wall clock; keys are the process's. ``number`` is the file's own number
-    of the deal, ``code`` the same where it is one of ours; ``told`` are the fields that the line says something of."""
+    of the deal, ``code`` the same where it is one of ours."""
 
     number: str = ""
     code: Code | None = None
@@ -51,7 +51,6 @@ class DealRow:
     next_on: date | None = None
     version: int | None = None
     is_different: bool = False
-    told: frozenset[str] = frozenset()
     raw: str = ""
 
     @property
@@ -72,7 +71,7 @@ class DealReader:
         row = self._row()
         if not (row.account or row.contacts or row.number):
             self._of.fault(-1, "line.nobody")
-        return ReadLine(line, row, self._of.faults)
+        return ReadLine(line, row, self._of.faults, self._of.at, self._of.meant)
 
     def _row(self) -> DealRow:
         of = self._of
@@ -112,7 +111,6 @@ class DealReader:
             next_on=of.day("next_on", ahead=True),
             version=int(version) if version.isdecimal() and len(version) < 10 else None,
             is_different=squeezed(of.text("different")) in YES,
-            told=frozenset(key for key in of.at if of.each(key)),
             raw=of.raw,
         )
 
@@ -146,8 +144,16 @@ class DealReader:
         if not said or state not in ("lost", "invalid"):
             return None, ""
         names = self._known.lost if state == "lost" else self._known.invalid
-        if whole := names.get(squeezed(said)):
-            return whole, ""
-        name, _, detail = said.replace("：", ":", 1).partition(":")
+        name, colon, detail = said.replace("：", ":", 1).partition(":")
         found = names.get(squeezed(name))
+        if found and not colon:
+            return found, ""
         return (found, detail.strip()) if found else (names.get("other"), said)
+
+
+def cycle(row: DealRow) -> int | None:
+    """The days from the first contact to the end of a deal."""
+    if row.closed is None or row.created is None:
+        return None
+    ended, began = (day.date() if isinstance(day, datetime) else day for day in (row.closed, row.created))
+    return max((ended - began) // timedelta(days=1), 0)

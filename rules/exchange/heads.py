@@ -10,8 +10,11 @@ from rules.exchange.fields import FIELDS, KINDS, NEEDED, RUNNING, Field, Kind
 from rules.exchange.sheet import Line, Sheet, Table, text
 from rules.names import squeezed
 from rules.patterns import late
+from rules.wordlists import words
 
 LOOKED_AT = 20  # lines at the top among which the head is
+LONGEST = 60  # characters of a head
+TOTALS = frozenset(words("合计 总计 小计 总额 total totals sum subtotal grandtotal"))
 ALIKE = 0.86
 _BRACKETS = late(r"[(（\[【][^)）\]】]*[)）\]】]|[*＊:：]")
 _ABOUT = late(r"(?:基本)?(?:信息|资料|情况)|\s*(?:info|information|data|details)$", re.I)
@@ -59,9 +62,17 @@ _FIELD: Mapping[tuple[Kind, str], Field] = {
 }
 
 
+_HEADS: Mapping[Kind, frozenset[str]] = {
+    kind: frozenset(head for field in fields for head in field.heads) for kind, fields in FIELDS.items()
+}
+
+
 def is_known(head: str, kinds: Sequence[Kind]) -> bool:
     """Does any field of these kinds have this very head?"""
-    return any(score(head, kind, field.key) >= 1 for kind in kinds for field in FIELDS[kind])
+    if not 0 < len(head) <= LONGEST:
+        return False
+    whole, plain = squeezed(head), squeezed(_BRACKETS.sub(" ", head))
+    return any(whole in _HEADS[kind] or plain in _HEADS[kind] for kind in kinds)
 
 
 def table_of(sheet: Sheet, kinds: Sequence[Kind] = KINDS) -> Table | None:
@@ -104,10 +115,12 @@ def guess(table: Table, kinds: Sequence[Kind] = KINDS) -> Guess:
 
 
 def _worth(one: Guess) -> float:
+    """How many columns the kind explains; what is its alone counts more, for lists of people and products have few that
+    lists of deals have not. Names without a customer or a way to reach them are hardly deals."""
     known = [key for key in one.columns if key]
-    # A list of people and of products has few columns that lists of deals have too: what is theirs alone counts more.
     alone = sum(not any((kind, key) in _FIELD for kind in KINDS if kind != one.kind) for key in known)
-    return len(known) + alone * 0.5
+    is_odd = one.kind == "deals" and not one.has("account", "phone", "email", "reach", "number")
+    return len(known) + alone * 0.5 - is_odd
 
 
 def columns_of(table: Table, kind: Kind) -> Guess:
@@ -159,7 +172,5 @@ def unit_of(head: str) -> str:
 
 def is_total(line: Line) -> bool:
     """A last line that adds the others up."""
-    said = [squeezed(word) for cell in line.cells if (word := text(cell))]
-    return bool(said) and bool(
-        re.fullmatch("合计|总计|小计|总额|total|totals|sum|subtotal|grandtotal", said[0])
-    )
+    said = next((word for cell in line.cells if (word := text(cell))), "")
+    return len(said) < 20 and squeezed(said) in TOTALS

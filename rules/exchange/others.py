@@ -94,7 +94,7 @@ class OtherReader:
     def read(self, line: Line) -> ReadLine:
         """The record of a line, with every fault at once."""
         self._of.begin(line)
-        return ReadLine(line, self._make(self._of), self._of.faults)
+        return ReadLine(line, self._make(self._of), self._of.faults, self._of.at, self._of.meant)
 
 
 def _several(of: Reader, key: str) -> list[str]:

@@ -14,16 +14,27 @@ from rules.money import Amount
 from rules.names import squeezed
 
 FIRST_YEAR, LAST_YEAR = 1950, 2199
+OURS = ("wrong", "different")  # columns of a file of faults
 DAYS = ("created", "entered", "closed", "sign_on", "next_on", "since")
 
 
 @dataclass(slots=True)
 class ReadLine:
-    """A line and what became of it; without faults it may be taken over."""
+    """A line and what became of it; without faults it may be taken over. ``at``: field → its columns."""
 
     line: Line
     row: Any
     faults: list[Fault] = field(default_factory=list)
+    at: Mapping[str, Sequence[int]] = field(default_factory=dict)
+    meant: str = ""
+
+    @property
+    def told(self) -> frozenset[str]:
+        """The fields that the line says something of."""
+        cells = self.line.cells
+        return frozenset(
+            key for key, columns in self.at.items() if any(n < len(cells) and text(cells[n]) for n in columns)
+        )
 
 
 class Reader:
@@ -36,6 +47,8 @@ class Reader:
                 self.at.setdefault(key, []).append(n)
         self.order = known.order or days.order_of(dated(table, columns), known.locale)[0]
         self._units = {n: cells.unit(unit_of(head), known.currency) for n, head in enumerate(table.head)}
+        self._ours = {n for key in OURS for n in self.at.get(key, ())}
+        self._taken = sorted((key, n) for key, every in self.at.items() if key not in OURS for n in every)
         self._cells: tuple[Cell, ...] = ()
         self._said: list[str] = []
         self.faults: list[Fault] = []
@@ -46,8 +59,14 @@ class Reader:
 
     @property
     def raw(self) -> str:
-        """The line as it was."""
-        return ", ".join(filter(None, self._said))
+        """The line as it was, but for what we ourselves wrote beside it."""
+        return ", ".join(said for n, said in enumerate(self._said) if said and n not in self._ours)
+
+    @property
+    def meant(self) -> str:
+        """What the line says of its record, whatever stands where and beside it: the same for the same."""
+        width = len(self._said)
+        return "\x1f".join(f"{key}={self._said[n]}" for key, n in self._taken if n < width and self._said[n])
 
     def each(self, key: str) -> list[tuple[int, Cell]]:
         """The cells of a field with anything in them, and their columns."""
@@ -74,6 +93,8 @@ class Reader:
 
     def words(self, key: str) -> list[tuple[int, str]]:
         """The words of each cell of a field."""
+        if key not in self.at:
+            return []
         found = []
         for n, cell in self.each(key):
             if isinstance(cell, Broken):
@@ -83,12 +104,14 @@ class Reader:
         return found
 
     def text(self, key: str) -> str:
+        if key not in self.at:
+            return ""
         found = self.words(key)
         return found[0][1] if len(found) == 1 else "\n".join(said for _, said in found)
 
     def day(self, key: str, *, ahead: bool = False) -> date | None:
         """A local day, or day and hour; ``ahead``: one without a year is to come."""
-        if not self.words(key):
+        if key not in self.at or not self.words(key):
             return None
         (column, cell), known = self.first(key), self.known
         found = days.read(

@@ -7,7 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from rules.access import Actor
-from rules.errors import Refused
+from rules.errors import NotFound, Refused
 from rules.profiles import Profile
 from services import audit
 from services.deps import Deps
@@ -79,6 +79,15 @@ def find(deps: Deps, slack_id: str) -> Person | None:
     """The person behind a Slack id, from the database only."""
     with deps.db.read() as tx:
         return rows.by_slack_id(tx, slack_id)
+
+
+def by_handle(deps: Deps, handle: str) -> tuple[Person, Actor]:
+    """Somebody of Slack by their handle, with what they may do. Raises NotFound."""
+    with deps.db.read() as tx:
+        person = rows.by_handle(tx, handle)
+        if person is None or person.slack_id is None:
+            raise NotFound("people.nobody", handle=handle)
+        return person, actor_of(tx, person)
 
 
 def actor_of(tx: Session, person: Person) -> Actor:

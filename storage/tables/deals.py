@@ -211,10 +211,24 @@ class ImportRow(Table, table=True):
 
 
 class ImportRun(Table, table=True):
-    """One run of the import: what was read, what came of it."""
+    """One run of the import: what was read, what came of it.
+
+    One from Slack begins as a file that somebody sent and ends done, failed or dropped; ``lease_until`` is process time.
+    """
 
     __tablename__ = "import_runs"
     id: int | None = Field(default=None, primary_key=True)
     started_at: datetime
-    by_id: int | None = Field(default=None, foreign_key="people.id")
+    by_id: int | None = Field(default=None, foreign_key="people.id", index=True)
     counts: Json = Field(default_factory=dict, sa_type=sa.JSON)
+    state: str = "done"  # sent | offered | queued | running | done | failed | dropped
+    file: str = ""
+    slack_file: Json = Field(default_factory=dict, sa_type=sa.JSON)  # its id, address and size
+    sha256: str | None = None  # of the bytes, while they are kept
+    plan: Json = Field(
+        default_factory=dict, sa_type=sa.JSON
+    )  # kind and columns as guessed, then as corrected
+    held: Json = Field(default_factory=dict, sa_type=sa.JSON)  # table → line → what has to be mended
+    place: Json = Field(default_factory=dict, sa_type=sa.JSON)  # channel and ts of the message that offers it
+    lease_until: datetime | None = Field(default=None, index=True)
+    version: int = 1

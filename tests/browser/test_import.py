@@ -27,7 +27,17 @@ NAME = re.compile(r"\*(.+?)\*")
 def brought_in(team: World, folder: Path, data: Path) -> str:
     """What `python app.py import` says, beside the Baton that serves."""
     mapped = [word for handle, agent in REPS.items() for word in ("--map", f"{agent}=@{handle}")]
-    command = [sys.executable, "app.py", "import", str(folder), *mapped, "--clocks", "now"]
+    command = [
+        sys.executable,
+        "app.py",
+        "import",
+        str(folder),
+        *mapped,
+        "--clocks",
+        "now",
+        "--currency",
+        "USD",
+    ]
     where = {
         "BATON_DATABASE_URL": team.settings.database_url,
         "BATON_CONTROL_URL": team.slack.url,

@@ -11,14 +11,13 @@ import pytest
 from sqlmodel import select
 
 from rules.facts import Rung
-from services import imports
 from services.clock import nudges
-from services.imports import Plan
 from services.lists import digests
 from services.sending import grouping, messages, outbox
 from services.sending.messages import Letter
 from storage.tables import Deal, Delivery, Nudge
 from tests.lending import CopyOf
+from tests.services import tables
 from tests.services.machine import QUICK, START, Machine, team
 
 AGENTS = {"Moses Frase": "liam", "Violet Mclelland": "dana"}
@@ -79,8 +78,7 @@ def machine(copy_of: CopyOf) -> Iterator[Machine]:
 @pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
 def test_the_right_people_hear_and_nobody_is_flooded(machine: Machine, shared_data: Path) -> None:
     folder = shared_data / "crm-sales-opportunities"
-    plan = Plan(mapping=AGENTS, clocks_now=True)
-    outcome = imports.run(machine.deps, imports.read(folder, plan), plan, now=START)
+    outcome = tables.take(machine.deps, folder, START, mapping=AGENTS, clocks_now=True)
     expected = reckoned(folder)
     assert outcome.counts["deals"] == 8800 and sum(expected.values()) > 150
     until = workdays(START)[DAYS].replace(hour=23)

@@ -58,7 +58,7 @@ def test_strangers_and_those_who_left_may_nothing(kind: str) -> None:
 
 def test_admins_configure_and_see_no_content() -> None:
     admin = Actor(ME, frozenset({"admin"}))
-    assert allowed(admin, Action.CONFIGURE) and allowed(admin, Action.IMPORT)
+    assert allowed(admin, Action.CONFIGURE) and allowed(admin, Action.IMPORT_PEOPLE)
     assert not any(allowed(admin, a, d) for a in ON_DEALS for d in (OWN, TEAM, FOREIGN, NOBODYS))
     for roles in SETS:
         assert allowed(Actor(ME, roles), Action.CONFIGURE) == ("admin" in roles)

@@ -10,13 +10,13 @@ import pytest
 from sqlmodel import select
 
 from rules.errors import BatonError
+from rules.exchange.outcome import Outcome
 from rules.pipeline import Pipeline
-from services import imports
-from services.imports import Outcome, Plan
 from services.process import config, config_lines
 from services.team import people_file
 from storage.migrate import upgrade
 from storage.tables import CodeCounter, Deal, ImportRow
+from tests.services import tables
 from tests.services.machine import Machine
 
 HEAD = "opportunity_id,sales_agent,product,account,deal_stage,engage_date,close_date,close_value"
@@ -68,7 +68,7 @@ def write(folder: Path, body: bytes) -> Path:
 
 
 def take(machine: Machine, folder: Path) -> Outcome:
-    return imports.run(machine.deps, imports.read(folder, Plan()), Plan(), now=machine.clock.now())
+    return tables.take(machine.deps, folder, machine.clock.now())
 
 
 def lines(*rows: str) -> str:
@@ -97,7 +97,8 @@ def test_any_value_and_any_day_is_read_or_told(here: Machine, tmp_path: Path) ->
     rows = [GOOD.format(n=f"V{n}", v=f'"{value}"') for n, value in enumerate(VALUES)]
     rows += [f"D{n},Ann Lee,GTX,Acme,Won,{day},{day},5" for n, day in enumerate(DAYS)]
     outcome = take(here, write(tmp_path / "x", lines(*rows).encode()))
-    assert outcome.counts["deals"] == len(VALUES) + len(DAYS)
+    assert outcome.counts["deals"] + outcome.counts["held"] == len(VALUES) + len(DAYS)
+    assert {fault.key for held in outcome.held for fault in held.faults} == {"cell.amount", "cell.day"}
 
 
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "gbk", "utf-16"])
@@ -122,7 +123,7 @@ def test_a_file_in_any_usual_encoding(here: Machine, tmp_path: Path, encoding: s
 )
 def test_a_file_that_is_none_is_a_sentence(tmp_path: Path, body: bytes) -> None:
     with pytest.raises(BatonError):
-        imports.read(write(tmp_path / "x", body), Plan())
+        assert tables.parts(write(tmp_path / "x", body))
 
 
 def test_hostile_cells_and_keys_twice(machine: Machine, tmp_path: Path) -> None:
@@ -135,7 +136,12 @@ def test_hostile_cells_and_keys_twice(machine: Machine, tmp_path: Path) -> None:
         "k3,Ann,GTX,Acme,Won,1,2,3,4,5,6",
     ]
     folder = write(tmp_path / "x", lines(*rows).encode())
-    assert take(machine, folder).counts["deals"] == 4
+    outcome = take(machine, folder)
+    assert outcome.counts["deals"] == 3, "one says its number alone, one twice, one has no days"
+    assert [[fault.key for fault in held.faults] for held in outcome.held] == [
+        ["line.double"],
+        ["cell.day"] * 2,
+    ]
     assert "deals" not in take(machine, folder).counts
 
 

@@ -113,10 +113,12 @@ def test_a_deal_without_a_rate_is_never_ranked_as_nothing(machine: Machine) -> N
     machine.clock.set(START.replace(day=1, month=12, hour=16))
     post.through("12-03 09:00")
     listed = post.of(BlockedList)[-1][1]
-    assert len((*listed.on_us, *listed.on_them)) == 5 and listed.more == 1
+    assert len((*listed.on_us, *listed.on_them)) == 4 and listed.more == 2
     assert [x.head.deal_id for x in listed.apart] == [euro] and listed.apart[0].amount.currency == "EUR"
     maya = post.of(ManagerList)[-1][1]
-    assert (maya.apart, maya.unrated, maya.lines[-1].head.deal_id) == (1, ("EUR",), euro)
+    assert (maya.apart, maya.unrated, maya.lines[-1].head.deal_id) == (1, ("EUR",), euro) and len(
+        maya.lines
+    ) == 5
     liam = post.of(MorningList)[-1][1]
     assert liam.lines[0].head.deal_id == euro and liam.unrated == ("EUR",)
     rate(machine, "EUR", "8")

@@ -1,10 +1,10 @@
-"""What the parts of an import share: digests of rows, counting, the day of an export as an instant."""
+"""What the parts of an import share: digests, counting, lines of import_rows."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any, Protocol
 
-from services.imports.reading import Gap
+from rules.exchange.outcome import Gap, Held
 
 
 class Tally(Protocol):
@@ -12,20 +12,22 @@ class Tally(Protocol):
 
     counts: dict[str, int]
     gaps: list[Gap]
+    held: list[Held]
 
 
 def digest(parts: Iterable[object]) -> str:
     """The same for the same row."""
-    told = "\x1f".join(str(part) for part in parts)
+    told = "\x1f".join(map(str, parts))
     return hashlib.sha256(told.encode("utf-8", "replace")).hexdigest()[:32]
 
 
 def count(tally: Tally, name: str, n: int = 1) -> None:
     """One more of these."""
-    tally.counts[name] = tally.counts.get(name, 0) + n
+    if n:
+        tally.counts[name] = tally.counts.get(name, 0) + n
 
 
-def import_row(kind: str, key: str, row_digest: str, record_id: int, run_id: int) -> dict[str, Any]:
+def import_row(kind: str, key: str, row_digest: str, record_id: int, run_id: int) -> Mapping[str, Any]:
     """A line of import_rows."""
     return {
         "kind": kind,

@@ -1,0 +1,169 @@
+"""Tables that come in and go out: looks at a file before anything is written, writes it in short transactions.
+
+A second run skips what is unchanged; what was edited here is kept; a line that cannot be read whole is held back.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime
+
+from rules.answers import Sentence
+from rules.exchange.deals import DealRow
+from rules.exchange.others import PersonRow
+from rules.exchange.outcome import Outcome, Part
+from rules.exchange.reader import ReadLine
+from rules.names import fold
+from services import audit
+from services.deps import Deps
+from services.exchange.keys import count
+from services.exchange.making import Writing
+from services.exchange.parts import ORDER, Importer, Plan
+from services.exchange.table import TableWork
+from services.exchange.team import bring, check_mapping
+from services.exchange.waking import wake
+from services.process import knowing
+from services.sending import telling
+from storage import imports as rows
+from storage import locks
+from storage import people as people_rows
+from storage.db import Session
+from storage.tables import ImportRun
+
+__all__ = ["Importer", "Plan", "preview", "run"]
+
+LOCK = "import"  # two imports at once take turns, batch by batch
+BATCH = 200  # lines in one transaction: the write lock is held for well under 200 ms
+DONE = "done"  # the state of a run that nobody in Slack follows
+LOOKED_AT = 500  # lines in one look that writes nothing
+
+
+def preview(deps: Deps, parts: Sequence[Part], plan: Plan, *, now: datetime) -> Outcome:
+    """What an import would do, and nothing is done. Raises Refused for a kind that is not theirs to bring."""
+    outcome = Outcome()
+    for at, _, work in _works(deps, parts, plan, None, now):
+        lines = work.read()
+        for first in range(0, len(lines), LOOKED_AT):
+            with deps.db.read() as tx:
+                work.look(tx, lines[first : first + LOOKED_AT], outcome, at)
+    return outcome
+
+
+def run(
+    deps: Deps,
+    parts: Sequence[Part],
+    plan: Plan,
+    *,
+    now: datetime,
+    row: ImportRun | None = None,
+    progress: Callable[[int], None] = lambda done: None,
+    pause: Callable[[], None] = lambda: None,
+) -> Outcome:
+    """Writes what can be written in short transactions; ``pause`` is called between them, so that others get their
+    turn. ``row``: the run in the books, else a new one.
+
+    Raises Refused, and NotFound when ``plan.mapping`` names nobody; nothing was written then."""
+    outcome = Outcome()
+    run_id = row.id if row is not None and row.id is not None else _begin(deps, plan, now)
+    works = list(_works(deps, parts, plan, run_id, now))
+    read = [work.read() for _, _, work in works]
+    if plan.by.actor is None:
+        _bring_people(deps, [line for lines in read for line in lines], plan, run_id, outcome, now)
+    for (at, _, work), lines in zip(works, read, strict=True):
+        for first in range(0, len(lines), BATCH):
+            batch = lines[first : first + BATCH]
+            pause()
+            with deps.db.write() as tx:
+                locks.hold(tx, LOCK)
+                work.write(tx, batch, outcome, at)
+            progress(len(batch))
+    if plan.clocks_now:
+        count(outcome, "woken", wake(deps, now, pause))
+    _finish(deps, run_id, plan, outcome, now)
+    return outcome
+
+
+def _works(
+    deps: Deps, parts: Sequence[Part], plan: Plan, run_id: int | None, now: datetime
+) -> Iterator[tuple[int, Part, TableWork]]:
+    """The tables in the order in which they need each other, each with its place in the file."""
+    config = deps.config.active()
+    for part in parts:
+        plan.by.check(part.kind)
+    known = knowing.of(
+        config.pipeline,
+        plan.by.locale,
+        now,
+        plan.by.tz,
+        calendar=plan.by.calendar,
+        currency=plan.currency,
+        source=plan.source,
+        order=plan.order,
+    )
+    writing = Writing(config, known, plan.by, run_id or 0, now)
+    listed = frozenset(
+        line.row.name
+        for part in parts
+        if part.kind == "accounts"
+        for line in TableWork(part, writing, frozenset()).read()
+    )
+    for at, part in sorted(enumerate(parts), key=lambda pair: ORDER.index(pair[1].kind)):
+        yield at, part, TableWork(part, writing, listed)
+
+
+def _begin(deps: Deps, plan: Plan, now: datetime) -> int:
+    with deps.db.write() as tx:
+        locks.hold(tx, LOCK)
+        row = ImportRun(started_at=now, by_id=plan.by.id)
+        tx.add(row)
+        tx.flush()
+        assert row.id is not None
+        return row.id
+
+
+def _bring_people(
+    deps: Deps, lines: Sequence[ReadLine], plan: Plan, run_id: int, outcome: Outcome, now: datetime
+) -> None:
+    """A whole export makes everybody it names somebody: managers first, whoever only owns deals last."""
+    wanted: dict[str, tuple[str, str]] = {}
+    for name, manager in _named(lines):
+        if name:
+            said = wanted.get(fold(name), (name, ""))
+            wanted[fold(name)] = (said[0], said[1] or manager)
+    with deps.db.write() as tx:
+        locks.hold(tx, LOCK)
+        check_mapping(tx, {key: name for key, (name, _) in wanted.items()}, plan.mapping)
+        bring(tx, deps.config.active(), wanted.values(), plan.mapping, run_id, outcome, now)
+
+
+def _named(lines: Sequence[ReadLine]) -> Iterator[tuple[str, str]]:
+    people: list[PersonRow] = [line.row for line in lines if isinstance(line.row, PersonRow)]
+    deals: list[DealRow] = [line.row for line in lines if isinstance(line.row, DealRow)]
+    yield from ((row.manager, "") for row in people)
+    yield from ((row.called, row.manager) for row in people)
+    yield from ((row.manager, "") for row in deals)
+    yield from ((row.owner, row.manager) for row in deals)
+    yield from ((action.author, "") for row in deals for action in row.actions)
+
+
+def _finish(deps: Deps, run_id: int, plan: Plan, outcome: Outcome, now: datetime) -> None:
+    """Books the run; one that changed nothing and that nobody asked for by name leaves nothing."""
+    with deps.db.write() as tx:
+        row = tx.get(ImportRun, run_id)
+        assert row is not None
+        outcome.unmapped_deals, outcome.unmapped_people = rows.unmapped_open(tx)
+        if not outcome.is_changed and row.state == DONE:
+            tx.delete(row)
+            return
+        row.counts = dict(outcome.counts)
+        tx.add(row)
+        if outcome.is_changed:
+            audit.record(tx, plan.by.id, "import.run", f"import:{run_id}", now=now, after=outcome.counts)
+        if plan.by.actor is None and outcome.is_changed and outcome.unmapped_deals:
+            _tell_admins(tx, run_id, outcome, now)
+
+
+def _tell_admins(tx: Session, run_id: int, outcome: Outcome, now: datetime) -> None:
+    """Deals of people who are nobody in Slack yet: one line to each admin, never a post."""
+    fields = {"count": outcome.unmapped_deals, "people": outcome.unmapped_people}
+    told = Sentence(key="import.unmapped", fields=fields)
+    for admin in people_rows.holding(tx, "admin"):
+        telling.tell(tx, f"unmapped:{run_id}:{admin.id}", admin, told, now)

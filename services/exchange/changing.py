@@ -1,0 +1,176 @@
+"""Writes what a line says otherwise into a deal that is here already; what it does not tell stays as it is."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from rules.exchange.deals import DealRow
+from rules.exchange.people import Contact
+from rules.names import fold, norm_name, squeezed
+from services import audit
+from services.capture import lead_store
+from services.exchange import lines
+from services.exchange.keys import import_row
+from services.exchange.making import (
+    Writing,
+    contact_values,
+    last_contact,
+    note_values,
+    standing,
+    step_values,
+)
+from services.exchange.meeting import Customers
+from services.exchange.team import Team
+from services.exchange.verdicts import Verdict
+from services.exchange.writing import put_accounts
+from storage import deals as deal_rows
+from storage import imports as rows
+from storage import leads as lead_rows
+from storage import notes as note_rows
+from storage import stages as stage_rows
+from storage.db import Session
+from storage.tables import Account, Deal, DealContact, Note, StageEntry, Step
+from storage.tables import Contact as ContactRow
+
+STANDING = frozenset(("stage", "entered", "state", "closed"))
+MONEY = frozenset(("amount_minor", "approx", "currency"))
+REASON = frozenset(("reason", "detail"))
+
+
+class DealChanger:
+    """Changes deals one by one; the caller holds the transaction."""
+
+    def __init__(self, writing: Writing, customers: Customers, sold: Mapping[str, int]) -> None:
+        self._w, self._customers, self._sold = writing, customers, sold
+
+    def change(self, tx: Session, team: Team, one: Verdict) -> None:
+        """Raises Conflict when somebody changed the deal since it was looked at."""
+        deal: Deal = one.record
+        assert deal.id is not None
+        differs = frozenset(one.differs)
+        before = lines.of(tx, self._w.config.pipeline, team, [deal], self._w.known.tz)[deal.id]
+        stage = deal.stage, deal.state
+        deal_rows.change(tx, deal.id, deal.version, **self._values(tx, team, deal, one, differs))
+        if (deal.stage, deal.state) != stage:
+            self._new_stay(tx, deal)
+        if "contacts" in differs:
+            for contact in one.row.contacts:
+                self._meet(tx, deal, contact)
+        if "actions" in differs:
+            known = set(before.actions)
+            new = [action for action in one.row.actions if action not in known]
+            made = [note_values(self._w, team, deal.id, action, self._w.now) for action in new]
+            rows.add(tx, Note, made)
+        if differs & {"next_text", "next_on"}:
+            self._new_step(tx, deal, one.row)
+        self._index(tx, deal, differs)
+        said = {name: str(getattr(one.row, name)) for name in one.differs}
+        was = {name: str(getattr(before, name)) for name in one.differs}
+        audit.record(
+            tx, self._w.by.id, rows.IMPORTED, f"deal:{deal.id}", now=self._w.now, before=was, after=said
+        )
+        rows.put_rows(tx, [import_row(one.kind, one.key, one.digest, deal.id, self._w.run_id)])
+
+    def _values(
+        self, tx: Session, team: Team, deal: Deal, one: Verdict, differs: frozenset[str]
+    ) -> dict[str, Any]:
+        row, w = one.row, self._w
+        values: dict[str, Any] = {"next_check_at": w.now if deal.clocks_from else deal.next_check_at}
+        plain = {
+            "source": ("source", row.source),
+            "sign_on": ("expected_sign_on", row.sign_on),
+            "need": ("need", row.need),
+            "product": ("product_id", self._sold.get(squeezed(row.product))),
+            "created": ("created_at", w.at(row.created)),
+        }
+        values |= {column: value for name, (column, value) in plain.items() if name in differs}
+        if "account" in differs:
+            values["account_id"] = put_accounts(tx, [row], self._customers, w.now)[norm_name(row.account)]
+        if differs & MONEY:
+            values |= {
+                "amount_minor": row.amount_minor,
+                "amount_approx": row.approx,
+                "currency": row.currency,
+            }
+        if "owner" in differs:
+            values |= {"owner_id": one.owner_id, "owner_since": w.now}
+        if differs & REASON:
+            values |= {"lost_reason": row.reason, "lost_detail": row.detail or None}
+        if differs & STANDING:
+            values |= self._standing(deal, row)
+        spoke = last_contact(w, row.actions) if "actions" in differs else None
+        if spoke and (deal.last_contact_at is None or spoke[0] > deal.last_contact_at):
+            values |= {"last_contact_at": spoke[0], "last_contact_kind": spoke[1], "tries": 0}
+        return values
+
+    def _standing(self, deal: Deal, row: DealRow) -> dict[str, Any]:
+        """Its stage and state; a stage that is not told stays the one it has."""
+        closed = None if row.is_live else self._w.at(row.closed) or deal.closed_at or self._w.now
+        found = standing(self._w, row, deal.created_at, closed)
+        if row.stage is None and row.state != "won":
+            found |= {"stage": deal.stage, "closed_from_stage": deal.stage if closed else None}
+        if row.entered is None and row.state != "won":
+            is_moved = found["stage"] != deal.stage
+            found["stage_entered_at"] = self._w.now if is_moved else deal.stage_entered_at
+        return found | {"state": row.state}
+
+    def _new_stay(self, tx: Session, deal: Deal) -> None:
+        """The history: the stay that ends, and the one that begins."""
+        assert deal.id is not None
+        last = stage_rows.open_entry(tx, deal.id)
+        if last is not None:
+            last.left_at, last.left_by = deal.closed_at or deal.stage_entered_at, self._w.by.id
+            tx.add(last)
+        if deal.state in ("open", "draft", "won"):
+            direction = "closed" if deal.state == "won" else "forward"
+            tx.add(
+                StageEntry(
+                    deal_id=deal.id,
+                    stage=deal.stage,
+                    entered_at=deal.stage_entered_at,
+                    entered_by=self._w.by.id,
+                    direction=direction,
+                )
+            )
+        tx.flush()
+
+    def _meet(self, tx: Session, deal: Deal, contact: Contact) -> None:
+        """A contact of the deal as the line has them; one that other deals share stays theirs, somebody new is added."""
+        assert deal.id is not None
+        values = contact_values(contact, deal.account_id, self._w.now)
+        known = deal_rows.contacts_of(tx, deal.id)
+        same = next((c for c, _ in known if _is(c, contact)), None)
+        if same is None:
+            (contact_id,) = rows.add_counted(tx, ContactRow, [values])
+            rows.add(tx, DealContact, [{"deal_id": deal.id, "contact_id": contact_id, "role": contact.role}])
+            return
+        if lead_rows.is_shared(tx, same.id or 0):
+            same_id = same.id or 0
+            same = ContactRow(**same.model_dump(exclude={"id"}))
+            lead_rows.replace_contact(tx, deal.id, same_id, same)
+        told = {name: value for name, value in values.items() if value and name != "created_at"}
+        for name, value in (told | {"version": same.version + 1}).items():
+            setattr(same, name, value)
+        tx.add(same)
+        tx.flush()
+        lead_rows.set_role(tx, deal.id, same.id or 0, contact.role)
+
+    def _new_step(self, tx: Session, deal: Deal, row: DealRow) -> None:
+        assert deal.id is not None
+        note_rows.close_steps(tx, deal.id, "replaced", self._w.now)
+        step = step_values(self._w, deal.id, row, deal.owner_id)
+        if step is not None:
+            rows.add(tx, Step, [step])
+
+    def _index(self, tx: Session, deal: Deal, differs: frozenset[str]) -> None:
+        """The words by which it is found."""
+        if differs & {"account", "contacts", "need"}:
+            account = tx.get(Account, deal.account_id) if deal.account_id else None
+            lead_store.index(tx, deal, account.name if account else "", lead_store.as_text(tx, deal))
+
+
+def _is(known: ContactRow, said: Contact) -> bool:
+    """By name, or by a way to reach them."""
+    ways = said.ways
+    return fold(known.name) == fold(said.name) or bool(
+        (ways.phone and known.phone == ways.phone) or (ways.email and known.email_norm == ways.email.lower())
+    )

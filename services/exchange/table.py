@@ -1,0 +1,100 @@
+"""One table of a file at work: its lines read, looked at, written, counted."""
+
+from collections.abc import Mapping, Sequence
+
+from rules.errors import Conflict
+from rules.exchange.deals import DealRow
+from rules.exchange.heads import is_total
+from rules.exchange.outcome import Held, Part
+from rules.exchange.reader import ReadLine
+from rules.names import squeezed
+from services.exchange import books, telling
+from services.exchange.changing import DealChanger
+from services.exchange.keys import Tally, count
+from services.exchange.looking import DealLooker
+from services.exchange.making import Writing
+from services.exchange.parts import reader_of
+from services.exchange.team import Team
+from services.exchange.verdicts import LINE, Verdict
+from services.exchange.writing import DealWriter
+from storage import products
+from storage.db import Session
+
+
+class TableWork:
+    """``listed``: the accounts of the file's own list, so that others are told as added."""
+
+    def __init__(self, part: Part, writing: Writing, listed: frozenset[str]) -> None:
+        self.part, self._w, self._listed = part, writing, listed
+        self._seen: dict[str, int] = {}
+        self._looker: DealLooker | None = None
+        self._names: frozenset[str] = frozenset()
+
+    def read(self) -> list[ReadLine]:
+        """Every line but the sums at the end."""
+        reader = reader_of(self.part, self._w.known)
+        found = [reader.read(line) for line in self.part.table.lines if not is_total(line)]
+        self._names = frozenset(line.row.account for line in found if isinstance(line.row, DealRow))
+        return found
+
+    def look(self, tx: Session, batch: Sequence[ReadLine], tally: Tally, at: int) -> list[Verdict]:
+        """What becomes of these lines, counted."""
+        return self._looked(tx, Team(tx), batch, tally, at)[0]
+
+    def write(self, tx: Session, batch: Sequence[ReadLine], tally: Tally, at: int) -> None:
+        """Looks at the lines once more, now that nobody else writes, and writes those that go in."""
+        team = Team(tx)
+        verdicts, sold = self._looked(tx, team, batch, tally, at)
+        going = [one for one in verdicts if one.goes_in]
+        if self.part.kind != "deals":
+            books.put(self.part.kind, tx, self._w, team, going)
+            return
+        if self._w.by.actor is None:
+            unlisted = [
+                one.row.product for one in going if one.row.product and squeezed(one.row.product) not in sold
+            ]
+            made = books.put_products(tx, self._w, unlisted)
+            count(tally, "products", len(made))
+            sold = {**sold, **made}
+        assert self._looker is not None
+        customers = self._looker.customers
+        DealWriter(self._w, customers, sold).add(tx, team, [one for one in going if one.what == "new"])
+        changer = DealChanger(self._w, customers, sold)
+        for one in (one for one in going if one.what == "changed"):
+            try:
+                changer.change(tx, team, one)
+            except Conflict:
+                one.hold(LINE, "line.changed_since")
+                count(tally, "changed", -1)
+                self._held(one, tally, at)
+
+    def _looked(
+        self, tx: Session, team: Team, batch: Sequence[ReadLine], tally: Tally, at: int
+    ) -> tuple[list[Verdict], Mapping[str, int]]:
+        listed = products.every(tx)
+        sold = {product.name_norm: product.id or 0 for product in listed}
+        if self.part.kind == "deals":
+            self._looker = self._looker or self._new_looker()
+            names = {product.name_norm: product.name for product in listed}
+            verdicts = self._looker.look(tx, team, batch, names)
+            for one in verdicts:
+                if one.goes_in:
+                    tally.gaps.extend(telling.gaps_of(one, self.part.file, self._w.by, names, self._listed))
+        else:
+            verdicts = books.look(self.part.kind, tx, self._w, team, batch, self._seen)
+            if self.part.kind == "accounts":
+                tally.gaps.extend(gap for one in verdicts for gap in books.industry_gap(self.part.file, one))
+        for one in verdicts:
+            if one.what == "held":
+                self._held(one, tally, at)
+            else:
+                count(tally, self.part.kind if one.what == "new" else one.what)
+        return verdicts, sold
+
+    def _held(self, one: Verdict, tally: Tally, at: int) -> None:
+        count(tally, "held")
+        tally.held.append(Held(at, one.read.line.number, tuple(one.faults)))
+
+    def _new_looker(self) -> DealLooker:
+        columns = {key: n for n, key in reversed(list(enumerate(self.part.columns))) if key}
+        return DealLooker(self._w.by, self._w.known, columns, self._names)

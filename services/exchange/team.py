@@ -1,0 +1,167 @@
+"""Who is meant by a name in a file: somebody of the team, or, in a whole export, somebody who is not in Slack yet."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from difflib import get_close_matches
+
+from rules.access import DealAccess
+from rules.errors import NotFound
+from rules.names import fold, squeezed
+from services import audit
+from services.exchange.keys import Tally, count, digest, import_row
+from services.process import knowing
+from services.process.config import ActiveConfig
+from services.team.people import chain
+from storage import imports as rows
+from storage import people as people_rows
+from storage.db import Session
+from storage.tables import Person
+
+
+class Team:
+    """Everybody by every name they have, as this transaction sees them."""
+
+    def __init__(self, tx: Session) -> None:
+        everybody = people_rows.everybody(tx)
+        self.links = people_rows.manager_links(tx)
+        self._people = {person.id: person for person in everybody}
+        self._brought = {name: record for name, (_, record) in rows.known_rows(tx, "person").items()}
+        self._by_name: dict[str, set[int]] = {}
+        for person in everybody:
+            if person.is_active and person.kind in ("member", "unmapped") and person.id is not None:
+                for name in {person.name, person.handle, person.email or "", *_said_with(person)}:
+                    self._by_name.setdefault(squeezed(name), set()).add(person.id)
+
+    def named(self, name: str) -> int | None:
+        """The one person of this name, handle or address; None for nobody, or for two."""
+        brought = self._brought.get(fold(name))
+        if brought is not None:
+            return brought
+        found = self._by_name.get(squeezed(name), set()) if squeezed(name) else set()
+        return next(iter(found)) if len(found) == 1 else None
+
+    def is_two(self, name: str) -> bool:
+        return len(self._by_name.get(squeezed(name), ())) > 1
+
+    def near(self, name: str) -> str:
+        """Whom the name may be meant for."""
+        known = {fold(person.name): person.name for person in self._people.values()}
+        return ", ".join(known[key] for key in get_close_matches(fold(name), known, 3, 0.5))
+
+    def is_member(self, person_id: int) -> bool:
+        """Somebody of Slack."""
+        person = self._people.get(person_id)
+        return person is not None and person.slack_id is not None
+
+    def access(self, owner_id: int | None) -> DealAccess:
+        """What access to a deal of this owner depends on."""
+        return DealAccess(owner_id=owner_id, managers=chain(self.links, owner_id))
+
+    def called(self, person_id: int) -> str:
+        """A name by which this person alone is found: of two of one name with the handle."""
+        person = self._people.get(person_id)
+        if person is None:
+            return ""
+        return next(iter(_said_with(person)), person.name) if self.is_two(person.name) else person.name
+
+    def manager_of(self, person_id: int | None) -> str:
+        """What the manager of a person is called."""
+        manager = self.links.get(person_id) if person_id is not None else None
+        return self.called(manager) if manager is not None else ""
+
+
+def _said_with(person: Person) -> set[str]:
+    """A name that two have is told apart by the handle: `Liam (@liam)`."""
+    return {f"{person.name} (@{person.handle})"} if person.handle else set()
+
+
+def check_mapping(tx: Session, names: Mapping[str, str], mapping: Mapping[str, str]) -> None:
+    """Raises NotFound for a name that the file, or a handle that Slack does not have; ``names``: folded → as written."""
+    for name, handle in mapping.items():
+        if fold(name) not in names:
+            near = get_close_matches(fold(name), names, 3)
+            raise NotFound("import.no_agent", name=name, near=", ".join(names[n] for n in near) or "–")
+        person = people_rows.by_handle(tx, handle)
+        if person is None or person.slack_id is None:
+            raise NotFound("import.no_handle", handle=handle)
+
+
+def bring(
+    tx: Session,
+    config: ActiveConfig,
+    wanted: Iterable[tuple[str, str]],
+    mapping: Mapping[str, str],
+    run_id: int,
+    tally: Tally,
+    now: datetime,
+) -> None:
+    """Makes everybody that a whole export names (name, manager's name) somebody: the one of the mapping, who is here
+    already, or an unmapped person."""
+    team, known = Team(tx), rows.known_rows(tx, "person")
+    handles = {fold(name): handle for name, handle in mapping.items()}
+    made: dict[str, int] = {}
+    fresh: dict[int, str] = {}
+    for name, manager in wanted:
+        key = fold(name)
+        at = known.get(key, ("", 0))[1]
+        if key in handles:
+            person = people_rows.by_handle(tx, handles[key])
+            assert person is not None and person.id is not None
+            if at not in (0, person.id):
+                _replace(tx, at, person.id, tally, now)
+            is_new, at = at != person.id, person.id
+        elif at or key in made:
+            continue
+        elif here := team.named(name):
+            at, is_new = here, False
+        else:
+            at, is_new = unmapped(tx, config, name, None, now), True
+            fresh[at] = manager
+        made[key] = at
+        if is_new:
+            count(tally, "people")
+            rows.put_rows(tx, [import_row("person", key, digest([name, manager]), at, run_id)])
+    _put_under(tx, team, fresh, made)
+
+
+def _put_under(tx: Session, team: Team, fresh: Mapping[int, str], made: Mapping[str, int]) -> None:
+    """Whoever was just made gets the manager that the file names, once everybody is there."""
+    for at, manager in fresh.items():
+        boss = made.get(fold(manager)) or (team.named(manager) if manager else None)
+        person = people_rows.by_id(tx, at)
+        if boss is not None and boss != at and person is not None:
+            person.manager_id = boss
+            tx.add(person)
+    tx.flush()
+
+
+def unmapped(tx: Session, config: ActiveConfig, name: str, manager_id: int | None, now: datetime) -> int:
+    zone = knowing.zone_of(config.pipeline)
+    """Somebody whom a file names and who is nobody in Slack yet."""
+    person = Person(
+        name=name,
+        kind="unmapped",
+        manager_id=manager_id,
+        calendar=config.pipeline.calendars.default,
+        slack_tz=zone,
+        home_tz=zone,
+        created_at=now,
+    )
+    tx.add(person)
+    tx.flush()
+    assert person.id is not None
+    return person.id
+
+
+def _replace(tx: Session, old_id: int, person_id: int, tally: Tally, now: datetime) -> None:
+    """An unmapped person turned out to be somebody in Slack: their deals and their team move there."""
+    old = people_rows.by_id(tx, old_id)
+    if old is None or old.kind != "unmapped":
+        return
+    count(tally, "given", rows.give_deals(tx, old_id, person_id, now))
+    rows.move_team(tx, old_id, person_id)
+    old.is_active = False
+    old.version += 1
+    tx.add(old)
+    after = {"person_id": person_id}
+    audit.record(tx, None, "person.map", f"person:{old_id}", now=now, after=after)

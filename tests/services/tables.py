@@ -1,0 +1,48 @@
+"""Tables brought in by direct calls, as the terminal and Slack bring them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from bot.sheets import reading
+from rules.exchange.deals import DealRow
+from rules.exchange.outcome import Outcome, Part, guessed
+from rules.exchange.sheet import Line
+from services import exchange
+from services.deps import Deps
+from services.exchange import Importer, Plan
+from services.exchange.parts import reader_of
+from services.process import knowing
+
+OPERATOR = Importer(None, "en", ZoneInfo("Asia/Shanghai"))
+
+
+def parts(folder: Path) -> list[Part]:
+    """The tables of a folder's CSV files."""
+    return [part for path in sorted(folder.glob("*.csv")) for part in of_file(path.name, path.read_bytes())]
+
+
+def of_file(name: str, data: bytes) -> list[Part]:
+    return guessed(name, reading.read(name, data))
+
+
+def take(
+    deps: Deps, given: Path | list[Part], now: datetime, by: Importer = OPERATOR, **plan: object
+) -> Outcome:
+    """An import from a folder or of tables."""
+    tables = parts(given) if isinstance(given, Path) else given
+    return exchange.run(deps, tables, Plan(by, **plan), now=now)  # type: ignore[arg-type]
+
+
+def look(deps: Deps, given: list[Part], now: datetime, by: Importer = OPERATOR) -> Outcome:
+    """A preview."""
+    return exchange.preview(deps, given, Plan(by), now=now)
+
+
+def read(deps: Deps, part: Part, line: Line) -> DealRow:
+    """A line as it is read."""
+    known = knowing.of(deps.config.active().pipeline, "zh", deps.clock.now(), OPERATOR.tz)
+    row: DealRow = reader_of(part, known).read(line).row
+    return row
