@@ -22,7 +22,7 @@ from storage.tables import (
     Person,
     Step,
 )
-from tests.conftest import CopyOf
+from tests.lending import CopyOf
 from tests.services import tables
 from tests.services.hand import Hand
 from tests.services.lead_tables import HERE, as_file, filled
