@@ -86,8 +86,9 @@ def test_waiting_has_its_limits(deals: World) -> None:
 def test_a_third_wait_asks_the_manager(deals: World) -> None:
     def wait_form() -> dict:  # type: ignore[type-arg]
         card = deals.dana.command("#sales-east", "/deal acme").message
+        before = {view["id"] for view in deals.dana.views()}
         deals.dana.click(card, "deal_more", selected_option="Waiting on them")
-        return deals.slack.wait_for(deals.dana.views)[-1]
+        return deals.slack.wait_for(lambda: [v for v in deals.dana.views() if v["id"] not in before])[-1]
 
     for _ in range(2):
         deals.dana.submit(wait_form(), {"Until": "2026-12-04"})

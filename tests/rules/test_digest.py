@@ -15,7 +15,6 @@ from rules.digest import (
     SentToday,
     blocked_list,
     budget,
-    by_weight,
     digest_refused,
     flag_turns,
     late_days,
@@ -180,17 +179,3 @@ def test_a_flag_whose_turn_has_not_come_is_no_flag() -> None:
         "quiet HEADS_UP owner 11-26 08:30 morning +slow",
         "quiet RED owner 11-26 14:30 timed +slow",
     ]
-
-
-def test_what_cannot_be_compared_has_a_place_of_its_own_and_makes_no_list_longer() -> None:
-    ranked, apart = (
-        [line(n, n * 100, 1) for n in range(1, 8)],
-        [line(n, None, n, apart=True) for n in (20, 21)],
-    )
-    top = managers_list([*ranked, *apart])
-    assert [x.deal_id for x in (*top.shown, *top.apart)] == [7, 6, 5, 4, 21] and top.more == 4
-    top = managers_list([*ranked[:2], *apart])
-    assert [x.deal_id for x in (*top.shown, *top.apart)] == [2, 1, 21, 20] and top.more == 0
-    listed = blocked_list([*ranked, *apart], {}, {})
-    assert [x.line.deal_id for x in listed.lines] == [7, 6, 5, 4, 21] and listed.more == 4
-    assert [x.deal_id for x in by_weight([*ranked[:1], *apart])] == [21, 20, 1]

@@ -216,7 +216,7 @@ def test_a_date_that_is_none_and_an_approval_by_the_asker_fill_nothing(machine: 
     with machine.db.read() as tx:
         deal = tx.get(Deal, deal_id)
         assert deal is not None and not set(approved) & set(
-            gate_facts.facts(tx, config_of(machine), deal).answers
+            gate_facts.facts(tx, config_of(machine), deal, machine.clock.now().date()).answers
         )
 
 
