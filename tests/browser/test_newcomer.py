@@ -33,6 +33,8 @@ def test_a_newcomer_is_led_from_the_first_look_to_whom_baton_wrote(browser: Brow
     page.click(".toast [data-heard=U0DANA]", timeout=60_000)
     expect(page.locator(".me")).to_contain_text("李娜 Dana")
     expect(page.locator(".centre .message").last).to_contain_text("What's in the way?")
+    dana = team.slack.person("dana")
+    team.slack.wait_for(lambda: not any(row["unread"] for row in dana.channels() if row["kind"] == "app"))
     page.click(".me")
     expect(page.locator(".person-row[data-user=U0DANA] .count")).to_have_count(0)
     context.close()
