@@ -18,7 +18,7 @@ from jobs import mornings, roster, tick, tidy
 from jobs.deliver import Postman
 from jobs.steps import Movable, Stepper, Steps
 from services.deps import Deps
-from services.sending import alarms, outbox
+from services.sending import alarms, grouping, outbox
 from services.sending.outbox import Timing
 
 LOG = logging.getLogger("baton.jobs")
@@ -40,13 +40,20 @@ class Job:
 def table(deps: Deps, slack: Gateway, postman: Postman) -> Sequence[Job]:
     """What runs when."""
     return (
-        Job("tick", timedelta(seconds=10), lambda: tick.run(deps)),
-        Job("mornings", timedelta(seconds=10), lambda: mornings.run(deps, slack)),
+        Job("clock", timedelta(seconds=10), lambda: look(deps, slack)),
         Job("deliver", timedelta(seconds=1), postman.run),
         Job("alarms", timedelta(minutes=1), lambda: alarms.run(deps, now=deps.clock.now()), at_start=False),
         Job("tidy", timedelta(hours=6), lambda: tidy.run(deps)),
         Job("roster", timedelta(hours=24), lambda: roster.run(deps, slack), at_start=False),
     )
+
+
+def look(deps: Deps, slack: Gateway) -> None:
+    """One look at the business clock, always in this order: a list is promised when what it carries has been decided,
+    and what a list will carry is not grouped into a message of its own. A part that fails does not stop the next."""
+    guarded("tick", lambda: tick.run(deps))()
+    guarded("mornings", lambda: mornings.run(deps, slack))()
+    guarded("grouping", lambda: grouping.claim(deps, now=deps.clock.now()))()
 
 
 class Clockwork:
@@ -80,7 +87,7 @@ class Clockwork:
             jobs = [Job("between", timedelta(seconds=1), self._between, at_start=False)]
         for job in [*jobs, *self._beside]:
             self._scheduler.add_job(
-                guarded(job),
+                guarded(job.name, job.run),
                 "interval",
                 seconds=job.every.total_seconds(),
                 id=job.name,
@@ -138,24 +145,24 @@ class Clockwork:
         """Everything that is due at the business clock's now, until nothing is ready; the next instant (business
         time) at which there will be something. What a job raises is logged and ends its part of the round."""
         with self._round:
-            self._do("tick", "mornings", "alarms", "deliver")
+            self._do("clock", "alarms", "deliver")
             until = self.deps.process.now() + STEP_PATIENCE
             while (again := self._again(until)) is not None and not self._stopped.wait(again):
                 self._do("deliver")
-            self._do("tick")  # what was said moves its deal's next look
+            guarded("tick", lambda: tick.run(self.deps))()  # what was said moves its deal's next look
             return self.next_at()
 
     def _between(self) -> None:
         """Between two steps business time stands still, but people act: what they caused is said at once."""
         if self._round.acquire(blocking=False):
             try:
-                self._do("tick", "mornings", "alarms", "deliver")
+                self._do("clock", "alarms", "deliver")
             finally:
                 self._round.release()
 
     def _do(self, *names: str) -> None:
         for name in names:
-            guarded(self._jobs[name])()
+            guarded(name, self._jobs[name].run)()
 
     def _again(self, until: datetime) -> float | None:
         """Seconds until something due may be tried again, None when nothing is waiting or it takes too long."""
@@ -172,18 +179,18 @@ class Clockwork:
         return min((at for at in found if at is not None), default=None)
 
 
-def guarded(job: Job) -> Callable[[], None]:
-    """The guard round a job: whatever it raises is logged, by kind and place alone, and the clock goes on."""
+def guarded(name: str, work: Callable[[], object]) -> Callable[[], None]:
+    """The guard round a job or a part of one: whatever it raises is logged, by kind and place alone, and the clock goes on."""
 
     def run() -> None:
         try:
-            job.run()
+            work()
         except Exception as fault:  # noqa: BLE001
             where = fault.__traceback__
             while where is not None and where.tb_next is not None:
                 where = where.tb_next
             place = f"{where.tb_frame.f_code.co_qualname}:{where.tb_lineno}" if where is not None else ""
-            LOG.error("job %s failed: %s at %s", job.name, type(fault).__name__, place)
+            LOG.error("job %s failed: %s at %s", name, type(fault).__name__, place)
 
     return run
 

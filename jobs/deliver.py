@@ -15,7 +15,7 @@ from bot.gateway import Gateway, Payload, Posted
 from bot.views.answers import render
 from bot.views.reader import Reader
 from services.deps import Deps
-from services.sending import grouping, messages, outbox
+from services.sending import messages, outbox
 from services.sending.messages import Letter
 from services.sending.outbox import Delivery, Timing
 from services.team.people import zone_of
@@ -53,8 +53,7 @@ class Postman:
         self._resting = Event()
 
     def run(self) -> int:
-        """Groups what is due and delivers until nothing is ready; returns how many deliveries were handled."""
-        grouping.claim(self.deps, now=self.deps.clock.now())
+        """Delivers until nothing is ready; returns how many deliveries were handled."""
         outbox.reconcile(self.deps, self.timing)
         # A name serves one run: a worker left over from a failed run is never taken for its successor.
         names = [f"{self._name}.{next(self._turns)}" for _ in range(self._workers)]

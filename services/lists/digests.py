@@ -14,12 +14,14 @@ from services.process.config import ActiveConfig
 from services.sending import outbox
 from services.team.calendars import calendar_of
 from services.team.people import can_hear
+from storage import deals as deal_rows
 from storage import digests as rows
 from storage import people as people_rows
 from storage.db import Session
 from storage.tables import BlockedDay, DigestChannel, Person
 
 LATE = timedelta(hours=8)  # after a stop a list still goes out that day, while it is of use
+UNDECIDED = timedelta(minutes=10)  # a list waits this long for the tick to decide what it carries
 BATCH = 25  # slots per transaction: the write lock is held well under 200 ms
 
 
@@ -42,10 +44,13 @@ class Slot:
 def take_slots(deps: Deps, *, now: datetime, look: Look | None = None) -> int:
     """Promises every list whose time has come and that was not promised before; returns how many.
 
-    Two instances may run it at once: the slot is unique. `look` is asked outside of any transaction."""
+    While deals wait for the tick, what the lists carry is not decided yet: a list is not promised before, unless the
+    tick does not get there in ten minutes. Two instances may run it at once: the slot is unique. `look` is asked
+    outside of any transaction."""
     config = deps.config.active()
     with deps.db.read() as tx:
-        due = [slot for slot in _slots(tx, deps, now) if slot.at <= now < slot.at + LATE]
+        wait = UNDECIDED if deal_rows.due(tx, now, 1) else timedelta()
+        due = [slot for slot in _slots(tx, deps, now) if slot.at + wait <= now < slot.at + LATE]
         taken = rows.slots_taken(tx, [slot.name for slot in due])
         due = [slot for slot in due if slot.name not in taken]
         people = [slot for slot in due if slot.kind != blocked.KIND]

@@ -10,7 +10,7 @@ import pytest
 
 import jobs
 from bot.gateway import Gateway
-from jobs import Clockwork, Job, guarded, schedule
+from jobs import Clockwork, guarded, schedule
 from jobs.steps import StepClock
 from sandbox.driver import Sandbox
 from services.deps import Deps
@@ -79,7 +79,7 @@ def test_a_job_that_fails_is_logged_by_kind_and_place_alone(caplog: pytest.LogCa
         raise ValueError("Acme, Ms. Chen, 212-555-0143")
 
     with caplog.at_level(logging.ERROR, logger="baton.jobs"):
-        guarded(Job("tick", timedelta(seconds=1), fail))()
+        guarded("tick", fail)()
     (line,) = caplog.messages
     assert "tick" in line and "ValueError" in line and "fail" in line
     assert "Chen" not in line and "555" not in line

@@ -201,7 +201,7 @@ def test_requests_for_help_come_first_and_the_rest_is_counted(machine: Machine, 
 
 def test_two_instances_promise_each_list_once(machine: Machine) -> None:
     machine.deal()
-    machine.clock.set(at("11-25 08:50"))
+    machine.clock.set(at("11-25 09:00"))
     now = machine.clock.now()
     work = [threading.Thread(target=lambda: digests.take_slots(machine.deps, now=now)) for _ in range(3)]
     for thread in work:
@@ -210,6 +210,23 @@ def test_two_instances_promise_each_list_once(machine: Machine) -> None:
         thread.join()
     slots = [x.slot for x in machine.deliveries if x.slot]
     assert len(slots) == len(set(slots)) == 5  # Liam, Dana, Maya, Zoe, the channel
+
+
+def test_a_list_waits_until_what_it_carries_is_decided(machine: Machine, post: Post) -> None:
+    """The list's job may be a second ahead of the tick: the list is not made without the morning's deals."""
+    machine.deal()
+    machine.clock.set(at("12-02 08:30"))
+    assert digests.take_slots(machine.deps, now=machine.clock.now()) == 0
+    post.run()
+    assert [line.head.account for _, made in post.of(MorningList) for line in made.lines] == ["Acme 1"]
+
+
+def test_a_list_does_not_wait_for_a_tick_that_never_gets_there(machine: Machine) -> None:
+    machine.deal()
+    assert digests.take_slots(machine.deps, now=at("12-02 08:39")) == 0
+    assert (
+        digests.take_slots(machine.deps, now=at("12-02 08:40")) == 2
+    )  # the reps'; the managers' wait their turn
 
 
 def test_the_next_slot_is_the_next_morning_of_somebody(machine: Machine) -> None:
