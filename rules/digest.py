@@ -30,7 +30,7 @@ class DealLine:
     amount_minor: int | None
     late_days: int = 0
     light: Light = "green"
-    side: Side = "them"
+    side: Side = "us"
     step_at: datetime | None = None
     step_today: bool = False
     help_at: datetime | None = None

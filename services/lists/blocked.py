@@ -186,7 +186,7 @@ def _group(day: BlockedDay) -> str:
     """Under which title a line stands."""
     if day.status == "cleared":
         return "cleared"
-    return "apart" if day.line.get("apart") else "us" if day.line.get("side") == "us" else "them"
+    return "apart" if day.line.get("apart") else "them" if day.line.get("side") == "them" else "us"
 
 
 # -- in the quiet start ---------------------------------------------------------------------------------

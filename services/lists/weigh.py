@@ -5,11 +5,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 from statistics import median_low
-from typing import Literal
 
 from rules.clocks import Clock, is_waiting, light_of, running
 from rules.decision import Why
-from rules.digest import DealLine, late_days
+from rules.digest import DealLine, Side, late_days
 from rules.facts import DealFacts, LadderRules, PersonFacts, Rung
 from rules.ladder import why
 from rules.pipeline import Pipeline
@@ -99,7 +98,7 @@ def _one(
         apart=worth is None and deal.amount_minor is not None,
         late_days=late or 0,
         light=light_of(facts, clocks, owner.calendar, now, rules),
-        side=_side(deal, clocks, pipeline, now),
+        side=_side(deal, pipeline),
         step_at=step.due_at if step else None,
         step_today=step is not None and _is_today(step.due_at, owner, now),
     )
@@ -139,12 +138,10 @@ def _priced(tx: Session, deals: Iterable[Deal], rates: Rates) -> dict[int, int]:
     return found
 
 
-def _side(deal: Deal, clocks: Sequence[Clock], pipeline: Pipeline, now: datetime) -> Literal["us", "them"]:
-    """Whose turn it is: what was said to be in the way, else ours while nobody is in touch."""
+def _side(deal: Deal, pipeline: Pipeline) -> Side:
+    """Whose turn it is: the customer's only where somebody said so; what nobody named is ours to find out."""
     known = next((b for b in pipeline.blockers if b.key == deal.blocker), None)
-    if known is not None and known.side != "none":
-        return known.side
-    return "us" if any(clock.rule == "quiet" and clock.on(now) for clock in clocks) else "them"
+    return known.side if known is not None and known.side != "none" else "us"
 
 
 def medians_of(amounts: Iterable[tuple[str, int | None]]) -> dict[str, int]:

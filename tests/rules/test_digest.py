@@ -69,7 +69,7 @@ def test_without_amounts_the_latest_comes_first() -> None:
 
 
 def test_the_channel_list_shows_cleared_new_and_still_in_two_groups() -> None:
-    stuck = [line(1, 100, 3, side="us"), line(2, 100, 2), line(3, 100, 1)]
+    stuck = [line(1, 100, 3), line(2, 100, 2, side="them"), line(3, 100, 1, side="them")]
     yesterday = {1: Listed(1, 1, "a"), 9: Listed(9, 2, "z")}
     listed = blocked_list(stuck, yesterday, {1: "a", 2: "b", 3: "c"})
     assert listed.cleared == (9,) and [x.status for x in listed.lines] == ["still", "new", "new"]

@@ -67,11 +67,24 @@ def test_a_slow_deal_is_heard_by_the_rep_the_manager_and_the_channel_in_this_ord
     assert [(x.rung, x.owner) for x in maya.lines] == [(Rung.MANAGER, "Liam")]
     listed = post.of(BlockedList)[-1][1]
     assert [x.head.account for x in (*listed.on_us, *listed.on_them)] == ["Acme 1"]
-    assert (listed.on_them[0].stage_name, listed.on_them[0].owner, listed.on_them[0].amount) == (
+    assert (listed.on_us[0].stage_name, listed.on_us[0].owner, listed.on_us[0].amount) == (
         "方案演示",
         "Liam",
         None,
     )
+
+
+@pytest.mark.parametrize(
+    ("blocker", "theirs"),
+    [(None, False), ("moving", False), ("our_quote", False), ("budget", True), ("their_decision", True)],
+)
+def test_a_deal_waits_on_the_customer_only_where_somebody_said_so(
+    machine: Machine, post: Post, blocker: str | None, theirs: bool
+) -> None:
+    stuck(machine, post, blocker=blocker)
+    post.through("12-02 09:00")
+    listed = post.of(BlockedList)[-1][1]
+    assert (len(listed.on_us), len(listed.on_them)) == ((0, 1) if theirs else (1, 0))
 
 
 def test_the_channels_list_counts_days_and_tells_what_was_cleared(machine: Machine, post: Post) -> None:
