@@ -181,4 +181,5 @@ def done(answer: Done, name: str, reader: Reader) -> str:
     elif answer.on is not None:
         when = formats.day(answer.on, reader.locale, reader.today)
     key = DONE.get(answer.verb, "done.gone")
-    return reader.t(key, name=name, when=when, who=answer.who, text=answer.text)
+    who = answer.who or reader.t("list.comma").join(answer.whose)
+    return reader.t(key, name=name, when=when, who=who, text=answer.text)

@@ -29,6 +29,7 @@ class Done(Part):
     until: datetime | None = None
     on: date | None = None
     who: str = ""
+    whose: tuple[str, ...] = ()  # in place of `who`, where it may be several
     text: str = ""
 
 

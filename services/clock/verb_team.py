@@ -42,8 +42,8 @@ def blocked_by(ask: Ask, tx: Session, deal: Deal, pressed: Pressed, filled: Verb
         return Done(verb="moving")
     label = known.name.of(language(ask.person))
     whose = tasks.open_for(ask, tx, deal, known) if known.ours else []
-    names = ", ".join(one.name for one in whose)
-    return Done(verb="blocker_task" if names else "blocker", text=label, who=names)
+    names = tuple(one.name for one in whose)
+    return Done(verb="blocker_task" if names else "blocker", text=label, whose=names)
 
 
 # -- help -----------------------------------------------------------------------------------------------

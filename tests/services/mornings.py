@@ -11,7 +11,7 @@ from services.clock import nudges
 from services.lists import digests
 from services.sending import grouping, messages, outbox
 from storage import nudges as nudge_rows
-from storage.tables import Nudge
+from storage.tables import DigestChannel, Nudge
 from tests.services.machine import START, Machine
 
 CHANNEL = "C0SALES"
@@ -19,6 +19,19 @@ CHANNEL = "C0SALES"
 
 def at(said: str) -> datetime:
     return datetime.fromisoformat(f"2026-{said}:00+08:00")
+
+
+def with_channel(url: str) -> Machine:
+    """The team, and a channel that reads its stuck deals."""
+    made = Machine(url)
+    with made.db.write() as tx:
+        tx.add(
+            DigestChannel(
+                channel=CHANNEL, audience="heads", locale="zh", tz="Asia/Shanghai",
+                root_person_id=made.ids["maya"], declared_at=START, member_count=4,
+            )
+        )  # fmt: skip
+    return made
 
 
 class Post:

@@ -167,7 +167,7 @@ def test_what_is_ours_is_a_task_of_the_group_once(desk: Desk) -> None:
     with desk.machine.db.write() as tx:
         tx.add(PersonRole(person_id=desk.machine.ids["maya"], role="presales"))
     answer = desk.press("blocker", choice="our_quote")
-    assert (done(answer).verb, done(answer).who) == ("blocker_task", "Maya")
+    assert (done(answer).verb, done(answer).whose) == ("blocker_task", ("Maya",))
     desk.press("blocker", choice="our_quote")
     tasks = [t for t in desk.all(Task) if t.kind == "blocker"]
     assert [(t.group_role, t.person_id) for t in tasks] == [("presales", desk.machine.ids["maya"])]

@@ -1,0 +1,68 @@
+"""When a list is promised, on both databases: once, not before its deals were looked at, and not a day late."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+
+import pytest
+
+from rules.answers.digests import MorningList
+from services.lists import digests
+from tests.services.machine import Machine
+from tests.services.mornings import Post, at, with_channel
+
+
+@pytest.fixture
+def machine(team_url: str) -> Iterator[Machine]:
+    made = with_channel(team_url)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def post(machine: Machine) -> Post:
+    return Post(machine)
+
+
+def test_two_instances_promise_each_list_once(machine: Machine) -> None:
+    machine.deal()
+    machine.clock.set(at("11-25 09:00"))
+    now = machine.clock.now()
+    work = [threading.Thread(target=lambda: digests.take_slots(machine.deps, now=now)) for _ in range(3)]
+    for thread in work:
+        thread.start()
+    for thread in work:
+        thread.join()
+    slots = [x.slot for x in machine.deliveries if x.slot]
+    assert len(slots) == len(set(slots)) == 5  # Liam, Dana, Maya, Zoe, the channel
+
+
+def test_a_list_waits_until_what_it_carries_is_decided(machine: Machine, post: Post) -> None:
+    """The list's job may be a second ahead of the tick: the list is not made without the morning's deals."""
+    machine.deal()
+    machine.clock.set(at("12-02 08:30"))
+    assert digests.take_slots(machine.deps, now=machine.clock.now()) == 0
+    post.run()
+    assert [line.head.account for _, made in post.of(MorningList) for line in made.lines] == ["Acme 1"]
+
+
+def test_a_list_does_not_wait_for_a_tick_that_never_gets_there(machine: Machine) -> None:
+    machine.deal()
+    assert digests.take_slots(machine.deps, now=at("12-02 08:39")) == 0
+    only_the_reps = digests.take_slots(machine.deps, now=at("12-02 08:40"))
+    assert only_the_reps == 2
+
+
+def test_the_next_slot_is_the_next_morning_of_somebody(machine: Machine) -> None:
+    machine.deal()
+    assert digests.next_slot(machine.deps, now=at("11-24 15:30")) == at("11-25 08:30")
+    assert digests.next_slot(machine.deps, now=at("11-25 08:30")) == at("11-25 08:40")
+    assert digests.next_slot(machine.deps, now=at("11-27 08:50")) == at("11-30 08:30")
+
+
+def test_a_list_that_is_late_still_goes_out_that_day_and_not_the_next(machine: Machine) -> None:
+    machine.deal()
+    assert digests.take_slots(machine.deps, now=at("11-25 12:00")) == 5
+    assert digests.take_slots(machine.deps, now=at("11-26 03:00")) == 0
+    assert {x.slot.rpartition(":")[2] for x in machine.deliveries if x.slot} == {"2026-11-25"}
