@@ -50,12 +50,12 @@ def move(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
 def move_to(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     """Another stage was chosen in the form: it asks for what that way lacks."""
     view = body["view"]
-    deal_id, _, _, _, _, _ = deal_modals.read_gate(view)
+    deal_id = deal_modals.read_gate(view)[0]
     to = tapped(body)
     form = deals.move_form(request.ask, deal_id, to=to)
     shown = deal_modals.gate(form, request.reader)
     slack = request.runtime.slack
-    request.runtime.background.submit(lambda: slack.update_view(view["id"], shown, hash=view.get("hash")))
+    request.behind(lambda: slack.update_view(view["id"], shown, hash=view.get("hash")))
     return ack()
 
 
@@ -70,8 +70,7 @@ def moved(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     for one in attached:
         files.check(one)
     fetching = evidence.Fetching(deal_id, view["id"], attached, lambda told: _move(request, sent, told))
-    if not evidence.fetch(request, fetching):
-        raise Invalid("err.busy")
+    evidence.fetch(request, fetching)
     told = request.reader.t("gate.file_fetching")
     return ack(response_action="update", view=evidence.notice(request, told))
 

@@ -9,14 +9,15 @@ from bot.views import parts, sent
 from bot.views.answers import render
 from handlers.guard import Body, say, sentence
 from handlers.request import Request
+from rules.answers import Answer
 from rules.digest import ChannelSeen
-from rules.errors import BatonError, NotFound
+from rules.errors import BatonError, Busy, NotFound
 from services.lists import digest_channels
 
 
 def command(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     """``/baton digest`` in a channel. Who reads there is asked of Slack, so the form opens beside the ack."""
-    request.runtime.background.submit(lambda: _open(body, request))
+    request.behind(lambda: _open(body, request))
     return ack()
 
 
@@ -27,17 +28,18 @@ def _open(body: Body, request: Request) -> None:
     except BatonError as fault:
         say(body, request, sentence(fault))
         return
-    request.runtime.slack.open_view(body["trigger_id"], views.form(form, request.reader))
+    request.open_now(body["trigger_id"], views.form(form, request.reader))
 
 
 def look(request: Request, channel: str) -> ChannelSeen:
-    """The channel as Slack shows it now. Raises NotFound where it is no channel of Baton's."""
+    """The channel as Slack shows it now. Raises NotFound where it is no channel of Baton's, Busy where Slack could not
+    say."""
     if not channel.startswith(("C", "G")):
         raise NotFound("digest.not_here")
     try:
         return seen(request.runtime.slack, channel)
     except DeliveryError as error:
-        raise NotFound("err.busy") from error
+        raise Busy() from error
 
 
 def submit(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
@@ -45,7 +47,7 @@ def submit(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     view = body["view"]
     title = view["title"]["text"]
     waiting = [parts.section(request.reader.t("sys.working"))]
-    request.runtime.background.submit(lambda: _declare(body, request))
+    request.behind(lambda: _declare(body, request))
     return ack(
         response_action="update", view=parts.modal(title, waiting, close=request.reader.t("btn.close"))
     )
@@ -60,17 +62,18 @@ def _declare(body: Body, request: Request) -> None:
         return str((values.get(name, {}).get(name, {}).get("selected_option") or {}).get("value") or "")
 
     try:
-        answer = render(
-            digest_channels.declare(
-                request.ask,
-                channel,
-                look(request, channel),
-                audience=chosen("audience"),
-                locale=chosen("language"),
-            ),
-            request.reader,
+        answer: Answer = digest_channels.declare(
+            request.ask,
+            channel,
+            look(request, channel),
+            audience=chosen("audience"),
+            locale=chosen("language"),
         )
     except BatonError as fault:
-        answer = render(sentence(fault), request.reader)
-    done = parts.modal(view["title"]["text"], answer["blocks"], close=request.reader.t("btn.done"))
-    request.runtime.slack.update_view(view["id"], done)
+        answer = sentence(fault)
+    said = render(answer, request.reader)["blocks"]
+    done = parts.modal(view["title"]["text"], said, close=request.reader.t("btn.done"))
+    try:
+        request.runtime.slack.update_view(view["id"], done)
+    except DeliveryError:
+        request.reply(answer)

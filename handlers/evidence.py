@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from bot.failures import DeliveryError
 from bot.views import parts
 from handlers.request import Request
-from rules.errors import BatonError
+from rules.errors import BatonError, Busy, Invalid
 from services.deals import files
 from services.deals.files import Evidence
 
@@ -23,9 +23,12 @@ class Fetching:
     then: Callable[[str], parts.Part]
 
 
-def fetch(request: Request, fetching: Fetching) -> bool:
-    """Starts behind the ack; False when there is no room for it now."""
-    return request.runtime.background.submit(lambda: _fetch(request, fetching))
+def fetch(request: Request, fetching: Fetching) -> None:
+    """Starts behind the ack. Raises Invalid when there is no room for it now: the form keeps what was filled in."""
+    try:
+        request.behind(lambda: _fetch(request, fetching))
+    except Busy:
+        raise Invalid("err.busy") from None
 
 
 def _fetch(request: Request, fetching: Fetching) -> None:

@@ -140,5 +140,4 @@ def _kept(data: object) -> Pressed | None:
 def _rewrite(request: Request, where: Pressed, answer: Answer) -> None:
     """The message reads as it is now; the person's own, so that nobody else's can be touched."""
     if where.ts and not isinstance(answer, VerbDone):
-        view, slack = render(answer, request.reader), request.runtime.slack
-        request.runtime.background.submit(lambda: slack.update(where.channel, where.ts, view))
+        request.rewrite(where.channel, where.ts, answer)

@@ -3,7 +3,6 @@
 import json
 
 from bot.views import parts, sent
-from bot.views.answers import render
 from handlers.guard import Body
 from handlers.request import Request
 from rules.answers import Answer
@@ -24,5 +23,4 @@ def settled(body: Body, request: Request, answer: Answer) -> None:
         return
     channel, ts = str(under.get("channel") or ""), str(under.get("ts") or "")
     if ts and taps.is_mine(request.ask, ts):
-        view, slack = render(answer, request.reader), request.runtime.slack
-        request.runtime.background.submit(lambda: slack.update(channel, ts, view))
+        request.rewrite(channel, ts, answer)

@@ -56,10 +56,15 @@ class Request:
         Where Slack does not open it, it is kept with all that was filled in, and *Continue* opens it again.
         Raises Busy when too much is waiting to be opened.
         """
-        if not self.runtime.background.submit(lambda: self._open(trigger_id, view)):
+        self.behind(lambda: self.open_now(trigger_id, view))
+
+    def behind(self, job: Callable[[], object]) -> None:
+        """Does what takes its time beside the ack. Raises Busy, and nothing is done, when too much is waiting."""
+        if not self.runtime.background.submit(job):
             raise Busy()
 
-    def _open(self, trigger_id: str, view: dict[str, Any]) -> None:
+    def open_now(self, trigger_id: str, view: dict[str, Any]) -> None:
+        """Opens a modal, or offers it by *Continue*. For the background: calls Slack."""
         try:
             self.runtime.slack.open_view(trigger_id, view)
         except DeliveryError as error:
@@ -77,6 +82,22 @@ class Request:
         except DeliveryError:
             pass  # the address is used up or Slack stumbled: what was done is told all the same
         self.reply(answer)
+
+    def rewrite(self, channel: str, ts: str, answer: Answer) -> None:
+        """One of Baton's messages to this person says this from now on: at once, beside the ack; where there is no room
+        for that or Slack stumbles, as soon as it is taken."""
+        if not self.runtime.background.submit(lambda: self._rewrite(channel, ts, answer)):
+            self._rewrite_later(channel, ts, answer)
+
+    def _rewrite(self, channel: str, ts: str, answer: Answer) -> None:
+        try:
+            self.runtime.slack.update(channel, ts, render(answer, self.reader))
+        except DeliveryError:
+            self._rewrite_later(channel, ts, answer)
+
+    def _rewrite_later(self, channel: str, ts: str, answer: Answer) -> None:
+        telling.rewrite(self.ask, channel, ts, answer)
+        self.runtime.soon()
 
     def reply(self, answer: Answer, thread_ts: str | None = None) -> None:
         """Promises the answer in the DM, and has it sent at once."""

@@ -3,7 +3,6 @@
 from slack_bolt import Ack, BoltResponse
 
 from bot.views import tasks, verb_modal
-from bot.views.answers import render
 from bot.views.markup import id_of
 from handlers.guard import Body, as_modal, number, say, tapped
 from handlers.request import Request
@@ -77,7 +76,6 @@ def _show(body: Body, request: Request, channel: str, ts: str, answer: Answer) -
     """The message says it from now on. Home, published anew, only lacks what somebody else has done: that is said."""
     assert isinstance(answer, TaskAsked)
     if answer.is_here:
-        view, slack = render(answer, request.reader), request.runtime.slack
-        request.runtime.background.submit(lambda: slack.update(channel, ts, view))
+        request.rewrite(channel, ts, answer)
     elif answer.is_late:
         say(body, request, answer)

@@ -30,3 +30,11 @@ def reply(ask: Ask, answer: Answer, thread_ts: str | None = None) -> None:
         outbox.promise(
             tx, slot, answer.kind, to, dump(answer), ask.now, now=ask.now, thread_ts=thread_ts or None
         )
+
+
+def rewrite(ask: Ask, channel: str, ts: str, answer: Answer) -> None:
+    """A message of theirs in the DM says this from now on; once for each request. Its kind has no composer: it is said
+    as it was answered, not made anew."""
+    with ask.deps.db.write() as tx:
+        slot, to, target = f"rewrite:{ask.key}:{ts}", f"person:{ask.actor.id}", (channel, ts)
+        outbox.promise(tx, slot, "rewrite", to, dump(answer), ask.now, now=ask.now, target=target)

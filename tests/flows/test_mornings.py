@@ -106,6 +106,16 @@ def test_what_is_in_the_way_goes_to_pre_sales_and_not_to_the_rep(world: World) -
 
 @ON_SQLITE
 @pytest.mark.parametrize("world", ["08:20"], indirect=True)
+def test_a_message_that_slack_did_not_rewrite_is_rewritten_later(world: World) -> None:
+    limit(world)
+    heads_up = last(world.liam, "卡在哪儿")
+    world.slack.fault("chat.update", "http_500", times=3)
+    world.liam.click(heads_up, "nudge_blocker", selected_option=_option(heads_up, ":our_quote"))
+    until(world, lambda: "知道了，卡在「等我们报价」" in text_of(last(world.liam, "早，今天")))
+
+
+@ON_SQLITE
+@pytest.mark.parametrize("world", ["08:20"], indirect=True)
 def test_one_of_pre_sales_answers_and_everybody_sees_it(world: World) -> None:
     chen_id = next(p.id for p in everybody(world) if p.handle == "chen")
     with world.deps.db.write() as tx:
@@ -229,3 +239,19 @@ def test_a_managers_word_declares_who_reads_a_channel(world: World) -> None:
     with world.deps.db.read() as tx:
         row = tx.exec(select(DigestChannel).where(DigestChannel.channel == "C0EXPO")).one()
     assert (row.audience, row.locale, row.member_count) == ("counts", "en", 3)
+
+
+@ON_SQLITE
+def test_an_audience_whose_window_cannot_be_updated_is_told_in_the_dm(world: World) -> None:
+    world.maya.command("#expo-leads", "/baton digest")
+    form = world.slack.wait_for(lambda: world.maya.views())[-1]
+    world.slack.fault("views.update", "http_500", times=3)
+    world.maya.submit(form, {"audience": "只有数目", "language": "English"})
+    until(world, lambda: any("好了，从下个工作日早上起" in text_of(m) for m in world.maya.dm()))
+
+
+@ON_SQLITE
+def test_the_audiences_form_comes_late_rather_than_never(world: World) -> None:
+    world.slack.fault("views.open", "expired_trigger_id", times=1)
+    world.maya.command("#expo-leads", "/baton digest")
+    until(world, lambda: any("继续" in buttons_of(m) for m in world.maya.messages("#expo-leads")))
