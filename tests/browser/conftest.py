@@ -8,11 +8,12 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, Request, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from sandbox.driver import ROOT, Sandbox
 from tests.browser.fixture_app import FixtureApp
-from tests.browser.walk import PATIENCE, Shots, Walker
+from tests.browser.pages import PATIENCE, Pages
+from tests.browser.walk import WIDE, Shots, Walk, Walker
 from tests.lending import Files
 from tests.world import World, demo_team
 
@@ -88,23 +89,24 @@ def browser(chromium_path: str) -> Iterator[Browser]:
         opened.close()
 
 
+@pytest.fixture(scope="session")
+def all_pages(browser: Browser) -> Pages:
+    return Pages(browser)
+
+
 @pytest.fixture
-def visit(browser: Browser, slack: Sandbox, app: FixtureApp) -> Iterator[Visit]:
-    """visit(who, channel) opens the page as a person; faults of the page and calls to others fail the test."""
-    faults: list[str] = []
-    contexts = []
+def pages(all_pages: Pages) -> Iterator[Pages]:
+    """Pages for this test; faults of a page and calls to others fail it."""
+    yield all_pages
+    assert not all_pages.back()
 
-    def called(request: Request) -> None:
-        if not request.url.startswith((slack.url, "data:", "blob:")):
-            faults.append(f"called {request.url}")
 
-    def open_page(who: str = "", channel: str = "", width: int = 1280, **options: object) -> Page:
-        context = browser.new_context(viewport={"width": width, "height": 800}, **options)  # type: ignore[arg-type]
-        context.set_default_timeout(8000)
-        contexts.append(context)
-        page = context.new_page()
-        page.on("request", called)
-        page.on("pageerror", lambda error: faults.append(str(error)))
+@pytest.fixture
+def visit(slack: Sandbox, app: FixtureApp, pages: Pages) -> Visit:
+    """visit(who, channel) opens the page as a person."""
+
+    def open_page(who: str = "", channel: str = "", width: int = 1280) -> Page:
+        page = pages.lend(slack, width, 800, is_still=False).page
         for view in slack.person(who).views() if who else []:
             slack.person(who).close(view, every=True)
         page.goto(f"{slack.url}/#{who}/{channel}" if who else slack.url)
@@ -112,10 +114,7 @@ def visit(browser: Browser, slack: Sandbox, app: FixtureApp) -> Iterator[Visit]:
             page.wait_for_selector(".place.here", state="attached")
         return page
 
-    yield open_page
-    for context in contexts:
-        context.close()
-    assert not faults
+    return open_page
 
 
 @pytest.fixture
@@ -128,19 +127,14 @@ def team(tmp_path: Path, files: Files) -> Iterator[World]:
 
 
 @pytest.fixture
-def walk(browser: Browser, team: World, request: pytest.FixtureRequest) -> Iterator[Callable[[str], Walker]]:
+def walk(team: World, pages: Pages, request: pytest.FixtureRequest) -> Walk:
     """walk("U0LIAM") puts a person of the team before the page. BATON_SHOTS names a folder for pictures,
     BATON_SHOTS_EVERY=1 takes the dark and the narrow look too."""
     named = os.environ.get("BATON_SHOTS")
     folder = Path(named) / request.node.name.removeprefix("test_") if named else None
     shots = Shots(folder, every=os.environ.get("BATON_SHOTS_EVERY") == "1")
-    walkers: list[Walker] = []
 
     def stand(user: str) -> Walker:
-        walkers.append(Walker(browser, team.slack, user, shots))
-        return walkers[-1]
+        return Walker(pages.lend(team.slack, **WIDE).page, team.slack, user, shots)
 
-    yield stand
-    for one in walkers:
-        one.page.context.close()
-    assert not [fault for one in walkers for fault in one.faults]
+    return stand

@@ -3,9 +3,10 @@
 import re
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 
-from tests.browser.walk import NARROW, Walk, Walker
+from tests.browser.pages import Pages
+from tests.browser.walk import NARROW, WIDE, Walk, Walker
 from tests.world import World
 
 pytestmark = pytest.mark.browser
@@ -14,9 +15,8 @@ KEY = re.compile(
 )
 
 
-def test_a_newcomer_is_led_from_the_first_look_to_whom_baton_wrote(browser: Browser, team: World) -> None:
-    context = browser.new_context(viewport={"width": 1280, "height": 860}, reduced_motion="reduce")
-    page = context.new_page()
+def test_a_newcomer_is_led_from_the_first_look_to_whom_baton_wrote(team: World, pages: Pages) -> None:
+    page = pages.lend(team.slack, **WIDE).page
     page.goto(team.slack.url)
     expect(page.locator(".who-card", has_text="Start here")).to_have_attribute("data-user", "U0DANA")
     page.click(".who-card:has-text('先从这里开始')")
@@ -37,7 +37,6 @@ def test_a_newcomer_is_led_from_the_first_look_to_whom_baton_wrote(browser: Brow
     team.slack.wait_for(lambda: not any(row["unread"] for row in dana.channels() if row["kind"] == "app"))
     page.click(".me")
     expect(page.locator(".person-row[data-user=U0DANA] .count")).to_have_count(0)
-    context.close()
 
 
 def test_no_surface_scrolls_sideways_on_a_phone_or_shows_a_raw_key(walk: Walk, team: World) -> None:

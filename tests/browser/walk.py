@@ -6,12 +6,12 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
-from playwright.sync_api import Browser, Locator, Page, Request, expect
+from playwright.sync_api import Locator, Page, expect
 
 from sandbox.driver import Sandbox
+from tests.browser.pages import PATIENCE
 
 WIDE, NARROW = {"width": 1280, "height": 860}, {"width": 390, "height": 844}
-PATIENCE = 10_000  # ms, on a machine that others use too
 LOOKS: list[tuple[str, dict[str, int], str]] = [
     ("", WIDE, "light"),
     ("-dark", WIDE, "dark"),
@@ -42,20 +42,11 @@ class Shots:
 
 
 class Walker:
-    """One person of the team with a page of their own. Faults of the page are kept in `faults`."""
+    """One person of the team with a page of their own."""
 
-    def __init__(self, browser: Browser, slack: Sandbox, user: str, shots: Shots) -> None:
-        context = browser.new_context(viewport=WIDE, reduced_motion="reduce")  # type: ignore[arg-type]
-        context.set_default_timeout(PATIENCE)
-        self.page, self.slack, self.user, self.shots = context.new_page(), slack, user, shots
-        self.faults: list[str] = []
-        self.page.on("pageerror", lambda error: self.faults.append(str(error)))
-        self.page.on("request", self._called)
+    def __init__(self, page: Page, slack: Sandbox, user: str, shots: Shots) -> None:
+        self.page, self.slack, self.user, self.shots = page, slack, user, shots
         self.go()
-
-    def _called(self, request: Request) -> None:
-        if not request.url.startswith((self.slack.url, "data:", "blob:")):
-            self.faults.append(f"called {request.url}")
 
     def go(self, channel: str = "C0SALES") -> None:
         self.page.goto(f"{self.slack.url}/#{self.user}/{channel}")
