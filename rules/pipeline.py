@@ -210,6 +210,10 @@ class Pipeline(Model):
         """The stage of this key. Raises KeyError."""
         return _by_key(self.stages, key)
 
+    def stage_name(self, key: str, locale: str) -> str:
+        """What a stage is called; its key when it is configured no more."""
+        return next((stage.name.of(locale) for stage in self.stages if stage.key == key), key)
+
     def index(self, key: str) -> int:
         """Where a stage stands in the order. Raises KeyError."""
         return self.stages.index(self.stage(key))

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import wraps
 from typing import Concatenate, ParamSpec
 
@@ -12,6 +12,7 @@ from rules.pipeline import Pipeline
 from services import inbox
 from services.deps import Deps
 from services.process.config import ActiveConfig
+from services.team.people import local
 from storage.db import Session
 from storage.tables import Person
 
@@ -37,6 +38,11 @@ class Ask:
     @property
     def pipeline(self) -> Pipeline:
         return self.config.pipeline
+
+    @property
+    def today(self) -> date:
+        """The date where the person is now."""
+        return local(self.person, self.now).date()
 
 
 def once(

@@ -1,10 +1,12 @@
 """Turns rows into the parts of answers: a deal's head, a step as said."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from rules.answers import DealHead, StepShown
+from rules.answers.deals import DealRow
 from rules.answers.leads import MoneyShown
+from rules.pipeline import Pipeline
 from storage import deals as deal_rows
 from storage import leads as lead_rows
 from storage.db import Session
@@ -35,6 +37,30 @@ def _head(tx: Session, deal: Deal, account: str) -> DealHead:
         contact=contact,
         stage=deal.stage,
         product=product.name if product else "",
+    )
+
+
+def rows(
+    tx: Session,
+    pipeline: Pipeline,
+    deals: Sequence[Deal],
+    lights: Mapping[int, str],
+    locale: str,
+    today: date,
+) -> tuple[DealRow, ...]:
+    """Deals as a list shows them, in the reader's language and on their today; `lights` by deal id."""
+    named = heads(tx, deals)
+    steps = deal_rows.open_steps(tx, list(named))
+    return tuple(
+        DealRow(
+            head=named[deal.id],
+            light=lights[deal.id],
+            stage_name=pipeline.stage_name(deal.stage, locale),
+            step=step(steps.get(deal.id), today),
+            money=money(deal),
+        )
+        for deal in deals
+        if deal.id is not None
     )
 
 

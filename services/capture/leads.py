@@ -14,13 +14,11 @@ from rules.pipeline import Pipeline
 from services import inbox, shown
 from services.ask import Ask
 from services.capture import duplicates, kept_leads, lead_store
-from services.capture.lead_sources import source_choices, sticky_source
-from services.capture.lead_sources import source_name as source_name  # handed on
+from services.capture.lead_sources import source_choices, source_name, sticky_source
 from services.process.config import ActiveConfig
 from services.team import access
 from services.team.calendars import calendars
-from services.team.people import can_hear, chain
-from services.team.people import local as local  # handed on
+from services.team.people import can_hear, chain, local
 from storage import books
 from storage import deals as deal_rows
 from storage import people as people_rows

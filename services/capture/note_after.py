@@ -20,7 +20,6 @@ from services.capture.note_reading import Read, chips
 from services.deals import colleagues, stages, tasks, waits
 from services.team import access
 from services.team.calendars import calendars
-from services.team.people import local
 from storage import deals as deal_rows
 from storage import notes as rows
 from storage.db import Session
@@ -75,7 +74,7 @@ def keep_reminding(ask: Ask, deal_id: int) -> Answer:
     """The reminders go on; the next step's day is asked for, where there is none. Raises NotFound."""
     with ask.deps.db.read() as tx:
         deal = access.deal_for(tx, ask.actor, Action.LOG_NOTE, deal_id, ask.now)
-        today, step = local(ask.person, ask.now).date(), deal_rows.open_step(tx, deal_id)
+        today, step = ask.today, deal_rows.open_step(tx, deal_id)
         calendar = calendars(tx, [ask.person], ask.now.year)[ask.actor.id]
         dated = step is not None and step.on_date is not None
         return NextAsked(
@@ -112,7 +111,7 @@ def for_customer(ask: Ask, note_id: int) -> Answer:
         names = [head.account, *(contact.name for contact, _ in deal_rows.contacts_of(tx, note.deal_id))]
         said = steps[0].text if steps else note.next_text
         found = recap(note.agreed, said, ask.pipeline.words.inside)
-        step = shown.step(steps[0], local(ask.person, ask.now).date()) if steps and found.next_text else None
+        step = shown.step(steps[0], ask.today) if steps and found.next_text else None
         return RecapShown(
             head=head,
             language=language_of(*names),

@@ -15,7 +15,6 @@ from services.capture.note_reading import asks, understand
 from services.capture.notes import rest_of
 from services.team import access
 from services.team.calendars import calendars
-from services.team.people import local
 from storage import books
 from storage import deals as deal_rows
 from storage import notes as rows
@@ -69,7 +68,7 @@ def add(tx: Session, ask: Ask, note: Note, deal: Deal, text: str, *, is_instead:
         tx, ask.actor.id, "note.add", f"deal:{deal.id}", now=ask.now, before=back["added"], after=after
     )
     undo = books.put_undo(tx, ask.actor.id, "note_more", deal.id, ask.now + UNDO_FOR, ask.now, back)
-    today = local(ask.person, ask.now).date()
+    today = ask.today
     why, choices = asks(read, calendar, today, away(tx, deal, calendar))
     return NoteSaved(
         head=shown.head(tx, deal),

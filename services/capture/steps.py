@@ -20,7 +20,6 @@ from services.capture.note_reading import Read, Typed, understand
 from services.capture.notes import save
 from services.team import access
 from services.team.calendars import calendars
-from services.team.people import local
 from storage import books
 from storage import deals as deal_rows
 from storage import notes as rows
@@ -58,10 +57,10 @@ def _day_fault(day: date, today: date) -> str | None:
 def set_date(ask: Ask, tx: Session, where: str, when: When, *, text: str | None = None) -> Answer:
     """Gives the next step this date; the ladder starts anew for it. Raises NotFound, Invalid (past, or years away)."""
     deal, step = _target(tx, ask.actor, where, ask.now)
-    if fault := _day_fault(when.date, local(ask.person, ask.now).date()):
+    if fault := _day_fault(when.date, ask.today):
         raise Invalid(fault, faults={"on": fault})
     step = note_store.date_step(ask, tx, deal, step, when, text or "")
-    part = shown.step(step, local(ask.person, ask.now).date())
+    part = shown.step(step, ask.today)
     assert part is not None
     calendar = calendars(tx, [ask.person], ask.now.year)[ask.actor.id]
     is_off = away(tx, deal, calendar)(when.date)
@@ -133,7 +132,7 @@ def sent(ask: Ask, tx: Session, filled: NoteFilled) -> Answer:
     is_attempt = outcome in ATTEMPTS
     if not (filled.agreed or filled.next_text or is_attempt):
         faults["agreed"] = "note.fault_empty"
-    if filled.on is not None and (fault := _day_fault(filled.on, local(ask.person, ask.now).date())):
+    if filled.on is not None and (fault := _day_fault(filled.on, ask.today)):
         faults["on"] = fault
     if filled.at is not None and filled.on is None:
         faults["on"] = "note.fault_time"

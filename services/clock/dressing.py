@@ -15,11 +15,6 @@ from storage.tables import Deal, Person
 GAPS_FOR = ("quiet", "slow")
 
 
-def stage_name(pipeline: Pipeline, key: str, locale: str) -> str:
-    """What a stage is called; its key when it is configured no more."""
-    return next((s.name.of(locale) for s in pipeline.stages if s.key == key), key)
-
-
 def blockers(pipeline: Pipeline, locale: str) -> tuple[Choice, ...]:
     """What may be in the way, to tap."""
     live = (b for b in pipeline.blockers if b.moved_to is None)
@@ -43,6 +38,6 @@ def dress(
         missing: tuple[str, ...] = ()
         if deal is not None and line.rule in GAPS_FOR:
             missing, _ = gate_facts.gaps(tx, config.pipeline, deal, today, locale)
-        named = {"stage_name": stage_name(config.pipeline, line.head.stage, locale), "missing": missing}
+        named = {"stage_name": config.pipeline.stage_name(line.head.stage, locale), "missing": missing}
         dressed.append(line.model_copy(update={**named, "blockers": chips}))
     return dressed

@@ -16,10 +16,10 @@ from rules.when import When
 from services import audit
 from services.ask import Ask
 from services.capture import lead_store, leads, note_store
-from services.capture.leads import local
 from services.clock.said import Pressed
 from services.deals import stages, waits
 from services.facts import Staff
+from services.team.people import local
 from storage import deals as deal_rows
 from storage import digests as rows
 from storage import nudges as nudge_rows

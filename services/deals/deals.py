@@ -8,7 +8,6 @@ from rules.answers.deals import (
     ContactShown,
     DealCard,
     DealList,
-    DealRow,
     GateForm,
     NoteShown,
     OwedShown,
@@ -21,15 +20,14 @@ from rules.gates import missing
 from rules.pipeline import Pipeline
 from services import shown
 from services.ask import Ask
-from services.capture.leads import local, source_name
-from services.clock import dressing
+from services.capture.lead_sources import source_name
 from services.deals import find as finder
 from services.deals import gate_facts, gate_store
 from services.facts import deal_facts, rules_now
 from services.money import sold
 from services.team import access
 from services.team.calendars import calendars
-from services.team.people import language, manager_of
+from services.team.people import language, local, manager_of
 from storage import deals as deal_rows
 from storage import people as people_rows
 from storage.db import Session
@@ -84,21 +82,9 @@ def _list(tx: Session, ask: Ask, deals: list[Deal], said: str = "", count: int =
     lights = lights_of(tx, ask.pipeline, deals, ask.now)
     ranked = sorted(deals, key=lambda d: (LIGHTS.index(lights[d.id or 0]), d.stage_entered_at))
     first = ranked[:LISTED]
-    heads, steps = shown.heads(tx, first), deal_rows.open_steps(tx, [d.id for d in first if d.id is not None])
-    locale, today = language(ask.person), local(ask.person, ask.now).date()
     return DealList(
         said=said,
-        rows=tuple(
-            DealRow(
-                head=heads[d.id],
-                light=lights[d.id],
-                stage_name=dressing.stage_name(ask.pipeline, d.stage, locale),
-                step=shown.step(steps.get(d.id), today),
-                money=shown.money(d),
-            )
-            for d in first
-            if d.id is not None
-        ),
+        rows=shown.rows(tx, ask.pipeline, first, lights, language(ask.person), ask.today),
         more=max(max(count, len(ranked)) - LISTED, 0),
     )
 
@@ -218,7 +204,7 @@ def move_form(ask: Ask, deal_id: int, *, to: str | None = None) -> GateForm:
         target = to or pipeline.stages[min(at + 1, len(pipeline.stages) - 1)].key
         if target not in {s.key for s in live}:
             raise NotFound("err.stale")
-        today = local(ask.person, ask.now).date()
+        today = ask.today
         facts = gate_facts.facts(tx, pipeline, deal, today)
         lacking = missing(pipeline, deal.stage, target, facts, today)
         return GateForm(

@@ -14,7 +14,6 @@ from rules.pipeline import Pipeline
 from rules.words import is_unknown
 from services import audit, shown
 from services.ask import Ask, once
-from services.capture.leads import local
 from services.deals import gate_facts, gate_store, tasks
 from services.money import rates
 from services.team import access
@@ -52,7 +51,7 @@ def move(ask: Ask, tx: Session, sent: Sent) -> Answer:
     if any(s.key == sent.to and s.moved_to is not None for s in pipeline.stages):
         raise Invalid("gate.no_such_stage", faults={"to": "gate.no_such_stage"})
     gate_store.fill(tx, pipeline, deal, ask.person, sent.values, ask.now)
-    today = local(ask.person, ask.now).date()
+    today = ask.today
     facts = gate_facts.facts(tx, pipeline, deal, today)
     verdict = can_move(pipeline, deal.stage, sent.to, facts, today, owe=sent.owe, reason=sent.reason or None)
     locale = language(ask.person)

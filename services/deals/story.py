@@ -2,13 +2,13 @@
 
 from collections.abc import Callable, Iterator
 
+from rules import pages
 from rules.access import Action, allowed
 from rules.answers import Answer
 from rules.answers.story import Story, StoryLine
 from rules.errors import NotFound, Refused
 from services import audit, shown
 from services.ask import Ask, once
-from services.clock.dressing import stage_name
 from services.deals import gate_store, tasks
 from services.team import access
 from services.team.people import language
@@ -35,9 +35,8 @@ def _told(ask: Ask, tx: Session, deal: Deal, page: int) -> Story:
     assert deal.id is not None
     names = {p.id: p.name for p in people_rows.everybody(tx)}
     lines = sorted(_lines(ask, tx, deal, lambda pid: names.get(pid, "")), key=lambda x: x.at, reverse=True)
-    page = min(max(page, 0), max((len(lines) - 1) // PAGE, 0))
-    some = tuple(lines[page * PAGE : (page + 1) * PAGE])
-    return Story(head=shown.head(tx, deal), lines=some, first=page * PAGE, count=len(lines))
+    page, some = pages.cut(lines, page, PAGE)
+    return Story(head=shown.head(tx, deal), lines=tuple(some), first=page * PAGE, count=len(lines))
 
 
 def _lines(ask: Ask, tx: Session, deal: Deal, name: Callable[[int | None], str]) -> Iterator[StoryLine]:
@@ -49,7 +48,7 @@ def _lines(ask: Ask, tx: Session, deal: Deal, name: Callable[[int | None], str])
         if stay.entered_at == deal.created_at:
             continue  # where it began is told by how it came
         what = stay.direction if stay.direction in (BACK, CLOSED) else "entered"
-        stage = stage_name(process, stay.stage, locale)
+        stage = process.stage_name(stay.stage, locale)
         yield StoryLine(
             at=stay.entered_at, what=what, who=name(stay.entered_by), name=stage, words=stay.reason or ""
         )

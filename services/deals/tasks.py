@@ -10,7 +10,6 @@ from rules.durations import Duration
 from rules.pipeline import Blocker, Pipeline
 from services import audit, shown
 from services.ask import Ask
-from services.clock import dressing
 from services.sending import outbox
 from services.sending.telling import tell
 from services.team.calendars import calendars
@@ -165,7 +164,7 @@ def as_told(pipeline: Pipeline, tx: Session, deal: Deal, task: Task, reader: Per
     return TaskAsked(
         task_id=task.id,
         head=shown.head(tx, deal),
-        stage_name=dressing.stage_name(pipeline, deal.stage, locale),
+        stage_name=pipeline.stage_name(deal.stage, locale),
         what=what(pipeline, task, locale),
         who=names.get(task.opened_by or deal.owner_id, ""),
         due=_day(due, reader) if due else None,

@@ -8,7 +8,6 @@ from rules.gates import missing
 from rules.words import is_unknown
 from services import audit, shown
 from services.ask import Ask, once
-from services.capture.leads import local
 from services.deals import gate_facts, gate_store
 from services.sending.telling import tell
 from services.team import access
@@ -30,7 +29,7 @@ def ask(ask: Ask, tx: Session, deal_id: int) -> Answer:
     at = pipeline.index(deal.stage)
     if deal.state != "open" or at + 1 >= len(pipeline.stages):
         raise Invalid("gate.closed")
-    target, today = pipeline.stages[at + 1], local(ask.person, ask.now).date()
+    target, today = pipeline.stages[at + 1], ask.today
     facts = gate_facts.facts(tx, pipeline, deal, today)
     lacking = missing(pipeline, deal.stage, target.key, facts, today)
     if not lacking:

@@ -8,7 +8,6 @@ from rules.answers import DealHead
 from rules.answers.digests import BlockedLine
 from rules.answers.leads import MoneyShown
 from rules.pipeline import Pipeline
-from services.clock import dressing
 from services.deals import gate_facts
 from services.facts import Staff
 from services.lists.listed import day_of
@@ -47,7 +46,7 @@ class Telling:
             "head": DealHead(
                 deal_id=head.deal_id, account=head.account, contact=head.contact, code=head.code
             ),
-            "stage_name": dressing.stage_name(self.pipeline, deal.stage, self.locale),
+            "stage_name": self.pipeline.stage_name(deal.stage, self.locale),
             "days": one.owner.calendar.wd_between(deal.stage_entered_at, self.counted_at) if one else 0,
             "owner": self.staff.people[deal.owner_id].name if deal.owner_id in self.staff.people else "",
             **self._blocker(deal),

@@ -2,20 +2,18 @@
 
 from collections.abc import Sequence
 
+from rules import pages
 from rules.answers import Answer
-from rules.answers.deals import DealRow
 from rules.answers.found import DealsFound, PipelineShown, StageSum
 from rules.answers.leads import MoneyShown
 from rules.deal_query import DealQuery, read
 from rules.pipeline import Pipeline
 from services import shown
 from services.ask import Ask
-from services.capture.leads import local, source_name
-from services.clock.dressing import stage_name
+from services.capture.lead_sources import source_name
 from services.deals.deals import lights_of
 from services.team import access
 from services.team.people import language
-from storage import deals as deal_rows
 from storage import home as home_rows
 from storage import people as people_rows
 from storage import searching as rows
@@ -44,9 +42,7 @@ def _found(ask: Ask, text: str, query: DealQuery, page: int, usual: tuple[str, .
         unknown = query.owner if query.owner and owner is None else ""
         deals, count, page = _page(tx, ask, wanted, query, page)
         lights = lights_of(tx, ask.pipeline, deals, ask.now)
-        heads = shown.heads(tx, deals)
-        steps = deal_rows.open_steps(tx, [d.id for d in deals if d.id is not None])
-        locale, today = language(ask.person), local(ask.person, ask.now).date()
+        lights |= {d.id: d.state for d in deals if d.id is not None and d.state != "open"}
         names = {p.id: p.name for p in people_rows.everybody(tx)}
         return DealsFound(
             asked=text,
@@ -54,17 +50,7 @@ def _found(ask: Ask, text: str, query: DealQuery, page: int, usual: tuple[str, .
             words=query.words,
             filters=_said(ask, query, owner),
             unknown_owner=unknown,
-            rows=tuple(
-                DealRow(
-                    head=heads[d.id],
-                    light=lights[d.id] if d.state == "open" else d.state,
-                    stage_name=stage_name(ask.pipeline, d.stage, locale),
-                    step=shown.step(steps.get(d.id), today),
-                    money=shown.money(d),
-                )
-                for d in deals
-                if d.id is not None
-            ),
+            rows=shown.rows(tx, ask.pipeline, deals, lights, language(ask.person), ask.today),
             owners={d.id: names.get(d.owner_id, "") for d in deals if d.id and d.owner_id != ask.actor.id},
             first=page * PAGE,
             count=count,
@@ -99,23 +85,19 @@ def _page(tx: Session, ask: Ask, wanted: Wanted, query: DealQuery, page: int) ->
     """The deals of the page that there is nearest to the wanted one, and how many there are in all."""
     if not query.lights:
         count = rows.count(tx, wanted)
-        page = _nearest(page, count)
+        page = pages.nearest(page, count, PAGE)
         return rows.search(tx, wanted, PAGE, page * PAGE), count, page
     every = rows.search(tx, wanted, WEIGHED, 0)
     lights = lights_of(tx, ask.pipeline, every, ask.now)
     kept = [d for d in every if d.id is not None and lights[d.id] in query.lights]
-    page = _nearest(page, len(kept))
-    return kept[page * PAGE : (page + 1) * PAGE], len(kept), page
-
-
-def _nearest(page: int, count: int) -> int:
-    return min(max(page, 0), max((count - 1) // PAGE, 0))
+    page, some = pages.cut(kept, page, PAGE)
+    return list(some), len(kept), page
 
 
 def _said(ask: Ask, query: DealQuery, owner: str | None) -> tuple[str, ...]:
     """The filters that were understood: what our words are called, and keys of the catalogue for the rest."""
     locale = language(ask.person)
-    stages = [stage_name(ask.pipeline, s.key, locale) for s in ask.pipeline.stages if s.key in query.stages]
+    stages = [ask.pipeline.stage_name(s.key, locale) for s in ask.pipeline.stages if s.key in query.stages]
     sources = [source_name(ask.pipeline, key, ask.person) for key in sorted(query.sources)]
     keys = [f"found.{key}" for key in (*sorted(query.states), *sorted(query.lights))]
     return (*stages, *sources, *keys, *([owner] if owner else []))

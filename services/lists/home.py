@@ -11,7 +11,6 @@ from services import shown
 from services.ask import Ask
 from services.capture import lead_sources
 from services.clock import nudge_lines
-from services.clock.dressing import stage_name
 from services.deals import tasks
 from services.deps import Deps
 from services.facts import Staff
@@ -153,7 +152,7 @@ def _held(
     lines = nudge_lines.lines(tx, kept, person.id, staff, config, now)
     locale = language(person)
     return tuple(
-        x.model_copy(update={"stage_name": stage_name(config.pipeline, x.head.stage, locale)}) for x in lines
+        x.model_copy(update={"stage_name": config.pipeline.stage_name(x.head.stage, locale)}) for x in lines
     )
 
 
@@ -204,7 +203,7 @@ def _tasks(tx: Session, config: ActiveConfig, person: Person, groups: tuple[str,
             HomeTask(
                 task_id=task.id or 0,
                 head=heads[task.deal_id],
-                stage_name=stage_name(config.pipeline, heads[task.deal_id].stage, locale),
+                stage_name=config.pipeline.stage_name(heads[task.deal_id].stage, locale),
                 what=tasks.what(config.pipeline, task, locale),
                 who=names.get(task.opened_by or owners.get(task.deal_id), ""),
                 due=task.due_at.astimezone(zone).date() if task.due_at else None,

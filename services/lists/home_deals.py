@@ -6,7 +6,6 @@ from datetime import datetime
 from rules.answers.home import HomeDeal
 from rules.clocks import dwell
 from services import shown
-from services.clock.dressing import stage_name
 from services.lists.weigh import Weighed
 from services.process.config import ActiveConfig
 from services.team.people import language, zone_of
@@ -35,7 +34,7 @@ def dress(
     return {
         x.deal_id: HomeDeal(
             head=heads[x.deal_id],
-            stage_name=stage_name(config.pipeline, x.deal.stage, locale),
+            stage_name=config.pipeline.stage_name(x.deal.stage, locale),
             light=x.line.light,
             reasons=x.reasons,
             step=shown.step(steps.get(x.deal_id), today),

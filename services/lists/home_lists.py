@@ -1,8 +1,8 @@
 """What Home only counts, in full: one's own deals, the team's red ones, everybody's; a page at a time."""
 
 from collections.abc import Sequence
-from typing import TypeVar
 
+from rules import pages
 from rules.access import SELLS
 from rules.answers.home import HomeListed
 from rules.digest import by_weight, my_day
@@ -18,7 +18,6 @@ from storage import home as rows
 from storage.db import Session
 from storage.tables import Deal
 
-Item = TypeVar("Item")
 PAGE = 20
 OWN = ("all", "today", "red", "amber", "drafts", "asleep")
 MOST = 5000  # deals looked at, those longest in their stage first
@@ -78,7 +77,7 @@ def _red(
 def _shown(
     tx: Session, ask: Ask, staff: Staff, which: str, page: int, found: Sequence[Weighed]
 ) -> HomeListed:
-    page, some = _page(found, page)
+    page, some = pages.cut(found, page, PAGE)
     names = {pid: person.name for pid, person in staff.people.items() if pid != ask.actor.id}
     dressed = home_deals.dress(tx, ask.config, some, ask.person, ask.now, names)
     told = tuple(dressed[x.deal_id] for x in some)
@@ -87,12 +86,6 @@ def _shown(
 
 def _plain(tx: Session, which: str, page: int, found: Sequence[Deal]) -> HomeListed:
     """Deals that no clock runs for: their names."""
-    page, some = _page(found, page)
+    page, some = pages.cut(found, page, PAGE)
     heads = tuple(shown.heads(tx, some).values())
     return HomeListed(which=which, heads=heads, first=page * PAGE, count=len(found))
-
-
-def _page(found: Sequence[Item], page: int) -> tuple[int, Sequence[Item]]:
-    """The page that there is nearest to the wanted one: lists grow shorter while people read."""
-    page = min(max(page, 0), max((len(found) - 1) // PAGE, 0))
-    return page, found[page * PAGE : (page + 1) * PAGE]

@@ -7,8 +7,6 @@ from rules.answers.waits import Wish
 from rules.errors import NotFound, Refused
 from services import audit, shown
 from services.ask import Ask, once
-from services.capture.leads import local
-from services.clock.dressing import stage_name
 from services.deals import waits
 from services.team import access
 from services.team.people import language
@@ -63,7 +61,7 @@ def _sorted_today(ask: Ask, tx: Session) -> int:
 
 
 def _today(ask: Ask) -> str:
-    return local(ask.person, ask.now).date().isoformat()
+    return ask.today.isoformat()
 
 
 def _shown(ask: Ask, tx: Session, done: dict[int, str] | None = None, just: Deal | None = None) -> Sorting:
@@ -76,7 +74,7 @@ def _shown(ask: Ask, tx: Session, done: dict[int, str] | None = None, just: Deal
         rows=tuple(
             SortRow(
                 head=heads[d.id],
-                stage_name=stage_name(ask.pipeline, d.stage, locale),
+                stage_name=ask.pipeline.stage_name(d.stage, locale),
                 money=shown.money(d),
                 done=(done or {}).get(d.id, ""),
             )

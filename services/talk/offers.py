@@ -16,7 +16,6 @@ from services.deals import find as finder
 from services.talk.places import Place, meant
 from services.team import access
 from services.team.calendars import calendars
-from services.team.people import local
 from storage import deals as deal_rows
 from storage.db import Session
 from storage.tables import Deal, Draft
@@ -72,7 +71,7 @@ def note(tx: Session, ask: Ask, kept: Draft, about: finder.Meant) -> Answer:
         return NoteEmpty(head=shown.head(tx, deal))
     calendar = calendars(tx, [ask.person], ask.now.year)[ask.actor.id]
     read = understand(about.rest, ask.person, calendar, kept.created_at)
-    today = local(ask.person, ask.now).date()
+    today = ask.today
     why, choices = asks(read, calendar, today, away(tx, deal, calendar))
     if not why and not read.note.next_text and _has_no_step(tx, deal):
         why, choices = "missing", chips(calendar, today)
@@ -106,5 +105,5 @@ def _step(read: Read, ask: Ask) -> StepShown | None:
     text = read.step_text or read.note.next_text
     if read.when is None:
         return StepShown(text=text)
-    days = (read.when.date - local(ask.person, ask.now).date()).days
+    days = (read.when.date - ask.today).days
     return StepShown(text=text, kind=read.when.kind, on=read.when.date, at=read.when.time, days=days)
