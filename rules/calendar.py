@@ -149,10 +149,6 @@ class Calendar:
         hours = self.hours_on(day)
         return self.at_local(day, hours.open) if hours else None
 
-    def closing(self, day: date) -> datetime | None:
-        hours = self.hours_on(day)
-        return self.at_local(day, hours.close) if hours else None
-
     def is_open(self, at: datetime) -> bool:
         """Working, and not in a quiet span: somebody may be spoken to."""
         return any(start <= at < end for start, end in self._open_spans(self.local(at).date()))

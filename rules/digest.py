@@ -142,10 +142,6 @@ class BlockedList:
     def lines(self) -> tuple[BlockedLine, ...]:
         return self.on_us + self.on_them + self.apart
 
-    @property
-    def empty(self) -> bool:
-        return not (self.lines or self.cleared)
-
 
 def blocked_list(
     stuck: Sequence[DealLine],
@@ -155,11 +151,9 @@ def blocked_list(
     most: int = 5,
     days: int = 5,
     decided: Collection[int] = (),
-    posted: Collection[int] = (),
 ) -> BlockedList:
     """Builds the day's list. `yesterday` is the last list's standing, `fingerprints` the deals' state now,
-    `decided` those that left for the manager earlier and have not changed since, `posted` those already on
-    today's post when it is edited: what of them is no longer stuck is cleared."""
+    `decided` those that left for the manager earlier and have not changed since."""
     by_id = {x.deal_id: x for x in stuck}
     leaves, lines = [], []
     for line in sorted(by_id.values(), key=_heaviest):
@@ -177,7 +171,7 @@ def blocked_list(
     here, beside = _places(len(ranked), len(apart), most)
     top = ranked[:here]
     return BlockedList(
-        cleared=tuple(sorted(x for x in {*yesterday, *posted} if x not in by_id)),
+        cleared=tuple(sorted(x for x in yesterday if x not in by_id)),
         on_us=tuple(x for x in top if x.line.side == "us"),
         on_them=tuple(x for x in top if x.line.side == "them"),
         decide=tuple(leaves),
@@ -235,13 +229,11 @@ class SentToday:
 
 
 def budget(
-    sent: SentToday, deals: Sequence[int], *, most: int = 4, is_list: bool = False
+    sent: SentToday, deals: Sequence[int], *, most: int = 4
 ) -> tuple[Literal["deliver", "hold"], tuple[int, ...]]:
     """Whether one more message may go out today and about which of its deals; the rest stays on Home.
 
     The morning list always goes out and counts as one. Timed steps that a person promised are not held."""
-    if is_list:
-        return "deliver", tuple(deals)
     fresh = tuple(x for x in deals if x not in sent.deals)
     if sent.messages >= most or not fresh:
         return "hold", ()

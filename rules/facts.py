@@ -92,7 +92,6 @@ class DealFacts:
     at_risk_since: datetime | None = None
     flags_from: datetime | None = None
     amount_minor: int | None = None
-    missing: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,6 @@ from sqlmodel import Session, col, select
 
 from storage.books import insert_for
 from storage.tables import (
-    Account,
     Audit,
     CodeCounter,
     Deal,
@@ -45,16 +44,6 @@ def put_rows(tx: Session, rows: Sequence[Mapping[str, Any]]) -> None:
     tx.connection().execute(
         insert.on_conflict_do_update(index_elements=["kind", "external_key"], set_=changed), list(rows)
     )
-
-
-def accounts_by_norm(tx: Session) -> dict[str, int]:
-    """Normalised name → account, merged ones followed; the oldest of equal names."""
-    query = select(Account.name_norm, Account.id, Account.merged_into).order_by(col(Account.id).desc())
-    return {norm: merged or account for norm, account, merged in tx.exec(query) if account is not None}
-
-
-def products_by_name(tx: Session) -> dict[str, int]:
-    return {name: product for name, product in tx.exec(select(Product.name_norm, Product.id)) if product}
 
 
 def reserve_numbers(tx: Session, source_code: str, year: int, n: int) -> int:
@@ -123,12 +112,6 @@ def edited_in_baton(tx: Session, deal_ids: Sequence[int]) -> set[int]:
         col(Audit.subject).in_(subjects), col(Audit.actor_id).is_not(None), Audit.action != IMPORTED
     )
     return {subjects[subject] for subject in tx.exec(query)} if subjects else set()
-
-
-def update_deal(tx: Session, deal_id: int, **values: Any) -> None:
-    """A changed row of the export, for a deal that nobody has touched."""
-    update = sa.update(Deal).where(col(Deal.id) == deal_id)
-    tx.connection().execute(update.values(**values, version=Deal.version + 1))
 
 
 def give_deals(tx: Session, from_id: int, to_id: int, now: datetime) -> int:

@@ -107,13 +107,6 @@ def live_deals_of_domain(tx: Session, domain: str | None) -> list[Deal]:
     return list(tx.exec(query.order_by(col(Deal.id)).limit(10)))
 
 
-def names_like(tx: Session, name_norm: str, limit: int = 50) -> dict[int, str]:
-    """Account id → normalised name, for names that begin alike: candidates for the fuzzy comparison."""
-    if len(name_norm) < SHORTEST_ALIKE:
-        return {}
-    return dict(_LIKE.all(tx, **_beginning(name_norm, limit)))
-
-
 def _beginning(name_norm: str, limit: int = 50) -> dict[str, Any]:
     head = name_norm[:2]
     return {"head": head, "behind": head + LAST, "most": limit}

@@ -213,7 +213,6 @@ class GateField(Part):
     said_unknown: bool = False
     options: tuple[Choice, ...] = ()
     alternative: str = ""  # what may stand in for it, by name
-    alternative_key: str = ""
 
 
 class GateForm(Part):
@@ -222,7 +221,6 @@ class GateForm(Part):
     deal: DealHead
     version: int
     to: str
-    to_name: str
     stages: tuple[Choice, ...] = ()
     fields: tuple[GateField, ...] = ()
     can_ask: bool = False  # there is a manager to ask for a waiver

@@ -211,7 +211,6 @@ def move_form(ask: Ask, deal_id: int, *, to: str | None = None) -> GateForm:
             deal=shown.head(tx, deal),
             version=deal.version,
             to=target,
-            to_name=pipeline.stage(target).name.of(locale),
             stages=tuple(Choice(value=s.key, label=s.name.of(locale)) for s in live if s.key != deal.stage),
             fields=gate_store.fields(pipeline, lacking, ask.person),
             can_ask=deal.owner_id == ask.actor.id and manager_of(tx, ask.actor.id) is not None,

@@ -68,7 +68,6 @@ def _field(pipeline: Pipeline, one: MissingItem, locale: str) -> GateField:
         said_unknown=one.said_unknown,
         options=options,
         alternative=other.name.of(locale) if other else "",
-        alternative_key=other.key if other else "",
     )
 
 

@@ -102,11 +102,6 @@ def test_a_change_starts_the_five_days_again() -> None:
     assert [(x.day, x.unchanged) for x in changed.lines] == [(6, 0)]
 
 
-def test_an_edit_during_the_day_moves_what_was_posted_to_cleared() -> None:
-    assert blocked_list([], {}, {}, posted=[4]).cleared == (4,)
-    assert blocked_list([], {}, {}).empty
-
-
 @pytest.mark.parametrize(
     ("channel", "reason"),
     [
@@ -144,7 +139,6 @@ def test_the_budget_holds_the_fifth_message_and_the_second_about_a_deal() -> Non
     assert budget(SentToday(day, 1, frozenset({1})), [1, 2]) == ("deliver", (2,))
     assert budget(SentToday(day, 1, frozenset({1})), [1]) == ("hold", ())
     assert budget(SentToday(day, 4), [9]) == ("hold", ())
-    assert budget(SentToday(day, 4), [9], is_list=True) == ("deliver", (9,))
 
 
 @given(st.lists(st.tuples(st.integers(1, 12), st.booleans()), max_size=40))

@@ -6,6 +6,7 @@ import pytest
 
 from tests.lending import CopyOf
 from tests.services.machine import Machine, team
+from tests.services.mornings import Post
 
 
 @pytest.fixture
@@ -20,3 +21,9 @@ def machine(team_url: str) -> Iterator[Machine]:
     made = Machine(team_url)
     yield made
     made.close()
+
+
+@pytest.fixture
+def post(machine: Machine) -> Post:
+    """The mornings of the machine's team, and what they posted."""
+    return Post(machine)

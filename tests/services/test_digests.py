@@ -26,11 +26,6 @@ def machine(team_url: str) -> Iterator[Machine]:
     made.close()
 
 
-@pytest.fixture
-def post(machine: Machine) -> Post:
-    return Post(machine)
-
-
 def test_a_slow_deal_is_heard_by_the_rep_the_manager_and_the_channel_in_this_order(
     machine: Machine, post: Post
 ) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 from collections import Counter
-from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -27,13 +26,6 @@ from tests.services.hand import Hand
 from tests.services.machine import START, Machine
 
 HEAD = ["客户名称", "联系人", "手机", "预算（万元）", "阶段", "预计签约日", "来源", "备注"]
-
-
-@pytest.fixture
-def machine(migrated_url: str) -> Iterator[Machine]:
-    made = Machine(migrated_url)
-    yield made
-    made.close()
 
 
 def by(machine: Machine, name: str) -> Importer:

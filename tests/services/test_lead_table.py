@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -21,14 +20,6 @@ from tests.services import tables
 from tests.services.hand import Hand
 from tests.services.lead_tables import HERE, as_file, filled
 from tests.services.machine import Machine
-
-
-@pytest.fixture
-def machine(migrated_url: str) -> Iterator[Machine]:
-    made = Machine(migrated_url)
-    yield made
-    made.close()
-
 
 # -- changed in the file --------------------------------------------------------------------------------
 

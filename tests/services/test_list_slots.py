@@ -20,11 +20,6 @@ def machine(team_url: str) -> Iterator[Machine]:
     made.close()
 
 
-@pytest.fixture
-def post(machine: Machine) -> Post:
-    return Post(machine)
-
-
 def test_two_instances_promise_each_list_once(machine: Machine) -> None:
     machine.deal()
     machine.clock.set(at("11-25 09:00"))

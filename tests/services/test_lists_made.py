@@ -21,28 +21,16 @@ from services.lists.weigh import in_base
 from services.sending import messages, outbox
 from services.team.people import actor_of
 from storage.db import Database, Session
-from storage.tables import Deal, DigestChannel, Nudge, Person
+from storage.tables import Deal, Nudge, Person
 from tests.services.machine import START, Machine
-from tests.services.mornings import CHANNEL, Post, at, stuck
+from tests.services.mornings import Post, at, stuck, with_channel
 
 
 @pytest.fixture
 def machine(team_url: str) -> Iterator[Machine]:
-    made = Machine(team_url)
-    with made.db.write() as tx:
-        tx.add(
-            DigestChannel(
-                channel=CHANNEL, audience="heads", locale="zh", tz="Asia/Shanghai",
-                root_person_id=made.ids["maya"], declared_at=START, member_count=4,
-            )
-        )  # fmt: skip
+    made = with_channel(team_url)
     yield made
     made.close()
-
-
-@pytest.fixture
-def post(machine: Machine) -> Post:
-    return Post(machine)
 
 
 class Watched(Database):

@@ -32,13 +32,6 @@ LEAD_TABLE = "线索编号 来源渠道 客户名称 联系人 联系方式 获�
 
 
 @pytest.fixture
-def machine(migrated_url: str) -> Iterator[Machine]:
-    made = Machine(migrated_url)
-    yield made
-    made.close()
-
-
-@pytest.fixture
 def other(copy_of: CopyOf) -> Iterator[Machine]:
     """Another Baton, with nothing in it but the same process and team."""
     made = Machine(copy_of(None))

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 
 from storage.db import Database, Session
-from storage.leads import account_by_norm, names_like
+from storage.leads import account_by_norm, look
 from storage.rows import insert, put
 from storage.tables import Account, AccountAlias
 
@@ -50,5 +50,5 @@ def test_alike_names_begin_alike_and_are_not_merged(tx: Session) -> None:
     near = account(tx, "恒达机床")
     account(tx, "恒大机械")
     account(tx, "恒达", into=whole)
-    assert names_like(tx, "恒达机械厂") == {whole: "恒达机械", near: "恒达机床"}
-    assert names_like(tx, "恒达") == {}  # too short to be compared
+    assert look(tx, "恒达机械厂", None, None).alike == {whole: "恒达机械", near: "恒达机床"}
+    assert look(tx, "恒达", None, None).alike == {}  # too short to be compared
