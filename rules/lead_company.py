@@ -19,18 +19,18 @@ from rules.lead_words import (
     WANTED_TOO,
 )
 from rules.patterns import late
-from rules.place_names import LATIN_PLACES
+from rules.place_names import HAN_PLACES
 from rules.spans import HAN, Board, Piece
 from rules.wordlists import any_of, words
 
 _FORMS = any_of(HAN_COMPANY)
 _TRADES = any_of(HAN_TRADE)
 LEAD_IN = late(
-    r"(?:今天|昨天|刚刚|刚|我们|客户|对方|公司)*(?:不是|不对|应该|其实|就|叫做?)*(?:来自|拜访了?|去了|认识了?|我是|我们是|这是|是|跟|和|在|到)?的?(?=.{2})"
+    r"(?:今天|昨天|路过|经过|刚刚|刚|我们|客户|对方|公司)*(?:不是|不对|应该|其实|就|叫做?)*(?:来自|拜访了?|去了|认识了?|我是|我们是|这是|是|跟|和|在|到)?的?(?=.{2})"
 )
 _NAMED = late(
-    rf"(?:我是|我们是|这里是|来自|公司(?:名(?:字|称)?)?(?:叫做?|是)|(?:客户|单位|厂子?|店|品牌|门店|餐厅|牌子)(?:名(?:字|称)?)?叫做?|(?:现在|目前)在|就职于|任职于|不对[，,]?是|应该是)"
-    rf"\s?(?P<name>[{HAN}A-Za-z0-9&]{{2,20}}?)(?=的|这边|那边|任职|上班|工作|当|做|$|[^{HAN}A-Za-z0-9&])"
+    rf"(?:我是|我们是|这里是|来自|公司(?:名(?:字|称)?)?(?:叫做?|是)|(?:客户|单位|厂子?|店|品牌|门店|餐厅|牌子)(?:名(?:字|称)?)?叫做?|(?:现在|目前)在|就职于|任职于|公司(?=[A-Z])|(?:同学|朋友|同事|老公|老婆|亲戚|哥们?|弟弟?|姐姐?|妹妹?|本人|人)在|不对[，,]?是|应该是)"
+    rf"\s?(?P<name>[{HAN}A-Za-z0-9&]{{2,20}}?(?:(?<=[A-Za-z]) [A-Z][A-Za-z]{{1,15}}){{0,2}})(?=的|这边|那边|任职|上班|工作|当|做|$|[^{HAN}A-Za-z0-9&])"
 )
 _HAN_FORM = late(rf"(?P<name>[{HAN}A-Za-z0-9（）()&·]{{2,30}}?(?:{_FORMS})(?:(?:{_FORMS}))*)")
 _HAN_BRACKET = late(
@@ -38,14 +38,13 @@ _HAN_BRACKET = late(
 )
 _TRADE_NAME = late(rf"[{HAN}A-Za-z0-9&·]{{1,20}}?(?:{_TRADES})+")
 _OF = late("..的|[我你他她]的")  # 美的 is a firm
-_FUNCTION = late("(?:采购|销售|财务|行政|人事|技术|老板)(?:部|的)?$")
 _BRANCH = late(r"(?:分公司|事业部|分行|支行|分院|办事处|项目部)$")
 _NOT_A_FIRM = late(
     r"^(?:贵|我们?|他们?|她们?|某|该|这家|那家|本|一家|两家|几家|有家|家|大|小|分|总|子|新|老|外资|国有|上市|有限)*(?:公司|集团|厂|医院|大学|学院|银行|酒店|学校)$"
 )
 # 年产值2亿, 100人, 某公司: a description of a firm, not its name.
 _DESCRIBES = late(
-    r"\d+[多余来]?[人亿万年台家个套件条张位名款间块元吨]|产值|营收|(?<!某)某(?!某)|姓|^(?:女士|先生|小姐)$|^(?:我们?|他们?|贵|本)?公司$|^[年月日没]|^周[一二三四五六日末]|[一这那某几]家[做开搞卖的]|^[一这那某几]家|^[做开搞卖]"
+    r"\d+[多余来]?[人亿万年台家个套件条张位名款间块元吨]|产值|营收|(?<!某)某(?!某)|姓|^(?:女士|先生|小姐)$|^(?:我们?|他们?|贵|本)?公司$|^[年月日没]|^周[一二三四五六日末]|^[他她你咱]|^我(?!爱)|[一这那某几]家[做开搞卖的]|^[一这那某几]家|^[做开搞卖]"
 )
 _LEGAL = frozenset(
     ("inc", "corp", "ltd", "llc", "llp", "plc", "gmbh", "co", "company", "ag", "bv", "pty", "pte")
@@ -66,16 +65,7 @@ _THE_FIRM = late(
     rf"The (?:[A-Z][\w&'’-]* ){{1,3}}(?-i:{'|'.join(w.title() for w in LATIN_COMPANY)})"
 )  # The Phone Company
 _OF_PLACE = late(r" of (?:the )?[A-Z][\w'’-]*(?: [A-Z][\w'’-]*)?")
-_CAP_RUN = r"[A-Z0-9][\w&'’.-]*(?:[ ](?:[A-Z0-9][\w&'’-]*|of|&|and|the|de)){0,4}"
-_PLACED = late(
-    rf"\x00[\s,]*(?:(?:at|from|of|with|over at|works for|working for|runs|owns|founder of)[ ]|@[ ]?|w/[ ]?)[ ]?(?:the[ ])?(?P<name>{_CAP_RUN})|"
-    rf"\x00[ ]?[(（](?P<bracket>{_CAP_RUN})[)）]"
-)
-_PLACED_LOW = late(
-    rf"(?:\x00|request|inquiry|enquiry|message|email|someone|guy|lady|person)[ ]+(?:at|from)[ ](?P<name>[a-z][a-z0-9&'-]*(?:[ ](?!(?:{ENGLISH_WISH}|we|they|he|she|i|my|our)(?![a-z]))[a-z0-9&'-]+){{0,3}})(?=\s*(?:$|[,;.\n\x00])|[ ](?:{ENGLISH_WISH}|we|they|he|she|i|my|our)(?![a-z]))"
-)
-_FOR_FIRM = late(rf"(?:[a-z]|[A-Z]{{2,}})[ ]for[ ](?P<name>{_CAP_RUN})(?=\s*(?:[,;.|\n\x00(]|$|[-–—] ))")
-_HAN_FOR_FIRM = late(rf"\x00[ ]?[（(]\s?(?P<name>[{HAN}A-Za-z0-9&]{{2,20}})\s?[)）]")
+_LAST_WORD = late(r" (?P<word>[A-Z][a-z]+)$")
 _WISH = late(rf"(?<![A-Za-z])(?:{ENGLISH_WISH})(?![A-Za-z])", re.I)
 _STARTS_WISH = late(rf"(?:{HAN_WISH})|(?:{ENGLISH_WISH})(?![A-Za-z])", re.I)
 _GOODS = late(any_of(GOODS))
@@ -86,6 +76,7 @@ _LETTER = late(r"[^\W_]")
 _LATIN_WORD = late("[a-z]+")
 _GOODS_TAIL = late(rf"(?:{any_of(HAN_GOODS_TAILS)})$")
 
+_FURTHER = late(rf"(?P<between>(?:(?!的)[{HAN}]){{0,4}}?)(?:{_FORMS})(?![{HAN}]{{0,3}}(?:系统|管理|平台))")
 _GENERIC = late(rf"(?:{_TRADES}|{any_of(HAN_TRADE_TOO)})+(?:{_FORMS})")  # 石油工程公司: whose?
 
 Span = tuple[int, int]
@@ -101,7 +92,9 @@ def strong_account(board: Board, cased: bool) -> Span | None:
         match = _HAN_FORM.match(chunk.text, _lead_in(chunk.text)) if han else None
         if match and not _OF.search(match["name"]) and is_firm_name(match["name"]):
             start = chunk.start + match.start()
-            return _with_head(board, start, match["name"]), chunk.start + match.end()
+            return _with_head(board, start, match["name"]), chunk.start + _further_form(
+                chunk.text, match.end()
+            )
         found = _latin_form(chunk, cased)
         if found:
             return found
@@ -117,12 +110,20 @@ def _with_head(board: Board, start: int, name: str) -> int:
     return start - len(head[0]) if head and is_head else start
 
 
+def _further_form(text: str, end: int) -> int:
+    """南昌大学|二附院: a second form in the same run, where nothing is said between."""
+    more = _FURTHER.match(text, end)
+    return more.end() if more and wish_at(more["between"]) is None else end
+
+
 def named_account(board: Board) -> Span | None:
     """Offsets of what a sentence calls the firm: 我是恒达的, 公司叫鲜达, 现在在宁波港."""
     if board.masked.isascii():
         return None
     for match in _NAMED.finditer(board.masked):
         name = match["name"]
+        if name.startswith("来自") or name in HAN_PLACES:
+            continue
         if is_firm_name(name) and not bare_han_name(name) and not is_goods(name):
             return match.span("name")
     return None
@@ -131,29 +132,6 @@ def named_account(board: Board) -> Span | None:
 def is_trade_name(text: str) -> bool:
     """True for a Han name that ends in a trade word: 恒达机械, 云帆科技; goods alone (仓储物流) are no firm."""
     return bool(_TRADE_NAME.fullmatch(text)) and not is_goods(text)
-
-
-def placed_account(board: Board, cased: bool) -> Span | None:
-    """Offsets of the name that stands behind the person or the product: Mike at Initech, Tom (Becker & Sons), a CRM for Delta."""
-    for pattern in (_PLACED, _PLACED_LOW, _FOR_FIRM, _HAN_FOR_FIRM):
-        match = pattern.search(board.masked)
-        if match is None or (cased and pattern is _PLACED_LOW):
-            continue
-        group = "name" if match["name"] else "bracket"
-        name = match[group]
-        if is_goods(name) or is_aside_of_names(name) or not is_firm_name(name):
-            continue
-        name = name.rstrip(" .,-")
-        function = _FUNCTION.search(name)
-        end = match.start(group) + (function.start() if function and function.start() > 1 else len(name))
-        return match.start(group), end
-    return None
-
-
-def is_aside_of_names(name: str) -> bool:
-    """True for a place or a product in a firm's place."""
-    words = [w.strip(".,").lower() for w in name.split()]
-    return " ".join(words) in LATIN_PLACES or words[0] in GOODS or is_role(name)
 
 
 def is_firm_name(name: str) -> bool:
@@ -227,12 +205,25 @@ def _latin_form(chunk: Piece, cased: bool) -> Span | None:
             continue
         counted = re.match(r"\d+$", parts[keep][0]) and parts[-1][0].islower()
         named = any(p[0].strip(".,").lower() not in LATIN_COMPANY for p in parts[keep:])
+        if is_role(match["name"][parts[keep].start() :].strip(" .,")):
+            continue  # VP Engineering
         if keep < len(parts) - 1 and not counted and (named or capital and len(parts) - keep > 1):
             name_end = match.start() + len(match["name"].rstrip(" ,"))
+            name_end = _one_more(text, name_end) if capital else name_end
             of = _OF_PLACE.match(text, name_end) if last.lower() in _OF_FORMS else None
             name_end = of.end() if of else name_end
             return chunk.start + match.start() + parts[keep].start(), chunk.start + name_end
     return None
+
+
+def _one_more(text: str, end: int) -> int:
+    """Phil's Auto| Body: a last word in capitals that is nobody's name and no product."""
+    more = _LAST_WORD.match(text, end)
+    if not more:
+        return end
+    word = more["word"].lower()
+    other = word in GOODS or word in GIVEN_NAMES or word in FAMILY_NAMES or is_role(word) or word in FILLERS
+    return end if other else more.end("word")
 
 
 def _behind_person(parts: list[re.Match[str]], keep: int) -> int:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from itertools import product
 
 from rules.given_names import GIVEN_NAMES
+from rules.lead_branches import is_only_places
 from rules.lead_company import LEAD_IN, is_firm_name, is_goods, is_trade_name, is_wish, wish_at
 from rules.lead_latin import ROLE, is_name, names_nothing_else
 from rules.lead_noise import is_aside
@@ -24,6 +25,11 @@ _CAPITAL = late(r"[A-ZÀ-ÞŁŚŠŞČĆŽ0-9]")
 _HAN_HEAD = late(rf"[{HAN}A-Za-z0-9&·]{{2,12}}")
 _IS_HAN = late(f"[{HAN}]")
 _TRADE_TOO = late(rf"(?:{any_of(HAN_TRADE_TOO)})$")
+# Trade words that name what a firm sells as often as the firm: 挖掘机配件 in the middle of a line.
+_PRODUCT_TOO = late(
+    "(?:配件|零件|模具|五金|家具|电器|仪器|玻璃|陶瓷|轴承|阀门|电缆|线缆|电源|轮胎|玩具|饮料|食品|服装|门窗|设备|装备|材料|建材|涂料|油漆|刀具|咖啡|零食|珠宝|眼镜|照明|灯饰|包装|印刷)$"
+)
+_NEAR, _NEAR_BEHIND = late(r"\x00 ?$"), late(r" ?\x00")
 _GOODS_END = late(
     rf"(?:{any_of(g for g in GOODS if len(g) > 1 and not g.isascii())}|(?i:{any_of(g for g in GOODS if g.isascii())}))+$"
 )
@@ -45,6 +51,7 @@ class Head:
     beside: bool  # a number, a mail or a title follows at once
     tail: bool  # more words follow in the same part
     role: bool  # a job title follows
+    near: bool  # only a space parts it from what was recognised
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +101,13 @@ def _heads(board: Board, cased: bool, reach: list[int]) -> list[Head]:
         free_before = not any(c.isalnum() for c in board.masked[:start])
         role = bool(ROLE.match(board.masked, end))
         beside = role or any(0 <= at - end <= 3 for at in reach)
+        near = bool(
+            _NEAR.search(board.masked[max(0, start - 2) : start]) or _NEAR_BEHIND.match(board.masked, end)
+        )
         place = 0 if free_before else len(found) + 1
-        found.append(Head(start, end, board.text[start:end], place, opens, beside, end < chunk.end, role))
+        found.append(
+            Head(start, end, board.text[start:end], place, opens, beside, end < chunk.end, role, near)
+        )
     return found
 
 
@@ -156,6 +168,7 @@ def _firm(head: Head, cased: bool, mail: str) -> float:
         is_goods(text)
         or not is_firm_name(text)
         or is_title(text)
+        or is_only_places(text)
         or not any(c.isalpha() for c in text)
         or len(text) < 2
     ):
@@ -170,6 +183,7 @@ def _firm(head: Head, cased: bool, mail: str) -> float:
         elif _TRADE_TOO.search(text) and len(text) > 2:
             score += 1.5
         score -= 3.0 if _GOODS_START.match(text) else 0.0
+        score -= 2.5 if _PRODUCT_TOO.search(text) and not (head.opens or head.near) else 0.0
         score -= 1.5 if len(text) > 10 and not is_trade_name(text) else 0.0
         return score - (4.0 if is_wish(text) else 0.0)
     words = text.split()

@@ -13,7 +13,7 @@ _LABELS = {
     "title": "职位|职务|岗位|头衔|job title|title|position|role",
     "phone": "联系电话|联系方式|电话号码|手机号码|手机号|手机|电话|座机|固话|tel|phone number|phone|mobile|cell|telephone|whatsapp|ph|office|direct|mob|[motpc](?=[:.] ?[+(\\d])",
     "email": "电子邮箱|电子邮件|邮箱|邮件|e-?mail address|e-?mail|mail|e(?=: ?[\\w.]+@)",
-    "need": "客户需求|需求描述|需求说明|需求|意向产品|意向|产品|要|想要|needs?|requirements?|interested in|interest|product|looking for|use case|request|message|what they need|what|wants|req|requirement|re",
+    "need": "客户需求|需求描述|留言内容|留言|咨询内容|咨询事项|诉求|需求说明|需求|意向产品|意向|产品|要|想要|needs?|requirements?|interested in|interest|product|looking for|use case|request|message|what they need|what|wants|msg|subject|req|requirement|re",
     "amount": "预算金额|预计金额|预算|金额|预估金额|estimated budget|budget|amount|deal size|value|est\\. value|how much",
     "source": "线索来源|来源渠道|客户来源|来源|渠道|lead source|source|src|channel|how did you hear(?: about us)?|where from|came from|via",
     "referrer": "推荐人|介绍人|转介绍人|referred by|referrer|introduced by",
@@ -24,7 +24,7 @@ _LABELS = {
 _KIND = {f"g{i}": kind for i, kind in enumerate(_LABELS)}
 _ANY = "|".join(f"(?P<g{i}>{spelled})" for i, spelled in enumerate(_LABELS.values()))
 _LABEL = late(
-    rf"(?:^|(?<=[\n\t,，;；|、\s\-*•>·。.]))[*_【\[]{{0,6}}(?:{_ANY})[*_】\]]*[ ]?(?:[:：][*_]*|=(?!=))[ \t]?",
+    rf"(?:^|(?<=[\n\t,，;；|、\s\-*•>·。.】」）)！!?？]))[*_【\[]{{0,6}}(?:{_ANY})[*_】\]]*[ ]?(?:[:：][*_]*|=(?!=))[ \t]?",
     re.I,
 )
 # A form pasted line by line: `• Company – Initrode`, `公司<tab>恒达`. A word alone before a name: `客户 金山办公`.
@@ -87,7 +87,7 @@ def find_labels(text: str) -> list[Labelled]:
             stop = comma if comma > 0 else stop
             if _WEB.match(text, hit.start()) and not _ADDRESS.match(text, hit.end()):
                 continue  # "inbound from website: Meridian …" names a source
-        value = text[hit.end() : stop].rstrip(" ,，;；|、-*•>·\n")
+        value = text[hit.end() : stop].rstrip(" ,，;；|、/-*•>·\n")
         if value:
             found.append(Labelled(hit.start(), hit.end(), hit.end() + len(value), kind))
     return found

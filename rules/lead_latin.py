@@ -36,15 +36,19 @@ _CALLED = late(
     rf"(?P<name>(?-i:{_CAP})(?:[ ](?-i:{_CAP}|{_INITIAL})){{0,2}})(?![\w@])",
     re.I,
 )
+_PLACE_BEFORE = late(r"(?<![a-z])(?:at|to|from|joined|of|for|@) ?$", re.I)
 _CALLED_LOW = late(r"(?<![A-Za-z])(?:i'm|im|i am|my name is|this is|name is)\s+(?P<name>[a-z]{3,})(?![\w@])")
 _LAST_FIRST = late(r"(?<![\w@.])(?P<last>[A-ZÀ-Þ][\w'’\-]+), (?P<first>[A-ZÀ-Þ][\w'’\-]+)(?![\w@])")
-_TOKEN = late(r"(?<![A-Za-z@.\-/&'’])([A-Za-zÀ-ÿ]+(?:-[A-Za-zÀ-ÿ]+)*)(?![A-Za-z@/_\d]|\.[a-z]|['’]s\b)")
+_TOKEN = late(
+    r"(?<![A-Za-z@.\-/&'’])([A-Za-zÀ-ÿ]+(?:-[A-Za-zÀ-ÿ]+)*)(?![A-Za-z/_\d]|@(?![A-Za-z][\w-]*(?![\w.@-]))|\.[a-z]|['’]s\b)"
+)
 _SURNAMES = late(
     rf"(?:[ ]+(?-i:[A-Z]\.))?(?P<last>(?:[ ]+(?:de|da|del|der|den|van|von|bin|al|el|la|le|di|du|dos|ter|ten))*[ ]+{_CAP})(?:[ ]+(?P<more>{_CAP}))?"
 )
 _LOW_SURNAME = late(
     rf" (?P<last>[a-z][a-zß-ÿā-ſ'’\-]+)(?=\s*(?:$|[,;\n(|/]|\x00|\d|- )| (?:{ENGLISH_WISH}|from|at|with|and|cto|ceo|cfo)(?![a-z]))"
 )
+_LOW_INITIAL = late(r" [a-z]\.(?=\s*(?:$|[,;|/(\x00]))")
 _CLOSED, _PARTED = late(r"\s*(?:[-–—|/;\n]|$|\x00)"), late(r"\s*(?:[,;\n\t|/)(\x00]|\d|$|[-–—] )")
 _INITIAL_BEFORE, _INITIAL_BEHIND = late(r"(?<![A-Za-z])[A-Z]\.\s?$"), late(rf"\s{_INITIAL}")
 _LOW_WORD, _MIDDLE = late(" ([a-z]+)"), late(rf"\s{_INITIAL}\s*{_CAP}")
@@ -65,7 +69,7 @@ def by_honorific(masked: str) -> Person | None:
 def by_role(masked: str) -> Person | None:
     """Jane Smith (CTO). "Acme Chen (CTO)": the firm stands first when only the last word is a known name."""
     match = _NAME_ROLE.search(masked)
-    if not match:
+    if not match or _PLACE_BEFORE.search(masked[: match.start()]):  # Jess moved to Canva (head of brand)
         return None
     parts = match["name"].split()
     alone = len(parts) > 1 and parts[0].lower() not in GIVEN_NAMES and parts[-1].lower() in GIVEN_NAMES
@@ -143,6 +147,9 @@ def _end_of_name(masked: str, match: re.Match[str]) -> int | None:
     """Where the name that this given name begins ends; None when it is something else."""
     word, at = match[1], match.end()
     if word.islower():
+        short = _LOW_INITIAL.match(masked, at)
+        if short:
+            return short.end()
         surname = _LOW_SURNAME.match(masked, at)
         if surname and surname["last"] not in _NO_SURNAMES and not _WISH.match(surname["last"]):
             return surname.end("last")

@@ -46,6 +46,18 @@ _HAN_LEAD_IN = late(
 )
 # 店长小吴, 老秦, 小单 (a rare family name only beside a number): never 小米, 小时.
 _NICK = late(rf"[老小阿](?P<s>[{HAN}])(?![{HAN}])(?P<beside>\s?\x00)?")
+# 郑 总, typed with a space; Müller先生, Amy姐
+_PARTED_TITLE = late(
+    rf"(?<![{HAN}])(?P<name>[{HAN}])[ ](?P<title>总|工|董|哥|姐|经理|主任|老师|先生|女士|小姐)(?![{HAN}])"
+)
+_LATIN_TITLED = late(
+    r"(?<![A-Za-z])(?P<name>[A-ZÀ-Þ][a-zß-ÿ]{1,14})[ ]?(?P<title>总|哥|姐|先生|女士|小姐|老师|经理|博士|教授)(?![部监店包公代])"
+)
+# 阿里的陈默: a whole part of the line
+_OF_FIRM = late(
+    rf"(?:^|(?<=[\x00\s,，;；。|、]))(?![我你他她它这那])[{HAN}A-Za-z0-9]{{2,14}}的(?P<name>[{HAN}]{{2,3}})(?=$|[\x00\s,，;；。|、(（])"
+)
+_DEPARTMENT = late(rf"[{HAN}]*(?:部|科|处|办|室|中心|店|厂|司|行|院|校|的)$")
 _LEADS = late("^(?:联系人|对接人|接口人|找|叫|联系|对接|是)+")
 # 采购 Amy, 对接 Coco, 我是Tina, David 陈
 _LATIN_NAME = r"[A-Z][a-z]{1,14}(?:[ ][A-Z][a-z]{1,14})?"
@@ -128,6 +140,12 @@ def _by_han_title(board: Board, *, beside: bool = True) -> Person | None:
         if name and name + match[0] not in NOT_NAMES:
             start = match.start() - len(name)
             return Person(masked[start : match.end()], match[0], ((start, match.end()),))
+    parted = _PARTED_TITLE.search(masked)
+    if parted and parted["name"] in SURNAMES:
+        return Person(parted["name"] + parted["title"], parted["title"], (parted.span(),))
+    latin = _LATIN_TITLED.search(masked)
+    if latin and names_nothing_else(latin["name"].split()):
+        return Person(latin[0], latin["title"], (latin.span(),))
     return _name_beside_title(masked) if beside else None
 
 
@@ -160,6 +178,9 @@ def _name_beside_title(masked: str) -> Person | None:
         role = _HAN_ROLE_BESIDE.match(masked, match.end())
         if role and bare_han_name(match[0]):
             return Person(match[0], role["role"], ((match.start(), role.end()),))
+    for match in _OF_FIRM.finditer(masked):
+        if bare_han_name(match["name"]) and match["name"][0] in COMMON_SURNAMES:
+            return Person(match["name"], None, (match.span("name"),))
     for match in _HAN_LEAD_IN.finditer(masked):
         if bare_han_name(match["name"]):
             return Person(match["name"], None, ((match.start(), match.end()),))
@@ -174,6 +195,8 @@ def _by_nick(masked: str) -> Person | None:
         known = (
             match[0][0] == "阿" or match["s"] in COMMON_SURNAMES or match["beside"] and match["s"] in SURNAMES
         )
+        if known and _DEPARTMENT.fullmatch(role):
+            role = ""
         if known and (not role or _HAN_TITLE.fullmatch(role)) and match[0][:2] not in NOT_NAMES:
             name = match[0][:2]
             return Person(name, role or None, ((match.start() - len(role), match.start() + 2),))

@@ -13,8 +13,9 @@ from rules.phones import Fault, find_phones
 from rules.spans import Board, Piece
 
 EMAIL = late(
-    r"(?<![A-Za-z0-9_.+@-])[A-Za-z0-9][A-Za-z0-9_.+%-]{0,63}@(?:[A-Za-z0-9-]{1,63}\.){1,5}[A-Za-z]{2,24}(?![A-Za-z0-9_@])"
+    r"(?<![A-Za-z0-9_.+@])(?<![A-Za-z0-9]-)[A-Za-z0-9][A-Za-z0-9_.+%-]{0,63}@(?:[A-Za-z0-9-]{1,63}\.){1,5}[A-Za-z]{2,24}(?![A-Za-z0-9_@])"
 )
+_SHORTENED = late(r"(?:^|[ .])(?:inc|ltd|co|corp|bros|jr|sr|st|[a-z])\.$", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +95,13 @@ def read_label(r: Reading, at: Labelled, sources: Sequence[SourceWords], base: s
         case "owner":
             r.put("owner", at.label_start, at.end, for_whom=value.lstrip("@"), for_raw=value)
         case kind:
-            r.put(kind, at.label_start, at.end, **{kind: value.strip("*_\"' ") or value})
+            r.put(kind, at.label_start, at.end, **{kind: _bare(value)})
+
+
+def _bare(value: str) -> str:
+    """A value without emphasis, quotes and the stop that ended its sentence."""
+    bare = value.strip("*_\"' ") or value
+    return bare if _SHORTENED.search(bare) else bare.rstrip(".。") or bare
 
 
 def _read_labelled_amount(r: Reading, at: Labelled, value: str, base: str) -> None:

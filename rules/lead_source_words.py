@@ -7,7 +7,7 @@ AMBIGUOUS_SOURCES = frozenset(
     words(
         """website 官网 网站 微信 wechat partner channel existing social 渠道 代理 广告 推荐 介绍 booth fair facebook twitter
         instagram youtube tiktok conference summit congress event stand 直播 公众号 企业微信 企微 社群 百度 头条 google 展览 论坛
-        峰会 大会 沙龙 竞价"""
+        经销商 代理商 集成商 渠道商 reseller distributor dealer integrator 峰会 大会 沙龙 竞价"""
     )
 )
 SOURCE_SYNONYMS: dict[str, list[str]] = {
@@ -55,7 +55,7 @@ SOURCE_SYNONYMS: dict[str, list[str]] = {
     ),
     "social": phrases(
         """social, social media, linkedin, twitter, facebook, instagram, tiktok, youtube, reddit, 社媒, 抖音, 小红书, 快手,
-        视频号, 微博, 知乎, 领英, b站"""
+        视频号, 微博, 知乎, 领英, b站, b 站"""
     ),
     "wechat": phrases(
         "wechat, 微信, 公众号, 朋友圈, 微信群, 企微, 企业微信, 社群, 公众号后台, 微信公众号, 行业群"

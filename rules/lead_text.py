@@ -7,16 +7,17 @@ rather than recognised is named in `unsure`, for the answer to offer with one cl
 import re
 from collections.abc import Callable, Sequence
 
+from rules.lead_branches import is_kind_only, tells_of_one, with_branch
 from rules.lead_company import (
     is_filler,
     named_account,
-    placed_account,
     strong_account,
 )
 from rules.lead_guess import guess, is_cased
 from rules.lead_labels import find_labels
 from rules.lead_noise import EMOJI, asides, is_aside
 from rules.lead_people import find_person, find_titled, is_title
+from rules.lead_placed import placed_account
 from rules.lead_reading import EMAIL, Reading, read_label
 from rules.lead_reading import LeadText as LeadText
 from rules.lead_source import SourceWords as SourceWords
@@ -171,7 +172,8 @@ def _read_asides(r: Reading) -> None:
         if r.board.free(start, end):
             r.spare(start, end)
     for chunk in r.board.chunks():
-        if not chunk.text.isascii() and is_aside(chunk.text):
+        in_name = with_branch(r.board.text, chunk.start - 1) > chunk.start and chunk.start > 2
+        if not chunk.text.isascii() and is_aside(chunk.text) and not in_name:
             r.spare(chunk.start, chunk.end)
 
 
@@ -194,7 +196,11 @@ def _guess_names(r: Reading, cased: bool) -> None:
     missing = {name: name not in r.fields for name in ("account", "contact")}
     found = guess(r.board, cased, reach, str(r.fields.get("email", "")), **missing)
     if found.account:
-        _claim_account(r, (found.account.start, found.account.end), sure=found.is_account_sure)
+        _claim_account(
+            r,
+            (found.account.start, found.account.end),
+            sure=found.is_account_sure and not tells_of_one(r.board.text),
+        )
     if found.contact:
         span = (found.contact.start, found.contact.end)
         _claim_person(r, Person(found.contact.text, None, (span,), found.is_contact_sure))
@@ -203,8 +209,11 @@ def _guess_names(r: Reading, cased: bool) -> None:
 def _claim_account(r: Reading, span: tuple[int, int] | None, *, sure: bool = True) -> None:
     if "account" in r.fields or span is None:
         return
-    r.put("account", *span, account=r.board.text[span[0] : span[1]].strip())
-    if not sure:
+    stop = with_branch(r.board.text, span[1])
+    span = (span[0], stop if r.board.free(span[1], stop) else span[1])
+    name = r.board.text[span[0] : span[1]].strip()
+    r.put("account", *span, account=name)
+    if not sure or is_kind_only(name):
         r.doubt("account")
 
 

@@ -3,10 +3,10 @@
 from rules.wordlists import words
 
 COMMON_SURNAMES = frozenset(
-    "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文"
+    "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟肖闫黃陳張劉吳鄭謝許馮鄧葉蘇蔣餘蕭羅盧賈鍾譚韓楊趙孫馬龍萬賴龔顧陸莊嚴湯溫關汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文"
 )
 RARE_SURNAMES = frozenset(
-    "庞樊兰殷施陶洪翟安颜倪严牛温芦季俞章鲁葛伍韦申尤毕聂丛焦向柳邢路岳齐梅莫庄辛管祝左涂谷祁时舒耿牟卜詹关苗凌费纪靳盛童欧甄项曲成游阳裴席卫查屈鲍位覃霍翁隋甘景薄单包司柏宁柯阮桂闵解强柴华车冉房边辜吉饶刁瞿戚丘古米池滕晋苑邬臧畅宫来嵺苟全褚廉简娄盖符奚木穆党燕郎邸冀谈姬屠连郜晏栾郁商蒙计喻揭窦迟宇敖糜鄢冷卓花仇艾蓝都巩稽井练仲乐虞卞封竺冼原官衣楚佟栗匡宗应台巫鞠僧桑荆谌银扬明沙薄伏岑习胥保和蔺"
+    "庞樊兰殷施陶洪翟安颜倪严牛温芦季俞章鲁葛伍韦申尤毕聂丛焦向柳邢路岳齐梅莫庄辛管祝左涂谷祁时舒耿牟卜詹关苗凌费纪靳盛童欧甄项曲成游阳裴席卫查屈鲍位覃霍翁隋甘景薄单包司柏宁柯阮桂闵解强柴华车冉房边辜吉饶刁瞿戚丘古米池滕晋苑邬臧畅宫来嵺苟全褚廉简娄盖符奚木穆党燕郎邸冀谈姬屠连郜晏栾郁商蒙计喻揭窦迟宇敖糜鄢冷卓花仇艾蓝都巩稽井练仲乐虞卞封竺冼原官衣楚佟栗匡宗应台巫鞠僧桑荆谌银扬明沙薄伏岑习胥保和蔺骆昝缪贲嵇荣荀茅郗仰厉祖蓟宓籍郦逄璩濮扈郏慕茹宦戈庾暨寇禄阙沃晁訾阚邝麦亓佘凤湛禹狄危闻莘幸雍付代区"
 )
 COMPOUND_SURNAMES = (
     "欧阳",
@@ -31,18 +31,18 @@ NOT_NAMES = frozenset(
         海南 宁波 江西 成都 吉林 石家庄 贵州 贵阳 沈阳 连云港 包头 万元 金额 项目 计划 余额 单位 解决 董事 经理
         左右 车间 方便 高端 文件 文档 石化 马来 任务 金融 金属 高新 安防 安全 安监 华东 华南 华北 华中 江浙 单价
         单子 明确 成交 成套 成品 连锁 路由 管道 管控 温控 包邮 和解 来电 来访 来自 关注 关于 解决方案 程序
-        小程序 商城 商务 商机 商超 官网 应用 计算 计价 台账 台湾 都要 都有 时效 华为 万科 金蝶 方正 乐高 美的
+        小程序 商城 商务 商机 商超 官网 应用 计算 计价 台账 台湾 都要 都有 时效 高铁 华为 万科 金蝶 方正 乐高 美的
         安踏 康师傅 石油 石材 米厂 钟表 田间 夏天 白酒 汤料 常见 常用 向上 盘点 左边 原料 原厂 原来 连接 和谐
         安卓 方向 方式 强度 单机 位置 车队 车载 房产 乐器 花店 景区 古镇 宁夏 云端 高校 高中 白板 文具 金牌 钱包
         马达 龙头 雷达 叶片 毛利 毛坯 余料 汪汪 孔板 江门 汤山 段落 史上 顾问 顾客 易用 易拉宝 武器 贺卡 杜绝
         程控 许可 许可证 高速 高频 丁基 石墨 苏州 广州 杭州 黄山 林业 林场 田园 夏令营 江北 江南 汪洋 马鞍山
         于洪 万一 万人 段位 温室 全国 全新 全套 全厂 保密 保修 保养 保险 习惯 明细 沙发 计量 商用 商品 联系 应收
-        应付 解约 成型 成熟 时候 房间 查询 查价 查一下 安排 左侧"""
+        应付 解约 成型 成熟 时候 房间 查询 查价 查一下 安排 左侧 付款 付费 付账 代理 代码 代工 代运营 代购 代销 代表 代付 区域 区块链 区分 区别 荣誉 新闻 麦克风"""
     )
 )
 HAN_TITLES = words(
     """董事长 副董事长 总经理 副总经理 总裁 副总裁 副总 总监 副总监 总工程师 总工 总助 经理 主任 副主任 厂长 副厂长
-    处长 部长 科长 主管 院长 副院长 所长 店长 站长 校长 局长 组长 队长 区长 老板 老板娘 教授 书记 秘书长 秘书
+    处长 部长 科长 主管 院长 副院长 所长 店长 店主 业主 园长 会长 理事长 主理人 掌柜 教练 經理 總經理 總監 老師 老闆 醫生 站长 校长 局长 组长 队长 区长 老板 老板娘 教授 书记 秘书长 秘书
     助理 医生 律师 会计 采购员 专员 工程师 高工 老师 博士 合伙人 创始人 董秘 主编 总编 馆长 行长 台长 社长
     护士长 学长 大哥 大姐 先生 女士 小姐 同学 师傅 负责人 董 总 工 哥 姐"""
 )
@@ -81,7 +81,10 @@ LATIN_COMPANY = words(
     institutes foundation council ministry authority municipality corp. outfitters nursery printing signs
     security telecom wireless telecommunications data digital analytics cloud robotics automation optics
     precision parts center centre shop lines club society mills mill farm co-op coop cooperative district
-    department fasteners casino resort resorts airport museum zoo"""
+    department fasteners casino resort resorts airport museum zoo services lda ltda sdn bhd aps orchards ranch
+    kennels theatre theater gallery landscaping cleaners cleaning law attorneys advisors advisory mortgage lending
+    union travel tours cruises charters cargo couriers lumber timber glass ceramics books florist flooring
+    hvac cinemas cinema pottery fisheries seafood poultry meats produce apothecary outdoors surgery optical opticians"""
 )
 # Company words that are just as often the thing wanted: they make a firm only in capitals, beside a name.
 WANTED_TOO = frozenset(
@@ -93,11 +96,13 @@ WANTED_TOO = frozenset(
         digital analytics cloud automation optics precision gaming games coffee furniture printing telecom
         wireless aerospace plumbing roofing auto automotive marine fitness dental tech technology technologies
         imports exports press sports apparel studios retail stores markets motors parts lines shop pizza kitchen
-        beverages signs diagnostics trading financial express"""
+        beverages signs diagnostics trading financial express services law mortgage lending union travel tours cargo lumber
+        timber glass ceramics books flooring hvac cleaning landscaping seafood poultry meats produce advisory surgery
+        optical theatre theater gallery cinema"""
     )
 )
 HAN_COMPANY = words(
-    "有限责任公司 股份有限公司 集团有限公司 有限公司 分公司 总公司 公司 集团 股份 厂 医院 大学 学院 银行 酒店 研究院 研究所 设计院 事务所 合作社 学校 幼儿园 药房 诊所 饭店 酒楼 中学 小学 委员会 事业部 支行 分行 分院 管理局 数据局 财政局 交通局 供电局 水务局 税务局 公安局 教育局 卫健委 电视台 出版社 旅行社 俱乐部 协会 商会"
+    "有限责任公司 股份有限公司 集团有限公司 有限公司 分公司 总公司 公司 集团 股份 厂 医院 大学 学院 银行 酒店 研究院 研究所 设计院 事务所 合作社 学校 幼儿园 药房 诊所 饭店 酒楼 中学 小学 委员会 事业部 支行 分行 分院 管理局 数据局 附院 附属医院 一院 二院 三院 卫生院 附中 附小 有限公司 集團 廠 醫院 大學 銀行 公司 财政局 交通局 供电局 水务局 税务局 公安局 教育局 卫健委 电视台 出版社 旅行社 俱乐部 协会 商会"
 )
 HAN_TRADE = words(
     """机械 科技 电子 电气 贸易 实业 制造 重工 化工 食品 纺织 服饰 服装 物流 医药 药业 生物 能源 新能源 材料 新材料
@@ -130,7 +135,7 @@ GOODS = frozenset(
         巡检 调度 对账 记账 跨境 财税 erp系统 cdp cms dms ehs hcm hr ips kms lms mdm nas ocr pdm pim pms qms sdk
         seo sso tpm vpn wfm bim agv aoi pacs his cad 5g 2fa licence licences seats users terminals sensors kiosk
         kiosks scheduling chatbot backup audit hosting monitoring compliance payments billing invoicing
-        accounting bookkeeping crm/erp laptops tablets printers scanners server servers firewall storage cloud
+        accounting bookkeeping crm/erp rfid iptv gps led lcd cnc plc vr ar siem edr pam vdi cpq ats iptv sd-wan pcb usb laptops tablets printers scanners server servers firewall storage cloud
         proposal quotation maintenance repair installation spare spares redesign app/web"""
     )
 )

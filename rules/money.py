@@ -71,7 +71,7 @@ _NO_SCALE = late(rf"^{_DIGITS}|[个\s]")
 _EACH_BEFORE = late(r"(?:每(?!年)[^\W\d_]{0,2}|单价|一[个台套人件张位])\s?$|@\s?$", re.I)
 _EACH = late(
     r"(?:块钱?|元)?\s?(?:/|一|每)\s?(?:个|台|套|人|件|用户|位|席|张|只|把|月|天|次|平|吨)(?!月?以)|"
-    r"\s?(?:/\s?|per\s|a\s)(?:mo|month|seats?|users?|units?|ea|piece|head|person|hour|hr|day|license)(?![a-z])|"
+    r"\s?(?:/\s?|per\s|a\s)(?:mo|month|seats?|users?|units?|ea|piece|head|person|hour|hr|day|license|provider|site|store|location|student|patient|employee|agent|device|vehicle|truck|room|bed|night|visit|call|order|box|case|pallet|kg|ton|lb|sq|foot|mile|member|lane|line|machine|desk|door|camera|node|core|gb|tb|year per\s\w+)s?(?![a-z])|"
     r"\s(?:each|apiece|ea|pp)(?![a-z])|\s?p/?m(?![a-z])",
     re.I,
 )

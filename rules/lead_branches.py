@@ -1,0 +1,40 @@
+"""What belongs to a firm's name behind it, and which names tell only of what kind a firm is."""
+
+from rules.lead_words import HAN_COMPANY, HAN_TRADE, HAN_TRADE_TOO, WANTED_TOO
+from rules.patterns import late
+from rules.place_names import HAN_PLACES
+from rules.spans import HAN
+from rules.wordlists import any_of
+
+_PLACES, _TRADES = any_of(HAN_PLACES), any_of([*HAN_TRADE, *HAN_TRADE_TOO])
+_FORMS = any_of(HAN_COMPANY)
+_BRANCH = late(rf"[ ]?[（(](?:{_PLACES})(?:市|省|区)?[)）](?:[{HAN}]{{0,6}}?(?:{_TRADES}|{_FORMS}|用品))*")
+_ONLY_PLACES = late(rf"(?:(?:{_PLACES})(?:市|省|区|县|这边|那边)?)+的?")
+_KIND_ONLY = late(
+    rf"(?:(?:{_PLACES})(?:市|省|区|县)?)*\s?(?:(?:{_TRADES})|小|大|某){{0,3}}(?:厂|店|公司|企业|饭店|超市|酒店|商行|门店)"
+)
+_ONE = late(
+    rf"(?:有|是|个|新开的?)?一(?:家|个)(?!人)[{HAN}]{{1,8}}(?:店|公司|厂|企业|商|客户|工厂|餐厅|机构|医院|学校)"
+)
+
+
+def with_branch(text: str, end: int) -> int:
+    """Where a name ends with the place behind it: 中建三局|（武汉）, 李宁|（中国）体育用品."""
+    branch = _BRANCH.match(text, end)
+    return branch.end() if branch else end
+
+
+def is_kind_only(name: str) -> bool:
+    """True for 温州瑞安 汽配厂 or `bakery`: what they do and where, and no name of their own."""
+    plain = name.strip().lower()
+    return bool(_KIND_ONLY.fullmatch(name.strip())) or plain in WANTED_TOO
+
+
+def is_only_places(text: str) -> bool:
+    """True for 山东济宁: where somebody is."""
+    return bool(_ONLY_PLACES.fullmatch(text))
+
+
+def tells_of_one(text: str) -> bool:
+    """True where a line speaks of 一家日料店: what else looks like a name may be the place."""
+    return bool(_ONE.search(text))

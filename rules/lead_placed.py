@@ -1,0 +1,58 @@
+"""The account in a lead line by its place: behind the person, a role or the product (Mike at Initech, a CRM for Delta)."""
+
+from rules.lead_company import Span, is_firm_name, is_goods
+from rules.lead_latin import is_role
+from rules.lead_words import ENGLISH_WISH, GOODS, LATIN_COMPANY
+from rules.patterns import late
+from rules.place_names import LATIN_PLACES
+from rules.spans import HAN, Board
+from rules.wordlists import any_of
+
+_FUNCTION = late("(?:采购|销售|财务|行政|人事|技术|老板)(?:部|的)?$")
+_CAP_RUN = r"[A-Z0-9][\w&'’.-]*(?:[ ](?:[A-Z0-9][\w&'’-]*|of|&|and|the|de)){0,4}"
+_PLACED = late(
+    rf"\x00[\s,]*(?:\([^()\n]{{0,30}}\)\s*)?(?:(?:at|from|of|with|over at|works for|working for|runs|owns|founder of)[ ]|@[ ]?|w/[ ]?)[ ]?(?:the[ ])?(?P<name>{_CAP_RUN})|"
+    rf"\x00[ ]?[(（](?P<bracket>{_CAP_RUN})[)）]"
+)
+_PLACED_LOW = late(
+    rf"(?:\x00|request|inquiry|enquiry|message|email|someone|guy|lady|person)[ ]+(?:at|from)[ ](?P<name>[a-z][a-z0-9&'-]*(?:[ ](?!(?:{ENGLISH_WISH}|we|they|he|she|i|my|our)(?![a-z]))[a-z0-9&'-]+){{0,3}})(?=\s*(?:$|[,;.\n\x00])|[ ](?:{ENGLISH_WISH}|we|they|he|she|i|my|our)(?![a-z]))"
+)
+_FOR_FIRM = late(rf"(?:[a-z]|[A-Z]{{2,}})[ ]for[ ](?P<name>{_CAP_RUN})(?=\s*(?:[,;.|\n\x00(]|$|[-–—] ))")
+_AT_FIRM = late(
+    r"\x00[ ]?@[ ]?(?P<name>[A-Za-z][\w&'-]*(?:[ ][A-Z][\w&'-]*){0,3})(?![\w.@])"
+)  # Deepak@infosys
+_ROLE_AT = late(
+    rf"(?<![A-Za-z])(?:(?i:someone|somebody|(?:a |the )?(?:guy|lady|man|woman|person|people|folks|gal|gentleman|team|rep)(?: there)?)[ ](?:at|from|with|over at)|"
+    rf"(?i:sales|ops|operations|engineering|marketing|finance|procurement|purchasing|it|hr|manager|director|buyer|engineer|president|[sev]?vp|c[teofimp]o|gm|pm|head|lead|owner|founder)[ ](?:at|@|from)|(?i:owner|founder|ceo|president)[ ]of)[ ](?P<name>{_CAP_RUN})"
+)
+_LOWER_FORM = late(rf"(?:[ ](?:{any_of(LATIN_COMPANY)})(?![A-Za-z-]))+(?=\s*(?:$|[,;.|\n\x00)]))")
+_HAN_FOR_FIRM = late(rf"\x00[ ]?[（(]\s?(?P<name>[{HAN}A-Za-z0-9&]{{2,20}})\s?[)）]")
+
+
+def placed_account(board: Board, cased: bool) -> Span | None:
+    """Offsets of the name that stands behind the person or the product: Mike at Initech, Tom (Becker & Sons), a CRM for Delta."""
+    for pattern in (_PLACED, _AT_FIRM, _PLACED_LOW, _ROLE_AT, _FOR_FIRM, _HAN_FOR_FIRM):
+        match = pattern.search(board.masked)
+        if match is None or (cased and pattern is _PLACED_LOW):
+            continue
+        group = "bracket" if match.groupdict().get("bracket") else "name"
+        name = match[group]
+        if is_goods(name) or is_aside_of_names(name) or not is_firm_name(name):
+            continue
+        name = name.rstrip(" .,-") + _lower_form(board.masked, match.end(group))
+        function = _FUNCTION.search(name)
+        end = match.start(group) + (function.start() if function and function.start() > 1 else len(name))
+        return match.start(group), end
+    return None
+
+
+def _lower_form(masked: str, at: int) -> str:
+    """Casa Verde| restaurant group: the form that a writer leaves in lower case."""
+    more = _LOWER_FORM.match(masked, at)
+    return more[0] if more else ""
+
+
+def is_aside_of_names(name: str) -> bool:
+    """True for a place or a product in a firm's place."""
+    words = [w.strip(".,").lower() for w in name.split()]
+    return " ".join(words) in LATIN_PLACES or words[0] in GOODS or is_role(name)
