@@ -11,12 +11,12 @@ FailureKind = Literal["retry", "later", "unknown", "revoked", "recipient_gone", 
 SETTLE = 15.0  # how long Slack may take to show a stored post in the history
 LONGEST_PAUSE = 3600.0
 LONGEST_WAIT = 900.0
-MOST_ATTEMPTS = 120  # of `retry`: more than a day of Slack being out of reach
+MOST_FAILURES = 120  # of `retry` and `unknown`: more than a day of Slack being out of reach
 
 
 def next_attempt(
     kind: FailureKind,
-    attempts: int,
+    failures: int,
     retry_after: float | None = None,
     *,
     settle: float = SETTLE,
@@ -24,7 +24,8 @@ def next_attempt(
 ) -> float | None:
     """Seconds until the next attempt, or None when trying again does not help.
 
-    `attempts` counts those made (1 after the first). `spread` from 0 to 1 (derived from the delivery's id)
+    `failures` counts those of the kinds `retry` and `unknown` (1 after the first): whoever only waits fails at
+    nothing. `spread` from 0 to 1 (derived from the delivery's id)
     takes up to a fifth off a wait, so that a crowd does not come back at once."""
     if not 0.0 <= spread <= 1.0:
         raise ValueError(spread)
@@ -33,16 +34,14 @@ def next_attempt(
             return None  # another way, or nobody: not the same request again
         case "revoked":
             return LONGEST_WAIT  # the queue is kept until an admin has installed a new token
-        case "unknown":
-            return settle
         case "later":
-            pause = retry_after if retry_after is not None and retry_after >= 0 else _backoff(attempts)
+            pause = retry_after if retry_after is not None and retry_after >= 0 else _backoff(failures)
             return min(pause, LONGEST_PAUSE) + spread
-    if attempts >= MOST_ATTEMPTS:
+    if failures >= MOST_FAILURES:
         return None
-    return _backoff(attempts) * (1 - spread / 5)
+    return settle if kind == "unknown" else _backoff(failures) * (1 - spread / 5)
 
 
-def _backoff(attempts: int) -> float:
+def _backoff(failures: int) -> float:
     """1, 2, 4 … seconds, at most fifteen minutes."""
-    return min(2.0 ** min(max(attempts - 1, 0), 20), LONGEST_WAIT)
+    return min(2.0 ** min(max(failures - 1, 0), 20), LONGEST_WAIT)

@@ -6,11 +6,15 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql
 from sqlmodel import Session
 
-from storage.ready import Ready
+from storage.ready import Ready, together
 
 _KEYS = sa.cast(sa.bindparam("keys", type_=sa.Text), postgresql.ARRAY(sa.BigInteger))
 _KEY = sa.func.unnest(_KEYS).column_valued("key")
 _TAKE = Ready(sa.select(sa.func.count(sa.func.pg_advisory_xact_lock(_KEY))))
+# Whoever is frozen with a name that everybody needs is thrown out, and what it had begun is undone.
+_BRIEFLY = Ready(
+    sa.select(sa.func.set_config("idle_in_transaction_session_timeout", sa.literal("10s"), sa.true()))
+)
 _SHARE = Ready(sa.select(sa.func.count(sa.func.pg_advisory_xact_lock_shared(_KEY))))
 
 
@@ -23,15 +27,28 @@ def hold(tx: Session, *names: str) -> None:
     _hold(tx, _TAKE, names)
 
 
+def hold_briefly(tx: Session, name: str) -> None:
+    """As `hold`, for a name that everybody needs all the time: at most ten seconds behind somebody who is frozen."""
+    if _is_needed(tx):
+        together(tx, (_BRIEFLY, {}), (_TAKE, {"keys": _keys(name)}))
+
+
 def share(tx: Session, *names: str) -> None:
     """As `hold`, but with all others that share: only whoever holds a name alone waits, and is waited for."""
     _hold(tx, _SHARE, names)
 
 
 def _hold(tx: Session, how: Ready, names: tuple[str, ...]) -> None:
-    if not names or tx.get_bind().dialect.name != "postgresql":
-        return
+    if names and _is_needed(tx):
+        how.do(tx, keys=_keys(*names))
+
+
+def _is_needed(tx: Session) -> bool:
+    return tx.get_bind().dialect.name == "postgresql"
+
+
+def _keys(*names: str) -> str:
     keys = sorted(
         {int.from_bytes(hashlib.sha256(n.encode()).digest()[:8], "big", signed=True) for n in names}
     )
-    how.do(tx, keys=f"{{{','.join(map(str, keys))}}}")
+    return f"{{{','.join(map(str, keys))}}}"

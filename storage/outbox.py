@@ -7,7 +7,9 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
+from sqlmodel.sql.sqltypes import UTCDateTime
 
+from storage import locks
 from storage.books import insert_for
 from storage.tables import Delivery, DigestChannel, Person
 
@@ -16,6 +18,7 @@ LIVE = sa.text("deliveries.state IN ('ready','leased','unknown')")
 REVOKED = "revoked:"  # how the error of a delivery begins while Slack does not accept the installation
 LOST = sa.text("deliveries.state IN ('dead','ambiguous')")
 AHEAD = timedelta(seconds=5)  # that another instance's clock may run before ours
+FREE: dict[str, Any] = {"leased_by": None, "leased_until": None}
 AT_ONCE = datetime.fromisoformat("2000-01-01T00:00:00+00:00")  # not_before of what may go now
 
 
@@ -65,7 +68,7 @@ def has_ready(tx: Session, now: datetime, process: datetime, gap: timedelta) -> 
     return tx.exec(select(Delivery.id).where(*_ready(now, process, gap)).limit(1)).first() is not None
 
 
-def tried_since(tx: Session, since: datetime, process: datetime) -> int:
+def _tried_since(tx: Session, since: datetime, process: datetime) -> int:
     """Attempts of the whole workspace since an instant of process time; what was tried "later" than now was tried
     before the clock was set back."""
     tried = (col(Delivery.tried_at) > since, col(Delivery.tried_at) < process + AHEAD)
@@ -73,9 +76,15 @@ def tried_since(tx: Session, since: datetime, process: datetime) -> int:
 
 
 def lease(
-    tx: Session, worker: str, now: datetime, process: datetime, until: datetime, gap: timedelta
+    tx: Session, worker: str, now: datetime, process: datetime, until: datetime, gap: timedelta, rate: int
 ) -> Delivery | None:
-    """Takes one ready delivery for this worker until ``until``; None when there is none."""
+    """Takes one ready delivery for this worker until ``until``; None when there is none, or the workspace had
+    ``rate`` attempts within a second (0: no limit).
+
+    One at a time, on PostgreSQL too: two who looked at once would both find the recipient free and the rate kept."""
+    locks.hold_briefly(tx, "lease")
+    if rate and _tried_since(tx, process - timedelta(seconds=1), process) >= rate:
+        return None
     first = (
         select(Delivery.id)
         .where(*_ready(now, process, gap))
@@ -86,10 +95,14 @@ def lease(
     update = (
         sa.update(Delivery)
         .where(col(Delivery.id) == first.scalar_subquery(), col(Delivery.state).in_(("ready", "unknown")))
-        .values(state="leased", leased_by=worker, leased_until=until, attempts=Delivery.attempts + 1)
-        .returning(col(Delivery.id))
+        .values(state="leased", leased_by=worker, leased_until=until, tried_at=process)
     )
-    row = tx.connection().execute(update).first()
+    return _changed(tx, update)
+
+
+def _changed(tx: Session, update: sa.Update) -> Delivery | None:
+    """The one delivery that an update found, as it is now."""
+    row = tx.connection().execute(update.returning(col(Delivery.id))).first()
     return tx.get(Delivery, row[0], populate_existing=True) if row else None
 
 
@@ -115,44 +128,47 @@ def holds(tx: Session, leased: Delivery, process: datetime) -> bool:
     return tx.exec(query.with_for_update()).first() is not None
 
 
-def finish(tx: Session, leased: Delivery, **values: Any) -> bool:
-    """Ends a lease with what came of it; True unless another worker took over meanwhile."""
-    update = sa.update(Delivery).where(
-        col(Delivery.id) == leased.id, col(Delivery.leased_by) == leased.leased_by
-    )
-    done = {"leased_by": None, "leased_until": None, **values}
-    return bool(tx.connection().execute(update.values(**done)).rowcount == 1)
+def finish(tx: Session, leased: Delivery, **values: Any) -> Delivery | None:
+    """Ends a lease with what came of it: the delivery as it is now; None when another worker took over meanwhile."""
+    mine = (col(Delivery.id) == leased.id, col(Delivery.leased_by) == leased.leased_by)
+    return _changed(tx, sa.update(Delivery).where(*mine).values(**FREE, **values))
 
 
-def settle(tx: Session, leased: Delivery, **values: Any) -> dict[str, Any]:
-    """Books a delivery as sent, whoever holds it by now: it is a fact. Its payload as it stands."""
-    update = sa.update(Delivery).where(col(Delivery.id) == leased.id).returning(col(Delivery.payload))
-    row = tx.connection().execute(update.values(leased_by=None, leased_until=None, **values)).first()
-    return dict(row[0]) if row else {}
+def settle(tx: Session, leased: Delivery, **values: Any) -> Delivery | None:
+    """Books a delivery as sent, whoever holds it by now: it is a fact. As it is now."""
+    return _changed(tx, sa.update(Delivery).where(col(Delivery.id) == leased.id).values(**FREE, **values))
 
 
-def take_back(tx: Session, process: datetime, doubt_until: datetime, most: int) -> int:
-    """Frees deliveries whose worker died: in doubt they are looked up first, else they are ready again.
-
-    After `most` attempts it is the delivery that kills its workers: it is given up where an admin sees it."""
-    ended = (LIVE, col(Delivery.state) == "leased", col(Delivery.leased_until) <= process)
-    doubt, again = col(Delivery.in_doubt).is_(True), col(Delivery.attempts) < most
-    ends: tuple[tuple[Any, dict[str, Any]], ...] = (
-        (sa.and_(doubt, again), {"state": "unknown", "not_before": doubt_until}),
-        (sa.and_(~doubt, again), {"state": "ready"}),
-        (sa.and_(doubt, ~again), {"state": "ambiguous", "error": "crashes"}),
-        (sa.and_(~doubt, ~again), {"state": "dead", "error": "crashes"}),
-    )
-    found = 0
-    for which, values in ends:
-        update = sa.update(Delivery).where(*ended, which)
-        found += tx.connection().execute(update.values(leased_by=None, leased_until=None, **values)).rowcount
-    return int(found)
+def run_out(tx: Session, process: datetime) -> list[int]:
+    """Deliveries whose worker died, or is slower than its lease."""
+    query = select(Delivery.id).where(*_run_out(process)).order_by(col(Delivery.id))
+    return [found for found in tx.exec(query) if found is not None]
 
 
-def has_run_out(tx: Session, process: datetime) -> bool:
-    query = select(Delivery.id).where(LIVE, Delivery.state == "leased", col(Delivery.leased_until) <= process)
-    return tx.exec(query.limit(1)).first() is not None
+def take_back(
+    tx: Session, delivery_id: int, process: datetime, doubt_until: datetime, most: int
+) -> Delivery | None:
+    """Frees a delivery whose worker died: in doubt it is looked up first, else it is ready again. As it is now; None
+    when it was taken back before.
+
+    After `most` crashes it is the delivery that kills its workers: it ends."""
+    doubt, last = col(Delivery.in_doubt).is_(True), col(Delivery.crashes) + 1 >= most
+    values = {
+        "state": sa.case(
+            (sa.and_(last, doubt), "ambiguous"), (last, "dead"), (doubt, "unknown"), else_="ready"
+        ),
+        "error": sa.case((last, "crashes"), else_=col(Delivery.error)),
+        "not_before": sa.case(
+            (doubt, sa.literal(doubt_until, UTCDateTime())), else_=col(Delivery.not_before)
+        ),
+        "crashes": Delivery.crashes + 1,
+    }
+    mine = (col(Delivery.id) == delivery_id, *_run_out(process))
+    return _changed(tx, sa.update(Delivery).where(*mine).values(**FREE, **values))
+
+
+def _run_out(process: datetime) -> tuple[Any, ...]:
+    return LIVE, col(Delivery.state) == "leased", col(Delivery.leased_until) <= process
 
 
 def pause(tx: Session, recipient: str, until: datetime) -> None:

@@ -51,7 +51,7 @@ class Nudge(Table, table=True):
 class Delivery(Table, table=True):
     """One message to Slack: post or update. ``ref`` is the opaque id in the message's metadata.
 
-    ``due_at`` is business time; ``not_before``, ``leased_until`` and ``tried_at`` are process time.
+    ``due_at`` is business time; ``not_before``, ``leased_until`` and ``tried_at`` (taken, then sent) are process time.
     """
 
     __tablename__ = "deliveries"
@@ -94,7 +94,8 @@ class Delivery(Table, table=True):
     not_before: datetime
     leased_until: datetime | None = None
     leased_by: str | None = None
-    attempts: int = 0
+    failures: int = 0  # attempts that Slack, or the way to it, did not stand: waiting is not failing
+    crashes: int = 0  # workers that died while they had it
     tried_at: datetime | None = None
     in_doubt: bool = False  # an attempt may have reached Slack: look into the history before another one
     error: str | None = None

@@ -48,7 +48,7 @@ def test_a_promise_is_delivered_once_with_its_ref(machine: Machine) -> None:
         assert machine.postman.run() == 1
         assert machine.postman.run() == 0
     row = machine.deliveries[0]
-    assert (row.state, row.attempts) == ("sent", 1)
+    assert (row.state, row.failures, row.crashes) == ("sent", 0, 0)
     assert [x["metadata"]["event_payload"]["ref"] for x in sink] == [row.ref]
     with machine.db.read() as tx:
         person = tx.get(Person, machine.ids["liam"])

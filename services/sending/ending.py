@@ -1,0 +1,86 @@
+"""How a delivery ends, by whatever way: what becomes of what it carried, who hears instead, what the books say."""
+
+from datetime import datetime
+
+from services import audit
+from services.sending.promises import LISTS, THEN, promise
+from services.team.people import manager_of
+from storage import nudges as nudge_rows
+from storage import outbox as rows
+from storage.db import Session
+from storage.tables import Delivery
+
+ASIDE = (THEN, "said")  # in a payload: what is of the message that ended alone
+
+
+def follow(tx: Session, one: Delivery | None, now: datetime, *, may_pass_on: bool = True) -> None:
+    """What follows from the state that a delivery has come to, in the transaction that brought it there. Nothing
+    follows while it is on its way, or where another worker has it (None).
+
+    `may_pass_on`: somebody else may be told instead, since it was not the message that was at fault."""
+    if one is None:
+        return
+    if one.state == "sent":
+        _say_then(tx, one, now)
+        _count_as_said(tx, one, now)
+    elif one.state == "ambiguous":
+        _book(tx, one, now)
+        _count_as_said(tx, one, now)  # it may be out, so it is not said again
+    elif one.state == "dead":
+        _book(tx, one, now)
+        if not (may_pass_on and _passed_on(tx, one, now)):
+            _let_go(tx, one)
+    elif one.state == "dropped":
+        _let_go(tx, one)
+
+
+def _book(tx: Session, one: Delivery, now: datetime) -> None:
+    """What did not arrive is in the books; a channel that cannot be posted to has that on it."""
+    action, error = f"delivery.{one.state}", one.error or ""
+    audit.record(tx, None, action, f"delivery:{one.id}", now=now, after={"error": error})
+    if one.state == "dead" and one.recipient.startswith("channel:"):
+        rows.fault_channel(tx, one.recipient.removeprefix("channel:"), error)
+
+
+def _say_then(tx: Session, one: Delivery, now: datetime) -> None:
+    """What it should say by now is an edit of it."""
+    if (then := one.payload.get(THEN)) is not None:
+        assert one.channel is not None and one.ts is not None
+        promise(tx, None, one.kind, one.recipient, then, now, target=(one.channel, one.ts))
+
+
+def _count_as_said(tx: Session, one: Delivery, now: datetime) -> None:
+    """What it carried is said, and the ladders of its deals go on from here."""
+    # Deals before nudges, as the tick locks them.
+    if about := nudge_rows.deals_of(tx, _id(one)):
+        nudge_rows.look_again(tx, about, now)
+        nudge_rows.delivered(tx, _id(one), now)
+
+
+def _let_go(tx: Session, one: Delivery) -> None:
+    """What it carried was not said: the rules may want it again at the next look."""
+    nudge_rows.cancel_delivery(tx, _id(one), one.error or "")
+
+
+def _passed_on(tx: Session, one: Delivery, now: datetime) -> bool:
+    """To the manager, once, with what it carried. False: nobody is to hear it instead."""
+    # An edit is for who has the message that it edits, and to nobody else is it news.
+    if one.person_id is None or one.op == "update" or one.payload.get("instead_of"):
+        return False
+    other = manager_of(tx, one.person_id)
+    if other is None or other.id == one.person_id:
+        return False
+    # A list is made of its reader's own deals: what it carried goes on, as the late part of a list does.
+    is_list = one.kind in LISTS
+    kept = {} if is_list else {name: value for name, value in one.payload.items() if name not in ASIDE}
+    payload = {**kept, "instead_of": one.person_id}
+    kind = "late" if is_list else one.kind
+    instead = promise(tx, f"instead:{one.id}", kind, f"person:{other.id}", payload, now, now=now)
+    if instead is not None:
+        nudge_rows.hand_on(tx, _id(one), instead)
+    return True
+
+
+def _id(one: Delivery) -> int:
+    assert one.id is not None
+    return one.id

@@ -1,0 +1,50 @@
+"""Promises: one row for each message that somebody will get."""
+
+import secrets
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from storage import outbox as rows
+from storage.db import Session
+
+THEN = "then"  # in a payload: what the message says from now on, once it is out
+LISTS = ("morning", "manager_list")  # deliveries that are made of what stands at their time
+
+
+def promise(
+    tx: Session,
+    slot: str | None,
+    kind: str,
+    recipient: str,
+    payload: Mapping[str, Any],
+    due_at: datetime,
+    *,
+    now: datetime | None = None,
+    target: tuple[str, str] | None = None,
+    thread_ts: str | None = None,
+) -> int | None:
+    """Promises one message, in the caller's transaction; None when the slot was promised before.
+
+    `kind` names its composer in services.messages; a kind without one carries its answer in `payload`
+    (`rules.answers.dump`). `recipient` is ``person:ID`` or ``channel:SLACKID``; `target` (channel, ts) makes it an
+    update of that message, `thread_ts` a reply in that thread of the person's DM. `due_at` is business time."""
+    where = {"op": "update", "channel": target[0], "target_ts": target[1]} if target else {"op": "post"}
+    person = int(recipient.removeprefix("person:")) if recipient.startswith("person:") else None
+    return rows.put(
+        tx,
+        ref=secrets.token_hex(12),
+        slot=slot,
+        kind=kind,
+        recipient=recipient,
+        person_id=person,
+        payload=dict(payload),
+        due_at=due_at,
+        not_before=rows.AT_ONCE,
+        created_at=now or due_at,
+        state="ready",
+        in_doubt=False,
+        thread_ts=thread_ts,
+        **({"channel": recipient.removeprefix("channel:")} if person is None and not target else {}),
+        **where,
+    )
