@@ -10,6 +10,7 @@ from bot.views.answers import render
 from handlers import nudges, offers
 from handlers.guard import Body, as_modal, instead, number, tapped
 from handlers.request import Request
+from rules import took_place
 from rules.errors import NotFound
 from rules.slack_text import clean
 from rules.when import When
@@ -20,8 +21,8 @@ from services.capture.note_reading import Typed
 def command(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     """``/followup Acme Corp likes the pilot; send SOW by Fri``; bare, it opens the form."""
     text = clean(body.get("text") or "")
-    if not text:
-        form = steps.form(request.ask, "")
+    if not text or took_place.is_catch_up(text):
+        form = steps.form(request.ask, "", is_full=bool(text))
         request.open_modal(body["trigger_id"], note_modal.view(form, request.reader))
         return ack()
     answer = notes.log(request.ask, Typed(text))
@@ -50,6 +51,24 @@ def open_form(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     deal_id = number(tapped(body))
     form = steps.form(request.ask, "", deal_id=deal_id)
     request.open_modal(body["trigger_id"], note_modal.view(form, request.reader))
+    return ack()
+
+
+def open_past(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
+    """Catch up: the form with the day it took place, on a deal or with the deal to be chosen."""
+    deal_id = number(tapped(body)) if tapped(body) else None
+    form = steps.form(request.ask, "", deal_id=deal_id, is_full=True)
+    request.open_modal(body["trigger_id"], note_modal.view(form, request.reader))
+    return ack()
+
+
+def more(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
+    """More in the form: when it took place, the reaction, their words; what was typed stays, and what it remembers."""
+    view = body["view"]
+    form = steps.full_form(request.ask, note_modal.deal_of(view), note_modal.read(view))
+    shown = {**note_modal.view(form, request.reader), "private_metadata": view["private_metadata"]}
+    slack = request.runtime.slack
+    request.behind(lambda: slack.update_view(view["id"], shown, hash=view.get("hash")))
     return ack()
 
 

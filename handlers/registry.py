@@ -79,6 +79,8 @@ BUTTONS: dict[str, Handler] = {
     "note_undo": followup.undo,
     "note_again": followup.again,
     "note_open": followup.open_form,
+    "note_past": followup.open_past,
+    "note_more": followup.more,
     "note_quiet": note_taps.quiet,
     "note_keep": note_taps.keep,
     "note_need": note_taps.need,

@@ -10,6 +10,7 @@ Outcome = Literal[
 ]
 
 # Tries: they are counted and restart no clock (product.md, Three signals).
+REACTIONS = ("keen", "open", "doubtful", "against")  # how the customer took it, as picked in the form
 ATTEMPTS: frozenset[Outcome] = frozenset({"no_answer", "voicemail", "wrong_number", "call_back"})
 
 _NAMED = r"(?-i:(?<![A-Za-z])[A-Z][a-z]+)"

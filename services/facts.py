@@ -53,6 +53,7 @@ def _deal(deal: Deal, step: Step | None, waits: Sequence[Wait], laters: Sequence
         last_contact_at=deal.last_contact_at,
         last_contact_kind=deal.last_contact_kind or "",
         tries=deal.tries,
+        acted_at=deal.acted_at,
         step=_step(step),
         waiting=_wait(running[-1], len(here)) if running else None,
         pauses=tuple((w.since, min(w.ended_at, w.until)) for w in here if w.ended_at is not None),

@@ -43,12 +43,20 @@ def note(tx: Session, note_id: int) -> Note | None:
     return one(tx, Note, note_id)
 
 
-def end_waits(tx: Session, deal_id: int, now: datetime) -> list[int]:
-    """Ends the running waits of a deal; returns their ids."""
-    query = select(Wait.id).where(Wait.deal_id == deal_id, col(Wait.ended_at).is_(None))
+def tries_since(tx: Session, deal_id: int, since: datetime) -> int:
+    """How often somebody was tried in vain after an instant."""
+    query = select(sa.func.count(col(Note.id))).where(
+        Note.deal_id == deal_id, Note.kind == "attempt", Note.state == "active", Note.contact_at > since
+    )
+    return tx.exec(query).one()
+
+
+def end_waits(tx: Session, deal_id: int, at: datetime) -> list[int]:
+    """Ends the waits of a deal that ran at an instant, with it; returns their ids."""
+    query = select(Wait.id).where(Wait.deal_id == deal_id, col(Wait.ended_at).is_(None), Wait.since <= at)
     ids = [i for i in tx.exec(query) if i]
     if ids:
-        tx.connection().execute(sa.update(Wait).where(col(Wait.id).in_(ids)).values(ended_at=now))
+        tx.connection().execute(sa.update(Wait).where(col(Wait.id).in_(ids)).values(ended_at=at))
         tx.expire_all()
     return ids
 

@@ -35,7 +35,7 @@ def files(tx: Session, deal_id: int) -> list[Attachment]:
 def take_out(tx: Session, note: Note) -> None:
     """The words go, here and in the steps that came of it; the note stays as one without words."""
     note.state, note.agreed, note.next_text, note.raw = "redacted", "", "", ""
-    note.permalink = None
+    note.permalink = note.quote = note.reaction = None
     tx.add(note)
     tx.flush()
     tx.connection().execute(sa.update(Step).where(col(Step.note_id) == note.id).values(text=""))

@@ -99,7 +99,8 @@ def _note(note: NoteShown, reader: Reader) -> str:
     day = formats.day(note.at.astimezone(reader.tz).date(), reader.locale, reader.today)
     said = note.agreed or reader.t(KINDS.get(note.kind, "note.o_talked"))
     following = f" → {note.next_text}" if note.next_text else ""
-    return reader.t("deal.note", day=day, author=note.author, said=f"{said}{following}")
+    quote = " " + reader.t("note.quoted", words=note.quote) if note.quote else ""
+    return reader.t("deal.note", day=day, author=note.author, said=f"{said}{following}{quote}")
 
 
 def _buttons(answer: DealCard, reader: Reader) -> Part | None:

@@ -82,6 +82,7 @@ def _first(mine: HomeMine, reader: Reader) -> Blocks:
         parts.actions(
             parts.button(t("btn.new_lead"), "lead_new", style="primary"),
             None if is_new else parts.button(t("btn.log_note"), "home_note"),
+            None if is_new else parts.button(t("btn.catch_up"), "note_past"),
             None if is_new else parts.button(t("found.my_pipeline"), "home_pipeline"),
         ),
         *_saved(mine.saved, reader),

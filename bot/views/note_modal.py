@@ -1,4 +1,4 @@
-"""The note form (two lines, a date, an outcome) and the small form that picks a date."""
+"""The note form (two lines, a date, an outcome, and more on demand) and the small form that picks a date."""
 
 import json
 from datetime import date, time
@@ -7,7 +7,7 @@ from typing import Any
 from bot.views import parts
 from bot.views.leads import name_of
 from bot.views.markup import id_of
-from bot.views.notes import KINDS, closed
+from bot.views.notes import KINDS, REACTIONS, closed
 from bot.views.reader import Reader
 from bot.views.sent import day, hour, kept
 from rules.answers.note_forms import NoteFilled, NoteForm
@@ -24,7 +24,8 @@ def view(form: NoteForm, reader: Reader) -> parts.Part:
         for d in [*known, *form.deals]
     ]
     outcomes = [parts.option(t(key), value) for value, key in KINDS.items()]
-    chosen = str(form.deal.deal_id) if form.deal else None
+    picked = form.chosen or (form.deal.deal_id if form.deal else None)
+    chosen = str(picked) if picked is not None else None
     return parts.modal(
         t("note.modal"),
         [
@@ -40,7 +41,12 @@ def view(form: NoteForm, reader: Reader) -> parts.Part:
                 focus=True,
             ),
             parts.input_text(t("note.f_next"), "next", form.next_text, most=1000, optional=True),
-            parts.input_date(t("note.f_date"), "on", form.on.isoformat() if form.on else None, optional=True),
+            parts.input_date(
+                t("note.f_next_on" if form.is_full else "note.f_date"),
+                "on",
+                form.on.isoformat() if form.on else None,
+                optional=True,
+            ),
             parts.input_time(
                 t("note.f_time"),
                 "at",
@@ -48,6 +54,7 @@ def view(form: NoteForm, reader: Reader) -> parts.Part:
                 optional=True,
             ),
             parts.input_select(t("note.f_outcome"), "outcome", outcomes, form.outcome),
+            *_more(form, reader),
         ],
         submit=t("btn.save"),
         close=t("btn.cancel"),
@@ -56,12 +63,39 @@ def view(form: NoteForm, reader: Reader) -> parts.Part:
     )
 
 
+def _more(form: NoteForm, reader: Reader) -> list[parts.Part | None]:
+    """When it took place, how they took it, their own words; a button until somebody wants them."""
+    t = reader.t
+    if not form.is_full:
+        return [parts.actions(parts.button(t("btn.note_more"), "note_more"))]
+    took_at = form.took_at.isoformat(timespec="minutes") if form.took_at else None
+    reactions = [parts.option(t(key), value) for value, key in REACTIONS.items()]
+    return [
+        parts.divider(),
+        parts.input_date(
+            t("note.f_took_on"),
+            "took_on",
+            form.took_on.isoformat() if form.took_on else None,
+            optional=True,
+            hint=t("note.h_took_on"),
+        ),
+        parts.input_time(t("note.f_took_at"), "took_at", took_at, optional=True),
+        parts.input_select(t("note.f_reaction"), "reaction", reactions, form.reaction or None, optional=True),
+        parts.input_text(t("note.f_quote"), "quote", form.quote, most=1000, multiline=True, optional=True),
+    ]
+
+
 def _closed(form: NoteForm, reader: Reader) -> parts.Part | None:
     """On a closed deal a note is kept, and a next step is not reminded of."""
     if form.closed is None or form.deal is None:
         return None
     told = closed(name_of(form.deal, reader), form.closed, reader)
     return parts.context(reader.t("note.closed_form", closed=told))
+
+
+def deal_of(sent: dict[str, Any]) -> int | None:
+    """The deal that the form was opened for."""
+    return id_of(kept(sent).get("deal"))
 
 
 def read(sent: dict[str, Any]) -> NoteFilled:
@@ -77,6 +111,10 @@ def read(sent: dict[str, Any]) -> NoteFilled:
         on=day(values, "on"),
         at=hour(values, "at"),
         outcome=_option(values, "outcome") or "talked",
+        took_on=day(values, "took_on"),
+        took_at=hour(values, "took_at"),
+        reaction=_option(values, "reaction") or "",
+        quote=_text(values, "quote"),
     )
 
 

@@ -29,6 +29,12 @@ KINDS = {
     "wrong_number": "note.o_wrong_number",
     "call_back": "note.o_call_back",
 }
+REACTIONS = {
+    "keen": "note.r_keen",
+    "open": "note.r_open",
+    "doubtful": "note.r_doubtful",
+    "against": "note.r_against",
+}
 CLOSED = {"won": "closed.won", "lost": "closed.lost", "invalid": "closed.invalid"}
 TRIED = {
     "no_answer": "note.no_answer",
@@ -94,6 +100,9 @@ def _head(answer: NoteSaved, reader: Reader) -> str:
         return reader.t(key, name=name, text=answer.agreed)
     if answer.outcome in TRIED and answer.tries:
         return reader.t(TRIED[answer.outcome], name=name, tries=answer.tries)
+    if answer.took_on is not None:
+        day = formats.day(answer.took_on, reader.locale, reader.today)
+        return reader.t("note.saved_past", name=name, day=day)
     return reader.t("note.saved", name=name)
 
 
@@ -127,7 +136,8 @@ def _buttons(answer: NoteSaved, reader: Reader) -> Part | None:
     again = button(t("btn.log_again"), "note_again", str(answer.note_id)) if answer.again else None
     undo = button(t("btn.undo"), "note_undo", str(answer.undo_id)) if answer.undo_id else None
     see = None if is_asked else button(t("btn.open"), "deal_card", deal)
-    return actions(change, undo, see, note_offers.recap_button(answer, reader), again)
+    past = button(t("btn.catch_up"), "note_past", deal) if answer.took_on is not None else None
+    return actions(change, undo, see, past, note_offers.recap_button(answer, reader), again)
 
 
 def which(answer: NoteWhich, reader: Reader) -> Part:

@@ -5,7 +5,7 @@ from typing import Any
 
 from bot.views import parts
 from bot.views.leads import with_code
-from bot.views.notes import KINDS
+from bot.views.notes import KINDS, REACTIONS
 from bot.views.parts import Part, actions, bold, button, message, section
 from bot.views.reader import Reader
 from bot.words import formats
@@ -43,7 +43,9 @@ def _line(line: StoryLine, reader: Reader) -> Part:
     day = formats.day(line.at.astimezone(reader.tz).date(), reader.locale, reader.today)
     if line.what == "note":
         kind = t(KINDS.get(line.kind, "note.o_talked"))
-        first = t("story.note", kind=kind, who=line.who)
+        first = " · ".join(
+            word for word in (t("story.note", kind=kind, who=line.who), *_beside(line, reader)) if word
+        )
     else:
         until = (
             formats.day(line.until.astimezone(reader.tz).date(), reader.locale, reader.today)
@@ -52,10 +54,21 @@ def _line(line: StoryLine, reader: Reader) -> Part:
         )
         first = t(SAID.get(line.what, "story.entered"), who=line.who, name=line.name, until=until)
     said = " → ".join(word for word in (line.words[:WORDS], line.following[:WORDS]) if word)
+    quote = t("note.quoted", words=line.quote[:WORDS]) if line.quote else ""
     return section(
-        "\n".join(word for word in (f"{bold(day)} · {first}", said) if word),
+        "\n".join(word for word in (f"{bold(day)} · {first}", said, quote) if word),
         accessory=_take_out(line, reader),
     )
+
+
+def _beside(line: StoryLine, reader: Reader) -> list[str]:
+    """How the customer took it, and when it was logged, if on another day than it took place."""
+    t, told = reader.t, [reader.t(REACTIONS[line.reaction])] if line.reaction in REACTIONS else []
+    if line.logged_at is not None:
+        logged = line.logged_at.astimezone(reader.tz).date()
+        if logged != line.at.astimezone(reader.tz).date():
+            told.append(t("story.logged", day=formats.day(logged, reader.locale, reader.today)))
+    return told
 
 
 def _take_out(line: StoryLine, reader: Reader) -> Part | None:

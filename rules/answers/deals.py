@@ -24,6 +24,7 @@ class NoteShown(Part):
     kind: str
     agreed: str
     next_text: str = ""
+    quote: str = ""
     author: str = ""
 
 

@@ -1,4 +1,4 @@
-"""The note form: exactly two lines, a date and an outcome."""
+"""The note form: exactly two lines, a date and an outcome; on demand when it took place, the reaction, their words."""
 
 from datetime import date, time
 
@@ -6,17 +6,24 @@ from rules.answers.base import ClosedShown, DealHead, Part
 
 
 class NoteForm(Part):
-    """What the form opens with; ``draft_id`` is the kept text it came from, ``closed`` how its deal stands."""
+    """What the form opens with; ``draft_id`` is the kept text it came from, ``closed`` how its deal stands, ``chosen`` the
+    deal that is picked already. ``is_full``: with what is asked on demand."""
 
     deal: DealHead | None = None
     closed: ClosedShown | None = None
     deals: tuple[DealHead, ...] = ()
+    chosen: int | None = None
+    is_full: bool = False
     draft_id: int | None = None
     agreed: str = ""
     next_text: str = ""
     on: date | None = None
     at: time | None = None
     outcome: str = "talked"
+    took_on: date | None = None  # when it took place, if that was not just now
+    took_at: time | None = None
+    reaction: str = ""
+    quote: str = ""
 
 
 class NoteFilled(Part):
@@ -29,3 +36,7 @@ class NoteFilled(Part):
     on: date | None = None
     at: time | None = None
     outcome: str = "talked"
+    took_on: date | None = None  # when it took place, if that was not just now
+    took_at: time | None = None
+    reaction: str = ""
+    quote: str = ""

@@ -34,6 +34,7 @@ class NoteSaved(Answer):
     note_id: int | None = None
     undo_id: int | None = None
     undo_until: datetime | None = None
+    took_on: date | None = None  # the day it took place, if that is another one
     again: bool = False
     is_added: bool = False  # to a note that was saved before
     is_changed: bool = False  # a note that was saved before reads so now

@@ -9,7 +9,7 @@ from rules.answers.base import Answer, DealHead, Part
 class StoryLine(Part):
     """One thing that happened. ``what`` is captured, note, redacted, entered, back, closed, waited, asked, answered,
     file or waived; ``words`` what was said with it, ``name`` of a stage, a task, a file or an item; ``kind`` of a note
-    how the customer was met. ``note_id`` where its words may be taken out by the reader."""
+    how the customer was met, with their ``reaction`` and ``quote``, and when it was logged, if on another day. ``note_id`` where its words may be taken out by the reader."""
 
     at: datetime
     what: str
@@ -18,6 +18,9 @@ class StoryLine(Part):
     following: str = ""  # of a note: the next step
     name: str = ""
     kind: str = ""
+    reaction: str = ""
+    quote: str = ""
+    logged_at: datetime | None = None
     until: datetime | None = None
     note_id: int | None = None
 

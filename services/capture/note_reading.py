@@ -29,6 +29,9 @@ class Typed:
     draft_id: int | None = None
     is_again: bool = False
     said_at: datetime | None = None  # when, if that was before now
+    took_place_at: datetime | None = None  # the contact itself, if that was on another day or at another hour
+    reaction: str = ""
+    quote: str = ""  # the customer's own words
 
 
 @dataclass(frozen=True)

@@ -54,9 +54,11 @@ def write(
         agreed=read.note.agreed,
         next_text=read.note.next_text,
         raw=typed.text,
-        contact_at=typed.said_at or now,
+        contact_at=typed.took_place_at or typed.said_at or now,
         created_at=now,
         permalink=typed.permalink,
+        reaction=typed.reaction or None,
+        quote=typed.quote or None,
     )
     tx.add(note)
     tx.flush()
@@ -70,8 +72,8 @@ def write(
     }
     step = None if is_closed(deal) else _plan(tx, person, calendar, note, deal, read, back, now)
     if not is_attempt:
-        back["ended_waits"] = rows.end_waits(tx, deal.id, now)
-    _touch(tx, deal, note, is_attempt, now)
+        back["ended_waits"] = rows.end_waits(tx, deal.id, note.contact_at)
+    back["is_counted"] = _touch(tx, deal, note, is_attempt, now)
     audit.record(
         tx, person.id, "note.log", f"deal:{deal.id}", now=now, after={"note_id": note.id, "kind": kind}
     )
@@ -91,7 +93,7 @@ def _plan(
     """The note's next step, in place of the one that was open or that the note answers."""
     assert deal.id is not None
     has_step = bool(read.note.next_text or read.when)
-    if has_step or _is_over(tx, deal.id, person, now):
+    if has_step or _is_over(tx, deal.id, person, note.contact_at):
         back["closed_steps"] = rows.close_steps(tx, deal.id, "done", now)
     if not has_step:
         return None
@@ -101,25 +103,30 @@ def _plan(
     return step
 
 
-def _is_over(tx: Session, deal_id: int, person: Person, now: datetime) -> bool:
-    """A note answers the step that is due today or past; a later promise stands until another takes its place."""
+def _is_over(tx: Session, deal_id: int, person: Person, contact_at: datetime) -> bool:
+    """A contact answers the step that was due on its day or before; a later promise stands until another takes its
+    place, and so does one made after it."""
     step = deal_rows.open_step(tx, deal_id)
-    if step is None or step.on_date is None:
-        return step is not None
-    return step.on_date <= local(person, now).date()
+    if step is None or step.opened_at > contact_at:
+        return False
+    return step.on_date is None or step.on_date <= local(person, contact_at).date()
 
 
-def _touch(tx: Session, deal: Deal, note: Note, is_attempt: bool, now: datetime) -> None:
-    """Attempts count tries and restart nothing; a contact is one, and wakes an imported deal."""
+def _touch(tx: Session, deal: Deal, note: Note, is_attempt: bool, now: datetime) -> bool:
+    """Attempts count tries and restart nothing; a contact is one, and wakes an imported deal. Whether it counts: what
+    took place before the last contact is on record, and moves nothing."""
     assert deal.id is not None
     values: dict[str, Any] = {"next_check_at": now, "clocks_from": deal.clocks_from or now}
-    if is_attempt:
+    if note.contact_at < now:
+        values["acted_at"] = now  # whatever is late by now, who just logged hears it the next morning
+    counts = deal.last_contact_at is None or deal.last_contact_at <= note.contact_at
+    if counts and is_attempt:
         values["tries"] = deal.tries + 1
-    else:
-        values["tries"] = 0
-        if deal.last_contact_at is None or deal.last_contact_at <= note.contact_at:
-            values |= {"last_contact_at": note.contact_at, "last_contact_kind": note.kind}
+    elif counts:
+        tries = rows.tries_since(tx, deal.id, note.contact_at) if deal.tries else 0
+        values |= {"tries": tries, "last_contact_at": note.contact_at, "last_contact_kind": note.kind}
     deal_rows.change(tx, deal.id, deal.version, **values)
+    return counts
 
 
 def put_step(

@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any
 
+from services.capture.note_store import CONTACTS
 from storage import books
 from storage import deals as deal_rows
 from storage import notes as rows
@@ -74,16 +75,28 @@ def _bequeath(tx: Session, back: dict[str, Any], heir: Undo) -> None:
 
 def _before(deal: Deal, note: Note, back: dict[str, Any], newer: list[Note]) -> dict[str, Any]:
     """The deal's last contact and tries as if the note had never been."""
-    if any(n.kind != "attempt" for n in newer):
+    if not back.get("is_counted", True):
+        return {}  # it took place before what the deal remembers
+    if any(n.kind != "attempt" and n.contact_at >= note.contact_at for n in newer):
         return {}  # a newer contact speaks for itself
     if note.kind == "attempt":
         return {"tries": max(deal.tries - 1, 0)}
+    earlier = [n for n in newer if n.kind in CONTACTS and _is_later(n.contact_at, back)]
+    if earlier:  # logged after it, of a day before it: that is the last contact now
+        last = max(earlier, key=lambda n: n.contact_at)
+        tries = sum(n.kind == "attempt" and n.contact_at > last.contact_at for n in newer)
+        return {"last_contact_at": last.contact_at, "last_contact_kind": last.kind, "tries": tries}
     was = back.get("last_contact_at")
     return {
         "last_contact_at": datetime.fromisoformat(was) if was else None,
         "last_contact_kind": back.get("last_contact_kind"),
         "tries": int(back.get("tries") or 0) + len(newer),
     }
+
+
+def _is_later(contact_at: datetime, back: dict[str, Any]) -> bool:
+    was = back.get("last_contact_at")
+    return was is None or contact_at > datetime.fromisoformat(was)
 
 
 def _forget_contact(tx: Session, note: Note, back: dict[str, Any], later: list[Undo]) -> None:

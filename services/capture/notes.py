@@ -1,7 +1,7 @@
 """Logging a note: two lines, stored first and understood second; a date is never saved unclicked when unsure."""
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from rules.access import Action, Actor
@@ -115,10 +115,16 @@ def save(
         note_id=written.note.id,
         undo_id=undo.id,
         undo_until=undo.until,
+        took_on=_another_day(person, typed.took_place_at, now),
     )
     if closed.is_closed(deal):
         return saved.model_copy(update={"closed": closed.how(deal, person), "unplanned": read.note.next_text})
     return saved.model_copy(update=_following(tx, pipeline, person, calendar, deal, read, written.step, now))
+
+
+def _another_day(person: Person, took_place_at: datetime | None, now: datetime) -> date | None:
+    day = local(person, took_place_at or now).date()
+    return day if day != local(person, now).date() else None
 
 
 def _following(

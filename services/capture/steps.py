@@ -3,14 +3,16 @@
 from dataclasses import replace
 from datetime import date, datetime, time
 
+from rules import took_place
 from rules.access import Action, Actor
 from rules.answers import Answer
 from rules.answers.note_forms import NoteFilled, NoteForm
 from rules.answers.notes import StepMoved
+from rules.calendar import Calendar
 from rules.days import is_far
 from rules.errors import Invalid, NotFound
 from rules.note import NoteText
-from rules.note_words import ATTEMPTS
+from rules.note_words import ATTEMPTS, REACTIONS
 from rules.when import When
 from services import inbox, shown
 from services.ask import Ask, once
@@ -74,10 +76,10 @@ def pick_form(ask: Ask, where: str) -> tuple[str, date | None, time | None]:
         return (step.text, step.on_date, step.at_time) if step else ("", None, None)
 
 
-def form(ask: Ask, text: str, *, deal_id: int | None = None) -> NoteForm:
+def form(ask: Ask, text: str, *, deal_id: int | None = None, is_full: bool = False) -> NoteForm:
     """The note form: for a forwarded message (kept first, then read), a deal, or nothing yet. Raises NotFound."""
     with ask.deps.db.write() as tx:
-        made = _form(tx, ask, deal_id)
+        made = _form(tx, ask, deal_id).model_copy(update={"is_full": is_full})
         if not text.strip():
             return made
         draft_id = books.keep_draft(tx, ask.actor.id, "note", text, ask.now)
@@ -92,6 +94,15 @@ def form_of_kept(ask: Ask, draft_id: int) -> NoteForm:
             raise NotFound("err.stale")
         made = _form(tx, ask, kept.deal_id)
         return _filled(tx, ask, made, str(kept.state.get("rest", kept.text)), draft_id, kept.created_at)
+
+
+def full_form(ask: Ask, deal_id: int | None, typed: NoteFilled) -> NoteForm:
+    """The form with what is asked on demand, and all that was typed into it so far. Raises NotFound."""
+    with ask.deps.db.read() as tx:
+        made = _form(tx, ask, deal_id)
+    return made.model_copy(
+        update={**typed.model_dump(exclude={"deal_id"}), "chosen": typed.deal_id, "is_full": True}
+    )
 
 
 def _form(tx: Session, ask: Ask, deal_id: int | None) -> NoteForm:
@@ -125,22 +136,58 @@ def _filled(tx: Session, ask: Ask, made: NoteForm, text: str, draft_id: int, sai
 @once("note")
 def sent(ask: Ask, tx: Session, filled: NoteFilled) -> Answer:
     """The note form as sent is saved. Raises Invalid by field; nothing that was typed is lost."""
+    calendar = calendars(tx, [ask.person], ask.now.year)[ask.actor.id]
+    here = calendar.in_zone(ask.person.slack_tz)
+    faults = _faults(filled, here, ask.now)
+    if faults or filled.deal_id is None:
+        raise Invalid(faults=faults)
+    deal = access.deal_for(tx, ask.actor, Action.LOG_NOTE, filled.deal_id, ask.now)
+    kept = books.draft(tx, filled.draft_id, ask.actor.id, "note")
+    typed = Typed(
+        "\n".join(line for line in (filled.agreed, filled.next_text, filled.quote) if line),
+        origin="form",
+        deal_id=deal.id,
+        took_place_at=took_place.instant(filled.took_on, filled.took_at, here, ask.now),
+        reaction=filled.reaction if filled.reaction in REACTIONS else "",
+        quote=filled.quote,
+    )
+    if kept is not None:
+        said_at = kept.created_at if kept.ts else None
+        raw, link = f"{typed.text}\n\n{kept.text}", kept.state.get("permalink")
+        typed = replace(typed, text=raw, permalink=link, said_at=said_at)
+    answer = save(tx, ask.pipeline, ask.person, calendar, deal, typed, _as_read(filled), now=ask.now)
+    if kept is not None:
+        inbox.finish(tx, ask.actor.id, kept.id or 0, answer, ask.now, kept.text)
+        books.use_up(tx, kept, note_id=answer.note_id, deal_id=deal.id)
+    return answer
+
+
+def _outcome(filled: NoteFilled) -> str:
+    return filled.outcome if filled.outcome in (*ATTEMPTS, *note_store.CONTACTS) else "talked"
+
+
+def _faults(filled: NoteFilled, here: Calendar, now: datetime) -> dict[str, str]:
+    """What is wrong with the form, by field."""
     faults = {}
     if filled.deal_id is None:
         faults["deal"] = "note.fault_deal"
-    outcome = filled.outcome if filled.outcome in (*ATTEMPTS, *note_store.CONTACTS) else "talked"
-    is_attempt = outcome in ATTEMPTS
-    if not (filled.agreed or filled.next_text or is_attempt):
+    if not (filled.agreed or filled.next_text or filled.quote or _outcome(filled) in ATTEMPTS):
         faults["agreed"] = "note.fault_empty"
-    if filled.on is not None and (fault := _day_fault(filled.on, ask.today)):
+    if filled.on is not None and (fault := _day_fault(filled.on, here.local(now).date())):
         faults["on"] = fault
     if filled.at is not None and filled.on is None:
         faults["on"] = "note.fault_time"
-    if faults or filled.deal_id is None:
-        raise Invalid(faults=faults)
-    text = "\n".join(line for line in (filled.agreed, filled.next_text) if line)
+    if fault := took_place.fault(filled.took_on, filled.took_at, here, now):
+        faults["took_on"] = fault
+    return faults
+
+
+def _as_read(filled: NoteFilled) -> Read:
+    """The form's fields as a note that was understood: nothing of it is a guess."""
+    outcome = _outcome(filled)
+    is_attempt = outcome in ATTEMPTS
     note = NoteText(
-        text=text,
+        text="\n".join(line for line in (filled.agreed, filled.next_text) if line),
         agreed=filled.agreed,
         next_text=filled.next_text or ("" if filled.on is None else filled.agreed),
         outcome=outcome,  # type: ignore[arg-type]
@@ -150,17 +197,6 @@ def sent(ask: Ask, tx: Session, filled: NoteFilled) -> Answer:
         when=filled.on,
         split_by="mark",
     )
-    when = When(date=filled.on, time=filled.at, kind="at" if filled.at else "by") if filled.on else None
-    deal = access.deal_for(tx, ask.actor, Action.LOG_NOTE, filled.deal_id, ask.now)
-    kept = books.draft(tx, filled.draft_id, ask.actor.id, "note")
-    typed = Typed(text, origin="form", deal_id=deal.id)
-    if kept is not None:
-        said_at = kept.created_at if kept.ts else None
-        raw, link = f"{text}\n\n{kept.text}", kept.state.get("permalink")
-        typed = replace(typed, text=raw, permalink=link, said_at=said_at)
-    calendar = calendars(tx, [ask.person], ask.now.year)[ask.actor.id]
-    answer = save(tx, ask.pipeline, ask.person, calendar, deal, typed, Read(note, when=when), now=ask.now)
-    if kept is not None:
-        inbox.finish(tx, ask.actor.id, kept.id or 0, answer, ask.now, kept.text)
-        books.use_up(tx, kept, note_id=answer.note_id, deal_id=deal.id)
-    return answer
+    if filled.on is None:
+        return Read(note)
+    return Read(note, when=When(date=filled.on, time=filled.at, kind="at" if filled.at else "by"))

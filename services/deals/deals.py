@@ -185,6 +185,7 @@ def _notes(tx: Session, deal_id: int) -> tuple[NoteShown, ...]:
             kind=note.outcome or note.kind,
             agreed=note.agreed,
             next_text=note.next_text,
+            quote=note.quote or "",
             author=people.get(note.author_id, ""),
         )
         for note in notes

@@ -91,6 +91,9 @@ def _note(ask: Ask, tx: Session, deal: Deal, note: Note, author: str) -> StoryLi
         words=note.agreed,
         following=note.next_text,
         kind=note.outcome or note.kind,
+        reaction=note.reaction or "",
+        quote=note.quote or "",
+        logged_at=note.created_at if note.created_at != note.contact_at else None,
         note_id=note.id if _may_redact(ask, tx, deal, note) else None,
     )
 

@@ -48,6 +48,7 @@ class Deal(Table, table=True):
     last_contact_at: datetime | None = None
     last_contact_kind: str | None = None  # talked | meeting | message | reply
     tries: int = 0  # attempts since the last customer contact
+    acted_at: datetime | None = None  # when a contact of another day was logged
     blocker: str | None = None
     blocker_at: datetime | None = None
     at_risk_since: datetime | None = None  # marked by hand
@@ -96,7 +97,8 @@ class GateAnswer(Table, table=True):
 
 
 class Note(Table, table=True):
-    """Two lines after a call: what was agreed, what is next. ``raw`` is kept as typed."""
+    """Two lines after a call: what was agreed, what is next. ``raw`` is kept as typed; ``contact_at`` is when it took
+    place, ``created_at`` when it was logged."""
 
     __tablename__ = "notes"
     id: int | None = Field(default=None, primary_key=True)
@@ -107,6 +109,8 @@ class Note(Table, table=True):
     agreed: str = ""
     next_text: str = ""
     raw: str = ""
+    reaction: str | None = None  # rules.note_words.REACTIONS
+    quote: str | None = None  # the customer's own words
     contact_at: datetime
     created_at: datetime
     state: str = "active"  # active | undone | redacted

@@ -221,6 +221,7 @@ def test_two_buttons_and_a_menu_for_each_deal_and_a_director_only_looks() -> Non
     mine = HomeMine(today=HomeDeals(deals=(due,)), red=HomeDeals(which="red", deals=(acme,), more=3), deals=5)
     view = render(Home(mine=mine), reader("en"))
     assert buttons_of(view)[2:] == [
+        "Catch up",
         "My pipeline",
         "All my 5 deals",
         "Log note",
