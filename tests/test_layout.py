@@ -180,3 +180,15 @@ def targets() -> set[str]:
 @pytest.mark.parametrize("page", [p for p in ("README.md", "README.zh-CN.md") if (ROOT / p).exists()])
 def test_the_readme_names_every_make_target_and_no_other(page: str) -> None:
     assert set(re.findall(r"\bmake ([a-z-]+)`", (ROOT / page).read_text("utf-8"))) == targets()
+
+
+def test_each_migration_follows_one_other() -> None:
+    """Two that were written side by side have one number: the later one is renumbered before it lands."""
+    paths = sorted((ROOT / "storage" / "migrations" / "versions").glob("*.py"))
+    said = [
+        dict(re.findall(r"^(revision|down_revision) = '?(\w+)'?$", p.read_text("utf-8"), re.M)) for p in paths
+    ]
+    numbers = [f"{n:04}" for n in range(1, len(paths) + 1)]
+    assert [p.name[:4] for p in paths] == numbers
+    assert [one["revision"] for one in said] == numbers
+    assert [one["down_revision"] for one in said] == ["None", *numbers[:-1]]
