@@ -7,6 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
+from storage import books
 from storage.tables import Audit, Deal, DigestChannel, Person, PersonRole, Task, Undo
 
 
@@ -54,7 +55,9 @@ def drafts(tx: Session, owner_id: int) -> list[Deal]:
 
 def undos(tx: Session, person_id: int, now: datetime, limit: int) -> list[Undo]:
     """What this person may take back, or took back, while its time runs; the newest first."""
-    query = select(Undo).where(Undo.person_id == person_id, col(Undo.until) > now)
+    query = select(Undo).where(
+        Undo.person_id == person_id, col(Undo.until) > now, col(Undo.state) != books.SHUT
+    )
     return list(tx.exec(query.order_by(col(Undo.id).desc()).limit(limit)))
 
 

@@ -43,6 +43,12 @@ def note(tx: Session, note_id: int) -> Note | None:
     return one(tx, Note, note_id)
 
 
+def stands(tx: Session, note: Note) -> bool:
+    """Whether a note, read before its deal was held, was neither taken back nor emptied since."""
+    tx.refresh(note)
+    return note.state == "active"
+
+
 def tries_since(tx: Session, deal_id: int, since: datetime) -> int:
     """How often somebody was tried in vain after an instant."""
     query = select(sa.func.count(col(Note.id))).where(

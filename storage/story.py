@@ -1,9 +1,8 @@
-"""What a deal's story is made of, and taking the words of a note out of the books that can be read back."""
+"""What a deal's story is made of."""
 
-import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from storage.tables import Attachment, Note, StageEntry, Step, Task, Wait
+from storage.tables import Attachment, StageEntry, Task, Wait
 
 MOST = 500  # of each kind
 
@@ -30,13 +29,3 @@ def tasks(tx: Session, deal_id: int, apart: tuple[str, ...]) -> list[Task]:
 def files(tx: Session, deal_id: int) -> list[Attachment]:
     query = select(Attachment).where(Attachment.deal_id == deal_id)
     return list(tx.exec(query.order_by(col(Attachment.id).desc()).limit(MOST)))
-
-
-def take_out(tx: Session, note: Note) -> None:
-    """The words go, here and in the steps that came of it; the note stays as one without words."""
-    note.state, note.agreed, note.next_text, note.raw = "redacted", "", "", ""
-    note.permalink = note.quote = note.reaction = None
-    tx.add(note)
-    tx.flush()
-    tx.connection().execute(sa.update(Step).where(col(Step.note_id) == note.id).values(text=""))
-    tx.expire_all()

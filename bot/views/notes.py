@@ -10,7 +10,7 @@ from bot.views.reader import Reader
 from bot.views.step_words import day_label, day_value, due, following
 from bot.words import formats
 from rules.answers.base import ClosedShown
-from rules.answers.notes import NoteEmpty, NoteSaved, NoteUndone, NoteWhich, StepMoved
+from rules.answers.notes import NoteEmpty, NoteRedacted, NoteSaved, NoteUndone, NoteWhich, StepMoved
 
 ASKS = {
     "unclear": "note.ask_unclear",
@@ -188,6 +188,13 @@ def undone(answer: NoteUndone, reader: Reader) -> Part:
     return message(told, [section(told)])
 
 
+def redacted(answer: NoteRedacted, reader: Reader) -> Part:
+    """Its words are gone for good."""
+    told = reader.t("note.redacted", name=bold(name_of(answer.head, reader)))
+    see = button(reader.t("btn.open"), "deal_card", str(answer.head.deal_id))
+    return message(told, [section(told), actions(see)])
+
+
 def moved(answer: StepMoved, reader: Reader) -> Part:
     """The step has its date."""
     t = reader.t
@@ -208,5 +215,6 @@ VIEWS: dict[str, Callable[[Any, Reader], Part]] = {
     NoteEmpty.kind: empty,
     NoteWhich.kind: which,
     NoteUndone.kind: undone,
+    NoteRedacted.kind: redacted,
     StepMoved.kind: moved,
 }

@@ -76,6 +76,13 @@ class NoteUndone(Answer):
     head: DealHead
 
 
+class NoteRedacted(Answer):
+    """What was told of a note whose words were taken out since."""
+
+    kind: ClassVar[str] = "note.redacted"
+    head: DealHead
+
+
 class StepMoved(Answer):
     """The next step has this date now."""
 

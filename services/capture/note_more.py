@@ -28,12 +28,13 @@ WORDS = ("agreed", "next_text", "raw")
 def note_of(tx: Session, ask: Ask, note_id: int) -> tuple[Note, Deal] | None:
     """The note, while it stands and this person may write on its deal."""
     note = rows.note(tx, note_id)
-    if note is None or note.state != "active":
+    if note is None:
         return None
     try:
-        return note, access.deal_for(tx, ask.actor, Action.LOG_NOTE, note.deal_id, ask.now)
+        deal = access.deal_for(tx, ask.actor, Action.LOG_NOTE, note.deal_id, ask.now)
     except NotFound:
         return None
+    return (note, deal) if rows.stands(tx, note) else None
 
 
 def add(tx: Session, ask: Ask, note: Note, deal: Deal, text: str, *, is_instead: bool = False) -> NoteSaved:

@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any
 
+from rules.errors import NotFound
 from services.capture.note_store import CONTACTS
 from storage import books
 from storage import deals as deal_rows
@@ -17,9 +18,7 @@ def take_back(tx: Session, deal: Deal, taken: Undo, now: datetime) -> None:
     """Undoes a note: its row, the step it opened, and what it closed, ended and changed of its deal."""
     assert deal.id is not None
     back = taken.back
-    note = rows.note(tx, int(back["note_id"]))
-    if note is None:
-        return
+    note = _standing(tx, taken)
     note.state = "undone"
     tx.add(note)
     tx.flush()
@@ -39,9 +38,7 @@ def take_back(tx: Session, deal: Deal, taken: Undo, now: datetime) -> None:
 def take_off(tx: Session, deal: Deal, taken: Undo, now: datetime) -> None:
     """Undoes what was added to a note: it reads as before, and the step that stood then stands again."""
     assert deal.id is not None
-    note = rows.note(tx, int(taken.back["note_id"]))
-    if note is None:
-        return
+    note = _standing(tx, taken)
     for name, words in taken.back["added"].items():
         setattr(note, name, words)
     tx.add(note)
@@ -50,6 +47,14 @@ def take_off(tx: Session, deal: Deal, taken: Undo, now: datetime) -> None:
         rows.set_state(tx, [int(taken.back["step_id"])], "undone", now)
         rows.reopen_steps(tx, list(taken.back.get("closed_steps") or ()))
     deal_rows.change(tx, deal.id, deal.version, next_check_at=now)
+
+
+def _standing(tx: Session, taken: Undo) -> Note:
+    """The note, of a deal that is held. Raises NotFound when it was taken back or its words were taken out."""
+    note = rows.note(tx, int(taken.back["note_id"]))
+    if note is None or not rows.stands(tx, note):
+        raise NotFound("err.undo_late")
+    return note
 
 
 def _drop_step(tx: Session, back: dict[str, Any], now: datetime) -> bool:

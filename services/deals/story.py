@@ -7,9 +7,9 @@ from rules.access import Action, allowed
 from rules.answers import Answer
 from rules.answers.story import Story, StoryLine
 from rules.errors import NotFound, Refused
-from services import audit, shown
+from services import shown
 from services.ask import Ask, once
-from services.deals import gate_store, tasks
+from services.deals import gate_store, redaction, tasks
 from services.team import access
 from services.team.people import language
 from storage import deals as deal_rows
@@ -108,15 +108,15 @@ def _may_redact(ask: Ask, tx: Session, deal: Deal, note: Note) -> bool:
 
 @once("note.redact")
 def redact(ask: Ask, tx: Session, note_id: int) -> Answer:
-    """The words of a note go, and those of the step that came of it; that there was one, by whom and when stays.
-    Raises NotFound, Refused."""
+    """The words of a note go, wherever they were kept; that there was one, by whom and when stays. Raises NotFound,
+    Refused."""
     note = note_rows.note(tx, note_id)
-    if note is None or note.state != "active":
+    if note is None:
         raise NotFound("err.stale")
     deal = access.deal_for(tx, ask.actor, Action.LOG_NOTE, note.deal_id, ask.now)
     if not _may_redact(ask, tx, deal, note):
         raise Refused()
-    rows.take_out(tx, note)
-    after = {"note": note_id, "state": "redacted"}
-    audit.record(tx, ask.actor.id, "note.redact", f"deal:{deal.id}", now=ask.now, after=after)
+    if not note_rows.stands(tx, note):
+        raise NotFound("err.stale")
+    redaction.take_out(ask, tx, deal, note)
     return _told(ask, tx, deal, 0)

@@ -18,7 +18,7 @@ from services.deps import Deps
 from services.facts import Staff, rules_now
 from services.lists import blocked, my_day, team_day
 from services.process.config import ActiveConfig
-from services.sending import grouping, outbox
+from services.sending import grouping, promises
 from services.sending.outbox import Delivery
 from services.sending.sending import Composer, Sending
 from services.sending.standing import standing, stands_in
@@ -31,14 +31,13 @@ from storage import people as people_rows
 from storage.db import Session
 from storage.tables import Nudge, Person
 
-BESIDE = ("instead_of", outbox.THEN)  # what a payload holds beside the answer
 GROUPS = ("nudges", "steps", "late")  # deliveries made of nudges alone: dropped when none is wanted any more
 TRIES = 3  # how often a message is made anew because what it is about changed meanwhile
 
 
 def kept(delivery: Delivery) -> Answer:
     """The answer as it was promised, for kinds without a composer."""
-    return load({name: value for name, value in delivery.payload.items() if name not in BESIDE})
+    return load({name: value for name, value in delivery.payload.items() if name not in promises.BESIDE})
 
 
 def group(tx: Session, sending: Sending) -> Answer | None:

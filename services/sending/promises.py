@@ -9,6 +9,7 @@ from storage import outbox as rows
 from storage.db import Session
 
 THEN = "then"  # in a payload: what the message says from now on, once it is out
+BESIDE = ("instead_of", THEN)  # what a payload holds beside the answer
 LISTS = ("morning", "manager_list")  # deliveries that are made of what stands at their time
 
 

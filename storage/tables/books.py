@@ -81,7 +81,7 @@ class Undo(Table, table=True):
     action: str  # lead | note | stage
     deal_id: int = Field(foreign_key="deals.id")
     until: datetime
-    state: str = "open"  # open | done
+    state: str = "open"  # open | done | shut (what it would bring back is gone for good)
     back: Json = Field(default_factory=dict, sa_type=sa.JSON)
     created_at: datetime
 

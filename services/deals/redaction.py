@@ -1,0 +1,100 @@
+"""The one way by which the words of a note leave the books: from its row and from everything that was made of it, told
+of it, kept to repeat it or to bring it back. That there was a note, by whom and when stays."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from rules.answers import dump
+from rules.answers.notes import NoteRedacted
+from rules.redaction import GONE, phrases, without
+from services import audit, shown
+from services.ask import Ask
+from services.deals import tasks
+from services.sending import outbox, promises
+from storage import books
+from storage import deals as deal_rows
+from storage import digests as said_rows
+from storage import redaction as rows
+from storage.db import Session
+from storage.tables import AuditValue, Deal, Note, Undo
+
+WORDS = ("agreed", "next_text", "raw", "quote")  # what audited changes and ways back tell of a note
+
+
+def take_out(ask: Ask, tx: Session, deal: Deal, note: Note) -> None:
+    """In the caller's transaction, which holds the deal; what is told of the deal meanwhile is made anew."""
+    assert note.id is not None and deal.id is not None
+    backs, values = rows.ways_back(tx, deal.id, note.id), rows.audited(tx, deal.id)
+    asked, drafts = rows.asked_of(tx, deal.id, note.id), rows.drafts(tx, note.id)
+    said = _said(note, [*(x.text for x in rows.steps(tx, note.id)), *(x.text for x in asked)], backs, values)
+    since = min(note.created_at, *(x.created_at for x in drafts), ask.now)
+    rows.empty(tx, note)
+    deal_rows.change(tx, deal.id, deal.version)
+    for undo in backs:
+        undo.back = {name: value for name, value in undo.back.items() if name != "added"}
+        undo.state = books.SHUT if undo.state == "open" else undo.state
+    for value in values:
+        if (value.before, value.after) != (without(value.before, said), without(value.after, said)):
+            value.before, value.after = {}, {}
+    for form in rows.forms(tx, since):
+        if without(form.state, said, everywhere=True) != form.state:
+            books.use_up(tx, form)
+    for task in asked:
+        task.text = GONE
+    tx.flush()
+    for task in asked:
+        tasks.rewrite(ask, tx, deal, task)
+    _told(ask, tx, deal, note.id, {x.id for x in drafts}, said, since)
+    after = {"note": note.id, "state": "redacted"}
+    audit.record(tx, ask.actor.id, "note.redact", f"deal:{deal.id}", now=ask.now, after=after)
+
+
+def _said(note: Note, more: list[str], backs: Sequence[Undo], values: Sequence[AuditValue]) -> frozenset[str]:
+    """Everything that the note says, or said before it was added to or changed."""
+    words: list[str | None] = [*(getattr(note, name) for name in WORDS), *more]
+    words += [text for undo in backs for text in _added(undo.back)]
+    for value in values:
+        if note.id in (value.before.get("note_id"), value.after.get("note_id")):
+            words += _added(value.before) + _added(value.after)
+    return phrases(words)
+
+
+def _added(kept: dict[str, Any]) -> list[str]:
+    """The words of a note that were kept as they were before, or as they were put."""
+    return [str(side[name]) for side in (kept, kept.get("added") or {}) for name in WORDS if side.get(name)]
+
+
+def _told(
+    ask: Ask,
+    tx: Session,
+    deal: Deal,
+    note_id: int,
+    draft_ids: set[int | None],
+    said: frozenset[str],
+    since: datetime,
+) -> None:
+    """Answers and messages: those that are of the note say that its words are gone, the others go on without them."""
+    instead = dump(NoteRedacted(head=shown.head(tx, deal)))
+    about = rows.naming("deal_id", [deal.id]) + rows.naming("draft_id", draft_ids)
+
+    def clean(kept: dict[str, Any]) -> dict[str, Any]:
+        if kept.get("note_id") == note_id or kept.get("draft_id") in draft_ids:
+            return {**{name: kept[name] for name in promises.BESIDE if name in kept}, **instead}
+        return dict(without(kept, said))
+
+    for answer in rows.answers(tx, about, since):
+        answer.answer = clean(answer.answer)
+    for sent in rows.told(tx, about, since):
+        assert sent.id is not None
+        payload = clean(sent.payload)
+        if payload == sent.payload:
+            continue
+        is_of_it = payload.get("kind") == NoteRedacted.kind and sent.op == "post"
+        if is_of_it and sent.state in outbox.ON_ITS_WAY:
+            payload = outbox.amended(sent, payload, is_wanted=True)
+        said_rows.keep_payload(tx, sent.id, payload)
+        if is_of_it and sent.state == "sent" and sent.channel and sent.ts:
+            at = (sent.channel, sent.ts)
+            promises.promise(tx, None, NoteRedacted.kind, sent.recipient, payload, ask.now, target=at)
+    tx.flush()

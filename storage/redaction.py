@@ -1,0 +1,77 @@
+"""Everywhere the words of a note may stand: what came of it, what was told of it, what could bring it back.
+
+What was told is looked for by the deal that it names. There is no index of that, and none is needed: it is asked when
+somebody takes words out, and only of what is younger than the note."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import Session, col, select
+
+from storage.books import FORM
+from storage.tables import Audit, AuditValue, Delivery, Draft, Inbox, Note, Step, Task, Undo
+
+
+def empty(tx: Session, note: Note) -> None:
+    """The note stays as one without words."""
+    note.state, note.agreed, note.next_text, note.raw = "redacted", "", "", ""
+    note.permalink = note.quote = note.reaction = None
+    tx.add(note)
+    tx.connection().execute(sa.update(Step).where(col(Step.note_id) == note.id).values(text=""))
+    tx.flush()
+
+
+def steps(tx: Session, note_id: int) -> list[Step]:
+    return list(tx.exec(select(Step).where(Step.note_id == note_id)))
+
+
+def drafts(tx: Session, note_id: int) -> list[Draft]:
+    """What was said and became this note: no more than where it was said."""
+    return list(tx.exec(select(Draft).where(Draft.note_id == note_id)))
+
+
+def forms(tx: Session, since: datetime) -> list[Draft]:
+    """Forms that were kept because Slack did not open them in time."""
+    return list(tx.exec(select(Draft).where(Draft.kind == FORM, col(Draft.created_at) >= since)))
+
+
+def ways_back(tx: Session, deal_id: int, note_id: int) -> list[Undo]:
+    """What could bring this note's words back, or could have."""
+    found = tx.exec(select(Undo).where(Undo.deal_id == deal_id, col(Undo.action).in_(("note", "note_more"))))
+    return [undo for undo in found if undo.back.get("note_id") == note_id]
+
+
+def asked_of(tx: Session, deal_id: int, note_id: int) -> list[Task]:
+    """What others were asked for in this note's own words."""
+    asked = col(Task.episode).like(f"ask:note.need:%:{note_id}:%")
+    return list(tx.exec(select(Task).where(Task.deal_id == deal_id, asked)))
+
+
+def audited(tx: Session, deal_id: int) -> list[AuditValue]:
+    """The values of every change of a deal."""
+    query = select(AuditValue).join(Audit, col(Audit.id) == col(AuditValue.audit_id))
+    return list(tx.exec(query.where(Audit.subject == f"deal:{deal_id}")))
+
+
+def answers(tx: Session, about: Sequence[str], since: datetime) -> list[Inbox]:
+    """Answers kept for a repeat that name one of these."""
+    return list(tx.exec(select(Inbox).where(col(Inbox.at) >= since, _names(col(Inbox.answer), about))))
+
+
+def told(tx: Session, about: Sequence[str], since: datetime) -> list[Delivery]:
+    """Messages that name one of these, as they are now; no worker takes or books one until this transaction ends."""
+    query = select(Delivery).where(col(Delivery.created_at) >= since, _names(col(Delivery.payload), about))
+    fresh = query.order_by(col(Delivery.id)).with_for_update().execution_options(populate_existing=True)
+    return list(tx.exec(fresh))
+
+
+def naming(name: str, ids: Collection[int | None]) -> list[str]:
+    """How kept data names these, for `answers` and `told`."""
+    return [f'"{name}": {each}{end}' for each in ids if each for end in (",", "}")]
+
+
+def _names(column: Any, about: Sequence[str]) -> sa.ColumnElement[bool]:
+    told = sa.cast(column, sa.Text)
+    return sa.or_(*(told.contains(each, autoescape=True) for each in about))

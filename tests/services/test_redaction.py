@@ -1,0 +1,177 @@
+"""Words that are taken out of a note are in no table any more, whatever was told of them and whatever could bring
+them back."""
+
+from __future__ import annotations
+
+import json
+from datetime import date, time
+from typing import Any
+
+import pytest
+from sqlmodel import SQLModel
+
+from jobs import tick as tick_job
+from rules.answers.note_forms import NoteFilled
+from rules.answers.notes import NoteRedacted
+from rules.errors import NotFound
+from rules.when import When
+from services import kept_forms
+from services.capture import note_after, note_more, notes, steps
+from services.deals import deals, story
+from services.lists import home
+from services.sending import grouping, messages, outbox, telling
+from services.talk import hearing
+from services.talk.places import Said, place
+from storage.tables import Note, PersonRole, Task
+from tests.services.hand import Hand, at_once
+from tests.services.machine import QUICK, Machine
+
+CANARY = "CANARY"
+TYPED = f"they like the {CANARY} pilot; send the {CANARY} paper by Fri"
+
+
+def left(machine: Machine) -> list[str]:
+    """Every row of every table that holds the word."""
+    with machine.db.read() as tx:
+        return [
+            f"{table.name}: {told}"
+            for table in SQLModel.metadata.sorted_tables
+            for row in tx.connection().execute(table.select()).mappings()
+            if CANARY in (told := json.dumps(dict(row), default=str, ensure_ascii=False))
+        ]
+
+
+def add(liam: Hand, note_id: int, text: str, *, key: str = "more") -> Any:
+    with liam.deps.db.write() as tx:
+        found = note_more.note_of(tx, liam.ask(key), note_id)
+        assert found is not None
+        return note_more.add(tx, liam.ask(key), *found, text)
+
+
+def posted(machine: Machine) -> None:
+    """Everything promised is out, as Slack's answer books it."""
+    machine.clock.push(minutes=1)
+    while (one := outbox.lease(machine.deps, "w", QUICK)) is not None:
+        messages.prepare(machine.deps, one)
+        outbox.sent(machine.deps, one, "D1", f"17640{one.id:05}.000100")
+
+
+@pytest.fixture
+def liam(machine: Machine) -> Hand:
+    return Hand(machine, "liam")
+
+
+def test_no_table_keeps_them(machine: Machine, liam: Hand) -> None:
+    """Typed, added to, shown in a story and on a card, its step moved, asked of others, in a form that was kept."""
+    with machine.db.write() as tx:
+        tx.add(PersonRole(person_id=machine.ids["dana"], role="presales"))
+    deal = machine.deal()
+    said = NoteFilled(deal_id=deal, agreed="", next_text="", quote=f"we love {CANARY}, says the boss")
+    quoted = liam.do(steps.sent, said)
+    other = liam.note("EXPO-2026-001 nothing special", deal_id=deal)
+    told = liam.note(f"{TYPED}, need pre-sales for a {CANARY} demo", deal_id=deal)
+    more = add(liam, told.note_id, f"and their {CANARY} budget")
+    liam.undo_note(more.undo_id)
+    add(liam, told.note_id, f"and a {CANARY} discount", key="again")
+    liam.do(steps.set_date, f"d{deal}", When(date=date(2026, 12, 2), time=None, kind="by"))
+    liam.do(story.redact, other.note_id)
+    note_after.ask_group(liam.ask(), told.note_id, "presales")
+    kept_forms.keep(liam.ask(), {"blocks": [{"element": {"initial_value": f"a {CANARY} discount"}}]})
+    telling.reply(liam.ask("card"), deals.open_card(liam.ask(), deal))
+    assert {row.partition(":")[0] for row in left(machine)} >= {
+        "audit_values", "deliveries", "drafts", "inbox", "notes", "steps", "tasks", "undos",
+    }  # fmt: skip
+    for note in (told, quoted):
+        liam.do(story.redact, note.note_id)
+    assert left(machine) == []
+    (task,) = machine.rows(Task)
+    assert task.state == "open" and task.text  # it is asked all the same
+
+
+@pytest.mark.parametrize("moment", ["ready", "leased", "sent"])
+def test_nor_what_was_said_in_the_dm(machine: Machine, liam: Hand, moment: str) -> None:
+    deal = machine.deal()
+    said = Said(f"EXPO-2026-001 {TYPED}", "1764000000.000100")
+    ask = hearing.by_place(liam.ask(), said.ts)
+    offer: Any = hearing.hear(ask, said)
+    telling.reply(ask, offer)
+    saved = liam.do(notes.choose, offer.draft_id, deal)
+    telling.reply(liam.ask("saved"), saved)
+    machine.clock.push(minutes=1)
+    if moment == "sent":
+        posted(machine)
+    taken = outbox.lease(machine.deps, "w", QUICK) if moment == "leased" else None
+    liam.do(story.redact, saved.note_id)
+    assert left(machine) == []
+    if taken is not None:
+        outbox.sent(machine.deps, taken, "D1", "1764000001.000100")
+    posted(machine)
+    assert left(machine) == []
+    edits = [d for d in machine.deliveries if d.op == "update"]
+    assert len(edits) == {"ready": 0, "leased": 1, "sent": 2}[moment]  # what is out already says so
+    assert {d.payload["kind"] for d in edits} <= {NoteRedacted.kind}
+    again = Said("and more", "1764000009.000100", thread_ts=said.ts)
+    with machine.db.read() as tx:
+        assert place(tx, liam.ask(), again).deal_ids == (deal,)  # its thread is about the deal all the same
+
+
+def test_nor_what_a_reminder_said(machine: Machine, liam: Hand) -> None:
+    deal = machine.deal()
+    told = liam.note(TYPED, deal_id=deal)
+    liam.do(steps.set_date, f"d{deal}", When(date=date(2026, 11, 25), time=time(15), kind="at"))
+    for _ in range(30):
+        machine.clock.push(hours=1)
+        tick_job.run(machine.deps)
+        grouping.claim(machine.deps, now=machine.clock.now())
+        posted(machine)
+    assert any(CANARY in str(d.payload.get("said")) for d in machine.deliveries)
+    liam.do(story.redact, told.note_id)
+    assert left(machine) == []
+
+
+def test_nothing_brings_them_back(machine: Machine, liam: Hand) -> None:
+    deal = machine.deal()
+    told = liam.note(TYPED, deal_id=deal)
+    more = add(liam, told.note_id, "and wants more")
+    assert len([x for x in home.of(liam.ask()).mine.saved if x.action == "note_more"]) == 1
+    liam.do(story.redact, told.note_id)
+    for way in (more.undo_id, told.undo_id):
+        with pytest.raises(NotFound):
+            liam.undo_note(way)
+    assert not home.of(liam.ask()).mine.saved
+    assert left(machine) == [] and machine.rows(Note)[0].state == "redacted"
+
+
+def test_the_same_request_is_told_so(machine: Machine, liam: Hand) -> None:
+    deal = machine.deal()
+    told = liam.note(TYPED, key="once", deal_id=deal)
+    liam.do(story.redact, told.note_id)
+    assert isinstance(liam.note(TYPED, key="once", deal_id=deal), NoteRedacted)
+    assert len(machine.rows(Note)) == 1
+
+
+def test_what_is_said_of_other_notes_stays(machine: Machine, liam: Hand) -> None:
+    deal = machine.deal()
+    kept = liam.note("their boss is glad; call on Monday", key="kept", deal_id=deal)
+    gone = liam.note(TYPED, deal_id=deal)
+    liam.do(story.redact, gone.note_id)
+    assert liam.note("their boss is glad; call on Monday", key="kept", deal_id=deal) == kept
+    liam.undo_note(add(liam, kept.note_id, "very glad").undo_id)
+    assert [n.agreed for n in machine.rows(Note)] == ["their boss is glad", ""]
+
+
+def test_added_at_the_same_moment(machine: Machine, liam: Hand) -> None:
+    """Whoever comes second finds the note without its words, or takes the added ones out too."""
+    deal = machine.deal()
+    for n in range(3):
+        told = liam.note(f"{n} {TYPED}", deal_id=deal)
+
+        def more(note_id: int = told.note_id, n: int = n) -> None:
+            with machine.db.write() as tx:
+                ask = liam.ask(f"more{n}")
+                found = note_more.note_of(tx, ask, note_id)
+                if found is not None:
+                    note_more.add(tx, ask, *found, f"more of the {CANARY}")
+
+        at_once([lambda note_id=told.note_id: liam.do(story.redact, note_id), more])
+    assert left(machine) == []
