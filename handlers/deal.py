@@ -1,14 +1,18 @@
 """/deal: the card; moving, waiting, losing, waiving from it."""
 
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
 from slack_bolt import Ack, BoltResponse
 
 from bot.views import deal_modals, lead_modal, parts
+from bot.views import deals as deals_view
+from bot.views import merging as merging_view
 from bot.views.answers import render
 from bot.words import formats
 from handlers import evidence, found, wait_more
+from handlers import merging as merge_handlers
 from handlers.guard import Body, as_modal, instead, number, say, tapped
 from handlers.request import Request
 from rules.answers import Answer
@@ -16,14 +20,23 @@ from rules.answers.deals import DealCard, GateRefused
 from rules.answers.waits import Wish
 from rules.errors import Invalid
 from rules.slack_text import clean
+from services.ask import Ask
 from services.capture import lead_edit
-from services.deals import deals, files, risk, stage_undo, stages, waits, waiving
+from services.deals import deals, files, merging, risk, stage_undo, stages, waits, waiving
+
+AT_ONCE: Mapping[str, Callable[[Ask, int], Answer]] = {
+    "wait_end": waits.end,
+    "part": merging.part,
+    "name": merging.drop_name,
+}
 
 
 def command(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
-    """``/deal EXPO-2026-001`` or a name; ``find`` and ``list`` with words and filters; bare, the most pressing of
-    one's own."""
+    """``/deal EXPO-2026-001`` or a name; ``find`` and ``list`` with words and filters; ``same A = B``; bare, the most
+    pressing of one's own."""
     text = clean(body.get("text") or "")
+    if merge_handlers.asked(body, request, text):
+        return ack()
     answer = found.asked(request.ask, text) or deals.look_up(request.ask, text)
     return ack(**render(answer, request.reader))
 
@@ -99,9 +112,8 @@ def _move(request: Request, sent: stages.Sent, told: str = "") -> parts.Part:
 def more(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     """The ⋯ menu of a card."""
     verb, _, deal = tapped(body).partition(":")
-    if verb == "wait_end":
-        answer = waits.end(request.ask, number(deal))
-        return instead(ack, body, request, answer)
+    if verb in AT_ONCE:
+        return instead(ack, body, request, AT_ONCE[verb](request.ask, number(deal)))
     _open(request, body, verb, number(deal))
     return ack()
 
@@ -123,7 +135,11 @@ def _open(request: Request, body: Body, verb: str, deal_id: int) -> None:
     found = _card(request, deal_id)
     assert isinstance(found, DealCard)
     reader = request.reader
-    if verb == "wait":
+    if verb == "more":
+        view = deals_view.more(found, reader)
+    elif verb == "same":
+        view = merging_view.form(merging.form(request.ask, deal_id), reader)
+    elif verb == "wait":
         latest = waits.longest(request.ask, deal_id)
         told = formats.day(latest, reader.locale, reader.today)
         view = deal_modals.wait(found.head, told, reader)
@@ -138,7 +154,12 @@ def _open(request: Request, body: Body, verb: str, deal_id: int) -> None:
     else:
         filled = lead_edit.form(request.ask, deal_id)
         view = lead_modal.view(filled, reader)
-    request.open_modal(body["trigger_id"], view)
+    over = body.get("view") or {}
+    if over.get("type") == "modal":  # a verb of the window with all of them: its form takes that place
+        slack = request.runtime.slack
+        request.behind(lambda: slack.update_view(over["id"], view))
+    else:
+        request.open_modal(body["trigger_id"], view)
 
 
 def waited(ack: Ack, body: Body, request: Request) -> BoltResponse | None:

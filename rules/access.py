@@ -24,6 +24,7 @@ class Action(StrEnum):
     ASSIGN = "assign"
     WAIVE = "waive"
     DECIDE = "decide"
+    MERGE = "merge"
     SEE_TEAM = "see_team"
     SET_AUDIENCE = "set_audience"
     CONFIGURE = "configure"
@@ -76,6 +77,7 @@ _ANYWHERE: Mapping[str, frozenset[Action]] = {
             Action.CAPTURE,
             Action.SEE_TEAM,
             Action.SET_AUDIENCE,
+            Action.MERGE,
             Action.IMPORT_DEALS,
             Action.IMPORT_ACCOUNTS,
             Action.EXPORT,

@@ -38,6 +38,7 @@ _LEAST = re.compile(
 _MOST = re.compile(
     r"(?:^|(?<=\s))(?:<=?|under|below|at most|不到|小于)\s*(\S+)|(\S+?)\s*以下(?=\s|$)", re.IGNORECASE
 )
+_SAME = re.compile(r"(?:same|merge|合并|同一家)\s*([^=＝]+?)\s*[=＝]\s*(.*)", re.IGNORECASE | re.DOTALL)
 _WORD = re.compile(r"[^\s,，、;；]+")
 _PHRASE = 4  # words that a name of ours has at most
 
@@ -66,6 +67,12 @@ class DealQuery:
 def search_of(word: str) -> str:
     """find or list, if a command's first word asks for one of them; else empty."""
     return next((kind for kind, spelled in SEARCHES.items() if fold(word) in spelled), "")
+
+
+def same_as(text: str) -> tuple[str, str] | None:
+    """The two names of `same A = B` (the second may be missing); None for any other text."""
+    found = _SAME.fullmatch(text)
+    return (found[1], found[2].strip()) if found else None
 
 
 def read(text: str, pipeline: Pipeline) -> DealQuery:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from rules.names import tail_token
@@ -48,9 +49,15 @@ def _names(tx: Session, ids: list[int]) -> list[Called]:
         .join(Account, col(Account.id) == col(Deal.account_id))
         .where(col(Deal.id).in_(ids))
     )
+    merged = (
+        select(Deal.id, Account.name)
+        .join(Account, col(Account.merged_into) == col(Deal.account_id))
+        .where(col(Deal.id).in_(ids))
+    )
     aliases = (
         select(Deal.id, AccountAlias.alias)
-        .join(AccountAlias, col(AccountAlias.account_id) == col(Deal.account_id))
+        .join(Account, sa.func.coalesce(col(Account.merged_into), col(Account.id)) == col(Deal.account_id))
+        .join(AccountAlias, col(AccountAlias.account_id) == col(Account.id))
         .where(col(Deal.id).in_(ids))
     )
     contacts = (
@@ -59,7 +66,9 @@ def _names(tx: Session, ids: list[int]) -> list[Called]:
         .where(col(DealContact.deal_id).in_(ids))
     )
     found = [Called(i, name, "account") for i, name in tx.exec(accounts) if i is not None]
-    found += [Called(i, name, "alias") for i, name in tx.exec(aliases) if i is not None]
+    found += [
+        Called(i, name, "alias") for query in (merged, aliases) for i, name in tx.exec(query) if i is not None
+    ]
     found += [Called(i, name, "contact") for i, name in tx.exec(contacts)]
     return found
 

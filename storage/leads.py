@@ -11,6 +11,7 @@ from storage.tables import Account, AccountAlias, Contact, Deal, DealContact
 from storage.tables.base import LAST
 
 _LIVE = ("open", "draft")
+_COUNTS = sa.func.coalesce(col(Account.merged_into), col(Account.id))  # what an account is, or became
 SHORTEST_ALIKE = 3  # characters of a name that is held against others
 
 
@@ -42,7 +43,6 @@ _LIKE = Ready(
     .where(
         col(Account.name_norm) >= sa.bindparam("head"),
         col(Account.name_norm) < sa.bindparam("behind"),
-        col(Account.merged_into).is_(None),
     )
     .limit(sa.bindparam("most"))
 )
@@ -54,6 +54,7 @@ class Look(NamedTuple):
     account: Account | None  # of this very name
     reached: tuple[int, ...]  # live deals with a contact of this phone or address
     alike: dict[int, str]  # account → normalised name, for names that begin alike
+    said: int | None = None  # the account that has this name, where a merge has led it to ``account``
 
 
 def look(tx: Session, name_norm: str, phone: str | None, email: str | None) -> Look:
@@ -70,10 +71,12 @@ def look(tx: Session, name_norm: str, phone: str | None, email: str | None) -> L
     found = dict(zip(asked, together(tx, *asked.items()), strict=True))
     named = found.get(_NAMED)
     reached = {number for query in (_BY_PHONE, _BY_EMAIL) for (number,) in found.get(query, ())}
+    account = _account(tx, named[0][0]) if named else None
     return Look(
-        account=_account(tx, named[0][0]) if named else None,
+        account=account,
         reached=tuple(sorted(reached)),
         alike=dict(found.get(_LIKE, ())),
+        said=named[0][0] if named and account is not None and account.id != named[0][0] else None,
     )
 
 
@@ -91,7 +94,9 @@ def _account(tx: Session, account_id: int) -> Account | None:
 
 
 def live_deals_of_account(tx: Session, account_id: int) -> list[Deal]:
-    query = select(Deal).where(Deal.account_id == account_id, col(Deal.state).in_(_LIVE))
+    """Of a merged account those of what it became."""
+    counts = sa.select(_COUNTS).where(col(Account.id) == account_id).scalar_subquery()
+    query = select(Deal).where(col(Deal.account_id) == counts, col(Deal.state).in_(_LIVE))
     return list(tx.exec(query.order_by(col(Deal.id))))
 
 
@@ -101,7 +106,7 @@ def live_deals_of_domain(tx: Session, domain: str | None) -> list[Deal]:
         return []
     query = (
         select(Deal)
-        .join(Account, col(Account.id) == col(Deal.account_id))
+        .join(Account, col(Deal.account_id) == _COUNTS)
         .where(Account.domain == domain, col(Deal.state).in_(_LIVE))
     )
     return list(tx.exec(query.order_by(col(Deal.id)).limit(10)))

@@ -9,6 +9,7 @@ from storage.tables import Account, AccountAlias, Contact, Deal, DealContact, Im
 from storage.tables.base import LAST
 
 _LIVE = ("open", "draft")
+_COUNTS = sa.func.coalesce(col(Account.merged_into), col(Account.id))  # what an account is, or became
 NUMBERED, LISTED = "deal", "lead"  # kinds of import_rows: by a number of the file, or by the customer
 
 
@@ -41,10 +42,8 @@ def accounts(tx: Session, account_ids: Collection[int]) -> dict[int, Account]:
 
 def account_names(tx: Session, head: str, most: int) -> dict[str, int]:
     """Normalised name → account, for names that begin so."""
-    query = select(Account.name_norm, Account.id).where(
-        col(Account.name_norm) >= head,
-        col(Account.name_norm) < head + LAST,
-        col(Account.merged_into).is_(None),
+    query = select(Account.name_norm, _COUNTS).where(
+        col(Account.name_norm) >= head, col(Account.name_norm) < head + LAST
     )
     return {norm: account for norm, account in tx.exec(query.limit(most)) if account is not None}
 
@@ -94,7 +93,7 @@ def live_of_domains(tx: Session, domains: Collection[str], *, numbered: bool) ->
         return {}
     query = (
         select(Account.domain, sa.func.min(Deal.id))
-        .join(Deal, col(Deal.account_id) == col(Account.id))
+        .join(Deal, col(Deal.account_id) == _COUNTS)
         .where(col(Account.domain).in_(list(domains)), *_counts(numbered))
         .group_by(col(Account.domain))
     )

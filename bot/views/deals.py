@@ -16,6 +16,7 @@ from bot.views.parts import (
     fields,
     link,
     message,
+    modal,
     option,
     overflow,
     section,
@@ -23,6 +24,8 @@ from bot.views.parts import (
 from bot.views.reader import Reader
 from bot.words import formats
 from rules.answers.deals import DealCard, DealList, NoteShown
+
+ENTRIES, LINE = 5, 4  # of the ⋯ menu; of a row in the window
 
 
 def card(answer: DealCard, reader: Reader) -> Part:
@@ -75,6 +78,9 @@ def _small(answer: DealCard, reader: Reader) -> list[str]:
         small.append(t("gate.owed", items=owed.name, day=day))
     if answer.waived:
         small.append(t("gate.is_waived", items=t("list.comma").join(answer.waived)))
+    if answer.also_called:
+        names = t("list.comma").join(name.label for name in answer.also_called)
+        small.append(t("deal.also_called", names=names))
     if answer.need:
         small.append(t("deal.need", need=answer.need))
     source = answer.source_name
@@ -105,26 +111,45 @@ def _note(note: NoteShown, reader: Reader) -> str:
 
 def _buttons(answer: DealCard, reader: Reader) -> Part | None:
     t, deal = reader.t, str(answer.head.deal_id)
-    waive = option(t("btn.waive"), f"waive:{deal}") if answer.can_waive and answer.missing else None
+    rest = entries(answer, reader)
+    if len(rest) > ENTRIES:
+        rest = [*rest[: ENTRIES - 1], (t("deal.more_verbs"), f"more:{deal}")]
+    menu = overflow(action_id="deal_more", options=[option(label, value) for label, value in rest])
     if not answer.can_edit:
-        return actions(overflow(action_id="deal_more", options=[waive])) if waive else None
+        return actions(menu) if menu else None
     if answer.state == "draft":
-        return actions(button(t("btn.edit"), "lead_edit", deal))
-    rest = [
-        option(t("btn.wait_end"), f"wait_end:{deal}")
-        if answer.waiting
-        else option(t("btn.waiting"), f"wait:{deal}"),
-        option(t("btn.edit"), f"edit:{deal}"),
-        option(t("btn.lost"), f"lost:{deal}"),
-        option(t("btn.invalid"), f"invalid:{deal}"),
-        waive or (None if answer.at_risk else option(t("btn.risk"), f"risk:{deal}")),  # five at most
-    ]
+        return actions(button(t("btn.edit"), "lead_edit", deal), menu)
     return actions(
         button(t("btn.log_note"), "note_open", deal),
         button(t("btn.move_stage"), "move_stage", deal),
         button(t("btn.ask_colleague"), "colleague_ask", deal),
-        overflow(action_id="deal_more", options=[entry for entry in rest if entry]),
+        menu,
     )
+
+
+def entries(answer: DealCard, reader: Reader) -> list[tuple[str, str]]:
+    """What the ⋯ menu offers: the words, and the verb with what it is about; the usual ones first."""
+    t, deal = reader.t, answer.head.deal_id
+    found: list[tuple[str, str]] = []
+    if answer.can_edit and answer.state != "draft":
+        wait = ("btn.wait_end", "wait_end") if answer.waiting else ("btn.waiting", "wait")
+        verbs = [wait, ("btn.edit", "edit"), ("btn.lost", "lost"), ("btn.invalid", "invalid")]
+        verbs += [] if answer.at_risk else [("btn.risk", "risk")]
+        found += [(t(key), f"{verb}:{deal}") for key, verb in verbs]
+    if answer.can_waive and answer.missing:
+        found.append((t("btn.waive"), f"waive:{deal}"))
+    if answer.can_merge:
+        found.append((t("btn.same_company"), f"same:{deal}"))
+        found += [(t("btn.not_same", name=name.label), name.value) for name in answer.also_called]
+    return found
+
+
+def more(answer: DealCard, reader: Reader) -> Part:
+    """All verbs of a deal in a window, where the ⋯ menu is too short for them."""
+    rows = [button(label, "deal_more", value) for label, value in entries(answer, reader)]
+    head = section(with_code(answer.head, reader))
+    lines = [actions(*rows[at : at + LINE]) for at in range(0, len(rows), LINE)]
+    return modal(reader.t("deal.more_title"), [head, *lines], close=reader.t("btn.done"))
 
 
 def listed(answer: DealList, reader: Reader) -> Part:

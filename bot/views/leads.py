@@ -111,11 +111,15 @@ def different(draft_id: int, reader: Reader) -> Part:
     return button(reader.t("btn.different_company"), "lead_different", str(draft_id))
 
 
-def claim_menu(draft_id: int, reader: Reader, *, is_mine: bool = False) -> Part | None:
-    """What else can become of a lead whose customer is known: its contact is added, or the manager decides."""
+def claim_menu(
+    draft_id: int, reader: Reader, *, is_mine: bool = False, deal_id: int | None = None
+) -> Part | None:
+    """What else can become of a lead whose customer is known: its contact is added, or the manager decides;
+    ``deal_id``: who may say so says that it is the same company under another name."""
     t = reader.t
     entries = [option(t("claim.add_mine" if is_mine else "claim.add"), f"lead_contact:{draft_id}")]
     entries += [] if is_mine else [option(t("claim.ask"), f"lead_claim:{draft_id}")]
+    entries += [option(t("btn.same_company"), f"merge_open:{deal_id}:{draft_id}")] if deal_id else []
     return overflow(action_id="lead_more", options=entries)
 
 
@@ -124,7 +128,12 @@ def duplicate(answer: LeadDuplicate, reader: Reader) -> Part:
     t, name = reader.t, answer.name
     rest = (
         different(answer.draft_id, reader),
-        claim_menu(answer.draft_id, reader, is_mine=answer.is_mine),
+        claim_menu(
+            answer.draft_id,
+            reader,
+            is_mine=answer.is_mine,
+            deal_id=answer.mine.deal_id if answer.can_merge and answer.mine else None,
+        ),
     )
     if answer.is_mine and answer.mine is not None and not answer.mine.code:
         told = t("lead.dup_draft", name=name)

@@ -82,8 +82,10 @@ class DealCard(Answer):
     waived: tuple[str, ...] = ()
     closed_reason: str = ""
     permalink: str | None = None
+    also_called: tuple[Choice, ...] = ()  # what takes the name away, and the name
     can_edit: bool = False
     can_waive: bool = False
+    can_merge: bool = False
 
 
 class DealRow(Part):

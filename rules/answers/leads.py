@@ -79,6 +79,7 @@ class LeadDuplicate(Answer):
     owner_slack_id: str | None = None
     is_mine: bool = False
     mine: DealHead | None = None  # for the owner, and for the managers above
+    can_merge: bool = False
     draft_id: int
 
 

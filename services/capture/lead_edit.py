@@ -16,11 +16,13 @@ from rules.money import Amount, minor_digits
 from rules.names import phone_digits
 from services import audit, shown
 from services.ask import Ask, once
-from services.capture import lead_sources, lead_store, leads
+from services.capture import duplicates, lead_sources, lead_store, leads
+from services.deals import words
 from services.money import sold
 from services.team import access
 from storage import deals as deal_rows
 from storage import leads as lead_rows
+from storage import locks
 from storage.db import Session
 from storage.tables import Account, Contact, Deal
 
@@ -104,6 +106,7 @@ def change(ask: Ask, tx: Session, deal_id: int, lead: LeadText, filled: LeadFill
     """Writes what differs from the record. Raises NotFound; Conflict when somebody saved these fields since the
     form was opened."""
     config = ask.config
+    locks.hold(tx, *duplicates.signs(lead))
     deal = access.deal_for(tx, ask.actor, Action.EDIT_DEAL, deal_id, ask.now)
     opened = _opened(tx, deal)
     if filled.stamp and filled.stamp != opened.stamp:
@@ -135,7 +138,9 @@ def _rewrite(
     account = tx.get(Account, deal.account_id) if deal.account_id else None
     if (lead.account or "") != (was.account or ""):
         account = lead_store.put_account(tx, lead, now)
-    values: dict[str, object] = {"account_id": account.id if account else None, "need": lead.need}
+    values: dict[str, object] = {"need": lead.need}
+    if (account.id if account else None) != deal.account_id:
+        values |= {"account_id": account.id if account else None, "said_account_id": None}
     amount = lead.amount if isinstance(lead.amount, Amount) else None
     kept = was.amount if isinstance(was.amount, Amount) else None
     if amount is None or kept is None or (amount.minor, amount.currency) != (kept.minor, kept.currency):
@@ -151,7 +156,7 @@ def _rewrite(
     if contact is not None:
         lead_rows.set_role(tx, deal.id, contact.id or 0, filled.role)
     tx.flush()
-    lead_store.index(tx, deal, account.name if account else "", lead)
+    words.reindex(tx, [deal.id])
 
 
 def _meet(

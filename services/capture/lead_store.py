@@ -52,8 +52,9 @@ def put_deal(
     year: int,
     now: datetime,
     account: Account | None = None,
+    said: int | None = None,
 ) -> Deal:
-    """A deal with its contact and first stage; without a source a draft. ``account``: if found already."""
+    """A deal with its contact and first stage; without a source a draft. ``account``: if found already, and ``said``."""
     account = account or put_account(tx, lead, now)
     stage = pipeline.stages[0].key
     deal = insert(
@@ -64,10 +65,10 @@ def put_deal(
         stage=stage,
         stage_entered_at=now,
         account_id=account.id if account else None,
+        said_account_id=said,
         owner_id=owner_id,
         owner_since=now,
         source=source,
-        need=lead.need or None,
         raw_text=raw,
         permalink=permalink,
         origin=origin,
@@ -76,26 +77,34 @@ def put_deal(
         created_by=by_id,
         config_version=config_version,
         next_check_at=now if source else None,
-        product_id=lead.product_id,
-        **_sum(lead),
+        **_sold(lead),
     )
     assert deal.id is not None
     leave(tx, StageEntry, deal_id=deal.id, stage=stage, entered_at=now, entered_by=by_id)
-    put_contact(tx, deal.id, account, lead, now)
+    put_contact(tx, deal.id, account, lead, now, said)
     deal_rows.add_tokens(tx, deal.id, words_of(deal, account.name if account else "", lead))
     after = {"code": deal.code, "source": source, "owner_id": owner_id, "state": deal.state}
     audit.record(tx, by_id, "deal.capture", f"deal:{deal.id}", now=now, after=after)
     return deal
 
 
-def _sum(lead: LeadText) -> dict[str, Any]:
+def _sold(lead: LeadText) -> dict[str, Any]:
+    """What they want, and for how much."""
+    wanted = {"need": lead.need or None, "product_id": lead.product_id}
     amount = lead.amount
     if not isinstance(amount, Amount):
-        return {}
-    return {"amount_minor": amount.minor, "amount_approx": amount.approx, "currency": amount.currency}
+        return wanted
+    return {
+        **wanted,
+        "amount_minor": amount.minor,
+        "amount_approx": amount.approx,
+        "currency": amount.currency,
+    }
 
 
-def put_contact(tx: Session, deal_id: int, account: Account | None, lead: LeadText, now: datetime) -> None:
+def put_contact(
+    tx: Session, deal_id: int, account: Account | None, lead: LeadText, now: datetime, said: int | None = None
+) -> None:
     """The contact that was named, if one was; phones and addresses alone make a contact too."""
     if not (lead.contact or lead.phone or lead.phone_raw or lead.email):
         return
@@ -103,6 +112,7 @@ def put_contact(tx: Session, deal_id: int, account: Account | None, lead: LeadTe
         tx,
         Contact,
         account_id=account.id if account else None,
+        said_account_id=said,
         name=lead.contact or lead.email or lead.phone_raw or "",
         title=lead.title or None,
         phone=lead.phone,
@@ -112,12 +122,6 @@ def put_contact(tx: Session, deal_id: int, account: Account | None, lead: LeadTe
         created_at=now,
     )
     leave(tx, DealContact, "contact_id", deal_id=deal_id)
-
-
-def index(tx: Session, deal: Deal, account_name: str, lead: LeadText) -> None:
-    """Writes anew the words by which this deal is found."""
-    assert deal.id is not None
-    deal_rows.put_tokens(tx, deal.id, words_of(deal, account_name, lead))
 
 
 def words_of(deal: Deal, account_name: str, lead: LeadText) -> set[str]:

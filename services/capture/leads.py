@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
-from rules.access import SELLS, Action, Actor
+from rules.access import SELLS, Action, Actor, allowed
 from rules.answers import Answer
 from rules.answers.leads import LeadDraft, LeadDuplicate, LeadFacts, LeadSaved, MoneyShown
 from rules.lead_text import LeadText, SourceWords, parse_lead
@@ -15,10 +15,11 @@ from services import inbox, shown
 from services.ask import Ask
 from services.capture import duplicates, kept_leads, lead_store
 from services.capture.lead_sources import source_choices, source_name, sticky_source
+from services.deals import words
 from services.process.config import ActiveConfig
 from services.team import access
 from services.team.calendars import calendars
-from services.team.people import can_hear, chain, local
+from services.team.people import actor_of, can_hear, chain, local
 from storage import books
 from storage import deals as deal_rows
 from storage import people as people_rows
@@ -128,7 +129,10 @@ def _store(
         year=local(person, now).year,
         now=now,
         account=account,
+        said=seen.said,
     )
+    if seen.account is not None:
+        words.also(tx, deal)
     people_rows.touched(tx, person, deal.id)
     if deal.state == "draft":
         missing = "source" if is_named else "name"
@@ -170,6 +174,7 @@ def _duplicate(
         owner_slack_id=owner.slack_id if owner else None,
         is_mine=is_mine,
         mine=shown.head(tx, match.deal) if sees else None,
+        can_merge=sees and match.deal.account_id is not None and allowed(actor_of(tx, person), Action.MERGE),
         draft_id=draft_id,
     )
 

@@ -22,7 +22,7 @@ from services import shown
 from services.ask import Ask
 from services.capture.lead_sources import source_name
 from services.deals import find as finder
-from services.deals import gate_facts, gate_store
+from services.deals import gate_facts, gate_store, merging
 from services.facts import deal_facts, rules_now
 from services.money import sold
 from services.team import access
@@ -148,6 +148,8 @@ def card(
         permalink=deal.permalink,
         can_edit=allowed(actor, Action.EDIT_DEAL, may) and deal.state in ("open", "draft"),
         can_waive=allowed(actor, Action.WAIVE, may),
+        also_called=merging.also_called(tx, deal.account_id),
+        can_merge=allowed(actor, Action.MERGE) and deal.account_id is not None,
     )
 
 

@@ -7,7 +7,7 @@ from rules.exchange.deals import DealRow
 from rules.exchange.people import Contact
 from rules.names import fold, norm_name, squeezed
 from services import audit
-from services.capture import lead_store
+from services.deals import words
 from services.exchange import lines
 from services.exchange.keys import import_row
 from services.exchange.making import (
@@ -28,8 +28,8 @@ from storage import leads as lead_rows
 from storage import notes as note_rows
 from storage import stages as stage_rows
 from storage.db import Session
-from storage.tables import Account, Deal, DealContact, Note, StageEntry, Step
 from storage.tables import Contact as ContactRow
+from storage.tables import Deal, DealContact, Note, StageEntry, Step
 
 STANDING = frozenset(("stage", "entered", "state", "closed"))
 MONEY = frozenset(("amount_minor", "approx", "currency"))
@@ -84,7 +84,8 @@ class DealChanger:
         }
         values |= {column: value for name, (column, value) in plain.items() if name in differs}
         if "account" in differs:
-            values["account_id"] = put_accounts(tx, [row], self._customers, w.now)[norm_name(row.account)]
+            account_id = put_accounts(tx, [row], self._customers, w.now)[norm_name(row.account)]
+            values |= {"account_id": account_id, "said_account_id": None}
         if differs & MONEY:
             values |= {
                 "amount_minor": row.amount_minor,
@@ -164,8 +165,7 @@ class DealChanger:
     def _index(self, tx: Session, deal: Deal, differs: frozenset[str]) -> None:
         """The words by which it is found."""
         if differs & {"account", "contacts", "need"}:
-            account = tx.get(Account, deal.account_id) if deal.account_id else None
-            lead_store.index(tx, deal, account.name if account else "", lead_store.as_text(tx, deal))
+            words.reindex(tx, [deal.id or 0])
 
 
 def _is(known: ContactRow, said: Contact) -> bool:

@@ -1,6 +1,14 @@
 """Every table, by room; `metadata` is what the migrations are compared with."""
 
-from storage.tables.accounts import Account, AccountAlias, Contact, DealContact, Product, SearchToken
+from storage.tables.accounts import (
+    Account,
+    AccountAlias,
+    AccountMerge,
+    Contact,
+    DealContact,
+    Product,
+    SearchToken,
+)
 from storage.tables.base import metadata
 from storage.tables.books import (
     Audit,
@@ -32,6 +40,7 @@ from storage.tables.people import Closure, DayOff, Person, PersonRole
 __all__ = [
     "Account",
     "AccountAlias",
+    "AccountMerge",
     "Attachment",
     "Audit",
     "AuditValue",

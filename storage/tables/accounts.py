@@ -40,16 +40,40 @@ class AccountAlias(Table, table=True):
     alias_norm: str = Field(index=True)
 
 
+class AccountMerge(Table, table=True):
+    """Two names, one customer: what is written under ``account_id`` counts for ``into_id``, until it is undone."""
+
+    __tablename__ = "account_merges"
+    __table_args__ = (
+        sa.Index(
+            "uq_account_merges_standing",
+            "account_id",
+            unique=True,
+            sqlite_where=sa.text("undone_at IS NULL"),
+            postgresql_where=sa.text("undone_at IS NULL"),
+        ),
+    )
+    id: int | None = Field(default=None, primary_key=True)
+    account_id: int = Field(foreign_key="accounts.id")
+    into_id: int = Field(foreign_key="accounts.id", index=True)
+    at: datetime
+    by_id: int | None = Field(default=None, foreign_key="people.id")
+    undone_at: datetime | None = None
+    undone_by: int | None = Field(default=None, foreign_key="people.id")
+
+
 class Contact(Table, table=True):
-    """A person at a customer. Visible only through a deal that one may see."""
+    """A person at a customer. Visible only through a deal that one may see. ``said_account_id`` as a deal's."""
 
     __tablename__ = "contacts"
     __table_args__ = (
+        sparse("ix_contacts_said_account_id", "said_account_id"),
         sparse("ix_contacts_phone", "phone"),
         sparse("ix_contacts_email_norm", "email_norm"),
     )
     id: int | None = Field(default=None, primary_key=True)
     account_id: int | None = Field(default=None, foreign_key="accounts.id", index=True)
+    said_account_id: int | None = Field(default=None, foreign_key="accounts.id")
     name: str
     title: str | None = None
     phone: str | None = None  # E.164 where it could be read

@@ -5,7 +5,7 @@ from datetime import date, datetime, time
 import sqlalchemy as sa
 from sqlmodel import Field
 
-from storage.tables.base import MONEY, Json, Table
+from storage.tables.base import MONEY, Json, Table, sparse
 
 
 class Deal(Table, table=True):
@@ -13,6 +13,7 @@ class Deal(Table, table=True):
 
     ``code`` is null while a draft waits for its source. ``version`` guards every conditional update.
     ``next_check_at`` is when the clock wants to look again; null means never until something happens.
+    ``said_account_id`` is the account that it was written under, where a merge has led that to ``account_id``.
     """
 
     __tablename__ = "deals"
@@ -24,6 +25,7 @@ class Deal(Table, table=True):
             postgresql_where=sa.text("next_check_at IS NOT NULL"),
         ),
         sa.Index("ix_deals_owner_state", "owner_id", "state", "stage"),
+        sparse("ix_deals_said_account_id", "said_account_id"),
     )
     id: int | None = Field(default=None, primary_key=True)
     code: str | None = Field(default=None, unique=True)
@@ -31,6 +33,7 @@ class Deal(Table, table=True):
     stage: str = "lead"
     stage_entered_at: datetime
     account_id: int | None = Field(default=None, foreign_key="accounts.id", index=True)
+    said_account_id: int | None = Field(default=None, foreign_key="accounts.id")
     owner_id: int | None = Field(default=None, foreign_key="people.id")
     owner_since: datetime | None = None
     source: str | None = None

@@ -7,7 +7,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rules.deal_query import DealQuery, read
+from rules.deal_query import DealQuery, read, same_as
 from rules.pipeline import Pipeline, parse_pipeline
 
 SOURCE = (Path(__file__).resolve().parents[2] / "pipeline.yaml").read_text("utf-8")
@@ -54,3 +54,17 @@ def test_what_a_text_asks_for(text: str, query: DealQuery) -> None:
 def test_any_text_is_read(text: str) -> None:
     query = read(text, PIPELINE)
     assert all(word in text for word in query.words.split(" "))
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("same Acme = Acme Ltd", ("Acme", "Acme Ltd")),
+        ("同一家 云帆＝云帆物流", ("云帆", "云帆物流")),
+        ("merge EXPO-2026-001 =", ("EXPO-2026-001", "")),
+        ("same day couriers", None),
+        ("Acme = Acme Ltd", None),
+    ],
+)
+def test_two_names_of_one_company(text: str, names: tuple[str, str] | None) -> None:
+    assert same_as(text) == names

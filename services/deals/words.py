@@ -1,0 +1,36 @@
+"""The words by which a deal is found, made anew from what is on record: every name of its account, every contact."""
+
+from collections.abc import Iterable
+
+from rules.names import search_tokens
+from storage import deals as deal_rows
+from storage import meeting, merging
+from storage.db import Session
+from storage.tables import Contact, Deal
+
+
+def reindex(tx: Session, deal_ids: Iterable[int]) -> None:
+    """Writes anew the words of these deals."""
+    deals = {deal.id: deal for deal in deal_rows.by_ids(tx, deal_ids) if deal.id is not None}
+    names = merging.names(tx, {deal.account_id for deal in deals.values() if deal.account_id})
+    people = meeting.contacts_of(tx, deals.keys())
+    for deal_id, deal in deals.items():
+        contacts = [contact for contact, _ in people.get(deal_id, ())]
+        deal_rows.put_tokens(tx, deal_id, _words(deal, names.get(deal.account_id or 0, []), contacts))
+
+
+def also(tx: Session, deal: Deal) -> None:
+    """Adds the other names of its account to a deal that has the words of its own."""
+    if deal.id is not None and deal.account_id is not None:
+        names = merging.names(tx, [deal.account_id]).get(deal.account_id, [])
+        deal_rows.add_tokens(tx, deal.id, search_tokens(" | ".join(names)))
+
+
+def _words(deal: Deal, names: Iterable[str], contacts: Iterable[Contact]) -> set[str]:
+    found = search_tokens(deal.code or "") | search_tokens(deal.need or "")
+    for name in names:
+        found |= search_tokens(name)
+    for one in contacts:
+        for word in (one.name, one.title, one.phone or one.phone_raw, one.email):
+            found |= search_tokens(word or "")
+    return found
