@@ -137,7 +137,7 @@ def wire(settings: Settings, business: Clock, process: Clock) -> Baton:
     background = Background(logger=LOG)
     homes = Homes(background, home.Publisher(deps, slack), partial(touched, deps), deps.process.now)
     clockwork = jobs.schedule(deps, slack, control_url=settings.control_url, homes=homes)
-    runtime = Runtime(deps=deps, slack=slack, background=background, homes=homes, soon=clockwork.soon)
+    runtime = Runtime(deps, slack, background, homes, soon=clockwork.soon, file_came=clockwork.file_came)
     app = factory.build_app(
         settings.slack_api_url,
         auth=factory.auth_result(token, identity),

@@ -209,6 +209,22 @@ class Gateway:
             raise DeliveryError("revoked", "login_page")  # what Slack answers to a token without files:read
         return body
 
+    def file_info(self, file_id: str) -> Payload:
+        """name, size, url_private_download, ... of a file that Baton may see."""
+        found = self._call("files.info", form=True, file=file_id).get("file")
+        if not isinstance(found, dict):
+            raise DeliveryError("retry", "ok_without_file")
+        return found
+
+    def upload(self, channel: str, name: str, data: bytes, told: str) -> None:
+        """A file of ours under a few words, in three steps; only the last one shows it, and where that one's outcome is
+        unknown, trying again may show it twice."""
+        _guarded(
+            lambda: self.client.files_upload_v2(
+                channel=channel, filename=name, content=data, title=name, initial_comment=told
+            )
+        )
+
     # -- the call itself --
 
     def _call(self, method: str, *, repeatable: bool = False, form: bool = False, **args: Any) -> Payload:

@@ -7,7 +7,7 @@ from slack_bolt import Ack, BoltResponse
 from bot.views import admin
 from bot.views.answers import render
 from bot.words import LOCALES, text
-from handlers import digests, rates
+from handlers import digests, imports, rates
 from handlers.guard import Body, Handler
 from handlers.request import Request
 from rules.answers import Sentence
@@ -94,4 +94,6 @@ WORDS: dict[str, Handler] = {
     "setup": questions,
     "digest": digests.command,
     "rate": rates.command,
+    "import": imports.command,
+    "export": imports.export,
 }

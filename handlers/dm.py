@@ -6,6 +6,7 @@ from typing import Any
 
 from slack_bolt import Ack, BoltResponse
 
+from handlers import imports
 from handlers.guard import Body, sentence
 from handlers.request import Request
 from rules.answers import Answer
@@ -27,6 +28,8 @@ def message(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
         subtype = event.get("subtype")
         if subtype in TYPED:
             _typed(request, event)
+        elif subtype == "file_share":
+            _sent(request, event)
         elif subtype == "message_changed":
             _changed(request, event)
         elif subtype == "message_deleted":
@@ -37,6 +40,16 @@ def message(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
 def _typed(request: Request, event: dict[str, Any]) -> None:
     said = _said(event)
     _answer(replace(request, ask=hearing.by_place(request.ask, said.ts)), said, hearing.hear)
+
+
+def _sent(request: Request, event: dict[str, Any]) -> None:
+    """Files: tables are looked at; words beside other files are heard as if they stood alone."""
+    thread_ts = str(event.get("thread_ts") or "")
+    files = imports.files_of(event.get("files"), thread_ts)
+    if (event.get("text") or "").strip() and not any(one.is_table for one in files):
+        _typed(request, event)
+    else:
+        imports.came(request, files)
 
 
 def _said(event: dict[str, Any]) -> Said:

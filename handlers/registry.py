@@ -16,6 +16,7 @@ from handlers import (
     followup,
     found,
     home,
+    imports,
     kept,
     lead,
     menus,
@@ -63,6 +64,8 @@ FORMS: dict[str, Handler] = {
     "merge_confirm": merging.confirmed,
     "colleague_form": tasks.colleague_asked,
     "digest_form": digests.submit,
+    "import_file": imports.chosen,
+    "import_form": imports.corrected,
 }
 BUTTONS: dict[str, Handler] = {
     "lead_source": lead.source,
@@ -142,6 +145,15 @@ BUTTONS: dict[str, Handler] = {
     "home_page": home.turn_page,
     "home_unstick": home.unstick,
     "home_setup": home.questions,
+    "home_import": imports.open_form,
+    "home_export": imports.export_pressed,
+    "import_go": imports.go,
+    "import_map": imports.correct,
+    "import_kind": imports.turned,
+    "import_table": imports.turned,
+    "import_drop": imports.drop,
+    "import_hand": imports.hand,
+    "import_undo": imports.undo,
 }
 MENUS: dict[str, Handler] = {
     "home_more": menus.chosen(BUTTONS),

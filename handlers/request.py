@@ -25,13 +25,14 @@ from services.team.people import Person, language, zone_of
 @dataclass(frozen=True)
 class Runtime:
     """What lives as long as the process: the use cases' needs, the door to Slack, the pool for early calls, what
-    keeps Homes up to date, and what sends a promised answer at once."""
+    keeps Homes up to date, and what sends a promised answer at once, and what looks at once at a file that came."""
 
     deps: Deps
     slack: Gateway
     background: Background
     homes: Homes
     soon: Callable[[], None] = lambda: None
+    file_came: Callable[[], None] = lambda: None
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from bot.gateway import Gateway
 from bot.homes import Homes
 from jobs import mornings, roster, tick, tidy
 from jobs.deliver import Postman
+from jobs.imports import Files
 from jobs.steps import Movable, Stepper, Steps
 from services.deps import Deps
 from services.sending import alarms, grouping, outbox
@@ -23,6 +24,7 @@ from services.sending.outbox import Timing
 
 LOG = logging.getLogger("baton.jobs")
 PATIENCE = 10.0  # seconds that a round under way gets when Baton stops
+FILES = "files"
 SET_BACK = 5.0  # seconds; less is the machine keeping its clock right
 STEP_PATIENCE = timedelta(seconds=25)  # process time that a step waits for paced or doubtful deliveries
 
@@ -69,8 +71,10 @@ class Clockwork:
         beside: Sequence[Job] = (),
     ) -> None:
         """`told` hears of everybody who was written to; `beside` are jobs that steps do not hold up."""
-        self.deps, self.timing, self._beside = deps, timing, beside
+        self.deps, self.timing = deps, timing
         self.postman = Postman(deps, slack, timing, told=told)
+        self._files = Files(deps, slack)
+        self._beside = [*beside, Job(FILES, timedelta(seconds=1), self._work_on_files)]
         self._jobs = {job.name: job for job in table(deps, slack, self.postman)}
         self._stepper = Stepper(_movable(deps.clock), steps, self.run_once) if steps else None
         self._scheduler = BackgroundScheduler(timezone=UTC, executors={"default": ThreadPoolExecutor(4)})
@@ -104,6 +108,16 @@ class Clockwork:
         """Somebody waits for an answer that was just promised: it goes out now, not with the next second's round."""
         self._wanted.set()
 
+    def file_came(self) -> None:
+        """Somebody sent a file, or pressed something under one: it is looked at now."""
+        job = self._scheduler.get_job(FILES)
+        if job is not None:
+            job.modify(next_run_time=self.deps.process.now())
+
+    def _work_on_files(self) -> None:
+        if self._files.run():
+            self.soon()
+
     def _at_once(self) -> None:
         while self._wanted.wait() and not self._stopped.is_set():
             self._wanted.clear()
@@ -120,6 +134,7 @@ class Clockwork:
         self._stopped.set()
         self._wanted.set()
         self.postman.rest()
+        self._files.rest()
         if self._stepper is not None:
             self._stepper.stop()
         for one in (self._watcher, self._errand):

@@ -3,12 +3,13 @@
 import os
 from pathlib import Path
 
+import sqlalchemy as sa
 from sqlalchemy.engine import make_url
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
 from storage.books import insert_for
 from storage.db import Database
-from storage.tables import Blob
+from storage.tables import Attachment, Blob, ImportRun
 
 
 def folder_of(db: Database) -> Path | None:
@@ -47,3 +48,15 @@ def get(db: Database, tx: Session, sha256: str) -> bytes | None:
         return row.data if row else None
     path = folder / sha256[:2] / sha256
     return path.read_bytes() if path.is_file() else None
+
+
+def drop(db: Database, tx: Session, sha256: str) -> None:
+    """Forgets bytes that no attachment and no import names any more; on disk at once."""
+    for table in (Attachment, ImportRun):
+        if tx.exec(select(table.sha256).where(table.sha256 == sha256).limit(1)).first() is not None:
+            return
+    folder = folder_of(db)
+    if folder is None:
+        tx.connection().execute(sa.delete(Blob).where(col(Blob.sha256) == sha256))
+    else:
+        (folder / sha256[:2] / sha256).unlink(missing_ok=True)

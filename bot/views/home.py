@@ -59,9 +59,18 @@ def view(answer: Home, reader: Reader) -> Part:
         blocks += _tasks(answer.tasks, reader)
     if answer.setup is not None:
         blocks += home_team.setup(answer.setup, reader)
+    blocks += _tables(answer, reader)
     if len(blocks) == 1:
         blocks.append(section(t("help.line_nothing")))
     return parts.home(blocks)
+
+
+def _tables(answer: Home, reader: Reader) -> Blocks:
+    """Lists in and out, at the very end: they are wanted now and then."""
+    bring = parts.button(reader.t("home.import"), "home_import") if answer.imports else None
+    out = parts.button(reader.t("home.export"), "home_export") if answer.exports else None
+    row = parts.actions(bring, out)
+    return [parts.divider(), row] if row else []
 
 
 def closed(answer: HomeClosed, reader: Reader) -> Part:

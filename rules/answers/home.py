@@ -137,7 +137,8 @@ class HomeSetUp(Part):
 
 
 class Home(Answer):
-    """Everything on one person's Home; a part is None where it is not theirs."""
+    """Everything on one person's Home; a part is None where it is not theirs. ``imports``, ``exports``: may they bring
+    tables in, may they take theirs out."""
 
     kind: ClassVar[str] = "home"
     mine: HomeMine | None = None
@@ -145,6 +146,8 @@ class Home(Answer):
     all: HomeAll | None = None
     tasks: HomeTasks | None = None
     setup: HomeSetUp | None = None
+    imports: bool = False
+    exports: bool = False
 
 
 class HomeListed(Answer):

@@ -16,7 +16,7 @@ from services import audit
 from services.deps import Deps
 from services.exchange.keys import count
 from services.exchange.making import Writing
-from services.exchange.parts import ORDER, Importer, Plan
+from services.exchange.parts import ORDER, Course, Importer, Plan
 from services.exchange.table import TableWork
 from services.exchange.team import bring, check_mapping
 from services.exchange.waking import wake
@@ -28,7 +28,7 @@ from storage import people as people_rows
 from storage.db import Session
 from storage.tables import ImportRun
 
-__all__ = ["Importer", "Plan", "preview", "run"]
+__all__ = ["Course", "Importer", "Plan", "preview", "run"]
 
 LOCK = "import"  # two imports at once take turns, batch by batch
 BATCH = 200  # lines in one transaction: the write lock is held for well under 200 ms
@@ -53,32 +53,47 @@ def run(
     plan: Plan,
     *,
     now: datetime,
-    row: ImportRun | None = None,
+    course: Course | None = None,
     progress: Callable[[int], None] = lambda done: None,
     pause: Callable[[], None] = lambda: None,
 ) -> Outcome:
     """Writes what can be written in short transactions; ``pause`` is called between them, so that others get their
-    turn. ``row``: the run in the books, else a new one.
+    turn. ``course``: of a run that is in the books already, and that may go on where it was cut off.
 
     Raises Refused, and NotFound when ``plan.mapping`` names nobody; nothing was written then."""
-    outcome = Outcome()
-    run_id = row.id if row is not None and row.id is not None else _begin(deps, plan, now)
+    course = course or Course()
+    outcome = course.begin()
+    run_id = course.run_id or _begin(deps, plan, now)
     works = list(_works(deps, parts, plan, run_id, now))
     read = [work.read() for _, _, work in works]
     if plan.by.actor is None:
         _bring_people(deps, [line for lines in read for line in lines], plan, run_id, outcome, now)
+    done = 0
     for (at, _, work), lines in zip(works, read, strict=True):
         for first in range(0, len(lines), BATCH):
             batch = lines[first : first + BATCH]
-            pause()
-            with deps.db.write() as tx:
-                locks.hold(tx, LOCK)
-                work.write(tx, batch, outcome, at)
+            done += len(batch)
+            if done > course.done:
+                pause()
+                with deps.db.write() as tx:
+                    locks.hold(tx, LOCK)
+                    work.write(tx, batch, outcome, at)
+                    course.keep(tx, outcome, done)
+            else:
+                _seen_again(deps, work, batch, outcome, at)
             progress(len(batch))
     if plan.clocks_now:
         count(outcome, "woken", wake(deps, now, pause))
-    _finish(deps, run_id, plan, outcome, now)
+    _finish(deps, run_id, plan, outcome, course, now)
     return outcome
+
+
+def _seen_again(deps: Deps, work: TableWork, batch: Sequence[ReadLine], outcome: Outcome, at: int) -> None:
+    """Lines that were written before the run was cut off: they are counted, what was held back is told again."""
+    seen = Outcome()
+    with deps.db.read() as tx:
+        work.look(tx, batch, seen, at)
+    outcome.held += seen.held
 
 
 def _works(
@@ -144,7 +159,7 @@ def _named(lines: Sequence[ReadLine]) -> Iterator[tuple[str, str]]:
     yield from ((action.author, "") for row in deals for action in row.actions)
 
 
-def _finish(deps: Deps, run_id: int, plan: Plan, outcome: Outcome, now: datetime) -> None:
+def _finish(deps: Deps, run_id: int, plan: Plan, outcome: Outcome, course: Course, now: datetime) -> None:
     """Books the run; one that changed nothing and that nobody asked for by name leaves nothing."""
     with deps.db.write() as tx:
         row = tx.get(ImportRun, run_id)
@@ -159,6 +174,7 @@ def _finish(deps: Deps, run_id: int, plan: Plan, outcome: Outcome, now: datetime
             audit.record(tx, plan.by.id, "import.run", f"import:{run_id}", now=now, after=outcome.counts)
         if plan.by.actor is None and outcome.is_changed and outcome.unmapped_deals:
             _tell_admins(tx, run_id, outcome, now)
+        course.finish(tx, outcome)
 
 
 def _tell_admins(tx: Session, run_id: int, outcome: Outcome, now: datetime) -> None:

@@ -50,8 +50,9 @@ def look(
 def put(kind: Kind, tx: Session, w: Writing, team: Team, batch: Iterable[Verdict]) -> None:
     """Writes the new and the changed ones; the caller holds the transaction."""
     for one in batch:
+        is_new = one.record is None
         record = _PUTS[kind](tx, w, team, one)
-        rows.put_rows(tx, [import_row(one.kind, one.key, one.digest, record, w.run_id)])
+        rows.put_rows(tx, [import_row(one.kind, one.key, one.digest, record, w.run_id, is_new=is_new)])
 
 
 # -- accounts -------------------------------------------------------------------------------------------
@@ -159,7 +160,9 @@ def put_products(tx: Session, w: Writing, names: Iterable[str]) -> dict[str, int
             tx.add(product)
             tx.flush()
             made[squeezed(name)] = product.id or 0
-            key = import_row("product", w.by.scope + squeezed(name), "", product.id or 0, w.run_id)
+            key = import_row(
+                "product", w.by.scope + squeezed(name), "", product.id or 0, w.run_id, is_new=True
+            )
             rows.put_rows(tx, [key])
     return made
 

@@ -27,12 +27,15 @@ def count(tally: Tally, name: str, n: int = 1) -> None:
         tally.counts[name] = tally.counts.get(name, 0) + n
 
 
-def import_row(kind: str, key: str, row_digest: str, record_id: int, run_id: int) -> Mapping[str, Any]:
-    """A line of import_rows."""
+def import_row(
+    kind: str, key: str, row_digest: str, record_id: int, run_id: int, *, is_new: bool = False
+) -> Mapping[str, Any]:
+    """A line of import_rows; ``is_new``: this run made the record."""
     return {
         "kind": kind,
         "external_key": key,
         "digest": row_digest,
         "record_id": record_id,
         "run_id": run_id,
+        "made_by_run": run_id if is_new else None,
     }

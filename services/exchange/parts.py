@@ -11,7 +11,8 @@ from rules.exchange.deals import DealReader
 from rules.exchange.fields import Kind
 from rules.exchange.known import Known
 from rules.exchange.others import OtherReader
-from rules.exchange.outcome import Part
+from rules.exchange.outcome import Outcome, Part
+from storage.db import Session
 
 ORDER: Sequence[Kind] = ("products", "accounts", "people", "deals")
 MAY: Mapping[Kind, Action] = {
@@ -30,6 +31,7 @@ class Importer:
     locale: str
     tz: ZoneInfo
     calendar: str = ""  # whose numbers are read without a country; the team's where empty
+    owners: Mapping[str, int] = field(default_factory=dict)  # a name of the file → who is meant, as was said
 
     @property
     def scope(self) -> str:
@@ -60,6 +62,23 @@ class Plan:
     order: Order | None = None
     mapping: Mapping[str, str] = field(default_factory=dict)
     clocks_now: bool = False
+
+
+class Course:
+    """How far a run is, and what is kept with each batch. Where one was cut off, ``done`` lines are looked at only."""
+
+    run_id: int | None = None  # in the books; else it gets a line of its own
+    done: int = 0
+
+    def begin(self) -> Outcome:
+        """What the lines that are done came to."""
+        return Outcome()
+
+    def keep(self, tx: Session, outcome: Outcome, done: int) -> None:
+        """In the transaction of each batch."""
+
+    def finish(self, tx: Session, outcome: Outcome) -> None:
+        """In the last transaction."""
 
 
 def reader_of(part: Part, known: Known) -> DealReader | OtherReader:

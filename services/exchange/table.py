@@ -39,11 +39,11 @@ class TableWork:
 
     def look(self, tx: Session, batch: Sequence[ReadLine], tally: Tally, at: int) -> list[Verdict]:
         """What becomes of these lines, counted."""
-        return self._looked(tx, Team(tx), batch, tally, at)[0]
+        return self._looked(tx, Team(tx, self._w.by.owners), batch, tally, at)[0]
 
     def write(self, tx: Session, batch: Sequence[ReadLine], tally: Tally, at: int) -> None:
         """Looks at the lines once more, now that nobody else writes, and writes those that go in."""
-        team = Team(tx)
+        team = Team(tx, self._w.by.owners)
         verdicts, sold = self._looked(tx, team, batch, tally, at)
         going = [one for one in verdicts if one.goes_in]
         if self.part.kind != "deals":

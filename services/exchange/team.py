@@ -21,7 +21,9 @@ from storage.tables import Person
 class Team:
     """Everybody by every name they have, as this transaction sees them."""
 
-    def __init__(self, tx: Session) -> None:
+    def __init__(self, tx: Session, meant: Mapping[str, int] | None = None) -> None:
+        """``meant``: names of the file of which somebody said who they are."""
+        self._meant = {squeezed(name): person for name, person in (meant or {}).items()}
         everybody = people_rows.everybody(tx)
         self.links = people_rows.manager_links(tx)
         self._people = {person.id: person for person in everybody}
@@ -34,7 +36,7 @@ class Team:
 
     def named(self, name: str) -> int | None:
         """The one person of this name, handle or address; None for nobody, or for two."""
-        brought = self._brought.get(fold(name))
+        brought = self._meant.get(squeezed(name)) or self._brought.get(fold(name))
         if brought is not None:
             return brought
         found = self._by_name.get(squeezed(name), set()) if squeezed(name) else set()

@@ -47,7 +47,7 @@ class DealWriter:
         ids = rows.add_counted(tx, Deal, made)
         self._beside(tx, team, list(zip(ids, new, made, strict=True)))
         remembered = [
-            import_row(one.kind, one.key, one.digest, at, self._w.run_id)
+            import_row(one.kind, one.key, one.digest, at, self._w.run_id, is_new=True)
             for at, one in zip(ids, new, strict=True)
         ]
         rows.put_rows(tx, remembered)

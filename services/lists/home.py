@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from rules.access import SELLS, Actor
+from rules.access import SELLS, Action, Actor, allowed
 from rules.answers.home import Home, HomeDeal, HomeDeals, HomeMine, HomeSaved, HomeTask, HomeTasks
 from rules.answers.nudges import NudgeLine
 from rules.digest import my_day
@@ -13,6 +13,7 @@ from services.capture import lead_sources
 from services.clock import nudge_lines
 from services.deals import tasks
 from services.deps import Deps
+from services.exchange.parts import MAY
 from services.facts import Staff
 from services.lists import home_deals, home_team
 from services.lists.weigh import Weighed, weigh
@@ -48,6 +49,8 @@ def of(ask: Ask) -> Home:
             else None,
             tasks=_tasks(tx, config, ask.person, groups),
             setup=home_team.setup(tx, ask.now) if "admin" in ask.actor.roles else None,
+            imports=any(allowed(ask.actor, action) for action in MAY.values()),
+            exports=allowed(ask.actor, Action.EXPORT),
         )
 
 

@@ -214,13 +214,17 @@ class ImportRow(Table, table=True):
     external_key: str = Field(primary_key=True)
     digest: str
     record_id: int
-    run_id: int = Field(foreign_key="import_runs.id", index=True)
+    run_id: int = Field(foreign_key="import_runs.id", index=True)  # the last one that wrote it
+    made_by_run: int | None = Field(
+        default=None, foreign_key="import_runs.id", index=True
+    )  # None: it was here
 
 
 class ImportRun(Table, table=True):
     """One run of the import: what was read, what came of it.
 
-    One from Slack begins as a file that somebody sent and ends done, failed or dropped; ``lease_until`` is process time.
+    One from Slack begins as a file that somebody sent, or as an export that somebody asked for; while ``lease_until``
+    (process time) is set, there is something to do, and when it is past, nobody is at it.
     """
 
     __tablename__ = "import_runs"
@@ -228,7 +232,8 @@ class ImportRun(Table, table=True):
     started_at: datetime
     by_id: int | None = Field(default=None, foreign_key="people.id", index=True)
     counts: Json = Field(default_factory=dict, sa_type=sa.JSON)
-    state: str = "done"  # sent | offered | queued | running | done | failed | dropped
+    # sent | offered | queued | handing | undoing | export, and in the end: done | undone | failed | dropped
+    state: str = "done"
     file: str = ""
     slack_file: Json = Field(default_factory=dict, sa_type=sa.JSON)  # its id, address and size
     sha256: str | None = None  # of the bytes, while they are kept

@@ -1,0 +1,139 @@
+"""Messages about files: the preview with its mapping and counts, how far an import is, what came of it."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from bot.views import fields, parts
+from bot.views.parts import Part, bold, context, message, section
+from bot.views.reader import Reader
+from bot.words import formats, has
+from rules.answers.imports import (
+    FaultShown,
+    ImportDone,
+    ImportPreview,
+    ImportRunning,
+    ImportUndone,
+    TableShown,
+)
+
+COUNTS = ("deals", "accounts", "products", "people", "changed", "same", "kept")
+RUNNING = {"import": "import.running", "look": "import.looking_at", "undo": "import.undoing"}
+HEADS, TABLES = 40, 6  # columns told of a table, tables of a file
+
+
+def preview(answer: ImportPreview, reader: Reader) -> Part:
+    """What is in the file, how it is read, what would be done, what has to be mended; then three buttons."""
+    t = reader.t
+    told = t("import.preview", file=bold(answer.file))
+    blocks: list[Part | None] = [section(told)]
+    for table in answer.tables[:TABLES]:
+        blocks.append(section(_table(table, len(answer.tables) > 1, reader)))
+    blocks.append(context(t("import.remembered")) if answer.is_remembered else None)
+    lines = [*_counts(answer.counts, reader)]
+    lines += [t("import.count_wrong", count=answer.wrong)] if answer.wrong else []
+    lines += [t("import.count_doubles", count=answer.doubles)] if answer.doubles else []
+    blocks.append(section("\n".join(f"• {line}" for line in lines or [t("import.nothing_new")])))
+    if answer.owners:
+        names = [t("import.owner", name=one.name, count=one.lines) for one in answer.owners]
+        blocks.append(section(t("import.owners", names=t("list.comma").join(names))))
+    if answer.faults:
+        faults = [f"• {_fault(one, reader)}" for one in answer.faults]
+        more = [t("import.more_faults", count=answer.more)] if answer.more else []
+        blocks.append(section("\n".join([bold(t("import.to_mend")), *faults, *more])))
+    if answer.wrong or answer.doubles:
+        blocks.append(context(t("import.handed_after") if answer.can_go else t("import.mend_first")))
+    value = str(answer.run_id)
+    blocks.append(
+        parts.actions(
+            parts.button(t("btn.import"), "import_go", value, style="primary") if answer.can_go else None,
+            parts.button(t("btn.mapping"), "import_map", value),
+            parts.button(t("btn.not_now"), "import_drop", value),
+        )
+    )
+    return message(told, blocks)
+
+
+def _table(table: TableShown, is_one_of_many: bool, reader: Reader) -> str:
+    """What it is about; then each column and what it is taken for, where its head does not say so itself."""
+    t, locale = reader.t, reader.locale
+    kind = t(fields.KINDS.get(table.about, "kind.deals"), count=table.lines)  # type: ignore[call-overload]
+    head = t("import.table", file=bold(table.name), kind=kind) if is_one_of_many else bold(kind)
+    taken, plain, left = [], [], []
+    for one in table.columns[:HEADS]:
+        name = fields.name(one.field, locale) if one.field else ""
+        if not name:
+            left.append(one.head)
+        elif name == one.head:
+            plain.append(name)
+        else:
+            taken.append(f"{one.head or '–'} → {name}")
+    comma = t("list.comma")
+    lines = [head]
+    lines += [comma.join(taken)] if taken else []
+    lines += [t("import.as_headed", names=comma.join(plain))] if plain else []
+    lines += [t("import.left_out", names=comma.join(left))] if left else []
+    return "\n".join(lines)
+
+
+def _counts(counts: Mapping[str, int], reader: Reader) -> list[str]:
+    return [reader.t(f"import.count_{name}", count=counts[name]) for name in COUNTS if counts.get(name)]
+
+
+def _fault(one: FaultShown, reader: Reader) -> str:
+    said = reader.t(one.key, **one.fields) if has(one.key) else one.key
+    said = reader.t("sheet.fault_at", column=one.head, fault=said) if one.head else said
+    line = reader.t("import.row", n=one.line)
+    where = f"{one.table} · {line}" if one.table else line
+    return reader.t("sheet.fault_at", column=where, fault=said)
+
+
+def running(answer: ImportRunning, reader: Reader) -> Part:
+    """How far it is."""
+    told = reader.t(RUNNING.get(answer.verb, "import.running"), file=bold(answer.file))
+    if answer.total:
+        told = reader.t("import.progress", told=told, done=answer.done, total=answer.total)
+    return message(told, [section(told)])
+
+
+def done(answer: ImportDone, reader: Reader) -> Part:
+    """What came of it, and the way back."""
+    t, value = reader.t, str(answer.run_id)
+    told = t("import.done", file=bold(answer.file))
+    lines = _counts(answer.counts, reader) or [t("import.nothing_new")]
+    lines += [t("import.count_held", count=answer.held)] if answer.held else []
+    undo = None
+    if answer.undo_until is not None:
+        sure = parts.confirm(
+            t("import.undo_title"), t("import.undo_sure"), t("btn.undo"), t("btn.cancel"), danger=True
+        )
+        undo = parts.button(t("btn.undo"), "import_undo", value, confirm=sure)
+    mend = parts.button(t("btn.to_mend", count=answer.held), "import_hand", value) if answer.held else None
+    until = None
+    if answer.undo_until is not None:
+        moment = formats.moment(answer.undo_until, reader.tz, reader.locale, reader.now)
+        until = context(t("import.undo_until", moment=moment))
+    return message(
+        told,
+        [section(told), section("\n".join(f"• {line}" for line in lines)), parts.actions(mend, undo), until],
+    )
+
+
+def undone(answer: ImportUndone, reader: Reader) -> Part:
+    """What was taken back, and what stays."""
+    t = reader.t
+    told = t("import.undone", file=bold(answer.file))
+    lines = [t("import.back_deals", count=answer.deals)] if answer.deals else []
+    lines += [t("import.back_others", count=answer.others)] if answer.others else []
+    lines += [t("import.touched", count=answer.touched)] if answer.touched else []
+    lines += [t("import.stay_changed", count=answer.changed)] if answer.changed else []
+    return message(
+        told, [section(told), section("\n".join(f"• {line}" for line in lines)) if lines else None]
+    )
+
+
+VIEWS: dict[str, Callable[[Any, Reader], Part]] = {
+    ImportPreview.kind: preview,
+    ImportRunning.kind: running,
+    ImportDone.kind: done,
+    ImportUndone.kind: undone,
+}

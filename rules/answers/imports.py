@@ -1,0 +1,118 @@
+"""Answers about files: what is in one that somebody sent, how far its import is, what came of it."""
+
+from datetime import datetime
+from typing import Any, ClassVar
+
+from rules.answers.base import Answer, Part
+
+
+class ColumnShown(Part):
+    """A column by its head, and the field that it is taken for ("" is left out)."""
+
+    head: str
+    field: str = ""
+
+
+class TableShown(Part):
+    """A table of the file: what it is about, how many lines it has, how its columns are read."""
+
+    name: str = ""
+    about: str = "deals"
+    lines: int = 0
+    columns: tuple[ColumnShown, ...] = ()
+
+
+class FaultShown(Part):
+    """A line that is held back and why: the sentence's key, at the head of its column."""
+
+    line: int
+    table: str = ""  # where there are several
+    head: str = ""
+    key: str
+    fields: dict[str, Any] = {}
+
+
+class OwnerShown(Part):
+    """A name that nobody here has, and in how many lines it stands."""
+
+    name: str
+    lines: int
+
+
+class ImportPreview(Answer):
+    """What an import would do. ``wrong`` lines cannot be read, ``doubles`` meet a customer whom somebody has; ``faults``
+    are the first of them. ``can_go``: something would be written."""
+
+    kind: ClassVar[str] = "import.preview"
+    is_private: ClassVar[bool] = True
+    run_id: int
+    file: str
+    tables: tuple[TableShown, ...] = ()
+    counts: dict[str, int] = {}
+    wrong: int = 0
+    doubles: int = 0
+    faults: tuple[FaultShown, ...] = ()
+    more: int = 0
+    owners: tuple[OwnerShown, ...] = ()
+    is_remembered: bool = False
+    can_go: bool = False
+
+
+class ImportRunning(Answer):
+    """How far it is; ``verb`` is import, look or undo."""
+
+    kind: ClassVar[str] = "import.running"
+    is_private: ClassVar[bool] = True
+    file: str
+    verb: str = "import"
+    done: int = 0
+    total: int = 0
+
+
+class ImportDone(Answer):
+    """What came of it; ``undo_until`` while it can be taken back."""
+
+    kind: ClassVar[str] = "import.done"
+    is_private: ClassVar[bool] = True
+    run_id: int
+    file: str
+    counts: dict[str, int] = {}
+    held: int = 0
+    undo_until: datetime | None = None
+
+
+class ImportUndone(Answer):
+    """What was taken back, and what stays because somebody worked with it."""
+
+    kind: ClassVar[str] = "import.undone"
+    is_private: ClassVar[bool] = True
+    file: str
+    deals: int = 0
+    others: int = 0
+    touched: int = 0
+    changed: int = 0
+
+
+class ColumnAsked(Part):
+    """A column in the form: its head, what stands in it, the field that it is taken for."""
+
+    head: str
+    samples: tuple[str, ...] = ()
+    field: str = ""
+
+
+class ImportForm(Part):
+    """How one table of a file is read, to be corrected. ``tables`` are all of the file; ``owners`` names that nobody
+    here has."""
+
+    run_id: int
+    at: int
+    tables: tuple[str, ...]
+    about: str
+    kinds: tuple[str, ...]
+    columns: tuple[ColumnAsked, ...]
+    more: int = 0
+    fields: tuple[str, ...] = ()
+    owners: tuple[str, ...] = ()
+    sources: tuple[tuple[str, str], ...] = ()
+    source: str = ""

@@ -1,0 +1,194 @@
+"""A file as it is offered: how its tables are read, what an import would do, and what was corrected and is remembered."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from itertools import zip_longest
+from typing import Any
+
+from rules.access import allowed
+from rules.answers.imports import (
+    ColumnAsked,
+    ColumnShown,
+    FaultShown,
+    ImportForm,
+    ImportPreview,
+    OwnerShown,
+    TableShown,
+)
+from rules.errors import Invalid, NotFound
+from rules.exchange.fields import FIELDS, KINDS, NEEDED, Kind, field_of
+from rules.exchange.heads import columns_of
+from rules.exchange.outcome import Held, Outcome, Part, guessed
+from rules.exchange.sheet import Line, Sheet, Table
+from services import exchange
+from services.ask import Ask
+from services.deps import Deps
+from services.exchange.arriving import mine
+from services.exchange.parts import MAY
+from services.exchange.working import Work, end
+from services.team.people import language
+from storage import import_runs as rows
+from storage.db import Session
+from storage.tables import ImportRun
+
+FAULTS, OWNERS, LOOKED_BACK = 5, 10, 30
+SAMPLE = 40  # characters
+COLUMNS = 80  # in the form: Slack takes 100 blocks
+
+
+def parts_of(run: ImportRun, sheets: Sequence[Sheet]) -> list[Part]:
+    """The tables of the file, read as was said where somebody said so. Raises Invalid."""
+    said = run.plan.get("parts", [])
+    found = guessed(run.file, sheets)
+    return [_as_said(part, said[at] if at < len(said) else None) for at, part in enumerate(found)]
+
+
+def _as_said(part: Part, said: Mapping[str, Any] | None) -> Part:
+    width = len(part.table.head)
+    if said is None or said["kind"] not in KINDS or len(said["columns"]) != width:
+        return part
+    keys = {field.key for field in FIELDS[said["kind"]]}
+    columns = tuple(key if key in keys else "" for key in said["columns"])
+    return replace(part, kind=said["kind"], columns=columns)
+
+
+def _remembered(tx: Session, work: Work, parts: Sequence[Part]) -> list[Part]:
+    """Tables with the very heads of one that this person has corrected before are read as they said then."""
+    known: dict[tuple[str, ...], Mapping[str, Any]] = {}
+    for run in rows.newest(tx, work.actor.id, LOOKED_BACK):
+        for said in run.plan.get("parts", []):
+            if said.get("is_said"):
+                known.setdefault(tuple(said.get("head", ())), said)
+    return [_as_said(part, known.get(part.table.head)) for part in parts]
+
+
+# -- looked at ------------------------------------------------------------------------------------------
+
+
+def look(deps: Deps, work: Work, sheets: Sequence[Sheet]) -> None:
+    """Looks at the file and offers it. Raises Invalid, Refused; nothing is written."""
+    parts, said = parts_of(work.run, sheets), work.run.plan.get("parts")
+    before = parts
+    if said is None:
+        with deps.db.read() as tx:
+            parts = _remembered(tx, work, parts)
+    outcome = exchange.preview(deps, parts, work.plan, now=deps.clock.now())
+    answer = _preview(work, parts, outcome, is_remembered=parts != before)
+    plan = {
+        "parts": [
+            {
+                "name": part.table.name,
+                "head": list(part.table.head),
+                "samples": [
+                    [one[:SAMPLE] for one in part.table.samples(n)] for n in range(len(part.table.head))
+                ],
+                "kind": part.kind,
+                "columns": list(part.columns),
+                "is_said": bool(said and at < len(said) and said[at].get("is_said")),
+            }
+            for at, part in enumerate(parts)
+        ],
+        "lacking": [one.name for one in answer.owners],
+    }
+    with deps.db.write() as tx:
+        end(tx, work, "offered", deps.clock.now(), answer, plan=plan, counts=dict(outcome.counts))
+
+
+def _preview(work: Work, parts: Sequence[Part], outcome: Outcome, *, is_remembered: bool) -> ImportPreview:
+    doubles = sum(held.is_duplicate for held in outcome.held)
+    lacking = Counter(
+        str(fault.fields.get("said"))
+        for held in outcome.held
+        for fault in held.faults
+        if fault.key == "line.no_owner"
+    )
+    told = [one for one in outcome.held if not _lacks_owner_alone(one)]
+    return ImportPreview(
+        run_id=work.id,
+        file=work.run.file,
+        tables=tuple(_table(part) for part in parts),
+        counts=outcome.counts,
+        wrong=len(outcome.held) - doubles,
+        doubles=doubles,
+        faults=tuple(_fault(parts, held) for held in told[:FAULTS]),
+        more=max(len(told) - FAULTS, 0),
+        owners=tuple(OwnerShown(name=name, lines=n) for name, n in lacking.most_common(OWNERS)),
+        is_remembered=is_remembered,
+        can_go=outcome.is_changed,
+    )
+
+
+def _lacks_owner_alone(held: Held) -> bool:
+    return all(fault.key == "line.no_owner" for fault in held.faults)
+
+
+def _table(part: Part) -> TableShown:
+    pairs = zip(part.table.head, part.columns, strict=True)
+    columns = tuple(ColumnShown(head=head, field=key) for head, key in pairs if head or key)
+    return TableShown(name=part.table.name, about=part.kind, lines=len(part.table.lines), columns=columns)
+
+
+def _fault(parts: Sequence[Part], held: Held) -> FaultShown:
+    """The first of its faults: the file of rows to mend has them all."""
+    part, fault = parts[held.part], held.faults[0]
+    head = part.table.head[fault.column] if 0 <= fault.column < len(part.table.head) else ""
+    where = part.table.name if len(parts) > 1 else ""
+    return FaultShown(line=held.line, table=where, head=head, key=fault.key, fields=dict(fault.fields))
+
+
+# -- corrected -------------------------------------------------------------------------------------------
+
+
+def form(ask: Ask, run_id: int, at: int, kind: str = "") -> ImportForm:
+    """How one table is read, to be corrected; ``kind``: as a table of this kind. Raises NotFound."""
+    with ask.deps.db.read() as tx:
+        run = mine(tx, ask, run_id)
+    said = run.plan.get("parts", [])
+    if not 0 <= at < len(said):
+        raise NotFound("err.stale")
+    part = said[at]
+    about: Kind = next((one for one in KINDS if one == (kind or part["kind"])), "deals")
+    columns = part["columns"] if about == part["kind"] else columns_of(_sampled(part), about).columns
+    asked = [
+        ColumnAsked(head=head, samples=tuple(samples), field=key)
+        for head, samples, key in zip(part["head"], part["samples"], columns, strict=True)
+    ]
+    is_deals, pipeline, locale = about == "deals", ask.pipeline, language(ask.person)
+    return ImportForm(
+        run_id=run_id,
+        at=at,
+        tables=tuple(one["name"] for one in said),
+        about=about,
+        kinds=tuple(one for one in KINDS if one == about or allowed(ask.actor, MAY[one])),
+        columns=tuple(asked[:COLUMNS]),
+        more=max(len(asked) - COLUMNS, 0),
+        fields=tuple(field.key for field in FIELDS[about] if not field.is_passive),
+        owners=tuple(run.plan.get("lacking", ())) if is_deals else (),
+        sources=tuple((one.key, one.name.of(locale)) for one in pipeline.sources) if is_deals else (),
+        source=str(run.plan.get("source") or ""),
+    )
+
+
+def _sampled(part: Mapping[str, Any]) -> Table:
+    """The table as far as the form shows it."""
+    lines = zip_longest(*part["samples"])
+    return Table(part["name"], tuple(part["head"]), tuple(Line(n, cells) for n, cells in enumerate(lines, 2)))
+
+
+def check(kind: str, columns: Sequence[str]) -> Kind:
+    """The kind, where this can be a table of it. Raises Invalid, its faults by the columns' places."""
+    about: Kind | None = next((one for one in KINDS if one == kind), None)
+    if about is None:
+        raise NotFound("err.stale")
+    seen: set[str] = set()
+    for n, key in enumerate(columns):
+        field = field_of(about, key) if key else None
+        if key and field is None:
+            raise NotFound("err.stale")
+        if field is not None and key in seen and not field.joins:
+            raise Invalid("import.twice", faults={str(n): "import.twice"})
+        seen.add(key)
+    if not seen.intersection(NEEDED[about]):
+        raise Invalid("import.needs", faults={"0": f"import.needs_{about}"})
+    return about
