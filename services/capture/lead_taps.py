@@ -11,6 +11,7 @@ from services.ask import Ask, once
 from services.capture import lead_store, undoing
 from services.capture.lead_sources import source_choices, stick
 from services.capture.leads import Captured, capture, open_lead, saved
+from services.deals import ending
 from services.team import access
 from storage import deals as deal_rows
 from storage.db import Session
@@ -69,7 +70,7 @@ def undo(ask: Ask, undo_id: int) -> Answer:
         if deal.created_by != ask.actor.id:
             access.authorize(tx, ask.actor, Action.EDIT_DEAL, deal, ask.now)
         head = shown.head(tx, deal)
-        deal_rows.change(tx, taken.deal_id, deal.version, state="void", closed_at=ask.now, next_check_at=None)
+        ending.end(tx, ask.pipeline, deal, "void", ask.now, ask.actor.id)
         audit.record(
             tx, ask.actor.id, "deal.undo", f"deal:{taken.deal_id}", now=ask.now, after={"state": "void"}
         )

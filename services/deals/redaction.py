@@ -44,7 +44,7 @@ def take_out(ask: Ask, tx: Session, deal: Deal, note: Note) -> None:
         task.text = GONE
     tx.flush()
     for task in asked:
-        tasks.rewrite(ask, tx, deal, task)
+        tasks.rewrite(tx, ask.pipeline, deal, task, ask.now)
     _told(ask, tx, deal, note.id, {x.id for x in drafts}, said, since)
     after = {"note": note.id, "state": "redacted"}
     audit.record(tx, ask.actor.id, "note.redact", f"deal:{deal.id}", now=ask.now, after=after)

@@ -65,7 +65,7 @@ def undo(ask: Ask, undo_id: int) -> Answer:
             **_blocker(pipeline, back, deal),
         )
         for task in changed:
-            tasks.rewrite(ask, tx, deal, task)
+            tasks.rewrite(tx, pipeline, deal, task, ask.now)
         audit.record(tx, ask.actor.id, "stage.undo", f"deal:{deal.id}", now=ask.now, after={"stage": stage})
         name = pipeline.stage(stage).name.of(language(ask.person))
         return Restored(head=shown.head(tx, deal), stage_name=name)

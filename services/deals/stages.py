@@ -14,7 +14,7 @@ from rules.pipeline import Pipeline
 from rules.words import is_unknown
 from services import audit, shown
 from services.ask import Ask, once
-from services.deals import gate_facts, gate_store, tasks
+from services.deals import ending, gate_facts, gate_store, tasks
 from services.money import rates
 from services.team import access
 from services.team.people import language
@@ -121,7 +121,9 @@ def _enter(ask: Ask, tx: Session, pipeline: Pipeline, deal: Deal, sent: Sent, *,
         tx, person.id, "stage.move", f"deal:{deal.id}", now=now, before=back, after={"stage": stage.key}
     )
     back |= {"to_stage": stage.key, "to_state": state, "to_entered": now.isoformat(), **blocked}
-    opened = () if is_back else tasks.open_stage(ask, tx, pipeline, deal)
+    back["tasks"] = ending.follow(tx, pipeline, deal, now) if stage.final else []
+    # On a deal that is over nobody could answer.
+    opened = () if is_back or stage.final else tasks.open_stage(ask, tx, pipeline, deal)
     undo = books.put_undo(tx, person.id, "stage", deal.id, now + UNDO_FOR, now, back)
     people_rows.touched(tx, person, deal.id)
     return StageMoved(
@@ -175,31 +177,24 @@ def shut(
     if chosen.wants_words and is_unknown(words):
         raise Invalid("lost.fault_words", faults={"words": "lost.fault_words"})
     back = _as_it_is(deal)
-    deal_rows.change(
+    ended = ending.end(
         tx,
-        deal.id,
-        deal.version,
-        state=state,
+        pipeline,
+        deal,
+        state,
+        now,
+        person.id,
         lost_reason=reason,
         lost_detail=words.strip() or None,
-        closed_at=now,
         closed_from_stage=deal.stage,
-        next_check_at=now,
     )
-    last = rows.open_entry(tx, deal.id)
-    if last is not None:
-        last.left_at, last.left_by = now, person.id
-        tx.add(last)
-    ended = rows.cancel_tasks(tx, deal.id, now)
-    for task in ended:
-        tasks.rewrite(ask, tx, deal, task)
     after = {"state": state, "reason": reason}
     audit.record(tx, person.id, f"deal.{state}", f"deal:{deal.id}", now=now, before=back, after=after)
     back |= {
         "to_stage": deal.stage,
         "to_state": state,
         "to_entered": back["entered_at"],
-        "tasks": [t.id for t in ended],
+        "tasks": ended,
     }
     undo = books.put_undo(tx, person.id, "close", deal.id, now + UNDO_FOR, now, back)
     name = chosen.name.of(language(person))

@@ -75,7 +75,7 @@ def answer(ask: Ask, tx: Session, task_id: int, verb: str, filled: VerbFilled, t
     after = {"task_id": task.id, "words": filled.text, **_as_it_is(task)}
     subject = f"deal:{deal.id}"
     audit.record(tx, ask.actor.id, f"task.{task.answer}", subject, now=ask.now, before=before, after=after)
-    tasks.rewrite(ask, tx, deal, task, ts)
+    tasks.rewrite(tx, ask.pipeline, deal, task, ask.now, ts)
     if verb == "pass" and (taker := people_rows.by_id(tx, task.person_id or 0)) and task.state == "open":
         tasks.request(ask, tx, deal, task, taker)
     _tell(ask, tx, deal, task)

@@ -119,25 +119,25 @@ def request(ask: Ask, tx: Session, deal: Deal, task: Task, person: Person) -> No
         tx.add(task)
 
 
-def rewrite(ask: Ask, tx: Session, deal: Deal, task: Task, but: str = "") -> None:
+def rewrite(tx: Session, pipeline: Pipeline, deal: Deal, task: Task, now: datetime, but: str = "") -> None:
     """Everybody's message says how the task stands now, except the one at ``but``: one that is on its way says it as
     soon as it is out, one that has not gone out yet from the start."""
     for sent in rows.asking_held(tx, slots(task)):
         reader = people_rows.by_id(tx, sent.person_id or 0)
         if reader is None or sent.id is None:
             continue
-        told = as_told(ask.pipeline, tx, deal, task, reader)
+        told = as_told(pipeline, tx, deal, task, reader)
         if sent.state in outbox.ON_ITS_WAY:
             said_rows.keep_payload(tx, sent.id, outbox.amended(sent, dump(told), is_wanted=told.is_open))
         elif sent.state == "sent" or told.is_open:
             said_rows.keep_payload(tx, sent.id, dump(told))
         if sent.state == "sent" and sent.channel and sent.ts and sent.ts != but:
-            _edit(ask, tx, sent, told)
+            _edit(tx, sent, told, now)
 
 
-def _edit(ask: Ask, tx: Session, sent: Delivery, told: Answer) -> None:
+def _edit(tx: Session, sent: Delivery, told: Answer, now: datetime) -> None:
     target = (sent.channel or "", sent.ts or "")
-    outbox.promise(tx, None, told.kind, sent.recipient, dump(told), ask.now, now=ask.now, target=target)
+    outbox.promise(tx, None, told.kind, sent.recipient, dump(told), now, now=now, target=target)
 
 
 def slots(task: Task) -> list[str]:

@@ -7,7 +7,7 @@ from rules.exchange.deals import DealRow
 from rules.exchange.people import Contact
 from rules.names import fold, norm_name, squeezed
 from services import audit
-from services.deals import words
+from services.deals import ending, words
 from services.exchange import lines
 from services.exchange.keys import import_row
 from services.exchange.making import (
@@ -31,6 +31,7 @@ from storage.db import Session
 from storage.tables import Contact as ContactRow
 from storage.tables import Deal, DealContact, Note, StageEntry, Step
 
+LIVE = ("open", "draft")
 STANDING = frozenset(("stage", "entered", "state", "closed"))
 MONEY = frozenset(("amount_minor", "approx", "currency"))
 REASON = frozenset(("reason", "detail"))
@@ -52,6 +53,8 @@ class DealChanger:
         deal_rows.change(tx, deal.id, deal.version, **self._values(tx, team, deal, one, differs))
         if (deal.stage, deal.state) != stage:
             self._new_stay(tx, deal)
+        if stage[1] in LIVE and deal.state not in LIVE:
+            ending.follow(tx, self._w.config.pipeline, deal, self._w.now)
         if "contacts" in differs:
             for contact in one.row.contacts:
                 self._meet(tx, deal, contact)

@@ -19,7 +19,17 @@ from services.process import config
 from services.process.config import ConfigCache
 from storage import deals as deal_rows
 from storage.db import Database
-from storage.tables import Account, AuditValue, CodeCounter, Deal, ImportRun, Person, SearchToken, StageEntry
+from storage.tables import (
+    Account,
+    AuditValue,
+    CodeCounter,
+    Deal,
+    ImportRun,
+    Person,
+    SearchToken,
+    StageEntry,
+    Task,
+)
 from tests.lending import CopyOf
 from tests.services import tables
 
@@ -200,11 +210,14 @@ def test_a_changed_row_changes_its_deal_unless_somebody_edited_it(deps: Deps, tm
         assert mine.id is not None
         deal_rows.change(tx, mine.id, mine.version, need="they told me")
         audit.record(tx, who, "deal.edit", f"deal:{mine.id}", now=NOW)
+        tx.add(Task(deal_id=deal(deps, "A2").id or 0, kind="demo", episode="x", opened_at=NOW))
     again = [line.replace("Engaging,01-02-17,,", "Won,01-02-17,05-03-17,99") for line in lines]
     outcome = take(deps, folder_with(tmp_path, *again))
     assert outcome.counts == {"changed": 1, "kept": 1}
     assert deal(deps, "A1").state == "open" and deal(deps, "A1").need == "they told me"
     assert (deal(deps, "A2").state, deal(deps, "A2").amount_minor) == ("won", 9900)
+    with deps.db.read() as tx:
+        assert [task.state for task in tx.exec(select(Task))] == ["cancelled"]  # it ends as any deal does
     assert not take(deps, folder_with(tmp_path, *again)).is_changed
 
 
