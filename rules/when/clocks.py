@@ -79,6 +79,8 @@ def _first_of_range(m: Match, facts: Facts) -> Piece | None:
         and m.end() == len(m.string)
     ):
         return None  # `2 to 4` alone says neither times nor licences
+    if first > 12 and first % 5 == 0 and last <= 12 and not (half or half2 or led or m["m"] or m["m2"]):
+        return None  # 20 to 8: minutes
     if not half and m["h2"] in noon:
         half = "a" if m["h2"] != "midnight" else "p"
     if not half and half2 and 1 <= first <= 12 and 1 <= last <= 12:
@@ -105,7 +107,7 @@ def _four_digits(m: Match, facts: Facts) -> Piece | None:
 
 
 _OF_YEAR = late(r"(?<![a-z])(?:of|in|year) $")
-_END = r"(?![\w%:/$€£¥]|[.,-]\d| ?(?:business|working|full|more|min|hour|hr|day|week|wk|month|year|quarter|to \d+ (?:day|week|month)))"
+_END = r"(?! (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*)(?![\w%:/$€£¥]|[.,-]\d| ?(?:business|working|full|more|min|hour|hr|day|week|wk|month|year|quarter|to \d+ (?:day|week|month)))"
 RULES: tuple[Rule, ...] = (
     (r"(?:(?P<led>from|between) )?(?P<h>\d{1,2})(?:[:.](?P<m>[0-5]\d))? ?(?P<ap>[ap]\.?m\.?|[ap](?!\w))? ?(?:-|~|/(?=\d{1,2} ?[ap])|to|(?P<and>and)|until|till) ?(?P<h2>\d{1,2}|noon|midday|midnight)(?:[:.](?P<m2>[0-5]\d))? ?(?P<ap2>[ap]\.?m\.?(?!\w)|[ap](?!\w))?(?![\w:/%]|[.,-]\d)", _first_of_range),
     (r"(?P<h>\d{1,2})(?::(?P<m>\d\d)(?::(?P<s>\d\d)(?:[.,]\d{1,6})?)?)?(?: ?" + AMPM + r"|(?: ?h(?:rs?|ours)?(?!\w))?(?![\d:]))", _clock),

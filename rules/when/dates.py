@@ -2,7 +2,9 @@
 
 from datetime import date, time
 
+from rules.patterns import late
 from rules.when.days import full_year, lean_year, make
+from rules.when.en_days import WEEKDAYS
 from rules.when.en_years import MONTH, YEAR, month_number, year_number
 from rules.when.model import Facts, Match, Piece, Rule
 from rules.when.text import EN_ORDINAL, en_number
@@ -10,6 +12,9 @@ from rules.when.text import EN_ORDINAL, en_number
 _DAY = r"(?P<day>" + EN_ORDINAL + r"|(?:[12]\d|3[01]|0?[1-9])(?![\d:]))"
 _SPELLED = r"(?P<day>twenty[ -](?:one|two|three|four|five|six|seven|eight|nine)|thirty[ -]one|twenty|thirty|ten|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen|one|two|three|four|five|six|seven|eight|nine|eleven)(?!\w)"
 _YEAR = rf"(?:(?:,| of|, of|[/-])? ?{YEAR})?"
+
+
+_AFTER_WEEKDAY = late(rf"(?:{WEEKDAYS}),? $")
 
 
 def yearless(end: int, month: int, day: int, facts: Facts, weak: int = 0) -> Piece | None:
@@ -45,6 +50,8 @@ def _short_year(m: Match, facts: Facts) -> Piece | None:
 def _slashed(m: Match, facts: Facts) -> Piece | None:
     """`12/02`, `12/2/2026`, `2.12.2026`, `12-2`: day and month in the order of the locale, else asked."""
     a, b, sep = int(m["a"]), int(m["b"]), m["sep"]
+    if sep == "-" and not m["year"] and a < b <= 12 and _AFTER_WEEKDAY.search(m.string, 0, m.start()):
+        return None  # thursday 10-12: hours
     month_first = (
         facts.order == "mdy"
         and not m[0].endswith(".")

@@ -11,7 +11,7 @@ from rules.when.text import EN_NUMBER, en_number
 
 _POST = late(
     r"(?:'s?(?= time))?'?(?: (?P<post>ago|back|earlier|prior|before (?:now|today)|from (?:now|today|the day|this moment)|hence"
-    r"|later|out|time|away|after (?:now|today)|in the past|in the future)(?!\w))?"
+    r"|later|out|time|away|after (?:now|today)|on(?= ?$)|in the past|in the future)(?!\w))?"
 )
 _PRE = (
     r"(?P<pre>in (?:the )?(?:next|coming|following)|in (?:about|around|roughly|approximately|just|exactly|another|under|less than|around)"

@@ -156,6 +156,6 @@ _YEAR_BEFORE = (
     rf"(?:(?P<before>{ZH_YEAR})年的?|(?P<which>(?:今年|本年|明年|后年|去年|前年)(?:的)?|next |this |last ))?"
 )
 RULES: tuple[Rule, ...] = (
-    (rf"(?P<past>(?:(?:right |just |shortly |soon |sometime )?after |过完|过了)(?:the )?)?(?P<eve>(?:the )?eve of )?{_YEAR_BEFORE}(?P<name>{_NAMES})(?P<later> eve(?!\w))?(?P<stretch> week(?:end)?(?!\w))?(?:(?:当天|当日|那天|假期|长假|小长假|黄金周|期间)|(?=节前|节后)节)?(?!月|[路街村巷集]|[a-z'])(?P<past2>(?:假期|长假)?(?:之后|以后|过后|后)(?![端面台]|的?(?:第|[\d一二两三四五六七八九十半几]|(?:最后|头|那)一?个|(?:周|星期|礼拜)[一二三四五六日天])))?(?:,?(?: of| in)? ?{YEAR})?", _feast),
+    (rf"(?P<past>(?:(?:right |just |shortly |soon |sometime )?after |过完|过了)(?:the )?)?(?P<eve>(?:the )?eve of )?{_YEAR_BEFORE}(?P<name>{_NAMES})(?P<later> eve(?!\w))?(?P<stretch> week(?:end)?(?!\w))?(?:(?:当天|当日|那天|假期|长假|小长假|黄金周|期间)|(?=节前|节后)节)?(?P<nth>节?的?(?:第一天|头一天|首日))?(?!月|[路街村巷集]|[a-z'])(?P<past2>(?:假期|长假)?(?:之后|以后|过后|后)(?![端面台]|的?(?:第|[\d一二两三四五六七八九十半几]|(?:最后|头|那)一?个|(?:周|星期|礼拜)[一二三四五六日天])))?(?:,?(?: of| in)? ?{YEAR})?", _feast),
     (rf"(?:(?P<before>{ZH_YEAR})年的?|(?P<which>今年|明年|后年|去年|前年)的?)?(?P<called>农历|阴历|旧历)?(?:(?P<big>大年|新年)|(?P<mon>正|腊|冬|元|(?<=历)(?:[一二三四五六七八九十]|十[一二])|(?:[一二三四五六七八九十]|十[一二])(?=月初[一二三四五六七八九十]))月)(?P<day>初?{ZH_NUMBER})(?:日|号)?(?![\d月])", _lunar_date),
 )  # fmt: skip

@@ -28,11 +28,10 @@ def read_at(text: str, at: int, facts: Facts) -> tuple[Phrase, When | Unclear] |
     between = _BETWEEN.match(text, first.end)
     if not between or not first.days or first.week:
         return first, resolve(first, facts)
-    second = (
-        _same_month(text, between, first, facts)
-        or _day_after(text, between.end(), first)
-        or _second(text, between.end(), facts)
-    )
+    whole = _second(text, between.end(), facts)
+    second = _same_month(text, between, first, facts) or _day_after(text, between.end(), first) or whole
+    if second and whole and whole.end > second.end and not (whole.clocks or whole.part):
+        second = whole  # from 4 feb to 8 feb
     if second is None and between["either"]:
         second = _other_time(text, between.end(), first, facts)
     if second is None or (

@@ -18,6 +18,7 @@ _ON = (
     r"|roughly|almost|nearly|more than|at least|just (?:over|under)|well over|all day|(?:the )?whole(?: of)?|all of|exactly|precisely|sometime|some time|between|either|early on|late on|early|late|later|earlier|during|over|in|the|probably|any ?(?:time|day)(?: in| on)?|(?:the )?day of|eta:?|(?:date|time|when|day):"
     r"|在|于|到|约在|定在|定于|约好|约|大概|大约|差不多|从|自|自从|将于|最早|最快|不早于|至少|起码|预计|预计在|估计|估计在|计划|计划在"
 )
+_SINCE = frozenset({"since", "自从"})  # what began is past
 _LEAD = late(rf"(?:(?P<by>{_BY})|(?P<on>{_ON})|@)(?:(?<=[a-z:.]) +|(?<![a-z]) *):? *")
 _SECOND = late(r"(?:in|on|at|by|before|within|until|due|for) ")
 _PAUSE = late(r"(?: (?:sharp|prompt|exactly|on the dot)(?!\w))? ?(?:[,(的] ?|- )?")
@@ -155,6 +156,8 @@ def phrase_at(text: str, at: int, facts: Facts) -> Phrase | None:
         if facts.strict and not by and _SECOND.match(text, lead.end()):
             return None  # `acted on in two weeks`: the first word belongs to the sentence
         at, steps = lead.end(), steps + 1
+        if lead[0].strip() in _SINCE and facts.lean == "future":
+            facts = replace(facts, lean="past", seen={})
         grown = _grow(text, replace(start, by=by, led=led), at, facts)
         if grown and facts.strict and lead[0].strip() == "in" and grown.days and not grown.week:
             return replace(grown, start=at)  # `check in Mon`

@@ -9,7 +9,8 @@ from rules.when.text import ZH_NUMBER, zh_number
 from rules.when.zh_days import MONTH, YEAR, month_of, steps, year_of
 
 _WEEK = "(?:周|星期|礼拜)"
-_EDGES = r"(?P<edge>底|末尾|末|尾|中旬|上旬|下旬|中间|中|初|开头|头|之内|以内|内|结束|终|上半段|前半段|下半段|后半段|的?前半周|的?上半周|的?后半周|的?下半周)"
+_EDGES = r"(?P<edge>底|末尾|末|尾|中下旬|上中旬|中旬|上旬|下旬|中间|中|初|开头|头|之内|以内|内|结束|终|上半段|前半段|下半段|后半段|的?前半周|的?上半周|的?后半周|的?下半周)"
+_TENS = {"上旬": 10, "上中旬": 10, "中下旬": 20, "下旬": 25}
 _WITHIN = {"内", "之内", "以内", "结束"}
 _REL = r"(?P<rel>[再大]?下{1,4}一?个?|大?上{1,4}一?个?|本|当|这一?个?)"
 
@@ -45,10 +46,8 @@ def _at(end: int, span: Span, edge: str, facts: Facts) -> Piece:
     """A stretch's start, middle or end; 内 makes a deadline of the end."""
     edge = edge.removeprefix("的")
     by = edge in _WITHIN
-    if span.kind == "month" and edge == "上旬":
-        day = span.first.replace(day=10)
-    elif span.kind == "month" and edge == "下旬":
-        day = span.first.replace(day=25)
+    if span.kind == "month" and edge in _TENS:
+        day = span.first.replace(day=_TENS[edge])
     else:
         day = span.at(_place(edge))
     if span.every and not span.named and day < facts.today and facts.lean == "future":
