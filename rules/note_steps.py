@@ -13,19 +13,21 @@ FindDates = Callable[[str], Sequence[tuple[int, int, date]]]
 
 _CLAUSE = late(r"[,，。！!]+\s*|\.\s+|\.$|、(?!、)|\s-\s|(?<=[" + HAN + r"])\s+(?=[" + HAN + "])")
 _OURS = late(
-    r"^(?:我们?|咱们?|还|今天|明天|后天)?(?:需要|要(?!求|是|我)|得(?!知|到|了)|记得|答应|准备|打算|必须)|^(?:我们?|我方|我这边)(?:会|去|先|再|给|来|出|发)|"
-    r"^(?:晚点|回头|稍后|改天|过(?:会儿?|几天|两天)|下次|到时候?|之后|后面|[一二两三四五六七八九十\d]{1,3}点(?:半)?)?(?:再|先)(?:发|打|约|给|去|跟|联系|催|试|问|拨|找|报)|"
-    r"^needs?\s(?=(?:\w+\s){0,4}(?:to|from|by|approval|sign)\b)(?!s)|^need\s|^(?:i\s|we\s)?(?:will|gonna|going to|plan(?:ning)? to)\s|^(?:please\s|pls\s)?remind me",
+    r"^(?:我们?|咱们?|还|今天|明天|后天)?(?:需要|要(?!求|是|我|等|到|下|看|么|不|价|的)|得(?!知|到|了)|记得|答应|准备|打算|必须)|^(?:我们?|我方|我这边)(?:会|去|先|再|给|来|出|发)|"
+    r"^(?:晚点|回头|稍后|改天|过(?:会儿?|几天|两天)|下次|到时候?|之后|后面|[一二两三四五六七八九十\d]{1,3}点(?:半)?)?(?:再|先)(?:发|打|约|给|去|跟|联系|催|试|问|拨|找|报|加)|^(?:回去|安排|派(?!出)|重新|顺便|尽快)(?![^,，。；;]{0,8}[了过])|^(?:找|跟|向|让|请|催|叫)(?!我)[^,，。；;了过]{1,8}(?:要|申请|确认|拿|协调|出面|再|排|帮|报|核|改|处理|落实)|^(?:去|查|找|问|改|补(?!记)|催|整理|核实?|申请|准备|更新|落实|沟通)[^,，。；;了]{0,10}一下|"
+    r"^needs?\s(?=(?:\w+\s){0,4}(?:to|from|by|approval|sign)\b)(?!s)|^need\s|^(?:i\s|we\s)?(?:will|gonna|going to|plan(?:ning)? to)\s|^(?:please\s|pls\s)?remind me|"
+    r"^(?:checking|asking|working on|sending|preparing|prepping|drafting|looping|getting|pulling|confirming|following up|emailing|scheduling|booking|revising|updating|finding|chasing)\s(?!was|is|went)|"
+    r"^(?:find|pull|prep|update|revise|check with|loop in|ask|chase|send|schedule|book (?:a|the|them|him|her|time)|draft|prepare|share (?:the|our|a)|set up|follow up|reach out|remind|resend|circle back|touch base|reconnect|nudge|revisit)\s(?!me |us |was |is |went |by (?:him|her|them))",
     re.I,
 )
 _THEIRS = late(
     rf"^(?:他|她|他们|她们|客户|对方|人家|甲方|那边|领导|老板|[{HAN}]{{1,3}}(?:总|工|经理|主任|老板|领导))(?!.{{0,3}}[让叫要]我)|"
-    r"^(?:and |but |so )?(?:he|she|they|it|customer|client|the customer|the client|their \w+)(?:'s|'ll|'re)?\s|"
+    r"^(?:and |but |so )?(?:he|she|they|it|(?:the )?(?:customer|client)(?! (?:visit|meeting|demo|call|review))|their \w+)(?:'s|'ll|'re)?\s|"
     r"^(?-i:[A-Z][a-z]+)(?:'ll| will| wants?| needs?| to| comes?| is| has) ",
     re.I,
 )
 _DO = late(
-    r"(?<![A-Za-z])(?:send|call|e-?mail|schedule|book|follow\s+up|prepare|draft|share|check\s+in|ping|get\s+back|set\s+up|"
+    r"(?<![A-Za-z])(?:(?:re-?)?send|call(?!s? (?:went|was|is|with|from|on|w/))|e-?mail|schedule|book|follow\s+up|prepare|draft|share|check\s+in|ping|get\s+back|set\s+up|"
     r"arrange|meet|confirm|deliver|submit|circle\s+back|chase|write|give|bring|ship|sign|try|revisit|touch\s+base|reconnect|"
     r"regroup|present|re-?schedule|countersign|kick\s+off|provide|finish|reach\s+out|loop\s+in|ask)(?:ing)?(?![a-z'])",
     re.I,
@@ -34,6 +36,14 @@ _DO = late(
 _DOER = late(
     r"(?:(?:and|then|so|also|but|maybe)\s+)?(?:(?:i|we)\s+)?(?:(?:i|we|just)?\s*(?:will|'ll|shall|to|must|should|gonna|gotta|need\s+to|have\s+to|am\s+going\s+to|going\s+to|can|please|pls)\s+)?(?:also\s+|then\s+|just\s+)?$|"
     r"(?:^|(?<=\s))(?:\d{1,2}[).]|[-•*])\s*$",
+    re.I,
+)
+_REPORTED = late(
+    r"(?:(?<!我)说|回复|回信|回(?:了|微信了?|邮件了?|消息了?|电了?)|表示|反馈|(?:he|she|they|customer|client) (?:said|wrote|replied|texted))\s*[:：]",
+    re.I,
+)
+_OURS_SAID = late(
+    r"我|咱|再(?:约|联系|跟|打|发|催|问)|(?<![a-z])(?:i|we|i'll|we'll)(?![a-z])|^(?:send|call|follow|schedule|book|prepare|share)",
     re.I,
 )
 # Behind these a verb is a thing, or somebody else's: a call, the demo; have him call back.
@@ -54,17 +64,22 @@ _AFTER_TRY = late(
 )
 # A date in a clause that tells of the past ("spoke about next week's demo") makes no step, nor one until which they wait.
 _TOLD = late(
-    rf"^(?:(?:i|we|just|had)\s+)*(?:tried|attempted|spoke|talked|met|discussed|called|chatted|heard|saw|emailed|demoed)(?![a-z])|^[{HAN}]{{0,6}}(?:聊|见|谈|沟通|讨论|开|去)过?了|"
-    r"(?<![a-z])(?:until|till|through|out since)(?![a-z])|不会|不打算|先不|暂不|没空|没时间|变卦",
+    rf"^(?:(?:i|we|just|had)\s+)*(?:tried|attempted|spoke|talked|met|discussed|called|chatted|heard|saw|emailed|demoed)(?![a-z])|^(?:and |but |so )?(?:he|she|they|(?-i:[A-Z][a-z]+)) (?:says?|said|told|thinks?|mentioned|expects?|hopes?)(?![a-z])(?!.*(?<![a-z])(?:i|we|me|us|i'll|we'll)(?![a-z]))|^[{HAN}]{{0,6}}(?:聊|见|谈|沟通|讨论|开|去)过?了|"
+    r"(?<![a-z])(?:until|till|through|out since)(?![a-z])|不[^,，。；;]{1,6}了$|不会|不打算|先不|暂不|^(?:估计|预计|快的话|应该|大概|据说)(?!.{0,10}(?:我|再|交付|发|给))|已(?:经)?[排列纳安提通付交入报走]|没空|没时间|变卦",
     re.I,
 )
 _DONE = late(
     r"[了过]|已经?|(?<![a-z])(?:was|were|had|is ok|are ok|ok with|fine|great|happy|approved|done)(?![a-z])",
     re.I,
 )
+# In a clause of ours what stands before the date belongs to the step: 安排工程师周四上门, 我查一下明天回他.
+_OURS_FIRST = late(
+    r"(?:我|咱|安排|派|回去|先|再|顺便|得|需要|准备|记得|重新|尽快|问|约|请|催)(?![^,，。；;]{0,8}[了过])"
+)
+_ORDER = late(r"(?:find|pull|prep|update|revise|get|make|check|work)\s", re.I)
 # Today is a step only where something is still to be done.
 _STILL = late(
-    r"前|之?内|晚|下午|点|要|会|再|给|约|去|补|催|(?:发|寄|交|签|打|报|出(?=[一方报图纪合货样差]))(?!了|出|过|完|的|价高)|by|at|before|eod|tonight|later|afternoon|\d",
+    r"前|之?内|晚|下午|点|重(?!要|点)|要|会|再|给|约|去|补|催|(?:发|寄|交|签|打|报|出(?=[一方报图纪合货样差]))(?!了|出|过|完|的|价高)|by|at|before|eod|tonight|later|afternoon|\d",
     re.I,
 )
 _ASKED = late(r"(?:asked|told|said|wants?|让|叫|要)\s*(?:me|us|我)", re.I)
@@ -81,11 +96,13 @@ def find_step(whole: str, future: FindDates, today: date | None) -> tuple[int, i
     clauses = [(a, b) for a, b in zip(bounds, bounds[1:], strict=False) if whole[a:b].strip()]
     # Clause by clause: a finder may read only the beginning of a long text.
     hits = [(a + start, day, i) for i, (a, b) in enumerate(clauses) for start, _, day in future(whole[a:b])]
-    texts = [whole[a:b].strip(" -–—•*\"'“”") for a, b in clauses]
+    texts = [whole[a:b].strip(" -–—•*\"'“”，,。！!") for a, b in clauses]
     ours = [bool(_OURS.match(text)) for text in texts]
     dated = [{day for _, day, at in hits if at == i} for i in range(len(clauses))]
+    said = _said_by_them(whole, clauses)
     steps = [
-        (ours[i] or _is_step(texts[i], dated[i], today)) and not _told(texts[i]) for i in range(len(clauses))
+        not said[i] and (ours[i] or _is_step(texts[i], dated[i], today)) and not _told(texts[i])
+        for i in range(len(clauses))
     ]
     if not any(steps):
         return _after_try(whole)
@@ -103,7 +120,25 @@ def find_step(whole: str, future: FindDates, today: date | None) -> tuple[int, i
     if not hits and not _trimmed(whole[:a] + whole[end:]) and heard_outcome(whole) == "call_back":
         return None  # 回头再打 alone tells of a try
     inside = [start for start, _, at in hits if at == first]
+    if inside and _is_whole(whole[:a], whole[a : inside[0]]):
+        return a, end
     return (_inside_clause(whole, a, stop, inside[0]) if inside else a), end
+
+
+def _is_whole(before: str, said: str) -> bool:
+    """新报价单明早给, where something was agreed before: the words before its date tell of nothing, so they are the step's."""
+    tells = heard_outcome(said) or _DONE.search(said) or _SUBJECT.search(said)
+    return bool(_trimmed(before)) and not tells and len(said) < 20 and not said.isascii()
+
+
+def _said_by_them(whole: str, clauses: list[tuple[int, int]]) -> list[bool]:
+    """回微信了：方案收到，周五开会讨论: what stands behind their word and a colon is theirs, unless it says that it is ours."""
+    told = _REPORTED.search(whole)
+    if told is None:
+        return [False] * len(clauses)
+    stop = whole.find("。", told.end())
+    stop = len(whole) if stop < 0 else stop
+    return [told.end() <= b and a < stop and not _OURS_SAID.search(whole[a:b]) for a, b in clauses]
 
 
 def _trimmed(text: str) -> str:
@@ -134,6 +169,8 @@ def _after_try(whole: str) -> tuple[int, int] | None:
 def _inside_clause(whole: str, start: int, end: int, dated: int) -> int:
     """Where the step begins in a clause without punctuation: at its verb (send SOW by Fri) or its date (周三发)."""
     said = whole[start:dated]
+    if _ORDER.match(said) and len(said) < 60:
+        return start
     if asks_us(said):
         return start
     tried = _after_try(said)
@@ -155,9 +192,14 @@ def _inside_clause(whole: str, start: int, end: int, dated: int) -> int:
     tail = whole[dated:end]
     if dated > start and re.match(f"[{HAN}]", tail) and re.search(rf"[{HAN}]", said):
         lead_in = re.search(
-            r"(?:定在|约在|约了|约好|约到|安排在|改到|推到|延到|到|在|于|让我们?|叫我们?)$", said
+            r"(?:定在|约在|约了|约好|约到|提前|推迟|延期|拖到|提前到|推迟到|安排在|改到|推到|延到|到|在|于|让我们?|叫我们?)$",
+            said,
         )
-        return start if lead_in or dated - start <= 3 or _says_what(said) else dated
+        return (
+            start
+            if lead_in or _OURS_FIRST.match(said.lstrip()) or dated - start <= 3 or _says_what(said)
+            else dated
+        )
     return start
 
 

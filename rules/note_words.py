@@ -13,6 +13,7 @@ Outcome = Literal[
 REACTIONS = ("keen", "open", "doubtful", "against")  # how the customer took it, as picked in the form
 ATTEMPTS: frozenset[Outcome] = frozenset({"no_answer", "voicemail", "wrong_number", "call_back"})
 
+_HAN_WHO = r"[\u4e00-\u9fff]{1,2}(?:总|工|经理|主任|老师|姐|哥|董|处|科|老板|先生|小姐|女士)"
 _NAMED = r"(?-i:(?<![A-Za-z])[A-Z][a-z]+)"
 # In this order: the surest first, so that "no answer, left a voicemail" is a voicemail and never a talk.
 _HEARD: list[tuple[Outcome, str]] = [
@@ -23,6 +24,8 @@ _HEARD: list[tuple[Outcome, str]] = [
     ),
     (
         "reply",
+        rf"(?:客户|对方|他们?|她|{_HAN_WHO})(?:刚刚?|又|在|今天|昨天|早上|上午|下午)?(?:用|通过)?(?:微信|邮件|短信|钉钉|QQ)(?:上|里)?(?:发(?!给)|回|说|问|来|催)|"
+        r"(?:legal|procurement|finance|purchasing|customer|client|they|he|she|(?:their|his|her) \w+) sent (?!(?:to )?(?:him|her|them)(?![a-z]))|sent (?:\w+ ){0,3}back(?! to)|"
         r"(?:微信|邮件|短信|钉钉)上?回(?:了|我|复|信)|回(?:了|过)?(?:我|个)?(?:微信|邮件|消息|短信|信息|电话|信)(?:了|说|过来)|回电(?:话)?了|(?:got|had|received|took) (?:a |the )?(?:call|call ?back|mail|email|reply)(?: ?back)? from|"
         r"(?:e-?mail|text|message|letter) from(?! me)|returned my (?:call|mail|e-?mail)|called (?:me |us )?back(?! later)",
     ),
@@ -33,7 +36,7 @@ _HEARD: list[tuple[Outcome, str]] = [
     ),
     (
         "no_answer",
-        r"没有?人?接|未接|不接|没有?打通|没打?通|打不通|打不进|没有?接通|未接通|接不通|占线|忙线|忙音|无人接听|无人应答|关机|联系不上|联系不到|找不到人|拒接|"
+        r"爽约|放(?:了)?(?:我|我们)?鸽子|扑了?个?空|(?:人|他|她|客户|对方)没来|no[- ]show|did ?n[o']?t show|stood (?:me|us) up|没有?人?接|未接|不接|没有?打通|没打?通|打不通|打不进|没有?接通|未接通|接不通|占线|忙线|忙音|无人接听|无人应答|关机|联系不上|联系不到|找不到人|拒接|"
         r"被挂|挂断|挂(?:了|掉)?(?:我|电话)|没(?:能|有)?(?:联系|聊|谈|见|碰|说|找)(?:上|到|着|成)|不在服务区|(?:人|他|她|总|工|领导|老板|经理|主任|本人)(?:也|都|今天|还)?不在|"
         r"(?<!if )(?<!unless )no[- ](?:answer|pick ?up|response|reply)|n/a on phone|(?:no ?one|nobody|none) (?:picked|answered|there|home|around|in)|"
         r"(?:did ?n[o']?t|does ?n[o']?t|not|wo ?n'?t|never|isn'?t) (?:pick(?:ing|ed)? up|answer(?:ing|ed)?)|(?:was|is|were)(?:n'?t| not) (?:there|in|home|around|available)|not there,|"
@@ -43,29 +46,29 @@ _HEARD: list[tuple[Outcome, str]] = [
     (
         "call_back",
         r"(?:让|叫|要)我.{0,8}再?(?:打|联系|找他|找她|来电)|(?:晚点|回头|稍后|改天|过会儿?|一会儿?)再(?:打|说|联系|聊)|(?:晚点|回头|稍后|过会儿?|一会儿?)(?:回电|回我|回给|打给我|联系我|找我)|"
-        r"(?<!我)(?<!们)在(?:开会|开车|忙)|不方便(?:接|说|讲)|(?:asked|told|said|wants?) (?:me |us )?to (?:call|try|ring|phone) (?:back|again|later)|"
+        r"(?<!我)(?<!们)在(?:开会|开车|忙)|不方便(?:接|说|讲)|信号(?:不好|太差|差)|听不清|(?:asked|told|said|wants?) (?:me |us )?to (?:call|try|ring|phone) (?:back|again|later)|"
         r"call(?:ed)? (?:him|her|them|me|us)? ?back later|(?<!got a )(?<!had a )call back(?! from)|callback|(?:he|she|they|is|'s|was) in a meeting|bad time|busy right now|try (?:again )?later",
     ),
     (
         "meeting",
-        r"见了|见面|见过|见的面|碰了?(?:个|一)?(?:面|头)|拜访|登门|上门|开(?:了|过|完).{0,4}会(?!员|计)|开(?:个|次)会|开会(?=讨论|聊|谈|说|定|确认|过)|演示|会议|面谈|当面|吃饭|吃了?饭|喝了?(?:茶|咖啡)|到访|来访|参观|考察|现场|路演|宣讲|会上|勘测|"
-        r"(?<!have )(?<!haven't )(?<![a-z])met(?![a-z])|meeting|(?<![a-z])mtg(?![a-z])|(?<![a-z])(?:zoom|teams|webex)(?:ed)?(?: call)? (?:w/|with|today|yesterday)|demo(?:ed|'d)|demo (?:went|was|done|with|today|yesterday)|"
-        r"(?:gave|did|had|ran|after) (?:a |the |our )?demo|visit(?:ed)?|on-?site (?:visit|meeting|with|today|yesterday)|(?:was|went|were) on-?site|lunch|dinner|coffee with|workshop|walked (?:them|him|her) through",
+        r"见了|见面|见过|见的面|碰了?(?:个|一)?(?:面|头)|去[^,，。；;了]{0,8}(?:看了|看过|聊了|跑了|走了|转了|谈了)|(?:去|到)了?(?:客户|他们?|对方)[^,，。；;]{0,4}(?:公司|厂|现场|那边|办公室)(?!.{0,3}(?:演示|拜访))|拜访|登门|上门|开(?:了|过|完).{0,4}会(?!员|计)|开(?:个|次)会|开会(?=讨论|聊|谈|说|定|确认|过)|演示|会议|面谈|当面|吃饭|吃了?饭|喝了?(?:茶|咖啡)|到访|来访|参观|考察|现场|路演|宣讲|(?<!董事)会上(?!周|个|次|月)|勘测|"
+        r"(?<!have )(?<!haven't )(?<![a-z])met(?![a-z])|meeting(?! in the middle| halfway)|(?<![a-z])mtg(?![a-z])|(?<![a-z])(?:zoom|teams|webex)(?:ed)?(?: call)? (?:w/|with|today|yesterday)|demo(?:ed|'d)|demo (?:went|was|done|with|today|yesterday)|"
+        r"(?:gave|did|had|ran|after) (?:a |the |our )?demo|visit(?:ed)?|on-?site (?:visit|meeting|with|today|yesterday)|(?:was|went|were) on-?site|lunch|dinner|coffee (?:with|w/)|workshop|walked (?:them|him|her) through",
     ),
     (
         "reply",
         r"(?<!没)(?<!未)(?<!等)(?:回复|回信|回邮件|回微信|回了(?:我|邮件|微信|消息|信)|答复|回电)|来电|打来|发来|"
-        r"replied|repl(?:y|ies) (?:from|came)|wrote back|got back|responded|answered (?:my|the|our) (?:mail|e-?mail|message)|e-?mailed back|texted back|"
+        r"replied|repl(?:y|ies) (?:from|came)|wrote back|got back|responded|answered (?:my|the|our) (?:mail|e-?mail|message)|e-?mailed back|texted back|(?:texted|messaged|e-?mailed|pinged|dm'?e?d)[^.\n]{0,40}(?:(?<![a-z])(?:he|she|they)|and) (?:said|says|liked|loved|replied)|"
         rf"(?:he|she|they|customer|client|{_NAMED}) (?:e-?mailed|texted|messaged|called|wrote|pinged)(?! (?:him|her|them|the))|came back with|heard back",
     ),
     (
         "message",
-        r"发了|发过去|已发|发出|微信(?:上)?(?:说|聊|沟通|联系|发)?|邮件|短信|私信|钉钉|已读不回|"
+        r"发了|发过去|已发|发出|(?<!加)(?<!加了)(?<!加个)(?<!对接)(?<!企业)(?<!支持)(?<!打通)微信(?!号|群|语音|视频|电话|支付|小程序|通话)(?:上)?(?:说|聊|沟通|联系|发)?|(?<!送)发(?:到|至)[^,，。；;]{0,5}(?:邮箱|微信|群|手机)|邮件|短信|私信|(?<!接)(?<!集成)(?<!打通)(?<!接入)(?<!支持)(?<!用)钉钉|已读不回|"
         r"(?:e-?mail|message|proposal|quote|deck|link|invite|sow|contract|text|note|info)s? sent|e-?mailed|sent (?:contract|quote|proposal|deck|sow|mail|link|pricing|info|brochure|invite|docs?|samples?|it|him|her|them|over|an?|the|my|our|out|\w+ (?:to|copy|the|over))|texted|messaged|dm'?e?d|pinged|whatsapp(?:ed)?|linkedin(?:ed)?|followed up by e-?mail|bounced",
     ),
     (
         "talked",
-        r"聊|沟通|谈|通了?(?:个)?电话|打了?(?:个)?电话|电话|说|讲|(?<!等)(?<!没)同意|答应|(?<!等)确认|表示|(?<!没)(?<!等)(?<!无)反馈(?!给)|提出|提了|要求|嫌|觉得|担心|认可|点头|提到|对齐|敲定|(?<!等)确定|"
+        r"聊|(?<!之前)(?<!上次)沟通|(?<!之前)(?<!上次)谈|通了?(?:个)?电话|打了?(?:个)?电话|电话|说|讲|(?<!等)(?<!没)同意|答应|(?<!等)确认|表示|(?<!没)(?<!等)(?<!无)反馈(?!给)|提出|提了|要求|嫌|觉得|担心|认可|点头|提到|对齐|敲定|(?<!等)确定|"
         r"拍板了|签了|签字|拒绝|交流|接受|满意|看中|考虑|想要|想先|客户要|松口|"
         r"spoke|talk(?:ed)?|call(?:ed)?|chat(?:ted)?|discuss(?:ed)?|on the phone|agree[sd]?|likes?|loves?|loved|said|says|wants?|confirm(?:ed|s)?|okayed|ok on|approved|accept(?:ed|s)|"
         r"signed|open to|happy with|keen|interested|declined|rejected|pushed back|prefers?|picked|chose|decided|pushed to|asked for|asked about|all good|green light",
@@ -85,6 +88,10 @@ _MOVED = late(
 )
 _SENT = late(
     r"(?<![a-z])(?:texted|e-?mailed|messaged|sent|pinged|dm'?e?d)(?![a-z])|发了|微信|邮件|短信", re.I
+)
+_THEN_TALKED = late(
+    r"(?:打回来|回电|回(?:了|过)电话|才接|终于|后来|又打)[^。\n]{0,6}(?:聊|谈|说|通|接)(?!不)|(?<![a-z])(?:then|finally|later|eventually) (?:got|reached|spoke|talked|picked|answered|called (?:me )?back)",
+    re.I,
 )
 _ONLY_NO_REPLY = late(r"no[- ](?:response|reply)", re.I)
 
@@ -116,6 +123,8 @@ def heard_outcome(text: str) -> Outcome | None:
             continue
         if outcome == "no_answer" and _ONLY_NO_REPLY.fullmatch(match[0]) and _SENT.search(text):
             return "message"  # texted him, no reply yet
+        if outcome in {"no_answer", "call_back"} and _THEN_TALKED.search(text, match.end()):
+            continue  # 说在忙，十分钟后打回来聊了下
         return outcome
     return None
 
