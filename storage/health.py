@@ -10,14 +10,11 @@ from storage.outbox import LIVE, REVOKED
 from storage.tables import Delivery
 
 UNAVAILABLE: tuple[type[Exception], ...] = (sa.exc.SQLAlchemyError, Busy)
-_WAITING = ("ready", "leased", "unknown")
 
 
 def oldest_due(tx: Session, now: datetime) -> datetime | None:
     """Since when (business time) the delivery that is most overdue should have left; None: none is due."""
-    query = select(sa.func.min(Delivery.due_at)).where(
-        col(Delivery.state).in_(_WAITING), col(Delivery.due_at) <= now
-    )
+    query = select(sa.func.min(Delivery.due_at)).where(LIVE, col(Delivery.due_at) <= now)
     return tx.exec(query).first()
 
 

@@ -5,6 +5,7 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
+from storage.outbox import LIVE, LOST
 from storage.tables import Deal, Delivery, DigestChannel
 
 
@@ -14,15 +15,13 @@ def open_deals(tx: Session) -> int:
 
 def waiting(tx: Session, now: datetime) -> int:
     """Messages that are due and not out yet."""
-    query = select(sa.func.count()).where(
-        col(Delivery.state).in_(("ready", "leased", "unknown")), col(Delivery.due_at) <= now
-    )
+    query = select(sa.func.count()).where(LIVE, col(Delivery.due_at) <= now)
     return int(tx.exec(query).one())
 
 
 def failed(tx: Session) -> int:
     """Messages that nobody will get, or of which nobody knows."""
-    return int(tx.exec(select(sa.func.count()).where(col(Delivery.state).in_(("dead", "ambiguous")))).one())
+    return int(tx.exec(select(sa.func.count()).select_from(Delivery).where(LOST)).one())
 
 
 def digests(tx: Session) -> list[DigestChannel]:

@@ -79,7 +79,7 @@ class Undo(Table, table=True):
     id: int | None = Field(default=None, primary_key=True)
     person_id: int = Field(foreign_key="people.id", index=True)
     action: str  # lead | note | stage
-    deal_id: int = Field(foreign_key="deals.id")
+    deal_id: int = Field(foreign_key="deals.id", index=True)
     until: datetime
     state: str = "open"  # open | done | shut (what it would bring back is gone for good)
     back: Json = Field(default_factory=dict, sa_type=sa.JSON)
@@ -93,7 +93,10 @@ class Draft(Table, table=True):
     about and what it became, so that what is said in its thread later finds them."""
 
     __tablename__ = "drafts"
-    __table_args__ = (sparse("ix_drafts_ts", "ts", after="person_id", unique=True),)
+    __table_args__ = (
+        sparse("ix_drafts_ts", "ts", after="person_id", unique=True),
+        sparse("ix_drafts_note_id", "note_id"),
+    )
     id: int | None = Field(default=None, primary_key=True)
     person_id: int = Field(foreign_key="people.id", index=True)
     kind: str

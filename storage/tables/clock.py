@@ -5,7 +5,7 @@ from datetime import date, datetime
 import sqlalchemy as sa
 from sqlmodel import Field
 
-from storage.tables.base import Json, Table
+from storage.tables.base import Json, Table, sparse
 
 
 class Nudge(Table, table=True):
@@ -69,6 +69,7 @@ class Delivery(Table, table=True):
             postgresql_where=sa.text("state = 'leased'"),
         ),
         sa.Index("ix_deliveries_recipient_tried", "recipient", "tried_at"),
+        sparse("ix_deliveries_ts", "ts"),  # the message under a button
         sa.Index("ix_deliveries_tried", "tried_at"),
         sa.Index(
             "ix_deliveries_lost",

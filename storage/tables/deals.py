@@ -124,7 +124,10 @@ class Step(Table, table=True):
     """The promised next step. Said as said (local date, optional time, zone); ``due_at`` is derived UTC."""
 
     __tablename__ = "steps"
-    __table_args__ = (sa.Index("ix_steps_deal_state", "deal_id", "state"),)
+    __table_args__ = (
+        sa.Index("ix_steps_deal_state", "deal_id", "state"),
+        sparse("ix_steps_note_id", "note_id"),
+    )
     id: int | None = Field(default=None, primary_key=True)
     deal_id: int = Field(foreign_key="deals.id")
     note_id: int | None = Field(default=None, foreign_key="notes.id")
@@ -160,7 +163,10 @@ class Task(Table, table=True):
     """Something asked of a person or a group: deal, kind, due, answer, evidence."""
 
     __tablename__ = "tasks"
-    __table_args__ = (sa.UniqueConstraint("deal_id", "kind", "episode"),)
+    __table_args__ = (
+        sa.UniqueConstraint("deal_id", "kind", "episode"),
+        sparse("ix_tasks_group_role", "group_role"),
+    )
     id: int | None = Field(default=None, primary_key=True)
     deal_id: int = Field(foreign_key="deals.id", index=True)
     kind: str

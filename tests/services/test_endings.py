@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from rules.facts import Rung
-from rules.retry import MOST_FAILURES
+from rules.retry import MOST_FAILURES, FailureKind
 from services.sending import grouping, messages, outbox
 from services.sending.outbox import MOST_CRASHES, Delivery
 from storage.tables import Audit
@@ -91,7 +91,7 @@ def test_who_hears_instead_hears_what_is_true_by_now(machine: Machine) -> None:
 
 
 @pytest.mark.parametrize("kind", ["revoked", "later"])
-def test_a_long_wait_is_not_counted_as_failing(machine: Machine, kind: outbox.FailureKind) -> None:
+def test_a_long_wait_is_not_counted_as_failing(machine: Machine, kind: FailureKind) -> None:
     """More than a day without an installation, or of "too many requests", then one stumble and one dead worker."""
     machine.promise()
     for _ in range(MOST_FAILURES):
@@ -114,7 +114,7 @@ def test_nights_and_changes_are_not_counted_as_failing(machine: Machine) -> None
 
 
 @pytest.mark.parametrize(("kind", "ends"), [("retry", "dead"), ("unknown", "ambiguous")])
-def test_what_fails_for_more_than_a_day_ends(machine: Machine, kind: outbox.FailureKind, ends: str) -> None:
+def test_what_fails_for_more_than_a_day_ends(machine: Machine, kind: FailureKind, ends: str) -> None:
     machine.promise()
     for n in range(MOST_FAILURES):
         assert machine.deliveries[0].failures == n
