@@ -74,6 +74,17 @@ SIGNS = {
     "澳元": "AUD",
     "加元": "CAD",
     "瑞郎": "CHF",
+    "naira": "NGN",
+    "rupees": "INR",
+    "baht": "THB",
+    "ringgit": "MYR",
+    "shekels": "ILS",
+    "dirhams": "AED",
+    "riyals": "SAR",
+    "zloty": "PLN",
+    "kronor": "SEK",
+    "francs": "CHF",
+    "quid": "GBP",
     "¥": "¥",
 }
 _DOLLARS = frozenset(

@@ -14,7 +14,7 @@ from rules.lead_company import LEAD_IN, is_firm_name, is_goods, is_trade_name, i
 from rules.lead_latin import ROLE, is_name, names_nothing_else
 from rules.lead_noise import is_aside
 from rules.lead_people import bare_han_name, is_title
-from rules.lead_words import COMMON_SURNAMES, FILLERS, GOODS, HAN_TRADE_TOO, LATIN_COMPANY
+from rules.lead_words import COMMON_SURNAMES, FILLERS, GOODS, HAN_TRADE_TOO, LATIN_COMPANY, SMALL_TALK
 from rules.names import domain_of
 from rules.patterns import late
 from rules.spans import HAN, Board, Piece
@@ -34,6 +34,7 @@ _GOODS_END = late(
     rf"(?:{any_of(g for g in GOODS if len(g) > 1 and not g.isascii())}|(?i:{any_of(g for g in GOODS if g.isascii())}))+$"
 )
 _GOODS_START = late(any_of(g for g in GOODS if len(g) > 1 and not g.isascii()))
+_THE = late("The [A-Z]")
 _WORD, _INITIAL, _COUNT = late(r"\S+"), late(r"[A-Z]\."), late(r"\d+ [a-z]")
 _NO_PERSON, _NO_WORD, _NO_LETTER = late(r"[\d&@/]|'s$"), late("[^a-z0-9]+"), late("[^a-z]+")
 _CASED = late(r"(?<![A-Za-z])(?!(?:I|I'm|I'd|Mr|Ms|Mrs|Dr|Hi|Hello)(?![a-z]))[A-Z][a-z]+")
@@ -132,7 +133,8 @@ def _han_head(chunk: Piece) -> tuple[int, int] | None:
 def _latin_head(chunk: Piece, cased: bool) -> tuple[int, int] | None:
     """The leading words that could be a name: capitals where the line has them, else up to three words."""
     parts = list(_WORD.finditer(chunk.text))
-    while parts and parts[0][0].strip(".,:'\"").lower() in FILLERS:
+    named = cased and _THE.match(chunk.text)  # The Knot Worldwide
+    while parts and not named and parts[0][0].strip(".,:'\"").lower() in FILLERS:
         parts.pop(0)
     if not parts:
         return None
@@ -141,7 +143,7 @@ def _latin_head(chunk: Piece, cased: bool) -> tuple[int, int] | None:
     keep: list[re.Match[str]] = []
     for part in parts:
         word = part[0].strip(".,:'\"")
-        small = word.lower() in {"&", "of", "and", "the", "de"} and keep
+        small = word.lower() in {"&", "of", "and", "the", "de"} and (keep or named)
         if part.start() >= stop or (word.lower() in FILLERS and not small) or len(keep) > 4:
             break
         if cased and not (_CAPITAL.match(word) or small or word.lower() in {"van", "von", "der", "bin"}):
@@ -188,7 +190,7 @@ def _firm(head: Head, cased: bool, mail: str) -> float:
         return score - (4.0 if is_wish(text) else 0.0)
     words = text.split()
     low = [w.strip(".,'").lower() for w in words]
-    if _COUNT.match(text) or (len(words) == 1 and low[0] in FILLERS):
+    if _COUNT.match(text) or (len(words) == 1 and low[0] in SMALL_TALK):
         return -5.0
     score += 1.5 if cased and _CAPITAL.match(text) else 1.0 if len(words) <= 2 else 0.0
     score += 1.0 if text.isupper() and 2 <= len(text) <= 6 else 0.0

@@ -25,7 +25,7 @@ _ROLE_FIRST = late(
     re.I | re.X,
 )
 _NAME_ROLE = late(
-    rf"(?<![A-Za-z])(?-i:(?P<name>{_CAP}(?:[ ](?:{_CAP}|{_INITIAL})){{0,2}}))\s*[(（]\s*(?P<role>{ENGLISH_ROLES})\s*[)）]",
+    rf"(?<![A-Za-z])(?-i:(?P<name>{_CAP}(?:[ ](?:{_CAP}|{_INITIAL})){{0,2}}))\s*[(（]\s*(?P<role>{ENGLISH_ROLES})(?![A-Za-z])\s*(?:[)）]|(?=[,，] ?[A-Z][^()（）\n]{{1,40}}[)）]))",
     re.I | re.X,
 )
 # Words before a name. The second kind may as well stand before a firm: then the name has to look like one.
@@ -49,6 +49,11 @@ _LOW_SURNAME = late(
     rf" (?P<last>[a-z][a-zß-ÿā-ſ'’\-]+)(?=\s*(?:$|[,;\n(|/]|\x00|\d|- )| (?:{ENGLISH_WISH}|from|at|with|and|cto|ceo|cfo)(?![a-z]))"
 )
 _LOW_INITIAL = late(r" [a-z]\.(?=\s*(?:$|[,;|/(\x00]))")
+# Carlos says his cousin Hector …: who tells of the lead is not its contact.
+_TELLS = late(
+    r" (?:says?|said|told (?:me|us)|mentioned|recommends?|suggested|passed|thinks|knows|has an?) (?:that )?(?:his|her|their|my|a|an|the|me|us|about|to call) ?",
+    re.I,
+)
 _CLOSED, _PARTED = late(r"\s*(?:[-–—|/;\n]|$|\x00)"), late(r"\s*(?:[,;\n\t|/)(\x00]|\d|$|[-–—] )")
 _INITIAL_BEFORE, _INITIAL_BEHIND = late(r"(?<![A-Za-z])[A-Z]\.\s?$"), late(rf"\s{_INITIAL}")
 _LOW_WORD, _MIDDLE = late(" ([a-z]+)"), late(rf"\s{_INITIAL}\s*{_CAP}")
@@ -135,7 +140,7 @@ def by_given_name(masked: str) -> Person | None:
         if word not in GIVEN_NAMES and word.split("-")[0] not in GIVEN_NAMES:
             continue
         end = _end_of_name(masked, match)
-        if end is None:
+        if end is None or _TELLS.match(masked, end):
             continue
         initial = _INITIAL_BEFORE.search(masked[max(0, match.start() - 4) : match.start()])
         start = match.start() - len(initial[0]) if initial else match.start()

@@ -54,7 +54,7 @@ _NOTE = late(
     re.I,
 )
 _LATIN_PLACE = late(
-    r"[(,]?\s*(?P<city>[A-Z][A-Za-z.]+(?: [A-Z][A-Za-z]+)?),? (?P<state>[A-Z]{2})(?![A-Za-z])"
+    r"(?<![\w-])[(,]?\s*(?P<city>[A-Z][A-Za-z.]+(?: [A-Z][A-Za-z]+)?),? (?P<state>[A-Z]{2})(?![A-Za-z])"
 )
 _WORDS = late("[a-z]+")
 # Without one of these words there is nothing for the long pattern to find.

@@ -12,7 +12,7 @@ _FUNCTION = late("(?:采购|销售|财务|行政|人事|技术|老板)(?:部|的
 _CAP_RUN = r"[A-Z0-9][\w&'’.-]*(?:[ ](?:[A-Z0-9][\w&'’-]*|of|&|and|the|de)){0,4}"
 _PLACED = late(
     rf"\x00[\s,]*(?:\([^()\n]{{0,30}}\)\s*)?(?:(?:at|from|of|with|over at|works for|working for|runs|owns|founder of)[ ]|@[ ]?|w/[ ]?)[ ]?(?:the[ ])?(?P<name>{_CAP_RUN})|"
-    rf"\x00[ ]?[(（](?P<bracket>{_CAP_RUN})[)）]"
+    rf"\x00[ ]?[(（](?P<bracket>{_CAP_RUN})[)）]|\x00[,，/@][ ]?(?P<behind>{_CAP_RUN})[)）]"
 )
 _PLACED_LOW = late(
     rf"(?:\x00|request|inquiry|enquiry|message|email|someone|guy|lady|person)[ ]+(?:at|from)[ ](?P<name>[a-z][a-z0-9&'-]*(?:[ ](?!(?:{ENGLISH_WISH}|we|they|he|she|i|my|our)(?![a-z]))[a-z0-9&'-]+){{0,3}})(?=\s*(?:$|[,;.\n\x00])|[ ](?:{ENGLISH_WISH}|we|they|he|she|i|my|our)(?![a-z]))"
@@ -35,7 +35,8 @@ def placed_account(board: Board, cased: bool) -> Span | None:
         match = pattern.search(board.masked)
         if match is None or (cased and pattern is _PLACED_LOW):
             continue
-        group = "bracket" if match.groupdict().get("bracket") else "name"
+        said = match.groupdict()
+        group = next(name for name in ("bracket", "behind", "name") if said.get(name))
         name = match[group]
         if is_goods(name) or is_aside_of_names(name) or not is_firm_name(name):
             continue

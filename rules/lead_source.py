@@ -57,6 +57,10 @@ _SENT_BY = late(
     rf"(?<![A-Za-z])(?i:referred|recommended|introduced|intro|introduction|ref|ref'd|referral|recommendation|sent)(?: over)? (?:by|from|via|through) {_CAP}(?: {_CAP})?"
     rf"(?:\s?(?:\(|\b(?:at|from|of)\b|@)\s?{_CAP}(?: {_CAP})?\)?)?"
 )
+# 刘姐（老客户）推荐她弟刘勇: up to what relation they are; who follows is the lead.
+_SENT_KIN = late(
+    rf"(?<![{HAN}])[{HAN}]{{2,6}}(?:[（(][^()（）\n]{{1,8}}[)）])?(?:推荐|介绍|引荐)了?(?:的是)?(?:她|他|一?个)?的?(?:弟弟?|妹妹?|哥哥?|姐姐?|表[弟妹哥姐]|朋友|同学|同事|老公|老婆|亲戚|邻居|老乡|客户|战友)(?=[{HAN}]{{2,3}})"
+)
 _SENDER = late(
     rf"(?:{any_of(HAN_TITLES)}|朋友|同事|同学|客户|亲戚|老乡|战友|邻居|领导|熟人|校友|[老小阿][{HAN}])$"
 )
@@ -105,6 +109,9 @@ def find_referrer(board: Board, sources: Sequence[SourceWords]) -> FoundSource |
         return FoundSource(hit.start(), hit.end(), key, sure=True)
     if board.masked.isascii():
         return None
+    kin = _SENT_KIN.search(board.masked)
+    if kin:
+        return FoundSource(kin.start(), kin.end(), key, sure=True)
     for hit in _SENT_HAN.finditer(board.masked):
         if _SENDER.search(hit["who"]) or bare_han_name(hit["who"][-3:]) or bare_han_name(hit["who"][-2:]):
             return FoundSource(hit.start(), hit.end(), key, sure=True)

@@ -167,7 +167,7 @@ FILLERS = frozenset(
         reached out spoken discussed chatted chat today yesterday tomorrow re fw fwd regards sincerely cheers
         sent iphone also then team all his hers him them me my our you your us so lead: who via w/o ea each yo
         owns runs could be should might may was were am been get gets fyi heads up said says told also just
-        ballpark approx there's he's she's they're we're it's that's name's due 需求 预算 公司 单位 对接人 来源
+        ps ballpark approx there's he's she's they're we're it's that's name's due 需求 预算 公司 单位 对接人 来源
         渠道 备注 地址 行业 职位 大概 大约 左右 手机号 电话号码 已加 加了 见过 见面 拜访 拜访了 聊过 聊了 聊的
         沟通过 沟通了 联系过 联系了 认识的 加的 新 老 那边 这边 他们 我司 贵司 今天 昨天 明天 刚刚 刚才 目前
         现在 公司叫 公司是 公司名 老板 老板叫 老板是 名叫 现在在 目前在 应该是 不对是 这里是 对方 想要的 要的
@@ -182,6 +182,6 @@ SMALL_TALK = FILLERS | frozenset(
         afternoon evening tonight man woman person lady guy region industry value price title role notes note
         dinner lunch coffee details info information ok okay maybe here there deadline timeline budget amount
         est address location comment comments remark remarks rough roughly around approximately too very really
-        only named someone somebody"""
+        only ps nb dm arr mrr asap tbd tba fyi fwiw eod hot priority named someone somebody"""
     )
 )

@@ -71,7 +71,7 @@ _NO_SCALE = late(rf"^{_DIGITS}|[个\s]")
 _EACH_BEFORE = late(r"(?:每(?!年)[^\W\d_]{0,2}|单价|一[个台套人件张位])\s?$|@\s?$", re.I)
 _EACH = late(
     r"(?:块钱?|元)?\s?(?:/|一|每)\s?(?:个|台|套|人|件|用户|位|席|张|只|把|月|天|次|平|吨)(?!月?以)|"
-    r"\s?(?:/\s?|per\s|a\s)(?:mo|month|seats?|users?|units?|ea|piece|head|person|hour|hr|day|license|provider|site|store|location|student|patient|employee|agent|device|vehicle|truck|room|bed|night|visit|call|order|box|case|pallet|kg|ton|lb|sq|foot|mile|member|lane|line|machine|desk|door|camera|node|core|gb|tb|year per\s\w+)s?(?![a-z])|"
+    r"\s?(?:/\s?|per\s|a\s)(?:mo|month|seats?|users?|units?|ea|piece|head|person|hour|hr|day|license|provider|sensor|board|part|label|scan|sample|test|card|tag|badge|tablet|laptop|phone|page|word|image|shipment|delivery|route|ticket|bottle|can|keg|barrel|gallon|acre|window|panel|watt|kwh|mwh|site|store|location|student|patient|employee|agent|device|vehicle|truck|room|bed|night|visit|call|order|box|case|pallet|kg|ton|lb|sq|foot|mile|member|lane|line|machine|desk|door|camera|node|core|gb|tb|year per\s\w+)s?(?![a-z])|"
     r"\s(?:each|apiece|ea|pp)(?![a-z])|\s?p/?m(?![a-z])",
     re.I,
 )
@@ -101,7 +101,7 @@ _SCALES = {"thousand": 3, "grand": 3, "k": 3, "w": 4, "lakh": 5, "million": 6, "
 _HAS_LABEL = late(_LABEL_WORD, re.I)
 # "5万人", "10k users": a count of something is not money.
 _COUNTED = late(
-    r"(?:多|余|来)?(?:名|位|人(?!民币)|台|件|平(?!台)|㎡|套(?!餐)|家(?!具|居|电)|次|吨|公里|米|颗|条|份|个(?!亿)|岁|%|％|℃|度)|"
+    r"(?:多|余|来)?(?:框|张|瓶|袋|箱|盒|支|根|片|卷|桶|斤|升|亩|栋|辆|艘|架|只|株|页|户|单(?!价|子)|票|笔|粒|名|位|人(?!民币)|台|件|平(?!台)|㎡|套(?!餐)|家(?!具|居|电)|次|吨|公里|米|颗|条|份|个(?!亿)|岁|%|％|℃|度)|"
     r"\s?(?:%|users?|people|units?|seats?|employees?|staff|sq|pcs|pieces|rows|orders|skus?|stores|sites|licen[cs]es|"
     r"customers|hours|days|weeks|months|years|miles|km|kg|tons|am|pm)(?![a-z])",
     re.I,

@@ -27,7 +27,7 @@ _WORD = "|".join(
         [*ENGLISH, *ENGLISH_SCALES, "half", "quarter", "and", "an", "a", "of", "point"], key=len, reverse=True
     )
 )
-ENGLISH_NUMBER = rf"(?:{_WORD})(?:[ -](?:{_WORD}))*"
+ENGLISH_NUMBER = rf"(?!grand)(?:{_WORD})(?:[ -](?:{_WORD}))*"
 
 
 def read_han(text: str) -> tuple[Decimal, bool] | None:

@@ -19,6 +19,7 @@ _INVISIBLE = late(
 _STRAY_JOINER = late("(?<![\u2190-\u2bff\ufe0f\U0001f000-\U0001faff])\u200d")
 _NEWLINES = late("\r\n|[\r\u000b\u000c\u0085\u2028\u2029]")
 _SPACES = late("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
+_BEFORE_BREAK = late(r"(?<![ \t])[ \t]+\n")  # tried once a run, however long the run is
 _ENTITY = late(r"&(?:amp;)*(amp|lt|gt);")
 _ENTITIES = {"amp": "&", "lt": "<", "gt": ">"}
 _TOKEN = late(r"<([@#!]|(?:mailto|tel|https?|slack|skype|sip):)([^<>\n|]*)(?:\|([^<>\n]*))?>", re.I)
@@ -70,7 +71,7 @@ def _tidy(text: str) -> str:
     text = _STRAY_JOINER.sub("", _INVISIBLE.sub("", text))
     text = _NEWLINES.sub("\n", text)
     text = _WIDE_COLON.sub(":", _SPACES.sub(" ", text).translate(_PLAIN))
-    return re.sub(r"[ \t]+\n", "\n", text).strip()
+    return _BEFORE_BREAK.sub("\n", text).strip()
 
 
 def _entity(match: re.Match[str]) -> str:
