@@ -11,7 +11,7 @@ from bot.views import deals as deals_view
 from bot.views import merging as merging_view
 from bot.views.answers import render
 from bot.words import formats
-from handlers import evidence, found, wait_more
+from handlers import evidence, found, triage, wait_more
 from handlers import merging as merge_handlers
 from handlers.guard import Body, as_modal, instead, number, say, tapped
 from handlers.request import Request
@@ -32,11 +32,14 @@ AT_ONCE: Mapping[str, Callable[[Ask, int], Answer]] = {
 
 
 def command(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
-    """``/deal EXPO-2026-001`` or a name; ``find`` and ``list`` with words and filters; ``same A = B``; bare, the most
-    pressing of one's own."""
+    """``/deal EXPO-2026-001`` or a name; ``find`` and ``list`` with words and filters; ``same A = B``; ``take CODE``;
+    bare, the most pressing of one's own."""
     text = clean(body.get("text") or "")
     if merge_handlers.asked(body, request, text):
         return ack()
+    is_offer, done = triage.asked(ack, body, request, text)
+    if is_offer:
+        return done
     answer = found.asked(request.ask, text) or deals.look_up(request.ask, text)
     return ack(**render(answer, request.reader))
 

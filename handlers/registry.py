@@ -27,6 +27,7 @@ from handlers import (
     story,
     talk,
     tasks,
+    triage,
     wait_more,
 )
 from handlers.guard import Body, Handler, guarded
@@ -60,6 +61,7 @@ FORMS: dict[str, Handler] = {
     "waive_form": deal.waived,
     "verb_form": nudges.submit,
     "task_form": tasks.submit,
+    "triage_form": triage.assigned,
     "merge_form": merging.chosen,
     "merge_confirm": merging.confirmed,
     "colleague_form": tasks.colleague_asked,
@@ -78,6 +80,10 @@ BUTTONS: dict[str, Handler] = {
     "lead_owner": claims.tell_owner,
     "lead_contact": claims.add_contact,
     "lead_claim": claims.ask_manager,
+    "triage_take": triage.take,
+    "triage_give": triage.give,
+    "triage_assign": triage.assign,
+    "triage_pass": triage.pass_on,
     "merge_open": merging.start,
     "merge_part": merging.part,
     "merge_drop": merging.drop,

@@ -25,6 +25,8 @@ class Action(StrEnum):
     WAIVE = "waive"
     DECIDE = "decide"
     MERGE = "merge"
+    TAKE = "take"
+    GIVE_OUT = "give_out"
     SEE_TEAM = "see_team"
     SET_AUDIENCE = "set_audience"
     CONFIGURE = "configure"
@@ -89,6 +91,8 @@ _ANYWHERE: Mapping[str, frozenset[Action]] = {
     ),
 }
 SELLS = frozenset({"rep", "manager"})  # who may have deals of their own
+# What may be done to a lead that is nobody's.
+_OF_NOBODYS: Mapping[Action, frozenset[str]] = {Action.TAKE: SELLS, Action.GIVE_OUT: frozenset({"manager"})}
 
 
 def allowed(actor: Actor, action: Action, deal: DealAccess | None = None) -> bool:
@@ -100,6 +104,8 @@ def allowed(actor: Actor, action: Action, deal: DealAccess | None = None) -> boo
     if deal is None:
         return any(action in _ANYWHERE.get(role, frozenset()) for role in actor.roles)
     is_owner = deal.owner_id == actor.id
+    if action in _OF_NOBODYS:
+        return deal.owner_id is None and bool(actor.roles & _OF_NOBODYS[action])
     if action in _MANAGER_ONLY:
         # Managers never act on themselves, whatever else they are.
         return "manager" in actor.roles and actor.id in deal.managers and not is_owner

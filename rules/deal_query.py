@@ -29,6 +29,10 @@ SEARCHES: Mapping[str, tuple[str, ...]] = {
     "find": ("find", "search", "找", "查", "搜"),
     "list": ("list", "pipeline", "列", "列表", "漏斗"),
 }
+OFFERS: Mapping[str, tuple[str, ...]] = {
+    "take": ("take", "我来跟", "领"),
+    "assign": ("assign", "分配", "派给"),
+}
 MINE = ("mine", "my", "我的")
 _OWNER = re.compile(r"(?:@|owner[:：]\s*|负责人[:：]\s*)(\S{1,60})", re.IGNORECASE)
 _LEAST = re.compile(
@@ -73,6 +77,13 @@ def same_as(text: str) -> tuple[str, str] | None:
     """The two names of `same A = B` (the second may be missing); None for any other text."""
     found = _SAME.fullmatch(text)
     return (found[1], found[2].strip()) if found else None
+
+
+def offer_verb(text: str) -> tuple[str, str] | None:
+    """take or assign, and the number, of `take EXPO-2026-014`; None for any other text."""
+    first, _, code = text.partition(" ")
+    verb = next((verb for verb, spelled in OFFERS.items() if fold(first) in spelled), "")
+    return (verb, code.strip()) if verb and code.strip()[-1:].isdigit() else None
 
 
 def read(text: str, pipeline: Pipeline) -> DealQuery:

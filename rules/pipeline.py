@@ -7,14 +7,16 @@ from collections.abc import Mapping
 from datetime import datetime, time
 from typing import Annotated, Any, Literal, TypeVar
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, ConfigDict, Field, ValidationError
 from pydantic_core import PydanticCustomError
 
 from rules.access import Role
+from rules.assignment import Assignment
 from rules.calendar import Country
 from rules.clocks import WaitRules
-from rules.durations import Duration, read_duration
+from rules.durations import Duration
 from rules.facts import LadderRules
+from rules.models import ClockTime, Key, Limit, Model
 from rules.pipeline_faults import ConfigFault, cross_faults, faults_of
 
 __all__ = ["ConfigFault", "Pipeline", "ladder_rules", "parse_pipeline", "wait_rules"]
@@ -22,37 +24,6 @@ __all__ = ["ConfigFault", "Pipeline", "ladder_rules", "parse_pipeline", "wait_ru
 GateKind = Literal["text", "choice", "note", "contact", "file", "date", "number", "band", "approval"]
 T = TypeVar("T", "Stage", "Source")
 ITEMS = 4  # exit items of a stage
-Key = Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9_]{0,39}$")]
-
-
-def _duration(value: object) -> object:
-    if isinstance(value, Duration):
-        return value
-    try:
-        return read_duration(str(value))
-    except ValueError:
-        raise ValueError("duration") from None
-
-
-def _clock(value: object) -> object:
-    if isinstance(value, time):
-        return value
-    try:
-        if isinstance(value, int):  # YAML 1.1 reads 10:30 as a number in base 60
-            return time(value // 60, value % 60)
-        return time.fromisoformat(str(value))
-    except ValueError:
-        raise ValueError("clock") from None
-
-
-Limit = Annotated[Duration, BeforeValidator(_duration)]
-ClockTime = Annotated[time, BeforeValidator(_clock)]
-
-
-class Model(BaseModel):
-    """Strict: an unknown key is a fault, so that a typing slip does not pass in silence."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
 
 
 class Name(Model):
@@ -205,6 +176,7 @@ class Pipeline(Model):
     digests: Digests = Digests()
     budget: Budget = Budget()
     words: Words = Words()
+    assignment: Assignment = Assignment()
 
     def stage(self, key: str) -> Stage:
         """The stage of this key. Raises KeyError."""

@@ -75,7 +75,20 @@ def _lost_ends(data: Mapping[Any, Any]) -> list[tuple[str, str]]:
             target = each.get("moved_to")
             if target is not None and (target not in keys or target == each.get("key")):
                 found.append((f"{room}.{index}.moved_to", str(target)))
-    return found + _lost_inside(data, "exit", "key") + _lost_inside(data, "opens", "kind")
+    return found + _unsourced(data) + _lost_inside(data, "exit", "key") + _lost_inside(data, "opens", "kind")
+
+
+def _unsourced(data: Mapping[Any, Any]) -> list[tuple[str, str]]:
+    """Rules for leads of a source that there is not."""
+    known = {each.get("key") for _, each in _maps(data.get("sources"))}
+    given = data.get("assignment")
+    found = []
+    for index, rule in _maps(given.get("rules") if isinstance(given, Mapping) else None):
+        of = rule.get("source")
+        for at, source in enumerate(of if isinstance(of, list) else []):
+            if source not in known:
+                found.append((f"assignment.rules.{index}.source.{at}", str(source)))
+    return found
 
 
 def _lost_inside(data: Mapping[Any, Any], room: str, name: str) -> list[tuple[str, str]]:

@@ -21,6 +21,9 @@ _LIMITS = frozenset(
         "decide_after",
         "first_contact",
         "wait_most",
+        "bump_after",
+        "manager_after",
+        "director_after",
     ]
 )
 

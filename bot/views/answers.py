@@ -24,6 +24,7 @@ from bot.views import (
     story,
     talk,
     tasks,
+    triage,
     waits,
 )
 from bot.views.parts import Part, message, section
@@ -61,6 +62,7 @@ VIEWS: dict[str, View] = {
     **story.VIEWS,
     **talk.VIEWS,
     **tasks.VIEWS,
+    **triage.VIEWS,
     **waits.VIEWS,
 }
 

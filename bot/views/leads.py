@@ -45,6 +45,8 @@ def saved(answer: LeadSaved, reader: Reader) -> Part:
         whose = (
             t("lead.yours", when=when) if answer.is_mine else t("lead.theirs", owner=answer.owner, when=when)
         )
+    if answer.is_offered:
+        whose = t("lead.offered")
     small = [t("lead.sticky", source=answer.source_name)] if answer.is_sticky else []
     small += odd_phone(answer, reader)
     small += _doubts(answer, reader)

@@ -38,6 +38,7 @@ class LeadSaved(Answer):
     is_sticky: bool = False
     owner: str = ""
     is_mine: bool = True
+    is_offered: bool = False  # nobody's: in the triage channel
     call_on: date | None = None
     call_at: time | None = None
     phone_fault: str | None = None

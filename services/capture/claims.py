@@ -19,7 +19,7 @@ from rules.errors import Conflict, Invalid, NotFound, Refused
 from rules.lead_text import LeadText
 from services import audit, inbox, shown
 from services.ask import Ask, once
-from services.capture import duplicates, kept_leads, lead_store, leads
+from services.capture import duplicates, kept_leads, lead_facts, lead_store, leads
 from services.capture.kept_leads import KeptLead
 from services.deals import owners
 from services.sending.telling import tell
@@ -125,7 +125,7 @@ def _bring(ask: Ask, tx: Session, deal: Deal, lead: LeadText, who: Person) -> No
     owner = people_rows.by_id(tx, deal.owner_id) if deal.owner_id else None
     if owner is None or owner.id == who.id or not can_hear(owner):
         return
-    facts = LeadFacts(**leads.facts_of(lead))
+    facts = LeadFacts(**lead_facts.facts_of(lead))
     told = ContactBrought(head=shown.head(tx, deal), who=who.name, facts=facts)
     tell(tx, f"brought:{deal.id}:{who.id}:{ask.now.isoformat(timespec='seconds')}", owner, told, ask.now)
 

@@ -8,7 +8,7 @@ from rules.answers.leads import LeadDraft, LeadUndone
 from rules.errors import NotFound
 from services import audit, shown
 from services.ask import Ask, once
-from services.capture import lead_store, undoing
+from services.capture import lead_store, triage, undoing
 from services.capture.lead_sources import source_choices, stick
 from services.capture.leads import Captured, capture, open_lead, saved
 from services.deals import ending
@@ -71,6 +71,7 @@ def undo(ask: Ask, undo_id: int) -> Answer:
             access.authorize(tx, ask.actor, Action.EDIT_DEAL, deal, ask.now)
         head = shown.head(tx, deal)
         ending.end(tx, ask.pipeline, deal, "void", ask.now, ask.actor.id)
+        triage.refresh(tx, deal, ask.now)
         audit.record(
             tx, ask.actor.id, "deal.undo", f"deal:{taken.deal_id}", now=ask.now, after={"state": "void"}
         )

@@ -1,30 +1,28 @@
 """Capturing a lead: text is stored first and understood second; the code comes with the source."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
-from typing import Any
 
-from rules.access import SELLS, Action, Actor, allowed
+from rules.access import Action, Actor, allowed
 from rules.answers import Answer
-from rules.answers.leads import LeadDraft, LeadDuplicate, LeadFacts, LeadSaved, MoneyShown
+from rules.answers.leads import LeadDraft, LeadDuplicate, LeadFacts, LeadSaved
 from rules.lead_text import LeadText, SourceWords, parse_lead
-from rules.money import Amount, AskCurrency
+from rules.money import AskCurrency
 from rules.pipeline import Pipeline
 from services import inbox, shown
 from services.ask import Ask
-from services.capture import duplicates, kept_leads, lead_store
+from services.capture import duplicates, kept_leads, lead_facts, lead_store, routing
 from services.capture.lead_sources import source_choices, source_name, sticky_source
 from services.deals import words
 from services.process.config import ActiveConfig
 from services.team import access
-from services.team.calendars import calendars
-from services.team.people import actor_of, can_hear, chain, local
+from services.team.people import actor_of, chain, local
 from storage import books
 from storage import deals as deal_rows
 from storage import people as people_rows
 from storage.db import Database, Session
-from storage.tables import Deal, Person
+from storage.tables import Account, Deal, Person
 
 UNDO_FOR = timedelta(minutes=10)
 
@@ -114,7 +112,9 @@ def _store(
     sticky = None if lead.source_key else sticky_source(config.pipeline, person, now)
     source = lead.source_key or sticky
     is_named = bool(lead.account or lead.contact or lead.phone or lead.email)
-    owner = _owner(tx, person, lead) if source and is_named else person  # a draft is whose it is to finish
+    owner: Person | None = person  # a draft is whose it is to finish
+    if source and is_named:
+        owner = routing.owner_of(tx, config, person, lead, captured.text, source, account)
     deal = lead_store.put_deal(
         tx,
         lead,
@@ -122,7 +122,7 @@ def _store(
         origin=captured.origin,
         permalink=captured.permalink or kept_leads.permalink(tx, captured.draft_id, person.id),
         source=source if is_named else None,
-        owner_id=owner.id,
+        owner_id=owner.id if owner else None,
         by_id=person.id,
         pipeline=config.pipeline,
         config_version=config.version,
@@ -139,23 +139,11 @@ def _store(
         return LeadDraft(
             head=shown.head(tx, deal),
             missing=missing,
-            facts=LeadFacts(**facts_of(lead)),
+            facts=LeadFacts(**lead_facts.facts_of(lead)),
             sources=source_choices(config.pipeline, person),
         )
+    routing.routed(tx, config, person, deal, lead, now)
     return saved(tx, config.pipeline, person, deal, lead, now=now, is_sticky=sticky is not None)
-
-
-def _owner(tx: Session, person: Person, lead: LeadText) -> Person:
-    """Who gets the lead: the colleague named with for / 给 if they sell, else who typed it."""
-    if lead.for_whom:
-        named = [p for p in people_rows.by_name(tx, lead.for_whom) if can_hear(p) and _sells(tx, p)]
-        if len(named) == 1:
-            return named[0]
-    return person
-
-
-def _sells(tx: Session, person: Person) -> bool:
-    return bool(person.id and people_rows.roles_of(tx, person.id) & SELLS)
 
 
 def _duplicate(
@@ -191,49 +179,34 @@ def saved(
     is_new: bool = True,
 ) -> LeadSaved:
     """The answer that shows a stored lead; a new one may be taken back for ten minutes, an edit is not."""
-    is_mine = deal.owner_id in (None, person.id)
+    is_mine, is_offered = deal.owner_id == person.id, deal.owner_id is None and deal.state == "open"
     owner = person if is_mine else people_rows.by_id(tx, deal.owner_id or 0) or person
     assert person.id is not None and deal.id is not None and owner.id is not None
     if is_new:
         undo: books.WayBack | None = books.put_undo(tx, person.id, "lead", deal.id, now + UNDO_FOR, now)
     else:
         undo = books.running_undo(tx, person.id, "lead", deal.id, now)
-    calendar = calendars(tx, [owner], now.year)[owner.id]
-    call_by = local(owner, calendar.add(now, pipeline.ladders.first_contact))
+    call_by = lead_facts.call_by(tx, pipeline, owner, now)
     amount = lead.amount
-    is_untouched = deal.last_contact_at is None and deal.stage == pipeline.stages[0].key
+    is_new_one = deal.last_contact_at is None and deal.stage == pipeline.stages[0].key
+    is_untouched = is_new_one and not is_offered
     return LeadSaved(
         head=shown.head(tx, deal),
-        **facts_of(lead),
+        **lead_facts.facts_of(lead),
         money_ask=amount.minor if isinstance(amount, AskCurrency) else None,
         source=deal.source or "",
         source_name=source_name(pipeline, deal.source, person),
         is_sticky=is_sticky,
-        owner=owner.name,
-        is_mine=owner.id == person.id,
+        owner="" if is_offered else owner.name,
+        is_mine=is_mine,
+        is_offered=is_offered,
         call_on=call_by.date() if is_untouched else None,
         call_at=call_by.time().replace(second=0, microsecond=0) if is_untouched else None,
         unsure=tuple(str(u) for u in lead.unsure),
-        may_edit=is_mine or person.id in chain(people_rows.manager_links(tx), owner.id),
+        may_edit=is_mine or not is_offered and person.id in chain(people_rows.manager_links(tx), owner.id),
         undo_id=undo.id if undo else None,
         undo_until=undo.until if undo else None,
     )
-
-
-def facts_of(lead: LeadText) -> dict[str, Any]:
-    """What is shown back of a line, whether it is a lead already or a draft."""
-    amount, money = lead.amount, None
-    if isinstance(amount, Amount):
-        money = MoneyShown(minor=amount.minor, currency=amount.currency, approx=amount.approx)
-    return {
-        "who": lead.contact or "",
-        "title": lead.title or "",
-        "phone": lead.phone or lead.phone_raw,
-        "email": lead.email,
-        "need": lead.need or "",
-        "money": money,
-        "phone_fault": lead.phone_fault,
-    }
 
 
 def open_lead(
@@ -242,8 +215,11 @@ def open_lead(
     """Makes a draft a lead: its source, its code, and the colleague it was meant for."""
     assert person.id is not None
     meant = read(tx, config.pipeline, deal.raw_text, person)
-    owner = _owner(tx, person, meant) if deal.owner_id == person.id else None
+    owner_id, account = deal.owner_id, tx.get(Account, deal.account_id) if deal.account_id else None
+    if owner_id == person.id:
+        owner = routing.owner_of(tx, config, person, meant, deal.raw_text, source, account)
+        owner_id = owner.id if owner else None
     year = local(person, now).year
-    lead_store.open_draft(
-        tx, deal, config.pipeline, source, year, person.id, now, owner_id=owner.id if owner else deal.owner_id
-    )
+    lead_store.open_draft(tx, deal, config.pipeline, source, year, person.id, now, owner_id=owner_id)
+    known = replace(lead_store.as_text(tx, deal), for_whom=meant.for_whom)
+    routing.routed(tx, config, person, deal, known, now)

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
+from rules.access import SELLS
 from rules.clocks import is_waiting, quiet_limit, running, slow_limit
 from rules.digest import DealLine, flag_turns, late_days
 from rules.facts import DealFacts, PersonFacts
@@ -18,6 +19,7 @@ from services.money import rates as money
 from services.process import config
 from services.process.config_lines import line_numbers
 from storage import config as rows
+from storage import people as people_rows
 from storage.db import Session
 from storage.tables import Deal
 
@@ -51,7 +53,25 @@ def missing(tx: Session, proposed: Pipeline, lines: Mapping[str, int]) -> list[C
         ConfigFault(room, line_of(room, lines), "config.in_use", {"name": key})
         for room, keys, known in used
         for key in sorted(keys - known)
-    ]
+    ] + _nobody(tx, proposed, lines)
+
+
+def _nobody(tx: Session, proposed: Pipeline, lines: Mapping[str, int]) -> list[ConfigFault]:
+    """Rules that give leads to somebody who is not there, or does not sell."""
+    found = []
+    for index, rule in enumerate(proposed.assignment.rules):
+        for at, handle in enumerate(rule.to):
+            path = f"assignment.rules.{index}.to.{at}"
+            if (fault := _unable(tx, handle)) is not None:
+                found.append(ConfigFault(path, line_of(path, lines), fault, {"name": handle}))
+    return found
+
+
+def _unable(tx: Session, handle: str) -> str | None:
+    person = people_rows.by_handle(tx, handle.removeprefix("@"))
+    if person is None or person.slack_id is None:
+        return "config.nobody"
+    return None if people_rows.roles_of(tx, person.id or 0) & SELLS else "config.sells_not"
 
 
 def _keys(each: Iterable[Stage | Named]) -> set[str]:

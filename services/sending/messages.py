@@ -10,8 +10,10 @@ from typing import Any
 
 from rules.access import Action, DealAccess, allowed
 from rules.answers import Answer, deals_in, dump, load
+from rules.answers.triage import TriagePost
 from rules.calendar import Calendar
 from services import audit
+from services.capture import triage
 from services.clock import nudge_lines
 from services.clock.nudges import cause_of, decide, key_of
 from services.deps import Deps
@@ -53,6 +55,7 @@ COMPOSERS: dict[str, Composer] = {
     "morning": my_day.morning,
     "manager_list": team_day.managers,
     "blocked_list": blocked.compose,
+    triage.KIND: triage.compose,
 }
 
 
@@ -217,6 +220,8 @@ def _closed_until(staff: Staff, leased: Delivery, now: datetime) -> datetime | N
 def _letter(tx: Session, leased: Delivery, reader: Person | None, answer: Answer, now: datetime) -> Letter:
     if reader is not None:
         return Letter(answer, language(reader), reader.slack_tz, now, reader.slack_id or "")
+    if isinstance(answer, TriagePost):
+        return Letter(answer, answer.locale, answer.tz, now)
     where = rows.digest_channel(tx, leased.recipient.removeprefix("channel:"))
     return Letter(answer, where.locale if where else "en", where.tz if where else "UTC", now)
 

@@ -6,6 +6,7 @@ from rules.answers.claims import ClaimRequest, ContactBrought, CustomerMet
 from rules.answers.deals import WaiveRequest
 from rules.answers.digests import HelpAsked, HelpComing
 from rules.answers.tasks import TaskAsked, TaskBack
+from rules.answers.triage import LeadAssigned, TriageAsked
 from rules.answers.waits import WaitRequest
 from services.capture import kept_leads
 from services.team import access
@@ -31,6 +32,12 @@ def standing(tx: Session, reader: Person, answer: Answer) -> bool:
             return False
         assert reader.id is not None
         return reader.id == task.person_id or task.group_role in people_rows.roles_of(tx, reader.id)
+    if isinstance(answer, TriageAsked):
+        deal = _open(tx, answer.facts.deal_id)
+        return deal is not None and deal.owner_id is None
+    if isinstance(answer, LeadAssigned):
+        deal = _open(tx, answer.head.deal_id)
+        return deal is not None and deal.owner_id == reader.id
     if isinstance(answer, (WaiveRequest, WaitRequest)):
         deal = _open(tx, answer.head.deal_id)
         return deal is not None and allowed(actor_of(tx, reader), Action.DECIDE, access.facts(tx, deal))

@@ -11,6 +11,7 @@ from services import shown
 from services.ask import Ask
 from services.capture import closed, lead_sources, leads, notes
 from services.capture.away import away
+from services.capture.lead_facts import facts_of
 from services.capture.note_reading import Read, Typed, asks, chips, understand
 from services.deals import find as finder
 from services.talk.places import Place, meant
@@ -59,7 +60,7 @@ def lead(tx: Session, ask: Ask, kept: Draft, found: LeadText) -> LeadOffer:
     return LeadOffer(
         draft_id=kept.id,
         head=DealHead(deal_id=0, account=found.account or "", contact=found.contact or ""),
-        facts=LeadFacts(**leads.facts_of(found)),
+        facts=LeadFacts(**facts_of(found)),
         source=lead_sources.source_name(ask.pipeline, source, ask.person) if source else "",
     )
 

@@ -7,6 +7,8 @@ from sqlmodel import Field
 
 from storage.tables.base import MONEY, Json, Table, sparse
 
+OFFERED = sa.text("triage_since IS NOT NULL AND owner_id IS NULL")
+
 
 class Deal(Table, table=True):
     """The one record from first contact to cash. A lead until screened, an opportunity after.
@@ -26,6 +28,7 @@ class Deal(Table, table=True):
         ),
         sa.Index("ix_deals_owner_state", "owner_id", "state", "stage"),
         sparse("ix_deals_said_account_id", "said_account_id"),
+        sa.Index("ix_deals_triage_since", "triage_since", sqlite_where=OFFERED, postgresql_where=OFFERED),
     )
     id: int | None = Field(default=None, primary_key=True)
     code: str | None = Field(default=None, unique=True)
@@ -36,6 +39,7 @@ class Deal(Table, table=True):
     said_account_id: int | None = Field(default=None, foreign_key="accounts.id")
     owner_id: int | None = Field(default=None, foreign_key="people.id")
     owner_since: datetime | None = None
+    triage_since: datetime | None = None  # nobody's yet: offered in the triage channel
     source: str | None = None
     need: str | None = None
     raw_text: str = ""  # what was typed or forwarded, first stored, then understood

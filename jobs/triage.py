@@ -1,0 +1,16 @@
+"""Leads that nobody took are said again."""
+
+from datetime import datetime
+
+from services.capture import triage
+from services.deps import Deps
+
+
+def run(deps: Deps) -> int:
+    """What is due at the business clock's now; how much was said."""
+    return triage.tick(deps, now=deps.clock.now())
+
+
+def next_at(deps: Deps) -> datetime | None:
+    """When (business time) there is more to say."""
+    return triage.next_at(deps)

@@ -1,0 +1,64 @@
+"""Whose a new lead is: a rep's own, the colleague's who was named, by the rules, else nobody's; and who hears of it."""
+
+from datetime import datetime
+
+from rules.access import SELLS
+from rules.assignment import Seen, least_loaded, takers
+from rules.lead_text import LeadText
+from services.capture import giving, triage
+from services.process.config import ActiveConfig
+from services.team.people import can_hear
+from storage import people as people_rows
+from storage import triage as rows
+from storage.db import Session
+from storage.tables import Account, Deal, Person
+
+
+def owner_of(
+    tx: Session,
+    config: ActiveConfig,
+    person: Person,
+    lead: LeadText,
+    raw: str,
+    source: str | None,
+    account: Account | None,
+) -> Person | None:
+    """The colleague named with for / 给 if they sell; a rep who typed it themselves; whom a rule names; None: it goes
+    to triage. Where there is no triage, who typed it."""
+    if lead.for_whom:
+        named = [p for p in people_rows.by_name(tx, lead.for_whom) if _able(tx, p)]
+        if len(named) == 1:
+            return named[0]
+    assignment = config.pipeline.assignment
+    if not assignment.is_on or "rep" in people_rows.roles_of(tx, person.id or 0):
+        return person
+    seen = Seen(
+        text=raw,
+        source=source or "",
+        need=lead.need or "",
+        region=(account.region if account else None) or "",
+        industry=(account.industry if account else None) or "",
+    )
+    found = [people_rows.by_handle(tx, handle.removeprefix("@")) for handle in takers(assignment.rules, seen)]
+    able = {p.id: p for p in found if p is not None and p.id is not None and _able(tx, p)}
+    ids = [at for at in able if at is not None]
+    chosen = least_loaded(ids, rows.load(tx, ids))
+    if chosen is not None:
+        return able[chosen]
+    return None if assignment.triage else person
+
+
+def _able(tx: Session, person: Person) -> bool:
+    return can_hear(person) and bool(person.id and people_rows.roles_of(tx, person.id) & SELLS)
+
+
+def routed(
+    tx: Session, config: ActiveConfig, person: Person, deal: Deal, lead: LeadText, now: datetime
+) -> None:
+    """A lead that was just stored is told to whose it is, unless they typed it; nobody's is offered in the channel."""
+    if deal.state != "open":
+        return
+    if deal.owner_id is None:
+        triage.offer(tx, config, deal, now)
+    elif deal.owner_id != person.id:
+        giving.assigned(tx, config, deal, lead, person.name if lead.for_whom else "", now)
