@@ -40,8 +40,8 @@ def command(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
 
 def open_form(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     """Home's button: the form for the file. Raises Refused."""
-    arriving.may_import(request.ask)
-    request.open_modal(body["trigger_id"], import_forms.file_form(request.reader))
+    form = import_forms.file_form(arriving.may_import(request.ask), request.reader)
+    request.open_modal(body["trigger_id"], form)
     return ack()
 
 

@@ -74,7 +74,7 @@ class Clockwork:
         """`told` hears of everybody who was written to; `beside` are jobs that steps do not hold up."""
         self.deps, self.timing = deps, timing
         self.postman = Postman(deps, slack, timing, told=told)
-        self._files = Files(deps, slack)
+        self._files = Files(deps, slack, told)
         self._beside = [*beside, Job(FILES, timedelta(seconds=1), self._work_on_files)]
         self._jobs = {job.name: job for job in table(deps, slack, self.postman)}
         self._stepper = Stepper(_movable(deps.clock), steps, self.run_once) if steps else None

@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import logging
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from threading import Event
 
@@ -27,6 +27,7 @@ from services.ask import Ask
 from services.deps import Deps
 from services.exchange import export, offering, taking_back, working
 from services.exchange.working import Work
+from services.lists.home import readers
 from services.team.people import zone_of
 
 LOG = logging.getLogger("baton.imports")
@@ -42,8 +43,9 @@ class Stopped(Exception):
 class Files:
     """Does what is to be done, run by run."""
 
-    def __init__(self, deps: Deps, slack: Gateway) -> None:
-        self._deps, self._slack, self._stopped = deps, slack, Event()
+    def __init__(self, deps: Deps, slack: Gateway, shown: Callable[[int], object] | None = None) -> None:
+        """``shown`` hears of everybody whose Home may be another one by now, and may not wait."""
+        self._deps, self._slack, self._stopped, self._shown = deps, slack, Event(), shown
 
     def run(self) -> int:
         """Everything that waits; how much that was."""
@@ -70,10 +72,10 @@ class Files:
     def _put_off(self, work: Work, fault: DeliveryError) -> None:
         """Slack did not give or take the file: once more where that may help, else it is said."""
         LOG.warning("a file waits: %s %s", fault.kind, fault.code)
-        tries = int(work.run.plan.get("tries", 1))
-        wait = next_attempt(fault.kind, tries, fault.retry_after)
-        if wait is not None and fault.kind != "revoked" and tries < working.TRIES:
-            working.give_back(self._deps, work, wait)
+        waits = int(work.run.plan.get("waits", 0)) + 1
+        wait = next_attempt(fault.kind, waits, fault.retry_after)
+        if wait is not None and fault.kind != "revoked":
+            working.give_back(self._deps, work, wait, waits)
             return
         key = "export.unsent" if work.run.state in ("export", "handing") else "import.unfetched"
         working.failed(self._deps, work, Sentence(key=key, fields={"file": work.run.file}))
@@ -84,14 +86,21 @@ class Files:
                 self._export(work)
             case "undoing":
                 taking_back.undo(self._deps, work, self._pause)
+                self._show_homes()
             case "sent":
                 offering.look(self._deps, work, reading.read(work.run.file, self._bytes(work)))
             case "queued":
                 working.write(self._deps, work, self._parts(work), _Told(self, work), self._pause)
+                self._show_homes()
             case "handing":
                 self._hand(work)
             case _:
                 working.handed(self._deps, work)
+
+    def _show_homes(self) -> None:
+        if self._shown is not None:
+            for person_id in readers(self._deps):
+                self._shown(person_id)
 
     # -- the file -------------------------------------------------------------------------------------
 

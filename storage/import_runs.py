@@ -10,7 +10,17 @@ from sqlmodel import Session, col, select
 from rules.errors import Conflict
 from storage.meeting import LISTED, NUMBERED
 from storage.outbox import AT_ONCE
-from storage.tables import Account, AccountAlias, Contact, Deal, ImportRow, ImportRun, Person, Product
+from storage.tables import (
+    Account,
+    AccountAlias,
+    AccountMerge,
+    Contact,
+    Deal,
+    ImportRow,
+    ImportRun,
+    Person,
+    Product,
+)
 
 DEALS = (NUMBERED, LISTED)
 KEPT = ("offered", "queued", "handing", "done", "failed")  # states whose file may still be wanted
@@ -94,18 +104,11 @@ def outworn(tx: Session, before: datetime) -> list[ImportRun]:
 
 def deals_made(tx: Session, run_id: int, after: int, most: int) -> list[Deal]:
     """Deals that this run made and that are still there, in the order of their ids."""
-    query = (
-        select(Deal)
-        .join(ImportRow, col(ImportRow.record_id) == col(Deal.id))
-        .where(
-            ImportRow.made_by_run == run_id,
-            col(ImportRow.kind).in_(DEALS),
-            Deal.state != "void",
-            col(Deal.id) > after,
-        )
-        .order_by(col(Deal.id))
+    made = sa.select(col(ImportRow.record_id)).where(
+        col(ImportRow.made_by_run) == run_id, col(ImportRow.kind).in_(DEALS)
     )
-    return list(tx.exec(query.limit(most)))
+    query = select(Deal).where(col(Deal.id).in_(made), Deal.state != "void", col(Deal.id) > after)
+    return list(tx.exec(query.order_by(col(Deal.id)).limit(most)))
 
 
 def written_since(tx: Session, run_id: int, deal_ids: Sequence[int]) -> set[int]:
@@ -137,9 +140,15 @@ def unused(tx: Session, run_id: int) -> tuple[list[int], list[int], list[int]]:
     accounts = select(Account.id).where(
         col(Account.id).in_(of("account")),
         ~sa.exists().where(col(Deal.account_id) == col(Account.id)),
+        ~sa.exists().where(col(Deal.said_account_id) == col(Account.id)),
         ~sa.exists().where(col(Contact.account_id) == col(Account.id)),
+        ~sa.exists().where(col(Contact.said_account_id) == col(Account.id)),
+        ~sa.exists().where(
+            sa.or_(
+                col(AccountMerge.account_id) == col(Account.id), col(AccountMerge.into_id) == col(Account.id)
+            )
+        ),
     )
-    into = set(tx.exec(select(Account.merged_into).where(col(Account.merged_into).is_not(None))))
     products = select(Product.id).where(
         col(Product.id).in_(of("product")), ~sa.exists().where(col(Deal.product_id) == col(Product.id))
     )
@@ -149,7 +158,7 @@ def unused(tx: Session, run_id: int) -> tuple[list[int], list[int], list[int]]:
         ~sa.exists().where(col(Deal.owner_id) == col(Person.id)),
     )
     found = [[n for n in tx.exec(query) if n is not None] for query in (accounts, products, people)]
-    return [n for n in found[0] if n not in into], found[1], found[2]
+    return found[0], found[1], found[2]
 
 
 def take_out(tx: Session, accounts: Sequence[int], products: Sequence[int], people: Sequence[int]) -> None:

@@ -1,6 +1,7 @@
 """The forms of an import: the file, and how its columns are read."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from bot.views import fields, parts, pickers
@@ -31,13 +32,14 @@ class Filled:
     owners: dict[str, str] = field(default_factory=dict)
 
 
-def file_form(reader: Reader) -> Part:
+def file_form(kinds: Sequence[str], reader: Reader) -> Part:
     """Which file; what may be in it."""
     t = reader.t
+    said = t("list.comma").join(t(ABOUT[kind]) for kind in kinds)
     return parts.modal(
         t("import.modal"),
         [
-            parts.section(t("import.what")),
+            parts.section(t("import.what", kinds=said)),
             parts.input_file(t("import.f_file"), "file", TABLES, 1),
             parts.context(t("import.or_dm")),
         ],

@@ -12,6 +12,7 @@ from typing import Any
 from rules.access import Action, allowed
 from rules.answers import Answer, Sentence
 from rules.errors import Invalid, NotFound, Refused
+from rules.exchange.fields import KINDS, Kind
 from rules.files import extension
 from services.ask import Ask, once
 from services.exchange.parts import MAY
@@ -25,6 +26,7 @@ from storage.tables import ImportRun
 TABLES = ("csv", "tsv", "txt", "xlsx", "xlsm", "xls")
 LARGEST = 10_000_000  # bytes; more is for whoever has the machine
 UNDO_FOR = timedelta(hours=24)
+COLUMNS = 80  # in the form of a mapping: Slack takes 100 blocks
 FORMATS = ("xlsx", "csv")
 
 
@@ -42,10 +44,12 @@ class Sent:
         return extension(self.name) in TABLES
 
 
-def may_import(ask: Ask) -> None:
-    """Raises Refused for somebody who may bring no kind of table."""
-    if not any(allowed(ask.actor, action) for action in MAY.values()):
+def may_import(ask: Ask) -> list[Kind]:
+    """The kinds of tables that this person may bring. Raises Refused for none."""
+    kinds = [kind for kind in KINDS if allowed(ask.actor, MAY[kind])]
+    if not kinds:
         raise Refused("import.not_yours")
+    return kinds
 
 
 def receive(ask: Ask, sent: Sent) -> Answer:
@@ -55,7 +59,7 @@ def receive(ask: Ask, sent: Sent) -> Answer:
         raise Invalid("import.wrong_kind", name=sent.name)
     if sent.size > LARGEST:
         raise Invalid("sheet.too_big", name=sent.name, most=LARGEST // 1_000_000)
-    return _received(replace(ask, key=f"file:{ask.actor.id}:{sent.slack_id}:{sent.thread_ts}"), sent)
+    return _received(replace(ask, key=f"{ask.key}:{sent.slack_id}"), sent)
 
 
 @once("import_file")
@@ -102,7 +106,10 @@ def drop(ask: Ask, run_id: int) -> Answer:
 
 
 def hand_again(ask: Ask, run_id: int) -> None:
-    """*Rows to mend*: the file once more."""
+    """*Rows to mend*: the file once more. Raises NotFound when that is not kept any longer."""
+    with ask.deps.db.read() as tx:
+        if not mine(tx, ask, run_id).held:
+            raise NotFound("import.forgotten")
     _press(ask, run_id, "handing", ("done", "handing"))
 
 
@@ -122,7 +129,10 @@ def remap(ask: Ask, run_id: int, at: int, changed: Mapping[str, Any]) -> Answer:
         parts: list[dict[str, Any]] = [dict(part) for part in run.plan.get("parts", [])]
         if not 0 <= at < len(parts):
             raise NotFound("err.stale")
-        parts[at] |= {"kind": changed["kind"], "columns": list(changed["columns"]), "is_said": True}
+        columns = list(changed["columns"])
+        if changed["kind"] == parts[at]["kind"]:  # what the form had no room for stays
+            columns[COLUMNS:] = parts[at]["columns"][COLUMNS:]
+        parts[at] |= {"kind": changed["kind"], "columns": columns, "is_said": True}
         plan = {**run.plan, "parts": parts, "source": changed.get("source") or None}
         plan["owners"] = {**run.plan.get("owners", {}), **_people(tx, changed.get("owners", {}))}
         values = {"plan": plan, "state": "sent", "lease_until": AT_ONCE}

@@ -24,7 +24,7 @@ from rules.exchange.sheet import Line, Sheet, Table
 from services import exchange
 from services.ask import Ask
 from services.deps import Deps
-from services.exchange.arriving import mine
+from services.exchange.arriving import COLUMNS, mine
 from services.exchange.parts import MAY
 from services.exchange.working import Work, end
 from services.team.people import language
@@ -34,7 +34,6 @@ from storage.tables import ImportRun
 
 FAULTS, OWNERS, LOOKED_BACK = 5, 10, 30
 SAMPLE = 40  # characters
-COLUMNS = 80  # in the form: Slack takes 100 blocks
 
 
 def parts_of(run: ImportRun, sheets: Sequence[Sheet]) -> list[Part]:

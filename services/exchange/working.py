@@ -88,7 +88,7 @@ def take(deps: Deps) -> Work | None:
 def end(tx: Session, work: Work, state: str, now: datetime, answer: Answer | None, **values: Any) -> None:
     """Nothing more is to be done on it; the answer stands where its preview stood. Raises Conflict."""
     plan = {**work.run.plan, **values.pop("plan", {})}
-    for name in ("tries", "at"):
+    for name in ("tries", "waits", "at"):
         plan.pop(name, None)
     if answer is not None:
         plan["turn"] = int(plan.get("turn", 0)) + 1
@@ -103,11 +103,14 @@ def _tell(tx: Session, work: Work, slot: str, answer: Answer, now: datetime) -> 
     outbox.promise(tx, slot, answer.kind, to, dump(answer), now, now=now, **where)
 
 
-def give_back(deps: Deps, work: Work, seconds: float) -> None:
-    """It is tried again later: Slack stumbled, or Baton stops."""
+def give_back(deps: Deps, work: Work, seconds: float, waits: int = 0) -> None:
+    """It is tried again later: Slack stumbled, ``waits`` times by now, or Baton stops. That is no fault of the file's.
+    Raises Conflict."""
     until = deps.process.now() + timedelta(seconds=seconds)
     with deps.db.write() as tx:
-        rows.keep(tx, work.id, work.run.version, lease_until=until)
+        run = rows.of_person(tx, work.id, work.person.id or 0)
+        plan = {**(run.plan if run is not None else work.run.plan), "tries": 0, "waits": waits}
+        rows.keep(tx, work.id, work.run.version, lease_until=until, plan=plan)
 
 
 def failed(deps: Deps, work: Work, answer: Answer) -> None:
@@ -213,7 +216,9 @@ def forget_old(deps: Deps, *, now: datetime) -> int:
         found = rows.outworn(tx, now - KEPT_FOR)
         names = {run.sha256 for run in found if run.sha256}
         for run in found:
-            run.sha256 = None
+            run.sha256, run.held = None, {}
+            parts = [{**part, "samples": [[] for _ in part["head"]]} for part in run.plan.get("parts", [])]
+            run.plan = {**run.plan, "parts": parts}
             tx.add(run)
         tx.flush()
         for name in names:
