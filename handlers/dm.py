@@ -6,7 +6,7 @@ from typing import Any
 
 from slack_bolt import Ack, BoltResponse
 
-from handlers import imports
+from handlers import imports, papers
 from handlers.guard import Body, sentence
 from handlers.request import Request
 from rules.answers import Answer
@@ -43,13 +43,17 @@ def _typed(request: Request, event: dict[str, Any]) -> None:
 
 
 def _sent(request: Request, event: dict[str, Any]) -> None:
-    """Files: tables are looked at; words beside other files are heard as if they stood alone."""
-    thread_ts = str(event.get("thread_ts") or "")
-    files = imports.files_of(event.get("files"), thread_ts)
-    if (event.get("text") or "").strip() and not any(one.is_table for one in files):
+    """Files, by what they are: a table is looked at as an import, unless the words beside it say what it is to a deal; the
+    others are kept with one. Words that say more than what a file is are heard as if they stood alone."""
+    said, found = _said(event), event.get("files")
+    is_label = papers.is_only_label(request, said)
+    tables = [] if said.text and is_label else imports.tables_of(found, said.thread_ts)
+    imports.came(request, tables)
+    taken = {one.slack_id for one in tables}
+    others = [one for one in papers.files_of(found) if one.id not in taken]
+    if has_note := bool(said.text) and not is_label and not tables:
         _typed(request, event)
-    else:
-        imports.came(request, files)
+    papers.came(request, said, others, has_note)
 
 
 def _said(event: dict[str, Any]) -> Said:

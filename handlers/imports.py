@@ -10,6 +10,7 @@ from bot.views.answers import render
 from handlers.guard import Body, as_modal, beside, instead, number, sentence, tapped
 from handlers.request import Request
 from rules.errors import BatonError, Invalid
+from rules.files import extension
 from rules.slack_text import clean
 from services.exchange import arriving, offering
 from services.exchange.arriving import FORMATS, Sent
@@ -28,6 +29,11 @@ def files_of(found: Any, thread_ts: str = "") -> list[Sent]:
         for row in rows
         if isinstance(row, dict) and row.get("id")
     ]
+
+
+def tables_of(found: Any, thread_ts: str = "") -> list[Sent]:
+    """Those of them that may be an import; plain text is read as one only where somebody says so, in the form."""
+    return [one for one in files_of(found, thread_ts) if one.is_table and extension(one.name) != "txt"]
 
 
 # -- in -------------------------------------------------------------------------------------------------

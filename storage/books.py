@@ -14,6 +14,7 @@ from storage.tables.base import Json
 
 USED = "used"  # the kind of a draft that became something
 FORM = "form"  # of a form that was not opened in time
+FILES = "files"  # of files that wait for their deal
 SHUT = "shut"  # the state of an undo that would bring back what is gone for good
 _ANSWERED = Ready(sa.select(col(Inbox.answer)).where(col(Inbox.key) == sa.bindparam("request")))
 _SAME_TEXT = (

@@ -18,6 +18,7 @@ UNDO = {
     "note_more": "note_undo",
     "stage": "stage_undo",
     "close": "stage_undo",
+    "files": "file_undo",
 }
 SAVED = {
     "lead": "home.saved_lead",
@@ -25,6 +26,7 @@ SAVED = {
     "note_more": "home.saved_note",
     "stage": "home.saved_stage",
     "close": "home.saved_close",
+    "files": "home.saved_files",
 }
 UNDONE = {
     "lead": "home.undone_lead",
@@ -32,6 +34,7 @@ UNDONE = {
     "note_more": "home.undone_note",
     "stage": "home.undone_stage",
     "close": "home.undone_stage",
+    "files": "home.undone_files",
 }
 TASKS_FOR = {
     "presales": "home.for_presales",

@@ -34,18 +34,21 @@ def check(evidence: Evidence) -> None:
         raise Invalid(wrong, faults={f"item_{evidence.item}": wrong})
 
 
-def keep(ask: Ask, deal_id: int, evidence: Evidence, data: bytes) -> None:
-    """Stores the bytes and their row, once for each file of a deal. Raises Invalid, NotFound, Refused."""
+def keep(
+    ask: Ask, deal_id: int, evidence: Evidence, data: bytes, action: Action = Action.MOVE_STAGE
+) -> int | None:
+    """Stores the bytes and their row, once for each file of a deal; its id, None where it is there already. Raises
+    Invalid, NotFound, Refused."""
     wrong = fault(evidence.name, len(data))
     if wrong is not None:
         raise Invalid(wrong, faults={f"item_{evidence.item}": wrong})
     pipeline = ask.pipeline
     digest = hashlib.sha256(data).hexdigest()
     with ask.deps.db.write() as tx:
-        deal = access.deal_for(tx, ask.actor, Action.MOVE_STAGE, deal_id, ask.now)
+        deal = access.deal_for(tx, ask.actor, action, deal_id, ask.now)
         known = rows.attachment_of(tx, evidence.slack_file_id)
         if known is not None and known.deal_id == deal.id:
-            return
+            return None
         store.put(ask.deps.db, tx, digest, data)
         kept = Attachment(
             deal_id=deal_id,
@@ -62,6 +65,7 @@ def keep(ask: Ask, deal_id: int, evidence: Evidence, data: bytes) -> None:
         tx.flush()
         after = {"name": evidence.name, "kind": kept.kind, "sha256": digest}
         audit.record(tx, ask.actor.id, "file.keep", f"deal:{deal_id}", now=ask.now, after=after)
+        return kept.id
 
 
 def _kind(pipeline: Pipeline, evidence: Evidence) -> str:

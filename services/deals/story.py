@@ -72,7 +72,10 @@ def _lines(ask: Ask, tx: Session, deal: Deal, name: Callable[[int | None], str])
                 words=task.words or "",
             )
     for file in rows.files(tx, deal_id):
-        yield StoryLine(at=file.stored_at, what="file", who=name(file.uploader_id), name=file.name)
+        called = gate_store.name_of_key(process, file.kind, locale) if file.kind in process.items else ""
+        yield StoryLine(
+            at=file.stored_at, what="file", who=name(file.uploader_id), name=file.name, words=called
+        )
     for item in deal_rows.gate_answers(tx, [deal_id]):
         if item.state == "waived":
             called = gate_store.name_of_key(process, item.item, locale)

@@ -6,8 +6,8 @@ from rules.note import ime_slip
 from services import inbox, shown
 from services.ask import Ask
 from services.capture import note_more
-from services.talk import hearing, taps
-from services.talk.places import Said
+from services.talk import hearing, papers, taps
+from services.talk.places import Said, place
 from storage import books
 from storage import talk as rows
 from storage.db import Session
@@ -30,6 +30,10 @@ def edited(ask: Ask, said: Said) -> Answer | None:
             return changed
         if kept is not None and kept.deal_id is not None and kept.kind == books.USED:
             return Sentence(key="talk.lead_stays")
+        if kept is not None and kept.kind == papers.KIND:
+            kept.text = said.text
+            taps.rewrite(tx, ask, kept, papers.asked(tx, ask, kept, place(tx, ask, said)))
+            return None
         if kept is not None:
             kept.kind, kept.text, kept.state, kept.deal_id = "note", said.text, {}, None
             tx.add(kept)

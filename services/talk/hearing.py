@@ -1,7 +1,6 @@
 """One message of a person in the DM: kept, then understood. A repeat of it gets the same answer, and no effect."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
 
 from rules import talk
 from rules.access import Action, allowed
@@ -16,7 +15,7 @@ from services.capture.note_reading import Typed
 from services.deals import deals
 from services.talk import offers, slips, taps
 from services.talk.helping import help_with, speak
-from services.talk.places import Place, Said, place
+from services.talk.places import Place, Said, place, said_at
 from services.talk.slips import Slip
 from services.team.people import language
 from storage import books
@@ -75,19 +74,11 @@ def _keep(ask: Ask, said: Said) -> tuple[int, Answer | None]:
     spoken = talk.typed_language(said.text)
     with ask.deps.db.write() as tx:
         known = inbox.repeat(tx, ask.key)
-        kept = rows.keep(tx, ask.actor.id, said.ts, said.text, _when(said.ts, ask.now))
+        kept = rows.keep(tx, ask.actor.id, said.ts, said.text, said_at(said.ts, ask.now))
         if spoken is not None and spoken != language(ask.person):
             speak(tx, ask, spoken)
         assert kept.id is not None
         return kept.id, known
-
-
-def _when(ts: str, now: datetime) -> datetime:
-    """When it was typed, which may be long before it is heard."""
-    try:
-        return min(datetime.fromtimestamp(float(ts), UTC), now)
-    except (ValueError, OverflowError, OSError):
-        return now
 
 
 def _settled(ask: Ask, said: Said, sort: str, draft_id: int) -> Answer | None:

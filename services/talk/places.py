@@ -2,6 +2,7 @@
 above only suggests."""
 
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 
 from rules.access import Action
 from rules.answers import Answer, deals_in, load
@@ -40,6 +41,14 @@ class Place:
     is_nudge: bool = False
 
 
+def said_at(ts: str, now: datetime) -> datetime:
+    """When it was typed, which may be long before it is heard."""
+    try:
+        return min(datetime.fromtimestamp(float(ts), UTC), now)
+    except (ValueError, OverflowError, OSError):
+        return now
+
+
 def place(tx: Session, ask: Ask, said: Said) -> Place:
     """What this message stands in the thread of, else what stands right above it."""
     if not said.thread_ts:
@@ -76,7 +85,7 @@ def said_in(sent: Delivery) -> Answer | None:
 def _of_draft(kept: Draft) -> Place | None:
     """A kept text waits for its tap, or became something; None when it was no more than talk."""
     deals = (kept.deal_id,) if kept.deal_id is not None else ()
-    if kept.kind in ("note", "lead"):
+    if kept.kind in ("note", "lead", books.FILES):
         return Place(deals, open_id=kept.id)
     return Place(deals, note_id=kept.note_id) if deals else None
 

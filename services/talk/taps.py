@@ -11,7 +11,7 @@ from services import inbox
 from services.ask import Ask, once
 from services.capture import lead_forms, leads, notes, steps
 from services.sending import outbox
-from services.talk import offers
+from services.talk import offers, papers
 from services.talk.helping import help_with
 from services.talk.places import Place
 from services.team import access
@@ -83,6 +83,9 @@ def take_in(tx: Session, ask: Ask, draft_id: int, text: str) -> bool:
     """What is said in the thread of an offer belongs to it: its message shows it from now on. False when it waits no
     more."""
     kept = books.any_draft(tx, draft_id, ask.actor.id)
+    if kept is not None and kept.kind == papers.KIND:
+        kept.text = text
+        return rewrite(tx, ask, kept, papers.asked(tx, ask, kept, Place()))
     if kept is None or kept.kind not in ("note", "lead"):
         return False
     gap = ", " if text[:1].isascii() else "，"

@@ -41,6 +41,7 @@ KEYS: dict[str, typing.Collection[str]] = {
     "state": notes.CLOSED,
     "language": ["en", "zh"],
     "verb": tasks.SAID,
+    "why": ["file.elsewhere"],
     "stage": ["proposal", ""],
     "channel": ["C0SALES"],
 }

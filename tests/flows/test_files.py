@@ -110,7 +110,9 @@ def test_a_file_is_looked_at_imported_mended_and_taken_back(world: World) -> Non
     again = text_of(hears(talk, "用的是你上次改过的"))
     assert "颜色 → 备注" in again and "新增 2 单" in again
     send(talk, "照片.png", b"\x89PNG")
-    hears(talk, "“照片.png”我读不成表格")
+    photo = hears(talk, "*照片.png*：是哪一单的？")
+    talk.say("海川", under=photo)
+    assert "现场照片" in buttons(talk.read(photo, "是什么"))
 
 
 def test_what_a_rep_exports_comes_back_whole(world: World) -> None:

@@ -1,0 +1,90 @@
+"""Files sent in the DM: of which deal they are and what, tapped; fetched from Slack behind the ack, then stored."""
+
+from dataclasses import replace
+from typing import Any
+
+from slack_bolt import Ack, BoltResponse
+
+from bot.failures import DeliveryError
+from handlers.guard import Body, instead, number, sentence, tapped
+from handlers.request import Request
+from rules.answers import Answer, Sentence
+from rules.errors import BatonError
+from rules.slack_text import clean
+from services.talk import hearing, papers
+from services.talk.papers import Paper, Wanted
+from services.talk.places import Said
+
+
+def files_of(found: Any) -> list[Paper]:
+    """The files of a message or of a form, as Slack names them."""
+    rows = found if isinstance(found, list) else []
+    return [
+        Paper(
+            str(row["id"]),
+            clean(str(row.get("name") or row.get("title") or "")),
+            int(row.get("size") or 0),
+            "" if row.get("is_external") else str(row.get("url_private_download") or ""),
+            str(row.get("mimetype") or ""),
+        )
+        for row in rows
+        if isinstance(row, dict) and row.get("id")
+    ]
+
+
+def is_only_label(request: Request, said: Said) -> bool:
+    return papers.is_only_label(request.ask, said)
+
+
+def came(request: Request, said: Said, sent: list[Paper], has_note: bool) -> None:
+    """Asks what has to be asked about them, in the thread where they were sent."""
+    if not sent:
+        return
+    asked = replace(request, ask=hearing.by_place(request.ask, said.ts, "files"))
+    try:
+        answer = papers.came(asked.ask, said, sent, has_note)
+    except BatonError as fault:
+        answer = sentence(fault)
+    asked.reply(answer, said.thread_ts)
+
+
+def of_deal(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
+    """The deal was tapped, or another one is wanted (0)."""
+    draft, _, deal = tapped(body).partition(":")
+    return instead(ack, body, request, papers.of_deal(request.ask, number(draft), number(deal)))
+
+
+def drop(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
+    """Not for a deal."""
+    return instead(ack, body, request, papers.drop(request.ask, number(tapped(body))))
+
+
+def keep(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
+    """What it is was tapped, ``draft:deal:item``: stored, and then its message says so."""
+    draft, deal, item = [*tapped(body).split(":"), "", ""][:3]
+    want = papers.wanted(request.ask, number(draft), number(deal), item)
+    if isinstance(want, Answer):
+        return instead(ack, body, request, want)
+    request.behind(lambda: _keep(request, body, want))
+    return ack()
+
+
+def _keep(request: Request, body: Body, want: Wanted) -> None:
+    try:
+        data = [request.runtime.slack.download(one.url) for one in want.files]
+        answer: Answer = papers.store_all(request.ask, want, data)
+    except DeliveryError:
+        request.reply(Sentence(key="file.unfetched"))
+        return
+    except BatonError as fault:
+        answer = sentence(fault)
+    if request.response_url:
+        request.show(answer, replace=True)
+    else:
+        request.reply(answer)
+    request.show_homes()
+
+
+def undo(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
+    """Undo, within ten minutes."""
+    return instead(ack, body, request, papers.undo(request.ask, number(tapped(body))))

@@ -1,0 +1,221 @@
+"""Files that somebody sends in the DM: kept in mind first, then asked of which deal they are and what, then stored."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import timedelta
+from typing import Any
+
+from rules import papers
+from rules.access import Action, allowed
+from rules.answers import Answer, Sentence
+from rules.answers.papers import FileFault, FileKept, FileKind, FileOffer, FileRefused, FileUndone
+from rules.errors import NotFound
+from rules.files import fault
+from services import audit, inbox, shown
+from services.ask import Ask, once
+from services.capture import undoing
+from services.deals import files, gate_facts, gate_store
+from services.deals.files import Evidence
+from services.deals.find import MOST
+from services.talk.places import Place, Said, meant, place, said_at
+from services.team import access
+from services.team.people import language
+from storage import books
+from storage import deals as deal_rows
+from storage import files as store
+from storage.db import Session
+from storage.tables import Deal, Draft
+
+KIND = books.FILES
+ANY = "file"  # kept with the deal, and no evidence for a gate
+UNDO_FOR = timedelta(minutes=10)
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A file as Slack names it."""
+
+    id: str
+    name: str
+    size: int
+    url: str
+    media_type: str = ""
+
+    @property
+    def fault(self) -> str | None:
+        """Why it is not taken, as a catalogue key; one without an address lies elsewhere."""
+        return fault(self.name, self.size) if self.url else "file.elsewhere"
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What a tap asked for: these files, as this evidence for this deal."""
+
+    draft_id: int
+    deal_id: int
+    item: str
+    files: tuple[Paper, ...]
+
+
+def is_only_label(ask: Ask, said: Said) -> bool:
+    """Do the words beside the files name no more than a deal and what they are?"""
+    with ask.deps.db.read() as tx:
+        about = meant(tx, ask, said.text, place(tx, ask, said))
+    items = papers.kinds(ask.pipeline, ask.pipeline.stages[0].key)
+    return papers.is_label(about.rest if about.deals else said.text, items)
+
+
+@once("files")
+def came(ask: Ask, tx: Session, said: Said, sent: Sequence[Paper], has_note: bool = False) -> Answer:
+    """Files were sent: what has to be asked about them. ``has_note``: their words are heard as a note of their own.
+    Raises Refused."""
+    access.authorize(tx, ask.actor, Action.CAPTURE, None, ask.now)
+    faults = tuple(FileFault(name=one.name, why=why) for one in sent if (why := one.fault) is not None)
+    good = [one for one in sent if one.fault is None]
+    if not good:
+        return FileRefused(faults=faults)
+    kept = Draft(
+        person_id=ask.actor.id,
+        kind=KIND,
+        text=said.text,
+        state={"files": [asdict(one) for one in good]},
+        created_at=said_at(said.ts, ask.now),
+        ts=None if has_note else said.ts,
+    )
+    tx.add(kept)
+    tx.flush()
+    return asked(tx, ask, kept, place(tx, ask, said)).model_copy(update={"faults": faults})
+
+
+def asked(tx: Session, ask: Ask, kept: Draft, here: Place) -> FileOffer:
+    """What has to be asked about files that wait: their deal, else what they are."""
+    about = meant(tx, ask, kept.text, here)
+    if len(about.deals) == 1 and not about.is_unsure and _may_keep(tx, ask, about.deals[0]):
+        return _what(tx, ask, kept, about.deals[0], is_guess=about.is_last and not here.is_bound)
+    recent = deal_rows.recent_of_owner(tx, ask.actor.id, MOST)
+    bound = deal_rows.by_ids(tx, list(here.deal_ids)) if here.deal_ids else []
+    deals = {d.id: d for d in (*about.deals, *about.offered, *bound, *recent) if _may_keep(tx, ask, d)}
+    heads = shown.heads(tx, list(deals.values())[:MOST])
+    return FileOffer(
+        draft_id=kept.id or 0,
+        names=_names(kept),
+        heads=tuple(heads[i] for i in list(deals)[:MOST] if i is not None and heads[i].called),
+    )
+
+
+def _may_keep(tx: Session, ask: Ask, deal: Deal) -> bool:
+    return deal.state != "void" and allowed(ask.actor, Action.LOG_NOTE, access.facts(tx, deal))
+
+
+def _names(kept: Draft) -> tuple[str, ...]:
+    return tuple(str(one["name"]) for one in kept.state.get("files") or ())
+
+
+def _what(tx: Session, ask: Ask, kept: Draft, deal: Deal, *, is_guess: bool = False) -> FileOffer:
+    kept.deal_id = deal.id
+    tx.add(kept)
+    items = papers.kinds(ask.pipeline, deal.stage)
+    likely = papers.likeliest(items, _names(kept), kept.text)
+    items.sort(key=lambda item: item.key != likely)
+    locale = language(ask.person)
+    return FileOffer(
+        draft_id=kept.id or 0,
+        names=_names(kept),
+        head=shown.head(tx, deal),
+        is_guess=is_guess,
+        kinds=tuple(
+            FileKind(key=x.key, name=x.name.of(locale), is_likely=x.key == likely) for x in items[:MOST]
+        ),
+    )
+
+
+def _waiting(tx: Session, ask: Ask, draft_id: int) -> Draft:
+    kept = books.draft(tx, draft_id, ask.actor.id, KIND)
+    if kept is None:
+        raise NotFound("err.stale")
+    return kept
+
+
+@once("files")
+def of_deal(ask: Ask, tx: Session, draft_id: int, deal_id: int) -> Answer:
+    """The deal was tapped: what are they? 0 asks for the deal again. Raises NotFound."""
+    kept = _waiting(tx, ask, draft_id)
+    if deal_id == 0:
+        kept.text = ""
+        return asked(tx, ask, kept, Place())
+    return _what(tx, ask, kept, access.deal_for(tx, ask.actor, Action.LOG_NOTE, deal_id, ask.now))
+
+
+@once("files")
+def drop(ask: Ask, tx: Session, draft_id: int) -> Answer:
+    """They belong to no deal: forgotten. Raises NotFound."""
+    books.use_up(tx, _waiting(tx, ask, draft_id))
+    return Sentence(key="file.dropped")
+
+
+def wanted(ask: Ask, draft_id: int, deal_id: int, item: str) -> Wanted | Answer:
+    """What has to be fetched from Slack for a tap; the answer, if it was done before. Raises NotFound."""
+    with ask.deps.db.write() as tx:
+        done = inbox.finished(tx, ask.actor.id, draft_id)
+        if done is not None:
+            return done
+        kept = _waiting(tx, ask, draft_id)
+        access.deal_for(tx, ask.actor, Action.LOG_NOTE, deal_id, ask.now)
+        sent = tuple(Paper(**one) for one in kept.state.get("files") or ())
+    return Wanted(draft_id, deal_id, item, sent)
+
+
+def store_all(ask: Ask, want: Wanted, data: Sequence[bytes]) -> Answer:
+    """The bytes of all files of an offer, in their order, are kept; told twice, they are kept once. Raises Invalid,
+    NotFound, Refused."""
+    item = (
+        want.item
+        if want.item in {x.key for x in papers.kinds(ask.pipeline, ask.pipeline.stages[0].key)}
+        else ANY
+    )
+    ids = [
+        files.keep(
+            ask,
+            want.deal_id,
+            Evidence(item, one.id, one.name, one.size, one.url, one.media_type),
+            bytes_,
+            Action.LOG_NOTE,
+        )
+        for one, bytes_ in zip(want.files, data, strict=True)
+    ]
+    with ask.deps.db.write() as tx:
+        done = inbox.finished(tx, ask.actor.id, want.draft_id)
+        if done is not None:
+            return done
+        deal = access.deal_for(tx, ask.actor, Action.LOG_NOTE, want.deal_id, ask.now)
+        back: dict[str, Any] = {"files": [i for i in ids if i is not None]}
+        undo = books.put_undo(tx, ask.actor.id, KIND, want.deal_id, ask.now + UNDO_FOR, ask.now, back)
+        answer = _kept(tx, ask, deal, want, item).model_copy(
+            update={"undo_id": undo.id, "undo_until": undo.until}
+        )
+        inbox.finish(tx, ask.actor.id, want.draft_id, answer, ask.now)
+        books.use_up(tx, _waiting(tx, ask, want.draft_id), deal_id=want.deal_id)
+        return answer
+
+
+def _kept(tx: Session, ask: Ask, deal: Deal, want: Wanted, item: str) -> FileKept:
+    locale = language(ask.person)
+    missing, stage = gate_facts.gaps(tx, ask.pipeline, deal, ask.today, locale)
+    return FileKept(
+        head=shown.head(tx, deal),
+        names=tuple(one.name for one in want.files),
+        called="" if item == ANY else gate_store.name_of_key(ask.pipeline, item, locale),
+        missing=missing if deal.state == "open" else (),
+        next_stage=stage,
+    )
+
+
+def undo(ask: Ask, undo_id: int) -> Answer:
+    """Takes the files off the deal within ten minutes. Pressed twice, it says the same. Raises NotFound: too late."""
+    with ask.deps.db.write() as tx:
+        taken, was_used = undoing.take(ask, tx, undo_id, KIND)
+        deal = access.deal_for(tx, ask.actor, Action.SEE_DEAL, taken.deal_id, ask.now)
+        if not was_used:
+            store.take_off(tx, taken.back.get("files") or [])
+            audit.record(tx, ask.actor.id, "file.undo", f"deal:{deal.id}", now=ask.now, after=taken.back)
+        return FileUndone(head=shown.head(tx, deal))
