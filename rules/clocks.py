@@ -19,8 +19,9 @@ Event = Literal["contact", "stage", "clock_start", "step", "wait", "flag"]
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """One running clock. `limit_at`: when the condition holds. `floor`: the last event after which the
-    owner must get a morning list and time to act before the red rung (None when nothing intervened)."""
+    """One running clock. `limit_at`: when the condition holds. `floor`: the last event that gave the owner the
+    deal, or the clock its time, anew; `acted`: what somebody did since the limit (None when nothing). After either the
+    owner has a morning list and time to act before the red rung; an act does not put off who hears after it."""
 
     rule: Rule
     event: Event
@@ -29,6 +30,7 @@ class Clock:
     limit_at: datetime
     episode: str
     floor: datetime | None = None
+    acted: datetime | None = None
 
     def on(self, now: datetime) -> bool:
         return now >= self.limit_at
@@ -72,7 +74,8 @@ def slow_limit(deal: DealFacts, calendar: Calendar, rules: LadderRules) -> Clock
         limit,
         limit_at,
         episode_of("slow", start, deal),
-        _floor(deal, rules, start, _acted_after(deal, limit_at)),
+        _floor(deal, rules, start),
+        _acted_after(deal, limit_at),
     )
 
 
@@ -84,7 +87,7 @@ def quiet_limit(deal: DealFacts, calendar: Calendar, rules: LadderRules, now: da
         return None
     start, event = _last_sign(deal)
     limit_at = _with_pauses(deal, calendar, start, calendar.add(start, rules.quiet_after))
-    held_by = _acted_after(deal, limit_at)
+    acted, held_by = _acted_after(deal, limit_at), None
     if deal.step and deal.step.due_at > limit_at:
         at = max(limit_at, now)
         if deal.step.due_at <= calendar.add(at, rules.step_ahead):
@@ -97,6 +100,7 @@ def quiet_limit(deal: DealFacts, calendar: Calendar, rules: LadderRules, now: da
         limit_at,
         episode_of("quiet", start, deal),
         _floor(deal, rules, start, held_by),
+        acted,
     )
 
 
@@ -119,9 +123,11 @@ def _acted_after(deal: DealFacts, limit_at: datetime) -> datetime | None:
     return max((at for at in acts if at and at > limit_at), default=None)
 
 
-def _floor(deal: DealFacts, rules: LadderRules, start: datetime, other: datetime | None) -> datetime | None:
-    """The latest event that gives the owner a fresh morning: new owner, quiet start, end of a wait, an act,
-    its turn after a change of the process."""
+def _floor(
+    deal: DealFacts, rules: LadderRules, start: datetime, other: datetime | None = None
+) -> datetime | None:
+    """The latest event that gives the owner a fresh morning whoever acts: new owner, quiet start, end of a wait, its
+    turn after a change of the process."""
     events = [other, rules.live_from, deal.owner_since, deal.flags_from]
     if deal.waiting:
         events.append(deal.waiting.until)
@@ -195,7 +201,8 @@ def heads_up_at(
     clock: Clock, red_at: datetime, home: Calendar, delivery: Calendar, rules: LadderRules
 ) -> datetime | None:
     """The owner's last morning list that leaves time to act before the red rung; None when none is left."""
-    earliest = max(clock.counted_from, clock.floor or clock.counted_from)
+    since = clock.counted_from
+    earliest = max(since, clock.floor or since, clock.acted or since)
     morning = delivery.previous_working_morning(red_at, rules.owner_list)
     while morning > earliest and home.add(morning, rules.heads_up) > red_at:
         morning = delivery.previous_working_morning(morning, rules.owner_list)
@@ -204,9 +211,9 @@ def heads_up_at(
 
 def red_at(clock: Clock, home: Calendar, delivery: Calendar, rules: LadderRules) -> datetime:
     """When the red nudge is due: at the limit, but never before the owner had a morning and time to act."""
-    due = clock.limit_at
-    if clock.floor is not None:
-        morning = delivery.next_morning(clock.floor, rules.owner_list)
+    due, fresh = clock.limit_at, [at for at in (clock.floor, clock.acted) if at]
+    if fresh:
+        morning = delivery.next_morning(max(fresh), rules.owner_list)
         due = max(due, home.add(morning, rules.heads_up))
     return delivery.next_opening(due)
 

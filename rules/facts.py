@@ -70,8 +70,8 @@ class LaterFacts:
 @dataclass(frozen=True, slots=True)
 class DealFacts:
     """One deal. `clocks_from` None: an imported deal that nobody has touched, so it stays silent;
-    `pauses` are the finished waits of this stage as (since, ended); `acted_at`: when somebody last logged,
-    closed a step or answered here (never an edit of amount, date or owner); `flags_from`: a changed process flags
+    `pauses` are the finished waits of this stage as (since, ended); `acted_at`: when somebody last logged, dated a
+    step or answered here (never an edit of amount, signing date or owner); `flags_from`: a changed process flags
     it, and may say so from then on."""
 
     id: int

@@ -5,7 +5,7 @@ in the owner's calendar; lists go out at the recipient's own morning, in the zon
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from rules.clocks import Clock, heads_up_at, red_at
@@ -98,7 +98,9 @@ def dwell_ladder(stage: Stage, clock: Clock) -> list[Planned]:
     plan += stage.again(clock.rule, clock.episode)
     told, certain = stage.told_at(said.get(Rung.RED), due_at)
     later = stage.first_later(clock.rule, clock.episode)
-    held = [told, *([due_at] if clock.floor and clock.floor > told else []), *([later] if later else [])]
+    held = [told, *([later] if later else [])]
+    if clock.floor and clock.floor > told:  # what the owner does about it does not put the manager off
+        held.append(red_at(replace(clock, acted=None), owner.calendar, owner.delivery, rules))
     plan += _manager_after_red(stage, max(held), certain)
     if plan[-1].rung == Rung.MANAGER:
         heard, certain = stage.told_at(said.get(Rung.MANAGER), plan[-1].due_at)

@@ -51,6 +51,13 @@ def by_code(tx: Session, code: str) -> Deal | None:
     return tx.exec(select(Deal).where(Deal.code == code)).first()
 
 
+def acted(tx: Session, deal: Deal, now: datetime, **values: Any) -> None:
+    """Somebody did something about a deal: changes it, and lets the clock look again; what is late by now is said the
+    next morning. Raises Conflict."""
+    assert deal.id is not None
+    change(tx, deal.id, deal.version, **{"acted_at": now, "next_check_at": now, **values})
+
+
 def change(tx: Session, deal_id: int, version: int, **values: Any) -> int:
     """Changes a deal if it still has ``version``; returns the new version. Raises Conflict otherwise."""
     update = (

@@ -63,7 +63,7 @@ def add(tx: Session, ask: Ask, note: Note, deal: Deal, text: str, *, is_instead:
         read = replace(read, is_settled=True)
     tx.add(note)
     tx.flush()
-    deal_rows.change(tx, deal.id, deal.version, next_check_at=ask.now)
+    deal_rows.acted(tx, deal, ask.now)
     after = {"note_id": note.id, **{name: getattr(note, name) for name in WORDS}}
     audit.record(
         tx, ask.actor.id, "note.add", f"deal:{deal.id}", now=ask.now, before=back["added"], after=after

@@ -116,16 +116,14 @@ def _touch(tx: Session, deal: Deal, note: Note, is_attempt: bool, now: datetime)
     """Attempts count tries and restart nothing; a contact is one, and wakes an imported deal. Whether it counts: what
     took place before the last contact is on record, and moves nothing."""
     assert deal.id is not None
-    values: dict[str, Any] = {"next_check_at": now, "clocks_from": deal.clocks_from or now}
-    if note.contact_at < now:
-        values["acted_at"] = now  # whatever is late by now, who just logged hears it the next morning
+    values: dict[str, Any] = {"clocks_from": deal.clocks_from or now}
     counts = deal.last_contact_at is None or deal.last_contact_at <= note.contact_at
     if counts and is_attempt:
         values["tries"] = deal.tries + 1
     elif counts:
         tries = rows.tries_since(tx, deal.id, note.contact_at) if deal.tries else 0
         values |= {"tries": tries, "last_contact_at": note.contact_at, "last_contact_kind": note.kind}
-    deal_rows.change(tx, deal.id, deal.version, **values)
+    deal_rows.acted(tx, deal, now, **values)
     return counts
 
 
@@ -180,9 +178,7 @@ def date_step(ask: Ask, tx: Session, deal: Deal, step: Step | None, when: When, 
         step.revision += 1
         tx.add(step)
         tx.flush()
-    deal_rows.change(
-        tx, deal.id, deal.version, next_check_at=ask.now, clocks_from=deal.clocks_from or ask.now
-    )
+    deal_rows.acted(tx, deal, ask.now, clocks_from=deal.clocks_from or ask.now)
     after = {"step_id": step.id, "on": str(when.date)}
     of = f"deal:{deal.id}"
     audit.record(tx, ask.actor.id, "step.date", of, now=ask.now, before={"on": before}, after=after)

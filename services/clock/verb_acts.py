@@ -31,12 +31,6 @@ NO_DECISION = "no_decision"  # the reason of a deal that its manager closes
 FIELDS = {"until": "on", "reason": "choice", "words": "text"}
 
 
-def touch(tx: Session, deal: Deal, now: datetime, **values: object) -> None:
-    """Changes a deal and lets the clock look again."""
-    assert deal.id is not None
-    deal_rows.change(tx, deal.id, deal.version, **{"next_check_at": now, **values})
-
-
 def day_ahead(filled: VerbFilled, person: Person, now: datetime) -> date:
     """The day of a form, today or later, within years. Raises Invalid."""
     today = local(person, now).date()
@@ -109,7 +103,7 @@ def later(ask: Ask, tx: Session, deal: Deal, pressed: Pressed, filled: VerbFille
             by_id=ask.actor.id,
         )
     )
-    touch(tx, deal, ask.now)
+    deal_rows.acted(tx, deal, ask.now)
     after = {"rule": nudge.rule, "until": offered[filled.choice].isoformat()}
     audit.record(tx, ask.actor.id, "nudge.later", f"deal:{deal.id}", now=ask.now, after=after)
     return Done(verb="later", until=offered[filled.choice])
@@ -135,7 +129,7 @@ def other_person(ask: Ask, tx: Session, deal: Deal, pressed: Pressed, filled: Ve
     assert deal.id is not None
     lead_store.put_contact(tx, deal.id, account, lead, ask.now)
     deal_rows.add_tokens(tx, deal.id, lead_store.words_of(deal, account.name if account else "", lead))
-    touch(tx, deal, ask.now, tries=0)
+    deal_rows.acted(tx, deal, ask.now, tries=0)
     audit.record(
         tx, ask.actor.id, "deal.contact", f"deal:{deal.id}", now=ask.now, after={"contact": filled.who}
     )
@@ -156,6 +150,6 @@ def _shut(ask: Ask, tx: Session, deal: Deal, reason: str, words: str, state: str
 
 def push(ask: Ask, tx: Session, deal: Deal, pressed: Pressed, filled: VerbFilled) -> Done:
     """The manager's word to go on: on record, nothing restarts."""
-    touch(tx, deal, ask.now)
+    deal_rows.acted(tx, deal, ask.now)
     audit.record(tx, ask.actor.id, "deal.push", f"deal:{deal.id}", now=ask.now, after={"decided": "push"})
     return Done(verb="push")

@@ -10,11 +10,11 @@ from services import audit, shown
 from services.ask import Ask
 from services.clock import dressing
 from services.clock.said import Pressed, line_now
-from services.clock.verb_acts import touch
 from services.deals import owners, tasks
 from services.sending.grouping import start_of_day
 from services.sending.telling import tell
 from services.team.people import can_hear, language, manager_of
+from storage import deals as deal_rows
 from storage import digests as rows
 from storage import outbox as delivery_rows
 from storage import people as people_rows
@@ -31,7 +31,7 @@ def blocked_by(ask: Ask, tx: Session, deal: Deal, pressed: Pressed, filled: Verb
         raise NotFound("err.stale")
     is_moving = known.side == "none"
     before = {"blocker": deal.blocker}
-    touch(
+    deal_rows.acted(
         tx, deal, ask.now, blocker=None if is_moving else known.key, blocker_at=None if is_moving else ask.now
     )
     after = {"blocker": None if is_moving else known.key}
@@ -68,7 +68,7 @@ def ask_help(ask: Ask, tx: Session, deal: Deal, pressed: Pressed, filled: VerbFi
     task.version += 1  # other words, or another manager: said anew
     tx.add(task)
     tx.flush()
-    touch(tx, deal, ask.now)
+    deal_rows.acted(tx, deal, ask.now)
     after = {"task_id": task.id, "text": task.text}
     audit.record(tx, ask.person.id, "deal.help", f"deal:{deal.id}", now=ask.now, before=before, after=after)
     told = delivery_rows.count_told(
@@ -120,7 +120,7 @@ def close_help(tx: Session, deal: Deal, answer: str, now: datetime) -> list[int]
 def help_them(ask: Ask, tx: Session, deal: Deal, pressed: Pressed, filled: VerbFilled) -> Done:
     """I'll help: the owner stays, and hears it."""
     close_help(tx, deal, "helping", ask.now)
-    touch(tx, deal, ask.now)
+    deal_rows.acted(tx, deal, ask.now)
     audit.record(
         tx, ask.person.id, "deal.helping", f"deal:{deal.id}", now=ask.now, after={"by": ask.person.id}
     )

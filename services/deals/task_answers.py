@@ -11,12 +11,13 @@ from rules.clocks import step_due_at
 from rules.errors import Invalid, NotFound
 from services import audit, shown
 from services.ask import Ask, once
-from services.clock.verb_acts import day_ahead, touch
+from services.clock.verb_acts import day_ahead
 from services.deals import tasks
 from services.sending.telling import tell
 from services.team import access
 from services.team.calendars import calendars
 from services.team.people import can_hear, language
+from storage import deals as deal_rows
 from storage import people as people_rows
 from storage import tasks as rows
 from storage.db import Session
@@ -29,7 +30,7 @@ def _done(ask: Ask, tx: Session, deal: Deal, task: Task, filled: VerbFilled) -> 
     """It is done: what was in the way is out of it, unless something else is by now."""
     task.state, task.closed_at = "answered", ask.now
     if deal.blocker is not None and deal.blocker == tasks.blocker_of(task):
-        touch(tx, deal, ask.now, blocker=None, blocker_at=None)
+        deal_rows.acted(tx, deal, ask.now, blocker=None, blocker_at=None)
 
 
 def _date(ask: Ask, tx: Session, deal: Deal, task: Task, filled: VerbFilled) -> None:

@@ -1,13 +1,13 @@
 """The rungs of product.md, table by table: who hears what, when, and what follows."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from rules.calendar import preset
 from rules.durations import Duration
-from rules.facts import LaterFacts, PersonFacts, Rung, RungFacts, StepFacts, WaitFacts
+from rules.facts import LadderRules, LaterFacts, PersonFacts, Rung, RungFacts, StepFacts, WaitFacts
 from rules.ladder import consider, later_choices, why
 from tests.rules.watch import CN, LIAM, MAYA, RULES, Watch, at, deal, shown, watched
 
@@ -25,7 +25,7 @@ def test_a_quiet_deal_climbs_rung_by_rung_and_then_there_is_silence() -> None:
     ]
 
 
-def quiet_only() -> object:
+def quiet_only() -> LadderRules:
     return replace(RULES, slow_after={}, quiet_stages=frozenset({"signing"}))
 
 
@@ -249,3 +249,30 @@ def test_why_says_rule_limit_event_calendar_next_and_what_silences_it() -> None:
 def test_an_amount_changes_nothing() -> None:
     before = consider(deal(), LIAM, MAYA, at("11-25 10:00"), RULES)
     assert consider(deal(amount_minor=5_000_00), LIAM, MAYA, at("11-25 10:00"), RULES) == before
+
+
+def test_who_just_acted_hears_that_it_is_late_the_next_morning() -> None:
+    """A step that lay near held the silence back; a try in vain closes it, and is an act all the same."""
+    watch = Watch(deal(stage="signing", step=step("by", "11-25 18:00")), rules=quiet_only())
+    watch.run(at("11-16 10:00"), at("11-25 18:00"))
+    watch.deal = replace(watch.deal, step=None, tries=1, acted_at=at("11-25 18:00"))
+    watch.run(at("11-25 18:00"), at("11-27 18:00"))
+    assert [x for x in watch.log() if "quiet" in x] == [
+        "quiet HEADS_UP owner 11-26 08:30 morning",
+        "quiet RED owner 11-26 14:30 timed",
+        "quiet MANAGER manager 11-27 08:40 list",
+    ]
+
+
+@pytest.mark.parametrize("acts", [0, 1, 4])
+def test_what_the_rep_does_after_red_does_not_put_the_manager_off(acts: int) -> None:
+    """Tries in vain restart nothing; only Later delays a manager, once."""
+    watch = Watch(deal())
+    watch.run(at("11-16 10:00"), at("11-23 10:00"))
+    assert watch.log()[-1] == "quiet RED owner 11-23 10:00 timed"
+    for n in range(acts):
+        moment = at("11-23 10:30") + timedelta(hours=n * 5)
+        watch.run(at("11-23 10:00"), moment)
+        watch.deal = replace(watch.deal, tries=n + 1, acted_at=moment)
+    watch.run(at("11-23 11:00"), at("11-24 12:00"))
+    assert "quiet MANAGER manager 11-24 08:40 list" in watch.log()

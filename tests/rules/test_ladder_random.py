@@ -17,6 +17,7 @@ from tests.rules.watch import LIAM, RULES, Watch
 START = datetime(2026, 11, 16, 1, 0, tzinfo=UTC)  # Monday 09:00 in Shanghai
 DAYS = 16
 TICK = timedelta(minutes=10)
+ACTS = ("contact", "try", "step_by", "step_at", "later")  # what `storage.deals.acted` is called for
 MANAGERS = (
     PersonFacts(2, preset("cn"), "Asia/Shanghai"),
     PersonFacts(3, preset("us", holidays=frozenset({date(2026, 11, 26)})), "Europe/Berlin"),
@@ -35,7 +36,7 @@ class Event:
 
 @st.composite
 def histories(draw: st.DrawFn) -> list[Event]:
-    kinds = st.sampled_from(["contact", "stage", "step_by", "step_at", "done", "wait", "owner", "later"])
+    kinds = st.sampled_from(["contact", "try", "stage", "step_by", "step_at", "wait", "owner", "later"])
     ticks = st.integers(0, DAYS * 144)
     events = [
         Event(draw(kinds), START + TICK * draw(ticks), TICK * draw(st.integers(1, 144 * 10)))
@@ -56,16 +57,16 @@ def happens(watch: Watch, event: Event, number: int) -> None:
         )
     change: dict[str, Any] = {}
     match event.kind:
-        case "contact":
-            change = {"last_contact_at": now}
+        case "contact" | "try":
+            is_over = facts.step is not None and facts.step.due_at <= now
+            change = {"step": None if is_over else facts.step}
+            change |= {"last_contact_at": now} if event.kind == "contact" else {"tries": facts.tries + 1}
         case "stage":
             stage = "negotiation" if facts.stage == "proposal" else "proposal"
             change = {"stage": stage, "stage_entered_at": now, "pauses": (), "waiting": None}
         case "step_by" | "step_at":
             kind: Any = event.kind.removeprefix("step_")
             change = {"step": StepFacts(number, 1, kind, now + event.ahead, True, now)}
-        case "done":
-            change = {"step": None}
         case "wait" if not facts.waiting:
             change = {"waiting": WaitFacts("them", "budget", now, now + event.ahead)}
         case "owner":
@@ -74,7 +75,7 @@ def happens(watch: Watch, event: Event, number: int) -> None:
             change = {"owner_id": owner, "owner_since": now}
         case "later":
             change = {"later": (*facts.later, *_put_off(watch, now))}
-    if event.kind != "owner":
+    if event.kind in ACTS:
         change["acted_at"] = now
     watch.deal = replace(facts, **change)
 
@@ -171,3 +172,15 @@ def test_asking_twice_gives_the_same_answer(events: list[Event], ticks: int) -> 
     first = consider(watch.deal, watch.owner, watch.manager, now, RULES, watch.said[:2])
     assert first == consider(watch.deal, watch.owner, watch.manager, now, RULES, watch.said[:2])
     assert first.next_check_at is None or first.next_check_at > now
+
+
+@given(histories())
+def test_nobody_is_told_that_it_is_late_in_the_minute_in_which_they_acted(events: list[Event]) -> None:
+    watch, now = Watch(new_deal(), manager=None), START
+    for number, event in enumerate(events):
+        watch.run(now, event.at)
+        happens(watch, event, number)
+        now = event.at
+        due = consider(watch.deal, watch.owner, None, now, RULES, watch.said).nudges
+        if event.kind in ACTS:
+            assert not [n for n in due if n.rung == Rung.RED and n.rule in ("quiet", "slow")]
