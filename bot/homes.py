@@ -55,13 +55,27 @@ class Homes:
             self._changed.setdefault(actor_id, since)
 
     def catch_up(self) -> None:
-        """Looks whose Homes were changed, and goes on with what the pool had no room for or Slack did not take."""
+        """Looks whose Homes were changed, and goes on with what the pool had no room for or Slack did not take.
+
+        Raises what a look raises; what was not looked at then is looked at the next time."""
         with self._lock:
             changed, self._changed = self._changed, {}
-        for actor_id, since in changed.items():
-            for person_id in self._touched(actor_id, since):
-                self.soon(person_id)
-        self._start()
+        try:
+            while changed:
+                actor_id, since = next(iter(changed.items()))
+                for person_id in self._touched(actor_id, since):
+                    self.soon(person_id)
+                del changed[actor_id]
+        finally:
+            self._put_back(changed)
+            self._start()
+
+    def _put_back(self, unseen: dict[int, datetime]) -> None:
+        """The first of them failed: it waits behind the others."""
+        behind = [*unseen.items()][1:] + [*unseen.items()][:1]
+        with self._lock:
+            for actor_id, since in behind:
+                self._changed[actor_id] = min(since, self._changed.get(actor_id, since))
 
     def _start(self) -> None:
         with self._lock:

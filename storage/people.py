@@ -1,6 +1,6 @@
 """Queries over people: by Slack id, roles, the reporting tree."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from typing import NamedTuple
 
@@ -9,6 +9,7 @@ from sqlmodel import Session, col, select
 
 from storage.ready import Place, Ready, loaded, together
 from storage.tables import Closure, DayOff, Person, PersonRole
+from storage.tables.base import Json
 
 TYPES = "types"  # a preference: the language that this person last typed in the DM
 _COLUMNS = tuple(Person.model_fields)
@@ -101,6 +102,23 @@ def active_names(tx: Session | Place) -> list[str]:
 def touched(tx: Session, person: Person, deal_id: int | None) -> None:
     """Remembers the deal that this person last had in hand."""
     _TOUCH.later(tx, person=person.id, deal=deal_id)
+
+
+def change_prefs(tx: Session, person_id: int, change: Callable[[Json], Json]) -> None:
+    """Sets preferences (``change`` tells the new ones from those that stand), and leaves the others as they are:
+    nobody else changes them meanwhile."""
+    held = {"key_share": True}  # rows that point at the person can be written all the same
+    person = tx.get(Person, person_id, with_for_update=held, populate_existing=True)
+    if person is not None:
+        person.prefs = {**person.prefs, **change(person.prefs)}
+        tx.add(person)
+        tx.flush()
+
+
+def speak(tx: Session, person_id: int, locale: str) -> None:
+    """The language that this person chose."""
+    update = sa.update(Person).where(col(Person.id) == person_id).values(locale_override=locale)
+    tx.connection().execute(update)
 
 
 def stick(tx: Session, person_id: int, source: str | None, until: datetime | None) -> None:

@@ -32,6 +32,7 @@ DRAFTS = 3
 HELD = 4
 DEALS = 1000  # of one person: looked at at most, those longest in their stage first
 APART = ("unblock", "help")  # tasks that Home shows as red deals and as requests
+CHANGES = 500  # of one person between two looks, seconds apart: more is an import
 OPENED = "home"  # a preference: this person has opened Home, so it is kept up to date
 
 
@@ -61,12 +62,9 @@ def remember(ask: Ask) -> None:
     """Notes that this person has opened Home: from now on it is kept up to date."""
     if ask.person.prefs.get(OPENED) or ask.person.id is None:
         return
-    ask.person.prefs = {**ask.person.prefs, OPENED: True}
     with ask.deps.db.write() as tx:
-        kept = people_rows.by_id(tx, ask.person.id)
-        if kept is not None:
-            kept.prefs = {**kept.prefs, OPENED: True}
-            tx.add(kept)
+        people_rows.change_prefs(tx, ask.person.id, lambda _: {OPENED: True})
+    ask.person.prefs = {**ask.person.prefs, OPENED: True}
 
 
 def reader(deps: Deps, person_id: int) -> tuple[Person, Actor] | None:
@@ -80,12 +78,14 @@ def reader(deps: Deps, person_id: int) -> tuple[Person, Actor] | None:
 
 def touched(deps: Deps, actor_id: int, since: datetime) -> frozenset[int]:
     """Whose Home, beside their own, is another one by what this person changed since an instant: the owners of those
-    deals, and who is asked for something about them."""
+    deals, and who is asked for something about them; everybody's, where they changed very much."""
     with deps.db.read() as tx:
-        subjects = rows.subjects_since(tx, actor_id, since, 100)
+        subjects = rows.subjects_since(tx, actor_id, since, CHANGES)
         deal_ids = [int(x.removeprefix("deal:")) for x in subjects if x.startswith("deal:")]
         if not deal_ids:
             return frozenset()
+        if len(subjects) == CHANGES:
+            return frozenset(readers(deps)) - {actor_id}
         return frozenset(rows.owners_of(tx, deal_ids) | tasks.asked(tx, deal_ids)) - {actor_id}
 
 

@@ -1,5 +1,7 @@
 """*Sort your deals*: what was imported and never touched, ten a day, one tap each: still live, not now, or lost."""
 
+from typing import Any
+
 from rules.access import SELLS, Action
 from rules.answers import Answer
 from rules.answers.found import Sorting, SortRow
@@ -47,16 +49,19 @@ def sort(ask: Ask, tx: Session, deal_id: int, verb: str) -> Answer:
 
 
 def _count(ask: Ask, tx: Session) -> None:
-    kept = people_rows.by_id(tx, ask.actor.id)
-    if kept is not None:
-        kept.prefs = {**kept.prefs, SORTED: {"on": _today(ask), "n": _sorted_today(ask, tx) + 1}}
-        tx.add(kept)
-        tx.flush()
+    def one_more(prefs: dict[str, Any]) -> dict[str, Any]:
+        return {SORTED: {"on": _today(ask), "n": _sorted(ask, prefs) + 1}}
+
+    people_rows.change_prefs(tx, ask.actor.id, one_more)
 
 
 def _sorted_today(ask: Ask, tx: Session) -> int:
     kept = people_rows.by_id(tx, ask.actor.id)
-    said = (kept.prefs.get(SORTED) if kept else None) or {}
+    return _sorted(ask, kept.prefs) if kept else 0
+
+
+def _sorted(ask: Ask, prefs: dict[str, Any]) -> int:
+    said = prefs.get(SORTED) or {}
     return int(said.get("n", 0)) if said.get("on") == _today(ask) else 0
 
 

@@ -13,10 +13,8 @@ def help_with(ask: Ask, topic: str) -> TalkHelp:
 
 def speak(tx: Session, ask: Ask, spoken: str, *, is_chosen: bool = False) -> None:
     """Baton answers in the language that somebody types, or has chosen, which is stronger."""
-    person = people_rows.by_id(tx, ask.actor.id)
-    assert person is not None
-    for one in (person, ask.person):
-        one.prefs = {**one.prefs, people_rows.TYPES: spoken}
-        if is_chosen:
-            one.locale_override = spoken
-    tx.add(person)
+    people_rows.change_prefs(tx, ask.actor.id, lambda _: {people_rows.TYPES: spoken})
+    ask.person.prefs = {**ask.person.prefs, people_rows.TYPES: spoken}
+    if is_chosen:
+        people_rows.speak(tx, ask.actor.id, spoken)
+        ask.person.locale_override = spoken

@@ -22,11 +22,13 @@ LAST = "\U0010ffff"  # a text with this added stands behind all that begin with 
 MONEY = sa.BigInteger  # minor units; 2^31 cents would be 21 million
 
 
-def sparse(name: str, column: str, *, after: str | None = None, unique: bool = False) -> sa.Index:
-    """An index of what most rows lack: those are not in it, and writing them does not touch it. ``after`` names a
-    column that stands before it in the index."""
+def sparse(
+    name: str, column: str, *, after: str | None = None, before: str | None = None, unique: bool = False
+) -> sa.Index:
+    """An index of what most rows lack: those are not in it, and writing them does not touch it. ``after`` and
+    ``before`` name columns that stand at its sides in the index."""
     there = sa.text(f"{column} IS NOT NULL")
-    columns = (after, column) if after else (column,)
+    columns = [each for each in (after, column, before) if each]
     return sa.Index(name, *columns, unique=unique, sqlite_where=there, postgresql_where=there)
 
 

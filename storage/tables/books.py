@@ -25,6 +25,7 @@ class Audit(Table, table=True):
     """One change: who did what to which record, naming fields but not their values. Sealed into a chain later."""
 
     __tablename__ = "audit"
+    __table_args__ = (sparse("ix_audit_actor_id_at", "actor_id", before="at"),)
     id: int | None = Field(default=None, primary_key=True)
     at: datetime
     actor_id: int | None = Field(default=None, foreign_key="people.id")

@@ -11,6 +11,7 @@ import pytest
 from bot.background import Background
 from bot.failures import DeliveryError, Kind
 from bot.homes import AT_ONCE, LONGEST, Homes, Touched
+from rules.errors import Busy
 
 START = datetime(2026, 11, 24, 7, 30, tzinfo=UTC)
 
@@ -177,6 +178,33 @@ def test_what_will_never_pass_is_not_tried_again(kind: Kind) -> None:
     clock.later(3600)
     homes.catch_up()
     assert tries.made == 1
+
+
+def test_what_could_not_be_looked_at_is_looked_at_again() -> None:
+    """The database is busy at the first look: nobody's Home is forgotten, and one that stays ill holds up no other."""
+    said: list[int] = []
+    since: list[tuple[int, datetime]] = []
+    ill = {1}
+
+    def touched(actor_id: int, at: datetime) -> Iterable[int]:
+        if actor_id in ill:
+            raise Busy()
+        since.append((actor_id, at))
+        return (actor_id + 10,)
+
+    homes = homes_of(Inline(), said.append, touched=touched)
+    homes.others(1, START)
+    homes.others(2, START)
+    with pytest.raises(Busy):
+        homes.catch_up()
+    homes.others(1, START + timedelta(minutes=1))
+    with pytest.raises(Busy):
+        homes.catch_up()
+    assert said == [12]
+    ill.clear()
+    homes.catch_up()
+    homes.catch_up()
+    assert said == [12, 11] and since[-1] == (1, START)
 
 
 def test_whose_homes_were_changed_is_asked_once_for_many_changes() -> None:

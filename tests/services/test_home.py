@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from datetime import date, timedelta
+from functools import partial
 
 from rules.answers.home import Home
 from services import audit
 from services.ask import Ask
-from services.lists import home
+from services.lists import home, sorting
+from services.talk import helping
 from services.team.people import actor_of
 from storage import books
+from storage import people as people_rows
 from storage.tables import Deal, DigestChannel, Nudge, Person, PersonRole, Step, Task
-from tests.services.hand import Hand
+from tests.services.hand import Hand, at_once, in_the_end
 from tests.services.machine import START, Machine
 
 DAY = timedelta(days=1)
@@ -200,6 +204,32 @@ def test_home_is_kept_up_to_date_for_those_who_opened_it(machine: Machine) -> No
         audit.record(tx, maya, "deal.edit", f"deal:{deal_id}", now=START)
     assert home.touched(machine.deps, maya, START) == {liam} and home.readers(machine.deps) == (liam,)
     assert home.touched(machine.deps, maya, START + DAY) == frozenset()
+    with machine.db.write() as tx:
+        for _ in range(100):  # a tick meanwhile
+            audit.record(tx, None, "nudge.plan", f"deal:{deal_id}", now=START)
+    assert home.touched(machine.deps, maya, START) == {liam}
+    with machine.db.write() as tx:
+        for n in range(home.CHANGES):  # an import: everybody's
+            audit.record(tx, maya, "deal.capture", f"deal:{1000 + n}", now=START)
+    assert home.touched(machine.deps, maya, START) == {liam}
+
+
+def test_what_a_person_prefers_is_changed_key_by_key(machine: Machine) -> None:
+    """Home opened, a language typed, deals sorted, all at once: each leaves the others as they are."""
+    liam = Hand(machine, "liam")
+    asleep = [machine.deal("liam", clocks_from=None) for _ in range(8)]
+
+    def types() -> None:
+        with machine.db.write() as tx:
+            helping.speak(tx, Hand(machine, "liam").ask(), "zh", is_chosen=True)
+
+    calls: list[Callable[[], object]] = [types, lambda: home.remember(Hand(machine, "liam").ask())]
+    calls += [lambda deal=deal: Hand(machine, "liam").do(sorting.sort, deal, sorting.LIVE) for deal in asleep]
+    at_once([partial(in_the_end, call) for call in calls])
+    with machine.db.read() as tx:
+        person = people_rows.by_id(tx, liam.actor.id)
+    assert person is not None and person.locale_override == "zh"
+    assert person.prefs == {"home": True, "types": "zh", "sorted": {"on": "2026-11-24", "n": 8}}
 
 
 def test_two_hundred_open_deals_take_little_time(machine: Machine) -> None:

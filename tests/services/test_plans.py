@@ -92,7 +92,12 @@ def redact(machine: Machine) -> Press:
 
 def looks(machine: Machine) -> Press:
     liam = Hand(machine, "liam")
-    return lambda: (home.of(liam.ask()), deals.open_card(liam.ask(), 1), found.find(liam.ask(), "red"))
+    return lambda: (
+        home.of(liam.ask()),
+        deals.open_card(liam.ask(), 1),
+        found.find(liam.ask(), "red"),
+        home.touched(machine.deps, machine.ids["liam"], at("12-01 15:00")),
+    )
 
 
 def admin(machine: Machine) -> Press:
