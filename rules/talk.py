@@ -163,6 +163,17 @@ def typed_language(text: str) -> Literal["en", "zh"] | None:
     return None
 
 
+_ALL_DONE = late(
+    r"\W*(?:(?:it'?s |all )?(?:done|finished|completed)|(?:都|已经|已)?(?:做完|弄完|办完|完成|搞定|弄好|做好|好)了?)\W*",
+    re.I,
+)
+
+
+def says_done(text: str) -> bool:
+    """No more than that it is done, under something that was asked."""
+    return bool(_ALL_DONE.fullmatch(clean(text)))
+
+
 # -- commands with a slip --------------------------------------------------------------------------------
 
 _SLIPPED = late(

@@ -5,6 +5,7 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
+from storage import books
 from storage.books import insert_for
 from storage.tables import Delivery, Draft
 from storage.tables.base import LAST
@@ -57,3 +58,13 @@ def answer_to(tx: Session, person_id: int, ts: str) -> Delivery | None:
 def key(person_id: int, ts: str) -> str:
     """The key of a message in the DM, by its place: told twice, under two ids or sent again, it is the same."""
     return f"dm:{person_id}:{ts}"
+
+
+def waiting(tx: Session, person_id: int, since: datetime, most: int) -> list[Draft]:
+    """What this person said or sent that waits for its tap, the newest first."""
+    query = select(Draft).where(
+        Draft.person_id == person_id,
+        col(Draft.kind).in_(("note", "lead", books.FILES)),
+        col(Draft.created_at) >= since,
+    )
+    return list(tx.exec(query.order_by(col(Draft.created_at).desc(), col(Draft.id).desc()).limit(most)))

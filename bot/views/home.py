@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from bot.views import home_rows, home_team, nudge_words, parts, tasks
+from bot.views import home_offers, home_rows, home_team, nudge_words, parts, tasks
 from bot.views.home_rows import Blocks, title
 from bot.views.leads import name_of
 from bot.views.parts import Part, bold, section
@@ -121,7 +121,7 @@ def _one_saved(one: HomeSaved, reader: Reader) -> tuple[str, Part | None]:
 def _mine(mine: HomeMine, manages: bool, reader: Reader) -> Blocks:
     """Due today, red, amber, held back, drafts, today's source; or what to do when there is nothing."""
     t = reader.t
-    is_new = not (mine.deals or mine.drafts or mine.asleep or mine.saved)
+    is_new = not (mine.deals or mine.drafts or mine.offers or mine.asleep or mine.saved)
     if is_new:
         hint = t("home.empty_manager") if manages else t("home.empty")
         return [parts.divider(), section(f"{hint}\n{t('help.lead')}\n{t('help.line_followup')}")]
@@ -146,6 +146,7 @@ def _mine(mine: HomeMine, manages: bool, reader: Reader) -> Blocks:
         *home_rows.deals(t("home.red"), mine.red, reader),
         *home_rows.deals(t("home.amber"), mine.amber, reader),
         *_held(mine, reader),
+        *home_offers.rows(mine, reader),
         *_drafts(mine, reader),
         *_sticky(mine, reader),
         asleep,

@@ -43,6 +43,16 @@ class HomeSaved(Part):
     is_undone: bool = False
 
 
+class HomeOffer(Part):
+    """Something typed or sent that waits for its tap; `sort` is note, lead or files."""
+
+    draft_id: int
+    sort: str
+    words: str
+    at: datetime
+    head: DealHead | None = None
+
+
 class HomeTask(Part):
     """Something asked of the reader or of their group."""
 
@@ -71,6 +81,8 @@ class HomeMine(Part):
     red: HomeDeals = HomeDeals()
     amber: HomeDeals = HomeDeals()
     held: tuple[NudgeLine, ...] = ()
+    offers: tuple[HomeOffer, ...] = ()
+    more_offers: int = 0
     drafts: tuple[DealHead, ...] = ()
     more_drafts: int = 0
     sources: tuple[Choice, ...] = ()
@@ -84,7 +96,8 @@ class HomeMine(Part):
         """How many things want something of the reader."""
         listed = (self.today, self.red, self.amber)
         listed_deals = sum(len(x.deals) + x.more for x in listed)
-        return listed_deals + len(self.held) + len(self.drafts) + self.more_drafts
+        drafts = len(self.drafts) + self.more_drafts + len(self.offers) + self.more_offers
+        return listed_deals + len(self.held) + drafts
 
 
 class HomeTeam(Part):

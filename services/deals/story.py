@@ -62,7 +62,8 @@ def _lines(ask: Ask, tx: Session, deal: Deal, name: Callable[[int | None], str])
         yield StoryLine(at=wait.since, what="waited", who=name(wait.by_id), words=words, until=wait.until)
     for task in rows.tasks(tx, deal_id, OWN_TASKS):
         asked = tasks.what(process, task, locale)
-        yield StoryLine(at=task.opened_at, what="asked", who=name(task.opened_by), name=asked)
+        words = (task.words or "") if task.closed_at is None else ""
+        yield StoryLine(at=task.opened_at, what="asked", who=name(task.opened_by), name=asked, words=words)
         if task.answered_by is not None and task.closed_at is not None:
             yield StoryLine(
                 at=task.closed_at,

@@ -65,8 +65,8 @@ def answer(ask: Ask, tx: Session, task_id: int, verb: str, filled: VerbFilled, t
     """What somebody whose task it is says to it; the message as it reads from now on. Raises NotFound, Invalid.
 
     Who comes second sees who was first. `ts`: the message it was pressed on, which the caller rewrites."""
-    task, deal = _theirs(ask, tx, rows.held(tx, task_id))
-    if not _may(ask, task, deal):
+    task, deal = theirs(ask, tx, rows.held(tx, task_id))
+    if not may(ask, task, deal):
         return _told(ask, tx, deal, task, ts, is_late=True)
     before = _as_it_is(task)
     task.answer, task.answered_by, task.words = verb, ask.actor.id, filled.text or None
@@ -79,7 +79,7 @@ def answer(ask: Ask, tx: Session, task_id: int, verb: str, filled: VerbFilled, t
     tasks.rewrite(tx, ask.pipeline, deal, task, ask.now, ts)
     if verb == "pass" and (taker := people_rows.by_id(tx, task.person_id or 0)) and task.state == "open":
         tasks.request(ask, tx, deal, task, taker)
-    _tell(ask, tx, deal, task)
+    tell_back(ask, tx, deal, task)
     return _told(ask, tx, deal, task, ts)
 
 
@@ -97,8 +97,8 @@ def _told(ask: Ask, tx: Session, deal: Deal, task: Task, ts: str, *, is_late: bo
 def form(ask: Ask, task_id: int, verb: str, channel: str, ts: str) -> TaskForm | TaskAsked:
     """The small form of an answer that wants a word more; the task as it stands when it is too late. Raises NotFound."""
     with ask.deps.db.read() as tx:
-        task, deal = _theirs(ask, tx, rows.with_deal(tx, task_id))
-        told = _told(ask, tx, deal, task, ts, is_late=not _may(ask, task, deal))
+        task, deal = theirs(ask, tx, rows.with_deal(tx, task_id))
+        told = _told(ask, tx, deal, task, ts, is_late=not may(ask, task, deal))
         if told.is_late:
             return told
         people = takers(tx, ask.person, deal) if verb == "pass" else []
@@ -112,7 +112,7 @@ def takers(tx: Session, person: Person, deal: Deal) -> list[Person]:
     return [p for key, p in found.items() if key not in (person.id, deal.owner_id)]
 
 
-def _theirs(ask: Ask, tx: Session, found: tuple[Task, Deal] | None) -> tuple[Task, Deal]:
+def theirs(ask: Ask, tx: Session, found: tuple[Task, Deal] | None) -> tuple[Task, Deal]:
     """The task, for who may answer it or was once asked for it. Raises NotFound."""
     if found is None:
         raise NotFound("err.stale")
@@ -123,12 +123,13 @@ def _theirs(ask: Ask, tx: Session, found: tuple[Task, Deal] | None) -> tuple[Tas
     return task, deal
 
 
-def _may(ask: Ask, task: Task, deal: Deal) -> bool:
+def may(ask: Ask, task: Task, deal: Deal) -> bool:
     return task.state == "open" and deal.state == "open" and access.may_answer(ask.actor, task, deal)
 
 
-def _tell(ask: Ask, tx: Session, deal: Deal, task: Task) -> None:
-    """The owner, and who asked for it, hear what was said; each answer once."""
+def tell_back(ask: Ask, tx: Session, deal: Deal, task: Task, said: TaskSaid | None = None) -> tuple[str, ...]:
+    """The owner, and who asked for it, hear what was said; each answer once. Their names."""
+    names = []
     for person_id in {deal.owner_id, task.opened_by} - {None, ask.actor.id}:
         reader = people_rows.by_id(tx, person_id or 0)
         if reader is None:
@@ -137,6 +138,8 @@ def _tell(ask: Ask, tx: Session, deal: Deal, task: Task) -> None:
         back = TaskBack(
             head=shown.head(tx, deal),
             what=tasks.what(ask.pipeline, task, language(reader)),
-            said=told.said or TaskSaid(verb=task.answer or "", who=ask.person.name),
+            said=said or told.said or TaskSaid(verb=task.answer or "", who=ask.person.name),
         )
+        names.append(reader.name)
         tell(tx, f"task_back:{ask.key}:{person_id}", reader, back, ask.now)
+    return tuple(names)

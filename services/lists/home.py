@@ -15,7 +15,7 @@ from services.deals import tasks
 from services.deps import Deps
 from services.exchange.parts import MAY
 from services.facts import Staff
-from services.lists import home_deals, home_team
+from services.lists import home_deals, home_offers, home_team
 from services.lists.weigh import Weighed, weigh
 from services.process.config import ActiveConfig
 from services.team.people import actor_of, can_hear, language, zone_of
@@ -123,11 +123,14 @@ def _mine(tx: Session, config: ActiveConfig, person: Person, now: datetime) -> H
     shown_rows = home_deals.dress(tx, config, wanted, person, now)
     parts = {name: _deals(name, found, more, shown_rows) for name, (found, more) in listed.items()}
     drafts = rows.drafts(tx, person.id)
+    offers, more_offers = home_offers.of(tx, person.id, now)
     heads = shown.heads(tx, drafts[:DRAFTS])
     sticky = lead_sources.sticky_source(config.pipeline, person, now)
     return HomeMine(
         saved=_saved(tx, person.id, now),
         held=held,
+        offers=offers,
+        more_offers=more_offers,
         drafts=tuple(heads[d.id] for d in drafts[:DRAFTS] if d.id is not None),
         more_drafts=max(len(drafts) - DRAFTS, 0),
         sources=lead_sources.source_choices(config.pipeline, person) if drafts else (),

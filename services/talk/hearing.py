@@ -12,7 +12,7 @@ from services import inbox
 from services.ask import Ask
 from services.capture import note_more, notes
 from services.capture.note_reading import Typed
-from services.deals import deals
+from services.deals import deals, task_words
 from services.talk import offers, slips, taps
 from services.talk.helping import help_with, speak
 from services.talk.places import Place, Said, place, said_at
@@ -35,6 +35,8 @@ def hear(ask: Ask, said: Said) -> Answer:
     draft_id, known = _keep(ask, said)
     if known is not None:
         return known
+    if _task_at(ask, said) is not None:
+        return answered(ask, said, draft_id)
     slip = slips.read(ask, said.text, draft_id)
     if slip is None:
         return answered(ask, said, draft_id)
@@ -45,6 +47,9 @@ def hear(ask: Ask, said: Said) -> Answer:
 
 def answered(ask: Ask, said: Said, draft_id: int, slip: Slip | None = None) -> Answer:
     """The answer to a text that is kept, and what becomes of it; behind a slip its words are what they were to be."""
+    task_id = _task_at(ask, said)
+    if task_id is not None:
+        return _to_task(ask, said, draft_id, task_id)
     is_command = slip is not None and bool(slip.command)
     heard = talk.Talk("note") if is_command else talk.heard(said.text)
     if heard.sort in ("yes", "no") and (settled := _settled(ask, said, heard.sort, draft_id)) is not None:
@@ -79,6 +84,24 @@ def _keep(ask: Ask, said: Said) -> tuple[int, Answer | None]:
             speak(tx, ask, spoken)
         assert kept.id is not None
         return kept.id, known
+
+
+def _task_at(ask: Ask, said: Said) -> int | None:
+    """What was asked of this person by the message in whose thread they speak."""
+    if not said.thread_ts:
+        return None
+    with ask.deps.db.read() as tx:
+        return place(tx, ask, said).task_id
+
+
+def _to_task(ask: Ask, said: Said, draft_id: int, task_id: int) -> Answer:
+    """It is the task's: a word to who asked, or that it is done."""
+    answer = task_words.said(ask, task_id, said.text, is_done=talk.says_done(said.text))
+    with ask.deps.db.write() as tx:
+        kept = books.any_draft(tx, draft_id, ask.actor.id)
+        if kept is not None:
+            books.use_up(tx, kept)
+    return answer
 
 
 def _settled(ask: Ask, said: Said, sort: str, draft_id: int) -> Answer | None:

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 from rules.access import Action
 from rules.answers import Answer, deals_in, load
+from rules.answers.tasks import TaskAsked
 from rules.errors import BatonError
 from services.ask import Ask
 from services.deals import find as finder
@@ -31,12 +32,13 @@ class Said:
 
 @dataclass(frozen=True)
 class Place:
-    """What a message stands under: deals, a kept text that waits for its tap (``open_id``), or a note. ``is_bound``: in
+    """What a message stands under: deals, a kept text that waits for its tap (``open_id``), a note, or something that was asked of them. ``is_bound``: in
     its thread, so it is about that; ``is_nudge``: right under a reminder, so without a name it is about its deal."""
 
     deal_ids: tuple[int, ...] = ()
     open_id: int | None = None
     note_id: int | None = None
+    task_id: int | None = None
     is_bound: bool = False
     is_nudge: bool = False
 
@@ -73,12 +75,16 @@ def _under(tx: Session, ask: Ask, sent: Delivery) -> Place:
     kept = books.any_draft(tx, draft_id, ask.actor.id) if draft_id else None
     if kept is not None and (found := _of_draft(kept)) is not None:
         return found
-    return Place(tuple(sorted(deals_in(answer)))[:SEVERAL], note_id=note_id)
+    task_id = answer.task_id if isinstance(answer, TaskAsked) else None
+    return Place(tuple(sorted(deals_in(answer)))[:SEVERAL], note_id=note_id, task_id=task_id)
 
 
 def said_in(sent: Delivery) -> Answer | None:
     """What a delivery says; None where it was made anew for each reader and not kept."""
-    data = sent.payload.get("said") or sent.payload
+    made = (
+        sent.payload.get("said") or {}
+    )  # what was answered to a task stands under this name too, without a kind
+    data = made if "kind" in made else sent.payload
     return load({k: v for k, v in data.items() if k != "instead_of"}) if "kind" in data else None
 
 

@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from rules.answers import load
+from rules.answers import Answer, Sentence, load
 from rules.answers.digests import VerbFilled
 from rules.answers.tasks import ColleagueAsked, TaskAsked, TaskBack
 from rules.errors import Invalid, NotFound, Refused
@@ -15,7 +15,9 @@ from services.deals import colleagues, files, stage_undo, stages, task_answers
 from services.deals.files import Evidence
 from services.deals.stages import Sent
 from services.lists import home
-from storage.tables import Person, PersonRole, Task
+from services.talk import hearing
+from services.talk.places import Said
+from storage.tables import Delivery, Person, PersonRole, Task
 from tests.services.hand import Hand
 from tests.services.machine import Machine
 from tests.services.mornings import Post, at
@@ -168,3 +170,43 @@ def test_a_deal_that_is_over_asks_nobody(machine: Machine, deal: int) -> None:
     machine.change(deal, state="lost")
     with pytest.raises(Invalid):
         Hand(machine, "liam").do(colleagues.ask, deal, VerbFilled(choice="group:presales", text="x"))
+
+
+def under(machine: Machine, post: Post, who: str, deal: int, text: str, ts: str) -> Answer:
+    """Says it in the thread of the message that asked this person."""
+    hand = Hand(machine, who)
+    asked = [d for d in machine.rows(Delivery) if d.person_id == hand.actor.id and d.op == "post"]
+    sent = next(d for d in asked if d.kind == TaskAsked.kind)
+    return hearing.hear(hearing.by_place(hand.ask(), ts), Said(text, ts, sent.ts or ""))
+
+
+def test_what_is_said_in_its_thread_reaches_who_asked_and_stays_with_it(
+    machine: Machine, post: Post, deal: int
+) -> None:
+    liam = Hand(machine, "liam")
+    liam.do(colleagues.ask, deal, VerbFilled(choice=str(machine.ids["chen"]), text="check the site"))
+    told(post, "chen")
+    first = under(machine, post, "chen", deal, "need the floor plan first", "1764000000.000100")
+    assert first == under(machine, post, "chen", deal, "need the floor plan first", "1764000000.000100")
+    assert first == Sentence(key="task.thread_word", fields={"who": "Liam"})
+    under(machine, post, "chen", deal, "and a badge", "1764000001.000100")
+    (task,) = machine.rows(Task)
+    assert (task.state, task.answer, task.words) == ("open", "word", "need the floor plan first\nand a badge")
+    shown = told(post, "chen")[-1].said
+    assert shown is not None and shown.text == task.words
+    assert under(machine, post, "chen", deal, "Done!", "1764000002.000100") == Sentence(
+        key="task.thread_done"
+    )
+    under(machine, post, "chen", deal, "report is on the drive", "1764000003.000100")
+    (task,) = machine.rows(Task)
+    assert (task.state, task.answer) == ("answered", "done")
+    assert task.words == "need the floor plan first\nand a badge\nreport is on the drive"
+    post.run()
+    rows = [load(d.payload) for d in machine.rows(Delivery) if d.kind == TaskBack.kind]
+    heard = [x for x in rows if isinstance(x, TaskBack)]
+    assert [(x.said.verb, x.said.text) for x in heard] == [
+        ("word", "need the floor plan first"),
+        ("word", "and a badge"),
+        ("done", ""),
+        ("word", "report is on the drive"),
+    ]
