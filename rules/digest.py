@@ -6,7 +6,7 @@ whole working days past the limit. Everything here is selection and order; the w
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import Literal
 
@@ -16,6 +16,7 @@ from rules.facts import Rule
 
 Side = Literal["us", "them"]
 Status = Literal["new", "still"]
+Left = Literal["waiting", "handed", "out"]  # it waits for the customer, has a new owner, or is not told
 Audience = Literal["heads", "counts", "full"]
 NEW_FLAGS = 5  # a person and day, after a person, a template or a threshold was added
 
@@ -108,12 +109,14 @@ def managers_list(lines: Sequence[DealLine], most: int = 5) -> Top:
 class Listed:
     """A deal's standing on the channel's list so far: on how many working days, and its last state there.
 
-    `fingerprint` is whatever counts as change (stage, blocker, last contact, step)."""
+    `fingerprint` is whatever counts as change (stage, blocker, last contact, step); `handed`: it was told last as given
+    to a new owner."""
 
     deal_id: int
     days: int
     fingerprint: str
     unchanged: int = 0
+    handed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,8 +129,8 @@ class BlockedLine:
 
 @dataclass(frozen=True, slots=True)
 class BlockedList:
-    """The channel's list of one day: what was cleared since, the two groups, what has no rate to be ranked by, and what
-    left for *decide*.
+    """The channel's list of one day: what was cleared since, what `left` it for another reason, the two groups, what has
+    no rate to be ranked by, and what left for *decide*.
 
     `more` counts stuck deals below the top ones; an empty list is one line."""
 
@@ -137,6 +140,7 @@ class BlockedList:
     decide: tuple[int, ...]
     more: int
     apart: tuple[BlockedLine, ...] = ()
+    left: Mapping[int, Left] = field(default_factory=dict)
 
     @property
     def lines(self) -> tuple[BlockedLine, ...]:
@@ -151,9 +155,12 @@ def blocked_list(
     most: int = 5,
     days: int = 5,
     decided: Collection[int] = (),
+    left: Mapping[int, Left] | None = None,
 ) -> BlockedList:
     """Builds the day's list. `yesterday` is the last list's standing, `fingerprints` the deals' state now,
-    `decided` those that left for the manager earlier and have not changed since."""
+    `decided` those that left for the manager earlier and have not changed since, `left` those that are off the list
+    though nobody cleared them."""
+    left = left or {}
     by_id = {x.deal_id: x for x in stuck}
     leaves, lines = [], []
     for line in sorted(by_id.values(), key=_heaviest):
@@ -171,12 +178,13 @@ def blocked_list(
     here, beside = _places(len(ranked), len(apart), most)
     top = ranked[:here]
     return BlockedList(
-        cleared=tuple(sorted(x for x in yesterday if x not in by_id)),
+        cleared=tuple(sorted(x for x in yesterday if x not in by_id and x not in left)),
         on_us=tuple(x for x in top if x.line.side == "us"),
         on_them=tuple(x for x in top if x.line.side == "them"),
         decide=tuple(leaves),
         more=max(len(lines) - most, 0),
         apart=tuple(apart[:beside]),
+        left={d: how for d, how in left.items() if d in yesterday and d not in by_id and how != "out"},
     )
 
 

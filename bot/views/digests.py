@@ -30,6 +30,8 @@ REASONS = {
 }
 COUNTS = {
     "cleared": "digest.n_cleared",
+    "waiting": "digest.n_waiting",
+    "handed": "digest.n_handed",
     "new": "digest.n_new",
     "still": "digest.n_still",
     "more": "digest.n_more",
@@ -163,6 +165,10 @@ def _line(line: BlockedLine, reader: Reader) -> str:
     t = reader.t
     if line.now == "cleared":
         return _cleared(line, reader)
+    if line.now in ("waiting", "handed"):
+        return " · ".join(
+            x for x in (_name(line, reader), line.stage_name, line.owner, _became(line, reader)) if x
+        )
     money = formats.money(line.amount.minor, line.amount.currency, reader.locale) if line.amount else ""
     facts = [
         _name(line, reader),
@@ -176,6 +182,14 @@ def _line(line: BlockedLine, reader: Reader) -> str:
         t("digest.noted") if line.now == "note" else "",
     ]
     return " · ".join(fact for fact in facts if fact)
+
+
+def _became(line: BlockedLine, reader: Reader) -> str:
+    """Nobody cleared it: it waits for the customer, or somebody else has it now."""
+    if line.now == "handed":
+        return reader.t("digest.handed")
+    on = formats.day(line.until, reader.locale, reader.today) if line.until else reader.t("when.unknown")
+    return reader.t("digest.waiting", day=on)
 
 
 def _in_the_way(line: BlockedLine, reader: Reader) -> str:

@@ -20,11 +20,14 @@ class MorningList(Answer):
     unrated: tuple[str, ...] = ()
 
 
+FATES = ("cleared", "waiting", "handed")  # what may become of a listed deal
+
+
 class BlockedLine(Part):
     """A stuck deal as a channel may read it: what its audience does not allow is empty.
 
-    `days` in the stage are working days; `day` counts its days on the list; `now` is cleared or note, once that
-    happened after the post."""
+    `days` in the stage are working days; `day` counts its days on the list; `now` is what became of it: cleared, waiting
+    (for the customer, `until`), handed (to its owner, lately), or note, once somebody logged after the post."""
 
     head: DealHead
     stage_name: str = ""
@@ -37,6 +40,7 @@ class BlockedLine(Part):
     day: int = 1
     status: str = "new"
     now: str = ""
+    until: date | None = None
 
 
 class BlockedList(Answer):
@@ -54,13 +58,16 @@ class BlockedList(Answer):
 
     @property
     def counts(self) -> dict[str, int]:
-        """How many were cleared, are new on it, are still on it, and stand below it."""
-        told = (*self.on_us, *self.on_them, *self.apart)
-        fresh = [x.status for x in told if x.now != "cleared"]
+        """How many were cleared, wait for the customer since, got a new owner, are new on it, are still on it, and stand
+        below it."""
+        told = [x.now if x.now in FATES else x.status for x in (*self.on_us, *self.on_them, *self.apart)]
+        fates = {fate: told.count(fate) for fate in FATES}
+        fates["cleared"] += len(self.cleared)
+        new = told.count("new")
         return {
-            "cleared": len(self.cleared) + len(told) - len(fresh),
-            "new": fresh.count("new"),
-            "still": fresh.count("still"),
+            **fates,
+            "new": new,
+            "still": len(told) - new - sum(map(told.count, FATES)),
             "more": self.more,
         }
 

@@ -6,12 +6,13 @@ from datetime import date, datetime
 
 from rules import digest
 from rules.answers import Answer
-from rules.answers.digests import BlockedList, ListPreview
+from rules.answers.digests import BlockedLine, BlockedList, ListPreview
+from rules.digest import Listed
 from rules.facts import Rung
 from services import shown
 from services.facts import Staff, rules_now
 from services.lists.blocked_lines import Telling
-from services.lists.listed import day_of, fingerprint, listed_before, team_of
+from services.lists.listed import day_of, fingerprint, left_since, listed_before, team_of
 from services.lists.weigh import Weighed, medians_of, stuck, weigh
 from services.money import rates as money
 from services.process.config import ActiveConfig
@@ -55,46 +56,61 @@ def choose(
             (stage, rates.worth(minor, currency, kept))
             for stage, minor, currency, kept in rows.amounts(tx, everybody)
         )
-    weighed = stuck(tx, weigh(tx, told, staff, config, now, medians=medians))
+    weighed = weigh(tx, told, staff, config, now, medians=medians)
+    late = {one.deal_id for one in stuck(tx, weighed)}
     return {
         channel.channel: _chosen(
-            tx, channel, [w for w in weighed if w.deal.owner_id in teams[channel.channel]], config, now
+            tx, channel, [w for w in weighed if w.deal.owner_id in teams[channel.channel]], late, config, now
         )
         for channel in channels
     }
 
 
 def _chosen(
-    tx: Session, channel: DigestChannel, weighed: Iterable[Weighed], config: ActiveConfig, now: datetime
+    tx: Session,
+    channel: DigestChannel,
+    weighed: Sequence[Weighed],
+    late: Collection[int],
+    config: ActiveConfig,
+    now: datetime,
 ) -> Chosen:
+    """`late`: those of the team's deals that are stuck."""
     on = day_of(channel, now)
-    standing = {w.deal_id: w for w in weighed}
+    standing = {w.deal_id: w for w in weighed if w.deal_id in late}
     prints = {deal_id: fingerprint(one) for deal_id, one in standing.items()}
     before = rows.last_listed(tx, channel.channel, on)
-    left = rows.left_for_decision(tx, standing)
+    listed = listed_before(before)
+    decided = rows.left_for_decision(tx, standing)
     budget = config.pipeline.budget
     chosen = digest.blocked_list(
         [one.line for one in standing.values()],
-        listed_before(before),
+        listed,
         prints,
         most=budget.channel_top,
         days=budget.digest_days,
         decided={
             d
-            for d, row in left.items()
+            for d, row in decided.items()
             if row.channel == channel.channel and row.line.get("fingerprint") == prints[d]
         },
+        left=left_since(listed, standing, weighed, now),
     )
+    prints |= {w.deal_id: fingerprint(w) for w in weighed if w.deal_id in chosen.left}
     stages = {old.deal_id: old.stage for old in before} | {d: w.deal.stage for d, w in standing.items()}
     shows: dict[int, tuple[int, ...]] = {}
     for line in chosen.lines:
         owner_id = standing[line.line.deal_id].owner.id
         shows[owner_id] = (*shows.get(owner_id, ()), line.line.deal_id)
-    return Chosen(tuple(_written(chosen, channel.channel, on, stages, prints)), shows)
+    return Chosen(tuple(_written(chosen, channel.channel, on, stages, prints, listed)), shows)
 
 
 def _written(
-    chosen: digest.BlockedList, channel: str, on: date, stages: Mapping[int, str], prints: Mapping[int, str]
+    chosen: digest.BlockedList,
+    channel: str,
+    on: date,
+    stages: Mapping[int, str],
+    prints: Mapping[int, str],
+    before: Mapping[int, Listed],
 ) -> list[BlockedDay]:
     """The day's lines as rows: cleared first, then the listed ones by weight, then those that leave."""
     lines: list[tuple[int, str, int, dict[str, object]]] = [(d, "cleared", 1, {}) for d in chosen.cleared]
@@ -102,6 +118,7 @@ def _written(
         kept: dict[str, object] = {"unchanged": each.unchanged, "side": each.line.side}
         kept |= {"apart": True} if each.line.apart else {}
         lines.append((each.line.deal_id, each.status, each.day, kept))
+    lines += [(d, how, before[d].days + (how == "handed"), {}) for d, how in sorted(chosen.left.items())]
     lines += [(d, "decide", 1, {}) for d in chosen.decide]
     return [
         BlockedDay(
@@ -175,17 +192,19 @@ def _told(
         on=on,
         audience=channel.audience,
         cleared=tuple(line for day, line in lines if day.status == "cleared"),
-        on_us=tuple(x for day, x in lines if _group(day) == "us"),
-        on_them=tuple(x for day, x in lines if _group(day) == "them"),
-        apart=tuple(x for day, x in lines if _group(day) == "apart"),
+        on_us=tuple(x for day, x in lines if _group(day, x) == "us"),
+        on_them=tuple(x for day, x in lines if _group(day, x) == "them"),
+        apart=tuple(x for day, x in lines if _group(day, x) == "apart"),
         more=int(days[0].line.get("more", 0)) if days else 0,
     )
 
 
-def _group(day: BlockedDay) -> str:
+def _group(day: BlockedDay, line: BlockedLine) -> str:
     """Under which title a line stands."""
     if day.status == "cleared":
         return "cleared"
+    if line.now == "waiting":
+        return "them"
     return "apart" if day.line.get("apart") else "them" if day.line.get("side") == "them" else "us"
 
 
@@ -224,7 +243,7 @@ def _preview(
     """As the channel would read it, in the manager's language."""
     on, locale = day_of(channel, now), language(staff.people[manager_id])
     chosen = digest.blocked_list([one.line for one in late], {}, {}, most=config.pipeline.budget.channel_top)
-    days = _written(chosen, channel.channel, on, {one.deal_id: one.deal.stage for one in late}, {})
+    days = _written(chosen, channel.channel, on, {one.deal_id: one.deal.stage for one in late}, {}, {})
     deals = [one.deal for one in late if one.deal_id in {day.deal_id for day in days}]
     teller = Telling(tx, channel, locale, staff, config.pipeline, shown.heads(tx, deals), now, None)
     return _told(teller, channel, on, days, deals, late)

@@ -7,11 +7,13 @@ from rules import digest
 from rules.answers import DealHead
 from rules.answers.digests import BlockedLine
 from rules.answers.leads import MoneyShown
+from rules.clocks import is_waiting
 from rules.pipeline import Pipeline
 from services.deals import gate_facts
 from services.facts import Staff
 from services.lists.listed import day_of
 from services.lists.weigh import Weighed
+from services.team.people import zone_of
 from storage.db import Session
 from storage.tables import BlockedDay, Deal, DigestChannel
 
@@ -36,9 +38,8 @@ class Telling:
         self.shown = digest.SHOWN[channel.audience]  # type: ignore[index]
 
     def line(self, day: BlockedDay, deal: Deal, one: Weighed | None, is_noted: bool) -> BlockedLine:
-        """One deal: cleared when no limit holds any more, noted when somebody logged since the post."""
-        now = "cleared" if one is None or one.late is None else "note" if is_noted else ""
-        base = {"day": day.days_listed, "status": day.status, "now": "" if day.status == "cleared" else now}
+        """One deal, with what became of it."""
+        base = {"day": day.days_listed, "status": day.status, **self._since(day, one, is_noted)}
         if "account" not in self.shown:
             return BlockedLine.model_validate({**base, "head": DealHead(deal_id=0)})
         head = self.heads[day.deal_id]
@@ -52,6 +53,18 @@ class Telling:
             **self._blocker(deal),
         }
         return BlockedLine.model_validate({**base, **told, **self._money(deal)})
+
+    def _since(self, day: BlockedDay, one: Weighed | None, is_noted: bool) -> dict[str, object]:
+        """Cleared when no limit holds any more, waiting while the customer is waited for, handed to a new owner, noted
+        when somebody logged since the post."""
+        if day.status == "cleared":
+            return {}
+        if one is not None and one.facts.waiting is not None and is_waiting(one.facts, self.now):
+            until = one.facts.waiting.until.astimezone(zone_of(self.channel.tz)).date()
+            return {"now": "waiting", "until": until}
+        if one is None or one.late is None:
+            return {"now": "cleared"}
+        return {"now": "handed" if day.status == "handed" else "note" if is_noted else ""}
 
     def _blocker(self, deal: Deal) -> dict[str, object]:
         known = next((b for b in self.pipeline.blockers if b.key == deal.blocker), None)

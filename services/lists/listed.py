@@ -1,9 +1,10 @@
 """What a channel's blocked list is about: its date, its team, what it read last, what counts as a change."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime
 
-from rules.digest import Listed
+from rules.clocks import is_waiting
+from rules.digest import Left, Listed
 from services.facts import Staff
 from services.lists.weigh import Weighed
 from services.team.people import zone_of
@@ -29,9 +30,10 @@ def listed_before(days: Iterable[BlockedDay]) -> dict[int, Listed]:
             row.days_listed,
             str(row.line.get("fingerprint", "")),
             int(row.line.get("unchanged", 0)),
+            row.status == "handed",
         )
         for row in days
-        if row.status in ("new", "still")
+        if row.status in ("new", "still", "handed")
     }
 
 
@@ -40,3 +42,19 @@ def fingerprint(one: Weighed) -> str:
     step = one.facts.step
     parts = (one.deal.stage, one.deal.blocker, one.deal.last_contact_at, step and (step.id, step.revision))
     return "|".join(str(part) for part in parts)
+
+
+def left_since(
+    before: Mapping[int, Listed], standing: Collection[int], weighed: Iterable[Weighed], now: datetime
+) -> dict[int, Left]:
+    """deal → why it is off the list though nobody cleared it; told once."""
+    found: dict[int, Left] = {}
+    for one in weighed:
+        old = before.get(one.deal_id)
+        if old is None or one.deal_id in standing:
+            continue
+        if is_waiting(one.facts, now):
+            found[one.deal_id] = "waiting"
+        elif one.late is not None:  # its owner has not heard so yet: a new one, or one who is away
+            found[one.deal_id] = "out" if old.handed or not one.owner.active else "handed"
+    return found

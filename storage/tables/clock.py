@@ -137,7 +137,7 @@ class BlockedDay(Table, table=True):
     on: date = Field(primary_key=True)
     deal_id: int = Field(foreign_key="deals.id", primary_key=True, index=True)
     position: int
-    status: str = "new"  # new | still | cleared | decide
+    status: str = "new"  # new | still | cleared | waiting | handed | decide
     days_listed: int = 1
     stage: str
     line: Json = Field(default_factory=dict, sa_type=sa.JSON)

@@ -154,7 +154,8 @@ STUCK = st.builds(
     missing=st.lists(TEXT, max_size=3).map(tuple),
     day=st.integers(1, 99),
     status=st.sampled_from(["new", "still"]),
-    now=st.sampled_from(["", "cleared", "note"]),
+    now=st.sampled_from(["", "cleared", "waiting", "handed", "note"]),
+    until=st.none() | st.just(date(2026, 12, 4)),
 )
 SOME = st.lists(STUCK, max_size=6).map(tuple)
 

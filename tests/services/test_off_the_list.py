@@ -1,0 +1,68 @@
+"""What a channel reads of a deal that is not stuck any more, or is somebody else's: only what is true of it."""
+
+from collections.abc import Iterator
+from datetime import date
+
+import pytest
+
+from rules.answers.digests import BlockedList
+from storage.tables import Wait
+from tests.services.machine import Machine
+from tests.services.mornings import Post, at, stuck, with_channel
+
+
+@pytest.fixture
+def machine(team_url: str) -> Iterator[Machine]:
+    made = with_channel(team_url)
+    yield made
+    made.close()
+
+
+def _waits(machine: Machine, deal_id: int, until: str) -> None:
+    now = machine.clock.now()
+    with machine.db.write() as tx:
+        tx.add(Wait(deal_id=deal_id, stage="proposal", who="Ms. Chen", since=now, until=at(until)))
+    machine.change(deal_id)
+
+
+def _last(post: Post) -> BlockedList:
+    return post.of(BlockedList)[-1][1]
+
+
+def test_a_deal_that_waits_for_the_customer_is_not_cleared(machine: Machine, post: Post) -> None:
+    """In the post of the day, once in the next morning's, then no more."""
+    deal_id = stuck(machine, post)
+    post.through("12-02 10:00")
+    _waits(machine, deal_id, "12-09 09:00")
+    post.run("12-02 10:10")
+    told = _last(post)
+    assert [(x.now, x.until) for x in told.on_them] == [("waiting", date(2026, 12, 9))] and not told.on_us
+    post.through("12-03 09:00")
+    assert [(x.now, x.until) for x in _last(post).on_them] == [("waiting", date(2026, 12, 9))]
+    assert _last(post).counts | {"waiting": 1} == _last(post).counts and not _last(post).counts["cleared"]
+    post.through("12-04 09:00")
+    assert not any(_last(post).counts.values())
+
+
+def test_a_deal_with_a_new_owner_is_not_cleared(machine: Machine, post: Post) -> None:
+    """Its new owner hears first; the channel reads who has it, and counts its days on."""
+    deal_id = stuck(machine, post)
+    post.through("12-02 10:00")
+    machine.change(deal_id, owner_id=machine.ids["dana"], owner_since=machine.clock.now())
+    post.through("12-03 09:00")
+    told = _last(post)
+    assert [(x.now, x.owner) for x in told.on_us] == [("handed", "Dana")] and told.cleared == ()
+    assert {k: n for k, n in told.counts.items() if n} == {"handed": 1}
+    post.through("12-04 09:00")
+    assert [(x.now, x.status, x.day) for x in _last(post).on_us] == [("", "still", 3)]
+
+
+def test_a_deal_with_a_new_owner_that_moved_on_is_cleared(machine: Machine, post: Post) -> None:
+    deal_id = stuck(machine, post)
+    post.through("12-02 10:00")
+    now = machine.clock.now()
+    machine.change(
+        deal_id, owner_id=machine.ids["dana"], owner_since=now, stage="negotiation", stage_entered_at=now
+    )
+    post.through("12-03 09:00")
+    assert [x.head.deal_id for x in _last(post).cleared] == [deal_id] and not _last(post).on_us
