@@ -15,6 +15,8 @@ from rules.slack_text import clean
 from services.exchange import arriving, offering
 from services.exchange.arriving import FORMATS, Sent
 
+LARGE = 150_000  # bytes: some thousand lines
+
 
 def files_of(found: Any, thread_ts: str = "") -> list[Sent]:
     """The files of a message or of a form, as Slack names them."""
@@ -68,8 +70,10 @@ def came(request: Request, files: Iterable[Sent]) -> None:
     """Files in the DM: tables get their previews, what is none is said."""
     for one in files:
         try:
-            arriving.receive(request.ask, one)
+            answer = arriving.receive(request.ask, one)
             request.runtime.file_came()
+            if one.size > LARGE:  # its preview takes its time
+                request.reply(answer, one.thread_ts or None)
         except BatonError as fault:
             request.reply(sentence(fault), one.thread_ts or None)
 

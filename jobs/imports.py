@@ -8,9 +8,10 @@ from __future__ import annotations
 import hashlib
 import logging
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
-from threading import Event
+from threading import Event, Thread
 
 from bot.failures import DeliveryError
 from bot.gateway import Gateway
@@ -20,7 +21,7 @@ from bot.views.reader import Reader
 from bot.words import text
 from rules.answers import Sentence
 from rules.answers.imports import ImportRunning
-from rules.errors import BatonError, Conflict, Invalid
+from rules.errors import BatonError, Busy, Conflict, Invalid
 from rules.exchange.outcome import Part
 from rules.retry import next_attempt
 from services.ask import Ask
@@ -33,6 +34,7 @@ from services.team.people import zone_of
 LOG = logging.getLogger("baton.imports")
 TURN = 0.02  # seconds between two transactions, in which those who wait get their turn
 TOLD = timedelta(seconds=2)  # process time between two words about how far it is
+BEAT = 8.0  # seconds; a lease lives thirty
 LONG = 600  # lines; less is done before anybody has read how far it is
 
 
@@ -53,11 +55,15 @@ class Files:
         while not self._stopped.is_set() and (work := working.take(self._deps)) is not None:
             done += 1
             try:
-                self._do(work)
+                with self._alive(work):
+                    self._do(work)
             except Conflict:
                 LOG.warning("an import is somebody else's by now")
             except Stopped:
                 working.give_back(self._deps, work, 0)
+            except Busy:
+                with suppress(Busy, Conflict):  # its lease brings it back all the same
+                    working.give_back(self._deps, work, 1.0)
             except BatonError as fault:
                 fields = {name: str(value) for name, value in fault.fields.items()}
                 working.failed(self._deps, work, Sentence(key=fault.key, fields=fields))
@@ -96,6 +102,25 @@ class Files:
                 self._hand(work)
             case _:
                 working.handed(self._deps, work)
+
+    @contextmanager
+    def _alive(self, work: Work) -> Iterator[None]:
+        """Keeps the lease while this goes on, however long a file is."""
+        over = Event()
+
+        def beat() -> None:
+            with suppress(Conflict):
+                while not over.wait(BEAT):
+                    with suppress(Busy):
+                        working.renew(self._deps, work)
+
+        pulse = Thread(target=beat, name="files-pulse", daemon=True)
+        pulse.start()
+        try:
+            yield
+        finally:
+            over.set()
+            pulse.join()
 
     def _show_homes(self) -> None:
         if self._shown is not None:

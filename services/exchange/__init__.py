@@ -31,7 +31,6 @@ from storage.tables import ImportRun
 __all__ = ["Course", "Importer", "Plan", "preview", "run"]
 
 LOCK = "import"  # two imports at once take turns, batch by batch
-BATCH = 200  # lines in one transaction: the write lock is held for well under 200 ms
 DONE = "done"  # the state of a run that nobody in Slack follows
 LOOKED_AT = 500  # lines in one look that writes nothing
 
@@ -70,8 +69,8 @@ def run(
         _bring_people(deps, [line for lines in read for line in lines], plan, run_id, outcome, now)
     done = 0
     for (at, _, work), lines in zip(works, read, strict=True):
-        for first in range(0, len(lines), BATCH):
-            batch = lines[first : first + BATCH]
+        for first in range(0, len(lines), course.batch):
+            batch = lines[first : first + course.batch]
             done += len(batch)
             if done > course.done:
                 pause()

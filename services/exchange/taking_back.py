@@ -10,7 +10,7 @@ from storage import import_runs as rows
 from storage import imports
 from storage.db import Session
 
-BATCH = 200
+BATCH = 100
 
 
 def undo(deps: Deps, work: Work, pause: Callable[[], None]) -> None:

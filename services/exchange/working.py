@@ -26,7 +26,7 @@ from storage.db import Session
 from storage.outbox import AT_ONCE
 from storage.tables import ImportRun
 
-LEASE = timedelta(seconds=60)  # process time; renewed with each batch
+LEASE = timedelta(seconds=30)  # process time; renewed while somebody is at it
 KEPT_FOR = timedelta(days=3)
 TRIES = 5  # without getting any further
 
@@ -103,6 +103,12 @@ def _tell(tx: Session, work: Work, slot: str, answer: Answer, now: datetime) -> 
     outbox.promise(tx, slot, answer.kind, to, dump(answer), now, now=now, **where)
 
 
+def renew(deps: Deps, work: Work) -> None:
+    """Somebody is still at it. Raises Conflict."""
+    with deps.db.write() as tx:
+        rows.keep(tx, work.id, work.run.version, lease_until=deps.process.now() + LEASE)
+
+
 def give_back(deps: Deps, work: Work, seconds: float, waits: int = 0) -> None:
     """It is tried again later: Slack stumbled, ``waits`` times by now, or Baton stops. That is no fault of the file's.
     Raises Conflict."""
@@ -152,6 +158,8 @@ def keep(deps: Deps, work: Work, sha256: str, data: bytes) -> None:
 
 class _Course(Course):
     """A run in the books: with each batch, how far it is, and that somebody is still at it."""
+
+    batch = 100  # in the process that answers everybody else meanwhile
 
     def __init__(self, deps: Deps, work: Work) -> None:
         self.run_id, self._deps, self._work = work.id, deps, work

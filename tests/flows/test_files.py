@@ -6,6 +6,7 @@ import io
 import urllib.request
 from typing import Any
 
+import pytest
 from openpyxl import load_workbook
 from sqlmodel import select
 
@@ -119,7 +120,7 @@ def test_what_a_rep_exports_comes_back_whole(world: World) -> None:
     talk = Talker(world, "liam")
     talk.who.command("#sales-east", "/lead 恒达机械 张总 13800138000 想上ERP 预算80万 展会")
     world.dana.command("#sales-east", "/lead 云帆科技 李工 13900139000 官网")
-    assert "马上发到私信里" in talk.who.command("#sales-east", "/baton 导出").text
+    assert "好了就发到私信里" in talk.who.command("#sales-east", "/baton 导出").text
     name, data = file_sent(talk, "线索-2026-11-24")
     head, *rows = load_workbook(io.BytesIO(data)).worksheets[0].iter_rows(values_only=True)
     assert [str(one) for one in head][:16] == [
@@ -134,3 +135,36 @@ def test_what_a_rep_exports_comes_back_whole(world: World) -> None:
     assert "csv" in talk.who.command("#sales-east", "/baton export pdf").text
     refused = world.person("chen").command("#sales-east", "/baton export").text
     assert "私信" not in refused and "DM" not in refused
+
+
+@pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
+def test_what_slack_does_not_give_or_take_at_once_is_tried_again_or_said(world: World) -> None:
+    talk = Talker(world, "maya")
+    world.slack.fault("files.info", "ratelimited", times=1, retry_after=1)
+    send(talk, "名单.xlsx", book(*ROWS[:1]))
+    seen = hears(talk, "打算这样导入", "导入")
+    talk.who.click(seen, "导入")
+    talk.read(seen, "导入好了")
+    world.slack.fault("files.getUploadURLExternal", "missing_scope", times=1)
+    talk.who.command("#sales-east", "/baton export")
+    assert "files:write" in text_of(hears(talk, "文件没发出去"))
+    world.slack.no_faults()
+    talk.who.command("#sales-east", "/baton 导出 csv")
+    name, data = file_sent(talk, ".csv")
+    assert data.decode("utf-8-sig").splitlines()[1].split(",")[2] == "恒达机械"
+
+
+@pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
+def test_an_import_that_a_restart_cut_off_goes_on(world: World) -> None:
+    talk = Talker(world, "maya")
+    many = [
+        [f"客户{n:04}第{n * 7919 % 10007}机械厂", f"张{n}", f"139{n:08}", 1, "红", ""] for n in range(900)
+    ]
+    send(talk, "名单.xlsx", book(*many))
+    seen = hears(talk, "打算这样导入", "导入")
+    talk.who.click(seen, "导入")
+    world.slack.wait_for(lambda: live(world))
+    world.baton.stop()
+    world.revive()
+    assert "新增 900 单" in text_of(talk.read(seen, "导入好了"))
+    assert len(live(world)) == 900

@@ -142,7 +142,7 @@ def test_a_run_that_was_cut_off_goes_on_and_counts_right(desk: Desk, machine: Ma
     run_id = desk.send(book(given))
     arriving.start(desk.hand.ask(), run_id, "D1", "1.0")
     with pytest.raises(Cut):
-        desk.work(lambda work: desk.write(work, killed(after=2)))
+        desk.work(lambda work: desk.write(work, killed(after=4)))
     assert len(desk.live()) == 399 and working.take(desk.deps) is None, "its lease holds"
     machine.process.push(seconds=working.LEASE.total_seconds() + 1)
     machine.clock.push(minutes=5)
