@@ -13,6 +13,9 @@ _ONLY_PLACES = late(rf"(?:(?:{_PLACES})(?:市|省|区|县|这边|那边)?)+的?"
 _KIND_ONLY = late(
     rf"(?:(?:{_PLACES})(?:市|省|区|县)?)*\s?(?:(?:{_TRADES})|小|大|某){{0,3}}(?:厂|店|公司|企业|饭店|超市|酒店|商行|门店)"
 )
+_LEGAL_BEHIND = late(
+    r",? (?:OÜ|OU|A/S|S\.A\.(?:S\.)?|SAS|S\.?p\.?A\.?|Sp\. ?z ?o\. ?o\.?|s\.r\.o\.|d\.o\.o\.|Kft\.?|UAB|SIA|K\.?K\.|FZE|FZCO|Sdn\.? Bhd\.?)(?![A-Za-z])|(?<= Sp)\. ?z ?o\. ?o\.?"
+)
 _ONE = late(
     rf"(?:有|是|个|新开的?)?一(?:家|个)(?!人)[{HAN}]{{1,8}}(?:店|公司|厂|企业|商|客户|工厂|餐厅|机构|医院|学校)"
 )
@@ -20,7 +23,7 @@ _ONE = late(
 
 def with_branch(text: str, end: int) -> int:
     """Where a name ends with the place behind it: 中建三局|（武汉）, 李宁|（中国）体育用品."""
-    branch = _BRANCH.match(text, end)
+    branch = _BRANCH.match(text, end) or _LEGAL_BEHIND.match(text, end)
     return branch.end() if branch else end
 
 

@@ -57,6 +57,7 @@ _TELLS = late(
 _CLOSED, _PARTED = late(r"\s*(?:[-–—|/;\n]|$|\x00)"), late(r"\s*(?:[,;\n\t|/)(\x00]|\d|$|[-–—] )")
 _INITIAL_BEFORE, _INITIAL_BEHIND = late(r"(?<![A-Za-z])[A-Z]\.\s?$"), late(rf"\s{_INITIAL}")
 _LOW_WORD, _MIDDLE = late(" ([a-z]+)"), late(rf"\s{_INITIAL}\s*{_CAP}")
+_NOBODY = frozenset(("tbd", "tba", "tbc", "unknown", "n/a", "none", "pending"))
 _NO_SURNAMES = FILLERS | GOODS | _FIRMS
 _WISH = late(rf"(?:{ENGLISH_WISH})(?![A-Za-z])", re.I)
 
@@ -140,7 +141,7 @@ def by_given_name(masked: str) -> Person | None:
         if word not in GIVEN_NAMES and word.split("-")[0] not in GIVEN_NAMES:
             continue
         end = _end_of_name(masked, match)
-        if end is None or _TELLS.match(masked, end):
+        if end is None or _TELLS.match(masked, end) or masked.startswith(" & ", end):
             continue
         initial = _INITIAL_BEFORE.search(masked[max(0, match.start() - 4) : match.start()])
         start = match.start() - len(initial[0]) if initial else match.start()
@@ -208,7 +209,7 @@ def names_nothing_else(parts: list[str]) -> bool:
     """False for words that name a product, a firm, a place or a role."""
     low = [p.strip(".,").lower() for p in parts]
     return (
-        not any(p in GOODS or p in _FIRMS for p in low)
+        not any(p in GOODS or p in _FIRMS or p in _NOBODY for p in low)
         and " ".join(low) not in LATIN_PLACES
         and not is_role(" ".join(parts))
         and TAKEN not in "".join(parts)

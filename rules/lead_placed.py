@@ -11,7 +11,7 @@ from rules.wordlists import any_of
 _FUNCTION = late("(?:采购|销售|财务|行政|人事|技术|老板)(?:部|的)?$")
 _CAP_RUN = r"[A-Z0-9][\w&'’.-]*(?:[ ](?:[A-Z0-9][\w&'’-]*|of|&|and|the|de)){0,4}"
 _PLACED = late(
-    rf"\x00[\s,]*(?:\([^()\n]{{0,30}}\)\s*)?(?:(?:at|from|of|with|over at|works for|working for|runs|owns|founder of)[ ]|@[ ]?|w/[ ]?)[ ]?(?:the[ ])?(?P<name>{_CAP_RUN})|"
+    rf"\x00[\s,]*(?:\([^()\n]{{0,30}}\)\s*)?(?:(?:at|from|of|with|over at|works for|working for|runs|owns|founder of)[ ]|@[ ]?|w/[ ]?)[ ]?(?:the[ ])?(?P<name>(?:(?:city|county|town|university|bank|port|state) of )?{_CAP_RUN})|"
     rf"\x00[ ]?[(（](?P<bracket>{_CAP_RUN})[)）]|\x00[,，/@][ ]?(?P<behind>{_CAP_RUN})[)）]"
 )
 _PLACED_LOW = late(

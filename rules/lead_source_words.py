@@ -12,7 +12,7 @@ AMBIGUOUS_SOURCES = frozenset(
 )
 SOURCE_SYNONYMS: dict[str, list[str]] = {
     "expo": phrases(
-        """expo, trade show, tradeshow, trade fair, exhibition, fair, booth, conference, summit, congress, stand,
+        """expo, trade show, tradeshow, trade fair, exhibition, fair, booth, conference, summit, congress, stand, dreamforce, mwc, web summit, sxsw, hannover messe, canton fair, gitex, saastr, himss, imts, fabtech, pack expo, expo west, shoptalk,
         展会, 展会现场, 展览会, 展览, 博览会, 广交会, 进博会, 工博会, 华交会, 糖酒会, 高交会, 参展, 逛展, 展台, 展位, 峰会, 交流会, 订货会,
         招商会, 推介会, 行业大会"""
     ),

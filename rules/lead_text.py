@@ -42,6 +42,8 @@ _WANTING = late(
     r"a|an|the|some|new)(?![a-z]))\s*",
     re.I,
 )
+_POSSESSIVE = late("['’]s$")
+_SLASHES = late(r"(?<=[^\s/\d:])/(?=[^\s/])|(?<=[^\s/:])/(?=[^\s/\d])")
 _MARKS = late(r"[^\s\x00]+")
 _CONTACT_ID = late(
     r"(?:微信号?|(?<![a-z])wechat(?:\s*id)?|QQ)\s*(?:[:：]|号|是)?\s*[a-z0-9][\w.-]{4,24}|"
@@ -62,7 +64,7 @@ def parse_lead(
     people: Callable[[], Sequence[str]] = tuple,
 ) -> LeadText:
     """Read a `/lead` line. `region` (CN, US) reads phones without a country; `people` tells the team's names."""
-    whole = clean(text)
+    whole = _unslashed(clean(text))
     reading = Reading(Board(whole[:LONGEST_READ]))
     for match in EMOJI.finditer(reading.board.text):
         reading.spare(*match.span())
@@ -77,6 +79,16 @@ def parse_lead(
     _read_names(reading)
     _read_leftovers(reading)
     return _result(reading, whole[LONGEST_READ:])
+
+
+def _unslashed(line: str) -> str:
+    """张三/恒达/138…/ERP: where slashes part a line from end to end, they stand between spaces."""
+    slashes = len(_SLASHES.findall(line))
+    return (
+        _SLASHES.sub(" / ", line)
+        if slashes > 2 and "//" not in line and line.count(" ") <= slashes * 2
+        else line
+    )
 
 
 def short_need(need: str) -> str:
@@ -221,7 +233,7 @@ def _claim_person(r: Reading, person: Person | None) -> None:
     if person is None or "contact" in r.fields or not all(r.board.free(*span) for span in person.spans):
         return
     for start, end in person.spans:
-        r.put("contact", start, end, contact=person.name)
+        r.put("contact", start, end, contact=_POSSESSIVE.sub("", person.name))
     if person.title:
         r.fields.setdefault("title", person.title)
     if not person.sure:

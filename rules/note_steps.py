@@ -21,7 +21,7 @@ _OURS = late(
     re.I,
 )
 _THEIRS = late(
-    rf"^(?:他|她|他们|她们|客户|对方|人家|甲方|那边|领导|老板|[{HAN}]{{1,3}}(?:总|工|经理|主任|老板|领导))(?!.{{0,3}}[让叫要]我)|"
+    rf"^(?:他|她|他们|她们|客户|对方|人家|甲方|那边|领导|老板|(?!我|咱)[{HAN}]{{1,3}}(?:总|工|经理|主任|老板|领导))(?!.{{0,3}}[让叫要]我)|"
     r"^(?:and |but |so )?(?:he|she|they|it|(?:the )?(?:customer|client)(?! (?:visit|meeting|demo|call|review))|their \w+)(?:'s|'ll|'re)?\s|"
     r"^(?-i:[A-Z][a-z]+)(?:'ll| will| wants?| needs?| to| comes?| is| has) ",
     re.I,
@@ -65,7 +65,7 @@ _AFTER_TRY = late(
 # A date in a clause that tells of the past ("spoke about next week's demo") makes no step, nor one until which they wait.
 _TOLD = late(
     rf"^(?:(?:i|we|just|had)\s+)*(?:tried|attempted|spoke|talked|met|discussed|called|chatted|heard|saw|emailed|demoed)(?![a-z])|^(?:and |but |so )?(?:he|she|they|(?-i:[A-Z][a-z]+)) (?:says?|said|told|thinks?|mentioned|expects?|hopes?)(?![a-z])(?!.*(?<![a-z])(?:i|we|me|us|i'll|we'll)(?![a-z]))|^[{HAN}]{{0,6}}(?:聊|见|谈|沟通|讨论|开|去)过?了|"
-    r"(?<![a-z])(?:until|till|through|out since)(?![a-z])|不[^,，。；;]{1,6}了$|不会|不打算|先不|暂不|^(?:估计|预计|快的话|应该|大概|据说)(?!.{0,10}(?:我|再|交付|发|给))|已(?:经)?[排列纳安提通付交入报走]|没空|没时间|变卦",
+    r"(?<![a-z])(?:until|till|through|out since)(?![a-z])|不[^,，。；;]{1,6}了$|不会|不打算|先不|暂不|^(?:估计|预计|快的话|应该|大概|据说)(?!.{0,10}(?:我|再|交付|发|给))|已(?:经)?[排列纳安提通付交入报走]|没空|没时间|变卦|(?<![a-z])(?:left|quit|resigned|retired|joined|lost|won|bought|chose|picked)(?![a-z])",
     re.I,
 )
 _DONE = late(
@@ -76,10 +76,19 @@ _DONE = late(
 _OURS_FIRST = late(
     r"(?:我|咱|安排|派|回去|先|再|顺便|得|需要|准备|记得|重新|尽快|问|约|请|催)(?![^,，。；;]{0,8}[了过])"
 )
+_LEADS_IN = late(
+    r"(?:我(?!们?(?:这|报|上)?[了过])(?:得|去|来|先|再|问|跟|找|约|要)|让(?!我)|叫(?!我)|请(?!我)|催|找|问|去|回来|回去|回公司|改|查|补|整理|准备|申请|安排|派|更新|重新|排产|核|打印|盖章|[^，,]{2,4}员)|"
+    r"(?:talk to|run (?:it|this|that)|ask|check with|get|prep|draft|find|loop in|review|update|build|write up|order|sync|align|share|pull|finish|fix|set up|work with|rework)\s",
+    re.I,
+)
+_TELLS = late(
+    r"(?<![a-z])(?:he|she|they|we|i|it|who|and|said|says|wants?|likes?|needs?|is|are|was|were|has|had|went|sent|met|spoke|got|gave|loves?|asked|told|\w{3,}ed|ok|good|great)(?![a-z])",
+    re.I,
+)
 _ORDER = late(r"(?:find|pull|prep|update|revise|get|make|check|work)\s", re.I)
 # Today is a step only where something is still to be done.
 _STILL = late(
-    r"前|之?内|晚|下午|点|重(?!要|点)|要|会|再|给|约|去|补|催|(?:发|寄|交|签|打|报|出(?=[一方报图纪合货样差]))(?!了|出|过|完|的|价高)|by|at|before|eod|tonight|later|afternoon|\d",
+    r"前|之?内|晚|下午|点|重(?!要|点)|更新|修改|整理|提交|处理|要|会|再|给|约|去|补|催|(?:发|寄|交|签|打|报|出(?=[一方报图纪合货样差]))(?!了|出|过|完|的|价高)|by|at|before|eod|tonight|later|afternoon|\d",
     re.I,
 )
 _ASKED = late(r"(?:asked|told|said|wants?|让|叫|要)\s*(?:me|us|我)", re.I)
@@ -110,7 +119,8 @@ def find_step(whole: str, future: FindDates, today: date | None) -> tuple[int, i
     first = last
     while (
         first
-        and steps[first - 1]
+        and (steps[first - 1] or _leads_in(whole, clauses[first - 1], texts[first - 1]))
+        and not (_ends(whole, clauses[first - 1]) and not ours[first - 1] and _TELLS.search(texts[first - 1]))
         and not (_THEIRS.match(texts[first - 1]) and not _THEIRS.match(texts[first]))
     ):
         first -= 1
@@ -125,10 +135,29 @@ def find_step(whole: str, future: FindDates, today: date | None) -> tuple[int, i
     return (_inside_clause(whole, a, stop, inside[0]) if inside else a), end
 
 
+def _ends(whole: str, clause: tuple[int, int]) -> bool:
+    """True where a full stop of English ends the clause."""
+    return whole[clause[0] : clause[1]].rstrip().endswith(".")
+
+
+def _leads_in(whole: str, clause: tuple[int, int], text: str) -> bool:
+    """让财务查一下，周四回复客户; talk to product, answer by Friday: an order of the same sentence, not over yet."""
+    if (
+        _ends(whole, clause)
+        or whole[clause[0] : clause[1]].rstrip().endswith(("。", "！", "!"))
+        or len(text) > 40
+    ):
+        return False
+    return bool(_LEADS_IN.match(text)) and not (_told(text) or _DONE.search(text))
+
+
 def _is_whole(before: str, said: str) -> bool:
     """新报价单明早给, where something was agreed before: the words before its date tell of nothing, so they are the step's."""
-    tells = heard_outcome(said) or _DONE.search(said) or _SUBJECT.search(said)
-    return bool(_trimmed(before)) and not tells and len(said) < 20 and not said.isascii()
+    if not _trimmed(before) or len(said) > 30:
+        return False
+    if said.isascii():
+        return not _TELLS.search(said)
+    return not (heard_outcome(said) or _DONE.search(said))
 
 
 def _said_by_them(whole: str, clauses: list[tuple[int, int]]) -> list[bool]:

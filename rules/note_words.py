@@ -38,7 +38,7 @@ _HEARD: list[tuple[Outcome, str]] = [
         "no_answer",
         r"爽约|放(?:了)?(?:我|我们)?鸽子|扑了?个?空|(?:人|他|她|客户|对方)没来|no[- ]show|did ?n[o']?t show|stood (?:me|us) up|没有?人?接|未接|不接|没有?打通|没打?通|打不通|打不进|没有?接通|未接通|接不通|占线|忙线|忙音|无人接听|无人应答|关机|联系不上|联系不到|找不到人|拒接|"
         r"被挂|挂断|挂(?:了|掉)?(?:我|电话)|没(?:能|有)?(?:联系|聊|谈|见|碰|说|找)(?:上|到|着|成)|不在服务区|(?:人|他|她|总|工|领导|老板|经理|主任|本人)(?:也|都|今天|还)?不在|"
-        r"(?<!if )(?<!unless )no[- ](?:answer|pick ?up|response|reply)|n/a on phone|(?:no ?one|nobody|none) (?:picked|answered|there|home|around|in)|"
+        r"no luck|(?<!if )(?<!unless )no[- ](?:answer|pick ?up|response|reply)|n/a on phone|(?:no ?one|nobody|none) (?:picked|answered|there|home|around|in)|"
         r"(?:did ?n[o']?t|does ?n[o']?t|not|wo ?n'?t|never|isn'?t) (?:pick(?:ing|ed)? up|answer(?:ing|ed)?)|(?:was|is|were)(?:n'?t| not) (?:there|in|home|around|available)|not there,|"
         r"unanswered|(?:has|have|did) ?n[o']?t (?:yet )?(?:respond(?:ed)?|repl(?:y|ied)|answer(?:ed)?|gotten back|call(?:ed)? back)|(?:rang|rings?|ringing|rung) out|tried (?:calling|to (?:call|reach|ring|phone))|line (?:is |was )?busy|busy (?:tone|signal)|phone (?:is |was )?off|gatekeeper|"
         r"(?:could ?n'?t|can ?no?'?t|unable to|failed to|did ?n[o']?t) (?:reach|get (?:hold|through)|connect)|unreachable|hung up",
@@ -51,9 +51,9 @@ _HEARD: list[tuple[Outcome, str]] = [
     ),
     (
         "meeting",
-        r"见了|见面|见过|见的面|碰了?(?:个|一)?(?:面|头)|去[^,，。；;了]{0,8}(?:看了|看过|聊了|跑了|走了|转了|谈了)|(?:去|到)了?(?:客户|他们?|对方)[^,，。；;]{0,4}(?:公司|厂|现场|那边|办公室)(?!.{0,3}(?:演示|拜访))|拜访|登门|上门|开(?:了|过|完).{0,4}会(?!员|计)|开(?:个|次)会|开会(?=讨论|聊|谈|说|定|确认|过)|演示|会议|面谈|当面|吃饭|吃了?饭|喝了?(?:茶|咖啡)|到访|来访|参观|考察|现场|路演|宣讲|(?<!董事)会上(?!周|个|次|月)|勘测|"
+        r"见了|见到(?!.{0,3}(?:邮件|消息))|饭局|酒局|汇报(?:完|了|结束)|讲标|述标|答辩|见面|见过|见的面|碰了?(?:个|一)?(?:面|头)|去[^,，。；;了]{0,8}(?:看了|看过|聊了|跑了|走了|转了|谈了)|(?:去|到)了?(?:客户|他们?|对方)[^,，。；;]{0,4}(?:公司|厂|现场|那边|办公室)(?!.{0,3}(?:演示|拜访))|拜访|登门|上门|开(?:了|过|完).{0,4}会(?!员|计)|开(?:个|次)会|开会(?=讨论|聊|谈|说|定|确认|过)|演示|会议|面谈|当面|吃饭|吃了?饭|喝了?(?:茶|咖啡)|到访|来访|参观|考察|现场|路演|宣讲|(?<!董事)会上(?!周|个|次|月)|勘测|"
         r"(?<!have )(?<!haven't )(?<![a-z])met(?![a-z])|meeting(?! in the middle| halfway)|(?<![a-z])mtg(?![a-z])|(?<![a-z])(?:zoom|teams|webex)(?:ed)?(?: call)? (?:w/|with|today|yesterday)|demo(?:ed|'d)|demo (?:went|was|done|with|today|yesterday)|"
-        r"(?:gave|did|had|ran|after) (?:a |the |our )?demo|visit(?:ed)?|on-?site (?:visit|meeting|with|today|yesterday)|(?:was|went|were) on-?site|lunch|dinner|coffee (?:with|w/)|workshop|walked (?:them|him|her) through",
+        r"(?:gave|did|had|ran|after) (?:a |the |our )?demo|visit(?:ed)?|on-?site (?:visit|meeting|with|today|yesterday)|(?:was|went|were) on-?site|walked the (?:site|floor|plant|line|store)|site walk|coffee chat|lunch|dinner|beers|breakfast (?:with|w/)|coffee (?:with|w/)|workshop|walked (?:them|him|her) through",
     ),
     (
         "reply",
