@@ -16,6 +16,9 @@ _KIND_ONLY = late(
 _LEGAL_BEHIND = late(
     r",? (?:OÜ|OU|A/S|S\.A\.(?:S\.)?|SAS|S\.?p\.?A\.?|Sp\. ?z ?o\. ?o\.?|s\.r\.o\.|d\.o\.o\.|Kft\.?|UAB|SIA|K\.?K\.|FZE|FZCO|Sdn\.? Bhd\.?)(?![A-Za-z])|(?<= Sp)\. ?z ?o\. ?o\.?"
 )
+_BRANCH_WORDS = late(
+    r"(?: (?:Chain|UK|USA|US|China|America|Americas|Europe|Asia|APAC|EMEA|Japan|Korea|Germany|India|Canada|Mexico|Australia))+(?![\w-])"
+)
 _ONE = late(
     rf"(?:有|是|个|新开的?)?一(?:家|个)(?!人)[{HAN}]{{1,8}}(?:店|公司|厂|企业|商|客户|工厂|餐厅|机构|医院|学校)"
 )
@@ -23,7 +26,7 @@ _ONE = late(
 
 def with_branch(text: str, end: int) -> int:
     """Where a name ends with the place behind it: 中建三局|（武汉）, 李宁|（中国）体育用品."""
-    branch = _BRANCH.match(text, end) or _LEGAL_BEHIND.match(text, end)
+    branch = _BRANCH.match(text, end) or _LEGAL_BEHIND.match(text, end) or _BRANCH_WORDS.match(text, end)
     return branch.end() if branch else end
 
 

@@ -206,7 +206,7 @@ def _person(head: Head, cased: bool, mail: str, *, after_account: bool) -> float
     text = head.text
     beside = (1.0 if head.beside else 0.0) + (3.0 if head.role else 0.0)
     if _IS_HAN.search(text):
-        if not bare_han_name(text):
+        if not bare_han_name(text) or is_title(text):
             return -5.0
         score = 2.0 + (1.0 if text[0] in COMMON_SURNAMES else 0.0) + (0.5 if len(text) == 3 else 0.0)
         return score + beside - (1.5 if head.tail else 0.0) + (4.0 if _is_mailbox(text, mail) else 0.0)

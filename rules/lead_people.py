@@ -137,6 +137,8 @@ def _by_han_title(board: Board, *, beside: bool = True) -> Person | None:
     for match in _HAN_TITLE.finditer(masked):
         run = _HAN_RUN.search(masked[max(0, match.start() - 24) : match.start()])
         name = _name_before(run[0] if run else "", match[0])
+        if name and run and run[0] == name and is_title(name + match[0]) and len(match[0]) == 1:
+            continue  # 高工 alone is what somebody is
         if name and name + match[0] not in NOT_NAMES:
             start = match.start() - len(name)
             return Person(masked[start : match.end()], match[0], ((start, match.end()),))
@@ -175,6 +177,8 @@ def _name_beside_title(masked: str) -> Person | None:
         if after and len(match[0]) > 1 and bare_han_name(after["name"]):
             return Person(after["name"], match[0], ((match.start(), after.end("name")),))
     for match in _HAN_NAME.finditer(masked):
+        if is_title(match[0]):
+            continue
         role = _HAN_ROLE_BESIDE.match(masked, match.end())
         if role and bare_han_name(match[0]):
             return Person(match[0], role["role"], ((match.start(), role.end()),))

@@ -38,6 +38,8 @@ def placed_account(board: Board, cased: bool) -> Span | None:
         said = match.groupdict()
         group = next(name for name in ("bracket", "behind", "name") if said.get(name))
         name = match[group]
+        if group != "behind" and name.islower() and pattern in (_PLACED, _HAN_FOR_FIRM):
+            continue  # Lonnie (ops)
         if is_goods(name) or is_aside_of_names(name) or not is_firm_name(name):
             continue
         name = name.rstrip(" .,-") + _lower_form(board.masked, match.end(group))

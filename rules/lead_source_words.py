@@ -23,7 +23,7 @@ SOURCE_SYNONYMS: dict[str, list[str]] = {
     "online_ad": phrases(
         """online ad, google ads, google ad, adwords, facebook ad, facebook ads, fb ad, fb ads, linkedin ad, linkedin ads,
         instagram ad, instagram ads, banner ad, search ad, paid search, ppc, sem, google, bing, our ad, your ad, an ad,
-        线上广告, 百度推广, 百度, 搜索推广, 百度竞价, 竞价, 广告, 信息流, 投放, 巨量引擎, 广点通, 头条, 360推广"""
+        线上广告, 百度推广, 百度, 搜索推广, 百度竞价, 竞价, 广告, 信息流, 投放, 巨量引擎, 广点通, 今日头条, 头条, 360推广"""
     ),
     "website": phrases(
         """website, website form, web form, web site, web inquiry, web enquiry, website inquiry, website enquiry, our site,
@@ -38,7 +38,7 @@ SOURCE_SYNONYMS: dict[str, list[str]] = {
     ),
     "outbound": phrases(
         """outbound, cold call, cold called, cold calling, cold email, cold emailed, cold outreach, outreach, prospecting,
-        door to door, door knock, 陌拜, 陌生拜访, 扫街, 扫楼, 地推, 电销, 电话营销, 陌call, 陌生电话, 主动开发, 外呼, 上门陌拜"""
+        door to door, door knock, 陌拜, 陌生拜访, 扫街, 扫楼, 地推, 电销, 电话营销, 陌call, 陌生电话, 主动开发, 外呼, 电话销售, 上门陌拜"""
     ),
     "inbound": phrases(
         """inbound, called in, called us, rang us, phoned in, phoned us, call-in, inbound call, incoming call,
@@ -46,7 +46,7 @@ SOURCE_SYNONYMS: dict[str, list[str]] = {
     ),
     "partner": phrases(
         """partner, partner intro, partner referral, channel, channel partner, reseller, distributor, dealer, integrator,
-        our partner, 渠道, 渠道商, 代理商, 代理商推荐, 渠道商推荐, 经销商, 合作伙伴, 集成商, 代理, 伙伴推荐, 合作伙伴推荐, 合作伙伴介绍"""
+        our partner, 渠道, 渠道商, 代理商, 代理商推荐, 渠道商推荐, 渠道推荐, partner ref, 经销商, 合作伙伴, 集成商, 代理, 伙伴推荐, 合作伙伴推荐, 合作伙伴介绍"""
     ),
     "existing": phrases(
         """existing, existing customer, existing client, current customer, current client, old customer, old client,

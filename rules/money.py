@@ -110,7 +110,7 @@ _COUNTED = late(
 _NOT_THIS_DEAL = late(
     any_of(
         words(
-            """营收 产值 注册资本 注册资金 融资 销售额 年产 流水 市值 采购量 采购额 营业额 年销 销量 产量 体量 规模 资产
+            """营收 产值 注册资本 注册资金 融资 销售额 年产 流水 市值 采购量 采购额 营业额 年销 销量 产量 体量 规模 资产 年采 年用量
             revenue turnover funding raised valuation"""
         )
     )

@@ -26,6 +26,7 @@ _HEARD: list[tuple[Outcome, str]] = [
         "reply",
         rf"(?:客户|对方|他们?|她|{_HAN_WHO})(?:刚刚?|又|在|今天|昨天|早上|上午|下午)?(?:用|通过)?(?:微信|邮件|短信|钉钉|QQ)(?:上|里)?(?:发(?!给)|回|说|问|来|催)|"
         r"(?:legal|procurement|finance|purchasing|customer|client|they|he|she|(?:their|his|her) \w+) sent (?!(?:to )?(?:him|her|them)(?![a-z]))|sent (?:\w+ ){0,3}back(?! to)|"
+        rf"{_HAN_WHO}(?:刚|又|今天|早上|下午)?(?:发|来)(?:了)?(?:个)?(?:微信|邮件|短信|消息|信息)(?:来|过来|问|说|催)|"
         r"(?:微信|邮件|短信|钉钉)上?回(?:了|我|复|信)|回(?:了|过)?(?:我|个)?(?:微信|邮件|消息|短信|信息|电话|信)(?:了|说|过来)|回电(?:话)?了|(?:got|had|received|took) (?:a |the )?(?:call|call ?back|mail|email|reply)(?: ?back)? from|"
         r"(?:e-?mail|text|message|letter) from(?! me)|returned my (?:call|mail|e-?mail)|called (?:me |us )?back(?! later)",
     ),
@@ -52,8 +53,8 @@ _HEARD: list[tuple[Outcome, str]] = [
     (
         "meeting",
         r"见了|见到(?!.{0,3}(?:邮件|消息))|饭局|酒局|汇报(?:完|了|结束)|讲标|述标|答辩|见面|见过|见的面|碰了?(?:个|一)?(?:面|头)|去[^,，。；;了]{0,8}(?:看了|看过|聊了|跑了|走了|转了|谈了)|(?:去|到)了?(?:客户|他们?|对方)[^,，。；;]{0,4}(?:公司|厂|现场|那边|办公室)(?!.{0,3}(?:演示|拜访))|拜访|登门|上门|开(?:了|过|完).{0,4}会(?!员|计)|开(?:个|次)会|开会(?=讨论|聊|谈|说|定|确认|过)|演示|会议|面谈|当面|吃饭|吃了?饭|喝了?(?:茶|咖啡)|到访|来访|参观|考察|现场|路演|宣讲|(?<!董事)会上(?!周|个|次|月)|勘测|"
-        r"(?<!have )(?<!haven't )(?<![a-z])met(?![a-z])|meeting(?! in the middle| halfway)|(?<![a-z])mtg(?![a-z])|(?<![a-z])(?:zoom|teams|webex)(?:ed)?(?: call)? (?:w/|with|today|yesterday)|demo(?:ed|'d)|demo (?:went|was|done|with|today|yesterday)|"
-        r"(?:gave|did|had|ran|after) (?:a |the |our )?demo|visit(?:ed)?|on-?site (?:visit|meeting|with|today|yesterday)|(?:was|went|were) on-?site|walked the (?:site|floor|plant|line|store)|site walk|coffee chat|lunch|dinner|beers|breakfast (?:with|w/)|coffee (?:with|w/)|workshop|walked (?:them|him|her) through",
+        r"(?<!have )(?<!haven't )(?<![a-z])met(?![a-z])|(?<!declined )meeting(?! in the middle| halfway| again)|(?<![a-z])mtg(?![a-z])|(?<![a-z])(?:zoom|teams|webex)(?:ed)?(?: call)? (?:w/|with|today|yesterday)|demo(?:ed|'d)|demo (?:went|was|done|with|today|yesterday)|"
+        r"(?:gave|did|had|ran|after) (?:a |the |our )?demo|visit(?:ed)?|on-?site (?:visit|meeting|with|today|yesterday)|(?:was|went|were) on-?site|on-?site (?:went|was)|walked the (?:site|floor|plant|line|store)|site walk|coffee chat|lunch|dinner|beers|breakfast (?:with|w/)|coffee (?:with|w/)|workshop|walked (?:them|him|her) through",
     ),
     (
         "reply",
