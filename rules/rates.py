@@ -24,6 +24,12 @@ class Rates:
         rate = kept_rate(kept, self.base) or self.of.get(currency)
         return None if rate is None else converted(minor, currency, rate, self.base)
 
+    def in_currency(self, minor: int, currency: str, wanted: str) -> int | None:
+        """Minor units of one currency as minor units of another, by way of the base; None without a rate."""
+        base = self.worth(minor, currency)
+        rate = Decimal(1) if wanted == self.base else self.of.get(wanted)
+        return None if base is None or not rate else converted(base, self.base, 1 / rate, wanted)
+
 
 def converted(minor: int, currency: str, rate: Decimal, base: str) -> int:
     """Minor units of one currency as minor units of another: yen have no cents, dinars have a thousand."""

@@ -1,6 +1,7 @@
 """Deals by words and filters, and how many there are; rights are a filter too, put on before anything is ranked."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
@@ -14,16 +15,15 @@ COMMON = 200  # deals that have a word
 
 @dataclass(frozen=True)
 class Wanted:
-    """``owners`` None: of everybody. Empty sets filter nothing; amounts are minor units of ``currency``."""
+    """``owners`` None: of everybody. Empty sets filter nothing. ``sums``: currency → the least and the most, in its
+    minor units; a deal in a currency that is not named there is left out."""
 
     words: str = ""
     owners: frozenset[int] | None = None
     states: frozenset[str] = frozenset()
     stages: frozenset[str] = frozenset()
     sources: frozenset[str] = frozenset()
-    least: int | None = None
-    most: int | None = None
-    currency: str = ""
+    sums: Mapping[str, tuple[int | None, int | None]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -60,15 +60,19 @@ def _filters(tx: Session, wanted: Wanted) -> list[sa.ColumnElement[bool]]:
     ):
         if values:
             found.append(column.in_(sorted(values)))
-    if wanted.currency:
-        found.append(col(Deal.currency) == wanted.currency)
-    if wanted.least is not None:
-        found.append(col(Deal.amount_minor) >= wanted.least)
-    if wanted.most is not None:
-        found.append(col(Deal.amount_minor) <= wanted.most)
+    if wanted.sums:
+        found.append(sa.or_(*(_between(*each) for each in sorted(wanted.sums.items()))))
     if wanted.words.strip() and not query_tokens(wanted.words):
         found.append(sa.false())  # signs alone: nothing is called so
     return found
+
+
+def _between(currency: str, most_and_least: tuple[int | None, int | None]) -> sa.ColumnElement[bool]:
+    least, most = most_and_least
+    held = [col(Deal.currency) == currency, col(Deal.amount_minor).is_not(None)]
+    held += [col(Deal.amount_minor) >= least] if least is not None else []
+    held += [col(Deal.amount_minor) <= most] if most is not None else []
+    return sa.and_(*held)
 
 
 def _with_word(tx: Session, start: str, owners: frozenset[int] | None) -> sa.ColumnElement[bool]:

@@ -28,6 +28,8 @@ def found(answer: DealsFound, reader: Reader) -> Part:
     """ "12 deals · Proposal, red · "bearings"", each with *Open*, and the way on and back."""
     t = reader.t
     filters = [_filter(word, reader) for word in answer.filters]
+    filters += [t("found.least", amount=money([answer.least], reader))] if answer.least else []
+    filters += [t("found.most", amount=money([answer.most], reader))] if answer.most else []
     said = [*filters, *([t("found.words", words=answer.words)] if answer.words else [])]
     asked = t("list.comma").join(said) or t("found.everything")
     if answer.unknown_owner:

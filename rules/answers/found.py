@@ -9,13 +9,15 @@ from rules.answers.leads import MoneyShown
 
 class DealsFound(Answer):
     """A page of what was found. ``asked`` is the text as typed, ``filters`` what of it was understood as such (kind and
-    the reader's word for it); ``owners`` are names by deal where they are not all the reader's own."""
+    the reader's word for it), ``least`` and ``most`` the sums that were said; ``owners`` are names by deal where they are not all the reader's own."""
 
     kind: ClassVar[str] = "deals.found"
     asked: str = ""
     is_list: bool = False  # of running deals, unless a state was said
     words: str = ""
     filters: tuple[str, ...] = ()
+    least: MoneyShown | None = None
+    most: MoneyShown | None = None
     unknown_owner: str = ""
     rows: tuple[DealRow, ...] = ()
     owners: dict[int, str] = {}

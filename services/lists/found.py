@@ -12,6 +12,7 @@ from services import shown
 from services.ask import Ask
 from services.capture.lead_sources import source_name
 from services.deals.deals import lights_of
+from services.money import rates as money
 from services.team import access
 from services.team.people import language
 from storage import home as home_rows
@@ -49,6 +50,8 @@ def _found(ask: Ask, text: str, query: DealQuery, page: int, usual: tuple[str, .
             is_list=bool(usual),
             words=query.words,
             filters=_said(ask, query, owner),
+            least=_money(query.least, query.currency),
+            most=_money(query.most, query.currency),
             unknown_owner=unknown,
             rows=shown.rows(tx, ask.pipeline, deals, lights, language(ask.person), ask.today),
             owners={d.id: names.get(d.owner_id, "") for d in deals if d.id and d.owner_id != ask.actor.id},
@@ -74,11 +77,24 @@ def _wanted(tx: Session, ask: Ask, query: DealQuery, usual: tuple[str, ...]) -> 
         states=states,
         stages=query.stages,
         sources=query.sources,
-        least=query.least,
-        most=query.most,
-        currency=query.currency,
+        sums=_sums(tx, ask, query),
     )
     return wanted, name
+
+
+def _sums(tx: Session, ask: Ask, query: DealQuery) -> dict[str, tuple[int | None, int | None]]:
+    """What "over 100k" is in each currency that there is a rate for today, whatever currency was said."""
+    if query.least is None and query.most is None:
+        return {}
+    rates = money.of_day(tx, ask.pipeline, ask.now)
+
+    def said(minor: int | None, currency: str) -> int | None:
+        return None if minor is None else rates.in_currency(minor, query.currency, currency)
+
+    known = {ask.pipeline.base_currency, *rates.of}
+    if query.currency not in known:
+        return {query.currency: (query.least, query.most)}
+    return {currency: (said(query.least, currency), said(query.most, currency)) for currency in known}
 
 
 def _page(tx: Session, ask: Ask, wanted: Wanted, query: DealQuery, page: int) -> tuple[list[Deal], int, int]:
@@ -101,6 +117,10 @@ def _said(ask: Ask, query: DealQuery, owner: str | None) -> tuple[str, ...]:
     sources = [source_name(ask.pipeline, key, ask.person) for key in sorted(query.sources)]
     keys = [f"found.{key}" for key in (*sorted(query.states), *sorted(query.lights))]
     return (*stages, *sources, *keys, *([owner] if owner else []))
+
+
+def _money(minor: int | None, currency: str) -> MoneyShown | None:
+    return None if minor is None else MoneyShown(minor=minor, currency=currency)
 
 
 # -- by stages ------------------------------------------------------------------------------------------

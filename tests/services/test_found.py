@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -17,7 +17,7 @@ from rules.names import search_tokens
 from sandbox.driver import text_of
 from services.lists import found, sorting
 from storage import deals as deal_rows
-from storage.tables import Wait
+from storage.tables import Rate, Wait
 from tests.services.hand import Hand, at_once
 from tests.services.machine import START, Machine
 
@@ -53,10 +53,26 @@ def test_words_and_filters_meet(machine: Machine) -> None:
     assert ids(look(machine, "liam", "expo")) == [two, one]
     assert ids(look(machine, "liam", "globex lost")) == [lost]
     assert ids(look(machine, "liam", "over 500k")) == [one]
+    assert "at least CN¥500K" in shown(look(machine, "liam", "over 500k"))
     over = look(machine, "liam", "globex lost")
     assert over.rows[0].light == "lost" and "lost *Acme 3* · EXPO-2026-003" in shown(over)
     assert look(machine, "liam", "proposal globex").filters == ("Proposal",)
     assert ids(look(machine, "liam", "!!!")) == []
+
+
+def test_a_sum_is_asked_in_every_currency_with_a_rate(machine: Machine) -> None:
+    """100,000 yuan at 7.12 are 14,044.94 dollars; there is no rate for euros."""
+    dear = deal(machine, "Globex", amount_minor=150_000_00, currency="USD")
+    cheap = deal(machine, "Initech", amount_minor=14_044_00, currency="USD")
+    here = deal(machine, "Acme", amount_minor=100_000_00, currency="CNY")
+    deal(machine, "Umbrella", amount_minor=900_000_00, currency="EUR")
+    deal(machine, "Hooli")
+    assert ids(look(machine, "liam", "over 100k")) == [here]
+    with machine.db.write() as tx:
+        tx.add(Rate(currency="USD", base="CNY", since=date(2026, 11, 1), rate="7.12"))
+    assert ids(look(machine, "liam", "over 100k")) == [here, dear]
+    assert ids(look(machine, "liam", "under 100k")) == [here, cheap]
+    assert ids(look(machine, "liam", "over $14,044")) == [here, cheap, dear]
 
 
 def test_a_light_is_weighed(machine: Machine) -> None:
