@@ -1,5 +1,6 @@
 """Words that stand for "I don't know": what is filled with them is shown as unknown and fills no gate."""
 
+import re
 import unicodedata
 
 _WRITTEN = (
@@ -18,3 +19,11 @@ def is_unknown(value: object) -> bool:
     plain = unicodedata.normalize("NFKC", value).replace("。", ".").replace("’", "'")
     plain = "".join(c for c in plain if unicodedata.category(c) != "Cf").strip().casefold()
     return not plain or plain in _UNKNOWN
+
+
+_LINK = re.compile(r"(?:https?://|www\.)\S+|(?:\\\\|[a-z]:\\).+|[\w-]+(?:\.[\w-]+)+/\S*", re.IGNORECASE)
+
+
+def is_link(text: str) -> bool:
+    """True for an address of the web, with its scheme or without, and for a path in a network."""
+    return _LINK.fullmatch(text.strip()) is not None

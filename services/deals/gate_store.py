@@ -10,7 +10,7 @@ from rules.errors import Invalid, NotFound
 from rules.gates import GateFacts, MissingItem, is_met
 from rules.names import begins_with_name
 from rules.pipeline import GateItem, Pipeline
-from rules.words import is_unknown
+from rules.words import is_link, is_unknown
 from services import audit
 from services.team.people import language, local
 from storage import deals as deal_rows
@@ -91,6 +91,8 @@ def fill(
             raise Invalid("verb.pick", faults={f"item_{key}": "verb.pick"})
         if item.kind == "date" and is_far(date.fromisoformat(value.strip()), local(person, now).date()):
             raise Invalid("verb.date_far", faults={f"item_{key}": "verb.date_far"})
+        if item.kind == "file" and not (is_link(value) or is_unknown(value)):
+            raise Invalid("gate.no_link", faults={f"link_{key}": "gate.no_link"})
         told[key] = value.strip()
         answer = GateAnswer(deal_id=deal.id, item=key, value=value.strip(), by_id=person.id, at=now)
         rows.put_answer(tx, answer)

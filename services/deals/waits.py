@@ -51,7 +51,7 @@ def put(ask: Ask, tx: Session, deal: Deal, wish: Wish) -> WaitSet:
     if deal.state != "open":
         raise Invalid("gate.draft" if deal.state == "draft" else "gate.closed")
     owner, calendar = _owner(ask, tx, deal)
-    instant = _asked_on(owner, wish.until)
+    instant = _asked_on(owner, calendar, wish.until)
     earlier = rows.waits_in_stage(tx, deal.id, deal.stage, deal.stage_entered_at)
     running = [w for w in earlier if w.ended_at is None]
     fault = wait_fault(now, instant, len(earlier) - len(running), calendar, wait_rules(ask.pipeline))
@@ -92,9 +92,9 @@ def end(ask: Ask, tx: Session, deal_id: int) -> Answer:
     return WaitEnded(head=shown.head(tx, deal))
 
 
-def _asked_on(owner: Person, day: date) -> datetime:
-    """When the owner is asked whether what they waited for came."""
-    return datetime.combine(day, ASK_AT, zone_of(owner.slack_tz)).astimezone(UTC)
+def _asked_on(owner: Person, calendar: Calendar, day: date) -> datetime:
+    """When the owner is asked whether what they waited for came: on a day off nobody is, so on the next working day."""
+    return datetime.combine(calendar.shift_day(day, 0), ASK_AT, zone_of(owner.slack_tz)).astimezone(UTC)
 
 
 def longest(ask: Ask, deal_id: int) -> date:
@@ -107,7 +107,9 @@ def longest(ask: Ask, deal_id: int) -> date:
 def last_day(ask: Ask, tx: Session, deal: Deal) -> date:
     """The longest that the process lets this deal wait."""
     owner, calendar = _owner(ask, tx, deal)
-    return longest_wait(ask.now, lambda day: _asked_on(owner, day), calendar, wait_rules(ask.pipeline))
+    return longest_wait(
+        ask.now, lambda day: _asked_on(owner, calendar, day), calendar, wait_rules(ask.pipeline)
+    )
 
 
 def _owner(ask: Ask, tx: Session, deal: Deal) -> tuple[Person, Calendar]:

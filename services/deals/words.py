@@ -1,12 +1,13 @@
-"""The words by which a deal is found, made anew from what is on record: every name of its account, every contact."""
+"""The words by which a deal is found, made anew from what is on record: every name of its account, every contact, its
+product."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from rules.names import search_tokens
 from storage import deals as deal_rows
-from storage import meeting, merging
+from storage import meeting, merging, products
 from storage.db import Session
-from storage.tables import Contact, Deal
+from storage.tables import Contact, Deal, Product
 
 
 def reindex(tx: Session, deal_ids: Iterable[int]) -> None:
@@ -14,9 +15,11 @@ def reindex(tx: Session, deal_ids: Iterable[int]) -> None:
     deals = {deal.id: deal for deal in deal_rows.by_ids(tx, deal_ids) if deal.id is not None}
     names = merging.names(tx, {deal.account_id for deal in deals.values() if deal.account_id})
     people = meeting.contacts_of(tx, deals.keys())
+    sold = products.by_ids(tx, {deal.product_id for deal in deals.values() if deal.product_id})
     for deal_id, deal in deals.items():
         contacts = [contact for contact, _ in people.get(deal_id, ())]
-        deal_rows.put_tokens(tx, deal_id, _words(deal, names.get(deal.account_id or 0, []), contacts))
+        called = [*names.get(deal.account_id or 0, []), *_product(sold, deal)]
+        deal_rows.put_tokens(tx, deal_id, _words(deal, called, contacts))
 
 
 def also(tx: Session, deal: Deal) -> None:
@@ -24,6 +27,12 @@ def also(tx: Session, deal: Deal) -> None:
     if deal.id is not None and deal.account_id is not None:
         names = merging.names(tx, [deal.account_id]).get(deal.account_id, [])
         deal_rows.add_tokens(tx, deal.id, search_tokens(" | ".join(names)))
+
+
+def _product(sold: Mapping[int, Product], deal: Deal) -> list[str]:
+    """What it sells: a deal that names nobody is called so."""
+    product = sold.get(deal.product_id or 0)
+    return [product.name] if product is not None else []
 
 
 def _words(deal: Deal, names: Iterable[str], contacts: Iterable[Contact]) -> set[str]:

@@ -126,7 +126,7 @@ def last_contact(w: Writing, actions: Sequence[Action]) -> tuple[datetime, str] 
 
 def words_of(row: DealRow, code: str | None) -> set[str]:
     """The words by which a deal is found."""
-    found = search_tokens(f"{row.account} ") | search_tokens(code or "")
+    found = search_tokens(f"{row.account} ") | search_tokens(code or "") | search_tokens(row.product)
     for contact in row.contacts:
         for word in (
             contact.name,

@@ -11,11 +11,11 @@ from services.capture import lead_store, leads
 from services.deps import Deps
 from services.process.config import ActiveConfig
 from services.team.calendars import calendars
-from storage import books
+from storage import books, rates
 from storage import deals as deal_rows
 from storage import people as people_rows
 from storage.db import Session
-from storage.tables import Deal, DigestChannel, Note, Person, StageEntry, Step, Wait
+from storage.tables import Deal, DigestChannel, Note, Person, Rate, StageEntry, Step, Wait
 
 DONE = "demo"  # the setting that says that the demo was loaded
 
@@ -35,6 +35,7 @@ def load(deps: Deps, data: Mapping[str, Any], *, now: datetime) -> int:
         for entry in data["deals"]:
             _Telling(tx, config, ZoneInfo(data["zone"]), now).deal(entry)
         _digest(tx, data["digest"], data["zone"], now)
+        _rates(tx, data["rates"], config.pipeline.base_currency)
         return len(data["deals"])
 
 
@@ -55,6 +56,15 @@ def _digest(tx: Session, entry: Mapping[str, Any], tz: str, now: datetime) -> No
     )
     after = {"audience": entry["audience"], "members": entry["members"]}
     audit.record(tx, manager.id, "digest.declare", f"channel:{entry['channel']}", now=now, after=after)
+
+
+def _rates(tx: Session, entry: Mapping[str, Any], base: str) -> None:
+    """Rates to the demo's base currency; a process with another base has none of them."""
+    if base == entry["base"]:
+        since = date.fromisoformat(entry["since"])
+        rates.put(
+            tx, (Rate(currency=c, base=base, since=since, rate=rate) for c, rate in entry["of"].items())
+        )
 
 
 class _Telling:

@@ -8,7 +8,7 @@ import yaml
 
 from rules.gates import AnswerFacts, GateFacts, can_move, gaps, missing, owed_by
 from rules.pipeline import Pipeline, parse_pipeline
-from rules.words import is_unknown
+from rules.words import is_link, is_unknown
 
 TODAY = date(2026, 11, 24)
 given_ = AnswerFacts
@@ -121,3 +121,21 @@ def test_by_friday_is_a_friday_still_ahead(today: str, friday: str) -> None:
 @pytest.mark.parametrize("said", ["张总", "0", "Ms. Chen", "no budget", 0, 3])
 def test_real_answers_are_known(said: object) -> None:
     assert not is_unknown(said)
+
+
+@pytest.mark.parametrize(
+    ("text", "is_one"),
+    [
+        ("https://wiki.example/p", True),
+        ("drive.example.com/d/1?x=2", True),
+        ("www.example.com", True),
+        (r"\\nas\报价 单.xlsx", True),
+        (r"D:\报价\v2.xlsx", True),
+        ("in my drawer", False),
+        ("不是链接", False),
+        ("v1.2", False),
+        ("https://", False),
+    ],
+)
+def test_what_is_a_link(text: str, is_one: bool) -> None:
+    assert is_link(text) == is_one

@@ -172,7 +172,11 @@ def test_a_task_of_a_stage_is_one_persons_where_only_one_can_hear(
     if others:
         join(machine, "other", "presales", **others)
     deal_id = machine.deal(stage="discovery")
-    values = {"interview": "two hours on site", "pain_list": "see the wiki", "decision_maker": "Ms. Chen"}
+    values = {
+        "interview": "two hours on site",
+        "pain_list": "https://wiki.example/p",
+        "decision_maker": "Ms. Chen",
+    }
     Hand(machine, "liam").do(stages.move, Sent(deal_id, "proposal", values=values))
     demo = next(x for x in machine.rows(Task) if x.kind == "demo")
     assert demo.person_id == (machine.ids[person] if person else None)

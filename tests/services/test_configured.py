@@ -215,7 +215,9 @@ def test_a_retired_item_is_asked_no_more_and_a_retired_task_is_not_opened(machin
     refused = liam.do(stages.move, Sent(screened, "discovery"))
     assert isinstance(refused, GateRefused) and refused.items == ("when they decide",)
     owed = Sent(
-        found, "proposal", {"decision_maker": "Ms. Chen", "pain_list": "in the notes", "interview": "an hour"}
+        found,
+        "proposal",
+        {"decision_maker": "Ms. Chen", "pain_list": "https://wiki.example/p", "interview": "an hour"},
     )
     moved = liam.do(stages.move, owed)
     assert isinstance(moved, StageMoved) and moved.opened == ("pre-sales demo",)

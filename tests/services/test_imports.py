@@ -140,6 +140,7 @@ def test_imported_deals_are_silent_and_found(deps: Deps, tmp_path: Path) -> None
     assert found.code == "EXIST-2026-001" and found.stage_entered_at == datetime(2026, 5, 3, 1, tzinfo=UTC)
     with deps.db.read() as tx:
         assert [d.id for d in deal_rows.found_by(tx, ["hengda"], None)] == [found.id]
+        assert [d.id for d in deal_rows.found_by(tx, ["gtx"], None)] == [found.id]
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,11 @@ from storage.tables import Audit, GateAnswer, StageEntry, Task
 from tests.services.hand import Hand, at_once
 from tests.services.machine import Machine
 
-WHOLE = {"interview": "two hours on site", "pain_list": "see the wiki", "decision_maker": "Ms. Chen, COO"}
+WHOLE = {
+    "interview": "two hours on site",
+    "pain_list": "https://wiki.example/pain",
+    "decision_maker": "Ms. Chen, COO",
+}
 
 
 def moved(hand: Hand, deal: int, to: str = "proposal", key: str | None = None, **how: object) -> object:

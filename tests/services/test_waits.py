@@ -18,6 +18,7 @@ from storage import people as people_rows
 from storage.tables import Audit, Person, Wait
 from tests.services.hand import Hand
 from tests.services.machine import Machine
+from tests.services.mornings import at
 
 TO = date(2026, 12, 7)
 
@@ -57,6 +58,12 @@ def test_the_last_day_shown_to_a_manager_elsewhere_is_one_that_is_taken(machine:
     with pytest.raises(Invalid):
         hers.do(waits.wait, Wish(deal_id=deal, until=last + timedelta(days=1)))
     assert isinstance(hers.do(waits.wait, Wish(deal_id=deal, until=last)), WaitSet)
+
+
+def test_what_ends_on_a_saturday_is_asked_about_on_monday(machine: Machine) -> None:
+    wish = Wish(deal_id=machine.deal(), until=date(2026, 12, 5))
+    told = Hand(machine, "liam").do(waits.wait, wish)
+    assert isinstance(told, WaitSet) and told.until == at("12-07 09:00")
 
 
 def test_asked_twice_the_manager_hears_once_and_allows_it(machine: Machine, deal: int) -> None:
