@@ -14,7 +14,7 @@ from rules.durations import Duration
 from rules.facts import DealFacts, LadderRules, Rule, StepFacts
 
 Light = Literal["green", "amber", "red"]
-Event = Literal["contact", "stage", "clock_start", "step", "wait", "flag"]
+Event = Literal["contact", "stage", "clock_start", "step", "wait", "flag", "given"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +57,18 @@ def step_episode(step: StepFacts, deal: DealFacts) -> str:
     since = deal.owner_since
     name = f"step:{step.id}.{step.revision}"
     return f"{name}/{since.isoformat(timespec='seconds')}" if since and since > step.opened_at else name
+
+
+def untouched_limit(deal: DealFacts, calendar: Calendar, rules: LadderRules) -> Clock | None:
+    """The first contact that was promised when the lead became its owner's; None once they did anything about it."""
+    given = deal.given_at
+    if given is None or deal.clocks_from is None or deal.stage != rules.first_stage or deal.tries:
+        return None
+    done = (deal.last_contact_at, deal.acted_at, deal.step.opened_at if deal.step else None)
+    if deal.waiting or any(at is not None and at >= given for at in done):
+        return None
+    limit_at = calendar.add(given, rules.first_contact)
+    return Clock("untouched", "given", given, rules.first_contact, limit_at, episode_of("given", given, deal))
 
 
 def slow_limit(deal: DealFacts, calendar: Calendar, rules: LadderRules) -> Clock | None:

@@ -14,6 +14,7 @@ SILENCED_BY: dict[Rule, tuple[str, ...]] = {
     "slow": ("stage", "wait", "lost"),
     "waiting": ("contact", "wait", "lost"),
     "risk": ("unflag",),
+    "untouched": ("contact", "wait", "lost"),
 }
 
 

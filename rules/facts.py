@@ -13,7 +13,7 @@ from rules.calendar import Calendar
 from rules.durations import Duration
 
 StepKind = Literal["by", "at", "on"]
-Rule = Literal["step", "over", "quiet", "slow", "waiting", "risk"]
+Rule = Literal["step", "over", "quiet", "slow", "waiting", "risk", "untouched"]
 RecipientRole = Literal["owner", "manager"]
 Lane = Literal["morning", "timed", "list", "now"]  # owner's list, when due, manager's list, manager at once
 
@@ -92,6 +92,9 @@ class DealFacts:
     at_risk_since: datetime | None = None
     flags_from: datetime | None = None
     amount_minor: int | None = None
+    given_at: datetime | None = (
+        None  # since when a lead of Baton's own is its owner's to call; None: imported
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +134,8 @@ class LadderRules:
     steps speak."""
 
     slow_after: Mapping[str, Duration] = field(default_factory=dict)
+    first_stage: str = ""
+    first_contact: Duration = Duration(1, "wd")
     quiet_stages: frozenset[str] = frozenset()
     quiet_after: Duration = Duration(5, "wd")
     step_ahead: Duration = Duration(5, "wd")

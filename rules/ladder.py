@@ -10,7 +10,16 @@ from datetime import datetime, time
 
 from rules.appointments import over_at
 from rules.calendar import Calendar
-from rules.clocks import Clock, Event, episode_of, is_waiting, quiet_limit, slow_limit, step_episode
+from rules.clocks import (
+    Clock,
+    Event,
+    episode_of,
+    is_waiting,
+    quiet_limit,
+    slow_limit,
+    step_episode,
+    untouched_limit,
+)
 from rules.decision import SILENCED_BY, Decision, NudgeDue, TaskDue, Why
 from rules.durations import Duration
 from rules.facts import DealFacts, LadderRules, PersonFacts, Rule, Rung, RungFacts
@@ -21,6 +30,7 @@ from rules.rungs import (
     over_ladder,
     risk_ladder,
     step_ladder,
+    untouched_ladder,
     waiting_ladder,
 )
 
@@ -120,7 +130,13 @@ def _ladders(stage: Stage) -> Iterator[_Ladder]:
     if deal.at_risk_since:
         at, episode = deal.at_risk_since, episode_of("risk", deal.at_risk_since, deal)
         yield _Ladder("risk", episode, "flag", at, None, at, risk_ladder(stage, at))
-    if not is_waiting(deal, stage.now):
+    first = untouched_limit(deal, stage.owner.calendar, stage.rules)
+    if first is not None:
+        since, at, plan = first.counted_from, first.limit_at, untouched_ladder(stage, first)
+        yield _Ladder(
+            "untouched", first.episode, "given", since, first.limit, at, plan, on=first.on(stage.now)
+        )
+    elif not is_waiting(deal, stage.now):  # it speaks for quiet and slow too
         yield from _dwell_ladders(stage)
 
 

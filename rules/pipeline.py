@@ -228,6 +228,8 @@ def ladder_rules(pipeline: Pipeline, live_from: datetime | None = None) -> Ladde
     watched = [s for s in pipeline.stages if not s.final and s.slow_after is not None]
     return LadderRules(
         slow_after={s.key: s.slow_after for s in watched if s.slow_after is not None},
+        first_stage=pipeline.stages[0].key,
+        first_contact=ladders.first_contact,
         quiet_stages=frozenset(s.key for s in watched),
         quiet_after=ladders.quiet_after,
         step_ahead=ladders.step_ahead,

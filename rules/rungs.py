@@ -4,7 +4,7 @@ Source: product.md, Rungs and Ladders. The manager's clock starts at the owner's
 in the owner's calendar; lists go out at the recipient's own morning, in the zone where they are now.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -101,10 +101,25 @@ def dwell_ladder(stage: Stage, clock: Clock) -> list[Planned]:
     held = [told, *([later] if later else [])]
     if clock.floor and clock.floor > told:  # what the owner does about it does not put the manager off
         held.append(red_at(replace(clock, acted=None), owner.calendar, owner.delivery, rules))
-    plan += _manager_after_red(stage, max(held), certain)
-    if plan[-1].rung == Rung.MANAGER:
+    return plan + _upwards(stage, said, max(held), certain)
+
+
+def untouched_ladder(stage: Stage, clock: Clock) -> list[Planned]:
+    """A lead that its owner has not called: at the time that was promised, the manager's next morning, then decide."""
+    said = stage.said(clock.rule, clock.episode)
+    due_at, lane = stage.owner_slot(clock.limit_at)
+    plan = [Planned(Rung.RED, "owner", due_at, lane), *stage.again(clock.rule, clock.episode)]
+    told, certain = stage.told_at(said.get(Rung.RED), due_at)
+    later = stage.first_later(clock.rule, clock.episode)
+    return plan + _upwards(stage, said, max(told, later) if later else told, certain)
+
+
+def _upwards(stage: Stage, said: Mapping[int, RungFacts], told: datetime, certain: bool) -> list[Planned]:
+    """After the owner's red one: the manager, then decide."""
+    plan = list(_manager_after_red(stage, told, certain))
+    if plan:
         heard, certain = stage.told_at(said.get(Rung.MANAGER), plan[-1].due_at)
-        decide = stage.manager_list(owner.calendar.add(heard, rules.decide_after))
+        decide = stage.manager_list(stage.owner.calendar.add(heard, stage.rules.decide_after))
         if decide:
             plan.append(Planned(Rung.DECIDE, "manager", decide, "list", certain))
     return plan

@@ -61,6 +61,7 @@ def _deal(deal: Deal, step: Step | None, waits: Sequence[Wait], laters: Sequence
         at_risk_since=deal.at_risk_since,
         flags_from=deal.flags_from,
         amount_minor=deal.amount_minor,
+        given_at=deal.owner_since if deal.origin != "import" else None,
     )
 
 

@@ -87,6 +87,10 @@ def _said(line: NudgeLine, reader: Reader) -> tuple[str, str]:
         return t("nudge.waiting", name=name, who=line.waiting_for or t("nudge.the_customer")), ""
     if line.rule == "risk":
         return t("nudge.risk", name=name, reason=line.risk_reason or t("nudge.no_reason")), ""
+    if line.rule == "untouched" and line.rung != Rung.DECIDE:
+        since = formats.moment(line.why.counted_from, reader.tz, reader.locale, reader.now)
+        key = "nudge.untouched_of" if line.owner else "nudge.untouched"
+        return t(key, name=name, owner=line.owner, since=since), ""
     if line.rung == Rung.DECIDE:
         return t("nudge.decide", name=name, days=days, stage=stage), ""
     if line.rung == Rung.HEADS_UP and line.why.limit_at > reader.now:

@@ -14,6 +14,7 @@ RULES = {
     "slow": "why.rule_slow",
     "waiting": "why.rule_waiting",
     "risk": "why.rule_risk",
+    "untouched": "why.rule_untouched",
 }
 EVENTS = {
     "contact": "why.from_contact",
@@ -22,6 +23,7 @@ EVENTS = {
     "step": "why.from_step",
     "wait": "why.from_wait",
     "flag": "why.from_flag",
+    "given": "why.from_given",
 }
 SILENCERS = {
     "outcome": "why.stop_outcome",

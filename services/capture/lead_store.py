@@ -155,8 +155,7 @@ def open_draft(
     code = issue_code(tx, pipeline, source, year)
     before = {"owner_id": deal.owner_id}
     values = {"code": code, "source": source, "state": "open", "next_check_at": now}
-    if owner_id != deal.owner_id:
-        values |= {"owner_id": owner_id, "owner_since": now}
+    values |= {"owner_id": owner_id, "owner_since": now}  # to call from now on, whoever had the draft
     deal_rows.change(tx, deal.id, deal.version, **values)
     deal_rows.add_tokens(tx, deal.id, search_tokens(code))
     after = {"code": code, "source": source, "owner_id": owner_id}

@@ -186,7 +186,7 @@ def saved(
         undo: books.WayBack | None = books.put_undo(tx, person.id, "lead", deal.id, now + UNDO_FOR, now)
     else:
         undo = books.running_undo(tx, person.id, "lead", deal.id, now)
-    call_by = lead_facts.call_by(tx, pipeline, owner, now)
+    call_by = lead_facts.call_by(tx, pipeline, owner, deal.owner_since or now)
     amount = lead.amount
     is_new_one = deal.last_contact_at is None and deal.stage == pipeline.stages[0].key
     is_untouched = is_new_one and not is_offered

@@ -128,7 +128,7 @@ def test_silence_is_heard_in_order_and_answered(walk: Walk) -> None:
     expect(liam.page.locator(".message", has_text="一直在聊").first).to_contain_text("要帮忙吗？")
     expect(red).to_contain_text("08:50 的卡点清单里有它")
     liam.shot("red")
-    listed = maya.last("团队里 2 单需要你搭把手")
+    listed = maya.last("团队里 3 单需要你搭把手")
     expect(listed).to_contain_text("李明 Liam 的 博远物流")
     maya.shot("manager")
     maya.go()

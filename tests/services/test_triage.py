@@ -12,6 +12,7 @@ from rules.answers.leads import LeadSaved
 from rules.answers.triage import LeadAssigned, LeadGiven, LeadPassed, TriageAsked, TriagePost
 from rules.errors import Conflict, Invalid, NotFound, Refused
 from services.capture import lead_taps, triage
+from services.clock import nudges
 from services.process.config import ConfigFaults
 from services.sending import messages, outbox
 from storage.tables import Audit, Delivery
@@ -74,6 +75,20 @@ def test_a_rule_gives_it_to_the_least_loaded_who_hears_it_at_once(machine: Machi
     assert isinstance(heard, LeadAssigned) and heard.facts.phone == "+8613800138000"
     assert (heard.call_on.isoformat(), heard.call_at.isoformat()) == ("2026-11-25", "15:30:00")
     assert message.due_at == machine.clock.now()
+
+
+def test_untouched_it_speaks_at_the_time_that_was_promised(machine: Machine) -> None:
+    deal = offered(machine)
+    machine.clock.push(minutes=10)
+    given = Hand(machine, "liam").do(triage.take, deal)
+    assert (given.call_on.isoformat(), given.call_at.isoformat()) == ("2026-11-25", "15:40:00")
+    machine.clock.set(machine.clock.now() + timedelta(days=1) - timedelta(minutes=1))
+    nudges.tick(machine.deps, now=machine.clock.now())
+    assert not machine.nudges
+    machine.clock.push(minutes=1)
+    nudges.tick(machine.deps, now=machine.clock.now())
+    (said,) = machine.nudges
+    assert (said.rule, said.person_id, said.due_at) == ("untouched", machine.ids["liam"], machine.clock.now())
 
 
 def test_whom_a_colleague_names_hears_it_too(machine: Machine) -> None:
