@@ -16,6 +16,9 @@ from storage.db import Session
 from storage.tables import Deal, Later, Nudge, Step, Wait
 
 LIVE_FROM = "live_from"  # a setting: before this instant only steps speak (quiet start)
+WEIGHED = (
+    5000  # deals that are looked at for one answer, those longest in their stage first; beyond it is said
+)
 PROMISED = ("claimed", "sent")
 TO_MANAGERS = frozenset({"manager", "director"})
 

@@ -21,10 +21,10 @@ def running(tx: Session, owner_ids: Collection[int] | None, limit: int) -> list[
     return list(tx.exec(query.order_by(col(Deal.stage_entered_at), col(Deal.id)).limit(limit)))
 
 
-def count_running(tx: Session) -> int:
-    """How many open deals have running clocks."""
+def count_running(tx: Session, owner_ids: Collection[int] | None) -> int:
+    """How many open deals have running clocks (None: everybody's)."""
     query = select(sa.func.count(col(Deal.id))).where(
-        Deal.state == "open", col(Deal.clocks_from).is_not(None)
+        Deal.state == "open", col(Deal.clocks_from).is_not(None), *_of(owner_ids)
     )
     return int(tx.exec(query).one())
 

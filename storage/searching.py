@@ -43,6 +43,12 @@ def search(tx: Session, wanted: Wanted, limit: int, offset: int) -> list[Deal]:
     return list(tx.exec(query.limit(limit).offset(offset)))
 
 
+def longest(tx: Session, wanted: Wanted, limit: int) -> list[Deal]:
+    """Those longest in their stage first: where the red ones are."""
+    query = select(Deal).where(*_filters(tx, wanted))
+    return list(tx.exec(query.order_by(col(Deal.stage_entered_at), col(Deal.id)).limit(limit)))
+
+
 def count(tx: Session, wanted: Wanted) -> int:
     """How many there are in all."""
     return int(tx.exec(select(sa.func.count()).select_from(Deal).where(*_filters(tx, wanted))).one())

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from bot.views.leads import with_code
-from bot.views.parts import Part, button, section
+from bot.views.parts import Part, button, context, section
 from bot.views.reader import Reader
 from bot.views.step_words import due
 from bot.words import formats
@@ -25,6 +25,11 @@ def row(deal: DealRow, reader: Reader, owner: str = "") -> Part:
     facts = [deal.stage_name, owner, money([deal.money] if deal.money else [], reader), following]
     told = f"{light} {with_code(deal.head, reader)}\n{' · '.join(word for word in facts if word)}"
     return section(told, accessory=button(t("btn.open"), "deal_card", str(deal.head.deal_id)))
+
+
+def beyond(count: int, reader: Reader) -> Part | None:
+    """How many deals were too many to be looked at, said plainly."""
+    return context(reader.t("home.uncounted", count=count)) if count else None
 
 
 def money(sums: Iterable[MoneyShown], reader: Reader) -> str:

@@ -37,12 +37,15 @@ def found(answer: DealsFound, reader: Reader) -> Part:
         return message(told, [section(told)])
     if not answer.rows:
         told = t("found.none", asked=asked)
-        return message(told, [section(told), context(t("found.hint"))])
+        return message(
+            told, [section(told), deal_rows.beyond(answer.uncounted, reader), context(t("found.hint"))]
+        )
     told = t("found.count", count=answer.count, asked=asked)
     rows: list[Part | None] = [
         deal_rows.row(row, reader, answer.owners.get(row.head.deal_id, "")) for row in answer.rows
     ]
-    return message(told, [section(bold(told)), *rows, _pages(answer, reader)])
+    beyond = deal_rows.beyond(answer.uncounted, reader)
+    return message(told, [section(bold(told)), beyond, *rows, _pages(answer, reader)])
 
 
 def _filter(word: str, reader: Reader) -> str:

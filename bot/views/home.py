@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from bot.views import home_offers, home_rows, home_team, nudge_words, parts, tasks
+from bot.views import deal_rows, home_offers, home_rows, home_team, nudge_words, parts, tasks
 from bot.views.home_rows import Blocks, title
 from bot.views.leads import name_of
 from bot.views.parts import Part, bold, section
@@ -142,6 +142,7 @@ def _mine(mine: HomeMine, manages: bool, reader: Reader) -> Blocks:
     return [
         parts.divider(),
         section(asking, everything),
+        deal_rows.beyond(mine.uncounted, reader),
         *home_rows.deals(t("home.today"), mine.today, reader),
         *home_rows.deals(t("home.red"), mine.red, reader),
         *home_rows.deals(t("home.amber"), mine.amber, reader),

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from bot.views import home_rows, parts
+from bot.views import deal_rows, home_rows, parts
 from bot.views.leads import name_of
 from bot.views.parts import Part, bold, section
 from bot.views.reader import Reader
@@ -27,8 +27,9 @@ def view(answer: HomeListed, reader: Reader) -> Part:
     """ "All my deals: 21–40 of 57"; each with *Open*, a draft with *Edit*."""
     t, shown = reader.t, len(answer.deals) + len(answer.heads)
     head = t(TITLES.get(answer.which.partition("-")[0], "home.list_all"))
+    beyond = deal_rows.beyond(answer.uncounted, reader)
     if not shown:
-        return parts.message(head, [section(bold(head)), parts.context(t("home.list_none"))])
+        return parts.message(head, [section(bold(head)), parts.context(t("home.list_none")), beyond])
     range_ = t("home.list_range", first=answer.first + 1, last=answer.first + shown, count=answer.count)
     rows: list[Part | None] = [
         section(home_rows.told(deal, reader), _open("btn.open", "deal_card", deal.head.deal_id, reader))
@@ -39,7 +40,9 @@ def view(answer: HomeListed, reader: Reader) -> Part:
         section(bold(name_of(head_, reader)), _open(label, action, head_.deal_id, reader))
         for head_ in answer.heads
     ]
-    return parts.message(head, [section(f"{bold(head)} · {range_}"), *rows, _pages(answer, shown, reader)])
+    return parts.message(
+        head, [section(f"{bold(head)} · {range_}"), beyond, *rows, _pages(answer, shown, reader)]
+    )
 
 
 def _open(label: str, action: str, deal_id: int, reader: Reader) -> Part:

@@ -1,6 +1,6 @@
 """Home of those who look after others: the team, everything that runs, the set-up."""
 
-from bot.views import home_rows, parts
+from bot.views import deal_rows, home_rows, parts
 from bot.views.digests import AUDIENCES, REASONS
 from bot.views.home_rows import Blocks, title
 from bot.views.parts import section
@@ -15,6 +15,7 @@ def team(answer: HomeTeam, reader: Reader) -> Blocks:
     blocks: Blocks = [parts.divider(), title(t("home.team"), reader)]
     if not answer.people:
         return [*blocks, section(t("home.no_team"))]
+    blocks.append(deal_rows.beyond(answer.uncounted, reader))
     for one in answer.red:
         blocks += [title(one.title, reader), *home_rows.rows(one, reader)]
     if not answer.red:
@@ -32,8 +33,7 @@ def everything(answer: HomeAll, reader: Reader) -> Blocks:
     blocks: Blocks = [parts.divider(), title(t("home.all"), reader)]
     stages = "\n".join(_stage(stage, reader) for stage in answer.stages)
     blocks.append(section(stages or t("home.all_none")))
-    if answer.uncounted:
-        blocks.append(parts.context(t("home.uncounted", count=answer.uncounted)))
+    blocks.append(deal_rows.beyond(answer.uncounted, reader))
     if answer.red.deals:
         blocks += [title(t("home.red"), reader), *home_rows.rows(answer.red, reader, reads_only=True)]
     asleep = parts.context(t("home.asleep_all", count=answer.asleep)) if answer.asleep else None

@@ -23,6 +23,7 @@ class DealsFound(Answer):
     owners: dict[int, str] = {}
     first: int = 0
     count: int = 0
+    uncounted: int = 0  # deals whose lights were not looked at
 
 
 class StageSum(Part):

@@ -89,6 +89,7 @@ class HomeMine(Part):
     sticky: str = ""
     sticky_until: datetime | None = None
     deals: int = 0
+    uncounted: int = 0
     asleep: int = 0
 
     @property
@@ -108,6 +109,7 @@ class HomeTeam(Part):
     more_people: int = 0
     help: tuple[HomeDeal, ...] = ()
     more_help: int = 0
+    uncounted: int = 0
 
 
 class HomeStage(Part):
@@ -120,7 +122,8 @@ class HomeStage(Part):
 
 
 class HomeAll(Part):
-    """A director's view of everything that runs. `uncounted`: deals beyond those that were looked at."""
+    """A director's view of everything that runs. `uncounted`, here and elsewhere: deals beyond those that were
+    looked at, which entered their stage last."""
 
     stages: tuple[HomeStage, ...] = ()
     red: HomeDeals = HomeDeals()
@@ -172,6 +175,7 @@ class HomeListed(Answer):
     heads: tuple[DealHead, ...] = ()
     first: int = 0
     count: int = 0
+    uncounted: int = 0
 
 
 class HomeClosed(Answer):

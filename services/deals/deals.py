@@ -23,7 +23,7 @@ from services.ask import Ask
 from services.capture.lead_sources import source_name
 from services.deals import find as finder
 from services.deals import gate_facts, gate_store, merging
-from services.facts import deal_facts, rules_now
+from services.facts import WEIGHED, deal_facts, rules_now
 from services.money import sold
 from services.team import access
 from services.team.calendars import calendars
@@ -34,7 +34,6 @@ from storage.db import Session
 from storage.tables import Deal, Person
 
 LISTED = 10
-WEIGHED = 200  # of one's own: those longest in their stage, where the red ones are
 NOTES = 3
 LIGHTS = ("red", "amber", "green")
 

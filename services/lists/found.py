@@ -12,6 +12,7 @@ from services import shown
 from services.ask import Ask
 from services.capture.lead_sources import source_name
 from services.deals.deals import lights_of
+from services.facts import WEIGHED
 from services.money import rates as money
 from services.team import access
 from services.team.people import language
@@ -23,7 +24,6 @@ from storage.searching import Wanted
 from storage.tables import Deal
 
 PAGE = 10
-WEIGHED = 1000  # deals whose lights are looked at, at most
 
 
 def find(ask: Ask, text: str, page: int = 0) -> Answer:
@@ -41,7 +41,7 @@ def _found(ask: Ask, text: str, query: DealQuery, page: int, usual: tuple[str, .
     with ask.deps.db.read() as tx:
         wanted, owner = _wanted(tx, ask, query, usual)
         unknown = query.owner if query.owner and owner is None else ""
-        deals, count, page = _page(tx, ask, wanted, query, page)
+        deals, count, page, beyond = _page(tx, ask, wanted, query, page)
         lights = lights_of(tx, ask.pipeline, deals, ask.now)
         lights |= {d.id: d.state for d in deals if d.id is not None and d.state != "open"}
         names = {p.id: p.name for p in people_rows.everybody(tx)}
@@ -57,6 +57,7 @@ def _found(ask: Ask, text: str, query: DealQuery, page: int, usual: tuple[str, .
             owners={d.id: names.get(d.owner_id, "") for d in deals if d.id and d.owner_id != ask.actor.id},
             first=page * PAGE,
             count=count,
+            uncounted=beyond,
         )
 
 
@@ -97,17 +98,21 @@ def _sums(tx: Session, ask: Ask, query: DealQuery) -> dict[str, tuple[int | None
     return {currency: (said(query.least, currency), said(query.most, currency)) for currency in known}
 
 
-def _page(tx: Session, ask: Ask, wanted: Wanted, query: DealQuery, page: int) -> tuple[list[Deal], int, int]:
-    """The deals of the page that there is nearest to the wanted one, and how many there are in all."""
+def _page(
+    tx: Session, ask: Ask, wanted: Wanted, query: DealQuery, page: int
+) -> tuple[list[Deal], int, int, int]:
+    """The deals of the page that there is nearest to the wanted one, how many there are in all, and how many were too
+    many to be looked at: lights are worked out, those longest in their stage first."""
     if not query.lights:
         count = rows.count(tx, wanted)
         page = pages.nearest(page, count, PAGE)
-        return rows.search(tx, wanted, PAGE, page * PAGE), count, page
-    every = rows.search(tx, wanted, WEIGHED, 0)
+        return rows.search(tx, wanted, PAGE, page * PAGE), count, page, 0
+    every = rows.longest(tx, wanted, WEIGHED)
     lights = lights_of(tx, ask.pipeline, every, ask.now)
     kept = [d for d in every if d.id is not None and lights[d.id] in query.lights]
     page, some = pages.cut(kept, page, PAGE)
-    return list(some), len(kept), page
+    beyond = rows.count(tx, wanted) - WEIGHED if len(every) == WEIGHED else 0
+    return list(some), len(kept), page, beyond
 
 
 def _said(ask: Ask, query: DealQuery, owner: str | None) -> tuple[str, ...]:
@@ -131,7 +136,7 @@ def pipeline(ask: Ask) -> PipelineShown:
     with ask.deps.db.read() as tx:
         owners = access.visible_owners(tx, ask.actor)
         sums = rows.by_stage(tx, owners)
-        running = rows.search(tx, Wanted(owners=owners, states=frozenset({"open"})), WEIGHED + 1, 0)
+        running = rows.longest(tx, Wanted(owners=owners, states=frozenset({"open"})), WEIGHED + 1)
         reds = _reds(tx, ask, running) if len(running) <= WEIGHED else None
         return PipelineShown(
             is_team=owners is None or len(owners) > 1,

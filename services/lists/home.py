@@ -30,7 +30,6 @@ ROWS = 8  # deals under one title; the rest is counted
 SAVED = 5
 DRAFTS = 3
 HELD = 4
-DEALS = 1000  # of one person: looked at at most, those longest in their stage first
 APART = ("unblock", "help")  # tasks that Home shows as red deals and as requests
 CHANGES = 500  # of one person between two looks, seconds apart: more is an import
 OPENED = "home"  # a preference: this person has opened Home, so it is kept up to date
@@ -107,7 +106,8 @@ def unstick(ask: Ask) -> None:
 def _mine(tx: Session, config: ActiveConfig, person: Person, now: datetime) -> HomeMine:
     assert person.id is not None
     staff = Staff(tx, now.year)
-    weighed = weigh(tx, rows.running(tx, [person.id], DEALS), staff, config, now)
+    running, uncounted = home_deals.running(tx, [person.id])
+    weighed = weigh(tx, running, staff, config, now)
     order = {line.deal_id: n for n, line in enumerate(my_day([x.line for x in weighed]))}
     asking = sorted((x for x in weighed if x.deal_id in order), key=lambda x: order[x.deal_id])
     today = [x for x in asking if x.line.step_today]
@@ -136,7 +136,8 @@ def _mine(tx: Session, config: ActiveConfig, person: Person, now: datetime) -> H
         sources=lead_sources.source_choices(config.pipeline, person) if drafts else (),
         sticky=lead_sources.source_name(config.pipeline, sticky, person),
         sticky_until=person.sticky_source_until if sticky else None,
-        deals=len(weighed),
+        deals=len(weighed) + uncounted,
+        uncounted=uncounted,
         asleep=rows.asleep(tx, [person.id]),
         **parts,
     )

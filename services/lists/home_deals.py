@@ -1,17 +1,25 @@
 """Deals as Home shows them: the first of a list, and the facts of each row. How they stand is services.lists.weigh's."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
 from rules.answers.home import HomeDeal
 from rules.clocks import dwell
 from services import shown
+from services.facts import WEIGHED
 from services.lists.weigh import Weighed
 from services.process.config import ActiveConfig
 from services.team.people import language, zone_of
 from storage import deals as deal_rows
+from storage import home as rows
 from storage.db import Session
-from storage.tables import Person
+from storage.tables import Deal, Person
+
+
+def running(tx: Session, owner_ids: Collection[int] | None) -> tuple[list[Deal], int]:
+    """Running deals of these owners (None: everybody's), and how many there are beyond those that are looked at."""
+    deals = rows.running(tx, owner_ids, WEIGHED)
+    return deals, rows.count_running(tx, owner_ids) - WEIGHED if len(deals) == WEIGHED else 0
 
 
 def top(found: Sequence[Weighed], most: int) -> tuple[Sequence[Weighed], int]:

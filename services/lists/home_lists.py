@@ -20,7 +20,6 @@ from storage.tables import Deal
 
 PAGE = 20
 OWN = ("all", "today", "red", "amber", "drafts", "asleep")
-MOST = 5000  # deals looked at, those longest in their stage first
 
 
 def listed(ask: Ask, which: str, page: int = 0) -> HomeListed:
@@ -50,38 +49,45 @@ def _own(tx: Session, ask: Ask, staff: Staff, which: str, page: int) -> HomeList
     if which in ("drafts", "asleep"):
         found = rows.drafts(tx, ask.actor.id) if which == "drafts" else rows.sleeping(tx, ask.actor.id)
         return _plain(tx, which, page, found)
-    weighed = weigh(tx, rows.running(tx, [ask.actor.id], MOST), staff, ask.config, ask.now)
+    running, beyond = home_deals.running(tx, [ask.actor.id])
+    weighed = weigh(tx, running, staff, ask.config, ask.now)
     by_id = {x.deal_id: x for x in weighed}
     asking = [by_id[line.deal_id] for line in my_day([x.line for x in weighed])]
     if which == "all":
         first = {x.deal_id for x in asking}
         calm = [x for x in weighed if x.deal_id not in first]
-        return _shown(tx, ask, staff, which, page, [*asking, *calm])
+        return _shown(tx, ask, staff, which, page, [*asking, *calm], beyond)
     kept = [x for x in asking if x.line.step_today == (which == "today")]
     if which != "today":
         kept = [x for x in kept if x.line.light == which]
-    return _shown(tx, ask, staff, which, page, kept)
+    return _shown(tx, ask, staff, which, page, kept, beyond)
 
 
 def _red(
     tx: Session, ask: Ask, staff: Staff, which: str, page: int, owners: Sequence[int] | None
 ) -> HomeListed:
     """The red ones, heaviest first, with their owners."""
-    deals = rows.running(tx, owners, MOST)
+    deals, beyond = home_deals.running(tx, owners)
     red = [x for x in weigh(tx, deals, staff, ask.config, ask.now) if x.line.light == "red"]
     by_id = {x.deal_id: x for x in red}
     order = by_weight(x.line for x in red)
-    return _shown(tx, ask, staff, which, page, [by_id[x.deal_id] for x in order])
+    return _shown(tx, ask, staff, which, page, [by_id[x.deal_id] for x in order], beyond)
 
 
 def _shown(
-    tx: Session, ask: Ask, staff: Staff, which: str, page: int, found: Sequence[Weighed]
+    tx: Session,
+    ask: Ask,
+    staff: Staff,
+    which: str,
+    page: int,
+    found: Sequence[Weighed],
+    beyond: int = 0,
 ) -> HomeListed:
     page, some = pages.cut(found, page, PAGE)
     names = {pid: person.name for pid, person in staff.people.items() if pid != ask.actor.id}
     dressed = home_deals.dress(tx, ask.config, some, ask.person, ask.now, names)
     told = tuple(dressed[x.deal_id] for x in some)
-    return HomeListed(which=which, deals=told, first=page * PAGE, count=len(found))
+    return HomeListed(which=which, deals=told, first=page * PAGE, count=len(found), uncounted=beyond)
 
 
 def _plain(tx: Session, which: str, page: int, found: Sequence[Deal]) -> HomeListed:

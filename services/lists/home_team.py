@@ -24,8 +24,6 @@ PEOPLE = 8  # reps with red deals under their names
 A_REP = 3  # red deals under one name
 HELP = 3
 ROWS = 8
-DEALS = 2000  # of one team: looked at at most, those longest in their stage first
-ALL = 5000  # of everybody
 NAMES = 10
 
 
@@ -35,7 +33,7 @@ def team(tx: Session, config: ActiveConfig, manager: Person, now: datetime) -> H
     staff = Staff(tx, now.year)
     theirs = team_of(dict(staff.links), manager.id)
     names = {pid: staff.people[pid].name for pid in theirs}
-    deals = rows.running(tx, theirs, DEALS) if theirs else []
+    deals, uncounted = home_deals.running(tx, theirs) if theirs else ([], 0)
     weighed = weigh(tx, deals, staff, config, now)
     asked = {task.deal_id: task for task in digest_rows.help_tasks(tx, manager.id)}
     of_rep: dict[int, list[Weighed]] = defaultdict(list)
@@ -53,6 +51,7 @@ def team(tx: Session, config: ActiveConfig, manager: Person, now: datetime) -> H
             dressed[x.deal_id].model_copy(update={"asks": asked[x.deal_id].text}) for x in wanting[:HELP]
         ),
         more_help=max(len(wanting) - HELP, 0),
+        uncounted=uncounted,
     )
 
 
@@ -85,7 +84,7 @@ def _heaviest(weighed: Sequence[Weighed]) -> list[Weighed]:
 def everything(tx: Session, config: ActiveConfig, director: Person, now: datetime) -> HomeAll:
     """Running deals by stage and light, and the red ones with their owners."""
     staff = Staff(tx, now.year)
-    deals = rows.running(tx, None, ALL)
+    deals, uncounted = home_deals.running(tx, None)
     weighed = weigh(tx, deals, staff, config, now)
     counts = Counter((x.deal.stage, x.line.light) for x in weighed)
     names = {pid: person.name for pid, person in staff.people.items()}
@@ -105,7 +104,7 @@ def everything(tx: Session, config: ActiveConfig, director: Person, now: datetim
         ),
         red=HomeDeals(which="everybody", deals=tuple(dressed[x.deal_id] for x in red), more=more),
         asleep=rows.asleep(tx, None),
-        uncounted=rows.count_running(tx) - ALL if len(deals) == ALL else 0,
+        uncounted=uncounted,
     )
 
 
