@@ -118,7 +118,7 @@ def _han_head(chunk: Piece) -> tuple[int, int] | None:
     start = lead.end() if lead else 0
     cut = wish_at(text[start:])
     stop = start + cut if cut is not None else len(text)
-    of = text.find("的", start, stop)
+    of = text.replace("美的", "美\0").find("的", start, stop)
     stop = of if of > 0 else stop
     match = _HAN_HEAD.fullmatch(text[start:stop].strip())
     if match is None or match[0] in FILLERS:

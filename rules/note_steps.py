@@ -23,6 +23,7 @@ _OURS = late(
 _THEIRS = late(
     rf"^(?:他|她|他们|她们|客户|对方|人家|甲方|那边|领导|老板|(?!我|咱)[{HAN}]{{1,3}}(?:总|工|经理|主任|老板|领导))(?!.{{0,3}}[让叫要]我)|"
     r"^(?:and |but |so )?(?:he|she|they|it|(?:the )?(?:customer|client)(?! (?:visit|meeting|demo|call|review))|their \w+)(?:'s|'ll|'re)?\s|"
+    r"^(?:and |but )?(?:wants?|prefers?|plans?|hopes?|would like) |"
     r"^(?-i:[A-Z][a-z]+)(?:'ll| will| wants?| needs?| to| comes?| is| has) ",
     re.I,
 )
@@ -64,7 +65,7 @@ _AFTER_TRY = late(
 )
 # A date in a clause that tells of the past ("spoke about next week's demo") makes no step, nor one until which they wait.
 _TOLD = late(
-    rf"^(?:(?:i|we|just|had)\s+)*(?:tried|attempted|spoke|talked|met|discussed|called|chatted|heard|saw|emailed|demoed)(?![a-z])|^(?:and |but |so )?(?:he|she|they|(?-i:[A-Z][a-z]+)) (?:says?|said|told|thinks?|mentioned|expects?|hopes?)(?![a-z])(?!.*(?<![a-z])(?:i|we|me|us|i'll|we'll)(?![a-z]))|^[{HAN}]{{0,6}}(?:聊|见|谈|沟通|讨论|开|去)过?了|过了?一?[遍下]|"
+    rf"^(?:(?:i|we|just|had)\s+)*(?:tried|attempted|spoke|talked|met|discussed|called|chatted|heard|saw|emailed|demoed)(?![a-z])|^(?:and |but |so )?(?:he|she|they|(?-i:[A-Z][a-z]+)) (?:says?|said|told|thinks?|mentioned|expects?|hopes?)(?![a-z])(?!.*(?<![a-z])(?:i|we|me|us|i'll|we'll)(?![a-z]))|^[{HAN}]{{0,6}}(?:聊|见|谈|沟通|讨论|开|去)过?了|^[{HAN}]{{0,4}}(?:回复|反馈|表示|回信)(?:说|称)|过了?一?[遍下]|"
     r"(?<![a-z])(?:until|till?|through|out since)(?![a-z])|不[^,，。；;]{1,6}了$|不会|不打算|先不|暂不|^(?:等(?!我)|估计|预计|快的话|应该|大概|据说)(?!.{0,10}(?:我|再|交付|发|给))|已(?:经)?[排列纳安提通付交入报走发寄签回收]|没空|没时间|变卦|(?<![a-z])(?:left|quit|resigned|retired|joined|lost|won|bought|chose|picked)(?![a-z])",
     re.I,
 )
@@ -77,7 +78,7 @@ _OURS_FIRST = late(
     r"(?:我|咱|安排|派|回去|先|再|顺便|得|需要|准备|记得|重新|尽快|问|约|请|催)(?![^,，。；;]{0,8}[了过])"
 )
 _LEADS_IN = late(
-    r"(?:协调|联系|我(?!们?(?:这|报|上)?[了过])(?:得|去|来|先|再|问|跟|找|约|要)|让(?!我)|叫(?!我)|请(?!我)|催|找|问|去|回来|回去|回公司|改|查|补|整理|准备|申请|安排|派|更新|重新|排产|核|打印|盖章|[^，,]{2,4}员)|"
+    r"(?:协调|联系|我(?!们?(?:这|报|上)?[了过])(?:得|去|来|先|再|问|跟|找|约|要|回)|让(?!我)|叫(?!我)|请(?!我)|催|找|问|去|回来|回去|回公司|改|查|补|整理|准备|申请|安排|派|更新|重新|排产|核|打印|盖章|[^，,]{2,4}员)|"
     r"(?:talk to|run (?:it|this|that)|ask|check with|get|prep|draft|find|loop in|review|update|build|write up|order|sync|align|share|pull|finish|fix|set up|work with|rework)\s",
     re.I,
 )
@@ -121,7 +122,11 @@ def find_step(whole: str, future: FindDates, today: date | None) -> tuple[int, i
         first
         and (steps[first - 1] or _leads_in(whole, clauses[first - 1], texts[first - 1]))
         and not (_ends(whole, clauses[first - 1]) and not ours[first - 1] and _TELLS.search(texts[first - 1]))
-        and not (_THEIRS.match(texts[first - 1]) and not _THEIRS.match(texts[first]))
+        and (
+            _LEADS_IN.match(texts[first - 1])
+            or not _THEIRS.match(texts[first - 1])
+            or _THEIRS.match(texts[first])
+        )
     ):
         first -= 1
     while last + 1 < len(texts) and not _goes_back(texts[last + 1]):

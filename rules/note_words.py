@@ -48,11 +48,11 @@ _HEARD: list[tuple[Outcome, str]] = [
         "call_back",
         r"(?:让|叫|要)我.{0,8}再?(?:打|联系|找他|找她|来电)|(?:晚点|回头|稍后|改天|过会儿?|一会儿?)再(?:打|说|联系|聊)|(?:晚点|回头|稍后|过会儿?|一会儿?)(?:回电|回我|回给|打给我|联系我|找我)|"
         r"(?<!我)(?<!们)在(?:开会|开车|忙)|不方便(?:接|说|讲)|信号(?:不好|太差|差)|听不清|(?:asked|told|said|wants?) (?:me |us )?to (?:call|try|ring|phone) (?:back|again|later)|"
-        r"call(?:ed)? (?:him|her|them|me|us)? ?back later|(?<!got a )(?<!had a )call back(?! from)|callback|(?:he|she|they|is|'s|was) in a meeting|bad time|busy right now|try (?:again )?later",
+        r"call(?:ed)? (?:him|her|them|me|us)? ?back later|(?<!got a )(?<!had a )call back(?! from)|callback|(?:he|she|they|is|'s|was) in a meeting|bad time|busy right now|(?:he|she|they) (?:was|were|is|are) busy|try (?:again )?later",
     ),
     (
         "meeting",
-        r"(?<![意看听不再])见了|(?<![看听])见到(?!.{0,3}(?:邮件|消息))|饭局|酒局|汇报(?:完|了|结束)|讲标|述标|答辩|见面|(?<![意偏])见过|见的面|碰了?(?:个|一)?(?:面|头)|去[^,，。；;了]{0,8}(?:看了|看过|聊了|跑了|走了|转了|谈了)|(?:去|到)了?(?:客户|他们?|对方)[^,，。；;]{0,4}(?:公司|厂|现场|那边|办公室)(?!.{0,3}(?:演示|拜访))|拜访|登门|上门|开(?:了|过|完).{0,4}会(?!员|计)|开(?:个|次)会|开会(?=讨论|聊|谈|说|定|确认|过)|演示|会议|面谈|当面|吃饭|吃了?饭|喝了?(?:茶|咖啡)|到访|来访|参观|考察|现场|路演|宣讲|(?<!董事)会上(?!周|个|次|月)|勘测|"
+        r"(?<![意看听不再])见了|(?<![看听])见到(?!.{0,3}(?:邮件|消息))|饭局|酒局|汇报(?:完|了|结束)|讲标|述标|答辩|见面|(?<![意偏])见过|见的面|碰了?(?:个|一)?(?:面|头)|去[^,，。；;了]{0,8}(?:看了|看过|聊了|跑了|走了|转了|谈了)|(?:去|到)了?(?:客户|他们?|对方)[^,，。；;]{0,4}(?:公司|厂|现场|那边|办公室)(?!.{0,3}(?:演示|拜访))|拜访|登门|上门|开(?:了|过|完).{0,4}会(?!员|计)|开(?:个|次)会|开会(?=讨论|聊|谈|说|定|确认|过)|演示|会开完|会议|面谈|当面|吃饭|吃了?饭|喝了?(?:茶|咖啡)|到访|来访|参观|考察|现场|路演|宣讲|(?<!董事)会上(?!周|个|次|月)|勘测|"
         r"(?<!have )(?<!haven't )(?<![a-z])met(?![a-z])|(?<!declined )meeting(?! in the middle| halfway| again)|(?<![a-z])mtg(?![a-z])|(?<![a-z])(?:zoom|teams|webex)(?:ed)?(?: call)? (?:w/|with|today|yesterday)|demo(?:ed|'d)|demo (?:went|was|done|with|today|yesterday)|"
         r"(?:gave|did|had|ran|after) (?:a |the |our )?demo|visit(?:ed)?|on-?site (?:visit|meeting|with|today|yesterday)|(?:was|went|were) on-?site|on-?site (?:went|was)|walked the (?:site|floor|plant|line|store)|site walk|coffee chat|lunch|dinner|beers|breakfast (?:with|w/)|coffee (?:with|w/)|workshop|walked (?:them|him|her) through",
     ),
