@@ -7,15 +7,17 @@ from slack_bolt import Ack, BoltResponse
 from handlers.guard import Body, instead, number, say, tapped
 from handlers.request import Request
 from rules.answers import Answer
-from rules.deal_query import search_of
+from rules.deal_query import is_sources, search_of
 from services.ask import Ask
-from services.lists import found, sorting
+from services.lists import found, sorting, sources
 
 SEARCHES: dict[str, Callable[[Ask, str], Answer]] = {"find": found.find, "list": found.listed}
 
 
 def asked(ask: Ask, text: str) -> Answer | None:
     """What a `/deal` that begins with a word for finding or listing asks for; None for any other."""
+    if is_sources(text):
+        return sources.counted(ask)
     first, _, rest = text.partition(" ")
     kind = search_of(first)
     return SEARCHES[kind](ask, rest.strip()) if kind else None
@@ -31,6 +33,14 @@ def page(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
 def pipeline(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     """My pipeline, from Home."""
     answer = found.pipeline(request.ask)
+    done = ack()
+    say(body, request, answer)
+    return done
+
+
+def by_source(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
+    """Which sources bring leads that are none, from Home."""
+    answer = sources.counted(request.ask)
     done = ack()
     say(body, request, answer)
     return done

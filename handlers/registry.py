@@ -109,6 +109,7 @@ BUTTONS: dict[str, Handler] = {
     "deal_story": story.page,
     "note_redact": story.redact,
     "home_pipeline": found.pipeline,
+    "home_sources": found.by_source,
     "sort_open": found.sort,
     "sort_live": found.sort_live,
     "sort_park": found.sort_park,

@@ -162,3 +162,8 @@ def _known(pipeline: Pipeline) -> dict[str, tuple[str, str]]:
 
 def _kind(word: str, known: Mapping[str, tuple[str, str]]) -> tuple[str, str] | None:
     return known.get(fold(word))
+
+
+def is_sources(text: str) -> bool:
+    """Does a whole `/deal` ask which sources bring what?"""
+    return text.strip().casefold() in ("sources", "来源")

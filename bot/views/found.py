@@ -8,8 +8,17 @@ from bot.views.deal_rows import LIGHTS, money
 from bot.views.leads import name_of
 from bot.views.parts import Part, actions, bold, button, context, message, section
 from bot.views.reader import Reader
-from rules.answers.found import DealsFound, PipelineShown, Sorting, SortRow, StageSum
+from rules.answers.found import (
+    DealsFound,
+    PipelineShown,
+    Sorting,
+    SortRow,
+    SourceCount,
+    SourcesShown,
+    StageSum,
+)
 
+SOURCES = 20  # lines of one list
 PAGE = 10  # as services.lists.found cuts them
 ASKED = 200  # characters of what was asked that a page button carries
 FILTERS = {
@@ -126,8 +135,35 @@ def _sort_row(row: SortRow, reader: Reader) -> list[Part | None]:
     ]
 
 
+def sources(answer: SourcesShown, reader: Reader) -> Part:
+    """Each source: its leads, how many of them were none and why."""
+    t = reader.t
+    told = t("found.sources") if answer.sources else t("found.no_sources")
+    lines = [_source(one, reader) for one in answer.sources[:SOURCES]]
+    return message(told, [section(bold(told)), section("\n".join(lines)) if lines else None])
+
+
+def _source(one: SourceCount, reader: Reader) -> str:
+    t = reader.t
+    if not one.invalid:
+        return t("found.source", name=bold(one.name or t("when.unknown")), leads=one.leads)
+    why = t("list.comma").join(f"{name} {count}" for name, count in one.reasons.items() if name)
+    share = round(100 * one.invalid / one.leads)
+    key = "found.source_why" if why else "found.source_bad"
+    fields = {"why": why} if why else {}
+    return t(
+        key,
+        name=bold(one.name or t("when.unknown")),
+        leads=one.leads,
+        invalid=one.invalid,
+        share=share,
+        **fields,
+    )
+
+
 VIEWS: dict[str, Callable[[Any, Reader], Part]] = {
     DealsFound.kind: found,
     PipelineShown.kind: pipeline,
     Sorting.kind: sorting,
+    SourcesShown.kind: sources,
 }

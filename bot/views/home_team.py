@@ -3,7 +3,7 @@
 from bot.views import deal_rows, home_rows, parts
 from bot.views.digests import AUDIENCES, REASONS
 from bot.views.home_rows import Blocks, title
-from bot.views.parts import section
+from bot.views.parts import bold, section
 from bot.views.reader import Reader
 from bot.words import formats
 from rules.answers.home import HomeAll, HomeChannel, HomeDeals, HomeSetUp, HomeStage, HomeTeam
@@ -12,7 +12,8 @@ from rules.answers.home import HomeAll, HomeChannel, HomeDeals, HomeSetUp, HomeS
 def team(answer: HomeTeam, reader: Reader) -> Blocks:
     """Red deals under each rep's name, in the names' order; then the requests for help."""
     t = reader.t
-    blocks: Blocks = [parts.divider(), title(t("home.team"), reader)]
+    sources = parts.button(t("btn.sources"), "home_sources")
+    blocks: Blocks = [parts.divider(), section(bold(t("home.team")), sources)]
     if not answer.people:
         return [*blocks, section(t("home.no_team"))]
     blocks.append(deal_rows.beyond(answer.uncounted, reader))

@@ -67,3 +67,19 @@ class Sorting(Answer):
     left: int = 0
     today: int = 0
     a_day: int = 10
+
+
+class SourceCount(Part):
+    """What one source brought: leads, those that were none, and why, each with its number."""
+
+    name: str
+    leads: int = 0
+    invalid: int = 0
+    reasons: dict[str, int] = {}
+
+
+class SourcesShown(Answer):
+    """Every source that brought something, the most invalid ones first."""
+
+    kind: ClassVar[str] = "deals.sources"
+    sources: tuple[SourceCount, ...] = ()
