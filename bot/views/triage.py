@@ -38,7 +38,8 @@ def post(answer: TriagePost, reader: Reader) -> Part:
         return message(told, [section(told)])
     told = t("triage.post", about=about)
     since = formats.moment(facts.since, ZoneInfo(answer.tz), reader.locale, reader.now)
-    small = context(t("triage.waiting", since=since) if answer.is_waiting else "", facts.code)
+    waits = [t("triage.waiting", since=since)] if answer.is_waiting else []
+    small = context(*waits, *([facts.code] if facts.code else []))
     row = actions(
         button(t("btn.take"), "triage_take", deal, style="primary"),
         button(t("btn.assign"), "triage_assign", deal),
@@ -106,7 +107,7 @@ def _yours(told: str, deal: str, reader: Reader, small: str = "") -> Part:
         button(t("btn.open"), "deal_card", deal),
         button(t("btn.not_mine"), "triage_pass", deal),
     )
-    return message(told, [section(told), context(small), row])
+    return message(told, [section(told), context(*([small] if small else [])), row])
 
 
 def assigned(answer: LeadAssigned, reader: Reader) -> Part:
