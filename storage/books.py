@@ -124,8 +124,13 @@ def newest_config(tx: Session) -> ConfigVersion | None:
     return tx.exec(select(ConfigVersion).order_by(col(ConfigVersion.version).desc()).limit(1)).first()
 
 
+_NEWEST = Ready(
+    sa.select(sa.func.coalesce(sa.func.max(col(ConfigVersion.version)), 0))
+)  # for every lead and tick
+
+
 def newest_config_number(tx: Session) -> int:
-    return int(tx.exec(select(sa.func.coalesce(sa.func.max(ConfigVersion.version), 0))).one())
+    return int(_NEWEST.scalar(tx) or 0)
 
 
 def open_undos(tx: Session, person_id: int, now: datetime) -> list[Undo]:

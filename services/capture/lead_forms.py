@@ -10,7 +10,7 @@ from rules.money import AskCurrency, parse_amount
 from rules.phones import find_phones
 from services import inbox
 from services.ask import Ask
-from services.capture import kept_leads, lead_edit, lead_sources, leads
+from services.capture import kept_leads, lead_edit, lead_sources, leads, used
 from services.capture.kept_leads import KeptLead
 from services.capture.leads import Captured
 from services.money import sold
@@ -129,7 +129,7 @@ def from_draft(ask: Ask, draft_id: int, *, is_different: bool = True) -> Answer:
     kept = _kept(ask, draft_id)
     if kept is None:
         with ask.deps.db.read() as tx:
-            done = inbox.finished(tx, ask.actor.id, draft_id)
+            done = used.became(tx, ask.actor.id, draft_id)
         if done is None:
             raise NotFound("err.stale")
         return done

@@ -4,11 +4,11 @@ from dataclasses import replace
 
 from rules.access import Action
 from rules.answers import Answer
-from rules.answers.leads import LeadDraft, LeadUndone
+from rules.answers.leads import LeadDraft, LeadSaved, LeadUndone
 from rules.errors import NotFound
 from services import audit, shown
 from services.ask import Ask, once
-from services.capture import lead_store, triage, undoing
+from services.capture import lead_store, triage, undoing, used
 from services.capture.lead_sources import source_choices, stick
 from services.capture.leads import Captured, capture, open_lead, saved
 from services.deals import ending
@@ -52,8 +52,12 @@ def capture_again(ask: Ask, deal_id: int) -> Answer:
     """ "Log again": the text of that lead is meant as another one; tapped twice, it is one. Raises NotFound."""
     with ask.deps.db.read() as tx:
         text = access.deal_for(tx, ask.actor, Action.SEE_DEAL, deal_id, ask.now).raw_text
-    ask = replace(ask, key=f"lead.again:{ask.actor.id}:{deal_id}")
-    return capture(ask, Captured(text, is_different=True))
+        key = used.again_key(tx, deal_id, lambda n: f"lead.again:{ask.actor.id}:{n}", _deal_of)
+    return capture(replace(ask, key=key), Captured(text, is_different=True))
+
+
+def _deal_of(answer: Answer) -> int | None:
+    return answer.head.deal_id if isinstance(answer, LeadSaved | LeadDraft) else None
 
 
 def undo(ask: Ask, undo_id: int) -> Answer:

@@ -12,7 +12,7 @@ from rules.money import AskCurrency
 from rules.pipeline import Pipeline
 from services import inbox, shown
 from services.ask import Ask
-from services.capture import duplicates, kept_leads, lead_facts, lead_store, routing
+from services.capture import duplicates, kept_leads, lead_facts, lead_store, routing, used
 from services.capture.lead_sources import source_choices, source_name, sticky_source
 from services.deals import words
 from services.process.config import ActiveConfig
@@ -70,8 +70,7 @@ def warm() -> None:
 
 def capture(ask: Ask, captured: Captured) -> Answer:
     """Stores a lead of this person, or a draft where its source or name is missing. Raises Refused."""
-    config = ask.config
-    lead = captured.fields or read(ask.deps.db, config.pipeline, captured.text, ask.person)
+    lead = captured.fields or read(ask.deps.db, ask.pipeline, captured.text, ask.person)
     with ask.deps.db.write() as tx:
         # Two people may have met one customer this minute.
         known, same = inbox.told(tx, ask.key, ask.actor.id, captured.said, ask.now, *duplicates.signs(lead))
@@ -81,6 +80,7 @@ def capture(ask: Ask, captured: Captured) -> Answer:
         again = _again(tx, ask.actor, captured, same)
         if again is not None:
             return again
+        config = ask.deps.config.current(tx)  # a stage or source that was retired a moment ago takes no lead
         answer = _store(tx, config, ask.person, captured, lead, ask.now)
         inbox.remember(tx, ask.key, captured.origin, ask.actor.id, answer, ask.now, captured.said)
         if captured.draft_id is not None and not isinstance(answer, LeadDuplicate):
@@ -91,7 +91,7 @@ def capture(ask: Ask, captured: Captured) -> Answer:
 def _again(tx: Session, actor: Actor, captured: Captured, again: Answer | None) -> Answer | None:
     """What the same words became a moment ago, while that stands; what was taken back may be typed again."""
     if captured.is_different:
-        return inbox.finished(tx, actor.id, captured.draft_id) if captured.draft_id is not None else None
+        return used.became(tx, actor.id, captured.draft_id) if captured.draft_id is not None else None
     if not isinstance(again, LeadSaved | LeadDraft):
         return None
     deal = deal_rows.by_id(tx, again.head.deal_id)

@@ -13,7 +13,7 @@ from rules.pipeline import Pipeline
 from rules.when import When
 from services import audit, inbox, shown
 from services.ask import Ask, once
-from services.capture import closed, note_after, note_store, note_undo, undoing
+from services.capture import closed, note_after, note_store, note_undo, undoing, used
 from services.capture.away import away
 from services.capture.note_reading import Read, Typed, asks, chips, understand
 from services.deals import find as finder
@@ -182,8 +182,8 @@ def which(tx: Session, person: Person, typed: Typed, meant: finder.Meant, now: d
 @once("note")
 def choose(ask: Ask, tx: Session, draft_id: int, deal_id: int, when: When | None = None) -> Answer:
     """The kept text belongs to this deal; ``when``: the day that was tapped for its next step. Raises NotFound for a
-    draft of somebody else or long used."""
-    done = inbox.finished(tx, ask.actor.id, draft_id)
+    draft of somebody else, long used, or whose note was taken back."""
+    done = used.became(tx, ask.actor.id, draft_id)
     if done is not None:
         return done
     kept = books.draft(tx, draft_id, ask.actor.id, "note")
@@ -237,4 +237,9 @@ def log_again(ask: Ask, note_id: int) -> Answer:
             raise NotFound("err.stale")
         access.deal_for(tx, ask.actor, Action.LOG_NOTE, note.deal_id, ask.now)
         typed = Typed(note.raw, deal_id=note.deal_id, is_again=True)
-    return log(replace(ask, key=f"note.again:{ask.actor.id}:{note_id}"), typed)
+        key = used.again_key(tx, note_id, lambda n: f"note.again:{ask.actor.id}:{n}", _note_of)
+    return log(replace(ask, key=key), typed)
+
+
+def _note_of(answer: Answer) -> int | None:
+    return answer.note_id if isinstance(answer, NoteSaved) else None

@@ -16,7 +16,7 @@ from rules.note_words import ATTEMPTS, REACTIONS
 from rules.when import When
 from services import inbox, shown
 from services.ask import Ask, once
-from services.capture import closed, note_store
+from services.capture import closed, note_store, used
 from services.capture.away import away
 from services.capture.note_reading import Read, Typed, understand
 from services.capture.notes import save
@@ -143,6 +143,12 @@ def sent(ask: Ask, tx: Session, filled: NoteFilled) -> Answer:
         raise Invalid(faults=faults)
     deal = access.deal_for(tx, ask.actor, Action.LOG_NOTE, filled.deal_id, ask.now)
     kept = books.draft(tx, filled.draft_id, ask.actor.id, "note")
+    if (
+        kept is None
+        and filled.draft_id is not None
+        and used.became(tx, ask.actor.id, filled.draft_id) is not None
+    ):
+        raise Invalid(faults={"agreed": "note.fault_saved"})
     typed = Typed(
         "\n".join(line for line in (filled.agreed, filled.next_text, filled.quote) if line),
         origin="form",

@@ -101,7 +101,7 @@ def _slots(tx: Session, deps: Deps, now: datetime, *, ahead: bool = False) -> It
         # Who leads and sells gets one message. What turns out empty is dropped when it is made: nothing is counted here.
         kind, at = ("manager_list", times.manager) if staff.leads(person_id) else ("morning", times.rep)
         if facts is not None and (found := _day_slot(facts.delivery, at, now, ahead)):
-            name = f"{'manager' if staff.leads(person_id) else 'morning'}:person:{person_id}:{found[0]}"
+            name = f"morning:person:{person_id}:{found[0]}"  # one a day, also for who became a manager since
             yield Slot(name, kind, f"person:{person_id}", *found)
     for channel in rows.channels(tx):
         calendar = _channel_calendar(tx, channel, staff, now.year)

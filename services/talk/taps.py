@@ -7,9 +7,8 @@ from rules.answers.note_forms import NoteForm
 from rules.answers.notes import NoteWhich
 from rules.answers.talk import LeadOffer, NoteOffer
 from rules.errors import NotFound
-from services import inbox
 from services.ask import Ask, once
-from services.capture import lead_forms, leads, notes, steps
+from services.capture import lead_forms, leads, notes, steps, used
 from services.sending import outbox
 from services.talk import offers, papers
 from services.talk.helping import help_with
@@ -26,7 +25,7 @@ OFFERS = (NoteOffer, LeadOffer, NoteWhich)
 @once("talk")
 def drop(ask: Ask, tx: Session, draft_id: int) -> Answer:
     """It was no note: forgotten, and what Baton can do instead. What was saved meanwhile stays. Raises NotFound."""
-    done = inbox.finished(tx, ask.actor.id, draft_id)
+    done = used.became(tx, ask.actor.id, draft_id)
     if done is not None:
         return done
     books.use_up(tx, _open(tx, ask, draft_id))

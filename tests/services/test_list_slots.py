@@ -9,6 +9,7 @@ import pytest
 
 from rules.answers.digests import MorningList
 from services.lists import digests
+from storage.tables import Person, PersonRole
 from tests.services.machine import Machine
 from tests.services.mornings import Post, at, with_channel
 
@@ -31,6 +32,19 @@ def test_two_instances_promise_each_list_once(machine: Machine) -> None:
         thread.join()
     slots = [x.slot for x in machine.deliveries if x.slot]
     assert len(slots) == len(set(slots)) == 5  # Liam, Dana, Maya, Zoe, the channel
+
+
+def test_who_becomes_a_manager_after_their_list_gets_no_second_one_that_day(machine: Machine) -> None:
+    machine.clock.set(at("11-25 08:30"))
+    digests.take_slots(machine.deps, now=machine.clock.now())
+    with machine.db.write() as tx:
+        tx.add(PersonRole(person_id=machine.ids["liam"], role="manager"))
+        dana = tx.get(Person, machine.ids["dana"])
+        assert dana is not None
+        dana.manager_id = machine.ids["liam"]
+    digests.take_slots(machine.deps, now=at("11-25 08:50"))
+    to = [x.person_id for x in machine.deliveries if x.slot and x.person_id]
+    assert to.count(machine.ids["liam"]) == 1 and len(to) == 4
 
 
 def test_a_list_waits_until_what_it_carries_is_decided(machine: Machine, post: Post) -> None:
