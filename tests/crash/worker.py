@@ -33,7 +33,9 @@ from services.sending import outbox
 from services.sending.outbox import Timing
 from storage.db import Database
 
-TIMING = Timing(lease=timedelta(seconds=3), settle=timedelta(seconds=1), gap=timedelta(), rate=0)
+TIMING = Timing(
+    lease=timedelta(seconds=3), settle=timedelta(seconds=1), gap=timedelta(milliseconds=20), rate=500
+)
 
 
 @dataclass

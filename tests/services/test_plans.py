@@ -9,13 +9,14 @@ from functools import partial
 import pytest
 
 from rules.answers.digests import VerbFilled
+from rules.answers.waits import Wish
 from rules.facts import Rung
 from services import status
 from services.capture import notes
 from services.clock import verbs
 from services.clock.said import Pressed
-from services.deals import deals, story, task_answers
-from services.lists import found, home
+from services.deals import deals, risk, stages, story, task_answers, waits
+from services.lists import found, home, home_lists
 from services.sending import telling
 from services.talk import hearing
 from services.talk.places import Said
@@ -92,12 +93,32 @@ def redact(machine: Machine) -> Press:
 
 def looks(machine: Machine) -> Press:
     liam = Hand(machine, "liam")
-    return lambda: (
-        home.of(liam.ask()),
-        deals.open_card(liam.ask(), 1),
-        found.find(liam.ask(), "red"),
-        home.touched(machine.deps, machine.ids["liam"], at("12-01 15:00")),
+    looked = (
+        lambda: home.of(liam.ask()),
+        lambda: home_lists.listed(liam.ask(), "all"),
+        lambda: deals.open_card(liam.ask(), 1),
+        lambda: deals.move_form(liam.ask(), 1),
+        lambda: deals.look_up(liam.ask(), ""),
+        lambda: story.told(liam.ask(), 1),
+        lambda: found.find(liam.ask(), "red"),
+        lambda: found.listed(liam.ask(), "red"),
+        lambda: home.touched(machine.deps, machine.ids["liam"], at("12-01 15:00")),
     )
+    return lambda: [look() for look in looked]
+
+
+def moves(machine: Machine) -> Press:
+    """A flag, a wait, its end, and lost at last."""
+    liam = Hand(machine, "liam")
+
+    def pressed() -> None:
+        liam.do(risk.mark, 1, "budget")
+        liam.do(risk.end, 1)
+        liam.do(waits.wait, Wish(deal_id=1, who="Chen", until=date(2026, 12, 8)))
+        liam.do(waits.end, 1)
+        stages.close(liam.ask("shut"), 1, state="lost", reason="price", words="")
+
+    return pressed
 
 
 def admin(machine: Machine) -> Press:
@@ -115,8 +136,10 @@ PRESSES: dict[str, Callable[[Machine], Press]] = {
     "later": verb("later", choice="tomorrow"),
     "wait": verb("wait", who="Chen", text="budget", on=date(2026, 12, 8)),
     "lost": verb("lost", choice="price"),
+    "blocker": verb("blocker", choice="budget"),
+    "help": verb("ask_help", text="the discount"),
     "date": verb("date", on=date(2026, 12, 4), text="SOW"),
-    "task": task, "words": words, "redact": redact, "looks": looks, "status": admin, "lead": lead,
+    "task": task, "words": words, "redact": redact, "looks": looks, "moves": moves, "status": admin, "lead": lead,
 }  # fmt: skip
 
 
