@@ -17,11 +17,12 @@ from benchmarks.table import Figure
 from rules.digest import ChannelSeen
 from services.clock import nudges
 from services.deps import Deps
+from services.letters import messages
+from services.letters.messages import Letter
 from services.lists import digests
 from services.process import config
 from services.process.config import ConfigCache
-from services.sending import grouping, messages, outbox
-from services.sending.messages import Letter
+from services.sending import grouping, outbox
 from services.sending.outbox import Timing
 from services.team.calendars import warm
 from storage.db import Database, Session

@@ -15,8 +15,9 @@ from bot.gateway import Gateway, Payload, Posted
 from bot.views.answers import render
 from bot.views.reader import Reader
 from services.deps import Deps
-from services.sending import messages, outbox
-from services.sending.messages import Letter
+from services.letters import messages
+from services.letters.messages import Letter
+from services.sending import outbox
 from services.sending.outbox import Delivery, Timing
 from services.team.people import zone_of
 

@@ -1,1 +1,1 @@
-"""From a promise to one message in Slack: the outbox, grouping, last checks, and what did not arrive."""
+"""From a promise to one message in Slack: the outbox, grouping, how a delivery ends, and what did not arrive."""

@@ -12,9 +12,10 @@ from sqlmodel import select
 
 from rules.facts import Rung
 from services.clock import nudges
+from services.letters import messages
+from services.letters.messages import Letter
 from services.lists import digests
-from services.sending import grouping, messages, outbox
-from services.sending.messages import Letter
+from services.sending import grouping, outbox
 from storage.tables import Deal, Delivery, Nudge
 from tests.lending import CopyOf
 from tests.services import tables

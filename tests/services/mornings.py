@@ -8,8 +8,9 @@ from typing import Any
 from rules.digest import ChannelSeen
 from rules.facts import Rung
 from services.clock import nudges
+from services.letters import messages
 from services.lists import digests
-from services.sending import grouping, messages, outbox
+from services.sending import grouping, outbox
 from storage import nudges as nudge_rows
 from storage.tables import DigestChannel, Nudge
 from tests.services.machine import START, Machine

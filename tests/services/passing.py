@@ -7,8 +7,9 @@ from datetime import datetime
 from rules.answers import Sentence, dump
 from rules.answers.nudges import NudgeMessage
 from services.clock import nudges
-from services.sending import grouping, messages, outbox
-from services.sending.messages import Letter
+from services.letters import messages
+from services.letters.messages import Letter
+from services.sending import grouping, outbox
 from tests.services.machine import QUICK, Machine
 
 

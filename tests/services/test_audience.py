@@ -15,9 +15,10 @@ from rules.facts import Rung
 from services.ask import Ask
 from services.deals import stages
 from services.deals.stages import Sent
+from services.letters import messages
 from services.lists import audience, digest_channels
 from services.process import setup
-from services.sending import messages, outbox
+from services.sending import outbox
 from storage import digests as channel_rows
 from storage.tables import Audit, DigestChannel, Nudge, Person, PersonRole, Task
 from tests.services.hand import Hand

@@ -8,7 +8,8 @@ import pytest
 
 from rules.facts import Rung
 from rules.retry import MOST_FAILURES, FailureKind
-from services.sending import grouping, messages, outbox
+from services.letters import messages
+from services.sending import grouping, outbox
 from services.sending.outbox import MOST_CRASHES, Delivery
 from storage.tables import Audit
 from tests.lending import CopyOf

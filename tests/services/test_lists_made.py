@@ -16,9 +16,10 @@ from rules.rates import Rates
 from services.ask import Ask
 from services.clock import nudges
 from services.clock.nudges import quiet_start
+from services.letters import messages
 from services.lists import digests, home
 from services.lists.weigh import in_base
-from services.sending import messages, outbox
+from services.sending import outbox
 from services.team.people import actor_of
 from storage.db import Database, Session
 from storage.tables import Deal, Nudge, Person

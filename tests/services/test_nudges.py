@@ -10,8 +10,9 @@ import pytest
 from rules.facts import Rung
 from services.clock import nudges
 from services.facts import Staff
-from services.sending import grouping, messages, outbox
-from services.sending.messages import Unsent
+from services.letters import messages
+from services.letters.messages import Unsent
+from services.sending import grouping, outbox
 from storage.tables import Later, Step, Task, Wait
 from tests.services.machine import QUICK, START, Machine
 from tests.services.passing import at, follow, morning, said, send, tick

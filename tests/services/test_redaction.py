@@ -18,8 +18,9 @@ from rules.when import When
 from services import kept_forms
 from services.capture import note_after, note_more, notes, steps
 from services.deals import deals, story
+from services.letters import messages
 from services.lists import home
-from services.sending import grouping, messages, outbox, telling
+from services.sending import grouping, outbox, telling
 from services.talk import hearing
 from services.talk.places import Said, place
 from storage.tables import Note, PersonRole, Task

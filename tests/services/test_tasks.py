@@ -16,8 +16,9 @@ from rules.errors import Invalid, NotFound
 from services.clock import verbs
 from services.clock.said import Pressed
 from services.deals import task_answers
+from services.letters import messages
 from services.lists import home
-from services.sending import messages, outbox
+from services.sending import outbox
 from storage.tables import Audit, Deal, Person, PersonRole, Task
 from tests.lending import CopyOf
 from tests.services.hand import Hand, at_once

@@ -13,8 +13,9 @@ from rules.answers.triage import LeadAssigned, LeadGiven, LeadPassed, TriageAske
 from rules.errors import Conflict, Invalid, NotFound, Refused
 from services.capture import lead_taps, triage
 from services.clock import nudges
+from services.letters import messages
 from services.process.config import ConfigFaults
-from services.sending import messages, outbox
+from services.sending import outbox
 from storage.tables import Audit, Delivery
 from tests.services.hand import Hand, at_once
 from tests.services.machine import Machine
