@@ -50,12 +50,15 @@ class Actor:
 
 @dataclass(frozen=True, slots=True)
 class DealAccess:
-    """What access depends on: the owner, and the managers above the owner, nearest first; of a task, its people."""
+    """What access depends on: the owner, and the managers above the owner, nearest first; of a task, its people.
+
+    Where nobody above the owner can decide (``has_manager`` is False), a director does."""
 
     owner_id: int | None
     managers: tuple[int, ...] = ()
     task_people: frozenset[int] = frozenset()
     task_groups: frozenset[str] = frozenset()
+    has_manager: bool = True
 
 
 _SELF = frozenset({Action.SEE_SELF})
@@ -107,8 +110,10 @@ def allowed(actor: Actor, action: Action, deal: DealAccess | None = None) -> boo
     if action in _OF_NOBODYS:
         return deal.owner_id is None and bool(actor.roles & _OF_NOBODYS[action])
     if action in _MANAGER_ONLY:
-        # Managers never act on themselves, whatever else they are.
-        return "manager" in actor.roles and actor.id in deal.managers and not is_owner
+        # Nobody decides about themselves, whatever else they are.
+        is_manager = "manager" in actor.roles and actor.id in deal.managers
+        stands_in = "director" in actor.roles and not deal.has_manager
+        return (is_manager or stands_in) and not is_owner
     if action == Action.ANSWER_TASK:
         is_asked = actor.id in deal.task_people or bool(actor.roles & deal.task_groups)
         return is_asked or (is_owner and bool(actor.roles & SELLS))

@@ -24,7 +24,7 @@ from services.capture.kept_leads import KeptLead
 from services.deals import owners
 from services.sending.telling import tell
 from services.team import access
-from services.team.people import can_hear, chain, local, manager_of
+from services.team.people import able_manager, can_hear, chain, decider, local
 from storage import deals as deal_rows
 from storage import people as people_rows
 from storage.db import Session
@@ -156,13 +156,11 @@ def ask_manager(ask: Ask, tx: Session, draft_id: int) -> Answer:
 
 
 def _judge(tx: Session, owner: Person, asker: Person) -> Person | None:
-    """The nearest manager above both; where there is none, the owner's."""
+    """The nearest manager above both; where there is none, who decides for the owner."""
     links = people_rows.manager_links(tx)
-    for manager_id in chain(links, owner.id):
-        manager = people_rows.by_id(tx, manager_id)
-        if manager_id in chain(links, asker.id) and can_hear(manager):
-            return manager
-    return manager_of(tx, owner.id)
+    of_asker = chain(links, asker.id)
+    above = [manager_id for manager_id in chain(links, owner.id) if manager_id in of_asker]
+    return able_manager(tx, above) or decider(tx, owner.id)
 
 
 @once("claim.decide")

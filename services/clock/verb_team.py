@@ -13,7 +13,7 @@ from services.clock.said import Pressed, line_now
 from services.deals import owners, tasks
 from services.sending.grouping import start_of_day
 from services.sending.telling import tell
-from services.team.people import can_hear, language, manager_of
+from services.team.people import can_hear, decider, language
 from storage import deals as deal_rows
 from storage import digests as rows
 from storage import outbox as delivery_rows
@@ -53,7 +53,7 @@ def ask_help(ask: Ask, tx: Session, deal: Deal, pressed: Pressed, filled: VerbFi
     """The manager hears at once while the day's few messages last, else in the next list. Raises Refused."""
     if not filled.text:
         raise Invalid("verb.words_missing", faults={"text": "verb.words_missing"})
-    manager = manager_of(tx, deal.owner_id)
+    manager = decider(tx, deal.owner_id)
     if manager is None or manager.id is None or manager.id == ask.person.id:
         raise Refused("verb.no_manager")
     assert deal.id is not None

@@ -27,7 +27,7 @@ from services.facts import WEIGHED, deal_facts, rules_now
 from services.money import sold
 from services.team import access
 from services.team.calendars import calendars
-from services.team.people import language, local, manager_of
+from services.team.people import decider, language, local
 from storage import deals as deal_rows
 from storage import people as people_rows
 from storage.db import Session
@@ -195,10 +195,14 @@ def _notes(tx: Session, deal_id: int) -> tuple[NoteShown, ...]:
 
 def move_form(ask: Ask, deal_id: int, *, to: str | None = None) -> GateForm:
     """The form of a move: to the next stage unless another is named. Raises NotFound, Invalid (closed, draft)."""
+    return _form(ask, deal_id, Action.MOVE_STAGE, to)
+
+
+def _form(ask: Ask, deal_id: int, right: Action, to: str | None) -> GateForm:
     pipeline = ask.pipeline
     locale = language(ask.person)
     with ask.deps.db.read() as tx:
-        deal = access.deal_for(tx, ask.actor, Action.MOVE_STAGE, deal_id, ask.now)
+        deal = access.deal_for(tx, ask.actor, right, deal_id, ask.now)
         if deal.state != "open":
             raise Invalid("gate.draft" if deal.state == "draft" else "gate.closed")
         live = [s for s in pipeline.stages if s.moved_to is None]
@@ -215,16 +219,14 @@ def move_form(ask: Ask, deal_id: int, *, to: str | None = None) -> GateForm:
             to=target,
             stages=tuple(Choice(value=s.key, label=s.name.of(locale)) for s in live if s.key != deal.stage),
             fields=gate_store.fields(pipeline, lacking, ask.person),
-            can_ask=deal.owner_id == ask.actor.id and manager_of(tx, ask.actor.id) is not None,
+            can_ask=deal.owner_id == ask.actor.id and decider(tx, ask.actor.id) is not None,
             is_back=pipeline.index(target) < at,
         )
 
 
 def waive_form(ask: Ask, deal_id: int) -> GateForm:
     """What a manager may let pass: all that the next gate lacks. Raises Refused, NotFound."""
-    with ask.deps.db.read() as tx:
-        access.deal_for(tx, ask.actor, Action.WAIVE, deal_id, ask.now)
-    return move_form(ask, deal_id)
+    return _form(ask, deal_id, Action.WAIVE, None)
 
 
 def reasons(ask: Ask, state: str) -> tuple[Choice, ...]:

@@ -14,10 +14,11 @@ from storage.tables import Deal, Person
 
 
 def takers(tx: Session, links: Mapping[int, int | None], manager: Person) -> list[Person]:
-    """Who may be given a deal by this manager: the reps of their tree, and they themselves if they sell."""
+    """Who may be given a deal by this manager: the reps of their tree; by a director, every rep."""
     assert manager.id is not None
     tree = team_of(dict(links), manager.id)
-    return [p for p in people_rows.holding(tx, "rep") if p.id in tree and can_hear(p)]
+    is_director = "director" in people_rows.roles_of(tx, manager.id)
+    return [p for p in people_rows.holding(tx, "rep") if (is_director or p.id in tree) and can_hear(p)]
 
 
 def give(ask: Ask, tx: Session, deal: Deal, new: Person) -> None:

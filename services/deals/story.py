@@ -105,9 +105,8 @@ def _note(ask: Ask, tx: Session, deal: Deal, note: Note, author: str) -> StoryLi
 def _may_redact(ask: Ask, tx: Session, deal: Deal, note: Note) -> bool:
     """Its author while they may write on the deal, and the managers above its owner."""
     about = access.facts(tx, deal)
-    if allowed(ask.actor, Action.DECIDE, about):
-        return True
-    return note.author_id == ask.actor.id and allowed(ask.actor, Action.LOG_NOTE, about)
+    is_above = allowed(ask.actor, Action.DECIDE, about)
+    return allowed(ask.actor, Action.LOG_NOTE, about) and (is_above or note.author_id == ask.actor.id)
 
 
 @once("note.redact")

@@ -9,7 +9,7 @@ from services.ask import Ask, once
 from services.deals import waits
 from services.sending.telling import tell
 from services.team import access
-from services.team.people import language, manager_of
+from services.team.people import decider, language
 from storage import people as people_rows
 from storage import stages as rows
 from storage.db import Session
@@ -22,7 +22,7 @@ def ask(ask: Ask, tx: Session, wish: Wish) -> Answer:
     try:
         return waits.put(ask, tx, deal, wish)
     except waits.TooOften:
-        manager = manager_of(tx, deal.owner_id)
+        manager = decider(tx, deal.owner_id)
     if manager is None or manager.id == ask.actor.id:
         raise Refused("gate.no_manager")
     request = WaitRequest(

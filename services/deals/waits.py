@@ -14,7 +14,7 @@ from services import audit, shown
 from services.ask import Ask, once
 from services.team import access
 from services.team.calendars import calendars
-from services.team.people import manager_of, zone_of
+from services.team.people import decider, zone_of
 from storage import deals as deal_rows
 from storage import notes as note_rows
 from storage import people as people_rows
@@ -38,7 +38,7 @@ def wait(ask: Ask, tx: Session, wish: Wish) -> Answer:
     try:
         return put(ask, tx, deal, wish)
     except TooOften:
-        manager = manager_of(tx, deal.owner_id)
+        manager = decider(tx, deal.owner_id)
         if manager is None or manager.id == ask.actor.id:
             raise
         return WaitTooOften(head=shown.head(tx, deal), manager=manager.name, wish=wish)

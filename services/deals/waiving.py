@@ -11,7 +11,7 @@ from services.ask import Ask, once
 from services.deals import gate_facts, gate_store
 from services.sending.telling import tell
 from services.team import access
-from services.team.people import language, manager_of
+from services.team.people import decider, language
 from storage import deals as deal_rows
 from storage import people as people_rows
 from storage.db import Session
@@ -23,7 +23,7 @@ def ask(ask: Ask, tx: Session, deal_id: int) -> Answer:
     """Promises the manager one message for this stay in the stage. Raises Refused (nobody to ask), NotFound, Invalid."""
     pipeline = ask.pipeline
     deal = access.deal_for(tx, ask.actor, Action.MOVE_STAGE, deal_id, ask.now)
-    manager = manager_of(tx, deal.owner_id)
+    manager = decider(tx, deal.owner_id)
     if manager is None or manager.id == ask.actor.id:
         raise Refused("gate.no_manager")
     at = pipeline.index(deal.stage)

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from rules.access import Action, Actor, DealAccess, allowed
 from rules.errors import NotFound, Refused
-from services.team.people import chain, team_of
+from services.team.people import able_manager, chain, team_of
 from storage import deals as deal_rows
 from storage import people as rows
 from storage.db import Session
@@ -13,7 +13,9 @@ from storage.tables import Deal, Task
 
 def facts(tx: Session, deal: Deal) -> DealAccess:
     """What access to this deal depends on, at this moment."""
-    return DealAccess(owner_id=deal.owner_id, managers=chain(rows.manager_links(tx), deal.owner_id))
+    above = chain(rows.manager_links(tx), deal.owner_id)
+    has_manager = deal.owner_id is None or able_manager(tx, above) is not None
+    return DealAccess(owner_id=deal.owner_id, managers=above, has_manager=has_manager)
 
 
 def may_answer(actor: Actor, task: Task, deal: Deal) -> bool:

@@ -145,6 +145,20 @@ def manager_of(tx: Session, owner_id: int | None) -> Person | None:
     return next((d for d in rows.holding(tx, "director") if d.id != owner_id and can_hear(d)), None)
 
 
+def able_manager(tx: Session, above: Iterable[int]) -> Person | None:
+    """The first of these people who is a manager and can hear."""
+    able = {p.id: p for p in rows.holding(tx, "manager") if can_hear(p)}
+    return next((able[pid] for pid in above if pid in able), None)
+
+
+def decider(tx: Session, owner_id: int | None) -> Person | None:
+    """Who is asked to decide about a deal of this owner, and may: the first manager up the tree, else a director, else
+    nobody."""
+    manager = able_manager(tx, chain(rows.manager_links(tx), owner_id))
+    directors = (d for d in rows.holding(tx, "director") if d.id != owner_id and can_hear(d))
+    return manager or next(directors, None)
+
+
 def team_of(links: dict[int, int | None], manager_id: int) -> frozenset[int]:
     """Everybody in a manager's tree, not the manager."""
     return frozenset(pid for pid in links if manager_id in chain(links, pid))

@@ -47,6 +47,15 @@ def test_a_team_deal_is_open_to_its_managers(action: Action) -> None:
         assert allowed(Actor(ME, roles), action, TEAM) == may, roles
 
 
+@pytest.mark.parametrize("action", ON_DEALS)
+def test_where_nobody_above_can_decide_a_director_does_and_no_more(action: Action) -> None:
+    for roles in SETS:
+        may = "director" in roles and (action in MANAGERS_OWN or action == Action.SEE_DEAL)
+        assert allowed(Actor(ME, roles), action, DealAccess(OTHER, has_manager=False)) == may, roles
+        if action in MANAGERS_OWN:
+            assert not allowed(Actor(ME, roles), action, DealAccess(ME, has_manager=False))
+
+
 @pytest.mark.parametrize("kind", ["guest", "bot", "stranger", "unmapped"])
 def test_strangers_and_those_who_left_may_nothing(kind: str) -> None:
     everything = frozenset(ROLES)
