@@ -54,13 +54,16 @@ def told(line: NudgeLine, reader: Reader) -> str:
         return done(line.done, name_of(line, reader), reader)
     said, asked = _said(line, reader)
     more = [
+        _beside(line, reader),
         _missing(line, reader),
         _tries(line, reader),
         _blocker(line, reader),
         _question(line, asked, reader),
     ]
-    gap = "" if reader.locale == "zh" else " "
-    return gap.join([said, *(word for word in more if word)])
+    gap, rest = "" if reader.locale == "zh" else " ", [word for word in more if word]
+    if rest and not said.endswith(tuple(reader.t("list.ends"))):  # somebody's own words
+        said = reader.t("nudge.sentence", words=said)
+    return gap.join([said, *rest])
 
 
 def _question(line: NudgeLine, asked: str, reader: Reader) -> str:
@@ -160,6 +163,31 @@ def _when(step: StepShown, reader: Reader) -> str:
         return reader.t("when.unknown")
     when = formats.near(step.on, step.at, reader.locale, reader.today)
     return formats.until(when, step.at, reader.locale) if step.kind == "by" else when
+
+
+def _beside(line: NudgeLine, reader: Reader) -> str:
+    """What else holds of the deal: a step of today beside a limit, a limit beside a step."""
+    if line.rule == "step":
+        days = line.days_in_stage if "slow" in line.also else line.days_silent or 0
+        key = {"slow": "nudge.and_slow", "quiet": "nudge.and_quiet"}.get(next(iter(line.also), ""))
+        said = formats.working_days(days, reader.locale)
+        return reader.t(key, stage=line.stage_name or line.head.stage, days=said) if key else ""
+    step = line.step
+    if (
+        line.rule not in ("slow", "quiet", "waiting")
+        or step is None
+        or step.on is None
+        or step.on > reader.today
+    ):
+        return ""
+    text = step.text or reader.t("nudge.step_any")
+    if step.on < reader.today:
+        return reader.t("nudge.and_step_past", text=text, when=_when(step, reader))
+    if step.at is None:
+        return reader.t("nudge.and_step", text=text)
+    clock = formats.clock(step.at, reader.locale)
+    when = reader.t("when.by", when=clock) if step.kind == "by" else clock
+    return reader.t("nudge.and_step_at", text=text, when=when)
 
 
 def _missing(line: NudgeLine, reader: Reader) -> str:

@@ -44,7 +44,7 @@ def verbs(line: NudgeLine, reader: Reader) -> Part | None:
     first, second = {"step": ("note", "date"), "over": ("note", "date"), "slow": ("ask_help", "note")}.get(
         line.rule, ("note", "wait")
     )
-    if "quiet" in line.also:
+    if "quiet" in line.also and line.rule != "step":
         first, second = "note", "ask_help"
     return parts.actions(
         _verb(first, value, reader),

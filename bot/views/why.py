@@ -35,6 +35,7 @@ SILENCERS = {
     "lost": "why.stop_lost",
     "unflag": "why.stop_unflag",
 }
+LISTED = ("step", "quiet", "slow")  # over their limit they stand in the owner's list each morning
 CALENDARS = {"cn": "why.calendar_cn", "us": "why.calendar_us"}
 UNITS = {"wd": "when.working_days", "wh": "why.hours", "d": "when.days", "min": "why.minutes"}
 
@@ -67,8 +68,9 @@ def _event(why: WhyShown, reader: Reader) -> str:
 
 def _next(line: NudgeLine, reader: Reader) -> str:
     """When it speaks again; a manager who reads of somebody's deal hears it in their own list."""
-    if line.why.next_at is None:
-        return reader.t("why.next_never")
+    if line.why.next_at is None or line.why.next_at <= reader.now:
+        is_listed = line.rule in LISTED and not line.owner and line.why.limit_at <= reader.now
+        return reader.t("why.next_list" if is_listed else "why.next_never")
     when = formats.soon(line.why.next_at, reader.tz, reader.locale, reader.now)
     is_up = line.why.next_to == "manager" and not line.owner
     return reader.t("why.next_manager" if is_up else "why.next_you", when=when)

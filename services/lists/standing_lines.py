@@ -47,7 +47,7 @@ def lines(
             lane="morning",
             head=heads[one.deal_id],
             days_in_stage=one.owner.calendar.wd_between(one.facts.stage_entered_at, now),
-            days_silent=_silent(one, now),
+            days_silent=silent(one, now),
             limit=because.limit,
             last_contact_at=one.deal.last_contact_at,
             last_contact_kind=one.deal.last_contact_kind or "",
@@ -76,11 +76,11 @@ def _why(because: Why, spoke: Nudge | None, now: datetime) -> WhyShown:
     if spoke is None or "why" not in spoke.facts:
         return why_shown(because)
     told = WhyShown.model_validate(spoke.facts["why"])
-    if told.counted_from != because.counted_from or (told.next_at and told.next_at < now):
+    if told.counted_from != because.counted_from or (told.next_at and told.next_at <= now):
         return why_shown(because)
     return told
 
 
-def _silent(one: Weighed, now: datetime) -> int | None:
+def silent(one: Weighed, now: datetime) -> int | None:
     last = one.deal.last_contact_at
     return one.owner.calendar.wd_between(last, now) if last else None

@@ -48,11 +48,11 @@ class Weighed:
     @property
     def reasons(self) -> tuple[str, ...]:
         """The signals it is listed for; of a deal that is only warned of, the one whose limit comes first."""
+        on = [clock for clock in self.clocks if clock.on(self.now)]
         if self.line.step_today:
-            return ("step",)
+            return ("step", *(clock.rule for clock in on))
         if self.line.light == "green" or is_waiting(self.facts, self.now):
             return ()
-        on = [clock for clock in self.clocks if clock.on(self.now)]
         ahead = sorted(self.clocks, key=lambda clock: clock.limit_at)[:1]
         return tuple(clock.rule for clock in on or ahead)
 

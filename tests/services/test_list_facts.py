@@ -1,12 +1,12 @@
-"""What a channel reads of a deal that is not stuck any more, or is somebody else's: only what is true of it."""
+"""What lists say of a deal that left them, or that two things hold of: only what is true of it."""
 
 from collections.abc import Iterator
 from datetime import date
 
 import pytest
 
-from rules.answers.digests import BlockedList
-from storage.tables import Wait
+from rules.answers.digests import BlockedList, MorningList
+from storage.tables import Step, Wait
 from tests.services.machine import Machine
 from tests.services.mornings import Post, at, stuck, with_channel
 
@@ -66,3 +66,19 @@ def test_a_deal_with_a_new_owner_that_moved_on_is_cleared(machine: Machine, post
     )
     post.through("12-03 09:00")
     assert [x.head.deal_id for x in _last(post).cleared] == [deal_id] and not _last(post).on_us
+
+
+def test_a_promise_of_today_tells_that_its_deal_is_on_the_list_and_why(machine: Machine, post: Post) -> None:
+    long_ago, due = at("11-16 10:00"), at("12-02 18:00")
+    deal_id = stuck(machine, post, stage_entered_at=long_ago, clocks_from=long_ago)
+    with machine.db.write() as tx:
+        tx.add(
+            Step(
+                deal_id=deal_id, text="send SOW", kind="by", on_date=due.date(), tz="Asia/Shanghai",
+                due_at=due, opened_at=at("11-24 15:30"),
+            )
+        )  # fmt: skip
+    machine.change(deal_id)
+    post.through("12-02 09:00")
+    (line,) = post.of(MorningList)[-1][1].lines
+    assert (line.rule, line.also, line.step.text) == ("step", ("slow",), "send SOW")

@@ -1,0 +1,54 @@
+"""A line that has two things to say of a deal says both, as sentences of their own, and when it speaks again."""
+
+from datetime import date, time, timedelta
+
+import pytest
+
+from bot.views import nudge_words, why
+from rules.answers import DealHead, StepShown
+from rules.answers.nudges import NudgeLine
+from rules.facts import Rung
+from tests.bot.test_nudge_views import NOW, because, reader
+
+TODAY = StepShown(text="去签意向书", on=date(2026, 11, 24), at=time(14), kind="at")
+
+
+def _line(rule: str = "slow", rung: Rung = Rung.RED, **facts: object) -> NudgeLine:
+    given = {"nudge_id": 1, "rule": rule, "rung": int(rung), "lane": "morning", "days_in_stage": 12}
+    head = DealHead(deal_id=1, account="云帆")
+    said = {"head": head, "stage_name": "商务谈判", "last_contact_at": NOW, "why": because(rule), **facts}
+    return NudgeLine.model_validate(given | said)
+
+
+def test_a_slow_deal_still_tells_todays_appointment() -> None:
+    assert "今天 14:00 还有：去签意向书。" in nudge_words.told(_line(step=TODAY), reader("zh"))
+    assert "Due today, 2:00 PM: 去签意向书." in nudge_words.told(_line(step=TODAY), reader())
+    past = TODAY.model_copy(update={"on": date(2026, 11, 23)})
+    assert "「去签意向书」约的是" in nudge_words.told(_line(step=past), reader("zh"))
+    ahead = TODAY.model_copy(update={"on": date(2026, 11, 25)})
+    assert "意向书" not in nudge_words.told(_line(step=ahead), reader("zh"))
+
+
+def test_a_step_of_a_slow_deal_tells_why_it_goes_on_the_list() -> None:
+    line = _line("step", Rung.TODAY, step=TODAY, also=("slow",), listed_at=time(8, 50))
+    assert "「商务谈判」12 个工作日了。8:50 的卡点清单" in nudge_words.told(line, reader("zh")).replace(
+        "08:50", "8:50"
+    )
+    silent = line.model_copy(update={"also": ("quiet",), "days_silent": 6})
+    assert "6 个工作日没联系了。" in nudge_words.told(silent, reader("zh"))
+
+
+@pytest.mark.parametrize(("asks", "end"), [("今天得回", "今天得回。还差："), ("帮我？", "帮我？还差：")])
+def test_a_request_ends_before_the_facts_begin(asks: str, end: str) -> None:
+    line = _line(asks=asks, missing=("意向书",), owner="Liam")
+    assert end in nudge_words.told(line, reader("zh"))
+
+
+@pytest.mark.parametrize("ahead", [None, timedelta(), -timedelta(hours=1)])
+def test_what_stays_in_the_morning_list_does_not_say_that_it_is_over(ahead: timedelta | None) -> None:
+    told = because(limit_at=NOW - timedelta(days=1), next_at=NOW + ahead if ahead is not None else None)
+    assert why.short(_line(why=told), reader()).endswith(
+        "Next: your morning list, as long as nothing changes"
+    )
+    of_somebody = why.short(_line(why=told, owner="Liam"), reader())
+    assert of_somebody.endswith("nothing more from me")
