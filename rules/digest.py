@@ -24,7 +24,8 @@ NEW_FLAGS = 5  # a person and day, after a person, a template or a threshold was
 @dataclass(frozen=True, slots=True)
 class DealLine:
     """A deal as the lists weigh it. `late_days`: working days past the earliest limit; `help_at`: when the
-    owner asked for help and nobody answered yet; `step_today`: a step is due today or past; `estimated`: the amount is a
+    owner asked for help and nobody answered yet; `step_today`: a step is due today or past; `wait_over`: what was waited for
+    is asked about, since today or before; `estimated`: the amount is a
     list price or a middle; `apart`: there is an amount, but no rate to compare it by."""
 
     deal_id: int
@@ -34,10 +35,16 @@ class DealLine:
     side: Side = "us"
     step_at: datetime | None = None
     step_today: bool = False
+    wait_over: bool = False
     help_at: datetime | None = None
     rules: tuple[Rule, ...] = ()
     estimated: bool = False
     apart: bool = False
+
+    @property
+    def today(self) -> bool:
+        """Something was promised for today, or before."""
+        return self.step_today or self.wait_over
 
 
 def late_days(clocks: Iterable[Clock], calendar: Calendar, now: datetime) -> int | None:
@@ -65,12 +72,12 @@ def my_day(lines: Sequence[DealLine]) -> list[DealLine]:
     """The rep's morning list, most important first: appointments and promises of today in their order, then
     what is red by weight, then what is amber; what is green and asks for nothing is left out. Of one light, those whose
     amounts cannot be compared come first: among the last ones they would count as nothing."""
-    asked = [x for x in lines if x.step_today or x.light != "green" or x.rules]
+    asked = [x for x in lines if x.today or x.light != "green" or x.rules]
     lights = {"red": 0, "amber": 1, "green": 2}
 
     def order(line: DealLine) -> tuple[object, ...]:
         at = line.step_at.timestamp() if line.step_at and line.step_today else 0.0
-        return (not line.step_today, at, lights[line.light], not line.apart, *_heaviest(line))
+        return (not line.today, at, lights[line.light], not line.apart, *_heaviest(line))
 
     return sorted(asked, key=order)
 

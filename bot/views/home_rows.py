@@ -63,6 +63,8 @@ def _reason(reason: str, deal: HomeDeal, reader: Reader) -> str:
     t = reader.t
     if reason == "step":
         return _due(deal.step or StepShown(), reader)
+    if reason == "waiting":
+        return t("home.wait_over")
     if reason == "slow":
         days = formats.working_days(deal.days_in_stage, reader.locale)
         return t("home.slow", days=days)

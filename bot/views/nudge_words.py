@@ -20,6 +20,7 @@ STEP = {
     Rung.PAST: "nudge.step_past",
     Rung.MANAGER: "nudge.step_manager",
 }
+IN_TOUCH = 5  # working days since the last contact, from which nobody says "you keep in touch"
 DONE = {
     "note": "done.note",
     "wait": "done.wait",
@@ -111,7 +112,10 @@ def _red(line: NudgeLine, name: str, stage: str, days: str, reader: Reader) -> t
         return reader.t("nudge.slow_never", name=name, days=days, stage=stage), ""
     if line.rule == "quiet":
         return _quiet(line, name, reader), ""
-    key = "nudge.slow_of" if line.owner else "nudge.slow"
+    if line.days_silent is not None and line.days_silent >= IN_TOUCH:
+        key = "nudge.slow_plain"
+    else:
+        key = "nudge.slow_of" if line.owner else "nudge.slow"
     return reader.t(key, name=name, days=days, stage=stage, owner=line.owner), "nudge.want_a_hand"
 
 

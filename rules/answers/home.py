@@ -9,7 +9,7 @@ from rules.answers.nudges import NudgeLine
 
 
 class HomeDeal(Part):
-    """A deal's row. `reasons` says why it is listed (step, quiet, slow: the signals that hold); `owner` is empty for
+    """A deal's row. `reasons` says why it is listed (waiting, step, quiet, slow: the signals that hold); `owner` is empty for
     the reader's own; `asks` are the words of a request for help; `days_in_stage` are whole working days."""
 
     head: DealHead

@@ -110,10 +110,10 @@ def _mine(tx: Session, config: ActiveConfig, person: Person, now: datetime) -> H
     weighed = weigh(tx, running, staff, config, now)
     order = {line.deal_id: n for n, line in enumerate(my_day([x.line for x in weighed]))}
     asking = sorted((x for x in weighed if x.deal_id in order), key=lambda x: order[x.deal_id])
-    today = [x for x in asking if x.line.step_today]
+    today = [x for x in asking if x.line.today]
     held = _held(tx, config, person, staff, {x.deal_id for x in today}, now)
     told = {x.head.deal_id for x in held}
-    rest = [x for x in asking if not x.line.step_today and x.deal_id not in told]
+    rest = [x for x in asking if not x.line.today and x.deal_id not in told]
     red, amber = ([x for x in rest if x.line.light == light] for light in ("red", "amber"))
     listed = {
         name: home_deals.top(found, ROWS)

@@ -57,7 +57,7 @@ def _own(tx: Session, ask: Ask, staff: Staff, which: str, page: int) -> HomeList
         first = {x.deal_id for x in asking}
         calm = [x for x in weighed if x.deal_id not in first]
         return _shown(tx, ask, staff, which, page, [*asking, *calm], beyond)
-    kept = [x for x in asking if x.line.step_today == (which == "today")]
+    kept = [x for x in asking if x.line.today == (which == "today")]
     if which != "today":
         kept = [x for x in kept if x.line.light == which]
     return _shown(tx, ask, staff, which, page, kept, beyond)

@@ -62,7 +62,7 @@ def _as_line(one: Weighed | None, deal_id: int) -> DealLine:
     line = one.line if one else DealLine(deal_id, None)
     return DealLine(
         deal_id, line.amount_minor, line.late_days, line.light, line.side, line.step_at, line.step_today,
-        rules=("step",), apart=line.apart,
+        rules=("step",), apart=line.apart, wait_over=line.wait_over,
     )  # fmt: skip
 
 

@@ -49,8 +49,9 @@ class Weighed:
     def reasons(self) -> tuple[str, ...]:
         """The signals it is listed for; of a deal that is only warned of, the one whose limit comes first."""
         on = [clock for clock in self.clocks if clock.on(self.now)]
-        if self.line.step_today:
-            return ("step", *(clock.rule for clock in on))
+        if self.line.today:
+            asked = {"waiting": self.line.wait_over, "step": self.line.step_today}
+            return (*(rule for rule, is_due in asked.items() if is_due), *(clock.rule for clock in on))
         if self.line.light == "green" or is_waiting(self.facts, self.now):
             return ()
         ahead = sorted(self.clocks, key=lambda clock: clock.limit_at)[:1]
@@ -100,6 +101,7 @@ def _one(
         light=light_of(facts, clocks, owner.calendar, now, rules),
         side=_side(deal, pipeline),
         step_at=step.due_at if step else None,
+        wait_over=facts.waiting is not None and _is_today(facts.waiting.until, owner, now),
         step_today=step is not None and _is_today(step.due_at, owner, now),
     )
     return Weighed(deal, facts, owner, line, late, clocks, rules, now)

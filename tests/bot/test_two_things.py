@@ -52,3 +52,8 @@ def test_what_stays_in_the_morning_list_does_not_say_that_it_is_over(ahead: time
     )
     of_somebody = why.short(_line(why=told, owner="Liam"), reader())
     assert of_somebody.endswith("nothing more from me")
+
+
+def test_nobody_is_said_to_be_in_touch_who_was_silent_for_a_week() -> None:
+    assert "一直在聊" in nudge_words.told(_line(days_silent=2), reader("zh"))
+    assert "一直在聊" not in nudge_words.told(_line(days_silent=6), reader("zh"))

@@ -9,6 +9,7 @@ from rules.answers.digests import BlockedList, MorningList
 from storage.tables import Step, Wait
 from tests.services.machine import Machine
 from tests.services.mornings import Post, at, stuck, with_channel
+from tests.services.test_home import home_of
 
 
 @pytest.fixture
@@ -82,3 +83,19 @@ def test_a_promise_of_today_tells_that_its_deal_is_on_the_list_and_why(machine: 
     post.through("12-02 09:00")
     (line,) = post.of(MorningList)[-1][1].lines
     assert (line.rule, line.also, line.step.text) == ("step", ("slow",), "send SOW")
+
+
+def test_the_end_of_a_wait_is_asked_before_what_is_late_and_stands_on_home(
+    machine: Machine, post: Post
+) -> None:
+    late = stuck(machine, post, amount_minor=9_000_000_00, currency="CNY")
+    machine.clock.set(at("11-30 10:00"))
+    waited = machine.deal()
+    _waits(machine, waited, "12-02 09:00")
+    post.through("12-02 08:30")
+    told = post.of(MorningList)[-1][1]
+    assert [(x.head.deal_id, x.rule) for x in told.lines][0] == (waited, "waiting")
+    assert late in [x.head.deal_id for x in told.lines]
+    mine = home_of(machine, "liam").mine
+    assert mine is not None
+    assert [(x.head.deal_id, x.reasons) for x in mine.today.deals] == [(waited, ("waiting",))]
