@@ -33,6 +33,6 @@ def give(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
 
 
 def _decided(ack: Ack, body: Body, request: Request, *, is_theirs: bool) -> BoltResponse | None:
-    deal, asker, draft = (tapped(body).split(":") + ["", ""])[:3]
-    answer = claims.decide(request.ask, number(deal), number(asker), number(draft), is_theirs)
-    return instead(ack, body, request, answer)
+    deal, asker, draft, owner = (tapped(body).split(":") + ["", "", ""])[:4]
+    claim = claims.Claim(number(deal), number(asker), number(draft), number(owner))
+    return instead(ack, body, request, claims.decide(request.ask, claim, is_theirs))

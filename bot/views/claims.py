@@ -11,6 +11,7 @@ from bot.words import formats
 from rules.answers.claims import (
     ClaimAsked,
     ClaimDecided,
+    ClaimFree,
     ClaimRequest,
     ContactAdded,
     ContactBrought,
@@ -82,13 +83,20 @@ def request(answer: ClaimRequest, reader: Reader) -> Part:
         on = formats.day(last, reader.locale, reader.today)
         facts = t("claim.facts", owner=answer.owner, since=since, last=on)
     usual = t("claim.holds" if answer.holds else "claim.lapsed", owner=answer.owner)
-    value = f"{head.deal_id}:{answer.asker_id}:{answer.draft_id}"
+    value = f"{head.deal_id}:{answer.asker_id}:{answer.draft_id}:{answer.owner_id}"
     row = actions(
         button(t("claim.keep", owner=answer.owner), "claim_keep", value),
         button(t("claim.give", asker=answer.asker), "claim_give", value),
         button(t("btn.open"), "deal_card", str(head.deal_id)),
     )
-    return message(told, [section(f"{told}\n{facts}"), context(usual), row])
+    anew = section(t("claim.anew", owner=answer.owner)) if answer.is_anew else None
+    return message(told, [anew, section(f"{told}\n{facts}"), context(usual), row])
+
+
+def free(answer: ClaimFree, reader: Reader) -> Part:
+    """Nobody is asked any more: it may be a lead of its own."""
+    told = reader.t("claim.free", name=_name(answer.name, reader))
+    return message(told, [section(told), actions(leads.different(answer.draft_id, reader))])
 
 
 def decided(answer: ClaimDecided, reader: Reader) -> Part:
@@ -108,5 +116,6 @@ VIEWS: dict[str, Callable[[Any, Reader], Part]] = {
     ContactBrought.kind: brought,
     ClaimAsked.kind: asked,
     ClaimRequest.kind: request,
+    ClaimFree.kind: free,
     ClaimDecided.kind: decided,
 }

@@ -59,11 +59,21 @@ class ClaimRequest(Answer):
     kind: ClassVar[str] = "claim.request"
     head: DealHead
     owner: str
+    owner_id: int
     asker: str
     asker_id: int
     since: date
     last_contact: date | None = None
     holds: bool
+    draft_id: int
+    is_anew: bool = False  # the deal went to somebody else since it was asked
+
+
+class ClaimFree(Answer):
+    """To who wants the customer: the deal was closed meanwhile, so what they typed may be a lead of its own."""
+
+    kind: ClassVar[str] = "claim.free"
+    name: str
     draft_id: int
 
 

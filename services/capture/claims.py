@@ -1,12 +1,14 @@
 """Two people, one customer: tell the owner, add a contact to their deal, or let the manager decide who goes on."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from rules.access import Action
-from rules.answers import Answer
+from rules.answers import Answer, Sentence
 from rules.answers.claims import (
     ClaimAsked,
     ClaimDecided,
+    ClaimFree,
     ClaimRequest,
     ContactAdded,
     ContactBrought,
@@ -43,8 +45,12 @@ class Meeting:
     @property
     def name(self) -> str:
         """What the asker typed the customer as: a number must not tell a stranger whose it is."""
-        lead = self.lead
-        return lead.account or lead.contact or lead.phone or lead.email or ""
+        return self.typed or self.lead.phone or self.lead.email or ""
+
+    @property
+    def typed(self) -> str:
+        """The same, where it is a name."""
+        return self.lead.account or self.lead.contact or ""
 
 
 def _meeting(ask: Ask, tx: Session, draft_id: int) -> Meeting:
@@ -59,6 +65,16 @@ def _meeting(ask: Ask, tx: Session, draft_id: int) -> Meeting:
     if deal is None:
         raise Conflict("claim.nobody")
     return Meeting(kept, lead, deal, people_rows.by_id(tx, deal.owner_id) if deal.owner_id else None)
+
+
+@dataclass(frozen=True)
+class Claim:
+    """What a manager decides: a kept lead of the asker, and the deal as it stood when it was asked: whose it was."""
+
+    deal_id: int
+    asker_id: int
+    draft_id: int
+    owner_id: int
 
 
 def _owner(met: Meeting) -> Person:
@@ -138,21 +154,33 @@ def ask_manager(ask: Ask, tx: Session, draft_id: int) -> Answer:
     judge = _judge(tx, owner, ask.person)
     if judge is None or judge.id == ask.actor.id:
         raise Refused("gate.no_manager")
-    last = met.deal.last_contact_at
-    request = ClaimRequest(
-        head=shown.head(tx, met.deal),
-        owner=owner.name,
-        asker=ask.person.name,
-        asker_id=ask.actor.id,
-        since=local(judge, met.deal.created_at).date(),
-        last_contact=local(judge, last).date() if last else None,
-        holds=holds(met.deal.created_at, last, ask.now),
-        draft_id=draft_id,
-    )
-    if tell(tx, f"claim:{draft_id}:{judge.id}", judge, request, ask.now):
+    assert met.deal.id is not None
+    kept_leads.ask_about(tx, draft_id, ask.actor.id, met.deal.id)
+    request = _request(tx, met.deal, (owner, ask.person), judge, draft_id, ask.now)
+    if tell(tx, f"claim:{draft_id}:{owner.id}:{judge.id}", judge, request, ask.now):
         after = {"by": ask.actor.id, "manager": judge.id}
         audit.record(tx, ask.actor.id, "deal.claim", f"deal:{met.deal.id}", now=ask.now, after=after)
     return ClaimAsked(name=met.name, manager=judge.name)
+
+
+def _request(
+    tx: Session, deal: Deal, between: tuple[Person, Person], judge: Person, draft_id: int, now: datetime
+) -> ClaimRequest:
+    """The question ``between`` an owner and an asker, as things stand now."""
+    owner, asker = between
+    assert owner.id is not None and asker.id is not None
+    last = deal.last_contact_at
+    return ClaimRequest(
+        head=shown.head(tx, deal),
+        owner=owner.name,
+        owner_id=owner.id,
+        asker=asker.name,
+        asker_id=asker.id,
+        since=local(judge, deal.created_at).date(),
+        last_contact=local(judge, last).date() if last else None,
+        holds=holds(deal.created_at, last, now),
+        draft_id=draft_id,
+    )
 
 
 def _judge(tx: Session, owner: Person, asker: Person) -> Person | None:
@@ -164,35 +192,60 @@ def _judge(tx: Session, owner: Person, asker: Person) -> Person | None:
 
 
 @once("claim.decide")
-def decide(ask: Ask, tx: Session, deal_id: int, asker_id: int, draft_id: int, is_theirs: bool) -> Answer:
+def decide(ask: Ask, tx: Session, claim: Claim, is_theirs: bool) -> Answer:
     """A manager says who goes on: the owner keeps the deal, or the asker gets it; the contact is added either way,
-    and both hear it. Raises NotFound, also when it was decided already; Refused for one's own deal."""
-    deal = access.deal_for(tx, ask.actor, Action.DECIDE, deal_id, ask.now)
-    kept = kept_leads.find(tx, draft_id, asker_id)
-    asker = people_rows.by_id(tx, asker_id)
-    if kept is None or asker is None:
+    and both hear it. Of a deal that went to somebody else it is asked anew, of one that was closed it is said. Raises
+    NotFound, also when it was decided already or never asked; Refused for one's own deal."""
+    deal = access.deal_for(tx, ask.actor, Action.DECIDE, claim.deal_id, ask.now)
+    kept = kept_leads.find(tx, claim.draft_id, claim.asker_id)
+    asker = people_rows.by_id(tx, claim.asker_id)
+    if kept is None or asker is None or kept.asked_about != deal.id:
         raise NotFound("err.stale")
-    lead = kept.fields or leads.read(tx, ask.pipeline, kept.text, asker)
-    loser = people_rows.by_id(tx, deal.owner_id) if deal.owner_id else None
+    owner = people_rows.by_id(tx, deal.owner_id) if deal.owner_id else None
+    met = Meeting(kept, kept.fields or leads.read(tx, ask.pipeline, kept.text, asker), deal, owner)
+    if deal.state not in ("open", "draft"):
+        return _closed(ask, tx, met, asker, claim.draft_id)
+    if owner is not None and owner.id not in (claim.owner_id, asker.id):
+        request = _request(tx, deal, (owner, asker), ask.person, claim.draft_id, ask.now)
+        return request.model_copy(update={"is_anew": True})
+    if owner is not None and owner.id == asker.id:  # by another decision, or by hand
+        _settled(ask, tx, met, asker, claim.draft_id, asker)
+        return Sentence(key="claim.has_it", fields={"who": asker.name, "name": shown.head(tx, deal).called})
     if is_theirs:
         owners.give(ask, tx, deal, asker)
-    winner = asker if is_theirs else loser
-    if _names_somebody(lead):
-        _bring(ask, tx, deal, lead, asker)
-    after = {"owner_id": winner.id if winner else None, "asked_by": asker_id}
+    return _settled(ask, tx, met, asker, claim.draft_id, asker if is_theirs else owner)
+
+
+def _settled(
+    ask: Ask, tx: Session, met: Meeting, asker: Person, draft_id: int, winner: Person | None
+) -> ClaimDecided:
+    """The contact is on the deal, the kept text used up, and both hear who goes on."""
+    deal = met.deal
+    if _names_somebody(met.lead):
+        _bring(ask, tx, deal, met.lead, asker)
+    after = {"owner_id": winner.id if winner else None, "asked_by": asker.id}
     audit.record(tx, ask.actor.id, "deal.claim_decided", f"deal:{deal.id}", now=ask.now, after=after)
-    head, who, typed = shown.head(tx, deal), winner.name if winner else "", lead.account or lead.contact or ""
-    for one in {p.id: p for p in (asker, loser) if p is not None}.values():
+    head, who = shown.head(tx, deal), winner.name if winner else ""
+    is_theirs = winner is not None and winner.id == asker.id
+    for one in {p.id: p for p in (asker, met.owner) if p is not None}.values():
         is_reader = winner is not None and one.id == winner.id
         told = ClaimDecided(
             head=head if is_reader else None,
-            name=typed if one.id == asker_id and not is_theirs else head.called,
+            name=met.typed if one.id == asker.id and not is_theirs else head.called,
             who=who,
             manager=ask.person.name,
             is_reader=is_reader,
         )
-        if one.id == asker_id:
-            kept_leads.drop(tx, draft_id, asker_id, told, ask.now)
+        if one.id == asker.id:
+            kept_leads.drop(tx, draft_id, asker.id or 0, told, ask.now)
         if can_hear(one):
             tell(tx, f"claim_decided:{draft_id}:{one.id}", one, told, ask.now)
     return ClaimDecided(head=head, name=head.called, who=who, manager=ask.person.name)
+
+
+def _closed(ask: Ask, tx: Session, met: Meeting, asker: Person, draft_id: int) -> Answer:
+    """Nothing is left to decide; what the asker typed stays theirs, and they hear that it may be a lead of its own."""
+    if can_hear(asker):
+        tell(tx, f"claim_free:{draft_id}", asker, ClaimFree(name=met.typed, draft_id=draft_id), ask.now)
+    name = shown.head(tx, met.deal).called
+    return Sentence(key="claim.closed", fields={"name": name, "asker": asker.name})

@@ -13,15 +13,19 @@ from storage import books
 from storage.db import Session
 from storage.tables import Draft
 
+ASKED = "asked_about"
+
 
 @dataclass(frozen=True)
 class KeptLead:
-    """``fields`` only where a form said them apart; else the text is read again."""
+    """``fields`` only where a form said them apart; else the text is read again. ``asked_about``: the deal of which a
+    manager was asked who goes on."""
 
     text: str
     origin: str
     permalink: str | None
     fields: LeadText | None
+    asked_about: int | None = None
 
 
 @cache
@@ -64,7 +68,16 @@ def _read(kept: Draft) -> KeptLead:
         origin=kept.state.get("origin") or "command",
         permalink=kept.state.get("permalink"),
         fields=_fields().validate_json(said) if said else None,
+        asked_about=kept.state.get(ASKED),
     )
+
+
+def ask_about(tx: Session, draft_id: int, person_id: int, deal_id: int) -> None:
+    """A manager is asked who goes on with this deal."""
+    kept = books.draft(tx, draft_id, person_id, "lead")
+    if kept is not None:
+        kept.state = {**kept.state, ASKED: deal_id}
+        tx.add(kept)
 
 
 def drop(tx: Session, draft_id: int, person_id: int, answer: Answer, now: datetime) -> None:

@@ -6,12 +6,14 @@ from datetime import timedelta
 
 import pytest
 
-from rules.answers.claims import ClaimAsked, ClaimDecided, ContactAdded, OwnerTold
+from rules.answers import Sentence
+from rules.answers.claims import ClaimAsked, ClaimDecided, ClaimRequest, ContactAdded, OwnerTold
 from rules.answers.leads import LeadDuplicate, LeadSaved
 from rules.claims import holds
 from rules.errors import Conflict, Invalid, NotFound, Refused
 from services.capture import claims, lead_forms
 from storage import deals as deal_rows
+from storage.tables import Person
 from tests.services.hand import Hand, at_once
 from tests.services.machine import START, Machine
 
@@ -38,6 +40,11 @@ def met(machine: Machine, deal: int) -> int:
 def contacts(machine: Machine, deal: int) -> list[str]:
     with machine.db.read() as tx:
         return [contact.name for contact, _ in deal_rows.contacts_of(tx, deal)]
+
+
+def asked_of(machine: Machine, deal: int, met: int, asker: str = "liam") -> claims.Claim:
+    """What stands in the manager's buttons while the deal is Dana's."""
+    return claims.Claim(deal, machine.ids[asker], met, machine.ids["dana"])
 
 
 def heard(machine: Machine, name: str) -> list[str]:
@@ -105,20 +112,20 @@ def test_the_manager_decides_for_the_newcomer(machine: Machine, deal: int, met: 
     assert heard(machine, "maya") == ["claim.request"]
     for name, fault in (("liam", NotFound), ("dana", Refused), ("zoe", Refused)):
         with pytest.raises(fault):
-            Hand(machine, name).do(claims.decide, deal, machine.ids["liam"], met, True)
-    done = maya.do(claims.decide, deal, machine.ids["liam"], met, True)
+            Hand(machine, name).do(claims.decide, asked_of(machine, deal, met), True)
+    done = maya.do(claims.decide, asked_of(machine, deal, met), True)
     assert isinstance(done, ClaimDecided) and done.who == "Liam"
     row = machine.deal_row(deal)
     assert (row.owner_id, row.owner_since) == (machine.ids["liam"], machine.clock.now())
     assert contacts(machine, deal) == ["Bob Hill", "Ann Lee"]
     assert heard(machine, "liam") == heard(machine, "dana") == ["claim.decided"]
     with pytest.raises(NotFound):
-        maya.do(claims.decide, deal, machine.ids["liam"], met, False)
+        maya.do(claims.decide, asked_of(machine, deal, met), False)
 
 
 def test_the_manager_decides_for_the_owner(machine: Machine, deal: int, met: int) -> None:
     Hand(machine, "liam").do(claims.ask_manager, met)
-    Hand(machine, "maya").do(claims.decide, deal, machine.ids["liam"], met, False)
+    Hand(machine, "maya").do(claims.decide, asked_of(machine, deal, met), False)
     assert machine.deal_row(deal).owner_id == machine.ids["dana"]
     assert heard(machine, "dana") == ["claim.brought", "claim.decided"]
     told = next(d for d in machine.deliveries if d.person_id == machine.ids["liam"])
@@ -126,15 +133,72 @@ def test_the_manager_decides_for_the_owner(machine: Machine, deal: int, met: int
 
 
 def test_decided_twice_at_once_has_one_effect(machine: Machine, deal: int, met: int) -> None:
+    Hand(machine, "liam").do(claims.ask_manager, met)
+
     def decided(is_theirs: bool) -> bool:
         try:
-            Hand(machine, "maya").do(claims.decide, deal, machine.ids["liam"], met, is_theirs)
+            Hand(machine, "maya").do(claims.decide, asked_of(machine, deal, met), is_theirs)
         except (NotFound, Conflict):
             return False
         return True
 
     assert sorted(at_once([lambda: decided(True), lambda: decided(False)])) == [False, True]
     assert contacts(machine, deal) == ["Bob Hill", "Ann Lee"]
+
+
+def test_what_was_never_asked_is_not_decided(machine: Machine, deal: int, met: int) -> None:
+    maya, other = Hand(machine, "maya"), Hand(machine, "dana").lead("Globex, pumps, expo").head.deal_id
+    with pytest.raises(NotFound):
+        maya.do(claims.decide, asked_of(machine, deal, met), True)
+    Hand(machine, "liam").do(claims.ask_manager, met)
+    with pytest.raises(NotFound):
+        maya.do(claims.decide, asked_of(machine, other, met), False)
+    assert contacts(machine, other) == [] and machine.deal_row(deal).owner_id == machine.ids["dana"]
+    maya.do(claims.decide, asked_of(machine, deal, met), True)
+
+
+def test_a_deal_that_went_to_somebody_else_is_asked_anew(machine: Machine, deal: int, met: int) -> None:
+    liam, maya = Hand(machine, "liam"), Hand(machine, "maya")
+    liam.do(claims.ask_manager, met)
+    with machine.db.write() as tx:
+        for name, manager in (("maya", None), ("zoe", machine.ids["maya"])):
+            person = tx.get(Person, machine.ids[name])
+            assert person is not None
+            person.manager_id = manager
+    machine.change(deal, owner_id=machine.ids["zoe"])
+    anew = maya.do(claims.decide, asked_of(machine, deal, met), False)
+    assert isinstance(anew, ClaimRequest) and (anew.owner, anew.is_anew) == ("Zoe", True)
+    assert heard(machine, "liam") == heard(machine, "dana") == []
+    done = maya.do(claims.decide, claims.Claim(deal, machine.ids["liam"], met, anew.owner_id), False)
+    assert isinstance(done, ClaimDecided) and done.who == "Zoe"
+    assert heard(machine, "liam") == ["claim.decided"] and heard(machine, "dana") == []
+
+
+def test_a_second_question_of_who_has_it_by_now_names_nobody_else(
+    machine: Machine, deal: int, met: int
+) -> None:
+    liam, maya = Hand(machine, "liam"), Hand(machine, "maya")
+    more = liam.lead("Bluebird Bakery, Cy Young 13900139111, more ovens")
+    for draft in (met, more.draft_id):
+        liam.do(claims.ask_manager, draft)
+    maya.do(claims.decide, asked_of(machine, deal, met), True)
+    told = maya.do(claims.decide, asked_of(machine, deal, more.draft_id), False)
+    assert isinstance(told, Sentence) and (told.key, told.fields["who"]) == ("claim.has_it", "Liam")
+    assert contacts(machine, deal) == ["Bob Hill", "Ann Lee", "Cy Young"]
+    assert machine.deal_row(deal).owner_id == machine.ids["liam"]
+    assert heard(machine, "dana") == ["claim.decided"]
+
+
+@pytest.mark.parametrize("is_theirs", [True, False])
+def test_a_closed_deal_is_given_to_nobody(machine: Machine, deal: int, met: int, is_theirs: bool) -> None:
+    liam = Hand(machine, "liam")
+    liam.do(claims.ask_manager, met)
+    machine.change(deal, state="lost")
+    told = Hand(machine, "maya").do(claims.decide, asked_of(machine, deal, met), is_theirs)
+    assert isinstance(told, Sentence) and told.key == "claim.closed"
+    assert machine.deal_row(deal).owner_id == machine.ids["dana"] and contacts(machine, deal) == ["Bob Hill"]
+    assert heard(machine, "liam") == ["claim.free"]
+    assert isinstance(lead_forms.from_draft(liam.ask("different"), met), LeadSaved)
 
 
 def test_another_ones_kept_text_is_nobodys_business(machine: Machine, met: int) -> None:

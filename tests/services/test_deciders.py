@@ -83,7 +83,8 @@ def test_a_director_decides_who_has_a_customer(machine: Machine, post: Post, abo
     assert isinstance(asked, ClaimAsked) and asked.manager == "Zoe"
     post.run()
     assert heard(post, "claim.request") == [machine.ids["zoe"]]
-    Hand(machine, "zoe").do(claims.decide, saved.head.deal_id, machine.ids["dana"], met.draft_id, True)
+    deal, dana, liam = saved.head.deal_id, machine.ids["dana"], machine.ids["liam"]
+    Hand(machine, "zoe").do(claims.decide, claims.Claim(deal, dana, met.draft_id, liam), True)
     assert machine.deal_row(saved.head.deal_id).owner_id == machine.ids["dana"]
 
 
