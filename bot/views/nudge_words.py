@@ -35,6 +35,7 @@ DONE = {
     "moving": "done.moving",
     "helping": "done.helping",
     "reassigned": "done.reassigned",
+    "yours": "done.yours",
     "push": "done.push",
     "park": "done.park",
     "task": "done.task",

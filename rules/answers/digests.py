@@ -173,7 +173,7 @@ class VerbFilled(Part):
 
 
 class HelpComing(Answer):
-    """To the owner: a manager helps, or gave the deal to somebody; `verb` is helping or reassigned."""
+    """To the owner: a manager helps, or gave the deal to somebody; `verb` is helping, reassigned, or yours to the new one."""
 
     kind: ClassVar[str] = "help_coming"
     head: DealHead

@@ -144,9 +144,10 @@ def reassign(ask: Ask, tx: Session, deal: Deal, pressed: Pressed, filled: VerbFi
     old = people_rows.by_id(tx, deal.owner_id) if deal.owner_id else None
     close_help(tx, deal, "reassigned", ask.now)
     owners.give(ask, tx, deal, new)
-    told = HelpComing(head=shown.head(tx, deal), verb="reassigned", who=new.name)
-    at = ask.now.isoformat(timespec="seconds")
-    for one in (old, new):
+    head, at = shown.head(tx, deal), ask.now.isoformat(timespec="seconds")
+    told = HelpComing(head=head, verb="reassigned", who=new.name)
+    yours = HelpComing(head=head, verb="yours", who=ask.person.name)
+    for one, said in ((old, told), (new, yours)):
         if one is not None and can_hear(one):
-            tell(tx, f"assigned:{deal.id}:{one.id}:{at}", one, told, ask.now)
+            tell(tx, f"assigned:{deal.id}:{one.id}:{at}", one, said, ask.now)
     return Done(verb="reassigned", who=new.name)

@@ -212,7 +212,7 @@ def test_a_manager_gives_the_deal_to_somebody_else(world: World) -> None:
     assert world.maya.submit(form, {"choice": "李娜 Dana"})["result"] == "closed"
     until(world, lambda: "现在归 李娜 Dana 跟了" in text_of(_same(world.maya, listed)))
     world.slack.advance(minutes=1)
-    assert last(world.dana, "is with 李娜 Dana now") and last(world.liam, "现在归 李娜 Dana 跟了")
+    assert last(world.dana, "it's yours now") and last(world.liam, "现在归 李娜 Dana 跟了")
     old = last(world.liam, "早，今天")
     world.liam.click(old, "记一笔")
     assert world.liam.views() == []
