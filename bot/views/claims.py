@@ -28,7 +28,8 @@ def owner_told(answer: OwnerTold, reader: Reader) -> Part:
     """The owner was told; whom to talk to, and what is left to do with what was typed."""
     t = reader.t
     who = mention(answer.owner_slack_id) if answer.owner_slack_id else answer.owner
-    told = t("claim.owner_told", owner=answer.owner, name=_name(answer.name, reader))
+    key = "claim.told_today" if answer.is_again else "claim.owner_told"
+    told = t(key, owner=answer.owner, name=_name(answer.name, reader))
     row = actions(leads.different(answer.draft_id, reader), leads.claim_menu(answer.draft_id, reader))
     return message(told, [section(f"{told} {who}"), row])
 

@@ -15,6 +15,7 @@ class OwnerTold(Answer):
     owner: str
     owner_slack_id: str | None = None
     draft_id: int
+    is_again: bool = False  # they heard it today already, and not once more
 
 
 class CustomerMet(Answer):

@@ -85,7 +85,8 @@ def _owner(met: Meeting) -> Person:
 
 @once("claim.tell")
 def tell_owner(ask: Ask, tx: Session, draft_id: int) -> Answer:
-    """The owner reads who met their customer, and in which words. Raises NotFound, Conflict, Refused."""
+    """The owner reads who met their customer, and in which words; once a day, however often it is typed. Raises
+    NotFound, Conflict, Refused."""
     met = _meeting(ask, tx, draft_id)
     owner = _owner(met)
     told = CustomerMet(
@@ -94,11 +95,18 @@ def tell_owner(ask: Ask, tx: Session, draft_id: int) -> Answer:
         who_slack_id=ask.person.slack_id,
         said=met.kept.text,
     )
-    if tell(tx, f"met:{draft_id}:{owner.id}", owner, told, ask.now):
+    is_new = tell(tx, f"met:{met.deal.id}:{ask.actor.id}:{owner.id}:{ask.today}", owner, told, ask.now)
+    if is_new:
         audit.record(
             tx, ask.actor.id, "deal.met", f"deal:{met.deal.id}", now=ask.now, after={"by": ask.actor.id}
         )
-    return OwnerTold(name=met.name, owner=owner.name, owner_slack_id=owner.slack_id, draft_id=draft_id)
+    return OwnerTold(
+        name=met.name,
+        owner=owner.name,
+        owner_slack_id=owner.slack_id,
+        draft_id=draft_id,
+        is_again=not is_new,
+    )
 
 
 @once("claim.contact")

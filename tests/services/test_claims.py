@@ -60,6 +60,17 @@ def test_the_owner_is_told_once_and_the_text_stays_kept(machine: Machine, met: i
     assert isinstance(lead_forms.from_draft(liam.ask("different"), met), LeadSaved)
 
 
+def test_however_often_it_is_typed_the_owner_hears_it_once_a_day(machine: Machine, met: int) -> None:
+    liam, said = Hand(machine, "liam"), []
+    for _ in range(3):
+        machine.clock.push(minutes=1)
+        said.append(liam.do(claims.tell_owner, liam.lead(TYPED).draft_id).is_again)
+    assert said == [False, True, True] and heard(machine, "dana") == ["claim.met"]
+    machine.clock.push(days=1)
+    assert not liam.do(claims.tell_owner, met).is_again
+    assert heard(machine, "dana") == ["claim.met", "claim.met"]
+
+
 def test_a_contact_is_added_once_without_telling_what_there_is(machine: Machine, deal: int, met: int) -> None:
     liam = Hand(machine, "liam")
     told = [liam.do(claims.add_contact, met) for _ in range(2)]
