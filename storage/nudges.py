@@ -7,12 +7,14 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
+from rules.facts import Rung
 from storage.books import insert_for
 from storage.tables import Deal, Delivery, Later, Nudge, Task
 
 # Spelt out, so that both databases see that the partial index serves the question.
 PLANNED = sa.text("nudges.state = 'planned'")
 OPEN = ("planned", "held")
+DWELL = ("quiet", "slow", "untouched")  # rules of a deal that stands: nobody promised an hour
 
 
 def of_deals(tx: Session, deal_ids: Iterable[int]) -> dict[int, list[Nudge]]:
@@ -96,12 +98,23 @@ def planned(tx: Session, nudge_ids: Iterable[int]) -> list[Nudge]:
 
 
 def for_list(tx: Session, person_id: int, lanes: Sequence[str], now: datetime) -> list[Nudge]:
-    """What waits for a person's list: due in its lanes, or held back earlier."""
-    due_here = sa.and_(
-        col(Nudge.state) == "planned", col(Nudge.lane).in_(list(lanes)), col(Nudge.due_at) <= now
+    """What waits for a person's list: due in its lanes, held back earlier, or a red that falls due with the list (after
+    a stop): said in it, and not once more beside it."""
+    in_lane = sa.or_(
+        col(Nudge.lane).in_(list(lanes)),
+        sa.and_(col(Nudge.lane) == "timed", col(Nudge.rung) == int(Rung.RED), col(Nudge.rule).in_(DWELL)),
     )
+    due_here = sa.and_(col(Nudge.state) == "planned", in_lane, col(Nudge.due_at) <= now)
     waiting = sa.or_(due_here, col(Nudge.state) == "held")
     return list(tx.exec(select(Nudge).where(Nudge.person_id == person_id, waiting)))
+
+
+def reds_to_come(tx: Session, person_id: int, now: datetime) -> set[int]:
+    """Deals whose red is on its way to this person, later than now: a list does not say it before."""
+    query = select(Nudge.deal_id).where(
+        PLANNED, Nudge.person_id == person_id, col(Nudge.rung) == int(Rung.RED), col(Nudge.due_at) > now
+    )
+    return {deal_id for deal_id in tx.exec(query) if deal_id is not None}
 
 
 def held_of(tx: Session, person_id: int) -> list[Nudge]:

@@ -13,6 +13,7 @@ from services.lists import standing_lines
 from services.lists.weigh import Weighed, unrated, weigh
 from services.sending.sending import Sending
 from storage import digests as rows
+from storage import nudges as nudge_rows
 from storage.db import Session
 from storage.tables import Nudge
 
@@ -31,6 +32,10 @@ def own(tx: Session, sending: Sending, nudges: list[Nudge]) -> MorningList | Non
     running = rows.running(tx, [owner_id])
     weighed = {one.deal_id: one for one in weigh(tx, running, sending.staff, sending.config, sending.now)}
     loudest = nudge_lines.loudest(nudges)
+    to_come = nudge_rows.reds_to_come(tx, owner_id, sending.now)
+    weighed = {
+        d: one for d, one in weighed.items() if d in loudest or d not in to_come or one.line.step_today
+    }
     asking = {*loudest, *(deal_id for deal_id, one in weighed.items() if _asks(one))}
     order = [x.deal_id for x in digest.my_day([_as_line(weighed.get(d), d) for d in sorted(asking)])]
     first = order[:MOST]

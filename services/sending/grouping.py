@@ -40,7 +40,11 @@ def claim(deps: Deps, *, now: datetime) -> Grouped:
     with deps.db.read() as tx:
         own = nudge_rows.due(tx, now, ("timed", "now"))
         late = nudge_rows.due(tx, now - LATE_LIST, ("morning", "list"))
-        late = [x for x in late if not rows.list_is_coming(tx, x.recipient, outbox.LISTS)]
+        coming = {
+            to for to in {x.recipient for x in [*own, *late]} if rows.list_is_coming(tx, to, outbox.LISTS)
+        }
+        own = [x for x in own if x.rule in PROMISED or x.recipient not in coming]  # the list may carry it
+        late = [x for x in late if x.recipient not in coming]
     behind = {x.recipient for x in late}
     made = held = 0
     for recipient, ids in _by_recipient([*own, *late]).items():

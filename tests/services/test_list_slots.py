@@ -50,7 +50,7 @@ def test_who_becomes_a_manager_after_their_list_gets_no_second_one_that_day(mach
 def test_a_list_waits_until_what_it_carries_is_decided(machine: Machine, post: Post) -> None:
     """The list's job may be a second ahead of the tick: the list is not made without the morning's deals."""
     machine.deal()
-    machine.clock.set(at("12-02 08:30"))
+    machine.clock.set(at("12-01 08:30"))
     assert digests.take_slots(machine.deps, now=machine.clock.now()) == 0
     post.run()
     assert [line.head.account for _, made in post.of(MorningList) for line in made.lines] == ["Acme 1"]
@@ -75,3 +75,26 @@ def test_a_list_that_is_late_still_goes_out_that_day_and_not_the_next(machine: M
     assert digests.take_slots(machine.deps, now=at("11-25 12:00")) == 5
     assert digests.take_slots(machine.deps, now=at("11-26 03:00")) == 0
     assert {x.slot.rpartition(":")[2] for x in machine.deliveries if x.slot} == {"2026-11-25"}
+
+
+def test_after_a_night_without_baton_the_same_red_is_said_once(machine: Machine, post: Post) -> None:
+    """Started at 8:45: the reds' own hour is 9:00. Started at 10:00: the list and the reds fall due together."""
+    deals = {machine.deal() for _ in range(3)}
+    post.run("11-24 15:31")
+    post.run("12-02 08:45")
+    post.run("12-02 09:00")
+    assert _said(post) == [deals]
+
+
+def test_a_start_in_the_morning_says_the_reds_in_the_list_alone(machine: Machine, post: Post) -> None:
+    deals = {machine.deal() for _ in range(3)}
+    post.run("11-24 15:31")
+    post.run("12-02 10:00")
+    post.run("12-02 10:01")
+    assert _said(post) == [deals]
+
+
+def _said(post: Post) -> list[set[int]]:
+    """The deals of each message that a rep got by itself."""
+    told = [answer for _, kind, _, answer in post.said if kind in ("morning", "nudges", "late")]
+    return [{line.head.deal_id for line in answer.lines} for answer in told]
