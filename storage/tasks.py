@@ -1,6 +1,7 @@
 """Queries over tasks: the same one again, the one that is answered now, the messages that asked for it."""
 
 from collections.abc import Collection, Sequence
+from datetime import datetime
 
 from sqlmodel import Session, col, select
 
@@ -13,6 +14,13 @@ def by_episode(tx: Session, deal_id: int, kind: str, episode: str) -> Task | Non
     """A task by what makes it the same one."""
     query = select(Task).where(Task.deal_id == deal_id, Task.kind == kind, Task.episode == episode)
     return tx.exec(query).first()
+
+
+def taken_back(tx: Session, deal_id: int, kind: str, since: datetime) -> Task | None:
+    """The last task of this kind that was opened by a stage and cancelled unanswered since then."""
+    query = select(Task).where(Task.deal_id == deal_id, Task.kind == kind, Task.state == "cancelled")
+    query = query.where(col(Task.closed_at) >= since, col(Task.answer).is_(None))
+    return tx.exec(query.order_by(col(Task.id).desc())).first()
 
 
 def with_deal(tx: Session, task_id: int) -> tuple[Task, Deal] | None:

@@ -2,7 +2,7 @@
 stand now."""
 
 from collections.abc import Collection
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from rules.answers import Answer, dump
 from rules.answers.tasks import TaskAsked, TaskSaid
@@ -24,6 +24,10 @@ from storage.tables import Deal, Delivery, Person, Task
 
 BLOCKER, COLLEAGUE = "blocker", "ask"
 NEXT_DAY = Duration(1, "wd")
+SOON = timedelta(
+    hours=1
+)  # what is asked again so soon after it was taken back stands in the message that there is
+UNHEARD = ("dropped", "dead")
 PAPERS, LINKS = 5, ("https://", "http://")
 ASKED = ("presales", "legal", "delivery", "finance")  # roles to which tasks go, in the order of a deal's life
 
@@ -71,7 +75,8 @@ def open_for(ask: Ask, tx: Session, deal: Deal, blocker: Blocker) -> list[Person
 
 
 def open_stage(ask: Ask, tx: Session, pipeline: Pipeline, deal: Deal) -> tuple[str, ...]:
-    """What entering its stage asks of others, once a stay, each of them told; the names of what was opened."""
+    """What entering its stage asks of others, once a stay, each of them told; the names of what was opened. Who has a
+    message of what was taken back a moment ago reads it there."""
     assert deal.id is not None
     episode = opened_by_stay(deal.stage_entered_at)
     names = []
@@ -79,18 +84,17 @@ def open_stage(ask: Ask, tx: Session, pipeline: Pipeline, deal: Deal) -> tuple[s
         if opens.moved_to is not None or rows.by_episode(tx, deal.id, opens.kind, episode) is not None:
             continue
         group = group_of(tx, opens.to, deal)
-        task = Task(
-            deal_id=deal.id,
-            kind=opens.kind,
-            episode=episode,
-            person_id=group[0].id if len(group) == 1 else None,
-            group_role=opens.to,
-            opened_by=ask.person.id,
-            opened_at=ask.now,
-            due_at=due_for(ask, tx, group, opens.due),
-            text=opens.name.of("en"),
+        task = rows.taken_back(tx, deal.id, opens.kind, ask.now - SOON) or Task(
+            deal_id=deal.id, kind=opens.kind, episode=episode, opened_at=ask.now, version=0
         )
-        put(ask, tx, deal, task, group)
+        task.episode, task.state, task.closed_at = episode, "open", None
+        task.person_id = group[0].id if len(group) == 1 else None
+        task.group_role, task.opened_by = opens.to, ask.person.id
+        task.due_at, task.text = due_for(ask, tx, group, opens.due), opens.name.of("en")
+        task.version += 1
+        known = {sent.person_id for sent in rows.asking(tx, slots(task)) if sent.state not in UNHEARD}
+        rewrite(tx, pipeline, deal, task, ask.now)
+        put(ask, tx, deal, task, [one for one in group if one.id not in known])
         names.append(opens.name.of(language(ask.person)))
     return tuple(names)
 

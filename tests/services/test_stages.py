@@ -13,9 +13,10 @@ from services.deals import deals, files, stage_undo, stages, waits, waiving
 from services.deals.files import Evidence
 from services.deals.stages import Sent
 from storage import deals as deal_rows
-from storage.tables import Audit, GateAnswer, StageEntry, Task
+from storage.tables import Audit, GateAnswer, PersonRole, StageEntry, Task
 from tests.services.hand import Hand, at_once
 from tests.services.machine import Machine
+from tests.services.mornings import Post
 
 WHOLE = {
     "interview": "two hours on site",
@@ -64,6 +65,30 @@ def test_passing_opens_tasks_once_and_undo_takes_them_back(machine: Machine) -> 
     assert [t for t in machine.rows(Task) if t.state == "open"] == []
     machine.clock.now()
     assert stage_undo.undo(liam.ask(), answer.undo_id) == back
+
+
+@pytest.mark.parametrize("is_sent", [True, False])
+def test_to_and_fro_asks_each_colleague_once(machine: Machine, post: Post, is_sent: bool) -> None:
+    with machine.db.write() as tx:
+        tx.add(PersonRole(person_id=machine.ids["dana"], role="presales"))
+        tx.add(PersonRole(person_id=machine.ids["maya"], role="presales"))
+    liam, deal = Hand(machine, "liam"), machine.deal("liam", "discovery")
+    for _ in range(3):
+        answer = moved(liam, deal, values=WHOLE)
+        assert isinstance(answer, StageMoved)
+        if is_sent:
+            post.run()
+        machine.clock.push(minutes=1)
+        stage_undo.undo(liam.ask(), answer.undo_id)
+        post.run()
+    moved(liam, deal, values=WHOLE)
+    post.run()
+    told = [d for d in machine.deliveries if d.kind == "task_asked" and d.state == "sent"]
+    for name in ("dana", "maya"):
+        theirs = [d for d in told if d.person_id == machine.ids[name]]
+        assert [d.op for d in theirs].count("post") == 1
+        assert theirs[-1].payload["is_open"]
+    assert len([task for task in machine.rows(Task) if task.kind == "demo"]) == 1
 
 
 def test_an_undo_of_the_past_is_too_late(machine: Machine) -> None:
