@@ -21,8 +21,8 @@ from rules.answers.waits import Wish
 from rules.errors import Invalid
 from rules.slack_text import clean
 from services.ask import Ask
-from services.capture import lead_edit
-from services.deals import deals, files, merging, risk, stage_undo, stages, waits, waiving
+from services.capture import lead_edit, merging
+from services.deals import deals, files, risk, stage_undo, stages, waits, waiving
 
 AT_ONCE: Mapping[str, Callable[[Ask, int], Answer]] = {
     "wait_end": waits.end,

@@ -11,7 +11,7 @@ from handlers.request import Request
 from rules.deal_query import same_as
 from rules.errors import NotFound
 from rules.slack_text import clean
-from services.deals import merging
+from services.capture import merging
 
 
 def asked(body: Body, request: Request, text: str) -> bool:

@@ -124,3 +124,12 @@ def allowed(actor: Actor, action: Action, deal: DealAccess | None = None) -> boo
     if not is_owner and "manager" in actor.roles and actor.id in deal.managers:
         return True
     return action == Action.SEE_DEAL and "director" in actor.roles
+
+
+# What is imported → what one must be allowed to.
+IMPORTS: Mapping[str, Action] = {
+    "deals": Action.IMPORT_DEALS,
+    "accounts": Action.IMPORT_ACCOUNTS,
+    "products": Action.IMPORT_PRODUCTS,
+    "people": Action.IMPORT_PEOPLE,
+}

@@ -201,6 +201,10 @@ class Pipeline(Model):
         """The source of this key. Raises KeyError."""
         return _by_key(self.sources, key)
 
+    def source_name(self, key: str | None, locale: str) -> str:
+        """What a source is called; empty for none, and for one that is configured no more."""
+        return next((source.name.of(locale) for source in self.sources if source.key == key), "")
+
     def source_or_none(self, key: str) -> Source | None:
         return next((s for s in self.sources if s.key == key and s.moved_to is None), None)
 

@@ -7,10 +7,9 @@ from rules.answers.triage import LeadAssigned
 from rules.lead_text import LeadText
 from services import shown
 from services.capture import lead_facts
-from services.capture.lead_sources import source_name
 from services.process.config import ActiveConfig
 from services.sending.telling import tell
-from services.team.people import can_hear
+from services.team.people import can_hear, language
 from storage import people as people_rows
 from storage.db import Session
 from storage.tables import Deal
@@ -25,7 +24,7 @@ def assigned(tx: Session, config: ActiveConfig, deal: Deal, lead: LeadText, by: 
     told = LeadAssigned(
         head=shown.head(tx, deal),
         facts=LeadFacts(**lead_facts.facts_of(lead)),
-        source_name=source_name(config.pipeline, deal.source, owner),
+        source_name=config.pipeline.source_name(deal.source, language(owner)),
         by=by,
         call_on=call.date(),
         call_at=call.time().replace(second=0, microsecond=0),

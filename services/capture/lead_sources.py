@@ -46,9 +46,3 @@ def source_choices(pipeline: Pipeline, person: Person) -> tuple[Choice, ...]:
     """The sources to tap, in the person's language."""
     live = (s for s in pipeline.sources if s.moved_to is None)
     return tuple(Choice(value=s.key, label=s.name.of(language(person))) for s in live)
-
-
-def source_name(pipeline: Pipeline, key: str | None, person: Person) -> str:
-    """What a source is called in the person's language."""
-    source = next((s for s in pipeline.sources if s.key == key), None)
-    return source.name.of(language(person)) if source else ""

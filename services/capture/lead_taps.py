@@ -8,10 +8,10 @@ from rules.answers.leads import LeadDraft, LeadSaved, LeadUndone
 from rules.errors import NotFound
 from services import audit, shown
 from services.ask import Ask, once
-from services.capture import lead_store, triage, undoing, used
+from services.capture import lead_store, triage, used
 from services.capture.lead_sources import source_choices, stick
 from services.capture.leads import Captured, capture, open_lead, saved
-from services.deals import ending
+from services.deals import ending, undoing
 from services.team import access
 from storage import deals as deal_rows
 from storage.db import Session

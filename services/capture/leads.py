@@ -13,11 +13,11 @@ from rules.pipeline import Pipeline
 from services import inbox, shown
 from services.ask import Ask
 from services.capture import duplicates, kept_leads, lead_facts, lead_store, routing, used
-from services.capture.lead_sources import source_choices, source_name, sticky_source
+from services.capture.lead_sources import source_choices, sticky_source
 from services.deals import words
 from services.process.config import ActiveConfig
 from services.team import access
-from services.team.people import actor_of, chain, local
+from services.team.people import actor_of, chain, language, local
 from storage import books
 from storage import deals as deal_rows
 from storage import people as people_rows
@@ -195,7 +195,7 @@ def saved(
         **lead_facts.facts_of(lead),
         money_ask=amount.minor if isinstance(amount, AskCurrency) else None,
         source=deal.source or "",
-        source_name=source_name(pipeline, deal.source, person),
+        source_name=pipeline.source_name(deal.source, language(person)),
         is_sticky=is_sticky,
         owner="" if is_offered else owner.name,
         is_mine=is_mine,

@@ -13,11 +13,11 @@ from rules.pipeline import Pipeline
 from rules.when import When
 from services import audit, inbox, shown
 from services.ask import Ask, once
-from services.capture import closed, note_after, note_store, note_undo, undoing, used
+from services.capture import closed, note_after, note_store, note_undo, used
 from services.capture.away import away
 from services.capture.note_reading import Read, Typed, asks, chips, understand
 from services.deals import find as finder
-from services.deals import gate_facts
+from services.deals import gate_facts, undoing
 from services.team import access
 from services.team.calendars import calendars
 from services.team.people import language, local

@@ -15,7 +15,6 @@ from rules.pipeline import Pipeline
 from services import audit, shown
 from services.ask import Ask, once
 from services.capture import giving, lead_facts, lead_store
-from services.capture.lead_sources import source_name
 from services.deals import owners
 from services.deps import Deps
 from services.process.config import ActiveConfig
@@ -23,7 +22,7 @@ from services.sending import promises
 from services.sending.sending import Sending
 from services.sending.telling import tell
 from services.team import access
-from services.team.people import can_hear, manager_of
+from services.team.people import can_hear, language, manager_of
 from storage import deals as deal_rows
 from storage import digests as slot_rows
 from storage import outbox as delivery_rows
@@ -172,7 +171,7 @@ def form(ask: Ask, deal_id: int) -> TriageForm:
         deal = _offered(tx, ask, Action.GIVE_OUT, deal_id)
         people = _able(tx, ask.person)
         facts = _facts(tx, ask.pipeline, deal, "en")
-        name = source_name(ask.pipeline, deal.source, ask.person)
+        name = ask.pipeline.source_name(deal.source, language(ask.person))
         choices = _choices(tx, people)
         return TriageForm(facts=facts.model_copy(update={"source_name": name}), people=choices)
 
@@ -270,7 +269,7 @@ def _say(tx: Session, pipeline: Pipeline, deal_id: int, since: datetime, level: 
     asked = reader if level == "manager" else None
     facts = _facts(tx, pipeline, deal, "en")
     told = TriageAsked(
-        facts=facts.model_copy(update={"source_name": source_name(pipeline, deal.source, reader)}),
+        facts=facts.model_copy(update={"source_name": pipeline.source_name(deal.source, language(reader))}),
         able=_choices(tx, _able(tx, asked))[:NAMES] if asked else (),
         manager=manager.name if manager is not None and not asked else "",
     )

@@ -11,10 +11,9 @@ from rules.answers.nudges import Done, NudgeLine, NudgeMessage
 from rules.errors import NotFound
 from services import shown
 from services.ask import Ask
-from services.clock import nudge_lines
+from services.clock import nudge_lines, standing_lines
+from services.clock.weigh import weigh
 from services.facts import Staff
-from services.lists import standing_lines
-from services.lists.weigh import weigh
 from services.process.config import ActiveConfig
 from services.team import access
 from storage import digests as rows

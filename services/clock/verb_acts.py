@@ -3,12 +3,10 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import date, datetime
 
 from rules.answers.digests import VerbFilled
 from rules.answers.nudges import Done
 from rules.answers.waits import Wish
-from rules.days import is_far
 from rules.errors import Invalid, Refused
 from rules.ladder import later_choices
 from rules.lead_text import LeadText
@@ -18,29 +16,17 @@ from services.ask import Ask
 from services.capture import lead_store, leads, note_store
 from services.clock.said import Pressed
 from services.deals import stages, waits
+from services.deals.form_days import day_ahead
 from services.facts import Staff
-from services.team.people import local
 from storage import deals as deal_rows
 from storage import digests as rows
 from storage import nudges as nudge_rows
 from storage.db import Session
-from storage.tables import Deal, Later, Person
+from storage.tables import Deal, Later
 
 NO_DECISION = "no_decision"  # the reason of a deal that its manager closes
 # Fields of the deal's own forms, and what they are called in a verb's form.
 FIELDS = {"until": "on", "reason": "choice", "words": "text"}
-
-
-def day_ahead(filled: VerbFilled, person: Person, now: datetime) -> date:
-    """The day of a form, today or later, within years. Raises Invalid."""
-    today = local(person, now).date()
-    if filled.on is None:
-        raise Invalid("verb.date_missing", faults={"on": "verb.date_missing"})
-    if filled.on < today:
-        raise Invalid("verb.date_past", faults={"on": "verb.date_past"})
-    if is_far(filled.on, today):
-        raise Invalid("verb.date_far", faults={"on": "verb.date_far"})
-    return filled.on
 
 
 def change_date(ask: Ask, tx: Session, deal: Deal, pressed: Pressed, filled: VerbFilled) -> Done:

@@ -9,8 +9,8 @@ from rules.clocks import step_due_at
 from rules.errors import Invalid
 from services import shown
 from services.ask import Ask, once
-from services.clock.verb_acts import day_ahead
 from services.deals import tasks
+from services.deals.form_days import day_ahead
 from services.team import access
 from services.team.calendars import calendars
 from services.team.people import can_hear, local

@@ -20,9 +20,8 @@ from rules.gates import missing
 from rules.pipeline import Pipeline
 from services import shown
 from services.ask import Ask
-from services.capture.lead_sources import source_name
 from services.deals import find as finder
-from services.deals import gate_facts, gate_store, merging
+from services.deals import gate_facts, gate_store, words
 from services.facts import WEIGHED, deal_facts, rules_now
 from services.money import sold
 from services.team import access
@@ -125,7 +124,7 @@ def card(
         days_in_stage=dwell(fact, home, now),
         limit=str(stage.slow_after) if stage.slow_after else "",
         owner=owner.name if owner else "",
-        source_name=source_name(pipeline, deal.source, person),
+        source_name=pipeline.source_name(deal.source, language(person)),
         need=deal.need or "",
         money=shown.money(deal),
         **sold.worth(tx, pipeline, deal, now),
@@ -147,7 +146,7 @@ def card(
         permalink=deal.permalink,
         can_edit=allowed(actor, Action.EDIT_DEAL, may) and deal.state in ("open", "draft"),
         can_waive=allowed(actor, Action.WAIVE, may),
-        also_called=merging.also_called(tx, deal.account_id),
+        also_called=words.also_called(tx, deal.account_id),
         can_merge=allowed(actor, Action.MERGE) and deal.account_id is not None,
     )
 

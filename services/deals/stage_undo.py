@@ -11,8 +11,7 @@ from rules.errors import NotFound
 from rules.pipeline import Pipeline
 from services import audit, shown
 from services.ask import Ask
-from services.capture import undoing
-from services.deals import tasks
+from services.deals import tasks, undoing
 from services.money import rates
 from services.team import access
 from services.team.people import language

@@ -3,6 +3,7 @@ product."""
 
 from collections.abc import Iterable, Mapping
 
+from rules.answers.leads import Choice
 from rules.names import search_tokens
 from storage import deals as deal_rows
 from storage import meeting, merging, products
@@ -43,3 +44,11 @@ def _words(deal: Deal, names: Iterable[str], contacts: Iterable[Contact]) -> set
         for word in (one.name, one.title, one.phone or one.phone_raw, one.email):
             found |= search_tokens(word or "")
     return found
+
+
+def also_called(tx: Session, account_id: int | None) -> tuple[Choice, ...]:
+    """The other names of an account, each with what takes it away: ``part:ID`` or ``name:ID``."""
+    if account_id is None:
+        return ()
+    merged = [Choice(value=f"part:{n}", label=name) for n, name in merging.merged_into(tx, account_id)]
+    return (*merged, *(Choice(value=f"name:{n}", label=name) for n, name in merging.aliases(tx, account_id)))

@@ -9,13 +9,12 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
-from rules.access import Action, allowed
+from rules.access import IMPORTS, Action, allowed
 from rules.answers import Answer, Sentence
 from rules.errors import Invalid, NotFound, Refused
 from rules.exchange.fields import KINDS, Kind
 from rules.files import extension
 from services.ask import Ask, once
-from services.exchange.parts import MAY
 from services.team import access
 from storage import import_runs as rows
 from storage import people as people_rows
@@ -46,7 +45,7 @@ class Sent:
 
 def may_import(ask: Ask) -> list[Kind]:
     """The kinds of tables that this person may bring. Raises Refused for none."""
-    kinds = [kind for kind in KINDS if allowed(ask.actor, MAY[kind])]
+    kinds = [kind for kind in KINDS if allowed(ask.actor, IMPORTS[kind])]
     if not kinds:
         raise Refused("import.not_yours")
     return kinds

@@ -6,7 +6,7 @@ from dataclasses import replace
 from itertools import zip_longest
 from typing import Any
 
-from rules.access import allowed
+from rules.access import IMPORTS, allowed
 from rules.answers.imports import (
     ColumnAsked,
     ColumnShown,
@@ -25,7 +25,6 @@ from services import exchange
 from services.ask import Ask
 from services.deps import Deps
 from services.exchange.arriving import COLUMNS, mine
-from services.exchange.parts import MAY
 from services.exchange.working import Work, end
 from services.team.people import language
 from storage import import_runs as rows
@@ -159,7 +158,7 @@ def form(ask: Ask, run_id: int, at: int, kind: str = "") -> ImportForm:
         at=at,
         tables=tuple(one["name"] for one in said),
         about=about,
-        kinds=tuple(one for one in KINDS if one == about or allowed(ask.actor, MAY[one])),
+        kinds=tuple(one for one in KINDS if one == about or allowed(ask.actor, IMPORTS[one])),
         columns=tuple(asked[:COLUMNS]),
         more=max(len(asked) - COLUMNS, 0),
         fields=tuple(field.key for field in FIELDS[about] if not field.is_passive),

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from zoneinfo import ZoneInfo
 
-from rules.access import Action, Actor, DealAccess, allowed
+from rules.access import IMPORTS, Action, Actor, DealAccess, allowed
 from rules.errors import Refused
 from rules.exchange.days import Order
 from rules.exchange.deals import DealReader
@@ -15,12 +15,6 @@ from rules.exchange.outcome import Outcome, Part
 from storage.db import Session
 
 ORDER: Sequence[Kind] = ("products", "accounts", "people", "deals")
-MAY: Mapping[Kind, Action] = {
-    "deals": Action.IMPORT_DEALS,
-    "accounts": Action.IMPORT_ACCOUNTS,
-    "products": Action.IMPORT_PRODUCTS,
-    "people": Action.IMPORT_PEOPLE,
-}
 
 
 @dataclass(frozen=True)
@@ -44,7 +38,7 @@ class Importer:
 
     def check(self, kind: Kind) -> None:
         """Raises Refused for a kind that this person may not bring."""
-        if self.actor is not None and not allowed(self.actor, MAY[kind]):
+        if self.actor is not None and not allowed(self.actor, IMPORTS[kind]):
             raise Refused("import.not_yours")
 
     def may_own(self, owner: DealAccess) -> bool:

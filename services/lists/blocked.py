@@ -10,10 +10,10 @@ from rules.answers.digests import BlockedLine, BlockedList, ListPreview
 from rules.digest import Listed
 from rules.facts import Rung
 from services import shown
+from services.clock.weigh import Weighed, medians_of, stuck, weigh
 from services.facts import Staff, rules_now
 from services.lists.blocked_lines import Telling
 from services.lists.listed import day_of, fingerprint, left_since, listed_before, team_of
-from services.lists.weigh import Weighed, medians_of, stuck, weigh
 from services.money import rates as money
 from services.process.config import ActiveConfig
 from services.sending.sending import Sending

@@ -9,10 +9,10 @@ from rules.answers.digests import BlockedLine
 from rules.answers.leads import MoneyShown
 from rules.clocks import is_waiting
 from rules.pipeline import Pipeline
+from services.clock.weigh import Weighed
 from services.deals import gate_facts
 from services.facts import Staff
 from services.lists.listed import day_of
-from services.lists.weigh import Weighed
 from services.team.people import zone_of
 from storage.db import Session
 from storage.tables import BlockedDay, Deal, DigestChannel

@@ -10,7 +10,6 @@ from rules.deal_query import DealQuery, read
 from rules.pipeline import Pipeline
 from services import shown
 from services.ask import Ask
-from services.capture.lead_sources import source_name
 from services.deals.deals import lights_of
 from services.facts import WEIGHED
 from services.money import rates as money
@@ -119,7 +118,7 @@ def _said(ask: Ask, query: DealQuery, owner: str | None) -> tuple[str, ...]:
     """The filters that were understood: what our words are called, and keys of the catalogue for the rest."""
     locale = language(ask.person)
     stages = [ask.pipeline.stage_name(s.key, locale) for s in ask.pipeline.stages if s.key in query.stages]
-    sources = [source_name(ask.pipeline, key, ask.person) for key in sorted(query.sources)]
+    sources = [ask.pipeline.source_name(key, language(ask.person)) for key in sorted(query.sources)]
     keys = [f"found.{key}" for key in (*sorted(query.states), *sorted(query.lights))]
     return (*stages, *sources, *keys, *([owner] if owner else []))
 

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from rules.access import SELLS, Action, Actor, allowed
+from rules.access import IMPORTS, SELLS, Action, Actor, allowed
 from rules.answers.home import Home, HomeDeal, HomeDeals, HomeMine, HomeSaved, HomeTask, HomeTasks
 from rules.answers.nudges import NudgeLine
 from rules.digest import my_day
@@ -11,12 +11,11 @@ from services import shown
 from services.ask import Ask
 from services.capture import lead_sources
 from services.clock import nudge_lines
+from services.clock.weigh import Weighed, weigh
 from services.deals import tasks
 from services.deps import Deps
-from services.exchange.parts import MAY
 from services.facts import Staff
 from services.lists import home_deals, home_offers, home_team
-from services.lists.weigh import Weighed, weigh
 from services.process.config import ActiveConfig
 from services.team.people import actor_of, can_hear, language, zone_of
 from storage import deals as deal_rows
@@ -49,7 +48,7 @@ def of(ask: Ask) -> Home:
             else None,
             tasks=_tasks(tx, config, ask.person, groups),
             setup=home_team.setup(tx, ask.now) if "admin" in ask.actor.roles else None,
-            imports=any(allowed(ask.actor, action) for action in MAY.values()),
+            imports=any(allowed(ask.actor, action) for action in IMPORTS.values()),
             exports=allowed(ask.actor, Action.EXPORT),
         )
 
@@ -134,7 +133,7 @@ def _mine(tx: Session, config: ActiveConfig, person: Person, now: datetime) -> H
         drafts=tuple(heads[d.id] for d in drafts[:DRAFTS] if d.id is not None),
         more_drafts=max(len(drafts) - DRAFTS, 0),
         sources=lead_sources.source_choices(config.pipeline, person) if drafts else (),
-        sticky=lead_sources.source_name(config.pipeline, sticky, person),
+        sticky=config.pipeline.source_name(sticky, language(person)),
         sticky_until=person.sticky_source_until if sticky else None,
         deals=len(weighed) + uncounted,
         uncounted=uncounted,

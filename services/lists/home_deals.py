@@ -1,4 +1,4 @@
-"""Deals as Home shows them: the first of a list, and the facts of each row. How they stand is services.lists.weigh's."""
+"""Deals as Home shows them: the first of a list, and the facts of each row. How they stand is services.clock.weigh's."""
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
@@ -6,8 +6,8 @@ from datetime import datetime
 from rules.answers.home import HomeDeal
 from rules.clocks import dwell
 from services import shown
+from services.clock.weigh import Weighed
 from services.facts import WEIGHED
-from services.lists.weigh import Weighed
 from services.process.config import ActiveConfig
 from services.team.people import language, zone_of
 from storage import deals as deal_rows

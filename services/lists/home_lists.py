@@ -9,9 +9,9 @@ from rules.digest import by_weight, my_day
 from rules.errors import NotFound
 from services import shown
 from services.ask import Ask
+from services.clock.weigh import Weighed, weigh
 from services.facts import Staff
 from services.lists import home_deals, home_team
-from services.lists.weigh import Weighed, weigh
 from services.team.people import team_of
 from storage import digests as digest_rows
 from storage import home as rows

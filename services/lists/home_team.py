@@ -6,9 +6,9 @@ from datetime import datetime
 
 from rules.answers.home import HomeAll, HomeChannel, HomeDeal, HomeDeals, HomeSetUp, HomeStage, HomeTeam
 from rules.digest import by_weight
+from services.clock.weigh import Weighed, weigh
 from services.facts import LIVE_FROM, Staff
 from services.lists import home_deals
-from services.lists.weigh import Weighed, weigh
 from services.process.config import ActiveConfig
 from services.team.people import language, team_of
 from storage import books

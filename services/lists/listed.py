@@ -5,8 +5,8 @@ from datetime import date, datetime
 
 from rules.clocks import is_waiting
 from rules.digest import Left, Listed
+from services.clock.weigh import Weighed
 from services.facts import Staff
-from services.lists.weigh import Weighed
 from services.team.people import zone_of
 from storage.tables import BlockedDay, DigestChannel
 

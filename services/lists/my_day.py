@@ -8,9 +8,8 @@ from rules.answers.digests import MorningList
 from rules.answers.nudges import NudgeLine
 from rules.digest import DealLine
 from services import shown
-from services.clock import nudge_lines
-from services.lists import standing_lines
-from services.lists.weigh import Weighed, unrated, weigh
+from services.clock import nudge_lines, standing_lines
+from services.clock.weigh import Weighed, unrated, weigh
 from services.sending.sending import Sending
 from storage import digests as rows
 from storage import nudges as nudge_rows

@@ -8,10 +8,10 @@ from rules.answers import Answer
 from rules.answers.digests import ManagerList
 from rules.digest import DealLine
 from rules.facts import Rung
-from services.clock import nudge_lines
-from services.lists import blocked, my_day, standing_lines
+from services.clock import nudge_lines, standing_lines
+from services.clock.weigh import Weighed, unrated, weigh
+from services.lists import blocked, my_day
 from services.lists.listed import fingerprint
-from services.lists.weigh import Weighed, unrated, weigh
 from services.sending.sending import Sending
 from storage import deals as deal_rows
 from storage import digests as rows

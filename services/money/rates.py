@@ -140,3 +140,10 @@ def table(tx: Session, pipeline: Pipeline, now: datetime) -> RatesShown:
         ),
         lacking=lacking,
     )
+
+
+def in_base(deal: Deal, rates: Rates) -> int | None:
+    """The amount in minor units of the base currency; None without an amount or a rate."""
+    if deal.amount_minor is None:
+        return None
+    return rates.worth(deal.amount_minor, deal.currency, deal.rate_to_base)

@@ -14,8 +14,8 @@ from rules.pipeline_faults import line_of
 from services.deals.tasks import BLOCKER
 from services.deps import Deps
 from services.facts import Staff, deal_facts, rules_now
-from services.lists.weigh import in_base
 from services.money import rates as money
+from services.money.rates import in_base
 from services.process import config
 from services.process.config_lines import line_numbers
 from storage import config as rows

@@ -17,6 +17,7 @@ from services.deals import find as finder
 from services.talk.places import Place, meant
 from services.team import access
 from services.team.calendars import calendars
+from services.team.people import language
 from storage import deals as deal_rows
 from storage.db import Session
 from storage.tables import Deal, Draft
@@ -61,7 +62,7 @@ def lead(tx: Session, ask: Ask, kept: Draft, found: LeadText) -> LeadOffer:
         draft_id=kept.id,
         head=DealHead(deal_id=0, account=found.account or "", contact=found.contact or ""),
         facts=LeadFacts(**facts_of(found)),
-        source=lead_sources.source_name(ask.pipeline, source, ask.person) if source else "",
+        source=ask.pipeline.source_name(source, language(ask.person)) if source else "",
     )
 
 

@@ -13,8 +13,7 @@ from rules.errors import NotFound
 from rules.files import fault
 from services import audit, inbox, shown
 from services.ask import Ask, once
-from services.capture import undoing
-from services.deals import files, gate_facts, gate_store
+from services.deals import files, gate_facts, gate_store, undoing
 from services.deals.files import Evidence
 from services.deals.find import MOST
 from services.talk.places import Place, Said, meant, place, said_at

@@ -18,7 +18,7 @@ from services.clock import nudges
 from services.clock.nudges import quiet_start
 from services.letters import messages
 from services.lists import digests, home
-from services.lists.weigh import in_base
+from services.money.rates import in_base
 from services.sending import outbox
 from services.team.people import actor_of
 from storage.db import Database, Session

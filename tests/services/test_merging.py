@@ -10,8 +10,8 @@ from sqlmodel import select
 from rules.answers.leads import LeadDuplicate, LeadSaved
 from rules.answers.merging import AccountsMerged, NameAdded
 from rules.errors import Conflict, Invalid, NotFound, Refused
-from services.capture import lead_edit
-from services.deals import deals, find, merging
+from services.capture import lead_edit, merging
+from services.deals import deals, find
 from storage.tables import Account, AccountAlias, Audit, Contact, Deal, SearchToken
 from tests.services.hand import Hand, at_once
 from tests.services.machine import Machine

@@ -14,10 +14,10 @@ from rules.errors import Refused
 from rules.exchange.others import RateRow
 from rules.pipeline import Pipeline
 from rules.rates import Rates, is_signed, keep
+from services.clock.weigh import Weighed, weigh
 from services.deals import gate_facts, stage_undo, stages
 from services.deals.stages import Sent
 from services.facts import Staff
-from services.lists.weigh import Weighed, weigh
 from services.money import rates
 from storage import rates as rate_rows
 from storage.tables import Attachment, Deal, DigestChannel, GateAnswer, PersonRole, Product, Rate

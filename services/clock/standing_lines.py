@@ -8,8 +8,8 @@ from rules.decision import Why
 from rules.facts import Rung
 from services import shown
 from services.clock import dressing
+from services.clock.weigh import Weighed
 from services.facts import Staff
-from services.lists.weigh import Weighed
 from services.process.config import ActiveConfig
 from storage import deals as deal_rows
 from storage import digests as rows

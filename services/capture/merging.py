@@ -246,11 +246,3 @@ def drop_name(ask: Ask, tx: Session, alias_id: int) -> Answer:
     subject, before = f"account:{account.id}", {"alias": told.alias}
     audit.record(tx, ask.actor.id, "account.name_drop", subject, now=ask.now, before=before)
     return told
-
-
-def also_called(tx: Session, account_id: int | None) -> tuple[Choice, ...]:
-    """The other names of an account, each with what takes it away: ``part:ID`` or ``name:ID``."""
-    if account_id is None:
-        return ()
-    merged = [Choice(value=f"part:{n}", label=name) for n, name in rows.merged_into(tx, account_id)]
-    return (*merged, *(Choice(value=f"name:{n}", label=name) for n, name in rows.aliases(tx, account_id)))

@@ -15,6 +15,7 @@ from rules.pipeline import Pipeline
 from rules.rates import Rates
 from services.facts import Staff, deal_facts, rules_now
 from services.money import rates as money
+from services.money.rates import in_base
 from services.process.config import ActiveConfig
 from storage import digests as rows
 from storage import products
@@ -118,13 +119,6 @@ def rates_for(tx: Session, pipeline: Pipeline, deals: Iterable[Deal], now: datet
     if all(deal.currency in (None, base) and deal.product_id is None for deal in deals):
         return Rates(base)
     return money.of_day(tx, pipeline, now)
-
-
-def in_base(deal: Deal, rates: Rates) -> int | None:
-    """The amount in minor units of the base currency; None without an amount or a rate."""
-    if deal.amount_minor is None:
-        return None
-    return rates.worth(deal.amount_minor, deal.currency, deal.rate_to_base)
 
 
 def _priced(tx: Session, deals: Iterable[Deal], rates: Rates) -> dict[int, int]:
