@@ -64,7 +64,9 @@ def open_past(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
 
 def more(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     """More in the form: when it took place, the reaction, their words; what was typed stays, and what it remembers."""
-    view = body["view"]
+    view = body.get("view") or {}
+    if view.get("type") != "modal":
+        raise NotFound("err.old_button")
     form = steps.full_form(request.ask, note_modal.deal_of(view), note_modal.read(view))
     shown = {**note_modal.view(form, request.reader), "private_metadata": view["private_metadata"]}
     slack = request.runtime.slack

@@ -108,7 +108,9 @@ def test_a_third_wait_asks_the_manager(deals: World) -> None:
 
 def test_a_manager_waives_but_not_for_themselves(deals: World) -> None:
     card = deals.maya.command("#sales-east", "/deal 恒达").message
-    deals.maya.click(card, "deal_more", selected_option="放行")
+    deals.maya.click(card, "deal_more", selected_option="更多…")
+    deals.maya.click(deals.slack.wait_for(deals.maya.views)[-1], "放行")
+    deals.slack.wait_for(lambda: "放行哪一项" in text_of(deals.maya.views()[-1]))
     form = deals.slack.wait_for(deals.maya.views)[-1]
     deals.maya.submit(form, {"放行哪一项": "能联系上", "原因": "展会当面聊过"})
     assert "放行了" in text_of(deals.maya.views()[-1])

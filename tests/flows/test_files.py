@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from openpyxl import load_workbook
-from sqlmodel import select
+from sqlmodel import col, select
 
 from bot.sheets import writing
 from bot.sheets.writing import Page
@@ -62,7 +62,7 @@ def file_sent(talk: Talker, part: str) -> tuple[str, bytes]:
 
 def live(world: World) -> list[Deal]:
     with world.deps.db.read() as tx:
-        return [deal for deal in tx.exec(select(Deal)).all() if deal.state != "void"]
+        return [deal for deal in tx.exec(select(Deal).order_by(col(Deal.id))) if deal.state != "void"]
 
 
 def test_a_file_is_looked_at_imported_mended_and_taken_back(world: World) -> None:
