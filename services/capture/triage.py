@@ -22,7 +22,7 @@ from services.sending import promises
 from services.sending.sending import Sending
 from services.sending.telling import tell
 from services.team import access
-from services.team.people import can_hear, language, manager_of
+from services.team.people import can_hear, decider, language
 from storage import deals as deal_rows
 from storage import digests as slot_rows
 from storage import outbox as delivery_rows
@@ -266,12 +266,13 @@ def _say(tx: Session, pipeline: Pipeline, deal_id: int, since: datetime, level: 
     reader = manager if level == "manager" else director
     if reader is None:
         return False
-    asked = reader if level == "manager" else None
+    can_give = "manager" in people_rows.roles_of(tx, reader.id or 0)
+    asked = reader if level == "manager" and can_give else None
     facts = _facts(tx, pipeline, deal, "en")
     told = TriageAsked(
         facts=facts.model_copy(update={"source_name": pipeline.source_name(deal.source, language(reader))}),
         able=_choices(tx, _able(tx, asked))[:NAMES] if asked else (),
-        manager=manager.name if manager is not None and not asked else "",
+        manager=manager.name if manager is not None and manager.id != reader.id else "",
     )
     return tell(tx, slot, reader, told, now)
 
@@ -281,4 +282,4 @@ def _judge(tx: Session, deal: Deal) -> Person | None:
     by = people_rows.by_id(tx, deal.created_by) if deal.created_by else None
     if by is not None and can_hear(by) and "manager" in people_rows.roles_of(tx, by.id or 0):
         return by
-    return manager_of(tx, deal.created_by)
+    return decider(tx, deal.created_by)

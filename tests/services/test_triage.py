@@ -16,6 +16,7 @@ from services.clock import nudges
 from services.letters import messages
 from services.process.config import ConfigFaults
 from services.sending import outbox
+from storage import people as people_rows
 from storage.tables import Audit, Delivery
 from tests.services.hand import Hand, at_once
 from tests.services.machine import Machine
@@ -153,6 +154,16 @@ def test_only_who_sells_takes_and_only_a_manager_gives_out(machine: Machine) -> 
     foreign = machine.deal("liam", code="WEB-2026-902")
     with pytest.raises(NotFound):  # no lead of the channel, whoever asks by its id
         Hand(machine, "dana").do(triage.take, foreign)
+
+
+def test_a_director_in_a_managers_place_hears_it_without_buttons_that_are_refused(machine: Machine) -> None:
+    deal = offered(machine)
+    with machine.db.write() as tx:
+        people_rows.set_roles(tx, machine.ids["maya"], ("rep",))
+    machine.clock.set(machine.deal_row(deal).created_at + timedelta(hours=24, minutes=1))
+    triage.tick(machine.deps, now=machine.clock.now())
+    heard = load(told(machine, "zoe")[0].payload)
+    assert isinstance(heard, TriageAsked) and not heard.able and not heard.manager
 
 
 def test_untaken_it_speaks_again_to_the_channel_the_manager_and_the_director_once_each(
