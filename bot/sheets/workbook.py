@@ -1,6 +1,7 @@
 """Excel workbooks (.xlsx) as sheets, by openpyxl: what one unpacks to is looked at before anything is parsed."""
 
 import io
+import re
 import struct
 import zipfile
 import zlib
@@ -16,6 +17,8 @@ from rules.errors import Invalid
 from rules.exchange.sheet import Broken, Cell, Line, Sheet
 
 PARTS, CHUNK = 2_000, 1 << 20
+PLACES = 60  # rows and cells that a workbook may have for each line that is read, empty ones too: a million take 8 s
+PLACE = re.compile(rb"<(?:\w+:)?(?:row|c)[\s/>]")
 ERRORS = frozenset(
     ("#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!", "#GETTING_DATA")
 )
@@ -30,14 +33,15 @@ DAMAGED = (
 def read(name: str, data: bytes, unpacked: int, lines: int, columns: int) -> Iterator[Sheet]:
     """The worksheets, the hidden ones marked. Raises Invalid."""
     try:
-        has_formulas = _looked_over(name, data, unpacked)
+        has_formulas = _looked_over(name, data, unpacked, lines * PLACES)
         yield from _sheets(name, data, lines, columns, has_formulas=has_formulas)
     except DAMAGED as fault:
         raise Invalid("sheet.damaged", name=name) from fault
 
 
-def _looked_over(name: str, data: bytes, unpacked: int) -> bool:
-    """Is there a formula? Raises Invalid for what unpacks to too much, or defines entities of its own."""
+def _looked_over(name: str, data: bytes, unpacked: int, places: int) -> bool:
+    """Is there a formula? Raises Invalid for what unpacks to too much, defines entities of its own, or has more than so
+    many rows and cells, which cost their time also where they are empty."""
     with zipfile.ZipFile(io.BytesIO(data)) as packed:
         parts = packed.infolist()
         if "[Content_Types].xml" not in packed.namelist() or not any(
@@ -46,15 +50,17 @@ def _looked_over(name: str, data: bytes, unpacked: int) -> bool:
             raise Invalid("sheet.no_table", name=name)
         if len(parts) > PARTS or sum(part.file_size for part in parts) > unpacked:
             raise Invalid("sheet.bomb", name=name)
-        found = False
+        found, left = False, places
         for part in parts:
             if part.filename.endswith((".xml", ".rels")):
-                found |= _has_formula(name, packed, part)
+                has_formula, used = _scanned(name, packed, part, left)
+                found, left = found or has_formula, left - used
         return found
 
 
-def _has_formula(name: str, packed: zipfile.ZipFile, part: zipfile.ZipInfo) -> bool:
-    found, tail = False, b""
+def _scanned(name: str, packed: zipfile.ZipFile, part: zipfile.ZipInfo, left: int) -> tuple[bool, int]:
+    """Whether a part holds a formula, and how many rows and cells it has."""
+    found, tail, used = False, b"", 0
     with packed.open(part) as file:
         while chunk := file.read(CHUNK):
             seen = tail + chunk
@@ -65,8 +71,11 @@ def _has_formula(name: str, packed: zipfile.ZipFile, part: zipfile.ZipInfo) -> b
             ):
                 raise Invalid("sheet.bomb", name=name)
             found = found or b"<f>" in seen or b"<f " in seen
+            used += sum(1 for _ in PLACE.finditer(chunk))
+            if used > left:
+                raise Invalid("sheet.bomb", name=name)
             tail = seen[-16:]
-    return found
+    return found, used
 
 
 def _sheets(name: str, data: bytes, lines: int, columns: int, *, has_formulas: bool) -> Iterator[Sheet]:
