@@ -15,6 +15,8 @@ from rules.names import squeezed
 
 FIRST_YEAR, LAST_YEAR = 1950, 2199
 OURS = ("wrong", "different")  # columns of a file of faults
+PROSE = ("need", "actions", "next", "lost")  # fields that may be as long as they like
+LONGEST = 500  # characters of any other cell: names and numbers, by which records are looked up
 DAYS = ("created", "entered", "closed", "sign_on", "next_on", "since")
 
 
@@ -56,6 +58,9 @@ class Reader:
     def begin(self, line: Line) -> None:
         """Turns to a line: what its cells say is worked out once."""
         self._cells, self._said, self.faults = line.cells, [text(cell) for cell in line.cells], []
+        for key, n in self._taken:
+            if n < len(self._said) and len(self._said[n]) > LONGEST and key not in PROSE:
+                self.fault(n, "cell.too_long", most=str(LONGEST))
 
     @property
     def raw(self) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import random
 from collections import Counter
 from datetime import date, datetime
 from typing import Any
@@ -103,6 +104,14 @@ def test_500_rows_with_20_faults_are_imported_corrected_and_imported_again(machi
     assert third.counts == {"same": 482, "held": 18} and not third.is_changed, (
         "other companies are known by now"
     )
+
+
+@pytest.mark.parametrize("column", [0, 1])
+def test_a_cell_too_long_for_a_name_holds_its_row_back(machine: Machine, column: int) -> None:
+    long = good(1)
+    long[column] = "".join(random.Random(7).choices("机械数控轴承", k=12_000))
+    outcome = take(machine, file_of(long, good(2)))
+    assert why(outcome) == [["cell.too_long"]] and outcome.counts == {"deals": 1, "held": 1}
 
 
 def test_a_row_becomes_a_deal_with_all_that_it_says(machine: Machine) -> None:
