@@ -33,7 +33,7 @@ check: ## format, lint, types and import contracts (1 minute)
 	@$(BOOT) dev
 	@$(PY) .ci/check.py
 
-proof: ## the long tests: kills, stopped servers; they say how far they are (40 minutes)
+proof: ## the long tests: kills, stopped servers; they say how far they are (20 to 40 minutes)
 	@$(BOOT) dev
 	@$(PY) -m pytest -m proof $(TESTS)
 
