@@ -54,7 +54,7 @@ def test_a_round_ticks_groups_delivers_and_says_when_to_come_back(machine: Machi
     with machine.judged() as sink:
         following = work.run_once()
     assert [x.state for x in machine.nudges if x.rung == 2] == ["sent"]
-    assert any("Acme 1" in x["text"] for x in sink)
+    assert any("Acme 1" in str(x["blocks"]) for x in sink)
     assert following is not None and following > machine.clock.now()
     work.stop()
 
