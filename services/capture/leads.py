@@ -1,7 +1,7 @@
 """Capturing a lead: text is stored first and understood second; the code comes with the source."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import partial
 
 from rules.access import Action, Actor, allowed
@@ -15,6 +15,7 @@ from services.ask import Ask
 from services.capture import duplicates, kept_leads, lead_facts, lead_store, routing, used
 from services.capture.lead_sources import source_choices, sticky_source
 from services.deals import words
+from services.deals.undoing import UNDO_FOR
 from services.process.config import ActiveConfig
 from services.team import access
 from services.team.people import actor_of, chain, language, local
@@ -23,8 +24,6 @@ from storage import deals as deal_rows
 from storage import people as people_rows
 from storage.db import Database, Session
 from storage.tables import Account, Deal, Person
-
-UNDO_FOR = timedelta(minutes=10)
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,6 @@
 """What is said in the thread of a note is added to it: to what was agreed, or as its next step."""
 
 from dataclasses import replace
-from datetime import timedelta
 from typing import Any
 
 from rules.access import Action
@@ -13,6 +12,7 @@ from services.capture import closed, note_store
 from services.capture.away import away
 from services.capture.note_reading import asks, understand
 from services.capture.notes import rest_of
+from services.deals.undoing import UNDO_FOR
 from services.team import access
 from services.team.calendars import calendars
 from storage import books
@@ -21,7 +21,6 @@ from storage import notes as rows
 from storage.db import Session
 from storage.tables import Deal, Note
 
-UNDO_FOR = timedelta(minutes=10)
 WORDS = ("agreed", "next_text", "raw")
 
 

@@ -1,7 +1,7 @@
 """Logging a note: two lines, stored first and understood second; a date is never saved unclicked when unsure."""
 
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from rules.access import Action, Actor
@@ -18,6 +18,7 @@ from services.capture.away import away
 from services.capture.note_reading import Read, Typed, asks, chips, understand
 from services.deals import find as finder
 from services.deals import gate_facts, undoing
+from services.deals.undoing import UNDO_FOR
 from services.team import access
 from services.team.calendars import calendars
 from services.team.people import language, local
@@ -28,7 +29,6 @@ from storage import people as people_rows
 from storage.db import Session
 from storage.tables import Deal, Person, Step
 
-UNDO_FOR = timedelta(minutes=10)
 OFF_DAY = "off_day"
 
 

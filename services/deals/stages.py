@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from rules.access import Action, Actor
@@ -15,6 +15,7 @@ from rules.words import is_unknown
 from services import audit, shown
 from services.ask import Ask, once
 from services.deals import ending, gate_facts, gate_store, tasks
+from services.deals.undoing import UNDO_FOR
 from services.money import rates
 from services.team import access
 from services.team.people import language
@@ -24,8 +25,6 @@ from storage import people as people_rows
 from storage import stages as rows
 from storage.db import Session
 from storage.tables import Deal, GateAnswer, Person, StageEntry
-
-UNDO_FOR = timedelta(minutes=10)
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from rules.durations import Duration
 from rules.pipeline import Blocker, Pipeline
 from services import audit, shown
 from services.ask import Ask
-from services.sending import outbox
+from services.sending import outbox, promises
 from services.sending.telling import tell
 from services.team.calendars import calendars
 from services.team.people import can_hear, language, zone_of
@@ -141,7 +141,7 @@ def rewrite(tx: Session, pipeline: Pipeline, deal: Deal, task: Task, now: dateti
 
 def _edit(tx: Session, sent: Delivery, told: Answer, now: datetime) -> None:
     target = (sent.channel or "", sent.ts or "")
-    outbox.promise(tx, None, told.kind, sent.recipient, dump(told), now, now=now, target=target)
+    promises.promise(tx, None, told.kind, sent.recipient, dump(told), now, now=now, target=target)
 
 
 def slots(task: Task) -> list[str]:

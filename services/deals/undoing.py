@@ -1,10 +1,14 @@
 """The button *Undo*: whose it is, what it takes back, and that it does so once."""
 
+from datetime import timedelta
+
 from rules.errors import NotFound
 from services.ask import Ask
 from storage import books
 from storage.db import Session
 from storage.tables import Undo
+
+UNDO_FOR = timedelta(minutes=10)  # product.md: in the answer and on Home
 
 
 def take(ask: Ask, tx: Session, undo_id: int, *actions: str) -> tuple[Undo, bool]:

@@ -17,7 +17,7 @@ from services import exchange
 from services.deps import Deps
 from services.exchange.arriving import UNDO_FOR
 from services.exchange.parts import Course, Importer, Plan
-from services.sending import outbox
+from services.sending import promises
 from services.team.people import Person, actor_of, can_hear, language, zone_of
 from storage import files as store
 from storage import import_runs as rows
@@ -100,7 +100,7 @@ def _tell(tx: Session, work: Work, slot: str, answer: Answer, now: datetime) -> 
     thread = str(work.run.plan.get("thread") or "") or None
     to, place = f"person:{work.person.id}", work.place
     where = {"target": place} if place else {"thread_ts": thread}
-    outbox.promise(tx, slot, answer.kind, to, dump(answer), now, now=now, **where)
+    promises.promise(tx, slot, answer.kind, to, dump(answer), now, now=now, **where)
 
 
 def renew(deps: Deps, work: Work) -> None:

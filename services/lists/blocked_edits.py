@@ -11,7 +11,7 @@ from services.lists import audience, blocked
 from services.lists.audience import Look
 from services.lists.listed import day_of
 from services.process.config import ActiveConfig
-from services.sending import outbox
+from services.sending import promises
 from storage import digests as rows
 from storage import outbox as delivery_rows
 from storage.db import Session
@@ -75,5 +75,7 @@ def _promise(tx: Session, edit: Edit, refused: str | None, now: datetime) -> int
     rows.keep_payload(tx, edit.sent.id or 0, {**sent.payload, "said": dump(edit.answer)})
     payload = {"on": str(edit.on), "posted": sent.sent_at.isoformat()}
     to = f"channel:{edit.channel.channel}"
-    outbox.promise(tx, None, blocked.KIND, to, payload, now, now=now, target=(edit.channel.channel, sent.ts))
+    promises.promise(
+        tx, None, blocked.KIND, to, payload, now, now=now, target=(edit.channel.channel, sent.ts)
+    )
     return 1

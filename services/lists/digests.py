@@ -11,7 +11,7 @@ from services.facts import Staff, rules_now
 from services.lists import audience, blocked, blocked_edits
 from services.lists.audience import Look
 from services.process.config import ActiveConfig
-from services.sending import outbox
+from services.sending import promises
 from services.team.calendars import calendar_of
 from services.team.people import can_hear
 from storage import deals as deal_rows
@@ -60,7 +60,7 @@ def take_slots(deps: Deps, *, now: datetime, look: Look | None = None) -> int:
         with deps.db.write() as tx:
             for slot in people[first : first + BATCH]:
                 given = {"listed": ahead.get(slot.recipient, [])}
-                promised = outbox.promise(tx, slot.name, slot.kind, slot.recipient, given, slot.at, now=now)
+                promised = promises.promise(tx, slot.name, slot.kind, slot.recipient, given, slot.at, now=now)
                 made += promised is not None
     made += _channels(deps, config, [slot for slot in due if slot.kind == blocked.KIND], look, now)
     blocked_edits.refresh(deps, look, now=now)
@@ -173,7 +173,7 @@ def _as_read(channel: DigestChannel, read: DigestChannel | None) -> bool:
 
 def _post(tx: Session, slot: Slot, days: Sequence[BlockedDay], now: datetime) -> int:
     payload = {"on": str(slot.on)}
-    if outbox.promise(tx, slot.name, slot.kind, slot.recipient, payload, slot.at, now=now) is None:
+    if promises.promise(tx, slot.name, slot.kind, slot.recipient, payload, slot.at, now=now) is None:
         return 0
     rows.put_day(tx, days)
     return 1

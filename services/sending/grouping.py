@@ -8,7 +8,7 @@ from rules.digest import SentToday, budget
 from rules.pipeline import Budget, Pipeline
 from services import audit
 from services.deps import Deps
-from services.sending import outbox
+from services.sending import promises
 from services.team.people import zone_of
 from storage import nudges as nudge_rows
 from storage import outbox as rows
@@ -20,7 +20,7 @@ LANES = {"morning": ("morning",), "manager_list": ("morning", "list")}
 UNASKED = (
     "nudges",
     "late",
-    *outbox.LISTS,
+    *promises.LISTS,
 )  # what the day's budget counts; promised steps ("steps") are not in it
 PROMISED = ("step", "over")  # rules of what the person promised: reminded of whatever the day's budget
 LATE_LIST = timedelta(minutes=30)  # a list that never came does not silence what it should have carried
@@ -41,7 +41,7 @@ def claim(deps: Deps, *, now: datetime) -> Grouped:
         own = nudge_rows.due(tx, now, ("timed", "now"))
         late = nudge_rows.due(tx, now - LATE_LIST, ("morning", "list"))
         coming = {
-            to for to in {x.recipient for x in [*own, *late]} if rows.list_is_coming(tx, to, outbox.LISTS)
+            to for to in {x.recipient for x in [*own, *late]} if rows.list_is_coming(tx, to, promises.LISTS)
         }
         own = [x for x in own if x.rule in PROMISED or x.recipient not in coming]  # the list may carry it
         late = [x for x in late if x.recipient not in coming]
@@ -80,7 +80,7 @@ def _claim_for(
     if not taken:
         return Grouped(0, len(held))
     kind = "late" if is_late else "nudges" if allowed else "steps"
-    delivery_id = outbox.promise(tx, None, kind, recipient, {}, now, now=now)
+    delivery_id = promises.promise(tx, None, kind, recipient, {}, now, now=now)
     assert delivery_id is not None
     nudge_rows.freeze(tx, taken, delivery_id)
     return Grouped(1, len(held))

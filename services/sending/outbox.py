@@ -12,9 +12,7 @@ from typing import Any, Literal
 from rules.retry import FailureKind, next_attempt
 from services.deps import Deps
 from services.sending import ending
-from services.sending.promises import LISTS as LISTS
-from services.sending.promises import THEN as THEN
-from services.sending.promises import promise as promise
+from services.sending.promises import THEN
 from storage import nudges as nudge_rows
 from storage import outbox as rows
 from storage.tables import Delivery as Delivery  # handed on to the drivers

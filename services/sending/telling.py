@@ -5,7 +5,7 @@ from datetime import datetime
 from rules.answers import Answer, dump
 from services.ask import Ask
 from services.facts import Staff
-from services.sending import outbox
+from services.sending import promises
 from storage.db import Session
 from storage.tables import Person
 
@@ -18,7 +18,7 @@ def tell(tx: Session, slot: str, person: Person, answer: Answer, now: datetime) 
     if reader is None or not reader.active:
         return False
     due_at = reader.delivery.next_opening(now)
-    made = outbox.promise(tx, slot, answer.kind, f"person:{person.id}", dump(answer), due_at, now=now)
+    made = promises.promise(tx, slot, answer.kind, f"person:{person.id}", dump(answer), due_at, now=now)
     return made is not None
 
 
@@ -27,14 +27,19 @@ def reply(ask: Ask, answer: Answer, thread_ts: str | None = None) -> None:
     in which something was said."""
     with ask.deps.db.write() as tx:
         slot, to = f"reply:{ask.key}:{answer.kind}", f"person:{ask.actor.id}"
-        outbox.promise(
+        promises.promise(
             tx, slot, answer.kind, to, dump(answer), ask.now, now=ask.now, thread_ts=thread_ts or None
         )
 
 
 def rewrite(ask: Ask, channel: str, ts: str, answer: Answer) -> None:
-    """A message of theirs in the DM says this from now on; once for each request. Its kind has no composer: it is said
-    as it was answered, not made anew."""
+    """A message of theirs in the DM says this from now on."""
     with ask.deps.db.write() as tx:
-        slot, to, target = f"rewrite:{ask.key}:{ts}", f"person:{ask.actor.id}", (channel, ts)
-        outbox.promise(tx, slot, "rewrite", to, dump(answer), ask.now, now=ask.now, target=target)
+        edit(tx, ask, channel, ts, answer)
+
+
+def edit(tx: Session, ask: Ask, channel: str, ts: str, answer: Answer) -> None:
+    """The same in the caller's transaction; once for each request. Its kind has no composer: it is said as it was
+    answered, not made anew."""
+    slot, to, target = f"rewrite:{ask.key}:{ts}", f"person:{ask.actor.id}", (channel, ts)
+    promises.promise(tx, slot, "rewrite", to, dump(answer), ask.now, now=ask.now, target=target)

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from datetime import timedelta
 from typing import Any
 
 from rules import papers
@@ -16,6 +15,7 @@ from services.ask import Ask, once
 from services.deals import files, gate_facts, gate_store, undoing
 from services.deals.files import Evidence
 from services.deals.find import MOST
+from services.deals.undoing import UNDO_FOR
 from services.talk.places import Place, Said, meant, place, said_at
 from services.team import access
 from services.team.people import language
@@ -27,7 +27,6 @@ from storage.tables import Deal, Draft
 
 KIND = books.FILES
 ANY = "file"  # kept with the deal, and no evidence for a gate
-UNDO_FOR = timedelta(minutes=10)
 
 
 @dataclass(frozen=True)

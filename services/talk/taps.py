@@ -1,7 +1,7 @@
 """What is tapped under an offer: change it first, a lead instead, a note after all, or none of it."""
 
 from rules.access import Action
-from rules.answers import Answer, Sentence, dump
+from rules.answers import Answer, Sentence
 from rules.answers.forms import LeadForm
 from rules.answers.note_forms import NoteForm
 from rules.answers.notes import NoteWhich
@@ -9,7 +9,7 @@ from rules.answers.talk import LeadOffer, NoteOffer
 from rules.errors import NotFound
 from services.ask import Ask, once
 from services.capture import lead_forms, leads, notes, steps, used
-from services.sending import outbox
+from services.sending import telling
 from services.talk import offers, papers
 from services.talk.helping import help_with
 from services.talk.places import Place
@@ -103,10 +103,7 @@ def rewrite(tx: Session, ask: Ask, kept: Draft, answer: Answer) -> bool:
     sent = rows.answer_to(tx, ask.actor.id, kept.ts) if kept.ts else None
     if sent is None or sent.ts is None or sent.channel is None:
         return False
-    slot, to = f"rewrite:{ask.key}:{sent.id}", f"person:{ask.actor.id}"
-    outbox.promise(
-        tx, slot, answer.kind, to, dump(answer), ask.now, now=ask.now, target=(sent.channel, sent.ts)
-    )
+    telling.edit(tx, ask, sent.channel, sent.ts, answer)
     return True
 
 

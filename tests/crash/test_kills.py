@@ -18,7 +18,7 @@ from sqlmodel import select
 from rules.answers import Sentence, dump
 from sandbox.driver import Sandbox
 from services.process import config
-from services.sending import outbox
+from services.sending import promises
 from storage.db import Database
 from storage.migrate import upgrade
 from storage.tables import Delivery, Person
@@ -77,7 +77,7 @@ def fill(url: str, total: int) -> set[str]:
         tx.flush()
         payload = dump(Sentence(key="err.gone"))
         for n in range(total):
-            outbox.promise(tx, f"kill:{n}", "confirmation", f"person:{n % PEOPLE + 1}", payload, START)
+            promises.promise(tx, f"kill:{n}", "confirmation", f"person:{n % PEOPLE + 1}", payload, START)
     with db.read() as tx:
         refs = set(tx.exec(select(Delivery.ref)))
     db.close()

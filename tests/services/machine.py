@@ -18,7 +18,7 @@ from sandbox.driver import Sandbox
 from services.deps import Deps
 from services.process import config
 from services.process.config import ConfigCache
-from services.sending import outbox
+from services.sending import promises
 from services.sending.outbox import Timing
 from storage.db import Database
 from storage.tables import Account, Deal, Delivery, Nudge, Person, PersonRole
@@ -131,7 +131,7 @@ class Machine:
         recipient = f"person:{self.ids[name]}" if kind == "person" else to
         with self.db.write() as tx:
             payload = dump(Sentence(key=key))
-            return outbox.promise(tx, slot, "confirmation", recipient, payload, self.clock.now())
+            return promises.promise(tx, slot, "confirmation", recipient, payload, self.clock.now())
 
     def rows(self, table: type[Any]) -> list[Any]:
         with self.db.read() as tx:

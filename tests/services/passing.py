@@ -9,7 +9,7 @@ from rules.answers.nudges import NudgeMessage
 from services.clock import nudges
 from services.letters import messages
 from services.letters.messages import Letter
-from services.sending import grouping, outbox
+from services.sending import grouping, outbox, promises
 from tests.services.machine import QUICK, Machine
 
 
@@ -70,7 +70,7 @@ def morning(machine: Machine, name: str = "liam") -> int:
     with machine.db.write() as tx:
         payload = dump(Sentence(key="err.gone"))
         slot = f"morning:{recipient}:{machine.clock.now():%m-%d}"
-        list_id = outbox.promise(tx, slot, "morning", recipient, payload, machine.clock.now())
+        list_id = promises.promise(tx, slot, "morning", recipient, payload, machine.clock.now())
     leased = outbox.lease(machine.deps, "w", QUICK)
     assert leased is not None and list_id is not None and leased.id == list_id
     assert isinstance(messages.prepare(machine.deps, leased), Letter)

@@ -18,7 +18,7 @@ from services.deals.stages import Sent
 from services.letters import messages
 from services.lists import audience, digest_channels
 from services.process import setup
-from services.sending import outbox
+from services.sending import outbox, promises
 from storage import digests as channel_rows
 from storage.tables import Audit, DigestChannel, Nudge, Person, PersonRole, Task
 from tests.services.hand import Hand
@@ -122,7 +122,7 @@ def test_a_manager_hears_instead_only_what_they_may_see(
     deal_id = machine.deal(owner, state=state) if owner else 0
     with machine.db.write() as tx:
         told = VerbDone(head=DealHead(deal_id=deal_id, account="Acme"), done=Done(verb="gone"))
-        outbox.promise(tx, None, told.kind, f"person:{machine.ids['liam']}", dump(told), START)
+        promises.promise(tx, None, told.kind, f"person:{machine.ids['liam']}", dump(told), START)
     assert isinstance(instead(machine), messages.Letter) is is_told
 
 
@@ -137,7 +137,7 @@ def test_reminders_on_the_way_to_who_is_gone_pass_the_same_door(
     for kind in ("morning", "nudges"):
         with machine.db.write() as tx:
             to = f"person:{machine.ids['liam']}"
-            delivery_id = outbox.promise(tx, None, kind, to, {}, START)
+            delivery_id = promises.promise(tx, None, kind, to, {}, START)
             nudge = Nudge(
                 rule="quiet", subject=f"deal:{deal_id}", deal_id=deal_id, episode=f"quiet:{kind}", rung=Rung.RED,
                 recipient=to, person_id=machine.ids["liam"], due_at=START, created_at=START, state="claimed",

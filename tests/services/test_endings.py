@@ -9,7 +9,7 @@ import pytest
 from rules.facts import Rung
 from rules.retry import MOST_FAILURES, FailureKind
 from services.letters import messages
-from services.sending import grouping, outbox
+from services.sending import grouping, outbox, promises
 from services.sending.outbox import MOST_CRASHES, Delivery
 from storage.tables import Audit
 from tests.lending import CopyOf
@@ -113,7 +113,7 @@ def test_who_hears_instead_hears_what_is_true_by_now(machine: Machine) -> None:
     outbox.failed(machine.deps, leased, "recipient_gone", "user_disabled", QUICK)
     instead = machine.deliveries[-1]
     assert (instead.person_id, instead.payload["key"]) == (machine.ids["maya"], "err.refused")
-    assert outbox.THEN not in instead.payload
+    assert promises.THEN not in instead.payload
 
 
 def test_waiting_is_not_counted_as_failing(machine: Machine) -> None:

@@ -12,7 +12,7 @@ from rules.answers import DealHead, dump
 from rules.answers.digests import VerbDone
 from rules.answers.nudges import Done
 from sandbox.driver import Sandbox
-from services.sending import outbox
+from services.sending import outbox, promises
 from services.sending.outbox import Delivery, Timing
 from storage.tables import DigestChannel, Person
 from tests.services.machine import QUICK, ROOT, START, Machine
@@ -194,7 +194,7 @@ def test_a_delivery_is_leased_by_one_worker_alone(machine: Machine) -> None:
 def test_who_is_gone_is_replaced_by_the_manager_once(machine: Machine, slack: Sandbox) -> None:
     about = VerbDone(head=DealHead(deal_id=machine.deal()), done=Done(verb="gone"))
     with machine.db.write() as tx:
-        outbox.promise(tx, None, about.kind, f"person:{machine.ids['liam']}", dump(about), START)
+        promises.promise(tx, None, about.kind, f"person:{machine.ids['liam']}", dump(about), START)
     slack.fault("conversations.open", "user_disabled", times=2)
     machine.postman.run()
     assert [(x.state, x.person_id) for x in machine.deliveries] == [
@@ -211,7 +211,7 @@ def test_an_edit_for_who_is_gone_is_no_news_for_the_manager(machine: Machine) ->
         liam.is_active = False
         tx.add(liam)
         target = ("D1", "1.2")
-        outbox.promise(tx, None, about.kind, f"person:{liam.id}", dump(about), START, target=target)
+        promises.promise(tx, None, about.kind, f"person:{liam.id}", dump(about), START, target=target)
     with machine.judged() as sink:
         machine.postman.run()
     assert states(machine) == ["dead"] and not sink
@@ -254,7 +254,9 @@ def test_an_update_rewrites_the_message_in_place(machine: Machine, slack: Sandbo
     with machine.db.write() as tx:
         payload = {"kind": "sentence", "key": "err.refused", "fields": {}}
         target = (first.channel, first.ts)
-        outbox.promise(tx, None, "confirmation", first.recipient, payload, machine.clock.now(), target=target)
+        promises.promise(
+            tx, None, "confirmation", first.recipient, payload, machine.clock.now(), target=target
+        )
     slack.fault("chat.update", "http_500", times=1)
     with machine.judged() as sink:
         machine.postman.run()
