@@ -7,17 +7,11 @@ from bot.views import note_offers
 from bot.views.leads import name_of, with_code
 from bot.views.parts import Part, actions, bold, button, context, message, section
 from bot.views.reader import Reader
-from bot.views.step_words import day_label, day_value, due, following
+from bot.views.step_words import day_label, day_question, day_value, due, following
 from bot.words import formats
 from rules.answers.base import ClosedShown
 from rules.answers.notes import NoteEmpty, NoteRedacted, NoteSaved, NoteUndone, NoteWhich, StepMoved
 
-ASKS = {
-    "unclear": "note.ask_unclear",
-    "missing": "note.ask_when",
-    "off_day": "note.ask_off_day",
-    "past": "note.ask_past",
-}
 # What came of a contact or an attempt, in a word; the second table says it in a sentence.
 KINDS = {
     "talked": "note.o_talked",
@@ -76,7 +70,11 @@ def saved(answer: NoteSaved, reader: Reader) -> Part:
     is_try = bool(answer.tries) and answer.why_ask == "missing" and answer.step is None
     if is_try and answer.outcome != "wrong_number":  # whose head asks for another number
         told.append(t("note.ask_again"))
-    ask = section(t(ASKS[answer.why_ask])) if _is_asked(answer) and not is_try else None
+    ask = (
+        section(day_question(answer.why_ask, answer.choices, reader))
+        if _is_asked(answer) and not is_try
+        else None
+    )
     text = t("list.sentences", first=told[0], second=told[1]) if len(told) > 1 else told[0]
     return message(
         text,

@@ -1,10 +1,20 @@
 """A next step and its days, as a reader says them, and as a button carries them."""
 
+from collections.abc import Sequence
+
 from bot.views.parts import bold
 from bot.views.reader import Reader
 from bot.words import formats
 from rules.answers import StepShown
 from rules.answers.notes import DateChoice
+
+ASKS = {
+    "unclear": "note.ask_unclear",
+    "no_day": "note.ask_unclear",  # with the days beside it, that the month has no such day
+    "missing": "note.ask_when",
+    "off_day": "note.ask_off_day",
+    "past": "note.ask_past",
+}
 
 
 def due(step: StepShown, reader: Reader) -> str:
@@ -23,6 +33,14 @@ def following(step: StepShown, reader: Reader) -> str:
         return reader.t("note.next", step=said)
     days = formats.in_days((step.on - reader.today).days, reader.locale)
     return reader.t("note.next_due", step=said, due=bold(due(step, reader)), days=days)
+
+
+def day_question(why: str, choices: Sequence[DateChoice], reader: Reader) -> str:
+    """What is asked about a day; of one that its month does not have, how many it has."""
+    if why == "no_day" and choices:
+        last = min(choice.on for choice in choices)
+        return reader.t("note.ask_no_day", month=formats.month(last, reader.locale), count=last.day)
+    return reader.t(ASKS[why])
 
 
 def day_value(choice: DateChoice) -> str:

@@ -5,10 +5,10 @@ from typing import Any
 
 from bot.views.admin import help_lines
 from bot.views.leads import details, name_of, odd_phone
-from bot.views.notes import ASKS, TRIED
+from bot.views.notes import TRIED
 from bot.views.parts import Part, actions, bold, button, context, message, section
 from bot.views.reader import Reader
-from bot.views.step_words import day_label, day_value, following
+from bot.views.step_words import day_label, day_question, day_value, following
 from rules.access import SELLS
 from rules.answers.talk import LeadOffer, NoteOffer, NoteStays, TalkHelp
 
@@ -81,7 +81,7 @@ def _asked(answer: NoteOffer, reader: Reader) -> str:
     if not answer.why_ask:
         return ""
     is_try = answer.outcome in TRIED and answer.tries and answer.why_ask == "missing"
-    question = reader.t("note.ask_again" if is_try else ASKS[answer.why_ask])
+    question = reader.t("note.ask_again") if is_try else day_question(answer.why_ask, answer.choices, reader)
     return reader.t("talk.tap_saves", question=question) if answer.choices else question
 
 

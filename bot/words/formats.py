@@ -80,6 +80,13 @@ def day(date: dt.date, locale: str, now_date: dt.date) -> str:
 
 
 @_KEPT
+def month(date: dt.date, locale: str) -> str:
+    """ "February 2027" or "2027年2月"."""
+    lang = locale_of(locale)
+    return str(format_date(date, {"en": "MMMM y", "zh": "y年M月"}[lang], locale=_BABEL[lang]))
+
+
+@_KEPT
 def clock(time: dt.time, locale: str) -> str:
     """A local clock time: "2:00 PM" or "14:00"."""
     lang = locale_of(locale)

@@ -17,7 +17,7 @@ class DateChoice(Part):
 class NoteSaved(Answer):
     """A note is on disk. ``choices`` are shown when the date has to be asked; ``why_ask`` says why.
 
-    ``why_ask``: unclear (several readings), missing (a step without a date), off_day (weekend or holiday), past.
+    ``why_ask``: unclear (several readings), no_day (its month has no such day), missing (a step without a date), off_day (weekend or holiday), past.
     """
 
     kind: ClassVar[str] = "note.saved"

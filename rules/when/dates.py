@@ -1,9 +1,10 @@
 """Calendar dates as both languages write them: with month names, with separators, with 年月日."""
 
+from dataclasses import replace
 from datetime import date, time
 
 from rules.patterns import late
-from rules.when.days import full_year, lean_year, make
+from rules.when.days import beside, full_year, lean_year, make
 from rules.when.en_days import WEEKDAYS
 from rules.when.en_years import MONTH, YEAR, month_number, year_number
 from rules.when.model import Facts, Match, Piece, Rule
@@ -19,7 +20,25 @@ _AFTER_WEEKDAY = late(rf"(?:{WEEKDAYS}),? $")
 
 def yearless(end: int, month: int, day: int, facts: Facts, weak: int = 0) -> Piece | None:
     days, reason = lean_year(month, day, facts)
-    return Piece(end, days=days, reason=reason, weak=weak) if days else None
+    return Piece(end, days=days, reason=reason, weak=weak) if days else _no_day(end, month, day, facts)
+
+
+def _no_day(end: int, month: int, day: int, facts: Facts) -> Piece | None:
+    """`Feb 30`: no year has it, so the nearest such month is the one that is meant."""
+    this = facts.today.year
+    turns = [days for year in (this - 1, this, this + 1) if (days := beside(year, month, day))]
+    ahead = facts.lean == "future"
+    near = [days for days in turns if (days[0] >= facts.today if ahead else days[0] <= facts.today)]
+    return Piece(end, days=near[0 if ahead else -1], reason="no_day") if near else None
+
+
+def dated(end: int, year: int, month: int, day: int) -> Piece | None:
+    """A date with its year; of a day that its month does not have, the two beside it, to be asked about."""
+    made = make(year, month, day)
+    if made:
+        return Piece(end, days=(made,))
+    near = beside(year, month, day)
+    return Piece(end, days=near, reason="no_day") if near else None
 
 
 def _one(end: int, day: date | None) -> Piece | None:
@@ -31,12 +50,12 @@ def _named(m: Match, facts: Facts) -> Piece | None:
     month, day = month_number(m["mon"]), en_number(m["day"])
     year = year_number(m["year"], facts)
     if year:
-        return _one(m.end(), make(year, month, day))
+        return dated(m.end(), year, month, day)
     return yearless(m.end(), month, day, facts)
 
 
 def _iso(m: Match, facts: Facts) -> Piece | None:
-    return _one(m.end(), make(int(m["year"]), int(m["month"]), int(m["day"])))
+    return dated(m.end(), int(m["year"]), int(m["month"]), int(m["day"]))
 
 
 def _short_year(m: Match, facts: Facts) -> Piece | None:
@@ -74,11 +93,23 @@ def _slashed(m: Match, facts: Facts) -> Piece | None:
     if m["year"] and len(m["year"]) == 2 and not any(abs(d.year - facts.today.year) < 6 for d in days):
         made = make(2000 + a, b, int(m["year"]))  # 26.12.17 as year, month, day
         days = [made] if made else []
+    if not days and (sep == "/" or m["year"]):
+        return _slashed_no_day(m, pairs, facts)
     if not days or m[0] == "24/7":
         return None
     if len({(d.month, d.day) for d in days}) > 1:
         reason = "order"
     return Piece(m.end(), days=tuple(days), reason=reason, weak=_weakness(m, sep))
+
+
+def _slashed_no_day(m: Match, pairs: list[tuple[int, int]], facts: Facts) -> Piece | None:
+    """`31/02`, `2/30`, `31.11.2026`: the order that names a month settles which one has no such day."""
+    for month, day in pairs:
+        year = full_year(int(m["year"])) if m["year"] else None
+        found = dated(m.end(), year, month, day) if year else _no_day(m.end(), month, day, facts)
+        if found:
+            return replace(found, weak=_weakness(m, m["sep"]))
+    return None
 
 
 def _weakness(m: Match, sep: str) -> int:
@@ -94,7 +125,7 @@ def _weakness(m: Match, sep: str) -> int:
 
 def _compact(m: Match, facts: Facts) -> Piece | None:
     found = _iso(m, facts)
-    return Piece(found.end, days=found.days, weak=2) if found else None
+    return Piece(found.end, days=found.days, weak=2) if found and not found.reason else None
 
 
 def _clock_between(m: Match, facts: Facts) -> Piece | None:

@@ -51,6 +51,14 @@ def make(year: int, month: int, day: int) -> date | None:
     return date(year, month, day)
 
 
+def beside(year: int, month: int, day: int) -> tuple[date, ...]:
+    """The last day of a month that has no such day, and the day after it: what `Feb 30` may mean. Else nothing."""
+    if not 1 <= month <= 12 or not 28 < day <= 31 or make(year, month, day):
+        return ()
+    last = month_end(date(year, month, 1))
+    return (last, last + timedelta(days=1))
+
+
 def full_year(year: int) -> int:
     return year if year > 99 else year + (2000 if year < 70 else 1900)
 

@@ -4,8 +4,7 @@ import unicodedata
 from datetime import date
 
 from rules.patterns import late
-from rules.when.dates import yearless
-from rules.when.days import make
+from rules.when.days import lean_year, make
 from rules.when.model import Facts, Unclear, When
 
 _MONTHS = (
@@ -33,8 +32,7 @@ def read_elsewhere(text: str, facts: Facts) -> Unclear:
         made = make(int(m["year"]), month, day)
         days: tuple[date, ...] = (made,) if made else ()
     else:
-        piece = yearless(0, month, day, facts)
-        days = piece.days if piece else ()
+        days, _ = lean_year(month, day, facts)
     if not days or abs((days[0] - facts.today).days) > 5 * 366:
         return Unclear()
     clock = facts.now.time().replace(int(m["h"]), int(m["m"] or 0), 0, 0) if m["h"] else None

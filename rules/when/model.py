@@ -58,7 +58,8 @@ class When:
 class Unclear:
     """A phrase that must be asked about; the first candidate is the most likely reading.
 
-    `reason` is one of: nonsense (no candidates), today (a weekday's name said on that weekday), next
+    `reason` is one of: nonsense (no candidates), no_day (its month has no such day: the last one and the day after
+    it), today (a weekday's name said on that weekday), next
     (`next Friday`), passed (the near one is over), order (day/month), week, month, quarter, year, vague,
     duration, weekday (name and date disagree), range, either, last (`last monday`), inside (one date inside
     other words), spelling (a slip was put right), implausible.

@@ -127,6 +127,8 @@ def _same_day(a: Phrase, b: Piece, facts: Facts) -> tuple[tuple[date, ...], str]
         return None
     number = a.weekday if a.weekday is not None else b.weekday
     named, dated = (a, b) if a.weekday is not None else (b, a)
+    if dated.reason == "no_day":
+        return dated.days, dated.reason
     agreeing = tuple(d for d in dated.days if d.weekday() == number)
     if agreeing and agreeing[0] < facts.today <= dated.days[0]:
         return (

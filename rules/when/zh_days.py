@@ -2,11 +2,10 @@
 
 from datetime import timedelta
 
-from rules.when.dates import yearless
+from rules.when.dates import dated, yearless
 from rules.when.days import (
     lean_day,
     lean_weekday,
-    make,
     monday,
     shift_months,
 )
@@ -135,8 +134,7 @@ def _date(m: Match, facts: Facts) -> Piece | None:
         return None
     if m["rel"] or m["year"]:
         found = month_of(m, facts)
-        made = make(*found, day) if found else None
-        return Piece(m.end(), days=(made,)) if made else None
+        return dated(m.end(), *found, day) if found else None
     month = 1 if m["mon"] == "元" else zh_number(m["mon"])
     return yearless(m.end(), month, day, facts) if month else None
 

@@ -92,7 +92,8 @@ def asks(
         return "", ()
     if read.unclear is not None:
         options = read.unclear.candidates[:MOST_CHOICES]
-        return "unclear", tuple(_choice(w) for w in options)
+        why = "no_day" if read.unclear.reason == "no_day" else "unclear"
+        return why, tuple(_choice(w) for w in options)
     if read.when is not None:
         if read.when.date < today:
             return "past", ()

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.views import deals, digests, notes, tasks
+from bot.views import deals, digests, notes, step_words, tasks
 from bot.views.answers import VIEWS, render
 from bot.views.reader import Reader
 from rules.answers.base import Answer, Part
@@ -37,7 +37,7 @@ KEYS: dict[str, typing.Collection[str]] = {
     "value": ["our_quote"],
     "light": deals.LIGHTS,
     "audience": digests.AUDIENCES,
-    "why_ask": ["", *notes.ASKS],
+    "why_ask": ["", *step_words.ASKS],
     "state": notes.CLOSED,
     "language": ["en", "zh"],
     "verb": tasks.SAID,

@@ -46,7 +46,7 @@ by close of business thursday | 2026-11-26 by
 a | ?nonsense
 no | ?nonsense
 10k | ?nonsense
-31/02 | ?nonsense
+31/02 | ?no_day 2027-02-28 on ; 2027-03-01 on
 may | ?month 2027-05-01 on ; 2027-05-15 on ; 2027-05-31 on
 may 5 | 2027-05-05 on
 friday week | 2026-12-04 on

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import pytest
 
@@ -19,7 +19,7 @@ from services.clock.said import Pressed
 from services.deals import stages
 from services.deals.stages import Sent
 from services.facts import Staff
-from storage.tables import GateAnswer, Person, Step
+from storage.tables import GateAnswer, Note, Person, Step
 from tests.services.hand import Hand
 from tests.services.machine import Machine
 
@@ -61,6 +61,17 @@ def test_a_day_years_away_in_a_line_is_asked_for(machine: Machine) -> None:
     answer = Hand(machine, "liam").note("likes the pilot; send SOW by 2099-12-31", deal_id=deal)
     assert isinstance(answer, NoteSaved) and answer.why_ask == "missing"
     assert [(x.text, x.on_date) for x in machine.rows(Step)] == [("send SOW by 2099-12-31", None)]
+
+
+@pytest.mark.parametrize("said", ["call on Feb 30", "call 31 June, 10am", "2月30日下午打电话"])
+def test_a_day_that_its_month_does_not_have_is_asked_about(machine: Machine, said: str) -> None:
+    deal = machine.deal()
+    answer = Hand(machine, "liam").note(f"likes the pilot; {said}", deal_id=deal)
+    assert isinstance(answer, NoteSaved) and answer.why_ask == "no_day"
+    last, after = (choice.on for choice in answer.choices)
+    assert after - last == timedelta(days=1) and after.day == 1
+    assert [x.on_date for x in machine.rows(Step)] == [None]
+    assert [x.next_text for x in machine.rows(Note)] == [said]
 
 
 def test_what_is_owed_by_friday_is_late_on_the_reader_s_saturday(machine: Machine) -> None:
