@@ -13,7 +13,7 @@ from handlers.request import Request
 from rules import took_place
 from rules.errors import NotFound
 from rules.slack_text import clean
-from rules.when import When
+from rules.when import PART_HOURS, When
 from services.capture import lead_forms, notes, steps
 from services.capture.note_reading import Typed
 
@@ -115,13 +115,16 @@ def _tapped_date(value: str) -> tuple[str, When]:
 
 
 def day_of(value: str) -> When:
-    """The day of a button, ``2026-12-04|14:00|by``. Raises NotFound for an edited value."""
+    """The day of a button, ``2026-12-04|14:00|by`` or ``2026-12-04|afternoon|on``. Raises NotFound for an edited value."""
     try:
         on, at, kind = value.split("|")
-        day, clock = date.fromisoformat(on), time.fromisoformat(at) if at else None
+        part = next((part for part in PART_HOURS if part == at), None)
+        day, clock = date.fromisoformat(on), time.fromisoformat(at) if at and part is None else None
     except ValueError:
         raise NotFound("err.stale") from None
-    return When(date=day, time=clock, kind="at" if kind == "at" else "on" if kind == "on" else "by")
+    return When(
+        date=day, time=clock, kind="at" if kind == "at" else "on" if kind == "on" else "by", part=part
+    )
 
 
 def pick_date(ack: Ack, body: Body, request: Request) -> BoltResponse | None:

@@ -69,7 +69,15 @@ def step(row: Step | None, today: date) -> StepShown | None:
     if row is None:
         return None
     days = (row.on_date - today).days if row.on_date else None
-    return StepShown(step_id=row.id, text=row.text, kind=row.kind, on=row.on_date, at=row.at_time, days=days)
+    return StepShown(
+        step_id=row.id,
+        text=row.text,
+        kind=row.kind,
+        on=row.on_date,
+        at=row.at_time,
+        part=row.part_of_day,
+        days=days,
+    )
 
 
 def money(deal: Deal) -> MoneyShown | None:

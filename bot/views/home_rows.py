@@ -82,7 +82,8 @@ def _due(step: StepShown, reader: Reader) -> str:
     if step.on < reader.today:
         return t("home.step_past", text=text, day=formats.day(step.on, reader.locale, reader.today))
     if step.at is None:
-        return t("home.step_today", text=text)
+        when = formats.near(step.on, None, reader.locale, reader.today, step.part)
+        return t("home.step_today", text=text, when=when)
     clock = formats.clock(step.at, reader.locale)
     return t("home.step_at", text=text, clock=clock if step.kind == "at" else t("when.by", when=clock))
 
@@ -91,7 +92,7 @@ def _next(step: StepShown, reader: Reader) -> str:
     when = reader.t("when.unknown")
     if step.on is not None:
         said = formats.by if step.kind == "by" else formats.day_and_clock
-        when = said(step.on, step.at, reader.locale, reader.today)
+        when = said(step.on, step.at, reader.locale, reader.today, step.part)
     return reader.t("home.next", text=step.text or reader.t("nudge.step_any"), when=when)
 
 

@@ -166,7 +166,7 @@ def _step(line: NudgeLine, name: str, reader: Reader) -> str:
 def _when(step: StepShown, reader: Reader) -> str:
     if step.on is None:
         return reader.t("when.unknown")
-    when = formats.near(step.on, step.at, reader.locale, reader.today)
+    when = formats.near(step.on, step.at, reader.locale, reader.today, step.part)
     return formats.until(when, step.at, reader.locale) if step.kind == "by" else when
 
 
@@ -189,7 +189,8 @@ def _beside(line: NudgeLine, reader: Reader) -> str:
     if step.on < reader.today:
         return reader.t("nudge.and_step_past", text=text, when=_when(step, reader))
     if step.at is None:
-        return reader.t("nudge.and_step", text=text)
+        when = formats.near(step.on, None, reader.locale, reader.today, step.part)
+        return reader.t("nudge.and_step", text=text, when=when)
     clock = formats.clock(step.at, reader.locale)
     when = reader.t("when.by", when=clock) if step.kind == "by" else clock
     return reader.t("nudge.and_step_at", text=text, when=when)

@@ -22,8 +22,8 @@ def due(step: StepShown, reader: Reader) -> str:
     if step.on is None:
         return ""
     if step.kind == "by":
-        return formats.by(step.on, step.at, reader.locale, reader.today)
-    return formats.day_and_clock(step.on, step.at, reader.locale, reader.today)
+        return formats.by(step.on, step.at, reader.locale, reader.today, step.part)
+    return formats.day_and_clock(step.on, step.at, reader.locale, reader.today, step.part)
 
 
 def following(step: StepShown, reader: Reader) -> str:
@@ -45,10 +45,10 @@ def day_question(why: str, choices: Sequence[DateChoice], reader: Reader) -> str
 
 def day_value(choice: DateChoice) -> str:
     """A day to tap, as a button carries it."""
-    clock = choice.at.isoformat(timespec="minutes") if choice.at else ""
+    clock = choice.at.isoformat(timespec="minutes") if choice.at else choice.part or ""
     return f"{choice.on}|{clock}|{choice.kind}"
 
 
 def day_label(choice: DateChoice, reader: Reader) -> str:
     """A day to tap, as it is read."""
-    return formats.day_and_clock(choice.on, choice.at, reader.locale, reader.today)
+    return formats.day_and_clock(choice.on, choice.at, reader.locale, reader.today, choice.part)

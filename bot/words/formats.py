@@ -22,6 +22,12 @@ from rules.patterns import late
 _BABEL = {"en": "en_US", "zh": "zh_CN"}
 _DAY = {"en": ("EEE, MMM d", "EEE, MMM d, y"), "zh": ("M月d日（EEE）", "y年M月d日（EEE）")}
 _CLOCK = {"en": "h:mm a", "zh": "HH:mm"}
+PARTS = {
+    "morning": "when.morning",
+    "afternoon": "when.afternoon",
+    "evening": "when.evening",
+    "night": "when.night",
+}
 _REGION = {"en": "US", "zh": "CN"}
 # The numbers that are met every day at home, as phonenumbers would write them, at a fiftieth of its time.
 _USUAL = {
@@ -93,11 +99,13 @@ def clock(time: dt.time, locale: str) -> str:
     return str(format_time(time.replace(tzinfo=None), _CLOCK[lang], locale=_BABEL[lang]))
 
 
-def day_and_clock(date: dt.date, time: dt.time | None, locale: str, now_date: dt.date) -> str:
-    """A local date with its optional time: "Wed, Dec 2, 2:00 PM" or "12月2日（周三）14:00"."""
+def day_and_clock(
+    date: dt.date, time: dt.time | None, locale: str, now_date: dt.date, part: str | None = None
+) -> str:
+    """A local date with its optional time or part: "Wed, Dec 2, 2:00 PM", "12月2日（周三）14:00", "12月2日（周三）下午"."""
     lang = locale_of(locale)
     if time is None:
-        return day(date, lang, now_date)
+        return _part(day(date, lang, now_date), part, lang)
     return text(lang, "when.day_clock", day=day(date, lang, now_date), clock=clock(time, lang))
 
 
@@ -113,11 +121,17 @@ def near_day(date: dt.date, locale: str, now_date: dt.date) -> str:
     return text(locale, key) if key else day(date, locale, now_date)
 
 
-def near(date: dt.date, time: dt.time | None, locale: str, now_date: dt.date) -> str:
+def _part(said: str, part: str | None, lang: Locale) -> str:
+    return text(lang, "when.day_part", day=said, part=text(lang, PARTS[part])) if part in PARTS else said
+
+
+def near(date: dt.date, time: dt.time | None, locale: str, now_date: dt.date, part: str | None = None) -> str:
     """As `day_and_clock`, with words for days close by: "tomorrow, 10:00 AM", "明天 10:00"."""
     said = near_day(date, locale, now_date)
-    if time is None or abs((date - now_date).days) > 1:
-        return day_and_clock(date, time, locale, now_date)
+    if abs((date - now_date).days) > 1:
+        return day_and_clock(date, time, locale, now_date, part)
+    if time is None:
+        return _part(said, part, locale_of(locale))
     return text(locale, "when.near_clock", day=said, clock=clock(time, locale))
 
 
@@ -127,9 +141,9 @@ def soon(instant: dt.datetime, tz: dt.tzinfo, locale: str, now: dt.datetime) -> 
     return near(local.date(), local.time(), locale, now.astimezone(tz).date())
 
 
-def by(date: dt.date, time: dt.time | None, locale: str, now_date: dt.date) -> str:
+def by(date: dt.date, time: dt.time | None, locale: str, now_date: dt.date, part: str | None = None) -> str:
     """A deadline: "by Wed, Dec 2, 2:00 PM" or "12月2日（周三）14:00 前"."""
-    return until(day_and_clock(date, time, locale, now_date), time, locale)
+    return until(day_and_clock(date, time, locale, now_date, part), time, locale)
 
 
 def until(when: str, time: dt.time | None, locale: str) -> str:

@@ -45,13 +45,14 @@ class DealHead(Part):
 
 
 class StepShown(Part):
-    """A next step as it was said: local date, optional time; ``kind`` is by, at or on."""
+    """A next step as it was said: local date, optional time or part of the day; ``kind`` is by, at or on."""
 
     step_id: int | None = None
     text: str = ""
     kind: str = "by"
     on: date | None = None
     at: time | None = None
+    part: str | None = None
     days: int | None = None  # calendar days from the reader's today
 
 

@@ -7,10 +7,11 @@ from rules.answers.base import Answer, ClosedShown, DealHead, Part, StepShown
 
 
 class DateChoice(Part):
-    """A reading of a date to tap: local date, optional time; kind by, at or on."""
+    """A reading of a date to tap: local date, optional time or part of the day; kind by, at or on."""
 
     on: date
     at: time | None = None
+    part: str | None = None
     kind: str = "by"
 
 

@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime, tzinfo
 
 from rules.patterns import late
 from rules.when.elsewhere import read_elsewhere
-from rules.when.model import BY_HOUR, ON_HOUR, Facts, Found, Kind, Lean, Part, Unclear, When
+from rules.when.model import BY_HOUR, ON_HOUR, PART_HOURS, Facts, Found, Kind, Lean, Part, Unclear, When
 from rules.when.noise import FILLER, TRAILER, is_epithet, says_more
 from rules.when.pairs import read_at
 from rules.when.phrase import Phrase
@@ -18,7 +18,19 @@ from rules.when.pieces import starts_here
 from rules.when.spelling import mended
 from rules.when.text import LIMIT, normalise
 
-__all__ = ["BY_HOUR", "ON_HOUR", "Found", "Kind", "Lean", "Part", "Unclear", "When", "find", "parse"]
+__all__ = [
+    "BY_HOUR",
+    "ON_HOUR",
+    "PART_HOURS",
+    "Found",
+    "Kind",
+    "Lean",
+    "Part",
+    "Unclear",
+    "When",
+    "find",
+    "parse",
+]
 
 _DAY_FIRST = {"gb", "au", "nz", "ie", "za", "in", "sg", "hk", "mo", "my"}
 _HAN = late("[一-鿿]")

@@ -14,7 +14,7 @@ Order = Literal["mdy", "dmy"]
 BY_HOUR = dt.time(18)
 ON_HOUR = dt.time(9)
 # Hour meant by a part of the day without a clock time: (on, by).
-PART_HOURS: dict[str, tuple[dt.time, dt.time]] = {
+PART_HOURS: dict[Part, tuple[dt.time, dt.time]] = {
     "morning": (dt.time(9), dt.time(12)),
     "noon": (dt.time(12), dt.time(12)),
     "afternoon": (dt.time(14), dt.time(18)),

@@ -126,4 +126,4 @@ def chips(calendar: Calendar, today: date) -> tuple[DateChoice, ...]:
 
 
 def _choice(when: When, on: date | None = None) -> DateChoice:
-    return DateChoice(on=on or when.date, at=when.time, kind=when.kind)
+    return DateChoice(on=on or when.date, at=when.time, part=when.part, kind=when.kind)

@@ -149,6 +149,7 @@ def put_step(
         kind=when.kind if when else "by",
         on_date=when.date if when else None,
         at_time=when.time if when else None,
+        part_of_day=when.part if when else None,
         tz=person.slack_tz,
         due_at=due_at(when.date, when, calendar, person) if when else None,
         revision=revision,
@@ -173,7 +174,10 @@ def date_step(ask: Ask, tx: Session, deal: Deal, step: Step | None, when: When, 
         step = put_step(tx, deal, ask.person, calendar, text, when, ask.now)
     else:
         step.text = text or step.text
-        step.kind, step.on_date, step.at_time, step.tz = when.kind, when.date, when.time, ask.person.slack_tz
+        if when.time is not None or when.date != step.on_date or when.part:
+            step.part_of_day = when.part  # else only its words were changed
+        step.kind, step.on_date, step.at_time = when.kind, when.date, when.time
+        step.tz = ask.person.slack_tz
         step.due_at = due_at(when.date, when, calendar, ask.person)
         step.revision += 1
         tx.add(step)

@@ -36,7 +36,7 @@ def change_date(ask: Ask, tx: Session, deal: Deal, pressed: Pressed, filled: Ver
     step = deal_rows.open_step(tx, deal.id)
     when = When(date=day, time=None, kind="by")
     if step is not None:
-        when = When(date=day, time=step.at_time, kind=step.kind)  # type: ignore[arg-type]
+        when = When(date=day, time=step.at_time, kind=step.kind, part=step.part_of_day)  # type: ignore[arg-type]
     step = note_store.date_step(ask, tx, deal, step, when, filled.text)
     return Done(verb="date", on=day, text=step.text)
 

@@ -107,5 +107,5 @@ def _step(read: Read, ask: Ask) -> StepShown | None:
     text = read.step_text or read.note.next_text
     if read.when is None:
         return StepShown(text=text)
-    days = (read.when.date - ask.today).days
-    return StepShown(text=text, kind=read.when.kind, on=read.when.date, at=read.when.time, days=days)
+    when, days = read.when, (read.when.date - ask.today).days
+    return StepShown(text=text, kind=when.kind, on=when.date, at=when.time, part=when.part, days=days)

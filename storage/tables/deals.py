@@ -140,6 +140,7 @@ class Step(Table, table=True):
     kind: str = "by"  # by | at | on
     on_date: date | None = None
     at_time: time | None = None
+    part_of_day: str | None = None  # morning | afternoon | evening | night, where no clock time was said
     tz: str = "UTC"
     due_at: datetime | None = None
     state: str = "open"  # open | done | replaced | undone

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
+from bot.views.answers import render
+from bot.views.reader import Reader
+from bot.views.step_words import day_value
+from handlers.followup import day_of
 from rules.answers.digests import VerbFilled
 from rules.answers.note_forms import NoteFilled
-from rules.answers.notes import NoteSaved
+from rules.answers.notes import DateChoice, NoteSaved
 from rules.days import is_far
 from rules.errors import Invalid
 from rules.when import When
@@ -72,6 +77,22 @@ def test_a_day_that_its_month_does_not_have_is_asked_about(machine: Machine, sai
     assert after - last == timedelta(days=1) and after.day == 1
     assert [x.on_date for x in machine.rows(Step)] == [None]
     assert [x.next_text for x in machine.rows(Note)] == [said]
+
+
+@pytest.mark.parametrize(("said", "shown"), [
+    ("12月2日 下午 打电话", "12月2日（周三）下午"),
+    ("周三上午发报价", "11月25日（周三）上午"),
+    ("12月2日下午前发报价", "12月2日（周三）下午前"),
+])  # fmt: skip
+def test_the_half_of_a_day_is_kept_and_said(machine: Machine, said: str, shown: str) -> None:
+    deal, hand = machine.deal(), Hand(machine, "liam")
+    reader = Reader("zh", ZoneInfo("Asia/Shanghai"), machine.clock.now())
+    answer = hand.note(f"同意试点；{said}", deal_id=deal)
+    assert isinstance(answer, NoteSaved) and answer.step is not None
+    assert shown in str(render(answer, reader)["text"])
+    other = day_value(DateChoice(on=date(2026, 12, 3), part=answer.step.part, kind="on"))
+    moved = hand.do(steps.set_date, f"d{deal}", day_of(other))
+    assert "12月3日（周四）" + ("上午" if "上午" in said else "下午") in str(render(moved, reader)["text"])
 
 
 def test_what_is_owed_by_friday_is_late_on_the_reader_s_saturday(machine: Machine) -> None:
