@@ -9,21 +9,22 @@ from rules.when.model import Facts
 from rules.when.text import EN_NUMBER, en_number
 
 FEW = 3  # what `a few` is offered as
-_GLUED = r"\d{1,3}(?= ?(?:s|secs?|m|mins?|h|hrs?|hours?|d|days?|w|wks?|weeks?|mos?|months?|y|yrs?|years?|bd)(?![a-z]))"
+_GLUED = r"\d{1,3}(?= ?(?:s|secs?|m|mins?|h|hrs?|hours?|d|days?|'|w|wks?|weeks?|mos?|months?|y|yrs?|years?|bd)(?![a-z]))"
 _QUANTITY = (
-    r"(?P<q>another(?= )|half an?|a half|half|three quarters of an|(?:a )?quarter of an|a quarter(?= hour)"
-    rf"|(?:(?:a )?few|several|some|(?:a )?couple(?: of)?)(?![a-z])|\d{{1,2}}:[0-5]\d(?= ?h)|\d{{1,3}} 1/2|1/2|\d{{1,3}}\.\d{{1,2}}|{EN_NUMBER} and a half|{EN_NUMBER}|{_GLUED})"
+    r"(?P<q>another(?= )|half an?|a half|half|three quarters of an|(?:a )?quarter of an|a quarter(?= hour)|[13]/4(?: of an?)?|1/2 an?"
+    rf"|(?:(?:a )?few|several|some|(?:a )?couple(?: of)?)(?![a-z])|\d{{1,2}}:[0-5]\d(?= ?h)|\d{{1,3}} 1/2|1/2|\d{{1,3}}\.\d{{1,2}}|{EN_NUMBER} and (?:an? )?half(?: an?)?|{EN_NUMBER}|{_GLUED})"
 )
 UNIT = (
     r"(?P<unit>(?:business|working|work|week)[ -]?days?|bus\.? days?|bdays?|bd|days?|nights?|weeks?|wks?|fortnights?|months?"
-    r"|mths?|mos?|quarters?|qtrs?|years?|yrs?|decades?|hours?|hrs?|minutes?|mins?|seconds?|secs?|(?<=\d)[smhdwy]|(?<=\d )[mhdwy])(?![a-z])"
+    r"|mths?|mos?|quarters?|qtrs?|years?|yrs?|decades?|hours?|hrs?|minutes?|mins?|seconds?|secs?|(?<=\d)(?:[smhdwy]|'(?!\w))|(?<=\d )[mhdwy])(?![a-z])"
 )
 ONE = rf"{_QUANTITY}(?: more| full| whole)?[ -]?{UNIT}(?P<half> and a half(?!\w))?"
 _HERE = late(ONE)
+_MIXED = late(r"(?P<whole>.+?)(?: and (?:an? )?half(?: an?)?| 1/2)$")
 _MINUTES = late(r"(?<=\dh)[0-5]\d(?![\d:a-z])")
 _AND = late(r"(?:,? and |, ?| )?")
 _LARGEST_FIRST = ("decade", "year", "quarter", "month", "fortnight", "week", "working", "day", "hour", "minute", "second")  # fmt: skip
-_SHORT = {"s": "second", "m": "minute", "h": "hour", "d": "day", "w": "week", "y": "year", "n": "day", "f": "fortnight", "q": "quarter"}  # fmt: skip
+_SHORT = {"s": "second", "m": "minute", "h": "hour", "d": "day", "w": "week", "y": "year", "n": "day", "f": "fortnight", "q": "quarter", "'": "minute"}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +71,12 @@ def unit_name(word: str) -> str:
 def _quantity(word: str) -> tuple[float, bool]:
     if word == "another":
         return 1, False
-    if word.endswith((" and a half", " 1/2")):
-        whole, vague = _quantity(word.removesuffix(" and a half").removesuffix(" 1/2"))
-        return whole + 0.5, vague
-    if "quarter" in word:
-        return (0.75 if word.startswith("three") else 0.25), False
-    if "half" in word or word == "1/2":
+    mixed = _MIXED.match(word)
+    if mixed:
+        return en_number(mixed["whole"]) + 0.5, False
+    if "quarter" in word or "/4" in word:
+        return (0.75 if word.startswith(("three", "3")) else 0.25), False
+    if "half" in word or "1/2" in word:
         return 0.5, False
     if word.endswith(("few", "several", "some")):
         return FEW, True

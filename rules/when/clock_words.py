@@ -12,7 +12,7 @@ _PARTS: dict[str, Part] = {
     "morning": "morning", "afternoon": "afternoon", "evening": "evening", "night": "night", "nite": "night", "am": "morning",
     "pm": "afternoon", "a.m.": "morning", "p.m.": "afternoon", "a.m": "morning", "p.m": "afternoon", "lunch": "noon",
     "lunchtime": "noon", "lunch time": "noon", "arvo": "afternoon", "aft": "afternoon", "eve": "evening", "breakfast": "morning",
-    "dinner": "evening", "dinnertime": "evening", "overnight": "night", "after work": "evening", "after hours": "evening",
+    "dinner": "evening", "dinnertime": "evening", "overnight": "night", "after work": "evening", "after lunch": "afternoon", "after hours": "evening",
 }  # fmt: skip
 _MINUTES = late(r" min(?:ute)?s?$")
 _HOUR = rf"(?P<h>\d{{1,2}}(?![\d:.])|(?:{HOURS}|noon|midday|midnight)(?!\w))"
@@ -114,8 +114,8 @@ RULES: tuple[Rule, ...] = (
     (r"(?:a )?(?P<part>half|quarter|(?:" + EN_NUMBER + r")(?: minutes?| mins?)?)[ -](?P<rel>past|to|till|til|after|before|of)[ -]" + _HOUR + r"(?: ?o'?clock)?(?: ?" + AMPM + r")?", _spoken),
     (r"(?P<part>half)(?P<rel>) (?P<h>" + HOURS + r"|1[0-2]|[1-9])(?![\w:.%])(?: ?" + AMPM + r")?", _spoken),
     (r"(?P<h>" + HOURS + r"|1[0-2](?= )|[1-9](?= ))[ -](?P<m>fifteen|thirty|forty[- ]five|forty|twenty[- ]five|twenty|thirty[- ]five|fifty[- ]five|fifty|ten|oh five|o five)(?!\w)(?: ?" + AMPM + r")?", _words),
-    (r"(?:12 ?)?(?:noon(?:ish|time|tide)?|midday|midnight)(?!\w)", _named),
-    (r"(?P<pre>in the |during the |at |over |around |early in the |late in the )?(?:very )?(?:early |late |mid[ -]?(?!night))?(?P<part>morning|afternoon|evening|night|nite|lunchtime|lunch time|lunch|arvo|breakfast|dinnertime|dinner|overnight|after (?:work|hours)|[ap]\.m\.?|am|pm|eve|aft)(?!\w)", _part),
+    (r"(?:(?:12|twelve) ?)?(?:noon(?:ish|time|tide)?|midday|midnight)(?!\w)", _named),
+    (r"(?P<pre>in the |during the |at |over |around |early in the |late in the )?(?:very )?(?:early |late |mid[ -]?(?!night))?(?P<part>morning|afternoon|evening|night|nite|lunchtime|lunch time|lunch|arvo|breakfast|dinnertime|dinner|overnight|after (?:work|hours|lunch)|[ap]\.m\.?|am|pm|eve|aft)(?!\w)", _part),
     (r"(?:at )?first thing(?: in the morning)?(?!\w)", _first_thing),
     (r"(?:start|beginning|opening) of (?:business|day|the day|the working day|play)(?!\w)|(?:the )?(?:start|beginning) of " + _DAY_NEXT, _first_thing),
     (r"(?:the )?(?:very )?(?:end|close) of " + _DAY_NEXT, _close),

@@ -98,6 +98,11 @@ def _military(m: Match, facts: Facts) -> Piece | None:
     return Piece(m.end(), clocks=(found[0].replace(hour=int(m["h"]), second=second),))
 
 
+def _hundred(m: Match, facts: Facts) -> Piece:
+    """`17 hundred hours`."""
+    return Piece(m.end(), clocks=(time(int(m["h"])),))
+
+
 def _four_digits(m: Match, facts: Facts) -> Piece | None:
     if m["h"] in {"19", "20"} and (
         not m.start() or _OF_YEAR.search(m.string, max(0, m.start() - 6), m.start())
@@ -114,9 +119,9 @@ RULES: tuple[Rule, ...] = (
     (r"(?P<h>\d{1,2})[.h](?P<m>[0-5]\d) ?" + AMPM, _clock),
     (r"(?P<h>" + HOURS + r") (?P<m>(?!))?" + AMPM, _clock),
     (r"(?P<h>[01]?\d|2[0-3])[.h](?P<m>[0-5]\d)(?![\w.%])", _dotted),
-    (r"(?:at|@|around|about) ?(?P<h>\d{1,2}|" + HOURS + r")(?: (?P<m>fifteen|thirty|forty-five|forty five|twenty|ten))?(?:-?ish)?" + _END, _bare),
+    (r"(?:at|@|around|about) ?(?P<h>\d{1,2}|" + HOURS + r")(?: (?P<m>fifteen|thirty|forty-five|forty five|twenty|ten)|(?= o'? ?clock) o'? ?clock)?(?:-?ish)?" + _END, _bare),
     (r"(?P<by>by|before|until|till) (?P<h>\d{1,2}|" + HOURS + r")" + _END, _too_little),
-    (r"(?P<by>(?!))?(?:after|from|since) (?P<h>\d{1,2}|" + HOURS + r")" + _END, _too_little),
+    (r"(?P<by>(?!))?(?:after|from) (?P<h>\d{1,2}|" + HOURS + r")" + _END, _too_little),
     (r"(?P<h>\d{1,2}|" + HOURS + r")(?P<by>(?!))?(?:-?ish(?!\w)|h(?!\w)|(?= (?:tonight|tomorrow|today|tmrw|on |this |in the |at night)))", _too_little),
     (r"(?P<by>(?!))?(?:(?<=tomorrow )|(?<=today )|(?<=tonight )|(?<=tmrw )|(?<=tmr ))(?P<h>1[0-2]|[1-9])(?!\d)" + _END, _too_little),
     (r"at (?P<h>[01]\d|2[0-3])(?P<m>[0-5]\d)(?![\w.,%])", _military),
@@ -124,5 +129,6 @@ RULES: tuple[Rule, ...] = (
     (r"(?<=\dt)(?P<h>[01]\d|2[0-3])(?P<m>[0-5]\d)(?P<s>\d\d)?(?!\d)", _military),
     (r"(?P<h>[01]\d|2[0-4])(?P<m>[0-5]\d) ?(?:hours|hrs|h)(?!\w)", _military),
     (r"(?P<h>[01]\d|2[0-3])(?P<m>[0-5]\d)(?![\w.,:/%$€£¥-])", _four_digits),
+    (r"(?P<h>1\d|2[0-3]|0?[1-9]) hundred(?: hours| hrs)(?P<m>(?!))?", _hundred),
     (_HOUR + r" o'? ?clock(?: ?" + AMPM + r")?", _o_clock),
 )  # fmt: skip

@@ -123,9 +123,25 @@ def _weakness(m: Match, sep: str) -> int:
     return 2 if score else 1
 
 
+def _year_first(m: Match, facts: Facts) -> Piece | None:
+    """`26/10/8`: two digits first, near enough to be a year."""
+    year = full_year(int(m["short"]))
+    return (
+        _one(m.end(), make(year, int(m["month"]), int(m["day"])))
+        if abs(year - facts.today.year) < 6
+        else None
+    )
+
+
 def _compact(m: Match, facts: Facts) -> Piece | None:
     found = _iso(m, facts)
     return Piece(found.end, days=found.days, weak=2) if found and not found.reason else None
+
+
+def _glued(m: Match, facts: Facts) -> Piece | None:
+    """`12022026`: day and month as with slashes; never in a sentence."""
+    found = _slashed(m, facts)
+    return replace(found, weak=3) if found else None
 
 
 def _clock_between(m: Match, facts: Facts) -> Piece | None:
@@ -198,8 +214,10 @@ RULES: tuple[Rule, ...] = (
     (r"(?:the )?" + MONTH + r"[ /-]?,? ?(?:the )?" + _DAY + _YEAR, _named),
     (r"(?:the )?" + _DAY + r"(?: day)?[ ./,-]? ?(?:of )?" + MONTH + r"(?:[/-](?=\d{4}))?" + _YEAR, _named),
     (r"(?P<year>(?:19|20)\d\d)(?P<sep>[-/.])(?P<month>0?[1-9]|1[0-2])(?P=sep)(?P<day>[12]\d|3[01]|0?[1-9])(?!\d)(?:t(?=\d)|[日号])?", _iso),
-    (r"(?P<day>[12]\d|3[01]|0?[1-9])[ -]?" + MONTH + r"[ -]?(?P<short>\d\d)(?![\w:/.%-])", _short_year),
+    (r"(?P<day>[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)?[ -]?" + MONTH + r"[ -]?(?P<short>\d\d)(?![\w:/.%-])", _short_year),
     (YEAR + r",?[ -]" + MONTH + r"[ -]" + _DAY, lambda m, facts: _one(m.end(), make(year_number(m["year"], facts) or 0, month_number(m["mon"]), en_number(m["day"])))),
+    (r"(?P<short>\d\d)(?P<sep>[-/.])(?P<month>0?[1-9]|1[0-2])(?P=sep)(?P<day>[1-9])(?![\d.])", _year_first),
     (r"(?P<a>\d{1,2}) ?(?P<sep>[-/.]) ?(?P<b>\d{1,2})(?: ?(?P=sep) ?(?P<year>(?:19|20)\d\d|\d\d))?(?:(?<=\.\d\d)\.(?= \d)|(?<=\.\d)\.(?= \d))?(?![\d:%/]|[.,-]\d)", _slashed),
+    (r"(?P<a>[0-3]\d)(?P<sep>)(?P<b>[0-3]\d)(?P<year>20[0-4]\d)(?!\d)", _glued),
     (r"(?P<year>20\d\d)(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12]\d|3[01])(?!\d)(?:t(?=\d))?", _compact),
 )  # fmt: skip

@@ -59,6 +59,22 @@ def beside(year: int, month: int, day: int) -> tuple[date, ...]:
     return (last, last + timedelta(days=1))
 
 
+def _iso_week(year: int, number: int) -> date | None:
+    """The Monday of a numbered week, or None when the year has no such week."""
+    try:
+        return date.fromisocalendar(year, number, 1)
+    except ValueError:
+        return None
+
+
+def coming_week(number: int, year: int | None, facts: Facts) -> date | None:
+    """The Monday of a numbered week; without a year of the coming one (leaning to the past: this year's)."""
+    first = _iso_week(year or facts.today.isocalendar().year, number)
+    if first and year is None and first + timedelta(days=6) < facts.today and facts.lean == "future":
+        return _iso_week(facts.today.isocalendar().year + 1, number)
+    return first
+
+
 def full_year(year: int) -> int:
     return year if year > 99 else year + (2000 if year < 70 else 1900)
 

@@ -4,10 +4,10 @@ from datetime import timedelta
 
 from rules.patterns import late
 from rules.when.amounts import FEW, ONE, UNIT, Amount, amount_at, scaled, unit_name
-from rules.when.days import monday, shift_working
+from rules.when.days import make, monday, shift_months, shift_working
 from rules.when.en_days import WEEKDAYS, weekday_number
 from rules.when.model import Facts, Match, Piece, Rule
-from rules.when.text import EN_NUMBER, en_number
+from rules.when.text import EN_NUMBER, EN_ORDINAL, en_number
 
 _POST = late(
     r"(?:'s?(?= time))?'?(?: (?P<post>ago|back|earlier|prior|before (?:now|today)|from (?:now|today|the day|this moment)|hence"
@@ -105,6 +105,13 @@ def _coming(m: Match, facts: Facts) -> Piece:
     )
 
 
+def _day_after_months(m: Match, facts: Facts) -> Piece | None:
+    """`in 2 months on the 5th`."""
+    first = shift_months(facts.today.replace(day=1), en_number(m["n"]))
+    day = make(first.year, first.month, en_number(m["day"]))
+    return Piece(m.end(), days=(day,)) if day else None
+
+
 def _within_unit(m: Match, facts: Facts) -> Piece:
     at = facts.after(3600)
     return Piece(m.end(), days=(at.date(),), clocks=(at.time(),), by=True)
@@ -145,6 +152,7 @@ RULES: tuple[Rule, ...] = (
     (r"(?:(?:in|within|after|over) )?(?:(?P<n>" + EN_NUMBER + r")(?: ?- ?| to | or )(?P<n2>" + EN_NUMBER + r")[ -]?" + UNIT + r"'?|an? (?P<one>hour|day|week|month|year) or (?P<n3>two|so))(?: (?P<post>ago|back|from now|later|out|time))?(?!\w)", _about),
     (r"(?:in|over|within|during) the (?:next|coming) (?P<unit>hours|days|weeks|months|years)(?!\w)", _coming),
     (r"(?P<unit>hours|days|weeks|months) from now(?!\w)", _coming),
+    (rf"in (?P<n>{EN_NUMBER}) months?,? on the (?P<day>{EN_ORDINAL})", _day_after_months),
     (r"within the hour(?!\w)", _within_unit),
     (r"(?:the )?(?P<which>next|following|last|previous) (?:(?:business|working|work) day|weekday)(?!\w)", _next_working),
     (r"(?:in )?(?P<n>" + EN_NUMBER + r") (?P<wd>" + WEEKDAYS + r"|weekends)(?: (?P<post>ago|back|from (?:now|today)|hence|away|out))(?!\w)", _weekdays_away),

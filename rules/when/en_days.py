@@ -45,7 +45,8 @@ def _relative(m: Match, facts: Facts) -> Piece:
 
 
 def _tonight(m: Match, facts: Facts) -> Piece:
-    return Piece(m.end(), days=(facts.day(-1 if m[0].startswith("last") else 0),), part="evening")
+    late, over = m[0].startswith("late "), "last " in m[0]
+    return Piece(m.end(), days=(facts.day(-over),), part="night" if late else "evening")
 
 
 def _this_part(m: Match, facts: Facts) -> Piece:
@@ -122,6 +123,13 @@ def _shyness(word: str) -> int:
     return 2 if word in {"sat", "sun"} else 1 if word in _SHY else 0
 
 
+def _closest(m: Match, facts: Facts) -> Piece:
+    """`the nearest monday`: the one fewest days away, and the other."""
+    number = weekday_number(m["wd"])
+    both = sorted((_after(number, facts), _before(number, facts)), key=lambda d: abs(d - facts.today))
+    return Piece(m.end(), days=tuple(both), reason="either")
+
+
 def _week_then_day(m: Match, facts: Facts) -> Piece:
     weeks = {"this": 0, "next": 1, "nxt": 1, "last": -1}[m["which"]] + (1 if m["afternext"] else 0)
     return Piece(m.end(), days=(monday(facts.today, weeks) + timedelta(days=weekday_number(m["wd"])),))
@@ -168,11 +176,13 @@ def _ordinal(m: Match, facts: Facts) -> Piece | None:
 
 RULES: tuple[Rule, ...] = (
     (r"(?:the )?(?P<rel>day after tom+or+ow|day after tmr?w?|day before yesterday|(?:next|following|previous) day|" + "|".join(sorted(_RELATIVE, key=len, reverse=True)) + r")(?:'s)?(?!\w)", _relative),
-    (r"(?:(?:late |later |early )?(?:tonight|tonite|2nite|this evening|this night)|last (?:night|evening))(?!\w)", _tonight),
+    (r"(?:(?:late |later |early )?(?:tonight|tonite|2nite|this evening|this night)|(?:late )?last (?:night|evening))(?!\w)", _tonight),
     (r"(?:later |early |late |the )?(?P<which>this|next|following) (?P<part>morning|afternoon|arvo|evening|night)(?!\w)", _this_part),
     (r"(?:(?:the )?(?P<pre>this coming|this past|this|next|nxt|last|past|previous|coming|upcoming|following) +)?" + WEEKDAY
         + r"(?:(?: of| in| from)? (?P<post>(?:this|next|nxt|last|the) week(?: after next)?(?!\w)|(?:the )?(?:week )?after next(?!\w)|week(?!\w)|fortnight(?!\w)|coming(?!\w)|gone(?!\w)|last(?! \w)|next(?! \w)|past(?! \w)))?", _weekday),
     (r"(?P<which>this|next|nxt|last) week(?:'s)?(?P<afternext>\b after next)?,?(?: on)? " + WEEKDAY, _week_then_day),
+    (r"(?:the )?(?:closest|nearest) " + WEEKDAY, _closest),
     (WEEKDAY + r",? (?P<day>[12]\d|3[01]|[1-9])(?![\w:/.%-])", _weekday_number),
+    (r"the (?P<ord>3[01]|[12]\d|[1-9])(?![\w:/.,%-]| \w)(?P<the>(?!))?(?P<which>(?!))?", _ordinal),
     (r"(?P<the>the )?(?P<ord>" + EN_ORDINAL + r")(?: day)?(?: of (?P<which>this|next|last|the) month)?", _ordinal),
 )  # fmt: skip

@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from rules.when.days import make, monday, month_end
+from rules.when.days import coming_week, make, monday, month_end
 from rules.when.en_days import WEEKDAY, weekday_number
 from rules.when.en_spans import SPAN, Span, span_of
 from rules.when.en_years import YEAR, year_number
@@ -36,12 +36,14 @@ def _nth(m: Match, facts: Facts) -> Piece | None:
     """`first monday of december`, `last working day of the month`, `third week of january`."""
     span = span_of(m, facts)
     if span is None or (
-        m["span"] and m["span"].startswith(("week", "wk")) and m["kind"] in {"week", "weekend"}
+        m["span"]
+        and m["span"].startswith(("week", "wk"))
+        and (m["kind"] == "week" or m["kind"].endswith("nd"))
     ):
         return None
     n, kind = rank(m["ord"]), m["kind"]
-    if kind in {"week", "weekend"}:
-        return _week(m.end(), span, n, weekend=kind == "weekend")
+    if kind == "week" or kind.endswith("nd"):
+        return _week(m.end(), span, n, weekend=kind != "week")
     days = [span.first + timedelta(days=k) for k in range((span.last - span.first).days + 1)]
     if m["wd"]:
         days = [d for d in days if d.weekday() == weekday_number(m["wd"])]
@@ -100,14 +102,8 @@ def _iso_week(m: Match, facts: Facts) -> Piece | None:
     """`week 50`, `kw 3 of 2027`, `2026-W50-3`, counted as ISO 8601 does; the coming one without a year."""
     number, weekday = int(m["w"]), m.groupdict().get("d")
     year = year_number(m["year"], facts)
-    try:
-        if year:
-            first = date.fromisocalendar(year, number, 1)
-        else:
-            first = date.fromisocalendar(facts.today.isocalendar().year, number, 1)
-            if first + timedelta(days=6) < facts.today and facts.lean == "future":
-                first = date.fromisocalendar(facts.today.isocalendar().year + 1, number, 1)
-    except ValueError:
+    first = coming_week(number, year, facts)
+    if first is None:
         return None
     if m.groupdict().get("wd"):
         return Piece(m.end(), days=(first + timedelta(days=weekday_number(m["wd"])),))
@@ -154,13 +150,13 @@ def _weekend(m: Match, facts: Facts) -> Piece:
     return Piece(m.end(), days=(facts.day(gap if gap <= 0 or facts.lean == "future" else gap - 7),), weak=2)
 
 
-_KIND = rf"(?P<kind>days?(?!\w)|(?:working|business|work) day|week ?day|weekend|week(?!\w)|{WEEKDAY})"
+_KIND = rf"(?P<kind>days?(?!\w)|(?:working|business|work) day|week ?day|weekend|wk-?end|wknd|week(?!\w)|{WEEKDAY})"
 RULES: tuple[Rule, ...] = (
-    (r"(?:over |during |throughout )?(?:the )?(?:(?P<which>this|next|nxt|last|past|previous|following|coming|this coming|this past) )?(?:weekend|wkend|wknd)(?P<after> after next)?(?!['\w])", _weekend),
+    (r"(?:over |during |throughout )?(?:the )?(?:(?P<which>this|next|nxt|last|past|previous|following|coming|upcoming|this coming|this past) )?(?:weekend|wk-?end|wknd)(?P<after> after next)?(?!['\w])", _weekend),
     (rf"(?:the )?{_ORD} {_KIND} (?:of |in |from )?(?:the (?=month|year|quarter|week|half)(?!\w))?{SPAN}", _nth),
     (rf"(?:the )?{_ORD} (?P<kind>day(?!\w)|(?:working|business|work) day|week ?day|{WEEKDAY}) (?:of|in) (?:the year )?{YEAR}", _nth_of_year),
     (rf"the (?:very )?last of (?:the (?=month|year|quarter))?{SPAN}(?!['\w])", _last_of),
-    (rf"(?:the )?(?P<ord>{EN_ORDINAL})(?: day)? (?:of |in )?{SPAN}", _day_of),
+    (rf"(?:the )?(?P<ord>{EN_ORDINAL}|\d{{1,2}}(?= of ))(?: day)? (?:of |in )?(?:the (?=next|last|previous|current|same))?{SPAN}", _day_of),
     (rf"(?:in )?{SPAN},? (?:on )?(?:the )?(?P<ord>{EN_ORDINAL})", _day_of),
     (rf"day (?P<ord>\d{{1,2}}) (?:of |in ){SPAN}", _day_of),
     (rf"(?:{WEEKDAY},? (?:of |in )?)?" + r"(?:(?:calendar |iso )?week|wk|kw|cw|w)[ -]?(?P<w>\d{1,2})(?!\d)(?:(?: of|/|,)? ?" + YEAR + r")?", _iso_week),

@@ -5,7 +5,7 @@ FIXED = {
     "christmas eve": (12, 24), "christmas": (12, 25), "boxing day": (12, 26), "new year": (1, 1), "new year eve": (12, 31),
     "valentines day": (2, 14), "halloween": (10, 31), "independence day": (7, 4), "veterans day": (11, 11), "labour day": (5, 1),
     "st patricks day": (3, 17), "april fools day": (4, 1), "juneteenth": (6, 19), "groundhog day": (2, 2), "earth day": (4, 22),
-    "flag day": (6, 14), "may day": (5, 1), "womens day": (3, 8), "mens day": (11, 19), "cinco de mayo": (5, 5), "pi day": (3, 14),
+    "flag day": (6, 14), "may day": (5, 1), "womens day": (3, 8), "mens day": (11, 19), "cinco de mayo": (5, 5), "ides of march": (3, 15), "day of the dead": (11, 2), "pi day": (3, 14),
     "guy fawkes night": (11, 5), "remembrance day": (11, 11), "canada day": (7, 1), "australia day": (1, 26), "anzac day": (4, 25),
     "waitangi day": (2, 6), "bastille day": (7, 14), "st georges day": (4, 23), "st andrews day": (11, 30), "burns night": (1, 25),
     "epiphany": (1, 6), "all saints day": (11, 1), "all souls day": (11, 2), "assumption day": (8, 15), "tax day": (4, 15),

@@ -55,6 +55,7 @@ class Phrase:
     loose: bool = False
     closes: bool = False
     zone: str = ""
+    begun: bool = False  # since: it is past
 
 
 def join(a: Phrase, b: Piece, facts: Facts) -> Phrase | None:
@@ -151,7 +152,7 @@ def phrase_at(text: str, at: int, facts: Facts) -> Phrase | None:
         return grown
     lead = _LEAD.match(text, at)
     steps = 0
-    by = led = False
+    by = led = begun = False
     while lead and steps < 3:
         by = by or bool(lead["by"])
         led = led or lead[0].strip() != "the"
@@ -159,8 +160,8 @@ def phrase_at(text: str, at: int, facts: Facts) -> Phrase | None:
             return None  # `acted on in two weeks`: the first word belongs to the sentence
         at, steps = lead.end(), steps + 1
         if lead[0].strip() in _SINCE and facts.lean == "future":
-            facts = replace(facts, lean="past", seen={})
-        grown = _grow(text, replace(start, by=by, led=led), at, facts)
+            facts, begun = replace(facts, lean="past", seen={}), True
+        grown = _grow(text, replace(start, by=by, led=led, begun=begun), at, facts)
         if grown and facts.strict and lead[0].strip() == "in" and grown.days and not grown.week:
             return replace(grown, start=at)  # `check in Mon`
         if grown:

@@ -10,7 +10,7 @@ from rules.when import (
     en_counts,
     en_days,
     en_nth,
-    en_spans,
+    en_stretches,
     holidays,
     vague,
     zh_clocks,
@@ -29,7 +29,7 @@ def _late(*rules: Rule) -> tuple[tuple[re.Pattern[str], Reader], ...]:
 
 _BOTH = _late(*holidays.RULES, *vague.RULES)
 _ENGLISH = _late(
-    *dates.RULES, *en_days.RULES, *en_counts.RULES, *en_spans.RULES, *en_nth.RULES, *clocks.RULES, *clock_words.RULES,
+    *dates.RULES, *en_days.RULES, *en_counts.RULES, *en_stretches.RULES, *en_nth.RULES, *clocks.RULES, *clock_words.RULES,
 )  # fmt: skip
 _CHINESE = _late(
     *zh_days.RULES, *zh_counts.RULES, *zh_spans.RULES, *zh_more.RULES, *zh_clocks.RULES,

@@ -15,6 +15,8 @@ FAR_BACK, FAR_AHEAD = 50, 30
 
 def resolve(phrase: Phrase, facts: Facts) -> When | Unclear:
     """The reading of a phrase, or the question it raises. Implausible dates are dropped last."""
+    if phrase.begun:
+        facts = replace(facts, lean="past")
     if phrase.zone and phrase.clocks:
         readings, reason = _elsewhere(phrase, facts)
     else:

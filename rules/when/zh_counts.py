@@ -29,6 +29,8 @@ _POST = late(
 _PRE = r"(?:(?P<pre>(?:从|自)?今天(?:起|开始|算起?)|再过|再等|再有|过|等|隔|未来|接下来|今后|往后|过去|最近|近)的? ?)?"
 _DIGITS = "一二两三四五六七八九"
 _WITHIN = {"内", "之内", "以内"}
+_AHEAD = {"未来", "接下来", "今后", "往后"}
+_STRETCH = _AHEAD | {"过去", "最近", "近"}
 _BACK = {"前", "之前", "以前"}
 
 
@@ -108,9 +110,12 @@ def _piece(
         reason = reason or "duration"
     elif (pre in {"过", "再过"} and said.startswith("两天")) or pre == "隔":
         reason = "vague"
-    elif pre in {"过去", "最近", "近"} and not post:
-        reason = "range"
+    elif pre in _STRETCH and not post:
+        reason = "range" if back else reason or "range"
     day, clock = amount.moment(-1 if back else 1, facts)
+    if pre in _AHEAD and reason == "range" and not clock:
+        days = tuple(dict.fromkeys((facts.day(1), day)))
+        return Piece(end, days=days, reason=reason)
     days = (day,) if clock or pre != "隔" else (day, day + timedelta(days=1))
     if amount.vague and not clock and said[0] in _DIGITS and said[1:2] and said[1] in _DIGITS:
         days = (day, amount_after(amount, said[1], facts, back=back))

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 from rules.when.days import (
+    coming_week,
     lean_day,
     make,
     monday,
@@ -12,7 +13,7 @@ from rules.when.days import (
 from rules.when.holidays import dates_of
 from rules.when.model import Facts, Match, Piece, Rule
 from rules.when.text import ZH_NUMBER, zh_number
-from rules.when.zh_days import steps
+from rules.when.zh_days import YEAR, steps, year_of
 
 _WEEKDAYS = "一二三四五六日"
 
@@ -63,10 +64,18 @@ def _before_span(m: Match, facts: Facts) -> Piece:
     return Piece(m.end(), days=(max(day, facts.today),), by=True)
 
 
+def _numbered_week(m: Match, facts: Facts) -> Piece | None:
+    """第35周, 2027年第3周: as ISO 8601 counts them; the coming one without a year."""
+    first = coming_week(zh_number(m["w"]) or 0, year_of(m["year"], facts), facts)
+    days = (first, first + timedelta(days=4)) if first else ()
+    return Piece(m.end(), days=days, reason="week", weak=3, week=True) if days else None
+
+
 _NTH = r"(?P<nth>第" + ZH_NUMBER + r"|最后)"
 RULES: tuple[Rule, ...] = (
     (r"明后(?:两天|天)|今明(?:两天)?", _two_days),
     (r"(?P<a>" + ZH_NUMBER + r") ?(?:号|日)? ?(?:[-~到至/和或]|或者) ?(?P<b>" + ZH_NUMBER + r")(?:号|日)", _numbered_range),
     (r"(?P<rel>下{1,4}一?个?)(?P<span>周|星期|礼拜|月|季度?)(?:之前|以前|前(?![台端面期提后]))", _before_span),
+    (rf"(?:{YEAR}的?)?第(?P<w>{ZH_NUMBER})个?(?:周|星期)(?![一二三四五六日天末])", _numbered_week),
     (r"年[前后](?![景台端])", _around_new_year),
 )  # fmt: skip

@@ -191,8 +191,8 @@ q1 | ?quarter 2027-01-01 on ; 2027-03-31 on
 end of q1 | 2027-03-31 on
 end of q1 2027 | 2027-03-31 on
 mid q1 | 2027-02-15 on
-early january | 2027-01-01 on
-late december | 2026-12-31 on
+early january | ?vague 2027-01-01 on ; 2027-01-10 on
+late december | ?vague 2026-12-25 on ; 2026-12-31 on
 end of dec | 2026-12-31 on
 end of february | 2027-02-28 on
 december | ?month 2026-12-01 on ; 2026-12-15 on ; 2026-12-31 on

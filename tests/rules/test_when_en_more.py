@@ -92,9 +92,9 @@ mid jan | 2027-01-15 on
 mid month | ?passed 2026-12-15 on ; 2026-11-15 on
 middle of next week | 2026-12-02 on
 middle of december | 2026-12-15 on
-late next month | 2026-12-31 on
-early december | 2026-12-01 on
-early next month | 2026-12-01 on
+late next month | ?vague 2026-12-25 on ; 2026-12-31 on
+early december | ?vague 2026-12-01 on ; 2026-12-10 on
+early next month | ?vague 2026-12-01 on ; 2026-12-10 on
 the beginning of december | 2026-12-01 on
 the last week of november | ?week 2026-11-30 on
 end of november | 2026-11-30 on
@@ -172,7 +172,7 @@ today before 6pm | 2026-11-24 18:00 by
 by 6 today | 2026-11-24 18:00 by
 by lunch | ?passed 2026-11-25 12:00 by ; 2026-11-24 12:00 by
 by lunchtime tomorrow | 2026-11-25 12:00 by
-after lunch | ?passed 2026-11-25 12:00 at ; 2026-11-24 12:00 at
+after lunch | 2026-11-24 afternoon on
 before lunch tomorrow | 2026-11-25 12:00 by
 tonight 9pm | 2026-11-24 21:00 at
 9 tonight | 2026-11-24 21:00 at
