@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Literal
 
 from rules.calendar import Calendar
+from rules.counted import reached_at, stage_start
 from rules.durations import Duration
 from rules.facts import DealFacts, LadderRules, Rule, StepFacts
 
@@ -21,7 +22,8 @@ Event = Literal["contact", "stage", "clock_start", "step", "wait", "flag", "give
 class Clock:
     """One running clock. `limit_at`: when the condition holds. `floor`: the last event that gave the owner the
     deal, or the clock its time, anew; `acted`: what somebody did since the limit (None when nothing). After either the
-    owner has a morning list and time to act before the red rung; an act does not put off who hears after it."""
+    owner has a morning list and time to act before the red rung; an act does not put off who hears after it.
+    `waited`: working days of waiting that the limit was moved by."""
 
     rule: Rule
     event: Event
@@ -31,6 +33,7 @@ class Clock:
     episode: str
     floor: datetime | None = None
     acted: datetime | None = None
+    waited: int = 0
 
     def on(self, now: datetime) -> bool:
         return now >= self.limit_at
@@ -76,18 +79,18 @@ def slow_limit(deal: DealFacts, calendar: Calendar, rules: LadderRules) -> Clock
     limit = rules.slow_after.get(deal.stage)
     if limit is None or deal.clocks_from is None or not deal.open:
         return None
-    started = deal.clocks_from > deal.stage_entered_at
-    start = deal.clocks_from if started else deal.stage_entered_at
-    limit_at = _with_pauses(deal, calendar, start, calendar.add(start, limit))
+    start = stage_start(deal)
+    limit_at = reached_at(deal, calendar, start, limit)
     return Clock(
         "slow",
-        "clock_start" if started else "stage",
+        "stage" if start == deal.stage_entered_at else "clock_start",
         start,
         limit,
         limit_at,
         episode_of("slow", start, deal),
         _floor(deal, rules, start),
         _acted_after(deal, limit_at),
+        calendar.wd_between(calendar.add(start, limit), limit_at),
     )
 
 
@@ -98,7 +101,8 @@ def quiet_limit(deal: DealFacts, calendar: Calendar, rules: LadderRules, now: da
     if deal.stage not in rules.quiet_stages or deal.clocks_from is None or not deal.open:
         return None
     start, event = _last_sign(deal)
-    limit_at = _with_pauses(deal, calendar, start, calendar.add(start, rules.quiet_after))
+    limit_at = reached_at(deal, calendar, start, rules.quiet_after)
+    waited = calendar.wd_between(calendar.add(start, rules.quiet_after), limit_at)
     acted, held_by = _acted_after(deal, limit_at), None
     if deal.step and deal.step.due_at > limit_at:
         at = max(limit_at, now)
@@ -113,7 +117,14 @@ def quiet_limit(deal: DealFacts, calendar: Calendar, rules: LadderRules, now: da
         episode_of("quiet", start, deal),
         _floor(deal, rules, start, held_by),
         acted,
+        waited,
     )
+
+
+def in_touch(deal: DealFacts, calendar: Calendar, now: datetime, rules: LadderRules) -> bool:
+    """The last customer contact is no longer ago than silence may last."""
+    last = deal.last_contact_at
+    return last is not None and calendar.add(last, rules.quiet_after) > now
 
 
 def _last_sign(deal: DealFacts) -> tuple[datetime, Event]:
@@ -145,26 +156,6 @@ def _floor(
         events.append(deal.waiting.until)
     events += [ended for _, ended in deal.pauses]
     return max((at for at in events if at and at > start), default=None)
-
-
-def _with_pauses(deal: DealFacts, calendar: Calendar, start: datetime, limit_at: datetime) -> datetime:
-    """Moves a limit by the working time spent waiting; a wait that runs now counts up to its end.
-
-    A wait that began after the limit changes nothing."""
-    pauses = list(deal.pauses)
-    if deal.waiting:
-        pauses.append((deal.waiting.since, deal.waiting.until))
-    reached = start
-    for begin, end in sorted(pauses):
-        begin = max(begin, reached)
-        if begin >= limit_at or end <= begin:
-            continue
-        days = calendar.wd_between(begin, end)
-        rest = calendar.wh_between(calendar.add_wd(begin, days), end)
-        limit_at = calendar.add_wd(limit_at, days) if days else limit_at
-        limit_at = calendar.add_wh(limit_at, rest) if rest else limit_at
-        reached = end
-    return limit_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,11 +193,6 @@ def is_waiting(deal: DealFacts, now: datetime) -> bool:
 def is_held(deal: DealFacts, now: datetime) -> bool:
     """A changed process flags it, but its turn among the day's few new flags has not come."""
     return deal.flags_from is not None and now < deal.flags_from
-
-
-def dwell(deal: DealFacts, calendar: Calendar, now: datetime) -> int:
-    """Whole working days in the present stage, waits included, as shown to people."""
-    return calendar.wd_between(deal.stage_entered_at, now)
 
 
 def heads_up_at(

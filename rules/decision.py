@@ -23,7 +23,7 @@ class Why:
     """Which rule, which clock, counted from which event, in which calendar, when next, what silences it.
 
     `limit` is written as in the pipeline ("7wd"), empty for a rule without one; `next_at` None means that
-    silence follows until somebody acts."""
+    silence follows until somebody acts; `waited`: working days of waiting that the limit was moved by."""
 
     rule: Rule
     limit: str
@@ -34,6 +34,7 @@ class Why:
     next_at: datetime | None
     next_to: RecipientRole | None
     silenced_by: tuple[str, ...]
+    waited: int = 0
 
 
 @dataclass(frozen=True, slots=True)

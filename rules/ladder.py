@@ -53,6 +53,7 @@ class _Ladder:
     also_warned: tuple[Rule, ...] = ()
     muted: bool = False
     then: tuple[Planned, ...] = ()  # what another ladder says of the same afterwards
+    waited: int = 0
 
 
 def consider(
@@ -160,6 +161,7 @@ def _dwell_ladders(stage: Stage) -> Iterator[_Ladder]:
             also=tuple(x.rule for x in others if x.on(now)),
             also_warned=tuple(x.rule for x in others if together),
             muted=first is not None and first is not clock,
+            waited=clock.waited,
         )  # fmt: skip
 
 
@@ -252,6 +254,7 @@ def _why(stage: Stage, ladder: _Ladder, following: Planned | None) -> Why:
         next_at=following.due_at if following else None,
         next_to=following.to if following else None,
         silenced_by=SILENCED_BY[ladder.rule],
+        waited=ladder.waited,
     )
 
 

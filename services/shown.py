@@ -1,11 +1,15 @@
 """Turns rows into the parts of answers: a deal's head, a step as said."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
+from typing import Any
 
 from rules.answers import DealHead, StepShown
 from rules.answers.deals import DealRow
 from rules.answers.leads import MoneyShown
+from rules.calendar import Calendar
+from rules.counted import in_stage
+from rules.facts import DealFacts
 from rules.pipeline import Pipeline
 from storage import deals as deal_rows
 from storage import leads as lead_rows
@@ -78,6 +82,12 @@ def step(row: Step | None, today: date) -> StepShown | None:
         part=row.part_of_day,
         days=days,
     )
+
+
+def stage_days(facts: DealFacts, calendar: Calendar, now: datetime) -> dict[str, Any]:
+    """The fields of `StageDays`: how long a deal has been in its stage, as its limit counts."""
+    counted = in_stage(facts, calendar, now)
+    return {"days_in_stage": counted.days, "counted_from": counted.since, "waited": counted.waited}
 
 
 def money(deal: Deal) -> MoneyShown | None:

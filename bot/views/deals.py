@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from bot.views import deal_facts, deal_rows
+from bot.views import deal_facts, deal_rows, stage_days
 from bot.views.deal_rows import CLOSED, LIGHTS
 from bot.views.leads import with_code
 from bot.views.notes import KINDS
@@ -61,8 +61,10 @@ def _where(answer: DealCard, reader: Reader) -> str:
     if answer.state in CLOSED:
         return t(CLOSED[answer.state], stage=answer.stage_name, reason=answer.closed_reason)
     bar = "●" * answer.position + "○" * max(answer.stages - answer.position, 0)
-    days = t("deal.days", count=answer.days_in_stage) if answer.days_in_stage else t("deal.just_in")
-    return f"{bar}  {answer.stage_name} · {days}"
+    days, aside = stage_days.in_stage(answer, reader)
+    if not (answer.days_in_stage or aside):
+        days = t("deal.just_in")
+    return f"{bar}  {answer.stage_name} · {days}{aside}"
 
 
 def _small(answer: DealCard, reader: Reader) -> list[str]:

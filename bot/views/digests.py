@@ -174,7 +174,7 @@ def _line(line: BlockedLine, reader: Reader) -> str:
         _name(line, reader),
         money,
         line.stage_name,
-        t("when.days", count=line.days),
+        formats.working_days(line.days, reader.locale),
         line.owner,
         _in_the_way(line, reader),
         t("digest.lacks", items=t("list.comma").join(line.missing)) if line.missing else "",

@@ -1,6 +1,6 @@
 """A deal on Home: who, where, why it is listed; two buttons and ⋯."""
 
-from bot.views import parts
+from bot.views import parts, stage_days
 from bot.views.deal_rows import LIGHTS
 from bot.views.leads import name_of
 from bot.views.parts import Part, bold, section
@@ -66,8 +66,8 @@ def _reason(reason: str, deal: HomeDeal, reader: Reader) -> str:
     if reason == "waiting":
         return t("home.wait_over")
     if reason == "slow":
-        days = formats.working_days(deal.days_in_stage, reader.locale)
-        return t("home.slow", days=days)
+        days, aside = stage_days.in_stage(deal, reader)
+        return t("home.slow", days=days, aside=aside)
     if deal.last_contact_at is None:
         return t("home.quiet_never")
     on = deal.last_contact_at.astimezone(reader.tz).date()

@@ -1,10 +1,10 @@
 """What one line of a reminder says, or what was answered to it, in the reader's words."""
 
-from bot.views import why
+from bot.views import stage_days, why
 from bot.views.parts import bold
 from bot.views.reader import Reader
 from bot.words import formats
-from rules.answers.base import StepShown
+from rules.answers.base import StageDays, StepShown
 from rules.answers.nudges import Done, NudgeLine
 from rules.facts import Rung
 
@@ -20,7 +20,6 @@ STEP = {
     Rung.PAST: "nudge.step_past",
     Rung.MANAGER: "nudge.step_manager",
 }
-IN_TOUCH = 5  # working days since the last contact, from which nobody says "you keep in touch"
 DONE = {
     "note": "done.note",
     "wait": "done.wait",
@@ -82,7 +81,6 @@ def _said(line: NudgeLine, reader: Reader) -> tuple[str, str]:
         asks = line.asks or t("nudge.asks_plain")
         bare = bold(line.head.called or t("deal.unnamed"))
         return t("nudge.asks", name=bare, owner=line.owner or t("deal.nobody"), asks=asks), ""
-    days = formats.working_days(line.days_in_stage, reader.locale)
     stage = line.stage_name or line.head.stage
     if line.rule == "step":
         return _step(line, name, reader), ""
@@ -97,39 +95,40 @@ def _said(line: NudgeLine, reader: Reader) -> tuple[str, str]:
         key = "nudge.untouched_of" if line.owner else "nudge.untouched"
         return t(key, name=name, owner=line.owner, since=since), ""
     if line.rung == Rung.DECIDE:
-        return t("nudge.decide", name=name, days=days, stage=stage), ""
+        days, aside = stage_days.in_stage(line, reader)
+        return t("nudge.decide", name=name, days=days, aside=aside, stage=stage), ""
     if line.rung == Rung.HEADS_UP and line.why.limit_at > reader.now:
         return _heads_up(line, name, stage, reader), "nudge.in_the_way"
-    return _red(line, name, stage, days, reader)
+    return _red(line, name, stage, reader)
 
 
-def _red(line: NudgeLine, name: str, stage: str, days: str, reader: Reader) -> tuple[str, str]:
+def _red(line: NudgeLine, name: str, stage: str, reader: Reader) -> tuple[str, str]:
     """A limit is over: quiet, slow, or both at once."""
-    rules = {line.rule, *line.also}
+    rules, (days, aside) = {line.rule, *line.also}, stage_days.in_stage(line, reader)
+    said = {"name": name, "days": days, "aside": aside, "stage": stage, "owner": line.owner}
     if rules >= {"quiet", "slow"} and line.last_contact_at is not None:
-        silent = _silent(line, reader)
-        return reader.t("nudge.both", name=name, days=days, stage=stage, silent=silent), "nudge.next_move"
+        return reader.t("nudge.both", **said, silent=_silent(line, reader)), "nudge.next_move"
     if "slow" in rules and line.last_contact_at is None:
-        return reader.t("nudge.slow_never", name=name, days=days, stage=stage), ""
+        return reader.t("nudge.slow_never", **said), ""
     if line.rule == "quiet":
         return _quiet(line, name, reader), ""
-    if line.days_silent is not None and line.days_silent >= IN_TOUCH:
-        key = "nudge.slow_plain"
-    else:
-        key = "nudge.slow_of" if line.owner else "nudge.slow"
-    return reader.t(key, name=name, days=days, stage=stage, owner=line.owner), "nudge.want_a_hand"
+    key = ("nudge.slow_of" if line.owner else "nudge.slow") if line.in_touch else "nudge.slow_plain"
+    return reader.t(key, **said), "nudge.want_a_hand"
 
 
 def _heads_up(line: NudgeLine, name: str, stage: str, reader: Reader) -> str:
     limit = why.limit(line.limit, reader)
     when = formats.soon(line.why.limit_at, reader.tz, reader.locale, reader.now)
     if line.rule == "quiet" and "slow" not in line.also:
+        start = None if line.why.event == "contact" else line.why.counted_from
+        aside = stage_days.aside(StageDays(counted_from=start, waited=line.why.waited), reader)
         silent = _silent(line, reader)
-        return reader.t("nudge.heads_up_quiet", name=name, when=when, limit=limit, silent=silent)
+        return reader.t("nudge.heads_up_quiet", name=name, when=when, limit=limit, silent=silent, aside=aside)
     on = line.why.counted_from.astimezone(reader.tz).date()
     since = formats.near_day(on, reader.locale, reader.today)
+    aside = stage_days.aside(StageDays(waited=line.why.waited), reader)
     key = "nudge.heads_up" if line.why.event == "stage" else "nudge.heads_up_from"
-    return reader.t(key, name=name, stage=stage, limit=limit, when=when, since=since)
+    return reader.t(key, name=name, stage=stage, limit=limit, when=when, since=since, aside=aside)
 
 
 def _quiet(line: NudgeLine, name: str, reader: Reader) -> str:
@@ -173,10 +172,7 @@ def _when(step: StepShown, reader: Reader) -> str:
 def _beside(line: NudgeLine, reader: Reader) -> str:
     """What else holds of the deal: a step of today beside a limit, a limit beside a step."""
     if line.rule == "step":
-        days = line.days_in_stage if "slow" in line.also else line.days_silent or 0
-        key = {"slow": "nudge.and_slow", "quiet": "nudge.and_quiet"}.get(next(iter(line.also), ""))
-        said = formats.working_days(days, reader.locale)
-        return reader.t(key, stage=line.stage_name or line.head.stage, days=said) if key else ""
+        return _also(line, reader)
     step = line.step
     if (
         line.rule not in ("slow", "quiet", "waiting")
@@ -194,6 +190,18 @@ def _beside(line: NudgeLine, reader: Reader) -> str:
     clock = formats.clock(step.at, reader.locale)
     when = reader.t("when.by", when=clock) if step.kind == "by" else clock
     return reader.t("nudge.and_step_at", text=text, when=when)
+
+
+def _also(line: NudgeLine, reader: Reader) -> str:
+    """The limit that holds beside a step."""
+    if "slow" in line.also:
+        days, aside = stage_days.in_stage(line, reader)
+        return reader.t("nudge.and_slow", stage=line.stage_name or line.head.stage, days=days, aside=aside)
+    if "quiet" not in line.also:
+        return ""
+    if line.days_silent is None:
+        return reader.t("nudge.and_quiet_never")
+    return reader.t("nudge.and_quiet", days=formats.working_days(line.days_silent, reader.locale))
 
 
 def _missing(line: NudgeLine, reader: Reader) -> str:

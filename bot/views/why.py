@@ -63,7 +63,9 @@ def _rule(why: WhyShown, stage: str, reader: Reader) -> str:
 
 def _event(why: WhyShown, reader: Reader) -> str:
     on = formats.day(why.counted_from.astimezone(reader.tz).date(), reader.locale, reader.today)
-    return reader.t(EVENTS.get(why.event, "why.from_start"), day=on)
+    said = reader.t(EVENTS.get(why.event, "why.from_start"), day=on)
+    waited = formats.working_days(why.waited, reader.locale)
+    return reader.t("why.waited", event=said, waited=waited) if why.waited else said
 
 
 def _next(line: NudgeLine, reader: Reader) -> str:

@@ -1,7 +1,7 @@
 """The base of all answers, the parts they share, and how they become JSON and come back."""
 
 from collections.abc import Iterator
-from datetime import date, time
+from datetime import date, datetime, time
 from typing import Any, ClassVar
 
 from pydantic import BaseModel, ConfigDict
@@ -54,6 +54,15 @@ class StepShown(Part):
     at: time | None = None
     part: str | None = None
     days: int | None = None  # calendar days from the reader's today
+
+
+class StageDays(Part):
+    """For how many whole working days of the owner's calendar a deal has been in its stage, as its limit counts them;
+    `counted_from`: since when, where that is not the stage's entry; `waited`: days of waiting that are not among them."""
+
+    days_in_stage: int = 0
+    counted_from: datetime | None = None
+    waited: int = 0
 
 
 class ClosedShown(Part):

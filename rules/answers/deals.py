@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import ClassVar
 
-from rules.answers.base import Answer, DealHead, Part, StepShown
+from rules.answers.base import Answer, DealHead, Part, StageDays, StepShown
 from rules.answers.leads import Choice, MoneyShown
 
 
@@ -43,7 +43,7 @@ class OwedShown(Part):
     until: date
 
 
-class DealCard(Answer):
+class DealCard(StageDays, Answer):
     """Everything of one deal at a glance. ``light`` is green, amber or red; ``position`` of ``stages`` stages.
 
     ``worth`` is ``money`` in the base currency where it is another one (none for want of a rate: ``unrated``), or the
@@ -57,7 +57,6 @@ class DealCard(Answer):
     position: int = 1
     stages: int = 8
     light: str = "green"
-    days_in_stage: int = 0
     limit: str = ""
     owner: str = ""
     source_name: str = ""

@@ -3,21 +3,20 @@
 from datetime import date, datetime
 from typing import ClassVar
 
-from rules.answers.base import Answer, DealHead, Part, StepShown
+from rules.answers.base import Answer, DealHead, Part, StageDays, StepShown
 from rules.answers.leads import Choice
 from rules.answers.nudges import NudgeLine
 
 
-class HomeDeal(Part):
+class HomeDeal(StageDays):
     """A deal's row. `reasons` says why it is listed (waiting, step, quiet, slow: the signals that hold); `owner` is empty for
-    the reader's own; `asks` are the words of a request for help; `days_in_stage` are whole working days."""
+    the reader's own; `asks` are the words of a request for help."""
 
     head: DealHead
     stage_name: str = ""
     light: str = "green"
     reasons: tuple[str, ...] = ()
     step: StepShown | None = None
-    days_in_stage: int = 0
     last_contact_at: datetime | None = None
     owner: str = ""
     asks: str | None = None

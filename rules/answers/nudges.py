@@ -3,13 +3,14 @@
 from datetime import date, datetime, time
 from typing import Any, ClassVar
 
-from rules.answers.base import Answer, DealHead, Part, StepShown
+from rules.answers.base import Answer, DealHead, Part, StageDays, StepShown
 from rules.answers.leads import Choice, MoneyShown
 from rules.decision import NudgeDue, Why
 
 
 class WhyShown(Part):
-    """`rules.decision.Why` as data: *Why this?*. Instants are aware UTC; `next_to` is owner or manager."""
+    """`rules.decision.Why` as data: *Why this?*. Instants are aware UTC; `next_to` is owner or manager;
+    `waited`: working days of waiting that the limit was moved by."""
 
     rule: str
     limit: str = ""
@@ -20,6 +21,7 @@ class WhyShown(Part):
     next_at: datetime | None = None
     next_to: str | None = None
     silenced_by: tuple[str, ...] = ()
+    waited: int = 0
 
 
 class Done(Part):
@@ -33,11 +35,11 @@ class Done(Part):
     text: str = ""
 
 
-class NudgeLine(Part):
+class NudgeLine(StageDays):
     """One nudge with the facts for its words. `rung` is a rules.facts.Rung (AGAIN + n after *Later*).
 
-    `days_in_stage` and `days_silent` are whole working days of the owner's calendar; `limit` is written as in the
-    pipeline ("7wd"); `also` are rules that this nudge speaks for too. `stage_name`, `missing` and `blockers` are in
+    `days_silent` are whole working days of the owner's calendar; `in_touch`: the last contact is no longer ago than
+    silence may last; `limit` is written as in the pipeline ("7wd"); `also` are rules that this nudge speaks for too. `stage_name`, `missing` and `blockers` are in
     the recipient's language. `nudge_id` 0: a line without a nudge of its own (it stays red). `listed_at`: it goes on
     the channel's list at this local time. `asks`: the owner's request for help, in their words."""
 
@@ -47,8 +49,8 @@ class NudgeLine(Part):
     lane: str
     head: DealHead
     stage_name: str = ""
-    days_in_stage: int = 0
     days_silent: int | None = None
+    in_touch: bool = False
     limit: str = ""
     last_contact_at: datetime | None = None
     last_contact_kind: str = ""
@@ -88,6 +90,7 @@ def why_shown(why: Why) -> WhyShown:
         next_at=why.next_at,
         next_to=why.next_to,
         silenced_by=why.silenced_by,
+        waited=why.waited,
     )
 
 

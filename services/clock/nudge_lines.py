@@ -5,11 +5,11 @@ from datetime import datetime
 
 from rules.answers.leads import MoneyShown
 from rules.answers.nudges import NudgeLine, NudgeMessage, WhyShown
-from rules.clocks import dwell
-from rules.facts import DealFacts, PersonFacts
+from rules.clocks import in_touch
+from rules.facts import DealFacts, LadderRules, PersonFacts
 from services import shown
 from services.clock import dressing
-from services.facts import Staff, deal_facts
+from services.facts import Staff, deal_facts, rules_now
 from services.process.config import ActiveConfig
 from services.sending.sending import Sending
 from services.team.people import zone_of
@@ -65,13 +65,13 @@ def lines(
     steps = deal_rows.open_steps(tx, list(deals))
     reader = staff.people.get(reader_id) if reader_id is not None else None
     today = now.astimezone(zone_of(reader.slack_tz if reader else "UTC")).date()
-    found = []
+    rules, found = rules_now(tx, config.pipeline), []
     for nudge in nudges:
         deal = deals.get(nudge.deal_id or 0)
         if deal is None or deal.id is None:
             continue
         owner = staff.facts(deal.owner_id)
-        line = _line(nudge, deal, facts[deal.id], owner, config, now)
+        line = _line(nudge, deal, facts[deal.id], owner, config, rules, now)
         told: dict[str, object] = {"head": heads[deal.id], "step": shown.step(steps.get(deal.id), today)}
         if nudge.rule == "over":
             told["who"] = _with(tx, deal.id, steps.get(deal.id))
@@ -95,18 +95,20 @@ def _line(
     facts: DealFacts,
     owner: PersonFacts | None,
     config: ActiveConfig,
+    rules: LadderRules,
     now: datetime,
 ) -> dict[str, object]:
     calendar = owner.calendar if owner else None
     silent = deal.last_contact_at
     currency = deal.currency or config.pipeline.base_currency
     return {
+        **(shown.stage_days(facts, calendar, now) if calendar else {}),
         "nudge_id": nudge.id,
         "rule": nudge.rule,
         "rung": nudge.rung,
         "lane": nudge.lane,
-        "days_in_stage": dwell(facts, calendar, now) if calendar else 0,
         "days_silent": calendar.wd_between(silent, now) if calendar and silent else None,
+        "in_touch": calendar is not None and in_touch(facts, calendar, now, rules),
         "limit": nudge.facts.get("why", {}).get("limit", ""),
         "last_contact_at": silent,
         "last_contact_kind": deal.last_contact_kind or "",

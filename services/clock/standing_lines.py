@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from rules.answers.nudges import NudgeLine, WhyShown, why_shown
+from rules.clocks import in_touch
 from rules.decision import Why
 from rules.facts import Rung
 from services import shown
@@ -46,8 +47,8 @@ def lines(
             rung=rung,
             lane="morning",
             head=heads[one.deal_id],
-            days_in_stage=one.owner.calendar.wd_between(one.facts.stage_entered_at, now),
             days_silent=silent(one, now),
+            in_touch=in_touch(one.facts, one.owner.calendar, now, one.rules),
             limit=because.limit,
             last_contact_at=one.deal.last_contact_at,
             last_contact_kind=one.deal.last_contact_kind or "",
@@ -57,6 +58,7 @@ def lines(
             also=tuple(rule for rule in on if rule != because.rule),
             owner="" if one.deal.owner_id == reader_id else staff.people[one.owner.id].name,
             why=_why(because, spoke, now),
+            **shown.stage_days(one.facts, one.owner.calendar, now),
         )
         made.append(seen)
     deals = {one.deal_id: one.deal for one in weighed}

@@ -14,7 +14,7 @@ from rules.answers.deals import (
     WaitShown,
 )
 from rules.answers.leads import Choice
-from rules.clocks import dwell, light
+from rules.clocks import light
 from rules.errors import Invalid, NotFound
 from rules.gates import missing
 from rules.pipeline import Pipeline
@@ -121,7 +121,7 @@ def card(
         position=pipeline.index(deal.stage) + 1,
         stages=len(pipeline.stages),
         light=light(fact, home, now, rules_now(tx, pipeline)),
-        days_in_stage=dwell(fact, home, now),
+        **shown.stage_days(fact, home, now),
         limit=str(stage.slow_after) if stage.slow_after else "",
         owner=owner.name if owner else "",
         source_name=pipeline.source_name(deal.source, language(person)),

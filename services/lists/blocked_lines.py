@@ -8,6 +8,7 @@ from rules.answers import DealHead
 from rules.answers.digests import BlockedLine
 from rules.answers.leads import MoneyShown
 from rules.clocks import is_waiting
+from rules.counted import in_stage
 from rules.pipeline import Pipeline
 from services.clock.weigh import Weighed
 from services.deals import gate_facts
@@ -48,7 +49,7 @@ class Telling:
                 deal_id=head.deal_id, account=head.account, contact=head.contact, code=head.code
             ),
             "stage_name": self.pipeline.stage_name(deal.stage, self.locale),
-            "days": one.owner.calendar.wd_between(deal.stage_entered_at, self.counted_at) if one else 0,
+            "days": in_stage(one.facts, one.owner.calendar, self.counted_at).days if one else 0,
             "owner": self.staff.people[deal.owner_id].name if deal.owner_id in self.staff.people else "",
             **self._blocker(deal),
         }

@@ -4,7 +4,6 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
 from rules.answers.home import HomeDeal
-from rules.clocks import dwell
 from services import shown
 from services.clock.weigh import Weighed
 from services.facts import WEIGHED
@@ -46,9 +45,9 @@ def dress(
             light=x.line.light,
             reasons=x.reasons,
             step=shown.step(steps.get(x.deal_id), today),
-            days_in_stage=dwell(x.facts, x.owner.calendar, now),
             last_contact_at=x.deal.last_contact_at,
             owner=(names or {}).get(x.deal.owner_id or 0, ""),
+            **shown.stage_days(x.facts, x.owner.calendar, now),
         )
         for x in weighed
     }

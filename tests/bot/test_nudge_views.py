@@ -92,7 +92,10 @@ LINES = st.builds(
     head=st.builds(DealHead, deal_id=st.integers(1, 10**9), account=TEXT, contact=TEXT, stage=TEXT),
     stage_name=TEXT,
     days_in_stage=st.integers(0, 4000),
+    counted_from=st.none() | WHENS,
+    waited=st.integers(0, 400),
     days_silent=st.none() | st.integers(0, 4000),
+    in_touch=st.booleans(),
     limit=st.sampled_from(["7wd", "", "4wh", "30min", "??"]),
     last_contact_at=st.none() | WHENS,
     last_contact_kind=st.sampled_from(["talked", "meeting", "message", "reply", "", "odd"]),
@@ -119,6 +122,7 @@ LINES = st.builds(
         calendar=st.sampled_from(["cn", "us", "", "ours"]),
         next_at=st.none() | WHENS,
         next_to=st.sampled_from([None, "owner", "manager"]),
+        waited=st.integers(0, 400),
         silenced_by=st.sampled_from([*SILENCED_BY.values(), ("odd",), ()]),
     ),
 )
@@ -194,7 +198,11 @@ def test_the_words_of_each_signal() -> None:
     def said(given: NudgeLine, locale: str = "en") -> str:
         return nudge_words.told(given, reader(locale))
 
-    recent = {"last_contact_at": NOW - timedelta(days=1), "last_contact_kind": "talked"}
+    recent = {
+        "last_contact_at": NOW - timedelta(days=1),
+        "last_contact_kind": "talked",
+        "in_touch": True,
+    }
     assert said(line("slow", **recent)) == (
         "You keep in touch with *Acme*, but it hasn't moved in Proposal for 9 working days. Want a hand?"
     )
@@ -204,7 +212,7 @@ def test_the_words_of_each_signal() -> None:
     assert said(line("slow", Rung.MANAGER, owner="Liam", **recent)) == (
         "*Acme* (Liam): in touch, but it hasn't moved in Proposal for 9 working days."
     )
-    assert said(line("slow", stage_name="线索"), "zh") == "*Acme* 在「线索」9 个工作日了，还没联系上。"
+    assert said(line("slow", stage_name="线索"), "zh") == "*Acme* 在「线索」9 个工作日了，还没记过联系。"
     quiet = line(
         "quiet", days_silent=5, last_contact_at=NOW - timedelta(days=7), last_contact_kind="talked", tries=3
     )
@@ -250,6 +258,6 @@ def test_heads_hide_nothing_by_accident_and_an_empty_day_is_one_line() -> None:
     )  # fmt: skip
     answer = BlockedList(on=date(2026, 11, 24), on_us=(stuck,))
     told = text_of(render(answer, reader("zh")))
-    assert "*恒达机械* · 方案 · 9 天 · 李明 · 卡点：等我们报价（售前） · 上榜第 2 天" in told
+    assert "*恒达机械* · 方案 · 9 个工作日 · 李明 · 卡点：等我们报价（售前） · 上榜第 2 天" in told
     assert "恒达" not in fits(answer.model_copy(update={"audience": "counts"}), "zh")
     assert fits(BlockedList(on=date(2026, 11, 24)), "en") == "Nothing stuck today 👍"

@@ -54,6 +54,48 @@ def test_what_stays_in_the_morning_list_does_not_say_that_it_is_over(ahead: time
     assert of_somebody.endswith("nothing more from me")
 
 
-def test_nobody_is_said_to_be_in_touch_who_was_silent_for_a_week() -> None:
-    assert "一直在聊" in nudge_words.told(_line(days_silent=2), reader("zh"))
-    assert "一直在聊" not in nudge_words.told(_line(days_silent=6), reader("zh"))
+def test_nobody_is_said_to_be_in_touch_who_was_silent_too_long() -> None:
+    assert "一直在聊" in nudge_words.told(_line(in_touch=True), reader("zh"))
+    assert "一直在聊" not in nudge_words.told(_line(in_touch=False), reader("zh"))
+
+
+def test_a_step_of_a_deal_without_a_contact_counts_no_silent_days() -> None:
+    line = _line("step", Rung.TODAY, step=TODAY, also=("quiet",), last_contact_at=None)
+    assert "No contact logged here yet." in nudge_words.told(line, reader())
+
+
+MONDAY = NOW - timedelta(days=8)
+
+
+@pytest.mark.parametrize(
+    ("facts", "en", "zh"),
+    [
+        ({}, "12 working days", "12 个工作日"),
+        ({"waited": 5}, "12 working days (without 5 working days of waiting)",
+         "12 个工作日了，等客户的 5 个工作日不算"),
+        ({"counted_from": MONDAY}, "12 working days (counted from Mon, Nov 16)",
+         "12 个工作日了，从 11月16日（周一）算起"),
+        ({"counted_from": MONDAY, "waited": 1},
+         "12 working days (counted from Mon, Nov 16, without 1 working day of waiting)",
+         "12 个工作日了，从 11月16日（周一）算起，等客户的 1 个工作日不算"),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("rung", [Rung.RED, Rung.DECIDE])
+@pytest.mark.parametrize("last", [None, NOW])
+def test_days_in_a_stage_say_from_when_they_count(
+    facts: dict[str, object], en: str, zh: str, rung: Rung, last: object
+) -> None:
+    line = _line(rung=rung, last_contact_at=last, **facts)
+    assert en in nudge_words.told(line, reader()) and zh in nudge_words.told(line, reader("zh"))
+
+
+def test_a_warning_says_from_when_the_limit_counts() -> None:
+    told = because("quiet", limit="5wd", limit_at=NOW + timedelta(days=1), waited=2)
+    line = _line("quiet", Rung.HEADS_UP, limit="5wd", why=told, last_contact_at=None)
+    assert "5 working days tomorrow" in nudge_words.told(line, reader())
+    assert "(counted from Mon, Nov 16, without 2 working days of waiting)." in nudge_words.told(
+        line, reader()
+    )
+    assert why.short(line, reader()).startswith(
+        "Why: 5 working days without a customer contact, counted from Mon, Nov 16, without the 2 working days of waiting."
+    )

@@ -133,7 +133,7 @@ def test_silence_is_heard_in_order_and_answered(walk: Walk) -> None:
     maya.shot("manager")
     maya.go()
     blocked = maya.last("今日卡点 · 11月26日（周四） · 新增 2")
-    expect(blocked).to_contain_text("博远物流 · 方案演示 · 7 天 · 李明 Liam · 新上榜")
+    expect(blocked).to_contain_text("博远物流 · 方案演示 · 7 个工作日 · 李明 Liam · 新上榜")
     expect(blocked).not_to_contain_text("45")
     maya.shot("blocked")
     liam.pick(red, "为什么提醒我")

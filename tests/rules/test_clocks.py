@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from rules.clocks import (
     WaitRules,
-    dwell,
+    in_touch,
     light,
     longest_wait,
     quiet_limit,
@@ -70,6 +70,22 @@ def test_stages_without_a_limit_closed_deals_and_untouched_imports_have_no_clock
     assert limits(deal(clocks_from=None)) == {}
 
 
+@pytest.mark.parametrize(
+    ("last", "now", "expected"),
+    [
+        (None, "11-17 10:00", False),
+        ("11-16 15:00", "11-23 14:59", True),
+        ("11-16 15:00", "11-23 15:00", False),
+    ],
+)
+def test_in_touch_is_who_was_spoken_to_within_the_quiet_limit(
+    last: str | None, now: str, expected: bool
+) -> None:
+    facts = deal(last_contact_at=at(last) if last else None)
+    assert in_touch(facts, CN, at(now), RULES) is expected
+    assert not in_touch(facts, CN, at(now), replace(RULES, quiet_after=Duration(0, "wd")))
+
+
 def test_a_new_owner_gets_a_new_episode_and_the_old_clock() -> None:
     before = slow_limit(deal(), CN, RULES)
     after = slow_limit(deal(owner_since=at("11-19 15:00")), CN, RULES)
@@ -98,11 +114,6 @@ def test_a_new_owner_gets_a_new_episode_and_the_old_clock() -> None:
 )
 def test_the_light(changes: dict[str, object], now: str, expected: str) -> None:
     assert light(deal(**changes), CN, at(now), RULES) == expected
-
-
-def test_dwell_counts_working_days_waits_included() -> None:
-    waited = deal(pauses=((at("11-17 10:00"), at("11-19 10:00")),))
-    assert dwell(waited, CN, at("11-24 10:00")) == 6 and dwell(waited, CN, at("11-24 09:59")) == 5
 
 
 @pytest.mark.parametrize(

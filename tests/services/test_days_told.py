@@ -1,0 +1,87 @@
+"""What is said of a deal's days is the same on every surface, and is what its clock counts."""
+
+from typing import Any
+
+import pytest
+
+from rules.answers.digests import BlockedList, MorningList
+from rules.answers.home import HomeDeal
+from rules.answers.nudges import NudgeLine
+from services.deals import deals
+from services.lists import home_lists
+from storage.tables import Wait
+from tests.services.hand import Hand
+from tests.services.machine import Machine
+from tests.services.mornings import Post, at, with_channel
+
+FRIDAY, MONDAY = at("11-27 09:00"), at("11-30 10:00")
+IMPORTED = {
+    "origin": "import",
+    "stage": "lead",
+    "stage_entered_at": FRIDAY,
+    "clocks_from": MONDAY,
+    "last_contact_at": None,
+    "last_contact_kind": None,
+}
+
+
+@pytest.fixture
+def machine(team_url: str) -> Any:
+    made = with_channel(team_url)
+    yield made
+    made.close()
+
+
+def days(told: Any) -> tuple[int, bool, int]:
+    return told.days_in_stage, told.counted_from is not None, told.waited
+
+
+def row(machine: Machine, deal_id: int) -> HomeDeal:
+    every = home_lists.listed(Hand(machine, "liam").ask(), "all").deals
+    return next(x for x in every if x.head.deal_id == deal_id)
+
+
+def lines(post: Post) -> list[NudgeLine]:
+    return list(post.of(MorningList)[-1][1].lines)
+
+
+def test_an_imported_deal_counts_from_its_first_touch_everywhere(machine: Machine, post: Post) -> None:
+    """Its limit of two working days is up on Wednesday at ten; on Friday it was only brought in."""
+    machine.clock.set(MONDAY)
+    deal_id = machine.deal(**IMPORTED)
+    post.through("12-02 08:30")
+    assert [days(x) for x in lines(post)] == [(0, True, 0)]  # the heads-up of Tuesday
+    assert (days(row(machine, deal_id)), row(machine, deal_id).light) == ((1, True, 0), "amber")
+    post.through("12-02 15:00")
+    assert (days(row(machine, deal_id)), row(machine, deal_id).light) == ((2, True, 0), "red")
+    card = Hand(machine, "liam").do(deals.open_card, deal_id)
+    assert days(card) == (2, True, 0)
+    post.through("12-03 08:50")
+    (line,) = lines(post)
+    assert days(line) == (2, True, 0) and line.why.counted_from == MONDAY and not line.in_touch
+    (listed,) = post.of(BlockedList)[-1][1].on_us
+    assert listed.days == 2
+
+
+def test_days_waited_are_no_days_in_the_stage(machine: Machine, post: Post) -> None:
+    """Twelve working days since it came to Proposal, five of them waited: the limit of seven is just reached."""
+    entered = at("11-16 10:00")
+    machine.clock.set(entered)
+    deal_id = machine.deal()
+    with machine.db.write() as tx:
+        tx.add(
+            Wait(
+                deal_id=deal_id, stage="proposal", who="Ms. Chen", since=at("11-18 10:00"),
+                until=at("11-25 10:00"), ended_at=at("11-25 10:00"),
+            )
+        )  # fmt: skip
+    machine.clock.set(at("12-01 10:00"))
+    machine.change(deal_id, last_contact_at=at("12-01 09:30"))
+    post.through("12-02 08:30")
+    assert (days(row(machine, deal_id)), row(machine, deal_id).light) == ((6, False, 5), "amber")
+    post.through("12-02 15:00")
+    assert (days(row(machine, deal_id)), row(machine, deal_id).light) == ((7, False, 5), "red")
+    assert days(Hand(machine, "liam").do(deals.open_card, deal_id)) == (7, False, 5)
+    post.through("12-03 08:50")
+    (line,) = lines(post)
+    assert days(line) == (7, False, 5) and (line.why.waited, line.in_touch) == (5, True)
