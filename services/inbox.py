@@ -7,6 +7,7 @@ from rules.answers import Answer, dump, load
 from services.deps import Deps
 from storage import books, locks
 from storage.db import Session
+from storage.ready import Soon
 
 SAME_TEXT = timedelta(minutes=2)  # Slack does not retry commands, people do
 KEEP = timedelta(days=7)
@@ -24,10 +25,22 @@ def told(
 ) -> tuple[Answer | None, Answer | None]:
     """The answer already given to this request, and the one this person got for the very same text in the last two
     minutes. ``held``: what else nobody may decide meanwhile."""
+    return told_soon(tx, key, person_id, text, now, *held)()
+
+
+def told_soon(
+    tx: Session, key: str, person_id: int, text: str, now: datetime, *held: str
+) -> Soon[tuple[Answer | None, Answer | None]]:
+    """As `told`. What is asked of the transaction after it is seen while all that is held."""
     digest = _digest(text)
     locks.hold(tx, _name(key), f"text:{person_id}:{digest}", *held)
-    known, same = books.answered_before(tx, key, person_id, digest, now - SAME_TEXT)
-    return load(known) if known else None, load(same) if same else None
+    found = books.answered_before_soon(tx, key, person_id, digest, now - SAME_TEXT)
+
+    def answers() -> tuple[Answer | None, Answer | None]:
+        known, same = found()
+        return load(known) if known else None, load(same) if same else None
+
+    return answers
 
 
 def _name(key: str) -> str:

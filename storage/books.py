@@ -8,7 +8,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col, select
 
 from storage import rows
-from storage.ready import Ready
+from storage.ready import Ready, Soon
 from storage.tables import Audit, AuditValue, CodeCounter, ConfigVersion, Draft, Inbox, Setting, Undo
 from storage.tables.base import Json
 
@@ -44,13 +44,18 @@ def answered(tx: Session, key: str) -> Json | None:
     return found
 
 
-def answered_before(
+def answered_before_soon(
     tx: Session, key: str, person_id: int, text_digest: str, since: datetime
-) -> tuple[Json | None, Json | None]:
+) -> Soon[tuple[Json | None, Json | None]]:
     """The stored answers: of the request with this key, and the newest to this person for this very text, not older
     than ``since``."""
-    found = dict(_BEFORE.all(tx, request=key, digest=text_digest, person=person_id, since=since))
-    return found.get(0), found.get(1)
+    rows = _BEFORE.soon(tx, request=key, digest=text_digest, person=person_id, since=since)
+
+    def answers() -> tuple[Json | None, Json | None]:
+        found = dict(rows())
+        return found.get(0), found.get(1)
+
+    return answers
 
 
 def put_answer(tx: Session, **values: Any) -> None:
@@ -81,14 +86,18 @@ _NEXT_NUMBER = Ready(
 )
 
 
-def next_number(tx: Session, source_code: str, year: int) -> int:
+def next_number_soon(tx: Session, source_code: str, year: int) -> Soon[int]:
     """Issues the next number of this source and year; the row lock keeps numbers without gaps or doubles."""
-    found = _NEXT_NUMBER.scalar(tx, of_source=source_code, of_year=year)
-    if found is not None:
-        return int(found)
-    insert = insert_for(tx)(CodeCounter).values(source_code=source_code, year=year, last=0)
-    tx.connection().execute(insert.on_conflict_do_nothing())
-    return int(_NEXT_NUMBER.scalar(tx, of_source=source_code, of_year=year))
+    counted = _NEXT_NUMBER.soon(tx, of_source=source_code, of_year=year)
+
+    def number() -> int:
+        if found := counted():
+            return int(found[0][0])
+        insert = insert_for(tx)(CodeCounter).values(source_code=source_code, year=year, last=0)
+        tx.connection().execute(insert.on_conflict_do_nothing())
+        return int(_NEXT_NUMBER.scalar(tx, of_source=source_code, of_year=year))
+
+    return number
 
 
 def insert_for(tx: Session):  # type: ignore[no-untyped-def]
@@ -130,7 +139,12 @@ _NEWEST = Ready(
 
 
 def newest_config_number(tx: Session) -> int:
-    return int(_NEWEST.scalar(tx) or 0)
+    return newest_config_number_soon(tx)()
+
+
+def newest_config_number_soon(tx: Session) -> Soon[int]:
+    found = _NEWEST.soon(tx)
+    return lambda: int(found()[0][0])
 
 
 def open_undos(tx: Session, person_id: int, now: datetime) -> list[Undo]:

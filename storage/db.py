@@ -78,6 +78,12 @@ def _commit(connection: sa.Connection) -> None:
     _finish(connection, Wire.commit)
 
 
+def _rollback(connection: sa.Connection) -> None:
+    """What is left is undone with the rest."""
+    if not connection.invalidated:
+        _finish(connection, Wire.forget)
+
+
 def _finish(connection: sa.Connection, how: Callable[[Wire], None]) -> None:
     wire = wire_of(connection)
     if wire is None:
@@ -155,6 +161,7 @@ class Database:
             event.listen(self.engine, "checkout", _still_there)
             event.listen(self.engine, "before_cursor_execute", _settle)
             event.listen(self.engine, "commit", _commit)
+            event.listen(self.engine, "rollback", _rollback)
 
     @contextmanager
     def read(self) -> Iterator[Session]:

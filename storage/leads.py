@@ -1,12 +1,12 @@
 """Queries that a new lead needs: who has this customer already, and what is kept of a name."""
 
 from collections.abc import Iterable
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from storage.ready import Ready, together
+from storage.ready import Ready, Soon
 from storage.tables import Account, AccountAlias, Contact, Deal, DealContact
 from storage.tables.base import LAST
 
@@ -57,27 +57,24 @@ class Look(NamedTuple):
     said: int | None = None  # the account that has this name, where a merge has led it to ``account``
 
 
-def look(tx: Session, name_norm: str, phone: str | None, email: str | None) -> Look:
+def look_soon(tx: Session, name_norm: str, phone: str | None, email: str | None) -> Soon[Look]:
     """Asks all that at once. ``phone`` in E.164."""
-    asked: dict[Ready, dict[str, Any]] = {}
-    if name_norm:
-        asked[_NAMED] = {"norm": name_norm}
-    if phone:
-        asked[_BY_PHONE] = {"way": phone}
-    if email:
-        asked[_BY_EMAIL] = {"way": email.lower()}
-    if len(name_norm) >= SHORTEST_ALIKE:
-        asked[_LIKE] = _beginning(name_norm)
-    found = dict(zip(asked, together(tx, *asked.items()), strict=True))
-    named = found.get(_NAMED)
-    reached = {number for query in (_BY_PHONE, _BY_EMAIL) for (number,) in found.get(query, ())}
-    account = _account(tx, named[0][0]) if named else None
-    return Look(
-        account=account,
-        reached=tuple(sorted(reached)),
-        alike=dict(found.get(_LIKE, ())),
-        said=named[0][0] if named and account is not None and account.id != named[0][0] else None,
-    )
+    names = _NAMED.soon(tx, norm=name_norm) if name_norm else list
+    by_phone = _BY_PHONE.soon(tx, way=phone) if phone else list
+    by_email = _BY_EMAIL.soon(tx, way=email.lower()) if email else list
+    alike = _LIKE.soon(tx, **_beginning(name_norm)) if len(name_norm) >= SHORTEST_ALIKE else list
+
+    def seen() -> Look:
+        said = next((number for number, _ in names()), None)
+        account = _account(tx, said) if said else None
+        return Look(
+            account=account,
+            reached=tuple(sorted({number for (number,) in (*by_phone(), *by_email())})),
+            alike=dict(alike()),
+            said=said if account is not None and account.id != said else None,
+        )
+
+    return seen
 
 
 def account_by_norm(tx: Session, name_norm: str) -> Account | None:
@@ -112,7 +109,7 @@ def live_deals_of_domain(tx: Session, domain: str | None) -> list[Deal]:
     return list(tx.exec(query.order_by(col(Deal.id)).limit(10)))
 
 
-def _beginning(name_norm: str, limit: int = 50) -> dict[str, Any]:
+def _beginning(name_norm: str, limit: int = 50) -> dict[str, str | int]:
     head = name_norm[:2]
     return {"head": head, "behind": head + LAST, "most": limit}
 

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql
 from sqlmodel import Session
 
-from storage.ready import Ready, together
+from storage.ready import Ready
 
 _KEYS = sa.cast(sa.bindparam("keys", type_=sa.Text), postgresql.ARRAY(sa.BigInteger))
 _KEY = sa.func.unnest(_KEYS).column_valued("key")
@@ -21,8 +21,8 @@ _SHARE = Ready(sa.select(sa.func.count(sa.func.pg_advisory_xact_lock_shared(_KEY
 def hold(tx: Session, *names: str) -> None:
     """Waits until nobody else holds one of these names, and holds them until the transaction ends.
 
-    What is read after it sees what the one before has written. Taken in one order, so that two cannot block
-    each other.
+    What is read after it sees what the one before has written; it waits with the first that is. Taken in one order, so
+    that two cannot block each other.
     """
     _hold(tx, _TAKE, names)
 
@@ -30,7 +30,8 @@ def hold(tx: Session, *names: str) -> None:
 def hold_briefly(tx: Session, name: str) -> None:
     """As `hold`, for a name that everybody needs all the time: at most ten seconds behind somebody who is frozen."""
     if _is_needed(tx):
-        together(tx, (_BRIEFLY, {}), (_TAKE, {"keys": _keys(name)}))
+        _BRIEFLY.later(tx)
+        _TAKE.later(tx, keys=_keys(name))
 
 
 def share(tx: Session, *names: str) -> None:
@@ -40,7 +41,7 @@ def share(tx: Session, *names: str) -> None:
 
 def _hold(tx: Session, how: Ready, names: tuple[str, ...]) -> None:
     if names and _is_needed(tx):
-        how.do(tx, keys=_keys(*names))
+        how.later(tx, keys=_keys(*names))
 
 
 def _is_needed(tx: Session) -> bool:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from storage.ready import Place, Ready, loaded, together
+from storage.ready import Place, Ready, Soon, loaded
 from storage.tables import Closure, DayOff, Person, PersonRole
 from storage.tables.base import Json
 
@@ -178,9 +178,14 @@ def days_without_work(tx: Session, person_ids: Iterable[int]) -> tuple[list[Shut
     """The company's days, and these people's own."""
     wanted = list(person_ids)
     if len(wanted) == 1:
-        shut, off = together(tx, (_CLOSURES, {}), (_DAYS_OFF_OF_ONE, {"person": wanted[0]}))
-        return [Shut(*row) for row in shut], [Off(*row) for row in off]
+        return days_of_one_soon(tx, wanted[0])()
     return closures(tx), [Off(*row) for row in tx.connection().execute(_DAYS_OFF, {"people": wanted})]
+
+
+def days_of_one_soon(tx: Session, person_id: int) -> Soon[tuple[list[Shut], list[Off]]]:
+    """As `days_without_work`, for one person."""
+    shut, off = _CLOSURES.soon(tx), _DAYS_OFF_OF_ONE.soon(tx, person=person_id)
+    return lambda: ([Shut(*row) for row in shut()], [Off(*row) for row in off()])
 
 
 def closures(tx: Session) -> list[Shut]:

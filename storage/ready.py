@@ -6,7 +6,7 @@ PostgreSQL next door needs, which is spoken to through `storage/wire.py`.
 
 from collections.abc import Callable
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 import sqlalchemy as sa
 from sqlalchemy import event
@@ -14,31 +14,36 @@ from sqlalchemy.orm import SessionTransaction
 from sqlmodel import Session
 from sqlmodel.sql.sqltypes import UTCDateTime
 
-from storage.tables.base import RowOf
+from storage.tables.base import RowOf, Table
 from storage.wire import Wire
 
+T = TypeVar("T")
 Process = Callable[[Any], Any]
+# An answer that is on its way: called, it waits for it, and for all that was asked of the transaction before.
+Soon = Callable[[], T]
 _PLACE, _WIRE = "baton_place", "baton_wire"
 _INSTANTS: dict[str, Process] = {}  # by the dialect's name
 
 
 class Place(NamedTuple):
-    """Where a ready statement runs: on the driver's own connection, and whose dialect that speaks."""
+    """Where a ready statement runs: on the driver's own connection, and whose dialect that speaks.
+
+    ``reserved`` are ids of rows that are not written yet (`rows.reserve`), by their table.
+    """
 
     dialect: sa.Dialect
     run: Callable[[str, list[Any]], Any]  # gives something to fetch from, as a cursor
     later: Callable[[str, list[Any]], Any]  # runs it with the next one, where that saves a way
-    together: Callable[[list[tuple[str, list[Any]]]], list[Any]]
+    reserved: dict[type[Table], Soon[int]]
 
     @classmethod
     def on(cls, dialect: sa.Dialect, held: sa.PoolProxiedConnection, *, looks: bool = False) -> "Place":
         """For a connection of the pool; one that only ``looks`` opens no transaction."""
         driver: Any = held.driver_connection
         if dialect.name == "sqlite":
-            run = driver.execute
-            return cls(dialect, run, run, lambda asked: [run(sql, values) for sql, values in asked])
+            return cls(dialect, driver.execute, driver.execute, {})
         wire = held.info.get(_WIRE) or held.info.setdefault(_WIRE, Wire(dialect.loaded_dbapi, driver))
-        return cls(dialect, wire.look if looks else wire.execute, wire.later, wire.together)
+        return cls(dialect, wire.look if looks else wire.execute, wire.later, {})
 
 
 def place_of(tx: Session) -> Place:
@@ -108,6 +113,23 @@ class Ready:
         commit, which then raises what is wrong with it. On SQLite at once."""
         self._run(tx, values, later=True)
 
+    def soon(self, tx: Session, /, **values: Any) -> Soon[list[tuple[Any, ...]]]:
+        """As `all`, for who looks at the rows later: what is asked so one after the other is answered at once, where
+        each would wait for its own way to the server and back. On SQLite it is answered at once."""
+        dialect = place_of(tx).dialect
+        if dialect.name == "sqlite":
+            found = self.all(tx, **values)
+            return lambda: found
+        plan, cursor = self._run(tx, values, later=True)
+
+        def rows() -> list[tuple[Any, ...]]:
+            try:
+                return plan.rows(cursor)
+            except dialect.loaded_dbapi.Error as error:
+                raise as_sqlalchemy(error, dialect, plan.sql) from error
+
+        return rows
+
     def _run(
         self, tx: Session | Place, values: dict[str, Any], *, later: bool = False
     ) -> tuple["_Plan", Any]:
@@ -125,20 +147,6 @@ class Ready:
         if known is None:
             known = self._plans[dialect.name] = _Plan(self._statement, dialect, self._names)
         return known
-
-
-def together(tx: Session, *asked: tuple[Ready, dict[str, Any]]) -> list[list[tuple[Any, ...]]]:
-    """Every row of each, by its values: asked at once, where each would wait for its own way to the server and back."""
-    if not asked:
-        return []
-    place = place_of(tx)
-    plans = [(ready.plan(place.dialect), values) for ready, values in asked]
-    said = [(plan.sql, plan.parameters(values)) for plan, values in plans]
-    try:
-        found = place.together(said)
-    except place.dialect.loaded_dbapi.Error as error:
-        raise as_sqlalchemy(error, place.dialect, "; ".join(sql for sql, _ in said)) from error
-    return [plan.rows(cursor) for (plan, _), cursor in zip(plans, found, strict=True)]
 
 
 class _Plan:

@@ -1,6 +1,6 @@
 """New rows as one INSERT each, made and compiled once: what the hot paths use instead of the unit of work."""
 
-from functools import cache
+from functools import cache, partial
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
@@ -8,7 +8,7 @@ from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import FunctionElement
 from sqlmodel import Session
 
-from storage.ready import Ready, loaded
+from storage.ready import Ready, Soon, loaded, place_of
 from storage.tables.base import RowOf, Table
 
 LARGEST = 2**31 - 1  # of an id; a button may carry any number
@@ -34,6 +34,7 @@ def _last_in_postgresql(*_: Any, **__: Any) -> str:
 class _Plan(NamedTuple):
     statement: Ready
     quiet: Ready  # tells no id
+    numbered: Ready  # is given one
     names: frozenset[str]  # of the columns it is given
     defaults: dict[str, Any]
     makers: dict[str, Any]  # defaults that are made anew for each row
@@ -60,7 +61,33 @@ def put(tx: Session, kind: type[Table], /, **values: Any) -> int:
     column without one.
     """
     plan = _plan(kind)
-    return plan.statement.do(tx, **plan.whole(kind, values))
+    return _write(tx, kind, plan, plan.whole(kind, values))
+
+
+def reserve(tx: Session, *kinds: type[Table]) -> None:
+    """Asks for the id of the next row of each of these tables: those rows need not be waited for then, one by one, as
+    PostgreSQL is. SQLite, which nobody waits for, counts when it writes."""
+    place = place_of(tx)
+    if place.dialect.name != "postgresql":
+        return
+    ids = _next_ids(kinds).soon(tx)
+    place.reserved.update((kind, partial(_at, ids, number)) for number, kind in enumerate(kinds))
+
+
+def _at(ids: Soon[list[tuple[Any, ...]]], number: int) -> int:
+    return int(ids()[0][number])
+
+
+@cache
+def _next_ids(kinds: tuple[type[Table], ...]) -> Ready:
+    return Ready(sa.select(*(sa.func.nextval(_counter_of(kind)) for kind in kinds)))
+
+
+def _counter_of(kind: type[Table]) -> sa.ColumnElement[str]:
+    table: sa.Table = kind.__table__  # type: ignore[attr-defined]
+    assert table.autoincrement_column is not None
+    names = table.name, table.autoincrement_column.name
+    return sa.func.pg_get_serial_sequence(*(sa.literal_column(f"'{name}'", sa.Text) for name in names))
 
 
 def leave(tx: Session, kind: type[Table], /, beside: str | None = None, **values: Any) -> None:
@@ -76,10 +103,20 @@ def insert(tx: Session, kind: type[RowOf], /, **values: Any) -> RowOf:
     """Writes a row as `put` does; it is the session's then, as after add and flush."""
     plan = _plan(kind)
     every = plan.whole(kind, values)
-    made = plan.statement.do(tx, **every)
+    made = _write(tx, kind, plan, every)
     row = loaded(kind, {**every, plan.counter: made} if plan.counter else every)
     tx.add(row)
     return row
+
+
+def _write(tx: Session, kind: type[Table], plan: _Plan, every: dict[str, Any]) -> int:
+    """The new row's id, reserved or counted."""
+    reserved = place_of(tx).reserved.pop(kind, None)
+    if reserved is None or plan.counter is None:
+        return plan.statement.do(tx, **every)
+    made = reserved()
+    plan.numbered.later(tx, **every, **{plan.counter: made})
+    return made
 
 
 @cache
@@ -93,6 +130,7 @@ def _plan(kind: type[Table], beside: str | None = None) -> _Plan:
     return _Plan(
         statement=Ready(sa.insert(table), names, counted=counter is not None),
         quiet=Ready(quiet, names),
+        numbered=Ready(quiet, names | {counter.key} if counter is not None else names),
         names=names,
         defaults={
             n: f.default for n, f in fields.items() if not f.is_required() and f.default_factory is None

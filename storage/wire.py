@@ -1,32 +1,43 @@
 """PostgreSQL through libpq, below psycopg's cursor, which takes longer for a small statement than the server does.
 
 Each statement is prepared once on its connection. psycopg prepares none beside it (`storage/db.py`): it forgets all
-that was prepared at every rollback, with which each read ends. What nobody waits for travels with the next statement
+that was prepared at every rollback, with which each read ends. What nobody waits for yet travels with the next statement
 of its transaction or with its commit, so that a request goes to the server and back as seldom as it can.
 """
 
 import select
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
 MOST_WAITING = 32
 
 
-class Rows(list[tuple[Any, ...]]):
-    """What a statement gave, asked as a cursor is."""
+class Rows:
+    """What a statement gave, asked as a cursor is. Of one that waits, the first look is what sends it."""
+
+    def __init__(self, send: Callable[[], None]) -> None:
+        self._send = send
+        self._found: list[tuple[Any, ...]] | None = None
+
+    def come(self, found: list[tuple[Any, ...]]) -> None:
+        self._found = found
 
     def fetchall(self) -> list[tuple[Any, ...]]:
-        return self
+        if self._found is None:
+            self._send()
+        assert self._found is not None, "its transaction has ended without it"
+        return self._found
 
     def fetchone(self) -> tuple[Any, ...]:
-        return self[0]
+        return self.fetchall()[0]
 
 
 class _Step(NamedTuple):
-    """A command, or a prepared statement by its name with its values."""
+    """A command, or a prepared statement by its name with its values, and where its rows go."""
 
     command: bytes
     given: Sequence[Any] | None = None
+    rows: Rows | None = None
 
 
 class Wire:
@@ -45,72 +56,88 @@ class Wire:
 
     def execute(self, sql: str, values: Sequence[Any]) -> Rows:
         """Runs it in the connection's transaction, which begins with it if none is open."""
-        return self.together([(sql, values)])[0]
+        rows = self.later(sql, values)
+        self.settle()
+        return rows
 
-    def together(self, asked: Sequence[tuple[str, Sequence[Any]]]) -> list[Rows]:
-        """As `execute`, all of them on one way to the server and back."""
-        steps = [self._step(sql, values) for sql, values in asked]
-        return [self._rows(result) for result in self._run([*self._before(), *steps])[-len(steps) :]]
-
-    def later(self, sql: str, values: Sequence[Any]) -> None:
-        """Runs it in the transaction before the next statement, or the commit, which then raise what is wrong with it."""
-        if self._libpq.transaction_status == self._idle or len(self._waiting) >= MOST_WAITING:
-            self.execute(sql, values)
-        else:
-            self._waiting.append(self._step(sql, values))
+    def later(self, sql: str, values: Sequence[Any]) -> Rows:
+        """Runs it in the transaction, which begins with it if none is open, before the next statement or when its rows
+        are looked at, at the latest with the commit; that raises then what is wrong with it."""
+        if len(self._waiting) >= MOST_WAITING:
+            self.settle()
+        step = self._step(sql, values, Rows(self.settle))
+        if not self._waiting and self._libpq.transaction_status == self._idle:
+            self._waiting.append(self._begin())
+        self._waiting.append(step)
+        assert step.rows is not None
+        return step.rows
 
     def look(self, sql: str, values: Sequence[Any]) -> Rows:
         """Runs it outside a transaction."""
-        return self._rows(self._run([self._step(sql, values)])[0])
+        rows = Rows(self.settle)
+        self._run([self._step(sql, values, rows)])
+        return rows
 
     def settle(self) -> None:
-        """Runs what waits: somebody else is about to use the connection."""
-        if self._waiting and self._libpq.transaction_status != self._idle:
-            self._run(self._before())
+        """Runs what waits: somebody looks at its rows, or is about to use the connection."""
+        if self._waiting:
+            self._run(self._taken())
 
     def commit(self) -> None:
         """Commits with what waits, and returns when the server has it on its disk. What raises is undone."""
-        if self._libpq.transaction_status == self._idle:
+        if not self._waiting and self._libpq.transaction_status == self._idle:
             return
         try:
-            done = self._run([*self._before(), _Step(b"COMMIT")])[-1]
+            done = self._run([*self._taken(), _Step(b"COMMIT")])
         except self._psycopg.Error:
             self._libpq.exec_(b"ROLLBACK")  # SQLAlchemy takes a commit that failed for the end of it
             raise
         if done.command_status == b"ROLLBACK":
             raise self._psycopg.OperationalError("the transaction had failed before")
 
-    def _before(self) -> list[_Step]:
-        """What has to run first: what waits, or BEGIN. What an undone transaction left waiting is undone too."""
+    def forget(self) -> None:
+        """What waits is undone with its transaction."""
+        self._waiting.clear()
+
+    def _taken(self) -> list[_Step]:
         waiting, self._waiting = self._waiting, []
-        if self._libpq.transaction_status != self._idle:
-            return waiting
+        return waiting
+
+    def _begin(self) -> _Step:
         level = self._connection.isolation_level
         how = "" if level is None else f" ISOLATION LEVEL {level.name.replace('_', ' ')}"
-        return [_Step(f"BEGIN{how}".encode())]
+        return _Step(f"BEGIN{how}".encode())
 
-    def _step(self, sql: str, values: Sequence[Any]) -> _Step:
+    def _step(self, sql: str, values: Sequence[Any], rows: Rows) -> _Step:
         name = self._names.get(sql)
         if name is None:
             name = f"baton_{len(self._names)}".encode()
             self._sound(self._libpq.prepare(name, sql.encode()))
             self._names[sql] = name
         text = self._psycopg.adapt.PyFormat.TEXT
-        return _Step(name, self._change.dump_sequence(values, [text] * len(values)))
+        return _Step(name, self._change.dump_sequence(values, [text] * len(values)), rows)
 
-    def _rows(self, result: Any) -> Rows:
+    def _loaded(self, result: Any) -> list[tuple[Any, ...]]:
         if not result.ntuples:
-            return Rows()
+            return []
         self._change.set_pgresult(result)
-        return Rows(self._change.load_rows(0, result.ntuples, tuple))
+        rows: list[tuple[Any, ...]] = self._change.load_rows(0, result.ntuples, tuple)
+        return rows
 
-    def _run(self, steps: list[_Step]) -> list[Any]:
-        """The result of each. Several go there and come back together."""
+    def _run(self, steps: list[_Step]) -> Any:
+        """Hands each its rows, and gives the result of the last. Several go there and come back together."""
+        result: Any = None
+        for step, result in zip(steps, self._results(steps), strict=False):  # behind a fault there are none
+            self._sound(result)
+            if step.rows is not None:
+                step.rows.come(self._loaded(result))
+        return result
+
+    def _results(self, steps: list[_Step]) -> list[Any]:
         if len(steps) > 1:
-            return [self._sound(result) for result in self._piped(steps)]
-        [(command, given)] = steps
-        done = self._libpq.exec_(command) if given is None else self._libpq.exec_prepared(command, given)
-        return [self._sound(done)]
+            return self._piped(steps)
+        [(command, given, _)] = steps
+        return [self._libpq.exec_(command) if given is None else self._libpq.exec_prepared(command, given)]
 
     def _piped(self, steps: list[_Step]) -> list[Any]:
         libpq = self._libpq

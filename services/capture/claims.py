@@ -60,7 +60,7 @@ def _meeting(ask: Ask, tx: Session, draft_id: int) -> Meeting:
     if kept is None:
         raise NotFound("err.stale")
     lead = kept.fields or leads.read(tx, ask.pipeline, kept.text, ask.person)
-    match = duplicates.find(tx, lead, duplicates.look(tx, lead))
+    match = duplicates.find(tx, lead, duplicates.look_soon(tx, lead)())
     deal = deal_rows.held(tx, match.deal.id or 0) if match is not None else None
     if deal is None:
         raise Conflict("claim.nobody")

@@ -7,6 +7,7 @@ from rules.names import domain_of, nearest, norm_name
 from storage import leads as rows
 from storage.db import Session
 from storage.leads import Look
+from storage.ready import Soon
 from storage.tables import Deal
 
 ALIKE = 0.85  # trigram likeness from which two names may be one customer
@@ -28,9 +29,9 @@ def signs(lead: LeadText) -> list[str]:
     return [f"customer:{word}" for word in known if word]
 
 
-def look(tx: Session, lead: LeadText) -> Look:
+def look_soon(tx: Session, lead: LeadText) -> Soon[Look]:
     """Who may be this lead's customer already."""
-    return rows.look(tx, norm_name(lead.account or ""), lead.phone, lead.email)
+    return rows.look_soon(tx, norm_name(lead.account or ""), lead.phone, lead.email)
 
 
 def find(tx: Session, lead: LeadText, seen: Look) -> Match | None:

@@ -7,9 +7,10 @@ from rules.answers.leads import MoneyShown
 from rules.lead_text import LeadText
 from rules.money import Amount
 from rules.pipeline import Pipeline
-from services.team.calendars import calendars
+from services.team.calendars import calendar_soon
 from services.team.people import local
 from storage.db import Session
+from storage.ready import Soon
 from storage.tables import Person
 
 
@@ -31,6 +32,10 @@ def facts_of(lead: LeadText) -> dict[str, Any]:
 
 def call_by(tx: Session, pipeline: Pipeline, owner: Person, since: datetime) -> datetime:
     """Until when an owner calls a lead that is theirs since then, on their own wall."""
-    assert owner.id is not None
-    calendar = calendars(tx, [owner], since.year)[owner.id]
-    return local(owner, calendar.add(since, pipeline.ladders.first_contact))
+    return call_by_soon(tx, pipeline, owner, since)()
+
+
+def call_by_soon(tx: Session, pipeline: Pipeline, owner: Person, since: datetime) -> Soon[datetime]:
+    """As `call_by`, for who needs it later."""
+    calendar = calendar_soon(tx, owner, since.year)
+    return lambda: local(owner, calendar().add(since, pipeline.ladders.first_contact))

@@ -13,6 +13,7 @@ from storage import books
 from storage import deals as deal_rows
 from storage import leads as rows
 from storage.db import Session
+from storage.ready import Soon
 from storage.rows import insert, leave
 from storage.tables import Account, Contact, Deal, DealContact, StageEntry
 
@@ -49,18 +50,19 @@ def put_deal(
     by_id: int,
     pipeline: Pipeline,
     config_version: int,
-    year: int,
+    code: Soon[str] | None,
     now: datetime,
     account: Account | None = None,
     said: int | None = None,
 ) -> Deal:
-    """A deal with its contact and first stage; without a source a draft. ``account``: if found already, and ``said``."""
+    """A deal with its contact and first stage; without a source, and so without a code, a draft. ``account``: if found
+    already, and ``said``."""
     account = account or put_account(tx, lead, now)
     stage = pipeline.stages[0].key
     deal = insert(
         tx,
         Deal,
-        code=issue_code(tx, pipeline, source, year) if source else None,
+        code=code() if code else None,
         state="open" if source else "draft",
         stage=stage,
         stage_entered_at=now,
@@ -133,10 +135,11 @@ def words_of(deal: Deal, account_name: str, lead: LeadText) -> set[str]:
     return found
 
 
-def issue_code(tx: Session, pipeline: Pipeline, source: str, year: int) -> str:
+def issue_code_soon(tx: Session, pipeline: Pipeline, source: str, year: int) -> Soon[str]:
     """The next code of this source and year: without gaps, in the same transaction."""
     code = pipeline.source(source).code
-    return format_code(code, year, books.next_number(tx, code, year))
+    number = books.next_number_soon(tx, code, year)
+    return lambda: format_code(code, year, number())
 
 
 def open_draft(
@@ -152,7 +155,7 @@ def open_draft(
 ) -> None:
     """Gives a draft its source, and with it its code; from here on the clock watches it."""
     assert deal.id is not None
-    code = issue_code(tx, pipeline, source, year)
+    code = issue_code_soon(tx, pipeline, source, year)()
     before = {"owner_id": deal.owner_id}
     values = {"code": code, "source": source, "state": "open", "next_check_at": now}
     values |= {"owner_id": owner_id, "owner_since": now}  # to call from now on, whoever had the draft

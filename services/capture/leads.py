@@ -23,7 +23,10 @@ from storage import books
 from storage import deals as deal_rows
 from storage import people as people_rows
 from storage.db import Database, Session
-from storage.tables import Account, Deal, Person
+from storage.leads import Look
+from storage.ready import Soon
+from storage.rows import reserve
+from storage.tables import Account, Deal, Person, Undo
 
 
 @dataclass(frozen=True)
@@ -72,15 +75,17 @@ def capture(ask: Ask, captured: Captured) -> Answer:
     lead = captured.fields or read(ask.deps.db, ask.pipeline, captured.text, ask.person)
     with ask.deps.db.write() as tx:
         # Two people may have met one customer this minute.
-        known, same = inbox.told(tx, ask.key, ask.actor.id, captured.said, ask.now, *duplicates.signs(lead))
+        told = inbox.told_soon(tx, ask.key, ask.actor.id, captured.said, ask.now, *duplicates.signs(lead))
+        look = duplicates.look_soon(tx, lead)
+        config = ask.deps.config.soon(tx)  # a stage or source that was retired a moment ago takes no lead
+        known, same = told()
         if known is not None:
             return known
         access.authorize(tx, ask.actor, Action.CAPTURE, None, ask.now)
         again = _again(tx, ask.actor, captured, same)
         if again is not None:
             return again
-        config = ask.deps.config.current(tx)  # a stage or source that was retired a moment ago takes no lead
-        answer = _store(tx, config, ask.person, captured, lead, ask.now)
+        answer = _store(tx, config(), ask.person, captured, lead, look(), ask.now)
         inbox.remember(tx, ask.key, captured.origin, ask.actor.id, answer, ask.now, captured.said)
         if captured.draft_id is not None and not isinstance(answer, LeadDuplicate):
             kept_leads.drop(tx, captured.draft_id, ask.actor.id, answer, ask.now)
@@ -100,20 +105,30 @@ def _again(tx: Session, actor: Actor, captured: Captured, again: Answer | None) 
 
 
 def _store(
-    tx: Session, config: ActiveConfig, person: Person, captured: Captured, lead: LeadText, now: datetime
+    tx: Session,
+    config: ActiveConfig,
+    person: Person,
+    captured: Captured,
+    lead: LeadText,
+    seen: Look,
+    now: datetime,
 ) -> Answer:
     assert person.id is not None
-    seen = duplicates.look(tx, lead)
     match = None if captured.is_different else duplicates.find(tx, lead, seen)
     if match is not None:
         return _duplicate(tx, person, captured, lead, match, now)
-    account = seen.account or lead_store.new_account(tx, lead, now)
     sticky = None if lead.source_key else sticky_source(config.pipeline, person, now)
     source = lead.source_key or sticky
     is_named = bool(lead.account or lead.contact or lead.phone or lead.email)
     owner: Person | None = person  # a draft is whose it is to finish
+    code: Soon[str] | None = None
+    call_by: Soon[datetime] | None = None
     if source and is_named:
-        owner = routing.owner_of(tx, config, person, lead, captured.text, source, account)
+        owner = routing.owner_of(tx, config, person, lead, captured.text, source, seen.account)
+        code = lead_store.issue_code_soon(tx, config.pipeline, source, local(person, now).year)
+        call_by = lead_facts.call_by_soon(tx, config.pipeline, owner or person, now)
+    reserve(tx, Account, Deal, Undo)
+    account = seen.account or lead_store.new_account(tx, lead, now)
     deal = lead_store.put_deal(
         tx,
         lead,
@@ -125,7 +140,7 @@ def _store(
         by_id=person.id,
         pipeline=config.pipeline,
         config_version=config.version,
-        year=local(person, now).year,
+        code=code,
         now=now,
         account=account,
         said=seen.said,
@@ -134,15 +149,22 @@ def _store(
         words.also(tx, deal)
     people_rows.touched(tx, person, deal.id)
     if deal.state == "draft":
-        missing = "source" if is_named else "name"
-        return LeadDraft(
-            head=shown.head(tx, deal),
-            missing=missing,
-            facts=LeadFacts(**lead_facts.facts_of(lead)),
-            sources=source_choices(config.pipeline, person),
-        )
+        return _draft(tx, config.pipeline, person, deal, lead, "source" if is_named else "name")
     routing.routed(tx, config, person, deal, lead, now)
-    return saved(tx, config.pipeline, person, deal, lead, now=now, is_sticky=sticky is not None)
+    return saved(
+        tx, config.pipeline, person, deal, lead, now=now, is_sticky=sticky is not None, call_by=call_by
+    )
+
+
+def _draft(
+    tx: Session, pipeline: Pipeline, person: Person, deal: Deal, lead: LeadText, missing: str
+) -> LeadDraft:
+    return LeadDraft(
+        head=shown.head(tx, deal),
+        missing=missing,
+        facts=LeadFacts(**lead_facts.facts_of(lead)),
+        sources=source_choices(pipeline, person),
+    )
 
 
 def _duplicate(
@@ -176,8 +198,10 @@ def saved(
     now: datetime,
     is_sticky: bool = False,
     is_new: bool = True,
+    call_by: Soon[datetime] | None = None,
 ) -> LeadSaved:
-    """The answer that shows a stored lead; a new one may be taken back for ten minutes, an edit is not."""
+    """The answer that shows a stored lead; a new one may be taken back for ten minutes, an edit is not.
+    ``call_by``: if it was asked for already."""
     is_mine, is_offered = deal.owner_id == person.id, deal.owner_id is None and deal.state == "open"
     owner = person if is_mine else people_rows.by_id(tx, deal.owner_id or 0) or person
     assert person.id is not None and deal.id is not None and owner.id is not None
@@ -185,7 +209,8 @@ def saved(
         undo: books.WayBack | None = books.put_undo(tx, person.id, "lead", deal.id, now + UNDO_FOR, now)
     else:
         undo = books.running_undo(tx, person.id, "lead", deal.id, now)
-    call_by = lead_facts.call_by(tx, pipeline, owner, deal.owner_since or now)
+    call_by = call_by or lead_facts.call_by_soon(tx, pipeline, owner, deal.owner_since or now)
+    call = call_by()
     amount = lead.amount
     is_new_one = deal.last_contact_at is None and deal.stage == pipeline.stages[0].key
     is_untouched = is_new_one and not is_offered
@@ -199,8 +224,8 @@ def saved(
         owner="" if is_offered else owner.name,
         is_mine=is_mine,
         is_offered=is_offered,
-        call_on=call_by.date() if is_untouched else None,
-        call_at=call_by.time().replace(second=0, microsecond=0) if is_untouched else None,
+        call_on=call.date() if is_untouched else None,
+        call_at=call.time().replace(second=0, microsecond=0) if is_untouched else None,
         unsure=tuple(str(u) for u in lead.unsure),
         may_edit=is_mine or not is_offered and person.id in chain(people_rows.manager_links(tx), owner.id),
         undo_id=undo.id if undo else None,

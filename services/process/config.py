@@ -13,6 +13,7 @@ from services.process.config_lines import line_numbers
 from services.process.config_lines import read as read_yaml
 from storage import books, locks
 from storage.db import Database, Session
+from storage.ready import Soon
 from storage.tables import ConfigVersion
 
 LOCK = "config"
@@ -56,7 +57,14 @@ class ConfigCache:
 
     def current(self, tx: Session) -> ActiveConfig:
         """The newest version as this transaction sees it."""
-        number = books.newest_config_number(tx)
+        return self.soon(tx)()
+
+    def soon(self, tx: Session) -> Soon[ActiveConfig]:
+        """As `current`, for who needs it later."""
+        number = books.newest_config_number_soon(tx)
+        return lambda: self._numbered(tx, number())
+
+    def _numbered(self, tx: Session, number: int) -> ActiveConfig:
         with self._lock:
             if self._held is not None and self._held.version == number:
                 return self._held

@@ -83,7 +83,8 @@ class _Telling:
         owner = people_rows.by_handle(self.tx, entry["owner"])
         assert owner is not None and owner.id is not None
         lead = leads.read(self.tx, self.config.pipeline, entry["text"], owner)
-        captured = self.at(entry["captured"])
+        captured, pipeline = self.at(entry["captured"]), self.config.pipeline
+        code = lead_store.issue_code_soon(self.tx, pipeline, lead.source_key or "", captured.year)
         deal = lead_store.put_deal(
             self.tx,
             lead,
@@ -93,9 +94,9 @@ class _Telling:
             source=lead.source_key,
             owner_id=owner.id,
             by_id=owner.id,
-            pipeline=self.config.pipeline,
+            pipeline=pipeline,
             config_version=self.config.version,
-            year=captured.year,
+            code=code,
             now=captured,
         )
         self._moves(deal, owner, entry.get("moves") or {})

@@ -11,6 +11,7 @@ from rules.calendar import Calendar, preset
 from storage import people as rows
 from storage.db import Session
 from storage.people import Off, Shut
+from storage.ready import Soon
 from storage.tables import Person
 
 COUNTRIES = {"cn": "CN", "us": "US"}
@@ -75,3 +76,10 @@ def calendars(tx: Session, people: Iterable[Person], year: int) -> dict[int, Cal
     for off in days:
         offs.setdefault(off.person_id, []).append(off)
     return {number: calendar_of(p, closures, offs.get(number, ()), year) for number, p in wanted.items()}
+
+
+def calendar_soon(tx: Session, person: Person, year: int) -> Soon[Calendar]:
+    """One person's home calendar, for who needs it later."""
+    assert person.id is not None
+    days = rows.days_of_one_soon(tx, person.id)
+    return lambda: calendar_of(person, *days(), year)

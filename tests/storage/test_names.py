@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 
 from storage.db import Database, Session
-from storage.leads import account_by_norm, look
+from storage.leads import account_by_norm, look_soon
 from storage.rows import insert, put
 from storage.tables import Account, AccountAlias
 
@@ -50,5 +50,9 @@ def test_alike_names_begin_alike(tx: Session) -> None:
     near = account(tx, "恒达机床")
     account(tx, "恒大机械")
     gone = account(tx, "恒达", into=whole)  # who meets it is led to the one it went into
-    assert look(tx, "恒达机械厂", None, None).alike == {whole: "恒达机械", near: "恒达机床", gone: "恒达"}
-    assert look(tx, "恒达", None, None).alike == {}  # too short to be compared
+    assert look_soon(tx, "恒达机械厂", None, None)().alike == {
+        whole: "恒达机械",
+        near: "恒达机床",
+        gone: "恒达",
+    }
+    assert look_soon(tx, "恒达", None, None)().alike == {}  # too short to be compared

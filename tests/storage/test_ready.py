@@ -10,7 +10,7 @@ from sqlmodel import col, select
 
 from storage import people, rows
 from storage.db import Database
-from storage.ready import Ready, place_of, together
+from storage.ready import Ready, place_of
 from storage.tables import Account, Audit, AuditValue, Inbox, Person
 
 AT = datetime(2026, 11, 24, 7, 30, 15, 123456, tzinfo=UTC)
@@ -122,20 +122,47 @@ def test_it_follows_the_transaction_of_its_session(db: Database) -> None:
         assert tx.exec(select(Inbox.key)).all() == ["b"]
 
 
-def test_what_is_asked_together_is_answered_apart(db: Database) -> None:
+def test_what_is_asked_soon_is_answered_in_order(db: Database) -> None:
     keys = Ready(sa.select(col(Inbox.key), col(Inbox.at)).where(col(Inbox.kind) == sa.bindparam("kind")))
     with db.write() as tx:
-        assert together(tx) == []
+        before = keys.soon(tx, kind="command")
         rows.put(tx, Inbox, **inbox("a"))
         rows.leave(tx, Inbox, **inbox("b", kind="event"))
-        asked = [(keys, {"kind": kind}) for kind in ("command", "event", "view")]
-        assert together(tx, *asked) == [[("a", AT)], [("b", AT)], []]
-        assert together(tx, *asked[1:2]) == [[("b", AT)]]
+        asked = [keys.soon(tx, kind=kind) for kind in ("command", "event", "view")]
+        rows.leave(tx, Inbox, **inbox("c"))
+        assert [answer() for answer in asked] == [[("a", AT)], [("b", AT)], []]
+        assert before() == []
+        assert keys.soon(tx, kind="event")() == [("b", AT)] == asked[1]()
+        keys.soon(tx, kind="nobody looks")
     broken = Ready(sa.select(sa.literal_column("nowhere")).select_from(Inbox))
     with pytest.raises(sa.exc.DBAPIError), db.read() as tx:
-        together(tx, (keys, {"kind": "command"}), (broken, {}))
+        sound = keys.soon(tx, kind="command")
+        broken.soon(tx)()
+        sound()
     with db.read() as tx:
-        assert together(tx, (keys, {"kind": "event"})) == [[("b", AT)]]
+        assert len(keys.soon(tx, kind="command")()) == 2
+
+
+def test_a_row_whose_id_was_reserved_has_it_before_it_is_written(db: Database) -> None:
+    with db.write() as tx:
+        rows.reserve(tx, Account, Audit)
+        first = rows.insert(tx, Account, name="Acme", name_norm="acme", created_at=AT)
+        second = rows.insert(tx, Account, name="Contoso", name_norm="contoso", created_at=AT)
+        written = rows.put(tx, Audit, at=AT, actor_id=None, action="x", subject="deal:1")
+        assert tx.get(Account, first.id) is first
+    with db.read() as tx:
+        found = {name: number for number, name in tx.exec(select(Account.id, Account.name))}
+        assert found == {"Acme": first.id, "Contoso": second.id}
+        assert tx.exec(select(Audit.id)).all() == [written]
+
+
+def test_what_was_reserved_goes_with_its_transaction(db: Database) -> None:
+    with db.write() as tx:
+        rows.reserve(tx, Account)
+        tx.rollback()
+        made = rows.insert(tx, Account, name="Acme", name_norm="acme", created_at=AT)
+    with db.read() as tx:
+        assert tx.exec(select(Account.id)).all() == [made.id]
 
 
 def test_what_is_left_is_there_for_whoever_looks_next(db: Database) -> None:
