@@ -94,6 +94,22 @@ def _blank(text: str, found: list[Phone]) -> str:
     return text
 
 
+_HANDLE = late(r"[A-Za-z][\w.\-]{4,}")  # one word that may be somebody's name in a messenger
+_MESSENGER = late(
+    r"微信|企微|钉钉|飞书|电话|手机|座机|分机|总机|前台|同号|名片|[@+_]|"
+    r"\b(?:wechat|weixin|whatsapp|telegram|signal|line|skype|slack|teams|zoom|viber|messenger|ext|extension|reception|front desk)\b",
+    re.I,
+)
+
+
+def is_no_number(text: str) -> bool:
+    """Words where a number or a messenger's name should stand: no digit, no sign of either. When in doubt it is one."""
+    plain = text.strip()
+    return not (
+        any(c.isdigit() for c in plain) or _HANDLE.fullmatch(plain) or _MESSENGER.search(plain) or not plain
+    )
+
+
 class _Plan(NamedTuple):
     """How a country's own numbers look, as `phonenumbers` knows it."""
 

@@ -65,8 +65,8 @@ def _capital(name: str) -> str:
 
 def _inputs(field: GateField, reader: Reader) -> list[Part | None]:
     t, name, label = reader.t, f"item_{field.key}", _capital(field.name)
-    may_skip = not field.hard
-    hint = t("gate.said_unknown") if field.said_unknown else None
+    may_skip = field.may_owe  # Slack writes (optional) on what may stay empty
+    hint = t("gate.said_unknown") if field.said_unknown else t("gate.may_owe") if field.may_owe else None
     options = [parts.option(c.label, c.value) for c in field.options]
     match field.kind:
         case "choice" | "band":
@@ -74,18 +74,27 @@ def _inputs(field: GateField, reader: Reader) -> list[Part | None]:
         case "date":
             return [parts.input_date(label, name, optional=may_skip, hint=hint)]
         case "file":
-            either = t("gate.or", other=field.alternative) if field.alternative else None
-            return [
-                parts.input_file(label, name, TYPES, optional=True, hint=either),
-                parts.input_text(t("gate.f_link"), f"link_{field.key}", most=500, optional=True),
-            ]
+            return _either(field, label, name, hint, reader)
         case "approval":
             return [parts.context(t("gate.approval", item=label))]
-        case "contact":
-            hint = hint or t("gate.contact_hint")
-        case "note":
-            hint = hint or t("gate.note_hint")
-    return [parts.input_text(label, name, most=1000, optional=may_skip, hint=hint)]
+    about = {"contact": t("gate.contact_hint"), "note": t("gate.note_hint")}.get(field.kind)
+    hints = [hint, about] if field.may_owe and not field.said_unknown else [hint or about]
+    told = "\n".join(word for word in hints if word)
+    return [parts.input_text(label, name, most=1000, optional=may_skip, hint=told or None)]
+
+
+def _either(field: GateField, label: str, name: str, hint: str | None, reader: Reader) -> list[Part | None]:
+    """A file or a link: what is needed stands above both, for to Slack each of the two is optional."""
+    t = reader.t
+    either = t("gate.either_or", other=field.alternative) if field.alternative else t("gate.either")
+    told = "\n".join(
+        word for word in (parts.bold(label), t("list.sentences", first=either, second=hint or "")) if word
+    )
+    return [
+        parts.section(told.rstrip()),
+        parts.input_file(label, name, TYPES, optional=True),
+        parts.input_text(t("gate.f_link"), f"link_{field.key}", most=500, optional=True),
+    ]
 
 
 def read_gate(sent: dict[str, Any]) -> tuple[int, str, int | None, dict[str, str], tuple[str, ...], str]:

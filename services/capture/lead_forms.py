@@ -7,7 +7,8 @@ from rules.answers.leads import LeadDraft, LeadSaved
 from rules.errors import Invalid, NotFound
 from rules.lead_text import LeadText
 from rules.money import AskCurrency, parse_amount
-from rules.phones import find_phones
+from rules.patterns import late
+from rules.phones import find_phones, is_no_number
 from services import inbox
 from services.ask import Ask
 from services.capture import kept_leads, lead_edit, lead_sources, leads, used
@@ -18,6 +19,8 @@ from services.team import access
 from storage import books
 from storage import deals as deal_rows
 from storage.db import Session
+
+_ADDRESS = late(r"[^@\s]+@[^@\s]+\.[^@\s.]{2,}")
 
 
 def start(ask: Ask, text: str) -> LeadForm:
@@ -92,7 +95,9 @@ def _checked(ask: Ask, filled: LeadFilled) -> LeadText:
         faults["amount"] = "lead.fault_amount"
     if isinstance(amount, AskCurrency):
         faults["amount"] = "lead.fault_currency"
-    if filled.email and ("@" not in filled.email or " " in filled.email):
+    if filled.phone and is_no_number(filled.phone):
+        faults["phone"] = "lead.fault_phone"
+    if filled.email and not _ADDRESS.fullmatch(filled.email):
         faults["email"] = "lead.fault_email"
     if filled.source and pipeline.source_or_none(filled.source) is None:
         faults["source"] = "err.source_gone"

@@ -20,6 +20,7 @@ from services.capture import closed, note_store, used
 from services.capture.away import away
 from services.capture.note_reading import Read, Typed, understand
 from services.capture.notes import save
+from services.deals import find as finder
 from services.team import access
 from services.team.calendars import calendars
 from storage import books
@@ -82,6 +83,8 @@ def form(ask: Ask, text: str, *, deal_id: int | None = None, is_full: bool = Fal
         made = _form(tx, ask, deal_id).model_copy(update={"is_full": is_full})
         if not text.strip():
             return made
+        if made.deal is None:
+            made = _chosen(tx, ask, made, text)
         draft_id = books.keep_draft(tx, ask.actor.id, "note", text, ask.now)
         return _filled(tx, ask, made, text, draft_id, ask.now)
 
@@ -116,6 +119,16 @@ def _form(tx: Session, ask: Ask, deal_id: int | None) -> NoteForm:
     if deal is None:
         return made
     return made.model_copy(update={"deal": shown.head(tx, deal), "closed": closed.how(deal, ask.person)})
+
+
+def _chosen(tx: Session, ask: Ask, made: NoteForm, text: str) -> NoteForm:
+    """With the deal picked that a forwarded message names."""
+    named = finder.of_own(tx, ask.pipeline, ask.actor, text)
+    if named is None or named.id is None:
+        return made
+    is_listed = any(head.deal_id == named.id for head in made.deals)
+    added = () if is_listed else (shown.head(tx, named),)
+    return made.model_copy(update={"chosen": named.id, "deals": (*added, *made.deals)})
 
 
 def _filled(tx: Session, ask: Ask, made: NoteForm, text: str, draft_id: int, said_at: datetime) -> NoteForm:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from rules.access import Actor
-from rules.codes import find_code, parse_code
+from rules.codes import find_code, find_codes, parse_code
 from rules.names import fold, norm_name, phone_digits, query_tokens, similar
 from rules.note_openings import opens_note
 from rules.pipeline import Pipeline
@@ -86,6 +86,21 @@ def at_start(tx: Session, pipeline: Pipeline, actor: Actor, text: str, *, last_i
     if taken is not None and taken.id not in by_id:
         offered.append(taken)
     return Meant((), text.strip(), said, tuple(name for name, _ in close), tuple(offered))
+
+
+def of_own(tx: Session, pipeline: Pipeline, actor: Actor, text: str) -> Deal | None:
+    """The one of their own deals that a longer text names: by its code anywhere, else by a name that no other of them
+    has. Two that may be meant are none."""
+    for found in find_codes(text, pipeline.source_codes):
+        deal = deal_rows.by_code(tx, str(found.code))
+        if deal is not None and deal.owner_id == actor.id and deal.state in ("open", "draft"):
+            return deal
+    named = [one for one in finding.names(tx, (actor.id,)) if one.kind != "contact"]
+    for speaks in (_names_whole, _names_first):
+        ids = {one.deal_id for one in named if speaks(text, one.word)}
+        if ids:
+            return next(iter(deal_rows.by_ids(tx, list(ids)))) if len(ids) == 1 else None
+    return None
 
 
 def _stated(tx: Session, pipeline: Pipeline, owners: frozenset[int] | None, text: str) -> Meant | None:

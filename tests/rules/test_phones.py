@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rules.phones import find_phones
+from rules.phones import find_phones, is_no_number
 
 STARTS = (
     "",
@@ -69,3 +69,18 @@ def _read(plain: str, home: str) -> str | None:
 )
 def test_a_number_is_read_in_its_country(said: str, region: str, e164: str | None) -> None:
     assert [found.e164 for found in find_phones(said, region) if found.e164] == ([e164] if e164 else [])
+
+
+@pytest.mark.parametrize(
+    "said", ["not a phone", "ask him", "没有", "不知道", "nope", "…", "n/a", "tbd", "his desk"]
+)
+def test_words_where_a_number_should_stand_are_no_number(said: str) -> None:
+    assert is_no_number(said)
+
+
+@pytest.mark.parametrize("said", [
+    "", "212-555-0143", "ext 204", "分机 801", "reception", "微信同号", "zhangzong_88", "liam.weber", "@ravi", "WeChat: ravip",
+    "12345", "见名片", "+49 (0) 30 abc", "call the front desk",
+])  # fmt: skip
+def test_a_messenger_s_name_an_extension_and_anything_with_a_digit_may_be_one(said: str) -> None:
+    assert not is_no_number(said)

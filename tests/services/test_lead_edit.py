@@ -114,3 +114,26 @@ def test_an_account_of_the_same_plain_name_is_not_taken_instead(liam: Hand) -> N
     for deal_id in before:
         save(liam, opened(liam, deal_id or 0), need="changed")
     assert {d.id: d.account_id for d in liam.machine.rows(Deal)} == before
+
+
+@pytest.mark.parametrize(
+    ("typed", "faults"),
+    [
+        ({"phone": "not a phone"}, {"phone": "lead.fault_phone"}),
+        ({"email": "nope@"}, {"email": "lead.fault_email"}),
+        ({"email": "chen@acme"}, {"email": "lead.fault_email"}),
+        ({"phone": "微信 zhangzong", "email": "chen.li+erp@mail.acme.co.uk"}, {}),
+        ({"phone": "212-555-0161 ext. 204", "email": ""}, {}),
+    ],
+)
+def test_what_nobody_can_be_reached_by_goes_back_into_its_field(
+    liam: Hand, typed: dict[str, str], faults: dict[str, str]
+) -> None:
+    new = LeadFilled(account="Globex", contact="Tom Becker", source="expo", **typed)
+    if not faults:
+        assert liam.do(lead_forms.sent, new).head.account == "Globex"
+        return
+    with pytest.raises(Invalid) as refused:
+        liam.do(lead_forms.sent, new)
+    assert refused.value.faults == faults
+    assert len(liam.machine.rows(Deal)) == 1

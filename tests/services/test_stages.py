@@ -2,10 +2,13 @@
 
 from datetime import date
 from functools import partial
+from zoneinfo import ZoneInfo
 
 import pytest
 from sqlmodel import select
 
+from bot.views import deal_modals
+from bot.views.reader import Reader
 from rules.answers.deals import GateRefused, Restored, StageMoved
 from rules.answers.waits import Wish
 from rules.errors import Invalid, NotFound, Refused
@@ -42,6 +45,20 @@ def test_the_gate_names_what_is_missing_and_keeps_what_was_typed(machine: Machin
     form = deals.move_form(liam.ask(), deal)
     assert [(f.key, f.said_unknown) for f in form.fields] == [("decision_maker", True), ("pain_list", False)]
     assert machine.deal_row(deal).stage == "discovery"
+
+
+def test_the_form_says_of_each_item_whether_it_may_stay_empty(machine: Machine) -> None:
+    """To Slack what may be promised by Friday is optional, and so is each of two ways to bring one thing."""
+    liam, deal = Hand(machine, "liam"), machine.deal(stage="discovery")
+    reader = Reader("en", ZoneInfo("Asia/Shanghai"), machine.clock.now())
+    shown = deal_modals.gate(deals.move_form(liam.ask(), deal), reader)["blocks"]
+    optional = {block["block_id"]: block["optional"] for block in shown if block["type"] == "input"}
+    assert not optional["item_decision_maker"]
+    assert optional["item_interview"] and optional["item_pain_list"] and optional["link_pain_list"]
+    hints = {block.get("block_id"): block["hint"]["text"] for block in shown if block.get("hint")}
+    assert "Needed to move on" in hints["item_interview"]
+    said = [block["text"]["text"] for block in shown if block["type"] == "section"]
+    assert any("one of the two is needed; a meeting photo works too" in line for line in said)
 
 
 @pytest.mark.parametrize("said", ["待定", ".", "tbd", " ＴＢＤ ", "不知道", ""])

@@ -6,7 +6,7 @@ import pytest
 from sqlmodel import select
 
 from rules.answers.notes import NoteSaved, NoteWhich
-from services.capture import notes
+from services.capture import notes, steps
 from storage.tables import Account, Note
 from tests.lending import CopyOf
 from tests.services.hand import Hand
@@ -155,3 +155,21 @@ def test_the_answer_to_the_question_logs_what_was_typed(dana: Hand) -> None:
 def test_a_step_keeps_its_marks_when_its_date_is_taken_out(dana: Hand) -> None:
     answer = dana.note("Globex picked plan B // contract draft due Thursday; sign Dec 8")
     assert answer.step is not None and answer.step.text == "contract draft; sign Dec 8"
+
+
+@pytest.mark.parametrize(("said", "account"), [
+    ("Tom wrote: Metro Logistics wants the contract by Friday", "Metro Logistics"),
+    ("fwd: re EXPO-2026-001, they agree to the price", "Acme Corp"),
+    ("客户群里说：恒达机械周五签", "恒达机械"),
+    ("恒达那边周五签", "恒达机械"),
+    ("Acme wants to talk", None),
+    ("Metro Logistics and Globex Machinery both want a demo", None),
+    ("Initech is ready to sign", None),
+    ("they are ready to sign", None),
+])  # fmt: skip
+def test_a_forwarded_message_picks_the_one_deal_that_it_names(
+    dana: Hand, said: str, account: str | None
+) -> None:
+    form = dana.do(steps.form, said)
+    picked = [head.account for head in form.deals if head.deal_id == form.chosen]
+    assert picked == ([account] if account else [])
