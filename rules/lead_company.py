@@ -5,6 +5,7 @@ import re
 from rules.given_names import AMBIGUOUS_NAMES, FAMILY_NAMES, GIVEN_NAMES
 from rules.lead_latin import is_role
 from rules.lead_people import bare_han_name, is_titled
+from rules.lead_source_words import SOURCE_SYNONYMS
 from rules.lead_words import (
     ENGLISH_WISH,
     FILLERS,
@@ -42,11 +43,15 @@ _BRANCH = late(r"(?:分公司|事业部|分行|支行|分院|办事处|项目部
 _NOT_A_FIRM = late(
     r"^(?:贵|我们?|他们?|她们?|某|该|这家|那家|本|一家|两家|几家|有家|家|大|小|分|总|子|新|老|外资|国有|上市|有限)*(?:公司|集团|厂|医院|大学|学院|银行|酒店|学校)$|"
     r"^(?:国企|央企|外企|私企|民企|事业单位|上市公司|我?们?(?:代理商|经销商|渠道商|集成商|供应商)|终端用户|最终用户|甲方|乙方|总包|熟人|散户|个体户?|项目|报备)$|"
-    r"(?:合作|加盟|机构|团队|部门|同学|朋友|本人|介绍|推荐|老客户|新客户|兼职|家属)$"
+    r"(?:合作|加盟|机构|团队|部门|同学|朋友|本人|介绍|推荐|老客户|新客户|兼职|家属|单子|线索|询盘|订单)$"
+)
+# 抖音投放: two words of sources in a row are no firm; one alone (百度) may be.
+_SAYS_WHENCE = late(
+    rf"(?:{any_of(w for said in SOURCE_SYNONYMS.values() for w in said if not w.isascii())}){{2,}}"
 )
 # 年产值2亿, 100人, 某公司: a description of a firm, not its name.
 _DESCRIBES = late(
-    r"\d+[多余来]?[人亿万年台家个套件条张位名款间块元吨]|产值|营收|(?<!某)某(?!某)|姓|^(?:女士|先生|小姐)$|^(?:我们?|他们?|贵|本)?公司$|^[年月日没]|^周[一二三四五六日末]|^[他她你咱先再说]|^自己|^昵称|^微信|^(?:老婆|老公|朋友|同事|同学|亲戚|邻居|表[哥弟姐妹]|我家)|^我(?!爱)|[一这那某几]家[做开搞卖的]|^[一这那某几]家|^[做开搞卖]"
+    r"\d+[多余来]?[人亿万年台家个套件条张位名款间块元吨]|产值|营收|(?<!某)某(?!某)|姓|^(?:女士|先生|小姐)$|^(?:我们?|他们?|贵|本)?公司$|^[年月日没]|^周[一二三四五六日末]|^[他她你咱先再说]|^自己|^昵称|^微信|^(?:老婆|老公|朋友|同事|同学|亲戚|邻居|表[哥弟姐妹]|我家)|^我(?!爱)|看[到见]|[搜问]到|[加找][我你他她]|电话|前台|[一两几]家$|[^\W\d_][我你您他她](?!爱)|给了|[一这那某几]家[做开搞卖的]|^[一这那某几]家|^[做开搞卖]"
 )
 _LEGAL = frozenset(
     ("inc", "corp", "ltd", "llc", "llp", "plc", "gmbh", "co", "company", "ag", "bv", "pty", "pte")
@@ -81,6 +86,12 @@ _GOODS_TAIL = late(rf"(?:{any_of(HAN_GOODS_TAILS)})$")
 _FURTHER = late(rf"(?P<between>(?:(?!的)[{HAN}]){{0,4}}?)(?:{_FORMS})(?![{HAN}]{{0,3}}(?:系统|管理|平台))")
 _GENERIC = late(rf"(?:{_TRADES}|{any_of(HAN_TRADE_TOO)})+(?:{_FORMS})")  # 石油工程公司: whose?
 
+_SITE = late(rf"(?:{any_of(HAN_PLACES)})市?(?:工厂|分?厂|基地|门店|分?店)")  # 南京工厂: whose?
+_HEAD = late(
+    rf"(?:(?<![{HAN}A-Za-z0-9])[{HAN}A-Za-z0-9]{{2,12}}|(?<![A-Za-z])[A-Z][\w&'-]*(?: [A-Z][\w&'-]*){{0,2}})[ /]\Z"
+)
+_FIRST_WORD = late(rf"\s*(?P<word>[{HAN}]{{2,4}}) +\Z")
+
 Span = tuple[int, int]
 
 
@@ -105,11 +116,20 @@ def strong_account(board: Board, cased: bool) -> Span | None:
 
 def _with_head(board: Board, start: int, name: str) -> int:
     """中国移动 苏州分公司: where the name begins when only a branch is named."""
-    if not _BRANCH.search(name) and not _GENERIC.fullmatch(name):
+    if not (_BRANCH.search(name) or _GENERIC.fullmatch(name) or _SITE.fullmatch(name)):
         return start
-    head = re.search(rf"(?<![{HAN}A-Za-z0-9])[{HAN}A-Za-z0-9]{{2,12}}[ /]\Z", board.masked[:start])
+    head = _HEAD.search(board.masked[:start])
     is_head = head and not is_wish(head[0].strip()) and not is_titled(head[0].strip())
     return start - len(head[0]) if head and is_head else start
+
+
+def may_go_on_before(board: Board, start: int) -> bool:
+    """True for 盒马 鲜食工厂: the line begins with a word of no other kind, which may be the first half of the name."""
+    first = _FIRST_WORD.match(board.masked[:start])
+    word = first["word"] if first else ""
+    return bool(word) and not (
+        bare_han_name(word) or is_titled(word) or word in HAN_PLACES or word in FILLERS or is_wish(word)
+    )
 
 
 def _further_form(text: str, end: int) -> int:
@@ -138,7 +158,12 @@ def is_trade_name(text: str) -> bool:
 
 def is_firm_name(name: str) -> bool:
     """False for a wish, a description (100人的厂, 一家公司) or a bare form (公司)."""
-    return not (_NOT_A_FIRM.match(name) or _DESCRIBES.search(name) or _STARTS_WISH.match(name))
+    return not (
+        _NOT_A_FIRM.match(name)
+        or _DESCRIBES.search(name)
+        or _STARTS_WISH.match(name)
+        or _SAYS_WHENCE.fullmatch(name)
+    )
 
 
 def is_filler(text: str) -> bool:

@@ -66,6 +66,10 @@ _LATIN_BESIDE = late(
     rf"[是:：]?\s*(?P<name>{_LATIN_NAME})(?![A-Za-z&])"
 )
 _MIXED = late(rf"(?<![A-Za-z])(?P<given>[A-Z][a-z]{{1,14}})[ ]?(?P<family>[{HAN}])(?![{HAN}])")
+# 采购刘芳, 设备科王海: what somebody does there, and at once the name.
+_FUNCTION_NAME = late(
+    rf"(?<![{HAN}])(?:采购|财务|行政|人事|技术|销售|前台|老板娘?|市场|运营|后勤|设备|生产|仓库|仓储|项目|信息|品质|研发|商务|物流|店里|厂里)[部科处]?(?P<name>[{HAN}]{{2,3}})(?=$|[^{HAN}])"
+)
 _HAN_SHORT, _HAN_RUN = late(f"[{HAN}]{{2,4}}"), late(rf"[{HAN}]*\Z")
 _NAME_AFTER = late(rf"[\s:：]?(?P<name>[{HAN}]{{2,4}}?)(?=$|[^{HAN}])")
 _HAN_NAME = late(rf"(?<![{HAN}])[{HAN}]{{2,4}}(?![{HAN}])")
@@ -167,6 +171,8 @@ def _name_before(run: str, title: str) -> str | None:
         # Chinese says 张总 and 王工; a given name between is usual only before longer titles.
         if len(run) >= size and run[-size] in COMMON_SURNAMES and (len(title) > 1 or len(run) == size):
             return run[-size:]
+    if len(run) == 3 and run[0] in SURNAMES and len(title) > 1:
+        return run  # 章燎原|助理
     return run[-1] if run[-1] in SURNAMES else None
 
 
@@ -176,6 +182,9 @@ def _name_beside_title(masked: str) -> Person | None:
         after = _NAME_AFTER.match(masked, match.end())
         if after and len(match[0]) > 1 and bare_han_name(after["name"]):
             return Person(after["name"], match[0], ((match.start(), after.end("name")),))
+    for match in _FUNCTION_NAME.finditer(masked):
+        if bare_han_name(match["name"]) and match["name"][0] in COMMON_SURNAMES:
+            return Person(match["name"], None, (match.span(),))
     for match in _HAN_NAME.finditer(masked):
         if is_title(match[0]):
             continue

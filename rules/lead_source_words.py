@@ -41,7 +41,7 @@ SOURCE_SYNONYMS: dict[str, list[str]] = {
         door to door, door knock, 陌拜, 陌生拜访, 扫街, 扫楼, 地推, 电销, 电话营销, 陌call, 陌生电话, 主动开发, 外呼, 电话销售, 上门陌拜"""
     ),
     "inbound": phrases(
-        """inbound, called in, called us, rang us, phoned in, phoned us, call-in, inbound call, incoming call,
+        """inbound, called in, called us, got a call, rang us, phoned in, phoned us, call-in, inbound call, incoming call,
         phone inquiry, phone enquiry, 来电咨询, 来电, 400来电, 400电话, 电话咨询, 打电话来, 打电话进来, 电话打进来, 打进来, 呼入"""
     ),
     "partner": phrases(

@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from rules.lead_branches import is_kind_only, tells_of_one, with_branch
 from rules.lead_company import (
     is_filler,
+    may_go_on_before,
     named_account,
     strong_account,
 )
@@ -192,7 +193,8 @@ def _read_asides(r: Reading) -> None:
 def _read_names(r: Reading) -> None:
     """The person by title first, then the firm by its form, then whoever is left by weight."""
     cased = is_cased(r.board.masked)
-    _claim_account(r, strong_account(r.board, cased))
+    formed = strong_account(r.board, cased)
+    _claim_account(r, formed, sure=formed is None or not may_go_on_before(r.board, formed[0]))
     if "contact" not in r.fields:
         _claim_person(r, find_person(r.board))
         if r.fields.get("title") and find_titled(r.board):

@@ -4,9 +4,10 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from rules.currencies import ISO_CODES, SIGNS, WORDLIKE, currency_of
+from rules.currencies import WORDLIKE, currency_of
 from rules.currencies import minor_digits as minor_digits  # the one address for money's callers
-from rules.numerals import ENGLISH, ENGLISH_NUMBER, ENGLISH_SCALES, HAN_NUMBER, read_english, read_han
+from rules.figures import CURRENCY, NUMBER, lower_end, read_figure
+from rules.numerals import ENGLISH, ENGLISH_SCALES, HAN_NUMBER
 from rules.patterns import late
 from rules.wordlists import any_of, words
 
@@ -52,21 +53,7 @@ _LABEL_WORD = any_of([*words("预算 金额 报价 合同额 总价 价格 费�
 _LABEL = rf"(?:{_LABEL_WORD}(?:\s*(?:大概|大约|约|在|是|为|有|is|was|of|around|about))*\s*[:：=]?\s*)"
 _BEFORE = r"(?:(?:大概|大约|差不多|约莫|接近|不到|最多|至少|起码|超过|将近|左右|上下|约|近|超|上|~|≈|about|around|approx(?:imately)?\.?|roughly|circa|ca\.|nearly|almost|over|under|up to|at least|max|at most|<|>)\s*)"
 _AFTER = r"(?:\s*(?:左右|上下|以内|以上|以下|出头|不到|上限|起步|的样子|or so|ish|-ish|\+|max)|(?<=[万亿wk千])[多余来](?![家个次]))"
-_SIGN = any_of(SIGNS)
-_CODE = any_of(ISO_CODES)
-_CURRENCY = rf"(?:{_SIGN}|(?<![a-z])(?:{_CODE})(?![a-z]))"
-_DIGITS = (
-    r"(?:[0-9]{1,3}(?:\.[0-9]{3})+,[0-9]{1,2}|[0-9]{1,3}(?:,[0-9]{2,3})*,[0-9]{3}(?:\.[0-9]+)?|[0-9]{1,3}(?:'[0-9]{3})+(?:\.[0-9]+)?"
-    # 40 000 €: only a currency beside it makes groups behind spaces one number.
-    rf"|[0-9]{{1,3}}(?: [0-9]{{3}})+(?= ?{_CURRENCY})|[0-9]+ point [0-9]+|[0-9]+(?:[.,][0-9]+)?)"
-)
-_HAN_SCALE = r"[几多来余]?[十百千]?(?:个)?[万萬亿億]|[百千]"
-_SCALE = rf"(?:\s?(?:{_HAN_SCALE})|\s?(?:thousand|million|billion|grand|mio|mln|mil|mm|k|lakhs?|crores?)(?![a-z])|(?:k|w|m|mm|mn|mil|bn|b)(?![a-z]))"
-_NUMBER = rf"(?:{_DIGITS}(?:{_SCALE}(?:[0-9]+(?:\.[0-9]+)?(?:[百千]万|[千万])|(?<=万)[1-9](?![0-9十百千万个台套]))?)?|半个?亿|(?<![第])[0-9]?(?![多来余]){HAN_NUMBER}(?:个[亿万])?|(?<![a-z]){ENGLISH_NUMBER}k?(?![a-z]))"
 _RANGE = r"\s?(?:-|~|–|—|到|至|to|and)\s?"
-_LEADING = late(rf"({_DIGITS})\s?(.*)$")
-_GROUPED = late(r"\d{1,3}(?: \d{3})+")
-_NO_SCALE = late(rf"^{_DIGITS}|[个\s]")
 # 每台2000, $1,150 ea, 300/月: a price of one, and nobody said how many.
 _EACH_BEFORE = late(r"(?:每(?!年)[^\W\d_]{0,2}|单价|一[个台套人件张位])\s?$|@\s?$", re.I)
 _EACH = late(
@@ -77,27 +64,18 @@ _EACH = late(
 )
 _NUMERAL = late(rf"[0-9]|{HAN_NUMBER[:-1]}|亿|億|(?<![a-z])(?:{any_of([*ENGLISH, *ENGLISH_SCALES])})", re.I)
 _MAY_BE_EACH = late(
-    r"\d[^,，;；\n]{0,6}(?:/|一|每|each|per|ea\b|apiece|a (?:mo|s|u|p|h|d))|每|单价|@|[大好]几|p/?m", re.I
+    r"\d[^,，;；\n]{0,6}(?:/|一|每|each|per|ea\b|apiece|a (?:mo|s|u|p|h|d))|每|单价|@|[大好]几|p/?m|\d ?mil?(?![a-z])",
+    re.I,
 )
+_MIL = late(r"\d ?mil?$", re.I)
 _VAGUE = late("[大好]$")  # 大几十万 is anything from 60 up
 _PATTERN = late(
     r"(?=[^\x00\s.,;:!?()，。；：！？（）、-])"  # what no amount begins with is passed over at once
-    rf"(?:(?<![a-z\d.,@#_-])|(?<=[一-龥]-)|(?<=[a-z])(?=[预金报合总价费一-龥]))(?P<label>{_LABEL}(?:between\s)?|between\s)?(?P<before>{_BEFORE})?(?:(?!元|块)(?P<pre>{_CURRENCY})\s?)?"
-    rf"(?P<before2>{_BEFORE})?(?P<num>{_NUMBER})(?:\s?(?P<mid>{_CURRENCY}))?(?:(?P<range>{_RANGE})(?(pre)(?:{_CURRENCY})?|)\s?(?P<num2>{_NUMBER}))?"
-    rf"(?:\s?(?P<post>{_CURRENCY}))?(?P<after>{_AFTER})?(?![\d@_])",
+    rf"(?:(?<![a-z\d.,@#_-])|(?<=[一-龥]-)|(?<=[a-z])(?=[预金报合总价费一-龥]))(?P<label>{_LABEL}(?:between\s)?|between\s)?(?P<before>{_BEFORE})?(?:(?!元|块)(?P<pre>{CURRENCY})\s?)?"
+    rf"(?P<before2>{_BEFORE})?(?P<num>{NUMBER})(?:\s?(?P<mid>{CURRENCY}))?(?:(?P<range>{_RANGE})(?(pre)(?:{CURRENCY})?|)\s?(?P<num2>{NUMBER}))?"
+    rf"(?:\s?(?P<post>{CURRENCY}))?(?P<after>{_AFTER})?(?![\d@_])",
     re.I,
 )
-_GROUPING = str.maketrans("", "", ",' ")
-_SCALES = {"thousand": 3, "grand": 3, "k": 3, "w": 4, "lakh": 5, "million": 6, "mio": 6, "mln": 6} | {
-    "m": 6,
-    "mm": 6,
-    "mn": 6,
-    "mil": 6,
-    "crore": 7,
-    "b": 9,
-    "bn": 9,
-    "billion": 9,
-}
 _HAS_LABEL = late(_LABEL_WORD, re.I)
 # "5万人", "10k users": a count of something is not money.
 _COUNTED = late(
@@ -161,6 +139,8 @@ def _is_each(match: re.Match[str], text: str) -> bool:
     before = text[max(0, match.start() - 6) : match.start()]
     if _VAGUE.search(before) and match["num"][0] in "几十百千万":
         return True
+    if _MIL.search(match["num"]) and _amount(match, "USD") is None:
+        return True
     if match["label"] is None and _EACH_BEFORE.search(before):
         return True
     return bool(_EACH.match(text, match.end()))
@@ -203,15 +183,15 @@ def _amount(match: re.Match[str], base_currency: str) -> Amount | AskCurrency | 
     if match["pre"] and match["pre"] not in "¥$":
         said = match["pre"]
     currency = currency_of(said, base_currency) if said else base_currency
-    read = _read(match["num"], currency or "CNY")
+    read = read_figure(match["num"], currency or "CNY")
     if read is None:
         return None
     value, rough = read
     if match["num2"]:
-        upper = _read(match["num2"], currency or "CNY")
+        upper = read_figure(match["num2"], currency or "CNY")
         if upper is None:
             return None
-        value, rough = _lower(match["num"], value, match["num2"], upper[0]), True
+        value, rough = lower_end(match["num"], value, match["num2"], upper[0]), True
         if value > upper[0] or (value < 1000 and upper[0] >= 10_000):
             return None
     approx = rough or any(match[g] for g in ("before", "before2", "after"))
@@ -219,58 +199,6 @@ def _amount(match: re.Match[str], base_currency: str) -> Amount | AskCurrency | 
     if minor is None:
         return None
     return Amount(minor, currency, approx) if currency else AskCurrency(minor, said.strip(), approx)
-
-
-def _lower(number: str, value: Decimal, upper_text: str, upper: Decimal) -> Decimal:
-    """`80-100万` and `50-80k`: the lower end borrows the multiplier of the upper one."""
-    scale = _scale(upper_text)
-    return value * scale if scale > 1 and _scale(number) == 1 and value * scale <= upper else value
-
-
-def _read(number: str, currency: str) -> tuple[Decimal, bool] | None:
-    text = number.strip().lower()
-    if text in {"半亿", "半个亿"}:
-        return Decimal(5 * 10**7), False
-    if not text[0].isascii():
-        return read_han(text.replace("个", ""))
-    if not text[0].isdigit():
-        thousands = text.endswith("k")
-        worded = read_english(text.removesuffix("k"))
-        return None if worded is None else (worded * (1000 if thousands else 1), False)
-    if _GROUPED.fullmatch(text):
-        text = text.replace(" ", "")
-    parts = _LEADING.match(text)
-    if parts is None:
-        return None
-    digits, rest = parts[1], parts[2].replace("个", "")
-    value = _plain(digits, bool(rest), currency)
-    rough = bool(re.search("[几多来余]", rest))
-    if chained := re.fullmatch(r"([万亿])(\d+(?:\.\d+)?)([百千]?万|千)", rest):
-        return value * _scale(chained[1]) + Decimal(chained[2]) * _scale(chained[3]), False
-    if odd := re.fullmatch(r"万([1-9])", rest):  # 1万2 is 12,000
-        return value * 10_000 + int(odd[1]) * 1000, False
-    return value * _scale(rest), rough
-
-
-def _plain(digits: str, scaled: bool, currency: str) -> Decimal:
-    """Separators by shape: three digits behind one are thousands, one or two are decimals."""
-    if re.fullmatch(r"\d{1,3}(\.\d{3})+,\d{1,2}", digits):
-        return Decimal(digits.replace(".", "").replace(",", "."))
-    if re.fullmatch(r"\d+,\d{1,2}", digits):
-        return Decimal(digits.replace(",", "."))
-    if not scaled and currency in {"EUR", "CHF"} and re.fullmatch(r"\d{1,3}\.\d{3}", digits):
-        return Decimal(digits.replace(".", ""))
-    return Decimal(digits.replace(" point ", ".").translate(_GROUPING))
-
-
-def _scale(text: str) -> Decimal:
-    tail = _NO_SCALE.sub("", text.strip().lower()).rstrip("s")
-    if tail in _SCALES:
-        return Decimal(10) ** _SCALES[tail]
-    worth = Decimal(1)
-    for char in re.sub("[^十百千万萬亿億]", "", tail):
-        worth *= {"十": 10, "百": 100, "千": 1000, "万": 10_000, "萬": 10_000}.get(char, 10**8)
-    return worth
 
 
 def _minor(value: Decimal, currency: str) -> int | None:
