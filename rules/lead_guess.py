@@ -29,6 +29,7 @@ _TRADE_TOO = late(rf"(?:{any_of(HAN_TRADE_TOO)})$")
 _PRODUCT_TOO = late(
     "(?:配件|零件|模具|五金|家具|电器|仪器|玻璃|陶瓷|轴承|阀门|电缆|线缆|电源|轮胎|玩具|饮料|食品|服装|门窗|设备|装备|材料|建材|涂料|油漆|刀具|咖啡|零食|珠宝|眼镜|照明|灯饰|包装|印刷)$"
 )
+_THING = late("(?:(?<![电飞相])机|[柜仪器泵秤膜屏灯])$")
 _NEAR, _NEAR_BEHIND = late(r"\x00 ?$"), late(r" ?\x00")
 _GOODS_END = late(
     rf"(?:{any_of(g for g in GOODS if len(g) > 1 and not g.isascii())}|(?i:{any_of(g for g in GOODS if g.isascii())}))+$"
@@ -85,8 +86,14 @@ def guess(board: Board, cased: bool, reach: list[int], mail: str, *, account: bo
         if total > best:
             best = total
             rival = max((s for h, s in firms if h is not a and h is not p), default=0.0)
-            chosen = Guess(a, p, a_score >= SURE and a_score - rival >= NARROW, p_score >= SURE)
+            sure = a is not None and a_score >= SURE and a_score - rival >= NARROW and not _is_run(a.text)
+            chosen = Guess(a, p, sure, p_score >= SURE)
     return chosen
+
+
+def _is_run(text: str) -> bool:
+    """李建国山东临沂建材批发: several things in one breath."""
+    return bool(_IS_HAN.search(text)) and len(text) > 10
 
 
 def _heads(board: Board, cased: bool, reach: list[int]) -> list[Head]:
@@ -185,7 +192,8 @@ def _firm(head: Head, cased: bool, mail: str) -> float:
         elif _TRADE_TOO.search(text) and len(text) > 2:
             score += 1.5
         score -= 3.0 if _GOODS_START.match(text) else 0.0
-        score -= 2.5 if _PRODUCT_TOO.search(text) and not (head.opens or head.near) else 0.0
+        score += 1.0 if head.place == 0 and not bare_han_name(text) else 0.0
+        score -= 2.5 if _is_product(head) else 0.0
         score -= 1.5 if len(text) > 10 and not is_trade_name(text) else 0.0
         return score - (4.0 if is_wish(text) else 0.0)
     words = text.split()
@@ -200,6 +208,12 @@ def _firm(head: Head, cased: bool, mail: str) -> float:
         score -= 3.0 if low[0] in GIVEN_NAMES else 1.5
     score -= 1.5 if head.tail and not head.opens else 0.0
     return score - (4.0 if any(w in GOODS for w in low) or " ".join(low).isdigit() else 0.0)
+
+
+def _is_product(head: Head) -> bool:
+    """极片检测设备, 自助入住机: what a firm makes or wants, where it does not open the line."""
+    made = bool(_PRODUCT_TOO.search(head.text)) and (not head.near or len(head.text) > 4)
+    return not head.opens and (made or bool(_THING.search(head.text)) and len(head.text) > 3)
 
 
 def _person(head: Head, cased: bool, mail: str, *, after_account: bool) -> float:

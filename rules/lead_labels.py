@@ -35,6 +35,8 @@ _BARE = late(
 
 _MARK = late("[:：=]")
 _INNER = late(r"[;；|，、\t]|, (?=[^,\n]{1,40}=)|\. (?=[A-Z][a-z ]{1,20}: )")
+# The subject of a mail ends at a dash: re: demo request - Hannah Klein
+_SUBJECT, _SUBJECT_END = late(r"\W*(?:re|subject|fwd?)\s*:", re.I), late(r" [-–—] ")
 _WEB = late(r"[*_ ]*(?:website|web|url|官网|网址)", re.I)
 _SHORT = late(
     r"[*_ ]*(?:website|web|url|官网|网址|location|city|country|industry|region|timeline|行业|地区|区域|qq|fax)",
@@ -72,7 +74,8 @@ def find_labels(text: str) -> list[Labelled]:
         stop = min(stop, line_end) if line_end >= 0 else stop
         kind = next(_KIND[name] for name, said in hit.groupdict().items() if said)
         # A need may be a sentence; a name or a sum ends where the next thing could begin.
-        inner = None if kind in {"need", "rest"} else _INNER.search(text, hit.end(), stop)
+        part = _SUBJECT_END if _SUBJECT.match(hit[0]) else None if kind in {"need", "rest"} else _INNER
+        inner = part.search(text, hit.end(), stop) if part else None
         stop = inner.start() if inner else stop
         if (
             hit[0][-1] == " "

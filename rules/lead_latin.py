@@ -48,7 +48,7 @@ _SURNAMES = late(
 _LOW_SURNAME = late(
     rf" (?P<last>[a-z][a-zß-ÿā-ſ'’\-]+)(?=\s*(?:$|[,;\n(|/]|\x00|\d|- )| (?:{ENGLISH_WISH}|from|at|with|and|cto|ceo|cfo)(?![a-z]))"
 )
-_LOW_INITIAL = late(r" [a-z]\.(?=\s*(?:$|[,;|/(\x00]))")
+_LOW_INITIAL = late(r" [a-z]\.?(?=\s*(?:$|[,;|/(\x00]))")
 # Carlos says his cousin Hector …: who tells of the lead is not its contact.
 _TELLS = late(
     r" (?:says?|said|told (?:me|us)|mentioned|recommends?|suggested|passed|thinks|knows|has an?) (?:that )?(?:his|her|their|my|a|an|the|me|us|about|to call) ?",
@@ -56,6 +56,7 @@ _TELLS = late(
 )
 _CLOSED, _PARTED = late(r"\s*(?:[-–—|/;\n]|$|\x00)"), late(r"\s*(?:[,;\n\t|/)(\x00]|\d|$|[-–—] )")
 _INITIAL_BEFORE, _INITIAL_BEHIND = late(r"(?<![A-Za-z])[A-Z]\.\s?$"), late(rf"\s{_INITIAL}")
+_GIVEN_BEFORE = late(r"(?<=[\x00,;|/\n(] )([A-Z][a-z'’-]+) $")
 _LOW_WORD, _MIDDLE = late(" ([a-z]+)"), late(rf"\s{_INITIAL}\s*{_CAP}")
 _NOBODY = frozenset(("tbd", "tba", "tbc", "unknown", "n/a", "none", "pending"))
 _NO_SURNAMES = FILLERS | GOODS | _FIRMS
@@ -78,6 +79,9 @@ def by_role(masked: str) -> Person | None:
     if not match or _PLACE_BEFORE.search(masked[: match.start()]):  # Jess moved to Canva (head of brand)
         return None
     parts = match["name"].split()
+    if len(parts) > 1 and parts[0].lower() in FILLERS:  # Contact Miriam Koch (Head of Logistics)
+        start = match.start() + match["name"].index(parts[1])
+        return Person(masked[start : match.end("name")], match["role"], ((start, match.end()),))
     alone = len(parts) > 1 and parts[0].lower() not in GIVEN_NAMES and parts[-1].lower() in GIVEN_NAMES
     start = match.end("name") - len(parts[-1]) if alone else match.start()
     return Person(masked[start : match.end("name")], match["role"], ((start, match.end()),))
@@ -144,6 +148,9 @@ def by_given_name(masked: str) -> Person | None:
         if end is None or _TELLS.match(masked, end) or masked.startswith(" & ", end):
             continue
         initial = _INITIAL_BEFORE.search(masked[max(0, match.start() - 4) : match.start()])
+        given = _GIVEN_BEFORE.search(masked[: match.start()]) if word in FAMILY_NAMES else None
+        if given and names_nothing_else([given[1]]) and given[1].lower() not in FILLERS:
+            initial = given  # Ivy Chen, where only Chen is known
         start = match.start() - len(initial[0]) if initial else match.start()
         return _with_role(masked, start, end)
     return None

@@ -155,10 +155,15 @@ def _by_han_title(board: Board, *, beside: bool = True) -> Person | None:
     return _name_beside_title(masked) if beside else None
 
 
+_KIN = "大小学师表堂老的空富帅靓亲二三四五一"
+
+
 def _name_before(run: str, title: str) -> str | None:
     """How much of the Han run before a title is the person's name. 恒达张|总, 李明华|经理, 欧阳|总."""
     if not run or run in NOT_NAMES:
         return None
+    if len(run) == 1 and title in {"姐", "哥"} and run not in _KIN:
+        return run  # 翠姐
     if run[-2:] in COMPOUND_SURNAMES:
         return run[-2:]
     if len(run) == 2 and run[0] in SURNAMES:

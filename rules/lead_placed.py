@@ -2,6 +2,7 @@
 
 from rules.lead_company import Span, is_firm_name, is_goods
 from rules.lead_latin import is_role
+from rules.lead_people import is_title
 from rules.lead_words import ENGLISH_WISH, GOODS, LATIN_COMPANY
 from rules.patterns import late
 from rules.place_names import LATIN_PLACES
@@ -22,7 +23,7 @@ _AT_FIRM = late(
     r"\x00[ ]?@[ ]?(?P<name>[A-Za-z][\w&'-]*(?:[ ][A-Z][\w&'-]*){0,3})(?![\w.@])"
 )  # Deepak@infosys
 _ROLE_AT = late(
-    rf"(?<![A-Za-z])(?:(?i:someone|somebody|(?:a |the )?(?:guy|lady|man|woman|person|people|folks|gal|gentleman|team|rep)(?: there)?)[ ](?:at|from|with|over at)|"
+    rf"(?<![A-Za-z])(?:(?i:someone|somebody|(?:a |the |two |three |some )?(?:guys?|lady|ladies|man|men|woman|women|person|people|folks|gal|gentleman|team|rep)(?: there)?)[ ](?:at|from|with|over at)|"
     rf"(?i:sales|ops|operations|engineering|marketing|finance|procurement|purchasing|it|hr|manager|director|buyer|engineer|president|[sev]?vp|c[teofimp]o|gm|pm|head|lead|owner|founder)[ ](?:at|@|from)|(?i:owner|founder|ceo|president)[ ]of)[ ](?P<name>{_CAP_RUN})"
 )
 _LOWER_FORM = late(rf"(?:[ ](?:{any_of(LATIN_COMPANY)})(?![A-Za-z-]))+(?=\s*(?:$|[,;.|\n\x00)]))")
@@ -40,7 +41,7 @@ def placed_account(board: Board, cased: bool) -> Span | None:
         name = match[group]
         if group != "behind" and name.islower() and pattern in (_PLACED, _HAN_FOR_FIRM):
             continue  # Lonnie (ops)
-        if is_goods(name) or is_aside_of_names(name) or not is_firm_name(name):
+        if is_goods(name) or is_aside_of_names(name) or is_title(name) or not is_firm_name(name):
             continue
         name = name.rstrip(" .,-") + _lower_form(board.masked, match.end(group))
         function = _FUNCTION.search(name)

@@ -161,7 +161,7 @@ FILLERS = frozenset(
     words(
         """from at with the a an of for in on by via and or met spoke talked to called call new lead source phone
         tel mobile cell email mail e-mail she he they it their his her contact name company is - – — 的 是 来自
-        从 在 通过 电话 手机 邮箱 联系人 和 跟 与 他 她 号码 微信 联系方式 客户 新客户 新线索 线索 认识 过来
+        从 在 通过 电话 手机 邮箱 联系人 和 跟 与 他 她 号码 微信 联系方式 客户 新客户 新客 潜客 新线索 线索 认识 过来
         过来的 上 来的 到 了 叫 姓名 约 hi hello hey this w w/ i'm im no not yes 我是 我们是 我叫 职务 我们 你好
         您好 谢谢 thanks thx please 请 麻烦 just got off i had we came come comes heard saw found contacted
         reached out spoken discussed chatted chat today yesterday tomorrow re fw fwd regards sincerely cheers

@@ -14,14 +14,14 @@ FindDates = Callable[[str], Sequence[tuple[int, int, date]]]
 _CLAUSE = late(r"[,，。！!]+\s*|\.\s+|\.$|、(?!、)|\s-\s|(?<=[" + HAN + r"])\s+(?=[" + HAN + "])")
 _OURS = late(
     r"^(?:我们?|咱们?|还|今天|明天|后天)?(?:需要|要(?!求|是|我|等|到|下|看|么|不|价|的)|得(?!知|到|了)|记得|答应|准备|打算|必须)|^(?:我们?|我方|我这边)(?:会|去|先|再|给|来|出|发)|"
-    r"^(?:晚点|回头|稍后|改天|过(?:会儿?|几天|两天)|下次|到时候?|之后|后面|[一二两三四五六七八九十\d]{1,3}点(?:半)?)?(?:再|先)(?:发|打|约|给|去|跟|联系|催|试|问|拨|找|报|加)|^(?:回去|安排|派(?!出)|重新|顺便|尽快)(?![^,，。；;]{0,8}[了过])|^(?:找|跟|向|让|请|催|叫)(?!我)[^,，。；;了过]{1,8}(?:要|申请|确认|拿|协调|出面|再|排|帮|报|核|改|处理|落实)|^(?:去|查|找|问|改|补(?!记)|催|整理|核实?|申请|准备|更新|落实|沟通)[^,，。；;了]{0,10}一下|"
+    r"^(?:晚点|回头|稍后|改天|过(?:会儿?|几天|两天)|下次|到时候?|之后|后面|[一二两三四五六七八九十\d]{1,3}点(?:半)?)?(?:再|先)(?:发|打|约|给|去|跟|联系|催|试|问|拨|找|报|加)|^(?:回去|安排|派(?!出)|重新|顺便|尽快)(?![^,，。；;]{0,8}[了过])|^(?:让|叫|请)我们?(?!等|别|不|[^,，。；;]{0,8}(?:打|联系|找他|来电|回电))|^(?:找|跟|向|让|请|催|叫)(?!我)[^,，。；;了过]{1,8}(?:要|申请|确认|拿|协调|出面|再|排|帮|报|核|改|处理|落实)|^(?:去|查|找|问|改|补(?!记)|催|整理|核实?|申请|准备|更新|落实|沟通)[^,，。；;了]{0,10}一下|"
     r"^needs?\s(?=(?:\w+\s){0,4}(?:to|from|by|approval|sign)\b)(?!s)|^need\s|^(?:i\s|we\s)?(?:will|gonna|going to|plan(?:ning)? to)\s|^(?:please\s|pls\s)?remind me|"
     r"^(?:checking|asking|working on|sending|preparing|prepping|drafting|looping|getting|pulling|confirming|following up|emailing|scheduling|booking|revising|updating|finding|chasing)\s(?!was|is|went)|"
     r"^(?:find|pull|prep|update|revise|check with|loop in|ask|chase|send|schedule|book (?:a|the|them|him|her|time)|draft|prepare|share (?:the|our|a)|set up|follow up|reach out|remind|resend|circle back|touch base|reconnect|nudge|revisit)\s(?!me |us |was |is |went |by (?:him|her|them))",
     re.I,
 )
 _THEIRS = late(
-    rf"^(?:他|她|他们|她们|客户|对方|人家|甲方|那边|领导|老板|(?!我|咱)[{HAN}]{{1,3}}(?:总|工|经理|主任|老板|领导))(?!.{{0,3}}[让叫要]我)|"
+    rf"^(?:他|她|他们|她们|客户|对方|人家|甲方|那边|领导|老板|(?!我|咱)[{HAN}]{{1,3}}(?:总|工|经理|主任|老板|领导)|(?!我|咱)[{HAN}]{{1,4}}(?:说|表示|反馈|承诺))(?!.{{0,3}}[让叫要]我)|"
     r"^(?:and |but |so )?(?:he|she|they|it|(?:the )?(?:customer|client)(?! (?:visit|meeting|demo|call|review))|their \w+)(?:'s|'ll|'re)?\s|"
     r"^(?:and |but )?(?:wants?|prefers?|plans?|hopes?|would like) |"
     r"^(?-i:[A-Z][a-z]+)(?:'ll| will| wants?| needs?| to| comes?| is| has) ",
@@ -78,7 +78,7 @@ _OURS_FIRST = late(
     r"(?:我|咱|安排|派|回去|先|再|顺便|得|需要|准备|记得|重新|尽快|问|约|请|催)(?![^,，。；;]{0,8}[了过])"
 )
 _LEADS_IN = late(
-    r"(?:协调|联系|我(?!们?(?:这|报|上)?[了过])(?:得|去|来|先|再|问|跟|找|约|要|回)|让(?!我)|叫(?!我)|请(?!我)|催|找|问|去|回来|回去|回公司|改|查|补|整理|准备|申请|安排|派|更新|重新|排产|核|打印|盖章|[^，,]{2,4}员)|"
+    rf"(?:协调|联系|我们?(?:这边)?(?!们|[这那]|[说讲报提答想看问没不也就很觉认以猜估担怀知介解建强坚同有是负排])(?=[{HAN}])|我们?(?:问(?!他|她|了)|想办法)|让(?!我)|叫(?!我)|请(?!我)|催|找|问|去|回来|回去|回公司|改|查|补|整理|准备|申请|安排|派|更新|重新|排产|核|打印|盖章|[^，,]{{2,4}}员)|"
     r"(?:talk to|run (?:it|this|that)|ask|check with|get|prep|draft|find|loop in|review|update|build|write up|order|sync|align|share|pull|finish|fix|set up|work with|rework)\s",
     re.I,
 )
@@ -86,7 +86,10 @@ _TELLS = late(
     r"(?<![a-z])(?:he|she|they|we|i|it|who|and|said|says|wants?|likes?|needs?|is|are|was|were|has|had|went|sent|met|spoke|got|gave|loves?|asked|told|\w{3,}ed|ok|good|great|decision|deadline)(?![a-z])",
     re.I,
 )
-_ORDER = late(r"(?:find|pull|prep|update|revise|get|make|check|work)\s", re.I)
+_ORDER = late(
+    r"(?:find|pull|prep|update|revise|get|make|check|work|ask|chase|send|draft|prepare|remind|loop in|talk to|follow up|reach out)\s",
+    re.I,
+)
 # Today is a step only where something is still to be done.
 _STILL = late(
     r"前|之?内|晚|下午|点|重(?!要|点)|更新|修改|整理|提交|处理|要|会|再|给|约|去|补|催|(?:发|寄|交|签|打|报|出(?=[一方报图纪合货样差]))(?!了|出|过|完|的|价高)|by|at|before|eod|tonight|later|afternoon|\d",
