@@ -8,8 +8,9 @@ from bot.views import lead_modal
 from bot.views.answers import render
 from handlers import offers
 from handlers.followup import keep_permalink
-from handlers.guard import Body, as_modal, instead, number, tapped
+from handlers.guard import Body, as_modal, beside, instead, number, tapped
 from handlers.request import Request
+from rules.answers.leads import LeadStays
 from rules.errors import Conflict
 from rules.slack_text import clean
 from services.capture import lead_edit, lead_forms, lead_taps, leads
@@ -61,7 +62,8 @@ def source(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
 def undo(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     """Undo, within ten minutes."""
     answer = lead_taps.undo(request.ask, number(tapped(body)))
-    return instead(ack, body, request, answer)
+    show = beside if isinstance(answer, LeadStays) else instead
+    return show(ack, body, request, answer)
 
 
 def different(ack: Ack, body: Body, request: Request) -> BoltResponse | None:

@@ -36,11 +36,8 @@ class LeadText:
     email: str | None = None
     need: str | None = None
     amount: Amount | AskCurrency | None = None
-    amount_raw: str | None = None
     source_key: str | None = None
-    source_raw: str | None = None
     for_whom: str | None = None
-    for_raw: str | None = None
     product_id: int | None = None
     rest: str = ""
     unsure: tuple[str, ...] = ()
@@ -93,7 +90,7 @@ def read_label(r: Reading, at: Labelled, sources: Sequence[SourceWords], base: s
         case "first" | "last":
             _read_half_name(r, at, value)
         case "owner":
-            r.put("owner", at.label_start, at.end, for_whom=value.lstrip("@"), for_raw=value)
+            r.put("owner", at.label_start, at.end, for_whom=value.lstrip("@"))
         case kind:
             r.put(kind, at.label_start, at.end, **{kind: _bare(value)})
 
@@ -107,7 +104,7 @@ def _bare(value: str) -> str:
 def _read_labelled_amount(r: Reading, at: Labelled, value: str, base: str) -> None:
     amount = parse_amount(value, base)
     if amount:
-        r.put("amount", at.label_start, at.end, amount=amount, amount_raw=value)
+        r.put("amount", at.label_start, at.end, amount=amount)
     else:
         r.doubt("amount")
 
@@ -119,7 +116,7 @@ def _read_labelled_source(r: Reading, at: Labelled, value: str, sources: Sequenc
     else:
         keys = {hit.key for hit in find_source(Board(value), sources)}
     if len(keys) == 1 and "source_key" not in r.fields:
-        r.put("source", at.label_start, at.end, source_key=keys.pop(), source_raw=value)
+        r.put("source", at.label_start, at.end, source_key=keys.pop())
     else:
         r.doubt("source")
         r.spare(at.label_start, at.end)

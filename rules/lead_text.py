@@ -134,8 +134,7 @@ def _read_numbers(r: Reading, base: str, region: str) -> None:
 
 
 def _claim_amount(r: Reading, found: FoundAmount) -> None:
-    raw = r.board.text[found.start : found.end]
-    r.put("amount", found.start, found.end, amount=found.amount, amount_raw=raw)
+    r.put("amount", found.start, found.end, amount=found.amount)
 
 
 def _read_owner(r: Reading, people: Callable[[], Sequence[str]]) -> None:
@@ -143,7 +142,7 @@ def _read_owner(r: Reading, people: Callable[[], Sequence[str]]) -> None:
     if not found:
         return
     start, end, name, known = found
-    r.put("owner", start, end, for_whom=name, for_raw=r.board.text[start:end])
+    r.put("owner", start, end, for_whom=name)
     if not known:
         r.doubt("for_whom")
 
@@ -153,8 +152,7 @@ def _read_source(r: Reading, sources: Sequence[SourceWords]) -> None:
         return
     sent = find_referrer(r.board, sources)
     if sent:
-        raw = r.board.text[sent.start : sent.end]
-        r.put("source", sent.start, sent.end, source_key=sent.key, source_raw=raw)
+        r.put("source", sent.start, sent.end, source_key=sent.key)
         return
     hits = find_source(r.board, sources)
     sure = [h for h in hits if h.sure]
@@ -163,7 +161,7 @@ def _read_source(r: Reading, sources: Sequence[SourceWords]) -> None:
             r.doubt("source")
         return
     hit = sure[0]
-    r.put("source", hit.start, hit.end, source_key=hit.key, source_raw=r.board.text[hit.start : hit.end])
+    r.put("source", hit.start, hit.end, source_key=hit.key)
     for again in hits:
         if again.sure and r.board.free(again.start, again.end):
             r.spare(again.start, again.end)

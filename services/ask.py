@@ -60,7 +60,7 @@ def once(
         @wraps(change)
         def use_case(ask: Ask, /, *args: P.args, **given: P.kwargs) -> Answer:
             with ask.deps.db.write() as tx:
-                known = inbox.repeat(tx, ask.key)
+                known = inbox.repeat(tx, ask.key, ask.actor.id)
                 if known is not None:
                     return known
                 answer = change(ask, tx, *args, **given)

@@ -4,6 +4,7 @@ import hashlib
 from datetime import datetime, timedelta
 
 from rules.answers import Answer, dump, load
+from rules.errors import Refused
 from services.deps import Deps
 from storage import books, locks
 from storage.db import Session
@@ -13,18 +14,25 @@ SAME_TEXT = timedelta(minutes=2)  # Slack does not retry commands, people do
 KEEP = timedelta(days=7)
 
 
-def repeat(tx: Session, key: str) -> Answer | None:
-    """The answer already given to this request, or None."""
+def repeat(tx: Session, key: str, person_id: int) -> Answer | None:
+    """The answer already given to this person's request, or None. Raises Refused for a request of somebody else."""
     locks.hold(tx, _name(key))
-    known = books.answered(tx, key)
-    return load(known) if known else None
+    return _theirs(books.answered(tx, key), person_id)
+
+
+def _theirs(known: books.Answered | None, person_id: int) -> Answer | None:
+    if known is None:
+        return None
+    if known.person_id != person_id:
+        raise Refused()
+    return load(known.answer)
 
 
 def told(
     tx: Session, key: str, person_id: int, text: str, now: datetime, *held: str
 ) -> tuple[Answer | None, Answer | None]:
     """The answer already given to this request, and the one this person got for the very same text in the last two
-    minutes. ``held``: what else nobody may decide meanwhile."""
+    minutes. ``held``: what else nobody may decide meanwhile. Raises Refused for a request of somebody else."""
     return told_soon(tx, key, person_id, text, now, *held)()
 
 
@@ -38,7 +46,7 @@ def told_soon(
 
     def answers() -> tuple[Answer | None, Answer | None]:
         known, same = found()
-        return load(known) if known else None, load(same) if same else None
+        return _theirs(known, person_id), _theirs(same, person_id)
 
     return answers
 
@@ -65,7 +73,7 @@ def remember(
 
 def finished(tx: Session, person_id: int, draft_id: int) -> Answer | None:
     """What this person's kept text became, or None while it was not used: a button pressed twice is one use."""
-    return repeat(tx, f"draft:{person_id}:{draft_id}")
+    return repeat(tx, f"draft:{person_id}:{draft_id}", person_id)
 
 
 def finish(

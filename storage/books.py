@@ -16,9 +16,11 @@ USED = "used"  # the kind of a draft that became something
 FORM = "form"  # of a form that was not opened in time
 FILES = "files"  # of files that wait for their deal
 SHUT = "shut"  # the state of an undo that would bring back what is gone for good
-_ANSWERED = Ready(sa.select(col(Inbox.answer)).where(col(Inbox.key) == sa.bindparam("request")))
+_ANSWERED = Ready(
+    sa.select(col(Inbox.answer), col(Inbox.person_id)).where(col(Inbox.key) == sa.bindparam("request"))
+)
 _SAME_TEXT = (
-    sa.select(sa.literal_column("1").label("way"), col(Inbox.answer))
+    sa.select(sa.literal_column("1").label("way"), col(Inbox.answer), col(Inbox.person_id))
     .where(
         col(Inbox.text_digest) == sa.bindparam("digest"),
         col(Inbox.person_id) == sa.bindparam("person"),
@@ -30,7 +32,7 @@ _SAME_TEXT = (
 )
 _BEFORE = Ready(
     sa.union_all(
-        sa.select(sa.literal_column("0").label("way"), col(Inbox.answer)).where(
+        sa.select(sa.literal_column("0").label("way"), col(Inbox.answer), col(Inbox.person_id)).where(
             col(Inbox.key) == sa.bindparam("request")
         ),
         sa.select(_SAME_TEXT),
@@ -38,21 +40,28 @@ _BEFORE = Ready(
 )
 
 
-def answered(tx: Session, key: str) -> Json | None:
+class Answered(NamedTuple):
+    """An answer that was given, and to whom."""
+
+    answer: Json
+    person_id: int | None
+
+
+def answered(tx: Session, key: str) -> Answered | None:
     """The stored answer of the request with this key."""
-    found: Json | None = _ANSWERED.scalar(tx, request=key)
-    return found
+    found = _ANSWERED.first(tx, request=key)
+    return Answered(*found) if found else None
 
 
 def answered_before_soon(
     tx: Session, key: str, person_id: int, text_digest: str, since: datetime
-) -> Soon[tuple[Json | None, Json | None]]:
+) -> Soon[tuple[Answered | None, Answered | None]]:
     """The stored answers: of the request with this key, and the newest to this person for this very text, not older
     than ``since``."""
     rows = _BEFORE.soon(tx, request=key, digest=text_digest, person=person_id, since=since)
 
-    def answers() -> tuple[Json | None, Json | None]:
-        found = dict(rows())
+    def answers() -> tuple[Answered | None, Answered | None]:
+        found = {way: Answered(*told) for way, *told in rows()}
         return found.get(0), found.get(1)
 
     return answers
@@ -73,6 +82,14 @@ def add_audit(tx: Session, named: Json, before: Json, after: Json) -> None:
     """One audit row and, beside it, its values."""
     rows.leave(tx, Audit, **named)
     rows.leave(tx, AuditValue, "audit_id", before=before, after=after)
+
+
+def acts_on(tx: Session, subject: str) -> list[tuple[int, str]]:
+    """Who did what to a record, the oldest first; not what Baton did on its own."""
+    query = select(Audit.actor_id, Audit.action).where(
+        Audit.subject == subject, col(Audit.actor_id).is_not(None)
+    )
+    return [(by_id, action) for by_id, action in tx.exec(query.order_by(col(Audit.id))) if by_id is not None]
 
 
 _NEXT_NUMBER = Ready(
@@ -157,13 +174,6 @@ def open_undos(tx: Session, person_id: int, now: datetime) -> list[Undo]:
     return list(tx.exec(query))
 
 
-class WayBack(NamedTuple):
-    """What a button Undo needs to know."""
-
-    id: int
-    until: datetime
-
-
 def put_undo(
     tx: Session,
     person_id: int,
@@ -172,9 +182,9 @@ def put_undo(
     until: datetime,
     now: datetime,
     back: Json | None = None,
-) -> WayBack:
-    """Lets a person take something back until ``until``; ``back`` is what to put back."""
-    made = rows.put(
+) -> int:
+    """Lets a person take something back until ``until``; ``back`` is what to put back. Its id."""
+    return rows.put(
         tx,
         Undo,
         person_id=person_id,
@@ -184,13 +194,10 @@ def put_undo(
         created_at=now,
         back=back or {},
     )
-    return WayBack(made, until)
 
 
-def take_undo(tx: Session, undo_id: int, person_id: int, now: datetime) -> Undo | None:
-    """Claims an undo for this person; None when it was used, ran out, or is somebody else's."""
-    if not 0 < undo_id <= rows.LARGEST:
-        return None
+def take_undo(tx: Session, undo_id: int, person_id: int, now: datetime) -> bool:
+    """Claims an undo for this person; False when it was used, ran out, or is somebody else's."""
     claim = (
         sa.update(Undo)
         .where(
@@ -201,21 +208,19 @@ def take_undo(tx: Session, undo_id: int, person_id: int, now: datetime) -> Undo 
         )
         .values(state="done")
     )
-    if tx.connection().execute(claim).rowcount != 1:
-        return None
-    return tx.get(Undo, undo_id)
+    return bool(tx.connection().execute(claim).rowcount == 1)
 
 
-def used_undo(tx: Session, undo_id: int, person_id: int) -> Undo | None:
-    """An undo that this person has used already."""
+def undo_of(tx: Session, undo_id: int, person_id: int) -> Undo | None:
+    """A way back of this person's, whatever became of it."""
     row = rows.one(tx, Undo, undo_id)
-    return row if row is not None and row.person_id == person_id and row.state == "done" else None
+    return row if row is not None and row.person_id == person_id else None
 
 
-def running_undo(tx: Session, person_id: int, action: str, deal_id: int, now: datetime) -> WayBack | None:
+def running_undo(tx: Session, person_id: int, action: str, deal_id: int, now: datetime) -> int | None:
     """What this person may still take back of this kind on this deal."""
     mine = (u for u in open_undos(tx, person_id, now) if (u.action, u.deal_id) == (action, deal_id))
-    return next((WayBack(u.id or 0, u.until) for u in mine), None)
+    return next((u.id for u in mine), None)
 
 
 def later_undos(tx: Session, undo: Undo) -> list[Undo]:
@@ -243,9 +248,10 @@ def draft(tx: Session, draft_id: int | None, person_id: int, kind: str) -> Draft
 
 
 def any_draft(tx: Session, draft_id: int, person_id: int) -> Draft | None:
-    """This person's own kept text, whatever it is to become."""
+    """This person's own kept text, whatever it is to become. Who writes holds it, before its deal: of two taps one
+    sees what the other made of it."""
     kept = rows.one(tx, Draft, draft_id)
-    return kept if kept is not None and kept.person_id == person_id else None
+    return rows.held(tx, kept) if kept is not None and kept.person_id == person_id else None
 
 
 def use_up(tx: Session, kept: Draft, *, note_id: int | None = None, deal_id: int | None = None) -> None:

@@ -10,10 +10,10 @@ from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from rules.errors import Conflict
+from storage import rows
 from storage.books import insert_of
-from storage.db import is_writing
 from storage.ready import Ready
-from storage.rows import one
+from storage.rows import is_held, one
 from storage.tables import (
     Account,
     Attachment,
@@ -35,12 +35,15 @@ def by_id(tx: Session, deal_id: int) -> Deal | None:
 
 
 def held(tx: Session, deal_id: int) -> Deal | None:
-    """The deal as it is now, and nobody else changes it until this transaction ends. A `read()` holds nothing: it
-    would wait for whoever writes, and then could not see what they wrote."""
+    """The deal as it is now, and nobody else changes it until this transaction ends. What was read before it was held
+    is read again: whoever held it may have written that."""
     deal = by_id(tx, deal_id)
-    if deal is not None and tx.get_bind().dialect.name == "postgresql" and is_writing(tx):
-        tx.refresh(deal, with_for_update={"key_share": True})
-    return deal
+    if deal is None:
+        return None
+    if is_held(tx):
+        tx.flush()
+        tx.expire_all()
+    return rows.held(tx, deal)
 
 
 def by_ids(tx: Session, deal_ids: Iterable[int]) -> list[Deal]:

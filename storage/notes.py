@@ -43,9 +43,8 @@ def note(tx: Session, note_id: int) -> Note | None:
     return one(tx, Note, note_id)
 
 
-def stands(tx: Session, note: Note) -> bool:
-    """Whether a note, read before its deal was held, was neither taken back nor emptied since."""
-    tx.refresh(note)
+def stands(note: Note) -> bool:
+    """Whether a note, of a deal that is held, was neither taken back nor emptied."""
     return note.state == "active"
 
 

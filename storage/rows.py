@@ -8,10 +8,24 @@ from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import FunctionElement
 from sqlmodel import Session
 
+from storage.db import is_writing
 from storage.ready import Ready, Soon, loaded, place_of
 from storage.tables.base import RowOf, Table
 
 LARGEST = 2**31 - 1  # of an id; a button may carry any number
+
+
+def held(tx: Session, row: RowOf) -> RowOf:
+    """The row as it is now, and on PostgreSQL nobody else changes it until this transaction ends. A `read()` holds
+    nothing: it would wait for whoever writes, and then could not see what they wrote."""
+    if is_held(tx):
+        tx.refresh(row, with_for_update={"key_share": True})
+    return row
+
+
+def is_held(tx: Session) -> bool:
+    """Does a row have to be held here? SQLite has one writer anyway."""
+    return tx.get_bind().dialect.name == "postgresql" and is_writing(tx)
 
 
 class _LastId(FunctionElement[int]):

@@ -5,7 +5,7 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from storage import books
+from storage import books, rows
 from storage.books import insert_for
 from storage.tables import Delivery, Draft
 from storage.tables.base import LAST
@@ -24,8 +24,9 @@ def keep(tx: Session, person_id: int, ts: str, text: str, said_at: datetime) -> 
 
 
 def at(tx: Session, person_id: int, ts: str) -> Draft | None:
-    """What this person said at this place of the DM."""
-    return tx.exec(select(Draft).where(Draft.person_id == person_id, Draft.ts == ts)).first()
+    """What this person said at this place of the DM; held, as every kept text is for who writes."""
+    kept = tx.exec(select(Draft).where(Draft.person_id == person_id, Draft.ts == ts)).first()
+    return rows.held(tx, kept) if kept is not None else None
 
 
 def said_at(tx: Session, person_id: int, ts: str) -> Delivery | None:

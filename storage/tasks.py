@@ -35,7 +35,6 @@ def held(tx: Session, task_id: int) -> tuple[Task, Deal] | None:
     found = with_deal(tx, task_id)
     if found is not None:
         deals.held(tx, found[0].deal_id)
-        tx.refresh(found[0])  # read before the deal was held: somebody may just have answered
     return found
 
 

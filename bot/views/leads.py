@@ -7,7 +7,7 @@ from bot.views.parts import Part, actions, bold, button, context, message, optio
 from bot.views.reader import Reader
 from bot.words import formats
 from rules.answers import DealHead
-from rules.answers.leads import LeadDraft, LeadDuplicate, LeadFacts, LeadSaved, LeadUndone
+from rules.answers.leads import LeadDraft, LeadDuplicate, LeadFacts, LeadSaved, LeadStays, LeadUndone
 
 TAPS = 4  # sources that get a button
 DOUBTS = {
@@ -160,9 +160,24 @@ def undone(answer: LeadUndone, reader: Reader) -> Part:
     return message(told, [section(told)])
 
 
+def stays(answer: LeadStays, reader: Reader) -> Part:
+    """Not taken back, who has worked on it since, and what to do instead."""
+    t, name = reader.t, name_of(answer.head, reader)
+    told = t(f"lead.stays_{answer.what}", who=answer.who or t("lead.stays_you"), name=name)
+    if not answer.who:
+        way = t("lead.stays_own")
+    elif answer.may_close:
+        way = t("lead.stays_close")
+    else:
+        way = t("lead.stays_ask", owner=answer.owner) if answer.owner else t("lead.stays_ask_manager")
+    open_ = button(t("btn.open"), "deal_card", str(answer.head.deal_id)) if answer.sees else None
+    return message(f"{told} {way}", [section(f"{told} {way}"), actions(open_)])
+
+
 VIEWS: dict[str, Callable[[Any, Reader], Part]] = {
     LeadSaved.kind: saved,
     LeadDraft.kind: draft,
     LeadDuplicate.kind: duplicate,
     LeadUndone.kind: undone,
+    LeadStays.kind: stays,
 }

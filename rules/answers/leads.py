@@ -1,6 +1,6 @@
 """Answers to capturing a lead."""
 
-from datetime import date, datetime, time
+from datetime import date, time
 from typing import ClassVar
 
 from rules.answers.base import Answer, DealHead, Part
@@ -45,7 +45,6 @@ class LeadSaved(Answer):
     unsure: tuple[str, ...] = ()
     may_edit: bool = True  # not of a lead that went to a colleague
     undo_id: int | None = None
-    undo_until: datetime | None = None
     again: bool = False
 
 
@@ -82,6 +81,18 @@ class LeadDuplicate(Answer):
     mine: DealHead | None = None  # for the owner, and for the managers above
     can_merge: bool = False
     draft_id: int
+
+
+class LeadStays(Answer):
+    """Not taken back: ``who`` (empty: the reader) has worked on it since, see `rules.worked` for ``what``."""
+
+    kind: ClassVar[str] = "lead.stays"
+    head: DealHead
+    what: str
+    who: str = ""
+    owner: str = ""
+    sees: bool = False
+    may_close: bool = False
 
 
 class LeadUndone(Answer):

@@ -1,6 +1,6 @@
 """Answers to logging a note."""
 
-from datetime import date, datetime, time
+from datetime import date, time
 from typing import ClassVar
 
 from rules.answers.base import Answer, ClosedShown, DealHead, Part, StepShown
@@ -34,7 +34,6 @@ class NoteSaved(Answer):
     is_guess: bool = False
     note_id: int | None = None
     undo_id: int | None = None
-    undo_until: datetime | None = None
     took_on: date | None = None  # the day it took place, if that is another one
     again: bool = False
     is_added: bool = False  # to a note that was saved before

@@ -1,6 +1,5 @@
 """Answers to files that somebody sends in the DM: of which deal, what it is, that it is kept."""
 
-from datetime import datetime
 from typing import ClassVar
 
 from rules.answers.base import Answer, DealHead, Part
@@ -46,7 +45,6 @@ class FileKept(Answer):
     missing: tuple[str, ...] = ()
     next_stage: str = ""
     undo_id: int | None = None
-    undo_until: datetime | None = None
 
 
 class FileRefused(Answer):

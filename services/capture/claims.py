@@ -204,8 +204,8 @@ def decide(ask: Ask, tx: Session, claim: Claim, is_theirs: bool) -> Answer:
     """A manager says who goes on: the owner keeps the deal, or the asker gets it; the contact is added either way,
     and both hear it. Of a deal that went to somebody else it is asked anew, of one that was closed it is said. Raises
     NotFound, also when it was decided already or never asked; Refused for one's own deal."""
-    deal = access.deal_for(tx, ask.actor, Action.DECIDE, claim.deal_id, ask.now)
     kept = kept_leads.find(tx, claim.draft_id, claim.asker_id)
+    deal = access.deal_for(tx, ask.actor, Action.DECIDE, claim.deal_id, ask.now)
     asker = people_rows.by_id(tx, claim.asker_id)
     if kept is None or asker is None or kept.asked_about != deal.id:
         raise NotFound("err.stale")

@@ -2,10 +2,11 @@
 
 from dataclasses import replace
 
-from rules.access import Action
+from rules.access import Action, allowed
 from rules.answers import Answer
-from rules.answers.leads import LeadDraft, LeadSaved, LeadUndone
+from rules.answers.leads import LeadDraft, LeadSaved, LeadStays, LeadUndone
 from rules.errors import NotFound
+from rules.worked import Act, Worked, worked
 from services import audit, shown
 from services.ask import Ask, once
 from services.capture import lead_store, triage, used
@@ -13,7 +14,9 @@ from services.capture.lead_sources import source_choices, stick
 from services.capture.leads import Captured, capture, open_lead, saved
 from services.deals import ending, undoing
 from services.team import access
+from storage import books
 from storage import deals as deal_rows
+from storage import people as people_rows
 from storage.db import Session
 from storage.tables import Deal, Undo
 
@@ -63,27 +66,43 @@ def _deal_of(answer: Answer) -> int | None:
 def undo(ask: Ask, undo_id: int) -> Answer:
     """Takes a lead back within ten minutes; its number stays void. Raises NotFound when it is too late.
 
-    Who typed it may, also when it went to a colleague. Pressed twice, it says the same.
+    Who typed it may, also when it went to a colleague. Pressed twice, it says the same. It stays when somebody has
+    worked on it since: their work would be gone with it.
     """
     with ask.deps.db.write() as tx:
         access.authorize(tx, ask.actor, Action.CAPTURE, None, ask.now)
-        taken, was_used = undoing.take(ask, tx, undo_id, "lead")
-        deal = _deal(tx, taken)
-        if was_used:
+        known = undoing.meant(ask, tx, undo_id, "lead")
+        deal = _deal(tx, known)
+        acts = (Act(by_id, action) for by_id, action in books.acts_on(tx, f"deal:{deal.id}"))
+        if known.state == "open" and (since := worked(acts, ask.actor.id)) is not None:
+            return _stays(tx, ask, deal, since)
+        if undoing.claim(ask, tx, known):
             return LeadUndone(head=shown.head(tx, deal))
         if deal.created_by != ask.actor.id:
             access.authorize(tx, ask.actor, Action.EDIT_DEAL, deal, ask.now)
         head = shown.head(tx, deal)
         ending.end(tx, ask.pipeline, deal, "void", ask.now, ask.actor.id)
         triage.refresh(tx, deal, ask.now)
-        audit.record(
-            tx, ask.actor.id, "deal.undo", f"deal:{taken.deal_id}", now=ask.now, after={"state": "void"}
-        )
+        audit.record(tx, ask.actor.id, "deal.undo", f"deal:{deal.id}", now=ask.now, after={"state": "void"})
         return LeadUndone(head=head)
 
 
+def _stays(tx: Session, ask: Ask, deal: Deal, since: Worked) -> LeadStays:
+    names = {p.id: p.name for p in people_rows.everybody(tx)}
+    about = access.facts(tx, deal)
+    sees = allowed(ask.actor, Action.SEE_DEAL, about)
+    return LeadStays(
+        head=shown.head(tx, deal),
+        what=since.what,
+        who="" if since.by_id == ask.actor.id else names.get(since.by_id, ""),
+        owner=names.get(deal.owner_id, ""),
+        sees=sees,
+        may_close=deal.state == "open" and allowed(ask.actor, Action.CLOSE_DEAL, about),
+    )
+
+
 def _deal(tx: Session, undo: Undo) -> Deal:
-    deal = deal_rows.held(tx, undo.deal_id)
+    deal = deal_rows.by_id(tx, undo.deal_id)
     if deal is None:
         raise NotFound("err.gone")
     return deal

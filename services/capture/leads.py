@@ -206,7 +206,7 @@ def saved(
     owner = person if is_mine else people_rows.by_id(tx, deal.owner_id or 0) or person
     assert person.id is not None and deal.id is not None and owner.id is not None
     if is_new:
-        undo: books.WayBack | None = books.put_undo(tx, person.id, "lead", deal.id, now + UNDO_FOR, now)
+        undo: int | None = books.put_undo(tx, person.id, "lead", deal.id, now + UNDO_FOR, now)
     else:
         undo = books.running_undo(tx, person.id, "lead", deal.id, now)
     call_by = call_by or lead_facts.call_by_soon(tx, pipeline, owner, deal.owner_since or now)
@@ -228,8 +228,7 @@ def saved(
         call_at=call.time().replace(second=0, microsecond=0) if is_untouched else None,
         unsure=tuple(str(u) for u in lead.unsure),
         may_edit=is_mine or not is_offered and person.id in chain(people_rows.manager_links(tx), owner.id),
-        undo_id=undo.id if undo else None,
-        undo_until=undo.until if undo else None,
+        undo_id=undo,
     )
 
 

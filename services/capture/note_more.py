@@ -33,7 +33,7 @@ def note_of(tx: Session, ask: Ask, note_id: int) -> tuple[Note, Deal] | None:
         deal = access.deal_for(tx, ask.actor, Action.LOG_NOTE, note.deal_id, ask.now)
     except NotFound:
         return None
-    return (note, deal) if rows.stands(tx, note) else None
+    return (note, deal) if rows.stands(note) else None
 
 
 def add(tx: Session, ask: Ask, note: Note, deal: Deal, text: str, *, is_instead: bool = False) -> NoteSaved:
@@ -77,8 +77,7 @@ def add(tx: Session, ask: Ask, note: Note, deal: Deal, text: str, *, is_instead:
         why_ask=why,
         choices=choices,
         note_id=note.id,
-        undo_id=undo.id,
-        undo_until=undo.until,
+        undo_id=undo,
         is_added=not is_instead,
         is_changed=is_instead,
         closed=closed.how(deal, ask.person),

@@ -52,7 +52,7 @@ def take_off(tx: Session, deal: Deal, taken: Undo, now: datetime) -> None:
 def _standing(tx: Session, taken: Undo) -> Note:
     """The note, of a deal that is held. Raises NotFound when it was taken back or its words were taken out."""
     note = rows.note(tx, int(taken.back["note_id"]))
-    if note is None or not rows.stands(tx, note):
+    if note is None or not rows.stands(note):
         raise NotFound("err.undo_late")
     return note
 

@@ -113,8 +113,7 @@ def save(
         outcome=read.note.outcome,
         is_guess=is_guess,
         note_id=written.note.id,
-        undo_id=undo.id,
-        undo_until=undo.until,
+        undo_id=undo,
         took_on=_another_day(person, typed.took_place_at, now),
     )
     if closed.is_closed(deal):
@@ -189,8 +188,8 @@ def choose(ask: Ask, tx: Session, draft_id: int, deal_id: int, when: When | None
     kept = books.draft(tx, draft_id, ask.actor.id, "note")
     if kept is None:
         raise NotFound("err.stale")
-    deal = access.deal_for(tx, ask.actor, Action.LOG_NOTE, deal_id, ask.now)
     _, same = inbox.told(tx, ask.key, ask.actor.id, kept.text, ask.now)
+    deal = access.deal_for(tx, ask.actor, Action.LOG_NOTE, deal_id, ask.now)
     again = again_of(tx, Typed(kept.text, deal_id=deal_id), same)
     if again is not None:
         books.use_up(tx, kept, note_id=again.note_id, deal_id=deal_id)
@@ -198,7 +197,8 @@ def choose(ask: Ask, tx: Session, draft_id: int, deal_id: int, when: When | None
     calendar = calendars(tx, [ask.person], ask.now.year)[ask.actor.id]
     said_at = kept.created_at if kept.ts else None  # in the DM it was said before it is saved
     typed = Typed(kept.text, deal_id=deal_id, permalink=kept.state.get("permalink"), said_at=said_at)
-    text = str(kept.state.get("rest", kept.text))
+    # An edited message has no rest yet while its offer is made anew.
+    text = str(kept.state.get("rest", "")) or rest_of(tx, ask.pipeline, ask.actor, kept.text, deal)
     if not text.strip():
         return NoteEmpty(head=shown.head(tx, deal))
     read = understand(text, ask.person, calendar, said_at or ask.now)

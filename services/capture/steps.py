@@ -154,8 +154,8 @@ def sent(ask: Ask, tx: Session, filled: NoteFilled) -> Answer:
     faults = _faults(filled, here, ask.now)
     if faults or filled.deal_id is None:
         raise Invalid(faults=faults)
-    deal = access.deal_for(tx, ask.actor, Action.LOG_NOTE, filled.deal_id, ask.now)
     kept = books.draft(tx, filled.draft_id, ask.actor.id, "note")
+    deal = access.deal_for(tx, ask.actor, Action.LOG_NOTE, filled.deal_id, ask.now)
     if (
         kept is None
         and filled.draft_id is not None

@@ -40,7 +40,7 @@ def again_key(
     """The key under which a record is meant once more: tapped twice it is one, taken back it may be made anew."""
     for _ in range(MOST):
         known = books.answered(tx, key_of(number))
-        answer = load(known) if known else None
+        answer = load(known.answer) if known else None
         if answer is None or stands(tx, answer) or (following := made(answer)) is None:
             break
         number = following

@@ -130,7 +130,7 @@ def _enter(ask: Ask, tx: Session, pipeline: Pipeline, deal: Deal, sent: Sent, *,
         stage_name=stage.name.of(language(person)),
         opened=opened,
         is_back=is_back,
-        undo_id=undo.id,
+        undo_id=undo,
     )
 
 
@@ -197,4 +197,4 @@ def shut(
     }
     undo = books.put_undo(tx, person.id, "close", deal.id, now + UNDO_FOR, now, back)
     name = chosen.name.of(language(person))
-    return DealClosed(head=shown.head(tx, deal), state=state, reason=name, undo_id=undo.id)
+    return DealClosed(head=shown.head(tx, deal), state=state, reason=name, undo_id=undo)

@@ -119,7 +119,7 @@ def redact(ask: Ask, tx: Session, note_id: int) -> Answer:
     deal = access.deal_for(tx, ask.actor, Action.LOG_NOTE, note.deal_id, ask.now)
     if not _may_redact(ask, tx, deal, note):
         raise Refused()
-    if not note_rows.stands(tx, note):
+    if not note_rows.stands(note):
         raise NotFound("err.stale")
     redaction.take_out(ask, tx, deal, note)
     return _told(ask, tx, deal, 0)

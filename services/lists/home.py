@@ -4,6 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from rules.access import IMPORTS, SELLS, Action, Actor, allowed
+from rules.answers import DealHead
 from rules.answers.home import Home, HomeDeal, HomeDeals, HomeMine, HomeSaved, HomeTask, HomeTasks
 from rules.answers.nudges import NudgeLine
 from rules.digest import my_day
@@ -17,13 +18,14 @@ from services.deps import Deps
 from services.facts import Staff
 from services.lists import home_deals, home_offers, home_team
 from services.process.config import ActiveConfig
+from services.team import access
 from services.team.people import actor_of, can_hear, language, zone_of
 from storage import deals as deal_rows
 from storage import home as rows
 from storage import nudges as nudge_rows
 from storage import people as people_rows
 from storage.db import Session
-from storage.tables import Person
+from storage.tables import Deal, Person
 
 ROWS = 8  # deals under one title; the rest is counted
 SAVED = 5
@@ -41,7 +43,7 @@ def of(ask: Ask) -> Home:
     with ask.deps.db.read() as tx:
         sells = bool(ask.actor.roles & SELLS)
         return Home(
-            mine=_mine(tx, config, ask.person, ask.now) if sells else None,
+            mine=_mine(tx, config, ask.person, ask.actor, ask.now) if sells else None,
             team=home_team.team(tx, config, ask.person, ask.now) if "manager" in ask.actor.roles else None,
             all=home_team.everything(tx, config, ask.person, ask.now)
             if "director" in ask.actor.roles
@@ -102,7 +104,7 @@ def unstick(ask: Ask) -> None:
 # -- my own ---------------------------------------------------------------------------------------------
 
 
-def _mine(tx: Session, config: ActiveConfig, person: Person, now: datetime) -> HomeMine:
+def _mine(tx: Session, config: ActiveConfig, person: Person, actor: Actor, now: datetime) -> HomeMine:
     assert person.id is not None
     staff = Staff(tx, now.year)
     running, uncounted = home_deals.running(tx, [person.id])
@@ -126,7 +128,7 @@ def _mine(tx: Session, config: ActiveConfig, person: Person, now: datetime) -> H
     heads = shown.heads(tx, drafts[:DRAFTS])
     sticky = lead_sources.sticky_source(config.pipeline, person, now)
     return HomeMine(
-        saved=_saved(tx, person.id, now),
+        saved=_saved(tx, actor, now),
         held=held,
         offers=offers,
         more_offers=more_offers,
@@ -162,15 +164,19 @@ def _held(
     )
 
 
-def _saved(tx: Session, person_id: int, now: datetime) -> tuple[HomeSaved, ...]:
-    """The newest change of each kind on a deal counts; what fell with a lead taken back is not offered."""
-    found = rows.undos(tx, person_id, now, 4 * SAVED)
+def _saved(tx: Session, actor: Actor, now: datetime) -> tuple[HomeSaved, ...]:
+    """The newest change of each kind on a deal counts; what fell with a lead taken back is not offered, nor what was
+    done to a deal that is somebody else's by now. A lead typed for others is, by what was typed of its name."""
+    found, seen = rows.undos(tx, actor.id, now, 4 * SAVED), access.visible_owners(tx, actor)
     deals = {d.id: d for d in deal_rows.by_ids(tx, {x.deal_id for x in found})} if found else {}
     heads = shown.heads(tx, deals.values()) if deals else {}
     saved: dict[tuple[str, int, int], HomeSaved] = {}
     for undo in found:
         deal = deals.get(undo.deal_id)
         if deal is None or undo.id is None or (deal.state == "void" and undo.action != "lead"):
+            continue
+        head, sees = heads[undo.deal_id], seen is None or deal.owner_id in seen
+        if not sees and undo.action != "lead":
             continue
         key = (undo.action, undo.deal_id, 0 if undo.action == "lead" else undo.id)
         is_undone = undo.state == "done"
@@ -179,12 +185,18 @@ def _saved(tx: Session, person_id: int, now: datetime) -> tuple[HomeSaved, ...]:
             HomeSaved(
                 undo_id=undo.id,
                 action=undo.action,
-                head=heads[undo.deal_id],
+                head=head if sees else _as_typed(head, deal),
                 until=undo.until,
                 is_undone=is_undone,
             ),
         )
     return tuple(saved.values())[:SAVED]
+
+
+def _as_typed(head: DealHead, deal: Deal) -> DealHead:
+    """The names that stand in what was typed; another one was given to it by somebody else since."""
+    kept = {name: word for name in ("account", "contact") if (word := getattr(head, name)) in deal.raw_text}
+    return DealHead(deal_id=head.deal_id, code=head.code, stage=head.stage, **kept)
 
 
 # -- what others ask of me ------------------------------------------------------------------------------

@@ -9,16 +9,20 @@ from services.capture import note_more
 from services.talk import hearing, papers, taps
 from services.talk.places import Said, place
 from storage import books
+from storage import deals as deal_rows
+from storage import notes as note_rows
 from storage import talk as rows
 from storage.db import Session
 from storage.tables import Draft
+
+UNTOUCHED = {"undone": "talk.note_undone", "redacted": "talk.note_redacted"}  # by the state of a note
 
 
 def edited(ask: Ask, said: Said) -> Answer | None:
     """The same message in other words: an offer is made anew, a note reads as it is meant now. None where the message
     that answered it says so. Words that were not heard yet are heard."""
     with ask.deps.db.write() as tx:
-        if inbox.repeat(tx, ask.key) is not None:
+        if inbox.repeat(tx, ask.key, ask.actor.id) is not None:
             return None
         kept = rows.at(tx, ask.actor.id, said.ts)
         note_id = kept.note_id if kept is not None else None
@@ -28,8 +32,12 @@ def edited(ask: Ask, said: Said) -> Answer | None:
             changed = note_more.add(tx, ask, *there, slip.rest if slip else said.text, is_instead=True)
             inbox.remember(tx, ask.key, "talk", ask.actor.id, changed, ask.now)
             return changed
+        if kept is not None and note_id is not None:
+            return _untouched(tx, note_id)
         if kept is not None and kept.deal_id is not None and kept.kind == books.USED:
-            return Sentence(key="talk.lead_stays")
+            lead = deal_rows.by_id(tx, kept.deal_id)
+            is_gone = lead is not None and lead.state == "void"
+            return Sentence(key="talk.lead_undone" if is_gone else "talk.lead_stays")
         if kept is not None and kept.kind == papers.KIND:
             kept.text = said.text
             taps.rewrite(tx, ask, kept, papers.asked(tx, ask, kept, place(tx, ask, said)))
@@ -44,10 +52,16 @@ def edited(ask: Ask, said: Said) -> Answer | None:
         return None if taps.rewrite(tx, ask, kept, answer) else answer
 
 
+def _untouched(tx: Session, note_id: int) -> Sentence:
+    """Why the note that it became says nothing new."""
+    note = note_rows.note(tx, note_id)
+    return Sentence(key=UNTOUCHED.get(note.state if note is not None else "", "talk.note_elsewhere"))
+
+
 def deleted(ask: Ask, said: Said) -> Answer | None:
     """Taken back before it was saved, it is forgotten; a note that was saved stays, and its author hears so."""
     with ask.deps.db.write() as tx:
-        if inbox.repeat(tx, ask.key) is not None:
+        if inbox.repeat(tx, ask.key, ask.actor.id) is not None:
             return None
         kept = rows.at(tx, ask.actor.id, said.ts)
         if kept is None:

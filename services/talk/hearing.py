@@ -56,7 +56,7 @@ def answered(ask: Ask, said: Said, draft_id: int, slip: Slip | None = None) -> A
         return settled
     looked = _looked(ask, heard)
     with ask.deps.db.write() as tx:
-        known = inbox.repeat(tx, ask.key)  # at another instance it may be under way
+        known = inbox.repeat(tx, ask.key, ask.actor.id)  # at another instance it may be under way
         if known is not None:
             return known
         kept = books.any_draft(tx, draft_id, ask.actor.id)
@@ -78,7 +78,7 @@ def _keep(ask: Ask, said: Said) -> tuple[int, Answer | None]:
     that it already got."""
     spoken = talk.typed_language(said.text)
     with ask.deps.db.write() as tx:
-        known = inbox.repeat(tx, ask.key)
+        known = inbox.repeat(tx, ask.key, ask.actor.id)
         kept = rows.keep(tx, ask.actor.id, said.ts, said.text, said_at(said.ts, ask.now))
         if spoken is not None and spoken != language(ask.person):
             speak(tx, ask, spoken)

@@ -185,14 +185,13 @@ def store_all(ask: Ask, want: Wanted, data: Sequence[bytes]) -> Answer:
         done = inbox.finished(tx, ask.actor.id, want.draft_id)
         if done is not None:
             return done
+        kept = _waiting(tx, ask, want.draft_id)
         deal = access.deal_for(tx, ask.actor, Action.LOG_NOTE, want.deal_id, ask.now)
         back: dict[str, Any] = {"files": [i for i in ids if i is not None]}
         undo = books.put_undo(tx, ask.actor.id, KIND, want.deal_id, ask.now + UNDO_FOR, ask.now, back)
-        answer = _kept(tx, ask, deal, want, item).model_copy(
-            update={"undo_id": undo.id, "undo_until": undo.until}
-        )
+        answer = _kept(tx, ask, deal, want, item).model_copy(update={"undo_id": undo})
         inbox.finish(tx, ask.actor.id, want.draft_id, answer, ask.now)
-        books.use_up(tx, _waiting(tx, ask, want.draft_id), deal_id=want.deal_id)
+        books.use_up(tx, kept, deal_id=want.deal_id)
         return answer
 
 

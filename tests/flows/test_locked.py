@@ -49,11 +49,11 @@ def test_who_waited_before_is_told_all_the_sooner(world: World, lock: Locked) ->
     lock.take()
     began = monotonic()
     with spent(2.2), pytest.raises(Busy), world.deps.db.write() as tx:
-        inbox.repeat(tx, "command:1")
+        inbox.repeat(tx, "command:1", 1)
     assert monotonic() - began < 1
     lock.give()
     with spent(5.0), world.deps.db.write() as tx:
-        assert inbox.repeat(tx, "command:1") is None
+        assert inbox.repeat(tx, "command:1", 1) is None
 
 
 def test_turns_are_taken_in_order() -> None:

@@ -77,10 +77,9 @@ def _loses_nothing(raw: str, lead: LeadText) -> None:
             assert not any(c.isalnum() for c in piece.text)
 
 
-def test_rough_sums_say_so_and_keep_their_words() -> None:
+def test_rough_sums_say_so() -> None:
     lead = read("展会 云帆科技 王工 仓库盘点 三十万左右")
     assert lead.amount == Amount(30_000_000, "CNY", approx=True)
-    assert lead.amount_raw == "三十万左右"
 
 
 def test_a_yen_sign_outside_its_countries_is_asked() -> None:

@@ -119,6 +119,25 @@ def test_just_saved_lasts_ten_minutes_and_tells_what_was_undone(machine: Machine
     assert mine is not None and mine.saved == ()
 
 
+def test_just_saved_tells_nothing_of_a_deal_that_is_somebody_elses_by_now(machine: Machine) -> None:
+    liam = Hand(machine, "liam")
+    given, noted = (
+        liam.lead("Acme Corp, Ms. Chen 212-555-0143, ERP, expo, for Dana"),
+        machine.deal(code="EXPO-2026-009"),
+    )
+    liam.note("agreed on the pilot", deal_id=noted)
+    machine.change(noted, owner_id=machine.ids["dana"])
+    (one,) = home_of(machine, "liam").mine.saved  # type: ignore[union-attr]
+    assert (one.action, one.head.account, one.head.code) == ("lead", "Acme Corp", given.head.code)  # as typed
+    with machine.db.write() as tx:
+        deal = tx.get_one(Deal, given.head.deal_id)
+        deal.account_id = tx.get_one(Deal, noted).account_id
+        tx.add(deal)
+    (one,) = home_of(machine, "liam").mine.saved  # type: ignore[union-attr]
+    assert (one.head.account, one.head.contact, one.head.code) == ("", "", given.head.code)
+    assert len(home_of(machine, "dana").mine.saved) == 0  # type: ignore[union-attr]
+
+
 def test_what_the_budget_held_back_waits_here_once(machine: Machine) -> None:
     deal_id = machine.deal(**LONG)
     with machine.db.write() as tx:

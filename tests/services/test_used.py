@@ -9,8 +9,9 @@ import pytest
 from rules.answers.leads import LeadSaved
 from rules.answers.note_forms import NoteFilled
 from rules.answers.notes import NoteSaved
-from rules.errors import Invalid
+from rules.errors import Invalid, Refused
 from services.capture import lead_taps, notes, steps
+from services.deals import risk
 from storage.tables import Deal, Note
 from tests.services.hand import Hand
 from tests.services.machine import Machine
@@ -50,3 +51,19 @@ def test_a_form_under_a_text_that_was_saved_meanwhile_says_so_and_makes_no_secon
         liam.do(steps.sent, filled)
     assert refused.value.faults == {"agreed": "note.fault_saved"}
     assert len(machine.rows(Note)) == 1
+
+
+def test_an_answer_that_was_given_is_told_to_nobody_else(machine: Machine) -> None:
+    """Whoever comes with the key of somebody else's request is refused, and reads nothing of it."""
+    liam, dana, deal = Hand(machine, "liam"), Hand(machine, "dana"), machine.deal()
+    told = liam.note("EXPO-2026-001 agreed on the pilot", key="one")
+    marked = liam.do(risk.mark, deal, "they look at a rival", key="two")
+    for again in (
+        lambda: dana.note("EXPO-2026-001 agreed on the pilot", key="one"),
+        lambda: dana.lead("Acme Corp, Ms. Chen, expo", key="one"),
+        lambda: dana.do(risk.mark, deal, "they look at a rival", key="two"),
+    ):
+        with pytest.raises(Refused):
+            again()
+    assert liam.note("EXPO-2026-001 agreed on the pilot", key="one") == told
+    assert liam.do(risk.mark, deal, "they look at a rival", key="two") == marked

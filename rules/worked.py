@@ -1,0 +1,71 @@
+"""Whether somebody has worked on a lead since it was captured: then its Undo would take more than the capture back."""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+# What the books call an act → what people are told was done.
+ACTS = {
+    **dict.fromkeys(("note.log", "note.add"), "note"),
+    **dict.fromkeys(("deal.lost", "deal.invalid"), "closed"),
+    "stage.move": "stage",
+    "step.date": "step",
+    "deal.edit": "edit",
+    "deal.source": "edit",
+    "deal.assign": "owner",
+    "file.keep": "file",
+}
+TASK = "task"
+OTHER = "other"
+# Another act takes these back again, the newest one first.
+TAKEN_BACK = {
+    "note.undo": ("note.log", "note.add"),
+    "stage.undo": ("stage.move", "deal.lost", "deal.invalid"),
+    "file.undo": ("file.keep",),
+    "deal.pass": ("deal.assign",),
+}
+# Of the capture itself, or what only follows from another act; what Baton does on its own has no actor.
+NO_WORK = ("deal.capture", "deal.undo", "deal.met", "deal.claim", "task.open", "note.redact")
+BATON = ("nudge.", "digest.")  # what it says, and what is answered to that
+# What who captured it may do to it and still take it all back: these are corrections of what was captured.
+OWN = ("edit", "owner", OTHER)
+
+
+class Act(NamedTuple):
+    """Who did what to a deal, as the books call it."""
+
+    by_id: int
+    action: str
+
+
+class Worked(NamedTuple):
+    """Who did what: a key of `ACTS`, or `TASK` or `OTHER`."""
+
+    by_id: int
+    what: str
+
+
+def worked(acts: Iterable[Act], captured_by: int) -> Worked | None:
+    """The newest act that stands and that the Undo of the capture must not take along. ``acts``: the oldest first."""
+    stand: list[Act] = []
+    for act in acts:
+        undone = TAKEN_BACK.get(act.action)
+        if undone is None:
+            stand.append(act)
+        else:
+            _take_back(stand, undone)
+    told = (Worked(act.by_id, _what(act.action)) for act in reversed(stand) if _is_work(act.action))
+    return next((one for one in told if one.by_id != captured_by or one.what not in OWN), None)
+
+
+def _take_back(stand: list[Act], undone: tuple[str, ...]) -> None:
+    last = next((n for n in range(len(stand) - 1, -1, -1) if stand[n].action in undone), None)
+    if last is not None:
+        del stand[last]
+
+
+def _is_work(action: str) -> bool:
+    return action not in NO_WORK and not action.startswith(BATON)
+
+
+def _what(action: str) -> str:
+    return ACTS.get(action) or (TASK if action.startswith("task.") else OTHER)

@@ -1,0 +1,124 @@
+"""What two people do at the same moment: whoever comes second has seen what the first did, and nothing is lost."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from rules.answers import Sentence
+from rules.answers.notes import NoteSaved, NoteUndone
+from rules.answers.talk import NoteOffer
+from rules.errors import NotFound
+from rules.when import When
+from services.capture import notes, steps
+from services.deals import story
+from services.talk import changing, hearing
+from services.talk.places import Said
+from storage.tables import Draft, Note, Step
+from tests.services.hand import Hand
+from tests.services.interleaving import overtaken
+from tests.services.machine import Machine
+
+TS = "1764000000.000100"
+
+
+class Dm:
+    """What liam says in the DM about one deal."""
+
+    def __init__(self, machine: Machine) -> None:
+        self.machine, self.liam, self.deal_id = machine, Hand(machine, "liam"), machine.deal()
+        said = Said("EXPO-2026-001 they like the pilot", TS)
+        self.offer: Any = hearing.hear(hearing.by_place(self.liam.ask(), TS), said)
+        assert isinstance(self.offer, NoteOffer)
+
+    def save(self) -> Any:
+        return notes.choose(self.liam.ask("save"), self.offer.draft_id, self.deal_id)
+
+    def edit(self, words: str = "EXPO-2026-001 they love the pilot", key: str = "edit") -> Any:
+        return changing.edited(hearing.by_place(self.liam.ask(), TS, key), Said(words, TS))
+
+    def delete(self) -> Any:
+        return changing.deleted(hearing.by_place(self.liam.ask(), TS, "deleted"), Said("", TS))
+
+    @property
+    def note(self) -> Note:
+        (note,) = self.machine.rows(Note)
+        assert isinstance(note, Note)
+        return note
+
+
+@pytest.fixture
+def dm(machine: Machine) -> Dm:
+    return Dm(machine)
+
+
+def test_an_edit_while_it_is_saved_is_in_the_note(machine: Machine, dm: Dm) -> None:
+    saved, edited = overtaken(machine.db, dm.save, dm.edit)
+    assert isinstance(saved, NoteSaved) and isinstance(edited, NoteSaved) and edited.is_changed
+    assert dm.note.agreed == "they love the pilot"
+
+
+def test_saved_while_it_is_edited_the_note_says_the_new_words(machine: Machine, dm: Dm) -> None:
+    _, saved = overtaken(machine.db, dm.edit, dm.save)
+    if isinstance(saved, NoteSaved):
+        assert dm.note.agreed == "they love the pilot"
+    else:  # it is offered anew
+        assert isinstance(saved, NotFound) and machine.rows(Note) == []
+
+
+def test_deleted_while_it_is_saved_the_note_stays(machine: Machine, dm: Dm) -> None:
+    overtaken(machine.db, dm.save, dm.delete)
+    (kept,) = machine.rows(Draft)
+    assert (kept.kind, kept.note_id) == ("used", dm.note.id)
+
+
+def test_said_in_the_thread_while_it_is_saved_it_is_in_the_note(machine: Machine, dm: Dm) -> None:
+    later = "1764000009.000100"
+    said = Said("and want a price", later, thread_ts=TS)
+    _, more = overtaken(
+        machine.db, dm.save, lambda: hearing.hear(hearing.by_place(dm.liam.ask(), later), said), commit=1
+    )
+    assert isinstance(more, NoteSaved) and more.is_added
+    assert "and want a price" in dm.note.agreed
+
+
+@pytest.mark.parametrize(("way", "key"), [("undo", "talk.note_undone"), ("redact", "talk.note_redacted")])
+def test_an_edit_of_a_note_that_is_taken_back_says_so(machine: Machine, dm: Dm, way: str, key: str) -> None:
+    saved = dm.save()
+    call = {
+        "undo": lambda: dm.liam.undo_note(saved.undo_id),
+        "redact": lambda: story.redact(dm.liam.ask("redact"), saved.note_id),
+    }[way]
+    _, told = overtaken(machine.db, call, dm.edit)
+    assert isinstance(told, Sentence) and told.key == key
+    again = dm.edit("EXPO-2026-001 they hate it", key="again")
+    assert isinstance(again, Sentence) and again.key == key
+    assert "love" not in dm.note.agreed and dm.note.state in ("undone", "redacted")
+
+
+def test_taken_back_or_emptied_while_it_is_edited_nothing_is_left(machine: Machine, dm: Dm) -> None:
+    saved = dm.save()
+    edited, _ = overtaken(machine.db, dm.edit, lambda: story.redact(dm.liam.ask("redact"), saved.note_id))
+    assert isinstance(edited, NoteSaved)
+    assert (dm.note.state, dm.note.agreed, dm.note.raw) == ("redacted", "", "")
+
+
+def test_undo_while_it_is_edited_takes_the_edited_note_back(machine: Machine, dm: Dm) -> None:
+    saved = dm.save()
+    _, undone = overtaken(machine.db, dm.edit, lambda: dm.liam.undo_note(saved.undo_id))
+    assert isinstance(undone, NoteUndone) and dm.note.state == "undone"
+
+
+def test_a_date_for_a_step_that_is_replaced_meanwhile_goes_to_the_new_one(machine: Machine) -> None:
+    liam, deal_id = Hand(machine, "liam"), machine.deal()
+    first = liam.note("agreed; send the offer by Fri", deal_id=deal_id)
+    on = When(date=date(2026, 12, 2), time=None, kind="by")
+    overtaken(
+        machine.db,
+        lambda: liam.note("met them; send the contract by Thu", deal_id=deal_id),
+        lambda: liam.do(steps.set_date, f"s{first.step.step_id}", on),
+    )
+    (step,) = [x for x in machine.rows(Step) if x.state == "open"]
+    assert step.text == "send the contract" and step.on_date == on.date
