@@ -1,7 +1,7 @@
 """The daily lists: my day, the manager's list, a channel's stuck deals; and the form of a channel's audience."""
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from bot.views import nudges, parts
@@ -10,6 +10,7 @@ from bot.views.reader import Reader
 from bot.views.tasks import group_name
 from bot.words import formats
 from rules.answers.digests import (
+    GONE,
     BlockedLine,
     BlockedList,
     DigestForm,
@@ -30,11 +31,19 @@ REASONS = {
 }
 COUNTS = {
     "cleared": "digest.n_cleared",
+    "lost": "digest.n_lost",
+    "invalid": "digest.n_invalid",
     "waiting": "digest.n_waiting",
     "handed": "digest.n_handed",
     "new": "digest.n_new",
     "still": "digest.n_still",
     "more": "digest.n_more",
+}
+BECAME = {
+    "lost": "digest.lost",
+    "invalid": "digest.invalid",
+    "waiting": "digest.waiting",
+    "handed": "digest.handed",
 }
 CLEARED = 5  # told by name; the rest is counted
 
@@ -139,12 +148,16 @@ def blocked(answer: BlockedList, reader: Reader) -> Part:
 
 
 def _cleared_ones(answer: BlockedList, reader: Reader) -> list[Part | None]:
-    if not answer.cleared:
-        return []
-    told, more = [_cleared(line, reader) for line in answer.cleared[:CLEARED]], len(answer.cleared) - CLEARED
-    if more > 0:
-        told.append(reader.t("digest.more_cleared", count=more))
-    return [section("\n".join(told))]
+    """What was cleared since the last list, then what was closed without a deal."""
+    solved = [_cleared(line, reader) for line in answer.cleared if line.now not in GONE]
+    gone = [_line(line, reader) for line in answer.cleared if line.now in GONE]
+    told = [*_some(solved, "digest.more_cleared", reader), *_some(gone, "digest.more", reader)]
+    return [section("\n".join(told))] if told else []
+
+
+def _some(told: Sequence[str], more: str, reader: Reader) -> list[str]:
+    rest = len(told) - CLEARED
+    return [*told[:CLEARED], *([reader.t(more, count=rest)] if rest > 0 else [])]
 
 
 def _group(title: str, lines: Iterable[BlockedLine], reader: Reader) -> list[Part | None]:
@@ -165,7 +178,7 @@ def _line(line: BlockedLine, reader: Reader) -> str:
     t = reader.t
     if line.now == "cleared":
         return _cleared(line, reader)
-    if line.now in ("waiting", "handed"):
+    if line.now in BECAME:
         return " · ".join(
             x for x in (_name(line, reader), line.stage_name, line.owner, _became(line, reader)) if x
         )
@@ -185,11 +198,11 @@ def _line(line: BlockedLine, reader: Reader) -> str:
 
 
 def _became(line: BlockedLine, reader: Reader) -> str:
-    """Nobody cleared it: it waits for the customer, or somebody else has it now."""
-    if line.now == "handed":
-        return reader.t("digest.handed")
+    """Nobody cleared it: it was closed, it waits for the customer, or somebody else has it now."""
+    if line.now != "waiting":
+        return reader.t(BECAME[line.now])
     on = formats.day(line.until, reader.locale, reader.today) if line.until else reader.t("when.unknown")
-    return reader.t("digest.waiting", day=on)
+    return reader.t(BECAME[line.now], day=on)
 
 
 def _in_the_way(line: BlockedLine, reader: Reader) -> str:

@@ -20,14 +20,16 @@ class MorningList(Answer):
     unrated: tuple[str, ...] = ()
 
 
-FATES = ("cleared", "waiting", "handed")  # what may become of a listed deal
+GONE = ("lost", "invalid")  # closed, and nobody's success
+FATES = ("cleared", *GONE, "waiting", "handed")  # what may become of a listed deal
 
 
 class BlockedLine(Part):
     """A stuck deal as a channel may read it: what its audience does not allow is empty.
 
-    `days` in the stage are working days; `day` counts its days on the list; `now` is what became of it: cleared, waiting
-    (for the customer, `until`), handed (to its owner, lately), or note, once somebody logged after the post."""
+    `days` in the stage are working days; `day` counts its days on the list; `now` is what became of it: cleared, lost,
+    invalid, waiting (for the customer, `until`), handed (to its owner, lately), or note, once somebody logged after the
+    post."""
 
     head: DealHead
     stage_name: str = ""
@@ -58,11 +60,12 @@ class BlockedList(Answer):
 
     @property
     def counts(self) -> dict[str, int]:
-        """How many were cleared, wait for the customer since, got a new owner, are new on it, are still on it, and stand
-        below it."""
+        """How many were cleared, lost, no lead at all, wait for the customer since, got a new owner, are new on it, are
+        still on it, and stand below it."""
         told = [x.now if x.now in FATES else x.status for x in (*self.on_us, *self.on_them, *self.apart)]
         fates = {fate: told.count(fate) for fate in FATES}
-        fates["cleared"] += len(self.cleared)
+        for line in self.cleared:
+            fates[line.now if line.now in GONE else "cleared"] += 1
         new = told.count("new")
         return {
             **fates,

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from rules import digest
 from rules.answers import DealHead
-from rules.answers.digests import BlockedLine
+from rules.answers.digests import GONE, BlockedLine
 from rules.answers.leads import MoneyShown
 from rules.clocks import is_waiting
 from rules.counted import in_stage
@@ -40,7 +40,7 @@ class Telling:
 
     def line(self, day: BlockedDay, deal: Deal, one: Weighed | None, is_noted: bool) -> BlockedLine:
         """One deal, with what became of it."""
-        base = {"day": day.days_listed, "status": day.status, **self._since(day, one, is_noted)}
+        base = {"day": day.days_listed, "status": day.status, **self._since(day, deal, one, is_noted)}
         if "account" not in self.shown:
             return BlockedLine.model_validate({**base, "head": DealHead(deal_id=0)})
         head = self.heads[day.deal_id]
@@ -55,9 +55,11 @@ class Telling:
         }
         return BlockedLine.model_validate({**base, **told, **self._money(deal)})
 
-    def _since(self, day: BlockedDay, one: Weighed | None, is_noted: bool) -> dict[str, object]:
-        """Cleared when no limit holds any more, waiting while the customer is waited for, handed to a new owner, noted
-        when somebody logged since the post."""
+    def _since(self, day: BlockedDay, deal: Deal, one: Weighed | None, is_noted: bool) -> dict[str, object]:
+        """Cleared when no limit holds any more (lost is not cleared), waiting while the customer is waited for, handed to
+        a new owner, noted when somebody logged since the post."""
+        if deal.state in GONE:
+            return {"now": deal.state}
         if day.status == "cleared":
             return {}
         if one is not None and one.facts.waiting is not None and is_waiting(one.facts, self.now):

@@ -14,6 +14,7 @@ from bot.views.answers import render
 from bot.views.reader import Reader
 from rules.answers import Answer, DealHead, StepShown
 from rules.answers.digests import (
+    FATES,
     BlockedLine,
     BlockedList,
     DigestForm,
@@ -158,7 +159,7 @@ STUCK = st.builds(
     missing=st.lists(TEXT, max_size=3).map(tuple),
     day=st.integers(1, 99),
     status=st.sampled_from(["new", "still"]),
-    now=st.sampled_from(["", "cleared", "waiting", "handed", "note"]),
+    now=st.sampled_from(["", "note", *FATES]),
     until=st.none() | st.just(date(2026, 12, 4)),
 )
 SOME = st.lists(STUCK, max_size=6).map(tuple)
@@ -249,6 +250,22 @@ def test_one_grey_line_of_reasons_a_message_and_with_several_it_says_whose() -> 
     assert grey(line("slow")) == [why_]
     assert grey(line("slow"), line("slow")) == [why_.replace("Why:", "Why Acme:") + ". For the others: ⋯"]
     assert grey(line("slow"), line(done=Done(verb="note"))) == [why_]
+
+
+def test_what_was_lost_is_said_to_be_lost() -> None:
+    def gone(now: str) -> BlockedLine:
+        return BlockedLine(
+            head=DealHead(deal_id=1, account="恒达机械"),
+            stage_name="方案",
+            owner="李明",
+            status="cleared",
+            now=now,
+        )
+
+    answer = BlockedList(on=date(2026, 11, 24), cleared=(gone(""), gone("lost"), gone("invalid")))
+    told = text_of(render(answer, reader("zh")))
+    assert "解决 1 · 丢单 1 · 无效 1" in told and told.count("✓") == 1
+    assert "*恒达机械* · 方案 · 李明 · 丢了" in told and "李明 · 记成无效了" in told
 
 
 def test_heads_hide_nothing_by_accident_and_an_empty_day_is_one_line() -> None:

@@ -133,18 +133,18 @@ def test_the_keyboard_leads_everywhere(visit: Visit) -> None:
 def test_time_is_moved_by_its_buttons_and_shown_in_the_readers_zone(visit: Visit, slack: Sandbox) -> None:
     page, other = visit("U0MAYA", "C0SALES"), visit("U0LIAM", "C0SALES")
     page.click(".clock-move[data-clock=morning]")
-    expect(page.locator(".clock-time")).to_have_text("8:25 AM")
-    expect(other.locator(".clock-time")).to_have_text("08:25")
+    expect(page.locator(".clock-time")).to_have_text("8:30 AM")
+    expect(other.locator(".clock-time")).to_have_text("08:30")
     before = slack.now
     page.click(".clock-move[data-clock=hour]")
-    expect(page.locator(".clock-time")).to_have_text("9:25 AM")
+    expect(page.locator(".clock-time")).to_have_text("9:30 AM")
     assert (slack.now - before).total_seconds() == 3600
     page.click(".clock-move[data-clock=workday]")
-    expect(page.locator(".clock-time")).to_have_text("9:25 AM")
+    expect(page.locator(".clock-time")).to_have_text("9:30 AM")
     page.click(".clock-move[data-clock=to]")
     page.click(".calendar .day[data-day='2026-11-30']")
     page.click("[data-clock=go]")
-    expect(page.locator(".clock-time")).to_have_text("8:25 AM")
+    expect(page.locator(".clock-time")).to_have_text("8:30 AM")
     expect(page.locator(".clock-day")).to_have_text("Mon, Nov 30")
 
 

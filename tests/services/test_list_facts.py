@@ -69,6 +69,21 @@ def test_a_deal_with_a_new_owner_that_moved_on_is_cleared(machine: Machine, post
     assert [x.head.deal_id for x in _last(post).cleared] == [deal_id] and not _last(post).on_us
 
 
+@pytest.mark.parametrize("state", ["lost", "invalid"])
+def test_a_deal_that_was_lost_is_not_cleared(machine: Machine, post: Post, state: str) -> None:
+    """In the post of the day, once in the next morning's, then no more."""
+    deal_id = stuck(machine, post)
+    post.through("12-02 10:00")
+    machine.change(deal_id, state=state, closed_at=machine.clock.now())
+    post.run("12-02 10:10")
+    assert [x.now for x in _last(post).on_us] == [state]
+    post.through("12-03 09:00")
+    assert [x.now for x in _last(post).cleared] == [state]
+    assert {name: n for name, n in _last(post).counts.items() if n} == {state: 1}
+    post.through("12-04 09:00")
+    assert not any(_last(post).counts.values())
+
+
 def test_a_promise_of_today_tells_that_its_deal_is_on_the_list_and_why(machine: Machine, post: Post) -> None:
     long_ago, due = at("11-16 10:00"), at("12-02 18:00")
     deal_id = stuck(machine, post, stage_entered_at=long_ago, clocks_from=long_ago)

@@ -55,12 +55,12 @@ export function addDays({ year, month, day, ...rest }, days) {
 
 const isWorkday = (at) => at.weekday >= 1 && at.weekday <= 5;
 
-// 08:25 on the next Monday to Friday after this instant (today, when it is still earlier).
+// 08:30 on the next Monday to Friday after this instant (today, when it is still earlier): when the first lists go out.
 export function nextMorning(date) {
   let at = wall(date);
-  const early = at.hour < 8 || (at.hour === 8 && at.minute < 25);
+  const early = at.hour < 8 || (at.hour === 8 && at.minute < 30);
   if (!(early && isWorkday(at))) do at = addDays(at, 1); while (!isWorkday(at));
-  return instant({ ...at, hour: 8, minute: 25 });
+  return instant({ ...at, hour: 8, minute: 30 });
 }
 
 // The same time of day on the next Monday to Friday.
