@@ -9,9 +9,10 @@ from slack_bolt import Ack, BoltResponse
 from bot.views import deal_modals, lead_modal, parts
 from bot.views import deals as deals_view
 from bot.views import merging as merging_view
+from bot.views import teams as teams_view
 from bot.views.answers import render
 from bot.words import formats
-from handlers import evidence, found, triage, wait_more
+from handlers import evidence, found, teams, triage, wait_more
 from handlers import merging as merge_handlers
 from handlers.guard import Body, as_modal, instead, number, say, tapped
 from handlers.request import Request
@@ -22,7 +23,7 @@ from rules.errors import Invalid
 from rules.slack_text import clean
 from services.ask import Ask
 from services.capture import lead_edit, merging
-from services.deals import deals, files, risk, stage_undo, stages, waits, waiving
+from services.deals import deals, files, risk, stage_undo, stages, team, waits, waiving
 
 AT_ONCE: Mapping[str, Callable[[Ask, int], Answer]] = {
     "wait_end": waits.end,
@@ -33,10 +34,14 @@ AT_ONCE: Mapping[str, Callable[[Ask, int], Answer]] = {
 
 def command(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     """``/deal EXPO-2026-001`` or a name; ``find`` and ``list`` with words and filters; ``same A = B``; ``take CODE``;
+    ``team CODE``;
     bare, the most pressing of one's own."""
     text = clean(body.get("text") or "")
     if merge_handlers.asked(body, request, text):
         return ack()
+    of_team = teams.asked(ack, body, request, text)
+    if of_team is not None:
+        return of_team
     is_offer, done = triage.asked(ack, body, request, text)
     if is_offer:
         return done
@@ -151,6 +156,8 @@ def _open(request: Request, body: Body, verb: str, deal_id: int) -> None:
     elif verb in ("lost", "invalid"):
         reasons = deals.reasons(request.ask, verb)
         view = deal_modals.close(found.head, verb, reasons, reader)
+    elif verb == "team":
+        view = teams_view.form(team.form(request.ask, deal_id), reader)
     elif verb == "waive":
         form = deals.waive_form(request.ask, deal_id)
         view = deal_modals.waive(form, reader)

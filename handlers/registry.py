@@ -28,6 +28,7 @@ from handlers import (
     story,
     talk,
     tasks,
+    teams,
     triage,
     wait_more,
 )
@@ -65,6 +66,7 @@ FORMS: dict[str, Handler] = {
     "triage_form": triage.assigned,
     "merge_form": merging.chosen,
     "merge_confirm": merging.confirmed,
+    "team_form": teams.changed,
     "colleague_form": tasks.colleague_asked,
     "digest_form": digests.submit,
     "import_file": imports.chosen,

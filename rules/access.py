@@ -50,7 +50,8 @@ class Actor:
 
 @dataclass(frozen=True, slots=True)
 class DealAccess:
-    """What access depends on: the owner, and the managers above the owner, nearest first; of a task, its people.
+    """What access depends on: the owner, and the managers above the owner, nearest first; of a task, its people;
+    ``team`` are colleagues beside the owner.
 
     Where nobody above the owner can decide (``has_manager`` is False), a director does."""
 
@@ -59,6 +60,7 @@ class DealAccess:
     task_people: frozenset[int] = frozenset()
     task_groups: frozenset[str] = frozenset()
     has_manager: bool = True
+    team: frozenset[int] = frozenset()
 
 
 _SELF = frozenset({Action.SEE_SELF})
@@ -73,6 +75,7 @@ _OWN_WORK = frozenset(
         Action.ANSWER_NUDGE,
     }
 )
+_TEAM_WORK = frozenset({Action.SEE_DEAL, Action.LOG_NOTE})  # what a colleague beside the owner may do
 _MANAGER_ONLY = frozenset({Action.ASSIGN, Action.WAIVE, Action.DECIDE})
 # What a role may do without a deal in question.
 _ANYWHERE: Mapping[str, frozenset[Action]] = {
@@ -122,6 +125,8 @@ def allowed(actor: Actor, action: Action, deal: DealAccess | None = None) -> boo
     if is_owner and actor.roles & SELLS:
         return True
     if not is_owner and "manager" in actor.roles and actor.id in deal.managers:
+        return True
+    if actor.id in deal.team and action in _TEAM_WORK:
         return True
     return action == Action.SEE_DEAL and "director" in actor.roles
 

@@ -33,6 +33,7 @@ OFFERS: Mapping[str, tuple[str, ...]] = {
     "take": ("take", "我来跟", "领"),
     "assign": ("assign", "分配", "派给"),
 }
+TEAM = ("team", "协作", "协作人", "团队")
 MINE = ("mine", "my", "我的")
 _OWNER = re.compile(r"(?:@|owner[:：]\s*|负责人[:：]\s*)(\S{1,60})", re.IGNORECASE)
 _LEAST = re.compile(
@@ -71,6 +72,12 @@ class DealQuery:
 def search_of(word: str) -> str:
     """find or list, if a command's first word asks for one of them; else empty."""
     return next((kind for kind, spelled in SEARCHES.items() if fold(word) in spelled), "")
+
+
+def team_of(text: str) -> str | None:
+    """The deal whose team is meant in ``team Acme``, `协作人 恒达`; None for any other text, and for the word alone."""
+    first, _, rest = text.strip().partition(" ")
+    return rest.strip() or None if fold(first) in TEAM else None
 
 
 def same_as(text: str) -> tuple[str, str] | None:

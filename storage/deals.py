@@ -14,6 +14,7 @@ from storage import rows
 from storage.books import insert_of
 from storage.ready import Ready
 from storage.rows import is_held, one
+from storage.seen import Seen
 from storage.tables import (
     Account,
     Attachment,
@@ -210,15 +211,12 @@ def add_tokens(tx: Session, deal_id: int, tokens: Iterable[str]) -> None:
         _add_tokens(tx.get_bind().dialect.name).later(tx, words=words, deal=deal_id)
 
 
-def found_by(
-    tx: Session, tokens: Sequence[str], owner_ids: Iterable[int] | None, limit: int = 20
-) -> list[Deal]:
-    """Deals with a word for each of these beginnings, only of these owners (None: of all); open ones first, newest
+def found_by(tx: Session, tokens: Sequence[str], seen: Seen, limit: int = 20) -> list[Deal]:
+    """Deals with a word for each of these beginnings, only of those that may be seen; open ones first, newest
     first."""
     if not tokens:
         return []
     query = select(Deal).where(*(col(Deal.id).in_(carrying(t)) for t in tokens), col(Deal.state) != "void")
-    if owner_ids is not None:
-        query = query.where(col(Deal.owner_id).in_(list(owner_ids)))
+    query = query.where(*seen.only())
     query = query.order_by(sa.case((col(Deal.state).in_(("open", "draft")), 0), else_=1), col(Deal.id).desc())
     return list(tx.exec(query.limit(limit)))

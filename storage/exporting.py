@@ -1,17 +1,16 @@
 """Queries of an export: many deals at once, in pieces, in a fixed order."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 
 from sqlmodel import Session, col, select
 
+from storage.seen import Seen
 from storage.tables import Deal, Note
 
 
-def seen(tx: Session, owner_ids: Iterable[int] | None, after: int, most: int) -> list[Deal]:
-    """The next deals behind this id, of these owners (None: of all), those taken back left out."""
-    query = select(Deal).where(col(Deal.id) > after, Deal.state != "void")
-    if owner_ids is not None:
-        query = query.where(col(Deal.owner_id).in_(list(owner_ids)))
+def seen(tx: Session, what: Seen, after: int, most: int) -> list[Deal]:
+    """The next deals behind this id, of those that may be seen, those taken back left out."""
+    query = select(Deal).where(col(Deal.id) > after, Deal.state != "void", *what.only())
     return list(tx.exec(query.order_by(col(Deal.id)).limit(most)))
 
 

@@ -1,6 +1,5 @@
 """Queries that find a deal by what people call it."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -8,6 +7,7 @@ from sqlmodel import Session, col, select
 
 from rules.names import tail_token
 from storage.deals import carrying
+from storage.seen import Seen
 from storage.tables import Account, AccountAlias, Contact, Deal, DealContact
 
 
@@ -20,22 +20,20 @@ class Called:
     kind: str  # account | alias | contact
 
 
-def called(tx: Session, token: str, owner_ids: Iterable[int] | None, limit: int = 200) -> list[Called]:
-    """What the live deals with a word that begins with ``token`` are called, only of these owners (None: of all)."""
+def called(tx: Session, token: str, seen: Seen, limit: int = 200) -> list[Called]:
+    """What the live deals with a word that begins with ``token`` are called, only of those that may be seen."""
     hits = col(Deal.id).in_(carrying(token))
     wanted = select(Deal.id).where(hits, col(Deal.state).in_(("open", "draft")))
-    if owner_ids is not None:
-        wanted = wanted.where(col(Deal.owner_id).in_(list(owner_ids)))
+    wanted = wanted.where(*seen.only())
     return _names(
         tx, [i for i in tx.exec(wanted.order_by(col(Deal.id).desc()).limit(limit)) if i is not None]
     )
 
 
-def names(tx: Session, owner_ids: Iterable[int] | None, limit: int = 500) -> list[Called]:
-    """What the newest live deals of these owners (None: of all) are called."""
+def names(tx: Session, seen: Seen, limit: int = 500) -> list[Called]:
+    """What the newest live deals of those that may be seen are called."""
     wanted = select(Deal.id).where(col(Deal.state).in_(("open", "draft")))
-    if owner_ids is not None:
-        wanted = wanted.where(col(Deal.owner_id).in_(list(owner_ids)))
+    wanted = wanted.where(*seen.only())
     return _names(
         tx, [i for i in tx.exec(wanted.order_by(col(Deal.id).desc()).limit(limit)) if i is not None]
     )
@@ -73,10 +71,9 @@ def _names(tx: Session, ids: list[int]) -> list[Called]:
     return found
 
 
-def with_phone_tail(tx: Session, digits: str, owner_ids: Iterable[int] | None) -> list[int]:
+def with_phone_tail(tx: Session, digits: str, seen: Seen) -> list[int]:
     """Live deals with a contact whose number ends in these digits (4 to 11)."""
     hits = col(Deal.id).in_(carrying(tail_token(digits)))
     query = select(Deal.id).where(hits, col(Deal.state).in_(("open", "draft")))
-    if owner_ids is not None:
-        query = query.where(col(Deal.owner_id).in_(list(owner_ids)))
+    query = query.where(*seen.only())
     return [i for i in tx.exec(query.order_by(col(Deal.id).desc()).limit(20)) if i is not None]

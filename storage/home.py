@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from storage import books
-from storage.tables import Audit, Deal, DigestChannel, Person, PersonRole, Task, Undo
+from storage.tables import Audit, Deal, DealTeam, DigestChannel, Person, PersonRole, Task, Undo
 
 
 def _of(owner_ids: Collection[int] | None) -> list[Any]:
@@ -98,6 +98,10 @@ def subjects_since(tx: Session, actor_id: int, since: datetime, limit: int) -> s
     return set(tx.exec(query.distinct().limit(limit)))
 
 
-def owners_of(tx: Session, deal_ids: Collection[int]) -> set[int]:
-    query = select(Deal.owner_id).where(col(Deal.id).in_(list(deal_ids)))
-    return {owner for owner in tx.exec(query) if owner is not None}
+def concerned(tx: Session, deal_ids: Collection[int]) -> set[int]:
+    """Who owns these deals, and who is on their teams."""
+    owners = sa.select(col(Deal.owner_id)).where(
+        col(Deal.id).in_(list(deal_ids)), col(Deal.owner_id).is_not(None)
+    )
+    team = sa.select(col(DealTeam.person_id)).where(col(DealTeam.deal_id).in_(list(deal_ids)))
+    return {person for (person,) in tx.execute(owners.union(team))}

@@ -8,6 +8,7 @@ from sqlmodel import Session, col, select
 
 from rules.names import query_tokens
 from storage.deals import carrying
+from storage.seen import Seen
 from storage.tables import Deal, SearchToken
 
 COMMON = 200  # deals that have a word
@@ -15,11 +16,11 @@ COMMON = 200  # deals that have a word
 
 @dataclass(frozen=True)
 class Wanted:
-    """``owners`` None: of everybody. Empty sets filter nothing. ``sums``: currency → the least and the most, in its
+    """``seen``: by right. Empty sets filter nothing. ``sums``: currency → the least and the most, in its
     minor units; a deal in a currency that is not named there is left out."""
 
     words: str = ""
-    owners: frozenset[int] | None = None
+    seen: Seen = Seen(None)
     states: frozenset[str] = frozenset()
     stages: frozenset[str] = frozenset()
     sources: frozenset[str] = frozenset()
@@ -56,9 +57,8 @@ def count(tx: Session, wanted: Wanted) -> int:
 
 def _filters(tx: Session, wanted: Wanted) -> list[sa.ColumnElement[bool]]:
     found: list[sa.ColumnElement[bool]] = [col(Deal.state) != "void"]
-    found += [_with_word(tx, token, wanted.owners) for token in sorted(query_tokens(wanted.words))]
-    if wanted.owners is not None:
-        found.append(col(Deal.owner_id).in_(sorted(wanted.owners)))
+    found += [_with_word(tx, token, wanted.seen) for token in sorted(query_tokens(wanted.words))]
+    found += wanted.seen.only()
     for column, values in (
         (col(Deal.state), wanted.states),
         (col(Deal.stage), wanted.stages),
@@ -81,11 +81,11 @@ def _between(currency: str, most_and_least: tuple[int | None, int | None]) -> sa
     return sa.and_(*held)
 
 
-def _with_word(tx: Session, start: str, owners: frozenset[int] | None) -> sa.ColumnElement[bool]:
-    """A word that begins so. Where many deals have one, each deal of these owners is asked for it instead: SQLite
+def _with_word(tx: Session, start: str, seen: Seen) -> sa.ColumnElement[bool]:
+    """A word that begins so. Where many deals have one, each deal that may be seen is asked for it instead: SQLite
     would look at everybody's."""
     hits = carrying(start)
-    if owners is None or tx.exec(select(hits.limit(1).offset(COMMON).exists())).one() is False:
+    if seen.owners is None or tx.exec(select(hits.limit(1).offset(COMMON).exists())).one() is False:
         return col(Deal.id).in_(hits)
     return hits.where(SearchToken.deal_id == Deal.id).exists()
 

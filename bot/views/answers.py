@@ -25,6 +25,7 @@ from bot.views import (
     story,
     talk,
     tasks,
+    teams,
     triage,
     waits,
 )
@@ -64,6 +65,7 @@ VIEWS: dict[str, View] = {
     **story.VIEWS,
     **talk.VIEWS,
     **tasks.VIEWS,
+    **teams.VIEWS,
     **triage.VIEWS,
     **waits.VIEWS,
 }

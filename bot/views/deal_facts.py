@@ -32,6 +32,7 @@ def facts(answer: DealCard, reader: Reader) -> list[str]:
         _fact(t("deal.f_signing"), signing),
         _fact(t("deal.f_owner"), answer.owner or t("deal.nobody")),
         _fact(t("deal.f_people"), "\n".join(_person(c, reader) for c in answer.contacts) or t("deal.none")),
+        *([_fact(t("team.f_team"), formats.names(answer.team, reader.locale))] if answer.team else []),
         *([_fact(t("lead.f_product"), answer.product)] if answer.product else []),
     ]
 

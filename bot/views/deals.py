@@ -118,7 +118,8 @@ def _buttons(answer: DealCard, reader: Reader) -> Part | None:
         rest = [*rest[: ENTRIES - 1], (t("deal.more_verbs"), f"more:{deal}")]
     menu = overflow(action_id="deal_more", options=[option(label, value) for label, value in rest])
     if not answer.can_edit:
-        return actions(menu) if menu else None
+        note = button(t("btn.log_note"), "note_open", deal) if answer.can_note else None
+        return actions(note, menu)
     if answer.state == "draft":
         return actions(button(t("btn.edit"), "lead_edit", deal), menu)
     return actions(
@@ -135,7 +136,13 @@ def entries(answer: DealCard, reader: Reader) -> list[tuple[str, str]]:
     found: list[tuple[str, str]] = []
     if answer.can_edit and answer.state != "draft":
         wait = ("btn.wait_end", "wait_end") if answer.waiting else ("btn.waiting", "wait")
-        verbs = [wait, ("btn.edit", "edit"), ("btn.lost", "lost"), ("btn.invalid", "invalid")]
+        verbs = [
+            wait,
+            ("btn.edit", "edit"),
+            ("btn.lost", "lost"),
+            ("btn.invalid", "invalid"),
+            ("btn.team", "team"),
+        ]
         verbs += [] if answer.at_risk else [("btn.risk", "risk")]
         found += [(t(key), f"{verb}:{deal}") for key, verb in verbs]
     if answer.can_waive and answer.missing:

@@ -58,6 +58,9 @@ def view(answer: Home, reader: Reader) -> Part:
         blocks += _mine(answer.mine, answer.team is not None, reader)
     if answer.all is not None:
         blocks += home_team.everything(answer.all, reader)
+    if answer.helping.deals:
+        blocks += [parts.divider(), title(t("home.helping"), reader)]
+        blocks += home_rows.rows(answer.helping, reader, reads_only=True)
     if answer.tasks is not None:
         blocks += _tasks(answer.tasks, reader)
     if answer.setup is not None:

@@ -1,5 +1,7 @@
 """Inputs whose choices Slack itself offers: people and channels. With parts.py, what spells block types."""
 
+from collections.abc import Sequence
+
 from bot.views.parts import Part, _input, _some
 
 
@@ -8,9 +10,18 @@ def input_person(label: str, name: str, *, optional: bool = False) -> Part:
     return _input(label, name, _some(type="users_select"), optional, None) or {}
 
 
-def input_people(label: str, name: str, *, optional: bool = False) -> Part:
-    """Several people of the workspace."""
-    return _input(label, name, _some(type="multi_users_select"), optional, None) or {}
+def input_people(
+    label: str,
+    name: str,
+    chosen: Sequence[str] = (),
+    *,
+    most: int | None = None,
+    optional: bool = False,
+    hint: str | None = None,
+) -> Part:
+    """Several people of the workspace; ``chosen`` are Slack ids, ``most`` how many may be."""
+    menu = _some(type="multi_users_select", initial_users=list(chosen) or None, max_selected_items=most)
+    return _input(label, name, menu, optional, hint) or {}
 
 
 def input_channel(label: str, name: str, *, optional: bool = False) -> Part:

@@ -82,6 +82,8 @@ class DealCard(StageDays, Answer):
     closed_reason: str = ""
     permalink: str | None = None
     also_called: tuple[Choice, ...] = ()  # what takes the name away, and the name
+    team: tuple[str, ...] = ()
+    can_note: bool = False
     can_edit: bool = False
     can_waive: bool = False
     can_merge: bool = False

@@ -152,13 +152,15 @@ class HomeSetUp(Part):
 
 
 class Home(Answer):
-    """Everything on one person's Home; a part is None where it is not theirs. ``imports``, ``exports``: may they bring
+    """Everything on one person's Home; a part is None where it is not theirs. ``helping``:
+    the deals of others whose team they are on. ``imports``, ``exports``: may they bring
     tables in, may they take theirs out."""
 
     kind: ClassVar[str] = "home"
     mine: HomeMine | None = None
     team: HomeTeam | None = None
     all: HomeAll | None = None
+    helping: HomeDeals = HomeDeals()
     tasks: HomeTasks | None = None
     setup: HomeSetUp | None = None
     imports: bool = False

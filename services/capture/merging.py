@@ -77,7 +77,7 @@ def _typed(tx: Session, ask: Ask, draft_id: int) -> str:
 
 def _near(tx: Session, ask: Ask, account: Account, said: str) -> tuple[Choice, ...]:
     """Accounts of deals that this person sees, with names that come close."""
-    called = [n for n in finding.names(tx, access.visible_owners(tx, ask.actor)) if n.kind == "account"]
+    called = [n for n in finding.names(tx, access.visible(tx, ask.actor)) if n.kind == "account"]
     scored = sorted({(max(similar(said, n.word), similar(account.name, n.word)), n.word) for n in called})
     near = [name for score, name in reversed(scored) if score >= NEAR and name != account.name]
     found = ((name, lead_rows.account_by_norm(tx, norm_name(name))) for name in near[:MOST])

@@ -17,7 +17,7 @@ from services.capture import closed, note_after, note_store, note_undo, used
 from services.capture.away import away
 from services.capture.note_reading import Read, Typed, asks, chips, understand
 from services.deals import find as finder
-from services.deals import gate_facts, undoing
+from services.deals import gate_facts, team, undoing
 from services.deals.undoing import UNDO_FOR
 from services.team import access
 from services.team.calendars import calendars
@@ -39,7 +39,7 @@ def log(ask: Ask, typed: Typed) -> Answer:
         known, same = inbox.told(tx, ask.key, ask.actor.id, typed.text, ask.now)
         if known is not None:
             return known
-        access.authorize(tx, ask.actor, Action.CAPTURE, None, ask.now)
+        access.authorize_log(tx, ask.actor)
         again = None if typed.is_again else again_of(tx, typed, same)
         if again is not None:
             return again
@@ -164,7 +164,7 @@ def which(tx: Session, person: Person, typed: Typed, meant: finder.Meant, now: d
     else:
         draft_id, kept.state = kept.id or 0, {**kept.state, "rest": meant.rest}
         tx.add(kept)
-    recent = deal_rows.recent_of_owner(tx, person.id, finder.MOST) if not meant.deals else []
+    recent = team.recent(tx, person.id, finder.MOST) if not meant.deals else []
     deals = list({d.id: d for d in (*meant.deals, *meant.offered, *recent)}.values())[: finder.MOST]
     heads = shown.heads(tx, deals)
     return NoteWhich(

@@ -21,6 +21,7 @@ from services.capture.away import away
 from services.capture.note_reading import Read, Typed, understand
 from services.capture.notes import save
 from services.deals import find as finder
+from services.deals import team
 from services.team import access
 from services.team.calendars import calendars
 from storage import books
@@ -109,9 +110,9 @@ def full_form(ask: Ask, deal_id: int | None, typed: NoteFilled) -> NoteForm:
 
 
 def _form(tx: Session, ask: Ask, deal_id: int | None) -> NoteForm:
-    access.authorize(tx, ask.actor, Action.CAPTURE, None, ask.now)
+    access.authorize_log(tx, ask.actor)
     deal = access.deal_for(tx, ask.actor, Action.LOG_NOTE, deal_id, ask.now) if deal_id is not None else None
-    own = deal_rows.recent_of_owner(tx, ask.actor.id, 50)
+    own = team.recent(tx, ask.actor.id, 50)
     heads = shown.heads(tx, [d for d in own if deal is None or d.id != deal.id])
     if deal is None and not heads:
         raise NotFound("note.no_deals")

@@ -1,8 +1,9 @@
 """A deal's card, the list of deals, and the form of a move."""
 
 from datetime import datetime
+from typing import TypedDict
 
-from rules.access import Action, Actor, allowed
+from rules.access import Action, Actor, DealAccess, allowed
 from rules.answers import Answer
 from rules.answers.deals import (
     ContactShown,
@@ -27,6 +28,7 @@ from services.money import sold
 from services.team import access
 from services.team.calendars import calendars
 from services.team.people import decider, language, local
+from storage import deal_team
 from storage import deals as deal_rows
 from storage import people as people_rows
 from storage.db import Session
@@ -144,11 +146,27 @@ def card(
         waived=waived,
         closed_reason=_reason(pipeline, deal, locale),
         permalink=deal.permalink,
-        can_edit=allowed(actor, Action.EDIT_DEAL, may) and deal.state in ("open", "draft"),
-        can_waive=allowed(actor, Action.WAIVE, may),
+        team=tuple(p.name for p in deal_team.people_of(tx, deal.id)),
+        **_rights(actor, may, deal),
         also_called=words.also_called(tx, deal.account_id),
-        can_merge=allowed(actor, Action.MERGE) and deal.account_id is not None,
     )
+
+
+class _Rights(TypedDict):
+    can_edit: bool
+    can_note: bool
+    can_waive: bool
+    can_merge: bool
+
+
+def _rights(actor: Actor, about: DealAccess, deal: Deal) -> _Rights:
+    """What the card offers this reader."""
+    return {
+        "can_edit": allowed(actor, Action.EDIT_DEAL, about) and deal.state in ("open", "draft"),
+        "can_note": allowed(actor, Action.LOG_NOTE, about) and deal.state != "draft",
+        "can_waive": allowed(actor, Action.WAIVE, about),
+        "can_merge": allowed(actor, Action.MERGE) and deal.account_id is not None,
+    }
 
 
 def _blocker(pipeline: Pipeline, deal: Deal, locale: str) -> str | None:

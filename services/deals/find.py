@@ -1,7 +1,6 @@
 """Which deal is meant: by code, account, alias, contact or phone tail, among those a person may see."""
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from rules.access import Actor
@@ -14,6 +13,7 @@ from services.team import access
 from storage import deals as deal_rows
 from storage import finding
 from storage.db import Session
+from storage.seen import Seen
 from storage.tables import Deal
 
 LONGEST_NAME = 40
@@ -43,43 +43,43 @@ class Meant:
 
 def by_words(tx: Session, pipeline: Pipeline, actor: Actor, text: str) -> Meant:
     """A whole text that should be nothing but a name, a code or a phone's tail (as in ``/deal``)."""
-    owners = access.visible_owners(tx, actor)
+    seen = access.visible(tx, actor)
     code = parse_code(text, pipeline.source_codes)
     if code is not None:
         deal = deal_rows.by_code(tx, str(code))
-        seen = deal is not None and deal.state != "void" and (owners is None or deal.owner_id in owners)
-        return Meant((deal,) if deal is not None and seen else (), "", text)
-    meant = _stated(tx, pipeline, owners, text)
+        is_seen = deal is not None and deal.state != "void" and seen.holds(deal)
+        return Meant((deal,) if deal is not None and is_seen else (), "", text)
+    meant = _stated(tx, pipeline, seen, text)
     if meant is not None and not meant.rest:
         return meant
-    deals = deal_rows.found_by(tx, sorted(query_tokens(text)), owners)
-    return Meant(tuple(deals), "", text, () if deals else tuple(name for name, _ in near(tx, owners, text)))
+    deals = deal_rows.found_by(tx, sorted(query_tokens(text)), seen)
+    return Meant(tuple(deals), "", text, () if deals else tuple(name for name, _ in near(tx, seen, text)))
 
 
 def named_at_start(tx: Session, pipeline: Pipeline, actor: Actor, text: str) -> Meant:
     """The deals that the first words of a note name, the longest name first; none where they name nobody."""
-    return _stated(tx, pipeline, access.visible_owners(tx, actor), text) or Meant((), text.strip())
+    return _stated(tx, pipeline, access.visible(tx, actor), text) or Meant((), text.strip())
 
 
 def at_start(tx: Session, pipeline: Pipeline, actor: Actor, text: str, *, last_id: int | None) -> Meant:
     """The deal that a note is about: the one that its first words name, else, if it reads like a note without a
     name and speaks of no other deal, the one last touched. In any other case it has to be asked."""
-    owners = access.visible_owners(tx, actor)
+    seen = access.visible(tx, actor)
     last = deal_rows.by_id(tx, last_id) if last_id is not None else None
-    is_mine = last is not None and (owners is None or last.owner_id in owners)
+    is_mine = last is not None and seen.holds(last)
     taken = last if is_mine and last is not None and _may_go_unnamed(tx, last) else None
-    stated = _stated(tx, pipeline, owners, text)
+    stated = _stated(tx, pipeline, seen, text)
     if stated is not None:
         if not stated.is_unsure or taken is None or taken.id in {d.id for d in stated.deals}:
             return stated
         return Meant((*stated.deals[: MOST - 1], taken), text.strip(), stated.said, is_unsure=True)
     if taken is not None and opens_note(text):
-        others = _spoken_of(tx, owners, text, taken)
+        others = _spoken_of(tx, seen, text, taken)
         if others:
             return Meant((*others[: MOST - 1], taken), text.strip(), is_unsure=True)
         return Meant((taken,), text.strip(), is_last=True)
     said = _first_words(pipeline, text)
-    close = near(tx, owners, said)
+    close = near(tx, seen, said)
     ids = [deal_id for _, deal_id in close]
     by_id = {deal.id: deal for deal in deal_rows.by_ids(tx, ids)}
     offered = [by_id[one] for one in ids if one in by_id]
@@ -95,7 +95,7 @@ def of_own(tx: Session, pipeline: Pipeline, actor: Actor, text: str) -> Deal | N
         deal = deal_rows.by_code(tx, str(found.code))
         if deal is not None and deal.owner_id == actor.id and deal.state in ("open", "draft"):
             return deal
-    named = [one for one in finding.names(tx, (actor.id,)) if one.kind != "contact"]
+    named = [one for one in finding.names(tx, Seen(frozenset({actor.id}))) if one.kind != "contact"]
     for speaks in (_names_whole, _names_first):
         ids = {one.deal_id for one in named if speaks(text, one.word)}
         if ids:
@@ -103,20 +103,20 @@ def of_own(tx: Session, pipeline: Pipeline, actor: Actor, text: str) -> Deal | N
     return None
 
 
-def _stated(tx: Session, pipeline: Pipeline, owners: frozenset[int] | None, text: str) -> Meant | None:
+def _stated(tx: Session, pipeline: Pipeline, seen: Seen, text: str) -> Meant | None:
     """By code or phone's tail or name, as the text begins; None when it is none that this person may see."""
     coded = find_code(text[:80], pipeline.source_codes)
     if coded is not None:
         deal = deal_rows.by_code(tx, str(coded.code))
-        if deal is None or deal.state == "void" or (owners is not None and deal.owner_id not in owners):
+        if deal is None or deal.state == "void" or not seen.holds(deal):
             return None
         return Meant((deal,), _without(text, coded.start, coded.end), text[coded.start : coded.end])
     tail = _TAIL.match(text)
     if tail is not None:
-        ids = finding.with_phone_tail(tx, phone_digits(tail[1]), owners)
+        ids = finding.with_phone_tail(tx, phone_digits(tail[1]), seen)
         if ids:
             return Meant(tuple(deal_rows.by_ids(tx, ids)), _without(text, *tail.span()), tail[0])
-    return _named(tx, owners, text)
+    return _named(tx, seen, text)
 
 
 def _may_go_unnamed(tx: Session, deal: Deal) -> bool:
@@ -127,7 +127,7 @@ def _may_go_unnamed(tx: Session, deal: Deal) -> bool:
     return bool(head.account or head.contact)
 
 
-def _named(tx: Session, owners: frozenset[int] | None, text: str) -> Meant | None:
+def _named(tx: Session, seen: Seen, text: str) -> Meant | None:
     """The longest leading words that are a deal's account, alias or contact. A name as it is written stands before
     those that only begin so; several of a kind are a question, unless a contact's name follows."""
     head = text[:LONGEST_NAME]
@@ -136,7 +136,7 @@ def _named(tx: Session, owners: frozenset[int] | None, text: str) -> Meant | Non
     if not token:
         return None
     hits: dict[int, tuple[int, int]] = {}
-    called = finding.called(tx, token, owners)
+    called = finding.called(tx, token, seen)
     for one in called:
         score = _reach(one.word, head)
         if score[0]:
@@ -172,9 +172,9 @@ def _reach(name: str, head: str) -> tuple[int, int]:
     return best, PART
 
 
-def _spoken_of(tx: Session, owners: frozenset[int] | None, text: str, last: Deal) -> list[Deal]:
+def _spoken_of(tx: Session, seen: Seen, text: str, last: Deal) -> list[Deal]:
     """The other deals whose account or contact these words name, unless they name the last one too."""
-    named = finding.names(tx, owners)
+    named = finding.names(tx, seen)
     for speaks in (_names_whole, _names_first):
         ids = list(dict.fromkeys(one.deal_id for one in named if speaks(text, one.word)))
         if ids:
@@ -220,10 +220,10 @@ def _first_words(pipeline: Pipeline, text: str) -> str:
     return next(iter(_EDGE.split(text.strip(), maxsplit=1)), "")[:LONGEST_NAME]
 
 
-def near(tx: Session, owners: Iterable[int] | None, said: str) -> list[tuple[str, int]]:
+def near(tx: Session, seen: Seen, said: str) -> list[tuple[str, int]]:
     """Up to two accounts whose names come close, each with its newest deal, among those this person may see."""
     if not said:
         return []
-    newest = {one.word: one.deal_id for one in reversed(finding.names(tx, owners)) if one.kind == "account"}
+    newest = {one.word: one.deal_id for one in reversed(finding.names(tx, seen)) if one.kind == "account"}
     scored = sorted(((similar(said, name), name) for name in newest), reverse=True)[:2]
     return [(name, newest[name]) for score, name in scored if score >= NEAR]

@@ -6,6 +6,7 @@ from rules.access import SELLS
 from rules.errors import Refused
 from services import audit
 from services.ask import Ask
+from services.deals import team
 from services.team.people import can_hear, team_of
 from storage import deals as deal_rows
 from storage import people as people_rows
@@ -28,5 +29,6 @@ def give(ask: Ask, tx: Session, deal: Deal, new: Person) -> None:
         raise Refused("claim.cannot_take")
     before = {"owner_id": deal.owner_id}
     deal_rows.change(tx, deal.id, deal.version, owner_id=new.id, owner_since=ask.now, next_check_at=ask.now)
+    team.leave(tx, deal, new)
     after = {"owner_id": new.id}
     audit.record(tx, ask.actor.id, "deal.assign", f"deal:{deal.id}", now=ask.now, before=before, after=after)

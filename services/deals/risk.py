@@ -16,7 +16,7 @@ from storage.db import Session
 @once("risk.mark")
 def mark(ask: Ask, tx: Session, deal_id: int, reason: str) -> Answer:
     """From now on at risk; marked again, the manager hears the new reason. Raises NotFound, Refused, Invalid."""
-    deal = access.deal_for(tx, ask.actor, Action.LOG_NOTE, deal_id, ask.now)
+    deal = access.deal_for(tx, ask.actor, Action.EDIT_DEAL, deal_id, ask.now)
     if deal.state != "open":
         raise Invalid("gate.draft" if deal.state == "draft" else "gate.closed")
     if is_unknown(reason):
@@ -40,7 +40,7 @@ def mark(ask: Ask, tx: Session, deal_id: int, reason: str) -> Answer:
 @once("risk.end")
 def end(ask: Ask, tx: Session, deal_id: int) -> Answer:
     """At risk no longer; the list forgets it. Raises NotFound, Refused."""
-    deal = access.deal_for(tx, ask.actor, Action.LOG_NOTE, deal_id, ask.now)
+    deal = access.deal_for(tx, ask.actor, Action.EDIT_DEAL, deal_id, ask.now)
     if deal.at_risk_since is not None:
         before = {"reason": deal.at_risk_reason}
         deal_rows.change(

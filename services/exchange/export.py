@@ -16,6 +16,7 @@ from services.team import access
 from services.team.people import zone_of
 from storage import exporting as rows
 from storage.db import Session
+from storage.seen import Seen
 
 AT_ONCE = 500
 
@@ -33,8 +34,7 @@ def seen(ask: Ask) -> Exported:
     """Every deal that this person may see. Raises Refused for somebody who sees none."""
     with ask.deps.db.read() as tx:
         access.authorize(tx, ask.actor, Action.EXPORT, None, ask.now)
-        owners = access.visible_owners(tx, ask.actor)
-        found = _lines(tx, ask.pipeline, owners, zone_of(ask.person.slack_tz))
+        found = _lines(tx, ask.pipeline, access.visible(tx, ask.actor), zone_of(ask.person.slack_tz))
     told = {"count": len(found)}
     with ask.deps.db.write() as tx:
         audit.record(tx, ask.actor.id, "export.run", f"person:{ask.actor.id}", now=ask.now, after=told)
@@ -45,18 +45,16 @@ def everything(deps: Deps, tz: ZoneInfo, *, now: datetime) -> Exported:
     """All deals, for whoever has this machine."""
     pipeline = deps.config.active().pipeline
     with deps.db.read() as tx:
-        found = _lines(tx, pipeline, None, tz)
+        found = _lines(tx, pipeline, Seen(None), tz)
     with deps.db.write() as tx:
         audit.record(tx, None, "export.run", "export", now=now, after={"count": len(found)})
     return Exported(found, pipeline, "CN" if pipeline.calendars.default == "cn" else "US")
 
 
-def _lines(
-    tx: Session, pipeline: Pipeline, owners: frozenset[int] | None, tz: ZoneInfo
-) -> tuple[DealRow, ...]:
+def _lines(tx: Session, pipeline: Pipeline, what: Seen, tz: ZoneInfo) -> tuple[DealRow, ...]:
     """At one moment, piece by piece."""
     team, after, found = Team(tx), 0, list[DealRow]()
-    while deals := rows.seen(tx, owners, after, AT_ONCE):
+    while deals := rows.seen(tx, what, after, AT_ONCE):
         found += lines.of(tx, pipeline, team, deals, tz).values()
         after = deals[-1].id or 0
         tx.expunge_all()  # what was told is not kept

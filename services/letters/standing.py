@@ -6,6 +6,7 @@ from rules.answers.claims import ClaimRequest, ContactBrought, CustomerMet
 from rules.answers.deals import WaiveRequest
 from rules.answers.digests import HelpAsked, HelpComing
 from rules.answers.tasks import TaskAsked, TaskBack
+from rules.answers.teams import TeamJoined
 from rules.answers.triage import LeadAssigned, TriageAsked
 from rules.answers.waits import WaitRequest
 from services.capture import kept_leads
@@ -16,7 +17,7 @@ from storage import people as people_rows
 from storage.db import Session
 from storage.tables import Deal, Person, Task
 
-OF_OWN = (TaskBack, CustomerMet, ContactBrought)  # said to whose deal it is while it is theirs
+WHILE_SEEN = (TaskBack, CustomerMet, ContactBrought, TeamJoined)  # said while the deal is theirs to see
 
 
 def standing(tx: Session, reader: Person, answer: Answer) -> bool:
@@ -49,7 +50,7 @@ def standing(tx: Session, reader: Person, answer: Answer) -> bool:
             and deal is not None
             and allowed(actor_of(tx, reader), Action.DECIDE, access.facts(tx, deal))
         )
-    if isinstance(answer, OF_OWN) or (isinstance(answer, HelpComing) and answer.verb == "helping"):
+    if isinstance(answer, WHILE_SEEN) or (isinstance(answer, HelpComing) and answer.verb == "helping"):
         deal = _open(tx, answer.head.deal_id)
         return deal is not None and _sees(tx, reader, deal)
     return True

@@ -20,6 +20,7 @@ from storage import people as people_rows
 from storage import searching as rows
 from storage.db import Session
 from storage.searching import Wanted
+from storage.seen import Seen
 from storage.tables import Deal
 
 PAGE = 10
@@ -62,18 +63,19 @@ def _found(ask: Ask, text: str, query: DealQuery, page: int, usual: tuple[str, .
 
 def _wanted(tx: Session, ask: Ask, query: DealQuery, usual: tuple[str, ...]) -> tuple[Wanted, str | None]:
     """What is asked of the database, by right first; and the name of the owner that was meant, if one was."""
-    owners = access.visible_owners(tx, ask.actor)
+    seen = access.visible(tx, ask.actor)
     name = None
     if query.is_mine:
-        owners = frozenset({ask.actor.id}) & (owners if owners is not None else {ask.actor.id})
+        seen = Seen(frozenset({ask.actor.id}) & (seen.owners if seen.owners is not None else {ask.actor.id}))
     if query.owner:
-        people = [p for p in people_rows.by_name(tx, query.owner) if owners is None or p.id in owners]
-        owners = frozenset(p.id for p in people if p.id is not None)
+        theirs = seen.owners
+        people = [p for p in people_rows.by_name(tx, query.owner) if theirs is None or p.id in theirs]
+        seen = Seen(frozenset(p.id for p in people if p.id is not None))
         name = people[0].name if people else None
     states = query.states or (frozenset({"open"}) if query.lights or query.stages else frozenset(usual))
     wanted = Wanted(
         words=query.words,
-        owners=owners,
+        seen=seen,
         states=states,
         stages=query.stages,
         sources=query.sources,
@@ -135,7 +137,7 @@ def pipeline(ask: Ask) -> PipelineShown:
     with ask.deps.db.read() as tx:
         owners = access.visible_owners(tx, ask.actor)
         sums = rows.by_stage(tx, owners)
-        running = rows.longest(tx, Wanted(owners=owners, states=frozenset({"open"})), WEIGHED + 1)
+        running = rows.longest(tx, Wanted(seen=Seen(owners), states=frozenset({"open"})), WEIGHED + 1)
         reds = _reds(tx, ask, running) if len(running) <= WEIGHED else None
         return PipelineShown(
             is_team=owners is None or len(owners) > 1,

@@ -48,6 +48,7 @@ def of(ask: Ask) -> Home:
             all=home_team.everything(tx, config, ask.person, ask.now)
             if "director" in ask.actor.roles
             else None,
+            helping=home_team.helping(tx, config, ask.person, ask.now),
             tasks=_tasks(tx, config, ask.person, groups),
             setup=home_team.setup(tx, ask.now) if "admin" in ask.actor.roles else None,
             imports=any(allowed(ask.actor, action) for action in IMPORTS.values()),
@@ -77,8 +78,8 @@ def reader(deps: Deps, person_id: int) -> tuple[Person, Actor] | None:
 
 
 def touched(deps: Deps, actor_id: int, since: datetime) -> frozenset[int]:
-    """Whose Home, beside their own, is another one by what this person changed since an instant: the owners of those
-    deals, and who is asked for something about them; everybody's, where they changed very much."""
+    """Whose Home, beside their own, is another one by what this person changed since an instant: the owners and
+    teams of those deals, and who is asked for something about them; everybody's, where they changed very much."""
     with deps.db.read() as tx:
         subjects = rows.subjects_since(tx, actor_id, since, CHANGES)
         deal_ids = [int(x.removeprefix("deal:")) for x in subjects if x.startswith("deal:")]
@@ -86,7 +87,7 @@ def touched(deps: Deps, actor_id: int, since: datetime) -> frozenset[int]:
             return frozenset()
         if len(subjects) == CHANGES:
             return frozenset(readers(deps)) - {actor_id}
-        return frozenset(rows.owners_of(tx, deal_ids) | tasks.asked(tx, deal_ids)) - {actor_id}
+        return frozenset(rows.concerned(tx, deal_ids) | tasks.asked(tx, deal_ids)) - {actor_id}
 
 
 def readers(deps: Deps) -> tuple[int, ...]:

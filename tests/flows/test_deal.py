@@ -164,3 +164,17 @@ def test_a_file_of_no_use_goes_back_into_the_form(deals: World) -> None:
     program = deals.liam.upload("virus.txt", b"")
     refused = deals.liam.submit(form, {"痛点清单": [program["id"]], "拍板人": "张总"})
     assert refused["errors"] == {"item_pain_list": "文件是空的"}
+
+
+def test_a_colleague_is_asked_onto_the_team_and_logs_a_note(deals: World) -> None:
+    quinn = deals.person("quinn")
+    deals.dana.command("#sales-east", "/deal team acme")
+    form = deals.slack.wait_for(deals.dana.views)[-1]
+    assert deals.dana.submit(form, {"Who works on it with you": ["U0QUINN"]})["result"] == "updated"
+    assert "On the team of *Acme Corp*" in text_of(deals.dana.views()[-1])
+    asked = deals.slack.wait_for(lambda: [m for m in quinn.dm() if "Acme Corp" in text_of(m)])[-1]
+    quinn.click(asked, "note_open")
+    note = deals.slack.wait_for(quinn.views)[-1]
+    quinn.submit(note, {"agreed": "they saw the demo", "next": "send the recording"})
+    assert "they saw the demo" in deals.dana.command("#sales-east", "/deal acme").text
+    assert "恒达" not in quinn.command("#general", "/deal EXPO-2026-001").text

@@ -56,6 +56,17 @@ def test_where_nobody_above_can_decide_a_director_does_and_no_more(action: Actio
             assert not allowed(Actor(ME, roles), action, DealAccess(ME, has_manager=False))
 
 
+@pytest.mark.parametrize("action", ON_DEALS)
+def test_who_is_on_the_team_of_a_deal_sees_it_and_writes_notes_and_no_more(action: Action) -> None:
+    beside = DealAccess(OTHER, (BOSS,), team=frozenset({ME}))
+    for roles in SETS:
+        assert allowed(Actor(ME, roles), action, beside) == (action in (Action.SEE_DEAL, Action.LOG_NOTE)), (
+            roles
+        )
+    assert not allowed(Actor(ME, frozenset(ROLES), active=False), action, beside)
+    assert not allowed(Actor(ME, frozenset(ROLES), "guest"), action, beside)
+
+
 @pytest.mark.parametrize("kind", ["guest", "bot", "stranger", "unmapped"])
 def test_strangers_and_those_who_left_may_nothing(kind: str) -> None:
     everything = frozenset(ROLES)

@@ -7,7 +7,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rules.deal_query import DealQuery, read, same_as
+from rules.deal_query import DealQuery, read, same_as, team_of
 from rules.pipeline import Pipeline, parse_pipeline
 
 SOURCE = (Path(__file__).resolve().parents[2] / "pipeline.yaml").read_text("utf-8")
@@ -68,3 +68,12 @@ def test_any_text_is_read(text: str) -> None:
 )
 def test_two_names_of_one_company(text: str, names: tuple[str, str] | None) -> None:
     assert same_as(text) == names
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [("team Acme", "Acme"), ("协作 云帆 科技", "云帆 科技"), ("TEAM  EXPO-2026-1", "EXPO-2026-1"), ("team", None),
+     ("teams Acme", None), ("Acme", None), ("", None)],
+)  # fmt: skip
+def test_a_team_is_asked_for_by_its_word_and_a_deal(text: str, name: str | None) -> None:
+    assert team_of(text) == name

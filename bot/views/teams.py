@@ -1,0 +1,61 @@
+"""A deal's team: its form, what came of it, and the message to who joined."""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+from bot.views import parts, pickers
+from bot.views.leads import name_of, with_code
+from bot.views.parts import Part, actions, bold, button, message, section
+from bot.views.reader import Reader
+from bot.words import formats
+from rules.answers.teams import MOST, TeamChanged, TeamForm, TeamJoined
+
+
+def form(found: TeamForm, reader: Reader) -> Part:
+    """Who sees the deal beside its owner; none is an answer too."""
+    t = reader.t
+    return parts.modal(
+        t("btn.team"),
+        [
+            section(bold(name_of(found.head, reader))),
+            pickers.input_people(
+                t("team.f_people"), "people", found.people, most=MOST, optional=True, hint=t("team.f_hint")
+            ),
+        ],
+        submit=t("btn.save"),
+        close=t("btn.cancel"),
+        callback_id="team_form",
+        private_metadata=json.dumps({"deal": found.head.deal_id}),
+    )
+
+
+def read(sent: dict[str, Any]) -> tuple[str, ...]:
+    """The Slack ids of who was chosen."""
+    field = sent["state"]["values"].get("people", {}).get("people", {})
+    found = field.get("selected_users") if isinstance(field, dict) else None
+    return tuple(str(one) for one in found) if isinstance(found, list) else ()
+
+
+def changed(answer: TeamChanged, reader: Reader) -> Part:
+    """Who is on it now, and that who joined hears it."""
+    t, name = reader.t, bold(name_of(answer.head, reader))
+    told = [t("team.now", name=name, names=formats.names(answer.team, reader.locale))]
+    if not answer.team:
+        told = [t("team.nobody", name=name)]
+    if answer.joined:
+        told.append(t("team.they_hear", names=formats.names(answer.joined, reader.locale)))
+    return message(told[0], [section("\n".join(told))])
+
+
+def joined(answer: TeamJoined, reader: Reader) -> Part:
+    """To who joined: whose deal it is, and what they can do with it."""
+    t, deal = reader.t, str(answer.head.deal_id)
+    key = "team.joined" if answer.owner else "team.joined_nobodys"
+    name = with_code(answer.head, reader)
+    told = t(key, who=answer.who, name=name, stage=answer.stage_name, owner=answer.owner)
+    row = actions(button(t("btn.open"), "deal_card", deal), button(t("btn.log_note"), "note_open", deal))
+    return message(told, [section(told), row])
+
+
+VIEWS: dict[str, Callable[[Any, Reader], Part]] = {TeamChanged.kind: changed, TeamJoined.kind: joined}

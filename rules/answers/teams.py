@@ -1,0 +1,34 @@
+"""A deal's team: who is on it beside the owner, the form that changes it, and who hears of that."""
+
+from typing import ClassVar
+
+from rules.answers.base import Answer, DealHead, Part
+
+MOST = 10  # people on one team: more is a distribution list
+
+
+class TeamForm(Part):
+    """Who is on the team now, by Slack id."""
+
+    head: DealHead
+    people: tuple[str, ...] = ()
+
+
+class TeamChanged(Answer):
+    """To who changed it: the team as it is now, and who joined or left by it. Names, in their order."""
+
+    kind: ClassVar[str] = "team.changed"
+    head: DealHead
+    team: tuple[str, ...] = ()
+    joined: tuple[str, ...] = ()
+    left: tuple[str, ...] = ()
+
+
+class TeamJoined(Answer):
+    """To somebody who is on a deal's team from now on: whose deal it is, and who asked them in."""
+
+    kind: ClassVar[str] = "team.joined"
+    head: DealHead
+    stage_name: str
+    owner: str
+    who: str
