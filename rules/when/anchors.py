@@ -98,8 +98,9 @@ def _clock_from(inner: Piece, amount: Amount, sign: int) -> Piece:
 
 
 def _next_week(inner: Piece, sign: int) -> Piece:
-    """`the week after christmas`: its Monday to Friday are offered."""
-    first = monday(inner.days[0], sign)
+    """`the week after christmas`: its Monday to Friday are offered. Before a weekend's feast, that very week."""
+    day = inner.days[0]
+    first = monday(day, sign + 1 if sign < 0 and day.weekday() > 4 else sign)
     return Piece(inner.end, days=(first, first + timedelta(days=4)), reason="week", week=True)
 
 

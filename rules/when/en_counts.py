@@ -112,6 +112,12 @@ def _day_after_months(m: Match, facts: Facts) -> Piece | None:
     return Piece(m.end(), days=(day,)) if day else None
 
 
+def _within_one(m: Match, facts: Facts) -> Piece:
+    """`within the next month`: a month from now, not by the end of the next."""
+    amount = scaled(1, unit_name(m["unit"]), m.end())
+    return counted(amount, m.end(), back=False, by=True, reason="", weak=0, facts=facts)
+
+
 def _within_unit(m: Match, facts: Facts) -> Piece:
     at = facts.after(3600)
     return Piece(m.end(), days=(at.date(),), clocks=(at.time(),), by=True)
@@ -153,6 +159,7 @@ RULES: tuple[Rule, ...] = (
     (r"(?:in|over|within|during) the (?:next|coming) (?P<unit>hours|days|weeks|months|years)(?!\w)", _coming),
     (r"(?P<unit>hours|days|weeks|months) from now(?!\w)", _coming),
     (rf"in (?P<n>{EN_NUMBER}) months?,? on the (?P<day>{EN_ORDINAL})", _day_after_months),
+    (r"within the (?:next|coming|following) (?P<unit>hour|day|week|fortnight|month|quarter|year)(?!\w)", _within_one),
     (r"within the hour(?!\w)", _within_unit),
     (r"(?:the )?(?P<which>next|following|last|previous) (?:(?:business|working|work) day|weekday)(?!\w)", _next_working),
     (r"(?:in )?(?P<n>" + EN_NUMBER + r") (?P<wd>" + WEEKDAYS + r"|weekends)(?: (?P<post>ago|back|from (?:now|today)|hence|away|out))(?!\w)", _weekdays_away),

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from rules.when.days import coming_week, make, monday, month_end
 from rules.when.en_days import WEEKDAY, weekday_number
-from rules.when.en_spans import SPAN, Span, span_of
+from rules.when.en_spans import SPAN, Span, at_edge, span_of
 from rules.when.en_years import YEAR, year_number
 from rules.when.model import Facts, Match, Piece, Rule
 from rules.when.text import EN_ORDINAL, en_number
@@ -89,6 +89,12 @@ def _last_of(m: Match, facts: Facts) -> Piece | None:
     return Piece(m.end(), days=(span.last,)) if span and span.kind in {"month", "quarter", "year"} else None
 
 
+def _first_of(m: Match, facts: Facts) -> Piece | None:
+    """`the first of the year`."""
+    span = span_of(m, facts)
+    return at_edge(m.end(), span, "start", facts) if span else None
+
+
 def _day_of(m: Match, facts: Facts) -> Piece | None:
     """`the 15th of next month`, `next month on the 5th`, `5th next month`."""
     span = span_of(m, facts)
@@ -155,6 +161,7 @@ RULES: tuple[Rule, ...] = (
     (r"(?:over |during |throughout )?(?:the )?(?:(?P<which>this|next|nxt|last|past|previous|following|coming|upcoming|this coming|this past) )?(?:weekend|wk-?end|wknd)(?P<after> after next)?(?!['\w])", _weekend),
     (rf"(?:the )?{_ORD} {_KIND} (?:of |in |from )?(?:the (?=month|year|quarter|week|half)(?!\w))?{SPAN}", _nth),
     (rf"(?:the )?{_ORD} (?P<kind>day(?!\w)|(?:working|business|work) day|week ?day|{WEEKDAY}) (?:of|in) (?:the year )?{YEAR}", _nth_of_year),
+    (rf"the first of (?:the (?=year|quarter)){SPAN}(?!['\w])", _first_of),
     (rf"the (?:very )?last of (?:the (?=month|year|quarter))?{SPAN}(?!['\w])", _last_of),
     (rf"(?:the )?(?P<ord>{EN_ORDINAL}|\d{{1,2}}(?= of ))(?: day)? (?:of |in )?(?:the (?=next|last|previous|current|same))?{SPAN}", _day_of),
     (rf"(?:in )?{SPAN},? (?:on )?(?:the )?(?P<ord>{EN_ORDINAL})", _day_of),

@@ -1,11 +1,11 @@
-"""English stretches of time: which week, month, quarter, half or year is meant, and its ends and middle."""
+"""English stretches of time: which week, month, quarter, half or year is meant, its ends and its middle."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from rules.when.days import monday, month_end, quarter_end, quarter_start, shift_months
 from rules.when.en_years import MONTH, YEAR, month_first, month_number, year_number
-from rules.when.model import Facts, Match
+from rules.when.model import Facts, Match, Piece
 
 _STEPS = {
     "next": 1,
@@ -118,3 +118,17 @@ def _running(m: Match, facts: Facts) -> Span:
         every=12,
         running=bool(which),
     )
+
+
+def at_edge(end: int, span: Span, edge: str, facts: Facts, *, by: bool = False) -> Piece:
+    """The day at its start, middle or end; what is over is asked, with the one that comes again."""
+    day = span.at(edge)
+    if facts.lean == "future" and day < facts.today:
+        if span.kind == "week" and monday(facts.today) == span.first:
+            return Piece(end, days=(day + timedelta(days=7), day), reason="passed", by=by)
+        if span.every and not span.named:
+            first, last = shift_months(span.first, span.every), shift_months(span.last, span.every)
+            later = Span(first, month_end(last), span.kind, True).at(edge)
+            days = (day, later) if span.running else (later, day)
+            return Piece(end, days=days, reason="passed", by=by)
+    return Piece(end, days=(day,), by=by)

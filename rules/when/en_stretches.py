@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from rules.when.days import monday, month_end, quarter_end, quarter_start, shift_months
-from rules.when.en_spans import SPAN, Span, part_of_year, span_of
+from rules.when.en_spans import SPAN, Span, at_edge, part_of_year, span_of
 from rules.when.en_years import YEAR, year_number
 from rules.when.model import Facts, Match, Piece, Rule
 
@@ -25,7 +25,7 @@ def _edge(m: Match, facts: Facts) -> Piece | None:
     span = span_of(m, facts)
     if span is None:
         return None
-    found = _at_edge(m.end(), span, _edge_word(m["edge"]), facts)
+    found = at_edge(m.end(), span, _edge_word(m["edge"]), facts)
     rough = _ROUGHLY.get(m["edge"].strip(" -").split(" ")[0])
     if rough is None or span.kind != "month" or len(found.days) > 1:
         return found
@@ -33,19 +33,6 @@ def _edge(m: Match, facts: Facts) -> Piece | None:
     return Piece(
         found.end, days=(edge.replace(day=rough[0]), edge.replace(day=rough[1] or edge.day)), reason="vague"
     )
-
-
-def _at_edge(end: int, span: Span, edge: str, facts: Facts, *, by: bool = False) -> Piece:
-    day = span.at(edge)
-    if facts.lean == "future" and day < facts.today:
-        if span.kind == "week" and monday(facts.today) == span.first:
-            return Piece(end, days=(day + timedelta(days=7), day), reason="passed", by=by)
-        if span.every and not span.named:
-            first, last = shift_months(span.first, span.every), shift_months(span.last, span.every)
-            later = Span(first, month_end(last), span.kind, True).at(edge)
-            days = (day, later) if span.running else (later, day)
-            return Piece(end, days=days, reason="passed", by=by)
-    return Piece(end, days=(day,), by=by)
 
 
 def _edge_of_year(m: Match, facts: Facts) -> Piece | None:
@@ -143,7 +130,9 @@ def _half_of_month(m: Match, facts: Facts) -> Piece | None:
 def _within(m: Match, facts: Facts) -> Piece | None:
     """`within the month`, `the rest of the week`: its end, a deadline."""
     span = span_of(m, facts)
-    return _at_edge(m.end(), span, "end", facts, by=True) if span and m["span"] else None
+    if span is None or not m["span"] or "within the next" in m[0]:
+        return None
+    return at_edge(m.end(), span, "end", facts, by=True)
 
 
 def _before(m: Match, facts: Facts) -> Piece | None:
@@ -164,7 +153,7 @@ def _short_end(m: Match, facts: Facts) -> Piece | None:
             word[2] if word.startswith("eo") else word[0]
         ]
         span = _plain(kind, facts)
-    return _at_edge(m.end(), span, "end", facts, by=m["abbr"].startswith("eo") or "week" in m["abbr"])
+    return at_edge(m.end(), span, "end", facts, by=m["abbr"].startswith("eo") or "week" in m["abbr"])
 
 
 def _plain(kind: str, facts: Facts) -> Span:

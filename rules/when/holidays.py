@@ -5,9 +5,10 @@ from re import escape, sub
 
 from rules.when.days import lean_pick, make, shift_working
 from rules.when.en_years import YEAR, year_number
-from rules.when.feasts import EASTER, FIXED, FLOATING, LUNAR, SHY, SPELLED
+from rules.when.feasts import EASTER, FIXED, FLOATING, LUNAR, ORTHODOX, SHY, SPELLED
 from rules.when.lunar import TERMS, eve, lunar_day, term_day
 from rules.when.model import Facts, Match, Piece, Rule
+from rules.when.moving_feasts import JEWISH, MOVING, MUSLIM, moving_days
 from rules.when.text import ZH_NUMBER, ZH_YEAR, zh_number, zh_year
 
 _EVE = (12, 30)  # 除夕 is the 29th or the 30th: the last day of the Chinese year
@@ -28,6 +29,14 @@ def _floating(year: int, name: str) -> date:
     return days[which - 1 if which > 0 else which] + timedelta(days=later)
 
 
+def _orthodox(year: int) -> date:
+    """Easter Sunday by the Julian rule, as a day of our calendar (good to 2099)."""
+    a = (19 * (year % 19) + 15) % 30
+    b = (2 * (year % 4) + 4 * (year % 7) - a + 34) % 7
+    month, day = divmod(a + b + 114, 31)
+    return date(year, month, day + 1) + timedelta(days=13)
+
+
 def _in_year(name: str, year: int) -> date | None:
     if name in FIXED:
         return make(year, *FIXED[name])
@@ -35,6 +44,8 @@ def _in_year(name: str, year: int) -> date | None:
         return _floating(year, name)
     if name in EASTER:
         return _easter(year) + timedelta(days=EASTER[name])
+    if name in ORTHODOX:
+        return _orthodox(year) + timedelta(days=ORTHODOX[name])
     if name in TERMS:
         return term_day(name, year)
     if LUNAR[name] == _EVE:
@@ -46,6 +57,8 @@ def _in_year(name: str, year: int) -> date | None:
 
 def dates_of(name: str, years: range) -> list[date]:
     """The dates a feast falls on in these years, as far as we know them."""
+    if name in MOVING:
+        return [d for y in years for d in moving_days(name, y)]
     return [d for y in years if (d := _in_year(name, y))]
 
 
@@ -75,6 +88,9 @@ def _feast(m: Match, facts: Facts) -> Piece | None:
         days = tuple(d for d in dates_of(name, range(year - 1, year + 1)) if d < facts.today)[-1:]
     else:
         days, reason = lean_pick(dates_of(name, range(year - 2, year + 3)), facts)
+    if days and not reason and name in JEWISH | MUSLIM:
+        other = timedelta(days=1 if name in MUSLIM else -1)
+        days, reason = (days[0], days[0] + other), "vague"
     if m["past"] or m["past2"]:
         return _after(m.end(), name, days, facts)
     if m["stretch"]:
@@ -150,7 +166,9 @@ def _spelling(name: str) -> str:
 
 _NAMES = "|".join(
     _spelling(n)
-    for n in sorted({*FIXED, *FLOATING, *EASTER, *LUNAR, *TERMS, *SPELLED}, key=len, reverse=True)
+    for n in sorted(
+        {*FIXED, *FLOATING, *EASTER, *ORTHODOX, *MOVING, *LUNAR, *TERMS, *SPELLED}, key=len, reverse=True
+    )
 )
 _YEAR_BEFORE = (
     rf"(?:(?P<before>{ZH_YEAR})年的?|(?P<which>(?:今年|本年|明年|后年|去年|前年)(?:的)?|next |this |last ))?"

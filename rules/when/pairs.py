@@ -26,6 +26,8 @@ def read_at(text: str, at: int, facts: Facts) -> tuple[Phrase, When | Unclear] |
     if first is None:
         return None
     between = _BETWEEN.match(text, first.end)
+    if between and first.days and first.week and not facts.strict:
+        return _stretches(text, between, first, facts) or (first, resolve(first, facts))
     if not between or not first.days or first.week:
         return first, resolve(first, facts)
     whole = _second(text, between.end(), facts)
@@ -50,6 +52,22 @@ def read_at(text: str, at: int, facts: Facts) -> tuple[Phrase, When | Unclear] |
     asked = (*_candidates(resolve(first, facts)), *_candidates(resolve(second, facts)))
     whole = replace(first, end=second.end, by=second.by, led=first.led or second.led, pieces=first.pieces + 1)
     return whole, Unclear(tuple(dict.fromkeys(asked)), "range" if between["either"] is None else "either")
+
+
+def _stretches(
+    text: str, between: re.Match[str], first: Phrase, facts: Facts
+) -> tuple[Phrase, When | Unclear] | None:
+    """`march to may`, 三月到五月, `q1 or q2`: the start of the one, the end (or the start) of the other."""
+    second = phrase_at(text, between.end(), facts) if between.end() < len(text) else None
+    if second is None or not second.week or first.clocks or second.clocks:
+        return None
+    either = between["either"] is not None
+    ends = _candidates(resolve(first, facts))[:1], _candidates(resolve(second, facts))
+    asked = (*ends[0], *(ends[1][:1] if either else ends[1][-1:]))
+    if len(asked) < 2 or asked[1].date < asked[0].date:
+        return None
+    whole = replace(first, end=second.end, led=first.led or second.led, pieces=first.pieces + 1)
+    return whole, Unclear(tuple(dict.fromkeys(asked)), "either" if either else "range")
 
 
 def _day_after(text: str, at: int, first: Phrase) -> Phrase | None:

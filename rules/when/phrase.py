@@ -30,6 +30,7 @@ _AFTER = late(
     r"|左右|上下|(?<=末)两天|前后|之后|以后|后(?![端面台续期])|当天|当日|那天|全天|一整天|整天|晚些时候|早些时候|开始|起(?![来因])|(?:sharp|prompt|exactly|onwards?|sometime|on the dot|at the earliest|and (?:later|after)|(?:local|my|our) time)(?!\w)|or so(?!\w)|-?ish(?!\w)|\))"
 )
 _RANGE = late(r" ?(?:-|~|to|until|till|through|到|至) ?")
+_BARE_HOUR = late(r"(?:1[0-2]|[1-9])(?![\w:.,/%-])")
 _CLOCK_ENDS = "0123456789apmk.n点半分刻"  # a zone belongs to a clock time, not to `2 hours ago`
 _PART_HOURS = {
     "morning": (0, 12), "noon": (11, 14), "afternoon": (12, 19), "evening": (16, 24), "night": (17, 24),
@@ -219,6 +220,9 @@ def _next(text: str, phrase: Phrase, facts: Facts) -> Phrase | None:
 def _time_at(text: str, at: int, facts: Facts) -> int | None:
     """Where the time of day that starts here ends (下午五点 in 上午九点到下午五点)."""
     found = [p for p in pieces_at(text, at, facts) if not p.days]
+    bare = None if facts.strict else _BARE_HOUR.match(text, at)
+    if not found and bare:
+        return bare.end()  # noon to 2
     for piece in found:
         if piece.clocks:
             return piece.end

@@ -7,6 +7,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from holidays.calendars.chinese import _ChineseLunisolar
+from holidays.calendars.hebrew import _HebrewLunisolar
+from holidays.calendars.islamic import _IslamicLunar
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -96,6 +98,19 @@ def test_feasts_of_the_chinese_calendar() -> None:
     ):
         known = [found[0] for y in years if (found := day_of(y))]
         assert dates_of(name, years) == known
+
+
+def test_feasts_of_other_calendars() -> None:
+    years, muslim = range(2006, 2036), _IslamicLunar()
+    for name, days_in in (
+        ("eid al fitr", lambda y: [d for d, _ in muslim.eid_al_fitr_dates(y)]),
+        ("eid al adha", lambda y: [d for d, _ in muslim.eid_al_adha_dates(y)]),
+        ("passover", lambda y: [_HebrewLunisolar().passover_date(y)]),
+        ("yom kippur", lambda y: [_HebrewLunisolar().yom_kippur_date(y)]),
+    ):
+        assert dates_of(name, years) == [d for y in years for d in days_in(y) if d and d.year == y], name
+    eastern = [date(2024, 5, 5), date(2025, 4, 20), date(2026, 4, 12), date(2027, 5, 2)]
+    assert dates_of("orthodox easter", range(2024, 2028)) == eastern
 
 
 NONSENSE = [
