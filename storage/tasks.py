@@ -23,6 +23,15 @@ def taken_back(tx: Session, deal_id: int, kind: str, since: datetime) -> Task | 
     return tx.exec(query.order_by(col(Task.id).desc())).first()
 
 
+def helping(tx: Session, deal_ids: Collection[int]) -> dict[int, Task]:
+    """deal → the last help that somebody promised for it."""
+    query = select(Task).where(
+        col(Task.deal_id).in_(list(deal_ids)), Task.kind == "help", Task.answer == "helping"
+    )
+    promised = query.where(Task.state == "answered").order_by(col(Task.closed_at), col(Task.id))
+    return {task.deal_id: task for task in tx.exec(promised)}
+
+
 def with_deal(tx: Session, task_id: int) -> tuple[Task, Deal] | None:
     """The task and its deal."""
     task = one(tx, Task, task_id)

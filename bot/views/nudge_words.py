@@ -33,8 +33,14 @@ DONE = {
     "blocker_task": "done.blocker_task",
     "moving": "done.moving",
     "helping": "done.helping",
+    "helping_you": "done.helping_you",
     "reassigned": "done.reassigned",
-    "yours": "done.yours",
+    "they_wait": "done.they_wait",
+    "they_moved": "done.they_moved",
+    "they_moving": "done.they_moving",
+    "over_lost": "done.over_lost",
+    "over_invalid": "done.over_invalid",
+    "over_won": "done.over_won",
     "push": "done.push",
     "park": "done.park",
     "task": "done.task",
@@ -59,6 +65,7 @@ def told(line: NudgeLine, reader: Reader) -> str:
         _missing(line, reader),
         _tries(line, reader),
         _blocker(line, reader),
+        _helping(line, reader),
         _question(line, asked, reader),
     ]
     gap, rest = "" if reader.locale == "zh" else " ", [word for word in more if word]
@@ -71,7 +78,8 @@ def _question(line: NudgeLine, asked: str, reader: Reader) -> str:
     """What the owner is asked at the end of a line; others are told, not asked."""
     if line.listed_at is not None:
         return reader.t("nudge.pre_list", clock=formats.clock(line.listed_at, reader.locale))
-    return reader.t(asked) if asked and not line.owner else ""
+    is_helped = line.helping is not None and asked == "nudge.want_a_hand"
+    return reader.t(asked) if asked and not line.owner and not is_helped else ""
 
 
 def _said(line: NudgeLine, reader: Reader) -> tuple[str, str]:
@@ -217,6 +225,15 @@ def _tries(line: NudgeLine, reader: Reader) -> str:
 def _blocker(line: NudgeLine, reader: Reader) -> str:
     label = next((c.label for c in line.blockers if c.value == line.blocker), "")
     return reader.t("nudge.blocker", blocker=label) if label else ""
+
+
+def _helping(line: NudgeLine, reader: Reader) -> str:
+    """Who helps with it since when: told to who would ask, and to who would offer."""
+    if line.helping is None:
+        return ""
+    since = formats.near_day(line.helping.since.astimezone(reader.tz).date(), reader.locale, reader.today)
+    key = "nudge.you_help" if line.helping.is_reader else "nudge.helps"
+    return reader.t(key, who=line.helping.who, since=since)
 
 
 def done(answer: Done, name: str, reader: Reader) -> str:

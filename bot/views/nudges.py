@@ -7,7 +7,9 @@ from bot.views import parts, why
 from bot.views.nudge_words import done, told
 from bot.views.parts import Part, bold, message, section
 from bot.views.reader import Reader
-from rules.answers.digests import HelpAsked, HelpComing, VerbDone
+from bot.views.step_words import following
+from bot.words import formats
+from rules.answers.digests import DealYours, HelpAsked, HelpComing, VerbDone
 from rules.answers.nudges import Done, NudgeLine, NudgeMessage
 from rules.facts import Rung
 
@@ -19,42 +21,56 @@ MANAGERS = (Rung.MANAGER, Rung.DECIDE)
 
 
 def verbs(line: NudgeLine, reader: Reader) -> Part | None:
-    """Two buttons and ⋯. Managers get theirs; a warned rep is asked first what is in the way."""
+    """Two buttons and ⋯. Managers get theirs; a warned rep is asked first what is in the way. Nobody is offered what is
+    under way: who helps does not offer it again, and who helps is not asked again."""
     if line.done is not None:
         return None
-    t, value = reader.t, f"{line.nudge_id}:{line.head.deal_id}"
+    value = f"{line.nudge_id}:{line.head.deal_id}"
     if line.rung in MANAGERS or line.owner:
-        first, second = _managers(line)
-        rest = [v for v in ("help_them", "reassign", "decide", "why") if v not in (first, second)]
-        return parts.actions(
-            _verb(first, value, reader), _verb(second, value, reader), _menu(rest, value, reader)
-        )
+        return _row(_managers(line), ("help_them", "reassign", "decide", "why"), line, reader)
     if line.tries >= MANY_TRIES:
-        return parts.actions(
-            _verb("other", value, reader),
-            _verb("wait", value, reader),
-            _verb("invalid", value, reader),
-            _menu(["note", "later", "ask_help", "lost", "why"], value, reader),
-        )
-    rest = ["wait", "later", "ask_help", "lost", "why"]
+        again = ("note", "later", "ask_help", "lost", "why")
+        return _row(("other", "wait", "invalid"), again, line, reader)
+    rest = ("wait", "later", "ask_help", "lost", "why")
     if line.blockers and (line.rung == Rung.HEADS_UP or line.listed_at is not None):
         chosen = [parts.option(c.label, f"{value}:{c.value}") for c in line.blockers]
-        ask = parts.select(action_id="nudge_blocker", options=chosen, placeholder=t("nudge.pick_blocker"))
-        return parts.actions(ask, _verb("note", value, reader), _menu(rest, value, reader))
-    first, second = {"step": ("note", "date"), "over": ("note", "date"), "slow": ("ask_help", "note")}.get(
-        line.rule, ("note", "wait")
-    )
+        placeholder = reader.t("nudge.pick_blocker")
+        ask = parts.select(action_id="nudge_blocker", options=chosen, placeholder=placeholder)
+        return _row(("note",), rest, line, reader, ask)
+    first = FIRST.get(line.rule, ("note", "wait"))
     if "quiet" in line.also and line.rule != "step":
-        first, second = "note", "ask_help"
-    return parts.actions(
-        _verb(first, value, reader),
-        _verb(second, value, reader),
-        _menu([v for v in rest if v not in (first, second)], value, reader),
-    )
+        first = ("note", "ask_help")
+    return _row(first, ("note", *rest), line, reader)
 
 
-def _managers(line: NudgeLine) -> tuple[str, str]:
+FIRST = {"step": ("note", "date"), "over": ("note", "date"), "slow": ("ask_help", "note")}
+
+
+def _managers(line: NudgeLine) -> tuple[str, ...]:
     return ("decide", "help_them") if line.rung == Rung.DECIDE else ("help_them", "reassign")
+
+
+def _row(
+    first: Iterable[str], rest: Iterable[str], line: NudgeLine, reader: Reader, ahead: Part | None = None
+) -> Part | None:
+    """These verbs as buttons, the rest behind ⋯, without those that are under way; two of the others are buttons then."""
+    value, idle = f"{line.nudge_id}:{line.head.deal_id}", _under_way(line)
+    first = list(first)
+    wanted = len(first)
+    offered = [verb for verb in dict.fromkeys((*first, *rest)) if verb not in idle]
+    shown = [verb for verb in first if verb not in idle]
+    shown += [verb for verb in offered if verb not in shown][: wanted - len(shown)]
+    buttons = [_verb(verb, value, reader) for verb in shown]
+    menu = _menu([verb for verb in offered if verb not in shown], value, reader)
+    return parts.actions(ahead, *buttons, menu)
+
+
+def _under_way(line: NudgeLine) -> set[str]:
+    if line.helping is None:
+        return set()
+    return ({"help_them"} if line.helping.is_reader else set()) | (
+        {"ask_help"} if line.helping.is_asked else set()
+    )
 
 
 LABELS = {
@@ -124,8 +140,24 @@ def verb_done(answer: VerbDone, reader: Reader) -> Part:
     return message(line, [section(line)])
 
 
+def deal_yours(answer: DealYours, reader: Reader) -> Part:
+    """To a deal's new owner: it is theirs, where it stands, what is promised and what is missing."""
+    t, head = reader.t, answer.head
+    told = t("yours.told", name=bold(head.called or t("deal.unnamed")), who=answer.who)
+    facts = [t("yours.stage", stage=answer.stage_name or head.stage)]
+    if answer.waiting_until is not None:
+        facts.append(
+            t("yours.waiting", when=formats.soon(answer.waiting_until, reader.tz, reader.locale, reader.now))
+        )
+    facts.append(following(answer.step, reader) if answer.step else t("yours.no_step"))
+    if answer.missing:
+        facts.append(t("yours.missing", items=t("list.comma").join(answer.missing)))
+    row = parts.actions(parts.button(t("btn.open"), "deal_card", str(head.deal_id), style="primary"))
+    return message(told, [section("\n".join([told, *facts])), row])
+
+
 def help_coming(answer: HelpComing, reader: Reader) -> Part:
-    """To the owner: who helps, or who has the deal now."""
+    """To the owner: who helps, or who has the deal now, which is one tap away where it is still theirs."""
     return verb_done(VerbDone(head=answer.head, done=Done(verb=answer.verb, who=answer.who)), reader)
 
 
@@ -134,4 +166,5 @@ VIEWS: dict[str, Callable[[Any, Reader], Part]] = {
     HelpAsked.kind: help_asked,
     VerbDone.kind: verb_done,
     HelpComing.kind: help_coming,
+    DealYours.kind: deal_yours,
 }

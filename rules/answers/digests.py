@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import ClassVar
 
-from rules.answers.base import Answer, DealHead, Part
+from rules.answers.base import Answer, DealHead, Part, StepShown
 from rules.answers.leads import Choice, MoneyShown
 from rules.answers.nudges import Done, NudgeLine
 
@@ -176,9 +176,21 @@ class VerbFilled(Part):
 
 
 class HelpComing(Answer):
-    """To the owner: a manager helps, or gave the deal to somebody; `verb` is helping, reassigned, or yours to the new one."""
+    """To the owner: a manager helps, or gave the deal to somebody; `verb` is helping or reassigned."""
 
     kind: ClassVar[str] = "help_coming"
     head: DealHead
     verb: str
     who: str
+
+
+class DealYours(Answer):
+    """To a deal's new owner: who gave it to them, where it stands, what is promised, what the next stage lacks."""
+
+    kind: ClassVar[str] = "deal_yours"
+    head: DealHead
+    who: str
+    stage_name: str = ""
+    step: StepShown | None = None
+    waiting_until: datetime | None = None
+    missing: tuple[str, ...] = ()

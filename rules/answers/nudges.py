@@ -35,6 +35,16 @@ class Done(Part):
     text: str = ""
 
 
+class Helping(Part):
+    """A manager helps with this deal since then, and nothing has moved it on. `is_reader`: who reads it does;
+    `is_asked`: the owner's request for help would go to them again."""
+
+    who: str
+    since: datetime
+    is_reader: bool = False
+    is_asked: bool = False
+
+
 class NudgeLine(StageDays):
     """One nudge with the facts for its words. `rung` is a rules.facts.Rung (AGAIN + n after *Later*).
 
@@ -67,6 +77,7 @@ class NudgeLine(StageDays):
     blockers: tuple[Choice, ...] = ()
     listed_at: time | None = None
     asks: str | None = None
+    helping: Helping | None = None
     done: Done | None = None
     why: WhyShown
 

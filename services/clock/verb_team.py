@@ -1,8 +1,7 @@
 """Verbs that bring others in: a blocker's task for its group, a manager's help, a new owner."""
 
-from datetime import datetime
-
-from rules.answers.digests import HelpAsked, HelpComing, VerbFilled
+from rules.answers import Answer
+from rules.answers.digests import DealYours, HelpAsked, HelpComing, VerbFilled
 from rules.answers.nudges import Done, NudgeLine
 from rules.errors import Invalid, NotFound, Refused
 from rules.facts import Rung
@@ -10,10 +9,10 @@ from services import audit, shown
 from services.ask import Ask
 from services.clock import dressing
 from services.clock.said import Pressed, line_now
-from services.deals import owners, tasks
+from services.deals import gate_facts, help_requests, owners, tasks
 from services.sending.grouping import start_of_day
 from services.sending.telling import tell
-from services.team.people import can_hear, decider, language
+from services.team.people import can_hear, decider, language, local
 from storage import deals as deal_rows
 from storage import digests as rows
 from storage import outbox as delivery_rows
@@ -39,6 +38,8 @@ def blocked_by(ask: Ask, tx: Session, deal: Deal, pressed: Pressed, filled: Verb
         tx, ask.person.id, "deal.blocker", f"deal:{deal.id}", now=ask.now, before=before, after=after
     )
     if is_moving:
+        said = Done(verb="they_moving", who=ask.person.name)
+        help_requests.close(tx, deal, ask.person, "moving", lambda _: said, ask.now)
         return Done(verb="moving")
     label = known.name.of(language(ask.person))
     whose = tasks.open_for(ask, tx, deal, known) if known.ours else []
@@ -57,11 +58,11 @@ def ask_help(ask: Ask, tx: Session, deal: Deal, pressed: Pressed, filled: VerbFi
     if manager is None or manager.id is None or manager.id == ask.person.id:
         raise Refused("verb.no_manager")
     assert deal.id is not None
-    task = next(iter(rows.tasks(tx, deal.id, "help")), None)
+    task = next(iter(rows.tasks(tx, deal.id, help_requests.KIND)), None)
     before = {"text": task.text} if task else {}
     if task is None:
-        episode = f"help:{ask.now.isoformat(timespec='microseconds')}"
-        task = Task(deal_id=deal.id, kind="help", episode=episode, opened_at=ask.now, version=0)
+        episode = help_requests.episode_of(ask)
+        task = Task(deal_id=deal.id, kind=help_requests.KIND, episode=episode, opened_at=ask.now, version=0)
     elif (task.text, task.person_id) == (filled.text, manager.id):
         return Done(verb="help", who=manager.name)
     task.person_id, task.opened_by, task.text = manager.id, ask.person.id, filled.text
@@ -79,7 +80,7 @@ def ask_help(ask: Ask, tx: Session, deal: Deal, pressed: Pressed, filled: VerbFi
         if line is not None:
             tell(
                 tx,
-                f"help:{task.id}:{task.version}",
+                help_requests.slot(task, task.version),
                 manager,
                 HelpAsked(line=line, who=ask.person.name),
                 ask.now,
@@ -105,21 +106,9 @@ def _for_manager(
     return dressing.dress(tx, [mine], {deal.id: deal}, manager, ask.config, ask.now)[0]
 
 
-def close_help(tx: Session, deal: Deal, answer: str, now: datetime) -> list[int]:
-    """Requests for help on this deal are answered; who asked."""
-    assert deal.id is not None
-    asked = []
-    for task in rows.tasks(tx, deal.id, "help"):
-        task.state, task.answer, task.closed_at = "answered", answer, now
-        tx.add(task)
-        if task.opened_by is not None:
-            asked.append(task.opened_by)
-    return asked
-
-
 def help_them(ask: Ask, tx: Session, deal: Deal, pressed: Pressed, filled: VerbFilled) -> Done:
-    """I'll help: the owner stays, and hears it."""
-    close_help(tx, deal, "helping", ask.now)
+    """I'll help: the owner stays, and hears it; so do their and the manager's lines while nothing has moved on."""
+    help_requests.start(ask, tx, deal, pressed.ts)
     deal_rows.acted(tx, deal, ask.now)
     audit.record(
         tx, ask.person.id, "deal.helping", f"deal:{deal.id}", now=ask.now, after={"by": ask.person.id}
@@ -129,7 +118,7 @@ def help_them(ask: Ask, tx: Session, deal: Deal, pressed: Pressed, filled: VerbF
         told = HelpComing(head=shown.head(tx, deal), verb="helping", who=ask.person.name)
         day = ask.now.date()  # clicked twice, or offered twice that day: the owner hears it once
         tell(tx, f"helping:{deal.id}:{ask.person.id}:{owner.id}:{day}", owner, told, ask.now)
-    return Done(verb="helping", who=ask.person.name)
+    return Done(verb="helping_you", who=ask.person.name)
 
 
 # -- another owner --------------------------------------------------------------------------------------
@@ -142,12 +131,31 @@ def reassign(ask: Ask, tx: Session, deal: Deal, pressed: Pressed, filled: VerbFi
     if new is None or new.id == deal.owner_id:
         raise Invalid("verb.pick", faults={"choice": "verb.pick"})
     old = people_rows.by_id(tx, deal.owner_id) if deal.owner_id else None
-    close_help(tx, deal, "reassigned", ask.now)
     owners.give(ask, tx, deal, new)
-    head, at = shown.head(tx, deal), ask.now.isoformat(timespec="seconds")
-    told = HelpComing(head=head, verb="reassigned", who=new.name)
-    yours = HelpComing(head=head, verb="yours", who=ask.person.name)
-    for one, said in ((old, told), (new, yours)):
+    done = Done(verb="reassigned", who=new.name)
+    help_requests.close(tx, deal, ask.person, "reassigned", lambda _: done, ask.now, pressed.ts)
+    at = ask.now.isoformat(timespec="seconds")
+    told: list[tuple[Person | None, Answer]] = [
+        (old, HelpComing(head=shown.head(tx, deal), verb="reassigned", who=new.name)),
+        (new, _yours(ask, tx, deal, new)),
+    ]
+    for one, answer in told:
         if one is not None and can_hear(one):
-            tell(tx, f"assigned:{deal.id}:{one.id}:{at}", one, said, ask.now)
-    return Done(verb="reassigned", who=new.name)
+            tell(tx, f"assigned:{deal.id}:{one.id}:{at}", one, answer, ask.now)
+    return done
+
+
+def _yours(ask: Ask, tx: Session, deal: Deal, new: Person) -> DealYours:
+    """What its new owner has to know first."""
+    assert deal.id is not None
+    today, locale = local(new, ask.now).date(), language(new)
+    missing, _ = gate_facts.gaps(tx, ask.pipeline, deal, today, locale)
+    waiting = [w.until for w in deal_rows.waits(tx, [deal.id]).get(deal.id, []) if w.ended_at is None]
+    return DealYours(
+        head=shown.head(tx, deal),
+        who=ask.person.name,
+        stage_name=ask.pipeline.stage_name(deal.stage, locale),
+        step=shown.step(deal_rows.open_step(tx, deal.id), today),
+        waiting_until=waiting[-1] if waiting and waiting[-1] > ask.now else None,
+        missing=missing,
+    )

@@ -14,7 +14,7 @@ from services import shown
 from services.ask import Ask, once
 from services.clock import verb_acts, verb_team
 from services.clock.said import Pressed, rewritten
-from services.deals import owners
+from services.deals import help_requests, owners
 from services.facts import Staff
 from services.process.config import ActiveConfig
 from services.team import access
@@ -58,7 +58,7 @@ def _decide(ask: Ask, tx: Session, deal: Deal, pressed: Pressed, filled: VerbFil
     if decision is None:
         raise Invalid("verb.pick", faults={"choice": "verb.pick"})
     done = decision(ask, tx, deal, pressed, filled)
-    verb_team.close_help(tx, deal, done.verb, ask.now)
+    help_requests.close(tx, deal, ask.person, done.verb, lambda _: done, ask.now, pressed.ts)
     return done
 
 

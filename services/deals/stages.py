@@ -8,13 +8,14 @@ from typing import Any
 from rules.access import Action, Actor
 from rules.answers import Answer
 from rules.answers.deals import DealClosed, GateRefused, StageMoved
+from rules.answers.nudges import Done
 from rules.errors import Conflict, Invalid
 from rules.gates import can_move, owed_by
-from rules.pipeline import Pipeline
+from rules.pipeline import Pipeline, Stage
 from rules.words import is_unknown
 from services import audit, shown
 from services.ask import Ask, once
-from services.deals import ending, gate_facts, gate_store, tasks
+from services.deals import ending, gate_facts, gate_store, help_requests, tasks
 from services.deals.undoing import UNDO_FOR
 from services.money import rates
 from services.team import access
@@ -120,7 +121,9 @@ def _enter(ask: Ask, tx: Session, pipeline: Pipeline, deal: Deal, sent: Sent, *,
         tx, person.id, "stage.move", f"deal:{deal.id}", now=now, before=back, after={"stage": stage.key}
     )
     back |= {"to_stage": stage.key, "to_state": state, "to_entered": now.isoformat(), **blocked}
-    back["tasks"] = ending.follow(tx, pipeline, deal, now) if stage.final else []
+    back["tasks"] = (
+        ending.follow(tx, pipeline, deal, now) if stage.final else _moved(tx, deal, person, stage, now)
+    )
     # On a deal that is over nobody could answer.
     opened = () if is_back or stage.final else tasks.open_stage(ask, tx, pipeline, deal)
     undo = books.put_undo(tx, person.id, "stage", deal.id, now + UNDO_FOR, now, back)
@@ -132,6 +135,15 @@ def _enter(ask: Ask, tx: Session, pipeline: Pipeline, deal: Deal, sent: Sent, *,
         is_back=is_back,
         undo_id=undo,
     )
+
+
+def _moved(tx: Session, deal: Deal, person: Person, stage: Stage, now: datetime) -> list[int]:
+    """Whoever was asked to help with it reads where it is now; which requests that ended."""
+
+    def said(reader: Person) -> Done:
+        return Done(verb="they_moved", who=person.name, text=stage.name.of(language(reader)))
+
+    return help_requests.take_back(tx, deal, said, now)
 
 
 def _new_stay(

@@ -4,18 +4,17 @@ stand now."""
 from collections.abc import Collection
 from datetime import date, datetime, timedelta
 
-from rules.answers import Answer, dump
+from rules.answers.nudges import Done
 from rules.answers.tasks import TaskAsked, TaskSaid
 from rules.durations import Duration
 from rules.pipeline import Blocker, Pipeline
 from services import audit, shown
 from services.ask import Ask
-from services.sending import outbox, promises
-from services.sending.telling import tell
+from services.deals import help_requests
+from services.sending.telling import retell, tell
 from services.team.calendars import calendars
 from services.team.people import can_hear, language, zone_of
 from storage import deals as deal_rows
-from storage import digests as said_rows
 from storage import people as people_rows
 from storage import tasks as rows
 from storage.db import Session
@@ -124,24 +123,17 @@ def request(ask: Ask, tx: Session, deal: Deal, task: Task, person: Person) -> No
 
 
 def rewrite(tx: Session, pipeline: Pipeline, deal: Deal, task: Task, now: datetime, but: str = "") -> None:
-    """Everybody's message says how the task stands now, except the one at ``but``: one that is on its way says it as
-    soon as it is out, one that has not gone out yet from the start."""
-    for sent in rows.asking_held(tx, slots(task)):
-        reader = people_rows.by_id(tx, sent.person_id or 0)
-        if reader is None or sent.id is None:
-            continue
-        told = as_told(pipeline, tx, deal, task, reader)
-        if sent.state in outbox.ON_ITS_WAY:
-            said_rows.keep_payload(tx, sent.id, outbox.amended(sent, dump(told), is_wanted=told.is_open))
-        elif sent.state == "sent" or told.is_open:
-            said_rows.keep_payload(tx, sent.id, dump(told))
-        if sent.state == "sent" and sent.channel and sent.ts and sent.ts != but:
-            _edit(tx, sent, told, now)
+    """Everybody's message says how the task stands now, except the one at ``but``, which the caller rewrites."""
 
+    def told(sent: Delivery, reader: Person) -> tuple[TaskAsked, bool]:
+        asked = as_told(pipeline, tx, deal, task, reader)
+        return asked, asked.is_open
 
-def _edit(tx: Session, sent: Delivery, told: Answer, now: datetime) -> None:
-    target = (sent.channel or "", sent.ts or "")
-    promises.promise(tx, None, told.kind, sent.recipient, dump(told), now, now=now, target=target)
+    if task.kind != help_requests.KIND:
+        retell(tx, slots(task), told, now, but)
+        return
+    done = None if task.state == "open" else Done(verb=f"over_{deal.state}")
+    help_requests.rewrite(tx, task, lambda _: done, now, but)
 
 
 def slots(task: Task) -> list[str]:

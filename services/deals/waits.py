@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, time
 from rules.access import Action, allowed
 from rules.answers import Answer
 from rules.answers.deals import WaitEnded, WaitSet
+from rules.answers.nudges import Done
 from rules.answers.waits import WaitTooOften, Wish
 from rules.calendar import Calendar
 from rules.clocks import longest_wait, wait_fault
@@ -12,6 +13,7 @@ from rules.errors import Invalid
 from rules.pipeline import wait_rules
 from services import audit, shown
 from services.ask import Ask, once
+from services.deals import help_requests
 from services.team import access
 from services.team.calendars import calendars
 from services.team.people import decider, zone_of
@@ -77,6 +79,8 @@ def put(ask: Ask, tx: Session, deal: Deal, wish: Wish) -> WaitSet:
     audit.record(
         tx, person.id, "deal.wait", f"deal:{deal.id}", now=now, after={"until": wish.until.isoformat()}
     )
+    said = Done(verb="they_wait", who=person.name, until=instant)
+    help_requests.close(tx, deal, person, "wait", lambda _: said, now)
     return WaitSet(head=shown.head(tx, deal), until=instant, who=wish.who.strip())
 
 

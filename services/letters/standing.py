@@ -4,15 +4,17 @@ from rules.access import Action, allowed
 from rules.answers import Answer, deals_in
 from rules.answers.claims import ClaimRequest, ContactBrought, CustomerMet
 from rules.answers.deals import WaiveRequest
-from rules.answers.digests import HelpAsked, HelpComing
+from rules.answers.digests import DealYours, HelpAsked, HelpComing
 from rules.answers.tasks import TaskAsked, TaskBack
 from rules.answers.teams import TeamJoined
 from rules.answers.triage import LeadAssigned, TriageAsked
 from rules.answers.waits import WaitRequest
 from services.capture import kept_leads
+from services.deals import help_requests
 from services.team import access
 from services.team.people import actor_of
 from storage import deals as deal_rows
+from storage import digests as digest_rows
 from storage import people as people_rows
 from storage.db import Session
 from storage.tables import Deal, Person, Task
@@ -23,8 +25,12 @@ WHILE_SEEN = (TaskBack, CustomerMet, ContactBrought, TeamJoined)  # said while t
 def standing(tx: Session, reader: Person, answer: Answer) -> bool:
     """False when the deal is closed, the request answered, or it is none of this reader's business any more."""
     if isinstance(answer, HelpAsked):
+        if answer.line.done is not None:
+            return True  # in place of what the reader was asked before
         deal = _open(tx, answer.line.head.deal_id)
-        return deal is not None and _sees(tx, reader, deal)
+        if deal is None or not _sees(tx, reader, deal):
+            return False
+        return bool(digest_rows.tasks(tx, deal.id or 0, help_requests.KIND))
     if isinstance(answer, TaskAsked):
         if not answer.is_open:
             return True  # in place of what the reader was asked before
@@ -36,7 +42,7 @@ def standing(tx: Session, reader: Person, answer: Answer) -> bool:
     if isinstance(answer, TriageAsked):
         deal = _open(tx, answer.facts.deal_id)
         return deal is not None and deal.owner_id is None
-    if isinstance(answer, LeadAssigned):
+    if isinstance(answer, (LeadAssigned, DealYours)):
         deal = _open(tx, answer.head.deal_id)
         return deal is not None and deal.owner_id == reader.id
     if isinstance(answer, (WaiveRequest, WaitRequest)):

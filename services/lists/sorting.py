@@ -32,12 +32,12 @@ def show(ask: Ask) -> Answer:
 @once("deal.sort")
 def sort(ask: Ask, tx: Session, deal_id: int, verb: str) -> Answer:
     """Live: its clocks start now. Park: it is asked about when the longest wait is over. Raises NotFound; a deal that
-    is awake by now stays as it is."""
+    is awake by now stays as it is, and so does one beyond today's ten, from a list that was opened before."""
     if verb not in (LIVE, PARK):
         raise NotFound("err.stale")
     action = Action.WAIT if verb == PARK else Action.ANSWER_NUDGE
     deal = access.deal_for(tx, ask.actor, action, deal_id, ask.now)
-    if deal.state != "open" or deal.clocks_from is not None:
+    if deal.state != "open" or deal.clocks_from is not None or _sorted_today(ask, tx) >= A_DAY:
         return _shown(ask, tx)
     if verb == PARK:
         waits.put(ask, tx, deal, Wish(deal_id=deal_id, until=waits.last_day(ask, tx, deal)))

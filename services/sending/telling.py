@@ -1,13 +1,20 @@
-"""Promises one person a message: for their next working minute, or as the answer to what they just asked."""
+"""Promises one person a message: for their next working minute, or as the answer to what they just asked; and lets
+messages say something else than they did."""
 
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from rules.answers import Answer, dump
 from services.ask import Ask
 from services.facts import Staff
-from services.sending import promises
+from services.sending import outbox, promises
+from storage import digests as said_rows
+from storage import people as people_rows
+from storage import tasks as rows
 from storage.db import Session
-from storage.tables import Person
+from storage.tables import Delivery, Person
+
+Retold = tuple[Answer, bool]  # what a message says from now on, and whether it still asks for something
 
 
 def tell(tx: Session, slot: str, person: Person, answer: Answer, now: datetime) -> bool:
@@ -43,3 +50,27 @@ def edit(tx: Session, ask: Ask, channel: str, ts: str, answer: Answer) -> None:
     answered, not made anew."""
     slot, to, target = f"rewrite:{ask.key}:{ts}", f"person:{ask.actor.id}", (channel, ts)
     promises.promise(tx, slot, "rewrite", to, dump(answer), ask.now, now=ask.now, target=target)
+
+
+def retell(
+    tx: Session,
+    slots: Sequence[str],
+    told: Callable[[Delivery, Person], Retold | None],
+    now: datetime,
+    but: str = "",
+) -> None:
+    """The messages of these slots say something else from now on, except the one at ``but``: one that is on its way
+    says it as soon as it is out; one that has not gone out yet says it from the start, or, where it asks for nothing
+    any more, is not sent (`letters.standing`)."""
+    for sent in rows.asking_held(tx, slots):
+        reader = people_rows.by_id(tx, sent.person_id or 0)
+        if reader is None or sent.id is None or (found := told(sent, reader)) is None:
+            continue
+        answer, is_wanted = found
+        if sent.state in outbox.ON_ITS_WAY:
+            said_rows.keep_payload(tx, sent.id, outbox.amended(sent, dump(answer), is_wanted=is_wanted))
+        elif sent.state == "sent" or is_wanted:
+            said_rows.keep_payload(tx, sent.id, dump(answer))
+        if sent.state == "sent" and sent.channel and sent.ts and sent.ts != but:
+            to, target = sent.recipient, (sent.channel, sent.ts)
+            promises.promise(tx, None, answer.kind, to, dump(answer), now, now=now, target=target)

@@ -146,6 +146,10 @@ def test_the_dearest_come_first_and_ten_a_day(machine: Machine, asleep: list[int
     for one in asleep[::-1][:10]:
         told = sort(machine, one)
     assert (told.today, told.left, [r.done for r in told.rows]) == (10, 2, ["live"])
+    for verb in ("live", "park"):  # from a list that was opened before
+        told = sort(machine, asleep[0], verb)
+        assert (told.today, told.left, told.rows) == (10, 2, ())
+    assert machine.deal_row(asleep[0]).clocks_from is None
     machine.clock.push(days=1)
     again = sorting.show(Hand(machine, "liam").ask())
     assert isinstance(again, Sorting) and (again.today, len(again.rows)) == (0, 2)

@@ -1,0 +1,134 @@
+"""Help of a manager: a request is closed in one place, whatever answers it, and the messages that asked say so; who
+helps with a deal is known until the deal moves on."""
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
+
+from rules.answers import load
+from rules.answers.digests import HelpAsked
+from rules.answers.nudges import Done, Helping, WhyShown
+from services.ask import Ask
+from services.sending.telling import retell
+from services.team.people import decider
+from storage import digests as digest_rows
+from storage import people as people_rows
+from storage import tasks as rows
+from storage.db import Session
+from storage.tables import Deal, Delivery, Person, Task
+
+KIND, HELPING = "help", "helping"
+Said = Callable[[Person], Done | None]  # what became of a request, as its reader is told; None: it is open
+
+
+def slots(task: Task) -> list[str]:
+    """The slots of the messages that asked, one for each wording."""
+    return [slot(task, version) for version in range(1, task.version + 1)]
+
+
+def slot(task: Task, version: int) -> str:
+    return f"help:{task.id}:{version}"
+
+
+def episode_of(ask: Ask) -> str:
+    """One for each request or promise: in the sandbox time stands still, so an instant may see several."""
+    return f"help:{ask.actor.id}:{ask.key}"
+
+
+def close(
+    tx: Session, deal: Deal, by: Person | None, verb: str, said: Said, now: datetime, but: str = ""
+) -> list[Task]:
+    """The open requests for help on this deal are answered, and their messages say by what, except the one at ``but``,
+    which the caller rewrites."""
+    assert deal.id is not None
+    closed = digest_rows.tasks(tx, deal.id, KIND)
+    for task in closed:
+        task.state, task.answer, task.closed_at = "answered", verb, now
+        task.answered_by = by.id if by is not None else None
+        tx.add(task)
+    tx.flush()
+    for task in closed:
+        rewrite(tx, task, said, now, but)
+    return closed
+
+
+def take_back(tx: Session, deal: Deal, said: Said, now: datetime) -> list[int]:
+    """The same where what ends them can be undone: which requests, for whoever opens them again."""
+    assert deal.id is not None
+    ended = digest_rows.tasks(tx, deal.id, KIND)
+    for task in ended:
+        task.state, task.closed_at = "cancelled", now
+        tx.add(task)
+    tx.flush()
+    for task in ended:
+        rewrite(tx, task, said, now)
+    return [task.id for task in ended if task.id is not None]
+
+
+def rewrite(tx: Session, task: Task, said: Said, now: datetime, but: str = "") -> None:
+    """Every message that asked says what became of it, or, opened again, asks as it did."""
+
+    def told(sent: Delivery, reader: Person) -> tuple[HelpAsked, bool] | None:
+        asked = load(dict(sent.payload)) if sent.payload.get("kind") == HelpAsked.kind else None
+        if not isinstance(asked, HelpAsked):
+            return None
+        done = said(reader)
+        line = asked.line.model_copy(update={"done": done})
+        return asked.model_copy(update={"line": line}), done is None
+
+    retell(tx, slots(task), told, now, but)
+
+
+# -- who helps ------------------------------------------------------------------------------------------
+
+
+def start(ask: Ask, tx: Session, deal: Deal, but: str = "") -> None:
+    """Who asks helps from now on: the requests are answered, or, where nobody asked, it is noted all the same."""
+    me = ask.person
+
+    def said(reader: Person) -> Done:
+        return Done(verb="helping_you" if reader.id == me.id else HELPING, who=me.name)
+
+    if close(tx, deal, me, HELPING, said, ask.now, but):
+        return
+    assert deal.id is not None
+    episode = episode_of(ask)
+    tx.add(
+        Task(
+            deal_id=deal.id, kind=KIND, episode=episode, person_id=me.id, opened_by=me.id, opened_at=ask.now,
+            state="answered", answer=HELPING, answered_by=me.id, closed_at=ask.now, version=0,
+        )
+    )  # fmt: skip
+    tx.flush()
+
+
+def helpers(tx: Session, deals: Iterable[Deal]) -> Mapping[int, Task]:
+    """deal → by whom it was last promised help, while its owner is the same."""
+    found = rows.helping(tx, [deal.id for deal in deals if deal.id is not None])
+    return {
+        deal.id: task
+        for deal in deals
+        if deal.id is not None
+        and (task := found.get(deal.id)) is not None
+        and task.closed_at is not None
+        and (deal.owner_since is None or deal.owner_since <= task.closed_at)
+    }
+
+
+def shown(tx: Session, deal: Deal, task: Task | None, why: WhyShown, reader: Person) -> Helping | None:
+    """Who helps since when, as this reader is told; None once the deal has moved on: its clock counts anew, or somebody
+    spoke with the customer before the limit that is over now was."""
+    if task is None or task.closed_at is None or task.closed_at < why.counted_from:
+        return None
+    spoke = deal.last_contact_at
+    if spoke is not None and spoke > task.closed_at and why.limit_at > task.closed_at:
+        return None
+    helper = people_rows.by_id(tx, task.answered_by or 0)
+    if helper is None or not helper.is_active:
+        return None
+    judge = decider(tx, deal.owner_id)
+    return Helping(
+        who=helper.name,
+        since=task.closed_at,
+        is_reader=helper.id == reader.id,
+        is_asked=judge is not None and judge.id == helper.id,
+    )
