@@ -14,7 +14,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 
 from bot.gateway import Gateway
 from bot.homes import Homes
-from jobs import mornings, roster, tick, tidy, triage
+from jobs import mornings, roster, tasks, tick, tidy, triage
 from jobs.deliver import Postman
 from jobs.imports import Files
 from jobs.steps import Movable, Stepper, Steps
@@ -55,6 +55,7 @@ def look(deps: Deps, slack: Gateway) -> None:
     and what a list will carry is not grouped into a message of its own. A part that fails does not stop the next."""
     guarded("tick", lambda: tick.run(deps))()
     guarded("triage", lambda: triage.run(deps))()
+    guarded("tasks", lambda: tasks.run(deps))()
     guarded("mornings", lambda: mornings.run(deps, slack))()
     guarded("grouping", lambda: grouping.claim(deps, now=deps.clock.now()))()
 
@@ -192,7 +193,7 @@ class Clockwork:
         """The earliest instant of business time at which there is something to do."""
         now = self.deps.clock.now()
         found = [tick.next_at(self.deps), outbox.next_due(self.deps, now), mornings.next_slot(self.deps)]
-        found.append(triage.next_at(self.deps))
+        found += [triage.next_at(self.deps), tasks.next_at(self.deps)]
         return min((at for at in found if at is not None), default=None)
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
+import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from storage import deals
@@ -30,6 +31,29 @@ def helping(tx: Session, deal_ids: Collection[int]) -> dict[int, Task]:
     )
     promised = query.where(Task.state == "answered").order_by(col(Task.closed_at), col(Task.id))
     return {task.deal_id: task for task in tx.exec(promised)}
+
+
+def blocking(tx: Session, deal_ids: Collection[int]) -> dict[int, list[Task]]:
+    """deal → the open tasks of what is in its way."""
+    query = select(Task).where(col(Task.deal_id).in_(list(deal_ids)), Task.kind == "blocker")
+    found: dict[int, list[Task]] = {}
+    for task in tx.exec(query.where(Task.state == "open").order_by(col(Task.id))):
+        found.setdefault(task.deal_id, []).append(task)
+    return found
+
+
+def to_look_at(tx: Session, now: datetime, limit: int) -> list[int]:
+    """Open tasks that want a look by now, the earliest first."""
+    query = select(Task.id).where(col(Task.next_check_at) <= now, Task.state == "open")
+    return [found for found in tx.exec(query.order_by(col(Task.next_check_at)).limit(limit)) if found]
+
+
+def next_look(tx: Session) -> datetime | None:
+    """When the next open task wants one."""
+    query = select(sa.func.min(Task.next_check_at)).where(
+        col(Task.next_check_at).is_not(None), Task.state == "open"
+    )
+    return tx.exec(query).one()
 
 
 def with_deal(tx: Session, task_id: int) -> tuple[Task, Deal] | None:

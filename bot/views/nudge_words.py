@@ -5,7 +5,7 @@ from bot.views.parts import bold
 from bot.views.reader import Reader
 from bot.words import formats
 from rules.answers.base import StageDays, StepShown
-from rules.answers.nudges import Done, NudgeLine
+from rules.answers.nudges import Done, NudgeLine, TaskOpen
 from rules.facts import Rung
 
 CONTACT = {
@@ -76,10 +76,17 @@ def told(line: NudgeLine, reader: Reader) -> str:
 
 def _question(line: NudgeLine, asked: str, reader: Reader) -> str:
     """What the owner is asked at the end of a line; others are told, not asked."""
+    with_somebody = is_with_somebody(line)
     if line.listed_at is not None:
-        return reader.t("nudge.pre_list", clock=formats.clock(line.listed_at, reader.locale))
-    is_helped = line.helping is not None and asked == "nudge.want_a_hand"
-    return reader.t(asked) if asked and not line.owner and not is_helped else ""
+        key = "nudge.pre_list_with" if with_somebody else "nudge.pre_list"
+        return reader.t(key, clock=formats.clock(line.listed_at, reader.locale))
+    is_offered = asked == "nudge.want_a_hand" and (line.helping is not None or with_somebody)
+    return reader.t(asked) if asked and not line.owner and not is_offered else ""
+
+
+def is_with_somebody(line: NudgeLine) -> bool:
+    """What is in the way is a colleague's task whose day is not over: there is nothing to ask the owner."""
+    return line.task is not None and not line.task.is_late and not line.task.is_reader
 
 
 def _said(line: NudgeLine, reader: Reader) -> tuple[str, str]:
@@ -224,7 +231,21 @@ def _tries(line: NudgeLine, reader: Reader) -> str:
 
 def _blocker(line: NudgeLine, reader: Reader) -> str:
     label = next((c.label for c in line.blockers if c.value == line.blocker), "")
-    return reader.t("nudge.blocker", blocker=label) if label else ""
+    said = reader.t("nudge.blocker", blocker=label) if label else ""
+    if not said or line.task is None:
+        return said
+    gap = "" if reader.locale == "zh" else " "
+    return f"{said}{gap}{_task(line.task, reader)}"
+
+
+def _task(task: TaskOpen, reader: Reader) -> str:
+    """Whose task it is, and until when."""
+    t = reader.t
+    due = formats.near_day(task.due, reader.locale, reader.today) if task.due else t("when.unknown")
+    who = t("list.comma").join(task.whose)
+    if task.is_reader:
+        return t("nudge.task_yours", due=due)
+    return t("nudge.task_late" if task.is_late else "nudge.task_with", who=who, due=due)
 
 
 def _helping(line: NudgeLine, reader: Reader) -> str:

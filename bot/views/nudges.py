@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from bot.views import parts, why
-from bot.views.nudge_words import done, told
+from bot.views.nudge_words import done, is_with_somebody, told
 from bot.views.parts import Part, bold, message, section
 from bot.views.reader import Reader
 from bot.views.step_words import following
@@ -32,7 +32,8 @@ def verbs(line: NudgeLine, reader: Reader) -> Part | None:
         again = ("note", "later", "ask_help", "lost", "why")
         return _row(("other", "wait", "invalid"), again, line, reader)
     rest = ("wait", "later", "ask_help", "lost", "why")
-    if line.blockers and (line.rung == Rung.HEADS_UP or line.listed_at is not None):
+    is_asked = line.rung == Rung.HEADS_UP or line.listed_at is not None
+    if line.blockers and is_asked and not is_with_somebody(line):
         chosen = [parts.option(c.label, f"{value}:{c.value}") for c in line.blockers]
         placeholder = reader.t("nudge.pick_blocker")
         ask = parts.select(action_id="nudge_blocker", options=chosen, placeholder=placeholder)

@@ -11,7 +11,16 @@ from bot.views.parts import Part, bold, message, section
 from bot.views.reader import Reader
 from bot.words import formats
 from rules.answers.leads import Choice
-from rules.answers.tasks import ColleagueAsked, ColleagueForm, TaskAsked, TaskBack, TaskForm, TaskSaid
+from rules.answers.tasks import (
+    ColleagueAsked,
+    ColleagueForm,
+    TaskAsked,
+    TaskBack,
+    TaskForm,
+    TaskLate,
+    TaskSaid,
+    TasksDue,
+)
 
 TITLES = {"date": "btn.task_date", "pass": "btn.task_pass", "word": "btn.task_word"}
 SAID = {
@@ -40,12 +49,7 @@ def group_name(role: str, reader: Reader) -> str:
 
 def asked(answer: TaskAsked, reader: Reader) -> Part:
     """To whose turn it is: what, for which deal, who asks, until when; what was said; the ways to answer."""
-    line = _line(answer, reader)
-    said = answer.said
-    if said is not None:
-        came = _said(SAID[said.verb], said, reader)
-    else:
-        came = "" if answer.is_open else reader.t("task.gone")
+    line, came = _line(answer, reader), _came(answer, reader)
     row = buttons(answer.task_id, reader) if answer.is_open else None
     papers = parts.context(
         reader.t("task.papers", papers=reader.t("list.comma").join(map(_paper, answer.papers)))
@@ -54,6 +58,39 @@ def asked(answer: TaskAsked, reader: Reader) -> Part:
         came or line,
         [section(line), papers if answer.papers else None, section(came) if came else None, row],
     )
+
+
+def _came(answer: TaskAsked, reader: Reader) -> str:
+    """What came of it, while it is more than open."""
+    if answer.said is not None:
+        return _said(SAID[answer.said.verb], answer.said, reader)
+    return "" if answer.is_open else reader.t("task.gone")
+
+
+def due(answer: TasksDue, reader: Reader) -> Part:
+    """On the morning of their day: what others wait for, each with its ways to answer."""
+    head = reader.t("task.due_head", count=sum(one.is_open for one in answer.tasks))
+    if not any(one.is_open for one in answer.tasks):
+        head = reader.t("task.due_through")
+    blocks: list[Part | None] = [section(head)]
+    for one in answer.tasks:
+        line, came = _line(one, reader), _came(one, reader)
+        blocks.append(section("\n".join([line, came] if came else [line])))
+        blocks.append(buttons(one.task_id, reader) if one.is_open else None)
+    return message(head, blocks)
+
+
+def late(answer: TaskLate, reader: Reader) -> Part:
+    """To who opened it: it is still open, and the deal one tap away."""
+    t, name = reader.t, bold(name_of(answer.head, reader))
+    on = formats.day(answer.due, reader.locale, reader.today)
+    who = t("list.comma").join(answer.whose) or t("deal.nobody")
+    line = t("task.late", name=name, what=answer.what, who=who, due=on)
+    row = parts.actions(
+        parts.button(t("btn.open"), "deal_card", str(answer.head.deal_id)),
+        parts.button(t("btn.ask_colleague"), "colleague_ask", str(answer.head.deal_id)),
+    )
+    return message(line, [section(line), row])
 
 
 def _paper(name: str) -> str:
@@ -159,6 +196,8 @@ def form(answer: TaskForm, reader: Reader) -> Part:
 
 VIEWS: dict[str, Callable[[Any, Reader], Part]] = {
     TaskAsked.kind: asked,
+    TasksDue.kind: due,
+    TaskLate.kind: late,
     TaskBack.kind: back,
     ColleagueAsked.kind: colleague_asked,
 }

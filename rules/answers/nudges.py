@@ -45,6 +45,16 @@ class Helping(Part):
     is_asked: bool = False
 
 
+class TaskOpen(Part):
+    """What is in the way is a colleague's task: whose, and until when. `is_reader`: it is the reader's, alone or among
+    others; `is_late`: its day is over."""
+
+    whose: tuple[str, ...]
+    due: date | None = None
+    is_reader: bool = False
+    is_late: bool = False
+
+
 class NudgeLine(StageDays):
     """One nudge with the facts for its words. `rung` is a rules.facts.Rung (AGAIN + n after *Later*).
 
@@ -78,6 +88,7 @@ class NudgeLine(StageDays):
     listed_at: time | None = None
     asks: str | None = None
     helping: Helping | None = None
+    task: TaskOpen | None = None
     done: Done | None = None
     why: WhyShown
 

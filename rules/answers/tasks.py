@@ -37,6 +37,24 @@ class TaskAsked(Answer):
     is_here: bool = False
 
 
+class TasksDue(Answer):
+    """To whose they are, on the morning of their day: everything of theirs that is due, each with its ways to answer."""
+
+    kind: ClassVar[str] = "tasks_due"
+    tasks: tuple[TaskAsked, ...]
+
+
+class TaskLate(Answer):
+    """To who opened it, a working day after its day: it is still open."""
+
+    kind: ClassVar[str] = "task_late"
+    task_id: int
+    head: DealHead
+    what: str
+    whose: tuple[str, ...] = ()
+    due: date
+
+
 class TaskBack(Answer):
     """To who waits for it: what a colleague answered."""
 

@@ -1,5 +1,5 @@
-"""Gives the lines of lists and nudges their names: stage, missing items, blockers, in the reader's language; and who
-helps with the deal."""
+"""Gives the lines of lists and nudges their names: stage, missing items, blockers, in the reader's language; who
+helps with the deal, and whose task is in its way."""
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
@@ -7,7 +7,7 @@ from datetime import datetime
 from rules.answers.leads import Choice
 from rules.answers.nudges import NudgeLine
 from rules.pipeline import Pipeline
-from services.deals import gate_facts, help_requests
+from services.deals import gate_facts, help_requests, tasks
 from services.process.config import ActiveConfig
 from services.team.people import language, local
 from storage.db import Session
@@ -34,7 +34,9 @@ def dress(
     locale, today = ("en", now.date()) if reader is None else (language(reader), local(reader, now).date())
     chips = blockers(config.pipeline, locale)
     lines = list(lines)
-    helpers = help_requests.helpers(tx, [deals[x.head.deal_id] for x in lines if x.head.deal_id in deals])
+    told = [deals[x.head.deal_id] for x in lines if x.head.deal_id in deals]
+    helpers = help_requests.helpers(tx, told)
+    blocking = tasks.blocking(tx, told, reader, now) if reader is not None else {}
     dressed = []
     for line in lines:
         deal = deals.get(line.head.deal_id)
@@ -47,6 +49,7 @@ def dress(
             helping = help_requests.shown(tx, deal, helper, line.why, reader)
         named = {
             "helping": helping,
+            "task": blocking.get(line.head.deal_id),
             "stage_name": config.pipeline.stage_name(line.head.stage, locale),
             "missing": missing,
         }

@@ -71,12 +71,13 @@ def answer(ask: Ask, tx: Session, task_id: int, verb: str, filled: VerbFilled, t
     before = _as_it_is(task)
     task.answer, task.answered_by, task.words = verb, ask.actor.id, filled.text or None
     ACTS[verb](ask, tx, deal, task, filled)
+    task.next_check_at = ask.now
     tx.add(task)
     tx.flush()
     after = {"task_id": task.id, "words": filled.text, **_as_it_is(task)}
     subject = f"deal:{deal.id}"
     audit.record(tx, ask.actor.id, f"task.{task.answer}", subject, now=ask.now, before=before, after=after)
-    tasks.rewrite(tx, ask.pipeline, deal, task, ask.now, ts)
+    tasks.rewrite(tx, ask.pipeline, deal, task, ask.now, ts if _is_here(ask, tx, task, ts) else "")
     if verb == "pass" and (taker := people_rows.by_id(tx, task.person_id or 0)) and task.state == "open":
         tasks.request(ask, tx, deal, task, taker)
     tell_back(ask, tx, deal, task)
@@ -88,10 +89,15 @@ def _as_it_is(task: Task) -> dict[str, object]:
 
 
 def _told(ask: Ask, tx: Session, deal: Deal, task: Task, ts: str, *, is_late: bool = False) -> TaskAsked:
-    """As it stands, for who tapped; is the message under which they did one of their own about this task?"""
-    mine = {d.ts for d in rows.asking(tx, tasks.slots(task)) if d.person_id == ask.actor.id}
+    """As it stands, for who tapped."""
     told = tasks.as_told(ask.pipeline, tx, deal, task, ask.person)
-    return told.model_copy(update={"is_late": is_late, "is_here": bool(ts) and ts in mine})
+    return told.model_copy(update={"is_late": is_late, "is_here": _is_here(ask, tx, task, ts)})
+
+
+def _is_here(ask: Ask, tx: Session, task: Task, ts: str) -> bool:
+    """Is the message under which they tapped one of their own about this task alone?"""
+    asked = [d for d in rows.asking(tx, tasks.slots(task)) if d.kind == TaskAsked.kind]
+    return bool(ts) and ts in {d.ts for d in asked if d.person_id == ask.actor.id}
 
 
 def form(ask: Ask, task_id: int, verb: str, channel: str, ts: str) -> TaskForm | TaskAsked:

@@ -1,11 +1,12 @@
 """Tasks of a group or a colleague: opened by what is in the way or by a stage, told to everybody of it, shown as they
 stand now."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import date, datetime, timedelta
 
-from rules.answers.nudges import Done
-from rules.answers.tasks import TaskAsked, TaskSaid
+from rules.answers import Answer, load
+from rules.answers.nudges import Done, TaskOpen
+from rules.answers.tasks import TaskAsked, TaskSaid, TasksDue
 from rules.durations import Duration
 from rules.pipeline import Blocker, Pipeline
 from services import audit, shown
@@ -28,6 +29,7 @@ SOON = timedelta(
 )  # what is asked again so soon after it was taken back stands in the message that there is
 UNHEARD = ("dropped", "dead")
 PAPERS, LINKS = 5, ("https://", "http://")
+APART = ("unblock", help_requests.KIND)  # kinds that are no colleague's: red deals, and requests for help
 ASKED = ("presales", "legal", "delivery", "finance")  # roles to which tasks go, in the order of a deal's life
 
 
@@ -106,6 +108,7 @@ def due_for(ask: Ask, tx: Session, group: list[Person], due: Duration) -> dateti
 
 def put(ask: Ask, tx: Session, deal: Deal, task: Task, people: list[Person]) -> None:
     """Writes a task, on record, and promises each of these people the message that asks."""
+    task.next_check_at = ask.now  # its ladder begins
     tx.add(task)
     tx.flush()
     for one in people:
@@ -125,9 +128,14 @@ def request(ask: Ask, tx: Session, deal: Deal, task: Task, person: Person) -> No
 def rewrite(tx: Session, pipeline: Pipeline, deal: Deal, task: Task, now: datetime, but: str = "") -> None:
     """Everybody's message says how the task stands now, except the one at ``but``, which the caller rewrites."""
 
-    def told(sent: Delivery, reader: Person) -> tuple[TaskAsked, bool]:
+    def told(sent: Delivery, reader: Person) -> tuple[Answer, bool]:
         asked = as_told(pipeline, tx, deal, task, reader)
-        return asked, asked.is_open
+        if sent.kind != TasksDue.kind:
+            return asked, asked.is_open
+        several = load(dict(sent.payload))
+        assert isinstance(several, TasksDue)
+        now_told = tuple(asked if one.task_id == task.id else one for one in several.tasks)
+        return TasksDue(tasks=now_told), any(one.is_open for one in now_told)
 
     if task.kind != help_requests.KIND:
         retell(tx, slots(task), told, now, but)
@@ -193,3 +201,30 @@ def asked(tx: Session, deal_ids: Collection[int]) -> set[int]:
             {p.id for p in people_rows.holding(tx, task.group_role) if p.id} if task.group_role else set()
         )
     return found
+
+
+def blocking(tx: Session, deals: Iterable[Deal], reader: Person, now: datetime) -> dict[int, TaskOpen]:
+    """deal → whose task it is that is in its way now, as this reader is told."""
+    by_id = {deal.id: deal for deal in deals if deal.id is not None and deal.blocker is not None}
+    found: dict[int, TaskOpen] = {}
+    for deal_id, open_ in (rows.blocking(tx, list(by_id)) if by_id else {}).items():
+        deal = by_id[deal_id]
+        task = next((t for t in open_ if blocker_of(t) == deal.blocker), None)
+        people = people_of(tx, task, deal) if task is not None else []
+        if task is not None and people:
+            due = task.due_at
+            found[deal_id] = TaskOpen(
+                whose=tuple(p.name for p in people),
+                due=_day(due, reader) if due else None,
+                is_reader=any(p.id == reader.id for p in people),
+                is_late=due is not None and due < now,
+            )
+    return found
+
+
+def people_of(tx: Session, task: Task, deal: Deal) -> list[Person]:
+    """Whose it is, as far as they can hear: a person, else everybody of the group."""
+    if task.person_id is None:
+        return group_of(tx, task.group_role, deal) if task.group_role else []
+    person = people_rows.by_id(tx, task.person_id)
+    return [person] if person is not None and can_hear(person) else []

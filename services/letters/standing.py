@@ -1,11 +1,14 @@
 """May a promised message about a deal still go to its reader? Asked when it is sent, hours after it was promised."""
 
+from collections.abc import Callable
+from typing import Any
+
 from rules.access import Action, allowed
 from rules.answers import Answer, deals_in
 from rules.answers.claims import ClaimRequest, ContactBrought, CustomerMet
 from rules.answers.deals import WaiveRequest
 from rules.answers.digests import DealYours, HelpAsked, HelpComing
-from rules.answers.tasks import TaskAsked, TaskBack
+from rules.answers.tasks import TaskAsked, TaskBack, TaskLate, TasksDue
 from rules.answers.teams import TeamJoined
 from rules.answers.triage import LeadAssigned, TriageAsked
 from rules.answers.waits import WaitRequest
@@ -19,47 +22,90 @@ from storage import people as people_rows
 from storage.db import Session
 from storage.tables import Deal, Person, Task
 
-WHILE_SEEN = (TaskBack, CustomerMet, ContactBrought, TeamJoined)  # said while the deal is theirs to see
+Check = Callable[[Session, Person, Any], bool]
 
 
 def standing(tx: Session, reader: Person, answer: Answer) -> bool:
     """False when the deal is closed, the request answered, or it is none of this reader's business any more."""
-    if isinstance(answer, HelpAsked):
-        if answer.line.done is not None:
-            return True  # in place of what the reader was asked before
-        deal = _open(tx, answer.line.head.deal_id)
-        if deal is None or not _sees(tx, reader, deal):
-            return False
-        return bool(digest_rows.tasks(tx, deal.id or 0, help_requests.KIND))
-    if isinstance(answer, TaskAsked):
-        if not answer.is_open:
-            return True  # in place of what the reader was asked before
-        task = tx.get(Task, answer.task_id)
-        if task is None or task.state != "open" or _open(tx, answer.head.deal_id) is None:
-            return False
-        assert reader.id is not None
-        return reader.id == task.person_id or task.group_role in people_rows.roles_of(tx, reader.id)
-    if isinstance(answer, TriageAsked):
-        deal = _open(tx, answer.facts.deal_id)
-        return deal is not None and deal.owner_id is None
-    if isinstance(answer, (LeadAssigned, DealYours)):
-        deal = _open(tx, answer.head.deal_id)
-        return deal is not None and deal.owner_id == reader.id
-    if isinstance(answer, (WaiveRequest, WaitRequest)):
-        deal = _open(tx, answer.head.deal_id)
-        return deal is not None and allowed(actor_of(tx, reader), Action.DECIDE, access.facts(tx, deal))
-    if isinstance(answer, ClaimRequest):
-        deal = _open(tx, answer.head.deal_id)
-        is_asked = kept_leads.find(tx, answer.draft_id, answer.asker_id) is not None
-        return (
-            is_asked
-            and deal is not None
-            and allowed(actor_of(tx, reader), Action.DECIDE, access.facts(tx, deal))
-        )
-    if isinstance(answer, WHILE_SEEN) or (isinstance(answer, HelpComing) and answer.verb == "helping"):
-        deal = _open(tx, answer.head.deal_id)
-        return deal is not None and _sees(tx, reader, deal)
-    return True
+    check = CHECKS.get(type(answer))
+    return check is None or check(tx, reader, answer)
+
+
+def _help(tx: Session, reader: Person, answer: HelpAsked) -> bool:
+    if answer.line.done is not None:
+        return True  # in place of what the reader was asked before
+    deal = _open(tx, answer.line.head.deal_id)
+    is_asked = deal is not None and bool(digest_rows.tasks(tx, deal.id or 0, help_requests.KIND))
+    return is_asked and deal is not None and _sees(tx, reader, deal)
+
+
+def _task(tx: Session, reader: Person, answer: TaskAsked) -> bool:
+    if not answer.is_open:
+        return True  # in place of what the reader was asked before
+    task = tx.get(Task, answer.task_id)
+    if task is None or task.state != "open" or _open(tx, answer.head.deal_id) is None:
+        return False
+    assert reader.id is not None
+    return reader.id == task.person_id or task.group_role in people_rows.roles_of(tx, reader.id)
+
+
+def _due(tx: Session, reader: Person, answer: TasksDue) -> bool:
+    asks = [one for one in answer.tasks if one.is_open]
+    return not asks or any(_task(tx, reader, one) for one in asks)
+
+
+def _late(tx: Session, reader: Person, answer: TaskLate) -> bool:
+    task = tx.get(Task, answer.task_id)
+    return task is not None and task.state == "open" and _about(tx, reader, answer)
+
+
+def _nobodys(tx: Session, reader: Person, answer: TriageAsked) -> bool:
+    deal = _open(tx, answer.facts.deal_id)
+    return deal is not None and deal.owner_id is None
+
+
+def _theirs(tx: Session, reader: Person, answer: LeadAssigned | DealYours) -> bool:
+    deal = _open(tx, answer.head.deal_id)
+    return deal is not None and deal.owner_id == reader.id
+
+
+def _to_decide(tx: Session, reader: Person, answer: WaiveRequest | WaitRequest | ClaimRequest) -> bool:
+    deal = _open(tx, answer.head.deal_id)
+    return deal is not None and allowed(actor_of(tx, reader), Action.DECIDE, access.facts(tx, deal))
+
+
+def _claim(tx: Session, reader: Person, answer: ClaimRequest) -> bool:
+    is_asked = kept_leads.find(tx, answer.draft_id, answer.asker_id) is not None
+    return is_asked and _to_decide(tx, reader, answer)
+
+
+def _coming(tx: Session, reader: Person, answer: HelpComing) -> bool:
+    return answer.verb != help_requests.HELPING or _about(tx, reader, answer)
+
+
+def _about(tx: Session, reader: Person, answer: Any) -> bool:
+    """Of a deal that is open, and that its reader may see."""
+    deal = _open(tx, answer.head.deal_id)
+    return deal is not None and _sees(tx, reader, deal)
+
+
+CHECKS: dict[type[Answer], Check] = {
+    HelpAsked: _help,
+    TaskAsked: _task,
+    TasksDue: _due,
+    TaskLate: _late,
+    TriageAsked: _nobodys,
+    LeadAssigned: _theirs,
+    DealYours: _theirs,
+    WaiveRequest: _to_decide,
+    WaitRequest: _to_decide,
+    ClaimRequest: _claim,
+    HelpComing: _coming,
+    TaskBack: _about,
+    CustomerMet: _about,
+    ContactBrought: _about,
+    TeamJoined: _about,
+}
 
 
 def stands_in(tx: Session, reader: Person, answer: Answer) -> bool:

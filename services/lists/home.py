@@ -31,7 +31,6 @@ ROWS = 8  # deals under one title; the rest is counted
 SAVED = 5
 DRAFTS = 3
 HELD = 4
-APART = ("unblock", "help")  # tasks that Home shows as red deals and as requests
 CHANGES = 500  # of one person between two looks, seconds apart: more is an import
 OPENED = "home"  # a preference: this person has opened Home, so it is kept up to date
 
@@ -207,7 +206,7 @@ def _tasks(tx: Session, config: ActiveConfig, person: Person, groups: tuple[str,
     """Open tasks of the person and of their groups, with the deal's head and nothing else of it; None for who is in no
     group and was asked nothing."""
     assert person.id is not None
-    found = rows.tasks_for(tx, person.id, groups, APART)
+    found = rows.tasks_for(tx, person.id, groups, tasks.APART)
     if not (found or groups):
         return None
     first = found[:ROWS]

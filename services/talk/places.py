@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from rules.access import Action
 from rules.answers import Answer, deals_in, load
-from rules.answers.tasks import TaskAsked
+from rules.answers.tasks import TaskAsked, TasksDue
 from rules.errors import BatonError
 from services.ask import Ask
 from services.deals import find as finder
@@ -75,6 +75,8 @@ def _under(tx: Session, ask: Ask, sent: Delivery) -> Place:
     kept = books.any_draft(tx, draft_id, ask.actor.id) if draft_id else None
     if kept is not None and (found := _of_draft(kept)) is not None:
         return found
+    if isinstance(answer, TasksDue) and len(answer.tasks) == 1:
+        answer = answer.tasks[0]
     task_id = answer.task_id if isinstance(answer, TaskAsked) else None
     return Place(tuple(sorted(deals_in(answer)))[:SEVERAL], note_id=note_id, task_id=task_id)
 

@@ -8,6 +8,7 @@ from typing import Any
 from rules.digest import ChannelSeen
 from rules.facts import Rung
 from services.clock import nudges
+from services.deals import task_ladder
 from services.letters import messages
 from services.lists import digests
 from services.sending import grouping, outbox
@@ -53,6 +54,7 @@ class Post:
             machine.clock.set(at(when))
         now = machine.clock.now()
         nudges.tick(machine.deps, now=now)
+        task_ladder.tick(machine.deps, now=now)
         digests.take_slots(machine.deps, now=now, look=self.look)
         grouping.claim(machine.deps, now=now)
         while (leased := outbox.lease(machine.deps, "w", machine.timing)) is not None:
@@ -85,6 +87,7 @@ class Post:
                 for x in (
                     following,
                     nudges.next_at(self.machine.deps),
+                    task_ladder.next_at(self.machine.deps),
                     outbox.next_due(self.machine.deps, now),
                 )
                 if x and x > now
