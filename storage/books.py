@@ -247,6 +247,12 @@ def draft(tx: Session, draft_id: int | None, person_id: int, kind: str) -> Draft
     return kept if kept is not None and kept.kind == kind else None
 
 
+def drafts_of(tx: Session, person_id: int, kind: str) -> list[Draft]:
+    """This person's kept texts of a kind that were not used."""
+    query = select(Draft).where(Draft.person_id == person_id, Draft.kind == kind)
+    return list(tx.exec(query.order_by(col(Draft.id))))
+
+
 def any_draft(tx: Session, draft_id: int, person_id: int) -> Draft | None:
     """This person's own kept text, whatever it is to become. Who writes holds it, before its deal: of two taps one
     sees what the other made of it."""

@@ -151,7 +151,8 @@ def _bring(ask: Ask, tx: Session, deal: Deal, lead: LeadText, who: Person) -> No
         return
     facts = LeadFacts(**lead_facts.facts_of(lead))
     told = ContactBrought(head=shown.head(tx, deal), who=who.name, facts=facts)
-    tell(tx, f"brought:{deal.id}:{who.id}:{ask.now.isoformat(timespec='seconds')}", owner, told, ask.now)
+    contact = lead.phone or lead.email or lead.contact or ""
+    tell(tx, f"brought:{deal.id}:{who.id}:{contact}:{ask.today}", owner, told, ask.now)
 
 
 @once("claim.ask")
@@ -163,7 +164,10 @@ def ask_manager(ask: Ask, tx: Session, draft_id: int) -> Answer:
     if judge is None or judge.id == ask.actor.id:
         raise Refused("gate.no_manager")
     assert met.deal.id is not None
+    is_asked = kept_leads.is_asked_about(tx, ask.actor.id, met.deal.id, draft_id)
     kept_leads.ask_about(tx, draft_id, ask.actor.id, met.deal.id)
+    if is_asked:  # in other words, a while ago: one question is enough until it is decided
+        return ClaimAsked(name=met.name, manager=judge.name)
     request = _request(tx, met.deal, (owner, ask.person), judge, draft_id, ask.now)
     if tell(tx, f"claim:{draft_id}:{owner.id}:{judge.id}", judge, request, ask.now):
         after = {"by": ask.actor.id, "manager": judge.id}

@@ -80,6 +80,13 @@ def ask_about(tx: Session, draft_id: int, person_id: int, deal_id: int) -> None:
         tx.add(kept)
 
 
+def is_asked_about(tx: Session, person_id: int, deal_id: int, but: int) -> bool:
+    """Another kept text of this person waits for a manager's word about this deal."""
+    return any(
+        kept.state.get(ASKED) == deal_id for kept in books.drafts_of(tx, person_id, "lead") if kept.id != but
+    )
+
+
 def drop(tx: Session, draft_id: int, person_id: int, answer: Answer, now: datetime) -> None:
     """Forgets a kept lead once it became something, and remembers what it became."""
     kept = books.draft(tx, draft_id, person_id, "lead")

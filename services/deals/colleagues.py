@@ -14,6 +14,7 @@ from services.deals.form_days import day_ahead
 from services.team import access
 from services.team.calendars import calendars
 from services.team.people import can_hear, local
+from storage import digests as digest_rows
 from storage import people as people_rows
 from storage.db import Session
 from storage.tables import Deal, Person, Task
@@ -56,6 +57,8 @@ def ask(ask: Ask, tx: Session, deal_id: int, filled: VerbFilled) -> Answer:
         raise Invalid("verb.words_missing", faults={"text": "verb.words_missing"})
     role = filled.choice.removeprefix(GROUP) if filled.choice.startswith(GROUP) else None
     people = tasks.group_of(tx, role, deal) if role else [_person(tx, filled.choice)]
+    if (open_ := _asked_already(tx, ask, deal, filled.text, role, people)) is not None:
+        return open_
     due_at = tasks.due_for(ask, tx, people, tasks.NEXT_DAY)
     if filled.on is not None:
         day = day_ahead(filled, ask.person, ask.now)
@@ -78,6 +81,21 @@ def ask(ask: Ask, tx: Session, deal_id: int, filled: VerbFilled) -> Answer:
         who=tuple(p.name for p in people),
         due=local(ask.person, due_at).date(),
     )
+
+
+def _asked_already(
+    tx: Session, ask: Ask, deal: Deal, text: str, role: str | None, people: list[Person]
+) -> ColleagueAsked | None:
+    """The same words to the same people, while nobody has answered them, are one request however often they are sent."""
+    alone = people[0].id if len(people) == 1 else None
+    asked = [
+        t for t in digest_rows.tasks(tx, deal.id or 0, tasks.COLLEAGUE) if t.text == text and t.answer is None
+    ]
+    task = next((t for t in asked if (t.group_role, t.person_id) == (role, alone)), None)
+    if task is None or task.due_at is None:
+        return None
+    who, due = tuple(p.name for p in people), local(ask.person, task.due_at).date()
+    return ColleagueAsked(head=shown.head(tx, deal), who=who, due=due)
 
 
 def _person(tx: Session, choice: str) -> Person:

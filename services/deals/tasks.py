@@ -16,6 +16,7 @@ from services.sending.telling import retell, tell
 from services.team.calendars import calendars
 from services.team.people import can_hear, language, zone_of
 from storage import deals as deal_rows
+from storage import digests as digest_rows
 from storage import people as people_rows
 from storage import tasks as rows
 from storage.db import Session
@@ -83,6 +84,8 @@ def open_stage(ask: Ask, tx: Session, pipeline: Pipeline, deal: Deal) -> tuple[s
     names = []
     for opens in pipeline.stage(deal.stage).opens:
         if opens.moved_to is not None or rows.by_episode(tx, deal.id, opens.kind, episode) is not None:
+            continue
+        if digest_rows.tasks(tx, deal.id, opens.kind):  # of an earlier stay: they have it still
             continue
         group = group_of(tx, opens.to, deal)
         task = rows.taken_back(tx, deal.id, opens.kind, ask.now - SOON) or Task(

@@ -71,6 +71,21 @@ def test_however_often_it_is_typed_the_owner_hears_it_once_a_day(machine: Machin
     assert heard(machine, "dana") == ["claim.met", "claim.met"]
 
 
+def test_however_often_it_is_typed_the_manager_has_one_question(machine: Machine, met: int) -> None:
+    liam = Hand(machine, "liam")
+    for kept in (met, *(liam.lead(TYPED.replace("90k", f"9{n}k")).draft_id for n in range(3))):
+        assert isinstance(liam.do(claims.ask_manager, kept), ClaimAsked)
+    assert heard(machine, "maya") == ["claim.request"]
+
+
+def test_however_often_it_is_brought_the_owner_hears_of_a_contact_once(machine: Machine, met: int) -> None:
+    liam = Hand(machine, "liam")
+    for kept in (met, *(liam.lead(TYPED.replace("90k", f"9{n}k")).draft_id for n in range(3))):
+        machine.clock.push(minutes=1)
+        liam.do(claims.add_contact, kept)
+    assert heard(machine, "dana") == ["claim.brought"]
+
+
 def test_a_contact_is_added_once_without_telling_what_there_is(machine: Machine, deal: int, met: int) -> None:
     liam = Hand(machine, "liam")
     told = [liam.do(claims.add_contact, met) for _ in range(2)]

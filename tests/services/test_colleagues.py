@@ -210,3 +210,24 @@ def test_what_is_said_in_its_thread_reaches_who_asked_and_stays_with_it(
         ("done", ""),
         ("word", "report is on the drive"),
     ]
+
+
+def test_the_same_words_sent_again_are_one_request(machine: Machine, post: Post, deal: int) -> None:
+    liam, filled = Hand(machine, "liam"), VerbFilled(choice=str(machine.ids["chen"]), text="floor plan?")
+    answers = [liam.do(colleagues.ask, deal, filled) for _ in range(3)]
+    assert answers == answers[:1] * 3 and len(told(post, "chen")) == 1
+    (task,) = machine.rows(Task)
+    Hand(machine, "chen").do(task_answers.answer, task.id, "done", VerbFilled())
+    liam.do(colleagues.ask, deal, filled)
+    assert len([t for t in told(post, "chen") if t.is_open]) == 1 and len(machine.rows(Task)) == 2
+
+
+def test_a_stage_that_is_entered_again_asks_who_has_it_still_no_second_time(
+    machine: Machine, post: Post, deal: int
+) -> None:
+    liam = Hand(machine, "liam")
+    for _ in range(3):
+        machine.clock.push(hours=2)
+        liam.do(stages.move, Sent(deal, "proposal", values=WHOLE))
+        liam.do(stages.move, Sent(deal, "discovery", reason="not yet"))
+    assert len(told(post, "chen")) == len(told(post, "pia")) == 1
