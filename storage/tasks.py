@@ -25,12 +25,12 @@ def taken_back(tx: Session, deal_id: int, kind: str, since: datetime) -> Task | 
 
 
 def helping(tx: Session, deal_ids: Collection[int]) -> dict[int, Task]:
-    """deal → the last help that somebody promised for it."""
-    query = select(Task).where(
-        col(Task.deal_id).in_(list(deal_ids)), Task.kind == "help", Task.answer == "helping"
-    )
-    promised = query.where(Task.state == "answered").order_by(col(Task.closed_at), col(Task.id))
-    return {task.deal_id: task for task in tx.exec(promised)}
+    """deal → the help that is asked for it, else the last that somebody promised."""
+    query = select(Task).where(col(Task.deal_id).in_(list(deal_ids)), Task.kind == "help")
+    promised = sa.and_(col(Task.state) == "answered", col(Task.answer) == "helping")
+    query = query.where(sa.or_(col(Task.state) == "open", promised))
+    found = sorted(tx.exec(query), key=lambda x: (x.state == "open", x.closed_at or x.opened_at, x.id or 0))
+    return {task.deal_id: task for task in found}
 
 
 def blocking(tx: Session, deal_ids: Collection[int]) -> dict[int, list[Task]]:

@@ -249,11 +249,13 @@ def _task(task: TaskOpen, reader: Reader) -> str:
 
 
 def _helping(line: NudgeLine, reader: Reader) -> str:
-    """Who helps with it since when: told to who would ask, and to who would offer."""
-    if line.helping is None:
+    """Who helps with it since when, told to who would ask and to who would offer; whom the owner has asked."""
+    if line.helping is None or line.asks is not None or not (line.helping.is_promised or not line.owner):
         return ""
     since = formats.near_day(line.helping.since.astimezone(reader.tz).date(), reader.locale, reader.today)
     key = "nudge.you_help" if line.helping.is_reader else "nudge.helps"
+    if not line.helping.is_promised:
+        key = "nudge.was_asked"
     return reader.t(key, who=line.helping.who, since=since)
 
 

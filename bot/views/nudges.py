@@ -41,6 +41,8 @@ def verbs(line: NudgeLine, reader: Reader) -> Part | None:
     first = FIRST.get(line.rule, ("note", "wait"))
     if "quiet" in line.also and line.rule != "step":
         first = ("note", "ask_help")
+    if line.helping is not None and "ask_help" in first:
+        first = ("note", "wait")  # somebody helps, or was asked
     return _row(first, ("note", *rest), line, reader)
 
 
@@ -67,7 +69,7 @@ def _row(
 
 
 def _under_way(line: NudgeLine) -> set[str]:
-    if line.helping is None:
+    if line.helping is None or line.asks is not None or not line.helping.is_promised:
         return set()
     return ({"help_them"} if line.helping.is_reader else set()) | (
         {"ask_help"} if line.helping.is_asked else set()

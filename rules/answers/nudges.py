@@ -36,11 +36,12 @@ class Done(Part):
 
 
 class Helping(Part):
-    """A manager helps with this deal since then, and nothing has moved it on. `is_reader`: who reads it does;
-    `is_asked`: the owner's request for help would go to them again."""
+    """A manager helps with this deal since then, and nothing has moved it on; or was asked to and has not answered, not
+    `is_promised`. `is_reader`: it is who reads it; `is_asked`: the owner's request for help would go to them again."""
 
     who: str
     since: datetime
+    is_promised: bool = True
     is_reader: bool = False
     is_asked: bool = False
 

@@ -35,7 +35,7 @@ def dress(
     chips = blockers(config.pipeline, locale)
     lines = list(lines)
     told = [deals[x.head.deal_id] for x in lines if x.head.deal_id in deals]
-    helpers = help_requests.helpers(tx, told)
+    helpers = help_requests.latest(tx, told)
     blocking = tasks.blocking(tx, told, reader, now) if reader is not None else {}
     dressed = []
     for line in lines:

@@ -101,34 +101,38 @@ def start(ask: Ask, tx: Session, deal: Deal, but: str = "") -> None:
     tx.flush()
 
 
-def helpers(tx: Session, deals: Iterable[Deal]) -> Mapping[int, Task]:
-    """deal → by whom it was last promised help, while its owner is the same."""
+def latest(tx: Session, deals: Iterable[Deal]) -> Mapping[int, Task]:
+    """deal → the help that is asked for it, else the last that was promised, while its owner is the same."""
     found = rows.helping(tx, [deal.id for deal in deals if deal.id is not None])
     return {
         deal.id: task
         for deal in deals
         if deal.id is not None
         and (task := found.get(deal.id)) is not None
-        and task.closed_at is not None
-        and (deal.owner_since is None or deal.owner_since <= task.closed_at)
+        and (deal.owner_since is None or deal.owner_since <= (task.closed_at or task.opened_at))
     }
 
 
 def shown(tx: Session, deal: Deal, task: Task | None, why: WhyShown, reader: Person) -> Helping | None:
-    """Who helps since when, as this reader is told; None once the deal has moved on: its clock counts anew, or somebody
-    spoke with the customer before the limit that is over now was."""
-    if task is None or task.closed_at is None or task.closed_at < why.counted_from:
+    """Who helps since when, or was asked to, as this reader is told; None once the deal has moved on: its clock counts
+    anew, or somebody spoke with the customer before the limit that is over now was."""
+    if task is None or (task.closed_at is not None and not _stands(deal, task.closed_at, why)):
         return None
-    spoke = deal.last_contact_at
-    if spoke is not None and spoke > task.closed_at and why.limit_at > task.closed_at:
-        return None
-    helper = people_rows.by_id(tx, task.answered_by or 0)
+    helper = people_rows.by_id(tx, (task.answered_by if task.closed_at else task.person_id) or 0)
     if helper is None or not helper.is_active:
         return None
     judge = decider(tx, deal.owner_id)
     return Helping(
         who=helper.name,
-        since=task.closed_at,
+        since=task.closed_at or task.opened_at,
+        is_promised=task.closed_at is not None,
         is_reader=helper.id == reader.id,
         is_asked=judge is not None and judge.id == helper.id,
     )
+
+
+def _stands(deal: Deal, promised_at: datetime, why: WhyShown) -> bool:
+    if promised_at < why.counted_from:
+        return False
+    spoke = deal.last_contact_at
+    return spoke is None or spoke <= promised_at or why.limit_at <= promised_at

@@ -12,7 +12,7 @@ from bot.views.answers import render
 from bot.views.reader import Reader
 from rules.answers import Answer, load
 from rules.answers.digests import DealYours, HelpAsked, ManagerList, MorningList, VerbFilled
-from rules.answers.nudges import NudgeLine
+from rules.answers.nudges import NudgeLine, NudgeMessage
 from sandbox.driver import text_of
 from services.clock import verbs
 from services.clock.said import Pressed
@@ -186,6 +186,27 @@ def test_a_manager_further_up_who_helps_answers_the_nearers_message(machine: Mac
     press(machine, "zoe", "help_them", deal_id)
     told, verbs_of = seen(last_edit(machine, post), machine)
     assert "Zoe is helping" in told and verbs_of == set()
+
+
+def test_whom_the_rep_has_asked_is_told_and_not_asked_for_again(machine: Machine, post: Post) -> None:
+    deal_id = asked(machine, post)
+    post.through("12-03 08:50")
+    mine, theirs = lists(post)
+    (line,) = [x for x in mine.lines if x.head.deal_id == deal_id]
+    told, _ = seen(NudgeMessage(lines=(line.model_copy(update={"rule": "slow"}),)), machine)
+    assert "You asked Maya for help yesterday." in told and "Want a hand?" not in told
+    told, verbs_of = seen(theirs, machine)
+    assert "Liam is asking for help" in told and "You asked" not in told and "nudge_help_them" in verbs_of
+
+
+def test_asked_again_who_helps_may_say_so_again(machine: Machine, post: Post) -> None:
+    deal_id = asked(machine, post)
+    press(machine, "maya", "help_them", deal_id)
+    machine.clock.set(at("12-02 16:00"))
+    press(machine, "liam", "ask_help", deal_id, text="and the terms")
+    post.through("12-03 08:50")
+    told, verbs_of = seen(lists(post)[1], machine)
+    assert "and the terms" in told and "nudge_help_them" in verbs_of
 
 
 # -- another owner --------------------------------------------------------------------------------------
