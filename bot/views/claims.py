@@ -104,7 +104,7 @@ def decided(answer: ClaimDecided, reader: Reader) -> Part:
     """Who goes on with this customer."""
     t = reader.t
     name = _name(answer.name, reader)
-    key = "claim.yours" if answer.is_reader else "claim.theirs"
+    key = "claim.yours" if answer.is_reader else "claim.theirs" if answer.manager else "claim.you_decided"
     told = t(key, manager=answer.manager, who=answer.who, name=name)
     row = actions(button(t("btn.open"), "deal_card", str(answer.head.deal_id))) if answer.head else None
     return message(told, [section(told), row])

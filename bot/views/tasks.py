@@ -30,6 +30,13 @@ SAID = {
     "pass": "task.pass",
     "back": "task.back",
 }
+OWN = {
+    "done": "task.own_done",
+    "date": "task.own_date",
+    "word": "task.own_word",
+    "pass": "task.own_pass",
+    "back": "task.own_back",
+}
 TOLD = {"done": "task.told_done", "date": "task.told_date", "word": "task.told_word", "pass": "task.told_pass",
         "back": "task.told_back"}  # fmt: skip
 
@@ -63,7 +70,8 @@ def asked(answer: TaskAsked, reader: Reader) -> Part:
 def _came(answer: TaskAsked, reader: Reader) -> str:
     """What came of it, while it is more than open."""
     if answer.said is not None:
-        return _said(SAID[answer.said.verb], answer.said, reader)
+        key = "task.pass_you" if answer.said.is_yours else SAID[answer.said.verb]
+        return _said(OWN[answer.said.verb] if answer.said.is_own else key, answer.said, reader)
     return "" if answer.is_open else reader.t("task.gone")
 
 
@@ -100,7 +108,8 @@ def _paper(name: str) -> str:
 def _line(answer: TaskAsked, reader: Reader) -> str:
     t, name = reader.t, bold(name_of(answer.head, reader))
     due = by(answer.due, reader) if answer.due else t("when.unknown")
-    return t("task.asked", name=name, stage=answer.stage_name, what=answer.what, who=answer.who, due=due)
+    key = "task.asked" if answer.who else "task.asked_own"
+    return t(key, name=name, stage=answer.stage_name, what=answer.what, who=answer.who, due=due)
 
 
 def by(due: date, reader: Reader) -> str:

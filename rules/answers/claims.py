@@ -79,11 +79,12 @@ class ClaimFree(Answer):
 
 
 class ClaimDecided(Answer):
-    """To all three: who goes on with this customer. ``name`` is what the reader may know it by."""
+    """To all three: who goes on with this customer. ``name`` is what the reader may know it by; ``manager`` is who
+    decided, empty for the reader."""
 
     kind: ClassVar[str] = "claim.decided"
     head: DealHead | None = None  # for who may see the deal
     name: str
     who: str
-    manager: str
+    manager: str = ""
     is_reader: bool = False  # the reader goes on with it

@@ -8,17 +8,20 @@ from rules.answers.leads import Choice
 
 
 class TaskSaid(Part):
-    """The last answer to a task: `verb` is done, date, word, pass or back; `to` is who has it now."""
+    """The last answer to a task: `verb` is done, date, word, pass or back; `to` is who has it now. `is_own`: the reader
+    gave it; `is_yours`: the reader has it now."""
 
     verb: str
     who: str
     text: str = ""
     on: date | None = None
     to: str = ""
+    is_own: bool = False
+    is_yours: bool = False
 
 
 class TaskAsked(Answer):
-    """To somebody whose turn it is: what a deal needs, who asks, until when; then what came of it.
+    """To somebody whose turn it is: what a deal needs, who asks (empty: the reader), until when; then what came of it.
 
     `is_open`: the reader may still answer it. `is_late`: somebody else was before the reader's own tap. `is_here`:
     the message under which the reader tapped is theirs, and is to say this from now on."""

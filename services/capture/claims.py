@@ -252,7 +252,7 @@ def _settled(
             kept_leads.drop(tx, draft_id, asker.id or 0, told, ask.now)
         if can_hear(one):
             tell(tx, f"claim_decided:{draft_id}:{one.id}", one, told, ask.now)
-    return ClaimDecided(head=head, name=head.called, who=who, manager=ask.person.name)
+    return ClaimDecided(head=head, name=head.called, who=who)
 
 
 def _closed(ask: Ask, tx: Session, met: Meeting, asker: Person, draft_id: int) -> Answer:

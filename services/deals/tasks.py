@@ -167,13 +167,16 @@ def as_told(pipeline: Pipeline, tx: Session, deal: Deal, task: Task, reader: Per
             text=task.words or "",
             on=_day(due, reader) if is_date and due else None,
             to=names.get(task.person_id, "") if task.answer == "pass" else "",
+            is_own=task.answered_by == reader.id,
+            is_yours=task.answer == "pass" and task.person_id == reader.id,
         )
+    asker_id = task.opened_by or deal.owner_id
     return TaskAsked(
         task_id=task.id,
         head=shown.head(tx, deal),
         stage_name=pipeline.stage_name(deal.stage, locale),
         what=what(pipeline, task, locale),
-        who=names.get(task.opened_by or deal.owner_id, ""),
+        who=names.get(asker_id, "") if asker_id != reader.id else "",
         due=_day(due, reader) if due else None,
         is_open=theirs and task.state == "open" and deal.state == "open",
         said=said,

@@ -223,7 +223,9 @@ def _tasks(tx: Session, config: ActiveConfig, person: Person, groups: tuple[str,
                 head=heads[task.deal_id],
                 stage_name=config.pipeline.stage_name(heads[task.deal_id].stage, locale),
                 what=tasks.what(config.pipeline, task, locale),
-                who=names.get(task.opened_by or owners.get(task.deal_id), ""),
+                who=names.get(asker, "")
+                if (asker := task.opened_by or owners.get(task.deal_id)) != person.id
+                else "",
                 due=task.due_at.astimezone(zone).date() if task.due_at else None,
             )
             for task in first

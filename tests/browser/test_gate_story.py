@@ -83,4 +83,4 @@ def _is_checked(chen: Walker) -> None:
     expect(task).to_contain_text("白板.png")
     chen.shot("task")
     chen.press(task, "做好了")
-    expect(task).to_contain_text("陈工 Chen 做好了")
+    expect(task).to_contain_text("你做好了")

@@ -6,13 +6,17 @@ from collections.abc import Iterator
 from datetime import date
 from functools import partial
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
+from bot.views.answers import render
+from bot.views.reader import Reader
 from rules.answers import load
 from rules.answers.digests import VerbFilled
 from rules.answers.tasks import TaskAsked, TaskBack, TaskForm
 from rules.errors import Invalid, NotFound
+from sandbox.driver import text_of
 from services.clock import verbs
 from services.clock.said import Pressed
 from services.deals import task_answers
@@ -46,6 +50,9 @@ def asked(url: str) -> None:
 
 def tap_blocker(machine: Machine, deal_id: int, choice: str = "our_quote") -> None:
     Hand(machine, "liam").do(verbs.act, "blocker", Pressed(0, deal_id), VerbFilled(choice=choice))
+
+
+READER = Reader("en", ZoneInfo("Asia/Shanghai"), at("11-24 15:31"), "U0")
 
 
 class Group:
@@ -131,6 +138,16 @@ def test_one_tap_answers_it_for_the_whole_group_and_the_blocker_goes(group: Grou
     assert [a.action for a in group.machine.rows(Audit) if a.actor_id == group.machine.ids["pia"]] == [
         "task.done"
     ]
+
+
+def test_nobody_reads_their_own_name(group: Group) -> None:
+    told = group.tap("pia", "pass", choice=str(group.machine.ids["lex"]))
+    own = text_of(render(told, READER))
+    group.post.run()
+    (taken,) = [t for _, t in group.post.of(TaskAsked) if t.said and t.said.is_yours]
+    assert "You passed it to Lex." in own and "Pia passed it to you." in text_of(render(taken, READER))
+    done = text_of(render(group.tap("lex"), READER))
+    assert "You've done it." in done and "Lex" not in done
 
 
 def test_who_comes_second_sees_who_was_first(group: Group) -> None:
