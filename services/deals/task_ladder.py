@@ -82,21 +82,22 @@ def _say(look: _Look, task: Task, deal: Deal) -> int:
         for person in people
         if (pid := person.id or 0) in calendars and is_morning(mornings[pid], calendars[pid], now)
     )
-    late = late_at(task.due_at, _first(look, people, deal))
-    if late <= now:
+    counted_in = _first(look, people, deal)
+    late = late_at(task.due_at, counted_in) if counted_in is not None else None
+    if late is not None and late <= now:
         said += _late(look, task, deal, people)
-    task.next_check_at = min(
-        (at for at in (*mornings.values(), late) if at is not None and at > now), default=None
-    )
+    ahead = [at for at in (*mornings.values(), late) if at is not None and at > now]
+    task.next_check_at = min(ahead, default=None)
     tx.add(task)
     return said
 
 
-def _first(look: _Look, people: list[Person], deal: Deal) -> Calendar:
-    """The working time that a task's day is counted in: of the first whose it is, as when it was opened."""
+def _first(look: _Look, people: list[Person], deal: Deal) -> Calendar | None:
+    """The working time that a task's day is counted in: of the first whose it is, as when it was opened, else of the
+    deal's owner."""
     owner = people_rows.by_id(look.tx, deal.owner_id or 0)
     found = look.calendars([*people[:1], *([owner] if owner else [])])
-    return next(iter(found.values()))
+    return next(iter(found.values()), None)
 
 
 def _remind(look: _Look, person: Person, calendar: Calendar) -> bool:

@@ -175,7 +175,7 @@ def test_why_and_help_rewrite_the_message(world: World) -> None:
     assert "张总要再降 5%" in text_of(asked)
     assert buttons_of(asked) == ["我来帮", "改派", "nudge_more"]
     world.maya.click(asked, "我来帮")
-    until(world, lambda: "王芳 Maya 来帮" in text_of(_same(world.maya, asked)))
+    until(world, lambda: "你来帮" in text_of(_same(world.maya, asked)))
     world.slack.advance(minutes=1)
     assert last(world.liam, "王芳 Maya 来帮")
 
@@ -212,7 +212,7 @@ def test_a_manager_gives_the_deal_to_somebody_else(world: World) -> None:
     assert world.maya.submit(form, {"choice": "李娜 Dana"})["result"] == "closed"
     until(world, lambda: "现在归 李娜 Dana 跟了" in text_of(_same(world.maya, listed)))
     world.slack.advance(minutes=1)
-    assert last(world.dana, "it's yours now") and last(world.liam, "现在归 李娜 Dana 跟了")
+    assert last(world.dana, "is yours now") and last(world.liam, "现在归 李娜 Dana 跟了")
     old = last(world.liam, "早，今天")
     world.liam.click(old, "记一笔")
     assert world.liam.views() == []
