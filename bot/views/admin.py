@@ -35,6 +35,12 @@ def help_lines(has: Sequence[str], reader: Reader, *, is_dm: bool = False) -> li
     return lines or [t("help.line_nothing")]
 
 
+def no_deals(roles: Sequence[str], reader: Reader) -> Part:
+    """To somebody whose work is not deals of their own: what they can do instead of adding a lead."""
+    told = "\n".join([reader.t("found.not_yours"), *(f"• {line}" for line in help_lines(roles, reader))])
+    return message(told, [section(told)])
+
+
 def status(answer: Status, reader: Reader) -> Part:
     """Green or red first, then the counts."""
     t = reader.t

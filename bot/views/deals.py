@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from bot.views import deal_facts, deal_rows, stage_days
+from bot.views.admin import no_deals
 from bot.views.deal_rows import CLOSED, LIGHTS
 from bot.views.leads import with_code
 from bot.views.notes import KINDS
@@ -164,6 +165,8 @@ def more(answer: DealCard, reader: Reader) -> Part:
 def listed(answer: DealList, reader: Reader) -> Part:
     """Deals to open, or how to start when there are none."""
     t = reader.t
+    if not answer.rows and answer.roles:
+        return no_deals(answer.roles, reader)
     if not answer.rows:
         told = t("deal.list_empty")
         return message(told, [section(told), actions(button(t("btn.new_lead"), "lead_new"))])

@@ -101,10 +101,7 @@ def manager(answer: ManagerList, reader: Reader) -> Part:
         ranked = len(answer.lines) - answer.apart
         blocks += nudges.blocks_of(answer.lines[:ranked], reader)
         if answer.apart:
-            blocks += [
-                section(bold(reader.t("digest.apart"))),
-                *nudges.blocks_of(answer.lines[ranked:], reader),
-            ]
+            blocks += _apart(nudges.blocks_of(answer.lines[ranked:], reader), reader)
         blocks.append(parts.context(reader.t("mgr.more", count=answer.more)) if answer.more else None)
         blocks.append(_unrated(answer.unrated, reader))
     blocks.append(nudges.reason((*(mine.lines if mine else ()), *answer.lines), reader))
@@ -142,7 +139,7 @@ def blocked(answer: BlockedList, reader: Reader) -> Part:
         blocks += _cleared_ones(answer, reader)
         blocks += _group(t("digest.on_us"), answer.on_us, reader)
         blocks += _group(t("digest.on_them"), answer.on_them, reader)
-        blocks += _group(t("digest.apart"), answer.apart, reader)
+        blocks += _apart([section(_line(line, reader)) for line in answer.apart], reader)
         blocks.append(parts.context(t("digest.more", count=answer.more)) if answer.more else None)
     return message(head, blocks)
 
@@ -163,6 +160,11 @@ def _some(told: Sequence[str], more: str, reader: Reader) -> list[str]:
 def _group(title: str, lines: Iterable[BlockedLine], reader: Reader) -> list[Part | None]:
     told = [_line(line, reader) for line in lines]
     return [section(bold(title)), *(section(line) for line in told)] if told else []
+
+
+def _apart(lines: Sequence[Part | None], reader: Reader) -> list[Part | None]:
+    """Deals that cannot be ranked by their amount stand last, under a small line that says why: they are no group."""
+    return [parts.context(reader.t("digest.apart")), *lines] if lines else []
 
 
 def _name(line: BlockedLine, reader: Reader) -> str:

@@ -4,8 +4,9 @@ from collections.abc import Callable
 from typing import Any
 
 from bot.views import deal_rows, parts
+from bot.views.admin import no_deals
 from bot.views.deal_rows import LIGHTS, money
-from bot.views.leads import name_of
+from bot.views.leads import with_code
 from bot.views.parts import Part, actions, bold, button, context, message, section
 from bot.views.reader import Reader
 from rules.answers.found import (
@@ -80,6 +81,8 @@ def pipeline(answer: PipelineShown, reader: Reader) -> Part:
     """Each stage in one line: how many, how many red, what they are worth; *Show* opens them."""
     t = reader.t
     head = t("found.team_pipeline" if answer.is_team else "found.my_pipeline")
+    if not answer.stages and answer.roles:
+        return no_deals(answer.roles, reader)
     if not answer.stages:
         told = t("found.empty")
         row = actions(button(t("btn.new_lead"), "lead_new", style="primary"))
@@ -120,8 +123,8 @@ def sorting(answer: Sorting, reader: Reader) -> Part:
 
 def _sort_row(row: SortRow, reader: Reader) -> list[Part | None]:
     t, deal = reader.t, str(row.head.deal_id)
-    facts = [row.stage_name, money([row.money] if row.money else [], reader), row.head.code or ""]
-    line = f"{bold(name_of(row.head, reader))} · {' · '.join(word for word in facts if word)}"
+    facts = [with_code(row.head, reader), row.stage_name, money([row.money] if row.money else [], reader)]
+    line = " · ".join(word for word in facts if word)
     if row.done:
         return [context(t("sort.done_park" if row.done == "park" else "sort.done_live", name=line))]
     return [

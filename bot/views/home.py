@@ -74,7 +74,9 @@ def view(answer: Home, reader: Reader) -> Part:
 def _tables(answer: Home, reader: Reader) -> Blocks:
     """Lists in and out, at the very end: they are wanted now and then."""
     bring = parts.button(reader.t("home.import"), "home_import") if answer.imports else None
-    out = parts.button(reader.t("home.export"), "home_export") if answer.exports else None
+    is_empty = answer.mine is None or _is_new(answer.mine)
+    nothing = is_empty and answer.team is None and answer.all is None
+    out = parts.button(reader.t("home.export"), "home_export") if answer.exports and not nothing else None
     row = parts.actions(bring, out)
     return [parts.divider(), row] if row else []
 
@@ -121,11 +123,15 @@ def _one_saved(one: HomeSaved, reader: Reader) -> tuple[str, Part | None]:
     return t("home.undo_until", saved=said, clock=until), undo
 
 
+def _is_new(mine: HomeMine) -> bool:
+    """Nothing of their own yet."""
+    return not (mine.deals or mine.drafts or mine.offers or mine.asleep or mine.saved)
+
+
 def _mine(mine: HomeMine, manages: bool, reader: Reader) -> Blocks:
     """Due today, red, amber, held back, drafts, today's source; or what to do when there is nothing."""
     t = reader.t
-    is_new = not (mine.deals or mine.drafts or mine.offers or mine.asleep or mine.saved)
-    if is_new:
+    if _is_new(mine):
         hint = t("home.empty_manager") if manages else t("home.empty")
         return [parts.divider(), section(f"{hint}\n{t('help.lead')}\n{t('help.line_followup')}")]
     asking = t("home.asking", count=mine.asking) if mine.asking else t("home.calm", count=mine.deals)

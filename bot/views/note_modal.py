@@ -5,7 +5,7 @@ from datetime import date, time
 from typing import Any
 
 from bot.views import parts
-from bot.views.leads import name_of
+from bot.views.leads import name_of, with_code
 from bot.views.markup import id_of
 from bot.views.notes import KINDS, REACTIONS, closed
 from bot.views.reader import Reader
@@ -19,10 +19,7 @@ def view(form: NoteForm, reader: Reader) -> parts.Part:
     t = reader.t
     kept = {"deal": form.deal.deal_id if form.deal else None, "draft": form.draft_id}
     known = [form.deal] if form.deal else []
-    deals = [
-        parts.option(" · ".join(w for w in (name_of(d, reader), d.code) if w), str(d.deal_id))
-        for d in [*known, *form.deals]
-    ]
+    deals = [parts.option(with_code(d, reader, str), str(d.deal_id)) for d in [*known, *form.deals]]
     outcomes = [parts.option(t(key), value) for value, key in KINDS.items()]
     picked = form.chosen or (form.deal.deal_id if form.deal else None)
     chosen = str(picked) if picked is not None else None

@@ -100,12 +100,14 @@ class DealRow(Part):
 
 
 class DealList(Answer):
-    """Deals to choose from, the most pressing first; ``said`` is what they were looked for by, if anything."""
+    """Deals to choose from, the most pressing first; ``said`` is what they were looked for by, if anything. ``roles``:
+    of a reader who has none and never will."""
 
     kind: ClassVar[str] = "deal.list"
     said: str = ""
     rows: tuple[DealRow, ...] = ()
     more: int = 0
+    roles: tuple[str, ...] = ()
 
 
 class StageMoved(Answer):

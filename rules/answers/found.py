@@ -39,13 +39,14 @@ class StageSum(Part):
 
 
 class PipelineShown(Answer):
-    """Running deals by stage: one's own, or the team's."""
+    """Running deals by stage: one's own, or the team's. ``roles``: of a reader who has none and never will."""
 
     kind: ClassVar[str] = "deals.pipeline"
     is_team: bool = False
     stages: tuple[StageSum, ...] = ()
     drafts: int = 0
     asleep: int = 0
+    roles: tuple[str, ...] = ()
 
 
 class SortRow(Part):

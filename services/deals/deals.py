@@ -72,9 +72,10 @@ def pressing(tx: Session, ask: Ask) -> DealList:
     """One's own live deals, as far as this person sells: red ones first, then the longest in their stage."""
     seen = access.visible_owners(tx, ask.actor)
     if seen is not None and ask.actor.id not in seen:
-        return _list(tx, ask, [])
+        return _list(tx, ask, []).model_copy(update={"roles": access.roles_without_deals(ask.actor)})
     oldest = deal_rows.open_of_owner(tx, ask.actor.id, WEIGHED)
-    return _list(tx, ask, oldest, count=deal_rows.count_of_owner(tx, ask.actor.id))
+    listed = _list(tx, ask, oldest, count=deal_rows.count_of_owner(tx, ask.actor.id))
+    return listed.model_copy(update={"roles": access.roles_without_deals(ask.actor)})
 
 
 def _list(tx: Session, ask: Ask, deals: list[Deal], said: str = "", count: int = 0) -> DealList:

@@ -144,6 +144,7 @@ def pipeline(ask: Ask) -> PipelineShown:
             stages=tuple(_stage_sums(ask, ask.pipeline, sums, reds)),
             drafts=len(home_rows.drafts(tx, ask.actor.id)),
             asleep=len(home_rows.sleeping(tx, ask.actor.id)),
+            roles=access.roles_without_deals(ask.actor) if owners is not None else (),
         )
 
 

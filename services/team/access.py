@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from rules.access import Action, Actor, DealAccess, allowed
+from rules.access import SELLS, Action, Actor, DealAccess, allowed
 from rules.errors import NotFound, Refused
 from services.team.people import able_manager, chain, team_of
 from storage import deal_team
@@ -73,6 +73,11 @@ def visible(tx: Session, actor: Actor) -> Seen:
     """Which deals this person sees: by their owners, and by being on a team."""
     is_one_of_us = actor.active and actor.kind == "member"
     return Seen(visible_owners(tx, actor), deal_team.deals_of(tx, actor.id) if is_one_of_us else frozenset())
+
+
+def roles_without_deals(actor: Actor) -> tuple[str, ...]:
+    """The roles of somebody who works for deals of others, as finance does; none for who sells."""
+    return () if actor.roles & SELLS else tuple(sorted(actor.roles))
 
 
 def visible_owners(tx: Session, actor: Actor) -> frozenset[int] | None:
