@@ -11,10 +11,12 @@ from sqlmodel.sql.sqltypes import UTCDateTime
 
 from storage import locks
 from storage.books import insert_for
+from storage.ready import Ready
 from storage.tables import Delivery, DigestChannel, Person
 
 # Spelt out, so that both databases see that the partial index serves the question.
 LIVE = sa.text("deliveries.state IN ('ready','leased','unknown')")
+WAITS = sa.text("deliveries.state IN ('ready','unknown')")
 REVOKED = "revoked:"  # how the error of a delivery begins while Slack does not accept the installation
 LOST = sa.text("deliveries.state IN ('dead','ambiguous')")
 AHEAD = timedelta(seconds=5)  # that another instance's clock may run before ours
@@ -42,37 +44,74 @@ def by_slot(tx: Session, slot: str) -> Delivery | None:
     return tx.exec(select(Delivery).where(Delivery.slot == slot)).first()
 
 
-def _ready(now: datetime, process: datetime, gap: timedelta) -> list[Any]:
-    """What may be tried now: due, not paused, its recipient neither just spoken to nor being spoken to."""
-    other = aliased(Delivery, name="other")
-    busy = sa.exists().where(
-        col(other.recipient) == col(Delivery.recipient), sa.text("other.state = 'leased'")
-    )
-    fresh = sa.exists().where(
-        col(other.recipient) == col(Delivery.recipient),
-        col(other.tried_at) > process - gap,
-        col(other.tried_at) < process + AHEAD,
-    )
+_OTHER = aliased(Delivery, name="other")
+_ONE: sa.ColumnClause[int] = sa.literal_column("1")
+_PROCESS: sa.BindParameter[datetime] = sa.bindparam("process")
+_SINCE: sa.BindParameter[datetime] = sa.bindparam("since")
+_SOON: sa.BindParameter[datetime] = sa.bindparam("soon")
+
+
+def _ready(*, spaced: bool) -> list[Any]:
+    """What may be tried at `process`: due `now`, not paused, its recipient not being spoken to, nor, if messages are
+    spaced, spoken to `since`; what was tried later than `soon` was tried before the clock was set back."""
+    mine = col(_OTHER.recipient) == col(Delivery.recipient)
     conditions: list[Any] = [
         LIVE,
-        col(Delivery.state).in_(("ready", "unknown")),
-        col(Delivery.not_before) <= process,
-        col(Delivery.due_at) <= now,
-        ~busy,
+        WAITS,
+        col(Delivery.not_before) <= _PROCESS,
+        col(Delivery.due_at) <= sa.bindparam("now"),
+        ~sa.exists().where(mine, sa.text("other.state = 'leased'")),
     ]
-    return [*conditions, ~fresh] if gap else conditions
+    fresh = sa.exists().where(mine, col(_OTHER.tried_at) > _SINCE, col(_OTHER.tried_at) < _SOON)
+    return [*conditions, ~fresh] if spaced else conditions
+
+
+def _taken(*, spaced: bool) -> Ready:
+    """Leases the first that is ready."""
+    first = (
+        sa.select(col(Delivery.id))
+        .where(*_ready(spaced=spaced))
+        .order_by(col(Delivery.due_at), col(Delivery.id))
+        .limit(_ONE)
+        .with_for_update(skip_locked=True, of=Delivery)
+    )
+    update = (
+        sa.update(Delivery)
+        .where(col(Delivery.id) == first.scalar_subquery(), WAITS)
+        .values(
+            state="leased",
+            leased_by=sa.bindparam("worker"),
+            leased_until=sa.bindparam("until"),
+            tried_at=_PROCESS,
+        )
+    )
+    return Ready(update.returning(col(Delivery.id)))
+
+
+# Asked over and over, by every worker; by whether messages to one recipient are spaced.
+_ANY = {
+    spaced: Ready(sa.select(col(Delivery.id)).where(*_ready(spaced=spaced)).limit(_ONE))
+    for spaced in (True, False)
+}
+_TAKE = {spaced: _taken(spaced=spaced) for spaced in (True, False)}
+_TRIED = Ready(
+    sa.select(sa.func.count()).where(col(Delivery.tried_at) > _SINCE, col(Delivery.tried_at) < _SOON)
+)
+
+
+def _asked(now: datetime, process: datetime, gap: timedelta) -> dict[str, datetime]:
+    return {"now": now, "process": process, "since": process - gap, "soon": process + AHEAD}
 
 
 def has_ready(tx: Session, now: datetime, process: datetime, gap: timedelta) -> bool:
     """Whether anything may be tried now; asked before anybody takes the write lock."""
-    return tx.exec(select(Delivery.id).where(*_ready(now, process, gap)).limit(1)).first() is not None
+    return _ANY[bool(gap)].first(tx, **_asked(now, process, gap)) is not None
 
 
 def _tried_since(tx: Session, since: datetime, process: datetime) -> int:
     """Attempts of the whole workspace since an instant of process time; what was tried "later" than now was tried
     before the clock was set back."""
-    tried = (col(Delivery.tried_at) > since, col(Delivery.tried_at) < process + AHEAD)
-    return int(tx.exec(select(sa.func.count()).where(*tried)).one())
+    return int(_TRIED.scalar(tx, since=since, soon=process + AHEAD))
 
 
 def lease(
@@ -85,19 +124,8 @@ def lease(
     locks.hold_briefly(tx, "lease")
     if rate and _tried_since(tx, process - timedelta(seconds=1), process) >= rate:
         return None
-    first = (
-        select(Delivery.id)
-        .where(*_ready(now, process, gap))
-        .order_by(col(Delivery.due_at), col(Delivery.id))
-        .limit(1)
-        .with_for_update(skip_locked=True, of=Delivery)
-    )
-    update = (
-        sa.update(Delivery)
-        .where(col(Delivery.id) == first.scalar_subquery(), col(Delivery.state).in_(("ready", "unknown")))
-        .values(state="leased", leased_by=worker, leased_until=until, tried_at=process)
-    )
-    return _changed(tx, update)
+    taken = _TAKE[bool(gap)].scalar(tx, worker=worker, until=until, **_asked(now, process, gap))
+    return tx.get(Delivery, taken, populate_existing=True) if taken else None
 
 
 def _changed(tx: Session, update: sa.Update) -> Delivery | None:
