@@ -23,7 +23,7 @@ _AT_FIRM = late(
     r"\x00[ ]?@[ ]?(?P<name>[A-Za-z][\w&'-]*(?:[ ][A-Z][\w&'-]*){0,3})(?![\w.@])"
 )  # Deepak@infosys
 _ROLE_AT = late(
-    rf"(?<![A-Za-z])(?:(?i:someone|somebody|(?:a |the |two |three |some )?(?:guys?|lady|ladies|man|men|woman|women|person|people|folks|gal|gentleman|team|rep)(?: there)?)[ ](?:at|from|with|over at)|"
+    rf"(?<![A-Za-z])(?=[A-Za-z])(?:(?i:someone|somebody|(?:a |the |two |three |some )?(?:guys?|lady|ladies|man|men|woman|women|person|people|folks|gal|gentleman|team|rep)(?: there)?)[ ](?:at|from|with|over at)|"
     rf"(?i:sales|ops|operations|engineering|marketing|finance|procurement|purchasing|it|hr|manager|director|buyer|engineer|president|[sev]?vp|c[teofimp]o|gm|pm|head|lead|owner|founder)[ ](?:at|@|from)|(?i:owner|founder|ceo|president)[ ]of)[ ](?P<name>{_CAP_RUN})"
 )
 _LOWER_FORM = late(rf"(?:[ ](?:{any_of(LATIN_COMPANY)})(?![A-Za-z-]))+(?=\s*(?:$|[,;.|\n\x00)]))")

@@ -182,7 +182,8 @@ def _compiled(
     if not keys:
         return None, {}, frozenset()
     spelled = any_of(keys).replace(r"\ ", r"[\s\-]+")
-    pattern = rf"(?P<before>(?<![A-Za-z]){_BEFORE})?(?<![A-Za-z0-9@.])(?<![A-Za-z0-9]-)(?P<word>{spelled}{_SHOW if '展会' in keys else ''})(?:(?<=[a-z])(?![a-z0-9@\-]|\.[a-z])|(?<![a-z]))(?P<after>{_AFTER})?"
+    # No word begins with a space, a comma or what is taken: in a line that was read that is most of it.
+    pattern = rf"(?=[^\s\x00,])(?P<before>(?<![A-Za-z]){_BEFORE})?(?<![A-Za-z0-9@.])(?<![A-Za-z0-9]-)(?P<word>{spelled}{_SHOW if '展会' in keys else ''})(?:(?<=[a-z])(?![a-z0-9@\-]|\.[a-z])|(?<![a-z]))(?P<after>{_AFTER})?"
     # A code is a word too when somebody says so; else `IN` and `REF` are read in capitals only.
     said = {
         w.lower()

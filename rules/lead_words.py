@@ -52,7 +52,8 @@ HAN_TITLE_KINDS = words(
     渠道 办公室 网络 电商 门店 招商 品牌 计划 工艺 电气 信息中心 数据中心 采购部 技术部 设备部 工程部 市场部
     运营部 信息科 设备科 首席 联合"""
 )
-ENGLISH_ROLES = r"""(?:(?:senior|sr\.?|junior|deputy|assistant|regional|chief|global|group|general|managing|executive|vice)\s+)*
+# All begin with a letter: where none stands, none of them is tried.
+ENGLISH_ROLES = r"""(?=[a-z])(?:(?:senior|sr\.?|junior|deputy|assistant|regional|chief|global|group|general|managing|executive|vice)\s+)*
     (?:c[teofimhps]o|ciso|gm|pm|[se]?vp(?:\s+of\s+[a-z]+(?:\s+(?!at|from|with|for|of|in|and)[a-z]+)?|\s+(?:sales|ops|operations|engineering|it|finance|marketing|supply\s+chain|procurement|product|hr|r&d|technology|manufacturing|logistics))?
     |(?:director|manager|head|lead)\s+(?:ops|operations|it|sales|engineering|procurement|finance|marketing|hr|logistics)
     |vice\s+president|president|co-?founder|founder|owner

@@ -139,6 +139,7 @@ class Database:
             "pool_size": pool_size,
             "max_overflow": 20,
             "pool_timeout": PATIENCE,
+            "pool_use_lifo": True,  # few connections, and those at work: what they have prepared is at hand
         }
         if self.is_sqlite:
             options["connect_args"] = {"check_same_thread": False}
