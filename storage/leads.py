@@ -1,7 +1,7 @@
 """Queries that a new lead needs: who has this customer already, and what is kept of a name."""
 
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
@@ -15,36 +15,45 @@ _COUNTS = sa.func.coalesce(col(Account.merged_into), col(Account.id))  # what an
 SHORTEST_ALIKE = 3  # characters of a name that is held against others
 
 
-# Asked for every lead, and mostly in vain: ids first, statements made once.
-_NAMED = Ready(  # by its name before by an alias
+# Asked for every lead, and mostly in vain: ids first, in one statement, made once.
+_NAMES, _ALIASES, _WAYS, _ALIKE = range(4)  # how an id was found
+
+
+def _found(how: int, number: Any, name: Any = None) -> sa.Select[Any]:
+    named = sa.literal_column("''", sa.Text) if name is None else name
+    return sa.select(
+        sa.literal_column(str(how), sa.Integer).label("how"), number.label("id"), named.label("name")
+    )
+
+
+def _reached(by: sa.ColumnElement[bool]) -> sa.Select[Any]:
+    """The live deals with a contact like this."""
+    query = (
+        _found(_WAYS, col(Deal.id))
+        .join(DealContact, col(DealContact.deal_id) == col(Deal.id))
+        .join(Contact, col(Contact.id) == col(DealContact.contact_id))
+        .where(by, sa.or_(*(col(Deal.state) == state for state in _LIVE)))
+    )
+    return sa.select(query.order_by(col(Deal.id)).limit(sa.literal_column("10")).subquery())
+
+
+_CALLED = (
+    _found(_NAMES, col(Account.id)).where(col(Account.name_norm) == sa.bindparam("norm")),
+    _found(_ALIASES, col(AccountAlias.account_id)).where(
+        col(AccountAlias.alias_norm) == sa.bindparam("norm")
+    ),
+)
+_BEGINNING = _found(_ALIKE, col(Account.id), col(Account.name_norm)).where(
+    col(Account.name_norm) >= sa.bindparam("head"), col(Account.name_norm) < sa.bindparam("behind")
+)
+_NAMED = Ready(sa.union_all(*_CALLED))
+_LOOK = Ready(  # nothing equals NULL: for a lead without a phone
     sa.union_all(
-        sa.select(col(Account.id), sa.literal_column("0").label("way")).where(
-            col(Account.name_norm) == sa.bindparam("norm")
-        ),
-        sa.select(col(AccountAlias.account_id), sa.literal_column("1")).where(
-            col(AccountAlias.alias_norm) == sa.bindparam("norm")
-        ),
+        *_CALLED,
+        _reached(col(Contact.phone) == sa.bindparam("phone", type_=sa.Text)),
+        _reached(col(Contact.email_norm) == sa.bindparam("email", type_=sa.Text)),
+        sa.select(_BEGINNING.limit(sa.literal_column("50")).subquery()),
     )
-    .order_by("way", "id")
-    .limit(1)
-)
-_REACHED = (
-    sa.select(col(Deal.id))
-    .join(DealContact, col(DealContact.deal_id) == col(Deal.id))
-    .join(Contact, col(Contact.id) == col(DealContact.contact_id))
-    .where(sa.or_(*(col(Deal.state) == state for state in _LIVE)))
-    .order_by(col(Deal.id))
-    .limit(10)
-)
-_BY_PHONE = Ready(_REACHED.where(col(Contact.phone) == sa.bindparam("way")))
-_BY_EMAIL = Ready(_REACHED.where(col(Contact.email_norm) == sa.bindparam("way")))
-_LIKE = Ready(
-    sa.select(col(Account.id), col(Account.name_norm))
-    .where(
-        col(Account.name_norm) >= sa.bindparam("head"),
-        col(Account.name_norm) < sa.bindparam("behind"),
-    )
-    .limit(sa.bindparam("most"))
 )
 
 
@@ -59,18 +68,24 @@ class Look(NamedTuple):
 
 def look_soon(tx: Session, name_norm: str, phone: str | None, email: str | None) -> Soon[Look]:
     """Asks all that at once. ``phone`` in E.164."""
-    names = _NAMED.soon(tx, norm=name_norm) if name_norm else list
-    by_phone = _BY_PHONE.soon(tx, way=phone) if phone else list
-    by_email = _BY_EMAIL.soon(tx, way=email.lower()) if email else list
-    alike = _LIKE.soon(tx, **_beginning(name_norm)) if len(name_norm) >= SHORTEST_ALIKE else list
+    head = name_norm[:2] if len(name_norm) >= SHORTEST_ALIKE else None
+    found = _LOOK.soon(
+        tx,
+        norm=name_norm or None,
+        phone=phone,
+        email=email.lower() if email else None,
+        head=head,
+        behind=head + LAST if head else None,
+    )
 
     def seen() -> Look:
-        said = next((number for number, _ in names()), None)
+        rows = found()
+        said = _first(rows)
         account = _account(tx, said) if said else None
         return Look(
             account=account,
-            reached=tuple(sorted({number for (number,) in (*by_phone(), *by_email())})),
-            alike=dict(alike()),
+            reached=tuple(sorted({number for how, number, _ in rows if how == _WAYS})),
+            alike={number: name for how, number, name in rows if how == _ALIKE},
             said=said if account is not None and account.id != said else None,
         )
 
@@ -79,8 +94,14 @@ def look_soon(tx: Session, name_norm: str, phone: str | None, email: str | None)
 
 def account_by_norm(tx: Session, name_norm: str) -> Account | None:
     """The account of this normalised name or alias, merged ones followed."""
-    account_id = _NAMED.scalar(tx, norm=name_norm) if name_norm else None
+    account_id = _first(_NAMED.all(tx, norm=name_norm)) if name_norm else None
     return _account(tx, account_id) if account_id else None
+
+
+def _first(rows: Iterable[tuple[Any, ...]]) -> int | None:
+    """The account that is called so, by its name before by an alias."""
+    called = ((how, number) for how, number, _ in rows if how in (_NAMES, _ALIASES))
+    return min(called, default=(0, None))[1]
 
 
 def _account(tx: Session, account_id: int) -> Account | None:
@@ -107,11 +128,6 @@ def live_deals_of_domain(tx: Session, domain: str | None) -> list[Deal]:
         .where(Account.domain == domain, col(Deal.state).in_(_LIVE))
     )
     return list(tx.exec(query.order_by(col(Deal.id)).limit(10)))
-
-
-def _beginning(name_norm: str, limit: int = 50) -> dict[str, str | int]:
-    head = name_norm[:2]
-    return {"head": head, "behind": head + LAST, "most": limit}
 
 
 def names_of(tx: Session, account_ids: Iterable[int]) -> dict[int, str]:
