@@ -55,10 +55,11 @@ def morning(answer: MorningList, reader: Reader) -> Part:
 
 
 def _my_head(answer: MorningList, reader: Reader) -> str:
-    """Counts everything of today: what is shown, and what is on Home."""
-    t, hidden = reader.t, answer.more + answer.more_drafts
-    open_ = sum(line.done is None for line in answer.lines) + len(answer.drafts) + hidden
-    count = len(answer.lines) + len(answer.drafts) + hidden
+    """Counts everything of today as Home does: the deals that are shown and those on Home. Drafts have a count of their
+    own; alone they are the day."""
+    t, drafts = reader.t, len(answer.drafts) + answer.more_drafts
+    open_ = sum(line.done is None for line in answer.lines) + answer.more + drafts
+    count = len(answer.lines) + answer.more or drafts
     if not open_:
         return t("myday.all_done")
     return t("myday.head", count=count) if count > 1 else t("myday.one")

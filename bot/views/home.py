@@ -138,7 +138,7 @@ def _mine(mine: HomeMine, manages: bool, reader: Reader) -> Blocks:
     if mine.asking == 1:  # alone, nothing comes first; Chinese has no singular to say so
         asking = t("home.asking_one")
     everything = (
-        parts.button(t("home.all_mine", count=mine.deals), "home_list", "all:0") if mine.deals else None
+        parts.button(t("home.all_mine", count=mine.every), "home_list", "all:0") if mine.deals else None
     )
     asleep = (
         parts.actions(

@@ -7,6 +7,7 @@ from bot.views import deal_rows, home_rows, parts
 from bot.views.leads import name_of
 from bot.views.parts import Part, bold, section
 from bot.views.reader import Reader
+from rules.answers import DealHead
 from rules.answers.home import HomeListed
 
 PAGE = 20  # as services.lists.home_lists cuts them
@@ -37,12 +38,18 @@ def view(answer: HomeListed, reader: Reader) -> Part:
     ]
     label, action = ("btn.edit", "lead_edit") if answer.which == "drafts" else ("btn.open", "deal_card")
     rows += [
-        section(bold(name_of(head_, reader)), _open(label, action, head_.deal_id, reader))
+        section(_named(head_, answer.which, reader), _open(label, action, head_.deal_id, reader))
         for head_ in answer.heads
     ]
     return parts.message(
         head, [section(f"{bold(head)} · {range_}"), beyond, *rows, _pages(answer, shown, reader)]
     )
+
+
+def _named(head: DealHead, which: str, reader: Reader) -> str:
+    """A deal that no clock runs for; among others it says why."""
+    name = bold(name_of(head, reader))
+    return f"{name}\n{reader.t('home.not_sorted')}" if which == "all" else name
 
 
 def _open(label: str, action: str, deal_id: int, reader: Reader) -> Part:

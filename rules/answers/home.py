@@ -93,11 +93,17 @@ class HomeMine(Part):
 
     @property
     def asking(self) -> int:
-        """How many things want something of the reader."""
+        """How many things want something of the reader: deals, counted as in the morning list; what is not saved yet has
+        a count of its own, and alone it is the day."""
         listed = (self.today, self.red, self.amber)
         listed_deals = sum(len(x.deals) + x.more for x in listed)
-        drafts = len(self.drafts) + self.more_drafts + len(self.offers) + self.more_offers
-        return listed_deals + len(self.held) + drafts
+        unsaved = len(self.drafts) + self.more_drafts + len(self.offers) + self.more_offers
+        return listed_deals + len(self.held) or unsaved
+
+    @property
+    def every(self) -> int:
+        """All open deals of the reader, imported ones that nobody has touched too."""
+        return self.deals + self.asleep
 
 
 class HomeTeam(Part):

@@ -56,7 +56,8 @@ def _own(tx: Session, ask: Ask, staff: Staff, which: str, page: int) -> HomeList
     if which == "all":
         first = {x.deal_id for x in asking}
         calm = [x for x in weighed if x.deal_id not in first]
-        return _shown(tx, ask, staff, which, page, [*asking, *calm], beyond)
+        asleep = rows.sleeping(tx, ask.actor.id)
+        return _shown(tx, ask, staff, which, page, [*asking, *calm], beyond, asleep)
     kept = [x for x in asking if x.line.today == (which == "today")]
     if which != "today":
         kept = [x for x in kept if x.line.light == which]
@@ -82,12 +83,24 @@ def _shown(
     page: int,
     found: Sequence[Weighed],
     beyond: int = 0,
+    asleep: Sequence[Deal] = (),
 ) -> HomeListed:
-    page, some = pages.cut(found, page, PAGE)
+    """Rows of deals that a clock runs for, then the names of those that sleep."""
+    page, cut = pages.cut([*found, *asleep], page, PAGE)
+    some = [x for x in cut if isinstance(x, Weighed)]
+    heads = shown.heads(tx, [x for x in cut if isinstance(x, Deal)])
     names = {pid: person.name for pid, person in staff.people.items() if pid != ask.actor.id}
     dressed = home_deals.dress(tx, ask.config, some, ask.person, ask.now, names)
     told = tuple(dressed[x.deal_id] for x in some)
-    return HomeListed(which=which, deals=told, first=page * PAGE, count=len(found), uncounted=beyond)
+    count = len(found) + len(asleep)
+    return HomeListed(
+        which=which,
+        deals=told,
+        heads=tuple(heads.values()),
+        first=page * PAGE,
+        count=count,
+        uncounted=beyond,
+    )
 
 
 def _plain(tx: Session, which: str, page: int, found: Sequence[Deal]) -> HomeListed:

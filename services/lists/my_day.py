@@ -25,11 +25,13 @@ def morning(tx: Session, sending: Sending) -> Answer | None:
 
 
 def own(tx: Session, sending: Sending, nudges: list[Nudge]) -> MorningList | None:
-    """A person's own deals: those that these nudges are about, and those that stand as they were told."""
+    """A person's own deals: those that these nudges are about, and those that stand as they were told. Counted is what
+    Home lists: also what was told before, or will be later today."""
     owner_id = sending.delivery.person_id
     assert owner_id is not None
     running = rows.running(tx, [owner_id])
     weighed = {one.deal_id: one for one in weigh(tx, running, sending.staff, sending.config, sending.now)}
+    on_home = {line.deal_id for line in digest.my_day([one.line for one in weighed.values()])}
     loudest = nudge_lines.loudest(nudges)
     to_come = nudge_rows.reds_to_come(tx, owner_id, sending.now)
     weighed = {
@@ -50,7 +52,7 @@ def own(tx: Session, sending: Sending, nudges: list[Nudge]) -> MorningList | Non
         return None
     return MorningList(
         lines=tuple(lines),
-        more=len(order) - len(lines),
+        more=len(on_home | set(order)) - len(lines),
         drafts=tuple(shown.heads(tx, drafts[:MOST]).values()),
         more_drafts=max(len(drafts) - MOST, 0),
         unrated=unrated(weighed[deal_id] for deal_id in first if deal_id in weighed),

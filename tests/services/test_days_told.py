@@ -13,6 +13,7 @@ from storage.tables import Wait
 from tests.services.hand import Hand
 from tests.services.machine import Machine
 from tests.services.mornings import Post, at, with_channel
+from tests.services.test_home import home_of
 
 FRIDAY, MONDAY = at("11-27 09:00"), at("11-30 10:00")
 IMPORTED = {
@@ -85,3 +86,18 @@ def test_days_waited_are_no_days_in_the_stage(machine: Machine, post: Post) -> N
     post.through("12-03 08:50")
     (line,) = lines(post)
     assert days(line) == (7, False, 5) and (line.why.waited, line.in_touch) == (5, True)
+
+
+def test_the_morning_list_and_home_count_the_same_things(machine: Machine, post: Post) -> None:
+    """Also what was said yesterday to be close to its limit and is not said again; a draft is counted by itself."""
+    for since in ("11-24 15:30", "11-25 10:00", "11-25 17:00", "11-26 10:00"):
+        machine.clock.set(at(since))
+        machine.deal()
+    machine.deal(state="draft", code=None, clocks_from=None, next_check_at=None)
+    told: list[tuple[int, int]] = []
+    for day in ("12-02", "12-03", "12-04"):
+        post.through(f"{day} 08:30")
+        morning, mine = post.of(MorningList)[-1][1], home_of(machine, "liam").mine
+        assert mine is not None and morning.drafts
+        told.append((len(morning.lines) + morning.more, mine.asking))
+    assert told == [(4, 4)] * 3

@@ -8,7 +8,7 @@ import pytest
 
 from rules.answers.home import HomeListed
 from rules.errors import NotFound
-from services.lists import home_lists
+from services.lists import found, home, home_lists
 from storage.tables import PersonRole, Task
 from tests.services.hand import Hand
 from tests.services.machine import START, Machine
@@ -52,6 +52,18 @@ def test_drafts_and_what_nobody_touched_since_the_import(machine: Machine) -> No
     assert ids(listed(machine, "liam", "drafts")) == [draft] and ids(listed(machine, "liam", "asleep")) == [
         asleep
     ]
+
+
+def test_all_of_ones_own_are_as_many_as_the_pipeline_has(machine: Machine) -> None:
+    """Home's button, the list behind it and `/deal list` count the same deals, imported ones too."""
+    calm = [machine.deal() for _ in range(2)]
+    asleep = [machine.deal(clocks_from=None, next_check_at=None) for _ in range(20)]
+    pages = [listed(machine, "liam", "all", page) for page in (0, 1)]
+    assert [x.count for x in pages] == [22, 22] and [len(ids(x)) for x in pages] == [20, 2]
+    assert sum(map(ids, pages), []) == [*calm, *asleep]
+    mine = home.of(Hand(machine, "liam").ask()).mine
+    pipeline = Hand(machine, "liam").do(found.pipeline)
+    assert mine is not None and mine.every == 22 == sum(stage.count for stage in pipeline.stages)
 
 
 def test_a_manager_sees_the_teams_red_ones_and_what_help_is_asked_for(machine: Machine) -> None:
