@@ -127,7 +127,8 @@ def _ladders(stage: Stage) -> Iterator[_Ladder]:
             yield _Ladder("over", episode, "step", step.opened_at, None, over, asked, then=then)
     if deal.waiting:
         wait, episode = deal.waiting, episode_of("waiting", deal.waiting.since, deal)
-        yield _Ladder("waiting", episode, "wait", wait.since, None, wait.until, waiting_ladder(stage))
+        asked, then = waiting_ladder(stage), tuple(_dwell_ahead(stage))
+        yield _Ladder("waiting", episode, "wait", wait.since, None, wait.until, asked, then=then)
     if deal.at_risk_since:
         at, episode = deal.at_risk_since, episode_of("risk", deal.at_risk_since, deal)
         yield _Ladder("risk", episode, "flag", at, None, at, risk_ladder(stage, at))
@@ -163,6 +164,16 @@ def _dwell_ladders(stage: Stage) -> Iterator[_Ladder]:
             muted=first is not None and first is not clock,
             waited=clock.waited,
         )  # fmt: skip
+
+
+def _dwell_ahead(stage: Stage) -> Iterator[Planned]:
+    """What quiet and slow will say once the wait is over, if nobody acts."""
+    calendar, rules = stage.owner.calendar, stage.rules
+    clocks = (quiet_limit(stage.deal, calendar, rules, stage.now), slow_limit(stage.deal, calendar, rules))
+    for clock in clocks:
+        if clock is not None:
+            said = stage.said(clock.rule, clock.episode)
+            yield from (x for x in dwell_ladder(stage, clock) if x.rung not in said)
 
 
 def _speaks_first(stage: Stage, clocks: Sequence[Clock], plans: Plans) -> Clock | None:

@@ -66,7 +66,7 @@ class Stage:
     def told_at(self, rung: RungFacts | None, otherwise: datetime) -> tuple[datetime, bool]:
         """When a rung was delivered, and True; or the earliest time at which it may yet be, and False."""
         if rung is None:
-            return otherwise, False
+            return max(otherwise, self.now), False
         return (rung.delivered_at, True) if rung.delivered_at else (max(rung.due_at, self.now), False)
 
     # -- ladders ---------------------------------------------------------------------------------------

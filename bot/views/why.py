@@ -1,5 +1,7 @@
 """*Why this?*: which rule, which clock, counted from what, in which calendar, when next, what would silence it."""
 
+from datetime import timedelta
+
 from bot.views import parts
 from bot.views.parts import Part
 from bot.views.reader import Reader
@@ -36,6 +38,7 @@ SILENCERS = {
     "unflag": "why.stop_unflag",
 }
 LISTED = ("step", "quiet", "slow")  # over their limit they stand in the owner's list each morning
+MINUTE = timedelta(minutes=1)
 CALENDARS = {"cn": "why.calendar_cn", "us": "why.calendar_us"}
 UNITS = {"wd": "when.working_days", "wh": "why.hours", "d": "when.days", "min": "why.minutes"}
 
@@ -69,9 +72,11 @@ def _event(why: WhyShown, reader: Reader) -> str:
 
 
 def _next(line: NudgeLine, reader: Reader) -> str:
-    """When it speaks again; a manager who reads of somebody's deal hears it in their own list."""
-    if line.why.next_at is None or line.why.next_at <= reader.now:
-        is_listed = line.rule in LISTED and not line.owner and line.why.limit_at <= reader.now
+    """When it speaks again; a manager who reads of somebody's deal hears it in their own list. What is due in this very
+    minute is this message, or goes out beside it."""
+    if line.why.next_at is None or line.why.next_at <= reader.now + MINUTE:
+        is_own = line.rule in LISTED and not line.owner and line.why.limit_at <= reader.now
+        is_listed = is_own or line.asks is not None
         return reader.t("why.next_list" if is_listed else "why.next_never")
     when = formats.soon(line.why.next_at, reader.tz, reader.locale, reader.now)
     is_up = line.why.next_to == "manager" and not line.owner

@@ -10,8 +10,10 @@ from typing import Any
 
 from rules.access import Action, DealAccess, allowed
 from rules.answers import Answer, deals_in, dump, load
+from rules.answers.nudges import nudge_facts
 from rules.answers.triage import TriagePost
 from rules.calendar import Calendar
+from rules.decision import NudgeDue
 from services import audit
 from services.capture import triage
 from services.clock import nudge_lines
@@ -34,6 +36,8 @@ from storage.db import Session
 from storage.tables import Nudge, Person
 
 GROUPS = ("nudges", "steps", "late")  # deliveries made of nudges alone: dropped when none is wanted any more
+Key = tuple[str, str, int, int | None]
+Wanted = Mapping[int | None, Mapping[Key, NudgeDue]]
 TRIES = 3  # how often a message is made anew because what it is about changed meanwhile
 
 
@@ -131,9 +135,11 @@ def _draft(tx: Session, config: ActiveConfig, leased: Delivery, now: datetime) -
     carried = _carried(tx, leased, now)
     if leased.payload.get("instead_of"):
         reasons = unseen(tx, carried, staff, leased.person_id)
+        nudges = [x for x in carried if x.id not in reasons]
     else:
-        reasons = unwanted(tx, carried, staff, config, now)
-    nudges = [x for x in carried if x.id not in reasons]
+        wanted = _decided(tx, carried, staff, config, now)
+        reasons = unwanted(tx, carried, staff, wanted)
+        nudges = [_as_decided(x, wanted[x.deal_id or 0]) for x in carried if x.id not in reasons]
     if leased.kind in GROUPS and not nudges:
         return Draft(Unsent("dropped", "unwanted"), carried, reasons)
     answer = compose(tx, Sending(leased, nudges, staff, config, now))
@@ -165,26 +171,35 @@ def _carried(tx: Session, leased: Delivery, now: datetime) -> list[Nudge]:
     return sorted(found, key=lambda x: (x.due_at, x.id or 0))
 
 
-def unwanted(
-    tx: Session, nudges: list[Nudge], staff: Staff, config: ActiveConfig, now: datetime
-) -> dict[int, str]:
+def _decided(tx: Session, nudges: list[Nudge], staff: Staff, config: ActiveConfig, now: datetime) -> Wanted:
+    """What the rules would plan now of the deals that these nudges are about, as if they had not been planned yet."""
+    deals = deal_rows.by_ids(tx, {x.deal_id for x in nudges if x.deal_id is not None})
+    ids = {x.id for x in nudges}
+    decided = decide(tx, deals, staff, rules_now(tx, config.pipeline), now, leave_out=ids)
+    return {plan.deal.id: {key_of(x): x for x in plan.decision.nudges} for plan in decided}
+
+
+def unwanted(tx: Session, nudges: list[Nudge], staff: Staff, wanted: Wanted) -> dict[int, str]:
     """nudge id → why it is not to be said any more. A nudge is wanted when the rules would plan it again now."""
     deals = deal_rows.by_ids(tx, {x.deal_id for x in nudges if x.deal_id is not None})
     by_id = {deal.id: deal for deal in deals}
-    ids = {x.id for x in nudges}
-    decided = decide(tx, deals, staff, rules_now(tx, config.pipeline), now, leave_out=ids)
-    wanted = {plan.deal.id: {key_of(x) for x in plan.decision.nudges} for plan in decided}
     reasons: dict[int, str] = {}
     for nudge in nudges:
         deal = by_id.get(nudge.deal_id)
         assert nudge.id is not None
         if deal is None:
             reasons[nudge.id] = "closed"
-        elif key_of(nudge) not in wanted.get(deal.id, set()):
+        elif key_of(nudge) not in wanted.get(deal.id, {}):
             reasons[nudge.id] = cause_of(deal, nudge)
         elif not _may_see(staff, nudge.person_id, deal.owner_id):
             reasons[nudge.id] = "right_lost"
     return reasons
+
+
+def _as_decided(nudge: Nudge, wanted: Mapping[Key, NudgeDue]) -> Nudge:
+    """The nudge with its reasons of now: what was kept for a later list counts the manager's turn from that list."""
+    facts = {**nudge.facts, **nudge_facts(wanted[key_of(nudge)])}
+    return Nudge(**{**nudge.model_dump(), "facts": facts})
 
 
 def unseen(tx: Session, nudges: list[Nudge], staff: Staff, heir: int | None) -> dict[int, str]:

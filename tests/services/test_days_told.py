@@ -1,12 +1,13 @@
 """What is said of a deal's days is the same on every surface, and is what its clock counts."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
-from rules.answers.digests import BlockedList, MorningList
+from rules.answers.digests import BlockedList, ManagerList, MorningList
 from rules.answers.home import HomeDeal
-from rules.answers.nudges import NudgeLine
+from rules.answers.nudges import NudgeLine, NudgeMessage
 from services.deals import deals
 from services.lists import home_lists
 from storage.tables import Wait
@@ -101,3 +102,36 @@ def test_the_morning_list_and_home_count_the_same_things(machine: Machine, post:
         assert mine is not None and morning.drafts
         told.append((len(morning.lines) + morning.more, mine.asking))
     assert told == [(4, 4)] * 3
+
+
+def test_a_red_kept_for_the_list_says_when_the_manager_hears_of_it_from_then_on(
+    machine: Machine, post: Post
+) -> None:
+    """The manager's turn counts from when the owner was told: not the list ten minutes later."""
+    for minutes in range(0, 60, 10):
+        machine.clock.set(at("11-24 15:00") + timedelta(minutes=minutes))
+        machine.deal()
+    post.through("12-02 08:30")
+    held = [x for x in lines(post) if x.why.next_to == "manager" and x.why.next_at == at("12-03 08:40")]
+    kept = {x.head.deal_id for x in held}
+    heard = []
+    for day in ("12-02", "12-03"):
+        post.through(f"{day} 08:40")
+        heard.append(kept & {x.head.deal_id for x in post.of(ManagerList)[-1][1].lines})
+    assert kept and heard == [set(), kept]
+
+
+def test_the_end_of_a_wait_says_when_the_clocks_speak_again(machine: Machine, post: Post) -> None:
+    machine.clock.set(at("11-24 15:30"))
+    deal_id = machine.deal()
+    with machine.db.write() as tx:
+        until = at("12-02 09:00")
+        tx.add(Wait(deal_id=deal_id, stage="proposal", who="", since=at("11-25 10:00"), until=until))
+    machine.change(deal_id)
+    post.through("12-02 08:30")
+    (line,) = lines(post)
+    assert line.rule == "waiting" and line.why.next_at is not None and line.why.next_to == "owner"
+    said = line.why.next_at
+    post.through("12-20 09:00")
+    first = next(when for when, x in [*post.of(MorningList), *post.of(NudgeMessage)] if when > "12-02 08:30")
+    assert first == f"{said.astimezone(at('12-01 00:00').tzinfo):%m-%d %H:%M}"
