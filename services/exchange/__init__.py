@@ -22,6 +22,7 @@ from services.exchange.team import bring, check_mapping
 from services.exchange.waking import wake
 from services.process import knowing
 from services.sending import telling
+from services.team import people
 from storage import imports as rows
 from storage import locks
 from storage import people as people_rows
@@ -144,6 +145,7 @@ def _bring_people(
             wanted[fold(name)] = (said[0], said[1] or manager)
     with deps.db.write() as tx:
         locks.hold(tx, LOCK)
+        people.hold_places(tx)
         check_mapping(tx, {key: name for key, (name, _) in wanted.items()}, plan.mapping)
         bring(tx, deps.config.active(), wanted.values(), plan.mapping, run_id, outcome, now)
 

@@ -173,7 +173,7 @@ def put_products(tx: Session, w: Writing, names: Iterable[str]) -> dict[str, int
 def _look_people(
     tx: Session, w: Writing, team: Team, going: Sequence[Verdict], known: Mapping[str, tuple[str, int]]
 ) -> None:
-    roles = people_rows.roles_of_all(tx)
+    roles, links = people_rows.roles_of_all(tx), dict(team.links)  # with what the lines above say
     for one in going:
         row: PersonRow = one.row
         at = team.named(row.handle) or team.named(row.email) or team.named(row.name)
@@ -186,10 +186,11 @@ def _look_people(
                 said=row.manager,
                 near=team.near(row.manager) or "–",
             )
-        elif boss is not None and at is not None and (boss == at or at in team.access(boss).managers):
+        elif boss is not None and at is not None and people.is_circle(links, at, boss):
             one.hold(one.read.at["manager"][0], "people.cycle", handle=row.called)
         elif one.record is not None:
             given = _place(one, team)
+            links[at or 0] = given.get("manager_id", links.get(at or 0))
             is_other = any(getattr(one.record, name) != value for name, value in given.items())
             is_other |= bool(row.roles) and frozenset(row.roles) != roles.get(at or 0, frozenset())
             one.what = "changed" if is_other else "same"

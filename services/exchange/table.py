@@ -17,6 +17,7 @@ from services.exchange.parts import reader_of
 from services.exchange.team import Team
 from services.exchange.verdicts import LINE, Verdict
 from services.exchange.writing import DealWriter
+from services.team import people
 from storage import products
 from storage.db import Session
 
@@ -43,6 +44,8 @@ class TableWork:
 
     def write(self, tx: Session, batch: Sequence[ReadLine], tally: Tally, at: int) -> None:
         """Looks at the lines once more, now that nobody else writes, and writes those that go in."""
+        if self.part.kind == "people":
+            people.hold_places(tx)
         team = Team(tx, self._w.by.owners)
         verdicts, sold = self._looked(tx, team, batch, tally, at)
         going = [one for one in verdicts if one.goes_in]

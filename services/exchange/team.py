@@ -11,6 +11,7 @@ from services import audit
 from services.exchange.keys import Tally, count, digest, import_row
 from services.process import knowing
 from services.process.config import ActiveConfig
+from services.team import people
 from services.team.people import chain
 from storage import imports as rows
 from storage import people as people_rows
@@ -128,18 +129,19 @@ def bring(
 
 def _put_under(tx: Session, team: Team, fresh: Mapping[int, str], made: Mapping[str, int]) -> None:
     """Whoever was just made gets the manager that the file names, once everybody is there."""
+    links = people_rows.manager_links(tx)
     for at, manager in fresh.items():
         boss = made.get(fold(manager)) or (team.named(manager) if manager else None)
         person = people_rows.by_id(tx, at)
-        if boss is not None and boss != at and person is not None:
-            person.manager_id = boss
+        if boss is not None and person is not None and not people.is_circle(links, at, boss):
+            person.manager_id = links[at] = boss
             tx.add(person)
     tx.flush()
 
 
 def unmapped(tx: Session, config: ActiveConfig, name: str, manager_id: int | None, now: datetime) -> int:
-    zone = knowing.zone_of(config.pipeline)
     """Somebody whom a file names and who is nobody in Slack yet."""
+    zone = knowing.zone_of(config.pipeline)
     person = Person(
         name=name,
         kind="unmapped",

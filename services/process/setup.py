@@ -44,12 +44,13 @@ def set_team(
     """These people (Slack ids) report to this manager. Raises Refused, Invalid with the field at fault."""
     with ask.deps.db.write() as tx:
         access.authorize(tx, ask.actor, Action.CONFIGURE, None, ask.now)
+        people.hold_places(tx)
         boss = _member(tx, manager, fields[0])
         members = [_member(tx, slack_id, fields[1]) for slack_id in team]
-        above = {boss.id, *people.chain(rows.manager_links(tx), boss.id)}
-        if any(member.id in above for member in members):
-            raise Invalid("err.invalid", {fields[1]: "admin.circle"})
         assert boss.id is not None
+        links = rows.manager_links(tx)
+        if any(people.is_circle(links, member.id or 0, boss.id) for member in members):
+            raise Invalid("err.invalid", {fields[1]: "admin.circle"})
         roles = rows.roles_of(tx, boss.id) | {"manager"}
         people.set_place(tx, boss, by_id=ask.actor.id, now=ask.now, roles=roles)
         for member in members:

@@ -1,7 +1,7 @@
 """People: taken over from Slack and people.yaml, read from the database only."""
 
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -17,6 +17,7 @@ from storage.db import Session
 from storage.tables import Person as Person  # handed on to the drivers
 
 CLAIM = "claim_code"
+PLACES = "places"  # roles, and who is above whom
 SYNCED = ("handle", "name", "email", "kind", "is_active", "slack_locale", "slack_tz")
 
 
@@ -125,7 +126,7 @@ def can_hear(person: Person | None) -> bool:
     return bool(person and person.is_active and person.kind == "member" and person.slack_id)
 
 
-def chain(links: dict[int, int | None], person_id: int | None) -> tuple[int, ...]:
+def chain(links: Mapping[int, int | None], person_id: int | None) -> tuple[int, ...]:
     """The managers above a person, nearest first; a cycle in the tree ends it."""
     found: list[int] = []
     at = links.get(person_id) if person_id is not None else None
@@ -133,6 +134,16 @@ def chain(links: dict[int, int | None], person_id: int | None) -> tuple[int, ...
         found.append(at)
         at = links.get(at)
     return tuple(found)
+
+
+def is_circle(links: Mapping[int, int | None], person_id: int, manager_id: int) -> bool:
+    """Would somebody be above themselves with this manager?"""
+    return person_id == manager_id or person_id in chain(links, manager_id)
+
+
+def hold_places(tx: Session) -> None:
+    """Who is above whom is changed by one at a time: what is read after this stands until the transaction ends."""
+    locks.hold(tx, PLACES)
 
 
 def manager_of(tx: Session, owner_id: int | None) -> Person | None:
@@ -176,7 +187,7 @@ def claim(deps: Deps, person: Person, code: str, *, now: datetime) -> None:
     """Makes this person admin with the one-time code. Raises Refused for a wrong or used code."""
     assert person.id is not None
     with deps.db.write() as tx:
-        locks.hold(tx, CLAIM)  # used once, also when two people type it at once
+        locks.hold(tx, CLAIM, PLACES)  # used once, also when two people type it at once
         right = books.setting(tx, CLAIM)
         if not right or not secrets.compare_digest(right.encode(), code.strip().upper().encode("utf-8")):
             raise Refused("admin.claim_wrong")

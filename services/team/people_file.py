@@ -49,6 +49,7 @@ def apply(
     if not isinstance(entries, dict):
         return [PeopleFault(1, "people", "people.not_a_map", {})]
     with deps.db.write() as tx:
+        people.hold_places(tx)
         known = {p.handle.lower(): p for p in rows.everybody(tx) if p.handle}
         faults = _faults(entries, known, lines)
         if not known:  # never started: one sentence instead of one for each name

@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
+
 import pytest
 from sqlmodel import col, select
 
+from bot.sheets import writing
+from bot.sheets.writing import Page
+from rules.errors import Invalid
 from rules.profiles import Profile
 from services.capture import lead_taps
 from services.lists import home
 from services.process import setup
 from services.team import people, people_file
 from services.team.people import arrive
+from storage.people import manager_links
 from storage.tables import Audit, AuditValue, Person
+from tests.services import tables
 from tests.services.hand import Hand
+from tests.services.interleaving import overtaken
 from tests.services.machine import Machine
 
 
@@ -91,3 +100,57 @@ def test_a_circle_closed_by_who_is_in_place_already_is_refused(machine: Machine,
 def test_a_circle_that_the_same_file_opens_is_none(machine: Machine) -> None:
     source = "people: {maya: {manager: liam}, liam: {manager: zoe}}"
     assert people_file.apply(machine.deps, source, by_id=None, now=machine.clock.now()) == []
+
+
+def links(machine: Machine) -> dict[int, int | None]:
+    with machine.db.read() as tx:
+        return manager_links(tx)
+
+
+def in_a_circle(machine: Machine) -> list[int]:
+    tree = links(machine)
+    return [one for one, boss in tree.items() if boss is not None and people.is_circle(tree, one, boss)]
+
+
+def put(machine: Machine, source: str) -> Callable[[], object]:
+    now = machine.clock.now()
+    return lambda: people_file.apply(machine.deps, f"people: {source}", by_id=None, now=now)
+
+
+def said(machine: Machine, manager: str, member: str) -> Callable[[], object]:
+    """Question 1 of the set-up, answered in Slack."""
+    zoe = Hand(machine, "zoe")
+    zoe.actor = replace(zoe.actor, roles=zoe.actor.roles | {"admin"})
+    return lambda: setup.set_team(zoe.ask(), f"U0{manager.upper()}", [f"U0{member.upper()}"])
+
+
+def test_two_files_at_once_close_no_circle(machine: Machine) -> None:
+    first, second = put(machine, "{liam: {manager: dana}}"), put(machine, "{dana: {manager: liam}}")
+    done, refused = overtaken(machine.db, first, second)
+    assert done == [] and [fault.key for fault in refused] == ["people.cycle"]
+    assert in_a_circle(machine) == []
+
+
+def test_nor_does_a_file_with_what_is_said_in_slack(machine: Machine) -> None:
+    done, refused = overtaken(
+        machine.db, said(machine, "dana", "liam"), put(machine, "{dana: {manager: liam}}")
+    )
+    assert done is None and [fault.key for fault in refused] == ["people.cycle"]
+    done, refused = overtaken(
+        machine.db, put(machine, "{maya: {manager: zoe}}"), said(machine, "liam", "maya")
+    )
+    assert done == [] and in_a_circle(machine) == []
+
+
+def test_nor_what_two_admins_say_at_once(machine: Machine) -> None:
+    done, refused = overtaken(machine.db, said(machine, "dana", "liam"), said(machine, "liam", "dana"))
+    assert done is None and isinstance(refused, Invalid) and refused.faults == {"team": "admin.circle"}
+    assert in_a_circle(machine) == []
+
+
+def test_nor_two_lines_of_one_list(machine: Machine) -> None:
+    rows = [["Liam", "Dana"], ["Dana", "Liam"]]
+    given = tables.of_file("team.xlsx", writing.xlsx([Page("team", ["姓名", "直属经理"], rows)]))
+    outcome = tables.take(machine.deps, given, machine.clock.now())
+    assert [[fault.key for fault in held.faults] for held in outcome.held] == [["people.cycle"]]
+    assert in_a_circle(machine) == []
