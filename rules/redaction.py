@@ -9,6 +9,7 @@ WORDS = frozenset(
     {
         *("agreed", "following", "next_text", "quote", "raw", "unplanned"),  # of a note
         *("name", "rest", "said", "text", "what", "words"),  # of what came of it
+        "actions",  # all notes of a deal, as a file brought them
     }
 )
 SHORT = 4  # fewer signs are looked for as a whole only: "ok" is in half of all texts

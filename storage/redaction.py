@@ -14,12 +14,15 @@ from storage.books import FORM
 from storage.tables import Audit, AuditValue, Delivery, Draft, Inbox, Note, Step, Task, Undo
 
 
-def empty(tx: Session, note: Note) -> None:
-    """The note stays as one without words."""
+def empty(tx: Session, note: Note, now: datetime) -> None:
+    """The note stays as one without words; of a step that had a day the day stays, of another one nothing."""
     note.state, note.agreed, note.next_text, note.raw = "redacted", "", "", ""
     note.permalink = note.quote = note.reaction = None
     tx.add(note)
-    tx.connection().execute(sa.update(Step).where(col(Step.note_id) == note.id).values(text=""))
+    of_it = sa.update(Step).where(col(Step.note_id) == note.id)
+    tx.connection().execute(of_it.values(text=""))
+    dateless = of_it.where(col(Step.state) == "open", col(Step.on_date).is_(None))
+    tx.connection().execute(dateless.values(state="undone", closed_at=now))
     tx.flush()
 
 

@@ -16,7 +16,7 @@ from rules.answers.imports import (
     TableShown,
 )
 
-COUNTS = ("deals", "accounts", "products", "people", "changed", "same", "kept")
+COUNTS = ("deals", "accounts", "products", "people", "changed", "same", "kept", "emptied")
 RUNNING = {"import": "import.running", "look": "import.looking_at", "undo": "import.undoing"}
 HEADS, TABLES = 40, 6  # columns told of a table, tables of a file
 

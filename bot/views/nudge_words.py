@@ -268,4 +268,5 @@ def done(answer: Done, name: str, reader: Reader) -> str:
         when = formats.day(answer.on, reader.locale, reader.today)
     key = DONE.get(answer.verb, "done.gone")
     who = answer.who or reader.t("list.comma").join(answer.whose)
-    return reader.t(key, name=name, when=when, who=who, text=answer.text)
+    text = answer.text or (reader.t("nudge.step_any") if answer.verb == "date" else "")
+    return reader.t(key, name=name, when=when, who=who, text=text)

@@ -9,7 +9,7 @@ from rules.exchange.cells import Fault
 from rules.exchange.fields import KINDS, Kind
 from rules.exchange.sheet import Sheet, Table
 
-STILL = ("same", "kept", "held")  # counts of lines that changed nothing
+STILL = ("same", "kept", "held", "emptied")  # counts of lines that changed nothing
 DUPLICATES = ("line.have_it", "line.have_draft", "line.taken", "line.taken_by_somebody", "line.same_customer")
 
 
@@ -53,7 +53,8 @@ class Held:
 @dataclass
 class Outcome:
     """What came of an import, or would: how many records per kind are new, changed, as they were (``same``), kept because
-    somebody edited them here (``kept``), or held back; every gap, every line held; who is nobody in Slack."""
+    somebody edited them here (``kept``), or held back; how many notes of the file were left out because their words were
+    taken out here (``emptied``); every gap, every line held; who is nobody in Slack."""
 
     counts: dict[str, int] = field(default_factory=dict)
     gaps: list[Gap] = field(default_factory=list)

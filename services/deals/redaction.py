@@ -29,8 +29,8 @@ def take_out(ask: Ask, tx: Session, deal: Deal, note: Note) -> None:
     asked, drafts = rows.asked_of(tx, deal.id, note.id), rows.drafts(tx, note.id)
     said = _said(note, [*(x.text for x in rows.steps(tx, note.id)), *(x.text for x in asked)], backs, values)
     since = min(note.created_at, *(x.created_at for x in drafts), ask.now)
-    rows.empty(tx, note)
-    deal_rows.change(tx, deal.id, deal.version)
+    rows.empty(tx, note, ask.now)
+    deal_rows.change(tx, deal.id, deal.version, next_check_at=ask.now)
     for undo in backs:
         undo.back = {name: value for name, value in undo.back.items() if name != "added"}
         undo.state = books.SHUT if undo.state == "open" else undo.state

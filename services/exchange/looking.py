@@ -11,6 +11,7 @@ from rules.exchange.known import Known
 from rules.exchange.reader import ReadLine
 from rules.names import fold, norm_name, phone_digits, squeezed
 from services.exchange import lines
+from services.exchange.emptied import Emptied
 from services.exchange.keys import digest
 from services.exchange.meeting import Customers
 from services.exchange.parts import Importer
@@ -79,6 +80,7 @@ class DealLooker:
             if deal.state != "void" and self._by.may_own(team.access(deal.owner_id))
         }
         here = lines.of(tx, self._known.pipeline, team, list(mine.values()), self._known.tz)
+        gone = Emptied(tx, team, list(mine.values()), self._known.tz)
         for one in going:
             deal = mine.get(str(one.row.code))
             if deal is None or deal.id is None:
@@ -86,6 +88,7 @@ class DealLooker:
                     one.hold(self._at("number"), "line.no_such_deal", said=one.row.number)
                 continue
             one.record = deal
+            one.read.row, one.emptied = gone.left_out(deal.id, here[deal.id], one.row)
             one.differs = lines.differing(here[deal.id], one.row, one.read.told)
             one.what = "changed" if one.differs else "same"
             if one.differs and one.row.version != deal.version:

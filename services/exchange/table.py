@@ -92,6 +92,7 @@ class TableWork:
                 self._held(one, tally, at)
             else:
                 count(tally, self.part.kind if one.what == "new" else one.what)
+            count(tally, "emptied", one.emptied)
         return verdicts, sold
 
     def _held(self, one: Verdict, tally: Tally, at: int) -> None:

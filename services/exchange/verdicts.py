@@ -25,6 +25,7 @@ class Verdict:
     record: Any = None
     owner_id: int | None = None
     differs: tuple[str, ...] = ()
+    emptied: int = 0  # notes and steps that it tells and whose words were taken out here: they stay out
     meets: str = ""  # the deal that it goes in beside
     faults: list[Fault] = field(default_factory=list)
 

@@ -167,7 +167,7 @@ def _held(
 def _saved(tx: Session, actor: Actor, now: datetime) -> tuple[HomeSaved, ...]:
     """The newest change of each kind on a deal counts; what fell with a lead taken back is not offered, nor what was
     done to a deal that is somebody else's by now. A lead typed for others is, by what was typed of its name."""
-    found, seen = rows.undos(tx, actor.id, now, 4 * SAVED), access.visible_owners(tx, actor)
+    found, seen = rows.undos(tx, actor.id, now, 4 * SAVED), access.visible(tx, actor)
     deals = {d.id: d for d in deal_rows.by_ids(tx, {x.deal_id for x in found})} if found else {}
     heads = shown.heads(tx, deals.values()) if deals else {}
     saved: dict[tuple[str, int, int], HomeSaved] = {}
@@ -175,7 +175,7 @@ def _saved(tx: Session, actor: Actor, now: datetime) -> tuple[HomeSaved, ...]:
         deal = deals.get(undo.deal_id)
         if deal is None or undo.id is None or (deal.state == "void" and undo.action != "lead"):
             continue
-        head, sees = heads[undo.deal_id], seen is None or deal.owner_id in seen
+        head, sees = heads[undo.deal_id], seen.holds(deal)
         if not sees and undo.action != "lead":
             continue
         key = (undo.action, undo.deal_id, 0 if undo.action == "lead" else undo.id)

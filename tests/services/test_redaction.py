@@ -6,26 +6,33 @@ from __future__ import annotations
 import json
 from datetime import date, time
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from sqlmodel import SQLModel
 
+from bot.views.answers import render
+from bot.views.reader import Reader
 from jobs import tick as tick_job
+from rules.answers.digests import MorningList, VerbFilled
 from rules.answers.note_forms import NoteFilled
 from rules.answers.notes import NoteRedacted
 from rules.errors import NotFound
 from rules.when import When
 from services import kept_forms
 from services.capture import note_after, note_more, notes, steps
+from services.clock import verbs
+from services.clock.said import Pressed
 from services.deals import deals, story
 from services.letters import messages
 from services.lists import home
 from services.sending import grouping, outbox, telling
 from services.talk import hearing
 from services.talk.places import Said, place
-from storage.tables import Note, PersonRole, Task
+from storage.tables import Note, PersonRole, Step, Task
 from tests.services.hand import Hand, at_once
 from tests.services.machine import QUICK, Machine
+from tests.services.mornings import Post
 
 CANARY = "CANARY"
 TYPED = f"they like the {CANARY} pilot; send the {CANARY} paper by Fri"
@@ -176,3 +183,24 @@ def test_added_at_the_same_moment(machine: Machine, liam: Hand) -> None:
 
         at_once([lambda note_id=told.note_id: liam.do(story.redact, note_id), more])
     assert left(machine) == []
+
+
+def test_a_promise_without_words_is_asked_about_by_its_day_alone(
+    machine: Machine, post: Post, liam: Hand
+) -> None:
+    """The day was promised to the customer all the same; a step of no day is over."""
+    dated, open_ = machine.deal(), machine.deal()
+    for deal, words in (
+        (dated, f"agreed; send the {CANARY} offer by Thu"),
+        (open_, f"agreed; send the {CANARY} offer"),
+    ):
+        liam.do(story.redact, liam.note(words, deal_id=deal).note_id)
+    assert [step.state for step in machine.rows(Step)] == ["open", "undone"]
+    post.run("11-27 09:30")
+    (line,) = [x for _, a in post.of(MorningList) for x in a.lines if x.rule == "step"]
+    assert line.head.deal_id == dated and line.step is not None and line.step.text == ""
+    moved = verbs.act(liam.ask("date"), "date", Pressed(0, dated), VerbFilled(on=date(2026, 12, 3)))
+    for locale, words in (("en", "the next step"), ("zh", "下一步")):
+        reader = Reader(locale, ZoneInfo("Asia/Shanghai"), machine.clock.now())
+        assert words in json.dumps(render(post.of(MorningList)[-1][1], reader), ensure_ascii=False)
+        assert words in render(moved, reader)["text"]

@@ -1,0 +1,82 @@
+"""Words that were taken out of a note do not come back by a file, and leave nothing behind in one that was imported."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from sqlmodel import SQLModel
+
+from rules.exchange.outcome import Outcome
+from services.deals import story
+from services.exchange import export
+from services.exchange.export import Exported
+from storage.tables import Deal, Note, Step
+from tests.services import tables
+from tests.services.hand import Hand
+from tests.services.lead_tables import HERE, as_file
+from tests.services.machine import Machine
+
+CANARY = "CANARY"
+
+
+def everything(machine: Machine) -> Exported:
+    return export.everything(machine.deps, HERE, now=machine.clock.now())
+
+
+def bring(machine: Machine, found: Exported) -> Outcome:
+    return tables.take(machine.deps, tables.of_file(*as_file(found, "xlsx", "zh")), machine.clock.now())
+
+
+def left(machine: Machine) -> list[str]:
+    with machine.db.read() as tx:
+        return [
+            f"{table.name}: {told}"
+            for table in SQLModel.metadata.sorted_tables
+            for row in tx.connection().execute(table.select()).mappings()
+            if CANARY in (told := json.dumps(dict(row), default=str, ensure_ascii=False))
+        ]
+
+
+def as_of_now(machine: Machine, old: Exported, **more: Any) -> Exported:
+    """The old lines with the versions that the deals have by now, as somebody pastes them into a new file."""
+    versions = {line.number: line.version for line in everything(machine).lines}
+    lines = [replace(line, version=versions[line.number], **more) for line in old.lines]
+    return replace(old, lines=lines)
+
+
+@pytest.fixture
+def liam(machine: Machine) -> Hand:
+    return Hand(machine, "liam")
+
+
+def test_an_old_file_brings_no_words_back(machine: Machine, liam: Hand) -> None:
+    told = liam.note(f"they like the {CANARY} pilot; send the {CANARY} paper by Fri", deal_id=machine.deal())
+    other = liam.note("and met the boss", deal_id=told.head.deal_id)
+    old = everything(machine)
+    liam.do(story.redact, told.note_id)
+    for file in (old, as_of_now(machine, old), as_of_now(machine, old, need="more than that")):
+        outcome = bring(machine, file)
+        assert left(machine) == [] and outcome.counts["emptied"] == 2
+    (deal,) = machine.rows(Deal)
+    assert deal.need == "more than that"  # what else the line says goes in
+    assert [n.state for n in machine.rows(Note)] == ["redacted", "active"]
+    assert [s.text for s in machine.rows(Step)] == [""]
+    assert other.note_id
+
+
+def test_a_note_that_a_file_brought_is_emptied_everywhere(machine: Machine, liam: Hand) -> None:
+    deal = machine.deal()
+    liam.note("met the boss", deal_id=deal)
+    found = everything(machine)
+    (line,) = found.lines
+    more = replace(line.actions[0], agreed=f"the {CANARY} pilot", following=f"send the {CANARY} paper")
+    action = replace(more, at=more.at and more.at.replace(day=20))
+    changed = replace(line, actions=(*line.actions, action), next_text=f"send the {CANARY} paper")
+    assert bring(machine, replace(found, lines=[changed])).counts == {"changed": 1}
+    assert left(machine)
+    note = next(n for n in machine.rows(Note) if CANARY in n.agreed)
+    Hand(machine, "maya").do(story.redact, note.id)
+    assert [row.partition(":")[0] for row in left(machine)] == ["steps"]  # a step of its own line, of no note
