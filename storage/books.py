@@ -223,11 +223,11 @@ def running_undo(tx: Session, person_id: int, action: str, deal_id: int, now: da
     return next((u.id for u in mine), None)
 
 
-def later_undos(tx: Session, undo: Undo) -> list[Undo]:
-    """Open undos of the same kind on the same deal, made after this one, oldest first."""
+def later_undos(tx: Session, undo: Undo, *actions: str) -> list[Undo]:
+    """Open undos of these kinds, else of the same, on the same deal, made after this one, oldest first."""
     query = select(Undo).where(
         Undo.deal_id == undo.deal_id,
-        Undo.action == undo.action,
+        col(Undo.action).in_(actions or (undo.action,)),
         Undo.state == "open",
         col(Undo.id) > (undo.id or 0),
     )

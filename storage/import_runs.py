@@ -103,12 +103,14 @@ def outworn(tx: Session, before: datetime) -> list[ImportRun]:
 
 
 def deals_made(tx: Session, run_id: int, after: int, most: int) -> list[Deal]:
-    """Deals that this run made and that are still there, in the order of their ids."""
+    """Deals that this run made and that are still there, in the order of their ids; nobody works on them until this
+    transaction ends."""
     made = sa.select(col(ImportRow.record_id)).where(
         col(ImportRow.made_by_run) == run_id, col(ImportRow.kind).in_(DEALS)
     )
     query = select(Deal).where(col(Deal.id).in_(made), Deal.state != "void", col(Deal.id) > after)
-    return list(tx.exec(query.order_by(col(Deal.id)).limit(most)))
+    held = query.order_by(col(Deal.id)).limit(most).with_for_update(key_share=True)
+    return list(tx.exec(held.execution_options(populate_existing=True)))
 
 
 def written_since(tx: Session, run_id: int, deal_ids: Sequence[int]) -> set[int]:

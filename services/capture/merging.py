@@ -160,6 +160,17 @@ def _alone(tx: Session, *account_ids: int) -> dict[int, Account]:
     return rows.held(tx, account_ids)
 
 
+def _held_with_top(tx: Session, account_id: int) -> tuple[int, dict[int, Account]]:
+    """The account under which this one counts, and both, held; merged on in between, it is the one above."""
+    top = root(rows.standing(tx), account_id)
+    while True:
+        found = _alone(tx, account_id, top)
+        now = root(rows.standing(tx), account_id)
+        if now == top:
+            return top, found
+        top = now
+
+
 @once("account.merge")
 def merge(ask: Ask, tx: Session, gone_id: int, kept_id: int) -> Answer:
     """From now on all of ``gone_id`` counts for ``kept_id``. Raises Refused, NotFound; Conflict when one of them was
@@ -190,8 +201,7 @@ def part(ask: Ask, tx: Session, merge_id: int) -> Answer:
     known = rows.merge_of(tx, merge_id)
     if known is None or known.undone_at is not None:
         raise NotFound("merge.apart")
-    top = root(rows.standing(tx), known.account_id)
-    found = _alone(tx, known.account_id, top)
+    top, found = _held_with_top(tx, known.account_id)
     seen, going = access.visible_owners(tx, ask.actor), under(rows.standing(tx), known.account_id)
     if seen is not None and not rows.owners_said(tx, going) - {None} <= seen:
         raise Refused("merge.others", name=found[known.account_id].name)

@@ -36,17 +36,46 @@ def take_back(tx: Session, deal: Deal, taken: Undo, now: datetime) -> None:
 
 
 def take_off(tx: Session, deal: Deal, taken: Undo, now: datetime) -> None:
-    """Undoes what was added to a note: it reads as before, and the step that stood then stands again."""
+    """Undoes what was added to a note: it reads as without it, and the step that stood then stands again, unless a newer
+    one has taken its place."""
     assert deal.id is not None
-    note = _standing(tx, taken)
-    for name, words in taken.back["added"].items():
-        setattr(note, name, words)
-    tx.add(note)
+    note, later = _standing(tx, taken), books.later_undos(tx, taken, "note", "note_more")
+    _unsay(note, taken.back["added"], [x for x in later if "added" in x.back and _is_of(x, note)])
+    tx.add_all([note, *later])
     tx.flush()
-    if taken.back.get("step_id"):
-        rows.set_state(tx, [int(taken.back["step_id"])], "undone", now)
-        rows.reopen_steps(tx, list(taken.back.get("closed_steps") or ()))
+    step = rows.step(tx, int(taken.back.get("step_id") or 0))
+    if step is not None:
+        was_open = step.state == "open"
+        rows.set_state(tx, [step.id or 0], "undone", now)
+        heir = next((x for x in later if step.id in (x.back.get("closed_steps") or ())), None)
+        if was_open:
+            rows.reopen_steps(tx, list(taken.back.get("closed_steps") or ()))
+        elif heir is not None:
+            _bequeath(tx, taken.back, heir)
     deal_rows.change(tx, deal.id, deal.version, next_check_at=now)
+
+
+def _is_of(undo: Undo, note: Note) -> bool:
+    return bool(undo.back.get("note_id") == note.id)
+
+
+def _unsay(note: Note, before: dict[str, str], later: list[Undo]) -> None:
+    """The note without what was added to it; what was added since stays, and will be taken back from what stands now."""
+    if not later:
+        for name, words in before.items():
+            setattr(note, name, words)
+        return
+    after: dict[str, str] = later[0].back["added"]
+    for name, words in before.items():
+        setattr(note, name, _without(getattr(note, name), after[name], words))
+    for undo in later:
+        added = {name: _without(text, after[name], before[name]) for name, text in undo.back["added"].items()}
+        undo.back = {**undo.back, "added": added}
+
+
+def _without(text: str, begin: str, instead: str) -> str:
+    """A text that begins so, begun otherwise; one that was written anew stays."""
+    return (instead + text.removeprefix(begin)).strip("\n") if text.startswith(begin) else text
 
 
 def _standing(tx: Session, taken: Undo) -> Note:

@@ -12,9 +12,9 @@ from rules.answers.notes import NoteSaved, NoteUndone
 from rules.answers.talk import NoteOffer
 from rules.errors import NotFound
 from rules.when import When
-from services.capture import notes, steps
+from services.capture import note_more, notes, steps
 from services.deals import story
-from services.talk import changing, hearing
+from services.talk import changing, hearing, taps
 from services.talk.places import Said
 from storage.tables import Draft, Note, Step
 from tests.services.hand import Hand
@@ -122,3 +122,60 @@ def test_a_date_for_a_step_that_is_replaced_meanwhile_goes_to_the_new_one(machin
     )
     (step,) = [x for x in machine.rows(Step) if x.state == "open"]
     assert step.text == "send the contract" and step.on_date == on.date
+
+
+def test_of_two_lines_that_were_added_the_first_is_taken_back_alone(machine: Machine) -> None:
+    liam, deal_id = Hand(machine, "liam"), machine.deal()
+    note = liam.note("they like the pilot", deal_id=deal_id)
+
+    def add(text: str, key: str) -> Any:
+        with machine.db.write() as tx:
+            found = note_more.note_of(tx, liam.ask(key), note.note_id)
+            assert found is not None
+            return note_more.add(tx, liam.ask(key), *found, text)
+
+    first, second = add("and have a budget", "1"), add("and want a price", "2")
+    liam.undo_note(first.undo_id)
+    (kept,) = machine.rows(Note)
+    assert kept.agreed == "they like the pilot\nand want a price"
+    liam.undo_note(second.undo_id)
+    (kept,) = machine.rows(Note)
+    assert kept.agreed == "they like the pilot"
+
+
+def test_not_a_note_while_it_is_saved_leaves_it_saved(machine: Machine, dm: Dm) -> None:
+    saved, dropped = overtaken(machine.db, dm.save, lambda: taps.drop(dm.liam.ask("no"), dm.offer.draft_id))
+    assert dropped == saved and dm.note.state == "active"
+
+
+def test_saved_while_it_is_dropped_it_is_stale(machine: Machine, dm: Dm) -> None:
+    _, saved = overtaken(machine.db, lambda: taps.drop(dm.liam.ask("no"), dm.offer.draft_id), dm.save)
+    assert isinstance(saved, NotFound) and machine.rows(Note) == []
+
+
+def test_a_move_undone_while_a_note_is_logged_keeps_both(machine: Machine, dm: Dm) -> None:
+    saved = dm.save()
+    logged, undone = overtaken(
+        machine.db,
+        lambda: dm.liam.note("met the boss; send the contract by Thu", deal_id=dm.deal_id),
+        lambda: dm.liam.undo_note(saved.undo_id),
+    )
+    assert isinstance(logged, NoteSaved) and isinstance(undone, NoteUndone)
+    deal = machine.deal_row(dm.deal_id)
+    assert [n.state for n in machine.rows(Note)] == ["undone", "active"]
+    assert deal.last_contact_kind == "meeting" or deal.last_contact_at == machine.clock.now()
+    assert [s.text for s in machine.rows(Step) if s.state == "open"] == ["send the contract"]
+
+
+def test_an_added_step_that_a_newer_note_replaced_brings_no_second_one_back(machine: Machine) -> None:
+    liam, deal_id = Hand(machine, "liam"), machine.deal()
+    note = liam.note("agreed; send the offer by Fri", deal_id=deal_id)
+    with machine.db.write() as tx:
+        found = note_more.note_of(tx, liam.ask("1"), note.note_id)
+        assert found is not None
+        more = note_more.add(tx, liam.ask("1"), *found, "next: call their boss by Thu")
+    newer = liam.note("met them; send the contract by Wed", deal_id=deal_id)
+    liam.undo_note(more.undo_id)
+    assert [s.text for s in machine.rows(Step) if s.state == "open"] == ["send the contract"]
+    liam.undo_note(newer.undo_id)
+    assert [s.text for s in machine.rows(Step) if s.state == "open"] == ["send the offer"]

@@ -8,12 +8,13 @@ import pytest
 from sqlmodel import select
 
 from rules.answers.leads import LeadDuplicate, LeadSaved
-from rules.answers.merging import AccountsMerged, NameAdded
+from rules.answers.merging import AccountsMerged, AccountsParted, NameAdded
 from rules.errors import Conflict, Invalid, NotFound, Refused
 from services.capture import lead_edit, merging
 from services.deals import deals, find
 from storage.tables import Account, AccountAlias, Audit, Contact, Deal, SearchToken
 from tests.services.hand import Hand, at_once
+from tests.services.interleaving import overtaken
 from tests.services.machine import Machine
 
 NAMES = {"bakery": "Bluebird Bakery", "foods": "Larkspur Foods", "mills": "Quail Mills"}
@@ -236,3 +237,36 @@ def test_the_duplicate_check_offers_it_to_a_manager_alone(machine: Machine, deal
     assert form.typed == "Blue Bird Bakery Shop"
     other = Hand(machine, "liam").lead(typed)
     assert isinstance(other, LeadDuplicate) and not other.can_merge
+
+
+def test_parted_while_its_new_customer_is_merged_on_it_is_parted_from_there(
+    machine: Machine, deal: dict[str, int]
+) -> None:
+    """Bakery was merged into foods; while it is parted again, foods goes into mills."""
+    bakery, foods, mills = (account(machine, deal[key]) for key in ("bakery", "foods", "mills"))
+    first = merge(machine, deal["bakery"], deal["foods"])
+    maya = Hand(machine, "maya")
+    merged, parted = overtaken(
+        machine.db,
+        lambda: maya.do(merging.merge, foods, mills),
+        lambda: maya.do(merging.part, first.merge_id),
+    )
+    assert isinstance(merged, AccountsMerged) and isinstance(parted, AccountsParted)
+    assert parted.kept == NAMES["mills"]
+    assert [account(machine, deal[key]) for key in ("bakery", "foods", "mills")] == [bakery, mills, mills]
+    assert found(machine, "maya", "Bluebird Bakery") == {deal["bakery"]}
+
+
+def test_a_lead_that_is_captured_while_its_customers_are_merged_counts_for_the_one(
+    machine: Machine, deal: dict[str, int]
+) -> None:
+    bakery, foods = account(machine, deal["bakery"]), account(machine, deal["foods"])
+    maya, liam = Hand(machine, "maya"), Hand(machine, "liam")
+    machine.change(deal["bakery"], state="lost")
+    merged, saved = overtaken(
+        machine.db,
+        lambda: maya.do(merging.merge, bakery, foods),
+        lambda: liam.lead("Bluebird Bakery, Eve, new oven, website", is_different=True),
+    )
+    assert isinstance(merged, AccountsMerged) and isinstance(saved, LeadSaved)
+    assert account(machine, saved.head.deal_id) == foods

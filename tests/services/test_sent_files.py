@@ -14,6 +14,7 @@ from bot.sheets import reading, writing
 from bot.sheets.writing import Page
 from rules.answers import load
 from rules.answers.imports import ImportDone, ImportPreview, ImportUndone
+from rules.answers.notes import NoteSaved
 from rules.errors import Conflict, NotFound, Refused
 from rules.exchange.outcome import Part
 from services.exchange import arriving, offering, taking_back, working
@@ -22,6 +23,7 @@ from services.exchange.working import Work
 from storage import files as store
 from storage.tables import Account, Blob, Deal, Delivery, ImportRun, PersonRole, Product
 from tests.services.hand import Hand
+from tests.services.interleaving import overtaken
 from tests.services.machine import Machine
 
 LEADS = ["客户名称", "联系人", "手机", "金额"]
@@ -241,6 +243,16 @@ def test_undo_takes_what_nobody_touched_and_the_file_comes_in_again(desk: Desk, 
     desk.bring(book(rows(5)))
     assert desk.said(ImportDone).counts["deals"] == 3 and len(desk.live()) == 5
     assert len({deal.code for deal in machine.rows(Deal)}) == len(codes) + 3, "numbers are not used again"
+
+
+def test_undo_leaves_what_somebody_works_on_at_that_moment(desk: Desk, machine: Machine) -> None:
+    run_id = desk.bring(book(rows(3)))
+    code = desk.live()[1].code
+    noted, undone = overtaken(
+        machine.db, lambda: desk.hand.note(f"{code} 同意出方案；周五发报价"), lambda: desk.undo(run_id)
+    )
+    assert isinstance(noted, NoteSaved) and (undone.deals, undone.touched) == (2, 1)
+    assert [deal.code for deal in desk.live()] == [code]
 
 
 def test_undo_has_an_end(desk: Desk, machine: Machine) -> None:
