@@ -181,13 +181,26 @@ def store_all(ask: Ask, want: Wanted, data: Sequence[bytes]) -> Answer:
         )
         for one, bytes_ in zip(want.files, data, strict=True)
     ]
+    answer = _settled(ask, want, item, [i for i in ids if i is not None])
+    if answer is None:
+        raise NotFound("err.stale")
+    return answer
+
+
+def _settled(ask: Ask, want: Wanted, item: str, ids: list[int]) -> Answer | None:
+    """The offer is used up, and these files of it can be taken off again; None where it was dropped in between: they
+    are off again."""
     with ask.deps.db.write() as tx:
         done = inbox.finished(tx, ask.actor.id, want.draft_id)
         if done is not None:
             return done
-        kept = _waiting(tx, ask, want.draft_id)
+        kept = books.draft(tx, want.draft_id, ask.actor.id, KIND)
+        back: dict[str, Any] = {"files": ids}
+        if kept is None:
+            store.take_off(tx, ids)
+            audit.record(tx, ask.actor.id, "file.undo", f"deal:{want.deal_id}", now=ask.now, after=back)
+            return None
         deal = access.deal_for(tx, ask.actor, Action.LOG_NOTE, want.deal_id, ask.now)
-        back: dict[str, Any] = {"files": [i for i in ids if i is not None]}
         undo = books.put_undo(tx, ask.actor.id, KIND, want.deal_id, ask.now + UNDO_FOR, ask.now, back)
         answer = _kept(tx, ask, deal, want, item).model_copy(update={"undo_id": undo})
         inbox.finish(tx, ask.actor.id, want.draft_id, answer, ask.now)

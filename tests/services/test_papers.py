@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from rules.answers import Answer
+from rules.answers import Answer, Sentence
 from rules.answers.papers import FileKept, FileOffer, FileRefused
 from rules.errors import NotFound
 from services.deals import deals, story
@@ -13,6 +13,7 @@ from services.talk.papers import Paper, Wanted
 from services.talk.places import Said
 from storage.tables import Attachment, Draft, Note
 from tests.services.hand import Hand
+from tests.services.interleaving import overtaken
 from tests.services.machine import Machine
 
 CONTRACT = Paper("F1", "Globex contract.pdf", 9, "https://files.slack.com/a", "application/pdf")
@@ -121,3 +122,18 @@ def test_words_that_say_more_are_a_note_of_their_own(liam: Hand) -> None:
     assert not papers.is_only_label(
         liam.ask(), Said("Globex liked the pilot; send SOW by Fri", "1764000000.000100")
     )
+
+
+def test_dropped_while_they_are_stored_they_are_not_on_the_deal(machine: Machine, liam: Hand) -> None:
+    """The tap fetches them; meanwhile somebody says that they belong to no deal."""
+    offer = send(liam, "Globex")
+    assert isinstance(offer, FileOffer) and offer.head is not None
+    want = papers.wanted(liam.ask(), offer.draft_id, offer.head.deal_id, "contract")
+    assert isinstance(want, Wanted)
+    dropped, kept = overtaken(
+        machine.db,
+        lambda: liam.do(papers.drop, offer.draft_id),
+        lambda: papers.store_all(liam.ask(), want, [b"%PDF-1.7 x"]),
+    )
+    assert isinstance(dropped, Sentence) and isinstance(kept, NotFound)
+    assert machine.rows(Attachment) == []
