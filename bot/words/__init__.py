@@ -6,6 +6,7 @@ Keys are the msgids; a catalogue is split by room (common.po, leads.po, ...) and
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Callable, Mapping
 from functools import cache, lru_cache, partial
 from gettext import GNUTranslations
@@ -24,6 +25,7 @@ LOCALES: tuple[Locale, ...] = ("en", "zh")
 CATALOGUES = Path(__file__).parent / "catalogues"
 KEPT = Path(__file__).parent / "__pycache__"
 # Babel's names: plural rules and headers come with them.
+_GAP = re.compile(r"(?:(?<=[一-鿿]) )?\{(when|day|since|until|last|by|due)\}(?: (?=[一-鿿]))?")
 _BABEL: Mapping[Locale, str] = MappingProxyType({"en": "en_US", "zh": "zh_CN"})
 
 
@@ -47,7 +49,24 @@ def text(locale: str, key: str, /, **fields: object) -> str:
         found = catalogue.gettext(key)
     if found == key:
         raise KeyError(key)
-    return found.format(**fields)
+    return _closed_up(found, fields).format(**fields)
+
+
+@lru_cache(maxsize=2048)
+def _gaps(written: str) -> tuple[tuple[str, str], ...]:
+    """(gap with its field, the field's name) for each space between Chinese and the words of a day or time."""
+    return tuple((m[0], m[1]) for m in _GAP.finditer(written))
+
+
+def _closed_up(written: str, fields: Mapping[str, object]) -> str:
+    """Chinese has a space before 11月27日 and none before 昨天: a catalogue cannot know which of them comes."""
+    for gap, name in _gaps(written):
+        said = str(fields.get(name) or "")
+        if said and "一" <= said[0] <= "鿿" and gap[0] == " ":
+            written = written.replace(gap, gap.lstrip())
+        if said and "一" <= said[-1] <= "鿿" and gap[-1] == " ":
+            written = written.replace(f"{{{name}}} ", f"{{{name}}}")
+    return written
 
 
 def teller(locale: str) -> Callable[..., str]:

@@ -66,7 +66,7 @@ def work(kit: Kit, screen: Screen, chosen: argparse.Namespace) -> int:
             outcome = _run(screen, deps, parts, plan)
     finally:
         deps.db.close()
-    report: Path = chosen.report or settings.data_dir / f"import-{now:%Y%m%d-%H%M%S}.csv"
+    report: Path = chosen.report or _free(settings.data_dir / f"import-{now:%Y%m%d-%H%M%S}.csv", screen)
     _tell(screen, outcome, is_done=not chosen.check)
     _tell_files(screen, outcome, parts, report)
     return OK
@@ -151,10 +151,23 @@ def _tell_files(screen: Screen, outcome: Outcome, parts: Sequence[Part], report:
         _write(screen, report, outcome.gaps)
         screen.line(screen.t("import.report", count=len(outcome.gaps), path=report))
     if outcome.held:
-        path = report.with_name(f"{report.stem}-{screen.t('sheet.faults_name')}.xlsx")
+        path = _mend_name(report, screen)
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(faults.workbook(parts, outcome.held, screen.locale))
         screen.line(screen.t("import.faults", count=len(outcome.held), path=path))
+
+
+def _free(report: Path, screen: Screen) -> Path:
+    """Another name where an import of the same second has left a file under this one."""
+    for n in range(2, 1000):
+        if not (report.exists() or _mend_name(report, screen).exists()):
+            break
+        report = report.with_name(f"{report.stem.partition('_')[0]}_{n}.csv")
+    return report
+
+
+def _mend_name(report: Path, screen: Screen) -> Path:
+    return report.with_name(f"{report.stem}-{screen.t('sheet.faults_name')}.xlsx")
 
 
 def _write(screen: Screen, path: Path, gaps: Sequence[Gap]) -> None:

@@ -11,7 +11,7 @@ from rules.exchange.deals import DealRow
 from rules.exchange.others import PersonRow
 from rules.exchange.outcome import Outcome, Part
 from rules.exchange.reader import ReadLine
-from rules.names import fold
+from rules.names import fold, squeezed
 from services import audit
 from services.deps import Deps
 from services.exchange.keys import count
@@ -38,12 +38,14 @@ LOOKED_AT = 500  # lines in one look that writes nothing
 
 def preview(deps: Deps, parts: Sequence[Part], plan: Plan, *, now: datetime) -> Outcome:
     """What an import would do, and nothing is done. Raises Refused for a kind that is not theirs to bring."""
-    outcome = Outcome()
-    for at, _, work in _works(deps, parts, plan, None, now):
+    outcome, listed = Outcome(), dict[str, str]()
+    for at, part, work in _works(deps, parts, plan, None, now):
         lines = work.read()
+        if part.kind == "products":  # which are there by the time the deals of the same files are written
+            listed |= {squeezed(line.row.name): line.row.name for line in lines if not line.faults}
         for first in range(0, len(lines), LOOKED_AT):
             with deps.db.read() as tx:
-                work.look(tx, lines[first : first + LOOKED_AT], outcome, at)
+                work.look(tx, lines[first : first + LOOKED_AT], outcome, at, listed)
     return outcome
 
 

@@ -1,6 +1,7 @@
 """One table of a file at work: its lines read, looked at, written, counted."""
 
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 from rules.errors import Conflict
 from rules.exchange.deals import DealRow
@@ -38,9 +39,16 @@ class TableWork:
         self._names = frozenset(line.row.account for line in found if isinstance(line.row, DealRow))
         return found
 
-    def look(self, tx: Session, batch: Sequence[ReadLine], tally: Tally, at: int) -> list[Verdict]:
-        """What becomes of these lines, counted."""
-        return self._looked(tx, Team(tx, self._w.by.owners), batch, tally, at)[0]
+    def look(
+        self,
+        tx: Session,
+        batch: Sequence[ReadLine],
+        tally: Tally,
+        at: int,
+        coming: Mapping[str, str] = MappingProxyType({}),
+    ) -> list[Verdict]:
+        """What becomes of these lines, counted. ``coming``: products that the same files list, not written yet."""
+        return self._looked(tx, Team(tx, self._w.by.owners), batch, tally, at, coming)[0]
 
     def write(self, tx: Session, batch: Sequence[ReadLine], tally: Tally, at: int) -> None:
         """Looks at the lines once more, now that nobody else writes, and writes those that go in."""
@@ -72,13 +80,19 @@ class TableWork:
                 self._held(one, tally, at)
 
     def _looked(
-        self, tx: Session, team: Team, batch: Sequence[ReadLine], tally: Tally, at: int
+        self,
+        tx: Session,
+        team: Team,
+        batch: Sequence[ReadLine],
+        tally: Tally,
+        at: int,
+        coming: Mapping[str, str] = MappingProxyType({}),
     ) -> tuple[list[Verdict], Mapping[str, int]]:
         listed = products.every(tx)
         sold = {product.name_norm: product.id or 0 for product in listed}
         if self.part.kind == "deals":
             self._looker = self._looker or self._new_looker()
-            names = {product.name_norm: product.name for product in listed}
+            names = {**coming, **{product.name_norm: product.name for product in listed}}
             verdicts = self._looker.look(tx, team, batch, names)
             for one in verdicts:
                 if one.goes_in:

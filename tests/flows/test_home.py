@@ -229,7 +229,7 @@ def test_a_delivered_reminder_renews_home(world: World) -> None:
 
 def test_the_director_counts_and_the_admin_sees_no_deal(world: World) -> None:
     world.liam.command("#sales-east", LINE)
-    zoe = opened(world, world.person("zoe"), "U0ZOE", "所有在跑的单子")
+    zoe = opened(world, world.person("zoe"), "U0ZOE", "所有在跟的单子")
     assert "线索：正常 1" in text_of(zoe)
     ada = opened(world, world.person("ada"), "U0ADA", "Set-up")
     told = text_of(ada)

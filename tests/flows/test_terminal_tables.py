@@ -67,3 +67,18 @@ def test_an_import_at_the_terminal_tells_its_gaps_in_a_file(terminal: Terminal) 
     report = (terminal.folder / "gaps.csv").read_text("utf-8-sig")
     assert "先空着" in report and ",'=1+1," in report
     assert "没有改动" in terminal("import", ".", "--report", "gaps.csv")[1]
+
+
+def test_a_look_at_a_folder_knows_its_own_products_and_each_leaves_files_of_its_own(
+    terminal: Terminal,
+) -> None:
+    (terminal.folder / "products.csv").write_text("product,series,sales_price\nGTX Pro,GTX,4821\n", "utf-8")
+    head = "opportunity_id,sales_agent,product,account,deal_stage,engage_date,close_date,close_value\n"
+    rows = "A1,Ann,GTX Pro,,Engaging,2026-05-03,,\n"
+    (terminal.folder / "sales_pipeline.csv").write_text(head + rows, "utf-8")
+    reports = []
+    for _ in range(3):
+        said = terminal("import", ".", "--check")[1]
+        assert "1 product" in said and "1 gap or warning" in said  # no account, and nothing else
+        reports.append(said.rpartition(" is listed in ")[2].strip())
+    assert len(set(reports)) == 3 and all(Path(one).name for one in reports)
