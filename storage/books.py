@@ -127,13 +127,17 @@ def insert_of(dialect: str):  # type: ignore[no-untyped-def]
     return postgresql.insert if dialect == "postgresql" else sqlite.insert
 
 
+_SETTING = Ready(sa.select(col(Setting.value)).where(col(Setting.key) == sa.bindparam("key")))
+
+
 def setting(tx: Session, key: str) -> str | None:
-    row = tx.get(Setting, key)
-    return row.value if row else None
+    found: str | None = _SETTING.scalar(tx, key=key)
+    return found
 
 
 def put_setting(tx: Session, key: str, value: str) -> None:
     tx.merge(Setting(key=key, value=value))
+    tx.flush()
 
 
 def drop_setting(tx: Session, key: str) -> None:

@@ -30,6 +30,17 @@ from storage.tables import (
 )
 from storage.tables.base import LAST
 
+# Made once: the clock and every list ask them at each look.
+_DEALS: sa.BindParameter[list[int]] = sa.bindparam("deals", expanding=True)
+_BY_IDS = select(Deal).where(col(Deal.id).in_(_DEALS))
+_LOOKED_AT = select(Deal).where(col(Deal.next_check_at).is_not(None)).order_by(col(Deal.next_check_at))
+_DUE = _LOOKED_AT.where(col(Deal.next_check_at) <= sa.bindparam("now"))
+_NEXT_CHECK = Ready(
+    sa.select(sa.func.min(col(Deal.next_check_at))).where(col(Deal.next_check_at).is_not(None))
+)
+_OPEN_STEPS = select(Step).where(col(Step.deal_id).in_(_DEALS), Step.state == "open").order_by(col(Step.id))
+_WAITS = select(Wait).where(col(Wait.deal_id).in_(_DEALS)).order_by(col(Wait.id))
+
 
 def by_id(tx: Session, deal_id: int) -> Deal | None:
     return one(tx, Deal, deal_id)
@@ -48,7 +59,8 @@ def held(tx: Session, deal_id: int) -> Deal | None:
 
 
 def by_ids(tx: Session, deal_ids: Iterable[int]) -> list[Deal]:
-    return list(tx.exec(select(Deal).where(col(Deal.id).in_(list(deal_ids)))))
+    wanted = list(deal_ids)
+    return list(tx.exec(_BY_IDS, params={"deals": wanted})) if wanted else []
 
 
 def by_code(tx: Session, code: str) -> Deal | None:
@@ -108,24 +120,13 @@ def recent_of_owner(tx: Session, owner_id: int, limit: int) -> list[Deal]:
 
 def due(tx: Session, now: datetime, limit: int) -> list[Deal]:
     """Deals whose clock wants a look; served by ix_deals_due, so the cost grows with what is due."""
-    query = (
-        select(Deal)
-        .where(col(Deal.next_check_at).is_not(None), col(Deal.next_check_at) <= now)
-        .order_by(col(Deal.next_check_at))
-        .limit(limit)
-    )
-    return list(tx.exec(query))
+    return list(tx.exec(_DUE.limit(limit), params={"now": now}))
 
 
 def next_check(tx: Session) -> datetime | None:
     """The earliest instant at which any deal wants a look."""
-    query = (
-        select(Deal.next_check_at)
-        .where(col(Deal.next_check_at).is_not(None))
-        .order_by(col(Deal.next_check_at))
-        .limit(1)
-    )
-    return tx.exec(query).first()
+    found: datetime | None = _NEXT_CHECK.scalar(tx)
+    return found
 
 
 def accounts(tx: Session, account_ids: Iterable[int]) -> dict[int, Account]:
@@ -168,15 +169,15 @@ def open_step(tx: Session, deal_id: int) -> Step | None:
 
 def open_steps(tx: Session, deal_ids: Sequence[int]) -> dict[int, Step]:
     """deal → its open next step (the newest, should there be two)."""
-    query = select(Step).where(col(Step.deal_id).in_(list(deal_ids)), Step.state == "open")
-    return {step.deal_id: step for step in tx.exec(query.order_by(col(Step.id)))}
+    if not deal_ids:
+        return {}
+    return {step.deal_id: step for step in tx.exec(_OPEN_STEPS, params={"deals": list(deal_ids)})}
 
 
 def waits(tx: Session, deal_ids: Sequence[int]) -> dict[int, list[Wait]]:
     """deal → its waits, oldest first."""
     found: dict[int, list[Wait]] = {}
-    query = select(Wait).where(col(Wait.deal_id).in_(list(deal_ids))).order_by(col(Wait.id))
-    for wait in tx.exec(query):
+    for wait in tx.exec(_WAITS, params={"deals": list(deal_ids)}) if deal_ids else ():
         found.setdefault(wait.deal_id, []).append(wait)
     return found
 

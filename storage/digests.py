@@ -136,12 +136,16 @@ def keep_payload(tx: Session, delivery_id: int, payload: dict[str, Any]) -> None
 # -- a channel's blocked list ---------------------------------------------------------------------------
 
 
+_CHANNELS = (
+    select(DigestChannel)
+    .where(DigestChannel.kind == "blocked_list", col(DigestChannel.is_active).is_(True))
+    .order_by(col(DigestChannel.channel))
+)
+
+
 def channels(tx: Session) -> list[DigestChannel]:
     """Channels that get the blocked list."""
-    query = select(DigestChannel).where(
-        DigestChannel.kind == "blocked_list", col(DigestChannel.is_active).is_(True)
-    )
-    return list(tx.exec(query.order_by(col(DigestChannel.channel))))
+    return list(tx.exec(_CHANNELS))
 
 
 def channel(tx: Session, slack_id: str) -> DigestChannel | None:

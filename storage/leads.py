@@ -131,7 +131,8 @@ def live_deals_of_domain(tx: Session, domain: str | None) -> list[Deal]:
 
 
 def names_of(tx: Session, account_ids: Iterable[int]) -> dict[int, str]:
-    rows = tx.exec(select(Account.id, Account.name).where(col(Account.id).in_(list(account_ids))))
+    wanted = list(account_ids)
+    rows = tx.exec(select(Account.id, Account.name).where(col(Account.id).in_(wanted))) if wanted else ()
     return {account_id: name for account_id, name in rows if account_id is not None}
 
 

@@ -14,14 +14,25 @@ from storage.tables import Deal, Delivery, Later, Nudge, Task
 # Spelt out, so that both databases see that the partial index serves the question.
 PLANNED = sa.text("nudges.state = 'planned'")
 OPEN = ("planned", "held")
+# Made once: the clock and every list ask them at each look.
+_DEALS: sa.BindParameter[list[int]] = sa.bindparam("deals", expanding=True)
+_LANES: sa.BindParameter[list[str]] = sa.bindparam("lanes", expanding=True)
+_OF_DEALS = (
+    select(Nudge).where(col(Nudge.deal_id).in_(_DEALS), Nudge.state != "cancelled").order_by(col(Nudge.id))
+)
+_LATERS = select(Later).where(col(Later.deal_id).in_(_DEALS)).order_by(col(Later.id))
+_DUE = (
+    select(Nudge)
+    .where(PLANNED, col(Nudge.lane).in_(_LANES), col(Nudge.due_at) <= sa.bindparam("now"))
+    .order_by(col(Nudge.due_at), col(Nudge.id))
+)
 DWELL = ("quiet", "slow", "untouched")  # rules of a deal that stands: nobody promised an hour
 
 
 def of_deals(tx: Session, deal_ids: Iterable[int]) -> dict[int, list[Nudge]]:
     """deal → its nudges that are promised or said, oldest first; cancelled ones are left out."""
-    query = select(Nudge).where(col(Nudge.deal_id).in_(list(deal_ids)), Nudge.state != "cancelled")
-    found: dict[int, list[Nudge]] = {}
-    for nudge in tx.exec(query.order_by(col(Nudge.id))):
+    wanted, found = list(deal_ids), dict[int, list[Nudge]]()
+    for nudge in tx.exec(_OF_DEALS, params={"deals": wanted}) if wanted else ():
         if nudge.deal_id is not None:
             found.setdefault(nudge.deal_id, []).append(nudge)
     return found
@@ -29,9 +40,8 @@ def of_deals(tx: Session, deal_ids: Iterable[int]) -> dict[int, list[Nudge]]:
 
 def laters_of(tx: Session, deal_ids: Iterable[int]) -> dict[int, list[Later]]:
     """deal → how often, and until when, somebody said *Later*."""
-    found: dict[int, list[Later]] = {}
-    query = select(Later).where(col(Later.deal_id).in_(list(deal_ids))).order_by(col(Later.id))
-    for later in tx.exec(query):
+    wanted, found = list(deal_ids), dict[int, list[Later]]()
+    for later in tx.exec(_LATERS, params={"deals": wanted}) if wanted else ():
         found.setdefault(later.deal_id, []).append(later)
     return found
 
@@ -82,13 +92,7 @@ def hold(tx: Session, nudge_ids: Sequence[int], reason: str) -> None:
 
 def due(tx: Session, now: datetime, lanes: Sequence[str], limit: int = 500) -> list[Nudge]:
     """Planned nudges of these lanes that are due, oldest first."""
-    query = (
-        select(Nudge)
-        .where(PLANNED, col(Nudge.lane).in_(list(lanes)), col(Nudge.due_at) <= now)
-        .order_by(col(Nudge.due_at), col(Nudge.id))
-        .limit(limit)
-    )
-    return list(tx.exec(query))
+    return list(tx.exec(_DUE.limit(limit), params={"lanes": list(lanes), "now": now}))
 
 
 def planned(tx: Session, nudge_ids: Iterable[int]) -> list[Nudge]:

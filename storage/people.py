@@ -19,6 +19,8 @@ _ARRIVING = Ready(
     .where(col(Person.slack_id) == sa.bindparam("slack_id"))
 )
 _ROLES = Ready(sa.select(col(PersonRole.role)).where(col(PersonRole.person_id) == sa.bindparam("person")))
+_ALL_ROLES = Ready(sa.select(col(PersonRole.person_id), col(PersonRole.role)))
+_EVERYBODY = select(Person).order_by(col(Person.id))
 _ACTIVE_NAMES = Ready(
     sa.select(col(Person.name)).where(
         col(Person.kind) == "member", col(Person.is_active).is_(True), col(Person.slack_id).is_not(None)
@@ -83,7 +85,7 @@ def by_name(tx: Session, name: str) -> list[Person]:
 
 
 def everybody(tx: Session) -> list[Person]:
-    return list(tx.exec(select(Person).order_by(col(Person.id))))
+    return list(tx.exec(_EVERYBODY))
 
 
 def active_members(tx: Session) -> list[Person]:
@@ -132,7 +134,7 @@ def roles_of(tx: Session, person_id: int) -> frozenset[str]:
 
 def roles_of_all(tx: Session) -> dict[int, frozenset[str]]:
     found: dict[int, set[str]] = {}
-    for person_id, role in tx.exec(select(PersonRole.person_id, PersonRole.role)):
+    for person_id, role in _ALL_ROLES.all(tx):
         found.setdefault(person_id, set()).add(role)
     return {person_id: frozenset(roles) for person_id, roles in found.items()}
 

@@ -24,6 +24,7 @@ settings.load_profile("quick")
 def pytest_configure(config: pytest.Config) -> None:
     """Refuse to start where the browser tests are required and there is no browser; sweep up killed runs."""
     compiled.share()
+    databases.careless()
     os.environ["SSL_CERT_FILE"] = os.devnull  # nobody here speaks TLS: each connection would read all of them
     if chromium.required() and not chromium.find():
         raise pytest.UsageError("BATON_REQUIRE_BROWSER is set, but no Chromium was found")

