@@ -66,6 +66,7 @@ SIGNS = {
     "rs.": "INR",
     "卢布": "RUB",
     "₽": "RUB",
+    "reais": "BRL",
     "泰铢": "THB",
     "฿": "THB",
     "₫": "VND",
@@ -99,8 +100,8 @@ def minor_digits(currency: str) -> int:
 
 def currency_of(sign: str, base_currency: str) -> str | None:
     """The currency that a sign, word or code stands for, or None when it has to be asked (`¥`)."""
-    said = sign.strip().lower()
-    named = SIGNS.get(said)
+    said = sign.strip().lower().removeprefix("pesos ")
+    named = "INR" if said == "rs" else SIGNS.get(said)
     if named == "$":
         return base_currency if base_currency in _DOLLARS else "USD"
     if named == "¥":

@@ -10,7 +10,7 @@ from rules.wordlists import any_of, words
 
 _SIGN = any_of(SIGNS)
 _CODE = any_of(ISO_CODES)
-CURRENCY = rf"(?:{_SIGN}|(?<![a-z])(?:{_CODE})(?![a-z]))"
+CURRENCY = rf"(?:{_SIGN}|(?<![a-z])(?:rs|(?:pesos )?(?:{_CODE}))(?![a-z]))"
 _DIGITS = (
     r"(?:[0-9]{1,3}(?:\.[0-9]{3})+,[0-9]{1,2}|[0-9]{1,3}(?:,[0-9]{2,3})*,[0-9]{3}(?:\.[0-9]+)?|[0-9]{1,3}(?:'[0-9]{3})+(?:\.[0-9]+)?"
     # 40 000 €: only a currency beside it makes groups behind spaces one number.

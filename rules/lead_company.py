@@ -51,7 +51,7 @@ _SAYS_WHENCE = late(
 )
 # 年产值2亿, 100人, 某公司: a description of a firm, not its name.
 _DESCRIBES = late(
-    r"\d+[多余来]?[人亿万年台家个套件条张位名款间块元吨]|产值|营收|(?<!某)某(?!某)|姓|^(?:女士|先生|小姐)$|^(?:我们?|他们?|贵|本)?公司$|^[年月日没]|^周[一二三四五六日末]|^[他她你咱先再说]|^自己|^昵称|^微信|^(?:老婆|老公|朋友|同事|同学|亲戚|邻居|表[哥弟姐妹]|我家)|^我(?!爱)|留言|[那这]边|转[介过]?[绍来]|看[到见]|[搜问]到|[加找][我你他她]|电话|前台|[一两几]家$|[^\W\d_][我你您他她](?!爱)|给了|[一这那某几]家[做开搞卖的]|^[一这那某几]家|^[做开搞卖]"
+    r"\d+[多余来]?[人亿万年台家个套件条张位名款间块元吨]|产值|营收|(?<!某)某(?!某)|姓|^(?:女士|先生|小姐)$|^(?:我们?|他们?|贵|本)?公司$|^[年月日没]|^周[一二三四五六日末]|^[他她你咱先再说]|^自己|^昵称|^微信|^(?:老婆|老公|朋友|同事|同学|亲戚|邻居|表[哥弟姐妹]|我家)|^我(?!爱)|留言|[那这]边|转[介过]?[绍来]|^[打聊谈跑扫][通过到进]|看[到见]|[搜问]到|[加找][我你他她]|电话|前台|[一两几]家$|[^\W\d_][我你您他她](?!爱)|给了|[一这那某几]家[做开搞卖的]|^[一这那某几]家|^[做开搞卖]"
 )
 _LEGAL = frozenset(
     ("inc", "corp", "ltd", "llc", "llp", "plc", "gmbh", "co", "company", "ag", "bv", "pty", "pte")
@@ -61,6 +61,10 @@ _HAS_FORM = late(rf"[ ]{_FORM_WORD}", re.I)
 _LATIN_FORM = late(
     rf"(?P<name>(?<![\w'’&.\-])(?:[\w'’&.\-]{{1,40}},?[ ]+){{1,5}}?(?:{_FORM_WORD}\.?(?:,?[ ]+(?={_FORM_WORD}))?)+)",
     re.I,
+)
+# Words for a firm that are family names too.
+_ALSO_FAMILIES = frozenset(
+    words("mills parks banks glass law farmer shore waters power rivers fields stone brooks wells printing")
 )
 # University of Zurich, Expo Center of Dallas
 _OF_FORMS = frozenset(
@@ -234,6 +238,12 @@ def _latin_form(chunk: Piece, cased: bool) -> Span | None:
         named = any(p[0].strip(".,").lower() not in LATIN_COMPANY for p in parts[keep:])
         if is_role(match["name"][parts[keep].start() :].strip(" .,")):
             continue  # VP Engineering
+        if (
+            len(parts) - keep == 2
+            and last.lower() in _ALSO_FAMILIES
+            and parts[keep][0].lower() in GIVEN_NAMES
+        ):
+            continue  # Jordan Mills
         if keep < len(parts) - 1 and not counted and (named or capital and len(parts) - keep > 1):
             name_end = match.start() + len(match["name"].rstrip(" ,"))
             name_end = _one_more(text, name_end) if capital else name_end

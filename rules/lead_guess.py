@@ -30,6 +30,7 @@ _PRODUCT_TOO = late(
     "(?:配件|零件|模具|五金|家具|电器|仪器|玻璃|陶瓷|轴承|阀门|电缆|线缆|电源|轮胎|玩具|饮料|食品|服装|门窗|设备|装备|材料|建材|涂料|油漆|刀具|咖啡|零食|珠宝|眼镜|照明|灯饰|包装|印刷)$"
 )
 _THING = late("(?:(?<![电飞相])机|[柜仪器泵秤膜屏灯])$")
+_NICKED = late(f"[老小阿][{HAN}]$|(?:督导|专员|主任|店长|经理|总监)")
 _NEAR, _NEAR_BEHIND = late(r"\x00 ?$"), late(r" ?\x00")
 _GOODS_END = late(
     rf"(?:{any_of(g for g in GOODS if len(g) > 1 and not g.isascii())}|(?i:{any_of(g for g in GOODS if g.isascii())}))+$"
@@ -92,8 +93,10 @@ def guess(board: Board, cased: bool, reach: list[int], mail: str, *, account: bo
 
 
 def _is_run(text: str) -> bool:
-    """李建国山东临沂建材批发: several things in one breath."""
-    return bool(_IS_HAN.search(text)) and len(text) > 10
+    """李建国山东临沂建材批发, 百果园门店督导小黄: several things in one breath."""
+    if not _IS_HAN.search(text):
+        return False
+    return len(text) > 10 or (len(text) > 5 and bool(_NICKED.search(text)))
 
 
 def _heads(board: Board, cased: bool, reach: list[int]) -> list[Head]:

@@ -12,7 +12,7 @@ _CAP = r"[A-ZÀ-ÞŁŚŠŞČĆŽ][\w'’\-]*"
 _INITIAL = r"[A-Z]\.?(?![\w'’])"
 _FIRMS = frozenset(LATIN_COMPANY)
 _HONORIFIC = late(
-    rf"(?<![A-Za-z])(?P<hon>(?:[Mm]r|[Hh]err|[Ff]rau|[Hh]r|[Ff]r|[Mm]rs|[Mm]s|[Mm]iss|[Mm]x|[Dd]r|[Pp]rof|[Mm]adam|[Mm]me|MR|MRS|MS(?=\.)|DR)\.?)\s+"
+    rf"(?<![A-Za-z])(?P<hon>(?:[Mm]r|[Hh]err|[Ff]rau|[Hh]r|[Ff]r|[Mm]rs|[Mm]s|[Mm]iss|[Mm]x|[Dd]r|[Pp]rof|[Mm]adam|[Mm]me|MR|MRS|MS(?=\.)|DR|Ing(?=\.)|Lic(?=\.))\.?)(?:\s+(?:Dr|Prof|Ing|med|rer|nat|h|c|Dipl-Ing|Dipl)\.)*\s+"
     rf"(?P<name>(?:{_CAP}|[{HAN}]{{1,3}}|(?<=\.\s)[a-z][a-zß-ÿā-ſ'’\-]+|(?<=[a-z]\s)[a-z]{{2,}}(?=[,\s\x00]|$))(?:[ ](?!(?i:at|from|of)\b)[A-ZÀ-Þ][a-zß-ÿā-ſ'’\-]+(?![A-Za-z])(?:[ ][A-Z][a-zß-ÿ'’\-]+(?=\s*(?:[,;|\n\t(]|$|[-–—/] )))?)?)"
 )
 ROLE = late(
@@ -56,7 +56,7 @@ _TELLS = late(
 )
 _CLOSED, _PARTED = late(r"\s*(?:[-–—|/;\n]|$|\x00)"), late(r"\s*(?:[,;\n\t|/)(\x00]|\d|$|[-–—] )")
 _INITIAL_BEFORE, _INITIAL_BEHIND = late(r"(?<![A-Za-z])[A-Z]\.\s?$"), late(rf"\s{_INITIAL}")
-_GIVEN_BEFORE = late(r"(?<=[\x00,;|/\n(] )([A-Z][a-z'’-]+) $")
+_GIVEN_BEFORE = late(r"(?<=[\x00,;|/\n(] )([A-Z][A-Za-z'’-]*[a-z]) $")
 _LOW_WORD, _MIDDLE = late(" ([a-z]+)"), late(rf"\s{_INITIAL}\s*{_CAP}")
 _NOBODY = frozenset(("tbd", "tba", "tbc", "unknown", "n/a", "none", "pending"))
 _NO_SURNAMES = FILLERS | GOODS | _FIRMS

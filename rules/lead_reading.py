@@ -15,6 +15,9 @@ from rules.spans import Board, Piece
 EMAIL = late(
     r"(?<![A-Za-z0-9_.+@])(?<![A-Za-z0-9]-)[A-Za-z0-9][A-Za-z0-9_.+%-]{0,63}@(?:[A-Za-z0-9-]{1,63}\.){1,5}[A-Za-z]{2,24}(?![A-Za-z0-9_@])"
 )
+_IN_BRACKETS = late(
+    r"\s?[（(](?:采购|财务|行政|人事|技术|销售|市场|运营|后勤|设备|生产|老板|IT|HR)部?[)）]?$"
+)
 _SHORTENED = late(r"(?:^|[ .])(?:inc|ltd|co|corp|bros|jr|sr|st|[a-z])\.$", re.I)
 
 
@@ -142,6 +145,8 @@ def _read_labelled_contact(r: Reading, at: Labelled, value: str, region: str) ->
     name = name if re.search(r"(?:^| )[A-Z]\.$", name) else name.rstrip(".")
     if not name:
         return
+    bracketed = _IN_BRACKETS.search(name)  # 彭总（采购）: the function is none of the name
+    name = name[: bracketed.start()] if bracketed else name
     found = name_in(name)
     end = at.start + value.index(name) + len(name)
     covers = found and sum(b - a for a, b in found.spans) >= len(name.strip()) - 2

@@ -53,7 +53,7 @@ _SENT_HAN = late(
     rf"(?<![{HAN}])(?P<who>[{HAN}]{{1,14}}?)的?(?:那边|这边|处)?(?<!渠道)(?<!代理商)(?<!伙伴)(?:推荐|转介绍|介绍|引荐|转过?来|带过?来|推过?来|牵线|牵的线)(?:过来|来|给我们?|了)?(?:[一个位家]{{0,2}})?的?(?:客户|线索)?(?![{HAN}])"
 )
 _SENT_BY = late(
-    rf"(?:转介绍|推荐|介绍|引荐)(?:自|人[:：]?\s?|\s?[（(])\s?(?P<who>[{HAN}]{{1,3}}(?:{any_of(HAN_TITLES)})|[{HAN}]{{2,3}}|{_CAP}(?: {_CAP})?)[)）]?|"
+    rf"(?:转介绍|推荐|介绍|引荐)\s?[（(](?P<firm>[{HAN}A-Za-z0-9]{{2,10}} [{HAN}]{{2,4}})[)）]|(?:转介绍|推荐|介绍|引荐)(?:自|人[:：]?\s?|\s?[（(])\s?(?P<who>[{HAN}]{{1,3}}(?:{any_of(HAN_TITLES)})|[{HAN}]{{2,3}}|{_CAP}(?: {_CAP})?)[)）]?|"
     rf"(?<![A-Za-z])(?i:referred|recommended|introduced|intro|introduction|ref|ref'd|referral|recommendation|sent)(?: over)? (?:by|from|via|through) {_CAP}(?: {_CAP})?"
     rf"(?:\s?(?:\(|\b(?:at|from|of)\b|@)\s?{_CAP}(?: {_CAP})?\)?)?"
 )

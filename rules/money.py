@@ -68,6 +68,7 @@ _MAY_BE_EACH = late(
     re.I,
 )
 _MIL = late(r"\d ?mil?$", re.I)
+_INDIAN = late("lakh|crore", re.I)
 _VAGUE = late("[大好]$")  # 大几十万 is anything from 60 up
 _PATTERN = late(
     r"(?=[^\x00\s.,;:!?()，。；：！？（）、-])"  # what no amount begins with is passed over at once
@@ -183,6 +184,8 @@ def _amount(match: re.Match[str], base_currency: str) -> Amount | AskCurrency | 
     if match["pre"] and match["pre"] not in "¥$":
         said = match["pre"]
     currency = currency_of(said, base_currency) if said else base_currency
+    if not said and _INDIAN.search(match["num"]):
+        currency = "INR"
     read = read_figure(match["num"], currency or "CNY")
     if read is None:
         return None

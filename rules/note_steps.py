@@ -65,7 +65,7 @@ _AFTER_TRY = late(
 )
 # A date in a clause that tells of the past ("spoke about next week's demo") makes no step, nor one until which they wait.
 _TOLD = late(
-    rf"^(?:(?:i|we|just|had)\s+)*(?:tried|attempted|spoke|talked|met|discussed|called|chatted|heard|saw|emailed|demoed)(?![a-z])|^(?:and |but |so )?(?:he|she|they|(?-i:[A-Z][a-z]+)) (?:says?|said|told|thinks?|mentioned|expects?|hopes?)(?![a-z])(?!.*(?<![a-z])(?:i|we|me|us|i'll|we'll)(?![a-z]))|^[{HAN}]{{0,6}}(?:聊|见|谈|沟通|讨论|开|去)过?了|^[{HAN}]{{0,4}}(?:回复|反馈|表示|回信)(?:说|称)|过了?一?[遍下]|"
+    rf"^(?:今天|今早|早上|上午|中午|下午|刚才?|昨[天晚])[^,，。]{{0,12}}了(?!再|就|之后|以后)|^(?:(?:i|we|just|had)\s+)*(?:tried|attempted|spoke|talked|met|discussed|called|chatted|heard|saw|emailed|demoed)(?![a-z])|^(?:and |but |so )?(?:he|she|they|(?-i:[A-Z][A-Za-z]+)|legal|procurement|finance|accounting) (?:says?|said|told|thinks?|mentioned|expects?|hopes?)(?![a-z])(?!.*(?<![a-z])(?:i|we|me|us|i'll|we'll)(?![a-z]))|^[{HAN}]{{0,6}}(?:聊|见|谈|沟通|讨论|开|去)过?了|^[{HAN}]{{0,4}}(?:回复|反馈|表示|回信)(?:说|称)|过了?一?[遍下]|"
     r"(?<![a-z])(?:until|till?|through|out since)(?![a-z])|不[^,，。；;]{1,6}了$|不会|不打算|先不|暂不|^(?:等(?!我)|估计|预计|快的话|应该|大概|据说)(?!.{0,10}(?:我|再|交付|发|给))|已(?:经)?[排列纳安提通付交入报走发寄签回收]|没空|没时间|变卦|(?<![a-z])(?:left|quit|resigned|retired|joined|lost|won|bought|chose|picked)(?![a-z])",
     re.I,
 )
@@ -87,7 +87,12 @@ _TELLS = late(
     re.I,
 )
 _ORDER = late(
-    r"(?:find|pull|prep|update|revise|get|make|check|work|ask|chase|send|draft|prepare|remind|loop in|talk to|follow up|reach out)\s",
+    r"(?:find|pull|prep|update|revise|get|make|check|work|ask|chase|send|upload|order|rework|build|review|compile|finali[sz]e|escalate|gather|collect|invite|introduce|put together|draft|prepare|remind|loop in|talk to|follow up|reach out)\s",
+    re.I,
+)
+# decision moved to the 10th, prep a summary by the 4th: their date is over with, ours begins the step.
+_MOVED = late(
+    r"(?<![a-z])(?:moved|pushed|extended|postponed|delayed|slipped|rescheduled) (?:back )?(?:to|until|till)(?![a-z])",
     re.I,
 )
 # Today is a step only where something is still to be done.
@@ -124,6 +129,7 @@ def find_step(whole: str, future: FindDates, today: date | None) -> tuple[int, i
     while (
         first
         and (steps[first - 1] or _leads_in(whole, clauses[first - 1], texts[first - 1]))
+        and not (ours[first] and not ours[first - 1] and _MOVED.search(texts[first - 1]))
         and not (_ends(whole, clauses[first - 1]) and not ours[first - 1] and _TELLS.search(texts[first - 1]))
         and (
             _LEADS_IN.match(texts[first - 1])

@@ -37,7 +37,7 @@ _HEARD: list[tuple[Outcome, str]] = [
     ),
     (
         "no_answer",
-        r"爽约|放(?:了)?(?:我|我们)?鸽子|扑了?个?空|(?:人|他|她|客户|对方)没来|no[- ]show|did ?n[o']?t show|stood (?:me|us) up|没有?人?接|未接|不接|没有?打通|没打?通|打不通|打不进|没有?接通|未接通|接不通|占线|忙线|忙音|无人接听|无人应答|关机|联系不上|联系不到|找不到人|拒接|"
+        r"爽约|放(?:了)?(?:我|我们)?鸽子|扑了?个?空|(?:人|他|她|客户|对方)没来|no[- ]show|did ?n[o']?t show|stood (?:me|us) up|没有?人?接|未接|不接(?!受|纳|入|触|收)|没有?打通|没打?通|打不通|打不进|没有?接通|未接通|接不通|占线|忙线|忙音|无人接听|无人应答|关机|联系不上|联系不到|找不到人|拒接|"
         r"被挂|挂断|挂(?:了|掉)?(?:我|电话)|没(?:能|有)?(?:联系|聊|谈|见|碰|说|找)(?:上|到|着|成)|不在服务区|(?:人|他|她|总|工|领导|老板|经理|主任|本人)(?:也|都|今天|还)?不在|"
         r"no luck|(?<!if )(?<!unless )no[- ](?:answer|pick ?up|response|reply)|n/a on phone|(?:no ?one|nobody|none) (?:picked|answered|there|home|around|in)|"
         r"(?:did ?n[o']?t|does ?n[o']?t|not|wo ?n'?t|never|isn'?t) (?:pick(?:ing|ed)? up|answer(?:ing|ed)?)|(?:was|is|were)(?:n'?t| not) (?:there|in|home|around|available)|not there,|"
@@ -48,12 +48,12 @@ _HEARD: list[tuple[Outcome, str]] = [
         "call_back",
         r"(?:让|叫|要)我.{0,8}再?(?:打|联系|找他|找她|来电)|(?:晚点|回头|稍后|改天|过会儿?|一会儿?)再(?:打|说|联系|聊)|(?:晚点|回头|稍后|过会儿?|一会儿?)(?:回电|回我|回给|打给我|联系我|找我)|"
         r"(?<!我)(?<!们)在(?:开会|开车|忙)|不方便(?:接|说|讲)|信号(?:不好|太差|差)|听不清|(?:asked|told|said|wants?) (?:me |us )?to (?:call|try|ring|phone) (?:back|again|later)|"
-        r"call(?:ed)? (?:him|her|them|me|us)? ?back later|(?<!got a )(?<!had a )call back(?! from)|callback|(?:he|she|they|is|'s|was) in a meeting|bad time|busy right now|(?:he|she|they) (?:was|were|is|are) busy|try (?:again )?later",
+        r"call(?:ed)? (?:him|her|them|me|us)? ?back later|(?<!got a )(?<!had a )call back(?! from)|callback|(?<!to )(?:ring|phone) back|^busy(?![a-z])|(?:he|she|they|is|'s|was) in a meeting|bad time|busy right now|(?:he|she|they) (?:was|were|is|are) busy|try (?:again )?later",
     ),
     (
         "meeting",
         r"(?<![意看听不再])见了|(?<![看听])见到(?!.{0,3}(?:邮件|消息))|开(?:了|完|个|过)+(?:个|次)?(?:zoom|teams|webex|腾讯|视频|线上|电话会)|饭局|酒局|汇报(?:完|了|结束)|讲标|述标|答辩|见面|(?<![意偏])见过|见的面|碰了?(?:个|一)?(?:面|头)|去[^,，。；;了]{0,8}(?:看了|看过|聊了|跑了|走了|转了|谈了)|(?:去|到)了?(?:客户|他们?|对方)[^,，。；;]{0,4}(?:公司|厂|现场|那边|办公室)(?!.{0,3}(?:演示|拜访))|拜访|登门|上门|开(?:了|过|完).{0,4}会(?!员|计)|开(?:个|次)会|开会(?=讨论|聊|谈|说|定|确认|过)|演示|会开完|会议|面谈|当面|吃饭|吃了?饭|喝了?(?:茶|咖啡)|到访|来访|参观|考察|现场|路演|宣讲|(?<!董事)会上(?!周|个|次|月)|勘测|"
-        r"(?<!have )(?<!haven't )(?<![a-z])met(?![a-z])|(?<!declined )meeting(?! in the middle| halfway| again)|(?<![a-z])mtg(?![a-z])|(?<![a-z])(?:zoom|teams|webex)(?:ed)?(?: call)? (?:w/|with|today|yesterday)|demo(?:ed|'d)|demo (?:went|was|done|with|today|yesterday)|"
+        r"(?<!have )(?<!haven't )(?<![a-z])met(?![a-z])|(?<!declined )meeting(?! in the middle| halfway| again)|(?<![a-z])mtg(?![a-z])|(?<![a-z])(?:zoom|teams|webex)(?:ed)?(?: call)? (?:w/|with|today|yesterday)|demo(?:ed|'d|完|做完|结束|了)|demo (?:went|was|done|with|today|yesterday)|"
         r"(?:gave|did|had|ran|after) (?:a |the |our )?demo|visit(?:ed)?|on-?site (?:visit|meeting|with|today|yesterday)|(?:was|went|were) on-?site|on-?site (?:went|was)|walked the (?:site|floor|plant|line|store)|site walk|coffee chat|lunch|dinner|beers|breakfast (?:with|w/)|coffee (?:with|w/)|workshop|walked (?:them|him|her) through",
     ),
     (
@@ -69,7 +69,7 @@ _HEARD: list[tuple[Outcome, str]] = [
     ),
     (
         "talked",
-        r"聊|(?<!之前)(?<!上次)沟通|(?<!之前)(?<!上次)谈|通了?(?:个)?电话|打了?(?:个)?电话|电话|说|讲|(?<!等)(?<!没)同意|答应|(?<!等)确认|表示|(?<!没)(?<!等)(?<!无)反馈(?!给)|提出|提了|要求|嫌|觉得|担心|认可|点头|提到|对齐|敲定|(?<!等)确定|"
+        r"聊|(?<!之前)(?<!上次)沟通|(?<!之前)(?<!上次)谈|通[了完]?(?:个)?电话|对[完过](?:了|一)|打了?(?:个)?电话|电话|说|讲|(?<!等)(?<!没)同意|答应|(?<!等)确认|表示|(?<!没)(?<!等)(?<!无)反馈(?!给)|提出|提了|要求|嫌|觉得|担心|认可|点头|提到|对齐|敲定|(?<!等)确定|"
         r"拍板了|签了|签字|拒绝|交流|接受|满意|看中|考虑|想要|想先|客户要|松口|"
         r"spoke|talk(?:ed)?|call(?:ed)?|chat(?:ted)?|discuss(?:ed)?|on the phone|agree[sd]?|likes?|loves?|loved|said|says|wants?|confirm(?:ed|s)?|okayed|ok on|approved|accept(?:ed|s)|"
         r"signed|open to|happy with|keen|interested|declined|rejected|pushed back|prefers?|picked|chose|decided|pushed to|asked for|asked about|all good|green light",
@@ -80,7 +80,7 @@ _COMPILED = [(outcome, late(pattern, re.I)) for outcome, pattern in _HEARD]
 # A meeting that is still to come is none: 约了见面, wants a demo, agreed to meet.
 _TO_COME = late(
     r"(?:约|想|要|可以|安排|准备|打算|计划|愿意|希望|改|推迟|同意|下次|再|邀请?)[^,，。；;\n]{0,4}$|"
-    r"(?:wants?|agreed? to|schedul\w+|book\w*|set up|asked for|asking for|would like|'d like|interested in|plan\w*|re-?schedul\w+|next|for|before|invite\w*|need\w*|moved?|send|will|to)(?: \w+){0,3} $",
+    r"(?:wants?|agreed? to|schedul\w+|book\w*|set up|asked for|asking for|would like|'d like|interested in|plan\w*|re-?schedul\w+|next|for|before|invite\w*|need\w*|moved?|send|will|to)(?: \w+){0,4} $",
     re.I,
 )
 _MOVED = late(

@@ -144,6 +144,7 @@ def _season(m: Match, facts: Facts) -> Piece | None:
 
 def _weekend(m: Match, facts: Facts) -> Piece:
     """`weekend`, `this weekend`, `the weekend after next`: its Saturday."""
+    weak = 0 if m[0].startswith(("over ", "during ")) else 2
     which = (m["which"] or "").split(" ")[-1]
     if which or m["after"]:
         steps = 2 if m["after"] else {"next": 1, "nxt": 1, "following": 1, "last": -1, "past": -1, "previous": -1}.get(which, 0)  # fmt: skip
@@ -152,8 +153,10 @@ def _weekend(m: Match, facts: Facts) -> Piece:
         return Piece(m.end(), days=(facts.today if on_sunday else saturday,))
     gap = 5 - facts.today.weekday()
     if gap <= 0 and facts.lean == "future":
-        return Piece(m.end(), days=(facts.today, facts.day(gap + 7)), reason="today", weak=2)
-    return Piece(m.end(), days=(facts.day(gap if gap <= 0 or facts.lean == "future" else gap - 7),), weak=2)
+        return Piece(m.end(), days=(facts.today, facts.day(gap + 7)), reason="today", weak=weak)
+    return Piece(
+        m.end(), days=(facts.day(gap if gap <= 0 or facts.lean == "future" else gap - 7),), weak=weak
+    )
 
 
 _KIND = rf"(?P<kind>days?(?!\w)|(?:working|business|work) day|week ?day|weekend|wk-?end|wknd|week(?!\w)|{WEEKDAY})"

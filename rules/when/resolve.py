@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from rules.when.days import shift_months
 from rules.when.model import PART_HOURS, Facts, Kind, Unclear, When
 from rules.when.phrase import Phrase
-from rules.when.zones import carry
+from rules.when.zones import carry, today_in
 
 YEARS_BACK, YEARS_AHEAD = 2, 5
 # Further off a date is asked about, unless it is so far that it is a slip.
@@ -61,11 +61,19 @@ def _elsewhere(phrase: Phrase, facts: Facts) -> tuple[list[When], str]:
     local = [carry(wall, phrase.zone, facts.home) for wall in walls]
     reason = phrase.reason
     if not phrase.days:
-        ahead = facts.lean == "future"
-        near = [w for w in local if (w > facts.now) == ahead]
-        local = near[:1] if ahead else near[-1:]
+        there = today_in(phrase.zone, facts.utc)
+        local, over = _coming(local, [w.date() == there for w in walls], facts)
+        reason = reason or ("passed" if over else "")
     kind: Kind = "by" if phrase.by else "at"
     return [When(w.date(), w.time(), kind) for w in local], reason
+
+
+def _coming(local: list[datetime], today: list[bool], facts: Facts) -> tuple[list[datetime], bool]:
+    """The next of the moments (leaning to the past: the last), and behind it the one of today there, if that is over."""
+    ahead = facts.lean == "future"
+    near = [w for w in local if (w > facts.now) == ahead]
+    other = [w for w, is_today in zip(local, today, strict=True) if is_today and (w > facts.now) != ahead]
+    return [*(near[:1] if ahead else near[-1:]), *other], bool(other)
 
 
 def _make(phrase: Phrase, day: date, at: time | None) -> When:

@@ -1,6 +1,6 @@
 """A time said in a named zone (`3pm ET`, 北京时间下午3点), carried over into the zone of the person who reads it."""
 
-from datetime import datetime, timedelta, timezone, tzinfo
+from datetime import date, datetime, timedelta, timezone, tzinfo
 from zoneinfo import ZoneInfo
 
 from rules.patterns import late
@@ -45,6 +45,11 @@ BEFORE = late(rf"(?P<zone>{'|'.join(_HAN)})(?:(?<=区)(?:时间)?|时间)的? ?"
 def carry(wall: datetime, name: str, home: tzinfo) -> datetime:
     """The naive wall clock in `home` at the moment a clock in the named zone shows `wall`."""
     return wall.replace(tzinfo=_zone(name)).astimezone(home).replace(tzinfo=None)
+
+
+def today_in(name: str, utc: datetime) -> date:
+    """The day that the named zone has at an instant."""
+    return utc.astimezone(_zone(name)).date()
 
 
 def _zone(name: str) -> tzinfo:

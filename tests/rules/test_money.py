@@ -63,7 +63,7 @@ WHOLE = [
     ("half a million", 500_000, "CNY", False),
     ("two hundred fifty thousand dollars", 250_000, "USD", False),
     ("budget of 80k", 80_000, "CNY", False),
-    ("20 lakh", 2_000_000, "CNY", False),
+    ("20 lakh", 2_000_000, "INR", False),
 ]
 
 
