@@ -93,6 +93,10 @@ _DOLLARS = frozenset(
 )
 
 
+# Words that several countries share: settled by the base, else asked.
+_SHARED = {"kr": words("SEK NOK DKK ISK"), "pesos": words("MXN ARS COP CLP PHP UYU DOP")}
+
+
 def minor_digits(currency: str) -> int:
     """Decimals of the currency's minor unit (ISO 4217): 2 unless listed, 0 for JPY."""
     return _MINOR.get(currency.upper(), 2)
@@ -101,6 +105,8 @@ def minor_digits(currency: str) -> int:
 def currency_of(sign: str, base_currency: str) -> str | None:
     """The currency that a sign, word or code stands for, or None when it has to be asked (`¥`)."""
     said = sign.strip().lower().removeprefix("pesos ")
+    if said in _SHARED:
+        return base_currency if base_currency in _SHARED[said] else None
     named = "INR" if said == "rs" else SIGNS.get(said)
     if named == "$":
         return base_currency if base_currency in _DOLLARS else "USD"

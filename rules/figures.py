@@ -10,14 +10,16 @@ from rules.wordlists import any_of, words
 
 _SIGN = any_of(SIGNS)
 _CODE = any_of(ISO_CODES)
-CURRENCY = rf"(?:{_SIGN}|(?<![a-z])(?:rs|(?:pesos )?(?:{_CODE}))(?![a-z]))"
+CURRENCY = (
+    rf"(?:{_SIGN}|(?:(?<![a-z])|(?<=\d[mk])|(?<=\d [mk]))(?:rs|kr|(?:pesos )?(?:{_CODE})|pesos)(?![a-z]))"
+)
 _DIGITS = (
     r"(?:[0-9]{1,3}(?:\.[0-9]{3})+,[0-9]{1,2}|[0-9]{1,3}(?:,[0-9]{2,3})*,[0-9]{3}(?:\.[0-9]+)?|[0-9]{1,3}(?:'[0-9]{3})+(?:\.[0-9]+)?"
     # 40 000 €: only a currency beside it makes groups behind spaces one number.
     rf"|[0-9]{{1,3}}(?: [0-9]{{3}})+(?= ?{CURRENCY})|[0-9]+ point [0-9]+|[0-9]+(?:[.,][0-9]+)?)"
 )
 _HAN_SCALE = r"[几多来余]?[十百千]?(?:个)?[万萬亿億]|[百千]"
-_SCALE = rf"(?:\s?(?:{_HAN_SCALE})|\s?(?:thousand|million|billion|grand|milh(?:ão|ao|ões|oes)|mill(?:ón|ones)|mio|mln|mil|mi|tsd\.?|mm|k|lakhs?|crores?)(?![a-zà-ÿ])|(?:k|w|m|mm|mn|mil|bn|b)(?![a-z]))"
+_SCALE = rf"(?:\s?(?:{_HAN_SCALE})|\s?(?:thousand|million|billion|grand|milh(?:ão|ao|ões|oes)|mill(?:ón|ones)|mio|mln|mil|mi|tsd\.?|mm|k|lakhs?|crores?)(?![a-zà-ÿ])|(?:k|w|m|mm|mn|mil|bn|b)(?![a-z])|\s?[mk](?=(?:{_CODE})(?![a-z])))"
 NUMBER = rf"(?:{_DIGITS}(?:{_SCALE}(?:[0-9]+(?:\.[0-9]+)?(?:[百千]万|[千万])|(?<=万)[1-9](?![0-9十百千万个台套]))?)?|半个?亿|(?<![第])[0-9]?(?![多来余]){HAN_NUMBER}(?:个[亿万])?|(?<![a-z]){ENGLISH_NUMBER}k?(?![a-z]))"
 _LEADING = late(rf"({_DIGITS})\s?(.*)$")
 _GROUPED = late(r"\d{1,3}(?: \d{3})+")

@@ -17,6 +17,7 @@ from rules.lead_people import bare_han_name, is_title
 from rules.lead_words import COMMON_SURNAMES, FILLERS, GOODS, HAN_TRADE_TOO, LATIN_COMPANY, SMALL_TALK
 from rules.names import domain_of
 from rules.patterns import late
+from rules.place_names import HAN_PLACES
 from rules.spans import HAN, Board, Piece
 from rules.wordlists import any_of
 
@@ -31,6 +32,8 @@ _PRODUCT_TOO = late(
 )
 _THING = late("(?:(?<![电飞相])机|[柜仪器泵秤膜屏灯])$")
 _NICKED = late(f"[老小阿][{HAN}]$|(?:督导|专员|主任|店长|经理|总监)")
+_DOING = late("[让想要看问加找联来去说给帮推扫搜做搞买换打聊谈签投试填留带转登录]")
+_PLACED = late(rf"(?:{any_of(HAN_PLACES)})[{HAN}]{{1,3}}$")
 _NEAR, _NEAR_BEHIND = late(r"\x00 ?$"), late(r" ?\x00")
 _GOODS_END = late(
     rf"(?:{any_of(g for g in GOODS if len(g) > 1 and not g.isascii())}|(?i:{any_of(g for g in GOODS if g.isascii())}))+$"
@@ -87,16 +90,25 @@ def guess(board: Board, cased: bool, reach: list[int], mail: str, *, account: bo
         if total > best:
             best = total
             rival = max((s for h, s in firms if h is not a and h is not p), default=0.0)
-            sure = a is not None and a_score >= SURE and a_score - rival >= NARROW and not _is_run(a.text)
+            sure = (
+                a is not None and a_score >= SURE and a_score - rival >= NARROW and not _is_doubtful(a, mail)
+            )
             chosen = Guess(a, p, sure, p_score >= SURE)
     return chosen
 
 
-def _is_run(text: str) -> bool:
-    """李建国山东临沂建材批发, 百果园门店督导小黄: several things in one breath."""
+def _is_doubtful(head: Head, mail: str) -> bool:
+    """Several things in one breath (百果园门店督导小黄), words of doing (老板让联系), or a part in the middle of the
+    line that no trade word and no mail shows to be a firm."""
+    text = head.text
     if not _IS_HAN.search(text):
         return False
-    return len(text) > 10 or (len(text) > 5 and bool(_NICKED.search(text)))
+    if len(text) > 10 or (len(text) > 5 and _NICKED.search(text)):
+        return True
+    shown = is_trade_name(text) or _is_domain(text, mail)
+    if not shown and not (head.opens or head.near) and len(text) == 4 and _PLACED.match(text):
+        return True  # 东莞长安
+    return not shown and (bool(_DOING.search(text)) or not (head.place == 0 or head.near))
 
 
 def _heads(board: Board, cased: bool, reach: list[int]) -> list[Head]:
@@ -135,7 +147,13 @@ def _han_head(chunk: Piece) -> tuple[int, int] | None:
         return None
     name = match[0]
     goods = _GOODS_END.search(name)  # 海底捞|门店巡检
-    if goods and goods.start() > 1 and chunk.start == 0 and not (is_goods(name) or is_trade_name(name)):
+    if (
+        goods
+        and goods[0] != "服务"
+        and goods.start() > 1
+        and chunk.start == 0
+        and not (is_goods(name) or is_trade_name(name))
+    ):
         name = name[: goods.start()]
     return chunk.start + start, chunk.start + start + len(name)
 

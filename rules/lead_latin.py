@@ -43,7 +43,7 @@ _TOKEN = late(
     r"(?<![A-Za-z@.\-/&'’])([A-Za-zÀ-ÿ]+(?:-[A-Za-zÀ-ÿ]+)*)(?![A-Za-z/_\d]|@(?![A-Za-z][\w-]*(?![\w.@-]))|\.[a-z]|['’]s\b)"
 )
 _SURNAMES = late(
-    rf"(?:[ ]+(?-i:[A-Z]\.))?(?P<last>(?:[ ]+(?:de|da|del|der|den|van|von|bin|al|el|la|le|di|du|dos|ter|ten))*[ ]+{_CAP})(?:[ ]+(?P<more>{_CAP}))?"
+    rf"(?:[ ]+(?-i:[A-Z]\.))?(?P<last>(?:[ ]+(?:de|da|del|der|den|van|von|bin|al|el|la|le|di|du|dos|ter|ten|El|Al|De|Da|Del|Van|Von|Di|La|Le|Ben|Bin))*[ ]+{_CAP})(?:[ ]+(?P<more>{_CAP}))?"
 )
 _LOW_SURNAME = late(
     rf" (?P<last>[a-z][a-zß-ÿā-ſ'’\-]+)(?=\s*(?:$|[,;\n(|/]|\x00|\d|- )| (?:{ENGLISH_WISH}|from|at|with|and|cto|ceo|cfo)(?![a-z]))"

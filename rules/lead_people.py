@@ -70,6 +70,7 @@ _MIXED = late(rf"(?<![A-Za-z])(?P<given>[A-Z][a-z]{{1,14}})[ ]?(?P<family>[{HAN}
 _FUNCTION_NAME = late(
     rf"(?<![{HAN}])(?:采购|财务|行政|人事|技术|销售|前台|老板娘?|市场|运营|后勤|设备|生产|仓库|仓储|项目|信息|品质|研发|商务|物流|店里|厂里)[部科处]?(?P<name>[{HAN}]{{2,3}})(?=$|[^{HAN}])"
 )
+_CAPITALS = late(r"(?<![\w.@])([A-ZÀ-Þ][a-zß-ÿ]+)(?: [A-ZÀ-Þ][a-zß-ÿ'’-]+){1,2}(?![\w@])")
 _HAN_SHORT, _HAN_RUN = late(f"[{HAN}]{{2,4}}"), late(rf"[{HAN}]*\Z")
 _NAME_AFTER = late(rf"[\s:：]?(?P<name>[{HAN}]{{2,4}}?)(?=$|[^{HAN}])")
 _HAN_NAME = late(rf"(?<![{HAN}])[{HAN}]{{2,4}}(?![{HAN}])")
@@ -88,6 +89,19 @@ def find_person(board: Board) -> Person | None:
         or by_role_first(board.masked)
         or by_likely_name(board.masked)
     )
+
+
+def by_mailbox(board: Board, mail: str) -> Person | None:
+    """Pilar Gómez beside pilar@inditex.com, though Zara opens the line: who the address itself names, where another
+    name that is known would be taken."""
+    boxes = {w for w in re.split(r"[^a-z]+", mail.partition("@")[0].lower()) if len(w) > 2}
+    known = by_given_name(board.masked) if boxes else None
+    if known is None or boxes & set(known.name.lower().split()):
+        return None
+    for match in _CAPITALS.finditer(board.masked):
+        if boxes & {match[1].lower()} and names_nothing_else(match[0].split()):
+            return Person(match[0], None, (match.span(),))
+    return None
 
 
 def find_titled(board: Board) -> Person | None:

@@ -138,6 +138,11 @@ def find_owner(board: Board, people: Callable[[], Sequence[str]]) -> tuple[int, 
     return None
 
 
+# B站 广告部 莫小姐: the platform is the customer.
+_FIRMS_TOO = frozenset(("b站", "百度", "抖音", "快手", "小红书", "知乎", "微博", "领英", "头条", "今日头条"))
+_DEPARTMENT_NEXT = late(rf"\s*[{HAN}]{{1,6}}(?:部|中心|事业部)(?![{HAN}])")
+
+
 def _is_sure(masked: str, match: re.Match[str], word: str) -> bool:
     if match["before"] or match["after"]:
         return True
@@ -152,6 +157,8 @@ def _is_sure(masked: str, match: re.Match[str], word: str) -> bool:
     )
     if alone:
         return True
+    if word in _FIRMS_TOO and _DEPARTMENT_NEXT.match(right):
+        return False
     if word in {"微信", "wechat"} and re.match(r"\s*[:：]?\s*[\x00\d]", right):
         return False
     wanted = bool(_WANTED.search(left))

@@ -17,7 +17,7 @@ from rules.lead_company import (
 from rules.lead_guess import guess, is_cased
 from rules.lead_labels import find_labels
 from rules.lead_noise import EMOJI, asides, is_aside
-from rules.lead_people import find_person, find_titled, is_title
+from rules.lead_people import by_mailbox, find_person, find_titled, is_title
 from rules.lead_placed import placed_account
 from rules.lead_reading import EMAIL, Reading, read_label
 from rules.lead_reading import LeadText as LeadText
@@ -194,7 +194,7 @@ def _read_names(r: Reading) -> None:
     formed = strong_account(r.board, cased)
     _claim_account(r, formed, sure=formed is None or not may_go_on_before(r.board, formed[0]))
     if "contact" not in r.fields:
-        _claim_person(r, find_person(r.board))
+        _claim_person(r, by_mailbox(r.board, str(r.fields.get("email", ""))) or find_person(r.board))
         if r.fields.get("title") and find_titled(r.board):
             r.doubt("contact")
     _claim_account(r, named_account(r.board))

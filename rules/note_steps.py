@@ -14,10 +14,10 @@ FindDates = Callable[[str], Sequence[tuple[int, int, date]]]
 _CLAUSE = late(r"[,，。！!]+\s*|\.\s+|\.$|、(?!、)|\s-\s|(?<=[" + HAN + r"])\s+(?=[" + HAN + "])")
 _OURS = late(
     r"^(?:我们?|咱们?|还|今天|明天|后天)?(?:需要|要(?!求|是|我|等|到|下|看|么|不|价|的)|得(?!知|到|了)|记得|答应|准备|打算|必须)|^(?:我们?|我方|我这边)(?:会|去|先|再|给|来|出|发)|"
-    r"^(?:晚点|回头|稍后|改天|过(?:会儿?|几天|两天)|下次|到时候?|之后|后面|[一二两三四五六七八九十\d]{1,3}点(?:半)?)?(?:再|先)(?:发|打|约|给|去|跟|联系|催|试|问|拨|找|报|加)|^(?:回去|安排|派(?!出)|重新|顺便|尽快)(?![^,，。；;]{0,8}[了过])|^(?:让|叫|请)我们?(?!等|别|不|[^,，。；;]{0,8}(?:打|联系|找他|来电|回电))|^(?:找|跟|向|让|请|催|叫)(?!我)[^,，。；;了过]{1,8}(?:要|申请|确认|拿|协调|出面|再|排|帮|报|核|改|处理|落实)|^(?:去|查|找|问|改|补(?!记)|催|整理|核实?|申请|准备|更新|落实|沟通)[^,，。；;了]{0,10}一下|"
+    r"^(?:晚点|回头|稍后|改天|过(?:会儿?|几天|两天)|下次|到时候?|之后|后面|[一二两三四五六七八九十\d]{1,3}点(?:半)?)?(?:再|先)(?:发|打|约|给|去|跟|联系|催|试|问|拨|找|报|加)|^(?:回去|安排|派(?!出)|重新|顺便|尽快)(?![^,，。；;]{0,8}[了过])|^(?:让|叫|请)我们?(?!等|别|不|[^,，。；;]{0,8}(?:打|联系|找他|来电|回电))|^(?:找|跟|向|让|请|催|叫)(?!我)[^,，。；;了过]{1,8}(?:要|申请|确认|拿|协调|出面|再|排|帮|报|核|改|处理|落实)(?!完?[了过])|^(?:去|查|找|问|改|补(?!记)|催|整理|核实?|申请|准备|更新|落实|沟通)[^,，。；;了]{0,10}一下|"
     r"^needs?\s(?=(?:\w+\s){0,4}(?:to|from|by|approval|sign)\b)(?!s)|^need\s|^(?:i\s|we\s)?(?:will|gonna|going to|plan(?:ning)? to)\s|^(?:please\s|pls\s)?remind me|"
-    r"^(?:checking|asking|working on|sending|preparing|prepping|drafting|looping|getting|pulling|confirming|following up|emailing|scheduling|booking|revising|updating|finding|chasing)\s(?!was|is|went)|"
-    r"^(?:find|pull|prep|update|revise|check with|loop in|ask|chase|send|schedule|book (?:a|the|them|him|her|time)|draft|prepare|share (?:the|our|a)|set up|follow up|reach out|remind|resend|circle back|touch base|reconnect|nudge|revisit)\s(?!me |us |was |is |went |by (?:him|her|them))",
+    r"^(?:checking|asking|working on|sending|preparing|prepping|drafting|looping|getting|pulling|confirming|following up|emailing|scheduling|booking|revising|updating|finding|chasing|doing (?:it|this|that))\s(?!was|is|went)|"
+    r"^(?:find|pull|prep|update|revise|check with|loop in|ask|chase|send|schedule|book (?:a|the|them|him|her|time)|draft|prepare|share (?:the|our|a)|set up|follow up|reach out|remind|resend|circle back|touch base|reconnect|nudge|revisit|try(?= [A-Z]| him| her| them| again| another| later))\s(?!me |us |was |is |went |by (?:him|her|them))",
     re.I,
 )
 _THEIRS = late(
@@ -66,7 +66,7 @@ _AFTER_TRY = late(
 # A date in a clause that tells of the past ("spoke about next week's demo") makes no step, nor one until which they wait.
 _TOLD = late(
     rf"^(?:今天|今早|早上|上午|中午|下午|刚才?|昨[天晚])[^,，。]{{0,12}}了(?!再|就|之后|以后)|^(?:(?:i|we|just|had)\s+)*(?:tried|attempted|spoke|talked|met|discussed|called|chatted|heard|saw|emailed|demoed)(?![a-z])|^(?:and |but |so )?(?:he|she|they|(?-i:[A-Z][A-Za-z]+)|legal|procurement|finance|accounting) (?:says?|said|told|thinks?|mentioned|expects?|hopes?)(?![a-z])(?!.*(?<![a-z])(?:i|we|me|us|i'll|we'll)(?![a-z]))|^[{HAN}]{{0,6}}(?:聊|见|谈|沟通|讨论|开|去)过?了|^[{HAN}]{{0,4}}(?:回复|反馈|表示|回信)(?:说|称)|过了?一?[遍下]|"
-    r"(?<![a-z])(?:until|till?|through|out since)(?![a-z])|不[^,，。；;]{1,6}了$|不会|不打算|先不|暂不|^(?:等(?!我)|估计|预计|快的话|应该|大概|据说)(?!.{0,10}(?:我|再|交付|发|给))|已(?:经)?[排列纳安提通付交入报走发寄签回收]|没空|没时间|变卦|(?<![a-z])(?:left|quit|resigned|retired|joined|lost|won|bought|chose|picked)(?![a-z])",
+    r"(?<![a-z])if (?:he|she|they|it)(?![a-z])|(?<![a-z])(?:until|till?|through|out since)(?![a-z])|不[^,，。；;]{1,6}了$|不会|不打算|先不|暂不|^(?:等(?!我)|估计|预计|快的话|应该|大概|据说)(?!.{0,10}(?:我|再|交付|发|给))|已(?:经)?[排列纳安提通付交入报走发寄签回收]|没空|没时间|变卦|(?<![a-z])(?:left|quit|resigned|retired|joined|lost|won|bought|chose|picked)(?![a-z])",
     re.I,
 )
 _DONE = late(
@@ -76,6 +76,10 @@ _DONE = late(
 # In a clause of ours what stands before the date belongs to the step: 安排工程师周四上门, 我查一下明天回他.
 _OURS_FIRST = late(
     r"(?:我|咱|安排|派|回去|先|再|顺便|得|需要|准备|记得|重新|尽快|问|约|请|催)(?![^,，。；;]{0,8}[了过])"
+)
+# 他们要求延期，同意了，更新合同: the last clause, where it only says what to do.
+_LAST_ORDER = late(
+    rf"^(?:更新|整理|准备|补|修改|改|提交|安排|寄|做|写|查|核实)(?!的|得|不|好|完)[{HAN}A-Za-z]{{2,8}}$(?<![了过的])"
 )
 _LEADS_IN = late(
     rf"(?:协调|联系|我们?(?:这边)?(?!们|[这那]|[说讲报提答想看问没不也就很觉认以猜估担怀知介解建强坚同有是负排])(?=[{HAN}])|我们?(?:问(?!他|她|了)|想办法)|让(?!我)|叫(?!我)|请(?!我)|催|找|问|去|回来|回去|回公司|改|查|补|整理|准备|申请|安排|派|更新|重新|排产|核|打印|盖章|[^，,]{{2,4}}员)|"
@@ -116,6 +120,8 @@ def find_step(whole: str, future: FindDates, today: date | None) -> tuple[int, i
     hits = [(a + start, day, i) for i, (a, b) in enumerate(clauses) for start, _, day in future(whole[a:b])]
     texts = [whole[a:b].strip(" -–—•*\"'“”，,。！!") for a, b in clauses]
     ours = [bool(_OURS.match(text)) for text in texts]
+    if texts and _LAST_ORDER.match(texts[-1]):
+        ours[-1] = True
     dated = [{day for _, day, at in hits if at == i} for i in range(len(clauses))]
     said = _said_by_them(whole, clauses)
     steps = [
@@ -162,7 +168,7 @@ def _leads_in(whole: str, clause: tuple[int, int], text: str) -> bool:
         or len(text) > 40
     ):
         return False
-    return bool(_LEADS_IN.match(text)) and not (_told(text) or _DONE.search(text))
+    return bool(_LEADS_IN.match(text)) and ":" not in text and not (_told(text) or _DONE.search(text))
 
 
 def _is_whole(before: str, said: str) -> bool:
