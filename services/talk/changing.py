@@ -1,12 +1,15 @@
 """A message in the DM that was edited or deleted: what came of it follows, once, and its author hears what stands."""
 
+from dataclasses import replace
+
 from rules.answers import Answer, Sentence
+from rules.answers.notes import NoteSaved
 from rules.answers.talk import NoteStays
 from rules.note import ime_slip
 from services import inbox, shown
 from services.ask import Ask
 from services.capture import note_more
-from services.talk import hearing, papers, taps
+from services.talk import hearing, papers, parts, taps
 from services.talk.places import Said, place
 from storage import books
 from storage import deals as deal_rows
@@ -15,6 +18,7 @@ from storage import talk as rows
 from storage.db import Session
 from storage.tables import Draft
 
+TAKEN_IN, GONE = Sentence(key="talk.taken_in"), Sentence(key="talk.deleted")
 UNTOUCHED = {"undone": "talk.note_undone", "redacted": "talk.note_redacted"}  # by the state of a note
 
 
@@ -22,9 +26,10 @@ def edited(ask: Ask, said: Said) -> Answer | None:
     """The same message in other words: an offer is made anew, a note reads as it is meant now. None where the message
     that answered it says so. Words that were not heard yet are heard."""
     with ask.deps.db.write() as tx:
-        if inbox.repeat(tx, ask.key, ask.actor.id) is not None:
-            return None
+        known = inbox.repeat(tx, ask.key, ask.actor.id)
         kept = rows.at(tx, ask.actor.id, said.ts)
+        if known is not None:
+            return _again(tx, ask, kept, known)
         note_id = kept.note_id if kept is not None else None
         there = note_more.note_of(tx, ask, note_id) if note_id is not None else None
         if there is not None:
@@ -42,14 +47,38 @@ def edited(ask: Ask, said: Said) -> Answer | None:
             kept.text = said.text
             taps.rewrite(tx, ask, kept, papers.asked(tx, ask, kept, place(tx, ask, said)))
             return None
+        if _reworded(tx, ask, said, said.text):
+            inbox.remember(tx, ask.key, "talk", ask.actor.id, TAKEN_IN, ask.now)
+            return None
         if kept is not None:
-            kept.kind, kept.text, kept.state, kept.deal_id = "note", said.text, {}, None
+            parts.begin(kept, said.text)
+            kept.kind, kept.deal_id = "note", None
             tx.add(kept)
     if kept is None:
         return hearing.hear(hearing.by_place(ask, said.ts), said)
-    answer = hearing.answered(ask, said, kept.id or 0)
+    answer = hearing.answered(ask, replace(said, text=kept.text), kept.id or 0)
     with ask.deps.db.write() as tx:
         return None if taps.rewrite(tx, ask, kept, answer) else answer
+
+
+def _again(tx: Session, ask: Ask, kept: Draft | None, known: Answer) -> Answer | None:
+    """The answer that an edit got, where it was to stand: it may not have come so far. An offer that was taken since is
+    offered no more."""
+    if kept is None or (isinstance(known, NoteSaved) and known.is_changed):
+        return known
+    if isinstance(known, taps.OFFERS) and kept.kind == books.USED:
+        return None
+    return None if taps.rewrite(tx, ask, kept, known) else known
+
+
+def _reworded(tx: Session, ask: Ask, said: Said, text: str) -> bool:
+    """What an offer took in from its thread reads so there too, or is gone from it; False where none that waits did."""
+    open_id = place(tx, ask, said).open_id if said.thread_ts else None
+    offer = books.any_draft(tx, open_id, ask.actor.id) if open_id is not None else None
+    if offer is None or not parts.has(offer, said.ts):
+        return False
+    parts.put(offer, said.ts, text)
+    return taps.rewrite(tx, ask, offer, taps.anew(tx, ask, offer))
 
 
 def _untouched(tx: Session, note_id: int) -> Sentence:
@@ -61,16 +90,19 @@ def _untouched(tx: Session, note_id: int) -> Sentence:
 def deleted(ask: Ask, said: Said) -> Answer | None:
     """Taken back before it was saved, it is forgotten; a note that was saved stays, and its author hears so."""
     with ask.deps.db.write() as tx:
-        if inbox.repeat(tx, ask.key, ask.actor.id) is not None:
-            return None
+        known = inbox.repeat(tx, ask.key, ask.actor.id)
+        if known is not None:
+            return known if isinstance(known, NoteStays) else None
         kept = rows.at(tx, ask.actor.id, said.ts)
         if kept is None:
             return None
         answer = _stays(tx, ask, kept) if kept.note_id is not None else None
         if kept.kind != books.USED:
             books.use_up(tx, kept)
-            taps.rewrite(tx, ask, kept, Sentence(key="talk.deleted"))
-        inbox.remember(tx, ask.key, "talk", ask.actor.id, answer or Sentence(key="talk.deleted"), ask.now)
+            taps.rewrite(tx, ask, kept, GONE)
+        else:
+            _reworded(tx, ask, said, "")
+        inbox.remember(tx, ask.key, "talk", ask.actor.id, answer or GONE, ask.now)
         return answer
 
 

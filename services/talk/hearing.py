@@ -14,7 +14,7 @@ from services.capture.note_reading import Typed
 from services.deals import deals, task_words
 from services.talk import offers, slips, taps
 from services.talk.helping import help_with, speak
-from services.talk.places import Place, Said, place, said_at
+from services.talk.places import Said, place, said_at
 from services.talk.slips import Slip
 from services.team import access
 from services.team.people import language
@@ -64,7 +64,7 @@ def answered(ask: Ask, said: Said, draft_id: int, slip: Slip | None = None) -> A
         if slip is not None:
             kept.text = slip.text
             tx.add(kept)
-        answer = looked or _answer(tx, ask, heard, kept, place(tx, ask, said), slip)
+        answer = looked or _answer(tx, ask, said, heard, kept, slip)
         if isinstance(answer, NoteSaved):
             books.use_up(tx, kept, note_id=answer.note_id, deal_id=answer.head.deal_id)
         elif not isinstance(answer, taps.OFFERS) and not (isinstance(answer, TalkHelp) and answer.draft_id):
@@ -119,7 +119,7 @@ def _settled(ask: Ask, said: Said, sort: str, draft_id: int) -> Answer | None:
 
 
 def _answer(
-    tx: Session, ask: Ask, heard: talk.Talk, kept: Draft, here: Place, slip: Slip | None = None
+    tx: Session, ask: Ask, said: Said, heard: talk.Talk, kept: Draft, slip: Slip | None = None
 ) -> Answer:
     """A question gets its answer, a greeting help, what is said of a note is added to it, the rest is an offer."""
     if heard.sort in ("english", "chinese"):
@@ -131,7 +131,8 @@ def _answer(
         return help_with(ask, "question").model_copy(update={"draft_id": kept.id})
     if not access.may_log(tx, ask.actor):
         return help_with(ask, "refused")
-    if here.is_bound and here.open_id and taps.take_in(tx, ask, here.open_id, kept.text):
+    here = place(tx, ask, said)
+    if here.is_bound and here.open_id and taps.take_in(tx, ask, here.open_id, said.ts, kept.text):
         return Sentence(key="talk.taken_in")
     if here.is_bound and here.note_id is not None:
         there = note_more.note_of(tx, ask, here.note_id)

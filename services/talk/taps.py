@@ -10,7 +10,7 @@ from rules.errors import NotFound
 from services.ask import Ask, once
 from services.capture import lead_forms, leads, notes, steps, used
 from services.sending import telling
-from services.talk import offers, papers
+from services.talk import offers, papers, parts
 from services.talk.helping import help_with
 from services.talk.places import Place
 from services.team import access
@@ -20,6 +20,7 @@ from storage.db import Session
 from storage.tables import Draft
 
 OFFERS = (NoteOffer, LeadOffer, NoteWhich)
+WAITING = ("note", "lead", papers.KIND)
 
 
 @once("talk")
@@ -78,33 +79,41 @@ def typed(ask: Ask, draft_id: int, *, is_yes: bool) -> Answer | None:
     return answer
 
 
-def take_in(tx: Session, ask: Ask, draft_id: int, text: str) -> bool:
+def take_in(tx: Session, ask: Ask, draft_id: int, ts: str, text: str) -> bool:
     """What is said in the thread of an offer belongs to it: its message shows it from now on. False when it waits no
-    more."""
+    more, or is not out yet."""
     kept = books.any_draft(tx, draft_id, ask.actor.id)
-    if kept is not None and kept.kind == papers.KIND:
+    if kept is None or kept.kind not in WAITING or _shown(tx, ask, kept) is None:
+        return False
+    if kept.kind == papers.KIND:
         kept.text = text
         return rewrite(tx, ask, kept, papers.asked(tx, ask, kept, Place()))
-    if kept is None or kept.kind not in ("note", "lead"):
-        return False
-    gap = ", " if text[:1].isascii() else "，"
-    kept.text = f"{kept.text}{gap}{text}"
+    parts.put(kept, ts, text)
+    return rewrite(tx, ask, kept, anew(tx, ask, kept))
+
+
+def anew(tx: Session, ask: Ask, kept: Draft) -> Answer:
+    """The offer of a kept text as it reads now."""
     tx.add(kept)
     if kept.kind == "lead":
-        answer: Answer = offers.lead(tx, ask, kept, leads.read(tx, ask.pipeline, kept.text, ask.person))
-    else:
-        here = Place((kept.deal_id,) if kept.deal_id else (), is_bound=True)
-        answer = offers.offer(tx, ask, kept, here, is_note=True)
-    return rewrite(tx, ask, kept, answer)
+        return offers.lead(tx, ask, kept, leads.read(tx, ask.pipeline, kept.text, ask.person))
+    here = Place((kept.deal_id,) if kept.deal_id else (), is_bound=True)
+    return offers.offer(tx, ask, kept, here, is_note=True)
 
 
 def rewrite(tx: Session, ask: Ask, kept: Draft, answer: Answer) -> bool:
     """Promises that the message which answered a text says this from now on; False where there is none yet."""
-    sent = rows.answer_to(tx, ask.actor.id, kept.ts) if kept.ts else None
-    if sent is None or sent.ts is None or sent.channel is None:
+    at = _shown(tx, ask, kept)
+    if at is None:
         return False
-    telling.edit(tx, ask, sent.channel, sent.ts, answer)
+    telling.edit(tx, ask, *at, answer)
     return True
+
+
+def _shown(tx: Session, ask: Ask, kept: Draft) -> tuple[str, str] | None:
+    """Where the message stands that answered a text; None where it is not out yet, or the text was no message."""
+    sent = rows.answer_to(tx, ask.actor.id, kept.ts) if kept.ts else None
+    return (sent.channel, sent.ts) if sent is not None and sent.channel and sent.ts else None
 
 
 def is_mine(ask: Ask, ts: str) -> bool:

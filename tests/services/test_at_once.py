@@ -9,17 +9,18 @@ import pytest
 
 from rules.answers import Sentence
 from rules.answers.notes import NoteSaved, NoteUndone
-from rules.answers.talk import NoteOffer
+from rules.answers.talk import NoteOffer, NoteStays
 from rules.errors import NotFound
 from rules.when import When
 from services.capture import note_more, notes, steps
 from services.deals import story
+from services.sending import outbox, telling
 from services.talk import changing, hearing, taps
 from services.talk.places import Said
 from storage.tables import Draft, Note, Step
 from tests.services.hand import Hand
 from tests.services.interleaving import overtaken
-from tests.services.machine import Machine
+from tests.services.machine import QUICK, Machine
 
 TS = "1764000000.000100"
 
@@ -41,6 +42,27 @@ class Dm:
 
     def delete(self) -> Any:
         return changing.deleted(hearing.by_place(self.liam.ask(), TS, "deleted"), Said("", TS))
+
+    def shown(self) -> None:
+        """The offer's message is out: its thread can be spoken in."""
+        telling.reply(hearing.by_place(self.liam.ask(), TS), self.offer)
+        taken = outbox.lease(self.machine.deps, "w", QUICK)
+        assert taken is not None
+        outbox.sent(self.machine.deps, taken, "D1", "1764000001.000100")
+
+    def more(self, words: str, ts: str) -> Any:
+        return hearing.hear(hearing.by_place(self.liam.ask(), ts), Said(words, ts, thread_ts=TS))
+
+    def reword(self, words: str, ts: str, key: str = "reworded") -> Any:
+        return changing.edited(hearing.by_place(self.liam.ask(), ts, key), Said(words, ts, thread_ts=TS))
+
+    def unsay(self, ts: str) -> Any:
+        return changing.deleted(hearing.by_place(self.liam.ask(), ts, "gone"), Said("", ts, thread_ts=TS))
+
+    @property
+    def kept(self) -> str:
+        (text,) = (x.text for x in self.machine.rows(Draft) if x.ts == TS)
+        return str(text)
 
     @property
     def note(self) -> Note:
@@ -82,6 +104,67 @@ def test_said_in_the_thread_while_it_is_saved_it_is_in_the_note(machine: Machine
     )
     assert isinstance(more, NoteSaved) and more.is_added
     assert "and want a price" in dm.note.agreed
+
+
+def test_two_messages_in_the_thread_of_an_offer_are_both_taken_in(machine: Machine, dm: Dm) -> None:
+    dm.shown()
+    told = overtaken(
+        machine.db,
+        lambda: dm.more("want a discount", "1764000002.000100"),
+        lambda: dm.more("legal must look", "1764000003.000100"),
+        commit=2,
+    )
+    assert [x.key for x in told] == ["talk.taken_in", "talk.taken_in"]
+    dm.save()
+    assert dm.note.agreed == "they like the pilot, want a discount, legal must look"
+
+
+def test_an_edit_of_the_first_message_keeps_what_its_thread_said(dm: Dm) -> None:
+    dm.shown()
+    dm.more("want a discount", "1764000002.000100")
+    dm.edit()
+    dm.save()
+    assert dm.note.agreed == "they love the pilot, want a discount"
+
+
+def test_what_was_taken_in_is_said_otherwise_and_taken_back_where_it_stands(machine: Machine, dm: Dm) -> None:
+    dm.shown()
+    dm.more("want a discount", "1764000002.000100")
+    dm.more("legal must look", "1764000003.000100")
+    assert dm.reword("want 10% off", "1764000002.000100") is None  # the offer says so
+    assert dm.kept == "EXPO-2026-001 they like the pilot, want 10% off, legal must look"
+    assert dm.unsay("1764000003.000100") is None
+    dm.save()
+    assert dm.note.agreed == "they like the pilot, want 10% off"
+    changed = dm.reword("want 20% off", "1764000002.000100", key="later")
+    assert isinstance(changed, NoteSaved) and "want 20% off" in dm.note.agreed
+
+
+def test_an_offer_without_a_message_yet_takes_nothing_in(dm: Dm) -> None:
+    assert isinstance(dm.more("want a discount", "1764000002.000100"), NoteOffer)
+    assert dm.kept == "EXPO-2026-001 they like the pilot"
+
+
+def test_the_same_edit_told_again_gets_the_same_answer(machine: Machine, dm: Dm) -> None:
+    """Slack tells it again when Baton was cut off after it had changed the note and before it could say so."""
+    saved = dm.save()
+    first, again = dm.edit(), dm.edit()
+    assert isinstance(first, NoteSaved) and first.is_changed and again == first
+    stays, still = dm.delete(), dm.delete()
+    assert isinstance(stays, NoteStays) and still == stays
+    dm.liam.undo_note(saved.undo_id)
+    assert dm.edit() == first
+
+
+def test_the_same_edit_of_an_offer_told_again_rewrites_its_message(machine: Machine, dm: Dm) -> None:
+    assert isinstance(dm.edit(), NoteOffer) and isinstance(dm.edit(), NoteOffer)  # nothing is out yet
+    dm.shown()
+    for _ in range(2):
+        assert dm.edit("EXPO-2026-001 they hate it", key="again") is None
+    (edit,) = [x for x in machine.deliveries if x.op == "update"]
+    assert edit.payload["agreed"] == "they hate it"
+    dm.save()
+    assert dm.edit("EXPO-2026-001 they hate it", key="again") is None  # it is a note by now
 
 
 @pytest.mark.parametrize(("way", "key"), [("undo", "talk.note_undone"), ("redact", "talk.note_redacted")])
