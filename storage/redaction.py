@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from storage.books import FORM
-from storage.tables import Audit, AuditValue, Delivery, Draft, Inbox, Note, Step, Task, Undo
+from storage.tables import Audit, AuditValue, Delivery, Draft, GateAnswer, Inbox, Note, Step, Task, Undo
 
 
 def empty(tx: Session, note: Note, now: datetime) -> None:
@@ -40,6 +40,11 @@ def forms(tx: Session, since: datetime) -> list[Draft]:
     return list(tx.exec(select(Draft).where(Draft.kind == FORM, col(Draft.created_at) >= since)))
 
 
+def given_at_gates(tx: Session, note_id: int) -> list[GateAnswer]:
+    """What was told in the form of a gate and is this note as well."""
+    return list(tx.exec(select(GateAnswer).where(GateAnswer.note_id == note_id)))
+
+
 def ways_back(tx: Session, deal_id: int, note_id: int) -> list[Undo]:
     """What could bring this note's words back, or could have."""
     found = tx.exec(select(Undo).where(Undo.deal_id == deal_id, col(Undo.action).in_(("note", "note_more"))))
@@ -54,8 +59,17 @@ def asked_of(tx: Session, deal_id: int, note_id: int) -> list[Task]:
 
 def audited(tx: Session, deal_id: int) -> list[AuditValue]:
     """The values of every change of a deal."""
+    return list(tx.exec(_of_deal(deal_id)))
+
+
+def forms_audited(tx: Session, deal_id: int) -> list[AuditValue]:
+    """What forms of gates told of a deal: item → words."""
+    return list(tx.exec(_of_deal(deal_id).where(Audit.action == "gate.fill")))
+
+
+def _of_deal(deal_id: int) -> Any:
     query = select(AuditValue).join(Audit, col(Audit.id) == col(AuditValue.audit_id))
-    return list(tx.exec(query.where(Audit.subject == f"deal:{deal_id}")))
+    return query.where(Audit.subject == f"deal:{deal_id}")
 
 
 def answers(tx: Session, about: Sequence[str], since: datetime) -> list[Inbox]:

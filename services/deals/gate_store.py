@@ -94,12 +94,14 @@ def fill(
         if item.kind == "file" and not (is_link(value) or is_unknown(value)):
             raise Invalid("gate.no_link", faults={f"link_{key}": "gate.no_link"})
         told[key] = value.strip()
-        answer = GateAnswer(deal_id=deal.id, item=key, value=value.strip(), by_id=person.id, at=now)
+        is_note = item.kind == "note" and bool(item.of) and not is_unknown(value)
+        note_id = _note(tx, deal.id, person, item.of[0], value.strip(), now) if is_note else None
+        answer = GateAnswer(
+            deal_id=deal.id, item=key, value=value.strip(), by_id=person.id, at=now, note_id=note_id
+        )
         rows.put_answer(tx, answer)
         if item.kind == "contact" and item.of and not is_unknown(value):
             _decider(tx, deal, value.strip(), item.of[0], now)
-        if item.kind == "note" and item.of and not is_unknown(value):
-            tx.add(_note(deal.id, person, item.of[0], value.strip(), now))
     changed = _columns(items, told)
     if changed:
         deal_rows.change(tx, deal.id, deal.version, **changed)
@@ -115,9 +117,9 @@ def _is_day(value: str) -> bool:
     return True
 
 
-def _note(deal_id: int, person: Person, kind: str, text: str, now: datetime) -> Note:
-    """What was told in the form is a note like any other; it says nothing about when the customer was met."""
-    return Note(
+def _note(tx: Session, deal_id: int, person: Person, kind: str, text: str, now: datetime) -> int | None:
+    """What was told in the form is a note like any other; it says nothing about when the customer was met. Its id."""
+    made = Note(
         deal_id=deal_id,
         author_id=person.id,
         kind=kind,
@@ -126,6 +128,9 @@ def _note(deal_id: int, person: Person, kind: str, text: str, now: datetime) -> 
         contact_at=now,
         created_at=now,
     )
+    tx.add(made)
+    tx.flush()
+    return made.id
 
 
 def waive(

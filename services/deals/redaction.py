@@ -26,8 +26,10 @@ def take_out(ask: Ask, tx: Session, deal: Deal, note: Note) -> None:
     """In the caller's transaction, which holds the deal; what is told of the deal meanwhile is made anew."""
     assert note.id is not None and deal.id is not None
     backs, values = rows.ways_back(tx, deal.id, note.id), rows.audited(tx, deal.id)
+    given = rows.given_at_gates(tx, note.id)
     asked, drafts = rows.asked_of(tx, deal.id, note.id), rows.drafts(tx, note.id)
-    said = _said(note, [*(x.text for x in rows.steps(tx, note.id)), *(x.text for x in asked)], backs, values)
+    more = [*(x.text for x in rows.steps(tx, note.id)), *(x.text for x in asked)]
+    said = _said(note, [*more, *(x.value or "" for x in given)], backs, values)
     since = min(note.created_at, *(x.created_at for x in drafts), ask.now)
     rows.empty(tx, note, ask.now)
     deal_rows.change(tx, deal.id, deal.version, next_check_at=ask.now)
@@ -37,6 +39,10 @@ def take_out(ask: Ask, tx: Session, deal: Deal, note: Note) -> None:
     for value in values:
         if (value.before, value.after) != (without(value.before, said), without(value.after, said)):
             value.before, value.after = {}, {}
+    for value in rows.forms_audited(tx, deal.id):
+        value.after = {item: GONE if told.strip() in said else told for item, told in value.after.items()}
+    for answer in given:
+        answer.value = None  # the note is there, so its gate stays open
     for form in rows.forms(tx, since):
         if without(form.state, said, everywhere=True) != form.state:
             books.use_up(tx, form)

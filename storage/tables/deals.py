@@ -100,9 +100,11 @@ class DealTeam(Table, table=True):
 
 
 class GateAnswer(Table, table=True):
-    """What is known for one gate item of a deal: given, owed until a date, or waived with a reason."""
+    """What is known for one gate item of a deal: given, owed until a date, or waived with a reason. ``note_id``: the note
+    that its words are as well."""
 
     __tablename__ = "gate_answers"
+    __table_args__ = (sparse("ix_gate_answers_note_id", "note_id"),)
     deal_id: int = Field(foreign_key="deals.id", primary_key=True)
     item: str = Field(primary_key=True)
     state: str = "given"  # given | owed | waived
@@ -111,6 +113,7 @@ class GateAnswer(Table, table=True):
     reason: str | None = None
     by_id: int | None = Field(default=None, foreign_key="people.id")
     at: datetime
+    note_id: int | None = Field(default=None, foreign_key="notes.id")
 
 
 class Note(Table, table=True):

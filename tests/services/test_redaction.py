@@ -18,12 +18,14 @@ from rules.answers.digests import MorningList, VerbFilled
 from rules.answers.note_forms import NoteFilled
 from rules.answers.notes import NoteRedacted
 from rules.errors import NotFound
+from rules.gates import is_met
 from rules.when import When
 from services import kept_forms
 from services.capture import note_after, note_more, notes, steps
 from services.clock import verbs
 from services.clock.said import Pressed
-from services.deals import deals, story
+from services.deals import deals, gate_facts, stages, story
+from services.deals.stages import Sent
 from services.letters import messages
 from services.lists import home
 from services.sending import grouping, outbox, telling
@@ -73,7 +75,11 @@ def test_no_table_keeps_them(machine: Machine, liam: Hand) -> None:
     """Typed, added to, shown in a story and on a card, its step moved, asked of others, in a form that was kept."""
     with machine.db.write() as tx:
         tx.add(PersonRole(person_id=machine.ids["dana"], role="presales"))
-    deal = machine.deal()
+    deal = machine.deal(stage="discovery")
+    reach = next(i.key for i in liam.ask().pipeline.items.values() if i.kind == "note")
+    liam.do(stages.move, Sent(deal, "proposal", {reach: f"the {CANARY} is what they want"}))
+    liam.do(stages.move, Sent(deal, "proposal", {reach: f"no, the {CANARY} is what they pay"}))
+    formed = [x.id for x in machine.rows(Note)]
     said = NoteFilled(deal_id=deal, agreed="", next_text="", quote=f"we love {CANARY}, says the boss")
     quoted = liam.do(steps.sent, said)
     other = liam.note("EXPO-2026-001 nothing special", deal_id=deal)
@@ -87,11 +93,14 @@ def test_no_table_keeps_them(machine: Machine, liam: Hand) -> None:
     kept_forms.keep(liam.ask(), {"blocks": [{"element": {"initial_value": f"a {CANARY} discount"}}]})
     telling.reply(liam.ask("card"), deals.open_card(liam.ask(), deal))
     assert {row.partition(":")[0] for row in left(machine)} >= {
-        "audit_values", "deliveries", "drafts", "inbox", "notes", "steps", "tasks", "undos",
+        "audit_values", "deliveries", "drafts", "gate_answers", "inbox", "notes", "steps", "tasks", "undos",
     }  # fmt: skip
-    for note in (told, quoted):
-        liam.do(story.redact, note.note_id)
+    for note_id in (told.note_id, quoted.note_id, *formed):
+        liam.do(story.redact, note_id)
     assert left(machine) == []
+    with machine.db.read() as tx:  # the form asks for it no more
+        known = gate_facts.facts(tx, liam.ask().pipeline, machine.deal_row(deal), liam.ask().today)
+    assert is_met(liam.ask().pipeline.items[reach], known)
     (task,) = machine.rows(Task)
     assert task.state == "open" and task.text  # it is asked all the same
 
