@@ -1,5 +1,6 @@
 """Queries that find a deal by what people call it."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -20,10 +21,12 @@ class Called:
     kind: str  # account | alias | contact
 
 
-def called(tx: Session, token: str, seen: Seen, limit: int = 200) -> list[Called]:
-    """What the live deals with a word that begins with ``token`` are called, only of those that may be seen."""
-    hits = col(Deal.id).in_(carrying(token))
-    wanted = select(Deal.id).where(hits, col(Deal.state).in_(("open", "draft")))
+def called(tx: Session, tokens: Collection[str], seen: Seen, limit: int = 1000) -> list[Called]:
+    """What the live deals with a word for each of these beginnings are called, only of those that may be seen."""
+    if not tokens:
+        return []
+    hits = (col(Deal.id).in_(carrying(token)) for token in sorted(tokens))
+    wanted = select(Deal.id).where(*hits, col(Deal.state).in_(("open", "draft")))
     wanted = wanted.where(*seen.only())
     return _names(
         tx, [i for i in tx.exec(wanted.order_by(col(Deal.id).desc()).limit(limit)) if i is not None]

@@ -145,7 +145,7 @@ def _store(
         account=account,
         said=seen.said,
     )
-    if seen.account is not None:
+    if seen.account is not None or deal.product_id is not None:
         words.also(tx, deal)
     people_rows.touched(tx, person, deal.id)
     if deal.state == "draft":

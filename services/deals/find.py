@@ -1,11 +1,12 @@
 """Which deal is meant: by code, account, alias, contact or phone tail, among those a person may see."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from rules.access import Actor
 from rules.codes import find_code, find_codes, parse_code
-from rules.names import fold, norm_name, phone_digits, query_tokens, similar
+from rules.names import LONGEST_WORD, fold, norm_name, phone_digits, query_tokens, similar
 from rules.note_openings import opens_note
 from rules.pipeline import Pipeline
 from services import shown
@@ -21,6 +22,8 @@ NEAR = 0.3
 MOST = 5  # deals offered where it has to be asked
 WHOLE, PART = 2, 1  # a name as it is written, or how it begins
 _EDGE = re.compile(r"[\s,，。.;；:：、|/→\-—]+")
+HAN_STARTS, LATIN_STARTS = (16, 8, 6, 5, 4, 3, 2), (4, 3, 2, 1)  # characters; words
+_LATIN = re.compile(r"[a-z0-9]+")
 _TAIL = re.compile(r"#?(\d{4,13})(?!\d)")
 
 
@@ -131,17 +134,17 @@ def _named(tx: Session, seen: Seen, text: str) -> Meant | None:
     """The longest leading words that are a deal's account, alias or contact. A name as it is written stands before
     those that only begin so; several of a kind are a question, unless a contact's name follows."""
     head = text[:LONGEST_NAME]
-    first = next(iter(_EDGE.split(head.strip(), maxsplit=1)), "")
-    token = first[:2] if first and ord(first[0]) > 0x2E80 else fold(first)[:12]
-    if not token:
-        return None
     hits: dict[int, tuple[int, int]] = {}
-    called = finding.called(tx, token, seen)
-    for one in called:
-        score = _reach(one.word, head)
-        if score[0]:
-            hits[one.deal_id] = max(hits.get(one.deal_id, (0, 0)), score)
-    best = max(hits.values(), default=(0, 0))
+    called: list[finding.Called] = []
+    best = (0, 0)
+    for tokens, shorter in _beginnings(head):
+        found = finding.called(tx, tokens, seen)
+        called += found
+        for one in found:
+            hits[one.deal_id] = max(hits.get(one.deal_id, (0, 0)), _reach(one.word, head))
+        best = max(hits.values(), default=best)
+        if best[0] >= shorter:
+            break  # what begins with fewer of these words explains less of them
     if not best[0]:
         return None
     winners = [deal_id for deal_id, score in hits.items() if score == best]
@@ -151,6 +154,24 @@ def _named(tx: Session, seen: Seen, text: str) -> Meant | None:
         winners = [one for one in winners if one in people] or winners
     is_unsure = best[1] == PART and opens_note(text)
     return Meant(tuple(deal_rows.by_ids(tx, winners)), rest, text[: best[0]].strip(), is_unsure=is_unsure)
+
+
+def _beginnings(head: str) -> Iterator[tuple[set[str], int]]:
+    """What a name at the start of these words may be looked for by, the longest first, so that the newest deals of a
+    common first word do not hide the one that is meant; each with how long the next shorter one is."""
+    words = [word for word in _EDGE.split(head) if word]
+    if not words:
+        return
+    if ord(words[0][0]) > 0x2E80:
+        starts = [words[0][:n] for n in HAN_STARTS if n <= len(words[0])] or words[:1]
+    else:
+        starts = [" ".join(words[:n]) for n in LATIN_STARTS if n <= len(words)]
+    for n, start in enumerate(starts):
+        shorter = starts[n + 1] if n + 1 < len(starts) else ""
+        yield query_tokens(start), len(shorter)
+    latin = _LATIN.match(fold(words[0]))
+    if latin:
+        yield {latin[0][:LONGEST_WORD]}, 0
 
 
 def _reach(name: str, head: str) -> tuple[int, int]:

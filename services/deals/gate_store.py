@@ -12,6 +12,7 @@ from rules.names import begins_with_name
 from rules.pipeline import GateItem, Pipeline
 from rules.words import is_link, is_unknown
 from services import audit
+from services.deals import words
 from services.team.people import language, local
 from storage import deals as deal_rows
 from storage import stages as rows
@@ -171,3 +172,4 @@ def _decider(tx: Session, deal: Deal, name: str, role: str, now: datetime) -> No
     assert made.id is not None
     tx.add(DealContact(deal_id=deal.id, contact_id=made.id, role=role))
     tx.flush()
+    words.reindex(tx, [deal.id])

@@ -24,10 +24,11 @@ def reindex(tx: Session, deal_ids: Iterable[int]) -> None:
 
 
 def also(tx: Session, deal: Deal) -> None:
-    """Adds the other names of its account to a deal that has the words of its own."""
-    if deal.id is not None and deal.account_id is not None:
-        names = merging.names(tx, [deal.account_id]).get(deal.account_id, [])
-        deal_rows.add_tokens(tx, deal.id, search_tokens(" | ".join(names)))
+    """Adds what is not in its own words: the other names of its account, and what its product is called."""
+    assert deal.id is not None
+    names = merging.names(tx, [deal.account_id]).get(deal.account_id, []) if deal.account_id else []
+    sold = products.by_ids(tx, [deal.product_id]) if deal.product_id else {}
+    deal_rows.add_tokens(tx, deal.id, search_tokens(" | ".join([*names, *_product(sold, deal)])))
 
 
 def _product(sold: Mapping[int, Product], deal: Deal) -> list[str]:

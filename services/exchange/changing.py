@@ -167,7 +167,7 @@ class DealChanger:
 
     def _index(self, tx: Session, deal: Deal, differs: frozenset[str]) -> None:
         """The words by which it is found."""
-        if differs & {"account", "contacts", "need"}:
+        if differs & {"account", "contacts", "need", "product"}:
             words.reindex(tx, [deal.id or 0])
 
 

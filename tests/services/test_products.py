@@ -12,11 +12,13 @@ from bot.views.answers import render
 from bot.views.reader import Reader
 from rules.answers.deals import DealCard
 from rules.answers.forms import LeadFilled, LeadForm
+from rules.answers.found import DealsFound
 from rules.answers.leads import MoneyShown
 from rules.errors import Invalid
 from rules.exchange.others import RateRow
 from services.capture import lead_edit, lead_forms
 from services.deals import deals
+from services.lists import found
 from services.money import rates
 from services.team.people import zone_of
 from storage.tables import Product
@@ -63,6 +65,12 @@ def test_a_team_without_products_is_asked_for_none(liam: Hand) -> None:
     assert "product" not in fields(lead_modal.view(lead_forms.start(liam.ask(), ""), READER))
 
 
+def found_by(hand: Hand, word: str) -> list[int]:
+    answer = found.find(hand.ask(), word)
+    assert isinstance(answer, DealsFound)
+    return [row.head.deal_id for row in answer.rows]
+
+
 def test_a_product_is_chosen_changed_and_taken_off(machine: Machine, liam: Hand) -> None:
     sell(machine, "gtx", "mg")
     form = lead_forms.start(liam.ask(), "")
@@ -71,6 +79,7 @@ def test_a_product_is_chosen_changed_and_taken_off(machine: Machine, liam: Hand)
     saved = liam.do(lead_forms.sent, LeadFilled(account="Acme", source="expo", product=gtx))
     deal_id = saved.head.deal_id
     assert card(liam, deal_id).product == "gtx"
+    assert found_by(liam, "gtx") == [deal_id]
     said = str(render(card(liam, deal_id), READER)["blocks"])
     assert "gtx" in said and "$50,000 (estimated from the list price)" in said
     opened = lead_edit.form(liam.ask(), deal_id)

@@ -9,7 +9,7 @@ from sqlmodel import select
 
 from bot.views import deal_modals
 from bot.views.reader import Reader
-from rules.answers.deals import GateRefused, Restored, StageMoved
+from rules.answers.deals import DealCard, GateRefused, Restored, StageMoved
 from rules.answers.waits import Wish
 from rules.errors import Invalid, NotFound, Refused
 from services.deals import deals, files, stage_undo, stages, waits, waiving
@@ -242,3 +242,12 @@ def test_the_decision_maker_is_not_who_has_a_name_that_begins_so(machine: Machin
     with machine.db.read() as tx:
         roles = {contact.name: role for contact, role in deal_rows.contacts_of(tx, deal_id)}
     assert roles == {"张总": "decision_maker", "张总监": "decision_maker"}
+
+
+def test_a_deal_is_found_by_who_decides_as_the_gate_was_told(machine: Machine) -> None:
+    liam = Hand(machine, "liam")
+    deal_id = liam.lead("恒达机械 张总 13800138000 ERP 展会").head.deal_id
+    machine.change(deal_id, stage="discovery")
+    moved(liam, deal_id, values={"decision_maker": "欧阳靖"})
+    card = deals.look_up(liam.ask(), "欧阳靖")
+    assert isinstance(card, DealCard) and card.head.deal_id == deal_id
