@@ -234,7 +234,7 @@ def hold_person(tx: Session, person_id: int) -> Person | None:
     return tx.get(Person, person_id, with_for_update=True)
 
 
-def put_dm(tx: Session, person_id: int, channel: str) -> None:
+def put_dm(tx: Session, person_id: int, channel: str | None) -> None:
     tx.connection().execute(sa.update(Person).where(col(Person.id) == person_id).values(dm_channel=channel))
 
 

@@ -65,13 +65,15 @@ COMPOSERS: dict[str, Composer] = {
 
 @dataclass(frozen=True)
 class Letter:
-    """What the driver renders and sends. ``slack_id`` is empty for a channel."""
+    """What the driver renders and sends. ``slack_id`` is empty for a channel; ``dm`` is the conversation with the
+    reader, where one was opened before."""
 
     answer: Answer
     locale: str
     tz: str
     now: datetime
     slack_id: str = ""
+    dm: str = ""
 
 
 @dataclass(frozen=True)
@@ -234,7 +236,9 @@ def _closed_until(staff: Staff, leased: Delivery, now: datetime) -> datetime | N
 
 def _letter(tx: Session, leased: Delivery, reader: Person | None, answer: Answer, now: datetime) -> Letter:
     if reader is not None:
-        return Letter(answer, language(reader), reader.slack_tz, now, reader.slack_id or "")
+        return Letter(
+            answer, language(reader), reader.slack_tz, now, reader.slack_id or "", reader.dm_channel or ""
+        )
     if isinstance(answer, TriagePost):
         return Letter(answer, answer.locale, answer.tz, now)
     where = rows.digest_channel(tx, leased.recipient.removeprefix("channel:"))

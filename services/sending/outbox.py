@@ -94,6 +94,14 @@ def keep_dm(deps: Deps, person_id: int, channel: str) -> None:
         rows.put_dm(tx, person_id, channel)
 
 
+def forget_dm(deps: Deps, leased: Delivery) -> None:
+    """Slack knows that conversation no more (the app was installed anew): it is opened again for the next try."""
+    with deps.db.write() as tx:
+        if leased.person_id is not None:
+            rows.put_dm(tx, leased.person_id, None)
+        rows.finish(tx, leased, state="ready", in_doubt=False, channel=None, failures=leased.failures + 1)
+
+
 def failed(
     deps: Deps,
     leased: Delivery,

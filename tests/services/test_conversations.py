@@ -1,0 +1,42 @@
+"""Baton's conversation with a person: opened for the first message, kept, and opened anew where Slack lost it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from sandbox.driver import Sandbox
+from tests.services.machine import ROOT, START, Machine
+
+
+@pytest.fixture(scope="module")
+def slack() -> Iterator[Sandbox]:
+    with Sandbox.start(now=START, seed=ROOT / "demo" / "workspace.json") as running:
+        yield running
+
+
+@pytest.fixture
+def machine(team_url: str, slack: Sandbox) -> Iterator[Machine]:
+    made = Machine(team_url, slack)
+    yield made
+    slack.no_faults()
+    made.close()
+
+
+def test_a_conversation_is_opened_once_and_again_where_slack_knows_it_no_more(machine: Machine) -> None:
+    assert machine.slack is not None
+    before = max((call["n"] for call in machine.slack.wire()), default=0)
+
+    def opened() -> int:
+        return sum(1 for call in machine.slack.wire(after=before) if call["name"] == "conversations.open")
+
+    for _ in range(3):
+        machine.promise()
+        machine.postman.run()
+    assert opened() == 1
+    machine.slack.fault("chat.postMessage", "channel_not_found", times=1)
+    machine.promise()
+    while machine.postman.run():
+        pass
+    assert (opened(), [row.state for row in machine.deliveries]) == (2, ["sent"] * 4)
