@@ -62,6 +62,7 @@ def reopen_tasks(tx: Session, task_ids: list[int]) -> list[Task]:
     return tasks
 
 
-def attachment_of(tx: Session, slack_file_id: str) -> Attachment | None:
-    """The file of Slack's that was stored under this id."""
-    return tx.exec(select(Attachment).where(Attachment.slack_file_id == slack_file_id)).first()
+def has_file(tx: Session, deal_id: int, slack_file_id: str) -> bool:
+    """Is this file of Slack's with this deal already?"""
+    same = Attachment.deal_id == deal_id, Attachment.slack_file_id == slack_file_id
+    return tx.exec(select(Attachment.id).where(*same)).first() is not None

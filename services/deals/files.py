@@ -45,9 +45,8 @@ def keep(
     pipeline = ask.pipeline
     digest = hashlib.sha256(data).hexdigest()
     with ask.deps.db.write() as tx:
-        deal = access.deal_for(tx, ask.actor, action, deal_id, ask.now)
-        known = rows.attachment_of(tx, evidence.slack_file_id)
-        if known is not None and known.deal_id == deal.id:
+        access.deal_for(tx, ask.actor, action, deal_id, ask.now)
+        if rows.has_file(tx, deal_id, evidence.slack_file_id):
             return None
         store.put(ask.deps.db, tx, digest, data)
         kept = Attachment(
@@ -57,7 +56,7 @@ def keep(
             media_type=evidence.media_type,
             size=len(data),
             sha256=digest,
-            slack_file_id=evidence.slack_file_id if known is None else None,
+            slack_file_id=evidence.slack_file_id or None,
             uploader_id=ask.actor.id,
             stored_at=ask.now,
         )

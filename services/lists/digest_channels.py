@@ -12,6 +12,7 @@ from services.sending import telling
 from services.team import access
 from services.team.people import language
 from storage import digests as rows
+from storage import locks
 from storage import people as people_rows
 from storage.db import Session
 from storage.tables import DigestChannel
@@ -49,6 +50,7 @@ def declare(ask: Ask, tx: Session, channel: str, seen: ChannelSeen, *, audience:
     _refuse(tx, seen)
     if ask.person.slack_id not in seen.members:
         raise Refused("digest.not_here")
+    locks.hold(tx, f"channel:{channel}")  # of two who declare it at once the second takes it over, and says so
     had = rows.channel(tx, channel)
     before = {"audience": had.audience, "by": had.declared_by} if had else {}
     others = {had.declared_by, had.root_person_id} - {ask.person.id, None} if had and had.is_active else set()

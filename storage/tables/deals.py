@@ -206,9 +206,10 @@ class Task(Table, table=True):
 
 
 class Attachment(Table, table=True):
-    """A file of a deal in our own store; rights as the deal's."""
+    """A file of a deal in our own store; rights as the deal's. One file of Slack's may be with several deals."""
 
     __tablename__ = "attachments"
+    __table_args__ = (sparse("uq_attachments_slack_file_id", "slack_file_id", after="deal_id", unique=True),)
     id: int | None = Field(default=None, primary_key=True)
     deal_id: int = Field(foreign_key="deals.id", index=True)
     task_id: int | None = Field(default=None, foreign_key="tasks.id")
@@ -217,7 +218,7 @@ class Attachment(Table, table=True):
     media_type: str = ""
     size: int
     sha256: str
-    slack_file_id: str | None = Field(default=None, unique=True)
+    slack_file_id: str | None = None
     uploader_id: int | None = Field(default=None, foreign_key="people.id")
     stored_at: datetime
 

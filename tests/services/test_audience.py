@@ -8,7 +8,7 @@ import pytest
 from sqlmodel import select
 
 from rules.answers import Answer, DealHead, dump
-from rules.answers.digests import BlockedList, DigestTaken, VerbDone
+from rules.answers.digests import BlockedList, DigestSet, DigestTaken, VerbDone
 from rules.answers.nudges import Done
 from rules.digest import ChannelSeen
 from rules.facts import Rung
@@ -22,6 +22,7 @@ from services.sending import outbox, promises
 from storage import digests as channel_rows
 from storage.tables import Audit, DigestChannel, Nudge, Person, PersonRole, Task
 from tests.services.hand import Hand
+from tests.services.interleaving import overtaken
 from tests.services.machine import START, Machine
 from tests.services.mornings import CHANNEL, Post, at, stuck
 
@@ -47,6 +48,21 @@ def join(machine: Machine, name: str, *roles: str, manager: str | None = None, *
 def declare(ask: Ask, audience: str = "heads") -> Answer:
     seen = ChannelSeen(members=ALL.members | {ask.person.slack_id or ""})
     return digest_channels.declare(ask, CHANNEL, seen, audience=audience, locale="en")
+
+
+def test_two_who_declare_one_channel_at_once_take_it_over_from_each_other(machine: Machine) -> None:
+    """Whoever comes second is told whose it was, and the first that it is taken, on PostgreSQL too."""
+    join(machine, "mara", "manager")
+    maya, mara = Hand(machine, "maya"), Hand(machine, "mara")
+    told = overtaken(
+        machine.db, lambda: declare(maya.ask("maya")), lambda: declare(mara.ask("mara"), audience="full")
+    )
+    assert [type(one) for one in told] == [DigestSet, DigestSet]
+    with machine.db.read() as tx:
+        row = channel_rows.channel(tx, CHANNEL)
+    assert row is not None and (row.audience, row.declared_by) == ("full", machine.ids["mara"])
+    (letter,) = [d for d in machine.deliveries if d.kind == DigestTaken.kind]
+    assert (letter.person_id, letter.payload["who"]) == (machine.ids["maya"], "Mara")
 
 
 # -- channels -------------------------------------------------------------------------------------------

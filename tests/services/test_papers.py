@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import pytest
+from sqlalchemy.exc import IntegrityError
 
 from rules.answers import Answer, Sentence
 from rules.answers.papers import FileKept, FileOffer, FileRefused
 from rules.errors import NotFound
-from services.deals import deals, story
+from services.deals import deals, files, story
+from services.deals.files import Evidence
 from services.talk import changing, hearing, papers
 from services.talk.papers import Paper, Wanted
 from services.talk.places import Said
-from storage.tables import Attachment, Draft, Note
+from storage.tables import Attachment, Deal, Draft, Note
 from tests.services.hand import Hand
 from tests.services.interleaving import overtaken
 from tests.services.machine import Machine
@@ -42,6 +44,17 @@ def keep(hand: Hand, offer: FileOffer, item: str, data: bytes = b"%PDF-1.7 x") -
     kept = papers.store_all(hand.ask(), want, [data] * len(want.files))
     assert isinstance(kept, FileKept)
     return kept
+
+
+def test_one_file_is_kept_once_with_each_deal(machine: Machine, liam: Hand) -> None:
+    """Sent again, or tried again after it was cut off, it is there already, with the second deal too."""
+    sent = Evidence("contract", CONTRACT.id, CONTRACT.name, CONTRACT.size, CONTRACT.url)
+    first, second = (deal.id for deal in machine.rows(Deal))
+    kept = [files.keep(liam.ask(), deal, sent, b"%PDF-1.7 x") for deal in (first, second, first, second)]
+    assert [row.deal_id for row in machine.rows(Attachment)] == [first, second]
+    assert kept[2:] == [None, None]
+    with pytest.raises(IntegrityError), machine.db.write() as tx:
+        tx.add(Attachment(**machine.rows(Attachment)[1].model_dump(exclude={"id"})))
 
 
 def test_a_named_deal_and_a_telling_name_leave_one_tap(machine: Machine, liam: Hand) -> None:
