@@ -6,6 +6,7 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
+from storage import deals
 from storage.tables import Deal, GateAnswer, Task
 
 
@@ -63,6 +64,7 @@ def running_after(tx: Session, after_id: int, limit: int) -> list[int]:
 
 def look_again(tx: Session, ids: Collection[int], now: datetime) -> None:
     """Lets the next tick look at these deals."""
+    deals.hold(tx, ids)
     update = sa.update(Deal).where(col(Deal.id).in_(list(ids)))
     tx.connection().execute(update.values(next_check_at=now))
 

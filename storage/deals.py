@@ -58,6 +58,14 @@ def held(tx: Session, deal_id: int) -> Deal | None:
     return rows.held(tx, deal)
 
 
+def hold(tx: Session, deal_ids: Iterable[int]) -> None:
+    """As `held`, of several: in the order of their ids, as everybody takes them who takes more than one."""
+    wanted = list(deal_ids)
+    if wanted and is_held(tx):
+        found = select(Deal.id).where(col(Deal.id).in_(wanted)).order_by(col(Deal.id))
+        tx.exec(found.with_for_update(key_share=True)).all()
+
+
 def by_ids(tx: Session, deal_ids: Iterable[int]) -> list[Deal]:
     wanted = list(deal_ids)
     return list(tx.exec(_BY_IDS, params={"deals": wanted})) if wanted else []

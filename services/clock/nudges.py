@@ -60,6 +60,7 @@ def tick(deps: Deps, *, now: datetime, batch: int = BATCH) -> TickResult:
             staff = staff or Staff(tx, now.year)
             plans = decide(tx, due, staff, rules_now(tx, config.pipeline), now)
         with deps.db.write() as tx:
+            plans.sort(key=lambda plan: plan.deal.id or 0)  # as everybody holds several deals
             taken = [plan for plan in plans if rows.considered(tx, plan.deal, plan.decision.next_check_at)]
             if books.newest_config_number(tx) != config.version:
                 tx.rollback()

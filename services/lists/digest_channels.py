@@ -50,7 +50,8 @@ def declare(ask: Ask, tx: Session, channel: str, seen: ChannelSeen, *, audience:
     _refuse(tx, seen)
     if ask.person.slack_id not in seen.members:
         raise Refused("digest.not_here")
-    locks.hold(tx, f"channel:{channel}")  # of two who declare it at once the second takes it over, and says so
+    # Of two who declare it at once the second takes it over, and tells the first.
+    locks.hold(tx, f"channel:{channel}")
     had = rows.channel(tx, channel)
     before = {"audience": had.audience, "by": had.declared_by} if had else {}
     others = {had.declared_by, had.root_person_id} - {ask.person.id, None} if had and had.is_active else set()

@@ -5,6 +5,7 @@ from datetime import datetime
 from services import audit
 from services.sending.promises import LISTS, THEN, promise
 from services.team.people import manager_of
+from storage import deals as deal_rows
 from storage import nudges as nudge_rows
 from storage import outbox as rows
 from storage.db import Session
@@ -13,9 +14,15 @@ from storage.tables import Delivery
 ASIDE = (THEN, "said")  # in a payload: what is of the message that ended alone
 
 
+def hold(tx: Session, delivery_id: int | None) -> None:
+    """Holds the deals that a delivery carries, before it is booked: deals come before messages, and whoever changes a
+    deal rewrites what was told of it."""
+    deal_rows.hold(tx, nudge_rows.deals_of(tx, delivery_id or 0))
+
+
 def follow(tx: Session, one: Delivery | None, now: datetime, *, may_pass_on: bool = True) -> None:
-    """What follows from the state that a delivery has come to, in the transaction that brought it there. Nothing
-    follows while it is on its way, or where another worker has it (None).
+    """What follows from the state that a delivery has come to, in the transaction that brought it there and that holds
+    its deals. Nothing follows while it is on its way, or where another worker has it (None).
 
     `may_pass_on`: somebody else may be told instead, since it was not the message that was at fault."""
     if one is None:
@@ -51,7 +58,6 @@ def _say_then(tx: Session, one: Delivery, now: datetime) -> None:
 
 def _count_as_said(tx: Session, one: Delivery, now: datetime) -> None:
     """What it carried is said, and the ladders of its deals go on from here."""
-    # Deals before nudges, as the tick locks them.
     if about := nudge_rows.deals_of(tx, _id(one)):
         nudge_rows.look_again(tx, about, now)
         nudge_rows.delivered(tx, _id(one), now)

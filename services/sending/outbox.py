@@ -67,6 +67,7 @@ def sent(deps: Deps, leased: Delivery, channel: str, ts: str) -> None:
     done = {"state": "sent", "channel": channel, "ts": ts, "in_doubt": False, "error": None}
     now = deps.clock.now()
     with deps.db.write() as tx:
+        ending.hold(tx, leased.id)
         # Without a look at the lease: it is a fact whoever found it out.
         ending.follow(tx, rows.settle(tx, leased, sent_at=now, **done), now)
 
@@ -134,6 +135,7 @@ def failed(
                 rows.pause(tx, leased.recipient, until)
             return
         state = "ambiguous" if doubt else "dead"
+        ending.hold(tx, leased.id)
         ended = rows.finish(tx, leased, state=state, in_doubt=doubt, failures=failures, error=code)
         ending.follow(tx, ended, now, may_pass_on=kind != "refused")
 
@@ -161,6 +163,7 @@ def reconcile(deps: Deps, timing: Timing) -> int:
     freed = 0
     for delivery_id in found:
         with deps.db.write() as tx:
+            ending.hold(tx, delivery_id)
             if (one := rows.take_back(tx, delivery_id, process, doubt_until, MOST_CRASHES)) is not None:
                 ending.follow(tx, one, now)
                 freed += 1

@@ -32,7 +32,7 @@ def overtaken(
         one = pool.submit(_first, first, reached)
         assert reached.wait(LONGEST)
         other = pool.submit(_told, second)
-        _until_it_waits(db, other)
+        until_it_waits(db, other)
         go_on.set()
         return one.result(LONGEST), other.result(LONGEST)
 
@@ -76,7 +76,7 @@ def _stopped_before(commit: int, reached: threading.Event, go_on: threading.Even
         event.remove(Session, "before_commit", stop)
 
 
-def _until_it_waits(db: Database, other: Future[Any]) -> None:
+def until_it_waits(db: Database, other: Future[Any]) -> None:
     """On SQLite it waits for its turn as soon as it writes."""
     if db.is_sqlite:
         wait([other], LOOK)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -11,8 +12,11 @@ from rules.retry import MOST_FAILURES, FailureKind
 from services.letters import messages
 from services.sending import grouping, outbox, promises
 from services.sending.outbox import MOST_CRASHES, Delivery
+from storage import deals as deal_rows
+from storage import outbox as rows
 from storage.tables import Audit
 from tests.lending import CopyOf
+from tests.services.interleaving import LONGEST, until_it_waits
 from tests.services.machine import QUICK, Machine
 from tests.services.passing import at, follow, tick
 
@@ -92,6 +96,22 @@ def test_what_killed_its_workers_and_may_be_out_counts_as_said(told: Machine) ->
     assert state(told, about) == ("ambiguous", "crashes")
     assert booked(told) == ["delivery.ambiguous"]
     assert [rung for _, _, rung in follow(told, "12-20 00:00")] == [Rung.MANAGER, Rung.DECIDE]
+
+
+def test_while_a_deal_is_changed_its_message_waits_for_the_deal_not_the_deal_for_it(told: Machine) -> None:
+    """Who changes a deal goes on to what was told of it, so who books a message takes its deals first."""
+    leased = taken(told)
+    assert outbox.begin(told.deps, leased, "D1", QUICK)
+    (about,) = {nudge.deal_id for nudge in told.nudges}
+    with ThreadPoolExecutor(max_workers=1) as pool:
+        with told.db.write() as tx:
+            deal_rows.held(tx, about or 0)
+            booking = pool.submit(outbox.sent, told.deps, leased, "D1", "1764000001.000100")
+            until_it_waits(told.db, booking)
+            assert rows.held(tx, leased.id or 0) is not None
+        booking.result(LONGEST)
+    assert state(told, leased.id) == ("sent", None)
+    assert told.nudges[-1].state == "sent"
 
 
 def test_what_is_dropped_lets_go_of_what_it_carried(told: Machine) -> None:
