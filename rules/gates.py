@@ -140,7 +140,7 @@ def missing(
 ) -> list[MissingItem]:
     """What blocks a move forward: the exit items of every stage on the way, in order. Empty for a move back.
 
-    `today` is the owner's local date. Raises KeyError for a stage that was never configured."""
+    `today` is the owner's local date."""
     start, end = pipeline.index(stage_from), pipeline.index(stage_to)
     passed = [s for s in pipeline.stages[start:end] if s.moved_to is None]
     return [item for stage in passed for item in missing_of(stage, facts, today)]
@@ -162,11 +162,10 @@ def can_move(
     reason: str | None = None,
 ) -> Move:
     """Decides a move. `owe` are items that the person promises by Friday: one a stage, never a hard one."""
-    try:
-        start, end = pipeline.index(stage_from), pipeline.index(stage_to)
-    except KeyError:
+    if not pipeline.knows(stage_to):
         return Move("none", "no_such_stage")
-    if start == end:
+    start, end = pipeline.index(stage_from), pipeline.index(stage_to)
+    if start == end and pipeline.knows(stage_from):
         return Move("none", "same_stage")
     if pipeline.stages[start].final:
         return Move("none", "closed")

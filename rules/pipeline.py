@@ -178,17 +178,21 @@ class Pipeline(Model):
     words: Words = Words()
     assignment: Assignment = Assignment()
 
+    def knows(self, stage: str) -> bool:
+        """Is a stage of this key configured, be it retired?"""
+        return any(one.key == stage for one in self.stages)
+
     def stage(self, key: str) -> Stage:
-        """The stage of this key. Raises KeyError."""
-        return _by_key(self.stages, key)
+        """The stage of this key; one that is configured no more is called by its key, and asks and opens nothing."""
+        found = next((stage for stage in self.stages if stage.key == key), None)
+        return found or Stage(key=key, name=Name(en=key, zh=key))
 
     def stage_name(self, key: str, locale: str) -> str:
-        """What a stage is called; its key when it is configured no more."""
-        return next((stage.name.of(locale) for stage in self.stages if stage.key == key), key)
+        return self.stage(key).name.of(locale)
 
     def index(self, key: str) -> int:
-        """Where a stage stands in the order. Raises KeyError."""
-        return self.stages.index(self.stage(key))
+        """Where a stage stands in the order; one that is configured no more stands before every gate."""
+        return next((at for at, stage in enumerate(self.stages) if stage.key == key), 0)
 
     @property
     def items(self) -> dict[str, GateItem]:

@@ -1,7 +1,7 @@
 """One request to one use case: who asks, when, under which key; and ``once``, which gives it one effect."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import wraps
 from typing import Concatenate, ParamSpec
@@ -14,6 +14,7 @@ from services.deps import Deps
 from services.process.config import ActiveConfig
 from services.team.people import local
 from storage.db import Session
+from storage.ready import Soon
 from storage.tables import Person
 
 P = ParamSpec("P")
@@ -29,11 +30,17 @@ class Ask:
     actor: Actor
     now: datetime
     key: str = ""
+    held: Soon[ActiveConfig] | None = field(default=None, compare=False, repr=False)
 
     @property
     def config(self) -> ActiveConfig:
-        """The configuration in force now."""
-        return self.deps.config.active()
+        """The configuration in force; in a write that holds it the newest, else as this process knows it."""
+        return self.held() if self.held is not None else self.deps.config.active()
+
+    def holding(self, tx: Session) -> "Ask":
+        """The same request, with a process that nobody replaces until this transaction ends. It is held before
+        anything else: whoever replaces it waits for all who hold it."""
+        return replace(self, held=self.deps.config.held_soon(tx))
 
     @property
     def pipeline(self) -> Pipeline:
@@ -50,6 +57,8 @@ def once(
 ) -> Callable[[Callable[Concatenate[Ask, Session, P], Answer]], Callable[Concatenate[Ask, P], Answer]]:
     """The use case in one write transaction with its answer: a repeat of the key gets that answer, and no effect.
 
+    The process is held: a source, stage or reason that it takes stays until it is written.
+
     What it raises leaves nothing behind, so the request can be sent again. ``but`` are answers that a second try
     may change: what they stored stays, and they are not remembered.
     """
@@ -60,6 +69,7 @@ def once(
         @wraps(change)
         def use_case(ask: Ask, /, *args: P.args, **given: P.kwargs) -> Answer:
             with ask.deps.db.write() as tx:
+                ask = ask.holding(tx)
                 known = inbox.repeat(tx, ask.key, ask.actor.id)
                 if known is not None:
                     return known

@@ -111,6 +111,8 @@ def change(ask: Ask, tx: Session, deal_id: int, lead: LeadText, filled: LeadFill
     opened = _opened(tx, deal)
     if filled.stamp and filled.stamp != opened.stamp:
         raise Conflict(CHANGED)
+    if lead.source_key not in (None, deal.source) and config.pipeline.source_or_none(lead.source_key) is None:
+        raise Invalid(faults={"source": "err.source_gone"})
     if filled.role is not None and filled.role not in ROLES:
         raise Invalid(faults={"role": "err.stale"})
     before, is_new = lead_store.as_text(tx, deal), False

@@ -74,10 +74,10 @@ def capture(ask: Ask, captured: Captured) -> Answer:
     """Stores a lead of this person, or a draft where its source or name is missing. Raises Refused."""
     lead = captured.fields or read(ask.deps.db, ask.pipeline, captured.text, ask.person)
     with ask.deps.db.write() as tx:
+        ask = ask.holding(tx)
         # Two people may have met one customer this minute.
         told = inbox.told_soon(tx, ask.key, ask.actor.id, captured.said, ask.now, *duplicates.signs(lead))
         look = duplicates.look_soon(tx, lead)
-        config = ask.deps.config.soon(tx)  # a stage or source that was retired a moment ago takes no lead
         known, same = told()
         if known is not None:
             return known
@@ -85,7 +85,7 @@ def capture(ask: Ask, captured: Captured) -> Answer:
         again = _again(tx, ask.actor, captured, same)
         if again is not None:
             return again
-        answer = _store(tx, config(), ask.person, captured, lead, look(), ask.now)
+        answer = _store(tx, ask.config, ask.person, captured, lead, look(), ask.now)
         inbox.remember(tx, ask.key, captured.origin, ask.actor.id, answer, ask.now, captured.said)
         if captured.draft_id is not None and not isinstance(answer, LeadDuplicate):
             kept_leads.drop(tx, captured.draft_id, ask.actor.id, answer, ask.now)
@@ -117,8 +117,7 @@ def _store(
     match = None if captured.is_different else duplicates.find(tx, lead, seen)
     if match is not None:
         return _duplicate(tx, person, captured, lead, match, now)
-    sticky = None if lead.source_key else sticky_source(config.pipeline, person, now)
-    source = lead.source_key or sticky
+    source, is_sticky = _source(config.pipeline, person, lead, now)
     is_named = bool(lead.account or lead.contact or lead.phone or lead.email)
     owner: Person | None = person  # a draft is whose it is to finish
     code: Soon[str] | None = None
@@ -151,9 +150,16 @@ def _store(
     if deal.state == "draft":
         return _draft(tx, config.pipeline, person, deal, lead, "source" if is_named else "name")
     routing.routed(tx, config, person, deal, lead, now)
-    return saved(
-        tx, config.pipeline, person, deal, lead, now=now, is_sticky=sticky is not None, call_by=call_by
-    )
+    return saved(tx, config.pipeline, person, deal, lead, now=now, is_sticky=is_sticky, call_by=call_by)
+
+
+def _source(pipeline: Pipeline, person: Person, lead: LeadText, now: datetime) -> tuple[str | None, bool]:
+    """The source that was named, while it is in use, else today's; and whether it is today's."""
+    if lead.source_key:
+        named = pipeline.source_or_none(lead.source_key)
+        return named.key if named else None, False
+    sticky = sticky_source(pipeline, person, now)
+    return sticky, sticky is not None
 
 
 def _draft(

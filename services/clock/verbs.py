@@ -83,8 +83,6 @@ def act(ask: Ask, tx: Session, verb: str, pressed: Pressed, filled: VerbFilled) 
     """Does what a verb says and returns the message as it reads from now on. Raises Refused, NotFound, Invalid.
 
     A closed deal, or one that belongs to somebody else by now, answers with how it stands."""
-    # Reasons and blockers stay as they are until this is written. Before the deal, as in every other use case.
-    ask.deps.config.held(tx)
     deal = access.deal_for(tx, ask.actor, RIGHTS.get(verb, Action.ANSWER_NUDGE), pressed.deal_id, ask.now)
     done = Done(verb="gone") if deal.state != "open" else ACTS[verb](ask, tx, deal, pressed, filled)
     nudge = rows.nudge(tx, pressed.nudge_id) if pressed.nudge_id else None

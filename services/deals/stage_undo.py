@@ -29,7 +29,8 @@ def undo(ask: Ask, undo_id: int) -> Answer:
     Pressed twice, it says the same. Raises NotFound when it is too late, the deal stands elsewhere by now, or the
     process has that stage no more."""
     with ask.deps.db.write() as tx:
-        pipeline = ask.deps.config.held(tx).pipeline
+        ask = ask.holding(tx)
+        pipeline = ask.pipeline
         taken, was_used = undoing.take(ask, tx, undo_id, *UNDONE)
         if str(taken.back["stage"]) not in {stage.key for stage in pipeline.stages}:
             raise NotFound("err.undo_late")

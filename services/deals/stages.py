@@ -43,7 +43,7 @@ class Sent:
 @once("stage.move", but=(GateRefused,))
 def move(ask: Ask, tx: Session, sent: Sent) -> Answer:
     """Moves the deal if its gates allow it; what was filled in is kept either way. Raises NotFound, Invalid."""
-    pipeline = ask.deps.config.held(tx).pipeline
+    pipeline = ask.pipeline
     deal = access.deal_for(tx, ask.actor, Action.MOVE_STAGE, sent.deal_id, ask.now)
     _open_only(deal)
     if sent.version is not None and sent.version != deal.version and sent.to == deal.stage:
@@ -168,7 +168,7 @@ def _new_stay(
 @once("deal.close")
 def close(ask: Ask, tx: Session, deal_id: int, *, state: str, reason: str, words: str) -> Answer:
     """Lost or invalid, with its reason; the loss keeps the stage it died in. Raises Invalid, NotFound."""
-    pipeline = ask.deps.config.held(tx).pipeline
+    pipeline = ask.pipeline
     deal = access.deal_for(tx, ask.actor, Action.CLOSE_DEAL, deal_id, ask.now)
     if deal.state not in ("open", "draft"):
         raise Invalid("gate.closed")

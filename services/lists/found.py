@@ -161,7 +161,8 @@ def _stage_sums(
     ask: Ask, process: Pipeline, sums: Sequence[rows.StageTotal], reds: dict[str, int] | None
 ) -> list[StageSum]:
     locale, found = language(ask.person), []
-    for stage in process.stages:
+    unknown = sorted({s.stage for s in sums if not process.knows(s.stage)})
+    for stage in (*process.stages, *map(process.stage, unknown)):
         mine = [s for s in sums if s.stage == stage.key]
         if not mine:
             continue

@@ -110,7 +110,7 @@ def _give_signed(tx: Session, pipeline: Pipeline, currencies: Sequence[str], now
 def set_one(ask: Ask, tx: Session, row: RateRow) -> Answer:
     """An admin names one rate. Raises Refused."""
     access.authorize(tx, ask.actor, Action.CONFIGURE, None, ask.now)
-    pipeline = ask.deps.config.held(tx).pipeline
+    pipeline = ask.pipeline
     applied = put(tx, pipeline, [row], now=ask.now, by_id=ask.actor.id)
     return RateSet(
         currency=row.currency,

@@ -3,6 +3,7 @@
 import threading
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 import yaml
@@ -79,8 +80,12 @@ class ConfigCache:
 
     def held(self, tx: Session) -> ActiveConfig:
         """The newest version, which nobody replaces until this transaction ends: for what needs a key to stay."""
+        return self.held_soon(tx)()
+
+    def held_soon(self, tx: Session) -> Soon[ActiveConfig]:
+        """As `held`, for who needs it later."""
         locks.share(tx, LOCK)
-        return self.current(tx)
+        return cache(self.soon(tx))
 
 
 def _readable(row: ConfigVersion) -> Pipeline:
