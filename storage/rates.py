@@ -42,14 +42,14 @@ def put(tx: Session, rates: Iterable[Rate]) -> None:
         )
 
 
-def signed_without(tx: Session, currencies: Sequence[str], stages: Sequence[str]) -> list[Deal]:
-    """Signed deals in these currencies (won, or open in one of these stages) that keep no rate."""
-    query = select(Deal).where(
+def signed_without(tx: Session, currencies: Sequence[str], stages: Sequence[str]) -> list[int]:
+    """Signed deals in these currencies (won, or open in one of these stages) that keep no rate, by their ids."""
+    query = select(Deal.id).where(
         col(Deal.currency).in_(currencies),
         col(Deal.rate_to_base).is_(None),
         sa.or_(col(Deal.state) == "won", sa.and_(col(Deal.state) == "open", col(Deal.stage).in_(stages))),
     )
-    return list(tx.exec(query.order_by(col(Deal.id))))
+    return [found for found in tx.exec(query.order_by(col(Deal.id))) if found is not None]
 
 
 def used_without(tx: Session, base: str) -> dict[str, int]:

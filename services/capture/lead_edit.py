@@ -14,11 +14,12 @@ from rules.lead_company import is_filler
 from rules.lead_text import LeadText
 from rules.money import Amount, minor_digits
 from rules.names import phone_digits
+from rules.pipeline import Pipeline
 from services import audit, shown
 from services.ask import Ask, once
 from services.capture import duplicates, lead_sources, lead_store, leads
 from services.deals import words
-from services.money import sold
+from services.money import rates, sold
 from services.team import access
 from storage import deals as deal_rows
 from storage import leads as lead_rows
@@ -116,7 +117,7 @@ def change(ask: Ask, tx: Session, deal_id: int, lead: LeadText, filled: LeadFill
     if filled.role is not None and filled.role not in ROLES:
         raise Invalid(faults={"role": "err.stale"})
     before, is_new = lead_store.as_text(tx, deal), False
-    _rewrite(tx, deal, before, lead, filled, ask.now)
+    _rewrite(tx, config.pipeline, deal, before, lead, filled, ask.now)
     if lead.source_key and deal.state == "draft":
         is_new = True
         leads.open_lead(tx, config, ask.person, deal, lead.source_key, ask.now)
@@ -133,7 +134,13 @@ def change(ask: Ask, tx: Session, deal_id: int, lead: LeadText, filled: LeadFill
 
 
 def _rewrite(
-    tx: Session, deal: Deal, was: LeadText, lead: LeadText, filled: LeadFilled, now: datetime
+    tx: Session,
+    pipeline: Pipeline,
+    deal: Deal,
+    was: LeadText,
+    lead: LeadText,
+    filled: LeadFilled,
+    now: datetime,
 ) -> None:
     """Puts what was changed into the deal, its account and its first contact."""
     assert deal.id is not None
@@ -147,7 +154,9 @@ def _rewrite(
     kept = was.amount if isinstance(was.amount, Amount) else None
     if amount is None or kept is None or (amount.minor, amount.currency) != (kept.minor, kept.currency):
         values["amount_minor"] = amount.minor if amount else None
-        values["currency"] = amount.currency if amount else None
+        values["currency"] = currency = amount.currency if amount else None
+        signed = rates.Signed(deal.stage, deal.state, currency, rates.signed_on(pipeline, deal))
+        values["rate_to_base"] = rates.kept_for(tx, pipeline, deal, signed)
         values["amount_approx"] = amount.approx if amount else False
     values["expected_sign_on"] = filled.sign_on
     if filled.product is not None:

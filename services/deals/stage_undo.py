@@ -49,6 +49,7 @@ def undo(ask: Ask, undo_id: int) -> Answer:
             changed += rows.cancel_opened(tx, deal.id, deal.stage_entered_at, ask.now)
         stage, entered = str(back["stage"]), datetime.fromisoformat(str(back["entered_at"]))
         _stay_again(ask, tx, deal.id, stage, entered)
+        signed = rates.Signed(stage, str(back["state"]), deal.currency, rates.today(pipeline, ask.now))
         deal_rows.change(
             tx,
             deal.id,
@@ -56,7 +57,7 @@ def undo(ask: Ask, undo_id: int) -> Answer:
             stage=stage,
             stage_entered_at=entered,
             state=str(back["state"]),
-            rate_to_base=rates.kept_on_entry(tx, pipeline, deal, stage, str(back["state"]), ask.now),
+            rate_to_base=rates.kept_for(tx, pipeline, deal, signed),
             closed_at=None,
             closed_from_stage=None,
             lost_reason=None,

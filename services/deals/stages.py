@@ -103,6 +103,7 @@ def _enter(ask: Ask, tx: Session, pipeline: Pipeline, deal: Deal, sent: Sent, *,
     }
     _new_stay(tx, person, deal.id, stage.key, now, "back" if is_back else "forward", sent.reason)
     state = "won" if stage.final else "open"
+    signed = rates.Signed(stage.key, state, deal.currency, rates.today(pipeline, now))
     deal_rows.change(
         tx,
         deal.id,
@@ -111,7 +112,7 @@ def _enter(ask: Ask, tx: Session, pipeline: Pipeline, deal: Deal, sent: Sent, *,
         stage_entered_at=now,
         state=state,
         closed_at=now if stage.final else None,
-        rate_to_base=rates.kept_on_entry(tx, pipeline, deal, stage.key, state, now),
+        rate_to_base=rates.kept_for(tx, pipeline, deal, signed),
         blocker=None,
         blocker_at=None,
         next_check_at=now,

@@ -22,6 +22,7 @@ from services.exchange.meeting import Customers
 from services.exchange.team import Team
 from services.exchange.verdicts import Verdict
 from services.exchange.writing import put_accounts
+from services.money import rates
 from storage import deals as deal_rows
 from storage import imports as rows
 from storage import leads as lead_rows
@@ -101,10 +102,19 @@ class DealChanger:
             values |= {"lost_reason": row.reason, "lost_detail": row.detail or None}
         if differs & STANDING:
             values |= self._standing(deal, row)
+        if differs & (STANDING | MONEY):
+            values["rate_to_base"] = self._rate(tx, deal, values)
         spoke = last_contact(w, row.actions) if "actions" in differs else None
         if spoke and (deal.last_contact_at is None or spoke[0] > deal.last_contact_at):
             values |= {"last_contact_at": spoke[0], "last_contact_kind": spoke[1], "tries": 0}
         return values
+
+    def _rate(self, tx: Session, deal: Deal, values: Mapping[str, Any]) -> str | None:
+        """What it keeps where it is signed by now, or in another currency."""
+        pipeline = self._w.config.pipeline
+        then = Deal(**{**deal.model_dump(), **values})
+        signed = rates.Signed(then.stage, then.state, then.currency, rates.signed_on(pipeline, then))
+        return rates.kept_for(tx, pipeline, deal, signed)
 
     def _standing(self, deal: Deal, row: DealRow) -> dict[str, Any]:
         """Its stage and state; a stage that is not told stays the one it has."""

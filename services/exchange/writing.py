@@ -1,13 +1,12 @@
 """Writes new deals of a file: codes, stages, contacts, notes, the words they are found by; many with one statement each."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from rules.codes import format_code
 from rules.exchange.deals import DealRow
 from rules.names import domain_of, norm_name, squeezed
-from rules.rates import is_signed, keep
 from services.exchange.keys import import_row
 from services.exchange.making import (
     Writing,
@@ -21,9 +20,9 @@ from services.exchange.making import (
 from services.exchange.meeting import Customers
 from services.exchange.team import Team
 from services.exchange.verdicts import Verdict
+from services.money import rates
 from storage import imports as rows
 from storage import meeting
-from storage import rates as rate_rows
 from storage.db import Session
 from storage.tables import Account, Contact, Deal, DealContact, Note, StageEntry, Step
 
@@ -33,7 +32,7 @@ class DealWriter:
 
     def __init__(self, writing: Writing, customers: Customers, sold: Mapping[str, int]) -> None:
         self._w, self._customers, self._sold = writing, customers, sold
-        self._rates: dict[date, Mapping[str, Any]] = {}
+        self._rates: rates.Days = {}
 
     def add(self, tx: Session, team: Team, new: Sequence[Verdict]) -> list[int]:
         """The new deals; their ids in the order of the lines."""
@@ -149,16 +148,11 @@ class DealWriter:
 
     def _rate(self, tx: Session, row: DealRow, closed: datetime | None) -> str | None:
         """A signed deal in another currency keeps the rate of its day."""
-        pipeline = self._w.config.pipeline
-        base = pipeline.base_currency
-        signed = is_signed(pipeline, row.stage or "", row.state)
-        if not signed or row.amount_minor is None or row.currency in (None, base):
+        if row.amount_minor is None:
             return None
         day = self._w.calendar.local(closed or self._w.at(row.entered) or self._w.now).date()
-        if day not in self._rates:
-            self._rates[day] = rate_rows.on(tx, base, day)
-        rate = self._rates[day].get(row.currency or "")
-        return keep(rate, base) if rate is not None else None
+        signed = rates.Signed(row.stage or "", row.state, row.currency, day)
+        return rates.kept_for(tx, self._w.config.pipeline, None, signed, self._rates)
 
     def _entries(self, at: int, deal: Mapping[str, Any]) -> list[dict[str, Any]]:
         """The stages we know of: where talks began, and the end."""

@@ -1,9 +1,10 @@
 """The rate table: dated, by hand or from a file; and the rate that a deal keeps from the day it was signed."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from typing import NamedTuple
 
 from rules.access import Action
 from rules.answers import Answer
@@ -16,9 +17,12 @@ from services import audit
 from services.ask import Ask, once
 from services.deps import Deps
 from services.team import access
+from storage import deals as deal_rows
 from storage import rates as rows
 from storage.db import Session
 from storage.tables import Deal, Rate
+
+Days = dict[date, Mapping[str, Decimal]]
 
 
 def today(pipeline: Pipeline, now: datetime) -> date:
@@ -36,23 +40,38 @@ def on(tx: Session, pipeline: Pipeline, day: date) -> Rates:
     return Rates(pipeline.base_currency, rows.on(tx, pipeline.base_currency, day))
 
 
-def at_signature(tx: Session, pipeline: Pipeline, deal: Deal, signed: date) -> str | None:
-    """The rate that a deal keeps which was signed on this day; None in the base currency, or without a rate."""
+class Signed(NamedTuple):
+    """Where a deal stands, or is about to: what the rate that it keeps depends on."""
+
+    stage: str
+    state: str
+    currency: str | None
+    on: date  # the day on which it was signed
+
+
+def kept_for(
+    tx: Session, pipeline: Pipeline, deal: Deal | None, at: Signed, seen: Days | None = None
+) -> str | None:
+    """The rate that a deal keeps as it stands then: what it has where it was signed before in this currency, that of
+    its day where it is signed by now; none in the base currency, without a rate, and where it is not signed.
+
+    ``seen``: rates of days, kept from one deal to the next."""
     base = pipeline.base_currency
-    if deal.currency is None or deal.currency == base:
+    if at.currency in (None, base) or not is_signed(pipeline, at.stage, at.state):
         return None
-    rate = rows.on(tx, base, signed).get(deal.currency)
+    if deal is not None and deal.rate_to_base and deal.currency == at.currency:
+        return deal.rate_to_base
+    days = {} if seen is None else seen
+    if at.on not in days:
+        days[at.on] = rows.on(tx, base, at.on)
+    rate = days[at.on].get(at.currency or "")
     return keep(rate, base) if rate is not None else None
 
 
-def kept_on_entry(
-    tx: Session, pipeline: Pipeline, deal: Deal, stage: str, state: str, now: datetime
-) -> str | None:
-    """What a deal keeps when it enters a stage: what it has where it was signed before, today's rate where it is now,
-    nothing where it goes back."""
-    if not is_signed(pipeline, stage, state):
-        return None
-    return deal.rate_to_base or at_signature(tx, pipeline, deal, today(pipeline, now))
+def signed_on(pipeline: Pipeline, deal: Deal) -> date:
+    """The day on which a deal that is signed was: the one it was won on, else the one it came into its stage."""
+    at = deal.closed_at if deal.state == "won" and deal.closed_at else deal.stage_entered_at
+    return preset(pipeline.calendars.default).local(at).date()
 
 
 # -- the table ------------------------------------------------------------------------------------------
@@ -86,19 +105,25 @@ def put(
     for (currency, since), rate in changed.items():
         told = {"since": since.isoformat(), "rate": f"{rate:f}"}
         audit.record(tx, by_id, "rate.set", f"rate:{currency}", now=now, after=told)
-    return Applied(len(changed), _give_signed(tx, pipeline, [c for c, _ in changed], now))
+    return Applied(len(changed), _give_signed(tx, pipeline, [c for c, _ in changed], now, by_id))
 
 
-def _give_signed(tx: Session, pipeline: Pipeline, currencies: Sequence[str], now: datetime) -> int:
+def _give_signed(
+    tx: Session, pipeline: Pipeline, currencies: Sequence[str], now: datetime, by_id: int | None
+) -> int:
     """Signed deals that had no rate get that of the day they were signed, now that there is one."""
     past = [one.key for one in pipeline.stages if is_signed(pipeline, one.key, "open")]
-    zone, given = preset(pipeline.calendars.default), 0
-    for deal in rows.signed_without(tx, currencies, past) if currencies else ():
-        at = deal.closed_at if deal.state == "won" and deal.closed_at else deal.stage_entered_at
-        rate = at_signature(tx, pipeline, deal, zone.local(at).date())
+    given = 0
+    for deal_id in rows.signed_without(tx, currencies, past) if currencies else ():
+        deal = deal_rows.held(tx, deal_id)  # somebody may have given it another currency meanwhile
+        if deal is None or deal.rate_to_base is not None or deal.currency not in currencies:
+            continue
+        at = Signed(deal.stage, deal.state, deal.currency, signed_on(pipeline, deal))
+        rate = kept_for(tx, pipeline, deal, at)
         if rate is not None:
-            deal.rate_to_base, deal.version = rate, deal.version + 1
-            tx.add(deal)
+            deal_rows.change(tx, deal_id, deal.version, rate_to_base=rate)
+            told = {"rate_to_base": rate}
+            audit.record(tx, by_id, "deal.rate", f"deal:{deal_id}", now=now, after=told)
             given += 1
     return given
 

@@ -8,20 +8,26 @@ from typing import Any
 
 import pytest
 
+from bot.sheets import writing
 from rules.answers.digests import BlockedList, ManagerList, MorningList
+from rules.answers.forms import LeadFilled
 from rules.answers.rates import RateSet
 from rules.errors import Refused
 from rules.exchange.others import RateRow
 from rules.pipeline import Pipeline
 from rules.rates import Rates, is_signed, keep
+from services.capture import lead_edit, lead_forms
 from services.clock.weigh import Weighed, weigh
 from services.deals import gate_facts, stage_undo, stages
 from services.deals.stages import Sent
 from services.facts import Staff
 from services.money import rates
+from storage import deals as deal_rows
 from storage import rates as rate_rows
-from storage.tables import Attachment, Deal, DigestChannel, GateAnswer, PersonRole, Product, Rate
+from storage.tables import Attachment, Audit, Deal, DigestChannel, GateAnswer, PersonRole, Product, Rate
+from tests.services import tables
 from tests.services.hand import Hand
+from tests.services.interleaving import overtaken
 from tests.services.machine import START, Machine
 from tests.services.mornings import CHANNEL, Post, stuck
 
@@ -175,6 +181,55 @@ def test_a_rate_that_comes_after_the_signature_is_that_of_its_day(machine: Machi
     assert rate(machine, "USD", "9").signed == 0, "it holds from today on"
     assert rate(machine, "USD", "7", date(2026, 11, 20)).signed == 1
     assert machine.deal_row(deal_id).rate_to_base == "7 CNY"
+
+
+def test_a_signed_deal_in_another_currency_keeps_that_ones_rate(machine: Machine) -> None:
+    rate(machine, "USD", "7", date(2026, 11, 20))
+    rate(machine, "EUR", "8", date(2026, 11, 20))
+    liam, deal_id = Hand(machine, "liam"), ready_to_sign(machine)
+    liam.do(stages.move, Sent(deal_id, "collecting"))
+    for amount, kept in (("100 EUR", "8 CNY"), ("120 EUR", "8 CNY"), ("800 CNY", None), ("90 USD", "7 CNY")):
+        form = lead_edit.form(liam.ask(), deal_id)
+        filled = LeadFilled(**form.model_dump(include=set(LeadFilled.model_fields)) | {"amount": amount})
+        liam.do(lead_forms.sent, filled)
+        assert machine.deal_row(deal_id).rate_to_base == kept, amount
+
+
+def test_a_deal_that_a_file_signs_keeps_the_rate_of_its_day(machine: Machine) -> None:
+    rate(machine, "USD", "7", date(2026, 1, 1))
+    rate(machine, "EUR", "8", date(2026, 1, 1))
+    head = ["编号", "客户名称", "金额", "币种", "阶段", "状态", "来源"]
+
+    def taken(*line: str) -> str | None:
+        file = writing.xlsx([writing.Page("x", head, [["A1", "Globex GmbH", *line, "展会"]])])
+        tables.take(machine.deps, tables.of_file("x.xlsx", file), START)
+        (deal,) = machine.rows(Deal)
+        kept: str | None = deal.rate_to_base
+        return kept
+
+    assert taken("100", "USD", "商务谈判", "进行中") is None
+    assert taken("100", "USD", "回款", "成交") == "7 CNY"
+    assert taken("100", "EUR", "回款", "成交") == "8 CNY"
+
+
+def test_a_deal_that_gets_another_currency_at_that_moment_gets_no_rate_of_the_old_one(
+    machine: Machine,
+) -> None:
+    deal_id = machine.deal("liam", "collecting", currency="USD", amount_minor=100_00)
+
+    def edit() -> None:
+        with machine.db.write() as tx:
+            deal = deal_rows.held(tx, deal_id)
+            assert deal is not None
+            deal_rows.change(tx, deal_id, deal.version, currency="EUR")
+
+    overtaken(machine.db, edit, lambda: rate(machine, "USD", "7", date(2026, 11, 20)))
+    deal = machine.deal_row(deal_id)
+    assert (deal.currency, deal.rate_to_base, deal.version) == ("EUR", None, 2)
+    rate(machine, "EUR", "8", date(2026, 11, 20))
+    assert machine.deal_row(deal_id).rate_to_base == "8 CNY"
+    (told,) = [row for row in machine.rows(Audit) if row.action == "deal.rate"]
+    assert told.subject == f"deal:{deal_id}"
 
 
 def test_what_is_signed(machine: Machine) -> None:
