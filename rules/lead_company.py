@@ -5,7 +5,7 @@ import re
 from rules.given_names import AMBIGUOUS_NAMES, FAMILY_NAMES, GIVEN_NAMES
 from rules.lead_latin import is_role
 from rules.lead_people import bare_han_name, is_titled
-from rules.lead_source_words import SOURCE_SYNONYMS
+from rules.lead_source_words import PLATFORMS, SOURCE_SYNONYMS
 from rules.lead_words import (
     ENGLISH_WISH,
     FILLERS,
@@ -46,9 +46,8 @@ _NOT_A_FIRM = late(
     r"(?:合作|加盟|机构|团队|部门|同学|朋友|本人|介绍|推荐|老客户|新客户|兼职|家属|客户|单子|线索|询盘|订单)$"
 )
 # 抖音投放: two words of sources in a row are no firm; one alone (百度) may be.
-_SAYS_WHENCE = late(
-    rf"(?:{any_of(w for said in SOURCE_SYNONYMS.values() for w in said if not w.isascii())}){{2,}}"
-)
+_WHENCE = [w for said in SOURCE_SYNONYMS.values() for w in said if not w.isascii()]
+_SAYS_WHENCE = late(rf"(?:{any_of(_WHENCE)}){{2,}}|{any_of(w for w in _WHENCE if w not in PLATFORMS)}")
 # 年产值2亿, 100人, 某公司: a description of a firm, not its name.
 _DESCRIBES = late(
     r"\d+[多余来]?[人亿万年台家个套件条张位名款间块元吨]|产值|营收|(?<!某)某(?!某)|姓|^(?:女士|先生|小姐)$|^(?:我们?|他们?|贵|本)?公司$|^[年月日没]|^周[一二三四五六日末]|^[他她你咱先再说]|^自己|^昵称|^微信|^(?:老婆|老公|朋友|同事|同学|亲戚|邻居|表[哥弟姐妹]|我家)|^我(?!爱)|留言|[那这]边|转[介过]?[绍来]|^[打聊谈跑扫][通过到进码]|种草|让(?:我|联系|跟|加)|看[到见]|[搜问]到|[加找][我你他她]|电话|前台|[一两几]家$|[^\W\d_][我你您他她](?!爱)|给了|[一这那某几]家[做开搞卖的]|^[一这那某几]家|^[做开搞卖]"
@@ -120,9 +119,10 @@ def strong_account(board: Board, cased: bool) -> Span | None:
 
 def _with_head(board: Board, start: int, name: str) -> int:
     """中国移动 苏州分公司: where the name begins when only a branch is named."""
-    if not (_BRANCH.search(name) or _GENERIC.fullmatch(name) or _SITE.fullmatch(name)):
-        return start
     head = _HEAD.search(board.masked[:start])
+    belongs = _BRANCH.search(name) or _GENERIC.fullmatch(name) or _SITE.fullmatch(name)
+    if not belongs and not (head and is_trade_name(head[0].strip())):  # 格力电器 空调二厂
+        return start
     is_head = head and not is_wish(head[0].strip()) and not is_titled(head[0].strip())
     return start - len(head[0]) if head and is_head else start
 

@@ -34,6 +34,10 @@ _THING = late("(?:(?<![电飞相])机|[柜仪器泵秤膜屏灯])$")
 _NICKED = late(f"[老小阿][{HAN}]$|(?:督导|专员|主任|店长|经理|总监)")
 _DOING = late("[让想要看问加找联来去说给帮推扫搜做搞买换打聊谈签投试填留带转登录]")
 _PLACED = late(rf"(?:{any_of(HAN_PLACES)})[{HAN}]{{1,3}}$")
+# Shopify merchant Kettle & Fern: whose customer, or which firm?
+_SELLS = late(
+    r" (?:merchant|dealer|franchisee?|operator|agent|reseller|distributor|seller|vendor|user|customer|client)(?![a-z])"
+)
 _NEAR, _NEAR_BEHIND = late(r"\x00 ?$"), late(r" ?\x00")
 _GOODS_END = late(
     rf"(?:{any_of(g for g in GOODS if len(g) > 1 and not g.isascii())}|(?i:{any_of(g for g in GOODS if g.isascii())}))+$"
@@ -78,7 +82,7 @@ def is_cased(text: str) -> bool:
 def guess(board: Board, cased: bool, reach: list[int], mail: str, *, account: bool, contact: bool) -> Guess:
     """The best firm and person among what is left. `reach`: where numbers and mails begin; `mail`: the address."""
     heads = _heads(board, cased, reach)
-    firms = [(h, _firm(h, cased, mail)) for h in heads] if account else []
+    firms = [(h, _firm(h, cased, mail, alone=not contact)) for h in heads] if account else []
     people = [(h, _person(h, cased, mail, after_account=not account)) for h in heads] if contact else []
     best, chosen = 0.0, Guess()
     options_a = [(None, 0.0), *((h, s) for h, s in firms if s >= ENOUGH)]
@@ -90,9 +94,8 @@ def guess(board: Board, cased: bool, reach: list[int], mail: str, *, account: bo
         if total > best:
             best = total
             rival = max((s for h, s in firms if h is not a and h is not p), default=0.0)
-            sure = (
-                a is not None and a_score >= SURE and a_score - rival >= NARROW and not _is_doubtful(a, mail)
-            )
+            sure = a is not None and a_score >= SURE and a_score - rival >= NARROW
+            sure = sure and a is not None and not (_is_doubtful(a, mail) or _SELLS.match(board.text, a.end))
             chosen = Guess(a, p, sure, p_score >= SURE)
     return chosen
 
@@ -104,6 +107,8 @@ def _is_doubtful(head: Head, mail: str) -> bool:
     if not _IS_HAN.search(text):
         return False
     if len(text) > 10 or (len(text) > 5 and _NICKED.search(text)):
+        return True
+    if bare_han_name(text):
         return True
     shown = is_trade_name(text) or _is_domain(text, mail)
     if not shown and not (head.opens or head.near) and len(text) == 4 and _PLACED.match(text):
@@ -192,7 +197,7 @@ def _trailing(word: str) -> int:
     return 0 if initial else len(word) - len(word.rstrip(" ,:.'\""))
 
 
-def _firm(head: Head, cased: bool, mail: str) -> float:
+def _firm(head: Head, cased: bool, mail: str, *, alone: bool) -> float:
     text = head.text
     if (
         is_goods(text)
@@ -213,7 +218,9 @@ def _firm(head: Head, cased: bool, mail: str) -> float:
         elif _TRADE_TOO.search(text) and len(text) > 2:
             score += 1.5
         score -= 3.0 if _GOODS_START.match(text) else 0.0
-        score += 1.0 if head.place == 0 and not bare_han_name(text) else 0.0
+        like_a_person = bare_han_name(text)
+        score += 1.0 if head.place == 0 and not like_a_person else 0.0
+        score += 2.5 if alone and head.opens and like_a_person and len(text) == 3 else 0.0  # 周大福
         score -= 2.5 if _is_product(head) else 0.0
         score -= 1.5 if len(text) > 10 and not is_trade_name(text) else 0.0
         return score - (4.0 if is_wish(text) else 0.0)

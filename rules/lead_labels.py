@@ -19,7 +19,7 @@ _LABELS = {
     "referrer": "推荐人|介绍人|转介绍人|referred by|referrer|introduced by",
     "owner": "负责人|销售代表|销售|跟进人|分配给|assigned to|assign to|owner|sales rep|rep",
     "rest": "备注|说明|地址|行业|地区|区域|网址|官网|微信号|传真|时间|决策人|notes?|comments?|remarks?|address|industry|region|location|website|web|url|country|city|qq|fax|timeline|decision maker",
-    "noise": "new lead|lead|新线索|线索|转发|fwd?|转",
+    "noise": "new lead|lead|prospect|opportunity|新线索|线索|转发|fwd?|转",
 }
 _KIND = {f"g{i}": kind for i, kind in enumerate(_LABELS)}
 _ANY = "|".join(f"(?P<g{i}>{spelled})" for i, spelled in enumerate(_LABELS.values()))

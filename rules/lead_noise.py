@@ -32,6 +32,7 @@ _ENGLISH = late(
     |sent[ ]from[ ]my[ ][a-z]+|get[ ]outlook[ ]for[ ][a-z]+
     |(?:please|pls|plz|(?:can|could|would)[ ](?:you|someone|anyone|somebody))[ ](?:please[ ])?(?:add|take|log|handle|record|enter)(?:[ ](?:this|it|them|these))?(?:[ ](?:one|lead|for[ ]me))?[ ]?:?
     |[a-z]+[ ](?:asked|told|wants)[ ]me[ ]to[ ](?:log|add|enter|record|capture)(?:[ ](?:this|it|them))?(?:[ ](?:one|lead|in))?[ ]?:?
+    |(?:please[ ])?(?:grab|take|log|add|enter|record)[ ](?:that|this|the)[ ](?:lead|one)
     |(?:a[ ]|another[ ]|here's[ ]a[ ])?(?:new|fresh|hot|warm)[ ](?:lead|one|prospect|inquiry|enquiry|contact)(?:[ ](?:for[ ]you|today))?(?=\s*(?:[:!,.\x00-]|[-–—]|$|\n))[:!]*
     |(?:i[ ])?(?:just[ ])?got[ ]off[ ](?:the[ ]phone|a[ ]call)(?=[ ]with)
     |no[ ](?:budget|phone|number|e-?mail|rush|timeline|website|company|name)(?:[ ](?:number|yet|given|set|info|for[ ]now|left|name))*{_END}

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from rules.given_names import GIVEN_NAMES
 from rules.lead_people import bare_han_name
-from rules.lead_source_words import AMBIGUOUS_SOURCES, SOURCE_SYNONYMS
+from rules.lead_source_words import AMBIGUOUS_SOURCES, PLATFORMS, SOURCE_SYNONYMS
 from rules.lead_words import COMMON_SURNAMES, HAN_TITLES
 from rules.patterns import late
 from rules.spans import HAN, Board
@@ -37,7 +37,7 @@ _WINDOW = 40
 _BEFORE = rf"(?:(?:source|来源|渠道)\s*[:：]?\s*|(?:(?:found|heard|saw|seen|came|comes|reached|got|contacted|signed up|known)\s+(?:about\s+|of\s+|out\s+to\s+)?(?:us\s+|our\s+ads?\s+|the\s+ads?\s+|an\s+ad\s+|it\s+|in\s+)?(?:on|at|via|through|from|by)|from|via|through|at|by|met\s+(?:(?:him|her|them)\s+)?(?:at|on))\s+(?:the\s+|our\s+|a\s+|an\s+)?|(?:来自|通过|从|在|由)\s*|[{HAN}]{{0,3}}(?=朋友介绍|转介绍))"
 # Fairs by their names: 慕尼黑光博会, 上海车展. Not what a firm builds (展会搭建).
 _SHOW = rf"|[{HAN}]{{1,8}}(?:博会|博览会|展览会|交易会|洽谈会|车展|展销会|家具展|食品展|工业展|电子展|建材展|医疗展|机床展)"
-_AFTER = r"(?:(?:上|里面?|中)?(?:后台|现场)?(?:私信|咨询|询价|询盘|报名|留资|搜到|搜|看到|找|加微信|扫码)*(?:来的|认识的?|加的|过来的?|留言|留的|留资|报名的?|遇到的?|碰到的?|遇见的?|见到的?|拿的名片|推荐的?|介绍的?|咨询的?|询价的?|询盘|私信的?|搜到的?|上的|那边来的|进来的|打进来的|后台|线索|客户|(?:转|带|推)过?来的?|来)|\s+(?:leads?|inquiry|enquiry|form|contact|prospect|badge\s+scan|scan|attendee|sign-?up|signup|registration|visitor|submission)|(?<=referral)\s+(?:from|by)\s+\w+|(?<=referred)\s+by\s+\w+|(?<=intro)\s+from\s+\w+)"
+_AFTER = r"(?:(?:上|里面?|中)?(?:后台|现场)?(?:私信|咨询|询价|询盘|报名|留资|搜到|搜|看到|找|加微信|扫码)*(?:来的|认识的?|聊过?的|谈过?的|见过?的|加的|过来的?|留言|留的|留资|报名的?|遇到的?|碰到的?|遇见的?|见到的?|拿的名片|推荐的?|介绍的?|咨询的?|询价的?|询盘|私信的?|搜到的?|上的|那边来的|进来的|打进来的|后台|线索|客户|(?:转|带|推)过?来的?|来)|\s+(?:leads?|inquiry|enquiry|form|contact|prospect|badge\s+scan|scan|attendee|sign-?up|signup|registration|visitor|submission)|(?<=referral)\s+(?:from|by)\s+\w+|(?<=partner)(?=\s+(?-i:[A-Z])\w+\s*(?:$|[,;|]))|(?<=referred)\s+by\s+\w+|(?<=intro)\s+from\s+\w+)"
 _MEANS_ELSE = late(
     r"\s*(?:同号|号|改版|建设|开发|升级|中心|管理|培训|系统|平台|推送|小程序|群发|program|programme|portal|platform|redesign|center|centre|hall|hotel|tool|software|ready|app|development|integration|builder|management|服务|公司|设计|监控|改造|投放系统|搭建|商城|支付|运营|代运营|对接|接口)",
     re.I,
@@ -138,13 +138,11 @@ def find_owner(board: Board, people: Callable[[], Sequence[str]]) -> tuple[int, 
     return None
 
 
-# B站 广告部 莫小姐: the platform is the customer.
-_FIRMS_TOO = frozenset(("b站", "百度", "抖音", "快手", "小红书", "知乎", "微博", "领英", "头条", "今日头条"))
 _DEPARTMENT_NEXT = late(rf"\s*[{HAN}]{{1,6}}(?:部|中心|事业部)(?![{HAN}])")
 
 
 def _is_sure(masked: str, match: re.Match[str], word: str) -> bool:
-    if match["before"] or match["after"]:
+    if match["before"] or match["after"] is not None:
         return True
     # A window is enough, and keeps a long text from being searched again for every hit.
     cut = max(0, match.start() - _WINDOW)
@@ -157,7 +155,7 @@ def _is_sure(masked: str, match: re.Match[str], word: str) -> bool:
     )
     if alone:
         return True
-    if word in _FIRMS_TOO and _DEPARTMENT_NEXT.match(right):
+    if word in PLATFORMS and _DEPARTMENT_NEXT.match(right):
         return False
     if word in {"微信", "wechat"} and re.match(r"\s*[:：]?\s*[\x00\d]", right):
         return False

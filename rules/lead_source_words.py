@@ -10,6 +10,8 @@ AMBIGUOUS_SOURCES = frozenset(
         经销商 代理商 集成商 渠道商 reseller distributor dealer integrator 峰会 大会 沙龙 竞价"""
     )
 )
+# Platforms are firms too: B站 广告部 莫小姐.
+PLATFORMS = frozenset(words("b站 百度 抖音 快手 小红书 知乎 微博 领英 头条 今日头条"))
 SOURCE_SYNONYMS: dict[str, list[str]] = {
     "expo": phrases(
         """expo, trade show, tradeshow, trade fair, exhibition, fair, booth, conference, summit, congress, stand, dreamforce, mwc, web summit, sxsw, hannover messe, canton fair, gitex, saastr, himss, imts, fabtech, pack expo, expo west, shoptalk,

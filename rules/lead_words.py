@@ -167,7 +167,7 @@ FILLERS = frozenset(
         您好 谢谢 thanks thx please 请 麻烦 just got off i had we came come comes heard saw found contacted
         reached out spoken discussed chatted chat today yesterday tomorrow re fw fwd regards sincerely cheers
         sent iphone also then team all his hers him them me my our you your us so lead: who via w/o ea each yo
-        owns runs could be should might may was were am been get gets fyi heads up said says told also just
+        owns runs could be should might may was were am been get gets fyi prospect heads up said says told also just
         ps ballpark approx there's he's she's they're we're it's that's name's due 需求 预算 公司 单位 对接人 来源
         渠道 备注 地址 行业 职位 大概 大约 左右 手机号 电话号码 已加 加了 见过 见面 拜访 拜访了 聊过 聊了 聊的
         沟通过 沟通了 联系过 联系了 认识的 加的 新 老 那边 这边 他们 我司 贵司 今天 昨天 明天 刚刚 刚才 目前

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from rules.note_words import heard_outcome
@@ -15,9 +16,9 @@ _CLAUSE = late(r"[,，。！!]+\s*|\.\s+|\.$|、(?!、)|\s-\s|(?<=[" + HAN + r"]
 _OURS = late(
     r"^(?:我们?|咱们?|还|今天|明天|后天)?(?:需要|要(?!求|是|我|等|到|下|看|么|不|价|的)|得(?!知|到|了)|记得|答应|准备|打算|必须)|^(?:我们?|我方|我这边)(?:会|去|先|再|给|来|出|发)|"
     r"^(?:晚点|回头|稍后|改天|过(?:会儿?|几天|两天)|下次|到时候?|之后|后面|[一二两三四五六七八九十\d]{1,3}点(?:半)?)?(?:再|先)(?:发|打|约|给|去|跟|联系|催|试|问|拨|找|报|加)|^(?:回去|安排|派(?!出)|重新|顺便|尽快)(?![^,，。；;]{0,8}[了过])|^(?:让|叫|请)我们?(?!等|别|不|[^,，。；;]{0,8}(?:打|联系|找他|来电|回电))|^(?:找|跟|向|让|请|催|叫)(?!我)[^,，。；;了过]{1,8}(?:要|申请|确认|拿|协调|出面|再|排|帮|报|核|改|处理|落实)(?!完?[了过])|^(?:去|查|找|问|改|补(?!记)|催|整理|核实?|申请|准备|更新|落实|沟通)[^,，。；;了]{0,10}一下|"
-    r"^needs?\s(?=(?:\w+\s){0,4}(?:to|from|by|approval|sign)\b)(?!s)|^need\s|^(?:i\s|we\s)?(?:will|gonna|going to|plan(?:ning)? to)\s|^(?:please\s|pls\s)?remind me|"
+    r"^下次再?(?:带|去|来|给|把)|^needs?\s(?=(?:\w+\s){0,4}(?:to|from|by|approval|sign)\b)(?!s)|^need\s|^(?:i\s|we\s)?(?:will|gonna|going to|plan(?:ning)? to)\s|^(?:please\s|pls\s)?remind me|"
     r"^(?:checking|asking|working on|sending|preparing|prepping|drafting|looping|getting|pulling|confirming|following up|emailing|scheduling|booking|revising|updating|finding|chasing|doing (?:it|this|that))\s(?!was|is|went)|"
-    r"^(?:find|pull|prep|update|revise|check with|loop in|ask|chase|send|schedule|book (?:a|the|them|him|her|time)|draft|prepare|share (?:the|our|a)|set up|follow up|reach out|remind|resend|circle back|touch base|reconnect|nudge|revisit|try(?= [A-Z]| him| her| them| again| another| later))\s(?!me |us |was |is |went |by (?:him|her|them))",
+    r"^(?:find|pull|prep|update|revise|check with|loop in|ask|chase|send|schedule|book (?:a|the|them|him|her|time)|draft|prepare|share (?:the|our|a)|set up|follow up|reach out|remind|resend|circle back|touch base|reconnect|nudge|revisit|get(?! (?:me|us|it|back)(?![a-z]))|try(?= [A-Z]| him| her| them| again| another| later))\s(?!me |us |was |is |went |by (?:him|her|them))",
     re.I,
 )
 _THEIRS = late(
@@ -96,9 +97,10 @@ _ORDER = late(
 )
 # decision moved to the 10th, prep a summary by the 4th: their date is over with, ours begins the step.
 _MOVED = late(
-    r"(?<![a-z])(?:moved|pushed|extended|postponed|delayed|slipped|rescheduled) (?:back )?(?:to|until|till)(?![a-z])",
+    r"(?<![a-z])(?:moved|pushed|extended|postponed|delayed|slipped|rescheduled) (?:back )?(?:to|until|till)(?![a-z])|(?:推迟|延期|延后|顺延|拖|推|延|改)到",
     re.I,
 )
+_THEN = late(r"(?:and )?then |然后", re.I)
 # Today is a step only where something is still to be done.
 _STILL = late(
     r"前|之?内|晚|下午|点|重(?!要|点)|更新|修改|整理|提交|处理|要|会|再|给|约|去|补|催|(?:发|寄|交|签|打|报|出(?=[一方报图纪合货样差]))(?!了|出|过|完|的|价高)|by|at|before|eod|tonight|later|afternoon|\d",
@@ -112,47 +114,77 @@ def asks_us(text: str) -> bool:
     return bool(_ASKED.search(text))
 
 
+@dataclass(frozen=True, slots=True)
+class _Clauses:
+    """A note clause by clause: where each stands, whose it is, the days it names, whether it is a step by itself."""
+
+    whole: str
+    spans: list[tuple[int, int]]
+    texts: list[str]
+    ours: list[bool]
+    dated: list[set[date]]
+    steps: list[bool]
+
+    def ends(self, n: int) -> bool:
+        """True where a full stop of English ends the clause."""
+        return _ends(self.whole, self.spans[n])
+
+    def joins(self, n: int) -> bool:
+        """Whether the step that begins with clause n begins with the clause before it already."""
+        before, text = self.texts[n - 1], self.texts[n]
+        led = _leads_in(self.whole, self.spans[n - 1], before)
+        then = _THEN.match(text) and not _goes_back(before) and not self.ends(n - 1)
+        if not (self.steps[n - 1] or led or then):
+            return False
+        if not self.ours[n - 1] and self._is_over(n):
+            return False
+        return bool(_LEADS_IN.match(before) or not _THEIRS.match(before) or _THEIRS.match(text))
+
+    def _is_over(self, n: int) -> bool:
+        """Whether the clause before tells of what they moved (推迟到明年一季度，春节后再跟) or ends a tale."""
+        before, text = self.texts[n - 1], self.texts[n]
+        again = self.ours[n] or bool(self.dated[n] and "再" in text)
+        return bool((again and _MOVED.search(before)) or (self.ends(n - 1) and _TELLS.search(before)))
+
+
 def find_step(whole: str, future: FindDates, today: date | None) -> tuple[int, int] | None:
     """Offsets of the next step: the last clauses in a row with a future date or a promise of ours; None without any."""
     bounds = [0, *(m.end() for m in _CLAUSE.finditer(whole)), len(whole)]
-    clauses = [(a, b) for a, b in zip(bounds, bounds[1:], strict=False) if whole[a:b].strip()]
+    spans = [(a, b) for a, b in zip(bounds, bounds[1:], strict=False) if whole[a:b].strip()]
     # Clause by clause: a finder may read only the beginning of a long text.
-    hits = [(a + start, day, i) for i, (a, b) in enumerate(clauses) for start, _, day in future(whole[a:b])]
-    texts = [whole[a:b].strip(" -–—•*\"'“”，,。！!") for a, b in clauses]
-    ours = [bool(_OURS.match(text)) for text in texts]
-    if texts and _LAST_ORDER.match(texts[-1]):
-        ours[-1] = True
-    dated = [{day for _, day, at in hits if at == i} for i in range(len(clauses))]
-    said = _said_by_them(whole, clauses)
-    steps = [
-        not said[i] and (ours[i] or _is_step(texts[i], dated[i], today)) and not _told(texts[i])
-        for i in range(len(clauses))
-    ]
-    if not any(steps):
+    hits = [(a + start, day, i) for i, (a, b) in enumerate(spans) for start, _, day in future(whole[a:b])]
+    c = _weighed(whole, spans, hits, today)
+    if not any(c.steps):
         return _after_try(whole)
-    last = len(steps) - 1 - steps[::-1].index(True)
+    last = len(spans) - 1 - c.steps[::-1].index(True)
     first = last
-    while (
-        first
-        and (steps[first - 1] or _leads_in(whole, clauses[first - 1], texts[first - 1]))
-        and not (ours[first] and not ours[first - 1] and _MOVED.search(texts[first - 1]))
-        and not (_ends(whole, clauses[first - 1]) and not ours[first - 1] and _TELLS.search(texts[first - 1]))
-        and (
-            _LEADS_IN.match(texts[first - 1])
-            or not _THEIRS.match(texts[first - 1])
-            or _THEIRS.match(texts[first])
-        )
-    ):
+    while first and c.joins(first):
         first -= 1
-    while last + 1 < len(texts) and not _goes_back(texts[last + 1]):
+    while last + 1 < len(spans) and (c.ours[last + 1] or not _goes_back(c.texts[last + 1])):
         last += 1  # what follows a step and tells of nothing that happened goes with it
-    (a, stop), end = clauses[first], clauses[last][1]
+    (a, stop), end = spans[first], spans[last][1]
     if not hits and not _trimmed(whole[:a] + whole[end:]) and heard_outcome(whole) == "call_back":
         return None  # 回头再打 alone tells of a try
     inside = [start for start, _, at in hits if at == first]
     if inside and _is_whole(whole[:a], whole[a : inside[0]]):
         return a, end
     return (_inside_clause(whole, a, stop, inside[0]) if inside else a), end
+
+
+def _weighed(
+    whole: str, spans: list[tuple[int, int]], hits: list[tuple[int, date, int]], today: date | None
+) -> _Clauses:
+    texts = [whole[a:b].strip(" -–—•*\"'“”，,。！!") for a, b in spans]
+    ours = [bool(_OURS.match(text)) for text in texts]
+    if texts and _LAST_ORDER.match(texts[-1]):
+        ours[-1] = True
+    dated = [{day for _, day, at in hits if at == i} for i in range(len(spans))]
+    said = _said_by_them(whole, spans)
+    steps = [
+        not said[i] and (ours[i] or _is_step(texts[i], dated[i], today)) and not _told(texts[i])
+        for i in range(len(spans))
+    ]
+    return _Clauses(whole, spans, texts, ours, dated, steps)
 
 
 def _ends(whole: str, clause: tuple[int, int]) -> bool:
