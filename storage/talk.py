@@ -10,6 +10,8 @@ from storage.books import insert_for
 from storage.tables import Delivery, Draft
 from storage.tables.base import LAST
 
+REPLY = "reply:"  # how the slot of an answer begins
+
 
 def keep(tx: Session, person_id: int, ts: str, text: str, said_at: datetime) -> Draft:
     """The text that stands at this place of the person's DM, kept once however often it is told."""
@@ -51,7 +53,7 @@ def said_before(tx: Session, person_id: int, ts: str) -> Delivery | None:
 
 def answer_to(tx: Session, person_id: int, ts: str) -> Delivery | None:
     """The message that answered what this person said at this place."""
-    begin = f"reply:{key(person_id, ts)}:"
+    begin = f"{REPLY}{key(person_id, ts)}:"
     query = select(Delivery).where(col(Delivery.slot) >= begin, col(Delivery.slot) < begin + LAST)
     return tx.exec(query.order_by(col(Delivery.id)).limit(1)).first()
 

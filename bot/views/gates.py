@@ -6,7 +6,7 @@ from typing import Any
 from bot.views.leads import name_of
 from bot.views.parts import Part, actions, bold, button, message, section
 from bot.views.reader import Reader
-from rules.answers.deals import GateRefused, Restored, WaiveAsked, Waived, WaiveRequest
+from rules.answers.deals import GateRefused, ItemWaived, Restored, WaiveAsked, Waived, WaiveRequest
 
 
 def refused(answer: GateRefused, reader: Reader) -> Part:
@@ -53,8 +53,17 @@ def waived(answer: Waived, reader: Reader) -> Part:
     return message(told, [section(told)])
 
 
+def item_waived(answer: ItemWaived, reader: Reader) -> Part:
+    """What its owner asked for, or did not know yet."""
+    name = bold(name_of(answer.head, reader))
+    told = reader.t("gate.waived_told", who=answer.who, name=name, item=answer.item, reason=answer.reason)
+    card = button(reader.t("btn.open"), "deal_card", str(answer.head.deal_id))
+    return message(told, [section(told), actions(card)])
+
+
 VIEWS: dict[str, Callable[[Any, Reader], Part]] = {
     GateRefused.kind: refused,
+    ItemWaived.kind: item_waived,
     Restored.kind: restored,
     Waived.kind: waived,
     WaiveAsked.kind: waive_asked,

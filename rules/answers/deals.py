@@ -200,6 +200,16 @@ class Waived(Answer):
     item: str
 
 
+class ItemWaived(Answer):
+    """To the owner: a manager let an item pass, and why."""
+
+    kind: ClassVar[str] = "gate.item_waived"
+    head: DealHead
+    who: str
+    item: str
+    reason: str
+
+
 class Restored(Answer):
     """A stage move or a closing was taken back."""
 

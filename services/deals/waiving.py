@@ -1,8 +1,8 @@
 """A gate waived: the owner asks, the manager hears once, lets an item pass with a reason; card and audit show it."""
 
 from rules.access import Action
-from rules.answers import Answer, Sentence
-from rules.answers.deals import WaiveAsked, Waived, WaiveRequest
+from rules.answers import Answer
+from rules.answers.deals import ItemWaived, WaiveAsked, Waived, WaiveRequest
 from rules.errors import Invalid, Refused
 from rules.gates import missing
 from rules.words import is_unknown
@@ -15,7 +15,6 @@ from services.team.people import decider, language
 from storage import deals as deal_rows
 from storage import people as people_rows
 from storage.db import Session
-from storage.tables import Deal
 
 
 @once("gate.ask_waive")
@@ -59,15 +58,9 @@ def waive(ask: Ask, tx: Session, deal_id: int, item: str, reason: str) -> Answer
     owner = people_rows.by_id(tx, deal.owner_id) if deal.owner_id else None
     if owner is not None:
         name = gate_store.name_of_key(pipeline, item, language(owner))
-        fields = {"who": ask.person.name, "name": _name(tx, deal), "item": name, "reason": reason.strip()}
-        told = Sentence(key="gate.waived_told", fields=fields)
+        told = ItemWaived(head=shown.head(tx, deal), who=ask.person.name, item=name, reason=reason.strip())
         entered = deal.stage_entered_at.isoformat(timespec="seconds")
         tell(tx, f"waived:{deal_id}:{entered}:{item}", owner, told, ask.now)
     return Waived(
         head=shown.head(tx, deal), item=gate_store.name_of_key(pipeline, item, language(ask.person))
     )
-
-
-def _name(tx: Session, deal: Deal) -> str:
-    head = shown.head(tx, deal)
-    return head.called

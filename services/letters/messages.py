@@ -23,7 +23,7 @@ from services.facts import Staff, rules_now
 from services.letters.standing import standing, stands_in
 from services.lists import blocked, my_day, team_day
 from services.process.config import ActiveConfig
-from services.sending import grouping, promises
+from services.sending import grouping, promises, telling
 from services.sending.outbox import Delivery
 from services.sending.sending import Composer, Sending
 from services.team.people import can_hear, language
@@ -159,9 +159,11 @@ def _draft(tx: Session, config: ActiveConfig, leased: Delivery, now: datetime) -
 
 
 def _stands(tx: Session, leased: Delivery, reader: Person, promised: Answer) -> bool:
-    if leased.payload.get("instead_of") and not stands_in(tx, reader, promised):
+    is_handed_on = bool(leased.payload.get("instead_of"))
+    if is_handed_on and not stands_in(tx, reader, promised):
         return False
-    return standing(tx, reader, promised)
+    is_asked_for = is_handed_on or leased.op == "update" or telling.is_reply(leased.slot)
+    return standing(tx, reader, promised, is_asked_for=is_asked_for)
 
 
 def _carried(tx: Session, leased: Delivery, now: datetime) -> list[Nudge]:

@@ -5,13 +5,13 @@ from typing import Any
 
 from rules.access import Action, allowed
 from rules.answers import Answer, deals_in
-from rules.answers.claims import ClaimRequest, ContactBrought, CustomerMet
-from rules.answers.deals import WaiveRequest
+from rules.answers.claims import ClaimDecided, ClaimRequest, ContactBrought, CustomerMet
+from rules.answers.deals import ItemWaived, WaiveRequest
 from rules.answers.digests import DealYours, HelpAsked, HelpComing
 from rules.answers.tasks import TaskAsked, TaskBack, TaskLate, TasksDue
 from rules.answers.teams import TeamJoined
 from rules.answers.triage import LeadAssigned, TriageAsked
-from rules.answers.waits import WaitRequest
+from rules.answers.waits import WaitAllowed, WaitRequest
 from services.capture import kept_leads
 from services.deals import help_requests
 from services.team import access
@@ -25,10 +25,13 @@ from storage.tables import Deal, Person, Task
 Check = Callable[[Session, Person, Any], bool]
 
 
-def standing(tx: Session, reader: Person, answer: Answer) -> bool:
-    """False when the deal is closed, the request answered, or it is none of this reader's business any more."""
+def standing(tx: Session, reader: Person, answer: Answer, *, is_asked_for: bool) -> bool:
+    """False when the deal is closed, the request answered, or it is none of this reader's business any more.
+
+    ``is_asked_for``: it answers what its reader did just now, or stands in a message that they have. Everything else
+    that names a deal goes out only where `CHECKS` says when it may."""
     check = CHECKS.get(type(answer))
-    return check is None or check(tx, reader, answer)
+    return check(tx, reader, answer) if check is not None else is_asked_for or not deals_in(answer)
 
 
 def _help(tx: Session, reader: Person, answer: HelpAsked) -> bool:
@@ -64,7 +67,8 @@ def _nobodys(tx: Session, reader: Person, answer: TriageAsked) -> bool:
     return deal is not None and deal.owner_id is None
 
 
-def _theirs(tx: Session, reader: Person, answer: LeadAssigned | DealYours) -> bool:
+def _theirs(tx: Session, reader: Person, answer: Any) -> bool:
+    """Of a deal that is open and that its reader owns."""
     deal = _open(tx, answer.head.deal_id)
     return deal is not None and deal.owner_id == reader.id
 
@@ -80,7 +84,15 @@ def _claim(tx: Session, reader: Person, answer: ClaimRequest) -> bool:
 
 
 def _coming(tx: Session, reader: Person, answer: HelpComing) -> bool:
-    return answer.verb != help_requests.HELPING or _about(tx, reader, answer)
+    if answer.verb == help_requests.HELPING:
+        return _about(tx, reader, answer)
+    deal = _open(tx, answer.head.deal_id)
+    return deal is not None and deal.owner_id != reader.id  # it went to somebody, and did not come back
+
+
+def _decided(tx: Session, reader: Person, answer: ClaimDecided) -> bool:
+    deal = deal_rows.by_id(tx, answer.head.deal_id) if answer.head is not None else None
+    return answer.head is None or (deal is not None and _sees(tx, reader, deal))
 
 
 def _about(tx: Session, reader: Person, answer: Any) -> bool:
@@ -100,7 +112,10 @@ CHECKS: dict[type[Answer], Check] = {
     WaiveRequest: _to_decide,
     WaitRequest: _to_decide,
     ClaimRequest: _claim,
+    ClaimDecided: _decided,
     HelpComing: _coming,
+    ItemWaived: _theirs,
+    WaitAllowed: _theirs,
     TaskBack: _about,
     CustomerMet: _about,
     ContactBrought: _about,

@@ -10,6 +10,7 @@ from services.facts import Staff
 from services.sending import outbox, promises
 from storage import digests as said_rows
 from storage import people as people_rows
+from storage import talk
 from storage import tasks as rows
 from storage.db import Session
 from storage.tables import Delivery, Person
@@ -33,10 +34,15 @@ def reply(ask: Ask, answer: Answer, thread_ts: str | None = None) -> None:
     """The answer by DM, at once and once, where Slack leaves no other way to show it, or none that lasts; in the thread
     in which something was said."""
     with ask.deps.db.write() as tx:
-        slot, to = f"reply:{ask.key}:{answer.kind}", f"person:{ask.actor.id}"
+        slot, to = f"{talk.REPLY}{ask.key}:{answer.kind}", f"person:{ask.actor.id}"
         promises.promise(
             tx, slot, answer.kind, to, dump(answer), ask.now, now=ask.now, thread_ts=thread_ts or None
         )
+
+
+def is_reply(slot: str | None) -> bool:
+    """Does a delivery in this slot answer what its reader did?"""
+    return (slot or "").startswith(talk.REPLY)
 
 
 def rewrite(ask: Ask, channel: str, ts: str, answer: Answer) -> None:

@@ -7,9 +7,13 @@ from functools import partial
 import pytest
 from sqlmodel import select
 
-from rules.answers import Answer, DealHead, dump
-from rules.answers.digests import BlockedList, DigestSet, DigestTaken, VerbDone
+from rules.answers import Answer, DealHead, Sentence, dump
+from rules.answers.claims import ClaimDecided
+from rules.answers.deals import ItemWaived
+from rules.answers.digests import BlockedList, DigestSet, DigestTaken, HelpComing, VerbDone
+from rules.answers.notes import NoteEmpty
 from rules.answers.nudges import Done
+from rules.answers.waits import WaitAllowed
 from rules.digest import ChannelSeen
 from rules.facts import Rung
 from services.ask import Ask
@@ -18,7 +22,7 @@ from services.deals.stages import Sent
 from services.letters import messages
 from services.lists import audience, digest_channels
 from services.process import setup
-from services.sending import outbox, promises
+from services.sending import outbox, promises, telling
 from storage import digests as channel_rows
 from storage.tables import Audit, DigestChannel, Nudge, Person, PersonRole, Task
 from tests.services.hand import Hand
@@ -105,6 +109,47 @@ def test_whose_channel_it_was_hears_that_another_manager_declared_it(machine: Ma
         row = tx.get_one(DigestChannel, (CHANNEL, "blocked_list"))
     assert [x.actor_id for x in log] == [machine.ids["maya"], machine.ids["maya"], machine.ids["ann"]]
     assert row.root_person_id == machine.ids["ann"]
+
+
+# -- whose business it is by then -----------------------------------------------------------------------
+
+HEAD = DealHead(deal_id=1, account="Acme")
+TOLD: dict[str, tuple[Answer, bool, bool]] = {  # said while liam has it, and once dana has it
+    "a wait": (WaitAllowed(head=HEAD, manager="Maya", until=START.date()), True, False),
+    "a waiver": (ItemWaived(head=HEAD, who="Maya", item="budget", reason="known"), True, False),
+    "given away": (HelpComing(head=HEAD, verb="reassigned", who="Dana"), False, True),
+    "theirs": (ClaimDecided(head=HEAD, name="Acme", who="Liam", is_reader=True), True, False),
+    "decided": (ClaimDecided(name="Acme", who="Liam"), True, True),
+    "nobody said when": (NoteEmpty(head=HEAD), False, False),
+    "of no deal": (Sentence(key="err.gone"), True, True),
+}
+
+
+@pytest.mark.parametrize("told", TOLD)
+def test_a_promise_about_a_deal_goes_out_only_where_it_is_its_readers_business_by_then(
+    machine: Machine, told: str
+) -> None:
+    """Told on Friday evening, said on Monday morning."""
+    answer, *is_said = TOLD[told]
+    deal_id = machine.deal("liam")
+    assert deal_id == HEAD.deal_id
+    liam = Hand(machine, "liam")
+    for owner, expected in zip(("liam", "dana"), is_said, strict=True):
+        machine.change(deal_id, owner_id=machine.ids[owner])
+        with machine.db.write() as tx:
+            assert telling.tell(tx, f"told:{owner}", liam.person, answer, machine.clock.now())
+        leased = outbox.lease(machine.deps, "w", machine.timing)
+        assert leased is not None
+        assert isinstance(messages.prepare(machine.deps, leased), messages.Letter) is expected
+        outbox.drop(machine.deps, leased, "test")
+
+
+def test_an_answer_to_what_its_reader_did_is_said_whoever_has_the_deal_by_now(machine: Machine) -> None:
+    """*Not mine* gives a deal away, and its answer names it."""
+    machine.deal("dana")
+    telling.reply(Hand(machine, "liam").ask("passed"), NoteEmpty(head=HEAD))
+    leased = outbox.lease(machine.deps, "w", machine.timing)
+    assert leased is not None and isinstance(messages.prepare(machine.deps, leased), messages.Letter)
 
 
 # -- who hears instead ----------------------------------------------------------------------------------
