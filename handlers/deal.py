@@ -14,12 +14,12 @@ from bot.views.answers import render
 from bot.words import formats
 from handlers import evidence, found, teams, triage, wait_more
 from handlers import merging as merge_handlers
-from handlers.guard import Body, as_modal, instead, number, say, tapped
+from handlers.guard import Body, as_modal, instead, number, say, sentence, tapped
 from handlers.request import Request
 from rules.answers import Answer
 from rules.answers.deals import DealCard, GateRefused
 from rules.answers.waits import Wish
-from rules.errors import Invalid
+from rules.errors import BatonError, Invalid
 from rules.slack_text import clean
 from services.ask import Ask
 from services.capture import lead_edit, merging
@@ -87,11 +87,20 @@ def moved(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     sent = stages.Sent(deal_id, to, values, owe, reason, version)
     attached = tuple(_evidence(item, file) for item, file in deal_modals.read_files(view))
     if not attached:
-        return ack(response_action="update", view=_move(request, sent))
+        return ack(response_action="update", view=_move(request, sent).view)
     for one in attached:
         files.check(one)
-    fetching = evidence.Fetching(deal_id, view["id"], attached, lambda told: _move(request, sent, told))
-    evidence.fetch(request, fetching)
+    kept = stages.told(request.ask, sent)
+    evidence.fetch(
+        request,
+        evidence.Fetching(
+            deal_id,
+            view["id"],
+            attached,
+            then=lambda told: _move(request, kept, told),
+            refused=lambda fault: _refused(request, kept, fault),
+        ),
+    )
     told = request.reader.t("gate.file_fetching")
     return ack(response_action="update", view=evidence.notice(request, told))
 
@@ -107,13 +116,28 @@ def _evidence(item: str, file: dict[str, Any]) -> files.Evidence:
     )
 
 
-def _move(request: Request, sent: stages.Sent, told: str = "") -> parts.Part:
+def _move(request: Request, sent: stages.Sent, told: str = "") -> evidence.Shown:
     """Moves the deal; the answer as a view: moved, or the form again with what is still missing."""
     answer = stages.move(request.ask, sent)
     if not isinstance(answer, GateRefused):
-        return as_modal(answer, request, "gate.modal")
-    form = deals.move_form(request.ask, sent.deal_id, to=sent.to)
+        return evidence.Shown(answer, as_modal(answer, request, "gate.modal"))
     notice = "\n".join(word for word in (told, render(answer, request.reader)["text"]) if word)
+    return evidence.Shown(answer, _again(request, sent, notice))
+
+
+def _refused(request: Request, sent: stages.Sent, fault: BatonError) -> evidence.Shown:
+    """The form again, with why; where the deal moves no more, that, and where the words are."""
+    answer = sentence(fault)
+    told = render(answer, request.reader)["text"]
+    try:
+        return evidence.Shown(answer, _again(request, sent, told))
+    except BatonError:
+        kept = request.reader.t("gate.words_kept")
+        return evidence.Shown(answer, evidence.notice(request, f"{told}\n{kept}"))
+
+
+def _again(request: Request, sent: stages.Sent, notice: str) -> parts.Part:
+    form = deals.move_form(request.ask, sent.deal_id, to=sent.to)
     return deal_modals.gate(form, request.reader, notice)
 
 

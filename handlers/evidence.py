@@ -2,25 +2,36 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from bot.failures import DeliveryError
 from bot.views import parts
 from handlers.request import Request
+from rules.answers import Answer
 from rules.errors import BatonError, Busy, Invalid
 from services.deals import files
 from services.deals.files import Evidence
 
 
+class Shown(NamedTuple):
+    """An answer, and the view that says it in the form's place."""
+
+    answer: Answer
+    view: parts.Part
+
+
 @dataclass(frozen=True)
 class Fetching:
-    """What is done once every file is stored: `then` makes the view that takes the form's place, with a notice.
+    """What is done once every file is stored: `then`, with a notice, and `refused` where that, or a file, is refused;
+    what was typed beside the files is on record already.
 
-    A file that could not be fetched is missing at the gate; what was typed beside it is kept all the same."""
+    A file that could not be fetched is missing at the gate."""
 
     deal_id: int
     view_id: str
     evidence: tuple[Evidence, ...]
-    then: Callable[[str], parts.Part]
+    then: Callable[[str], Shown]
+    refused: Callable[[BatonError], Shown]
 
 
 def fetch(request: Request, fetching: Fetching) -> None:
@@ -32,11 +43,16 @@ def fetch(request: Request, fetching: Fetching) -> None:
 
 
 def _fetch(request: Request, fetching: Fetching) -> None:
+    """Where the form is closed by then, or Slack stumbles, the answer comes by DM."""
     try:
-        view = fetching.then(_store(request, fetching))
-    except BatonError as wrong:
-        view = notice(request, request.reader.t(wrong.key, **wrong.fields))
-    request.runtime.slack.update_view(fetching.view_id, view)
+        shown = fetching.then(_store(request, fetching))
+    except BatonError as fault:
+        shown = fetching.refused(fault)
+    try:
+        request.runtime.slack.update_view(fetching.view_id, shown.view)
+    except DeliveryError:
+        request.reply(shown.answer)
+    request.show_homes()
 
 
 def _store(request: Request, fetching: Fetching) -> str:

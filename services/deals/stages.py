@@ -1,7 +1,7 @@
 """Moving a deal: forward through the gate, back with a reason; closing it as won, lost or invalid."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -40,16 +40,22 @@ class Sent:
     version: int | None = None  # of the deal when the form opened
 
 
+def told(ask: Ask, sent: Sent) -> Sent:
+    """What was filled in is on record before the files beside it are: the move itself may yet be refused, or never
+    come. The move as it is asked for from then on. Raises NotFound, Invalid, Conflict, as the move would."""
+    with ask.deps.db.write() as tx:
+        ask = ask.holding(tx)
+        pipeline, deal = _to_move(ask, tx, sent)
+        gate_store.fill(tx, pipeline, deal, ask.person, sent.values, ask.now)
+        now = deal_rows.held(tx, sent.deal_id)
+    assert now is not None
+    return replace(sent, version=now.version)
+
+
 @once("stage.move", but=(GateRefused,))
 def move(ask: Ask, tx: Session, sent: Sent) -> Answer:
     """Moves the deal if its gates allow it; what was filled in is kept either way. Raises NotFound, Invalid."""
-    pipeline = ask.pipeline
-    deal = access.deal_for(tx, ask.actor, Action.MOVE_STAGE, sent.deal_id, ask.now)
-    _open_only(deal)
-    if sent.version is not None and sent.version != deal.version and sent.to == deal.stage:
-        raise Conflict()
-    if any(s.key == sent.to and s.moved_to is not None for s in pipeline.stages):
-        raise Invalid("gate.no_such_stage", faults={"to": "gate.no_such_stage"})
+    pipeline, deal = _to_move(ask, tx, sent)
     gate_store.fill(tx, pipeline, deal, ask.person, sent.values, ask.now)
     today = ask.today
     facts = gate_facts.facts(tx, pipeline, deal, today)
@@ -66,6 +72,18 @@ def move(ask: Ask, tx: Session, sent: Sent) -> Answer:
     answer = _enter(ask, tx, pipeline, deal, sent, is_back=verdict.direction == "back")
     names = tuple(gate_store.name_of_key(pipeline, k, locale) for k in verdict.owed)
     return answer.model_copy(update={"owed": names, "owed_until": owed_until})
+
+
+def _to_move(ask: Ask, tx: Session, sent: Sent) -> tuple[Pipeline, Deal]:
+    """The process and the deal, held, where a move may be thought of."""
+    pipeline = ask.pipeline
+    deal = access.deal_for(tx, ask.actor, Action.MOVE_STAGE, sent.deal_id, ask.now)
+    _open_only(deal)
+    if sent.version is not None and sent.version != deal.version and sent.to == deal.stage:
+        raise Conflict()
+    if any(s.key == sent.to and s.moved_to is not None for s in pipeline.stages):
+        raise Invalid("gate.no_such_stage", faults={"to": "gate.no_such_stage"})
+    return pipeline, deal
 
 
 def _owe(

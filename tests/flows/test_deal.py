@@ -158,6 +158,42 @@ def test_a_photo_stands_for_the_pain_list_and_is_kept(deals: World) -> None:
         ]
 
 
+FILLED = {"访谈记录": "聊了两小时，痛点都在仓库", "拍板人": "张总"}
+
+
+def words_kept(world: World, deal_id: int) -> None:
+    """What was typed beside the file is with the deal: as the answer of its gate, and as a note."""
+    with world.deps.db.read() as tx:
+        given = {one.item: one.value for one in deal_rows.gate_answers(tx, [deal_id])}
+        assert set(FILLED.values()) <= set(given.values())
+        assert FILLED["访谈记录"] in [note.agreed for note in deal_rows.notes_of(tx, deal_id)]
+
+
+def test_words_beside_a_file_stay_when_the_deal_is_closed_while_it_is_fetched(deals: World) -> None:
+    deal_id = past_the_lead(deals)
+    form = form_of(deals, "liam", "move_stage")
+    photo = deals.liam.upload("现场.jpg", b"\xff\xd8 a photo")
+    deals.slack.fault("download", "slow", times=1, seconds=1)
+    assert deals.liam.submit(form, {**FILLED, "痛点清单": [photo["id"]]})["result"] == "updated"
+    words_kept(deals, deal_id)  # by the time of the ack
+    with deals.deps.db.write() as tx:
+        row = deal_rows.by_id(tx, deal_id)
+        assert row is not None
+        deal_rows.change(tx, deal_id, row.version, state="lost")
+    deals.slack.wait_for(lambda: [v for v in deals.liam.views() if "已经存在这一单上了" in text_of(v)])
+    assert "结了" in text_of(deals.liam.views()[-1])
+
+
+def test_what_came_of_a_file_is_told_by_dm_when_its_form_is_gone(deals: World) -> None:
+    deal_id = past_the_lead(deals)
+    form = form_of(deals, "liam", "move_stage")
+    photo = deals.liam.upload("现场.jpg", b"\xff\xd8 a photo")
+    deals.slack.fault("views.update", "not_found", times=1)
+    deals.liam.submit(form, {**FILLED, "痛点清单": [photo["id"]]})
+    words_kept(deals, deal_id)
+    deals.slack.wait_for(lambda: [m for m in deals.liam.dm() if "进「方案演示」了" in text_of(m)])
+
+
 def test_a_file_of_no_use_goes_back_into_the_form(deals: World) -> None:
     past_the_lead(deals)
     form = form_of(deals, "liam", "move_stage")
