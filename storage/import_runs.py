@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from rules.errors import Conflict
-from storage.meeting import LISTED, NUMBERED
+from storage.imports import DEALS
 from storage.outbox import AT_ONCE
 from storage.tables import (
     Account,
@@ -22,7 +22,6 @@ from storage.tables import (
     Product,
 )
 
-DEALS = (NUMBERED, LISTED)
 KEPT = ("offered", "queued", "handing", "done", "failed")  # states whose file may still be wanted
 
 

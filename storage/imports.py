@@ -7,8 +7,10 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql
 from sqlmodel import Session, col, select
+from sqlmodel.sql.sqltypes import UTCDateTime
 
 from storage.books import insert_for
+from storage.meeting import LISTED, NUMBERED
 from storage.tables import (
     Audit,
     CodeCounter,
@@ -20,6 +22,8 @@ from storage.tables import (
 )
 from storage.tables.base import Table
 
+LIVE = ("open", "draft")
+DEALS = (NUMBERED, LISTED)
 IMPORTED = "deal.import"  # what the audit calls a change by an import
 
 
@@ -114,17 +118,45 @@ def edited_in_baton(tx: Session, deal_ids: Sequence[int]) -> set[int]:
     return {subjects[subject] for subject in tx.exec(query)} if subjects else set()
 
 
-def give_deals(tx: Session, from_id: int, to_id: int, now: datetime) -> int:
-    """Everything of an unmapped person becomes the Slack person's; returns how many deals."""
-    update = sa.update(Deal).where(col(Deal.owner_id) == from_id)
-    given = update.values(owner_id=to_id, owner_since=now, version=Deal.version + 1)
-    return int(tx.connection().execute(given).rowcount)
+def deals_of(tx: Session, owner_id: int) -> list[tuple[int, bool]]:
+    """Everything of one owner: deal, is it live; nobody else changes them until this transaction ends."""
+    query = select(Deal.id, Deal.state).where(Deal.owner_id == owner_id)
+    held = query.order_by(col(Deal.id)).with_for_update(key_share=True)
+    return [(at, state in LIVE) for at, state in tx.exec(held) if at is not None]
 
 
-def move_team(tx: Session, from_id: int, to_id: int) -> None:
-    """The unmapped people of an unmapped manager now report to the Slack person."""
-    update = sa.update(Person).where(col(Person.manager_id) == from_id, col(Person.kind) == "unmapped")
-    tx.connection().execute(update.values(manager_id=to_id, version=Person.version + 1))
+def give_deals(tx: Session, deal_ids: Sequence[int], to_id: int, now: datetime) -> None:
+    """These deals are somebody else's from now on; the clock looks again at those that it watches."""
+    update = sa.update(Deal).where(col(Deal.id).in_(deal_ids))
+    watched = sa.and_(col(Deal.state) == "open", col(Deal.clocks_from).is_not(None))
+    looks = sa.case((watched, sa.literal(now, UTCDateTime())), else_=Deal.next_check_at)
+    values = {"owner_id": to_id, "owner_since": now, "next_check_at": looks, "version": Deal.version + 1}
+    tx.connection().execute(update.values(**values))
+
+
+def brought(tx: Session, run_id: int, since: datetime, by_id: int | None) -> dict[int, int]:
+    """person in Slack → how many live deals are theirs by this run, new or another's before; not who did it."""
+    query = (
+        select(Deal.owner_id, sa.func.count(sa.distinct(col(Deal.id))))
+        .join(ImportRow, sa.and_(col(ImportRow.record_id) == Deal.id, col(ImportRow.kind).in_(DEALS)))
+        .join(Person, col(Person.id) == Deal.owner_id)
+        .where(
+            ImportRow.run_id == run_id,
+            sa.or_(ImportRow.made_by_run == run_id, Deal.owner_since == since),  # type: ignore[arg-type]
+            col(Deal.state).in_(LIVE),
+            col(Person.slack_id).is_not(None),
+            col(Deal.owner_id).is_distinct_from(by_id),
+        )
+        .group_by(col(Deal.owner_id))
+        .order_by(col(Deal.owner_id))
+    )
+    return {at: int(n) for at, n in tx.exec(query) if at is not None}
+
+
+def unmapped_under(tx: Session, manager_id: int) -> list[int]:
+    """Who is not in Slack, and stands under this person."""
+    query = select(Person.id).where(Person.manager_id == manager_id, Person.kind == "unmapped")
+    return [at for at in tx.exec(query.order_by(col(Person.id))) if at is not None]
 
 
 def asleep(tx: Session) -> list[tuple[int, int, str, int | None]]:

@@ -2,12 +2,11 @@
 
 from datetime import datetime
 
-from rules.access import SELLS
 from rules.assignment import Seen, least_loaded, takers
 from rules.lead_text import LeadText
 from services.capture import giving, triage
+from services.deals import owners
 from services.process.config import ActiveConfig
-from services.team.people import can_hear
 from storage import people as people_rows
 from storage import triage as rows
 from storage.db import Session
@@ -26,7 +25,7 @@ def owner_of(
     """The colleague named with for / 给 if they sell; a rep who typed it themselves; whom a rule names; None: it goes
     to triage. Where there is no triage, who typed it."""
     if lead.for_whom:
-        named = [p for p in people_rows.by_name(tx, lead.for_whom) if _able(tx, p)]
+        named = [p for p in people_rows.by_name(tx, lead.for_whom) if owners.can_take(tx, p)]
         if len(named) == 1:
             return named[0]
     assignment = config.pipeline.assignment
@@ -40,16 +39,12 @@ def owner_of(
         industry=(account.industry if account else None) or "",
     )
     found = [people_rows.by_handle(tx, handle.removeprefix("@")) for handle in takers(assignment.rules, seen)]
-    able = {p.id: p for p in found if p is not None and p.id is not None and _able(tx, p)}
+    able = {p.id: p for p in found if p is not None and p.id is not None and owners.can_take(tx, p)}
     ids = [at for at in able if at is not None]
     chosen = least_loaded(ids, rows.load(tx, ids))
     if chosen is not None:
         return able[chosen]
     return None if assignment.triage else person
-
-
-def _able(tx: Session, person: Person) -> bool:
-    return can_hear(person) and bool(person.id and people_rows.roles_of(tx, person.id) & SELLS)
 
 
 def routed(

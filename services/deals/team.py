@@ -57,10 +57,9 @@ def recent(tx: Session, person_id: int, limit: int) -> list[Deal]:
     return sorted(found, key=lambda d: (d.created_at, d.id or 0), reverse=True)[:limit]
 
 
-def leave(tx: Session, deal: Deal, person: Person) -> None:
+def leave(tx: Session, deal_id: int, person_id: int) -> None:
     """Whoever owns a deal now is not beside its owner any more."""
-    assert deal.id is not None and person.id is not None
-    rows.drop(tx, deal.id, [person.id])
+    rows.drop(tx, deal_id, [person_id])
 
 
 def _open(tx: Session, ask: Ask, deal_id: int) -> Deal:

@@ -13,6 +13,7 @@ from rules.exchange.outcome import Outcome, Part
 from rules.exchange.reader import ReadLine
 from rules.names import fold, squeezed
 from services import audit
+from services.deals import owners
 from services.deps import Deps
 from services.exchange.keys import count
 from services.exchange.making import Writing
@@ -177,7 +178,20 @@ def _finish(deps: Deps, run_id: int, plan: Plan, outcome: Outcome, course: Cours
             audit.record(tx, plan.by.id, "import.run", f"import:{run_id}", now=now, after=outcome.counts)
         if plan.by.actor is None and outcome.is_changed and outcome.unmapped_deals:
             _tell_admins(tx, run_id, outcome, now)
+        _tell_owners(tx, run_id, plan, now)
         course.finish(tx, outcome)
+
+
+def _tell_owners(tx: Session, run_id: int, plan: Plan, now: datetime) -> None:
+    """Whom a colleague's file made owners. A whole CRM that is taken over is told in no message: its deals are sorted
+    on Home, ten a day."""
+    by = people_rows.by_id(tx, plan.by.id) if plan.by.id is not None else None
+    if by is None:
+        return
+    for owner_id, n in rows.brought(tx, run_id, now, by.id).items():
+        owner = people_rows.by_id(tx, owner_id)
+        if owner is not None:
+            owners.tell_brought(tx, run_id, owner, n, by.name, now)
 
 
 def _tell_admins(tx: Session, run_id: int, outcome: Outcome, now: datetime) -> None:

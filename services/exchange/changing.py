@@ -8,6 +8,7 @@ from rules.exchange.people import Contact
 from rules.names import fold, norm_name, squeezed
 from services import audit
 from services.deals import ending, words
+from services.deals import team as deal_team
 from services.exchange import lines
 from services.exchange.keys import import_row
 from services.exchange.making import (
@@ -32,7 +33,6 @@ from storage.db import Session
 from storage.tables import Contact as ContactRow
 from storage.tables import Deal, DealContact, Note, StageEntry, Step
 
-LIVE = ("open", "draft")
 STANDING = frozenset(("stage", "entered", "state", "closed"))
 MONEY = frozenset(("amount_minor", "approx", "currency"))
 REASON = frozenset(("reason", "detail"))
@@ -54,8 +54,10 @@ class DealChanger:
         deal_rows.change(tx, deal.id, deal.version, **self._values(tx, team, deal, one, differs))
         if (deal.stage, deal.state) != stage:
             self._new_stay(tx, deal)
-        if stage[1] in LIVE and deal.state not in LIVE:
+        if stage[1] in rows.LIVE and deal.state not in rows.LIVE:
             ending.follow(tx, self._w.config.pipeline, deal, self._w.now)
+        if "owner" in differs and deal.owner_id is not None:
+            deal_team.leave(tx, deal.id, deal.owner_id)
         if "contacts" in differs:
             for contact in one.row.contacts:
                 self._meet(tx, deal, contact)

@@ -133,13 +133,15 @@ class DealLooker:
                 one.owner_id = self._by.id
                 continue
             one.owner_id = team.named(said)
-            if self._by.actor is None:
-                continue  # whoever is nobody yet becomes somebody
             if one.owner_id is None:
+                if self._by.actor is None:
+                    continue  # whoever is nobody yet becomes somebody
                 key = "line.two_owners" if team.is_two(said) else "line.no_owner"
                 one.hold(self._at("owner"), key, said=said, near=team.near(said) or "–")
             elif not self._by.may_own(team.access(one.owner_id)):
                 one.hold(self._at("owner"), "line.not_your_team", said=said)
+            elif one.row.is_live and not team.may_take(one.owner_id, self._by):
+                one.hold(self._at("owner"), "line.sells_not", said=said)
 
     def _once(self, going: Sequence[Verdict]) -> None:
         """A line that says who another one is."""

@@ -5,10 +5,12 @@ from datetime import datetime
 from difflib import get_close_matches
 
 from rules.access import DealAccess
-from rules.errors import NotFound
+from rules.errors import NotFound, Refused
 from rules.names import fold, squeezed
 from services import audit
+from services.deals import owners
 from services.exchange.keys import Tally, count, digest, import_row
+from services.exchange.parts import Importer
 from services.process import knowing
 from services.process.config import ActiveConfig
 from services.team import people
@@ -28,6 +30,9 @@ class Team:
         everybody = people_rows.everybody(tx)
         self.links = people_rows.manager_links(tx)
         self._people = {person.id: person for person in everybody}
+        roles = people_rows.roles_of_all(tx)
+        self._sellers = {p.id for p in everybody if owners.may_take(p, roles.get(p.id or 0, ()))}
+        self._roles = {at for at, held in roles.items() if held}
         self._brought = {name: record for name, (_, record) in rows.known_rows(tx, "person").items()}
         self._by_name: dict[str, set[int]] = {}
         for person in everybody:
@@ -55,6 +60,11 @@ class Team:
         """Somebody of Slack."""
         person = self._people.get(person_id)
         return person is not None and person.slack_id is not None
+
+    def may_take(self, person_id: int, by: Importer) -> bool:
+        """May this person get a deal? In a whole export also who is not in Slack, or has no role yet."""
+        is_unknown = by.actor is None and person_id not in self._roles
+        return is_unknown or person_id in self._sellers
 
     def access(self, owner_id: int | None) -> DealAccess:
         """What access to a deal of this owner depends on."""
@@ -111,7 +121,7 @@ def bring(
             person = people_rows.by_handle(tx, handles[key])
             assert person is not None and person.id is not None
             if at not in (0, person.id):
-                _replace(tx, at, person.id, tally, now)
+                _replace(tx, at, person, run_id, tally, now)
             is_new, at = at != person.id, person.id
         elif at or key in made:
             continue
@@ -124,19 +134,30 @@ def bring(
         if is_new:
             count(tally, "people")
             rows.put_rows(tx, [import_row("person", key, digest([name, manager]), at, run_id)])
-    _put_under(tx, team, fresh, made)
+    _put_under(tx, team, fresh, made, now)
 
 
-def _put_under(tx: Session, team: Team, fresh: Mapping[int, str], made: Mapping[str, int]) -> None:
+def _put_under(
+    tx: Session, team: Team, fresh: Mapping[int, str], made: Mapping[str, int], now: datetime
+) -> None:
     """Whoever was just made gets the manager that the file names, once everybody is there."""
     links = people_rows.manager_links(tx)
     for at, manager in fresh.items():
         boss = made.get(fold(manager)) or (team.named(manager) if manager else None)
         person = people_rows.by_id(tx, at)
         if boss is not None and person is not None and not people.is_circle(links, at, boss):
-            person.manager_id = links[at] = boss
-            tx.add(person)
-    tx.flush()
+            links[at] = boss
+            people.set_place(tx, person, by_id=None, now=now, manager_id=boss)
+
+
+def _move_team(tx: Session, old_id: int, person_id: int, now: datetime) -> None:
+    """Whoever is not in Slack either, and stood under the one who was found to be somebody, stands under them now."""
+    links = people_rows.manager_links(tx)
+    for at in rows.unmapped_under(tx, old_id):
+        person = people_rows.by_id(tx, at)
+        if person is not None and not people.is_circle(links, at, person_id):
+            links[at] = person_id
+            people.set_place(tx, person, by_id=None, now=now, manager_id=person_id)
 
 
 def unmapped(tx: Session, config: ActiveConfig, name: str, manager_id: int | None, now: datetime) -> int:
@@ -157,15 +178,23 @@ def unmapped(tx: Session, config: ActiveConfig, name: str, manager_id: int | Non
     return person.id
 
 
-def _replace(tx: Session, old_id: int, person_id: int, tally: Tally, now: datetime) -> None:
-    """An unmapped person turned out to be somebody in Slack: their deals and their team move there."""
+def _replace(tx: Session, old_id: int, person: Person, run_id: int, tally: Tally, now: datetime) -> None:
+    """An unmapped person turned out to be somebody in Slack: their deals and their team move there, and they hear it.
+    Raises Refused where there are deals to have for somebody who may have none."""
     old = people_rows.by_id(tx, old_id)
     if old is None or old.kind != "unmapped":
         return
-    count(tally, "given", rows.give_deals(tx, old_id, person_id, now))
-    rows.move_team(tx, old_id, person_id)
+    assert person.id is not None
+    roles = people_rows.roles_of(tx, person.id)
+    theirs = rows.deals_of(tx, old_id)
+    if roles and any(is_live for _, is_live in theirs) and not owners.may_take(person, roles):
+        raise Refused("import.sells_not", handle=person.handle)
+    owners.move(tx, [deal_id for deal_id, _ in theirs], old_id, person.id, now)
+    count(tally, "given", len(theirs))
+    owners.tell_brought(tx, run_id, person, sum(is_live for _, is_live in theirs), "", now)
+    _move_team(tx, old_id, person.id, now)
     old.is_active = False
     old.version += 1
     tx.add(old)
-    after = {"person_id": person_id}
+    after = {"person_id": person.id}
     audit.record(tx, None, "person.map", f"person:{old_id}", now=now, after=after)
