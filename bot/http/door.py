@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -41,10 +42,15 @@ class Door:
             return
         if reply.why:
             self._refusals.note(reply.why, self._clocks.now())
-        headers = {"content-type": "text/plain"} | dict(reply.headers)
+        body = reply.body.encode(errors="replace")
+        headers = {"content-type": "text/plain", "content-length": str(len(body))} | dict(reply.headers)
         raw = [(name.encode(), value.encode()) for name, value in headers.items()]
         await send({"type": "http.response.start", "status": reply.status, "headers": raw})
-        await send({"type": "http.response.body", "body": reply.body.encode(errors="replace")})
+        is_cut_short = reply.headers == CLOSE
+        await send({"type": "http.response.body", "body": body, "more_body": is_cut_short})
+        if is_cut_short:
+            await self._hear_out(receive)
+            await send({"type": "http.response.body"})
 
     async def _reply(self, scope: Message, receive: Receive) -> Reply | None:
         """None: whoever asked has gone."""
@@ -63,6 +69,13 @@ class Door:
             return Reply(413, why="size", headers=CLOSE)
         admitted = self._gate.admit(scope["headers"], body, self._clocks.now().timestamp())
         return admitted if isinstance(admitted, Reply) else _as_reply(await self._ask(admitted))
+
+    async def _hear_out(self, receive: Receive) -> None:
+        """Read what is still being sent: closed over something unread, a connection is reset and the answer lost."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(self._limits.body_within):
+                while (await receive()).get("more_body"):
+                    pass
 
     async def _ask(self, request: BoltRequest) -> BoltResponse:
         who = str(request.context.user_id)

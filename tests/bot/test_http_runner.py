@@ -8,7 +8,7 @@ import socket
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
@@ -81,14 +81,18 @@ def submission() -> dict[str, Any]:
 
 def raw(address: str, *parts: bytes) -> bytes:
     """What comes back for these bytes, to the end of the connection."""
-    to = urlsplit(address)
-    with socket.create_connection((to.hostname, to.port), timeout=10) as sock:
+    with opened(address) as sock:
         for part in parts:
             sock.sendall(part)
         found = b""
         while more := sock.recv(65536):
             found += more
     return found
+
+
+def opened(address: str) -> socket.socket:
+    to = urlsplit(address)
+    return socket.create_connection((to.hostname, to.port), timeout=10)
 
 
 def test_as_many_as_there_are_threads_are_handled_at_once(app: App) -> None:
@@ -219,23 +223,46 @@ def test_only_one_address_and_one_method(app: App) -> None:
         assert raw(runner.address, b"HEAD / HTTP/1.1\r\n" + head).startswith(b"HTTP/1.1 404")
 
 
-def test_what_is_no_http_what_is_too_much_and_what_is_too_slow(app: App) -> None:
-    limits = replace(Limits(), body_within=0.05, headers_within=0.05)
-    start = b"POST /slack/events HTTP/1.1\r\nHost: x\r\n"
-    with listening(app, limits) as runner:
-        for garbage in (
-            b"\x16\x03\x01\x02\x00\r\n\r\n",
-            b"\xff" * 100 + b"\r\n\r\n",
-            b"GET / HTTP/9\r\n\r\n",
-        ):
+START = b"POST /slack/events HTTP/1.1\r\nHost: x\r\n"
+LONG = 30.0  # seconds: longer than anything here takes, on any machine
+GARBAGE = (
+    b"\x16\x03\x01\x02\x00\r\n\r\n",
+    b"\xff" * 100 + b"\r\n\r\n",
+    b"GET / HTTP/9\r\n\r\n",
+    START + b"X-A: " + b"a" * 20_000,
+)
+
+
+def still_answers(runner: HttpRunner) -> bool:
+    kind, body = body_of(command())
+    return post(runner.address, body, headers_of(FORM, body)) == (200, "")
+
+
+def test_what_is_no_http(app: App) -> None:
+    with listening(app) as runner:
+        for garbage in GARBAGE:
             assert raw(runner.address, garbage).startswith(b"HTTP/1.1 400")
-        huge = b"X-A: " + b"a" * 100_000 + b"\r\n\r\n"
-        assert raw(runner.address, start, huge[:20_000]).startswith(b"HTTP/1.1 400")
-        announced = start + b"Content-Length: %d\r\n\r\n" % (MOST * 10)
-        assert raw(runner.address, announced, b"x" * (MOST + 100_000)).startswith(b"HTTP/1.1 413")
-        slow = start + b"Content-Length: 100\r\n\r\nx"
+        assert still_answers(runner)
+
+
+def test_what_is_too_much_is_told_so_while_it_is_still_being_sent(app: App) -> None:
+    """A close with something unread would reset the connection, and whoever sends would never read the answer."""
+    announced = START + b"Content-Length: %d\r\n\r\n" % (MOST * 10)
+    with listening(app, replace(Limits(), body_within=LONG)) as runner:
+        with opened(runner.address) as sock:
+            sock.sendall(announced + b"x" * (MOST + 1))
+            assert sock.recv(65536).startswith(b"HTTP/1.1 413")
+            for _ in range(20):
+                sock.sendall(b"x" * 100_000)
+        assert still_answers(runner)
+
+
+def test_what_is_too_slow(app: App) -> None:
+    slow = START + b"Content-Length: 100\r\n\r\nx"
+    with listening(app, replace(Limits(), body_within=0.05)) as runner:
         assert raw(runner.address, slow).startswith(b"HTTP/1.1 408")
-        assert raw(runner.address, start) == b"", "half a head, and the connection is closed"
+    with listening(app, replace(Limits(), headers_within=0.05)) as runner:
+        with opened(runner.address) as half, suppress(ConnectionError):  # closed before or after it came
+            half.sendall(START)
+            assert half.recv(65536) == b"", "half a head, and the connection is closed"
         assert raw(runner.address) == b""
-        kind, body = body_of(command())
-        assert post(runner.address, body, headers_of(FORM, body)) == (200, "")
