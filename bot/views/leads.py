@@ -163,7 +163,7 @@ def undone(answer: LeadUndone, reader: Reader) -> Part:
 def stays(answer: LeadStays, reader: Reader) -> Part:
     """Not taken back, who has worked on it since, and what to do instead."""
     t, name = reader.t, name_of(answer.head, reader)
-    told = t(f"lead.stays_{answer.what}", who=answer.who or t("lead.stays_you"), name=name)
+    told = t(f"lead.stays_{answer.act}", who=answer.who or t("lead.stays_you"), name=name)
     if not answer.who:
         way = t("lead.stays_own")
     elif answer.may_close:

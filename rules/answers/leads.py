@@ -84,11 +84,11 @@ class LeadDuplicate(Answer):
 
 
 class LeadStays(Answer):
-    """Not taken back: ``who`` (empty: the reader) has worked on it since, see `rules.worked` for ``what``."""
+    """Not taken back: ``who`` (empty: the reader) has worked on it since, see `rules.worked` for ``act``."""
 
     kind: ClassVar[str] = "lead.stays"
     head: DealHead
-    what: str
+    act: str
     who: str = ""
     owner: str = ""
     sees: bool = False

@@ -93,7 +93,7 @@ def _stays(tx: Session, ask: Ask, deal: Deal, since: Worked) -> LeadStays:
     sees = allowed(ask.actor, Action.SEE_DEAL, about)
     return LeadStays(
         head=shown.head(tx, deal),
-        what=since.what,
+        act=since.what,
         who="" if since.by_id == ask.actor.id else names.get(since.by_id, ""),
         owner=names.get(deal.owner_id, ""),
         sees=sees,

@@ -14,6 +14,7 @@ import pytest
 from bot.views import deals, digests, notes, step_words, tasks
 from bot.views.answers import VIEWS, render
 from bot.views.reader import Reader
+from rules import worked
 from rules.answers.base import Answer, Part
 from sandbox.blocks import validate_blocks, validate_view
 from sandbox.render import text_of
@@ -42,6 +43,7 @@ KEYS: dict[str, typing.Collection[str]] = {
     "language": ["en", "zh"],
     "verb": tasks.SAID,
     "why": ["file.elsewhere"],
+    "act": {*worked.ACTS.values(), worked.TASK, worked.OTHER},
     "stage": ["proposal", ""],
     "channel": ["C0SALES"],
 }

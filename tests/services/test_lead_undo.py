@@ -55,7 +55,7 @@ def test_a_colleagues_work_stays(machine: Machine, act: Callable[[Hand, int], An
     before = machine.deal_row(saved.head.deal_id)
     told = liam.undo_lead(saved.undo_id)
     assert isinstance(told, LeadStays)
-    assert (told.what, told.who, told.owner, told.may_close) == (what, "Dana", "Dana", False)
+    assert (told.act, told.who, told.owner, told.may_close) == (what, "Dana", "Dana", False)
     assert machine.deal_row(saved.head.deal_id) == before
 
 
@@ -64,7 +64,7 @@ def test_ones_own_note_stays_too_and_taken_back_it_does_not(machine: Machine) ->
     saved = liam.lead(LINE)
     note = noted(liam, saved.head.deal_id)
     told = liam.undo_lead(saved.undo_id)
-    assert isinstance(told, LeadStays) and (told.what, told.who) == ("note", "")
+    assert isinstance(told, LeadStays) and (told.act, told.who) == ("note", "")
     liam.undo_note(note.undo_id)
     assert isinstance(liam.undo_lead(saved.undo_id), LeadUndone)  # the first press has used nothing up
     assert machine.deal_row(saved.head.deal_id).state == "void"
@@ -82,7 +82,7 @@ def test_corrections_of_the_capture_are_taken_back_with_it(machine: Machine) -> 
 def test_it_says_who_did_what_and_what_to_do(locale: str) -> None:
     reader = Reader(locale, ZoneInfo("Asia/Shanghai"), START)
     said = [
-        render(LeadStays(head=DealHead(deal_id=7, account="Acme"), what=what, who=who, **may), reader)["text"]
+        render(LeadStays(head=DealHead(deal_id=7, account="Acme"), act=what, who=who, **may), reader)["text"]
         for what in {*ACTS.values(), TASK, OTHER}
         for who in ("", "Dana")
         for may in ({"may_close": True}, {"owner": "Dana"}, {})
