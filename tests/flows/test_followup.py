@@ -1,5 +1,7 @@
 """Two lines after a call, through the front door, in both languages."""
 
+from typing import Any
+
 import pytest
 
 from sandbox.driver import text_of
@@ -107,11 +109,20 @@ def test_somebody_elses_deal_looks_like_none(deals: World) -> None:
 
 
 def test_the_form_from_a_message_keeps_what_was_typed(deals: World) -> None:
-    message = deals.dana.say("#sales-east", "Acme called: they want net 45, I'll send the SOW by Friday")
-    deals.dana.shortcut("log_note", message)
-    form = deals.slack.wait_for(lambda: deals.dana.views())[-1]
-    refused = deals.dana.submit(form, {"on": "2026-11-20"})
-    assert refused["result"] == "errors" and "deal" in refused["errors"]
+    """A deal that nobody names is asked for; a day that is over is refused, and sent again, the form has every word."""
+
+    def form_from(said: str) -> dict[str, Any]:
+        deals.dana.shortcut("log_note", deals.dana.say("#sales-east", said))
+        return deals.slack.wait_for(lambda: deals.dana.views())[-1]
+
+    nameless = form_from("They want net 45, I'll send the SOW by Friday")
+    assert set(deals.dana.submit(nameless, {"on": "2026-11-30"})["errors"]) == {"deal"}
+    deals.dana.close(nameless)
+    form = form_from("Acme called: they want net 45, I'll send the SOW by Friday")
+    assert set(deals.dana.submit(form, {"on": "2026-11-20"})["errors"]) == {"on"}
+    assert deals.dana.submit(form, {"on": "2026-11-30"})["result"] == "updated"
+    card = deals.dana.command("#sales-east", "/deal acme").text
+    assert "they want net 45" in card and "send the SOW" in card and "Nov 30" in card
 
 
 def test_a_garbled_command_in_the_dm_is_read(deals: World) -> None:

@@ -70,10 +70,11 @@ def test_a_press_on_the_home_of_a_moment_ago_still_finds_its_button(world: World
     opened(world, world.dana, "U0DANA", "Just saved")
     before = world.dana.home()
     assert before is not None
-    world.dana.command("#sales-east", "/followup Acme likes the pilot; send SOW by Fri")
-    world.slack.wait_for(seen(world, "U0DANA", "Note on *Acme Corp*"))
+    world.dana.command("#sales-east", "/lead Orchid Clinic, Mr. Reed 212-555-0188, ERP, $20k, expo")
+    world.slack.wait_for(seen(world, "U0DANA", "Lead *Orchid Clinic* (EXPO-2026-002)"))
     assert world.dana.click(before, "lead_undo").ok
-    world.slack.wait_for(seen(world, "U0DANA", "EXPO-2026-001 won't be reused"))
+    undone = world.slack.wait_for(seen(world, "U0DANA", "EXPO-2026-001 won't be reused"))
+    assert "EXPO-2026-002 won't be reused" not in text_of(undone)
 
 
 @pytest.mark.parametrize("kind", ["internal_error", "ratelimited"])
