@@ -25,7 +25,7 @@ _NAMED = late(
     r"(?P<way>after|following|before|prior to) (?:the )?(?=\w)"
 )
 _WEEK_OF = late(
-    r"(?:the )?(?P<kind>weekend|week) (?:of|commencing|beginning|starting|ending|with) (?:on )?(?:the )?(?=\w)|(?:w/c|wc) (?=\w)"
+    r"(?:the )?(?P<kind>weekend|week) (?:of|commencing|beginning|starting|ending|with) (?:on )?(?:the )?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,? (?=\d))?(?=\w)|(?:w/c|wc) (?=\w)"
 )
 _BACK = {"before", "prior to", "ahead of", "to", "until", "till"}
 

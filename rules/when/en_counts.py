@@ -160,6 +160,7 @@ RULES: tuple[Rule, ...] = (
     (r"(?P<unit>hours|days|weeks|months) from now(?!\w)", _coming),
     (rf"in (?P<n>{EN_NUMBER}) months?,? on the (?P<day>{EN_ORDINAL})", _day_after_months),
     (r"within the (?:next|coming|following) (?P<unit>hour|day|week|fortnight|month|quarter|year)(?!\w)", _within_one),
+    (r"in the next (?P<unit>hour)(?!\w)", _within_one),
     (r"within the hour(?!\w)", _within_unit),
     (r"(?:the )?(?P<which>next|following|last|previous) (?:(?:business|working|work) day|weekday)(?!\w)", _next_working),
     (r"(?:in )?(?P<n>" + EN_NUMBER + r") (?P<wd>" + WEEKDAYS + r"|weekends)(?: (?P<post>ago|back|from (?:now|today)|hence|away|out))(?!\w)", _weekdays_away),

@@ -13,7 +13,7 @@ FIXED = {
     "pearl harbor day": (12, 7), "d day": (6, 6), "kings day": (4, 27), "world vegan day": (11, 1), "orthodox christmas": (1, 7), "st nicholas day": (12, 6),
     "st lucys day": (12, 13), "walpurgis night": (4, 30), "german unity day": (10, 3), "republic day": (1, 26), "gandhi jayanti": (10, 2),
     "world environment day": (6, 5), "world health day": (4, 7), "human rights day": (12, 10), "world aids day": (12, 1), "emancipation day": (4, 16),
-    "constitution day": (9, 17), "inauguration day": (1, 20), "star wars day": (5, 4), "festivus": (12, 23), "st davids day": (3, 1), "candlemas": (2, 2),
+    "constitution day": (9, 17), "inauguration day": (1, 20), "star wars day": (5, 4), "festivus": (12, 23), "hogmanay": (12, 31), "st davids day": (3, 1), "candlemas": (2, 2),
     "annunciation": (3, 25), "immaculate conception": (12, 8), "white day": (3, 14), "loyalty day": (5, 1), "ochi day": (10, 28), "singles day": (11, 11), "chinese national day": (10, 1),
     "元旦": (1, 1), "情人节": (2, 14), "白色情人节": (3, 14), "妇女节": (3, 8), "植树节": (3, 12), "愚人节": (4, 1), "地球日": (4, 22),
     "劳动节": (5, 1), "青年节": (5, 4), "儿童节": (6, 1), "618": (6, 18), "建党节": (7, 1), "建军节": (8, 1), "教师节": (9, 10),
@@ -35,7 +35,7 @@ FLOATING = {
 # Days after Easter Sunday.
 EASTER = {
     "easter": 0, "easter monday": 1, "good friday": -2, "maundy thursday": -3, "palm sunday": -7, "ash wednesday": -46,
-    "shrove tuesday": -47, "ascension day": 39, "pentecost": 49, "whit monday": 50, "corpus christi": 60, "rose monday": -48, "holy saturday": -1, "trinity sunday": 56, "whit saturday": 48, "easter eve": -1,
+    "shrove tuesday": -47, "ascension day": 39, "pentecost": 49, "whit monday": 50, "corpus christi": 60, "rose monday": -48, "holy saturday": -1, "trinity sunday": 56, "whit saturday": 48, "whitsun": 49, "easter eve": -1,
     "复活节": 0, "耶稣受难日": -2,
 }  # fmt: skip
 # Days after the Easter of the eastern churches.
