@@ -38,12 +38,11 @@ def asleep(tx: Session, owner_ids: Collection[int] | None) -> int:
 
 
 def sleeping(tx: Session, owner_id: int) -> list[Deal]:
-    """Open deals of one owner that nobody has touched since they were imported, the dearest first."""
+    """Open deals of one owner that nobody has touched since they were imported."""
     query = select(Deal).where(
         Deal.state == "open", col(Deal.clocks_from).is_(None), Deal.owner_id == owner_id
     )
-    dearest = sa.func.coalesce(col(Deal.amount_minor), 0).desc()
-    return list(tx.exec(query.order_by(dearest, col(Deal.id))))
+    return list(tx.exec(query.order_by(col(Deal.id))))
 
 
 def drafts(tx: Session, owner_id: int) -> list[Deal]:

@@ -17,7 +17,6 @@ from storage.tables import (
     Deal,
     ImportRow,
     Person,
-    Product,
     SearchToken,
 )
 from storage.tables.base import Table
@@ -159,13 +158,11 @@ def unmapped_under(tx: Session, manager_id: int) -> list[int]:
     return [at for at in tx.exec(query.order_by(col(Person.id))) if at is not None]
 
 
-def asleep(tx: Session) -> list[tuple[int, int, str, int | None]]:
-    """Imported open deals whose clocks have not started and whose owner is in Slack: deal, owner, stage, worth."""
-    worth = sa.func.coalesce(Deal.amount_minor, Product.list_price_minor)
+def asleep(tx: Session) -> list[Deal]:
+    """Imported open deals whose clocks have not started and whose owner is in Slack."""
     query = (
-        select(Deal.id, Deal.owner_id, Deal.stage, worth)
+        select(Deal)
         .join(Person, col(Person.id) == col(Deal.owner_id))
-        .outerjoin(Product, col(Product.id) == col(Deal.product_id))
         .where(
             Deal.origin == "import",
             Deal.state == "open",
@@ -173,9 +170,9 @@ def asleep(tx: Session) -> list[tuple[int, int, str, int | None]]:
             col(Person.slack_id).is_not(None),
             col(Person.is_active).is_(True),
         )
-        .order_by(col(Deal.owner_id), worth.desc().nulls_last(), col(Deal.id))
+        .order_by(col(Deal.id))
     )
-    return [(d, o, s, w) for d, o, s, w in tx.exec(query) if d is not None and o is not None]
+    return list(tx.exec(query))
 
 
 def wake(tx: Session, starts: Mapping[int, datetime], now: datetime) -> None:

@@ -14,11 +14,10 @@ from rules.ladder import why
 from rules.pipeline import Pipeline
 from rules.rates import Rates
 from services.facts import Staff, deal_facts, rules_now
-from services.money import rates as money
 from services.money.rates import in_base
+from services.money.worth import priced, rates_for
 from services.process.config import ActiveConfig
 from storage import digests as rows
-from storage import products
 from storage.db import Session
 from storage.tables import Deal
 
@@ -80,7 +79,7 @@ def weigh(
         owner = staff.facts(deal.owner_id)
         if owner is not None and deal.id is not None:
             found.append(_one(deal, facts[deal.id], owner, rules, config.pipeline, rates, now))
-    return _estimated(found, _priced(tx, deals, rates), medians)
+    return _estimated(found, priced(tx, deals, rates), medians)
 
 
 def _one(
@@ -111,27 +110,6 @@ def _one(
 def _is_today(due_at: datetime, owner: PersonFacts, now: datetime) -> bool:
     """Today or past, where the owner is now."""
     return owner.delivery.local(due_at).date() <= owner.delivery.local(now).date()
-
-
-def rates_for(tx: Session, pipeline: Pipeline, deals: Iterable[Deal], now: datetime) -> Rates:
-    """The rates of today, asked for where any of these deals is in another currency than the base."""
-    base = pipeline.base_currency
-    if all(deal.currency in (None, base) and deal.product_id is None for deal in deals):
-        return Rates(base)
-    return money.of_day(tx, pipeline, now)
-
-
-def _priced(tx: Session, deals: Iterable[Deal], rates: Rates) -> dict[int, int]:
-    """deal → the list price of its product in the base currency, for those without an amount."""
-    without = [deal for deal in deals if deal.amount_minor is None and deal.product_id is not None]
-    sold = products.by_ids(tx, {deal.product_id or 0 for deal in without}) if without else {}
-    found: dict[int, int] = {}
-    for deal in without:
-        product = sold.get(deal.product_id or 0)
-        if product is not None and product.list_price_minor is not None and deal.id is not None:
-            worth = rates.worth(product.list_price_minor, product.currency)
-            found |= {deal.id: worth} if worth is not None else {}
-    return found
 
 
 def _side(deal: Deal, pipeline: Pipeline) -> Side:

@@ -3,13 +3,13 @@
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
-from itertools import groupby
 
 from rules.calendar import Calendar
 from rules.digest import NEW_FLAGS
 from rules.facts import LadderRules
 from rules.pipeline import ladder_rules
 from services.deps import Deps
+from services.money.worth import dearest_first
 from services.team.calendars import calendars
 from storage import imports as rows
 from storage import people as people_rows
@@ -19,15 +19,17 @@ BATCH = 200
 
 def wake(deps: Deps, now: datetime, pause: Callable[[], None]) -> int:
     """Starts the clocks of imported open deals whose owner is in Slack, the dearest first; returns how many."""
-    rules = ladder_rules(deps.config.active().pipeline)
+    pipeline = deps.config.active().pipeline
+    rules = ladder_rules(pipeline)
     with deps.db.read() as tx:
-        sleeping = rows.asleep(tx)
-        owners = [p for p in people_rows.everybody(tx) if p.id in {owner for _, owner, _, _ in sleeping}]
-        home = calendars(tx, owners, now.year)
+        sleeping = dearest_first(tx, pipeline, rows.asleep(tx), now)
+        mine: dict[int, list[tuple[int, str]]] = {}
+        for deal in sleeping:
+            mine.setdefault(deal.owner_id or 0, []).append((deal.id or 0, deal.stage))
+        home = calendars(tx, [p for p in people_rows.everybody(tx) if p.id in mine], now.year)
     starts: dict[int, datetime] = {}
-    for owner, deals in groupby(sleeping, key=lambda row: row[1]):
-        mine = [(deal, stage) for deal, _, stage, _ in deals]
-        starts |= dict(spread(mine, home[owner], rules, now))
+    for owner, deals in mine.items():
+        starts |= dict(spread(deals, home[owner], rules, now))
     pairs = list(starts.items())
     for first in range(0, len(pairs), BATCH):
         pause()

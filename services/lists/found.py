@@ -143,7 +143,7 @@ def pipeline(ask: Ask) -> PipelineShown:
             is_team=owners is None or len(owners) > 1,
             stages=tuple(_stage_sums(ask, ask.pipeline, sums, reds)),
             drafts=len(home_rows.drafts(tx, ask.actor.id)),
-            asleep=len(home_rows.sleeping(tx, ask.actor.id)),
+            asleep=home_rows.asleep(tx, [ask.actor.id]),
             roles=access.roles_without_deals(ask.actor) if owners is not None else (),
         )
 

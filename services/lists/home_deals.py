@@ -4,9 +4,11 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
 from rules.answers.home import HomeDeal
+from rules.pipeline import Pipeline
 from services import shown
 from services.clock.weigh import Weighed
 from services.facts import WEIGHED
+from services.money.worth import dearest_first
 from services.process.config import ActiveConfig
 from services.team.people import language, zone_of
 from storage import deals as deal_rows
@@ -19,6 +21,11 @@ def running(tx: Session, owner_ids: Collection[int] | None) -> tuple[list[Deal],
     """Running deals of these owners (None: everybody's), and how many there are beyond those that are looked at."""
     deals = rows.running(tx, owner_ids, WEIGHED)
     return deals, rows.count_running(tx, owner_ids) - WEIGHED if len(deals) == WEIGHED else 0
+
+
+def sleeping(tx: Session, pipeline: Pipeline, owner_id: int, now: datetime) -> list[Deal]:
+    """This owner's deals that nobody has touched since they were imported, the dearest first."""
+    return dearest_first(tx, pipeline, rows.sleeping(tx, owner_id), now)
 
 
 def top(found: Sequence[Weighed], most: int) -> tuple[Sequence[Weighed], int]:

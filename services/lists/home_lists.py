@@ -47,7 +47,7 @@ def listed(ask: Ask, which: str, page: int = 0) -> HomeListed:
 
 def _own(tx: Session, ask: Ask, staff: Staff, which: str, page: int) -> HomeListed:
     if which in ("drafts", "asleep"):
-        found = rows.drafts(tx, ask.actor.id) if which == "drafts" else rows.sleeping(tx, ask.actor.id)
+        found = rows.drafts(tx, ask.actor.id) if which == "drafts" else _asleep(tx, ask)
         return _plain(tx, which, page, found)
     running, beyond = home_deals.running(tx, [ask.actor.id])
     weighed = weigh(tx, running, staff, ask.config, ask.now)
@@ -56,12 +56,16 @@ def _own(tx: Session, ask: Ask, staff: Staff, which: str, page: int) -> HomeList
     if which == "all":
         first = {x.deal_id for x in asking}
         calm = [x for x in weighed if x.deal_id not in first]
-        asleep = rows.sleeping(tx, ask.actor.id)
+        asleep = _asleep(tx, ask)
         return _shown(tx, ask, staff, which, page, [*asking, *calm], beyond, asleep)
     kept = [x for x in asking if x.line.today == (which == "today")]
     if which != "today":
         kept = [x for x in kept if x.line.light == which]
     return _shown(tx, ask, staff, which, page, kept, beyond)
+
+
+def _asleep(tx: Session, ask: Ask) -> list[Deal]:
+    return home_deals.sleeping(tx, ask.pipeline, ask.actor.id, ask.now)
 
 
 def _red(

@@ -10,10 +10,10 @@ from rules.errors import NotFound, Refused
 from services import audit, shown
 from services.ask import Ask, once
 from services.deals import waits
+from services.lists import home_deals
 from services.team import access
 from services.team.people import language
 from storage import deals as deal_rows
-from storage import home as rows
 from storage import people as people_rows
 from storage.db import Session
 from storage.tables import Deal
@@ -72,7 +72,8 @@ def _today(ask: Ask) -> str:
 def _shown(ask: Ask, tx: Session, done: dict[int, str] | None = None, just: Deal | None = None) -> Sorting:
     if not ask.actor.roles & SELLS:
         raise Refused()
-    asleep, today = rows.sleeping(tx, ask.actor.id), _sorted_today(ask, tx)
+    today = _sorted_today(ask, tx)
+    asleep = home_deals.sleeping(tx, ask.pipeline, ask.actor.id, ask.now)
     some = ([just] if just is not None else []) + asleep[: min(SHOWN, max(A_DAY - today, 0))]
     heads, locale = shown.heads(tx, some), language(ask.person)
     return Sorting(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -13,10 +14,14 @@ from bot.views.reader import Reader
 from handlers import found as words
 from rules.answers.found import DealsFound, PipelineShown, Sorting
 from rules.errors import NotFound, Refused
+from rules.exchange.others import RateRow
 from rules.names import search_tokens
 from sandbox.driver import text_of
 from services.lists import found, sorting
+from services.money import rates
+from services.money.worth import dearest_first
 from storage import deals as deal_rows
+from storage import imports as rows
 from storage.tables import Rate, Wait
 from tests.services.hand import Hand, at_once
 from tests.services.machine import START, Machine
@@ -153,6 +158,27 @@ def test_the_dearest_come_first_and_ten_a_day(machine: Machine, asleep: list[int
     machine.clock.push(days=1)
     again = sorting.show(Hand(machine, "liam").ask())
     assert isinstance(again, Sorting) and (again.today, len(again.rows)) == (0, 2)
+
+
+def test_the_dearest_is_the_one_that_is_worth_most_in_one_currency(machine: Machine) -> None:
+    def imported(**values: Any) -> int:
+        return machine.deal(clocks_from=None, next_check_at=None, origin="import", **values)
+
+    def offered() -> list[int]:
+        told = sorting.show(Hand(machine, "liam").ask())
+        assert isinstance(told, Sorting)
+        return [row.head.deal_id for row in told.rows]
+
+    bare, yen = imported(), imported(amount_minor=1_000_000, currency="JPY")
+    dollars = imported(amount_minor=9_000_00, currency="USD")
+    small, large = (imported(amount_minor=n, currency="CNY") for n in (100_00, 90_000_00))
+    assert offered() == [large, yen, dollars, small, bare], "without a rate in the middle"
+    for currency, rate in (("JPY", "0.05"), ("USD", "7")):
+        rates.apply(machine.deps, [RateRow(currency, Decimal(rate), None)], now=START)
+    assert offered() == [large, dollars, yen, small, bare]
+    with machine.db.read() as tx:
+        pipeline = machine.deps.config.active().pipeline
+        assert [d.id for d in dearest_first(tx, pipeline, rows.asleep(tx), START)] == offered()
 
 
 def test_live_starts_its_clocks_and_park_waits(machine: Machine, asleep: list[int]) -> None:
