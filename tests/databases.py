@@ -7,7 +7,7 @@ import shutil
 import sqlite3
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -44,18 +44,23 @@ def _careless(driver: Any, record: Any, _held: Any) -> None:
 def clear_leftovers() -> None:
     """Remove the servers of earlier runs that were killed before they could clean up."""
     for old in Path(tempfile.gettempdir()).glob(PREFIX + "*"):
-        if old.stat().st_uid != os.getuid():
-            continue
-        handles = old / "data" / ".handle_pids.json"
-        pids = json.loads(handles.read_text() or "[]") if handles.is_file() else []
-        if not pids or any(psutil.pid_exists(pid) for pid in pids):
-            continue
-        postmaster = old / "data" / "postmaster.pid"
-        if postmaster.is_file():
-            pid = int(postmaster.read_text().split()[0])
-            if psutil.pid_exists(pid) and psutil.Process(pid).name() == "postgres":
-                psutil.Process(pid).kill()
-        shutil.rmtree(old, ignore_errors=True)
+        with suppress(FileNotFoundError):  # a run that ends at this moment takes its own away
+            _clear(old)
+
+
+def _clear(old: Path) -> None:
+    if old.stat().st_uid != os.getuid():
+        return
+    handles = old / "data" / ".handle_pids.json"
+    pids = json.loads(handles.read_text() or "[]") if handles.is_file() else []
+    if not pids or any(psutil.pid_exists(pid) for pid in pids):
+        return
+    postmaster = old / "data" / "postmaster.pid"
+    if postmaster.is_file():
+        pid = int(postmaster.read_text().split()[0])
+        if psutil.pid_exists(pid) and psutil.Process(pid).name() == "postgres":
+            psutil.Process(pid).kill()
+    shutil.rmtree(old, ignore_errors=True)
 
 
 class Postgres:
