@@ -31,7 +31,7 @@ def rules_now(tx: Session, pipeline: Pipeline) -> LadderRules:
 
 def deal_facts(tx: Session, deals: Sequence[Deal]) -> dict[int, DealFacts]:
     """deal id → its facts, with three queries for all of them. `missing` stays empty: the gates know it."""
-    ids = [deal.id for deal in deals if deal.id is not None]
+    ids = [deal.id for deal in deals]
     steps, waits = deal_rows.open_steps(tx, ids), deal_rows.waits(tx, ids)
     laters = nudge_rows.laters_of(tx, ids)
     return {
@@ -42,7 +42,6 @@ def deal_facts(tx: Session, deals: Sequence[Deal]) -> dict[int, DealFacts]:
 
 
 def _deal(deal: Deal, step: Step | None, waits: Sequence[Wait], laters: Sequence[Later]) -> DealFacts:
-    assert deal.id is not None
     here = [w for w in waits if w.stage == deal.stage and w.since >= deal.stage_entered_at]
     running = [w for w in here if w.ended_at is None]
     return DealFacts(
@@ -101,7 +100,7 @@ class Staff:
 
     def __init__(self, tx: Session, year: int) -> None:
         self._year = year
-        self.people = {p.id: p for p in people_rows.everybody(tx) if p.id is not None}
+        self.people = {p.id: p for p in people_rows.everybody(tx)}
         self.links: Mapping[int, int | None] = {pid: p.manager_id for pid, p in self.people.items()}
         self.roles = people_rows.roles_of_all(tx)
         self._directors = sorted(pid for pid, roles in self.roles.items() if "director" in roles)

@@ -21,7 +21,7 @@ def heads(tx: Session, deals: Iterable[Deal]) -> dict[int, DealHead]:
     """deal id → its head, with one query for the names."""
     wanted = list(deals)
     names = lead_rows.names_of(tx, {d.account_id for d in wanted if d.account_id})
-    return {d.id: _head(tx, d, names.get(d.account_id or 0, "")) for d in wanted if d.id is not None}
+    return {d.id: _head(tx, d, names.get(d.account_id or 0, "")) for d in wanted}
 
 
 def head(tx: Session, deal: Deal) -> DealHead:
@@ -31,7 +31,6 @@ def head(tx: Session, deal: Deal) -> DealHead:
 
 
 def _head(tx: Session, deal: Deal, account: str) -> DealHead:
-    assert deal.id is not None
     contact = "" if account else next((c.name for c, _ in deal_rows.contacts_of(tx, deal.id)), "")
     product = tx.get(Product, deal.product_id) if deal.product_id and not (account or contact) else None
     return DealHead(

@@ -23,7 +23,7 @@ def look(ask: Ask) -> Status:
             config_version=ask.config.version,
             members=len(members),
             without_manager=sum(
-                p.manager_id is None and "rep" in roles.get(p.id or 0, frozenset()) for p in members
+                p.manager_id is None and "rep" in roles.get(p.id, frozenset()) for p in members
             ),
             open_deals=rows.open_deals(tx),
             unmapped_deals=deals,

@@ -233,7 +233,7 @@ def later_undos(tx: Session, undo: Undo, *actions: str) -> list[Undo]:
         Undo.deal_id == undo.deal_id,
         col(Undo.action).in_(actions or (undo.action,)),
         Undo.state == "open",
-        col(Undo.id) > (undo.id or 0),
+        col(Undo.id) > (undo.id),
     )
     return list(tx.exec(query.order_by(col(Undo.id))))
 

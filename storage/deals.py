@@ -78,7 +78,6 @@ def by_code(tx: Session, code: str) -> Deal | None:
 def acted(tx: Session, deal: Deal, now: datetime, **values: Any) -> None:
     """Somebody did something about a deal: changes it, and lets the clock look again; what is late by now is said the
     next morning. Raises Conflict."""
-    assert deal.id is not None
     change(tx, deal.id, deal.version, **{"acted_at": now, "next_check_at": now, **values})
 
 
@@ -139,7 +138,7 @@ def next_check(tx: Session) -> datetime | None:
 
 def accounts(tx: Session, account_ids: Iterable[int]) -> dict[int, Account]:
     rows = tx.exec(select(Account).where(col(Account.id).in_(list(account_ids))))
-    return {row.id: row for row in rows if row.id is not None}
+    return {row.id: row for row in rows}
 
 
 def contacts_of(tx: Session, deal_id: int) -> list[tuple[Contact, str]]:

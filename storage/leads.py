@@ -147,7 +147,7 @@ def replace_contact(tx: Session, deal_id: int, contact_id: int, own: Contact) ->
     tx.add(own)
     tx.flush()
     link = tx.get_one(DealContact, (deal_id, contact_id))
-    tx.add(DealContact(deal_id=deal_id, contact_id=own.id or 0, role=link.role))
+    tx.add(DealContact(deal_id=deal_id, contact_id=own.id, role=link.role))
     tx.delete(link)
     tx.flush()
 

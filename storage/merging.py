@@ -23,7 +23,7 @@ def held(tx: Session, account_ids: Collection[int]) -> dict[int, Account]:
     """These accounts as they are now; on PostgreSQL nobody else merges them until this transaction ends."""
     query = select(Account).where(col(Account.id).in_(sorted(account_ids))).order_by(col(Account.id))
     found = tx.exec(query.with_for_update(key_share=True).execution_options(populate_existing=True))
-    return {account.id: account for account in found if account.id is not None}
+    return {account.id: account for account in found}
 
 
 def standing(tx: Session) -> dict[int, int]:

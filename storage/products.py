@@ -23,4 +23,4 @@ def by_name(tx: Session, name_norm: str) -> Product | None:
 def by_ids(tx: Session, product_ids: Iterable[int]) -> dict[int, Product]:
     """id → product."""
     found = tx.exec(select(Product).where(col(Product.id).in_(list(product_ids))))
-    return {product.id: product for product in found if product.id is not None}
+    return {product.id: product for product in found}

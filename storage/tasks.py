@@ -29,7 +29,7 @@ def helping(tx: Session, deal_ids: Collection[int]) -> dict[int, Task]:
     query = select(Task).where(col(Task.deal_id).in_(list(deal_ids)), Task.kind == "help")
     promised = sa.and_(col(Task.state) == "answered", col(Task.answer) == "helping")
     query = query.where(sa.or_(col(Task.state) == "open", promised))
-    found = sorted(tx.exec(query), key=lambda x: (x.state == "open", x.closed_at or x.opened_at, x.id or 0))
+    found = sorted(tx.exec(query), key=lambda x: (x.state == "open", x.closed_at or x.opened_at, x.id))
     return {task.deal_id: task for task in found}
 
 

@@ -61,7 +61,7 @@ def _meeting(ask: Ask, tx: Session, draft_id: int) -> Meeting:
         raise NotFound("err.stale")
     lead = kept.fields or leads.read(tx, ask.pipeline, kept.text, ask.person)
     match = duplicates.find(tx, lead, duplicates.look_soon(tx, lead)())
-    deal = deal_rows.held(tx, match.deal.id or 0) if match is not None else None
+    deal = deal_rows.held(tx, match.deal.id) if match is not None else None
     if deal is None:
         raise Conflict("claim.nobody")
     return Meeting(kept, lead, deal, people_rows.by_id(tx, deal.owner_id) if deal.owner_id else None)
@@ -136,7 +136,6 @@ def _names_somebody(lead: LeadText) -> bool:
 
 def _bring(ask: Ask, tx: Session, deal: Deal, lead: LeadText, who: Person) -> None:
     """Puts the contact on the deal, once, and tells the owner unless they brought it themselves."""
-    assert deal.id is not None
     ways = {way for c, _ in deal_rows.contacts_of(tx, deal.id) for way in (c.phone, c.email_norm) if way}
     is_known = lead.phone in ways or (lead.email or "").lower() in ways
     if not is_known:
@@ -163,7 +162,6 @@ def ask_manager(ask: Ask, tx: Session, draft_id: int) -> Answer:
     judge = _judge(tx, owner, ask.person)
     if judge is None or judge.id == ask.actor.id:
         raise Refused("gate.no_manager")
-    assert met.deal.id is not None
     is_asked = kept_leads.is_asked_about(tx, ask.actor.id, met.deal.id, draft_id)
     kept_leads.ask_about(tx, draft_id, ask.actor.id, met.deal.id)
     if is_asked:  # in other words, a while ago: one question is enough until it is decided
@@ -180,7 +178,6 @@ def _request(
 ) -> ClaimRequest:
     """The question ``between`` an owner and an asker, as things stand now."""
     owner, asker = between
-    assert owner.id is not None and asker.id is not None
     last = deal.last_contact_at
     return ClaimRequest(
         head=shown.head(tx, deal),
@@ -249,7 +246,7 @@ def _settled(
             is_reader=is_reader,
         )
         if one.id == asker.id:
-            kept_leads.drop(tx, draft_id, asker.id or 0, told, ask.now)
+            kept_leads.drop(tx, draft_id, asker.id, told, ask.now)
         if can_hear(one):
             tell(tx, f"claim_decided:{draft_id}:{one.id}", one, told, ask.now)
     return ClaimDecided(head=head, name=head.called, who=who)

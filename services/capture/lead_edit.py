@@ -83,7 +83,6 @@ def again(ask: Ask, filled: LeadFilled) -> LeadForm:
 
 def _opened(tx: Session, deal: Deal) -> LeadForm:
     """The fields as they stand, with a stamp by which a change in between is seen."""
-    assert deal.id is not None
     people = deal_rows.contacts_of(tx, deal.id)
     role = people[0][1] if people and people[0][1] in ROLES else None
     filled = as_form(lead_store.as_text(tx, deal))
@@ -143,7 +142,6 @@ def _rewrite(
     now: datetime,
 ) -> None:
     """Puts what was changed into the deal, its account and its first contact."""
-    assert deal.id is not None
     account = tx.get(Account, deal.account_id) if deal.account_id else None
     if (lead.account or "") != (was.account or ""):
         account = lead_store.put_account(tx, lead, now)
@@ -165,7 +163,7 @@ def _rewrite(
     is_moved = (lead.account or "") != (was.account or "")
     contact = _meet(tx, deal.id, account, lead, filled.phone, now, is_moved=is_moved)
     if contact is not None:
-        lead_rows.set_role(tx, deal.id, contact.id or 0, filled.role)
+        lead_rows.set_role(tx, deal.id, contact.id, filled.role)
     tx.flush()
     words.reindex(tx, [deal.id])
 
@@ -188,12 +186,12 @@ def _meet(
         return next((contact for contact, _ in deal_rows.contacts_of(tx, deal_id)), None)
     contact = people[0][0]
     differs = _differs(contact, account, lead, phone, is_moved=is_moved)
-    if differs and lead_rows.is_shared(tx, contact.id or 0):
+    if differs and lead_rows.is_shared(tx, contact.id):
         kept = contact.model_dump(
             include={"account_id", "name", "title", "phone", "phone_raw", "email", "email_norm"}
         )
         own = Contact(**{**kept, **differs}, created_at=now)
-        lead_rows.replace_contact(tx, deal_id, contact.id or 0, own)
+        lead_rows.replace_contact(tx, deal_id, contact.id, own)
         return own
     for name, value in differs.items():
         setattr(contact, name, value)

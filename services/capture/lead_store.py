@@ -81,7 +81,6 @@ def put_deal(
         next_check_at=now if source else None,
         **_sold(lead),
     )
-    assert deal.id is not None
     leave(tx, StageEntry, deal_id=deal.id, stage=stage, entered_at=now, entered_by=by_id)
     put_contact(tx, deal.id, account, lead, now, said)
     deal_rows.add_tokens(tx, deal.id, words_of(deal, account.name if account else "", lead))
@@ -154,7 +153,6 @@ def open_draft(
     owner_id: int | None,
 ) -> None:
     """Gives a draft its source, and with it its code; from here on the clock watches it."""
-    assert deal.id is not None
     code = issue_code_soon(tx, pipeline, source, year)()
     before = {"owner_id": deal.owner_id}
     values = {"code": code, "source": source, "state": "open", "next_check_at": now}
@@ -167,7 +165,6 @@ def open_draft(
 
 def correct_source(tx: Session, deal: Deal, source: str, by_id: int, now: datetime) -> None:
     """Another source for a lead that has its code, which stays: numbers are never reused or moved."""
-    assert deal.id is not None
     if source == deal.source:
         return
     before = {"source": deal.source}
@@ -187,7 +184,6 @@ def plain(lead: LeadText) -> dict[str, str]:
 
 def as_text(tx: Session, deal: Deal) -> LeadText:
     """A stored deal as the fields it was read into, for the answer that shows it again."""
-    assert deal.id is not None
     people = deal_rows.contacts_of(tx, deal.id)
     contact = people[0][0] if people else None
     account = tx.get(Account, deal.account_id) if deal.account_id else None

@@ -95,7 +95,7 @@ def _stays(tx: Session, ask: Ask, deal: Deal, since: Worked) -> LeadStays:
         head=shown.head(tx, deal),
         act=since.what,
         who="" if since.by_id == ask.actor.id else names.get(since.by_id, ""),
-        owner=names.get(deal.owner_id, ""),
+        owner=names.get(deal.owner_id or 0, ""),
         sees=sees,
         may_close=deal.state == "open" and allowed(ask.actor, Action.CLOSE_DEAL, about),
     )

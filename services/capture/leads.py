@@ -113,7 +113,6 @@ def _store(
     seen: Look,
     now: datetime,
 ) -> Answer:
-    assert person.id is not None
     match = None if captured.is_different else duplicates.find(tx, lead, seen)
     if match is not None:
         return _duplicate(tx, person, captured, lead, match, now)
@@ -176,7 +175,6 @@ def _draft(
 def _duplicate(
     tx: Session, person: Person, captured: Captured, lead: LeadText, match: duplicates.Match, now: datetime
 ) -> Answer:
-    assert person.id is not None
     link = captured.permalink or kept_leads.permalink(tx, captured.draft_id, person.id)
     draft_id = kept_leads.keep(tx, person.id, captured.text, captured.fields, captured.origin, link, now)
     owner = people_rows.by_id(tx, match.deal.owner_id) if match.deal.owner_id else None
@@ -210,7 +208,6 @@ def saved(
     ``call_by``: if it was asked for already."""
     is_mine, is_offered = deal.owner_id == person.id, deal.owner_id is None and deal.state == "open"
     owner = person if is_mine else people_rows.by_id(tx, deal.owner_id or 0) or person
-    assert person.id is not None and deal.id is not None and owner.id is not None
     if is_new:
         undo: int | None = books.put_undo(tx, person.id, "lead", deal.id, now + UNDO_FOR, now)
     else:
@@ -242,7 +239,6 @@ def open_lead(
     tx: Session, config: ActiveConfig, person: Person, deal: Deal, source: str, now: datetime
 ) -> None:
     """Makes a draft a lead: its source, its code, and the colleague it was meant for."""
-    assert person.id is not None
     meant = read(tx, config.pipeline, deal.raw_text, person)
     owner_id, account = deal.owner_id, tx.get(Account, deal.account_id) if deal.account_id else None
     if owner_id == person.id:

@@ -136,18 +136,17 @@ def _begun(tx: Session, ask: Ask, typed: str) -> Account | None:
 
 def _sees(tx: Session, ask: Ask, account: Account) -> bool:
     """A company with a deal that this person sees, or with none at all."""
-    seen, owners = access.visible_owners(tx, ask.actor), rows.owners(tx, account.id or 0)
+    seen, owners = access.visible_owners(tx, ask.actor), rows.owners(tx, account.id)
     return seen is None or not owners or bool(owners & seen)
 
 
 def _rules(tx: Session, ask: Ask, account: Account) -> bool:
     """May this person give its name up? Only where all its deals are their team's."""
-    seen, owners = access.visible_owners(tx, ask.actor), rows.owners(tx, account.id or 0)
+    seen, owners = access.visible_owners(tx, ask.actor), rows.owners(tx, account.id)
     return seen is None or owners - {None} <= seen
 
 
 def _side(tx: Session, ask: Ask, account: Account) -> MergeSide:
-    assert account.id is not None
     counts = rows.moving(tx, account.id)._asdict()
     return MergeSide(account_id=account.id, name=account.name, may_go=_rules(tx, ask, account), **counts)
 
@@ -190,7 +189,7 @@ def merge(ask: Ask, tx: Session, gone_id: int, kept_id: int) -> Answer:
     words.reindex(tx, rows.deal_ids(tx, kept_id))
     after = {"into": kept_id, **moved._asdict()}
     audit.record(tx, ask.actor.id, "account.merge", f"account:{gone_id}", now=ask.now, after=after)
-    return AccountsMerged(gone=names[0], kept=names[1], merge_id=made.id or 0, **moved._asdict())
+    return AccountsMerged(gone=names[0], kept=names[1], merge_id=made.id, **moved._asdict())
 
 
 @once("account.part")
@@ -235,7 +234,7 @@ def add_name(ask: Ask, tx: Session, account_id: int, alias: str) -> Answer:
     audit.record(
         tx, ask.actor.id, "account.name", f"account:{account_id}", now=ask.now, after={"alias": made.alias}
     )
-    return NameAdded(name=account.name, alias=made.alias, alias_id=made.id or 0)
+    return NameAdded(name=account.name, alias=made.alias, alias_id=made.id)
 
 
 @once("account.name_drop")
@@ -252,7 +251,7 @@ def drop_name(ask: Ask, tx: Session, alias_id: int) -> Answer:
     told = NameDropped(name=top.name, alias=alias.alias)
     tx.delete(alias)
     tx.flush()
-    words.reindex(tx, rows.deal_ids(tx, top.id or 0))
+    words.reindex(tx, rows.deal_ids(tx, top.id))
     subject, before = f"account:{account.id}", {"alias": told.alias}
     audit.record(tx, ask.actor.id, "account.name_drop", subject, now=ask.now, before=before)
     return told

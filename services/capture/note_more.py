@@ -38,7 +38,6 @@ def note_of(tx: Session, ask: Ask, note_id: int) -> tuple[Note, Deal] | None:
 
 def add(tx: Session, ask: Ask, note: Note, deal: Deal, text: str, *, is_instead: bool = False) -> NoteSaved:
     """Adds a text to a note, or puts it in the place of its words; a next step in it takes the place of the open one."""
-    assert deal.id is not None
     calendar = calendars(tx, [ask.person], ask.now.year)[ask.actor.id]
     words = rest_of(tx, ask.pipeline, ask.actor, text, deal)
     read = understand(words, ask.person, calendar, ask.now)

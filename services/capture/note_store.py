@@ -42,7 +42,6 @@ def write(
 ) -> Written:
     """The note, its next step in place of the open one, and the customer's last sign of life. On a closed deal the
     note is only on record."""
-    assert deal.id is not None and person.id is not None
     heard = read.note.outcome
     is_attempt = heard in ATTEMPTS
     kind = "attempt" if is_attempt else (heard or "talked")
@@ -91,7 +90,6 @@ def _plan(
     now: datetime,
 ) -> Step | None:
     """The note's next step, in place of the one that was open or that the note answers."""
-    assert deal.id is not None
     has_step = bool(read.note.next_text or read.when)
     if has_step or _is_over(tx, deal.id, person, note.contact_at):
         back["closed_steps"] = rows.close_steps(tx, deal.id, "done", now)
@@ -115,7 +113,6 @@ def _is_over(tx: Session, deal_id: int, person: Person, contact_at: datetime) ->
 def _touch(tx: Session, deal: Deal, note: Note, is_attempt: bool, now: datetime) -> bool:
     """Attempts count tries and restart nothing; a contact is one, and wakes an imported deal. Whether it counts: what
     took place before the last contact is on record, and moves nothing."""
-    assert deal.id is not None
     values: dict[str, Any] = {"clocks_from": deal.clocks_from or now}
     counts = deal.last_contact_at is None or deal.last_contact_at <= note.contact_at
     if counts and is_attempt:
@@ -140,7 +137,6 @@ def put_step(
     revision: int = 1,
 ) -> Step:
     """A next step as it was said; without a date it waits to be asked and wakes no clock."""
-    assert deal.id is not None
     step = Step(
         deal_id=deal.id,
         note_id=note_id,
@@ -167,7 +163,6 @@ def due_at(day: date, when: When, calendar: Calendar, person: Person) -> datetim
 
 def date_step(ask: Ask, tx: Session, deal: Deal, step: Step | None, when: When, text: str) -> Step:
     """The next step is on another day: a new revision, a new episode. Without a step, ``text`` becomes one."""
-    assert deal.id is not None
     calendar = calendars(tx, [ask.person], ask.now.year)[ask.actor.id]
     before = str(step.on_date) if step else None
     if step is None:

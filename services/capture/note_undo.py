@@ -16,7 +16,6 @@ LAST_CONTACT = ("last_contact_at", "last_contact_kind")
 
 def take_back(tx: Session, deal: Deal, taken: Undo, now: datetime) -> None:
     """Undoes a note: its row, the step it opened, and what it closed, ended and changed of its deal."""
-    assert deal.id is not None
     back = taken.back
     note = _standing(tx, taken)
     note.state = "undone"
@@ -29,7 +28,7 @@ def take_back(tx: Session, deal: Deal, taken: Undo, now: datetime) -> None:
     else:
         rows.reopen_steps(tx, list(back.get("closed_steps") or ()))
         rows.resume_waits(tx, list(back.get("ended_waits") or ()))
-    newer = [n for n in deal_rows.notes_of(tx, deal.id, 200) if (n.id or 0) > (note.id or 0)]
+    newer = [n for n in deal_rows.notes_of(tx, deal.id, 200) if n.id > note.id]
     values = _before(deal, note, back, newer)
     _forget_contact(tx, note, back, later)
     deal_rows.change(tx, deal.id, deal.version, next_check_at=now, **values)
@@ -38,7 +37,6 @@ def take_back(tx: Session, deal: Deal, taken: Undo, now: datetime) -> None:
 def take_off(tx: Session, deal: Deal, taken: Undo, now: datetime) -> None:
     """Undoes what was added to a note: it reads as without it, and the step that stood then stands again, unless a newer
     one has taken its place."""
-    assert deal.id is not None
     note, later = _standing(tx, taken), books.later_undos(tx, taken, "note", "note_more")
     _unsay(note, taken.back["added"], [x for x in later if "added" in x.back and _is_of(x, note)])
     tx.add_all([note, *later])
@@ -46,7 +44,7 @@ def take_off(tx: Session, deal: Deal, taken: Undo, now: datetime) -> None:
     step = rows.step(tx, int(taken.back.get("step_id") or 0))
     if step is not None:
         was_open = step.state == "open"
-        rows.set_state(tx, [step.id or 0], "undone", now)
+        rows.set_state(tx, [step.id], "undone", now)
         heir = next((x for x in later if step.id in (x.back.get("closed_steps") or ())), None)
         if was_open:
             rows.reopen_steps(tx, list(taken.back.get("closed_steps") or ()))

@@ -56,7 +56,7 @@ def log(ask: Ask, typed: Typed) -> Answer:
             answer = which(tx, ask.person, typed, meant, ask.now)
         else:
             deal = meant.deals[0]
-            deal = access.deal_for(tx, ask.actor, Action.LOG_NOTE, deal.id or 0, ask.now)
+            deal = access.deal_for(tx, ask.actor, Action.LOG_NOTE, deal.id, ask.now)
             if not meant.rest.strip():
                 return NoteEmpty(head=shown.head(tx, deal))
             read = understand(meant.rest, ask.person, calendar, ask.now)
@@ -103,7 +103,6 @@ def save(
     is_guess: bool = False,
 ) -> NoteSaved:
     """Writes the note, its step and what it says about the customer; returns the answer that shows it all."""
-    assert person.id is not None and deal.id is not None
     written = note_store.write(tx, person, calendar, deal, typed, read, now)
     undo = books.put_undo(tx, person.id, "note", deal.id, now + UNDO_FOR, now, written.back)
     people_rows.touched(tx, person, deal.id)
@@ -137,7 +136,6 @@ def _following(
     now: datetime,
 ) -> dict[str, Any]:
     """What comes next on a running deal: its step, what has to be asked about it, what the next gate lacks."""
-    assert deal.id is not None
     today = local(person, now).date()
     why, choices = asks(read, calendar, today, away(tx, deal, calendar))
     if not why and step is None and deal_rows.open_step(tx, deal.id) is None:
@@ -156,13 +154,12 @@ def _following(
 
 def which(tx: Session, person: Person, typed: Typed, meant: finder.Meant, now: datetime) -> NoteWhich:
     """Keeps the text, if it is not kept, and asks: several deals of that name, or none and then the recent ones."""
-    assert person.id is not None
     kept = books.draft(tx, typed.draft_id, person.id, "note")
     if kept is None:
         state: dict[str, Any] = {"origin": typed.origin, "permalink": typed.permalink, "rest": meant.rest}
         draft_id = books.keep_draft(tx, person.id, "note", typed.text, now, state)
     else:
-        draft_id, kept.state = kept.id or 0, {**kept.state, "rest": meant.rest}
+        draft_id, kept.state = kept.id, {**kept.state, "rest": meant.rest}
         tx.add(kept)
     recent = team.recent(tx, person.id, finder.MOST) if not meant.deals else []
     deals = list({d.id: d for d in (*meant.deals, *meant.offered, *recent)}.values())[: finder.MOST]
@@ -172,7 +169,7 @@ def which(tx: Session, person: Person, typed: Typed, meant: finder.Meant, now: d
         text=typed.text,
         said=meant.said,
         # a draft of nobody yet has no name to choose it by
-        heads=tuple(head for d in deals if (head := heads[d.id or 0]).called),
+        heads=tuple(head for d in deals if (head := heads[d.id]).called),
         near=meant.near,
         why="unsure" if meant.is_unsure else "several" if meant.deals else "none",
     )

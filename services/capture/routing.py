@@ -29,7 +29,7 @@ def owner_of(
         if len(named) == 1:
             return named[0]
     assignment = config.pipeline.assignment
-    if not assignment.is_on or "rep" in people_rows.roles_of(tx, person.id or 0):
+    if not assignment.is_on or "rep" in people_rows.roles_of(tx, person.id):
         return person
     seen = Seen(
         text=raw,
@@ -39,7 +39,7 @@ def owner_of(
         industry=(account.industry if account else None) or "",
     )
     found = [people_rows.by_handle(tx, handle.removeprefix("@")) for handle in takers(assignment.rules, seen)]
-    able = {p.id: p for p in found if p is not None and p.id is not None and owners.can_take(tx, p)}
+    able = {p.id: p for p in found if p is not None and owners.can_take(tx, p)}
     ids = [at for at in able if at is not None]
     chosen = least_loaded(ids, rows.load(tx, ids))
     if chosen is not None:

@@ -177,7 +177,7 @@ def sent(ask: Ask, tx: Session, filled: NoteFilled) -> Answer:
         typed = replace(typed, text=raw, permalink=link, said_at=said_at)
     answer = save(tx, ask.pipeline, ask.person, calendar, deal, typed, _as_read(filled), now=ask.now)
     if kept is not None:
-        inbox.finish(tx, ask.actor.id, kept.id or 0, answer, ask.now, kept.text)
+        inbox.finish(tx, ask.actor.id, kept.id, answer, ask.now, kept.text)
         books.use_up(tx, kept, note_id=answer.note_id, deal_id=deal.id)
     return answer
 

@@ -40,7 +40,7 @@ _NUMBERS = re.compile(r"\S*[@\d]\S*@?\S*(?:[ -]?\d{3,})*")
 def offer(tx: Session, config: ActiveConfig, deal: Deal, now: datetime) -> None:
     """Promises the post in the channel, in its hours."""
     triage = config.pipeline.assignment.triage
-    assert triage is not None and deal.id is not None
+    assert triage is not None
     deal_rows.change(tx, deal.id, deal.version, triage_since=now, next_check_at=None)
     opens = _calendar(config.pipeline).next_opening(now)
     to, payload = f"channel:{triage.channel}", {"deal": deal.id}
@@ -82,7 +82,7 @@ def _facts(tx: Session, pipeline: Pipeline, deal: Deal, locale: str) -> TriageFa
     account = tx.get(Account, deal.account_id) if deal.account_id else None
     source = pipeline.source_or_none(deal.source or "")
     return TriageFacts(
-        deal_id=deal.id or 0,
+        deal_id=deal.id,
         code=deal.code or "",
         industry=(account.industry if account else None) or "",
         region=(account.region if account else None) or "",
@@ -96,7 +96,7 @@ def refresh(tx: Session, deal: Deal, now: datetime, slot: str | None = None) -> 
     """The post says how it stands now, in its place and without a sound. False when it is not out."""
     if deal.triage_since is None:
         return False
-    post = delivery_rows.by_slot(tx, _slot(deal.id or 0, deal.triage_since))
+    post = delivery_rows.by_slot(tx, _slot(deal.id, deal.triage_since))
     if post is None or post.state != "sent" or not post.channel or not post.ts:
         return False
     target = (post.channel, post.ts)
@@ -114,7 +114,7 @@ def named(ask: Ask, text: str) -> int:
         deal = deal_rows.by_code(tx, str(code)) if code is not None else None
         if deal is None or deal.triage_since is None:
             raise NotFound("triage.unknown", said=text[:40])
-        return deal.id or 0
+        return deal.id
 
 
 @once("triage.take")
@@ -184,9 +184,9 @@ def _able(tx: Session, manager: Person) -> list[Person]:
 
 def _choices(tx: Session, people: list[Person]) -> tuple[Choice, ...]:
     """Who has least first, each with how many running deals they have."""
-    load = rows.load(tx, [p.id for p in people if p.id is not None])
-    ranked = sorted(people, key=lambda p: (load.get(p.id or 0, 0), p.id or 0))
-    return tuple(Choice(value=str(p.id), label=f"{p.name} · {load.get(p.id or 0, 0)}") for p in ranked)
+    load = rows.load(tx, [p.id for p in people])
+    ranked = sorted(people, key=lambda p: (load.get(p.id, 0), p.id))
+    return tuple(Choice(value=str(p.id), label=f"{p.name} · {load.get(p.id, 0)}") for p in ranked)
 
 
 @once("triage.pass")
@@ -239,7 +239,7 @@ def next_at(deps: Deps) -> datetime | None:
 def _levels(tx: Session, pipeline: Pipeline, triage: Triage) -> list[tuple[int, datetime, Level, datetime]]:
     calendar = _calendar(pipeline)
     return [
-        (deal.id or 0, deal.triage_since, level, at)
+        (deal.id, deal.triage_since, level, at)
         for deal in rows.waiting(tx)
         if deal.triage_since is not None
         for level, at in due(triage, deal.triage_since, calendar).items()
@@ -266,7 +266,7 @@ def _say(tx: Session, pipeline: Pipeline, deal_id: int, since: datetime, level: 
     reader = manager if level == "manager" else director
     if reader is None:
         return False
-    can_give = "manager" in people_rows.roles_of(tx, reader.id or 0)
+    can_give = "manager" in people_rows.roles_of(tx, reader.id)
     asked = reader if level == "manager" and can_give else None
     facts = _facts(tx, pipeline, deal, "en")
     told = TriageAsked(
@@ -280,6 +280,6 @@ def _say(tx: Session, pipeline: Pipeline, deal_id: int, since: datetime, level: 
 def _judge(tx: Session, deal: Deal) -> Person | None:
     """The manager who typed it, else the one above who did."""
     by = people_rows.by_id(tx, deal.created_by) if deal.created_by else None
-    if by is not None and can_hear(by) and "manager" in people_rows.roles_of(tx, by.id or 0):
+    if by is not None and can_hear(by) and "manager" in people_rows.roles_of(tx, by.id):
         return by
     return decider(tx, deal.created_by)

@@ -60,7 +60,7 @@ def tick(deps: Deps, *, now: datetime, batch: int = BATCH) -> TickResult:
             staff = staff or Staff(tx, now.year)
             plans = decide(tx, due, staff, rules_now(tx, config.pipeline), now)
         with deps.db.write() as tx:
-            plans.sort(key=lambda plan: plan.deal.id or 0)  # as everybody holds several deals
+            plans.sort(key=lambda plan: plan.deal.id)  # as everybody holds several deals
             taken = [plan for plan in plans if rows.considered(tx, plan.deal, plan.decision.next_check_at)]
             if books.newest_config_number(tx) != config.version:
                 tx.rollback()
@@ -120,11 +120,7 @@ def _plan(deal: Deal, decision: Decision, open_nudges: Iterable[Nudge]) -> Plan:
     """A planned nudge that the rules no longer want is taken back; one that they want and that stands is left."""
     waiting = {key_of(nudge): nudge for nudge in open_nudges}
     wanted = {key_of(nudge): nudge for nudge in decision.nudges}
-    gone = {
-        nudge.id: cause_of(deal, nudge)
-        for key, nudge in waiting.items()
-        if key not in wanted and nudge.id is not None
-    }
+    gone = {nudge.id: cause_of(deal, nudge) for key, nudge in waiting.items() if key not in wanted}
     new = tuple(nudge for key, nudge in wanted.items() if key not in waiting)
     return Plan(deal, decision, new, gone)
 

@@ -47,7 +47,6 @@ def rewritten(tx: Session, actor: Actor, pressed: Pressed, deal: Deal, done: Don
         return VerbDone(head=shown.head(tx, deal), done=done)
     sent, answer = found
     changed = with_line(answer, pressed.deal_id, lambda line: line.model_copy(update={"done": done}))
-    assert sent.id is not None
     payload = {**sent.payload, "said": dump(changed)} if "said" in sent.payload else dump(changed)
     rows.keep_payload(tx, sent.id, payload)
     return changed

@@ -42,7 +42,7 @@ def lines(
         today = one.owner.delivery.local(now).date()
         spoke = last.get((one.deal_id, because.rule))
         seen = NudgeLine(
-            nudge_id=(spoke.id or 0) if spoke else 0,
+            nudge_id=spoke.id if spoke else 0,
             rule=because.rule,
             rung=rung,
             lane="morning",

@@ -32,7 +32,6 @@ FIELDS = {"until": "on", "reason": "choice", "words": "text"}
 def change_date(ask: Ask, tx: Session, deal: Deal, pressed: Pressed, filled: VerbFilled) -> Done:
     """The next step is on another day: a new revision, a new episode."""
     day = day_ahead(filled, ask.person, ask.now)
-    assert deal.id is not None
     step = deal_rows.open_step(tx, deal.id)
     when = When(date=day, time=None, kind="by")
     if step is not None:
@@ -43,7 +42,6 @@ def change_date(ask: Ask, tx: Session, deal: Deal, pressed: Pressed, filled: Ver
 
 def wait(ask: Ask, tx: Session, deal: Deal, pressed: Pressed, filled: VerbFilled) -> Done:
     """Waits on the customer until a day. Raises Invalid, by the fields of the verb's form, and TooOften."""
-    assert deal.id is not None
     day = day_ahead(filled, ask.person, ask.now)
     with _by_our_fields():
         found = waits.put(ask, tx, deal, Wish(deal_id=deal.id, who=filled.who, why=filled.text, until=day))
@@ -73,7 +71,6 @@ def later(ask: Ask, tx: Session, deal: Deal, pressed: Pressed, filled: VerbFille
     offered = later_choices(ask.now, owner.delivery, ask.pipeline.digests.rep) if owner else {}
     if filled.choice not in offered:
         raise Invalid("verb.pick", faults={"choice": "verb.pick"})
-    assert deal.id is not None
     before = [
         x
         for x in nudge_rows.laters_of(tx, [deal.id]).get(deal.id, [])
@@ -112,7 +109,6 @@ def other_person(ask: Ask, tx: Session, deal: Deal, pressed: Pressed, filled: Ve
     account = deal_rows.accounts(tx, [deal.account_id]).get(deal.account_id) if deal.account_id else None
     found = leads.read(tx, ask.pipeline, filled.text, ask.person) if filled.text else LeadText()
     lead = replace(found, account=account.name if account else None, contact=filled.who)
-    assert deal.id is not None
     lead_store.put_contact(tx, deal.id, account, lead, ask.now)
     deal_rows.add_tokens(tx, deal.id, lead_store.words_of(deal, account.name if account else "", lead))
     deal_rows.acted(tx, deal, ask.now, tries=0)

@@ -57,7 +57,6 @@ def ask_help(ask: Ask, tx: Session, deal: Deal, pressed: Pressed, filled: VerbFi
     manager = decider(tx, deal.owner_id)
     if manager is None or manager.id is None or manager.id == ask.person.id:
         raise Refused("verb.no_manager")
-    assert deal.id is not None
     task = next(iter(rows.tasks(tx, deal.id, help_requests.KIND)), None)
     before = {"text": task.text} if task else {}
     if task is None:
@@ -91,7 +90,6 @@ def ask_help(ask: Ask, tx: Session, deal: Deal, pressed: Pressed, filled: VerbFi
 def _for_manager(
     ask: Ask, tx: Session, manager: Person, deal: Deal, pressed: Pressed, words: str
 ) -> NudgeLine | None:
-    assert ask.person.id is not None and deal.id is not None
     line = line_now(tx, ask.config, deal, ask.person.id, pressed.nudge_id, ask.now)
     if line is None:
         return None
@@ -147,7 +145,6 @@ def reassign(ask: Ask, tx: Session, deal: Deal, pressed: Pressed, filled: VerbFi
 
 def _yours(ask: Ask, tx: Session, deal: Deal, new: Person) -> DealYours:
     """What its new owner has to know first."""
-    assert deal.id is not None
     today, locale = local(new, ask.now).date(), language(new)
     missing, _ = gate_facts.gaps(tx, ask.pipeline, deal, today, locale)
     waiting = [w.until for w in deal_rows.waits(tx, [deal.id]).get(deal.id, []) if w.ended_at is None]

@@ -77,7 +77,7 @@ def weigh(
     rates, found = rates_for(tx, config.pipeline, deals, now), []
     for deal in deals:
         owner = staff.facts(deal.owner_id)
-        if owner is not None and deal.id is not None:
+        if owner is not None:
             found.append(_one(deal, facts[deal.id], owner, rules, config.pipeline, rates, now))
     return _estimated(found, priced(tx, deals, rates), medians)
 

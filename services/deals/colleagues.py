@@ -63,7 +63,6 @@ def ask(ask: Ask, tx: Session, deal_id: int, filled: VerbFilled) -> Answer:
     if filled.on is not None:
         day = day_ahead(filled, ask.person, ask.now)
         due_at = step_due_at(day, None, calendars(tx, people[:1], day.year)[people[0].id or 0])
-    assert deal.id is not None
     task = Task(
         deal_id=deal.id,
         kind=tasks.COLLEAGUE,
@@ -89,7 +88,7 @@ def _asked_already(
     """The same words to the same people, while nobody has answered them, are one request however often they are sent."""
     alone = people[0].id if len(people) == 1 else None
     asked = [
-        t for t in digest_rows.tasks(tx, deal.id or 0, tasks.COLLEAGUE) if t.text == text and t.answer is None
+        t for t in digest_rows.tasks(tx, deal.id, tasks.COLLEAGUE) if t.text == text and t.answer is None
     ]
     task = next((t for t in asked if (t.group_role, t.person_id) == (role, alone)), None)
     if task is None or task.due_at is None:

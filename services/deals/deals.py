@@ -81,7 +81,7 @@ def pressing(tx: Session, ask: Ask) -> DealList:
 def _list(tx: Session, ask: Ask, deals: list[Deal], said: str = "", count: int = 0) -> DealList:
     """The first of these deals by urgency; ``count``: how many there are, where not all of them are here."""
     lights = lights_of(tx, ask.pipeline, deals, ask.now)
-    ranked = sorted(deals, key=lambda d: (LIGHTS.index(lights[d.id or 0]), d.stage_entered_at))
+    ranked = sorted(deals, key=lambda d: (LIGHTS.index(lights[d.id]), d.stage_entered_at))
     first = ranked[:LISTED]
     return DealList(
         said=said,
@@ -106,7 +106,6 @@ def card(
     tx: Session, pipeline: Pipeline, person: Person, actor: Actor, deal: Deal, now: datetime
 ) -> DealCard:
     """Everything of one deal at a glance, in the reader's language."""
-    assert deal.id is not None
     locale, today = language(person), local(person, now).date()
     owner = people_rows.by_id(tx, deal.owner_id) if deal.owner_id else None
     home = calendars(tx, [owner or person], now.year)[(owner or person).id or 0]
@@ -205,7 +204,7 @@ def _notes(tx: Session, deal_id: int) -> tuple[NoteShown, ...]:
             agreed=note.agreed,
             next_text=note.next_text,
             quote=note.quote or "",
-            author=people.get(note.author_id, ""),
+            author=people.get(note.author_id or 0, ""),
         )
         for note in notes
     )

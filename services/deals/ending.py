@@ -18,7 +18,6 @@ def end(
     tx: Session, pipeline: Pipeline, deal: Deal, state: str, now: datetime, by_id: int, **values: object
 ) -> list[int]:
     """Lost, invalid or void; it keeps the stage it died in. The tasks that ended with it, for whoever undoes it."""
-    assert deal.id is not None
     ended = {"state": state, "closed_at": now, "next_check_at": None, **values}
     deal_rows.change(tx, deal.id, deal.version, **ended)
     last = rows.open_entry(tx, deal.id)
@@ -32,13 +31,12 @@ def follow(tx: Session, pipeline: Pipeline, deal: Deal, now: datetime) -> list[i
     """What follows for a deal that is over by now: nobody is asked for anything, and nothing more is said of it.
 
     Its tasks end, the messages that asked say so, and what was only to be said is not. Which tasks they were."""
-    assert deal.id is not None
     ended = rows.cancel_tasks(tx, deal.id, now)
     for task in ended:
         tasks.rewrite(tx, pipeline, deal, task, now)
     unsaid = [x for x in nudge_rows.of_deals(tx, [deal.id]).get(deal.id, ()) if x.state in nudge_rows.OPEN]
     if unsaid:
-        nudge_rows.cancel(tx, {x.id: CLOSED for x in unsaid if x.id is not None})
-        after = {"reasons": [CLOSED], "nudges": sorted(x.id or 0 for x in unsaid)}
+        nudge_rows.cancel(tx, {x.id: CLOSED for x in unsaid})
+        after = {"reasons": [CLOSED], "nudges": sorted(x.id for x in unsaid)}
         audit.record(tx, None, "nudge.cancel", f"deal:{deal.id}", now=now, after=after)
-    return [task.id for task in ended if task.id is not None]
+    return [task.id for task in ended]

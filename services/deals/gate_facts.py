@@ -17,7 +17,6 @@ NOTES = 200  # kinds are looked for in so many of the newest
 
 def facts(tx: Session, pipeline: Pipeline, deal: Deal, today: date) -> GateFacts:
     """All that gates ask about; sums in whole units of the base currency, at today's rate."""
-    assert deal.id is not None
     answers = {
         a.item: AnswerFacts(state=a.state, value=a.value, owed_until=a.owed_until)  # type: ignore[arg-type]
         for a in deal_rows.gate_answers(tx, [deal.id])

@@ -76,7 +76,6 @@ def fill(
     tx: Session, pipeline: Pipeline, deal: Deal, person: Person, values: Mapping[str, str], now: datetime
 ) -> None:
     """Writes the fields of the form that were filled in; unknown keys are passed over."""
-    assert deal.id is not None
     items = pipeline.items
     said = {a.item: a.value for a in deal_rows.gate_answers(tx, [deal.id]) if a.state == "given"}
     told: dict[str, str] = {}
@@ -138,7 +137,6 @@ def waive(
     tx: Session, pipeline: Pipeline, deal: Deal, person: Person, item: str, reason: str, now: datetime
 ) -> None:
     """A manager lets an item pass, with the reason, audited. Raises NotFound for an unknown item."""
-    assert deal.id is not None
     if item not in pipeline.items:
         raise NotFound("err.stale")
     waived = GateAnswer(deal_id=deal.id, item=item, state="waived", reason=reason, by_id=person.id, at=now)
@@ -160,16 +158,14 @@ def _columns(items: Mapping[str, GateItem], told: Mapping[str, str]) -> dict[str
 
 def _decider(tx: Session, deal: Deal, name: str, role: str, now: datetime) -> None:
     """A contact of that name gets the role; a new name becomes a contact."""
-    assert deal.id is not None
     for contact, _ in deal_rows.contacts_of(tx, deal.id):
         if begins_with_name(name, contact.name):
-            tx.merge(DealContact(deal_id=deal.id, contact_id=contact.id or 0, role=role))
+            tx.merge(DealContact(deal_id=deal.id, contact_id=contact.id, role=role))
             tx.flush()
             return
     made = Contact(account_id=deal.account_id, name=name, created_at=now)
     tx.add(made)
     tx.flush()
-    assert made.id is not None
     tx.add(DealContact(deal_id=deal.id, contact_id=made.id, role=role))
     tx.flush()
     words.reindex(tx, [deal.id])

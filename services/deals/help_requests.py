@@ -39,7 +39,6 @@ def close(
 ) -> list[Task]:
     """The open requests for help on this deal are answered, and their messages say by what, except the one at ``but``,
     which the caller rewrites."""
-    assert deal.id is not None
     closed = digest_rows.tasks(tx, deal.id, KIND)
     for task in closed:
         task.state, task.answer, task.closed_at = "answered", verb, now
@@ -53,7 +52,6 @@ def close(
 
 def take_back(tx: Session, deal: Deal, said: Said, now: datetime) -> list[int]:
     """The same where what ends them can be undone: which requests, for whoever opens them again."""
-    assert deal.id is not None
     ended = digest_rows.tasks(tx, deal.id, KIND)
     for task in ended:
         task.state, task.closed_at = "cancelled", now
@@ -61,7 +59,7 @@ def take_back(tx: Session, deal: Deal, said: Said, now: datetime) -> list[int]:
     tx.flush()
     for task in ended:
         rewrite(tx, task, said, now)
-    return [task.id for task in ended if task.id is not None]
+    return [task.id for task in ended]
 
 
 def rewrite(tx: Session, task: Task, said: Said, now: datetime, but: str = "") -> None:
@@ -90,7 +88,6 @@ def start(ask: Ask, tx: Session, deal: Deal, but: str = "") -> None:
 
     if close(tx, deal, me, HELPING, said, ask.now, but):
         return
-    assert deal.id is not None
     episode = episode_of(ask)
     tx.add(
         Task(
@@ -103,7 +100,7 @@ def start(ask: Ask, tx: Session, deal: Deal, but: str = "") -> None:
 
 def latest(tx: Session, deals: Iterable[Deal]) -> Mapping[int, Task]:
     """deal → the help that is asked for it, else the last that was promised, while its owner is the same."""
-    found = rows.helping(tx, [deal.id for deal in deals if deal.id is not None])
+    found = rows.helping(tx, [deal.id for deal in deals])
     return {
         deal.id: task
         for deal in deals

@@ -26,12 +26,11 @@ def may_take(person: Person, roles: Collection[str]) -> bool:
 
 def can_take(tx: Session, person: Person) -> bool:
     """As `may_take`, for who was just read."""
-    return may_take(person, people_rows.roles_of(tx, person.id or 0))
+    return may_take(person, people_rows.roles_of(tx, person.id))
 
 
 def takers(tx: Session, links: Mapping[int, int | None], manager: Person) -> list[Person]:
     """Who may be given a deal by this manager: the reps of their tree; by a director, every rep."""
-    assert manager.id is not None
     tree = team_of(dict(links), manager.id)
     is_director = "director" in people_rows.roles_of(tx, manager.id)
     return [p for p in people_rows.holding(tx, "rep") if (is_director or p.id in tree) and can_hear(p)]
@@ -39,7 +38,6 @@ def takers(tx: Session, links: Mapping[int, int | None], manager: Person) -> lis
 
 def give(ask: Ask, tx: Session, deal: Deal, new: Person) -> None:
     """The deal is this person's from now on, on rung 1 again. Raises Refused for who sells nothing or cannot hear."""
-    assert deal.id is not None and new.id is not None
     if not can_take(tx, new):
         raise Refused("claim.cannot_take")
     before = {"owner_id": deal.owner_id}

@@ -24,7 +24,6 @@ WORDS = ("agreed", "next_text", "raw", "quote")  # what audited changes and ways
 
 def take_out(ask: Ask, tx: Session, deal: Deal, note: Note) -> None:
     """In the caller's transaction, which holds the deal; what is told of the deal meanwhile is made anew."""
-    assert note.id is not None and deal.id is not None
     backs, values = rows.ways_back(tx, deal.id, note.id), rows.audited(tx, deal.id)
     given = rows.given_at_gates(tx, note.id)
     asked, drafts = rows.asked_of(tx, deal.id, note.id), rows.drafts(tx, note.id)
@@ -92,7 +91,6 @@ def _told(
     for answer in rows.answers(tx, about, since):
         answer.answer = clean(answer.answer)
     for sent in rows.told(tx, about, since):
-        assert sent.id is not None
         payload = clean(sent.payload)
         if payload == sent.payload:
             continue

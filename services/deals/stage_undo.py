@@ -39,7 +39,6 @@ def undo(ask: Ask, undo_id: int) -> Answer:
             name = pipeline.stage(str(taken.back["stage"])).name.of(language(ask.person))
             return Restored(head=shown.head(tx, seen), stage_name=name)
         deal = access.deal_for(tx, ask.actor, Action.MOVE_STAGE, taken.deal_id, ask.now)
-        assert deal.id is not None
         back = taken.back
         was_put = (back["to_stage"], back["to_state"], datetime.fromisoformat(back["to_entered"]))
         if (deal.stage, deal.state, deal.stage_entered_at) != was_put:

@@ -112,7 +112,6 @@ def _as_it_is(deal: Deal) -> dict[str, Any]:
 def _enter(ask: Ask, tx: Session, pipeline: Pipeline, deal: Deal, sent: Sent, *, is_back: bool) -> StageMoved:
     """Leaves the stage and enters the next: history, clocks, tasks opened on entry."""
     person, now = ask.person, ask.now
-    assert deal.id is not None and person.id is not None
     stage = pipeline.stage(sent.to)
     back = _as_it_is(deal)
     blocked = {
@@ -199,7 +198,6 @@ def shut(
 ) -> DealClosed:
     """The closing itself, in the caller's transaction. Raises Invalid by field."""
     person, now = ask.person, ask.now
-    assert deal.id is not None and person.id is not None
     known = pipeline.loss_reasons if state == "lost" else pipeline.invalid_reasons
     chosen = next((r for r in known if r.key == reason and r.moved_to is None), None)
     if chosen is None:

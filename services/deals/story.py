@@ -32,15 +32,16 @@ def told(ask: Ask, deal_id: int, page: int = 0) -> Answer:
 
 
 def _told(ask: Ask, tx: Session, deal: Deal, page: int) -> Story:
-    assert deal.id is not None
     names = {p.id: p.name for p in people_rows.everybody(tx)}
-    lines = sorted(_lines(ask, tx, deal, lambda pid: names.get(pid, "")), key=lambda x: x.at, reverse=True)
+    lines = sorted(
+        _lines(ask, tx, deal, lambda pid: names.get(pid or 0, "")), key=lambda x: x.at, reverse=True
+    )
     page, some = pages.cut(lines, page, PAGE)
     return Story(head=shown.head(tx, deal), lines=tuple(some), first=page * PAGE, count=len(lines))
 
 
 def _lines(ask: Ask, tx: Session, deal: Deal, name: Callable[[int | None], str]) -> Iterator[StoryLine]:
-    deal_id, locale, process = deal.id or 0, language(ask.person), ask.pipeline
+    deal_id, locale, process = deal.id, language(ask.person), ask.pipeline
     yield StoryLine(at=deal.created_at, what="captured", who=name(deal.created_by), words=deal.raw_text[:500])
     for note in deal_rows.notes_of(tx, deal_id, rows.MOST):
         yield _note(ask, tx, deal, note, name(note.author_id))

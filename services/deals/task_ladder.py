@@ -38,7 +38,7 @@ class _Look:
 
     def calendars(self, people: Iterable[Person]) -> Mapping[int, Calendar]:
         """Where they are now."""
-        ids = [p.id for p in people if p.id is not None]
+        ids = [p.id for p in people]
         self.staff.learn(self.tx, ids)
         return {pid: facts.delivery for pid in ids if (facts := self.staff.facts(pid)) is not None}
 
@@ -80,7 +80,7 @@ def _say(look: _Look, task: Task, deal: Deal) -> int:
     said = sum(
         _remind(look, person, calendars[pid])
         for person in people
-        if (pid := person.id or 0) in calendars and is_morning(mornings[pid], calendars[pid], now)
+        if (pid := person.id) in calendars and is_morning(mornings[pid], calendars[pid], now)
     )
     counted_in = _first(look, people, deal)
     late = late_at(task.due_at, counted_in) if counted_in is not None else None
@@ -102,7 +102,6 @@ def _first(look: _Look, people: list[Person], deal: Deal) -> Calendar | None:
 
 def _remind(look: _Look, person: Person, calendar: Calendar) -> bool:
     """One message with everything that is due on this person's day; once a day."""
-    assert person.id is not None
     tx, today = look.tx, calendar.local(look.now).date()
     groups = [role for role in tasks.ASKED if role in people_rows.roles_of(tx, person.id)]
     open_ = home_rows.tasks_for(tx, person.id, groups, tasks.APART)
@@ -135,7 +134,7 @@ def _late(look: _Look, task: Task, deal: Deal, people: list[Person]) -> bool:
         reader = people_rows.by_id(tx, person_id or 0)
         if reader is None or reader.id in asked or not can_hear(reader):
             continue
-        assert task.due_at is not None and task.id is not None
+        assert task.due_at is not None
         told = TaskLate(
             task_id=task.id,
             head=shown.head(tx, deal),

@@ -79,7 +79,6 @@ def open_for(ask: Ask, tx: Session, deal: Deal, blocker: Blocker) -> list[Person
 def open_stage(ask: Ask, tx: Session, pipeline: Pipeline, deal: Deal) -> tuple[str, ...]:
     """What entering its stage asks of others, once a stay, each of them told; the names of what was opened. Who has a
     message of what was taken back a moment ago reads it there."""
-    assert deal.id is not None
     episode = opened_by_stay(deal.stage_entered_at)
     names = []
     for opens in pipeline.stage(deal.stage).opens:
@@ -106,7 +105,7 @@ def open_stage(ask: Ask, tx: Session, pipeline: Pipeline, deal: Deal) -> tuple[s
 def due_for(ask: Ask, tx: Session, group: list[Person], due: Duration) -> datetime:
     """So long from now in the working time of the first who is asked; of who asks, where there is nobody."""
     who = group[0] if group else ask.person
-    return calendars(tx, [who], ask.now.year)[who.id or 0].add(ask.now, due)
+    return calendars(tx, [who], ask.now.year)[who.id].add(ask.now, due)
 
 
 def put(ask: Ask, tx: Session, deal: Deal, task: Task, people: list[Person]) -> None:
@@ -154,7 +153,6 @@ def slots(task: Task) -> list[str]:
 
 def as_told(pipeline: Pipeline, tx: Session, deal: Deal, task: Task, reader: Person) -> TaskAsked:
     """The task as this reader may see it now: who asks for what, what was said to it, is it still theirs."""
-    assert task.id is not None and reader.id is not None
     names = {p.id: p.name for p in people_rows.everybody(tx)}
     locale, due = language(reader), task.due_at
     theirs = task.person_id == reader.id or task.group_role in people_rows.roles_of(tx, reader.id)
@@ -166,7 +164,7 @@ def as_told(pipeline: Pipeline, tx: Session, deal: Deal, task: Task, reader: Per
             who=names.get(task.answered_by, ""),
             text=task.words or "",
             on=_day(due, reader) if is_date and due else None,
-            to=names.get(task.person_id, "") if task.answer == "pass" else "",
+            to=names.get(task.person_id or 0, "") if task.answer == "pass" else "",
             is_own=task.answered_by == reader.id,
             is_yours=task.answer == "pass" and task.person_id == reader.id,
         )
@@ -176,7 +174,7 @@ def as_told(pipeline: Pipeline, tx: Session, deal: Deal, task: Task, reader: Per
         head=shown.head(tx, deal),
         stage_name=pipeline.stage_name(deal.stage, locale),
         what=what(pipeline, task, locale),
-        who=names.get(asker_id, "") if asker_id != reader.id else "",
+        who=names.get(asker_id or 0, "") if asker_id != reader.id else "",
         due=_day(due, reader) if due else None,
         is_open=theirs and task.state == "open" and deal.state == "open",
         said=said,
@@ -186,7 +184,6 @@ def as_told(pipeline: Pipeline, tx: Session, deal: Deal, task: Task, reader: Per
 
 def _papers(tx: Session, deal: Deal) -> tuple[str, ...]:
     """What there is to look at: the newest files of the deal by name, and the links that its gates were given."""
-    assert deal.id is not None
     links = [a.value for a in deal_rows.gate_answers(tx, [deal.id]) if (a.value or "").startswith(LINKS)]
     return tuple(
         [f.name for f in rows.files_of(tx, deal.id, PAPERS)] + [link or "" for link in links][:PAPERS]
@@ -211,7 +208,7 @@ def asked(tx: Session, deal_ids: Collection[int]) -> set[int]:
 
 def blocking(tx: Session, deals: Iterable[Deal], reader: Person, now: datetime) -> dict[int, TaskOpen]:
     """deal → whose task it is that is in its way now, as this reader is told."""
-    by_id = {deal.id: deal for deal in deals if deal.id is not None and deal.blocker is not None}
+    by_id = {deal.id: deal for deal in deals if deal.blocker is not None}
     found: dict[int, TaskOpen] = {}
     for deal_id, open_ in (rows.blocking(tx, list(by_id)) if by_id else {}).items():
         deal = by_id[deal_id]

@@ -31,12 +31,12 @@ def change(ask: Ask, tx: Session, deal_id: int, slack_ids: Sequence[str]) -> Ans
     """These people are the team from now on; who joins hears it. Raises Invalid by field, NotFound, Refused."""
     deal = _open(tx, ask, deal_id)
     wanted = _wanted(tx, ask, deal, slack_ids)
-    before = {p.id: p for p in rows.people_of(tx, deal_id) if p.id is not None}
+    before = {p.id: p for p in rows.people_of(tx, deal_id)}
     joined = [p for pid, p in wanted.items() if pid not in before]
     left = [p for pid, p in before.items() if pid not in wanted]
     if joined or left:
-        rows.drop(tx, deal_id, [p.id for p in left if p.id is not None])
-        rows.put(tx, deal_id, [p.id for p in joined if p.id is not None], ask.actor.id, ask.now)
+        rows.drop(tx, deal_id, [p.id for p in left])
+        rows.put(tx, deal_id, [p.id for p in joined], ask.actor.id, ask.now)
         deal_rows.change(tx, deal_id, deal.version)
         was, now = {"team": sorted(before)}, {"team": sorted(wanted)}
         audit.record(tx, ask.actor.id, "deal.team", f"deal:{deal_id}", now=ask.now, before=was, after=now)
@@ -54,7 +54,7 @@ def recent(tx: Session, person_id: int, limit: int) -> list[Deal]:
     """The live deals of one's own and of those that one is on the team of, the newest first."""
     own = deal_rows.recent_of_owner(tx, person_id, limit)
     found = [*own, *rows.live_of(tx, person_id)]
-    return sorted(found, key=lambda d: (d.created_at, d.id or 0), reverse=True)[:limit]
+    return sorted(found, key=lambda d: (d.created_at, d.id), reverse=True)[:limit]
 
 
 def leave(tx: Session, deal_id: int, person_id: int) -> None:
@@ -77,7 +77,7 @@ def _wanted(tx: Session, ask: Ask, deal: Deal, slack_ids: Sequence[str]) -> dict
     if any(person is None or not can_hear(person) for person in found):
         raise Invalid("team.stranger", faults={"people": "team.stranger"})
     people = [p for p in found if p is not None and p.id != deal.owner_id]
-    return {p.id: p for p in sorted(people, key=lambda p: (p.name, p.id or 0)) if p.id is not None}
+    return {p.id: p for p in sorted(people, key=lambda p: (p.name, p.id))}
 
 
 def _tell(tx: Session, ask: Ask, deal: Deal, person: Person) -> None:

@@ -33,6 +33,6 @@ def claim(ask: Ask, tx: Session, known: Undo) -> bool:
     """It is taken from now on; whether it was before. Raises NotFound when it is too late."""
     if known.state == "done":
         return True
-    if not books.take_undo(tx, known.id or 0, ask.actor.id, ask.now):
+    if not books.take_undo(tx, known.id, ask.actor.id, ask.now):
         raise NotFound("err.undo_late")
     return False

@@ -49,7 +49,6 @@ def wait(ask: Ask, tx: Session, wish: Wish) -> Answer:
 def put(ask: Ask, tx: Session, deal: Deal, wish: Wish) -> WaitSet:
     """The wait itself, in the caller's transaction. Raises Invalid, TooOften where a manager has to allow it."""
     person, now = ask.person, ask.now
-    assert deal.id is not None and person.id is not None
     if deal.state != "open":
         raise Invalid("gate.draft" if deal.state == "draft" else "gate.closed")
     owner, calendar = _owner(ask, tx, deal)
@@ -119,4 +118,4 @@ def last_day(ask: Ask, tx: Session, deal: Deal) -> date:
 def _owner(ask: Ask, tx: Session, deal: Deal) -> tuple[Person, Calendar]:
     """Who is asked when the wait ends, and their working time; of nobody's deal, whoever sets it."""
     owner = (people_rows.by_id(tx, deal.owner_id) if deal.owner_id else None) or ask.person
-    return owner, calendars(tx, [owner], ask.now.year)[owner.id or 0]
+    return owner, calendars(tx, [owner], ask.now.year)[owner.id]

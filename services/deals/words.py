@@ -13,7 +13,7 @@ from storage.tables import Contact, Deal, Product
 
 def reindex(tx: Session, deal_ids: Iterable[int]) -> None:
     """Writes anew the words of these deals."""
-    deals = {deal.id: deal for deal in deal_rows.by_ids(tx, deal_ids) if deal.id is not None}
+    deals = {deal.id: deal for deal in deal_rows.by_ids(tx, deal_ids)}
     names = merging.names(tx, {deal.account_id for deal in deals.values() if deal.account_id})
     people = meeting.contacts_of(tx, deals.keys())
     sold = products.by_ids(tx, {deal.product_id for deal in deals.values() if deal.product_id})
@@ -25,7 +25,6 @@ def reindex(tx: Session, deal_ids: Iterable[int]) -> None:
 
 def also(tx: Session, deal: Deal) -> None:
     """Adds what is not in its own words: the other names of its account, and what its product is called."""
-    assert deal.id is not None
     names = merging.names(tx, [deal.account_id]).get(deal.account_id, []) if deal.account_id else []
     sold = products.by_ids(tx, [deal.product_id]) if deal.product_id else {}
     deal_rows.add_tokens(tx, deal.id, search_tokens(" | ".join([*names, *_product(sold, deal)])))

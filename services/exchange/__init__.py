@@ -133,7 +133,6 @@ def _begin(deps: Deps, plan: Plan, now: datetime) -> int:
         row = ImportRun(started_at=now, by_id=plan.by.id)
         tx.add(row)
         tx.flush()
-        assert row.id is not None
         return row.id
 
 

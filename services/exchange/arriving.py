@@ -172,6 +172,6 @@ def _people(tx: Session, said: Mapping[str, str]) -> dict[str, int]:
     found = {}
     for name, slack_id in said.items():
         person = people_rows.by_slack_id(tx, slack_id)
-        if person is not None and person.id is not None:
+        if person is not None:
             found[name] = person.id
     return found

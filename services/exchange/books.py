@@ -113,7 +113,6 @@ def _put_account(tx: Session, w: Writing, team: Team, one: Verdict) -> int:
     account.version += 0 if account.id is None else 1
     tx.add(account)
     tx.flush()
-    assert account.id is not None
     taken = meeting.accounts_named(tx, [norm_name(alias) for alias in row.aliases])
     for alias in row.aliases:
         if norm_name(alias) and norm_name(alias) not in taken:
@@ -148,7 +147,7 @@ def _put_product(tx: Session, w: Writing, team: Team, one: Verdict) -> int:
         product.list_price_minor, product.currency = row.price_minor, row.currency
     tx.add(product)
     tx.flush()
-    return product.id or 0
+    return product.id
 
 
 def put_products(tx: Session, w: Writing, names: Iterable[str]) -> dict[str, int]:
@@ -159,10 +158,8 @@ def put_products(tx: Session, w: Writing, names: Iterable[str]) -> dict[str, int
             product = Product(name=name, name_norm=squeezed(name), created_at=w.now)
             tx.add(product)
             tx.flush()
-            made[squeezed(name)] = product.id or 0
-            key = import_row(
-                "product", w.by.scope + squeezed(name), "", product.id or 0, w.run_id, is_new=True
-            )
+            made[squeezed(name)] = product.id
+            key = import_row("product", w.by.scope + squeezed(name), "", product.id, w.run_id, is_new=True)
             rows.put_rows(tx, [key])
     return made
 
@@ -220,7 +217,6 @@ def _put_person(tx: Session, w: Writing, team: Team, one: Verdict) -> int:
         one.record = person
     roles = row.roles if row.roles and person.slack_id else None
     people.set_place(tx, person, by_id=w.by.id, now=w.now, roles=roles, **_place(one, team))
-    assert person.id is not None
     return person.id
 
 

@@ -47,7 +47,6 @@ class DealChanger:
     def change(self, tx: Session, team: Team, one: Verdict) -> None:
         """Raises Conflict when somebody changed the deal since it was looked at."""
         deal: Deal = one.record
-        assert deal.id is not None
         differs = frozenset(one.differs)
         before = lines.of(tx, self._w.config.pipeline, team, [deal], self._w.known.tz)[deal.id]
         stage = deal.stage, deal.state
@@ -131,7 +130,6 @@ class DealChanger:
 
     def _new_stay(self, tx: Session, deal: Deal) -> None:
         """The history: the stay that ends, and the one that begins."""
-        assert deal.id is not None
         last = stage_rows.open_entry(tx, deal.id)
         if last is not None:
             last.left_at, last.left_by = deal.closed_at or deal.stage_entered_at, self._w.by.id
@@ -151,7 +149,6 @@ class DealChanger:
 
     def _meet(self, tx: Session, deal: Deal, contact: Contact) -> None:
         """A contact of the deal as the line has them; one that other deals share stays theirs, somebody new is added."""
-        assert deal.id is not None
         values = contact_values(contact, deal.account_id, self._w.now)
         known = deal_rows.contacts_of(tx, deal.id)
         same = next((c for c, _ in known if _is(c, contact)), None)
@@ -159,8 +156,8 @@ class DealChanger:
             (contact_id,) = rows.add_counted(tx, ContactRow, [values])
             rows.add(tx, DealContact, [{"deal_id": deal.id, "contact_id": contact_id, "role": contact.role}])
             return
-        if lead_rows.is_shared(tx, same.id or 0):
-            same_id = same.id or 0
+        if lead_rows.is_shared(tx, same.id):
+            same_id = same.id
             same = ContactRow(**same.model_dump(exclude={"id"}))
             lead_rows.replace_contact(tx, deal.id, same_id, same)
         told = {name: value for name, value in values.items() if value and name != "created_at"}
@@ -168,10 +165,9 @@ class DealChanger:
             setattr(same, name, value)
         tx.add(same)
         tx.flush()
-        lead_rows.set_role(tx, deal.id, same.id or 0, contact.role)
+        lead_rows.set_role(tx, deal.id, same.id, contact.role)
 
     def _new_step(self, tx: Session, deal: Deal, row: DealRow) -> None:
-        assert deal.id is not None
         note_rows.close_steps(tx, deal.id, "replaced", self._w.now)
         step = step_values(self._w, deal.id, row, deal.owner_id)
         if step is not None:
@@ -180,7 +176,7 @@ class DealChanger:
     def _index(self, tx: Session, deal: Deal, differs: frozenset[str]) -> None:
         """The words by which it is found."""
         if differs & {"account", "contacts", "need", "product"}:
-            words.reindex(tx, [deal.id or 0])
+            words.reindex(tx, [deal.id])
 
 
 def _is(known: ContactRow, said: Contact) -> bool:

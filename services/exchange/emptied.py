@@ -19,7 +19,7 @@ class Emptied:
     """The emptied notes of some deals, in the zone that their file is read in."""
 
     def __init__(self, tx: Session, team: Team, deals: Sequence[Deal], tz: ZoneInfo) -> None:
-        ids = [deal.id for deal in deals if deal.id is not None]
+        ids = [deal.id for deal in deals]
         notes = rows.emptied_notes(tx, ids)
         self._steps = rows.emptied_steps(tx, ids) if notes else {}
         self._signs: Mapping[int, set[Sign]] = {

@@ -29,14 +29,13 @@ def of(
     """deal → its line, in a reader's zone, to the minute; a handful of queries for all of them."""
     if not deals:
         return {}
-    ids = [deal.id for deal in deals if deal.id is not None]
+    ids = [deal.id for deal in deals]
     accounts = deal_rows.accounts(tx, {deal.account_id for deal in deals if deal.account_id})
     contacts, steps = meeting.contacts_of(tx, ids), deal_rows.open_steps(tx, ids)
     notes = rows.notes_of(tx, ids)
     sold = products.by_ids(tx, {deal.product_id for deal in deals if deal.product_id})
     found: dict[int, DealRow] = {}
     for deal in deals:
-        assert deal.id is not None
         account, step = accounts.get(deal.account_id or 0), steps.get(deal.id)
         product = sold.get(deal.product_id or 0)
         is_live = deal.state in ("open", "draft")

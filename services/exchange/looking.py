@@ -120,7 +120,7 @@ class DealLooker:
             elif deal.id in edited:
                 one.what = "kept"
             else:
-                one.differs = lines.differing(here[deal.id or 0], one.row, one.read.told)
+                one.differs = lines.differing(here[deal.id], one.row, one.read.told)
                 one.what = "changed" if one.differs else "same"
 
     # -- may it be taken over ---------------------------------------------------------------------------

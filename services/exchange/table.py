@@ -89,7 +89,7 @@ class TableWork:
         coming: Mapping[str, str] = MappingProxyType({}),
     ) -> tuple[list[Verdict], Mapping[str, int]]:
         listed = products.every(tx)
-        sold = {product.name_norm: product.id or 0 for product in listed}
+        sold = {product.name_norm: product.id for product in listed}
         if self.part.kind == "deals":
             self._looker = self._looker or self._new_looker()
             names = {**coming, **{product.name_norm: product.name for product in listed}}

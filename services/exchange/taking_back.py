@@ -20,7 +20,7 @@ def undo(deps: Deps, work: Work, pause: Callable[[], None]) -> None:
         pause()
         with deps.db.write() as tx:
             found = rows.deals_made(tx, work.id, after, BATCH)
-            ids = [deal.id for deal in found if deal.id is not None]
+            ids = [deal.id for deal in found]
             if not ids:
                 _finish(deps, tx, work, gone, touched)
                 return

@@ -31,12 +31,12 @@ class Team:
         self.links = people_rows.manager_links(tx)
         self._people = {person.id: person for person in everybody}
         roles = people_rows.roles_of_all(tx)
-        self._sellers = {p.id for p in everybody if owners.may_take(p, roles.get(p.id or 0, ()))}
+        self._sellers = {p.id for p in everybody if owners.may_take(p, roles.get(p.id, ()))}
         self._roles = {at for at, held in roles.items() if held}
         self._brought = {name: record for name, (_, record) in rows.known_rows(tx, "person").items()}
         self._by_name: dict[str, set[int]] = {}
         for person in everybody:
-            if person.is_active and person.kind in ("member", "unmapped") and person.id is not None:
+            if person.is_active and person.kind in ("member", "unmapped"):
                 for name in {person.name, person.handle, person.email or "", *_said_with(person)}:
                     self._by_name.setdefault(squeezed(name), set()).add(person.id)
 
@@ -119,7 +119,7 @@ def bring(
         at = known.get(key, ("", 0))[1]
         if key in handles:
             person = people_rows.by_handle(tx, handles[key])
-            assert person is not None and person.id is not None
+            assert person is not None
             if at not in (0, person.id):
                 _replace(tx, at, person, run_id, tally, now)
             is_new, at = at != person.id, person.id
@@ -174,7 +174,6 @@ def unmapped(tx: Session, config: ActiveConfig, name: str, manager_id: int | Non
     )
     tx.add(person)
     tx.flush()
-    assert person.id is not None
     return person.id
 
 
@@ -184,7 +183,6 @@ def _replace(tx: Session, old_id: int, person: Person, run_id: int, tally: Tally
     old = people_rows.by_id(tx, old_id)
     if old is None or old.kind != "unmapped":
         return
-    assert person.id is not None
     roles = people_rows.roles_of(tx, person.id)
     theirs = rows.deals_of(tx, old_id)
     if roles and any(is_live for _, is_live in theirs) and not owners.may_take(person, roles):

@@ -25,7 +25,7 @@ def wake(deps: Deps, now: datetime, pause: Callable[[], None]) -> int:
         sleeping = dearest_first(tx, pipeline, rows.asleep(tx), now)
         mine: dict[int, list[tuple[int, str]]] = {}
         for deal in sleeping:
-            mine.setdefault(deal.owner_id or 0, []).append((deal.id or 0, deal.stage))
+            mine.setdefault(deal.owner_id or 0, []).append((deal.id, deal.stage))
         home = calendars(tx, [p for p in people_rows.everybody(tx) if p.id in mine], now.year)
     starts: dict[int, datetime] = {}
     for owner, deals in mine.items():

@@ -41,7 +41,7 @@ class Work:
 
     @property
     def id(self) -> int:
-        return self.run.id or 0
+        return self.run.id
 
     @property
     def locale(self) -> str:
@@ -74,7 +74,7 @@ def take(deps: Deps) -> Work | None:
         person = people_rows.by_id(tx, run.by_id or 0)
         tries = int(run.plan.get("tries", 0)) + 1
         if person is None or not can_hear(person):
-            rows.keep(tx, run.id or 0, run.version, state="failed", lease_until=None)
+            rows.keep(tx, run.id, run.version, state="failed", lease_until=None)
             return None
         work = Work(run, person, actor_of(tx, person))
         run.plan = {**run.plan, "tries": tries}
@@ -114,7 +114,7 @@ def give_back(deps: Deps, work: Work, seconds: float, waits: int = 0) -> None:
     Raises Conflict."""
     until = deps.process.now() + timedelta(seconds=seconds)
     with deps.db.write() as tx:
-        run = rows.of_person(tx, work.id, work.person.id or 0)
+        run = rows.of_person(tx, work.id, work.person.id)
         plan = {**(run.plan if run is not None else work.run.plan), "tries": 0, "waits": waits}
         rows.keep(tx, work.id, work.run.version, lease_until=until, plan=plan)
 

@@ -168,11 +168,10 @@ def _stands(tx: Session, leased: Delivery, reader: Person, promised: Answer) -> 
 
 def _carried(tx: Session, leased: Delivery, now: datetime) -> list[Nudge]:
     """What the delivery carries, with what waits for it where it is a list."""
-    assert leased.id is not None
     found = nudge_rows.of_delivery(tx, leased.id)
     if leased.person_id is not None and (lanes := grouping.LANES.get(leased.kind)):
         found += nudge_rows.for_list(tx, leased.person_id, lanes, now)
-    return sorted(found, key=lambda x: (x.due_at, x.id or 0))
+    return sorted(found, key=lambda x: (x.due_at, x.id))
 
 
 def _decided(tx: Session, nudges: list[Nudge], staff: Staff, config: ActiveConfig, now: datetime) -> Wanted:
@@ -189,8 +188,7 @@ def unwanted(tx: Session, nudges: list[Nudge], staff: Staff, wanted: Wanted) -> 
     by_id = {deal.id: deal for deal in deals}
     reasons: dict[int, str] = {}
     for nudge in nudges:
-        deal = by_id.get(nudge.deal_id)
-        assert nudge.id is not None
+        deal = by_id.get(nudge.deal_id or 0)
         if deal is None:
             reasons[nudge.id] = "closed"
         elif key_of(nudge) not in wanted.get(deal.id, {}):
@@ -213,8 +211,7 @@ def unseen(tx: Session, nudges: list[Nudge], staff: Staff, heir: int | None) -> 
     }
     reasons: dict[int, str] = {}
     for nudge in nudges:
-        deal = deals.get(nudge.deal_id)
-        assert nudge.id is not None
+        deal = deals.get(nudge.deal_id or 0)
         if deal is None or deal.state != "open":
             reasons[nudge.id] = "closed"
         elif not _may_see(staff, heir, deal.owner_id):
@@ -252,7 +249,7 @@ def _letter(tx: Session, leased: Delivery, reader: Person | None, answer: Answer
 
 def _still_holds(tx: Session, draft: Draft) -> bool:
     """Nothing of what the message was made from has changed: its reader, its deals, who carries its nudges."""
-    if draft.reader is not None and draft.reader.id is not None:
+    if draft.reader is not None:
         reader = people_rows.by_id(tx, draft.reader.id)
         if reader is None or reader.version != draft.reader.version:
             return False
@@ -264,12 +261,11 @@ def _still_holds(tx: Session, draft: Draft) -> bool:
 
 def _store(tx: Session, leased: Delivery, draft: Draft, now: datetime) -> None:
     """The delivery carries its nudges and keeps what it says; what nobody wants any more is taken back."""
-    assert leased.id is not None
-    wanted = [x.id for x in draft.nudges if x.id is not None and x.id not in draft.unwanted]
+    wanted = [x.id for x in draft.nudges if x.id not in draft.unwanted]
     nudge_rows.carry(tx, wanted, leased.id)
     nudge_rows.cancel(tx, draft.unwanted)
     for nudge in draft.nudges:
-        if (reason := draft.unwanted.get(nudge.id or 0)) is not None:
+        if (reason := draft.unwanted.get(nudge.id)) is not None:
             audit.record(tx, None, "nudge.cancel", nudge.subject, now=now, after={"reason": reason})
     if draft.payload is not None:
         digest_rows.keep_payload(tx, leased.id, dict(draft.payload))

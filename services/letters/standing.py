@@ -38,7 +38,7 @@ def _help(tx: Session, reader: Person, answer: HelpAsked) -> bool:
     if answer.line.done is not None:
         return True  # in place of what the reader was asked before
     deal = _open(tx, answer.line.head.deal_id)
-    is_asked = deal is not None and bool(digest_rows.tasks(tx, deal.id or 0, help_requests.KIND))
+    is_asked = deal is not None and bool(digest_rows.tasks(tx, deal.id, help_requests.KIND))
     return is_asked and deal is not None and _sees(tx, reader, deal)
 
 
@@ -48,7 +48,6 @@ def _task(tx: Session, reader: Person, answer: TaskAsked) -> bool:
     task = tx.get(Task, answer.task_id)
     if task is None or task.state != "open" or _open(tx, answer.head.deal_id) is None:
         return False
-    assert reader.id is not None
     return reader.id == task.person_id or task.group_role in people_rows.roles_of(tx, reader.id)
 
 

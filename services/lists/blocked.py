@@ -166,7 +166,7 @@ def as_it_stands(
     team = team_of(channel, staff)
     theirs = [d for d in deals if d.owner_id in team and d.state != "void"]
     weighed = weigh(tx, [d for d in theirs if d.state == "open"], staff, config, now)
-    noted = rows.noted_since(tx, [d.id or 0 for d in theirs], posted) if posted else set()
+    noted = rows.noted_since(tx, [d.id for d in theirs], posted) if posted else set()
     teller = Telling(
         tx, channel, channel.locale, staff, config.pipeline, shown.heads(tx, theirs), now, posted
     )

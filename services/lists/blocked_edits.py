@@ -65,14 +65,14 @@ def _edit(tx: Session, channel: DigestChannel, config: ActiveConfig, now: dateti
 
 def _promise(tx: Session, edit: Edit, refused: str | None, now: datetime) -> int:
     """Once for each change, also when two instances saw it."""
-    sent = delivery_rows.held(tx, edit.sent.id or 0)
+    sent = delivery_rows.held(tx, edit.sent.id)
     if sent is None or sent.payload != edit.sent.payload or sent.sent_at is None or sent.ts is None:
         return 0
     if refused is not None:
         rows.skip_slot(tx, edit.stop, now)
         audience.note(tx, edit.channel, refused, edit.on, now)
         return 0
-    rows.keep_payload(tx, edit.sent.id or 0, {**sent.payload, "said": dump(edit.answer)})
+    rows.keep_payload(tx, edit.sent.id, {**sent.payload, "said": dump(edit.answer)})
     payload = {"on": str(edit.on), "posted": sent.sent_at.isoformat()}
     to = f"channel:{edit.channel.channel}"
     promises.promise(

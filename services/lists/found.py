@@ -43,7 +43,7 @@ def _found(ask: Ask, text: str, query: DealQuery, page: int, usual: tuple[str, .
         unknown = query.owner if query.owner and owner is None else ""
         deals, count, page, beyond = _page(tx, ask, wanted, query, page)
         lights = lights_of(tx, ask.pipeline, deals, ask.now)
-        lights |= {d.id: d.state for d in deals if d.id is not None and d.state != "open"}
+        lights |= {d.id: d.state for d in deals if d.state != "open"}
         names = {p.id: p.name for p in people_rows.everybody(tx)}
         return DealsFound(
             asked=text,
@@ -54,7 +54,9 @@ def _found(ask: Ask, text: str, query: DealQuery, page: int, usual: tuple[str, .
             most=_money(query.most, query.currency),
             unknown_owner=unknown,
             rows=shown.rows(tx, ask.pipeline, deals, lights, language(ask.person), ask.today),
-            owners={d.id: names.get(d.owner_id, "") for d in deals if d.id and d.owner_id != ask.actor.id},
+            owners={
+                d.id: names.get(d.owner_id or 0, "") for d in deals if d.id and d.owner_id != ask.actor.id
+            },
             first=page * PAGE,
             count=count,
             uncounted=beyond,
@@ -70,7 +72,7 @@ def _wanted(tx: Session, ask: Ask, query: DealQuery, usual: tuple[str, ...]) -> 
     if query.owner:
         theirs = seen.owners
         people = [p for p in people_rows.by_name(tx, query.owner) if theirs is None or p.id in theirs]
-        seen = Seen(frozenset(p.id for p in people if p.id is not None))
+        seen = Seen(frozenset(p.id for p in people))
         name = people[0].name if people else None
     states = query.states or (frozenset({"open"}) if query.lights or query.stages else frozenset(usual))
     wanted = Wanted(
@@ -110,7 +112,7 @@ def _page(
         return rows.search(tx, wanted, PAGE, page * PAGE), count, page, 0
     every = rows.longest(tx, wanted, WEIGHED)
     lights = lights_of(tx, ask.pipeline, every, ask.now)
-    kept = [d for d in every if d.id is not None and lights[d.id] in query.lights]
+    kept = [d for d in every if lights[d.id] in query.lights]
     page, some = pages.cut(kept, page, PAGE)
     beyond = rows.count(tx, wanted) - WEIGHED if len(every) == WEIGHED else 0
     return list(some), len(kept), page, beyond
@@ -152,7 +154,7 @@ def _reds(tx: Session, ask: Ask, deals: Sequence[Deal]) -> dict[str, int]:
     lights = lights_of(tx, ask.pipeline, list(deals), ask.now)
     found: dict[str, int] = {}
     for deal in deals:
-        if deal.id is not None and lights[deal.id] == "red":
+        if lights[deal.id] == "red":
             found[deal.stage] = found.get(deal.stage, 0) + 1
     return found
 

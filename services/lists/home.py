@@ -92,7 +92,7 @@ def touched(deps: Deps, actor_id: int, since: datetime) -> frozenset[int]:
 def readers(deps: Deps) -> tuple[int, ...]:
     """Everybody whose Home is kept up to date."""
     with deps.db.read() as tx:
-        return tuple(p.id or 0 for p in people_rows.everybody(tx) if can_hear(p) and p.prefs.get(OPENED))
+        return tuple(p.id for p in people_rows.everybody(tx) if can_hear(p) and p.prefs.get(OPENED))
 
 
 def unstick(ask: Ask) -> None:
@@ -105,7 +105,6 @@ def unstick(ask: Ask) -> None:
 
 
 def _mine(tx: Session, config: ActiveConfig, person: Person, actor: Actor, now: datetime) -> HomeMine:
-    assert person.id is not None
     staff = Staff(tx, now.year)
     running, uncounted = home_deals.running(tx, [person.id])
     weighed = weigh(tx, running, staff, config, now)
@@ -132,7 +131,7 @@ def _mine(tx: Session, config: ActiveConfig, person: Person, actor: Actor, now: 
         held=held,
         offers=offers,
         more_offers=more_offers,
-        drafts=tuple(heads[d.id] for d in drafts[:DRAFTS] if d.id is not None),
+        drafts=tuple(heads[d.id] for d in drafts[:DRAFTS]),
         more_drafts=max(len(drafts) - DRAFTS, 0),
         sources=lead_sources.source_choices(config.pipeline, person) if drafts else (),
         sticky=config.pipeline.source_name(sticky, language(person)),
@@ -152,11 +151,10 @@ def _held(
     tx: Session, config: ActiveConfig, person: Person, staff: Staff, apart: Collection[int], now: datetime
 ) -> tuple[NudgeLine, ...]:
     """What the day's budget kept back, one line for each deal that is not listed already."""
-    assert person.id is not None
     newest = {x.deal_id: x for x in nudge_rows.held_of(tx, person.id) if x.deal_id and x.deal_id not in apart}
     if not newest:
         return ()
-    kept = sorted(newest.values(), key=lambda x: (x.due_at, x.id or 0))[:HELD]
+    kept = sorted(newest.values(), key=lambda x: (x.due_at, x.id))[:HELD]
     lines = nudge_lines.lines(tx, kept, person.id, staff, config, now)
     locale = language(person)
     return tuple(
@@ -205,7 +203,6 @@ def _as_typed(head: DealHead, deal: Deal) -> DealHead:
 def _tasks(tx: Session, config: ActiveConfig, person: Person, groups: tuple[str, ...]) -> HomeTasks | None:
     """Open tasks of the person and of their groups, with the deal's head and nothing else of it; None for who is in no
     group and was asked nothing."""
-    assert person.id is not None
     found = rows.tasks_for(tx, person.id, groups, tasks.APART)
     if not (found or groups):
         return None
@@ -219,11 +216,11 @@ def _tasks(tx: Session, config: ActiveConfig, person: Person, groups: tuple[str,
         roles=groups,
         tasks=tuple(
             HomeTask(
-                task_id=task.id or 0,
+                task_id=task.id,
                 head=heads[task.deal_id],
                 stage_name=config.pipeline.stage_name(heads[task.deal_id].stage, locale),
                 what=tasks.what(config.pipeline, task, locale),
-                who=names.get(asker, "")
+                who=names.get(asker or 0, "")
                 if (asker := task.opened_by or owners.get(task.deal_id)) != person.id
                 else "",
                 due=task.due_at.astimezone(zone).date() if task.due_at else None,

@@ -23,7 +23,7 @@ def of(tx: Session, person_id: int, now: datetime) -> tuple[tuple[HomeOffer, ...
     heads = shown.heads(tx, deal_rows.by_ids(tx, ids)) if ids else {}
     told = tuple(
         HomeOffer(
-            draft_id=x.id or 0,
+            draft_id=x.id,
             sort=x.kind,
             words=" · ".join([*(str(f["name"]) for f in x.state.get("files") or ()), x.text])[:WORDS].strip(
                 " ·"

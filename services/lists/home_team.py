@@ -31,7 +31,6 @@ NAMES = 10
 
 def team(tx: Session, config: ActiveConfig, manager: Person, now: datetime) -> HomeTeam:
     """The team's red deals under each rep's name, and what the manager is asked for."""
-    assert manager.id is not None
     staff = Staff(tx, now.year)
     theirs = team_of(dict(staff.links), manager.id)
     names = {pid: staff.people[pid].name for pid in theirs}
@@ -59,7 +58,6 @@ def team(tx: Session, config: ActiveConfig, manager: Person, now: datetime) -> H
 
 def helping(tx: Session, config: ActiveConfig, person: Person, now: datetime) -> HomeDeals:
     """The running deals of others whose team this person is on, those that ask for something first."""
-    assert person.id is not None
     deals = [d for d in deal_team.live_of(tx, person.id) if d.state == "open"]
     if not deals:
         return HomeDeals()

@@ -27,7 +27,7 @@ def priced(tx: Session, deals: Iterable[Deal], rates: Rates) -> dict[int, int]:
     found: dict[int, int] = {}
     for deal in without:
         product = sold.get(deal.product_id or 0)
-        if product is not None and product.list_price_minor is not None and deal.id is not None:
+        if product is not None and product.list_price_minor is not None:
             worth = rates.worth(product.list_price_minor, product.currency)
             found |= {deal.id: worth} if worth is not None else {}
     return found
@@ -42,7 +42,7 @@ def dearest_first(tx: Session, pipeline: Pipeline, deals: Sequence[Deal], now: d
     middle = median_low(known.values()) if known else 0
 
     def rank(deal: Deal) -> int:
-        unknown = middle if deal.amount_minor is not None else listed.get(deal.id or 0, -1)
+        unknown = middle if deal.amount_minor is not None else listed.get(deal.id, -1)
         return known.get(deal.id, unknown)
 
-    return sorted(deals, key=lambda deal: (-rank(deal), deal.id or 0))
+    return sorted(deals, key=lambda deal: (-rank(deal), deal.id))

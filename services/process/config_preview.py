@@ -71,7 +71,7 @@ def _unable(tx: Session, handle: str) -> str | None:
     person = people_rows.by_handle(tx, handle.removeprefix("@"))
     if person is None or person.slack_id is None:
         return "config.nobody"
-    return None if people_rows.roles_of(tx, person.id or 0) & SELLS else "config.sells_not"
+    return None if people_rows.roles_of(tx, person.id) & SELLS else "config.sells_not"
 
 
 def _keys(each: Iterable[Stage | Named]) -> set[str]:
@@ -136,5 +136,5 @@ def _running(tx: Session, now: datetime) -> Iterator[tuple[Deal, DealFacts, Pers
         facts = deal_facts(tx, deals)
         for deal in deals:
             owner = staff.facts(deal.owner_id)
-            if deal.id is not None and owner is not None:
+            if owner is not None:
                 yield deal, facts[deal.id], owner

@@ -81,7 +81,7 @@ class _Telling:
     def deal(self, entry: Mapping[str, Any]) -> None:
         """A typed line, then its stages, its last contact, its step and its wait."""
         owner = people_rows.by_handle(self.tx, entry["owner"])
-        assert owner is not None and owner.id is not None
+        assert owner is not None
         lead = leads.read(self.tx, self.config.pipeline, entry["text"], owner)
         captured, pipeline = self.at(entry["captured"]), self.config.pipeline
         code = lead_store.issue_code_soon(self.tx, pipeline, lead.source_key or "", captured.year)
@@ -103,13 +103,11 @@ class _Telling:
         self._contact(deal, owner, entry.get("contact"))
         self._step(deal, owner, entry.get("step"))
         self._wait(deal, owner, entry.get("waiting"))
-        assert deal.id is not None
         signing = entry.get("signing")
         deal_rows.change(self.tx, deal.id, deal.version, expected_sign_on=signing, next_check_at=self.now)
 
     def _moves(self, deal: Deal, owner: Person, moves: Mapping[str, Any]) -> None:
         for stage, said in moves.items():
-            assert deal.id is not None
             at = self.at(said)
             last = deal_rows.stage_entries(self.tx, deal.id)[-1]
             last.left_at, last.left_by = at, owner.id
@@ -121,7 +119,6 @@ class _Telling:
     def _contact(self, deal: Deal, owner: Person, said: Mapping[str, Any] | None) -> None:
         if said is None:
             return
-        assert deal.id is not None
         at = self.at(said["at"])
         note = Note(
             deal_id=deal.id,
@@ -138,7 +135,6 @@ class _Telling:
     def _step(self, deal: Deal, owner: Person, said: Mapping[str, Any] | None) -> None:
         if said is None:
             return
-        assert deal.id is not None and owner.id is not None
         kind = "at" if "at" in said else "by"
         day, clock = _day_and_clock(said[kind])
         home = calendars(self.tx, [owner], self.now.year)[owner.id]
@@ -159,7 +155,6 @@ class _Telling:
     def _wait(self, deal: Deal, owner: Person, said: Mapping[str, Any] | None) -> None:
         if said is None:
             return
-        assert deal.id is not None
         self.tx.add(
             Wait(
                 deal_id=deal.id,

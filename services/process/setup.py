@@ -47,9 +47,8 @@ def set_team(
         people.hold_places(tx)
         boss = _member(tx, manager, fields[0])
         members = [_member(tx, slack_id, fields[1]) for slack_id in team]
-        assert boss.id is not None
         links = rows.manager_links(tx)
-        if any(people.is_circle(links, member.id or 0, boss.id) for member in members):
+        if any(people.is_circle(links, member.id, boss.id) for member in members):
             raise Invalid("err.invalid", {fields[1]: "admin.circle"})
         roles = rows.roles_of(tx, boss.id) | {"manager"}
         people.set_place(tx, boss, by_id=ask.actor.id, now=ask.now, roles=roles)

@@ -31,7 +31,7 @@ def run(deps: Deps, *, now: datetime) -> int:
         told = _summed(tx, lost)
         newest = lost[-1].id
         heard = sum(tell(tx, f"lost:{newest}:{admin.id}", admin, told, now) for admin in admins)
-        rows.alarmed(tx, [one.id for one in lost if one.id is not None], now)
+        rows.alarmed(tx, [one.id for one in lost], now)
         return heard
 
 

@@ -88,5 +88,4 @@ def _passed_on(tx: Session, one: Delivery, now: datetime) -> bool:
 
 
 def _id(one: Delivery) -> int:
-    assert one.id is not None
     return one.id

@@ -73,10 +73,10 @@ def _claim_for(
     free = [x for x in nudges if is_late or x.rule in PROMISED]
     rest = [x for x in nudges if x not in free]
     allowed, held = _within_budget(tx, pipeline.budget, person, recipient, rest, now)
-    nudge_rows.hold(tx, [x.id for x in held if x.id is not None], "budget")
+    nudge_rows.hold(tx, [x.id for x in held], "budget")
     for nudge in held:
         audit.record(tx, None, "nudge.hold", nudge.subject, now=now, after={"reason": "budget"})
-    taken = nudge_rows.claim(tx, [x.id for x in free + allowed if x.id is not None])
+    taken = nudge_rows.claim(tx, [x.id for x in free + allowed])
     if not taken:
         return Grouped(0, len(held))
     kind = "late" if is_late else "nudges" if allowed else "steps"

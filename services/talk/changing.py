@@ -56,7 +56,7 @@ def edited(ask: Ask, said: Said) -> Answer | None:
             tx.add(kept)
     if kept is None:
         return hearing.hear(hearing.by_place(ask, said.ts), said)
-    answer = hearing.answered(ask, replace(said, text=kept.text), kept.id or 0)
+    answer = hearing.answered(ask, replace(said, text=kept.text), kept.id)
     with ask.deps.db.write() as tx:
         return None if taps.rewrite(tx, ask, kept, answer) else answer
 

@@ -56,7 +56,6 @@ def lead(tx: Session, ask: Ask, kept: Draft, found: LeadText) -> LeadOffer:
     """The lead that it would be."""
     kept.kind, kept.state = "lead", {**kept.state, "origin": "dm"}
     tx.add(kept)
-    assert kept.id is not None
     source = found.source_key or lead_sources.sticky_source(ask.pipeline, ask.person, ask.now)
     return LeadOffer(
         draft_id=kept.id,
@@ -82,7 +81,6 @@ def note(tx: Session, ask: Ask, kept: Draft, about: finder.Meant) -> Answer:
     kept.deal_id, kept.state = deal.id, {**kept.state, "rest": about.rest, "shown": why}
     tx.add(kept)
     is_try = read.note.outcome in ATTEMPTS
-    assert kept.id is not None
     return NoteOffer(
         draft_id=kept.id,
         head=shown.head(tx, deal),
@@ -97,7 +95,7 @@ def note(tx: Session, ask: Ask, kept: Draft, about: finder.Meant) -> Answer:
 
 
 def _has_no_step(tx: Session, deal: Deal) -> bool:
-    return deal_rows.open_step(tx, deal.id or 0) is None
+    return deal_rows.open_step(tx, deal.id) is None
 
 
 def _step(read: Read, ask: Ask) -> StepShown | None:

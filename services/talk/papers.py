@@ -95,7 +95,7 @@ def asked(tx: Session, ask: Ask, kept: Draft, here: Place) -> FileOffer:
     deals = {d.id: d for d in (*about.deals, *about.offered, *bound, *recent) if _may_keep(tx, ask, d)}
     heads = shown.heads(tx, list(deals.values())[:MOST])
     return FileOffer(
-        draft_id=kept.id or 0,
+        draft_id=kept.id,
         names=_names(kept),
         heads=tuple(heads[i] for i in list(deals)[:MOST] if i is not None and heads[i].called),
     )
@@ -117,7 +117,7 @@ def _what(tx: Session, ask: Ask, kept: Draft, deal: Deal, *, is_guess: bool = Fa
     items.sort(key=lambda item: item.key != likely)
     locale = language(ask.person)
     return FileOffer(
-        draft_id=kept.id or 0,
+        draft_id=kept.id,
         names=_names(kept),
         head=shown.head(tx, deal),
         is_guess=is_guess,

@@ -17,7 +17,7 @@ def facts(tx: Session, deal: Deal) -> DealAccess:
     """What access to this deal depends on, at this moment."""
     above = chain(rows.manager_links(tx), deal.owner_id)
     has_manager = deal.owner_id is None or able_manager(tx, above) is not None
-    team = frozenset(p.id for p in deal_team.people_of(tx, deal.id or 0) if p.id is not None)
+    team = frozenset(p.id for p in deal_team.people_of(tx, deal.id))
     return DealAccess(owner_id=deal.owner_id, managers=above, has_manager=has_manager, team=team)
 
 

@@ -70,7 +70,7 @@ def calendar_of(person: Person, closures: Iterable[Shut], offs: Iterable[Off], y
 
 def calendars(tx: Session, people: Iterable[Person], year: int) -> dict[int, Calendar]:
     """person id → home calendar, with two queries for all of them."""
-    wanted = {p.id: p for p in people if p.id is not None}
+    wanted = {p.id: p for p in people}
     closures, days = rows.days_without_work(tx, wanted)
     offs: dict[int, list[Off]] = {}
     for off in days:
@@ -80,6 +80,5 @@ def calendars(tx: Session, people: Iterable[Person], year: int) -> dict[int, Cal
 
 def calendar_soon(tx: Session, person: Person, year: int) -> Soon[Calendar]:
     """One person's home calendar, for who needs it later."""
-    assert person.id is not None
     days = rows.days_of_one_soon(tx, person.id)
     return lambda: calendar_of(person, *days(), year)

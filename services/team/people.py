@@ -50,7 +50,6 @@ def _take_over(tx: Session, person: Person | None, profile: Profile, now: dateti
         )
         tx.add(person)
         tx.flush()
-        assert person.id is not None
         _let_in(tx, person.id, profile)
         audit.record(tx, None, "person.join", f"person:{person.id}", now=now, after={"kind": profile.kind})
         return True
@@ -62,7 +61,6 @@ def _take_over(tx: Session, person: Person | None, profile: Profile, now: dateti
         setattr(person, name, value)
     person.version += 1
     tx.add(person)
-    assert person.id is not None
     if "kind" in changed and not rows.roles_of(tx, person.id):
         _let_in(tx, person.id, profile)
     old = {name: before[name] for name in changed}
@@ -93,12 +91,10 @@ def by_handle(deps: Deps, handle: str) -> tuple[Person, Actor]:
 
 def actor_of(tx: Session, person: Person) -> Actor:
     """The person as `rules.access` sees them."""
-    assert person.id is not None
     return _actor(person, rows.roles_of(tx, person.id))
 
 
 def _actor(person: Person, roles: frozenset[str]) -> Actor:
-    assert person.id is not None
     return Actor(id=person.id, roles=roles, kind=person.kind, active=person.is_active)
 
 
@@ -185,7 +181,6 @@ def ensure_claim_code(deps: Deps) -> str | None:
 
 def claim(deps: Deps, person: Person, code: str, *, now: datetime) -> None:
     """Makes this person admin with the one-time code. Raises Refused for a wrong or used code."""
-    assert person.id is not None
     with deps.db.write() as tx:
         locks.hold(tx, CLAIM, PLACES)  # used once, also when two people type it at once
         right = books.setting(tx, CLAIM)
@@ -207,7 +202,6 @@ def set_place(
 ) -> None:
     """Sets a person's roles, and of their manager, calendar and zone what is given (a manager of None: nobody);
     each change is audited."""
-    assert person.id is not None
     after: dict[str, Any] = {}
     if roles is not None and (wanted := frozenset(roles)) != rows.roles_of(tx, person.id):
         rows.set_roles(tx, person.id, wanted)

@@ -126,7 +126,7 @@ def _wrong_times(entry: dict[str, Any]) -> list[tuple[str, str]]:
 def _in_cycles(entries: dict[str, Any], known: dict[str, Person]) -> list[str]:
     """Who of the file would be above themselves; whom it does not name, or gives no manager, stays in place."""
     handles = {person.id: handle for handle, person in known.items()}
-    links = {handle: handles.get(person.manager_id, "") for handle, person in known.items()}
+    links = {handle: handles.get(person.manager_id or 0, "") for handle, person in known.items()}
     for handle, entry in entries.items():
         if isinstance(entry, dict) and "manager" in entry:
             links[str(handle).lower()] = str(entry["manager"] or "").lower()

@@ -18,7 +18,7 @@ class Account(Table, table=True):
         sparse("ix_accounts_domain", "domain"),
         sparse("ix_accounts_merged_into", "merged_into"),
     )
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     name: str
     name_norm: str = Field(sa_type=BYTEWISE)
     domain: str | None = None
@@ -34,7 +34,7 @@ class AccountAlias(Table, table=True):
     """Another name for an account, as people really type it."""
 
     __tablename__ = "account_aliases"
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     account_id: int = Field(foreign_key="accounts.id", index=True)
     alias: str
     alias_norm: str = Field(index=True)
@@ -53,7 +53,7 @@ class AccountMerge(Table, table=True):
             postgresql_where=sa.text("undone_at IS NULL"),
         ),
     )
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     account_id: int = Field(foreign_key="accounts.id")
     into_id: int = Field(foreign_key="accounts.id", index=True)
     at: datetime
@@ -71,7 +71,7 @@ class Contact(Table, table=True):
         sparse("ix_contacts_phone", "phone"),
         sparse("ix_contacts_email_norm", "email_norm"),
     )
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     account_id: int | None = Field(default=None, foreign_key="accounts.id", index=True)
     said_account_id: int | None = Field(default=None, foreign_key="accounts.id")
     name: str
@@ -98,7 +98,7 @@ class Product(Table, table=True):
     """Something the team sells; list price in minor units of ``currency``."""
 
     __tablename__ = "products"
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     name: str
     name_norm: str = Field(unique=True)
     series: str | None = None

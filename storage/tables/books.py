@@ -26,7 +26,7 @@ class Audit(Table, table=True):
 
     __tablename__ = "audit"
     __table_args__ = (sparse("ix_audit_actor_id_at", "actor_id", before="at"),)
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     at: datetime
     actor_id: int | None = Field(default=None, foreign_key="people.id")
     action: str
@@ -77,7 +77,7 @@ class Undo(Table, table=True):
     """What a person can take back, until when (business time), and how."""
 
     __tablename__ = "undos"
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     person_id: int = Field(foreign_key="people.id", index=True)
     action: str  # lead | note | stage
     deal_id: int = Field(foreign_key="deals.id", index=True)
@@ -98,7 +98,7 @@ class Draft(Table, table=True):
         sparse("ix_drafts_ts", "ts", after="person_id", unique=True),
         sparse("ix_drafts_note_id", "note_id"),
     )
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     person_id: int = Field(foreign_key="people.id", index=True)
     kind: str
     text: str

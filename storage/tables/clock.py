@@ -27,7 +27,7 @@ class Nudge(Table, table=True):
         ),
         sa.Index("ix_nudges_subject_rule", "subject", "rule"),
     )
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     rule: str  # step | quiet | slow | ...
     subject: str  # deal:ID | task:ID
     deal_id: int | None = Field(default=None, foreign_key="deals.id", index=True)
@@ -78,7 +78,7 @@ class Delivery(Table, table=True):
             postgresql_where=sa.text("state IN ('dead','ambiguous')"),
         ),
     )
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     ref: str = Field(unique=True)
     slot: str | None = Field(
         default=None, unique=True
@@ -111,7 +111,7 @@ class Later(Table, table=True):
     """The verb Later on one rule's episode of a deal; ``n`` counts from 1, only the first delays the manager."""
 
     __tablename__ = "laters"
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     deal_id: int = Field(foreign_key="deals.id", index=True)
     rule: str
     episode: str

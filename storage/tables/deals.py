@@ -30,7 +30,7 @@ class Deal(Table, table=True):
         sparse("ix_deals_said_account_id", "said_account_id"),
         sa.Index("ix_deals_triage_since", "triage_since", sqlite_where=OFFERED, postgresql_where=OFFERED),
     )
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     code: str | None = Field(default=None, unique=True)
     state: str = "open"  # draft | open | won | lost | invalid | void
     stage: str = "lead"
@@ -77,7 +77,7 @@ class StageEntry(Table, table=True):
     """One stay in a stage: entered, left, by whom, why, under which configuration."""
 
     __tablename__ = "stage_entries"
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     deal_id: int = Field(foreign_key="deals.id", index=True)
     stage: str
     entered_at: datetime
@@ -121,7 +121,7 @@ class Note(Table, table=True):
     place, ``created_at`` when it was logged."""
 
     __tablename__ = "notes"
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     deal_id: int = Field(foreign_key="deals.id", index=True)
     author_id: int | None = Field(default=None, foreign_key="people.id")
     kind: str = "talked"  # talked | meeting | message | reply | attempt | internal | handover
@@ -145,7 +145,7 @@ class Step(Table, table=True):
         sa.Index("ix_steps_deal_state", "deal_id", "state"),
         sparse("ix_steps_note_id", "note_id"),
     )
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     deal_id: int = Field(foreign_key="deals.id")
     note_id: int | None = Field(default=None, foreign_key="notes.id")
     owner_id: int | None = Field(default=None, foreign_key="people.id")
@@ -166,7 +166,7 @@ class Wait(Table, table=True):
     """We wait on the customer: who, why, until. Pauses the clocks; counted per stage."""
 
     __tablename__ = "waits"
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     deal_id: int = Field(foreign_key="deals.id", index=True)
     stage: str
     who: str = ""
@@ -185,7 +185,7 @@ class Task(Table, table=True):
         sa.UniqueConstraint("deal_id", "kind", "episode"),
         sparse("ix_tasks_group_role", "group_role"),
     )
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     deal_id: int = Field(foreign_key="deals.id", index=True)
     kind: str
     episode: str  # what opened it, so that it opens once
@@ -210,7 +210,7 @@ class Attachment(Table, table=True):
 
     __tablename__ = "attachments"
     __table_args__ = (sparse("uq_attachments_slack_file_id", "slack_file_id", after="deal_id", unique=True),)
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     deal_id: int = Field(foreign_key="deals.id", index=True)
     task_id: int | None = Field(default=None, foreign_key="tasks.id")
     kind: str = "file"
@@ -253,7 +253,7 @@ class ImportRun(Table, table=True):
     """
 
     __tablename__ = "import_runs"
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     started_at: datetime
     by_id: int | None = Field(default=None, foreign_key="people.id", index=True)
     counts: Json = Field(default_factory=dict, sa_type=sa.JSON)

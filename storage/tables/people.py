@@ -12,7 +12,7 @@ class Person(Table, table=True):
     """One human. ``slack_id`` is null for an unmapped person (an imported owner who is nobody in Slack yet)."""
 
     __tablename__ = "people"
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     slack_id: str | None = Field(default=None, unique=True)
     handle: str = Field(default="", index=True)  # Slack's name without @
     name: str  # as shown to colleagues
@@ -46,7 +46,7 @@ class DayOff(Table, table=True):
     """A person's own days off, both ends included, local dates of their home calendar."""
 
     __tablename__ = "days_off"
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     person_id: int = Field(foreign_key="people.id", index=True)
     first: date
     last: date
@@ -57,7 +57,7 @@ class Closure(Table, table=True):
     """A company day off (``is_working`` false) or an extra working day, for one calendar or for all."""
 
     __tablename__ = "closures"
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     on: date
     calendar: str = "*"
     is_working: bool = False

@@ -51,7 +51,7 @@ def test_the_claim_and_its_three_questions(world: World) -> None:
     with deps.db.read() as tx:
         chen, liam = people_rows.by_handle(tx, "chen"), people_rows.by_handle(tx, "liam")
         assert chen and liam and liam.manager_id == chen.id
-        assert "manager" in people_rows.roles_of(tx, chen.id or 0)
+        assert "manager" in people_rows.roles_of(tx, chen.id)
     again = zoe.views()[-1]
     assert "2 位" in text_of(again)
     assert zoe.submit(again, {})["result"] == "updated"

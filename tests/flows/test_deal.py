@@ -135,7 +135,7 @@ def past_the_lead(world: World) -> int:
     deal = world.deps.config.active().pipeline.stage("discovery").key
     with world.deps.db.write() as tx:
         row = deal_rows.by_code(tx, "EXPO-2026-001")
-        assert row is not None and row.id is not None
+        assert row is not None
         deal_rows.change(tx, row.id, row.version, stage=deal)
         return row.id
 

@@ -108,7 +108,7 @@ def test_what_another_instance_read_before_does_not_hide_what_was_done_since(
     world.dana.command("#sales-east", ACME)
     view = opened(world, world.dana, "U0DANA", "Just saved")
     dana = people.find(world.deps, "U0DANA")
-    assert dana is not None and dana.id is not None
+    assert dana is not None
     door = Late(web_client("xoxb-sandbox", world.slack.api_url))
     other = Publisher(world.deps, door)
     if has_published:
@@ -244,4 +244,4 @@ def test_nobody_who_never_opened_home_gets_one(world: World) -> None:
     world.dana.command("#sales-east", ACME)
     assert published(world, "U0DANA") == {}
     dana = people.find(world.deps, "U0DANA")
-    assert dana is not None and dana.id is not None and homes.reader(world.deps, dana.id) is None
+    assert dana is not None and homes.reader(world.deps, dana.id) is None

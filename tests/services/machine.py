@@ -70,7 +70,7 @@ class Machine:
         if not config.is_there(self.db):
             self._found()
         with self.db.read() as tx:
-            self.ids = {person.handle: person.id or 0 for person in tx.exec(select(Person))}
+            self.ids = {person.handle: person.id for person in tx.exec(select(Person))}
             self._codes = itertools.count(len(tx.exec(select(Deal.id)).all()) + 1)
 
     def _found(self) -> None:
@@ -87,7 +87,6 @@ class Machine:
                 )  # fmt: skip
                 tx.add(person)
                 tx.flush()
-                assert person.id is not None
                 ids[name] = person.id
                 tx.add_all(PersonRole(person_id=person.id, role=role) for role in roles)
 
@@ -112,7 +111,6 @@ class Machine:
             deal = Deal(**given | values)
             tx.add(deal)
             tx.flush()
-            assert deal.id is not None
             return deal.id
 
     def change(self, deal_id: int, **values: Any) -> None:

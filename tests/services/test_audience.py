@@ -43,7 +43,6 @@ def join(machine: Machine, name: str, *roles: str, manager: str | None = None, *
         )  # fmt: skip
         tx.add(person)
         tx.flush()
-        assert person.id is not None
         tx.add_all(PersonRole(person_id=person.id, role=role) for role in roles)
         machine.ids[name] = person.id
         return person.id

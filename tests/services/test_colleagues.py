@@ -41,7 +41,7 @@ def machine(team_url: str) -> Iterator[Machine]:
             )  # fmt: skip
             tx.add(person)
             tx.flush()
-            made.ids[name] = person.id or 0
+            made.ids[name] = person.id
             tx.add(PersonRole(person_id=made.ids[name], role=role))
     yield made
     made.close()

@@ -108,7 +108,7 @@ def test_while_a_deal_is_changed_its_message_waits_for_the_deal_not_the_deal_for
             deal_rows.held(tx, about or 0)
             booking = pool.submit(outbox.sent, told.deps, leased, "D1", "1764000001.000100")
             until_it_waits(told.db, booking)
-            assert rows.held(tx, leased.id or 0) is not None
+            assert rows.held(tx, leased.id) is not None
         booking.result(LONGEST)
     assert state(told, leased.id) == ("sent", None)
     assert told.nudges[-1].state == "sent"

@@ -64,7 +64,7 @@ def test_a_customer_by_the_whole_name_stands_before_any_number_of_newer_ones(mac
         newer = [Deal(account_id=account.id, **whose) for account in accounts]
         tx.add_all(newer)
         tx.flush()
-        imports.add_tokens(tx, {d.id or 0: search_tokens(name) for d, name in zip(newer, names, strict=True)})
+        imports.add_tokens(tx, {d.id: search_tokens(name) for d, name in zip(newer, names, strict=True)})
     for line, account in (
         ("上海恒达机械 同意试用，下周三演示", "上海恒达机械"),
         ("上海恒达同意试用", "上海恒达机械"),

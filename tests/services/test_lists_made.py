@@ -233,5 +233,4 @@ def planned_for_the_list(machine: Machine) -> int:
         )  # fmt: skip
         tx.add(made)
         tx.flush()
-        assert made.id is not None
         return made.id

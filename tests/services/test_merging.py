@@ -48,7 +48,7 @@ def found(machine: Machine, who: str, text: str) -> set[int]:
     hand = Hand(machine, who)
     with machine.db.read() as tx:
         meant = find.by_words(tx, hand.ask().pipeline, hand.actor, text)
-    return {deal.id or 0 for deal in meant.deals}
+    return {deal.id for deal in meant.deals}
 
 
 def record(machine: Machine) -> dict[str, Any]:

@@ -30,7 +30,7 @@ def person(machine: Machine, handle: str, *roles: str) -> int:
         tx.add(one)
         tx.flush()
         tx.add_all(PersonRole(person_id=one.id, role=role) for role in roles)
-        return one.id or 0
+        return one.id
 
 
 def bring(machine: Machine, *lines: list[str], who: str | None = "maya", **plan: Any) -> Outcome:

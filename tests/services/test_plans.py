@@ -56,7 +56,7 @@ def verb(name: str, **filled: object) -> Callable[[Machine], Press]:
     def made(machine: Machine) -> Press:
         nudge = next(x for x in machine.nudges if x.rung == Rung.RED)
         sent = next(x for x in machine.deliveries if x.id == nudge.delivery_id)
-        pressed = Pressed(nudge.id or 0, 1, sent.channel or "", sent.ts or "")
+        pressed = Pressed(nudge.id, 1, sent.channel or "", sent.ts or "")
         return partial(Hand(machine, "liam").do, verbs.act, name, pressed, VerbFilled(**filled))
 
     return made

@@ -51,7 +51,6 @@ def product(machine: Machine, price: int | None, currency: str = "CNY") -> int:
         )
         tx.add(made)
         tx.flush()
-        assert made.id is not None
         return made.id
 
 

@@ -77,7 +77,7 @@ def test_everything_of_a_day_is_one_message_that_says_what_came_of_each(
     post.through("11-25 09:00")
     ((_, due),) = post.of(TasksDue)
     assert len(due.tasks) == 2 and "2 things" in read(machine, due)
-    first, second = sorted((t for t in machine.rows(Task) if t.kind == "blocker"), key=lambda t: t.id or 0)
+    first, second = sorted((t for t in machine.rows(Task) if t.kind == "blocker"), key=lambda t: t.id)
     (sent,) = [d for d in machine.deliveries if d.kind == "tasks_due"]
     for one in (first, second):
         Hand(machine, "maya").do(task_answers.answer, one.id, "done", VerbFilled(), sent.ts)

@@ -41,7 +41,7 @@ def asked(url: str) -> None:
             )  # fmt: skip
             tx.add(person)
             tx.flush()
-            tx.add(PersonRole(person_id=person.id or 0, role=role))
+            tx.add(PersonRole(person_id=person.id, role=role))
         tx.add(PersonRole(person_id=machine.ids["dana"], role="presales"))
     tap_blocker(machine, machine.deal())
     Post(machine).run("11-24 15:31")
@@ -154,7 +154,7 @@ def test_who_comes_second_sees_who_was_first(group: Group) -> None:
     group.tap("pia")
     second = group.tap("dana")
     assert second.is_late and second.is_here and second.said and second.said.who == "Pia"
-    late = task_answers.form(Hand(group.machine, "dana").ask(), group.task.id or 0, "date", "D", "")
+    late = task_answers.form(Hand(group.machine, "dana").ask(), group.task.id, "date", "D", "")
     assert isinstance(late, TaskAsked) and late.is_late
     assert heard(group) == [("done", "Pia", "")]
 
@@ -216,9 +216,7 @@ def test_not_mine_goes_back_to_sales_and_may_be_asked_again(group: Group) -> Non
 
 
 def test_passed_on_it_is_the_other_ones_alone(group: Group) -> None:
-    form = task_answers.form(
-        Hand(group.machine, "pia").ask(), group.task.id or 0, "pass", "D", group.ts("pia")
-    )
+    form = task_answers.form(Hand(group.machine, "pia").ask(), group.task.id, "pass", "D", group.ts("pia"))
     assert isinstance(form, TaskForm) and [c.label for c in form.people] == ["Dana", "Lex"]
     with pytest.raises(Invalid):
         group.tap("pia", "pass", choice=str(group.machine.ids["liam"]))
@@ -269,7 +267,7 @@ def test_nobody_else_answers_it(group: Group, name: str) -> None:
     with pytest.raises(NotFound):
         group.tap(name, ts="")
     with pytest.raises(NotFound):
-        task_answers.form(Hand(group.machine, name).ask(), group.task.id or 0, "date", "", "")
+        task_answers.form(Hand(group.machine, name).ask(), group.task.id, "date", "", "")
 
 
 @pytest.mark.parametrize("state", ["lost", "void"])

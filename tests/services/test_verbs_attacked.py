@@ -47,7 +47,6 @@ def other_team(machine: Machine) -> int:
         )  # fmt: skip
         tx.add(ann)
         tx.flush()
-        assert ann.id is not None
         machine.ids["ann"] = ann.id
         tx.add(PersonRole(person_id=ann.id, role="rep"))
     return machine.ids["ann"]

@@ -23,7 +23,7 @@ def tx(migrated_url: str) -> Iterator[Session]:
 
 def account(tx: Session, name: str, into: int | None = None) -> int:
     made = insert(tx, Account, name=name, name_norm=name.lower(), merged_into=into, created_at=AT)
-    return made.id or 0
+    return made.id
 
 
 def test_a_name_before_an_alias(tx: Session) -> None:
