@@ -146,7 +146,7 @@ def _han_head(chunk: Piece) -> tuple[int, int] | None:
     cut = wish_at(text[start:])
     stop = start + cut if cut is not None else len(text)
     of = text.replace("美的", "美\0").find("的", start, stop)
-    stop = of if of > 0 else stop
+    stop = of if of > 0 and len(text) - of != 2 else stop  # 奈雪的茶
     match = _HAN_HEAD.fullmatch(text[start:stop].strip())
     if match is None or match[0] in FILLERS:
         return None

@@ -7,7 +7,7 @@ AMBIGUOUS_SOURCES = frozenset(
     words(
         """renewal website 官网 网站 微信 wechat partner channel existing social 渠道 代理 广告 推荐 介绍 booth fair facebook twitter
         instagram youtube tiktok conference summit congress event stand 直播 公众号 企业微信 企微 社群 百度 头条 google 展览 论坛
-        经销商 代理商 集成商 渠道商 reseller distributor dealer integrator 峰会 大会 沙龙 竞价"""
+        经销商 代理商 集成商 渠道商 reseller distributor dealer integrator 峰会 大会 沙龙 竞价 外呼"""
     )
 )
 # Platforms are firms too: B站 广告部 莫小姐.

@@ -26,6 +26,7 @@ _HEARD: list[tuple[Outcome, str]] = [
         "reply",
         rf"(?:客户|对方|他们?|她|{_HAN_WHO})(?:刚刚?|又|在|今天|昨天|早上|上午|下午)?(?:用|通过)?(?:微信|邮件|短信|钉钉|QQ)(?:上|里)?(?:发(?!给)|回|说|问|来|催)|"
         r"(?:legal|procurement|finance|purchasing|customer|client|they|he|she|(?:their|his|her) \w+) sent (?!(?:to )?(?:him|her|them)(?![a-z]))|sent (?:\w+ ){0,3}back(?! to)|"
+        rf"(?:客户|对方|他们?|她)(?:刚|又|今天|早上|下午)?发了?(?:个|封)?(?:邮件|微信|短信|消息)(?:来|过来|问|说|催|要|确认)|"
         rf"{_HAN_WHO}(?:刚|又|今天|早上|下午)?(?:发|来)(?:了)?(?:个)?(?:微信|邮件|短信|消息|信息)(?:来|过来|问|说|催)|"
         r"(?:微信|邮件|短信|钉钉)上?回(?:了|我|复|信)|回(?:了|过)?(?:我|个)?(?:微信|邮件|消息|短信|信息|电话|信)(?:了|说|过来)|回电(?:话)?了|(?:got|had|received|took) (?:a |the )?(?:call|call ?back|mail|email|reply)(?: ?back)? from|"
         r"(?:e-?mail|text|message|letter) from(?! me)|returned my (?:call|mail|e-?mail)|called (?:me |us )?back(?! later)",
@@ -69,7 +70,7 @@ _HEARD: list[tuple[Outcome, str]] = [
     ),
     (
         "talked",
-        r"聊|(?<!之前)(?<!上次)沟通|(?<!之前)(?<!上次)谈|通[了完]?(?:个)?电话|对[完过](?:了|一)|打了?(?:个)?电话|电话|说|讲|(?<!等)(?<!没)同意|答应|(?<!等)确认|表示|(?<!没)(?<!等)(?<!无)反馈(?!给)|提出|提了|要求|嫌|觉得|担心|认可|点头|提到|对齐|敲定|(?<!等)确定|"
+        r"聊|(?<!之前)(?<!上次)沟通|(?<!之前)(?<!上次)谈|通[了完]?(?:个)?电?话|对[完过](?:了|一)|打了?(?:个)?电话|电话|说|讲|(?<!等)(?<!没)同意|答应|(?<!等)确认|表示|(?<!没)(?<!等)(?<!无)反馈(?!给)|提出|提了|要求|嫌|觉得|担心|认可|点头|提到|对齐|敲定|(?<!等)确定|"
         r"拍板了|签了|签字|拒绝|交流|接受|满意|看中|考虑|想要|想先|客户要|松口|"
         r"spoke|talk(?:ed)?|call(?:ed)?|chat(?:ted)?|discuss(?:ed)?|on the phone|agree[sd]?|likes?|loves?|loved|said|says|wants?|confirm(?:ed|s)?|okayed|ok on|approved|accept(?:ed|s)|"
         r"signed|open to|happy with|keen|interested|declined|rejected|pushed back|prefers?|picked|chose|decided|pushed to|asked for|asked about|all good|green light",
