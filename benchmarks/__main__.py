@@ -5,7 +5,18 @@ import sys
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks import dates, dispatch, finding, importing, mornings, pressure, startup, tick, typing_at_once
+from benchmarks import (
+    dates,
+    dispatch,
+    finding,
+    importing,
+    mornings,
+    pressure,
+    reading,
+    startup,
+    tick,
+    typing_at_once,
+)
 from benchmarks.table import HEAD, Bench, Figure, machine, write_page
 
 BENCHES: dict[str, Bench] = {
@@ -15,6 +26,7 @@ BENCHES: dict[str, Bench] = {
     "mornings": mornings.run,
     "importing": importing.run,
     "dates": dates.run,
+    "reading": reading.run,
     "startup": startup.run,
     "typing": typing_at_once.run,
     "pressure": pressure.run,

@@ -39,6 +39,18 @@ def put(db: Database, tx: Session, sha256: str, data: bytes) -> None:
         file.flush()
         os.fsync(file.fileno())
     half.replace(path)
+    _keep_name(path.parent)
+
+
+def _keep_name(folder: Path) -> None:
+    """Its new name is on disk too, as the bytes are: a power cut takes neither."""
+    if os.name == "nt":
+        return  # directories are no files there
+    at = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(at)
+    finally:
+        os.close(at)
 
 
 def get(db: Database, tx: Session, sha256: str) -> bytes | None:

@@ -119,15 +119,10 @@ def written_since(tx: Session, run_id: int, deal_ids: Sequence[int]) -> set[int]
     return set(tx.exec(query)) if deal_ids else set()
 
 
-def void(tx: Session, deal_ids: Sequence[int], now: datetime) -> None:
-    """Takes deals back; their numbers are not given again, their lines may come in anew."""
-    update = sa.update(Deal).where(col(Deal.id).in_(deal_ids), col(Deal.state) != "void")
-    values = {"state": "void", "closed_at": now, "next_check_at": None, "version": Deal.version + 1}
-    tx.connection().execute(update.values(**values))
-    forget = sa.delete(ImportRow).where(
-        col(ImportRow.kind).in_(DEALS), col(ImportRow.record_id).in_(deal_ids)
-    )
-    tx.connection().execute(forget)
+def forget(tx: Session, deal_ids: Sequence[int]) -> None:
+    """The lines of these deals may come in anew."""
+    lines = sa.delete(ImportRow).where(col(ImportRow.kind).in_(DEALS), col(ImportRow.record_id).in_(deal_ids))
+    tx.connection().execute(lines)
 
 
 def unused(tx: Session, run_id: int) -> tuple[list[int], list[int], list[int]]:

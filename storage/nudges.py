@@ -64,10 +64,13 @@ def plan(tx: Session, rows: Sequence[dict[str, Any]]) -> list[Nudge]:
     return list(tx.exec(select(Nudge).where(col(Nudge.id).in_(ids)).order_by(col(Nudge.id))))
 
 
-def open_tasks(tx: Session, rows: Sequence[dict[str, Any]]) -> None:
-    """Opens tasks, once per (deal, kind, episode)."""
-    if rows:
-        tx.connection().execute(insert_for(tx)(Task).values(list(rows)).on_conflict_do_nothing())
+def open_tasks(tx: Session, rows: Sequence[dict[str, Any]]) -> list[Task]:
+    """Opens tasks, once per (deal, kind, episode); returns the ones that are new."""
+    if not rows:
+        return []
+    opened = insert_for(tx)(Task).values(list(rows)).on_conflict_do_nothing().returning(col(Task.id))
+    ids = [row[0] for row in tx.connection().execute(opened)]
+    return list(tx.exec(select(Task).where(col(Task.id).in_(ids)).order_by(col(Task.id))))
 
 
 def cancel(tx: Session, reasons: Mapping[int, str]) -> int:

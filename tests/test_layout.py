@@ -26,6 +26,7 @@ LONGEST_FILE, LONGEST_FUNCTION = 300, 50
 LOADER = "handlers/terminal/loading.py"  # loads a subcommand when it is the one that was typed
 # A broad except stands only in the guard round a job: whatever it raises, the clock goes on.
 GUARDS = {"jobs": 1}
+STOPWATCHES = ("monotonic", "perf_counter", "process_time")
 
 
 def room_of(name: str) -> str:
@@ -82,7 +83,9 @@ def is_clock(node: ast.AST) -> bool:
 
 
 def is_shortcut_of_a_test(node: ast.AST) -> bool:
-    """Patching, mocking or sleeping, which no test may."""
+    """Patching, mocking, sleeping, or holding a machine to a time, which no test may."""
+    if isinstance(node, ast.Assert):
+        return any(called(n).split(".")[-1] in STOPWATCHES for n in ast.walk(node))
     names = [a.name for a in node.names] if isinstance(node, ast.Import) else []
     names += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
     return any(n.startswith("unittest.mock") for n in names) or bool(
@@ -140,6 +143,8 @@ def test_tests_use_real_parts_and_do_not_sleep() -> None:
         ("time.sleep(1)", is_shortcut_of_a_test),
         ("from unittest.mock import patch", is_shortcut_of_a_test),
         ("monkeypatch.setattr(bot, 'x', 1)", is_shortcut_of_a_test),
+        ("assert time.perf_counter() - began < 3", is_shortcut_of_a_test),
+        ("assert 0.9 < monotonic() - began < 2.8", is_shortcut_of_a_test),
     ],
 )
 def test_the_checks_see_faults(source: str, check: Callable[[ast.AST], bool]) -> None:

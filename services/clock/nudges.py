@@ -153,7 +153,9 @@ def _write(tx: Session, plans: list[Plan], config_version: int, now: datetime) -
         for plan in plans
         for task in plan.decision.tasks
     ]
-    rows.open_tasks(tx, tasks)
+    for opened in rows.open_tasks(tx, tasks):
+        said = {"task_id": opened.id, "kind": opened.kind, "person_id": opened.person_id}
+        audit.record(tx, None, "task.open", f"deal:{opened.deal_id}", now=now, after=said)
     rows.cancel(tx, {nudge_id: why for plan in plans for nudge_id, why in plan.gone.items()})
     for nudge in written:
         said = {"rule": nudge.rule, "rung": nudge.rung, "recipient": nudge.recipient}

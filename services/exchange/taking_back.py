@@ -4,11 +4,13 @@ from collections.abc import Callable
 
 from rules.answers.imports import ImportUndone
 from services import audit
+from services.deals import ending
 from services.deps import Deps
 from services.exchange.working import LEASE, Work, end
 from storage import import_runs as rows
 from storage import imports
 from storage.db import Session
+from storage.tables import Deal
 
 BATCH = 100
 
@@ -25,17 +27,20 @@ def undo(deps: Deps, work: Work, pause: Callable[[], None]) -> None:
                 _finish(deps, tx, work, gone, touched)
                 return
             kept = imports.edited_in_baton(tx, ids) | rows.written_since(tx, work.id, ids)
-            _void(deps, tx, work, [n for n in ids if n not in kept])
+            _void(deps, tx, work, [deal for deal in found if deal.id not in kept])
             after, gone, touched = ids[-1], gone + len(ids) - len(kept), touched + len(kept)
             plan = {**work.run.plan, "gone": gone, "tries": 0}
             rows.keep(tx, work.id, work.run.version, plan=plan, lease_until=deps.process.now() + LEASE)
 
 
-def _void(deps: Deps, tx: Session, work: Work, ids: list[int]) -> None:
+def _void(deps: Deps, tx: Session, work: Work, deals: list[Deal]) -> None:
+    """They end as any deal does; their numbers are not given again, their lines may come in anew."""
     now = deps.clock.now()
-    rows.void(tx, ids, now)
-    for deal_id in ids:
-        audit.record(tx, work.actor.id, "deal.undo", f"deal:{deal_id}", now=now, after={"state": "void"})
+    for deal in deals:
+        ending.end(tx, deps.config.active().pipeline, deal, "void", now, work.actor.id)
+        told = {"state": "void"}
+        audit.record(tx, work.actor.id, "deal.undo", f"deal:{deal.id}", now=now, after=told)
+    rows.forget(tx, [deal.id for deal in deals if deal.id is not None])
 
 
 def _finish(deps: Deps, tx: Session, work: Work, gone: int, touched: int) -> None:

@@ -27,7 +27,7 @@ def promise(
 ) -> int | None:
     """Promises one message, in the caller's transaction; None when the slot was promised before.
 
-    `kind` names its composer in services.messages; a kind without one carries its answer in `payload`
+    `kind` names its composer in services.letters.messages; a kind without one carries its answer in `payload`
     (`rules.answers.dump`). `recipient` is ``person:ID`` or ``channel:SLACKID``; `target` (channel, ts) makes it an
     update of that message, `thread_ts` a reply in that thread of the person's DM. `due_at` is business time."""
     where = {"op": "update", "channel": target[0], "target_ts": target[1]} if target else {"op": "post"}

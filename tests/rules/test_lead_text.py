@@ -1,6 +1,5 @@
 """Lead lines become fields; what is not sure is said, and no character is lost."""
 
-import time
 from collections import Counter
 from dataclasses import fields
 from pathlib import Path
@@ -205,7 +204,6 @@ def test_nothing_raises_and_nothing_is_lost(raw: str) -> None:
 @pytest.mark.parametrize(
     "seed", ["1 ", "张", "展会", "给李娜", "é", "a-", "call ", "公司：", "A of ", "80万", "\n", "*"]
 )
-def test_long_nonsense_ends_soon(seed: str) -> None:
-    start = time.perf_counter()
-    read(seed * 4000)
-    assert time.perf_counter() - start < 3
+def test_of_long_nonsense_nothing_is_lost(seed: str) -> None:
+    """How long it takes is told by `make bench`."""
+    _loses_nothing(seed * 4000, read(seed * 4000))

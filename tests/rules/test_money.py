@@ -1,7 +1,5 @@
 """Amounts are read as typed, and asked about rather than guessed."""
 
-import time
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -152,11 +150,12 @@ def test_digits_of_other_scripts_are_no_amount_and_no_fault(text: str) -> None:
 @pytest.mark.parametrize(
     "seed", ["1,", "三", "a ", "约", "预算", "1", "$ ", "1 - ", "一万", "hundred and ", "1.1"]
 )
-def test_long_nonsense_is_quick(seed: str) -> None:
-    start = time.perf_counter()
-    find_amounts(seed * 4000, "CNY")
-    parse_amount(seed * 4000, "CNY")
-    assert time.perf_counter() - start < 1
+def test_amounts_of_long_nonsense_stand_in_it(seed: str) -> None:
+    """How long it takes is told by `make bench`."""
+    said = seed * 4000
+    found = find_amounts(said, "CNY")
+    assert all(0 <= one.start < one.end <= len(said) for one in found)
+    parse_amount(said, "CNY")
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from services.facts import Staff
 from services.letters import messages
 from services.letters.messages import Unsent
 from services.sending import grouping, outbox
-from storage.tables import Later, Step, Task, Wait
+from storage.tables import Audit, Later, Step, Task, Wait
 from tests.services.machine import QUICK, START, Machine
 from tests.services.passing import at, follow, morning, said, send, tick
 
@@ -28,6 +28,7 @@ def test_a_slow_deal_climbs_its_ladder(machine: Machine) -> None:
         ("12-10 09:10", "quiet", Rung.DECIDE),
     ]
     assert [(x.kind, x.state) for x in machine.rows(Task)] == [("unblock", "open")]
+    assert [x.actor_id for x in machine.rows(Audit) if x.action == "task.open"] == [None], "on record, once"
     assert [x.state for x in machine.nudges] == ["sent"] * 4
 
 

@@ -21,7 +21,7 @@ from services.exchange import arriving, offering, taking_back, working
 from services.exchange.arriving import Sent
 from services.exchange.working import Work
 from storage import files as store
-from storage.tables import Account, Blob, Deal, Delivery, ImportRun, PersonRole, Product
+from storage.tables import Account, Blob, Deal, Delivery, ImportRun, PersonRole, Product, Task
 from tests.services.hand import Hand
 from tests.services.interleaving import overtaken
 from tests.services.machine import Machine
@@ -234,8 +234,12 @@ def test_undo_takes_what_nobody_touched_and_the_file_comes_in_again(desk: Desk, 
     changed[1][3] = 99
     later = desk.bring(book(changed))
     assert desk.said(ImportDone).counts["changed"] == 1
+    with machine.db.write() as tx:
+        at = desk.live()[-1].id or 0
+        tx.add(Task(deal_id=at, kind="unblock", episode="x", opened_at=machine.clock.now()))
     undone = desk.undo(run_id)
     assert (undone.deals, undone.touched) == (3, 2) and len(desk.live()) == 2
+    assert [task.state for task in machine.rows(Task)] == ["cancelled"], "they end as any deal does"
     assert desk.undo(later).changed == 1 and len(desk.live()) == 2, "what it changed stays changed"
     assert desk.state(run_id) == "undone"
     codes = {deal.code for deal in machine.rows(Deal)}
