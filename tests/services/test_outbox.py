@@ -9,7 +9,9 @@ from datetime import timedelta
 import pytest
 
 from rules.answers import DealHead, dump
+from rules.answers.claims import ContactBrought
 from rules.answers.digests import VerbDone
+from rules.answers.leads import LeadFacts
 from rules.answers.nudges import Done
 from sandbox.driver import Sandbox
 from services.sending import outbox, promises
@@ -189,7 +191,7 @@ def test_a_delivery_is_leased_by_one_worker_alone(machine: Machine) -> None:
 
 
 def test_who_is_gone_is_replaced_by_the_manager_once(machine: Machine, slack: Sandbox) -> None:
-    about = VerbDone(head=DealHead(deal_id=machine.deal()), done=Done(verb="gone"))
+    about = ContactBrought(head=DealHead(deal_id=machine.deal()), who="Dana", facts=LeadFacts())
     with machine.db.write() as tx:
         promises.promise(tx, None, about.kind, f"person:{machine.ids['liam']}", dump(about), START)
     slack.fault("conversations.open", "user_disabled", times=2)
