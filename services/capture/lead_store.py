@@ -81,12 +81,18 @@ def put_deal(
         next_check_at=now if source else None,
         **_sold(lead),
     )
-    leave(tx, StageEntry, deal_id=deal.id, stage=stage, entered_at=now, entered_by=by_id)
+    _begin(tx, deal, by_id)
     put_contact(tx, deal.id, account, lead, now, said)
     deal_rows.add_tokens(tx, deal.id, words_of(deal, account.name if account else "", lead))
     after = {"code": deal.code, "source": source, "owner_id": owner_id, "state": deal.state}
     audit.record(tx, by_id, "deal.capture", f"deal:{deal.id}", now=now, after=after)
     return deal
+
+
+def _begin(tx: Session, deal: Deal, by_id: int) -> None:
+    """Its first stay in a stage, under the process that it was made by."""
+    stay: dict[str, Any] = {"stage": deal.stage, "entered_at": deal.stage_entered_at, "entered_by": by_id}
+    leave(tx, StageEntry, deal_id=deal.id, config_version=deal.config_version, **stay)
 
 
 def _sold(lead: LeadText) -> dict[str, Any]:

@@ -79,7 +79,12 @@ def _stay_again(ask: Ask, tx: Session, deal_id: int, stage: str, entered: dateti
         tx.add(last)
     tx.add(
         StageEntry(
-            deal_id=deal_id, stage=stage, entered_at=entered, entered_by=ask.actor.id, direction="undo"
+            deal_id=deal_id,
+            stage=stage,
+            entered_at=entered,
+            entered_by=ask.actor.id,
+            direction="undo",
+            config_version=ask.config.version,
         )
     )
 

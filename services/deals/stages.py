@@ -118,7 +118,8 @@ def _enter(ask: Ask, tx: Session, pipeline: Pipeline, deal: Deal, sent: Sent, *,
         "blocker": deal.blocker,
         "blocker_at": deal.blocker_at.isoformat() if deal.blocker_at else None,
     }
-    _new_stay(tx, person, deal.id, stage.key, now, "back" if is_back else "forward", sent.reason)
+    direction = "back" if is_back else "forward"
+    _new_stay(tx, person, deal.id, stage.key, now, ask.config.version, direction, sent.reason)
     state = "won" if stage.final else "open"
     signed = rates.Signed(stage.key, state, deal.currency, rates.today(pipeline, now))
     deal_rows.change(
@@ -165,7 +166,14 @@ def _moved(tx: Session, deal: Deal, person: Person, stage: Stage, now: datetime)
 
 
 def _new_stay(
-    tx: Session, person: Person, deal_id: int, stage: str, now: datetime, direction: str, reason: str = ""
+    tx: Session,
+    person: Person,
+    deal_id: int,
+    stage: str,
+    now: datetime,
+    version: int,
+    direction: str,
+    reason: str = "",
 ) -> None:
     """The history: the stay that ends, and the one that begins."""
     last = rows.open_entry(tx, deal_id)
@@ -179,6 +187,7 @@ def _new_stay(
         entered_by=person.id,
         direction=direction,
         reason=reason or None,
+        config_version=version,
     )
     tx.add(stay)
 

@@ -143,6 +143,7 @@ class DealChanger:
                     entered_at=deal.stage_entered_at,
                     entered_by=self._w.by.id,
                     direction=direction,
+                    config_version=self._w.config.version,
                 )
             )
         tx.flush()

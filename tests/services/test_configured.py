@@ -26,7 +26,7 @@ from services.process import config, config_change
 from services.process.config import ActiveConfig, ConfigCache
 from services.process.config_lines import read as read_yaml
 from storage.db import Session
-from storage.tables import Audit, ConfigVersion, GateAnswer, Task
+from storage.tables import Audit, ConfigVersion, GateAnswer, StageEntry, Task, Undo
 from tests.services.hand import Hand, at_once, in_the_end
 from tests.services.machine import ROOT, Machine
 from tests.services.mornings import at
@@ -69,6 +69,19 @@ def test_a_known_amount_answers_for_its_budget_band(machine: Machine) -> None:
     applied(machine, lambda d: d["budget_bands"][2].update({"from": 90_000}))
     poor = machine.deal(stage="screened", amount_minor=80_000_00, currency="CNY")
     assert isinstance(liam.do(stages.move, Sent(poor, "discovery", rest)), GateRefused)
+
+
+def test_each_stay_in_a_stage_says_under_which_process_it_began(machine: Machine) -> None:
+    liam = Hand(machine, "liam")
+    first = liam.lead("Globex, Tom Reed 13900139000, pumps, expo").head.deal_id
+    version = applied(machine, lambda d: d["ladders"].update(wait_most="3wd"))
+    second = liam.lead("Initech, Ann Fox 13900139001, pumps, expo").head.deal_id
+    moved = machine.deal(stage="proposal", code="OLD-2026-001")
+    liam.do(stages.move, Sent(moved, "lead", reason="they start over"))
+    entries = [(entry.deal_id, entry.config_version) for entry in machine.rows(StageEntry)]
+    assert entries == [(first, 1), (second, version), (moved, version)]
+    liam.do(stage_undo.undo, next(undo.id for undo in machine.rows(Undo) if undo.deal_id == moved))
+    assert machine.rows(StageEntry)[-1].config_version == version
 
 
 def test_a_wait_is_as_long_and_as_often_as_the_process_says(machine: Machine) -> None:
