@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date
-from typing import Any
 
 from slack_bolt import Ack, BoltResponse
 
@@ -85,7 +84,7 @@ def moved(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     view = body["view"]
     deal_id, to, version, values, owe, reason = deal_modals.read_gate(view)
     sent = stages.Sent(deal_id, to, values, owe, reason, version)
-    attached = tuple(_evidence(item, file) for item, file in deal_modals.read_files(view))
+    attached = evidence.attached(view)
     if not attached:
         return ack(response_action="update", view=_move(request, sent).view)
     for one in attached:
@@ -103,17 +102,6 @@ def moved(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     )
     told = request.reader.t("gate.file_fetching")
     return ack(response_action="update", view=evidence.notice(request, told))
-
-
-def _evidence(item: str, file: dict[str, Any]) -> files.Evidence:
-    return files.Evidence(
-        item=item,
-        slack_file_id=str(file.get("id") or ""),
-        name=clean(str(file.get("name") or "")),
-        size=int(file.get("size") or 0),
-        url=str(file.get("url_private_download") or ""),
-        media_type=str(file.get("mimetype") or ""),
-    )
 
 
 def _move(request: Request, sent: stages.Sent, told: str = "") -> evidence.Shown:

@@ -2,13 +2,14 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from bot.failures import DeliveryError
-from bot.views import parts
+from bot.views import deal_modals, parts
 from handlers.request import Request
 from rules.answers import Answer
 from rules.errors import BatonError, Busy, Invalid
+from rules.slack_text import clean
 from services.deals import files
 from services.deals.files import Evidence
 
@@ -18,6 +19,21 @@ class Shown(NamedTuple):
 
     answer: Answer
     view: parts.Part
+
+
+def attached(view: dict[str, Any]) -> tuple[Evidence, ...]:
+    """What was attached in a form, as Slack names it."""
+    return tuple(
+        Evidence(
+            item=item,
+            slack_file_id=str(file.get("id") or ""),
+            name=clean(str(file.get("name") or "")),
+            size=int(file.get("size") or 0),
+            url=str(file.get("url_private_download") or ""),
+            media_type=str(file.get("mimetype") or ""),
+        )
+        for item, file in deal_modals.read_files(view)
+    )
 
 
 @dataclass(frozen=True)

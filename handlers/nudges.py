@@ -5,9 +5,10 @@ from dataclasses import replace
 
 from slack_bolt import Ack, BoltResponse
 
-from bot.views import note_modal, nudge_words, sent, verb_modal, why
+from bot.views import deal_modals, note_modal, nudge_words, sent, verb_modal, why
 from bot.views.answers import render
 from bot.views.markup import id_of
+from bot.views.parts import Part
 from handlers import wait_more
 from handlers.guard import Body, number, say, tapped
 from handlers.request import Request
@@ -18,7 +19,7 @@ from rules.errors import BatonError, NotFound
 from services.capture import steps
 from services.clock import said, verbs
 from services.clock.said import Pressed
-from services.deals import waits
+from services.deals import owing, waits
 
 FORMS = ("date", "wait", "later", "ask_help", "lost", "invalid", "other", "reassign", "decide")
 
@@ -54,6 +55,8 @@ def pressed(body: Body, value: str) -> Pressed:
 def _do(ack: Ack, body: Body, request: Request, verb: str, where: Pressed) -> BoltResponse | None:
     if verb == "note":
         return _note(ack, body, request, where)
+    if verb in ("owed", "fill"):
+        return _owed(ack, body, request, verb, where)
     if verb == "why":
         return _why(ack, body, request, where)
     if verb in FORMS:
@@ -66,25 +69,37 @@ def _do(ack: Ack, body: Body, request: Request, verb: str, where: Pressed) -> Bo
 
 
 def _note(ack: Ack, body: Body, request: Request, where: Pressed) -> BoltResponse | None:
-    """The form of two lines, which remembers the message under which it was opened."""
     form = steps.form(request.ask, "", deal_id=where.deal_id)
-    view = note_modal.view(form, request.reader)
+    return _form(ack, body, request, where, note_modal.view(form, request.reader))
+
+
+def _owed(ack: Ack, body: Body, request: Request, verb: str, where: Pressed) -> BoltResponse | None:
+    """Fill in what is owed; beside another reason to speak, that one stands until it is answered itself."""
+    view = deal_modals.owed(owing.form(request.ask, where.deal_id), request.reader)
+    if verb == "owed":
+        return _form(ack, body, request, where, view)
+    request.open_modal(body["trigger_id"], view)
+    return ack()
+
+
+def _form(ack: Ack, body: Body, request: Request, where: Pressed, view: Part) -> BoltResponse | None:
+    """A form that saves by itself, and remembers the message under which it was opened."""
     kept = sent.kept(view)
     under = {"nudge": where.nudge_id, "of": where.deal_id, "channel": where.channel, "ts": where.ts}
     request.open_modal(body["trigger_id"], {**view, "private_metadata": json.dumps({**kept, "under": under})})
     return ack()
 
 
-def noted(body: Body, request: Request) -> None:
-    """A note was saved from the form: if a nudge opened it, its message says so."""
+def noted(body: Body, request: Request, verb: str = "note") -> None:
+    """Something was saved from a form of its own: if a nudge opened it, its message says so."""
     where = _kept(sent.kept(body["view"]).get("under"))
     if where is None:
         return
     under = replace(request.ask, key=f"{request.ask.key}:under")
     try:
-        answer = verbs.act(under, "note", where, VerbFilled())
+        answer = verbs.act(under, verb, where, VerbFilled())
     except BatonError:
-        return  # the note is saved; whose message it was is no longer this person's business
+        return  # it is saved; whose message it was is no longer this person's business
     _rewrite(request, where, answer)
 
 

@@ -12,10 +12,10 @@ from typing import Literal
 from rules.calendar import Calendar
 from rules.counted import reached_at, stage_start
 from rules.durations import Duration
-from rules.facts import DealFacts, LadderRules, Rule, StepFacts
+from rules.facts import DealFacts, LadderRules, OwedFacts, Rule, StepFacts
 
 Light = Literal["green", "amber", "red"]
-Event = Literal["contact", "stage", "clock_start", "step", "wait", "flag", "given"]
+Event = Literal["contact", "stage", "clock_start", "step", "wait", "flag", "given", "owed"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +60,16 @@ def step_episode(step: StepFacts, deal: DealFacts) -> str:
     since = deal.owner_since
     name = f"step:{step.id}.{step.revision}"
     return f"{name}/{since.isoformat(timespec='seconds')}" if since and since > step.opened_at else name
+
+
+def owed_over_at(owed: OwedFacts, calendar: Calendar) -> datetime:
+    """When the day is past by which it was promised: at the gates too it counts until then."""
+    return calendar.at_local(owed.until + timedelta(days=1), time())
+
+
+def owed_episode(owed: OwedFacts, deal: DealFacts) -> str:
+    name, since = f"owed:{owed.until.isoformat()}", deal.owner_since
+    return f"{name}/{since.isoformat(timespec='seconds')}" if since and since > owed.since else name
 
 
 def untouched_limit(deal: DealFacts, calendar: Calendar, rules: LadderRules) -> Clock | None:
@@ -227,7 +237,7 @@ def running(deal: DealFacts, calendar: Calendar, now: datetime, rules: LadderRul
 
 
 def light(deal: DealFacts, calendar: Calendar, now: datetime, rules: LadderRules) -> Light:
-    """Red: a limit is reached or the step is past. Amber: a heads-up is out, or the step is due today."""
+    """Red: a limit is reached, or a promise (a step, an owed item) is past. Amber: a heads-up is out, or it is due today."""
     return light_of(deal, running(deal, calendar, now, rules), calendar, now, rules)
 
 
@@ -238,9 +248,11 @@ def light_of(
     if not deal.open or deal.clocks_from is None:
         return "green"
     step = deal.step
-    if (step and now >= step.due_at) or any(clock.on(now) for clock in clocks):
+    today, owed = calendar.local(now).date(), [x.until for x in deal.owed]
+    is_past = (step is not None and now >= step.due_at) or any(day < today for day in owed)
+    if is_past or any(clock.on(now) for clock in clocks):
         return "red"
-    if step and calendar.local(step.due_at).date() <= calendar.local(now).date():
+    if (step and calendar.local(step.due_at).date() <= today) or today in owed:
         return "amber"
     for clock in clocks:
         warned = heads_up_at(clock, red_at(clock, calendar, calendar, rules), calendar, calendar, rules)

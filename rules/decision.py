@@ -15,6 +15,7 @@ SILENCED_BY: dict[Rule, tuple[str, ...]] = {
     "waiting": ("contact", "wait", "lost"),
     "risk": ("unflag",),
     "untouched": ("contact", "wait", "lost"),
+    "owed": ("given", "waived", "lost"),
 }
 
 

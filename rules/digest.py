@@ -25,7 +25,7 @@ NEW_FLAGS = 5  # a person and day, after a person, a template or a threshold was
 class DealLine:
     """A deal as the lists weigh it. `late_days`: working days past the earliest limit; `help_at`: when the
     owner asked for help and nobody answered yet; `step_today`: a step is due today or past; `wait_over`: what was waited for
-    is asked about, since today or before; `estimated`: the amount is a
+    is asked about, since today or before; `owed_today`: an exit item was promised by today or before; `estimated`: the amount is a
     list price or a middle; `apart`: there is an amount, but no rate to compare it by."""
 
     deal_id: int
@@ -36,6 +36,7 @@ class DealLine:
     step_at: datetime | None = None
     step_today: bool = False
     wait_over: bool = False
+    owed_today: bool = False
     help_at: datetime | None = None
     rules: tuple[Rule, ...] = ()
     estimated: bool = False
@@ -44,7 +45,7 @@ class DealLine:
     @property
     def today(self) -> bool:
         """Something was promised for today, or before."""
-        return self.step_today or self.wait_over
+        return self.step_today or self.wait_over or self.owed_today
 
 
 def late_days(clocks: Iterable[Clock], calendar: Calendar, now: datetime) -> int | None:

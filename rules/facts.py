@@ -5,7 +5,7 @@ Every instant is aware UTC. Ids are the database's own. Nothing here knows where
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, time
+from datetime import date, datetime, time
 from enum import IntEnum
 from typing import Literal
 
@@ -13,7 +13,7 @@ from rules.calendar import Calendar
 from rules.durations import Duration
 
 StepKind = Literal["by", "at", "on"]
-Rule = Literal["step", "over", "quiet", "slow", "waiting", "risk", "untouched"]
+Rule = Literal["step", "over", "quiet", "slow", "waiting", "risk", "untouched", "owed"]
 RecipientRole = Literal["owner", "manager"]
 Lane = Literal["morning", "timed", "list", "now"]  # owner's list, when due, manager's list, manager at once
 
@@ -58,6 +58,15 @@ class WaitFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class OwedFacts:
+    """Exit items of stages that the deal has left, promised by one day and not there yet; `since` the first of them was."""
+
+    until: date
+    items: tuple[str, ...]
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class LaterFacts:
     """The verb *Later* on a rule's current episode; `n` counts from 1, only the first delays a manager."""
 
@@ -89,6 +98,7 @@ class DealFacts:
     waiting: WaitFacts | None = None
     pauses: tuple[tuple[datetime, datetime], ...] = ()
     later: tuple[LaterFacts, ...] = ()
+    owed: tuple[OwedFacts, ...] = ()
     at_risk_since: datetime | None = None
     flags_from: datetime | None = None
     amount_minor: int | None = None

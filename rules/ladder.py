@@ -15,6 +15,8 @@ from rules.clocks import (
     Event,
     episode_of,
     is_waiting,
+    owed_episode,
+    owed_over_at,
     quiet_limit,
     slow_limit,
     step_episode,
@@ -28,6 +30,7 @@ from rules.rungs import (
     Stage,
     dwell_ladder,
     over_ladder,
+    owed_ladder,
     risk_ladder,
     step_ladder,
     untouched_ladder,
@@ -125,6 +128,9 @@ def _ladders(stage: Stage) -> Iterator[_Ladder]:
             asked = over_ladder(stage, over)
             then = tuple(x for x in plan if x.rung == Rung.PAST)
             yield _Ladder("over", episode, "step", step.opened_at, None, over, asked, then=then)
+    for owed in deal.owed:
+        episode, past = owed_episode(owed, deal), owed_over_at(owed, stage.owner.calendar)
+        yield _Ladder("owed", episode, "owed", owed.since, None, past, owed_ladder(stage, owed, episode))
     if deal.waiting:
         wait, episode = deal.waiting, episode_of("waiting", deal.waiting.since, deal)
         asked, then = waiting_ladder(stage), tuple(_dwell_ahead(stage))

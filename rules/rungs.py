@@ -4,12 +4,22 @@ Source: product.md, Rungs and Ladders. The manager's clock starts at the owner's
 in the owner's calendar; lists go out at the recipient's own morning, in the zone where they are now.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from rules.clocks import Clock, heads_up_at, red_at
-from rules.facts import DealFacts, LadderRules, Lane, PersonFacts, RecipientRole, Rule, Rung, RungFacts
+from rules.clocks import Clock, heads_up_at, owed_over_at, red_at
+from rules.facts import (
+    DealFacts,
+    LadderRules,
+    Lane,
+    OwedFacts,
+    PersonFacts,
+    RecipientRole,
+    Rule,
+    Rung,
+    RungFacts,
+)
 
 FRESH = timedelta(
     hours=4
@@ -152,15 +162,38 @@ def step_ladder(stage: Stage, episode: str) -> list[Planned]:
             ahead.append(Planned(Rung.SOON, "owner", soon, "timed"))
     plan = [x for x in ahead if x.due_at > fresh and stage.now < step.due_at]
     past = owner.delivery.next_morning(max(step.due_at, fresh), rules.owner_list)
-    plan.append(Planned(Rung.PAST, "owner", past, "morning"))
-    plan += stage.again("step", episode)
-    told, certain = stage.told_at(stage.said("step", episode).get(Rung.PAST), past)
-    listed = stage.manager_list(owner.calendar.add(told, rules.step_manager_after))
-    later = stage.first_later("step", episode)
-    if listed and later and later > told:
-        listed = max(listed, stage.next_manager_list(later) or listed)
-    if listed:
-        plan.append(Planned(Rung.MANAGER, "manager", listed, "list", certain))
+
+    def listed(told: datetime) -> datetime | None:
+        return stage.manager_list(owner.calendar.add(told, rules.step_manager_after))
+
+    return plan + _past(stage, "step", episode, past, listed)
+
+
+def owed_ladder(stage: Stage, owed: OwedFacts, episode: str) -> list[Planned]:
+    """What was promised by Friday: that morning's list, the next working morning's, the manager's next morning."""
+    delivery, at = stage.owner.delivery, stage.rules.owner_list
+    over_at = owed_over_at(owed, stage.owner.calendar)
+    fresh = max(x for x in (owed.since, stage.deal.owner_since) if x)
+    morning, past = (
+        delivery.previous_working_morning(over_at, at),
+        delivery.next_morning(max(over_at, fresh), at),
+    )
+    is_ahead = morning > fresh and stage.now < over_at
+    plan = [Planned(Rung.TODAY, "owner", morning, "morning")] if is_ahead else []
+    return plan + _past(stage, "owed", episode, past, stage.next_manager_list)
+
+
+def _past(
+    stage: Stage, rule: Rule, episode: str, past: datetime, listed: Callable[[datetime], datetime | None]
+) -> list[Planned]:
+    """A promise that passed: the owner's list, whatever Later put off, and the manager from when the owner was told."""
+    plan = [Planned(Rung.PAST, "owner", past, "morning"), *stage.again(rule, episode)]
+    told, certain = stage.told_at(stage.said(rule, episode).get(Rung.PAST), past)
+    up, later = listed(told), stage.first_later(rule, episode)
+    if up and later and later > told:
+        up = max(up, stage.next_manager_list(later) or up)
+    if up:
+        plan.append(Planned(Rung.MANAGER, "manager", up, "list", certain))
     return plan
 
 

@@ -4,8 +4,19 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from rules.access import SELLS, Actor
-from rules.facts import DealFacts, LadderRules, LaterFacts, PersonFacts, RungFacts, StepFacts, WaitFacts
+from rules.facts import (
+    DealFacts,
+    LadderRules,
+    LaterFacts,
+    OwedFacts,
+    PersonFacts,
+    RungFacts,
+    StepFacts,
+    WaitFacts,
+)
 from rules.pipeline import Pipeline, ladder_rules
+from services import gate_facts
+from services.money import rates
 from services.team.calendars import calendars
 from services.team.people import can_hear, chain, language
 from storage import books
@@ -29,19 +40,31 @@ def rules_now(tx: Session, pipeline: Pipeline) -> LadderRules:
     return ladder_rules(pipeline, datetime.fromisoformat(live_from) if live_from else None)
 
 
-def deal_facts(tx: Session, deals: Sequence[Deal]) -> dict[int, DealFacts]:
-    """deal id → its facts, with three queries for all of them. `missing` stays empty: the gates know it."""
+def deal_facts(tx: Session, deals: Sequence[Deal], pipeline: Pipeline, now: datetime) -> dict[int, DealFacts]:
+    """deal id → its facts, with a handful of queries for all of them."""
     ids = [deal.id for deal in deals]
     steps, waits = deal_rows.open_steps(tx, ids), deal_rows.waits(tx, ids)
     laters = nudge_rows.laters_of(tx, ids)
+    owed = gate_facts.owed(tx, pipeline, deals, rates.today(pipeline, now))
     return {
-        deal.id: _deal(deal, steps.get(deal.id), waits.get(deal.id, []), laters.get(deal.id, []))
+        deal.id: _deal(
+            deal,
+            steps.get(deal.id),
+            waits.get(deal.id, []),
+            laters.get(deal.id, []),
+            owed.get(deal.id, ()),
+        )
         for deal in deals
-        if deal.id is not None
     }
 
 
-def _deal(deal: Deal, step: Step | None, waits: Sequence[Wait], laters: Sequence[Later]) -> DealFacts:
+def _deal(
+    deal: Deal,
+    step: Step | None,
+    waits: Sequence[Wait],
+    laters: Sequence[Later],
+    owed: tuple[OwedFacts, ...],
+) -> DealFacts:
     here = [w for w in waits if w.stage == deal.stage and w.since >= deal.stage_entered_at]
     running = [w for w in here if w.ended_at is None]
     return DealFacts(
@@ -60,6 +83,7 @@ def _deal(deal: Deal, step: Step | None, waits: Sequence[Wait], laters: Sequence
         waiting=_wait(running[-1], len(here)) if running else None,
         pauses=tuple((w.since, min(w.ended_at, w.until)) for w in here if w.ended_at is not None),
         later=tuple(LaterFacts(x.rule, x.episode, x.until, x.n) for x in laters),  # type: ignore[arg-type]
+        owed=owed,
         at_risk_since=deal.at_risk_since,
         flags_from=deal.flags_from,
         amount_minor=deal.amount_minor,

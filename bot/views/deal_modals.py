@@ -46,6 +46,21 @@ def gate(form: GateForm, reader: Reader, notice: str = "") -> Part:
     )
 
 
+def owed(form: GateForm, reader: Reader) -> Part:
+    """What was promised by a day, to be filled in; of several, each may stay empty."""
+    may_skip = len(form.fields) > 1
+    fields = (field.model_copy(update={"may_owe": may_skip}) for field in form.fields)
+    name = parts.section(parts.bold(name_of(form.deal, reader)))
+    return parts.modal(
+        reader.t("gate.owed_modal"),
+        [name, *(block for field in fields for block in _inputs(field, reader))],
+        submit=reader.t("btn.save"),
+        close=reader.t("btn.cancel"),
+        callback_id="owed_form",
+        private_metadata=json.dumps({"deal": form.deal.deal_id}),
+    )
+
+
 def _head(form: GateForm, reader: Reader, notice: str) -> str:
     """Whose move it is, and what was said to it, or what the way there lacks."""
     name = parts.bold(name_of(form.deal, reader))

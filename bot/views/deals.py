@@ -126,6 +126,7 @@ def _buttons(answer: DealCard, reader: Reader) -> Part | None:
     return actions(
         button(t("btn.log_note"), "note_open", deal),
         button(t("btn.move_stage"), "move_stage", deal),
+        button(t("btn.owed"), "deal_owed", deal) if answer.owed else None,
         button(t("btn.ask_colleague"), "colleague_ask", deal),
         menu,
     )
@@ -146,7 +147,7 @@ def entries(answer: DealCard, reader: Reader) -> list[tuple[str, str]]:
         ]
         verbs += [] if answer.at_risk else [("btn.risk", "risk")]
         found += [(t(key), f"{verb}:{deal}") for key, verb in verbs]
-    if answer.can_waive and answer.missing:
+    if answer.can_waive and (answer.missing or answer.owed):
         found.append((t("btn.waive"), f"waive:{deal}"))
     if answer.can_merge:
         found.append((t("btn.same_company"), f"same:{deal}"))

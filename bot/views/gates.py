@@ -6,7 +6,16 @@ from typing import Any
 from bot.views.leads import name_of
 from bot.views.parts import Part, actions, bold, button, message, section
 from bot.views.reader import Reader
-from rules.answers.deals import GateRefused, ItemWaived, Restored, WaiveAsked, Waived, WaiveRequest
+from bot.words import formats
+from rules.answers.deals import (
+    GateRefused,
+    ItemWaived,
+    OwedGiven,
+    Restored,
+    WaiveAsked,
+    Waived,
+    WaiveRequest,
+)
 
 
 def refused(answer: GateRefused, reader: Reader) -> Part:
@@ -61,9 +70,21 @@ def item_waived(answer: ItemWaived, reader: Reader) -> Part:
     return message(told, [section(told), actions(card)])
 
 
+def owed_given(answer: OwedGiven, reader: Reader) -> Part:
+    """It is there, or what is owed still."""
+    name = bold(name_of(answer.head, reader))
+    told = reader.t("gate.owed_given", name=name)
+    if answer.left:
+        items = reader.t("list.comma").join(owed.name for owed in answer.left)
+        day = formats.day(answer.left[0].until, reader.locale, reader.today)
+        told = reader.t("gate.owed_left", name=name, items=items, day=day)
+    return message(told, [section(told)])
+
+
 VIEWS: dict[str, Callable[[Any, Reader], Part]] = {
     GateRefused.kind: refused,
     ItemWaived.kind: item_waived,
+    OwedGiven.kind: owed_given,
     Restored.kind: restored,
     Waived.kind: waived,
     WaiveAsked.kind: waive_asked,

@@ -1,6 +1,6 @@
 """A deal on Home: who, where, why it is listed; two buttons and ⋯."""
 
-from bot.views import parts, stage_days
+from bot.views import owed_words, parts, stage_days
 from bot.views.deal_rows import LIGHTS
 from bot.views.leads import name_of
 from bot.views.parts import Part, bold, section
@@ -31,7 +31,9 @@ def rows(listed: HomeDeals, reader: Reader, *, reads_only: bool = False) -> Bloc
             blocks.append(section(told(deal, reader), card))
         else:
             step = deal.step if "step" in deal.reasons else None
-            blocks += [section(told(deal, reader)), verbs(deal.head.deal_id, reader, step)]
+            fill = parts.button(reader.t("btn.owed"), "deal_owed", str(deal.head.deal_id))
+            owed = fill if "owed" in deal.reasons else None
+            blocks += [section(told(deal, reader), owed), verbs(deal.head.deal_id, reader, step)]
     return [
         *blocks,
         more(listed.which, reader.t("home.more", count=listed.more), reader) if listed.more else None,
@@ -63,6 +65,8 @@ def _reason(reason: str, deal: HomeDeal, reader: Reader) -> str:
     t = reader.t
     if reason == "step":
         return _due(deal.step or StepShown(), reader)
+    if reason == "owed":
+        return owed_words.row(deal.owed, reader)
     if reason == "waiting":
         return t("home.wait_over")
     if reason == "slow":

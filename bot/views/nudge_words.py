@@ -1,6 +1,6 @@
 """What one line of a reminder says, or what was answered to it, in the reader's words."""
 
-from bot.views import stage_days, why
+from bot.views import owed_words, stage_days, why
 from bot.views.parts import bold
 from bot.views.reader import Reader
 from bot.words import formats
@@ -44,6 +44,7 @@ DONE = {
     "push": "done.push",
     "park": "done.park",
     "task": "done.task",
+    "owed": "done.owed",
     "gone": "done.gone",
 }
 
@@ -62,6 +63,7 @@ def told(line: NudgeLine, reader: Reader) -> str:
     said, asked = _said(line, reader)
     more = [
         _beside(line, reader),
+        owed_words.beside(line.owed, reader, is_told=line.rule == "owed"),
         _missing(line, reader),
         _tries(line, reader),
         _blocker(line, reader),
@@ -99,6 +101,8 @@ def _said(line: NudgeLine, reader: Reader) -> tuple[str, str]:
     stage = line.stage_name or line.head.stage
     if line.rule == "step":
         return _step(line, name, reader), ""
+    if line.rule == "owed":
+        return owed_words.told(line.owed, name, reader), ""
     if line.rule == "over":
         return t("nudge.over", name=name, who=line.who or t("nudge.the_customer")), ""
     if line.rule == "waiting":
@@ -190,7 +194,7 @@ def _beside(line: NudgeLine, reader: Reader) -> str:
         return _also(line, reader)
     step = line.step
     if (
-        line.rule not in ("slow", "quiet", "waiting")
+        line.rule not in ("slow", "quiet", "waiting", "owed")
         or step is None
         or step.on is None
         or step.on > reader.today

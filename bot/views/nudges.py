@@ -28,25 +28,26 @@ def verbs(line: NudgeLine, reader: Reader) -> Part | None:
     value = f"{line.nudge_id}:{line.head.deal_id}"
     if line.rung in MANAGERS or line.owner:
         return _row(_managers(line), ("help_them", "reassign", "decide", "why"), line, reader)
+    owed = ("owed" if line.rule == "owed" else "fill",) if line.owed else ()
     if line.tries >= MANY_TRIES:
         again = ("note", "later", "ask_help", "lost", "why")
-        return _row(("other", "wait", "invalid"), again, line, reader)
+        return _row((*owed, "other", "wait", "invalid"), again, line, reader)
     rest = ("wait", "later", "ask_help", "lost", "why")
     is_asked = line.rung == Rung.HEADS_UP or line.listed_at is not None
     if line.blockers and is_asked and not is_with_somebody(line):
         chosen = [parts.option(c.label, f"{value}:{c.value}") for c in line.blockers]
         placeholder = reader.t("nudge.pick_blocker")
         ask = parts.select(action_id="nudge_blocker", options=chosen, placeholder=placeholder)
-        return _row(("note",), rest, line, reader, ask)
+        return _row((*owed, "note"), rest, line, reader, ask)
     first = FIRST.get(line.rule, ("note", "wait"))
-    if "quiet" in line.also and line.rule != "step":
+    if "quiet" in line.also and line.rule not in ("step", "owed"):
         first = ("note", "ask_help")
     if line.helping is not None and "ask_help" in first:
         first = ("note", "wait")  # somebody helps, or was asked
-    return _row(first, ("note", *rest), line, reader)
+    return _row((*owed, *first), ("note", *rest), line, reader)
 
 
-FIRST = {"step": ("note", "date"), "over": ("note", "date"), "slow": ("ask_help", "note")}
+FIRST = {"step": ("note", "date"), "over": ("note", "date"), "slow": ("ask_help", "note"), "owed": ("note",)}
 
 
 def _managers(line: NudgeLine) -> tuple[str, ...]:
@@ -77,6 +78,8 @@ def _under_way(line: NudgeLine) -> set[str]:
 
 
 LABELS = {
+    "owed": "btn.owed",
+    "fill": "btn.owed",
     "note": "btn.log_note",
     "date": "btn.change_date",
     "wait": "btn.waiting",

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from bot.views import parts
+from bot.views import owed_words, parts
 from bot.views.parts import Part
 from bot.views.reader import Reader
 from bot.words import formats
@@ -17,6 +17,7 @@ RULES = {
     "waiting": "why.rule_waiting",
     "risk": "why.rule_risk",
     "untouched": "why.rule_untouched",
+    "owed": "why.rule_owed",
 }
 EVENTS = {
     "contact": "why.from_contact",
@@ -26,6 +27,7 @@ EVENTS = {
     "wait": "why.from_wait",
     "flag": "why.from_flag",
     "given": "why.from_given",
+    "owed": "why.from_owed",
 }
 SILENCERS = {
     "outcome": "why.stop_outcome",
@@ -36,8 +38,10 @@ SILENCERS = {
     "stage": "why.stop_stage",
     "lost": "why.stop_lost",
     "unflag": "why.stop_unflag",
+    "given": "why.stop_given",
+    "waived": "why.stop_waived",
 }
-LISTED = ("step", "quiet", "slow")  # over their limit they stand in the owner's list each morning
+LISTED = ("step", "owed", "quiet", "slow")  # over their limit they stand in the owner's list each morning
 MINUTE = timedelta(minutes=1)
 CALENDARS = {"cn": "why.calendar_cn", "us": "why.calendar_us"}
 UNITS = {"wd": "when.working_days", "wh": "why.hours", "d": "when.days", "min": "why.minutes"}
@@ -54,14 +58,16 @@ def limit(written: str, reader: Reader) -> str:
 
 def short(line: NudgeLine, reader: Reader, name: str = "") -> str:
     """The one grey line of a message; with `name` where the message has lines of several deals."""
-    t, rule, event = reader.t, _rule(line.why, line.stage_name, reader), _event(line.why, reader)
+    t, rule, event = reader.t, _rule(line, reader), _event(line.why, reader)
     if name:
         return t("why.of", name=name, rule=rule, event=event, next=_next(line, reader))
     return t("why.line", rule=rule, event=event, next=_next(line, reader))
 
 
-def _rule(why: WhyShown, stage: str, reader: Reader) -> str:
-    return reader.t(RULES.get(why.rule, "why.rule_step"), limit=limit(why.limit, reader), stage=stage)
+def _rule(line: NudgeLine, reader: Reader) -> str:
+    said = {"limit": limit(line.why.limit, reader), "stage": line.stage_name}
+    said["items"] = owed_words.items(line.owed, reader)
+    return reader.t(RULES.get(line.why.rule, "why.rule_step"), **said)
 
 
 def _event(why: WhyShown, reader: Reader) -> str:
@@ -90,7 +96,7 @@ def modal(line: NudgeLine, name: str, reader: Reader) -> Part:
     calendar = t(CALENDARS[why.calendar]) if why.calendar in CALENDARS else why.calendar
     stops = [t(SILENCERS[key]) for key in why.silenced_by if key in SILENCERS]
     lines = [
-        t("why.m_rule", rule=_rule(why, line.stage_name, reader)),
+        t("why.m_rule", rule=_rule(line, reader)),
         t("why.m_from", event=_event(why, reader), at=at),
         t("why.m_calendar", calendar=calendar or t("why.calendar_own")),
         t("why.m_next", next=_next(line, reader)),

@@ -132,6 +132,14 @@ class GateRefused(Answer):
     items: tuple[str, ...]
 
 
+class OwedGiven(Answer):
+    """What was owed was filled in; `left` is owed still."""
+
+    kind: ClassVar[str] = "gate.owed_given"
+    head: DealHead
+    left: tuple[OwedShown, ...] = ()
+
+
 class DealClosed(Answer):
     """Lost, invalid or won, with the reason."""
 

@@ -4,12 +4,13 @@ from datetime import date, datetime
 from typing import ClassVar
 
 from rules.answers.base import Answer, DealHead, Part, StageDays, StepShown
+from rules.answers.deals import OwedShown
 from rules.answers.leads import Choice
 from rules.answers.nudges import NudgeLine
 
 
 class HomeDeal(StageDays):
-    """A deal's row. `reasons` says why it is listed (waiting, step, quiet, slow: the signals that hold); `owner` is empty for
+    """A deal's row. `reasons` says why it is listed (waiting, owed, step, quiet, slow: the signals that hold); `owner` is empty for
     the reader's own; `asks` are the words of a request for help."""
 
     head: DealHead
@@ -17,6 +18,7 @@ class HomeDeal(StageDays):
     light: str = "green"
     reasons: tuple[str, ...] = ()
     step: StepShown | None = None
+    owed: tuple[OwedShown, ...] = ()
     last_contact_at: datetime | None = None
     owner: str = ""
     asks: str | None = None

@@ -4,6 +4,7 @@ from datetime import date, datetime, time
 from typing import Any, ClassVar
 
 from rules.answers.base import Answer, DealHead, Part, StageDays, StepShown
+from rules.answers.deals import OwedShown
 from rules.answers.leads import Choice, MoneyShown
 from rules.decision import NudgeDue, Why
 
@@ -79,6 +80,7 @@ class NudgeLine(StageDays):
     missing: tuple[str, ...] = ()
     step: StepShown | None = None
     waiting_for: str = ""
+    owed: tuple[OwedShown, ...] = ()  # exit items whose day has come, the earliest first
     who: str = ""  # whom a call or meeting was with
     amount: MoneyShown | None = None
     blocker: str | None = None

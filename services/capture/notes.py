@@ -11,13 +11,13 @@ from rules.calendar import Calendar
 from rules.errors import NotFound
 from rules.pipeline import Pipeline
 from rules.when import When
-from services import audit, inbox, shown
+from services import audit, gate_facts, inbox, shown
 from services.ask import Ask, once
 from services.capture import closed, note_after, note_store, note_undo, used
 from services.capture.away import away
 from services.capture.note_reading import Read, Typed, asks, chips, understand
 from services.deals import find as finder
-from services.deals import gate_facts, team, undoing
+from services.deals import team, undoing
 from services.deals.undoing import UNDO_FOR
 from services.team import access
 from services.team.calendars import calendars

@@ -7,7 +7,8 @@ from datetime import datetime
 from rules.answers.leads import Choice
 from rules.answers.nudges import NudgeLine
 from rules.pipeline import Pipeline
-from services.deals import gate_facts, help_requests, tasks
+from services import gate_facts
+from services.deals import help_requests, tasks
 from services.process.config import ActiveConfig
 from services.team.people import language, local
 from storage.db import Session

@@ -5,14 +5,15 @@ from datetime import datetime
 
 from rules.answers.leads import MoneyShown
 from rules.answers.nudges import NudgeLine, NudgeMessage, WhyShown
-from rules.clocks import in_touch
+from rules.clocks import in_touch, owed_episode
 from rules.facts import DealFacts, LadderRules, PersonFacts
 from services import shown
 from services.clock import dressing
+from services.deals import gate_store
 from services.facts import Staff, deal_facts, rules_now
 from services.process.config import ActiveConfig
 from services.sending.sending import Sending
-from services.team.people import zone_of
+from services.team.people import language, zone_of
 from storage import deals as deal_rows
 from storage.db import Session
 from storage.tables import Deal, Nudge, Step
@@ -61,11 +62,12 @@ def lines(
     """The lines of these nudges in their order, with a handful of queries for all of them."""
     deals = {d.id: d for d in deal_rows.by_ids(tx, {x.deal_id for x in nudges if x.deal_id}) if d.id}
     staff.learn(tx, (d.owner_id for d in deals.values()))
-    heads, facts = shown.heads(tx, deals.values()), deal_facts(tx, list(deals.values()))
+    heads, facts = shown.heads(tx, deals.values()), deal_facts(tx, list(deals.values()), config.pipeline, now)
     steps = deal_rows.open_steps(tx, list(deals))
     reader = staff.people.get(reader_id) if reader_id is not None else None
     today = now.astimezone(zone_of(reader.slack_tz if reader else "UTC")).date()
     rules, found = rules_now(tx, config.pipeline), []
+    locale = language(reader) if reader else "en"
     for nudge in nudges:
         deal = deals.get(nudge.deal_id or 0)
         if deal is None or deal.id is None:
@@ -73,6 +75,12 @@ def lines(
         owner = staff.facts(deal.owner_id)
         line = _line(nudge, deal, facts[deal.id], owner, config, rules, now)
         told: dict[str, object] = {"head": heads[deal.id], "step": shown.step(steps.get(deal.id), today)}
+        due = (
+            x
+            for x in facts[deal.id].owed
+            if x.until <= today or nudge.episode == owed_episode(x, facts[deal.id])
+        )
+        told["owed"] = gate_store.owed_shown(config.pipeline, due, locale)
         if nudge.rule == "over":
             told["who"] = _with(tx, deal.id, steps.get(deal.id))
         if deal.owner_id != reader_id and deal.owner_id in staff.people:

@@ -8,8 +8,8 @@ from typing import Any
 from rules.answers.nudges import nudge_facts
 from rules.calendar import Calendar
 from rules.decision import Decision, NudgeDue
-from rules.facts import LadderRules
 from rules.ladder import consider
+from rules.pipeline import Pipeline
 from services import audit
 from services.deps import Deps
 from services.facts import LIVE_FROM, Staff, deal_facts, rules_now, rung_facts
@@ -58,7 +58,7 @@ def tick(deps: Deps, *, now: datetime, batch: int = BATCH) -> TickResult:
             if not due:
                 return TickResult(looked, planned, deal_rows.next_check(tx))
             staff = staff or Staff(tx, now.year)
-            plans = decide(tx, due, staff, rules_now(tx, config.pipeline), now)
+            plans = decide(tx, due, staff, config.pipeline, now)
         with deps.db.write() as tx:
             plans.sort(key=lambda plan: plan.deal.id)  # as everybody holds several deals
             taken = [plan for plan in plans if rows.considered(tx, plan.deal, plan.decision.next_check_at)]
@@ -82,7 +82,7 @@ def decide(
     tx: Session,
     deals: list[Deal],
     staff: Staff,
-    rules: LadderRules,
+    pipeline: Pipeline,
     now: datetime,
     leave_out: Collection[int | None] = (),
 ) -> list[Plan]:
@@ -90,7 +90,7 @@ def decide(
 
     `leave_out`: nudges on their way out, which are judged as if they had not been planned yet."""
     staff.learn(tx, (deal.owner_id for deal in deals))
-    facts = deal_facts(tx, deals)
+    rules, facts = rules_now(tx, pipeline), deal_facts(tx, deals, pipeline, now)
     nudges = rows.of_deals(tx, facts)
     return [
         _plan(

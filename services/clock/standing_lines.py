@@ -10,12 +10,16 @@ from rules.facts import Rung
 from services import shown
 from services.clock import dressing
 from services.clock.weigh import Weighed
+from services.deals import gate_store
 from services.facts import Staff
 from services.process.config import ActiveConfig
+from services.team.people import language
 from storage import deals as deal_rows
 from storage import digests as rows
 from storage.db import Session
 from storage.tables import Nudge
+
+PROMISES = ("step", "owed")
 
 
 def lines(
@@ -38,8 +42,11 @@ def lines(
             continue
         on = [clock.rule for clock in one.clocks if clock.on(now)]
         is_past = bool(one.facts.step and one.facts.step.due_at <= now)
-        rung = Rung.RED if because.rule != "step" else Rung.PAST if is_past else Rung.TODAY
         today = one.owner.delivery.local(now).date()
+        owed = [x for x in one.facts.owed if x.until <= today]
+        if because.rule == "owed":
+            is_past = any(x.until < today for x in owed)
+        rung = Rung.RED if because.rule not in PROMISES else Rung.PAST if is_past else Rung.TODAY
         spoke = last.get((one.deal_id, because.rule))
         seen = NudgeLine(
             nudge_id=spoke.id if spoke else 0,
@@ -54,6 +61,7 @@ def lines(
             last_contact_kind=one.deal.last_contact_kind or "",
             tries=one.deal.tries,
             step=shown.step(steps.get(one.deal_id), today),
+            owed=gate_store.owed_shown(config.pipeline, owed, language(reader)),
             blocker=one.deal.blocker,
             also=tuple(rule for rule in on if rule != because.rule),
             owner="" if one.deal.owner_id == reader_id else staff.people[one.owner.id].name,
@@ -66,11 +74,13 @@ def lines(
 
 
 def _because(one: Weighed) -> Why | None:
-    """What it is listed for: the limit that holds, else its step, else whatever clock runs."""
+    """What it is listed for: the limit that holds, else what was promised by today, else whatever clock runs."""
     on = {clock.rule for clock in one.clocks if clock.on(one.now)}
     held = next((w for w in one.whys if w.rule in on), None)
+    promised = {"step": one.line.step_today, "owed": one.line.owed_today}
+    due = next((w for w in one.whys if promised.get(w.rule)), None)
     step = next((w for w in one.whys if w.rule == "step"), None)
-    return held or step or next(iter(one.whys), None)
+    return held or due or step or next(iter(one.whys), None)
 
 
 def _why(because: Why, spoke: Nudge | None, now: datetime) -> WhyShown:

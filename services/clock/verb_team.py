@@ -5,11 +5,11 @@ from rules.answers.digests import DealYours, HelpAsked, HelpComing, VerbFilled
 from rules.answers.nudges import Done, NudgeLine
 from rules.errors import Invalid, NotFound, Refused
 from rules.facts import Rung
-from services import audit, shown
+from services import audit, gate_facts, shown
 from services.ask import Ask
 from services.clock import dressing
 from services.clock.said import Pressed, line_now
-from services.deals import gate_facts, help_requests, owners, tasks
+from services.deals import help_requests, owners, tasks
 from services.sending.grouping import start_of_day
 from services.sending.telling import tell
 from services.team.people import can_hear, decider, language, local

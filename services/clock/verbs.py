@@ -28,6 +28,7 @@ from storage.tables import Deal, Person
 MANAGERS = {"help_them": Action.DECIDE, "decide": Action.DECIDE, "reassign": Action.ASSIGN}
 RIGHTS = {
     "note": Action.LOG_NOTE,
+    "owed": Action.MOVE_STAGE,
     "date": Action.LOG_NOTE,
     "wait": Action.WAIT,
     "lost": Action.CLOSE_DEAL,
@@ -43,6 +44,11 @@ Verb = Callable[[Ask, Session, Deal, Pressed, VerbFilled], Done]
 def _note(ask: Ask, tx: Session, deal: Deal, pressed: Pressed, filled: VerbFilled) -> Done:
     """The note is saved by its own form; here the message learns of it."""
     return Done(verb="note")
+
+
+def _owed(ask: Ask, tx: Session, deal: Deal, pressed: Pressed, filled: VerbFilled) -> Done:
+    """What was owed was filled in by its own form."""
+    return Done(verb="owed")
 
 
 def _park(ask: Ask, tx: Session, deal: Deal, pressed: Pressed, filled: VerbFilled) -> Done:
@@ -64,6 +70,7 @@ def _decide(ask: Ask, tx: Session, deal: Deal, pressed: Pressed, filled: VerbFil
 
 ACTS: dict[str, Verb] = {
     "note": _note,
+    "owed": _owed,
     "date": verb_acts.change_date,
     "wait": verb_acts.wait,
     "later": verb_acts.later,

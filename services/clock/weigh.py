@@ -50,7 +50,11 @@ class Weighed:
         """The signals it is listed for; of a deal that is only warned of, the one whose limit comes first."""
         on = [clock for clock in self.clocks if clock.on(self.now)]
         if self.line.today:
-            asked = {"waiting": self.line.wait_over, "step": self.line.step_today}
+            asked = {
+                "waiting": self.line.wait_over,
+                "owed": self.line.owed_today,
+                "step": self.line.step_today,
+            }
             return (*(rule for rule, is_due in asked.items() if is_due), *(clock.rule for clock in on))
         if self.line.light == "green" or is_waiting(self.facts, self.now):
             return ()
@@ -73,7 +77,7 @@ def weigh(
     `rules`: other thresholds than those in force now, for a preview. `medians`: a stage's middle amount in minor
     units of the base currency, where more deals are known than are weighed here."""
     staff.learn(tx, {deal.owner_id for deal in deals})
-    rules, facts = rules or rules_now(tx, config.pipeline), deal_facts(tx, deals)
+    rules, facts = rules or rules_now(tx, config.pipeline), deal_facts(tx, deals, config.pipeline, now)
     rates, found = rates_for(tx, config.pipeline, deals, now), []
     for deal in deals:
         owner = staff.facts(deal.owner_id)
@@ -103,6 +107,7 @@ def _one(
         step_at=step.due_at if step else None,
         wait_over=facts.waiting is not None and _is_today(facts.waiting.until, owner, now),
         step_today=step is not None and _is_today(step.due_at, owner, now),
+        owed_today=any(owed.until <= owner.delivery.local(now).date() for owed in facts.owed),
     )
     return Weighed(deal, facts, owner, line, late, clocks, rules, now)
 

@@ -19,10 +19,10 @@ from rules.clocks import light
 from rules.errors import Invalid, NotFound
 from rules.gates import missing
 from rules.pipeline import Pipeline
-from services import shown
+from services import gate_facts, shown
 from services.ask import Ask
 from services.deals import find as finder
-from services.deals import gate_facts, gate_store, words
+from services.deals import gate_store, words
 from services.facts import WEIGHED, deal_facts, rules_now
 from services.money import sold
 from services.team import access
@@ -92,7 +92,7 @@ def _list(tx: Session, ask: Ask, deals: list[Deal], said: str = "", count: int =
 
 def lights_of(tx: Session, pipeline: Pipeline, deals: list[Deal], now: datetime) -> dict[int, str]:
     """deal id → green, amber or red, with a handful of queries for all of them."""
-    facts = deal_facts(tx, deals)
+    facts = deal_facts(tx, deals, pipeline, now)
     rules = rules_now(tx, pipeline)
     owners = [p for p in people_rows.everybody(tx) if p.id in {d.owner_id for d in deals}]
     homes = calendars(tx, owners, now.year)
@@ -109,7 +109,7 @@ def card(
     locale, today = language(person), local(person, now).date()
     owner = people_rows.by_id(tx, deal.owner_id) if deal.owner_id else None
     home = calendars(tx, [owner or person], now.year)[(owner or person).id or 0]
-    fact = deal_facts(tx, [deal])[deal.id]
+    fact = deal_facts(tx, [deal], pipeline, now)[deal.id]
     stage = pipeline.stage(deal.stage)
     lacking, following = gate_facts.gaps(tx, pipeline, deal, today, locale)
     owed, waived = gate_store.promised(pipeline, gate_facts.facts(tx, pipeline, deal, today), locale)
@@ -230,6 +230,8 @@ def _form(ask: Ask, deal_id: int, right: Action, to: str | None) -> GateForm:
         today = ask.today
         facts = gate_facts.facts(tx, pipeline, deal, today)
         lacking = missing(pipeline, deal.stage, target, facts, today)
+        if right == Action.WAIVE:
+            lacking = [*gate_facts.owing(tx, pipeline, deal, today), *lacking]
         return GateForm(
             deal=shown.head(tx, deal),
             version=deal.version,
@@ -242,7 +244,7 @@ def _form(ask: Ask, deal_id: int, right: Action, to: str | None) -> GateForm:
 
 
 def waive_form(ask: Ask, deal_id: int) -> GateForm:
-    """What a manager may let pass: all that the next gate lacks. Raises Refused, NotFound."""
+    """What a manager may let pass: what is owed, and all that the next gate lacks. Raises Refused, NotFound."""
     return _form(ask, deal_id, Action.WAIVE, None)
 
 

@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 
-from rules.answers.deals import GateField
+from rules.answers.deals import GateField, OwedShown
 from rules.answers.leads import Choice
 from rules.days import is_far
 from rules.errors import Invalid, NotFound
+from rules.facts import OwedFacts
 from rules.gates import GateFacts, MissingItem, is_met
 from rules.names import begins_with_name
 from rules.pipeline import GateItem, Pipeline
@@ -32,6 +33,15 @@ def promised(
         elif answer is not None and answer.owed_until is not None and not is_met(item, known):
             owed.append((item.name.of(locale), answer.owed_until))
     return tuple(owed), tuple(waived)
+
+
+def owed_shown(pipeline: Pipeline, owed: Iterable[OwedFacts], locale: str) -> tuple[OwedShown, ...]:
+    """What is owed by which day, by name."""
+    return tuple(
+        OwedShown(name=name_of_key(pipeline, key, locale), until=one.until)
+        for one in owed
+        for key in one.items
+    )
 
 
 def name_of(item: GateItem, locale: str) -> str:

@@ -13,9 +13,9 @@ from rules.errors import Conflict, Invalid
 from rules.gates import can_move, owed_by
 from rules.pipeline import Pipeline, Stage
 from rules.words import is_unknown
-from services import audit, shown
+from services import audit, gate_facts, shown
 from services.ask import Ask, once
-from services.deals import ending, gate_facts, gate_store, help_requests, tasks
+from services.deals import ending, gate_store, help_requests, tasks
 from services.deals.undoing import UNDO_FOR
 from services.money import rates
 from services.team import access

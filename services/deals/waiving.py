@@ -6,9 +6,9 @@ from rules.answers.deals import ItemWaived, WaiveAsked, Waived, WaiveRequest
 from rules.errors import Invalid, Refused
 from rules.gates import missing
 from rules.words import is_unknown
-from services import audit, shown
+from services import audit, gate_facts, shown
 from services.ask import Ask, once
-from services.deals import gate_facts, gate_store
+from services.deals import gate_store
 from services.sending.telling import tell
 from services.team import access
 from services.team.people import decider, language

@@ -19,7 +19,7 @@ from services.capture import triage
 from services.clock import nudge_lines
 from services.clock.nudges import cause_of, decide, key_of
 from services.deps import Deps
-from services.facts import Staff, rules_now
+from services.facts import Staff
 from services.letters.standing import standing, stands_in
 from services.lists import blocked, my_day, team_day
 from services.process.config import ActiveConfig
@@ -178,7 +178,7 @@ def _decided(tx: Session, nudges: list[Nudge], staff: Staff, config: ActiveConfi
     """What the rules would plan now of the deals that these nudges are about, as if they had not been planned yet."""
     deals = deal_rows.by_ids(tx, {x.deal_id for x in nudges if x.deal_id is not None})
     ids = {x.id for x in nudges}
-    decided = decide(tx, deals, staff, rules_now(tx, config.pipeline), now, leave_out=ids)
+    decided = decide(tx, deals, staff, config.pipeline, now, leave_out=ids)
     return {plan.deal.id: {key_of(x): x for x in plan.decision.nudges} for plan in decided}
 
 

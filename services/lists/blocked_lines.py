@@ -10,8 +10,8 @@ from rules.answers.leads import MoneyShown
 from rules.clocks import is_waiting
 from rules.counted import in_stage
 from rules.pipeline import Pipeline
+from services import gate_facts
 from services.clock.weigh import Weighed
-from services.deals import gate_facts
 from services.facts import Staff
 from services.lists.listed import day_of
 from services.team.people import zone_of

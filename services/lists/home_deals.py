@@ -7,6 +7,7 @@ from rules.answers.home import HomeDeal
 from rules.pipeline import Pipeline
 from services import shown
 from services.clock.weigh import Weighed
+from services.deals import gate_store
 from services.facts import WEIGHED
 from services.money.worth import dearest_first
 from services.process.config import ActiveConfig
@@ -51,6 +52,7 @@ def dress(
             stage_name=config.pipeline.stage_name(x.deal.stage, locale),
             light=x.line.light,
             reasons=x.reasons,
+            owed=gate_store.owed_shown(config.pipeline, x.facts.owed, locale),
             step=shown.step(steps.get(x.deal_id), today),
             last_contact_at=x.deal.last_contact_at,
             owner=(names or {}).get(x.deal.owner_id or 0, ""),

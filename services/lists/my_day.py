@@ -35,7 +35,9 @@ def own(tx: Session, sending: Sending, nudges: list[Nudge]) -> MorningList | Non
     loudest = nudge_lines.loudest(nudges)
     to_come = nudge_rows.reds_to_come(tx, owner_id, sending.now)
     weighed = {
-        d: one for d, one in weighed.items() if d in loudest or d not in to_come or one.line.step_today
+        d: one
+        for d, one in weighed.items()
+        if d in loudest or d not in to_come or one.line.step_today or one.line.owed_today
     }
     asking = {*loudest, *(deal_id for deal_id, one in weighed.items() if _asks(one))}
     order = [x.deal_id for x in digest.my_day([_as_line(weighed.get(d), d) for d in sorted(asking)])]
@@ -60,15 +62,15 @@ def own(tx: Session, sending: Sending, nudges: list[Nudge]) -> MorningList | Non
 
 
 def _asks(one: Weighed) -> bool:
-    """Red, or with a step of today: amber by a heads-up has a nudge of its own."""
-    return one.line.light == "red" or one.line.step_today
+    """Red, or with a promise of today: amber by a heads-up has a nudge of its own."""
+    return one.line.light == "red" or one.line.step_today or one.line.owed_today
 
 
 def _as_line(one: Weighed | None, deal_id: int) -> DealLine:
     line = one.line if one else DealLine(deal_id, None)
     return DealLine(
         deal_id, line.amount_minor, line.late_days, line.light, line.side, line.step_at, line.step_today,
-        rules=("step",), apart=line.apart, wait_over=line.wait_over,
+        rules=("step",), apart=line.apart, wait_over=line.wait_over, owed_today=line.owed_today,
     )  # fmt: skip
 
 

@@ -87,7 +87,7 @@ def flagged(deps: Deps, pipeline: Pipeline, *, now: datetime) -> Counter[str]:
     """rule → how many open deals it flags at ``now`` under this process."""
     rules, found = ladder_rules(pipeline), Counter[str]()
     with deps.db.read() as tx:
-        for _, facts, owner in _running(tx, now):
+        for _, facts, owner in _running(tx, pipeline, now):
             if facts.step and facts.step.due_at <= now:
                 found["step"] += 1
             if is_waiting(facts, now):
@@ -109,7 +109,7 @@ def turns(deps: Deps, before: Pipeline, after: Pipeline, *, now: datetime) -> di
         live_from = rules_now(tx, after).live_from
         old, new = ladder_rules(before), ladder_rules(after)
         rates = money.of_day(tx, after, now)
-        for deal, facts, owner in _running(tx, now):
+        for deal, facts, owner in _running(tx, after, now):
             people[owner.id] = owner
             if facts.flags_from:
                 taken.setdefault(owner.id, []).append(facts.flags_from)
@@ -127,13 +127,13 @@ def turns(deps: Deps, before: Pipeline, after: Pipeline, *, now: datetime) -> di
     return found
 
 
-def _running(tx: Session, now: datetime) -> Iterator[tuple[Deal, DealFacts, PersonFacts]]:
+def _running(tx: Session, pipeline: Pipeline, now: datetime) -> Iterator[tuple[Deal, DealFacts, PersonFacts]]:
     """Every open deal whose clocks run and whose owner is known, with its facts."""
     staff, every = Staff(tx, now.year), rows.watched(tx)
     for first in range(0, len(every), BATCH):
         deals = every[first : first + BATCH]
         staff.learn(tx, (deal.owner_id for deal in deals))
-        facts = deal_facts(tx, deals)
+        facts = deal_facts(tx, deals, pipeline, now)
         for deal in deals:
             owner = staff.facts(deal.owner_id)
             if owner is not None:

@@ -10,9 +10,9 @@ from rules.answers import Answer, Sentence
 from rules.answers.papers import FileFault, FileKept, FileKind, FileOffer, FileRefused, FileUndone
 from rules.errors import NotFound
 from rules.files import fault
-from services import audit, inbox, shown
+from services import audit, gate_facts, inbox, shown
 from services.ask import Ask, once
-from services.deals import files, gate_facts, gate_store, undoing
+from services.deals import files, gate_store, undoing
 from services.deals.files import Evidence
 from services.deals.find import MOST
 from services.deals.undoing import UNDO_FOR

@@ -16,9 +16,10 @@ from rules.errors import Refused
 from rules.exchange.others import RateRow
 from rules.pipeline import Pipeline
 from rules.rates import Rates, is_signed, keep
+from services import gate_facts
 from services.capture import lead_edit, lead_forms
 from services.clock.weigh import Weighed, weigh
-from services.deals import gate_facts, stage_undo, stages
+from services.deals import stage_undo, stages
 from services.deals.stages import Sent
 from services.facts import Staff
 from services.money import rates

@@ -20,11 +20,11 @@ from rules.answers.notes import NoteRedacted
 from rules.errors import NotFound
 from rules.gates import is_met
 from rules.when import When
-from services import kept_forms
+from services import gate_facts, kept_forms
 from services.capture import note_after, note_more, notes, steps
 from services.clock import verbs
 from services.clock.said import Pressed
-from services.deals import deals, gate_facts, stages, story
+from services.deals import deals, stages, story
 from services.deals.stages import Sent
 from services.letters import messages
 from services.lists import home

@@ -14,10 +14,11 @@ from rules.answers import Answer
 from rules.answers.deals import Restored, StageMoved
 from rules.answers.digests import VerbFilled
 from rules.errors import BatonError, Invalid, NotFound
+from services import gate_facts
 from services.ask import Ask
 from services.clock import verbs
 from services.clock.said import Pressed
-from services.deals import gate_facts, stage_undo, stages
+from services.deals import stage_undo, stages
 from services.deals.stages import Sent
 from services.lists import digest_channels, digests
 from services.process import config

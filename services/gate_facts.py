@@ -1,0 +1,118 @@
+"""What is known of a deal for its gates, and what the next one still lacks: the same for every form, card and list."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+
+from rules.facts import OwedFacts
+from rules.gates import AnswerFacts, GateFacts, MissingItem, is_met
+from rules.gates import gaps as gaps_of
+from rules.money import minor_digits
+from rules.pipeline import Pipeline
+from rules.rates import Rates
+from services.money import rates as money
+from storage import deals as deal_rows
+from storage import gates as rows
+from storage.db import Session
+from storage.tables import Deal, GateAnswer
+
+
+def facts(tx: Session, pipeline: Pipeline, deal: Deal, today: date) -> GateFacts:
+    """All that gates ask about; sums in whole units of the base currency, at today's rate."""
+    return facts_of(tx, pipeline, [deal], today)[deal.id]
+
+
+def facts_of(tx: Session, pipeline: Pipeline, deals: Iterable[Deal], today: date) -> dict[int, GateFacts]:
+    """deal → all that gates ask about, with the same few queries for all of them."""
+    known = {deal.id: deal for deal in deals}
+    said: dict[int, list[GateAnswer]] = {}
+    for answer in deal_rows.gate_answers(tx, list(known)):
+        said.setdefault(answer.deal_id, []).append(answer)
+    kinds, roles, files = rows.note_kinds(tx, known), rows.roles(tx, known), rows.file_kinds(tx, known)
+    rates, nothing, found = _rates(tx, pipeline, known.values(), today), frozenset[str](), {}
+    for deal_id, deal in known.items():
+        answers = {
+            a.item: AnswerFacts(state=a.state, value=a.value, owed_until=a.owed_until)  # type: ignore[arg-type]
+            for a in said.get(deal_id, ())
+        }
+        amount = _amount(pipeline, deal, rates)
+        found[deal_id] = GateFacts(
+            answers=answers,
+            note_kinds=kinds.get(deal_id, nothing),
+            roles=roles.get(deal_id, nothing),
+            files=files.get(deal_id, nothing),
+            amount=amount,
+            unrated=amount is None and deal.amount_minor is not None,
+            budget_band=deal.budget_band or (pipeline.band_of(amount) if amount is not None else None),
+            expected_sign_on=deal.expected_sign_on,
+            owing=_owing(pipeline, answers),
+        )
+    return found
+
+
+def _owing(pipeline: Pipeline, answers: Mapping[str, AnswerFacts]) -> frozenset[str]:
+    """The stages that owe an item."""
+    owed = {key for key, answer in answers.items() if answer.state == "owed"}
+    return frozenset(stage.key for stage in pipeline.stages for item in stage.exit if item.key in owed)
+
+
+def _rates(tx: Session, pipeline: Pipeline, deals: Iterable[Deal], today: date) -> Rates:
+    """The rates of that day, asked for where a deal is in another currency than the base."""
+    base = pipeline.base_currency
+    if all(deal.amount_minor is None or deal.currency in (None, base) for deal in deals):
+        return Rates(base)
+    return money.on(tx, pipeline, today)
+
+
+def _amount(pipeline: Pipeline, deal: Deal, rates: Rates) -> int | None:
+    if deal.amount_minor is None:
+        return None
+    worth = rates.worth(deal.amount_minor, deal.currency, deal.rate_to_base)
+    return worth // 10 ** minor_digits(pipeline.base_currency) if worth is not None else None
+
+
+def owed(
+    tx: Session, pipeline: Pipeline, deals: Sequence[Deal], today: date
+) -> dict[int, tuple[OwedFacts, ...]]:
+    """deal → what it owes of the stages that it has left, by the day it was promised for, the earliest first. A gate
+    that is still ahead asks for its items itself."""
+    promised: dict[int, list[GateAnswer]] = {}
+    for answer in rows.owed(tx, [deal.id for deal in deals]):
+        promised.setdefault(answer.deal_id, []).append(answer)
+    owing = [deal for deal in deals if deal.id in promised]
+    known = facts_of(tx, pipeline, owing, today) if owing else {}
+    return {deal.id: _by_day(pipeline, deal.stage, known[deal.id], promised[deal.id]) for deal in owing}
+
+
+def owing(tx: Session, pipeline: Pipeline, deal: Deal, today: date) -> list[MissingItem]:
+    """The same of one deal, as what is missing."""
+    keys = [key for one in owed(tx, pipeline, [deal], today).get(deal.id, ()) for key in one.items]
+    at = {item.key: stage.key for stage in pipeline.stages for item in stage.exit}
+    return [MissingItem(at[key], pipeline.items[key], may_owe=False) for key in keys]
+
+
+def _by_day(
+    pipeline: Pipeline, stage: str, known: GateFacts, promised: Iterable[GateAnswer]
+) -> tuple[OwedFacts, ...]:
+    left = pipeline.stages[: pipeline.index(stage)]
+    items = {item.key: item for passed in left for item in passed.exit if item.moved_to is None}
+    days: dict[date, list[GateAnswer]] = {}
+    for answer in promised:
+        item = items.get(answer.item)
+        if item is not None and answer.owed_until is not None and not is_met(item, known):
+            days.setdefault(answer.owed_until, []).append(answer)
+    order = list(items)
+    return tuple(
+        OwedFacts(day, tuple(sorted((a.item for a in some), key=order.index)), min(a.at for a in some))
+        for day, some in sorted(days.items())
+    )
+
+
+def gaps(
+    tx: Session, pipeline: Pipeline, deal: Deal, today: date, locale: str
+) -> tuple[tuple[str, ...], str]:
+    """What the next gate still lacks, two things at most, and the name of the stage behind it."""
+    at = pipeline.index(deal.stage)
+    if at + 1 >= len(pipeline.stages):
+        return (), ""
+    missing = gaps_of(pipeline, deal.stage, facts(tx, pipeline, deal, today), today)
+    return tuple(m.item.name.of(locale) for m in missing), pipeline.stages[at + 1].name.of(locale)
