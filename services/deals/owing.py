@@ -1,11 +1,12 @@
 """What was promised by Friday, once the stage was left: the form that asks for it, and what it brings."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from rules.access import Action
 from rules.answers import Answer
 from rules.answers.deals import GateForm, OwedGiven
 from rules.errors import Invalid
+from rules.pipeline import Pipeline
 from rules.words import is_unknown
 from services import gate_facts, shown
 from services.ask import Ask, once
@@ -39,11 +40,19 @@ def give(ask: Ask, tx: Session, deal_id: int, values: Mapping[str, str], *, file
         raise Invalid("gate.closed")
     unknown = [key for key, value in values.items() if is_unknown(value)]
     if unknown:
-        raise Invalid("gate.said_unknown", faults={f"item_{key}": "gate.said_unknown" for key in unknown})
+        raise _wrong("gate.said_unknown", pipeline, unknown)
     if not values and not files:
-        raise Invalid("gate.owed_empty")
+        owing = gate_facts.owing(tx, pipeline, deal, ask.today)
+        raise _wrong("gate.owed_empty", pipeline, [item.key for item in owing[:1]])
     gate_store.fill(tx, pipeline, deal, ask.person, values, ask.now)
     deal_rows.change(tx, deal_id, deal.version, next_check_at=ask.now)
     locale = language(ask.person)
     left = gate_facts.owed(tx, pipeline, [deal], ask.today).get(deal_id, ())
     return OwedGiven(head=shown.head(tx, deal), left=gate_store.owed_shown(pipeline, left, locale))
+
+
+def _wrong(fault: str, pipeline: Pipeline, keys: Iterable[str]) -> Invalid:
+    """The fault under each field; a file's is told under its link, where words go."""
+    items = pipeline.items
+    where = (f"{'link' if key in items and items[key].kind == 'file' else 'item'}_{key}" for key in keys)
+    return Invalid(fault, faults=dict.fromkeys(where, fault))

@@ -170,7 +170,7 @@ def test_a_promise_is_not_answered_by_another(machine: Machine, deal: int, value
     liam = Hand(machine, "liam")
     with pytest.raises(Invalid) as wrong:
         liam.do(owing.give, deal, {"pain_list": value})
-    assert wrong.value.faults == {"item_pain_list": "gate.said_unknown"}
+    assert wrong.value.faults == {"link_pain_list": "gate.said_unknown"}
     assert [f.key for f in owing.form(liam.ask(), deal).fields] == ["pain_list"]
 
 
