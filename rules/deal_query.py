@@ -33,6 +33,7 @@ OFFERS: Mapping[str, tuple[str, ...]] = {
     "take": ("take", "我来跟", "领"),
     "assign": ("assign", "分配", "派给"),
 }
+TAG = ("tag", "标签")  # `tag:delivery`, where the plain word is a stage
 TEAM = ("team", "协作", "协作人", "团队")
 MINE = ("mine", "my", "我的")
 _OWNER = re.compile(r"(?:@|owner[:：]\s*|负责人[:：]\s*)(\S{1,60})", re.IGNORECASE)
@@ -57,6 +58,7 @@ class DealQuery:
     sources: frozenset[str] = frozenset()
     states: frozenset[str] = frozenset()
     lights: frozenset[str] = frozenset()
+    tags: frozenset[str] = frozenset()
     owner: str = ""
     is_mine: bool = False
     least: int | None = None
@@ -119,7 +121,7 @@ def _with(query: DealQuery, kind: str, key: str) -> DealQuery:
     return replace(query, **both)
 
 
-_KINDS = ("stages", "sources", "states", "lights")
+_KINDS = ("stages", "sources", "states", "lights", "tags")
 
 
 def _amounts(query: DealQuery, text: str, base: str) -> tuple[DealQuery, str]:
@@ -164,6 +166,9 @@ def _known(pipeline: Pipeline) -> dict[str, tuple[str, str]]:
         learn("sources", source.key, (source.key, source.name.en, source.name.zh))
     for stage in pipeline.stages:  # 方案 for 方案演示, where nothing else is called so
         learn("stages", stage.key, (stage.name.zh[:n] for n in range(2, len(stage.name.zh))))
+    for key, tag in pipeline.words.tags.items():
+        names = (key, tag.name.en, tag.name.zh)
+        learn("tags", key, (*names, *(f"{mark}:{name}" for name in names for mark in TAG)))
     return known
 
 

@@ -38,3 +38,13 @@ class Model(BaseModel):
     """Strict: an unknown key is a fault, so that a typing slip does not pass in silence."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+
+
+class Name(Model):
+    """A name in both languages."""
+
+    en: str = Field(min_length=1, max_length=70)
+    zh: str = Field(min_length=1, max_length=70)
+
+    def of(self, locale: str) -> str:
+        return self.zh if locale == "zh" else self.en

@@ -16,7 +16,8 @@ from rules.calendar import Country
 from rules.clocks import WaitRules
 from rules.durations import Duration
 from rules.facts import LadderRules
-from rules.models import ClockTime, Key, Limit, Model
+from rules.models import ClockTime, Key, Limit, Model, Name
+from rules.own_words import Words
 from rules.pipeline_faults import ConfigFault, cross_faults, faults_of
 
 __all__ = ["ConfigFault", "Pipeline", "ladder_rules", "parse_pipeline", "wait_rules"]
@@ -24,16 +25,6 @@ __all__ = ["ConfigFault", "Pipeline", "ladder_rules", "parse_pipeline", "wait_ru
 GateKind = Literal["text", "choice", "note", "contact", "file", "date", "number", "band", "approval"]
 T = TypeVar("T", "Stage", "Source")
 ITEMS = 4  # exit items of a stage
-
-
-class Name(Model):
-    """A name in both languages."""
-
-    en: str = Field(min_length=1, max_length=70)
-    zh: str = Field(min_length=1, max_length=70)
-
-    def of(self, locale: str) -> str:
-        return self.zh if locale == "zh" else self.en
 
 
 class Named(Model):
@@ -155,12 +146,6 @@ class Budget(Model):
     digest_days: int = Field(default=5, ge=1)
 
 
-class Words(Model):
-    """Words of a team's own: ``inside`` are those that no customer is to read, beside rivals and budget."""
-
-    inside: tuple[str, ...] = Field(default=(), max_length=200)
-
-
 class Pipeline(Model):
     """The whole process of a team."""
 
@@ -204,6 +189,11 @@ class Pipeline(Model):
     def source(self, key: str) -> Source:
         """The source of this key. Raises KeyError."""
         return _by_key(self.sources, key)
+
+    def tag_name(self, key: str, locale: str) -> str:
+        """What a tag is called; one that is configured no more is called by its key."""
+        found = self.words.tags.get(key)
+        return found.name.of(locale) if found else key
 
     def source_name(self, key: str | None, locale: str) -> str:
         """What a source is called; empty for none, and for one that is configured no more."""

@@ -6,6 +6,7 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
+from rules.tags import unpacked
 from storage import deals
 from storage.tables import Deal, GateAnswer, Task
 
@@ -27,6 +28,11 @@ def items_in_use(tx: Session) -> set[str]:
     """Gate items that somebody answered, owes or waived."""
     query = select(GateAnswer.item).join(Deal, col(Deal.id) == GateAnswer.deal_id)
     return set(tx.exec(query.where(Deal.state != "void").distinct()))
+
+
+def tags_in_use(tx: Session) -> set[str]:
+    query = select(Deal.tags).where(Deal.state != "void", col(Deal.tags).is_not(None)).distinct()
+    return {key for kept in tx.exec(query) for key in unpacked(kept)}
 
 
 def bands_in_use(tx: Session) -> set[str]:

@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from rules.names import query_tokens
+from rules.tags import packed
 from storage.deals import carrying
 from storage.seen import Seen
 from storage.tables import Deal, SearchToken
@@ -24,6 +25,7 @@ class Wanted:
     states: frozenset[str] = frozenset()
     stages: frozenset[str] = frozenset()
     sources: frozenset[str] = frozenset()
+    tags: frozenset[str] = frozenset()
     sums: Mapping[str, tuple[int | None, int | None]] = field(default_factory=dict)
 
 
@@ -66,6 +68,7 @@ def _filters(tx: Session, wanted: Wanted) -> list[sa.ColumnElement[bool]]:
     ):
         if values:
             found.append(column.in_(sorted(values)))
+    found += [col(Deal.tags).contains(packed({tag}), autoescape=True) for tag in sorted(wanted.tags)]
     if wanted.sums:
         found.append(sa.or_(*(_between(*each) for each in sorted(wanted.sums.items()))))
     if wanted.words.strip() and not query_tokens(wanted.words):

@@ -18,7 +18,7 @@ from rules.pipeline import Named, Pipeline, Stage
 # The columns that sales teams know, then what they leave out and an import needs.
 COLUMNS = (
     "number", "source", "account", "contact", "reach", "created", "stage", "entered", "sign_on", "owner", "manager", "actions",
-    "state", "cycle", "lost", "need", "amount", "currency", "product", "next", "next_on", "version",
+    "state", "cycle", "lost", "need", "amount", "currency", "product", "next", "next_on", "tags", "version",
 )  # fmt: skip
 STATES = {
     "open": "sheet.state_open",
@@ -45,6 +45,7 @@ class _Names:
         self.locale = locale
         self.stages = self._of(pipeline.stages)
         self.sources = self._of(pipeline.sources)
+        self.tags = {key: tag.name.of(locale) for key, tag in pipeline.words.tags.items()}
         self.reasons = {
             "lost": self._of(pipeline.loss_reasons),
             "invalid": self._of(pipeline.invalid_reasons),
@@ -109,5 +110,8 @@ _CELLS: Mapping[str, Callable[[DealRow, _Names, str], Cell]] = {
     "product": lambda line, names, region: line.product,
     "next": lambda line, names, region: line.next_text,
     "next_on": lambda line, names, region: line.next_on,
+    "tags": lambda line, names, region: text(names.locale, "list.comma").join(
+        names.tags.get(key, key) for key in line.tags
+    ),
     "version": lambda line, names, region: line.version,
 }

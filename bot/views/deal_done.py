@@ -3,11 +3,12 @@
 from collections.abc import Callable
 from typing import Any
 
+from bot.views import tags
 from bot.views.leads import name_of
 from bot.views.parts import Part, actions, bold, button, context, message, section
 from bot.views.reader import Reader
 from bot.words import formats
-from rules.answers.deals import DealClosed, RiskEnded, RiskMarked, StageMoved, WaitEnded, WaitSet
+from rules.answers.deals import DealClosed, DealTagged, RiskEnded, RiskMarked, StageMoved, WaitEnded, WaitSet
 
 
 def moved(answer: StageMoved, reader: Reader) -> Part:
@@ -75,6 +76,13 @@ def risk_ended(answer: RiskEnded, reader: Reader) -> Part:
     return message(told, [section(told), actions(open_)])
 
 
+def tagged(answer: DealTagged, reader: Reader) -> Part:
+    """Tagged, or not any more, with the way back."""
+    key, back = ("deal.tagged", tags.drop) if answer.is_on else ("deal.untagged", tags.put)
+    told = reader.t(key, name=bold(name_of(answer.head, reader)), tag=answer.tag.label)
+    return message(told, [section(told), actions(back(answer.head.deal_id, answer.tag, reader))])
+
+
 VIEWS: dict[str, Callable[[Any, Reader], Part]] = {
     StageMoved.kind: moved,
     DealClosed.kind: closed,
@@ -82,4 +90,5 @@ VIEWS: dict[str, Callable[[Any, Reader], Part]] = {
     WaitEnded.kind: wait_ended,
     RiskMarked.kind: risk_marked,
     RiskEnded.kind: risk_ended,
+    DealTagged.kind: tagged,
 }

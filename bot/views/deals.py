@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from bot.views import deal_facts, deal_rows, stage_days
+from bot.views import deal_facts, deal_rows, stage_days, tags
 from bot.views.admin import no_deals
 from bot.views.deal_rows import CLOSED, LIGHTS
 from bot.views.leads import with_code
@@ -46,6 +46,7 @@ def card(answer: DealCard, reader: Reader) -> Part:
         fields(*deal_facts.facts(answer, reader)),
         _grey(_small(answer, reader)),
         *_notes(answer, reader),
+        tags.worn(answer.head.deal_id, answer.tags, reader) if answer.can_note else None,
         _buttons(answer, reader),
     ]
     return message(head, blocks)
@@ -74,6 +75,8 @@ def _small(answer: DealCard, reader: Reader) -> list[str]:
     if answer.missing and answer.next_stage:
         items = t("list.comma").join(answer.missing)
         small.append(t("deal.gaps", stage=answer.next_stage, items=items))
+    if answer.tags:
+        small.append(t("deal.tags", tags=t("list.comma").join(tag.label for tag in answer.tags)))
     if answer.files:
         small.append(t("deal.files", names=t("list.comma").join(answer.files[:5])))
     for owed in answer.owed:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from bot.views import tags
 from bot.views.parts import Part, actions, bold, button, context, message, option, overflow, section, select
 from bot.views.reader import Reader
 from bot.words import formats
@@ -56,7 +57,9 @@ def saved(answer: LeadSaved, reader: Reader) -> Part:
     unstick = button(t("btn.other_source"), "lead_unstick", deal) if answer.is_sticky else None
     edit = button(t("btn.edit"), "lead_edit", deal) if answer.may_edit else None
     row = actions(edit, undo, unstick, again)
-    return message(f"{told} {whose}".strip(), [section(f"{told}\n{whose}".strip()), context(*small), row])
+    said = f"{told}\n{whose}".strip()
+    offers = tags.offers(head.deal_id, answer.tags, reader)
+    return message(f"{told} {whose}".strip(), [section(said), context(*small), row, offers])
 
 
 def _doubts(answer: LeadSaved, reader: Reader) -> list[str]:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
+from bot.views import tags
 from bot.views.leads import name_of
 from bot.views.parts import Part, actions, bold, button, context, message, section
 from bot.views.reader import Reader
@@ -15,7 +16,12 @@ from rules.answers.notes import NextAsked, NoteSaved, RecapShown
 
 def blocks(answer: NoteSaved, reader: Reader) -> list[Part | None]:
     """A question and its taps for each thing that the note's words offer."""
-    return [*_quiet(answer, reader), *_need(answer, reader), _invalid(answer, reader)]
+    return [
+        *_quiet(answer, reader),
+        *_need(answer, reader),
+        _invalid(answer, reader),
+        tags.offers(answer.head.deal_id, answer.tags, reader),
+    ]
 
 
 def _quiet(answer: NoteSaved, reader: Reader) -> list[Part | None]:

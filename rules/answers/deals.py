@@ -83,6 +83,7 @@ class DealCard(StageDays, Answer):
     permalink: str | None = None
     also_called: tuple[Choice, ...] = ()  # what takes the name away, and the name
     team: tuple[str, ...] = ()
+    tags: tuple[Choice, ...] = ()
     can_note: bool = False
     can_edit: bool = False
     can_waive: bool = False
@@ -130,6 +131,15 @@ class GateRefused(Answer):
     head: DealHead
     stage_name: str
     items: tuple[str, ...]
+
+
+class DealTagged(Answer):
+    """A tag was set, or taken off."""
+
+    kind: ClassVar[str] = "deal.tagged"
+    head: DealHead
+    tag: Choice
+    is_on: bool = True
 
 
 class OwedGiven(Answer):

@@ -46,6 +46,7 @@ class LeadSaved(Answer):
     may_edit: bool = True  # not of a lead that went to a colleague
     undo_id: int | None = None
     again: bool = False
+    tags: tuple[Choice, ...] = ()  # that its words offer
 
 
 class LeadFacts(Part):

@@ -4,6 +4,7 @@ from datetime import date, time
 from typing import ClassVar
 
 from rules.answers.base import Answer, ClosedShown, DealHead, Part, StepShown
+from rules.answers.leads import Choice
 
 
 class DateChoice(Part):
@@ -44,6 +45,7 @@ class NoteSaved(Answer):
     need: str = ""  # the role of a group that it says is needed
     invalid: str = ""  # the reason to close a lead that is none
     may_recap: bool = False
+    tags: tuple[Choice, ...] = ()  # that its words offer
 
 
 class NoteEmpty(Answer):

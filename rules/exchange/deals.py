@@ -13,10 +13,12 @@ from rules.exchange.reader import Reader, ReadLine
 from rules.exchange.sheet import Line, Table
 from rules.exchange.vocabulary import STATES
 from rules.names import squeezed
+from rules.patterns import late
 from rules.wordlists import words
 
 YES = frozenset(words("是 对 yes y true 1 x √ ✓ new 新"))
 LIVE = ("open", "draft")
+_BETWEEN = late(r"[,，、;；/\n]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,7 @@ class DealRow:
     region: str = ""
     next_text: str = ""
     next_on: date | None = None
+    tags: tuple[str, ...] = ()
     version: int | None = None
     is_different: bool = False
     raw: str = ""
@@ -109,6 +112,7 @@ class DealReader:
             region=of.text("region"),
             next_text=of.text("next"),
             next_on=of.day("next_on", ahead=True),
+            tags=self._tags(),
             version=int(version) if version.isdecimal() and len(version) < 10 else None,
             is_different=squeezed(of.text("different")) in YES,
             raw=of.raw,
@@ -132,6 +136,18 @@ class DealReader:
         if created is None or not said.isdecimal() or len(said) > 5:
             return None
         return created + timedelta(days=int(said))
+
+    def _tags(self) -> tuple[str, ...]:
+        """The tags of the process that a cell lists."""
+        found = set()
+        for column, said in self._of.words("tags"):
+            for name in filter(None, (part.strip() for part in _BETWEEN.split(said))):
+                key = self._known.tags.get(squeezed(name))
+                if key is None:
+                    self._of.fault(column, "cell.tag", said=name)
+                else:
+                    found.add(key)
+        return tuple(sorted(found))
 
     def _source(self) -> str | None:
         if not self._of.words("source"):

@@ -114,6 +114,7 @@ DEALS = (
     _field("region", _REGION),
     _field("next", "下一步|下一步行动|下一步计划|后续计划|next step|next action|next steps|next"),
     _field("next_on", "下一步时间|下次跟进时间|下次联系时间|下次跟进日期|next step on|next step date|next date|next follow-up|next contact"),
+    _field("tags", "标签|商机标签|tags|tag|labels|label"),
     _field("version", "版本|version"),
     _field("different", "不是同一家|different company"),
     _field("wrong", _WRONG, is_passive=True),

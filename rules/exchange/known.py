@@ -65,6 +65,11 @@ class Known:
     def invalid(self) -> Mapping[str, str]:
         return _by_names(self.pipeline.invalid_reasons)
 
+    @cached_property
+    def tags(self) -> Mapping[str, str]:
+        every = self.pipeline.words.tags.items()
+        return {squeezed(word): key for key, tag in every for word in (tag.name.en, tag.name.zh, key)}
+
 
 def _names(one: Named | Stage) -> tuple[str, ...]:
     return one.key, one.name.en, one.name.zh

@@ -14,7 +14,7 @@ from services import inbox, shown
 from services.ask import Ask
 from services.capture import duplicates, kept_leads, lead_facts, lead_store, routing, used
 from services.capture.lead_sources import source_choices, sticky_source
-from services.deals import words
+from services.deals import tags, words
 from services.deals.undoing import UNDO_FOR
 from services.process.config import ActiveConfig
 from services.team import access
@@ -232,6 +232,7 @@ def saved(
         unsure=tuple(str(u) for u in lead.unsure),
         may_edit=is_mine or not is_offered and person.id in chain(people_rows.manager_links(tx), owner.id),
         undo_id=undo,
+        tags=tags.offered(pipeline, deal, deal.raw_text, language(person)) if is_mine else (),
     )
 
 

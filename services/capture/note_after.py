@@ -17,7 +17,7 @@ from rules.recap import language_of, recap
 from services import shown
 from services.ask import Ask
 from services.capture.note_reading import Read, chips
-from services.deals import colleagues, stages, tasks, waits
+from services.deals import colleagues, stages, tags, tasks, waits
 from services.team import access
 from services.team.calendars import calendars
 from storage import deals as deal_rows
@@ -31,18 +31,20 @@ WRONG_NUMBER = "wrong_number"  # an outcome, and the reason of an invalid lead
 
 
 def after(
-    tx: Session, pipeline: Pipeline, calendar: Calendar, deal: Deal, read: Read, today: date
+    tx: Session, pipeline: Pipeline, calendar: Calendar, deal: Deal, read: Read, today: date, locale: str
 ) -> dict[str, Any]:
     """What the answer to this note offers, by its words and by where its deal stands: a day to be quiet until, a group
     to ask, a reason to close the lead, a recap."""
     if deal.state != "open":
         return {}
-    need = needed(f"{read.note.agreed}\n{read.note.next_text}")
+    text = f"{read.note.agreed}\n{read.note.next_text}"
+    need = needed(text)
     is_try = read.note.attempt
     return {
         "wait_on": _until(calendar, read, today) if read.note.waiting and not is_try else None,
         "need": need.role if need is not None and tasks.group_of(tx, need.role, deal) else "",
         "invalid": _invalid(pipeline, deal) if read.note.outcome == WRONG_NUMBER else "",
+        "tags": tags.offered(pipeline, deal, text, locale),
         "may_recap": not is_try and bool(read.note.agreed or read.note.next_text),
     }
 

@@ -12,9 +12,11 @@ from services.capture import closed, note_store
 from services.capture.away import away
 from services.capture.note_reading import asks, understand
 from services.capture.notes import rest_of
+from services.deals import tags
 from services.deals.undoing import UNDO_FOR
 from services.team import access
 from services.team.calendars import calendars
+from services.team.people import language
 from storage import books
 from storage import deals as deal_rows
 from storage import notes as rows
@@ -80,5 +82,6 @@ def add(tx: Session, ask: Ask, note: Note, deal: Deal, text: str, *, is_instead:
         is_added=not is_instead,
         is_changed=is_instead,
         closed=closed.how(deal, ask.person),
+        tags=tags.offered(ask.pipeline, deal, words, language(ask.person)),
         unplanned=read.note.next_text if closed.is_closed(deal) else "",
     )

@@ -148,7 +148,7 @@ def _following(
         "tries": deal.tries if read.note.attempt else 0,
         "missing": missing,
         "next_stage": stage,
-        **note_after.after(tx, pipeline, calendar, deal, read, today),
+        **note_after.after(tx, pipeline, calendar, deal, read, today, language(person)),
     }
 
 

@@ -22,7 +22,7 @@ from rules.pipeline import Pipeline
 from services import gate_facts, shown
 from services.ask import Ask
 from services.deals import find as finder
-from services.deals import gate_store, words
+from services.deals import gate_store, tags, words
 from services.facts import WEIGHED, deal_facts, rules_now
 from services.money import sold
 from services.team import access
@@ -148,6 +148,7 @@ def card(
         permalink=deal.permalink,
         team=tuple(p.name for p in deal_team.people_of(tx, deal.id)),
         **_rights(actor, may, deal),
+        tags=tags.of(pipeline, deal, locale),
         also_called=words.also_called(tx, deal.account_id),
     )
 

@@ -6,6 +6,7 @@ from typing import Any
 from rules.exchange.deals import DealRow
 from rules.exchange.people import Contact
 from rules.names import fold, norm_name, squeezed
+from rules.tags import packed
 from services import audit
 from services.deals import ending, words
 from services.deals import team as deal_team
@@ -84,6 +85,7 @@ class DealChanger:
             "source": ("source", row.source),
             "sign_on": ("expected_sign_on", row.sign_on),
             "need": ("need", row.need),
+            "tags": ("tags", packed(row.tags)),
             "product": ("product_id", self._sold.get(squeezed(row.product))),
             "created": ("created_at", w.at(row.created)),
         }

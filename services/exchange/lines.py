@@ -11,6 +11,7 @@ from rules.exchange.deals import DealRow, cycle
 from rules.exchange.people import Contact
 from rules.exchange.vocabulary import ATTEMPTS
 from rules.pipeline import Pipeline
+from rules.tags import unpacked
 from services.exchange.team import Team
 from storage import deals as deal_rows
 from storage import exporting as rows
@@ -20,7 +21,7 @@ from storage.tables import Contact as ContactRow
 from storage.tables import Deal, Note
 
 SHOWN = ("number", "source", "account", "contacts", "created", "stage", "entered", "sign_on", "owner", "actions", "state", "closed",
-         "reason", "detail", "need", "amount_minor", "approx", "currency", "product", "next_text", "next_on")  # fmt: skip
+         "reason", "detail", "need", "amount_minor", "approx", "currency", "product", "next_text", "next_on", "tags")  # fmt: skip
 
 
 def of(
@@ -69,6 +70,7 @@ def of(
             else step.on_date
             if step
             else None,
+            tags=unpacked(deal.tags),
             version=deal.version,
         )
     return found

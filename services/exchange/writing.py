@@ -7,6 +7,7 @@ from typing import Any
 from rules.codes import format_code
 from rules.exchange.deals import DealRow
 from rules.names import domain_of, norm_name, squeezed
+from rules.tags import packed
 from services.exchange.keys import import_row
 from services.exchange.making import (
     Writing,
@@ -125,6 +126,7 @@ class DealWriter:
             "owner_since": created,
             "source": row.source if row.state == "draft" else self._source(row),
             "need": need or None,
+            "tags": packed(row.tags),
             "raw_text": row.raw,
             "origin": "import",
             "amount_minor": row.amount_minor,

@@ -81,6 +81,7 @@ def _wanted(tx: Session, ask: Ask, query: DealQuery, usual: tuple[str, ...]) -> 
         states=states,
         stages=query.stages,
         sources=query.sources,
+        tags=query.tags,
         sums=_sums(tx, ask, query),
     )
     return wanted, name
@@ -124,7 +125,8 @@ def _said(ask: Ask, query: DealQuery, owner: str | None) -> tuple[str, ...]:
     stages = [ask.pipeline.stage_name(s.key, locale) for s in ask.pipeline.stages if s.key in query.stages]
     sources = [ask.pipeline.source_name(key, language(ask.person)) for key in sorted(query.sources)]
     keys = [f"found.{key}" for key in (*sorted(query.states), *sorted(query.lights))]
-    return (*stages, *sources, *keys, *([owner] if owner else []))
+    tags = [ask.pipeline.tag_name(key, locale) for key in sorted(query.tags)]
+    return (*stages, *sources, *tags, *keys, *([owner] if owner else []))
 
 
 def _money(minor: int | None, currency: str) -> MoneyShown | None:

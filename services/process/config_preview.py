@@ -47,6 +47,7 @@ def missing(tx: Session, proposed: Pipeline, lines: Mapping[str, int]) -> list[C
         ("loss_reasons", rows.reasons_in_use(tx, "lost"), _keys(proposed.loss_reasons)),
         ("invalid_reasons", rows.reasons_in_use(tx, "invalid"), _keys(proposed.invalid_reasons)),
         ("blockers", rows.blockers_in_use(tx) | _asked_of_groups(tx), _keys(proposed.blockers)),
+        ("words.tags", rows.tags_in_use(tx), proposed.words.tags.keys()),
         ("budget_bands", rows.bands_in_use(tx), _keys(proposed.budget_bands)),
     )
     return [

@@ -56,6 +56,7 @@ class Deal(Table, table=True):
     last_contact_kind: str | None = None  # talked | meeting | message | reply
     tries: int = 0  # attempts since the last customer contact
     acted_at: datetime | None = None  # when somebody last logged, answered or dated a step here
+    tags: str | None = None  # as `rules.tags` packs them
     blocker: str | None = None
     blocker_at: datetime | None = None
     at_risk_since: datetime | None = None  # marked by hand
