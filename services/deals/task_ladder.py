@@ -2,11 +2,11 @@
 day; a working day later, once, to who opened it."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from rules.answers import dump
-from rules.answers.tasks import TaskAsked, TaskLate, TasksDue
+from rules.answers.tasks import TaskLate, TasksDue
 from rules.calendar import Calendar
 from rules.pipeline import Pipeline
 from rules.task_ladder import due_morning, is_morning, late_at
@@ -29,12 +29,14 @@ BATCH = 50
 
 @dataclass(frozen=True)
 class _Look:
-    """One look at the clock: what is asked for, and everybody's working time as it was read."""
+    """One look at the clock: what is asked for, everybody's working time as it was read, and the deals that are held
+    while it lasts."""
 
     tx: Session
     pipeline: Pipeline
     staff: Staff
     now: datetime
+    held: set[int] = field(default_factory=set)
 
     def calendars(self, people: Iterable[Person]) -> Mapping[int, Calendar]:
         """Where they are now."""
@@ -54,9 +56,9 @@ def tick(deps: Deps, *, now: datetime) -> int:
     said = 0
     for task_id in due:
         with deps.db.write() as tx:
-            found = rows.held(tx, task_id)
+            look = _Look(tx, deps.config.active().pipeline, Staff(tx, now.year), now)
+            found = _held(look, task_id)
             if found is not None and found[0].next_check_at is not None and found[0].next_check_at <= now:
-                look = _Look(tx, deps.config.active().pipeline, Staff(tx, now.year), now)
                 said += _say(look, *found)
     return said
 
@@ -65,6 +67,20 @@ def next_at(deps: Deps) -> datetime | None:
     """When (business time) the next task wants a look."""
     with deps.db.read() as tx:
         return rows.next_look(tx)
+
+
+def _held(look: _Look, task_id: int) -> tuple[Task, Deal] | None:
+    """The task and its deal as they are now, held with every deal of which the same message speaks: nobody answers one
+    of its tasks, or takes words out of it, between reading and saying."""
+    found = rows.with_deal(look.tx, task_id)
+    if found is None:
+        return None
+    people = tasks.people_of(look.tx, *found)
+    calendars = look.calendars(people)
+    of_day = [x for p in people if p.id in calendars for x in _due(look, p, calendars[p.id])]
+    look.held.update([found[1].id, *(deal.id for _, deal in of_day)])
+    deal_rows.hold(look.tx, look.held)
+    return rows.held(look.tx, task_id)
 
 
 def _say(look: _Look, task: Task, deal: Deal) -> int:
@@ -100,19 +116,25 @@ def _first(look: _Look, people: list[Person], deal: Deal) -> Calendar | None:
     return next(iter(found.values()), None)
 
 
+def _due(look: _Look, person: Person, calendar: Calendar) -> list[tuple[Task, Deal]]:
+    """Everything that is due on this person's day."""
+    groups = [role for role in tasks.ASKED if role in people_rows.roles_of(look.tx, person.id)]
+    open_ = home_rows.tasks_for(look.tx, person.id, groups, tasks.APART)
+    deals = {d.id: d for d in deal_rows.by_ids(look.tx, {t.deal_id for t in open_})}
+    theirs = [(task, deals[task.deal_id]) for task in open_ if task.due_at is not None]
+    return [
+        (task, deal)
+        for task, deal in theirs
+        if deal.owner_id != person.id and is_morning(look.morning(task, calendar), calendar, look.now)
+    ]
+
+
 def _remind(look: _Look, person: Person, calendar: Calendar) -> bool:
-    """One message with everything that is due on this person's day; once a day."""
+    """One message with everything that is due on this person's day; once a day. What became theirs at this very moment
+    is not in it: they are told of that anyway."""
     tx, today = look.tx, calendar.local(look.now).date()
-    groups = [role for role in tasks.ASKED if role in people_rows.roles_of(tx, person.id)]
-    open_ = home_rows.tasks_for(tx, person.id, groups, tasks.APART)
-    deals = {d.id: d for d in deal_rows.by_ids(tx, {t.deal_id for t in open_})}
-    due: list[tuple[Task, TaskAsked]] = []
-    for task in open_:
-        deal = deals.get(task.deal_id)
-        if task.due_at is None or deal is None or deal.owner_id == person.id:
-            continue
-        if is_morning(look.morning(task, calendar), calendar, look.now):
-            due.append((task, tasks.as_told(look.pipeline, tx, deal, task, person)))
+    held = [(task, deal) for task, deal in _due(look, person, calendar) if deal.id in look.held]
+    due = [(task, tasks.as_told(look.pipeline, tx, deal, task, person)) for task, deal in held]
     due = [(task, told) for task, told in due if told.is_open]
     if not due:
         return False
