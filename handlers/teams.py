@@ -31,9 +31,9 @@ def asked(ack: Ack, body: Body, request: Request, text: str) -> BoltResponse | N
 
 def changed(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     """The team as it was chosen."""
-    view = body["view"]
-    deal_id = id_of(kept(view).get("deal"))
+    view, given = body["view"], kept(body["view"])
+    deal_id, were = id_of(given.get("deal")), given.get("were")
     if deal_id is None:
         raise NotFound("err.stale")
-    answer = team.change(request.ask, deal_id, views.read(view))
+    answer = team.change(request.ask, deal_id, views.read(view), were if isinstance(were, list) else [])
     return ack(response_action="update", view=as_modal(answer, request, "btn.team"))

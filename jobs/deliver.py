@@ -79,7 +79,7 @@ class Postman:
     def deliver(self, leased: Delivery) -> None:
         """One delivery from lease to outcome: look first when in doubt, ask whether it is wanted, send, book."""
         doing: outbox.Doing = "find"
-        channel, known_dm = leased.channel or "", ""
+        channel, is_new = leased.channel or "", False
         try:
             if leased.in_doubt and self._adopted(leased, channel):
                 return
@@ -88,17 +88,16 @@ class Postman:
             if not isinstance(letter, Letter):
                 self._unsent(leased, letter)
                 return
+            channel = channel or letter.dm
             if not channel:
-                channel = known_dm = letter.dm
-            channel = channel or self._open(leased, letter.slack_id)
+                channel, is_new = self._open(leased, letter.slack_id), True
             view = _view(letter)
             if not outbox.begin(self.deps, leased, channel, self.timing):
                 return
             doing = "post"
             ts = self._send(leased, channel, view)
         except DeliveryError as failure:
-            if known_dm and failure.kind == "channel_gone":
-                outbox.forget_dm(self.deps, leased)
+            if failure.kind == "channel_gone" and not is_new and outbox.forget_dm(self.deps, leased):
                 return
             outbox.failed(
                 self.deps,

@@ -75,7 +75,9 @@ _OWN_WORK = frozenset(
         Action.ANSWER_NUDGE,
     }
 )
-_TEAM_WORK = frozenset({Action.SEE_DEAL, Action.LOG_NOTE})  # what a colleague beside the owner may do
+_TEAM_WORK = frozenset(
+    {Action.SEE_DEAL, Action.LOG_NOTE}
+)  # what a colleague beside the owner may do, with what a note brings: its step, files, a question
 _MANAGER_ONLY = frozenset({Action.ASSIGN, Action.WAIVE, Action.DECIDE})
 # What a role may do without a deal in question.
 _ANYWHERE: Mapping[str, frozenset[Action]] = {

@@ -146,10 +146,11 @@ def entries(answer: DealCard, reader: Reader) -> list[tuple[str, str]]:
             ("btn.edit", "edit"),
             ("btn.lost", "lost"),
             ("btn.invalid", "invalid"),
-            ("btn.team", "team"),
         ]
         verbs += [] if answer.at_risk else [("btn.risk", "risk")]
         found += [(t(key), f"{verb}:{deal}") for key, verb in verbs]
+    if answer.can_team and answer.state != "draft":
+        found.append((t("btn.team"), f"team:{deal}"))
     if answer.can_waive and (answer.missing or answer.owed):
         found.append((t("btn.waive"), f"waive:{deal}"))
     if answer.can_merge:

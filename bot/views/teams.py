@@ -26,7 +26,7 @@ def form(found: TeamForm, reader: Reader) -> Part:
         submit=t("btn.save"),
         close=t("btn.cancel"),
         callback_id="team_form",
-        private_metadata=json.dumps({"deal": found.head.deal_id}),
+        private_metadata=json.dumps({"deal": found.head.deal_id, "were": found.people}),
     )
 
 

@@ -85,6 +85,7 @@ class DealCard(StageDays, Answer):
     team: tuple[str, ...] = ()
     tags: tuple[Choice, ...] = ()
     can_note: bool = False
+    can_team: bool = False
     can_edit: bool = False
     can_waive: bool = False
     can_merge: bool = False

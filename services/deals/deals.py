@@ -156,6 +156,7 @@ def card(
 class _Rights(TypedDict):
     can_edit: bool
     can_note: bool
+    can_team: bool
     can_waive: bool
     can_merge: bool
 
@@ -165,6 +166,8 @@ def _rights(actor: Actor, about: DealAccess, deal: Deal) -> _Rights:
     return {
         "can_edit": allowed(actor, Action.EDIT_DEAL, about) and deal.state in ("open", "draft"),
         "can_note": allowed(actor, Action.LOG_NOTE, about) and deal.state != "draft",
+        "can_team": allowed(actor, Action.EDIT_DEAL, about)
+        and (deal.state in ("open", "draft") or bool(about.team)),
         "can_waive": allowed(actor, Action.WAIVE, about),
         "can_merge": allowed(actor, Action.MERGE) and deal.account_id is not None,
     }

@@ -19,32 +19,43 @@ from storage.tables import Deal, Person
 
 
 def form(ask: Ask, deal_id: int) -> TeamForm:
-    """Who is on it now. Raises NotFound, Refused, Invalid for a deal that is over."""
+    """Who is on it now. Raises NotFound, Refused, Invalid for a deal that is over and has no team."""
     with ask.deps.db.read() as tx:
-        deal = _open(tx, ask, deal_id)
+        deal = access.deal_for(tx, ask.actor, Action.EDIT_DEAL, deal_id, ask.now)
         on_it = rows.people_of(tx, deal_id)
-        return TeamForm(head=shown.head(tx, deal), people=tuple(p.slack_id for p in on_it if p.slack_id))
+        if not on_it and not _runs(deal):
+            raise Invalid("gate.closed")
+        there = tuple(p.slack_id for p in on_it if p.slack_id and can_hear(p))
+        return TeamForm(head=shown.head(tx, deal), people=there)
 
 
 @once("deal.team")
-def change(ask: Ask, tx: Session, deal_id: int, slack_ids: Sequence[str]) -> Answer:
-    """These people are the team from now on; who joins hears it. Raises Invalid by field, NotFound, Refused."""
-    deal = _open(tx, ask, deal_id)
-    wanted = _wanted(tx, ask, deal, slack_ids)
+def change(ask: Ask, tx: Session, deal_id: int, chosen: Sequence[str], were: Sequence[str]) -> Answer:
+    """Of these Slack ids, who was not in the form when it was opened joins, and hears it; who is not in it any more
+    leaves; whoever else joined or left meanwhile stays so. Raises Invalid by field, NotFound, Refused."""
+    deal = access.deal_for(tx, ask.actor, Action.EDIT_DEAL, deal_id, ask.now)
     before = {p.id: p for p in rows.people_of(tx, deal_id)}
-    joined = [p for pid, p in wanted.items() if pid not in before]
-    left = [p for pid, p in before.items() if pid not in wanted]
+    asked_in = [p for p in _people(tx, [x for x in chosen if x not in were]) if p.id != deal.owner_id]
+    joined = [p for p in asked_in if p.id not in before]
+    left = [
+        p for p in before.values() if not can_hear(p) or (p.slack_id in were and p.slack_id not in chosen)
+    ]
+    team = {p.id: p for p in (*before.values(), *joined) if p not in left}
+    if len(team) > MOST:
+        raise Invalid("team.too_many", faults={"people": "team.too_many"}, count=MOST)
+    if joined and not _runs(deal):
+        raise Invalid("gate.closed", faults={"people": "gate.closed"})
     if joined or left:
         rows.drop(tx, deal_id, [p.id for p in left])
         rows.put(tx, deal_id, [p.id for p in joined], ask.actor.id, ask.now)
         deal_rows.change(tx, deal_id, deal.version)
-        was, now = {"team": sorted(before)}, {"team": sorted(wanted)}
+        was, now = {"team": sorted(before)}, {"team": sorted(team)}
         audit.record(tx, ask.actor.id, "deal.team", f"deal:{deal_id}", now=ask.now, before=was, after=now)
     for person in joined:
         _tell(tx, ask, deal, person)
     return TeamChanged(
         head=shown.head(tx, deal),
-        team=_names(wanted.values()),
+        team=_names(team.values()),
         joined=_names(joined),
         left=_names(left),
     )
@@ -62,22 +73,17 @@ def leave(tx: Session, deal_id: int, person_id: int) -> None:
     rows.drop(tx, deal_id, [person_id])
 
 
-def _open(tx: Session, ask: Ask, deal_id: int) -> Deal:
-    deal = access.deal_for(tx, ask.actor, Action.EDIT_DEAL, deal_id, ask.now)
-    if deal.state not in ("open", "draft"):
-        raise Invalid("gate.closed")
-    return deal
+def _runs(deal: Deal) -> bool:
+    return deal.state in ("open", "draft")
 
 
-def _wanted(tx: Session, ask: Ask, deal: Deal, slack_ids: Sequence[str]) -> dict[int, Person]:
-    """The people of these ids but the owner, in the order of their names."""
-    if len(slack_ids) > MOST:
-        raise Invalid("team.too_many", faults={"people": "team.too_many"}, count=MOST)
-    found = [people_rows.by_slack_id(tx, one) for one in dict.fromkeys(slack_ids)]
-    if any(person is None or not can_hear(person) for person in found):
-        raise Invalid("team.stranger", faults={"people": "team.stranger"})
-    people = [p for p in found if p is not None and p.id != deal.owner_id]
-    return {p.id: p for p in sorted(people, key=lambda p: (p.name, p.id))}
+def _people(tx: Session, slack_ids: Sequence[str]) -> list[Person]:
+    """The colleagues of these ids, once each. Raises Invalid by field for anybody else, by name where there is one."""
+    found = [(one, people_rows.by_slack_id(tx, one)) for one in dict.fromkeys(slack_ids)]
+    strangers = [p.name if p is not None else one for one, p in found if p is None or not can_hear(p)]
+    if strangers:
+        raise Invalid("team.stranger", faults={"people": "team.stranger"}, names=", ".join(strangers))
+    return [p for _, p in found if p is not None]
 
 
 def _tell(tx: Session, ask: Ask, deal: Deal, person: Person) -> None:
@@ -95,4 +101,4 @@ def _tell(tx: Session, ask: Ask, deal: Deal, person: Person) -> None:
 
 
 def _names(people: Iterable[Person]) -> tuple[str, ...]:
-    return tuple(p.name for p in people)
+    return tuple(sorted(p.name for p in people))

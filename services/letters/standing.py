@@ -16,6 +16,7 @@ from services.capture import kept_leads
 from services.deals import help_requests
 from services.team import access
 from services.team.people import actor_of
+from storage import deal_team
 from storage import deals as deal_rows
 from storage import digests as digest_rows
 from storage import people as people_rows
@@ -100,6 +101,12 @@ def _about(tx: Session, reader: Person, answer: Any) -> bool:
     return deal is not None and _sees(tx, reader, deal)
 
 
+def _joined(tx: Session, reader: Person, answer: TeamJoined) -> bool:
+    """For who is on the team, and nobody in their place."""
+    deal = _open(tx, answer.head.deal_id)
+    return deal is not None and reader.id in {p.id for p in deal_team.people_of(tx, deal.id)}
+
+
 CHECKS: dict[type[Answer], Check] = {
     HelpAsked: _help,
     TaskAsked: _task,
@@ -118,7 +125,7 @@ CHECKS: dict[type[Answer], Check] = {
     TaskBack: _about,
     CustomerMet: _about,
     ContactBrought: _about,
-    TeamJoined: _about,
+    TeamJoined: _joined,
 }
 
 

@@ -95,12 +95,18 @@ def keep_dm(deps: Deps, person_id: int, channel: str) -> None:
         rows.put_dm(tx, person_id, channel)
 
 
-def forget_dm(deps: Deps, leased: Delivery) -> None:
-    """Slack knows that conversation no more (the app was installed anew): it is opened again for the next try."""
+def forget_dm(deps: Deps, leased: Delivery) -> bool:
+    """Slack knows that conversation no more (the app was installed anew): it is opened again for the next message.
+    True: this one is tried again; False for an edit, for what is in doubt, and for what goes to no person."""
+    if leased.person_id is None:
+        return False
+    may_try = leased.op == "post" and not leased.in_doubt
     with deps.db.write() as tx:
-        if leased.person_id is not None:
-            rows.put_dm(tx, leased.person_id, None)
-        rows.finish(tx, leased, state="ready", in_doubt=False, channel=None, failures=leased.failures + 1)
+        rows.put_dm(tx, leased.person_id, None)
+        if may_try:
+            again = {"state": "ready", "in_doubt": False, "channel": None, "thread_ts": None}
+            rows.finish(tx, leased, failures=leased.failures + 1, **again)
+    return may_try
 
 
 def failed(

@@ -40,3 +40,18 @@ def test_a_conversation_is_opened_once_and_again_where_slack_knows_it_no_more(ma
     while machine.postman.run():
         pass
     assert (opened(), [row.state for row in machine.deliveries]) == (2, ["sent"] * 4)
+
+
+def test_what_was_tried_in_a_conversation_that_is_gone_goes_out_in_a_new_one(machine: Machine) -> None:
+    assert machine.slack is not None
+    machine.promise()
+    machine.postman.run()
+    machine.slack.fault("chat.postMessage", "token_revoked", times=1)
+    machine.promise()
+    machine.postman.run()
+    machine.slack.fault("chat.postMessage", "channel_not_found", times=1)
+    machine.process.push(hours=2)
+    with machine.judged() as sink:
+        while machine.postman.run():
+            pass
+    assert len(sink) == 1 and [row.state for row in machine.deliveries] == ["sent", "sent"]

@@ -54,7 +54,9 @@ def deal(machine: Machine) -> int:
 
 
 def joined(machine: Machine, deal: int, *names: str, by: str = "liam") -> TeamChanged:
-    answer = Hand(machine, by).do(team.change, deal, [f"U0{name.upper()}" for name in names])
+    hand = Hand(machine, by)
+    were = team.form(hand.ask(), deal).people
+    answer = hand.do(team.change, deal, [f"U0{name.upper()}" for name in names], were)
     assert isinstance(answer, TeamChanged)
     return answer
 
@@ -96,7 +98,7 @@ def test_who_is_on_the_team_writes_notes_and_nothing_else(machine: Machine, deal
         lambda: stages.close(pia.ask("x"), deal, state="lost", reason="price", words=""),
         lambda: risk.mark(pia.ask("y"), deal, "they went quiet"),
         lambda: team.form(pia.ask(), deal),
-        lambda: pia.do(team.change, deal, []),
+        lambda: pia.do(team.change, deal, [], []),
         lambda: pia.lead("New Corp expo 13800001111"),
     ):
         with pytest.raises(Refused):
@@ -129,7 +131,10 @@ def test_strangers_and_guests_are_refused_and_nothing_changes(machine: Machine, 
     joined(machine, deal, "pia")
     with pytest.raises(Invalid) as refused:
         joined(machine, deal, "pia", name)
-    assert refused.value.faults == {"people": "team.stranger"}
+    assert (
+        refused.value.faults == {"people": "team.stranger"}
+        and name.title() in refused.value.fields["names"].title()
+    )
     assert team.form(Hand(machine, "liam").ask(), deal).people == ("U0PIA",)
 
 
@@ -157,7 +162,39 @@ def test_the_export_of_a_rep_has_the_deals_that_they_help_with(machine: Machine,
 
 def test_the_same_form_twice_tells_once(machine: Machine, deal: int) -> None:
     liam = Hand(machine, "liam")
-    first = liam.do(team.change, deal, ["U0PIA"], key="view:V1")
-    assert liam.do(team.change, deal, ["U0PIA"], key="view:V1") == first
+    first = liam.do(team.change, deal, ["U0PIA"], [], key="view:V1")
+    assert liam.do(team.change, deal, ["U0PIA"], [], key="view:V1") == first
     joined(machine, deal, "pia")
     assert len([x for x in machine.deliveries if x.kind == TeamJoined.kind]) == 1
+
+
+def test_two_forms_opened_at_one_moment_change_the_team_both(machine: Machine, deal: int) -> None:
+    liam, maya = Hand(machine, "liam"), Hand(machine, "maya")
+    joined(machine, deal, "dana")
+    were = team.form(liam.ask(), deal).people
+    maya.do(team.change, deal, ["U0DANA", "U0SUE"], were)
+    answer = liam.do(team.change, deal, ["U0PIA"], were)
+    assert (answer.team, answer.joined, answer.left) == (("Pia", "Sue"), ("Pia",), ("Dana",))
+
+
+def test_of_a_deal_that_is_over_anybody_leaves_and_nobody_joins(machine: Machine, deal: int) -> None:
+    joined(machine, deal, "pia")
+    machine.change(deal, state="lost")
+    liam = Hand(machine, "liam")
+    card = deals.open_card(liam.ask(), deal)
+    assert isinstance(card, DealCard) and card.can_team
+    with pytest.raises(Invalid):
+        joined(machine, deal, "pia", "sue")
+    assert joined(machine, deal).left == ("Pia",)
+    with pytest.raises(NotFound):
+        deals.open_card(Hand(machine, "pia").ask(), deal)
+
+
+def test_who_left_the_workspace_blocks_no_change_and_goes_with_it(machine: Machine, deal: int) -> None:
+    joined(machine, deal, "pia")
+    with machine.db.write() as tx:
+        gone = tx.get(Person, machine.ids["pia"])
+        assert gone is not None
+        gone.is_active = False
+    assert team.form(Hand(machine, "liam").ask(), deal).people == ()
+    assert joined(machine, deal, "sue").team == ("Sue",)
