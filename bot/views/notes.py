@@ -62,6 +62,8 @@ def saved(answer: NoteSaved, reader: Reader) -> Part:
     told = [_head(answer, reader)]
     if answer.step is not None:
         told.append(following(answer.step, reader))
+    if answer.stays:
+        told.append(t("note.stays", owner=answer.stays, step=answer.unplanned))
     small = []
     if answer.is_guess:
         small.append(t("note.guessed", name=name_of(answer.head, reader)))

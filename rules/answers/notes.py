@@ -41,6 +41,7 @@ class NoteSaved(Answer):
     is_changed: bool = False  # a note that was saved before reads so now
     closed: ClosedShown | None = None  # then the note planned nothing, whatever it says of a next step
     unplanned: str = ""
+    stays: str = ""  # whose next step stays: a colleague beside the owner moves none of the owner's
     wait_on: date | None = None  # it sounds like theirs: quiet until then?
     need: str = ""  # the role of a group that it says is needed
     invalid: str = ""  # the reason to close a lead that is none

@@ -14,6 +14,7 @@ from services.capture.closed import is_closed
 from services.capture.note_reading import Read, Typed
 from services.team.calendars import calendars
 from services.team.people import local
+from storage import deal_team
 from storage import deals as deal_rows
 from storage import notes as rows
 from storage.db import Session
@@ -29,6 +30,7 @@ class Written:
     note: Note
     step: Step | None
     back: dict[str, Any]
+    stays: bool = False  # the owner has a next step, and the note of a colleague beside them leaves it alone
 
 
 def write(
@@ -69,14 +71,24 @@ def write(
         "closed_steps": [],
         "ended_waits": [],
     }
-    step = None if is_closed(deal) else _plan(tx, person, calendar, note, deal, read, back, now)
+    stays = _is_the_owners(tx, deal, person)
+    may_plan = not (stays or is_closed(deal))
+    step = _plan(tx, person, calendar, note, deal, read, back, now) if may_plan else None
     if not is_attempt:
         back["ended_waits"] = rows.end_waits(tx, deal.id, note.contact_at)
     back["is_counted"] = _touch(tx, deal, note, is_attempt, now)
     audit.record(
         tx, person.id, "note.log", f"deal:{deal.id}", now=now, after={"note_id": note.id, "kind": kind}
     )
-    return Written(note, step, back)
+    return Written(note, step, back, stays)
+
+
+def _is_the_owners(tx: Session, deal: Deal, person: Person) -> bool:
+    """Has the owner promised something next, and is this person only beside them?"""
+    step = deal_rows.open_step(tx, deal.id)
+    if step is None or deal.owner_id is None or step.owner_id == person.id:
+        return False
+    return person.id in {p.id for p in deal_team.people_of(tx, deal.id)}
 
 
 def _plan(

@@ -117,7 +117,13 @@ def save(
     )
     if closed.is_closed(deal):
         return saved.model_copy(update={"closed": closed.how(deal, person), "unplanned": read.note.next_text})
-    return saved.model_copy(update=_following(tx, pipeline, person, calendar, deal, read, written.step, now))
+    told = _following(tx, pipeline, person, calendar, deal, read, written.step, now)
+    if written.stays:
+        owner = people_rows.by_id(tx, deal.owner_id) if deal.owner_id is not None else None
+        unplanned = read.step_text or read.note.next_text
+        told |= {"why_ask": "", "choices": (), "wait_on": None, "unplanned": unplanned}
+        told |= {"stays": owner.name if owner and unplanned else ""}
+    return saved.model_copy(update=told)
 
 
 def _another_day(person: Person, took_place_at: datetime | None, now: datetime) -> date | None:

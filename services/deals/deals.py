@@ -69,10 +69,13 @@ def found(tx: Session, ask: Ask, text: str) -> DealCard | DealList:
 
 
 def pressing(tx: Session, ask: Ask) -> DealList:
-    """One's own live deals, as far as this person sells: red ones first, then the longest in their stage."""
+    """One's own live deals, as far as this person sells, else those they are on the team of: red ones first, then the
+    longest in their stage."""
     seen = access.visible_owners(tx, ask.actor)
     if seen is not None and ask.actor.id not in seen:
-        return _list(tx, ask, []).model_copy(update={"roles": access.roles_without_deals(ask.actor)})
+        return _list(tx, ask, deal_team.live_of(tx, ask.actor.id)).model_copy(
+            update={"roles": access.roles_without_deals(ask.actor)}
+        )
     oldest = deal_rows.open_of_owner(tx, ask.actor.id, WEIGHED)
     listed = _list(tx, ask, oldest, count=deal_rows.count_of_owner(tx, ask.actor.id))
     return listed.model_copy(update={"roles": access.roles_without_deals(ask.actor)})

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from rules.answers.deals import DealCard
+from rules.answers.deals import DealCard, DealList
 from rules.answers.found import DealsFound
 from rules.answers.leads import LeadSaved
 from rules.answers.notes import NoteSaved
@@ -77,6 +77,8 @@ def test_who_joins_hears_it_sees_the_deal_and_finds_it(machine: Machine, deal: i
     assert isinstance(seen, DealsFound) and [row.head.deal_id for row in seen.rows] == [deal]
     assert [x.head.deal_id for x in home.of(pia.ask()).helping.deals] == [deal]
     assert home.of(pia.ask()).helping.deals[0].owner == "Liam"
+    theirs = deals.look_up(pia.ask(), "")
+    assert isinstance(theirs, DealList) and [row.head.deal_id for row in theirs.rows] == [deal]
 
 
 def test_who_is_on_the_team_writes_notes_and_nothing_else(machine: Machine, deal: int) -> None:
@@ -198,3 +200,28 @@ def test_who_left_the_workspace_blocks_no_change_and_goes_with_it(machine: Machi
         gone.is_active = False
     assert team.form(Hand(machine, "liam").ask(), deal).people == ()
     assert joined(machine, deal, "sue").team == ("Sue",)
+
+
+def test_a_colleagues_note_leaves_the_owners_next_step_alone(machine: Machine, deal: int) -> None:
+    joined(machine, deal, "pia")
+    code = machine.deal_row(deal).code
+    liam, pia = Hand(machine, "liam"), Hand(machine, "pia")
+    promised = liam.note(f"{code} they like it // call again Dec 1 at 10:00")
+    machine.clock.push(hours=1)
+    beside = pia.note(f"{code} talked interfaces // send the list next Monday")
+    assert isinstance(beside, NoteSaved) and (beside.step, beside.stays, beside.why_ask) == (None, "Liam", "")
+    assert "send the list" in beside.unplanned
+    card = deals.open_card(liam.ask(), deal)
+    assert isinstance(card, DealCard) and card.step == promised.step
+    assert card.notes[0].agreed == "talked interfaces" and "send the list" in card.notes[0].next_text
+    pia.undo_note(beside.undo_id)
+    again = deals.open_card(liam.ask(), deal)
+    assert isinstance(again, DealCard) and again.step == promised.step
+    own = liam.note(f"{code} moved it // call again Dec 2")
+    assert own.step is not None and own.stays == ""
+
+
+def test_where_the_owner_has_no_next_step_a_colleagues_is_the_deals(machine: Machine, deal: int) -> None:
+    joined(machine, deal, "pia")
+    beside = Hand(machine, "pia").note(f"{machine.deal_row(deal).code} showed it // send the list Monday")
+    assert isinstance(beside, NoteSaved) and beside.step is not None and beside.stays == ""
