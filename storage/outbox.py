@@ -17,6 +17,7 @@ from storage.tables import Delivery, DigestChannel, Person
 # Spelt out, so that both databases see that the partial index serves the question.
 LIVE = sa.text("deliveries.state IN ('ready','leased','unknown')")
 WAITS = sa.text("deliveries.state IN ('ready','unknown')")
+UNHEARD = ("dropped", "dead")  # ended, and nobody has it
 REVOKED = "revoked:"  # how the error of a delivery begins while Slack does not accept the installation
 LOST = sa.text("deliveries.state IN ('dead','ambiguous')")
 AHEAD = timedelta(seconds=5)  # that another instance's clock may run before ours
@@ -42,6 +43,20 @@ def held(tx: Session, delivery_id: int) -> Delivery | None:
 
 def by_slot(tx: Session, slot: str) -> Delivery | None:
     return tx.exec(select(Delivery).where(Delivery.slot == slot)).first()
+
+
+def stands(tx: Session, slots: Sequence[str]) -> bool:
+    """Is one of these slots promised, and not to nobody in the end?"""
+    query = select(Delivery.id).where(
+        col(Delivery.slot).in_(list(slots)), col(Delivery.state).not_in(UNHEARD)
+    )
+    return bool(slots) and tx.exec(query.limit(1)).first() is not None
+
+
+def free(tx: Session, slot: str) -> None:
+    """What nobody got leaves its slot to another one."""
+    ended = sa.update(Delivery).where(col(Delivery.slot) == slot, col(Delivery.state).in_(UNHEARD))
+    tx.connection().execute(ended.values(slot=None))
 
 
 _OTHER = aliased(Delivery, name="other")

@@ -24,10 +24,11 @@ from services.ask import Ask, once
 from services.capture import duplicates, kept_leads, lead_facts, lead_store, leads
 from services.capture.kept_leads import KeptLead
 from services.deals import owners
-from services.sending.telling import tell
+from services.sending import telling
 from services.team import access
 from services.team.people import able_manager, can_hear, chain, decider, local
 from storage import deals as deal_rows
+from storage import outbox as outbox_rows
 from storage import people as people_rows
 from storage.db import Session
 from storage.tables import Account, Deal, Person
@@ -95,7 +96,9 @@ def tell_owner(ask: Ask, tx: Session, draft_id: int) -> Answer:
         who_slack_id=ask.person.slack_id,
         said=met.kept.text,
     )
-    is_new = tell(tx, f"met:{met.deal.id}:{ask.actor.id}:{owner.id}:{ask.today}", owner, told, ask.now)
+    is_new = telling.tell(
+        tx, f"met:{met.deal.id}:{ask.actor.id}:{owner.id}:{ask.today}", owner, told, ask.now
+    )
     if is_new:
         audit.record(
             tx, ask.actor.id, "deal.met", f"deal:{met.deal.id}", now=ask.now, after={"by": ask.actor.id}
@@ -151,7 +154,7 @@ def _bring(ask: Ask, tx: Session, deal: Deal, lead: LeadText, who: Person) -> No
     facts = LeadFacts(**lead_facts.facts_of(lead))
     told = ContactBrought(head=shown.head(tx, deal), who=who.name, facts=facts)
     contact = lead.phone or lead.email or lead.contact or ""
-    tell(tx, f"brought:{deal.id}:{who.id}:{contact}:{ask.today}", owner, told, ask.now)
+    telling.tell(tx, f"brought:{deal.id}:{who.id}:{contact}:{ask.today}", owner, told, ask.now)
 
 
 @once("claim.ask")
@@ -162,15 +165,20 @@ def ask_manager(ask: Ask, tx: Session, draft_id: int) -> Answer:
     judge = _judge(tx, owner, ask.person)
     if judge is None or judge.id == ask.actor.id:
         raise Refused("gate.no_manager")
-    is_asked = kept_leads.is_asked_about(tx, ask.actor.id, met.deal.id, draft_id)
+    others = kept_leads.asked_about(tx, ask.actor.id, met.deal.id)
     kept_leads.ask_about(tx, draft_id, ask.actor.id, met.deal.id)
-    if is_asked:  # in other words, a while ago: one question is enough until it is decided
+    if outbox_rows.stands(tx, [_slot(other, owner, judge) for other in others]):
+        # In other words, a while ago: one question is enough until it is decided.
         return ClaimAsked(name=met.name, manager=judge.name)
     request = _request(tx, met.deal, (owner, ask.person), judge, draft_id, ask.now)
-    if tell(tx, f"claim:{draft_id}:{owner.id}:{judge.id}", judge, request, ask.now):
+    if telling.request(tx, _slot(draft_id, owner, judge), judge, request, ask.now):
         after = {"by": ask.actor.id, "manager": judge.id}
         audit.record(tx, ask.actor.id, "deal.claim", f"deal:{met.deal.id}", now=ask.now, after=after)
     return ClaimAsked(name=met.name, manager=judge.name)
+
+
+def _slot(draft_id: int, owner: Person, judge: Person) -> str:
+    return f"claim:{draft_id}:{owner.id}:{judge.id}"
 
 
 def _request(
@@ -248,13 +256,15 @@ def _settled(
         if one.id == asker.id:
             kept_leads.drop(tx, draft_id, asker.id, told, ask.now)
         if can_hear(one):
-            tell(tx, f"claim_decided:{draft_id}:{one.id}", one, told, ask.now)
+            telling.tell(tx, f"claim_decided:{draft_id}:{one.id}", one, told, ask.now)
     return ClaimDecided(head=head, name=head.called, who=who)
 
 
 def _closed(ask: Ask, tx: Session, met: Meeting, asker: Person, draft_id: int) -> Answer:
     """Nothing is left to decide; what the asker typed stays theirs, and they hear that it may be a lead of its own."""
     if can_hear(asker):
-        tell(tx, f"claim_free:{draft_id}", asker, ClaimFree(name=met.typed, draft_id=draft_id), ask.now)
+        telling.tell(
+            tx, f"claim_free:{draft_id}", asker, ClaimFree(name=met.typed, draft_id=draft_id), ask.now
+        )
     name = shown.head(tx, met.deal).called
     return Sentence(key="claim.closed", fields={"name": name, "asker": asker.name})

@@ -80,11 +80,10 @@ def ask_about(tx: Session, draft_id: int, person_id: int, deal_id: int) -> None:
         tx.add(kept)
 
 
-def is_asked_about(tx: Session, person_id: int, deal_id: int, but: int) -> bool:
-    """Another kept text of this person waits for a manager's word about this deal."""
-    return any(
-        kept.state.get(ASKED) == deal_id for kept in books.drafts_of(tx, person_id, "lead") if kept.id != but
-    )
+def asked_about(tx: Session, person_id: int, deal_id: int) -> list[int]:
+    """The kept texts of this person that wait for a manager's word about this deal."""
+    kept = books.drafts_of(tx, person_id, "lead")
+    return [one.id for one in kept if one.state.get(ASKED) == deal_id]
 
 
 def drop(tx: Session, draft_id: int, person_id: int, answer: Answer, now: datetime) -> None:

@@ -17,6 +17,7 @@ from services.team.calendars import calendars
 from services.team.people import can_hear, language, zone_of
 from storage import deals as deal_rows
 from storage import digests as digest_rows
+from storage import outbox as outbox_rows
 from storage import people as people_rows
 from storage import tasks as rows
 from storage.db import Session
@@ -28,7 +29,6 @@ NEXT_DAY = Duration(1, "wd")
 SOON = timedelta(
     hours=1
 )  # what is asked again so soon after it was taken back stands in the message that there is
-UNHEARD = ("dropped", "dead")
 PAPERS, LINKS = 5, ("https://", "http://")
 APART = ("unblock", help_requests.KIND)  # kinds that are no colleague's: red deals, and requests for help
 ASKED = ("presales", "legal", "delivery", "finance")  # roles to which tasks go, in the order of a deal's life
@@ -95,7 +95,9 @@ def open_stage(ask: Ask, tx: Session, pipeline: Pipeline, deal: Deal) -> tuple[s
         task.group_role, task.opened_by = opens.to, ask.person.id
         task.due_at, task.text = due_for(ask, tx, group, opens.due), opens.name.of("en")
         task.version += 1
-        known = {sent.person_id for sent in rows.asking(tx, slots(task)) if sent.state not in UNHEARD}
+        known = {
+            sent.person_id for sent in rows.asking(tx, slots(task)) if sent.state not in outbox_rows.UNHEARD
+        }
         rewrite(tx, pipeline, deal, task, ask.now)
         put(ask, tx, deal, task, [one for one in group if one.id not in known])
         names.append(opens.name.of(language(ask.person)))

@@ -7,7 +7,7 @@ from rules.errors import Refused
 from services import audit, shown
 from services.ask import Ask, once
 from services.deals import waits
-from services.sending.telling import tell
+from services.sending import telling
 from services.team import access
 from services.team.people import decider, language
 from storage import people as people_rows
@@ -33,7 +33,8 @@ def ask(ask: Ask, tx: Session, wish: Wish) -> Answer:
     )
     waited = len(rows.waits_in_stage(tx, wish.deal_id, deal.stage, deal.stage_entered_at))
     entered = deal.stage_entered_at.isoformat(timespec="seconds")
-    if tell(tx, f"wait:{wish.deal_id}:{entered}:{waited}:{wish.until}", manager, request, ask.now):
+    slot = f"wait:{wish.deal_id}:{entered}:{waited}:{wish.until}:{manager.id}"
+    if telling.request(tx, slot, manager, request, ask.now):
         after = {"manager": manager.id, "until": wish.until.isoformat()}
         audit.record(tx, ask.actor.id, "deal.ask_wait", f"deal:{wish.deal_id}", now=ask.now, after=after)
     return WaitAsked(head=shown.head(tx, deal), manager=manager.name)
@@ -48,5 +49,5 @@ def allow(ask: Ask, tx: Session, wish: Wish) -> Answer:
     if owner is not None:
         told = WaitAllowed(head=shown.head(tx, deal), manager=ask.person.name, until=wish.until)
         entered = deal.stage_entered_at.isoformat(timespec="seconds")
-        tell(tx, f"wait_allowed:{wish.deal_id}:{entered}:{wish.until}", owner, told, ask.now)
+        telling.tell(tx, f"wait_allowed:{wish.deal_id}:{entered}:{wish.until}", owner, told, ask.now)
     return answer

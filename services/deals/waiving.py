@@ -9,7 +9,7 @@ from rules.words import is_unknown
 from services import audit, gate_facts, shown
 from services.ask import Ask, once
 from services.deals import gate_store
-from services.sending.telling import tell
+from services.sending import telling
 from services.team import access
 from services.team.people import decider, language
 from storage import deals as deal_rows
@@ -19,7 +19,7 @@ from storage.db import Session
 
 @once("gate.ask_waive")
 def ask(ask: Ask, tx: Session, deal_id: int) -> Answer:
-    """Promises the manager one message for this stay in the stage. Raises Refused (nobody to ask), NotFound, Invalid."""
+    """Promises the manager one message for what is missing in this stay. Raises Refused (nobody to ask), NotFound, Invalid."""
     pipeline = ask.pipeline
     deal = access.deal_for(tx, ask.actor, Action.MOVE_STAGE, deal_id, ask.now)
     manager = decider(tx, deal.owner_id)
@@ -40,7 +40,9 @@ def ask(ask: Ask, tx: Session, deal_id: int) -> Answer:
         items=tuple(one.item.name.of(language(manager)) for one in lacking),
     )
     entered = deal.stage_entered_at.isoformat(timespec="seconds")
-    if tell(tx, f"waive:{deal_id}:{entered}", manager, request, ask.now):
+    items = ",".join(sorted(one.item.key for one in lacking))
+    slot = f"waive:{deal_id}:{entered}:{manager.id}:{items}"
+    if telling.request(tx, slot, manager, request, ask.now):
         after = {"manager": manager.id}
         audit.record(tx, ask.actor.id, "gate.ask_waive", f"deal:{deal_id}", now=ask.now, after=after)
     return WaiveAsked(head=shown.head(tx, deal), manager=manager.name)
@@ -60,7 +62,7 @@ def waive(ask: Ask, tx: Session, deal_id: int, item: str, reason: str) -> Answer
         name = gate_store.name_of_key(pipeline, item, language(owner))
         told = ItemWaived(head=shown.head(tx, deal), who=ask.person.name, item=name, reason=reason.strip())
         entered = deal.stage_entered_at.isoformat(timespec="seconds")
-        tell(tx, f"waived:{deal_id}:{entered}:{item}", owner, told, ask.now)
+        telling.tell(tx, f"waived:{deal_id}:{entered}:{item}", owner, told, ask.now)
     return Waived(
         head=shown.head(tx, deal), item=gate_store.name_of_key(pipeline, item, language(ask.person))
     )

@@ -9,6 +9,7 @@ from services.ask import Ask
 from services.facts import Staff
 from services.sending import outbox, promises
 from storage import digests as said_rows
+from storage import outbox as outbox_rows
 from storage import people as people_rows
 from storage import talk
 from storage import tasks as rows
@@ -28,6 +29,13 @@ def tell(tx: Session, slot: str, person: Person, answer: Answer, now: datetime) 
     due_at = reader.delivery.next_opening(now)
     made = promises.promise(tx, slot, answer.kind, f"person:{person.id}", dump(answer), due_at, now=now)
     return made is not None
+
+
+def request(tx: Session, slot: str, person: Person, answer: Answer, now: datetime) -> bool:
+    """As `tell`, what somebody is to decide: what was promised before and reached nobody is promised anew, so that
+    whoever hears "asked Maya" may count on it. The slot names who is asked for what."""
+    outbox_rows.free(tx, slot)
+    return tell(tx, slot, person, answer, now)
 
 
 def reply(ask: Ask, answer: Answer, thread_ts: str | None = None) -> None:

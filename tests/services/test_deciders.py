@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from rules.answers.claims import ClaimAsked
-from rules.answers.deals import WaiveAsked
+from rules.answers.deals import WaiveAsked, WaiveRequest
 from rules.answers.digests import VerbFilled
 from rules.answers.leads import LeadDuplicate, LeadSaved
 from rules.answers.waits import WaitAsked, WaitTooOften, Wish
@@ -48,6 +48,15 @@ def heard(post: Post, kind: str) -> list[int]:
     return [d.person_id for d in post.machine.deliveries if d.kind == kind and d.state == "sent"]
 
 
+def wish_of(machine: Machine, deal: int) -> Wish:
+    """What is one wait more than a stage allows."""
+    liam = Hand(machine, "liam")
+    for _ in range(2):
+        liam.do(waits.wait, Wish(deal_id=deal, until=machine.clock.now().date() + timedelta(days=14)))
+        liam.do(waits.end, deal)
+    return Wish(deal_id=deal, until=machine.clock.now().date() + timedelta(days=7))
+
+
 def test_a_director_waives_where_no_manager_is_between(machine: Machine, post: Post, above: str) -> None:
     deal, zoe = machine.deal("liam", "discovery"), Hand(machine, "zoe")
     asked = Hand(machine, "liam").do(waiving.ask, deal)
@@ -62,10 +71,7 @@ def test_a_director_waives_where_no_manager_is_between(machine: Machine, post: P
 
 def test_a_director_allows_one_wait_more(machine: Machine, post: Post, above: str) -> None:
     liam, deal = Hand(machine, "liam"), machine.deal("liam")
-    for _ in range(2):
-        liam.do(waits.wait, Wish(deal_id=deal, until=machine.clock.now().date() + timedelta(days=14)))
-        liam.do(waits.end, deal)
-    wish = Wish(deal_id=deal, until=machine.clock.now().date() + timedelta(days=7))
+    wish = wish_of(machine, deal)
     offered = liam.do(waits.wait, wish)
     assert isinstance(offered, WaitTooOften) and offered.manager == "Zoe"
     assert isinstance(liam.do(wait_more.ask, wish), WaitAsked)
@@ -86,6 +92,71 @@ def test_a_director_decides_who_has_a_customer(machine: Machine, post: Post, abo
     deal, dana, liam = saved.head.deal_id, machine.ids["dana"], machine.ids["liam"]
     Hand(machine, "zoe").do(claims.decide, claims.Claim(deal, dana, met.draft_id, liam), True)
     assert machine.deal_row(saved.head.deal_id).owner_id == machine.ids["dana"]
+
+
+@pytest.fixture
+def second(machine: Machine) -> None:
+    """Zoe is a manager as well: somebody whom Liam may be put under."""
+    place(machine, "zoe", None, "manager")
+
+
+@pytest.mark.parametrize("what", ["waive", "wait"])
+def test_asked_again_under_somebody_else_they_hear_it(
+    machine: Machine, post: Post, second: None, what: str
+) -> None:
+    deal = machine.deal("liam", "discovery")
+    wish = wish_of(machine, deal) if what == "wait" else None
+    kind = {"wait": "wait.request", "waive": "gate.waive_request"}[what]
+    names = []
+    for manager in ("maya", "maya", "zoe", "zoe"):
+        place(machine, "liam", manager)
+        liam = Hand(machine, "liam")
+        told = liam.do(wait_more.ask, wish) if wish else liam.do(waiving.ask, deal)
+        names.append(told.manager)
+        post.run()
+    assert names == ["Maya", "Maya", "Zoe", "Zoe"]
+    assert heard(post, kind) == [machine.ids["maya"], machine.ids["zoe"]]
+
+
+def test_asked_for_what_is_missing_still_the_manager_hears_it(machine: Machine, post: Post) -> None:
+    deal, liam, maya = machine.deal("liam", "discovery"), Hand(machine, "liam"), Hand(machine, "maya")
+    liam.do(waiving.ask, deal)
+    post.run()
+    item = deals.waive_form(maya.ask(), deal).fields[0].key
+    maya.do(waiving.waive, deal, item, "known by the board")
+    for _ in range(2):
+        liam.do(waiving.ask, deal)
+        post.run()
+    assert heard(post, "gate.waive_request") == [machine.ids["maya"]] * 2
+    first, second = (a.items for _, a in post.of(WaiveRequest))
+    assert set(second) < set(first)
+
+
+def test_asked_again_where_it_never_arrived_it_is_said(machine: Machine, post: Post) -> None:
+    deal, liam = machine.deal("liam", "discovery"), Hand(machine, "liam")
+    liam.do(waiving.ask, deal)
+    machine.change(deal, state="lost")
+    post.run()  # closed by mistake: dropped
+    machine.change(deal, state="open")
+    liam.do(waiving.ask, deal)
+    post.run()
+    assert heard(post, "gate.waive_request") == [machine.ids["maya"]]
+
+
+def test_the_same_customer_asked_about_under_somebody_else_they_hear_it(
+    machine: Machine, post: Post, second: None
+) -> None:
+    Hand(machine, "liam").lead("Bluebird Bakery, Bob Hill, 13800138000, ovens, expo")
+    names = []
+    for manager, last in (("maya", 0), ("maya", 1), ("zoe", 2), ("zoe", 3)):
+        place(machine, "liam", manager)
+        place(machine, "dana", manager)
+        dana = Hand(machine, "dana")
+        met = dana.lead(f"Bluebird Bakery, Ann Lee 1390013900{last}, ovens, expo")
+        names.append(dana.do(claims.ask_manager, met.draft_id).manager)
+        post.run()
+    assert names == ["Maya", "Maya", "Zoe", "Zoe"]
+    assert heard(post, "claim.request") == [machine.ids["maya"], machine.ids["zoe"]]
 
 
 @pytest.mark.parametrize(
