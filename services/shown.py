@@ -43,6 +43,13 @@ def _head(tx: Session, deal: Deal, account: str) -> DealHead:
     )
 
 
+def as_typed(head: DealHead, deal: Deal) -> DealHead:
+    """For who typed it and does not see it: the names that stand in what was typed; another one was given to it by
+    somebody else since."""
+    kept = {name: word for name in ("account", "contact") if (word := getattr(head, name)) in deal.raw_text}
+    return DealHead(deal_id=head.deal_id, code=head.code, stage=head.stage, **kept)
+
+
 def rows(
     tx: Session,
     pipeline: Pipeline,

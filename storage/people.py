@@ -7,6 +7,7 @@ from typing import NamedTuple
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
+from storage import rows
 from storage.ready import Place, Ready, Soon, loaded
 from storage.tables import Closure, DayOff, Person, PersonRole
 from storage.tables.base import Json
@@ -64,6 +65,13 @@ def by_id(tx: Session, person_id: int) -> Person | None:
     return tx.get(Person, person_id)
 
 
+def held(tx: Session, person_id: int) -> Person | None:
+    """The person as they are now, and nobody else changes them until this transaction ends; rows that point at them
+    can be written all the same."""
+    person = by_id(tx, person_id)
+    return rows.held(tx, person) if person is not None else None
+
+
 def by_ids(tx: Session, person_ids: Iterable[int | None]) -> list[Person]:
     """These people, in the order of their ids."""
     wanted = [pid for pid in person_ids if pid is not None]
@@ -109,8 +117,7 @@ def touched(tx: Session, person: Person, deal_id: int | None) -> None:
 def change_prefs(tx: Session, person_id: int, change: Callable[[Json], Json]) -> None:
     """Sets preferences (``change`` tells the new ones from those that stand), and leaves the others as they are:
     nobody else changes them meanwhile."""
-    held = {"key_share": True}  # rows that point at the person can be written all the same
-    person = tx.get(Person, person_id, with_for_update=held, populate_existing=True)
+    person = held(tx, person_id)
     if person is not None:
         person.prefs = {**person.prefs, **change(person.prefs)}
         tx.add(person)

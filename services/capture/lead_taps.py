@@ -90,9 +90,9 @@ def undo(ask: Ask, undo_id: int) -> Answer:
 def _stays(tx: Session, ask: Ask, deal: Deal, since: Worked) -> LeadStays:
     names = {p.id: p.name for p in people_rows.everybody(tx)}
     about = access.facts(tx, deal)
-    sees = allowed(ask.actor, Action.SEE_DEAL, about)
+    head, sees = shown.head(tx, deal), allowed(ask.actor, Action.SEE_DEAL, about)
     return LeadStays(
-        head=shown.head(tx, deal),
+        head=head if sees else shown.as_typed(head, deal),
         act=since.what,
         who="" if since.by_id == ask.actor.id else names.get(since.by_id, ""),
         owner=names.get(deal.owner_id or 0, ""),

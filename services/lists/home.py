@@ -4,7 +4,6 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from rules.access import IMPORTS, SELLS, Action, Actor, allowed
-from rules.answers import DealHead
 from rules.answers.home import Home, HomeDeal, HomeDeals, HomeMine, HomeSaved, HomeTask, HomeTasks
 from rules.answers.nudges import NudgeLine
 from rules.digest import my_day
@@ -25,7 +24,7 @@ from storage import home as rows
 from storage import nudges as nudge_rows
 from storage import people as people_rows
 from storage.db import Session
-from storage.tables import Deal, Person
+from storage.tables import Person
 
 ROWS = 8  # deals under one title; the rest is counted
 SAVED = 5
@@ -183,18 +182,12 @@ def _saved(tx: Session, actor: Actor, now: datetime) -> tuple[HomeSaved, ...]:
             HomeSaved(
                 undo_id=undo.id,
                 action=undo.action,
-                head=head if sees else _as_typed(head, deal),
+                head=head if sees else shown.as_typed(head, deal),
                 until=undo.until,
                 is_undone=is_undone,
             ),
         )
     return tuple(saved.values())[:SAVED]
-
-
-def _as_typed(head: DealHead, deal: Deal) -> DealHead:
-    """The names that stand in what was typed; another one was given to it by somebody else since."""
-    kept = {name: word for name in ("account", "contact") if (word := getattr(head, name)) in deal.raw_text}
-    return DealHead(deal_id=head.deal_id, code=head.code, stage=head.stage, **kept)
 
 
 # -- what others ask of me ------------------------------------------------------------------------------

@@ -56,7 +56,8 @@ def _count(ask: Ask, tx: Session) -> None:
 
 
 def _sorted_today(ask: Ask, tx: Session) -> int:
-    kept = people_rows.by_id(tx, ask.actor.id)
+    """Nobody else counts until a transaction that sorts one more is over."""
+    kept = people_rows.held(tx, ask.actor.id)
     return _sorted(ask, kept.prefs) if kept else 0
 
 

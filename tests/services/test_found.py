@@ -24,6 +24,7 @@ from storage import deals as deal_rows
 from storage import imports as rows
 from storage.tables import Rate, Wait
 from tests.services.hand import Hand, at_once
+from tests.services.interleaving import overtaken
 from tests.services.machine import START, Machine
 
 
@@ -193,6 +194,13 @@ def test_sorted_twice_at_once_it_counts_once(machine: Machine, asleep: list[int]
     at_once([lambda: sort(machine, asleep[0])] * 4)
     told = sorting.show(Hand(machine, "liam").ask())
     assert isinstance(told, Sorting) and told.today == 1
+
+
+def test_two_at_once_sort_no_more_than_ten(machine: Machine, asleep: list[int]) -> None:
+    for one in asleep[:9]:
+        sort(machine, one)
+    overtaken(machine.db, lambda: sort(machine, asleep[9]), lambda: sort(machine, asleep[10]))
+    assert sum(machine.deal_row(one).clocks_from is not None for one in asleep) == 10
 
 
 def test_only_ones_own_are_sorted(machine: Machine, asleep: list[int]) -> None:

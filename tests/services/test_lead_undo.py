@@ -19,7 +19,8 @@ from rules.errors import NotFound
 from rules.when import When
 from rules.worked import ACTS, OTHER, TASK
 from services.capture import lead_forms, lead_taps, steps
-from services.deals import stages
+from services.deals import owners, stages
+from storage import deals as deal_rows
 from tests.services.hand import Hand, at_once
 from tests.services.machine import START, Machine
 
@@ -57,6 +58,22 @@ def test_a_colleagues_work_stays(machine: Machine, act: Callable[[Hand, int], An
     assert isinstance(told, LeadStays)
     assert (told.act, told.who, told.owner, told.may_close) == (what, "Dana", "Dana", False)
     assert machine.deal_row(saved.head.deal_id) == before
+
+
+def test_it_stays_and_its_new_name_is_not_told_to_who_gave_it_away(machine: Machine) -> None:
+    """Home says the same: the names that stand in what was typed."""
+    liam = Hand(machine, "liam")
+    saved = liam.lead(LINE)
+    with machine.db.write() as tx:
+        deal = deal_rows.held(tx, saved.head.deal_id)
+        assert deal is not None
+        owners.give(Hand(machine, "maya").ask(), tx, deal, Hand(machine, "dana").person)
+    told = liam.undo_lead(saved.undo_id)
+    assert isinstance(told, LeadStays) and (told.sees, told.head.account) == (False, "Acme Corp")
+    form = LeadFilled(deal_id=saved.head.deal_id, account="Initech", contact="Ms. Chen", source="expo")
+    Hand(machine, "dana").do(lead_forms.sent, form)
+    told = liam.undo_lead(saved.undo_id)
+    assert isinstance(told, LeadStays) and not told.sees and "Initech" not in str(told)
 
 
 def test_ones_own_note_stays_too_and_taken_back_it_does_not(machine: Machine) -> None:
