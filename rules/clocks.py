@@ -12,7 +12,7 @@ from typing import Literal
 from rules.calendar import Calendar
 from rules.counted import reached_at, stage_start
 from rules.durations import Duration
-from rules.facts import DealFacts, LadderRules, OwedFacts, Rule, StepFacts
+from rules.facts import DealFacts, LadderRules, OwedFacts, Rule, StepFacts, WaitFacts
 
 Light = Literal["green", "amber", "red"]
 Event = Literal["contact", "stage", "clock_start", "step", "wait", "flag", "given", "owed"]
@@ -23,6 +23,7 @@ class Clock:
     """One running clock. `limit_at`: when the condition holds. `floor`: the last event that gave the owner the
     deal, or the clock its time, anew; `acted`: what somebody did since the limit (None when nothing). After either the
     owner has a morning list and time to act before the red rung; an act does not put off who hears after it.
+    `wait`: one that runs out by itself and is asked about in a morning list, which is that list.
     `waited`: working days of waiting that the limit was moved by."""
 
     rule: Rule
@@ -33,6 +34,7 @@ class Clock:
     episode: str
     floor: datetime | None = None
     acted: datetime | None = None
+    wait: WaitFacts | None = None
     waited: int = 0
 
     def on(self, now: datetime) -> bool:
@@ -100,6 +102,7 @@ def slow_limit(deal: DealFacts, calendar: Calendar, rules: LadderRules) -> Clock
         episode_of("slow", start, deal),
         _floor(deal, rules, start),
         _acted_after(deal, limit_at),
+        deal.waiting,
         calendar.wd_between(calendar.add(start, limit), limit_at),
     )
 
@@ -127,6 +130,7 @@ def quiet_limit(deal: DealFacts, calendar: Calendar, rules: LadderRules, now: da
         episode_of("quiet", start, deal),
         _floor(deal, rules, start, held_by),
         acted,
+        deal.waiting,
         waited,
     )
 
@@ -221,9 +225,21 @@ def red_at(clock: Clock, home: Calendar, delivery: Calendar, rules: LadderRules)
     """When the red nudge is due: at the limit, but never before the owner had a morning and time to act."""
     due, fresh = clock.limit_at, [at for at in (clock.floor, clock.acted) if at]
     if fresh:
-        morning = delivery.next_morning(max(fresh), rules.owner_list)
-        due = max(due, home.add(morning, rules.heads_up))
+        due = max(due, home.add(_morning_after(max(fresh), clock, delivery, rules), rules.heads_up))
     return delivery.next_opening(due)
+
+
+def _morning_after(fresh: datetime, clock: Clock, delivery: Calendar, rules: LadderRules) -> datetime:
+    """The owner's first morning list after an event; a wait that ran out was asked about in the list that serves its end."""
+    if clock.wait is not None and clock.wait.until == fresh:
+        return asked_at(clock.wait, delivery, rules)
+    return delivery.next_morning(fresh, rules.owner_list)
+
+
+def asked_at(wait: WaitFacts, delivery: Calendar, rules: LadderRules) -> datetime:
+    """In which of the owner's morning lists the end of a wait is asked about."""
+    listed = delivery.list_for(wait.until, rules.owner_list)
+    return listed if listed > wait.since else delivery.next_morning(wait.since, rules.owner_list)
 
 
 def running(deal: DealFacts, calendar: Calendar, now: datetime, rules: LadderRules) -> tuple[Clock, ...]:

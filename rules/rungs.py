@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from rules.clocks import Clock, heads_up_at, owed_over_at, red_at
+from rules.clocks import Clock, asked_at, heads_up_at, owed_over_at, red_at
 from rules.facts import (
     DealFacts,
     LadderRules,
@@ -219,9 +219,7 @@ def waiting_ladder(stage: Stage) -> list[Planned]:
     """The end of a wait: "did it come?" in the morning list of that day."""
     waiting = stage.deal.waiting
     assert waiting is not None
-    listed = stage.owner.delivery.list_for(waiting.until, stage.rules.owner_list)
-    if listed <= waiting.since:
-        listed = stage.owner.delivery.next_morning(waiting.since, stage.rules.owner_list)
+    listed = asked_at(waiting, stage.owner.delivery, stage.rules)
     return [Planned(Rung.ASK, "owner", listed, "morning")]
 
 

@@ -1,6 +1,6 @@
 """*Why this?*: which rule, which clock, counted from what, in which calendar, when next, what would silence it."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bot.views import owed_words, parts
 from bot.views.parts import Part
@@ -71,10 +71,14 @@ def _rule(line: NudgeLine, reader: Reader) -> str:
 
 
 def _event(why: WhyShown, reader: Reader) -> str:
-    on = formats.day(why.counted_from.astimezone(reader.tz).date(), reader.locale, reader.today)
-    said = reader.t(EVENTS.get(why.event, "why.from_start"), day=on)
+    on = _day(why.counted_from, reader)
+    said = reader.t(EVENTS.get(why.event, "why.from_start"), day=on, until=_day(why.limit_at, reader))
     waited = formats.working_days(why.waited, reader.locale)
     return reader.t("why.waited", event=said, waited=waited) if why.waited else said
+
+
+def _day(at: datetime, reader: Reader) -> str:
+    return formats.day(at.astimezone(reader.tz).date(), reader.locale, reader.today)
 
 
 def _next(line: NudgeLine, reader: Reader) -> str:

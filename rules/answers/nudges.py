@@ -1,5 +1,6 @@
 """What Baton says unasked about deals: one message of one person, with a line for each deal."""
 
+from collections.abc import Mapping
 from datetime import date, datetime, time
 from typing import Any, ClassVar
 
@@ -101,6 +102,11 @@ class NudgeMessage(Answer):
 
     kind: ClassVar[str] = "nudges"
     lines: tuple[NudgeLine, ...]
+
+
+def one_count(why: WhyShown, told: Mapping[str, Any]) -> WhyShown:
+    """The reasons of a line that tells a deal's days in its stage: the days waited are those of the same count."""
+    return why.model_copy(update={"waited": told["waited"]}) if why.rule == "slow" and told else why
 
 
 def why_shown(why: Why) -> WhyShown:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from rules.answers.leads import MoneyShown
-from rules.answers.nudges import NudgeLine, NudgeMessage, WhyShown
+from rules.answers.nudges import NudgeLine, NudgeMessage, WhyShown, one_count
 from rules.clocks import in_touch, owed_episode
 from rules.facts import DealFacts, LadderRules, PersonFacts
 from services import shown
@@ -108,9 +108,10 @@ def _line(
 ) -> dict[str, object]:
     calendar = owner.calendar if owner else None
     silent = deal.last_contact_at
+    counted = shown.stage_days(facts, calendar, now) if calendar else {}
     currency = deal.currency or config.pipeline.base_currency
     return {
-        **(shown.stage_days(facts, calendar, now) if calendar else {}),
+        **counted,
         "nudge_id": nudge.id,
         "rule": nudge.rule,
         "rung": nudge.rung,
@@ -128,5 +129,5 @@ def _line(
         "blocker": deal.blocker,
         "risk_reason": deal.at_risk_reason or "",
         "also": tuple(nudge.facts.get("also", ())),
-        "why": WhyShown.model_validate(nudge.facts["why"]),
+        "why": one_count(WhyShown.model_validate(nudge.facts["why"]), counted),
     }

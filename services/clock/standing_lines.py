@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from rules.answers.nudges import NudgeLine, WhyShown, why_shown
+from rules.answers.nudges import NudgeLine, WhyShown, one_count, why_shown
 from rules.clocks import in_touch
 from rules.decision import Why
 from rules.facts import Rung
@@ -48,6 +48,7 @@ def lines(
             is_past = any(x.until < today for x in owed)
         rung = Rung.RED if because.rule not in PROMISES else Rung.PAST if is_past else Rung.TODAY
         spoke = last.get((one.deal_id, because.rule))
+        counted = shown.stage_days(one.facts, one.owner.calendar, now)
         seen = NudgeLine(
             nudge_id=spoke.id if spoke else 0,
             rule=because.rule,
@@ -65,8 +66,8 @@ def lines(
             blocker=one.deal.blocker,
             also=tuple(rule for rule in on if rule != because.rule),
             owner="" if one.deal.owner_id == reader_id else staff.people[one.owner.id].name,
-            why=_why(because, spoke, now),
-            **shown.stage_days(one.facts, one.owner.calendar, now),
+            why=one_count(_why(because, spoke, now), counted),
+            **counted,
         )
         made.append(seen)
     deals = {one.deal_id: one.deal for one in weighed}

@@ -99,3 +99,12 @@ def test_a_warning_says_from_when_the_limit_counts() -> None:
     assert why.short(line, reader()).startswith(
         "Why: 5 working days without a customer contact, counted from Mon, Nov 16, without the 2 working days of waiting."
     )
+
+
+@pytest.mark.parametrize(("days", "ended"), [(-1, "Mon, Nov 23"), (2, "Thu, Nov 26")])
+def test_a_wait_says_when_it_began_and_when_it_ends(days: int, ended: str) -> None:
+    """Also on the card of a deal that still waits."""
+    told = because("waiting", event="wait", limit="", limit_at=NOW + timedelta(days=days))
+    assert why.short(_line("waiting", Rung.ASK, why=told), reader()).startswith(
+        f"Why: the wait for the customer, from Mon, Nov 16 to {ended}. "
+    )

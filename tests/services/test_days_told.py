@@ -135,3 +135,32 @@ def test_the_end_of_a_wait_says_when_the_clocks_speak_again(machine: Machine, po
     post.through("12-20 09:00")
     first = next(when for when, x in [*post.of(MorningList), *post.of(NudgeMessage)] if when > "12-02 08:30")
     assert first == f"{said.astimezone(at('12-01 00:00').tzinfo):%m-%d %H:%M}"
+
+
+def test_a_wait_that_runs_out_is_asked_about_and_the_limit_speaks_the_same_day(
+    machine: Machine, post: Post
+) -> None:
+    """Two working days, waited for from Thursday morning to Monday's opening: the limit is Monday at two, and the list
+    that asked whether it came was the owner's morning. All numbers of a message are of one count."""
+    entered = at("11-24 14:30")
+    machine.clock.set(entered)
+    deal_id = machine.deal(stage="screened", last_contact_at=entered)
+    with machine.db.write() as tx:
+        tx.add(
+            Wait(
+                deal_id=deal_id, stage="screened", who="", since=at("11-26 09:30"), until=at("11-30 09:00")
+            )
+        )  # fmt: skip
+    machine.change(deal_id)
+    post.through("11-30 08:30")
+    (asked,) = lines(post)
+    assert (asked.rule, asked.why.next_at) == ("waiting", at("11-30 14:30"))
+    post.through("11-30 14:30")
+    red = post.of(NudgeMessage)[-1]
+    (line,) = red[1].lines
+    assert (red[0], line.rule, days(line)) == ("11-30 14:30", "slow", (2, False, 2))
+    assert (line.why.limit_at, line.why.waited) == (at("11-30 14:00"), 2)
+    for day in ("12-01", "12-02", "12-03"):
+        post.through(f"{day} 08:30")
+        (line,) = lines(post)
+        assert line.why.waited == line.waited == 2
