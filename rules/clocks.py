@@ -243,13 +243,15 @@ def asked_at(wait: WaitFacts, delivery: Calendar, rules: LadderRules) -> datetim
 
 
 def running(deal: DealFacts, calendar: Calendar, now: datetime, rules: LadderRules) -> tuple[Clock, ...]:
-    """The dwell clocks that count at `now`: none in a workspace's first quiet days, none while a deal waits for the
-    customer or for its turn."""
+    """The clocks that count at `now`: the first contact, as long as it is owed; of silence and of the stage none in a
+    workspace's first quiet days, none while a deal waits for the customer or for its turn."""
+    first = untouched_limit(deal, calendar, rules)
+    owed = (first,) if first else ()
     is_quiet = rules.live_from is not None and now < rules.live_from
     if is_quiet or is_waiting(deal, now) or is_held(deal, now):
-        return ()
+        return owed
     both = (quiet_limit(deal, calendar, rules, now), slow_limit(deal, calendar, rules))
-    return tuple(clock for clock in both if clock)
+    return owed + tuple(clock for clock in both if clock)
 
 
 def light(deal: DealFacts, calendar: Calendar, now: datetime, rules: LadderRules) -> Light:
@@ -271,6 +273,8 @@ def light_of(
     if (step and calendar.local(step.due_at).date() <= today) or today in owed:
         return "amber"
     for clock in clocks:
+        if clock.rule == "untouched":  # it has no heads-up: its hour was said when the lead was given
+            continue
         warned = heads_up_at(clock, red_at(clock, calendar, calendar, rules), calendar, calendar, rules)
         if warned and now >= warned:
             return "amber"

@@ -91,7 +91,7 @@ def _unrated(currencies: Iterable[str], reader: Reader) -> Part | None:
 
 
 def manager(answer: ManagerList, reader: Reader) -> Part:
-    """One's own day first; then "3 deals of the team could use your help (6 more are being handled)"."""
+    """One's own day first; then "3 deals of the team could use your help (6 more are red: they're on their owners' Home)"."""
     mine, heads, blocks = answer.mine, [], list[Part | None]()
     if mine is not None:
         heads.append(_my_head(mine, reader))

@@ -85,8 +85,8 @@ class ListPreview(Part):
 
 class ManagerList(Answer):
     """One message for a manager: their own day first (`mine`), then deals of the team that could use a hand, requests
-    for help first; the last `apart` lines are not ranked, for want of a rate of the `unrated` currencies. `handled`: red
-    ones that their owners are at work on; `previews`: only in the quiet start."""
+    for help first; the last `apart` lines are not ranked, for want of a rate of the `unrated` currencies. `handled`: further
+    red ones, which their owners find on Home; `previews`: only in the quiet start."""
 
     kind: ClassVar[str] = "manager_list"
     mine: MorningList | None = None

@@ -10,7 +10,7 @@ from rules.answers.nudges import NudgeLine
 
 
 class HomeDeal(StageDays):
-    """A deal's row. `reasons` says why it is listed (waiting, owed, step, quiet, slow: the signals that hold); `owner` is empty for
+    """A deal's row. `reasons` says why it is listed (waiting, owed, step, untouched, quiet, slow: the signals that hold); `owner` is empty for
     the reader's own; `asks` are the words of a request for help."""
 
     head: DealHead

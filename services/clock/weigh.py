@@ -25,7 +25,7 @@ from storage.tables import Deal
 @dataclass(frozen=True)
 class Weighed:
     """A deal with what lists and Home want to know of it. `clocks` count at `now`: none in the quiet start, none
-    while the customer is waited for; `late` None: no limit holds."""
+    while the customer is waited for; `late` None: no limit of silence or of the stage holds."""
 
     deal: Deal
     facts: DealFacts
@@ -49,6 +49,8 @@ class Weighed:
     def reasons(self) -> tuple[str, ...]:
         """The signals it is listed for; of a deal that is only warned of, the one whose limit comes first."""
         on = [clock for clock in self.clocks if clock.on(self.now)]
+        if any(clock.rule == "untouched" for clock in on):  # silence says the same again
+            on = [clock for clock in on if clock.rule != "quiet"]
         if self.line.today:
             asked = {
                 "waiting": self.line.wait_over,
@@ -96,12 +98,13 @@ def _one(
     now: datetime,
 ) -> Weighed:
     clocks, step = running(facts, owner.calendar, now, rules), facts.step
-    late, worth = late_days(clocks, owner.calendar, now), in_base(deal, rates)
+    worth = in_base(deal, rates)
+    late = late_days([clock for clock in clocks if clock.rule != "untouched"], owner.calendar, now)
     line = DealLine(
         deal_id=facts.id,
         amount_minor=worth,
         apart=worth is None and deal.amount_minor is not None,
-        late_days=late or 0,
+        late_days=late_days(clocks, owner.calendar, now) or 0,
         light=light_of(facts, clocks, owner.calendar, now, rules),
         side=_side(deal, pipeline),
         step_at=step.due_at if step else None,

@@ -4,8 +4,9 @@ from dataclasses import replace
 
 import pytest
 
+from rules.clocks import light
 from rules.facts import DealFacts, StepFacts
-from tests.rules.watch import RULES, Watch, at, deal, watched
+from tests.rules.watch import CN, RULES, Watch, at, deal, watched
 
 PLANNED = StepFacts(1, 1, "by", at("11-20 15:00"), True, at("11-16 15:00"))
 
@@ -54,3 +55,17 @@ def test_called_after_it_spoke_the_lead_waits_for_its_stage_again() -> None:
         ["slow", "HEADS_UP"],
         ["slow", "RED"],
     ]
+
+
+@pytest.mark.parametrize(
+    ("now", "expected"),
+    [("11-16 16:00", "green"), ("11-17 09:59", "amber"), ("11-17 10:00", "red"), ("11-20 10:00", "red")],
+)
+def test_its_light_is_red_from_the_hour_that_was_promised(now: str, expected: str) -> None:
+    assert light(untouched(), CN, at(now), FIRST) == expected
+
+
+def test_in_the_quiet_start_it_speaks_and_is_red() -> None:
+    quiet = replace(FIRST, live_from=at("12-31 09:00"))
+    assert watched(untouched(), "11-16 10:00", "11-17 10:00", rules=quiet)
+    assert light(untouched(), CN, at("11-17 10:00"), quiet) == "red"

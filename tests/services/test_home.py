@@ -264,3 +264,19 @@ def test_two_hundred_open_deals_take_little_time(machine: Machine) -> None:
         spent.append(time.process_time() - began)
     assert mine is not None and mine.deals == 200 and mine.red.more
     assert min(spent) < 0.15  # seconds of processor time: this machine may be busy with other tests
+
+
+def test_a_first_contact_that_is_overdue_is_red_on_home_as_in_the_lists(machine: Machine) -> None:
+    """The owner's Home, the manager's, the morning list, and none of it once somebody called."""
+    deal = machine.deal(stage="lead", last_contact_at=None)
+    machine.clock.set(START + DAY - timedelta(minutes=1))
+    mine = home_of(machine, "liam").mine
+    assert mine is not None and not mine.red.deals
+    machine.clock.set(START + DAY)
+    mine, team = home_of(machine, "liam").mine, home_of(machine, "maya").team
+    assert mine is not None and team is not None
+    assert [(x.head.deal_id, x.reasons) for x in mine.red.deals] == [(deal, ("untouched",))]
+    assert [(x.head.deal_id, x.reasons) for x in team.red[0].deals] == [(deal, ("untouched",))]
+    machine.change(deal, last_contact_at=machine.clock.now())
+    mine = home_of(machine, "liam").mine
+    assert mine is not None and not mine.red.deals
