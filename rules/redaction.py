@@ -1,7 +1,10 @@
 """Taking words out of what was kept as data: which strings tell them, and the same data without those."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
+
+from rules.patterns import late
 
 GONE = "—"  # stands where words stood: a message may still be made of the rest
 # Where answers, audited changes and ways back hold what somebody said of a deal.
@@ -13,6 +16,10 @@ WORDS = frozenset(
     }
 )
 SHORT = 4  # fewer signs are looked for as a whole only: "ok" is in half of all texts
+CUT = "…"
+_HAN = "\u3400-\u9fff"
+# Where a clause ends: at a mark, or in Chinese at a space.
+_ENDS = late(rf"[，；。！？：、|\n]+|[,;:.!?]+(?=\s|$)|//|\s[-–—]+\s|(?<=[{_HAN}])\s+|\s+(?=[{_HAN}])")
 
 
 def phrases(texts: Iterable[str | None]) -> frozenset[str]:
@@ -22,24 +29,48 @@ def phrases(texts: Iterable[str | None]) -> frozenset[str]:
     return frozenset((whole | lines) - {"", GONE})
 
 
-def tells(value: str, said: frozenset[str]) -> bool:
-    """Whether a string tells one of these phrases, or is a piece of one."""
-    piece = value.strip().rstrip("…").strip()
-    if len(piece) < SHORT:
+def tells(value: str, said: frozenset[str], *, pieces: bool = False) -> bool:
+    """Whether a string tells one of these phrases, be it beside other words, clauses of them alone, or the beginning
+    of one that was cut off with "…". Words that stand within a clause are everybody's, "demo" is not only of "they want
+    a demo"; with ``pieces`` they count too."""
+    told = value.strip()
+    piece = told.rstrip(CUT).strip()
+    if piece in said or len(piece) < SHORT:
         return piece in said
-    return any(piece in phrase or (len(phrase) >= SHORT and phrase in value) for phrase in said)
+    if pieces and any(piece in phrase for phrase in said):
+        return True
+    known, clauses = _clauses_of(said), _clauses(piece)
+    if clauses and (known.issuperset(clauses) or any(_runs_in(phrase, clauses) for phrase in said)):
+        return True
+    return told.endswith(CUT) and any(each.startswith(piece) for each in known)
+
+
+def _runs_in(phrase: str, clauses: tuple[str, ...]) -> bool:
+    """Whether a whole phrase stands among these clauses."""
+    run = _clauses(phrase) if len(phrase) >= SHORT else ()
+    return bool(run) and any(clauses[n : n + len(run)] == run for n in range(len(clauses) - len(run) + 1))
+
+
+def _clauses(text: str) -> tuple[str, ...]:
+    return tuple(clause for part in _ENDS.split(text) if (clause := part.strip()))
+
+
+@lru_cache(64)
+def _clauses_of(said: frozenset[str]) -> frozenset[str]:
+    return frozenset(clause for phrase in said for clause in _clauses(phrase) if len(clause) >= SHORT) | said
 
 
 def without(data: Any, said: frozenset[str], *, everywhere: bool = False) -> Any:
-    """The data with a dash for each string under one of `WORDS` (``everywhere``: under any name) that tells them."""
+    """The data with a dash for each string under one of `WORDS` that tells them (``everywhere``: under any
+    name, and pieces of them too)."""
     if isinstance(data, dict):
         return {name: _of(name, value, said, everywhere=everywhere) for name, value in data.items()}
     if isinstance(data, list):
         return [without(value, said, everywhere=everywhere) for value in data]
-    return GONE if everywhere and isinstance(data, str) and tells(data, said) else data
+    return GONE if everywhere and isinstance(data, str) and tells(data, said, pieces=True) else data
 
 
 def _of(name: str, value: Any, said: frozenset[str], *, everywhere: bool) -> Any:
     if isinstance(value, str):
-        return GONE if (everywhere or name in WORDS) and tells(value, said) else value
+        return GONE if (everywhere or name in WORDS) and tells(value, said, pieces=everywhere) else value
     return without(value, said, everywhere=everywhere)

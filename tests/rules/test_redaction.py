@@ -9,6 +9,12 @@ from hypothesis import strategies as st
 from rules.redaction import GONE, WORDS, phrases, tells, without
 
 SAID = phrases(["their boss leaves in May\nsend terms", "ok", "老板五月走"])
+CLAUSES = phrases(
+    [
+        "They will send price list to the CFO, and want a demo // send terms, no discount",
+        "老板五月走，要看演示 预算两百万",
+    ]
+)
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(max_size=8),
     lambda inner: (
@@ -38,6 +44,49 @@ JSON = st.recursive(
 )
 def test_tells(value: str, does: bool) -> None:
     assert tells(value, SAID) is does
+
+
+@pytest.mark.parametrize(
+    ("value", "does"),
+    [
+        ("send price list", False),  # somebody else's words that stand in a clause as well
+        ("demo", False),
+        ("demo…", False),
+        ("want a demo today", False),
+        ("演示", False),
+        ("and want a demo", True),
+        ("no discount", True),
+        ("They will send pri…", True),
+        ("and want…", True),
+        ("send terms, no discount", True),
+        ("要看演示", True),
+        ("预算两百万", True),
+        ("老板五月走，要看演…", True),
+        ("no discount, said Dana", False),  # one clause that both have
+    ],
+)
+def test_whole_clauses_only(value: str, does: bool) -> None:
+    assert tells(value, CLAUSES) is does
+
+
+@pytest.mark.parametrize(
+    ("value", "does"),
+    [
+        ("send terms", True),
+        ("Globex: send terms, then call", True),
+        ("send terms to Dana", False),
+        ("please send terms", False),
+        ("恒达：老板五月走，下周再联系", True),
+        ("听说老板五月走", False),
+    ],
+)
+def test_a_phrase_among_other_words(value: str, does: bool) -> None:
+    assert tells(value, SAID) is does
+
+
+def test_a_form_that_waits_goes_with_a_piece_too() -> None:
+    assert without({"initial_value": "price list"}, CLAUSES, everywhere=True) == {"initial_value": GONE}
+    assert without({"text": "price list"}, CLAUSES) == {"text": "price list"}
 
 
 def test_only_where_words_stand() -> None:

@@ -17,6 +17,7 @@ from jobs import tick as tick_job
 from rules.answers.digests import MorningList, VerbFilled
 from rules.answers.note_forms import NoteFilled
 from rules.answers.notes import NoteRedacted
+from rules.answers.tasks import TaskAsked
 from rules.errors import NotFound
 from rules.gates import is_met
 from rules.when import When
@@ -24,7 +25,7 @@ from services import gate_facts, kept_forms
 from services.capture import note_after, note_more, notes, steps
 from services.clock import verbs
 from services.clock.said import Pressed
-from services.deals import deals, stages, story
+from services.deals import colleagues, deals, stages, story
 from services.deals.stages import Sent
 from services.letters import messages
 from services.lists import home
@@ -175,6 +176,20 @@ def test_what_is_said_of_other_notes_stays(machine: Machine, liam: Hand) -> None
     assert liam.note("their boss is glad; call on Monday", key="kept", deal_id=deal) == kept
     liam.undo_note(add(liam, kept.note_id, "very glad").undo_id)
     assert [n.agreed for n in machine.rows(Note)] == ["their boss is glad", ""]
+
+
+def test_what_is_asked_in_other_words_stays(machine: Machine, liam: Hand, post: Post) -> None:
+    with machine.db.write() as tx:
+        tx.add(PersonRole(person_id=machine.ids["dana"], role="presales"))
+    deal, asked = machine.deal(), {"send price list", "demo"}
+    told = liam.note("They will send price list to the CFO and want a demo", deal_id=deal)
+    for words in sorted(asked):
+        wish = VerbFilled(choice=str(machine.ids["dana"]), text=words, on=date(2026, 11, 26))
+        liam.do(colleagues.ask, deal, wish)
+    liam.do(story.redact, told.note_id)
+    post.run()
+    assert {answer.what for _, answer in post.of(TaskAsked)} == asked
+    assert {task.text for task in machine.rows(Task)} == asked
 
 
 def test_added_at_the_same_moment(machine: Machine, liam: Hand) -> None:
