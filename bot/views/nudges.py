@@ -155,6 +155,9 @@ def deal_yours(answer: DealYours, reader: Reader) -> Part:
         facts.append(
             t("yours.waiting", when=formats.soon(answer.waiting_until, reader.tz, reader.locale, reader.now))
         )
+    if answer.call_by is not None:
+        when = formats.moment(answer.call_by, reader.tz, reader.locale, reader.now)
+        facts.append(t("yours.call_by", when=when))
     facts.append(following(answer.step, reader) if answer.step else t("yours.no_step"))
     if answer.missing:
         facts.append(t("yours.missing", items=t("list.comma").join(answer.missing)))

@@ -185,7 +185,8 @@ class HelpComing(Answer):
 
 
 class DealYours(Answer):
-    """To a deal's new owner: who gave it to them, where it stands, what is promised, what the next stage lacks."""
+    """To a deal's new owner: who gave it to them, where it stands, what is promised, what the next stage lacks.
+    `call_by`: until when a lead that nobody called yet is called."""
 
     kind: ClassVar[str] = "deal_yours"
     head: DealHead
@@ -194,3 +195,4 @@ class DealYours(Answer):
     step: StepShown | None = None
     waiting_until: datetime | None = None
     missing: tuple[str, ...] = ()
+    call_by: datetime | None = None

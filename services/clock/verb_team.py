@@ -1,8 +1,11 @@
 """Verbs that bring others in: a blocker's task for its group, a manager's help, a new owner."""
 
+from datetime import datetime
+
 from rules.answers import Answer
 from rules.answers.digests import DealYours, HelpAsked, HelpComing, VerbFilled
 from rules.answers.nudges import Done, NudgeLine
+from rules.clocks import untouched_limit
 from rules.errors import Invalid, NotFound, Refused
 from rules.facts import Rung
 from services import audit, gate_facts, shown
@@ -10,8 +13,10 @@ from services.ask import Ask
 from services.clock import dressing
 from services.clock.said import Pressed, line_now
 from services.deals import help_requests, owners, tasks
+from services.facts import deal_facts, rules_now
 from services.sending.grouping import start_of_day
 from services.sending.telling import tell
+from services.team.calendars import calendars
 from services.team.people import can_hear, decider, language, local
 from storage import deals as deal_rows
 from storage import digests as rows
@@ -155,4 +160,13 @@ def _yours(ask: Ask, tx: Session, deal: Deal, new: Person) -> DealYours:
         step=shown.step(deal_rows.open_step(tx, deal.id), today),
         waiting_until=waiting[-1] if waiting and waiting[-1] > ask.now else None,
         missing=missing,
+        call_by=_call_by(ask, tx, deal, new),
     )
+
+
+def _call_by(ask: Ask, tx: Session, deal: Deal, new: Person) -> datetime | None:
+    """Until when they call, where their first contact will be asked for."""
+    facts = deal_facts(tx, [deal], ask.pipeline, ask.now)[deal.id]
+    calendar = calendars(tx, [new], ask.now.year)[new.id]
+    first = untouched_limit(facts, calendar, rules_now(tx, ask.pipeline))
+    return first.limit_at if first else None

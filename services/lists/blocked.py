@@ -13,7 +13,14 @@ from services import shown
 from services.clock.weigh import Weighed, medians_of, stuck, weigh
 from services.facts import Staff, rules_now
 from services.lists.blocked_lines import Telling
-from services.lists.listed import day_of, fingerprint, left_since, listed_before, team_of
+from services.lists.listed import (
+    day_of,
+    fingerprint,
+    left_since,
+    listed_before,
+    stuck_since,
+    team_of,
+)
 from services.money import rates as money
 from services.process.config import ActiveConfig
 from services.sending.sending import Sending
@@ -79,7 +86,9 @@ def _chosen(
     standing = {w.deal_id: w for w in weighed if w.deal_id in late}
     prints = {deal_id: fingerprint(one) for deal_id, one in standing.items()}
     before = rows.last_listed(tx, channel.channel, on)
-    listed = listed_before(before)
+    crowded = rows.newest_listed(tx, channel.channel, on, standing.keys() - {row.deal_id for row in before})
+    out = [row for row in crowded if stuck_since(standing[row.deal_id], row, channel)]
+    listed = listed_before([*before, *out])
     decided = rows.left_for_decision(tx, standing)
     budget = config.pipeline.budget
     chosen = digest.blocked_list(

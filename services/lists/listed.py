@@ -37,6 +37,12 @@ def listed_before(days: Iterable[BlockedDay]) -> dict[int, Listed]:
     }
 
 
+def stuck_since(one: Weighed, row: BlockedDay, channel: DigestChannel) -> bool:
+    """Its limit has held ever since that day's list: it was crowded out, nobody cleared it."""
+    held = [clock.limit_at for clock in one.clocks if clock.on(one.now)]
+    return bool(held) and day_of(channel, min(held)) <= row.on
+
+
 def fingerprint(one: Weighed) -> str:
     """Whatever counts as a change of a listed deal: stage, blocker, last contact, step."""
     step = one.facts.step

@@ -6,6 +6,7 @@ from rules import digest
 from rules.answers import Answer
 from rules.answers.digests import MorningList
 from rules.answers.nudges import NudgeLine
+from rules.clocks import untouched_limit
 from rules.digest import DealLine
 from services import shown
 from services.clock import nudge_lines, standing_lines
@@ -37,7 +38,10 @@ def own(tx: Session, sending: Sending, nudges: list[Nudge]) -> MorningList | Non
     weighed = {
         d: one
         for d, one in weighed.items()
-        if d in loudest or d not in to_come or one.line.step_today or one.line.owed_today
+        if d in loudest
+        or not (d in to_come or _is_to_call(one))
+        or one.line.step_today
+        or one.line.owed_today
     }
     asking = {*loudest, *(deal_id for deal_id, one in weighed.items() if _asks(one))}
     order = [x.deal_id for x in digest.my_day([_as_line(weighed.get(d), d) for d in sorted(asking)])]
@@ -64,6 +68,12 @@ def own(tx: Session, sending: Sending, nudges: list[Nudge]) -> MorningList | Non
 def _asks(one: Weighed) -> bool:
     """Red, or with a promise of today: amber by a heads-up has a nudge of its own."""
     return one.line.light == "red" or one.line.step_today or one.line.owed_today
+
+
+def _is_to_call(one: Weighed) -> bool:
+    """A lead that its owner may still call in time: asked about then, in a message of its own."""
+    first = untouched_limit(one.facts, one.owner.calendar, one.rules)
+    return first is not None and not first.on(one.now)
 
 
 def _as_line(one: Weighed | None, deal_id: int) -> DealLine:

@@ -226,3 +226,22 @@ def test_the_new_owner_reads_what_they_have_now(machine: Machine, post: Post) ->
         text, verbs_of = seen(told, machine, locale)
         assert all(word in text for word in says) and "Dana" not in text
         assert verbs_of == {"deal_card"}
+
+
+def test_a_lead_that_is_given_on_names_when_to_call_and_asks_once(machine: Machine, post: Post) -> None:
+    """At the time that the hand-over named, not in the list an hour before it, though its stage is over its limit."""
+    machine.clock.set(at("11-24 10:05"))
+    deal_id = machine.deal(stage="lead", last_contact_at=None, last_contact_kind=None)
+    post.through("11-26 09:30")
+    press(machine, "maya", "reassign", deal_id, choice=str(machine.ids["dana"]))
+    post.run()
+    (told,) = [a for _, a in post.of(DealYours)]
+    assert told.call_by == at("11-27 09:30")
+    assert "Call by Fri, Nov 27, 9:30 AM" in seen(told, machine)[0]
+    heard = len(post.said)
+    post.through("11-27 10:00")
+    asked = [(when, x) for when, _, _, x in post.said[heard:] if isinstance(x, (MorningList, NudgeMessage))]
+    of_dana = [
+        (when, x.rule) for when, a in asked for x in a.lines if not x.owner and x.head.deal_id == deal_id
+    ]
+    assert of_dana == [("11-27 09:30", "untouched")]

@@ -114,3 +114,32 @@ def test_the_end_of_a_wait_is_asked_before_what_is_late_and_stands_on_home(
     mine = home_of(machine, "liam").mine
     assert mine is not None
     assert [(x.head.deal_id, x.reasons) for x in mine.today.deals] == [(waited, ("waiting",))]
+
+
+@pytest.mark.parametrize("is_cleared", [False, True])
+def test_a_deal_that_was_crowded_out_comes_back_as_the_one_it_was(
+    machine: Machine, post: Post, is_cleared: bool
+) -> None:
+    """Five heavier ones take its place for a day; it is new again only where its limit ended meanwhile."""
+    deal_id = stuck(machine, post, amount_minor=1_000_00, currency="CNY")
+    post.through("12-02 09:00")
+    assert [(x.status, x.day) for x in _last(post).on_us] == [("new", 1)]
+    heavy = [
+        stuck(machine, post, red=at("12-02 15:30"), amount_minor=90_000_00 + n, currency="CNY")
+        for n in range(5)
+    ]
+    post.through("12-03 09:00")
+    assert deal_id not in {x.head.deal_id for x in _last(post).on_us} and _last(post).more == 1
+    until = "12-04 09:00"
+    if is_cleared:
+        now = machine.clock.now()
+        machine.change(deal_id, stage="negotiation", stage_entered_at=now, last_contact_at=now)
+        until = "12-11 09:00"
+        post.through("12-11 08:00")
+    for one in heavy:
+        machine.change(one, state="lost")
+    post.through(until)
+    (told,) = _last(post).on_us
+    assert (told.head.deal_id, told.status, told.day) == (
+        (deal_id, "new", 1) if is_cleared else (deal_id, "still", 2)
+    )
