@@ -122,10 +122,10 @@ def _ladders(stage: Stage) -> Iterator[_Ladder]:
     deal = stage.deal
     if deal.step:
         step, episode = deal.step, step_episode(deal.step, deal)
-        plan = step_ladder(stage, episode)
-        yield _Ladder("step", episode, "step", step.opened_at, None, step.due_at, plan)
-        if (over := over_at(step)) is not None:
-            asked = over_ladder(stage, over)
+        plan, over = step_ladder(stage, episode), over_at(step)
+        asked = over_ladder(stage, over) if over is not None else []
+        yield _Ladder("step", episode, "step", step.opened_at, None, step.due_at, plan, then=tuple(asked))
+        if over is not None:
             then = tuple(x for x in plan if x.rung == Rung.PAST)
             yield _Ladder("over", episode, "step", step.opened_at, None, over, asked, then=then)
     for owed in deal.owed:

@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-from bot.views import nudges, parts
+from bot.views import home_rows, nudges, parts
 from bot.views.parts import Part, bold, message, section
 from bot.views.reader import Reader
 from bot.views.tasks import group_name
@@ -103,7 +103,8 @@ def manager(answer: ManagerList, reader: Reader) -> Part:
         blocks += nudges.blocks_of(answer.lines[:ranked], reader)
         if answer.apart:
             blocks += _apart(nudges.blocks_of(answer.lines[ranked:], reader), reader)
-        blocks.append(parts.context(reader.t("mgr.more", count=answer.more)) if answer.more else None)
+        more = reader.t("mgr.more", count=answer.more)
+        blocks.append(home_rows.more("hand", more, reader) if answer.more else None)
         blocks.append(_unrated(answer.unrated, reader))
     blocks.append(nudges.reason((*(mine.lines if mine else ()), *answer.lines), reader))
     for one in answer.previews:
@@ -128,7 +129,7 @@ def _preview_head(one: ListPreview, reader: Reader) -> str:
 
 
 def blocked(answer: BlockedList, reader: Reader) -> Part:
-    """The channel's list: cleared first, then the two groups; an empty day is one line."""
+    """The channel's list: cleared first, then us, nobody knows, them; an empty day is one line."""
     t, counts = reader.t, answer.counts
     if not any(counts.values()):
         return message(t("digest.empty"), [section(t("digest.empty"))])
@@ -138,7 +139,8 @@ def blocked(answer: BlockedList, reader: Reader) -> Part:
     blocks: list[Part | None] = [section(f"*{head}*")]
     if answer.audience != "counts":
         blocks += _cleared_ones(answer, reader)
-        blocks += _group(t("digest.on_us"), answer.on_us, reader)
+        blocks += _group(t("digest.on_us"), (x for x in answer.on_us if x.blocker), reader)
+        blocks += _group(t("digest.unsaid"), (x for x in answer.on_us if not x.blocker), reader)
         blocks += _group(t("digest.on_them"), answer.on_them, reader)
         blocks += _apart([section(_line(line, reader)) for line in answer.apart], reader)
         blocks.append(parts.context(t("digest.more", count=answer.more)) if answer.more else None)

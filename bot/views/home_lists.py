@@ -19,6 +19,7 @@ TITLES = {
     "drafts": "home.list_drafts",
     "asleep": "home.list_asleep",
     "help": "home.help",
+    "hand": "home.list_hand",
     "team": "home.list_team",
     "everybody": "home.list_everybody",
 }

@@ -41,7 +41,7 @@ SILENCERS = {
     "given": "why.stop_given",
     "waived": "why.stop_waived",
 }
-LISTED = ("step", "owed", "quiet", "slow")  # over their limit they stand in the owner's list each morning
+LISTED = ("step", "owed", "quiet", "slow")  # over their limit they stand on the owner's Home
 MINUTE = timedelta(minutes=1)
 CALENDARS = {"cn": "why.calendar_cn", "us": "why.calendar_us"}
 UNITS = {"wd": "when.working_days", "wh": "why.hours", "d": "when.days", "min": "why.minutes"}

@@ -47,7 +47,8 @@ class BlockedLine(Part):
 
 class BlockedList(Answer):
     """The channel's list of one day, edited in place. `audience` is heads, counts or full; `more` counts
-    stuck deals that it does not show; `apart` are those without a rate to rank them by."""
+    stuck deals that it does not show; of `on_us` those without a blocker
+    are told as *no reason given*; `apart` are those without a rate to rank them by."""
 
     kind: ClassVar[str] = "blocked_list"
     on: date

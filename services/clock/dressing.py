@@ -2,15 +2,16 @@
 helps with the deal, and whose task is in its way."""
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 
 from rules.answers.leads import Choice
-from rules.answers.nudges import NudgeLine
+from rules.answers.nudges import NudgeLine, WhyShown
 from rules.pipeline import Pipeline
 from services import gate_facts
 from services.deals import help_requests, tasks
+from services.facts import TO_MANAGERS
 from services.process.config import ActiveConfig
-from services.team.people import language, local
+from services.team.people import actor_of, language, local
 from storage.db import Session
 from storage.tables import Deal, Person
 
@@ -51,8 +52,21 @@ def dress(
         named = {
             "helping": helping,
             "task": blocking.get(line.head.deal_id),
+            "why": _in_their_list(tx, line.why, reader, config) if reader is not None else line.why,
             "stage_name": config.pipeline.stage_name(line.head.stage, locale),
             "missing": missing,
         }
         dressed.append(line.model_copy(update={**named, "blockers": chips}))
     return dressed
+
+
+def _in_their_list(tx: Session, why: WhyShown, reader: Person, config: ActiveConfig) -> WhyShown:
+    """What comes next in the owner's morning list stands in the one message of who reads of others' deals too."""
+    times = config.pipeline.digests
+    if why.next_at is None or why.next_to != "owner":
+        return why
+    here = local(reader, why.next_at)
+    if here.time() != times.rep or not actor_of(tx, reader).roles & TO_MANAGERS:
+        return why
+    at = here.replace(hour=times.manager.hour, minute=times.manager.minute)
+    return why.model_copy(update={"next_at": at.astimezone(UTC)})

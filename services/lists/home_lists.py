@@ -1,6 +1,6 @@
 """What Home only counts, in full: one's own deals, the team's red ones, everybody's; a page at a time."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from rules import pages
 from rules.access import SELLS
@@ -10,13 +10,14 @@ from rules.errors import NotFound
 from services import shown
 from services.ask import Ask
 from services.clock.weigh import Weighed, weigh
-from services.facts import Staff
+from services.facts import TO_MANAGERS, Staff
 from services.lists import home_deals, home_team
 from services.team.people import team_of
 from storage import digests as digest_rows
 from storage import home as rows
 from storage.db import Session
-from storage.tables import Deal
+from storage.nudges import DWELL
+from storage.tables import Deal, Nudge
 
 PAGE = 20
 OWN = ("all", "today", "red", "amber", "drafts", "asleep")
@@ -25,18 +26,22 @@ OWN = ("all", "today", "red", "amber", "drafts", "asleep")
 def listed(ask: Ask, which: str, page: int = 0) -> HomeListed:
     """One list that this person may see, from the top (`page` 0). Raises NotFound for any other.
 
-    `which`: all, today, red, amber, drafts, asleep of one's own; help: what a manager is
-    asked for; team, team-OWNER, everybody: red ones."""
+    `which`: all, today, red, amber, drafts, asleep of one's own; help: what a manager is asked for; hand: that, and what
+    they were told of in their list; team, team-OWNER, everybody: red ones."""
     name, _, owner = which.partition("-")
     with ask.deps.db.read() as tx:
         staff = Staff(tx, ask.now.year)
         if name in OWN and ask.actor.roles & SELLS:
             return _own(tx, ask, staff, which, page)
-        theirs = team_of(dict(staff.links), ask.actor.id) if "manager" in ask.actor.roles else frozenset()
-        if which == "help" and theirs:
+        under = team_of(dict(staff.links), ask.actor.id)
+        theirs = under if "manager" in ask.actor.roles else frozenset()
+        if (which == "help" and theirs) or (which == "hand" and ask.actor.roles & TO_MANAGERS):
             tasks = digest_rows.help_tasks(tx, ask.actor.id)
-            found = home_team.asking(tx, ask.config, [x.deal_id for x in tasks], theirs, staff, ask.now)
-            return _shown(tx, ask, staff, which, page, found)
+            found = home_team.asking(tx, ask.config, [x.deal_id for x in tasks], under, staff, ask.now)
+            told, beyond = ([], 0) if which == "help" else _told(tx, ask, staff, under)
+            asked = {x.deal_id for x in found}
+            found += [x for x in told if x.deal_id not in asked]
+            return _shown(tx, ask, staff, which, page, found, beyond)
         if name == "team" and theirs:
             wanted = [pid for pid in sorted(theirs) if owner in ("", str(pid))]
             return _red(tx, ask, staff, which, page, wanted)
@@ -77,6 +82,26 @@ def _red(
     by_id = {x.deal_id: x for x in red}
     order = by_weight(x.line for x in red)
     return _shown(tx, ask, staff, which, page, [by_id[x.deal_id] for x in order], beyond)
+
+
+def _told(tx: Session, ask: Ask, staff: Staff, theirs: Collection[int]) -> tuple[list[Weighed], int]:
+    """What the ladders sent up to this manager and what still holds of it, heaviest first."""
+    deals, beyond = home_deals.running(tx, theirs)
+    weighed = {x.deal_id: x for x in weigh(tx, deals, staff, ask.config, ask.now)}
+    sent: dict[int, list[Nudge]] = {}
+    for (deal_id, _), nudge in digest_rows.last_nudges(tx, weighed, ask.actor.id).items():
+        sent.setdefault(deal_id, []).append(nudge)
+    holds = {d for d, nudges in sent.items() if any(_holds(weighed[d], nudge) for nudge in nudges)}
+    return [weighed[x.deal_id] for x in by_weight(weighed[d].line for d in holds)], beyond
+
+
+def _holds(one: Weighed, nudge: Nudge) -> bool:
+    """It was said of the clock that counts now; of a promise or a flag, while there is one."""
+    if nudge.rule in DWELL:
+        return any(clock.episode == nudge.episode and clock.on(one.now) for clock in one.clocks)
+    if nudge.rule == "risk":
+        return one.facts.at_risk_since is not None
+    return one.line.light == "red"
 
 
 def _shown(

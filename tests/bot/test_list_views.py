@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from typing import Any
 
@@ -64,3 +65,20 @@ def test_a_channels_head_counts_every_stuck_deal_and_what_was_cleared_since() ->
     )
     told = text_of(render(answer, reader("zh")))
     assert "解决 8 · 新增 1 · 还在 1 · 另有 6" in told and "还有 6 单" in told and "还有 2 单也解决了" in told
+
+
+@pytest.mark.parametrize(("locale", "title"), [("en", "No reason given"), ("zh", "还没说卡在哪")])
+def test_a_deal_whose_blocker_nobody_named_is_not_said_to_wait_on_us(locale: str, title: str) -> None:
+    def one(name: str, blocker: str = "") -> BlockedLine:
+        return BlockedLine(head=DealHead(deal_id=1, account=name), blocker=blocker)
+
+    ours = "等我们" if locale == "zh" else "Waiting on us"
+    answer = BlockedList(on=date(2026, 11, 24), on_us=(one("Acme"), one("Beacon", "Our quote")))
+    told = text_of(render(answer, reader(locale)))
+    assert told.index(ours) < told.index("Beacon") < told.index(title) < told.index("Acme")
+    assert ours not in text_of(render(BlockedList(on=answer.on, on_us=(one("Acme"),)), reader(locale)))
+
+
+def test_what_is_below_a_managers_five_opens_in_full() -> None:
+    answer = ManagerList(lines=(line("slow", owner="Liam"),) * 5, more=10)
+    assert '"hand:0"' in json.dumps(render(answer, reader())["blocks"])

@@ -47,9 +47,7 @@ def test_a_request_ends_before_the_facts_begin(asks: str, end: str) -> None:
 @pytest.mark.parametrize("ahead", [None, timedelta(seconds=40), timedelta(), -timedelta(hours=1)])
 def test_what_stays_in_the_morning_list_does_not_say_that_it_is_over(ahead: timedelta | None) -> None:
     told = because(limit_at=NOW - timedelta(days=1), next_at=NOW + ahead if ahead is not None else None)
-    assert why.short(_line(why=told), reader()).endswith(
-        "Next: your morning list, as long as nothing changes"
-    )
+    assert why.short(_line(why=told), reader()).endswith("Next: on Home, until something changes")
     of_somebody = why.short(_line(why=told, owner="Liam"), reader())
     assert of_somebody.endswith("nothing planned, it stays on Home")
 

@@ -276,3 +276,11 @@ def test_what_the_rep_does_after_red_does_not_put_the_manager_off(acts: int) -> 
         watch.deal = replace(watch.deal, tries=n + 1, acted_at=moment)
     watch.run(at("11-23 11:00"), at("11-24 12:00"))
     assert "quiet MANAGER manager 11-24 08:40 list" in watch.log()
+
+
+def test_before_a_call_the_next_word_is_how_it_went_not_tomorrows_list() -> None:
+    facts = deal(stage="collecting", step=replace(step("at", "11-25 15:00"), text="call Mr. Sun"))
+    (soon,) = consider(facts, LIAM, MAYA, at("11-25 14:30"), RULES).nudges
+    asked = next(x for x in watched(facts, "11-25 14:30", "11-25 18:00") if x.startswith("over ASK"))
+    assert soon.rung == Rung.SOON and soon.why.next_at is not None
+    assert asked == f"over ASK owner {shown(soon.why.next_at)} timed"

@@ -10,11 +10,14 @@ from sqlmodel import select
 
 from rules.answers import load
 from rules.answers.digests import BlockedList, ManagerList, MorningList
+from rules.answers.nudges import NudgeMessage
 from rules.calendar import preset
 from rules.digest import ChannelSeen
 from rules.facts import Rung
 from services.clock.nudges import quiet_start
-from storage.tables import BlockedDay, Delivery, DigestChannel, Note, PersonRole, Task
+from services.lists import home_lists
+from storage.tables import BlockedDay, Delivery, DigestChannel, Note, PersonRole, Step, Task
+from tests.services.hand import Hand
 from tests.services.machine import START, Machine
 from tests.services.mornings import CHANNEL, Post, at, stuck, with_channel
 
@@ -196,6 +199,25 @@ def test_requests_for_help_come_first_and_the_rest_is_counted(machine: Machine, 
     assert (len(maya.lines), maya.more) == (5, 2)
     assert (maya.lines[0].head.deal_id, maya.lines[0].asks) == (small[0], "5% more off")
     assert maya.lines[1].head.deal_id == small[6]
+    every = home_lists.listed(Hand(machine, "maya").ask(), "hand")
+    assert [x.head.deal_id for x in every.deals] == [small[0], *reversed(small[1:])]
+    machine.change(small[3], last_contact_at=machine.clock.now())
+    after = home_lists.listed(Hand(machine, "maya").ask(), "hand")
+    assert small[3] not in [x.head.deal_id for x in after.deals] and after.count == 6
+
+
+def test_who_leads_is_told_the_hour_of_their_own_message(machine: Machine, post: Post) -> None:
+    due, maya = at("11-26 16:00"), machine.ids["maya"]
+    deal_id = machine.deal("maya")
+    with machine.db.write() as tx:
+        tx.add(
+            Step(deal_id=deal_id, owner_id=maya, text="send the SOW", kind="by", on_date=due.date(), at_time=due.time(),
+                 due_at=due, opened_at=START, tz="Asia/Shanghai")
+        )  # fmt: skip
+    post.through("11-27 09:00")
+    soon = next(a for _, a in post.of(NudgeMessage) if a.lines[0].rung == Rung.SOON)
+    assert soon.lines[0].why.next_at == at("11-27 08:40")
+    assert post.of(ManagerList)[-1][0] == "11-27 08:40"
 
 
 def test_what_a_list_said_is_kept_with_it(machine: Machine, post: Post) -> None:

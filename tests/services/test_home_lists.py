@@ -89,7 +89,7 @@ def test_a_manager_sees_the_teams_red_ones_and_what_help_is_asked_for(machine: M
 
 @pytest.mark.parametrize(
     ("name", "which"),
-    [("liam", "team"), ("liam", "everybody"), ("liam", "help"), ("maya", "everybody"), ("zoe", "all"),
+    [("liam", "team"), ("liam", "everybody"), ("liam", "help"), ("liam", "hand"), ("maya", "everybody"), ("zoe", "all"),
      ("zoe", "team"), ("liam", ""), ("liam", "nonsense"), ("maya", "team-x")],
 )  # fmt: skip
 def test_no_list_is_opened_by_a_made_up_button(machine: Machine, name: str, which: str) -> None:
