@@ -7,6 +7,7 @@ from typing import Any
 
 from rules.answers import dump
 from rules.answers.notes import NoteRedacted
+from rules.answers.tasks import TaskBack, TaskLate
 from rules.redaction import GONE, phrases, without
 from services import audit, shown
 from services.ask import Ask
@@ -20,6 +21,7 @@ from storage.db import Session
 from storage.tables import AuditValue, Deal, Note, Undo
 
 WORDS = ("agreed", "next_text", "raw", "quote")  # what audited changes and ways back tell of a note
+EDITED = (NoteRedacted.kind, TaskLate.kind, TaskBack.kind)  # beside what `tasks.rewrite` edits
 
 
 def take_out(ask: Ask, tx: Session, deal: Deal, note: Note) -> None:
@@ -79,7 +81,8 @@ def _told(
     said: frozenset[str],
     since: datetime,
 ) -> None:
-    """Answers and messages: those that are of the note say that its words are gone, the others go on without them."""
+    """Answers and messages: those that are of the note say that its words are gone, the others go on without them. Where
+    Slack shows the words in a message of Baton's, it is edited, whatever has become since of what it says."""
     instead = dump(NoteRedacted(head=shown.head(tx, deal)))
     about = rows.naming("deal_id", [deal.id]) + rows.naming("draft_id", draft_ids)
 
@@ -94,11 +97,11 @@ def _told(
         payload = clean(sent.payload)
         if payload == sent.payload:
             continue
-        is_of_it = payload.get("kind") == NoteRedacted.kind and sent.op == "post"
-        if is_of_it and sent.state in outbox.ON_ITS_WAY:
+        is_shown = payload.get("kind") in EDITED and sent.op == "post"
+        if is_shown and sent.state in outbox.ON_ITS_WAY:
             payload = outbox.amended(sent, payload, is_wanted=True)
         said_rows.keep_payload(tx, sent.id, payload)
-        if is_of_it and sent.state == "sent" and sent.channel and sent.ts:
+        if is_shown and sent.state == "sent" and sent.channel and sent.ts:
             at = (sent.channel, sent.ts)
             promises.promise(tx, None, NoteRedacted.kind, sent.recipient, payload, ask.now, target=at)
     tx.flush()

@@ -17,7 +17,7 @@ from jobs import tick as tick_job
 from rules.answers.digests import MorningList, VerbFilled
 from rules.answers.note_forms import NoteFilled
 from rules.answers.notes import NoteRedacted
-from rules.answers.tasks import TaskAsked
+from rules.answers.tasks import TaskAsked, TaskBack, TaskLate, TasksDue
 from rules.errors import NotFound
 from rules.gates import is_met
 from rules.when import When
@@ -25,7 +25,7 @@ from services import gate_facts, kept_forms
 from services.capture import note_after, note_more, notes, steps
 from services.clock import verbs
 from services.clock.said import Pressed
-from services.deals import colleagues, deals, stages, story
+from services.deals import colleagues, deals, stages, story, task_answers
 from services.deals.stages import Sent
 from services.letters import messages
 from services.lists import home
@@ -145,6 +145,29 @@ def test_nor_what_a_reminder_said(machine: Machine, liam: Hand) -> None:
     assert any(CANARY in str(d.payload.get("said")) for d in machine.deliveries)
     liam.do(story.redact, told.note_id)
     assert left(machine) == []
+
+
+@pytest.mark.parametrize("verb", ["word", "done"])
+def test_nor_what_was_told_of_a_task_in_its_words(
+    machine: Machine, post: Post, liam: Hand, verb: str
+) -> None:
+    """Asked, due, late, answered: each message of it is edited, though the task may be over by then."""
+    with machine.db.write() as tx:
+        tx.add(PersonRole(person_id=machine.ids["dana"], role="presales"))
+    told = liam.note(f"they like it, need pre-sales for a {CANARY} demo", deal_id=machine.deal())
+    note_after.ask_group(liam.ask("group"), told.note_id, "presales")
+    post.through("11-27 16:00")
+    (task,) = machine.rows(Task)
+    Hand(machine, "dana").do(task_answers.answer, task.id, verb, VerbFilled(text="on Monday"))
+    post.run()
+    shown = [answer for _, _, op, answer in post.said if op == "post" and CANARY in str(answer)]
+    post.said.clear()
+    liam.do(story.redact, told.note_id)
+    post.run()
+    edits = [answer for _, _, op, answer in post.said if op == "update"]
+    assert {answer.kind for answer in shown} == {x.kind for x in (TaskAsked, TasksDue, TaskLate, TaskBack)}
+    assert sorted(answer.kind for answer in edits) == sorted(answer.kind for answer in shown)
+    assert left(machine) == [] and CANARY not in str(edits)
 
 
 def test_nothing_brings_them_back(machine: Machine, liam: Hand) -> None:
