@@ -61,7 +61,7 @@ class Unclear:
     `reason` is one of: nonsense (no candidates), no_day (its month has no such day: the last one and the day after
     it), today (a weekday's name said on that weekday), next
     (`next Friday`), passed (the near one is over), order (day/month), week, month, quarter, year, vague,
-    duration, weekday (name and date disagree), range, either, last (`last monday`), inside (one date inside
+    duration, weekday (name and date disagree), half (hour and half of the day disagree), range, either, last (`last monday`), inside (one date inside
     other words), spelling (a slip was put right), implausible.
     """
 

@@ -76,9 +76,10 @@ def join(a: Phrase, b: Piece, facts: Facts) -> Phrase | None:
     if (times or part) and week and reason != "week":
         return None
     if times and part:
-        times = fitting(times, part)
-        if not times:
+        fit = fitting(times, part)
+        if not fit and (weekday is None and not days or reason):
             return None
+        times, reason = fit or tuple(reversed(times)), reason if fit else "half"
     loose = b.loose if b.days else a.loose
     closes = not (b.days or b.clocks or b.part)
     if a.closes and closes:

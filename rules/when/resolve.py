@@ -94,6 +94,9 @@ def _days_given(phrase: Phrase, facts: Facts) -> tuple[list[When], str]:
     clocks = phrase.clocks or (None,)
     readings = [_make(phrase, d, clocks[0]) for d in phrase.days]
     reason = phrase.reason
+    if reason == "half":
+        said = [_make(replace(phrase, part=None), phrase.days[0], clock) for clock in clocks]
+        return [*said, _make(phrase, phrase.days[0], None)], reason
     if reason == "today" and phrase.clocks and facts.lean == "future":
         ahead = [r for r in readings if _moment(r) > facts.now]
         readings, reason = ahead, "today" if len(ahead) > 1 else ""

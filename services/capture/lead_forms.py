@@ -1,5 +1,7 @@
 """The lead form: opened from a message or a card, sent back, or a kept text taken up again."""
 
+import re
+
 from rules.access import Action
 from rules.answers import Answer
 from rules.answers.forms import LeadFilled, LeadForm
@@ -20,7 +22,9 @@ from storage import books
 from storage import deals as deal_rows
 from storage.db import Session
 
-_ADDRESS = late(r"[^@\s]+@[^@\s]+\.[^@\s.]{2,}")
+_ADDRESS = late(
+    r"(?:[<‹]?mailto:|[<‹])?([^@\s<>‹›]+@[^@\s<>‹›]+\.[^@\s.<>‹›]{2,})[>›]?", re.I
+)  # as programs copy it too
 
 
 def start(ask: Ask, text: str) -> LeadForm:
@@ -97,7 +101,8 @@ def _checked(ask: Ask, filled: LeadFilled) -> LeadText:
         faults["amount"] = "lead.fault_currency"
     if filled.phone and is_no_number(filled.phone):
         faults["phone"] = "lead.fault_phone"
-    if filled.email and not _ADDRESS.fullmatch(filled.email):
+    address = _ADDRESS.fullmatch(filled.email)
+    if filled.email and address is None:
         faults["email"] = "lead.fault_email"
     if filled.source and pipeline.source_or_none(filled.source) is None:
         faults["source"] = "err.source_gone"
@@ -114,7 +119,7 @@ def _checked(ask: Ask, filled: LeadFilled) -> LeadText:
         phone=phones[0].e164 if phones else None,
         phone_fault=phones[0].fault if phones else None,
         phone_raw=filled.phone or None,
-        email=filled.email or None,
+        email=address[1] if address else None,
         need=filled.need or None,
         amount=amount,
         source_key=filled.source,

@@ -88,6 +88,10 @@ def start(ask: Ask, tx: Session, deal: Deal, but: str = "") -> None:
 
     if close(tx, deal, me, HELPING, said, ask.now, but):
         return
+    known = rows.helping(tx, [deal.id]).get(deal.id)
+    if known is not None and known.answered_by == me.id and _is_same_day(known, ask.now):
+        known.closed_at = ask.now  # pressed again: the same promise, also where the deal has moved on since
+        return
     episode = episode_of(ask)
     tx.add(
         Task(
@@ -96,6 +100,10 @@ def start(ask: Ask, tx: Session, deal: Deal, but: str = "") -> None:
         )
     )  # fmt: skip
     tx.flush()
+
+
+def _is_same_day(promised: Task, now: datetime) -> bool:
+    return promised.closed_at is not None and promised.closed_at.date() == now.date()
 
 
 def latest(tx: Session, deals: Iterable[Deal]) -> Mapping[int, Task]:

@@ -94,7 +94,7 @@ def _faults(entries: dict[str, Any], known: dict[str, Person], lines: dict[str, 
         found.append(PeopleFault(line, path, key, fields))
 
     for handle, told in entries.items():
-        path, entry = f"people.{handle}", told or {}
+        path, entry = f"people.{handle}", {} if told is None else told
         if str(handle).lower() not in known:
             fault(path, "people.nobody", handle=str(handle))
         if not isinstance(entry, dict):
@@ -103,7 +103,7 @@ def _faults(entries: dict[str, Any], known: dict[str, Person], lines: dict[str, 
         for key in entry:
             if key not in KEYS:
                 fault(f"{path}.{key}", "people.unknown_key", name=str(key))
-        roles = entry.get("roles") or []
+        roles = [] if entry.get("roles") is None else entry["roles"]
         for role in roles if isinstance(roles, list) else [[roles]]:  # one word is no list of roles
             if role not in ROLES:
                 fault(f"{path}.roles", "people.unknown_role", name=str(role))
@@ -112,15 +112,32 @@ def _faults(entries: dict[str, Any], known: dict[str, Person], lines: dict[str, 
             fault(f"{path}.manager", "people.nobody", handle=str(manager))
         for name, key in _wrong_times(entry):
             fault(f"{path}.{name}", key, name=str(entry[name]))
-    for handle in _in_cycles(entries, known):
-        fault(f"people.{handle}.manager", "people.cycle", handle=handle)
+    for path, key, handle in _at_odds(entries, known):
+        fault(path, key, handle=handle)
     return found
 
 
 def _wrong_times(entry: dict[str, Any]) -> list[tuple[str, str]]:
     """Calendar and zone that there are not: (key of the file, key of the sentence)."""
     told = [(name, key, is_right, entry.get(name)) for name, key, is_right in WORKING_TIME]
-    return [(name, key) for name, key, is_right, value in told if value and not is_right(str(value))]
+    return [
+        (name, key)
+        for name, key, is_right, value in told
+        if value not in (None, "") and not is_right(str(value))
+    ]
+
+
+def _at_odds(entries: dict[str, Any], known: dict[str, Person]) -> list[tuple[str, str, str]]:
+    """What entries say against each other: (path, key of the sentence, handle)."""
+    again = [(f"people.{handle}", "people.twice", handle) for handle in _again(entries)]
+    cycles = _in_cycles(entries, known)
+    return again + [(f"people.{handle}.manager", "people.cycle", handle) for handle in cycles]
+
+
+def _again(entries: dict[str, Any]) -> list[str]:
+    """Handles that stood there before, in other letters."""
+    said = [str(handle) for handle in entries]
+    return [handle for n, handle in enumerate(said) if handle.lower() in map(str.lower, said[:n])]
 
 
 def _in_cycles(entries: dict[str, Any], known: dict[str, Person]) -> list[str]:

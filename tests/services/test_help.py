@@ -74,6 +74,17 @@ def test_a_promised_hand_is_told_to_the_rep_and_not_asked_of_the_manager_again(
     assert "nudge_help_them" not in verbs_of and {"nudge_reassign", "nudge_decide"} <= verbs_of
 
 
+def test_a_hand_promised_twice_is_one(machine: Machine) -> None:
+    deal_id = machine.deal()
+    press(machine, "liam", "ask_help", deal_id, text="price")
+    for _ in range(2):
+        press(machine, "maya", "help_them", deal_id)
+    assert [(task.state, task.answer) for task in machine.rows(Task)] == [("answered", "helping")]
+    machine.clock.push(days=2)
+    press(machine, "maya", "help_them", deal_id)
+    assert len(machine.rows(Task)) == 2
+
+
 @pytest.mark.parametrize("how", ["contact", "move", "owner"])
 def test_it_ends_once_the_deal_has_moved_on(machine: Machine, post: Post, how: str) -> None:
     deal_id = stuck(machine, post)

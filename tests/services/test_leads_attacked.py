@@ -155,6 +155,21 @@ def test_an_address_is_one_customer_however_it_is_typed(liam: Hand, dana: Hand, 
     assert isinstance(dana.lead("Yonder, Bob Hill, lu.chem@gmail.com, CRM, expo"), LeadSaved)
 
 
+@pytest.mark.parametrize(
+    "said", ["mailto:Lu.Chen@gmail.com", "<lu.chen@gmail.com>", "‹MAILTO:lu.chen@gmail.com>"]
+)
+def test_an_address_pasted_into_the_form_is_the_bare_one(
+    machine: Machine, liam: Hand, dana: Hand, said: str
+) -> None:
+    told = liam.do(
+        lead_forms.sent, LeadFilled(account="Acme Corp", contact="Chen", email=said, source="expo")
+    )
+    assert (
+        isinstance(told, LeadSaved) and told.email is not None and told.email.lower() == "lu.chen@gmail.com"
+    )
+    assert isinstance(dana.lead("Zenith Labs, Bob Hill, lu.chen@gmail.com, CRM, expo"), LeadDuplicate)
+
+
 def test_a_corrected_address_is_the_one_that_counts(liam: Hand, dana: Hand) -> None:
     told = liam.lead("Acme Corp, Ms. Chen lu.chem@gmail.com, ERP, expo")
     form = LeadFilled(

@@ -97,6 +97,25 @@ def test_a_circle_closed_by_who_is_in_place_already_is_refused(machine: Machine,
     assert [fault.key for fault in faults] == ["people.cycle"]
 
 
+@pytest.mark.parametrize(
+    ("source", "fault"),
+    [
+        ("people:\n  liam: {manager: maya}\n  Liam: {manager: zoe}", (3, "people.twice")),
+        ("people:\n  liam:\n    calendar: no", (3, "people.unknown_calendar")),
+        ("people:\n  liam:\n    tz: off", (3, "people.unknown_zone")),
+        ("people:\n  liam:\n    roles: no", (3, "people.unknown_role")),
+        ("people:\n  liam: no", (2, "people.not_a_map")),
+    ],
+)
+def test_what_says_nothing_or_two_things_is_a_fault_of_its_line(
+    machine: Machine, source: str, fault: tuple[int, str]
+) -> None:
+    before = links(machine)
+    faults = people_file.apply(machine.deps, source, by_id=None, now=machine.clock.now())
+    assert [(one.line, one.key) for one in faults] == [fault]
+    assert links(machine) == before
+
+
 def test_a_circle_that_the_same_file_opens_is_none(machine: Machine) -> None:
     source = "people: {maya: {manager: liam}, liam: {manager: zoe}}"
     assert people_file.apply(machine.deps, source, by_id=None, now=machine.clock.now()) == []
