@@ -129,4 +129,4 @@ def _named_product(values: dict[str, Any]) -> str | None:
 
 def _chosen(values: dict[str, Any], name: str) -> str | None:
     found = values.get(name, {}).get(name, {}).get("selected_option") or {}
-    return found.get("value")
+    return clean(found.get("value") or "") or None

@@ -10,6 +10,7 @@ from bot.views.parts import Part, actions, bold, button, message, section
 from bot.views.reader import Reader
 from bot.words import formats
 from rules.answers.teams import MOST, TeamChanged, TeamForm, TeamJoined
+from rules.slack_text import clean
 
 
 def form(found: TeamForm, reader: Reader) -> Part:
@@ -34,7 +35,7 @@ def read(sent: dict[str, Any]) -> tuple[str, ...]:
     """The Slack ids of who was chosen."""
     field = sent["state"]["values"].get("people", {}).get("people", {})
     found = field.get("selected_users") if isinstance(field, dict) else None
-    return tuple(str(one) for one in found) if isinstance(found, list) else ()
+    return tuple(clean(str(one)) for one in found) if isinstance(found, list) else ()
 
 
 def changed(answer: TeamChanged, reader: Reader) -> Part:

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from bot.views import deal_modals, lead_modal, note_modal, sent, verb_modal
+from bot.views import deal_modals, lead_modal, note_modal, sent, teams, verb_modal
 from rules.errors import Invalid
 
 READERS = {
@@ -46,3 +46,13 @@ def test_ids_that_no_database_holds_are_none() -> None:
     assert (lead := lead_modal.read(view)).deal_id is None and lead.draft_id is None
     assert (note := note_modal.read(view)).deal_id is None and note.draft_id is None
     assert deal_modals.read_gate(view)[2] is None
+
+
+def test_signs_that_no_database_holds_are_gone() -> None:
+    """A product's, a source's or a person's id is text that is looked up."""
+    option = {"selected_option": {"value": "expo\x00\ud800"}}
+    people = {"people": {"selected_users": ["U0PIA\x00", "\ud800"]}}
+    values = {"source": {"source": option}, "product": {"product": option}, "people": people}
+    view = {"private_metadata": "{}", "state": {"values": values}}
+    assert (lead := lead_modal.read(view)).source == "expo" and lead.product == "expo"
+    assert teams.read(view) == ("U0PIA", "")
