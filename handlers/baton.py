@@ -1,5 +1,6 @@
 """`/baton help | claim CODE | status | setup`, and the three questions that follow the claim."""
 
+from collections.abc import Collection, Mapping
 from difflib import get_close_matches
 
 from slack_bolt import Ack, BoltResponse
@@ -10,6 +11,7 @@ from bot.words import LOCALES, text
 from handlers import digests, imports, rates
 from handlers.guard import Body, Handler
 from handlers.request import Request
+from rules.access import IMPORTS, Action, Actor, allowed
 from rules.answers import Sentence
 from rules.answers.admin import Help
 from rules.errors import NotFound, Refused
@@ -25,9 +27,16 @@ def command(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     said = words[0].casefold() if words else "help"
     known = {text(locale, f"baton.word_{word}"): word for locale in LOCALES for word in WORDS}
     if said not in known:
-        near = get_close_matches(said, known, 1, 0.4) or ["help"]
+        offered = [word for word, verb in known.items() if _may(request.ask.actor, verb)]
+        near = get_close_matches(said, offered, 1, 0.4) or [text(request.reader.locale, "baton.word_help")]
         raise NotFound("err.unknown_command", word=words[0][:40], nearest=f"/baton {near[0]}")
     return WORDS[known[said]](ack, body, request)
+
+
+def _may(actor: Actor, word: str) -> bool:
+    """May this person use it: nobody is pointed at what is refused."""
+    needed = NEEDS.get(word, ())
+    return not needed or any(allowed(actor, action) for action in needed)
 
 
 def help_(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
@@ -87,6 +96,14 @@ def template_answered(ack: Ack, body: Body, request: Request) -> BoltResponse | 
     return ack(response_action="update", view=admin.done(request.reader))
 
 
+NEEDS: Mapping[str, Collection[Action]] = {
+    "status": (Action.CONFIGURE,),
+    "setup": (Action.CONFIGURE,),
+    "rate": (Action.CONFIGURE,),
+    "digest": (Action.SET_AUDIENCE,),
+    "import": IMPORTS.values(),
+    "export": (Action.EXPORT,),
+}
 WORDS: dict[str, Handler] = {
     "help": help_,
     "claim": claim,

@@ -8,8 +8,9 @@ from bot.views.markup import id_of
 from bot.views.sent import kept
 from handlers.guard import Body, as_modal, instead, number, tapped
 from handlers.request import Request
+from rules.access import Action, allowed
 from rules.deal_query import same_as
-from rules.errors import NotFound
+from rules.errors import NotFound, Refused
 from rules.slack_text import clean
 from services.capture import merging
 
@@ -20,6 +21,8 @@ def asked(body: Body, request: Request, text: str) -> bool:
     names = same_as(text)
     if names is None:
         return False
+    if not allowed(request.ask.actor, Action.MERGE):
+        raise Refused("err.managers_only", word="/deal same")
     deal_id, other = merging.named(request.ask, names[0]), names[1]
     if other:
         view = views.preview(merging.preview(request.ask, deal_id, "", other), request.reader)

@@ -9,6 +9,7 @@ from handlers.guard import Body, as_modal, instead, number, say, tapped
 from handlers.request import Request
 from rules.answers import Answer
 from rules.deal_query import offer_verb
+from rules.errors import Refused
 from services.capture import triage
 
 
@@ -18,6 +19,8 @@ def asked(ack: Ack, body: Body, request: Request, text: str) -> tuple[bool, Bolt
     if found is None:
         return False, None
     verb, code = found
+    if verb == "assign" and "manager" not in request.ask.actor.roles:
+        raise Refused("err.managers_only", word="/deal assign")
     deal_id = triage.named(request.ask, code)
     if verb == "assign":
         _ask(request, body, deal_id)

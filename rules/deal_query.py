@@ -7,6 +7,7 @@ none of these is searched for. What was understood is shown back with the result
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from difflib import get_close_matches
 
 from rules.money import Amount, parse_amount
 from rules.names import fold
@@ -35,6 +36,8 @@ OFFERS: Mapping[str, tuple[str, ...]] = {
 }
 TAG = ("tag", "标签")  # `tag:delivery`, where the plain word is a stage
 TEAM = ("team", "协作", "协作人", "团队")
+COMMANDS = ("find", "search", "list", "pipeline", "take", "assign", "team", "same", "sources")
+ALIKE = 0.7  # lsit, fnd; less is a name
 MINE = ("mine", "my", "我的")
 _OWNER = re.compile(r"(?:@|owner[:：]\s*|负责人[:：]\s*)(\S{1,60})", re.IGNORECASE)
 _LEAST = re.compile(
@@ -74,6 +77,11 @@ class DealQuery:
 def search_of(word: str) -> str:
     """find or list, if a command's first word asks for one of them; else empty."""
     return next((kind for kind, spelled in SEARCHES.items() if fold(word) in spelled), "")
+
+
+def nearly(word: str) -> str:
+    """The word of a command that a mistyped one comes close to (`lsit`); empty for none, and for a right one."""
+    return next(iter(get_close_matches(fold(word), COMMANDS, 1, ALIKE)), "")
 
 
 def team_of(text: str) -> str | None:

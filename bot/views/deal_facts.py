@@ -22,7 +22,7 @@ def facts(answer: DealCard, reader: Reader) -> list[str]:
     if answer.expected_sign_on is not None:
         signing = formats.day(answer.expected_sign_on, reader.locale, reader.today)
     step = answer.step
-    following = none
+    following = t("deal.none")
     if step is not None:
         following = " ".join(w for w in (step.text, due(step, reader)) if w) or none
     return [

@@ -6,12 +6,14 @@ from typing import Any
 from bot.views import deal_rows, home_offers, home_rows, home_team, nudge_words, parts, tasks
 from bot.views.home_rows import Blocks, title
 from bot.views.leads import name_of
+from bot.views.markup import clip
 from bot.views.parts import Part, bold, section
 from bot.views.reader import Reader
 from bot.words import formats
 from rules.answers import DealHead
 from rules.answers.home import Home, HomeClosed, HomeMine, HomeSaved, HomeTask, HomeTasks
 
+WORDS = 60  # characters of a note that tell it from another one
 UNDO = {
     "lead": "lead_undo",
     "note": "note_undo",
@@ -116,6 +118,8 @@ def _one_saved(one: HomeSaved, reader: Reader) -> tuple[str, Part | None]:
     if one.is_undone:
         return t(UNDONE.get(one.action, "home.undone_any"), name=name, code=code), None
     said = t(SAVED.get(one.action, "home.saved_any"), name=name, code=code)
+    if one.words:
+        said = t("home.saved_words", saved=said, words=clip(one.words, WORDS))
     if one.action not in UNDO:
         return said, None
     until = formats.clock(one.until.astimezone(reader.tz).time(), reader.locale)

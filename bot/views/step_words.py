@@ -16,6 +16,8 @@ ASKS = {
     "past": "note.ask_past",
 }
 
+SATURDAY = 5
+
 
 def due(step: StepShown, reader: Reader) -> str:
     """The due day and time as the reader says it; without a date, nothing."""
@@ -39,7 +41,12 @@ def day_question(why: str, choices: Sequence[DateChoice], reader: Reader) -> str
     """What is asked about a day; of one that its month does not have, how many it has."""
     if why == "no_day" and choices:
         last = min(choice.on for choice in choices)
-        return reader.t("note.ask_no_day", month=formats.month(last, reader.locale), count=last.day)
+        asked = reader.t("note.ask_no_day", month=formats.month(last, reader.locale), count=last.day)
+        off = [choice.on for choice in choices if choice.on.weekday() >= SATURDAY]
+        told = [
+            reader.t("note.ask_weekend", day=formats.day(day, reader.locale, reader.today)) for day in off
+        ]
+        return ("" if reader.locale == "zh" else " ").join([asked, *told])
     return reader.t(ASKS[why])
 
 

@@ -25,7 +25,8 @@ LOCALES: tuple[Locale, ...] = ("en", "zh")
 CATALOGUES = Path(__file__).parent / "catalogues"
 KEPT = Path(__file__).parent / "__pycache__"
 # Babel's names: plural rules and headers come with them.
-_GAP = re.compile(r"(?:(?<=[一-鿿]) )?\{(when|day|since|until|last|by|due)\}(?: (?=[一-鿿]))?")
+_GAP = re.compile(r"(?:(?<=[一-鿿]) )?\{(when|day|since|until|last|by|due|limit)\}(?: (?=[一-鿿]))?")
+_CLOSES = re.compile(r"[一-鿿）]$")  # 昨天, 1 个工作日, 11月27日（周五）
 _BABEL: Mapping[Locale, str] = MappingProxyType({"en": "en_US", "zh": "zh_CN"})
 
 
@@ -64,7 +65,7 @@ def _closed_up(written: str, fields: Mapping[str, object]) -> str:
         said = str(fields.get(name) or "")
         if said and "一" <= said[0] <= "鿿" and gap[0] == " ":
             written = written.replace(gap, gap.lstrip())
-        if said and "一" <= said[-1] <= "鿿" and gap[-1] == " ":
+        if _CLOSES.search(said) and gap[-1] == " ":
             written = written.replace(f"{{{name}}} ", f"{{{name}}}")
     return written
 

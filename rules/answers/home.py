@@ -42,6 +42,7 @@ class HomeSaved(Part):
     head: DealHead
     until: datetime
     is_undone: bool = False
+    words: str = ""  # of a note, where several of a deal stand here
 
 
 class HomeOffer(Part):

@@ -16,6 +16,7 @@ from rules.answers.deals import (
 )
 from rules.answers.leads import Choice
 from rules.clocks import light
+from rules.deal_query import nearly
 from rules.errors import Invalid, NotFound
 from rules.gates import missing
 from rules.pipeline import Pipeline
@@ -61,9 +62,10 @@ def found(tx: Session, ask: Ask, text: str) -> DealCard | DealList:
         access.authorize(tx, ask.actor, Action.SEE_DEAL, deal, ask.now)
         return card(tx, ask.pipeline, ask.person, ask.actor, deal, ask.now)
     if not meant.deals:
-        if meant.near:
-            near = " / ".join(meant.near)
-            raise NotFound("err.notfound_near", query=text[:80], candidates=near)
+        command = nearly(text.split()[0]) if text.strip() else ""
+        near = [*([f"/deal {command}"] if command else []), *meant.near]
+        if near:
+            raise NotFound("err.notfound_near", query=text[:80], candidates=" / ".join(near))
         raise NotFound("err.notfound", query=text[:80])
     return _list(tx, ask, list(meant.deals), said=text)
 

@@ -1,6 +1,7 @@
 """App Home: everything that one person should find there, put together anew from the record each time."""
 
-from collections.abc import Collection, Sequence
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
 from rules.access import IMPORTS, SELLS, Action, Actor, allowed
@@ -21,13 +22,15 @@ from services.team import access
 from services.team.people import actor_of, can_hear, language, zone_of
 from storage import deals as deal_rows
 from storage import home as rows
+from storage import notes as note_rows
 from storage import nudges as nudge_rows
 from storage import people as people_rows
 from storage.db import Session
-from storage.tables import Person
+from storage.tables import Person, Undo
 
 ROWS = 8  # deals under one title; the rest is counted
 SAVED = 5
+NOTED = ("note", "note_more")  # what is undone of the words of a note
 DRAFTS = 3
 HELD = 4
 CHANGES = 500  # of one person between two looks, seconds apart: more is an import
@@ -187,7 +190,27 @@ def _saved(tx: Session, actor: Actor, now: datetime) -> tuple[HomeSaved, ...]:
                 is_undone=is_undone,
             ),
         )
-    return tuple(saved.values())[:SAVED]
+    return _told_apart(tx, list(saved.values())[:SAVED], {undo.id: undo for undo in found})
+
+
+def _told_apart(tx: Session, saved: list[HomeSaved], undos: Mapping[int, Undo]) -> tuple[HomeSaved, ...]:
+    """Several notes on one deal, each with how it begins."""
+    notes = [(one.head.deal_id, one.undo_id) for one in saved if one.action in NOTED]
+    twice = {deal_id for deal_id, n in Counter(deal_id for deal_id, _ in notes).items() if n > 1}
+    words = {undo_id: _begins(tx, undos[undo_id]) for deal_id, undo_id in notes if deal_id in twice}
+    return tuple(one.model_copy(update={"words": words.get(one.undo_id, "")}) for one in saved)
+
+
+def _begins(tx: Session, undo: Undo) -> str:
+    """The first line of what was said: of a note, or of what was added to one."""
+    note = note_rows.note(tx, int(undo.back.get("note_id") or 0))
+    if note is None:
+        return ""
+    before = str(undo.back.get("added", {}).get("raw", ""))
+    said = (
+        note.agreed or note.next_text or note.raw if undo.action == "note" else note.raw.removeprefix(before)
+    )
+    return said.strip().partition("\n")[0]
 
 
 # -- what others ask of me ------------------------------------------------------------------------------

@@ -68,6 +68,15 @@ def test_the_tone_of_the_chinese_texts() -> None:
     assert [k for k, forms in _forms("zh").items() if any(word in f for word in banned for f in forms)] == []
 
 
+@pytest.mark.parametrize(("key", "fields", "told"), [
+    ("gate.owed", {"day": "11月27日（周五）", "items": "痛点清单"}, "11月27日（周五）前要补：痛点清单"),
+    ("gate.owed", {"day": "11:00", "items": "痛点清单"}, "11:00 前要补：痛点清单"),
+    ("why.rule_untouched", {"limit": "1 个工作日"}, "拿到线索后 1 个工作日内要联系"),
+])  # fmt: skip
+def test_no_stray_blank_in_chinese(key: str, fields: dict[str, str], told: str) -> None:
+    assert text("zh", key, **fields) == told
+
+
 def test_plural_and_missing() -> None:
     assert text("en", "when.working_days", count=1) == "1 working day"
     assert text("en", "when.working_days", count=7) == "7 working days"

@@ -25,6 +25,11 @@ def test_words_of_both_languages_and_near_misses(world: World) -> None:
     assert "直接给我发一句话就行" in world.liam.command("#general", "/baton 帮助").text
     assert "/baton help" in world.dana.command("#general", "/baton hepl").text
     assert "/baton" in world.liam.command("#general", "/baton <!channel> *x* 恒达").text
+    assert "/baton rate" not in world.dana.command("#general", "/baton frobnicate").text
+    assert "/baton rate" in world.person("ada").command("#general", "/baton frobnicate").text
+    assert "/deal list" in world.dana.command("#general", "/deal lsit").text
+    for command in ("/deal assign EXPO-2026-014", "/deal same Acme = Acme Ltd"):
+        assert "for managers" in world.dana.command("#general", command).text
 
 
 @pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)

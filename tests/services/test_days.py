@@ -77,6 +77,8 @@ def test_a_day_that_its_month_does_not_have_is_asked_about(machine: Machine, sai
     assert after - last == timedelta(days=1) and after.day == 1
     assert [x.on_date for x in machine.rows(Step)] == [None]
     assert [x.next_text for x in machine.rows(Note)] == [said]
+    asked = str(render(answer, Reader("en", ZoneInfo("Asia/Shanghai"), machine.clock.now())))
+    assert ("Sun, Feb 28, 2027 is on a weekend." in asked) == (last == date(2027, 2, 28))
 
 
 @pytest.mark.parametrize(("said", "shown"), [

@@ -119,6 +119,20 @@ def test_just_saved_lasts_ten_minutes_and_tells_what_was_undone(machine: Machine
     assert mine is not None and mine.saved == ()
 
 
+def test_two_notes_on_one_deal_are_told_apart_by_their_words(machine: Machine) -> None:
+    twice, once = machine.deal(), machine.deal()
+    hand = Hand(machine, "liam")
+    for deal_id, said in ((twice, "likes the pilot"), (twice, "no answer"), (once, "budget is fine")):
+        hand.note(said, deal_id=deal_id)
+    mine = home_of(machine, "liam").mine
+    assert mine is not None
+    assert [(x.head.deal_id, x.words) for x in mine.saved] == [
+        (once, ""),
+        (twice, "no answer"),
+        (twice, "likes the pilot"),
+    ]
+
+
 def test_just_saved_tells_nothing_of_a_deal_that_is_somebody_elses_by_now(machine: Machine) -> None:
     liam = Hand(machine, "liam")
     given, noted = (
