@@ -92,6 +92,16 @@ def acts_on(tx: Session, subject: str) -> list[tuple[int, str]]:
     return [(by_id, action) for by_id, action in tx.exec(query.order_by(col(Audit.id))) if by_id is not None]
 
 
+def handed_to(tx: Session, subject: str, owner_id: int) -> int | None:
+    """Who got a deal from this owner, the last time that it was handed on; None where it never was."""
+    query = select(AuditValue).join(Audit, col(Audit.id) == col(AuditValue.audit_id))
+    query = query.where(Audit.subject == subject, Audit.action == "deal.assign").order_by(
+        col(Audit.id).desc()
+    )
+    given = (x.after.get("owner_id") for x in tx.exec(query) if x.before.get("owner_id") == owner_id)
+    return next(given, None)
+
+
 _NEXT_NUMBER = Ready(
     sa.update(CodeCounter)
     .where(

@@ -38,6 +38,7 @@ RIGHTS = {
 }
 
 
+ENDED = ("won", "lost", "invalid")
 Verb = Callable[[Ask, Session, Deal, Pressed, VerbFilled], Done]
 
 
@@ -85,13 +86,18 @@ ACTS: dict[str, Verb] = {
 }
 
 
+def over(deal: Deal) -> Done:
+    """What is said of a deal that does not run any more: how it ended."""
+    return Done(verb=f"over_{deal.state}" if deal.state in ENDED else "gone")
+
+
 @once("verb")
 def act(ask: Ask, tx: Session, verb: str, pressed: Pressed, filled: VerbFilled) -> Answer:
     """Does what a verb says and returns the message as it reads from now on. Raises Refused, NotFound, Invalid.
 
     A closed deal, or one that belongs to somebody else by now, answers with how it stands."""
     deal = access.deal_for(tx, ask.actor, RIGHTS.get(verb, Action.ANSWER_NUDGE), pressed.deal_id, ask.now)
-    done = Done(verb="gone") if deal.state != "open" else ACTS[verb](ask, tx, deal, pressed, filled)
+    done = over(deal) if deal.state != "open" else ACTS[verb](ask, tx, deal, pressed, filled)
     nudge = rows.nudge(tx, pressed.nudge_id) if pressed.nudge_id else None
     if nudge is not None and nudge.person_id == ask.actor.id and nudge.deal_id == deal.id:
         rows.answered(tx, pressed.nudge_id, done.verb, ask.now)

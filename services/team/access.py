@@ -5,7 +5,7 @@ from datetime import datetime
 from rules.access import SELLS, Action, Actor, DealAccess, allowed
 from rules.errors import NotFound, Refused
 from services.team.people import able_manager, chain, team_of
-from storage import deal_team
+from storage import books, deal_team
 from storage import deals as deal_rows
 from storage import people as rows
 from storage.db import Session
@@ -42,6 +42,9 @@ def authorize(tx: Session, actor: Actor, action: Action, deal: Deal | None, now:
         return
     if allowed(actor, Action.SEE_DEAL, about):
         raise Refused()
+    taker = books.handed_to(tx, f"deal:{deal.id}", actor.id)
+    if taker is not None and taker == deal.owner_id and (who := rows.by_id(tx, taker)) is not None:
+        raise NotFound("err.with_now", who=who.name)  # whose it was has heard who got it
     raise NotFound("err.gone")
 
 

@@ -13,6 +13,7 @@ from bot.views.reader import Reader
 from rules.answers import Answer, load
 from rules.answers.digests import DealYours, HelpAsked, ManagerList, MorningList, VerbFilled
 from rules.answers.nudges import NudgeLine, NudgeMessage
+from rules.errors import NotFound
 from sandbox.driver import text_of
 from services.clock import verbs
 from services.clock.said import Pressed
@@ -256,3 +257,18 @@ def test_a_lead_that_is_given_on_names_when_to_call_and_asks_once(machine: Machi
         (when, x.rule) for when, a in asked for x in a.lines if not x.owner and x.head.deal_id == deal_id
     ]
     assert of_dana == [("11-27 09:30", "untouched")]
+
+
+def test_an_old_message_says_who_has_the_deal_now_and_how_it_ended(machine: Machine, post: Post) -> None:
+    deal_id = stuck(machine, post)
+    press(machine, "maya", "reassign", deal_id, choice=str(machine.ids["dana"]))
+    with pytest.raises(NotFound) as told:
+        press(machine, "liam", "help_them", deal_id)
+    assert (told.value.key, told.value.fields) == ("err.with_now", {"who": "Dana"})
+    machine.change(deal_id, state="lost")
+    answer = press(machine, "maya", "help_them", deal_id)
+    assert "is closed as lost" in seen(answer, machine)[0]
+    machine.change(deal_id, owner_id=machine.ids["maya"])  # further than whose it was has heard
+    with pytest.raises(NotFound) as told:
+        press(machine, "liam", "help_them", deal_id)
+    assert told.value.key == "err.gone"
