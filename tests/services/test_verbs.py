@@ -128,7 +128,7 @@ def test_a_lost_deal_keeps_its_stage_and_a_stale_button_says_how_it_stands(desk:
         "price",
         "proposal",
     )
-    assert done(desk.press("later", choice="tomorrow")).verb == "gone"
+    assert done(desk.press("later", choice="tomorrow")).verb == "over_lost"
     assert desk.all(Later) == []
 
 
