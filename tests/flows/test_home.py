@@ -212,7 +212,7 @@ def test_a_manager_sees_the_red_ones_of_each_rep_as_days_pass(world: World) -> N
     view = opened(world, world.maya, "U0MAYA", "你的团队")
     assert "恒达机械" not in text_of(view)
     world.clock.set(world.clock.now() + timedelta(days=7))  # Baton's time alone: no reminder is needed here
-    after = opened(world, world.maya, "U0MAYA", "恒达机械", "Acme Corp", "还没记过联系")
+    after = opened(world, world.maya, "U0MAYA", "恒达机械", "Acme Corp", "还没联系过")
     told = text_of(after)
     assert told.index("李娜") < told.index("Acme Corp") < told.index("李明") < told.index("恒达机械")
 
