@@ -15,6 +15,7 @@ from rules.durations import Duration
 from rules.facts import DealFacts, LadderRules, OwedFacts, Rule, StepFacts, WaitFacts
 
 Light = Literal["green", "amber", "red"]
+LIGHTS: tuple[Light, ...] = ("red", "amber", "green")  # the most pressing first
 Event = Literal["contact", "stage", "clock_start", "step", "wait", "flag", "given", "owed"]
 
 

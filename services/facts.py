@@ -93,7 +93,7 @@ def _deal(
 
 def _step(row: Step | None) -> StepFacts | None:
     """The open step; one without a date has no clock."""
-    if row is None or row.id is None or row.due_at is None:
+    if row is None or row.due_at is None:
         return None
     return StepFacts(
         id=row.id,
@@ -138,10 +138,9 @@ class Staff:
         new = [self.people[pid] for pid in wanted if pid is not None and pid not in self._facts]
         found = calendars(tx, new, self._year) if new else {}
         for person in new:
-            if person.id is not None:
-                self._facts[person.id] = PersonFacts(
-                    person.id, found[person.id], person.slack_tz, language(person), can_hear(person)
-                )
+            self._facts[person.id] = PersonFacts(
+                person.id, found[person.id], person.slack_tz, language(person), can_hear(person)
+            )
 
     def facts(self, person_id: int | None) -> PersonFacts | None:
         """A person's facts, once they were learnt."""

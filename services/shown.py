@@ -70,7 +70,6 @@ def rows(
             money=money(deal),
         )
         for deal in deals
-        if deal.id is not None
     )
 
 

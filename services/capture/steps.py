@@ -125,7 +125,7 @@ def _form(tx: Session, ask: Ask, deal_id: int | None) -> NoteForm:
 def _chosen(tx: Session, ask: Ask, made: NoteForm, text: str) -> NoteForm:
     """With the deal picked that a forwarded message names."""
     named = finder.of_own(tx, ask.pipeline, ask.actor, text)
-    if named is None or named.id is None:
+    if named is None:
         return made
     is_listed = any(head.deal_id == named.id for head in made.deals)
     added = () if is_listed else (shown.head(tx, named),)

@@ -70,7 +70,7 @@ def lines(
     locale = language(reader) if reader else "en"
     for nudge in nudges:
         deal = deals.get(nudge.deal_id or 0)
-        if deal is None or deal.id is None:
+        if deal is None:
             continue
         owner = staff.facts(deal.owner_id)
         line = _line(nudge, deal, facts[deal.id], owner, config, rules, now)

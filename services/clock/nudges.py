@@ -106,7 +106,6 @@ def decide(
             [x for x in nudges.get(deal.id, ()) if x.state in rows.OPEN],
         )
         for deal in deals
-        if deal.id is not None
     ]
 
 

@@ -60,7 +60,7 @@ def ask_help(ask: Ask, tx: Session, deal: Deal, pressed: Pressed, filled: VerbFi
     if not filled.text:
         raise Invalid("verb.words_missing", faults={"text": "verb.words_missing"})
     manager = decider(tx, deal.owner_id)
-    if manager is None or manager.id is None or manager.id == ask.person.id:
+    if manager is None or manager.id == ask.person.id:
         raise Refused("verb.no_manager")
     task = next(iter(rows.tasks(tx, deal.id, help_requests.KIND)), None)
     before = {"text": task.text} if task else {}

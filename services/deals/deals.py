@@ -15,7 +15,7 @@ from rules.answers.deals import (
     WaitShown,
 )
 from rules.answers.leads import Choice
-from rules.clocks import light
+from rules.clocks import LIGHTS, light
 from rules.deal_query import nearly
 from rules.errors import Invalid, NotFound
 from rules.gates import missing
@@ -37,7 +37,6 @@ from storage.tables import Deal, Person
 
 LISTED = 10
 NOTES = 3
-LIGHTS = ("red", "amber", "green")
 
 
 def open_card(ask: Ask, deal_id: int) -> Answer:

@@ -112,8 +112,7 @@ def latest(tx: Session, deals: Iterable[Deal]) -> Mapping[int, Task]:
     return {
         deal.id: task
         for deal in deals
-        if deal.id is not None
-        and (task := found.get(deal.id)) is not None
+        if (task := found.get(deal.id)) is not None
         and (deal.owner_since is None or deal.owner_since <= (task.closed_at or task.opened_at))
     }
 

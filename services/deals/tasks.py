@@ -58,7 +58,7 @@ def group_of(tx: Session, role: str, deal: Deal) -> list[Person]:
 
 def open_for(ask: Ask, tx: Session, deal: Deal, blocker: Blocker) -> list[Person]:
     """One task for the group of a blocker, and a promised DM to each of it, once while it is open; who they are."""
-    assert deal.id is not None and blocker.ours is not None
+    assert blocker.ours is not None
     group = group_of(tx, blocker.ours, deal)
     episode = f"{blocker.key}:{deal.stage_entered_at.isoformat(timespec='seconds')}"
     task = rows.by_episode(tx, deal.id, BLOCKER, episode)

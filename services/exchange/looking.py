@@ -83,7 +83,7 @@ class DealLooker:
         gone = Emptied(tx, team, list(mine.values()), self._known.tz)
         for one in going:
             deal = mine.get(str(one.row.code))
-            if deal is None or deal.id is None:
+            if deal is None:
                 if self._by.actor is not None or str(one.row.code) in deals:
                     one.hold(self._at("number"), "line.no_such_deal", said=one.row.number)
                 continue

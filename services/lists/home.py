@@ -62,7 +62,7 @@ def of(ask: Ask) -> Home:
 
 def remember(ask: Ask) -> None:
     """Notes that this person has opened Home: from now on it is kept up to date."""
-    if ask.person.prefs.get(OPENED) or ask.person.id is None:
+    if ask.person.prefs.get(OPENED):
         return
     with ask.deps.db.write() as tx:
         people_rows.change_prefs(tx, ask.person.id, lambda _: {OPENED: True})
@@ -173,7 +173,7 @@ def _saved(tx: Session, actor: Actor, now: datetime) -> tuple[HomeSaved, ...]:
     saved: dict[tuple[str, int, int], HomeSaved] = {}
     for undo in found:
         deal = deals.get(undo.deal_id)
-        if deal is None or undo.id is None or (deal.state == "void" and undo.action != "lead"):
+        if deal is None or (deal.state == "void" and undo.action != "lead"):
             continue
         head, sees = heads[undo.deal_id], seen.holds(deal)
         if not sees and undo.action != "lead":

@@ -5,6 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
 from rules.answers.home import HomeAll, HomeChannel, HomeDeal, HomeDeals, HomeSetUp, HomeStage, HomeTeam
+from rules.clocks import LIGHTS
 from rules.digest import by_weight
 from services.clock.weigh import Weighed, weigh
 from services.facts import LIVE_FROM, Staff
@@ -24,7 +25,6 @@ PEOPLE = 8  # reps with red deals under their names
 A_REP = 3  # red deals under one name
 HELP = 3
 HELPING = 5
-LIGHTS = ("red", "amber", "green")
 ROWS = 8
 NAMES = 10
 
@@ -114,7 +114,7 @@ def everything(tx: Session, config: ActiveConfig, director: Person, now: datetim
                 green=counts[stage.key, "green"],
             )
             for stage in config.pipeline.stages
-            if any(counts[stage.key, light] for light in ("red", "amber", "green"))
+            if any(counts[stage.key, light] for light in LIGHTS)
         ),
         red=HomeDeals(which="everybody", deals=tuple(dressed[x.deal_id] for x in red), more=more),
         asleep=rows.asleep(tx, None),

@@ -86,7 +86,6 @@ def _shown(ask: Ask, tx: Session, done: dict[int, str] | None = None, just: Deal
                 done=(done or {}).get(d.id, ""),
             )
             for d in some
-            if d.id is not None
         ),
         left=len(asleep),
         today=today,

@@ -57,8 +57,7 @@ def claim(deps: Deps, *, now: datetime) -> Grouped:
 def _by_recipient(nudges: Sequence[Nudge]) -> dict[str, list[int]]:
     found: dict[str, list[int]] = {}
     for nudge in nudges:
-        if nudge.id is not None:
-            found.setdefault(nudge.recipient, []).append(nudge.id)
+        found.setdefault(nudge.recipient, []).append(nudge.id)
     return found
 
 

@@ -78,7 +78,7 @@ def retell(
     any more, is not sent (`letters.standing`)."""
     for sent in rows.asking_held(tx, slots):
         reader = people_rows.by_id(tx, sent.person_id or 0)
-        if reader is None or sent.id is None or (found := told(sent, reader)) is None:
+        if reader is None or (found := told(sent, reader)) is None:
             continue
         answer, is_wanted = found
         if sent.state in outbox.ON_ITS_WAY:

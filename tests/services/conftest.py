@@ -4,8 +4,9 @@ from collections.abc import Iterator
 
 import pytest
 
+from sandbox.driver import Sandbox
 from tests.lending import CopyOf
-from tests.services.machine import Machine, team
+from tests.services.machine import ROOT, START, Machine, team
 from tests.services.mornings import Post
 
 
@@ -20,6 +21,22 @@ def machine(team_url: str) -> Iterator[Machine]:
     """The team, without Slack."""
     made = Machine(team_url)
     yield made
+    made.close()
+
+
+@pytest.fixture(scope="module")
+def slack() -> Iterator[Sandbox]:
+    """A Slack to post to, one for a file of tests."""
+    with Sandbox.start(now=START, seed=ROOT / "demo" / "workspace.json") as running:
+        yield running
+
+
+@pytest.fixture
+def posting(team_url: str, slack: Sandbox) -> Iterator[Machine]:
+    """The team, with a Slack whose faults end with the test."""
+    made = Machine(team_url, slack)
+    yield made
+    slack.no_faults()
     made.close()
 
 

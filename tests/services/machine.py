@@ -75,20 +75,26 @@ class Machine:
 
     def _found(self) -> None:
         """The team and its process, in a database that has none."""
-        ids: dict[str, int | None] = {}
+        self.ids: dict[str, int] = {}
         with self.db.write() as tx:
-            source = (ROOT / "pipeline.yaml").read_text("utf-8")
-            config.apply_first(tx, source, now=START)
-            for name, (roles, manager) in TEAM.items():
-                person = Person(
-                    slack_id=f"U0{name.upper()}", handle=name, name=name.title(), slack_locale="en-US",
-                    slack_tz="Asia/Shanghai", home_tz="Asia/Shanghai", calendar="cn",
-                    manager_id=ids.get(manager or ""), created_at=START,
-                )  # fmt: skip
-                tx.add(person)
-                tx.flush()
-                ids[name] = person.id
-                tx.add_all(PersonRole(person_id=person.id, role=role) for role in roles)
+            config.apply_first(tx, (ROOT / "pipeline.yaml").read_text("utf-8"), now=START)
+        for name, (roles, manager) in TEAM.items():
+            self.join(name, *roles, manager=manager)
+
+    def join(self, name: str, *roles: str, manager: str | None = None, **values: Any) -> int:
+        """Somebody new, with roles."""
+        given: dict[str, Any] = {
+            "slack_id": f"U0{name.upper()}", "handle": name, "name": name.title(), "slack_locale": "en-US",
+            "slack_tz": "Asia/Shanghai", "home_tz": "Asia/Shanghai", "calendar": "cn",
+            "manager_id": self.ids[manager] if manager else None, "created_at": START,
+        }  # fmt: skip
+        with self.db.write() as tx:
+            person = Person(**given | values)
+            tx.add(person)
+            tx.flush()
+            tx.add_all(PersonRole(person_id=person.id, role=role) for role in roles)
+            self.ids[name] = person.id
+        return self.ids[name]
 
     def close(self) -> None:
         self.postman.close()

@@ -33,21 +33,6 @@ from tests.services.mornings import CHANNEL, Post, at, stuck
 ALL = ChannelSeen(members=frozenset({"U0LIAM", "U0MAYA"}))
 
 
-def join(machine: Machine, name: str, *roles: str, manager: str | None = None, **values: str) -> int:
-    """Somebody new, with roles."""
-    with machine.db.write() as tx:
-        person = Person(
-            slack_id=f"U0{name.upper()}", handle=name, name=name.title(), slack_locale="en-US",
-            slack_tz="Asia/Shanghai", home_tz="Asia/Shanghai", calendar="cn", created_at=START,
-            manager_id=machine.ids.get(manager or ""), **values,
-        )  # fmt: skip
-        tx.add(person)
-        tx.flush()
-        tx.add_all(PersonRole(person_id=person.id, role=role) for role in roles)
-        machine.ids[name] = person.id
-        return person.id
-
-
 def declare(ask: Ask, audience: str = "heads") -> Answer:
     seen = ChannelSeen(members=ALL.members | {ask.person.slack_id or ""})
     return digest_channels.declare(ask, CHANNEL, seen, audience=audience, locale="en")
@@ -55,7 +40,7 @@ def declare(ask: Ask, audience: str = "heads") -> Answer:
 
 def test_two_who_declare_one_channel_at_once_take_it_over_from_each_other(machine: Machine) -> None:
     """Whoever comes second is told whose it was, and the first that it is taken, on PostgreSQL too."""
-    join(machine, "mara", "manager")
+    machine.join("mara", "manager")
     maya, mara = Hand(machine, "maya"), Hand(machine, "mara")
     told = overtaken(
         machine.db, lambda: declare(maya.ask("maya")), lambda: declare(mara.ask("mara"), audience="full")
@@ -97,7 +82,7 @@ def test_a_post_is_not_edited_once_others_read_there(machine: Machine, others: C
 
 
 def test_whose_channel_it_was_hears_that_another_manager_declared_it(machine: Machine) -> None:
-    join(machine, "ann", "manager")
+    machine.join("ann", "manager")
     Hand(machine, "maya").do(declare)
     Hand(machine, "maya").do(partial(declare, audience="counts"))  # one's own: nobody else is told
     Hand(machine, "ann").do(partial(declare, audience="full"))
@@ -178,7 +163,7 @@ def instead(machine: Machine) -> messages.Letter | messages.Unsent:
 def test_a_manager_hears_instead_only_what_they_may_see(
     machine: Machine, owner: str | None, state: str, is_told: bool
 ) -> None:
-    join(machine, "elsewhere", "rep")
+    machine.join("elsewhere", "rep")
     deal_id = machine.deal(owner, state=state) if owner else 0
     with machine.db.write() as tx:
         told = VerbDone(head=DealHead(deal_id=deal_id, account="Acme"), done=Done(verb="gone"))
@@ -190,7 +175,7 @@ def test_a_manager_hears_instead_only_what_they_may_see(
 def test_reminders_on_the_way_to_who_is_gone_pass_the_same_door(
     machine: Machine, owner: str, is_told: bool
 ) -> None:
-    join(machine, "elsewhere", "rep")
+    machine.join("elsewhere", "rep")
     deal_id = machine.deal(owner)
     why = {"rule": "quiet", "limit": "5wd", "event": "contact", "counted_from": START.isoformat(),
            "limit_at": START.isoformat()}  # fmt: skip
@@ -229,9 +214,9 @@ def test_reminders_on_the_way_to_who_is_gone_pass_the_same_door(
 def test_a_task_of_a_stage_is_one_persons_where_only_one_can_hear(
     machine: Machine, others: dict[str, str], person: str | None
 ) -> None:
-    join(machine, "pre", "presales")
+    machine.join("pre", "presales")
     if others:
-        join(machine, "other", "presales", **others)
+        machine.join("other", "presales", **others)
     deal_id = machine.deal(stage="discovery")
     values = {
         "interview": "two hours on site",

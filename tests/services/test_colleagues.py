@@ -17,10 +17,10 @@ from services.deals.stages import Sent
 from services.lists import home
 from services.talk import hearing
 from services.talk.places import Said
-from storage.tables import Delivery, Person, PersonRole, Task
+from storage.tables import Delivery, Task
 from tests.services.hand import Hand
 from tests.services.machine import Machine
-from tests.services.mornings import Post, at
+from tests.services.mornings import Post
 
 WHOLE = {
     "interview": "two hours on site",
@@ -33,16 +33,8 @@ WHOLE = {
 def machine(team_url: str) -> Iterator[Machine]:
     """Pia and Pat are pre-sales, Chen delivers; Liam's deal is in discovery."""
     made = Machine(team_url)
-    with made.db.write() as tx:
-        for name, role in (("pia", "presales"), ("pat", "presales"), ("chen", "delivery")):
-            person = Person(
-                slack_id=f"U0{name.upper()}", handle=name, name=name.title(), slack_locale="en-US",
-                slack_tz="Asia/Shanghai", home_tz="Asia/Shanghai", calendar="cn", created_at=at("11-24 09:00"),
-            )  # fmt: skip
-            tx.add(person)
-            tx.flush()
-            made.ids[name] = person.id
-            tx.add(PersonRole(person_id=made.ids[name], role=role))
+    for name, role in (("pia", "presales"), ("pat", "presales"), ("chen", "delivery")):
+        made.join(name, role)
     yield made
     made.close()
 

@@ -2,26 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 
-from sandbox.driver import Sandbox
-from tests.services.machine import ROOT, START, Machine
-
-
-@pytest.fixture(scope="module")
-def slack() -> Iterator[Sandbox]:
-    with Sandbox.start(now=START, seed=ROOT / "demo" / "workspace.json") as running:
-        yield running
+from tests.services.machine import Machine
 
 
 @pytest.fixture
-def machine(team_url: str, slack: Sandbox) -> Iterator[Machine]:
-    made = Machine(team_url, slack)
-    yield made
-    slack.no_faults()
-    made.close()
+def machine(posting: Machine) -> Machine:
+    return posting
 
 
 def test_a_conversation_is_opened_once_and_again_where_slack_knows_it_no_more(machine: Machine) -> None:

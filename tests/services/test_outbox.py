@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
@@ -17,21 +16,12 @@ from sandbox.driver import Sandbox
 from services.sending import outbox, promises
 from services.sending.outbox import Delivery, Timing
 from storage.tables import DigestChannel, Person
-from tests.services.machine import QUICK, ROOT, START, Machine
-
-
-@pytest.fixture(scope="module")
-def slack() -> Iterator[Sandbox]:
-    with Sandbox.start(now=START, seed=ROOT / "demo" / "workspace.json") as running:
-        yield running
+from tests.services.machine import QUICK, START, Machine
 
 
 @pytest.fixture
-def machine(team_url: str, slack: Sandbox) -> Iterator[Machine]:
-    made = Machine(team_url, slack)
-    yield made
-    slack.no_faults()
-    made.close()
+def machine(posting: Machine) -> Machine:
+    return posting
 
 
 def taken(machine: Machine, worker: str = "w") -> Delivery:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 from typing import Any
 
 import pytest
-from sqlmodel import SQLModel
 
 from rules.exchange.outcome import Outcome
 from services.deals import story
@@ -15,11 +13,10 @@ from services.exchange import export
 from services.exchange.export import Exported
 from storage.tables import Deal, Note, Step
 from tests.services import tables
+from tests.services.canary import CANARY, left
 from tests.services.hand import Hand
 from tests.services.lead_tables import HERE, as_file
 from tests.services.machine import Machine
-
-CANARY = "CANARY"
 
 
 def everything(machine: Machine) -> Exported:
@@ -28,16 +25,6 @@ def everything(machine: Machine) -> Exported:
 
 def bring(machine: Machine, found: Exported) -> Outcome:
     return tables.take(machine.deps, tables.of_file(*as_file(found, "xlsx", "zh")), machine.clock.now())
-
-
-def left(machine: Machine) -> list[str]:
-    with machine.db.read() as tx:
-        return [
-            f"{table.name}: {told}"
-            for table in SQLModel.metadata.sorted_tables
-            for row in tx.connection().execute(table.select()).mappings()
-            if CANARY in (told := json.dumps(dict(row), default=str, ensure_ascii=False))
-        ]
 
 
 def as_of_now(machine: Machine, old: Exported, **more: Any) -> Exported:

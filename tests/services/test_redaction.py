@@ -9,7 +9,6 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from sqlmodel import SQLModel
 
 from bot.views.answers import render
 from bot.views.reader import Reader
@@ -33,23 +32,12 @@ from services.sending import grouping, outbox, telling
 from services.talk import hearing
 from services.talk.places import Said, place
 from storage.tables import Note, PersonRole, Step, Task
+from tests.services.canary import CANARY, left
 from tests.services.hand import Hand, at_once
 from tests.services.machine import QUICK, Machine
 from tests.services.mornings import Post
 
-CANARY = "CANARY"
 TYPED = f"they like the {CANARY} pilot; send the {CANARY} paper by Fri"
-
-
-def left(machine: Machine) -> list[str]:
-    """Every row of every table that holds the word."""
-    with machine.db.read() as tx:
-        return [
-            f"{table.name}: {told}"
-            for table in SQLModel.metadata.sorted_tables
-            for row in tx.connection().execute(table.select()).mappings()
-            if CANARY in (told := json.dumps(dict(row), default=str, ensure_ascii=False))
-        ]
 
 
 def add(liam: Hand, note_id: int, text: str, *, key: str = "more") -> Any:

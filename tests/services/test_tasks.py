@@ -23,7 +23,7 @@ from services.deals import task_answers
 from services.letters import messages
 from services.lists import home
 from services.sending import outbox
-from storage.tables import Audit, Deal, Person, PersonRole, Task
+from storage.tables import Audit, Deal, PersonRole, Task
 from tests.lending import CopyOf
 from tests.services.hand import Hand, at_once
 from tests.services.machine import Machine
@@ -33,15 +33,9 @@ from tests.services.mornings import Post, at
 def asked(url: str) -> None:
     """Liam's deal waits for our quote; Pia and Dana are pre-sales, Lex is legal, and Baton has written to them."""
     machine = Machine(url)
+    machine.join("pia", "presales")
+    machine.join("lex", "legal")
     with machine.db.write() as tx:
-        for name, role in (("pia", "presales"), ("lex", "legal")):
-            person = Person(
-                slack_id=f"U0{name.upper()}", handle=name, name=name.title(), slack_locale="en-US",
-                slack_tz="Asia/Shanghai", home_tz="Asia/Shanghai", calendar="cn", created_at=at("11-24 09:00"),
-            )  # fmt: skip
-            tx.add(person)
-            tx.flush()
-            tx.add(PersonRole(person_id=person.id, role=role))
         tx.add(PersonRole(person_id=machine.ids["dana"], role="presales"))
     tap_blocker(machine, machine.deal())
     Post(machine).run("11-24 15:31")

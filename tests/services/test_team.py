@@ -20,9 +20,9 @@ from services.lists import found, home
 from services.talk import hearing
 from services.talk.places import Said
 from storage import deal_team
-from storage.tables import Audit, Deal, Person, PersonRole
+from storage.tables import Audit, Deal, Person
 from tests.services.hand import Hand
-from tests.services.machine import START, Machine
+from tests.services.machine import Machine
 from tests.services.mornings import Post
 
 PEOPLE = {"pia": ("presales", "member"), "gus": ("presales", "guest"), "sue": ("delivery", "member")}
@@ -32,16 +32,8 @@ PEOPLE = {"pia": ("presales", "member"), "gus": ("presales", "guest"), "sue": ("
 def machine(team_url: str) -> Iterator[Machine]:
     """Pia is pre-sales, Sue delivers, Gus is a guest."""
     made = Machine(team_url)
-    with made.db.write() as tx:
-        for name, (role, kind) in PEOPLE.items():
-            person = Person(
-                slack_id=f"U0{name.upper()}", handle=name, name=name.title(), slack_locale="en-US", kind=kind,
-                slack_tz="Asia/Shanghai", home_tz="Asia/Shanghai", calendar="cn", created_at=START,
-            )  # fmt: skip
-            tx.add(person)
-            tx.flush()
-            made.ids[name] = person.id
-            tx.add(PersonRole(person_id=made.ids[name], role=role))
+    for name, (role, kind) in PEOPLE.items():
+        made.join(name, role, kind=kind)
     yield made
     made.close()
 

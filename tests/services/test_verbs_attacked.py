@@ -41,16 +41,7 @@ def press(hand: Hand, verb: str, deal_id: int, **filled: Any) -> Any:
 
 def other_team(machine: Machine) -> int:
     """Ann sells too, in no team of Maya's."""
-    with machine.db.write() as tx:
-        ann = Person(
-            slack_id="U0ANN", handle="ann", name="Ann", slack_locale="en-US", slack_tz="Asia/Shanghai",
-            home_tz="Asia/Shanghai", calendar="cn", manager_id=machine.ids["zoe"], created_at=machine.clock.now(),
-        )  # fmt: skip
-        tx.add(ann)
-        tx.flush()
-        machine.ids["ann"] = ann.id
-        tx.add(PersonRole(person_id=ann.id, role="rep"))
-    return machine.ids["ann"]
+    return machine.join("ann", "rep", manager="zoe")
 
 
 # -- rights at the moment of sending --------------------------------------------------------------------
