@@ -34,10 +34,10 @@ from jobs.steps import step_clock
 from rules import patterns
 from rules.errors import BatonError
 from services.capture import leads
+from services.config import versions
+from services.config.versions import ConfigCache, ConfigFaults
 from services.deps import Clock, Deps
 from services.lists.home import readers, touched
-from services.process import config
-from services.process.config import ConfigCache, ConfigFaults
 from services.team import calendars
 from storage.db import Database, spent
 from storage.schema import NewerSchema, is_newest
@@ -169,7 +169,7 @@ def _plain(secret: SecretStr | None) -> str:
 def _first_config(deps: Deps, path: Path) -> None:
     """On the first start the file is the proposal; later only `config apply` changes what is active."""
     with deps.db.write() as tx:
-        config.apply_first(tx, path.read_text(encoding="utf-8"), now=deps.clock.now())
+        versions.apply_first(tx, path.read_text(encoding="utf-8"), now=deps.clock.now())
 
 
 def business_clock(settings: Settings) -> Clock:
@@ -210,7 +210,7 @@ def looked(settings: Settings) -> tuple[Deps, bool]:
     with told(settings), collector_at_rest():
         database = Database(settings.database_url)
         deps = Deps(database, business_clock(settings), WallClock(), ConfigCache(database))
-        return deps, is_newest(database) and config.is_there(database)
+        return deps, is_newest(database) and versions.is_there(database)
 
 
 def serving(settings: Settings) -> Baton:

@@ -16,12 +16,12 @@ from time import perf_counter, process_time
 from benchmarks.table import Figure
 from rules.digest import ChannelSeen
 from services.clock import nudges
+from services.config import versions
+from services.config.versions import ConfigCache
 from services.deps import Deps
 from services.letters import messages
 from services.letters.messages import Letter
 from services.lists import digests
-from services.process import config
-from services.process.config import ConfigCache
 from services.sending import grouping, outbox
 from services.sending.outbox import Timing
 from services.team.calendars import warm
@@ -72,7 +72,7 @@ class Organisation:
         self.clock = Hand(FIRST)
         self.deps = Deps(self.db, self.clock, self.clock, ConfigCache(self.db))
         with self.db.write() as tx:
-            config.apply_first(tx, (ROOT / "pipeline.yaml").read_text("utf-8"), now=FIRST)
+            versions.apply_first(tx, (ROOT / "pipeline.yaml").read_text("utf-8"), now=FIRST)
             tx.add_all(_people(reps, managers))
             tx.flush()
             roles = {pid: "manager" if pid <= managers else "rep" for pid in range(1, managers + reps + 1)}

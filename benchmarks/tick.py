@@ -16,9 +16,9 @@ import sqlalchemy as sa
 
 from benchmarks.table import Figure
 from services.clock import nudges
+from services.config import versions
+from services.config.versions import ConfigCache
 from services.deps import Deps
-from services.process import config
-from services.process.config import ConfigCache
 from storage.db import Database
 from storage.migrate import upgrade_database
 from storage.tables import metadata
@@ -73,7 +73,7 @@ class Team:
         self._values = {"total": total, "due": DUE, "owners": OWNERS, "now": NOW, **values}
         self._values |= {"entered": ENTERED, "later": NOW + timedelta(days=30)}
         with self.db.write() as tx:
-            config.apply_first(tx, (ROOT / "pipeline.yaml").read_text("utf-8"), now=ENTERED)
+            versions.apply_first(tx, (ROOT / "pipeline.yaml").read_text("utf-8"), now=ENTERED)
         self.run(PEOPLE, DEALS, "ANALYZE")
 
     def tick(self) -> float:

@@ -17,7 +17,7 @@ from rules.answers.admin import Help
 from rules.errors import NotFound, Refused
 from rules.slack_text import clean
 from services import status as state
-from services.process import setup
+from services.setup import first_hours
 from services.team import people
 
 
@@ -75,7 +75,7 @@ def team_answered(ack: Ack, body: Body, request: Request) -> BoltResponse | None
     faults = {name: request.reader.t("setup.both") for name, value in given.items() if not value}
     if faults:
         return ack(response_action="errors", errors=faults)
-    setup.set_team(request.ask, manager, team, fields=fields)
+    first_hours.set_team(request.ask, manager, team, fields=fields)
     saved = request.reader.t("setup.saved", count=len(team))
     return ack(response_action="update", view=admin.team_question(request.reader, saved, turn + 1))
 
@@ -84,15 +84,15 @@ def channel_answered(ack: Ack, body: Body, request: Request) -> BoltResponse | N
     """Question 2: the managers are asked to declare who reads it."""
     channel = body["view"]["state"]["values"]["channel"]["channel"].get("selected_channel")
     if channel:
-        setup.suggest_channel(request.ask, channel)
-    shown = setup.templates(request.ask.deps, request.reader.locale)
+        first_hours.suggest_channel(request.ask, channel)
+    shown = first_hours.templates(request.ask.deps, request.reader.locale)
     return ack(response_action="update", view=admin.template_question(shown, request.reader))
 
 
 def template_answered(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     """Question 3."""
     chosen = body["view"]["state"]["values"]["template"]["template"]["selected_option"]["value"]
-    setup.apply_template(request.ask, chosen)
+    first_hours.apply_template(request.ask, chosen)
     return ack(response_action="update", view=admin.done(request.reader))
 
 

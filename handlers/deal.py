@@ -22,7 +22,7 @@ from rules.errors import BatonError, Invalid
 from rules.slack_text import clean
 from services.ask import Ask
 from services.capture import lead_edit, merging
-from services.deals import deals, files, risk, stage_undo, stages, team, waits, waiving
+from services.deals import cards, files, risk, stage_undo, stages, team, waits, waiving
 
 AT_ONCE: Mapping[str, Callable[[Ask, int], Answer]] = {
     "wait_end": waits.end,
@@ -44,7 +44,7 @@ def command(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     is_offer, done = triage.asked(ack, body, request, text)
     if is_offer:
         return done
-    answer = found.asked(request.ask, text) or deals.look_up(request.ask, text)
+    answer = found.asked(request.ask, text) or cards.look_up(request.ask, text)
     return ack(**render(answer, request.reader))
 
 
@@ -56,13 +56,13 @@ def card(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
 
 
 def _card(request: Request, deal_id: int) -> Answer:
-    return deals.open_card(request.ask, deal_id)
+    return cards.open_card(request.ask, deal_id)
 
 
 def move(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     """Move stage: one form for what the gate lacks."""
     deal_id = number(tapped(body))
-    form = deals.move_form(request.ask, deal_id)
+    form = cards.move_form(request.ask, deal_id)
     request.open_modal(body["trigger_id"], deal_modals.gate(form, request.reader))
     return ack()
 
@@ -72,7 +72,7 @@ def move_to(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     view = body["view"]
     deal_id = deal_modals.read_gate(view)[0]
     to = tapped(body)
-    form = deals.move_form(request.ask, deal_id, to=to)
+    form = cards.move_form(request.ask, deal_id, to=to)
     shown = deal_modals.gate(form, request.reader)
     slack = request.runtime.slack
     request.behind(lambda: slack.update_view(view["id"], shown, hash=view.get("hash")))
@@ -125,7 +125,7 @@ def _refused(request: Request, sent: stages.Sent, fault: BatonError) -> evidence
 
 
 def _again(request: Request, sent: stages.Sent, notice: str) -> parts.Part:
-    form = deals.move_form(request.ask, sent.deal_id, to=sent.to)
+    form = cards.move_form(request.ask, sent.deal_id, to=sent.to)
     return deal_modals.gate(form, request.reader, notice)
 
 
@@ -166,12 +166,12 @@ def _open(request: Request, body: Body, verb: str, deal_id: int) -> None:
     elif verb == "risk":
         view = deal_modals.risk(found.head, reader)
     elif verb in ("lost", "invalid"):
-        reasons = deals.reasons(request.ask, verb)
+        reasons = cards.reasons(request.ask, verb)
         view = deal_modals.close(found.head, verb, reasons, reader)
     elif verb == "team":
         view = teams_view.form(team.form(request.ask, deal_id), reader)
     elif verb == "waive":
-        form = deals.waive_form(request.ask, deal_id)
+        form = cards.waive_form(request.ask, deal_id)
         view = deal_modals.waive(form, reader)
     else:
         filled = lead_edit.form(request.ask, deal_id)

@@ -10,8 +10,8 @@ from rules.exchange import heads
 from rules.exchange.others import OtherReader, RateRow
 from rules.exchange.sheet import Line, Table
 from rules.slack_text import clean
+from services.exchange import knowing
 from services.money import rates
-from services.process import knowing
 
 COLUMNS = ("currency", "rate", "since")
 

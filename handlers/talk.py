@@ -9,7 +9,7 @@ from handlers.guard import Body, instead, number, say, tapped
 from handlers.request import Request
 from rules.answers.forms import LeadForm
 from services.capture import lead_forms, notes
-from services.deals import deals
+from services.deals import cards
 from services.talk import taps
 
 
@@ -54,7 +54,7 @@ def as_note(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
 
 def my_deals(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     """My deals, the most pressing first."""
-    answer = deals.look_up(request.ask, "")
+    answer = cards.look_up(request.ask, "")
     done = ack()
     say(body, request, answer)
     return done

@@ -11,7 +11,7 @@ from handlers.request import Request
 from rules.answers.deals import DealCard
 from rules.deal_query import team_of
 from rules.errors import NotFound
-from services.deals import deals, team
+from services.deals import cards, team
 
 
 def asked(ack: Ack, body: Body, request: Request, text: str) -> BoltResponse | None:
@@ -20,7 +20,7 @@ def asked(ack: Ack, body: Body, request: Request, text: str) -> BoltResponse | N
     name = team_of(text)
     if name is None:
         return None
-    found = deals.look_up(request.ask, name)
+    found = cards.look_up(request.ask, name)
     if not isinstance(found, DealCard):
         return ack(**render(found, request.reader))
     request.open_modal(

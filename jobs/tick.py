@@ -4,11 +4,14 @@ from datetime import datetime
 
 from services.clock import nudges
 from services.deps import Deps
+from services.setup import config_change
 
 
 def run(deps: Deps) -> nudges.TickResult:
-    """One tick at the business clock's now; also brings the configuration up to date."""
-    return nudges.tick(deps, now=deps.clock.now())
+    """One tick at the business clock's now. What a changed process left to be looked at comes first."""
+    now = deps.clock.now()
+    config_change.look_again(deps, now=now)
+    return nudges.tick(deps, now=now)
 
 
 def next_at(deps: Deps) -> datetime | None:

@@ -10,8 +10,8 @@ from rules.access import Actor
 from rules.answers import Answer
 from rules.pipeline import Pipeline
 from services import inbox
+from services.config.versions import ActiveConfig
 from services.deps import Deps
-from services.process.config import ActiveConfig
 from services.team.people import local
 from storage.db import Session
 from storage.ready import Soon

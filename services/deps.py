@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from services.process.config import ConfigCache
+from services.config.versions import ConfigCache
 from storage.db import Database
 
 

@@ -11,7 +11,7 @@ import yaml
 
 from bot.settings import Settings
 from sandbox.driver import Persona, Sandbox
-from services.process import demo, setup
+from services.setup import demo, first_hours
 from services.team import people_file
 from tests import one_sandbox
 from tests.opinion import doubts
@@ -74,7 +74,7 @@ class World:
             _env_file=None,
         )
         self.baton: Baton = wire(self.settings, self.clock, WallClock())
-        if not setup.has_admin(self.deps):
+        if not first_hours.has_admin(self.deps):
             source = (ROOT / "people.example.yaml").read_text(encoding="utf-8")
             assert not people_file.apply(self.deps, source, by_id=None, now=self.clock.now())
         self.baton.start()

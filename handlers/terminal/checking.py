@@ -9,8 +9,8 @@ from handlers.terminal.screen import FAULT, OK, Screen
 from handlers.terminal.target import add_try, settings_for
 from rules.errors import BatonError
 from rules.pipeline import Pipeline
+from services.config import versions
 from services.deps import Deps
-from services.process import config
 from services.team import people_file
 
 
@@ -56,7 +56,7 @@ def _pipeline(screen: Screen, settings: Settings) -> int:
             "reason": getattr(fault, "strerror", None) or type(fault).__name__,
         }
         return screen.fault(screen.t("terminal.file", **words))
-    parsed = config.read_proposal(source)[1]
+    parsed = versions.read_proposal(source)[1]
     if isinstance(parsed, Pipeline):
         return OK
     return screen.fault("\n".join(telling.line(screen.locale, settings.pipeline, fault) for fault in parsed))

@@ -19,8 +19,9 @@ from rules.digest import NEW_FLAGS
 from rules.durations import Duration
 from rules.pipeline import Pipeline
 from rules.readings import Reading, readings
+from services.config import versions
 from services.deps import Deps
-from services.process import config, config_change, config_preview
+from services.setup import config_change, config_preview
 
 BABEL = {"en": "en_US", "zh": "zh_CN"}
 DAY = {"en": "EEE MMM d, HH:mm", "zh": "M/d EEE HH:mm"}
@@ -45,7 +46,7 @@ def work(kit: Kit, screen: Screen, chosen: argparse.Namespace) -> int:
     deps, is_ready = (kit.open(settings), True) if chosen.what == "apply" else kit.look(settings)
     try:
         if chosen.what == "export":
-            screen.out.write(config.active_source(deps.db) if is_ready else "")
+            screen.out.write(versions.active_source(deps.db) if is_ready else "")
             return OK
         source, now = path.read_text("utf-8"), deps.clock.now()
         if chosen.what == "apply":
@@ -59,7 +60,7 @@ def work(kit: Kit, screen: Screen, chosen: argparse.Namespace) -> int:
 
 def _first(screen: Screen, path: Path, source: str, now: datetime) -> int:
     """There is nothing yet to compare a proposal with."""
-    data, parsed = config.read_proposal(source)
+    data, parsed = versions.read_proposal(source)
     if not isinstance(parsed, Pipeline):
         raise PipelineFaults(path, parsed)
     _tell_readings(screen, data, parsed, now)
@@ -74,7 +75,7 @@ def _compared(screen: Screen, deps: Deps, path: Path, source: str, chosen: argpa
         raise PipelineFaults(path, parsed)
     _tell_readings(screen, data, parsed, now)
     _tell_flags(screen, deps, parsed, now)
-    version = config.number_in_force(deps.db, data)
+    version = versions.number_in_force(deps.db, data)
     if version is not None:
         screen.line(screen.t("config.same", version=version))
     else:
@@ -87,7 +88,7 @@ def _apply(screen: Screen, deps: Deps, path: Path, source: str, now: datetime) -
         proposal = config_change.propose(source)
         with deps.db.write() as tx:
             applied = config_change.apply(tx, proposal, by_id=None, now=now)
-    except config.ConfigFaults as fault:
+    except versions.ConfigFaults as fault:
         raise PipelineFaults(path, fault.faults) from fault
     looked = config_change.look_again(deps, now=now)
     key = "config.applied" if applied.is_new else "config.same"

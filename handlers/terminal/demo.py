@@ -6,7 +6,7 @@ import yaml
 
 from rules.errors import BatonError
 from services.deps import Deps
-from services.process import demo
+from services.setup import demo
 from services.team import people_file
 
 

@@ -12,9 +12,8 @@ from handlers.terminal.target import add_try, settings_for
 from rules.errors import Invalid
 from services.ask import Ask
 from services.deps import Deps
-from services.exchange import export
+from services.exchange import export, knowing
 from services.exchange.export import Exported
-from services.process import knowing
 from services.team import people
 
 

@@ -23,8 +23,7 @@ from rules.exchange.fields import KINDS, Kind
 from rules.exchange.outcome import Gap, Outcome, Part, guessed
 from services import exchange
 from services.deps import Deps
-from services.exchange import Importer, Plan
-from services.process import knowing
+from services.exchange import Importer, Plan, knowing
 
 TURN = 0.02  # seconds between two transactions, in which the serving process gets its turn
 COLUMNS = ("file", "line", "kind", "what", "value", "done")

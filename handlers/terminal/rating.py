@@ -18,8 +18,8 @@ from rules.exchange.others import OtherReader, RateRow
 from rules.exchange.reader import ReadLine
 from rules.exchange.sheet import Table
 from services.deps import Deps
+from services.exchange import knowing
 from services.money import rates
-from services.process import knowing
 
 
 def options(parser: argparse.ArgumentParser, screen: Screen) -> None:

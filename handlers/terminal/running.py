@@ -14,7 +14,7 @@ from handlers import health
 from handlers.terminal import demo, lock
 from handlers.terminal.kit import Kit, Serving
 from handlers.terminal.screen import OK, Screen
-from services.process import setup
+from services.setup import first_hours
 from services.team import people
 
 LOG = logging.getLogger("baton")
@@ -39,7 +39,7 @@ def work(kit: Kit, screen: Screen, chosen: argparse.Namespace) -> int:
                 demo.load(serving.runtime.deps, kit.root / "people.example.yaml", chosen.demo)
                 threading.Thread(target=_until_stdin_ends, args=(stop,), daemon=True).start()
             else:
-                setup.begin(serving.runtime.deps, now=serving.runtime.deps.clock.now())
+                first_hours.begin(serving.runtime.deps, now=serving.runtime.deps.clock.now())
             _claim(screen, serving)
             serving.start()
             _serve(screen, settings, serving, stop)
@@ -52,7 +52,7 @@ def work(kit: Kit, screen: Screen, chosen: argparse.Namespace) -> int:
 
 def _claim(screen: Screen, serving: Serving) -> None:
     deps = serving.runtime.deps
-    code = None if setup.has_admin(deps) else people.ensure_claim_code(deps)
+    code = None if first_hours.has_admin(deps) else people.ensure_claim_code(deps)
     if code:
         screen.line(screen.t("terminal.claim", code=code))
 

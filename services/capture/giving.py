@@ -7,7 +7,7 @@ from rules.answers.triage import LeadAssigned
 from rules.lead_text import LeadText
 from services import shown
 from services.capture import lead_facts
-from services.process.config import ActiveConfig
+from services.config.versions import ActiveConfig
 from services.sending.telling import tell
 from services.team.people import can_hear, language
 from storage import people as people_rows

@@ -14,9 +14,9 @@ from services import inbox, shown
 from services.ask import Ask
 from services.capture import duplicates, kept_leads, lead_facts, lead_store, routing, used
 from services.capture.lead_sources import source_choices, sticky_source
+from services.config.versions import ActiveConfig
 from services.deals import tags, words
 from services.deals.undoing import UNDO_FOR
-from services.process.config import ActiveConfig
 from services.team import access
 from services.team.people import actor_of, chain, language, local
 from storage import books

@@ -5,8 +5,8 @@ from datetime import datetime
 from rules.assignment import Seen, least_loaded, takers
 from rules.lead_text import LeadText
 from services.capture import giving, triage
+from services.config.versions import ActiveConfig
 from services.deals import owners
-from services.process.config import ActiveConfig
 from storage import people as people_rows
 from storage import triage as rows
 from storage.db import Session

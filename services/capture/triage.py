@@ -15,11 +15,11 @@ from rules.pipeline import Pipeline
 from services import audit, shown
 from services.ask import Ask, once
 from services.capture import giving, lead_facts, lead_store
+from services.config.versions import ActiveConfig
 from services.deals import owners
 from services.deps import Deps
-from services.process.config import ActiveConfig
 from services.sending import promises
-from services.sending.sending import Sending
+from services.sending.composing import Sending
 from services.sending.telling import tell
 from services.team import access
 from services.team.people import can_hear, decider, language

@@ -8,9 +8,9 @@ from rules.answers.leads import Choice
 from rules.answers.nudges import NudgeLine, WhyShown
 from rules.pipeline import Pipeline
 from services import gate_facts
+from services.config.versions import ActiveConfig
 from services.deals import help_requests, tasks
 from services.facts import TO_MANAGERS
-from services.process.config import ActiveConfig
 from services.team.people import actor_of, language, local
 from storage.db import Session
 from storage.tables import Deal, Person

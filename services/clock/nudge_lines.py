@@ -9,10 +9,10 @@ from rules.clocks import in_touch, owed_episode
 from rules.facts import DealFacts, LadderRules, PersonFacts
 from services import shown
 from services.clock import dressing
+from services.config.versions import ActiveConfig
 from services.deals import gate_store
 from services.facts import Staff, deal_facts, rules_now
-from services.process.config import ActiveConfig
-from services.sending.sending import Sending
+from services.sending.composing import Sending
 from services.team.people import language, zone_of
 from storage import deals as deal_rows
 from storage.db import Session

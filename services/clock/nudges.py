@@ -13,7 +13,6 @@ from rules.pipeline import Pipeline
 from services import audit
 from services.deps import Deps
 from services.facts import LIVE_FROM, Staff, deal_facts, rules_now, rung_facts
-from services.process import config_change
 from storage import books
 from storage import deals as deal_rows
 from storage import nudges as rows
@@ -48,7 +47,6 @@ def tick(deps: Deps, *, now: datetime, batch: int = BATCH) -> TickResult:
 
     Its cost grows with what is due. Two instances may tick at once: the slower one's look counts for nothing, and
     so does a look under a configuration that was replaced meanwhile."""
-    config_change.look_again(deps, now=now)
     looked = planned = 0
     staff: Staff | None = None
     while True:

@@ -13,8 +13,8 @@ from services import shown
 from services.ask import Ask
 from services.clock import nudge_lines, standing_lines
 from services.clock.weigh import weigh
+from services.config.versions import ActiveConfig
 from services.facts import Staff
-from services.process.config import ActiveConfig
 from services.team import access
 from storage import digests as rows
 from storage.db import Session

@@ -10,9 +10,9 @@ from rules.facts import Rung
 from services import shown
 from services.clock import dressing
 from services.clock.weigh import Weighed
+from services.config.versions import ActiveConfig
 from services.deals import gate_store
 from services.facts import Staff
-from services.process.config import ActiveConfig
 from services.team.people import language
 from storage import deals as deal_rows
 from storage import digests as rows

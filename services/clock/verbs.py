@@ -14,9 +14,9 @@ from services import shown
 from services.ask import Ask, once
 from services.clock import verb_acts, verb_team
 from services.clock.said import Pressed, rewritten
+from services.config.versions import ActiveConfig
 from services.deals import help_requests, owners
 from services.facts import Staff
-from services.process.config import ActiveConfig
 from services.team import access
 from services.team.people import language
 from storage import deals as deal_rows

@@ -13,10 +13,10 @@ from rules.facts import DealFacts, LadderRules, PersonFacts, Rung
 from rules.ladder import why
 from rules.pipeline import Pipeline
 from rules.rates import Rates
+from services.config.versions import ActiveConfig
 from services.facts import Staff, deal_facts, rules_now
 from services.money.rates import in_base
 from services.money.worth import priced, rates_for
-from services.process.config import ActiveConfig
 from storage import digests as rows
 from storage.db import Session
 from storage.tables import Deal

@@ -15,13 +15,13 @@ from rules.names import fold, squeezed
 from services import audit
 from services.deals import owners
 from services.deps import Deps
+from services.exchange import knowing
 from services.exchange.keys import count
 from services.exchange.making import Writing
 from services.exchange.parts import ORDER, Course, Importer, Plan
 from services.exchange.table import TableWork
 from services.exchange.team import bring, check_mapping
 from services.exchange.waking import wake
-from services.process import knowing
 from services.sending import telling
 from services.team import people
 from storage import imports as rows

@@ -13,9 +13,9 @@ from rules.exchange.known import Known
 from rules.exchange.people import Contact
 from rules.exchange.vocabulary import ATTEMPTS
 from rules.names import search_tokens
+from services.config.versions import ActiveConfig
 from services.exchange.parts import Importer
 from services.exchange.team import Team
-from services.process.config import ActiveConfig
 
 OPENING = time(9)  # a day of a file has no hour
 CONTACTS = ("talked", "meeting", "message", "reply")

@@ -8,11 +8,11 @@ from rules.access import DealAccess
 from rules.errors import NotFound, Refused
 from rules.names import fold, squeezed
 from services import audit
+from services.config.versions import ActiveConfig
 from services.deals import owners
+from services.exchange import knowing
 from services.exchange.keys import Tally, count, digest, import_row
 from services.exchange.parts import Importer
-from services.process import knowing
-from services.process.config import ActiveConfig
 from services.team import people
 from services.team.people import chain
 from storage import imports as rows

@@ -19,14 +19,14 @@ from services import audit
 from services.capture import triage
 from services.clock import nudge_lines
 from services.clock.nudges import cause_of, decide, key_of
+from services.config.versions import ActiveConfig
 from services.deps import Deps
 from services.facts import Staff
 from services.letters.standing import standing, stands_in
 from services.lists import blocked, my_day, team_day
-from services.process.config import ActiveConfig
 from services.sending import grouping, promises, telling
+from services.sending.composing import Composer, Sending
 from services.sending.outbox import Delivery
-from services.sending.sending import Composer, Sending
 from services.team.people import can_hear, language
 from storage import deals as deal_rows
 from storage import digests as digest_rows

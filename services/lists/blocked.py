@@ -11,6 +11,7 @@ from rules.digest import Listed
 from rules.facts import Rung
 from services import shown
 from services.clock.weigh import Weighed, medians_of, stuck, weigh
+from services.config.versions import ActiveConfig
 from services.facts import Staff, rules_now
 from services.lists.blocked_lines import Telling
 from services.lists.listed import (
@@ -22,8 +23,7 @@ from services.lists.listed import (
     team_of,
 )
 from services.money import rates as money
-from services.process.config import ActiveConfig
-from services.sending.sending import Sending
+from services.sending.composing import Sending
 from services.team.people import language
 from storage import deals as deal_rows
 from storage import digests as rows

@@ -5,12 +5,12 @@ from datetime import date, datetime
 
 from rules.answers import dump
 from rules.answers.digests import BlockedList
+from services.config.versions import ActiveConfig
 from services.deps import Deps
 from services.facts import Staff
 from services.lists import audience, blocked
 from services.lists.audience import Look
 from services.lists.listed import day_of
-from services.process.config import ActiveConfig
 from services.sending import promises
 from storage import digests as rows
 from storage import outbox as delivery_rows

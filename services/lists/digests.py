@@ -6,11 +6,11 @@ from datetime import date, datetime, time, timedelta
 
 from rules.calendar import Calendar
 from rules.digest import ChannelSeen
+from services.config.versions import ActiveConfig
 from services.deps import Deps
 from services.facts import Staff, rules_now
 from services.lists import audience, blocked, blocked_edits
 from services.lists.audience import Look
-from services.process.config import ActiveConfig
 from services.sending import promises
 from services.team.calendars import calendar_of
 from services.team.people import can_hear

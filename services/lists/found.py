@@ -10,7 +10,7 @@ from rules.deal_query import DealQuery, read
 from rules.pipeline import Pipeline
 from services import shown
 from services.ask import Ask
-from services.deals.deals import lights_of
+from services.deals.cards import lights_of
 from services.facts import WEIGHED
 from services.money import rates as money
 from services.team import access

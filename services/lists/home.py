@@ -13,11 +13,11 @@ from services.ask import Ask
 from services.capture import lead_sources
 from services.clock import nudge_lines
 from services.clock.weigh import Weighed, weigh
+from services.config.versions import ActiveConfig
 from services.deals import tasks
 from services.deps import Deps
 from services.facts import Staff
 from services.lists import home_deals, home_offers, home_team
-from services.process.config import ActiveConfig
 from services.team import access
 from services.team.people import actor_of, can_hear, language, zone_of
 from storage import deals as deal_rows

@@ -7,10 +7,10 @@ from rules.answers.home import HomeDeal
 from rules.pipeline import Pipeline
 from services import shown
 from services.clock.weigh import Weighed
+from services.config.versions import ActiveConfig
 from services.deals import gate_store
 from services.facts import WEIGHED
 from services.money.worth import dearest_first
-from services.process.config import ActiveConfig
 from services.team.people import language, zone_of
 from storage import deals as deal_rows
 from storage import home as rows

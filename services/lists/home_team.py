@@ -8,9 +8,9 @@ from rules.answers.home import HomeAll, HomeChannel, HomeDeal, HomeDeals, HomeSe
 from rules.clocks import LIGHTS
 from rules.digest import by_weight
 from services.clock.weigh import Weighed, weigh
+from services.config.versions import ActiveConfig
 from services.facts import LIVE_FROM, Staff
 from services.lists import home_deals
-from services.process.config import ActiveConfig
 from services.team.people import language, team_of
 from storage import books, deal_team
 from storage import deals as deal_rows

@@ -11,7 +11,7 @@ from rules.digest import DealLine
 from services import shown
 from services.clock import nudge_lines, standing_lines
 from services.clock.weigh import Weighed, unrated, weigh
-from services.sending.sending import Sending
+from services.sending.composing import Sending
 from storage import digests as rows
 from storage import nudges as nudge_rows
 from storage.db import Session

@@ -12,7 +12,7 @@ from services.clock import nudge_lines, standing_lines
 from services.clock.weigh import Weighed, unrated, weigh
 from services.lists import blocked, my_day
 from services.lists.listed import fingerprint
-from services.sending.sending import Sending
+from services.sending.composing import Sending
 from storage import deals as deal_rows
 from storage import digests as rows
 from storage.db import Session

@@ -11,7 +11,7 @@ from services import inbox
 from services.ask import Ask
 from services.capture import note_more, notes
 from services.capture.note_reading import Typed
-from services.deals import deals, task_words
+from services.deals import cards, task_words
 from services.talk import offers, slips, taps
 from services.talk.helping import help_with, speak
 from services.talk.places import Said, place, said_at
@@ -148,7 +148,7 @@ def _looked(ask: Ask, heard: talk.Talk) -> Answer | None:
     None for nothing that may be seen."""
     try:
         if heard.sort == "mine":
-            return deals.look_up(ask, "")
-        return deals.look_up(ask, heard.about) if heard.sort == "status" and heard.about else None
+            return cards.look_up(ask, "")
+        return cards.look_up(ask, heard.about) if heard.sort == "status" and heard.about else None
     except NotFound:
         return None

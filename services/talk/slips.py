@@ -13,7 +13,7 @@ from services.ask import Ask
 from services.capture import leads, notes
 from services.capture.leads import Captured
 from services.capture.note_reading import Typed
-from services.deals import deals
+from services.deals import cards
 from services.deals import find as finder
 from services.talk.helping import help_with
 from storage import books
@@ -77,7 +77,7 @@ def _done(ask: Ask, command: str, rest: str, draft_id: int) -> Answer:
         return leads.capture(ask, Captured(rest, origin="dm"))
     if command == "followup":
         return _logged(ask, rest, draft_id)
-    return deals.look_up(ask, rest) if command == "deal" else help_with(ask, "help")
+    return cards.look_up(ask, rest) if command == "deal" else help_with(ask, "help")
 
 
 def _logged(ask: Ask, rest: str, draft_id: int) -> Answer:

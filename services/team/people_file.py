@@ -10,9 +10,9 @@ import yaml
 from rules.access import ROLES
 from rules.calendar import COUNTRIES
 from rules.profiles import is_zone
+from services.config.yaml_text import line_numbers
+from services.config.yaml_text import read as read_yaml
 from services.deps import Deps
-from services.process.config_lines import line_numbers
-from services.process.config_lines import read as read_yaml
 from services.team import people
 from storage import people as rows
 from storage.db import Session

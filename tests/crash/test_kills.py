@@ -17,7 +17,7 @@ from sqlmodel import select
 
 from rules.answers import Sentence, dump
 from sandbox.driver import Sandbox
-from services.process import config
+from services.config import versions
 from services.sending import promises
 from storage.db import Database
 from storage.migrate import upgrade
@@ -69,7 +69,7 @@ def fill(url: str, total: int) -> set[str]:
     """So many promises to forty people; their refs."""
     db = Database(url)
     with db.write() as tx:
-        config.apply_first(tx, (ROOT / "pipeline.yaml").read_text("utf-8"), now=START)
+        versions.apply_first(tx, (ROOT / "pipeline.yaml").read_text("utf-8"), now=START)
         tx.add_all(
             Person(id=n + 1, slack_id=f"U{n:05}", name=f"P {n}", slack_tz="Asia/Shanghai", created_at=START)
             for n in range(PEOPLE)

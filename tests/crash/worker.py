@@ -27,8 +27,8 @@ from sqlalchemy.exc import DBAPIError
 
 from bot.gateway import Gateway, web_client
 from jobs.deliver import Postman
+from services.config.versions import ConfigCache
 from services.deps import Deps
-from services.process.config import ConfigCache
 from services.sending import outbox
 from services.sending.outbox import Timing
 from storage.db import Database

@@ -3,7 +3,7 @@
 import pytest
 
 from sandbox.driver import text_of
-from services.process import setup
+from services.setup import first_hours
 from services.team import people
 from storage import people as people_rows
 from tests.world import World
@@ -43,7 +43,7 @@ def test_status_is_for_admins(world: World) -> None:
 def test_the_claim_and_its_three_questions(world: World) -> None:
     zoe, deps = world.person("zoe"), world.deps
     code = people.ensure_claim_code(deps)
-    assert code and setup.has_admin(deps)
+    assert code and first_hours.has_admin(deps)
     assert "不对" in zoe.command("#general", "/baton claim 00000000").text
     assert "管理员" in zoe.command("#general", f"/baton claim {code.lower()}").text
     assert "不对" in world.liam.command("#general", f"/baton claim {code}").text

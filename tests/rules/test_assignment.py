@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from rules.assignment import Rule, Seen, Triage, due, least_loaded, takers
 from rules.calendar import preset
 from rules.pipeline import Pipeline, parse_pipeline
-from services.process.config_lines import line_numbers
+from services.config.yaml_text import line_numbers
 from tests.services.machine import ROOT, START
 
 SHIPPED = (ROOT / "pipeline.yaml").read_text("utf-8")

@@ -5,10 +5,10 @@ from pathlib import Path
 import pytest
 
 from rules import papers
-from services.process import config
+from services.config import versions
 
 ROOT = Path(__file__).resolve().parents[2]
-PIPELINE = config.read_proposal((ROOT / "pipeline.yaml").read_text("utf-8"))[1]
+PIPELINE = versions.read_proposal((ROOT / "pipeline.yaml").read_text("utf-8"))[1]
 
 
 @pytest.mark.parametrize(

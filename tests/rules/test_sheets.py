@@ -20,10 +20,10 @@ from rules.exchange.others import OtherReader
 from rules.exchange.sheet import Broken, Cell, Line, Sheet, Table, text
 from rules.money import Amount
 from rules.wordlists import words
-from services.process import config
+from services.config import versions
 
 ROOT = Path(__file__).resolve().parents[2]
-PIPELINE: Any = config.read_proposal((ROOT / "pipeline.yaml").read_text("utf-8"))[1]
+PIPELINE: Any = versions.read_proposal((ROOT / "pipeline.yaml").read_text("utf-8"))[1]
 NOW, TZ = datetime(2026, 11, 24, 7, 30, tzinfo=UTC), ZoneInfo("Asia/Shanghai")
 LEAD_TABLE = words(
     "线索编号 来源渠道 客户名称 联系人 联系方式 获取时间 当前阶段 进入阶段时间 预计转化时间 销售代表 销售经理 关键动作记录 结果状态 转化周期 "

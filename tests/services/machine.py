@@ -15,9 +15,9 @@ from bot.gateway import Gateway, web_client
 from jobs.deliver import Postman
 from rules.answers import Sentence, dump
 from sandbox.driver import Sandbox
+from services.config import versions
+from services.config.versions import ConfigCache
 from services.deps import Deps
-from services.process import config
-from services.process.config import ConfigCache
 from services.sending import promises
 from services.sending.outbox import Timing
 from storage.db import Database
@@ -67,7 +67,7 @@ class Machine:
             web_client(Sandbox.bot_token, slack.api_url if slack else "http://127.0.0.1:9/")
         )
         self.postman = Postman(self.deps, self.gateway, timing, workers=1)
-        if not config.is_there(self.db):
+        if not versions.is_there(self.db):
             self._found()
         with self.db.read() as tx:
             self.ids = {person.handle: person.id for person in tx.exec(select(Person))}
@@ -77,7 +77,7 @@ class Machine:
         """The team and its process, in a database that has none."""
         self.ids: dict[str, int] = {}
         with self.db.write() as tx:
-            config.apply_first(tx, (ROOT / "pipeline.yaml").read_text("utf-8"), now=START)
+            versions.apply_first(tx, (ROOT / "pipeline.yaml").read_text("utf-8"), now=START)
         for name, (roles, manager) in TEAM.items():
             self.join(name, *roles, manager=manager)
 

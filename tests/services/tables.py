@@ -12,9 +12,8 @@ from rules.exchange.outcome import Outcome, Part, guessed
 from rules.exchange.sheet import Line
 from services import exchange
 from services.deps import Deps
-from services.exchange import Importer, Plan
+from services.exchange import Importer, Plan, knowing
 from services.exchange.parts import reader_of
-from services.process import knowing
 
 OPERATOR = Importer(None, "en", ZoneInfo("Asia/Shanghai"))
 

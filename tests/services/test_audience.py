@@ -21,8 +21,8 @@ from services.deals import stages
 from services.deals.stages import Sent
 from services.letters import messages
 from services.lists import audience, digest_channels
-from services.process import setup
 from services.sending import outbox, promises, telling
+from services.setup import first_hours
 from storage import digests as channel_rows
 from storage.tables import Audit, DigestChannel, Nudge, Person, PersonRole, Task
 from tests.services.hand import Hand
@@ -233,7 +233,7 @@ def test_admins_and_managers_are_told_in_their_working_hours(machine: Machine) -
         tx.add(PersonRole(person_id=machine.ids["zoe"], role="admin"))
     night, morning = at("11-25 23:30"), at("11-26 09:00")
     machine.clock.set(night)
-    setup.suggest_channel(Hand(machine, "zoe").ask(), CHANNEL)
+    first_hours.suggest_channel(Hand(machine, "zoe").ask(), CHANNEL)
     Hand(machine, "maya").do(declare)
     with machine.db.write() as tx:
         found = channel_rows.channel(tx, CHANNEL)

@@ -11,7 +11,7 @@ from rules.answers.note_forms import NoteFilled
 from rules.answers.waits import Wish
 from rules.errors import Invalid
 from services.capture import steps
-from services.deals import deals, story, waits
+from services.deals import cards, story, waits
 from storage.tables import Deal, Note, Step, Wait
 from tests.services.hand import Hand
 from tests.services.machine import Machine
@@ -49,7 +49,7 @@ def test_it_counts_from_when_it_took_place(machine: Machine, liam: Hand, deal: i
     assert (day(note.contact_at), day(note.created_at)) == (FRIDAY, TODAY)
     line = story.told(liam.ask(), deal).lines[-1]  # older than the lead itself, and so below it
     assert (line.reaction, line.quote, day(line.logged_at)) == ("keen", "we need it by March", TODAY)
-    assert deals.open_card(liam.ask(), deal).notes[0].quote == "we need it by March"
+    assert cards.open_card(liam.ask(), deal).notes[0].quote == "we need it by March"
 
 
 def test_an_older_contact_is_on_record_and_moves_nothing(machine: Machine, liam: Hand, deal: int) -> None:

@@ -13,6 +13,7 @@ import pytest
 import yaml
 from sqlmodel import select
 
+from jobs import tick
 from rules.answers.deals import GateRefused, StageMoved, WaitSet
 from rules.answers.digests import VerbFilled
 from rules.answers.waits import WaitTooOften, Wish
@@ -20,11 +21,12 @@ from rules.errors import Invalid, NotFound
 from rules.facts import Rung
 from services.clock import nudges, verbs
 from services.clock.said import Pressed
+from services.config import versions
+from services.config.versions import ActiveConfig, ConfigCache
+from services.config.yaml_text import read as read_yaml
 from services.deals import stage_undo, stages, waits
 from services.deals.stages import Sent
-from services.process import config, config_change
-from services.process.config import ActiveConfig, ConfigCache
-from services.process.config_lines import read as read_yaml
+from services.setup import config_change
 from storage.db import Session
 from storage.tables import Audit, ConfigVersion, GateAnswer, StageEntry, Task, Undo
 from tests.services.hand import Hand, at_once, in_the_end
@@ -145,7 +147,7 @@ def test_what_a_killed_command_began_is_finished_by_a_tick(machine: Machine) -> 
     for deal in deals:
         machine.change(deal, last_contact_at=machine.clock.now(), next_check_at=None)
     change(machine, lambda d: d["stages"][3].update(slow_after="2wd"))
-    nudges.tick(machine.deps, now=machine.clock.now())
+    tick.run(machine.deps)
     assert [machine.deal_row(deal).flags_from for deal in deals] == [machine.clock.now()] * 3
     assert config_change.look_again(machine.deps, now=machine.clock.now()).deals == 0
 
@@ -156,7 +158,7 @@ def test_a_stage_in_use_stays_whoever_is_faster(machine: Machine) -> None:
     def drop() -> object:
         try:
             return change(machine, lambda d: d["stages"].pop(1))
-        except config.ConfigFaults as told:
+        except versions.ConfigFaults as told:
             return {fault.key for fault in told.faults}
 
     liam, deal = Hand(machine, "liam"), machine.deal(stage="discovery")
@@ -205,7 +207,7 @@ def test_a_key_in_use_is_retired_never_removed(machine: Machine, key: str) -> No
         tx.add(GateAnswer(deal_id=made, item="pain", value="stock is off", at=machine.clock.now()))
         for kind, episode in (("demo", "1"), ("blocker", "legal:1"), ("help", "help:1")):
             tx.add(Task(deal_id=made, kind=kind, episode=episode, opened_at=machine.clock.now()))
-    with pytest.raises(config.ConfigFaults) as told:
+    with pytest.raises(versions.ConfigFaults) as told:
         change(machine, dropped)
     assert [(f.key, f.params["name"]) for f in told.value.faults] == [("config.in_use", key)]
     if key in ("budget", "B", "test"):

@@ -8,7 +8,7 @@ import pytest
 from rules.answers.digests import BlockedList, ManagerList, MorningList
 from rules.answers.home import HomeDeal
 from rules.answers.nudges import NudgeLine, NudgeMessage
-from services.deals import deals
+from services.deals import cards
 from services.lists import home_lists
 from storage.tables import Wait
 from tests.services.hand import Hand
@@ -56,7 +56,7 @@ def test_an_imported_deal_counts_from_its_first_touch_everywhere(machine: Machin
     assert (days(row(machine, deal_id)), row(machine, deal_id).light) == ((1, True, 0), "amber")
     post.through("12-02 15:00")
     assert (days(row(machine, deal_id)), row(machine, deal_id).light) == ((2, True, 0), "red")
-    card = Hand(machine, "liam").do(deals.open_card, deal_id)
+    card = Hand(machine, "liam").do(cards.open_card, deal_id)
     assert days(card) == (2, True, 0)
     post.through("12-03 08:50")
     (line,) = lines(post)
@@ -83,7 +83,7 @@ def test_days_waited_are_no_days_in_the_stage(machine: Machine, post: Post) -> N
     assert (days(row(machine, deal_id)), row(machine, deal_id).light) == ((6, False, 5), "amber")
     post.through("12-02 15:00")
     assert (days(row(machine, deal_id)), row(machine, deal_id).light) == ((7, False, 5), "red")
-    assert days(Hand(machine, "liam").do(deals.open_card, deal_id)) == (7, False, 5)
+    assert days(Hand(machine, "liam").do(cards.open_card, deal_id)) == (7, False, 5)
     post.through("12-03 08:50")
     (line,) = lines(post)
     assert days(line) == (7, False, 5) and (line.why.waited, line.in_touch) == (5, True)

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from rules.answers.deals import DealList
-from services.deals import deals
+from services.deals import cards
 from storage.tables import Product
 from tests.services.hand import Hand
 from tests.services.machine import START, Machine
@@ -20,7 +20,7 @@ def liam(team_url: str) -> Iterator[Hand]:
 
 
 def listed(hand: Hand, text: str = "") -> DealList:
-    found = deals.look_up(hand.ask(), text)
+    found = cards.look_up(hand.ask(), text)
     assert isinstance(found, DealList)
     return found
 

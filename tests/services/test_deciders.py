@@ -15,7 +15,7 @@ from rules.errors import Refused
 from services.capture import claims
 from services.clock import verbs
 from services.clock.said import Pressed
-from services.deals import deals, story, wait_more, waits, waiving
+from services.deals import cards, story, wait_more, waits, waiving
 from storage import people as people_rows
 from storage.tables import Person
 from tests.services.hand import Hand
@@ -63,9 +63,9 @@ def test_a_director_waives_where_no_manager_is_between(machine: Machine, post: P
     assert isinstance(asked, WaiveAsked) and asked.manager == "Zoe"
     post.run()
     assert heard(post, "gate.waive_request") == [machine.ids["zoe"]]
-    form = deals.waive_form(zoe.ask(), deal)
+    form = cards.waive_form(zoe.ask(), deal)
     zoe.do(waiving.waive, deal, form.fields[0].key, "known by the board")
-    shown = deals.open_card(zoe.ask(), deal)
+    shown = cards.open_card(zoe.ask(), deal)
     assert shown.can_waive and shown.waived
 
 
@@ -122,7 +122,7 @@ def test_asked_for_what_is_missing_still_the_manager_hears_it(machine: Machine, 
     deal, liam, maya = machine.deal("liam", "discovery"), Hand(machine, "liam"), Hand(machine, "maya")
     liam.do(waiving.ask, deal)
     post.run()
-    item = deals.waive_form(maya.ask(), deal).fields[0].key
+    item = cards.waive_form(maya.ask(), deal).fields[0].key
     maya.do(waiving.waive, deal, item, "known by the board")
     for _ in range(2):
         liam.do(waiving.ask, deal)
@@ -178,7 +178,7 @@ def test_nobody_is_asked_where_nobody_can_decide(machine: Machine) -> None:
     place(machine, "liam", None)
     place(machine, "zoe", None, "admin")
     liam, deal = Hand(machine, "liam"), machine.deal("liam", "discovery")
-    assert not deals.move_form(liam.ask(), deal).can_ask
+    assert not cards.move_form(liam.ask(), deal).can_ask
     with pytest.raises(Refused):
         liam.do(waiving.ask, deal)
     with pytest.raises(Refused):
@@ -195,4 +195,4 @@ def test_a_director_still_reads_only(machine: Machine) -> None:
     with pytest.raises(Refused):
         zoe.do(story.redact, noted.note_id)
     with pytest.raises(Refused):
-        deals.move_form(zoe.ask(), saved.head.deal_id)
+        cards.move_form(zoe.ask(), saved.head.deal_id)

@@ -18,7 +18,7 @@ from bot.sheets.writing import Page
 from rules.errors import Refused
 from rules.exchange.outcome import Outcome, Part
 from rules.exchange.sheet import Broken, Cell
-from services.deals import deals as deal_service
+from services.deals import cards
 from services.exchange import Importer
 from storage import meeting
 from storage.tables import Account, Contact, Deal, DealContact, Note, PersonRole, Product, Step
@@ -136,7 +136,7 @@ def test_a_row_becomes_a_deal_with_all_that_it_says(machine: Machine) -> None:
         date(2026, 12, 2),
     )
     with machine.db.read() as tx:
-        found: Any = deal_service.look_up(Hand(machine, "liam").ask(), "13900000007")
+        found: Any = cards.look_up(Hand(machine, "liam").ask(), "13900000007")
         assert found.head.deal_id == deal.id and tx.exec(select(DealContact)).one().contact_id == contact.id
 
 

@@ -12,7 +12,7 @@ from sqlmodel import select
 from rules.errors import BatonError
 from rules.exchange.outcome import Outcome
 from rules.pipeline import Pipeline
-from services.process import config, config_lines
+from services.config import versions, yaml_text
 from services.team import people_file
 from storage.migrate import upgrade
 from storage.tables import CodeCounter, Deal, ImportRow
@@ -54,11 +54,11 @@ def here(tmp_path: Path) -> Iterator[Machine]:
 def test_a_broken_file_is_told_and_changes_nothing(here: Machine) -> None:
     for name, source in BROKEN.items():
         assert people_file.apply(here.deps, source, by_id=None, now=here.clock.now()), name
-        assert not isinstance(config.read_proposal(source)[1], Pipeline), name
+        assert not isinstance(versions.read_proposal(source)[1], Pipeline), name
 
 
 def test_references_that_stay_small_are_read() -> None:
-    assert config_lines.read("a: &a [1]\nb: *a\n") == {"a": [1], "b": [1]}
+    assert yaml_text.read("a: &a [1]\nb: *a\n") == {"a": [1], "b": [1]}
 
 
 def write(folder: Path, body: bytes) -> Path:

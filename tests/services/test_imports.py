@@ -13,10 +13,10 @@ from rules.errors import Invalid, NotFound
 from rules.exchange.outcome import Outcome
 from rules.pipeline import ladder_rules
 from services import audit
+from services.config import versions
+from services.config.versions import ConfigCache
 from services.deps import Deps
 from services.exchange.waking import days_to_flag, spread
-from services.process import config
-from services.process.config import ConfigCache
 from storage import deals as deal_rows
 from storage.db import Database
 from storage.seen import Seen
@@ -49,7 +49,7 @@ def process_alone(url: str) -> None:
     """A process in force, and nobody here."""
     database = Database(url)
     with database.write() as tx:
-        config.apply_first(tx, (ROOT / "pipeline.yaml").read_text("utf-8"), now=NOW)
+        versions.apply_first(tx, (ROOT / "pipeline.yaml").read_text("utf-8"), now=NOW)
     database.close()
 
 
@@ -253,7 +253,7 @@ def test_clocks_start_once_for_mapped_owners_alone(deps: Deps, tmp_path: Path) -
 
 
 def test_no_day_gets_more_than_five_flags_of_one_person() -> None:
-    rules = ladder_rules(config.read_proposal((ROOT / "pipeline.yaml").read_text("utf-8"))[1])  # type: ignore[arg-type]
+    rules = ladder_rules(versions.read_proposal((ROOT / "pipeline.yaml").read_text("utf-8"))[1])  # type: ignore[arg-type]
     home = preset("cn")
     deals = [(n, "lead" if n % 3 else "discovery") for n in range(100)]
     flags = Counter(

@@ -16,13 +16,13 @@ from rules.answers.leads import LeadDraft, LeadSaved
 from rules.errors import Invalid, NotFound
 from services.capture import lead_edit, lead_forms, lead_taps
 from services.clock import nudges
-from services.deals import deals, stages
+from services.config.versions import ConfigFaults
+from services.deals import cards, stages
 from services.deals.stages import Sent
 from services.letters import messages
 from services.lists import found, home
-from services.process import config_change
-from services.process.config import ConfigFaults
 from services.sending import outbox, promises
+from services.setup import config_change
 from storage.db import Database
 from storage.tables import Deal
 from tests.services.hand import Hand
@@ -108,7 +108,7 @@ def test_a_deal_in_a_stage_that_is_gone_is_shown_and_finds_its_way_back(machine:
     ghost = machine.deal("liam", "ghost", **entered)
     liam = Hand(machine, "liam")
     nudges.tick(machine.deps, now=START)
-    card = deals.open_card(liam.ask(), ghost)
+    card = cards.open_card(liam.ask(), ghost)
     assert isinstance(card, DealCard) and card.stage_name == "ghost" and card.next_stage
     listed = found.listed(liam.ask(), "")
     assert isinstance(listed, PipelineShown)
@@ -120,6 +120,6 @@ def test_a_deal_in_a_stage_that_is_gone_is_shown_and_finds_its_way_back(machine:
     morning = outbox.lease(machine.deps, "w", QUICK)
     assert morning is not None
     messages.prepare(machine.deps, morning)
-    assert deals.move_form(liam.ask(), ghost, to="lead").to == "lead"
+    assert cards.move_form(liam.ask(), ghost, to="lead").to == "lead"
     liam.do(stages.move, Sent(ghost, "lead"))
     assert machine.deal_row(ghost).stage == "lead"

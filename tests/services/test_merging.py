@@ -11,7 +11,7 @@ from rules.answers.leads import LeadDuplicate, LeadSaved
 from rules.answers.merging import AccountsMerged, AccountsParted, NameAdded
 from rules.errors import Conflict, Invalid, NotFound, Refused
 from services.capture import lead_edit, merging
-from services.deals import deals, find
+from services.deals import cards, find
 from storage.tables import Account, AccountAlias, Audit, Contact, Deal, SearchToken
 from tests.services.hand import Hand, at_once
 from tests.services.interleaving import overtaken
@@ -214,7 +214,7 @@ def test_a_name_that_nobody_has_becomes_another_name(machine: Machine, deal: dic
     assert found(machine, "dana", "Nestling") == {deal["bakery"]}
     known = Hand(machine, "dana").lead("Nestling Breads, Ann Lee, expo")
     assert isinstance(known, LeadDuplicate) and known.is_mine
-    card = deals.open_card(maya.ask(), deal["bakery"])
+    card = cards.open_card(maya.ask(), deal["bakery"])
     assert [(n.label, n.value) for n in card.also_called] == [("Nestling Breads", f"name:{told.alias_id}")]  # type: ignore[attr-defined]
     maya.do(merging.drop_name, told.alias_id)
     assert {k: v for k, v in record(machine).items()} == before

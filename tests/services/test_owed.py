@@ -20,7 +20,7 @@ from rules.errors import Invalid
 from sandbox.driver import text_of
 from services.clock import said, verbs
 from services.clock.said import Pressed
-from services.deals import deals, files, owing, stages, waiving
+from services.deals import cards, files, owing, stages, waiving
 from services.deals.files import Evidence
 from services.deals.stages import Sent
 from storage.tables import Nudge
@@ -78,7 +78,7 @@ def test_it_is_in_the_list_of_its_day_then_red_then_the_manager_s(
 
 
 def card(machine: Machine, deal: int) -> DealCard:
-    found = deals.open_card(Hand(machine, "liam").ask(), deal)
+    found = cards.open_card(Hand(machine, "liam").ask(), deal)
     assert isinstance(found, DealCard)
     return found
 
@@ -104,7 +104,7 @@ def filed(machine: Machine, deal: int) -> None:
 
 def waived(machine: Machine, deal: int) -> None:
     maya = Hand(machine, "maya")
-    assert "pain_list" in {f.key for f in deals.waive_form(maya.ask(), deal).fields}
+    assert "pain_list" in {f.key for f in cards.waive_form(maya.ask(), deal).fields}
     maya.do(waiving.waive, deal, "pain_list", "seen on site")
 
 

@@ -8,7 +8,7 @@ from sqlalchemy.exc import IntegrityError
 from rules.answers import Answer, Sentence
 from rules.answers.papers import FileKept, FileOffer, FileRefused
 from rules.errors import NotFound
-from services.deals import deals, files, story
+from services.deals import cards, files, story
 from services.deals.files import Evidence
 from services.talk import changing, hearing, papers
 from services.talk.papers import Paper, Wanted
@@ -65,7 +65,7 @@ def test_a_named_deal_and_a_telling_name_leave_one_tap(machine: Machine, liam: H
     assert kept.called == "contract file" and keep(liam, offer, "contract") == kept
     (row,) = machine.rows(Attachment)
     assert (row.kind, row.deal_id, row.name) == ("contract", offer.head.deal_id, "Globex contract.pdf")
-    card = deals.open_card(liam.ask(), offer.head.deal_id)
+    card = cards.open_card(liam.ask(), offer.head.deal_id)
     assert card.files == ("Globex contract.pdf",)
     told = [(x.what, x.words) for x in story.told(liam.ask(), offer.head.deal_id).lines]
     assert ("file", "contract file") in told

@@ -14,7 +14,7 @@ from rules.errors import Invalid
 from rules.profiles import Profile
 from services.capture import lead_taps
 from services.lists import home
-from services.process import setup
+from services.setup import first_hours
 from services.team import people, people_file
 from services.team.people import arrive
 from storage.people import manager_links
@@ -86,9 +86,9 @@ def test_an_admin_who_is_a_guest_by_now_is_none_to_turn_to(machine: Machine) -> 
     code = people.ensure_claim_code(machine.deps)
     assert code is not None
     people.claim(machine.deps, Hand(machine, "zoe").person, code, now=machine.clock.now())
-    assert setup.has_admin(machine.deps) and arrive(machine.deps, "U0NOBODY")[2] == "Zoe"
+    assert first_hours.has_admin(machine.deps) and arrive(machine.deps, "U0NOBODY")[2] == "Zoe"
     people.sync(machine.deps, [profile("zoe", "guest")], now=machine.clock.now())
-    assert not setup.has_admin(machine.deps) and arrive(machine.deps, "U0NOBODY")[2] == ""
+    assert not first_hours.has_admin(machine.deps) and arrive(machine.deps, "U0NOBODY")[2] == ""
 
 
 @pytest.mark.parametrize("source", ["{maya: {manager: liam}}", "{zoe: {manager: liam}}"])
@@ -140,7 +140,7 @@ def said(machine: Machine, manager: str, member: str) -> Callable[[], object]:
     """Question 1 of the set-up, answered in Slack."""
     zoe = Hand(machine, "zoe")
     zoe.actor = replace(zoe.actor, roles=zoe.actor.roles | {"admin"})
-    return lambda: setup.set_team(zoe.ask(), f"U0{manager.upper()}", [f"U0{member.upper()}"])
+    return lambda: first_hours.set_team(zoe.ask(), f"U0{manager.upper()}", [f"U0{member.upper()}"])
 
 
 def test_two_files_at_once_close_no_circle(machine: Machine) -> None:

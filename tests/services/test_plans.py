@@ -15,7 +15,7 @@ from services import status
 from services.capture import notes
 from services.clock import verbs
 from services.clock.said import Pressed
-from services.deals import deals, risk, stages, story, task_answers, waits
+from services.deals import cards, risk, stages, story, task_answers, waits
 from services.lists import found, home, home_lists
 from services.sending import telling
 from services.talk import hearing
@@ -96,9 +96,9 @@ def looks(machine: Machine) -> Press:
     looked = (
         lambda: home.of(liam.ask()),
         lambda: home_lists.listed(liam.ask(), "all"),
-        lambda: deals.open_card(liam.ask(), 1),
-        lambda: deals.move_form(liam.ask(), 1),
-        lambda: deals.look_up(liam.ask(), ""),
+        lambda: cards.open_card(liam.ask(), 1),
+        lambda: cards.move_form(liam.ask(), 1),
+        lambda: cards.look_up(liam.ask(), ""),
         lambda: story.told(liam.ask(), 1),
         lambda: found.find(liam.ask(), "red"),
         lambda: found.listed(liam.ask(), "red"),

@@ -17,7 +17,7 @@ from rules.answers.leads import MoneyShown
 from rules.errors import Invalid
 from rules.exchange.others import RateRow
 from services.capture import lead_edit, lead_forms
-from services.deals import deals
+from services.deals import cards
 from services.lists import found
 from services.money import rates
 from services.team.people import zone_of
@@ -52,7 +52,7 @@ def filled(form: LeadForm, **more: Any) -> LeadFilled:
 
 
 def card(liam: Hand, deal_id: int) -> DealCard:
-    found: Any = deals.open_card(liam.ask(), deal_id)
+    found: Any = cards.open_card(liam.ask(), deal_id)
     assert isinstance(found, DealCard)
     return found
 

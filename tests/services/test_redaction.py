@@ -24,7 +24,7 @@ from services import gate_facts, kept_forms
 from services.capture import note_after, note_more, notes, steps
 from services.clock import verbs
 from services.clock.said import Pressed
-from services.deals import colleagues, deals, stages, story, task_answers
+from services.deals import cards, colleagues, stages, story, task_answers
 from services.deals.stages import Sent
 from services.letters import messages
 from services.lists import home
@@ -80,7 +80,7 @@ def test_no_table_keeps_them(machine: Machine, liam: Hand) -> None:
     liam.do(story.redact, other.note_id)
     note_after.ask_group(liam.ask(), told.note_id, "presales")
     kept_forms.keep(liam.ask(), {"blocks": [{"element": {"initial_value": f"a {CANARY} discount"}}]})
-    telling.reply(liam.ask("card"), deals.open_card(liam.ask(), deal))
+    telling.reply(liam.ask("card"), cards.open_card(liam.ask(), deal))
     assert {row.partition(":")[0] for row in left(machine)} >= {
         "audit_values", "deliveries", "drafts", "gate_answers", "inbox", "notes", "steps", "tasks", "undos",
     }  # fmt: skip

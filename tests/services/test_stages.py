@@ -12,7 +12,7 @@ from bot.views.reader import Reader
 from rules.answers.deals import DealCard, GateRefused, Restored, StageMoved
 from rules.answers.waits import Wish
 from rules.errors import Invalid, NotFound, Refused
-from services.deals import deals, files, stage_undo, stages, waits, waiving
+from services.deals import cards, files, stage_undo, stages, waits, waiving
 from services.deals.files import Evidence
 from services.deals.stages import Sent
 from storage import deals as deal_rows
@@ -42,7 +42,7 @@ def test_the_gate_names_what_is_missing_and_keeps_what_was_typed(machine: Machin
     refused = moved(liam, deal, values={"interview": "two hours on site", "decision_maker": "待定"})
     assert isinstance(refused, GateRefused)
     assert refused.items == ("decision maker", "pain list / a meeting photo")
-    form = deals.move_form(liam.ask(), deal)
+    form = cards.move_form(liam.ask(), deal)
     assert [(f.key, f.said_unknown) for f in form.fields] == [("decision_maker", True), ("pain_list", False)]
     assert machine.deal_row(deal).stage == "discovery"
 
@@ -51,7 +51,7 @@ def test_the_form_says_of_each_item_whether_it_may_stay_empty(machine: Machine) 
     """To Slack what may be promised by Friday is optional, and so is each of two ways to bring one thing."""
     liam, deal = Hand(machine, "liam"), machine.deal(stage="discovery")
     reader = Reader("en", ZoneInfo("Asia/Shanghai"), machine.clock.now())
-    shown = deal_modals.gate(deals.move_form(liam.ask(), deal), reader)["blocks"]
+    shown = deal_modals.gate(cards.move_form(liam.ask(), deal), reader)["blocks"]
     optional = {block["block_id"]: block["optional"] for block in shown if block["type"] == "input"}
     assert not optional["item_decision_maker"]
     assert optional["item_interview"] and optional["item_pain_list"] and optional["link_pain_list"]
@@ -135,7 +135,7 @@ def test_one_soft_item_a_stage_may_be_owed_by_friday(machine: Machine) -> None:
     answer = moved(liam, deal, values={"interview": "on site"}, owe=("pain_list",))
     assert isinstance(answer, StageMoved)
     assert (answer.owed, answer.owed_until) == (("pain list",), date(2026, 11, 27))
-    card = deals.open_card(liam.ask(), deal)
+    card = cards.open_card(liam.ask(), deal)
     assert [o.name for o in card.owed] == ["pain list"]  # type: ignore[attr-defined]
 
 
@@ -249,5 +249,5 @@ def test_a_deal_is_found_by_who_decides_as_the_gate_was_told(machine: Machine) -
     deal_id = liam.lead("恒达机械 张总 13800138000 ERP 展会").head.deal_id
     machine.change(deal_id, stage="discovery")
     moved(liam, deal_id, values={"decision_maker": "欧阳靖"})
-    card = deals.look_up(liam.ask(), "欧阳靖")
+    card = cards.look_up(liam.ask(), "欧阳靖")
     assert isinstance(card, DealCard) and card.head.deal_id == deal_id

@@ -7,7 +7,7 @@ import pytest
 from rules.answers.digests import VerbFilled
 from rules.answers.story import Story
 from rules.errors import NotFound, Refused
-from services.deals import colleagues, deals, stages, story
+from services.deals import cards, colleagues, stages, story
 from services.deals.stages import Sent
 from storage.tables import Audit, AuditValue, Note, Step
 from tests.services.hand import Hand
@@ -65,7 +65,7 @@ def test_its_author_takes_the_words_out(machine: Machine, deal: int) -> None:
     assert isinstance(after, Story) and SECRET not in str(after)
     assert [x.who for x in after.lines if x.what == "redacted"] == ["Liam"]
     assert SECRET not in str(told(machine, "maya", deal)) + str(
-        deals.open_card(Hand(machine, "liam").ask(), deal)
+        cards.open_card(Hand(machine, "liam").ask(), deal)
     )
     (note,) = machine.rows(Note)
     assert (note.agreed, note.next_text, note.raw) == ("", "", "") and [

@@ -12,9 +12,9 @@ from bot.views.reader import Reader
 from rules.answers.deals import DealCard, DealTagged
 from rules.errors import NotFound
 from sandbox.driver import buttons_of, text_of
-from services.deals import deals, tags
+from services.deals import cards, tags
 from services.lists import found
-from services.process import config_preview
+from services.setup import config_preview
 from storage.tables import Audit
 from tests.services.hand import Hand
 from tests.services.machine import ROOT, Machine
@@ -28,7 +28,7 @@ def shown(machine: Machine, answer: Any, locale: str = "en") -> dict[str, Any]:
 
 
 def card(machine: Machine, who: str, deal: int) -> DealCard:
-    answer = deals.open_card(Hand(machine, who).ask(), deal)
+    answer = cards.open_card(Hand(machine, who).ask(), deal)
     assert isinstance(answer, DealCard)
     return answer
 

@@ -14,7 +14,7 @@ from rules.answers.talk import NoteOffer
 from rules.answers.teams import TeamChanged, TeamJoined
 from rules.errors import Invalid, NotFound, Refused
 from services.capture import lead_edit, steps
-from services.deals import deals, owners, risk, stages, team
+from services.deals import cards, owners, risk, stages, team
 from services.exchange import export
 from services.lists import found, home
 from services.talk import hearing
@@ -56,20 +56,20 @@ def joined(machine: Machine, deal: int, *names: str, by: str = "liam") -> TeamCh
 def test_who_joins_hears_it_sees_the_deal_and_finds_it(machine: Machine, deal: int) -> None:
     pia, code = Hand(machine, "pia"), machine.deal_row(deal).code or ""
     with pytest.raises(NotFound):
-        deals.open_card(pia.ask(), deal)
+        cards.open_card(pia.ask(), deal)
     answer = joined(machine, deal, "pia", "sue")
     assert (answer.team, answer.joined, answer.left) == (("Pia", "Sue"), ("Pia", "Sue"), ())
     told = [x for x in machine.deliveries if x.kind == TeamJoined.kind]
     assert {x.person_id for x in told} == {machine.ids["pia"], machine.ids["sue"]}
     assert told[0].payload["owner"] == "Liam" and told[0].payload["who"] == "Liam"
-    card = deals.look_up(pia.ask(), code)
+    card = cards.look_up(pia.ask(), code)
     assert isinstance(card, DealCard) and card.team == ("Pia", "Sue")
     assert card.can_note and not card.can_edit
     seen = found.find(pia.ask(), "Acme")
     assert isinstance(seen, DealsFound) and [row.head.deal_id for row in seen.rows] == [deal]
     assert [x.head.deal_id for x in home.of(pia.ask()).helping.deals] == [deal]
     assert home.of(pia.ask()).helping.deals[0].owner == "Liam"
-    theirs = deals.look_up(pia.ask(), "")
+    theirs = cards.look_up(pia.ask(), "")
     assert isinstance(theirs, DealList) and [row.head.deal_id for row in theirs.rows] == [deal]
 
 
@@ -88,7 +88,7 @@ def test_who_is_on_the_team_writes_notes_and_nothing_else(machine: Machine, deal
     assert [head.deal_id for head in steps.form(pia.ask(), "").deals] == [deal]
     for refused in (
         lambda: lead_edit.form(pia.ask(), deal),
-        lambda: deals.move_form(pia.ask(), deal),
+        lambda: cards.move_form(pia.ask(), deal),
         lambda: stages.close(pia.ask("x"), deal, state="lost", reason="price", words=""),
         lambda: risk.mark(pia.ask("y"), deal, "they went quiet"),
         lambda: team.form(pia.ask(), deal),
@@ -105,7 +105,7 @@ def test_who_leaves_sees_nothing_of_it_any_more(machine: Machine, deal: int) -> 
     answer = joined(machine, deal, "sue", by="maya")
     assert (answer.team, answer.joined, answer.left) == (("Sue",), (), ("Pia",))
     with pytest.raises(NotFound):
-        deals.open_card(pia.ask(), deal)
+        cards.open_card(pia.ask(), deal)
     assert home.of(pia.ask()).helping.deals == ()
     changes = [x.subject for x in machine.rows(Audit) if x.action == "deal.team"]
     assert changes == [f"deal:{deal}"] * 2
@@ -175,13 +175,13 @@ def test_of_a_deal_that_is_over_anybody_leaves_and_nobody_joins(machine: Machine
     joined(machine, deal, "pia")
     machine.change(deal, state="lost")
     liam = Hand(machine, "liam")
-    card = deals.open_card(liam.ask(), deal)
+    card = cards.open_card(liam.ask(), deal)
     assert isinstance(card, DealCard) and card.can_team
     with pytest.raises(Invalid):
         joined(machine, deal, "pia", "sue")
     assert joined(machine, deal).left == ("Pia",)
     with pytest.raises(NotFound):
-        deals.open_card(Hand(machine, "pia").ask(), deal)
+        cards.open_card(Hand(machine, "pia").ask(), deal)
 
 
 def test_who_left_the_workspace_blocks_no_change_and_goes_with_it(machine: Machine, deal: int) -> None:
@@ -203,11 +203,11 @@ def test_a_colleagues_note_leaves_the_owners_next_step_alone(machine: Machine, d
     beside = pia.note(f"{code} talked interfaces // send the list next Monday")
     assert isinstance(beside, NoteSaved) and (beside.step, beside.stays, beside.why_ask) == (None, "Liam", "")
     assert "send the list" in beside.unplanned
-    card = deals.open_card(liam.ask(), deal)
+    card = cards.open_card(liam.ask(), deal)
     assert isinstance(card, DealCard) and card.step == promised.step
     assert card.notes[0].agreed == "talked interfaces" and "send the list" in card.notes[0].next_text
     pia.undo_note(beside.undo_id)
-    again = deals.open_card(liam.ask(), deal)
+    again = cards.open_card(liam.ask(), deal)
     assert isinstance(again, DealCard) and again.step == promised.step
     own = liam.note(f"{code} moved it // call again Dec 2")
     assert own.step is not None and own.stays == ""

@@ -13,8 +13,8 @@ from rules.answers.triage import LeadAssigned, LeadGiven, LeadPassed, TriageAske
 from rules.errors import Conflict, Invalid, NotFound, Refused
 from services.capture import lead_taps, triage
 from services.clock import nudges
+from services.config.versions import ConfigFaults
 from services.letters import messages
-from services.process.config import ConfigFaults
 from services.sending import outbox
 from storage import people as people_rows
 from storage.tables import Audit, Delivery

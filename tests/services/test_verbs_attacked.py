@@ -18,10 +18,10 @@ from services import gate_facts
 from services.ask import Ask
 from services.clock import verbs
 from services.clock.said import Pressed
+from services.config import versions
 from services.deals import stage_undo, stages
 from services.deals.stages import Sent
 from services.lists import digest_channels, digests
-from services.process import config
 from storage.tables import Deal, DigestChannel, Note, Person, PersonRole, Task
 from tests.services.hand import Hand
 from tests.services.machine import Machine
@@ -217,8 +217,8 @@ def test_a_date_that_is_none_and_an_approval_by_the_asker_fill_nothing(machine: 
 def test_a_form_that_aims_at_a_stage_retired_meanwhile_moves_nothing(machine: Machine) -> None:
     deal_id = machine.deal(stage="lead")
     now = machine.clock.now()
-    source = config.active_source(machine.db)
-    data, _ = config.read_proposal(source)
+    source = versions.active_source(machine.db)
+    data, _ = versions.read_proposal(source)
     for stage in data["stages"]:
         if stage["key"] == "screened":
             stage["moved_to"] = "discovery"
@@ -226,7 +226,7 @@ def test_a_form_that_aims_at_a_stage_retired_meanwhile_moves_nothing(machine: Ma
     for stage in data["stages"]:
         stage["exit"] = [] if stage["key"] == "lead" else stage.get("exit", [])
     with machine.db.write() as tx:
-        config.apply(tx, data, source, by_id=None, now=now)
+        versions.apply(tx, data, source, by_id=None, now=now)
     machine.deps.config.refresh()
     with pytest.raises(BatonError):
         Hand(machine, "liam").do(stages.move, Sent(deal_id, "screened"))

@@ -10,8 +10,8 @@ import yaml
 
 from rules.pipeline import ConfigFault, Pipeline, parse_pipeline
 from services import audit
-from services.process.config_lines import line_numbers
-from services.process.config_lines import read as read_yaml
+from services.config.yaml_text import line_numbers
+from services.config.yaml_text import read as read_yaml
 from storage import books, locks
 from storage.db import Database, Session
 from storage.ready import Soon

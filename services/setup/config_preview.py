@@ -11,13 +11,13 @@ from rules.digest import DealLine, flag_turns, late_days
 from rules.facts import DealFacts, PersonFacts
 from rules.pipeline import ConfigFault, Named, Pipeline, Stage, ladder_rules
 from rules.pipeline_faults import line_of
+from services.config import versions
+from services.config.yaml_text import line_numbers
 from services.deals.tasks import BLOCKER
 from services.deps import Deps
 from services.facts import Staff, deal_facts, rules_now
 from services.money import rates as money
 from services.money.rates import in_base
-from services.process import config
-from services.process.config_lines import line_numbers
 from storage import config as rows
 from storage import people as people_rows
 from storage.db import Session
@@ -29,7 +29,7 @@ OWN_KINDS = {BLOCKER, "help"}  # of tasks that no stage opens
 
 def read_whole(deps: Deps, source: str) -> tuple[dict[str, Any], Pipeline | list[ConfigFault]]:
     """A proposal that can be applied to this database, or every fault: of the text, and keys that are in use."""
-    data, parsed = config.read_proposal(source)
+    data, parsed = versions.read_proposal(source)
     if not isinstance(parsed, Pipeline):
         return data, parsed
     with deps.db.read() as tx:

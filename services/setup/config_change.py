@@ -10,9 +10,10 @@ from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
 from rules.pipeline import Pipeline
+from services.config import versions
+from services.config.yaml_text import line_numbers
 from services.deps import Deps
-from services.process import config, config_preview
-from services.process.config_lines import line_numbers
+from services.setup import config_preview
 from storage import books, locks
 from storage import config as rows
 from storage.db import Session
@@ -55,9 +56,9 @@ class Proposal:
 
 def propose(source: str) -> Proposal:
     """Reads a YAML text. Raises ConfigFaults."""
-    data, parsed = config.read_proposal(source)
+    data, parsed = versions.read_proposal(source)
     if not isinstance(parsed, Pipeline):
-        raise config.ConfigFaults(parsed)
+        raise versions.ConfigFaults(parsed)
     return Proposal(source, data, parsed, line_numbers(source))
 
 
@@ -65,11 +66,11 @@ def apply(tx: Session, proposal: Proposal, *, by_id: int | None, now: datetime) 
     """Makes a proposal the active version, in the caller's transaction. Raises ConfigFaults: keys that are in use.
 
     `look_again` comes after the commit."""
-    locks.hold(tx, config.LOCK)
+    locks.hold(tx, versions.LOCK)
     if faults := config_preview.missing(tx, proposal.pipeline, proposal.lines):
-        raise config.ConfigFaults(faults)
+        raise versions.ConfigFaults(faults)
     before = books.newest_config_number(tx)
-    version = config.apply(tx, proposal.data, proposal.source, by_id=by_id, now=now)
+    version = versions.apply(tx, proposal.data, proposal.source, by_id=by_id, now=now)
     if version != before:
         unfinished = _begun(tx)
         _note(tx, Begun(unfinished.before if unfinished else before, version))
@@ -91,12 +92,12 @@ def look_again(deps: Deps, *, now: datetime) -> Looked:
         begun = _begun(tx)
         if begun is None or not begun.is_left(deps.process.now()):
             return Looked()
-        before, after = config.version(tx, begun.before), config.version(tx, begun.version)
+        before, after = versions.version(tx, begun.before), versions.version(tx, begun.version)
     turns = config_preview.turns(deps, before, after, now=now) if before and after else {}
     looked = 0
     while True:
         with deps.db.write() as tx:
-            locks.hold(tx, config.LOCK)
+            locks.hold(tx, versions.LOCK)
             so_far = _begun(tx)
             if so_far is None or so_far.version != begun.version:  # finished, or its successor begins anew
                 return Looked(looked, tuple(turns.values()))

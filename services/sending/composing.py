@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from rules.answers import Answer
+from services.config.versions import ActiveConfig
 from services.facts import Staff
-from services.process.config import ActiveConfig
 from services.sending.outbox import Delivery
 from storage.db import Session
 from storage.tables import Nudge

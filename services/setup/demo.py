@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 from rules.clocks import step_due_at
 from services import audit
 from services.capture import lead_store, leads
+from services.config.versions import ActiveConfig
 from services.deps import Deps
-from services.process.config import ActiveConfig
 from services.team.calendars import calendars
 from storage import books, rates
 from storage import deals as deal_rows

@@ -14,9 +14,10 @@ from rules.errors import Invalid
 from rules.pipeline import Pipeline, parse_pipeline
 from services.ask import Ask
 from services.clock import nudges
+from services.config import versions
 from services.deps import Deps
-from services.process import config, config_change
 from services.sending import telling
+from services.setup import config_change
 from services.team import access, people
 from storage import books
 from storage import people as rows
@@ -97,7 +98,7 @@ def apply_template(ask: Ask, key: str) -> None:
         with ask.deps.db.write() as tx:
             access.authorize(tx, ask.actor, Action.CONFIGURE, None, ask.now)
             config_change.apply(tx, proposal, by_id=ask.actor.id, now=ask.now)
-    except config.ConfigFaults as fault:
+    except versions.ConfigFaults as fault:
         raise Invalid("err.invalid", {"template": "admin.template_in_use"}) from fault
     ask.deps.config.refresh()  # the deals are looked at by the next tick: Slack waits for an answer here
 
@@ -109,7 +110,7 @@ def _overlay(key: str) -> dict[str, Any]:
 
 def _over(deps: Deps, overlay: dict[str, Any]) -> dict[str, Any]:
     """The active process with another's stages and ladders; sources, reasons and times stay the team's own."""
-    data: dict[str, Any] = yaml.safe_load(config.active_source(deps.db))
+    data: dict[str, Any] = yaml.safe_load(versions.active_source(deps.db))
     ladders = {**data.get("ladders", {}), **overlay.get("ladders", {})}
     return {**data, "stages": overlay["stages"], "ladders": ladders}
 
