@@ -20,9 +20,10 @@ from services.money import rates
 from services.team.calendars import calendars
 from services.team.people import can_hear, chain, language
 from storage import books
-from storage import deals as deal_rows
 from storage import nudges as nudge_rows
 from storage import people as people_rows
+from storage import steps as step_rows
+from storage import waits as wait_rows
 from storage.db import Session
 from storage.tables import Deal, Later, Nudge, Step, Wait
 
@@ -43,7 +44,7 @@ def rules_now(tx: Session, pipeline: Pipeline) -> LadderRules:
 def deal_facts(tx: Session, deals: Sequence[Deal], pipeline: Pipeline, now: datetime) -> dict[int, DealFacts]:
     """deal id → its facts, with a handful of queries for all of them."""
     ids = [deal.id for deal in deals]
-    steps, waits = deal_rows.open_steps(tx, ids), deal_rows.waits(tx, ids)
+    steps, waits = step_rows.open_of_deals(tx, ids), wait_rows.of_deals(tx, ids)
     laters = nudge_rows.laters_of(tx, ids)
     owed = gate_facts.owed(tx, pipeline, deals, rates.today(pipeline, now))
     return {

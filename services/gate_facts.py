@@ -10,7 +10,6 @@ from rules.money import minor_digits
 from rules.pipeline import Pipeline
 from rules.rates import Rates
 from services.money import rates as money
-from storage import deals as deal_rows
 from storage import gates as rows
 from storage.db import Session
 from storage.tables import Deal, GateAnswer
@@ -25,7 +24,7 @@ def facts_of(tx: Session, pipeline: Pipeline, deals: Iterable[Deal], today: date
     """deal → all that gates ask about, with the same few queries for all of them."""
     known = {deal.id: deal for deal in deals}
     said: dict[int, list[GateAnswer]] = {}
-    for answer in deal_rows.gate_answers(tx, list(known)):
+    for answer in rows.answers(tx, list(known)):
         said.setdefault(answer.deal_id, []).append(answer)
     kinds, roles, files = rows.note_kinds(tx, known), rows.roles(tx, known), rows.file_kinds(tx, known)
     rates, nothing, found = _rates(tx, pipeline, known.values(), today), frozenset[str](), {}

@@ -4,7 +4,8 @@ from datetime import datetime, timedelta
 
 from rules.answers.admin import Trouble as Trouble
 from services.deps import Deps
-from storage import health as rows
+from storage import db
+from storage import deliveries as delivery_rows
 
 LATE = timedelta(minutes=10)  # a lease, its retries and a settle time are over long before
 
@@ -13,8 +14,8 @@ def troubles(deps: Deps, *, now: datetime) -> list[Trouble]:
     """Every reason for red that the database knows; ``now`` is business time. Empty: all is well."""
     try:
         with deps.db.read() as tx:
-            oldest, revoked = rows.oldest_due(tx, now), rows.revoked(tx)
-    except rows.UNAVAILABLE:
+            oldest, revoked = delivery_rows.oldest_due(tx, now), delivery_rows.revoked(tx)
+    except db.UNAVAILABLE:
         return [Trouble(key="health.database")]
     if revoked is not None:
         return [Trouble(key="health.revoked", code=revoked)]

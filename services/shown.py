@@ -11,8 +11,8 @@ from rules.calendar import Calendar
 from rules.counted import in_stage
 from rules.facts import DealFacts
 from rules.pipeline import Pipeline
-from storage import deals as deal_rows
-from storage import leads as lead_rows
+from storage import accounts as account_rows
+from storage import steps as step_rows
 from storage.db import Session
 from storage.tables import Account, Deal, Product, Step
 
@@ -20,7 +20,7 @@ from storage.tables import Account, Deal, Product, Step
 def heads(tx: Session, deals: Iterable[Deal]) -> dict[int, DealHead]:
     """deal id → its head, with one query for the names."""
     wanted = list(deals)
-    names = lead_rows.names_of(tx, {d.account_id for d in wanted if d.account_id})
+    names = account_rows.names_of(tx, {d.account_id for d in wanted if d.account_id})
     return {d.id: _head(tx, d, names.get(d.account_id or 0, "")) for d in wanted}
 
 
@@ -31,7 +31,7 @@ def head(tx: Session, deal: Deal) -> DealHead:
 
 
 def _head(tx: Session, deal: Deal, account: str) -> DealHead:
-    contact = "" if account else next((c.name for c, _ in deal_rows.contacts_of(tx, deal.id)), "")
+    contact = "" if account else next((c.name for c, _ in account_rows.contacts_of(tx, deal.id)), "")
     product = tx.get(Product, deal.product_id) if deal.product_id and not (account or contact) else None
     return DealHead(
         deal_id=deal.id,
@@ -60,7 +60,7 @@ def rows(
 ) -> tuple[DealRow, ...]:
     """Deals as a list shows them, in the reader's language and on their today; `lights` by deal id."""
     named = heads(tx, deals)
-    steps = deal_rows.open_steps(tx, list(named))
+    steps = step_rows.open_of_deals(tx, list(named))
     return tuple(
         DealRow(
             head=named[deal.id],

@@ -5,9 +5,11 @@ from rules.answers.admin import Status
 from services import health
 from services.ask import Ask
 from services.team import access
+from storage import channels as channel_rows
+from storage import deal_lists
+from storage import deliveries as delivery_rows
 from storage import imports as import_rows
 from storage import people as people_rows
-from storage import status as rows
 
 
 def look(ask: Ask) -> Status:
@@ -18,18 +20,18 @@ def look(ask: Ask) -> Status:
         members = people_rows.active_members(tx)
         roles = people_rows.roles_of_all(tx)
         deals, owners = import_rows.unmapped_open(tx)
-        digests = rows.digests(tx)
+        digests = channel_rows.declared(tx)
         return Status(
             config_version=ask.config.version,
             members=len(members),
             without_manager=sum(
                 p.manager_id is None and "rep" in roles.get(p.id, frozenset()) for p in members
             ),
-            open_deals=rows.open_deals(tx),
+            open_deals=deal_lists.count_open(tx),
             unmapped_deals=deals,
             unmapped_people=owners,
-            waiting=rows.waiting(tx, ask.now),
-            failed=rows.failed(tx),
+            waiting=delivery_rows.count_waiting(tx, ask.now),
+            failed=delivery_rows.count_failed(tx),
             digests=len(digests),
             digest_faults=tuple(d.fault for d in digests if d.fault),
             troubles=tuple(troubles),

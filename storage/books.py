@@ -1,4 +1,4 @@
-"""Queries over the books: inbox, audit, counters, settings, undo, drafts, configuration."""
+"""Queries over the books: inbox, audit, counters, settings, configuration."""
 
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -9,13 +9,9 @@ from sqlmodel import Session, col, select
 
 from storage import rows
 from storage.ready import Ready, Soon
-from storage.tables import Audit, AuditValue, CodeCounter, ConfigVersion, Draft, Inbox, Setting, Undo
+from storage.tables import Audit, AuditValue, CodeCounter, ConfigVersion, Inbox, Setting
 from storage.tables.base import Json
 
-USED = "used"  # the kind of a draft that became something
-FORM = "form"  # of a form that was not opened in time
-FILES = "files"  # of files that wait for their deal
-SHUT = "shut"  # the state of an undo that would bring back what is gone for good
 _ANSWERED = Ready(
     sa.select(col(Inbox.answer), col(Inbox.person_id)).where(col(Inbox.key) == sa.bindparam("request"))
 )
@@ -178,113 +174,7 @@ def newest_config_number_soon(tx: Session) -> Soon[int]:
     return lambda: int(found()[0][0])
 
 
-def open_undos(tx: Session, person_id: int, now: datetime) -> list[Undo]:
-    """What this person may still take back, newest first."""
-    query = (
-        select(Undo)
-        .where(Undo.person_id == person_id, Undo.state == "open", col(Undo.until) > now)
-        .order_by(col(Undo.id).desc())
-    )
-    return list(tx.exec(query))
-
-
-def put_undo(
-    tx: Session,
-    person_id: int,
-    action: str,
-    deal_id: int,
-    until: datetime,
-    now: datetime,
-    back: Json | None = None,
-) -> int:
-    """Lets a person take something back until ``until``; ``back`` is what to put back. Its id."""
-    return rows.put(
-        tx,
-        Undo,
-        person_id=person_id,
-        action=action,
-        deal_id=deal_id,
-        until=until,
-        created_at=now,
-        back=back or {},
-    )
-
-
-def take_undo(tx: Session, undo_id: int, person_id: int, now: datetime) -> bool:
-    """Claims an undo for this person; False when it was used, ran out, or is somebody else's."""
-    claim = (
-        sa.update(Undo)
-        .where(
-            col(Undo.id) == undo_id,
-            col(Undo.person_id) == person_id,
-            col(Undo.state) == "open",
-            col(Undo.until) > now,
-        )
-        .values(state="done")
-    )
-    return bool(tx.connection().execute(claim).rowcount == 1)
-
-
-def undo_of(tx: Session, undo_id: int, person_id: int) -> Undo | None:
-    """A way back of this person's, whatever became of it."""
-    row = rows.one(tx, Undo, undo_id)
-    return row if row is not None and row.person_id == person_id else None
-
-
-def running_undo(tx: Session, person_id: int, action: str, deal_id: int, now: datetime) -> int | None:
-    """What this person may still take back of this kind on this deal."""
-    mine = (u for u in open_undos(tx, person_id, now) if (u.action, u.deal_id) == (action, deal_id))
-    return next((u.id for u in mine), None)
-
-
-def later_undos(tx: Session, undo: Undo, *actions: str) -> list[Undo]:
-    """Open undos of these kinds, else of the same, on the same deal, made after this one, oldest first."""
-    query = select(Undo).where(
-        Undo.deal_id == undo.deal_id,
-        col(Undo.action).in_(actions or (undo.action,)),
-        Undo.state == "open",
-        col(Undo.id) > (undo.id),
-    )
-    return list(tx.exec(query.order_by(col(Undo.id))))
-
-
-def keep_draft(
-    tx: Session, person_id: int, kind: str, text: str, now: datetime, state: Json | None = None
-) -> int:
-    """Keeps what a person typed until it becomes something; its id."""
-    return rows.put(tx, Draft, person_id=person_id, kind=kind, text=text, state=state or {}, created_at=now)
-
-
-def draft(tx: Session, draft_id: int | None, person_id: int, kind: str) -> Draft | None:
-    """This person's own kept text of this kind (lead, note), while it was not used."""
-    kept = any_draft(tx, draft_id, person_id) if draft_id is not None else None
-    return kept if kept is not None and kept.kind == kind else None
-
-
-def drafts_of(tx: Session, person_id: int, kind: str) -> list[Draft]:
-    """This person's kept texts of a kind that were not used."""
-    query = select(Draft).where(Draft.person_id == person_id, Draft.kind == kind)
-    return list(tx.exec(query.order_by(col(Draft.id))))
-
-
-def any_draft(tx: Session, draft_id: int, person_id: int) -> Draft | None:
-    """This person's own kept text, whatever it is to become. Who writes holds it, before its deal: of two taps one
-    sees what the other made of it."""
-    kept = rows.one(tx, Draft, draft_id)
-    return rows.held(tx, kept) if kept is not None and kept.person_id == person_id else None
-
-
-def use_up(tx: Session, kept: Draft, *, note_id: int | None = None, deal_id: int | None = None) -> None:
-    """The text became something: forgotten here. The row stays, for SQLite would give its id to another text, and says
-    what it became."""
-    kept.kind, kept.text, kept.state = USED, "", {}
-    kept.note_id, kept.deal_id = note_id, deal_id
-    tx.add(kept)
-
-
-def use_up_forms(tx: Session, person_id: int, older_than: datetime) -> None:
-    """Empties this person's old forms that nobody came back for."""
-    old = sa.update(Draft).where(
-        col(Draft.person_id) == person_id, col(Draft.kind) == FORM, col(Draft.created_at) < older_than
-    )
-    tx.connection().execute(old.values(kind=USED, state={}))
+def subjects_since(tx: Session, actor_id: int, since: datetime, limit: int) -> set[str]:
+    """What this person changed since an instant; served by ix_audit_actor_id_at, however much others did meanwhile."""
+    query = select(Audit.subject).where(Audit.actor_id == actor_id, col(Audit.at) >= since)
+    return set(tx.exec(query.distinct().limit(limit)))

@@ -1,13 +1,8 @@
-"""Queries of a change of the process: which keys are in use, which deals it concerns."""
+"""Which keys of the process are in use."""
 
-from collections.abc import Collection, Mapping
-from datetime import datetime
-
-import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from rules.tags import unpacked
-from storage import deals
 from storage.tables import Deal, GateAnswer, Task
 
 
@@ -52,33 +47,3 @@ def task_kinds_in_use(tx: Session) -> set[str]:
 def task_episodes(tx: Session, kind: str) -> set[str]:
     """What opened the tasks of a kind that are still open."""
     return set(tx.exec(select(Task.episode).where(Task.kind == kind, Task.state == "open").distinct()))
-
-
-def watched(tx: Session) -> list[Deal]:
-    """Open deals whose clocks run."""
-    query = select(Deal).where(Deal.state == "open", col(Deal.clocks_from).is_not(None))
-    return list(tx.exec(query.order_by(col(Deal.id))))
-
-
-def running_after(tx: Session, after_id: int, limit: int) -> list[int]:
-    """The next ``limit`` open deals whose clocks run, by their ids."""
-    query = select(Deal.id).where(
-        Deal.state == "open", col(Deal.clocks_from).is_not(None), col(Deal.id) > after_id
-    )
-    return [found for found in tx.exec(query.order_by(col(Deal.id)).limit(limit)) if found is not None]
-
-
-def look_again(tx: Session, ids: Collection[int], now: datetime) -> None:
-    """Lets the next tick look at these deals."""
-    deals.hold(tx, ids)
-    update = sa.update(Deal).where(col(Deal.id).in_(list(ids)))
-    tx.connection().execute(update.values(next_check_at=now))
-
-
-def give_turns(tx: Session, turns: Mapping[int, datetime]) -> None:
-    """From when each of these deals may say that a changed process flags it."""
-    if not turns:
-        return
-    deal = Deal.__table__  # type: ignore[attr-defined]
-    update = sa.update(deal).where(deal.c.id == sa.bindparam("deal")).values(flags_from=sa.bindparam("turn"))
-    tx.connection().execute(update, [{"deal": deal_id, "turn": at} for deal_id, at in turns.items()])

@@ -18,6 +18,8 @@ from storage.ready import Place, as_sqlalchemy, wire_of
 from storage.turns import Turns
 from storage.wire import Wire, is_gone
 
+UNAVAILABLE: tuple[type[Exception], ...] = (sa.exc.SQLAlchemyError, Busy)
+
 PATIENCE = 2.3  # seconds; the rest of Slack's 3 s is for the answer: a locked database is told, not timed out
 LOCK_WAIT_MS = 2_000  # PostgreSQL waits so long for each lock
 # A checkpoint stops the writer that meets it: at 4 KB a page, once in some 200 leads instead of once in 50.

@@ -39,3 +39,12 @@ def drop(tx: Session, deal_id: int, person_ids: Collection[int]) -> None:
     """These people leave the team."""
     gone = sa.delete(DealTeam).where(col(DealTeam.deal_id) == deal_id)
     tx.execute(gone.where(col(DealTeam.person_id).in_(list(person_ids))))
+
+
+def concerned(tx: Session, deal_ids: Collection[int]) -> set[int]:
+    """Who owns these deals, and who is on their teams."""
+    owners = sa.select(col(Deal.owner_id)).where(
+        col(Deal.id).in_(list(deal_ids)), col(Deal.owner_id).is_not(None)
+    )
+    team = sa.select(col(DealTeam.person_id)).where(col(DealTeam.deal_id).in_(list(deal_ids)))
+    return {person for (person,) in tx.execute(owners.union(team))}

@@ -1,7 +1,6 @@
 """The bytes of attachments by their sha256: a directory beside a SQLite file, a table on PostgreSQL."""
 
 import os
-from collections.abc import Sequence
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -73,9 +72,3 @@ def drop(db: Database, tx: Session, sha256: str) -> None:
         tx.connection().execute(sa.delete(Blob).where(col(Blob.sha256) == sha256))
     else:
         (folder / sha256[:2] / sha256).unlink(missing_ok=True)
-
-
-def take_off(tx: Session, ids: Sequence[int]) -> None:
-    """These attachments are off their deals; the bytes stay, which others may share."""
-    tx.connection().execute(sa.delete(Attachment).where(col(Attachment.id).in_(list(ids))))
-    tx.expire_all()

@@ -1,15 +1,15 @@
 """Queries that find a deal by what people call it."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from rules.names import tail_token
-from storage.deals import carrying
 from storage.seen import Seen
 from storage.tables import Account, AccountAlias, Contact, Deal, DealContact
+from storage.tokens import carrying
 
 
 @dataclass(frozen=True)
@@ -80,3 +80,14 @@ def with_phone_tail(tx: Session, digits: str, seen: Seen) -> list[int]:
     query = select(Deal.id).where(hits, col(Deal.state).in_(("open", "draft")))
     query = query.where(*seen.only())
     return [i for i in tx.exec(query.order_by(col(Deal.id).desc()).limit(20)) if i is not None]
+
+
+def found_by(tx: Session, tokens: Sequence[str], seen: Seen, limit: int = 20) -> list[Deal]:
+    """Deals with a word for each of these beginnings, only of those that may be seen; open ones first, newest
+    first."""
+    if not tokens:
+        return []
+    query = select(Deal).where(*(col(Deal.id).in_(carrying(t)) for t in tokens), col(Deal.state) != "void")
+    query = query.where(*seen.only())
+    query = query.order_by(sa.case((col(Deal.state).in_(("open", "draft")), 0), else_=1), col(Deal.id).desc())
+    return list(tx.exec(query.limit(limit)))

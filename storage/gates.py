@@ -1,14 +1,13 @@
-"""What gates ask of many deals at once, with one query for each kind of fact."""
+"""What is known for the gates of deals, and the facts of many of them, with one query for each kind."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 
-import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
+from storage.conditions import DEALS
 from storage.tables import Attachment, Contact, DealContact, GateAnswer, Note
 
-_DEALS: sa.BindParameter[list[int]] = sa.bindparam("deals", expanding=True)
-_OWED = select(GateAnswer).where(col(GateAnswer.deal_id).in_(_DEALS), GateAnswer.state == "owed")
+_OWED = select(GateAnswer).where(col(GateAnswer.deal_id).in_(DEALS), GateAnswer.state == "owed")
 
 
 def owed(tx: Session, deal_ids: Collection[int]) -> list[GateAnswer]:
@@ -43,3 +42,13 @@ def _sets(pairs: Iterable[tuple[int, str]]) -> dict[int, frozenset[str]]:
     for deal_id, kind in pairs:
         found.setdefault(deal_id, set()).add(kind)
     return {deal_id: frozenset(kinds) for deal_id, kinds in found.items()}
+
+
+def answers(tx: Session, deal_ids: Sequence[int]) -> list[GateAnswer]:
+    return list(tx.exec(select(GateAnswer).where(col(GateAnswer.deal_id).in_(list(deal_ids)))))
+
+
+def put_answer(tx: Session, answer: GateAnswer) -> None:
+    """Writes what is known for a gate item, in place of what was known before."""
+    tx.merge(answer)
+    tx.flush()

@@ -11,14 +11,7 @@ from sqlmodel.sql.sqltypes import UTCDateTime
 
 from storage.books import insert_for
 from storage.meeting import LISTED, NUMBERED
-from storage.tables import (
-    Audit,
-    CodeCounter,
-    Deal,
-    ImportRow,
-    Person,
-    SearchToken,
-)
+from storage.tables import Audit, CodeCounter, Deal, ImportRow, Person, SearchToken
 from storage.tables.base import Table
 
 LIVE = ("open", "draft")

@@ -9,18 +9,19 @@ from sqlmodel import Session, col, select
 
 from rules.facts import Rung
 from storage.books import insert_for
-from storage.tables import Deal, Delivery, Later, Nudge, Task
+from storage.conditions import DEALS
+from storage.rows import one
+from storage.tables import Delivery, Later, Nudge
 
 # Spelt out, so that both databases see that the partial index serves the question.
 PLANNED = sa.text("nudges.state = 'planned'")
 OPEN = ("planned", "held")
 # Made once: the clock and every list ask them at each look.
-_DEALS: sa.BindParameter[list[int]] = sa.bindparam("deals", expanding=True)
 _LANES: sa.BindParameter[list[str]] = sa.bindparam("lanes", expanding=True)
 _OF_DEALS = (
-    select(Nudge).where(col(Nudge.deal_id).in_(_DEALS), Nudge.state != "cancelled").order_by(col(Nudge.id))
+    select(Nudge).where(col(Nudge.deal_id).in_(DEALS), Nudge.state != "cancelled").order_by(col(Nudge.id))
 )
-_LATERS = select(Later).where(col(Later.deal_id).in_(_DEALS)).order_by(col(Later.id))
+_LATERS = select(Later).where(col(Later.deal_id).in_(DEALS)).order_by(col(Later.id))
 _DUE = (
     select(Nudge)
     .where(PLANNED, col(Nudge.lane).in_(_LANES), col(Nudge.due_at) <= sa.bindparam("now"))
@@ -62,15 +63,6 @@ def plan(tx: Session, rows: Sequence[dict[str, Any]]) -> list[Nudge]:
     ).returning(col(Nudge.id))
     ids = [row[0] for row in tx.connection().execute(written)]
     return list(tx.exec(select(Nudge).where(col(Nudge.id).in_(ids)).order_by(col(Nudge.id))))
-
-
-def open_tasks(tx: Session, rows: Sequence[dict[str, Any]]) -> list[Task]:
-    """Opens tasks, once per (deal, kind, episode); returns the ones that are new."""
-    if not rows:
-        return []
-    opened = insert_for(tx)(Task).values(list(rows)).on_conflict_do_nothing().returning(col(Task.id))
-    ids = [row[0] for row in tx.connection().execute(opened)]
-    return list(tx.exec(select(Task).where(col(Task.id).in_(ids)).order_by(col(Task.id))))
 
 
 def cancel(tx: Session, reasons: Mapping[int, str]) -> int:
@@ -205,33 +197,6 @@ def hand_on(tx: Session, delivery_id: int, other_id: int) -> None:
     tx.connection().execute(update.values(delivery_id=other_id))
 
 
-def look_again(tx: Session, deal_ids: Iterable[int], now: datetime) -> None:
-    """Asks the next tick to consider these deals; their version stays, since nothing of theirs changed."""
-    update = (
-        sa.update(Deal)
-        .where(
-            col(Deal.id).in_(list(deal_ids)),
-            sa.or_(col(Deal.next_check_at).is_(None), col(Deal.next_check_at) > now),
-        )
-        .values(next_check_at=now)
-    )
-    tx.connection().execute(update)
-
-
-def considered(tx: Session, deal: Deal, next_check_at: datetime | None) -> bool:
-    """Moves a deal's next look, if the deal is still as it was read; False when somebody was faster."""
-    update = (
-        sa.update(Deal)
-        .where(
-            col(Deal.id) == deal.id,
-            col(Deal.version) == deal.version,
-            col(Deal.next_check_at) == deal.next_check_at,
-        )
-        .values(next_check_at=next_check_at)
-    )
-    return bool(tx.connection().execute(update).rowcount == 1)
-
-
 def next_due(tx: Session, now: datetime) -> datetime | None:
     """When the next planned nudge of its own lane falls due."""
     query = (
@@ -241,3 +206,41 @@ def next_due(tx: Session, now: datetime) -> datetime | None:
         .limit(1)
     )
     return tx.exec(query).first()
+
+
+def red_said(tx: Session, deal_ids: Iterable[int], rung: int) -> dict[int, datetime]:
+    """deal → when its owner last heard that it is red (quiet or slow)."""
+    query = (
+        select(Nudge.deal_id, sa.func.max(Nudge.delivered_at))
+        .where(
+            col(Nudge.deal_id).in_(list(deal_ids)),
+            col(Nudge.rule).in_(("quiet", "slow")),
+            Nudge.rung == rung,
+            Nudge.state == "sent",
+        )
+        .group_by(col(Nudge.deal_id))
+    )
+    return {deal_id: at for deal_id, at in tx.exec(query) if deal_id is not None and at is not None}
+
+
+def last_of(tx: Session, deal_ids: Iterable[int], person_id: int) -> dict[tuple[int, str], Nudge]:
+    """(deal, rule) → the newest nudge of a person about it, said or under way."""
+    newest = (
+        select(sa.func.max(Nudge.id))
+        .where(
+            col(Nudge.deal_id).in_(list(deal_ids)), Nudge.person_id == person_id, Nudge.state != "cancelled"
+        )
+        .group_by(col(Nudge.deal_id), col(Nudge.rule))
+    )
+    found = tx.exec(select(Nudge).where(col(Nudge.id).in_(newest)))
+    return {(row.deal_id, row.rule): row for row in found if row.deal_id is not None}
+
+
+def by_id(tx: Session, nudge_id: int) -> Nudge | None:
+    return one(tx, Nudge, nudge_id)
+
+
+def answered(tx: Session, nudge_id: int, verb: str, at: datetime) -> None:
+    """Notes what somebody answered to a nudge; the first answer stays."""
+    update = sa.update(Nudge).where(col(Nudge.id) == nudge_id, col(Nudge.answered_at).is_(None))
+    tx.connection().execute(update.values(answered_at=at, answer=verb))

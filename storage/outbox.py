@@ -1,6 +1,5 @@
-"""Queries over deliveries: promised, leased, tried, done. Claims are one UPDATE with a look at the row count."""
+"""How deliveries are sent: promised, leased, tried, done. Claims are one UPDATE with a look at the row count."""
 
-from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -11,15 +10,10 @@ from sqlmodel.sql.sqltypes import UTCDateTime
 
 from storage import locks
 from storage.books import insert_for
+from storage.deliveries import LIVE, WAITS
 from storage.ready import Ready
-from storage.tables import Delivery, DigestChannel, Person
+from storage.tables import Delivery
 
-# Spelt out, so that both databases see that the partial index serves the question.
-LIVE = sa.text("deliveries.state IN ('ready','leased','unknown')")
-WAITS = sa.text("deliveries.state IN ('ready','unknown')")
-UNHEARD = ("dropped", "dead")  # ended, and nobody has it
-REVOKED = "revoked:"  # how the error of a delivery begins while Slack does not accept the installation
-LOST = sa.text("deliveries.state IN ('dead','ambiguous')")
 AHEAD = timedelta(seconds=5)  # that another instance's clock may run before ours
 FREE: dict[str, Any] = {"leased_by": None, "leased_until": None}
 AT_ONCE = datetime.fromisoformat("2000-01-01T00:00:00+00:00")  # not_before of what may go now
@@ -30,33 +24,6 @@ def put(tx: Session, **values: Any) -> int | None:
     insert = insert_for(tx)(Delivery).values(**values).on_conflict_do_nothing(index_elements=["slot"])
     row = tx.connection().execute(insert.returning(col(Delivery.id))).first()
     return int(row[0]) if row else None
-
-
-def by_id(tx: Session, delivery_id: int) -> Delivery | None:
-    return tx.get(Delivery, delivery_id)
-
-
-def held(tx: Session, delivery_id: int) -> Delivery | None:
-    """A delivery, kept from other instances until this transaction ends."""
-    return tx.get(Delivery, delivery_id, with_for_update=True)
-
-
-def by_slot(tx: Session, slot: str) -> Delivery | None:
-    return tx.exec(select(Delivery).where(Delivery.slot == slot)).first()
-
-
-def stands(tx: Session, slots: Sequence[str]) -> bool:
-    """Is one of these slots promised, and not to nobody in the end?"""
-    query = select(Delivery.id).where(
-        col(Delivery.slot).in_(list(slots)), col(Delivery.state).not_in(UNHEARD)
-    )
-    return bool(slots) and tx.exec(query.limit(1)).first() is not None
-
-
-def free(tx: Session, slot: str) -> None:
-    """What nobody got leaves its slot to another one."""
-    ended = sa.update(Delivery).where(col(Delivery.slot) == slot, col(Delivery.state).in_(UNHEARD))
-    tx.connection().execute(ended.values(slot=None))
 
 
 _OTHER = aliased(Delivery, name="other")
@@ -225,45 +192,6 @@ def pause(tx: Session, recipient: str, until: datetime) -> None:
     tx.connection().execute(update.values(not_before=until))
 
 
-def count_told(tx: Session, recipient: str, kinds: Sequence[str], since: datetime) -> int:
-    """Messages of these kinds that this recipient got, or will get, since an instant of business time."""
-    query = select(sa.func.count()).where(
-        col(Delivery.recipient) == recipient,
-        col(Delivery.kind).in_(list(kinds)),
-        col(Delivery.due_at) >= since,
-        col(Delivery.state).not_in(("dropped", "dead")),
-    )
-    return int(tx.exec(query).one())
-
-
-def list_is_coming(tx: Session, recipient: str, kinds: Sequence[str]) -> bool:
-    """Whether a list for this recipient is promised and not sent yet."""
-    query = select(Delivery.id).where(
-        LIVE, Delivery.recipient == recipient, col(Delivery.kind).in_(list(kinds))
-    )
-    return tx.exec(query.limit(1)).first() is not None
-
-
-def hold_person(tx: Session, person_id: int) -> Person | None:
-    """The person, kept from other instances until this transaction ends."""
-    return tx.get(Person, person_id, with_for_update=True)
-
-
-def put_dm(tx: Session, person_id: int, channel: str | None) -> None:
-    tx.connection().execute(sa.update(Person).where(col(Person.id) == person_id).values(dm_channel=channel))
-
-
-def digest_channel(tx: Session, channel: str) -> DigestChannel | None:
-    """A channel that gets a digest, with its language and zone."""
-    return tx.exec(select(DigestChannel).where(DigestChannel.channel == channel).limit(1)).first()
-
-
-def fault_channel(tx: Session, channel: str, code: str) -> None:
-    """Notes on a digest channel why it cannot be posted to."""
-    update = sa.update(DigestChannel).where(col(DigestChannel.channel) == channel).values(fault=code)
-    tx.connection().execute(update)
-
-
 def next_due(tx: Session, now: datetime) -> datetime | None:
     """When (business time) the next promised message falls due."""
     query = select(Delivery.due_at).where(LIVE, col(Delivery.due_at) > now).order_by(col(Delivery.due_at))
@@ -277,19 +205,3 @@ def next_try(tx: Session, now: datetime) -> datetime | None:
     )
     found = tx.exec(select(sa.func.min(at)).where(LIVE, col(Delivery.due_at) <= now)).one()
     return found if isinstance(found, datetime) else None
-
-
-def lost(tx: Session, but: str, limit: int = 500) -> list[Delivery]:
-    """What did not go out, or nobody knows, and no admin was told of; messages of the kind ``but`` aside."""
-    query = select(Delivery).where(LOST, col(Delivery.alarmed_at).is_(None), col(Delivery.kind) != but)
-    return list(tx.exec(query.order_by(col(Delivery.id)).limit(limit)))
-
-
-def last_alarm(tx: Session) -> datetime | None:
-    """When (business time) admins were last told of messages that did not arrive."""
-    return tx.exec(select(sa.func.max(Delivery.alarmed_at)).where(LOST)).one()
-
-
-def alarmed(tx: Session, delivery_ids: Sequence[int], at: datetime) -> None:
-    update = sa.update(Delivery).where(col(Delivery.id).in_(list(delivery_ids)))
-    tx.connection().execute(update.values(alarmed_at=at))

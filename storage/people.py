@@ -199,3 +199,27 @@ def days_of_one_soon(tx: Session, person_id: int) -> Soon[tuple[list[Shut], list
 
 def closures(tx: Session) -> list[Shut]:
     return [Shut(*row) for row in _CLOSURES.all(tx)]
+
+
+def without_manager(tx: Session) -> list[str]:
+    """Names of active people who sell and have nobody above them, in their order."""
+    query = (
+        select(Person.name)
+        .join(PersonRole, col(PersonRole.person_id) == col(Person.id))
+        .where(
+            PersonRole.role == "rep",
+            Person.kind == "member",
+            col(Person.is_active).is_(True),
+            col(Person.manager_id).is_(None),
+        )
+    )
+    return list(tx.exec(query.order_by(col(Person.name), col(Person.id))))
+
+
+def hold(tx: Session, person_id: int) -> Person | None:
+    """The person, kept from other instances until this transaction ends."""
+    return tx.get(Person, person_id, with_for_update=True)
+
+
+def put_dm(tx: Session, person_id: int, channel: str | None) -> None:
+    tx.connection().execute(sa.update(Person).where(col(Person.id) == person_id).values(dm_channel=channel))

@@ -10,7 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from storage.books import FORM
+from storage.drafts import FORM
 from storage.tables import Audit, AuditValue, Delivery, Draft, GateAnswer, Inbox, Note, Step, Task, Undo
 
 

@@ -1,6 +1,6 @@
 """Deals by words and filters, and how many there are; rights are a filter too, put on before anything is ranked."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 import sqlalchemy as sa
@@ -8,9 +8,9 @@ from sqlmodel import Session, col, select
 
 from rules.names import query_tokens
 from rules.tags import packed
-from storage.deals import carrying
 from storage.seen import Seen
 from storage.tables import Deal, SearchToken
+from storage.tokens import carrying
 
 COMMON = 200  # deals that have a word
 
@@ -104,3 +104,17 @@ def by_stage(tx: Session, owners: frozenset[int] | None) -> list[StageTotal]:
     if owners is not None:
         query = query.where(col(Deal.owner_id).in_(sorted(owners)))
     return [StageTotal(stage, money, n, int(total or 0)) for stage, money, n, total in tx.execute(query)]
+
+
+def by_source(tx: Session, owner_ids: Collection[int] | None) -> list[tuple[str, str, bool, int]]:
+    """(source, reason, is it invalid, how many), of these owners or of all; drafts and what was taken back left out."""
+    is_invalid = col(Deal.state) == "invalid"
+    reason = sa.case((is_invalid, sa.func.coalesce(col(Deal.lost_reason), "")), else_="").label("reason")
+    source = sa.func.coalesce(col(Deal.source), "").label("source")
+    query = sa.select(source, reason, is_invalid.label("is_invalid"), sa.func.count()).where(
+        col(Deal.state).not_in(("void", "draft"))
+    )
+    if owner_ids is not None:
+        query = query.where(col(Deal.owner_id).in_(list(owner_ids)))
+    found = tx.connection().execute(query.group_by(source, reason, is_invalid))
+    return [(str(a), str(b), bool(c), int(n)) for a, b, c, n in found]

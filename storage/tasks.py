@@ -1,14 +1,16 @@
-"""Queries over tasks: the same one again, the one that is answered now, the messages that asked for it."""
+"""Queries over tasks: opening and closing them, the same one again, the one that is answered now."""
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from storage import deals
+from storage.books import insert_for
 from storage.rows import one
-from storage.tables import Attachment, Deal, Delivery, Task
+from storage.tables import Deal, Task
 
 
 def by_episode(tx: Session, deal_id: int, kind: str, episode: str) -> Task | None:
@@ -75,20 +77,77 @@ def of_deals(tx: Session, deal_ids: Collection[int]) -> list[Task]:
     return list(tx.exec(select(Task).where(col(Task.deal_id).in_(list(deal_ids)))))
 
 
-def files_of(tx: Session, deal_id: int, limit: int) -> list[Attachment]:
-    """The files of a deal, the newest first."""
-    query = select(Attachment).where(Attachment.deal_id == deal_id).order_by(col(Attachment.id).desc())
-    return list(tx.exec(query.limit(limit)))
+def helps_asked_of(tx: Session, person_id: int) -> list[Task]:
+    """Open requests for help to one manager, oldest first."""
+    query = select(Task).where(Task.person_id == person_id, Task.kind == "help", Task.state == "open")
+    return list(tx.exec(query.order_by(col(Task.opened_at), col(Task.id))))
 
 
-def asking(tx: Session, slots: Sequence[str]) -> list[Delivery]:
-    """The messages of these slots, oldest first."""
-    query = select(Delivery).where(col(Delivery.slot).in_(list(slots)))
-    return list(tx.exec(query.order_by(col(Delivery.id)))) if slots else []
+def open_of_kind(tx: Session, deal_id: int, kind: str) -> list[Task]:
+    """The open tasks of one kind on a deal."""
+    query = select(Task).where(Task.deal_id == deal_id, Task.kind == kind, Task.state == "open")
+    return list(tx.exec(query.order_by(col(Task.id))))
 
 
-def asking_held(tx: Session, slots: Sequence[str]) -> list[Delivery]:
-    """The same as they are now; no worker takes or books one of them until this transaction ends."""
-    query = select(Delivery).where(col(Delivery.slot).in_(list(slots))).order_by(col(Delivery.id))
-    fresh = query.with_for_update().execution_options(populate_existing=True)
-    return list(tx.exec(fresh)) if slots else []
+def asked_of(tx: Session, person_id: int, groups: Collection[str], apart: Collection[str]) -> list[Task]:
+    """Open tasks of a person or of their groups, the earliest due first; not those of the kinds `apart`."""
+    theirs = sa.or_(
+        col(Task.person_id) == person_id,
+        col(Task.group_role).in_(list(groups)),
+    )
+    query = select(Task).where(theirs, Task.state == "open", col(Task.kind).not_in(list(apart)))
+    return list(tx.exec(query.order_by(col(Task.due_at), col(Task.id))))
+
+
+def open_new(tx: Session, rows: Sequence[dict[str, Any]]) -> list[Task]:
+    """Opens tasks, once per (deal, kind, episode); returns the ones that are new."""
+    if not rows:
+        return []
+    opened = insert_for(tx)(Task).values(list(rows)).on_conflict_do_nothing().returning(col(Task.id))
+    ids = [row[0] for row in tx.connection().execute(opened)]
+    return list(tx.exec(select(Task).where(col(Task.id).in_(ids)).order_by(col(Task.id))))
+
+
+def cancel_all(tx: Session, deal_id: int, now: datetime) -> list[Task]:
+    """Closes the open tasks of a deal that is over; which they were."""
+    tasks = list(tx.exec(select(Task).where(Task.deal_id == deal_id, Task.state == "open")))
+    for task in tasks:
+        task.state, task.closed_at = "cancelled", now
+        tx.add(task)
+    tx.flush()
+    return tasks
+
+
+def opened_by_stay(entered_at: datetime) -> str:
+    """The episode of the tasks that entering a stage at this instant opens."""
+    return f"stage:{entered_at.isoformat(timespec='seconds')}"
+
+
+def cancel_opened(tx: Session, deal_id: int, entered_at: datetime, now: datetime) -> list[Task]:
+    """Cancels what entering a stage had opened; which it was."""
+    query = select(Task).where(Task.deal_id == deal_id, Task.episode == opened_by_stay(entered_at))
+    tasks = list(tx.exec(query.where(Task.state == "open")))
+    for task in tasks:
+        task.state, task.closed_at = "cancelled", now
+        tx.add(task)
+    tx.flush()
+    return tasks
+
+
+def reopen(tx: Session, task_ids: list[int]) -> list[Task]:
+    """Opens tasks again that a closing had cancelled; which they are."""
+    query = select(Task).where(col(Task.id).in_(task_ids), Task.state == "cancelled")
+    tasks = list(tx.exec(query))
+    for task in tasks:
+        task.state, task.closed_at = "open", None
+        tx.add(task)
+    tx.flush()
+    return tasks
+
+
+def newest(tx: Session, deal_id: int, apart: tuple[str, ...], most: int) -> list[Task]:
+    """What was asked of anybody, but for these kinds and what was taken back."""
+    query = select(Task).where(
+        Task.deal_id == deal_id, col(Task.kind).not_in(apart), Task.state != "cancelled"
+    )
+    return list(tx.exec(query.order_by(col(Task.id).desc()).limit(most)))

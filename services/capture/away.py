@@ -6,7 +6,7 @@ from datetime import date
 from rules.calendar import Calendar
 from rules.days import is_bridge
 from services.team.calendars import COUNTRIES, public_holidays
-from storage import deals as deal_rows
+from storage import accounts as account_rows
 from storage.db import Session
 from storage.tables import Deal
 
@@ -15,7 +15,7 @@ DIALLED = {"+86": "cn", "+1": "us"}  # where a customer's number is at home
 
 def away(tx: Session, deal: Deal, calendar: Calendar) -> Callable[[date], bool]:
     """Tells whether many are away on a day, by the calendar of who asks and by the customer's numbers."""
-    phones = [contact.phone or "" for contact, _ in deal_rows.contacts_of(tx, deal.id)]
+    phones = [contact.phone or "" for contact, _ in account_rows.contacts_of(tx, deal.id)]
     theirs = {key for code, key in DIALLED.items() if any(phone.startswith(code) for phone in phones)}
     bridges = {calendar.name, *theirs}
 

@@ -27,9 +27,11 @@ from services.deals import owners
 from services.sending import telling
 from services.team import access
 from services.team.people import able_manager, can_hear, chain, decider, local
+from storage import accounts as account_rows
 from storage import deals as deal_rows
-from storage import outbox as outbox_rows
+from storage import deliveries as delivery_rows
 from storage import people as people_rows
+from storage import tokens as token_rows
 from storage.db import Session
 from storage.tables import Account, Deal, Person
 
@@ -139,12 +141,12 @@ def _names_somebody(lead: LeadText) -> bool:
 
 def _bring(ask: Ask, tx: Session, deal: Deal, lead: LeadText, who: Person) -> None:
     """Puts the contact on the deal, once, and tells the owner unless they brought it themselves."""
-    ways = {way for c, _ in deal_rows.contacts_of(tx, deal.id) for way in (c.phone, c.email_norm) if way}
+    ways = {way for c, _ in account_rows.contacts_of(tx, deal.id) for way in (c.phone, c.email_norm) if way}
     is_known = lead.phone in ways or (lead.email or "").lower() in ways
     if not is_known:
         account = tx.get(Account, deal.account_id) if deal.account_id else None
         lead_store.put_contact(tx, deal.id, account, lead, ask.now)
-        deal_rows.add_tokens(tx, deal.id, lead_store.words_of(deal, "", lead))
+        token_rows.add(tx, deal.id, lead_store.words_of(deal, "", lead))
         deal_rows.change(tx, deal.id, deal.version)
         after = {"contact": lead.contact or lead.email or lead.phone or "", "by": who.id}
         audit.record(tx, ask.actor.id, "deal.contact", f"deal:{deal.id}", now=ask.now, after=after)
@@ -167,7 +169,7 @@ def ask_manager(ask: Ask, tx: Session, draft_id: int) -> Answer:
         raise Refused("gate.no_manager")
     others = kept_leads.asked_about(tx, ask.actor.id, met.deal.id)
     kept_leads.ask_about(tx, draft_id, ask.actor.id, met.deal.id)
-    if outbox_rows.stands(tx, [_slot(other, owner, judge) for other in others]):
+    if delivery_rows.stands(tx, [_slot(other, owner, judge) for other in others]):
         # In other words, a while ago: one question is enough until it is decided.
         return ClaimAsked(name=met.name, manager=judge.name)
     request = _request(tx, met.deal, (owner, ask.person), judge, draft_id, ask.now)

@@ -9,7 +9,7 @@ from pydantic import TypeAdapter
 from rules.answers import Answer, deals_in
 from rules.lead_text import LeadText
 from services import inbox
-from storage import books
+from storage import drafts as draft_rows
 from storage.db import Session
 from storage.tables import Draft
 
@@ -46,18 +46,18 @@ def keep(
     state = {"origin": origin, "permalink": permalink}
     if fields is not None:
         state["fields"] = _fields().dump_json(fields).decode()
-    return books.keep_draft(tx, person_id, "lead", text, now, state)
+    return draft_rows.keep(tx, person_id, "lead", text, now, state)
 
 
 def find(tx: Session, draft_id: int, person_id: int) -> KeptLead | None:
     """This person's kept lead, while it was not used."""
-    kept = books.draft(tx, draft_id, person_id, "lead")
+    kept = draft_rows.of_kind(tx, draft_id, person_id, "lead")
     return _read(kept) if kept is not None else None
 
 
 def permalink(tx: Session, draft_id: int | None, person_id: int) -> str | None:
     """Where the kept text stands in Slack, as known now: Slack may have said so while the form was being read."""
-    kept = books.draft(tx, draft_id, person_id, "lead")
+    kept = draft_rows.of_kind(tx, draft_id, person_id, "lead")
     return kept.state.get("permalink") if kept is not None else None
 
 
@@ -74,7 +74,7 @@ def _read(kept: Draft) -> KeptLead:
 
 def ask_about(tx: Session, draft_id: int, person_id: int, deal_id: int) -> None:
     """A manager is asked who goes on with this deal."""
-    kept = books.draft(tx, draft_id, person_id, "lead")
+    kept = draft_rows.of_kind(tx, draft_id, person_id, "lead")
     if kept is not None:
         kept.state = {**kept.state, ASKED: deal_id}
         tx.add(kept)
@@ -82,13 +82,13 @@ def ask_about(tx: Session, draft_id: int, person_id: int, deal_id: int) -> None:
 
 def asked_about(tx: Session, person_id: int, deal_id: int) -> list[int]:
     """The kept texts of this person that wait for a manager's word about this deal."""
-    kept = books.drafts_of(tx, person_id, "lead")
+    kept = draft_rows.all_of_kind(tx, person_id, "lead")
     return [one.id for one in kept if one.state.get(ASKED) == deal_id]
 
 
 def drop(tx: Session, draft_id: int, person_id: int, answer: Answer, now: datetime) -> None:
     """Forgets a kept lead once it became something, and remembers what it became."""
-    kept = books.draft(tx, draft_id, person_id, "lead")
+    kept = draft_rows.of_kind(tx, draft_id, person_id, "lead")
     if kept is not None:
-        books.use_up(tx, kept, deal_id=next(iter(deals_in(answer)), None))
+        draft_rows.use_up(tx, kept, deal_id=next(iter(deals_in(answer)), None))
         inbox.finish(tx, person_id, draft_id, answer, now)

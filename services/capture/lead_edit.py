@@ -21,8 +21,8 @@ from services.capture import duplicates, lead_sources, lead_store, leads
 from services.deals import words
 from services.money import rates, sold
 from services.team import access
+from storage import accounts as account_rows
 from storage import deals as deal_rows
-from storage import leads as lead_rows
 from storage import locks
 from storage.db import Session
 from storage.tables import Account, Contact, Deal
@@ -83,7 +83,7 @@ def again(ask: Ask, filled: LeadFilled) -> LeadForm:
 
 def _opened(tx: Session, deal: Deal) -> LeadForm:
     """The fields as they stand, with a stamp by which a change in between is seen."""
-    people = deal_rows.contacts_of(tx, deal.id)
+    people = account_rows.contacts_of(tx, deal.id)
     role = people[0][1] if people and people[0][1] in ROLES else None
     filled = as_form(lead_store.as_text(tx, deal))
     filled = filled.model_copy(update={"deal_id": deal.id, "sign_on": deal.expected_sign_on, "role": role})
@@ -163,7 +163,7 @@ def _rewrite(
     is_moved = (lead.account or "") != (was.account or "")
     contact = _meet(tx, deal.id, account, lead, filled.phone, now, is_moved=is_moved)
     if contact is not None:
-        lead_rows.set_role(tx, deal.id, contact.id, filled.role)
+        account_rows.set_role(tx, deal.id, contact.id, filled.role)
     tx.flush()
     words.reindex(tx, [deal.id])
 
@@ -180,18 +180,18 @@ def _meet(
 ) -> Contact | None:
     """The contact that the form shows, as it was typed. One that other deals have too stays theirs as it is: this
     deal gets a contact of its own."""
-    people = deal_rows.contacts_of(tx, deal_id)
+    people = account_rows.contacts_of(tx, deal_id)
     if not people:
         lead_store.put_contact(tx, deal_id, account, lead, now)
-        return next((contact for contact, _ in deal_rows.contacts_of(tx, deal_id)), None)
+        return next((contact for contact, _ in account_rows.contacts_of(tx, deal_id)), None)
     contact = people[0][0]
     differs = _differs(contact, account, lead, phone, is_moved=is_moved)
-    if differs and lead_rows.is_shared(tx, contact.id):
+    if differs and account_rows.is_shared(tx, contact.id):
         kept = contact.model_dump(
             include={"account_id", "name", "title", "phone", "phone_raw", "email", "email_norm"}
         )
         own = Contact(**{**kept, **differs}, created_at=now)
-        lead_rows.replace_contact(tx, deal_id, contact.id, own)
+        account_rows.replace_contact(tx, deal_id, contact.id, own)
         return own
     for name, value in differs.items():
         setattr(contact, name, value)

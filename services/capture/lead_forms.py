@@ -18,8 +18,8 @@ from services.capture.kept_leads import KeptLead
 from services.capture.leads import Captured
 from services.money import sold
 from services.team import access
-from storage import books
 from storage import deals as deal_rows
+from storage import drafts as draft_rows
 from storage.db import Session
 
 _ADDRESS = late(
@@ -36,7 +36,7 @@ def start(ask: Ask, text: str) -> LeadForm:
         if not text.strip():
             source = lead_sources.sticky_source(config.pipeline, ask.person, ask.now)
             return sold.offered(tx, LeadForm(sources=choices, source=source))
-        draft_id = books.keep_draft(tx, ask.actor.id, "lead", text, ask.now)
+        draft_id = draft_rows.keep(tx, ask.actor.id, "lead", text, ask.now)
         return _of_text(tx, ask, text, draft_id)
 
 
@@ -44,7 +44,7 @@ def of_kept(ask: Ask, draft_id: int) -> LeadForm:
     """The form for a text that is kept already. Raises NotFound."""
     with ask.deps.db.read() as tx:
         access.authorize(tx, ask.actor, Action.CAPTURE, None, ask.now)
-        kept = books.draft(tx, draft_id, ask.actor.id, "lead")
+        kept = draft_rows.of_kind(tx, draft_id, ask.actor.id, "lead")
         if kept is None:
             raise NotFound("err.stale")
         return _of_text(tx, ask, kept.text, draft_id)
@@ -61,7 +61,7 @@ def keep_permalink(ask: Ask, draft_id: int, link: str) -> None:
     """Remembers where the kept text stands in Slack; where Slack said so only after the form was sent, on the lead
     that came of it."""
     with ask.deps.db.write() as tx:
-        kept = books.any_draft(tx, draft_id, ask.actor.id)
+        kept = draft_rows.of_person(tx, draft_id, ask.actor.id)
         became = inbox.finished(tx, ask.actor.id, draft_id)
         if isinstance(became, LeadSaved | LeadDraft):
             deal = deal_rows.held(tx, became.head.deal_id)

@@ -9,9 +9,10 @@ from rules.money import Amount
 from rules.names import domain_of, norm_name, search_tokens
 from rules.pipeline import Pipeline
 from services import audit
+from storage import accounts as account_rows
 from storage import books
 from storage import deals as deal_rows
-from storage import leads as rows
+from storage import tokens as token_rows
 from storage.db import Session
 from storage.ready import Soon
 from storage.rows import insert, leave
@@ -20,7 +21,7 @@ from storage.tables import Account, Contact, Deal, DealContact, StageEntry
 
 def known_account(tx: Session, lead: LeadText) -> Account | None:
     """The account of the lead's very name, or None."""
-    return rows.account_by_norm(tx, norm_name(lead.account)) if lead.account else None
+    return account_rows.account_by_norm(tx, norm_name(lead.account)) if lead.account else None
 
 
 def put_account(tx: Session, lead: LeadText, now: datetime) -> Account | None:
@@ -83,7 +84,7 @@ def put_deal(
     )
     _begin(tx, deal, by_id)
     put_contact(tx, deal.id, account, lead, now, said)
-    deal_rows.add_tokens(tx, deal.id, words_of(deal, account.name if account else "", lead))
+    token_rows.add(tx, deal.id, words_of(deal, account.name if account else "", lead))
     after = {"code": deal.code, "source": source, "owner_id": owner_id, "state": deal.state}
     audit.record(tx, by_id, "deal.capture", f"deal:{deal.id}", now=now, after=after)
     return deal
@@ -164,7 +165,7 @@ def open_draft(
     values = {"code": code, "source": source, "state": "open", "next_check_at": now}
     values |= {"owner_id": owner_id, "owner_since": now}  # to call from now on, whoever had the draft
     deal_rows.change(tx, deal.id, deal.version, **values)
-    deal_rows.add_tokens(tx, deal.id, search_tokens(code))
+    token_rows.add(tx, deal.id, search_tokens(code))
     after = {"code": code, "source": source, "owner_id": owner_id}
     audit.record(tx, by_id, "deal.source", f"deal:{deal.id}", now=now, before=before, after=after)
 
@@ -190,7 +191,7 @@ def plain(lead: LeadText) -> dict[str, str]:
 
 def as_text(tx: Session, deal: Deal) -> LeadText:
     """A stored deal as the fields it was read into, for the answer that shows it again."""
-    people = deal_rows.contacts_of(tx, deal.id)
+    people = account_rows.contacts_of(tx, deal.id)
     contact = people[0][0] if people else None
     account = tx.get(Account, deal.account_id) if deal.account_id else None
     amount = None

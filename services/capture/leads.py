@@ -19,11 +19,11 @@ from services.deals import tags, words
 from services.deals.undoing import UNDO_FOR
 from services.team import access
 from services.team.people import actor_of, chain, language, local
-from storage import books
 from storage import deals as deal_rows
 from storage import people as people_rows
+from storage import undos as undo_rows
+from storage.accounts import Look
 from storage.db import Database, Session
-from storage.leads import Look
 from storage.ready import Soon
 from storage.rows import reserve
 from storage.tables import Account, Deal, Person, Undo
@@ -209,9 +209,9 @@ def saved(
     is_mine, is_offered = deal.owner_id == person.id, deal.owner_id is None and deal.state == "open"
     owner = person if is_mine else people_rows.by_id(tx, deal.owner_id or 0) or person
     if is_new:
-        undo: int | None = books.put_undo(tx, person.id, "lead", deal.id, now + UNDO_FOR, now)
+        undo: int | None = undo_rows.put(tx, person.id, "lead", deal.id, now + UNDO_FOR, now)
     else:
-        undo = books.running_undo(tx, person.id, "lead", deal.id, now)
+        undo = undo_rows.running_of(tx, person.id, "lead", deal.id, now)
     call_by = call_by or lead_facts.call_by_soon(tx, pipeline, owner, deal.owner_since or now)
     call = call_by()
     amount = lead.amount

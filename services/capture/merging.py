@@ -24,9 +24,9 @@ from services.ask import Ask, once
 from services.capture import kept_leads, leads
 from services.deals import find, words
 from services.team import access
+from storage import accounts as account_rows
 from storage import deals as deal_rows
 from storage import finding, locks
-from storage import leads as lead_rows
 from storage import merging as rows
 from storage.db import Session
 from storage.rows import insert, one
@@ -80,7 +80,7 @@ def _near(tx: Session, ask: Ask, account: Account, said: str) -> tuple[Choice, .
     called = [n for n in finding.names(tx, access.visible(tx, ask.actor)) if n.kind == "account"]
     scored = sorted({(max(similar(said, n.word), similar(account.name, n.word)), n.word) for n in called})
     near = [name for score, name in reversed(scored) if score >= NEAR and name != account.name]
-    found = ((name, lead_rows.account_by_norm(tx, norm_name(name))) for name in near[:MOST])
+    found = ((name, account_rows.account_by_norm(tx, norm_name(name))) for name in near[:MOST])
     return tuple(Choice(value=str(a.id), label=name) for name, a in found if a is not None)
 
 
@@ -114,7 +114,7 @@ def _other(tx: Session, ask: Ask, choice: str, typed: str) -> Account | None:
         if found is None or not _sees(tx, ask, found):
             raise Invalid("merge.unknown", faults={"other": "merge.unknown"})
     else:
-        found = lead_rows.account_by_norm(tx, norm_name(typed)) or _begun(tx, ask, typed)
+        found = account_rows.account_by_norm(tx, norm_name(typed)) or _begun(tx, ask, typed)
     if found is not None and found.merged_into is not None:
         found = tx.get(Account, found.merged_into)
     if found is not None and not _sees(tx, ask, found):
@@ -127,7 +127,7 @@ def _other(tx: Session, ask: Ask, choice: str, typed: str) -> Account | None:
 def _begun(tx: Session, ask: Ask, typed: str) -> Account | None:
     """The one company that a part of a name means, as in `/deal`. Raises Invalid when there are several."""
     deals = find.by_words(tx, ask.pipeline, ask.actor, typed).deals
-    meant = {a.id: a for a in deal_rows.accounts(tx, {d.account_id for d in deals if d.account_id}).values()}
+    meant = {a.id: a for a in account_rows.by_ids(tx, {d.account_id for d in deals if d.account_id}).values()}
     if len(meant) > 1:
         names = " / ".join(account.name for account in list(meant.values())[:MOST])
         raise Invalid("merge.several", faults={"other": "merge.several"}, names=names)
@@ -227,7 +227,7 @@ def add_name(ask: Ask, tx: Session, account_id: int, alias: str) -> Answer:
         raise NotFound("err.stale")
     if not _sees(tx, ask, account):
         raise Refused()
-    if account.merged_into is not None or lead_rows.account_by_norm(tx, norm) is not None:
+    if account.merged_into is not None or account_rows.account_by_norm(tx, norm) is not None:
         raise Conflict("merge.meanwhile")
     made = insert(tx, AccountAlias, account_id=account_id, alias=alias[:LONGEST], alias_norm=norm)
     words.reindex(tx, rows.deal_ids(tx, account_id))

@@ -20,8 +20,9 @@ from services.capture.note_reading import Read, chips
 from services.deals import colleagues, stages, tags, tasks, waits
 from services.team import access
 from services.team.calendars import calendars
-from storage import deals as deal_rows
+from storage import accounts as account_rows
 from storage import notes as rows
+from storage import steps as step_rows
 from storage.db import Session
 from storage.tables import Deal, Note
 
@@ -76,7 +77,7 @@ def keep_reminding(ask: Ask, deal_id: int) -> Answer:
     """The reminders go on; the next step's day is asked for, where there is none. Raises NotFound."""
     with ask.deps.db.read() as tx:
         deal = access.deal_for(tx, ask.actor, Action.LOG_NOTE, deal_id, ask.now)
-        today, step = ask.today, deal_rows.open_step(tx, deal_id)
+        today, step = ask.today, step_rows.open_of(tx, deal_id)
         calendar = calendars(tx, [ask.person], ask.now.year)[ask.actor.id]
         dated = step is not None and step.on_date is not None
         return NextAsked(
@@ -107,10 +108,8 @@ def for_customer(ask: Ask, note_id: int) -> Answer:
         note = _own(tx, ask, note_id, Action.SEE_DEAL)
         deal = access.deal_for(tx, ask.actor, Action.SEE_DEAL, note.deal_id, ask.now)
         head = shown.head(tx, deal)
-        steps = [
-            s for s in (deal_rows.open_step(tx, note.deal_id),) if s is not None and s.note_id == note.id
-        ]
-        names = [head.account, *(contact.name for contact, _ in deal_rows.contacts_of(tx, note.deal_id))]
+        steps = [s for s in (step_rows.open_of(tx, note.deal_id),) if s is not None and s.note_id == note.id]
+        names = [head.account, *(contact.name for contact, _ in account_rows.contacts_of(tx, note.deal_id))]
         said = steps[0].text if steps else note.next_text
         found = recap(note.agreed, said, ask.pipeline.words.inside)
         step = shown.step(steps[0], ask.today) if steps and found.next_text else None
@@ -126,7 +125,7 @@ def for_customer(ask: Ask, note_id: int) -> Answer:
 
 def _own(tx: Session, ask: Ask, note_id: int, action: Action) -> Note:
     """A note that stands, of a deal on which this person may do this."""
-    note = rows.note(tx, note_id)
+    note = rows.by_id(tx, note_id)
     if note is None or note.state != "active":
         raise NotFound("err.stale")
     access.deal_for(tx, ask.actor, action, note.deal_id, ask.now)

@@ -17,9 +17,10 @@ from services.deals.undoing import UNDO_FOR
 from services.team import access
 from services.team.calendars import calendars
 from services.team.people import language
-from storage import books
 from storage import deals as deal_rows
 from storage import notes as rows
+from storage import steps as step_rows
+from storage import undos as undo_rows
 from storage.db import Session
 from storage.tables import Deal, Note
 
@@ -28,7 +29,7 @@ WORDS = ("agreed", "next_text", "raw")
 
 def note_of(tx: Session, ask: Ask, note_id: int) -> tuple[Note, Deal] | None:
     """The note, while it stands and this person may write on its deal."""
-    note = rows.note(tx, note_id)
+    note = rows.by_id(tx, note_id)
     if note is None:
         return None
     try:
@@ -55,7 +56,7 @@ def add(tx: Session, ask: Ask, note: Note, deal: Deal, text: str, *, is_instead:
     step = None
     if is_step:
         note.next_text = read.note.next_text
-        back["closed_steps"] = rows.close_steps(tx, deal.id, "replaced", ask.now)
+        back["closed_steps"] = step_rows.close(tx, deal.id, "replaced", ask.now)
         what = read.step_text or read.note.next_text
         step = note_store.put_step(tx, deal, ask.person, calendar, what, read.when, ask.now, note_id=note.id)
         back["step_id"] = step.id
@@ -68,7 +69,7 @@ def add(tx: Session, ask: Ask, note: Note, deal: Deal, text: str, *, is_instead:
     audit.record(
         tx, ask.actor.id, "note.add", f"deal:{deal.id}", now=ask.now, before=back["added"], after=after
     )
-    undo = books.put_undo(tx, ask.actor.id, "note_more", deal.id, ask.now + UNDO_FOR, ask.now, back)
+    undo = undo_rows.put(tx, ask.actor.id, "note_more", deal.id, ask.now + UNDO_FOR, ask.now, back)
     today = ask.today
     why, choices = asks(read, calendar, today, away(tx, deal, calendar))
     return NoteSaved(

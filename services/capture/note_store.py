@@ -17,6 +17,8 @@ from services.team.people import local
 from storage import deal_team
 from storage import deals as deal_rows
 from storage import notes as rows
+from storage import steps as step_rows
+from storage import waits as wait_rows
 from storage.db import Session
 from storage.tables import Deal, Note, Person, Step
 
@@ -75,7 +77,7 @@ def write(
     may_plan = not (stays or is_closed(deal))
     step = _plan(tx, person, calendar, note, deal, read, back, now) if may_plan else None
     if not is_attempt:
-        back["ended_waits"] = rows.end_waits(tx, deal.id, note.contact_at)
+        back["ended_waits"] = wait_rows.end(tx, deal.id, note.contact_at)
     back["is_counted"] = _touch(tx, deal, note, is_attempt, now)
     audit.record(
         tx, person.id, "note.log", f"deal:{deal.id}", now=now, after={"note_id": note.id, "kind": kind}
@@ -85,7 +87,7 @@ def write(
 
 def _is_the_owners(tx: Session, deal: Deal, person: Person) -> bool:
     """Has the owner promised something next, and is this person only beside them?"""
-    step = deal_rows.open_step(tx, deal.id)
+    step = step_rows.open_of(tx, deal.id)
     if step is None or deal.owner_id is None or step.owner_id == person.id:
         return False
     return person.id in {p.id for p in deal_team.people_of(tx, deal.id)}
@@ -104,7 +106,7 @@ def _plan(
     """The note's next step, in place of the one that was open or that the note answers."""
     has_step = bool(read.note.next_text or read.when)
     if has_step or _is_over(tx, deal.id, person, note.contact_at):
-        back["closed_steps"] = rows.close_steps(tx, deal.id, "done", now)
+        back["closed_steps"] = step_rows.close(tx, deal.id, "done", now)
     if not has_step:
         return None
     said = read.step_text or read.note.next_text
@@ -116,7 +118,7 @@ def _plan(
 def _is_over(tx: Session, deal_id: int, person: Person, contact_at: datetime) -> bool:
     """A contact answers the step that was due on its day or before; a later promise stands until another takes its
     place, and so does one made after it."""
-    step = deal_rows.open_step(tx, deal_id)
+    step = step_rows.open_of(tx, deal_id)
     if step is None or step.opened_at > contact_at:
         return False
     return step.on_date is None or step.on_date <= local(person, contact_at).date()

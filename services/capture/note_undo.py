@@ -5,9 +5,11 @@ from typing import Any
 
 from rules.errors import NotFound
 from services.capture.note_store import CONTACTS
-from storage import books
 from storage import deals as deal_rows
 from storage import notes as rows
+from storage import steps as step_rows
+from storage import undos as undo_rows
+from storage import waits as wait_rows
 from storage.db import Session
 from storage.tables import Deal, Note, Undo
 
@@ -22,13 +24,13 @@ def take_back(tx: Session, deal: Deal, taken: Undo, now: datetime) -> None:
     tx.add(note)
     tx.flush()
     was_open = _drop_step(tx, back, now)
-    later = books.later_undos(tx, taken)
+    later = undo_rows.later(tx, taken)
     if later and not was_open:
         _bequeath(tx, back, later[0])
     else:
-        rows.reopen_steps(tx, list(back.get("closed_steps") or ()))
-        rows.resume_waits(tx, list(back.get("ended_waits") or ()))
-    newer = [n for n in deal_rows.notes_of(tx, deal.id, 200) if n.id > note.id]
+        step_rows.reopen(tx, list(back.get("closed_steps") or ()))
+        wait_rows.resume(tx, list(back.get("ended_waits") or ()))
+    newer = [n for n in rows.newest(tx, deal.id, 200) if n.id > note.id]
     values = _before(deal, note, back, newer)
     _forget_contact(tx, note, back, later)
     deal_rows.change(tx, deal.id, deal.version, next_check_at=now, **values)
@@ -37,17 +39,17 @@ def take_back(tx: Session, deal: Deal, taken: Undo, now: datetime) -> None:
 def take_off(tx: Session, deal: Deal, taken: Undo, now: datetime) -> None:
     """Undoes what was added to a note: it reads as without it, and the step that stood then stands again, unless a newer
     one has taken its place."""
-    note, later = _standing(tx, taken), books.later_undos(tx, taken, "note", "note_more")
+    note, later = _standing(tx, taken), undo_rows.later(tx, taken, "note", "note_more")
     _unsay(note, taken.back["added"], [x for x in later if "added" in x.back and _is_of(x, note)])
     tx.add_all([note, *later])
     tx.flush()
-    step = rows.step(tx, int(taken.back.get("step_id") or 0))
+    step = step_rows.by_id(tx, int(taken.back.get("step_id") or 0))
     if step is not None:
         was_open = step.state == "open"
-        rows.set_state(tx, [step.id], "undone", now)
+        step_rows.set_state(tx, [step.id], "undone", now)
         heir = next((x for x in later if step.id in (x.back.get("closed_steps") or ())), None)
         if was_open:
-            rows.reopen_steps(tx, list(taken.back.get("closed_steps") or ()))
+            step_rows.reopen(tx, list(taken.back.get("closed_steps") or ()))
         elif heir is not None:
             _bequeath(tx, taken.back, heir)
     deal_rows.change(tx, deal.id, deal.version, next_check_at=now)
@@ -78,7 +80,7 @@ def _without(text: str, begin: str, instead: str) -> str:
 
 def _standing(tx: Session, taken: Undo) -> Note:
     """The note, of a deal that is held. Raises NotFound when it was taken back or its words were taken out."""
-    note = rows.note(tx, int(taken.back["note_id"]))
+    note = rows.by_id(tx, int(taken.back["note_id"]))
     if note is None or not rows.stands(note):
         raise NotFound("err.undo_late")
     return note
@@ -88,8 +90,8 @@ def _drop_step(tx: Session, back: dict[str, Any], now: datetime) -> bool:
     """The note's own step is undone, and the one that was added to it; False when a newer note had closed them, or
     the note had none."""
     own = [int(back["step_id"])] if back.get("step_id") else []
-    open_ = rows.open_steps_of_note(tx, int(back["note_id"]))
-    rows.set_state(tx, sorted({*own, *open_}), "undone", now)
+    open_ = step_rows.open_of_note(tx, int(back["note_id"]))
+    step_rows.set_state(tx, sorted({*own, *open_}), "undone", now)
     return bool(open_)
 
 

@@ -22,10 +22,11 @@ from services.deals.undoing import UNDO_FOR
 from services.team import access
 from services.team.calendars import calendars
 from services.team.people import language, local
-from storage import books
-from storage import deals as deal_rows
+from storage import drafts as draft_rows
 from storage import notes as rows
 from storage import people as people_rows
+from storage import steps as step_rows
+from storage import undos as undo_rows
 from storage.db import Session
 from storage.tables import Deal, Person, Step
 
@@ -79,7 +80,7 @@ def again_of(tx: Session, typed: Typed, again: Answer | None) -> NoteSaved | Non
     """The note that the same words became a moment ago, unless it was taken back."""
     if not isinstance(again, NoteSaved) or again.note_id is None:
         return None
-    note = rows.note(tx, again.note_id)
+    note = rows.by_id(tx, again.note_id)
     stands = note is not None and note.state == "active" and typed.deal_id in (None, note.deal_id)
     return again.model_copy(update={"again": True}) if stands else None
 
@@ -104,7 +105,7 @@ def save(
 ) -> NoteSaved:
     """Writes the note, its step and what it says about the customer; returns the answer that shows it all."""
     written = note_store.write(tx, person, calendar, deal, typed, read, now)
-    undo = books.put_undo(tx, person.id, "note", deal.id, now + UNDO_FOR, now, written.back)
+    undo = undo_rows.put(tx, person.id, "note", deal.id, now + UNDO_FOR, now, written.back)
     people_rows.touched(tx, person, deal.id)
     saved = NoteSaved(
         head=shown.head(tx, deal),
@@ -144,7 +145,7 @@ def _following(
     """What comes next on a running deal: its step, what has to be asked about it, what the next gate lacks."""
     today = local(person, now).date()
     why, choices = asks(read, calendar, today, away(tx, deal, calendar))
-    if not why and step is None and deal_rows.open_step(tx, deal.id) is None:
+    if not why and step is None and step_rows.open_of(tx, deal.id) is None:
         why, choices = "missing", chips(calendar, today)  # a deal nobody means to do anything about
     missing, stage = gate_facts.gaps(tx, pipeline, deal, today, language(person))
     return {
@@ -160,10 +161,10 @@ def _following(
 
 def which(tx: Session, person: Person, typed: Typed, meant: finder.Meant, now: datetime) -> NoteWhich:
     """Keeps the text, if it is not kept, and asks: several deals of that name, or none and then the recent ones."""
-    kept = books.draft(tx, typed.draft_id, person.id, "note")
+    kept = draft_rows.of_kind(tx, typed.draft_id, person.id, "note")
     if kept is None:
         state: dict[str, Any] = {"origin": typed.origin, "permalink": typed.permalink, "rest": meant.rest}
-        draft_id = books.keep_draft(tx, person.id, "note", typed.text, now, state)
+        draft_id = draft_rows.keep(tx, person.id, "note", typed.text, now, state)
     else:
         draft_id, kept.state = kept.id, {**kept.state, "rest": meant.rest}
         tx.add(kept)
@@ -188,14 +189,14 @@ def choose(ask: Ask, tx: Session, draft_id: int, deal_id: int, when: When | None
     done = used.became(tx, ask.actor.id, draft_id)
     if done is not None:
         return done
-    kept = books.draft(tx, draft_id, ask.actor.id, "note")
+    kept = draft_rows.of_kind(tx, draft_id, ask.actor.id, "note")
     if kept is None:
         raise NotFound("err.stale")
     _, same = inbox.told(tx, ask.key, ask.actor.id, kept.text, ask.now)
     deal = access.deal_for(tx, ask.actor, Action.LOG_NOTE, deal_id, ask.now)
     again = again_of(tx, Typed(kept.text, deal_id=deal_id), same)
     if again is not None:
-        books.use_up(tx, kept, note_id=again.note_id, deal_id=deal_id)
+        draft_rows.use_up(tx, kept, note_id=again.note_id, deal_id=deal_id)
         return again
     calendar = calendars(tx, [ask.person], ask.now.year)[ask.actor.id]
     said_at = kept.created_at if kept.ts else None  # in the DM it was said before it is saved
@@ -211,7 +212,7 @@ def choose(ask: Ask, tx: Session, draft_id: int, deal_id: int, when: When | None
         read = replace(read, when=when, unclear=None, is_settled=True)
     answer = save(tx, ask.pipeline, ask.person, calendar, deal, typed, read, now=ask.now)
     inbox.finish(tx, ask.actor.id, draft_id, answer, ask.now, kept.text)
-    books.use_up(tx, kept, note_id=answer.note_id, deal_id=deal_id)
+    draft_rows.use_up(tx, kept, note_id=answer.note_id, deal_id=deal_id)
     return answer
 
 
@@ -235,7 +236,7 @@ def undo(ask: Ask, undo_id: int) -> Answer:
 def log_again(ask: Ask, note_id: int) -> Answer:
     """ "Log again": the words of that note are meant as another one; tapped twice, it is one. Raises NotFound."""
     with ask.deps.db.read() as tx:
-        note = rows.note(tx, note_id)
+        note = rows.by_id(tx, note_id)
         if note is None or note.author_id != ask.actor.id:
             raise NotFound("err.stale")
         access.deal_for(tx, ask.actor, Action.LOG_NOTE, note.deal_id, ask.now)

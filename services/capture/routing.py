@@ -7,8 +7,8 @@ from rules.lead_text import LeadText
 from services.capture import giving, triage
 from services.config.versions import ActiveConfig
 from services.deals import owners
+from storage import deal_lists
 from storage import people as people_rows
-from storage import triage as rows
 from storage.db import Session
 from storage.tables import Account, Deal, Person
 
@@ -41,7 +41,7 @@ def owner_of(
     found = [people_rows.by_handle(tx, handle.removeprefix("@")) for handle in takers(assignment.rules, seen)]
     able = {p.id: p for p in found if p is not None and owners.can_take(tx, p)}
     ids = [at for at in able if at is not None]
-    chosen = least_loaded(ids, rows.load(tx, ids))
+    chosen = least_loaded(ids, deal_lists.load(tx, ids))
     if chosen is not None:
         return able[chosen]
     return None if assignment.triage else person

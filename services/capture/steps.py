@@ -24,9 +24,8 @@ from services.deals import find as finder
 from services.deals import team
 from services.team import access
 from services.team.calendars import calendars
-from storage import books
-from storage import deals as deal_rows
-from storage import notes as rows
+from storage import drafts as draft_rows
+from storage import steps as step_rows
 from storage.db import Session
 from storage.tables import Deal, Step
 
@@ -37,17 +36,17 @@ def _target(tx: Session, actor: Actor, where: str, now: datetime) -> tuple[Deal,
     if not number.isdecimal() or kind not in "sd" or len(number) > 9:
         raise NotFound("err.stale")
     if kind == "s":
-        step = rows.step(tx, int(number))
+        step = step_rows.by_id(tx, int(number))
         if step is None:
             raise NotFound("err.stale")
         deal = access.deal_for(tx, actor, Action.LOG_NOTE, step.deal_id, now)
         if step.state != "open":
-            step = deal_rows.open_step(tx, step.deal_id)
+            step = step_rows.open_of(tx, step.deal_id)
         closed.refuse_step(tx, deal)
         return deal, step
     deal = access.deal_for(tx, actor, Action.LOG_NOTE, int(number), now)
     closed.refuse_step(tx, deal)
-    return deal, deal_rows.open_step(tx, int(number))
+    return deal, step_rows.open_of(tx, int(number))
 
 
 def _day_fault(day: date, today: date) -> str | None:
@@ -86,14 +85,14 @@ def form(ask: Ask, text: str, *, deal_id: int | None = None, is_full: bool = Fal
             return made
         if made.deal is None:
             made = _chosen(tx, ask, made, text)
-        draft_id = books.keep_draft(tx, ask.actor.id, "note", text, ask.now)
+        draft_id = draft_rows.keep(tx, ask.actor.id, "note", text, ask.now)
         return _filled(tx, ask, made, text, draft_id, ask.now)
 
 
 def form_of_kept(ask: Ask, draft_id: int) -> NoteForm:
     """The note form for a text that is kept already, on the deal that it seems to be about. Raises NotFound."""
     with ask.deps.db.read() as tx:
-        kept = books.draft(tx, draft_id, ask.actor.id, "note")
+        kept = draft_rows.of_kind(tx, draft_id, ask.actor.id, "note")
         if kept is None:
             raise NotFound("err.stale")
         made = _form(tx, ask, kept.deal_id)
@@ -155,7 +154,7 @@ def sent(ask: Ask, tx: Session, filled: NoteFilled) -> Answer:
     faults = _faults(filled, here, ask.now)
     if faults or filled.deal_id is None:
         raise Invalid(faults=faults)
-    kept = books.draft(tx, filled.draft_id, ask.actor.id, "note")
+    kept = draft_rows.of_kind(tx, filled.draft_id, ask.actor.id, "note")
     deal = access.deal_for(tx, ask.actor, Action.LOG_NOTE, filled.deal_id, ask.now)
     if (
         kept is None
@@ -178,7 +177,7 @@ def sent(ask: Ask, tx: Session, filled: NoteFilled) -> Answer:
     answer = save(tx, ask.pipeline, ask.person, calendar, deal, typed, _as_read(filled), now=ask.now)
     if kept is not None:
         inbox.finish(tx, ask.actor.id, kept.id, answer, ask.now, kept.text)
-        books.use_up(tx, kept, note_id=answer.note_id, deal_id=deal.id)
+        draft_rows.use_up(tx, kept, note_id=answer.note_id, deal_id=deal.id)
     return answer
 
 

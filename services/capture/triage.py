@@ -23,11 +23,10 @@ from services.sending.composing import Sending
 from services.sending.telling import tell
 from services.team import access
 from services.team.people import can_hear, decider, language
+from storage import deal_lists
 from storage import deals as deal_rows
-from storage import digests as slot_rows
-from storage import outbox as delivery_rows
+from storage import deliveries as delivery_rows
 from storage import people as people_rows
-from storage import triage as rows
 from storage.db import Session
 from storage.tables import Account, Deal, Person
 
@@ -184,7 +183,7 @@ def _able(tx: Session, manager: Person) -> list[Person]:
 
 def _choices(tx: Session, people: list[Person]) -> tuple[Choice, ...]:
     """Who has least first, each with how many running deals they have."""
-    load = rows.load(tx, [p.id for p in people])
+    load = deal_lists.load(tx, [p.id for p in people])
     ranked = sorted(people, key=lambda p: (load.get(p.id, 0), p.id))
     return tuple(Choice(value=str(p.id), label=f"{p.name} · {load.get(p.id, 0)}") for p in ranked)
 
@@ -240,7 +239,7 @@ def _levels(tx: Session, pipeline: Pipeline, triage: Triage) -> list[tuple[int, 
     calendar = _calendar(pipeline)
     return [
         (deal.id, deal.triage_since, level, at)
-        for deal in rows.waiting(tx)
+        for deal in deal_lists.offered(tx)
         if deal.triage_since is not None
         for level, at in due(triage, deal.triage_since, calendar).items()
     ]
@@ -250,7 +249,7 @@ def _to_say(
     tx: Session, pipeline: Pipeline, triage: Triage, now: datetime
 ) -> list[tuple[int, datetime, Level]]:
     reached = [(deal, since, level) for deal, since, level, at in _levels(tx, pipeline, triage) if at <= now]
-    said = slot_rows.slots_taken(tx, [_slot(*one) for one in reached])
+    said = delivery_rows.slots_taken(tx, [_slot(*one) for one in reached])
     return [one for one in reached if _slot(*one) not in said]
 
 

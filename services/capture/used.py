@@ -26,7 +26,7 @@ def became(tx: Session, person_id: int, draft_id: int) -> Answer | None:
 def stands(tx: Session, answer: Answer) -> bool:
     """Is the record that an answer speaks of still there? True for what is no record."""
     if isinstance(answer, NoteSaved) and answer.note_id is not None:
-        note = rows.note(tx, answer.note_id)
+        note = rows.by_id(tx, answer.note_id)
         return note is not None and note.state == "active"
     if isinstance(answer, LeadSaved | LeadDraft):
         deal = deal_rows.by_id(tx, answer.head.deal_id)

@@ -14,7 +14,9 @@ from services.deals import gate_store
 from services.facts import Staff, deal_facts, rules_now
 from services.sending.composing import Sending
 from services.team.people import language, zone_of
+from storage import accounts as account_rows
 from storage import deals as deal_rows
+from storage import steps as step_rows
 from storage.db import Session
 from storage.tables import Deal, Nudge, Step
 
@@ -63,7 +65,7 @@ def lines(
     deals = {d.id: d for d in deal_rows.by_ids(tx, {x.deal_id for x in nudges if x.deal_id}) if d.id}
     staff.learn(tx, (d.owner_id for d in deals.values()))
     heads, facts = shown.heads(tx, deals.values()), deal_facts(tx, list(deals.values()), config.pipeline, now)
-    steps = deal_rows.open_steps(tx, list(deals))
+    steps = step_rows.open_of_deals(tx, list(deals))
     reader = staff.people.get(reader_id) if reader_id is not None else None
     today = now.astimezone(zone_of(reader.slack_tz if reader else "UTC")).date()
     rules, found = rules_now(tx, config.pipeline), []
@@ -91,7 +93,7 @@ def lines(
 
 def _with(tx: Session, deal_id: int, step: Step | None) -> str:
     """Whom an appointment is with: the contact that its words name, else the deal's first."""
-    names = [contact.name for contact, _ in deal_rows.contacts_of(tx, deal_id)]
+    names = [contact.name for contact, _ in account_rows.contacts_of(tx, deal_id)]
     said = step.text.casefold() if step is not None else ""
     named = (name for name in names if name.split(" ")[0].casefold() in said)
     return next(named, next(iter(names), ""))

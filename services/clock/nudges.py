@@ -16,6 +16,7 @@ from services.facts import LIVE_FROM, Staff, deal_facts, rules_now, rung_facts
 from storage import books
 from storage import deals as deal_rows
 from storage import nudges as rows
+from storage import tasks as task_rows
 from storage.db import Session
 from storage.tables import Deal, Nudge
 
@@ -59,7 +60,9 @@ def tick(deps: Deps, *, now: datetime, batch: int = BATCH) -> TickResult:
             plans = decide(tx, due, staff, config.pipeline, now)
         with deps.db.write() as tx:
             plans.sort(key=lambda plan: plan.deal.id)  # as everybody holds several deals
-            taken = [plan for plan in plans if rows.considered(tx, plan.deal, plan.decision.next_check_at)]
+            taken = [
+                plan for plan in plans if deal_rows.considered(tx, plan.deal, plan.decision.next_check_at)
+            ]
             if books.newest_config_number(tx) != config.version:
                 tx.rollback()
                 continue
@@ -150,7 +153,7 @@ def _write(tx: Session, plans: list[Plan], config_version: int, now: datetime) -
         for plan in plans
         for task in plan.decision.tasks
     ]
-    for opened in rows.open_tasks(tx, tasks):
+    for opened in task_rows.open_new(tx, tasks):
         said = {"task_id": opened.id, "kind": opened.kind, "person_id": opened.person_id}
         audit.record(tx, None, "task.open", f"deal:{opened.deal_id}", now=now, after=said)
     rows.cancel(tx, {nudge_id: why for plan in plans for nudge_id, why in plan.gone.items()})

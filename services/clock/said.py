@@ -16,7 +16,8 @@ from services.clock.weigh import weigh
 from services.config.versions import ActiveConfig
 from services.facts import Staff
 from services.team import access
-from storage import digests as rows
+from storage import deliveries as delivery_rows
+from storage import nudges as nudge_rows
 from storage.db import Session
 from storage.tables import Deal, Delivery
 
@@ -33,7 +34,7 @@ class Pressed:
 
 def message_of(tx: Session, actor: Actor, pressed: Pressed) -> tuple[Delivery, Answer] | None:
     """The delivery behind a message and what it says now; None when it is none of this person's."""
-    sent = rows.said_at(tx, pressed.channel, pressed.ts) if pressed.ts else None
+    sent = delivery_rows.posted_at(tx, pressed.channel, pressed.ts) if pressed.ts else None
     if sent is None or sent.person_id != actor.id:
         return None
     data = sent.payload.get("said") or sent.payload
@@ -48,7 +49,7 @@ def rewritten(tx: Session, actor: Actor, pressed: Pressed, deal: Deal, done: Don
     sent, answer = found
     changed = with_line(answer, pressed.deal_id, lambda line: line.model_copy(update={"done": done}))
     payload = {**sent.payload, "said": dump(changed)} if "said" in sent.payload else dump(changed)
-    rows.keep_payload(tx, sent.id, payload)
+    delivery_rows.keep_payload(tx, sent.id, payload)
     return changed
 
 
@@ -80,7 +81,7 @@ def line_now(
 ) -> NudgeLine | None:
     """A deal's line as it stands, for this reader; None where no clock runs."""
     staff = Staff(tx, now.year)
-    nudge = rows.nudge(tx, nudge_id) if nudge_id else None
+    nudge = nudge_rows.by_id(tx, nudge_id) if nudge_id else None
     if nudge is not None and nudge.deal_id == deal.id and nudge.person_id == reader_id:
         return next(iter(nudge_lines.lines(tx, [nudge], reader_id, staff, config, now)), None)
     weighed = weigh(tx, [deal], staff, config, now)

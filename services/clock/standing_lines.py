@@ -14,8 +14,8 @@ from services.config.versions import ActiveConfig
 from services.deals import gate_store
 from services.facts import Staff
 from services.team.people import language
-from storage import deals as deal_rows
-from storage import digests as rows
+from storage import nudges as nudge_rows
+from storage import steps as step_rows
 from storage.db import Session
 from storage.tables import Nudge
 
@@ -31,10 +31,10 @@ def lines(
     now: datetime,
 ) -> list[NudgeLine]:
     """One line for each deal that something is to be said of; its last nudge carries the verbs."""
-    last = rows.last_nudges(tx, [one.deal_id for one in weighed], reader_id)
+    last = nudge_rows.last_of(tx, [one.deal_id for one in weighed], reader_id)
     reader = staff.people[reader_id]
     heads = shown.heads(tx, [one.deal for one in weighed])
-    steps = deal_rows.open_steps(tx, list(heads))
+    steps = step_rows.open_of_deals(tx, list(heads))
     made = []
     for one in weighed:
         because = _because(one)

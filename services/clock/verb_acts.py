@@ -18,9 +18,11 @@ from services.clock.said import Pressed
 from services.deals import stages, waits
 from services.deals.form_days import day_ahead
 from services.facts import Staff
+from storage import accounts as account_rows
 from storage import deals as deal_rows
-from storage import digests as rows
 from storage import nudges as nudge_rows
+from storage import steps as step_rows
+from storage import tokens as token_rows
 from storage.db import Session
 from storage.tables import Deal, Later
 
@@ -32,7 +34,7 @@ FIELDS = {"until": "on", "reason": "choice", "words": "text"}
 def change_date(ask: Ask, tx: Session, deal: Deal, pressed: Pressed, filled: VerbFilled) -> Done:
     """The next step is on another day: a new revision, a new episode."""
     day = day_ahead(filled, ask.person, ask.now)
-    step = deal_rows.open_step(tx, deal.id)
+    step = step_rows.open_of(tx, deal.id)
     when = When(date=day, time=None, kind="by")
     if step is not None:
         when = When(date=day, time=step.at_time, kind=step.kind, part=step.part_of_day)  # type: ignore[arg-type]
@@ -62,7 +64,7 @@ def _by_our_fields() -> Iterator[None]:
 
 def later(ask: Ask, tx: Session, deal: Deal, pressed: Pressed, filled: VerbFilled) -> Done:
     """Comes back in at most two working days; only the first Later of an episode delays the manager."""
-    nudge = rows.nudge(tx, pressed.nudge_id) if pressed.nudge_id else None
+    nudge = nudge_rows.by_id(tx, pressed.nudge_id) if pressed.nudge_id else None
     if nudge is None or nudge.deal_id != deal.id or nudge.person_id != ask.actor.id:
         raise Refused("verb.no_later")
     staff = Staff(tx, ask.now.year)
@@ -106,11 +108,11 @@ def other_person(ask: Ask, tx: Session, deal: Deal, pressed: Pressed, filled: Ve
     """Somebody else to try at this customer: their contact from now on, and the tries begin anew. Raises Invalid."""
     if not filled.who:
         raise Invalid("verb.who_missing", faults={"who": "verb.who_missing"})
-    account = deal_rows.accounts(tx, [deal.account_id]).get(deal.account_id) if deal.account_id else None
+    account = account_rows.by_ids(tx, [deal.account_id]).get(deal.account_id) if deal.account_id else None
     found = leads.read(tx, ask.pipeline, filled.text, ask.person) if filled.text else LeadText()
     lead = replace(found, account=account.name if account else None, contact=filled.who)
     lead_store.put_contact(tx, deal.id, account, lead, ask.now)
-    deal_rows.add_tokens(tx, deal.id, lead_store.words_of(deal, account.name if account else "", lead))
+    token_rows.add(tx, deal.id, lead_store.words_of(deal, account.name if account else "", lead))
     deal_rows.acted(tx, deal, ask.now, tries=0)
     audit.record(
         tx, ask.actor.id, "deal.contact", f"deal:{deal.id}", now=ask.now, after={"contact": filled.who}

@@ -19,9 +19,11 @@ from services.sending.telling import tell
 from services.team.calendars import calendars
 from services.team.people import can_hear, decider, language, local
 from storage import deals as deal_rows
-from storage import digests as rows
-from storage import outbox as delivery_rows
+from storage import deliveries as delivery_rows
 from storage import people as people_rows
+from storage import steps as step_rows
+from storage import tasks as task_rows
+from storage import waits as wait_rows
 from storage.db import Session
 from storage.tables import Deal, Person, Task
 
@@ -62,7 +64,7 @@ def ask_help(ask: Ask, tx: Session, deal: Deal, pressed: Pressed, filled: VerbFi
     manager = decider(tx, deal.owner_id)
     if manager is None or manager.id == ask.person.id:
         raise Refused("verb.no_manager")
-    task = next(iter(rows.tasks(tx, deal.id, help_requests.KIND)), None)
+    task = next(iter(task_rows.open_of_kind(tx, deal.id, help_requests.KIND)), None)
     before = {"text": task.text} if task else {}
     if task is None:
         episode = help_requests.episode_of(ask)
@@ -152,12 +154,12 @@ def _yours(ask: Ask, tx: Session, deal: Deal, new: Person) -> DealYours:
     """What its new owner has to know first."""
     today, locale = local(new, ask.now).date(), language(new)
     missing, _ = gate_facts.gaps(tx, ask.pipeline, deal, today, locale)
-    waiting = [w.until for w in deal_rows.waits(tx, [deal.id]).get(deal.id, []) if w.ended_at is None]
+    waiting = [w.until for w in wait_rows.of_deals(tx, [deal.id]).get(deal.id, []) if w.ended_at is None]
     return DealYours(
         head=shown.head(tx, deal),
         who=ask.person.name,
         stage_name=ask.pipeline.stage_name(deal.stage, locale),
-        step=shown.step(deal_rows.open_step(tx, deal.id), today),
+        step=shown.step(step_rows.open_of(tx, deal.id), today),
         waiting_until=waiting[-1] if waiting and waiting[-1] > ask.now else None,
         missing=missing,
         call_by=_call_by(ask, tx, deal, new),

@@ -17,7 +17,7 @@ from services.config.versions import ActiveConfig
 from services.facts import Staff, deal_facts, rules_now
 from services.money.rates import in_base
 from services.money.worth import priced, rates_for
-from storage import digests as rows
+from storage import nudges as nudge_rows
 from storage.db import Session
 from storage.tables import Deal
 
@@ -159,7 +159,7 @@ def unrated(weighed: Iterable[Weighed]) -> tuple[str, ...]:
 def stuck(tx: Session, weighed: Iterable[Weighed]) -> list[Weighed]:
     """Deals whose limit holds and whose owner has heard so: nobody reads it in a list before the owner did."""
     late = [one for one in weighed if one.late is not None and one.owner.active]
-    told = rows.red_said(tx, [one.deal_id for one in late], int(Rung.RED))
+    told = nudge_rows.red_said(tx, [one.deal_id for one in late], int(Rung.RED))
     return [one for one in late if _heard(one, told.get(one.deal_id))]
 
 

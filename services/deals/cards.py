@@ -29,9 +29,12 @@ from services.money import sold
 from services.team import access
 from services.team.calendars import calendars
 from services.team.people import decider, language, local
-from storage import deal_team
-from storage import deals as deal_rows
+from storage import accounts as account_rows
+from storage import attachments as file_rows
+from storage import deal_lists, deal_team
+from storage import notes as note_rows
 from storage import people as people_rows
+from storage import steps as step_rows
 from storage.db import Session
 from storage.tables import Deal, Person
 
@@ -77,8 +80,8 @@ def pressing(tx: Session, ask: Ask) -> DealList:
         return _list(tx, ask, deal_team.live_of(tx, ask.actor.id)).model_copy(
             update={"roles": access.roles_without_deals(ask.actor)}
         )
-    oldest = deal_rows.open_of_owner(tx, ask.actor.id, WEIGHED)
-    listed = _list(tx, ask, oldest, count=deal_rows.count_of_owner(tx, ask.actor.id))
+    oldest = deal_lists.longest_of_owner(tx, ask.actor.id, WEIGHED)
+    listed = _list(tx, ask, oldest, count=deal_lists.count_of_owner(tx, ask.actor.id))
     return listed.model_copy(update={"roles": access.roles_without_deals(ask.actor)})
 
 
@@ -138,14 +141,14 @@ def card(
         last_contact_at=deal.last_contact_at,
         last_contact_kind=deal.last_contact_kind,
         tries=deal.tries,
-        step=shown.step(deal_rows.open_step(tx, deal.id), today),
+        step=shown.step(step_rows.open_of(tx, deal.id), today),
         waiting=WaitShown(who=waiting.who, why=waiting.why, until=waiting.until) if waiting else None,
         blocker=_blocker(pipeline, deal, locale),
         at_risk=deal.at_risk_reason if deal.at_risk_since else None,
         contacts=_contacts(tx, deal.id),
         notes=_notes(tx, deal.id),
         missing=lacking if deal.state == "open" else (),
-        files=tuple(f.name for f in deal_rows.attachments_of(tx, deal.id)),
+        files=tuple(f.name for f in file_rows.of_deal(tx, deal.id)),
         owed=tuple(OwedShown(name=name, until=until) for name, until in owed),
         waived=waived,
         closed_reason=_reason(pipeline, deal, locale),
@@ -198,12 +201,12 @@ def _contacts(tx: Session, deal_id: int) -> tuple[ContactShown, ...]:
             email=contact.email,
             role=role,
         )
-        for contact, role in deal_rows.contacts_of(tx, deal_id)[:5]
+        for contact, role in account_rows.contacts_of(tx, deal_id)[:5]
     )
 
 
 def _notes(tx: Session, deal_id: int) -> tuple[NoteShown, ...]:
-    notes = deal_rows.notes_of(tx, deal_id, NOTES)
+    notes = note_rows.newest(tx, deal_id, NOTES)
     people = {p.id: p.name for p in people_rows.everybody(tx)} if notes else {}
     return tuple(
         NoteShown(

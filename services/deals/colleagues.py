@@ -14,8 +14,8 @@ from services.deals.form_days import day_ahead
 from services.team import access
 from services.team.calendars import calendars
 from services.team.people import can_hear, local
-from storage import digests as digest_rows
 from storage import people as people_rows
+from storage import tasks as task_rows
 from storage.db import Session
 from storage.tables import Deal, Person, Task
 
@@ -88,7 +88,7 @@ def _asked_already(
     """The same words to the same people, while nobody has answered them, are one request however often they are sent."""
     alone = people[0].id if len(people) == 1 else None
     asked = [
-        t for t in digest_rows.tasks(tx, deal.id, tasks.COLLEAGUE) if t.text == text and t.answer is None
+        t for t in task_rows.open_of_kind(tx, deal.id, tasks.COLLEAGUE) if t.text == text and t.answer is None
     ]
     task = next((t for t in asked if (t.group_role, t.person_id) == (role, alone)), None)
     if task is None or task.due_at is None:

@@ -8,6 +8,7 @@ from services.deals import tasks
 from storage import deals as deal_rows
 from storage import nudges as nudge_rows
 from storage import stages as rows
+from storage import tasks as task_rows
 from storage.db import Session
 from storage.tables import Deal
 
@@ -31,7 +32,7 @@ def follow(tx: Session, pipeline: Pipeline, deal: Deal, now: datetime) -> list[i
     """What follows for a deal that is over by now: nobody is asked for anything, and nothing more is said of it.
 
     Its tasks end, the messages that asked say so, and what was only to be said is not. Which tasks they were."""
-    ended = rows.cancel_tasks(tx, deal.id, now)
+    ended = task_rows.cancel_all(tx, deal.id, now)
     for task in ended:
         tasks.rewrite(tx, pipeline, deal, task, now)
     unsaid = [x for x in nudge_rows.of_deals(tx, [deal.id]).get(deal.id, ()) if x.state in nudge_rows.OPEN]

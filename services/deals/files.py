@@ -10,8 +10,8 @@ from rules.pipeline import Pipeline
 from services import audit
 from services.ask import Ask
 from services.team import access
+from storage import attachments as file_rows
 from storage import files as store
-from storage import stages as rows
 from storage.tables import Attachment
 
 
@@ -46,7 +46,7 @@ def keep(
     digest = hashlib.sha256(data).hexdigest()
     with ask.deps.db.write() as tx:
         access.deal_for(tx, ask.actor, action, deal_id, ask.now)
-        if rows.has_file(tx, deal_id, evidence.slack_file_id):
+        if file_rows.is_of_deal(tx, deal_id, evidence.slack_file_id):
             return None
         store.put(ask.deps.db, tx, digest, data)
         kept = Attachment(

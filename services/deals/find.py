@@ -55,7 +55,7 @@ def by_words(tx: Session, pipeline: Pipeline, actor: Actor, text: str) -> Meant:
     meant = _stated(tx, pipeline, seen, text)
     if meant is not None and not meant.rest:
         return meant
-    deals = deal_rows.found_by(tx, sorted(query_tokens(text)), seen)
+    deals = finding.found_by(tx, sorted(query_tokens(text)), seen)
     return Meant(tuple(deals), "", text, () if deals else tuple(name for name, _ in near(tx, seen, text)))
 
 

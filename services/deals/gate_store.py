@@ -15,8 +15,9 @@ from rules.words import is_link, is_unknown
 from services import audit
 from services.deals import words
 from services.team.people import language, local
+from storage import accounts as account_rows
 from storage import deals as deal_rows
-from storage import stages as rows
+from storage import gates as gate_rows
 from storage.db import Session
 from storage.tables import Contact, Deal, DealContact, GateAnswer, Note, Person
 
@@ -87,7 +88,7 @@ def fill(
 ) -> None:
     """Writes the fields of the form that were filled in; unknown keys are passed over."""
     items = pipeline.items
-    said = {a.item: a.value for a in deal_rows.gate_answers(tx, [deal.id]) if a.state == "given"}
+    said = {a.item: a.value for a in gate_rows.answers(tx, [deal.id]) if a.state == "given"}
     told: dict[str, str] = {}
     for key, value in values.items():
         item = items.get(key)
@@ -109,7 +110,7 @@ def fill(
         answer = GateAnswer(
             deal_id=deal.id, item=key, value=value.strip(), by_id=person.id, at=now, note_id=note_id
         )
-        rows.put_answer(tx, answer)
+        gate_rows.put_answer(tx, answer)
         if item.kind == "contact" and item.of and not is_unknown(value):
             _decider(tx, deal, value.strip(), item.of[0], now)
     changed = _columns(items, told)
@@ -150,7 +151,7 @@ def waive(
     if item not in pipeline.items:
         raise NotFound("err.stale")
     waived = GateAnswer(deal_id=deal.id, item=item, state="waived", reason=reason, by_id=person.id, at=now)
-    rows.put_answer(tx, waived)
+    gate_rows.put_answer(tx, waived)
     after = {"item": item, "reason": reason}
     audit.record(tx, person.id, "gate.waive", f"deal:{deal.id}", now=now, after=after)
 
@@ -168,7 +169,7 @@ def _columns(items: Mapping[str, GateItem], told: Mapping[str, str]) -> dict[str
 
 def _decider(tx: Session, deal: Deal, name: str, role: str, now: datetime) -> None:
     """A contact of that name gets the role; a new name becomes a contact."""
-    for contact, _ in deal_rows.contacts_of(tx, deal.id):
+    for contact, _ in account_rows.contacts_of(tx, deal.id):
         if begins_with_name(name, contact.name):
             tx.merge(DealContact(deal_id=deal.id, contact_id=contact.id, role=role))
             tx.flush()

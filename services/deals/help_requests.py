@@ -10,7 +10,6 @@ from rules.answers.nudges import Done, Helping, WhyShown
 from services.ask import Ask
 from services.sending.telling import retell
 from services.team.people import decider
-from storage import digests as digest_rows
 from storage import people as people_rows
 from storage import tasks as rows
 from storage.db import Session
@@ -39,7 +38,7 @@ def close(
 ) -> list[Task]:
     """The open requests for help on this deal are answered, and their messages say by what, except the one at ``but``,
     which the caller rewrites."""
-    closed = digest_rows.tasks(tx, deal.id, KIND)
+    closed = rows.open_of_kind(tx, deal.id, KIND)
     for task in closed:
         task.state, task.answer, task.closed_at = "answered", verb, now
         task.answered_by = by.id if by is not None else None
@@ -52,7 +51,7 @@ def close(
 
 def take_back(tx: Session, deal: Deal, said: Said, now: datetime) -> list[int]:
     """The same where what ends them can be undone: which requests, for whoever opens them again."""
-    ended = digest_rows.tasks(tx, deal.id, KIND)
+    ended = rows.open_of_kind(tx, deal.id, KIND)
     for task in ended:
         task.state, task.closed_at = "cancelled", now
         tx.add(task)

@@ -13,10 +13,11 @@ from services import audit, shown
 from services.ask import Ask
 from services.deals import tasks
 from services.sending import outbox, promises
-from storage import books
 from storage import deals as deal_rows
-from storage import digests as said_rows
+from storage import deliveries as delivery_rows
+from storage import drafts as draft_rows
 from storage import redaction as rows
+from storage import undos as undo_rows
 from storage.db import Session
 from storage.tables import AuditValue, Deal, Note, Undo
 
@@ -36,7 +37,7 @@ def take_out(ask: Ask, tx: Session, deal: Deal, note: Note) -> None:
     deal_rows.change(tx, deal.id, deal.version, next_check_at=ask.now)
     for undo in backs:
         undo.back = {name: value for name, value in undo.back.items() if name != "added"}
-        undo.state = books.SHUT if undo.state == "open" else undo.state
+        undo.state = undo_rows.SHUT if undo.state == "open" else undo.state
     for value in values:
         if (value.before, value.after) != (without(value.before, said), without(value.after, said)):
             value.before, value.after = {}, {}
@@ -46,7 +47,7 @@ def take_out(ask: Ask, tx: Session, deal: Deal, note: Note) -> None:
         answer.value = None  # the note is there, so its gate stays open
     for form in rows.forms(tx, since):
         if without(form.state, said, everywhere=True) != form.state:
-            books.use_up(tx, form)
+            draft_rows.use_up(tx, form)
     for task in asked:
         task.text = GONE
     tx.flush()
@@ -100,7 +101,7 @@ def _told(
         is_shown = payload.get("kind") in EDITED and sent.op == "post"
         if is_shown and sent.state in outbox.ON_ITS_WAY:
             payload = outbox.amended(sent, payload, is_wanted=True)
-        said_rows.keep_payload(tx, sent.id, payload)
+        delivery_rows.keep_payload(tx, sent.id, payload)
         if is_shown and sent.state == "sent" and sent.channel and sent.ts:
             at = (sent.channel, sent.ts)
             promises.promise(tx, None, NoteRedacted.kind, sent.recipient, payload, ask.now, target=at)

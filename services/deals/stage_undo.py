@@ -17,6 +17,7 @@ from services.team import access
 from services.team.people import language
 from storage import deals as deal_rows
 from storage import stages as rows
+from storage import tasks as task_rows
 from storage.db import Session
 from storage.tables import Deal, StageEntry
 
@@ -43,9 +44,9 @@ def undo(ask: Ask, undo_id: int) -> Answer:
         was_put = (back["to_stage"], back["to_state"], datetime.fromisoformat(back["to_entered"]))
         if (deal.stage, deal.state, deal.stage_entered_at) != was_put:
             raise NotFound("err.undo_late")
-        changed = rows.reopen_tasks(tx, back.get("tasks") or [])
+        changed = task_rows.reopen(tx, back.get("tasks") or [])
         if taken.action == "stage":
-            changed += rows.cancel_opened(tx, deal.id, deal.stage_entered_at, ask.now)
+            changed += task_rows.cancel_opened(tx, deal.id, deal.stage_entered_at, ask.now)
         stage, entered = str(back["stage"]), datetime.fromisoformat(str(back["entered_at"]))
         _stay_again(ask, tx, deal.id, stage, entered)
         signed = rates.Signed(stage, str(back["state"]), deal.currency, rates.today(pipeline, ask.now))

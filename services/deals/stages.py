@@ -20,10 +20,11 @@ from services.deals.undoing import UNDO_FOR
 from services.money import rates
 from services.team import access
 from services.team.people import language
-from storage import books
 from storage import deals as deal_rows
+from storage import gates as gate_rows
 from storage import people as people_rows
 from storage import stages as rows
+from storage import undos as undo_rows
 from storage.db import Session
 from storage.tables import Deal, GateAnswer, Person, StageEntry
 
@@ -93,7 +94,7 @@ def _owe(
     until = owed_by(today)
     for item in items:
         owed = GateAnswer(deal_id=deal_id, item=item, state="owed", owed_until=until, by_id=actor.id, at=now)
-        rows.put_answer(tx, owed)
+        gate_rows.put_answer(tx, owed)
     return until if items else None
 
 
@@ -145,7 +146,7 @@ def _enter(ask: Ask, tx: Session, pipeline: Pipeline, deal: Deal, sent: Sent, *,
     )
     # On a deal that is over nobody could answer.
     opened = () if is_back or stage.final else tasks.open_stage(ask, tx, pipeline, deal)
-    undo = books.put_undo(tx, person.id, "stage", deal.id, now + UNDO_FOR, now, back)
+    undo = undo_rows.put(tx, person.id, "stage", deal.id, now + UNDO_FOR, now, back)
     people_rows.touched(tx, person, deal.id)
     return StageMoved(
         head=shown.head(tx, deal),
@@ -233,6 +234,6 @@ def shut(
         "to_entered": back["entered_at"],
         "tasks": ended,
     }
-    undo = books.put_undo(tx, person.id, "close", deal.id, now + UNDO_FOR, now, back)
+    undo = undo_rows.put(tx, person.id, "close", deal.id, now + UNDO_FOR, now, back)
     name = chosen.name.of(language(person))
     return DealClosed(head=shown.head(tx, deal), state=state, reason=name, undo_id=undo)

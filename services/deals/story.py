@@ -12,14 +12,18 @@ from services.ask import Ask, once
 from services.deals import gate_store, redaction, tasks
 from services.team import access
 from services.team.people import language
-from storage import deals as deal_rows
+from storage import attachments as file_rows
+from storage import gates as gate_rows
 from storage import notes as note_rows
 from storage import people as people_rows
-from storage import story as rows
+from storage import stages as stage_rows
+from storage import tasks as task_rows
+from storage import waits as wait_rows
 from storage.db import Session
 from storage.tables import Deal, Note
 
 PAGE = 15
+MOST = 500  # of each kind
 OWN_TASKS = ("unblock",)  # Baton's own reminders to the owner: no news to anybody
 BACK, CLOSED = "back", "closed"
 
@@ -43,9 +47,9 @@ def _told(ask: Ask, tx: Session, deal: Deal, page: int) -> Story:
 def _lines(ask: Ask, tx: Session, deal: Deal, name: Callable[[int | None], str]) -> Iterator[StoryLine]:
     deal_id, locale, process = deal.id, language(ask.person), ask.pipeline
     yield StoryLine(at=deal.created_at, what="captured", who=name(deal.created_by), words=deal.raw_text[:500])
-    for note in deal_rows.notes_of(tx, deal_id, rows.MOST):
+    for note in note_rows.newest(tx, deal_id, MOST):
         yield _note(ask, tx, deal, note, name(note.author_id))
-    for stay in rows.stays(tx, deal_id):
+    for stay in stage_rows.stays(tx, deal_id, MOST):
         if stay.entered_at == deal.created_at:
             continue  # where it began is told by how it came
         what = stay.direction if stay.direction in (BACK, CLOSED) else "entered"
@@ -58,10 +62,10 @@ def _lines(ask: Ask, tx: Session, deal: Deal, name: Callable[[int | None], str])
         reason = reasons.get(deal.lost_reason or "", "")
         words = " · ".join(word for word in (reason, deal.lost_detail or "") if word)
         yield StoryLine(at=deal.closed_at, what=deal.state, words=words)
-    for wait in rows.waits(tx, deal_id):
+    for wait in wait_rows.newest(tx, deal_id, MOST):
         words = " · ".join(word for word in (wait.who, wait.why) if word)
         yield StoryLine(at=wait.since, what="waited", who=name(wait.by_id), words=words, until=wait.until)
-    for task in rows.tasks(tx, deal_id, OWN_TASKS):
+    for task in task_rows.newest(tx, deal_id, OWN_TASKS, MOST):
         asked = tasks.what(process, task, locale)
         words = (task.words or "") if task.closed_at is None else ""
         yield StoryLine(at=task.opened_at, what="asked", who=name(task.opened_by), name=asked, words=words)
@@ -73,12 +77,12 @@ def _lines(ask: Ask, tx: Session, deal: Deal, name: Callable[[int | None], str])
                 name=asked,
                 words=task.words or "",
             )
-    for file in rows.files(tx, deal_id):
+    for file in file_rows.newest(tx, deal_id, MOST):
         called = gate_store.name_of_key(process, file.kind, locale) if file.kind in process.items else ""
         yield StoryLine(
             at=file.stored_at, what="file", who=name(file.uploader_id), name=file.name, words=called
         )
-    for item in deal_rows.gate_answers(tx, [deal_id]):
+    for item in gate_rows.answers(tx, [deal_id]):
         if item.state == "waived":
             called = gate_store.name_of_key(process, item.item, locale)
             yield StoryLine(
@@ -114,7 +118,7 @@ def _may_redact(ask: Ask, tx: Session, deal: Deal, note: Note) -> bool:
 def redact(ask: Ask, tx: Session, note_id: int) -> Answer:
     """The words of a note go, wherever they were kept; that there was one, by whom and when stays. Raises NotFound,
     Refused."""
-    note = note_rows.note(tx, note_id)
+    note = note_rows.by_id(tx, note_id)
     if note is None:
         raise NotFound("err.stale")
     deal = access.deal_for(tx, ask.actor, Action.LOG_NOTE, note.deal_id, ask.now)

@@ -18,6 +18,7 @@ from services.team import access
 from services.team.calendars import calendars
 from services.team.people import can_hear, language
 from storage import deals as deal_rows
+from storage import deliveries as delivery_rows
 from storage import people as people_rows
 from storage import tasks as rows
 from storage.db import Session
@@ -96,7 +97,7 @@ def _told(ask: Ask, tx: Session, deal: Deal, task: Task, ts: str, *, is_late: bo
 
 def _is_here(ask: Ask, tx: Session, task: Task, ts: str) -> bool:
     """Is the message under which they tapped one of their own about this task alone?"""
-    asked = [d for d in rows.asking(tx, tasks.slots(task)) if d.kind == TaskAsked.kind]
+    asked = [d for d in delivery_rows.of_slots(tx, tasks.slots(task)) if d.kind == TaskAsked.kind]
     return bool(ts) and ts in {d.ts for d in asked if d.person_id == ask.actor.id}
 
 
@@ -123,7 +124,7 @@ def theirs(ask: Ask, tx: Session, found: tuple[Task, Deal] | None) -> tuple[Task
     if found is None:
         raise NotFound("err.stale")
     task, deal = found
-    was_asked = any(d.person_id == ask.actor.id for d in rows.asking(tx, tasks.slots(task)))
+    was_asked = any(d.person_id == ask.actor.id for d in delivery_rows.of_slots(tx, tasks.slots(task)))
     if not (was_asked or access.may_answer(ask.actor, task, deal)):
         raise NotFound("err.stale")
     return task, deal

@@ -18,7 +18,6 @@ from services.sending import promises
 from services.sending.telling import tell
 from services.team.people import can_hear, language, local
 from storage import deals as deal_rows
-from storage import home as home_rows
 from storage import people as people_rows
 from storage import tasks as rows
 from storage.db import Session
@@ -119,7 +118,7 @@ def _first(look: _Look, people: list[Person], deal: Deal) -> Calendar | None:
 def _due(look: _Look, person: Person, calendar: Calendar) -> list[tuple[Task, Deal]]:
     """Everything that is due on this person's day."""
     groups = [role for role in tasks.ASKED if role in people_rows.roles_of(look.tx, person.id)]
-    open_ = home_rows.tasks_for(look.tx, person.id, groups, tasks.APART)
+    open_ = rows.asked_of(look.tx, person.id, groups, tasks.APART)
     deals = {d.id: d for d in deal_rows.by_ids(look.tx, {t.deal_id for t in open_})}
     theirs = [(task, deals[task.deal_id]) for task in open_ if task.due_at is not None]
     return [

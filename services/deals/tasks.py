@@ -15,14 +15,14 @@ from services.deals import help_requests
 from services.sending.telling import retell, tell
 from services.team.calendars import calendars
 from services.team.people import can_hear, language, zone_of
-from storage import deals as deal_rows
-from storage import digests as digest_rows
-from storage import outbox as outbox_rows
+from storage import attachments as file_rows
+from storage import deliveries as delivery_rows
+from storage import gates as gate_rows
 from storage import people as people_rows
 from storage import tasks as rows
 from storage.db import Session
-from storage.stages import opened_by_stay
 from storage.tables import Deal, Delivery, Person, Task
+from storage.tasks import opened_by_stay
 
 BLOCKER, COLLEAGUE = "blocker", "ask"
 NEXT_DAY = Duration(1, "wd")
@@ -84,7 +84,7 @@ def open_stage(ask: Ask, tx: Session, pipeline: Pipeline, deal: Deal) -> tuple[s
     for opens in pipeline.stage(deal.stage).opens:
         if opens.moved_to is not None or rows.by_episode(tx, deal.id, opens.kind, episode) is not None:
             continue
-        if digest_rows.tasks(tx, deal.id, opens.kind):  # of an earlier stay: they have it still
+        if rows.open_of_kind(tx, deal.id, opens.kind):  # of an earlier stay: they have it still
             continue
         group = group_of(tx, opens.to, deal)
         task = rows.taken_back(tx, deal.id, opens.kind, ask.now - SOON) or Task(
@@ -96,7 +96,9 @@ def open_stage(ask: Ask, tx: Session, pipeline: Pipeline, deal: Deal) -> tuple[s
         task.due_at, task.text = due_for(ask, tx, group, opens.due), opens.name.of("en")
         task.version += 1
         known = {
-            sent.person_id for sent in rows.asking(tx, slots(task)) if sent.state not in outbox_rows.UNHEARD
+            sent.person_id
+            for sent in delivery_rows.of_slots(tx, slots(task))
+            if sent.state not in delivery_rows.UNHEARD
         }
         rewrite(tx, pipeline, deal, task, ask.now)
         put(ask, tx, deal, task, [one for one in group if one.id not in known])
@@ -186,9 +188,9 @@ def as_told(pipeline: Pipeline, tx: Session, deal: Deal, task: Task, reader: Per
 
 def _papers(tx: Session, deal: Deal) -> tuple[str, ...]:
     """What there is to look at: the newest files of the deal by name, and the links that its gates were given."""
-    links = [a.value for a in deal_rows.gate_answers(tx, [deal.id]) if (a.value or "").startswith(LINKS)]
+    links = [a.value for a in gate_rows.answers(tx, [deal.id]) if (a.value or "").startswith(LINKS)]
     return tuple(
-        [f.name for f in rows.files_of(tx, deal.id, PAPERS)] + [link or "" for link in links][:PAPERS]
+        [f.name for f in file_rows.newest(tx, deal.id, PAPERS)] + [link or "" for link in links][:PAPERS]
     )
 
 

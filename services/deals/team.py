@@ -11,6 +11,7 @@ from services.ask import Ask, once
 from services.sending.telling import tell
 from services.team import access
 from services.team.people import can_hear, language
+from storage import deal_lists
 from storage import deal_team as rows
 from storage import deals as deal_rows
 from storage import people as people_rows
@@ -63,7 +64,7 @@ def change(ask: Ask, tx: Session, deal_id: int, chosen: Sequence[str], were: Seq
 
 def recent(tx: Session, person_id: int, limit: int) -> list[Deal]:
     """The live deals of one's own and of those that one is on the team of, the newest first."""
-    own = deal_rows.recent_of_owner(tx, person_id, limit)
+    own = deal_lists.newest_of_owner(tx, person_id, limit)
     found = [*own, *rows.live_of(tx, person_id)]
     return sorted(found, key=lambda d: (d.created_at, d.id), reverse=True)[:limit]
 

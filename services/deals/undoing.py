@@ -4,8 +4,8 @@ from datetime import timedelta
 
 from rules.errors import NotFound
 from services.ask import Ask
-from storage import books
 from storage import deals as deal_rows
+from storage import undos as undo_rows
 from storage.db import Session
 from storage.tables import Undo
 
@@ -22,7 +22,7 @@ def take(ask: Ask, tx: Session, undo_id: int, *actions: str) -> tuple[Undo, bool
 def meant(ask: Ask, tx: Session, undo_id: int, *actions: str) -> Undo:
     """The way back, not taken yet. Its deal is held first, as by everybody who empties ways back or hands them on.
     Raises NotFound for somebody else's or of another kind."""
-    known = books.undo_of(tx, undo_id, ask.actor.id)
+    known = undo_rows.of_person(tx, undo_id, ask.actor.id)
     if known is None or known.action not in actions:
         raise NotFound("err.undo_late")
     deal_rows.held(tx, known.deal_id)
@@ -33,6 +33,6 @@ def claim(ask: Ask, tx: Session, known: Undo) -> bool:
     """It is taken from now on; whether it was before. Raises NotFound when it is too late."""
     if known.state == "done":
         return True
-    if not books.take_undo(tx, known.id, ask.actor.id, ask.now):
+    if not undo_rows.take(tx, known.id, ask.actor.id, ask.now):
         raise NotFound("err.undo_late")
     return False

@@ -11,7 +11,7 @@ from services.sending import telling
 from services.team import access
 from services.team.people import decider, language
 from storage import people as people_rows
-from storage import stages as rows
+from storage import waits as wait_rows
 from storage.db import Session
 
 
@@ -31,7 +31,7 @@ def ask(ask: Ask, tx: Session, wish: Wish) -> Answer:
         stage_name=ask.pipeline.stage(deal.stage).name.of(language(manager)),
         wish=wish,
     )
-    waited = len(rows.waits_in_stage(tx, wish.deal_id, deal.stage, deal.stage_entered_at))
+    waited = len(wait_rows.in_stage(tx, wish.deal_id, deal.stage, deal.stage_entered_at))
     entered = deal.stage_entered_at.isoformat(timespec="seconds")
     slot = f"wait:{wish.deal_id}:{entered}:{waited}:{wish.until}:{manager.id}"
     if telling.request(tx, slot, manager, request, ask.now):

@@ -18,9 +18,8 @@ from services.team import access
 from services.team.calendars import calendars
 from services.team.people import decider, zone_of
 from storage import deals as deal_rows
-from storage import notes as note_rows
 from storage import people as people_rows
-from storage import stages as rows
+from storage import waits as wait_rows
 from storage.db import Session
 from storage.tables import Deal, Person, Wait
 
@@ -53,7 +52,7 @@ def put(ask: Ask, tx: Session, deal: Deal, wish: Wish) -> WaitSet:
         raise Invalid("gate.draft" if deal.state == "draft" else "gate.closed")
     owner, calendar = _owner(ask, tx, deal)
     instant = _asked_on(owner, calendar, wish.until)
-    earlier = rows.waits_in_stage(tx, deal.id, deal.stage, deal.stage_entered_at)
+    earlier = wait_rows.in_stage(tx, deal.id, deal.stage, deal.stage_entered_at)
     running = [w for w in earlier if w.ended_at is None]
     fault = wait_fault(now, instant, len(earlier) - len(running), calendar, wait_rules(ask.pipeline))
     if fault == TooOften.key:
@@ -61,7 +60,7 @@ def put(ask: Ask, tx: Session, deal: Deal, wish: Wish) -> WaitSet:
             raise TooOften(faults={"until": fault})
     elif fault is not None:
         raise Invalid(fault, faults={"until": fault})
-    note_rows.end_waits(tx, deal.id, now)
+    wait_rows.end(tx, deal.id, now)
     tx.add(
         Wait(
             deal_id=deal.id,
@@ -87,7 +86,7 @@ def put(ask: Ask, tx: Session, deal: Deal, wish: Wish) -> WaitSet:
 def end(ask: Ask, tx: Session, deal_id: int) -> Answer:
     """They answered, or it was a mistake: the clocks run again. Raises NotFound, Refused."""
     deal = access.deal_for(tx, ask.actor, Action.WAIT, deal_id, ask.now)
-    ended = note_rows.end_waits(tx, deal_id, ask.now)
+    ended = wait_rows.end(tx, deal_id, ask.now)
     if ended:
         deal_rows.change(tx, deal_id, deal.version, next_check_at=ask.now)
         after = {"waits": ended}

@@ -7,6 +7,7 @@ from rules.answers.leads import Choice
 from rules.names import search_tokens
 from storage import deals as deal_rows
 from storage import meeting, merging, products
+from storage import tokens as token_rows
 from storage.db import Session
 from storage.tables import Contact, Deal, Product
 
@@ -20,14 +21,14 @@ def reindex(tx: Session, deal_ids: Iterable[int]) -> None:
     for deal_id, deal in deals.items():
         contacts = [contact for contact, _ in people.get(deal_id, ())]
         called = [*names.get(deal.account_id or 0, []), *_product(sold, deal)]
-        deal_rows.put_tokens(tx, deal_id, _words(deal, called, contacts))
+        token_rows.put(tx, deal_id, _words(deal, called, contacts))
 
 
 def also(tx: Session, deal: Deal) -> None:
     """Adds what is not in its own words: the other names of its account, and what its product is called."""
     names = merging.names(tx, [deal.account_id]).get(deal.account_id, []) if deal.account_id else []
     sold = products.by_ids(tx, [deal.product_id]) if deal.product_id else {}
-    deal_rows.add_tokens(tx, deal.id, search_tokens(" | ".join([*names, *_product(sold, deal)])))
+    token_rows.add(tx, deal.id, search_tokens(" | ".join([*names, *_product(sold, deal)])))
 
 
 def _product(sold: Mapping[int, Product], deal: Deal) -> list[str]:

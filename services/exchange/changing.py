@@ -25,11 +25,11 @@ from services.exchange.team import Team
 from services.exchange.verdicts import Verdict
 from services.exchange.writing import put_accounts
 from services.money import rates
+from storage import accounts as account_rows
 from storage import deals as deal_rows
 from storage import imports as rows
-from storage import leads as lead_rows
-from storage import notes as note_rows
 from storage import stages as stage_rows
+from storage import steps as step_rows
 from storage.db import Session
 from storage.tables import Contact as ContactRow
 from storage.tables import Deal, DealContact, Note, StageEntry, Step
@@ -153,25 +153,25 @@ class DealChanger:
     def _meet(self, tx: Session, deal: Deal, contact: Contact) -> None:
         """A contact of the deal as the line has them; one that other deals share stays theirs, somebody new is added."""
         values = contact_values(contact, deal.account_id, self._w.now)
-        known = deal_rows.contacts_of(tx, deal.id)
+        known = account_rows.contacts_of(tx, deal.id)
         same = next((c for c, _ in known if _is(c, contact)), None)
         if same is None:
             (contact_id,) = rows.add_counted(tx, ContactRow, [values])
             rows.add(tx, DealContact, [{"deal_id": deal.id, "contact_id": contact_id, "role": contact.role}])
             return
-        if lead_rows.is_shared(tx, same.id):
+        if account_rows.is_shared(tx, same.id):
             same_id = same.id
             same = ContactRow(**same.model_dump(exclude={"id"}))
-            lead_rows.replace_contact(tx, deal.id, same_id, same)
+            account_rows.replace_contact(tx, deal.id, same_id, same)
         told = {name: value for name, value in values.items() if value and name != "created_at"}
         for name, value in (told | {"version": same.version + 1}).items():
             setattr(same, name, value)
         tx.add(same)
         tx.flush()
-        lead_rows.set_role(tx, deal.id, same.id, contact.role)
+        account_rows.set_role(tx, deal.id, same.id, contact.role)
 
     def _new_step(self, tx: Session, deal: Deal, row: DealRow) -> None:
-        note_rows.close_steps(tx, deal.id, "replaced", self._w.now)
+        step_rows.close(tx, deal.id, "replaced", self._w.now)
         step = step_values(self._w, deal.id, row, deal.owner_id)
         if step is not None:
             rows.add(tx, Step, [step])

@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo
 from rules.exchange.actions import Action
 from rules.exchange.deals import DealRow
 from services.exchange.team import Team
-from storage import exporting as rows
+from storage import notes as note_rows
+from storage import steps as step_rows
 from storage.db import Session
 from storage.tables import Deal, Note, Step
 
@@ -20,8 +21,8 @@ class Emptied:
 
     def __init__(self, tx: Session, team: Team, deals: Sequence[Deal], tz: ZoneInfo) -> None:
         ids = [deal.id for deal in deals]
-        notes = rows.emptied_notes(tx, ids)
-        self._steps = rows.emptied_steps(tx, ids) if notes else {}
+        notes = note_rows.emptied(tx, ids)
+        self._steps = step_rows.emptied(tx, ids) if notes else {}
         self._signs: Mapping[int, set[Sign]] = {
             deal_id: {(_wall(note.contact_at, tz), _author(team, note)) for note in each}
             for deal_id, each in notes.items()

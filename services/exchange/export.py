@@ -14,7 +14,7 @@ from services.exchange import lines
 from services.exchange.team import Team
 from services.team import access
 from services.team.people import zone_of
-from storage import exporting as rows
+from storage import deal_lists
 from storage.db import Session
 from storage.seen import Seen
 
@@ -54,7 +54,7 @@ def everything(deps: Deps, tz: ZoneInfo, *, now: datetime) -> Exported:
 def _lines(tx: Session, pipeline: Pipeline, what: Seen, tz: ZoneInfo) -> tuple[DealRow, ...]:
     """At one moment, piece by piece."""
     team, after, found = Team(tx), 0, list[DealRow]()
-    while deals := rows.seen(tx, what, after, AT_ONCE):
+    while deals := deal_lists.next_seen(tx, what, after, AT_ONCE):
         found += lines.of(tx, pipeline, team, deals, tz).values()
         after = deals[-1].id or 0
         tx.expunge_all()  # what was told is not kept

@@ -13,9 +13,10 @@ from rules.exchange.vocabulary import ATTEMPTS
 from rules.pipeline import Pipeline
 from rules.tags import unpacked
 from services.exchange.team import Team
-from storage import deals as deal_rows
-from storage import exporting as rows
+from storage import accounts as account_rows
 from storage import meeting, products
+from storage import notes as note_rows
+from storage import steps as step_rows
 from storage.db import Session
 from storage.tables import Contact as ContactRow
 from storage.tables import Deal, Note
@@ -31,9 +32,9 @@ def of(
     if not deals:
         return {}
     ids = [deal.id for deal in deals]
-    accounts = deal_rows.accounts(tx, {deal.account_id for deal in deals if deal.account_id})
-    contacts, steps = meeting.contacts_of(tx, ids), deal_rows.open_steps(tx, ids)
-    notes = rows.notes_of(tx, ids)
+    accounts = account_rows.by_ids(tx, {deal.account_id for deal in deals if deal.account_id})
+    contacts, steps = meeting.contacts_of(tx, ids), step_rows.open_of_deals(tx, ids)
+    notes = note_rows.of_deals(tx, ids)
     sold = products.by_ids(tx, {deal.product_id for deal in deals if deal.product_id})
     found: dict[int, DealRow] = {}
     for deal in deals:

@@ -28,8 +28,9 @@ from services.sending import grouping, promises, telling
 from services.sending.composing import Composer, Sending
 from services.sending.outbox import Delivery
 from services.team.people import can_hear, language
+from storage import channels as channel_rows
 from storage import deals as deal_rows
-from storage import digests as digest_rows
+from storage import deliveries as delivery_rows
 from storage import nudges as nudge_rows
 from storage import outbox as rows
 from storage import people as people_rows
@@ -243,7 +244,7 @@ def _letter(tx: Session, leased: Delivery, reader: Person | None, answer: Answer
         )
     if isinstance(answer, TriagePost):
         return Letter(answer, answer.locale, answer.tz, now)
-    where = rows.digest_channel(tx, leased.recipient.removeprefix("channel:"))
+    where = channel_rows.any_of(tx, leased.recipient.removeprefix("channel:"))
     return Letter(answer, where.locale if where else "en", where.tz if where else "UTC", now)
 
 
@@ -271,4 +272,4 @@ def _store(tx: Session, leased: Delivery, draft: Draft, now: datetime) -> None:
         if (reason := draft.unwanted.get(nudge.id)) is not None:
             audit.record(tx, None, "nudge.cancel", nudge.subject, now=now, after={"reason": reason})
     if draft.payload is not None:
-        digest_rows.keep_payload(tx, leased.id, dict(draft.payload))
+        delivery_rows.keep_payload(tx, leased.id, dict(draft.payload))

@@ -18,8 +18,8 @@ from services.team import access
 from services.team.people import actor_of
 from storage import deal_team
 from storage import deals as deal_rows
-from storage import digests as digest_rows
 from storage import people as people_rows
+from storage import tasks as task_rows
 from storage.db import Session
 from storage.tables import Deal, Person, Task
 
@@ -39,7 +39,7 @@ def _help(tx: Session, reader: Person, answer: HelpAsked) -> bool:
     if answer.line.done is not None:
         return True  # in place of what the reader was asked before
     deal = _open(tx, answer.line.head.deal_id)
-    is_asked = deal is not None and bool(digest_rows.tasks(tx, deal.id, help_requests.KIND))
+    is_asked = deal is not None and bool(task_rows.open_of_kind(tx, deal.id, help_requests.KIND))
     return is_asked and deal is not None and _sees(tx, reader, deal)
 
 

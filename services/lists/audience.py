@@ -8,7 +8,7 @@ from rules.answers.digests import DigestRefused
 from rules.digest import ChannelFacts, ChannelSeen
 from services import audit
 from services.sending import telling
-from storage import digests as rows
+from storage import channels as channel_rows
 from storage import people as people_rows
 from storage.db import Session
 from storage.tables import DigestChannel
@@ -29,7 +29,7 @@ def note(tx: Session, channel: DigestChannel, refused: str | None, on: date, now
     """Keeps with the channel why nothing goes there (None: it may); each admin hears once until that changes."""
     if refused == channel.fault:
         return
-    rows.set_fault(tx, channel.channel, refused)
+    channel_rows.set_fault(tx, channel.channel, refused)
     if refused is None:
         return
     told = DigestRefused(channel=channel.channel, reason=refused)

@@ -25,8 +25,10 @@ from services.lists.listed import (
 from services.money import rates as money
 from services.sending.composing import Sending
 from services.team.people import language
+from storage import channels as channel_rows
+from storage import deal_lists
 from storage import deals as deal_rows
-from storage import digests as rows
+from storage import notes as note_rows
 from storage.db import Session
 from storage.tables import BlockedDay, Deal, DigestChannel
 
@@ -55,13 +57,13 @@ def choose(
     """channel → what its list of today shows. Each deal is weighed once, however many channels it may go to."""
     teams = {channel.channel: team_of(channel, staff) for channel in channels}
     everybody = set().union(*teams.values())
-    told = rows.told_red(tx, everybody, int(Rung.RED))
+    told = deal_lists.told_red(tx, everybody, int(Rung.RED))
     medians: dict[str, int] = {}
     if any(deal.amount_minor is None for deal in told):
         rates = money.of_day(tx, config.pipeline, now)
         medians = medians_of(
             (stage, rates.worth(minor, currency, kept))
-            for stage, minor, currency, kept in rows.amounts(tx, everybody)
+            for stage, minor, currency, kept in deal_lists.amounts(tx, everybody)
         )
     weighed = weigh(tx, told, staff, config, now, medians=medians)
     late = {one.deal_id for one in stuck(tx, weighed)}
@@ -85,11 +87,13 @@ def _chosen(
     on = day_of(channel, now)
     standing = {w.deal_id: w for w in weighed if w.deal_id in late}
     prints = {deal_id: fingerprint(one) for deal_id, one in standing.items()}
-    before = rows.last_listed(tx, channel.channel, on)
-    crowded = rows.newest_listed(tx, channel.channel, on, standing.keys() - {row.deal_id for row in before})
+    before = channel_rows.last_listed(tx, channel.channel, on)
+    crowded = channel_rows.newest_listed(
+        tx, channel.channel, on, standing.keys() - {row.deal_id for row in before}
+    )
     out = [row for row in crowded if stuck_since(standing[row.deal_id], row, channel)]
     listed = listed_before([*before, *out])
-    decided = rows.left_for_decision(tx, standing)
+    decided = channel_rows.left_for_decision(tx, standing)
     budget = config.pipeline.budget
     chosen = digest.blocked_list(
         [one.line for one in standing.values()],
@@ -150,7 +154,7 @@ def _written(
 def compose(tx: Session, sending: Sending) -> Answer | None:
     """The channel's list as it stands now: the first post and each edit."""
     slack_id = sending.delivery.channel or sending.delivery.recipient.removeprefix("channel:")
-    channel = rows.channel(tx, slack_id)
+    channel = channel_rows.by_id(tx, slack_id)
     if channel is None or not channel.is_active:
         return None
     posted = sending.delivery.payload.get("posted")
@@ -169,13 +173,13 @@ def as_it_stands(
     posted: datetime | None,
 ) -> BlockedList:
     """The written lines with what their deals say now; `posted`: since when edits mark what changed."""
-    days = rows.listed_on(tx, channel.channel, on)
+    days = channel_rows.listed_on(tx, channel.channel, on)
     deals = deal_rows.by_ids(tx, [day.deal_id for day in days])
     # At this moment: what went to another team is none of this channel's business.
     team = team_of(channel, staff)
     theirs = [d for d in deals if d.owner_id in team and d.state != "void"]
     weighed = weigh(tx, [d for d in theirs if d.state == "open"], staff, config, now)
-    noted = rows.noted_since(tx, [d.id for d in theirs], posted) if posted else set()
+    noted = note_rows.deals_noted_since(tx, [d.id for d in theirs], posted) if posted else set()
     teller = Telling(
         tx, channel, channel.locale, staff, config.pipeline, shown.heads(tx, theirs), now, posted
     )
@@ -228,10 +232,10 @@ def previews(
     if rules.live_from is None or now >= rules.live_from:
         return []
     found = []
-    for channel in rows.channels(tx):
+    for channel in channel_rows.with_list(tx):
         if manager_id not in (channel.root_person_id, channel.declared_by):
             continue
-        deals = rows.running(tx, team_of(channel, staff))
+        deals = deal_lists.all_running(tx, team_of(channel, staff))
         live = weigh(tx, deals, staff, config, now, rules=replace(rules, live_from=None))
         late = [one for one in live if one.late is not None]
         if late:

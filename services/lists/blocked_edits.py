@@ -12,8 +12,8 @@ from services.lists import audience, blocked
 from services.lists.audience import Look
 from services.lists.listed import day_of
 from services.sending import promises
-from storage import digests as rows
-from storage import outbox as delivery_rows
+from storage import channels as channel_rows
+from storage import deliveries as delivery_rows
 from storage.db import Session
 from storage.tables import Delivery, DigestChannel
 
@@ -39,8 +39,8 @@ def refresh(deps: Deps, look: Look | None, *, now: datetime) -> int:
     Who reads there is looked at as before the first post: where others came in, the post stays as it is."""
     config = deps.config.active()
     with deps.db.read() as tx:
-        edits = [edit for channel in rows.channels(tx) if (edit := _edit(tx, channel, config, now))]
-        stopped = rows.slots_taken(tx, [edit.stop for edit in edits])
+        edits = [edit for channel in channel_rows.with_list(tx) if (edit := _edit(tx, channel, config, now))]
+        stopped = delivery_rows.slots_taken(tx, [edit.stop for edit in edits])
     made = 0
     for edit in edits:
         if edit.stop in stopped:
@@ -69,10 +69,10 @@ def _promise(tx: Session, edit: Edit, refused: str | None, now: datetime) -> int
     if sent is None or sent.payload != edit.sent.payload or sent.sent_at is None or sent.ts is None:
         return 0
     if refused is not None:
-        rows.skip_slot(tx, edit.stop, now)
+        delivery_rows.skip_slot(tx, edit.stop, now)
         audience.note(tx, edit.channel, refused, edit.on, now)
         return 0
-    rows.keep_payload(tx, edit.sent.id, {**sent.payload, "said": dump(edit.answer)})
+    delivery_rows.keep_payload(tx, edit.sent.id, {**sent.payload, "said": dump(edit.answer)})
     payload = {"on": str(edit.on), "posted": sent.sent_at.isoformat()}
     to = f"channel:{edit.channel.channel}"
     promises.promise(

@@ -11,7 +11,7 @@ from services.lists.audience import why_not
 from services.sending import telling
 from services.team import access
 from services.team.people import language
-from storage import digests as rows
+from storage import channels as channel_rows
 from storage import locks
 from storage import people as people_rows
 from storage.db import Session
@@ -26,7 +26,7 @@ def form(ask: Ask, channel: str, seen: ChannelSeen) -> DigestForm:
     with ask.deps.db.read() as tx:
         access.authorize(tx, ask.actor, Action.SET_AUDIENCE, None, ask.now)
         _refuse(tx, seen)
-        had = rows.channel(tx, channel)
+        had = channel_rows.by_id(tx, channel)
         return DigestForm(
             channel=channel,
             audience=had.audience if had else AUDIENCES[0],
@@ -52,7 +52,7 @@ def declare(ask: Ask, tx: Session, channel: str, seen: ChannelSeen, *, audience:
         raise Refused("digest.not_here")
     # Of two who declare it at once the second takes it over, and tells the first.
     locks.hold(tx, f"channel:{channel}")
-    had = rows.channel(tx, channel)
+    had = channel_rows.by_id(tx, channel)
     before = {"audience": had.audience, "by": had.declared_by} if had else {}
     others = {had.declared_by, had.root_person_id} - {ask.person.id, None} if had and had.is_active else set()
     row = had or DigestChannel(channel=channel, declared_at=ask.now)

@@ -14,8 +14,9 @@ from services.lists.audience import Look
 from services.sending import promises
 from services.team.calendars import calendar_of
 from services.team.people import can_hear
+from storage import channels as channel_rows
 from storage import deals as deal_rows
-from storage import digests as rows
+from storage import deliveries as delivery_rows
 from storage import people as people_rows
 from storage.db import Session
 from storage.tables import BlockedDay, DigestChannel, Person
@@ -51,7 +52,7 @@ def take_slots(deps: Deps, *, now: datetime, look: Look | None = None) -> int:
     with deps.db.read() as tx:
         wait = UNDECIDED if deal_rows.due(tx, now, 1) else timedelta()
         due = [slot for slot in _slots(tx, deps, now) if slot.at + wait <= now < slot.at + LATE]
-        taken = rows.slots_taken(tx, [slot.name for slot in due])
+        taken = delivery_rows.slots_taken(tx, [slot.name for slot in due])
         due = [slot for slot in due if slot.name not in taken]
         people = [slot for slot in due if slot.kind != blocked.KIND]
         ahead = _shown_next(tx, config, now) if people else {}
@@ -71,7 +72,7 @@ def _shown_next(tx: Session, config: ActiveConfig, now: datetime) -> dict[str, l
     """recipient → which of their deals the channels' next lists will show, found once for everybody's morning.
 
     A channel whose list could not be posted last time shows nothing, as far as anybody knows."""
-    able = [channel for channel in rows.channels(tx) if channel.fault is None]
+    able = [channel for channel in channel_rows.with_list(tx) if channel.fault is None]
     chosen = blocked.choose(tx, able, Staff(tx, now.year), config, now)
     found: dict[str, set[int]] = {}
     for one in chosen.values():
@@ -103,7 +104,7 @@ def _slots(tx: Session, deps: Deps, now: datetime, *, ahead: bool = False) -> It
         if facts is not None and (found := _day_slot(facts.delivery, at, now, ahead)):
             name = f"morning:person:{person_id}:{found[0]}"  # one a day, also for who became a manager since
             yield Slot(name, kind, f"person:{person_id}", *found)
-    for channel in rows.channels(tx):
+    for channel in channel_rows.with_list(tx):
         calendar = _channel_calendar(tx, channel, staff, now.year)
         found = _day_slot(calendar, times.channel, now, ahead)
         if found and found[1] >= channel.declared_at:  # the list of a day begins with its audience
@@ -141,26 +142,26 @@ def _channels(
     with deps.db.read() as tx:
         live_from = rules_now(tx, config.pipeline).live_from
         is_quiet = live_from is not None and now < live_from
-        known = {channel.channel: channel for channel in rows.channels(tx)}
+        known = {channel.channel: channel for channel in channel_rows.with_list(tx)}
         refused = {name: audience.why_not(tx, found) for name, found in seen.items() if found}
         open_ = [known[x.channel] for x in slots if x.channel in known and refused[x.channel] is None]
         chosen = {} if is_quiet else blocked.choose(tx, open_, Staff(tx, now.year), config, now)
     made = 0
     for slot in slots:
         with deps.db.write() as tx:
-            channel = rows.channel(tx, slot.channel)
+            channel = channel_rows.by_id(tx, slot.channel)
             if (
                 channel is None
                 or not _as_read(channel, known.get(slot.channel))
-                or rows.slots_taken(tx, [slot.name])
+                or delivery_rows.slots_taken(tx, [slot.name])
             ):
                 continue  # declared anew meanwhile, or another instance was faster: the next look sees it
             if is_quiet:
-                rows.skip_slot(tx, slot.name, now)  # nothing public yet
+                delivery_rows.skip_slot(tx, slot.name, now)  # nothing public yet
                 continue
             audience.note(tx, channel, refused[slot.channel], slot.on, now)
             if refused[slot.channel] is not None:
-                rows.skip_slot(tx, slot.name, now)
+                delivery_rows.skip_slot(tx, slot.name, now)
                 continue
             made += _post(tx, slot, chosen[slot.channel].days, now)
     return made
@@ -175,5 +176,5 @@ def _post(tx: Session, slot: Slot, days: Sequence[BlockedDay], now: datetime) ->
     payload = {"on": str(slot.on)}
     if promises.promise(tx, slot.name, slot.kind, slot.recipient, payload, slot.at, now=now) is None:
         return 0
-    rows.put_day(tx, days)
+    channel_rows.put_day(tx, days)
     return 1

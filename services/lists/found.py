@@ -15,7 +15,7 @@ from services.facts import WEIGHED
 from services.money import rates as money
 from services.team import access
 from services.team.people import language
-from storage import home as home_rows
+from storage import deal_lists
 from storage import people as people_rows
 from storage import searching as rows
 from storage.db import Session
@@ -146,8 +146,8 @@ def pipeline(ask: Ask) -> PipelineShown:
         return PipelineShown(
             is_team=owners is None or len(owners) > 1,
             stages=tuple(_stage_sums(ask, ask.pipeline, sums, reds)),
-            drafts=len(home_rows.drafts(tx, ask.actor.id)),
-            asleep=home_rows.asleep(tx, [ask.actor.id]),
+            drafts=len(deal_lists.drafts(tx, ask.actor.id)),
+            asleep=deal_lists.count_asleep(tx, [ask.actor.id]),
             roles=access.roles_without_deals(ask.actor) if owners is not None else (),
         )
 

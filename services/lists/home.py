@@ -20,11 +20,13 @@ from services.facts import Staff
 from services.lists import home_deals, home_offers, home_team
 from services.team import access
 from services.team.people import actor_of, can_hear, language, zone_of
+from storage import books, deal_lists, deal_team
 from storage import deals as deal_rows
-from storage import home as rows
 from storage import notes as note_rows
 from storage import nudges as nudge_rows
 from storage import people as people_rows
+from storage import tasks as task_rows
+from storage import undos as undo_rows
 from storage.db import Session
 from storage.tables import Person, Undo
 
@@ -82,13 +84,13 @@ def touched(deps: Deps, actor_id: int, since: datetime) -> frozenset[int]:
     """Whose Home, beside their own, is another one by what this person changed since an instant: the owners and
     teams of those deals, and who is asked for something about them; everybody's, where they changed very much."""
     with deps.db.read() as tx:
-        subjects = rows.subjects_since(tx, actor_id, since, CHANGES)
+        subjects = books.subjects_since(tx, actor_id, since, CHANGES)
         deal_ids = [int(x.removeprefix("deal:")) for x in subjects if x.startswith("deal:")]
         if not deal_ids:
             return frozenset()
         if len(subjects) == CHANGES:
             return frozenset(readers(deps)) - {actor_id}
-        return frozenset(rows.concerned(tx, deal_ids) | tasks.asked(tx, deal_ids)) - {actor_id}
+        return frozenset(deal_team.concerned(tx, deal_ids) | tasks.asked(tx, deal_ids)) - {actor_id}
 
 
 def readers(deps: Deps) -> tuple[int, ...]:
@@ -124,7 +126,7 @@ def _mine(tx: Session, config: ActiveConfig, person: Person, actor: Actor, now: 
     wanted = [x for found, _ in listed.values() for x in found]
     shown_rows = home_deals.dress(tx, config, wanted, person, now)
     parts = {name: _deals(name, found, more, shown_rows) for name, (found, more) in listed.items()}
-    drafts = rows.drafts(tx, person.id)
+    drafts = deal_lists.drafts(tx, person.id)
     offers, more_offers = home_offers.of(tx, person.id, now)
     heads = shown.heads(tx, drafts[:DRAFTS])
     sticky = lead_sources.sticky_source(config.pipeline, person, now)
@@ -140,7 +142,7 @@ def _mine(tx: Session, config: ActiveConfig, person: Person, actor: Actor, now: 
         sticky_until=person.sticky_source_until if sticky else None,
         deals=len(weighed) + uncounted,
         uncounted=uncounted,
-        asleep=rows.asleep(tx, [person.id]),
+        asleep=deal_lists.count_asleep(tx, [person.id]),
         **parts,
     )
 
@@ -167,7 +169,7 @@ def _held(
 def _saved(tx: Session, actor: Actor, now: datetime) -> tuple[HomeSaved, ...]:
     """The newest change of each kind on a deal counts; what fell with a lead taken back is not offered, nor what was
     done to a deal that is somebody else's by now. A lead typed for others is, by what was typed of its name."""
-    found, seen = rows.undos(tx, actor.id, now, 4 * SAVED), access.visible(tx, actor)
+    found, seen = undo_rows.running(tx, actor.id, now, 4 * SAVED), access.visible(tx, actor)
     deals = {d.id: d for d in deal_rows.by_ids(tx, {x.deal_id for x in found})} if found else {}
     heads = shown.heads(tx, deals.values()) if deals else {}
     saved: dict[tuple[str, int, int], HomeSaved] = {}
@@ -203,7 +205,7 @@ def _told_apart(tx: Session, saved: list[HomeSaved], undos: Mapping[int, Undo]) 
 
 def _begins(tx: Session, undo: Undo) -> str:
     """The first line of what was said: of a note, or of what was added to one."""
-    note = note_rows.note(tx, int(undo.back.get("note_id") or 0))
+    note = note_rows.by_id(tx, int(undo.back.get("note_id") or 0))
     if note is None:
         return ""
     before = str(undo.back.get("added", {}).get("raw", ""))
@@ -219,7 +221,7 @@ def _begins(tx: Session, undo: Undo) -> str:
 def _tasks(tx: Session, config: ActiveConfig, person: Person, groups: tuple[str, ...]) -> HomeTasks | None:
     """Open tasks of the person and of their groups, with the deal's head and nothing else of it; None for who is in no
     group and was asked nothing."""
-    found = rows.tasks_for(tx, person.id, groups, tasks.APART)
+    found = task_rows.asked_of(tx, person.id, groups, tasks.APART)
     if not (found or groups):
         return None
     first = found[:ROWS]

@@ -12,21 +12,21 @@ from services.deals import gate_store
 from services.facts import WEIGHED
 from services.money.worth import dearest_first
 from services.team.people import language, zone_of
-from storage import deals as deal_rows
-from storage import home as rows
+from storage import deal_lists
+from storage import steps as step_rows
 from storage.db import Session
 from storage.tables import Deal, Person
 
 
 def running(tx: Session, owner_ids: Collection[int] | None) -> tuple[list[Deal], int]:
     """Running deals of these owners (None: everybody's), and how many there are beyond those that are looked at."""
-    deals = rows.running(tx, owner_ids, WEIGHED)
-    return deals, rows.count_running(tx, owner_ids) - WEIGHED if len(deals) == WEIGHED else 0
+    deals = deal_lists.running(tx, owner_ids, WEIGHED)
+    return deals, deal_lists.count_running(tx, owner_ids) - WEIGHED if len(deals) == WEIGHED else 0
 
 
 def sleeping(tx: Session, pipeline: Pipeline, owner_id: int, now: datetime) -> list[Deal]:
     """This owner's deals that nobody has touched since they were imported, the dearest first."""
-    return dearest_first(tx, pipeline, rows.sleeping(tx, owner_id), now)
+    return dearest_first(tx, pipeline, deal_lists.asleep(tx, owner_id), now)
 
 
 def top(found: Sequence[Weighed], most: int) -> tuple[Sequence[Weighed], int]:
@@ -44,7 +44,7 @@ def dress(
 ) -> dict[int, HomeDeal]:
     """deal id → its row for this reader; `names` of owners, where they are told."""
     deals = [x.deal for x in weighed]
-    heads, steps = shown.heads(tx, deals), deal_rows.open_steps(tx, [x.deal_id for x in weighed])
+    heads, steps = shown.heads(tx, deals), step_rows.open_of_deals(tx, [x.deal_id for x in weighed])
     locale, today = language(reader), now.astimezone(zone_of(reader.slack_tz)).date()
     return {
         x.deal_id: HomeDeal(

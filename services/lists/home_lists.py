@@ -13,8 +13,9 @@ from services.clock.weigh import Weighed, weigh
 from services.facts import TO_MANAGERS, Staff
 from services.lists import home_deals, home_team
 from services.team.people import team_of
-from storage import digests as digest_rows
-from storage import home as rows
+from storage import deal_lists
+from storage import nudges as nudge_rows
+from storage import tasks as task_rows
 from storage.db import Session
 from storage.nudges import DWELL
 from storage.tables import Deal, Nudge
@@ -36,7 +37,7 @@ def listed(ask: Ask, which: str, page: int = 0) -> HomeListed:
         under = team_of(dict(staff.links), ask.actor.id)
         theirs = under if "manager" in ask.actor.roles else frozenset()
         if (which == "help" and theirs) or (which == "hand" and ask.actor.roles & TO_MANAGERS):
-            tasks = digest_rows.help_tasks(tx, ask.actor.id)
+            tasks = task_rows.helps_asked_of(tx, ask.actor.id)
             found = home_team.asking(tx, ask.config, [x.deal_id for x in tasks], under, staff, ask.now)
             told, beyond = ([], 0) if which == "help" else _told(tx, ask, staff, under)
             asked = {x.deal_id for x in found}
@@ -52,7 +53,7 @@ def listed(ask: Ask, which: str, page: int = 0) -> HomeListed:
 
 def _own(tx: Session, ask: Ask, staff: Staff, which: str, page: int) -> HomeListed:
     if which in ("drafts", "asleep"):
-        found = rows.drafts(tx, ask.actor.id) if which == "drafts" else _asleep(tx, ask)
+        found = deal_lists.drafts(tx, ask.actor.id) if which == "drafts" else _asleep(tx, ask)
         return _plain(tx, which, page, found)
     running, beyond = home_deals.running(tx, [ask.actor.id])
     weighed = weigh(tx, running, staff, ask.config, ask.now)
@@ -89,7 +90,7 @@ def _told(tx: Session, ask: Ask, staff: Staff, theirs: Collection[int]) -> tuple
     deals, beyond = home_deals.running(tx, theirs)
     weighed = {x.deal_id: x for x in weigh(tx, deals, staff, ask.config, ask.now)}
     sent: dict[int, list[Nudge]] = {}
-    for (deal_id, _), nudge in digest_rows.last_nudges(tx, weighed, ask.actor.id).items():
+    for (deal_id, _), nudge in nudge_rows.last_of(tx, weighed, ask.actor.id).items():
         sent.setdefault(deal_id, []).append(nudge)
     holds = {d for d, nudges in sent.items() if any(_holds(weighed[d], nudge) for nudge in nudges)}
     return [weighed[x.deal_id] for x in by_weight(weighed[d].line for d in holds)], beyond

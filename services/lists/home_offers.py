@@ -4,8 +4,8 @@ from datetime import datetime, timedelta
 
 from rules.answers.home import HomeOffer
 from services import shown
-from storage import books, talk
 from storage import deals as deal_rows
+from storage import drafts as draft_rows
 from storage.db import Session
 from storage.tables import Draft
 
@@ -17,7 +17,7 @@ WORDS = 300
 
 def of(tx: Session, person_id: int, now: datetime) -> tuple[tuple[HomeOffer, ...], int]:
     """The newest ones, and how many more there are."""
-    found = [x for x in talk.waiting(tx, person_id, now - KEPT_FOR, LOOKED_AT) if _is_offered(x)]
+    found = [x for x in draft_rows.waiting(tx, person_id, now - KEPT_FOR, LOOKED_AT) if _is_offered(x)]
     first = found[:MOST]
     ids = {x.deal_id for x in first if x.deal_id is not None}
     heads = shown.heads(tx, deal_rows.by_ids(tx, ids)) if ids else {}
@@ -39,7 +39,7 @@ def of(tx: Session, person_id: int, now: datetime) -> tuple[tuple[HomeOffer, ...
 def _is_offered(kept: Draft) -> bool:
     """A form that was closed again is none, nor a question that might be a note."""
     return (
-        kept.kind == books.FILES
+        kept.kind == draft_rows.FILES
         or (kept.kind == "note" and "rest" in kept.state)
         or (kept.kind == "lead" and bool(kept.ts))
     )

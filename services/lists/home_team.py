@@ -12,12 +12,12 @@ from services.config.versions import ActiveConfig
 from services.facts import LIVE_FROM, Staff
 from services.lists import home_deals
 from services.team.people import language, team_of
-from storage import books, deal_team
+from storage import books, deal_lists, deal_team
+from storage import channels as channel_rows
 from storage import deals as deal_rows
-from storage import digests as digest_rows
-from storage import home as rows
 from storage import imports as import_rows
 from storage import people as people_rows
+from storage import tasks as task_rows
 from storage.db import Session
 from storage.tables import Person
 
@@ -36,7 +36,7 @@ def team(tx: Session, config: ActiveConfig, manager: Person, now: datetime) -> H
     names = {pid: staff.people[pid].name for pid in theirs}
     deals, uncounted = home_deals.running(tx, theirs) if theirs else ([], 0)
     weighed = weigh(tx, deals, staff, config, now)
-    asked = {task.deal_id: task for task in digest_rows.help_tasks(tx, manager.id)}
+    asked = {task.deal_id: task for task in task_rows.helps_asked_of(tx, manager.id)}
     of_rep: dict[int, list[Weighed]] = defaultdict(list)
     for one in _heaviest([x for x in weighed if x.line.light == "red" and x.deal_id not in asked]):
         of_rep[one.deal.owner_id or 0].append(one)
@@ -117,14 +117,14 @@ def everything(tx: Session, config: ActiveConfig, director: Person, now: datetim
             if any(counts[stage.key, light] for light in LIGHTS)
         ),
         red=HomeDeals(which="everybody", deals=tuple(dressed[x.deal_id] for x in red), more=more),
-        asleep=rows.asleep(tx, None),
+        asleep=deal_lists.count_asleep(tx, None),
         uncounted=uncounted,
     )
 
 
 def setup(tx: Session, now: datetime) -> HomeSetUp:
     """What is set up and what is not: people and channels, no deal."""
-    alone = rows.without_manager(tx)
+    alone = people_rows.without_manager(tx)
     their_deals, unmapped = import_rows.unmapped_open(tx)
     said = books.setting(tx, LIVE_FROM)
     live_from = datetime.fromisoformat(said) if said else None
@@ -136,7 +136,7 @@ def setup(tx: Session, now: datetime) -> HomeSetUp:
         unmapped_deals=their_deals,
         channels=tuple(
             HomeChannel(channel=c.channel, audience=c.audience, people=c.member_count, fault=c.fault)
-            for c in rows.digest_channels(tx)
+            for c in channel_rows.declared(tx)
         ),
         quiet_until=live_from if live_from and live_from > now else None,
     )

@@ -12,7 +12,7 @@ from services import shown
 from services.clock import nudge_lines, standing_lines
 from services.clock.weigh import Weighed, unrated, weigh
 from services.sending.composing import Sending
-from storage import digests as rows
+from storage import deal_lists
 from storage import nudges as nudge_rows
 from storage.db import Session
 from storage.tables import Nudge
@@ -30,7 +30,7 @@ def own(tx: Session, sending: Sending, nudges: list[Nudge]) -> MorningList | Non
     Home lists: also what was told before, or will be later today."""
     owner_id = sending.delivery.person_id
     assert owner_id is not None
-    running = rows.running(tx, [owner_id])
+    running = deal_lists.all_running(tx, [owner_id])
     weighed = {one.deal_id: one for one in weigh(tx, running, sending.staff, sending.config, sending.now)}
     on_home = {line.deal_id for line in digest.my_day([one.line for one in weighed.values()])}
     loudest = nudge_lines.loudest(nudges)
@@ -53,7 +53,7 @@ def own(tx: Session, sending: Sending, nudges: list[Nudge]) -> MorningList | Non
         for line in standing_lines.lines(tx, rest, owner_id, sending.staff, sending.config, sending.now)
     }
     lines = [_with_list(said[deal_id], weighed.get(deal_id), sending) for deal_id in first]
-    drafts = rows.old_drafts(tx, owner_id, _a_working_day_ago(sending, owner_id))
+    drafts = deal_lists.old_drafts(tx, owner_id, _a_working_day_ago(sending, owner_id))
     if not lines and not drafts:
         return None
     return MorningList(

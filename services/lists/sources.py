@@ -6,7 +6,7 @@ from rules.answers.found import SourceCount, SourcesShown
 from services.ask import Ask
 from services.team import access
 from services.team.people import language
-from storage import sources as rows
+from storage import searching
 
 
 def counted(ask: Ask) -> Answer:
@@ -16,7 +16,7 @@ def counted(ask: Ask) -> Answer:
     reasons = {reason.key: reason.name.of(locale) for reason in ask.pipeline.invalid_reasons}
     with ask.deps.db.read() as tx:
         access.authorize(tx, ask.actor, Action.SEE_TEAM, None, ask.now)
-        found = rows.counts(tx, access.visible_owners(tx, ask.actor))
+        found = searching.by_source(tx, access.visible_owners(tx, ask.actor))
     told: dict[str, SourceCount] = {}
     for source, reason, is_invalid, count in found:
         one = told.get(source) or SourceCount(name=sources.get(source, source))

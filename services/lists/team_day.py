@@ -13,8 +13,10 @@ from services.clock.weigh import Weighed, unrated, weigh
 from services.lists import blocked, my_day
 from services.lists.listed import fingerprint
 from services.sending.composing import Sending
+from storage import channels as channel_rows
+from storage import deal_lists
 from storage import deals as deal_rows
-from storage import digests as rows
+from storage import tasks as task_rows
 from storage.db import Session
 from storage.tables import Nudge
 
@@ -38,7 +40,7 @@ def _team(tx: Session, manager_id: int, nudges: list[Nudge], sending: Sending) -
     """Requests for help first, then what the ladders sent up, then what left the channel's list unchanged."""
     weighed = _led(tx, manager_id, sending)
     loudest = nudge_lines.loudest(nudges)
-    asked = {task.deal_id: task for task in rows.help_tasks(tx, manager_id)}
+    asked = {task.deal_id: task for task in task_rows.helps_asked_of(tx, manager_id)}
     weighed |= _others(tx, {*asked, *loudest} - set(weighed), manager_id, sending)
     asked = {d: task for d, task in asked.items() if d in weighed and (d in loudest or weighed[d].whys)}
     leaving = _to_decide(tx, weighed, manager_id, sending)
@@ -68,7 +70,7 @@ def _led(tx: Session, manager_id: int, sending: Sending) -> dict[int, Weighed]:
     """The deals that this manager is the first to hear of: each deal is weighed for one manager's list."""
     staff = sending.staff
     team = [p for p in staff.people if staff.manager_id(p) == manager_id and manager_id in staff.above(p)]
-    found = weigh(tx, rows.running(tx, team), staff, sending.config, sending.now)
+    found = weigh(tx, deal_lists.all_running(tx, team), staff, sending.config, sending.now)
     return {one.deal_id: one for one in found}
 
 
@@ -98,7 +100,7 @@ def _to_decide(tx: Session, weighed: Mapping[int, Weighed], manager_id: int, sen
     if reader is None:
         return set()
     since = reader.delivery.shift_day(reader.delivery.local(sending.now).date(), -1)
-    left = rows.left_for_decision(tx, weighed)
+    left = channel_rows.left_for_decision(tx, weighed)
     return {
         d
         for d, row in left.items()

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from rules.answers.admin import NotDelivered, Undelivered
 from services.deps import Deps
 from services.sending.telling import tell
-from storage import outbox as rows
+from storage import deliveries as delivery_rows
 from storage import people as people_rows
 from storage.db import Session
 from storage.tables import Delivery
@@ -18,20 +18,20 @@ MOST_LINES = 5
 def run(deps: Deps, *, now: datetime) -> int:
     """Promises each admin one message about what was lost since the last one; returns how many admins hear it."""
     with deps.db.read() as tx:
-        if not rows.lost(tx, Undelivered.kind, limit=1):
+        if not delivery_rows.lost(tx, Undelivered.kind, limit=1):
             return 0
-        last = rows.last_alarm(tx)
+        last = delivery_rows.last_alarm(tx)
         if last is not None and now - last < PAUSE:
             return 0
     with deps.db.write() as tx:
         admins = people_rows.holding(tx, "admin")
-        lost = rows.lost(tx, Undelivered.kind)
+        lost = delivery_rows.lost(tx, Undelivered.kind)
         if not admins or not lost:
             return 0
         told = _summed(tx, lost)
         newest = lost[-1].id
         heard = sum(tell(tx, f"lost:{newest}:{admin.id}", admin, told, now) for admin in admins)
-        rows.alarmed(tx, [one.id for one in lost], now)
+        delivery_rows.alarmed(tx, [one.id for one in lost], now)
         return heard
 
 

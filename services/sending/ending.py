@@ -5,9 +5,9 @@ from datetime import datetime
 from services import audit
 from services.sending.promises import LISTS, THEN, promise
 from services.team.people import manager_of
+from storage import channels as channel_rows
 from storage import deals as deal_rows
 from storage import nudges as nudge_rows
-from storage import outbox as rows
 from storage.db import Session
 from storage.tables import Delivery
 
@@ -46,7 +46,7 @@ def _book(tx: Session, one: Delivery, now: datetime) -> None:
     action, error = f"delivery.{one.state}", one.error or ""
     audit.record(tx, None, action, f"delivery:{one.id}", now=now, after={"error": error})
     if one.state == "dead" and one.recipient.startswith("channel:"):
-        rows.fault_channel(tx, one.recipient.removeprefix("channel:"), error)
+        channel_rows.set_fault_of_all(tx, one.recipient.removeprefix("channel:"), error)
 
 
 def _say_then(tx: Session, one: Delivery, now: datetime) -> None:
@@ -59,7 +59,7 @@ def _say_then(tx: Session, one: Delivery, now: datetime) -> None:
 def _count_as_said(tx: Session, one: Delivery, now: datetime) -> None:
     """What it carried is said, and the ladders of its deals go on from here."""
     if about := nudge_rows.deals_of(tx, _id(one)):
-        nudge_rows.look_again(tx, about, now)
+        deal_rows.look_again(tx, about, now)
         nudge_rows.delivered(tx, _id(one), now)
 
 

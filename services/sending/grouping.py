@@ -10,8 +10,9 @@ from services import audit
 from services.deps import Deps
 from services.sending import promises
 from services.team.people import zone_of
+from storage import deliveries as delivery_rows
 from storage import nudges as nudge_rows
-from storage import outbox as rows
+from storage import people as people_rows
 from storage.db import Session
 from storage.tables import Nudge, Person
 
@@ -41,7 +42,9 @@ def claim(deps: Deps, *, now: datetime) -> Grouped:
         own = nudge_rows.due(tx, now, ("timed", "now"))
         late = nudge_rows.due(tx, now - LATE_LIST, ("morning", "list"))
         coming = {
-            to for to in {x.recipient for x in [*own, *late]} if rows.list_is_coming(tx, to, promises.LISTS)
+            to
+            for to in {x.recipient for x in [*own, *late]}
+            if delivery_rows.list_is_coming(tx, to, promises.LISTS)
         }
         own = [x for x in own if x.rule in PROMISED or x.recipient not in coming]  # the list may carry it
         late = [x for x in late if x.recipient not in coming]
@@ -65,7 +68,7 @@ def _claim_for(
     tx: Session, pipeline: Pipeline, recipient: str, ids: Sequence[int], now: datetime, is_late: bool
 ) -> Grouped:
     """One recipient's message. What a list should have carried ("late") is said like a list, whatever the budget."""
-    person = rows.hold_person(tx, int(recipient.removeprefix("person:")))
+    person = people_rows.hold(tx, int(recipient.removeprefix("person:")))
     nudges = nudge_rows.planned(tx, ids)
     if person is None or not nudges:
         return Grouped()
@@ -95,7 +98,7 @@ def _within_budget(
     since = start_of_day(person, now)
     told = SentToday(
         day=since.date(),
-        messages=rows.count_told(tx, recipient, UNASKED, since),
+        messages=delivery_rows.count_told(tx, recipient, UNASKED, since),
         deals=frozenset(nudge_rows.deals_told(tx, recipient, ("nudges",), since)),
     )
     as_manager = bool(nudges) and all(x.facts.get("to") == "manager" for x in nudges)

@@ -13,8 +13,10 @@ from rules.retry import FailureKind, next_attempt
 from services.deps import Deps
 from services.sending import ending
 from services.sending.promises import THEN
+from storage import deliveries as delivery_rows
 from storage import nudges as nudge_rows
 from storage import outbox as rows
+from storage import people as people_rows
 from storage.tables import Delivery as Delivery  # handed on to the drivers
 
 Doing = Literal["find", "open", "post"]
@@ -92,7 +94,7 @@ def not_found(deps: Deps, leased: Delivery) -> bool:
 def keep_dm(deps: Deps, person_id: int, channel: str) -> None:
     """Remembers Baton's conversation with a person."""
     with deps.db.write() as tx:
-        rows.put_dm(tx, person_id, channel)
+        people_rows.put_dm(tx, person_id, channel)
 
 
 def forget_dm(deps: Deps, leased: Delivery) -> bool:
@@ -102,7 +104,7 @@ def forget_dm(deps: Deps, leased: Delivery) -> bool:
         return False
     may_try = leased.op == "post" and not leased.in_doubt
     with deps.db.write() as tx:
-        rows.put_dm(tx, leased.person_id, None)
+        people_rows.put_dm(tx, leased.person_id, None)
         if may_try:
             again = {"state": "ready", "in_doubt": False, "channel": None, "thread_ts": None}
             rows.finish(tx, leased, failures=leased.failures + 1, **again)
@@ -134,7 +136,7 @@ def failed(
         if wait is not None:
             until = process + timedelta(seconds=wait)
             state = "unknown" if doubt else "ready"
-            error = f"{rows.REVOKED}{code}" if kind == "revoked" else code
+            error = f"{delivery_rows.REVOKED}{code}" if kind == "revoked" else code
             again = {"state": state, "not_before": until, "in_doubt": doubt, "failures": failures}
             rows.finish(tx, leased, error=error, **again)
             if kind == "later":

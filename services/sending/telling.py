@@ -8,11 +8,8 @@ from rules.answers import Answer, dump
 from services.ask import Ask
 from services.facts import Staff
 from services.sending import outbox, promises
-from storage import digests as said_rows
-from storage import outbox as outbox_rows
+from storage import deliveries as delivery_rows
 from storage import people as people_rows
-from storage import talk
-from storage import tasks as rows
 from storage.db import Session
 from storage.tables import Delivery, Person
 
@@ -34,7 +31,7 @@ def tell(tx: Session, slot: str, person: Person, answer: Answer, now: datetime) 
 def request(tx: Session, slot: str, person: Person, answer: Answer, now: datetime) -> bool:
     """As `tell`, what somebody is to decide: what was promised before and reached nobody is promised anew, so that
     whoever hears "asked Maya" may count on it. The slot names who is asked for what."""
-    outbox_rows.free(tx, slot)
+    delivery_rows.free(tx, slot)
     return tell(tx, slot, person, answer, now)
 
 
@@ -42,7 +39,7 @@ def reply(ask: Ask, answer: Answer, thread_ts: str | None = None) -> None:
     """The answer by DM, at once and once, where Slack leaves no other way to show it, or none that lasts; in the thread
     in which something was said."""
     with ask.deps.db.write() as tx:
-        slot, to = f"{talk.REPLY}{ask.key}:{answer.kind}", f"person:{ask.actor.id}"
+        slot, to = f"{delivery_rows.REPLY}{ask.key}:{answer.kind}", f"person:{ask.actor.id}"
         promises.promise(
             tx, slot, answer.kind, to, dump(answer), ask.now, now=ask.now, thread_ts=thread_ts or None
         )
@@ -50,7 +47,7 @@ def reply(ask: Ask, answer: Answer, thread_ts: str | None = None) -> None:
 
 def is_reply(slot: str | None) -> bool:
     """Does a delivery in this slot answer what its reader did?"""
-    return (slot or "").startswith(talk.REPLY)
+    return (slot or "").startswith(delivery_rows.REPLY)
 
 
 def rewrite(ask: Ask, channel: str, ts: str, answer: Answer) -> None:
@@ -76,15 +73,15 @@ def retell(
     """The messages of these slots say something else from now on, except the one at ``but``: one that is on its way
     says it as soon as it is out; one that has not gone out yet says it from the start, or, where it asks for nothing
     any more, is not sent (`letters.standing`)."""
-    for sent in rows.asking_held(tx, slots):
+    for sent in delivery_rows.of_slots_held(tx, slots):
         reader = people_rows.by_id(tx, sent.person_id or 0)
         if reader is None or (found := told(sent, reader)) is None:
             continue
         answer, is_wanted = found
         if sent.state in outbox.ON_ITS_WAY:
-            said_rows.keep_payload(tx, sent.id, outbox.amended(sent, dump(answer), is_wanted=is_wanted))
+            delivery_rows.keep_payload(tx, sent.id, outbox.amended(sent, dump(answer), is_wanted=is_wanted))
         elif sent.state == "sent" or is_wanted:
-            said_rows.keep_payload(tx, sent.id, dump(answer))
+            delivery_rows.keep_payload(tx, sent.id, dump(answer))
         if sent.state == "sent" and sent.channel and sent.ts and sent.ts != but:
             to, target = sent.recipient, (sent.channel, sent.ts)
             promises.promise(tx, None, answer.kind, to, dump(answer), now, now=now, target=target)

@@ -14,8 +14,8 @@ from services.config import versions
 from services.config.yaml_text import line_numbers
 from services.deps import Deps
 from services.setup import config_preview
-from storage import books, locks
-from storage import config as rows
+from storage import books, deal_lists, locks
+from storage import deals as deal_rows
 from storage.db import Session
 
 BATCH = 200
@@ -101,9 +101,9 @@ def look_again(deps: Deps, *, now: datetime) -> Looked:
             so_far = _begun(tx)
             if so_far is None or so_far.version != begun.version:  # finished, or its successor begins anew
                 return Looked(looked, tuple(turns.values()))
-            ids = rows.running_after(tx, so_far.last, BATCH)
-            rows.look_again(tx, ids, now)
-            rows.give_turns(tx, {deal: turns[deal] for deal in ids if deal in turns})
+            ids = deal_lists.running_after(tx, so_far.last, BATCH)
+            deal_rows.look_again_anyway(tx, ids, now)
+            deal_rows.give_turns(tx, {deal: turns[deal] for deal in ids if deal in turns})
             if ids:
                 _note(tx, replace(so_far, last=ids[-1], at=deps.process.now()))
             else:

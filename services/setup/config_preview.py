@@ -19,6 +19,7 @@ from services.facts import Staff, deal_facts, rules_now
 from services.money import rates as money
 from services.money.rates import in_base
 from storage import config as rows
+from storage import deal_lists
 from storage import people as people_rows
 from storage.db import Session
 from storage.tables import Deal
@@ -130,7 +131,7 @@ def turns(deps: Deps, before: Pipeline, after: Pipeline, *, now: datetime) -> di
 
 def _running(tx: Session, pipeline: Pipeline, now: datetime) -> Iterator[tuple[Deal, DealFacts, PersonFacts]]:
     """Every open deal whose clocks run and whose owner is known, with its facts."""
-    staff, every = Staff(tx, now.year), rows.watched(tx)
+    staff, every = Staff(tx, now.year), deal_lists.watched(tx)
     for first in range(0, len(every), BATCH):
         deals = every[first : first + BATCH]
         staff.learn(tx, (deal.owner_id for deal in deals))

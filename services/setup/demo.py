@@ -14,6 +14,7 @@ from services.team.calendars import calendars
 from storage import books, rates
 from storage import deals as deal_rows
 from storage import people as people_rows
+from storage import stages as stage_rows
 from storage.db import Session
 from storage.tables import Deal, DigestChannel, Note, Person, Rate, StageEntry, Step, Wait
 
@@ -109,7 +110,7 @@ class _Telling:
     def _moves(self, deal: Deal, owner: Person, moves: Mapping[str, Any]) -> None:
         for stage, said in moves.items():
             at = self.at(said)
-            last = deal_rows.stage_entries(self.tx, deal.id)[-1]
+            last = stage_rows.entries(self.tx, deal.id)[-1]
             last.left_at, last.left_by = at, owner.id
             self.tx.add_all(
                 [last, StageEntry(deal_id=deal.id, stage=stage, entered_at=at, entered_by=owner.id)]

@@ -11,10 +11,10 @@ from services.ask import Ask
 from services.capture import note_more
 from services.talk import hearing, papers, parts, taps
 from services.talk.places import Said, place
-from storage import books
 from storage import deals as deal_rows
+from storage import drafts as draft_rows
 from storage import notes as note_rows
-from storage import talk as rows
+from storage import undos as undo_rows
 from storage.db import Session
 from storage.tables import Draft
 
@@ -27,7 +27,7 @@ def edited(ask: Ask, said: Said) -> Answer | None:
     that answered it says so. Words that were not heard yet are heard."""
     with ask.deps.db.write() as tx:
         known = inbox.repeat(tx, ask.key, ask.actor.id)
-        kept = rows.at(tx, ask.actor.id, said.ts)
+        kept = draft_rows.at(tx, ask.actor.id, said.ts)
         if known is not None:
             return _again(tx, ask, kept, known)
         note_id = kept.note_id if kept is not None else None
@@ -39,7 +39,7 @@ def edited(ask: Ask, said: Said) -> Answer | None:
             return changed
         if kept is not None and note_id is not None:
             return _untouched(tx, note_id)
-        if kept is not None and kept.deal_id is not None and kept.kind == books.USED:
+        if kept is not None and kept.deal_id is not None and kept.kind == draft_rows.USED:
             lead = deal_rows.by_id(tx, kept.deal_id)
             is_gone = lead is not None and lead.state == "void"
             return Sentence(key="talk.lead_undone" if is_gone else "talk.lead_stays")
@@ -66,7 +66,7 @@ def _again(tx: Session, ask: Ask, kept: Draft | None, known: Answer) -> Answer |
     offered no more."""
     if kept is None or (isinstance(known, NoteSaved) and known.is_changed):
         return known
-    if isinstance(known, taps.OFFERS) and kept.kind == books.USED:
+    if isinstance(known, taps.OFFERS) and kept.kind == draft_rows.USED:
         return None
     return None if taps.rewrite(tx, ask, kept, known) else known
 
@@ -74,7 +74,7 @@ def _again(tx: Session, ask: Ask, kept: Draft | None, known: Answer) -> Answer |
 def _reworded(tx: Session, ask: Ask, said: Said, text: str) -> bool:
     """What an offer took in from its thread reads so there too, or is gone from it; False where none that waits did."""
     open_id = place(tx, ask, said).open_id if said.thread_ts else None
-    offer = books.any_draft(tx, open_id, ask.actor.id) if open_id is not None else None
+    offer = draft_rows.of_person(tx, open_id, ask.actor.id) if open_id is not None else None
     if offer is None or not parts.has(offer, said.ts):
         return False
     parts.put(offer, said.ts, text)
@@ -83,7 +83,7 @@ def _reworded(tx: Session, ask: Ask, said: Said, text: str) -> bool:
 
 def _untouched(tx: Session, note_id: int) -> Sentence:
     """Why the note that it became says nothing new."""
-    note = note_rows.note(tx, note_id)
+    note = note_rows.by_id(tx, note_id)
     return Sentence(key=UNTOUCHED.get(note.state if note is not None else "", "talk.note_elsewhere"))
 
 
@@ -93,12 +93,12 @@ def deleted(ask: Ask, said: Said) -> Answer | None:
         known = inbox.repeat(tx, ask.key, ask.actor.id)
         if known is not None:
             return known if isinstance(known, NoteStays) else None
-        kept = rows.at(tx, ask.actor.id, said.ts)
+        kept = draft_rows.at(tx, ask.actor.id, said.ts)
         if kept is None:
             return None
         answer = _stays(tx, ask, kept) if kept.note_id is not None else None
-        if kept.kind != books.USED:
-            books.use_up(tx, kept)
+        if kept.kind != draft_rows.USED:
+            draft_rows.use_up(tx, kept)
             taps.rewrite(tx, ask, kept, GONE)
         else:
             _reworded(tx, ask, said, "")
@@ -114,7 +114,7 @@ def _stays(tx: Session, ask: Ask, kept: Draft) -> NoteStays | None:
     undo = next(
         (
             u
-            for u in books.open_undos(tx, ask.actor.id, ask.now)
+            for u in undo_rows.open_of(tx, ask.actor.id, ask.now)
             if u.action == "note" and u.back.get("note_id") == note.id
         ),
         None,

@@ -18,15 +18,15 @@ from services.talk.places import Said, place, said_at
 from services.talk.slips import Slip
 from services.team import access
 from services.team.people import language
-from storage import books
-from storage import talk as rows
+from storage import deliveries as delivery_rows
+from storage import drafts as draft_rows
 from storage.db import Session
 from storage.tables import Draft
 
 
 def by_place(ask: Ask, ts: str, change: str = "") -> Ask:
     """The same ask under the key of the message that stands there, or of what was done to it: told twice, it is one."""
-    key = rows.key(ask.actor.id, ts)
+    key = delivery_rows.place_key(ask.actor.id, ts)
     return replace(ask, key=f"{key}:{change}" if change else key)
 
 
@@ -59,16 +59,16 @@ def answered(ask: Ask, said: Said, draft_id: int, slip: Slip | None = None) -> A
         known = inbox.repeat(tx, ask.key, ask.actor.id)  # at another instance it may be under way
         if known is not None:
             return known
-        kept = books.any_draft(tx, draft_id, ask.actor.id)
+        kept = draft_rows.of_person(tx, draft_id, ask.actor.id)
         assert kept is not None
         if slip is not None:
             kept.text = slip.text
             tx.add(kept)
         answer = looked or _answer(tx, ask, said, heard, kept, slip)
         if isinstance(answer, NoteSaved):
-            books.use_up(tx, kept, note_id=answer.note_id, deal_id=answer.head.deal_id)
+            draft_rows.use_up(tx, kept, note_id=answer.note_id, deal_id=answer.head.deal_id)
         elif not isinstance(answer, taps.OFFERS) and not (isinstance(answer, TalkHelp) and answer.draft_id):
-            books.use_up(tx, kept)
+            draft_rows.use_up(tx, kept)
         inbox.remember(tx, ask.key, "talk", ask.actor.id, answer, ask.now)
         return answer
 
@@ -79,7 +79,7 @@ def _keep(ask: Ask, said: Said) -> tuple[int, Answer | None]:
     spoken = talk.typed_language(said.text)
     with ask.deps.db.write() as tx:
         known = inbox.repeat(tx, ask.key, ask.actor.id)
-        kept = rows.keep(tx, ask.actor.id, said.ts, said.text, said_at(said.ts, ask.now))
+        kept = draft_rows.keep_at(tx, ask.actor.id, said.ts, said.text, said_at(said.ts, ask.now))
         if spoken is not None and spoken != language(ask.person):
             speak(tx, ask, spoken)
         return kept.id, known
@@ -97,9 +97,9 @@ def _to_task(ask: Ask, said: Said, draft_id: int, task_id: int) -> Answer:
     """It is the task's: a word to who asked, or that it is done."""
     answer = task_words.said(ask, task_id, said.text, is_done=talk.says_done(said.text))
     with ask.deps.db.write() as tx:
-        kept = books.any_draft(tx, draft_id, ask.actor.id)
+        kept = draft_rows.of_person(tx, draft_id, ask.actor.id)
         if kept is not None:
-            books.use_up(tx, kept)
+            draft_rows.use_up(tx, kept)
     return answer
 
 
@@ -107,13 +107,13 @@ def _settled(ask: Ask, said: Said, sort: str, draft_id: int) -> Answer | None:
     """``yes`` and ``no`` under an offer are its buttons; None where nothing waits for them."""
     with ask.deps.db.read() as tx:
         here = place(tx, ask, said)
-        own = books.any_draft(tx, draft_id, ask.actor.id)
+        own = draft_rows.of_person(tx, draft_id, ask.actor.id)
     if here.open_id is None or own is None or here.open_id == draft_id:
         return None
     answer = taps.typed(ask, here.open_id, is_yes=sort == "yes")
     if answer is not None:
         with ask.deps.db.write() as tx:
-            books.use_up(tx, own)
+            draft_rows.use_up(tx, own)
     return answer
 
 

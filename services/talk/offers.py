@@ -18,7 +18,7 @@ from services.talk.places import Place, meant
 from services.team import access
 from services.team.calendars import calendars
 from services.team.people import language
-from storage import deals as deal_rows
+from storage import steps as step_rows
 from storage.db import Session
 from storage.tables import Deal, Draft
 
@@ -95,7 +95,7 @@ def note(tx: Session, ask: Ask, kept: Draft, about: finder.Meant) -> Answer:
 
 
 def _has_no_step(tx: Session, deal: Deal) -> bool:
-    return deal_rows.open_step(tx, deal.id) is None
+    return step_rows.open_of(tx, deal.id) is None
 
 
 def _step(read: Read, ask: Ask) -> StepShown | None:

@@ -19,13 +19,15 @@ from services.deals.undoing import UNDO_FOR
 from services.talk.places import Place, Said, meant, place, said_at
 from services.team import access
 from services.team.people import language
-from storage import books
+from storage import attachments as file_rows
+from storage import deal_lists
 from storage import deals as deal_rows
-from storage import files as store
+from storage import drafts as draft_rows
+from storage import undos as undo_rows
 from storage.db import Session
 from storage.tables import Deal, Draft
 
-KIND = books.FILES
+KIND = draft_rows.FILES
 ANY = "file"  # kept with the deal, and no evidence for a gate
 
 
@@ -90,7 +92,7 @@ def asked(tx: Session, ask: Ask, kept: Draft, here: Place) -> FileOffer:
     about = meant(tx, ask, kept.text, here)
     if len(about.deals) == 1 and not about.is_unsure and _may_keep(tx, ask, about.deals[0]):
         return _what(tx, ask, kept, about.deals[0], is_guess=about.is_last and not here.is_bound)
-    recent = deal_rows.recent_of_owner(tx, ask.actor.id, MOST)
+    recent = deal_lists.newest_of_owner(tx, ask.actor.id, MOST)
     bound = deal_rows.by_ids(tx, list(here.deal_ids)) if here.deal_ids else []
     deals = {d.id: d for d in (*about.deals, *about.offered, *bound, *recent) if _may_keep(tx, ask, d)}
     heads = shown.heads(tx, list(deals.values())[:MOST])
@@ -128,7 +130,7 @@ def _what(tx: Session, ask: Ask, kept: Draft, deal: Deal, *, is_guess: bool = Fa
 
 
 def _waiting(tx: Session, ask: Ask, draft_id: int) -> Draft:
-    kept = books.draft(tx, draft_id, ask.actor.id, KIND)
+    kept = draft_rows.of_kind(tx, draft_id, ask.actor.id, KIND)
     if kept is None:
         raise NotFound("err.stale")
     return kept
@@ -147,7 +149,7 @@ def of_deal(ask: Ask, tx: Session, draft_id: int, deal_id: int) -> Answer:
 @once("files")
 def drop(ask: Ask, tx: Session, draft_id: int) -> Answer:
     """They belong to no deal: forgotten. Raises NotFound."""
-    books.use_up(tx, _waiting(tx, ask, draft_id))
+    draft_rows.use_up(tx, _waiting(tx, ask, draft_id))
     return Sentence(key="file.dropped")
 
 
@@ -194,17 +196,17 @@ def _settled(ask: Ask, want: Wanted, item: str, ids: list[int]) -> Answer | None
         done = inbox.finished(tx, ask.actor.id, want.draft_id)
         if done is not None:
             return done
-        kept = books.draft(tx, want.draft_id, ask.actor.id, KIND)
+        kept = draft_rows.of_kind(tx, want.draft_id, ask.actor.id, KIND)
         back: dict[str, Any] = {"files": ids}
         if kept is None:
-            store.take_off(tx, ids)
+            file_rows.take_off(tx, ids)
             audit.record(tx, ask.actor.id, "file.undo", f"deal:{want.deal_id}", now=ask.now, after=back)
             return None
         deal = access.deal_for(tx, ask.actor, Action.LOG_NOTE, want.deal_id, ask.now)
-        undo = books.put_undo(tx, ask.actor.id, KIND, want.deal_id, ask.now + UNDO_FOR, ask.now, back)
+        undo = undo_rows.put(tx, ask.actor.id, KIND, want.deal_id, ask.now + UNDO_FOR, ask.now, back)
         answer = _kept(tx, ask, deal, want, item).model_copy(update={"undo_id": undo})
         inbox.finish(tx, ask.actor.id, want.draft_id, answer, ask.now)
-        books.use_up(tx, kept, deal_id=want.deal_id)
+        draft_rows.use_up(tx, kept, deal_id=want.deal_id)
         return answer
 
 
@@ -226,6 +228,6 @@ def undo(ask: Ask, undo_id: int) -> Answer:
         taken, was_used = undoing.take(ask, tx, undo_id, KIND)
         deal = access.deal_for(tx, ask.actor, Action.SEE_DEAL, taken.deal_id, ask.now)
         if not was_used:
-            store.take_off(tx, taken.back.get("files") or [])
+            file_rows.take_off(tx, taken.back.get("files") or [])
             audit.record(tx, ask.actor.id, "file.undo", f"deal:{deal.id}", now=ask.now, after=taken.back)
         return FileUndone(head=shown.head(tx, deal))

@@ -12,8 +12,8 @@ from services.ask import Ask
 from services.deals import find as finder
 from services.sending import grouping
 from services.team import access
-from storage import books
-from storage import talk as rows
+from storage import deliveries as delivery_rows
+from storage import drafts as draft_rows
 from storage.db import Session
 from storage.tables import Deal, Delivery, Draft
 
@@ -54,14 +54,14 @@ def said_at(ts: str, now: datetime) -> datetime:
 def place(tx: Session, ask: Ask, said: Said) -> Place:
     """What this message stands in the thread of, else what stands right above it."""
     if not said.thread_ts:
-        above = rows.said_before(tx, ask.actor.id, said.ts)
+        above = delivery_rows.said_before(tx, ask.actor.id, said.ts)
         if above is None:
             return Place()
         return replace(_under(tx, ask, above), is_nudge=above.kind in NUDGES)
-    own = rows.at(tx, ask.actor.id, said.thread_ts)
+    own = draft_rows.at(tx, ask.actor.id, said.thread_ts)
     found = _of_draft(own) if own is not None else None
     if found is None:
-        sent = rows.said_at(tx, ask.actor.id, said.thread_ts)
+        sent = delivery_rows.said_at(tx, ask.actor.id, said.thread_ts)
         found = _under(tx, ask, sent) if sent is not None else Place()
     return replace(found, is_bound=True)
 
@@ -72,7 +72,7 @@ def _under(tx: Session, ask: Ask, sent: Delivery) -> Place:
     if answer is None:
         return Place()
     draft_id, note_id = getattr(answer, "draft_id", None), getattr(answer, "note_id", None)
-    kept = books.any_draft(tx, draft_id, ask.actor.id) if draft_id else None
+    kept = draft_rows.of_person(tx, draft_id, ask.actor.id) if draft_id else None
     if kept is not None and (found := _of_draft(kept)) is not None:
         return found
     if isinstance(answer, TasksDue) and len(answer.tasks) == 1:
@@ -93,7 +93,7 @@ def said_in(sent: Delivery) -> Answer | None:
 def _of_draft(kept: Draft) -> Place | None:
     """A kept text waits for its tap, or became something; None when it was no more than talk."""
     deals = (kept.deal_id,) if kept.deal_id is not None else ()
-    if kept.kind in ("note", "lead", books.FILES):
+    if kept.kind in ("note", "lead", draft_rows.FILES):
         return Place(deals, open_id=kept.id)
     return Place(deals, note_id=kept.note_id) if deals else None
 

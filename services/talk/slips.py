@@ -16,7 +16,7 @@ from services.capture.note_reading import Typed
 from services.deals import cards
 from services.deals import find as finder
 from services.talk.helping import help_with
-from storage import books
+from storage import drafts as draft_rows
 
 # What a command may be called behind a slash, in either language.
 NAMES = {
@@ -85,9 +85,9 @@ def _logged(ask: Ask, rest: str, draft_id: int) -> Answer:
     answer = notes.log(ask, Typed(rest, origin="dm"))
     if isinstance(answer, NoteSaved):
         with ask.deps.db.write() as tx:
-            kept = books.any_draft(tx, draft_id, ask.actor.id)
+            kept = draft_rows.of_person(tx, draft_id, ask.actor.id)
             if kept is not None:
-                books.use_up(tx, kept, note_id=answer.note_id, deal_id=answer.head.deal_id)
+                draft_rows.use_up(tx, kept, note_id=answer.note_id, deal_id=answer.head.deal_id)
     return answer
 
 

@@ -14,8 +14,8 @@ from services.talk import offers, papers, parts
 from services.talk.helping import help_with
 from services.talk.places import Place
 from services.team import access
-from storage import books
-from storage import talk as rows
+from storage import deliveries as delivery_rows
+from storage import drafts as draft_rows
 from storage.db import Session
 from storage.tables import Draft
 
@@ -29,7 +29,7 @@ def drop(ask: Ask, tx: Session, draft_id: int) -> Answer:
     done = used.became(tx, ask.actor.id, draft_id)
     if done is not None:
         return done
-    books.use_up(tx, _open(tx, ask, draft_id))
+    draft_rows.use_up(tx, _open(tx, ask, draft_id))
     return help_with(ask, "forgotten")
 
 
@@ -61,7 +61,7 @@ def form(ask: Ask, draft_id: int) -> NoteForm | LeadForm:
 def typed(ask: Ask, draft_id: int, *, is_yes: bool) -> Answer | None:
     """The button of an offer, typed; None where it takes more than a yes. The offer's message says where it went."""
     with ask.deps.db.read() as tx:
-        kept = books.any_draft(tx, draft_id, ask.actor.id)
+        kept = draft_rows.of_person(tx, draft_id, ask.actor.id)
     if (
         kept is None
         or kept.kind not in ("note", "lead")
@@ -82,7 +82,7 @@ def typed(ask: Ask, draft_id: int, *, is_yes: bool) -> Answer | None:
 def take_in(tx: Session, ask: Ask, draft_id: int, ts: str, text: str) -> bool:
     """What is said in the thread of an offer belongs to it: its message shows it from now on. False when it waits no
     more, or is not out yet."""
-    kept = books.any_draft(tx, draft_id, ask.actor.id)
+    kept = draft_rows.of_person(tx, draft_id, ask.actor.id)
     if kept is None or kept.kind not in WAITING or _shown(tx, ask, kept) is None:
         return False
     if kept.kind == papers.KIND:
@@ -112,7 +112,7 @@ def rewrite(tx: Session, ask: Ask, kept: Draft, answer: Answer) -> bool:
 
 def _shown(tx: Session, ask: Ask, kept: Draft) -> tuple[str, str] | None:
     """Where the message stands that answered a text; None where it is not out yet, or the text was no message."""
-    sent = rows.answer_to(tx, ask.actor.id, kept.ts) if kept.ts else None
+    sent = delivery_rows.answer_to(tx, ask.actor.id, kept.ts) if kept.ts else None
     return (sent.channel, sent.ts) if sent is not None and sent.channel and sent.ts else None
 
 
@@ -120,12 +120,12 @@ def is_mine(ask: Ask, ts: str) -> bool:
     """Is this a message of Baton to this person? A form may not name somebody else's to be rewritten."""
     with ask.deps.db.read() as tx:
         access.authorize(tx, ask.actor, Action.SEE_SELF, None, ask.now)
-        return rows.said_at(tx, ask.actor.id, ts) is not None
+        return delivery_rows.said_at(tx, ask.actor.id, ts) is not None
 
 
 def _open(tx: Session, ask: Ask, draft_id: int) -> Draft:
     """This person's kept text that still waits for its tap."""
-    kept = books.any_draft(tx, draft_id, ask.actor.id)
+    kept = draft_rows.of_person(tx, draft_id, ask.actor.id)
     if kept is None or kept.kind not in ("note", "lead"):
         raise NotFound("err.stale")
     return kept

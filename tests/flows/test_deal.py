@@ -3,8 +3,11 @@
 import pytest
 
 from sandbox.driver import text_of
+from storage import attachments as file_rows
 from storage import deals as deal_rows
 from storage import files
+from storage import gates as gate_rows
+from storage import notes as note_rows
 from tests.world import World
 
 
@@ -152,7 +155,7 @@ def test_a_photo_stands_for_the_pain_list_and_is_kept(deals: World) -> None:
     assert "进「方案演示」了" in text_of(deals.liam.views()[-1])
     assert "现场.jpg" in deals.liam.command("#sales-east", "/deal 恒达").text
     with deals.deps.db.read() as tx:
-        kept = deal_rows.attachments_of(tx, deal_id)
+        kept = file_rows.of_deal(tx, deal_id)
         assert [(f.kind, files.get(deals.deps.db, tx, f.sha256)) for f in kept] == [
             ("pain_photo", b"\xff\xd8 a photo of the workshop")
         ]
@@ -164,9 +167,9 @@ FILLED = {"访谈记录": "聊了两小时，痛点都在仓库", "拍板人": "
 def words_kept(world: World, deal_id: int) -> None:
     """What was typed beside the file is with the deal: as the answer of its gate, and as a note."""
     with world.deps.db.read() as tx:
-        given = {one.item: one.value for one in deal_rows.gate_answers(tx, [deal_id])}
+        given = {one.item: one.value for one in gate_rows.answers(tx, [deal_id])}
         assert set(FILLED.values()) <= set(given.values())
-        assert FILLED["访谈记录"] in [note.agreed for note in deal_rows.notes_of(tx, deal_id)]
+        assert FILLED["访谈记录"] in [note.agreed for note in note_rows.newest(tx, deal_id)]
 
 
 def test_words_beside_a_file_stay_when_the_deal_is_closed_while_it_is_fetched(deals: World) -> None:

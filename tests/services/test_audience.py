@@ -23,7 +23,7 @@ from services.letters import messages
 from services.lists import audience, digest_channels
 from services.sending import outbox, promises, telling
 from services.setup import first_hours
-from storage import digests as channel_rows
+from storage import channels as channel_rows
 from storage.tables import Audit, DigestChannel, Nudge, Person, PersonRole, Task
 from tests.services.hand import Hand
 from tests.services.interleaving import overtaken
@@ -47,7 +47,7 @@ def test_two_who_declare_one_channel_at_once_take_it_over_from_each_other(machin
     )
     assert [type(one) for one in told] == [DigestSet, DigestSet]
     with machine.db.read() as tx:
-        row = channel_rows.channel(tx, CHANNEL)
+        row = channel_rows.by_id(tx, CHANNEL)
     assert row is not None and (row.audience, row.declared_by) == ("full", machine.ids["mara"])
     (letter,) = [d for d in machine.deliveries if d.kind == DigestTaken.kind]
     assert (letter.person_id, letter.payload["who"]) == (machine.ids["maya"], "Mara")
@@ -236,7 +236,7 @@ def test_admins_and_managers_are_told_in_their_working_hours(machine: Machine) -
     first_hours.suggest_channel(Hand(machine, "zoe").ask(), CHANNEL)
     Hand(machine, "maya").do(declare)
     with machine.db.write() as tx:
-        found = channel_rows.channel(tx, CHANNEL)
+        found = channel_rows.by_id(tx, CHANNEL)
         assert found is not None
         audience.note(tx, found, "digest.refused_guests", night.date(), night)
     told = {(x.kind, x.person_id): x.due_at for x in machine.deliveries}

@@ -12,7 +12,7 @@ from rules.answers.leads import LeadDuplicate, LeadSaved
 from rules.claims import holds
 from rules.errors import Conflict, Invalid, NotFound, Refused
 from services.capture import claims, lead_forms
-from storage import deals as deal_rows
+from storage import accounts as account_rows
 from storage.tables import Person
 from tests.services.hand import Hand, at_once
 from tests.services.machine import START, Machine
@@ -39,7 +39,7 @@ def met(machine: Machine, deal: int) -> int:
 
 def contacts(machine: Machine, deal: int) -> list[str]:
     with machine.db.read() as tx:
-        return [contact.name for contact, _ in deal_rows.contacts_of(tx, deal)]
+        return [contact.name for contact, _ in account_rows.contacts_of(tx, deal)]
 
 
 def asked_of(machine: Machine, deal: int, met: int, asker: str = "liam") -> claims.Claim:

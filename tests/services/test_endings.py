@@ -13,7 +13,7 @@ from services.letters import messages
 from services.sending import grouping, outbox, promises
 from services.sending.outbox import MOST_CRASHES, Delivery
 from storage import deals as deal_rows
-from storage import outbox as rows
+from storage import deliveries as delivery_rows
 from storage.tables import Audit
 from tests.lending import CopyOf
 from tests.services.interleaving import LONGEST, until_it_waits
@@ -108,7 +108,7 @@ def test_while_a_deal_is_changed_its_message_waits_for_the_deal_not_the_deal_for
             deal_rows.held(tx, about or 0)
             booking = pool.submit(outbox.sent, told.deps, leased, "D1", "1764000001.000100")
             until_it_waits(told.db, booking)
-            assert rows.held(tx, leased.id) is not None
+            assert delivery_rows.held(tx, leased.id) is not None
         booking.result(LONGEST)
     assert state(told, leased.id) == ("sent", None)
     assert told.nudges[-1].state == "sent"

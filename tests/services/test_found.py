@@ -20,8 +20,8 @@ from sandbox.driver import text_of
 from services.lists import found, sorting
 from services.money import rates
 from services.money.worth import dearest_first
-from storage import deals as deal_rows
 from storage import imports as rows
+from storage import tokens as token_rows
 from storage.tables import Rate, Wait
 from tests.services.hand import Hand, at_once
 from tests.services.interleaving import overtaken
@@ -31,7 +31,7 @@ from tests.services.machine import START, Machine
 def deal(machine: Machine, name: str, owner: str = "liam", **values: Any) -> int:
     made = machine.deal(owner, **values)
     with machine.db.write() as tx:
-        deal_rows.add_tokens(tx, made, search_tokens(name))
+        token_rows.add(tx, made, search_tokens(name))
     return made
 
 

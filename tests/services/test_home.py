@@ -13,8 +13,8 @@ from services.ask import Ask
 from services.lists import home, sorting
 from services.talk import helping
 from services.team.people import actor_of
-from storage import books
 from storage import people as people_rows
+from storage import undos as undo_rows
 from storage.tables import Deal, DigestChannel, Nudge, Person, PersonRole, Step, Task
 from tests.services.hand import Hand, at_once, in_the_end
 from tests.services.machine import START, Machine
@@ -96,8 +96,8 @@ def test_just_saved_lasts_ten_minutes_and_tells_what_was_undone(machine: Machine
     lead, noted = machine.deal(), machine.deal()
     with machine.db.write() as tx:
         for action, deal_id in (("lead", lead), ("lead", lead), ("note", noted), ("note", lead)):
-            books.put_undo(tx, machine.ids["liam"], action, deal_id, START + timedelta(minutes=10), START)
-        books.put_undo(tx, machine.ids["dana"], "lead", noted, START + timedelta(minutes=10), START)
+            undo_rows.put(tx, machine.ids["liam"], action, deal_id, START + timedelta(minutes=10), START)
+        undo_rows.put(tx, machine.ids["dana"], "lead", noted, START + timedelta(minutes=10), START)
     mine = home_of(machine, "liam").mine
     assert mine is not None
     assert [(x.action, x.head.deal_id) for x in mine.saved] == [
@@ -106,7 +106,7 @@ def test_just_saved_lasts_ten_minutes_and_tells_what_was_undone(machine: Machine
         ("lead", lead),
     ]
     with machine.db.write() as tx:
-        assert books.take_undo(tx, mine.saved[2].undo_id, machine.ids["liam"], START)
+        assert undo_rows.take(tx, mine.saved[2].undo_id, machine.ids["liam"], START)
         deal = tx.get(Deal, lead)
         assert deal is not None
         deal.state = "void"

@@ -18,6 +18,7 @@ from services.config.versions import ConfigCache
 from services.deps import Deps
 from services.exchange.waking import days_to_flag, spread
 from storage import deals as deal_rows
+from storage import finding
 from storage.db import Database
 from storage.seen import Seen
 from storage.tables import (
@@ -139,8 +140,8 @@ def test_imported_deals_are_silent_and_found(deps: Deps, tmp_path: Path) -> None
     assert (found.clocks_from, found.next_check_at) == (None, None)
     assert found.code == "EXIST-2026-001" and found.stage_entered_at == datetime(2026, 5, 3, 1, tzinfo=UTC)
     with deps.db.read() as tx:
-        assert [d.id for d in deal_rows.found_by(tx, ["hengda"], Seen(None))] == [found.id]
-        assert [d.id for d in deal_rows.found_by(tx, ["gtx"], Seen(None))] == [found.id]
+        assert [d.id for d in finding.found_by(tx, ["hengda"], Seen(None))] == [found.id]
+        assert [d.id for d in finding.found_by(tx, ["gtx"], Seen(None))] == [found.id]
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from rules.errors import Invalid, NotFound, Refused
 from services.deals import cards, files, stage_undo, stages, waits, waiving
 from services.deals.files import Evidence
 from services.deals.stages import Sent
-from storage import deals as deal_rows
+from storage import accounts as account_rows
 from storage.tables import Audit, GateAnswer, PersonRole, StageEntry, Task
 from tests.services.hand import Hand, at_once
 from tests.services.machine import Machine
@@ -240,7 +240,7 @@ def test_the_decision_maker_is_not_who_has_a_name_that_begins_so(machine: Machin
     moved(liam, deal_id, values={"decision_maker": "张总监"})
     moved(liam, deal_id, values={"decision_maker": "张总，老板"})
     with machine.db.read() as tx:
-        roles = {contact.name: role for contact, role in deal_rows.contacts_of(tx, deal_id)}
+        roles = {contact.name: role for contact, role in account_rows.contacts_of(tx, deal_id)}
     assert roles == {"张总": "decision_maker", "张总监": "decision_maker"}
 
 

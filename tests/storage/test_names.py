@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 
 import pytest
 
+from storage.accounts import account_by_norm, look_soon
 from storage.db import Database, Session
-from storage.leads import account_by_norm, look_soon
 from storage.rows import insert, put
 from storage.tables import Account, AccountAlias
 

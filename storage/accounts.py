@@ -1,4 +1,4 @@
-"""Queries that a new lead needs: who has this customer already, and what is kept of a name."""
+"""Queries over customers: who has this one already, what they are called, who is whose contact."""
 
 from collections.abc import Iterable
 from typing import Any, NamedTuple
@@ -157,3 +157,19 @@ def set_role(tx: Session, deal_id: int, contact_id: int, role: str | None) -> No
     link = tx.get_one(DealContact, (deal_id, contact_id))
     link.role = role or "unknown"
     tx.add(link)
+
+
+def by_ids(tx: Session, account_ids: Iterable[int]) -> dict[int, Account]:
+    rows = tx.exec(select(Account).where(col(Account.id).in_(list(account_ids))))
+    return {row.id: row for row in rows}
+
+
+def contacts_of(tx: Session, deal_id: int) -> list[tuple[Contact, str]]:
+    """The contacts of a deal with their part in the decision chain."""
+    query = (
+        select(Contact, DealContact.role)
+        .join(DealContact, col(DealContact.contact_id) == col(Contact.id))
+        .where(DealContact.deal_id == deal_id)
+        .order_by(col(Contact.id))
+    )
+    return [(contact, role) for contact, role in tx.exec(query)]

@@ -1,0 +1,85 @@
+"""Queries over channels that get a list, and what stood in it on which day."""
+
+from collections.abc import Iterable
+from datetime import date
+
+import sqlalchemy as sa
+from sqlmodel import Session, col, select
+
+from storage.tables import BlockedDay, DigestChannel
+
+_LISTS = (
+    select(DigestChannel)
+    .where(DigestChannel.kind == "blocked_list", col(DigestChannel.is_active).is_(True))
+    .order_by(col(DigestChannel.channel))
+)
+
+
+def with_list(tx: Session) -> list[DigestChannel]:
+    """Channels that get the blocked list."""
+    return list(tx.exec(_LISTS))
+
+
+def by_id(tx: Session, slack_id: str) -> DigestChannel | None:
+    return tx.get(DigestChannel, (slack_id, "blocked_list"))
+
+
+def set_fault(tx: Session, slack_id: str, fault: str | None) -> None:
+    """Why a channel's list could not be posted; None when it can."""
+    update = sa.update(DigestChannel).where(
+        col(DigestChannel.channel) == slack_id, col(DigestChannel.kind) == "blocked_list"
+    )
+    tx.connection().execute(update.values(fault=fault))
+
+
+def listed_on(tx: Session, slack_id: str, on: date) -> list[BlockedDay]:
+    """A channel's lines of one day, in their order."""
+    query = select(BlockedDay).where(BlockedDay.channel == slack_id, BlockedDay.on == on)
+    return list(tx.exec(query.order_by(col(BlockedDay.position), col(BlockedDay.deal_id))))
+
+
+def last_listed(tx: Session, slack_id: str, before: date) -> list[BlockedDay]:
+    """The lines of a channel's last list before a day."""
+    query = select(sa.func.max(BlockedDay.on)).where(
+        BlockedDay.channel == slack_id, col(BlockedDay.on) < before
+    )
+    last = tx.exec(query).one()
+    return listed_on(tx, slack_id, last) if last is not None else []
+
+
+def newest_listed(tx: Session, slack_id: str, before: date, deal_ids: Iterable[int]) -> list[BlockedDay]:
+    """The line of each of these deals in the last list of a channel before a day that had one."""
+    query = select(BlockedDay).where(
+        BlockedDay.channel == slack_id, BlockedDay.on < before, col(BlockedDay.deal_id).in_(list(deal_ids))
+    )
+    return list({row.deal_id: row for row in tx.exec(query.order_by(col(BlockedDay.on)))}.values())
+
+
+def left_for_decision(tx: Session, deal_ids: Iterable[int]) -> dict[int, BlockedDay]:
+    """deal → the newest day on which it left a channel's list for its manager to decide."""
+    query = select(BlockedDay).where(
+        BlockedDay.status == "decide", col(BlockedDay.deal_id).in_(list(deal_ids))
+    )
+    return {row.deal_id: row for row in tx.exec(query.order_by(col(BlockedDay.on)))}
+
+
+def put_day(tx: Session, rows: Iterable[BlockedDay]) -> None:
+    tx.add_all(rows)
+    tx.flush()
+
+
+def declared(tx: Session) -> list[DigestChannel]:
+    """Channels for which an audience was declared."""
+    query = select(DigestChannel).where(col(DigestChannel.is_active).is_(True))
+    return list(tx.exec(query.order_by(col(DigestChannel.channel))))
+
+
+def any_of(tx: Session, channel: str) -> DigestChannel | None:
+    """A channel that gets a digest, with its language and zone."""
+    return tx.exec(select(DigestChannel).where(DigestChannel.channel == channel).limit(1)).first()
+
+
+def set_fault_of_all(tx: Session, channel: str, code: str) -> None:
+    """Notes on a digest channel why it cannot be posted to."""
+    update = sa.update(DigestChannel).where(col(DigestChannel.channel) == channel).values(fault=code)
+    tx.connection().execute(update)

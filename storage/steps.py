@@ -1,0 +1,64 @@
+"""Queries over next steps: the open one, closing it, opening it again."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlmodel import Session, col, select
+
+from storage.conditions import DEALS
+from storage.rows import one
+from storage.tables import Note, Step
+
+_OPEN = select(Step).where(col(Step.deal_id).in_(DEALS), Step.state == "open").order_by(col(Step.id))
+
+
+def open_of(tx: Session, deal_id: int) -> Step | None:
+    query = select(Step).where(Step.deal_id == deal_id, Step.state == "open")
+    return tx.exec(query.order_by(col(Step.id).desc()).limit(1)).first()
+
+
+def open_of_deals(tx: Session, deal_ids: Sequence[int]) -> dict[int, Step]:
+    """deal → its open next step (the newest, should there be two)."""
+    if not deal_ids:
+        return {}
+    return {step.deal_id: step for step in tx.exec(_OPEN, params={"deals": list(deal_ids)})}
+
+
+def emptied(tx: Session, deal_ids: Collection[int]) -> dict[int, list[Step]]:
+    """deal → the steps that such notes promised, open or not."""
+    of_note = sa.select(col(Note.id)).where(col(Note.deal_id).in_(list(deal_ids)), Note.state == "redacted")  # type: ignore[arg-type]
+    found: dict[int, list[Step]] = {}
+    for step in tx.exec(select(Step).where(col(Step.note_id).in_(of_note), Step.text == "")):
+        found.setdefault(step.deal_id, []).append(step)
+    return found
+
+
+def close(tx: Session, deal_id: int, state: str, now: datetime) -> list[int]:
+    """Closes a deal's open steps (done, replaced); returns their ids."""
+    ids = [i for i in tx.exec(select(Step.id).where(Step.deal_id == deal_id, Step.state == "open")) if i]
+    set_state(tx, ids, state, now)
+    return ids
+
+
+def reopen(tx: Session, ids: list[int]) -> None:
+    """Opens steps again that a note had closed."""
+    set_state(tx, ids, "open", None)
+
+
+def set_state(tx: Session, ids: list[int], state: str, closed_at: datetime | None) -> None:
+    """Puts steps into a state."""
+    if ids:
+        change = sa.update(Step).where(col(Step.id).in_(ids)).values(state=state, closed_at=closed_at)
+        tx.connection().execute(change)
+        tx.expire_all()
+
+
+def by_id(tx: Session, step_id: int) -> Step | None:
+    return one(tx, Step, step_id)
+
+
+def open_of_note(tx: Session, note_id: int) -> list[int]:
+    """The steps that a note promised and that stand."""
+    query = select(Step.id).where(Step.note_id == note_id, Step.state == "open")
+    return [i for i in tx.exec(query) if i]
