@@ -6,7 +6,7 @@ Source: product.md, Stages. Forward only through every gate on the way; hard ite
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Literal
 
 from rules.pipeline import GateItem, GateKind, Pipeline, Stage
@@ -15,11 +15,12 @@ from rules.words import is_unknown
 
 @dataclass(frozen=True, slots=True)
 class AnswerFacts:
-    """What was said for one item: given a value, owed until a date, or waived by a manager."""
+    """What was said for one item, and when: given a value, owed until a date, or waived by a manager."""
 
     state: Literal["given", "owed", "waived"] = "given"
     value: str | None = None
     owed_until: date | None = None
+    at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +44,14 @@ class GateFacts:
 @dataclass(frozen=True, slots=True)
 class MissingItem:
     """One thing that a gate still lacks. `said_unknown`: something was typed, but it says "don't know";
-    `may_owe`: it can be promised by Friday instead; `alternative`: what may stand in for it."""
+    `may_owe`: it can be promised by Friday instead; `owed_until`: it was, by that day; `alternative`: what may stand in
+    for it."""
 
     stage: str
     item: GateItem
     may_owe: bool
     said_unknown: bool = False
-    overdue: bool = False
+    owed_until: date | None = None
 
     @property
     def key(self) -> str:
@@ -131,24 +133,50 @@ def missing_of(stage: Stage, facts: GateFacts, today: date) -> list[MissingItem]
             continue
         said = answer is not None and answer.state == "given" and answer.value is not None
         may_owe = not item.hard and stage.key not in facts.owing
-        found.append(MissingItem(stage.key, item, may_owe, said, owed_until is not None))
+        found.append(MissingItem(stage.key, item, may_owe, said, owed_until))
     return sorted(found, key=lambda x: not x.hard)
+
+
+def owed(pipeline: Pipeline, stage: str, facts: GateFacts) -> list[MissingItem]:
+    """What was promised when the stages before this one were left, and is not there yet, the earliest day first; a gate
+    that is still ahead asks for its items itself."""
+    found: list[tuple[date, MissingItem]] = []
+    for left in pipeline.stages[: pipeline.index(stage)]:
+        for item in left.exit:
+            answer = facts.answers.get(item.key)
+            until = answer.owed_until if answer and answer.state == "owed" else None
+            if until and item.moved_to is None and not is_met(item, facts):
+                found.append((until, MissingItem(left.key, item, may_owe=False, owed_until=until)))
+    return [item for _, item in sorted(found, key=lambda one: one[0])]
+
+
+def overdue(pipeline: Pipeline, stage: str, facts: GateFacts, today: date) -> list[MissingItem]:
+    """Of what is owed, what holds the next gate: its day is past."""
+    return [one for one in owed(pipeline, stage, facts) if one.owed_until and one.owed_until < today]
 
 
 def missing(
     pipeline: Pipeline, stage_from: str, stage_to: str, facts: GateFacts, today: date
 ) -> list[MissingItem]:
-    """What blocks a move forward: the exit items of every stage on the way, in order. Empty for a move back.
+    """What blocks a move forward: what earlier gates were promised and its day is past, then the exit items of every
+    stage on the way, in order. Empty for a move back.
 
     `today` is the owner's local date."""
     start, end = pipeline.index(stage_from), pipeline.index(stage_to)
+    if end <= start:
+        return []
     passed = [s for s in pipeline.stages[start:end] if s.moved_to is None]
-    return [item for stage in passed for item in missing_of(stage, facts, today)]
+    late = overdue(pipeline, stage_from, facts, today)
+    return late + [item for stage in passed for item in missing_of(stage, facts, today)]
 
 
-def gaps(pipeline: Pipeline, stage: str, facts: GateFacts, today: date, most: int = 2) -> list[MissingItem]:
-    """What the next gate still lacks, for the answer to a note: two things at most."""
-    return missing_of(pipeline.stage(stage), facts, today)[:most]
+def gaps(
+    pipeline: Pipeline, stage: str, facts: GateFacts, today: date, most: int = 2, *, but_owed: bool = False
+) -> list[MissingItem]:
+    """What the next gate still lacks, for the answer to a note: two things at most; `but_owed`: what is overdue is told
+    beside it."""
+    late = [] if but_owed else overdue(pipeline, stage, facts, today)
+    return [*late, *missing_of(pipeline.stage(stage), facts, today)][:most]
 
 
 def can_move(

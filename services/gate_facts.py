@@ -4,8 +4,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from rules.facts import OwedFacts
-from rules.gates import AnswerFacts, GateFacts, MissingItem, is_met
+from rules.gates import AnswerFacts, GateFacts
 from rules.gates import gaps as gaps_of
+from rules.gates import owed as owed_of
 from rules.money import minor_digits
 from rules.pipeline import Pipeline
 from rules.rates import Rates
@@ -30,7 +31,7 @@ def facts_of(tx: Session, pipeline: Pipeline, deals: Iterable[Deal], today: date
     rates, nothing, found = _rates(tx, pipeline, known.values(), today), frozenset[str](), {}
     for deal_id, deal in known.items():
         answers = {
-            a.item: AnswerFacts(state=a.state, value=a.value, owed_until=a.owed_until)  # type: ignore[arg-type]
+            a.item: AnswerFacts(a.state, a.value, a.owed_until, a.at)  # type: ignore[arg-type]
             for a in said.get(deal_id, ())
         }
         amount = _amount(pipeline, deal, rates)
@@ -72,46 +73,31 @@ def _amount(pipeline: Pipeline, deal: Deal, rates: Rates) -> int | None:
 def owed(
     tx: Session, pipeline: Pipeline, deals: Sequence[Deal], today: date
 ) -> dict[int, tuple[OwedFacts, ...]]:
-    """deal → what it owes of the stages that it has left, by the day it was promised for, the earliest first. A gate
-    that is still ahead asks for its items itself."""
-    promised: dict[int, list[GateAnswer]] = {}
-    for answer in rows.owed(tx, [deal.id for deal in deals]):
-        promised.setdefault(answer.deal_id, []).append(answer)
+    """deal → what it owes of the stages that it has left, by the day it was promised for, the earliest first."""
+    promised = {answer.deal_id for answer in rows.owed(tx, [deal.id for deal in deals])}
     owing = [deal for deal in deals if deal.id in promised]
     known = facts_of(tx, pipeline, owing, today) if owing else {}
-    return {deal.id: _by_day(pipeline, deal.stage, known[deal.id], promised[deal.id]) for deal in owing}
+    return {deal.id: _by_day(pipeline, deal.stage, known[deal.id]) for deal in owing}
 
 
-def owing(tx: Session, pipeline: Pipeline, deal: Deal, today: date) -> list[MissingItem]:
-    """The same of one deal, as what is missing."""
-    keys = [key for one in owed(tx, pipeline, [deal], today).get(deal.id, ()) for key in one.items]
-    at = {item.key: stage.key for stage in pipeline.stages for item in stage.exit}
-    return [MissingItem(at[key], pipeline.items[key], may_owe=False) for key in keys]
-
-
-def _by_day(
-    pipeline: Pipeline, stage: str, known: GateFacts, promised: Iterable[GateAnswer]
-) -> tuple[OwedFacts, ...]:
-    left = pipeline.stages[: pipeline.index(stage)]
-    items = {item.key: item for passed in left for item in passed.exit if item.moved_to is None}
-    days: dict[date, list[GateAnswer]] = {}
-    for answer in promised:
-        item = items.get(answer.item)
-        if item is not None and answer.owed_until is not None and not is_met(item, known):
-            days.setdefault(answer.owed_until, []).append(answer)
-    order = list(items)
+def _by_day(pipeline: Pipeline, stage: str, known: GateFacts) -> tuple[OwedFacts, ...]:
+    days: dict[date, list[str]] = {}
+    for one in owed_of(pipeline, stage, known):
+        assert one.owed_until is not None
+        days.setdefault(one.owed_until, []).append(one.key)
     return tuple(
-        OwedFacts(day, tuple(sorted((a.item for a in some), key=order.index)), min(a.at for a in some))
-        for day, some in sorted(days.items())
+        OwedFacts(day, tuple(keys), min(at for key in keys if (at := known.answers[key].at)))
+        for day, keys in days.items()
     )
 
 
 def gaps(
-    tx: Session, pipeline: Pipeline, deal: Deal, today: date, locale: str
+    tx: Session, pipeline: Pipeline, deal: Deal, today: date, locale: str, *, but_owed: bool = False
 ) -> tuple[tuple[str, ...], str]:
-    """What the next gate still lacks, two things at most, and the name of the stage behind it."""
+    """What the next gate still lacks, two things at most, and the name of the stage behind it; `but_owed`: what is
+    owed, and overdue, is told beside it."""
     at = pipeline.index(deal.stage)
     if at + 1 >= len(pipeline.stages):
         return (), ""
-    missing = gaps_of(pipeline, deal.stage, facts(tx, pipeline, deal, today), today)
+    missing = gaps_of(pipeline, deal.stage, facts(tx, pipeline, deal, today), today, but_owed=but_owed)
     return tuple(m.item.name.of(locale) for m in missing), pipeline.stages[at + 1].name.of(locale)

@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from bot.views import parts
+from bot.views import gate_words, owed_words, parts
 from bot.views.leads import name_of
 from bot.views.markup import id_of
 from bot.views.parts import Part
@@ -32,6 +32,7 @@ def gate(form: GateForm, reader: Reader, notice: str = "") -> Part:
         blocks.append(parts.context(t("gate.clear")))
     for field in form.fields:
         blocks += _inputs(field, reader)
+    blocks += [parts.context(line) for line in owed_words.form(form.owed, reader) if not form.is_back]
     if owing and not form.is_back:
         blocks.append(parts.input_checkboxes(t("gate.f_owe"), "owe", owing[:10]))
     if form.fields and form.can_ask and not form.is_back:
@@ -69,8 +70,7 @@ def _head(form: GateForm, reader: Reader, notice: str) -> str:
         return f"{name}\n{notice}"
     if form.is_back or not form.fields or not stage:
         return name
-    items = reader.t("list.comma").join(field.name for field in form.fields)
-    return f"{name}\n{reader.t('gate.missing', stage=stage, count=len(form.fields), items=items)}"
+    return f"{name}\n{gate_words.missing(form.fields, stage, reader)}"
 
 
 def _capital(name: str) -> str:
@@ -81,7 +81,7 @@ def _capital(name: str) -> str:
 def _inputs(field: GateField, reader: Reader) -> list[Part | None]:
     t, name, label = reader.t, f"item_{field.key}", _capital(field.name)
     may_skip = field.may_owe  # Slack writes (optional) on what may stay empty
-    hint = t("gate.said_unknown") if field.said_unknown else t("gate.may_owe") if field.may_owe else None
+    hint = gate_words.hint(field, reader) or None
     options = [parts.option(c.label, c.value) for c in field.options]
     match field.kind:
         case "choice" | "band":
@@ -93,8 +93,7 @@ def _inputs(field: GateField, reader: Reader) -> list[Part | None]:
         case "approval":
             return [parts.context(t("gate.approval", item=label))]
     about = {"contact": t("gate.contact_hint"), "note": t("gate.note_hint")}.get(field.kind)
-    hints = [hint, about] if field.may_owe and not field.said_unknown else [hint or about]
-    told = "\n".join(word for word in hints if word)
+    told = "\n".join(word for word in (hint, about) if word)
     return [parts.input_text(label, name, most=1000, optional=may_skip, hint=told or None)]
 
 

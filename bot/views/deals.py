@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from bot.views import deal_facts, deal_rows, stage_days, tags
+from bot.views import deal_facts, deal_rows, owed_words, stage_days, tags
 from bot.views.admin import no_deals
 from bot.views.deal_rows import CLOSED, LIGHTS
 from bot.views.leads import with_code
@@ -41,6 +41,7 @@ def card(answer: DealCard, reader: Reader) -> Part:
         lines.append(t("deal.blocker", blocker=answer.blocker))
     if answer.at_risk:
         lines.append(t("deal.at_risk", reason=answer.at_risk))
+    lines += owed_words.card([one for one in answer.owed if owed_words.is_late(one, reader)], reader)
     blocks = [
         section("\n".join(lines), accessory=_no_risk(answer, reader)),
         fields(*deal_facts.facts(answer, reader)),
@@ -79,9 +80,7 @@ def _small(answer: DealCard, reader: Reader) -> list[str]:
         small.append(t("deal.tags", tags=t("list.comma").join(tag.label for tag in answer.tags)))
     if answer.files:
         small.append(t("deal.files", names=t("list.comma").join(answer.files[:5])))
-    for owed in answer.owed:
-        day = formats.day(owed.until, reader.locale, reader.today)
-        small.append(t("gate.owed", items=owed.name, day=day))
+    small += owed_words.card([one for one in answer.owed if not owed_words.is_late(one, reader)], reader)
     if answer.waived:
         small.append(t("gate.is_waived", items=t("list.comma").join(answer.waived)))
     if answer.also_called:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from bot.views import gate_words
 from bot.views.leads import name_of
 from bot.views.parts import Part, actions, bold, button, message, section
 from bot.views.reader import Reader
@@ -21,11 +22,8 @@ from rules.answers.deals import (
 def refused(answer: GateRefused, reader: Reader) -> Part:
     """The gate holds."""
     t = reader.t
-    items = t("list.comma").join(answer.items)
-    missing = t("gate.missing", stage=answer.stage_name, count=len(answer.items), items=items)
-    told = t(
-        "gate.held", missing=missing
-    )  # the form looks as before: only this tells that the button was heard
+    # the form looks as before: only this tells that the button was heard
+    told = t("gate.held", missing=gate_words.missing(answer.fields, answer.stage_name, reader))
     add = button(t("btn.add_now"), "move_stage", str(answer.head.deal_id))
     return message(told, [section(told), actions(add)])
 

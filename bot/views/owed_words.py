@@ -17,6 +17,11 @@ SAID = {
     ("row", "past"): "home.owed_past",
     ("row", "today"): "home.owed_today",
     ("row", "ahead"): "home.owed_ahead",
+    ("card", "past"): "gate.owed_past",
+    ("card", "today"): "gate.owed_today",
+    ("card", "ahead"): "gate.owed",
+    ("form", "today"): "gate.owed_form",
+    ("form", "ahead"): "gate.owed_form",
 }
 
 
@@ -34,6 +39,25 @@ def beside(owed: Owed, reader: Reader, *, is_told: bool) -> str:
 def row(owed: Owed, reader: Reader) -> str:
     """Beside a deal's name on Home."""
     return _say("row", owed, reader) if owed else ""
+
+
+def card(owed: Owed, reader: Reader) -> list[str]:
+    """On a deal's card, day by day: what is past in red."""
+    return _by_day("card", owed, reader)
+
+
+def form(owed: Owed, reader: Reader) -> list[str]:
+    """In the form of a move that it does not hold up."""
+    return _by_day("form", owed, reader)
+
+
+def _by_day(where: str, owed: Owed, reader: Reader) -> list[str]:
+    days = sorted({one.until for one in owed})
+    return [_say(where, [one for one in owed if one.until == day], reader) for day in days]
+
+
+def is_late(one: OwedShown, reader: Reader) -> bool:
+    return one.until < reader.today
 
 
 def _of_first(owed: Owed) -> int:

@@ -125,13 +125,27 @@ class StageMoved(Answer):
     undo_id: int | None = None
 
 
+class GateField(Part):
+    """One missing item as a field of the form. ``kind`` as in rules.pipeline.GateKind."""
+
+    key: str
+    name: str
+    kind: str
+    hard: bool = False
+    may_owe: bool = False
+    said_unknown: bool = False
+    owed_until: date | None = None  # it was promised by that day
+    options: tuple[Choice, ...] = ()
+    alternative: str = ""  # what may stand in for it, by name
+
+
 class GateRefused(Answer):
-    """The gate holds: what is missing, by name, with its alternative."""
+    """The gate holds: what is missing, as the fields that ask for it."""
 
     kind: ClassVar[str] = "gate.refused"
     head: DealHead
     stage_name: str
-    items: tuple[str, ...]
+    fields: tuple[GateField, ...]
 
 
 class DealTagged(Answer):
@@ -237,19 +251,6 @@ class Restored(Answer):
     stage_name: str
 
 
-class GateField(Part):
-    """One missing item as a field of the form. ``kind`` as in rules.pipeline.GateKind."""
-
-    key: str
-    name: str
-    kind: str
-    hard: bool = False
-    may_owe: bool = False
-    said_unknown: bool = False
-    options: tuple[Choice, ...] = ()
-    alternative: str = ""  # what may stand in for it, by name
-
-
 class GateForm(Part):
     """The form of a move: the stages to choose from, and what the way there lacks."""
 
@@ -258,5 +259,6 @@ class GateForm(Part):
     to: str
     stages: tuple[Choice, ...] = ()
     fields: tuple[GateField, ...] = ()
+    owed: tuple[OwedShown, ...] = ()  # of earlier gates, by a day that is not past: it holds up nothing
     can_ask: bool = False  # there is a manager to ask for a waiver
     is_back: bool = False

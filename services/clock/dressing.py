@@ -44,7 +44,7 @@ def dress(
         deal = deals.get(line.head.deal_id)
         missing: tuple[str, ...] = ()
         if deal is not None and line.rule in GAPS_FOR:
-            missing, _ = gate_facts.gaps(tx, config.pipeline, deal, today, locale)
+            missing, _ = gate_facts.gaps(tx, config.pipeline, deal, today, locale, but_owed=True)
         helping = None
         if deal is not None and reader is not None and line.asks is None:
             helper = helpers.get(line.head.deal_id)

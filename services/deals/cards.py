@@ -18,7 +18,7 @@ from rules.answers.leads import Choice
 from rules.clocks import LIGHTS, light
 from rules.deal_query import nearly
 from rules.errors import Invalid, NotFound
-from rules.gates import missing
+from rules.gates import missing, owed
 from rules.pipeline import Pipeline
 from services import gate_facts, shown
 from services.ask import Ask
@@ -118,8 +118,8 @@ def card(
     home = calendars(tx, [owner or person], now.year)[(owner or person).id or 0]
     fact = deal_facts(tx, [deal], pipeline, now)[deal.id]
     stage = pipeline.stage(deal.stage)
-    lacking, following = gate_facts.gaps(tx, pipeline, deal, today, locale)
-    owed, waived = gate_store.promised(pipeline, gate_facts.facts(tx, pipeline, deal, today), locale)
+    lacking, following = gate_facts.gaps(tx, pipeline, deal, today, locale, but_owed=True)
+    promised, waived = gate_store.promised(pipeline, gate_facts.facts(tx, pipeline, deal, today), locale)
     may = access.facts(tx, deal)
     waiting = fact.waiting if fact.waiting and fact.waiting.until > now else None
     return DealCard(
@@ -149,7 +149,7 @@ def card(
         notes=_notes(tx, deal.id),
         missing=lacking if deal.state == "open" else (),
         files=tuple(f.name for f in file_rows.of_deal(tx, deal.id)),
-        owed=tuple(OwedShown(name=name, until=until) for name, until in owed),
+        owed=tuple(OwedShown(name=name, until=until) for name, until in promised),
         waived=waived,
         closed_reason=_reason(pipeline, deal, locale),
         permalink=deal.permalink,
@@ -241,14 +241,16 @@ def _form(ask: Ask, deal_id: int, right: Action, to: str | None) -> GateForm:
         today = ask.today
         facts = gate_facts.facts(tx, pipeline, deal, today)
         lacking = missing(pipeline, deal.stage, target, facts, today)
+        open_still = [one for one in owed(pipeline, deal.stage, facts) if one not in lacking]
         if right == Action.WAIVE:
-            lacking = [*gate_facts.owing(tx, pipeline, deal, today), *lacking]
+            lacking, open_still = [*open_still, *lacking], []
         return GateForm(
             deal=shown.head(tx, deal),
             version=deal.version,
             to=target,
             stages=tuple(Choice(value=s.key, label=s.name.of(locale)) for s in live if s.key != deal.stage),
             fields=gate_store.fields(pipeline, lacking, ask.person),
+            owed=gate_store.still_owed(open_still, locale),
             can_ask=deal.owner_id == ask.actor.id and decider(tx, ask.actor.id) is not None,
             is_back=pipeline.index(target) < at,
         )

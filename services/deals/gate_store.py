@@ -45,12 +45,11 @@ def owed_shown(pipeline: Pipeline, owed: Iterable[OwedFacts], locale: str) -> tu
     )
 
 
-def name_of(item: GateItem, locale: str) -> str:
-    """An item's name with what may stand in for it."""
-    name = item.name.of(locale)
-    if item.alternative is None:
-        return name
-    return f"{name} / {item.alternative.name.of(locale)}"
+def still_owed(items: Iterable[MissingItem], locale: str) -> tuple[OwedShown, ...]:
+    """The same of what a gate lacks."""
+    return tuple(
+        OwedShown(name=one.item.name.of(locale), until=one.owed_until) for one in items if one.owed_until
+    )
 
 
 def name_of_key(pipeline: Pipeline, key: str, locale: str) -> str:
@@ -78,6 +77,7 @@ def _field(pipeline: Pipeline, one: MissingItem, locale: str) -> GateField:
         hard=item.hard,
         may_owe=one.may_owe,
         said_unknown=one.said_unknown,
+        owed_until=one.owed_until,
         options=options,
         alternative=other.name.of(locale) if other else "",
     )

@@ -6,6 +6,7 @@ from rules.access import Action
 from rules.answers import Answer
 from rules.answers.deals import GateForm, OwedGiven
 from rules.errors import Invalid
+from rules.gates import owed
 from rules.pipeline import Pipeline
 from rules.words import is_unknown
 from services import gate_facts, shown
@@ -23,7 +24,7 @@ def form(ask: Ask, deal_id: int) -> GateForm:
         deal = access.deal_for(tx, ask.actor, Action.MOVE_STAGE, deal_id, ask.now)
         if deal.state != "open":
             raise Invalid("gate.closed")
-        owing = gate_facts.owing(tx, ask.pipeline, deal, ask.today)
+        owing = owed(ask.pipeline, deal.stage, gate_facts.facts(tx, ask.pipeline, deal, ask.today))
         if not owing:
             raise Invalid("gate.owes_nothing")
         fields = gate_store.fields(ask.pipeline, owing, ask.person)
@@ -42,7 +43,7 @@ def give(ask: Ask, tx: Session, deal_id: int, values: Mapping[str, str], *, file
     if unknown:
         raise _wrong("gate.said_unknown", pipeline, unknown)
     if not values and not files:
-        owing = gate_facts.owing(tx, pipeline, deal, ask.today)
+        owing = owed(pipeline, deal.stage, gate_facts.facts(tx, pipeline, deal, ask.today))
         raise _wrong("gate.owed_empty", pipeline, [item.key for item in owing[:1]])
     gate_store.fill(tx, pipeline, deal, ask.person, values, ask.now)
     deal_rows.change(tx, deal_id, deal.version, next_check_at=ask.now)

@@ -64,9 +64,11 @@ def move(ask: Ask, tx: Session, sent: Sent) -> Answer:
     locale = language(ask.person)
     if verdict.refused == "gate":
         # What was typed is kept: committed with this answer, and shown again when the form opens.
-        names = tuple(gate_store.name_of(item.item, locale) for item in verdict.missing)
-        stage_name = pipeline.stage(sent.to).name.of(locale)
-        return GateRefused(head=shown.head(tx, deal), stage_name=stage_name, items=names)
+        return GateRefused(
+            head=shown.head(tx, deal),
+            stage_name=pipeline.stage(sent.to).name.of(locale),
+            fields=gate_store.fields(pipeline, verdict.missing, ask.person),
+        )
     if verdict.refused is not None:
         raise Invalid(f"gate.{verdict.refused}", faults={"reason": f"gate.{verdict.refused}"})
     owed_until = _owe(tx, ask.actor, sent.deal_id, verdict.owed, today, ask.now)

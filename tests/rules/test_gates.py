@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from rules.gates import AnswerFacts, GateFacts, can_move, gaps, missing, owed_by
+from rules.gates import AnswerFacts, GateFacts, can_move, gaps, missing, overdue, owed_by
 from rules.pipeline import Pipeline, parse_pipeline
 from rules.words import is_link, is_unknown
 
@@ -69,7 +69,53 @@ def test_what_is_owed_counts_until_its_day_is_past() -> None:
     facts = GateFacts(owed, TALKED, frozenset({"decision_maker"}))
     assert missing(PIPELINE, "discovery", "proposal", facts, date(2026, 11, 27)) == []
     late = missing(PIPELINE, "discovery", "proposal", facts, date(2026, 11, 28))
-    assert [(x.key, x.overdue) for x in late] == [("pain_list", True)]
+    assert [(x.key, x.owed_until) for x in late] == [("pain_list", date(2026, 11, 27))]
+
+
+OWES = {"pain_list": AnswerFacts("owed", owed_until=date(2026, 11, 27))}
+SHOWN = {
+    "demo": given_("given", "on site"),
+    "reaction": given_("given", "keen"),
+    "quote": given_("given", "x"),
+}
+
+
+@pytest.mark.parametrize(
+    ("answers", "today", "holds"),
+    [
+        (OWES | SHOWN, date(2026, 11, 27), []),  # its day is not over
+        (OWES | SHOWN, date(2026, 11, 28), ["pain_list"]),
+        (OWES | SHOWN | {"pain_list": given_("given", "三条")}, date(2026, 12, 1), []),
+        (OWES | SHOWN | {"pain_list": AnswerFacts("waived")}, date(2026, 12, 1), []),
+        (OWES | SHOWN | {"pain_photo": given_("given", "x")}, date(2026, 12, 1), []),
+        (OWES, date(2026, 11, 30), ["pain_list", "quote", "demo", "reaction"]),
+    ],
+)
+def test_what_an_earlier_gate_was_promised_holds_the_next_one_once_its_day_is_past(
+    answers: dict[str, AnswerFacts], today: date, holds: list[str]
+) -> None:
+    facts = GateFacts(answers, owing=frozenset({"discovery"}))
+    for to in ("negotiation", "signing"):
+        late = [
+            x for x in missing(PIPELINE, "proposal", to, facts, today) if x.stage in ("discovery", "proposal")
+        ]
+        assert [x.key for x in late] == holds
+    assert missing(PIPELINE, "proposal", "screened", facts, today) == []
+    assert [x.key for x in overdue(PIPELINE, "proposal", facts, today)] == [
+        k for k in holds if k == "pain_list"
+    ]
+
+
+def test_nothing_new_is_owed_in_place_of_what_is_overdue() -> None:
+    answers = OWES | {key: SHOWN[key] for key in ("demo", "quote")}
+    facts = GateFacts(answers, owing=frozenset({"discovery"}))
+    late = date(2026, 11, 30)
+    held = can_move(PIPELINE, "proposal", "negotiation", facts, late, owe=["reaction", "pain_list"])
+    assert [(x.key, x.may_owe, x.owed_until) for x in held.missing] == [
+        ("pain_list", False, date(2026, 11, 27))
+    ]
+    before = can_move(PIPELINE, "proposal", "negotiation", facts, date(2026, 11, 27), owe=["reaction"])
+    assert before.refused is None and before.owed == ("reaction",)
 
 
 def test_an_approval_is_asked_only_above_the_set_amount() -> None:

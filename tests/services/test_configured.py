@@ -67,7 +67,7 @@ def test_a_known_amount_answers_for_its_budget_band(machine: Machine) -> None:
     )
     assert isinstance(liam.do(stages.move, Sent(known, "discovery", rest)), StageMoved)
     refused = liam.do(stages.move, Sent(unknown, "discovery", rest))
-    assert isinstance(refused, GateRefused) and refused.items == ("budget band",)
+    assert isinstance(refused, GateRefused) and [f.name for f in refused.fields] == ["budget band"]
     applied(machine, lambda d: d["budget_bands"][2].update({"from": 90_000}))
     poor = machine.deal(stage="screened", amount_minor=80_000_00, currency="CNY")
     assert isinstance(liam.do(stages.move, Sent(poor, "discovery", rest)), GateRefused)
@@ -230,7 +230,7 @@ def test_a_retired_item_is_asked_no_more_and_a_retired_task_is_not_opened(machin
         machine.deal(stage="discovery"),
     )
     refused = liam.do(stages.move, Sent(screened, "discovery"))
-    assert isinstance(refused, GateRefused) and refused.items == ("when they decide",)
+    assert isinstance(refused, GateRefused) and [f.name for f in refused.fields] == ["when they decide"]
     owed = Sent(
         found,
         "proposal",

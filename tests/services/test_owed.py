@@ -10,10 +10,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.views import why
+from bot.views import deal_modals, why
 from bot.views.answers import render
 from bot.views.reader import Reader
-from rules.answers.deals import DealCard, OwedGiven, StageMoved
+from rules.answers.deals import DealCard, GateRefused, OwedGiven, StageMoved
 from rules.answers.digests import ManagerList, MorningList, VerbFilled
 from rules.answers.nudges import NudgeLine
 from rules.errors import Invalid
@@ -163,6 +163,61 @@ def test_the_message_says_that_it_was_filled_in(machine: Machine, post: Post, de
     where = Pressed(0, deal, sent.channel or "", sent.ts or "")
     answer = Hand(machine, "liam").do(verbs.act, "owed", where, VerbFilled())
     assert "*Acme 1*: what was owed is there." in read(machine, answer)
+
+
+REST = {
+    "demo": "on site",
+    "reaction": "keen, asked for the price",
+    "quote": "https://wiki.example/quote",
+}
+
+
+def go_on(machine: Machine, deal: int, **changed: Any) -> Any:
+    return Hand(machine, "liam").do(stages.move, Sent(deal, "negotiation", REST | changed))
+
+
+def in_form(machine: Machine, deal: int, locale: str = "en") -> str:
+    reader = Reader(locale, ZoneInfo("Asia/Shanghai"), machine.clock.now(), "U0")
+    form = cards.move_form(Hand(machine, "liam").ask(), deal)
+    return text_of(deal_modals.gate(form, reader))
+
+
+def test_the_next_gate_waits_for_what_is_overdue_and_takes_it_in_its_own_form(
+    machine: Machine, post: Post, deal: int
+) -> None:
+    post.run(MONDAY)
+    assert "3 things before Negotiation" in in_form(machine, deal)
+    assert "pain list / a meeting photo (owed since Fri, Nov 27)" in in_form(machine, deal)
+    assert "11月27日（周五）就该补的pain list" in in_form(machine, deal, "zh")
+    refused = go_on(machine, deal)
+    assert isinstance(refused, GateRefused)
+    assert [(f.key, f.owed_until) for f in refused.fields] == [("pain_list", date(2026, 11, 27))]
+    assert "One thing before Negotiation: pain list / a meeting photo (owed since Fri, Nov 27)" in read(
+        machine, refused
+    )
+    assert card(machine, deal).light == "red" and "Overdue since Fri, Nov 27" in read(
+        machine, card(machine, deal)
+    )
+    assert isinstance(go_on(machine, deal, pain_list="https://wiki.example/pain"), StageMoved)
+    assert not card(machine, deal).owed
+    post.said.clear()
+    post.run(TUESDAY)
+    assert not owed(post, MorningList) and not owed(post, ManagerList)
+
+
+def test_what_is_owed_by_a_day_still_to_come_is_said_and_holds_nothing_up(
+    machine: Machine, deal: int
+) -> None:
+    assert "Still owed by Fri, Nov 27: pain list. It doesn't hold up this move" in in_form(machine, deal)
+    assert "还欠着pain list，11月27日（周五）前补上就行，这次不挡你" in in_form(machine, deal, "zh")
+    assert isinstance(go_on(machine, deal), StageMoved)
+
+
+def test_a_move_back_and_a_loss_ask_for_nothing_that_is_owed(machine: Machine, post: Post, deal: int) -> None:
+    post.run(MONDAY)
+    liam = Hand(machine, "liam")
+    assert isinstance(liam.do(stages.move, Sent(deal, "screened", reason="wrong scope")), StageMoved)
+    closed(machine, deal)
 
 
 @pytest.mark.parametrize("value", ["tbd", "待定", "."])

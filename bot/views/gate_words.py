@@ -1,0 +1,33 @@
+"""What a gate lacks, in words: the sentence that names it all, and what stands at each field."""
+
+from collections.abc import Sequence
+
+from bot.views.reader import Reader
+from bot.words import formats
+from rules.answers.deals import GateField
+
+
+def missing(fields: Sequence[GateField], stage: str, reader: Reader) -> str:
+    """How many things before which stage, by name; what was promised by a day that is past says so."""
+    items = reader.t("list.comma").join(_named(field, reader) for field in fields)
+    return reader.t("gate.missing", stage=stage, count=len(fields), items=items)
+
+
+def _named(field: GateField, reader: Reader) -> str:
+    name = " / ".join(word for word in (field.name, field.alternative) if word)
+    if field.owed_until is None:
+        return name
+    return reader.t("gate.item_owed", item=name, day=_day(field, reader))
+
+
+def hint(field: GateField, reader: Reader) -> str:
+    """Why it is asked for, and whether it may come later."""
+    if field.said_unknown:
+        return reader.t("gate.said_unknown")
+    if field.owed_until is not None and field.owed_until < reader.today:
+        return reader.t("gate.was_owed", day=_day(field, reader))
+    return reader.t("gate.may_owe") if field.may_owe else ""
+
+
+def _day(field: GateField, reader: Reader) -> str:
+    return formats.day(field.owed_until, reader.locale, reader.today) if field.owed_until else ""
