@@ -52,10 +52,15 @@ def found(check: Callable[[ast.AST], bool], rooms: tuple[str, ...] = (*ROOMS, *T
     return [f"{name}:{getattr(n, 'lineno', 0)}" for name, n in nodes if check(n)]
 
 
-@cache
 def called(node: ast.AST) -> str:
-    """The dotted name of what a call calls, or ""."""
-    return ast.unparse(node.func) if isinstance(node, ast.Call) else ""
+    """The dotted name of what a call calls, or ""; what is no name in it is a "?"."""
+    return dotted(node.func) if isinstance(node, ast.Call) else ""
+
+
+def dotted(node: ast.AST) -> str:
+    if isinstance(node, ast.Attribute):
+        return f"{dotted(node.value)}.{node.attr}"
+    return node.id if isinstance(node, ast.Name) else "?"
 
 
 def is_broad(node: ast.AST) -> bool:
@@ -69,7 +74,7 @@ def is_broad(node: ast.AST) -> bool:
 def is_nested_import(node: ast.AST) -> bool:
     """A function with an import in it."""
     inside = ast.walk(node) if isinstance(node, FUNCTIONS) else ()
-    return any(isinstance(n, ast.Import | ast.ImportFrom) for n in inside)
+    return any(isinstance(n, (ast.Import, ast.ImportFrom)) for n in inside)
 
 
 def is_import_by_name(node: ast.AST) -> bool:

@@ -3,6 +3,7 @@
 import ast
 from collections.abc import Iterator
 from dataclasses import fields
+from functools import cache
 from pathlib import Path
 
 from rules import pipeline
@@ -13,6 +14,7 @@ ROOT = Path(__file__).resolve().parent.parent
 PROCESS = ROOT / "rules" / "pipeline.py"
 
 
+@cache
 def read_in(path: Path) -> set[str]:
     """Names of the attributes that a file asks for."""
     tree = ast.parse(path.read_text("utf-8"))

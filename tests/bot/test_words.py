@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from string import Formatter
 
@@ -18,6 +19,7 @@ ROOMS, READ = ("bot", "handlers", "jobs", "rules", "services"), (".py", ".yaml")
 HAN = re.compile(r"[\u3400-\u9fff\u3000-\u303f\uff00-\uffef]")
 
 
+@cache
 def _forms(locale: str) -> dict[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {}
     for message in read_catalogue(locale_of(locale)):

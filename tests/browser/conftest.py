@@ -18,7 +18,15 @@ from tests.lending import Files
 from tests.world import World, demo_team
 
 NOW = "2026-11-24T15:30:00+08:00"
-OPTIONS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+# The address bar nobody sees here is two pages more beside every page, and most of what a page costs.
+UNSEEN = "WebUIOmniboxPopup,WebUIOmniboxAimPopup,WebUIOmniboxFullPopup"
+OPTIONS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    f"--disable-features={UNSEEN}",
+]
 TEAM = ["liam", "dana", "maya"]
 SEED = {
     "team": {"id": "T0TEST", "name": "Northwind", "domain": "northwind"},
