@@ -14,6 +14,7 @@ from rules.durations import Duration
 
 StepKind = Literal["by", "at", "on"]
 Rule = Literal["step", "over", "quiet", "slow", "waiting", "risk", "untouched", "owed"]
+LIVE = ("open", "draft")  # the states of a deal that goes on
 RecipientRole = Literal["owner", "manager"]
 Lane = Literal["morning", "timed", "list", "now"]  # owner's list, when due, manager's list, manager at once
 

@@ -6,12 +6,12 @@ from typing import Any, NamedTuple
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
+from rules.facts import LIVE
+from storage.conditions import COUNTS_AS, IS_LIVE
 from storage.ready import Ready, Soon
 from storage.tables import Account, AccountAlias, Contact, Deal, DealContact
 from storage.tables.base import LAST
 
-_LIVE = ("open", "draft")
-_COUNTS = sa.func.coalesce(col(Account.merged_into), col(Account.id))  # what an account is, or became
 SHORTEST_ALIKE = 3  # characters of a name that is held against others
 
 
@@ -32,7 +32,7 @@ def _reached(by: sa.ColumnElement[bool]) -> sa.Select[Any]:
         _found(_WAYS, col(Deal.id))
         .join(DealContact, col(DealContact.deal_id) == col(Deal.id))
         .join(Contact, col(Contact.id) == col(DealContact.contact_id))
-        .where(by, sa.or_(*(col(Deal.state) == state for state in _LIVE)))
+        .where(by, sa.or_(*(col(Deal.state) == state for state in LIVE)))
     )
     return sa.select(query.order_by(col(Deal.id)).limit(sa.literal_column("10")).subquery())
 
@@ -113,8 +113,8 @@ def _account(tx: Session, account_id: int) -> Account | None:
 
 def live_deals_of_account(tx: Session, account_id: int) -> list[Deal]:
     """Of a merged account those of what it became."""
-    counts = sa.select(_COUNTS).where(col(Account.id) == account_id).scalar_subquery()
-    query = select(Deal).where(col(Deal.account_id) == counts, col(Deal.state).in_(_LIVE))
+    counts = sa.select(COUNTS_AS).where(col(Account.id) == account_id).scalar_subquery()
+    query = select(Deal).where(col(Deal.account_id) == counts, IS_LIVE)
     return list(tx.exec(query.order_by(col(Deal.id))))
 
 
@@ -123,9 +123,7 @@ def live_deals_of_domain(tx: Session, domain: str | None) -> list[Deal]:
     if not domain:
         return []
     query = (
-        select(Deal)
-        .join(Account, col(Deal.account_id) == _COUNTS)
-        .where(Account.domain == domain, col(Deal.state).in_(_LIVE))
+        select(Deal).join(Account, col(Deal.account_id) == COUNTS_AS).where(Account.domain == domain, IS_LIVE)
     )
     return list(tx.exec(query.order_by(col(Deal.id)).limit(10)))
 

@@ -21,6 +21,7 @@ def with_list(tx: Session) -> list[DigestChannel]:
 
 
 def by_id(tx: Session, slack_id: str) -> DigestChannel | None:
+    """A channel that gets the blocked list, with its language and zone."""
     return tx.get(DigestChannel, (slack_id, "blocked_list"))
 
 
@@ -72,14 +73,3 @@ def declared(tx: Session) -> list[DigestChannel]:
     """Channels for which an audience was declared."""
     query = select(DigestChannel).where(col(DigestChannel.is_active).is_(True))
     return list(tx.exec(query.order_by(col(DigestChannel.channel))))
-
-
-def any_of(tx: Session, channel: str) -> DigestChannel | None:
-    """A channel that gets a digest, with its language and zone."""
-    return tx.exec(select(DigestChannel).where(DigestChannel.channel == channel).limit(1)).first()
-
-
-def set_fault_of_all(tx: Session, channel: str, code: str) -> None:
-    """Notes on a digest channel why it cannot be posted to."""
-    update = sa.update(DigestChannel).where(col(DigestChannel.channel) == channel).values(fault=code)
-    tx.connection().execute(update)

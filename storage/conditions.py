@@ -1,6 +1,17 @@
 """What many queries ask for, named once."""
 
 import sqlalchemy as sa
+from sqlmodel import col
+
+from rules.facts import LIVE
+from storage.tables import Account, Deal
 
 # The ids of deals, in a statement that is made once.
 DEALS: sa.BindParameter[list[int]] = sa.bindparam("deals", expanding=True)
+IS_LIVE = col(Deal.state).in_(LIVE)
+IS_OPEN = col(Deal.state) == "open"
+STANDS = col(Deal.state) != "void"  # not taken back
+RUNS = sa.and_(IS_OPEN, col(Deal.clocks_from).is_not(None))
+SLEEPS = sa.and_(IS_OPEN, col(Deal.clocks_from).is_(None))  # nobody has touched it since it was imported
+LIVE_FIRST = sa.case((IS_LIVE, 0), else_=1)
+COUNTS_AS = sa.func.coalesce(col(Account.merged_into), col(Account.id))  # what an account is, or became

@@ -3,11 +3,12 @@
 from sqlmodel import Session, col, select
 
 from rules.tags import unpacked
+from storage.conditions import STANDS
 from storage.tables import Deal, GateAnswer, Task
 
 
 def stages_in_use(tx: Session) -> set[str]:
-    return set(tx.exec(select(Deal.stage).where(Deal.state != "void").distinct()))
+    return set(tx.exec(select(Deal.stage).where(STANDS).distinct()))
 
 
 def sources_in_use(tx: Session) -> set[str]:
@@ -22,21 +23,21 @@ def reasons_in_use(tx: Session, state: str) -> set[str]:
 def items_in_use(tx: Session) -> set[str]:
     """Gate items that somebody answered, owes or waived."""
     query = select(GateAnswer.item).join(Deal, col(Deal.id) == GateAnswer.deal_id)
-    return set(tx.exec(query.where(Deal.state != "void").distinct()))
+    return set(tx.exec(query.where(STANDS).distinct()))
 
 
 def tags_in_use(tx: Session) -> set[str]:
-    query = select(Deal.tags).where(Deal.state != "void", col(Deal.tags).is_not(None)).distinct()
+    query = select(Deal.tags).where(STANDS, col(Deal.tags).is_not(None)).distinct()
     return {key for kept in tx.exec(query) for key in unpacked(kept)}
 
 
 def bands_in_use(tx: Session) -> set[str]:
-    query = select(Deal.budget_band).where(Deal.state != "void").distinct()
+    query = select(Deal.budget_band).where(STANDS).distinct()
     return {key for key in tx.exec(query) if key is not None}
 
 
 def blockers_in_use(tx: Session) -> set[str]:
-    query = select(Deal.blocker).where(Deal.state != "void").distinct()
+    query = select(Deal.blocker).where(STANDS).distinct()
     return {key for key in tx.exec(query) if key is not None}
 
 

@@ -6,6 +6,7 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
+from storage.conditions import IS_LIVE
 from storage.tables import Deal, DealTeam, Person
 
 
@@ -23,7 +24,7 @@ def deals_of(tx: Session, person_id: int) -> frozenset[int]:
 def live_of(tx: Session, person_id: int) -> list[Deal]:
     """Those that still run, the newest first."""
     query = select(Deal).join(DealTeam, col(DealTeam.deal_id) == col(Deal.id))
-    running = query.where(DealTeam.person_id == person_id, col(Deal.state).in_(("open", "draft")))
+    running = query.where(DealTeam.person_id == person_id, IS_LIVE)
     return list(tx.exec(running.order_by(col(Deal.id).desc())))
 
 

@@ -1,6 +1,6 @@
 """Queries over one deal and its clock: reading, holding and changing it, and when it wants a look."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from rules.errors import Conflict
-from storage import deals, rows
+from storage import rows
 from storage.conditions import DEALS
 from storage.ready import Ready
 from storage.rows import is_held, one
@@ -92,13 +92,6 @@ def next_check(tx: Session) -> datetime | None:
     """The earliest instant at which any deal wants a look."""
     found: datetime | None = _NEXT_CHECK.scalar(tx)
     return found
-
-
-def look_again_anyway(tx: Session, ids: Collection[int], now: datetime) -> None:
-    """Lets the next tick look at these deals."""
-    deals.hold(tx, ids)
-    update = sa.update(Deal).where(col(Deal.id).in_(list(ids)))
-    tx.connection().execute(update.values(next_check_at=now))
 
 
 def give_turns(tx: Session, turns: Mapping[int, datetime]) -> None:

@@ -3,10 +3,10 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from rules.names import tail_token
+from storage.conditions import COUNTS_AS, IS_LIVE, LIVE_FIRST, STANDS
 from storage.seen import Seen
 from storage.tables import Account, AccountAlias, Contact, Deal, DealContact
 from storage.tokens import carrying
@@ -26,7 +26,7 @@ def called(tx: Session, tokens: Collection[str], seen: Seen, limit: int = 1000) 
     if not tokens:
         return []
     hits = (col(Deal.id).in_(carrying(token)) for token in sorted(tokens))
-    wanted = select(Deal.id).where(*hits, col(Deal.state).in_(("open", "draft")))
+    wanted = select(Deal.id).where(*hits, IS_LIVE)
     wanted = wanted.where(*seen.only())
     return _names(
         tx, [i for i in tx.exec(wanted.order_by(col(Deal.id).desc()).limit(limit)) if i is not None]
@@ -35,7 +35,7 @@ def called(tx: Session, tokens: Collection[str], seen: Seen, limit: int = 1000) 
 
 def names(tx: Session, seen: Seen, limit: int = 500) -> list[Called]:
     """What the newest live deals of those that may be seen are called."""
-    wanted = select(Deal.id).where(col(Deal.state).in_(("open", "draft")))
+    wanted = select(Deal.id).where(IS_LIVE)
     wanted = wanted.where(*seen.only())
     return _names(
         tx, [i for i in tx.exec(wanted.order_by(col(Deal.id).desc()).limit(limit)) if i is not None]
@@ -57,7 +57,7 @@ def _names(tx: Session, ids: list[int]) -> list[Called]:
     )
     aliases = (
         select(Deal.id, AccountAlias.alias)
-        .join(Account, sa.func.coalesce(col(Account.merged_into), col(Account.id)) == col(Deal.account_id))
+        .join(Account, col(Deal.account_id) == COUNTS_AS)
         .join(AccountAlias, col(AccountAlias.account_id) == col(Account.id))
         .where(col(Deal.id).in_(ids))
     )
@@ -77,7 +77,7 @@ def _names(tx: Session, ids: list[int]) -> list[Called]:
 def with_phone_tail(tx: Session, digits: str, seen: Seen) -> list[int]:
     """Live deals with a contact whose number ends in these digits (4 to 11)."""
     hits = col(Deal.id).in_(carrying(tail_token(digits)))
-    query = select(Deal.id).where(hits, col(Deal.state).in_(("open", "draft")))
+    query = select(Deal.id).where(hits, IS_LIVE)
     query = query.where(*seen.only())
     return [i for i in tx.exec(query.order_by(col(Deal.id).desc()).limit(20)) if i is not None]
 
@@ -87,7 +87,7 @@ def found_by(tx: Session, tokens: Sequence[str], seen: Seen, limit: int = 20) ->
     first."""
     if not tokens:
         return []
-    query = select(Deal).where(*(col(Deal.id).in_(carrying(t)) for t in tokens), col(Deal.state) != "void")
+    query = select(Deal).where(*(col(Deal.id).in_(carrying(t)) for t in tokens), STANDS)
     query = query.where(*seen.only())
-    query = query.order_by(sa.case((col(Deal.state).in_(("open", "draft")), 0), else_=1), col(Deal.id).desc())
+    query = query.order_by(LIVE_FIRST, col(Deal.id).desc())
     return list(tx.exec(query.limit(limit)))

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from rules.errors import Conflict
+from storage.conditions import STANDS
 from storage.imports import DEALS
 from storage.outbox import AT_ONCE
 from storage.tables import (
@@ -106,7 +107,7 @@ def deals_made(tx: Session, run_id: int, after: int, most: int) -> list[Deal]:
     made = sa.select(col(ImportRow.record_id)).where(
         col(ImportRow.made_by_run) == run_id, col(ImportRow.kind).in_(DEALS)
     )
-    query = select(Deal).where(col(Deal.id).in_(made), Deal.state != "void", col(Deal.id) > after)
+    query = select(Deal).where(col(Deal.id).in_(made), STANDS, col(Deal.id) > after)
     held = query.order_by(col(Deal.id)).limit(most).with_for_update(key_share=True)
     return list(tx.exec(held.execution_options(populate_existing=True)))
 

@@ -9,12 +9,13 @@ from sqlalchemy.dialects import postgresql
 from sqlmodel import Session, col, select
 from sqlmodel.sql.sqltypes import UTCDateTime
 
+from rules.facts import LIVE
 from storage.books import insert_for
+from storage.conditions import IS_LIVE, IS_OPEN, RUNS, SLEEPS
 from storage.meeting import LISTED, NUMBERED
 from storage.tables import Audit, CodeCounter, Deal, ImportRow, Person, SearchToken
 from storage.tables.base import Table
 
-LIVE = ("open", "draft")
 DEALS = (NUMBERED, LISTED)
 IMPORTED = "deal.import"  # what the audit calls a change by an import
 
@@ -120,8 +121,7 @@ def deals_of(tx: Session, owner_id: int) -> list[tuple[int, bool]]:
 def give_deals(tx: Session, deal_ids: Sequence[int], to_id: int, now: datetime) -> None:
     """These deals are somebody else's from now on; the clock looks again at those that it watches."""
     update = sa.update(Deal).where(col(Deal.id).in_(deal_ids))
-    watched = sa.and_(col(Deal.state) == "open", col(Deal.clocks_from).is_not(None))
-    looks = sa.case((watched, sa.literal(now, UTCDateTime())), else_=Deal.next_check_at)
+    looks = sa.case((RUNS, sa.literal(now, UTCDateTime())), else_=Deal.next_check_at)
     values = {"owner_id": to_id, "owner_since": now, "next_check_at": looks, "version": Deal.version + 1}
     tx.connection().execute(update.values(**values))
 
@@ -135,7 +135,7 @@ def brought(tx: Session, run_id: int, since: datetime, by_id: int | None) -> dic
         .where(
             ImportRow.run_id == run_id,
             sa.or_(ImportRow.made_by_run == run_id, Deal.owner_since == since),  # type: ignore[arg-type]
-            col(Deal.state).in_(LIVE),
+            IS_LIVE,
             col(Person.slack_id).is_not(None),
             col(Deal.owner_id).is_distinct_from(by_id),
         )
@@ -158,8 +158,7 @@ def asleep(tx: Session) -> list[Deal]:
         .join(Person, col(Person.id) == col(Deal.owner_id))
         .where(
             Deal.origin == "import",
-            Deal.state == "open",
-            col(Deal.clocks_from).is_(None),
+            SLEEPS,
             col(Person.slack_id).is_not(None),
             col(Person.is_active).is_(True),
         )
@@ -188,7 +187,7 @@ def unmapped_open(tx: Session) -> tuple[int, int]:
     query = (
         select(sa.func.count(), sa.func.count(sa.distinct(col(Deal.owner_id))))
         .join(Person, col(Person.id) == col(Deal.owner_id))
-        .where(Deal.state == "open", Person.kind == "unmapped")
+        .where(IS_OPEN, Person.kind == "unmapped")
     )
     deals, people = tx.exec(query).one()
     return int(deals), int(people)

@@ -5,11 +5,10 @@ from collections.abc import Collection, Sequence
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
+from storage.conditions import COUNTS_AS, IS_LIVE
 from storage.tables import Account, AccountAlias, Contact, Deal, DealContact, ImportRow
 from storage.tables.base import LAST
 
-_LIVE = ("open", "draft")
-_COUNTS = sa.func.coalesce(col(Account.merged_into), col(Account.id))  # what an account is, or became
 NUMBERED, LISTED = "deal", "lead"  # kinds of import_rows: by a number of the file, or by the customer
 
 
@@ -42,7 +41,7 @@ def accounts(tx: Session, account_ids: Collection[int]) -> dict[int, Account]:
 
 def account_names(tx: Session, head: str, most: int) -> dict[str, int]:
     """Normalised name → account, for names that begin so."""
-    query = select(Account.name_norm, _COUNTS).where(
+    query = select(Account.name_norm, COUNTS_AS).where(
         col(Account.name_norm) >= head, col(Account.name_norm) < head + LAST
     )
     return {norm: account for norm, account in tx.exec(query.limit(most)) if account is not None}
@@ -50,11 +49,10 @@ def account_names(tx: Session, head: str, most: int) -> dict[str, int]:
 
 def _counts(numbered: bool) -> list[sa.ColumnElement[bool]]:
     """Which deals a line may meet: live ones; where it has a number, not those that came with numbers of their own."""
-    live = col(Deal.state).in_(_LIVE)
     if not numbered:
-        return [live]
+        return [IS_LIVE]
     listed = sa.select(col(ImportRow.record_id)).where(col(ImportRow.kind) == LISTED)
-    return [live, sa.or_(col(Deal.origin) != "import", col(Deal.id).in_(listed))]
+    return [IS_LIVE, sa.or_(col(Deal.origin) != "import", col(Deal.id).in_(listed))]
 
 
 def live_of_accounts(tx: Session, account_ids: Collection[int], *, numbered: bool) -> dict[int, int]:
@@ -93,7 +91,7 @@ def live_of_domains(tx: Session, domains: Collection[str], *, numbered: bool) ->
         return {}
     query = (
         select(Account.domain, sa.func.min(Deal.id))
-        .join(Deal, col(Deal.account_id) == _COUNTS)
+        .join(Deal, col(Deal.account_id) == COUNTS_AS)
         .where(col(Account.domain).in_(list(domains)), *_counts(numbered))
         .group_by(col(Account.domain))
     )

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from storage import rows
+from storage.conditions import COUNTS_AS, STANDS
 from storage.tables import Account, AccountAlias, AccountMerge, Contact, Deal, Note
 
 
@@ -64,11 +65,10 @@ def aliases(tx: Session, account_id: int) -> list[tuple[int, str]]:
 def names(tx: Session, account_ids: Iterable[int]) -> dict[int, list[str]]:
     """account → everything it is called: its name first, then aliases, and the same of what was merged into it."""
     wanted = list(account_ids)
-    counts = sa.func.coalesce(col(Account.merged_into), col(Account.id))
     found: dict[int, list[str]] = {}
-    own = sa.select(counts, col(Account.name)).where(counts_for(wanted))
+    own = sa.select(COUNTS_AS, col(Account.name)).where(counts_for(wanted))
     also = (
-        sa.select(counts, col(AccountAlias.alias))
+        sa.select(COUNTS_AS, col(AccountAlias.alias))
         .join(Account, col(Account.id) == col(AccountAlias.account_id))
         .where(counts_for(wanted))
     )
@@ -92,7 +92,7 @@ def domains(tx: Session, account_ids: Collection[int]) -> list[str]:
 
 def moving(tx: Session, account_id: int) -> Moving:
     """How much hangs on an account; what was taken back is not counted."""
-    deals = col(Deal.account_id) == account_id, col(Deal.state) != "void"
+    deals = col(Deal.account_id) == account_id, STANDS
     mine = select(Deal.id).where(*deals)
     asked = (
         select(sa.func.count()).select_from(Deal).where(*deals),
@@ -106,13 +106,13 @@ def moving(tx: Session, account_id: int) -> Moving:
 
 def owners(tx: Session, account_id: int) -> frozenset[int | None]:
     """Whose deals an account has; None among them: nobody's."""
-    query = select(Deal.owner_id).where(Deal.account_id == account_id, col(Deal.state) != "void").distinct()
+    query = select(Deal.owner_id).where(Deal.account_id == account_id, STANDS).distinct()
     return frozenset(tx.exec(query))
 
 
 def owners_said(tx: Session, account_ids: Collection[int]) -> frozenset[int | None]:
     """Whose deals were written under these merged accounts."""
-    query = select(Deal.owner_id).where(col(Deal.said_account_id).in_(account_ids), col(Deal.state) != "void")
+    query = select(Deal.owner_id).where(col(Deal.said_account_id).in_(account_ids), STANDS)
     return frozenset(tx.exec(query.distinct()))
 
 

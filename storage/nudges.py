@@ -27,6 +27,9 @@ _DUE = (
     .where(PLANNED, col(Nudge.lane).in_(_LANES), col(Nudge.due_at) <= sa.bindparam("now"))
     .order_by(col(Nudge.due_at), col(Nudge.id))
 )
+SAID_RED = sa.and_(  # somebody was told that a deal is over a limit
+    col(Nudge.rule).in_(("quiet", "slow")), col(Nudge.rung) == int(Rung.RED), col(Nudge.state) == "sent"
+)
 DWELL = ("quiet", "slow", "untouched")  # rules of a deal that stands: nobody promised an hour
 
 
@@ -208,16 +211,11 @@ def next_due(tx: Session, now: datetime) -> datetime | None:
     return tx.exec(query).first()
 
 
-def red_said(tx: Session, deal_ids: Iterable[int], rung: int) -> dict[int, datetime]:
+def red_said(tx: Session, deal_ids: Iterable[int]) -> dict[int, datetime]:
     """deal → when its owner last heard that it is red (quiet or slow)."""
     query = (
         select(Nudge.deal_id, sa.func.max(Nudge.delivered_at))
-        .where(
-            col(Nudge.deal_id).in_(list(deal_ids)),
-            col(Nudge.rule).in_(("quiet", "slow")),
-            Nudge.rung == rung,
-            Nudge.state == "sent",
-        )
+        .where(col(Nudge.deal_id).in_(list(deal_ids)), SAID_RED)
         .group_by(col(Nudge.deal_id))
     )
     return {deal_id: at for deal_id, at in tx.exec(query) if deal_id is not None and at is not None}

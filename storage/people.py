@@ -216,10 +216,5 @@ def without_manager(tx: Session) -> list[str]:
     return list(tx.exec(query.order_by(col(Person.name), col(Person.id))))
 
 
-def hold(tx: Session, person_id: int) -> Person | None:
-    """The person, kept from other instances until this transaction ends."""
-    return tx.get(Person, person_id, with_for_update=True)
-
-
 def put_dm(tx: Session, person_id: int, channel: str | None) -> None:
     tx.connection().execute(sa.update(Person).where(col(Person.id) == person_id).values(dm_channel=channel))

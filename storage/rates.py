@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from storage.books import insert_for
+from storage.conditions import IS_OPEN
 from storage.tables import Deal, Rate
 
 
@@ -56,7 +57,7 @@ def used_without(tx: Session, base: str) -> dict[str, int]:
     """currency → how many open deals have an amount in it, for all but the base."""
     query = (
         select(Deal.currency, sa.func.count())
-        .where(Deal.state == "open", col(Deal.amount_minor).is_not(None), Deal.currency != base)
+        .where(IS_OPEN, col(Deal.amount_minor).is_not(None), Deal.currency != base)
         .group_by(col(Deal.currency))
     )
     return {currency: int(n) for currency, n in tx.exec(query) if currency}

@@ -8,6 +8,7 @@ from sqlmodel import Session, col, select
 
 from rules.names import query_tokens
 from rules.tags import packed
+from storage.conditions import IS_OPEN, LIVE_FIRST, STANDS
 from storage.seen import Seen
 from storage.tables import Deal, SearchToken
 from storage.tokens import carrying
@@ -41,8 +42,7 @@ class StageTotal:
 
 def search(tx: Session, wanted: Wanted, limit: int, offset: int) -> list[Deal]:
     """Running ones first, the newest first."""
-    runs = sa.case((col(Deal.state).in_(("open", "draft")), 0), else_=1)
-    query = select(Deal).where(*_filters(tx, wanted)).order_by(runs, col(Deal.id).desc())
+    query = select(Deal).where(*_filters(tx, wanted)).order_by(LIVE_FIRST, col(Deal.id).desc())
     return list(tx.exec(query.limit(limit).offset(offset)))
 
 
@@ -58,7 +58,7 @@ def count(tx: Session, wanted: Wanted) -> int:
 
 
 def _filters(tx: Session, wanted: Wanted) -> list[sa.ColumnElement[bool]]:
-    found: list[sa.ColumnElement[bool]] = [col(Deal.state) != "void"]
+    found: list[sa.ColumnElement[bool]] = [STANDS]
     found += [_with_word(tx, token, wanted.seen) for token in sorted(query_tokens(wanted.words))]
     found += wanted.seen.only()
     for column, values in (
@@ -98,7 +98,7 @@ def by_stage(tx: Session, owners: frozenset[int] | None) -> list[StageTotal]:
     currency = sa.case((col(Deal.amount_minor).is_(None), None), else_=col(Deal.currency))
     query = (
         sa.select(col(Deal.stage), currency, sa.func.count(), sa.func.sum(col(Deal.amount_minor)))
-        .where(col(Deal.state) == "open")
+        .where(IS_OPEN)
         .group_by(col(Deal.stage), currency)
     )
     if owners is not None:

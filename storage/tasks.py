@@ -6,6 +6,7 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from storage import deals
 from storage.books import insert_for
@@ -110,12 +111,7 @@ def open_new(tx: Session, rows: Sequence[dict[str, Any]]) -> list[Task]:
 
 def cancel_all(tx: Session, deal_id: int, now: datetime) -> list[Task]:
     """Closes the open tasks of a deal that is over; which they were."""
-    tasks = list(tx.exec(select(Task).where(Task.deal_id == deal_id, Task.state == "open")))
-    for task in tasks:
-        task.state, task.closed_at = "cancelled", now
-        tx.add(task)
-    tx.flush()
-    return tasks
+    return _put(tx, select(Task).where(Task.deal_id == deal_id, Task.state == "open"), "cancelled", now)
 
 
 def opened_by_stay(entered_at: datetime) -> str:
@@ -126,21 +122,19 @@ def opened_by_stay(entered_at: datetime) -> str:
 def cancel_opened(tx: Session, deal_id: int, entered_at: datetime, now: datetime) -> list[Task]:
     """Cancels what entering a stage had opened; which it was."""
     query = select(Task).where(Task.deal_id == deal_id, Task.episode == opened_by_stay(entered_at))
-    tasks = list(tx.exec(query.where(Task.state == "open")))
-    for task in tasks:
-        task.state, task.closed_at = "cancelled", now
-        tx.add(task)
-    tx.flush()
-    return tasks
+    return _put(tx, query.where(Task.state == "open"), "cancelled", now)
 
 
 def reopen(tx: Session, task_ids: list[int]) -> list[Task]:
     """Opens tasks again that a closing had cancelled; which they are."""
-    query = select(Task).where(col(Task.id).in_(task_ids), Task.state == "cancelled")
+    return _put(tx, select(Task).where(col(Task.id).in_(task_ids), Task.state == "cancelled"), "open", None)
+
+
+def _put(tx: Session, query: SelectOfScalar[Task], state: str, closed_at: datetime | None) -> list[Task]:
     tasks = list(tx.exec(query))
     for task in tasks:
-        task.state, task.closed_at = "open", None
-        tx.add(task)
+        task.state, task.closed_at = state, closed_at
+    tx.add_all(tasks)
     tx.flush()
     return tasks
 

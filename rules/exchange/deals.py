@@ -12,12 +12,12 @@ from rules.exchange.people import Contact
 from rules.exchange.reader import Reader, ReadLine
 from rules.exchange.sheet import Line, Table
 from rules.exchange.vocabulary import STATES
+from rules.facts import LIVE
 from rules.names import squeezed
 from rules.patterns import late
 from rules.wordlists import words
 
 YES = frozenset(words("是 对 yes y true 1 x √ ✓ new 新"))
-LIVE = ("open", "draft")
 _BETWEEN = late(r"[,，、;；/\n]")
 
 

@@ -18,6 +18,7 @@ from rules.answers.claims import (
 from rules.answers.leads import LeadFacts
 from rules.claims import holds
 from rules.errors import Conflict, Invalid, NotFound, Refused
+from rules.facts import LIVE
 from rules.lead_text import LeadText
 from services import audit, inbox, shown
 from services.ask import Ask, once
@@ -222,7 +223,7 @@ def decide(ask: Ask, tx: Session, claim: Claim, is_theirs: bool) -> Answer:
         raise NotFound("err.stale")
     owner = people_rows.by_id(tx, deal.owner_id) if deal.owner_id else None
     met = Meeting(kept, kept.fields or leads.read(tx, ask.pipeline, kept.text, asker), deal, owner)
-    if deal.state not in ("open", "draft"):
+    if deal.state not in LIVE:
         return _closed(ask, tx, met, asker, claim.draft_id)
     if owner is not None and owner.id not in (claim.owner_id, asker.id):
         request = _request(tx, deal, (owner, asker), ask.person, claim.draft_id, ask.now)

@@ -9,7 +9,7 @@ from statistics import median_low
 from rules.clocks import Clock, is_waiting, light_of, running
 from rules.decision import Why
 from rules.digest import DealLine, Side, late_days
-from rules.facts import DealFacts, LadderRules, PersonFacts, Rung
+from rules.facts import DealFacts, LadderRules, PersonFacts
 from rules.ladder import why
 from rules.pipeline import Pipeline
 from rules.rates import Rates
@@ -159,7 +159,7 @@ def unrated(weighed: Iterable[Weighed]) -> tuple[str, ...]:
 def stuck(tx: Session, weighed: Iterable[Weighed]) -> list[Weighed]:
     """Deals whose limit holds and whose owner has heard so: nobody reads it in a list before the owner did."""
     late = [one for one in weighed if one.late is not None and one.owner.active]
-    told = nudge_rows.red_said(tx, [one.deal_id for one in late], int(Rung.RED))
+    told = nudge_rows.red_said(tx, [one.deal_id for one in late])
     return [one for one in late if _heard(one, told.get(one.deal_id))]
 
 

@@ -18,6 +18,7 @@ from rules.answers.leads import Choice
 from rules.clocks import LIGHTS, light
 from rules.deal_query import nearly
 from rules.errors import Invalid, NotFound
+from rules.facts import LIVE
 from rules.gates import missing, owed
 from rules.pipeline import Pipeline
 from services import gate_facts, shown
@@ -171,10 +172,9 @@ class _Rights(TypedDict):
 def _rights(actor: Actor, about: DealAccess, deal: Deal) -> _Rights:
     """What the card offers this reader."""
     return {
-        "can_edit": allowed(actor, Action.EDIT_DEAL, about) and deal.state in ("open", "draft"),
+        "can_edit": allowed(actor, Action.EDIT_DEAL, about) and deal.state in LIVE,
         "can_note": allowed(actor, Action.LOG_NOTE, about) and deal.state != "draft",
-        "can_team": allowed(actor, Action.EDIT_DEAL, about)
-        and (deal.state in ("open", "draft") or bool(about.team)),
+        "can_team": allowed(actor, Action.EDIT_DEAL, about) and (deal.state in LIVE or bool(about.team)),
         "can_waive": allowed(actor, Action.WAIVE, about),
         "can_merge": allowed(actor, Action.MERGE) and deal.account_id is not None,
     }

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from rules.access import Actor
 from rules.codes import find_code, find_codes, parse_code
+from rules.facts import LIVE
 from rules.names import LONGEST_WORD, fold, norm_name, phone_digits, query_tokens, similar
 from rules.note_openings import opens_note
 from rules.pipeline import Pipeline
@@ -96,7 +97,7 @@ def of_own(tx: Session, pipeline: Pipeline, actor: Actor, text: str) -> Deal | N
     has. Two that may be meant are none."""
     for found in find_codes(text, pipeline.source_codes):
         deal = deal_rows.by_code(tx, str(found.code))
-        if deal is not None and deal.owner_id == actor.id and deal.state in ("open", "draft"):
+        if deal is not None and deal.owner_id == actor.id and deal.state in LIVE:
             return deal
     named = [one for one in finding.names(tx, Seen(frozenset({actor.id}))) if one.kind != "contact"]
     for speaks in (_names_whole, _names_first):

@@ -10,6 +10,7 @@ from rules.answers import Answer
 from rules.answers.deals import DealClosed, GateRefused, StageMoved
 from rules.answers.nudges import Done
 from rules.errors import Conflict, Invalid
+from rules.facts import LIVE
 from rules.gates import can_move, owed_by
 from rules.pipeline import Pipeline, Stage
 from rules.words import is_unknown
@@ -200,7 +201,7 @@ def close(ask: Ask, tx: Session, deal_id: int, *, state: str, reason: str, words
     """Lost or invalid, with its reason; the loss keeps the stage it died in. Raises Invalid, NotFound."""
     pipeline = ask.pipeline
     deal = access.deal_for(tx, ask.actor, Action.CLOSE_DEAL, deal_id, ask.now)
-    if deal.state not in ("open", "draft"):
+    if deal.state not in LIVE:
         raise Invalid("gate.closed")
     return shut(ask, tx, pipeline, deal, state=state, reason=reason, words=words)
 

@@ -6,6 +6,7 @@ from rules.access import Action
 from rules.answers import Answer
 from rules.answers.teams import MOST, TeamChanged, TeamForm, TeamJoined
 from rules.errors import Invalid
+from rules.facts import LIVE
 from services import audit, shown
 from services.ask import Ask, once
 from services.sending.telling import tell
@@ -75,7 +76,7 @@ def leave(tx: Session, deal_id: int, person_id: int) -> None:
 
 
 def _runs(deal: Deal) -> bool:
-    return deal.state in ("open", "draft")
+    return deal.state in LIVE
 
 
 def _people(tx: Session, slack_ids: Sequence[str]) -> list[Person]:

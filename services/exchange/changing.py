@@ -5,6 +5,7 @@ from typing import Any
 
 from rules.exchange.deals import DealRow
 from rules.exchange.people import Contact
+from rules.facts import LIVE
 from rules.names import fold, norm_name, squeezed
 from rules.tags import packed
 from services import audit
@@ -54,7 +55,7 @@ class DealChanger:
         deal_rows.change(tx, deal.id, deal.version, **self._values(tx, team, deal, one, differs))
         if (deal.stage, deal.state) != stage:
             self._new_stay(tx, deal)
-        if stage[1] in rows.LIVE and deal.state not in rows.LIVE:
+        if stage[1] in LIVE and deal.state not in LIVE:
             ending.follow(tx, self._w.config.pipeline, deal, self._w.now)
         if "owner" in differs and deal.owner_id is not None:
             deal_team.leave(tx, deal.id, deal.owner_id)

@@ -10,6 +10,7 @@ from rules.exchange.cells import Ways
 from rules.exchange.deals import DealRow, cycle
 from rules.exchange.people import Contact
 from rules.exchange.vocabulary import ATTEMPTS
+from rules.facts import LIVE
 from rules.pipeline import Pipeline
 from rules.tags import unpacked
 from services.exchange.team import Team
@@ -40,7 +41,7 @@ def of(
     for deal in deals:
         account, step = accounts.get(deal.account_id or 0), steps.get(deal.id)
         product = sold.get(deal.product_id or 0)
-        is_live = deal.state in ("open", "draft")
+        is_live = deal.state in LIVE
         found[deal.id] = DealRow(
             number=deal.code or "",
             code=parse_code(deal.code, pipeline.source_codes) if deal.code else None,

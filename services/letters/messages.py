@@ -244,7 +244,7 @@ def _letter(tx: Session, leased: Delivery, reader: Person | None, answer: Answer
         )
     if isinstance(answer, TriagePost):
         return Letter(answer, answer.locale, answer.tz, now)
-    where = channel_rows.any_of(tx, leased.recipient.removeprefix("channel:"))
+    where = channel_rows.by_id(tx, leased.recipient.removeprefix("channel:"))
     return Letter(answer, where.locale if where else "en", where.tz if where else "UTC", now)
 
 

@@ -8,7 +8,6 @@ from rules import digest
 from rules.answers import Answer
 from rules.answers.digests import BlockedLine, BlockedList, ListPreview
 from rules.digest import Listed
-from rules.facts import Rung
 from services import shown
 from services.clock.weigh import Weighed, medians_of, stuck, weigh
 from services.config.versions import ActiveConfig
@@ -57,7 +56,7 @@ def choose(
     """channel → what its list of today shows. Each deal is weighed once, however many channels it may go to."""
     teams = {channel.channel: team_of(channel, staff) for channel in channels}
     everybody = set().union(*teams.values())
-    told = deal_lists.told_red(tx, everybody, int(Rung.RED))
+    told = deal_lists.told_red(tx, everybody)
     medians: dict[str, int] = {}
     if any(deal.amount_minor is None for deal in told):
         rates = money.of_day(tx, config.pipeline, now)
@@ -235,7 +234,7 @@ def previews(
     for channel in channel_rows.with_list(tx):
         if manager_id not in (channel.root_person_id, channel.declared_by):
             continue
-        deals = deal_lists.all_running(tx, team_of(channel, staff))
+        deals = deal_lists.running(tx, team_of(channel, staff))
         live = weigh(tx, deals, staff, config, now, rules=replace(rules, live_from=None))
         late = [one for one in live if one.late is not None]
         if late:

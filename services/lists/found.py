@@ -7,6 +7,7 @@ from rules.answers import Answer
 from rules.answers.found import DealsFound, PipelineShown, StageSum
 from rules.answers.leads import MoneyShown
 from rules.deal_query import DealQuery, read
+from rules.facts import LIVE
 from rules.pipeline import Pipeline
 from services import shown
 from services.ask import Ask
@@ -34,7 +35,7 @@ def find(ask: Ask, text: str, page: int = 0) -> Answer:
 def listed(ask: Ask, text: str, page: int = 0) -> Answer:
     """The same over running deals; without a filter the pipeline by its stages."""
     query = read(text, ask.pipeline)
-    return pipeline(ask) if query.is_bare else _found(ask, text, query, page, ("open", "draft"))
+    return pipeline(ask) if query.is_bare else _found(ask, text, query, page, LIVE)
 
 
 def _found(ask: Ask, text: str, query: DealQuery, page: int, usual: tuple[str, ...]) -> DealsFound:

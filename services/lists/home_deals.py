@@ -20,7 +20,7 @@ from storage.tables import Deal, Person
 
 def running(tx: Session, owner_ids: Collection[int] | None) -> tuple[list[Deal], int]:
     """Running deals of these owners (None: everybody's), and how many there are beyond those that are looked at."""
-    deals = deal_lists.running(tx, owner_ids, WEIGHED)
+    deals = deal_lists.longest_running(tx, owner_ids, WEIGHED)
     return deals, deal_lists.count_running(tx, owner_ids) - WEIGHED if len(deals) == WEIGHED else 0
 
 

@@ -30,7 +30,7 @@ def own(tx: Session, sending: Sending, nudges: list[Nudge]) -> MorningList | Non
     Home lists: also what was told before, or will be later today."""
     owner_id = sending.delivery.person_id
     assert owner_id is not None
-    running = deal_lists.all_running(tx, [owner_id])
+    running = deal_lists.running(tx, [owner_id])
     weighed = {one.deal_id: one for one in weigh(tx, running, sending.staff, sending.config, sending.now)}
     on_home = {line.deal_id for line in digest.my_day([one.line for one in weighed.values()])}
     loudest = nudge_lines.loudest(nudges)

@@ -70,7 +70,7 @@ def _led(tx: Session, manager_id: int, sending: Sending) -> dict[int, Weighed]:
     """The deals that this manager is the first to hear of: each deal is weighed for one manager's list."""
     staff = sending.staff
     team = [p for p in staff.people if staff.manager_id(p) == manager_id and manager_id in staff.above(p)]
-    found = weigh(tx, deal_lists.all_running(tx, team), staff, sending.config, sending.now)
+    found = weigh(tx, deal_lists.running(tx, team), staff, sending.config, sending.now)
     return {one.deal_id: one for one in found}
 
 

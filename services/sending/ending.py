@@ -46,7 +46,7 @@ def _book(tx: Session, one: Delivery, now: datetime) -> None:
     action, error = f"delivery.{one.state}", one.error or ""
     audit.record(tx, None, action, f"delivery:{one.id}", now=now, after={"error": error})
     if one.state == "dead" and one.recipient.startswith("channel:"):
-        channel_rows.set_fault_of_all(tx, one.recipient.removeprefix("channel:"), error)
+        channel_rows.set_fault(tx, one.recipient.removeprefix("channel:"), error)
 
 
 def _say_then(tx: Session, one: Delivery, now: datetime) -> None:

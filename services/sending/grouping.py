@@ -68,7 +68,7 @@ def _claim_for(
     tx: Session, pipeline: Pipeline, recipient: str, ids: Sequence[int], now: datetime, is_late: bool
 ) -> Grouped:
     """One recipient's message. What a list should have carried ("late") is said like a list, whatever the budget."""
-    person = people_rows.hold(tx, int(recipient.removeprefix("person:")))
+    person = people_rows.held(tx, int(recipient.removeprefix("person:")))
     nudges = nudge_rows.planned(tx, ids)
     if person is None or not nudges:
         return Grouped()

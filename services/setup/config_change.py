@@ -102,7 +102,8 @@ def look_again(deps: Deps, *, now: datetime) -> Looked:
             if so_far is None or so_far.version != begun.version:  # finished, or its successor begins anew
                 return Looked(looked, tuple(turns.values()))
             ids = deal_lists.running_after(tx, so_far.last, BATCH)
-            deal_rows.look_again_anyway(tx, ids, now)
+            deal_rows.hold(tx, ids)
+            deal_rows.look_again(tx, ids, now)
             deal_rows.give_turns(tx, {deal: turns[deal] for deal in ids if deal in turns})
             if ids:
                 _note(tx, replace(so_far, last=ids[-1], at=deps.process.now()))

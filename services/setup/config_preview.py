@@ -131,7 +131,7 @@ def turns(deps: Deps, before: Pipeline, after: Pipeline, *, now: datetime) -> di
 
 def _running(tx: Session, pipeline: Pipeline, now: datetime) -> Iterator[tuple[Deal, DealFacts, PersonFacts]]:
     """Every open deal whose clocks run and whose owner is known, with its facts."""
-    staff, every = Staff(tx, now.year), deal_lists.watched(tx)
+    staff, every = Staff(tx, now.year), deal_lists.running(tx, None)
     for first in range(0, len(every), BATCH):
         deals = every[first : first + BATCH]
         staff.learn(tx, (deal.owner_id for deal in deals))
