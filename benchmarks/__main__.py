@@ -8,6 +8,7 @@ from rich.table import Table
 from benchmarks import (
     dates,
     dispatch,
+    dwell,
     finding,
     importing,
     mornings,
@@ -25,6 +26,7 @@ BENCHES: dict[str, Bench] = {
     "finding": finding.run,
     "mornings": mornings.run,
     "importing": importing.run,
+    "dwell": dwell.run,
     "dates": dates.run,
     "reading": reading.run,
     "startup": startup.run,

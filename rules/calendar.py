@@ -10,31 +10,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property, lru_cache
-from typing import Literal, get_args
+from typing import Literal
 from zoneinfo import ZoneInfo
 
+from rules import wall
 from rules.durations import Duration
+from rules.hours import PRESETS, Hours
 
 _DAY = timedelta(days=1)
 _WALK = 12
-
-
-@dataclass(frozen=True)
-class Hours:
-    """One working day: open to close, local time, with quiet spans inside it (sorted, not overlapping)."""
-
-    open: time
-    close: time
-    quiet: tuple[tuple[time, time], ...] = ()
-
-    @cached_property
-    def spans(self) -> tuple[tuple[time, time], ...]:
-        """The spans in which one works and may be spoken to."""
-        edges = [self.open]
-        for start, end in self.quiet:
-            edges += [start, end]
-        edges.append(self.close)
-        return tuple((a, b) for a, b in zip(edges[::2], edges[1::2], strict=True) if a < b)
 
 
 @dataclass(frozen=True)
@@ -75,6 +59,12 @@ class Calendar:
     def hours_on(self, day: date) -> Hours | None:
         """The hours of a date; a make-up day on a weekend has those of the first working weekday."""
         return (self.week[day.weekday()] or self._usual) if self.is_working(day) else None
+
+    def _hours(self, day: date) -> Hours:
+        """The hours of a date that is known to be worked on."""
+        hours = self.hours_on(day)
+        assert hours is not None
+        return hours
 
     @cached_property
     def _exceptions(self) -> tuple[list[int], list[int]]:
@@ -142,8 +132,8 @@ class Calendar:
         return at.astimezone(self.tz)
 
     def at_local(self, day: date, clock: time) -> datetime:
-        """The instant of a local time; in a gap the clock runs on, of two equal times it is the first."""
-        return datetime.combine(day, clock, self.tz).astimezone(UTC)
+        """The instant of a local time; one that is skipped is the change itself, of two equal ones it is the first."""
+        return wall.instant(self.tz, day, clock)
 
     def opening(self, day: date) -> datetime | None:
         hours = self.hours_on(day)
@@ -196,25 +186,30 @@ class Calendar:
 
     def start_of_count(self, start: datetime) -> datetime:
         """Where a limit counts from: the start, or the next opening of a day when it is out of hours."""
-        day = self.local(start).date()
+        day, _ = self._begin(start)
+        return max(start, self.at_local(day, self._hours(day).open)).astimezone(UTC)
+
+    def _begin(self, start: datetime) -> tuple[date, time]:
+        """The same, as the wall shows it."""
+        local = self.local(start)
+        day = local.date()
         hours = self.hours_on(day)
-        if hours and start < self.at_local(day, hours.close):
-            return max(start, self.at_local(day, hours.open)).astimezone(UTC)
+        if hours and self._is_before(local, hours.close):
+            return day, hours.kept(wall.reading(local))
         day = self.shift_day(day, 1)
-        hours = self.hours_on(day)
-        assert hours is not None
-        return self.at_local(day, hours.open)
+        return day, self._hours(day).open
+
+    def _is_before(self, local: datetime, clock: time) -> bool:
+        """Is a local instant before this time of its day? Only an hour that is shown twice needs instants to know."""
+        return local < self.at_local(local.date(), clock) if local.fold else local.time() < clock
 
     def add_wd(self, start: datetime, n: int) -> datetime:
         """The same local clock time n working days later, kept inside the hours of that day."""
-        counted = self.start_of_count(start)
         if n == 0:
-            return counted
-        local = self.local(counted)
-        day = self.shift_day(local.date(), n)
-        hours = self.hours_on(day)
-        assert hours is not None
-        return self.at_local(day, min(max(local.time(), hours.open), hours.close))
+            return self.start_of_count(start)
+        day, clock = self._begin(start)
+        day = self.shift_day(day, n)
+        return self.at_local(day, self._hours(day).kept(clock))
 
     def add_wh(self, start: datetime, hours: float | timedelta) -> datetime:
         """Working hours later, quiet spans left out; ends no later than the span in which it is used up."""
@@ -245,10 +240,11 @@ class Calendar:
 
     def wd_between(self, start: datetime, end: datetime) -> int:
         """Whole working days, as shown to people: the greatest n with add_wd(start, n) <= end, or 0."""
-        counted = self.start_of_count(start)
-        first, last = self.local(counted).date(), self.local(end).date()
-        n = self._count(last.toordinal()) - self._count(first.toordinal())
-        if n > 0 and self.add_wd(start, n) > end:
+        (begun, clock), local = self._begin(start), self.local(end)
+        last = local.date()
+        n = self._count(last.toordinal()) - self._count(begun.toordinal())
+        hours = self.hours_on(last) if n > 0 else None  # on a day off the last one is full already
+        if hours and self._is_before(local, hours.kept(clock)):
             n -= 1
         return max(n, 0)
 
@@ -274,16 +270,18 @@ def _moved(calendar: Calendar, zone: str) -> Calendar:
 
 
 Country = Literal["cn", "us"]
-COUNTRIES: tuple[Country, ...] = get_args(Country)
+WEEKEND = frozenset({5, 6})
 
 
 def preset(
-    country: str, *, holidays: frozenset[date] = frozenset(), make_up: frozenset[date] = frozenset()
+    country: str,
+    *,
+    holidays: frozenset[date] = frozenset(),
+    make_up: frozenset[date] = frozenset(),
+    weekend: frozenset[int] = WEEKEND,
 ) -> Calendar:
-    """`cn` or `us` as in product.md, Units; holidays and make-up days come in as facts."""
-    hours, zone = {
-        "cn": (Hours(time(9), time(18), ((time(12), time(13, 30)),)), "Asia/Shanghai"),
-        "us": (Hours(time(9), time(17)), "America/New_York"),
-    }[country]
-    week = (hours,) * 5 + (None, None)
+    """`cn` or `us` as in product.md, Units, every other country with American hours; holidays, make-up days and the
+    weekend's days come in as facts, and so does the zone of whoever is not in these two."""
+    hours, zone = PRESETS.get(country, PRESETS["us"])
+    week = tuple(None if day in weekend else hours for day in range(7))
     return Calendar(zone, week, holidays=holidays, make_up=make_up, name=country)

@@ -4,9 +4,10 @@ The number that people read and the instant at which a limit is reached come fro
 limit never shows as many days as the limit has, one past it never fewer.
 """
 
-from bisect import bisect_right
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from rules.calendar import Calendar
 from rules.durations import Duration
@@ -33,27 +34,56 @@ def in_stage(deal: DealFacts, calendar: Calendar, now: datetime) -> Counted:
     """The days that count against the stage's limit, as shown to people."""
     start = stage_start(deal)
     most = calendar.wd_between(start, now)
-    days = bisect_right(
-        range(1, most + 1), now, key=lambda n: reached_at(deal, calendar, start, Duration(n, "wd"))
-    )
+    days = most if not deal.pauses and deal.waiting is None else _without_waits(deal, calendar, now, most)
     return Counted(days, None if start == deal.stage_entered_at else start, most - days)
 
 
-def reached_at(deal: DealFacts, calendar: Calendar, start: datetime, length: Duration) -> datetime:
-    """When a clock that runs since `start` has counted so long: moved on by the working time that was waited.
+class _Wait(NamedTuple):
+    """Working time that was waited, from an instant on."""
 
-    A wait that runs now counts up to its end; one that began later changes nothing."""
-    pauses = list(deal.pauses)
-    if deal.waiting:
-        pauses.append((deal.waiting.since, deal.waiting.until))
-    reached, limit_at = start, calendar.add(start, length)
-    for begin, end in sorted(pauses):
-        begin = max(begin, reached)
-        if begin >= limit_at or end <= begin:
-            continue
-        days = calendar.wd_between(begin, end)
-        rest = calendar.wh_between(calendar.add_wd(begin, days), end)
-        limit_at = calendar.add_wd(limit_at, days) if days else limit_at
-        limit_at = calendar.add_wh(limit_at, rest) if rest else limit_at
-        reached = end
+    begin: datetime
+    days: int
+    rest: timedelta
+
+
+def _without_waits(deal: DealFacts, calendar: Calendar, now: datetime, most: int) -> int:
+    """How many working days the stage's clock has counted, of at most so many."""
+    start = stage_start(deal)
+    waits = tuple(_waits(deal, calendar, start))
+
+    def is_full(n: int) -> bool:
+        return _moved(calendar, calendar.add_wd(start, n), waits) <= now
+
+    days = max(most - sum(wait.days for wait in waits if wait.begin < now), 0)
+    while days and not is_full(days):  # of a last day a part was waited too
+        days -= 1
+    while days < most and is_full(days + 1):
+        days += 1
+    return days
+
+
+def reached_at(deal: DealFacts, calendar: Calendar, start: datetime, length: Duration) -> datetime:
+    """When a clock that runs since `start` has counted so long: moved on by the working time that was waited; a wait
+    that began later changes nothing."""
+    return _moved(calendar, calendar.add(start, length), _waits(deal, calendar, start))
+
+
+def _moved(calendar: Calendar, limit_at: datetime, waits: Iterable[_Wait]) -> datetime:
+    for wait in waits:
+        if wait.begin >= limit_at:
+            break
+        limit_at = calendar.add_wd(limit_at, wait.days) if wait.days else limit_at
+        limit_at = calendar.add_wh(limit_at, wait.rest) if wait.rest else limit_at
     return limit_at
+
+
+def _waits(deal: DealFacts, calendar: Calendar, start: datetime) -> Iterator[_Wait]:
+    """The waits since an instant, each moment once; one that runs now counts up to its end."""
+    running = [(deal.waiting.since, deal.waiting.until)] if deal.waiting else []
+    counted = start
+    for begin, end in sorted([*deal.pauses, *running]):
+        begin = max(begin, counted)
+        if begin < end:
+            days = calendar.wd_between(begin, end)
+            yield _Wait(begin, days, calendar.wh_between(calendar.add_wd(begin, days), end))
+            counted = end

@@ -7,8 +7,6 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from rules.slack_text import clean
 
-HOME_CALENDARS = {"Asia/Shanghai": "cn", "Asia/Chongqing": "cn", "Asia/Harbin": "cn", "Asia/Urumqi": "cn"}
-
 
 @dataclass(frozen=True)
 class Profile:
@@ -22,11 +20,6 @@ class Profile:
     is_active: bool
     locale: str | None  # not every event carries it
     tz: str | None
-
-    @property
-    def calendar(self) -> str:
-        """The home calendar to start with: China's in its zones, else the American one."""
-        return HOME_CALENDARS.get(self.tz or "", "us")
 
 
 def read_profile(user: Mapping[str, Any], team_id: str) -> Profile:

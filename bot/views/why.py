@@ -43,7 +43,6 @@ SILENCERS = {
 }
 LISTED = ("step", "owed", "quiet", "slow")  # over their limit they stand on the owner's Home
 MINUTE = timedelta(minutes=1)
-CALENDARS = {"cn": "why.calendar_cn", "us": "why.calendar_us"}
 UNITS = {"wd": "when.working_days", "wh": "why.hours", "d": "when.days", "min": "why.minutes"}
 
 
@@ -97,12 +96,13 @@ def modal(line: NudgeLine, name: str, reader: Reader) -> Part:
     """Everything, in a window of its own."""
     t, why = reader.t, line.why
     at = formats.moment(why.limit_at, reader.tz, reader.locale, reader.now)
-    calendar = t(CALENDARS[why.calendar]) if why.calendar in CALENDARS else why.calendar
+    country = formats.country(why.calendar, reader.locale)
+    calendar = t("why.calendar", country=country) if country else t("why.calendar_own")
     stops = [t(SILENCERS[key]) for key in why.silenced_by if key in SILENCERS]
     lines = [
         t("why.m_rule", rule=_rule(line, reader)),
         t("why.m_from", event=_event(why, reader), at=at),
-        t("why.m_calendar", calendar=calendar or t("why.calendar_own")),
+        t("why.m_calendar", calendar=calendar),
         t("why.m_next", next=_next(line, reader)),
         t("why.m_stops", stops=t("why.or").join(stops)) if stops else "",
     ]

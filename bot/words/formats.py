@@ -11,6 +11,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 import phonenumbers
+from babel.core import Locale as Territories
 from babel.dates import format_date, format_time
 from babel.lists import format_list
 from babel.numbers import format_compact_currency, format_currency, get_currency_name
@@ -183,3 +184,9 @@ def phone(e164: str, locale: str, region: str | None = None) -> str:
 def names(people: Sequence[str], locale: str) -> str:
     """ "Dana, Liam, and Maya" or "李娜、李明和王芳"."""
     return str(format_list(list(people), locale=_BABEL[locale_of(locale)]))
+
+
+@_KEPT
+def country(key: str, locale: str) -> str:
+    """What the country of a home calendar is called; empty for none."""
+    return str(Territories.parse(_BABEL[locale_of(locale)]).territories.get(key.upper(), ""))

@@ -7,7 +7,7 @@ from decimal import Decimal, DecimalException
 from typing import Any
 
 from rules.access import ROLES
-from rules.calendar import COUNTRIES
+from rules.countries import COUNTRIES
 from rules.exchange import cells
 from rules.exchange.cells import Unread
 from rules.exchange.known import Known

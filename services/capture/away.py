@@ -5,7 +5,7 @@ from datetime import date
 
 from rules.calendar import Calendar
 from rules.days import is_bridge
-from services.team.calendars import COUNTRIES, public_holidays
+from services.team.calendars import public_holidays
 from storage import accounts as account_rows
 from storage.db import Session
 from storage.tables import Deal
@@ -22,6 +22,6 @@ def away(tx: Session, deal: Deal, calendar: Calendar) -> Callable[[date], bool]:
     def is_away(day: date) -> bool:
         if not calendar.is_working(day) or any(is_bridge(key, day) for key in bridges):
             return True
-        return any(day in public_holidays(COUNTRIES[key], day.year)[0] for key in theirs)
+        return any(day in public_holidays(key, day.year)[0] for key in theirs)
 
     return is_away

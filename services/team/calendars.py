@@ -6,44 +6,57 @@ from datetime import date, timedelta
 from functools import cache
 
 import holidays
+from babel.core import get_global
 
 from rules.calendar import Calendar, preset
+from rules.countries import COUNTRIES
 from storage import people as rows
 from storage.db import Session
 from storage.people import Off, Shut
 from storage.ready import Soon
 from storage.tables import Person
 
-COUNTRIES = {"cn": "CN", "us": "US"}
+WARM = ("cn", "us")  # computed at the start; another country when somebody there is first asked about
 _LOCK = threading.Lock()
 
 
 @cache
-def public_holidays(country: str, year: int) -> tuple[frozenset[date], frozenset[date]]:
+def public_holidays(key: str, year: int) -> tuple[frozenset[date], frozenset[date]]:
     """(days off, make-up working days) of a country and year, from the `holidays` library."""
     with _LOCK:
-        found = holidays.country_holidays(country, years=[year])
+        found = holidays.country_holidays(key.upper(), years=[year])
         make_up = getattr(found, "weekend_workdays", None) or ()
         return frozenset(found), frozenset(day for day in make_up if day.year == year)
 
 
 @cache
+def _weekend(key: str) -> frozenset[int]:
+    with _LOCK:
+        return frozenset(holidays.country_holidays(key.upper()).weekend)
+
+
+@cache
 def _base(key: str, years: tuple[int, ...]) -> Calendar:
-    country = COUNTRIES.get(key, "US")
+    key = key if key in COUNTRIES else "us"
     off: set[date] = set()
     extra: set[date] = set()
     for year in years:
-        days, make_up = public_holidays(country, year)
+        days, make_up = public_holidays(key, year)
         off |= days
         extra |= make_up
-    return preset(
-        key if key in COUNTRIES else "us", holidays=frozenset(off - extra), make_up=frozenset(extra)
-    )
+    return preset(key, holidays=frozenset(off - extra), make_up=frozenset(extra), weekend=_weekend(key))
+
+
+def at_home_in(zone: str | None) -> str:
+    """The home calendar of who comes from a zone: its country's, the American one where a zone has none."""
+    zone = get_global("zone_aliases").get(zone or "", zone)
+    country = str(get_global("zone_territories").get(zone or "", "")).lower()
+    return country if country in COUNTRIES else "us"
 
 
 def warm(year: int) -> None:
     """Computes the holidays of the years round ``year`` now, so that no request waits for them."""
-    for key in COUNTRIES:
+    for key in WARM:
         _base(key, (year - 1, year, year + 1))
 
 

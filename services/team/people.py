@@ -11,6 +11,7 @@ from rules.errors import NotFound, Refused
 from rules.profiles import Profile
 from services import audit
 from services.deps import Deps
+from services.team.calendars import at_home_in
 from storage import books, locks
 from storage import people as rows
 from storage.db import Session
@@ -43,7 +44,7 @@ def _take_over(tx: Session, person: Person | None, profile: Profile, now: dateti
     if person is None:
         person = Person(
             slack_id=profile.slack_id,
-            calendar=profile.calendar,
+            calendar=at_home_in(profile.tz),
             home_tz=profile.tz or "UTC",
             created_at=now,
             **values,

@@ -8,7 +8,7 @@ from typing import Any
 import yaml
 
 from rules.access import ROLES
-from rules.calendar import COUNTRIES
+from rules.countries import COUNTRIES
 from rules.profiles import is_zone
 from services.config.yaml_text import line_numbers
 from services.config.yaml_text import read as read_yaml

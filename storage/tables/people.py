@@ -23,7 +23,7 @@ class Person(Table, table=True):
     locale_override: str | None = None  # "en" | "zh"
     slack_tz: str = "UTC"  # delivery uses this zone
     home_tz: str | None = None  # limits are counted in this one; null: the slack zone when first seen
-    calendar: str = "us"  # key of a calendar in pipeline.yaml
+    calendar: str = "us"  # a country of rules/countries.py, whose holidays count
     manager_id: int | None = Field(default=None, foreign_key="people.id", index=True)
     dm_channel: str | None = None
     prefs: Json = Field(default_factory=dict, sa_type=sa.JSON)

@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rules.calendar import Calendar, Hours, preset
+from rules.calendar import Calendar, preset
 from rules.durations import Duration, read_duration
+from rules.hours import Hours
 
 CN = preset(
     "cn",
