@@ -40,9 +40,9 @@ SELECT i, 'U' || i, 'p' || i, 'P' || i, 'member', 1, 'zh-CN', 'Asia/Shanghai', '
 DEALS = """
 WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < :total)
 INSERT INTO deals (id, code, state, stage, stage_entered_at, owner_id, owner_since, raw_text, origin, amount_approx,
-                   tries, clocks_from, last_contact_at, created_at, config_version, next_check_at, version)
+                   tries, clocks_from, last_contact_at, created_at, next_check_at, version)
 SELECT i, 'EXPO-2026-' || i, 'open', 'proposal', :entered, i % (:owners - 1) + 2, :entered, '', 'import', 0,
-       0, :entered, :entered, :entered, 1, CASE WHEN i % (:total / :due) = 0 THEN :now ELSE :later END, 1 FROM n
+       0, :entered, :entered, :entered, CASE WHEN i % (:total / :due) = 0 THEN :now ELSE :later END, 1 FROM n
 """
 AGAIN = (
     "DELETE FROM audit_values",

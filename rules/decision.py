@@ -55,6 +55,9 @@ class NudgeDue:
     also: tuple[Rule, ...] = ()
 
 
+UNBLOCK = "unblock"  # the kind of a task of the owner's on a red deal
+
+
 @dataclass(frozen=True, slots=True)
 class TaskDue:
     """A task that comes with a red nudge; once per (deal, kind, episode)."""

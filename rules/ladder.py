@@ -22,7 +22,7 @@ from rules.clocks import (
     step_episode,
     untouched_limit,
 )
-from rules.decision import SILENCED_BY, Decision, NudgeDue, TaskDue, Why
+from rules.decision import SILENCED_BY, UNBLOCK, Decision, NudgeDue, TaskDue, Why
 from rules.durations import Duration
 from rules.facts import DealFacts, LadderRules, PersonFacts, Rule, Rung, RungFacts
 from rules.rungs import (
@@ -277,4 +277,4 @@ def _why(stage: Stage, ladder: _Ladder, following: Planned | None) -> Why:
 
 def _task(stage: Stage, nudge: NudgeDue) -> TaskDue:
     due_at = stage.owner.calendar.add(nudge.due_at, stage.rules.task_due)
-    return TaskDue("unblock", nudge.episode, stage.owner.id, due_at)
+    return TaskDue(UNBLOCK, nudge.episode, stage.owner.id, due_at)

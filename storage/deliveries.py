@@ -36,6 +36,12 @@ def skip_slot(tx: Session, slot: str, at: datetime) -> None:
     tx.connection().execute(row.on_conflict_do_nothing())
 
 
+def forget_slots(tx: Session, older_than: datetime) -> int:
+    """Forgets slots that were given up before an instant; returns how many."""
+    old = sa.delete(JobSlot).where(col(JobSlot.taken_at) < older_than)
+    return int(tx.connection().execute(old).rowcount)
+
+
 def posted_at(tx: Session, channel: str, ts: str) -> Delivery | None:
     """The delivery that became this message, kept from other instances until this transaction ends: two who answer
     two of its lines at once would each keep it without the other's answer."""

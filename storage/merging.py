@@ -37,12 +37,12 @@ def merge_of(tx: Session, merge_id: int) -> AccountMerge | None:
     return rows.one(tx, AccountMerge, merge_id)
 
 
-def undo(tx: Session, merge_id: int, by_id: int, now: datetime) -> bool:
+def undo(tx: Session, merge_id: int, now: datetime) -> bool:
     """Claims a standing merge to be undone; False when somebody did before."""
     claim = sa.update(AccountMerge).where(
         col(AccountMerge.id) == merge_id, col(AccountMerge.undone_at).is_(None)
     )
-    return bool(tx.connection().execute(claim.values(undone_at=now, undone_by=by_id)).rowcount == 1)
+    return bool(tx.connection().execute(claim.values(undone_at=now)).rowcount == 1)
 
 
 def merged_into(tx: Session, account_id: int) -> list[tuple[int, str]]:

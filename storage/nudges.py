@@ -236,9 +236,3 @@ def last_of(tx: Session, deal_ids: Iterable[int], person_id: int) -> dict[tuple[
 
 def by_id(tx: Session, nudge_id: int) -> Nudge | None:
     return one(tx, Nudge, nudge_id)
-
-
-def answered(tx: Session, nudge_id: int, verb: str, at: datetime) -> None:
-    """Notes what somebody answered to a nudge; the first answer stays."""
-    update = sa.update(Nudge).where(col(Nudge.id) == nudge_id, col(Nudge.answered_at).is_(None))
-    tx.connection().execute(update.values(answered_at=at, answer=verb))

@@ -53,6 +53,8 @@ def _line(line: StoryLine, reader: Reader) -> Part:
             else ""
         )
         first = t(SAID.get(line.what, "story.entered"), who=line.who, name=line.name, until=until)
+        if line.process is not None:
+            first = t("story.process", said=first, version=line.process)
     said = " → ".join(word for word in (line.words[:WORDS], line.following[:WORDS]) if word)
     quote = t("note.quoted", words=line.quote[:WORDS]) if line.quote else ""
     return section(

@@ -104,6 +104,7 @@ def modal(line: NudgeLine, name: str, reader: Reader) -> Part:
         t("why.m_from", event=_event(why, reader), at=at),
         t("why.m_calendar", calendar=calendar),
         t("why.m_next", next=_next(line, reader)),
+        t("why.m_process", version=why.process) if why.process is not None else "",
         t("why.m_stops", stops=t("why.or").join(stops)) if stops else "",
     ]
     body = "\n".join(word for word in lines if word)

@@ -12,7 +12,8 @@ from rules.decision import NudgeDue, Why
 
 class WhyShown(Part):
     """`rules.decision.Why` as data: *Why this?*. Instants are aware UTC; `next_to` is owner or manager;
-    `waited`: working days of waiting that the limit was moved by."""
+    `waited`: working days of waiting that the limit was moved by; `process`: the version of the process that planned
+    it, if another is in force now."""
 
     rule: str
     limit: str = ""
@@ -24,6 +25,7 @@ class WhyShown(Part):
     next_to: str | None = None
     silenced_by: tuple[str, ...] = ()
     waited: int = 0
+    process: int | None = None
 
 
 class Done(Part):

@@ -23,6 +23,9 @@ class StoryLine(Part):
     logged_at: datetime | None = None
     until: datetime | None = None
     note_id: int | None = None
+    process: int | None = (
+        None  # the version of the process that a stage was entered under, if it is another now
+    )
 
 
 class Story(Answer):

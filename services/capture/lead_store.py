@@ -1,5 +1,6 @@
 """Writes a lead that was read: account, contact, deal, stage, tokens. One transaction of the caller's."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -9,6 +10,7 @@ from rules.money import Amount
 from rules.names import domain_of, norm_name, search_tokens
 from rules.pipeline import Pipeline
 from services import audit
+from services.config.versions import ActiveConfig
 from storage import accounts as account_rows
 from storage import books
 from storage import deals as deal_rows
@@ -39,61 +41,62 @@ def new_account(tx: Session, lead: LeadText, now: datetime) -> Account | None:
     )
 
 
-def put_deal(
-    tx: Session,
-    lead: LeadText,
-    *,
-    raw: str,
-    origin: str,
-    permalink: str | None,
-    source: str | None,
-    owner_id: int | None,
-    by_id: int,
-    pipeline: Pipeline,
-    config_version: int,
-    code: Soon[str] | None,
-    now: datetime,
-    account: Account | None = None,
-    said: int | None = None,
-) -> Deal:
-    """A deal with its contact and first stage; without a source, and so without a code, a draft. ``account``: if found
-    already, and ``said``."""
-    account = account or put_account(tx, lead, now)
-    stage = pipeline.stages[0].key
+@dataclass(frozen=True)
+class NewDeal:
+    """A lead as it was understood, and how it came; without a source, and so without a code, it is a draft.
+
+    ``account``: if it was found already, and ``said``: under which name, where a merge has led that one to it."""
+
+    lead: LeadText
+    raw: str
+    origin: str
+    by_id: int
+    owner_id: int | None
+    source: str | None
+    code: Soon[str] | None
+    permalink: str | None = None
+    account: Account | None = None
+    said: int | None = None
+
+
+def put_deal(tx: Session, config: ActiveConfig, new: NewDeal, now: datetime) -> Deal:
+    """The deal with its contact and its first stay in a stage."""
+    lead, account = new.lead, new.account or put_account(tx, new.lead, now)
     deal = insert(
         tx,
         Deal,
-        code=code() if code else None,
-        state="open" if source else "draft",
-        stage=stage,
+        code=new.code() if new.code else None,
+        state="open" if new.source else "draft",
+        stage=config.pipeline.stages[0].key,
         stage_entered_at=now,
         account_id=account.id if account else None,
-        said_account_id=said,
-        owner_id=owner_id,
+        said_account_id=new.said,
+        owner_id=new.owner_id,
         owner_since=now,
-        source=source,
-        raw_text=raw,
-        permalink=permalink,
-        origin=origin,
+        source=new.source,
+        raw_text=new.raw,
+        permalink=new.permalink,
+        origin=new.origin,
         clocks_from=now,
         created_at=now,
-        created_by=by_id,
-        config_version=config_version,
-        next_check_at=now if source else None,
+        created_by=new.by_id,
+        next_check_at=now if new.source else None,
         **_sold(lead),
     )
-    _begin(tx, deal, by_id)
-    put_contact(tx, deal.id, account, lead, now, said)
+    leave(
+        tx,
+        StageEntry,
+        deal_id=deal.id,
+        stage=deal.stage,
+        entered_at=now,
+        entered_by=new.by_id,
+        config_version=config.version,
+    )
+    put_contact(tx, deal.id, account, lead, now, new.said)
     token_rows.add(tx, deal.id, words_of(deal, account.name if account else "", lead))
-    after = {"code": deal.code, "source": source, "owner_id": owner_id, "state": deal.state}
-    audit.record(tx, by_id, "deal.capture", f"deal:{deal.id}", now=now, after=after)
+    after = {"code": deal.code, "source": new.source, "owner_id": new.owner_id, "state": deal.state}
+    audit.record(tx, new.by_id, "deal.capture", f"deal:{deal.id}", now=now, after=after)
     return deal
-
-
-def _begin(tx: Session, deal: Deal, by_id: int) -> None:
-    """Its first stay in a stage, under the process that it was made by."""
-    stay: dict[str, Any] = {"stage": deal.stage, "entered_at": deal.stage_entered_at, "entered_by": by_id}
-    leave(tx, StageEntry, deal_id=deal.id, config_version=deal.config_version, **stay)
 
 
 def _sold(lead: LeadText) -> dict[str, Any]:

@@ -81,7 +81,7 @@ def undo(ask: Ask, undo_id: int) -> Answer:
         if deal.created_by != ask.actor.id:
             access.authorize(tx, ask.actor, Action.EDIT_DEAL, deal, ask.now)
         head = shown.head(tx, deal)
-        ending.end(tx, ask.pipeline, deal, "void", ask.now, ask.actor.id)
+        ending.end(tx, ask.pipeline, deal, "void", ask.now)
         triage.refresh(tx, deal, ask.now)
         audit.record(tx, ask.actor.id, "deal.undo", f"deal:{deal.id}", now=ask.now, after={"state": "void"})
         return LeadUndone(head=head)

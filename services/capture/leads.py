@@ -14,6 +14,7 @@ from services import inbox, shown
 from services.ask import Ask
 from services.capture import duplicates, kept_leads, lead_facts, lead_store, routing, used
 from services.capture.lead_sources import source_choices, sticky_source
+from services.capture.lead_store import NewDeal
 from services.config.versions import ActiveConfig
 from services.deals import tags, words
 from services.deals.undoing import UNDO_FOR
@@ -126,23 +127,19 @@ def _store(
         code = lead_store.issue_code_soon(tx, config.pipeline, source, local(person, now).year)
         call_by = lead_facts.call_by_soon(tx, config.pipeline, owner or person, now)
     reserve(tx, Account, Deal, Undo)
-    account = seen.account or lead_store.new_account(tx, lead, now)
-    deal = lead_store.put_deal(
-        tx,
+    new = NewDeal(
         lead,
         raw=captured.text,
         origin=captured.origin,
-        permalink=captured.permalink or kept_leads.permalink(tx, captured.draft_id, person.id),
-        source=source if is_named else None,
-        owner_id=owner.id if owner else None,
         by_id=person.id,
-        pipeline=config.pipeline,
-        config_version=config.version,
+        owner_id=owner.id if owner else None,
+        source=source if is_named else None,
         code=code,
-        now=now,
-        account=account,
+        permalink=captured.permalink or kept_leads.permalink(tx, captured.draft_id, person.id),
+        account=seen.account or lead_store.new_account(tx, lead, now),
         said=seen.said,
     )
+    deal = lead_store.put_deal(tx, config, new, now)
     if seen.account is not None or deal.product_id is not None:
         words.also(tx, deal)
     people_rows.touched(tx, person, deal.id)

@@ -204,7 +204,7 @@ def part(ask: Ask, tx: Session, merge_id: int) -> Answer:
     seen, going = access.visible_owners(tx, ask.actor), under(rows.standing(tx), known.account_id)
     if seen is not None and not rows.owners_said(tx, going) - {None} <= seen:
         raise Refused("merge.others", name=found[known.account_id].name)
-    if not rows.undo(tx, merge_id, ask.actor.id, ask.now):
+    if not rows.undo(tx, merge_id, ask.now):
         raise NotFound("merge.apart")
     name, kept = found[known.account_id].name, found[top].name
     rows.give_back(tx, known.account_id, going)

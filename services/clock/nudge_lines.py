@@ -112,6 +112,9 @@ def _line(
     silent = deal.last_contact_at
     counted = shown.stage_days(facts, calendar, now) if calendar else {}
     currency = deal.currency or config.pipeline.base_currency
+    why = one_count(WhyShown.model_validate(nudge.facts["why"]), counted)
+    if nudge.config_version != config.version:
+        why = why.model_copy(update={"process": nudge.config_version})
     return {
         **counted,
         "nudge_id": nudge.id,
@@ -131,5 +134,5 @@ def _line(
         "blocker": deal.blocker,
         "risk_reason": deal.at_risk_reason or "",
         "also": tuple(nudge.facts.get("also", ())),
-        "why": one_count(WhyShown.model_validate(nudge.facts["why"]), counted),
+        "why": why,
     }

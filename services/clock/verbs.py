@@ -19,7 +19,6 @@ from services.deals import help_requests, owners
 from services.facts import Staff
 from services.team import access
 from services.team.people import language
-from storage import nudges as nudge_rows
 from storage import people as people_rows
 from storage import steps as step_rows
 from storage.db import Session
@@ -98,9 +97,6 @@ def act(ask: Ask, tx: Session, verb: str, pressed: Pressed, filled: VerbFilled) 
     A closed deal, or one that belongs to somebody else by now, answers with how it stands."""
     deal = access.deal_for(tx, ask.actor, RIGHTS.get(verb, Action.ANSWER_NUDGE), pressed.deal_id, ask.now)
     done = over(deal) if deal.state != "open" else ACTS[verb](ask, tx, deal, pressed, filled)
-    nudge = nudge_rows.by_id(tx, pressed.nudge_id) if pressed.nudge_id else None
-    if nudge is not None and nudge.person_id == ask.actor.id and nudge.deal_id == deal.id:
-        nudge_rows.answered(tx, pressed.nudge_id, done.verb, ask.now)
     return rewritten(tx, ask.actor, pressed, deal, done)
 
 

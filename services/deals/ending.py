@@ -16,14 +16,14 @@ CLOSED = "closed"  # why its nudges are not said
 
 
 def end(
-    tx: Session, pipeline: Pipeline, deal: Deal, state: str, now: datetime, by_id: int, **values: object
+    tx: Session, pipeline: Pipeline, deal: Deal, state: str, now: datetime, **values: object
 ) -> list[int]:
     """Lost, invalid or void; it keeps the stage it died in. The tasks that ended with it, for whoever undoes it."""
     ended = {"state": state, "closed_at": now, "next_check_at": None, **values}
     deal_rows.change(tx, deal.id, deal.version, **ended)
     last = rows.open_entry(tx, deal.id)
     if last is not None:
-        last.left_at, last.left_by = now, by_id
+        last.left_at = now
         tx.add(last)
     return follow(tx, pipeline, deal, now)
 

@@ -59,7 +59,6 @@ def undo(ask: Ask, undo_id: int) -> Answer:
             state=str(back["state"]),
             rate_to_base=rates.kept_for(tx, pipeline, deal, signed),
             closed_at=None,
-            closed_from_stage=None,
             lost_reason=None,
             lost_detail=None,
             next_check_at=ask.now,
@@ -76,7 +75,7 @@ def _stay_again(ask: Ask, tx: Session, deal_id: int, stage: str, entered: dateti
     """The history: the stay that was taken back ends, the one before goes on."""
     last = rows.open_entry(tx, deal_id)
     if last is not None:
-        last.left_at, last.left_by = ask.now, ask.actor.id
+        last.left_at = ask.now
         tx.add(last)
     tx.add(
         StageEntry(

@@ -182,7 +182,7 @@ def _new_stay(
     """The history: the stay that ends, and the one that begins."""
     last = rows.open_entry(tx, deal_id)
     if last is not None:
-        last.left_at, last.left_by = now, person.id
+        last.left_at = now
         tx.add(last)
     stay = StageEntry(
         deal_id=deal_id,
@@ -218,17 +218,7 @@ def shut(
     if chosen.wants_words and is_unknown(words):
         raise Invalid("lost.fault_words", faults={"words": "lost.fault_words"})
     back = _as_it_is(deal)
-    ended = ending.end(
-        tx,
-        pipeline,
-        deal,
-        state,
-        now,
-        person.id,
-        lost_reason=reason,
-        lost_detail=words.strip() or None,
-        closed_from_stage=deal.stage,
-    )
+    ended = ending.end(tx, pipeline, deal, state, now, lost_reason=reason, lost_detail=words.strip() or None)
     after = {"state": state, "reason": reason}
     audit.record(tx, person.id, f"deal.{state}", f"deal:{deal.id}", now=now, before=back, after=after)
     back |= {

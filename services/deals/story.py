@@ -6,6 +6,7 @@ from rules import pages
 from rules.access import Action, allowed
 from rules.answers import Answer
 from rules.answers.story import Story, StoryLine
+from rules.decision import UNBLOCK
 from rules.errors import NotFound, Refused
 from services import shown
 from services.ask import Ask, once
@@ -24,7 +25,7 @@ from storage.tables import Deal, Note
 
 PAGE = 15
 MOST = 500  # of each kind
-OWN_TASKS = ("unblock",)  # Baton's own reminders to the owner: no news to anybody
+OWN_TASKS = (UNBLOCK,)  # Baton's own reminders to the owner: no news to anybody
 BACK, CLOSED = "back", "closed"
 
 
@@ -52,10 +53,13 @@ def _lines(ask: Ask, tx: Session, deal: Deal, name: Callable[[int | None], str])
     for stay in stage_rows.stays(tx, deal_id, MOST):
         if stay.entered_at == deal.created_at:
             continue  # where it began is told by how it came
-        what = stay.direction if stay.direction in (BACK, CLOSED) else "entered"
-        stage = process.stage_name(stay.stage, locale)
         yield StoryLine(
-            at=stay.entered_at, what=what, who=name(stay.entered_by), name=stage, words=stay.reason or ""
+            at=stay.entered_at,
+            what=stay.direction if stay.direction in (BACK, CLOSED) else "entered",
+            who=name(stay.entered_by),
+            name=process.stage_name(stay.stage, locale),
+            words=stay.reason or "",
+            process=stay.config_version if stay.config_version != ask.config.version else None,
         )
     if deal.closed_at is not None:
         reasons = {r.key: r.name.of(locale) for r in (*process.loss_reasons, *process.invalid_reasons)}

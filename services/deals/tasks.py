@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from rules.answers import Answer, load
 from rules.answers.nudges import Done, TaskOpen
 from rules.answers.tasks import TaskAsked, TaskSaid, TasksDue
+from rules.decision import UNBLOCK
 from rules.durations import Duration
 from rules.pipeline import Blocker, Pipeline
 from services import audit, shown
@@ -30,7 +31,8 @@ SOON = timedelta(
     hours=1
 )  # what is asked again so soon after it was taken back stands in the message that there is
 PAPERS, LINKS = 5, ("https://", "http://")
-APART = ("unblock", help_requests.KIND)  # kinds that are no colleague's: red deals, and requests for help
+APART = (UNBLOCK, help_requests.KIND)  # kinds that are no colleague's: red deals, and requests for help
+OWN_KINDS = {BLOCKER, COLLEAGUE, *APART}  # that no stage of a process opens
 ASKED = ("presales", "legal", "delivery", "finance")  # roles to which tasks go, in the order of a deal's life
 
 

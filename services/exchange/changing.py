@@ -125,7 +125,7 @@ class DealChanger:
         closed = None if row.is_live else self._w.at(row.closed) or deal.closed_at or self._w.now
         found = standing(self._w, row, deal.created_at, closed)
         if row.stage is None and row.state != "won":
-            found |= {"stage": deal.stage, "closed_from_stage": deal.stage if closed else None}
+            found["stage"] = deal.stage
         if row.entered is None and row.state != "won":
             is_moved = found["stage"] != deal.stage
             found["stage_entered_at"] = self._w.now if is_moved else deal.stage_entered_at
@@ -135,7 +135,7 @@ class DealChanger:
         """The history: the stay that ends, and the one that begins."""
         last = stage_rows.open_entry(tx, deal.id)
         if last is not None:
-            last.left_at, last.left_by = deal.closed_at or deal.stage_entered_at, self._w.by.id
+            last.left_at = deal.closed_at or deal.stage_entered_at
             tx.add(last)
         if deal.state in ("open", "draft", "won"):
             direction = "closed" if deal.state == "won" else "forward"

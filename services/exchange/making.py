@@ -44,7 +44,7 @@ class Writing:
 
 
 def standing(w: Writing, row: DealRow, created: datetime, closed: datetime | None) -> dict[str, Any]:
-    """Where the deal stands: its stage, since when, and where it ended."""
+    """Where the deal stands: its stage, since when, and when it ended."""
     known = w.known
     first = w.config.pipeline.stages[0].key
     if row.state == "won":
@@ -52,14 +52,12 @@ def standing(w: Writing, row: DealRow, created: datetime, closed: datetime | Non
             "stage": known.final,
             "stage_entered_at": w.at(row.entered) or closed or created,
             "closed_at": closed,
-            "closed_from_stage": known.talks,
         }
     stage = row.stage or (known.talks if row.state == "lost" else first)
     return {
         "stage": stage,
         "stage_entered_at": w.at(row.entered) or created,
         "closed_at": closed,
-        "closed_from_stage": stage if closed else None,
     }
 
 

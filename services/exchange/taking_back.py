@@ -37,7 +37,7 @@ def _void(deps: Deps, tx: Session, work: Work, deals: list[Deal]) -> None:
     """They end as any deal does; their numbers are not given again, their lines may come in anew."""
     now = deps.clock.now()
     for deal in deals:
-        ending.end(tx, deps.config.active().pipeline, deal, "void", now, work.actor.id)
+        ending.end(tx, deps.config.active().pipeline, deal, "void", now)
         told = {"state": "void"}
         audit.record(tx, work.actor.id, "deal.undo", f"deal:{deal.id}", now=now, after=told)
     rows.forget(tx, [deal.id for deal in deals if deal.id is not None])

@@ -142,7 +142,6 @@ class DealWriter:
             "lost_detail": row.detail or None,
             "created_at": created,
             "created_by": w.by.id,
-            "config_version": w.config.version,
             "tries": 0,
             "version": (row.version or 1) if row.code else 1,
             **standing(w, row, created, closed),
@@ -161,7 +160,7 @@ class DealWriter:
         won = deal["state"] == "won"
         first = {
             "deal_id": at,
-            "stage": deal["closed_from_stage"] if won else deal["stage"],
+            "stage": self._w.known.talks if won else deal["stage"],
             "entered_at": deal["created_at"] if won else deal["stage_entered_at"],
             "left_at": deal["closed_at"],
             "direction": "forward",

@@ -23,6 +23,7 @@ from storage.tables import BlockedDay, DigestChannel, Person
 
 LATE = timedelta(hours=8)  # after a stop a list still goes out that day, while it is of use
 UNDECIDED = timedelta(minutes=10)  # a list waits this long for the tick to decide what it carries
+KEEP = timedelta(days=60)  # of the days on which a list was not sent
 BATCH = 25  # slots per transaction: the write lock is held well under 200 ms
 
 
@@ -178,3 +179,9 @@ def _post(tx: Session, slot: Slot, days: Sequence[BlockedDay], now: datetime) ->
         return 0
     channel_rows.put_day(tx, days)
     return 1
+
+
+def forget_old(deps: Deps, *, now: datetime) -> int:
+    """Forgets the slots that were given up long ago; returns how many."""
+    with deps.db.write() as tx:
+        return delivery_rows.forget_slots(tx, now - KEEP)

@@ -13,7 +13,7 @@ from rules.pipeline import ConfigFault, Named, Pipeline, Stage, ladder_rules
 from rules.pipeline_faults import line_of
 from services.config import versions
 from services.config.yaml_text import line_numbers
-from services.deals.tasks import BLOCKER
+from services.deals.tasks import BLOCKER, OWN_KINDS
 from services.deps import Deps
 from services.facts import Staff, deal_facts, rules_now
 from services.money import rates as money
@@ -25,7 +25,6 @@ from storage.db import Session
 from storage.tables import Deal
 
 BATCH = 200
-OWN_KINDS = {BLOCKER, "help"}  # of tasks that no stage opens
 
 
 def read_whole(deps: Deps, source: str) -> tuple[dict[str, Any], Pipeline | list[ConfigFault]]:

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from rules.clocks import step_due_at
 from services import audit
 from services.capture import lead_store, leads
+from services.capture.lead_store import NewDeal
 from services.config.versions import ActiveConfig
 from services.deps import Deps
 from services.team.calendars import calendars
@@ -85,21 +86,16 @@ class _Telling:
         assert owner is not None
         lead = leads.read(self.tx, self.config.pipeline, entry["text"], owner)
         captured, pipeline = self.at(entry["captured"]), self.config.pipeline
-        code = lead_store.issue_code_soon(self.tx, pipeline, lead.source_key or "", captured.year)
-        deal = lead_store.put_deal(
-            self.tx,
+        new = NewDeal(
             lead,
             raw=entry["text"],
             origin="demo",
-            permalink=None,
-            source=lead.source_key,
-            owner_id=owner.id,
             by_id=owner.id,
-            pipeline=pipeline,
-            config_version=self.config.version,
-            code=code,
-            now=captured,
+            owner_id=owner.id,
+            source=lead.source_key,
+            code=lead_store.issue_code_soon(self.tx, pipeline, lead.source_key or "", captured.year),
         )
+        deal = lead_store.put_deal(self.tx, self.config, new, captured)
         self._moves(deal, owner, entry.get("moves") or {})
         self._contact(deal, owner, entry.get("contact"))
         self._step(deal, owner, entry.get("step"))
@@ -111,10 +107,15 @@ class _Telling:
         for stage, said in moves.items():
             at = self.at(said)
             last = stage_rows.entries(self.tx, deal.id)[-1]
-            last.left_at, last.left_by = at, owner.id
-            self.tx.add_all(
-                [last, StageEntry(deal_id=deal.id, stage=stage, entered_at=at, entered_by=owner.id)]
+            last.left_at = at
+            new = StageEntry(
+                deal_id=deal.id,
+                stage=stage,
+                entered_at=at,
+                entered_by=owner.id,
+                config_version=self.config.version,
             )
+            self.tx.add_all([last, new])
             deal_rows.change(self.tx, deal.id, deal.version, stage=stage, stage_entered_at=at)
 
     def _contact(self, deal: Deal, owner: Person, said: Mapping[str, Any] | None) -> None:

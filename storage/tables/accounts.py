@@ -59,7 +59,6 @@ class AccountMerge(Table, table=True):
     at: datetime
     by_id: int | None = Field(default=None, foreign_key="people.id")
     undone_at: datetime | None = None
-    undone_by: int | None = Field(default=None, foreign_key="people.id")
 
 
 class Contact(Table, table=True):

@@ -42,8 +42,6 @@ class Nudge(Table, table=True):
     facts: Json = Field(default_factory=dict, sa_type=sa.JSON)  # what Why? shows
     delivery_id: int | None = Field(default=None, foreign_key="deliveries.id", index=True)
     delivered_at: datetime | None = None  # business time of the delivered message
-    answered_at: datetime | None = None
-    answer: str | None = None  # the verb, or dismissed
     created_at: datetime
     config_version: int = 1
 

@@ -66,16 +66,14 @@ class Deal(Table, table=True):
     lost_reason: str | None = None
     lost_detail: str | None = None
     closed_at: datetime | None = None
-    closed_from_stage: str | None = None
     created_at: datetime
     created_by: int | None = Field(default=None, foreign_key="people.id")
-    config_version: int = 1
     next_check_at: datetime | None = None
     version: int = 1
 
 
 class StageEntry(Table, table=True):
-    """One stay in a stage: entered, left, by whom, why, under which configuration."""
+    """One stay in a stage: entered by whom, why, under which version of the process, and left."""
 
     __tablename__ = "stage_entries"
     id: int = Field(default=None, primary_key=True)
@@ -84,7 +82,6 @@ class StageEntry(Table, table=True):
     entered_at: datetime
     entered_by: int | None = Field(default=None, foreign_key="people.id")
     left_at: datetime | None = None
-    left_by: int | None = Field(default=None, foreign_key="people.id")
     direction: str = "forward"  # forward | back | closed
     reason: str | None = None
     config_version: int = 1
@@ -213,7 +210,6 @@ class Attachment(Table, table=True):
     __table_args__ = (sparse("uq_attachments_slack_file_id", "slack_file_id", after="deal_id", unique=True),)
     id: int = Field(default=None, primary_key=True)
     deal_id: int = Field(foreign_key="deals.id", index=True)
-    task_id: int | None = Field(default=None, foreign_key="tasks.id")
     kind: str = "file"
     name: str
     media_type: str = ""

@@ -187,7 +187,7 @@ def test_lost_keeps_its_stage_and_wants_words_where_needed(machine: Machine) -> 
             liam.do(partial(stages.close, state="lost", reason=reason, words=words), deal)
     liam.do(partial(stages.close, state="lost", reason="competitor", words="Globex"), deal)
     row = machine.deal_row(deal)
-    assert (row.state, row.closed_from_stage, row.lost_reason) == ("lost", "negotiation", "competitor")
+    assert (row.state, row.stage, row.lost_reason) == ("lost", "negotiation", "competitor")
     with pytest.raises(Invalid):
         moved(liam, deal, "signing")
     with pytest.raises(Invalid):

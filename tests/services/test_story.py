@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
-import pytest
+from zoneinfo import ZoneInfo
 
+import pytest
+import yaml
+
+from bot.views import why as view
+from bot.views.reader import Reader
 from rules.answers.digests import VerbFilled
 from rules.answers.story import Story
 from rules.errors import NotFound, Refused
+from services.clock import said
+from services.clock.said import Pressed
+from services.config import versions
+from services.config.yaml_text import read
 from services.deals import cards, colleagues, stages, story
 from services.deals.stages import Sent
+from services.setup import config_change
 from storage.tables import Audit, AuditValue, Note, Step
 from tests.services.hand import Hand
 from tests.services.machine import Machine
+from tests.services.passing import tick
 
 SECRET = "their CFO is leaving"
 
@@ -52,6 +63,35 @@ def test_everything_that_happened_newest_first(machine: Machine, deal: int) -> N
     assert (lines[0].words, lines[1].name, lines[2].who) == ("Price", "Screened", "Liam")
     assert lines[2].words == SECRET and lines[2].following == "call Tom on Friday"
     assert "13900139000" in lines[3].words
+
+
+def test_what_began_under_another_process_says_so(machine: Machine) -> None:
+    """A stay in a stage, and a reminder: both from before the process changed; not what comes after. That the deal went
+    red, and that a colleague was asked, keeps no process from being changed."""
+    liam = Hand(machine, "liam")
+    deal = liam.lead("Globex, Tom Reed 13900139000, pumps, expo").head.deal_id
+    liam.note("Globex talked to Tom; call him on Friday")
+    machine.clock.push(hours=1)
+    liam.do(stages.move, Sent(deal, "screened", values={"validity": "valid"}))
+    liam.do(colleagues.ask, deal, VerbFilled(choice=str(machine.ids["dana"]), text="who is Tom?"))
+    machine.clock.push(days=20)
+    tick(machine)
+    with machine.db.write() as tx:
+        data = {**read(versions.active_source(machine.db)), "base_currency": "USD"}
+        proposed = config_change.propose(yaml.safe_dump(data, allow_unicode=True))
+        config_change.apply(tx, proposed, by_id=None, now=machine.clock.now())
+    machine.deps.config.refresh()
+    liam.do(stages.move, Sent(deal, "lead", reason="they start over"))
+    assert [
+        (x.what, x.process) for x in told(machine, "liam", deal).lines if x.what in ("back", "entered")
+    ] == [
+        ("back", None),
+        ("entered", 1),
+    ]
+    planned = Pressed(machine.nudges[0].id, deal)
+    why = said.why(liam.ask(), planned)
+    assert why.why.process == 1
+    assert "version 1" in str(view.modal(why, "Globex", Reader("en", ZoneInfo("UTC"), machine.clock.now())))
 
 
 def test_only_who_sees_the_deal(machine: Machine, deal: int) -> None:

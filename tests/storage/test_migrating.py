@@ -1,0 +1,41 @@
+"""What a migration does to the data that is there."""
+
+import sqlalchemy as sa
+from alembic import command
+
+from storage.db import Database
+from storage.migrate import config
+
+AT = "2026-02-01 00:00:00+00:00"
+LATER = "2026-04-01 00:00:00+00:00"
+
+
+def insert(db: sa.Connection, table: str, **values: object) -> None:
+    names, places = ", ".join(values), ", ".join(f":{name}" for name in values)
+    db.execute(sa.text(f"INSERT INTO {table} ({names}) VALUES ({places})"), values)
+
+
+def test_each_stay_gets_the_version_of_the_process_that_it_began_under(database_url: str) -> None:
+    """It was 1 for all; that of the first stood at the deal."""
+    database = Database(database_url)
+    settings = config(database)
+    command.upgrade(settings, "0016")
+    with database.engine.begin() as db:
+        for version, applied in ((1, "2026-01-01 00:00:00+00:00"), (2, "2026-03-01 00:00:00+00:00")):
+            insert(db, "config_versions", version=version, body="{}", source="", applied_at=applied)
+        deal = {
+            "state": "lost", "stage": "screened", "stage_entered_at": LATER, "raw_text": "", "origin": "command",
+            "amount_approx": False, "tries": 0, "created_at": AT, "closed_from_stage": "screened", "version": 1,
+        }  # fmt: skip
+        for number, version in ((1, 1), (2, 2)):
+            insert(db, "deals", id=number, config_version=version, **deal)
+            for stay, at in ((number * 10, AT), (number * 10 + 1, LATER)):
+                said = {"stage": "lead", "entered_at": at, "direction": "forward", "config_version": 1}
+                insert(db, "stage_entries", id=stay, deal_id=number, **said)
+    for revision in ("0017", "0016", "0017"):
+        step = command.upgrade if revision == "0017" else command.downgrade
+        step(settings, revision)
+        with database.engine.begin() as db:
+            stays = db.execute(sa.text("SELECT id, config_version FROM stage_entries ORDER BY id")).all()
+            assert [tuple(stay) for stay in stays] == [(10, 1), (11, 2), (20, 2), (21, 2)]
+    database.close()
