@@ -50,7 +50,7 @@ _WHENCE = [w for said in SOURCE_SYNONYMS.values() for w in said if not w.isascii
 _SAYS_WHENCE = late(rf"(?:{any_of(_WHENCE)}){{2,}}|{any_of(w for w in _WHENCE if w not in PLATFORMS)}")
 # 年产值2亿, 100人, 某公司: a description of a firm, not its name.
 _DESCRIBES = late(
-    r"\d+[多余来]?[人亿万年台家个套件条张位名款间块元吨]|产值|营收|(?<!某)某(?!某)|姓|^(?:女士|先生|小姐)$|^(?:我们?|他们?|贵|本)?公司$|^[年月日没]|^周[一二三四五六日末]|^[他她你咱先再说]|^自己|^昵称|^微信|^(?:老婆|老公|朋友|同事|同学|亲戚|邻居|表[哥弟姐妹]|我家)|^我(?!爱)|(?:园区|开发区|高新区)$|留言|[那这]边|转[介过]?[绍来]|^[打聊谈跑扫][通过到进码]|种草|让(?:我|联系|跟|加)|看[到见]|[搜问]到|[加找][我你他她]|电话|前台|[一两几]家$|[^\W\d_][我你您他她](?!爱)|给了|[一这那某几]家[做开搞卖的]|^[一这那某几]家|^[做开搞卖]"
+    r"\d+[多余来]?[人亿万年台家个套件条张位名款间块元吨]|产值|营收|(?<!某)某(?!某)|姓|^(?:女士|先生|小姐)$|^(?:我们?|他们?|贵|本)?公司$|^[年月日没]|^周[一二三四五六日末]|^[他她你咱先再说]|^自己|^昵称|^微信|^(?:老婆|老公|朋友|同事|同学|亲戚|邻居|表[哥弟姐妹]|我家)|^我(?!爱)|(?:园区|开发区|高新区)$|留言|[那这]边|转[介过]?[绍来]|^[不没未]|^\d(?:st|nd|rd|th)$|供应商|^名单|^[^\W\d_]?[打聊谈跑扫][街通过到进码]|种草|让(?:我|联系|跟|加)|看[到见]|[搜问]到|[加找][我你他她]|电话|前台|[一两几]家$|[^\W\d_][我你您他她](?!爱)|给了|[一这那某几]家[做开搞卖的]|^[一这那某几]家|^[做开搞卖]"
 )
 _LEGAL = frozenset(
     ("inc", "corp", "ltd", "llc", "llp", "plc", "gmbh", "co", "company", "ag", "bv", "pty", "pte")
@@ -75,7 +75,8 @@ _THE_FIRM = late(
     rf"The (?:[A-Z][\w&'’-]* ){{1,3}}(?-i:{'|'.join(w.title() for w in LATIN_COMPANY)})"
 )  # The Phone Company
 _OF_PLACE = late(r" of (?:the )?[A-Z][\w'’-]*(?: [A-Z][\w'’-]*)?")
-_LAST_WORD = late(r" (?P<word>[A-Z][a-z]+)$")
+_LAST_WORD = late(r" (?P<word>[A-Z][a-z]+)(?=[.…]*$)")
+_FORM_BEHIND = late(r",? (?:AS|JSC|SA|SAS|AD|EOOD|OJSC|PJSC|SPC|WLL|KK|EIRL|SC)(?![\w-])")
 _WISH = late(rf"(?<![A-Za-z])(?:{ENGLISH_WISH})(?![A-Za-z])", re.I)
 _STARTS_WISH = late(rf"(?:{HAN_WISH})|(?:{ENGLISH_WISH})(?![A-Za-z])", re.I)
 _GOODS = late(any_of(GOODS))
@@ -245,7 +246,7 @@ def _latin_form(chunk: Piece, cased: bool) -> Span | None:
         ):
             continue  # Jordan Mills
         if keep < len(parts) - 1 and not counted and (named or capital and len(parts) - keep > 1):
-            name_end = match.start() + len(match["name"].rstrip(" ,"))
+            name_end = match.start() + len(match["name"].rstrip(" ,." if len(last) > 4 else " ,"))
             name_end = _one_more(text, name_end) if capital else name_end
             of = _OF_PLACE.match(text, name_end) if last.lower() in _OF_FORMS else None
             name_end = of.end() if of else name_end
@@ -255,6 +256,9 @@ def _latin_form(chunk: Piece, cased: bool) -> Span | None:
 
 def _one_more(text: str, end: int) -> int:
     """Phil's Auto| Body: a last word in capitals that is nobody's name and no product."""
+    form = _FORM_BEHIND.match(text, end)
+    if form:
+        return form.end()
     more = _LAST_WORD.match(text, end)
     if not more:
         return end

@@ -110,7 +110,7 @@ def _is_doubtful(head: Head, mail: str) -> bool:
         return True
     if bare_han_name(text):
         return True
-    shown = is_trade_name(text) or _is_domain(text, mail)
+    shown = is_trade_name(text) or is_domain(text, mail)
     if not shown and not (head.opens or head.near) and len(text) == 4 and _PLACED.match(text):
         return True  # 东莞长安
     return not shown and (bool(_DOING.search(text)) or not (head.place == 0 or head.near))
@@ -209,7 +209,7 @@ def _firm(head: Head, cased: bool, mail: str, *, alone: bool) -> float:
     ):
         return -5.0
     score = (1.5 if head.place == 0 else 0.0) + (0.5 if head.opens else 0.0)
-    score += 4.0 if _is_domain(text, mail) else 0.0
+    score += 4.0 if is_domain(text, mail) else 0.0
     if _IS_HAN.search(text):
         score += 1.0 if len(text) <= 8 else 0.5
         score += (-1.0 if len(text) == 3 else 0.0) if bare_han_name(text) else 1.5
@@ -261,12 +261,13 @@ def _person(head: Head, cased: bool, mail: str, *, after_account: bool) -> float
     if not cased and not known:
         return 1.0 if head.beside and len(words) == 1 and after_account else -1.0
     score = (3.5 if known else 0.0) + (1.5 if len(words) > 1 else 0.5)
-    score += (4.0 if _is_mailbox(text, mail) else 0.0) - (3.0 if _is_domain(text, mail) else 0.0)
+    score += (4.0 if _is_mailbox(text, mail) else 0.0) - (3.0 if is_domain(text, mail) else 0.0)
     score += 0.5 if after_account and not head.opens else 0.0
     return score + beside - (2.0 if head.tail and not known else 0.0)
 
 
-def _is_domain(text: str, mail: str) -> bool:
+def is_domain(text: str, mail: str) -> bool:
+    """True where the address is that of a firm of this name."""
     domain = domain_of(mail) if mail else None
     label = _NO_WORD.sub("", domain.rsplit(".", 1)[0].split(".")[-1]) if domain else ""
     if domain and label in {"co", "com", "org", "net", "ac", "gov", "edu"}:

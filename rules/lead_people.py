@@ -35,7 +35,7 @@ _CORES = any_of(HAN_TITLES)
 _KINDS = any_of(HAN_TITLE_KINDS)
 _TITLE = (
     rf"(?:(?:(?<![A-Za-z])[A-Z]{{2,4}}|(?:{_KINDS})){{0,2}}(?:{_CORES}))"
-    r"(?<!总(?=[部结额价共体算量数店包站线]))(?<!工(?=[厂业程具作艺地会资序时期人位控装商]))(?<!董(?=事))"
+    r"(?<!总(?=[部结额价共体算量数店包站线]))(?<!工(?=[厂业程具作艺地会资序时期人位控装商]))(?<!董(?=[事秘]))"
     r"(?<!哥(?=伦))(?<!师傅(?=帮))"
 )
 _HAN_TITLE = late(_TITLE)
@@ -46,12 +46,20 @@ _HAN_LEAD_IN = late(
 )
 # 店长小吴, 老秦, 小单 (a rare family name only beside a number): never 小米, 小时.
 _NICK = late(rf"[老小阿](?P<s>[{HAN}])(?![{HAN}])(?P<beside>\s?\x00)?")
+# 周老板的朋友|吴振华, 张总的表弟|王强: who is told of, not who is known
+_KIN_OF = late(
+    rf"的(?:朋友|亲戚|同学|老乡|战友|弟弟?|哥哥?|姐姐?|妹妹?|儿子|女儿|老公|老婆|侄子|外甥|舅舅|叔叔|表[弟哥姐妹]|同事|下属|徒弟|邻居)(?:叫|是)?(?P<name>[{HAN}]{{2,3}})(?![{HAN}])"
+)
 # 郑 总, typed with a space; Müller先生, Amy姐
 _PARTED_TITLE = late(
     rf"(?<![{HAN}])(?P<name>[{HAN}])[ ](?P<title>总|工|董|哥|姐|经理|主任|老师|先生|女士|小姐)(?![{HAN}])"
 )
 _LATIN_TITLED = late(
     r"(?<![A-Za-z])(?P<name>[A-ZÀ-Þ][a-zß-ÿ]{1,14})[ ]?(?P<title>总|哥|姐|先生|女士|小姐|老师|经理|博士|教授)(?![部监店包公代])"
+)
+# 陈Sir, 老板娘阿May
+_HAN_SIR = late(
+    rf"(?<![{HAN}])(?P<name>[{HAN}])(?P<title>[Ss]ir|SIR|太)(?![A-Za-z{HAN}])|(?P<by>阿[A-Z][a-z]{{1,9}})(?![A-Za-z])"
 )
 # 阿里的陈默: a whole part of the line
 _OF_FIRM = late(
@@ -154,6 +162,9 @@ def _by_han_title(board: Board, *, beside: bool = True) -> Person | None:
         return None
     for match in _HAN_TITLE.finditer(masked):
         run = _HAN_RUN.search(masked[max(0, match.start() - 24) : match.start()])
+        kin = _KIN_OF.match(masked, match.end())
+        if kin and bare_han_name(kin["name"]):
+            return Person(kin["name"], None, (kin.span("name"),))
         name = _name_before(run[0] if run else "", match[0])
         if name and run and run[0] == name and is_title(name + match[0]) and len(match[0]) == 1:
             continue  # 高工 alone is what somebody is
@@ -163,6 +174,9 @@ def _by_han_title(board: Board, *, beside: bool = True) -> Person | None:
     parted = _PARTED_TITLE.search(masked)
     if parted and parted["name"] in SURNAMES:
         return Person(parted["name"] + parted["title"], parted["title"], (parted.span(),))
+    sir = _HAN_SIR.search(masked)
+    if sir and (sir["by"] or sir["name"] in SURNAMES):
+        return Person(sir[0], sir["title"], (sir.span(),))
     latin = _LATIN_TITLED.search(masked)
     if latin and names_nothing_else(latin["name"].split()):
         return Person(latin[0], latin["title"], (latin.span(),))

@@ -68,10 +68,10 @@ _FOR_HAN = late(
     rf"(?:转给|分给|交给|派给|指给|分配给|归|给)\s?@?(?P<name>[{HAN}]{{2,4}}?)(?:跟进|跟|负责|处理)?(?=$|[^{HAN}])"
 )
 _FOR_LATIN = late(
-    r"(?<![A-Za-z])(?:(?:for|assign(?:ed)?\s+to|give\s+(?:this\s+|it\s+)?to|hand\s+to|owner)\s*[:：]?|转给|给|分给|交给|归)\s*@?(?P<name>[A-Za-z][\w.'-]*)(?![\w@])",
+    r"(?<![A-Za-z])(?:(?:(?<!ask )(?<!asked )(?<!asking )(?<!look )(?<!looking )(?<!speak )for|assign(?:ed)?\s+to|give\s+(?:this\s+|it\s+)?to|hand\s+to|owner)\s*[:：]?|转给|给|分给|交给|归)\s*@?(?P<name>[A-Za-z][\w.-]*)(?!['’]s|[\w@])",
     re.I,
 )
-_AT = late(rf"(?<![\w@.])@(?P<name>[\w.{HAN}-]{{2,30}})")
+_AT = late(rf"(?<![A-Za-z0-9_@.])@(?P<name>[\w.{HAN}-]{{2,30}})")
 
 
 def find_source(board: Board, sources: Sequence[SourceWords]) -> list[FoundSource]:
@@ -129,7 +129,7 @@ def find_owner(board: Board, people: Callable[[], Sequence[str]]) -> tuple[int, 
             known = known or {n.lower(): p for p in team for n in (p, *p.split()) if n}
             if name.lower() in known:
                 return match.start(), match.end(), known[name.lower()], True
-            if pattern is _AT:
+            if pattern is _AT and not (match.start() and masked[match.start() - 1] >= "\u3400"):
                 return match.start(), match.end(), name, not team
             if not team and (
                 name[0] in COMMON_SURNAMES and len(name) < 4 or name.istitle() and name.lower() in GIVEN_NAMES

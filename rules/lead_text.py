@@ -14,6 +14,7 @@ from rules.lead_company import (
     named_account,
     strong_account,
 )
+from rules.lead_doubts import has_rival, is_torn
 from rules.lead_guess import guess, is_cased
 from rules.lead_labels import find_labels
 from rules.lead_noise import EMOJI, asides, is_aside
@@ -78,6 +79,7 @@ def parse_lead(
     _read_source(reading, sources)
     _read_asides(reading)
     _read_names(reading)
+    _read_doubts(reading)
     _read_leftovers(reading)
     return _result(reading, whole[LONGEST_READ:])
 
@@ -238,6 +240,19 @@ def _claim_person(r: Reading, person: Person | None) -> None:
         r.fields.setdefault("title", person.title)
     if not person.sure:
         r.doubt("contact")
+
+
+def _read_doubts(r: Reading) -> None:
+    for piece in r.board.pieces:
+        if piece.kind in ("account", "contact") and is_torn(r.board, piece.start, piece.end):
+            r.doubt(piece.kind)
+    account = r.fields.get("account")
+    if (
+        account
+        and "account" not in r.unsure
+        and has_rival(r.board, str(account), str(r.fields.get("email", "")))
+    ):
+        r.doubt("account")
 
 
 def _read_leftovers(r: Reading) -> None:

@@ -85,7 +85,17 @@ LATIN_COMPANY = words(
     department fasteners casino resort resorts airport museum zoo services lda ltda sdn bhd aps orchards ranch
     kennels theatre theater gallery landscaping cleaners cleaning law attorneys advisors advisory mortgage lending
     union travel tours cruises charters cargo couriers lumber timber glass ceramics books florist flooring
-    hvac cinemas cinema pottery fisheries seafood poultry meats produce apothecary outdoors surgery optical opticians"""
+    hvac cinemas cinema pottery fisheries seafood poultry meats produce apothecary outdoors surgery optical opticians
+    parlor parlour brokers brokerage growers storage nursery nurseries limo limousine courier apartments homes winemakers
+    cooperage tannery forge foundries dairies abattoir haulage freighters fabricators fabrication joinery masonry
+    quarries quarry aggregates concrete cement infra infratech textile spinners weavers garments apparels exports
+    hospitals clinics microfinance fintech bancorp credit trust fund church parish temple cathedral abbey
+    raceway stadium arena speedway marina shipyard boatyard port terminal terminals depot garage tyres tires
+    upholstery carpentry locksmiths exterminators scaffolding elevators escalators lifts crane cranes greenhouse
+    greenhouses hatchery butchers butchery bistro tavern brewpub taproom eatery diner steakhouse creamery gelato
+    boulangerie patisserie chocolatier confectionery roasters teahouse hostel inn inns lodge lodges suites villas
+    daycare preschool kindergarten montessori tutoring nonprofit charity hospice ambulance paramedics optometry
+    orthodontics chiropractic physio physiotherapy dermatology pediatrics radiology cardiology veterinarians vets"""
 )
 # Company words that are just as often the thing wanted: they make a firm only in capitals, beside a name.
 WANTED_TOO = frozenset(
@@ -110,7 +120,7 @@ HAN_TRADE = words(
     建材 建设 建筑 地产 汽车 汽配 配件 模具 精密 五金 塑料 包装 印刷 家具 家居 电器 仪器 仪表 光电 光学 半导体
     通信 通讯 纺机 网络 软件 信息 智能 数码 传媒 文化 教育 咨询 商贸 零售 超市 餐饮 农业 环保 装备 设备 钢铁
     钢构 铝业 铜业 矿业 水泥 玻璃 陶瓷 纸业 轴承 阀门 泵业 电缆 线缆 动力 重机 造船 微电子 电源 光伏 风电 电力
-    电网 石化 石油 煤业 照明 灯饰 卫浴 门窗 厨具 珠宝 眼镜 钟表 母婴 宠物 粮油 肉类 水产 啤酒 白酒 茶饮 咖啡
+    电网 石化 石油 煤业 照明 灯饰 卫浴 门窗 厨具 珠宝 眼镜 钟表 母婴 宠物 冷链 生鲜 压铸 压延 锻压 印染 毛衫 针织 鞋材 鞋业 管业 木业 石业 漆业 蜂业 药企 乐器 餐具 文具 箱包 皮具 农资 种子 花卉 苗木 粮油 肉类 水产 啤酒 白酒 茶饮 咖啡
     民宿 健身 美容 影视 旅游 旅行社 游戏 装饰 园林 置业 物业 证券 保险 基金 资本 快递 速递 快运 货运 机场 港务
     港口 云科 智造 智控 光学 涂料 油漆 橡胶 化纤 化肥 农牧 饲料 种苗 养殖 水务 燃气 核电 铁路 地铁 公交 客运
     航运 海运 租赁 拍卖 典当 律所 诊所 口腔 眼科 体检 养老 酒庄 酒店 餐厅 火锅 烘焙 糕点 零食 超市 便利店 百货
@@ -148,7 +158,7 @@ HAN_GOODS_TAILS = words(
     施工 维保 维护 年检 续费 扩容 核算 孪生"""
 )
 HAN_WISH = (
-    "想要|想上|想做|想找|想换|想买|想了解|想咨询|想|要上|要做|要换|要买|要|需要|需求|希望|打算|准备|计划|考虑|咨询|了解|求购|采购|寻找|找|"
+    "又要|又想|还要|还想|也要|也想|想要|想上|想做|想找|想换|想买|想了解|想咨询|想|要上|要做|要换|要买|要|需要|需求|希望|打算|准备|计划|考虑|咨询|了解|求购|采购|寻找|找|"
     "看看|看中|感兴趣|有意|问|做|上(?![海饶虞])|换|买|对(?!外)|目前|现在|现有|正在|用的|说|来谈|谈|求|聊|关心|在用|在看|在找|有个|有一个|比较|急|尽快|已经"
 )
 ENGLISH_WISH = (
@@ -172,7 +182,7 @@ FILLERS = frozenset(
         渠道 备注 地址 行业 职位 大概 大约 左右 手机号 电话号码 已加 加了 见过 见面 拜访 拜访了 聊过 聊了 聊的
         沟通过 沟通了 联系过 联系了 认识的 加的 新 老 那边 这边 他们 我司 贵司 今天 昨天 明天 刚刚 刚才 目前
         现在 公司叫 公司是 公司名 老板 老板叫 老板是 名叫 现在在 目前在 应该是 不对是 这里是 对方 想要的 要的
-        名片 品牌 匿名 座机 客户电话 标的 加了微信 年 带来的 转过来的 网上 喂 记一个 记一下 登记 一个 一下 有个
+        名片 品牌 匿名 座机 客户电话 标的 加了微信 年 带来的 转过来的 网上 名单 转发 加个线索 加线索 加条线索 录个线索 行政 人事 财务 采购部 喂 记一个 记一下 登记 一个 一下 有个
         有一个 还有 表单 商家"""
     )
 )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from rules.note_steps import FindDates, asks_us, find_step
+from rules.note_steps import FindDates, asks_us, find_step, is_plan
 from rules.note_words import ATTEMPTS, Outcome, heard_outcome, says_waiting
 from rules.patterns import late
 from rules.slack_text import clean
@@ -46,7 +46,7 @@ class NoteText:
 
     `outcome` is None when the words do not say. `attempt`: a try that reached nobody (counted, restarts nothing).
     `contact`: the customer was in touch, as far as the words say; a bare "waiting on them" is none. `waiting`: the next move sounds like theirs. `when`: the first date named
-    in the next step, as `find_dates` gave it.
+    in the next step, as `find_dates` gave it. `plan`: nothing is told but what is to be done, so nothing took place.
     """
 
     text: str
@@ -58,6 +58,7 @@ class NoteText:
     waiting: bool
     when: date | None
     split_by: SplitBy
+    plan: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +96,7 @@ def split_note(text: str, *, find_dates: FindDates, today: date | None = None) -
         waiting=waiting,
         when=named[0][2] if named else None,
         split_by=how,
+        plan=outcome is None and not agreed and is_plan(next_text),
     )
 
 

@@ -93,6 +93,14 @@ MOVED = late(
     r"(?<![a-z])(?:moved|pushed|extended|postponed|delayed|slipped|rescheduled) (?:back )?(?:to|until|till)(?![a-z])|(?:推迟|延期|延后|顺延|拖|推|延|改)到",
     re.I,
 )
+# Who promises, before the promise: I'll send, we need to call.
+OWN = late(
+    r"^(?:and |so |then )?(?:i|we)(?: |')(?:ll|will|need|have|must|should|'m|am|are|going|gonna|owe)?(?: to)?",
+    re.I,
+)
+AGREED_TO = late(
+    r"同意|答应|[说讲]|表示|要求|觉得|反馈|约[好了在到]|定[好了在]|客户|对方|[他她]们?(?:要|会|来|周|明|下)|收到"
+)
 THEN = late(r"(?:and )?then |然后", re.I)
 # Today is a step only where something is still to be done.
 STILL = late(

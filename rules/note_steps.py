@@ -7,6 +7,7 @@ from datetime import date
 
 from rules.note_clauses import (
     AFTER_TRY,
+    AGREED_TO,
     ASKED,
     CLAUSE,
     DO,
@@ -20,6 +21,7 @@ from rules.note_clauses import (
     OURS,
     OURS_FIRST,
     OURS_SAID,
+    OWN,
     REPORTED,
     STILL,
     SUBJECT,
@@ -29,7 +31,7 @@ from rules.note_clauses import (
     THEN,
     TOLD,
 )
-from rules.note_words import heard_outcome
+from rules.note_words import heard_outcome, says_waiting
 from rules.spans import HAN
 
 # Gives the dates that a text names, as (start, end, date) with offsets into it.
@@ -72,6 +74,15 @@ class _Clauses:
         before, text = self.texts[n - 1], self.texts[n]
         again = self.ours[n] or bool(self.dated[n] and "再" in text)
         return bool((again and MOVED.search(before)) or (self.ends(n - 1) and TELLS.search(before)))
+
+
+def is_plan(step: str) -> bool:
+    """True for what is only to be done (call on Friday, 周五发报价), not for what they said or agreed to."""
+    if not step or THEIRS.match(step) or _told(step) or says_waiting(step):
+        return False
+    if step.isascii():
+        return not TELLS.search(OWN.sub("", step, count=1))
+    return not (DONE.search(step) or AGREED_TO.search(step))
 
 
 def find_step(whole: str, future: FindDates, today: date | None) -> tuple[int, int] | None:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
 from rules.names import fold
+from rules.patterns import late
 
 LONGEST = 2000  # characters that are read
 SEP = ","
@@ -22,10 +23,36 @@ def unpacked(kept: str | None) -> tuple[str, ...]:
     return tuple(key for key in (kept or "").split(SEP) if key)
 
 
+# In the same clause, before the word or behind it: no competitor, 没有竞品; price is fine, 价格没问题了, 价格也能接受.
+_NONE_BEFORE = late(
+    r"(?<![a-z])(?:no|not|never|without|isn'?t|aren'?t|wasn'?t|(?:do|does|did)n'?t (?:mention|ask about|discuss|care about)|nothing (?:about|on)"
+    r"|(?:happy|fine|ok|okay|good|comfortable|cool|satisfied|agree[sd]?|accept(?:s|ed)?) (?:with |on |about |to )?)"
+    r"(?: ?(?:any|an?|the|our|other|real|more|this|that|new|with|about|on))*(?: final| quoted| list)? ?$"
+    r"|(?:没有?|无|不是|不存在|不在乎|不关心|不纠结|没提|没问|没说|没谈|没聊|不嫌|不谈|(?<!不)(?:接受|认可|同意)了?)(?:[什么任何其他到过了我们咱的这个]{0,5})$"
+)
+_FINE_BEHIND = late(
+    r"[a-z ]{0,14}? ?(?:(?:is|are|was|were|looks?|sounds?|seems?|'s)(?: all| also| now| quite| totally| really)? )?"
+    r"(?<!not )(?:fine|ok|okay|good|great|agreed|accepted|acceptable|approved|settled|sorted|confirmed|competitive|works|no (?:problem|issue|concern)s?"
+    r"|(?:is|are|was)(?:n'?t| not)(?: an?| the| really)* (?:problem|issue|concern|blocker))(?![a-z])"
+    r"|[^，。；,;！!？?\n不嫌但]{0,6}(?:没什么问题|没问题|没有问题|没意见|没异议|没有?说什么|不是问题|(?<!不)能接受|(?<!不)可以|接受(?![不]|范围外)|认可|ok|谈妥|谈好|谈定|定了|敲定|满意|合适|已?确认)"
+)
+_CLAUSE_START = late(r"[，。；,;！!？?\n.]|(?<![a-z])but(?![a-z])|但是?|不过")
+
+
 def said(text: str, lists: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
-    """The tags whose words a text has, in the order of the lists: Latin words as whole words, others anywhere."""
+    """The tags whose words a text has, in the order of the lists: Latin words as whole words, others anywhere. A word
+    that the text denies or calls settled (no competitor, 价格没问题了) offers nothing."""
     plain = fold(text[:LONGEST])
-    return tuple(key for key, words in lists.items() if _any(tuple(words)).search(plain))
+    return tuple(key for key, words in lists.items() if _is_meant(_any(tuple(words)), plain))
+
+
+def _is_meant(pattern: re.Pattern[str], plain: str) -> bool:
+    return any(not _is_denied(plain, *found.span()) for found in pattern.finditer(plain))
+
+
+def _is_denied(plain: str, start: int, end: int) -> bool:
+    before = _CLAUSE_START.split(plain[max(0, start - 40) : start])[-1]
+    return bool(_NONE_BEFORE.search(before) or _FINE_BEHIND.match(plain, end))
 
 
 @lru_cache(maxsize=256)

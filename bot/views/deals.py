@@ -7,7 +7,7 @@ from bot.views import deal_facts, deal_rows, owed_words, stage_days, tags
 from bot.views.admin import no_deals
 from bot.views.deal_rows import CLOSED, LIGHTS
 from bot.views.leads import with_code
-from bot.views.notes import KINDS
+from bot.views.notes import LOGGED
 from bot.views.parts import (
     Part,
     actions,
@@ -108,7 +108,7 @@ def _grey(lines: list[str]) -> Part | None:
 
 def _note(note: NoteShown, reader: Reader) -> str:
     day = formats.day(note.at.astimezone(reader.tz).date(), reader.locale, reader.today)
-    said = note.agreed or reader.t(KINDS.get(note.kind, "note.o_talked"))
+    said = note.agreed or reader.t(LOGGED.get(note.kind, "note.o_talked"))
     following = f" → {note.next_text}" if note.next_text else ""
     quote = " " + reader.t("note.quoted", words=note.quote) if note.quote else ""
     return reader.t("deal.note", day=day, author=note.author, said=f"{said}{following}{quote}")

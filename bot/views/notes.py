@@ -23,6 +23,7 @@ KINDS = {
     "wrong_number": "note.o_wrong_number",
     "call_back": "note.o_call_back",
 }
+LOGGED = {**KINDS, "internal": "note.o_plan"}  # as the log of a deal names them
 REACTIONS = {
     "keen": "note.r_keen",
     "open": "note.r_open",
@@ -67,6 +68,8 @@ def saved(answer: NoteSaved, reader: Reader) -> Part:
     small = []
     if answer.is_guess:
         small.append(t("note.guessed", name=name_of(answer.head, reader)))
+    if answer.is_plan:
+        small.append(t("note.plan"))
     if answer.missing and not answer.tries:
         small.append(t("note.gap", stage=answer.next_stage, items=t("list.comma").join(answer.missing)))
     is_try = bool(answer.tries) and answer.why_ask == "missing" and answer.step is None

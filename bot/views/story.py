@@ -5,7 +5,7 @@ from typing import Any
 
 from bot.views import parts
 from bot.views.leads import with_code
-from bot.views.notes import KINDS, REACTIONS
+from bot.views.notes import LOGGED, REACTIONS
 from bot.views.parts import Part, actions, bold, button, message, section
 from bot.views.reader import Reader
 from bot.words import formats
@@ -42,7 +42,7 @@ def _line(line: StoryLine, reader: Reader) -> Part:
     t = reader.t
     day = formats.day(line.at.astimezone(reader.tz).date(), reader.locale, reader.today)
     if line.what == "note":
-        kind = t(KINDS.get(line.kind, "note.o_talked"))
+        kind = t(LOGGED.get(line.kind, "note.o_talked"))
         first = " · ".join(
             word for word in (t("story.note", kind=kind, who=line.who), *_beside(line, reader)) if word
         )

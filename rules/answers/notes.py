@@ -33,6 +33,7 @@ class NoteSaved(Answer):
     missing: tuple[str, ...] = ()
     next_stage: str = ""
     is_guess: bool = False
+    is_plan: bool = False  # nothing took place
     note_id: int | None = None
     undo_id: int | None = None
     took_on: date | None = None  # the day it took place, if that is another one

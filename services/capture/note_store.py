@@ -48,7 +48,7 @@ def write(
     note is only on record."""
     heard = read.note.outcome
     is_attempt = heard in ATTEMPTS
-    kind = "attempt" if is_attempt else (heard or "talked")
+    kind = "attempt" if is_attempt else (heard or ("internal" if read.note.plan else "talked"))
     note = Note(
         deal_id=deal.id,
         author_id=person.id,
@@ -76,9 +76,9 @@ def write(
     stays = _is_the_owners(tx, deal, person)
     may_plan = not (stays or is_closed(deal))
     step = _plan(tx, person, calendar, note, deal, read, back, now) if may_plan else None
-    if not is_attempt:
+    if kind in CONTACTS:
         back["ended_waits"] = wait_rows.end(tx, deal.id, note.contact_at)
-    back["is_counted"] = _touch(tx, deal, note, is_attempt, now)
+    back["is_counted"] = _touch(tx, deal, note, now)
     audit.record(
         tx, person.id, "note.log", f"deal:{deal.id}", now=now, after={"note_id": note.id, "kind": kind}
     )
@@ -124,14 +124,14 @@ def _is_over(tx: Session, deal_id: int, person: Person, contact_at: datetime) ->
     return step.on_date is None or step.on_date <= local(person, contact_at).date()
 
 
-def _touch(tx: Session, deal: Deal, note: Note, is_attempt: bool, now: datetime) -> bool:
-    """Attempts count tries and restart nothing; a contact is one, and wakes an imported deal. Whether it counts: what
-    took place before the last contact is on record, and moves nothing."""
+def _touch(tx: Session, deal: Deal, note: Note, now: datetime) -> bool:
+    """Attempts count tries and restart nothing; a contact is one, and wakes an imported deal; a plan is neither.
+    Whether it counts: what took place before the last contact is on record, and moves nothing."""
     values: dict[str, Any] = {"clocks_from": deal.clocks_from or now}
     counts = deal.last_contact_at is None or deal.last_contact_at <= note.contact_at
-    if counts and is_attempt:
+    if counts and note.kind == "attempt":
         values["tries"] = deal.tries + 1
-    elif counts:
+    elif counts and note.kind in CONTACTS:
         tries = rows.tries_since(tx, deal.id, note.contact_at) if deal.tries else 0
         values |= {"tries": tries, "last_contact_at": note.contact_at, "last_contact_kind": note.kind}
     deal_rows.acted(tx, deal, now, **values)

@@ -111,7 +111,9 @@ def _before(deal: Deal, note: Note, back: dict[str, Any], newer: list[Note]) -> 
     """The deal's last contact and tries as if the note had never been."""
     if not back.get("is_counted", True):
         return {}  # it took place before what the deal remembers
-    if any(n.kind != "attempt" and n.contact_at >= note.contact_at for n in newer):
+    if note.kind not in (*CONTACTS, "attempt"):
+        return {}  # a plan moved nothing
+    if any(n.kind in CONTACTS and n.contact_at >= note.contact_at for n in newer):
         return {}  # a newer contact speaks for itself
     if note.kind == "attempt":
         return {"tries": max(deal.tries - 1, 0)}
@@ -124,7 +126,7 @@ def _before(deal: Deal, note: Note, back: dict[str, Any], newer: list[Note]) -> 
     return {
         "last_contact_at": datetime.fromisoformat(was) if was else None,
         "last_contact_kind": back.get("last_contact_kind"),
-        "tries": int(back.get("tries") or 0) + len(newer),
+        "tries": int(back.get("tries") or 0) + sum(n.kind == "attempt" for n in newer),
     }
 
 
@@ -139,6 +141,6 @@ def _forget_contact(tx: Session, note: Note, back: dict[str, Any], later: list[U
         told = undo.back.get("last_contact_at")
         if note.kind == "attempt" and undo.back.get("tries"):
             undo.back = {**undo.back, "tries": int(undo.back["tries"]) - 1}
-        elif note.kind != "attempt" and told and datetime.fromisoformat(told) == note.contact_at:
+        elif note.kind in CONTACTS and told and datetime.fromisoformat(told) == note.contact_at:
             undo.back = {**undo.back, **{name: back.get(name) for name in LAST_CONTACT}}
         tx.add(undo)

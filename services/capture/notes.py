@@ -111,6 +111,7 @@ def save(
         head=shown.head(tx, deal),
         agreed=read.note.agreed,
         outcome=read.note.outcome,
+        is_plan=read.note.plan,
         is_guess=is_guess,
         note_id=written.note.id,
         undo_id=undo,

@@ -207,3 +207,20 @@ def test_after_a_call_baton_asks_how_it_went_and_takes_what_is_said_next(dana: T
     told = dana.say("they sign in december, send the contract on Monday")
     assert "Log this for *Globex*?" in text_of(told) and "send the contract" in text_of(told)
     dana.tap(told, "Save", "Logged for *Globex*")
+
+
+@ONCE
+def test_a_tapped_tag_says_so_in_its_place(dana: Talker) -> None:
+    offer = dana.say("Globex talked; they want a discount, and look at a competitor")
+    saved = dana.tap(offer, "Save", "Logged for *Globex*")
+    count = len(dana.answers())
+    assert {"Tag: competitor?", "Tag: price?"} <= set(buttons(saved))
+    dana.who.click(saved, "Tag: price?")
+
+    def now(chip: str) -> bool:
+        return chip in buttons(next(m for m in dana.answers() if m["ts"] == saved["ts"]))
+
+    dana.world.slack.wait_for(lambda: now("price ✕"))
+    dana.who.click(next(m for m in dana.answers() if m["ts"] == saved["ts"]), "price ✕")
+    dana.world.slack.wait_for(lambda: now("Tag: price?"))
+    assert now("Tag: competitor?") and len(dana.answers()) == count

@@ -1,0 +1,28 @@
+"""A note that tells only what is to be done: planned and on record, and no contact took place."""
+
+import pytest
+
+from storage.tables import Note
+from tests.services.hand import Hand
+from tests.services.machine import Machine
+
+
+@pytest.mark.parametrize("said", ["call on Feb 30", "send SOW by Fri", "周五发报价"])
+def test_a_plan_alone_is_no_contact(machine: Machine, said: str) -> None:
+    liam, deal = Hand(machine, "liam"), machine.deal()
+    before = machine.deal_row(deal).last_contact_at
+    machine.clock.push(hours=1)
+    saved = liam.note(f"EXPO-2026-001 {said}")
+    assert saved.is_plan and saved.step is not None
+    assert machine.deal_row(deal).last_contact_at == before
+    assert [n.kind for n in machine.rows(Note)] == ["internal"]  # type: ignore[attr-defined]
+    liam.undo_note(saved.undo_id)
+    assert machine.deal_row(deal).last_contact_at == before
+
+
+@pytest.mark.parametrize("said", ["likes it; call on Friday", "客户同意周五付款", "he'll call on Friday"])
+def test_what_they_said_is_one(machine: Machine, said: str) -> None:
+    liam, deal = Hand(machine, "liam"), machine.deal()
+    machine.clock.push(hours=1)
+    assert not liam.note(f"EXPO-2026-001 {said}").is_plan
+    assert machine.deal_row(deal).last_contact_at == machine.clock.now()
