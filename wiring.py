@@ -3,6 +3,7 @@
 import gc
 import logging
 import os
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -45,6 +46,9 @@ from storage.schema import NewerSchema, is_newest
 LOG = logging.getLogger("baton")
 MIGRATE = "storage.migrate"  # by name: Alembic is loaded when there is something to migrate
 HTTP = "bot.http.runner"  # by name: a server is loaded where one is wanted
+# Seconds that a busy thread keeps the interpreter while others want it. A request lets it go at each of its 20
+# statements; beside an import it would wait Python's 5 ms for each of them, a tenth of a second in all.
+THREAD_TURN = 0.0005
 LIBRARIES = logging.getLogger("slack")  # their words may quote a payload: bot/log.py keeps the templates
 
 
@@ -215,6 +219,7 @@ def looked(settings: Settings) -> tuple[Deps, bool]:
 
 def serving(settings: Settings) -> Baton:
     """For `app.py run`. What was loaded stays for good: the collector need not look at it again."""
+    sys.setswitchinterval(THREAD_TURN)
     with told(settings), collector_at_rest():
         baton = wire(settings, business_clock(settings), WallClock())
         gc.freeze()

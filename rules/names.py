@@ -198,7 +198,7 @@ def trigrams(text: str) -> frozenset[str]:
     return frozenset(padded[i : i + 3] for i in range(len(padded) - 2))
 
 
-@lru_cache(maxsize=4096)  # a new name is held against the same neighbours again and again
+@lru_cache(maxsize=16_384)  # a new name is held against the same neighbours again and again
 def _outline(text: str) -> tuple[int, int]:
     """How many trigrams a name has, and a bit for each of them, which some of them share."""
     grams = trigrams(text)

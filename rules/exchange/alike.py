@@ -1,15 +1,17 @@
 """Which of many names is nearly this one: a file's names are held against each other and against those that are known.
 
-Two names that are alike enough share one of their rarest trigrams, so only names that do are looked at closely.
+Two names that are alike enough share some of their rarest trigrams, so only names that do are looked at closely.
 """
 
 from collections import Counter
 from collections.abc import Iterable
+from itertools import chain
 from math import ceil
 
-from rules.names import trigrams
+from rules.names import nearest, trigrams
 
 SHORTEST = 3  # characters of a normalised name that is compared at all
+SHARED = 3  # of the rarest trigrams; one alone is shared by a hundred times as many names
 
 
 class Alike:
@@ -34,16 +36,18 @@ class Alike:
         """What the name nearest to this one stands for, if it is near enough; the name itself does not count."""
         if len(norm) < SHORTEST:
             return None
-        own, best, found = trigrams(norm), self._least, None
-        for gram in self._rarest(own):
-            for other in self._by_gram.get(gram, ()):
-                grams = trigrams(other)
-                score = 2 * len(own & grams) / (len(own) + len(grams))
-                if other != norm and score >= best:
-                    best, found = score, self._stands_for[other]
-        return found
+        grams = trigrams(norm)
+        met = Counter(chain.from_iterable(self._by_gram.get(gram, ()) for gram in self._rarest(grams)))
+        enough = min(SHARED, self._least_shared(grams))
+        near = nearest(norm, {n: n for n, times in met.items() if times >= enough and n != norm}, self._least)
+        return self._stands_for[near[0]] if near else None
+
+    def _least_shared(self, grams: frozenset[str]) -> int:
+        """How many trigrams of this name every name has that is near enough to it."""
+        return ceil(self._least / (2 - self._least) * len(grams))
 
     def _rarest(self, grams: frozenset[str]) -> list[str]:
-        """So many that a name near enough shares one of them with this one."""
-        shared = ceil(self._least / (2 - self._least) * len(grams))
-        return sorted(grams, key=lambda gram: (self._common[gram], gram))[: len(grams) - shared + 1]
+        """So many that of a name near enough SHARED are among its own rarest: all that two names share stand in the
+        same order in both, and behind the first SHARED of them come at least the rest."""
+        so_many = len(grams) - self._least_shared(grams) + SHARED
+        return sorted(grams, key=lambda gram: (self._common[gram], gram))[:so_many]
