@@ -95,6 +95,11 @@ def free(tx: Session, slot: str) -> None:
     tx.connection().execute(ended.values(slot=None))
 
 
+def is_promised(tx: Session, slot: str) -> bool:
+    """Was a message promised in this slot?"""
+    return tx.exec(select(Delivery.id).where(Delivery.slot == slot)).first() is not None
+
+
 def count_told(tx: Session, recipient: str, kinds: Sequence[str], since: datetime) -> int:
     """Messages of these kinds that this recipient got, or will get, since an instant of business time."""
     query = select(sa.func.count()).where(

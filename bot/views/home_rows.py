@@ -69,8 +69,9 @@ def _reason(reason: str, deal: HomeDeal, reader: Reader) -> str:
         return owed_words.row(deal.owed, reader)
     if reason == "waiting":
         return t("home.wait_over")
-    if reason == "untouched":
-        return t("home.untouched")
+    if reason == "untouched" and deal.given_at is not None:
+        since = formats.moment(deal.given_at, reader.tz, reader.locale, reader.now)
+        return t("home.untouched", since=since)
     if reason == "slow":
         days, aside = stage_days.in_stage(deal, reader)
         return t("home.slow", days=days, aside=aside)

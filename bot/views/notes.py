@@ -1,6 +1,7 @@
 """What Baton says about a note just logged."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from bot.views import note_offers
@@ -63,7 +64,9 @@ def saved(answer: NoteSaved, reader: Reader) -> Part:
     told = [_head(answer, reader)]
     if answer.step is not None:
         told.append(following(answer.step, reader))
-    if answer.stays:
+    if answer.promised_on is not None:
+        told.append(_mine(answer, answer.promised_on, reader))
+    elif answer.stays:
         told.append(t("note.stays", owner=answer.stays, step=answer.unplanned))
     small = []
     if answer.is_guess:
@@ -92,6 +95,14 @@ def saved(answer: NoteSaved, reader: Reader) -> Part:
             _buttons(answer, reader),
         ],
     )
+
+
+def _mine(answer: NoteSaved, on: date, reader: Reader) -> str:
+    """What a colleague promised is theirs to be reminded of, beside what the owner has next."""
+    step = answer.unplanned or (answer.step.text if answer.step else "")
+    key = "note.mine_stays" if answer.stays else "note.mine"
+    day = formats.day(on, reader.locale, reader.today)
+    return reader.t(key, step=step, day=day, owner=answer.stays)
 
 
 def _head(answer: NoteSaved, reader: Reader) -> str:

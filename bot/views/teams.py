@@ -6,10 +6,11 @@ from typing import Any
 
 from bot.views import parts, pickers
 from bot.views.leads import name_of, with_code
+from bot.views.notes import KINDS
 from bot.views.parts import Part, actions, bold, button, message, section
 from bot.views.reader import Reader
 from bot.words import formats
-from rules.answers.teams import MOST, TeamChanged, TeamForm, TeamJoined
+from rules.answers.teams import MOST, NoteBeside, TeamChanged, TeamForm, TeamJoined, TeamNoted
 from rules.slack_text import clean
 
 
@@ -59,4 +60,31 @@ def joined(answer: TeamJoined, reader: Reader) -> Part:
     return message(told, [section(told), row])
 
 
-VIEWS: dict[str, Callable[[Any, Reader], Part]] = {TeamChanged.kind: changed, TeamJoined.kind: joined}
+def noted(answer: TeamNoted, reader: Reader) -> Part:
+    """To the owner: what others wrote on their deals, one under the other, and each one's way on."""
+    blocks: list[Part] = []
+    for one in answer.notes:
+        deal, open_ = str(one.head.deal_id), reader.t("btn.open")
+        blocks.append(section(_beside(one, reader), button(open_, "deal_card", deal)))
+    return message(_beside(answer.notes[0], reader), blocks)
+
+
+def _beside(one: NoteBeside, reader: Reader) -> str:
+    t, name = reader.t, bold(name_of(one.head, reader))
+    if one.is_undone:
+        return t("team.noted_undone", who=one.who, name=name)
+    said = one.said or t(KINDS.get(one.outcome, "note.o_talked"))
+    lines = [t("team.noted", who=one.who, name=name, said=said)]
+    if one.promised_on is not None:
+        day = formats.day(one.promised_on, reader.locale, reader.today)
+        lines.append(t("team.noted_task", who=one.who, step=one.next_text, day=day))
+    elif one.next_text and one.next_text != one.said:
+        lines.append(t("team.noted_next", step=one.next_text))
+    return "\n".join(lines)
+
+
+VIEWS: dict[str, Callable[[Any, Reader], Part]] = {
+    TeamChanged.kind: changed,
+    TeamJoined.kind: joined,
+    TeamNoted.kind: noted,
+}

@@ -20,6 +20,7 @@ class HomeDeal(StageDays):
     step: StepShown | None = None
     owed: tuple[OwedShown, ...] = ()
     last_contact_at: datetime | None = None
+    given_at: datetime | None = None  # since when a new lead is its owner's to call
     owner: str = ""
     asks: str | None = None
 

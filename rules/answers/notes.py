@@ -42,6 +42,9 @@ class NoteSaved(Answer):
     is_changed: bool = False  # a note that was saved before reads so now
     closed: ClosedShown | None = None  # then the note planned nothing, whatever it says of a next step
     unplanned: str = ""
+    promised_on: date | None = (
+        None  # by when who wrote it, beside the owner, does what is next: a task of theirs
+    )
     stays: str = ""  # whose next step stays: a colleague beside the owner moves none of the owner's
     wait_on: date | None = None  # it sounds like theirs: quiet until then?
     need: str = ""  # the role of a group that it says is needed

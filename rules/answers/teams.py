@@ -1,5 +1,6 @@
 """A deal's team: who is on it beside the owner, the form that changes it, and who hears of that."""
 
+from datetime import date
 from typing import ClassVar
 
 from rules.answers.base import Answer, DealHead, Part
@@ -32,3 +33,23 @@ class TeamJoined(Answer):
     stage_name: str
     owner: str
     who: str
+
+
+class NoteBeside(Part):
+    """A note of somebody who does not own the deal; `promised_on`: by when its author does what is next."""
+
+    note_id: int
+    head: DealHead
+    who: str
+    said: str = ""
+    outcome: str = "talked"
+    next_text: str = ""
+    promised_on: date | None = None
+    is_undone: bool = False
+
+
+class TeamNoted(Answer):
+    """To the owner of these deals: what others have written there."""
+
+    kind: ClassVar[str] = "team.noted"
+    notes: tuple[NoteBeside, ...]

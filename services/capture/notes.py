@@ -13,7 +13,7 @@ from rules.pipeline import Pipeline
 from rules.when import When
 from services import audit, gate_facts, inbox, shown
 from services.ask import Ask, once
-from services.capture import closed, note_after, note_store, note_undo, used
+from services.capture import closed, note_after, note_beside, note_store, note_undo, used
 from services.capture.away import away
 from services.capture.note_reading import Read, Typed, asks, chips, understand
 from services.deals import find as finder
@@ -61,17 +61,7 @@ def log(ask: Ask, typed: Typed) -> Answer:
             if not meant.rest.strip():
                 return NoteEmpty(head=shown.head(tx, deal))
             read = understand(meant.rest, ask.person, calendar, ask.now)
-            answer = save(
-                tx,
-                config.pipeline,
-                ask.person,
-                calendar,
-                deal,
-                typed,
-                read,
-                now=ask.now,
-                is_guess=meant.is_last,
-            )
+            answer = save(ask, tx, calendar, deal, typed, read, is_guess=meant.is_last)
         inbox.remember(tx, ask.key, "note", ask.actor.id, answer, ask.now, typed.text)
         return answer
 
@@ -92,19 +82,19 @@ def rest_of(tx: Session, pipeline: Pipeline, actor: Actor, text: str, deal: Deal
 
 
 def save(
+    ask: Ask,
     tx: Session,
-    pipeline: Pipeline,
-    person: Person,
     calendar: Calendar,
     deal: Deal,
     typed: Typed,
     read: Read,
     *,
-    now: datetime,
     is_guess: bool = False,
 ) -> NoteSaved:
     """Writes the note, its step and what it says about the customer; returns the answer that shows it all."""
+    person, pipeline, now = ask.person, ask.pipeline, ask.now
     written = note_store.write(tx, person, calendar, deal, typed, read, now)
+    promised_on = note_beside.beside(ask, tx, deal, written, read)
     undo = undo_rows.put(tx, person.id, "note", deal.id, now + UNDO_FOR, now, written.back)
     people_rows.touched(tx, person, deal.id)
     saved = NoteSaved(
@@ -116,6 +106,7 @@ def save(
         note_id=written.note.id,
         undo_id=undo,
         took_on=_another_day(person, typed.took_place_at, now),
+        promised_on=promised_on,
     )
     if closed.is_closed(deal):
         return saved.model_copy(update={"closed": closed.how(deal, person), "unplanned": read.note.next_text})
@@ -211,7 +202,7 @@ def choose(ask: Ask, tx: Session, draft_id: int, deal_id: int, when: When | None
         read = replace(read, is_settled=True)  # it was said under the offer, and saved all the same
     if when is not None:
         read = replace(read, when=when, unclear=None, is_settled=True)
-    answer = save(tx, ask.pipeline, ask.person, calendar, deal, typed, read, now=ask.now)
+    answer = save(ask, tx, calendar, deal, typed, read)
     inbox.finish(tx, ask.actor.id, draft_id, answer, ask.now, kept.text)
     draft_rows.use_up(tx, kept, note_id=answer.note_id, deal_id=deal_id)
     return answer
@@ -230,6 +221,8 @@ def undo(ask: Ask, undo_id: int) -> Answer:
         deal = access.deal_for(tx, ask.actor, Action.LOG_NOTE, taken.deal_id, ask.now)
         take = note_undo.take_off if taken.action == "note_more" else note_undo.take_back
         take(tx, deal, taken, ask.now)
+        if taken.action == "note":
+            note_beside.take_back(ask, tx, deal, taken.back)
         audit.record(tx, ask.actor.id, "note.undo", f"deal:{deal.id}", now=ask.now, after=taken.back)
         return NoteUndone(head=shown.head(tx, deal))
 

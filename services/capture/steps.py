@@ -174,7 +174,7 @@ def sent(ask: Ask, tx: Session, filled: NoteFilled) -> Answer:
         said_at = kept.created_at if kept.ts else None
         raw, link = f"{typed.text}\n\n{kept.text}", kept.state.get("permalink")
         typed = replace(typed, text=raw, permalink=link, said_at=said_at)
-    answer = save(tx, ask.pipeline, ask.person, calendar, deal, typed, _as_read(filled), now=ask.now)
+    answer = save(ask, tx, calendar, deal, typed, _as_read(filled))
     if kept is not None:
         inbox.finish(tx, ask.actor.id, kept.id, answer, ask.now, kept.text)
         draft_rows.use_up(tx, kept, note_id=answer.note_id, deal_id=deal.id)

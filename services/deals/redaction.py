@@ -8,6 +8,7 @@ from typing import Any
 from rules.answers import dump
 from rules.answers.notes import NoteRedacted
 from rules.answers.tasks import TaskBack, TaskLate
+from rules.answers.teams import TeamNoted
 from rules.redaction import GONE, phrases, without
 from services import audit, shown
 from services.ask import Ask
@@ -22,7 +23,12 @@ from storage.db import Session
 from storage.tables import AuditValue, Deal, Note, Undo
 
 WORDS = ("agreed", "next_text", "raw", "quote")  # what audited changes and ways back tell of a note
-EDITED = (NoteRedacted.kind, TaskLate.kind, TaskBack.kind)  # beside what `tasks.rewrite` edits
+EDITED = (
+    NoteRedacted.kind,
+    TaskLate.kind,
+    TaskBack.kind,
+    TeamNoted.kind,
+)  # beside what `tasks.rewrite` edits
 
 
 def take_out(ask: Ask, tx: Session, deal: Deal, note: Note) -> None:

@@ -9,7 +9,7 @@ from rules.answers.claims import ClaimDecided, ClaimRequest, ContactBrought, Cus
 from rules.answers.deals import ItemWaived, WaiveRequest
 from rules.answers.digests import DealYours, HelpAsked, HelpComing
 from rules.answers.tasks import TaskAsked, TaskBack, TaskLate, TasksDue
-from rules.answers.teams import TeamJoined
+from rules.answers.teams import NoteBeside, TeamJoined, TeamNoted
 from rules.answers.triage import LeadAssigned, TriageAsked
 from rules.answers.waits import WaitAllowed, WaitRequest
 from services.capture import kept_leads
@@ -18,6 +18,7 @@ from services.team import access
 from services.team.people import actor_of
 from storage import deal_team
 from storage import deals as deal_rows
+from storage import notes as note_rows
 from storage import people as people_rows
 from storage import tasks as task_rows
 from storage.db import Session
@@ -107,6 +108,16 @@ def _joined(tx: Session, reader: Person, answer: TeamJoined) -> bool:
     return deal is not None and reader.id in {p.id for p in deal_team.people_of(tx, deal.id)}
 
 
+def _noted(tx: Session, reader: Person, answer: TeamNoted) -> bool:
+    """While one of those deals is open and its reader's, and what was written there stands; or says that it does not."""
+
+    def stands(one: NoteBeside) -> bool:
+        note = note_rows.by_id(tx, one.note_id)
+        return one.is_undone or (note is not None and note.state != "undone")
+
+    return any(_theirs(tx, reader, one) and stands(one) for one in answer.notes)
+
+
 CHECKS: dict[type[Answer], Check] = {
     HelpAsked: _help,
     TaskAsked: _task,
@@ -126,6 +137,7 @@ CHECKS: dict[type[Answer], Check] = {
     CustomerMet: _about,
     ContactBrought: _about,
     TeamJoined: _joined,
+    TeamNoted: _noted,
 }
 
 

@@ -55,6 +55,7 @@ def dress(
             owed=gate_store.owed_shown(config.pipeline, x.facts.owed, locale),
             step=shown.step(steps.get(x.deal_id), today),
             last_contact_at=x.deal.last_contact_at,
+            given_at=x.facts.given_at,
             owner=(names or {}).get(x.deal.owner_id or 0, ""),
             **shown.stage_days(x.facts, x.owner.calendar, now),
         )

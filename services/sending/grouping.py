@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from rules.answers.teams import TeamNoted
 from rules.digest import SentToday, budget
 from rules.pipeline import Budget, Pipeline
 from services import audit
@@ -23,6 +24,7 @@ UNASKED = (
     "late",
     *promises.LISTS,
 )  # what the day's budget counts; promised steps ("steps") are not in it
+COUNTED = (*UNASKED, TeamNoted.kind)  # what a colleague wrote is unasked too
 PROMISED = ("step", "over")  # rules of what the person promised: reminded of whatever the day's budget
 LATE_LIST = timedelta(minutes=30)  # a list that never came does not silence what it should have carried
 
@@ -98,7 +100,7 @@ def _within_budget(
     since = start_of_day(person, now)
     told = SentToday(
         day=since.date(),
-        messages=delivery_rows.count_told(tx, recipient, UNASKED, since),
+        messages=delivery_rows.count_told(tx, recipient, COUNTED, since),
         deals=frozenset(nudge_rows.deals_told(tx, recipient, ("nudges",), since)),
     )
     as_manager = bool(nudges) and all(x.facts.get("to") == "manager" for x in nudges)

@@ -291,6 +291,7 @@ def test_a_first_contact_that_is_overdue_is_red_on_home_as_in_the_lists(machine:
     assert mine is not None and team is not None
     assert [(x.head.deal_id, x.reasons) for x in mine.red.deals] == [(deal, ("untouched",))]
     assert [(x.head.deal_id, x.reasons) for x in team.red[0].deals] == [(deal, ("untouched",))]
+    assert mine.red.deals[0].given_at == START
     machine.change(deal, last_contact_at=machine.clock.now())
     mine = home_of(machine, "liam").mine
     assert mine is not None and not mine.red.deals

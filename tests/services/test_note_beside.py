@@ -1,0 +1,161 @@
+"""A colleague's note on somebody's deal: what the owner hears of it and when, and what the colleague is reminded of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from bot.views.answers import render
+from bot.views.reader import Reader
+from rules.answers import Answer
+from rules.answers.digests import VerbFilled
+from rules.answers.tasks import TaskBack, TaskLate, TasksDue
+from rules.answers.teams import TeamNoted
+from sandbox.driver import text_of
+from services.deals import story, task_answers, tasks, team
+from services.lists import home
+from storage.tables import Task
+from tests.services.hand import Hand
+from tests.services.machine import Machine
+from tests.services.mornings import Post, at
+
+
+@pytest.fixture
+def machine(team_url: str) -> Iterator[Machine]:
+    """Pia is pre-sales."""
+    made = Machine(team_url)
+    made.join("pia", "presales")
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def deal(machine: Machine) -> int:
+    found: int = Hand(machine, "liam").lead("Acme Robotics, Tom Chen 13800001111, expo").head.deal_id
+    return found
+
+
+def joined(machine: Machine, deal: int) -> None:
+    liam = Hand(machine, "liam")
+    liam.do(team.change, deal, ["U0PIA"], team.form(liam.ask(), deal).people)
+
+
+def heard(post: Post, machine: Machine, kind: type[Answer], who: str = "liam") -> list[tuple[str, str, str]]:
+    """(when, how, what) of the messages of a kind, as they read."""
+    reader = Reader("zh", ZoneInfo("Asia/Shanghai"), machine.clock.now())
+    return [
+        (when, op, text_of(render(said, reader))) for when, _, op, said in post.said if isinstance(said, kind)
+    ]
+
+
+def beside_him(machine: Machine, deal: int) -> tuple[Hand, Hand, str, Post]:
+    """Pia is on Liam's deal, who calls again on Tuesday."""
+    joined(machine, deal)
+    liam, code = Hand(machine, "liam"), machine.deal_row(deal).code or ""
+    liam.note(f"{code} they like it // call again Dec 1 at 10:00")
+    post = Post(machine)
+    post.run()
+    post.said.clear()
+    return liam, Hand(machine, "pia"), code, post
+
+
+def test_the_owner_hears_at_once_of_a_colleague_s_note_and_once_a_deal_and_day(
+    machine: Machine, deal: int
+) -> None:
+    liam, pia, code, post = beside_him(machine, deal)
+    liam.note(f"{code} wrote them")
+    pia.note(f"{code} tried to call, no answer")
+    post.run("11-24 15:40")
+    assert heard(post, machine, TeamNoted) == []
+    pia.note(f"{code} 聊了接口；下周一发接口清单")
+    post.run("11-24 15:50")
+    pia.note(f"{code} sent them the manual")
+    post.run("11-24 16:00")
+    first, again = heard(post, machine, TeamNoted)
+    assert first[:2] == ("11-24 15:50", "post") and again[:2] == ("11-24 16:00", "update")
+    assert "Pia 在 *Acme Robotics* 记了一笔：聊了接口" in first[2]
+    assert "Pia 说好 11月30日（周一） 发接口清单".replace("） ", "）") in first[2].replace("） ", "）")
+    assert first[2].strip() in again[2] or "sent them the manual" in again[2]
+    assert {x.person_id for x in machine.deliveries if x.kind == TeamNoted.kind} == {machine.ids["liam"]}
+
+
+def test_what_is_written_at_night_waits_for_the_morning_in_one_message(machine: Machine, deal: int) -> None:
+    _, pia, code, post = beside_him(machine, deal)
+    other = machine.deal(code="EXPO-2026-900")
+    joined(machine, other)
+    machine.clock.set(at("11-24 21:00"))
+    pia.note(f"{code} wrote up the interfaces")
+    pia.note(f"{machine.deal_row(other).code} sent the manual")
+    post.run("11-24 21:10")
+    assert heard(post, machine, TeamNoted) == []
+    post.run("11-25 09:00")
+    ((when, how, said),) = heard(post, machine, TeamNoted)
+    assert (when, how) == ("11-25 09:00", "post")
+    assert "wrote up the interfaces" in said and "sent the manual" in said
+
+
+def test_beyond_the_day_s_budget_it_waits_for_the_next_morning(machine: Machine, deal: int) -> None:
+    _, pia, code, post = beside_him(machine, deal)
+    others = [machine.deal(code=f"EXPO-2026-90{n}") for n in range(5)]
+    for one in others:
+        joined(machine, one)
+        pia.note(f"{machine.deal_row(one).code} sent the manual")
+        post.run()
+    assert len(heard(post, machine, TeamNoted)) == 4
+    pia.note(f"{code} wrote up the interfaces")
+    post.run()
+    assert len(heard(post, machine, TeamNoted)) == 4
+    post.run("11-25 09:00")
+    said = [text for when, _, text in heard(post, machine, TeamNoted) if when == "11-25 09:00"]
+    assert len(said) == 1 and "wrote up the interfaces" in said[0]
+
+
+def test_what_a_colleague_promised_is_a_task_of_theirs_on_its_day(machine: Machine, deal: int) -> None:
+    liam, pia, code, post = beside_him(machine, deal)
+    saved = pia.note(f"{code} 聊了接口；下周一发接口清单")
+    assert (saved.promised_on, saved.stays) == (date(2026, 11, 30), "Liam")
+    told = text_of(render(saved, Reader("zh", ZoneInfo("Asia/Shanghai"), machine.clock.now())))
+    assert "「发接口清单」记成你的任务了，11月30日（周一）早上提醒你；Liam 定的下一步不变。" in told
+    asked = home.of(pia.ask()).tasks
+    assert asked is not None and [(x.what, x.due) for x in asked.tasks] == [
+        ("发接口清单", date(2026, 11, 30))
+    ]
+    post.run("11-27 08:30")
+    assert heard(post, machine, TasksDue) == []
+    post.run("11-30 08:30")
+    ((_, _, said),) = heard(post, machine, TasksDue)
+    assert "发接口清单" in said
+    post.run("12-01 18:00")
+    post.run("12-02 09:00")
+    assert "发接口清单" in heard(post, machine, TaskLate)[0][2], "the owner hears that it is late"
+    (task,) = [x for x in machine.rows(Task) if x.kind == tasks.COLLEAGUE]
+    pia.do(task_answers.answer, task.id, "done", VerbFilled())
+    post.run("12-02 09:30")
+    assert "发接口清单" in heard(post, machine, TaskBack)[0][2]
+
+
+def test_a_note_taken_back_promises_nothing_and_says_so(machine: Machine, deal: int) -> None:
+    _, pia, code, post = beside_him(machine, deal)
+    saved = pia.note(f"{code} 聊了接口；下周一发接口清单")
+    post.run("11-24 15:35")
+    pia.undo_note(saved.undo_id)
+    post.run("11-24 15:39")
+    assert "Pia 撤回了在 *Acme Robotics* 记的那一笔" in heard(post, machine, TeamNoted)[-1][2]
+    post.run("11-30 08:30")
+    assert heard(post, machine, TasksDue) == []
+    unsaid = pia.note(f"{code} 又聊了；明天发报价")
+    pia.undo_note(unsaid.undo_id)
+    post.run("12-01 09:00")
+    assert not any("又聊了" in said for _, _, said in heard(post, machine, TeamNoted))
+
+
+def test_words_taken_out_of_a_note_leave_the_message_to_its_owner_too(machine: Machine, deal: int) -> None:
+    _, pia, code, post = beside_him(machine, deal)
+    saved = pia.note(f"{code} their boss is leaving // send the list Monday")
+    post.run("11-24 15:50")
+    pia.do(story.redact, saved.note_id)
+    post.run("11-24 15:55")
+    assert not any("boss" in str(x.payload) for x in machine.deliveries if x.kind == TeamNoted.kind)
