@@ -18,6 +18,7 @@ from jobs import mornings, roster, tasks, tick, tidy, triage
 from jobs.deliver import Postman
 from jobs.imports import Files
 from jobs.steps import Movable, Stepper, Steps
+from services.clock import overtaken
 from services.deps import Deps
 from services.sending import alarms, grouping, outbox
 from services.sending.outbox import Timing
@@ -52,12 +53,13 @@ def table(deps: Deps, slack: Gateway, postman: Postman) -> Sequence[Job]:
 
 def look(deps: Deps, slack: Gateway) -> None:
     """One look at the business clock, always in this order: a list is promised when what it carries has been decided,
-    and what a list will carry is not grouped into a message of its own. A part that fails does not stop the next."""
+    what a list will carry is not grouped into a message of its own, and old messages are edited after new ones. A part that fails does not stop the next."""
     guarded("tick", lambda: tick.run(deps))()
     guarded("triage", lambda: triage.run(deps))()
     guarded("tasks", lambda: tasks.run(deps))()
     guarded("mornings", lambda: mornings.run(deps, slack))()
     guarded("grouping", lambda: grouping.claim(deps, now=deps.clock.now()))()
+    guarded("overtaken", lambda: overtaken.refresh(deps, now=deps.clock.now()))()
 
 
 class Clockwork:

@@ -1,7 +1,8 @@
-"""Forgets what was only kept for a while: answered requests after seven days, files that were imported after three, and
-on which days a list was not sent after sixty."""
+"""Forgets what was only kept for a while: answered requests after seven days, files that were imported after three, on
+which days a list was not sent after sixty, what messages tell of once they are not rewritten any more."""
 
 from services import inbox
+from services.clock import overtaken
 from services.deps import Deps
 from services.exchange import working
 from services.lists import digests
@@ -10,4 +11,4 @@ from services.lists import digests
 def run(deps: Deps) -> int:
     """Deletes old answers, files and days; returns how many."""
     now = deps.clock.now()
-    return sum(room.forget_old(deps, now=now) for room in (inbox, working, digests))
+    return sum(room.forget_old(deps, now=now) for room in (inbox, working, digests, overtaken))

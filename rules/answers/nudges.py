@@ -29,7 +29,8 @@ class WhyShown(Part):
 
 
 class Done(Part):
-    """What was answered to a line: the verb, and what it came to. A line that carries it shows that instead."""
+    """What was answered to a line: the verb, and what it came to. A line that carries it shows that instead.
+    `noticed`: nobody answered here, it happened elsewhere."""
 
     verb: str
     until: datetime | None = None
@@ -37,6 +38,7 @@ class Done(Part):
     who: str = ""
     whose: tuple[str, ...] = ()  # in place of `who`, where it may be several
     text: str = ""
+    noticed: bool = False
 
 
 class Helping(Part):

@@ -21,6 +21,15 @@ from storage import nudges as nudge_rows
 from storage.db import Session
 from storage.tables import Deal, Delivery
 
+ENDED = ("won", "lost", "invalid")
+# Answers after which a line has nothing more to say of its deal.
+FINAL = ("lost", "invalid", "reassigned", *(f"over_{state}" for state in ENDED))
+
+
+def over(deal: Deal) -> Done:
+    """What is said of a deal that does not run any more: how it ended."""
+    return Done(verb=f"over_{deal.state}" if deal.state in ENDED else "gone")
+
 
 @dataclass(frozen=True)
 class Pressed:

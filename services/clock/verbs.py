@@ -13,7 +13,7 @@ from rules.ladder import later_choices
 from services import shown
 from services.ask import Ask, once
 from services.clock import verb_acts, verb_team
-from services.clock.said import Pressed, rewritten
+from services.clock.said import Pressed, over, rewritten
 from services.config.versions import ActiveConfig
 from services.deals import help_requests, owners
 from services.facts import Staff
@@ -35,9 +35,6 @@ RIGHTS = {
     "other": Action.EDIT_DEAL,
     **MANAGERS,
 }
-
-
-ENDED = ("won", "lost", "invalid")
 Verb = Callable[[Ask, Session, Deal, Pressed, VerbFilled], Done]
 
 
@@ -83,11 +80,6 @@ ACTS: dict[str, Verb] = {
     "reassign": verb_team.reassign,
     "decide": _decide,
 }
-
-
-def over(deal: Deal) -> Done:
-    """What is said of a deal that does not run any more: how it ended."""
-    return Done(verb=f"over_{deal.state}" if deal.state in ENDED else "gone")
 
 
 @once("verb")

@@ -17,7 +17,7 @@ from rules.calendar import Calendar
 from rules.decision import NudgeDue
 from services import audit
 from services.capture import triage
-from services.clock import nudge_lines
+from services.clock import nudge_lines, overtaken
 from services.clock.nudges import cause_of, decide, key_of
 from services.config.versions import ActiveConfig
 from services.deps import Deps
@@ -34,6 +34,7 @@ from storage import deliveries as delivery_rows
 from storage import nudges as nudge_rows
 from storage import outbox as rows
 from storage import people as people_rows
+from storage import told as told_rows
 from storage.db import Session
 from storage.tables import Nudge, Person
 
@@ -62,6 +63,7 @@ COMPOSERS: dict[str, Composer] = {
     "manager_list": team_day.managers,
     "blocked_list": blocked.compose,
     triage.KIND: triage.compose,
+    overtaken.KIND: overtaken.compose,
 }
 
 
@@ -273,3 +275,5 @@ def _store(tx: Session, leased: Delivery, draft: Draft, now: datetime) -> None:
             audit.record(tx, None, "nudge.cancel", nudge.subject, now=now, after={"reason": reason})
     if draft.payload is not None:
         delivery_rows.keep_payload(tx, leased.id, dict(draft.payload))
+    if draft.reader is not None and leased.op == "post":
+        told_rows.put(tx, leased.id, draft.deals, now)

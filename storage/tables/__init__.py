@@ -21,7 +21,7 @@ from storage.tables.books import (
     Setting,
     Undo,
 )
-from storage.tables.clock import BlockedDay, Delivery, DigestChannel, JobSlot, Later, Nudge
+from storage.tables.clock import BlockedDay, Delivery, DigestChannel, JobSlot, Later, Nudge, ToldDeal
 from storage.tables.deals import (
     Attachment,
     Blob,
@@ -75,6 +75,7 @@ __all__ = [
     "StageEntry",
     "Step",
     "Task",
+    "ToldDeal",
     "Undo",
     "Wait",
     "metadata",

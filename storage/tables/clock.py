@@ -127,6 +127,17 @@ class JobSlot(Table, table=True):
     taken_at: datetime
 
 
+class ToldDeal(Table, table=True):
+    """A deal that a message of somebody's DM tells of, as which ``version`` of it. Kept while the message is rewritten
+    when the deal changes: for some days (`services.clock.overtaken`)."""
+
+    __tablename__ = "told_deals"
+    delivery_id: int = Field(foreign_key="deliveries.id", primary_key=True)
+    deal_id: int = Field(foreign_key="deals.id", primary_key=True)
+    version: int
+    told_at: datetime = Field(index=True)  # business time
+
+
 class BlockedDay(Table, table=True):
     """A deal's line in one day's blocked list of one channel."""
 

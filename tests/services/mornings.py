@@ -7,7 +7,7 @@ from typing import Any
 
 from rules.digest import ChannelSeen
 from rules.facts import Rung
-from services.clock import nudges
+from services.clock import nudges, overtaken
 from services.deals import task_ladder
 from services.letters import messages
 from services.lists import digests
@@ -57,6 +57,13 @@ class Post:
         task_ladder.tick(machine.deps, now=now)
         digests.take_slots(machine.deps, now=now, look=self.look)
         grouping.claim(machine.deps, now=now)
+        self._deliver()
+        overtaken.refresh(machine.deps, now=now)
+        self._deliver()
+        nudges.tick(machine.deps, now=now)
+
+    def _deliver(self) -> None:
+        machine, now = self.machine, self.machine.clock.now()
         while (leased := outbox.lease(machine.deps, "w", machine.timing)) is not None:
             told = messages.prepare(machine.deps, leased)
             if isinstance(told, messages.Unsent):
@@ -73,7 +80,6 @@ class Post:
                     told.answer,
                 )
             )
-        nudges.tick(machine.deps, now=now)
 
     def through(self, until: str, step: int = 10) -> None:
         """Every ten minutes of working days' mornings and afternoons that matter, up to an instant."""

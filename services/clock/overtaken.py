@@ -1,0 +1,147 @@
+"""Messages that people have are brought up to date: a line about a deal that was closed, given away, moved, noted or
+parked since says what happened, and asks for nothing any more; undone, it asks again as it did."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import partial
+from itertools import groupby
+
+from rules.answers import Answer, dump, load
+from rules.answers.nudges import Done, NudgeLine
+from services import gate_facts
+from services.clock.said import FINAL, over, with_line
+from services.config.versions import ActiveConfig
+from services.deals import gate_store
+from services.deps import Deps
+from services.sending import promises
+from services.sending.composing import Sending
+from services.team.people import language, local
+from storage import deals as deal_rows
+from storage import deliveries as delivery_rows
+from storage import people as people_rows
+from storage import steps as step_rows
+from storage import told as rows
+from storage.db import Session
+from storage.tables import Deal, Person, ToldDeal
+
+KIND = "overtaken"  # an edit of a message, made when it is sent: of what the message says by then
+FOR = timedelta(days=4)  # older messages are left as they are: over a weekend, they are not looked for
+MOST = 100  # lines in one look: the rest waits for the next
+CALLS = ("quiet", "untouched", "over")  # rules that anybody's word with the customer answers
+
+
+@dataclass(frozen=True)
+class Told:
+    """Who reads a line, about which deal, since when they have it."""
+
+    reader: Person
+    deal: Deal
+    at: datetime
+    locale: str
+
+
+def refresh(deps: Deps, *, now: datetime) -> int:
+    """Promises the edits of messages that something has overtaken; returns how many. Many changes since the last look
+    are one edit of a message, and who is about to hear something new hears that first."""
+    config = deps.config.active()
+    with deps.db.read() as tx:
+        found = rows.outdated(tx, now - FOR, now, MOST)
+    made = 0
+    for delivery_id, some in groupby(found, key=lambda one: one.delivery_id):
+        with deps.db.write() as tx:
+            made += _bring(tx, config, delivery_id, list(some), now)
+    return made
+
+
+def forget_old(deps: Deps, *, now: datetime) -> int:
+    """Forgets what older messages tell of; returns of how many deals."""
+    with deps.db.write() as tx:
+        return rows.forget(tx, now - FOR)
+
+
+def compose(tx: Session, sending: Sending) -> Answer | None:
+    """What the message says by now: of two changes at once the later edit says both."""
+    edit = sending.delivery
+    sent = delivery_rows.said_at(tx, edit.person_id or 0, edit.target_ts or "")
+    return load(dict(sent.payload["said"])) if sent is not None and "said" in sent.payload else None
+
+
+def _bring(
+    tx: Session, config: ActiveConfig, delivery_id: int, told: Sequence[ToldDeal], now: datetime
+) -> bool:
+    sent = delivery_rows.held(tx, delivery_id)
+    reader = people_rows.by_id(tx, sent.person_id or 0) if sent is not None else None
+    deals = deal_rows.by_ids(tx, {one.deal_id for one in told})
+    rows.seen(tx, delivery_id, {deal.id: deal.version for deal in deals})
+    if sent is None or reader is None or not sent.ts or not sent.channel or "said" not in sent.payload:
+        return False
+    before = after = load(dict(sent.payload["said"]))
+    at = {one.deal_id: one.told_at for one in told}
+    for deal in deals:
+        one = Told(reader, deal, at[deal.id], language(reader))
+        after = with_line(after, deal.id, partial(_as_now, tx, config, one, now))
+    if after == before:
+        return False
+    delivery_rows.keep_payload(tx, delivery_id, {**sent.payload, "said": dump(after)})
+    promises.promise(tx, None, KIND, sent.recipient, {}, now, now=now, target=(sent.channel, sent.ts))
+    return True
+
+
+def _as_now(tx: Session, config: ActiveConfig, told: Told, now: datetime, line: NudgeLine) -> NudgeLine:
+    """The line with what has happened; one that its reader answered stands, until the deal is none of theirs."""
+    fate = _fate(tx, line, told)
+    if line.done is not None and not line.done.noticed:
+        is_told = line.done.verb in FINAL or fate is None
+        return line if is_told else line.model_copy(update={"done": _noticed(fate)})
+    today = local(told.reader, now).date()
+    owed = gate_facts.owed(tx, config.pipeline, [told.deal], today).get(told.deal.id, ())
+    still = gate_store.owed_shown(config.pipeline, owed, told.locale)
+    left = tuple(item for item in line.owed if item in still)
+    done = fate or _happened(tx, config, line, told, is_settled=bool(line.owed) and not left)
+    return line.model_copy(update={"done": _noticed(done), "owed": line.owed if done else left})
+
+
+def _noticed(done: Done | None) -> Done | None:
+    return done.model_copy(update={"noticed": True}) if done is not None else None
+
+
+def _fate(tx: Session, line: NudgeLine, told: Told) -> Done | None:
+    """It is over, or somebody else's by now."""
+    deal = told.deal
+    if deal.state != "open":
+        return over(deal)
+    was_theirs = not line.owner and deal.owner_id != told.reader.id
+    is_given = deal.owner_since is not None and deal.owner_since >= told.at
+    return _given(tx, deal) if was_theirs or (line.owner and is_given) else None
+
+
+def _given(tx: Session, deal: Deal) -> Done:
+    return Done(verb="reassigned" if deal.owner_id else "gone", who=_name(tx, deal.owner_id))
+
+
+def _happened(
+    tx: Session, config: ActiveConfig, line: NudgeLine, told: Told, *, is_settled: bool
+) -> Done | None:
+    """What somebody did about it since: moved it, parked it, filled in what is owed, logged a note, set another day."""
+    deal, is_own = told.deal, told.deal.owner_id == told.reader.id
+    if deal.stage != line.head.stage and (stay := rows.entered_since(tx, deal.id, told.at)):
+        verb, text = "moved" if is_own else "they_moved", config.pipeline.stage_name(deal.stage, told.locale)
+        return Done(verb=verb, who=_name(tx, stay.entered_by), text=text)
+    if wait := rows.wait_since(tx, deal.id, told.at):
+        return Done(verb="wait" if is_own else "they_wait", until=wait.until, who=_name(tx, wait.by_id))
+    if line.rule == "owed" and is_settled:
+        return Done(verb="owed")
+    note = rows.last_note(tx, deal.id, told.at)
+    if note is not None and (note.author_id in (deal.owner_id, told.reader.id) or line.rule in CALLS):
+        is_mine = note.author_id == told.reader.id
+        return Done(verb="note" if is_mine else "they_noted", who=_name(tx, note.author_id))
+    step = step_rows.open_of(tx, deal.id) if line.rule in ("step", "over") and line.step else None
+    if step is not None and line.step is not None and step.on_date and step.on_date != line.step.on:
+        return Done(verb="date", on=step.on_date, text=step.text)
+    return None
+
+
+def _name(tx: Session, person_id: int | None) -> str:
+    person = people_rows.by_id(tx, person_id) if person_id is not None else None
+    return person.name if person is not None else ""

@@ -1,0 +1,93 @@
+"""Queries over what messages tell of: which deals, as which versions, and what has happened to those since."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, col, select
+
+from storage.books import insert_for
+from storage.tables import Deal, Delivery, Note, StageEntry, ToldDeal, Wait
+
+_OTHER = aliased(Delivery, name="other")
+_NOW: sa.BindParameter[datetime] = sa.bindparam("now")
+# Who is about to be told something new hears that first.
+_ABOUT_TO_HEAR = sa.exists().where(
+    col(_OTHER.recipient) == col(Delivery.recipient),
+    sa.text("other.state IN ('ready','leased','unknown')"),
+    col(_OTHER.due_at) <= _NOW,
+)
+_OUTDATED = (
+    select(ToldDeal)
+    .join(Deal, col(Deal.id) == col(ToldDeal.deal_id))
+    .join(Delivery, col(Delivery.id) == col(ToldDeal.delivery_id))
+    .where(
+        col(ToldDeal.told_at) >= sa.bindparam("since"),
+        col(Deal.version) != col(ToldDeal.version),
+        Delivery.state == "sent",
+        ~_ABOUT_TO_HEAR,
+    )
+    .order_by(col(ToldDeal.delivery_id).desc())
+)
+
+
+def put(tx: Session, delivery_id: int, versions: Mapping[int, int], at: datetime) -> None:
+    """A message tells of these deals as they are now."""
+    if not versions:
+        return
+    rows: list[dict[str, Any]] = [
+        {"delivery_id": delivery_id, "deal_id": deal_id, "version": version, "told_at": at}
+        for deal_id, version in versions.items()
+    ]
+    insert = insert_for(tx)(ToldDeal).values(rows)
+    values = {"version": insert.excluded.version, "told_at": insert.excluded.told_at}
+    tx.connection().execute(
+        insert.on_conflict_do_update(index_elements=["delivery_id", "deal_id"], set_=values)
+    )
+
+
+def seen(tx: Session, delivery_id: int, versions: Mapping[int, int]) -> None:
+    """A message was compared with these versions of its deals."""
+    for deal_id, version in versions.items():
+        mine = col(ToldDeal.delivery_id) == delivery_id, col(ToldDeal.deal_id) == deal_id
+        tx.connection().execute(sa.update(ToldDeal).where(*mine).values(version=version))
+
+
+def outdated(tx: Session, since: datetime, now: datetime, limit: int) -> list[ToldDeal]:
+    """What messages that people have got since then tell of deals that have changed meanwhile, the newest first; of
+    people whom nothing is under way to."""
+    return list(tx.exec(_OUTDATED.limit(limit), params={"since": since, "now": now}))
+
+
+def forget(tx: Session, before: datetime) -> int:
+    """Messages of before an instant are left as they are; of how many deals they tell."""
+    old = sa.delete(ToldDeal).where(col(ToldDeal.told_at) < before)
+    return int(tx.connection().execute(old).rowcount)
+
+
+# -- what has happened since ----------------------------------------------------------------------------
+
+
+def last_note(tx: Session, deal_id: int, since: datetime) -> Note | None:
+    """The newest note that was logged since an instant and stands."""
+    query = select(Note).where(
+        Note.deal_id == deal_id, col(Note.created_at) >= since, col(Note.state) != "undone"
+    )
+    return tx.exec(query.order_by(col(Note.id).desc()).limit(1)).first()
+
+
+def wait_since(tx: Session, deal_id: int, since: datetime) -> Wait | None:
+    """The wait that began since an instant and runs."""
+    query = select(Wait).where(
+        Wait.deal_id == deal_id, col(Wait.since) >= since, col(Wait.ended_at).is_(None)
+    )
+    return tx.exec(query.order_by(col(Wait.id).desc()).limit(1)).first()
+
+
+def entered_since(tx: Session, deal_id: int, since: datetime) -> StageEntry | None:
+    """The stay in the deal's stage, if it began since an instant."""
+    query = select(StageEntry).where(StageEntry.deal_id == deal_id, col(StageEntry.left_at).is_(None))
+    found = tx.exec(query.order_by(col(StageEntry.id).desc()).limit(1)).first()
+    return found if found is not None and found.entered_at >= since else None

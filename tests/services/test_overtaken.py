@@ -1,0 +1,162 @@
+"""What a message told, and something has overtaken since, is rewritten: it says what happened and asks nothing more."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+from rules.answers.digests import ManagerList, MorningList, VerbFilled
+from rules.answers.nudges import NudgeMessage
+from services.clock import overtaken, verbs
+from services.clock.said import Pressed
+from services.deals import owing, stages, waits
+from services.deals.stages import Sent
+from storage.tables import Delivery
+from tests.services.hand import Hand
+from tests.services.machine import Machine
+from tests.services.mornings import Post, at, stuck
+from tests.services.test_help import press, seen
+
+
+def told(post: Post, kind: type) -> list[str]:
+    """The messages of a kind as they stand: how each line was answered."""
+    return told_in(post.of(kind)[-1][1])
+
+
+def told_in(answer: Any) -> list[str]:
+    return [line.done.verb if line.done else "" for line in answer.lines]
+
+
+def edits(post: Post) -> list[tuple[str, str]]:
+    return [(when, answer.kind) for when, _, op, answer in post.said if op == "update"]
+
+
+def listed(machine: Machine, post: Post, until: str = "12-02 08:45") -> int:
+    """A deal that stands in the rep's list of that morning and in the manager's."""
+    deal_id = stuck(machine, post)
+    post.through(until)
+    assert told(post, MorningList) == [""] and told(post, ManagerList) == [""]
+    return deal_id
+
+
+def lose(machine: Machine, deal_id: int, who: str = "liam") -> None:
+    press(machine, who, "lost", deal_id, choice="price")
+
+
+def test_a_lost_deal_is_told_in_every_list_that_named_it(machine: Machine, post: Post) -> None:
+    deal_id = listed(machine, post)
+    machine.clock.set(at("12-02 09:30"))
+    lose(machine, deal_id)
+    post.run()
+    assert told(post, MorningList) == ["over_lost"] and told(post, ManagerList) == ["over_lost"]
+    theirs = post.of(ManagerList)[-1][1]
+    said, buttons = seen(theirs, machine)
+    assert "*Acme 1* (Liam) is closed as lost" in said and not buttons
+    assert "记成丢单了" in seen(theirs, machine, "zh")[0]
+    post.run("12-02 09:40")
+    assert len(edits(post)) == 2
+
+
+def test_another_owner_is_told_to_who_had_it_and_to_the_manager(machine: Machine, post: Post) -> None:
+    deal_id = listed(machine, post)
+    machine.clock.set(at("12-02 09:30"))
+    press(machine, "maya", "reassign", deal_id, choice=str(machine.ids["dana"]))
+    post.run()
+    assert told(post, MorningList) == ["reassigned"] and told(post, ManagerList) == ["reassigned"]
+    assert "yours" not in seen(post.of(MorningList)[-1][1], machine)[0]
+    assert "Dana" in seen(post.of(MorningList)[-1][1], machine)[0]
+
+
+def test_a_note_answers_the_reminder_and_the_lists_and_undone_they_ask_again(
+    machine: Machine, post: Post
+) -> None:
+    listed(machine, post)
+    machine.clock.set(at("12-02 10:00"))
+    liam = Hand(machine, "liam")
+    noted = liam.note("EXPO-2026-001 they like it // send the contract by Friday")
+    post.run()
+    assert told(post, MorningList) == ["note"] and told(post, ManagerList) == ["they_noted"]
+    assert "Liam logged a note" in seen(post.of(ManagerList)[-1][1], machine)[0]
+    liam.undo_note(noted.undo_id)
+    post.run("12-02 10:01")
+    assert told(post, MorningList) == [""] and told(post, ManagerList) == [""]
+    assert seen(post.of(MorningList)[-1][1], machine)[1]
+
+
+def test_a_wait_is_told(machine: Machine, post: Post) -> None:
+    deal_id = listed(machine, post)
+    machine.clock.set(at("12-02 10:00"))
+    wish = waits.Wish(deal_id=deal_id, who="Ms. Chen", until=date(2026, 12, 9))
+    Hand(machine, "liam").do(waits.wait, wish)
+    post.run()
+    assert told(post, MorningList) == ["wait"] and told(post, ManagerList) == ["they_wait"]
+
+
+def test_another_stage_is_told(machine: Machine, post: Post) -> None:
+    deal_id = listed(machine, post)
+    machine.clock.set(at("12-02 10:00"))
+    Hand(machine, "liam").do(stages.move, Sent(deal_id, "discovery", reason="they start over"))
+    post.run()
+    assert told(post, MorningList) == ["moved"] and told(post, ManagerList) == ["they_moved"]
+    assert "is in Discovery now" in seen(post.of(MorningList)[-1][1], machine)[0]
+
+
+def test_changes_of_one_moment_are_one_edit_and_wait_for_what_is_new(machine: Machine, post: Post) -> None:
+    second = machine.deal()
+    first = stuck(machine, post)
+    post.through("12-03 08:45")
+    assert told(post, MorningList) == ["", ""]
+    machine.clock.set(at("12-03 09:30"))
+    lose(machine, first)
+    lose(machine, second)
+    machine.promise(to="person:liam")
+    assert overtaken.refresh(machine.deps, now=machine.clock.now()) == 2  # Maya's lists of two days
+    post.said.clear()
+    post.run()
+    mine = [(kind, op) for _, kind, op, a in post.said if not isinstance(a, ManagerList)]
+    assert mine[0] == ("confirmation", "post") and set(mine[1:]) == {("overtaken", "update")}
+    edited = [told_in(answer) for _, answer in post.of(MorningList)]
+    assert edited == [["over_lost", "over_lost"], ["over_lost"]]  # of today, of yesterday: once each
+
+
+def test_what_its_reader_answered_stands_until_the_deal_is_over(machine: Machine, post: Post) -> None:
+    deal_id = listed(machine, post)
+    (sent,) = [x for x in machine.rows(Delivery) if x.kind == "manager_list" and x.state == "sent"]
+    machine.clock.set(at("12-02 09:00"))
+    where = Pressed(0, deal_id, sent.channel or "", sent.ts or "")
+    Hand(machine, "maya").do(verbs.act, "help_them", where, VerbFilled())
+    post.run()
+    Hand(machine, "liam").note("EXPO-2026-001 called them // quote by Friday")
+    post.run("12-02 09:10")
+    assert edits(post) == [("12-02 09:10", "morning")]
+    lose(machine, deal_id)
+    post.run("12-02 09:20")
+    assert told(post, ManagerList) == ["over_lost"]
+
+
+def test_old_messages_are_left_as_they_are(machine: Machine, post: Post) -> None:
+    deal_id = listed(machine, post)
+    machine.clock.set(machine.clock.now() + overtaken.FOR + timedelta(minutes=1))
+    lose(machine, deal_id)
+    assert overtaken.refresh(machine.deps, now=machine.clock.now()) == 0
+
+
+def test_a_single_nudge_is_rewritten(machine: Machine, post: Post) -> None:
+    machine.deal()
+    post.through("12-01 15:30")
+    assert told(post, NudgeMessage) == [""]
+    Hand(machine, "liam").note("EXPO-2026-001 no answer")
+    post.run("12-01 15:40")
+    assert told(post, NudgeMessage) == ["note"]
+
+
+def test_what_was_owed_and_is_there_is_no_longer_asked_for(machine: Machine, post: Post) -> None:
+    deal_id = machine.deal(stage="discovery")
+    given = {"interview": "on site", "decision_maker": "Ms. Chen"}
+    Hand(machine, "liam").do(stages.move, Sent(deal_id, "proposal", given, ("pain_list",)))
+    post.through("11-27 08:35")
+    assert told(post, MorningList) == [""]
+    machine.clock.set(at("11-27 09:00"))
+    Hand(machine, "liam").do(owing.give, deal_id, {"pain_list": "https://example.com/list"})
+    post.run()
+    assert told(post, MorningList) == ["owed"]
