@@ -108,6 +108,12 @@ class Post:
         self.run(until)
 
     def of(self, kind: type[Any]) -> list[tuple[str, Any]]:
+        """What was said, as it was said."""
+        said = (one for one in self.said if one[1] != overtaken.KIND)
+        return [(when, answer) for when, _, _, answer in said if isinstance(answer, kind)]
+
+    def as_it_stands(self, kind: type[Any]) -> list[tuple[str, Any]]:
+        """The same with what messages were made to say later."""
         return [(when, answer) for when, _, _, answer in self.said if isinstance(answer, kind)]
 
 

@@ -100,9 +100,9 @@ def test_the_channels_list_counts_days_and_tells_what_was_cleared(machine: Machi
 def test_the_post_is_edited_when_a_deal_is_cleared_and_only_then(machine: Machine, post: Post) -> None:
     deal_id = stuck(machine, post)
     post.through("12-02 10:00")
-    before = len(post.said)
+    before = len(post.of(BlockedList))
     post.run("12-02 10:30")
-    assert len(post.said) == before
+    assert len(post.of(BlockedList)) == before
     now = machine.clock.now()
     with machine.db.write() as tx:
         tx.add(
@@ -115,13 +115,13 @@ def test_the_post_is_edited_when_a_deal_is_cleared_and_only_then(machine: Machin
             )
         )
     post.run("12-02 11:00")
-    assert [(kind, op) for _, kind, op, _ in post.said[before:]] == [("blocked_list", "update")]
-    assert [x.now for x in post.said[-1][3].on_us] == ["note"]
+    assert [op for _, kind, op, _ in post.said if kind == "blocked_list"][before:] == ["update"]
+    assert [x.now for x in post.of(BlockedList)[-1][1].on_us] == ["note"]
     machine.change(deal_id, last_contact_at=machine.clock.now())
     post.run("12-02 11:10")
-    assert [x.now for x in post.said[-1][3].on_us] == ["cleared"]
+    assert [x.now for x in post.of(BlockedList)[-1][1].on_us] == ["cleared"]
     post.run("12-02 11:20")
-    assert len(post.said) == before + 2
+    assert len(post.of(BlockedList)) == before + 2
 
 
 def test_an_unchanged_deal_leaves_the_list_for_the_managers_decision(machine: Machine, post: Post) -> None:

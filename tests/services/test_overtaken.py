@@ -20,7 +20,7 @@ from tests.services.test_help import press, seen
 
 def told(post: Post, kind: type) -> list[str]:
     """The messages of a kind as they stand: how each line was answered."""
-    return told_in(post.of(kind)[-1][1])
+    return told_in(post.as_it_stands(kind)[-1][1])
 
 
 def told_in(answer: Any) -> list[str]:
@@ -49,7 +49,7 @@ def test_a_lost_deal_is_told_in_every_list_that_named_it(machine: Machine, post:
     lose(machine, deal_id)
     post.run()
     assert told(post, MorningList) == ["over_lost"] and told(post, ManagerList) == ["over_lost"]
-    theirs = post.of(ManagerList)[-1][1]
+    theirs = post.as_it_stands(ManagerList)[-1][1]
     said, buttons = seen(theirs, machine)
     assert "*Acme 1* (Liam) is closed as lost" in said and not buttons
     assert "记成丢单了" in seen(theirs, machine, "zh")[0]
@@ -63,8 +63,8 @@ def test_another_owner_is_told_to_who_had_it_and_to_the_manager(machine: Machine
     press(machine, "maya", "reassign", deal_id, choice=str(machine.ids["dana"]))
     post.run()
     assert told(post, MorningList) == ["reassigned"] and told(post, ManagerList) == ["reassigned"]
-    assert "yours" not in seen(post.of(MorningList)[-1][1], machine)[0]
-    assert "Dana" in seen(post.of(MorningList)[-1][1], machine)[0]
+    assert "yours" not in seen(post.as_it_stands(MorningList)[-1][1], machine)[0]
+    assert "Dana" in seen(post.as_it_stands(MorningList)[-1][1], machine)[0]
 
 
 def test_a_note_answers_the_reminder_and_the_lists_and_undone_they_ask_again(
@@ -76,11 +76,11 @@ def test_a_note_answers_the_reminder_and_the_lists_and_undone_they_ask_again(
     noted = liam.note("EXPO-2026-001 they like it // send the contract by Friday")
     post.run()
     assert told(post, MorningList) == ["note"] and told(post, ManagerList) == ["they_noted"]
-    assert "Liam logged a note" in seen(post.of(ManagerList)[-1][1], machine)[0]
+    assert "Liam logged a note" in seen(post.as_it_stands(ManagerList)[-1][1], machine)[0]
     liam.undo_note(noted.undo_id)
     post.run("12-02 10:01")
     assert told(post, MorningList) == [""] and told(post, ManagerList) == [""]
-    assert seen(post.of(MorningList)[-1][1], machine)[1]
+    assert seen(post.as_it_stands(MorningList)[-1][1], machine)[1]
 
 
 def test_a_wait_is_told(machine: Machine, post: Post) -> None:
@@ -98,7 +98,7 @@ def test_another_stage_is_told(machine: Machine, post: Post) -> None:
     Hand(machine, "liam").do(stages.move, Sent(deal_id, "discovery", reason="they start over"))
     post.run()
     assert told(post, MorningList) == ["moved"] and told(post, ManagerList) == ["they_moved"]
-    assert "is in Discovery now" in seen(post.of(MorningList)[-1][1], machine)[0]
+    assert "is in Discovery now" in seen(post.as_it_stands(MorningList)[-1][1], machine)[0]
 
 
 def test_changes_of_one_moment_are_one_edit_and_wait_for_what_is_new(machine: Machine, post: Post) -> None:
@@ -115,7 +115,7 @@ def test_changes_of_one_moment_are_one_edit_and_wait_for_what_is_new(machine: Ma
     post.run()
     mine = [(kind, op) for _, kind, op, a in post.said if not isinstance(a, ManagerList)]
     assert mine[0] == ("confirmation", "post") and set(mine[1:]) == {("overtaken", "update")}
-    edited = [told_in(answer) for _, answer in post.of(MorningList)]
+    edited = [told_in(answer) for _, answer in post.as_it_stands(MorningList)]
     assert edited == [["over_lost", "over_lost"], ["over_lost"]]  # of today, of yesterday: once each
 
 
