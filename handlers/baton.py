@@ -5,7 +5,7 @@ from difflib import get_close_matches
 
 from slack_bolt import Ack, BoltResponse
 
-from bot.views import admin
+from bot.views import admin, sent
 from bot.views.answers import render
 from bot.words import LOCALES, text
 from handlers import digests, imports, rates
@@ -54,7 +54,7 @@ def claim(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
 
 def questions(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     """The three questions again."""
-    if "admin" not in request.ask.actor.roles:
+    if not _may(request.ask.actor, "setup"):
         raise Refused()
     request.open_modal(body["trigger_id"], admin.team_question(request.reader))
     return ack()
@@ -82,7 +82,7 @@ def team_answered(ack: Ack, body: Body, request: Request) -> BoltResponse | None
 
 def channel_answered(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     """Question 2: the managers are asked to declare who reads it."""
-    channel = body["view"]["state"]["values"]["channel"]["channel"].get("selected_channel")
+    channel = admin.read_channel(body["view"])
     if channel:
         first_hours.suggest_channel(request.ask, channel)
     shown = first_hours.templates(request.ask.deps, request.reader.locale)
@@ -91,8 +91,7 @@ def channel_answered(ack: Ack, body: Body, request: Request) -> BoltResponse | N
 
 def template_answered(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     """Question 3."""
-    chosen = body["view"]["state"]["values"]["template"]["template"]["selected_option"]["value"]
-    first_hours.apply_template(request.ask, chosen)
+    first_hours.apply_template(request.ask, sent.chosen(body["view"], "template"))
     return ack(response_action="update", view=admin.done(request.reader))
 
 

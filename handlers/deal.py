@@ -13,7 +13,7 @@ from bot.views.answers import render
 from bot.words import formats
 from handlers import evidence, found, teams, triage, wait_more
 from handlers import merging as merge_handlers
-from handlers.guard import Body, as_modal, instead, number, say, sentence, tapped
+from handlers.guard import Body, as_modal, aside, instead, number, sentence, tapped
 from handlers.request import Request
 from rules.answers import Answer
 from rules.answers.deals import DealCard, GateRefused
@@ -50,9 +50,7 @@ def command(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
 
 def card(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     """Open: the card beside whatever the button stood on."""
-    done = ack()
-    say(body, request, _card(request, number(tapped(body))))
-    return done
+    return aside(ack, body, request, _card(request, number(tapped(body))))
 
 
 def _card(request: Request, deal_id: int) -> Answer:
@@ -224,10 +222,7 @@ def closed(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
 def ask_waive(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     """Ask to waive: the manager hears once."""
     deal_id = number(tapped(body))
-    answer = waiving.ask(request.ask, deal_id)
-    done = ack()
-    say(body, request, answer)
-    return done
+    return aside(ack, body, request, waiving.ask(request.ask, deal_id))
 
 
 def open_waive(ack: Ack, body: Body, request: Request) -> BoltResponse | None:

@@ -56,18 +56,13 @@ def submit(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
 def _declare(body: Body, request: Request) -> None:
     view = body["view"]
     channel = str(sent.kept(view).get("channel") or "")
-    values = view["state"]["values"]
-
-    def chosen(name: str) -> str:
-        return str((values.get(name, {}).get(name, {}).get("selected_option") or {}).get("value") or "")
-
     try:
         answer: Answer = digest_channels.declare(
             request.ask,
             channel,
             look(request, channel),
-            audience=chosen("audience"),
-            locale=chosen("language"),
+            audience=sent.chosen(view, "audience"),
+            locale=sent.chosen(view, "language"),
         )
     except BatonError as fault:
         answer = sentence(fault)

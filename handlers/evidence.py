@@ -9,7 +9,6 @@ from bot.views import deal_modals, parts
 from handlers.request import Request
 from rules.answers import Answer
 from rules.errors import BatonError, Busy, Invalid
-from rules.slack_text import clean
 from services.deals import files
 from services.deals.files import Evidence
 
@@ -26,11 +25,11 @@ def attached(view: dict[str, Any]) -> tuple[Evidence, ...]:
     return tuple(
         Evidence(
             item=item,
-            slack_file_id=str(file.get("id") or ""),
-            name=clean(str(file.get("name") or "")),
-            size=int(file.get("size") or 0),
-            url=str(file.get("url_private_download") or ""),
-            media_type=str(file.get("mimetype") or ""),
+            slack_file_id=file.id,
+            name=file.name,
+            size=file.size,
+            url=file.url,
+            media_type=file.media_type,
         )
         for item, file in deal_modals.read_files(view)
     )

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from slack_bolt import Ack, BoltResponse
 
-from handlers.guard import Body, instead, number, say, tapped
+from handlers.guard import Body, aside, instead, number, tapped
 from handlers.request import Request
 from rules.answers import Answer
 from rules.deal_query import is_sources, search_of
@@ -32,26 +32,17 @@ def page(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
 
 def pipeline(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     """My pipeline, from Home."""
-    answer = found.pipeline(request.ask)
-    done = ack()
-    say(body, request, answer)
-    return done
+    return aside(ack, body, request, found.pipeline(request.ask))
 
 
 def by_source(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     """Which sources bring leads that are none, from Home."""
-    answer = sources.counted(request.ask)
-    done = ack()
-    say(body, request, answer)
-    return done
+    return aside(ack, body, request, sources.counted(request.ask))
 
 
 def sort(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     """Sort your deals: the first of today."""
-    answer = sorting.show(request.ask)
-    done = ack()
-    say(body, request, answer)
-    return done
+    return aside(ack, body, request, sorting.show(request.ask))
 
 
 def sort_live(ack: Ack, body: Body, request: Request) -> BoltResponse | None:

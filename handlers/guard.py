@@ -49,9 +49,7 @@ def _tell(ack: Ack, body: Body, request: Request, fault: BatonError) -> BoltResp
         return ack(**render(answer, request.reader))
     if body.get("type") == "view_submission":
         return _in_the_modal(ack, body, request, fault)
-    done = ack()
-    say(body, request, answer)
-    return done
+    return aside(ack, body, request, answer)
 
 
 def _in_the_modal(ack: Ack, body: Body, request: Request, fault: BatonError) -> BoltResponse | None:
@@ -112,6 +110,13 @@ def number(value: str) -> int:
     if not (value.isascii() and value.isdecimal() and len(value) <= 18):
         raise NotFound("err.stale")
     return int(value)
+
+
+def aside(ack: Ack, body: Body, request: Request, answer: Answer) -> BoltResponse | None:
+    """The answer for the eyes of who pressed: over Home or a form as a modal, in a conversation at the response_url."""
+    done = ack()
+    say(body, request, answer)
+    return done
 
 
 def instead(ack: Ack, body: Body, request: Request, answer: Answer) -> BoltResponse | None:

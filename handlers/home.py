@@ -10,9 +10,10 @@ from bot.gateway import Gateway
 from bot.views import lead_modal, note_modal
 from bot.views.answers import render
 from handlers import baton
-from handlers.guard import Body, number, say, tapped
+from handlers.guard import Body, aside, instead, number, tapped
 from handlers.request import Request, Runtime, outsider_reader, reader_of
 from rules.access import Actor
+from rules.answers import Answer
 from rules.answers.home import HomeClosed
 from services.ask import Ask
 from services.capture import lead_forms, steps
@@ -47,20 +48,17 @@ def new_note(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
 
 def open_list(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     """What Home only counts: the whole list, over Home."""
-    return _list(ack, body, request, replace=False)
+    return aside(ack, body, request, _list(body, request))
 
 
 def turn_page(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     """Another page of that list, in its place."""
-    return _list(ack, body, request, replace=True)
+    return instead(ack, body, request, _list(body, request))
 
 
-def _list(ack: Ack, body: Body, request: Request, *, replace: bool) -> BoltResponse | None:
+def _list(body: Body, request: Request) -> Answer:
     which, _, page = tapped(body).partition(":")
-    answer = home_lists.listed(request.ask, which, number(page))
-    done = ack()
-    say(body, request, answer, replace=replace)
-    return done
+    return home_lists.listed(request.ask, which, number(page))
 
 
 def unstick(ack: Ack, body: Body, request: Request) -> BoltResponse | None:

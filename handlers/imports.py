@@ -5,7 +5,7 @@ from typing import Any
 
 from slack_bolt import Ack, BoltResponse
 
-from bot.views import import_forms
+from bot.views import import_forms, sent
 from bot.views.answers import render
 from handlers.guard import Body, as_modal, beside, instead, number, sentence, tapped
 from handlers.request import Request
@@ -19,18 +19,8 @@ LARGE = 150_000  # bytes: some thousand lines
 
 
 def files_of(found: Any, thread_ts: str = "") -> list[Sent]:
-    """The files of a message or of a form, as Slack names them."""
-    rows = found if isinstance(found, list) else []
-    return [
-        Sent(
-            str(row["id"]),
-            str(row.get("name") or row.get("title") or ""),
-            int(row.get("size") or 0),
-            thread_ts,
-        )
-        for row in rows
-        if isinstance(row, dict) and row.get("id")
-    ]
+    """The files of a message or of a form."""
+    return [Sent(one.id, one.name, one.size, thread_ts) for one in sent.files(found)]
 
 
 def tables_of(found: Any, thread_ts: str = "") -> list[Sent]:
@@ -55,7 +45,7 @@ def open_form(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
 
 def chosen(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     """The file's form is sent; its preview comes into the DM."""
-    files = files_of(body["view"]["state"]["values"]["file"]["file"].get("files"))
+    files = [Sent(one.id, one.name, one.size) for one in import_forms.read_file(body["view"])]
     if not files:
         raise Invalid("import.no_file", faults={"file": "import.no_file"})
     try:

@@ -6,43 +6,32 @@ from typing import Any
 from slack_bolt import Ack, BoltResponse
 
 from bot.failures import DeliveryError
+from bot.views import sent
 from handlers.guard import Body, instead, number, sentence, tapped
 from handlers.request import Request
 from rules.answers import Answer, Sentence
 from rules.errors import BatonError
-from rules.slack_text import clean
 from services.talk import hearing, papers
 from services.talk.papers import Paper, Wanted
 from services.talk.places import Said
 
 
 def files_of(found: Any) -> list[Paper]:
-    """The files of a message or of a form, as Slack names them."""
-    rows = found if isinstance(found, list) else []
-    return [
-        Paper(
-            str(row["id"]),
-            clean(str(row.get("name") or row.get("title") or "")),
-            int(row.get("size") or 0),
-            "" if row.get("is_external") else str(row.get("url_private_download") or ""),
-            str(row.get("mimetype") or ""),
-        )
-        for row in rows
-        if isinstance(row, dict) and row.get("id")
-    ]
+    """The files of a message."""
+    return [Paper(*one) for one in sent.files(found)]
 
 
 def is_only_label(request: Request, said: Said) -> bool:
     return papers.is_only_label(request.ask, said)
 
 
-def came(request: Request, said: Said, sent: list[Paper], has_note: bool) -> None:
+def came(request: Request, said: Said, found: list[Paper], has_note: bool) -> None:
     """Asks what has to be asked about them, in the thread where they were sent."""
-    if not sent:
+    if not found:
         return
     asked = replace(request, ask=hearing.by_place(request.ask, said.ts, "files"))
     try:
-        answer = papers.came(asked.ask, said, sent, has_note)
+        answer = papers.came(asked.ask, said, found, has_note)
     except BatonError as fault:
         answer = sentence(fault)
     asked.reply(answer, said.thread_ts)

@@ -5,7 +5,7 @@ from slack_bolt import Ack, BoltResponse
 from bot.views import lead_modal, note_modal
 from handlers import offers
 from handlers.followup import day_of
-from handlers.guard import Body, instead, number, say, tapped
+from handlers.guard import Body, aside, instead, number, tapped
 from handlers.request import Request
 from rules.answers.forms import LeadForm
 from services.capture import lead_forms, notes
@@ -54,7 +54,4 @@ def as_note(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
 
 def my_deals(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     """My deals, the most pressing first."""
-    answer = cards.look_up(request.ask, "")
-    done = ack()
-    say(body, request, answer)
-    return done
+    return aside(ack, body, request, cards.look_up(request.ask, ""))

@@ -5,11 +5,10 @@ from slack_bolt import Ack, BoltResponse
 from bot.views import deal_modals
 from bot.views import triage as views
 from bot.views.answers import render
-from handlers.guard import Body, as_modal, instead, number, say, tapped
+from handlers.guard import Body, as_modal, aside, instead, number, tapped
 from handlers.request import Request
 from rules.answers import Answer
 from rules.deal_query import offer_verb
-from rules.errors import Refused
 from services.capture import triage
 
 
@@ -19,13 +18,10 @@ def asked(ack: Ack, body: Body, request: Request, text: str) -> tuple[bool, Bolt
     if found is None:
         return False, None
     verb, code = found
-    if verb == "assign" and "manager" not in request.ask.actor.roles:
-        raise Refused("err.managers_only", word="/deal assign")
-    deal_id = triage.named(request.ask, code)
     if verb == "assign":
-        _ask(request, body, deal_id)
+        _ask(request, body, triage.to_give_out(request.ask, code))
         return True, ack()
-    answer = triage.take(request.ask, deal_id)
+    answer = triage.take(request.ask, triage.named(request.ask, code))
     request.runtime.soon()
     return True, ack(**render(answer, request.reader))
 
@@ -70,6 +66,4 @@ def _show(ack: Ack, body: Body, request: Request, answer: Answer) -> BoltRespons
     request.runtime.soon()
     if str(body.get("container", {}).get("channel_id") or "").startswith("D"):
         return instead(ack, body, request, answer)
-    done = ack()
-    say(body, request, answer)
-    return done
+    return aside(ack, body, request, answer)

@@ -132,6 +132,11 @@ def channel_question(reader: Reader) -> Part:
     )
 
 
+def read_channel(view: Part) -> str:
+    """The channel that was chosen, or ""."""
+    return str(view["state"]["values"].get("channel", {}).get("channel", {}).get("selected_channel") or "")
+
+
 def template_question(shown: Sequence[TemplateShown], reader: Reader) -> Part:
     """Question 3 of 3: every process with its stages, what they require, and the reasons of a loss."""
     t = reader.t

@@ -8,7 +8,7 @@ from bot.views.leads import name_of
 from bot.views.markup import id_of
 from bot.views.parts import Part
 from bot.views.reader import Reader
-from bot.views.sent import day, kept
+from bot.views.sent import SlackFile, day, files, kept
 from rules.answers.base import DealHead
 from rules.answers.deals import GateField, GateForm
 from rules.answers.leads import Choice
@@ -137,14 +137,14 @@ def read_gate(sent: dict[str, Any]) -> tuple[int, str, int | None, dict[str, str
     )
 
 
-def read_files(sent: dict[str, Any]) -> list[tuple[str, dict[str, Any]]]:
-    """(item, Slack's file object) of everything attached in the gate form."""
+def read_files(sent: dict[str, Any]) -> list[tuple[str, SlackFile]]:
+    """(item, file) of everything attached in the gate form."""
     found = []
     for block, answers in sent["state"]["values"].items():
         kind, _, item = block.partition("_")
         for answer in answers.values():
             if kind == "item" and item:
-                found += [(item, file) for file in answer.get("files") or [] if isinstance(file, dict)]
+                found += [(item, file) for file in files(answer.get("files"))]
     return found
 
 

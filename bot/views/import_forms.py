@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from bot.views import fields, parts, pickers
 from bot.views.parts import Part
 from bot.views.reader import Reader
-from bot.views.sent import kept
+from bot.views.sent import SlackFile, files, kept
 from rules.answers.imports import ColumnAsked, ImportForm
 from rules.errors import NotFound
 
@@ -47,6 +47,11 @@ def file_form(kinds: Sequence[str], reader: Reader) -> Part:
         close=t("btn.cancel"),
         callback_id="import_file",
     )
+
+
+def read_file(view: Part) -> list[SlackFile]:
+    """The file that was chosen, or none."""
+    return files(view["state"]["values"].get("file", {}).get("file", {}).get("files"))
 
 
 def map_form(form: ImportForm, reader: Reader) -> Part:

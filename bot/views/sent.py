@@ -1,10 +1,11 @@
-"""What a form that was sent brings back beside its fields."""
+"""What a form that was sent brings back: what it kept, what was picked in its fields, and files."""
 
 import json
 from datetime import date, time
-from typing import Any
+from typing import Any, NamedTuple
 
 from rules.errors import Invalid
+from rules.slack_text import clean
 
 
 def kept(view: dict[str, Any]) -> dict[str, Any]:
@@ -32,6 +33,38 @@ def hour(values: dict[str, Any], name: str) -> time | None:
         return time.fromisoformat(said) if said else None
     except (TypeError, ValueError):
         raise _edited(name) from None
+
+
+def chosen(view: dict[str, Any], name: str) -> str:
+    """What was chosen from the list of a field; "" where nothing was."""
+    said = view["state"]["values"].get(name, {}).get(name, {}).get("selected_option") or {}
+    return str(said.get("value") or "")
+
+
+class SlackFile(NamedTuple):
+    """A file as Slack names it; without an address where it lies elsewhere."""
+
+    id: str
+    name: str
+    size: int
+    url: str
+    media_type: str
+
+
+def files(found: Any) -> list[SlackFile]:
+    """The files of a message, or of a field."""
+    rows = found if isinstance(found, list) else []
+    return [
+        SlackFile(
+            str(row["id"]),
+            clean(str(row.get("name") or row.get("title") or "")),
+            int(row.get("size") or 0),
+            "" if row.get("is_external") else str(row.get("url_private_download") or ""),
+            str(row.get("mimetype") or ""),
+        )
+        for row in rows
+        if isinstance(row, dict) and row.get("id")
+    ]
 
 
 def _edited(name: str) -> Invalid:

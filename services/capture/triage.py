@@ -3,7 +3,7 @@
 import re
 from datetime import UTC, datetime
 
-from rules.access import Action
+from rules.access import Action, DealAccess, allowed
 from rules.answers import Answer
 from rules.answers.leads import Choice, LeadFacts
 from rules.answers.triage import LeadGiven, LeadPassed, TriageAsked, TriageFacts, TriageForm, TriagePost
@@ -114,6 +114,13 @@ def named(ask: Ask, text: str) -> int:
         if deal is None or deal.triage_since is None:
             raise NotFound("triage.unknown", said=text[:40])
         return deal.id
+
+
+def to_give_out(ask: Ask, text: str) -> int:
+    """As `named`, for who gives leads out. Raises Refused."""
+    if not allowed(ask.actor, Action.GIVE_OUT, DealAccess(owner_id=None)):
+        raise Refused("err.managers_only", word="/deal assign")
+    return named(ask, text)
 
 
 @once("triage.take")

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 
 from rules import pages
-from rules.access import SELLS
+from rules.access import Action, allowed
 from rules.answers.home import HomeListed
 from rules.digest import by_weight, my_day
 from rules.errors import NotFound
@@ -12,6 +12,7 @@ from services.ask import Ask
 from services.clock.weigh import Weighed, weigh
 from services.facts import TO_MANAGERS, Staff
 from services.lists import home_deals, home_team
+from services.team import access
 from services.team.people import team_of
 from storage import deal_lists
 from storage import nudges as nudge_rows
@@ -32,7 +33,7 @@ def listed(ask: Ask, which: str, page: int = 0) -> HomeListed:
     name, _, owner = which.partition("-")
     with ask.deps.db.read() as tx:
         staff = Staff(tx, ask.now.year)
-        if name in OWN and ask.actor.roles & SELLS:
+        if name in OWN and allowed(ask.actor, Action.CAPTURE):
             return _own(tx, ask, staff, which, page)
         under = team_of(dict(staff.links), ask.actor.id)
         theirs = under if "manager" in ask.actor.roles else frozenset()
@@ -46,7 +47,7 @@ def listed(ask: Ask, which: str, page: int = 0) -> HomeListed:
         if name == "team" and theirs:
             wanted = [pid for pid in sorted(theirs) if owner in ("", str(pid))]
             return _red(tx, ask, staff, which, page, wanted)
-        if which == "everybody" and "director" in ask.actor.roles:
+        if which == "everybody" and access.visible_owners(tx, ask.actor) is None:
             return _red(tx, ask, staff, which, page, None)
     raise NotFound("err.gone")
 

@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from rules.access import SELLS, Action
+from rules.access import Action
 from rules.answers import Answer
 from rules.answers.found import Sorting, SortRow
 from rules.answers.waits import Wish
-from rules.errors import NotFound, Refused
+from rules.errors import NotFound
 from services import audit, shown
 from services.ask import Ask, once
 from services.deals import waits
@@ -71,8 +71,7 @@ def _today(ask: Ask) -> str:
 
 
 def _shown(ask: Ask, tx: Session, done: dict[int, str] | None = None, just: Deal | None = None) -> Sorting:
-    if not ask.actor.roles & SELLS:
-        raise Refused()
+    access.authorize(tx, ask.actor, Action.CAPTURE, None, ask.now)
     today = _sorted_today(ask, tx)
     asleep = home_deals.sleeping(tx, ask.pipeline, ask.actor.id, ask.now)
     some = ([just] if just is not None else []) + asleep[: min(SHOWN, max(A_DAY - today, 0))]

@@ -38,6 +38,25 @@ def test_what_a_picker_sends_is_read() -> None:
         sent.hour({"at": {"at": {"selected_time": "25:99"}}}, "at")
 
 
+def test_files_are_read_in_one_way_wherever_they_are_named() -> None:
+    """A name without signs that no database holds; no address of what lies elsewhere, which we cannot fetch."""
+    row = {
+        "id": "F1",
+        "name": "po\x00.pdf",
+        "size": "12",
+        "url_private_download": "https://files/po",
+        "mimetype": "x/y",
+    }
+    found = sent.files(
+        [row, {**row, "id": "F2", "is_external": True, "name": None, "title": "plan"}, {"name": "x"}, 7]
+    )
+    assert [tuple(one) for one in found] == [
+        ("F1", "po.pdf", 12, "https://files/po", "x/y"),
+        ("F2", "plan", 12, "", "x/y"),
+    ]
+    assert sent.files(None) == sent.files({"id": "F1"}) == []
+
+
 def test_ids_that_no_database_holds_are_none() -> None:
     huge = "9" * 30
     kept = f'{{"deal": {huge}, "draft": {huge}, "version": {huge}}}'
