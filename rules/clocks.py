@@ -268,8 +268,7 @@ def light_of(
         return "green"
     step = deal.step
     today, owed = calendar.local(now).date(), [x.until for x in deal.owed]
-    is_past = (step is not None and now >= step.due_at) or any(day < today for day in owed)
-    if is_past or any(clock.on(now) for clock in clocks):
+    if is_red(deal, clocks, calendar, now):
         return "red"
     if (step and calendar.local(step.due_at).date() <= today) or today in owed:
         return "amber"
@@ -280,3 +279,10 @@ def light_of(
         if warned and now >= warned:
             return "amber"
     return "green"
+
+
+def is_red(deal: DealFacts, clocks: Sequence[Clock], calendar: Calendar, now: datetime) -> bool:
+    """A limit is reached, or a promise is past."""
+    step, today = deal.step, calendar.local(now).date()
+    is_past = (step is not None and now >= step.due_at) or any(x.until < today for x in deal.owed)
+    return is_past or any(clock.on(now) for clock in clocks)

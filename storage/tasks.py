@@ -84,6 +84,14 @@ def helps_asked_of(tx: Session, person_id: int) -> list[Task]:
     return list(tx.exec(query.order_by(col(Task.opened_at), col(Task.id))))
 
 
+def helps_asked(tx: Session, deal_ids: Collection[int]) -> dict[int, int]:
+    """deal → the manager who was asked for help and has not answered."""
+    query = select(Task).where(
+        col(Task.deal_id).in_(list(deal_ids)), Task.kind == "help", Task.state == "open"
+    )
+    return {task.deal_id: task.person_id for task in tx.exec(query) if task.person_id is not None}
+
+
 def open_of_kind(tx: Session, deal_id: int, kind: str) -> list[Task]:
     """The open tasks of one kind on a deal."""
     query = select(Task).where(Task.deal_id == deal_id, Task.kind == kind, Task.state == "open")

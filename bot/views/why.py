@@ -1,6 +1,6 @@
 """*Why this?*: which rule, which clock, counted from what, in which calendar, when next, what would silence it."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from bot.views import owed_words, parts
 from bot.views.parts import Part
@@ -41,8 +41,6 @@ SILENCERS = {
     "given": "why.stop_given",
     "waived": "why.stop_waived",
 }
-LISTED = ("step", "owed", "quiet", "slow")  # over their limit they stand on the owner's Home
-MINUTE = timedelta(minutes=1)
 UNITS = {"wd": "when.working_days", "wh": "why.hours", "d": "when.days", "min": "why.minutes"}
 
 
@@ -81,15 +79,15 @@ def _day(at: datetime, reader: Reader) -> str:
 
 
 def _next(line: NudgeLine, reader: Reader) -> str:
-    """When it speaks again; a manager who reads of somebody's deal hears it in their own list. What is due in this very
-    minute is this message, or goes out beside it."""
-    if line.why.next_at is None or line.why.next_at <= reader.now + MINUTE:
-        is_own = line.rule in LISTED and not line.owner and line.why.limit_at <= reader.now
-        is_listed = is_own or line.asks is not None
-        return reader.t("why.next_list" if is_listed else "why.next_never")
-    when = formats.soon(line.why.next_at, reader.tz, reader.locale, reader.now)
-    is_up = line.why.next_to == "manager" and not line.owner
-    return reader.t("why.next_manager" if is_up else "why.next_you", when=when)
+    """When its reader hears of the deal again; a manager who reads of somebody's deal hears it in their own list."""
+    t, why = reader.t, line.why
+    if why.next_at is None:
+        return t("why.next_list" if why.next_to == "home" else "why.next_never")
+    when = formats.soon(why.next_at, reader.tz, reader.locale, reader.now)
+    if why.up_at is not None:
+        return t("why.next_both", when=when, up=formats.soon(why.up_at, reader.tz, reader.locale, reader.now))
+    is_up = why.next_to == "manager" and not line.owner
+    return t("why.next_manager" if is_up else "why.next_you", when=when)
 
 
 def modal(line: NudgeLine, name: str, reader: Reader) -> Part:

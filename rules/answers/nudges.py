@@ -11,9 +11,10 @@ from rules.decision import NudgeDue, Why
 
 
 class WhyShown(Part):
-    """`rules.decision.Why` as data: *Why this?*. Instants are aware UTC; `next_to` is owner or manager;
-    `waited`: working days of waiting that the limit was moved by; `process`: the version of the process that planned
-    it, if another is in force now."""
+    """`rules.decision.Why` as data: *Why this?*. Instants are aware UTC; `next_to` is owner, manager, or home (no place in
+    the next list); `up_at`: the manager hears of it that day too; what comes next is worked out anew whenever it is shown.
+    `waited`: working days of waiting that the limit was moved by; `process`: the version of the process that planned it,
+    if another is in force now."""
 
     rule: str
     limit: str = ""
@@ -23,6 +24,7 @@ class WhyShown(Part):
     calendar: str = ""
     next_at: datetime | None = None
     next_to: str | None = None
+    up_at: datetime | None = None
     silenced_by: tuple[str, ...] = ()
     waited: int = 0
     process: int | None = None

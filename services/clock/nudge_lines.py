@@ -9,6 +9,7 @@ from rules.clocks import in_touch, owed_episode
 from rules.facts import DealFacts, LadderRules, PersonFacts
 from services import shown
 from services.clock import dressing
+from services.clock.coming import Reading
 from services.config.versions import ActiveConfig
 from services.deals import gate_store
 from services.facts import Staff, deal_facts, rules_now
@@ -49,7 +50,7 @@ def of_deals(
     """deal → its line, for those of these deals that have a nudge."""
     some = [nudges[deal_id] for deal_id in deal_ids if deal_id in nudges]
     reader_id = sending.delivery.person_id
-    found = lines(tx, some, reader_id, sending.staff, sending.config, sending.now)
+    found = lines(tx, some, reader_id, sending.staff, sending.config, sending.now, sending.saying)
     return {line.head.deal_id: line for line in found}
 
 
@@ -60,8 +61,10 @@ def lines(
     staff: Staff,
     config: ActiveConfig,
     now: datetime,
+    saying: frozenset[int] = frozenset(),
 ) -> list[NudgeLine]:
-    """The lines of these nudges in their order, with a handful of queries for all of them."""
+    """The lines of these nudges in their order, with a handful of queries for all of them. `saying`: further nudges that
+    the same message carries."""
     deals = {d.id: d for d in deal_rows.by_ids(tx, {x.deal_id for x in nudges if x.deal_id}) if d.id}
     staff.learn(tx, (d.owner_id for d in deals.values()))
     heads, facts = shown.heads(tx, deals.values()), deal_facts(tx, list(deals.values()), config.pipeline, now)
@@ -88,7 +91,10 @@ def lines(
         if deal.owner_id != reader_id and deal.owner_id in staff.people:
             told["owner"] = staff.people[deal.owner_id].name
         found.append(NudgeLine.model_validate({**line, **told}))
-    return dressing.dress(tx, found, deals, reader, config, now)
+    if reader is None:
+        return found
+    by = Reading(reader, staff, config, now, saying.union(nudge.id for nudge in nudges))
+    return dressing.dress(tx, found, deals, by, facts)
 
 
 def _with(tx: Session, deal_id: int, step: Step | None) -> str:

@@ -1,7 +1,7 @@
 """Lines for deals without a nudge of today: they stand as they were told, or as their clocks say."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from rules.answers.nudges import NudgeLine, WhyShown, one_count, why_shown
 from rules.clocks import in_touch
@@ -9,6 +9,7 @@ from rules.decision import Why
 from rules.facts import Rung
 from services import shown
 from services.clock import dressing
+from services.clock.coming import Reading
 from services.clock.weigh import Weighed
 from services.config.versions import ActiveConfig
 from services.deals import gate_store
@@ -29,8 +30,10 @@ def lines(
     staff: Staff,
     config: ActiveConfig,
     now: datetime,
+    saying: frozenset[int] = frozenset(),
 ) -> list[NudgeLine]:
-    """One line for each deal that something is to be said of; its last nudge carries the verbs."""
+    """One line for each deal that something is to be said of; its last nudge carries the verbs. `saying`: the nudges
+    that the same message carries."""
     last = nudge_rows.last_of(tx, [one.deal_id for one in weighed], reader_id)
     reader = staff.people[reader_id]
     heads = shown.heads(tx, [one.deal for one in weighed])
@@ -41,18 +44,14 @@ def lines(
         if because is None:
             continue
         on = [clock.rule for clock in one.clocks if clock.on(now)]
-        is_past = bool(one.facts.step and one.facts.step.due_at <= now)
         today = one.owner.delivery.local(now).date()
         owed = [x for x in one.facts.owed if x.until <= today]
-        if because.rule == "owed":
-            is_past = any(x.until < today for x in owed)
-        rung = Rung.RED if because.rule not in PROMISES else Rung.PAST if is_past else Rung.TODAY
         spoke = last.get((one.deal_id, because.rule))
         counted = shown.stage_days(one.facts, one.owner.calendar, now)
         seen = NudgeLine(
             nudge_id=spoke.id if spoke else 0,
             rule=because.rule,
-            rung=rung,
+            rung=_rung(one, because.rule, today),
             lane="morning",
             head=heads[one.deal_id],
             days_silent=silent(one, now),
@@ -66,12 +65,23 @@ def lines(
             blocker=one.deal.blocker,
             also=tuple(rule for rule in on if rule != because.rule),
             owner="" if one.deal.owner_id == reader_id else staff.people[one.owner.id].name,
-            why=one_count(_why(because, spoke, now), counted),
+            why=one_count(_why(because, spoke), counted),
             **counted,
         )
         made.append(seen)
     deals = {one.deal_id: one.deal for one in weighed}
-    return dressing.dress(tx, made, deals, reader, config, now)
+    by = Reading(reader, staff, config, now, saying)
+    return dressing.dress(tx, made, deals, by, {one.deal_id: one.facts for one in weighed})
+
+
+def _rung(one: Weighed, rule: str, today: date) -> Rung:
+    """A promise is due today or past; a limit that holds is red."""
+    if rule not in PROMISES:
+        return Rung.RED
+    is_past = bool(one.facts.step and one.facts.step.due_at <= one.now)
+    if rule == "owed":
+        is_past = any(x.until < today for x in one.facts.owed)
+    return Rung.PAST if is_past else Rung.TODAY
 
 
 def _because(one: Weighed) -> Why | None:
@@ -84,14 +94,12 @@ def _because(one: Weighed) -> Why | None:
     return held or due or step or next(iter(one.whys), None)
 
 
-def _why(because: Why, spoke: Nudge | None, now: datetime) -> WhyShown:
-    """The reasons as they were told, with what comes next while that is still ahead; else the clock's own."""
+def _why(because: Why, spoke: Nudge | None) -> WhyShown:
+    """The reasons as they were told, of the same clock; else the clock's own."""
     if spoke is None or "why" not in spoke.facts:
         return why_shown(because)
     told = WhyShown.model_validate(spoke.facts["why"])
-    if told.counted_from != because.counted_from or (told.next_at and told.next_at <= now):
-        return why_shown(because)
-    return told
+    return told if told.counted_from == because.counted_from else why_shown(because)
 
 
 def silent(one: Weighed, now: datetime) -> int | None:

@@ -11,9 +11,10 @@ from rules.facts import Rung
 from services import audit, gate_facts, shown
 from services.ask import Ask
 from services.clock import dressing
+from services.clock.coming import Reading
 from services.clock.said import Pressed, line_now
 from services.deals import help_requests, owners, tasks
-from services.facts import deal_facts, rules_now
+from services.facts import Staff, deal_facts, rules_now
 from services.sending.grouping import start_of_day
 from services.sending.telling import tell
 from services.team.calendars import calendars
@@ -108,7 +109,9 @@ def _for_manager(
         "asks": words,
     }
     mine = line.model_copy(update={**asked, "listed_at": None})
-    return dressing.dress(tx, [mine], {deal.id: deal}, manager, ask.config, ask.now)[0]
+    by = Reading(manager, Staff(tx, ask.now.year), ask.config, ask.now)
+    by.staff.learn(tx, [manager.id])
+    return dressing.dress(tx, [mine], {deal.id: deal}, by)[0]
 
 
 def help_them(ask: Ask, tx: Session, deal: Deal, pressed: Pressed, filled: VerbFilled) -> Done:

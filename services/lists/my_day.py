@@ -6,18 +6,16 @@ from rules import digest
 from rules.answers import Answer
 from rules.answers.digests import MorningList
 from rules.answers.nudges import NudgeLine
-from rules.clocks import untouched_limit
-from rules.digest import DealLine
+from rules.coming import promised
 from services import shown
-from services.clock import nudge_lines, standing_lines
+from services.clock import coming, nudge_lines, standing_lines
+from services.clock.coming import MOST
 from services.clock.weigh import Weighed, unrated, weigh
 from services.sending.composing import Sending
 from storage import deal_lists
 from storage import nudges as nudge_rows
 from storage.db import Session
 from storage.tables import Nudge
-
-MOST = 5  # deals of one list, and drafts; the rest is on Home
 
 
 def morning(tx: Session, sending: Sending) -> Answer | None:
@@ -38,19 +36,17 @@ def own(tx: Session, sending: Sending, nudges: list[Nudge]) -> MorningList | Non
     weighed = {
         d: one
         for d, one in weighed.items()
-        if d in loudest
-        or not (d in to_come or _is_to_call(one))
-        or one.line.step_today
-        or one.line.owed_today
+        if d in loudest or d not in to_come or promised(one.facts, one.owner, sending.now)
     }
-    asking = {*loudest, *(deal_id for deal_id, one in weighed.items() if _asks(one))}
-    order = [x.deal_id for x in digest.my_day([_as_line(weighed.get(d), d) for d in sorted(asking)])]
+    order = coming.in_order(weighed, loudest)
     first = order[:MOST]
     said = nudge_lines.of_deals(tx, loudest, first, sending)
     rest = [weighed[deal_id] for deal_id in first if deal_id not in said]
     said |= {
         line.head.deal_id: line
-        for line in standing_lines.lines(tx, rest, owner_id, sending.staff, sending.config, sending.now)
+        for line in standing_lines.lines(
+            tx, rest, owner_id, sending.staff, sending.config, sending.now, sending.saying
+        )
     }
     lines = [_with_list(said[deal_id], weighed.get(deal_id), sending) for deal_id in first]
     drafts = deal_lists.old_drafts(tx, owner_id, _a_working_day_ago(sending, owner_id))
@@ -63,25 +59,6 @@ def own(tx: Session, sending: Sending, nudges: list[Nudge]) -> MorningList | Non
         more_drafts=max(len(drafts) - MOST, 0),
         unrated=unrated(weighed[deal_id] for deal_id in first if deal_id in weighed),
     )
-
-
-def _asks(one: Weighed) -> bool:
-    """Red, or with a promise of today: amber by a heads-up has a nudge of its own."""
-    return one.line.light == "red" or one.line.step_today or one.line.owed_today
-
-
-def _is_to_call(one: Weighed) -> bool:
-    """A lead that its owner may still call in time: asked about then, in a message of its own."""
-    first = untouched_limit(one.facts, one.owner.calendar, one.rules)
-    return first is not None and not first.on(one.now)
-
-
-def _as_line(one: Weighed | None, deal_id: int) -> DealLine:
-    line = one.line if one else DealLine(deal_id, None)
-    return DealLine(
-        deal_id, line.amount_minor, line.late_days, line.light, line.side, line.step_at, line.step_today,
-        rules=("step",), apart=line.apart, wait_over=line.wait_over, owed_today=line.owed_today,
-    )  # fmt: skip
 
 
 def _a_working_day_ago(sending: Sending, owner_id: int) -> datetime:

@@ -1,14 +1,11 @@
 """What somebody with a team is told at 08:40, in one message: their own day, and five deals that could use a hand."""
 
 from collections.abc import Mapping
-from datetime import datetime
 
-from rules import digest
 from rules.answers import Answer
 from rules.answers.digests import ManagerList
-from rules.digest import DealLine
 from rules.facts import Rung
-from services.clock import nudge_lines, standing_lines
+from services.clock import coming, nudge_lines, standing_lines
 from services.clock.weigh import Weighed, unrated, weigh
 from services.lists import blocked, my_day
 from services.lists.listed import fingerprint
@@ -45,12 +42,15 @@ def _team(tx: Session, manager_id: int, nudges: list[Nudge], sending: Sending) -
     asked = {d: task for d, task in asked.items() if d in weighed and (d in loudest or weighed[d].whys)}
     leaving = _to_decide(tx, weighed, manager_id, sending)
     wanted = {*loudest, *asked, *leaving}
-    lines = [_as_line(d, weighed.get(d), asked[d].opened_at if d in asked else None) for d in sorted(wanted)]
-    top = digest.managers_list(lines, sending.config.pipeline.budget.manager_list)
+    since, most = {d: x.opened_at for d, x in asked.items()}, sending.config.pipeline.budget.manager_list
+    top = coming.for_manager(weighed, wanted, since, most)
     first = [x.deal_id for x in (*top.shown, *top.apart)]
     said = nudge_lines.of_deals(tx, loudest, first, sending)
     rest = [weighed[d] for d in first if d not in said]
-    for line in standing_lines.lines(tx, rest, manager_id, sending.staff, sending.config, sending.now):
+    standing = standing_lines.lines(
+        tx, rest, manager_id, sending.staff, sending.config, sending.now, sending.saying
+    )
+    for line in standing:
         rung = Rung.DECIDE if line.head.deal_id in leaving else Rung.MANAGER
         said[line.head.deal_id] = line.model_copy(update={"rung": int(rung), "lane": "list"})
     for deal_id in first:
@@ -82,12 +82,6 @@ def _others(tx: Session, deal_ids: set[int], manager_id: int, sending: Sending) 
         if d.state == "open" and manager_id in sending.staff.above(d.owner_id)
     ]
     return {one.deal_id: one for one in weigh(tx, deals, sending.staff, sending.config, sending.now)}
-
-
-def _as_line(deal_id: int, one: Weighed | None, help_at: datetime | None) -> DealLine:
-    if one is None:
-        return DealLine(deal_id, None, help_at=help_at)
-    return DealLine(deal_id, one.line.amount_minor, one.line.late_days, help_at=help_at, apart=one.line.apart)
 
 
 def _first_above(one: Weighed, sending: Sending) -> int | None:

@@ -22,6 +22,11 @@ class Sending:
     config: ActiveConfig
     now: datetime
 
+    @property
+    def saying(self) -> frozenset[int]:
+        """The nudges that this message carries."""
+        return frozenset(nudge.id for nudge in self.nudges)
+
 
 # Makes the answer that a delivery of this kind says now; None: nothing is left to say.
 Composer = Callable[[Session, Sending], Answer | None]

@@ -44,12 +44,16 @@ def test_a_request_ends_before_the_facts_begin(asks: str, end: str) -> None:
     assert end in nudge_words.told(line, reader("zh"))
 
 
-@pytest.mark.parametrize("ahead", [None, timedelta(seconds=40), timedelta(), -timedelta(hours=1)])
-def test_what_stays_in_the_morning_list_does_not_say_that_it_is_over(ahead: timedelta | None) -> None:
-    told = because(limit_at=NOW - timedelta(days=1), next_at=NOW + ahead if ahead is not None else None)
-    assert why.short(_line(why=told), reader()).endswith("Next: on Home, until something changes")
-    of_somebody = why.short(_line(why=told, owner="Liam"), reader())
-    assert of_somebody.endswith("nothing planned, it stays on Home")
+def test_next_says_when_the_reader_hears_of_it_and_when_their_manager_does() -> None:
+    told = because(
+        next_at=NOW + timedelta(days=1), next_to="owner", up_at=NOW + timedelta(days=1, minutes=10)
+    )
+    assert why.short(_line(why=told), reader()).endswith("(your manager's list: tomorrow, 9:10 AM)")
+    assert why.short(_line(why=told), reader("zh")).endswith("（明天 09:10 也上经理的清单）")
+    crowded = because(next_at=None, next_to="home")
+    assert "when there's room" in why.short(_line(why=crowded), reader())
+    over = why.short(_line(why=because(next_at=None)), reader())
+    assert over.endswith("nothing planned, it stays on Home")
 
 
 def test_nobody_is_said_to_be_in_touch_who_was_silent_too_long() -> None:

@@ -42,6 +42,7 @@ class Post:
     def __init__(self, machine: Machine) -> None:
         self.machine, self.seen = machine, ChannelSeen(members=frozenset({"U0LIAM", "U0MAYA"}))
         self.said: list[tuple[str, str, str, Any]] = []
+        self.to: list[int | None] = []
         self.looks = 0
 
     def look(self, channel: str) -> ChannelSeen:
@@ -72,6 +73,7 @@ class Post:
             place = leased.channel or f"D{leased.person_id}"
             outbox.begin(machine.deps, leased, place, machine.timing)
             outbox.sent(machine.deps, leased, place, leased.target_ts or f"{leased.id}.0")
+            self.to.append(leased.person_id)
             self.said.append(
                 (
                     f"{now.astimezone(at('11-24 00:00').tzinfo):%m-%d %H:%M}",

@@ -113,7 +113,7 @@ def test_a_red_kept_for_the_list_says_when_the_manager_hears_of_it_from_then_on(
         machine.clock.set(at("11-24 15:00") + timedelta(minutes=minutes))
         machine.deal()
     post.through("12-02 08:30")
-    held = [x for x in lines(post) if x.why.next_to == "manager" and x.why.next_at == at("12-03 08:40")]
+    held = [x for x in lines(post) if x.why.up_at == at("12-03 08:40")]
     kept = {x.head.deal_id for x in held}
     heard = []
     for day in ("12-02", "12-03"):

@@ -89,7 +89,8 @@ def test_several_deals_are_one_message_with_facts_for_its_words(machine: Machine
     assert len(message.lines) == 3
     line = message.lines[0]
     assert (line.head.account, line.days_in_stage, line.days_silent) == ("Acme 1", 5, 5)
-    assert (line.why.limit, line.why.event, line.why.next_to) == ("5wd", "contact", "manager")
+    assert (line.why.limit, line.why.event, line.why.next_to) == ("5wd", "contact", "owner")
+    assert (line.why.next_at, line.why.up_at) == (at("12-02 08:30"), at("12-02 08:40"))
     assert line.amount and line.amount.minor == 30_000_00 and line.tries == 2
     assert [x.kind for x in machine.deliveries] == ["nudges"]
 

@@ -1,0 +1,124 @@
+"""When somebody next hears of a deal if nothing changes: the clock's own decisions, played forward.
+
+*Next* in a message and in *Why this?* is this and nothing else, so it says what the tick and the lists will do.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+
+from rules.clocks import Clock, is_red, running
+from rules.decision import NudgeDue
+from rules.facts import DealFacts, LadderRules, PersonFacts, Rung, RungFacts
+from rules.ladder import consider
+
+STEPS = 60  # looks ahead: more than all ladders of a deal have rungs
+NOW = timedelta(microseconds=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Coming:
+    """The next message about the deal to its owner, and to the manager above; None: none comes by itself.
+    `listed`: the owner's is a morning list."""
+
+    owner_at: datetime | None = None
+    manager_at: datetime | None = None
+    listed: bool = False
+
+
+def stands(deal: DealFacts, owner: PersonFacts, now: datetime, clocks: Iterable[Clock]) -> bool:
+    """Whether a deal is in its owner's morning list though nothing new is to be said of it: it is red, or something was
+    promised by today. A lead that may still be called in time has a message of its own."""
+    if promised(deal, owner, now):
+        return True
+    clocks = tuple(clocks)
+    to_call = any(clock.rule == "untouched" and not clock.on(now) for clock in clocks)
+    return not to_call and is_red(deal, clocks, owner.calendar, now)
+
+
+def promised(deal: DealFacts, owner: PersonFacts, now: datetime) -> bool:
+    """A step is due today or past, or an exit item was promised by today, where the owner is now."""
+    today = owner.delivery.local(now).date()
+    is_due = deal.step is not None and owner.delivery.local(deal.step.due_at).date() <= today
+    return is_due or any(owed.until <= today for owed in deal.owed)
+
+
+def coming(
+    deal: DealFacts,
+    owner: PersonFacts | None,
+    manager: PersonFacts | None,
+    now: datetime,
+    rules: LadderRules,
+    delivered: Sequence[RungFacts] = (),
+    owner_list: time | None = None,
+) -> Coming:
+    """Plays the decisions forward from `now`. `delivered`: what was said, with what is being said now;
+    `owner_list`: when the owner's list goes out, where it is not the reps' time."""
+    if owner is None or not owner.active or not deal.open or deal.clocks_from is None:
+        return Coming()
+    ahead = _Ahead(deal, owner, manager, now, rules, owner_list or rules.owner_list, list(delivered))
+    ahead.play()
+    return Coming(ahead.owner_at, ahead.manager_at, ahead.listed)
+
+
+@dataclass(slots=True)
+class _Ahead:
+    deal: DealFacts
+    owner: PersonFacts
+    manager: PersonFacts | None
+    now: datetime
+    rules: LadderRules
+    owner_list: time
+    said: list[RungFacts]
+    owner_at: datetime | None = None
+    manager_at: datetime | None = None
+    listed: bool = False
+
+    def play(self) -> None:
+        at: datetime | None = self.now
+        for _ in range(STEPS):
+            if at is None or self._is_known(at):
+                return
+            decision = consider(self.deal, self.owner, self.manager, at, self.rules, self.said)
+            to_come = [self._hear(nudge, at) for nudge in decision.nudges]
+            self._list(at, max((x for x in to_come if x), default=None))
+            at = decision.next_check_at
+
+    def _is_known(self, at: datetime) -> bool:
+        """Nothing that is decided from here on can come earlier."""
+        up = self.manager is None or (self.manager_at is not None and self.manager_at <= at)
+        return up and self.owner_at is not None and self.owner_at <= at
+
+    def _hear(self, nudge: NudgeDue, at: datetime) -> datetime | None:
+        """Notes when a nudge is heard; returns it for an owner's red one, which no list says before."""
+        when = self._when(nudge, at)
+        self.said.append(
+            RungFacts(nudge.rule, nudge.episode, int(nudge.rung), nudge.due_at, when, nudge.recipient_id)
+        )
+        if nudge.to == "manager":
+            self.manager_at = min(when, self.manager_at or when)
+            return None
+        self._owner(when, nudge.lane == "morning")
+        return when if nudge.rung == Rung.RED else None
+
+    def _when(self, nudge: NudgeDue, at: datetime) -> datetime:
+        """A list's is heard with the list; what should have been said by now was held back, for the next list."""
+        person = self.owner if nudge.to == "owner" else self.manager
+        assert person is not None
+        clock = self.owner_list if nudge.to == "owner" else self.rules.manager_list
+        due = max(nudge.due_at, at)
+        if nudge.lane in ("timed", "now") and due > self.now:
+            return due
+        return person.delivery.morning_from(max(due, self.now + NOW), clock)
+
+    def _list(self, at: datetime, red_at: datetime | None) -> None:
+        """The first list from here on, if the deal stands in it."""
+        listed = self.owner.delivery.morning_from(max(at, self.now + NOW), self.owner_list)
+        if red_at is not None and red_at > listed and not promised(self.deal, self.owner, listed):
+            return
+        if stands(self.deal, self.owner, listed, running(self.deal, self.owner.calendar, listed, self.rules)):
+            self._owner(listed, True)
+
+    def _owner(self, when: datetime, listed: bool) -> None:
+        if self.owner_at is None or when < self.owner_at:
+            self.owner_at, self.listed = when, listed

@@ -1,0 +1,167 @@
+"""When the reader of a line hears of its deal next, and which deals a morning list has places for.
+
+The lists take their order from here, so what *Next* says of a list is what the list will do.
+"""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, time
+
+from rules import digest
+from rules.answers.nudges import WhyShown
+from rules.coming import Coming, coming, stands
+from rules.digest import DealLine, Top
+from rules.facts import DealFacts, RungFacts
+from rules.ladder import consider
+from services.clock.weigh import Weighed, weigh
+from services.config.versions import ActiveConfig
+from services.facts import PROMISED, Staff, rules_now
+from storage import deal_lists
+from storage import nudges as nudge_rows
+from storage import tasks as task_rows
+from storage.db import Session
+from storage.tables import Nudge, Person
+
+MOST = 5  # deals of one list; the rest is on Home
+
+
+@dataclass(frozen=True)
+class Reading:
+    """Who reads, and when; `saying`: the nudges that this message carries."""
+
+    reader: Person
+    staff: Staff
+    config: ActiveConfig
+    now: datetime
+    saying: frozenset[int] = frozenset()
+
+    def owner_list(self, owner_id: int) -> time:
+        """When somebody's own day is told: with the team's, for who leads."""
+        times = self.config.pipeline.digests
+        return times.manager if self.staff.leads(owner_id) else times.rep
+
+
+def ahead(tx: Session, facts: Mapping[int, DealFacts], by: Reading) -> dict[int, dict[str, object]]:
+    """deal → what *Next* says of it: `next_at`, `next_to` (owner, manager, or home where the list has no place for it)
+    and `up_at`, when the manager hears of it that day too."""
+    if not facts:
+        return {}
+    by.staff.learn(tx, (x.owner_id for x in facts.values()))
+    found, mine = _played(tx, facts, by), {d for d, x in facts.items() if x.owner_id == by.reader.id}
+    own_lists = {found[d].owner_at for d in mine if found[d].listed}
+    places = {at: _named(tx, at, by) for at in own_lists if at is not None}
+    helps = _help_lists(tx, facts, by)
+    return {
+        d: _mine(x, places, d, helps.get(d), by) if d in mine else _theirs(x, facts[d], helps.get(d), by)
+        for d, x in found.items()
+    }
+
+
+def _played(tx: Session, facts: Mapping[int, DealFacts], by: Reading) -> dict[int, Coming]:
+    nudges, rules = nudge_rows.of_deals(tx, facts), rules_now(tx, by.config.pipeline)
+    found: dict[int, Coming] = {}
+    for deal_id, deal in facts.items():
+        owner, manager = by.staff.facts(deal.owner_id), by.staff.manager(deal.owner_id)
+        said = _said(nudges.get(deal_id, ()), by)
+        at = by.owner_list(owner.id) if owner else None
+        found[deal_id] = coming(deal, owner, manager, by.now, rules, said, at)
+    return found
+
+
+def of(why: WhyShown, known: Mapping[str, object] | None) -> WhyShown:
+    """The reasons with what comes next for the reader."""
+    silence: dict[str, object] = {"next_at": None, "next_to": None, "up_at": None}
+    return why.model_copy(update=dict(known or silence))
+
+
+def _said(nudges: Iterable[Nudge], by: Reading) -> list[RungFacts]:
+    """What was said, and what is being said now."""
+    return [
+        RungFacts(x.rule, x.episode, x.rung, x.due_at, x.delivered_at or by.now, x.person_id)  # type: ignore[arg-type]
+        for x in nudges
+        if x.state in PROMISED or x.id in by.saying
+    ]
+
+
+def _mine(
+    found: Coming,
+    named: Mapping[datetime, Collection[int] | None],
+    deal_id: int,
+    help_at: datetime | None,
+    by: Reading,
+) -> dict[str, object]:
+    at, up = found.owner_at, min((x for x in (found.manager_at, help_at) if x is not None), default=None)
+    if at is None:
+        return {"next_at": up, "next_to": "manager" if up else None, "up_at": None}
+    places = named.get(at) if found.listed else None
+    if places is not None and deal_id not in places:
+        return {"next_at": None, "next_to": "home", "up_at": None}
+    owner = by.staff.facts(by.reader.id)
+    assert owner is not None
+    same_day = up is not None and owner.delivery.local(up).date() <= owner.delivery.local(at).date()
+    return {"next_at": at, "next_to": "owner", "up_at": up if same_day else None}
+
+
+def _theirs(found: Coming, deal: DealFacts, help_at: datetime | None, by: Reading) -> dict[str, object]:
+    """Somebody else's deal: what goes up to this reader, and a request for help, which is in each of their lists."""
+    up = found.manager_at if by.staff.manager_id(deal.owner_id) == by.reader.id else None
+    at = min((x for x in (up, help_at) if x is not None), default=None)
+    return {"next_at": at, "next_to": "manager" if at else None, "up_at": None}
+
+
+def _help_lists(tx: Session, facts: Mapping[int, DealFacts], by: Reading) -> dict[int, datetime]:
+    """deal → the next list of the manager whose help is asked for: it is in each until they answer."""
+    lists = {}
+    for deal_id, person_id in task_rows.helps_asked(tx, facts).items():
+        if (asked := by.staff.facts(person_id)) is not None:
+            lists[deal_id] = asked.delivery.next_morning(by.now, by.config.pipeline.digests.manager)
+    return lists
+
+
+# -- the order of a list --------------------------------------------------------------------------------
+
+
+def in_order(weighed: Mapping[int, Weighed], said: Collection[int]) -> list[int]:
+    """A person's own deals that ask for something, most important first: those that something new is `said` of, and
+    those that stand as they were told."""
+    asking = {*said, *(d for d, x in weighed.items() if stands(x.facts, x.owner, x.now, x.clocks))}
+    return [x.deal_id for x in digest.my_day([_as_line(weighed.get(d), d) for d in sorted(asking)])]
+
+
+def for_manager(
+    weighed: Mapping[int, Weighed], wanted: Iterable[int], asked: Mapping[int, datetime], most: int
+) -> Top:
+    """The team's deals that a manager's list has places for; `asked`: since when help is asked for."""
+    lines = [
+        DealLine(d, None, help_at=asked.get(d))
+        if (one := weighed.get(d)) is None
+        else DealLine(
+            d, one.line.amount_minor, one.line.late_days, help_at=asked.get(d), apart=one.line.apart
+        )
+        for d in sorted(wanted)
+    ]
+    return digest.managers_list(lines, most)
+
+
+def _as_line(one: Weighed | None, deal_id: int) -> DealLine:
+    line = one.line if one else DealLine(deal_id, None)
+    return DealLine(
+        deal_id, line.amount_minor, line.late_days, line.light, line.side, line.step_at, line.step_today,
+        rules=("step",), apart=line.apart, wait_over=line.wait_over, owed_today=line.owed_today,
+    )  # fmt: skip
+
+
+def _named(tx: Session, at: datetime, by: Reading) -> set[int] | None:
+    """The deals that the reader's own list will have a place for, if nothing changes; None: for all of them."""
+    running = deal_lists.running(tx, [by.reader.id])
+    if len(running) <= MOST:
+        return None
+    weighed = {one.deal_id: one for one in weigh(tx, running, by.staff, by.config, at)}
+    nudges = nudge_rows.of_deals(tx, weighed)
+    new = {d for d, one in weighed.items() if _is_new(one, _said(nudges.get(d, ()), by), at, by)}
+    return set(in_order(weighed, new)[:MOST])
+
+
+def _is_new(one: Weighed, said: list[RungFacts], at: datetime, by: Reading) -> bool:
+    decided = consider(one.facts, one.owner, by.staff.manager(one.owner.id), at, one.rules, said)
+    return any(x.to == "owner" and x.lane == "morning" for x in decided.nudges)
