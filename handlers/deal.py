@@ -87,7 +87,7 @@ def moved(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
         return ack(response_action="update", view=_move(request, sent).view)
     for one in attached:
         files.check(one)
-    kept = stages.told(request.ask, sent)
+    kept = stages.keep_filled(request.ask, sent)
     evidence.fetch(
         request,
         evidence.Fetching(
@@ -222,7 +222,7 @@ def closed(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
 def ask_waive(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     """Ask to waive: the manager hears once."""
     deal_id = number(tapped(body))
-    return aside(ack, body, request, waiving.ask(request.ask, deal_id))
+    return aside(ack, body, request, waiving.ask_to_waive(request.ask, deal_id))
 
 
 def open_waive(ack: Ack, body: Body, request: Request) -> BoltResponse | None:

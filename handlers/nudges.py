@@ -92,7 +92,7 @@ def _form(ack: Ack, body: Body, request: Request, where: Pressed, view: Part) ->
 
 def noted(body: Body, request: Request, verb: str = "note") -> None:
     """Something was saved from a form of its own: if a nudge opened it, its message says so."""
-    where = _kept(sent.kept(body["view"]).get("under"))
+    where = _pressed_in(sent.kept(body["view"]).get("under"))
     if where is None:
         return
     under = replace(request.ask, key=f"{request.ask.key}:under")
@@ -125,7 +125,7 @@ def _act(
 def submit(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     """A verb's small form is sent: a fault goes back into it, else it closes and the message is rewritten."""
     kept, filled = verb_modal.read(body["view"])
-    where, verb = _kept({**kept, "of": kept.get("deal")}), str(kept.get("verb") or "")
+    where, verb = _pressed_in({**kept, "of": kept.get("deal")}), str(kept.get("verb") or "")
     if where is None or verb not in FORMS:
         raise NotFound("err.stale")
     try:
@@ -142,7 +142,7 @@ def submit(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     return ack()
 
 
-def _kept(data: object) -> Pressed | None:
+def _pressed_in(data: object) -> Pressed | None:
     """Where a form was opened, as it was kept in it; None when that was tampered with."""
     if not isinstance(data, dict):
         return None

@@ -129,7 +129,7 @@ BUTTONS: dict[str, Handler] = {
     "stage_undo": deal.undo,
     "risk_end": deal.risk_ended,
     "waive_ask": deal.ask_waive,
-    "wait_ask": wait_more.ask,
+    "wait_ask": wait_more.ask_for_more,
     "wait_allow": wait_more.allow,
     "deal_waive": deal.open_waive,
     "nudge_note": nudges.press,

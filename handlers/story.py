@@ -10,7 +10,7 @@ from services.deals import story
 def page(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     """The story in place of the card, or another page of it."""
     deal, _, wanted = tapped(body).partition(":")
-    return instead(ack, body, request, story.told(request.ask, number(deal), number(wanted)))
+    return instead(ack, body, request, story.page_of(request.ask, number(deal), number(wanted)))
 
 
 def redact(ack: Ack, body: Body, request: Request) -> BoltResponse | None:

@@ -62,7 +62,7 @@ def colleague(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
 def colleague_asked(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     """Who, what and by when, as sent; a fault goes back into the form."""
     kept, filled = verb_modal.read(body["view"])
-    answer = colleagues.ask(request.ask, id_of(kept.get("deal")) or 0, filled)
+    answer = colleagues.ask_colleague(request.ask, id_of(kept.get("deal")) or 0, filled)
     return ack(response_action="update", view=as_modal(answer, request, "btn.ask_colleague"))
 
 

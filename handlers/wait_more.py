@@ -16,9 +16,9 @@ def show(ack: Ack, request: Request, answer: Answer) -> BoltResponse | None:
     return ack(response_action=action, view=as_modal(answer, request, "btn.waiting"))
 
 
-def ask(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
+def ask_for_more(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     """Ask the manager."""
-    answer = wait_more.ask(request.ask, views.read(tapped(body)))
+    answer = wait_more.ask_for_more(request.ask, views.read(tapped(body)))
     return instead(ack, body, request, answer)
 
 

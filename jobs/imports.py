@@ -131,7 +131,7 @@ class Files:
 
     def _bytes(self, work: Work) -> bytes:
         """As they were fetched before, else from Slack. Raises DeliveryError, Invalid."""
-        data = working.kept(self._deps, work.run)
+        data = working.bytes_kept(self._deps, work.run)
         if data is not None:
             return data
         known = self._slack.file_info(str(work.run.slack_file["id"]))

@@ -78,7 +78,7 @@ class _Clauses:
 
 def is_plan(step: str) -> bool:
     """True for what is only to be done (call on Friday, 周五发报价), not for what they said or agreed to."""
-    if not step or THEIRS.match(step) or _told(step) or says_waiting(step):
+    if not step or THEIRS.match(step) or _is_told(step) or says_waiting(step):
         return False
     if step.isascii():
         return not TELLS.search(OWN.sub("", step, count=1))
@@ -119,7 +119,7 @@ def _weighed(
     dated = [{day for _, day, at in hits if at == i} for i in range(len(spans))]
     said = _said_by_them(whole, spans)
     steps = [
-        not said[i] and (ours[i] or _is_step(texts[i], dated[i], today)) and not _told(texts[i])
+        not said[i] and (ours[i] or _is_step(texts[i], dated[i], today)) and not _is_told(texts[i])
         for i in range(len(spans))
     ]
     return _Clauses(whole, spans, texts, ours, dated, steps)
@@ -138,7 +138,7 @@ def _leads_in(whole: str, clause: tuple[int, int], text: str) -> bool:
         or len(text) > 40
     ):
         return False
-    return bool(LEADS_IN.match(text)) and ":" not in text and not (_told(text) or DONE.search(text))
+    return bool(LEADS_IN.match(text)) and ":" not in text and not (_is_told(text) or DONE.search(text))
 
 
 def _is_whole(before: str, said: str) -> bool:
@@ -169,10 +169,10 @@ def _is_step(text: str, days: set[date], today: date | None) -> bool:
 
 
 def _goes_back(clause: str) -> bool:
-    return _told(clause) or heard_outcome(clause) is not None or bool(DONE.search(clause))
+    return _is_told(clause) or heard_outcome(clause) is not None or bool(DONE.search(clause))
 
 
-def _told(clause: str) -> bool:
+def _is_told(clause: str) -> bool:
     """What has happened is no step: 聊了…, spoke about …, 今天没接."""
     return bool(TOLD.search(clause)) or heard_outcome(clause) in {"no_answer", "voicemail", "wrong_number"}
 

@@ -39,7 +39,7 @@ _FINE_BEHIND = late(
 _CLAUSE_START = late(r"[，。；,;！!？?\n.]|(?<![a-z])but(?![a-z])|但是?|不过")
 
 
-def said(text: str, lists: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
+def tags_in(text: str, lists: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
     """The tags whose words a text has, in the order of the lists: Latin words as whole words, others anywhere. A word
     that the text denies or calls settled (no competitor, 价格没问题了) offers nothing."""
     plain = fold(text[:LONGEST])

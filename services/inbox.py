@@ -28,15 +28,15 @@ def _theirs(known: books.Answered | None, person_id: int) -> Answer | None:
     return load(known.answer)
 
 
-def told(
+def given_before(
     tx: Session, key: str, person_id: int, text: str, now: datetime, *held: str
 ) -> tuple[Answer | None, Answer | None]:
     """The answer already given to this request, and the one this person got for the very same text in the last two
     minutes. ``held``: what else nobody may decide meanwhile. Raises Refused for a request of somebody else."""
-    return told_soon(tx, key, person_id, text, now, *held)()
+    return given_before_soon(tx, key, person_id, text, now, *held)()
 
 
-def told_soon(
+def given_before_soon(
     tx: Session, key: str, person_id: int, text: str, now: datetime, *held: str
 ) -> Soon[tuple[Answer | None, Answer | None]]:
     """As `told`. What is asked of the transaction after it is seen while all that is held."""

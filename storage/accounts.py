@@ -19,7 +19,7 @@ SHORTEST_ALIKE = 3  # characters of a name that is held against others
 _NAMES, _ALIASES, _WAYS, _ALIKE = range(4)  # how an id was found
 
 
-def _found(how: int, number: Any, name: Any = None) -> sa.Select[Any]:
+def _row_found(how: int, number: Any, name: Any = None) -> sa.Select[Any]:
     named = sa.literal_column("''", sa.Text) if name is None else name
     return sa.select(
         sa.literal_column(str(how), sa.Integer).label("how"), number.label("id"), named.label("name")
@@ -29,7 +29,7 @@ def _found(how: int, number: Any, name: Any = None) -> sa.Select[Any]:
 def _reached(by: sa.ColumnElement[bool]) -> sa.Select[Any]:
     """The live deals with a contact like this."""
     query = (
-        _found(_WAYS, col(Deal.id))
+        _row_found(_WAYS, col(Deal.id))
         .join(DealContact, col(DealContact.deal_id) == col(Deal.id))
         .join(Contact, col(Contact.id) == col(DealContact.contact_id))
         .where(by, sa.or_(*(col(Deal.state) == state for state in LIVE)))
@@ -38,12 +38,12 @@ def _reached(by: sa.ColumnElement[bool]) -> sa.Select[Any]:
 
 
 _CALLED = (
-    _found(_NAMES, col(Account.id)).where(col(Account.name_norm) == sa.bindparam("norm")),
-    _found(_ALIASES, col(AccountAlias.account_id)).where(
+    _row_found(_NAMES, col(Account.id)).where(col(Account.name_norm) == sa.bindparam("norm")),
+    _row_found(_ALIASES, col(AccountAlias.account_id)).where(
         col(AccountAlias.alias_norm) == sa.bindparam("norm")
     ),
 )
-_BEGINNING = _found(_ALIKE, col(Account.id), col(Account.name_norm)).where(
+_BEGINNING = _row_found(_ALIKE, col(Account.id), col(Account.name_norm)).where(
     col(Account.name_norm) >= sa.bindparam("head"), col(Account.name_norm) < sa.bindparam("behind")
 )
 _NAMED = Ready(sa.union_all(*_CALLED))

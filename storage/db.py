@@ -121,7 +121,7 @@ def _is_busy(error: Exception) -> bool:
 
 
 @contextmanager
-def _told() -> Iterator[None]:
+def _busy_is_told() -> Iterator[None]:
     try:
         yield
     except (sa.exc.DBAPIError, sa.exc.TimeoutError) as error:
@@ -169,7 +169,7 @@ class Database:
     @contextmanager
     def read(self) -> Iterator[Session]:
         """A session that reads one moment; closing it undoes whatever was changed, and keeps what was loaded usable."""
-        with _told(), Session(self._reader, expire_on_commit=False) as session:
+        with _busy_is_told(), Session(self._reader, expire_on_commit=False) as session:
             yield session
 
     @contextmanager
@@ -178,7 +178,7 @@ class Database:
 
         Raises Busy when somebody else keeps the database locked for longer than a person can wait.
         """
-        with self._turn() as left, _told(), Session(self._bind(), expire_on_commit=False) as session:
+        with self._turn() as left, _busy_is_told(), Session(self._bind(), expire_on_commit=False) as session:
             _LEFT.set(left)
             self._hurry(session)
             yield session
@@ -202,7 +202,7 @@ class Database:
     def glance(self) -> Iterator[Place]:
         """For ready statements that only read, each seeing what is there at its own moment: no transaction, which
         would cost more than they do."""
-        with _told():
+        with _busy_is_told():
             held, is_sound = self.engine.raw_connection(), False
             try:
                 yield Place.on(self.engine.dialect, held, looks=True)

@@ -77,7 +77,7 @@ def answers(tx: Session, about: Sequence[str], since: datetime) -> list[Inbox]:
     return list(tx.exec(select(Inbox).where(col(Inbox.at) >= since, _names(col(Inbox.answer), about))))
 
 
-def told(tx: Session, about: Sequence[str], since: datetime) -> list[Delivery]:
+def messages_naming(tx: Session, about: Sequence[str], since: datetime) -> list[Delivery]:
     """Messages that name one of these, as they are now; no worker takes or books one until this transaction ends."""
     query = select(Delivery).where(col(Delivery.created_at) >= since, _names(col(Delivery.payload), about))
     fresh = query.order_by(col(Delivery.id)).with_for_update().execution_options(populate_existing=True)

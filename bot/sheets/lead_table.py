@@ -100,7 +100,7 @@ _CELLS: Mapping[str, Callable[[DealRow, _Names, str], Cell]] = {
     "sign_on": lambda line, names, region: line.sign_on,
     "owner": lambda line, names, region: line.owner,
     "manager": lambda line, names, region: line.manager,
-    "actions": lambda line, names, region: actions.told(line.actions, names.word),
+    "actions": lambda line, names, region: actions.cell_of(line.actions, names.word),
     "state": lambda line, names, region: text(names.locale, STATES.get(line.state, "sheet.state_open")),
     "cycle": lambda line, names, region: cycle(line),
     "lost": lambda line, names, region: _reason(line, names),

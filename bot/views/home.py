@@ -171,7 +171,7 @@ def _held(mine: HomeMine, reader: Reader) -> Blocks:
     blocks: Blocks = [title(reader.t("home.held"), reader)] if mine.held else []
     for line in mine.held:
         blocks += [
-            section(nudge_words.told(line, reader)),
+            section(nudge_words.line_of(line, reader)),
             home_rows.verbs(line.head.deal_id, reader, line.step),
         ]
     return blocks

@@ -34,7 +34,7 @@ def view(answer: HomeListed, reader: Reader) -> Part:
         return parts.message(head, [section(bold(head)), parts.context(t("home.list_none")), beyond])
     range_ = t("home.list_range", first=answer.first + 1, last=answer.first + shown, count=answer.count)
     rows: list[Part | None] = [
-        section(home_rows.told(deal, reader), _open("btn.open", "deal_card", deal.head.deal_id, reader))
+        section(home_rows.row(deal, reader), _open("btn.open", "deal_card", deal.head.deal_id, reader))
         for deal in answer.deals
     ]
     label, action = ("btn.edit", "lead_edit") if answer.which == "drafts" else ("btn.open", "deal_card")

@@ -16,11 +16,11 @@ def rows(mine: HomeMine, reader: Reader) -> Blocks:
     t = reader.t
     blocks: Blocks = [title(t("home.offers", count=len(mine.offers) + mine.more_offers), reader)]
     for one in mine.offers:
-        blocks += [section(_told(one, reader)), _taps(one, reader)]
+        blocks += [section(_row(one, reader)), _taps(one, reader)]
     return [*blocks, context(t("list.more", count=mine.more_offers)) if mine.more_offers else None]
 
 
-def _told(one: HomeOffer, reader: Reader) -> str:
+def _row(one: HomeOffer, reader: Reader) -> str:
     t = reader.t
     asked = t(ASKED.get(one.sort, "home.offer_note"))
     name = bold(name_of(one.head, reader)) if one.head is not None else ""

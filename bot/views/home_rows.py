@@ -28,12 +28,12 @@ def rows(listed: HomeDeals, reader: Reader, *, reads_only: bool = False) -> Bloc
     for deal in listed.deals:
         if reads_only:
             card = parts.button(reader.t("btn.open"), "deal_card", str(deal.head.deal_id))
-            blocks.append(section(told(deal, reader), card))
+            blocks.append(section(row(deal, reader), card))
         else:
             step = deal.step if "step" in deal.reasons else None
             fill = parts.button(reader.t("btn.owed"), "deal_owed", str(deal.head.deal_id))
             owed = fill if "owed" in deal.reasons else None
-            blocks += [section(told(deal, reader), owed), verbs(deal.head.deal_id, reader, step)]
+            blocks += [section(row(deal, reader), owed), verbs(deal.head.deal_id, reader, step)]
     return [
         *blocks,
         more(listed.which, reader.t("home.more", count=listed.more), reader) if listed.more else None,
@@ -45,7 +45,7 @@ def more(which: str, text: str, reader: Reader) -> Part | None:
     return parts.actions(parts.button(text, "home_list", f"{which}:0")) if which else parts.context(text)
 
 
-def told(deal: HomeDeal, reader: Reader) -> str:
+def row(deal: HomeDeal, reader: Reader) -> str:
     """ "*Acme* · Proposal · Liam", and under it why it is here."""
     light = reader.t(LIGHTS.get(deal.light, "deal.green"))
     first = [f"{light} {bold(name_of(deal.head, reader))}", deal.stage_name, deal.owner]

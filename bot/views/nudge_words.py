@@ -58,11 +58,11 @@ def name_of(line: NudgeLine, reader: Reader) -> str:
     return reader.t("nudge.owned", name=name, owner=line.owner) if line.owner else name
 
 
-def told(line: NudgeLine, reader: Reader) -> str:
+def line_of(line: NudgeLine, reader: Reader) -> str:
     """What a line says, or what was answered to it."""
     if line.done is not None:
         return done(line.done, name_of(line, reader), reader)
-    said, asked = _said(line, reader)
+    said, asked = _sentence(line, reader)
     more = [
         _beside(line, reader),
         owed_words.beside(line.owed, reader, is_told=line.rule == "owed"),
@@ -93,7 +93,7 @@ def is_with_somebody(line: NudgeLine) -> bool:
     return line.task is not None and not line.task.is_late and not line.task.is_reader
 
 
-def _said(line: NudgeLine, reader: Reader) -> tuple[str, str]:
+def _sentence(line: NudgeLine, reader: Reader) -> tuple[str, str]:
     """The sentence, and the key of what its owner is asked after the facts."""
     t, name = reader.t, name_of(line, reader)
     if line.asks is not None:
@@ -104,7 +104,7 @@ def _said(line: NudgeLine, reader: Reader) -> tuple[str, str]:
     if line.rule == "step":
         return _step(line, name, reader), ""
     if line.rule == "owed":
-        return owed_words.told(line.owed, name, reader), ""
+        return owed_words.line_of(line.owed, name, reader), ""
     if line.rule == "over":
         return t("nudge.over", name=name, who=line.who or t("nudge.the_customer")), ""
     if line.rule == "waiting":

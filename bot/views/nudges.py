@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from bot.views import parts, why
-from bot.views.nudge_words import done, is_with_somebody, told
+from bot.views.nudge_words import done, is_with_somebody, line_of
 from bot.views.parts import Part, bold, message, section
 from bot.views.reader import Reader
 from bot.views.step_words import following
@@ -108,7 +108,7 @@ def blocks_of(lines: Iterable[NudgeLine], reader: Reader) -> list[Part | None]:
     """A paragraph and a row of verbs for each line."""
     found: list[Part | None] = []
     for line in lines:
-        found += [section(told(line, reader)), verbs(line, reader)]
+        found += [section(line_of(line, reader)), verbs(line, reader)]
     return found
 
 
@@ -117,7 +117,7 @@ def blocks_of(lines: Iterable[NudgeLine], reader: Reader) -> list[Part | None]:
 
 def nudges(answer: NudgeMessage, reader: Reader) -> Part:
     """One message with what is due now, and why for its first line."""
-    heads = [told(line, reader) for line in answer.lines]
+    heads = [line_of(line, reader) for line in answer.lines]
     return message(
         heads[0] if heads else "", [*blocks_of(answer.lines, reader), reason(answer.lines, reader)]
     )
@@ -134,7 +134,7 @@ def reason(lines: Iterable[NudgeLine], reader: Reader) -> Part | None:
 
 def help_asked(answer: HelpAsked, reader: Reader) -> Part:
     """To the manager: who asks for help with what."""
-    line = told(answer.line, reader)
+    line = line_of(answer.line, reader)
     return message(line, [section(line), verbs(answer.line, reader)])
 
 

@@ -25,7 +25,7 @@ SAID = {
 }
 
 
-def told(owed: Owed, name: str, reader: Reader) -> str:
+def line_of(owed: Owed, name: str, reader: Reader) -> str:
     """A line of its own: what the earliest day asks for."""
     return _say("line", owed[: _of_first(owed)], reader, name=name) if owed else name
 

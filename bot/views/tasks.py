@@ -71,7 +71,7 @@ def _came(answer: TaskAsked, reader: Reader) -> str:
     """What came of it, while it is more than open."""
     if answer.said is not None:
         key = "task.pass_you" if answer.said.is_yours else SAID[answer.said.verb]
-        return _said(OWN[answer.said.verb] if answer.said.is_own else key, answer.said, reader)
+        return _answer_said(OWN[answer.said.verb] if answer.said.is_own else key, answer.said, reader)
     return "" if answer.is_open else reader.t("task.gone")
 
 
@@ -117,7 +117,7 @@ def by(due: date, reader: Reader) -> str:
     return reader.t("task.by", when=formats.near_day(due, reader.locale, reader.today))
 
 
-def _said(key: str, said: TaskSaid, reader: Reader, **more: str) -> str:
+def _answer_said(key: str, said: TaskSaid, reader: Reader, **more: str) -> str:
     """What was answered, with the words that came with it."""
     when = formats.near_day(said.on, reader.locale, reader.today) if said.on else reader.t("when.unknown")
     told = reader.t(key, who=said.who, when=when, to=said.to, **more)
@@ -138,7 +138,7 @@ def buttons(task_id: int, reader: Reader) -> Part | None:
 def back(answer: TaskBack, reader: Reader) -> Part:
     """To who waits for it: what was answered, and the deal one tap away."""
     name = bold(name_of(answer.head, reader))
-    line = _said(TOLD[answer.said.verb], answer.said, reader, name=name, what=answer.what)
+    line = _answer_said(TOLD[answer.said.verb], answer.said, reader, name=name, what=answer.what)
     card = parts.button(reader.t("btn.open"), "deal_card", str(answer.head.deal_id))
     return message(line, [section(line, card)])
 

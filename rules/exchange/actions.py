@@ -31,7 +31,7 @@ class Action:
     following: str = ""
 
 
-def told(actions: Sequence[Action], word: Callable[[str], str]) -> str:
+def cell_of(actions: Sequence[Action], word: Callable[[str], str]) -> str:
     """The text of the cell; ``word`` names a kind in the reader's language."""
     return "\n".join(line for action in actions for line in _lines(action, word))
 

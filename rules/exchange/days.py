@@ -54,7 +54,7 @@ def order_of(cells: Iterable[Cell], locale: str) -> tuple[Order, bool]:
 
 
 @lru_cache(maxsize=8192)
-def _said(
+def _day_said(
     said: str, order: Order, locale: str, now: datetime, tz: ZoneInfo, lean: when.Lean
 ) -> date | datetime | None:
     if found := _ISO.fullmatch(said):
@@ -112,4 +112,4 @@ def read(
         return None
     if isinstance(cell, int | float) and not 19_000_101 <= cell <= 21_001_231:
         return _serial(float(cell))
-    return _said(" ".join(text(cell).split()), order, locale, now, tz, lean)
+    return _day_said(" ".join(text(cell).split()), order, locale, now, tz, lean)

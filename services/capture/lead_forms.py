@@ -78,7 +78,7 @@ def sent(ask: Ask, filled: LeadFilled) -> Answer:
     if filled.deal_id is not None:
         return lead_edit.change(ask, filled.deal_id, lead, filled)
     told = " ".join(w for w in (filled.account, filled.contact, filled.phone, filled.need) if w)
-    kept = _kept(ask, filled.draft_id)
+    kept = _kept_lead(ask, filled.draft_id)
     captured = Captured(
         text=kept.text if kept else told,
         origin="shortcut" if filled.draft_id else "form",
@@ -127,7 +127,7 @@ def _checked(ask: Ask, filled: LeadFilled) -> LeadText:
     )
 
 
-def _kept(ask: Ask, draft_id: int | None) -> KeptLead | None:
+def _kept_lead(ask: Ask, draft_id: int | None) -> KeptLead | None:
     if draft_id is None:
         return None
     with ask.deps.db.read() as tx:
@@ -136,7 +136,7 @@ def _kept(ask: Ask, draft_id: int | None) -> KeptLead | None:
 
 def from_draft(ask: Ask, draft_id: int, *, is_different: bool = True) -> Answer:
     """The kept text becomes a lead; "different company": without asking again. Raises NotFound."""
-    kept = _kept(ask, draft_id)
+    kept = _kept_lead(ask, draft_id)
     if kept is None:
         with ask.deps.db.read() as tx:
             done = used.became(tx, ask.actor.id, draft_id)

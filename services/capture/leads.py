@@ -77,7 +77,9 @@ def capture(ask: Ask, captured: Captured) -> Answer:
     with ask.deps.db.write() as tx:
         ask = ask.holding(tx)
         # Two people may have met one customer this minute.
-        told = inbox.told_soon(tx, ask.key, ask.actor.id, captured.said, ask.now, *duplicates.signs(lead))
+        told = inbox.given_before_soon(
+            tx, ask.key, ask.actor.id, captured.said, ask.now, *duplicates.signs(lead)
+        )
         look = duplicates.look_soon(tx, lead)
         known, same = told()
         if known is not None:

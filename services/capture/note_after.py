@@ -94,7 +94,9 @@ def ask_group(ask: Ask, note_id: int, role: str) -> Answer:
         need = needed(f"{note.agreed}\n{note.next_text}")
     words = need.words if need is not None and need.role == role else note.agreed or note.next_text
     once = replace(ask, key=f"note.need:{ask.actor.id}:{note_id}:{role}")
-    return colleagues.ask(once, note.deal_id, VerbFilled(choice=f"{colleagues.GROUP}{role}", text=words))
+    return colleagues.ask_colleague(
+        once, note.deal_id, VerbFilled(choice=f"{colleagues.GROUP}{role}", text=words)
+    )
 
 
 def no_lead(ask: Ask, deal_id: int) -> Answer:

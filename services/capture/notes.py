@@ -37,7 +37,7 @@ def log(ask: Ask, typed: Typed) -> Answer:
     """Stores a note on the deal it names, or asks which deal is meant. Raises Refused, NotFound."""
     config = ask.config
     with ask.deps.db.write() as tx:
-        known, same = inbox.told(tx, ask.key, ask.actor.id, typed.text, ask.now)
+        known, same = inbox.given_before(tx, ask.key, ask.actor.id, typed.text, ask.now)
         if known is not None:
             return known
         access.authorize_log(tx, ask.actor)
@@ -184,7 +184,7 @@ def choose(ask: Ask, tx: Session, draft_id: int, deal_id: int, when: When | None
     kept = draft_rows.of_kind(tx, draft_id, ask.actor.id, "note")
     if kept is None:
         raise NotFound("err.stale")
-    _, same = inbox.told(tx, ask.key, ask.actor.id, kept.text, ask.now)
+    _, same = inbox.given_before(tx, ask.key, ask.actor.id, kept.text, ask.now)
     deal = access.deal_for(tx, ask.actor, Action.LOG_NOTE, deal_id, ask.now)
     again = again_of(tx, Typed(kept.text, deal_id=deal_id), same)
     if again is not None:

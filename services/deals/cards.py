@@ -54,10 +54,10 @@ def open_card(ask: Ask, deal_id: int) -> Answer:
 def look_up(ask: Ask, text: str) -> Answer:
     """``/deal CODE`` or a name: the card, or the deals that it may mean; bare, the most pressing ones."""
     with ask.deps.db.read() as tx:
-        return found(tx, ask, text) if text else pressing(tx, ask)
+        return card_or_list(tx, ask, text) if text else pressing(tx, ask)
 
 
-def found(tx: Session, ask: Ask, text: str) -> DealCard | DealList:
+def card_or_list(tx: Session, ask: Ask, text: str) -> DealCard | DealList:
     """The deals that a name, a code or a phone's tail means. Raises NotFound."""
     meant = finder.by_words(tx, ask.pipeline, ask.actor, text)
     if len(meant.deals) == 1:

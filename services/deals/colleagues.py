@@ -45,7 +45,7 @@ def _choices(tx: Session, ask: Ask, deal: Deal) -> dict[str, Choice]:
 
 
 @once("task.ask")
-def ask(ask: Ask, tx: Session, deal_id: int, filled: VerbFilled) -> Answer:
+def ask_colleague(ask: Ask, tx: Session, deal_id: int, filled: VerbFilled) -> Answer:
     """The task, and a message to each who is asked. Raises Invalid by field, NotFound, Refused."""
     deal = access.deal_for(tx, ask.actor, Action.LOG_NOTE, deal_id, ask.now)
     if deal.state != "open":

@@ -37,7 +37,7 @@ def take_out(ask: Ask, tx: Session, deal: Deal, note: Note) -> None:
     given = rows.given_at_gates(tx, note.id)
     asked, drafts = rows.asked_of(tx, deal.id, note.id), rows.drafts(tx, note.id)
     more = [*(x.text for x in rows.steps(tx, note.id)), *(x.text for x in asked)]
-    said = _said(note, [*more, *(x.value or "" for x in given)], backs, values)
+    said = _its_words(note, [*more, *(x.value or "" for x in given)], backs, values)
     since = min(note.created_at, *(x.created_at for x in drafts), ask.now)
     rows.empty(tx, note, ask.now)
     deal_rows.change(tx, deal.id, deal.version, next_check_at=ask.now)
@@ -59,12 +59,14 @@ def take_out(ask: Ask, tx: Session, deal: Deal, note: Note) -> None:
     tx.flush()
     for task in asked:
         tasks.rewrite(tx, ask.pipeline, deal, task, ask.now)
-    _told(ask, tx, deal, note.id, {x.id for x in drafts}, said, since)
+    _rewrite_told(ask, tx, deal, note.id, {x.id for x in drafts}, said, since)
     after = {"note": note.id, "state": "redacted"}
     audit.record(tx, ask.actor.id, "note.redact", f"deal:{deal.id}", now=ask.now, after=after)
 
 
-def _said(note: Note, more: list[str], backs: Sequence[Undo], values: Sequence[AuditValue]) -> frozenset[str]:
+def _its_words(
+    note: Note, more: list[str], backs: Sequence[Undo], values: Sequence[AuditValue]
+) -> frozenset[str]:
     """Everything that the note says, or said before it was added to or changed."""
     words: list[str | None] = [*(getattr(note, name) for name in WORDS), *more]
     words += [text for undo in backs for text in _added(undo.back)]
@@ -79,7 +81,7 @@ def _added(kept: dict[str, Any]) -> list[str]:
     return [str(side[name]) for side in (kept, kept.get("added") or {}) for name in WORDS if side.get(name)]
 
 
-def _told(
+def _rewrite_told(
     ask: Ask,
     tx: Session,
     deal: Deal,
@@ -100,7 +102,7 @@ def _told(
 
     for answer in rows.answers(tx, about, since):
         answer.answer = clean(answer.answer)
-    for sent in rows.told(tx, about, since):
+    for sent in rows.messages_naming(tx, about, since):
         payload = clean(sent.payload)
         if payload == sent.payload:
             continue

@@ -42,7 +42,7 @@ class Sent:
     version: int | None = None  # of the deal when the form opened
 
 
-def told(ask: Ask, sent: Sent) -> Sent:
+def keep_filled(ask: Ask, sent: Sent) -> Sent:
     """What was filled in is on record before the files beside it are: the move itself may yet be refused, or never
     come. The move as it is asked for from then on. Raises NotFound, Invalid, Conflict, as the move would."""
     with ask.deps.db.write() as tx:

@@ -29,14 +29,14 @@ OWN_TASKS = (UNBLOCK,)  # Baton's own reminders to the owner: no news to anybody
 BACK, CLOSED = "back", "closed"
 
 
-def told(ask: Ask, deal_id: int, page: int = 0) -> Answer:
+def page_of(ask: Ask, deal_id: int, page: int = 0) -> Answer:
     """The page that there is nearest to the wanted one, newest first. Raises NotFound."""
     with ask.deps.db.read() as tx:
         deal = access.deal_for(tx, ask.actor, Action.SEE_DEAL, deal_id, ask.now)
-        return _told(ask, tx, deal, page)
+        return _page(ask, tx, deal, page)
 
 
-def _told(ask: Ask, tx: Session, deal: Deal, page: int) -> Story:
+def _page(ask: Ask, tx: Session, deal: Deal, page: int) -> Story:
     names = {p.id: p.name for p in people_rows.everybody(tx)}
     lines = sorted(
         _lines(ask, tx, deal, lambda pid: names.get(pid or 0, "")), key=lambda x: x.at, reverse=True
@@ -131,4 +131,4 @@ def redact(ask: Ask, tx: Session, note_id: int) -> Answer:
     if not note_rows.stands(note):
         raise NotFound("err.stale")
     redaction.take_out(ask, tx, deal, note)
-    return _told(ask, tx, deal, 0)
+    return _page(ask, tx, deal, 0)

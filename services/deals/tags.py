@@ -22,7 +22,7 @@ def offered(pipeline: Pipeline, deal: Deal, text: str, locale: str) -> tuple[Cho
     has = known.unpacked(deal.tags)
     return tuple(
         Choice(value=key, label=pipeline.tag_name(key, locale))
-        for key in known.said(text, lists)
+        for key in known.tags_in(text, lists)
         if key not in has
     )
 

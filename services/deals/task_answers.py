@@ -68,7 +68,7 @@ def answer(ask: Ask, tx: Session, task_id: int, verb: str, filled: VerbFilled, t
     Who comes second sees who was first. `ts`: the message it was pressed on, which the caller rewrites."""
     task, deal = theirs(ask, tx, rows.held(tx, task_id))
     if not may(ask, task, deal):
-        return _told(ask, tx, deal, task, ts, is_late=True)
+        return _as_it_stands(ask, tx, deal, task, ts, is_late=True)
     before = _as_it_is(task)
     task.answer, task.answered_by, task.words = verb, ask.actor.id, filled.text or None
     ACTS[verb](ask, tx, deal, task, filled)
@@ -82,14 +82,16 @@ def answer(ask: Ask, tx: Session, task_id: int, verb: str, filled: VerbFilled, t
     if verb == "pass" and (taker := people_rows.by_id(tx, task.person_id or 0)) and task.state == "open":
         tasks.request(ask, tx, deal, task, taker)
     tell_back(ask, tx, deal, task)
-    return _told(ask, tx, deal, task, ts)
+    return _as_it_stands(ask, tx, deal, task, ts)
 
 
 def _as_it_is(task: Task) -> dict[str, object]:
     return {"state": task.state, "due_at": str(task.due_at or ""), "person_id": task.person_id}
 
 
-def _told(ask: Ask, tx: Session, deal: Deal, task: Task, ts: str, *, is_late: bool = False) -> TaskAsked:
+def _as_it_stands(
+    ask: Ask, tx: Session, deal: Deal, task: Task, ts: str, *, is_late: bool = False
+) -> TaskAsked:
     """As it stands, for who tapped."""
     told = tasks.as_told(ask.pipeline, tx, deal, task, ask.person)
     return told.model_copy(update={"is_late": is_late, "is_here": _is_here(ask, tx, task, ts)})
@@ -105,7 +107,7 @@ def form(ask: Ask, task_id: int, verb: str, channel: str, ts: str) -> TaskForm |
     """The small form of an answer that wants a word more; the task as it stands when it is too late. Raises NotFound."""
     with ask.deps.db.read() as tx:
         task, deal = theirs(ask, tx, rows.with_deal(tx, task_id))
-        told = _told(ask, tx, deal, task, ts, is_late=not may(ask, task, deal))
+        told = _as_it_stands(ask, tx, deal, task, ts, is_late=not may(ask, task, deal))
         if told.is_late:
             return told
         people = takers(tx, ask.person, deal) if verb == "pass" else []

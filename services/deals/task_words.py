@@ -14,7 +14,7 @@ LONGEST = 2000
 
 
 @once("task")
-def said(ask: Ask, tx: Session, task_id: int, text: str, *, is_done: bool = False) -> Answer:
+def answer_in_words(ask: Ask, tx: Session, task_id: int, text: str, *, is_done: bool = False) -> Answer:
     """A word to who asked, kept with the task, also after it was done; ``is_done``: the words say no more than that.
     Raises NotFound."""
     task, deal = theirs(ask, tx, rows.held(tx, task_id))

@@ -16,7 +16,7 @@ from storage.db import Session
 
 
 @once("wait.ask")
-def ask(ask: Ask, tx: Session, wish: Wish) -> Answer:
+def ask_for_more(ask: Ask, tx: Session, wish: Wish) -> Answer:
     """Promises the manager one message for this wait; no longer needed, it is set. Raises Refused, NotFound, Invalid."""
     deal = access.deal_for(tx, ask.actor, Action.WAIT, wish.deal_id, ask.now)
     try:

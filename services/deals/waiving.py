@@ -18,7 +18,7 @@ from storage.db import Session
 
 
 @once("gate.ask_waive")
-def ask(ask: Ask, tx: Session, deal_id: int) -> Answer:
+def ask_to_waive(ask: Ask, tx: Session, deal_id: int) -> Answer:
     """Promises the manager one message for what is missing in this stay. Raises Refused (nobody to ask), NotFound, Invalid."""
     pipeline = ask.pipeline
     deal = access.deal_for(tx, ask.actor, Action.MOVE_STAGE, deal_id, ask.now)

@@ -24,7 +24,7 @@ from storage.tables import ImportRun
 
 TABLES = ("csv", "tsv", "txt", "xlsx", "xlsm", "xls")
 LARGEST = 10_000_000  # bytes; more is for whoever has the machine
-UNDO_FOR = timedelta(hours=24)
+IMPORT_UNDO_FOR = timedelta(hours=24)
 COLUMNS = 80  # in the form of a mapping: Slack takes 100 blocks
 FORMATS = ("xlsx", "csv")
 
@@ -115,7 +115,7 @@ def hand_again(ask: Ask, run_id: int) -> None:
 def undo(ask: Ask, run_id: int, channel: str, ts: str) -> None:
     """*Undo*, within a day. Raises NotFound when it is too late."""
     with ask.deps.db.read() as tx:
-        if mine(tx, ask, run_id).started_at < ask.now - UNDO_FOR:
+        if mine(tx, ask, run_id).started_at < ask.now - IMPORT_UNDO_FOR:
             raise NotFound("import.undo_late")
     _press(ask, run_id, "undoing", ("done", "handing"), place={"channel": channel, "ts": ts})
 

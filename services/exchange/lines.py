@@ -101,7 +101,7 @@ def _lines(said: str) -> str:
 
 def differing(was: DealRow, said: DealRow, told: frozenset[str]) -> tuple[str, ...]:
     """The fields that a line says otherwise than the deal; what it does not tell, it leaves as it is."""
-    return tuple(name for name in SHOWN if _told(name, told) and not _alike(was, said, name))
+    return tuple(name for name in SHOWN if _is_in_file(name, told) and not _alike(was, said, name))
 
 
 def _alike(was: DealRow, said: DealRow, name: str) -> bool:
@@ -124,7 +124,7 @@ _COLUMNS = {
 }
 
 
-def _told(name: str, told: frozenset[str]) -> bool:
+def _is_in_file(name: str, told: frozenset[str]) -> bool:
     return not told.isdisjoint(_COLUMNS.get(name, (name,)))
 
 

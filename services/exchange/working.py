@@ -15,7 +15,7 @@ from rules.exchange.cells import Fault
 from rules.exchange.outcome import Held, Outcome, Part
 from services import exchange
 from services.deps import Deps
-from services.exchange.arriving import UNDO_FOR
+from services.exchange.arriving import IMPORT_UNDO_FOR
 from services.exchange.parts import Course, Importer, Plan
 from services.sending import promises
 from services.team.people import Person, actor_of, can_hear, language, zone_of
@@ -138,7 +138,7 @@ def _nowhere(run: ImportRun) -> ImportRun:
 # -- the file -------------------------------------------------------------------------------------------
 
 
-def kept(deps: Deps, run: ImportRun) -> bytes | None:
+def bytes_kept(deps: Deps, run: ImportRun) -> bytes | None:
     """The bytes of the file, as they were fetched."""
     if run.sha256 is None:
         return None
@@ -184,7 +184,7 @@ class _Course(Course):
             file=self._work.run.file,
             counts=outcome.counts,
             held=len(outcome.held),
-            undo_until=self._work.run.started_at + UNDO_FOR if outcome.is_changed else None,
+            undo_until=self._work.run.started_at + IMPORT_UNDO_FOR if outcome.is_changed else None,
         )
         state, lease = ("handing", AT_ONCE) if held else ("done", None)
         values = {"held": held, "counts": dict(outcome.counts), "lease_until": lease}

@@ -44,7 +44,7 @@ Wanted = Mapping[int | None, Mapping[Key, NudgeDue]]
 TRIES = 3  # how often a message is made anew because what it is about changed meanwhile
 
 
-def kept(delivery: Delivery) -> Answer:
+def as_promised(delivery: Delivery) -> Answer:
     """The answer as it was promised, for kinds without a composer."""
     return load({name: value for name, value in delivery.payload.items() if name not in promises.BESIDE})
 
@@ -130,7 +130,7 @@ def _draft(tx: Session, config: ActiveConfig, leased: Delivery, now: datetime) -
         return Draft(Unsent("gone", "inactive"))
     compose = COMPOSERS.get(leased.kind)
     if compose is None:
-        promised = kept(leased)
+        promised = as_promised(leased)
         if reader is not None and not _stands(tx, leased, reader, promised):
             return Draft(Unsent("dropped", "unwanted"))
         return Draft(_letter(tx, leased, reader, promised, now))

@@ -182,10 +182,10 @@ def as_it_stands(
     teller = Telling(
         tx, channel, channel.locale, staff, config.pipeline, shown.heads(tx, theirs), now, posted
     )
-    return _told(teller, channel, on, days, theirs, weighed, noted)
+    return _tell(teller, channel, on, days, theirs, weighed, noted)
 
 
-def _told(
+def _tell(
     teller: Telling,
     channel: DigestChannel,
     on: date,
@@ -258,4 +258,4 @@ def _preview(
     days = _written(chosen, channel.channel, on, {one.deal_id: one.deal.stage for one in late}, {}, {})
     deals = [one.deal for one in late if one.deal_id in {day.deal_id for day in days}]
     teller = Telling(tx, channel, locale, staff, config.pipeline, shown.heads(tx, deals), now, None)
-    return _told(teller, channel, on, days, deals, late)
+    return _tell(teller, channel, on, days, deals, late)

@@ -29,16 +29,16 @@ PAGE = 10
 
 def find(ask: Ask, text: str, page: int = 0) -> Answer:
     """What these words and filters mean among the deals that this person may see; any state unless one is said."""
-    return _found(ask, text, read(text, ask.pipeline), page, ())
+    return _listed(ask, text, read(text, ask.pipeline), page, ())
 
 
 def listed(ask: Ask, text: str, page: int = 0) -> Answer:
     """The same over running deals; without a filter the pipeline by its stages."""
     query = read(text, ask.pipeline)
-    return pipeline(ask) if query.is_bare else _found(ask, text, query, page, LIVE)
+    return pipeline(ask) if query.is_bare else _listed(ask, text, query, page, LIVE)
 
 
-def _found(ask: Ask, text: str, query: DealQuery, page: int, usual: tuple[str, ...]) -> DealsFound:
+def _listed(ask: Ask, text: str, query: DealQuery, page: int, usual: tuple[str, ...]) -> DealsFound:
     with ask.deps.db.read() as tx:
         wanted, owner = _wanted(tx, ask, query, usual)
         unknown = query.owner if query.owner and owner is None else ""
@@ -50,7 +50,7 @@ def _found(ask: Ask, text: str, query: DealQuery, page: int, usual: tuple[str, .
             asked=text,
             is_list=bool(usual),
             words=query.words,
-            filters=_said(ask, query, owner),
+            filters=_understood(ask, query, owner),
             least=_money(query.least, query.currency),
             most=_money(query.most, query.currency),
             unknown_owner=unknown,
@@ -120,7 +120,7 @@ def _page(
     return list(some), len(kept), page, beyond
 
 
-def _said(ask: Ask, query: DealQuery, owner: str | None) -> tuple[str, ...]:
+def _understood(ask: Ask, query: DealQuery, owner: str | None) -> tuple[str, ...]:
     """The filters that were understood: what our words are called, and keys of the catalogue for the rest."""
     locale = language(ask.person)
     stages = [ask.pipeline.stage_name(s.key, locale) for s in ask.pipeline.stages if s.key in query.stages]

@@ -40,7 +40,7 @@ def listed(ask: Ask, which: str, page: int = 0) -> HomeListed:
         if (which == "help" and theirs) or (which == "hand" and ask.actor.roles & TO_MANAGERS):
             tasks = task_rows.helps_asked_of(tx, ask.actor.id)
             found = home_team.asking(tx, ask.config, [x.deal_id for x in tasks], under, staff, ask.now)
-            told, beyond = ([], 0) if which == "help" else _told(tx, ask, staff, under)
+            told, beyond = ([], 0) if which == "help" else _sent_up(tx, ask, staff, under)
             asked = {x.deal_id for x in found}
             found += [x for x in told if x.deal_id not in asked]
             return _shown(tx, ask, staff, which, page, found, beyond)
@@ -86,7 +86,7 @@ def _red(
     return _shown(tx, ask, staff, which, page, [by_id[x.deal_id] for x in order], beyond)
 
 
-def _told(tx: Session, ask: Ask, staff: Staff, theirs: Collection[int]) -> tuple[list[Weighed], int]:
+def _sent_up(tx: Session, ask: Ask, staff: Staff, theirs: Collection[int]) -> tuple[list[Weighed], int]:
     """What the ladders sent up to this manager and what still holds of it, heaviest first."""
     deals, beyond = home_deals.running(tx, theirs)
     weighed = {x.deal_id: x for x in weigh(tx, deals, staff, ask.config, ask.now)}

@@ -95,7 +95,7 @@ def _task_at(ask: Ask, said: Said) -> int | None:
 
 def _to_task(ask: Ask, said: Said, draft_id: int, task_id: int) -> Answer:
     """It is the task's: a word to who asked, or that it is done."""
-    answer = task_words.said(ask, task_id, said.text, is_done=talk.says_done(said.text))
+    answer = task_words.answer_in_words(ask, task_id, said.text, is_done=talk.says_done(said.text))
     with ask.deps.db.write() as tx:
         kept = draft_rows.of_person(tx, draft_id, ask.actor.id)
         if kept is not None:
@@ -139,7 +139,7 @@ def _answer(
             return note_more.add(tx, ask, *there, kept.text)
     if slip is not None and slip.command:
         return offers.as_meant(tx, ask, kept, here, slip.command, slip.word)
-    _, same = inbox.told(tx, ask.key, ask.actor.id, kept.text, ask.now)
+    _, same = inbox.given_before(tx, ask.key, ask.actor.id, kept.text, ask.now)
     return notes.again_of(tx, Typed(kept.text), same) or offers.offer(tx, ask, kept, here)
 
 

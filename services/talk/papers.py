@@ -204,13 +204,13 @@ def _settled(ask: Ask, want: Wanted, item: str, ids: list[int]) -> Answer | None
             return None
         deal = access.deal_for(tx, ask.actor, Action.LOG_NOTE, want.deal_id, ask.now)
         undo = undo_rows.put(tx, ask.actor.id, KIND, want.deal_id, ask.now + UNDO_FOR, ask.now, back)
-        answer = _kept(tx, ask, deal, want, item).model_copy(update={"undo_id": undo})
+        answer = _file_kept(tx, ask, deal, want, item).model_copy(update={"undo_id": undo})
         inbox.finish(tx, ask.actor.id, want.draft_id, answer, ask.now)
         draft_rows.use_up(tx, kept, deal_id=want.deal_id)
         return answer
 
 
-def _kept(tx: Session, ask: Ask, deal: Deal, want: Wanted, item: str) -> FileKept:
+def _file_kept(tx: Session, ask: Ask, deal: Deal, want: Wanted, item: str) -> FileKept:
     locale = language(ask.person)
     missing, stage = gate_facts.gaps(tx, ask.pipeline, deal, ask.today, locale)
     return FileKept(

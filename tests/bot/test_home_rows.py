@@ -23,4 +23,4 @@ GIVEN = datetime(2026, 11, 24, 7, 30, tzinfo=UTC)
 )
 def test_an_overdue_first_contact_says_since_when(locale: str, said: str) -> None:
     deal = HomeDeal(head=DealHead(deal_id=1, account="Acme"), reasons=("untouched",), given_at=GIVEN)
-    assert said in home_rows.told(deal, Reader(locale, ZoneInfo("Asia/Shanghai"), NOW))
+    assert said in home_rows.row(deal, Reader(locale, ZoneInfo("Asia/Shanghai"), NOW))

@@ -197,7 +197,7 @@ def test_the_audience_form_says_who_will_see_what(locale: str) -> None:
 
 def test_the_words_of_each_signal() -> None:
     def said(given: NudgeLine, locale: str = "en") -> str:
-        return nudge_words.told(given, reader(locale))
+        return nudge_words.line_of(given, reader(locale))
 
     recent = {
         "last_contact_at": NOW - timedelta(days=1),

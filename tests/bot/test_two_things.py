@@ -21,27 +21,27 @@ def _line(rule: str = "slow", rung: Rung = Rung.RED, **facts: object) -> NudgeLi
 
 
 def test_a_slow_deal_still_tells_todays_appointment() -> None:
-    assert "今天 14:00 还有：去签意向书。" in nudge_words.told(_line(step=TODAY), reader("zh"))
-    assert "Due today, 2:00 PM: 去签意向书." in nudge_words.told(_line(step=TODAY), reader())
+    assert "今天 14:00 还有：去签意向书。" in nudge_words.line_of(_line(step=TODAY), reader("zh"))
+    assert "Due today, 2:00 PM: 去签意向书." in nudge_words.line_of(_line(step=TODAY), reader())
     past = TODAY.model_copy(update={"on": date(2026, 11, 23)})
-    assert "「去签意向书」约的是" in nudge_words.told(_line(step=past), reader("zh"))
+    assert "「去签意向书」约的是" in nudge_words.line_of(_line(step=past), reader("zh"))
     ahead = TODAY.model_copy(update={"on": date(2026, 11, 25)})
-    assert "意向书" not in nudge_words.told(_line(step=ahead), reader("zh"))
+    assert "意向书" not in nudge_words.line_of(_line(step=ahead), reader("zh"))
 
 
 def test_a_step_of_a_slow_deal_tells_why_it_goes_on_the_list() -> None:
     line = _line("step", Rung.TODAY, step=TODAY, also=("slow",), listed_at=time(8, 50))
-    assert "「商务谈判」12 个工作日了。8:50 的卡点清单" in nudge_words.told(line, reader("zh")).replace(
+    assert "「商务谈判」12 个工作日了。8:50 的卡点清单" in nudge_words.line_of(line, reader("zh")).replace(
         "08:50", "8:50"
     )
     silent = line.model_copy(update={"also": ("quiet",), "days_silent": 6})
-    assert "6 个工作日没联系了。" in nudge_words.told(silent, reader("zh"))
+    assert "6 个工作日没联系了。" in nudge_words.line_of(silent, reader("zh"))
 
 
 @pytest.mark.parametrize(("asks", "end"), [("今天得回", "今天得回。还差："), ("帮我？", "帮我？还差：")])
 def test_a_request_ends_before_the_facts_begin(asks: str, end: str) -> None:
     line = _line(asks=asks, missing=("意向书",), owner="Liam")
-    assert end in nudge_words.told(line, reader("zh"))
+    assert end in nudge_words.line_of(line, reader("zh"))
 
 
 def test_next_says_when_the_reader_hears_of_it_and_when_their_manager_does() -> None:
@@ -57,13 +57,13 @@ def test_next_says_when_the_reader_hears_of_it_and_when_their_manager_does() -> 
 
 
 def test_nobody_is_said_to_be_in_touch_who_was_silent_too_long() -> None:
-    assert "一直在聊" in nudge_words.told(_line(in_touch=True), reader("zh"))
-    assert "一直在聊" not in nudge_words.told(_line(in_touch=False), reader("zh"))
+    assert "一直在聊" in nudge_words.line_of(_line(in_touch=True), reader("zh"))
+    assert "一直在聊" not in nudge_words.line_of(_line(in_touch=False), reader("zh"))
 
 
 def test_a_step_of_a_deal_without_a_contact_counts_no_silent_days() -> None:
     line = _line("step", Rung.TODAY, step=TODAY, also=("quiet",), last_contact_at=None)
-    assert "No contact logged here yet." in nudge_words.told(line, reader())
+    assert "No contact logged here yet." in nudge_words.line_of(line, reader())
 
 
 MONDAY = NOW - timedelta(days=8)
@@ -88,14 +88,14 @@ def test_days_in_a_stage_say_from_when_they_count(
     facts: dict[str, object], en: str, zh: str, rung: Rung, last: object
 ) -> None:
     line = _line(rung=rung, last_contact_at=last, **facts)
-    assert en in nudge_words.told(line, reader()) and zh in nudge_words.told(line, reader("zh"))
+    assert en in nudge_words.line_of(line, reader()) and zh in nudge_words.line_of(line, reader("zh"))
 
 
 def test_a_warning_says_from_when_the_limit_counts() -> None:
     told = because("quiet", limit="5wd", limit_at=NOW + timedelta(days=1), waited=2)
     line = _line("quiet", Rung.HEADS_UP, limit="5wd", why=told, last_contact_at=None)
-    assert "5 working days tomorrow" in nudge_words.told(line, reader())
-    assert "(counted from Mon, Nov 16, without 2 working days of waiting)." in nudge_words.told(
+    assert "5 working days tomorrow" in nudge_words.line_of(line, reader())
+    assert "(counted from Mon, Nov 16, without 2 working days of waiting)." in nudge_words.line_of(
         line, reader()
     )
     assert why.short(line, reader()).startswith(

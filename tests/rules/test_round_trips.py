@@ -33,7 +33,7 @@ def test_notes_come_back_as_they_went(notes: list[tuple[str, str, str]]) -> None
     ]
     assert (
         actions.read(
-            actions.told(went, {"talked": "Talked", "no_answer": "没打通", "internal": "内部"}.__getitem__)
+            actions.cell_of(went, {"talked": "Talked", "no_answer": "没打通", "internal": "内部"}.__getitem__)
         )
         == went
     )

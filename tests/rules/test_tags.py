@@ -2,7 +2,7 @@
 
 import pytest
 
-from rules.tags import LONGEST, packed, said, unpacked
+from rules.tags import LONGEST, packed, tags_in, unpacked
 from tests.rules.test_pipeline import shipped
 
 LISTS = {key: tag.words for key, tag in shipped().words.tags.items()}
@@ -42,11 +42,11 @@ LISTS = {key: tag.words for key, tag in shipped().words.tags.items()}
     ],
 )
 def test_the_words_of_a_text_offer_tags(text: str, tags: tuple[str, ...]) -> None:
-    assert said(text, LISTS) == tags
+    assert tags_in(text, LISTS) == tags
 
 
 def test_a_tag_without_words_is_offered_no_more() -> None:
-    assert said("price", {"price": ()}) == ()
+    assert tags_in("price", {"price": ()}) == ()
 
 
 @pytest.mark.parametrize("keys", [(), ("price",), ("price", "delivery", "price")])

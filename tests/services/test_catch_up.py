@@ -47,7 +47,7 @@ def test_it_counts_from_when_it_took_place(machine: Machine, liam: Hand, deal: i
     (note,) = machine.rows(Note)
     assert saved.took_on == FRIDAY and day(of(machine).last_contact_at) == FRIDAY
     assert (day(note.contact_at), day(note.created_at)) == (FRIDAY, TODAY)
-    line = story.told(liam.ask(), deal).lines[-1]  # older than the lead itself, and so below it
+    line = story.page_of(liam.ask(), deal).lines[-1]  # older than the lead itself, and so below it
     assert (line.reaction, line.quote, day(line.logged_at)) == ("keen", "we need it by March", TODAY)
     assert cards.open_card(liam.ask(), deal).notes[0].quote == "we need it by March"
 

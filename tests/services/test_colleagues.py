@@ -113,9 +113,13 @@ def test_a_colleague_is_asked_and_answers(machine: Machine, post: Post, deal: in
     assert {c.label for c in form.people[2:]} == {"Zoe", "Maya", "Dana", "Pia", "Pat", "Chen"}
     assert form.due == date(2026, 11, 25)
     dana = str(machine.ids["dana"])
-    asked = liam.do(colleagues.ask, deal, VerbFilled(choice=dana, text="who ran their pilot?"), key="view:V1")
+    asked = liam.do(
+        colleagues.ask_colleague, deal, VerbFilled(choice=dana, text="who ran their pilot?"), key="view:V1"
+    )
     assert isinstance(asked, ColleagueAsked) and (asked.who, asked.due) == (("Dana",), date(2026, 11, 25))
-    assert liam.do(colleagues.ask, deal, VerbFilled(choice=dana, text="again"), key="view:V1") == asked
+    assert (
+        liam.do(colleagues.ask_colleague, deal, VerbFilled(choice=dana, text="again"), key="view:V1") == asked
+    )
     (task,) = machine.rows(Task)
     assert [(t.what, t.papers) for t in told(post, "dana")] == [("who ran their pilot?", ())]
     on_home = home.of(Hand(machine, "dana").ask()).tasks
@@ -127,7 +131,7 @@ def test_a_colleague_is_asked_and_answers(machine: Machine, post: Post, deal: in
 
 def test_a_group_is_asked_until_a_day(machine: Machine, post: Post, deal: int) -> None:
     filled = VerbFilled(choice="group:presales", text="a quote for 40 seats", on=date(2026, 11, 27))
-    asked = Hand(machine, "liam").do(colleagues.ask, deal, filled)
+    asked = Hand(machine, "liam").do(colleagues.ask_colleague, deal, filled)
     assert (asked.who, asked.due) == (("Pia", "Pat"), date(2026, 11, 27))
     assert told(post, "pia")[0].due == date(2026, 11, 27)
 
@@ -146,7 +150,7 @@ def test_what_is_missing_is_said_at_its_field(
     machine: Machine, deal: int, filled: VerbFilled, field: str
 ) -> None:
     with pytest.raises(Invalid) as fault:
-        Hand(machine, "liam").do(colleagues.ask, deal, filled)
+        Hand(machine, "liam").do(colleagues.ask_colleague, deal, filled)
     assert set(fault.value.faults) == {field} and machine.rows(Task) == []
 
 
@@ -154,14 +158,16 @@ def test_who_may_ask(machine: Machine, deal: int) -> None:
     filled = VerbFilled(choice="group:presales", text="x")
     for name, fault in (("dana", NotFound), ("zoe", Refused), ("pia", NotFound)):
         with pytest.raises(fault):
-            Hand(machine, name).do(colleagues.ask, deal, filled)
-    assert isinstance(Hand(machine, "maya").do(colleagues.ask, deal, filled), ColleagueAsked)
+            Hand(machine, name).do(colleagues.ask_colleague, deal, filled)
+    assert isinstance(Hand(machine, "maya").do(colleagues.ask_colleague, deal, filled), ColleagueAsked)
 
 
 def test_a_deal_that_is_over_asks_nobody(machine: Machine, deal: int) -> None:
     machine.change(deal, state="lost")
     with pytest.raises(Invalid):
-        Hand(machine, "liam").do(colleagues.ask, deal, VerbFilled(choice="group:presales", text="x"))
+        Hand(machine, "liam").do(
+            colleagues.ask_colleague, deal, VerbFilled(choice="group:presales", text="x")
+        )
 
 
 def under(machine: Machine, post: Post, who: str, deal: int, text: str, ts: str) -> Answer:
@@ -176,7 +182,9 @@ def test_what_is_said_in_its_thread_reaches_who_asked_and_stays_with_it(
     machine: Machine, post: Post, deal: int
 ) -> None:
     liam = Hand(machine, "liam")
-    liam.do(colleagues.ask, deal, VerbFilled(choice=str(machine.ids["chen"]), text="check the site"))
+    liam.do(
+        colleagues.ask_colleague, deal, VerbFilled(choice=str(machine.ids["chen"]), text="check the site")
+    )
     told(post, "chen")
     first = under(machine, post, "chen", deal, "need the floor plan first", "1764000000.000100")
     assert first == under(machine, post, "chen", deal, "need the floor plan first", "1764000000.000100")
@@ -206,11 +214,11 @@ def test_what_is_said_in_its_thread_reaches_who_asked_and_stays_with_it(
 
 def test_the_same_words_sent_again_are_one_request(machine: Machine, post: Post, deal: int) -> None:
     liam, filled = Hand(machine, "liam"), VerbFilled(choice=str(machine.ids["chen"]), text="floor plan?")
-    answers = [liam.do(colleagues.ask, deal, filled) for _ in range(3)]
+    answers = [liam.do(colleagues.ask_colleague, deal, filled) for _ in range(3)]
     assert answers == answers[:1] * 3 and len(told(post, "chen")) == 1
     (task,) = machine.rows(Task)
     Hand(machine, "chen").do(task_answers.answer, task.id, "done", VerbFilled())
-    liam.do(colleagues.ask, deal, filled)
+    liam.do(colleagues.ask_colleague, deal, filled)
     assert len([t for t in told(post, "chen") if t.is_open]) == 1 and len(machine.rows(Task)) == 2
 
 

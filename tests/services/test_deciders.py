@@ -59,7 +59,7 @@ def wish_of(machine: Machine, deal: int) -> Wish:
 
 def test_a_director_waives_where_no_manager_is_between(machine: Machine, post: Post, above: str) -> None:
     deal, zoe = machine.deal("liam", "discovery"), Hand(machine, "zoe")
-    asked = Hand(machine, "liam").do(waiving.ask, deal)
+    asked = Hand(machine, "liam").do(waiving.ask_to_waive, deal)
     assert isinstance(asked, WaiveAsked) and asked.manager == "Zoe"
     post.run()
     assert heard(post, "gate.waive_request") == [machine.ids["zoe"]]
@@ -74,7 +74,7 @@ def test_a_director_allows_one_wait_more(machine: Machine, post: Post, above: st
     wish = wish_of(machine, deal)
     offered = liam.do(waits.wait, wish)
     assert isinstance(offered, WaitTooOften) and offered.manager == "Zoe"
-    assert isinstance(liam.do(wait_more.ask, wish), WaitAsked)
+    assert isinstance(liam.do(wait_more.ask_for_more, wish), WaitAsked)
     post.run()
     assert heard(post, "wait.request") == [machine.ids["zoe"]]
     Hand(machine, "zoe").do(wait_more.allow, wish)
@@ -111,7 +111,7 @@ def test_asked_again_under_somebody_else_they_hear_it(
     for manager in ("maya", "maya", "zoe", "zoe"):
         place(machine, "liam", manager)
         liam = Hand(machine, "liam")
-        told = liam.do(wait_more.ask, wish) if wish else liam.do(waiving.ask, deal)
+        told = liam.do(wait_more.ask_for_more, wish) if wish else liam.do(waiving.ask_to_waive, deal)
         names.append(told.manager)
         post.run()
     assert names == ["Maya", "Maya", "Zoe", "Zoe"]
@@ -120,12 +120,12 @@ def test_asked_again_under_somebody_else_they_hear_it(
 
 def test_asked_for_what_is_missing_still_the_manager_hears_it(machine: Machine, post: Post) -> None:
     deal, liam, maya = machine.deal("liam", "discovery"), Hand(machine, "liam"), Hand(machine, "maya")
-    liam.do(waiving.ask, deal)
+    liam.do(waiving.ask_to_waive, deal)
     post.run()
     item = cards.waive_form(maya.ask(), deal).fields[0].key
     maya.do(waiving.waive, deal, item, "known by the board")
     for _ in range(2):
-        liam.do(waiving.ask, deal)
+        liam.do(waiving.ask_to_waive, deal)
         post.run()
     assert heard(post, "gate.waive_request") == [machine.ids["maya"]] * 2
     first, second = (a.items for _, a in post.of(WaiveRequest))
@@ -134,11 +134,11 @@ def test_asked_for_what_is_missing_still_the_manager_hears_it(machine: Machine, 
 
 def test_asked_again_where_it_never_arrived_it_is_said(machine: Machine, post: Post) -> None:
     deal, liam = machine.deal("liam", "discovery"), Hand(machine, "liam")
-    liam.do(waiving.ask, deal)
+    liam.do(waiving.ask_to_waive, deal)
     machine.change(deal, state="lost")
     post.run()  # closed by mistake: dropped
     machine.change(deal, state="open")
-    liam.do(waiving.ask, deal)
+    liam.do(waiving.ask_to_waive, deal)
     post.run()
     assert heard(post, "gate.waive_request") == [machine.ids["maya"]]
 
@@ -180,7 +180,7 @@ def test_nobody_is_asked_where_nobody_can_decide(machine: Machine) -> None:
     liam, deal = Hand(machine, "liam"), machine.deal("liam", "discovery")
     assert not cards.move_form(liam.ask(), deal).can_ask
     with pytest.raises(Refused):
-        liam.do(waiving.ask, deal)
+        liam.do(waiving.ask_to_waive, deal)
     with pytest.raises(Refused):
         liam.do(verbs.act, "ask_help", Pressed(0, deal), VerbFilled(text="price"))
     assert machine.deliveries == []
@@ -191,7 +191,7 @@ def test_a_director_still_reads_only(machine: Machine) -> None:
     liam, zoe = Hand(machine, "liam"), Hand(machine, "zoe")
     saved = liam.lead("Globex, Tom Reed 13900139000, pumps, expo")
     noted = liam.note("Globex agreed to the pilot; call Tom on Friday")
-    assert all(line.note_id is None for line in story.told(zoe.ask(), saved.head.deal_id).lines)
+    assert all(line.note_id is None for line in story.page_of(zoe.ask(), saved.head.deal_id).lines)
     with pytest.raises(Refused):
         zoe.do(story.redact, noted.note_id)
     with pytest.raises(Refused):

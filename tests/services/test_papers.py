@@ -67,7 +67,7 @@ def test_a_named_deal_and_a_telling_name_leave_one_tap(machine: Machine, liam: H
     assert (row.kind, row.deal_id, row.name) == ("contract", offer.head.deal_id, "Globex contract.pdf")
     card = cards.open_card(liam.ask(), offer.head.deal_id)
     assert card.files == ("Globex contract.pdf",)
-    told = [(x.what, x.words) for x in story.told(liam.ask(), offer.head.deal_id).lines]
+    told = [(x.what, x.words) for x in story.page_of(liam.ask(), offer.head.deal_id).lines]
     assert ("file", "contract file") in told
     papers.undo(liam.ask(), kept.undo_id or 0)
     assert machine.rows(Attachment) == [] and papers.undo(liam.ask(), kept.undo_id or 0)

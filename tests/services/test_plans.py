@@ -99,7 +99,7 @@ def looks(machine: Machine) -> Press:
         lambda: cards.open_card(liam.ask(), 1),
         lambda: cards.move_form(liam.ask(), 1),
         lambda: cards.look_up(liam.ask(), ""),
-        lambda: story.told(liam.ask(), 1),
+        lambda: story.page_of(liam.ask(), 1),
         lambda: found.find(liam.ask(), "red"),
         lambda: found.listed(liam.ask(), "red"),
         lambda: home.touched(machine.deps, machine.ids["liam"], at("12-01 15:00")),

@@ -196,7 +196,7 @@ def test_what_is_asked_in_other_words_stays(machine: Machine, liam: Hand, post: 
     told = liam.note("They will send price list to the CFO and want a demo", deal_id=deal)
     for words in sorted(asked):
         wish = VerbFilled(choice=str(machine.ids["dana"]), text=words, on=date(2026, 11, 26))
-        liam.do(colleagues.ask, deal, wish)
+        liam.do(colleagues.ask_colleague, deal, wish)
     liam.do(story.redact, told.note_id)
     post.run()
     assert {answer.what for _, answer in post.of(TaskAsked)} == asked

@@ -290,7 +290,7 @@ def test_the_bytes_and_samples_go_after_a_few_days(desk: Desk, machine: Machine)
         run.sha256 = "0" * 64
         tx.add(run)
     run = machine.rows(ImportRun)[0]
-    assert working.kept(desk.deps, run) == data and "13900000000" in str(run.plan)
+    assert working.bytes_kept(desk.deps, run) == data and "13900000000" in str(run.plan)
     assert working.forget_old(desk.deps, now=machine.clock.now() + timedelta(days=2)) == 0
     assert working.forget_old(desk.deps, now=machine.clock.now() + timedelta(days=4)) == 1
     with machine.db.read() as tx:

@@ -175,7 +175,7 @@ def test_colleagues_find_nothing_and_nobody_waives_for_themselves(machine: Machi
 def test_the_manager_is_asked_once_for_each_stay(machine: Machine) -> None:
     liam, deal = Hand(machine, "liam"), machine.deal(stage="discovery")
     for _ in range(3):
-        liam.do(waiving.ask, deal)
+        liam.do(waiving.ask_to_waive, deal)
     assert [d.kind for d in machine.deliveries] == ["gate.waive_request"]
     assert machine.deliveries[0].person_id == machine.ids["maya"]
 

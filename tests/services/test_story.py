@@ -37,7 +37,7 @@ def deal(machine: Machine) -> int:
         lambda: liam.note(f"Globex {SECRET}; call Tom on Friday"),
         lambda: liam.do(stages.move, Sent(deal, "screened", values={"validity": "valid"})),
         lambda: liam.do(
-            colleagues.ask, deal, VerbFilled(choice=str(machine.ids["dana"]), text="who is Tom?")
+            colleagues.ask_colleague, deal, VerbFilled(choice=str(machine.ids["dana"]), text="who is Tom?")
         ),
         lambda: stages.close(liam.ask("close"), deal, state="lost", reason="price", words=""),
     ):
@@ -47,7 +47,7 @@ def deal(machine: Machine) -> int:
 
 
 def told(machine: Machine, who: str, deal: int, page: int = 0) -> Story:
-    found = story.told(Hand(machine, who).ask(), deal, page)
+    found = story.page_of(Hand(machine, who).ask(), deal, page)
     assert isinstance(found, Story)
     return found
 
@@ -73,7 +73,7 @@ def test_what_began_under_another_process_says_so(machine: Machine) -> None:
     liam.note("Globex talked to Tom; call him on Friday")
     machine.clock.push(hours=1)
     liam.do(stages.move, Sent(deal, "screened", values={"validity": "valid"}))
-    liam.do(colleagues.ask, deal, VerbFilled(choice=str(machine.ids["dana"]), text="who is Tom?"))
+    liam.do(colleagues.ask_colleague, deal, VerbFilled(choice=str(machine.ids["dana"]), text="who is Tom?"))
     machine.clock.push(days=20)
     tick(machine)
     with machine.db.write() as tx:

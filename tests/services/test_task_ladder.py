@@ -101,7 +101,7 @@ def test_a_date_that_was_named_is_the_day_from_then_on(machine: Machine, post: P
 def test_what_is_asked_for_the_same_day_is_not_said_again_that_day(machine: Machine, post: Post) -> None:
     machine.clock.set(at("11-24 09:30"))
     filled = VerbFilled(choice=str(machine.ids["dana"]), text="floor plan", on=date(2026, 11, 24))
-    Hand(machine, "liam").do(colleagues.ask, machine.deal(), filled)
+    Hand(machine, "liam").do(colleagues.ask_colleague, machine.deal(), filled)
     post.through("11-25 17:00")
     assert told(post, TasksDue) == [] and told(post, TaskLate) == []
     post.through("11-26 18:00")

@@ -31,7 +31,7 @@ class Morning:
             tx.add(PersonRole(person_id=machine.ids["dana"], role="presales"))
         liam = Hand(machine, "liam")
         asked = VerbFilled(choice=str(machine.ids["dana"]), text="floor plan", on=date(2026, 11, 25))
-        liam.do(colleagues.ask, machine.deal(), asked)
+        liam.do(colleagues.ask_colleague, machine.deal(), asked)
         self.note_id = liam.note(f"they like it, {WORDS}", deal_id=machine.deal()).note_id
         note_after.ask_group(liam.ask("group"), self.note_id, "presales")
         post.run()

@@ -180,7 +180,7 @@ def test_an_edited_deal_of_a_form_is_a_stale_form(machine: Machine, kept: str) -
     ],
 )
 def test_an_edited_place_of_a_verb_is_none(bad: object) -> None:
-    assert nudge_handlers._kept(bad) is None
+    assert nudge_handlers._pressed_in(bad) is None
 
 
 @pytest.mark.parametrize("day", [date(9999, 12, 31), date(2126, 1, 1)])

@@ -70,7 +70,7 @@ def test_asked_twice_the_manager_hears_once_and_allows_it(machine: Machine, deal
     liam, maya = Hand(machine, "liam"), Hand(machine, "maya")
     wish = Wish(deal_id=deal, who="the board", why="budget", until=TO)
     for _ in range(2):
-        asked = liam.do(wait_more.ask, wish)
+        asked = liam.do(wait_more.ask_for_more, wish)
         assert isinstance(asked, WaitAsked) and asked.manager == "Maya"
     assert [d.person_id for d in machine.deliveries] == [machine.ids["maya"]]
     for who, fault in (("liam", Refused), ("dana", NotFound), ("zoe", Refused)):
@@ -100,7 +100,7 @@ def test_under_a_nudge_the_third_goes_the_same_way(machine: Machine, deal: int) 
 
 def test_a_new_stage_needs_nobody_s_word(machine: Machine, deal: int) -> None:
     machine.change(deal, stage="negotiation", stage_entered_at=machine.clock.now())
-    answer = Hand(machine, "liam").do(wait_more.ask, Wish(deal_id=deal, until=TO))
+    answer = Hand(machine, "liam").do(wait_more.ask_for_more, Wish(deal_id=deal, until=TO))
     assert isinstance(answer, WaitSet) and machine.deliveries == []
 
 
@@ -121,7 +121,7 @@ def test_nobody_above_is_said(machine: Machine) -> None:
 
 @pytest.mark.parametrize("until", [date(2026, 11, 20), date(2027, 6, 1)])
 def test_what_no_manager_may_allow_stays_refused(machine: Machine, deal: int, until: date) -> None:
-    for name, use in (("liam", wait_more.ask), ("maya", wait_more.allow)):
+    for name, use in (("liam", wait_more.ask_for_more), ("maya", wait_more.allow)):
         with pytest.raises(Invalid):
             Hand(machine, name).do(use, Wish(deal_id=deal, until=until))
     assert machine.deliveries == []
