@@ -40,7 +40,7 @@ def guarded(handler: Handler) -> Callable[..., BoltResponse | None]:
 
 def sentence(fault: BatonError) -> Sentence:
     """An expected failure as what a person reads."""
-    return Sentence(key=fault.key, fields={name: str(value) for name, value in fault.fields.items()})
+    return Sentence(key=fault.key, fields=fault.said)
 
 
 def _tell(ack: Ack, body: Body, request: Request, fault: BatonError) -> BoltResponse | None:

@@ -65,8 +65,7 @@ class Files:
                 with suppress(Busy, Conflict):  # its lease brings it back all the same
                     working.give_back(self._deps, work, 1.0)
             except BatonError as fault:
-                fields = {name: str(value) for name, value in fault.fields.items()}
-                working.failed(self._deps, work, Sentence(key=fault.key, fields=fields))
+                working.failed(self._deps, work, Sentence(key=fault.key, fields=fault.said))
             except DeliveryError as fault:
                 self._put_off(work, fault)
         return done

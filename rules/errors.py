@@ -13,6 +13,14 @@ class BatonError(Exception):
         self.fields = fields
         super().__init__(f"{self.key} {sorted(fields)}")
 
+    @property
+    def said(self) -> dict[str, str | list[str]]:
+        """The fields as they are kept until somebody reads them; several names are listed in the reader's language."""
+        return {
+            name: [str(one) for one in value] if isinstance(value, (list, tuple)) else str(value)
+            for name, value in self.fields.items()
+        }
+
 
 class Several(Exception):
     """More than one thing is wrong at once, each a sentence of its own."""

@@ -40,8 +40,8 @@ def text(locale: str, key: str, /, **fields: object) -> str:
     """The text of `key` in `locale` with its {fields} filled in; `count=` chooses the plural form.
 
     Raises KeyError for a key that no catalogue has or a field that was not given: a test compares every
-    call with the catalogues, so in service neither happens. User text in fields needs no escaping here
-    (bot/views/parts.py escapes).
+    call with the catalogues, so in service neither happens. Several names in a field are listed as the language
+    lists them. User text in fields needs no escaping here (bot/views/parts.py escapes).
     """
     catalogue = _catalogue(locale_of(locale))
     count = fields.get("count")
@@ -50,7 +50,11 @@ def text(locale: str, key: str, /, **fields: object) -> str:
         found = catalogue.gettext(key)
     if found == key:
         raise KeyError(key)
-    return _closed_up(found, fields).format(**fields)
+    return _closed_up(found, fields).format(**{name: _listed(locale, said) for name, said in fields.items()})
+
+
+def _listed(locale: str, said: object) -> object:
+    return text(locale, "list.comma").join(map(str, said)) if isinstance(said, (list, tuple)) else said
 
 
 @lru_cache(maxsize=2048)

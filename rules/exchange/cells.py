@@ -46,7 +46,7 @@ class Fault:
 
     column: int
     key: str
-    fields: Mapping[str, str] = field(default_factory=dict)
+    fields: Mapping[str, str | list[str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

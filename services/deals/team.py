@@ -84,7 +84,7 @@ def _people(tx: Session, slack_ids: Sequence[str]) -> list[Person]:
     found = [(one, people_rows.by_slack_id(tx, one)) for one in dict.fromkeys(slack_ids)]
     strangers = [p.name if p is not None else one for one, p in found if p is None or not can_hear(p)]
     if strangers:
-        raise Invalid("team.stranger", faults={"people": "team.stranger"}, names=", ".join(strangers))
+        raise Invalid("team.stranger", faults={"people": "team.stranger"}, names=strangers)
     return [p for _, p in found if p is not None]
 
 

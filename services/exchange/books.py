@@ -181,7 +181,7 @@ def _look_people(
                 one.read.at["manager"][0],
                 "line.no_manager",
                 said=row.manager,
-                near=team.near(row.manager) or "–",
+                near=team.near(row.manager),
             )
         elif boss is not None and at is not None and people.is_circle(links, at, boss):
             one.hold(one.read.at["manager"][0], "people.cycle", handle=row.called)

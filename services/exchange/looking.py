@@ -137,7 +137,7 @@ class DealLooker:
                 if self._by.actor is None:
                     continue  # whoever is nobody yet becomes somebody
                 key = "line.two_owners" if team.is_two(said) else "line.no_owner"
-                one.hold(self._at("owner"), key, said=said, near=team.near(said) or "–")
+                one.hold(self._at("owner"), key, said=said, near=team.near(said))
             elif not self._by.may_own(team.access(one.owner_id)):
                 one.hold(self._at("owner"), "line.not_your_team", said=said)
             elif one.row.is_live and not team.may_take(one.owner_id, self._by):

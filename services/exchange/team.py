@@ -51,10 +51,10 @@ class Team:
     def is_two(self, name: str) -> bool:
         return len(self._by_name.get(squeezed(name), ())) > 1
 
-    def near(self, name: str) -> str:
-        """Whom the name may be meant for."""
+    def near(self, name: str) -> list[str]:
+        """Whom the name may be meant for; a dash for nobody."""
         known = {fold(person.name): person.name for person in self._people.values()}
-        return ", ".join(known[key] for key in get_close_matches(fold(name), known, 3, 0.5))
+        return [known[key] for key in get_close_matches(fold(name), known, 3, 0.5)] or ["–"]
 
     def is_member(self, person_id: int) -> bool:
         """Somebody of Slack."""
@@ -93,7 +93,7 @@ def check_mapping(tx: Session, names: Mapping[str, str], mapping: Mapping[str, s
     for name, handle in mapping.items():
         if fold(name) not in names:
             near = get_close_matches(fold(name), names, 3)
-            raise NotFound("import.no_agent", name=name, near=", ".join(names[n] for n in near) or "–")
+            raise NotFound("import.no_agent", name=name, near=[names[n] for n in near] or ["–"])
         person = people_rows.by_handle(tx, handle)
         if person is None or person.slack_id is None:
             raise NotFound("import.no_handle", handle=handle)

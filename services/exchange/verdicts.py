@@ -37,7 +37,7 @@ class Verdict:
     def goes_in(self) -> bool:
         return self.what in ("new", "changed")
 
-    def hold(self, column: int, key: str, **fields: str) -> None:
+    def hold(self, column: int, key: str, **fields: str | list[str]) -> None:
         """It is not taken over, and this is why."""
         self.what = "held"
         self.faults.append(Fault(column, key, fields))

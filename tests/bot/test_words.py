@@ -89,6 +89,11 @@ def test_plural_and_missing() -> None:
             text("en", "btn.nothing_such", **fields)
 
 
+@pytest.mark.parametrize(("locale", "names"), [("zh", "Gus、Ida"), ("en", "Gus, Ida")])
+def test_several_names_are_listed_as_the_language_lists_them(locale: str, names: str) -> None:
+    assert text(locale, "team.stranger", names=["Gus", "Ida"]).startswith(names)
+
+
 def test_braces_in_what_people_typed_are_left_alone() -> None:
     assert "{admin!r} %s" in text("en", "err.guest", admin="{admin!r} %s")
 
