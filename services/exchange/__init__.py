@@ -4,6 +4,7 @@ A second run skips what is unchanged; what was edited here is kept; a line that 
 """
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from rules.answers import Sentence
@@ -67,35 +68,65 @@ def run(
     course = course or Course()
     outcome = course.begin()
     run_id = course.run_id or _begin(deps, plan, now)
-    works = list(_works(deps, parts, plan, run_id, now))
-    read = [work.read() for _, _, work in works]
+    tables = _read(deps, parts, plan, run_id, now)
     if plan.by.actor is None:
-        _bring_people(deps, [line for lines in read for line in lines], plan, run_id, outcome, now)
+        everything = [line for table in tables for line in table.lines]
+        _bring_people(deps, everything, plan, run_id, outcome, now)
     done = 0
-    for (at, _, work), lines in zip(works, read, strict=True):
-        for first in range(0, len(lines), course.batch):
-            batch = lines[first : first + course.batch]
-            done += len(batch)
-            if done > course.done:
-                pause()
-                with deps.db.write() as tx:
-                    locks.hold(tx, LOCK)
-                    work.write(tx, batch, outcome, at)
-                    course.keep(tx, outcome, done)
-            else:
-                _seen_again(deps, work, batch, outcome, at)
-            progress(len(batch))
+    for n, some in _batches(tables, course.batch):
+        lines = len(tables[n].lines[some])
+        done += lines
+        if done <= course.done:
+            _seen_again(deps, tables[n], some, outcome)
+        else:
+            pause()
+            while not _written(deps, tables[n], some, outcome, course, done):
+                tables = _read(deps, parts, plan, run_id, now)
+        progress(lines)
     if plan.clocks_now:
         count(outcome, "woken", wake(deps, now, pause))
     _finish(deps, run_id, plan, outcome, course, now)
     return outcome
 
 
-def _seen_again(deps: Deps, work: TableWork, batch: Sequence[ReadLine], outcome: Outcome, at: int) -> None:
+@dataclass(frozen=True)
+class _Table:
+    """A table with its lines as they are read under one version of the process, and its place in the file."""
+
+    at: int
+    work: TableWork
+    lines: Sequence[ReadLine]
+
+
+def _read(deps: Deps, parts: Sequence[Part], plan: Plan, run_id: int, now: datetime) -> list[_Table]:
+    """Everything as the process in force reads it; how many lines a table has does not depend on that."""
+    return [_Table(at, work, work.read()) for at, _, work in _works(deps, parts, plan, run_id, now)]
+
+
+def _batches(tables: Sequence[_Table], size: int) -> Iterator[tuple[int, slice]]:
+    """Which table, and which of its lines."""
+    for n, table in enumerate(tables):
+        for first in range(0, len(table.lines), size):
+            yield n, slice(first, first + size)
+
+
+def _written(deps: Deps, table: _Table, some: slice, outcome: Outcome, course: Course, done: int) -> bool:
+    """Writes a batch in one transaction; False, and nothing is written, where the process that the lines were read
+    under has been replaced meanwhile: a source or stage that is gone since is in no deal that comes."""
+    with deps.db.write() as tx:
+        if deps.config.held(tx).version != table.work.config_version:
+            return False
+        locks.hold(tx, LOCK)
+        table.work.write(tx, table.lines[some], outcome, table.at)
+        course.keep(tx, outcome, done)
+        return True
+
+
+def _seen_again(deps: Deps, table: _Table, some: slice, outcome: Outcome) -> None:
     """Lines that were written before the run was cut off: they are counted, what was held back is told again."""
     seen = Outcome()
     with deps.db.read() as tx:
-        work.look(tx, batch, seen, at)
+        table.work.look(tx, table.lines[some], seen, table.at)
     outcome.held += seen.held
 
 
@@ -146,10 +177,11 @@ def _bring_people(
             said = wanted.get(fold(name), (name, ""))
             wanted[fold(name)] = (said[0], said[1] or manager)
     with deps.db.write() as tx:
+        config = deps.config.held(tx)
         locks.hold(tx, LOCK)
         people.hold_places(tx)
         check_mapping(tx, {key: name for key, (name, _) in wanted.items()}, plan.mapping)
-        bring(tx, deps.config.active(), wanted.values(), plan.mapping, run_id, outcome, now)
+        bring(tx, config, wanted.values(), plan.mapping, run_id, outcome, now)
 
 
 def _named(lines: Sequence[ReadLine]) -> Iterator[tuple[str, str]]:

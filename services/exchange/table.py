@@ -32,6 +32,11 @@ class TableWork:
         self._looker: DealLooker | None = None
         self._names: frozenset[str] = frozenset()
 
+    @property
+    def config_version(self) -> int:
+        """The version of the process that it is read under."""
+        return self._w.config.version
+
     def read(self) -> list[ReadLine]:
         """Every line but the sums at the end."""
         reader = reader_of(self.part, self._w.known)

@@ -5,26 +5,32 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 import yaml
 
+from bot.sheets import writing
+from bot.sheets.writing import Page
 from rules.answers.deals import DealCard
 from rules.answers.forms import LeadFilled
 from rules.answers.found import PipelineShown
 from rules.answers.leads import LeadDraft, LeadSaved
 from rules.errors import Invalid, NotFound
+from services import exchange
 from services.capture import lead_edit, lead_forms, lead_taps
 from services.clock import nudges
 from services.config.versions import ConfigFaults
 from services.deals import cards, stages
 from services.deals.stages import Sent
+from services.exchange import Importer
 from services.letters import messages
 from services.lists import found, home
 from services.sending import outbox, promises
 from services.setup import config_change
 from storage.db import Database
 from storage.tables import Deal
+from tests.services import tables
 from tests.services.hand import Hand
 from tests.services.interleaving import overtaken
 from tests.services.machine import QUICK, ROOT, START, Machine
@@ -52,6 +58,28 @@ def without_expo(other: Database, more: str = "") -> Any:
             return config_change.apply(tx, proposal, by_id=None, now=START)
     except ConfigFaults as refused:
         return [fault.key for fault in refused.faults]
+
+
+def test_an_import_goes_on_under_the_process_that_another_one_applies_meanwhile(
+    machine: Machine, other: Database
+) -> None:
+    lines = [["恒达机械", "官网"], ["云帆科技", "官网"], ["海川物流", "展会"], ["安信仓储", "展会"]]
+    given = tables.of_file("名单.xlsx", writing.xlsx([Page("名单", ["客户名称", "来源"], lines)]))
+    batches: list[int] = []
+
+    class Course(exchange.Course):
+        batch = 2
+
+    def progress(lines: int) -> None:
+        if not batches:
+            assert without_expo(other).version == 2
+        batches.append(lines)
+
+    plan = exchange.Plan(Importer(Hand(machine, "liam").actor, "zh", ZoneInfo("Asia/Shanghai")))
+    outcome = exchange.run(machine.deps, given, plan, now=START, course=Course(), progress=progress)
+    assert batches == [2, 2]
+    assert [deal.source for deal in machine.rows(Deal)] == ["website", "website"]
+    assert [fault.fields["said"] for held in outcome.held for fault in held.faults] == ["展会", "展会"]
 
 
 def test_no_lead_gets_a_source_that_another_process_has_just_taken_out(
