@@ -48,13 +48,28 @@ def pytest_sessionfinish() -> None:
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin with the longest; skip the browser tests where there is no browser (the run's last lines say so)."""
+    """Begin with the longest, each case on the databases it is for; skip the browser tests where there is no browser
+    (the run's last lines say so)."""
+    items[:] = drawn(items)
     items.sort(key=lambda item: item.path.name not in LONGEST)
     if chromium.find():
         return
     for item in items:
         if item.get_closest_marker("browser"):
             item.add_marker(pytest.mark.skip(reason=chromium.SKIPPED))
+
+
+def drawn(items: list[pytest.Item]) -> Iterator[pytest.Item]:
+    """All of them, but of a test marked `one_on_postgresql` only the case there that comes first in this order."""
+    seen: set[str] = set()
+    for item in items:
+        marked = isinstance(item, pytest.Function) and item.get_closest_marker("one_on_postgresql")
+        if marked and item.callspec.params["database_kind"] == "postgresql":
+            test = item.nodeid.partition("[")[0]
+            if test in seen:
+                continue
+            seen.add(test)
+        yield item
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, exitstatus: int) -> None:

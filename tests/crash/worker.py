@@ -32,6 +32,7 @@ from services.deps import Deps
 from services.sending import outbox
 from services.sending.outbox import Timing
 from storage.db import Database
+from tests import compiled
 
 TIMING = Timing(
     lease=timedelta(seconds=3), settle=timedelta(seconds=1), gap=timedelta(milliseconds=20), rate=500
@@ -61,21 +62,37 @@ def _careless(connection: Any, _record: Any) -> None:
     connection.execute("PRAGMA busy_timeout=10000")
 
 
+def _opened(url: str, api_url: str, now: str) -> Postman:
+    db = Database(url)
+    if db.is_sqlite:
+        event.listen(db.engine, "connect", _careless)
+    deps = Deps(db, Still(datetime.fromisoformat(now)), Wall(), ConfigCache(db))
+    return Postman(deps, Gateway(web_client("xoxb-sandbox", api_url)), TIMING, workers=1)
+
+
+def warm(url: str, api_url: str, now: str, progress: int) -> None:
+    """Delivers one before the first fork, so that what its statements compile to is there in every worker."""
+    compiled.share()
+    postman = _opened(url, api_url, now)
+    if _one(postman, "warm"):
+        os.write(progress, b".")
+    outbox.next_try(postman.deps, postman.deps.clock.now())
+    postman.close()
+    postman.deps.db.close()
+
+
 def deliver(url: str, api_url: str, now: str, progress: int) -> None:
     """Delivers until nothing is left; a byte into `progress` for each delivery handled.
 
     A database that has gone away ends the round, not the worker, as the guard round a job has it.
     """
-    db = Database(url)
-    if db.is_sqlite:
-        event.listen(db.engine, "connect", _careless)
-    deps = Deps(db, Still(datetime.fromisoformat(now)), Wall(), ConfigCache(db))
-    postman = Postman(deps, Gateway(web_client("xoxb-sandbox", api_url)), TIMING, workers=1)
+    postman = _opened(url, api_url, now)
+    deps = postman.deps
     rounds, pause = itertools.count(), Event()
     while True:
         try:
             # As the postman: a name serves one round, so that no round mistakes the last one's lease for its own.
-            if not _one(deps, postman, f"pid{os.getpid()}.{next(rounds)}"):
+            if not _one(postman, f"pid{os.getpid()}.{next(rounds)}"):
                 if (at := outbox.next_try(deps, deps.clock.now())) is None:
                     return
                 pause.wait(min(max((at - deps.process.now()).total_seconds(), 0.02), 0.2))
@@ -86,10 +103,10 @@ def deliver(url: str, api_url: str, now: str, progress: int) -> None:
         os.write(progress, b".")
 
 
-def _one(deps: Deps, postman: Postman, worker: str) -> bool:
+def _one(postman: Postman, worker: str) -> bool:
     """Delivers one, if one is ready."""
-    outbox.reconcile(deps, TIMING)
-    leased = outbox.lease(deps, worker, TIMING)
+    outbox.reconcile(postman.deps, TIMING)
+    leased = outbox.lease(postman.deps, worker, TIMING)
     if leased is not None:
         postman.deliver(leased)
     return leased is not None
@@ -101,6 +118,7 @@ class Nursery:
     def __init__(self, url: str, api_url: str, now: str) -> None:
         self._job = (url, api_url, now)
         self.read, self._write = os.pipe()
+        warm(*self._job, self._write)
         self.alive: list[int] = []
         self.failed = 0
 

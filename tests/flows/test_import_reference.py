@@ -38,10 +38,12 @@ def workdays(first: datetime) -> list[datetime]:
 
 def reckoned(folder: Path) -> Counter[Said]:
     """Lead slow after 2 working days, discovery quiet after 5; five flags a person and day, the dearest first."""
-    prices = {r["product"].replace(" ", ""): int(r["sales_price"]) for r in rows(folder / "products.csv")}
+    with (folder / "products.csv").open(newline="", encoding="utf-8") as file:
+        prices = {r["product"].replace(" ", ""): int(r["sales_price"]) for r in csv.DictReader(file)}
+    opportunities = tables.opportunities(folder)
     days, said = workdays(START), Counter[Said]()
     for agent, rep in AGENTS.items():
-        mine = [r for r in rows(folder / "sales_pipeline.csv") if r["sales_agent"] == agent]
+        mine = [r for r in opportunities if r["sales_agent"] == agent]
         live = [r for r in mine if r["deal_stage"] in ("Prospecting", "Engaging")]
         live.sort(key=lambda r: -prices[r["product"].replace(" ", "")])
         flags: Counter[int] = Counter()
@@ -61,11 +63,6 @@ def reckoned(folder: Path) -> Counter[Said]:
     return said
 
 
-def rows(path: Path) -> list[dict[str, str]]:
-    with path.open(newline="", encoding="utf-8") as file:
-        return list(csv.DictReader(file))
-
-
 # -- Baton -----------------------------------------------------------------------------------------
 
 
@@ -77,11 +74,17 @@ def machine(copy_of: CopyOf) -> Iterator[Machine]:
 
 
 @pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
-def test_the_right_people_hear_and_nobody_is_flooded(machine: Machine, shared_data: Path) -> None:
-    folder = shared_data / "crm-sales-opportunities"
+def test_the_right_people_hear_and_nobody_is_flooded(
+    machine: Machine, shared_data: Path, tmp_path: Path
+) -> None:
+    """All that these two have, and a tenth of what nobody here has and nobody hears of (the page takes in all)."""
+    whole = shared_data / "crm-sales-opportunities"
+    folder = tables.part_of(
+        whole, tmp_path / "part", lambda number, line: line["sales_agent"] in AGENTS or number % 10 == 0
+    )
     outcome = tables.take(machine.deps, folder, START, mapping=AGENTS, clocks_now=True)
     expected = reckoned(folder)
-    assert outcome.counts["deals"] == 8800 and sum(expected.values()) > 150
+    assert outcome.counts["deals"] > 1000 and sum(expected.values()) > 150
     until = workdays(START)[DAYS].replace(hour=23)
     while machine.clock.now() < until:
         pass_on(machine, until)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import csv
+import shutil
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -15,12 +18,30 @@ from services.deps import Deps
 from services.exchange import Importer, Plan, knowing
 from services.exchange.parts import reader_of
 
+PIPELINE = "sales_pipeline.csv"
 OPERATOR = Importer(None, "en", ZoneInfo("Asia/Shanghai"))
 
 
 def parts(folder: Path) -> list[Part]:
     """The tables of a folder's CSV files."""
     return [part for path in sorted(folder.glob("*.csv")) for part in of_file(path.name, path.read_bytes())]
+
+
+def opportunities(folder: Path) -> list[dict[str, str]]:
+    """The lines of an export's pipeline."""
+    with (folder / PIPELINE).open(newline="", encoding="utf-8") as file:
+        return list(csv.DictReader(file))
+
+
+def part_of(folder: Path, target: Path, keep: Callable[[int, dict[str, str]], bool]) -> Path:
+    """The same export with the opportunities that `keep` (number, line) wants, where how many there are is not asked."""
+    shutil.copytree(folder, target)
+    lines = opportunities(folder)
+    with (target / PIPELINE).open("w", newline="", encoding="utf-8") as file:
+        writer = csv.DictWriter(file, lines[0])
+        writer.writeheader()
+        writer.writerows(line for number, line in enumerate(lines) if keep(number, line))
+    return target
 
 
 def of_file(name: str, data: bytes) -> list[Part]:

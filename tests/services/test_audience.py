@@ -56,6 +56,7 @@ def test_two_who_declare_one_channel_at_once_take_it_over_from_each_other(machin
 # -- channels -------------------------------------------------------------------------------------------
 
 
+@pytest.mark.one_on_postgresql
 @pytest.mark.parametrize(
     "others",
     [ChannelSeen(members=frozenset({"U0LIAM", "U0STRANGER"})), ChannelSeen(shared_outside=True)],

@@ -1,4 +1,7 @@
-"""What is said of a deal's days is the same on every surface, and is what its clock counts."""
+"""What is said of a deal's days is the same on every surface, and is what its clock counts.
+
+On SQLite: what is asked of the database here, test_digests and test_list_facts ask of PostgreSQL too.
+"""
 
 from datetime import timedelta
 from typing import Any
@@ -17,6 +20,7 @@ from tests.services.mornings import Post, at, with_channel
 from tests.services.test_home import home_of
 
 HERE = at("12-01 00:00").tzinfo
+pytestmark = pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
 FRIDAY, MONDAY = at("11-27 09:00"), at("11-30 10:00")
 IMPORTED = {
     "origin": "import",

@@ -64,6 +64,7 @@ def test_a_slow_deal_is_heard_by_the_rep_the_manager_and_the_channel_in_this_ord
     )
 
 
+@pytest.mark.one_on_postgresql
 @pytest.mark.parametrize(
     ("blocker", "theirs"),
     [(None, False), ("moving", False), ("our_quote", False), ("budget", True), ("their_decision", True)],
@@ -160,6 +161,7 @@ def _days(machine: Machine) -> list[BlockedDay]:
         return list(tx.exec(select(BlockedDay)))
 
 
+@pytest.mark.one_on_postgresql
 @pytest.mark.parametrize(
     ("seen", "reason"),
     [

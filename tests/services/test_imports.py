@@ -89,6 +89,7 @@ def add_person(deps: Deps, handle: str) -> int:
         return person.id
 
 
+@pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
 def test_the_real_export_comes_over_whole_and_a_second_run_changes_nothing(
     deps: Deps, shared_data: Path
 ) -> None:
@@ -113,6 +114,26 @@ def test_the_real_export_comes_over_whole_and_a_second_run_changes_nothing(
     assert (first.unmapped_deals, first.unmapped_people) == (2089, 27)
     second = take(deps, shared_data / EXPORT)
     assert not second.is_changed and totals(deps) == before
+
+
+@pytest.mark.parametrize("database_kind", ["postgresql"], indirect=True)
+def test_each_tenth_line_of_it_comes_over_whole_and_a_second_run_changes_nothing(
+    deps: Deps, shared_data: Path, tmp_path: Path
+) -> None:
+    """Nine batches of one transaction each: what PostgreSQL does with them is the same after ninety."""
+    folder = tables.part_of(shared_data / EXPORT, tmp_path / "tenth", lambda number, _: number % 10 == 0)
+    lines = tables.opportunities(folder)
+    assert take(deps, folder).counts["deals"] == len(lines) == 880
+    stages, before = Counter(line["deal_stage"] for line in lines), totals(deps)
+    assert before["states"] == {
+        ("won", "closed"): stages["Won"],
+        ("lost", "discovery"): stages["Lost"],
+        ("open", "discovery"): stages["Engaging"],
+        ("open", "lead"): stages["Prospecting"],
+    }
+    assert before["sum"] == 100 * sum(int(line["close_value"] or 0) for line in lines)
+    assert before["codes"] == len(lines) == before["numbers"]
+    assert not take(deps, folder).is_changed and totals(deps) == before
 
 
 def totals(deps: Deps) -> dict:  # type: ignore[type-arg]

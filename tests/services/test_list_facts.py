@@ -69,6 +69,7 @@ def test_a_deal_with_a_new_owner_that_moved_on_is_cleared(machine: Machine, post
     assert [x.head.deal_id for x in _last(post).cleared] == [deal_id] and not _last(post).on_us
 
 
+@pytest.mark.one_on_postgresql
 @pytest.mark.parametrize("state", ["lost", "invalid"])
 def test_a_deal_that_was_lost_is_not_cleared(machine: Machine, post: Post, state: str) -> None:
     """In the post of the day, once in the next morning's, then no more."""
@@ -116,6 +117,7 @@ def test_the_end_of_a_wait_is_asked_before_what_is_late_and_stands_on_home(
     assert [(x.head.deal_id, x.reasons) for x in mine.today.deals] == [(waited, ("waiting",))]
 
 
+@pytest.mark.one_on_postgresql
 @pytest.mark.parametrize("is_cleared", [False, True])
 def test_a_deal_that_was_crowded_out_comes_back_as_the_one_it_was(
     machine: Machine, post: Post, is_cleared: bool

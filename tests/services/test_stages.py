@@ -84,6 +84,7 @@ def test_passing_opens_tasks_once_and_undo_takes_them_back(machine: Machine) -> 
     assert stage_undo.undo(liam.ask(), answer.undo_id) == back
 
 
+@pytest.mark.one_on_postgresql
 @pytest.mark.parametrize("is_sent", [True, False])
 def test_to_and_fro_asks_each_colleague_once(machine: Machine, post: Post, is_sent: bool) -> None:
     with machine.db.write() as tx:

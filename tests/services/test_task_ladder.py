@@ -108,6 +108,7 @@ def test_what_is_asked_for_the_same_day_is_not_said_again_that_day(machine: Mach
     assert told(post, TaskLate) == ["11-26 09:00"]
 
 
+@pytest.mark.one_on_postgresql
 @pytest.mark.parametrize("has_owner", [True, False])
 def test_with_nobody_left_in_the_group_who_opened_it_hears(
     machine: Machine, post: Post, deal: int, has_owner: bool
@@ -124,6 +125,7 @@ def test_with_nobody_left_in_the_group_who_opened_it_hears(
     assert told(post, TasksDue) == [] and len(told(post, TaskLate)) == has_owner
 
 
+@pytest.mark.one_on_postgresql
 @pytest.mark.parametrize("how", ["done", "lost"])
 def test_nothing_is_said_of_what_is_over(machine: Machine, post: Post, deal: int, how: str) -> None:
     if how == "done":
