@@ -24,6 +24,13 @@ def heads(tx: Session, deals: Iterable[Deal]) -> dict[int, DealHead]:
     return {d.id: _head(tx, d, names.get(d.account_id or 0, "")) for d in wanted}
 
 
+def told_apart(tx: Session, deals: Iterable[Deal]) -> dict[int, DealHead]:
+    """The same for lists in which somebody's deals stand together: with the code where they have two of one name."""
+    wanted = list(deals)
+    named, twice = heads(tx, wanted), account_rows.namesakes(tx, wanted)
+    return {i: one.model_copy(update={"has_namesake": i in twice}) for i, one in named.items()}
+
+
 def head(tx: Session, deal: Deal) -> DealHead:
     """One deal's head."""
     account = tx.get(Account, deal.account_id) if deal.account_id else None

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from rules.facts import LIVE
-from storage.conditions import COUNTS_AS, IS_LIVE
+from storage.conditions import COUNTS_AS, IS_LIVE, IS_OPEN
 from storage.ready import Ready, Soon
 from storage.tables import Account, AccountAlias, Contact, Deal, DealContact
 from storage.tables.base import LAST
@@ -35,6 +35,29 @@ def _reached(by: sa.ColumnElement[bool]) -> sa.Select[Any]:
         .where(by, sa.or_(*(col(Deal.state) == state for state in LIVE)))
     )
     return sa.select(query.order_by(col(Deal.id)).limit(sa.literal_column("10")).subquery())
+
+
+def namesakes(tx: Session, deals: Iterable[Deal]) -> set[int]:
+    """Those of these deals whose owner has another open one of a customer of the same name."""
+    wanted = [(d.id, d.owner_id, d.account_id) for d in deals if d.owner_id and d.account_id]
+    if not wanted:
+        return set()
+    query = (
+        select(Deal.owner_id, Account.name_norm)
+        .join(Account, col(Account.id) == col(Deal.account_id))
+        .where(IS_OPEN, col(Deal.owner_id).in_({owner for _, owner, _ in wanted}))
+        .where(
+            col(Account.name_norm).in_(
+                sa.select(col(Account.name_norm)).where(col(Account.id).in_({at for *_, at in wanted}))
+            )
+        )
+        .group_by(col(Deal.owner_id), col(Account.name_norm))
+        .having(sa.func.count() > 1)
+    )
+    twice = set(tx.exec(query))
+    named = select(Account.id, Account.name_norm).where(col(Account.id).in_({at for *_, at in wanted}))
+    names = dict(tx.exec(named).all())
+    return {deal_id for deal_id, owner, at in wanted if (owner, names.get(at)) in twice}
 
 
 _CALLED = (

@@ -32,10 +32,14 @@ def longest_of_owner(tx: Session, owner_id: int, limit: int) -> list[Deal]:
     return list(tx.exec(query.order_by(col(Deal.stage_entered_at)).limit(limit)))
 
 
-def newest_of_owner(tx: Session, owner_id: int, limit: int) -> list[Deal]:
-    """The live deals of one owner, the newest first."""
+def touched_of_owner(tx: Session, owner_id: int, limit: int) -> list[Deal]:
+    """The live deals of one owner, the last that something was done about first; imported ones that nobody has touched
+    come after them."""
+    is_asleep = sa.case((SLEEPS, 1), else_=0)
+    moved, acted = col(Deal.stage_entered_at), col(Deal.acted_at)
+    touched = sa.case((acted > moved, acted), else_=moved)
     query = select(Deal).where(Deal.owner_id == owner_id, IS_LIVE)
-    return list(tx.exec(query.order_by(col(Deal.created_at).desc(), col(Deal.id).desc()).limit(limit)))
+    return list(tx.exec(query.order_by(is_asleep, touched.desc(), col(Deal.id).desc()).limit(limit)))
 
 
 def count_of_owner(tx: Session, owner_id: int) -> int:

@@ -30,7 +30,8 @@ def help_lines(has: Sequence[str], reader: Reader, *, is_dm: bool = False) -> li
     lines += [t("help.line_manager"), t("help.line_digest")] if "manager" in roles else []
     lines += [t("help.line_director")] if "director" in roles else []
     lines += [t("help.line_finance")] if "finance" in roles else []
-    lines += [t("help.line_tasks")] if roles & {"delivery", "presales", "legal"} else []
+    if roles & {"delivery", "presales", "legal"}:
+        lines += [t("help.line_tasks"), *([] if roles & SELLS else [t("help.line_team")])]
     lines += [t("help.line_admin")] if "admin" in roles else []
     return lines or [t("help.line_nothing")]
 

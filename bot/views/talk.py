@@ -110,8 +110,14 @@ def help_(answer: TalkHelp, reader: Reader) -> Part:
     """A word to what was said, what this person can do by typing, and the same to click."""
     t, sells = reader.t, bool(set(answer.roles) & SELLS)
     head = t(TOPICS.get(answer.topic, "talk.can"))
+    if answer.missed:
+        head = t("talk.missed_near" if answer.near else "talk.missed", name=answer.missed, near=answer.near)
     is_bare = answer.topic in BARE
-    lines = [] if is_bare or answer.topic in FORMS else help_lines(answer.roles, reader, is_dm=True)
+    lines = (
+        []
+        if answer.missed or is_bare or answer.topic in FORMS
+        else help_lines(answer.roles, reader, is_dm=True)
+    )
     told = "\n".join([head, *(f"• {line}" for line in lines)])
     note_after_all = (
         button(t("btn.its_a_note"), "talk_as_note", str(answer.draft_id)) if answer.draft_id else None

@@ -113,8 +113,9 @@ def _line(answer: TaskAsked, reader: Reader) -> str:
 
 
 def by(due: date, reader: Reader) -> str:
-    """ "by tomorrow": until when it is wanted."""
-    return reader.t("task.by", when=formats.near_day(due, reader.locale, reader.today))
+    """ "by tomorrow": until when it is wanted; that its day is over."""
+    key = "task.by" if due >= reader.today else "task.was_by"
+    return reader.t(key, when=formats.near_day(due, reader.locale, reader.today))
 
 
 def _answer_said(key: str, said: TaskSaid, reader: Reader, **more: str) -> str:

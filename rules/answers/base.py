@@ -35,12 +35,14 @@ class DealHead(Part):
     contact: str = ""
     stage: str = ""
     product: str = ""  # of a deal that names nobody
+    has_namesake: bool = False  # its owner has another open deal of that name
 
     @property
     def called(self) -> str:
-        """What people call it: its account, else its contact, else its product with its code; empty for none."""
-        if self.account or self.contact:
-            return self.account or self.contact
+        """What people call it: its account, else its contact, else its product with its code; empty for none. With its
+        code, too, where the name alone would leave open which it is."""
+        if name := self.account or self.contact:
+            return f"{name} · {self.code}" if self.has_namesake and self.code else name
         return " · ".join(word for word in (self.product, self.code) if word)
 
 

@@ -41,13 +41,16 @@ class LeadOffer(Answer):
 
 class TalkHelp(Answer):
     """What is no note: ``topic`` says what it was (hello, thanks, help, yes, no, question, refused, forgotten, english,
-    chinese, bare_lead, bare_followup); ``draft_id``: the text that may be a note all the same."""
+    chinese, bare_lead, bare_followup); ``draft_id``: the text that may be a note all the same; ``missed``: what was asked
+    about and is not there, ``near`` names like it."""
 
     is_private: ClassVar[bool] = True
     kind: ClassVar[str] = "talk.help"
     topic: str
     roles: tuple[str, ...] = ()
     draft_id: int | None = None
+    missed: str = ""
+    near: str = ""
 
 
 class NoteStays(Answer):

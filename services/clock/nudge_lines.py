@@ -67,7 +67,10 @@ def lines(
     the same message carries."""
     deals = {d.id: d for d in deal_rows.by_ids(tx, {x.deal_id for x in nudges if x.deal_id}) if d.id}
     staff.learn(tx, (d.owner_id for d in deals.values()))
-    heads, facts = shown.heads(tx, deals.values()), deal_facts(tx, list(deals.values()), config.pipeline, now)
+    heads, facts = (
+        shown.told_apart(tx, deals.values()),
+        deal_facts(tx, list(deals.values()), config.pipeline, now),
+    )
     steps = step_rows.open_of_deals(tx, list(deals))
     reader = staff.people.get(reader_id) if reader_id is not None else None
     today = now.astimezone(zone_of(reader.slack_tz if reader else "UTC")).date()

@@ -36,7 +36,7 @@ def lines(
     that the same message carries."""
     last = nudge_rows.last_of(tx, [one.deal_id for one in weighed], reader_id)
     reader = staff.people[reader_id]
-    heads = shown.heads(tx, [one.deal for one in weighed])
+    heads = shown.told_apart(tx, [one.deal for one in weighed])
     steps = step_rows.open_of_deals(tx, list(heads))
     made = []
     for one in weighed:

@@ -144,9 +144,12 @@ def _enter(ask: Ask, tx: Session, pipeline: Pipeline, deal: Deal, sent: Sent, *,
         tx, person.id, "stage.move", f"deal:{deal.id}", now=now, before=back, after={"stage": stage.key}
     )
     back |= {"to_stage": stage.key, "to_state": state, "to_entered": now.isoformat(), **blocked}
-    back["tasks"] = (
-        ending.follow(tx, pipeline, deal, now) if stage.final else _moved(tx, deal, person, stage, now)
-    )
+    if stage.final:
+        helper = help_requests.helper(tx, deal)
+        back["tasks"] = ending.follow(tx, pipeline, deal, now)
+        help_requests.tell_over(tx, deal, helper, Done(verb=f"over_{state}"), person, now)
+    else:
+        back["tasks"] = _moved(tx, deal, person, stage, now)
     # On a deal that is over nobody could answer.
     opened = () if is_back or stage.final else tasks.open_stage(ask, tx, pipeline, deal)
     undo = undo_rows.put(tx, person.id, "stage", deal.id, now + UNDO_FOR, now, back)
@@ -217,8 +220,9 @@ def shut(
         raise Invalid("lost.fault_reason", faults={"reason": "lost.fault_reason"})
     if chosen.wants_words and is_unknown(words):
         raise Invalid("lost.fault_words", faults={"words": "lost.fault_words"})
-    back = _as_it_is(deal)
+    back, helper = _as_it_is(deal), help_requests.helper(tx, deal)
     ended = ending.end(tx, pipeline, deal, state, now, lost_reason=reason, lost_detail=words.strip() or None)
+    help_requests.tell_over(tx, deal, helper, Done(verb=f"over_{state}"), person, now)
     after = {"state": state, "reason": reason}
     audit.record(tx, person.id, f"deal.{state}", f"deal:{deal.id}", now=now, before=back, after=after)
     back |= {

@@ -100,6 +100,7 @@ def _say(look: _Look, task: Task, deal: Deal) -> int:
     counted_in = _first(look, people, deal)
     late = late_at(task.due_at, counted_in) if counted_in is not None else None
     if late is not None and late <= now:
+        tasks.rewrite(tx, look.pipeline, deal, task, now)  # their own message says that it is overdue
         said += _late(look, task, deal, people)
     ahead = [at for at in (*mornings.values(), late) if at is not None and at > now]
     task.next_check_at = min(ahead, default=None)

@@ -1,6 +1,7 @@
 """A deal's team: colleagues beside the owner, from pre-sales or support, who see the deal and may write notes."""
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 
 from rules.access import Action
 from rules.answers import Answer
@@ -64,10 +65,15 @@ def change(ask: Ask, tx: Session, deal_id: int, chosen: Sequence[str], were: Seq
 
 
 def recent(tx: Session, person_id: int, limit: int) -> list[Deal]:
-    """The live deals of one's own and of those that one is on the team of, the newest first."""
-    own = deal_lists.newest_of_owner(tx, person_id, limit)
-    found = [*own, *rows.live_of(tx, person_id)]
-    return sorted(found, key=lambda d: (d.created_at, d.id), reverse=True)[:limit]
+    """The live deals of one's own and of those that one is on the team of, the last that something was done about
+    first; imported ones that nobody has touched come after them."""
+    found = [*deal_lists.touched_of_owner(tx, person_id, limit), *rows.live_of(tx, person_id)]
+    return sorted(found, key=_touched, reverse=True)[:limit]
+
+
+def _touched(deal: Deal) -> tuple[bool, datetime, int]:
+    is_awake = deal.state != "open" or deal.clocks_from is not None
+    return is_awake, max(deal.acted_at or deal.stage_entered_at, deal.stage_entered_at), deal.id
 
 
 def leave(tx: Session, deal_id: int, person_id: int) -> None:

@@ -7,7 +7,7 @@ from rules.access import Action, allowed
 from rules.answers import Answer, deals_in
 from rules.answers.claims import ClaimDecided, ClaimRequest, ContactBrought, CustomerMet
 from rules.answers.deals import ItemWaived, WaiveRequest
-from rules.answers.digests import DealYours, HelpAsked, HelpComing
+from rules.answers.digests import DealYours, HelpAsked, HelpComing, HelpOver
 from rules.answers.tasks import TaskAsked, TaskBack, TaskLate, TasksDue
 from rules.answers.teams import NoteBeside, TeamJoined, TeamNoted
 from rules.answers.triage import LeadAssigned, TriageAsked
@@ -91,6 +91,11 @@ def _coming(tx: Session, reader: Person, answer: HelpComing) -> bool:
     return deal is not None and deal.owner_id != reader.id  # it went to somebody, and did not come back
 
 
+def _over(tx: Session, reader: Person, answer: HelpOver) -> bool:
+    """What ended it was not taken back meanwhile."""
+    return answer.done.verb == "reassigned" or _open(tx, answer.head.deal_id) is None
+
+
 def _decided(tx: Session, reader: Person, answer: ClaimDecided) -> bool:
     deal = deal_rows.by_id(tx, answer.head.deal_id) if answer.head is not None else None
     return answer.head is None or (deal is not None and _sees(tx, reader, deal))
@@ -131,6 +136,7 @@ CHECKS: dict[type[Answer], Check] = {
     ClaimRequest: _claim,
     ClaimDecided: _decided,
     HelpComing: _coming,
+    HelpOver: _over,
     ItemWaived: _theirs,
     WaitAllowed: _theirs,
     TaskBack: _about,

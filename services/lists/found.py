@@ -16,7 +16,7 @@ from services.facts import WEIGHED
 from services.money import rates as money
 from services.team import access
 from services.team.people import language
-from storage import deal_lists
+from storage import deal_lists, deal_team
 from storage import people as people_rows
 from storage import searching as rows
 from storage.db import Session
@@ -35,7 +35,14 @@ def find(ask: Ask, text: str, page: int = 0) -> Answer:
 def listed(ask: Ask, text: str, page: int = 0) -> Answer:
     """The same over running deals; without a filter the pipeline by its stages."""
     query = read(text, ask.pipeline)
-    return pipeline(ask) if query.is_bare else _listed(ask, text, query, page, LIVE)
+    is_by_stage = query.is_bare and not _only_helps(ask)
+    return pipeline(ask) if is_by_stage else _listed(ask, text, query, page, LIVE)
+
+
+def _only_helps(ask: Ask) -> bool:
+    """Has this person no deals of their own, and is on the team of others'?"""
+    with ask.deps.db.read() as tx:
+        return bool(access.roles_without_deals(ask.actor)) and bool(deal_team.live_of(tx, ask.actor.id))
 
 
 def _listed(ask: Ask, text: str, query: DealQuery, page: int, usual: tuple[str, ...]) -> DealsFound:

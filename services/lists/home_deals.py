@@ -44,7 +44,7 @@ def dress(
 ) -> dict[int, HomeDeal]:
     """deal id → its row for this reader; `names` of owners, where they are told."""
     deals = [x.deal for x in weighed]
-    heads, steps = shown.heads(tx, deals), step_rows.open_of_deals(tx, [x.deal_id for x in weighed])
+    heads, steps = shown.told_apart(tx, deals), step_rows.open_of_deals(tx, [x.deal_id for x in weighed])
     locale, today = language(reader), now.astimezone(zone_of(reader.slack_tz)).date()
     return {
         x.deal_id: HomeDeal(

@@ -54,7 +54,7 @@ def answered(ask: Ask, said: Said, draft_id: int, slip: Slip | None = None) -> A
     heard = talk.Talk("note") if is_command else talk.heard(said.text)
     if heard.sort in ("yes", "no") and (settled := _settled(ask, said, heard.sort, draft_id)) is not None:
         return settled
-    looked = _looked(ask, heard)
+    looked = _looked(ask, heard, draft_id)
     with ask.deps.db.write() as tx:
         known = inbox.repeat(tx, ask.key, ask.actor.id)  # at another instance it may be under way
         if known is not None:
@@ -143,12 +143,16 @@ def _answer(
     return notes.again_of(tx, Typed(kept.text), same) or offers.offer(tx, ask, kept, here)
 
 
-def _looked(ask: Ask, heard: talk.Talk) -> Answer | None:
-    """What only has to be looked up: one's own deals, the card of the one that is asked about, or those that it may be;
-    None for nothing that may be seen."""
+def _looked(ask: Ask, heard: talk.Talk, draft_id: int) -> Answer | None:
+    """What only has to be looked up: one's own deals, the card of the one that is asked about, or those that it may be,
+    or, asked for sure, that there is none of that name; None for nothing that may be seen."""
     try:
         if heard.sort == "mine":
             return cards.look_up(ask, "")
         return cards.look_up(ask, heard.about) if heard.sort == "status" and heard.about else None
-    except NotFound:
-        return None
+    except NotFound as fault:
+        if heard.sort != "status" or not heard.is_asked or heard.about[0].islower():
+            return None  # "what's the weather like"
+        near = str(fault.fields.get("candidates", ""))
+        missed = {"draft_id": draft_id, "missed": heard.about, "near": near}
+        return help_with(ask, "question").model_copy(update=missed)

@@ -12,7 +12,7 @@ from rules.errors import NotFound
 from rules.files import fault
 from services import audit, gate_facts, inbox, shown
 from services.ask import Ask, once
-from services.deals import files, gate_store, undoing
+from services.deals import files, gate_store, team, undoing
 from services.deals.files import Evidence
 from services.deals.find import MOST
 from services.deals.undoing import UNDO_FOR
@@ -20,7 +20,6 @@ from services.talk.places import Place, Said, meant, place, said_at
 from services.team import access
 from services.team.people import language
 from storage import attachments as file_rows
-from storage import deal_lists
 from storage import deals as deal_rows
 from storage import drafts as draft_rows
 from storage import undos as undo_rows
@@ -92,7 +91,7 @@ def asked(tx: Session, ask: Ask, kept: Draft, here: Place) -> FileOffer:
     about = meant(tx, ask, kept.text, here)
     if len(about.deals) == 1 and not about.is_unsure and _may_keep(tx, ask, about.deals[0]):
         return _what(tx, ask, kept, about.deals[0], is_guess=about.is_last and not here.is_bound)
-    recent = deal_lists.newest_of_owner(tx, ask.actor.id, MOST)
+    recent = team.recent(tx, ask.actor.id, MOST)
     bound = deal_rows.by_ids(tx, list(here.deal_ids)) if here.deal_ids else []
     deals = {d.id: d for d in (*about.deals, *about.offered, *bound, *recent) if _may_keep(tx, ask, d)}
     heads = shown.heads(tx, list(deals.values())[:MOST])

@@ -5,17 +5,20 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
-from rules.answers.digests import ManagerList, MorningList, VerbFilled
+import pytest
+
+from rules.answers.digests import HelpOver, ManagerList, MorningList, VerbFilled
 from rules.answers.nudges import NudgeMessage
 from services.clock import overtaken, verbs
 from services.clock.said import Pressed
 from services.deals import owing, stages, waits
 from services.deals.stages import Sent
-from storage.tables import Delivery
+from services.lists import home
+from storage.tables import Deal, Delivery
 from tests.services.hand import Hand
 from tests.services.machine import Machine
 from tests.services.mornings import Post, at, stuck
-from tests.services.test_help import press, seen
+from tests.services.test_help import higher_up, press, seen
 
 
 def told(post: Post, kind: type) -> list[str]:
@@ -160,3 +163,50 @@ def test_what_was_owed_and_is_there_is_no_longer_asked_for(machine: Machine, pos
     Hand(machine, "liam").do(owing.give, deal_id, {"pain_list": "https://example.com/list"})
     post.run()
     assert told(post, MorningList) == ["owed"]
+
+
+# -- who helps, and which deal it is --------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("verb", "says"), [("lost", "closed as lost"), ("reassign", "is with Dana now")])
+def test_who_helps_hears_once_that_it_is_over(machine: Machine, post: Post, verb: str, says: str) -> None:
+    higher_up(machine)
+    deal_id = listed(machine, post)
+    machine.clock.set(at("12-02 09:30"))
+    press(machine, "maya", "help_them", deal_id)
+    filled = {"choice": "price"} if verb == "lost" else {"choice": str(machine.ids["dana"])}
+    press(machine, "liam" if verb == "lost" else "zoe", verb, deal_id, **filled)
+    post.run()
+    ((_, told_once),) = post.of(HelpOver)
+    assert says in seen(told_once, machine)[0]
+
+
+def test_who_ends_what_they_help_with_is_not_told_of_it(machine: Machine, post: Post) -> None:
+    deal_id = listed(machine, post)
+    press(machine, "maya", "help_them", deal_id)
+    lose(machine, deal_id, "maya")
+    post.run()
+    assert post.of(HelpOver) == []
+
+
+def test_deals_of_one_name_are_told_apart_by_their_codes(machine: Machine, post: Post) -> None:
+    alone, first, second = machine.deal(), machine.deal(), machine.deal()
+    dana = machine.deal("dana")
+    with machine.db.write() as tx:
+        for deal_id in (second, dana):
+            other = tx.get(Deal, deal_id)
+            assert other is not None
+            other.account_id = machine.deal_row(first).account_id
+            tx.add(other)
+    post.through("12-01 15:35")
+    lines = post.of(NudgeMessage)[0][1].lines + post.of(NudgeMessage)[1][1].lines
+    called = {line.head.deal_id: line.head.called for line in lines}
+    assert called == {
+        alone: "Acme 1",
+        first: "Acme 2 · EXPO-2026-002",
+        second: "Acme 2 · EXPO-2026-003",
+        dana: "Acme 2",
+    }
+    mine = home.of(Hand(machine, "liam").ask()).mine
+    assert mine is not None
+    assert {"Acme 1", "Acme 2 · EXPO-2026-002"} <= {one.head.called for one in mine.red.deals}

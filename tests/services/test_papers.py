@@ -150,3 +150,16 @@ def test_dropped_while_they_are_stored_they_are_not_on_the_deal(machine: Machine
     )
     assert isinstance(dropped, Sentence) and isinstance(kept, NotFound)
     assert machine.rows(Attachment) == []
+
+
+def test_the_deals_that_something_was_done_about_are_offered_first(machine: Machine, liam: Hand) -> None:
+    """A hundred that came by a file, and that nobody has touched, come after them."""
+    first, second = (deal.id for deal in machine.rows(Deal))
+    machine.clock.push(hours=1)
+    for n in range(6):
+        machine.deal(code=f"EXIST-2026-{n:03}", clocks_from=None, next_check_at=None, last_contact_at=None)
+    machine.clock.push(hours=1)
+    liam.note("Globex they like it // quote by Friday")
+    machine.clock.push(hours=1)
+    offer = send(Hand(machine, "liam"), "", Paper("F9", "scan.pdf", 9, "https://files.slack.com/c"))
+    assert isinstance(offer, FileOffer) and [head.deal_id for head in offer.heads][:2] == [first, second]

@@ -48,7 +48,7 @@ def task(machine: Machine) -> Task:
 
 
 def told(post: Post, kind: type[Any]) -> list[str]:
-    return [when for when, _ in post.of(kind)]
+    return [when for when, _, op, answer in post.said if op == "post" and isinstance(answer, kind)]
 
 
 def read(machine: Machine, answer: Any, locale: str = "en") -> str:
@@ -67,6 +67,9 @@ def test_it_is_said_on_its_morning_and_once_to_who_opened_it(machine: Machine, p
     assert (late.whose, late.due) == (("Maya",), date(2026, 11, 25))
     for locale, says in (("en", "Maya hasn't answered"), ("zh", "Maya 还没回")):
         assert says in read(machine, late, locale)
+    theirs = post.of(TasksDue)[-1][1]  # the message of that morning, a day later
+    for locale, says in (("en", "overdue since Wed, Nov 25"), ("zh", "原定11月25日（周三），已经过期了")):
+        assert says in read(machine, theirs, locale)
 
 
 def test_everything_of_a_day_is_one_message_that_says_what_came_of_each(
@@ -88,7 +91,7 @@ def test_everything_of_a_day_is_one_message_that_says_what_came_of_each(
         [False, False],
     ]
     post.through("12-01 18:00")
-    assert told(post, TaskLate) == [] and len(told(post, TasksDue)) == 3  # the message, and its two edits
+    assert told(post, TaskLate) == [] and told(post, TasksDue) == ["11-25 08:30"]
 
 
 def test_a_date_that_was_named_is_the_day_from_then_on(machine: Machine, post: Post, deal: int) -> None:

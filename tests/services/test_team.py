@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from rules.answers.deals import DealCard, DealList
-from rules.answers.found import DealsFound
+from rules.answers.found import DealsFound, PipelineShown
 from rules.answers.leads import LeadSaved
 from rules.answers.notes import NoteSaved
 from rules.answers.talk import NoteOffer
@@ -217,3 +217,11 @@ def test_where_the_owner_has_no_next_step_a_colleagues_is_the_deals(machine: Mac
     joined(machine, deal, "pia")
     beside = Hand(machine, "pia").note(f"{machine.deal_row(deal).code} showed it // send the list Monday")
     assert isinstance(beside, NoteSaved) and beside.step is not None and beside.stays == ""
+
+
+def test_who_only_helps_is_shown_the_deals_that_they_help_with(machine: Machine, deal: int) -> None:
+    pia = Hand(machine, "pia")
+    assert isinstance(found.listed(pia.ask(), ""), PipelineShown)
+    joined(machine, deal, "pia")
+    answer = found.listed(Hand(machine, "pia").ask(), "")
+    assert isinstance(answer, DealsFound) and [row.head.account for row in answer.rows] == ["Acme Robotics"]

@@ -6,7 +6,10 @@ import pytest
 from sqlmodel import select
 
 from rules.answers.notes import NoteSaved, NoteWhich
+from rules.answers.talk import TalkHelp
 from services.capture import notes, steps
+from services.talk import hearing
+from services.talk.places import Said
 from storage.tables import Account, Note
 from tests.lending import CopyOf
 from tests.services.hand import Hand
@@ -173,3 +176,11 @@ def test_a_forwarded_message_picks_the_one_deal_that_it_names(
     form = dana.do(steps.form, said)
     picked = [head.account for head in form.deals if head.deal_id == form.chosen]
     assert picked == ([account] if account else [])
+
+
+@pytest.mark.parametrize(
+    ("text", "missed"), [("长丰锻造怎么样了", "长丰锻造"), ("how is Umbrella doing?", "Umbrella")]
+)
+def test_a_question_about_nobody_s_deal_names_what_was_not_found(dana: Hand, text: str, missed: str) -> None:
+    answer = hearing.hear(dana.ask("dm:1"), Said(text, "1764000000.000900"))
+    assert isinstance(answer, TalkHelp) and answer.missed == missed and answer.draft_id
