@@ -84,7 +84,12 @@ def moved(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     sent = stages.Sent(deal_id, to, values, owe, reason, version)
     attached = evidence.attached(view)
     if not attached:
-        return ack(response_action="update", view=_move(request, sent).view)
+        answer = stages.move(request.ask, sent)
+        if isinstance(answer, GateRefused):
+            errors = deal_modals.faults(answer, view, owe, request.reader)
+            if errors:  # the form stays as it is, with a word under each field
+                return ack(response_action="errors", errors=errors)
+        return ack(response_action="update", view=_shown(request, sent, answer).view)
     for one in attached:
         files.check(one)
     kept = stages.keep_filled(request.ask, sent)
@@ -94,7 +99,7 @@ def moved(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
             deal_id,
             view["id"],
             attached,
-            then=lambda told: _move(request, kept, told),
+            then=lambda told: _shown(request, kept, stages.move(request.ask, kept), told),
             refused=lambda fault: _refused(request, kept, fault),
         ),
     )
@@ -102,9 +107,8 @@ def moved(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     return ack(response_action="update", view=evidence.notice(request, told))
 
 
-def _move(request: Request, sent: stages.Sent, told: str = "") -> evidence.Shown:
-    """Moves the deal; the answer as a view: moved, or the form again with what is still missing."""
-    answer = stages.move(request.ask, sent)
+def _shown(request: Request, sent: stages.Sent, answer: Answer, told: str = "") -> evidence.Shown:
+    """The answer as a view: moved, or the form again with what is still missing."""
     if not isinstance(answer, GateRefused):
         return evidence.Shown(answer, as_modal(answer, request, "gate.modal"))
     notice = "\n".join(word for word in (told, render(answer, request.reader)["text"]) if word)

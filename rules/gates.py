@@ -28,7 +28,8 @@ class GateFacts:
     """What is known of a deal, for its gates. `roles`: decision-chain roles of contacts with a known name;
     `note_kinds` and `files`: kinds present (a file may also be kept under its item's key); `amount`: whole
     units of the base currency, None when unknown; `unrated`: there is an amount, in a currency without a rate, so it may
-    be over any limit; `owing`: stages that owe an item already."""
+    be over any limit; `owing`: stages that owe an item already; `noted`: items that have the
+    note of their own stage that they ask for."""
 
     answers: Mapping[str, AnswerFacts] = field(default_factory=dict)
     note_kinds: frozenset[str] = frozenset()
@@ -39,6 +40,7 @@ class GateFacts:
     budget_band: str | None = None
     expected_sign_on: date | None = None
     owing: frozenset[str] = frozenset()
+    noted: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +109,7 @@ def _is_known(item: GateItem, facts: GateFacts) -> bool:
     """Known from the record itself, without anybody having filled the item in."""
     match item.kind:
         case "note":
-            return bool(facts.note_kinds.intersection(item.of))
+            return item.key in facts.noted if item.in_stage else bool(facts.note_kinds.intersection(item.of))
         case "contact":
             return bool(facts.roles.intersection(item.of))
         case "file":
@@ -119,6 +121,20 @@ def _is_known(item: GateItem, facts: GateFacts) -> bool:
         case "number":
             return facts.amount is not None and item.key == "amount"
     return False
+
+
+def noted(
+    pipeline: Pipeline, entered: Mapping[str, datetime], since: datetime, notes: Mapping[str, datetime]
+) -> frozenset[str]:
+    """The items that ask for a note of their own stage and have it. `entered`: when each stage was entered first; of one
+    that is passed over, `since`, the stay that is left for it. `notes`: each kind's latest contact."""
+    return frozenset(
+        item.key
+        for stage in pipeline.stages
+        for item in stage.exit
+        if item.in_stage
+        and any(kind in notes and notes[kind] >= entered.get(stage.key, since) for kind in item.of)
+    )
 
 
 def missing_of(stage: Stage, facts: GateFacts, today: date) -> list[MissingItem]:

@@ -55,7 +55,7 @@ _HEARD: list[tuple[Outcome, str]] = [
         "meeting",
         r"(?<![意看听不再])见了|(?<![看听])见到(?!.{0,3}(?:邮件|消息))|开(?:了|完|个|过)+(?:个|次)?(?:zoom|teams|webex|腾讯|视频|线上|电话会)|饭局|酒局|汇报(?:完|了|结束)|讲标|述标|答辩|见面|(?<![意偏])见过|见的面|碰了?(?:个|一)?(?:面|头)|去[^,，。；;了]{0,8}(?:看了|看过|聊了|跑了|走了|转了|谈了)|(?:去|到)了?(?:客户|他们?|对方)[^,，。；;]{0,4}(?:公司|厂|现场|那边|办公室)(?!.{0,3}(?:演示|拜访))|拜访|登门|上门|开(?:了|过|完).{0,4}会(?!员|计)|开(?:个|次)会|开会(?=讨论|聊|谈|说|定|确认|过)|演示|会开完|会议(?!链接|纪要|室|邀请|号)|面谈|当面|吃饭|吃了?饭|喝了?(?:茶|咖啡)|到访|来访|参观|考察|现场|路演|宣讲|(?<!董事)会上(?!周|个|次|月)|勘测|"
         r"(?<!have )(?<!haven't )(?<![a-z])met(?![a-z])|(?<!declined )meeting(?! in the middle| halfway| again)|(?<![a-z])mtg(?![a-z])|(?<![a-z])(?:zoom|teams|webex)(?:ed)?(?: call)? (?:w/|with|today|yesterday)|demo(?:ed|'d|完|做完|结束|了)|demo (?:went|was|done|with|today|yesterday)|"
-        r"(?:gave|did|had|ran|after) (?:a |the |our )?demo|visit(?:ed)?|on-?site (?:visit|meeting|with|today|yesterday)|(?:was|went|were) on-?site|on-?site (?:went|was)|walked the (?:site|floor|plant|line|store)|site walk|coffee chat|lunch|dinner|beers|breakfast (?:with|w/)|coffee (?:with|w/)|workshop|walked (?:them|him|her) through",
+        r"(?:gave|did|had|ran|showed|after) (?:them |him |her )?(?:a |the |our )?demo|visit(?:ed)?|on-?site (?:visit|meeting|with|today|yesterday)|(?:was|went|were) on-?site|on-?site (?:went|was)|walked the (?:site|floor|plant|line|store)|site walk|coffee chat|lunch|dinner|beers|breakfast (?:with|w/)|coffee (?:with|w/)|workshop|walked (?:them|him|her) through",
     ),
     (
         "reply",

@@ -40,7 +40,8 @@ class GateItem(Model):
     """One exit item. ``hard`` blocks; the rest may be owed by Friday once a stage.
 
     ``of`` lists note kinds or contact roles; ``over`` asks for it only above this amount (major units of
-    the base currency); ``or`` names what may stand in for it. One with ``moved_to`` is asked no more.
+    the base currency); ``in_stage`` asks for a note of a contact since the stage was entered; ``or`` names what may
+    stand in for it. One with ``moved_to`` is asked no more.
     """
 
     model_config = ConfigDict(
@@ -53,6 +54,7 @@ class GateItem(Model):
     of: tuple[str, ...] = ()
     options: Mapping[str, Name] = {}
     over: int | None = Field(default=None, ge=0)
+    in_stage: bool = False
     moved_to: Key | None = None
     alternative: "GateItem | None" = Field(default=None, alias="or")
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from rules.facts import OwedFacts
-from rules.gates import AnswerFacts, GateFacts
+from rules.gates import AnswerFacts, GateFacts, noted
 from rules.gates import gaps as gaps_of
 from rules.gates import owed as owed_of
 from rules.money import minor_digits
@@ -27,17 +27,19 @@ def facts_of(tx: Session, pipeline: Pipeline, deals: Iterable[Deal], today: date
     said: dict[int, list[GateAnswer]] = {}
     for answer in rows.answers(tx, list(known)):
         said.setdefault(answer.deal_id, []).append(answer)
-    kinds, roles, files = rows.note_kinds(tx, known), rows.roles(tx, known), rows.file_kinds(tx, known)
+    notes, entered = rows.notes(tx, known), rows.entered(tx, known)
+    roles, files = rows.roles(tx, known), rows.file_kinds(tx, known)
     rates, nothing, found = _rates(tx, pipeline, known.values(), today), frozenset[str](), {}
     for deal_id, deal in known.items():
         answers = {
             a.item: AnswerFacts(a.state, a.value, a.owed_until, a.at)  # type: ignore[arg-type]
             for a in said.get(deal_id, ())
         }
-        amount = _amount(pipeline, deal, rates)
+        amount, said_in = _amount(pipeline, deal, rates), notes.get(deal_id, {})
         found[deal_id] = GateFacts(
             answers=answers,
-            note_kinds=kinds.get(deal_id, nothing),
+            note_kinds=frozenset(said_in),
+            noted=noted(pipeline, entered.get(deal_id, {}), deal.stage_entered_at, said_in),
             roles=roles.get(deal_id, nothing),
             files=files.get(deal_id, nothing),
             amount=amount,

@@ -10,7 +10,7 @@ from bot.views.parts import Part
 from bot.views.reader import Reader
 from bot.views.sent import SlackFile, day, files, kept
 from rules.answers.base import DealHead
-from rules.answers.deals import GateField, GateForm
+from rules.answers.deals import GateField, GateForm, GateRefused
 from rules.answers.leads import Choice
 from rules.files import TYPES
 from rules.slack_text import clean
@@ -26,6 +26,7 @@ def gate(form: GateForm, reader: Reader, notice: str = "") -> Part:
         parts.section(_head(form, reader, notice)),
         parts.input_select(t("gate.f_to"), "to", stages, form.to, dispatch=True),
     ]
+    blocks += [parts.context(gate_words.left(task, reader)) for task in form.tasks]
     if form.is_back:
         blocks.append(parts.input_text(t("gate.f_reason"), "reason", most=500))
     elif not form.fields:
@@ -50,11 +51,10 @@ def gate(form: GateForm, reader: Reader, notice: str = "") -> Part:
 def owed(form: GateForm, reader: Reader) -> Part:
     """What was promised by a day, to be filled in; of several, each may stay empty."""
     may_skip = len(form.fields) > 1
-    fields = (field.model_copy(update={"may_owe": may_skip}) for field in form.fields)
     name = parts.section(parts.bold(name_of(form.deal, reader)))
     return parts.modal(
         reader.t("gate.owed_modal"),
-        [name, *(block for field in fields for block in _inputs(field, reader))],
+        [name, *(block for field in form.fields for block in _inputs(field, reader, may_skip=may_skip))],
         submit=reader.t("btn.save"),
         close=reader.t("btn.cancel"),
         callback_id="owed_form",
@@ -78,9 +78,10 @@ def _capital(name: str) -> str:
     return name[:1].upper() + name[1:]
 
 
-def _inputs(field: GateField, reader: Reader) -> list[Part | None]:
+def _inputs(field: GateField, reader: Reader, *, may_skip: bool = False) -> list[Part | None]:
     t, name, label = reader.t, f"item_{field.key}", _capital(field.name)
-    may_skip = field.may_owe  # Slack writes (optional) on what may stay empty
+    if field.may_owe:  # Slack writes (optional) on what may stay empty: the label says what that means
+        may_skip, label = True, t("gate.l_owe", item=label)
     hint = gate_words.hint(field, reader) or None
     options = [parts.option(c.label, c.value) for c in field.options]
     match field.kind:
@@ -89,26 +90,40 @@ def _inputs(field: GateField, reader: Reader) -> list[Part | None]:
         case "date":
             return [parts.input_date(label, name, optional=may_skip, hint=hint)]
         case "file":
-            return _either(field, label, name, hint, reader)
+            return _either(field, name, hint, reader)
         case "approval":
-            return [parts.context(t("gate.approval", item=label))]
+            return [parts.context(t("gate.approval", item=_capital(field.name)))]
     about = {"contact": t("gate.contact_hint"), "note": t("gate.note_hint")}.get(field.kind)
-    told = "\n".join(word for word in (hint, about) if word)
+    told = t("list.two_hints", first=hint, second=about) if hint and about else hint or about
     return [parts.input_text(label, name, most=1000, optional=may_skip, hint=told or None)]
 
 
-def _either(field: GateField, label: str, name: str, hint: str | None, reader: Reader) -> list[Part | None]:
+def _either(field: GateField, name: str, hint: str | None, reader: Reader) -> list[Part | None]:
     """A file or a link: what is needed stands above both, for to Slack each of the two is optional."""
-    t = reader.t
+    t, label = reader.t, _capital(field.name)
     either = t("gate.either_or", other=field.alternative) if field.alternative else t("gate.either")
     told = "\n".join(
         word for word in (parts.bold(label), t("list.sentences", first=either, second=hint or "")) if word
     )
     return [
         parts.section(told.rstrip()),
-        parts.input_file(label, name, TYPES, optional=True),
+        parts.input_file(t("gate.l_file", item=label), name, TYPES, optional=True),
         parts.input_text(t("gate.f_link"), f"link_{field.key}", most=500, optional=True),
     ]
+
+
+def faults(refused: GateRefused, sent: Part, owe: tuple[str, ...], reader: Reader) -> dict[str, str]:
+    """What is still missing, under the fields of the form as sent; nothing where one of them is not in it."""
+    there = {block.get("block_id") for block in sent.get("blocks") or ()}
+    where = {
+        field.key: f"{'link' if field.kind == 'file' else 'item'}_{field.key}" for field in refused.fields
+    }
+    if not where or not there.issuperset(where.values()) or any(f.kind == "approval" for f in refused.fields):
+        return {}
+    return {
+        where[field.key]: gate_words.fault(field, reader, was_ticked=field.key in owe)
+        for field in refused.fields
+    }
 
 
 def read_gate(sent: dict[str, Any]) -> tuple[int, str, int | None, dict[str, str], tuple[str, ...], str]:

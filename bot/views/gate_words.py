@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from bot.views.reader import Reader
 from bot.words import formats
-from rules.answers.deals import GateField
+from rules.answers.deals import GateField, TaskLeft
 
 
 def missing(fields: Sequence[GateField], stage: str, reader: Reader) -> str:
@@ -20,6 +20,14 @@ def _named(field: GateField, reader: Reader) -> str:
     return reader.t("gate.item_owed", item=name, day=_day(field, reader))
 
 
+def left(task: TaskLeft, reader: Reader) -> str:
+    """A word on what others have not done yet."""
+    if task.due is None:
+        return reader.t("gate.task_open", task=task.what)
+    day = formats.day(task.due, reader.locale, reader.today)
+    return reader.t("gate.task_late" if task.due < reader.today else "gate.task_due", task=task.what, day=day)
+
+
 def hint(field: GateField, reader: Reader) -> str:
     """Why it is asked for, and whether it may come later."""
     if field.said_unknown:
@@ -27,6 +35,17 @@ def hint(field: GateField, reader: Reader) -> str:
     if field.owed_until is not None and field.owed_until < reader.today:
         return reader.t("gate.was_owed", day=_day(field, reader))
     return reader.t("gate.may_owe") if field.may_owe else ""
+
+
+def fault(field: GateField, reader: Reader, *, was_ticked: bool) -> str:
+    """Under a field for which the move was refused; `was_ticked`: it was to be owed, beside another of its stage."""
+    if was_ticked and field.may_owe:
+        return reader.t("gate.owe_one")
+    if field.said_unknown or field.owed_until is not None:
+        return hint(field, reader)
+    if field.may_owe:
+        return reader.t("gate.lacks_or_owe")
+    return reader.t("gate.lacks_either" if field.kind == "file" else "gate.lacks")
 
 
 def _day(field: GateField, reader: Reader) -> str:

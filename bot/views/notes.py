@@ -83,7 +83,9 @@ def saved(answer: NoteSaved, reader: Reader) -> Part:
         if _is_asked(answer) and not is_try
         else None
     )
-    text = t("list.sentences", first=told[0], second=told[1]) if len(told) > 1 else told[0]
+    text = told[0]
+    for more in told[1:]:
+        text = t("list.sentences", first=text, second=more)
     return message(
         text,
         [

@@ -251,6 +251,13 @@ class Restored(Answer):
     stage_name: str
 
 
+class TaskLeft(Part):
+    """What entering a stage asked of others and is not done; `due` is the day it was to be there."""
+
+    what: str
+    due: date | None = None
+
+
 class GateForm(Part):
     """The form of a move: the stages to choose from, and what the way there lacks."""
 
@@ -260,5 +267,6 @@ class GateForm(Part):
     stages: tuple[Choice, ...] = ()
     fields: tuple[GateField, ...] = ()
     owed: tuple[OwedShown, ...] = ()  # of earlier gates, by a day that is not past: it holds up nothing
+    tasks: tuple[TaskLeft, ...] = ()  # that the stages on the way have open; they hold up nothing
     can_ask: bool = False  # there is a manager to ask for a waiver
     is_back: bool = False

@@ -24,7 +24,7 @@ from rules.pipeline import Pipeline
 from services import gate_facts, shown
 from services.ask import Ask
 from services.deals import find as finder
-from services.deals import gate_store, tags, words
+from services.deals import gate_store, tags, tasks, words
 from services.facts import WEIGHED, deal_facts, rules_now
 from services.money import sold
 from services.team import access
@@ -251,6 +251,7 @@ def _form(ask: Ask, deal_id: int, right: Action, to: str | None) -> GateForm:
             stages=tuple(Choice(value=s.key, label=s.name.of(locale)) for s in live if s.key != deal.stage),
             fields=gate_store.fields(pipeline, lacking, ask.person),
             owed=gate_store.still_owed(open_still, locale),
+            tasks=tasks.left(tx, pipeline, deal, target, ask.person),
             can_ask=deal.owner_id == ask.actor.id and decider(tx, ask.actor.id) is not None,
             is_back=pipeline.index(target) < at,
         )

@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable
 from datetime import date, datetime, timedelta
 
 from rules.answers import Answer, load
+from rules.answers.deals import TaskLeft
 from rules.answers.nudges import Done, TaskOpen
 from rules.answers.tasks import TaskAsked, TaskSaid, TasksDue
 from rules.decision import UNBLOCK
@@ -106,6 +107,20 @@ def open_stage(ask: Ask, tx: Session, pipeline: Pipeline, deal: Deal) -> tuple[s
         put(ask, tx, deal, task, [one for one in group if one.id not in known])
         names.append(opens.name.of(language(ask.person)))
     return tuple(names)
+
+
+def left(tx: Session, pipeline: Pipeline, deal: Deal, to: str, reader: Person) -> tuple[TaskLeft, ...]:
+    """What the stages on a way forward have asked of others, and nobody has done."""
+    passed = pipeline.stages[pipeline.index(deal.stage) : pipeline.index(to)]
+    return tuple(
+        TaskLeft(
+            what=what(pipeline, task, language(reader)),
+            due=_day(task.due_at, reader) if task.due_at else None,
+        )
+        for stage in passed
+        for opens in stage.opens
+        for task in rows.open_of_kind(tx, deal.id, opens.kind)
+    )
 
 
 def due_for(ask: Ask, tx: Session, group: list[Person], due: Duration) -> datetime:

@@ -50,7 +50,7 @@ def test_no_surface_scrolls_sideways_on_a_phone_or_shows_a_raw_key(walk: Walk, t
         form = one.modal()
         looked_at(one, "gate")
         one.submit()
-        expect(form).to_contain_text("还没换成" if who == "U0LIAM" else "Not moved yet")
+        expect(form).to_contain_text("还差这一项" if who == "U0LIAM" else "Still missing")
         looked_at(one, "refused")
         walked_by_keyboard(one)
         for line in ("/deal", "/baton help", "/followup", "/lead"):  # a form lies on top of what was said

@@ -48,17 +48,21 @@ def test_the_gate_holds_keeps_what_was_typed_and_opens(deals: World) -> None:
     form = form_of(deals, "dana", "move_stage")
     assert deals.dana.submit(form, {"Valid lead": "Valid"})["result"] == "errors"
     refused = deals.dana.submit(form, {"Valid lead": "Valid", "First contact": "tbd"})
-    assert refused["result"] == "updated"
-    form = deals.dana.views()[-1]
-    assert "One thing before Screened" in text_of(form) and "valid lead" not in text_of(form)
-    moved = deals.dana.submit(form, {"First contact": "She picked up and wants a demo"})
+    said = "That says it isn't known yet, so this one is still missing"
+    assert refused["errors"] == {"item_reach": said}
+    moved = deals.dana.submit(
+        form, {"Valid lead": "Valid", "First contact": "She picked up and wants a demo"}
+    )
     assert moved["result"] == "updated" and "is in *Screened* now" in text_of(deals.dana.views()[-1])
 
 
 def test_tbd_is_no_answer(deals: World) -> None:
     form = form_of(deals, "dana", "move_stage")
-    deals.dana.submit(form, {"Valid lead": "Valid", "First contact": "tbd"})
-    assert "One thing before Screened" in text_of(deals.dana.views()[-1])
+    refused = deals.dana.submit(form, {"Valid lead": "Valid", "First contact": "tbd"})
+    assert list(refused["errors"]) == ["item_reach"]
+    deals.dana.close(deals.dana.views()[-1])
+    again = form_of(deals, "dana", "move_stage")
+    assert "One thing before Screened" in text_of(again) and "valid lead" not in text_of(again)
 
 
 def test_lost_wants_a_reason_and_can_be_undone(deals: World) -> None:
@@ -147,7 +151,7 @@ def test_a_photo_stands_for_the_pain_list_and_is_kept(deals: World) -> None:
     deal_id = past_the_lead(deals)
     form = form_of(deals, "liam", "move_stage")
     photo = deals.liam.upload("现场.jpg", b"\xff\xd8 a photo of the workshop")
-    filled = {"访谈记录": "聊了两小时，痛点都在仓库", "痛点清单": [photo["id"]], "拍板人": "待定"}
+    filled = {"item_interview": "聊了两小时，痛点都在仓库", "item_pain_list": [photo["id"]], "拍板人": "待定"}
     assert deals.liam.submit(form, filled)["result"] == "updated"
     held = deals.slack.wait_for(lambda: [v for v in deals.liam.views() if "还差" in text_of(v)])[-1]
     assert "还差 1 样：拍板人" in text_of(held)
@@ -161,7 +165,7 @@ def test_a_photo_stands_for_the_pain_list_and_is_kept(deals: World) -> None:
         ]
 
 
-FILLED = {"访谈记录": "聊了两小时，痛点都在仓库", "拍板人": "张总"}
+FILLED = {"item_interview": "聊了两小时，痛点都在仓库", "拍板人": "张总"}
 
 
 def words_kept(world: World, deal_id: int) -> None:
@@ -169,7 +173,7 @@ def words_kept(world: World, deal_id: int) -> None:
     with world.deps.db.read() as tx:
         given = {one.item: one.value for one in gate_rows.answers(tx, [deal_id])}
         assert set(FILLED.values()) <= set(given.values())
-        assert FILLED["访谈记录"] in [note.agreed for note in note_rows.newest(tx, deal_id)]
+        assert FILLED["item_interview"] in [note.agreed for note in note_rows.newest(tx, deal_id)]
 
 
 def test_words_beside_a_file_stay_when_the_deal_is_closed_while_it_is_fetched(deals: World) -> None:
@@ -177,7 +181,7 @@ def test_words_beside_a_file_stay_when_the_deal_is_closed_while_it_is_fetched(de
     form = form_of(deals, "liam", "move_stage")
     photo = deals.liam.upload("现场.jpg", b"\xff\xd8 a photo")
     deals.slack.fault("download", "slow", times=1, seconds=1)
-    assert deals.liam.submit(form, {**FILLED, "痛点清单": [photo["id"]]})["result"] == "updated"
+    assert deals.liam.submit(form, {**FILLED, "item_pain_list": [photo["id"]]})["result"] == "updated"
     words_kept(deals, deal_id)  # by the time of the ack
     with deals.deps.db.write() as tx:
         row = deal_rows.by_id(tx, deal_id)
@@ -192,7 +196,7 @@ def test_what_came_of_a_file_is_told_by_dm_when_its_form_is_gone(deals: World) -
     form = form_of(deals, "liam", "move_stage")
     photo = deals.liam.upload("现场.jpg", b"\xff\xd8 a photo")
     deals.slack.fault("views.update", "not_found", times=1)
-    deals.liam.submit(form, {**FILLED, "痛点清单": [photo["id"]]})
+    deals.liam.submit(form, {**FILLED, "item_pain_list": [photo["id"]]})
     words_kept(deals, deal_id)
     deals.slack.wait_for(lambda: [m for m in deals.liam.dm() if "进「方案演示」了" in text_of(m)])
 
@@ -201,7 +205,7 @@ def test_a_file_of_no_use_goes_back_into_the_form(deals: World) -> None:
     past_the_lead(deals)
     form = form_of(deals, "liam", "move_stage")
     program = deals.liam.upload("virus.txt", b"")
-    refused = deals.liam.submit(form, {"痛点清单": [program["id"]], "拍板人": "张总"})
+    refused = deals.liam.submit(form, {"item_pain_list": [program["id"]], "拍板人": "张总"})
     assert refused["errors"] == {"item_pain_list": "文件是空的"}
 
 

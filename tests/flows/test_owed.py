@@ -22,7 +22,7 @@ def world(copy_of: CopyOf) -> Iterator[World]:
     past_the_lead(made)
     made.liam.click(made.liam.command("#sales-east", "/deal 恒达").message, "move_stage")
     form = made.slack.wait_for(made.liam.views)[-1]
-    filled = {"访谈记录": "聊了两小时", "拍板人": "张总", "周五前补（每个阶段一项）": ["痛点清单"]}
+    filled = {"item_interview": "聊了两小时", "拍板人": "张总", "周五前补（每个阶段一项）": ["痛点清单"]}
     assert made.liam.submit(form, filled)["result"] == "updated"
     assert "进「方案演示」了" in text_of(made.liam.views()[-1])
     made.liam.close(made.liam.views()[-1])
@@ -38,7 +38,7 @@ def test_what_is_owed_today_is_filled_in_from_the_list(world: World) -> None:
     world.liam.click(said, "补上")
     form = world.slack.wait_for(world.liam.views)[-1]
     photo = world.liam.upload("现场.jpg", b"\xff\xd8 a photo of the workshop")
-    assert world.liam.submit(form, {"痛点清单": [photo["id"]]})["result"] == "updated"
+    assert world.liam.submit(form, {"item_pain_list": [photo["id"]]})["result"] == "updated"
     world.slack.wait_for(lambda: [v for v in world.liam.views() if "不欠什么了" in text_of(v)])
     world.slack.wait_for(
         lambda: [m for m in world.liam.dm() if m["ts"] == said["ts"] and "欠的都补上了" in text_of(m)]

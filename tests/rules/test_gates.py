@@ -1,12 +1,12 @@
 """Gates: story S5 and the table of exit items, on the process as shipped."""
 
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 import yaml
 
-from rules.gates import AnswerFacts, GateFacts, can_move, gaps, missing, overdue, owed_by
+from rules.gates import AnswerFacts, GateFacts, can_move, gaps, missing, noted, overdue, owed_by
 from rules.pipeline import Pipeline, parse_pipeline
 from rules.words import is_link, is_unknown
 
@@ -116,6 +116,28 @@ def test_nothing_new_is_owed_in_place_of_what_is_overdue() -> None:
     ]
     before = can_move(PIPELINE, "proposal", "negotiation", facts, date(2026, 11, 27), owe=["reaction"])
     assert before.refused is None and before.owed == ("reaction",)
+
+
+AT = datetime(2026, 11, 24, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("kind", "days", "entered", "counts"),
+    [
+        ("meeting", 1, {"proposal": 0}, True),
+        ("meeting", 0, {"proposal": 0}, True),
+        ("meeting", -1, {"proposal": 0}, False),  # before the stage was entered
+        ("talked", 1, {"proposal": 0}, False),  # a call is no demo
+        ("meeting", 1, {"proposal": 0, "negotiation": 2}, True),
+        ("meeting", -1, {}, False),  # passed over: since the stay that is left for it
+        ("meeting", 1, {}, True),
+    ],
+)
+def test_a_demo_is_one_of_its_own_stage(kind: str, days: int, entered: dict[str, int], counts: bool) -> None:
+    since = {stage: AT + timedelta(days=n) for stage, n in entered.items()}
+    notes = {kind: AT + timedelta(days=days)}
+    facts = GateFacts(note_kinds=frozenset(notes), noted=noted(PIPELINE, since, AT, notes))
+    assert ("demo" not in lacking(facts, "proposal", "negotiation")) == counts
 
 
 def test_an_approval_is_asked_only_above_the_set_amount() -> None:

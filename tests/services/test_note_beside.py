@@ -77,7 +77,7 @@ def test_the_owner_hears_at_once_of_a_colleague_s_note_and_once_a_deal_and_day(
     first, again = heard(post, machine, TeamNoted)
     assert first[:2] == ("11-24 15:50", "post") and again[:2] == ("11-24 16:00", "update")
     assert "Pia 在 *Acme Robotics* 记了一笔：聊了接口" in first[2]
-    assert "Pia 说好 11月30日（周一） 发接口清单".replace("） ", "）") in first[2].replace("） ", "）")
+    assert "Pia 说好：发接口清单，11月30日（周一）。到那天早上我会提醒 Pia。" in first[2]
     assert first[2].strip() in again[2] or "sent them the manual" in again[2]
     assert {x.person_id for x in machine.deliveries if x.kind == TeamNoted.kind} == {machine.ids["liam"]}
 
@@ -135,6 +135,17 @@ def test_what_a_colleague_promised_is_a_task_of_theirs_on_its_day(machine: Machi
     pia.do(task_answers.answer, task.id, "done", VerbFilled())
     post.run("12-02 09:30")
     assert "发接口清单" in heard(post, machine, TaskBack)[0][2]
+
+
+def test_where_the_owner_has_no_next_step_it_is_the_deal_s_and_the_colleague_s_task(
+    machine: Machine, deal: int
+) -> None:
+    joined(machine, deal)
+    saved = Hand(machine, "pia").note(f"{machine.deal_row(deal).code} 聊了接口；下周一发接口清单")
+    told = text_of(render(saved, Reader("zh", ZoneInfo("Asia/Shanghai"), machine.clock.now())))
+    assert (
+        "下一步：发接口清单" in told and "「发接口清单」记成你的任务了，11月30日（周一）早上提醒你。" in told
+    )
 
 
 def test_a_note_taken_back_promises_nothing_and_says_so(machine: Machine, deal: int) -> None:

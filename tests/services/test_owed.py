@@ -187,7 +187,7 @@ def test_the_next_gate_waits_for_what_is_overdue_and_takes_it_in_its_own_form(
     machine: Machine, post: Post, deal: int
 ) -> None:
     post.run(MONDAY)
-    assert "3 things before Negotiation" in in_form(machine, deal)
+    assert "4 things before Negotiation" in in_form(machine, deal)
     assert "pain list / a meeting photo (owed since Fri, Nov 27)" in in_form(machine, deal)
     assert "11月27日（周五）就该补的pain list" in in_form(machine, deal, "zh")
     refused = go_on(machine, deal)

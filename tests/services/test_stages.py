@@ -10,9 +10,11 @@ from sqlmodel import select
 from bot.views import deal_modals
 from bot.views.reader import Reader
 from rules.answers.deals import DealCard, GateRefused, Restored, StageMoved
+from rules.answers.digests import VerbFilled
 from rules.answers.waits import Wish
 from rules.errors import Invalid, NotFound, Refused
-from services.deals import cards, files, stage_undo, stages, waits, waiving
+from sandbox.driver import text_of
+from services.deals import cards, files, stage_undo, stages, task_answers, waits, waiving
 from services.deals.files import Evidence
 from services.deals.stages import Sent
 from storage import accounts as account_rows
@@ -55,6 +57,10 @@ def test_the_form_says_of_each_item_whether_it_may_stay_empty(machine: Machine) 
     optional = {block["block_id"]: block["optional"] for block in shown if block["type"] == "input"}
     assert not optional["item_decision_maker"]
     assert optional["item_interview"] and optional["item_pain_list"] and optional["link_pain_list"]
+    labels = {block["block_id"]: block["label"]["text"] for block in shown if block["type"] == "input"}
+    assert labels["item_decision_maker"] == "Decision maker"
+    assert labels["item_interview"] == "Interview logged · now, or by Friday"
+    assert labels["item_pain_list"] == "Pain list · a file, or the link below"
     hints = {block.get("block_id"): block["hint"]["text"] for block in shown if block.get("hint")}
     assert "Needed to move on" in hints["item_interview"]
     said = [block["text"]["text"] for block in shown if block["type"] == "section"]
@@ -147,6 +153,36 @@ def test_a_stage_that_owes_already_may_not_owe_again(machine: Machine) -> None:
     machine.clock.push(days=7)
     again = moved(liam, deal, owe=("pain_list",))
     assert isinstance(again, GateRefused) and [f.name for f in again.fields] == ["pain list"]
+
+
+def test_a_demo_counts_that_was_shown_in_its_stage_and_one_still_to_come_is_named(machine: Machine) -> None:
+    for name, role in (("pia", "presales"), ("sue", "delivery")):
+        machine.join(name, role)
+    liam, deal = Hand(machine, "liam"), machine.deal(stage="discovery")
+    code = machine.deal_row(deal).code
+    liam.note(f"{code} showed the demo")  # of an earlier stage
+    machine.clock.push(minutes=5)
+    moved(liam, deal, values=WHOLE)
+    machine.clock.push(minutes=5)
+    liam.note(f"{code} called them, all fine")
+    rest = {"reaction": "keen", "quote": "https://wiki.example/quote"}
+    held = moved(liam, deal, "negotiation", values=rest)
+    assert isinstance(held, GateRefused) and [f.key for f in held.fields] == ["demo"]
+
+    def shown(locale: str) -> str:
+        reader = Reader(locale, ZoneInfo("Asia/Shanghai"), machine.clock.now())
+        return text_of(deal_modals.gate(cards.move_form(liam.ask(), deal), reader))
+
+    assert "Not done yet: pre-sales demo, due Thu, Nov 26" in shown("en")
+    machine.clock.push(days=3)
+    assert "还没做，11月26日（周四）就该好的" in shown("zh")
+    for task in [x for x in machine.rows(Task) if x.kind in ("demo", "precheck")]:
+        Hand(machine, {"demo": "pia", "precheck": "sue"}[task.kind]).do(
+            task_answers.answer, task.id, "done", VerbFilled()
+        )
+    assert "还没做" not in shown("zh")
+    liam.note(f"{code} showed the demo, they liked it")
+    assert isinstance(moved(liam, deal, "negotiation"), StageMoved)
 
 
 def test_back_wants_a_reason(machine: Machine) -> None:
