@@ -8,7 +8,7 @@ from slack_bolt import Ack, BoltResponse
 from bot.views import admin, sent
 from bot.views.answers import render
 from bot.words import LOCALES, text
-from handlers import digests, imports, rates
+from handlers import days, digests, imports, rates
 from handlers.guard import Body, Handler
 from handlers.request import Request
 from rules.access import IMPORTS, Action, Actor, allowed
@@ -99,6 +99,7 @@ NEEDS: Mapping[str, Collection[Action]] = {
     "status": (Action.CONFIGURE,),
     "setup": (Action.CONFIGURE,),
     "rate": (Action.CONFIGURE,),
+    "closed": (Action.CLOSE_DAYS,),
     "digest": (Action.SET_AUDIENCE,),
     "import": IMPORTS.values(),
     "export": (Action.EXPORT,),
@@ -110,6 +111,8 @@ WORDS: dict[str, Handler] = {
     "setup": questions,
     "digest": digests.command,
     "rate": rates.command,
+    "off": days.off,
+    "closed": days.closed,
     "import": imports.command,
     "export": imports.export,
 }

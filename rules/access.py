@@ -30,6 +30,7 @@ class Action(StrEnum):
     SEE_TEAM = "see_team"
     SET_AUDIENCE = "set_audience"
     CONFIGURE = "configure"
+    CLOSE_DAYS = "close_days"
     IMPORT_DEALS = "import_deals"
     IMPORT_ACCOUNTS = "import_accounts"
     IMPORT_PRODUCTS = "import_products"
@@ -88,6 +89,7 @@ _ANYWHERE: Mapping[str, frozenset[Action]] = {
             Action.SEE_TEAM,
             Action.SET_AUDIENCE,
             Action.MERGE,
+            Action.CLOSE_DAYS,
             Action.IMPORT_DEALS,
             Action.IMPORT_ACCOUNTS,
             Action.EXPORT,
@@ -95,7 +97,13 @@ _ANYWHERE: Mapping[str, frozenset[Action]] = {
     ),
     "director": frozenset({Action.SEE_TEAM, Action.EXPORT}),
     "admin": frozenset(
-        {Action.CONFIGURE, Action.IMPORT_ACCOUNTS, Action.IMPORT_PRODUCTS, Action.IMPORT_PEOPLE}
+        {
+            Action.CONFIGURE,
+            Action.CLOSE_DAYS,
+            Action.IMPORT_ACCOUNTS,
+            Action.IMPORT_PRODUCTS,
+            Action.IMPORT_PEOPLE,
+        }
     ),
 }
 SELLS = frozenset({"rep", "manager"})  # who may have deals of their own

@@ -6,6 +6,7 @@ from typing import Any
 from bot.views import (
     admin,
     claims,
+    days,
     deal_done,
     deals,
     digests,
@@ -46,6 +47,7 @@ VIEWS: dict[str, View] = {
     "sentence": sentence,
     **admin.VIEWS,
     **claims.VIEWS,
+    **days.VIEWS,
     **digests.VIEWS,
     **deals.VIEWS,
     **deal_done.VIEWS,

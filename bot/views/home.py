@@ -67,20 +67,24 @@ def view(answer: Home, reader: Reader) -> Part:
         blocks += _tasks(answer.tasks, reader)
     if answer.setup is not None:
         blocks += home_team.setup(answer.setup, reader)
-    blocks += _tables(answer, reader)
     if len(blocks) == 1:
         blocks.append(section(t("help.line_nothing")))
+    blocks += _ends(answer, reader)
     return parts.home(blocks)
 
 
-def _tables(answer: Home, reader: Reader) -> Blocks:
-    """Lists in and out, at the very end: they are wanted now and then."""
-    bring = parts.button(reader.t("home.import"), "home_import") if answer.imports else None
+def _ends(answer: Home, reader: Reader) -> Blocks:
+    """What is wanted now and then, at the very end: lists in and out, and when nobody works."""
+    t = reader.t
     is_empty = answer.mine is None or _is_new(answer.mine)
     nothing = is_empty and answer.team is None and answer.all is None
-    out = parts.button(reader.t("home.export"), "home_export") if answer.exports and not nothing else None
-    row = parts.actions(bring, out)
-    return [parts.divider(), row] if row else []
+    row = parts.actions(
+        parts.button(t("home.import"), "home_import") if answer.imports else None,
+        parts.button(t("home.export"), "home_export") if answer.exports and not nothing else None,
+        parts.button(t("off.title"), "off_new"),
+        parts.button(t("closed.title"), "closed_new") if answer.closes else None,
+    )
+    return [parts.divider(), row]
 
 
 def closed(answer: HomeClosed, reader: Reader) -> Part:

@@ -175,6 +175,7 @@ class Home(Answer):
     setup: HomeSetUp | None = None
     imports: bool = False
     exports: bool = False
+    closes: bool = False  # may set the company's days
 
 
 class HomeListed(Answer):

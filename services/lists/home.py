@@ -56,6 +56,7 @@ def of(ask: Ask) -> Home:
             setup=home_team.setup(tx, ask.now) if "admin" in ask.actor.roles else None,
             imports=any(allowed(ask.actor, action) for action in IMPORTS.values()),
             exports=allowed(ask.actor, Action.EXPORT),
+            closes=allowed(ask.actor, Action.CLOSE_DAYS),
         )
 
 

@@ -20,6 +20,7 @@ from storage.db import Session
 
 BATCH = 200
 NOTE = "config_change"  # a setting: the change whose deals have not all been looked at
+AGAIN = "look_again"  # a setting: every running deal is to be looked at, whatever version is active
 LEFT = timedelta(minutes=1)  # process time after which a change counts as left by whoever began it
 
 
@@ -77,6 +78,19 @@ def apply(tx: Session, proposal: Proposal, *, by_id: int | None, now: datetime) 
     return Applied(version, version != before)
 
 
+def ask_again(tx: Session) -> None:
+    """Something else changed that every clock depends on (the company's days): the next tick looks at all deals."""
+    books.put_setting(tx, AGAIN, "1")
+
+
+def _begin_again(deps: Deps) -> None:
+    with deps.db.write() as tx:
+        locks.hold(tx, versions.LOCK)
+        books.drop_setting(tx, AGAIN)
+        version, unfinished = books.newest_config_number(tx), _begun(tx)
+        _note(tx, Begun(unfinished.before if unfinished else version, version))
+
+
 class Looked(NamedTuple):
     """How many deals the next tick looks at, and the turns of those that are newly flagged."""
 
@@ -89,11 +103,16 @@ def look_again(deps: Deps, *, now: datetime) -> Looked:
 
     Called after a change, and by each tick for what was left unfinished."""
     with deps.db.read() as tx:
+        is_asked = books.setting(tx, AGAIN) is not None
+    if is_asked:
+        _begin_again(deps)
+    with deps.db.read() as tx:
         begun = _begun(tx)
         if begun is None or not begun.is_left(deps.process.now()):
             return Looked()
         before, after = versions.version(tx, begun.before), versions.version(tx, begun.version)
-    turns = config_preview.turns(deps, before, after, now=now) if before and after else {}
+    is_new = before != after
+    turns = config_preview.turns(deps, before, after, now=now) if before and after and is_new else {}
     looked = 0
     while True:
         with deps.db.write() as tx:

@@ -1,0 +1,54 @@
+"""Answers about days on which nobody works: one's own, and the company's."""
+
+from datetime import date
+from typing import ClassVar, Literal
+
+from rules.answers.base import Answer, Part
+
+DaysDone = Literal["added", "known", "cancelled"]
+
+
+class DaysPart(Part):
+    """Some days, both ends included; of the company's in which country (``*``: everywhere), and whether they are worked."""
+
+    first: date
+    last: date
+    name: str = ""
+    calendar: str = ""
+    is_working: bool = False
+
+
+class DaysOff(Answer):
+    """Days off that were just noted or taken back: how many working days they are, when one is back, how many next
+    steps fall on them, who can act meanwhile."""
+
+    kind: ClassVar[str] = "days.off"
+    done: DaysDone
+    days: DaysPart
+    working: int = 0
+    back_on: date | None = None
+    steps: int = 0
+    manager: str = ""
+
+
+class DaysOffShown(Answer):
+    """One's days off that are not over."""
+
+    kind: ClassVar[str] = "days.off_shown"
+    days: tuple[DaysPart, ...] = ()
+
+
+class CompanyDays(Answer):
+    """The company closes, works on a day off, or neither any more; ``people`` go by it."""
+
+    kind: ClassVar[str] = "days.company"
+    done: DaysDone
+    days: DaysPart
+    people: int = 0
+
+
+class CompanyDaysShown(Answer):
+    """The company's days ahead."""
+
+    kind: ClassVar[str] = "days.company_shown"
+    days: tuple[DaysPart, ...] = ()

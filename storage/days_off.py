@@ -1,0 +1,71 @@
+"""Days on which nobody works: a person's own, the company's, and extra working days."""
+
+from collections.abc import Iterable
+from datetime import date
+
+import sqlalchemy as sa
+from sqlmodel import Session, col, select
+
+from storage.conditions import IS_OPEN
+from storage.tables import Closure, DayOff, Deal, Step
+
+
+def ahead(tx: Session, person_id: int, today: date) -> list[DayOff]:
+    """A person's days off that are not over, the next first."""
+    query = select(DayOff).where(DayOff.person_id == person_id, col(DayOff.last) >= today)
+    return list(tx.exec(query.order_by(col(DayOff.first), col(DayOff.last))))
+
+
+def put(tx: Session, person_id: int, first: date, last: date, reason: str) -> None:
+    tx.add(DayOff(person_id=person_id, first=first, last=last, reason=reason))
+    tx.flush()
+
+
+def drop(tx: Session, person_id: int, first: date, last: date) -> bool:
+    """Takes these days off back; False when they are not there (any more)."""
+    gone = sa.delete(DayOff).where(
+        col(DayOff.person_id) == person_id, col(DayOff.first) == first, col(DayOff.last) == last
+    )
+    return bool(tx.connection().execute(gone).rowcount)
+
+
+def steps_within(tx: Session, owner_id: int, first: date, last: date) -> int:
+    """How many open next steps on this owner's deals fall on these days."""
+    query = (
+        select(sa.func.count())
+        .select_from(Step)
+        .join(Deal, col(Deal.id) == col(Step.deal_id))
+        .where(
+            Deal.owner_id == owner_id,
+            IS_OPEN,
+            Step.state == "open",
+            col(Step.on_date).between(first, last),
+        )
+    )
+    return int(tx.exec(query).one())
+
+
+def closures_ahead(tx: Session, today: date) -> list[Closure]:
+    """The company's days from today on, in their order."""
+    query = select(Closure).where(col(Closure.on) >= today)
+    return list(tx.exec(query.order_by(col(Closure.calendar), col(Closure.on))))
+
+
+def closures_on(tx: Session, days: Iterable[date], calendar: str) -> list[Closure]:
+    """What stands for these days in one calendar."""
+    query = select(Closure).where(col(Closure.on).in_(list(days)), Closure.calendar == calendar)
+    return list(tx.exec(query.order_by(col(Closure.on))))
+
+
+def put_closures(tx: Session, days: Iterable[date], calendar: str, is_working: bool, name: str) -> None:
+    """Sets these days, in place of what stood for them."""
+    wanted = list(days)
+    drop_closures(tx, wanted, calendar)
+    tx.add_all(Closure(on=day, calendar=calendar, is_working=is_working, name=name) for day in wanted)
+    tx.flush()
+
+
+def drop_closures(tx: Session, days: Iterable[date], calendar: str) -> None:
+    """These days are as the calendar has them."""
+    gone = sa.delete(Closure).where(col(Closure.on).in_(list(days)), col(Closure.calendar) == calendar)
+    tx.connection().execute(gone)

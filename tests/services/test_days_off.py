@@ -1,0 +1,164 @@
+"""Days off and the company's days: noted by a line, a tap or a form, taken back, and what they do to reminders."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from typing import Any
+
+import pytest
+
+from jobs import tick
+from rules import periods
+from rules.answers.days import CompanyDays, DaysOff, DaysPart
+from rules.errors import Invalid, NotFound, Refused
+from rules.periods import NoPeriod, Period
+from services.setup import closures, days_off
+from services.team.calendars import calendars
+from services.team.people import zone_of
+from storage.tables import Audit, Closure, DayOff, Deal, Person
+from tests.services.hand import Hand
+from tests.services.machine import Machine
+
+WEEK = DaysPart(first=date(2026, 11, 25), last=date(2026, 11, 27))  # Wednesday to Friday; it is Tuesday
+
+
+def cn(text: str) -> datetime:
+    return datetime.fromisoformat(f"{text}+08:00").astimezone(UTC)
+
+
+@pytest.fixture
+def liam(machine: Machine) -> Hand:
+    return Hand(machine, "liam")
+
+
+@pytest.fixture
+def maya(machine: Machine) -> Hand:
+    return Hand(machine, "maya")
+
+
+@pytest.mark.parametrize(
+    ("said", "read"),
+    [
+        ("12月24日到12月28日", ((12, 24), (12, 28), "")),
+        ("12月24日-28日", ((12, 24), (12, 28), "")),
+        ("12月24到28号", ((12, 24), (12, 28), "")),
+        ("十二月二十四日到二十八日", ((12, 24), (12, 28), "")),
+        ("从12/24至12/28", ((12, 24), (12, 28), "")),
+        ("12月31日 年会", ((12, 31), (12, 31), "年会")),
+        ("下周", ((11, 30), (12, 4), "")),
+        ("下周一到周三", ((11, 30), (12, 2), "")),
+        ("明天", ((11, 25), (11, 25), "")),
+        ("Dec 24 - Dec 28", ((12, 24), (12, 28), "")),
+        ("Dec 24-28", ((12, 24), (12, 28), "")),
+        ("from Dec 24 until Dec 28 Christmas", ((12, 24), (12, 28), "Christmas")),
+        ("2026-12-24 - 2026-12-28", ((12, 24), (12, 28), "")),
+        ("next month", ((12, 1), (12, 31), "")),
+        ("tomorrow afternoon", "hours"),
+        ("明天下午", "hours"),
+        ("Dec 28 - Dec 24", "order"),
+        ("Dec 30 2026 - Dec 30 2028", "long"),
+        ("Dec 30 to teh 31", "unread"),  # half of it is not taken for the whole
+        ("Dec 24 and 25", "unread"),
+        ("Feb 30", "unread"),
+        ("blah", "unread"),
+        ("", "unread"),
+    ],
+)
+def test_days_are_read_as_people_type_them(said: str, read: Any) -> None:
+    locale = "zh" if any("一" <= sign <= "鿿" for sign in said) else "en"
+    found = periods.read(said, now=cn("2026-11-24T15:30"), tz=zone_of("Asia/Shanghai"), locale=locale)
+    if isinstance(read, str):
+        assert found == NoPeriod(read)
+    else:
+        first, last, name = read
+        assert found == Period(date(2026, *first), date(2026, *last), name)
+
+
+def test_days_across_new_year() -> None:
+    found = periods.read("Dec 30 - Jan 4", now=cn("2026-11-24T15:30"), tz=zone_of("UTC"), locale="en")
+    assert found == Period(date(2026, 12, 30), date(2027, 1, 4))
+
+
+def test_days_off_say_what_they_mean_and_are_taken_back(machine: Machine, liam: Hand) -> None:
+    added = liam.do(days_off.add, WEEK)
+    assert added == DaysOff(
+        done="added", days=WEEK, working=3, back_on=date(2026, 11, 30), steps=0, manager="Maya"
+    )
+    assert liam.do(days_off.add, WEEK).done == "known"
+    assert days_off.shown(liam.ask()).days == (WEEK,)
+    assert days_off.cancel_on(liam.ask("k"), date(2026, 11, 26)).done == "cancelled"  # type: ignore[attr-defined]
+    assert liam.do(days_off.cancel, WEEK.first, WEEK.last).done == "cancelled"
+    assert machine.rows(DayOff) == []
+    assert [x.action for x in machine.rows(Audit) if "off" in x.action] == ["person.off", "person.off_cancel"]
+    with pytest.raises(NotFound, match="off.not_noted"):
+        days_off.cancel_on(liam.ask("other"), date(2026, 11, 26))
+
+
+def test_days_that_cannot_be_are_refused(machine: Machine, liam: Hand) -> None:
+    for first, last, fault in [
+        ("2026-11-27", "2026-11-26", "days.order"),
+        ("2026-11-20", "2026-11-23", "days.past"),
+        ("2026-11-27", "2028-11-27", "days.long"),
+        ("2099-12-30", "2099-12-31", "verb.date_far"),
+    ]:
+        days = DaysPart(first=date.fromisoformat(first), last=date.fromisoformat(last))
+        with pytest.raises(Invalid, match=fault):
+            liam.do(days_off.add, days)
+    assert machine.rows(DayOff) == []
+
+
+def test_a_limit_leaves_days_off_out_and_comes_back_when_they_are_cancelled(
+    machine: Machine, liam: Hand
+) -> None:
+    deal_id = machine.deal("liam")  # slow after 7 working days: 3 December 15:30
+    tick.run(machine.deps)
+    before = next(x for x in machine.rows(Deal) if x.id == deal_id).next_check_at
+    liam.do(days_off.add, WEEK)
+    tick.run(machine.deps)
+    after = next(x for x in machine.rows(Deal) if x.id == deal_id).next_check_at
+    liam.do(days_off.cancel, WEEK.first, WEEK.last)
+    tick.run(machine.deps)
+    assert before is not None and after is not None and before < after
+    assert next(x for x in machine.rows(Deal) if x.id == deal_id).next_check_at == before
+
+
+def test_who_may_close_the_company(machine: Machine, liam: Hand, maya: Hand) -> None:
+    day = DaysPart(first=date(2026, 12, 31), last=date(2026, 12, 31), name="年会", calendar="*")
+    with pytest.raises(Refused):
+        liam.do(closures.add, day)
+    with pytest.raises(Refused):
+        closures.shown(liam.ask())
+    assert maya.do(closures.add, day) == CompanyDays(done="added", days=day, people=4)
+    assert maya.do(closures.add, day).done == "known"
+    assert closures.shown(maya.ask()).days == (day,)
+    with pytest.raises(NotFound):
+        maya.do(closures.add, day.model_copy(update={"calendar": "zz"}))
+    assert maya.do(closures.cancel, day).done == "cancelled"
+    assert machine.rows(Closure) == []
+    assert [x.action for x in machine.rows(Audit) if "calendar" in x.action] == [
+        "calendar.days", "calendar.days_cancel"
+    ]  # fmt: skip
+
+
+def test_a_closure_moves_everybodys_limits_and_a_make_up_day_back(machine: Machine, maya: Hand) -> None:
+    deal_id = machine.deal("liam")
+    tick.run(machine.deps)
+
+    def check() -> datetime | None:
+        tick.run(machine.deps)
+        return next(x for x in machine.rows(Deal) if x.id == deal_id).next_check_at
+
+    before = check()
+    friday = DaysPart(first=date(2026, 11, 27), last=date(2026, 11, 27), calendar="cn")
+    maya.do(closures.add, friday)
+    closed = check()
+    saturday = DaysPart(first=date(2026, 11, 28), last=date(2026, 11, 28), calendar="cn", is_working=True)
+    maya.do(closures.add, saturday)
+    assert before is not None and closed is not None and before < closed
+    assert check() == before
+    with machine.db.read() as tx:
+        liam = tx.get(Person, machine.ids["liam"])
+        assert liam is not None
+        home = calendars(tx, [liam], 2026)[liam.id]
+    assert not home.is_working(friday.first) and home.is_working(saturday.first)
+    assert closures.shown(maya.ask()).days == (friday, saturday)
