@@ -18,8 +18,8 @@ from benchmarks.table import Figure
 from bot.settings import Settings
 from bot.sheets import reading
 from rules.exchange.outcome import Part, guessed
-from services import exchange
-from services.exchange import Importer, Plan
+from services.exchange import importing
+from services.exchange.parts import Importer, Plan
 from storage.db import Database, Session
 from wiring import open_deps
 
@@ -87,7 +87,7 @@ def run() -> Sequence[Figure]:
         deps = replace(deps, db=database)
         folder = SHARED if SHARED.is_dir() else made_up(Path(name))
         start = time.perf_counter()
-        outcome = exchange.run(deps, read(folder), PLAN, now=NOW)
+        outcome = importing.run(deps, read(folder), PLAN, now=NOW)
         took = time.perf_counter() - start
         database.close()
     return [

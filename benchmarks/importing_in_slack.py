@@ -23,8 +23,8 @@ from bot.sheets.writing import Page
 from rules.exchange.outcome import guessed
 from rules.exchange.sheet import Cell
 from sandbox.driver import Sandbox, buttons_of
-from services import exchange
-from services.exchange import Importer, Plan
+from services.exchange import importing
+from services.exchange.parts import Importer, Plan
 from wiring import open_deps
 
 FILE, ROWS = "leads.xlsx", 6_000
@@ -63,7 +63,7 @@ def at_a_terminal(folder: Path, data: bytes) -> float:
     deps = open_deps(Settings(**values), Standing(), Standing())
     start = perf_counter()
     parts = list(guessed(FILE, reading.read(FILE, data)))
-    outcome = exchange.run(deps, parts, Plan(Importer(None, "en", ZoneInfo("America/New_York"))), now=NOW)
+    outcome = importing.run(deps, parts, Plan(Importer(None, "en", ZoneInfo("America/New_York"))), now=NOW)
     took = perf_counter() - start
     deps.db.close()
     return outcome.counts["deals"] / took

@@ -21,9 +21,9 @@ from rules.errors import Invalid, NotFound
 from rules.exchange.escape import neutral
 from rules.exchange.fields import KINDS, Kind
 from rules.exchange.outcome import Gap, Outcome, Part, guessed
-from services import exchange
 from services.deps import Deps
-from services.exchange import Importer, Plan, knowing
+from services.exchange import importing, knowing
+from services.exchange.parts import Importer, Plan
 
 TURN = 0.02  # seconds between two transactions, in which the serving process gets its turn
 COLUMNS = ("file", "line", "kind", "what", "value", "done")
@@ -60,7 +60,7 @@ def work(kit: Kit, screen: Screen, chosen: argparse.Namespace) -> int:
         )
         _tell_parts(screen, parts)
         if chosen.check:
-            outcome = exchange.preview(deps, parts, plan, now=now)
+            outcome = importing.preview(deps, parts, plan, now=now)
         else:
             outcome = _run(screen, deps, parts, plan)
     finally:
@@ -74,7 +74,7 @@ def work(kit: Kit, screen: Screen, chosen: argparse.Namespace) -> int:
 def _run(screen: Screen, deps: Deps, parts: Sequence[Part], plan: Plan) -> Outcome:
     with _bar(screen) as bar:
         task = bar.add_task(screen.t("import.bar"), total=sum(len(part.table.lines) for part in parts))
-        return exchange.run(
+        return importing.run(
             deps,
             parts,
             plan,

@@ -21,9 +21,9 @@ from rules.exchange.fields import FIELDS, KINDS, NEEDED, Kind, field_of
 from rules.exchange.heads import columns_of
 from rules.exchange.outcome import Held, Outcome, Part, guessed
 from rules.exchange.sheet import Line, Sheet, Table
-from services import exchange
 from services.ask import Ask
 from services.deps import Deps
+from services.exchange import importing
 from services.exchange.arriving import COLUMNS, mine
 from services.exchange.working import Work, end
 from services.team.people import language
@@ -71,7 +71,7 @@ def look(deps: Deps, work: Work, sheets: Sequence[Sheet]) -> None:
     if said is None:
         with deps.db.read() as tx:
             parts = _remembered(tx, work, parts)
-    outcome = exchange.preview(deps, parts, work.plan, now=deps.clock.now())
+    outcome = importing.preview(deps, parts, work.plan, now=deps.clock.now())
     answer = _preview(work, parts, outcome, is_remembered=parts != before)
     plan = {
         "parts": [

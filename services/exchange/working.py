@@ -13,8 +13,8 @@ from rules.answers import Answer, Sentence, dump
 from rules.answers.imports import ImportDone
 from rules.exchange.cells import Fault
 from rules.exchange.outcome import Held, Outcome, Part
-from services import exchange
 from services.deps import Deps
+from services.exchange import importing
 from services.exchange.arriving import IMPORT_UNDO_FOR
 from services.exchange.parts import Course, Importer, Plan
 from services.sending import promises
@@ -207,7 +207,7 @@ def write(
         done += lines
         progress(done, total)
 
-    exchange.run(
+    importing.run(
         deps,
         parts,
         work.plan,

@@ -13,10 +13,9 @@ from bot.sheets import reading
 from rules.exchange.deals import DealRow
 from rules.exchange.outcome import Outcome, Part, guessed
 from rules.exchange.sheet import Line
-from services import exchange
 from services.deps import Deps
-from services.exchange import Importer, Plan, knowing
-from services.exchange.parts import reader_of
+from services.exchange import importing, knowing
+from services.exchange.parts import Importer, Plan, reader_of
 
 PIPELINE = "sales_pipeline.csv"
 OPERATOR = Importer(None, "en", ZoneInfo("Asia/Shanghai"))
@@ -53,12 +52,12 @@ def take(
 ) -> Outcome:
     """An import from a folder or of tables."""
     tables = parts(given) if isinstance(given, Path) else given
-    return exchange.run(deps, tables, Plan(by, **plan), now=now)  # type: ignore[arg-type]
+    return importing.run(deps, tables, Plan(by, **plan), now=now)  # type: ignore[arg-type]
 
 
 def look(deps: Deps, given: list[Part], now: datetime, by: Importer = OPERATOR) -> Outcome:
     """A preview."""
-    return exchange.preview(deps, given, Plan(by), now=now)
+    return importing.preview(deps, given, Plan(by), now=now)
 
 
 def read(deps: Deps, part: Part, line: Line) -> DealRow:

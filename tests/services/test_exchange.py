@@ -19,7 +19,7 @@ from rules.errors import Refused
 from rules.exchange.outcome import Outcome, Part
 from rules.exchange.sheet import Broken, Cell
 from services.deals import cards
-from services.exchange import Importer
+from services.exchange.parts import Importer
 from storage import meeting
 from storage.tables import Account, Contact, Deal, DealContact, Note, PersonRole, Product, Step
 from tests.services import tables

@@ -17,13 +17,12 @@ from rules.answers.forms import LeadFilled
 from rules.answers.found import PipelineShown
 from rules.answers.leads import LeadDraft, LeadSaved
 from rules.errors import Invalid, NotFound
-from services import exchange
 from services.capture import lead_edit, lead_forms, lead_taps
 from services.clock import nudges
 from services.config.versions import ConfigFaults
 from services.deals import cards, stages
 from services.deals.stages import Sent
-from services.exchange import Importer
+from services.exchange import importing, parts
 from services.letters import messages
 from services.lists import found, home
 from services.sending import outbox, promises
@@ -67,7 +66,7 @@ def test_an_import_goes_on_under_the_process_that_another_one_applies_meanwhile(
     given = tables.of_file("名单.xlsx", writing.xlsx([Page("名单", ["客户名称", "来源"], lines)]))
     batches: list[int] = []
 
-    class Course(exchange.Course):
+    class Course(parts.Course):
         batch = 2
 
     def progress(lines: int) -> None:
@@ -75,8 +74,8 @@ def test_an_import_goes_on_under_the_process_that_another_one_applies_meanwhile(
             assert without_expo(other).version == 2
         batches.append(lines)
 
-    plan = exchange.Plan(Importer(Hand(machine, "liam").actor, "zh", ZoneInfo("Asia/Shanghai")))
-    outcome = exchange.run(machine.deps, given, plan, now=START, course=Course(), progress=progress)
+    plan = parts.Plan(parts.Importer(Hand(machine, "liam").actor, "zh", ZoneInfo("Asia/Shanghai")))
+    outcome = importing.run(machine.deps, given, plan, now=START, course=Course(), progress=progress)
     assert batches == [2, 2]
     assert [deal.source for deal in machine.rows(Deal)] == ["website", "website"]
     assert [fault.fields["said"] for held in outcome.held for fault in held.faults] == ["展会", "展会"]

@@ -13,8 +13,9 @@ from sqlmodel import select
 
 from bot.views import fields
 from rules.errors import Refused
-from services.exchange import Importer, export
+from services.exchange import export
 from services.exchange.export import Exported
+from services.exchange.parts import Importer
 from storage.tables import Account, Contact, DealContact, PersonRole
 from tests.services import tables
 from tests.services.hand import Hand

@@ -11,7 +11,7 @@ from bot.sheets import writing
 from bot.sheets.writing import Page
 from rules.errors import Refused
 from rules.exchange.outcome import Outcome
-from services.exchange import Importer
+from services.exchange.parts import Importer
 from services.exchange.team import Team
 from storage.tables import Audit, Deal, Delivery, Person, PersonRole
 from tests.services import tables
