@@ -12,7 +12,7 @@ from services.ask import Ask
 from services.capture import note_more, notes
 from services.capture.note_reading import Typed
 from services.deals import cards, task_words
-from services.talk import offers, slips, taps
+from services.talk import offers, papers, slips, taps
 from services.talk.helping import help_with, speak
 from services.talk.places import Said, place, said_at
 from services.talk.slips import Slip
@@ -54,7 +54,7 @@ def answered(ask: Ask, said: Said, draft_id: int, slip: Slip | None = None) -> A
     heard = talk.Talk("note") if is_command else talk.heard(said.text)
     if heard.sort in ("yes", "no") and (settled := _settled(ask, said, heard.sort, draft_id)) is not None:
         return settled
-    looked = _looked(ask, heard, draft_id)
+    looked = _of_files(ask, said, draft_id) or _looked(ask, heard, draft_id)
     with ask.deps.db.write() as tx:
         known = inbox.repeat(tx, ask.key, ask.actor.id)  # at another instance it may be under way
         if known is not None:
@@ -101,6 +101,13 @@ def _to_task(ask: Ask, said: Said, draft_id: int, task_id: int) -> Answer:
         if kept is not None:
             draft_rows.use_up(tx, kept)
     return answer
+
+
+def _of_files(ask: Ask, said: Said, draft_id: int) -> Answer | None:
+    """A deal's name, and no more, right under the question of which deal files are: it answers that."""
+    with ask.deps.db.write() as tx:
+        own = draft_rows.of_person(tx, draft_id, ask.actor.id)
+        return papers.named(tx, ask, said) if own is not None else None
 
 
 def _settled(ask: Ask, said: Said, sort: str, draft_id: int) -> Answer | None:

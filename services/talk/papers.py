@@ -102,6 +102,22 @@ def asked(tx: Session, ask: Ask, kept: Draft, here: Place) -> FileOffer:
     )
 
 
+def named(tx: Session, ask: Ask, said: Said) -> FileOffer | None:
+    """Their deal, typed instead of tapped: what they are, or which of several; None where nothing asks for it, or more
+    was said than a name."""
+    here = place(tx, ask, said)
+    kept = draft_rows.of_kind(tx, here.open_id, ask.actor.id, KIND)
+    if kept is None or kept.deal_id is not None or here.is_bound:
+        return None  # in its thread the question itself is rewritten
+    about = meant(tx, ask, said.text, here)
+    is_name = bool(about.deals or about.near) and not about.is_last
+    if not is_name or (about.deals and about.rest.strip()):
+        return None
+    kept.text = said.text
+    tx.add(kept)
+    return asked(tx, ask, kept, Place())
+
+
 def _may_keep(tx: Session, ask: Ask, deal: Deal) -> bool:
     return deal.state != "void" and allowed(ask.actor, Action.LOG_NOTE, access.facts(tx, deal))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from sqlalchemy.exc import IntegrityError
 
-from rules.answers import Answer, Sentence
+from rules.answers import Answer, Sentence, dump
 from rules.answers.papers import FileKept, FileOffer, FileRefused
 from rules.errors import NotFound
 from services.deals import cards, files, story
@@ -13,10 +13,10 @@ from services.deals.files import Evidence
 from services.talk import changing, hearing, papers
 from services.talk.papers import Paper, Wanted
 from services.talk.places import Said
-from storage.tables import Attachment, Deal, Draft, Note
+from storage.tables import Attachment, Deal, Delivery, Draft, Note
 from tests.services.hand import Hand
 from tests.services.interleaving import overtaken
-from tests.services.machine import Machine
+from tests.services.machine import START, Machine
 
 CONTRACT = Paper("F1", "Globex contract.pdf", 9, "https://files.slack.com/a", "application/pdf")
 PHOTO = Paper("F2", "IMG_1.png", 9, "https://files.slack.com/b", "image/png")
@@ -163,3 +163,21 @@ def test_the_deals_that_something_was_done_about_are_offered_first(machine: Mach
     machine.clock.push(hours=1)
     offer = send(Hand(machine, "liam"), "", Paper("F9", "scan.pdf", 9, "https://files.slack.com/c"))
     assert isinstance(offer, FileOffer) and [head.deal_id for head in offer.heads][:2] == [first, second]
+
+
+def test_the_name_of_a_deal_typed_under_the_question_answers_it(machine: Machine, liam: Hand) -> None:
+    first = machine.rows(Deal)[0].id
+    offer = send(liam, "", Paper("F9", "scan.pdf", 9, "https://files.slack.com/c"))
+    assert isinstance(offer, FileOffer) and offer.head is None
+    with machine.db.write() as tx:
+        asked = Delivery(
+            ref="r1", kind=offer.kind, recipient=f"person:{machine.ids['liam']}", person_id=machine.ids["liam"],
+            state="sent", channel="D1", ts="1764000000.000200", due_at=START, not_before=START, created_at=START,
+            payload=dump(offer),
+        )  # fmt: skip
+        tx.add(asked)
+    answer = hearing.hear(
+        hearing.by_place(liam.ask(), "1764000000.000300"), Said("Globex", "1764000000.000300")
+    )
+    assert isinstance(answer, FileOffer) and answer.head is not None and answer.kinds
+    assert (answer.draft_id, answer.head.deal_id) == (offer.draft_id, first)
