@@ -61,7 +61,11 @@ def _do(ack: Ack, body: Body, request: Request, verb: str, where: Pressed) -> Bo
         return _why(ack, body, request, where)
     if verb in FORMS:
         form = verbs.form(request.ask, verb, where)
-        request.open_modal(body["trigger_id"], verb_modal.view(form, request.reader))
+        view = verb_modal.view(form, request.reader)
+        if (body.get("view") or {}).get("type") == "modal":  # over the list that it was pressed in
+            request.behind(lambda: request.runtime.slack.push_view(body["trigger_id"], view))
+        else:
+            request.open_modal(body["trigger_id"], view)
         return ack()
     if verb == "help_them":
         return _act(ack, body, request, verb, where, VerbFilled())

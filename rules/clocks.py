@@ -93,7 +93,7 @@ def slow_limit(deal: DealFacts, calendar: Calendar, rules: LadderRules) -> Clock
     if limit is None or deal.clocks_from is None or not deal.open:
         return None
     start = stage_start(deal)
-    limit_at = reached_at(deal, calendar, start, limit)
+    limit_at = _asked_first(deal, reached_at(deal, calendar, start, limit), calendar, rules)
     return Clock(
         "slow",
         "stage" if start == deal.stage_entered_at else "clock_start",
@@ -115,7 +115,7 @@ def quiet_limit(deal: DealFacts, calendar: Calendar, rules: LadderRules, now: da
     if deal.stage not in rules.quiet_stages or deal.clocks_from is None or not deal.open:
         return None
     start, event = _last_sign(deal)
-    limit_at = reached_at(deal, calendar, start, rules.quiet_after)
+    limit_at = _asked_first(deal, reached_at(deal, calendar, start, rules.quiet_after), calendar, rules)
     waited = calendar.wd_between(calendar.add(start, rules.quiet_after), limit_at)
     acted, held_by = _acted_after(deal, limit_at), None
     if deal.step and deal.step.due_at > limit_at:
@@ -237,6 +237,14 @@ def _morning_after(fresh: datetime, clock: Clock, delivery: Calendar, rules: Lad
     return delivery.next_morning(fresh, rules.owner_list)
 
 
+def _asked_first(deal: DealFacts, limit_at: datetime, calendar: Calendar, rules: LadderRules) -> datetime:
+    """A limit that a wait moved is not reached before its owner, asked whether it came, had time to act."""
+    wait = deal.waiting
+    if wait is None or limit_at < wait.until:
+        return limit_at
+    return max(limit_at, calendar.add(asked_at(wait, calendar, rules), rules.heads_up))
+
+
 def asked_at(wait: WaitFacts, delivery: Calendar, rules: LadderRules) -> datetime:
     """In which of the owner's morning lists the end of a wait is asked about."""
     listed = delivery.list_for(wait.until, rules.owner_list)
@@ -276,6 +284,8 @@ def light_of(
         if clock.rule == "untouched":  # it has no heads-up: its hour was said when the lead was given
             continue
         warned = heads_up_at(clock, red_at(clock, calendar, calendar, rules), calendar, calendar, rules)
+        if warned is None and clock.wait is not None and clock.wait.until == clock.floor:
+            warned = clock.floor  # that it is over was asked in the last list before the limit
         if warned and now >= warned:
             return "amber"
     return "green"

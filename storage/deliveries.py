@@ -125,6 +125,14 @@ def lost(tx: Session, but: str, limit: int = 500) -> list[Delivery]:
     return list(tx.exec(query.order_by(col(Delivery.id)).limit(limit)))
 
 
+def last_sent(tx: Session, person_id: int, kind: str) -> Delivery | None:
+    """The newest message of a kind that this person has."""
+    query = select(Delivery).where(
+        Delivery.person_id == person_id, Delivery.kind == kind, Delivery.state == "sent"
+    )
+    return tx.exec(query.order_by(col(Delivery.id).desc()).limit(1)).first()
+
+
 def last_alarm(tx: Session) -> datetime | None:
     """When (business time) admins were last told of messages that did not arrive."""
     return tx.exec(select(sa.func.max(Delivery.alarmed_at)).where(LOST)).one()

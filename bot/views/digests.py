@@ -91,7 +91,7 @@ def _unrated(currencies: Iterable[str], reader: Reader) -> Part | None:
 
 
 def manager(answer: ManagerList, reader: Reader) -> Part:
-    """One's own day first; then "3 deals of the team could use your help (6 more are red: they're on their owners' Home)"."""
+    """One's own day first; then "3 deals of the team could use your help (6 more are red: they're on your Home)"."""
     mine, heads, blocks = answer.mine, [], list[Part | None]()
     if mine is not None:
         heads.append(_my_head(mine, reader))
@@ -106,6 +106,8 @@ def manager(answer: ManagerList, reader: Reader) -> Part:
         more = reader.t("mgr.more", count=answer.more)
         blocks.append(home_rows.more("hand", more, reader) if answer.more else None)
         blocks.append(_unrated(answer.unrated, reader))
+    if answer.lines and answer.handled:
+        blocks.append(home_rows.more("team", reader.t("mgr.all_red"), reader))
     blocks.append(nudges.reason((*(mine.lines if mine else ()), *answer.lines), reader))
     for one in answer.previews:
         heads.append(_preview_head(one, reader))

@@ -11,6 +11,11 @@ from rules.answers import DealHead
 from rules.answers.home import HomeListed
 
 PAGE = 20  # as services.lists.home_lists cuts them
+MANAGED = (
+    "help",
+    "hand",
+    "team",
+)  # others' deals: who looks after them may help, or give them to somebody else
 TITLES = {
     "all": "home.list_all",
     "today": "home.today",
@@ -33,10 +38,13 @@ def view(answer: HomeListed, reader: Reader) -> Part:
     if not shown:
         return parts.message(head, [section(bold(head)), parts.context(t("home.list_none")), beyond])
     range_ = t("home.list_range", first=answer.first + 1, last=answer.first + shown, count=answer.count)
-    rows: list[Part | None] = [
-        section(home_rows.row(deal, reader), _open("btn.open", "deal_card", deal.head.deal_id, reader))
-        for deal in answer.deals
-    ]
+    rows: list[Part | None] = []
+    for deal in answer.deals:
+        if answer.which.partition("-")[0] in MANAGED:
+            rows += [section(home_rows.row(deal, reader)), home_rows.manages(deal, reader)]
+        else:
+            card = _open("btn.open", "deal_card", deal.head.deal_id, reader)
+            rows.append(section(home_rows.row(deal, reader), card))
     label, action = ("btn.edit", "lead_edit") if answer.which == "drafts" else ("btn.open", "deal_card")
     rows += [
         section(_named(head_, answer.which, reader), _open(label, action, head_.deal_id, reader))

@@ -40,6 +40,26 @@ def rows(listed: HomeDeals, reader: Reader, *, reads_only: bool = False) -> Bloc
     ]
 
 
+def needing(listed: HomeDeals, reader: Reader) -> Blocks:
+    """Others' deals that the reader was told of: the verbs of who looks after them."""
+    blocks: Blocks = []
+    for deal in listed.deals:
+        blocks += [section(row(deal, reader)), manages(deal, reader)]
+    told_more = reader.t("home.more", count=listed.more)
+    return [*blocks, more(listed.which, told_more, reader) if listed.more else None]
+
+
+def manages(deal: HomeDeal, reader: Reader) -> Part | None:
+    """I'll help, another owner, a decision where one is asked for, its card."""
+    t, value = reader.t, f"{deal.nudge_id}:{deal.head.deal_id}"
+    return parts.actions(
+        parts.button(t("btn.decide"), "nudge_decide", value) if deal.decides else None,
+        parts.button(t("btn.help_them"), "nudge_help_them", value),
+        parts.button(t("btn.reassign"), "nudge_reassign", value),
+        parts.button(t("btn.open"), "deal_card", str(deal.head.deal_id)),
+    )
+
+
 def more(which: str, text: str, reader: Reader) -> Part | None:
     """How many more there are, as a button that opens the whole list; in grey where there is none."""
     return parts.actions(parts.button(text, "home_list", f"{which}:0")) if which else parts.context(text)

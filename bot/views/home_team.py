@@ -10,22 +10,26 @@ from rules.answers.home import HomeAll, HomeChannel, HomeDeals, HomeSetUp, HomeS
 
 
 def team(answer: HomeTeam, reader: Reader) -> Blocks:
-    """Red deals under each rep's name, in the names' order; then the requests for help."""
+    """What needs the manager: what their list asked about, then the requests for help; then the other red deals under
+    each rep's name, in the names' order."""
     t = reader.t
     sources = parts.button(t("btn.sources"), "home_sources")
     blocks: Blocks = [parts.divider(), section(bold(t("home.team")), sources)]
     if not answer.people:
         return [*blocks, section(t("home.no_team"))]
     blocks.append(deal_rows.beyond(answer.uncounted, reader))
+    if answer.needs.deals:
+        blocks += [title(t("home.needs"), reader), *home_rows.needing(answer.needs, reader)]
+    asked = HomeDeals(which="help", deals=answer.help, more=answer.more_help)
+    blocks += home_rows.deals(t("home.help"), asked, reader)
     for one in answer.red:
         blocks += [title(one.title, reader), *home_rows.rows(one, reader)]
-    if not answer.red:
+    if not (answer.red or answer.needs.deals):
         blocks.append(section(t("home.team_clear")))
     if answer.more_people:
         told = t("home.more_people", count=answer.more_people)
         blocks.append(home_rows.more("team", told, reader))
-    asked = HomeDeals(which="help", deals=answer.help, more=answer.more_help)
-    return [*blocks, *home_rows.deals(t("home.help"), asked, reader)]
+    return blocks
 
 
 def everything(answer: HomeAll, reader: Reader) -> Blocks:

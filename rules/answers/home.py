@@ -23,6 +23,8 @@ class HomeDeal(StageDays):
     given_at: datetime | None = None  # since when a new lead is its owner's to call
     owner: str = ""
     asks: str | None = None
+    nudge_id: int = 0  # what the manager was told of it with, which the verbs answer
+    decides: bool = False  # push, park or close: asked of the manager
 
 
 class HomeDeals(Part):
@@ -111,9 +113,11 @@ class HomeMine(Part):
 
 
 class HomeTeam(Part):
-    """A manager's team: the red ones under each rep's name, in the names' order, and requests for help."""
+    """A manager's team: what their last list asked about (`needs`), the other red ones under each rep's name, in the
+    names' order, and requests for help."""
 
     people: int
+    needs: HomeDeals = HomeDeals()
     red: tuple[HomeDeals, ...] = ()
     more_people: int = 0
     help: tuple[HomeDeal, ...] = ()

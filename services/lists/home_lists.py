@@ -11,14 +11,13 @@ from services import shown
 from services.ask import Ask
 from services.clock.weigh import Weighed, weigh
 from services.facts import TO_MANAGERS, Staff
-from services.lists import home_deals, home_team
+from services.lists import home_deals, home_needs, home_team
 from services.team import access
 from services.team.people import team_of
 from storage import deal_lists
 from storage import nudges as nudge_rows
 from storage import tasks as task_rows
 from storage.db import Session
-from storage.nudges import DWELL
 from storage.tables import Deal, Nudge
 
 PAGE = 20
@@ -93,17 +92,8 @@ def _sent_up(tx: Session, ask: Ask, staff: Staff, theirs: Collection[int]) -> tu
     sent: dict[int, list[Nudge]] = {}
     for (deal_id, _), nudge in nudge_rows.last_of(tx, weighed, ask.actor.id).items():
         sent.setdefault(deal_id, []).append(nudge)
-    holds = {d for d, nudges in sent.items() if any(_holds(weighed[d], nudge) for nudge in nudges)}
+    holds = {d for d, nudges in sent.items() if any(home_needs.holds(weighed[d], nudge) for nudge in nudges)}
     return [weighed[x.deal_id] for x in by_weight(weighed[d].line for d in holds)], beyond
-
-
-def _holds(one: Weighed, nudge: Nudge) -> bool:
-    """It was said of the clock that counts now; of a promise or a flag, while there is one."""
-    if nudge.rule in DWELL:
-        return any(clock.episode == nudge.episode and clock.on(one.now) for clock in one.clocks)
-    if nudge.rule == "risk":
-        return one.facts.at_risk_since is not None
-    return one.line.light == "red"
 
 
 def _shown(

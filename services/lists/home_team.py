@@ -10,7 +10,7 @@ from rules.digest import by_weight
 from services.clock.weigh import Weighed, weigh
 from services.config.versions import ActiveConfig
 from services.facts import LIVE_FROM, Staff
-from services.lists import home_deals
+from services.lists import home_deals, home_needs
 from services.team.people import language, team_of
 from storage import books, deal_lists, deal_team
 from storage import channels as channel_rows
@@ -37,15 +37,23 @@ def team(tx: Session, config: ActiveConfig, manager: Person, now: datetime) -> H
     deals, uncounted = home_deals.running(tx, theirs) if theirs else ([], 0)
     weighed = weigh(tx, deals, staff, config, now)
     asked = {task.deal_id: task for task in task_rows.helps_asked_of(tx, manager.id)}
+    needs = home_needs.of(tx, manager.id, {x.deal_id: x for x in weighed if x.deal_id not in asked})
+    apart = {*asked, *(x.one.deal_id for x in needs)}
     of_rep: dict[int, list[Weighed]] = defaultdict(list)
-    for one in _heaviest([x for x in weighed if x.line.light == "red" and x.deal_id not in asked]):
+    for one in _heaviest([x for x in weighed if x.line.light == "red" and x.deal_id not in apart]):
         of_rep[one.deal.owner_id or 0].append(one)
     order = sorted(of_rep, key=lambda owner: (names[owner], owner))
     wanting = asking(tx, config, list(asked), theirs, staff, now)
     shown = [x for owner in order[:PEOPLE] for x in of_rep[owner][:A_REP]] + wanting[:HELP]
+    shown += [x.one for x in needs[:ROWS]]
     dressed = home_deals.dress(tx, config, shown, manager, now, names)
     return HomeTeam(
         people=len([p for p in theirs if staff.people[p].kind == "member" and staff.people[p].is_active]),
+        needs=HomeDeals(
+            which="hand",
+            deals=tuple(x.told(dressed[x.one.deal_id]) for x in needs[:ROWS]),
+            more=max(len(needs) - ROWS, 0),
+        ),
         red=tuple(_of_rep(owner, names[owner], of_rep[owner], dressed) for owner in order[:PEOPLE]),
         more_people=max(len(order) - PEOPLE, 0),
         help=tuple(

@@ -47,7 +47,7 @@ def test_one_message_for_who_leads_and_sells_their_own_day_first() -> None:
     heads = [head for head in heads_of(view) if "Acme" not in head]
     assert heads == [
         "Morning! 1 thing today",
-        "In your team, 1 deal could use your help (2 more are red: they're on their owners' Home)",
+        "In your team, 1 deal could use your help (2 more are red: they're on your Home, under Your team)",
     ]
     assert view["text"] == " · ".join(heads)
 

@@ -146,8 +146,9 @@ def test_the_end_of_a_wait_says_when_the_clocks_speak_again(machine: Machine, po
 def test_a_wait_that_runs_out_is_asked_about_and_the_limit_speaks_the_same_day(
     machine: Machine, post: Post
 ) -> None:
-    """Two working days, waited for from Thursday morning to Monday's opening: the limit is Monday at two, and the list
-    that asked whether it came was the owner's morning. All numbers of a message are of one count."""
+    """Two working days, waited for from Thursday morning to Monday's opening: the limit would be Monday at two,
+    and is half an hour later, four hours after the list that asked whether it came; all that day the deal is amber. All
+    numbers of a message are of one count."""
     entered = at("11-24 14:30")
     machine.clock.set(entered)
     deal_id = machine.deal(stage="screened", last_contact_at=entered)
@@ -161,11 +162,15 @@ def test_a_wait_that_runs_out_is_asked_about_and_the_limit_speaks_the_same_day(
     post.through("11-30 08:30")
     (asked,) = lines(post)
     assert (asked.rule, asked.why.next_at) == ("waiting", at("11-30 14:30"))
+    post.through("11-30 13:30")
+    warned = row(machine, deal_id)
+    assert (warned.light, warned.reasons[0]) == ("amber", "waiting")
     post.through("11-30 14:30")
     red = post.of(NudgeMessage)[-1]
     (line,) = red[1].lines
     assert (red[0], line.rule, days(line)) == ("11-30 14:30", "slow", (2, False, 2))
-    assert (line.why.limit_at, line.why.waited) == (at("11-30 14:00"), 2)
+    assert (line.why.limit_at, line.why.waited) == (at("11-30 14:30"), 2)
+    assert (row(machine, deal_id).light, row(machine, deal_id).reasons) == ("red", ("slow",))
     for day in ("12-01", "12-02", "12-03"):
         post.through(f"{day} 08:30")
         (line,) = lines(post)
