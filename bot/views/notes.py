@@ -8,7 +8,7 @@ from bot.views import note_offers
 from bot.views.leads import name_of, with_code
 from bot.views.parts import Part, actions, bold, button, context, message, section
 from bot.views.reader import Reader
-from bot.views.step_words import day_label, day_question, day_value, due, following
+from bot.views.step_words import OFF, day_label, day_question, day_value, due, following
 from bot.words import formats
 from rules.answers.base import ClosedShown
 from rules.answers.notes import NoteEmpty, NoteRedacted, NoteSaved, NoteUndone, NoteWhich, StepMoved
@@ -220,7 +220,7 @@ def moved(answer: StepMoved, reader: Reader) -> Part:
         step=answer.step.text or t("note.follow_up"),
         due=bold(due(answer.step, reader)),
     )
-    small = context(t("note.off_day")) if answer.is_off_day else None
+    small = context(t(OFF[answer.off])) if answer.off in OFF else None
     change = button(t("btn.change_date"), "step_pick", f"s{answer.step.step_id}")
     see = button(t("btn.open"), "deal_card", str(answer.head.deal_id))
     return message(told, [section(told), small, actions(change, see)])

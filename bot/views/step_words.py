@@ -12,10 +12,15 @@ ASKS = {
     "unclear": "note.ask_unclear",
     "no_day": "note.ask_unclear",  # with the days beside it, that the month has no such day
     "missing": "note.ask_when",
-    "off_day": "note.ask_off_day",
     "past": "note.ask_past",
 }
 
+OFF = {
+    "off_own": "note.off_own",
+    "off_bridge": "note.off_bridge",
+    "off_theirs_cn": "note.off_theirs_cn",
+    "off_theirs_us": "note.off_theirs_us",
+}
 SATURDAY = 5
 
 
@@ -47,6 +52,8 @@ def day_question(why: str, choices: Sequence[DateChoice], reader: Reader) -> str
             reader.t("note.ask_weekend", day=formats.day(day, reader.locale, reader.today)) for day in off
         ]
         return ("" if reader.locale == "zh" else " ").join([asked, *told])
+    if why in OFF:
+        return reader.t("note.ask_off_day", why=reader.t(OFF[why]))
     return reader.t(ASKS[why])
 
 

@@ -19,7 +19,8 @@ class DateChoice(Part):
 class NoteSaved(Answer):
     """A note is on disk. ``choices`` are shown when the date has to be asked; ``why_ask`` says why.
 
-    ``why_ask``: unclear (several readings), no_day (its month has no such day), missing (a step without a date), off_day (weekend or holiday), past.
+    ``why_ask``: unclear (several readings), no_day (its month has no such day), missing (a step without a date), past,
+    off_own, off_bridge, off_theirs_cn, off_theirs_us (who is away that day).
     """
 
     kind: ClassVar[str] = "note.saved"
@@ -96,7 +97,7 @@ class StepMoved(Answer):
     kind: ClassVar[str] = "note.step"
     head: DealHead
     step: StepShown
-    is_off_day: bool = False
+    off: str = ""  # who is away on that day, as in `NoteSaved.why_ask`
 
 
 class NextAsked(Answer):

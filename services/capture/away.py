@@ -13,15 +13,19 @@ from storage.tables import Deal
 DIALLED = {"+86": "cn", "+1": "us"}  # where a customer's number is at home
 
 
-def away(tx: Session, deal: Deal, calendar: Calendar) -> Callable[[date], bool]:
-    """Tells whether many are away on a day, by the calendar of who asks and by the customer's numbers."""
+def away(tx: Session, deal: Deal, calendar: Calendar) -> Callable[[date], str]:
+    """Tells who is away on a day, by the calendar of who asks and by the customer's numbers: off_own, off_bridge (a day
+    that many US teams take off), off_theirs_cn, off_theirs_us; empty where nobody is."""
     phones = [contact.phone or "" for contact, _ in account_rows.contacts_of(tx, deal.id)]
     theirs = {key for code, key in DIALLED.items() if any(phone.startswith(code) for phone in phones)}
     bridges = {calendar.name, *theirs}
 
-    def is_away(day: date) -> bool:
-        if not calendar.is_working(day) or any(is_bridge(key, day) for key in bridges):
-            return True
-        return any(day in public_holidays(key, day.year)[0] for key in theirs)
+    def who_is_away(day: date) -> str:
+        if not calendar.is_working(day):
+            return "off_own"
+        if any(is_bridge(key, day) for key in bridges):
+            return "off_bridge"
+        closed = sorted(key for key in theirs if day in public_holidays(key, day.year)[0])
+        return f"off_theirs_{closed[0]}" if closed else ""
 
-    return is_away
+    return who_is_away

@@ -85,9 +85,9 @@ def _day(when: When | Unclear, today: date) -> date:
 
 
 def asks(
-    read: Read, calendar: Calendar, today: date, is_away: Callable[[date], bool]
+    read: Read, calendar: Calendar, today: date, is_away: Callable[[date], str]
 ) -> tuple[str, tuple[DateChoice, ...]]:
-    """What has to be asked about the date, and the readings to tap; ``is_away``: many are, that day."""
+    """What has to be asked about the date, and the readings to tap; ``is_away``: who is, that day."""
     if read.is_settled:
         return "", ()
     if read.unclear is not None:
@@ -97,16 +97,17 @@ def asks(
     if read.when is not None:
         if read.when.date < today:
             return "past", ()
-        if is_away(read.when.date):
+        if off := is_away(read.when.date):
             days = [_nearest(read.when.date, step, calendar, is_away) for step in (-1, 1)]
-            return "off_day", tuple(_choice(read.when, on=d) for d in days if d >= today)
-        return "", tuple(_choice(w) for w in read.when.candidates[:MOST_CHOICES])
+            return off, tuple(_choice(read.when, on=d) for d in days if d >= today)
+        others = [w for w in read.when.candidates if not _by_night(w, read.when)]
+        return "", tuple(_choice(w) for w in others[:MOST_CHOICES])
     if read.note.next_text or read.note.attempt:
         return "missing", chips(calendar, today)
     return "", ()
 
 
-def _nearest(day: date, step: int, calendar: Calendar, is_away: Callable[[date], bool]) -> date:
+def _nearest(day: date, step: int, calendar: Calendar, is_away: Callable[[date], str]) -> date:
     """The next working day before or after, on which people are there."""
     found = calendar.shift_day(day, step)
     for _ in range(LONGEST_BREAK):
@@ -123,6 +124,13 @@ def chips(calendar: Calendar, today: date) -> tuple[DateChoice, ...]:
     monday = today + timedelta(days=7 - today.weekday())
     days = [d for d in dict.fromkeys((tomorrow, friday, monday)) if calendar.is_working(d)]
     return tuple(DateChoice(on=d) for d in days)
+
+
+def _by_night(other: When, when: When) -> bool:
+    """The other half of the day, where it is nobody's hour: ten at night beside ten in the morning."""
+    if other.time is None or when.time is None or other.date != when.date:
+        return False
+    return (other.time.hour - when.time.hour) % 24 == 12 and not 7 <= other.time.hour < 20
 
 
 def _choice(when: When, on: date | None = None) -> DateChoice:

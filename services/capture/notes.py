@@ -30,7 +30,7 @@ from storage import undos as undo_rows
 from storage.db import Session
 from storage.tables import Deal, Person, Step
 
-OFF_DAY = "off_day"
+OFF_DAY = "off_"
 
 
 def log(ask: Ask, typed: Typed) -> Answer:
@@ -198,7 +198,7 @@ def choose(ask: Ask, tx: Session, draft_id: int, deal_id: int, when: When | None
     if not text.strip():
         return NoteEmpty(head=shown.head(tx, deal))
     read = understand(text, ask.person, calendar, said_at or ask.now)
-    if kept.state.get("shown") == OFF_DAY and read.unclear is None:
+    if str(kept.state.get("shown", "")).startswith(OFF_DAY) and read.unclear is None:
         read = replace(read, is_settled=True)  # it was said under the offer, and saved all the same
     if when is not None:
         read = replace(read, when=when, unclear=None, is_settled=True)

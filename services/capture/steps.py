@@ -66,8 +66,8 @@ def set_date(ask: Ask, tx: Session, where: str, when: When, *, text: str | None 
     part = shown.step(step, ask.today)
     assert part is not None
     calendar = calendars(tx, [ask.person], ask.now.year)[ask.actor.id]
-    is_off = away(tx, deal, calendar)(when.date)
-    return StepMoved(head=shown.head(tx, deal), step=part, is_off_day=is_off)
+    off = away(tx, deal, calendar)(when.date)
+    return StepMoved(head=shown.head(tx, deal), step=part, off=off)
 
 
 def pick_form(ask: Ask, where: str) -> tuple[str, date | None, time | None]:

@@ -18,7 +18,9 @@ def test_a_call_in_dictated_words(world: World) -> None:
     told = text_of(offer)
     assert "Log this for *Acme Corp*?" in told and "Acme Foods" not in told
     assert (
-        "by Fri, Nov 27" in told and "Many teams are off that day" in told and "Mon, Nov 30" in buttons(offer)
+        "by Fri, Nov 27" in told
+        and "Many US teams are off that day" in told
+        and "Mon, Nov 30" in buttons(offer)
     )
     saved = dana.tap(offer, "Save", "Logged for *Acme Corp*. Next: send the sow")
     dana.who.click(saved, "Change date")
