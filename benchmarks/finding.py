@@ -19,7 +19,7 @@ from storage import people
 from storage.tables import PersonRole
 
 MINE, ROUNDS = 50, 9
-REP = OWNERS  # the last of them
+REP, HEAD = OWNERS, 1  # the last of them, and whom all report to
 ACCOUNTS = """
 INSERT INTO accounts (id, name, name_norm, details, created_at, version)
 SELECT id, 'Firm ' || id || ' Kiln' || (id % 100), 'firm ' || id || ' kiln' || (id % 100), '{}', created_at, 1 FROM deals
@@ -31,6 +31,7 @@ INSERT INTO search_tokens (token, deal_id)
 SELECT token, id FROM (
     SELECT 'firm' AS token, id FROM deals UNION ALL SELECT 'kiln' || (id % 100), id FROM deals
     UNION ALL SELECT '#' || id || '55123', id FROM deals UNION ALL SELECT 'n' || id, id FROM deals
+    UNION ALL SELECT ',price,', id FROM deals WHERE id % (:total / :mine) = 0
 ) ORDER BY token, id
 """
 
@@ -44,20 +45,24 @@ class Office:
         db, deps = self.team.db, self.team.deps
         with db.write() as tx:
             tx.add(PersonRole(person_id=REP, role="rep"))
+            tx.add(PersonRole(person_id=HEAD, role="director"))
         with db.read() as tx:
-            person = people.by_id(tx, REP)
-        assert person is not None
+            person, head = people.by_id(tx, REP), people.by_id(tx, HEAD)
+        assert person is not None and head is not None
         self.ask = Ask(deps, person, Actor(REP, frozenset({"rep"}), "member", True), NOW)
+        self.all = Ask(deps, head, Actor(HEAD, frozenset({"director"}), "member", True), NOW)
         own = total // MINE * 7  # the number of one deal of theirs
         self.asked: dict[str, Callable[[], object]] = {
             "`/deal find` a name": lambda: self._found(f"n{own}", 1),
             "`/deal find` a word of many": lambda: self._found("kiln0", None),
+            "`/deal find` a tag": lambda: self._found("tag:price", None),
+            "`/deal find` a tag by who sees everything": lambda: self._found("tag:price", None, self.all),
             "`/deal find` a phone": lambda: self._found(f"{own}55123"[::-1], 1),
             "*My day*": lambda: home.of(self.ask),
         }
 
-    def _found(self, words: str, expected: int | None) -> object:
-        answer = found.find(self.ask, words)
+    def _found(self, words: str, expected: int | None, ask: Ask | None = None) -> object:
+        answer = found.find(ask or self.ask, words)
         count = getattr(answer, "count", 0)
         if count != (MINE if expected is None else expected):
             raise RuntimeError(f"{words}: found {count}")

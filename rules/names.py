@@ -170,15 +170,15 @@ def similar(one: str, other: str) -> float:
 
 def nearest(norm: str, norms: Mapping[Key, str], least: float) -> list[Key]:
     """The keys of the names that are at least this alike (above CONTAINED), the nearest first; all normalised."""
-    own, (_, mask) = trigrams(norm), _outline(norm)
+    own, (size, mask) = trigrams(norm), _outline(norm)
+    double = size - mask.bit_count()  # trigrams that share a bit with another of the same name
     scored = []
     for key, other in norms.items():
         n, its = _outline(other)
-        # A bit that the other lacks is a trigram that it lacks: most neighbours need no closer look.
-        if 2 * (len(own) - (mask & ~its).bit_count()) < least * (len(own) + n):
+        # No more trigrams are shared than bits are: most neighbours need no closer look.
+        if 2 * ((mask & its).bit_count() + double) < least * (size + n):
             continue
-        grams = trigrams(other)
-        score = 1.0 if norm == other else 2 * len(own & grams) / (len(own) + len(grams))
+        score = 1.0 if norm == other else 2 * len(own & trigrams(other)) / (size + n)
         if score >= least:
             scored.append((score, key))
     return [key for _, key in sorted(scored, key=lambda pair: -pair[0])]

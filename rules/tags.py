@@ -18,6 +18,11 @@ def packed(keys: Iterable[str]) -> str | None:
     return f"{SEP}{SEP.join(known)}{SEP}" if known else None
 
 
+def found_by(keys: Iterable[str]) -> set[str]:
+    """What stands for these tags among the words by which a deal is found: no word that is typed begins so."""
+    return {f"{SEP}{key}{SEP}" for key in keys}
+
+
 def unpacked(kept: str | None) -> tuple[str, ...]:
     """The keys that a deal keeps."""
     return tuple(key for key in (kept or "").split(SEP) if key)

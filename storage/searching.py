@@ -5,13 +5,14 @@ from dataclasses import dataclass, field
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from rules.names import query_tokens
-from rules.tags import packed
+from rules.tags import found_by
 from storage.conditions import IS_OPEN, LIVE_FIRST, STANDS
 from storage.seen import Seen
 from storage.tables import Deal, SearchToken
-from storage.tokens import carrying
+from storage.tokens import carrying, having
 
 COMMON = 200  # deals that have a word
 
@@ -59,7 +60,9 @@ def count(tx: Session, wanted: Wanted) -> int:
 
 def _filters(tx: Session, wanted: Wanted) -> list[sa.ColumnElement[bool]]:
     found: list[sa.ColumnElement[bool]] = [STANDS]
-    found += [_with_word(tx, token, wanted.seen) for token in sorted(query_tokens(wanted.words))]
+    hits = [carrying(word) for word in sorted(query_tokens(wanted.words))]
+    hits += [having(tag) for tag in sorted(found_by(wanted.tags))]
+    found += [_among(tx, each, wanted.seen) for each in hits]
     found += wanted.seen.only()
     for column, values in (
         (col(Deal.state), wanted.states),
@@ -68,7 +71,6 @@ def _filters(tx: Session, wanted: Wanted) -> list[sa.ColumnElement[bool]]:
     ):
         if values:
             found.append(column.in_(sorted(values)))
-    found += [col(Deal.tags).contains(packed({tag}), autoescape=True) for tag in sorted(wanted.tags)]
     if wanted.sums:
         found.append(sa.or_(*(_between(*each) for each in sorted(wanted.sums.items()))))
     if wanted.words.strip() and not query_tokens(wanted.words):
@@ -84,10 +86,9 @@ def _between(currency: str, most_and_least: tuple[int | None, int | None]) -> sa
     return sa.and_(*held)
 
 
-def _with_word(tx: Session, start: str, seen: Seen) -> sa.ColumnElement[bool]:
-    """A word that begins so. Where many deals have one, each deal that may be seen is asked for it instead: SQLite
-    would look at everybody's."""
-    hits = carrying(start)
+def _among(tx: Session, hits: SelectOfScalar[int], seen: Seen) -> sa.ColumnElement[bool]:
+    """One of those that have a word or a tag. Where many have it, each deal that may be seen is asked for it instead:
+    SQLite would look at everybody's."""
     if seen.owners is None or tx.exec(select(hits.limit(1).offset(COMMON).exists())).one() is False:
         return col(Deal.id).in_(hits)
     return hits.where(SearchToken.deal_id == Deal.id).exists()

@@ -19,6 +19,11 @@ def carrying(start: str) -> SelectOfScalar[int]:
     return select(SearchToken.deal_id).where(word >= start, word < start + LAST)
 
 
+def having(token: str) -> SelectOfScalar[int]:
+    """The ids of deals with just this token."""
+    return select(SearchToken.deal_id).where(col(SearchToken.token) == token)
+
+
 def put(tx: Session, deal_id: int, tokens: Iterable[str]) -> None:
     """Replaces the words by which a deal is found."""
     tx.connection().execute(sa.delete(SearchToken).where(col(SearchToken.deal_id) == deal_id))
@@ -41,3 +46,9 @@ def add(tx: Session, deal_id: int, tokens: Iterable[str]) -> None:
     words = sorted(set(tokens))
     if words:
         _add(tx.get_bind().dialect.name).later(tx, words=words, deal=deal_id)
+
+
+def drop(tx: Session, deal_id: int, token: str) -> None:
+    """Takes one token away."""
+    gone = sa.delete(SearchToken).where(col(SearchToken.deal_id) == deal_id, col(SearchToken.token) == token)
+    tx.connection().execute(gone)

@@ -12,6 +12,7 @@ from services.ask import Ask, once
 from services.team import access
 from services.team.people import language
 from storage import deals as deal_rows
+from storage import tokens
 from storage.db import Session
 from storage.tables import Deal
 
@@ -52,6 +53,8 @@ def _change(ask: Ask, tx: Session, deal_id: int, tag: str, *, is_on: bool) -> An
     then = has | {tag} if is_on else has - {tag}
     if then != has:
         deal_rows.change(tx, deal_id, deal.version, tags=known.packed(then))
+        (token,) = known.found_by({tag})
+        tokens.add(tx, deal_id, [token]) if is_on else tokens.drop(tx, deal_id, token)
         name = "deal.tag" if is_on else "deal.untag"
         audit.record(tx, ask.actor.id, name, f"deal:{deal_id}", now=ask.now, after={"tag": tag})
     label = ask.pipeline.tag_name(tag, language(ask.person))

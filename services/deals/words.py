@@ -1,10 +1,11 @@
 """The words by which a deal is found, made anew from what is on record: every name of its account, every contact, its
-product."""
+product, its tags."""
 
 from collections.abc import Iterable, Mapping
 
 from rules.answers.leads import Choice
 from rules.names import search_tokens
+from rules.tags import found_by, unpacked
 from storage import deals as deal_rows
 from storage import meeting, merging, products
 from storage import tokens as token_rows
@@ -38,7 +39,7 @@ def _product(sold: Mapping[int, Product], deal: Deal) -> list[str]:
 
 
 def _words(deal: Deal, names: Iterable[str], contacts: Iterable[Contact]) -> set[str]:
-    found = search_tokens(deal.code or "") | search_tokens(deal.need or "")
+    found = search_tokens(deal.code or "") | search_tokens(deal.need or "") | found_by(unpacked(deal.tags))
     for name in names:
         found |= search_tokens(name)
     for one in contacts:

@@ -179,7 +179,7 @@ class DealChanger:
 
     def _index(self, tx: Session, deal: Deal, differs: frozenset[str]) -> None:
         """The words by which it is found."""
-        if differs & {"account", "contacts", "need", "product"}:
+        if differs & {"account", "contacts", "need", "product", "tags"}:
             words.reindex(tx, [deal.id])
 
 

@@ -13,6 +13,7 @@ from rules.exchange.known import Known
 from rules.exchange.people import Contact
 from rules.exchange.vocabulary import ATTEMPTS
 from rules.names import search_tokens
+from rules.tags import found_by
 from services.config.versions import ActiveConfig
 from services.exchange.parts import Importer
 from services.exchange.team import Team
@@ -125,6 +126,7 @@ def last_contact(w: Writing, actions: Sequence[Action]) -> tuple[datetime, str] 
 def words_of(row: DealRow, code: str | None) -> set[str]:
     """The words by which a deal is found."""
     found = search_tokens(f"{row.account} ") | search_tokens(code or "") | search_tokens(row.product)
+    found |= found_by(row.tags)
     for contact in row.contacts:
         for word in (
             contact.name,

@@ -12,7 +12,7 @@ from bot.views.reader import Reader
 from rules.answers.deals import DealCard, DealTagged
 from rules.errors import NotFound
 from sandbox.driver import buttons_of, text_of
-from services.deals import cards, tags
+from services.deals import cards, tags, words
 from services.lists import found
 from services.setup import config_preview
 from storage.tables import Audit
@@ -81,6 +81,17 @@ def test_deals_are_listed_and_found_by_their_tags(machine: Machine, said: str) -
         answer = look(liam.ask(), said)
         assert [row.head.deal_id for row in answer.rows] == [first]  # type: ignore[attr-defined]
         assert answer.filters == ("price",)  # type: ignore[attr-defined]
+    liam.do(tags.drop, first, "price")
+    assert found.find(liam.ask(), said).rows == ()  # type: ignore[attr-defined]
+
+
+def test_a_tag_is_still_found_when_the_words_of_its_deal_are_made_anew(machine: Machine) -> None:
+    liam = Hand(machine, "liam")
+    liam.do(tags.put, deal := machine.deal(), "price")
+    with machine.db.write() as tx:
+        words.reindex(tx, [deal])
+    (row,) = found.find(liam.ask(), "tag:price").rows  # type: ignore[attr-defined]
+    assert row.head.deal_id == deal and found.find(liam.ask(), "pri").rows == ()  # type: ignore[attr-defined]
 
 
 def test_a_tag_in_use_cannot_be_taken_out_of_the_process(machine: Machine) -> None:
