@@ -8,6 +8,7 @@ from slack_bolt import Ack, BoltContext, BoltResponse
 from bot.failures import DeliveryError
 from bot.views import parts
 from bot.views.answers import render
+from handlers import bounds
 from handlers.request import Request
 from rules.answers import Answer, Sentence
 from rules.answers.deals import Restored
@@ -27,6 +28,7 @@ def guarded(handler: Handler) -> Callable[..., BoltResponse | None]:
     def listener(ack: Ack, body: Body, context: BoltContext) -> BoltResponse | None:
         request: Request = context["request"]
         try:
+            bounds.check(body)
             return handler(ack, body, request)
         except Busy:
             raise  # the factory's listener tells it, with the text that was typed

@@ -1,5 +1,7 @@
 """Ask a colleague: a task for a named person or a whole group, opened by whoever works on the deal."""
 
+from datetime import datetime
+
 from rules.access import Action
 from rules.answers import Answer
 from rules.answers.digests import VerbFilled
@@ -7,6 +9,7 @@ from rules.answers.leads import Choice
 from rules.answers.tasks import ColleagueAsked, ColleagueForm
 from rules.clocks import step_due_at
 from rules.errors import Invalid
+from rules.names import squeezed
 from services import shown
 from services.ask import Ask, once
 from services.deals import tasks
@@ -20,6 +23,7 @@ from storage.db import Session
 from storage.tables import Deal, Person, Task
 
 GROUP = "group:"
+MOST_WAITING = 5  # requests of one person to the same people about one deal: each is a message to them
 MOST = 95  # of the 100 entries of a menu; the rest are groups
 
 
@@ -57,8 +61,12 @@ def ask_colleague(ask: Ask, tx: Session, deal_id: int, filled: VerbFilled) -> An
         raise Invalid("verb.words_missing", faults={"text": "verb.words_missing"})
     role = filled.choice.removeprefix(GROUP) if filled.choice.startswith(GROUP) else None
     people = tasks.group_of(tx, role, deal) if role else [_person(tx, filled.choice)]
-    if (open_ := _asked_already(tx, ask, deal, filled.text, role, people)) is not None:
-        return open_
+    waiting = _waiting(tx, deal, role, people)
+    same = next((t for t in waiting if _is_same(t.text, filled.text)), None)
+    if same is not None and same.due_at is not None:
+        return _asked(tx, ask, deal, people, same.due_at)
+    if sum(t.opened_by == ask.actor.id for t in waiting) >= MOST_WAITING:
+        raise Invalid("task.enough", faults={"text": "task.enough"}, count=MOST_WAITING)
     due_at = tasks.due_for(ask, tx, people, tasks.NEXT_DAY)
     if filled.on is not None:
         day = day_ahead(filled, ask.person, ask.now)
@@ -75,26 +83,24 @@ def ask_colleague(ask: Ask, tx: Session, deal_id: int, filled: VerbFilled) -> An
         text=filled.text,
     )
     tasks.put(ask, tx, deal, task, people)
-    return ColleagueAsked(
-        head=shown.head(tx, deal),
-        who=tuple(p.name for p in people),
-        due=local(ask.person, due_at).date(),
-    )
+    return _asked(tx, ask, deal, people, due_at)
 
 
-def _asked_already(
-    tx: Session, ask: Ask, deal: Deal, text: str, role: str | None, people: list[Person]
-) -> ColleagueAsked | None:
-    """The same words to the same people, while nobody has answered them, are one request however often they are sent."""
-    alone = people[0].id if len(people) == 1 else None
-    asked = [
-        t for t in task_rows.open_of_kind(tx, deal.id, tasks.COLLEAGUE) if t.text == text and t.answer is None
-    ]
-    task = next((t for t in asked if (t.group_role, t.person_id) == (role, alone)), None)
-    if task is None or task.due_at is None:
-        return None
-    who, due = tuple(p.name for p in people), local(ask.person, task.due_at).date()
+def _asked(tx: Session, ask: Ask, deal: Deal, people: list[Person], due_at: datetime) -> ColleagueAsked:
+    who, due = tuple(p.name for p in people), local(ask.person, due_at).date()
     return ColleagueAsked(head=shown.head(tx, deal), who=who, due=due)
+
+
+def _waiting(tx: Session, deal: Deal, role: str | None, people: list[Person]) -> list[Task]:
+    """What these people have been asked of this deal and nobody has answered."""
+    alone = people[0].id if len(people) == 1 else None
+    asked = task_rows.open_of_kind(tx, deal.id, tasks.COLLEAGUE)
+    return [t for t in asked if t.answer is None and (t.group_role, t.person_id) == (role, alone)]
+
+
+def _is_same(one: str, other: str) -> bool:
+    """The same words are one request however often they are sent, and with whatever signs between them."""
+    return (squeezed(one) or one) == (squeezed(other) or other)
 
 
 def _person(tx: Session, choice: str) -> Person:

@@ -2,6 +2,7 @@
 
 import json
 import logging
+import random
 from typing import Any
 
 import pytest
@@ -13,7 +14,22 @@ from sandbox.driver import text_of
 from tests.world import World
 
 LINE = "/lead 恒达机械 张总 13800138000 想上ERP 预算80万 展会"
-HOSTILE = ("", "x", "12", "1:2", "1:2:3", "s1", "d1|2026-01-01", "x:y:z", "9" * 30, "-1", "note:1:1")
+HOSTILE = (
+    "",
+    "x",
+    "12",
+    "1:2",
+    "1:2:3",
+    "s1",
+    "d1|2026-01-01",
+    "x:y:z",
+    "9" * 30,
+    "-1",
+    "note:1:1",
+    "1\0",
+    "s1:\ud800",
+    "9" * 100_000,
+)
 
 
 def left_behind(world: World, action: str, value: str) -> dict[str, Any]:
@@ -108,6 +124,25 @@ def test_a_value_that_cannot_be_read_is_no_fault_of_ours(
     world: World, caplog: pytest.LogCaptureFixture
 ) -> None:
     pressed_all(world, ("x",), caplog)
+
+
+@pytest.mark.parametrize("database_kind", ["postgresql"], indirect=True)
+def test_words_too_long_for_their_field_are_said_under_it(world: World) -> None:
+    assert world.liam.command("#sales-east", "/lead").ok
+    form = world.slack.wait_for(world.liam.views)[-1]
+    names = [block["block_id"] for block in form["blocks"] if block["type"] == "input"]
+    pick = random.Random(3)
+    forged = "".join(pick.choices("恒达机械云帆科技", k=100_000))
+    values = {name: {name: {"type": "plain_text_input", "value": forged}} for name in ("account", "contact")}
+    sent = {
+        "type": "view_submission",
+        "user": {"id": "U0LIAM", "team_id": "T0"},
+        "view": {**form, "state": {"values": values}},
+    }
+    answer = world.baton.app.dispatch(BoltRequest(body=sent, mode="socket_mode"))
+    told = json.loads(answer.body)
+    assert {"account", "contact"} <= set(names) and told["response_action"] == "errors"
+    assert told["errors"] == dict.fromkeys(("account", "contact"), "超过 80 个字了")
 
 
 @pytest.mark.proof

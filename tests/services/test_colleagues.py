@@ -154,6 +154,31 @@ def test_what_is_missing_is_said_at_its_field(
     assert set(fault.value.faults) == {field} and machine.rows(Task) == []
 
 
+def test_eight_requests_are_not_eight_messages(machine: Machine, post: Post, deal: int) -> None:
+    liam, dana = Hand(machine, "liam"), str(machine.ids["dana"])
+    for words in (
+        "who ran their pilot",
+        "Who ran their pilot?",
+        "who ran  their pilot!!",
+        "？who ran their pilot",
+    ):
+        assert isinstance(
+            liam.do(colleagues.ask_colleague, deal, VerbFilled(choice=dana, text=words)), ColleagueAsked
+        )
+    assert len(told(post, "dana")) == 1
+    for n in range(4):
+        liam.do(colleagues.ask_colleague, deal, VerbFilled(choice=dana, text=f"and question {n}"))
+    with pytest.raises(Invalid) as fault:
+        liam.do(colleagues.ask_colleague, deal, VerbFilled(choice=dana, text="one more"))
+    assert fault.value.faults == {"text": "task.enough"} and len(told(post, "dana")) == 5
+    liam.do(
+        colleagues.ask_colleague,
+        machine.deal(stage="discovery"),
+        VerbFilled(choice=dana, text="another deal"),
+    )
+    assert len(told(post, "dana")) == 6
+
+
 def test_who_may_ask(machine: Machine, deal: int) -> None:
     filled = VerbFilled(choice="group:presales", text="x")
     for name, fault in (("dana", NotFound), ("zoe", Refused), ("pia", NotFound)):
