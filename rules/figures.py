@@ -19,14 +19,14 @@ _DIGITS = (
     rf"|[0-9]{{1,3}}(?: [0-9]{{3}})+(?= ?{CURRENCY})|[0-9]+ point [0-9]+|[0-9]+(?:[.,][0-9]+)?)"
 )
 _HAN_SCALE = r"[几多来余]?[十百千]?(?:个)?[万萬亿億]|[百千]"
-_SCALE = rf"(?:\s?(?:{_HAN_SCALE})|\s?(?:thousand|million|billion|grand|milh(?:ão|ao|ões|oes)|mill(?:ón|ones)|mio|mln|mil|mi|tsd\.?|mm|k|lakhs?|crores?)(?![a-zà-ÿ])|(?:k|w|m|mm|mn|mil|bn|b)(?![a-z])|\s?[mk](?=(?:{_CODE})(?![a-z])))"
+_SCALE = rf"(?:\s?(?:{_HAN_SCALE})|\s?(?:thousand|million|billion|grand|milh(?:ão|ao|ões|oes)|mill(?:ón|ones)|mio|mln|mil|mi|tsd\.?|mm|k|lakhs?|lacs?|crores?|cr)(?![a-zà-ÿ])|(?:k|w|m|mm|mn|mil|bn|b)(?![a-z])|\s?[mk](?=(?:{_CODE})(?![a-z])))"
 NUMBER = rf"(?:{_DIGITS}(?:{_SCALE}(?:[0-9]+(?:\.[0-9]+)?(?:[百千]万|[千万])|(?<=万)[1-9](?![0-9十百千万个台套]))?)?|半个?亿|(?<![第])[0-9]?(?![多来余]){HAN_NUMBER}(?:个[亿万])?|(?<![a-z]){ENGLISH_NUMBER}k?(?![a-z]))"
 _LEADING = late(rf"({_DIGITS})\s?(.*)$")
 _GROUPED = late(r"\d{1,3}(?: \d{3})+")
 _NO_SCALE = late(rf"^{_DIGITS}|[个\s]")
 _GROUPING = str.maketrans("", "", ",' ")
 _SCALES = (
-    {"thousand": 3, "grand": 3, "tsd": 3, "tsd.": 3, "k": 3, "w": 4, "lakh": 5, "crore": 7, "b": 9, "bn": 9, "billion": 9}
+    {"thousand": 3, "grand": 3, "tsd": 3, "tsd.": 3, "k": 3, "w": 4, "lakh": 5, "lac": 5, "crore": 7, "cr": 7, "b": 9, "bn": 9, "billion": 9}
     | dict.fromkeys(words("million mio mln m mm mn mil milhão milhao milhõe milhoe millón millone"), 6)
 )  # fmt: skip
 # Where mil is a thousand and mi a million.

@@ -116,7 +116,46 @@ GIVEN_NAMES = frozenset(
         zach zachary zack zahra zara zelda zoe zoey zuzana
         jean-luc jean-paul jean-pierre jean-claude marie-claire anne-marie karl-heinz hans-peter mary-ann ann-marie
         sanjeev ananya sato kumar ming wei hao xiaoming lei jing yang fang yan mei ling chen wang li zhang liu wong lee
-        kim park nguyen tran singh patel gupta shah smith johnson"""
+        kim park nguyen tran singh patel gupta shah smith johnson
+        adaeze adebayo adunni afia agnieszka aiko aimee ainsley aisling akash akosua akshay alastair alejandra
+        alena alessandra alistair aliya aliyah alok alphonse amadou amara ameera amina aminata amrita anand
+        andrzej aneesha aneta angus anh anika aniket anjali ankit ankur annika annabelle anouk ansel anselm
+        anthea anupama anwar aoife archana archie arlo armando armin arnav arshad arvind asad asha ashish
+        ashok ashwin asif atul augusto aurelia aurelie ayesha ayo ayodele azmi babajide bartosz bashir bela
+        benedikt bente bernardo bhavna bilal binh birgit birgitte björn blessing bogdan bola bongani boris
+        bram brigitte bronwyn bryony carmela casper catalina cathal césar cesar chiamaka chidi chike chinedu
+        chinonso chioma christelle ciaran clemence colm constantin cordelia cosmin cristian cyril dagmar
+        damola danilo dariusz darragh debashish declan demetrius deniz devendra dhruv dilip dilnoza divya
+        dominik domenico donal dorota duc dung ebony efua eilidh ekaterina eleni elif elin élise eloise élodie
+        elodie elzbieta emeka emiliano eoin esme esperanza esra esteban estelle étienne eugenia eunice ewa
+        ewan ezekiel faisal farhan fatma fatou federica felicity femi ferdinand fergus filip filippo folake
+        françois francoise franziska frederik funmi ganesh garima gaurav georgios gerardo geraint gianluca
+        gillian ginevra giovanna girish gonzalo gopal graciela grzegorz guadalupe günther hadiya hakan hamid
+        hamish hamza hanan hank harish haruki hassana hélène hemant hoang humberto hung huong husam ifeoma
+        ilse imani inés ingeborg ioana ioannis irfan ishani iveta iwona jacek jadwiga jagdish jahnavi jamal
+        jamila janelle janusz jarek jayesh jelena jeroen jerzy jethro jitendra joão joaquin jomo jörg josefina
+        josué jyoti kabir kalpana kamala kamila kareem karim karolina kasia katarina katarzyna kateryna
+        kathrin katja kavya kaweesa keerthi keiko kemi kerstin khadija kiran kirsty klara kofi kojo krisztina
+        krzysztof kwabena kwame kwesi lachlan lamar latisha laszlo lászló leilani lene leszek liesl linh
+        liselotte ljubica lorna lourdes lubna luciana lúcia ludmila lukasz lynette maarten maciej madhav
+        madhavi magdalena mahmoud maksim malgorzata mamadou manish manisha manny marcella marek margit mariela
+        marijke marika marisol marit markus marlon marten matthieu mayank meena mehdi merve michail mihai
+        milena miloš mirela mireille miroslav mitesh mohit moshe mwangi nabil nadeem nadezhda naledi namrata
+        nandini narayan naresh nasir naveen niall niamh nicolae nicolás nilesh ngozi nirmala nishant njeri
+        nkechi noemi nobuhle nomsa obinna oksana olaf oleksandr olena oluwaseun omari omkar onyeka ondrej
+        osama osman otieno padma padraig pallavi parag patricio paulina pawel peer pernille phuong piyush
+        prabhu pradeep prashant pratik praveen preeti prerna priyanka puneet quang rachid radek rafal raghav
+        raghu raheem rahim rajat rajiv raju rama rana ranjit rashmi raúl ravindra rebeca rekha renato renée
+        ricarda rishi ritu roisin rosalind roxana rubén rukmini rupesh ruta sachin sadia saif sajid salim
+        salvatore samira sana sandhya santosh saoirse sarita satish saurabh savita sebastien sébastien segun
+        selim serhiy shabnam shalini shankar shanice shantanu sharad shashi sheetal shilpa shirin shivani
+        shruti shyam siddharth silvio sindhu sipho slawomir smita sneha solange solomon somchai sonal soraya
+        sota stanislav stelios stéphane subhash sudhir suhail sukhdeep sushil svein swati sylwia tadashi taiwo
+        takumi tamas tandeka tanisha tanvi tapiwa tatyana tendai tereza thabo thandi thandiwe thanh thomasina
+        tijana tiago tomás tomoko tove trond tshepo tuan tunde tushar uche ulla usha vaibhav valerio varun
+        vasile vasily venkat venkatesh verena viet vinay vincenzo vineet vishal volker waleed walid wanjiru
+        weronika wiebke wieslaw wojciech yaw yasir yash yetunde zainab zakaria zanele zbigniew zdenek zeynep
+        ziad zodwa zofia zoltan zsofia zsuzsanna"""
     )
 )
 # Family names that tell a person even where the given name is unknown: pinyin and the commonest of the West.
@@ -151,6 +190,46 @@ FAMILY_NAMES = frozenset(
         laurent lefebvre leroy roux bertrand fournier girard rossi russo ferrari bianchi romano colombo ricci greco
         haddad nasser mansour khalil ivanov petrov smirnov kowalski nowak novak horvath jansen vries berg bakker visser
         olsen nielsen pedersen andersen christensen larsen johansson andersson karlsson nilsson eriksson virtanen
-        korhonen papadopoulos silva souza oliveira costa ferreira pereira almeida"""
+        korhonen papadopoulos silva souza oliveira costa ferreira pereira almeida
+        abbott abdi abubakar acharya achterberg adamczyk adebayo adeyemi ahlberg akhtar albrecht alonso
+        amundsen anand angelo ansah antonelli appiah arora asante ashby awad azizi babu baccarini baldwin
+        balogun baptiste barbosa barrett bashir basu bauman baxter becerra beckett bellini benitez bergman
+        bergstrom bernard bhandari bhatt bhattacharya blanc boateng bondarenko bonnet bose boucher bouchard
+        boyle brandt bravo brennan brunner bruno buchanan burgess byrne cabrera caldwell calderon callahan
+        cameron campos caputo cardoso carey carlsson caruso casey castaneda chakraborty chandra chaudhary
+        chaudhry chavan chung clarke cohen conte conti correa corbett costello coulibaly crowley cullen curran
+        dahl dalton dasgupta davies delacruz deluca desai deshmukh desmond diallo diarra dietrich dlamini
+        doherty donnelly donovan doyle drummond duarte duffy dumont dutta eberhardt egan eide engel eriksen
+        espinosa esposito essien estevez faber fagan farah farrell faure fedorov ferrante ferrer figueroa
+        finnegan fitzgerald fletcher flynn fofana fontaine fraser friedman fuchs gallagher gallo ganguly
+        garnier gauthier geiger gerber ghosh gill giordano goldberg goldstein gomes gonzaga gottlieb goyal
+        graf greenberg grossman gruber gunawardena gustafsson guzik haas hahn hakimi halvorsen hammond hanna
+        haugen hegarty heinrich henriksen hensley herrmann hidalgo hinton hirsch hogan holm hooper hosseini
+        houghton huber hutchinson ibarra ibrahim iglesias islam ismail jaeger jain janssen jefferson jha johal
+        joseph joyner juarez kaiser kamara kaplan karim kariuki kaur keane keller kemp kenny kessler kimani
+        kirby kirchner klassen knudsen koffi kone kovacs kovalenko kozlov kramer kulkarni kurtz lachance lal
+        lambert landry larkin larsson lavoie leblanc leclerc leclercq levy lindberg lindgren lindqvist
+        lockhart lombardi longo lorenz lozano lund lundgren macdonald mackenzie maes mahmood maier malik
+        malone mancini marchand marchetti marini marino martel martens martinelli masood masuda mathew mathur
+        matsumoto mazur mbeki mcallister mcbride mccann mccarthy mccormack mcdermott mcgrath mcguire mcintyre
+        mckenna mclaughlin mcmahon mcneil meier melendez mendes menon mercier mishra mitra moffat mohamed
+        mohammed moller molina molloy monroe moradi moran moretti moroz morton moser mueller mukherji mullen
+        muniz murakami mutua mwangi naidoo naidu narayanan navarro ndiaye nelsen ngata nicholson nikolaidis
+        nkosi nkrumah nolan noor norton nyambura oakley obi ochoa oconnor odonnell oduya ogunleye ojo okafor
+        okeke okonkwo okoye okoro olsson oneill orlov osei otieno ouellet owusu pacheco padhi palacios pandey
+        pandit parekh parrish pascal patil patnaik pavlov peralta perera perrin petersen petit petrenko pillai
+        pinheiro pinto pires popescu popov prakash prasad prieto proulx pruitt quigley quinn qureshi raghavan
+        raghunathan rahman rajan raman ramachandran ramanathan rana rangel rasmussen rathod ratnayake rau
+        rawat redmond reinhardt renard ribeiro richard riedel rinaldi ritter rizzo robles rocha rosenberg
+        rosenthal rossetti roth rousseau roy rudolph saeed saetang saha saito salas saleh salinas samaniego
+        sandberg sandhu santoro sarkar sauer schaffer schmid schmitz scholz schreiber schubert serrano seth
+        sethi shapiro sheikh sheridan shevchenko shrestha siddiqui silverman simard simoes simon sinclair
+        singhal sinha sivakumar solberg solis sorensen soliman sousa srinivasan steele stein steiner stokes
+        subramanian suarez sundaram svensson swamy swanson szabo tavares teixeira tembo teo thakur thapa
+        thibault thomsen tiwari toth traore tremblay trivedi tyagi ueda ullah unger vaidya valencia vance
+        vanderberg varma velasco velasquez venkatesan venter vidal vieira villa villanueva vinci vogel vogt
+        volkov vongsa wahid waldron waller walters weiss whitaker whitfield wickramasinghe wiese wilkinson
+        winkler wojcik wouters wozniak yadav yilmaz yoder yusuf zaidi zamora zapata zhukov zielinski zimmerman
+        zulu"""
     )
 )

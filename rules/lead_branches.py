@@ -1,6 +1,6 @@
 """What belongs to a firm's name behind it, and which names tell only of what kind a firm is."""
 
-from rules.lead_words import HAN_COMPANY, HAN_TRADE, HAN_TRADE_TOO, WANTED_TOO
+from rules.lead_words import COMMON_SURNAMES, HAN_COMPANY, HAN_TRADE, HAN_TRADE_TOO, WANTED_TOO
 from rules.patterns import late
 from rules.place_names import HAN_PLACES
 from rules.spans import HAN
@@ -23,6 +23,10 @@ _ONE = late(
     rf"(?:有|是|个|新开的?)?一(?:家|个)(?!人)[{HAN}]{{1,8}}(?:店|公司|厂|企业|商|客户|工厂|餐厅|机构|医院|学校)"
 )
 
+_TRADE_OR_PERSON = late(
+    rf"(?:{any_of(HAN_TRADE)}){{1,2}}|(?!小米|小鹏|阿里)[老小阿][{HAN}]|[{''.join(sorted(COMMON_SURNAMES))}](?:总|老板|经理|姐|哥|先生|女士|小姐|老师|主任)"
+)
+
 
 def with_branch(text: str, end: int) -> int:
     """Where a name ends with the place behind it: 中建三局|（武汉）, 李宁|（中国）体育用品."""
@@ -33,7 +37,12 @@ def with_branch(text: str, end: int) -> int:
 def is_kind_only(name: str) -> bool:
     """True for 温州瑞安 汽配厂 or `bakery`: what they do and where, and no name of their own."""
     plain = name.strip().lower()
-    return bool(_KIND_ONLY.fullmatch(name.strip())) or plain in WANTED_TOO
+    return (
+        bool(_KIND_ONLY.fullmatch(name.strip()))
+        or plain in WANTED_TOO
+        or len(plain) == 2
+        and plain[1] in "厂店"
+    )
 
 
 def is_only_places(text: str) -> bool:
@@ -44,3 +53,8 @@ def is_only_places(text: str) -> bool:
 def tells_of_one(text: str) -> bool:
     """True where a line speaks of 一家日料店: what else looks like a name may be the place."""
     return bool(_ONE.search(text))
+
+
+def is_trade_or_person(text: str) -> bool:
+    """True for 餐饮, what they do, and for 小王 or 周老板, who tells of the lead or is its contact."""
+    return bool(_TRADE_OR_PERSON.fullmatch(text))

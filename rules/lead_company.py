@@ -30,8 +30,8 @@ LEAD_IN = late(
     r"(?:今天|昨天|路过|经过|刚刚|刚|我们|客户|对方|公司)*(?:不是|不对|应该|其实|就|叫做?)*(?:来自|拜访了?|去了|认识了?|碰到了?|遇到了?|见到了?|我是|我们是|这是|是|跟|和|在|到)?的?(?=.{2})"
 )
 _NAMED = late(
-    rf"(?:我是|我们是|这里是|来自|公司(?:名(?:字|称)?)?(?:叫做?|是)|(?:客户|单位|厂子?|店|品牌|门店|餐厅|牌子)(?:名(?:字|称)?)?叫做?|(?:现在|目前)在|就职于|任职于|公司(?=[A-Z])|(?:同学|朋友|同事|老公|老婆|亲戚|哥们?|弟弟?|姐姐?|妹妹?|本人|人)在|不对[，,]?是|应该是)"
-    rf"\s?(?P<name>[{HAN}A-Za-z0-9&]{{2,20}}?(?:(?<=[A-Za-z]) [A-Z][A-Za-z]{{1,15}}){{0,2}})(?=的|这边|那边|任职|上班|工作|当|做|$|[^{HAN}A-Za-z0-9&])"
+    rf"(?:我是|我们是|这里是|来自|公司(?:名(?:字|称)?)?(?:叫做?|是)|(?:客户|单位|厂子?|店|品牌|门店|餐厅|牌子)(?:名(?:字|称)?)?叫做?|(?<=[，,的])叫(?=[\"“「])|(?:现在|目前)在|就职于|任职于|公司(?=[A-Z])|(?:同学|朋友|同事|老公|老婆|亲戚|哥们?|弟弟?|姐姐?|妹妹?|本人|人)在|不对[，,]?是|应该是)"
+    rf"\s?[\"“「]?(?P<name>[{HAN}A-Za-z0-9&]{{2,20}}?(?:(?<=[A-Za-z]) [A-Z][A-Za-z]{{1,15}}){{0,2}})(?=的|这边|那边|任职|上班|工作|当|做|$|[^{HAN}A-Za-z0-9&])"
 )
 _HAN_FORM = late(rf"(?P<name>[{HAN}A-Za-z0-9（）()&·]{{2,30}}?(?:{_FORMS})(?:(?:{_FORMS}))*)")
 _HAN_BRACKET = late(
@@ -50,7 +50,7 @@ _WHENCE = [w for said in SOURCE_SYNONYMS.values() for w in said if not w.isascii
 _SAYS_WHENCE = late(rf"(?:{any_of(_WHENCE)}){{2,}}|{any_of(w for w in _WHENCE if w not in PLATFORMS)}")
 # 年产值2亿, 100人, 某公司: a description of a firm, not its name.
 _DESCRIBES = late(
-    r"\d+[多余来]?[人亿万年台家个套件条张位名款间块元吨]|产值|营收|(?<!某)某(?!某)|姓|^(?:女士|先生|小姐)$|^(?:我们?|他们?|贵|本)?公司$|^[年月日没]|^周[一二三四五六日末]|^[他她你咱先再说]|^自己|^昵称|^微信|^(?:老婆|老公|朋友|同事|同学|亲戚|邻居|表[哥弟姐妹]|我家)|^我(?!爱)|(?:园区|开发区|高新区)$|留言|[那这]边|转[介过]?[绍来]|^[不没未]|^\d(?:st|nd|rd|th)$|供应商|^名单|^[^\W\d_]?[打聊谈跑扫][街通过到进码]|种草|让(?:我|联系|跟|加)|看[到见]|[搜问]到|[加找][我你他她]|电话|前台|[一两几]家$|[^\W\d_][我你您他她](?!爱)|给了|[一这那某几]家[做开搞卖的]|^[一这那某几]家|^[做开搞卖]"
+    r"\d+[多余来]?[人亿万年台家个套件条张位名款间块元吨]|产值|营收|(?<!某)某(?!某)|姓|^(?:女士|先生|小姐)$|^(?:我们?|他们?|贵|本)?公司$|^[年月日没]|^周[一二三四五六日末]|^[他她你咱先再说]|^自己|^昵称|^微信|^(?:老婆|老公|朋友|同事|同学|亲戚|邻居|表[哥弟姐妹]|我家)|^我(?!爱)|(?:园区|开发区|高新区)$|留言|[那这]边|转[介过]?[绍来]|^[不没未刚加]|(?:介绍|推荐|牵线)$|^转自|4S店|^保密|^\d(?:st|nd|rd|th)$|供应商|^名单|^[^\W\d_]?[打聊谈跑扫][街通过到进码]|种草|让(?:我|联系|跟|加)|看[到见]|[搜问]到|[加找][我你他她]|电话|前台|[一两几]家$|[^\W\d_][我你您他她](?!爱)|给了|[一这那某几]家[做开搞卖的]|^[一这那某几]家|^[做开搞卖]"
 )
 _LEGAL = frozenset(
     ("inc", "corp", "ltd", "llc", "llp", "plc", "gmbh", "co", "company", "ag", "bv", "pty", "pte")
@@ -75,7 +75,7 @@ _THE_FIRM = late(
     rf"The (?:[A-Z][\w&'’-]* ){{1,3}}(?-i:{'|'.join(w.title() for w in LATIN_COMPANY)})"
 )  # The Phone Company
 _OF_PLACE = late(r" of (?:the )?[A-Z][\w'’-]*(?: [A-Z][\w'’-]*)?")
-_LAST_WORD = late(r" (?P<word>[A-Z][a-z]+)(?=[.…]*$)")
+_LAST_WORD = late(r" (?P<word>[A-Z][a-z]+)(?: [A-Z][a-z]+)?(?=[.…]*$)")
 _FORM_BEHIND = late(r",? (?:AS|JSC|SA|SAS|AD|EOOD|OJSC|PJSC|SPC|WLL|KK|EIRL|SC)(?![\w-])")
 _WISH = late(rf"(?<![A-Za-z])(?:{ENGLISH_WISH})(?![A-Za-z])", re.I)
 _STARTS_WISH = late(rf"(?:{HAN_WISH})|(?:{ENGLISH_WISH})(?![A-Za-z])", re.I)
@@ -109,9 +109,9 @@ def strong_account(board: Board, cased: bool) -> Span | None:
         match = _HAN_FORM.match(chunk.text, _lead_in(chunk.text)) if han else None
         if match and not _OF.search(match["name"]) and is_firm_name(match["name"]):
             start = chunk.start + match.start()
-            return _with_head(board, start, match["name"]), chunk.start + _further_form(
-                chunk.text, match.end()
-            )
+            head = _with_head(board, start, match["name"])
+            if head < start or not _SITE.fullmatch(match["name"]):  # 泰国厂 alone: whose?
+                return head, chunk.start + _further_form(chunk.text, match.end())
         found = _latin_form(chunk, cased)
         if found:
             return found
@@ -264,7 +264,7 @@ def _one_more(text: str, end: int) -> int:
         return end
     word = more["word"].lower()
     other = word in GOODS or word in GIVEN_NAMES or word in FAMILY_NAMES or is_role(word) or word in FILLERS
-    return end if other else more.end("word")
+    return end if other else more.end()
 
 
 def _behind_person(parts: list[re.Match[str]], keep: int) -> int:

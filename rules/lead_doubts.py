@@ -1,13 +1,15 @@
 """When the firm or the person that was read is named in doubt: the name seems to go on where it was cut, or what was
 left over looks as much like a firm. Asked last, of what nobody claimed."""
 
-from rules.lead_company import is_goods, is_trade_name, is_wish
+from rules.given_names import FAMILY_NAMES
+from rules.lead_company import is_goods, is_trade_name, is_wish, wish_at
 from rules.lead_guess import is_domain
 from rules.lead_latin import is_role
 from rules.lead_words import FILLERS, GOODS, LATIN_COMPANY, SMALL_TALK
 from rules.patterns import late
-from rules.place_names import LATIN_PLACES
-from rules.spans import Board
+from rules.place_names import HAN_PLACES, LATIN_PLACES
+from rules.spans import HAN, Board
+from rules.wordlists import any_of
 
 _CAP = r"[A-ZÀ-ÞŁŚŠŞČĆŽ][\w'’&-]*"
 _GOES_ON = late(rf"[ ](?P<word>{_CAP})(?![\w@])")
@@ -15,26 +17,52 @@ _BEGAN = late(rf"(?<![\w@.'’-])(?P<word>{_CAP})[ ]\Z")
 _NAMES = late(rf"{_CAP}(?: (?:{_CAP}|&|of|and|de))* {_CAP}")
 # 林董秘|书, 王总监|理: the title goes on.
 _TITLE_GOES_ON = late(r"[书助]|秘书?|的(?:秘书|助理|朋友|同学|同事|亲戚|老婆|老公|儿子|女儿|司机|下属)")
+_SOMEBODY_ELSE = late(
+    r"['’]s (?:assistant|wife|husband|son|daughter|brother|sister|boss|friend|secretary|pa|colleague|team)"
+)
+_IS_HAN = late(f"[{HAN}]")
+# 福州鼓楼: a part of a town, or a firm of one?
+_PLACE_AND = late(rf"(?:{any_of(HAN_PLACES)})[{HAN}]{{2}}")
+_IN_QUOTES = late(rf"^[\"“「《『'][{HAN}]")
 _NO_NAME = FILLERS | GOODS | SMALL_TALK
 
 
 def is_torn(board: Board, start: int, end: int) -> bool:
     """True where a word like those of the name stands before or behind it with nothing but a space between: Wei Ming
     of Ng Wei Ming, Harbor Freight of Harbor Freight Brokers."""
-    masked, name = board.masked, board.text[start:end]
-    if not name.isascii() and not name[:1].isupper():
-        return bool(_TITLE_GOES_ON.match(masked, end))
-    if not name[:1].isupper():
+    masked = board.masked
+    first, last, behind = board.text[start], masked[start - 1 : start], masked[end : end + 1]
+    if first >= "\u3400":
+        return behind >= "\u3400" and bool(
+            _TITLE_GOES_ON.match(masked, end) or _is_cut_out(masked, start, end)
+        )
+    if behind != " " != last and behind not in "'’" or not first.isupper():
         return False
-    behind, before = _GOES_ON.match(masked, end), _BEGAN.search(masked[max(0, start - 24) : start])
-    return any(found and _may_be_named(found["word"]) for found in (behind, before))
+    if _SOMEBODY_ELSE.match(masked, end):
+        return True
+    found = _GOES_ON.match(masked, end), _BEGAN.search(masked[max(0, start - 24) : start])
+    return any(one and _may_be_named(one["word"]) for one in found)
+
+
+def _is_cut_out(masked: str, start: int, end: int) -> bool:
+    """徐工 of 徐州徐工挖机: a short name out of the middle of a longer one."""
+    if end - start > 2 or not (_IS_HAN.match(masked, start - 1) and _IS_HAN.match(masked, end)):
+        return False
+    return wish_at(masked[end : end + 8]) is None and masked[end] not in "的说跟和让要"
 
 
 def has_rival(board: Board, account: str, mail: str) -> bool:
     """True where something else in the line looks more like a firm than what was taken for one, which nothing shows."""
-    if _shows_firm(account) or is_domain(account, mail):
+    if account.lower() in FAMILY_NAMES and board.text == account:
+        return True  # nothing else is said
+    chunks = board.chunks()
+    if not chunks or _shows_firm(account) or is_domain(account, mail):
         return False
-    return any(_is_rival(chunk.text) for chunk in board.chunks())
+    if _PLACE_AND.fullmatch(account) and any(
+        _IN_QUOTES.search(board.text[max(0, c.start - 1) :]) for c in chunks
+    ):
+        return True
+    return any(_is_rival(chunk.text) for chunk in chunks)
 
 
 def _is_rival(text: str) -> bool:

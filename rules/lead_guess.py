@@ -9,12 +9,19 @@ from dataclasses import dataclass
 from itertools import product
 
 from rules.given_names import GIVEN_NAMES
-from rules.lead_branches import is_only_places
+from rules.lead_branches import is_only_places, is_trade_or_person
 from rules.lead_company import LEAD_IN, is_firm_name, is_goods, is_trade_name, is_wish, wish_at
 from rules.lead_latin import ROLE, is_name, names_nothing_else
 from rules.lead_noise import is_aside
 from rules.lead_people import bare_han_name, is_title
-from rules.lead_words import COMMON_SURNAMES, FILLERS, GOODS, HAN_TRADE_TOO, LATIN_COMPANY, SMALL_TALK
+from rules.lead_words import (
+    COMMON_SURNAMES,
+    FILLERS,
+    GOODS,
+    HAN_TRADE_TOO,
+    LATIN_COMPANY,
+    SMALL_TALK,
+)
 from rules.names import domain_of
 from rules.patterns import late
 from rules.place_names import HAN_PLACES
@@ -204,6 +211,7 @@ def _firm(head: Head, cased: bool, mail: str, *, alone: bool) -> float:
         or not is_firm_name(text)
         or is_title(text)
         or is_only_places(text)
+        or is_trade_or_person(text)
         or not any(c.isalpha() for c in text)
         or len(text) < 2
     ):

@@ -94,3 +94,26 @@ def find_labels(text: str) -> list[Labelled]:
         if value:
             found.append(Labelled(hit.start(), hit.end(), hit.end() + len(value), kind))
     return found
+
+
+_SLASHES = late(r"(?<=[^\s/\d:])/(?=[^\s/])|(?<=[^\s/:])/(?=[^\s/\d])")
+_BULLETS = late(r"(?:(?<=\s)|(?<=^)|(?<=[;；,，]))[1-9](?:[.、)）]|．)(?=\s?[^\d\s])")
+
+
+def unslashed(line: str) -> str:
+    """张三/恒达/138…/ERP: where slashes part a line from end to end, they stand between spaces."""
+    slashes = len(_SLASHES.findall(line)) if "/" in line else 0
+    return (
+        _SLASHES.sub(" / ", line)
+        if slashes > 2 and "//" not in line and line.count(" ") <= slashes * 2
+        else line
+    )
+
+
+def bullets(text: str) -> list[tuple[int, int]]:
+    """1.昌隆纸业 2.蔡总 3.想做能耗管理: where the numbers of a list stand, which are none of what they number."""
+    if not ("1." in text or "1、" in text or "1)" in text or "1）" in text):
+        return []
+    found = list(_BULLETS.finditer(text))
+    in_order = [int(m[0][0]) for m in found] == list(range(1, len(found) + 1))
+    return [m.span() for m in found] if len(found) > 2 and in_order else []

@@ -37,7 +37,7 @@ _ENGLISH = late(
     |(?:i[ ])?(?:just[ ])?got[ ]off[ ](?:the[ ]phone|a[ ]call)(?=[ ]with)
     |no[ ](?:budget|phone|number|e-?mail|rush|timeline|website|company|name)(?:[ ](?:number|yet|given|set|info|for[ ]now|left|name))*{_END}
     |budget(?:[ ]is|:|[ ]=|[ ]-)?[ ](?:tbd|tba|tbc|unknown|unclear|open|n/a|flexible|undecided|not[ ](?:set|known|fixed|confirmed|decided)(?:[ ]yet)?|to[ ]be[ ](?:confirmed|decided|discussed)){_END}
-    |(?:the[ ])?(?:decision[- ]?maker|dm)[ ](?:is|=)[ ](?:the[ ]|their[ ])?[a-z]+(?:[ ](?=too|as)[a-z]+)?{_END}
+    |(?:the[ ])?(?:decision[- ]?maker|dm)[ ](?:is|=)[ ](?!(?:dr|mr|mrs|ms|prof)\b)(?:the[ ]|their[ ])?[a-z]+(?:[ ](?=too|as)[a-z]+)?{_END}
     |(?:timeline|time[ ]?frame|deadline|due(?:[ ]date)?|needed[ ]by|needs[ ]it[ ]by|starting|start[ ]date|go[- ]live)(?:[ ]is|[ ]by|[ ]on|:)?[ ](?:by[ ]|on[ ]|in[ ])?{_DAY}{_END}
     |(?:(?:my|his|her|their|the)[ ])?(?:(?:direct|cell|mobile|phone|office|best|contact)[ ])?(?:number|phone|cell|mobile|e-?mail)(?:[ ](?:number|address))?(?:[ ]is|'s)?(?=\s*:?\s*\x00)
     |(?:(?:you[ ]can[ ])?(?:call|reach|text|e-?mail|ring|ping|phone)(?:[ ](?:me|him|her|them|us|back))?[ ](?:at|on|via)|call|calling[ ]from)(?=\s*:?\s*\x00)

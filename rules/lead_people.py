@@ -25,6 +25,7 @@ from rules.lead_words import (
     RARE_SURNAMES,
 )
 from rules.patterns import late
+from rules.place_names import HAN_PLACES
 from rules.spans import HAN, Board, Person
 from rules.wordlists import any_of
 
@@ -86,16 +87,17 @@ _HAN_NAME = late(rf"(?<![{HAN}])[{HAN}]{{2,4}}(?![{HAN}])")
 
 def find_person(board: Board) -> Person | None:
     """The contact that the words themselves show, or None."""
+    masked = board.masked
     return (
         _by_han_title(board)
-        or (None if board.masked.isascii() else _by_mixed_script(board.masked))
-        or by_honorific(board.masked)
-        or by_role(board.masked)
-        or by_last_first(board.masked)
-        or by_words_before(board.masked)
-        or by_given_name(board.masked)
-        or by_role_first(board.masked)
-        or by_likely_name(board.masked)
+        or (None if masked.isascii() else _by_mixed_script(masked))
+        or by_honorific(masked)
+        or by_role(masked)
+        or by_last_first(masked)
+        or by_words_before(masked)
+        or by_given_name(masked)
+        or by_role_first(masked)
+        or by_likely_name(masked)
     )
 
 
@@ -114,7 +116,8 @@ def by_mailbox(board: Board, mail: str) -> Person | None:
 
 def find_titled(board: Board) -> Person | None:
     """A contact that a title shows: 张总, Ms. Chen, Jane Smith (CTO)."""
-    return _by_han_title(board, beside=False) or by_honorific(board.masked) or by_role(board.masked)
+    masked = board.masked
+    return _by_han_title(board, beside=False) or by_honorific(masked) or by_role(masked)
 
 
 def name_in(value: str) -> Person | None:
@@ -141,7 +144,7 @@ def bare_han_name(text: str) -> bool:
     """Two or three Han characters (four with a compound surname) that look like a full name."""
     if (
         text.isascii()
-        or text[-1] in "的了是着吗呢啊和"
+        or text[-1] in "的了是着吗呢啊和店路街镇厂楼"
         or not _HAN_SHORT.fullmatch(text)
         or text in NOT_NAMES
         or text in GOODS
@@ -241,7 +244,7 @@ def _by_nick(masked: str) -> Person | None:
         known = (
             match[0][0] == "阿" or match["s"] in COMMON_SURNAMES or match["beside"] and match["s"] in SURNAMES
         )
-        if known and _DEPARTMENT.fullmatch(role):
+        if known and (_DEPARTMENT.fullmatch(role) or role in HAN_PLACES):
             role = ""
         if known and (not role or _HAN_TITLE.fullmatch(role)) and match[0][:2] not in NOT_NAMES:
             name = match[0][:2]

@@ -2,8 +2,8 @@
 
 from rules.lead_company import Span, is_firm_name, is_goods
 from rules.lead_latin import is_role
-from rules.lead_people import is_title
-from rules.lead_words import ENGLISH_WISH, GOODS, LATIN_COMPANY
+from rules.lead_people import bare_han_name, is_title
+from rules.lead_words import ENGLISH_WISH, FILLERS, GOODS, LATIN_COMPANY
 from rules.patterns import late
 from rules.place_names import LATIN_PLACES
 from rules.spans import HAN, Board
@@ -32,9 +32,10 @@ _HAN_FOR_FIRM = late(rf"\x00[ ]?[（(]\s?(?P<name>[{HAN}A-Za-z0-9&]{{2,20}})\s?[
 
 def placed_account(board: Board, cased: bool) -> Span | None:
     """Offsets of the name that stands behind the person or the product: Mike at Initech, Tom (Becker & Sons), a CRM for Delta."""
+    masked = board.masked
     for pattern in (_PLACED, _AT_FIRM, _PLACED_LOW, _ROLE_AT, _FOR_FIRM, _HAN_FOR_FIRM):
-        match = pattern.search(board.masked)
-        if match is None or (cased and pattern is _PLACED_LOW):
+        match = pattern.search(masked)
+        if match is None or (cased and pattern is _PLACED_LOW) or _behind_source(board, match.start()):
             continue
         said = match.groupdict()
         group = next(name for name in ("bracket", "behind", "name") if said.get(name))
@@ -43,11 +44,18 @@ def placed_account(board: Board, cased: bool) -> Span | None:
             continue  # Lonnie (ops)
         if is_goods(name) or is_aside_of_names(name) or is_title(name) or not is_firm_name(name):
             continue
-        name = name.rstrip(" .,-") + _lower_form(board.masked, match.end(group))
+        if pattern is _HAN_FOR_FIRM and bare_han_name(name):
+            continue  # Michael Sun (孙博文)
+        name = name.rstrip(" .,-") + _lower_form(masked, match.end(group))
         function = _FUNCTION.search(name)
         end = match.start(group) + (function.start() if function and function.start() > 1 else len(name))
         return match.start(group), end
     return None
+
+
+def _behind_source(board: Board, at: int) -> bool:
+    """The booth at NRA: where they came from, not who they are."""
+    return any(piece.kind == "source" and piece.end == at + 1 for piece in board.pieces)
 
 
 def _lower_form(masked: str, at: int) -> str:
@@ -56,7 +64,12 @@ def _lower_form(masked: str, at: int) -> str:
     return more[0] if more else ""
 
 
+_KINDS = frozenset(["ngo", "sme", "hq", "nonprofit", "startup", "b2b", "b2c", "oem", "spv", "vip"])
+
+
 def is_aside_of_names(name: str) -> bool:
-    """True for a place or a product in a firm's place."""
+    """True for a place, a kind or a product in a firm's place."""
+    if name.lower() in _KINDS:
+        return True
     words = [w.strip(".,").lower() for w in name.split()]
-    return " ".join(words) in LATIN_PLACES or words[0] in GOODS or is_role(name)
+    return " ".join(words) in LATIN_PLACES or words[0] in GOODS or name in FILLERS or is_role(name)

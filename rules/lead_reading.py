@@ -18,6 +18,11 @@ EMAIL = late(
 _IN_BRACKETS = late(
     r"\s?[（(](?:采购|财务|行政|人事|技术|销售|市场|运营|后勤|设备|生产|老板|IT|HR)部?[)）]?$"
 )
+_TOLD_TOO = late(
+    r"(?<=[a-z])[.;]? (?:cell|mobile|mob|tel|phone|direct|office|email|e-mail)\b.*$|(?<=[a-z]{4})\. [A-Z].*$",
+    re.I | re.S,
+)
+_DETAIL = late(r"\s?[（(](?:连锁|共|约|全国|有)?\d+[家个人+多余名]?[店门人员工家]*[)）]$")
 _SHORTENED = late(r"(?:^|[ .])(?:inc|ltd|co|corp|bros|jr|sr|st|[a-z])\.$", re.I)
 
 
@@ -100,7 +105,7 @@ def read_label(r: Reading, at: Labelled, sources: Sequence[SourceWords], base: s
 
 def _bare(value: str) -> str:
     """A value without emphasis, quotes and the stop that ended its sentence."""
-    bare = value.strip("*_\"' ") or value
+    bare = _DETAIL.sub("", value.strip("*_\"' ")) or value
     return bare if _SHORTENED.search(bare) else bare.rstrip(".。") or bare
 
 
@@ -147,6 +152,8 @@ def _read_labelled_contact(r: Reading, at: Labelled, value: str, region: str) ->
         return
     bracketed = _IN_BRACKETS.search(name)  # 彭总（采购）: the function is none of the name
     name = name[: bracketed.start()] if bracketed else name
+    told = _TOLD_TOO.search(name)  # Lou Ferrante, plant mgr. Cell: the name ends at its role
+    name = name[: told.start()] if told else name
     found = name_in(name)
     end = at.start + value.index(name) + len(name)
     covers = found and sum(b - a for a, b in found.spans) >= len(name.strip()) - 2

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from rules.given_names import GIVEN_NAMES
 from rules.lead_people import bare_han_name
@@ -14,8 +15,7 @@ from rules.spans import HAN, Board
 from rules.wordlists import any_of
 
 
-@dataclass(frozen=True, slots=True)
-class SourceWords:
+class SourceWords(NamedTuple):
     """A configured source: permanent key, code (`EXPO`, `展会`), the words people say for it."""
 
     key: str
@@ -53,7 +53,7 @@ _SENT_HAN = late(
     rf"(?<![{HAN}])(?P<who>[{HAN}]{{1,14}}?)的?(?:那边|这边|处)?(?<!渠道)(?<!代理商)(?<!伙伴)(?:推荐|转介绍|介绍|引荐|转过?来|带过?来|推过?来|牵线|牵的线)(?:过来|来|给我们?|了)?(?:[一个位家]{{0,2}})?的?(?:客户|线索)?(?![{HAN}])"
 )
 _SENT_BY = late(
-    rf"(?:转介绍|推荐|介绍|引荐)\s?[（(](?P<firm>[{HAN}A-Za-z0-9]{{2,10}} [{HAN}]{{2,4}})[)）]|(?:转介绍|推荐|介绍|引荐)(?:自|人[:：]?\s?|\s?[（(])\s?(?P<who>[{HAN}]{{1,3}}(?:{any_of(HAN_TITLES)})|[{HAN}]{{2,3}}|{_CAP}(?: {_CAP})?)[)）]?|"
+    rf"(?:转介绍|推荐|介绍|引荐)\s?[（(](?P<firm>[{HAN}A-Za-z0-9]{{2,10}} [{HAN}]{{2,4}})[)）]|(?:转(?=自)|转介绍|推荐|介绍|引荐)(?:自|人[:：]?\s?|\s?[（(])\s?(?P<who>[{HAN}]{{1,3}}(?:{any_of(HAN_TITLES)})|[{HAN}]{{2,3}}|{_CAP}(?: {_CAP})?)[)）]?|"
     rf"(?<![A-Za-z])(?i:referred|recommended|introduced|intro|introduction|ref|ref'd|referral|recommendation|sent)(?: over)? (?:by|from|via|through) {_CAP}(?: {_CAP})?"
     rf"(?:\s?(?:\(|\b(?:at|from|of)\b|@)\s?{_CAP}(?: {_CAP})?\)?)?"
 )
@@ -62,7 +62,7 @@ _SENT_KIN = late(
     rf"(?<![{HAN}])[{HAN}]{{2,6}}(?:[（(][^()（）\n]{{1,8}}[)）])?(?:推荐|介绍|引荐)了?(?:的是)?(?:她|他|一?个)?的?(?:弟弟?|妹妹?|哥哥?|姐姐?|表[弟妹哥姐]|朋友|同学|同事|老公|老婆|亲戚|邻居|老乡|客户|战友)(?=[{HAN}]{{2,3}})"
 )
 _SENDER = late(
-    rf"(?:{any_of(HAN_TITLES)}|朋友|同事|同学|客户|亲戚|老乡|战友|邻居|领导|熟人|校友|[老小阿][{HAN}])$"
+    rf"(?:{any_of(HAN_TITLES)}|朋友|同事|同学|客户|亲戚|老乡|战友|邻居|领导|熟人|校友|姐妹|闺蜜|兄弟|哥们|家人|师兄|师姐|[老小阿][{HAN}])$"
 )
 _FOR_HAN = late(
     rf"(?:转给|分给|交给|派给|指给|分配给|归|给)\s?@?(?P<name>[{HAN}]{{2,4}}?)(?:跟进|跟|负责|处理)?(?=$|[^{HAN}])"
@@ -70,6 +70,9 @@ _FOR_HAN = late(
 _FOR_LATIN = late(
     r"(?<![A-Za-z])(?:(?:(?<!ask )(?<!asked )(?<!asking )(?<!look )(?<!looking )(?<!speak )for|assign(?:ed)?\s+to|give\s+(?:this\s+|it\s+)?to|hand\s+to|owner)\s*[:：]?|转给|给|分给|交给|归)\s*@?(?P<name>[A-Za-z][\w.-]*)(?!['’]s|[\w@])",
     re.I,
+)
+_TO_ONE = late(
+    rf"^(?P<name>[{HAN}]{{2,4}}?|[A-Z][a-z]+)[\s,，:：]*(?:这个|这条|这单|有个)?(?:线索)?(?:给你|你跟|你来跟)(?:一下)?(?![{HAN}])"
 )
 _AT = late(rf"(?<![A-Za-z0-9_@.])@(?P<name>[\w.{HAN}-]{{2,30}})")
 
@@ -88,7 +91,7 @@ def find_source(board: Board, sources: Sequence[SourceWords]) -> list[FoundSourc
             continue
         if word.isascii() and word.upper() in codes and not (match["word"].isupper() and len(word) > 2):
             continue
-        key = keys.get(re.sub(r"[\s\-]+", " ", word), keys.get("展会", ""))
+        key = keys.get(_GAPS.sub(" ", word), keys.get("展会", ""))
         found.append(FoundSource(match.start(), match.end(), key, _is_sure(masked, match, word)))
     return sorted(found, key=lambda f: (not f.sure, f.start))
 
@@ -122,7 +125,7 @@ def find_owner(board: Board, people: Callable[[], Sequence[str]]) -> tuple[int, 
     """For whom the lead is: offsets, the name, and whether it is one of `people` (or Slack's own mention), who are
     asked for only where a line names somebody."""
     masked, team, known = board.masked, None, None
-    for pattern in (_FOR_HAN, _FOR_LATIN, _AT):
+    for pattern in (_TO_ONE, _FOR_HAN, _FOR_LATIN, _AT):
         for match in pattern.finditer(masked):
             name = match["name"].rstrip(".")
             team = people() if team is None else team
@@ -138,6 +141,10 @@ def find_owner(board: Board, people: Callable[[], Sequence[str]]) -> tuple[int, 
     return None
 
 
+_PARTED_LEFT = late(r"(?:^|[\x00\n,，;；|、(（])\s*$")
+_PARTED_RIGHT = late(r"\s*(?:$|[\x00\n,，;；|、)）])")
+_NUMBER_NEXT = late(r"\s*[:：]?\s*[\x00\d]")
+_GAPS = late(r"[\s\-]+")
 _DEPARTMENT_NEXT = late(rf"\s*[{HAN}]{{1,6}}(?:部|中心|事业部)(?![{HAN}])")
 
 
@@ -150,14 +157,11 @@ def _is_sure(masked: str, match: re.Match[str], word: str) -> bool:
         ("x" if cut else "") + masked[cut : match.start()],
         masked[match.end() : match.end() + _WINDOW],
     )
-    alone = bool(re.search(r"(?:^|[\x00\n,，;；|、(（])\s*$", left)) and bool(
-        re.match(r"\s*(?:$|[\x00\n,，;；|、)）])", right)
-    )
-    if alone:
+    if _PARTED_LEFT.search(left) and _PARTED_RIGHT.match(right):
         return True
     if word in PLATFORMS and _DEPARTMENT_NEXT.match(right):
         return False
-    if word in {"微信", "wechat"} and re.match(r"\s*[:：]?\s*[\x00\d]", right):
+    if word in {"微信", "wechat"} and _NUMBER_NEXT.match(right):
         return False
     wanted = bool(_WANTED.search(left))
     if word in AMBIGUOUS_SOURCES:

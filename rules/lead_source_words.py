@@ -24,13 +24,13 @@ SOURCE_SYNONYMS: dict[str, list[str]] = {
     ),
     "online_ad": phrases(
         """online ad, google ads, google ad, adwords, facebook ad, facebook ads, fb ad, fb ads, linkedin ad, linkedin ads,
-        instagram ad, instagram ads, banner ad, search ad, paid search, ppc, sem, google, bing, our ad, your ad, an ad,
+        instagram ad, instagram ads, insta ad, insta ads, ig ad, ig ads, banner ad, search ad, paid search, ppc, sem, google, bing, our ad, your ad, an ad,
         线上广告, 百度推广, 百度, 搜索推广, 百度竞价, 竞价, 广告, 信息流, 投放, 巨量引擎, 广点通, 今日头条, 头条, 360推广"""
     ),
     "website": phrases(
         """website, website form, web form, web site, web inquiry, web enquiry, website inquiry, website enquiry, our site,
         contact form, contact us form, contact form submission, inbound form, form fill, demo request form, landing page,
-        chat widget, live chat, 官网, 网站, 官网留言, 官网表单, 官网询盘, 网站询盘, 网站留言, 网上留言, 在线留言, 在线客服, 网站表单,
+        chat widget, live chat, website chat, web chat, 官网, 网站, 官网留言, 官网表单, 官网询盘, 网站询盘, 网站留言, 网上留言, 在线留言, 在线客服, 网站表单,
         落地页"""
     ),
     "referral": phrases(
@@ -51,12 +51,12 @@ SOURCE_SYNONYMS: dict[str, list[str]] = {
         our partner, 渠道, 渠道商, 代理商, 代理商推荐, 渠道商推荐, 渠道推荐, partner ref, 经销商, 合作伙伴, 集成商, 代理, 伙伴推荐, 合作伙伴推荐, 合作伙伴介绍"""
     ),
     "existing": phrases(
-        """existing, existing customer, existing client, current customer, current client, old customer, old client,
+        """existing, existing acct, existing account, existing customer, existing client, current customer, current client, old customer, old client,
         ex-client, ex-customer, ex client, ex customer, past customer, past client, former customer, former client, returning customer, repeat customer, upsell,
         cross-sell, renewal, 老客户, 老客, 复购, 增购, 续约, 续费, 老客户复购, 老客户增购"""
     ),
     "social": phrases(
-        """social, social media, linkedin, twitter, facebook, instagram, tiktok, youtube, reddit, 社媒, 抖音, 小红书, 快手,
+        """social, social media, insta, insta dm, ig, ig dm, fb, fb group, linkedin, twitter, facebook, instagram, tiktok, youtube, reddit, 社媒, 抖音, 小红书, 快手,
         视频号, 微博, 知乎, 领英, b站, b 站"""
     ),
     "wechat": phrases(

@@ -16,7 +16,7 @@ from rules.lead_company import (
 )
 from rules.lead_doubts import has_rival, is_torn
 from rules.lead_guess import guess, is_cased
-from rules.lead_labels import find_labels
+from rules.lead_labels import bullets, find_labels, unslashed
 from rules.lead_noise import EMOJI, asides, is_aside
 from rules.lead_people import by_mailbox, find_person, find_titled, is_title
 from rules.lead_placed import placed_account
@@ -26,7 +26,7 @@ from rules.lead_source import SourceWords as SourceWords
 from rules.lead_source import find_owner, find_referrer, find_source
 from rules.money import FoundAmount, find_amounts, find_labelled, has_unit_price
 from rules.patterns import late
-from rules.phones import find_phones
+from rules.phones import find_phones, region_of
 from rules.slack_text import clean
 from rules.spans import Board, Person, Piece
 from rules.wordlists import words
@@ -45,10 +45,9 @@ _WANTING = late(
     re.I,
 )
 _POSSESSIVE = late("['’]s$")
-_SLASHES = late(r"(?<=[^\s/\d:])/(?=[^\s/])|(?<=[^\s/:])/(?=[^\s/\d])")
 _MARKS = late(r"[^\s\x00]+")
 _CONTACT_ID = late(
-    r"(?:微信号?|(?<![a-z])wechat(?:\s*id)?|QQ)\s*(?:[:：]|号|是)?\s*[a-z0-9][\w.-]{4,24}|"
+    r"(?:微信号?|(?<![a-z])(?<!from )(?<!via )wechat(?:\s*id)?|QQ)\s*(?:[:：]|号|是)?\s*[a-z0-9][\w.-]{4,24}|"
     r"(?<![a-z])(?:line|skype|telegram)(?:\s*id)?\s*[:：]\s*[a-z0-9][\w.-]{2,24}",
     re.I | re.A,
 )
@@ -66,8 +65,11 @@ def parse_lead(
     people: Callable[[], Sequence[str]] = tuple,
 ) -> LeadText:
     """Read a `/lead` line. `region` (CN, US) reads phones without a country; `people` tells the team's names."""
-    whole = _unslashed(clean(text))
+    whole = unslashed(clean(text))
     reading = Reading(Board(whole[:LONGEST_READ]))
+    region = region_of(reading.board.text, region)
+    for span in bullets(reading.board.text):
+        reading.board.claim(*span, "label")
     for match in EMOJI.finditer(reading.board.text):
         reading.spare(*match.span())
     for labelled in find_labels(reading.board.text):
@@ -82,16 +84,6 @@ def parse_lead(
     _read_doubts(reading)
     _read_leftovers(reading)
     return _result(reading, whole[LONGEST_READ:])
-
-
-def _unslashed(line: str) -> str:
-    """张三/恒达/138…/ERP: where slashes part a line from end to end, they stand between spaces."""
-    slashes = len(_SLASHES.findall(line))
-    return (
-        _SLASHES.sub(" / ", line)
-        if slashes > 2 and "//" not in line and line.count(" ") <= slashes * 2
-        else line
-    )
 
 
 def short_need(need: str) -> str:
@@ -218,6 +210,7 @@ def _guess_names(r: Reading, cased: bool) -> None:
     if found.contact:
         span = (found.contact.start, found.contact.end)
         _claim_person(r, Person(found.contact.text, None, (span,), found.is_contact_sure))
+        _claim_account(r, placed_account(r.board, cased))
 
 
 def _claim_account(r: Reading, span: tuple[int, int] | None, *, sure: bool = True) -> None:
@@ -243,15 +236,11 @@ def _claim_person(r: Reading, person: Person | None) -> None:
 
 
 def _read_doubts(r: Reading) -> None:
-    for piece in r.board.pieces:
-        if piece.kind in ("account", "contact") and is_torn(r.board, piece.start, piece.end):
-            r.doubt(piece.kind)
-    account = r.fields.get("account")
-    if (
-        account
-        and "account" not in r.unsure
-        and has_rival(r.board, str(account), str(r.fields.get("email", "")))
-    ):
+    for start, end, kind, _ in r.board.pieces:
+        if kind in ("account", "contact") and is_torn(r.board, start, end):
+            r.doubt(kind)
+    account, mail = str(r.fields.get("account", "")), str(r.fields.get("email", ""))
+    if account and "account" not in r.unsure and has_rival(r.board, account, mail):
         r.doubt("account")
 
 

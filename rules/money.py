@@ -68,7 +68,7 @@ _MAY_BE_EACH = late(
     re.I,
 )
 _MIL = late(r"\d ?mil?$", re.I)
-_INDIAN = late("lakh|crore", re.I)
+_INDIAN = late("lakh|lac|crore|cr$", re.I)
 _VAGUE = late("[大好]$")  # 大几十万 is anything from 60 up
 _PATTERN = late(
     r"(?=[^\x00\s.,;:!?()，。；：！？（）、-])"  # what no amount begins with is passed over at once
@@ -176,7 +176,9 @@ def _looks_like_money(number: str, upper: str | None) -> bool:
         return False
     if re.search(r"\d ?(?:k|w|m|mm|mn|mil|bn)$", last, re.I):
         return True
-    return bool(re.search(r"[万萬亿億]|thousand|million|billion|grand|lakh|crore|mio|mln", last, re.I))
+    return bool(
+        re.search(r"[万萬亿億]|thousand|million|billion|grand|lakh|lac|crore|\bcr$|\dcr$|mio|mln", last, re.I)
+    )
 
 
 def _amount(match: re.Match[str], base_currency: str) -> Amount | AskCurrency | None:

@@ -23,6 +23,7 @@ from rules.note_clauses import (
     OURS_SAID,
     OWN,
     REPORTED,
+    SPEAKER,
     STILL,
     SUBJECT,
     TELLS,
@@ -32,6 +33,7 @@ from rules.note_clauses import (
     TOLD,
 )
 from rules.note_words import heard_outcome, says_waiting
+from rules.patterns import late
 from rules.spans import HAN
 
 # Gives the dates that a text names, as (start, end, date) with offsets into it.
@@ -41,6 +43,9 @@ FindDates = Callable[[str], Sequence[tuple[int, int, date]]]
 def asks_us(text: str) -> bool:
     """True for `asked me to …`, 让我…: what is to be done was said by them."""
     return bool(ASKED.search(text))
+
+
+_SAYS = late(rf"^[{HAN}]{{2,5}}说(?!好)[{HAN}]{{2,}}$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,11 +123,18 @@ def _weighed(
         ours[-1] = True
     dated = [{day for _, day, at in hits if at == i} for i in range(len(spans))]
     said = _said_by_them(whole, spans)
+    speaker = SPEAKER.match(texts[0]) if len(texts) > 1 else None
+    if speaker and not _is_ours(texts[0][speaker.end() :]):
+        said[0] = True
     steps = [
         not said[i] and (ours[i] or _is_step(texts[i], dated[i], today)) and not _is_told(texts[i])
         for i in range(len(spans))
     ]
     return _Clauses(whole, spans, texts, ours, dated, steps)
+
+
+def _is_ours(text: str) -> bool:
+    return any(sign.search(text) for sign in (OURS_SAID, OURS, ORDER))
 
 
 def _ends(whole: str, clause: tuple[int, int]) -> bool:
@@ -223,5 +235,5 @@ def _inside_clause(whole: str, start: int, end: int, dated: int) -> int:
 
 
 def _says_what(said: str) -> bool:
-    """我明天发, 客户说下周一给: who speaks stays with what they said."""
-    return bool(re.search(r"(?:说|答应|承诺|同意)$", said)) and len(said) <= 6
+    """我明天发, 客户说下周一给, 顾总说公告下周一挂网: who speaks stays with what they said."""
+    return bool(re.search(r"(?:说|答应|承诺|同意)$", said)) and len(said) <= 6 or bool(_SAYS.search(said))

@@ -51,6 +51,13 @@ _SHAPES: dict[str, list[tuple[str, str | None]]] = {
         (_US, "US"),
     ],
     "US": [(_INTERNATIONAL, None), (_US, "US"), (_CN_MOBILE, "CN")],
+    "GB": [
+        (_INTERNATIONAL, None),
+        (r"\(?0\d{2,5}\)?(?:[ \-]?\d){5,8}", "GB"),
+        (_US, "US"),
+        (_CN_MOBILE, "CN"),
+    ],
+    "IN": [(_INTERNATIONAL, None), (r"0?[6-9]\d{4}[ \-]?\d{5}", "IN"), (_US, "US"), (_CN_MOBILE, "CN")],
 }
 _COMPILED = {
     region: [
@@ -66,8 +73,19 @@ _LOCAL = late(r"[2-9]\d{2}[ .\-]\d{4}|[2-9]\d{3}[ \-]\d{4}")
 _DATE = late(r"(?:19|20)\d{2}[ .\-]?(?:0?[1-9]|1[0-2])[ .\-]?(?:[0-2]?\d|3[01])")
 
 
+_TOLD_REGION = late(
+    r"(?P<GB>£|(?<![A-Za-z0-9])(?:GBP|VAT no)(?![A-Za-z])|\+44)|(?P<IN>₹|(?<![A-Za-z])(?i:rs|inr|lakhs?|lacs?|crores?|gst)(?![A-Za-z])|\+91)"
+)
+
+
+def region_of(text: str, region: str) -> str:
+    """Whose numbers a line outside China has: £ or +44 tell of the UK, lakhs or rupees of India."""
+    told = None if region == "CN" else _TOLD_REGION.search(text)
+    return told.lastgroup or region if told else region
+
+
 def find_phones(text: str, region: str) -> list[Phone]:
-    """Every phone in the text, in order. `region` (CN, US) decides how numbers without a country are read."""
+    """Every phone in the text, in order. `region` (CN, US, GB, IN) decides how numbers without a country are read."""
     found: list[Phone] = []
     rest = text
     for pattern, home in _COMPILED.get(region, _COMPILED["US"]):

@@ -204,7 +204,7 @@ todo: call ravi
 call ravi tomorrow
   => - | call ravi tomorrow | - 25
 金穗 财务那边没意见了
-  => 金穗 财务那边没意见了 | - | - - c
+  => 金穗 财务那边没意见了 | - | talked - c
 和王总见了，聊了预算
   => 和王总见了，聊了预算 | - | meeting - c
 """
