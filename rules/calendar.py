@@ -150,28 +150,33 @@ class Calendar:
                 return max(at, start).astimezone(UTC)
         raise AssertionError("unreachable: a calendar has working days")
 
+    def list_at(self, day: date, clock: time) -> datetime:
+        """When somebody's list of a working day is due: at `clock`, but not long before their day opens, nor after it."""
+        hours = self.hours_on(day)
+        return self.at_local(day, hours.list_clock(clock) if hours else clock)
+
     def next_morning(self, after: datetime, clock: time) -> datetime:
-        """The first instant strictly later at this local time of a working day."""
+        """The first instant strictly later at which a list of this clock is due on a working day."""
         return self.morning_from(after + timedelta(microseconds=1), clock)
 
     def morning_from(self, at: datetime, clock: time) -> datetime:
-        """The first instant at or after `at` that is this local time of a working day."""
+        """The first instant at or after `at` at which a list of this clock is due on a working day."""
         day = self.shift_day(self.local(at).date(), 0)
-        found = self.at_local(day, clock)
-        return found if found >= at else self.at_local(self.shift_day(day, 1), clock)
+        found = self.list_at(day, clock)
+        return found if found >= at else self.list_at(self.shift_day(day, 1), clock)
 
     def previous_working_morning(self, before: datetime, clock: time) -> datetime:
-        """The last instant strictly earlier that is this local time of a working day."""
+        """The last instant strictly earlier at which a list of this clock was due on a working day."""
         day = self.local(before).date()
-        if self.is_working(day) and (found := self.at_local(day, clock)) < before:
+        if self.is_working(day) and (found := self.list_at(day, clock)) < before:
             return found
-        return self.at_local(self.shift_day(day, -1), clock)
+        return self.list_at(self.shift_day(day, -1), clock)
 
     def list_for(self, at: datetime, clock: time) -> datetime:
         """The first daily list at `clock` that serves an instant: a list before opening serves the opening."""
         day = self.shift_day(self.local(at).date(), 0)
         opening = self.opening(day)
-        return self.at_local(day, clock) if opening and opening >= at else self.morning_from(at, clock)
+        return self.list_at(day, clock) if opening and opening >= at else self.morning_from(at, clock)
 
     def last_open_before(self, at: datetime) -> tuple[datetime, datetime]:
         """The last open span that began before `at`, cut off there."""

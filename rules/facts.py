@@ -117,6 +117,9 @@ class PersonFacts:
     zone: str
     locale: str = "en"
     active: bool = True
+    muted: frozenset[str] = (
+        frozenset()
+    )  # reminders that they go without: before a step (soon), after a meeting (over)
 
     @property
     def delivery(self) -> Calendar:

@@ -1,8 +1,10 @@
 """The hours of one working day, and those that a country's calendar begins with (product.md, Units)."""
 
 from dataclasses import dataclass
-from datetime import time
+from datetime import date, datetime, time, timedelta
 from functools import cached_property
+
+AHEAD = timedelta(minutes=30)
 
 
 @dataclass(frozen=True)
@@ -25,6 +27,15 @@ class Hours:
     def kept(self, clock: time) -> time:
         """A time of day, kept inside the hours."""
         return min(max(clock, self.open), self.close)
+
+    def list_clock(self, clock: time) -> time:
+        """When a list of this clock comes: at most half an hour before one begins, and while one works."""
+        return min(max(clock, self._before), self.close)
+
+    @cached_property
+    def _before(self) -> time:
+        opens = datetime.combine(date.max, self.open)
+        return max(opens - AHEAD, datetime.combine(opens.date(), time())).time()
 
 
 PRESETS = {

@@ -122,7 +122,8 @@ def _ladders(stage: Stage) -> Iterator[_Ladder]:
     deal = stage.deal
     if deal.step:
         step, episode = deal.step, step_episode(deal.step, deal)
-        plan, over = step_ladder(stage, episode), over_at(step)
+        plan = step_ladder(stage, episode)
+        over = over_at(step) if "over" not in stage.owner.muted else None
         asked = over_ladder(stage, over) if over is not None else []
         yield _Ladder("step", episode, "step", step.opened_at, None, step.due_at, plan, then=tuple(asked))
         if over is not None:

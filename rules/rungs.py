@@ -156,7 +156,7 @@ def step_ladder(stage: Stage, episode: str) -> list[Planned]:
     morning = owner.delivery.previous_working_morning(step.due_at, rules.owner_list)
     if not timed:
         ahead.append(Planned(Rung.TODAY, "owner", morning, "morning"))
-    if timed or step.kind == "by":
+    if "soon" not in owner.muted and (timed or step.kind == "by"):
         soon = _soon(stage, step.due_at, rules.at_before.span if timed else rules.by_before.span)
         if timed or soon - morning >= rules.by_before.span:
             ahead.append(Planned(Rung.SOON, "owner", soon, "timed"))

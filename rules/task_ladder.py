@@ -13,7 +13,7 @@ def due_morning(due_at: datetime, opened_at: datetime, calendar: Calendar, list_
     """When somebody is told that it is due: with the lists of its day, or of the next working day. None where it was
     asked on that very day, or later: they have just read it."""
     day = calendar.shift_day(calendar.local(due_at).date(), 0)
-    return calendar.at_local(day, list_at) if calendar.local(opened_at).date() < day else None
+    return calendar.list_at(day, list_at) if calendar.local(opened_at).date() < day else None
 
 
 def late_at(due_at: datetime, calendar: Calendar) -> datetime:

@@ -17,7 +17,7 @@ from rules.facts import (
 from rules.pipeline import Pipeline, ladder_rules
 from services import gate_facts
 from services.money import rates
-from services.team.calendars import calendars
+from services.team.calendars import MUTED, calendars
 from services.team.people import can_hear, chain, language
 from storage import books
 from storage import nudges as nudge_rows
@@ -139,8 +139,9 @@ class Staff:
         new = [self.people[pid] for pid in wanted if pid is not None and pid not in self._facts]
         found = calendars(tx, new, self._year) if new else {}
         for person in new:
+            muted = frozenset(person.prefs.get(MUTED) or ())
             self._facts[person.id] = PersonFacts(
-                person.id, found[person.id], person.slack_tz, language(person), can_hear(person)
+                person.id, found[person.id], person.slack_tz, language(person), can_hear(person), muted
             )
 
     def facts(self, person_id: int | None) -> PersonFacts | None:

@@ -74,13 +74,14 @@ def view(answer: Home, reader: Reader) -> Part:
 
 
 def _ends(answer: Home, reader: Reader) -> Blocks:
-    """What is wanted now and then, at the very end: lists in and out, and when nobody works."""
+    """What is wanted now and then, at the very end: lists in and out, my settings, days off."""
     t = reader.t
     is_empty = answer.mine is None or _is_new(answer.mine)
     nothing = is_empty and answer.team is None and answer.all is None
     row = parts.actions(
         parts.button(t("home.import"), "home_import") if answer.imports else None,
         parts.button(t("home.export"), "home_export") if answer.exports and not nothing else None,
+        parts.button(t("settings.title"), "settings_open"),
         parts.button(t("off.title"), "off_new"),
         parts.button(t("closed.title"), "closed_new") if answer.closes else None,
     )

@@ -12,7 +12,7 @@ from functools import lru_cache
 
 import phonenumbers
 from babel.core import Locale as Territories
-from babel.dates import format_date, format_time
+from babel.dates import format_date, format_time, get_day_names
 from babel.lists import format_list
 from babel.numbers import format_compact_currency, format_currency, get_currency_name
 
@@ -190,3 +190,9 @@ def names(people: Sequence[str], locale: str) -> str:
 def country(key: str, locale: str) -> str:
     """What the country of a home calendar is called; empty for none."""
     return str(Territories.parse(_BABEL[locale_of(locale)]).territories.get(key.upper(), ""))
+
+
+@_KEPT
+def weekday(day: int, locale: str) -> str:
+    """What a day of the week is called, 0 being Monday: "Mon", "周一"."""
+    return str(get_day_names("abbreviated", locale=_BABEL[locale_of(locale)])[day])

@@ -118,14 +118,15 @@ def _day_slot(calendar: Calendar, at: time, now: datetime, ahead: bool) -> tuple
     today = calendar.local(now).date()
     if ahead:
         day = calendar.shift_day(today, 1)
-        return day, calendar.at_local(day, at)
-    return (today, calendar.at_local(today, at)) if calendar.is_working(today) else None
+        return day, calendar.list_at(day, at)
+    return (today, calendar.list_at(today, at)) if calendar.is_working(today) else None
 
 
 def _channel_calendar(tx: Session, channel: DigestChannel, staff: Staff, year: int) -> Calendar:
-    """Working days are those of who declared it, without own days off; the zone is the channel's."""
+    """Working days are those of the country of who declared it, without own hours and days off; the zone is the channel's."""
     root = staff.people.get(channel.root_person_id or channel.declared_by or 0)
-    person = root or Person(name="", created_at=channel.declared_at)
+    person = Person(name="", created_at=channel.declared_at)
+    person.calendar = root.calendar if root else person.calendar
     return calendar_of(person, people_rows.closures(tx), (), year).in_zone(channel.tz)
 
 

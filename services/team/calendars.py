@@ -8,8 +8,10 @@ from functools import cache
 import holidays
 from babel.core import get_global
 
+from rules import own_hours
 from rules.calendar import Calendar, preset
 from rules.countries import COUNTRIES
+from rules.hours import Hours
 from storage import people as rows
 from storage.db import Session
 from storage.people import Off, Shut
@@ -17,6 +19,8 @@ from storage.ready import Soon
 from storage.tables import Person
 
 WARM = ("cn", "us")  # computed at the start; another country when somebody there is first asked about
+HOURS = "hours"  # a preference: one's own working time, where it is not the country's
+MUTED = "muted"  # a preference: reminders that one goes without
 _LOCK = threading.Lock()
 
 
@@ -60,6 +64,11 @@ def warm(year: int) -> None:
         _base(key, (year - 1, year, year + 1))
 
 
+def usual_week(key: str) -> tuple[Hours | None, ...]:
+    """The week of a country."""
+    return preset(key, weekend=_weekend(key if key in COUNTRIES else "us")).week
+
+
 def _days(offs: Iterable[Off]) -> frozenset[date]:
     return frozenset(
         off.first + timedelta(days=n) for off in offs for n in range((off.last - off.first).days + 1)
@@ -69,10 +78,11 @@ def _days(offs: Iterable[Off]) -> frozenset[date]:
 def calendar_of(person: Person, closures: Iterable[Shut], offs: Iterable[Off], year: int) -> Calendar:
     """The home calendar of a person, for the years round ``year``."""
     base = _base(person.calendar, (year - 1, year, year + 1))
+    own = person.prefs.get(HOURS) if person.prefs else None
     mine = [c for c in closures if c.calendar in ("*", person.calendar)]
     return Calendar(
         zone=person.home_tz or person.slack_tz,
-        week=base.week,
+        week=own_hours.load(own).week if own else base.week,
         holidays=base.holidays,
         make_up=base.make_up | {c.on for c in mine if c.is_working},
         closures=frozenset(c.on for c in mine if not c.is_working),
