@@ -9,12 +9,12 @@ from rules.wordlists import any_of
 _PLACES, _TRADES = any_of(HAN_PLACES), any_of([*HAN_TRADE, *HAN_TRADE_TOO])
 _FORMS = any_of(HAN_COMPANY)
 _BRANCH = late(rf"[ ]?[（(](?:{_PLACES})(?:市|省|区)?[)）](?:[{HAN}]{{0,6}}?(?:{_TRADES}|{_FORMS}|用品))*")
-_ONLY_PLACES = late(rf"(?:(?:{_PLACES})(?:市|省|区|县|这边|那边)?)+的?")
+_ONLY_PLACES = late(rf"(?:(?:{_PLACES})(?:市|省|区|县|这边|那边)?)+的?|[{HAN}]{{1,2}}[县镇乡]")
 _KIND_ONLY = late(
-    rf"(?:(?:{_PLACES})(?:市|省|区|县)?)*\s?(?:(?:{_TRADES})|小|大|某){{0,3}}(?:厂|店|公司|企业|饭店|超市|酒店|商行|门店)"
+    rf"(?:(?:{_PLACES})(?:市|省|区|县)?)*\s?(?:(?:{_TRADES})|小|大|某){{0,3}}(?:厂|店|公司|企业|饭店|超市|酒店|商行|门店|美容院|幼儿园|医院|学校|诊所|网吧|棋牌室|健身房)"
 )
 _LEGAL_BEHIND = late(
-    r",? (?:OÜ|OU|A/S|S\.A\.(?:S\.)?|SAS|S\.?p\.?A\.?|Sp\. ?z ?o\. ?o\.?|s\.r\.o\.|d\.o\.o\.|Kft\.?|UAB|SIA|K\.?K\.|FZE|FZCO|Sdn\.? Bhd\.?)(?![A-Za-z])|(?<= Sp)\. ?z ?o\. ?o\.?"
+    r",? (?:OÜ|OU|A/S|S\.A\.(?:S\.)?|SAS|S\.?p\.?A\.?|Sp\. ?z ?o\. ?o\.?|s\.r\.o\.|d\.o\.o\.|Kft\.?|UAB|SIA|K\.?K\.|FZE|FZCO|Sdn\.? Bhd\.?)(?![A-Za-z])|,? Ltd\.?(?![A-Za-z])|(?<= Sp)\. ?z ?o\. ?o\.?"
 )
 _BRANCH_WORDS = late(
     r"(?: (?:Chain|UK|USA|US|China|America|Americas|Europe|Asia|APAC|EMEA|Japan|Korea|Germany|India|Canada|Mexico|Australia))+(?![\w-])"

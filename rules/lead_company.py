@@ -29,10 +29,6 @@ _TRADES = any_of(HAN_TRADE)
 LEAD_IN = late(
     r"(?:今天|昨天|路过|经过|刚刚|刚|我们|客户|对方|公司)*(?:不是|不对|应该|其实|就|叫做?)*(?:来自|拜访了?|去了|认识了?|碰到了?|遇到了?|见到了?|我是|我们是|这是|是|跟|和|在|到)?的?(?=.{2})"
 )
-_NAMED = late(
-    rf"(?:我是|我们是|这里是|来自|公司(?:名(?:字|称)?)?(?:叫做?|是)|(?:客户|单位|厂子?|店|品牌|门店|餐厅|牌子)(?:名(?:字|称)?)?叫做?|(?<=[，,的])叫(?=[\"“「])|(?:现在|目前)在|就职于|任职于|公司(?=[A-Z])|(?:同学|朋友|同事|老公|老婆|亲戚|哥们?|弟弟?|姐姐?|妹妹?|本人|人)在|不对[，,]?是|应该是)"
-    rf"\s?[\"“「]?(?P<name>[{HAN}A-Za-z0-9&]{{2,20}}?(?:(?<=[A-Za-z]) [A-Z][A-Za-z]{{1,15}}){{0,2}})(?=的|这边|那边|任职|上班|工作|当|做|$|[^{HAN}A-Za-z0-9&])"
-)
 _HAN_FORM = late(rf"(?P<name>[{HAN}A-Za-z0-9（）()&·]{{2,30}}?(?:{_FORMS})(?:(?:{_FORMS}))*)")
 _HAN_BRACKET = late(
     rf"(?<![{HAN}A-Za-z0-9])(?P<name>[{HAN}A-Za-z0-9]{{2,14}}[（(][{HAN}]{{1,8}}[)）][{HAN}]{{0,12}}?(?:{_FORMS})(?:{_FORMS})*)"
@@ -50,7 +46,7 @@ _WHENCE = [w for said in SOURCE_SYNONYMS.values() for w in said if not w.isascii
 _SAYS_WHENCE = late(rf"(?:{any_of(_WHENCE)}){{2,}}|{any_of(w for w in _WHENCE if w not in PLATFORMS)}")
 # 年产值2亿, 100人, 某公司: a description of a firm, not its name.
 _DESCRIBES = late(
-    r"\d+[多余来]?[人亿万年台家个套件条张位名款间块元吨]|产值|营收|(?<!某)某(?!某)|姓|^(?:女士|先生|小姐)$|^(?:我们?|他们?|贵|本)?公司$|^[年月日没]|^周[一二三四五六日末]|^[他她你咱先再说]|^自己|^昵称|^微信|^(?:老婆|老公|朋友|同事|同学|亲戚|邻居|表[哥弟姐妹]|我家)|^我(?!爱)|(?:园区|开发区|高新区)$|留言|[那这]边|转[介过]?[绍来]|^[不没未刚加]|(?:介绍|推荐|牵线)$|^转自|4S店|^保密|^\d(?:st|nd|rd|th)$|供应商|^名单|^[^\W\d_]?[打聊谈跑扫][街通过到进码]|种草|让(?:我|联系|跟|加)|看[到见]|[搜问]到|[加找][我你他她]|电话|前台|[一两几]家$|[^\W\d_][我你您他她](?!爱)|给了|[一这那某几]家[做开搞卖的]|^[一这那某几]家|^[做开搞卖]"
+    r"\d+[多余来]?[人亿万年台家个套件条张位名款间块元吨]|产值|营收|(?<!某)某(?!某)|姓|^(?:女士|先生|小姐)$|^(?:我们?|他们?|贵|本)?公司$|^[年月日没]|^周[一二三四五六日末]|^[他她你咱先再说]|^自己|^昵称|^微信|^(?:老婆|老公|朋友|同事|同学|亲戚|邻居|表[哥弟姐妹]|我家)|^我(?!爱)|(?:园区|开发区|高新区)$|留言|[那这]边|转[介过]?[绍来]|^[不没未刚加]|(?:介绍|推荐|牵线)$|^转自|4S店|^保密|一下|这个|^[只说据]|发传单|(?:老板|老板娘|店主|负责人)$|^\d(?:st|nd|rd|th)$|供应商|^名单|^[^\W\d_]?[打聊谈跑扫][街通过到进码]|种草|让(?:我|联系|跟|加)|看[到见]|[搜问]到|[加找][我你他她]|电话|前台|[一两几]家$|[^\W\d_][我你您他她](?!爱)|给了|[一这那某几]家[做开搞卖的]|^[一这那某几]家|^[做开搞卖]"
 )
 _LEGAL = frozenset(
     ("inc", "corp", "ltd", "llc", "llp", "plc", "gmbh", "co", "company", "ag", "bv", "pty", "pte")
@@ -94,6 +90,8 @@ _SITE = late(rf"(?:{any_of(HAN_PLACES)})市?(?:工厂|分?厂|基地|门店|分?
 _HEAD = late(
     rf"(?:(?<![{HAN}A-Za-z0-9])[{HAN}A-Za-z0-9]{{2,12}}|(?<![A-Za-z])[A-Z][\w&'-]*(?: [A-Z][\w&'-]*){{0,2}})[ /-]\Z"
 )
+_FORM_ALONE = late(r"幼儿园|医院|学校|小学|中学|大学|酒店|银行|诊所|学院")
+_CAPS_BEFORE = late(r"(?<![\w.@])[A-Z][\w'&-]*(?: [A-Z][\w'&-]*){0,2} \Z")
 _FIRST_WORD = late(rf"\s*(?P<word>[{HAN}]{{2,4}}) +\Z")
 
 Span = tuple[int, int]
@@ -121,6 +119,9 @@ def strong_account(board: Board, cased: bool) -> Span | None:
 def _with_head(board: Board, start: int, name: str) -> int:
     """中国移动 苏州分公司: where the name begins when only a branch is named."""
     head = _HEAD.search(board.masked[:start])
+    if _FORM_ALONE.fullmatch(name):  # Green Valley 幼儿园
+        latin = _CAPS_BEFORE.search(board.masked[:start])
+        return latin.start() if latin else start
     belongs = _BRANCH.search(name) or _GENERIC.fullmatch(name) or _SITE.fullmatch(name)
     if not belongs and not (head and is_trade_name(head[0].strip())):  # 格力电器 空调二厂
         return start
@@ -141,19 +142,6 @@ def _further_form(text: str, end: int) -> int:
     """南昌大学|二附院: a second form in the same run, where nothing is said between."""
     more = _FURTHER.match(text, end)
     return more.end() if more and wish_at(more["between"]) is None else end
-
-
-def named_account(board: Board) -> Span | None:
-    """Offsets of what a sentence calls the firm: 我是恒达的, 公司叫鲜达, 现在在宁波港."""
-    if board.masked.isascii():
-        return None
-    for match in _NAMED.finditer(board.masked):
-        name = match["name"]
-        if name.startswith("来自") or name in HAN_PLACES:
-            continue
-        if is_firm_name(name) and not bare_han_name(name) and not is_goods(name):
-            return match.span("name")
-    return None
 
 
 def is_trade_name(text: str) -> bool:

@@ -3,8 +3,8 @@ left over looks as much like a firm. Asked last, of what nobody claimed."""
 
 from rules.given_names import FAMILY_NAMES
 from rules.lead_company import is_goods, is_trade_name, is_wish, wish_at
-from rules.lead_guess import is_domain
 from rules.lead_latin import is_role
+from rules.lead_mail import is_domain
 from rules.lead_words import FILLERS, GOODS, LATIN_COMPANY, SMALL_TALK
 from rules.patterns import late
 from rules.place_names import HAN_PLACES, LATIN_PLACES
@@ -12,7 +12,7 @@ from rules.spans import HAN, Board
 from rules.wordlists import any_of
 
 _CAP = r"[A-ZÀ-ÞŁŚŠŞČĆŽ][\w'’&-]*"
-_GOES_ON = late(rf"[ ](?P<word>{_CAP})(?![\w@])")
+_GOES_ON = late(rf"[ ](?:(?:de|van|von|der|den|di|da|del|bin|ten|ter) )*(?P<word>{_CAP})(?![\w@])")
 _BEGAN = late(rf"(?<![\w@.'’-])(?P<word>{_CAP})[ ]\Z")
 _NAMES = late(rf"{_CAP}(?: (?:{_CAP}|&|of|and|de))* {_CAP}")
 # 林董秘|书, 王总监|理: the title goes on.

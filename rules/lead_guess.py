@@ -12,6 +12,7 @@ from rules.given_names import GIVEN_NAMES
 from rules.lead_branches import is_only_places, is_trade_or_person
 from rules.lead_company import LEAD_IN, is_firm_name, is_goods, is_trade_name, is_wish, wish_at
 from rules.lead_latin import ROLE, is_name, names_nothing_else
+from rules.lead_mail import is_domain, is_mailbox
 from rules.lead_noise import is_aside
 from rules.lead_people import bare_han_name, is_title
 from rules.lead_words import (
@@ -22,7 +23,6 @@ from rules.lead_words import (
     LATIN_COMPANY,
     SMALL_TALK,
 )
-from rules.names import domain_of
 from rules.patterns import late
 from rules.place_names import HAN_PLACES
 from rules.spans import HAN, Board, Piece
@@ -52,7 +52,7 @@ _GOODS_END = late(
 _GOODS_START = late(any_of(g for g in GOODS if len(g) > 1 and not g.isascii()))
 _THE = late("The [A-Z]")
 _WORD, _INITIAL, _COUNT = late(r"\S+"), late(r"[A-Z]\."), late(r"\d+ [a-z]")
-_NO_PERSON, _NO_WORD, _NO_LETTER = late(r"[\d&@/]|'s$"), late("[^a-z0-9]+"), late("[^a-z]+")
+_NO_PERSON = late(r"[\d&@/]|'s$")
 _CASED = late(r"(?<![A-Za-z])(?!(?:I|I'm|I'd|Mr|Ms|Mrs|Dr|Hi|Hello)(?![a-z]))[A-Z][a-z]+")
 
 
@@ -69,6 +69,7 @@ class Head:
     tail: bool  # more words follow in the same part
     role: bool  # a job title follows
     near: bool  # only a space parts it from what was recognised
+    behind: str  # the words that follow in the same part
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +113,7 @@ def _is_doubtful(head: Head, mail: str) -> bool:
     line that no trade word and no mail shows to be a firm."""
     text = head.text
     if not _IS_HAN.search(text):
-        return False
+        return _goes_on(head, mail)
     if len(text) > 10 or (len(text) > 5 and _NICKED.search(text)):
         return True
     if bare_han_name(text):
@@ -121,6 +122,13 @@ def _is_doubtful(head: Head, mail: str) -> bool:
     if not shown and not (head.opens or head.near) and len(text) == 4 and _PLACED.match(text):
         return True  # 东莞长安
     return not shown and (bool(_DOING.search(text)) or not (head.place == 0 or head.near))
+
+
+def _goes_on(head: Head, mail: str) -> bool:
+    """Plumber friend says …, 2nd hand info: words of no wish follow what nothing shows to be a firm."""
+    text = head.text
+    shown = "&" in text or text.split()[-1].lower() in LATIN_COMPANY or is_domain(text, mail)
+    return bool(head.behind) and not shown and wish_at(head.behind) != 0
 
 
 def _heads(board: Board, cased: bool, reach: list[int]) -> list[Head]:
@@ -141,7 +149,18 @@ def _heads(board: Board, cased: bool, reach: list[int]) -> list[Head]:
         )
         place = 0 if free_before else len(found) + 1
         found.append(
-            Head(start, end, board.text[start:end], place, opens, beside, end < chunk.end, role, near)
+            Head(
+                start,
+                end,
+                board.text[start:end],
+                place,
+                opens,
+                beside,
+                end < chunk.end,
+                role,
+                near,
+                board.text[end : chunk.end].strip(),
+            )
         )
     return found
 
@@ -259,7 +278,7 @@ def _person(head: Head, cased: bool, mail: str, *, after_account: bool) -> float
         if not bare_han_name(text) or is_title(text):
             return -5.0
         score = 2.0 + (1.0 if text[0] in COMMON_SURNAMES else 0.0) + (0.5 if len(text) == 3 else 0.0)
-        return score + beside - (1.5 if head.tail else 0.0) + (4.0 if _is_mailbox(text, mail) else 0.0)
+        return score + beside - (1.5 if head.tail else 0.0) + (4.0 if is_mailbox(text, mail) else 0.0)
     words = text.split()
     if len(words) > 3 or _NO_PERSON.search(text) or not names_nothing_else(words):
         return -5.0
@@ -269,25 +288,6 @@ def _person(head: Head, cased: bool, mail: str, *, after_account: bool) -> float
     if not cased and not known:
         return 1.0 if head.beside and len(words) == 1 and after_account else -1.0
     score = (3.5 if known else 0.0) + (1.5 if len(words) > 1 else 0.5)
-    score += (4.0 if _is_mailbox(text, mail) else 0.0) - (3.0 if is_domain(text, mail) else 0.0)
+    score += (4.0 if is_mailbox(text, mail) else 0.0) - (3.0 if is_domain(text, mail) else 0.0)
     score += 0.5 if after_account and not head.opens else 0.0
     return score + beside - (2.0 if head.tail and not known else 0.0)
-
-
-def is_domain(text: str, mail: str) -> bool:
-    """True where the address is that of a firm of this name."""
-    domain = domain_of(mail) if mail else None
-    label = _NO_WORD.sub("", domain.rsplit(".", 1)[0].split(".")[-1]) if domain else ""
-    if domain and label in {"co", "com", "org", "net", "ac", "gov", "edu"}:
-        label = _NO_WORD.sub("", domain.split(".")[-3]) if domain.count(".") > 1 else ""
-    plain = _NO_WORD.sub("", text.lower())
-    if len(label) < 2 or len(plain) < 2:
-        return False
-    initials = "".join(w[0] for w in text.lower().split() if w[0].isalpha())
-    return label in plain or plain in label or (len(initials) > 2 and label.startswith(initials))
-
-
-def _is_mailbox(text: str, mail: str) -> bool:
-    box = mail.partition("@")[0].lower()
-    words = [_NO_LETTER.sub("", w.lower()) for w in text.split()]
-    return bool(box) and any(len(w) > 2 and w in box for w in words)

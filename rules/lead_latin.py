@@ -13,7 +13,7 @@ _INITIAL = r"[A-Z]\.?(?![\w'’])"
 _FIRMS = frozenset(LATIN_COMPANY)
 _HONORIFIC = late(
     rf"(?<![A-Za-z])(?P<hon>(?:[Mm]r|[Hh]err|[Ff]rau|[Hh]r|[Ff]r|[Mm]rs|[Mm]s|[Mm]iss|[Mm]x|[Dd]r|[Pp]rof|[Mm]adam|Sgt|Capt|Lt|Col|Rev|Engr|Eng(?=\.)|Shri|Smt|[Mm]me|MR|MRS|MS(?=\.)|DR|Ing(?=\.)|Lic(?=\.))\.?)(?:\s+(?:Dr|Prof|Ing|med|rer|nat|h|c|Dipl-Ing|Dipl)\.)*\s+"
-    rf"(?P<name>(?:{_CAP}|[{HAN}]{{1,3}}|(?<=\.\s)[a-z][a-zß-ÿā-ſ'’\-]+|(?<=[a-z]\s)[a-z]{{2,}}(?=[,\s\x00]|$))(?:(?<=[a-z])[ ](?!(?:from|called|wants?|needs?|and|with|who|has|said|asked)\b)[a-z]{{3,}}(?=\s*(?:$|[,;|/(\n]|\x00)))?(?:(?:[ ](?:de|van|von|der|den|di|da|del|la|el|al|bin|ten|ter)(?=[ ]))*[ ](?!(?i:at|from|of)\b)[A-ZÀ-Þ][a-zß-ÿā-ſ'’\-]+(?![A-Za-z])(?:[ ][A-Z][a-zß-ÿ'’\-]+(?=\s*(?:[,;|\n\t(]|$|[-–—/] )))?)?)"
+    rf"(?P<name>(?!(?:Mr|Ms|Mrs|Dr)(?![a-z]))(?:{_CAP}|[{HAN}]{{1,3}}|(?<=\.\s)[a-z][a-zß-ÿā-ſ'’\-]+|(?<=[a-z]\s)[a-z]{{2,}}(?=[,\s\x00]|$))(?:(?<=[a-z])[ ](?!(?:from|called|wants?|needs?|and|with|who|has|said|asked)\b)[a-z]{{3,}}(?=\s*(?:$|[,;|/(\n]|\x00)))?(?:(?:[ ](?:de|van|von|der|den|di|da|del|la|el|al|bin|ten|ter)(?=[ ]))*[ ](?!(?i:at|from|of)\b)[A-ZÀ-Þ][a-zß-ÿā-ſ'’\-]+(?![A-Za-z])(?:[ ][A-Z][a-zß-ÿ'’\-]+(?=\s*(?:[,;|\n\t(]|$|[-–—/] )))?)?)"
 )
 ROLE = late(
     rf"\s*(?:[,，(（/|;\n\t]|\s[-–—]\s|(?:[,;]\s*)?(?:he|she|who)(?:'s|\s+is)\b|\bthe\b|\btheir\b|\bis\b)?\s*(?:the\s|their\s|an?\s)?(?P<role>{ENGLISH_ROLES})(?![A-Za-z])\s*[)）]?",
@@ -33,7 +33,7 @@ _CALLED = late(
     rf"(?<![A-Za-z])(?P<lead>this\s+is|i'm|i\s+am|my\s+name\s+is|name\s+is|attn\.?:?|ask\s+for|speak\s+(?:to|with)|talk\s+to|contact(?:\s+person)?(?:\s+is)?"
     rf"|(?:named|called|(?<=[a-z]\s)is)(?P<said>)|point\s+of\s+contact(?:\s+is)?|poc(?:\s+is)?|reach\s+out\s+to|(?P<weak>(?:spoke|spoken|talked|chatted|met|meeting|call|called|phoned|emailed|phone|demo|lunch|coffee)"
     rf"(?:\s+(?:today|yesterday))?(?:\s+(?:with|to|w/|from))?|heard\s+from|call(?:\s+today)?\s+(?:with|w/|from)|with|w/|from|by))\s+"
-    rf"(?P<name>(?-i:{_CAP})(?:[ ](?-i:{_CAP}|{_INITIAL})){{0,2}})(?![\w@])",
+    rf"(?P<name>(?-i:{_CAP})(?:(?:[ ](?:de|van|von|der|den|di|da|del|la|el|al|bin|ten|ter)(?=[ ]))*[ ](?-i:{_CAP}|{_INITIAL})){{0,2}})(?![\w@])",
     re.I,
 )
 _PLACE_BEFORE = late(r"(?<![a-z])(?:at|to|from|joined|of|for|@) ?$", re.I)

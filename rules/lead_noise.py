@@ -31,6 +31,7 @@ _ENGLISH = late(
     |thank[ ]you(?:[ ](?:very|so)[ ]much)?{_END}|thx{_END}|cheers(?=\s*[,\n!])|sincerely(?:[ ]yours)?(?=\s*[,\n])
     |sent[ ]from[ ]my[ ][a-z]+|get[ ]outlook[ ]for[ ][a-z]+
     |(?:please|pls|plz|(?:can|could|would)[ ](?:you|someone|anyone|somebody))[ ](?:please[ ])?(?:add|take|log|handle|record|enter)(?:[ ](?:this|it|them|these))?(?:[ ](?:one|lead|for[ ]me))?[ ]?:?
+    |(?:forwarded|sent|passed[ ]on|shared)[ ]by[ ][a-z]+(?=\s*[:,\n])
     |[a-z]+[ ](?:asked|told|wants)[ ]me[ ]to[ ](?:log|add|enter|record|capture)(?:[ ](?:this|it|them))?(?:[ ](?:one|lead|in))?[ ]?:?
     |(?:please[ ])?(?:grab|take|log|add|enter|record)[ ](?:that|this|the)[ ](?:lead|one)
     |(?:a[ ]|another[ ]|here's[ ]a[ ])?(?:new|fresh|hot|warm)[ ](?:lead|one|prospect|inquiry|enquiry|contact)(?:[ ](?:for[ ]you|today))?(?=\s*(?:[:!,.\x00-]|[-–—]|$|\n))[:!]*
@@ -62,7 +63,7 @@ _WORDS = late("[a-z]+")
 _TRIGGERS = frozenset(
     words(
         """hi hello hey dear regards wishes thanks thank thx cheers sincerely sent outlook please pls plz can could would me
-        lead one prospect inquiry enquiry contact off no budget decision maker dm timeline frame timeframe deadline due
+        lead forwarded sent passed shared one prospect inquiry enquiry contact off no budget decision maker dm timeline frame timeframe deadline due
         needed needs starting start live number phone cell mobile email e mail call reach text ring ping calling office
         direct tel telephone ph fax main home work whatsapp m t p o c who which est yr year annum a qty quantity as"""
     )

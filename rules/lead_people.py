@@ -258,6 +258,8 @@ def _by_mixed_script(masked: str) -> Person | None:
         if match["family"] in SURNAMES and match["given"].lower() in GIVEN_NAMES:
             return Person(match[0], None, (match.span(),))
     for match in _LATIN_BESIDE.finditer(masked):
+        if match["name"] in {"Mr", "Mrs", "Ms", "Dr", "Miss", "Prof"}:
+            continue
         if names_nothing_else(match["name"].split()):
             return Person(match["name"], match["role"], (match.span(),))
     return None

@@ -5,7 +5,7 @@ from rules.lead_latin import is_role
 from rules.lead_people import bare_han_name, is_title
 from rules.lead_words import ENGLISH_WISH, FILLERS, GOODS, LATIN_COMPANY
 from rules.patterns import late
-from rules.place_names import LATIN_PLACES
+from rules.place_names import HAN_PLACES, LATIN_PLACES
 from rules.spans import HAN, Board
 from rules.wordlists import any_of
 
@@ -28,6 +28,32 @@ _ROLE_AT = late(
 )
 _LOWER_FORM = late(rf"(?:[ ](?:{any_of(LATIN_COMPANY)})(?![A-Za-z-]))+(?=\s*(?:$|[,;.|\n\x00)]))")
 _HAN_FOR_FIRM = late(rf"\x00[ ]?[（(]\s?(?P<name>[{HAN}A-Za-z0-9&]{{2,20}})\s?[)）]")
+
+
+# nail salon "Polished by Tran", "小鹿叮叮"童装; never what somebody said, a nickname or a remark
+_QUOTED_NAME = late(
+    rf"(?<!名)(?<!称)(?<!备注)(?<!代理商)(?<!经销商)(?<!渠道商)(?<!集成商)(?<!供应商)(?<!伙伴)(?<!说)(?<!: )(?<!：)\"(?P<name>[A-Z][\w'&]*(?: [\w'&]+){{0,3}}|[{HAN}]{{2,6}})\""
+)
+_NAMED = late(
+    rf"(?:我是|我们是|这里是|来自|公司(?:名(?:字|称)?)?(?:叫做?|是)|(?:客户|单位|厂子?|店|品牌|门店|餐厅|牌子)(?:名(?:字|称)?)?叫做?|(?<=[，,的])叫(?=[\"“「])|(?:现在|目前)在|就职于|任职于|公司(?=[A-Z])|(?:同学|朋友|同事|老公|老婆|亲戚|哥们?|弟弟?|姐姐?|妹妹?|本人|人)在|不对[，,]?是|应该是)"
+    rf"\s?[\"“「]?(?P<name>[{HAN}A-Za-z0-9&]{{2,20}}?(?:(?<=[A-Za-z]) [A-Z][A-Za-z]{{1,15}}){{0,2}})(?=的|这边|那边|任职|上班|工作|当|做|$|[^{HAN}A-Za-z0-9&])"
+)
+
+
+def named_account(board: Board) -> Span | None:
+    """Offsets of what a sentence calls the firm: 我是恒达的, 公司叫鲜达, 现在在宁波港."""
+    quoted = _QUOTED_NAME.search(board.masked) if '"' in board.masked else None
+    if quoted and is_firm_name(quoted["name"]) and not is_goods(quoted["name"]):
+        return quoted.span("name")
+    if board.masked.isascii():
+        return None
+    for match in _NAMED.finditer(board.masked):
+        name = match["name"]
+        if name.startswith("来自") or name in HAN_PLACES:
+            continue
+        if is_firm_name(name) and not bare_han_name(name) and not is_goods(name):
+            return match.span("name")
+    return None
 
 
 def placed_account(board: Board, cased: bool) -> Span | None:

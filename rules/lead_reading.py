@@ -23,6 +23,10 @@ _TOLD_TOO = late(
     re.I | re.S,
 )
 _DETAIL = late(r"\s?[（(](?:连锁|共|约|全国|有)?\d+[家个人+多余名]?[店门人员工家]*[)）]$")
+# 客户: Hoa Phat Steel, Mr. Duc, +84 91 234 5678: the whole lead behind one label
+_MORE_BEHIND = late(
+    r"\s*[,，;；|](?!\s*(?:Inc|Ltd|LLC|Co|Corp|GmbH|S\.))(?=.*(?:\d{5}|\d[ -]\d{3}|@|Mr|Ms|[总工]\b))", re.S
+)
 _SHORTENED = late(r"(?:^|[ .])(?:inc|ltd|co|corp|bros|jr|sr|st|[a-z])\.$", re.I)
 
 
@@ -100,7 +104,10 @@ def read_label(r: Reading, at: Labelled, sources: Sequence[SourceWords], base: s
         case "owner":
             r.put("owner", at.label_start, at.end, for_whom=value.lstrip("@"))
         case kind:
-            r.put(kind, at.label_start, at.end, **{kind: _bare(value)})
+            end = at.end
+            if kind == "account" and (more := _MORE_BEHIND.search(value)):
+                end, value = at.start + more.start(), value[: more.start()]
+            r.put(kind, at.label_start, end, **{kind: _bare(value)})
 
 
 def _bare(value: str) -> str:

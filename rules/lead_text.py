@@ -11,7 +11,6 @@ from rules.lead_branches import is_kind_only, tells_of_one, with_branch
 from rules.lead_company import (
     is_filler,
     may_go_on_before,
-    named_account,
     strong_account,
 )
 from rules.lead_doubts import has_rival, is_torn
@@ -19,7 +18,7 @@ from rules.lead_guess import guess, is_cased
 from rules.lead_labels import bullets, find_labels, unslashed
 from rules.lead_noise import EMOJI, asides, is_aside
 from rules.lead_people import by_mailbox, find_person, find_titled, is_title
-from rules.lead_placed import placed_account
+from rules.lead_placed import named_account, placed_account
 from rules.lead_reading import EMAIL, Reading, read_label
 from rules.lead_reading import LeadText as LeadText
 from rules.lead_source import SourceWords as SourceWords

@@ -16,7 +16,7 @@ OURS = late(
 )
 THEIRS = late(
     rf"^(?:他|她|他们|她们|客户|对方|人家|甲方|那边|领导|老板|(?!我|咱)[{HAN}]{{1,3}}(?:总|工|经理|主任|老板|领导)|(?!我|咱)[{HAN}]{{1,4}}(?:说|表示|反馈|承诺))(?!.{{0,3}}[让叫要]我)|"
-    r"^(?:and |but |so )?(?:he|she|they|it|(?:the )?(?:customer|client)(?! (?:visit|meeting|demo|call|review))|their \w+)(?:'s|'ll|'re)?\s|"
+    r"^(?:and |but |so )?(?:he|she|they|it|(?:the |their )?(?:board|committee|council|trustees|cfo|ceo|owner|tender|rfp)(?= \w+s )|(?:the )?(?:customer|client)(?! (?:visit|meeting|demo|call|review))|their \w+)(?:'s|'ll|'re)?\s|"
     r"^(?:and |but )?(?:wants?|prefers?|plans?|hopes?|would like) |"
     r"^(?-i:[A-Z][a-z]+)(?:'ll| will| wants?| needs?| to| comes?| is| has) ",
     re.I,
@@ -24,7 +24,7 @@ THEIRS = late(
 DO = late(
     r"(?<![A-Za-z])(?:(?:re-?)?send|call(?!s? (?:went|was|is|with|from|on|w/))|e-?mail|schedule|book|follow\s+up|prepare|draft|share|check\s+in|ping|get\s+back|set\s+up|"
     r"arrange|meet|confirm|deliver|submit|circle\s+back|chase|write|give|bring|ship|sign|try|revisit|touch\s+base|reconnect|"
-    r"regroup|present|check with|update|rework|revise|resend|re-?schedule|countersign|kick\s+off|provide|finish|reach\s+out|loop\s+in|ask)(?:ing)?(?![a-z'])",
+    r"regroup|present|invoice(?= (?:him|her|them))|check with|update|rework|revise|resend|re-?schedule|countersign|kick\s+off|provide|finish|reach\s+out|loop\s+in|ask)(?:ing)?(?![a-z'])",
     re.I,
 )
 # What stands before a verb and belongs to it: who does it, when and that it will be done.
@@ -64,7 +64,7 @@ AFTER_TRY = late(
 # A date in a clause that tells of the past ("spoke about next week's demo") makes no step, nor one until which they wait.
 TOLD = late(
     rf"^(?:今天|今早|早上|上午|中午|下午|刚才?|昨[天晚])[^,，。]{{0,12}}了(?!再|就|之后|以后)|^(?:(?:i|we|just|had)\s+)*(?:tried|attempted|told(?= (?!me|us))|offered|spoke|talked|met|discussed|called|chatted|heard|saw|emailed|demoed)(?![a-z])|^(?:and |but |so )?(?:he|she|they|(?-i:[A-Z][A-Za-z]+)|legal|procurement|finance|accounting) (?:says?|said|told|thinks?|mentioned|expects?|hopes?)(?![a-z])(?!.*(?<![a-z])(?:i|we|me|us|i'll|we'll)(?![a-z]))|^[{HAN}]{{0,6}}(?:聊|见|谈|沟通|讨论|开|去)过?了|^[{HAN}]{{0,4}}(?:回复|反馈|表示|回信)(?:说|称)|过了一?[遍下]|[聊看讲谈说走问演]过一?[遍下]|(?:[他她]|客户|对方|总|经理|主任)[^,，。；;]{{0,5}}(?:休息|请假|休假|调休|不上班)|"
-    r"(?<![a-z])if (?:he|she|they|it)(?![a-z])|(?<![a-z])(?<!park )(?<!pause )(?<!snooze )(?:until|till?|through|out since)(?![a-z])|不[^,，。；;]{1,6}了$|不会|不打算|先不|暂不|(?:推|延|改|拖)[到至][^,，。]{1,6}了$|(?<![a-z])(?:is|are|was) (?:dead|closed|over|frozen|gone|denied)(?![a-z])|^(?:等(?!我)|估计|预计|快的话|应该|大概|据说)(?!.{0,10}(?:我|再|交付|发|给))|已(?:经)?[排列纳安提通付交入报走发寄签回收]|没空|没时间|变卦|(?<![a-z])(?:left|quit|resigned|retired|joined|lost|won|bought|chose|picked)(?![a-z])",
+    r"(?<![a-z])if (?:he|she|they|it)(?![a-z])|(?<![a-z])(?<!park )(?<!pause )(?<!snooze )(?:until|till?|through|out since)(?![a-z])|不[^,，。；;]{1,6}了$|不会|不打算|先不|暂不|(?:推|延|改|拖)[到至][^,，。]{1,6}了$|(?<![a-z])(?:is|are|was) (?:dead|closed|over|frozen|gone|denied)(?![a-z])|^(?:等(?!我)|估计|预计|快的话|应该|大概|据说)(?!.{0,10}(?:我|再|交付|发|给))|已(?:经)?[排列纳安提通付交入报走发寄签回收]|没空|没时间|变卦|(?:出差|休假|请假|外出|出国|休息)[^,，。]{0,3}[到至回]|(?<![a-z])(?:left|quit|resigned|retired|joined|lost|won|bought|chose|picked)(?![a-z])",
     re.I,
 )
 DONE = late(
@@ -80,7 +80,7 @@ LAST_ORDER = late(
     rf"^(?:更新|整理|准备|补|修改|改|提交|安排|寄|做|写|查|核实|申请|盯|催|走(?=[^,，]{{2,5}}流程)|约(?=[^,，]{{2,6}}[聊谈见]))(?!的|得|不|好|完)[{HAN}A-Za-z]{{2,8}}$(?<![了过的])"
 )
 LEADS_IN = late(
-    rf"(?:协调|联系|我们?(?:这边)?(?!们|[这那]|[说讲报提答想看问没不也就很觉认以猜估担怀知介解建强坚同有是负排和])(?=[{HAN}])|我们?(?:问(?!他|她|了)|想办法)|让(?!我)|叫(?!我)|请(?!我)|催|找|问|去|回来|回去|回公司|改|查|补|整理|准备|申请|安排|派|更新|重新|排产|核|打印|盖章|[^，,]{{2,4}}员)|"
+    rf"(?:协调|联系|我们?(?:这边)?(?!们|[这那]|[说讲报提答想看问没不也就很觉认以猜估担怀知介解建强坚同有是负排和])(?=[{HAN}])|我们?(?:问(?!他|她|了)|想办法)|让(?!我)|叫(?!我)|请(?!我)|催|找|问|去|回来|回去|回公司|改|查|补|整理|准备|申请|安排|派|更新|重新|排产|出(?=[个一份版])|核|打印|盖章|[^，,]{{2,4}}员)|"
     r"(?:talk to|run (?:it|this|that)|ask|check with|get|prep|draft|find|loop in|review|update|build|write up|order|sync|align|share|pull|finish|fix|set up|work with|rework)\s",
     re.I,
 )

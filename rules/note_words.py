@@ -28,7 +28,7 @@ _HEARD: list[tuple[Outcome, str]] = [
         r"(?:legal|procurement|finance|purchasing|customer|client|they|he|she|(?:their|his|her) \w+) sent (?!(?:to )?(?:him|her|them)(?![a-z]))|sent (?:\w+ ){0,3}back(?! to)|"
         rf"(?:客户|对方|他们?|她)(?:刚|又|今天|早上|下午)?发了?(?:个|封)?(?:邮件|微信|短信|消息)(?:来|过来|问|说|催|要|确认)|"
         rf"{_HAN_WHO}(?:刚|又|今天|早上|下午)?(?:发|来)(?:了)?(?:个)?(?:微信|邮件|短信|消息|信息)(?:来|过来|问|说|催)|"
-        r"(?:微信|邮件|短信|钉钉)上?回(?:了|我|复|信)|回(?:了|过)?(?:我|个)?(?:微信|邮件|消息|短信|信息|电话|信)(?:了|说|过来)|回电(?:话)?了|(?:got|had|received|took) (?:a |the )?(?:call|call ?back|mail|email|reply)(?: ?back)? from|"
+        r"(?:微信|邮件|短信|钉钉)上?回(?:了|我|复|信)|(?<![a-z])[a-z]+ ?(?:微信|邮件)上?说|回(?:了|过)?(?:我|个)?(?:微信|邮件|消息|短信|信息|电话|信)(?:了|说|过来)|回电(?:话)?了|(?:got|had|received|took) (?:a |the )?(?:call|call ?back|mail|email|reply)(?: ?back)? from|"
         r"(?:e-?mail|text|message|letter) from(?! me)|returned my (?:call|mail|e-?mail)|called (?:me |us )?back(?! later)",
     ),
     (
@@ -39,7 +39,7 @@ _HEARD: list[tuple[Outcome, str]] = [
     (
         "no_answer",
         r"爽约|放(?:了)?(?:我|我们)?鸽子|扑了?个?空|(?:人|他|她|客户|对方)没来|no[- ]show|did ?n[o']?t show|stood (?:me|us) up|没有?人?接|未接|不接(?!受|纳|入|触|收)|没有?打通|没打?通|打不通|打不进|没有?接通|未接通|接不通|占线|忙线|忙音|无人接听|无人应答|直接挂|(?:被|把我)(?:删|拉黑)|关机|联系不上|联系不到|找不到人|拒接|"
-        r"被挂|挂断|挂(?:了|掉)?(?:我|电话)|没(?:能|有)?(?:联系|聊|谈|见|碰|说|找)(?:上|到|着|成)|不在服务区|(?:人|他|她|总|工|领导|老板|经理|主任|本人|[科处院校所店厂]长|师傅|老师|医生|姐|哥)(?:也|都|今天|还|人)?不在|"
+        r"被挂|挂断|挂(?:了|掉)?(?:我|电话)|没(?:能|有)?(?:联系|聊|见|碰|找)(?:上|到|着|成)|没(?:能|有)?(?:说|谈)(?:上|到|着)|不在服务区|(?:人|他|她|总|工|领导|老板|经理|主任|本人|[科处院校所店厂]长|师傅|老师|医生|姐|哥)(?:也|都|今天|还|人)?不在|"
         r"no luck|(?<!if )(?<!unless )no[- ](?:answer|pick ?up|response|reply)|n/a on phone|(?:no ?one|nobody|none) (?:picked|answered|there|home|around|in)|"
         r"(?:did ?n[o']?t|does ?n[o']?t|not|wo ?n'?t|never|isn'?t) (?:pick(?:ing|ed)? up|answer(?:ing|ed)?)|(?:was|is|were)(?:n'?t| not) (?:there|in|home|around|available)|not there,|"
         r"unanswered|(?:has|have|did) ?n[o']?t (?:yet )?(?:respond(?:ed)?|repl(?:y|ied)|answer(?:ed)?|gotten back|call(?:ed)? back)|(?:rang|rings?|ringing|rung) out|tried (?:calling|to (?:call|reach|ring|phone))|line (?:is |was )?busy|busy (?:tone|signal)|phone (?:is |was )?off|gatekeeper|"
@@ -48,12 +48,12 @@ _HEARD: list[tuple[Outcome, str]] = [
     (
         "call_back",
         r"(?:让|叫|要)我.{0,8}再?(?:打|联系|找他|找她|来电)|(?:晚点|回头|稍后|改天|过会儿?|一会儿?)再(?:打|说|联系|聊)|(?:晚点|回头|稍后|过会儿?|一会儿?)(?:回电|回我|回给|打给我|联系我|找我)|"
-        r"(?<!我)(?<!们)在(?:开会|开车|忙)|不方便(?:接|说|讲)|信号(?:不好|太差|差)|听不清|(?:asked|told|said|wants?) (?:me |us )?to (?:call|try|ring|phone) (?:back|again|later)|"
+        r"(?<!我)(?<!们)在(?:开会|开车|忙)|不方便(?:接|说|讲)|开会中|(?:会后|忙完|完了)再?(?:打给我|回我|联系我|给我)|信号(?:不好|太差)|听不清|(?:asked|told|said|wants?) (?:me |us )?to (?:call|try|ring|phone) (?:back|again|later)|"
         r"call(?:ed)? (?:him|her|them|me|us)? ?back later|(?<!got a )(?<!had a )call back(?! from)|callback|(?<!to )(?:ring|phone) back|^busy(?![a-z])|(?:he|she|they|is|'s|was|-|,) in a (?:meeting|mtg)|(?<!我)说(?:很|在|正)?忙|(?<!我)说(?:在|正)(?:开会|开车)|(?:一会儿?|晚点|回头|稍后)给我(?:回|打)|bad time|busy right now|(?:he|she|they) (?:was|were|is|are) busy|try (?:again )?later",
     ),
     (
         "meeting",
-        r"(?<![意看听不再])见了|(?<![看听])见到(?!.{0,3}(?:邮件|消息))|开(?:了|完|个|过)+(?:个|次)?(?:zoom|teams|webex|腾讯|视频|线上|电话会)|饭局|酒局|汇报(?:完|了|结束)|讲标|述标|答辩|见面|(?<![意偏])见过|见的面|碰了?(?:个|一)?(?:面|头)|去[^,，。；;了]{0,8}(?:看了|看过|聊了|跑了|走了|转了|谈了)|(?:去|到)了?(?:客户|他们?|对方)[^,，。；;]{0,4}(?:公司|厂|现场|那边|办公室)(?!.{0,3}(?:演示|拜访))|拜访|登门|上门|开(?:了|过|完).{0,4}会(?!员|计)|开(?:个|次)会|开会(?=讨论|聊|谈|说|定|确认|过)|演示|会开[完了]|会议(?!链接|纪要|室|邀请|号)|面谈|当面|吃饭|吃了?饭|吃了?[顿个](?!亏)|喝了?[顿点]?酒|视频会(?!议系统)|喝了?(?:茶|咖啡)|到访|来访|参观|考察|现场|路演|宣讲|(?<!董事)会上(?!周|个|次|月)|勘测|"
+        r"(?<![意看听不再])见了|(?<![看听])见到(?!.{0,3}(?:邮件|消息))|开(?:了|完|个|过)+(?:个|次)?(?:zoom|teams|webex|腾讯|视频|线上|电话会)|饭局|酒局|汇报(?:完|了|结束)|讲标|述标|答辩|见面|(?<![意偏])见过|见的面|碰了?(?:个|一)?(?:面|头)|去[^,，。；;了]{0,8}(?:看了|看过|聊了|跑了|走了|转了|谈了)|(?:去|到)了?(?:客户|他们?|对方)[^,，。；;]{0,4}(?:公司|厂|现场|那边|办公室)(?!.{0,3}(?:演示|拜访))|拜访|登门|上门|开(?:了|过|完).{0,4}会(?!员|计)|开(?:个|次)会|开会(?=讨论|聊|谈|说|定|确认|过)|演示|会开[完了]|会议(?!链接|纪要|室|邀请|号)|面谈|当面|吃饭|吃了?饭|吃了?[顿个](?!亏)|喝了?[顿点]?酒|视频会(?!议系统)|视频了|视频聊|到[^,，。；;了]{0,6}(?:展厅|公司|工厂|样板间|车间|门店)[^,，。；;]{0,2}(?:看|参观|转)|喝了?(?:茶|咖啡)|到访|来访|参观|考察|现场|路演|宣讲|(?<!董事)会上(?!周|个|次|月)|勘测|"
         r"(?<!have )(?<!haven't )(?<![a-z])met(?![a-z])|(?<!declined )(?<!- in a )(?<!, in a )(?<!is in a )(?<!'s in a )meeting(?! in the middle| halfway| again)|(?<![a-z])mtg(?![a-z])|(?<![a-z])(?:zoom|teams|webex)(?:ed)?(?: call)? (?:w/|with|today|yesterday)|demo(?:ed|'d|完|做完|结束|了)|demo (?:@ ?\w+ )?(?:went|was|ok|okay|done|with|today|yesterday)|"
         r"(?:gave|did|had|ran|showed|after) (?:them |him |her )?(?:a |the |our )?demo|visit(?:ed)?|on-?site (?:visit|meeting|with|today|yesterday)|(?:was|went|were) on-?site|on-?site (?:went|was)|walked the (?:site|floor|plant|line|store)|site walk|coffee chat|lunch|dinner|beers|breakfast (?:with|w/)|coffee (?:with|w/)|workshop|walked (?:them|him|her) through",
     ),
