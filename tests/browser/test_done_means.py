@@ -138,7 +138,7 @@ def test_silence_is_heard_in_order_and_answered(walk: Walk) -> None:
     maya.shot("blocked")
     liam.pick(red, "为什么提醒我")
     why = liam.modal()
-    expect(why).to_contain_text("中国工作日")
+    expect(why).to_contain_text("中国的工作日")
     liam.shot("why")
     liam.dismiss()
     red = liam.held(red)

@@ -50,7 +50,7 @@ def brought_in(team: World, folder: Path, data: Path) -> str:
 
 
 def owned(team: World) -> dict[str, set[str]]:
-    """By handle: how a person's open deals are called."""
+    """By handle: how a person's open deals are called, by account or by code."""
     found: dict[str, set[str]] = {}
     with team.deps.db.read() as tx:
         rows = tx.exec(
@@ -59,7 +59,7 @@ def owned(team: World) -> dict[str, set[str]]:
             .join(Account, col(Deal.account_id) == Account.id, isouter=True)
         )
         for code, account, handle in rows:
-            found.setdefault(handle, set()).add(account or code)
+            found.setdefault(handle, set()).update({account or code, code})
     return found
 
 
@@ -93,7 +93,7 @@ def hear_of_their_own_only(team: World) -> None:
     deals = owned(team)
     for rep in REPS:
         said = [words for _, words in unasked(team.person(rep))]
-        # "GTX Basic · OTHER-2026-257" is a deal without an account: its code says which
+        # "GTX Basic · OTHER-2026-257" has no account, "Finjob · EXIST-2026-141" is one of several: the code says which
         named = {name.rpartition(" · ")[2] for words in said for name in NAME.findall(words)}
         assert named and named <= deals[rep]
     assert "Moses Frase" not in deals, "a mapped person's deals are the rep's"
