@@ -262,6 +262,7 @@ def _firm(head: Head, cased: bool, mail: str, *, alone: bool) -> float:
     if is_name(words) and "'s" not in text:
         score -= 3.0 if low[0] in GIVEN_NAMES else 1.5
     score -= 1.5 if head.tail and not head.opens else 0.0
+    score -= 2.0 if _goes_on(head, mail) else 0.0
     return score - (4.0 if any(w in GOODS for w in low) or " ".join(low).isdigit() else 0.0)
 
 

@@ -112,7 +112,8 @@ def asides(board: Board) -> list[tuple[int, int]]:
     )
     found += [m.span() for p in (_NOTE, _FORWARDED) for m in p.finditer(masked)]
     for match in _LATIN_PLACE.finditer(board.masked):
-        if match["state"] in US_STATES and not match["city"].isupper():
+        formed = match["state"] in ("AB", "CO") and "," not in match[0]  # Nordic Furniture AB
+        if match["state"] in US_STATES and not match["city"].isupper() and not formed:
             found.append(match.span())
     return found
 

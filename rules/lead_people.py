@@ -193,8 +193,10 @@ def _name_before(run: str, title: str) -> str | None:
     """How much of the Han run before a title is the person's name. 恒达张|总, 李明华|经理, 欧阳|总."""
     if not run or run in NOT_NAMES:
         return None
-    if len(run) == 1 and title in {"姐", "哥"} and run not in _KIN:
-        return run  # 翠姐
+    if len(run) == 1 and (
+        title in {"姐", "哥"} and run not in _KIN or title == "总" and run not in "副老大常正各"
+    ):
+        return run  # 翠姐, 楼总
     if run[-2:] in COMPOUND_SURNAMES:
         return run[-2:]
     if len(run) == 2 and run[0] in SURNAMES:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from rules.given_names import AMBIGUOUS_NAMES, GIVEN_NAMES
 from rules.lead_labels import Labelled
 from rules.lead_people import name_in
 from rules.lead_source import SourceWords, find_source, source_key
@@ -105,6 +106,9 @@ def read_label(r: Reading, at: Labelled, sources: Sequence[SourceWords], base: s
             r.put("owner", at.label_start, at.end, for_whom=value.lstrip("@"))
         case kind:
             end = at.end
+            if kind == "account" and _is_given(value):
+                r.board.claim(at.label_start, at.start, "label")  # 客户 Ahmad
+                return
             if kind == "account" and (more := _MORE_BEHIND.search(value)):
                 end, value = at.start + more.start(), value[: more.start()]
             r.put(kind, at.label_start, end, **{kind: _bare(value)})
@@ -167,3 +171,8 @@ def _read_labelled_contact(r: Reading, at: Labelled, value: str, region: str) ->
     r.put("contact", at.label_start, end, contact=found.name if found and covers else name)
     if found and covers and found.title:
         r.fields.setdefault("title", found.title)
+
+
+def _is_given(value: str) -> bool:
+    low = value.lower()
+    return low in GIVEN_NAMES and low not in AMBIGUOUS_NAMES

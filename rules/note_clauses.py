@@ -103,7 +103,7 @@ OWN = late(
     re.I,
 )
 AGREED_TO = late(
-    r"同意|答应|[说讲]|表示|要求|觉得|反馈|约[好了在到]|定[好了在]|客户|对方|[他她]们?(?:要|会|来|周|明|下)|收到"
+    r"[让叫要]我|同意|答应|[说讲]|表示|要求|觉得|反馈|约[好了在到]|定[好了在]|客户|对方|[他她]们?(?:要|会|来|周|明|下)|收到"
 )
 THEN = late(r"(?:and )?then |然后", re.I)
 # Today is a step only where something is still to be done.

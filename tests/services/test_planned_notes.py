@@ -20,7 +20,9 @@ def test_a_plan_alone_is_no_contact(machine: Machine, said: str) -> None:
     assert machine.deal_row(deal).last_contact_at == before
 
 
-@pytest.mark.parametrize("said", ["likes it; call on Friday", "客户同意周五付款", "he'll call on Friday"])
+@pytest.mark.parametrize(
+    "said", ["likes it; call on Friday", "客户同意周五付款", "张总让我们周五去开标", "he'll call on Friday"]
+)
 def test_what_they_said_is_one(machine: Machine, said: str) -> None:
     liam, deal = Hand(machine, "liam"), machine.deal()
     machine.clock.push(hours=1)
