@@ -55,6 +55,8 @@ def status(answer: Status, reader: Reader) -> Part:
         t("status.digests", count=answer.digests),
         *[t("status.digest_fault", reason=t(REASONS[one])) for one in answer.digest_faults if one in REASONS],
     ]
+    if answer.unknown_year:
+        lines.append(t("status.unknown_year", year=str(answer.unknown_year)))
     if answer.unmapped_deals:
         lines.append(t("import.unmapped", count=answer.unmapped_deals, people=answer.unmapped_people))
     return message(head, [section(bold(head)), section("\n".join(f"• {line}" for line in lines))])

@@ -30,7 +30,9 @@ def form(found: SettingsForm, reader: Reader) -> Part:
     return parts.modal(
         t("settings.title"),
         [
-            parts.input_checkboxes(t("settings.f_days"), "days", days, [str(day) for day in now.days]),
+            parts.input_checkboxes(
+                t("settings.f_days"), "days", days, [str(day) for day in now.days], optional=False
+            ),
             parts.input_time(t("settings.f_open"), "open", _picked(now.open)),
             parts.input_time(t("settings.f_close"), "close", _picked(now.close)),
             parts.input_time(

@@ -35,6 +35,7 @@ class Status(Answer):
     digests: int
     digest_faults: tuple[str, ...] = ()
     troubles: tuple[Trouble, ...] = ()
+    unknown_year: int | None = None  # whose make-up working days in China are not known
 
 
 class NotDelivered(Part):

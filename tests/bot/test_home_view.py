@@ -232,13 +232,13 @@ def test_two_buttons_and_a_menu_for_each_deal_and_a_director_only_looks() -> Non
         "home_more",
         "3 more deals",
         "My settings",
-        "Your days off",
+        "My days off",
     ]
     told = text_of(view)
     assert "*Acme* · Proposal\nin this stage for 9 working days" in told
     assert "send the SOW, by 2:00 PM" in told and "5 things today" in told
     zoe = render(Home(all=HomeAll(red=HomeDeals(deals=(acme,)))), reader("en"))
-    assert buttons_of(zoe) == ["Open deal", "My settings", "Your days off"]
+    assert buttons_of(zoe) == ["Open deal", "My settings", "My days off"]
 
 
 def test_one_thing_alone_has_no_order() -> None:

@@ -10,7 +10,7 @@ from tests.world import World
 def test_days_off_by_a_line_and_by_the_form(world: World) -> None:
     liam = world.liam
     noted = liam.command("#sales-east", "/baton 休假 12月24日到12月28日")
-    assert "12月24日（周四）到12月28日（周一）*休假，3 个工作日" in noted.text and "12月29日" in noted.text
+    assert "12月24日（周四）到12月28日（周一）* 休假，3 个工作日" in noted.text and "12月29日" in noted.text
     assert "「12月24号到tehe」没看懂" in liam.command("#sales-east", "/baton off 12月24号到tehe").text
     liam.click(noted.message, "撤销")
     world.slack.wait_for(lambda: "还没记过" in liam.command("#sales-east", "/baton 休假").text)

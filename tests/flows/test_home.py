@@ -44,7 +44,7 @@ def opened(world: World, who: Persona, slack_id: str, *words: str) -> dict[str, 
 
 def test_a_newcomer_is_told_what_to_type(world: World) -> None:
     view = opened(world, world.dana, "U0DANA", "My day", "one line is enough", "/lead", "/followup")
-    assert buttons_of(view) == ["New lead", "Import a list", "My settings", "Your days off"]
+    assert buttons_of(view) == ["New lead", "Import a list", "My settings", "My days off"]
 
 
 def test_home_follows_what_is_saved_without_being_opened_again(world: World) -> None:

@@ -12,6 +12,7 @@ from rules import periods
 from rules.answers.days import CompanyDays, DaysOff, DaysPart
 from rules.errors import Invalid, NotFound, Refused
 from rules.periods import NoPeriod, Period
+from services import status
 from services.setup import closures, days_off
 from services.team.calendars import calendars
 from services.team.people import zone_of
@@ -162,3 +163,15 @@ def test_a_closure_moves_everybodys_limits_and_a_make_up_day_back(machine: Machi
         home = calendars(tx, [liam], 2026)[liam.id]
     assert not home.is_working(friday.first) and home.is_working(saturday.first)
     assert closures.shown(maya.ask()).days == (friday, saturday)
+
+
+def test_an_admin_is_told_that_next_year_s_make_up_days_are_not_known(machine: Machine, maya: Hand) -> None:
+    machine.join("ada", "admin")
+    ada = Hand(machine, "ada")
+    machine.clock.set(cn("2026-11-24T15:30"))
+    assert status.look(ada.ask()).unknown_year is None  # this year's are
+    machine.clock.set(cn("2040-12-07T15:30"))
+    assert status.look(ada.ask()).unknown_year == 2041
+    days = DaysPart(first=date(2041, 2, 9), last=date(2041, 2, 9), calendar="cn", is_working=True)
+    ada.do(closures.add, days)
+    assert status.look(ada.ask()).unknown_year is None
