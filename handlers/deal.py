@@ -1,4 +1,4 @@
-"""/deal: the card; moving, waiting, losing, waiving from it."""
+"""/deal: the card; moving, waiting, losing from it."""
 
 from collections.abc import Callable, Mapping
 from datetime import date
@@ -9,6 +9,7 @@ from bot.views import deal_modals, lead_modal, parts
 from bot.views import deals as deals_view
 from bot.views import merging as merging_view
 from bot.views import teams as teams_view
+from bot.views import waiving as waiving_view
 from bot.views.answers import render
 from bot.words import formats
 from handlers import evidence, found, teams, triage, wait_more
@@ -173,8 +174,7 @@ def _open(request: Request, body: Body, verb: str, deal_id: int) -> None:
     elif verb == "team":
         view = teams_view.form(team.form(request.ask, deal_id), reader)
     elif verb == "waive":
-        form = cards.waive_form(request.ask, deal_id)
-        view = deal_modals.waive(form, reader)
+        view = waiving_view.form(waiving.form(request.ask, deal_id), "", reader)
     else:
         filled = lead_edit.form(request.ask, deal_id)
         view = lead_modal.view(filled, reader)
@@ -221,27 +221,6 @@ def closed(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
         words=told.get("words", ""),
     )
     return ack(response_action="update", view=as_modal(answer, request, f"btn.{state}"))
-
-
-def ask_waive(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
-    """Ask to waive: the manager hears once."""
-    deal_id = number(tapped(body))
-    return aside(ack, body, request, waiving.ask_to_waive(request.ask, deal_id))
-
-
-def open_waive(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
-    """Waive, from the manager's message."""
-    _open(request, body, "waive", number(tapped(body)))
-    return ack()
-
-
-def waived(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
-    """A manager let an item pass."""
-    told = deal_modals.read(body["view"])
-    if not told.get("item"):
-        raise Invalid("err.stale")
-    answer = waiving.waive(request.ask, number(told.get("deal", "")), told["item"], told.get("reason", ""))
-    return ack(response_action="update", view=as_modal(answer, request, "btn.waive"))
 
 
 def undo(ack: Ack, body: Body, request: Request) -> BoltResponse | None:

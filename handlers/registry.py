@@ -35,6 +35,7 @@ from handlers import (
     teams,
     triage,
     wait_more,
+    waiving,
 )
 from handlers.guard import Body, Handler, guarded
 from handlers.middleware import ABOUT_PEOPLE, PersonFirst
@@ -65,7 +66,9 @@ FORMS: dict[str, Handler] = {
     "risk_form": deal.risked,
     "wait_form": deal.waited,
     "close_form": deal.closed,
-    "waive_form": deal.waived,
+    "waive_form": waiving.waived,
+    "waive_ask_form": waiving.asked,
+    "waive_no_form": waiving.refused,
     "verb_form": nudges.submit,
     "task_form": tasks.submit,
     "triage_form": triage.assigned,
@@ -133,10 +136,11 @@ BUTTONS: dict[str, Handler] = {
     "to": deal.move_to,
     "stage_undo": deal.undo,
     "risk_end": deal.risk_ended,
-    "waive_ask": deal.ask_waive,
+    "waive_ask": waiving.ask,
+    "waive_no": waiving.open_no,
     "wait_ask": wait_more.ask_for_more,
     "wait_allow": wait_more.allow,
-    "deal_waive": deal.open_waive,
+    "deal_waive": waiving.open_form,
     "nudge_note": nudges.press,
     "nudge_owed": nudges.press,
     "nudge_fill": nudges.press,

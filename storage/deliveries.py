@@ -174,6 +174,12 @@ def said_before(tx: Session, person_id: int, ts: str) -> Delivery | None:
     return tx.exec(query.order_by(col(Delivery.id).desc()).limit(1)).first()
 
 
+def slots_from(tx: Session, begin: str) -> list[str]:
+    """The slots that begin like this, in the order in which they were promised."""
+    query = select(Delivery.slot).where(col(Delivery.slot) >= begin, col(Delivery.slot) < begin + LAST)
+    return [slot for slot in tx.exec(query.order_by(col(Delivery.id))) if slot]
+
+
 def answer_to(tx: Session, person_id: int, ts: str) -> Delivery | None:
     """The message that answered what this person said at this place."""
     begin = f"{REPLY}{place_key(person_id, ts)}:"

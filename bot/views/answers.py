@@ -30,6 +30,7 @@ from bot.views import (
     teams,
     triage,
     waits,
+    waiving,
 )
 from bot.views.parts import Part, message, section
 from bot.views.reader import Reader
@@ -72,6 +73,7 @@ VIEWS: dict[str, View] = {
     **teams.VIEWS,
     **triage.VIEWS,
     **waits.VIEWS,
+    **waiving.VIEWS,
 }
 
 

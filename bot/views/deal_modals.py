@@ -1,4 +1,4 @@
-"""The forms of a deal: moving it through a gate, waiting on the customer, losing it, waiving an item."""
+"""The forms of a deal: moving it through a gate, waiting on the customer, losing it."""
 
 import json
 from typing import Any
@@ -220,24 +220,6 @@ def close(head: DealHead, state: str, reasons: tuple[Choice, ...], reader: Reade
         close=t("btn.cancel"),
         callback_id="close_form",
         private_metadata=json.dumps({"deal": head.deal_id, "state": state}),
-    )
-
-
-def waive(form: GateForm, reader: Reader) -> Part:
-    """A manager lets one missing item pass, with a reason."""
-    t = reader.t
-    options = [parts.option(_capital(f.name), f.key) for f in form.fields]
-    return parts.modal(
-        t("btn.waive"),
-        [
-            parts.section(parts.bold(name_of(form.deal, reader))),
-            parts.input_select(t("gate.f_item"), "item", options),
-            parts.input_text(t("gate.f_reason"), "reason", most=500),
-        ],
-        submit=t("btn.waive"),
-        close=t("btn.cancel"),
-        callback_id="waive_form",
-        private_metadata=json.dumps({"deal": form.deal.deal_id}),
     )
 
 

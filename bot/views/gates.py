@@ -1,4 +1,4 @@
-"""What Baton says at a gate: what is missing, who is asked to waive it, what was waived or taken back."""
+"""What Baton says at a gate: what is missing, what is owed, what was taken back."""
 
 from collections.abc import Callable
 from typing import Any
@@ -8,15 +8,7 @@ from bot.views.leads import name_of
 from bot.views.parts import Part, actions, bold, button, message, section
 from bot.views.reader import Reader
 from bot.words import formats
-from rules.answers.deals import (
-    GateRefused,
-    ItemWaived,
-    OwedGiven,
-    Restored,
-    WaiveAsked,
-    Waived,
-    WaiveRequest,
-)
+from rules.answers.deals import GateRefused, OwedGiven, Restored
 
 
 def refused(answer: GateRefused, reader: Reader) -> Part:
@@ -34,40 +26,6 @@ def restored(answer: Restored, reader: Reader) -> Part:
     return message(told, [section(told)])
 
 
-def waive_asked(answer: WaiveAsked, reader: Reader) -> Part:
-    """The manager will hear."""
-    told = reader.t("gate.asked", manager=answer.manager, name=bold(name_of(answer.head, reader)))
-    return message(told, [section(told)])
-
-
-def waive_request(answer: WaiveRequest, reader: Reader) -> Part:
-    """Somebody asks the manager to let a deal pass."""
-    t, deal = reader.t, str(answer.head.deal_id)
-    told = t(
-        "gate.request",
-        who=answer.asker,
-        name=bold(name_of(answer.head, reader)),
-        stage=answer.stage_name,
-        items=t("list.comma").join(answer.items),
-    )
-    row = actions(button(t("btn.waive"), "deal_waive", deal), button(t("btn.open"), "deal_card", deal))
-    return message(told, [section(told), row])
-
-
-def waived(answer: Waived, reader: Reader) -> Part:
-    """It passes, and the card says so."""
-    told = reader.t("gate.waived", name=bold(name_of(answer.head, reader)), item=answer.item)
-    return message(told, [section(told)])
-
-
-def item_waived(answer: ItemWaived, reader: Reader) -> Part:
-    """What its owner asked for, or did not know yet."""
-    name = bold(name_of(answer.head, reader))
-    told = reader.t("gate.waived_told", who=answer.who, name=name, item=answer.item, reason=answer.reason)
-    card = button(reader.t("btn.open"), "deal_card", str(answer.head.deal_id))
-    return message(told, [section(told), actions(card)])
-
-
 def owed_given(answer: OwedGiven, reader: Reader) -> Part:
     """It is there, or what is owed still."""
     name = bold(name_of(answer.head, reader))
@@ -81,10 +39,6 @@ def owed_given(answer: OwedGiven, reader: Reader) -> Part:
 
 VIEWS: dict[str, Callable[[Any, Reader], Part]] = {
     GateRefused.kind: refused,
-    ItemWaived.kind: item_waived,
     OwedGiven.kind: owed_given,
     Restored.kind: restored,
-    Waived.kind: waived,
-    WaiveAsked.kind: waive_asked,
-    WaiveRequest.kind: waive_request,
 }

@@ -207,42 +207,6 @@ class RiskEnded(Answer):
     head: DealHead
 
 
-class WaiveAsked(Answer):
-    """The manager will hear that a gate should be waived."""
-
-    kind: ClassVar[str] = "gate.waive_asked"
-    head: DealHead
-    manager: str
-
-
-class WaiveRequest(Answer):
-    """To the manager: who wants to pass which gate, without what."""
-
-    kind: ClassVar[str] = "gate.waive_request"
-    head: DealHead
-    asker: str
-    stage_name: str
-    items: tuple[str, ...]
-
-
-class Waived(Answer):
-    """A manager let an item pass."""
-
-    kind: ClassVar[str] = "gate.waived"
-    head: DealHead
-    item: str
-
-
-class ItemWaived(Answer):
-    """To the owner: a manager let an item pass, and why."""
-
-    kind: ClassVar[str] = "gate.item_waived"
-    head: DealHead
-    who: str
-    item: str
-    reason: str
-
-
 class Restored(Answer):
     """A stage move or a closing was taken back."""
 

@@ -243,7 +243,7 @@ def _form(ask: Ask, deal_id: int, right: Action, to: str | None) -> GateForm:
         lacking = missing(pipeline, deal.stage, target, facts, today)
         open_still = [one for one in owed(pipeline, deal.stage, facts) if one not in lacking]
         if right == Action.WAIVE:
-            lacking, open_still = [*open_still, *lacking], []
+            lacking, open_still = gate_store.waivable(pipeline, deal, facts, today), []
         return GateForm(
             deal=shown.head(tx, deal),
             version=deal.version,

@@ -8,7 +8,7 @@ from rules.answers.leads import Choice
 from rules.days import is_far
 from rules.errors import Invalid, NotFound
 from rules.facts import OwedFacts
-from rules.gates import GateFacts, MissingItem, is_met
+from rules.gates import GateFacts, MissingItem, is_met, missing, owed
 from rules.names import begins_with_name
 from rules.pipeline import GateItem, Pipeline
 from rules.words import is_link, is_unknown
@@ -50,6 +50,13 @@ def still_owed(items: Iterable[MissingItem], locale: str) -> tuple[OwedShown, ..
     return tuple(
         OwedShown(name=one.item.name.of(locale), until=one.owed_until) for one in items if one.owed_until
     )
+
+
+def waivable(pipeline: Pipeline, deal: Deal, known: GateFacts, today: date) -> list[MissingItem]:
+    """What a manager may let pass: what is owed, and all that the next gate lacks."""
+    following = pipeline.stages[min(pipeline.index(deal.stage) + 1, len(pipeline.stages) - 1)]
+    lacking = missing(pipeline, deal.stage, following.key, known, today)
+    return [*(one for one in owed(pipeline, deal.stage, known) if one not in lacking), *lacking]
 
 
 def name_of_key(pipeline: Pipeline, key: str, locale: str) -> str:

@@ -1,68 +1,143 @@
-"""A gate waived: the owner asks, the manager hears once, lets an item pass with a reason; card and audit show it."""
+"""A gate waived, or not: a manager lets an item pass with a reason, or says no; the owner hears, card and audit show it."""
 
 from rules.access import Action
 from rules.answers import Answer
-from rules.answers.deals import ItemWaived, WaiveAsked, Waived, WaiveRequest
+from rules.answers.deals import GateForm
+from rules.answers.waiving import ItemWaived, Waived, WaiveDeclined, WaiveRefused, WaiveRequest, WaiveSaid
 from rules.errors import Invalid, Refused
-from rules.gates import missing
 from rules.words import is_unknown
 from services import audit, gate_facts, shown
 from services.ask import Ask, once
-from services.deals import gate_store
+from services.deals import cards, gate_store, waive_requests
 from services.sending import telling
 from services.team import access
-from services.team.people import decider, language
+from services.team.people import language
 from storage import deals as deal_rows
+from storage import gates as gate_rows
 from storage import people as people_rows
 from storage.db import Session
+from storage.tables import Deal, Person
+
+ANSWERED = {  # what was said, and whether by somebody else
+    ("no", False): "gate.answered_no_you",
+    ("no", True): "gate.answered_no",
+    ("waived", False): "gate.answered_yes_you",
+    ("waived", True): "gate.answered_yes",
+}
 
 
-@once("gate.ask_waive")
-def ask_to_waive(ask: Ask, tx: Session, deal_id: int) -> Answer:
-    """Promises the manager one message for what is missing in this stay. Raises Refused (nobody to ask), NotFound, Invalid."""
-    pipeline = ask.pipeline
-    deal = access.deal_for(tx, ask.actor, Action.MOVE_STAGE, deal_id, ask.now)
-    manager = decider(tx, deal.owner_id)
-    if manager is None or manager.id == ask.actor.id:
-        raise Refused("gate.no_manager")
-    at = pipeline.index(deal.stage)
-    if deal.state != "open" or at + 1 >= len(pipeline.stages):
-        raise Invalid("gate.closed")
-    target, today = pipeline.stages[at + 1], ask.today
-    facts = gate_facts.facts(tx, pipeline, deal, today)
-    lacking = missing(pipeline, deal.stage, target.key, facts, today)
-    if not lacking:
-        raise Invalid("gate.clear")
-    request = WaiveRequest(
-        head=shown.head(tx, deal),
-        asker=ask.person.name,
-        stage_name=target.name.of(language(manager)),
-        items=tuple(one.item.name.of(language(manager)) for one in lacking),
-    )
-    entered = deal.stage_entered_at.isoformat(timespec="seconds")
-    items = ",".join(sorted(one.item.key for one in lacking))
-    slot = f"waive:{deal_id}:{entered}:{manager.id}:{items}"
-    if telling.request(tx, slot, manager, request, ask.now):
-        after = {"manager": manager.id}
-        audit.record(tx, ask.actor.id, "gate.ask_waive", f"deal:{deal_id}", now=ask.now, after=after)
-    return WaiveAsked(head=shown.head(tx, deal), manager=manager.name)
+def form(ask: Ask, deal_id: int, stay: str = "") -> GateForm:
+    """What a manager may let pass; ``stay``: of the message that asks. Raises Refused, NotFound, and Invalid where there
+    is nothing to answer any more, with what became of it."""
+    with ask.deps.db.read() as tx:
+        deal = _deal(ask, tx, deal_id, stay)
+        if stay:
+            _open(ask, tx, deal)
+    found = cards.waive_form(ask, deal_id)
+    if not found.fields:
+        raise Invalid("gate.nothing_left", name=found.deal.called)
+    return found
+
+
+def no_form(ask: Ask, deal_id: int, stay: str) -> WaiveRequest:
+    """The request that is about to be refused. Raises as `refuse`."""
+    with ask.deps.db.read() as tx:
+        return _open(ask, tx, _deal(ask, tx, deal_id, stay))
+
+
+def _deal(ask: Ask, tx: Session, deal_id: int, stay: str) -> Deal:
+    """The deal where this person may decide, in the stay that was asked about. Raises NotFound, Refused, Invalid."""
+    try:
+        deal = access.deal_for(tx, ask.actor, Action.WAIVE, deal_id, ask.now)
+    except Refused as fault:
+        own = deal_rows.by_id(tx, deal_id)
+        is_own = own is not None and own.owner_id == ask.actor.id
+        raise Refused("gate.own" if is_own else "gate.others") from fault
+    name = shown.head(tx, deal).called
+    if deal.state != "open":
+        raise Invalid("gate.over", name=name)
+    if stay and stay != waive_requests.stay_of(deal):
+        stage = ask.pipeline.stage(deal.stage).name.of(language(ask.person))
+        raise Invalid("gate.moved_on", name=name, stage=stage)
+    return deal
+
+
+def _open(ask: Ask, tx: Session, deal: Deal) -> WaiveRequest:
+    """What is asked of a manager in this stay and not answered. Raises Invalid with what was answered."""
+    asked = waive_requests.of_stay(tx, deal, deal.owner_id)
+    unanswered = [one.said for one in asked if one.said.is_open]
+    if unanswered:
+        return unanswered[-1]
+    name = shown.head(tx, deal).called
+    if not asked:  # who asked has it no more
+        owner = people_rows.by_id(tx, deal.owner_id) if deal.owner_id else None
+        raise Invalid("gate.handed", name=name, who=owner.name if owner else "")
+    to_me = [one for one in asked if one.manager_id == ask.actor.id] or asked
+    last = to_me[-1].said.said[-1]
+    raise Invalid(ANSWERED[last.how, bool(last.who)], name=name, who=last.who)
 
 
 @once("gate.waive")
-def waive(ask: Ask, tx: Session, deal_id: int, item: str, reason: str) -> Answer:
-    """A manager lets an item pass with a reason; the owner is told. Raises Refused for one's own deal, Invalid."""
+def waive(ask: Ask, tx: Session, deal_id: int, item: str, reason: str, stay: str = "") -> Answer:
+    """A manager lets an item pass with a reason; the owner is told. Raises Refused for one's own deal, Invalid also for
+    what is not missing any more."""
     pipeline = ask.pipeline
-    deal = access.deal_for(tx, ask.actor, Action.WAIVE, deal_id, ask.now)
+    deal = _deal(ask, tx, deal_id, stay)
     if is_unknown(reason):
         raise Invalid("gate.reason", faults={"reason": "gate.reason"})
+    _check(ask, tx, deal, item)
     gate_store.waive(tx, pipeline, deal, ask.person, item, reason.strip(), ask.now)
     deal_rows.change(tx, deal_id, deal.version, next_check_at=ask.now)
+    head = shown.head(tx, deal)
+
+    def said(reader: Person, asked: WaiveRequest) -> WaiveSaid | None:
+        if item not in asked.keys:
+            return None
+        name = gate_store.name_of_key(pipeline, item, language(reader))
+        who = "" if reader.id == ask.actor.id else ask.person.name
+        return WaiveSaid(how="waived", key=item, name=name, who=who, words=reason.strip())
+
+    waive_requests.settle(ask, tx, deal, said)
     owner = people_rows.by_id(tx, deal.owner_id) if deal.owner_id else None
     if owner is not None:
         name = gate_store.name_of_key(pipeline, item, language(owner))
-        told = ItemWaived(head=shown.head(tx, deal), who=ask.person.name, item=name, reason=reason.strip())
-        entered = deal.stage_entered_at.isoformat(timespec="seconds")
-        telling.tell(tx, f"waived:{deal_id}:{entered}:{item}", owner, told, ask.now)
-    return Waived(
-        head=shown.head(tx, deal), item=gate_store.name_of_key(pipeline, item, language(ask.person))
-    )
+        told = ItemWaived(head=head, who=ask.person.name, item=name, reason=reason.strip())
+        slot = f"waived:{deal_id}:{waive_requests.stay_of(deal)}:{item}"
+        telling.tell(tx, slot, owner, told, ask.now)
+    return Waived(head=head, item=gate_store.name_of_key(pipeline, item, language(ask.person)))
+
+
+def _check(ask: Ask, tx: Session, deal: Deal, item: str) -> None:
+    """Raises Invalid for what somebody let pass or filled in meanwhile."""
+    name = gate_store.name_of_key(ask.pipeline, item, language(ask.person))
+    found = next((x for x in gate_rows.answers(tx, [deal.id]) if x.item == item), None)
+    if found is not None and found.state == "waived":
+        by = people_rows.by_id(tx, found.by_id) if found.by_id else None
+        fault = "gate.passed" if by is not None and by.id != ask.actor.id else "gate.passed_you"
+        raise Invalid(fault, item=name, who=by.name if by else "", reason=found.reason or "")
+    known = gate_facts.facts(tx, ask.pipeline, deal, ask.today)
+    open_still = gate_store.waivable(ask.pipeline, deal, known, ask.today)
+    if item in ask.pipeline.items and item not in {one.item.key for one in open_still}:
+        raise Invalid("gate.not_missing", item=name)
+
+
+@once("gate.refuse_waive")
+def refuse(ask: Ask, tx: Session, deal_id: int, stay: str, words: str = "") -> Answer:
+    """A manager says no, with a word or without; who asked hears it once, and the message that asked says it. Raises
+    Refused for one's own deal, NotFound, and Invalid where it was answered or the deal has moved on."""
+    deal, words = _deal(ask, tx, deal_id, stay), words.strip()
+    asked = _open(ask, tx, deal)
+
+    def said(reader: Person, _: WaiveRequest) -> WaiveSaid:
+        return WaiveSaid(how="no", who="" if reader.id == ask.actor.id else ask.person.name, words=words)
+
+    waive_requests.settle(ask, tx, deal, said)
+    after = {"items": list(asked.keys), "words": words}
+    audit.record(tx, ask.actor.id, "gate.refuse_waive", f"deal:{deal_id}", now=ask.now, after=after)
+    head = shown.head(tx, deal)
+    owner = people_rows.by_id(tx, asked.asker_id)
+    if owner is not None and owner.id == deal.owner_id:
+        names = (gate_store.name_of_key(ask.pipeline, key, language(owner)) for key in asked.keys)
+        told = WaiveRefused(head=head, who=ask.person.name, items=tuple(names), words=words)
+        telling.tell(tx, f"waive_no:{deal_id}:{ask.key}", owner, told, ask.now)
+    return WaiveDeclined(head=head, asker=asked.asker)

@@ -6,18 +6,19 @@ from typing import Any
 from rules.access import Action, allowed
 from rules.answers import Answer, deals_in
 from rules.answers.claims import ClaimDecided, ClaimRequest, ContactBrought, CustomerMet
-from rules.answers.deals import ItemWaived, WaiveRequest
 from rules.answers.digests import DealYours, HelpAsked, HelpComing, HelpOver
 from rules.answers.tasks import TaskAsked, TaskBack, TaskLate, TasksDue
 from rules.answers.teams import NoteBeside, TeamJoined, TeamNoted
 from rules.answers.triage import LeadAssigned, TriageAsked
 from rules.answers.waits import WaitAllowed, WaitRequest
+from rules.answers.waiving import ItemWaived, WaiveRefused, WaiveRequest
 from services.capture import kept_leads
-from services.deals import help_requests
+from services.deals import help_requests, waive_requests
 from services.team import access
 from services.team.people import actor_of
 from storage import deal_team
 from storage import deals as deal_rows
+from storage import gates as gate_rows
 from storage import notes as note_rows
 from storage import people as people_rows
 from storage import tasks as task_rows
@@ -74,9 +75,21 @@ def _theirs(tx: Session, reader: Person, answer: Any) -> bool:
     return deal is not None and deal.owner_id == reader.id
 
 
-def _to_decide(tx: Session, reader: Person, answer: WaiveRequest | WaitRequest | ClaimRequest) -> bool:
+def _to_decide(tx: Session, reader: Person, answer: WaitRequest | ClaimRequest | WaiveRequest) -> bool:
     deal = _open(tx, answer.head.deal_id)
     return deal is not None and allowed(actor_of(tx, reader), Action.DECIDE, access.facts(tx, deal))
+
+
+def _waive(tx: Session, reader: Person, answer: WaiveRequest) -> bool:
+    """While the deal stands where it was asked about, its owner is who asked, and something is left to answer."""
+    if not answer.is_open:
+        return True  # in place of what the reader was asked before
+    deal = _open(tx, answer.head.deal_id)
+    if deal is None or answer.stay not in ("", waive_requests.stay_of(deal)):
+        return False
+    passed = {one.item for one in gate_rows.answers(tx, [deal.id]) if one.state == "waived"}
+    is_asked = not answer.keys or (deal.owner_id == answer.asker_id and not passed.issuperset(answer.keys))
+    return is_asked and _to_decide(tx, reader, answer)
 
 
 def _claim(tx: Session, reader: Person, answer: ClaimRequest) -> bool:
@@ -131,7 +144,8 @@ CHECKS: dict[type[Answer], Check] = {
     TriageAsked: _nobodys,
     LeadAssigned: _theirs,
     DealYours: _theirs,
-    WaiveRequest: _to_decide,
+    WaiveRequest: _waive,
+    WaiveRefused: _theirs,
     WaitRequest: _to_decide,
     ClaimRequest: _claim,
     ClaimDecided: _decided,

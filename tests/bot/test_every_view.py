@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.views import deals, digests, notes, step_words, tasks
+from bot.views import deals, digests, notes, step_words, tasks, waiving
 from bot.views.answers import VIEWS, render
 from bot.views.reader import Reader
 from rules import worked
@@ -42,6 +42,7 @@ KEYS: dict[str, typing.Collection[str]] = {
     "state": notes.CLOSED,
     "language": ["en", "zh"],
     "verb": tasks.SAID,
+    "how": waiving.SAID,
     "why": ["file.elsewhere"],
     "act": {*worked.ACTS.values(), worked.TASK, worked.OTHER},
     "stage": ["proposal", ""],
@@ -56,7 +57,7 @@ def anything(kind: Any, name: str, dice: random.Random, depth: int = 0) -> Any:
     simple = {
         str: lambda: dice.choice(sorted(KEYS.get(name, TEXTS))),
         Any: lambda: dice.choice(TEXTS),
-        int: lambda: dice.choice([1, 2, 5, 999, 10**6]),
+        int: lambda: dice.choice([0, 2, 6] if name == "days" else [1, 2, 5, 999, 10**6]),
         bool: lambda: dice.random() < 0.5,
         float: lambda: dice.random() * 100,
         datetime: lambda: dice.choice([NOW, NOW - timedelta(days=400), NOW + timedelta(days=3)]),
@@ -68,6 +69,8 @@ def anything(kind: Any, name: str, dice: random.Random, depth: int = 0) -> Any:
         return simple[kind]()
     if origin in (typing.Union, types.UnionType):
         return anything(dice.choice(inside), name, dice, depth)
+    if origin is typing.Literal:
+        return dice.choice(inside)
     if origin is tuple and inside[-1] is Ellipsis:
         count = dice.randrange(8 if depth < 2 else 3)
         return tuple(anything(inside[0], name, dice, depth + 1) for _ in range(count))

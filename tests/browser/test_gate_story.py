@@ -52,7 +52,11 @@ def _is_held(liam: Walker, photo: Path) -> None:
     expect(liam.field("item_decision_maker")).to_contain_text("等于还不知道")
     liam.shot("holds")
     liam.press(form, "找经理放行")
-    expect(liam.modal()).to_contain_text("王芳")
+    expect(liam.modal()).to_contain_text("会看到")
+    liam.shot("asking")
+    liam.fill("reason", "客户周五就要看方案")
+    liam.submit()
+    expect(liam.modal()).to_contain_text("跟王芳")
     liam.shot("asked")
     liam.page.locator(".modal [data-modal=close]").click()
     expect(form).to_contain_text("还差 1 样：拍板人")
@@ -64,6 +68,7 @@ def _is_waived(maya: Walker) -> None:
     maya.dm()
     asked = maya.held(maya.last("华东轴承"))
     expect(asked).to_contain_text("拍板人")
+    expect(asked).to_contain_text("客户周五就要看方案")
     maya.shot("asked")
     maya.press(asked, "放行")
     maya.modal()
@@ -73,6 +78,9 @@ def _is_waived(maya: Walker) -> None:
     expect(maya.modal()).to_contain_text("拍板人")
     maya.shot("waived")
     maya.dismiss()
+    expect(asked).to_contain_text("你放行了「拍板人」：孙主任能签")
+    expect(asked).not_to_contain_text("先不放行")
+    maya.shot("answered")
 
 
 def _is_checked(chen: Walker) -> None:

@@ -125,16 +125,21 @@ def test_a_manager_waives_but_not_for_themselves(deals: World) -> None:
     assert "经理放行：能联系上" in card.text and "waive:" not in str(card.message["blocks"])
 
 
-def test_the_manager_is_asked_to_waive_and_the_owner_hears(deals: World) -> None:
+def test_asked_to_waive_the_manager_says_no_and_the_owner_hears_why(deals: World) -> None:
     past_the_lead(deals)
     form = form_of(deals, "liam", "move_stage")
     deals.liam.click(form, "找经理放行")
-    assert deals.slack.wait_for(lambda: "王芳" in text_of(deals.liam.views()[-1]))
+    ask = deals.slack.wait_for(lambda: [v for v in deals.liam.views() if "会看到" in text_of(v)])[-1]
+    deals.liam.submit(ask, {"为什么想先过": "客户周五要看方案"})
+    assert deals.slack.wait_for(lambda: "跟王芳" in text_of(deals.liam.views()[-1]))
     asked = deals.slack.wait_for(lambda: [m for m in deals.maya.dm() if "还差" in text_of(m)])[-1]
-    deals.maya.click(asked, "放行")
-    waive = deals.slack.wait_for(deals.maya.views)[-1]
-    deals.maya.submit(waive, {"放行哪一项": "拍板人", "原因": "展会上见过老板"})
-    assert deals.slack.wait_for(lambda: [m for m in deals.liam.dm() if "展会上见过老板" in text_of(m)])
+    assert "客户周五要看方案" in text_of(asked)
+    deals.maya.click(asked, "先不放行")
+    no = deals.slack.wait_for(lambda: [v for v in deals.maya.views() if "捎句话" in text_of(v)])[-1]
+    deals.maya.submit(no, {"给 李明 Liam 捎句话": "先约老板"})
+    deals.slack.wait_for(lambda: [m for m in deals.maya.dm() if "你说先不放行：先约老板" in text_of(m)])
+    told = deals.slack.wait_for(lambda: [m for m in deals.liam.dm() if "先约老板" in text_of(m)])
+    assert "还是要补" in text_of(told[-1])
 
 
 def past_the_lead(world: World) -> int:

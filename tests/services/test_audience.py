@@ -9,11 +9,11 @@ from sqlmodel import select
 
 from rules.answers import Answer, DealHead, Sentence, dump
 from rules.answers.claims import ClaimDecided
-from rules.answers.deals import ItemWaived
 from rules.answers.digests import BlockedList, DigestSet, DigestTaken, HelpComing, VerbDone
 from rules.answers.notes import NoteEmpty
 from rules.answers.nudges import Done
 from rules.answers.waits import WaitAllowed
+from rules.answers.waiving import ItemWaived
 from rules.digest import ChannelSeen
 from rules.facts import Rung
 from services.ask import Ask

@@ -7,15 +7,15 @@ from datetime import timedelta
 import pytest
 
 from rules.answers.claims import ClaimAsked
-from rules.answers.deals import WaiveAsked, WaiveRequest
 from rules.answers.digests import VerbFilled
 from rules.answers.leads import LeadDuplicate, LeadSaved
 from rules.answers.waits import WaitAsked, WaitTooOften, Wish
+from rules.answers.waiving import WaiveAsked, WaiveRequest
 from rules.errors import Refused
 from services.capture import claims
 from services.clock import verbs
 from services.clock.said import Pressed
-from services.deals import cards, story, wait_more, waits, waiving
+from services.deals import cards, story, wait_more, waits, waive_requests, waiving
 from storage import people as people_rows
 from storage.tables import Person
 from tests.services.hand import Hand
@@ -45,7 +45,8 @@ def above(request: pytest.FixtureRequest, machine: Machine) -> str:
 
 def heard(post: Post, kind: str) -> list[int]:
     """Who was really sent a message of this kind."""
-    return [d.person_id for d in post.machine.deliveries if d.kind == kind and d.state == "sent"]
+    sent = (d for d in post.machine.deliveries if d.op == "post" and d.state == "sent")
+    return [d.person_id for d in sent if d.kind == kind]
 
 
 def wish_of(machine: Machine, deal: int) -> Wish:
@@ -59,7 +60,7 @@ def wish_of(machine: Machine, deal: int) -> Wish:
 
 def test_a_director_waives_where_no_manager_is_between(machine: Machine, post: Post, above: str) -> None:
     deal, zoe = machine.deal("liam", "discovery"), Hand(machine, "zoe")
-    asked = Hand(machine, "liam").do(waiving.ask_to_waive, deal)
+    asked = Hand(machine, "liam").do(waive_requests.ask_to_waive, deal)
     assert isinstance(asked, WaiveAsked) and asked.manager == "Zoe"
     post.run()
     assert heard(post, "gate.waive_request") == [machine.ids["zoe"]]
@@ -111,7 +112,7 @@ def test_asked_again_under_somebody_else_they_hear_it(
     for manager in ("maya", "maya", "zoe", "zoe"):
         place(machine, "liam", manager)
         liam = Hand(machine, "liam")
-        told = liam.do(wait_more.ask_for_more, wish) if wish else liam.do(waiving.ask_to_waive, deal)
+        told = liam.do(wait_more.ask_for_more, wish) if wish else liam.do(waive_requests.ask_to_waive, deal)
         names.append(told.manager)
         post.run()
     assert names == ["Maya", "Maya", "Zoe", "Zoe"]
@@ -120,25 +121,25 @@ def test_asked_again_under_somebody_else_they_hear_it(
 
 def test_asked_for_what_is_missing_still_the_manager_hears_it(machine: Machine, post: Post) -> None:
     deal, liam, maya = machine.deal("liam", "discovery"), Hand(machine, "liam"), Hand(machine, "maya")
-    liam.do(waiving.ask_to_waive, deal)
+    liam.do(waive_requests.ask_to_waive, deal)
     post.run()
     item = cards.waive_form(maya.ask(), deal).fields[0].key
     maya.do(waiving.waive, deal, item, "known by the board")
     for _ in range(2):
-        liam.do(waiving.ask_to_waive, deal)
+        liam.do(waive_requests.ask_to_waive, deal)
         post.run()
     assert heard(post, "gate.waive_request") == [machine.ids["maya"]] * 2
-    first, second = (a.items for _, a in post.of(WaiveRequest))
+    first, second = (a.items for _, _, op, a in post.said if op == "post" and isinstance(a, WaiveRequest))
     assert set(second) < set(first)
 
 
 def test_asked_again_where_it_never_arrived_it_is_said(machine: Machine, post: Post) -> None:
     deal, liam = machine.deal("liam", "discovery"), Hand(machine, "liam")
-    liam.do(waiving.ask_to_waive, deal)
+    liam.do(waive_requests.ask_to_waive, deal)
     machine.change(deal, state="lost")
     post.run()  # closed by mistake: dropped
     machine.change(deal, state="open")
-    liam.do(waiving.ask_to_waive, deal)
+    liam.do(waive_requests.ask_to_waive, deal)
     post.run()
     assert heard(post, "gate.waive_request") == [machine.ids["maya"]]
 
@@ -180,7 +181,7 @@ def test_nobody_is_asked_where_nobody_can_decide(machine: Machine) -> None:
     liam, deal = Hand(machine, "liam"), machine.deal("liam", "discovery")
     assert not cards.move_form(liam.ask(), deal).can_ask
     with pytest.raises(Refused):
-        liam.do(waiving.ask_to_waive, deal)
+        liam.do(waive_requests.ask_to_waive, deal)
     with pytest.raises(Refused):
         liam.do(verbs.act, "ask_help", Pressed(0, deal), VerbFilled(text="price"))
     assert machine.deliveries == []

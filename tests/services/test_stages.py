@@ -14,7 +14,7 @@ from rules.answers.digests import VerbFilled
 from rules.answers.waits import Wish
 from rules.errors import Invalid, NotFound, Refused
 from sandbox.driver import text_of
-from services.deals import cards, files, stage_undo, stages, task_answers, waits, waiving
+from services.deals import cards, files, stage_undo, stages, task_answers, waits, waive_requests, waiving
 from services.deals.files import Evidence
 from services.deals.stages import Sent
 from storage import accounts as account_rows
@@ -212,7 +212,7 @@ def test_colleagues_find_nothing_and_nobody_waives_for_themselves(machine: Machi
 def test_the_manager_is_asked_once_for_each_stay(machine: Machine) -> None:
     liam, deal = Hand(machine, "liam"), machine.deal(stage="discovery")
     for _ in range(3):
-        liam.do(waiving.ask_to_waive, deal)
+        liam.do(waive_requests.ask_to_waive, deal)
     assert [d.kind for d in machine.deliveries] == ["gate.waive_request"]
     assert machine.deliveries[0].person_id == machine.ids["maya"]
 

@@ -1,0 +1,156 @@
+"""Letting a deal pass a gate: the form that asks, the manager's message with its two answers, what the owner hears."""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+from bot.views import parts
+from bot.views.leads import name_of
+from bot.views.parts import Part, actions, bold, button, context, message, section
+from bot.views.reader import Reader
+from rules.answers.deals import GateForm
+from rules.answers.waiving import (
+    ItemWaived,
+    WaiveAsked,
+    Waived,
+    WaiveDeclined,
+    WaiveForm,
+    WaiveRefused,
+    WaiveRequest,
+    WaiveSaid,
+)
+
+SAID = {"waived": "gate.said_waived", "no": "gate.said_no_to"}
+
+
+# -- forms ----------------------------------------------------------------------------------------------
+
+
+def ask_form(form: WaiveForm, reader: Reader) -> Part:
+    """What the manager will read, and one line to say why."""
+    t = reader.t
+    items, name = t("list.comma").join(form.items), bold(name_of(form.deal, reader))
+    told = t("gate.will_read", manager=form.manager, name=name, stage=form.stage_name, items=items)
+    return parts.modal(
+        t("btn.ask_waive"),
+        [section(told), parts.input_text(t("gate.f_plea"), "reason", most=300, optional=True)],
+        submit=t("btn.do_ask"),
+        close=t("btn.cancel"),
+        callback_id="waive_ask_form",
+        private_metadata=json.dumps({"deal": form.deal.deal_id}),
+    )
+
+
+def form(found: GateForm, stay: str, reader: Reader) -> Part:
+    """A manager lets one missing item pass, with a reason."""
+    t = reader.t
+    options = [parts.option(f.name[:1].upper() + f.name[1:], f.key) for f in found.fields]
+    only = found.fields[0].key if len(found.fields) == 1 else None
+    return parts.modal(
+        t("btn.waive"),
+        [
+            section(bold(name_of(found.deal, reader))),
+            parts.input_select(t("gate.f_item"), "item", options, only),
+            parts.input_text(t("gate.f_reason"), "reason", most=500),
+        ],
+        submit=t("btn.waive"),
+        close=t("btn.cancel"),
+        callback_id="waive_form",
+        private_metadata=json.dumps({"deal": found.deal.deal_id, "stay": stay}),
+    )
+
+
+def no_form(asked: WaiveRequest, reader: Reader) -> Part:
+    """No, with a word for who asked."""
+    t = reader.t
+    return parts.modal(
+        t("btn.not_waive"),
+        [
+            section(_request(asked, reader)),
+            parts.input_text(t("gate.f_no", who=asked.asker), "words", most=300, optional=True),
+        ],
+        submit=t("btn.not_waive"),
+        close=t("btn.cancel"),
+        callback_id="waive_no_form",
+        private_metadata=json.dumps({"deal": asked.head.deal_id, "stay": asked.stay}),
+    )
+
+
+# -- answers --------------------------------------------------------------------------------------------
+
+
+def asked(answer: WaiveAsked, reader: Reader) -> Part:
+    """The manager will hear, or has heard."""
+    key = "gate.asked_before" if answer.is_again else "gate.asked"
+    told = reader.t(key, manager=answer.manager, name=bold(name_of(answer.head, reader)))
+    return message(told, [section(told)])
+
+
+def request(answer: WaiveRequest, reader: Reader) -> Part:
+    """Somebody asks the manager to let a deal pass, and why; then what was said to it."""
+    t, deal = reader.t, str(answer.head.deal_id)
+    told, value = _request(answer, reader), f"{deal}:{answer.stay}"
+    why = context(t("gate.plea", words=answer.reason)) if answer.reason else None
+    row = [button(t("btn.open"), "deal_card", deal)]
+    if answer.is_open:
+        no = button(t("btn.not_waive"), "waive_no", value) if answer.stay else None
+        row = [button(t("btn.waive"), "deal_waive", value), *([no] if no else []), *row]
+    said = [section(_said(one, reader)) for one in answer.said]
+    return message(told, [section(told), why, *said, actions(*row)])
+
+
+def _request(answer: WaiveRequest, reader: Reader) -> str:
+    return reader.t(
+        "gate.request",
+        who=answer.asker,
+        name=bold(name_of(answer.head, reader)),
+        stage=answer.stage_name,
+        items=reader.t("list.comma").join(answer.left or answer.items),
+    )
+
+
+def _said(one: WaiveSaid, reader: Reader) -> str:
+    key = SAID[one.how] if one.who else f"{SAID[one.how]}_you"
+    told = reader.t(key, who=one.who, item=one.name)
+    return reader.t("gate.with_words", told=told, words=one.words) if one.words else told
+
+
+def waived(answer: Waived, reader: Reader) -> Part:
+    """It passes, and the card says so."""
+    told = reader.t("gate.waived", name=bold(name_of(answer.head, reader)), item=answer.item)
+    return message(told, [section(told)])
+
+
+def item_waived(answer: ItemWaived, reader: Reader) -> Part:
+    """What its owner asked for, or did not know yet."""
+    name = bold(name_of(answer.head, reader))
+    told = reader.t("gate.waived_told", who=answer.who, name=name, item=answer.item, reason=answer.reason)
+    card = button(reader.t("btn.open"), "deal_card", str(answer.head.deal_id))
+    return message(told, [section(told), actions(card)])
+
+
+def declined(answer: WaiveDeclined, reader: Reader) -> Part:
+    """Who asked will hear it."""
+    told = reader.t("gate.declined", who=answer.asker, name=bold(name_of(answer.head, reader)))
+    return message(told, [section(told)])
+
+
+def refused(answer: WaiveRefused, reader: Reader) -> Part:
+    """Not this time: the manager's word, and the way to fill it in."""
+    t, deal = reader.t, str(answer.head.deal_id)
+    items, name = t("list.comma").join(answer.items), bold(name_of(answer.head, reader))
+    told = t("gate.refused_told", who=answer.who, name=name, items=items)
+    if answer.words:
+        told = t("gate.with_words", told=told, words=answer.words)
+    row = actions(button(t("btn.add_now"), "move_stage", deal), button(t("btn.open"), "deal_card", deal))
+    return message(told, [section(told), row])
+
+
+VIEWS: dict[str, Callable[[Any, Reader], Part]] = {
+    ItemWaived.kind: item_waived,
+    Waived.kind: waived,
+    WaiveAsked.kind: asked,
+    WaiveDeclined.kind: declined,
+    WaiveRefused.kind: refused,
+    WaiveRequest.kind: request,
+}

@@ -1,0 +1,67 @@
+"""A gate waived: the owner asks with a line of their own, the manager lets an item pass or says no."""
+
+from slack_bolt import Ack, BoltResponse
+
+from bot.views import deal_modals
+from bot.views import waiving as views
+from bot.views.parts import Part
+from handlers.guard import Body, as_modal, number, tapped
+from handlers.request import Request
+from rules.errors import Invalid
+from services.deals import waive_requests, waiving
+
+
+def ask(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
+    """Ask to waive: over the form of the move, where everything that was typed stays."""
+    form = waive_requests.form(request.ask, number(tapped(body)))
+    _open(body, request, views.ask_form(form, request.reader))
+    return ack()
+
+
+def _open(body: Body, request: Request, view: Part) -> None:
+    if (body.get("view") or {}).get("type") == "modal":
+        request.behind(lambda: request.runtime.slack.push_view(body["trigger_id"], view))
+    else:
+        request.open_modal(body["trigger_id"], view)
+
+
+def asked(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
+    """The manager hears once."""
+    told = deal_modals.read(body["view"])
+    deal_id = number(told.get("deal", ""))
+    answer = waive_requests.ask_to_waive(request.ask, deal_id, told.get("reason", ""))
+    return ack(response_action="update", view=as_modal(answer, request, "btn.ask_waive"))
+
+
+def open_form(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
+    """Waive, from the manager's message."""
+    deal, _, stay = tapped(body).partition(":")
+    found = waiving.form(request.ask, number(deal), stay)
+    _open(body, request, views.form(found, stay, request.reader))
+    return ack()
+
+
+def waived(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
+    """A manager let an item pass."""
+    told = deal_modals.read(body["view"])
+    if not told.get("item"):
+        raise Invalid("err.stale")
+    deal_id, reason, stay = number(told.get("deal", "")), told.get("reason", ""), told.get("stay", "")
+    answer = waiving.waive(request.ask, deal_id, told["item"], reason, stay)
+    return ack(response_action="update", view=as_modal(answer, request, "btn.waive"))
+
+
+def open_no(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
+    """No, from the manager's message."""
+    deal, _, stay = tapped(body).partition(":")
+    found = waiving.no_form(request.ask, number(deal), stay)
+    _open(body, request, views.no_form(found, request.reader))
+    return ack()
+
+
+def refused(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
+    """A manager said no."""
+    told = deal_modals.read(body["view"])
+    deal_id, stay = number(told.get("deal", "")), told.get("stay", "")
+    answer = waiving.refuse(request.ask, deal_id, stay, told.get("words", ""))
+    return ack(response_action="update", view=as_modal(answer, request, "btn.not_waive"))

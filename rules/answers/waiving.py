@@ -1,0 +1,99 @@
+"""Answers about letting a deal pass a gate: what is asked of a manager, what they said, what its owner hears."""
+
+from typing import ClassVar
+
+from rules.answers.base import Answer, DealHead, Part
+
+
+class WaiveForm(Part):
+    """The form that asks: who is asked, for which stage, without which items."""
+
+    deal: DealHead
+    manager: str
+    stage_name: str
+    items: tuple[str, ...]
+
+
+class WaiveAsked(Answer):
+    """The manager will hear that a gate should be waived; ``is_again``: they were asked that before."""
+
+    kind: ClassVar[str] = "gate.waive_asked"
+    head: DealHead
+    manager: str
+    is_again: bool = False
+
+
+class WaiveSaid(Part):
+    """What a manager said to it: ``how`` is waived (the item of ``key``) or no (to the whole); without ``who`` it was
+    the reader."""
+
+    how: str
+    key: str = ""
+    name: str = ""
+    who: str = ""
+    words: str = ""
+
+
+class WaiveRequest(Answer):
+    """To the manager: who wants to pass which gate, without what, and why; then what was said to it. ``stay``: since
+    when the deal was in its stage as it was asked."""
+
+    kind: ClassVar[str] = "gate.waive_request"
+    head: DealHead
+    asker: str
+    stage_name: str
+    items: tuple[str, ...]
+    keys: tuple[str, ...] = ()
+    asker_id: int = 0
+    stay: str = ""
+    reason: str = ""
+    said: tuple[WaiveSaid, ...] = ()
+
+    @property
+    def left(self) -> tuple[str, ...]:
+        """The names of what nobody has let pass yet."""
+        passed = {one.key for one in self.said if one.how == "waived"}
+        if not self.keys:
+            return self.items
+        return tuple(name for key, name in zip(self.keys, self.items, strict=False) if key not in passed)
+
+    @property
+    def is_open(self) -> bool:
+        """Is there something to answer still?"""
+        return bool(self.left) and all(one.how != "no" for one in self.said)
+
+
+class Waived(Answer):
+    """A manager let an item pass."""
+
+    kind: ClassVar[str] = "gate.waived"
+    head: DealHead
+    item: str
+
+
+class WaiveDeclined(Answer):
+    """To the manager who said no: who hears it."""
+
+    kind: ClassVar[str] = "gate.waive_declined"
+    head: DealHead
+    asker: str
+
+
+class WaiveRefused(Answer):
+    """To who asked: a manager said no, with a word or without."""
+
+    kind: ClassVar[str] = "gate.waive_refused"
+    head: DealHead
+    who: str
+    items: tuple[str, ...]
+    words: str = ""
+
+
+class ItemWaived(Answer):
+    """To the owner: a manager let an item pass, and why."""
+
+    kind: ClassVar[str] = "gate.item_waived"
+    head: DealHead
+    who: str
+    item: str
+    reason: str

@@ -1,0 +1,148 @@
+"""Asked to waive: the reason travels, yes and no come back once, and what was overtaken says by what."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+import pytest
+from sqlmodel import select
+
+from rules.answers.waiving import ItemWaived, WaiveAsked, WaiveRefused, WaiveRequest
+from rules.errors import BatonError, Invalid
+from services.deals import cards, stages, waive_requests, waiving
+from storage.tables import Audit
+from tests.services.hand import Hand
+from tests.services.machine import Machine
+from tests.services.mornings import Post
+
+
+@pytest.fixture
+def deal(machine: Machine) -> int:
+    return machine.deal("liam", "discovery")
+
+
+def asked(machine: Machine, post: Post, deal: int, reason: str = "") -> WaiveRequest:
+    """Liam asks; what Maya's message says by then."""
+    Hand(machine, "liam").do(waive_requests.ask_to_waive, deal, reason)
+    return stands(post)
+
+
+def stands(post: Post) -> WaiveRequest:
+    post.run()
+    found: WaiveRequest = post.as_it_stands(WaiveRequest)[-1][1]
+    return found
+
+
+def heard(post: Post, kind: type[Any]) -> list[Any]:
+    """Messages of their own, as they were sent; edits aside."""
+    return [answer for _, _, op, answer in post.said if op == "post" and isinstance(answer, kind)]
+
+
+def fault(call: Any) -> BatonError:
+    with pytest.raises(BatonError) as told:
+        call()
+    return told.value
+
+
+def test_the_reason_goes_with_the_question_and_can_be_added(machine: Machine, post: Post, deal: int) -> None:
+    assert asked(machine, post, deal).reason == ""
+    again = Hand(machine, "liam").do(waive_requests.ask_to_waive, deal)
+    assert isinstance(again, WaiveAsked) and again.is_again
+    assert asked(machine, post, deal, " They meet on Friday ").reason == "They meet on Friday"
+    assert len({d.slot for d in machine.deliveries if d.slot and d.kind == WaiveRequest.kind}) == 1
+
+
+def test_no_reaches_who_asked_once_and_stands_in_the_question(
+    machine: Machine, post: Post, deal: int
+) -> None:
+    request, maya = asked(machine, post, deal, "They meet on Friday"), Hand(machine, "maya")
+    maya.do(waiving.refuse, deal, request.stay, "meet the boss first")
+    told = stands(post)
+    assert not told.is_open and [(x.how, x.who, x.words) for x in told.said] == [
+        ("no", "", "meet the boss first")
+    ]
+    assert [(x.who, x.words) for x in heard(post, WaiveRefused)] == [("Maya", "meet the boss first")]
+    assert fault(lambda: maya.do(waiving.refuse, deal, request.stay)).key == "gate.answered_no_you"
+    assert fault(lambda: waiving.form(maya.ask(), deal, request.stay)).key == "gate.answered_no_you"
+    post.run()
+    assert len(heard(post, WaiveRefused)) == 1
+    with machine.db.read() as tx:
+        log = tx.exec(select(Audit.action).where(Audit.actor_id == machine.ids["maya"])).all()
+    assert log == ["gate.refuse_waive"]
+
+
+def test_after_a_no_only_something_new_is_asked_again(machine: Machine, post: Post, deal: int) -> None:
+    request, liam = asked(machine, post, deal, "They meet on Friday"), Hand(machine, "liam")
+    Hand(machine, "maya").do(waiving.refuse, deal, request.stay)
+    for words in ("", "They meet on Friday"):
+        told = fault(partial(liam.do, waive_requests.ask_to_waive, deal, words))
+        assert isinstance(told, Invalid) and told.faults == {"reason": "gate.said_no"}
+    assert asked(machine, post, deal, "The boss was in the room").is_open
+    assert [x.reason for x in heard(post, WaiveRequest)] == [
+        "They meet on Friday",
+        "The boss was in the room",
+    ]
+
+
+def test_what_passes_leaves_the_question_until_nothing_is_left(
+    machine: Machine, post: Post, deal: int
+) -> None:
+    request, maya = asked(machine, post, deal), Hand(machine, "maya")
+    assert set(request.keys) <= {f.key for f in cards.waive_form(maya.ask(), deal).fields}
+    for n, key in enumerate(request.keys, 1):
+        maya.do(waiving.waive, deal, key, "seen on site", request.stay)
+        told = stands(post)
+        assert (len(told.left), told.is_open) == (len(request.keys) - n, n < len(request.keys))
+    assert len(heard(post, ItemWaived)) == len(request.keys)
+    again = fault(lambda: maya.do(waiving.waive, deal, request.keys[0], "seen", request.stay))
+    assert again.key == "gate.passed_you" and again.fields["reason"] == "seen on site"
+    assert fault(lambda: waiving.form(maya.ask(), deal, request.stay)).key == "gate.answered_yes_you"
+
+
+def moved(machine: Machine, deal: int) -> None:
+    machine.change(deal, stage="proposal", stage_entered_at=machine.clock.now())
+
+
+def lost(machine: Machine, deal: int) -> None:
+    sent = partial(stages.close, state="lost", reason="price", words="")
+    Hand(machine, "liam").do(sent, deal)
+
+
+def given(machine: Machine, deal: int) -> None:
+    machine.change(deal, owner_id=machine.ids["dana"])
+
+
+def mine(machine: Machine, deal: int) -> None:
+    machine.change(deal, owner_id=machine.ids["maya"])
+
+
+@pytest.mark.parametrize(
+    ("event", "said"),
+    [(moved, "gate.moved_on"), (lost, "gate.over"), (given, "gate.handed"), (mine, "gate.own")],
+)
+def test_overtaken_it_says_by_what(machine: Machine, post: Post, deal: int, event: Any, said: str) -> None:
+    request, maya = asked(machine, post, deal), Hand(machine, "maya")
+    machine.clock.push(hours=1)
+    event(machine, deal)
+    assert fault(lambda: maya.do(waiving.refuse, deal, request.stay, "no")).key == said
+    assert fault(lambda: waiving.no_form(maya.ask(), deal, request.stay)).key == said
+    assert heard(post, WaiveRefused) == []
+
+
+def test_who_may_not_decide_says_neither(machine: Machine, post: Post, deal: int) -> None:
+    request = asked(machine, post, deal)
+    for name, key in (("liam", "gate.own"), ("dana", "err.gone"), ("zoe", "gate.others")):
+        who = Hand(machine, name)
+        assert fault(lambda: who.do(waiving.refuse, deal, request.stay)).key == key  # noqa: B023
+        assert fault(lambda: who.do(waiving.waive, deal, "pain_list", "x", request.stay)).key == key  # noqa: B023
+
+
+def test_what_was_answered_before_it_went_out_is_not_asked(machine: Machine, post: Post, deal: int) -> None:
+    """Asked at night, let pass from the card before the morning."""
+    Hand(machine, "liam").do(waive_requests.ask_to_waive, deal)
+    maya = Hand(machine, "maya")
+    for field in cards.waive_form(maya.ask(), deal).fields:
+        maya.do(waiving.waive, deal, field.key, "seen on site")
+    post.run()
+    assert heard(post, WaiveRequest) == []
