@@ -12,12 +12,15 @@ import holidays
 import pytest
 
 from jobs import tick
+from rules.answers.days import DaysPart
 from rules.facts import Rung
 from services.letters import messages
 from services.letters.messages import Letter
 from services.lists import digests
 from services.sending import grouping, outbox
+from services.setup import days_off
 from storage.tables import Person, Step
+from tests.services.hand import Hand
 from tests.services.machine import QUICK, Machine
 
 DAY = timedelta(days=1)
@@ -166,6 +169,31 @@ def test_every_limit_is_told_once_in_working_hours_and_nothing_is_lost(
         listed = wall("maya", day, time(8, 40))
         listed = listed if listed >= told else wall("maya", after_working_days("maya", day, 1), time(8, 40))
         assert delivered(machine, deal_id, Rung.MANAGER) == [listed.astimezone(UTC)], name
+
+
+@BOTH
+def test_days_off_that_are_noted_on_the_very_day_hold_back_what_was_planned_and_lose_nothing(
+    machine: Machine,
+) -> None:
+    start = date(2027, 3, 1)  # a Monday: the limit is on the next one, at 15:30
+    deal_id = settle(machine, ("liam",), start)["liam"]
+    monday = wall("liam", date(2027, 3, 8), time(10)).astimezone(UTC)
+    heard = live(machine, monday)
+    machine.clock.set(monday)
+    liam = Hand(machine, "liam")
+    liam.do(days_off.add, DaysPart(first=date(2027, 3, 8), last=date(2027, 3, 9)))
+    heard += live(machine, monday + 5 * DAY)
+    all_is_well(machine, heard)
+    away = [
+        one for one in heard if one.who == "liam" and one.at > monday and one.at.date() < date(2027, 3, 10)
+    ]
+    assert away == []
+    assert delivered(machine, deal_id, Rung.RED) == [
+        wall("liam", date(2027, 3, 10), time(15, 30)).astimezone(UTC)
+    ]
+    assert delivered(machine, deal_id, Rung.MANAGER) == [
+        wall("maya", date(2027, 3, 11), time(8, 40)).astimezone(UTC)
+    ]
 
 
 def promise(machine: Machine, who: str, deal_id: int, due: datetime) -> None:
