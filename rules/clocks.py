@@ -4,19 +4,20 @@ Source: product.md, Three signals, Units, Waiting on. Limits run in the owner's 
 them; only the events named here restart them (never an edit of amount, date or owner).
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Literal
 
 from rules.calendar import Calendar
 from rules.counted import reached_at, stage_start
+from rules.days import is_far
 from rules.durations import Duration
-from rules.facts import DealFacts, LadderRules, OwedFacts, Rule, StepFacts, WaitFacts
+from rules.facts import SIGNING, DealFacts, LadderRules, OwedFacts, Rule, StepFacts, WaitFacts
 
 Light = Literal["green", "amber", "red"]
 LIGHTS: tuple[Light, ...] = ("red", "amber", "green")  # the most pressing first
-Event = Literal["contact", "stage", "clock_start", "step", "wait", "flag", "given", "owed"]
+Event = Literal["contact", "stage", "clock_start", "step", "wait", "flag", "given", "owed", "date"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,7 @@ class Clock:
     rule: Rule
     event: Event
     counted_from: datetime
-    limit: Duration
+    limit: Duration | None
     limit_at: datetime
     episode: str
     floor: datetime | None = None
@@ -87,6 +88,23 @@ def untouched_limit(deal: DealFacts, calendar: Calendar, rules: LadderRules) -> 
     return Clock("untouched", "given", given, rules.first_contact, limit_at, episode_of("given", given, deal))
 
 
+def date_limit(deal: DealFacts, calendar: Calendar, rules: LadderRules) -> Clock | None:
+    """The day by which it was to be signed; None for a day that nobody meant, and for one that was past before the deal
+    came to its signing."""
+    day = deal.sign_on
+    if day is None or not deal.open or deal.clocks_from is None or is_far(day, deal.stage_entered_at.date()):
+        return None
+    over_at = calendar.at_local(day + timedelta(days=1), time())
+    if deal.stage == SIGNING and deal.stage_entered_at >= over_at:
+        return None
+    floor = _floor(deal, rules, over_at, deal.clocks_from)
+    told = max((at for at in (deal.owner_since, *_waits_over(deal)) if at and at > over_at), default=None)
+    episode = f"date:{day.isoformat()}" + (
+        f"/{told.astimezone(UTC).isoformat(timespec='seconds')}" if told else ""
+    )
+    return Clock("date", "date", calendar.at_local(day, time()), None, over_at, episode, floor)
+
+
 def slow_limit(deal: DealFacts, calendar: Calendar, rules: LadderRules) -> Clock | None:
     """The stage's limit, counted from its entry; None when the stage has none, or the clocks stand still."""
     limit = rules.slow_after.get(deal.stage)
@@ -136,6 +154,11 @@ def quiet_limit(deal: DealFacts, calendar: Calendar, rules: LadderRules, now: da
     )
 
 
+def _waits_over(deal: DealFacts) -> list[datetime]:
+    """When the waits of this stage ended, or will."""
+    return [ended for _, ended in deal.pauses] + ([deal.waiting.until] if deal.waiting else [])
+
+
 def in_touch(deal: DealFacts, calendar: Calendar, now: datetime, rules: LadderRules) -> bool:
     """The last customer contact is no longer ago than silence may last."""
     last = deal.last_contact_at
@@ -167,38 +190,8 @@ def _floor(
     """The latest event that gives the owner a fresh morning whoever acts: new owner, quiet start, end of a wait, its
     turn after a change of the process."""
     events = [other, rules.live_from, deal.owner_since, deal.flags_from]
-    if deal.waiting:
-        events.append(deal.waiting.until)
-    events += [ended for _, ended in deal.pauses]
+    events += _waits_over(deal)
     return max((at for at in events if at and at > start), default=None)
-
-
-@dataclass(frozen=True, slots=True)
-class WaitRules:
-    """How long one wait may be, and how many of them a stage may see before the manager is asked."""
-
-    most: Duration = Duration(20, "wd")
-    times: int = 2
-
-
-def wait_fault(
-    since: datetime, until: datetime, earlier: int, calendar: Calendar, rules: WaitRules
-) -> str | None:
-    """Why a wait may not be had: in the past, too long, or one too many in a stage (ask the manager)."""
-    if until <= since:
-        return "wait.past"
-    if until > calendar.add(since, rules.most):
-        return "wait.too_long"
-    return "wait.too_many" if earlier >= rules.times else None
-
-
-def longest_wait(
-    now: datetime, asked_on: Callable[[date], datetime], calendar: Calendar, rules: WaitRules
-) -> date:
-    """The last day that a wait may be set to, where `asked_on` is the instant at which its end is asked about."""
-    end = calendar.add(now, rules.most)
-    day = calendar.local(end).date()
-    return day if asked_on(day) <= end else day - timedelta(days=1)
 
 
 def is_waiting(deal: DealFacts, now: datetime) -> bool:
@@ -252,15 +245,16 @@ def asked_at(wait: WaitFacts, delivery: Calendar, rules: LadderRules) -> datetim
 
 
 def running(deal: DealFacts, calendar: Calendar, now: datetime, rules: LadderRules) -> tuple[Clock, ...]:
-    """The clocks that count at `now`: the first contact, as long as it is owed; of silence and of the stage none in a
-    workspace's first quiet days, none while a deal waits for the customer or for its turn."""
+    """The clocks that count at `now`: the first contact, as long as it is owed; of silence, of the stage and of a signing
+    day that is past none in a workspace's first quiet days, none while a deal waits for the customer or for its turn."""
     first = untouched_limit(deal, calendar, rules)
     owed = (first,) if first else ()
     is_quiet = rules.live_from is not None and now < rules.live_from
     if is_quiet or is_waiting(deal, now) or is_held(deal, now):
         return owed
     both = (quiet_limit(deal, calendar, rules, now), slow_limit(deal, calendar, rules))
-    return owed + tuple(clock for clock in both if clock)
+    passed = date_limit(deal, calendar, rules)
+    return owed + tuple(clock for clock in both if clock) + ((passed,) if passed and passed.on(now) else ())
 
 
 def light(deal: DealFacts, calendar: Calendar, now: datetime, rules: LadderRules) -> Light:
@@ -281,7 +275,7 @@ def light_of(
     if (step and calendar.local(step.due_at).date() <= today) or today in owed:
         return "amber"
     for clock in clocks:
-        if clock.rule == "untouched":  # it has no heads-up: its hour was said when the lead was given
+        if clock.rule in ("untouched", "date"):  # no heads-up: the lead's hour was said when it was given
             continue
         warned = heads_up_at(clock, red_at(clock, calendar, calendar, rules), calendar, calendar, rules)
         if warned is None and clock.wait is not None and clock.wait.until == clock.floor:

@@ -13,7 +13,8 @@ from rules.calendar import Calendar
 from rules.durations import Duration
 
 StepKind = Literal["by", "at", "on"]
-Rule = Literal["step", "over", "quiet", "slow", "waiting", "risk", "untouched", "owed"]
+Rule = Literal["step", "over", "quiet", "slow", "waiting", "risk", "untouched", "owed", "date"]
+SIGNING = "signing"  # the stage in which a contract is signed: whatever stands behind it is signed
 LIVE = ("open", "draft")  # the states of a deal that goes on
 RecipientRole = Literal["owner", "manager"]
 Lane = Literal["morning", "timed", "list", "now"]  # owner's list, when due, manager's list, manager at once
@@ -82,7 +83,7 @@ class DealFacts:
     """One deal. `clocks_from` None: an imported deal that nobody has touched, so it stays silent;
     `pauses` are the finished waits of this stage as (since, ended); `acted_at`: when somebody last logged, dated a
     step or answered here (never an edit of amount, signing date or owner); `flags_from`: a changed process flags
-    it, and may say so from then on."""
+    it, and may say so from then on; `sign_on`: by when it was to be signed, while it is not."""
 
     id: int
     stage: str
@@ -100,6 +101,7 @@ class DealFacts:
     pauses: tuple[tuple[datetime, datetime], ...] = ()
     later: tuple[LaterFacts, ...] = ()
     owed: tuple[OwedFacts, ...] = ()
+    sign_on: date | None = None
     at_risk_since: datetime | None = None
     flags_from: datetime | None = None
     amount_minor: int | None = None
@@ -158,6 +160,7 @@ class LadderRules:
     at_before: Duration = Duration(30, "min")
     asks_after: Duration = Duration(10, "min")
     step_manager_after: Duration = Duration(2, "wd")
+    date_manager_after: Duration = Duration(2, "wd")
     decide_after: Duration = Duration(5, "wd")
     task_due: Duration = Duration(1, "wd")
     manager_at_once: bool = False

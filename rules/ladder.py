@@ -13,6 +13,7 @@ from rules.calendar import Calendar
 from rules.clocks import (
     Clock,
     Event,
+    date_limit,
     episode_of,
     is_waiting,
     owed_episode,
@@ -28,6 +29,7 @@ from rules.facts import DealFacts, LadderRules, PersonFacts, Rule, Rung, RungFac
 from rules.rungs import (
     Planned,
     Stage,
+    date_ladder,
     dwell_ladder,
     over_ladder,
     owed_ladder,
@@ -132,6 +134,10 @@ def _ladders(stage: Stage) -> Iterator[_Ladder]:
     for owed in deal.owed:
         episode, past = owed_episode(owed, deal), owed_over_at(owed, stage.owner.calendar)
         yield _Ladder("owed", episode, "owed", owed.since, None, past, owed_ladder(stage, owed, episode))
+    signing = date_limit(deal, stage.owner.calendar, stage.rules)
+    if signing is not None and not is_waiting(deal, stage.now):
+        day, plan = signing.counted_from, date_ladder(stage, signing)
+        yield _Ladder("date", signing.episode, "date", day, None, signing.limit_at, plan)
     if deal.waiting:
         wait, episode = deal.waiting, episode_of("waiting", deal.waiting.since, deal)
         asked, then = waiting_ladder(stage), tuple(_dwell_ahead(stage))

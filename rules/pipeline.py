@@ -13,12 +13,12 @@ from pydantic_core import PydanticCustomError
 from rules.access import Role
 from rules.assignment import Assignment
 from rules.calendar import Country
-from rules.clocks import WaitRules
 from rules.durations import Duration
 from rules.facts import LadderRules
 from rules.models import ClockTime, Key, Limit, Model, Name
 from rules.own_words import Words
 from rules.pipeline_faults import ConfigFault, cross_faults, faults_of
+from rules.waits import WaitRules
 
 __all__ = ["ConfigFault", "Pipeline", "ladder_rules", "parse_pipeline", "wait_rules"]
 
@@ -123,6 +123,7 @@ class Ladders(Model):
     by_before: Limit = Duration(60, "min")
     at_before: Limit = Duration(30, "min")
     step_manager_after: Limit = Duration(2, "wd")
+    date_manager_after: Limit = Duration(2, "wd")
     decide_after: Limit = Duration(5, "wd")
     first_contact: Limit = Duration(1, "wd")
     wait_most: Limit = Duration(20, "wd")
@@ -237,6 +238,7 @@ def ladder_rules(pipeline: Pipeline, live_from: datetime | None = None) -> Ladde
         by_before=ladders.by_before,
         at_before=ladders.at_before,
         step_manager_after=ladders.step_manager_after,
+        date_manager_after=ladders.date_manager_after,
         decide_after=ladders.decide_after,
         manager_at_once=ladders.manager_at_once,
         owner_list=digests.rep,

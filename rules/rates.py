@@ -5,9 +5,8 @@ from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 
 from rules.currencies import minor_digits
+from rules.facts import SIGNING
 from rules.pipeline import Pipeline
-
-SIGNING = "signing"  # the stage in which a contract is signed: whatever stands behind it is signed
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ _LIMITS = frozenset(
         "by_before",
         "at_before",
         "step_manager_after",
+        "date_manager_after",
         "decide_after",
         "first_contact",
         "wait_most",

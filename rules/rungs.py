@@ -183,6 +183,17 @@ def owed_ladder(stage: Stage, owed: OwedFacts, episode: str) -> list[Planned]:
     return plan + _past(stage, "owed", episode, past, stage.next_manager_list)
 
 
+def date_ladder(stage: Stage, clock: Clock) -> list[Planned]:
+    """The day of signing is past: the owner's next morning list, the manager's some days after the owner was told."""
+    owner, rules = stage.owner, stage.rules
+    past = owner.delivery.next_morning(max(clock.limit_at, clock.floor or clock.limit_at), rules.owner_list)
+
+    def listed(told: datetime) -> datetime | None:
+        return stage.manager_list(owner.calendar.add(told, rules.date_manager_after))
+
+    return _past(stage, "date", clock.episode, past, listed)
+
+
 def _past(
     stage: Stage, rule: Rule, episode: str, past: datetime, listed: Callable[[datetime], datetime | None]
 ) -> list[Planned]:

@@ -1,7 +1,7 @@
 """Rows become the facts that the rules are told: deals in batches, and the staff with calendars and managers."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from rules.access import SELLS, Actor
 from rules.facts import (
@@ -15,6 +15,7 @@ from rules.facts import (
     WaitFacts,
 )
 from rules.pipeline import Pipeline, ladder_rules
+from rules.rates import is_signed
 from services import gate_facts
 from services.money import rates
 from services.team.calendars import MUTED, calendars
@@ -54,6 +55,7 @@ def deal_facts(tx: Session, deals: Sequence[Deal], pipeline: Pipeline, now: date
             waits.get(deal.id, []),
             laters.get(deal.id, []),
             owed.get(deal.id, ()),
+            None if is_signed(pipeline, deal.stage, deal.state) else deal.expected_sign_on,
         )
         for deal in deals
     }
@@ -65,6 +67,7 @@ def _deal(
     waits: Sequence[Wait],
     laters: Sequence[Later],
     owed: tuple[OwedFacts, ...],
+    sign_on: date | None,
 ) -> DealFacts:
     here = [w for w in waits if w.stage == deal.stage and w.since >= deal.stage_entered_at]
     running = [w for w in here if w.ended_at is None]
@@ -85,6 +88,7 @@ def _deal(
         pauses=tuple((w.since, min(w.ended_at, w.until)) for w in here if w.ended_at is not None),
         later=tuple(LaterFacts(x.rule, x.episode, x.until, x.n) for x in laters),  # type: ignore[arg-type]
         owed=owed,
+        sign_on=sign_on,
         at_risk_since=deal.at_risk_since,
         flags_from=deal.flags_from,
         amount_minor=deal.amount_minor,

@@ -8,8 +8,9 @@ from rules.answers import DealHead, StepShown
 from rules.answers.deals import DealRow
 from rules.answers.leads import MoneyShown
 from rules.calendar import Calendar
+from rules.clocks import running
 from rules.counted import in_stage
-from rules.facts import DealFacts
+from rules.facts import DealFacts, LadderRules
 from rules.pipeline import Pipeline
 from storage import accounts as account_rows
 from storage import steps as step_rows
@@ -107,3 +108,9 @@ def money(deal: Deal) -> MoneyShown | None:
     if deal.amount_minor is None or not deal.currency:
         return None
     return MoneyShown(minor=deal.amount_minor, currency=deal.currency, approx=deal.amount_approx)
+
+
+def sign_on(facts: DealFacts, calendar: Calendar, now: datetime, rules: LadderRules) -> date | None:
+    """By when it was to be signed, if that day is over and still to be asked about."""
+    is_past = any(clock.rule == "date" for clock in running(facts, calendar, now, rules))
+    return facts.sign_on if is_past else None

@@ -7,8 +7,8 @@ from functools import cache
 from pathlib import Path
 
 from rules import pipeline
-from rules.clocks import WaitRules
 from rules.facts import LadderRules
+from rules.waits import WaitRules
 
 ROOT = Path(__file__).resolve().parent.parent
 PROCESS = ROOT / "rules" / "pipeline.py"

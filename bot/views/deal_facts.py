@@ -21,6 +21,7 @@ def facts(answer: DealCard, reader: Reader) -> list[str]:
     signing = none
     if answer.expected_sign_on is not None:
         signing = formats.day(answer.expected_sign_on, reader.locale, reader.today)
+        signing = t("deal.sign_passed", day=signing) if answer.sign_passed else signing
     step = answer.step
     following = t("deal.none")
     if step is not None:

@@ -129,6 +129,7 @@ def _buttons(answer: DealCard, reader: Reader) -> Part | None:
         button(t("btn.log_note"), "note_open", deal),
         button(t("btn.move_stage"), "move_stage", deal),
         button(t("btn.owed"), "deal_owed", deal) if answer.owed else None,
+        button(t("btn.sign_on"), "nudge_sign_on", f"0:{deal}") if answer.sign_passed else None,
         button(t("btn.ask_colleague"), "colleague_ask", deal),
         menu,
     )

@@ -32,12 +32,19 @@ def rows(listed: HomeDeals, reader: Reader, *, reads_only: bool = False) -> Bloc
         else:
             step = deal.step if "step" in deal.reasons else None
             fill = parts.button(reader.t("btn.owed"), "deal_owed", str(deal.head.deal_id))
-            owed = fill if "owed" in deal.reasons else None
+            owed = fill if "owed" in deal.reasons else _new_day(deal, reader)
             blocks += [section(row(deal, reader), owed), verbs(deal.head.deal_id, reader, step)]
     return [
         *blocks,
         more(listed.which, reader.t("home.more", count=listed.more), reader) if listed.more else None,
     ]
+
+
+def _new_day(deal: HomeDeal, reader: Reader) -> Part | None:
+    """Another day of signing, where the old one is over."""
+    if "date" not in deal.reasons:
+        return None
+    return parts.button(reader.t("btn.sign_on"), "nudge_sign_on", f"{deal.nudge_id}:{deal.head.deal_id}")
 
 
 def needing(listed: HomeDeals, reader: Reader) -> Blocks:
@@ -87,6 +94,8 @@ def _reason(reason: str, deal: HomeDeal, reader: Reader) -> str:
         return _due(deal.step or StepShown(), reader)
     if reason == "owed":
         return owed_words.row(deal.owed, reader)
+    if reason == "date" and deal.sign_on is not None:
+        return t("home.date", day=formats.day(deal.sign_on, reader.locale, reader.today))
     if reason == "waiting":
         return t("home.wait_over")
     if reason == "untouched" and deal.given_at is not None:

@@ -25,6 +25,7 @@ DONE = {
     "wait": "done.wait",
     "later": "done.later",
     "date": "done.date",
+    "sign_on": "done.sign_on",
     "help": "done.help",
     "lost": "done.lost",
     "invalid": "done.invalid",
@@ -66,6 +67,7 @@ def line_of(line: NudgeLine, reader: Reader) -> str:
     more = [
         _beside(line, reader),
         owed_words.beside(line.owed, reader, is_told=line.rule == "owed"),
+        _signing(line, reader),
         _missing(line, reader),
         _tries(line, reader),
         _blocker(line, reader),
@@ -105,6 +107,8 @@ def _sentence(line: NudgeLine, reader: Reader) -> tuple[str, str]:
         return _step(line, name, reader), ""
     if line.rule == "owed":
         return owed_words.line_of(line.owed, name, reader), ""
+    if line.rule == "date":
+        return t("nudge.date_of" if line.owner else "nudge.date", name=name, day=_signs(line, reader)), ""
     if line.rule == "over":
         return t("nudge.over", name=name, who=line.who or t("nudge.the_customer")), ""
     if line.rule == "waiting":
@@ -192,11 +196,11 @@ def _when(step: StepShown, reader: Reader) -> str:
 
 def _beside(line: NudgeLine, reader: Reader) -> str:
     """What else holds of the deal: a step of today beside a limit, a limit beside a step."""
-    if line.rule == "step":
+    if line.rule == "step" or (line.rule == "date" and line.also):
         return _also(line, reader)
     step = line.step
     if (
-        line.rule not in ("slow", "quiet", "waiting", "owed")
+        line.rule not in ("slow", "quiet", "waiting", "owed", "date")
         or step is None
         or step.on is None
         or step.on > reader.today
@@ -223,6 +227,18 @@ def _also(line: NudgeLine, reader: Reader) -> str:
     if line.days_silent is None:
         return reader.t("nudge.and_quiet_never")
     return reader.t("nudge.and_quiet", days=formats.working_days(line.days_silent, reader.locale))
+
+
+def _signing(line: NudgeLine, reader: Reader) -> str:
+    """That the day of signing is over, beside another reason to speak."""
+    if line.sign_on is None or line.rule == "date":
+        return ""
+    return reader.t("nudge.and_date", day=_signs(line, reader))
+
+
+def _signs(line: NudgeLine, reader: Reader) -> str:
+    on = line.sign_on or line.why.counted_from.astimezone(reader.tz).date()
+    return formats.day(on, reader.locale, reader.today)
 
 
 def _missing(line: NudgeLine, reader: Reader) -> str:

@@ -40,14 +40,20 @@ def verbs(line: NudgeLine, reader: Reader) -> Part | None:
         ask = parts.select(action_id="nudge_blocker", options=chosen, placeholder=placeholder)
         return _row((*owed, "note"), rest, line, reader, ask)
     first = FIRST.get(line.rule, ("note", "wait"))
-    if "quiet" in line.also and line.rule not in ("step", "owed"):
+    if "quiet" in line.also and line.rule not in ("step", "owed", "date"):
         first = ("note", "ask_help")
     if line.helping is not None and "ask_help" in first:
         first = ("note", "wait")  # somebody helps, or was asked
     return _row((*owed, *first), ("note", *rest), line, reader)
 
 
-FIRST = {"step": ("note", "date"), "over": ("note", "date"), "slow": ("ask_help", "note"), "owed": ("note",)}
+FIRST = {
+    "step": ("note", "date"),
+    "over": ("note", "date"),
+    "slow": ("ask_help", "note"),
+    "owed": ("note",),
+    "date": ("sign_on", "lost"),
+}
 
 
 def _managers(line: NudgeLine) -> tuple[str, ...]:
@@ -82,6 +88,7 @@ LABELS = {
     "fill": "btn.owed",
     "note": "btn.log_note",
     "date": "btn.change_date",
+    "sign_on": "btn.sign_on",
     "wait": "btn.waiting",
     "later": "btn.later",
     "ask_help": "btn.ask_help",

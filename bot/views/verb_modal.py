@@ -12,6 +12,7 @@ from rules.slack_text import clean
 
 TITLES = {
     "date": "btn.change_date",
+    "sign_on": "btn.sign_on",
     "wait": "btn.waiting",
     "later": "btn.later",
     "ask_help": "btn.ask_help",
@@ -23,6 +24,7 @@ TITLES = {
 }
 SUBMITS = {
     "date": "btn.save",
+    "sign_on": "btn.save",
     "wait": "btn.do_wait",
     "later": "btn.do_later",
     "ask_help": "btn.do_ask",
@@ -62,6 +64,8 @@ def _inputs(form: VerbForm, reader: Reader) -> list[Part | None]:
     match form.verb:
         case "date":
             return [parts.input_date(t("verb.f_date"), "on", on), _words(t("verb.f_step"), False, form.text)]
+        case "sign_on":
+            return [parts.input_date(t("verb.f_sign_on"), "on", on)]
         case "wait":
             return [
                 parts.input_text(t("verb.f_who"), "who", most=80, optional=True),

@@ -18,6 +18,7 @@ RULES = {
     "risk": "why.rule_risk",
     "untouched": "why.rule_untouched",
     "owed": "why.rule_owed",
+    "date": "why.rule_date",
 }
 EVENTS = {
     "contact": "why.from_contact",
@@ -28,6 +29,7 @@ EVENTS = {
     "flag": "why.from_flag",
     "given": "why.from_given",
     "owed": "why.from_owed",
+    "date": "why.from_date",
 }
 SILENCERS = {
     "outcome": "why.stop_outcome",
@@ -40,6 +42,8 @@ SILENCERS = {
     "unflag": "why.stop_unflag",
     "given": "why.stop_given",
     "waived": "why.stop_waived",
+    "sign_on": "why.stop_sign_on",
+    "signed": "why.stop_signed",
 }
 UNITS = {"wd": "when.working_days", "wh": "why.hours", "d": "when.days", "min": "why.minutes"}
 

@@ -66,6 +66,7 @@ class DealCard(StageDays, Answer):
     unrated: bool = False
     product: str = ""
     expected_sign_on: date | None = None
+    sign_passed: bool = False  # that day is over, and it is not signed
     last_contact_at: datetime | None = None
     last_contact_kind: str | None = None
     tries: int = 0

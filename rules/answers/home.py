@@ -10,7 +10,7 @@ from rules.answers.nudges import NudgeLine
 
 
 class HomeDeal(StageDays):
-    """A deal's row. `reasons` says why it is listed (waiting, owed, step, untouched, quiet, slow: the signals that hold); `owner` is empty for
+    """A deal's row. `reasons` says why it is listed (waiting, owed, step, untouched, date, quiet, slow: the signals that hold); `owner` is empty for
     the reader's own; `asks` are the words of a request for help."""
 
     head: DealHead
@@ -19,6 +19,7 @@ class HomeDeal(StageDays):
     reasons: tuple[str, ...] = ()
     step: StepShown | None = None
     owed: tuple[OwedShown, ...] = ()
+    sign_on: date | None = None
     last_contact_at: datetime | None = None
     given_at: datetime | None = None  # since when a new lead is its owner's to call
     owner: str = ""

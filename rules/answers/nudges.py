@@ -88,6 +88,7 @@ class NudgeLine(StageDays):
     step: StepShown | None = None
     waiting_for: str = ""
     owed: tuple[OwedShown, ...] = ()  # exit items whose day has come, the earliest first
+    sign_on: date | None = None  # by when it was to be signed, if that is over
     who: str = ""  # whom a call or meeting was with
     amount: MoneyShown | None = None
     blocker: str | None = None

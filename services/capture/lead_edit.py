@@ -156,7 +156,8 @@ def _rewrite(
         signed = rates.Signed(deal.stage, deal.state, currency, rates.signed_on(pipeline, deal))
         values["rate_to_base"] = rates.kept_for(tx, pipeline, deal, signed)
         values["amount_approx"] = amount.approx if amount else False
-    values["expected_sign_on"] = filled.sign_on
+    if filled.sign_on != deal.expected_sign_on:  # it may be past: the clock looks again
+        values |= {"expected_sign_on": filled.sign_on, "next_check_at": now}
     if filled.product is not None:
         values["product_id"] = lead.product_id
     deal_rows.change(tx, deal.id, deal.version, **values)

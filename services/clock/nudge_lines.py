@@ -89,6 +89,7 @@ def lines(
             if x.until <= today or nudge.episode == owed_episode(x, facts[deal.id])
         )
         told["owed"] = gate_store.owed_shown(config.pipeline, due, locale)
+        told["sign_on"] = shown.sign_on(facts[deal.id], owner.calendar, now, rules) if owner else None
         if nudge.rule == "over":
             told["who"] = _with(tx, deal.id, steps.get(deal.id))
         if deal.owner_id != reader_id and deal.owner_id in staff.people:

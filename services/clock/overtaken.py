@@ -3,7 +3,7 @@ parked since says what happened, and asks for nothing any more; undone, it asks 
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import partial
 from itertools import groupby
 
@@ -99,7 +99,12 @@ def _as_now(tx: Session, config: ActiveConfig, told: Told, now: datetime, line: 
     still = gate_store.owed_shown(config.pipeline, owed, told.locale)
     left = tuple(item for item in line.owed if item in still)
     done = fate or _happened(tx, config, line, told, is_settled=bool(line.owed) and not left)
-    return line.model_copy(update={"done": _noticed(done), "owed": line.owed if done else left})
+    now_said = {} if done else {"owed": left, "sign_on": _same_day(line.sign_on, told.deal)}
+    return line.model_copy(update={"done": _noticed(done), **now_said})
+
+
+def _same_day(sign_on: date | None, deal: Deal) -> date | None:
+    return sign_on if deal.expected_sign_on == sign_on else None
 
 
 def _noticed(done: Done | None) -> Done | None:
@@ -130,6 +135,8 @@ def _happened(
         return Done(verb=verb, who=_name(tx, stay.entered_by), text=text)
     if wait := rows.wait_since(tx, deal.id, told.at):
         return Done(verb="wait" if is_own else "they_wait", until=wait.until, who=_name(tx, wait.by_id))
+    if line.rule == "date" and deal.expected_sign_on not in (None, line.sign_on):
+        return Done(verb="sign_on", on=deal.expected_sign_on)
     if line.rule == "owed" and is_settled:
         return Done(verb="owed")
     note = rows.last_note(tx, deal.id, told.at)

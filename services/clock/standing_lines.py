@@ -20,7 +20,7 @@ from storage import steps as step_rows
 from storage.db import Session
 from storage.tables import Nudge
 
-PROMISES = ("step", "owed")
+PROMISES = ("step", "owed", "date")
 
 
 def lines(
@@ -62,6 +62,7 @@ def lines(
             tries=one.deal.tries,
             step=shown.step(steps.get(one.deal_id), today),
             owed=gate_store.owed_shown(config.pipeline, owed, language(reader)),
+            sign_on=one.facts.sign_on if "date" in on else None,
             blocker=one.deal.blocker,
             also=tuple(rule for rule in on if rule != because.rule),
             owner="" if one.deal.owner_id == reader_id else staff.people[one.owner.id].name,
@@ -79,7 +80,9 @@ def _rung(one: Weighed, rule: str, today: date) -> Rung:
     if rule not in PROMISES:
         return Rung.RED
     is_past = bool(one.facts.step and one.facts.step.due_at <= one.now)
-    if rule == "owed":
+    if rule == "date":
+        is_past = True
+    elif rule == "owed":
         is_past = any(x.until < today for x in one.facts.owed)
     return Rung.PAST if is_past else Rung.TODAY
 

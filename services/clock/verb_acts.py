@@ -42,6 +42,24 @@ def change_date(ask: Ask, tx: Session, deal: Deal, pressed: Pressed, filled: Ver
     return Done(verb="date", on=day, text=step.text)
 
 
+def sign_on(ask: Ask, tx: Session, deal: Deal, pressed: Pressed, filled: VerbFilled) -> Done:
+    """It will be signed by another day; nothing else begins anew."""
+    day = day_ahead(filled, ask.person, ask.now)
+    was = deal.expected_sign_on
+    deal_rows.change(tx, deal.id, deal.version, expected_sign_on=day, next_check_at=ask.now)
+    before = {"sign_on": was.isoformat() if was else None}
+    audit.record(
+        tx,
+        ask.actor.id,
+        "deal.edit",
+        f"deal:{deal.id}",
+        now=ask.now,
+        before=before,
+        after={"sign_on": day.isoformat()},
+    )
+    return Done(verb="sign_on", on=day)
+
+
 def wait(ask: Ask, tx: Session, deal: Deal, pressed: Pressed, filled: VerbFilled) -> Done:
     """Waits on the customer until a day. Raises Invalid, by the fields of the verb's form, and TooOften."""
     day = day_ahead(filled, ask.person, ask.now)

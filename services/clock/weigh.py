@@ -21,6 +21,8 @@ from storage import nudges as nudge_rows
 from storage.db import Session
 from storage.tables import Deal
 
+STANDS = ("quiet", "slow")  # rules of a deal that is stuck
+
 
 @dataclass(frozen=True)
 class Weighed:
@@ -99,7 +101,7 @@ def _one(
 ) -> Weighed:
     clocks, step = running(facts, owner.calendar, now, rules), facts.step
     worth = in_base(deal, rates)
-    late = late_days([clock for clock in clocks if clock.rule != "untouched"], owner.calendar, now)
+    late = late_days([clock for clock in clocks if clock.rule in STANDS], owner.calendar, now)
     line = DealLine(
         deal_id=facts.id,
         amount_minor=worth,
@@ -182,6 +184,6 @@ def _heard(one: Weighed, at: datetime | None) -> bool:
     """The owner of now heard it in the clock's present episode."""
     if at is None:
         return False
-    since = [clock.counted_from for clock in one.clocks if clock.limit_at <= at]
+    since = [clock.counted_from for clock in one.clocks if clock.limit_at <= at and clock.rule != "date"]
     is_mine = one.facts.owner_since is None or at >= one.facts.owner_since
     return bool(since) and is_mine and at >= min(since)

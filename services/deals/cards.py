@@ -118,7 +118,7 @@ def card(
     owner = people_rows.by_id(tx, deal.owner_id) if deal.owner_id else None
     home = calendars(tx, [owner or person], now.year)[(owner or person).id or 0]
     fact = deal_facts(tx, [deal], pipeline, now)[deal.id]
-    stage = pipeline.stage(deal.stage)
+    stage, rules = pipeline.stage(deal.stage), rules_now(tx, pipeline)
     lacking, following = gate_facts.gaps(tx, pipeline, deal, today, locale, but_owed=True)
     promised, waived = gate_store.promised(pipeline, gate_facts.facts(tx, pipeline, deal, today), locale)
     may = access.facts(tx, deal)
@@ -130,7 +130,7 @@ def card(
         next_stage=following,
         position=pipeline.index(deal.stage) + 1,
         stages=len(pipeline.stages),
-        light=light(fact, home, now, rules_now(tx, pipeline)),
+        light=light(fact, home, now, rules),
         **shown.stage_days(fact, home, now),
         limit=str(stage.slow_after) if stage.slow_after else "",
         owner=owner.name if owner else "",
@@ -139,6 +139,7 @@ def card(
         money=shown.money(deal),
         **sold.worth(tx, pipeline, deal, now),
         expected_sign_on=deal.expected_sign_on,
+        sign_passed=shown.sign_on(fact, home, now, rules) is not None,
         last_contact_at=deal.last_contact_at,
         last_contact_kind=deal.last_contact_kind,
         tries=deal.tries,

@@ -8,9 +8,9 @@ from rules.answers.deals import WaitEnded, WaitSet
 from rules.answers.nudges import Done
 from rules.answers.waits import WaitTooOften, Wish
 from rules.calendar import Calendar
-from rules.clocks import longest_wait, wait_fault
 from rules.errors import Invalid
 from rules.pipeline import wait_rules
+from rules.waits import longest_wait, wait_fault
 from services import audit, shown
 from services.ask import Ask, once
 from services.deals import help_requests

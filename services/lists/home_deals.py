@@ -53,6 +53,7 @@ def dress(
             light=x.line.light,
             reasons=x.reasons,
             owed=gate_store.owed_shown(config.pipeline, x.facts.owed, locale),
+            sign_on=x.facts.sign_on,
             step=shown.step(steps.get(x.deal_id), today),
             last_contact_at=x.deal.last_contact_at,
             given_at=x.facts.given_at,

@@ -68,7 +68,7 @@ def _acted_since(one: Weighed, last: Delivery) -> bool:
 
 def holds(one: Weighed, nudge: Nudge) -> bool:
     """It was said of the clock that counts now; of a promise or a flag, while there is one."""
-    if nudge.rule in DWELL:
+    if nudge.rule in (*DWELL, "date"):
         return any(clock.episode == nudge.episode and clock.on(one.now) for clock in one.clocks)
     if nudge.rule == "risk":
         return one.facts.at_risk_since is not None

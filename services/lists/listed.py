@@ -39,7 +39,7 @@ def listed_before(days: Iterable[BlockedDay]) -> dict[int, Listed]:
 
 def stuck_since(one: Weighed, row: BlockedDay, channel: DigestChannel) -> bool:
     """Its limit has held ever since that day's list: it was crowded out, nobody cleared it."""
-    held = [clock.limit_at for clock in one.clocks if clock.on(one.now)]
+    held = [clock.limit_at for clock in one.clocks if clock.on(one.now) and clock.rule != "date"]
     return bool(held) and day_of(channel, min(held)) <= row.on
 
 

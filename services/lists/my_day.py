@@ -70,9 +70,9 @@ def _a_working_day_ago(sending: Sending, owner_id: int) -> datetime:
 
 def _with_list(line: NudgeLine, one: Weighed | None, sending: Sending) -> NudgeLine:
     """ "Goes on the 8:50 list", as the channels' lists were worked out when this one was promised, while it holds; with
-    the limits that a step's line does not tell."""
-    if one is not None and line.rule == "step":
-        held = tuple(reversed([clock.rule for clock in one.clocks if clock.on(sending.now)]))
+    the limits that the line of a step or a date does not tell."""
+    if one is not None and line.rule in ("step", "date"):
+        held = tuple(reversed([c.rule for c in one.clocks if c.on(sending.now) and c.rule != line.rule]))
         line = line.model_copy(update={"also": held, "days_silent": standing_lines.silent(one, sending.now)})
     listed = sending.delivery.payload.get("listed", ())
     if one is None or one.late is None or line.head.deal_id not in listed:

@@ -8,17 +8,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rules.clocks import (
-    WaitRules,
     in_touch,
     light,
-    longest_wait,
     quiet_limit,
     slow_limit,
     step_due_at,
-    wait_fault,
 )
 from rules.durations import Duration, Unit
 from rules.facts import DealFacts, StepFacts, WaitFacts
+from rules.waits import WaitRules, longest_wait, wait_fault
 from tests.rules.watch import CN, RULES, at, deal, shown
 
 

@@ -65,7 +65,7 @@ def told(machine: Machine) -> Told:
 
 
 def deal_of(machine: Machine, chance: random.Random, owner: str, **values: Any) -> int:
-    """A deal with a past, and perhaps a step, a wait, something owed, a flag, or somebody asked for help."""
+    """A deal with a past, and perhaps a step, a wait, something owed, a day of signing, a flag, or somebody asked for help."""
     machine.clock.set(START - timedelta(days=chance.randrange(5), hours=chance.randrange(3)))
     now = machine.clock.now()
     contact = None if chance.random() < 0.2 else now
@@ -88,6 +88,7 @@ def deal_of(machine: Machine, chance: random.Random, owner: str, **values: Any) 
         if what == "owed":
             tx.add(GateAnswer(deal_id=deal_id, item="pain", state="owed", value="", owed_until=day, at=START))
     flagged = {"at_risk_since": START, "at_risk_reason": "silent"} if what == "risk" else {}
+    flagged |= {"expected_sign_on": day} if deal_id % 3 == 0 else {}
     machine.clock.set(START)
     machine.change(deal_id, **flagged)
     return deal_id

@@ -1,0 +1,39 @@
+"""How long one wait on a customer may be, and how many a stage may see.
+
+Source: product.md, Waiting on.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from rules.calendar import Calendar
+from rules.durations import Duration
+
+
+@dataclass(frozen=True, slots=True)
+class WaitRules:
+    """How long one wait may be, and how many of them a stage may see before the manager is asked."""
+
+    most: Duration = Duration(20, "wd")
+    times: int = 2
+
+
+def wait_fault(
+    since: datetime, until: datetime, earlier: int, calendar: Calendar, rules: WaitRules
+) -> str | None:
+    """Why a wait may not be had: in the past, too long, or one too many in a stage (ask the manager)."""
+    if until <= since:
+        return "wait.past"
+    if until > calendar.add(since, rules.most):
+        return "wait.too_long"
+    return "wait.too_many" if earlier >= rules.times else None
+
+
+def longest_wait(
+    now: datetime, asked_on: Callable[[date], datetime], calendar: Calendar, rules: WaitRules
+) -> date:
+    """The last day that a wait may be set to, where `asked_on` is the instant at which its end is asked about."""
+    end = calendar.add(now, rules.most)
+    day = calendar.local(end).date()
+    return day if asked_on(day) <= end else day - timedelta(days=1)
