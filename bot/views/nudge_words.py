@@ -49,6 +49,7 @@ DONE = {
     "task": "done.task",
     "owed": "done.owed",
     "gone": "done.gone",
+    "elsewhere": "done.elsewhere",
 }
 
 

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from functools import partial
 from itertools import groupby
 
-from rules.answers import Answer, dump, load
+from rules.answers import Answer, deals_in, dump, load
 from rules.answers.nudges import Done, NudgeLine
 from services import gate_facts
 from services.clock.said import FINAL, over, with_line
@@ -16,7 +16,9 @@ from services.deals import gate_store
 from services.deps import Deps
 from services.sending import promises
 from services.sending.composing import Sending
+from services.team import access
 from services.team.people import language, local
+from storage import books
 from storage import deals as deal_rows
 from storage import deliveries as delivery_rows
 from storage import people as people_rows
@@ -28,6 +30,7 @@ from storage.tables import Deal, Person, ToldDeal
 KIND = "overtaken"  # an edit of a message, made when it is sent: of what the message says by then
 FOR = timedelta(days=4)  # older messages are left as they are: over a weekend, they are not looked for
 MOST = 100  # lines in one look: the rest waits for the next
+ELSEWHERE = ("reassigned", "elsewhere")  # answers that say no more than that it is not the reader's
 CALLS = ("quiet", "untouched", "over")  # rules that anybody's word with the customer answers
 
 
@@ -61,10 +64,20 @@ def forget_old(deps: Deps, *, now: datetime) -> int:
 
 
 def compose(tx: Session, sending: Sending) -> Answer | None:
-    """What the message says by now: of two changes at once the later edit says both."""
-    edit = sending.delivery
-    sent = delivery_rows.said_at(tx, edit.person_id or 0, edit.target_ts or "")
-    return load(dict(sent.payload["said"])) if sent is not None and "said" in sent.payload else None
+    """What the message says by now: of two changes at once the later edit says both. Its reader is asked for their
+    rights once more: the deal may have left their sight since it was promised."""
+    edit, reader_id = sending.delivery, sending.delivery.person_id or 0
+    sent, reader = (
+        delivery_rows.said_at(tx, reader_id, edit.target_ts or ""),
+        people_rows.by_id(tx, reader_id),
+    )
+    if sent is None or reader is None or "said" not in sent.payload:
+        return None
+    answer = load(dict(sent.payload["said"]))
+    for deal in deal_rows.by_ids(tx, deals_in(answer)):
+        if not access.sees(tx, reader, deal):
+            answer = with_line(answer, deal.id, partial(_elsewhere, tx, deal, reader))
+    return answer
 
 
 def _bring(
@@ -89,7 +102,10 @@ def _bring(
 
 
 def _as_now(tx: Session, config: ActiveConfig, told: Told, now: datetime, line: NudgeLine) -> NudgeLine:
-    """The line with what has happened; one that its reader answered stands, until the deal is none of theirs."""
+    """The line with what has happened; one that its reader answered stands, until the deal is none of theirs. Of what
+    they may not see any more they hear that, and nothing of what becomes of it."""
+    if not access.sees(tx, told.reader, told.deal):
+        return _elsewhere(tx, told.deal, told.reader, line)
     fate = _fate(tx, line, told)
     if line.done is not None and not line.done.noticed:
         is_told = line.done.verb in FINAL or fate is None
@@ -105,6 +121,18 @@ def _as_now(tx: Session, config: ActiveConfig, told: Told, now: datetime, line: 
 
 def _same_day(sign_on: date | None, deal: Deal) -> date | None:
     return sign_on if deal.expected_sign_on == sign_on else None
+
+
+def _elsewhere(tx: Session, deal: Deal, reader: Person, line: NudgeLine) -> NudgeLine:
+    """Whose it was hears who got it; anybody else, that it is not theirs any more. One that says so stands."""
+    if line.done is not None and (
+        line.done.verb in ELSEWHERE or (line.done.verb in FINAL and not line.done.noticed)
+    ):
+        return line
+    taker = books.handed_to(tx, f"deal:{deal.id}", reader.id) if not line.owner else None
+    verb = "reassigned" if taker is not None and taker == deal.owner_id else "elsewhere"
+    done = Done(verb=verb, who=_name(tx, taker) if verb == "reassigned" else "")
+    return line.model_copy(update={"done": _noticed(done), "owed": ()})
 
 
 def _noticed(done: Done | None) -> Done | None:

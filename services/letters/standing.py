@@ -42,7 +42,7 @@ def _help(tx: Session, reader: Person, answer: HelpAsked) -> bool:
         return True  # in place of what the reader was asked before
     deal = _open(tx, answer.line.head.deal_id)
     is_asked = deal is not None and bool(task_rows.open_of_kind(tx, deal.id, help_requests.KIND))
-    return is_asked and deal is not None and _sees(tx, reader, deal)
+    return is_asked and deal is not None and access.sees(tx, reader, deal)
 
 
 def _task(tx: Session, reader: Person, answer: TaskAsked) -> bool:
@@ -111,13 +111,13 @@ def _over(tx: Session, reader: Person, answer: HelpOver) -> bool:
 
 def _decided(tx: Session, reader: Person, answer: ClaimDecided) -> bool:
     deal = deal_rows.by_id(tx, answer.head.deal_id) if answer.head is not None else None
-    return answer.head is None or (deal is not None and _sees(tx, reader, deal))
+    return answer.head is None or (deal is not None and access.sees(tx, reader, deal))
 
 
 def _about(tx: Session, reader: Person, answer: Any) -> bool:
     """Of a deal that is open, and that its reader may see."""
     deal = _open(tx, answer.head.deal_id)
-    return deal is not None and _sees(tx, reader, deal)
+    return deal is not None and access.sees(tx, reader, deal)
 
 
 def _joined(tx: Session, reader: Person, answer: TeamJoined) -> bool:
@@ -166,13 +166,9 @@ def stands_in(tx: Session, reader: Person, answer: Answer) -> bool:
     they may see. Everything else was between Baton and that person."""
     about = frozenset() if answer.is_private else deals_in(answer)
     deals = [deal for deal_id in about if (deal := _open(tx, deal_id)) is not None]
-    return bool(about) and len(deals) == len(about) and all(_sees(tx, reader, deal) for deal in deals)
+    return bool(about) and len(deals) == len(about) and all(access.sees(tx, reader, deal) for deal in deals)
 
 
 def _open(tx: Session, deal_id: int) -> Deal | None:
     deal = deal_rows.by_id(tx, deal_id)
     return deal if deal is not None and deal.state == "open" else None
-
-
-def _sees(tx: Session, reader: Person, deal: Deal) -> bool:
-    return allowed(actor_of(tx, reader), Action.SEE_DEAL, access.facts(tx, deal))

@@ -4,13 +4,13 @@ from datetime import datetime
 
 from rules.access import SELLS, Action, Actor, DealAccess, allowed
 from rules.errors import NotFound, Refused
-from services.team.people import able_manager, chain, team_of
+from services.team.people import able_manager, actor_of, chain, team_of
 from storage import books, deal_team
 from storage import deals as deal_rows
 from storage import people as rows
 from storage.db import Session
 from storage.seen import Seen
-from storage.tables import Deal, Task
+from storage.tables import Deal, Person, Task
 
 
 def facts(tx: Session, deal: Deal) -> DealAccess:
@@ -19,6 +19,11 @@ def facts(tx: Session, deal: Deal) -> DealAccess:
     has_manager = deal.owner_id is None or able_manager(tx, above) is not None
     team = frozenset(p.id for p in deal_team.people_of(tx, deal.id))
     return DealAccess(owner_id=deal.owner_id, managers=above, has_manager=has_manager, team=team)
+
+
+def sees(tx: Session, reader: Person, deal: Deal) -> bool:
+    """May they read of this deal now?"""
+    return allowed(actor_of(tx, reader), Action.SEE_DEAL, facts(tx, deal))
 
 
 def may_answer(actor: Actor, task: Task, deal: Deal) -> bool:
