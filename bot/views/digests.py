@@ -50,7 +50,7 @@ CLEARED = 5  # told by name; the rest is counted
 
 def morning(answer: MorningList, reader: Reader) -> Part:
     """ "Morning! 4 things today, most important first"."""
-    head = _my_head(answer, reader)
+    head, reader = _my_head(answer, reader), reader.of(answer.told_at)
     return message(head, [section(head), *_my_day(answer, reader), nudges.reason(answer.lines, reader)])
 
 
@@ -92,7 +92,7 @@ def _unrated(currencies: Iterable[str], reader: Reader) -> Part | None:
 
 def manager(answer: ManagerList, reader: Reader) -> Part:
     """One's own day first; then "3 deals of the team could use your help (6 more are red: they're on your Home)"."""
-    mine, heads, blocks = answer.mine, [], list[Part | None]()
+    mine, heads, blocks, reader = answer.mine, [], list[Part | None](), reader.of(answer.told_at)
     if mine is not None:
         heads.append(_my_head(mine, reader))
         blocks += [section(heads[-1]), *_my_day(mine, reader)]
@@ -110,9 +110,9 @@ def manager(answer: ManagerList, reader: Reader) -> Part:
         blocks.append(home_rows.more("team", reader.t("mgr.all_red"), reader))
     blocks.append(nudges.reason((*(mine.lines if mine else ()), *answer.lines), reader))
     for one in answer.previews:
-        heads.append(_preview_head(one, reader))
+        heads.append(_preview_head(one, reader.then))
         blocks += [parts.divider() if len(heads) > 1 else None, section(heads[-1])]
-        blocks += blocked(one.list, reader)["blocks"]
+        blocks += blocked(one.list, reader.then)["blocks"]
     return message(reader.t("mgr.and").join(heads), blocks)
 
 

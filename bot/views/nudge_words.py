@@ -64,6 +64,7 @@ def line_of(line: NudgeLine, reader: Reader) -> str:
     """What a line says, or what was answered to it."""
     if line.done is not None:
         return done(line.done, name_of(line, reader), reader)
+    reader = reader.then
     said, asked = _sentence(line, reader)
     more = [
         _beside(line, reader),

@@ -124,6 +124,7 @@ def blocks_of(lines: Iterable[NudgeLine], reader: Reader) -> list[Part | None]:
 
 def nudges(answer: NudgeMessage, reader: Reader) -> Part:
     """One message with what is due now, and why for its first line."""
+    reader = reader.of(answer.told_at)
     heads = [line_of(line, reader) for line in answer.lines]
     return message(
         heads[0] if heads else "", [*blocks_of(answer.lines, reader), reason(answer.lines, reader)]

@@ -58,11 +58,13 @@ def limit(written: str, reader: Reader) -> str:
 
 
 def short(line: NudgeLine, reader: Reader, name: str = "") -> str:
-    """The one grey line of a message; with `name` where the message has lines of several deals."""
-    t, rule, event = reader.t, _rule(line, reader), _event(line.why, reader)
-    if name:
-        return t("why.of", name=name, rule=rule, event=event, next=_next(line, reader))
-    return t("why.line", rule=rule, event=event, next=_next(line, reader))
+    """The one grey line of a message; with `name` where the message has lines of several deals. In a message that is
+    rewritten later, a *Next* that has passed is left out."""
+    then, at = reader.then, line.why.next_at
+    said = {"name": name, "rule": _rule(line, then), "event": _event(line.why, then)}
+    if reader.told_at and at is not None and at <= reader.now:
+        return reader.t("why.of_past" if name else "why.line_past", **said)
+    return reader.t("why.of" if name else "why.line", **said, next=_next(line, then))
 
 
 def _rule(line: NudgeLine, reader: Reader) -> str:

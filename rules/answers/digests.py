@@ -5,10 +5,10 @@ from typing import ClassVar
 
 from rules.answers.base import Answer, DealHead, Part, StepShown
 from rules.answers.leads import Choice, MoneyShown
-from rules.answers.nudges import Done, NudgeLine
+from rules.answers.nudges import Done, NudgeLine, Reminder
 
 
-class MorningList(Answer):
+class MorningList(Reminder):
     """*My day* of one rep, most important first; `drafts` wait for a source longer than a working day.
     `more` and `more_drafts` are on Home; `unrated`: currencies of these deals that have no rate."""
 
@@ -84,7 +84,7 @@ class ListPreview(Part):
     list: BlockedList
 
 
-class ManagerList(Answer):
+class ManagerList(Reminder):
     """One message for a manager: their own day first (`mine`), then deals of the team that could use a hand, requests
     for help first; the last `apart` lines are not ranked, for want of a rate of the `unrated` currencies. `handled`: further
     red ones, which their owners find on Home; `previews`: only in the quiet start."""

@@ -104,7 +104,13 @@ class NudgeLine(StageDays):
     why: WhyShown
 
 
-class NudgeMessage(Answer):
+class Reminder(Answer):
+    """What was told of several deals at an instant: rewritten for one of them, the others' words stay those of then."""
+
+    told_at: datetime | None = None
+
+
+class NudgeMessage(Reminder):
     """One message of one person with what is due now, most important first."""
 
     kind: ClassVar[str] = "nudges"

@@ -32,7 +32,7 @@ def message(
 ) -> NudgeMessage | None:
     """One message with a line for each nudge; None without any."""
     found = lines(tx, nudges, reader_id, staff, config, now)
-    return NudgeMessage(lines=tuple(found)) if found else None
+    return NudgeMessage(lines=tuple(found), told_at=now) if found else None
 
 
 def loudest(nudges: Iterable[Nudge]) -> dict[int, Nudge]:

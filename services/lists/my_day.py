@@ -53,6 +53,7 @@ def own(tx: Session, sending: Sending, nudges: list[Nudge]) -> MorningList | Non
     if not lines and not drafts:
         return None
     return MorningList(
+        told_at=sending.now,
         lines=tuple(lines),
         more=len(on_home | set(order)) - len(lines),
         drafts=tuple(shown.heads(tx, drafts[:MOST]).values()),

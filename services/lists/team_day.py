@@ -58,6 +58,7 @@ def _team(tx: Session, manager_id: int, nudges: list[Nudge], sending: Sending) -
             said[deal_id] = said[deal_id].model_copy(update={"asks": asked[deal_id].text})
     handled = {d for d, x in weighed.items() if x.line.light == "red" and x.owner.active} - wanted
     return ManagerList(
+        told_at=sending.now,
         lines=tuple(said[d] for d in first),
         more=top.more,
         apart=len(top.apart),

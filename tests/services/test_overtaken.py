@@ -264,3 +264,34 @@ def test_deals_of_one_name_are_told_apart_by_their_codes(machine: Machine, post:
     mine = home.of(Hand(machine, "liam").ask()).mine
     assert mine is not None
     assert {"Acme 1", "Acme 2 · EXPO-2026-002"} <= {one.head.called for one in mine.red.deals}
+
+
+# -- the other lines of an old list ---------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("locale", ["en", "zh"])
+def test_the_other_lines_of_an_old_list_keep_their_words(machine: Machine, post: Post, locale: str) -> None:
+    """The numbers of a morning are not told in the words of that evening, and no *Next* that has passed."""
+    machine.clock.set(at("11-26 15:00"))
+    machine.deal()
+    first = stuck(machine, post)
+    post.through("12-03 08:35")
+    [before] = [
+        words(answer, machine, locale) for _, answer in post.of(MorningList) if len(answer.lines) == 2
+    ]
+    soon = next(line for line in before if ("today, 3:00 PM" if locale == "en" else "今天 15:00") in line)
+    post.through("12-03 16:50")
+    lose(machine, first)
+    post.run("12-03 17:00")
+    [after] = [
+        words(answer, machine, locale)
+        for _, _, op, answer in post.said
+        if op == "update" and isinstance(answer, MorningList) and len(answer.lines) == 2
+    ]
+    assert after[0] == before[0] and soon in after and after[1] != before[1]
+    assert ("Next" if locale == "en" else "下次") in before[-1]
+    assert ("Next" if locale == "en" else "下次") not in after[-1]
+
+
+def words(answer: Any, machine: Machine, locale: str) -> list[str]:
+    return seen(answer, machine, locale)[0].splitlines()
