@@ -100,9 +100,18 @@ def is_met(item: GateItem, facts: GateFacts) -> bool:
 
 
 def _is_answer(item: GateItem, value: str | None) -> bool:
+    """Does it say something, and one of the item's choices where there are any?"""
     if is_unknown(value):
         return False
     return not item.options or value in item.options
+
+
+def may_replace(item: GateItem, value: str, known: AnswerFacts | None) -> bool:
+    """May this be written in the place of what is known? What answers nothing ("待定") ends no promise, and no answer
+    or waiver that is there."""
+    if known is None or _is_answer(item, value):
+        return True
+    return known.state == "given" and not _is_answer(item, known.value)
 
 
 def _is_known(item: GateItem, facts: GateFacts) -> bool:

@@ -25,16 +25,13 @@ def facts_of(tx: Session, pipeline: Pipeline, deals: Iterable[Deal], today: date
     """deal → all that gates ask about, with the same few queries for all of them."""
     known = {deal.id: deal for deal in deals}
     said: dict[int, list[GateAnswer]] = {}
-    for answer in rows.answers(tx, list(known)):
-        said.setdefault(answer.deal_id, []).append(answer)
+    for one in rows.answers(tx, list(known)):
+        said.setdefault(one.deal_id, []).append(one)
     notes, entered = rows.notes(tx, known), rows.entered(tx, known)
     roles, files = rows.roles(tx, known), rows.file_kinds(tx, known)
     rates, nothing, found = _rates(tx, pipeline, known.values(), today), frozenset[str](), {}
     for deal_id, deal in known.items():
-        answers = {
-            a.item: AnswerFacts(a.state, a.value, a.owed_until, a.at)  # type: ignore[arg-type]
-            for a in said.get(deal_id, ())
-        }
+        answers = {a.item: answer(a) for a in said.get(deal_id, ())}
         amount, said_in = _amount(pipeline, deal, rates), notes.get(deal_id, {})
         found[deal_id] = GateFacts(
             answers=answers,
@@ -51,9 +48,14 @@ def facts_of(tx: Session, pipeline: Pipeline, deals: Iterable[Deal], today: date
     return found
 
 
+def answer(row: GateAnswer) -> AnswerFacts:
+    """What was said for one item."""
+    return AnswerFacts(row.state, row.value, row.owed_until, row.at)  # type: ignore[arg-type]
+
+
 def _owing(pipeline: Pipeline, answers: Mapping[str, AnswerFacts]) -> frozenset[str]:
     """The stages that owe an item."""
-    owed = {key for key, answer in answers.items() if answer.state == "owed"}
+    owed = {key for key, said in answers.items() if said.state == "owed"}
     return frozenset(stage.key for stage in pipeline.stages for item in stage.exit if item.key in owed)
 
 

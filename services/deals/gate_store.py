@@ -8,11 +8,11 @@ from rules.answers.leads import Choice
 from rules.days import is_far
 from rules.errors import Invalid, NotFound
 from rules.facts import OwedFacts
-from rules.gates import GateFacts, MissingItem, is_met, missing, owed
+from rules.gates import GateFacts, MissingItem, is_met, may_replace, missing, owed
 from rules.names import begins_with_name
 from rules.pipeline import GateItem, Pipeline
 from rules.words import is_link, is_unknown
-from services import audit
+from services import audit, gate_facts
 from services.deals import words
 from services.team.people import language, local
 from storage import accounts as account_rows
@@ -95,36 +95,45 @@ def fill(
 ) -> None:
     """Writes the fields of the form that were filled in; unknown keys are passed over."""
     items = pipeline.items
-    said = {a.item: a.value for a in gate_rows.answers(tx, [deal.id]) if a.state == "given"}
+    known = {a.item: a for a in gate_rows.answers(tx, [deal.id])}
     told: dict[str, str] = {}
-    for key, value in values.items():
-        item = items.get(key)
-        if item is None or not value.strip() or value.startswith("files:"):
+    for key, typed in values.items():
+        item, value = items.get(key), typed.strip()
+        if item is None or not value or value.startswith("files:"):
             continue  # a file counts once it is stored, as an attachment
-        if item.kind == "approval" or said.get(key) == value.strip():
+        was = known.get(key)
+        if item.kind == "approval" or (was is not None and was.state == "given" and was.value == value):
             continue  # nobody approves their own; the same form sent again says nothing new
-        if item.kind == "date" and not _is_day(value.strip()):
-            raise Invalid("verb.date_missing", faults={f"item_{key}": "verb.date_missing"})
-        if item.kind == "band" and value.strip() not in {band.key for band in pipeline.budget_bands}:
-            raise Invalid("verb.pick", faults={f"item_{key}": "verb.pick"})
-        if item.kind == "date" and is_far(date.fromisoformat(value.strip()), local(person, now).date()):
-            raise Invalid("verb.date_far", faults={f"item_{key}": "verb.date_far"})
-        if item.kind == "file" and not (is_link(value) or is_unknown(value)):
-            raise Invalid("gate.no_link", faults={f"link_{key}": "gate.no_link"})
-        told[key] = value.strip()
+        _check(pipeline, item, value, local(person, now).date())
+        if not may_replace(item, value, gate_facts.answer(was) if was is not None else None):
+            continue  # "待定" ends no promise
+        told[key] = value
         is_note = item.kind == "note" and bool(item.of) and not is_unknown(value)
-        note_id = _note(tx, deal.id, person, item.of[0], value.strip(), now) if is_note else None
-        answer = GateAnswer(
-            deal_id=deal.id, item=key, value=value.strip(), by_id=person.id, at=now, note_id=note_id
-        )
+        note_id = _note(tx, deal.id, person, item.of[0], value, now) if is_note else None
+        answer = GateAnswer(deal_id=deal.id, item=key, value=value, by_id=person.id, at=now, note_id=note_id)
         gate_rows.put_answer(tx, answer)
         if item.kind == "contact" and item.of and not is_unknown(value):
-            _decider(tx, deal, value.strip(), item.of[0], now)
+            _decider(tx, deal, value, item.of[0], now)
     changed = _columns(items, told)
     if changed:
         deal_rows.change(tx, deal.id, deal.version, **changed)
     if told:
         audit.record(tx, person.id, "gate.fill", f"deal:{deal.id}", now=now, after=told)
+
+
+def _check(pipeline: Pipeline, item: GateItem, value: str, today: date) -> None:
+    """Raises Invalid, under its field, for what cannot be read as what the item asks for."""
+    field, fault = f"item_{item.key}", ""
+    if item.kind == "date" and not _is_day(value):
+        fault = "verb.date_missing"
+    elif item.kind == "date" and is_far(date.fromisoformat(value), today):
+        fault = "verb.date_far"
+    elif item.kind == "band" and value not in {band.key for band in pipeline.budget_bands}:
+        fault = "verb.pick"
+    elif item.kind == "file" and not (is_link(value) or is_unknown(value)):
+        field, fault = f"link_{item.key}", "gate.no_link"
+    if fault:
+        raise Invalid(fault, faults={field: fault})
 
 
 def _is_day(value: str) -> bool:

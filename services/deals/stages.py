@@ -65,10 +65,12 @@ def move(ask: Ask, tx: Session, sent: Sent) -> Answer:
     locale = language(ask.person)
     if verdict.refused == "gate":
         # What was typed is kept: committed with this answer, and shown again when the form opens.
+        unsaid = {key for key, value in sent.values.items() if value.strip() and is_unknown(value)}
+        lacking = [replace(x, said_unknown=x.said_unknown or x.key in unsaid) for x in verdict.missing]
         return GateRefused(
             head=shown.head(tx, deal),
             stage_name=pipeline.stage(sent.to).name.of(locale),
-            fields=gate_store.fields(pipeline, verdict.missing, ask.person),
+            fields=gate_store.fields(pipeline, lacking, ask.person),
         )
     if verdict.refused is not None:
         raise Invalid(f"gate.{verdict.refused}", faults={"reason": f"gate.{verdict.refused}"})

@@ -23,6 +23,7 @@ from services.clock.said import Pressed
 from services.deals import cards, files, owing, stages, waiving
 from services.deals.files import Evidence
 from services.deals.stages import Sent
+from storage import gates as gate_rows
 from storage.tables import Nudge
 from tests.services.hand import Hand
 from tests.services.machine import Machine
@@ -228,6 +229,41 @@ def test_a_promise_is_not_answered_by_another(machine: Machine, deal: int, value
         liam.do(owing.give, deal, {"pain_list": value})
     assert wrong.value.faults == {"link_pain_list": "gate.said_unknown"}
     assert [f.key for f in owing.form(liam.ask(), deal).fields] == ["pain_list"]
+
+
+@pytest.mark.parametrize("value", ["tbd", "待定", "."])
+def test_the_next_gate_takes_no_word_of_not_knowing_for_what_is_overdue(
+    machine: Machine, post: Post, deal: int, value: str
+) -> None:
+    """The promise stands, and is asked for again; nor can it be promised anew on a second way through the gate."""
+    post.run(MONDAY)
+    refused = go_on(machine, deal, pain_list=value)
+    assert isinstance(refused, GateRefused)
+    assert [(f.key, f.said_unknown, f.owed_until) for f in refused.fields] == [
+        ("pain_list", True, date(2026, 11, 27))
+    ]
+    post.said.clear()
+    post.run(TUESDAY)
+    assert owed(post, ManagerList)
+    moved_back(machine, deal)
+    again = Sent(deal, "proposal", {"pain_list": value}, ("pain_list",))
+    assert isinstance(Hand(machine, "liam").do(stages.move, again), GateRefused)
+
+
+@pytest.mark.parametrize("end", [filled, waived])
+def test_a_form_that_was_open_meanwhile_takes_nothing_away(
+    machine: Machine, deal: int, end: Callable[[Machine, int], None]
+) -> None:
+    end(machine, deal)
+    before = answer_of(machine, deal)
+    assert isinstance(go_on(machine, deal, pain_list="tbd"), StageMoved)
+    assert answer_of(machine, deal) == before
+
+
+def answer_of(machine: Machine, deal: int) -> tuple[str, str | None, str | None]:
+    with machine.db.read() as tx:
+        (found,) = [one for one in gate_rows.answers(tx, [deal]) if one.item == "pain_list"]
+        return found.state, found.value, found.reason
 
 
 def test_a_form_of_yesterday_says_that_nothing_is_owed(machine: Machine, deal: int) -> None:
