@@ -13,11 +13,10 @@ from storage.tables import Deal, Delivery, Note, StageEntry, ToldDeal, Wait
 
 _OTHER = aliased(Delivery, name="other")
 _NOW: sa.BindParameter[datetime] = sa.bindparam("now")
-# Who is about to be told something new hears that first.
-_ABOUT_TO_HEAR = sa.exists().where(
-    col(_OTHER.recipient) == col(Delivery.recipient),
-    sa.text("other.state IN ('ready','leased','unknown')"),
-    col(_OTHER.due_at) <= _NOW,
+# Who is about to be told something new hears that first. It is asked once for all lines: the partial index of what is on
+# its way is walked, never the messages that somebody ever got.
+_ABOUT_TO_HEAR = select(_OTHER.recipient).where(
+    sa.text("other.state IN ('ready','leased','unknown')"), col(_OTHER.due_at) <= _NOW
 )
 _OUTDATED = (
     select(ToldDeal)
@@ -27,9 +26,9 @@ _OUTDATED = (
         col(ToldDeal.told_at) >= sa.bindparam("since"),
         col(Deal.version) != col(ToldDeal.version),
         Delivery.state == "sent",
-        ~_ABOUT_TO_HEAR,
+        col(Delivery.recipient).not_in(_ABOUT_TO_HEAR),
     )
-    .order_by(col(ToldDeal.delivery_id).desc())
+    .order_by(col(ToldDeal.told_at).desc(), col(ToldDeal.delivery_id).desc())
 )
 
 
@@ -58,7 +57,8 @@ def seen(tx: Session, delivery_id: int, versions: Mapping[int, int]) -> None:
 def outdated(tx: Session, since: datetime, now: datetime, limit: int) -> list[ToldDeal]:
     """What messages that people have got since then tell of deals that have changed meanwhile, the newest first; of
     people whom nothing is under way to."""
-    return list(tx.exec(_OUTDATED.limit(limit), params={"since": since, "now": now}))
+    found = tx.exec(_OUTDATED.limit(limit), params={"since": since, "now": now})
+    return sorted(found, key=lambda told: -told.delivery_id)
 
 
 def forget(tx: Session, before: datetime) -> int:

@@ -67,6 +67,7 @@ class Delivery(Table, table=True):
             postgresql_where=sa.text("state = 'leased'"),
         ),
         sa.Index("ix_deliveries_recipient_tried", "recipient", "tried_at"),
+        sa.Index("ix_deliveries_recipient_due", "recipient", "due_at"),  # what somebody was told of a day
         sparse("ix_deliveries_ts", "ts"),  # the message under a button
         sa.Index("ix_deliveries_tried", "tried_at"),
         sa.Index(

@@ -132,6 +132,15 @@ def lead(machine: Machine) -> Press:
     return lambda: liam.undo_lead(liam.lead(said).undo_id)
 
 
+def time(machine: Machine) -> Press:
+    """A morning: what is due is said, lists are made, and what a note of before has overtaken is edited."""
+    post, liam = Post(machine), Hand(machine, "liam")
+    post.run("12-02 08:50")
+    machine.clock.set(at("12-02 09:30"))
+    liam.note("EXPO-2026-900 likes the pilot; send SOW by Fri")
+    return lambda: [post.run(when) for when in ("12-02 09:40", "12-02 10:40", "12-03 08:50")]
+
+
 PRESSES: dict[str, Callable[[Machine], Press]] = {
     "later": verb("later", choice="tomorrow"),
     "wait": verb("wait", who="Chen", text="budget", on=date(2026, 12, 8)),
@@ -140,11 +149,14 @@ PRESSES: dict[str, Callable[[Machine], Press]] = {
     "help": verb("ask_help", text="the discount"),
     "date": verb("date", on=date(2026, 12, 4), text="SOW"),
     "task": task, "words": words, "redact": redact, "looks": looks, "moves": moves, "status": admin, "lead": lead,
+    "time": time,
 }  # fmt: skip
 
 
 # An admin's page counts the deals; words are taken out of whatever was told since (storage.redaction says why).
 WALKS = {"status": {"deals"}, "redact": {"deliveries", "drafts"}}
+# PostgreSQL begins with the messages, of which a test has fewer than lines that they tell.
+WALKS_ON_POSTGRESQL = {"time": {"deliveries"}}
 
 
 @pytest.mark.parametrize("press", PRESSES)
@@ -153,4 +165,5 @@ def test_a_press_finds_its_rows_by_an_index(machine: Machine, press: str) -> Non
     with asked(machine.db) as told:
         pressed()
     assert len(told.statements) > 5
-    assert [walk for walk in told.walks if walk.partition(":")[0] not in WALKS.get(press, ())] == []
+    walks = WALKS.get(press) or (WALKS_ON_POSTGRESQL.get(press) if not machine.db.is_sqlite else None) or ()
+    assert [walk for walk in told.walks if walk.partition(":")[0] not in walks] == []
