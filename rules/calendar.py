@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 
 from rules import wall
 from rules.durations import Duration
-from rules.hours import PRESETS, Hours
+from rules.hours import AHEAD, PRESETS, Hours
 
 _DAY = timedelta(days=1)
 _WALK = 12
@@ -142,6 +142,11 @@ class Calendar:
     def is_open(self, at: datetime) -> bool:
         """Working, and not in a quiet span: somebody may be spoken to."""
         return any(start <= at < end for start, end in self._open_spans(self.local(at).date()))
+
+    def is_about_to_open(self, at: datetime) -> bool:
+        """The half hour before a working day, in which its list comes."""
+        opening = self.opening(self.local(at).date())
+        return opening is not None and opening - AHEAD <= at < opening
 
     def next_opening(self, at: datetime) -> datetime:
         """`at` itself when open, else the first open instant after it."""

@@ -13,7 +13,6 @@ from rules.answers import Answer, deals_in, dump, load
 from rules.answers.notes import NoteRedacted
 from rules.answers.nudges import nudge_facts
 from rules.answers.triage import TriagePost
-from rules.calendar import Calendar
 from rules.decision import NudgeDue
 from services import audit
 from services.capture import triage
@@ -22,6 +21,8 @@ from services.clock.nudges import cause_of, decide, key_of
 from services.config.versions import ActiveConfig
 from services.deps import Deps
 from services.facts import Staff
+from services.letters.hours import Unsent as Unsent  # handed on to the driver
+from services.letters.hours import why_not_now
 from services.letters.standing import standing, stands_in
 from services.lists import blocked, my_day, team_day
 from services.sending import grouping, promises, telling
@@ -38,7 +39,6 @@ from storage import told as told_rows
 from storage.db import Session
 from storage.tables import Nudge, Person
 
-GROUPS = ("nudges", "steps", "late")  # deliveries made of nudges alone: dropped when none is wanted any more
 Key = tuple[str, str, int, int | None]
 Wanted = Mapping[int | None, Mapping[Key, NudgeDue]]
 TRIES = 3  # how often a message is made anew because what it is about changed meanwhile
@@ -78,15 +78,6 @@ class Letter:
     now: datetime
     slack_id: str = ""
     dm: str = ""
-
-
-@dataclass(frozen=True)
-class Unsent:
-    """Nothing is sent now: ``dropped`` with a reason, ``gone`` (its reader left), or ``later`` at ``until``."""
-
-    why: str
-    reason: str = ""
-    until: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -133,11 +124,13 @@ def _draft(tx: Session, config: ActiveConfig, leased: Delivery, now: datetime) -
         promised = as_promised(leased)
         if reader is not None and not _stands(tx, leased, reader, promised):
             return Draft(Unsent("dropped", "unwanted"))
+        if unsent := _not_now(tx, leased, None, now):
+            return Draft(unsent)
         return Draft(_letter(tx, leased, reader, promised, now))
     staff = Staff(tx, now.year)
     staff.learn(tx, [leased.person_id])
-    if leased.kind in GROUPS and (until := _closed_until(staff, leased, now)):
-        return Draft(Unsent("later", "hours", until))
+    if unsent := _not_now(tx, leased, staff, now):
+        return Draft(unsent)
     carried = _carried(tx, leased, now)
     if leased.payload.get("instead_of"):
         reasons = unseen(tx, carried, staff, leased.person_id)
@@ -146,7 +139,7 @@ def _draft(tx: Session, config: ActiveConfig, leased: Delivery, now: datetime) -
         wanted = _decided(tx, carried, staff, config, now)
         reasons = unwanted(tx, carried, staff, wanted)
         nudges = [_as_decided(x, wanted[x.deal_id or 0]) for x in carried if x.id not in reasons]
-    if leased.kind in GROUPS and not nudges:
+    if leased.kind in promises.GROUPS and not nudges:
         return Draft(Unsent("dropped", "unwanted"), carried, reasons)
     answer = compose(tx, Sending(leased, nudges, staff, config, now))
     if answer is None:
@@ -168,7 +161,7 @@ def _stands(tx: Session, leased: Delivery, reader: Person, promised: Answer) -> 
     is_handed_on = bool(leased.payload.get("instead_of"))
     if is_handed_on and not stands_in(tx, reader, promised):
         return False
-    is_asked_for = is_handed_on or leased.op == "update" or telling.is_reply(leased.slot)
+    is_asked_for = is_handed_on or telling.is_asked_for(leased)
     return standing(tx, reader, promised, is_asked_for=is_asked_for)
 
 
@@ -232,11 +225,14 @@ def _may_see(staff: Staff, person_id: int | None, owner_id: int | None) -> bool:
     return allowed(staff.actor(person_id), Action.SEE_DEAL, DealAccess(owner_id, staff.above(owner_id)))
 
 
-def _closed_until(staff: Staff, leased: Delivery, now: datetime) -> datetime | None:
-    """When the reader's hours begin, if this is outside of them."""
-    person = staff.facts(leased.person_id)
-    hours: Calendar | None = person.delivery if person else None
-    return hours.next_opening(now) if hours and not hours.is_open(now) else None
+def _not_now(tx: Session, leased: Delivery, staff: Staff | None, now: datetime) -> Unsent | None:
+    """What nobody asked for waits for its reader's hours."""
+    if leased.person_id is None or telling.is_asked_for(leased):
+        return None
+    if staff is None:
+        staff = Staff(tx, now.year)
+        staff.learn(tx, [leased.person_id])
+    return why_not_now(staff, leased, now)
 
 
 def _letter(tx: Session, leased: Delivery, reader: Person | None, answer: Answer, now: datetime) -> Letter:

@@ -13,6 +13,7 @@ from storage import people as people_rows
 from storage.db import Session
 from storage.tables import Delivery, Person
 
+ANSWERS = (delivery_rows.REPLY, "import:")  # how the slots of answers to their reader begin
 Retold = tuple[Answer, bool]  # what a message says from now on, and whether it still asks for something
 
 
@@ -45,9 +46,9 @@ def reply(ask: Ask, answer: Answer, thread_ts: str | None = None) -> None:
         )
 
 
-def is_reply(slot: str | None) -> bool:
-    """Does a delivery in this slot answer what its reader did?"""
-    return (slot or "").startswith(delivery_rows.REPLY)
+def is_asked_for(delivery: Delivery) -> bool:
+    """Does it answer what its reader did, or stand in a message that they have? It comes at any hour then."""
+    return delivery.op == "update" or (delivery.slot or "").startswith(ANSWERS)
 
 
 def rewrite(ask: Ask, channel: str, ts: str, answer: Answer) -> None:

@@ -68,7 +68,10 @@ class Post:
         while (leased := outbox.lease(machine.deps, "w", machine.timing)) is not None:
             told = messages.prepare(machine.deps, leased)
             if isinstance(told, messages.Unsent):
-                outbox.drop(machine.deps, leased, told.reason)
+                if told.until is not None:
+                    outbox.postpone(machine.deps, leased, told.until)
+                else:
+                    outbox.drop(machine.deps, leased, told.reason)
                 continue
             place = leased.channel or f"D{leased.person_id}"
             outbox.begin(machine.deps, leased, place, machine.timing)

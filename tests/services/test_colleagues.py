@@ -252,7 +252,7 @@ def test_a_stage_that_is_entered_again_asks_who_has_it_still_no_second_time(
 ) -> None:
     liam = Hand(machine, "liam")
     for _ in range(3):
-        machine.clock.push(hours=2)
+        machine.clock.push(minutes=40)
         liam.do(stages.move, Sent(deal, "proposal", values=WHOLE))
         liam.do(stages.move, Sent(deal, "discovery", reason="not yet"))
     assert len(told(post, "chen")) == len(told(post, "pia")) == 1
