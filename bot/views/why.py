@@ -60,7 +60,7 @@ def limit(written: str, reader: Reader) -> str:
 def short(line: NudgeLine, reader: Reader, name: str = "") -> str:
     """The one grey line of a message; with `name` where the message has lines of several deals. In a message that is
     rewritten later, a *Next* that has passed is left out."""
-    then, at = reader.then, line.why.next_at
+    then, at = reader.then, line.why.next_at or line.why.up_at
     said = {"name": name, "rule": _rule(line, then), "event": _event(line.why, then)}
     if reader.told_at and at is not None and at <= reader.now:
         return reader.t("why.of_past" if name else "why.line_past", **said)
@@ -87,11 +87,14 @@ def _day(at: datetime, reader: Reader) -> str:
 def _next(line: NudgeLine, reader: Reader) -> str:
     """When its reader hears of the deal again; a manager who reads of somebody's deal hears it in their own list."""
     t, why = reader.t, line.why
+    up = formats.soon(why.up_at, reader.tz, reader.locale, reader.now) if why.up_at else ""
+    if why.next_at is None and why.next_to == "home":
+        return t("why.next_list_up" if up else "why.next_list", up=up)
     if why.next_at is None:
-        return t("why.next_list" if why.next_to == "home" else "why.next_never")
+        return t("why.next_never")
     when = formats.soon(why.next_at, reader.tz, reader.locale, reader.now)
-    if why.up_at is not None:
-        return t("why.next_both", when=when, up=formats.soon(why.up_at, reader.tz, reader.locale, reader.now))
+    if up:
+        return t("why.next_both" if up != when else "why.next_same", when=when, up=up)
     is_up = why.next_to == "manager" and not line.owner
     return t("why.next_manager" if is_up else "why.next_you", when=when)
 

@@ -43,7 +43,7 @@ class Reading:
 
 def ahead(tx: Session, facts: Mapping[int, DealFacts], by: Reading) -> dict[int, dict[str, object]]:
     """deal → what *Next* says of it: `next_at`, `next_to` (owner, manager, or home where the list has no place for it)
-    and `up_at`, when the manager hears of it that day too."""
+    and `up_at`, when the manager hears of it that day too, or next while it is on Home alone."""
     if not facts:
         return {}
     by.staff.learn(tx, (x.owner_id for x in facts.values()))
@@ -95,7 +95,7 @@ def _mine(
         return {"next_at": up, "next_to": "manager" if up else None, "up_at": None}
     places = named.get(at) if found.listed else None
     if places is not None and deal_id not in places:
-        return {"next_at": None, "next_to": "home", "up_at": None}
+        return {"next_at": None, "next_to": "home", "up_at": up}
     owner = by.staff.facts(by.reader.id)
     assert owner is not None
     same_day = up is not None and owner.delivery.local(up).date() <= owner.delivery.local(at).date()

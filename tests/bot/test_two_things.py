@@ -52,8 +52,21 @@ def test_next_says_when_the_reader_hears_of_it_and_when_their_manager_does() -> 
     assert why.short(_line(why=told), reader("zh")).endswith("（明天 09:10 也上经理的清单）")
     crowded = because(next_at=None, next_to="home")
     assert "when there's room" in why.short(_line(why=crowded), reader())
+    escalated = _line(why=because(next_at=None, next_to="home", up_at=NOW + timedelta(days=1)))
+    assert why.short(escalated, reader()).endswith(
+        "when there's room (your manager's list: tomorrow, 9:00 AM)"
+    )
+    assert why.short(escalated, reader("zh")).endswith("排得下就说（明天 09:00 也上经理的清单）")
     over = why.short(_line(why=because(next_at=None)), reader())
     assert over.endswith("nothing planned, it stays on Home")
+
+
+def test_next_names_the_hour_once_where_both_hear_of_it_then() -> None:
+    own = _line(why=because(next_at=NOW + timedelta(days=1), next_to="owner", up_at=NOW + timedelta(days=1)))
+    assert why.short(own, reader()).endswith(
+        "Next: tomorrow, 9:00 AM (the list of the manager above you, too)"
+    )
+    assert why.short(own, reader("zh")).endswith("下次：明天 09:00（也上你上级的清单）")
 
 
 def test_nobody_is_said_to_be_in_touch_who_was_silent_too_long() -> None:

@@ -115,6 +115,18 @@ def test_what_next_says_is_what_comes(machine: Machine, told: Told, seed: int) -
     check(machine, told)
 
 
+def test_what_stays_on_home_names_the_managers_list(machine: Machine, told: Told) -> None:
+    """A deal without a place in its owner's next list goes up all the same, and its owner reads when."""
+    for _ in range(7):
+        machine.deal("liam")
+    told.through("12-02 08:45")
+    crowded = [(now, line) for now, _, line in told.lines if line.why.next_to == "home"]
+    assert crowded
+    for now, line in crowded:
+        up = line.why.up_at
+        assert up == min(t for t, p, _ in told.lines if p == machine.ids["maya"] and t > now)
+
+
 def check(machine: Machine, told: Told) -> None:
     """Every promise of the past against what came."""
     kinds = set()
