@@ -22,14 +22,14 @@ from services.setup.closures import EVERYWHERE
 
 
 def off(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
-    """Days off: listed, noted, or taken back by a day that is one of them."""
+    """Days off: listed, noted, or taken back."""
     said, ask = _said(body), request.ask
     if not said:
         return ack(**render(days_off.shown(ask), request.reader))
     rest = _behind(said, "days.word_cancel")
     if rest is not None:
         days = _read(rest, request, "off.unread") if rest else None
-        answer: Answer = days_off.cancel_on(ask, days.first) if days else days_off.shown(ask)
+        answer: Answer = days_off.cancel(ask, days.first, days.last) if days else days_off.shown(ask)
     else:
         days = _read(said, request, "off.unread")
         answer = days_off.add(ask, DaysPart(first=days.first, last=days.last, name=days.name))
@@ -100,8 +100,8 @@ def _tap(
     return handler
 
 
-add = _tap(lambda request, days: days_off.add(request.ask, days))
 cancel = _tap(lambda request, days: days_off.cancel(request.ask, days.first, days.last))
+undo = _tap(lambda request, days: days_off.restore(request.ask, days))
 close_again = _tap(lambda request, days: closures.add(request.ask, days))
 open_again = _tap(lambda request, days: closures.cancel(request.ask, days))
 

@@ -1,13 +1,15 @@
 """Days on which nobody works: a person's own, the company's, and extra working days."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from storage.conditions import IS_OPEN
 from storage.tables import Closure, DayOff, Deal, Step
+
+DAY = timedelta(days=1)
 
 
 def ahead(tx: Session, person_id: int, today: date) -> list[DayOff]:
@@ -16,17 +18,32 @@ def ahead(tx: Session, person_id: int, today: date) -> list[DayOff]:
     return list(tx.exec(query.order_by(col(DayOff.first), col(DayOff.last))))
 
 
-def put(tx: Session, person_id: int, first: date, last: date, reason: str) -> None:
+def put_off(tx: Session, person_id: int, first: date, last: date, reason: str) -> None:
+    """One is off on these days: in place of what stood there, and one with what lies beside them for the same reason."""
+    cut_off(tx, person_id, first, last)
+    for one in _touching(tx, person_id, first - DAY, last + DAY):
+        if one.reason == reason:
+            first, last = min(first, one.first), max(last, one.last)
+            tx.delete(one)
     tx.add(DayOff(person_id=person_id, first=first, last=last, reason=reason))
     tx.flush()
 
 
-def drop(tx: Session, person_id: int, first: date, last: date) -> bool:
-    """Takes these days off back; False when they are not there (any more)."""
-    gone = sa.delete(DayOff).where(
-        col(DayOff.person_id) == person_id, col(DayOff.first) == first, col(DayOff.last) == last
+def cut_off(tx: Session, person_id: int, first: date, last: date) -> None:
+    """Takes these days out of a person's days off, whatever they are part of."""
+    for one in _touching(tx, person_id, first, last):
+        tx.delete(one)
+        for begin, end in ((one.first, first - DAY), (last + DAY, one.last)):
+            if begin <= end:
+                tx.add(DayOff(person_id=person_id, first=begin, last=end, reason=one.reason))
+    tx.flush()
+
+
+def _touching(tx: Session, person_id: int, first: date, last: date) -> list[DayOff]:
+    query = select(DayOff).where(
+        DayOff.person_id == person_id, col(DayOff.first) <= last, col(DayOff.last) >= first
     )
-    return bool(tx.connection().execute(gone).rowcount)
+    return list(tx.exec(query.order_by(col(DayOff.first))))
 
 
 def steps_within(tx: Session, owner_id: int, first: date, last: date) -> int:

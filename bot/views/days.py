@@ -14,6 +14,7 @@ from rules.errors import Invalid
 from rules.slack_text import clean
 
 SHOWN = 12
+MOST_IN_A_BUTTON = 2000  # characters of a value
 EVERYWHERE = "*"
 COMPANY = {  # what was done: to days that are closed, and to days that are worked
     "added": ("closed.added", "closed.added_working"),
@@ -38,9 +39,10 @@ def value(days: DaysPart) -> str:
 def off(answer: DaysOff, reader: Reader) -> Part:
     """What was done to one's own days, and what it means."""
     t, days = reader.t, bold(period(answer.days, reader))
-    if answer.done == "cancelled":
-        told = t("off.cancelled", days=days)
-        return message(told, [section(told), actions(button(t("btn.undo"), "off_add", value(answer.days)))])
+    if answer.done in ("cancelled", "restored"):
+        told = t(f"off.{answer.done}", days=days)
+        undo = _undo("off_undo", answer.days, reader) if answer.done == "cancelled" else []
+        return message(told, [section(told), *undo])
     back = formats.day(answer.back_on, reader.locale, reader.today) if answer.back_on else ""
     key = "off.known" if answer.done == "known" else "off.added" if answer.working else "off.added_free"
     lines = [t(key, days=days, count=answer.working, back=back)]
@@ -48,10 +50,18 @@ def off(answer: DaysOff, reader: Reader) -> Part:
         lines.append(t("off.meanwhile", who=answer.manager))
     if answer.steps:
         lines.append(t("off.steps", count=answer.steps))
-    undo = t("btn.undo" if answer.done == "added" else "off.cancel")
-    return message(
-        lines[0], [section("\n".join(lines)), actions(button(undo, "off_cancel", value(answer.days)))]
+    back_again = (
+        _undo("off_undo", answer.days, reader)
+        if answer.done == "added"
+        else [actions(button(t("off.cancel"), "off_cancel", value(answer.days)))]
     )
+    return message(lines[0], [section("\n".join(lines)), *back_again])
+
+
+def _undo(action: str, days: DaysPart, reader: Reader) -> list[Part | None]:
+    """*Undo*, where what stood before has room in a button."""
+    kept = value(days)
+    return [actions(button(reader.t("btn.undo"), action, kept))] if len(kept) <= MOST_IN_A_BUTTON else []
 
 
 def off_shown(answer: DaysOffShown, reader: Reader) -> Part:

@@ -5,17 +5,19 @@ from typing import ClassVar, Literal
 
 from rules.answers.base import Answer, Part
 
-DaysDone = Literal["added", "known", "cancelled"]
+DaysDone = Literal["added", "known", "cancelled", "restored"]
 
 
 class DaysPart(Part):
-    """Some days, both ends included; of the company's in which country (``*``: everywhere), and whether they are worked."""
+    """Some days, both ends included; of the company's in which country (``*``: everywhere), and whether they are worked.
+    `before`: what stood on them until they were changed, for Undo."""
 
     first: date
     last: date
     name: str = ""
     calendar: str = ""
     is_working: bool = False
+    before: tuple["DaysPart", ...] = ()
 
 
 class DaysOff(Answer):

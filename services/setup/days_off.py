@@ -1,5 +1,6 @@
 """One's own days off: noted, shown, taken back. Reminders wait, limits stand still, and nobody is told instead."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from rules.access import Action
@@ -14,9 +15,8 @@ from services.ask import Ask, once
 from services.team import access, people
 from services.team.calendars import calendars
 from storage import days_off as rows
-from storage import deal_lists
+from storage import deal_lists, locks
 from storage import deals as deal_rows
-from storage import people as people_rows
 from storage.db import Session
 from storage.tables import DayOff
 
@@ -24,39 +24,65 @@ from storage.tables import DayOff
 @once("off.add")
 def add(ask: Ask, tx: Session, days: DaysPart) -> Answer:
     """Notes days off; said again, or of days that are noted already, it says so. Raises Invalid."""
-    access.authorize(tx, ask.actor, Action.SEE_SELF, None, ask.now)
-    people_rows.held(tx, ask.actor.id)
+    noted = _held(ask, tx)
     if fault := fault_of(days.first, days.last, ask.today):
         raise Invalid(fault, faults={"last": fault})
-    noted = rows.ahead(tx, ask.actor.id, ask.today)
-    known = next((x for x in noted if x.first <= days.first and days.last <= x.last), None)
-    if known is not None:
-        return _told(ask, tx, "known", _part(known))
+    stood = _within(noted, days)
+    if _count(stood) == _count([days]):
+        whole = next((x for x in noted if x.first <= days.first and days.last <= x.last), days)
+        return _told(ask, tx, "known", whole)
+    if _count(noted) - _count(stood) + _count([days]) > MOST:
+        raise Invalid("off.too_many", faults={"last": "off.too_many"}, most=MOST)
     working = _working(_calendar(ask, tx, days.first), days)
-    rows.put(tx, ask.actor.id, days.first, days.last, days.name)
+    rows.put_off(tx, ask.actor.id, days.first, days.last, days.name)
     _changed(ask, tx, "person.off", days)
-    return _told(ask, tx, "added", days, working)
+    return _told(ask, tx, "added", days.model_copy(update={"before": stood}), working)
 
 
 @once("off.cancel")
 def cancel(ask: Ask, tx: Session, first: date, last: date) -> Answer:
-    """One works on these days after all; pressed twice, it says the same. Raises NotFound."""
-    access.authorize(tx, ask.actor, Action.SEE_SELF, None, ask.now)
-    people_rows.held(tx, ask.actor.id)
+    """One works on these days after all, whatever days off they are part of. Raises Invalid, NotFound."""
     days = DaysPart(first=first, last=last)
-    if rows.drop(tx, ask.actor.id, first, last):
-        _changed(ask, tx, "person.off_cancel", days)
-    return DaysOff(done="cancelled", days=days)
-
-
-def cancel_on(ask: Ask, day: date) -> Answer:
-    """As `cancel`, of the days off that this day is one of. Raises NotFound."""
-    with ask.deps.db.read() as tx:
-        noted = rows.ahead(tx, ask.actor.id, ask.today)
-    found = next((x for x in noted if x.first <= day <= x.last), None)
-    if found is None:
+    stood = _within(_held(ask, tx), days)
+    if not stood:
         raise NotFound("off.not_noted")
-    return cancel(ask, found.first, found.last)
+    rows.cut_off(tx, ask.actor.id, first, last)
+    _changed(ask, tx, "person.off_cancel", days)
+    told = DaysPart(first=max(first, stood[0].first), last=min(last, stood[-1].last), before=stood)
+    return DaysOff(done="cancelled", days=told)
+
+
+@once("off.restore")
+def restore(ask: Ask, tx: Session, days: DaysPart) -> Answer:
+    """Undo: on these days one is off as one was before. Raises Invalid."""
+    _held(ask, tx)
+    if fault := fault_of(days.first, days.last, ask.today):
+        raise Invalid(fault)
+    rows.cut_off(tx, ask.actor.id, days.first, days.last)
+    for one in _within(days.before, days):
+        rows.put_off(tx, ask.actor.id, one.first, one.last, one.name)
+    _changed(ask, tx, "person.off_undo", days)
+    return DaysOff(done="restored", days=DaysPart(first=days.first, last=days.last))
+
+
+def _held(ask: Ask, tx: Session) -> list[DaysPart]:
+    """One's days off ahead; nobody else changes them until the transaction ends."""
+    access.authorize(tx, ask.actor, Action.SEE_SELF, None, ask.now)
+    locks.hold(tx, f"off:{ask.actor.id}")
+    return [_part(x) for x in rows.ahead(tx, ask.actor.id, ask.today)]
+
+
+def _within(noted: Iterable[DaysPart], days: DaysPart) -> tuple[DaysPart, ...]:
+    """What lies on these days, cut off at their ends."""
+    return tuple(
+        x.model_copy(update={"first": max(x.first, days.first), "last": min(x.last, days.last)})
+        for x in noted
+        if x.first <= days.last and days.first <= x.last
+    )
+
+
+def _count(noted: Iterable[DaysPart]) -> int:
+    return sum((x.last - x.first).days + 1 for x in noted)
 
 
 def shown(ask: Ask) -> DaysOffShown:

@@ -36,6 +36,8 @@ def form(ask: Ask) -> SettingsForm:
 def save(ask: Ask, tx: Session, filled: SettingsFilled) -> Answer:
     """Holds from now on, also for what is planned already. Raises Invalid by field."""
     access.authorize(tx, ask.actor, Action.SEE_SELF, None, ask.now)
+    ids = [deal.id for deal in deal_lists.running(tx, [ask.actor.id])]
+    deal_rows.hold(tx, ids)
     person = people_rows.held(tx, ask.actor.id)
     assert person is not None
     own, before = _hours(filled), _now(person, ask.now.year)
@@ -52,8 +54,6 @@ def save(ask: Ask, tx: Session, filled: SettingsFilled) -> Answer:
     if after != before:
         told = {"before": before.model_dump(mode="json"), "after": after.model_dump(mode="json")}
         audit.record(tx, person.id, "person.settings", f"person:{person.id}", now=ask.now, **told)
-        ids = [deal.id for deal in deal_lists.running(tx, [person.id])]
-        deal_rows.hold(tx, ids)
         deal_rows.look_again(tx, ids, ask.now)
     return SettingsSaved(now=after, locale=language(person))
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, date, datetime, time
 from typing import Any
 
 import pytest
@@ -13,11 +14,14 @@ from rules.answers.days import CompanyDays, DaysOff, DaysPart
 from rules.errors import Invalid, NotFound, Refused
 from rules.periods import NoPeriod, Period
 from services import status
-from services.setup import closures, days_off
+from services.setup import closures, days_off, my_settings
 from services.team.calendars import calendars
 from services.team.people import zone_of
+from storage import deals as deal_rows
+from storage import people as people_rows
 from storage.tables import Audit, Closure, DayOff, Deal, Person
 from tests.services.hand import Hand
+from tests.services.interleaving import LONGEST, until_it_waits
 from tests.services.machine import Machine
 
 WEEK = DaysPart(first=date(2026, 11, 25), last=date(2026, 11, 27))  # Wednesday to Friday; it is Tuesday
@@ -87,12 +91,68 @@ def test_days_off_say_what_they_mean_and_are_taken_back(machine: Machine, liam: 
     )
     assert liam.do(days_off.add, WEEK).done == "known"
     assert days_off.shown(liam.ask()).days == (WEEK,)
-    assert days_off.cancel_on(liam.ask("k"), date(2026, 11, 26)).done == "cancelled"  # type: ignore[attr-defined]
     assert liam.do(days_off.cancel, WEEK.first, WEEK.last).done == "cancelled"
     assert machine.rows(DayOff) == []
     assert [x.action for x in machine.rows(Audit) if "off" in x.action] == ["person.off", "person.off_cancel"]
     with pytest.raises(NotFound, match="off.not_noted"):
-        days_off.cancel_on(liam.ask("other"), date(2026, 11, 26))
+        liam.do(days_off.cancel, WEEK.first, WEEK.last)
+
+
+def days(first: str, last: str, **values: Any) -> DaysPart:
+    return DaysPart(
+        first=date.fromisoformat(f"2026-{first}"), last=date.fromisoformat(f"2026-{last}"), **values
+    )
+
+
+def off(hand: Hand) -> list[tuple[str, str, str]]:
+    return [(f"{x.first:%m-%d}", f"{x.last:%m-%d}", x.name) for x in days_off.shown(hand.ask()).days]
+
+
+def test_days_off_that_overlap_or_touch_are_one_and_one_of_them_is_cancelled_alone(liam: Hand) -> None:
+    liam.do(days_off.add, days("12-01", "12-04"))
+    liam.do(days_off.add, days("12-03", "12-09"))
+    liam.do(days_off.add, days("12-10", "12-11"))
+    assert off(liam) == [("12-01", "12-11", "")]
+    four = date(2026, 12, 4)
+    assert liam.do(days_off.cancel, four, four).days.last == four
+    assert off(liam) == [("12-01", "12-03", ""), ("12-05", "12-11", "")]
+    assert liam.do(days_off.add, days("12-02", "12-03")).done == "known"
+
+
+def test_undo_of_days_off_restores_what_stood(liam: Hand) -> None:
+    liam.do(days_off.add, days("12-01", "12-04", name="Rome"))
+    liam.do(days_off.add, days("12-08", "12-08"))
+    stood = off(liam)
+    added = liam.do(days_off.add, days("12-03", "12-10", name="leave"))
+    assert off(liam) == [("12-01", "12-02", "Rome"), ("12-03", "12-10", "leave")]
+    assert liam.do(days_off.restore, added.days).done == "restored"
+    assert off(liam) == stood
+    cancelled = liam.do(days_off.cancel, date(2026, 12, 2), date(2026, 12, 9))
+    assert off(liam) == [("12-01", "12-01", "Rome")]
+    liam.do(days_off.restore, cancelled.days)
+    assert off(liam) == stood
+
+
+def test_no_more_than_a_year_of_days_off_in_all(liam: Hand) -> None:
+    liam.do(days_off.add, DaysPart(first=date(2026, 12, 1), last=date(2027, 10, 31)))
+    with pytest.raises(Invalid, match="off.too_many"):
+        liam.do(days_off.add, DaysPart(first=date(2027, 11, 15), last=date(2028, 1, 31)))
+
+
+def test_days_off_and_settings_hold_no_person_while_they_wait_for_a_deal(
+    machine: Machine, liam: Hand
+) -> None:
+    deal_id = liam.lead("Acme Robotics, Tom Chen 13800001111, expo").head.deal_id
+    settings = my_settings.form(liam.ask()).now.model_copy(update={"open": time(8)})
+    acts = [lambda: liam.do(days_off.add, WEEK), lambda: liam.do(my_settings.save, settings)]
+    for act in acts if not machine.db.is_sqlite else ():
+        with ThreadPoolExecutor(1) as pool:
+            with machine.db.write() as tx:  # as whoever logs a note does
+                deal_rows.hold(tx, [deal_id])
+                other = pool.submit(act)
+                until_it_waits(machine.db, other)
+                people_rows.touched(tx, liam.person, deal_id)
+            other.result(LONGEST)  # neither was told to try again
 
 
 def test_days_that_cannot_be_are_refused(machine: Machine, liam: Hand) -> None:
