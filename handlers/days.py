@@ -102,7 +102,7 @@ def _tap(
 
 cancel = _tap(lambda request, days: days_off.cancel(request.ask, days.first, days.last))
 undo = _tap(lambda request, days: days_off.restore(request.ask, days))
-close_again = _tap(lambda request, days: closures.add(request.ask, days))
+close_undo = _tap(lambda request, days: closures.restore(request.ask, days))
 open_again = _tap(lambda request, days: closures.cancel(request.ask, days))
 
 

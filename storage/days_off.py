@@ -1,6 +1,6 @@
 """Days on which nobody works: a person's own, the company's, and extra working days."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 import sqlalchemy as sa
@@ -68,21 +68,22 @@ def closures_ahead(tx: Session, today: date) -> list[Closure]:
     return list(tx.exec(query.order_by(col(Closure.calendar), col(Closure.on))))
 
 
-def closures_on(tx: Session, days: Iterable[date], calendar: str) -> list[Closure]:
-    """What stands for these days in one calendar."""
-    query = select(Closure).where(col(Closure.on).in_(list(days)), Closure.calendar == calendar)
-    return list(tx.exec(query.order_by(col(Closure.on))))
+def closures_on(tx: Session, first: date, last: date, calendar: str | None = None) -> list[Closure]:
+    """What stands for these days in one calendar, or in any."""
+    query = select(Closure).where(col(Closure.on).between(first, last))
+    if calendar is not None:
+        query = query.where(Closure.calendar == calendar)
+    return list(tx.exec(query.order_by(col(Closure.calendar), col(Closure.on))))
 
 
-def put_closures(tx: Session, days: Iterable[date], calendar: str, is_working: bool, name: str) -> None:
-    """Sets these days, in place of what stood for them."""
-    wanted = list(days)
-    drop_closures(tx, wanted, calendar)
-    tx.add_all(Closure(on=day, calendar=calendar, is_working=is_working, name=name) for day in wanted)
-    tx.flush()
+def put_closures(tx: Session, days: Sequence[date], calendar: str, is_working: bool, name: str) -> None:
+    """Sets these days, one behind the other, in place of what stood for them."""
+    drop_closures(tx, days[0], days[-1], calendar)
+    new = [{"on": day, "calendar": calendar, "is_working": is_working, "name": name} for day in days]
+    tx.connection().execute(sa.insert(Closure), new)
 
 
-def drop_closures(tx: Session, days: Iterable[date], calendar: str) -> None:
+def drop_closures(tx: Session, first: date, last: date, calendar: str) -> None:
     """These days are as the calendar has them."""
-    gone = sa.delete(Closure).where(col(Closure.on).in_(list(days)), col(Closure.calendar) == calendar)
+    gone = sa.delete(Closure).where(col(Closure.on).between(first, last), col(Closure.calendar) == calendar)
     tx.connection().execute(gone)

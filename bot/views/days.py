@@ -20,6 +20,8 @@ COMPANY = {  # what was done: to days that are closed, and to days that are work
     "added": ("closed.added", "closed.added_working"),
     "known": ("closed.known", "closed.known_working"),
     "cancelled": ("closed.cancelled", "closed.cancelled"),
+    "restored": ("closed.restored", "closed.restored"),
+    "none": ("closed.not_noted", "closed.not_noted"),
 }
 
 
@@ -100,13 +102,15 @@ def company(answer: CompanyDays, reader: Reader) -> Part:
     t, days = reader.t, answer.days
     key = COMPANY[answer.done][days.is_working]
     told = t(key, days=bold(period(days, reader)), where=_where(days, reader))
+    if answer.done == "none":
+        return message(told, [section(told), *rows(answer.standing, "closed_cancel", reader)])
     note = t("closed.people", count=answer.people) if answer.done != "known" else ""
-    undo = button(
-        t("off.cancel" if answer.done == "known" else "btn.undo"),
-        "closed_add" if answer.done == "cancelled" else "closed_cancel",
-        value(days),
-    )
-    return message(told, [section("\n".join(x for x in (told, note) if x)), actions(undo)])
+    back_again: list[Part | None] = []
+    if answer.done == "known":
+        back_again = [actions(button(t("off.cancel"), "closed_cancel", value(days)))]
+    elif answer.done != "restored":
+        back_again = _undo("closed_undo", days, reader)
+    return message(told, [section("\n".join(x for x in (told, note) if x)), *back_again])
 
 
 def company_shown(answer: CompanyDaysShown, reader: Reader) -> Part:

@@ -5,7 +5,7 @@ from typing import ClassVar, Literal
 
 from rules.answers.base import Answer, Part
 
-DaysDone = Literal["added", "known", "cancelled", "restored"]
+DaysDone = Literal["added", "known", "cancelled", "restored", "none"]
 
 
 class DaysPart(Part):
@@ -41,12 +41,14 @@ class DaysOffShown(Answer):
 
 
 class CompanyDays(Answer):
-    """The company closes, works on a day off, or neither any more; ``people`` go by it."""
+    """The company closes, works on a day off, or neither any more; ``people`` go by it. `standing`: what is set for
+    others, where nothing was to be cancelled."""
 
     kind: ClassVar[str] = "days.company"
     done: DaysDone
     days: DaysPart
     people: int = 0
+    standing: tuple[DaysPart, ...] = ()
 
 
 class CompanyDaysShown(Answer):

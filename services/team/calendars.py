@@ -80,12 +80,14 @@ def calendar_of(person: Person, closures: Iterable[Shut], offs: Iterable[Off], y
     base = _base(person.calendar, (year - 1, year, year + 1))
     own = person.prefs.get(HOURS) if person.prefs else None
     mine = [c for c in closures if c.calendar in ("*", person.calendar)]
+    # What a country has for a day of its own goes before what everybody has.
+    on = {c.on: c.is_working for c in sorted(mine, key=lambda c: c.calendar != "*")}
     return Calendar(
         zone=person.home_tz or person.slack_tz,
         week=own_hours.load(own).week if own else base.week,
         holidays=base.holidays,
-        make_up=base.make_up | {c.on for c in mine if c.is_working},
-        closures=frozenset(c.on for c in mine if not c.is_working),
+        make_up=base.make_up | {day for day, is_working in on.items() if is_working},
+        closures=frozenset(day for day, is_working in on.items() if not is_working),
         days_off=_days(offs),
         name=person.calendar,
     )

@@ -201,6 +201,48 @@ def test_who_may_close_the_company(machine: Machine, liam: Hand, maya: Hand) -> 
     ]  # fmt: skip
 
 
+def company(hand: Hand) -> list[tuple[str, str, str, str, bool]]:
+    told = closures.shown(hand.ask()).days
+    return [(f"{x.first:%m-%d}", f"{x.last:%m-%d}", x.calendar, x.name, x.is_working) for x in told]
+
+
+def test_undo_of_company_days_restores_what_stood(maya: Hand) -> None:
+    maya.do(closures.add, days("12-25", "12-25", calendar="*", name="Christmas"))
+    maya.do(closures.add, days("12-26", "12-26", calendar="*", name="stock", is_working=True))
+    stood = company(maya)
+    party = days("12-24", "12-26", calendar="*", name="Party")
+    assert maya.do(closures.restore, maya.do(closures.add, party).days).done == "restored"
+    assert company(maya) == stood
+    cancelled = maya.do(closures.cancel, party)
+    assert company(maya) == []
+    maya.do(closures.restore, cancelled.days)
+    assert company(maya) == stood
+
+
+def test_a_cancel_says_what_is_so(maya: Hand) -> None:
+    maya.do(closures.add, days("12-24", "12-24", calendar="cn"))
+    none = maya.do(closures.cancel, days("12-24", "12-24", calendar="*"))
+    assert (none.done, [x.calendar for x in none.standing]) == ("none", ["cn"])
+    assert len(company(maya)) == 1
+    maya.do(closures.add, days("12-01", "12-31", calendar="*"))
+    maya.do(closures.add, DaysPart(first=date(2027, 1, 1), last=date(2027, 3, 1), calendar="*"))
+    for line in closures.shown(maya.ask()).days:  # each of them can be cancelled whole
+        assert maya.do(closures.cancel, line).done == "cancelled"
+    assert company(maya) == []
+    with pytest.raises(Invalid, match="closed.long"):
+        maya.do(closures.cancel, DaysPart(first=date(2026, 12, 1), last=date(2027, 3, 1), calendar="*"))
+    with pytest.raises(Invalid):
+        maya.do(closures.cancel, DaysPart(first=date.min, last=date.max, calendar="*"))
+
+
+def test_a_country_s_own_day_goes_before_everybody_s(machine: Machine, maya: Hand, liam: Hand) -> None:
+    maya.do(closures.add, days("12-30", "12-30", calendar="*"))
+    maya.do(closures.add, days("12-30", "12-30", calendar="cn", is_working=True))
+    with machine.db.read() as tx:
+        found = calendars(tx, [liam.person], 2026)[liam.person.id]
+    assert found.is_working(date(2026, 12, 30))
+
+
 def test_a_closure_moves_everybodys_limits_and_a_make_up_day_back(machine: Machine, maya: Hand) -> None:
     deal_id = machine.deal("liam")
     tick.run(machine.deps)
