@@ -29,8 +29,11 @@ class Hours:
         return min(max(clock, self.open), self.close)
 
     def list_clock(self, clock: time) -> time:
-        """When a list of this clock comes: at most half an hour before one begins, and while one works."""
-        return min(max(clock, self._before), self.close)
+        """When a list of this clock comes: at most half an hour before one begins, and while one may be spoken to; in a
+        quiet time it waits for its end, and where one has left by then it comes with the start of the day."""
+        at = max(clock, self._before)
+        at = next((end for start, end in self.quiet if start <= at < end), at)
+        return at if at < self.close else self._before
 
     @cached_property
     def _before(self) -> time:

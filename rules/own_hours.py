@@ -8,7 +8,8 @@ from typing import Any
 
 from rules.hours import Hours
 
-SHORTEST = timedelta(hours=2)  # of a day: less leaves no room for a list and an answer
+SHORTEST = timedelta(hours=4)  # of a day
+FEWEST = 3  # days a week: with less, limits would hardly run, and nobody above would hear
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +34,8 @@ def fault(
     days: Iterable[int], start: time | None, end: time | None, quiet: tuple[time | None, time | None]
 ) -> Mapping[str, str]:
     """What is wrong: the field → the key of its sentence; empty when nothing is."""
-    if not list(days):
-        return {"days": "settings.no_day"}
+    if len(set(days)) < FEWEST:
+        return {"days": "settings.few_days"}
     if start is None or end is None:
         return {"open" if start is None else "close": "settings.no_hour"}
     if _length(start, end) < SHORTEST:

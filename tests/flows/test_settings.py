@@ -14,7 +14,7 @@ def test_settings_from_home(world: World) -> None:
     form = world.slack.wait_for(dana.views)[-1]
     assert "Public holidays: China" in text_of(form)
     wrong = dana.submit(form, {"open": "11:00", "close": "11:30"})
-    assert wrong["errors"] == {"close": "That leaves less than two working hours"}
+    assert wrong["errors"] == {"close": "That leaves less than four working hours a day"}
     sent = dana.submit(form, {"open": "11:00", "close": "20:00", "language": "简体中文"})
     assert sent["result"] == "updated"
     assert "周一到周五上班，11:00–20:00" in text_of(dana.views()[-1])

@@ -182,3 +182,18 @@ def test_a_limit_names_its_unit() -> None:
     assert CN.add(start, Duration(60, "d")) == start + timedelta(days=60)
     assert CN.add(start, Duration(30, "min")) == start + timedelta(minutes=30)
     assert CN.add(start, Duration(4, "wh")) == cn("2026-11-25T10:30")
+
+
+@pytest.mark.parametrize(
+    ("hours", "comes"),
+    [
+        (Hours(time(9), time(18)), time(8, 30)),
+        (Hours(time(11), time(20)), time(10, 30)),
+        (Hours(time(7), time(18), ((time(8), time(10)),)), time(10)),  # a quiet time is quiet
+        (Hours(time(7), time(18), ((time(7), time(8, 30)),)), time(8, 30)),
+        (Hours(time(0), time(6)), time(0)),  # with the start of the day, not its end
+        (Hours(time(3), time(8, 30), ((time(8), time(8, 30)),)), time(2, 30)),
+    ],
+)
+def test_a_list_comes_while_one_may_be_spoken_to(hours: Hours, comes: time) -> None:
+    assert hours.list_clock(time(8, 30)) == comes

@@ -81,9 +81,11 @@ def test_own_hours_hold_for_limits_deliveries_and_lists(machine: Machine, liam: 
 def test_hours_that_cannot_be_are_named_by_their_field(machine: Machine, liam: Hand) -> None:
     wrong: list[tuple[dict[str, Any], str]] = [
         ({"days": ()}, "days"),
+        ({"days": (5, 6)}, "days"),  # seven working days would be a month, and nobody above would hear
         ({"open": None}, "open"),
         ({"close": time(10)}, "close"),
         ({"close": time(11, 30)}, "close"),
+        ({"close": time(14, 59), "quiet_from": None, "quiet_to": None}, "close"),
         ({"quiet_to": None}, "quiet_to"),
         ({"quiet_from": time(16)}, "quiet_to"),
         ({"quiet_to": time(21)}, "quiet_to"),
