@@ -2,7 +2,7 @@
 of it, kept to repeat it or to bring it back. That there was a note, by whom and when stays."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from rules.answers import dump
@@ -22,6 +22,9 @@ from storage import undos as undo_rows
 from storage.db import Session
 from storage.tables import AuditValue, Deal, Note, Undo
 
+# So much older than a note may a message be that was made to say its words later (`clock.overtaken`): four days since it
+# was sent, and days off before that.
+RETOLD = timedelta(days=31)
 WORDS = ("agreed", "next_text", "raw", "quote")  # what audited changes and ways back tell of a note
 EDITED = (
     NoteRedacted.kind,
@@ -102,7 +105,7 @@ def _rewrite_told(
 
     for answer in rows.answers(tx, about, since):
         answer.answer = clean(answer.answer)
-    for sent in rows.messages_naming(tx, about, since):
+    for sent in rows.messages_naming(tx, about, since - RETOLD):
         payload = clean(sent.payload)
         if payload == sent.payload:
             continue

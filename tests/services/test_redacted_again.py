@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from rules.answers.digests import MorningList
 from rules.exchange.outcome import Outcome
 from services.deals import story
 from services.exchange import export
@@ -17,6 +18,7 @@ from tests.services.canary import CANARY, left
 from tests.services.hand import Hand
 from tests.services.lead_tables import HERE, as_file
 from tests.services.machine import Machine
+from tests.services.mornings import Post, at
 
 
 def everything(machine: Machine) -> Exported:
@@ -67,3 +69,22 @@ def test_a_note_that_a_file_brought_is_emptied_everywhere(machine: Machine, liam
     note = next(n for n in machine.rows(Note) if CANARY in n.agreed)
     Hand(machine, "maya").do(story.redact, note.id)
     assert [row.partition(":")[0] for row in left(machine)] == ["steps"]  # a step of its own line, of no note
+
+
+def test_nor_do_words_stay_in_an_older_message_that_came_to_say_them(
+    machine: Machine, liam: Hand, post: Post
+) -> None:
+    """A list told the step of its day; a newer step stands in it, and the list is too old to be brought up to date."""
+    deal = machine.deal()
+    liam.note("talked // call them Nov 25", deal_id=deal)
+    post.run()
+    post.run("11-25 08:30")
+    machine.clock.set(at("11-25 10:00"))
+    saved = Hand(machine, "maya").note(
+        f"EXPO-2026-001 talked to their boss; send the {CANARY} list by Dec 10", deal_id=deal
+    )
+    post.run("11-25 10:05")
+    assert any(CANARY in str(answer) for _, answer in post.as_it_stands(MorningList))
+    machine.clock.set(at("12-01 10:00"))
+    Hand(machine, "maya").do(story.redact, saved.note_id)
+    assert left(machine) == []
