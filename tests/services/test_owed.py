@@ -118,7 +118,6 @@ def closed(machine: Machine, deal: int) -> None:
     liam.do(lambda ask: stages.close(ask, deal, state="lost", reason="price", words="too dear"))
 
 
-@pytest.mark.one_on_postgresql
 @pytest.mark.parametrize("end", [filled, filed, waived, moved_back, closed])
 def test_whatever_brings_it_ends_the_chase(
     machine: Machine, post: Post, deal: int, end: Callable[[Machine, int], None]

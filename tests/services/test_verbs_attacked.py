@@ -47,7 +47,6 @@ def other_team(machine: Machine) -> int:
 # -- rights at the moment of sending --------------------------------------------------------------------
 
 
-@pytest.mark.one_on_postgresql
 @pytest.mark.parametrize("how", ["owner", "void", "lost", "team"])
 def test_a_promised_request_for_help_is_not_sent_to_who_may_not_see_the_deal_any_more(
     machine: Machine, post: Post, how: str
