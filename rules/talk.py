@@ -106,6 +106,14 @@ _PLAIN = frozenset(
     )
 )
 
+_ANYTHING = frozenset(
+    words(
+        """everything everyone everybody anything anyone anybody something someone nothing nobody life weather work business
+        team family weekend morning afternoon evening day week month year time lunch dinner coffee traffic stuff things thing
+        things' going-on up new news there here"""
+    )
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Talk:
@@ -137,6 +145,14 @@ def heard(text: str) -> Talk:
     if _ASK_END.search(said) or (_ASKS.match(said) and not _TELLS.search(said)):
         return Talk("question")
     return Talk("note")
+
+
+def may_name(about: str) -> bool:
+    """May these words name a customer? In small letters only few of them, and none that everybody says."""
+    said = about.split()
+    if not about or not about[0].islower():
+        return bool(about)
+    return len(said) <= 3 and not any(word.strip("?.!,'").lower() in _PLAIN | _ANYTHING for word in said)
 
 
 _WHOLE: tuple[tuple[Sort, re.Pattern[str]], ...] = (

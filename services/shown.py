@@ -114,3 +114,11 @@ def sign_on(facts: DealFacts, calendar: Calendar, now: datetime, rules: LadderRu
     """By when it was to be signed, if that day is over and still to be asked about."""
     is_past = any(clock.rule == "date" for clock in running(facts, calendar, now, rules))
     return facts.sign_on if is_past else None
+
+
+def closed_reason(pipeline: Pipeline, deal: Deal, locale: str) -> str:
+    """Why it was lost, or is no lead, with what was written to it; empty where nobody said."""
+    known = (*pipeline.loss_reasons, *pipeline.invalid_reasons)
+    found = next((r for r in known if r.key == deal.lost_reason), None)
+    words = [found.name.of(locale) if found else "", deal.lost_detail or ""]
+    return " · ".join(w for w in words if w)

@@ -62,7 +62,12 @@ def _my_head(answer: MorningList, reader: Reader) -> str:
     count = len(answer.lines) + answer.more or drafts
     if not open_:
         return t("myday.all_done")
-    return t("myday.head", count=count) if count > 1 else t("myday.one")
+    if count == 1:
+        return t("myday.one")
+    if answer.new is None or not answer.deals or answer.new == count:
+        return t("myday.head", count=count)
+    key = "myday.head_new" if answer.new else "myday.head_still"
+    return t(key, count=count, new=answer.new, still=count - answer.new)
 
 
 def _my_day(answer: MorningList, reader: Reader) -> list[Part | None]:

@@ -43,6 +43,7 @@ DONE = {
     "they_moving": "done.they_moving",
     "over_lost": "done.over_lost",
     "over_invalid": "done.over_invalid",
+    "over_lost_why": "done.over_lost_why",
     "over_won": "done.over_won",
     "push": "done.push",
     "park": "done.park",
@@ -51,6 +52,11 @@ DONE = {
     "gone": "done.gone",
     "elsewhere": "done.elsewhere",
 }
+
+WHY = {
+    "over_lost": "done.over_lost_why",
+    "over_invalid": "done.over_invalid_why",
+}  # where the reason is known
 
 
 def name_of(line: NudgeLine, reader: Reader) -> str:
@@ -290,7 +296,7 @@ def done(answer: Done, name: str, reader: Reader) -> str:
         when = formats.moment(answer.until, reader.tz, reader.locale, reader.now)
     elif answer.on is not None:
         when = formats.day(answer.on, reader.locale, reader.today)
-    key = DONE.get(answer.verb, "done.gone")
+    key = DONE.get(f"{answer.verb}_why" if answer.text else "") or DONE.get(answer.verb, "done.gone")
     who = answer.who or reader.t("list.comma").join(answer.whose)
     text = answer.text or (reader.t("nudge.step_any") if answer.verb == "date" else "")
     return reader.t(key, name=name, when=when, who=who, text=text)

@@ -10,7 +10,8 @@ from rules.answers.nudges import Done, NudgeLine, Reminder
 
 class MorningList(Reminder):
     """*My day* of one rep, most important first; `drafts` wait for a source longer than a working day.
-    `more` and `more_drafts` are on Home; `unrated`: currencies of these deals that have no rate."""
+    `more` and `more_drafts` are on Home; `unrated`: currencies of these deals that have no rate. `deals` are all that it
+    counts; `new`: how many of them the last list did not count (None: it is not known)."""
 
     kind: ClassVar[str] = "morning"
     lines: tuple[NudgeLine, ...] = ()
@@ -18,6 +19,8 @@ class MorningList(Reminder):
     drafts: tuple[DealHead, ...] = ()
     more_drafts: int = 0
     unrated: tuple[str, ...] = ()
+    deals: tuple[int, ...] = ()
+    new: int | None = None
 
 
 GONE = ("lost", "invalid")  # closed, and nobody's success

@@ -19,6 +19,7 @@ from services.sending.composing import Sending
 from services.team import access
 from services.team.people import language, local
 from storage import books
+from services.team.people import actor_of, language, local
 from storage import deals as deal_rows
 from storage import deliveries as delivery_rows
 from storage import people as people_rows
@@ -107,6 +108,8 @@ def _as_now(tx: Session, config: ActiveConfig, told: Told, now: datetime, line: 
     if not access.sees(tx, told.reader, told.deal):
         return _elsewhere(tx, told.deal, told.reader, line)
     fate = _fate(tx, line, told)
+    """The line with what has happened; one that its reader answered stands, until the deal is none of theirs."""
+    fate = _fate(tx, config, line, told)
     if line.done is not None and not line.done.noticed:
         is_told = line.done.verb in FINAL or fate is None
         return line if is_told else line.model_copy(update={"done": _noticed(fate)})
@@ -139,11 +142,11 @@ def _noticed(done: Done | None) -> Done | None:
     return done.model_copy(update={"noticed": True}) if done is not None else None
 
 
-def _fate(tx: Session, line: NudgeLine, told: Told) -> Done | None:
+def _fate(tx: Session, config: ActiveConfig, line: NudgeLine, told: Told) -> Done | None:
     """It is over, or somebody else's by now."""
     deal = told.deal
     if deal.state != "open":
-        return over(deal)
+        return over(tx, config.pipeline, deal, actor_of(tx, told.reader), told.locale)
     was_theirs = not line.owner and deal.owner_id != told.reader.id
     is_given = deal.owner_since is not None and deal.owner_since >= told.at
     return _given(tx, deal) if was_theirs or (line.owner and is_given) else None

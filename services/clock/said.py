@@ -4,11 +4,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from rules.access import Action, Actor
+from rules.access import Action, Actor, allowed
 from rules.answers import Answer, dump, load
 from rules.answers.digests import HelpAsked, ManagerList, MorningList, VerbDone
 from rules.answers.nudges import Done, NudgeLine, NudgeMessage
 from rules.errors import NotFound
+from rules.pipeline import Pipeline
 from services import shown
 from services.ask import Ask
 from services.clock import nudge_lines, standing_lines
@@ -26,9 +27,13 @@ ENDED = ("won", "lost", "invalid")
 FINAL = ("lost", "invalid", "reassigned", *(f"over_{state}" for state in ENDED))
 
 
-def over(deal: Deal) -> Done:
-    """What is said of a deal that does not run any more: how it ended."""
-    return Done(verb=f"over_{deal.state}" if deal.state in ENDED else "gone")
+def over(tx: Session, pipeline: Pipeline, deal: Deal, reader: Actor, locale: str) -> Done:
+    """What is said of a deal that does not run any more: how it ended, and why, to who may see it still."""
+    if deal.state not in ENDED:
+        return Done(verb="gone")
+    is_seen = allowed(reader, Action.SEE_DEAL, access.facts(tx, deal))
+    why = shown.closed_reason(pipeline, deal, locale) if is_seen else ""
+    return Done(verb=f"over_{deal.state}", text=why)
 
 
 @dataclass(frozen=True)

@@ -90,7 +90,10 @@ def act(ask: Ask, tx: Session, verb: str, pressed: Pressed, filled: VerbFilled) 
 
     A closed deal, or one that belongs to somebody else by now, answers with how it stands."""
     deal = access.deal_for(tx, ask.actor, RIGHTS.get(verb, Action.ANSWER_NUDGE), pressed.deal_id, ask.now)
-    done = over(deal) if deal.state != "open" else ACTS[verb](ask, tx, deal, pressed, filled)
+    if deal.state != "open":
+        done = over(tx, ask.pipeline, deal, ask.actor, language(ask.person))
+    else:
+        done = ACTS[verb](ask, tx, deal, pressed, filled)
     return rewritten(tx, ask.actor, pressed, deal, done)
 
 

@@ -153,7 +153,7 @@ def card(
         files=tuple(f.name for f in file_rows.of_deal(tx, deal.id)),
         owed=tuple(OwedShown(name=name, until=until) for name, until in promised),
         waived=waived,
-        closed_reason=_reason(pipeline, deal, locale),
+        closed_reason=shown.closed_reason(pipeline, deal, locale),
         permalink=deal.permalink,
         team=tuple(p.name for p in deal_team.people_of(tx, deal.id)),
         **_rights(actor, may, deal),
@@ -184,13 +184,6 @@ def _rights(actor: Actor, about: DealAccess, deal: Deal) -> _Rights:
 def _blocker(pipeline: Pipeline, deal: Deal, locale: str) -> str | None:
     found = next((b for b in pipeline.blockers if b.key == deal.blocker), None)
     return found.name.of(locale) if found else None
-
-
-def _reason(pipeline: Pipeline, deal: Deal, locale: str) -> str:
-    known = (*pipeline.loss_reasons, *pipeline.invalid_reasons)
-    found = next((r for r in known if r.key == deal.lost_reason), None)
-    words = [found.name.of(locale) if found else "", deal.lost_detail or ""]
-    return " · ".join(w for w in words if w)
 
 
 def _contacts(tx: Session, deal_id: int) -> tuple[ContactShown, ...]:

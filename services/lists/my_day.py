@@ -13,6 +13,7 @@ from services.clock.coming import MOST
 from services.clock.weigh import Weighed, unrated, weigh
 from services.sending.composing import Sending
 from storage import deal_lists
+from storage import deliveries as delivery_rows
 from storage import nudges as nudge_rows
 from storage.db import Session
 from storage.tables import Nudge
@@ -52,14 +53,28 @@ def own(tx: Session, sending: Sending, nudges: list[Nudge]) -> MorningList | Non
     drafts = deal_lists.old_drafts(tx, owner_id, _a_working_day_ago(sending, owner_id))
     if not lines and not drafts:
         return None
+    counted = on_home | set(order)
+    before = _counted_last(tx, owner_id)
     return MorningList(
         told_at=sending.now,
         lines=tuple(lines),
-        more=len(on_home | set(order)) - len(lines),
+        more=len(counted) - len(lines),
+        deals=tuple(sorted(counted)),
+        new=len(counted - before) if before is not None else None,
         drafts=tuple(shown.heads(tx, drafts[:MOST]).values()),
         more_drafts=max(len(drafts) - MOST, 0),
         unrated=unrated(weighed[deal_id] for deal_id in first if deal_id in weighed),
     )
+
+
+def _counted_last(tx: Session, owner_id: int) -> frozenset[int] | None:
+    """The deals that this person's last list counted as theirs, alone or above their team's; None: there was none, or
+    it did not say."""
+    sent = [delivery_rows.last_sent(tx, owner_id, kind) for kind in ("morning", "manager_list")]
+    last = max((one for one in sent if one is not None), key=lambda one: one.id, default=None)
+    said = (last.payload.get("said") or {}) if last is not None else {}
+    mine = said.get("mine") if said.get("kind") == "manager_list" else said
+    return frozenset(mine["deals"]) if mine and "deals" in mine else None
 
 
 def _a_working_day_ago(sending: Sending, owner_id: int) -> datetime:

@@ -158,7 +158,7 @@ def _looked(ask: Ask, heard: talk.Talk, draft_id: int) -> Answer | None:
             return cards.look_up(ask, "")
         return cards.look_up(ask, heard.about) if heard.sort == "status" and heard.about else None
     except NotFound as fault:
-        if heard.sort != "status" or not heard.is_asked or heard.about[0].islower():
+        if heard.sort != "status" or not heard.is_asked or not talk.may_name(heard.about):
             return None  # "what's the weather like"
         near = str(fault.fields.get("candidates", ""))
         missed = {"draft_id": draft_id, "missed": heard.about, "near": near}

@@ -26,7 +26,16 @@ def heads_of(view: dict[str, Any]) -> list[str]:
     [
         (MorningList(lines=(line("slow"),) * 5, more=7), "Morning! 12 things today"),
         (MorningList(drafts=(DealHead(deal_id=1),), more_drafts=3), "Morning! 4 things today"),
-        (MorningList(lines=(line("slow"),)), "Morning! 1 thing today"),
+        (MorningList(lines=(line("slow"),), deals=(1,), new=0), "Morning! 1 thing today"),
+        (
+            MorningList(lines=(line("slow"),) * 5, more=23, deals=tuple(range(28)), new=5),
+            "Morning! 28 things today: 5 new, 23 still. Most important first",
+        ),
+        (
+            MorningList(lines=(line("slow"),) * 2, deals=(1, 2), new=0),
+            "Morning! 2 things today, all still from before.",
+        ),
+        (MorningList(lines=(line("slow"),) * 2, deals=(1, 2), new=2), "Morning! 2 things today, most"),
         (MorningList(lines=(line(done=Done(verb="note")),), more=2), "Morning! 3 things today"),
         (MorningList(lines=(line(done=Done(verb="note")),)), "Morning! All of today's list is taken care of"),
         (

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rules.step_words import plain_step
-from rules.talk import heard, nearly, typed_language
+from rules.talk import heard, may_name, nearly, typed_language
 
 SORTS = """
 hello: hi | Hello! | hey baton | good morning | 你好 | 您好！ | 在吗？ | 早上好 | 哈喽
@@ -119,3 +119,15 @@ def test_no_text_breaks_it(text: str) -> None:
     typed_language(text)
     nearly(text, NAMES)
     assert plain_step(text) in text
+
+
+@pytest.mark.parametrize("said", ["how is umbrella?", "any news on blue harbor foods?", "恒达怎么样了"])
+def test_who_is_asked_about_may_be_a_customer(said: str) -> None:
+    assert may_name(heard(said).about)
+
+
+@pytest.mark.parametrize(
+    "said", ["what's the weather like?", "how is everything?", "how is it going?", "how are you?"]
+)
+def test_what_everybody_says_names_no_customer(said: str) -> None:
+    assert heard(said).sort != "status" or not may_name(heard(said).about)

@@ -281,3 +281,19 @@ def test_a_long_day_shows_five_and_counts_the_rest(machine: Machine, post: Post)
     post.run("12-02 08:30")
     mine = post.of(MorningList)[0][1]
     assert (len(mine.lines), mine.more) == (5, 2)
+
+
+def test_a_list_tells_what_is_new_since_the_last_one(machine: Machine, post: Post) -> None:
+    """Two stand still since Tuesday; a third joins them on the next day of its own, and one of the two is lost."""
+    first, second = (machine.deal(amount_minor=n * 1_000_00, currency="CNY") for n in (1, 2))
+    machine.clock.set(at("11-25 15:30"))
+    third = machine.deal()
+    post.through("12-02 12:00")
+    machine.change(first, state="lost")
+    post.through("12-03 08:45")
+    said = [(when, set(a.deals), a.new) for when, a in post.of(MorningList)]
+    assert said == [
+        ("12-01 08:30", {first, second}, None),
+        ("12-02 08:30", {first, second, third}, 1),
+        ("12-03 08:30", {second, third}, 0),
+    ]

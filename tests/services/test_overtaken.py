@@ -43,7 +43,7 @@ def listed(machine: Machine, post: Post, until: str = "12-02 08:45") -> int:
 
 
 def lose(machine: Machine, deal_id: int, who: str = "liam") -> None:
-    press(machine, who, "lost", deal_id, choice="price")
+    press(machine, who, "lost", deal_id, choice="price", text="太贵")
 
 
 def test_a_lost_deal_is_told_in_every_list_that_named_it(machine: Machine, post: Post) -> None:
@@ -54,8 +54,8 @@ def test_a_lost_deal_is_told_in_every_list_that_named_it(machine: Machine, post:
     assert told(post, MorningList) == ["over_lost"] and told(post, ManagerList) == ["over_lost"]
     theirs = post.as_it_stands(ManagerList)[-1][1]
     said, buttons = seen(theirs, machine)
-    assert "*Acme 1* (Liam) is closed as lost" in said and not buttons
-    assert "记成丢单了" in seen(theirs, machine, "zh")[0]
+    assert "*Acme 1* (Liam) is closed as lost: Price · 太贵" in said and not buttons
+    assert "记成丢单了（Price · 太贵）" in seen(theirs, machine, "zh")[0]
     post.run("12-02 09:40")
     assert len(edits(post)) == 2
 
