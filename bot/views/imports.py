@@ -1,12 +1,12 @@
 """Messages about files: the preview with its mapping and counts, how far an import is, what came of it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from bot.views import fields, parts
 from bot.views.parts import Part, bold, context, message, section
 from bot.views.reader import Reader
-from bot.words import formats, has
+from bot.words import formats, has, text
 from rules.answers.imports import (
     FaultShown,
     ImportDone,
@@ -18,7 +18,7 @@ from rules.answers.imports import (
 
 COUNTS = ("deals", "accounts", "products", "people", "changed", "same", "kept", "emptied")
 RUNNING = {"import": "import.running", "look": "import.looking_at", "undo": "import.undoing"}
-HEADS, TABLES = 40, 6  # columns told of a table, tables of a file
+HEADS, TABLES, NAMED = 40, 6, 5  # columns told of a table, tables of a file, accounts by name
 
 
 def preview(answer: ImportPreview, reader: Reader) -> Part:
@@ -29,7 +29,7 @@ def preview(answer: ImportPreview, reader: Reader) -> Part:
     for table in answer.tables[:TABLES]:
         blocks.append(section(_table(table, len(answer.tables) > 1, reader)))
     blocks.append(context(t("import.remembered")) if answer.is_remembered else None)
-    lines = [*_counts(answer.counts, reader)]
+    lines = [*_counts(answer.counts, reader), *updated(answer.updated, reader.locale)]
     lines += [t("import.count_wrong", count=answer.wrong)] if answer.wrong else []
     lines += [t("import.count_doubles", count=answer.doubles)] if answer.doubles else []
     blocks.append(section("\n".join(f"• {line}" for line in lines or [t("import.nothing_new")])))
@@ -77,6 +77,13 @@ def _table(table: TableShown, is_one_of_many: bool, reader: Reader) -> str:
 
 def _counts(counts: Mapping[str, int], reader: Reader) -> list[str]:
     return [reader.t(f"import.count_{name}", count=counts[name]) for name in COUNTS if counts.get(name)]
+
+
+def updated(names: Sequence[str], locale: str) -> list[str]:
+    """Which accounts are completed, the first five by name."""
+    told, more = text(locale, "list.comma").join(names[:NAMED]), len(names) - NAMED
+    key = "import.updates_more" if more > 0 else "import.updates"
+    return [text(locale, key, names=told, count=more)] if names else []
 
 
 def _fault(one: FaultShown, reader: Reader) -> str:

@@ -12,7 +12,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from bot.settings import load
 from bot.sheets import faults, reading
-from bot.views import fields
+from bot.views import fields, imports
 from handlers.terminal.kit import Kit
 from handlers.terminal.screen import OK, Screen
 from handlers.terminal.target import add_try, settings_for
@@ -137,6 +137,8 @@ def _tell(screen: Screen, outcome: Outcome, *, is_done: bool) -> None:
         screen.line(screen.t("import.would"))
     for name, n in told:
         screen.line(screen.t(f"import.count_{name}", count=n))
+    for line in imports.updated(outcome.updated, screen.locale):
+        screen.line(line)
     if is_done and not outcome.is_changed:
         screen.line(screen.t("import.nothing_new"))
     if outcome.unmapped_deals:

@@ -54,6 +54,7 @@ class ImportPreview(Answer):
     faults: tuple[FaultShown, ...] = ()
     more: int = 0
     owners: tuple[OwnerShown, ...] = ()
+    updated: tuple[str, ...] = ()  # accounts that it completes, by name
     is_remembered: bool = False
     can_go: bool = False
 

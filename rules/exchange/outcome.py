@@ -54,11 +54,12 @@ class Held:
 class Outcome:
     """What came of an import, or would: how many records per kind are new, changed, as they were (``same``), kept because
     somebody edited them here (``kept``), or held back; how many notes of the file were left out because their words were
-    taken out here (``emptied``); every gap, every line held; who is nobody in Slack."""
+    taken out here (``emptied``); every gap, every line held; which accounts change; who is nobody in Slack."""
 
     counts: dict[str, int] = field(default_factory=dict)
     gaps: list[Gap] = field(default_factory=list)
     held: list[Held] = field(default_factory=list)
+    updated: list[str] = field(default_factory=list)
     unmapped_deals: int = 0
     unmapped_people: int = 0
 

@@ -8,7 +8,7 @@ from rules.exchange.fields import Kind
 from rules.exchange.others import AccountRow, PersonRow, ProductRow
 from rules.exchange.outcome import Gap
 from rules.exchange.reader import ReadLine
-from rules.names import norm_name, squeezed
+from rules.names import fold, norm_name, squeezed
 from services.exchange.keys import digest, import_row
 from services.exchange.making import Writing
 from services.exchange.team import Team, unmapped
@@ -190,6 +190,7 @@ def _look_people(
             links[at or 0] = given.get("manager_id", links.get(at or 0))
             is_other = any(getattr(one.record, name) != value for name, value in given.items())
             is_other |= bool(row.roles) and frozenset(row.roles) != roles.get(at or 0, frozenset())
+            is_other |= boss is None and fold(row.manager) in team.coming and one.record.slack_id is None
             one.what = "changed" if is_other else "same"
 
 

@@ -21,7 +21,7 @@ from services.exchange.keys import count
 from services.exchange.making import Writing
 from services.exchange.parts import ORDER, Course, Plan
 from services.exchange.table import TableWork
-from services.exchange.team import bring, check_mapping
+from services.exchange.team import bring, check_mapping, newcomers
 from services.exchange.waking import wake
 from services.sending import telling
 from services.team import people
@@ -39,8 +39,15 @@ LOOKED_AT = 500  # lines in one look that writes nothing
 def preview(deps: Deps, parts: Sequence[Part], plan: Plan, *, now: datetime) -> Outcome:
     """What an import would do, and nothing is done. Raises Refused for a kind that is not theirs to bring."""
     outcome, listed = Outcome(), dict[str, str]()
-    for at, part, work in _works(deps, parts, plan, None, now):
-        lines = work.read()
+    tables = _read(deps, parts, plan, None, now)
+    if plan.by.actor is None:
+        wanted = _wanted([line for table in tables for line in table.lines])
+        with deps.db.read() as tx:
+            check_mapping(tx, {key: name for key, (name, _) in wanted.items()}, plan.mapping)
+            _count_once(tables, newcomers(tx, wanted.values(), plan.mapping, outcome))
+    for table in tables:
+        at, work, lines = table.at, table.work, table.lines
+        part = work.part
         if part.kind == "products":  # which are there by the time the deals of the same files are written
             listed |= {squeezed(line.row.name): line.row.name for line in lines if not line.faults}
         for first in range(0, len(lines), LOOKED_AT):
@@ -67,9 +74,11 @@ def run(
     outcome = course.begin()
     run_id = course.run_id or _begin(deps, plan, now)
     tables = _read(deps, parts, plan, run_id, now)
+    brought = frozenset[str]()
     if plan.by.actor is None:
         everything = [line for table in tables for line in table.lines]
-        _bring_people(deps, everything, plan, run_id, outcome, now)
+        brought = _bring_people(deps, everything, plan, run_id, outcome, now)
+    _count_once(tables, brought)
     done = 0
     for n, some in _batches(tables, course.batch):
         lines = len(tables[n].lines[some])
@@ -80,6 +89,7 @@ def run(
             pause()
             while not _written(deps, tables[n], some, outcome, course, done):
                 tables = _read(deps, parts, plan, run_id, now)
+                _count_once(tables, brought)
         progress(lines)
     if plan.clocks_now:
         count(outcome, "woken", wake(deps, now, pause))
@@ -96,7 +106,13 @@ class _Table:
     lines: Sequence[ReadLine]
 
 
-def _read(deps: Deps, parts: Sequence[Part], plan: Plan, run_id: int, now: datetime) -> list[_Table]:
+def _count_once(tables: Sequence[_Table], brought: frozenset[str]) -> None:
+    """Who comes with the import is counted by name: their own lines are not counted again."""
+    for table in tables:
+        table.work.brought = brought
+
+
+def _read(deps: Deps, parts: Sequence[Part], plan: Plan, run_id: int | None, now: datetime) -> list[_Table]:
     """Everything as the process in force reads it; how many lines a table has does not depend on that."""
     return [_Table(at, work, work.read()) for at, _, work in _works(deps, parts, plan, run_id, now)]
 
@@ -167,19 +183,27 @@ def _begin(deps: Deps, plan: Plan, now: datetime) -> int:
 
 def _bring_people(
     deps: Deps, lines: Sequence[ReadLine], plan: Plan, run_id: int, outcome: Outcome, now: datetime
-) -> None:
-    """A whole export makes everybody it names somebody: managers first, whoever only owns deals last."""
-    wanted: dict[str, tuple[str, str]] = {}
-    for name, manager in _named(lines):
-        if name:
-            said = wanted.get(fold(name), (name, ""))
-            wanted[fold(name)] = (said[0], said[1] or manager)
+) -> frozenset[str]:
+    """A whole export makes everybody it names somebody: managers first, whoever only owns deals last. Who is new."""
+    wanted = _wanted(lines)
     with deps.db.write() as tx:
         config = deps.config.held(tx)
         locks.hold(tx, LOCK)
         people.hold_places(tx)
         check_mapping(tx, {key: name for key, (name, _) in wanted.items()}, plan.mapping)
+        new = newcomers(tx, wanted.values(), plan.mapping, Outcome())
         bring(tx, config, wanted.values(), plan.mapping, run_id, outcome, now)
+    return new
+
+
+def _wanted(lines: Sequence[ReadLine]) -> dict[str, tuple[str, str]]:
+    """Everybody that the lines name, folded, each with the manager that is named for them."""
+    wanted: dict[str, tuple[str, str]] = {}
+    for name, manager in _named(lines):
+        if name:
+            said = wanted.get(fold(name), (name, ""))
+            wanted[fold(name)] = (said[0], said[1] or manager)
+    return wanted
 
 
 def _named(lines: Sequence[ReadLine]) -> Iterator[tuple[str, str]]:

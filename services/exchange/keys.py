@@ -13,6 +13,7 @@ class Tally(Protocol):
     counts: dict[str, int]
     gaps: list[Gap]
     held: list[Held]
+    updated: list[str]
 
 
 def digest(parts: Iterable[object]) -> str:

@@ -112,6 +112,7 @@ def _preview(work: Work, parts: Sequence[Part], outcome: Outcome, *, is_remember
         faults=tuple(_fault(parts, held) for held in told[:FAULTS]),
         more=max(len(told) - FAULTS, 0),
         owners=tuple(OwnerShown(name=name, lines=n) for name, n in lacking.most_common(OWNERS)),
+        updated=tuple(outcome.updated),
         is_remembered=is_remembered,
         can_go=outcome.is_changed,
     )

@@ -8,7 +8,7 @@ from rules.exchange.deals import DealRow
 from rules.exchange.heads import is_total
 from rules.exchange.outcome import Held, Part
 from rules.exchange.reader import ReadLine
-from rules.names import squeezed
+from rules.names import fold, squeezed
 from services.exchange import books, telling
 from services.exchange.changing import DealChanger
 from services.exchange.keys import Tally, count
@@ -28,6 +28,7 @@ class TableWork:
 
     def __init__(self, part: Part, writing: Writing, listed: frozenset[str]) -> None:
         self.part, self._w, self._listed = part, writing, listed
+        self.brought: frozenset[str] = frozenset()  # who comes with this import, counted once by name
         self._seen: dict[str, int] = {}
         self._looker: DealLooker | None = None
         self._names: frozenset[str] = frozenset()
@@ -93,6 +94,7 @@ class TableWork:
         at: int,
         coming: Mapping[str, str] = MappingProxyType({}),
     ) -> tuple[list[Verdict], Mapping[str, int]]:
+        team.coming = self.brought
         listed = products.every(tx)
         sold = {product.name_norm: product.id for product in listed}
         if self.part.kind == "deals":
@@ -109,8 +111,10 @@ class TableWork:
         for one in verdicts:
             if one.what == "held":
                 self._held(one, tally, at)
-            else:
+            elif self.part.kind != "people" or fold(one.row.called) not in self.brought:
                 count(tally, self.part.kind if one.what == "new" else one.what)
+            if self.part.kind == "accounts" and one.what == "changed":
+                tally.updated.append(one.record.name)
             count(tally, "emptied", one.emptied)
         return verdicts, sold
 

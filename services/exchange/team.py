@@ -26,6 +26,7 @@ class Team:
 
     def __init__(self, tx: Session, meant: Mapping[str, int] | None = None) -> None:
         """``meant``: names of the file of which somebody said who they are."""
+        self.coming: frozenset[str] = frozenset()  # folded: who comes with the same import
         self._meant = {squeezed(name): person for name, person in (meant or {}).items()}
         everybody = people_rows.everybody(tx)
         self.links = people_rows.manager_links(tx)
@@ -97,6 +98,26 @@ def check_mapping(tx: Session, names: Mapping[str, str], mapping: Mapping[str, s
         person = people_rows.by_handle(tx, handle)
         if person is None or person.slack_id is None:
             raise NotFound("import.no_handle", handle=handle)
+
+
+def newcomers(
+    tx: Session, wanted: Iterable[tuple[str, str]], mapping: Mapping[str, str], tally: Tally
+) -> frozenset[str]:
+    """Whom `bring` will make somebody, folded; counted as it counts them, and nothing is written."""
+    team, known = Team(tx), rows.known_rows(tx, "person")
+    handles, found = {fold(name): handle for name, handle in mapping.items()}, set[str]()
+    for key, name in {fold(name): name for name, _ in wanted}.items():
+        at = known.get(key, ("", 0))[1]
+        if key in handles:
+            person = people_rows.by_handle(tx, handles[key])
+            is_new, old = person is not None and at != person.id, people_rows.by_id(tx, at) if at else None
+            if is_new and old is not None and old.kind == "unmapped":
+                count(tally, "given", len(rows.deals_of(tx, at)))
+        else:
+            is_new = not at and not team.named(name)
+        found |= {key} if is_new else set()
+    count(tally, "people", len(found))
+    return frozenset(found)
 
 
 def bring(
