@@ -17,9 +17,8 @@ from services.deps import Deps
 from services.sending import promises
 from services.sending.composing import Sending
 from services.team import access
-from services.team.people import language, local
-from storage import books
 from services.team.people import actor_of, language, local
+from storage import books
 from storage import deals as deal_rows
 from storage import deliveries as delivery_rows
 from storage import people as people_rows
@@ -107,8 +106,6 @@ def _as_now(tx: Session, config: ActiveConfig, told: Told, now: datetime, line: 
     they may not see any more they hear that, and nothing of what becomes of it."""
     if not access.sees(tx, told.reader, told.deal):
         return _elsewhere(tx, told.deal, told.reader, line)
-    fate = _fate(tx, line, told)
-    """The line with what has happened; one that its reader answered stands, until the deal is none of theirs."""
     fate = _fate(tx, config, line, told)
     if line.done is not None and not line.done.noticed:
         is_told = line.done.verb in FINAL or fate is None
