@@ -53,11 +53,6 @@ DONE = {
     "elsewhere": "done.elsewhere",
 }
 
-WHY = {
-    "over_lost": "done.over_lost_why",
-    "over_invalid": "done.over_invalid_why",
-}  # where the reason is known
-
 
 def name_of(line: NudgeLine, reader: Reader) -> str:
     """The deal's name in bold, its owner's beside it where somebody else reads."""
