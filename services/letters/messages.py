@@ -23,7 +23,7 @@ from services.deps import Deps
 from services.facts import Staff
 from services.letters.hours import Unsent as Unsent  # handed on to the driver
 from services.letters.hours import why_not_now
-from services.letters.standing import standing, stands_in
+from services.letters.standing import left_of, standing, stands_in
 from services.lists import blocked, my_day, team_day
 from services.sending import grouping, promises, telling
 from services.sending.composing import Composer, Sending
@@ -106,7 +106,7 @@ def prepare(deps: Deps, leased: Delivery) -> Letter | Unsent:
         with deps.db.write() as tx:
             if not rows.holds(tx, leased, deps.process.now()):
                 return Unsent("later", "taken", now)  # by a worker whose message carries its own nudges
-            if _still_holds(tx, draft):
+            if _still_holds(tx, leased, draft):
                 _store(tx, leased, draft, now)
                 return draft.outcome
     return Unsent("later", "changed", now)
@@ -121,12 +121,7 @@ def _draft(tx: Session, config: ActiveConfig, leased: Delivery, now: datetime) -
         return Draft(Unsent("gone", "inactive"))
     compose = COMPOSERS.get(leased.kind)
     if compose is None:
-        promised = as_promised(leased)
-        if reader is not None and not _stands(tx, leased, reader, promised):
-            return Draft(Unsent("dropped", "unwanted"))
-        if unsent := _not_now(tx, leased, None, now):
-            return Draft(unsent)
-        return Draft(_letter(tx, leased, reader, promised, now))
+        return _promised(tx, leased, reader, now)
     staff = Staff(tx, now.year)
     staff.learn(tx, [leased.person_id])
     if unsent := _not_now(tx, leased, staff, now):
@@ -152,6 +147,24 @@ def _draft(tx: Session, config: ActiveConfig, leased: Delivery, now: datetime) -
         reader,
         # What a message said is kept, so that a verb can rewrite it line by line.
         {**leased.payload, "said": dump(answer)},
+    )
+
+
+def _promised(tx: Session, leased: Delivery, reader: Person | None, now: datetime) -> Draft:
+    """The answer as it was promised, less what of it does not stand; what goes out is what is kept."""
+    promised = as_promised(leased)
+    if reader is None:
+        return Draft(_letter(tx, leased, reader, promised, now))
+    if not _stands(tx, leased, reader, promised):
+        return Draft(Unsent("dropped", "unwanted"))
+    if unsent := _not_now(tx, leased, None, now):
+        return Draft(unsent)
+    answer = left_of(tx, reader, promised)
+    letter = _letter(tx, leased, reader, answer, now)
+    if answer == promised:
+        return Draft(letter)
+    return Draft(
+        letter, deals=deal_rows.versions(tx, deals_in(promised)), payload={**leased.payload, **dump(answer)}
     )
 
 
@@ -249,8 +262,12 @@ def _letter(tx: Session, leased: Delivery, reader: Person | None, answer: Answer
 # -- stored by a short write ----------------------------------------------------------------------------
 
 
-def _still_holds(tx: Session, draft: Draft) -> bool:
-    """Nothing of what the message was made from has changed: its reader, its deals, who carries its nudges."""
+def _still_holds(tx: Session, leased: Delivery, draft: Draft) -> bool:
+    """Nothing of what the message was made from has changed: what was promised, its reader, its deals, who carries its
+    nudges."""
+    promised = delivery_rows.held(tx, leased.id)
+    if promised is None or promised.payload != leased.payload:
+        return False
     if draft.reader is not None:
         reader = people_rows.by_id(tx, draft.reader.id)
         if reader is None or reader.version != draft.reader.version:

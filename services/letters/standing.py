@@ -127,13 +127,26 @@ def _joined(tx: Session, reader: Person, answer: TeamJoined) -> bool:
 
 
 def _noted(tx: Session, reader: Person, answer: TeamNoted) -> bool:
-    """While one of those deals is open and its reader's, and what was written there stands; or says that it does not."""
+    return any(_note_stands(tx, reader, one) for one in answer.notes)
 
-    def stands(one: NoteBeside) -> bool:
-        note = note_rows.by_id(tx, one.note_id)
-        return one.is_undone or (note is not None and note.state != "undone")
 
-    return any(_theirs(tx, reader, one) and stands(one) for one in answer.notes)
+def _note_stands(tx: Session, reader: Person, one: NoteBeside) -> bool:
+    """While its deal is open and its reader's, and what was written there stands; or it says that it does not."""
+    note = note_rows.by_id(tx, one.note_id)
+    is_kept = one.is_undone or (note is not None and note.state != "undone")
+    return is_kept and _theirs(tx, reader, one)
+
+
+def left_of(tx: Session, reader: Person, answer: Answer) -> Answer:
+    """What is left of a message about several things: each of them has to stand by itself. All of it, where nothing
+    does: an edit then takes words out of what its reader has."""
+    if isinstance(answer, TeamNoted):
+        notes = tuple(one for one in answer.notes if _note_stands(tx, reader, one))
+        return answer.model_copy(update={"notes": notes or answer.notes})
+    if isinstance(answer, TasksDue):
+        tasks = tuple(one for one in answer.tasks if _task(tx, reader, one))
+        return answer.model_copy(update={"tasks": tasks or answer.tasks})
+    return answer
 
 
 CHECKS: dict[type[Answer], Check] = {

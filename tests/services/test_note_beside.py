@@ -21,6 +21,7 @@ from storage.tables import Task
 from tests.services.hand import Hand
 from tests.services.machine import Machine
 from tests.services.mornings import Post, at
+from tests.services.test_help import press
 
 
 @pytest.fixture
@@ -95,6 +96,42 @@ def test_what_is_written_at_night_waits_for_the_morning_in_one_message(machine: 
     ((when, how, said),) = heard(post, machine, TeamNoted)
     assert (when, how) == ("11-25 09:00", "post")
     assert "wrote up the interfaces" in said and "sent the manual" in said
+
+
+def at_night(machine: Machine, deal: int) -> tuple[Hand, str, str, Post]:
+    """Pia may write on two deals of Liam's; it is 21:00."""
+    _, pia, code, post = beside_him(machine, deal)
+    other = machine.deal(code="EXPO-2026-900")
+    joined(machine, other)
+    machine.clock.set(at("11-24 21:00"))
+    return pia, code, "EXPO-2026-900", post
+
+
+def test_of_a_night_s_notes_goes_out_what_is_on_deals_that_are_still_theirs(
+    machine: Machine, deal: int
+) -> None:
+    pia, code, other, post = at_night(machine, deal)
+    pia.note(f"{code} they will sue us")
+    pia.note(f"{other} sent the manual")
+    press(machine, "maya", "reassign", deal, choice=str(machine.ids["dana"]))
+    post.run("11-25 09:00")
+    pia.note(f"{other} sent the drawings")
+    post.run("11-25 09:10")
+    told = [said for _, _, said in heard(post, machine, TeamNoted)]
+    assert told and "sent the manual" in told[0] and "sue us" not in "".join(told)
+    kept = [str(x.payload) for x in machine.deliveries if x.kind == TeamNoted.kind]
+    assert kept and "sue us" not in "".join(kept)
+
+
+def test_words_that_were_taken_back_at_night_are_not_sent_with_the_next_ones(
+    machine: Machine, deal: int
+) -> None:
+    pia, code, other, post = at_night(machine, deal)
+    pia.undo_note(pia.note(f"{code} they fired Mr. Wong").undo_id)
+    pia.note(f"{other} sent the manual")
+    post.run("11-25 09:00")
+    ((_, _, said),) = heard(post, machine, TeamNoted)
+    assert "sent the manual" in said and "Wong" not in said
 
 
 def test_beyond_the_day_s_budget_it_waits_for_the_next_morning(machine: Machine, deal: int) -> None:
