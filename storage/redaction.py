@@ -52,9 +52,10 @@ def ways_back(tx: Session, deal_id: int, note_id: int) -> list[Undo]:
 
 
 def asked_of(tx: Session, deal_id: int, note_id: int) -> list[Task]:
-    """What others were asked for in this note's own words."""
+    """What others were asked for in this note's own words, and what its author promised in it."""
     asked = col(Task.episode).like(f"ask:note.need:%:{note_id}:%")
-    return list(tx.exec(select(Task).where(Task.deal_id == deal_id, asked)))
+    is_its = sa.or_(asked, col(Task.episode) == f"note:{note_id}")
+    return list(tx.exec(select(Task).where(Task.deal_id == deal_id, is_its)))
 
 
 def audited(tx: Session, deal_id: int) -> list[AuditValue]:

@@ -24,7 +24,7 @@ from services import gate_facts, kept_forms
 from services.capture import note_after, note_more, notes, steps
 from services.clock import verbs
 from services.clock.said import Pressed
-from services.deals import cards, colleagues, stages, story, task_answers
+from services.deals import cards, colleagues, stages, story, task_answers, team
 from services.deals.stages import Sent
 from services.letters import messages
 from services.lists import home
@@ -133,6 +133,28 @@ def test_nor_what_a_reminder_said(machine: Machine, liam: Hand) -> None:
     assert any(CANARY in str(d.payload.get("said")) for d in machine.deliveries)
     liam.do(story.redact, told.note_id)
     assert left(machine) == []
+
+
+@pytest.mark.parametrize("until", ["", "11-24 15:40", "11-27 12:00"])
+def test_nor_what_a_colleague_promised_in_it(machine: Machine, post: Post, liam: Hand, until: str) -> None:
+    """Before its owner heard of it, after, and after the day of the promise: the task, the owner's message, reminders."""
+    machine.join("pia", "presales")
+    deal = machine.deal()
+    liam.note("EXPO-2026-001 they like it // call Dec 1 at 10:00")
+    liam.do(team.change, deal, ["U0PIA"], team.form(liam.ask(), deal).people)
+    post.run()
+    pia, post.said = Hand(machine, "pia"), []
+    told = pia.note(f"EXPO-2026-001 talked of the {CANARY} // send the {CANARY} list by Nov 26")
+    if until:
+        post.through(until)
+    shown = [answer.kind for _, _, op, answer in post.said if op == "post" and CANARY in str(answer)]
+    assert bool(shown) == bool(until)
+    post.said.clear()
+    Hand(machine, "maya").do(story.redact, told.note_id)
+    assert left(machine) == []
+    post.through("11-30 18:00")
+    edits = [answer.kind for _, _, op, answer in post.said if op == "update"]
+    assert set(edits) >= set(shown) and CANARY not in str(post.said)
 
 
 @pytest.mark.parametrize("verb", ["word", "done"])
