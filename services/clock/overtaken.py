@@ -27,7 +27,7 @@ from storage import told as rows
 from storage.db import Session
 from storage.tables import Deal, Person, ToldDeal
 
-KIND = "overtaken"  # an edit of a message, made when it is sent: of what the message says by then
+KIND = promises.EDIT
 FOR = timedelta(days=4)  # older messages are left as they are: over a weekend, they are not looked for
 MOST = 100  # lines in one look: the rest waits for the next
 ELSEWHERE = ("reassigned", "elsewhere")  # answers that say no more than that it is not the reader's

@@ -11,6 +11,7 @@ from storage.db import Session
 THEN = "then"  # in a payload: what the message says from now on, once it is out
 BESIDE = ("instead_of", THEN)  # what a payload holds beside the answer
 GROUPS = ("nudges", "steps", "late")  # deliveries made of nudges alone: dropped when none is wanted any more
+EDIT = "overtaken"  # an edit made when it is sent, of what the message says by then
 LISTS = ("morning", "manager_list")  # deliveries that are made of what stands at their time
 
 

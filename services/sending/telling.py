@@ -58,10 +58,13 @@ def rewrite(ask: Ask, channel: str, ts: str, answer: Answer) -> None:
 
 
 def edit(tx: Session, ask: Ask, channel: str, ts: str, answer: Answer) -> None:
-    """The same in the caller's transaction; once for each request. Its kind has no composer: it is said as it was
-    answered, not made anew."""
+    """The same in the caller's transaction; once for each request. Where the message keeps what it says, the edit is made
+    of that when it is sent: something else may have happened since. Anything else is said as it was answered."""
     slot, to, target = f"rewrite:{ask.key}:{ts}", f"person:{ask.actor.id}", (channel, ts)
-    promises.promise(tx, slot, "rewrite", to, dump(answer), ask.now, now=ask.now, target=target)
+    sent = delivery_rows.said_at(tx, ask.actor.id, ts)
+    is_kept = sent is not None and dict(sent.payload.get("said") or {}).get("kind") == answer.kind
+    kind, payload = (promises.EDIT, {}) if is_kept else ("rewrite", dump(answer))
+    promises.promise(tx, slot, kind, to, payload, ask.now, now=ask.now, target=target)
 
 
 def retell(

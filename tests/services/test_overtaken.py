@@ -14,7 +14,8 @@ from services.clock.said import Pressed
 from services.deals import owing, stages, waits
 from services.deals.stages import Sent
 from services.lists import home
-from storage.tables import Deal, Delivery, Person
+from services.sending import telling
+from storage.tables import Deal, Delivery
 from tests.services.hand import Hand
 from tests.services.machine import Machine
 from tests.services.mornings import Post, at, stuck
@@ -165,58 +166,20 @@ def test_what_was_owed_and_is_there_is_no_longer_asked_for(machine: Machine, pos
     assert told(post, MorningList) == ["owed"]
 
 
-# -- who may not see the deal any more ------------------------------------------------------------------
-
-
-def to_max(machine: Machine) -> None:
-    """Liam works for Max from now on: Maya may not see his deals any more."""
-    machine.join("max", "manager", manager="zoe")
-    with machine.db.write() as tx:
-        liam = tx.get(Person, machine.ids["liam"])
-        assert liam is not None
-        liam.manager_id, liam.version = machine.ids["max"], liam.version + 1
-        tx.add(liam)
-
-
-def test_who_may_not_see_the_deal_any_more_reads_that_and_nothing_of_what_becomes_of_it(
-    machine: Machine, post: Post
-) -> None:
-    higher_up(machine)
-    deal_id = listed(machine, post)
-    to_max(machine)
-    machine.clock.set(at("12-02 10:00"))
-    Hand(machine, "liam").do(stages.move, Sent(deal_id, "discovery", reason="they start over"))
+def test_the_rewrite_of_a_press_takes_back_nothing_that_happened_since(machine: Machine, post: Post) -> None:
+    """Between the two commits of one press, something else overtakes another line."""
+    second, first = machine.deal(), stuck(machine, post)
+    post.through("12-03 08:45")
+    sent = [x for x in machine.rows(Delivery) if x.kind == "morning" and x.state == "sent"][-1]
+    channel, ts = sent.channel or "", sent.ts or ""
+    ask = Hand(machine, "liam").ask("press")
+    filled = VerbFilled(on=date(2026, 12, 8), who="Ms. Chen")
+    answer = verbs.act(ask, "wait", Pressed(0, first, channel, ts), filled)
+    lose(machine, second, "maya")
     post.run()
-    assert told(post, ManagerList) == ["elsewhere"]
-    said, buttons = seen(post.as_it_stands(ManagerList)[-1][1], machine)
-    assert "*Acme 1* (Liam) isn't yours to look after any more." in said and not buttons
-    post.said.clear()
-    press(machine, "liam", "date", deal_id, on=date(2026, 12, 4), text="pay the invoice")
-    lose(machine, deal_id)
-    post.run("12-02 10:30")
-    assert not post.as_it_stands(ManagerList)
-
-
-def test_rights_are_asked_for_again_when_the_edit_goes_out(machine: Machine, post: Post) -> None:
-    higher_up(machine)
-    deal_id = listed(machine, post)
-    machine.clock.set(at("12-02 10:00"))
-    Hand(machine, "liam").do(stages.move, Sent(deal_id, "discovery", reason="they start over"))
-    assert overtaken.refresh(machine.deps, now=machine.clock.now())
-    to_max(machine)
-    post.run()
-    assert told(post, ManagerList) == ["elsewhere"]
-
-
-def test_who_had_it_reads_whose_it_is_and_not_how_it_ends(machine: Machine, post: Post) -> None:
-    deal_id = listed(machine, post)
-    machine.clock.set(at("12-02 09:30"))
-    press(machine, "maya", "reassign", deal_id, choice=str(machine.ids["dana"]))
-    post.run()
-    lose(machine, deal_id, "dana")
-    post.run("12-02 10:00")
-    assert told(post, MorningList) == ["reassigned"]
-    assert told(post, ManagerList) == ["over_lost"]  # Maya sees it still
+    telling.rewrite(ask, channel, ts, answer)
+    post.run("12-03 09:10")
+    assert sorted(told(post, MorningList)) == ["over_lost", "wait"]
 
 
 # -- who helps, and which deal it is --------------------------------------------------------------------
