@@ -61,6 +61,12 @@ def outdated(tx: Session, since: datetime, now: datetime, limit: int) -> list[To
     return sorted(found, key=lambda told: -told.delivery_id)
 
 
+def forget_at(tx: Session, channel: str, ts: str) -> None:
+    """The message at this place tells of nothing any more."""
+    there = select(Delivery.id).where(Delivery.channel == channel, Delivery.ts == ts)
+    tx.connection().execute(sa.delete(ToldDeal).where(col(ToldDeal.delivery_id).in_(there)))
+
+
 def forget(tx: Session, before: datetime) -> int:
     """Messages of before an instant are left as they are; of how many deals they tell."""
     old = sa.delete(ToldDeal).where(col(ToldDeal.told_at) < before)

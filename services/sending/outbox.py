@@ -17,6 +17,7 @@ from storage import deliveries as delivery_rows
 from storage import nudges as nudge_rows
 from storage import outbox as rows
 from storage import people as people_rows
+from storage import told as told_rows
 from storage.tables import Delivery as Delivery  # handed on to the drivers
 
 Doing = Literal["find", "open", "post"]
@@ -25,6 +26,8 @@ ON_ITS_WAY = ("leased", "unknown")  # an attempt may be reaching Slack, with wha
 # Between our clock and Slack's, when a history is searched: a clock that was an hour fast when the message was
 # promised, and was set right since, must not hide what was posted.
 SKEW = timedelta(days=1)
+# Slack's words for a message that can't be edited any more: somebody deleted it, or it is too old. Nobody misses the edit.
+PAST_EDITING = ("message_not_found", "edit_window_closed")
 
 
 @dataclass(frozen=True)
@@ -122,6 +125,9 @@ def failed(
     doing: Doing = "post",
 ) -> None:
     """Books a failure: again later, look first, another way, or given up where an admin sees it."""
+    if leased.op == "update" and code in PAST_EDITING:
+        _leave_alone(deps, leased, code)
+        return
     process, now = deps.process.now(), deps.clock.now()
     doubt = leased.in_doubt if doing != "post" else kind == "unknown" and leased.op == "post"
     failures = leased.failures + (kind in ("retry", "unknown"))
@@ -159,6 +165,13 @@ def drop(deps: Deps, leased: Delivery, reason: str) -> None:
     with deps.db.write() as tx:
         ended = rows.finish(tx, leased, state="dropped", error=reason, tried_at=None)
         ending.follow(tx, ended, deps.clock.now())
+
+
+def _leave_alone(deps: Deps, leased: Delivery, code: str) -> None:
+    """The edit ends quietly, and its message is not looked at again."""
+    with deps.db.write() as tx:
+        told_rows.forget_at(tx, leased.channel or "", leased.target_ts or "")
+    drop(deps, leased, code)
 
 
 def reconcile(deps: Deps, timing: Timing) -> int:
