@@ -153,11 +153,11 @@ def missing_of(stage: Stage, facts: GateFacts, today: date) -> list[MissingItem]
         if item.moved_to is not None:
             continue
         answer = facts.answers.get(item.key)
-        owed_until = answer.owed_until if answer and answer.state == "owed" and not item.hard else None
+        owed_until = answer.owed_until if answer and answer.state == "owed" and item.may_promise else None
         if is_met(item, facts) or (owed_until and owed_until >= today):
             continue
         said = answer is not None and answer.state == "given" and answer.value is not None
-        may_owe = not item.hard and stage.key not in facts.owing
+        may_owe = item.may_promise and stage.key not in facts.owing
         found.append(MissingItem(stage.key, item, may_owe, said, owed_until))
     return sorted(found, key=lambda x: not x.hard)
 
@@ -214,7 +214,7 @@ def can_move(
     owe: Iterable[str] = (),
     reason: str | None = None,
 ) -> Move:
-    """Decides a move. `owe` are items that the person promises by Friday: one a stage, never a hard one."""
+    """Decides a move. `owe` are items that the person promises by Friday: one a stage, never a hard one or an approval."""
     if not pipeline.knows(stage_to):
         return Move("none", "no_such_stage")
     start, end = pipeline.index(stage_from), pipeline.index(stage_to)

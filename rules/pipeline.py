@@ -37,7 +37,7 @@ class Named(Model):
 
 
 class GateItem(Model):
-    """One exit item. ``hard`` blocks; the rest may be owed by Friday once a stage.
+    """One exit item. ``hard`` blocks; the rest may be owed by Friday once a stage, but for an approval.
 
     ``of`` lists note kinds or contact roles; ``over`` asks for it only above this amount (major units of
     the base currency); ``in_stage`` asks for a note of a contact since the stage was entered; ``or`` names what may
@@ -57,6 +57,11 @@ class GateItem(Model):
     in_stage: bool = False
     moved_to: Key | None = None
     alternative: "GateItem | None" = Field(default=None, alias="or")
+
+    @property
+    def may_promise(self) -> bool:
+        """May the rep owe it? What only somebody else gives is not theirs to promise."""
+        return not self.hard and self.kind != "approval"
 
 
 class Opens(Model):

@@ -9,10 +9,12 @@ from bot.views.markup import id_of
 from bot.views.parts import Part
 from bot.views.reader import Reader
 from bot.views.sent import SlackFile, day, files, kept
+from bot.words import formats
 from rules.answers.base import DealHead
 from rules.answers.deals import GateField, GateForm, GateRefused
 from rules.answers.leads import Choice
 from rules.files import TYPES
+from rules.gates import owed_by
 from rules.slack_text import clean
 
 
@@ -35,7 +37,7 @@ def gate(form: GateForm, reader: Reader, notice: str = "") -> Part:
         blocks += _inputs(field, reader)
     blocks += [parts.context(line) for line in owed_words.form(form.owed, reader) if not form.is_back]
     if owing and not form.is_back:
-        blocks.append(parts.input_checkboxes(t("gate.f_owe"), "owe", owing[:10]))
+        blocks.append(parts.input_checkboxes(_owe_label(reader), "owe", owing[:10]))
     if form.fields and form.can_ask and not form.is_back:
         blocks.append(parts.actions(parts.button(t("btn.ask_waive"), "waive_ask", str(form.deal.deal_id))))
     return parts.modal(
@@ -71,6 +73,11 @@ def _head(form: GateForm, reader: Reader, notice: str) -> str:
     if form.is_back or not form.fields or not stage:
         return name
     return f"{name}\n{gate_words.missing(form.fields, stage, reader)}"
+
+
+def _owe_label(reader: Reader) -> str:
+    """The day that a tick would promise."""
+    return reader.t("gate.f_owe", day=formats.day(owed_by(reader.today), reader.locale, reader.today))
 
 
 def _capital(name: str) -> str:

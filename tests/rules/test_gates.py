@@ -1,5 +1,6 @@
 """Gates: story S5 and the table of exit items, on the process as shipped."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -147,6 +148,19 @@ def test_an_approval_is_asked_only_above_the_set_amount() -> None:
     at_it = GateFacts(known.answers, known.note_kinds, known.roles, known.files, amount=over)
     above = GateFacts(known.answers, known.note_kinds, known.roles, known.files, amount=over + 1)
     assert lacking(known) == [] and lacking(at_it) == [] and lacking(above) == ["internal_go"]
+
+
+def test_an_approval_is_not_the_reps_to_promise() -> None:
+    met = {
+        item.key: given_("given", "x") for item in PIPELINE.stage("discovery").exit if item.kind != "approval"
+    }
+    facts = GateFacts(met, TALKED, frozenset({"decision_maker"}), frozenset({"pain_list"}), amount=2_000_000)
+    held = can_move(PIPELINE, "discovery", "proposal", facts, TODAY, owe=["internal_go"])
+    assert [(x.key, x.may_owe) for x in held.missing] == [("internal_go", False)] and not held.owed
+    promised = met | {"internal_go": AnswerFacts("owed", owed_until=date(2026, 11, 27))}
+    assert lacking(replace(facts, answers=promised)) == ["internal_go"]
+    waived = met | {"internal_go": AnswerFacts("waived")}
+    assert lacking(replace(facts, answers=waived)) == []
 
 
 def test_a_jump_forward_passes_every_gate_on_the_way_in_order() -> None:
