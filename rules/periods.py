@@ -3,16 +3,22 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time, tzinfo
+from datetime import date, datetime, time, timedelta, tzinfo
 
 from rules import when
 from rules.patterns import late
 from rules.when import Unclear, When
+from rules.when.text import normalise
 
 MOST = 366  # days: longer is a leave, which is handed over
 _BETWEEN = late(r"\s*(?:到|至|—|–|－|~|～|-|\b(?:to|till|until|through|thru)\b)\s*", re.I)
 _LEAD = late(r"^\s*(?:from\b|从|自)\s*", re.I)
 _WHOLE = ("week", "month")  # what is asked about elsewhere ("next week") is taken whole here
+_DAY_OF_NOW = late(
+    r"(?:the )?(?:today|2day|tdy|tom+or+ow|to?mr?r?w|tmr|(?:day after|over)[ ]?(?:tom+or+ow|tmr?w?|morrow))|(?:[今明]|大*后)[天日]"
+)
+_OF_NOW = late(r"(?:下+|这|本)一?个?(?:周|星期|礼拜|月)|(?:next|this) (?!day)")
+_DAY_AFTER = late(r"(?:the )?day after")
 _NO_NAME = late(
     r"\d|[一二三四五六七八九十]|^(?:到|至|—|–|-|~|to\b|till\b|until\b|through\b|and\b|和|,)", re.I
 )
@@ -48,11 +54,24 @@ class _Reader:
             if not isinstance(first, Period):
                 found = first if first.reason == "hours" else found
                 continue
-            last = self._days(self._with_month(right, first.first), self._at(first.first))
+            last = self._end(right, first.first)
             if isinstance(last, Period):
                 return _checked(first.first, last.last)
             found = self._why_no_end(right, last, first.first)
         return found
+
+    def _end(self, text: str, first: date) -> Period | NoPeriod:
+        """后天 and 下周三 are counted from today, 周三 and 第二天 from the beginning."""
+        said, _ = normalise(text.strip())
+        if _DAY_AFTER.fullmatch(said):
+            return Period(first + timedelta(days=1), first + timedelta(days=1))
+        if _DAY_OF_NOW.fullmatch(said):
+            return self._days(text, self._now)
+        if _OF_NOW.match(said):
+            read = self._days(text, self._now)
+            if isinstance(read, Period) and read.last >= first:
+                return read
+        return self._days(self._with_month(text, first), self._at(first))
 
     def _why_no_end(self, text: str, last: NoPeriod, first: date) -> NoPeriod:
         """An end that is a day only when it is read from today on lies before the beginning."""
@@ -78,7 +97,7 @@ class _Reader:
         return f"{first.year + (month < first.month)}-{month:02}-{int(bare[1]):02}"
 
     def _at(self, day: date) -> datetime:
-        """What is said behind a day is read from there on."""
+        """What is said behind a day, as a rule, is read from there on."""
         return datetime.combine(day, time(), self._tz)
 
 
