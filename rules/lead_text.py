@@ -32,6 +32,7 @@ from rules.wordlists import words
 
 # Slack cuts a command at 4,000 characters; a forwarded message may be longer: the tail goes to `rest` unread.
 LONGEST_READ = 4000
+LONGEST_NAME = {"account": 120, "contact": 80}
 
 _URL = late(
     r"(?:https?://|www\.)[^\s<>，。；、）]+|(?<![\w@.-])(?:[a-z0-9-]{2,40}\.){1,3}(?:com|cn|net|org|io|ai|co|app|dev|shop|de|fr|uk|jp|hk|tw|us|eu)(?:/[^\s<>，。；、）]*)?(?![\w@.-])",
@@ -263,7 +264,9 @@ def _read_leftovers(r: Reading) -> None:
 
 def _result(r: Reading, tail: str) -> LeadText:
     fields = dict(r.fields)
-    fields["need"] = _joined(r.board.text, r.needs) or None
+    # Longer than the form takes is no name: the words are kept, and who it is about is asked.
+    long = [str(fields.pop(name)) for name, most in LONGEST_NAME.items() if len(str(fields.get(name))) > most]
+    fields["need"] = ", ".join(words for words in (*long, _joined(r.board.text, r.needs)) if words) or None
     rest = "\n".join(p for p in (_joined(r.board.text, r.rests), tail) if p)
     pieces = tuple(sorted(r.board.pieces, key=lambda p: p.start))
     return LeadText(**fields, rest=rest, unsure=tuple(r.unsure), pieces=pieces)  # type: ignore[arg-type]

@@ -12,6 +12,7 @@ from bot.views.sent import day, kept
 from bot.words import formats
 from rules.answers import forms
 from rules.answers.forms import LeadFilled, LeadForm
+from rules.lead_text import LONGEST_NAME
 from rules.slack_text import clean
 
 LABELS = {
@@ -40,9 +41,16 @@ def view(form: LeadForm, reader: Reader) -> parts.Part:
         [
             parts.section(_meanwhile(form, reader)) if form.changed else None,
             parts.input_text(
-                t("lead.f_account"), "account", form.account, most=120, optional=True, focus=not form.account
+                t("lead.f_account"),
+                "account",
+                form.account,
+                most=LONGEST_NAME["account"],
+                optional=True,
+                focus=not form.account,
             ),
-            parts.input_text(t("lead.f_contact"), "contact", who, most=80, optional=True),
+            parts.input_text(
+                t("lead.f_contact"), "contact", who, most=LONGEST_NAME["contact"], optional=True
+            ),
             _role(form, reader) if form.deal_id is not None else None,
             parts.input_text(t("lead.f_phone"), "phone", phone, most=40, optional=True),
             parts.input_text(t("lead.f_email"), "email", form.email, most=120, optional=True),

@@ -22,7 +22,11 @@ def world(copy_of: CopyOf) -> Iterator[World]:
     past_the_lead(made)
     made.liam.click(made.liam.command("#sales-east", "/deal 恒达").message, "move_stage")
     form = made.slack.wait_for(made.liam.views)[-1]
-    filled = {"item_interview": "聊了两小时", "拍板人": "张总", "11月27日（周五）前补（每个阶段一项）": ["痛点清单"]}
+    filled = {
+        "item_interview": "聊了两小时",
+        "拍板人": "张总",
+        "11月27日（周五）前补（每个阶段一项）": ["痛点清单"],
+    }
     assert made.liam.submit(form, filled)["result"] == "updated"
     assert "进「方案演示」了" in text_of(made.liam.views()[-1])
     made.liam.close(made.liam.views()[-1])

@@ -123,6 +123,15 @@ def test_an_unknown_colleague_is_offered_not_assigned_in_silence() -> None:
     assert "赵敏" in (known.need or "") + known.rest + (known.account or "")
 
 
+@pytest.mark.parametrize(
+    "typed", ["x" * 3000, f"{'x' * 121} Ltd, 13800138000, expo", f"{'恒' * 500}有限公司, 展会", "恒" * 500]
+)
+def test_what_no_form_can_hold_is_no_name_and_is_kept(typed: str) -> None:
+    lead = read(typed)
+    assert not lead.account and not lead.contact
+    assert max(typed.split(), key=len).strip(",") in (lead.need or "") + lead.rest
+
+
 def test_the_tail_of_a_very_long_message_is_kept() -> None:
     lead = read("恒达机械 张总 " + "很长" * 4000 + "结尾")
     assert lead.rest.endswith("结尾")
