@@ -46,20 +46,20 @@ def _touching(tx: Session, person_id: int, first: date, last: date) -> list[DayO
     return list(tx.exec(query.order_by(col(DayOff.first))))
 
 
-def steps_within(tx: Session, owner_id: int, first: date, last: date) -> int:
-    """How many open next steps on this owner's deals fall on these days."""
+def steps_within(tx: Session, owner_id: int, first: date, last: date) -> list[Deal]:
+    """The deals of this owner of which an open next step falls on these days, once a step, the earliest first."""
     query = (
-        select(sa.func.count())
-        .select_from(Step)
-        .join(Deal, col(Deal.id) == col(Step.deal_id))
+        select(Deal)
+        .join(Step, col(Deal.id) == col(Step.deal_id))
         .where(
             Deal.owner_id == owner_id,
             IS_OPEN,
             Step.state == "open",
             col(Step.on_date).between(first, last),
         )
+        .order_by(col(Step.on_date), col(Step.id))
     )
-    return int(tx.exec(query).one())
+    return list(tx.exec(query))
 
 
 def closures_ahead(tx: Session, today: date) -> list[Closure]:

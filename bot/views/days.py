@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from bot.views import parts
+from bot.views.leads import name_of
 from bot.views.parts import Part, actions, bold, button, context, message, section
 from bot.views.reader import Reader
 from bot.views.sent import day
@@ -51,7 +52,8 @@ def off(answer: DaysOff, reader: Reader) -> Part:
     if answer.manager:
         lines.append(t("off.meanwhile", who=answer.manager))
     if answer.steps:
-        lines.append(t("off.steps", count=answer.steps))
+        names = t("list.comma").join(name_of(head, reader) for head in answer.on)
+        lines.append(t("off.steps", count=answer.steps, names=names))
     back_again = (
         _undo("off_undo", answer.days, reader)
         if answer.done == "added"

@@ -63,7 +63,9 @@ def saved(answer: NoteSaved, reader: Reader) -> Part:
     t = reader.t
     told = [_head(answer, reader)]
     if answer.step is not None:
-        told.append(following(answer.step, reader))
+        next_ = following(answer.step, reader)
+        is_last = answer.promised_on is None and not answer.stays
+        told.append(next_ if is_last else t("list.ended", said=next_))
     if answer.promised_on is not None:
         told.append(_mine(answer, answer.promised_on, reader))
     elif answer.stays:

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import ClassVar, Literal
 
-from rules.answers.base import Answer, Part
+from rules.answers.base import Answer, DealHead, Part
 
 DaysDone = Literal["added", "known", "cancelled", "restored", "none"]
 
@@ -22,7 +22,7 @@ class DaysPart(Part):
 
 class DaysOff(Answer):
     """Days off that were just noted or taken back: how many working days they are, when one is back, how many next
-    steps fall on them, who can act meanwhile."""
+    steps fall on them, on which deals the first of them, who can act meanwhile."""
 
     kind: ClassVar[str] = "days.off"
     done: DaysDone
@@ -30,6 +30,7 @@ class DaysOff(Answer):
     working: int = 0
     back_on: date | None = None
     steps: int = 0
+    on: tuple[DealHead, ...] = ()
     manager: str = ""
 
 

@@ -241,7 +241,7 @@ def blocking(tx: Session, deals: Iterable[Deal], reader: Person, now: datetime) 
                 whose=tuple(p.name for p in people),
                 due=_day(due, reader) if due else None,
                 is_reader=any(p.id == reader.id for p in people),
-                is_late=due is not None and due < now,
+                is_late=due is not None and _day(due, reader) < _day(now, reader),
             )
     return found
 

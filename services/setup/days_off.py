@@ -12,6 +12,7 @@ from rules.errors import Invalid, NotFound
 from rules.periods import MOST
 from services import audit
 from services.ask import Ask, once
+from services.shown import heads
 from services.team import access, people
 from services.team.calendars import calendars
 from storage import days_off as rows
@@ -19,6 +20,8 @@ from storage import deal_lists, locks
 from storage import deals as deal_rows
 from storage.db import Session
 from storage.tables import DayOff
+
+NAMED = 3  # deals of which a next step falls on the days
 
 
 @once("off.add")
@@ -106,12 +109,14 @@ def fault_of(first: date, last: date, today: date) -> str | None:
 def _told(ask: Ask, tx: Session, done: DaysDone, days: DaysPart, working: int = 0) -> Answer:
     calendar = _calendar(ask, tx, days.last)
     manager = people.manager_of(tx, ask.actor.id)
+    deals = rows.steps_within(tx, ask.actor.id, days.first, days.last)
     return DaysOff(
         done=done,
         days=days,
         working=working,
         back_on=calendar.shift_day(days.last, 1),
-        steps=rows.steps_within(tx, ask.actor.id, days.first, days.last),
+        steps=len(deals),
+        on=tuple(heads(tx, deals).values())[:NAMED],
         manager=manager.name if manager else "",
     )
 

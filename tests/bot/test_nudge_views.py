@@ -248,7 +248,9 @@ def test_one_grey_line_of_reasons_a_message_and_with_several_it_says_whose() -> 
 
     why_ = "Why: 7 working days in Proposal, counted from Mon, Nov 16. Next: Thu, Nov 26, 9:00 AM"
     assert grey(line("slow")) == [why_]
-    assert grey(line("slow"), line("slow")) == [why_.replace("Why:", "Why Acme:") + ". For the others: ⋯"]
+    assert grey(line("slow"), line("slow")) == [
+        why_.replace("Why:", "Why Acme:") + ". Why for the others: in their ⋯ menu"
+    ]
     assert grey(line("slow"), line(done=Done(verb="note"))) == [why_]
 
 

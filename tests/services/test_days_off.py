@@ -175,6 +175,14 @@ def test_days_off_and_settings_hold_no_person_while_they_wait_for_a_deal(
             other.result(LONGEST)  # neither was told to try again
 
 
+def test_days_off_name_the_deals_whose_next_step_falls_on_them(machine: Machine, liam: Hand) -> None:
+    liam.lead("Acme Corp, Ms. Chen 212-555-0143, ERP, expo")
+    liam.note("Acme: talked, send the quote by Nov 26")
+    answer = liam.do(days_off.add, WEEK)
+    assert isinstance(answer, DaysOff) and answer.steps == 1
+    assert [head.account for head in answer.on] == ["Acme Corp"]
+
+
 def test_days_that_cannot_be_are_refused(machine: Machine, liam: Hand) -> None:
     for first, last, fault in [
         ("2026-11-27", "2026-11-26", "days.order"),
