@@ -39,6 +39,11 @@ def value(days: DaysPart) -> str:
     return json.dumps(days.model_dump(mode="json", exclude_defaults=True), ensure_ascii=False)
 
 
+def bare(days: DaysPart) -> str:
+    """The same without what stood before: only Undo puts that back."""
+    return value(days.model_copy(update={"before": ()}))
+
+
 def off(answer: DaysOff, reader: Reader) -> Part:
     """What was done to one's own days, and what it means."""
     t, days = reader.t, bold(period(answer.days, reader))
@@ -57,7 +62,7 @@ def off(answer: DaysOff, reader: Reader) -> Part:
     back_again = (
         _undo("off_undo", answer.days, reader)
         if answer.done == "added"
-        else [actions(button(t("off.cancel"), "off_cancel", value(answer.days)))]
+        else [actions(button(t("off.cancel"), "off_cancel", bare(answer.days)))]
     )
     return message(lines[0], [section("\n".join(lines)), *back_again])
 
@@ -79,7 +84,7 @@ def off_shown(answer: DaysOffShown, reader: Reader) -> Part:
 def rows(listed: Sequence[DaysPart], action: str, reader: Reader) -> list[Part]:
     """Each with *Cancel*."""
     return [
-        section(_line(days, reader), button(reader.t("off.cancel"), action, value(days)))
+        section(_line(days, reader), button(reader.t("off.cancel"), action, bare(days)))
         for days in listed[:SHOWN]
     ]
 
@@ -109,7 +114,7 @@ def company(answer: CompanyDays, reader: Reader) -> Part:
     note = t("closed.people", count=answer.people) if answer.done != "known" else ""
     back_again: list[Part | None] = []
     if answer.done == "known":
-        back_again = [actions(button(t("off.cancel"), "closed_cancel", value(days)))]
+        back_again = [actions(button(t("off.cancel"), "closed_cancel", bare(days)))]
     elif answer.done != "restored":
         back_again = _undo("closed_undo", days, reader)
     return message(told, [section("\n".join(x for x in (told, note) if x)), *back_again])

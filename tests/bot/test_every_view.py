@@ -85,7 +85,7 @@ def anything(kind: Any, name: str, dice: Dice, depth: int = 0) -> Any:
     if origin is typing.Literal:
         return dice.choice(inside)
     if origin is tuple and inside[-1] is Ellipsis:
-        count = dice.randrange(8 if depth < 2 else 3)
+        count = dice.randrange(8 if depth < 2 else 3 if depth < 5 else 1)  # a part may hold its like
         return tuple(anything(inside[0], name, dice, depth + 1) for _ in range(count))
     if origin is tuple:
         return tuple(anything(one, name, dice, depth) for one in inside)
