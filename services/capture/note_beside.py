@@ -1,10 +1,11 @@
 """A note by somebody who does not own the deal: its owner hears of it, and what a colleague promised for a day is
 theirs to be reminded of."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from rules.answers import dump, load
+from rules.answers.notes import NoteSaved
 from rules.answers.teams import NoteBeside, TeamNoted
 from services import shown
 from services.ask import Ask
@@ -19,38 +20,72 @@ from services.team.people import can_hear
 from storage import deal_team
 from storage import deliveries as delivery_rows
 from storage import people as people_rows
+from storage import tasks as task_rows
 from storage.db import Session
-from storage.tables import Deal, Delivery, Person, Task
+from storage.tables import Deal, Delivery, Note, Person, Task
 
-TASK, TOLD = (
-    "beside_task",
-    "beside_told",
-)  # in a note's way back: what it opened, and the slot that told of it
+# In a note's way back: the task that it opened, or gave other words and another day and what it was, the slot of the
+# message that told of it, and, of what was added to it, what that said.
+TASK, MOVED, TOLD, SAID = "beside_task", "beside_moved", "beside_told", "beside_said"
 
 
 def beside(ask: Ask, tx: Session, deal: Deal, written: Written, read: Read) -> date | None:
     """What a note does for others, once it is written: the day by which its author has promised something, if any."""
-    note = written.note
-    if deal.owner_id in (None, ask.actor.id) or deal.state != "open":
+    if not _is_anothers(ask, deal):
         return None
-    task = _promised(ask, tx, deal, written, read)
+    note, task = written.note, _promised(ask, tx, deal, written.note, read, written.back)
+    if note.kind != "attempt":
+        _hears(ask, tx, deal, _told(ask, tx, deal, note, read, note.agreed, task), written.back)
+    return read.when.date if task is not None and read.when is not None else None
+
+
+def more(
+    ask: Ask, tx: Session, deal: Deal, note: Note, read: Read, said: str, back: dict[str, Any]
+) -> date | None:
+    """The same of what is added to it: what its author had promised in it is promised as it is said now."""
+    if not _is_anothers(ask, deal):
+        return None
+    task = _promised(ask, tx, deal, note, read, back)
+    told = _told(ask, tx, deal, note, read, said, task)
+    back[SAID] = told.model_dump(mode="json")
+    _hears(ask, tx, deal, told, back)
+    return read.when.date if task is not None and read.when is not None else None
+
+
+def left_alone(tx: Session, deal: Deal, read: Read, saved: NoteSaved) -> NoteSaved:
+    """The answer to who is beside the owner: nothing is planned, and whose next step stands."""
+    owner = people_rows.by_id(tx, deal.owner_id) if deal.owner_id is not None else None
+    unplanned = read.step_text or read.note.next_text
+    stays = owner.name if owner and unplanned else ""
+    nothing = {"why_ask": "", "choices": (), "wait_on": None}
+    return saved.model_copy(update={**nothing, "unplanned": unplanned, "stays": stays})
+
+
+def _is_anothers(ask: Ask, deal: Deal) -> bool:
+    return deal.owner_id not in (None, ask.actor.id) and deal.state == "open"
+
+
+def _told(
+    ask: Ask, tx: Session, deal: Deal, note: Note, read: Read, said: str, task: Task | None
+) -> NoteBeside:
+    return NoteBeside(
+        note_id=note.id,
+        head=shown.head(tx, deal),
+        who=ask.person.name,
+        said=said,
+        outcome=note.kind,
+        next_text=(read.step_text or read.note.next_text) if task is not None else read.note.next_text,
+        promised_on=read.when.date if task is not None and read.when is not None else None,
+    )
+
+
+def _hears(ask: Ask, tx: Session, deal: Deal, told: NoteBeside, back: dict[str, Any]) -> None:
     owner = people_rows.by_id(tx, deal.owner_id or 0)
-    day = read.when.date if task is not None and read.when is not None else None
-    if owner is not None and can_hear(owner) and note.kind != "attempt":
-        told = NoteBeside(
-            note_id=note.id,
-            head=shown.head(tx, deal),
-            who=ask.person.name,
-            said=note.agreed,
-            outcome=note.kind,
-            next_text=(read.step_text or note.next_text) if task is not None else note.next_text,
-            promised_on=day,
-        )
-        written.back[TOLD] = _tell(ask, tx, owner, told)
-    return day
+    if owner is not None and can_hear(owner):
+        back[TOLD] = _tell(ask, tx, owner, told)
 
 
-def _promised(ask: Ask, tx: Session, deal: Deal, written: Written, read: Read) -> Task | None:
+def _promised(ask: Ask, tx: Session, deal: Deal, note: Note, read: Read, back: dict[str, Any]) -> Task | None:
     """What somebody on the team says that they do, by a day: a task that they gave themselves. Its owner hears of it
     when it is done, or is late."""
     words = read.step_text or read.note.next_text
@@ -59,19 +94,38 @@ def _promised(ask: Ask, tx: Session, deal: Deal, written: Written, read: Read) -
     if ask.actor.id not in {p.id for p in deal_team.people_of(tx, deal.id)}:
         return None
     calendar = calendars(tx, [ask.person], read.when.date.year)[ask.actor.id]
+    due = due_at(read.when.date, read.when, calendar, ask.person)
+    episode = f"note:{note.id}"
+    known = task_rows.by_episode(tx, deal.id, tasks.COLLEAGUE, episode)
+    if known is not None and known.state == "open" and known.person_id == ask.actor.id:
+        back[MOVED] = {"task": known.id, "text": known.text, "due_at": _iso(known.due_at)}
+        _move(ask, tx, deal, known, words, due)
+        return known
     task = Task(
         deal_id=deal.id,
         kind=tasks.COLLEAGUE,
-        episode=f"note:{written.note.id}",
+        episode=episode if known is None else f"{episode}:{ask.key}",
         person_id=ask.actor.id,
         opened_by=ask.actor.id,
         opened_at=ask.now,
-        due_at=due_at(read.when.date, read.when, calendar, ask.person),
+        due_at=due,
         text=words,
     )
     tasks.put(ask, tx, deal, task, [])
-    written.back[TASK] = task.id
+    back[TASK] = task.id
     return task
+
+
+def _iso(at: datetime | None) -> str | None:
+    return at.isoformat() if at is not None else None
+
+
+def _move(ask: Ask, tx: Session, deal: Deal, task: Task, words: str, due: datetime | None) -> None:
+    """The task is other words by another day; a message that asked for it says so."""
+    task.text, task.due_at, task.next_check_at = words, due, ask.now
+    tx.add(task)
+    tx.flush()
+    tasks.rewrite(tx, ask.pipeline, deal, task, ask.now)
 
 
 def _tell(ask: Ask, tx: Session, owner: Person, one: NoteBeside) -> str | None:
@@ -109,21 +163,35 @@ def _notes(sent: Delivery) -> tuple[NoteBeside, ...]:
 
 
 def take_back(ask: Ask, tx: Session, deal: Deal, back: dict[str, Any]) -> None:
-    """The note is undone: what it promised is asked of nobody, and who was told of it reads that."""
+    """The note, or what was added to it, is undone: what it promised is asked of nobody, or as before, and who was told
+    of it reads that."""
     task = tx.get(Task, int(back.get(TASK) or 0))
     if task is not None and task.state == "open":
         task.state, task.closed_at = "cancelled", ask.now
         tx.add(task)
         tx.flush()
         tasks.rewrite(tx, ask.pipeline, deal, task, ask.now)
+    was = back.get(MOVED) or {}
+    moved = tx.get(Task, int(was.get("task") or 0))
+    if moved is not None and moved.state == "open":
+        due = datetime.fromisoformat(was["due_at"]) if was["due_at"] else None
+        _move(ask, tx, deal, moved, was["text"], due)
 
-    def told(sent: Delivery, _: Person) -> Retold:
-        others = [one for one in _notes(sent) if one.note_id != back["note_id"]]
+    def is_taken(one: NoteBeside) -> bool:
+        if one.note_id != back["note_id"]:
+            return False
+        return SAID not in back or one.model_dump(mode="json") == back[SAID]
+
+    def told(sent: Delivery, _: Person) -> Retold | None:
+        notes = _notes(sent)
+        if not any(is_taken(one) for one in notes):
+            return None
+        others = tuple(one for one in notes if not is_taken(one))
         if sent.state == "ready":  # nobody has read it
-            return TeamNoted(notes=tuple(others)), bool(others)
+            return TeamNoted(notes=others), bool(others)
         taken = {"is_undone": True}
-        notes = (x if x in others else x.model_copy(update=taken) for x in _notes(sent))
-        return TeamNoted(notes=tuple(notes)), bool(others)
+        said = (x.model_copy(update=taken) if is_taken(x) else x for x in notes)
+        return TeamNoted(notes=tuple(said)), bool(others)
 
     if back.get(TOLD):
         retell(tx, [back[TOLD]], told, ask.now)

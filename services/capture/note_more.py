@@ -8,7 +8,7 @@ from rules.answers.notes import NoteSaved
 from rules.errors import NotFound
 from services import audit, shown
 from services.ask import Ask
-from services.capture import closed, note_store
+from services.capture import closed, note_beside, note_store
 from services.capture.away import away
 from services.capture.note_reading import asks, understand
 from services.capture.notes import rest_of
@@ -40,7 +40,8 @@ def note_of(tx: Session, ask: Ask, note_id: int) -> tuple[Note, Deal] | None:
 
 
 def add(tx: Session, ask: Ask, note: Note, deal: Deal, text: str, *, is_instead: bool = False) -> NoteSaved:
-    """Adds a text to a note, or puts it in the place of its words; a next step in it takes the place of the open one."""
+    """Adds a text to a note, or puts it in the place of its words; a next step in it takes the place of the open one,
+    unless that is the owner's and this person is only beside them: as in a note of its own."""
     calendar = calendars(tx, [ask.person], ask.now.year)[ask.actor.id]
     words = rest_of(tx, ask.pipeline, ask.actor, text, deal)
     read = understand(words, ask.person, calendar, ask.now)
@@ -49,19 +50,19 @@ def add(tx: Session, ask: Ask, note: Note, deal: Deal, text: str, *, is_instead:
     plans = bool(read.note.next_text) and not closed.is_closed(deal)
     is_step = plans and (read.when is not None or read.unclear is not None)
     said = read.note.agreed if is_step else words
-    before = ("", "") if is_instead else (note.agreed, note.raw)
-    note.agreed, note.raw = (
-        "\n".join(line for line in pair if line) for pair in zip(before, (said, text), strict=True)
-    )
-    step = None
+    _say(note, said, text, is_instead=is_instead)
+    step, stays = None, note_store.is_the_owners(tx, deal, ask.person, but_of=note.id)
     if is_step:
         note.next_text = read.note.next_text
+    if is_step and not stays:
         back["closed_steps"] = step_rows.close(tx, deal.id, "replaced", ask.now)
         what = read.step_text or read.note.next_text
         step = note_store.put_step(tx, deal, ask.person, calendar, what, read.when, ask.now, note_id=note.id)
         back["step_id"] = step.id
     else:
         read = replace(read, is_settled=True)
+    is_told = is_step or not is_instead
+    promised_on = note_beside.more(ask, tx, deal, note, read, said, back) if is_told else None
     tx.add(note)
     tx.flush()
     deal_rows.acted(tx, deal, ask.now)
@@ -72,7 +73,7 @@ def add(tx: Session, ask: Ask, note: Note, deal: Deal, text: str, *, is_instead:
     undo = undo_rows.put(tx, ask.actor.id, "note_more", deal.id, ask.now + UNDO_FOR, ask.now, back)
     today = ask.today
     why, choices = asks(read, calendar, today, away(tx, deal, calendar))
-    return NoteSaved(
+    saved = NoteSaved(
         head=shown.head(tx, deal),
         agreed=said or read.note.next_text,
         step=shown.step(step, today),
@@ -85,4 +86,14 @@ def add(tx: Session, ask: Ask, note: Note, deal: Deal, text: str, *, is_instead:
         closed=closed.how(deal, ask.person),
         tags=tags.offered(ask.pipeline, deal, words, language(ask.person)),
         unplanned=read.note.next_text if closed.is_closed(deal) else "",
+        promised_on=promised_on,
+    )
+    return note_beside.left_alone(tx, deal, read, saved) if is_step and stays else saved
+
+
+def _say(note: Note, said: str, text: str, *, is_instead: bool) -> None:
+    """The words of the note, with what was added or in place of them."""
+    before = ("", "") if is_instead else (note.agreed, note.raw)
+    note.agreed, note.raw = (
+        "\n".join(line for line in pair if line) for pair in zip(before, (said, text), strict=True)
     )

@@ -73,7 +73,7 @@ def write(
         "closed_steps": [],
         "ended_waits": [],
     }
-    stays = _is_the_owners(tx, deal, person)
+    stays = is_the_owners(tx, deal, person)
     may_plan = not (stays or is_closed(deal))
     step = _plan(tx, person, calendar, note, deal, read, back, now) if may_plan else None
     if kind in CONTACTS:
@@ -85,10 +85,13 @@ def write(
     return Written(note, step, back, stays)
 
 
-def _is_the_owners(tx: Session, deal: Deal, person: Person) -> bool:
-    """Has the owner promised something next, and is this person only beside them?"""
+def is_the_owners(tx: Session, deal: Deal, person: Person, *, but_of: int | None = None) -> bool:
+    """Has the owner promised something next, and is this person only beside them? `but_of`: a note whose own step may
+    be said anew."""
     step = step_rows.open_of(tx, deal.id)
     if step is None or deal.owner_id is None or step.owner_id == person.id:
+        return False
+    if but_of is not None and step.note_id == but_of:
         return False
     return person.id in {p.id for p in deal_team.people_of(tx, deal.id)}
 

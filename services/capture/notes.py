@@ -111,12 +111,8 @@ def save(
     if closed.is_closed(deal):
         return saved.model_copy(update={"closed": closed.how(deal, person), "unplanned": read.note.next_text})
     told = _following(tx, pipeline, person, calendar, deal, read, written.step, now)
-    if written.stays:
-        owner = people_rows.by_id(tx, deal.owner_id) if deal.owner_id is not None else None
-        unplanned = read.step_text or read.note.next_text
-        told |= {"why_ask": "", "choices": (), "wait_on": None, "unplanned": unplanned}
-        told |= {"stays": owner.name if owner and unplanned else ""}
-    return saved.model_copy(update=told)
+    saved = saved.model_copy(update=told)
+    return note_beside.left_alone(tx, deal, read, saved) if written.stays else saved
 
 
 def _another_day(person: Person, took_place_at: datetime | None, now: datetime) -> date | None:
@@ -221,8 +217,7 @@ def undo(ask: Ask, undo_id: int) -> Answer:
         deal = access.deal_for(tx, ask.actor, Action.LOG_NOTE, taken.deal_id, ask.now)
         take = note_undo.take_off if taken.action == "note_more" else note_undo.take_back
         take(tx, deal, taken, ask.now)
-        if taken.action == "note":
-            note_beside.take_back(ask, tx, deal, taken.back)
+        note_beside.take_back(ask, tx, deal, taken.back)
         audit.record(tx, ask.actor.id, "note.undo", f"deal:{deal.id}", now=ask.now, after=taken.back)
         return NoteUndone(head=shown.head(tx, deal))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -12,12 +13,14 @@ from bot.views.answers import render
 from bot.views.reader import Reader
 from rules.answers import Answer
 from rules.answers.digests import VerbFilled
+from rules.answers.notes import NoteSaved
 from rules.answers.tasks import TaskBack, TaskLate, TasksDue
 from rules.answers.teams import TeamNoted
 from sandbox.driver import text_of
+from services.capture import note_more
 from services.deals import story, task_answers, tasks, team
 from services.lists import home
-from storage.tables import Task
+from storage.tables import Step, Task
 from tests.services.hand import Hand
 from tests.services.machine import Machine
 from tests.services.mornings import Post, at
@@ -207,3 +210,49 @@ def test_words_taken_out_of_a_note_leave_the_message_to_its_owner_too(machine: M
     pia.do(story.redact, saved.note_id)
     post.run("11-24 15:55")
     assert not any("boss" in str(x.payload) for x in machine.deliveries if x.kind == TeamNoted.kind)
+
+
+def adds(pia: Hand, note_id: int, text: str) -> NoteSaved:
+    """What she says in the thread of her note."""
+    with pia.machine.db.write() as tx:
+        ask = pia.ask("more").holding(tx)
+        there = note_more.note_of(tx, ask, note_id)
+        assert there is not None
+        return note_more.add(tx, ask, *there, text)
+
+
+def test_what_a_colleague_adds_to_their_note_leaves_the_owner_s_step_and_moves_their_promise(
+    machine: Machine, deal: int
+) -> None:
+    _, pia, code, post = beside_him(machine, deal)
+    first = pia.note(f"{code} talked // send the list by Nov 26")
+    saved = adds(pia, first.note_id, "changed my mind // send the list by Dec 9")
+    assert (saved.stays, saved.step, saved.promised_on) == ("Liam", None, date(2026, 12, 9))
+    assert [x.on_date for x in steps(machine)] == [date(2026, 12, 1)]
+    assert [x.due for x in asked_of(pia)] == [date(2026, 12, 9)]
+    post.run()
+    assert "changed my mind" in heard(post, machine, TeamNoted)[-1][2], "the owner hears it"
+    pia.undo_note(saved.undo_id or 0)
+    post.run("11-24 15:35")
+    assert [x.on_date for x in steps(machine)] == [date(2026, 12, 1)]
+    assert [x.due for x in asked_of(pia)] == [date(2026, 11, 26)]
+    last = heard(post, machine, TeamNoted)[-1][2]
+    assert "talked" in last and "changed my mind" not in last and "撤回了" in last
+
+
+def steps(machine: Machine) -> list[Step]:
+    return [x for x in machine.rows(Step) if x.state == "open"]
+
+
+def asked_of(pia: Hand) -> list[Any]:
+    asked = home.of(pia.ask()).tasks
+    return list(asked.tasks) if asked is not None else []
+
+
+def test_their_own_step_is_still_theirs_to_say_anew(machine: Machine, deal: int) -> None:
+    joined(machine, deal)
+    pia = Hand(machine, "pia")
+    first = pia.note(f"{machine.deal_row(deal).code} talked // send the list by Nov 26")
+    saved = adds(pia, first.note_id, "changed my mind // send the list by Dec 9")
+    assert saved.step is not None and [x.on_date for x in steps(machine)] == [date(2026, 12, 9)]
+    assert [x.due for x in asked_of(pia)] == [date(2026, 12, 9)]
