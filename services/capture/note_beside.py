@@ -139,12 +139,14 @@ def _tell(ask: Ask, tx: Session, owner: Person, one: NoteBeside) -> str | None:
     opening, to = reader.delivery.next_opening(ask.now), f"person:{owner.id}"
     day = grouping.start_of_day(owner, opening)
     slot = f"noted:{owner.id}:{day.date()}:{one.head.deal_id}"
+    delivery_rows.free(tx, slot)  # one that was taken back before it went out silences none after it
     is_new = not delivery_rows.is_promised(tx, slot)
     most = ask.pipeline.budget.rep_dms_a_day
     if is_new and delivery_rows.count_told(tx, to, grouping.COUNTED, day) >= most:
         opening = reader.delivery.next_opening(day + timedelta(days=1))
     if opening > ask.now:
         slot = f"noted:{owner.id}:{opening.isoformat(timespec='seconds')}"
+        delivery_rows.free(tx, slot)
     answer = TeamNoted(notes=(one,))
     if promises.promise(tx, slot, answer.kind, to, dump(answer), opening, now=ask.now) is None:
         retell(tx, [slot], lambda sent, _: _with(sent, one), ask.now)

@@ -9,7 +9,7 @@ from rules.answers.digests import HelpAsked, HelpOver
 from rules.answers.nudges import Done, Helping, WhyShown
 from services import shown as heads
 from services.ask import Ask
-from services.sending.telling import retell, tell
+from services.sending.telling import request, retell
 from services.team.people import decider
 from storage import people as people_rows
 from storage import tasks as rows
@@ -114,7 +114,7 @@ def tell_over(tx: Session, deal: Deal, promised: Task | None, done: Done, by: Pe
     if promised is None or person is None or person.id == by.id:
         return
     told = HelpOver(head=heads.head(tx, deal), done=done)
-    tell(tx, f"help_over:{promised.id}:{done.verb}", person, told, now)
+    request(tx, f"help_over:{promised.id}:{done.verb}", person, told, now)
 
 
 def _is_same_day(promised: Task, now: datetime) -> bool:

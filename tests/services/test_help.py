@@ -11,7 +11,7 @@ import pytest
 from bot.views.answers import render
 from bot.views.reader import Reader
 from rules.answers import Answer, load
-from rules.answers.digests import DealYours, HelpAsked, ManagerList, MorningList, VerbFilled
+from rules.answers.digests import DealYours, HelpAsked, HelpOver, ManagerList, MorningList, VerbFilled
 from rules.answers.nudges import NudgeLine, NudgeMessage
 from rules.errors import NotFound
 from sandbox.driver import text_of
@@ -272,3 +272,19 @@ def test_an_old_message_says_who_has_the_deal_now_and_how_it_ended(machine: Mach
     with pytest.raises(NotFound) as told:
         press(machine, "liam", "help_them", deal_id)
     assert told.value.key == "err.gone"
+
+
+def test_a_loss_taken_back_at_night_silences_none_that_comes_after_it(machine: Machine, post: Post) -> None:
+    deal_id = stuck(machine, post)
+    post.through("12-02 08:45")
+    machine.clock.set(at("12-02 09:30"))
+    press(machine, "maya", "help_them", deal_id)
+    post.run("12-02 20:00")
+    liam = Hand(machine, "liam")
+    lost = liam.do(lambda ask: stages.close(ask, deal_id, state="lost", reason="price", words=""))
+    stage_undo.undo(liam.ask(), lost.undo_id)
+    post.run("12-03 09:00")
+    assert post.of(HelpOver) == []
+    press(machine, "liam", "lost", deal_id, choice="price")
+    post.run("12-03 10:10")
+    assert len(post.of(HelpOver)) == 1

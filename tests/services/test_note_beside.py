@@ -256,3 +256,14 @@ def test_their_own_step_is_still_theirs_to_say_anew(machine: Machine, deal: int)
     saved = adds(pia, first.note_id, "changed my mind // send the list by Dec 9")
     assert saved.step is not None and [x.on_date for x in steps(machine)] == [date(2026, 12, 9)]
     assert [x.due for x in asked_of(pia)] == [date(2026, 12, 9)]
+
+
+def test_a_note_taken_back_silences_none_that_comes_after_it(machine: Machine, deal: int) -> None:
+    _, pia, code, post = beside_him(machine, deal)
+    pia.undo_note(pia.note(f"{code} wrong customer").undo_id or 0)
+    post.run()
+    assert heard(post, machine, TeamNoted) == []
+    pia.note(f"{code} they want to buy now")
+    post.run("11-24 15:50")
+    ((_, _, said),) = heard(post, machine, TeamNoted)
+    assert "buy now" in said and "wrong customer" not in said
