@@ -70,3 +70,10 @@ def put_answer(tx: Session, answer: GateAnswer) -> None:
     """Writes what is known for a gate item, in place of what was known before."""
     tx.merge(answer)
     tx.flush()
+
+
+def take_back_owed(tx: Session, deal_id: int, items: Collection[str]) -> None:
+    """These items are promised no more; one that has come meanwhile, or was waived, stays as it is."""
+    answer = GateAnswer
+    query = sa.delete(answer).where(col(answer.deal_id) == deal_id, col(answer.item).in_(items))
+    tx.connection().execute(query.where(col(answer.state) == "owed"))

@@ -11,7 +11,6 @@ from rules.answers.deals import (
     DealList,
     GateForm,
     NoteShown,
-    OwedShown,
     WaitShown,
 )
 from rules.answers.leads import Choice
@@ -120,7 +119,7 @@ def card(
     fact = deal_facts(tx, [deal], pipeline, now)[deal.id]
     stage, rules = pipeline.stage(deal.stage), rules_now(tx, pipeline)
     lacking, following = gate_facts.gaps(tx, pipeline, deal, today, locale, but_owed=True)
-    promised, waived = gate_store.promised(pipeline, gate_facts.facts(tx, pipeline, deal, today), locale)
+    known = gate_facts.facts(tx, pipeline, deal, today)
     may = access.facts(tx, deal)
     waiting = fact.waiting if fact.waiting and fact.waiting.until > now else None
     return DealCard(
@@ -151,8 +150,8 @@ def card(
         notes=_notes(tx, deal.id),
         missing=lacking if deal.state == "open" else (),
         files=tuple(f.name for f in file_rows.of_deal(tx, deal.id)),
-        owed=tuple(OwedShown(name=name, until=until) for name, until in promised),
-        waived=waived,
+        owed=gate_store.still_owed(owed(pipeline, deal.stage, known), locale),
+        waived=gate_store.waived(pipeline, known, locale),
         closed_reason=shown.closed_reason(pipeline, deal, locale),
         permalink=deal.permalink,
         team=tuple(p.name for p in deal_team.people_of(tx, deal.id)),

@@ -8,7 +8,7 @@ from rules.answers.leads import Choice
 from rules.days import is_far
 from rules.errors import Invalid, NotFound
 from rules.facts import OwedFacts
-from rules.gates import GateFacts, MissingItem, is_met, may_replace, missing, owed
+from rules.gates import GateFacts, MissingItem, may_replace, missing, owed
 from rules.names import begins_with_name
 from rules.pipeline import GateItem, Pipeline
 from rules.words import is_link, is_unknown
@@ -22,18 +22,10 @@ from storage.db import Session
 from storage.tables import Contact, Deal, DealContact, GateAnswer, Note, Person
 
 
-def promised(
-    pipeline: Pipeline, known: GateFacts, locale: str
-) -> tuple[tuple[tuple[str, date], ...], tuple[str, ...]]:
-    """What is owed still, with its day, and what a manager waived: by name, in the order of the stages."""
-    owed, waived = [], []
-    for item in pipeline.items.values():
-        answer = known.answers.get(item.key)
-        if answer is not None and answer.state == "waived":
-            waived.append(item.name.of(locale))
-        elif answer is not None and answer.owed_until is not None and not is_met(item, known):
-            owed.append((item.name.of(locale), answer.owed_until))
-    return tuple(owed), tuple(waived)
+def waived(pipeline: Pipeline, known: GateFacts, locale: str) -> tuple[str, ...]:
+    """What a manager let pass: by name, in the order of the stages."""
+    passed = {key for key, answer in known.answers.items() if answer.state == "waived"}
+    return tuple(item.name.of(locale) for item in pipeline.items.values() if item.key in passed)
 
 
 def owed_shown(pipeline: Pipeline, owed: Iterable[OwedFacts], locale: str) -> tuple[OwedShown, ...]:

@@ -16,6 +16,7 @@ from services.money import rates
 from services.team import access
 from services.team.people import language
 from storage import deals as deal_rows
+from storage import gates as gate_rows
 from storage import stages as rows
 from storage import tasks as task_rows
 from storage.db import Session
@@ -25,7 +26,8 @@ UNDONE = ("stage", "close")
 
 
 def undo(ask: Ask, undo_id: int) -> Answer:
-    """The deal stands where it stood: its stage and clock, the tasks that ended; what the move opened is cancelled.
+    """The deal stands where it stood: its stage and clock, the tasks that ended; what the move opened is cancelled,
+    and what it promised by Friday is promised no more.
 
     Pressed twice, it says the same. Raises NotFound when it is too late, the deal stands elsewhere by now, or the
     process has that stage no more."""
@@ -47,6 +49,7 @@ def undo(ask: Ask, undo_id: int) -> Answer:
         changed = task_rows.reopen(tx, back.get("tasks") or [])
         if taken.action == "stage":
             changed += task_rows.cancel_opened(tx, deal.id, deal.stage_entered_at, ask.now)
+        gate_rows.take_back_owed(tx, deal.id, back.get("owed") or [])
         stage, entered = str(back["stage"]), datetime.fromisoformat(str(back["entered_at"]))
         _stay_again(ask, tx, deal.id, stage, entered)
         signed = rates.Signed(stage, str(back["state"]), deal.currency, rates.today(pipeline, ask.now))

@@ -75,6 +75,7 @@ def move(ask: Ask, tx: Session, sent: Sent) -> Answer:
     if verdict.refused is not None:
         raise Invalid(f"gate.{verdict.refused}", faults={"reason": f"gate.{verdict.refused}"})
     owed_until = _owe(tx, ask.actor, sent.deal_id, verdict.owed, today, ask.now)
+    sent = replace(sent, owe=verdict.owed)  # what it leaves owed, which Undo takes back
     answer = _enter(ask, tx, pipeline, deal, sent, is_back=verdict.direction == "back")
     names = tuple(gate_store.name_of_key(pipeline, k, locale) for k in verdict.owed)
     return answer.model_copy(update={"owed": names, "owed_until": owed_until})
@@ -123,6 +124,7 @@ def _enter(ask: Ask, tx: Session, pipeline: Pipeline, deal: Deal, sent: Sent, *,
     blocked = {
         "blocker": deal.blocker,
         "blocker_at": deal.blocker_at.isoformat() if deal.blocker_at else None,
+        "owed": list(sent.owe),
     }
     direction = "back" if is_back else "forward"
     _new_stay(tx, person, deal.id, stage.key, now, ask.config.version, direction, sent.reason)

@@ -20,7 +20,7 @@ from rules.errors import Invalid
 from sandbox.driver import text_of
 from services.clock import said, verbs
 from services.clock.said import Pressed
-from services.deals import cards, files, owing, stages, waiving
+from services.deals import cards, files, owing, stage_undo, stages, waiving
 from services.deals.files import Evidence
 from services.deals.stages import Sent
 from storage import gates as gate_rows
@@ -263,6 +263,17 @@ def answer_of(machine: Machine, deal: int) -> tuple[str, str | None, str | None]
     with machine.db.read() as tx:
         (found,) = [one for one in gate_rows.answers(tx, [deal]) if one.item == "pain_list"]
         return found.state, found.value, found.reason
+
+
+def test_a_move_taken_back_takes_its_promise_back(machine: Machine, post: Post) -> None:
+    """Nothing is owed on the card, and the item may be promised again."""
+    deal_id, liam = machine.deal(stage="discovery"), Hand(machine, "liam")
+    moved = liam.do(stages.move, Sent(deal_id, "proposal", GIVEN, ("pain_list",)))
+    stage_undo.undo(liam.ask(), moved.undo_id)
+    post.run(MONDAY)
+    assert not card(machine, deal_id).owed
+    again = liam.do(stages.move, Sent(deal_id, "proposal", {}, ("pain_list",)))
+    assert isinstance(again, StageMoved) and again.owed_until == date(2026, 12, 4)
 
 
 def test_a_form_of_yesterday_says_that_nothing_is_owed(machine: Machine, deal: int) -> None:
