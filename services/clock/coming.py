@@ -6,6 +6,7 @@ The lists take their order from here, so what *Next* says of a list is what the 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, time
+from itertools import islice
 
 from rules import digest
 from rules.answers.nudges import WhyShown
@@ -124,8 +125,15 @@ def _help_lists(tx: Session, facts: Mapping[int, DealFacts], by: Reading) -> dic
 def in_order(weighed: Mapping[int, Weighed], said: Collection[int]) -> list[int]:
     """A person's own deals that ask for something, most important first: those that something new is `said` of, and
     those that stand as they were told."""
-    asking = {*said, *(d for d, x in weighed.items() if stands(x.facts, x.owner, x.now, x.clocks))}
+    return _ranked(weighed, {*said, *(d for d, one in weighed.items() if _stands(one))})
+
+
+def _ranked(weighed: Mapping[int, Weighed], asking: Iterable[int]) -> list[int]:
     return [x.deal_id for x in digest.my_day([_as_line(weighed.get(d), d) for d in sorted(asking)])]
+
+
+def _stands(one: Weighed) -> bool:
+    return stands(one.facts, one.owner, one.now, one.clocks)
 
 
 def for_manager(
@@ -152,14 +160,18 @@ def _as_line(one: Weighed | None, deal_id: int) -> DealLine:
 
 
 def _named(tx: Session, at: datetime, by: Reading) -> set[int] | None:
-    """The deals that the reader's own list will have a place for, if nothing changes; None: for all of them."""
+    """The deals that the reader's own list will have a place for, if nothing changes; None: for all of them. The most
+    important are asked first, so that the rest needs no look ahead."""
     running = deal_lists.running(tx, [by.reader.id])
     if len(running) <= MOST:
         return None
     weighed = {one.deal_id: one for one in weigh(tx, running, by.staff, by.config, at)}
     nudges = nudge_rows.of_deals(tx, weighed)
-    new = {d for d, one in weighed.items() if _is_new(one, _said(nudges.get(d, ()), by), at, by)}
-    return set(in_order(weighed, new)[:MOST])
+
+    def asks(one: Weighed) -> bool:
+        return _stands(one) or _is_new(one, _said(nudges.get(one.deal_id, ()), by), at, by)
+
+    return set(islice((d for d in _ranked(weighed, weighed) if asks(weighed[d])), MOST))
 
 
 def _is_new(one: Weighed, said: list[RungFacts], at: datetime, by: Reading) -> bool:
