@@ -43,7 +43,7 @@ class DealLooker:
         self._own(tx, team, [one for one in going if one.row.code is not None])
         self._brought(tx, team, [one for one in going if one.row.code is None])
         self._owned(team, [one for one in found if one.what == "new" or "owner" in one.differs])
-        self._once([one for one in found if one.what == "new"])
+        self._once([one for one in found if one.what != "held"])
         fresh = [one for one in found if one.what == "new" and one.row.is_live]
         self.customers.meet(tx, team, self._by, fresh)
         return found
@@ -144,7 +144,7 @@ class DealLooker:
                 one.hold(self._at("owner"), "line.sells_not", said=said)
 
     def _once(self, going: Sequence[Verdict]) -> None:
-        """A line that says who another one is."""
+        """A line that says who another one is, be that one a record by now: what the preview holds, the import holds."""
         for one in going:
             first = self._seen.setdefault(one.key, one.read.line.number)
             if first != one.read.line.number:

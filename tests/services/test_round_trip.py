@@ -11,22 +11,20 @@ from hypothesis import strategies as st
 from sqlmodel import select
 
 from bot.sheets import lead_table, writing
+from bot.sheets.writing import Page
 from bot.views import fields
 from bot.words import LOCALES
 from rules.exchange import heads
 from rules.exchange.deals import DealRow
 from rules.exchange.sheet import Cell
-from services.exchange import export
+from services.exchange import export, importing, parts
 from services.exchange.export import Exported
-from storage.tables import (
-    Person,
-    Step,
-)
+from storage.tables import Deal, Person, Step
 from tests.lending import CopyOf
 from tests.services import tables
 from tests.services.hand import Hand
 from tests.services.lead_tables import HERE, as_file, filled
-from tests.services.machine import Machine
+from tests.services.machine import START, Machine
 
 LEAD_TABLE = "线索编号 来源渠道 客户名称 联系人 联系方式 获取时间 当前阶段 进入阶段时间 预计转化时间 销售代表 销售经理 关键动作记录 结果状态 转化周期 流失原因 备注"
 
@@ -127,3 +125,17 @@ def test_whatever_people_wrote_comes_back(other: Machine, said: list[tuple[str, 
 
 def _bare(detail: str) -> str:
     return detail.strip()
+
+
+@pytest.mark.parametrize("batch", [2, 100])
+def test_a_number_that_stands_twice_is_held_in_whichever_batch_it_comes(machine: Machine, batch: int) -> None:
+    """As the preview says, which has written nothing of the first."""
+    head = ["客户名称", "来源", "金额", "编号"]
+    lines = [["恒达机械", "官网", "1000", "A-1"], ["云帆科技", "官网", "2000", "A-2"]]
+    lines += [["恒达机械", "官网", "7000", "A-1"], ["安信仓储", "官网", "10", "A-3"]]
+    file = tables.of_file("名单.xlsx", writing.xlsx([Page("名单", head, lines)]))
+    course = parts.Course()
+    course.batch = batch
+    out = importing.run(machine.deps, file, parts.Plan(tables.OPERATOR), now=START, course=course)
+    assert [[fault.key for fault in held.faults] for held in out.held] == [["line.double"]]
+    assert [deal.amount_minor for deal in machine.rows(Deal)] == [1000_00, 2000_00, 10_00]
