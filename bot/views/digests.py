@@ -136,10 +136,11 @@ def _preview_head(one: ListPreview, reader: Reader) -> str:
 
 
 def blocked(answer: BlockedList, reader: Reader) -> Part:
-    """The channel's list: cleared first, then us, nobody knows, them; an empty day is one line."""
+    """The channel's list: cleared first, then us, nobody knows, them; an empty day is one line, and what is
+    never on it."""
     t, counts = reader.t, answer.counts
     if not any(counts.values()):
-        return message(t("digest.empty"), [section(t("digest.empty"))])
+        return message(t("digest.empty"), [section(t("digest.empty")), parts.context(t("digest.empty_why"))])
     on = formats.day(answer.on, reader.locale, reader.today)
     told = [t(COUNTS[name], count=n) for name, n in counts.items() if n]
     head = " · ".join([t("digest.head", day=on), *told])

@@ -279,4 +279,11 @@ def test_heads_hide_nothing_by_accident_and_an_empty_day_is_one_line() -> None:
     told = text_of(render(answer, reader("zh")))
     assert "*恒达机械* · 方案 · 9 个工作日 · 李明 · 卡点：等我们报价（售前） · 上榜第 2 天" in told
     assert "恒达" not in fits(answer.model_copy(update={"audience": "counts"}), "zh")
-    assert fits(BlockedList(on=date(2026, 11, 24)), "en") == "Nothing stuck today 👍"
+
+
+@pytest.mark.parametrize(("locale", "said"), [("en", "First calls"), ("zh", "首次联系")])
+def test_an_empty_list_says_what_is_never_on_it(locale: str, said: str) -> None:
+    """A manager read of deals that need them ten minutes before."""
+    told = fits(BlockedList(on=date(2026, 11, 24)), locale)
+    assert "stuck list" in told or "卡点清单" in told
+    assert said in told
