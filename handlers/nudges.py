@@ -21,7 +21,19 @@ from services.clock import said, verbs
 from services.clock.said import Pressed
 from services.deals import owing, waits
 
-FORMS = ("date", "sign_on", "wait", "later", "ask_help", "lost", "invalid", "other", "reassign", "decide")
+FORMS = (
+    "date",
+    "plan",
+    "sign_on",
+    "wait",
+    "later",
+    "ask_help",
+    "lost",
+    "invalid",
+    "other",
+    "reassign",
+    "decide",
+)
 
 
 def press(ack: Ack, body: Body, request: Request) -> BoltResponse | None:

@@ -147,6 +147,7 @@ BUTTONS: dict[str, Handler] = {
     "nudge_wait": nudges.press,
     "nudge_date": nudges.press,
     "nudge_sign_on": nudges.press,
+    "nudge_plan": nudges.press,
     "nudge_other": nudges.press,
     "nudge_invalid": nudges.press,
     "nudge_ask_help": nudges.press,

@@ -4,7 +4,6 @@ Source: product.md, Three signals, Units, Waiting on. Limits run in the owner's 
 them; only the events named here restart them (never an edit of amount, date or owner).
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Literal
@@ -15,8 +14,6 @@ from rules.days import is_far
 from rules.durations import Duration
 from rules.facts import SIGNING, DealFacts, LadderRules, OwedFacts, Rule, StepFacts, WaitFacts
 
-Light = Literal["green", "amber", "red"]
-LIGHTS: tuple[Light, ...] = ("red", "amber", "green")  # the most pressing first
 Event = Literal["contact", "stage", "clock_start", "step", "wait", "flag", "given", "owed", "date"]
 
 
@@ -132,21 +129,35 @@ def quiet_limit(deal: DealFacts, calendar: Calendar, rules: LadderRules, now: da
     A step that near holds the limit back until it is past."""
     if deal.stage not in rules.quiet_stages or deal.clocks_from is None or not deal.open:
         return None
+    return _silence("quiet", rules.quiet_after, deal, calendar, rules, now)
+
+
+def slipping_limit(deal: DealFacts, calendar: Calendar, rules: LadderRules, now: datetime) -> Clock | None:
+    """The same silence, so long in a stage that the deal may be lost; None where no such limit is set."""
+    after = rules.slipping_after.get(deal.stage)
+    if after is None or deal.clocks_from is None or not deal.open:
+        return None
+    return _silence("slipping", after, deal, calendar, rules, now)
+
+
+def _silence(
+    rule: Rule, after: Duration, deal: DealFacts, calendar: Calendar, rules: LadderRules, now: datetime
+) -> Clock:
     start, event = _last_sign(deal)
-    limit_at = _asked_first(deal, reached_at(deal, calendar, start, rules.quiet_after), calendar, rules)
-    waited = calendar.wd_between(calendar.add(start, rules.quiet_after), limit_at)
+    limit_at = _asked_first(deal, reached_at(deal, calendar, start, after), calendar, rules)
+    waited = calendar.wd_between(calendar.add(start, after), limit_at)
     acted, held_by = _acted_after(deal, limit_at), None
     if deal.step and deal.step.due_at > limit_at:
         at = max(limit_at, now)
         if deal.step.due_at <= calendar.add(at, rules.step_ahead):
             limit_at = held_by = deal.step.due_at
     return Clock(
-        "quiet",
+        rule,
         event,
         start,
-        rules.quiet_after,
+        after,
         limit_at,
-        episode_of("quiet", start, deal),
+        episode_of(rule, start, deal),
         _floor(deal, rules, start, held_by),
         acted,
         deal.waiting,
@@ -253,40 +264,5 @@ def running(deal: DealFacts, calendar: Calendar, now: datetime, rules: LadderRul
     if is_quiet or is_waiting(deal, now) or is_held(deal, now):
         return owed
     both = (quiet_limit(deal, calendar, rules, now), slow_limit(deal, calendar, rules))
-    passed = date_limit(deal, calendar, rules)
-    return owed + tuple(clock for clock in both if clock) + ((passed,) if passed and passed.on(now) else ())
-
-
-def light(deal: DealFacts, calendar: Calendar, now: datetime, rules: LadderRules) -> Light:
-    """Red: a limit is reached, or a promise (a step, an owed item) is past. Amber: a heads-up is out, or it is due today."""
-    return light_of(deal, running(deal, calendar, now, rules), calendar, now, rules)
-
-
-def light_of(
-    deal: DealFacts, clocks: Sequence[Clock], calendar: Calendar, now: datetime, rules: LadderRules
-) -> Light:
-    """The light of a deal whose running clocks are known."""
-    if not deal.open or deal.clocks_from is None:
-        return "green"
-    step = deal.step
-    today, owed = calendar.local(now).date(), [x.until for x in deal.owed]
-    if is_red(deal, clocks, calendar, now):
-        return "red"
-    if (step and calendar.local(step.due_at).date() <= today) or today in owed:
-        return "amber"
-    for clock in clocks:
-        if clock.rule in ("untouched", "date"):  # no heads-up: the lead's hour was said when it was given
-            continue
-        warned = heads_up_at(clock, red_at(clock, calendar, calendar, rules), calendar, calendar, rules)
-        if warned is None and clock.wait is not None and clock.wait.until == clock.floor:
-            warned = clock.floor  # that it is over was asked in the last list before the limit
-        if warned and now >= warned:
-            return "amber"
-    return "green"
-
-
-def is_red(deal: DealFacts, clocks: Sequence[Clock], calendar: Calendar, now: datetime) -> bool:
-    """A limit is reached, or a promise is past."""
-    step, today = deal.step, calendar.local(now).date()
-    is_past = (step is not None and now >= step.due_at) or any(x.until < today for x in deal.owed)
-    return is_past or any(clock.on(now) for clock in clocks)
+    graver = (slipping_limit(deal, calendar, rules, now), date_limit(deal, calendar, rules))
+    return owed + tuple(c for c in both if c) + tuple(c for c in graver if c and c.on(now))

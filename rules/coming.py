@@ -7,10 +7,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
-from rules.clocks import Clock, is_red, running
+from rules.clocks import Clock, running
 from rules.decision import NudgeDue
 from rules.facts import DealFacts, LadderRules, PersonFacts, Rung, RungFacts
 from rules.ladder import consider
+from rules.lights import is_red
 
 STEPS = 60  # looks ahead: more than all ladders of a deal have rungs
 NOW = timedelta(microseconds=1)

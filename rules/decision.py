@@ -16,6 +16,7 @@ SILENCED_BY: dict[Rule, tuple[str, ...]] = {
     "risk": ("unflag",),
     "untouched": ("contact", "wait", "lost"),
     "owed": ("given", "waived", "lost"),
+    "slipping": ("contact", "stage", "wait", "lost"),
     "date": ("sign_on", "signed", "wait", "lost"),
 }
 

@@ -11,8 +11,9 @@ from datetime import date, datetime, time
 from typing import Literal
 
 from rules.calendar import Calendar
-from rules.clocks import Clock, Light
+from rules.clocks import Clock
 from rules.facts import Rule
+from rules.lights import Light
 
 Side = Literal["us", "them"]
 Status = Literal["new", "still"]

@@ -13,7 +13,7 @@ from rules.calendar import Calendar
 from rules.durations import Duration
 
 StepKind = Literal["by", "at", "on"]
-Rule = Literal["step", "over", "quiet", "slow", "waiting", "risk", "untouched", "owed", "date"]
+Rule = Literal["step", "over", "quiet", "slow", "waiting", "risk", "untouched", "owed", "date", "slipping"]
 SIGNING = "signing"  # the stage in which a contract is signed: whatever stands behind it is signed
 LIVE = ("open", "draft")  # the states of a deal that goes on
 RecipientRole = Literal["owner", "manager"]
@@ -150,6 +150,7 @@ class LadderRules:
     steps speak."""
 
     slow_after: Mapping[str, Duration] = field(default_factory=dict)
+    slipping_after: Mapping[str, Duration] = field(default_factory=dict)
     first_stage: str = ""
     first_contact: Duration = Duration(1, "wd")
     quiet_stages: frozenset[str] = frozenset()

@@ -6,10 +6,9 @@ slow together are one nudge; after the last rung there is silence until somebody
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import datetime
 
 from rules.appointments import over_at
-from rules.calendar import Calendar
 from rules.clocks import (
     Clock,
     Event,
@@ -19,6 +18,7 @@ from rules.clocks import (
     owed_episode,
     owed_over_at,
     quiet_limit,
+    slipping_limit,
     slow_limit,
     step_episode,
     untouched_limit,
@@ -40,6 +40,7 @@ from rules.rungs import (
 )
 
 Plans = Mapping[Rule, list[Planned]]
+DWELLS = ("quiet", "slow", "slipping")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,18 +106,6 @@ def why(
     return tuple(answers)
 
 
-def later_choices(now: datetime, calendar: Calendar, owner_list: time) -> dict[str, datetime]:
-    """What the verb *Later* offers: tomorrow, in 2 days, Monday; never more than 2 working days away."""
-    first = calendar.next_morning(now, owner_list)
-    second = calendar.next_morning(first, owner_list)
-    choices = {"tomorrow": first, "two_days": second}
-    today = calendar.local(now).date()
-    for at in (second, first):
-        if (day := calendar.local(at).date()).weekday() == 0 and (day - today).days > 1:
-            choices["monday"] = at
-    return choices
-
-
 # -- the ladders of one deal ----------------------------------------------------------------------------
 
 
@@ -156,14 +145,17 @@ def _ladders(stage: Stage) -> Iterator[_Ladder]:
 
 
 def _dwell_ladders(stage: Stage) -> Iterator[_Ladder]:
-    """Quiet and slow. The one that spoke, or will speak first, speaks for both while nobody acts."""
+    """Quiet, slow, slipping. The one that spoke, or will speak first, speaks for all while nobody acts; slipping, the
+    gravest, from its own limit on."""
     calendar, rules, now = stage.owner.calendar, stage.rules, stage.now
     quiet = quiet_limit(stage.deal, calendar, rules, now)
     slow = slow_limit(stage.deal, calendar, rules)
-    clocks = [clock for clock in (quiet, slow) if clock]
+    slipping = slipping_limit(stage.deal, calendar, rules, now)
+    clocks = [clock for clock in (slipping, quiet, slow) if clock]
     plans = {clock.rule: dwell_ladder(stage, clock) for clock in clocks}
-    first = _speaks_first(stage, clocks, plans)
-    warnings = [{x.due_at for x in plan if x.rung == Rung.HEADS_UP} for plan in plans.values()]
+    first = slipping if slipping and _slips(stage, slipping, plans["slipping"]) else None
+    first = first or _speaks_first(stage, [clock for clock in (quiet, slow) if clock], plans)
+    warnings = [{x.due_at for x in plans[c.rule] if x.rung == Rung.HEADS_UP} for c in (quiet, slow) if c]
     together = warnings[0] & warnings[1] if len(warnings) == 2 else set()
     for clock in clocks:
         others = [x for x in clocks if x is not clock]
@@ -173,8 +165,8 @@ def _dwell_ladders(stage: Stage) -> Iterator[_Ladder]:
             [x for x in plans[clock.rule] if x.rung != Rung.HEADS_UP or not _warned(stage, x, said_by_quiet)],
             on=clock.on(now),
             also=tuple(x.rule for x in others if x.on(now)),
-            also_warned=tuple(x.rule for x in others if together),
-            muted=first is not None and first is not clock,
+            also_warned=tuple(x.rule for x in others if together and slipping not in (clock, x)),
+            muted=first not in (None, clock) and (clock is not slipping),
             waited=clock.waited,
         )  # fmt: skip
 
@@ -182,7 +174,8 @@ def _dwell_ladders(stage: Stage) -> Iterator[_Ladder]:
 def _dwell_ahead(stage: Stage) -> Iterator[Planned]:
     """What quiet and slow will say once the wait is over, if nobody acts."""
     calendar, rules = stage.owner.calendar, stage.rules
-    clocks = (quiet_limit(stage.deal, calendar, rules, stage.now), slow_limit(stage.deal, calendar, rules))
+    silent = (limit(stage.deal, calendar, rules, stage.now) for limit in (quiet_limit, slipping_limit))
+    clocks = (*silent, slow_limit(stage.deal, calendar, rules))
     for clock in clocks:
         if clock is not None:
             said = stage.said(clock.rule, clock.episode)
@@ -205,10 +198,18 @@ def _speaks_first(stage: Stage, clocks: Sequence[Clock], plans: Plans) -> Clock 
             return slow
     if quiet_red or slow_red:
         return None
-    due = {rule: next(x.due_at for x in plan if x.rung == Rung.RED) for rule, plan in plans.items()}
+    due = {c.rule: next(x.due_at for x in plans[c.rule] if x.rung == Rung.RED) for c in clocks}
     if min(due.values()) > now:
         return None
     return quiet if due["quiet"] <= due["slow"] else slow
+
+
+def _slips(stage: Stage, slipping: Clock, plan: Sequence[Planned]) -> bool:
+    """Its red rung was said and nobody acted since, or is due."""
+    red = stage.said("slipping", slipping.episode).get(Rung.RED)
+    if red is not None:
+        return not _step_since(stage, red)
+    return any(x.rung == Rung.RED and x.due_at <= stage.now for x in plan)
 
 
 def _step_since(stage: Stage, red: RungFacts) -> bool:
@@ -220,8 +221,7 @@ def _step_since(stage: Stage, red: RungFacts) -> bool:
 def _warned(stage: Stage, rung: Planned, by_the_other: set[datetime]) -> bool:
     """This heads-up is, or was, part of the other rule's in the same morning's list."""
     return rung.due_at in by_the_other or any(
-        x.rung == Rung.HEADS_UP and x.rule in ("quiet", "slow") and x.due_at == rung.due_at
-        for x in stage.delivered
+        x.rung == Rung.HEADS_UP and x.rule in DWELLS and x.due_at == rung.due_at for x in stage.delivered
     )
 
 

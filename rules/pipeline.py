@@ -82,11 +82,13 @@ def _few(items: tuple[GateItem, ...]) -> tuple[GateItem, ...]:
 
 
 class Stage(Model):
-    """A stage with its limits and exit items. Without ``slow_after`` the slow signal is off."""
+    """A stage with its limits and exit items. Without ``slow_after`` the slow signal is off, without ``slipping_after`` nothing
+    is said to be slipping away."""
 
     key: Key
     name: Name
     slow_after: Limit | None = None
+    slipping_after: Limit | None = None
     exit: Annotated[tuple[GateItem, ...], AfterValidator(_few)] = ()
     opens: tuple[Opens, ...] = ()
     final: bool = False
@@ -234,6 +236,7 @@ def ladder_rules(pipeline: Pipeline, live_from: datetime | None = None) -> Ladde
     watched = [s for s in pipeline.stages if not s.final and s.slow_after is not None]
     return LadderRules(
         slow_after={s.key: s.slow_after for s in watched if s.slow_after is not None},
+        slipping_after={s.key: s.slipping_after for s in pipeline.stages if s.slipping_after is not None},
         first_stage=pipeline.stages[0].key,
         first_contact=ladders.first_contact,
         quiet_stages=frozenset(s.key for s in watched),

@@ -11,6 +11,7 @@ from rules.durations import Duration, read_duration
 _LIMITS = frozenset(
     [
         "slow_after",
+        "slipping_after",
         "due",
         "quiet_after",
         "step_ahead",

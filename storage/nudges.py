@@ -28,9 +28,11 @@ _DUE = (
     .order_by(col(Nudge.due_at), col(Nudge.id))
 )
 SAID_RED = sa.and_(  # somebody was told that a deal is over a limit
-    col(Nudge.rule).in_(("quiet", "slow")), col(Nudge.rung) == int(Rung.RED), col(Nudge.state) == "sent"
+    col(Nudge.rule).in_(("quiet", "slow", "slipping")),
+    col(Nudge.rung) == int(Rung.RED),
+    col(Nudge.state) == "sent",
 )
-DWELL = ("quiet", "slow", "untouched")  # rules of a deal that stands: nobody promised an hour
+DWELL = ("quiet", "slow", "slipping", "untouched")  # rules of a deal that stands: nobody promised an hour
 
 
 def of_deals(tx: Session, deal_ids: Iterable[int]) -> dict[int, list[Nudge]]:

@@ -94,6 +94,8 @@ def _reason(reason: str, deal: HomeDeal, reader: Reader) -> str:
         return _due(deal.step or StepShown(), reader)
     if reason == "owed":
         return owed_words.row(deal.owed, reader)
+    if reason == "slipping":
+        return t("home.slipping")
     if reason == "date" and deal.sign_on is not None:
         return t("home.date", day=formats.day(deal.sign_on, reader.locale, reader.today))
     if reason == "waiting":

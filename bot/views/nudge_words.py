@@ -1,6 +1,6 @@
 """What one line of a reminder says, or what was answered to it, in the reader's words."""
 
-from bot.views import owed_words, stage_days, why
+from bot.views import owed_words, sign_words, stage_days, why
 from bot.views.parts import bold
 from bot.views.reader import Reader
 from bot.words import formats
@@ -70,7 +70,7 @@ def line_of(line: NudgeLine, reader: Reader) -> str:
     more = [
         _beside(line, reader),
         owed_words.beside(line.owed, reader, is_told=line.rule == "owed"),
-        _signing(line, reader),
+        sign_words.beside(line, reader),
         _missing(line, reader),
         _tries(line, reader),
         _blocker(line, reader),
@@ -111,7 +111,9 @@ def _sentence(line: NudgeLine, reader: Reader) -> tuple[str, str]:
     if line.rule == "owed":
         return owed_words.line_of(line.owed, name, reader), ""
     if line.rule == "date":
-        return t("nudge.date_of" if line.owner else "nudge.date", name=name, day=_signs(line, reader)), ""
+        return t(
+            "nudge.date_of" if line.owner else "nudge.date", name=name, day=sign_words.day(line, reader)
+        ), ""
     if line.rule == "over":
         return t("nudge.over", name=name, who=line.who or t("nudge.the_customer")), ""
     if line.rule == "waiting":
@@ -131,9 +133,13 @@ def _sentence(line: NudgeLine, reader: Reader) -> tuple[str, str]:
 
 
 def _red(line: NudgeLine, name: str, stage: str, reader: Reader) -> tuple[str, str]:
-    """A limit is over: quiet, slow, or both at once."""
+    """A limit is over: quiet, slow, or both at once; slipping says it for all."""
     rules, (days, aside) = {line.rule, *line.also}, stage_days.in_stage(line, reader)
     said = {"name": name, "days": days, "aside": aside, "stage": stage, "owner": line.owner}
+    if line.rule == "slipping":
+        return reader.t(
+            "nudge.slipping", name=name, stage=stage, limit=why.limit(line.limit, reader)
+        ), "nudge.what_now"
     if rules >= {"quiet", "slow"} and line.last_contact_at is not None:
         return reader.t("nudge.both", **said, silent=_silent(line, reader)), "nudge.next_move"
     if "slow" in rules and line.last_contact_at is None:
@@ -147,6 +153,8 @@ def _red(line: NudgeLine, name: str, stage: str, reader: Reader) -> tuple[str, s
 def _heads_up(line: NudgeLine, name: str, stage: str, reader: Reader) -> str:
     limit = why.limit(line.limit, reader)
     when = formats.soon(line.why.limit_at, reader.tz, reader.locale, reader.now)
+    if line.rule == "slipping":
+        return reader.t("nudge.heads_up_slipping", name=name, stage=stage, limit=limit, when=when)
     if line.rule == "quiet" and "slow" not in line.also:
         start = None if line.why.event == "contact" else line.why.counted_from
         aside = stage_days.aside(StageDays(counted_from=start, waited=line.why.waited), reader)
@@ -203,7 +211,7 @@ def _beside(line: NudgeLine, reader: Reader) -> str:
         return _also(line, reader)
     step = line.step
     if (
-        line.rule not in ("slow", "quiet", "waiting", "owed", "date")
+        line.rule not in ("slow", "quiet", "slipping", "waiting", "owed", "date")
         or step is None
         or step.on is None
         or step.on > reader.today
@@ -222,6 +230,8 @@ def _beside(line: NudgeLine, reader: Reader) -> str:
 
 def _also(line: NudgeLine, reader: Reader) -> str:
     """The limit that holds beside a step."""
+    if "slipping" in line.also:
+        return reader.t("nudge.and_slipping")
     if "slow" in line.also:
         days, aside = stage_days.in_stage(line, reader)
         return reader.t("nudge.and_slow", stage=line.stage_name or line.head.stage, days=days, aside=aside)
@@ -230,18 +240,6 @@ def _also(line: NudgeLine, reader: Reader) -> str:
     if line.days_silent is None:
         return reader.t("nudge.and_quiet_never")
     return reader.t("nudge.and_quiet", days=formats.working_days(line.days_silent, reader.locale))
-
-
-def _signing(line: NudgeLine, reader: Reader) -> str:
-    """That the day of signing is over, beside another reason to speak."""
-    if line.sign_on is None or line.rule == "date":
-        return ""
-    return reader.t("nudge.and_date", day=_signs(line, reader))
-
-
-def _signs(line: NudgeLine, reader: Reader) -> str:
-    on = line.sign_on or line.why.counted_from.astimezone(reader.tz).date()
-    return formats.day(on, reader.locale, reader.today)
 
 
 def _missing(line: NudgeLine, reader: Reader) -> str:

@@ -40,7 +40,7 @@ def verbs(line: NudgeLine, reader: Reader) -> Part | None:
         ask = parts.select(action_id="nudge_blocker", options=chosen, placeholder=placeholder)
         return _row((*owed, "note"), rest, line, reader, ask)
     first = FIRST.get(line.rule, ("note", "wait"))
-    if "quiet" in line.also and line.rule not in ("step", "owed", "date"):
+    if "quiet" in line.also and line.rule not in ("step", "owed", "date", "slipping"):
         first = ("note", "ask_help")
     if line.helping is not None and "ask_help" in first:
         first = ("note", "wait")  # somebody helps, or was asked
@@ -53,6 +53,7 @@ FIRST = {
     "slow": ("ask_help", "note"),
     "owed": ("note",),
     "date": ("sign_on", "lost"),
+    "slipping": ("plan", "wait"),
 }
 
 
@@ -89,6 +90,7 @@ LABELS = {
     "note": "btn.log_note",
     "date": "btn.change_date",
     "sign_on": "btn.sign_on",
+    "plan": "btn.plan",
     "wait": "btn.waiting",
     "later": "btn.later",
     "ask_help": "btn.ask_help",

@@ -13,6 +13,7 @@ from rules.slack_text import clean
 TITLES = {
     "date": "btn.change_date",
     "sign_on": "btn.sign_on",
+    "plan": "btn.plan",
     "wait": "btn.waiting",
     "later": "btn.later",
     "ask_help": "btn.ask_help",
@@ -25,6 +26,7 @@ TITLES = {
 SUBMITS = {
     "date": "btn.save",
     "sign_on": "btn.save",
+    "plan": "btn.save",
     "wait": "btn.do_wait",
     "later": "btn.do_later",
     "ask_help": "btn.do_ask",
@@ -62,7 +64,7 @@ def _inputs(form: VerbForm, reader: Reader) -> list[Part | None]:
     t, on = reader.t, form.on.isoformat() if form.on else None
     choices = [parts.option(c.label, c.value) for c in form.choices]
     match form.verb:
-        case "date":
+        case "date" | "plan":
             return [parts.input_date(t("verb.f_date"), "on", on), _words(t("verb.f_step"), False, form.text)]
         case "sign_on":
             return [parts.input_date(t("verb.f_sign_on"), "on", on)]

@@ -19,6 +19,7 @@ RULES = {
     "untouched": "why.rule_untouched",
     "owed": "why.rule_owed",
     "date": "why.rule_date",
+    "slipping": "why.rule_slipping",
 }
 EVENTS = {
     "contact": "why.from_contact",

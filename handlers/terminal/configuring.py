@@ -140,7 +140,7 @@ def _tell_flags(screen: Screen, deps: Deps, proposed: Pipeline, now: datetime) -
     """What would be flagged today against what is flagged now."""
     before = config_preview.flagged(deps, deps.config.active().pipeline, now=now)
     after = config_preview.flagged(deps, proposed, now=now)
-    for rule in ("step", "quiet", "slow"):
+    for rule in ("step", "quiet", "slow", "slipping"):
         name = screen.t(f"config.rule_{rule}")
         screen.line(screen.t("config.flags", rule=name, before=before[rule], after=after[rule]))
     active = deps.config.active().pipeline

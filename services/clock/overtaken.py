@@ -31,7 +31,7 @@ KIND = promises.EDIT
 FOR = timedelta(days=4)  # older messages are left as they are: over a weekend, they are not looked for
 MOST = 100  # lines in one look: the rest waits for the next
 ELSEWHERE = ("reassigned", "elsewhere")  # answers that say no more than that it is not the reader's
-CALLS = ("quiet", "untouched", "over")  # rules that anybody's word with the customer answers
+CALLS = ("quiet", "slipping", "untouched", "over")  # rules that anybody's word with the customer answers
 
 
 @dataclass(frozen=True)

@@ -90,7 +90,8 @@ def _rung(one: Weighed, rule: str, today: date) -> Rung:
 def _because(one: Weighed) -> Why | None:
     """What it is listed for: the limit that holds, else what was promised by today, else whatever clock runs."""
     on = {clock.rule for clock in one.clocks if clock.on(one.now)}
-    held = next((w for w in one.whys if w.rule in on), None)
+    graver = sorted(one.whys, key=lambda w: w.rule != "slipping")
+    held = next((w for w in graver if w.rule in on), None)
     promised = {"step": one.line.step_today, "owed": one.line.owed_today}
     due = next((w for w in one.whys if promised.get(w.rule)), None)
     step = next((w for w in one.whys if w.rule == "step"), None)

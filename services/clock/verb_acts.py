@@ -8,7 +8,7 @@ from rules.answers.digests import VerbFilled
 from rules.answers.nudges import Done
 from rules.answers.waits import Wish
 from rules.errors import Invalid, Refused
-from rules.ladder import later_choices
+from rules.later import later_choices
 from rules.lead_text import LeadText
 from rules.when import When
 from services import audit

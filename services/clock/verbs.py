@@ -9,7 +9,7 @@ from rules.answers.digests import VerbFilled, VerbForm
 from rules.answers.leads import Choice
 from rules.answers.nudges import Done
 from rules.errors import Invalid
-from rules.ladder import later_choices
+from rules.later import later_choices
 from services import shown
 from services.ask import Ask, once
 from services.clock import verb_acts, verb_team
@@ -29,6 +29,7 @@ RIGHTS = {
     "note": Action.LOG_NOTE,
     "owed": Action.MOVE_STAGE,
     "date": Action.LOG_NOTE,
+    "plan": Action.LOG_NOTE,
     "sign_on": Action.EDIT_DEAL,
     "wait": Action.WAIT,
     "lost": Action.CLOSE_DEAL,
@@ -70,6 +71,7 @@ ACTS: dict[str, Verb] = {
     "note": _note,
     "owed": _owed,
     "date": verb_acts.change_date,
+    "plan": verb_acts.change_date,
     "sign_on": verb_acts.sign_on,
     "wait": verb_acts.wait,
     "later": verb_acts.later,
@@ -111,8 +113,8 @@ def form(ask: Ask, verb: str, pressed: Pressed) -> VerbForm:
             ts=pressed.ts,
             name=head.called,
             choices=_choices(tx, config, ask.person, deal, verb, ask.now),
-            on=step.on_date if step and verb == "date" else None,
-            text=step.text if step and verb == "date" else "",
+            on=step.on_date if step and verb in ("date", "plan") else None,
+            text=step.text if step and verb in ("date", "plan") else "",
         )
 
 

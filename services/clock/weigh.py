@@ -6,11 +6,12 @@ from datetime import datetime
 from functools import cached_property
 from statistics import median_low
 
-from rules.clocks import Clock, asked_at, is_waiting, light_of, running
+from rules.clocks import Clock, asked_at, is_waiting, running
 from rules.decision import Why
 from rules.digest import DealLine, Side, late_days
 from rules.facts import DealFacts, LadderRules, PersonFacts
 from rules.ladder import why
+from rules.lights import light_of
 from rules.pipeline import Pipeline
 from rules.rates import Rates
 from services.config.versions import ActiveConfig
@@ -53,6 +54,8 @@ class Weighed:
         on = [clock for clock in self.clocks if clock.on(self.now)]
         if any(clock.rule == "untouched" for clock in on):  # silence says the same again
             on = [clock for clock in on if clock.rule != "quiet"]
+        if any(clock.rule == "slipping" for clock in on):  # the gravest says it for all
+            on = [clock for clock in on if clock.rule not in STANDS]
         if self.line.today:
             asked = {
                 "waiting": self.line.wait_over,

@@ -14,11 +14,11 @@ from rules.answers.deals import (
     WaitShown,
 )
 from rules.answers.leads import Choice
-from rules.clocks import LIGHTS, light
 from rules.deal_query import nearly
 from rules.errors import Invalid, NotFound
 from rules.facts import LIVE
 from rules.gates import missing, owed
+from rules.lights import LIGHTS, light
 from rules.pipeline import Pipeline
 from services import gate_facts, shown
 from services.ask import Ask

@@ -5,8 +5,8 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
 from rules.answers.home import HomeAll, HomeChannel, HomeDeal, HomeDeals, HomeSetUp, HomeStage, HomeTeam
-from rules.clocks import LIGHTS
 from rules.digest import by_weight
+from rules.lights import LIGHTS
 from services.clock.weigh import Weighed, weigh
 from services.config.versions import ActiveConfig
 from services.facts import LIVE_FROM, Staff

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from rules.access import SELLS
-from rules.clocks import is_waiting, quiet_limit, running, slow_limit
+from rules.clocks import is_waiting, quiet_limit, running, slipping_limit, slow_limit
 from rules.digest import DealLine, flag_turns, late_days
 from rules.facts import DealFacts, PersonFacts
 from rules.pipeline import ConfigFault, Named, Pipeline, Stage, ladder_rules
@@ -96,6 +96,7 @@ def flagged(deps: Deps, pipeline: Pipeline, *, now: datetime) -> Counter[str]:
             clocks = (
                 slow_limit(facts, owner.calendar, rules),
                 quiet_limit(facts, owner.calendar, rules, now),
+                slipping_limit(facts, owner.calendar, rules, now),
             )
             found.update(clock.rule for clock in clocks if clock and clock.on(now))
     return found

@@ -7,15 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rules.clocks import (
-    in_touch,
-    light,
-    quiet_limit,
-    slow_limit,
-    step_due_at,
-)
+from rules.clocks import in_touch, quiet_limit, slow_limit, step_due_at
 from rules.durations import Duration, Unit
 from rules.facts import DealFacts, StepFacts, WaitFacts
+from rules.lights import light
 from rules.waits import WaitRules, longest_wait, wait_fault
 from tests.rules.watch import CN, RULES, at, deal, shown
 

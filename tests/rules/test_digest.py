@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rules.clocks import light, running
+from rules.clocks import running
 from rules.digest import (
     ChannelFacts,
     DealLine,
@@ -22,6 +22,7 @@ from rules.digest import (
     my_day,
 )
 from rules.facts import StepFacts
+from rules.lights import light
 from tests.rules.watch import CN, RULES, at, deal, watched
 
 

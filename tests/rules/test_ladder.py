@@ -8,7 +8,8 @@ import pytest
 from rules.calendar import preset
 from rules.durations import Duration
 from rules.facts import LadderRules, LaterFacts, PersonFacts, Rung, RungFacts, StepFacts, WaitFacts
-from rules.ladder import consider, later_choices, why
+from rules.ladder import consider, why
+from rules.later import later_choices
 from tests.rules.watch import CN, LIAM, MAYA, RULES, Watch, at, deal, shown, watched
 
 

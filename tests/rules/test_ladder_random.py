@@ -11,7 +11,8 @@ from rules.calendar import preset
 from rules.clocks import is_waiting, quiet_limit, slow_limit
 from rules.decision import NudgeDue
 from rules.facts import DealFacts, LaterFacts, PersonFacts, Rung, StepFacts, WaitFacts
-from rules.ladder import consider, later_choices
+from rules.ladder import consider
+from rules.later import later_choices
 from tests.rules.watch import LIAM, RULES, Watch
 
 START = datetime(2026, 11, 16, 1, 0, tzinfo=UTC)  # Monday 09:00 in Shanghai

@@ -5,9 +5,9 @@ from datetime import date
 
 import pytest
 
-from rules.clocks import light
 from rules.facts import DealFacts, LaterFacts, OwedFacts, PersonFacts, StepFacts
 from rules.ladder import consider, why
+from rules.lights import light
 from tests.rules.watch import CN, LIAM, MAYA, RULES, Watch, at, deal, watched
 
 FRIDAY = date(2026, 11, 27)

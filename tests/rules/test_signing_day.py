@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rules.clocks import light
 from rules.facts import DealFacts, LaterFacts, PersonFacts, Rung, WaitFacts
 from rules.ladder import consider, why
+from rules.lights import light
 from tests.rules.watch import CN, LIAM, MAYA, RULES, Watch, at, deal, watched
 
 MONDAY = date(2026, 11, 30)

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from rules.clocks import light
 from rules.facts import DealFacts, StepFacts
+from rules.lights import light
 from tests.rules.watch import CN, RULES, Watch, at, deal, watched
 
 PLANNED = StepFacts(1, 1, "by", at("11-20 15:00"), True, at("11-16 15:00"))

@@ -1,0 +1,47 @@
+"""Which light a deal has: a limit that is reached, a promise that is past, and what is near."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Literal
+
+from rules.calendar import Calendar
+from rules.clocks import Clock, heads_up_at, red_at, running
+from rules.facts import DealFacts, LadderRules
+
+Light = Literal["green", "amber", "red"]
+LIGHTS: tuple[Light, ...] = ("red", "amber", "green")  # the most pressing first
+
+
+def light(deal: DealFacts, calendar: Calendar, now: datetime, rules: LadderRules) -> Light:
+    """Red: a limit is reached, or a promise (a step, an owed item) is past. Amber: a heads-up is out, or it is due today."""
+    return light_of(deal, running(deal, calendar, now, rules), calendar, now, rules)
+
+
+def light_of(
+    deal: DealFacts, clocks: Sequence[Clock], calendar: Calendar, now: datetime, rules: LadderRules
+) -> Light:
+    """The light of a deal whose running clocks are known."""
+    if not deal.open or deal.clocks_from is None:
+        return "green"
+    step = deal.step
+    today, owed = calendar.local(now).date(), [x.until for x in deal.owed]
+    if is_red(deal, clocks, calendar, now):
+        return "red"
+    if (step and calendar.local(step.due_at).date() <= today) or today in owed:
+        return "amber"
+    for clock in clocks:
+        if clock.rule in ("untouched", "date"):  # no heads-up: the lead's hour was said when it was given
+            continue
+        warned = heads_up_at(clock, red_at(clock, calendar, calendar, rules), calendar, calendar, rules)
+        if warned is None and clock.wait is not None and clock.wait.until == clock.floor:
+            warned = clock.floor  # that it is over was asked in the last list before the limit
+        if warned and now >= warned:
+            return "amber"
+    return "green"
+
+
+def is_red(deal: DealFacts, clocks: Sequence[Clock], calendar: Calendar, now: datetime) -> bool:
+    """A limit is reached, or a promise is past."""
+    step, today = deal.step, calendar.local(now).date()
+    is_past = (step is not None and now >= step.due_at) or any(x.until < today for x in deal.owed)
+    return is_past or any(clock.on(now) for clock in clocks)
