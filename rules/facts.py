@@ -161,7 +161,7 @@ class LadderRules:
     at_before: Duration = Duration(30, "min")
     asks_after: Duration = Duration(10, "min")
     step_manager_after: Duration = Duration(2, "wd")
-    date_manager_after: Duration = Duration(2, "wd")
+    date_manager_after: Duration = Duration(1, "wd")
     decide_after: Duration = Duration(5, "wd")
     task_due: Duration = Duration(1, "wd")
     manager_at_once: bool = False

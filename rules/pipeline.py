@@ -130,7 +130,7 @@ class Ladders(Model):
     by_before: Limit = Duration(60, "min")
     at_before: Limit = Duration(30, "min")
     step_manager_after: Limit = Duration(2, "wd")
-    date_manager_after: Limit = Duration(2, "wd")
+    date_manager_after: Limit = Duration(1, "wd")
     decide_after: Limit = Duration(5, "wd")
     first_contact: Limit = Duration(1, "wd")
     wait_most: Limit = Duration(20, "wd")

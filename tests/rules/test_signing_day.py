@@ -21,12 +21,12 @@ def due(on: date = MONDAY, **changes: object) -> DealFacts:
     return deal("11-16 10:00", **{"stage": "collecting", "sign_on": on, **changes})
 
 
-def test_the_owner_is_asked_the_next_working_morning_and_the_manager_reads_of_it_two_working_days_later() -> (
+def test_the_owner_is_asked_the_next_working_morning_and_the_manager_reads_of_it_a_working_day_later() -> (
     None
 ):
     assert watched(due(), "11-16 10:00", "12-31 18:00") == [
         "date PAST owner 12-01 08:30 morning",
-        "date MANAGER manager 12-03 08:40 list",
+        "date MANAGER manager 12-02 08:40 list",
     ]
 
 
@@ -79,7 +79,7 @@ def test_another_day_ends_it_and_counts_anew() -> None:
     assert watch.log() == [
         "date PAST owner 12-01 08:30 morning",
         "date PAST owner 12-07 08:30 morning",
-        "date MANAGER manager 12-09 08:40 list",
+        "date MANAGER manager 12-08 08:40 list",
     ]
 
 
@@ -93,7 +93,7 @@ def test_a_deal_that_waits_is_left_alone_and_asked_about_once_the_wait_is_over()
     assert [x for x in watch.log() if x.startswith("date")] == [
         "date PAST owner 12-01 08:30 morning",
         "date PAST owner 12-10 08:30 morning",
-        "date MANAGER manager 12-14 08:40 list",
+        "date MANAGER manager 12-11 08:40 list",
     ]
 
 
@@ -116,7 +116,7 @@ def test_a_new_owner_hears_it_first() -> None:
     facts = due(owner_since=at("12-01 10:00"))
     assert watched(facts, "12-01 10:00", "12-31 18:00") == [
         "date PAST owner 12-02 08:30 morning",
-        "date MANAGER manager 12-04 08:40 list",
+        "date MANAGER manager 12-03 08:40 list",
     ]
 
 
@@ -164,7 +164,7 @@ def test_each_rung_once_in_lists_only_and_never_before_the_day_is_over(
         assert CN.is_working(local.date()) and local.date() > day
     if [x.rung for x in said] == [Rung.PAST, Rung.MANAGER]:
         told, up = (CN.local(x.due_at).date() for x in said)
-        assert CN.shift_day(told, 2) == up
+        assert CN.shift_day(told, 1) == up
 
 
 def test_nobody_hears_it_where_there_is_no_manager_or_no_owner() -> None:
