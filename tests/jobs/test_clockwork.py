@@ -112,8 +112,13 @@ def jobs_wall(machine: Machine) -> Clockwork:
 
 
 class _Wall:
+    """Goes as the wall's clock does, from an hour at which people work: what is promised now is said now."""
+
+    def __init__(self) -> None:
+        self.ahead = START - datetime.now(UTC)
+
     def now(self) -> datetime:
-        return datetime.now(UTC)
+        return datetime.now(UTC) + self.ahead
 
 
 @SQLITE
