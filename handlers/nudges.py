@@ -74,10 +74,7 @@ def _do(ack: Ack, body: Body, request: Request, verb: str, where: Pressed) -> Bo
     if verb in FORMS:
         form = verbs.form(request.ask, verb, where)
         view = verb_modal.view(form, request.reader)
-        if (body.get("view") or {}).get("type") == "modal":  # over the list that it was pressed in
-            request.behind(lambda: request.runtime.slack.push_view(body["trigger_id"], view))
-        else:
-            request.open_modal(body["trigger_id"], view)
+        request.open_over(body, view)
         return ack()
     if verb == "help_them":
         return _act(ack, body, request, verb, where, VerbFilled())

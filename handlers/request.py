@@ -1,6 +1,6 @@
 """What every handler is handed: who asks, in which language, at which time, under which key."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -58,6 +58,13 @@ class Request:
         Raises Busy when too much is waiting to be opened.
         """
         self.behind(lambda: self.open_now(trigger_id, view))
+
+    def open_over(self, body: Mapping[str, Any], view: dict[str, Any]) -> None:
+        """As `open_modal`; over the form in which something was pressed, where it was one."""
+        if (body.get("view") or {}).get("type") == "modal":
+            self.behind(lambda: self.runtime.slack.push_view(body["trigger_id"], view))
+        else:
+            self.open_modal(body["trigger_id"], view)
 
     def behind(self, job: Callable[[], object]) -> None:
         """Does what takes its time beside the ack. Raises Busy, and nothing is done, when too much is waiting."""

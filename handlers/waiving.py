@@ -4,7 +4,6 @@ from slack_bolt import Ack, BoltResponse
 
 from bot.views import deal_modals
 from bot.views import waiving as views
-from bot.views.parts import Part
 from handlers.guard import Body, as_modal, number, tapped
 from handlers.request import Request
 from rules.errors import Invalid
@@ -14,15 +13,8 @@ from services.deals import waive_requests, waiving
 def ask(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     """Ask to waive: over the form of the move, where everything that was typed stays."""
     form = waive_requests.form(request.ask, number(tapped(body)))
-    _open(body, request, views.ask_form(form, request.reader))
+    request.open_over(body, views.ask_form(form, request.reader))
     return ack()
-
-
-def _open(body: Body, request: Request, view: Part) -> None:
-    if (body.get("view") or {}).get("type") == "modal":
-        request.behind(lambda: request.runtime.slack.push_view(body["trigger_id"], view))
-    else:
-        request.open_modal(body["trigger_id"], view)
 
 
 def asked(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
@@ -37,7 +29,7 @@ def open_form(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     """Waive, from the manager's message."""
     deal, _, stay = tapped(body).partition(":")
     found = waiving.form(request.ask, number(deal), stay)
-    _open(body, request, views.form(found, stay, request.reader))
+    request.open_over(body, views.form(found, stay, request.reader))
     return ack()
 
 
@@ -55,7 +47,7 @@ def open_no(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     """No, from the manager's message."""
     deal, _, stay = tapped(body).partition(":")
     found = waiving.no_form(request.ask, number(deal), stay)
-    _open(body, request, views.no_form(found, request.reader))
+    request.open_over(body, views.no_form(found, request.reader))
     return ack()
 
 

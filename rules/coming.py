@@ -39,9 +39,18 @@ def stands(deal: DealFacts, owner: PersonFacts, now: datetime, clocks: Iterable[
 
 def promised(deal: DealFacts, owner: PersonFacts, now: datetime) -> bool:
     """A step is due today or past, or an exit item was promised by today, where the owner is now."""
-    today = owner.delivery.local(now).date()
-    is_due = deal.step is not None and owner.delivery.local(deal.step.due_at).date() <= today
-    return is_due or any(owed.until <= today for owed in deal.owed)
+    return is_step_due(deal, owner, now) or is_owed_due(deal, owner, now)
+
+
+def is_step_due(deal: DealFacts, owner: PersonFacts, now: datetime) -> bool:
+    """A step is due today or past."""
+    local = owner.delivery.local
+    return deal.step is not None and local(deal.step.due_at).date() <= local(now).date()
+
+
+def is_owed_due(deal: DealFacts, owner: PersonFacts, now: datetime) -> bool:
+    """An exit item was promised by today."""
+    return any(owed.until <= owner.delivery.local(now).date() for owed in deal.owed)
 
 
 def coming(

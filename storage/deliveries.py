@@ -159,7 +159,8 @@ def said_at(tx: Session, person_id: int, ts: str) -> Delivery | None:
     query = select(Delivery).where(
         Delivery.person_id == person_id, Delivery.ts == ts, col(Delivery.op) == "post"
     )
-    return tx.exec(query.order_by(col(Delivery.id)).limit(1)).first()
+    # One or two rows: sorted by the database, its planner may walk all ids for them.
+    return min(tx.exec(query), key=lambda one: one.id, default=None)
 
 
 def said_before(tx: Session, person_id: int, ts: str) -> Delivery | None:

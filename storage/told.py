@@ -5,19 +5,16 @@ from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from storage.books import insert_for
+from storage.deliveries import LIVE
 from storage.tables import Deal, Delivery, Note, StageEntry, ToldDeal, Wait
 
-_OTHER = aliased(Delivery, name="other")
 _NOW: sa.BindParameter[datetime] = sa.bindparam("now")
 # Who is about to be told something new hears that first. It is asked once for all lines: the partial index of what is on
 # its way is walked, never the messages that somebody ever got.
-_ABOUT_TO_HEAR = select(_OTHER.recipient).where(
-    sa.text("other.state IN ('ready','leased','unknown')"), col(_OTHER.due_at) <= _NOW
-)
+_ABOUT_TO_HEAR = select(Delivery.recipient).where(LIVE, col(Delivery.due_at) <= _NOW).correlate(None)
 _OUTDATED = (
     select(ToldDeal)
     .join(Deal, col(Deal.id) == col(ToldDeal.deal_id))

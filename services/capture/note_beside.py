@@ -4,7 +4,7 @@ theirs to be reminded of."""
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from rules.answers import dump, load
+from rules.answers import dump
 from rules.answers.notes import NoteSaved
 from rules.answers.teams import NoteBeside, TeamNoted
 from services import shown
@@ -14,7 +14,7 @@ from services.capture.note_store import Written, due_at
 from services.deals import tasks
 from services.facts import Staff
 from services.sending import grouping, promises
-from services.sending.telling import Retold, retell
+from services.sending.telling import Retold, retell, says
 from services.team.calendars import calendars
 from services.team.people import can_hear
 from storage import deal_team
@@ -159,8 +159,7 @@ def _with(sent: Delivery, one: NoteBeside) -> Retold:
 
 def _notes(sent: Delivery) -> tuple[NoteBeside, ...]:
     """Of what it says, or will say once it is out."""
-    told = dict(sent.payload.get(promises.THEN) or sent.payload)
-    answer = load({name: value for name, value in told.items() if name not in promises.BESIDE})
+    answer = says(sent)
     return answer.notes if isinstance(answer, TeamNoted) else ()
 
 

@@ -67,10 +67,8 @@ def compose(tx: Session, sending: Sending) -> Answer | None:
     """What the message says by now: of two changes at once the later edit says both. Its reader is asked for their
     rights once more: the deal may have left their sight since it was promised."""
     edit, reader_id = sending.delivery, sending.delivery.person_id or 0
-    sent, reader = (
-        delivery_rows.said_at(tx, reader_id, edit.target_ts or ""),
-        people_rows.by_id(tx, reader_id),
-    )
+    sent = delivery_rows.said_at(tx, reader_id, edit.target_ts or "")
+    reader = people_rows.by_id(tx, reader_id)
     if sent is None or reader is None or "said" not in sent.payload:
         return None
     answer = load(dict(sent.payload["said"]))

@@ -7,6 +7,7 @@ from functools import cached_property
 from statistics import median_low
 
 from rules.clocks import Clock, asked_at, is_waiting, running
+from rules.coming import is_owed_due, is_step_due
 from rules.decision import Why
 from rules.digest import DealLine, Side, late_days
 from rules.facts import DealFacts, LadderRules, PersonFacts
@@ -114,8 +115,8 @@ def _one(
         side=_side(deal, pipeline),
         step_at=step.due_at if step else None,
         wait_over=_wait_over(facts, clocks, owner, now, rules),
-        step_today=step is not None and _is_today(step.due_at, owner, now),
-        owed_today=any(owed.until <= owner.delivery.local(now).date() for owed in facts.owed),
+        step_today=is_step_due(facts, owner, now),
+        owed_today=is_owed_due(facts, owner, now),
     )
     return Weighed(deal, facts, owner, line, late, clocks, rules, now)
 
@@ -124,20 +125,15 @@ def _wait_over(
     facts: DealFacts, clocks: Sequence[Clock], owner: PersonFacts, now: datetime, rules: LadderRules
 ) -> bool:
     """What was waited for is still to be asked about: nobody has acted since it was, and no limit has spoken since."""
-    wait = facts.waiting
-    if wait is None or not _is_today(wait.until, owner, now):
+    wait, local = facts.waiting, owner.delivery.local
+    if wait is None or local(wait.until).date() > local(now).date():
         return False
     asked = asked_at(wait, owner.delivery, rules)
     acts = (facts.acted_at, facts.last_contact_at, facts.step.opened_at if facts.step else None)
     if any(at is not None and at > asked for at in acts):
         return False
-    is_first_day = owner.delivery.local(wait.until).date() == owner.delivery.local(now).date()
+    is_first_day = local(wait.until).date() == local(now).date()
     return not any(c.on(now) and (c.limit_at >= wait.until or not is_first_day) for c in clocks)
-
-
-def _is_today(due_at: datetime, owner: PersonFacts, now: datetime) -> bool:
-    """Today or past, where the owner is now."""
-    return owner.delivery.local(due_at).date() <= owner.delivery.local(now).date()
 
 
 def _side(deal: Deal, pipeline: Pipeline) -> Side:

@@ -4,14 +4,13 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from rules.access import Action
-from rules.answers import load
 from rules.answers.base import Answer
 from rules.answers.waiving import WaiveAsked, WaiveForm, WaiveRequest, WaiveSaid
 from rules.errors import Invalid, Refused
 from rules.gates import MissingItem, missing
 from services import audit, gate_facts, shown
 from services.ask import Ask, once
-from services.sending import promises, telling
+from services.sending import telling
 from services.team import access
 from services.team.people import decider, language
 from storage import deliveries as delivery_rows
@@ -44,8 +43,7 @@ def of_stay(tx: Session, deal: Deal, owner_id: int | None) -> list[Asked]:
 
 
 def _said(row: Delivery) -> WaiveRequest | None:
-    data = row.payload.get(promises.THEN) or row.payload
-    asked = load(dict(data)) if data.get("kind") == WaiveRequest.kind else None
+    asked = telling.says(row)
     return asked if isinstance(asked, WaiveRequest) else None
 
 

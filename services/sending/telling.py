@@ -4,7 +4,7 @@ messages say something else than they did."""
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from rules.answers import Answer, dump
+from rules.answers import Answer, dump, load
 from services.ask import Ask
 from services.facts import Staff
 from services.sending import outbox, promises
@@ -65,6 +65,12 @@ def edit(tx: Session, ask: Ask, channel: str, ts: str, answer: Answer) -> None:
     is_kept = sent is not None and dict(sent.payload.get("said") or {}).get("kind") == answer.kind
     kind, payload = (promises.EDIT, {}) if is_kept else ("rewrite", dump(answer))
     promises.promise(tx, slot, kind, to, payload, ask.now, now=ask.now, target=target)
+
+
+def says(sent: Delivery) -> Answer:
+    """What a message says, or will say once it is out."""
+    told = sent.payload.get(promises.THEN) or sent.payload
+    return load({name: value for name, value in told.items() if name not in promises.BESIDE})
 
 
 def retell(
