@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import socket
+from collections.abc import Callable
 from contextlib import suppress
-from threading import Event
+from threading import Event, Lock, Thread
+from time import monotonic
 from urllib.parse import urlsplit
 
 from slack_bolt import App
@@ -17,6 +19,7 @@ from slack_sdk.socket_mode.request import SocketModeRequest
 from bot.factory import acknowledged
 from bot.failures import FAILURES, classify
 from bot.gateway import LOOPBACK
+from bot.silence import Silence
 
 # Handlers wait for the database, not for the processor; one more than this waits for a free thread.
 CONCURRENCY = 10
@@ -24,22 +27,37 @@ CONCURRENCY = 10
 # stay below; json.dumps writes ASCII, so characters are bytes. The rest is for the envelope around the answer.
 LARGEST_ACK = 65_000
 GREETING = 10.0  # seconds that Slack may take for its hello, before which it sends no envelope
+LOOK = 5.0  # seconds between two looks whether the connection still says anything
 
 
 class SocketRunner:
-    """One connection to Slack; the client under it reconnects by itself when Slack says so or pongs stop."""
+    """One connection to Slack; the client under it reconnects by itself when Slack says so, or the connection breaks.
+
+    One that stays open and says nothing more is replaced here. The client would wait for pongs by the machine's own
+    clock, which may be set back, and only after a first one: a connection that was silent from its start would stay."""
 
     address = ""  # nobody calls Baton: it calls Slack
 
     def __init__(
-        self, app: App, app_token: str, *, concurrency: int = CONCURRENCY, ping_interval: float = 10.0
+        self,
+        app: App,
+        app_token: str,
+        *,
+        concurrency: int = CONCURRENCY,
+        ping_interval: float = 10.0,
+        now: Callable[[], float] = monotonic,
     ) -> None:
-        """`ping_interval` in seconds; after four without a pong the connection is replaced."""
+        """`ping_interval` in seconds; `now` counts the seconds of a silence."""
+        self._log = app.logger
         self._handler = _Handler(app, app_token, concurrency=concurrency, ping_interval=ping_interval)
         if urlsplit(app.client.base_url).hostname in LOOPBACK:
             self._client.proxy = None  # as in web_client: no proxy to this machine
         self._greeted = Event()
         self._client.message_listeners.append(self._listen)
+        self._silence = Silence(now)
+        self._client.on_message_listeners.append(lambda _: self._silence.heard())
+        self._stopped, self._watching = Event(), Lock()
+        self._watcher = Thread(target=self._watch, name="socket-watch", daemon=True)
 
     @property
     def _client(self) -> SocketModeClient:
@@ -54,22 +72,51 @@ class SocketRunner:
             self._client.connect()
         except FAILURES as error:
             raise classify(error, repeatable=True) from error
-        self._greeted.wait(GREETING)  # without one the client finds the silence and connects again by itself
+        self._silence.begin()
+        self._watcher.start()
+        self._greeted.wait(GREETING)  # without one the watch finds the silence and connects again
+
+    def watch(self) -> None:
+        """Replaces a connection that is open and silent. What Slack sent meanwhile and nobody acknowledged comes again."""
+        with self._watching:
+            if self._stopped.is_set() or not self._client.is_connected():
+                return
+            self._hear_pongs()
+            if not self._silence.wants_another():
+                return
+            self._log.warning(
+                "the connection to Slack has been silent for %d s: another one", self._silence.seconds
+            )
+            try:
+                self._client.connect_to_new_endpoint(force=True)
+            except FAILURES as error:
+                self._log.warning("no other connection to Slack: %s", classify(error, repeatable=True).code)
+
+    def _watch(self) -> None:
+        while not self._stopped.wait(LOOK):
+            self.watch()
+
+    def _hear_pongs(self) -> None:
+        """The client keeps of a pong only when the ping went out that it answers."""
+        self._silence.mark(getattr(self._client.current_session, "last_ping_pong_time", None))
 
     def _listen(self, _client: object, message: dict[str, object], _raw: str | None) -> None:
         if message.get("type") == "hello":
             self._greeted.set()
 
     def is_connected(self) -> bool:
-        """Is there a live connection right now?"""
-        return self._client.is_connected()
+        """Is there a connection right now, and does it say anything?"""
+        self._hear_pongs()
+        return self._client.is_connected() and not self._silence.is_over_limit
 
     def stop(self) -> None:
         """Take no new envelope, let the running handlers finish and their acks out, then disconnect.
 
         What came in and was not begun stays unacknowledged: Slack delivers it again.
         """
-        client = self._client
+        self._stopped.set()
+        with self._watching:  # a connection under way is made, and closed with the rest
+            client = self._client
         client.auto_reconnect_enabled = client.default_auto_reconnect_enabled = False
         client.closed = True
         client.message_queue.put(None)  # wakes the dispatcher, which sees that it is closed

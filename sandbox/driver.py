@@ -241,8 +241,9 @@ class Sandbox:
         """Mends everything; returns how many calls were hit so far."""
         return int(self.post("/control/faults", http="DELETE")["hits"])
 
-    def disconnect(self, reason: str = "drop") -> int:
-        return int(self.post("/control/disconnect", reason=reason)["connections"])
+    def disconnect(self, reason: str = "drop", *, coming: int = 0) -> int:
+        """How many connections there were; `coming` ones are silent from their start, after a `silence`."""
+        return int(self.post("/control/disconnect", reason=reason, coming=coming)["connections"])
 
     def over_http(self, request_url: str) -> str:
         """Socket Mode off, everything to this URL; an error in Slack's words when it fails the challenge."""

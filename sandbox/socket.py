@@ -39,6 +39,7 @@ class Links:
         self._wire = wire
         self._app_id = app_id
         self._turn = 0
+        self.mute_next = 0
         self.open: list[Connection] = []
         self.sent: deque[Json] = deque(maxlen=2000)
 
@@ -58,7 +59,8 @@ class Links:
         """One connection, from hello to its end."""
         ws = web.WebSocketResponse(heartbeat=None, autoping=False, max_msg_size=2**22)
         await ws.prepare(request)
-        link = Connection(ws)
+        link = Connection(ws, mute=self.mute_next > 0)
+        self.mute_next = max(self.mute_next - 1, 0)
         self.open.append(link)
         try:
             if len(self.open) > MOST_CONNECTIONS:
@@ -105,8 +107,10 @@ class Links:
             asyncio.get_running_loop().call_later(CLOSE_AFTER, _close, link.ws)
         return len(links)
 
-    def silence(self) -> int:
-        """Every connection stays open, says nothing more and answers no ping."""
+    def silence(self, coming: int = 0) -> int:
+        """Every connection stays open, says nothing more and answers no ping; so do the next ``coming``, from their
+        start: not even a hello."""
+        self.mute_next = coming
         for link in self.open:
             link.mute = True
         return len(self.open)

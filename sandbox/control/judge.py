@@ -43,11 +43,12 @@ async def clear_faults(world: World, args: Json) -> Json:
 
 
 async def disconnect(world: World, args: Json) -> Json:
-    """With a reason as Slack says goodbye; `drop`: they just break; `silence`: they stay open and dead."""
+    """With a reason as Slack says goodbye; `drop`: they just break; `silence`: they stay open and dead, and so are the
+    next `coming` from their start."""
     if args.get("reason") == "drop":
         return {"connections": await world.links.drop()}
     if args.get("reason") == "silence":
-        return {"connections": world.links.silence()}
+        return {"connections": world.links.silence(int(args.get("coming") or 0))}
     reason = str(args.get("reason", "warning"))
     if reason not in REASONS:
         raise RefusalError(f"reason must be one of {', '.join(REASONS)}, drop, silence", 400)
