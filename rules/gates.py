@@ -1,7 +1,7 @@
 """Gates: what is missing before a deal may move on, and whether a move is allowed at all.
 
 Source: product.md, Stages. Forward only through every gate on the way; hard items block, the rest may be
-*owed by Friday* once a stage; a manager may waive; back wants a reason; "待定", "." and "tbd" fill nothing.
+*owed by Friday* once a stage, but none at the last gate, which waits for all that is owed; a manager may waive; back wants a reason; "待定", "." and "tbd" fill nothing.
 """
 
 from collections.abc import Iterable, Mapping
@@ -146,18 +146,20 @@ def noted(
     )
 
 
-def missing_of(stage: Stage, facts: GateFacts, today: date) -> list[MissingItem]:
-    """What one stage's exit still lacks, hard items first, retired ones never; owed items count until their day is past."""
+def missing_of(stage: Stage, facts: GateFacts, today: date, *, is_last: bool = False) -> list[MissingItem]:
+    """What one stage's exit still lacks, hard items first, retired ones never; owed items count until their day is past.
+
+    `is_last`: on the way to the end, where nothing is put off any more, and nothing counts that was."""
     found = []
     for item in stage.exit:
         if item.moved_to is not None:
             continue
         answer = facts.answers.get(item.key)
         owed_until = answer.owed_until if answer and answer.state == "owed" and item.may_promise else None
-        if is_met(item, facts) or (owed_until and owed_until >= today):
+        if is_met(item, facts) or (owed_until and owed_until >= today and not is_last):
             continue
         said = answer is not None and answer.state == "given" and answer.value is not None
-        may_owe = item.may_promise and stage.key not in facts.owing
+        may_owe = item.may_promise and stage.key not in facts.owing and not is_last
         found.append(MissingItem(stage.key, item, may_owe, said, owed_until))
     return sorted(found, key=lambda x: not x.hard)
 
@@ -180,28 +182,41 @@ def overdue(pipeline: Pipeline, stage: str, facts: GateFacts, today: date) -> li
     return [one for one in owed(pipeline, stage, facts) if one.owed_until and one.owed_until < today]
 
 
+def leads_to_the_end(pipeline: Pipeline, stage: str) -> bool:
+    """Is the gate of this stage the last one?"""
+    return pipeline.stages[min(pipeline.index(stage) + 1, len(pipeline.stages) - 1)].final
+
+
+def _held(
+    pipeline: Pipeline, stage: str, facts: GateFacts, today: date, *, is_last: bool
+) -> list[MissingItem]:
+    return owed(pipeline, stage, facts) if is_last else overdue(pipeline, stage, facts, today)
+
+
 def missing(
     pipeline: Pipeline, stage_from: str, stage_to: str, facts: GateFacts, today: date
 ) -> list[MissingItem]:
-    """What blocks a move forward: what earlier gates were promised and its day is past, then the exit items of every
-    stage on the way, in order. Empty for a move back.
+    """What blocks a move forward: what earlier gates were promised and its day is past, whatever its day where the way
+    ends in the last stage, then the exit items of every stage on the way, in order. Empty for a move back.
 
     `today` is the owner's local date."""
     start, end = pipeline.index(stage_from), pipeline.index(stage_to)
     if end <= start:
         return []
     passed = [s for s in pipeline.stages[start:end] if s.moved_to is None]
-    late = overdue(pipeline, stage_from, facts, today)
-    return late + [item for stage in passed for item in missing_of(stage, facts, today)]
+    is_last = pipeline.stages[end].final
+    held = _held(pipeline, stage_from, facts, today, is_last=is_last)
+    return held + [item for stage in passed for item in missing_of(stage, facts, today, is_last=is_last)]
 
 
 def gaps(
     pipeline: Pipeline, stage: str, facts: GateFacts, today: date, most: int = 2, *, but_owed: bool = False
 ) -> list[MissingItem]:
-    """What the next gate still lacks, for the answer to a note: two things at most; `but_owed`: what is overdue is told
-    beside it."""
-    late = [] if but_owed else overdue(pipeline, stage, facts, today)
-    return [*late, *missing_of(pipeline.stage(stage), facts, today)][:most]
+    """What the next gate still lacks, for the answer to a note: two things at most; `but_owed`: what earlier gates were
+    promised is told beside it."""
+    is_last = leads_to_the_end(pipeline, stage)
+    held = [] if but_owed else _held(pipeline, stage, facts, today, is_last=is_last)
+    return [*held, *missing_of(pipeline.stage(stage), facts, today, is_last=is_last)][:most]
 
 
 def can_move(

@@ -41,7 +41,7 @@ def card(answer: DealCard, reader: Reader) -> Part:
         lines.append(t("deal.blocker", blocker=answer.blocker))
     if answer.at_risk:
         lines.append(t("deal.at_risk", reason=answer.at_risk))
-    lines += owed_words.card([one for one in answer.owed if owed_words.is_late(one, reader)], reader)
+    lines += owed_words.past(answer.owed, reader)
     blocks = [
         section("\n".join(lines), accessory=_no_risk(answer, reader)),
         fields(*deal_facts.facts(answer, reader)),
@@ -80,7 +80,7 @@ def _small(answer: DealCard, reader: Reader) -> list[str]:
         small.append(t("deal.tags", tags=t("list.comma").join(tag.label for tag in answer.tags)))
     if answer.files:
         small.append(t("deal.files", names=t("list.comma").join(answer.files[:5])))
-    small += owed_words.card([one for one in answer.owed if not owed_words.is_late(one, reader)], reader)
+    small += owed_words.ahead(answer.owed, reader, is_last=answer.is_last)
     if answer.waived:
         small.append(t("gate.is_waived", items=t("list.comma").join(answer.waived)))
     if answer.also_called:

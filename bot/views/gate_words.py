@@ -8,7 +8,7 @@ from rules.answers.deals import GateField, TaskLeft
 
 
 def missing(fields: Sequence[GateField], stage: str, reader: Reader) -> str:
-    """How many things before which stage, by name; what was promised by a day that is past says so."""
+    """How many things before which stage, by name; what was promised by a day says so, and whether that is past."""
     items = reader.t("list.comma").join(_named(field, reader) for field in fields)
     return reader.t("gate.missing", stage=stage, count=len(fields), items=items)
 
@@ -17,7 +17,9 @@ def _named(field: GateField, reader: Reader) -> str:
     name = " / ".join(word for word in (field.name, field.alternative) if word)
     if field.owed_until is None:
         return name
-    return reader.t("gate.item_owed", item=name, day=_day(field, reader))
+    return reader.t(
+        "gate.item_owed" if _is_past(field, reader) else "gate.item_due", item=name, day=_day(field, reader)
+    )
 
 
 def left(task: TaskLeft, reader: Reader) -> str:
@@ -32,8 +34,10 @@ def hint(field: GateField, reader: Reader) -> str:
     """Why it is asked for, and whether it may come later."""
     if field.said_unknown:
         return reader.t("gate.said_unknown")
-    if field.owed_until is not None and field.owed_until < reader.today:
-        return reader.t("gate.was_owed", day=_day(field, reader))
+    if field.owed_until is not None:
+        return reader.t(
+            "gate.was_owed" if _is_past(field, reader) else "gate.is_due", day=_day(field, reader)
+        )
     return reader.t("gate.may_owe") if field.may_owe else ""
 
 
@@ -46,6 +50,10 @@ def fault(field: GateField, reader: Reader, *, was_ticked: bool) -> str:
     if field.may_owe:
         return reader.t("gate.lacks_or_owe")
     return reader.t("gate.lacks_either" if field.kind == "file" else "gate.lacks")
+
+
+def _is_past(field: GateField, reader: Reader) -> bool:
+    return field.owed_until is not None and field.owed_until < reader.today
 
 
 def _day(field: GateField, reader: Reader) -> str:

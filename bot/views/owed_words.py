@@ -20,6 +20,8 @@ SAID = {
     ("card", "past"): "gate.owed_past",
     ("card", "today"): "gate.owed_today",
     ("card", "ahead"): "gate.owed",
+    ("last", "today"): "gate.owed_last",
+    ("last", "ahead"): "gate.owed_last",
     ("form", "today"): "gate.owed_form",
     ("form", "ahead"): "gate.owed_form",
 }
@@ -41,9 +43,14 @@ def row(owed: Owed, reader: Reader) -> str:
     return _say("row", owed, reader) if owed else ""
 
 
-def card(owed: Owed, reader: Reader) -> list[str]:
-    """On a deal's card, day by day: what is past in red."""
-    return _by_day("card", owed, reader)
+def past(owed: Owed, reader: Reader) -> list[str]:
+    """On a deal's card, day by day: what is past, in red."""
+    return _by_day("card", [one for one in owed if one.until < reader.today], reader)
+
+
+def ahead(owed: Owed, reader: Reader, *, is_last: bool) -> list[str]:
+    """The rest of it; `is_last`: the next gate is the last one, which waits for it."""
+    return _by_day("last" if is_last else "card", [one for one in owed if one.until >= reader.today], reader)
 
 
 def form(owed: Owed, reader: Reader) -> list[str]:
@@ -54,10 +61,6 @@ def form(owed: Owed, reader: Reader) -> list[str]:
 def _by_day(where: str, owed: Owed, reader: Reader) -> list[str]:
     days = sorted({one.until for one in owed})
     return [_say(where, [one for one in owed if one.until == day], reader) for day in days]
-
-
-def is_late(one: OwedShown, reader: Reader) -> bool:
-    return one.until < reader.today
 
 
 def _of_first(owed: Owed) -> int:

@@ -54,6 +54,7 @@ class DealCard(StageDays, Answer):
     state: str = "open"
     stage_name: str = ""
     next_stage: str = ""
+    is_last: bool = False  # what is next is the end: its gate waits for all that is owed
     position: int = 1
     stages: int = 8
     light: str = "green"

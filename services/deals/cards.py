@@ -1,7 +1,7 @@
 """A deal's card, the list of deals, and the form of a move."""
 
-from datetime import datetime
-from typing import TypedDict
+from datetime import date, datetime
+from typing import Any, TypedDict
 
 from rules.access import Action, Actor, DealAccess, allowed
 from rules.answers import Answer
@@ -17,7 +17,7 @@ from rules.answers.leads import Choice
 from rules.deal_query import nearly
 from rules.errors import Invalid, NotFound
 from rules.facts import LIVE
-from rules.gates import missing, owed
+from rules.gates import leads_to_the_end, missing, owed
 from rules.lights import LIGHTS, light
 from rules.pipeline import Pipeline
 from services import gate_facts, shown
@@ -118,15 +118,12 @@ def card(
     home = calendars(tx, [owner or person], now.year)[(owner or person).id or 0]
     fact = deal_facts(tx, [deal], pipeline, now)[deal.id]
     stage, rules = pipeline.stage(deal.stage), rules_now(tx, pipeline)
-    lacking, following = gate_facts.gaps(tx, pipeline, deal, today, locale, but_owed=True)
-    known = gate_facts.facts(tx, pipeline, deal, today)
     may = access.facts(tx, deal)
     waiting = fact.waiting if fact.waiting and fact.waiting.until > now else None
     return DealCard(
         head=shown.head(tx, deal),
         state=deal.state,
         stage_name=stage.name.of(locale),
-        next_stage=following,
         position=pipeline.index(deal.stage) + 1,
         stages=len(pipeline.stages),
         light=light(fact, home, now, rules),
@@ -148,10 +145,8 @@ def card(
         at_risk=deal.at_risk_reason if deal.at_risk_since else None,
         contacts=_contacts(tx, deal.id),
         notes=_notes(tx, deal.id),
-        missing=lacking if deal.state == "open" else (),
         files=tuple(f.name for f in file_rows.of_deal(tx, deal.id)),
-        owed=gate_store.still_owed(owed(pipeline, deal.stage, known), locale),
-        waived=gate_store.waived(pipeline, known, locale),
+        **_gates(tx, pipeline, deal, today, locale),
         closed_reason=shown.closed_reason(pipeline, deal, locale),
         permalink=deal.permalink,
         team=tuple(p.name for p in deal_team.people_of(tx, deal.id)),
@@ -167,6 +162,19 @@ class _Rights(TypedDict):
     can_team: bool
     can_waive: bool
     can_merge: bool
+
+
+def _gates(tx: Session, pipeline: Pipeline, deal: Deal, today: date, locale: str) -> dict[str, Any]:
+    """What the next gate lacks, what earlier ones were promised, and what was let pass."""
+    lacking, following = gate_facts.gaps(tx, pipeline, deal, today, locale, but_owed=True)
+    known, is_open = gate_facts.facts(tx, pipeline, deal, today), deal.state == "open"
+    return {
+        "next_stage": following,
+        "is_last": is_open and leads_to_the_end(pipeline, deal.stage),
+        "missing": lacking if is_open else (),
+        "owed": gate_store.still_owed(owed(pipeline, deal.stage, known), locale),
+        "waived": gate_store.waived(pipeline, known, locale),
+    }
 
 
 def _rights(actor: Actor, about: DealAccess, deal: Deal) -> _Rights:

@@ -119,6 +119,31 @@ def test_nothing_new_is_owed_in_place_of_what_is_overdue() -> None:
     assert before.refused is None and before.owed == ("reaction",)
 
 
+@pytest.mark.parametrize("start", ["proposal", "collecting"])
+def test_the_last_gate_waits_for_all_that_is_owed_and_takes_no_new_promise(start: str) -> None:
+    """However far off its day: won, nobody would ask for it again."""
+    answers = OWES | {"demo": AnswerFacts("owed", owed_until=date(2026, 12, 4))}
+    facts = GateFacts(answers, owing=frozenset({"discovery", "proposal"}))
+    early = date(2026, 11, 24)
+    held = can_move(PIPELINE, start, "closed", facts, early, owe=["accepted", "pain_list", "demo"])
+    assert {"pain_list", "demo", "accepted", "settled"} <= {x.key for x in held.missing}
+    assert not any(x.may_owe for x in held.missing)
+    assert missing(PIPELINE, "signing", "collecting", facts, early)[0].key == "contract"
+    there = ("accepted", "settled", "after_sales", "who_else", "pain_list", "demo", "reaction", "quote")
+    done = {key: AnswerFacts("waived") for key in there}
+    assert can_move(PIPELINE, "collecting", "closed", GateFacts(done), early).refused is None
+
+
+def test_what_the_last_gate_lacks_names_what_is_owed() -> None:
+    facts = GateFacts(OWES, owing=frozenset({"discovery"}))
+    assert [x.key for x in gaps(PIPELINE, "collecting", facts, TODAY)] == ["pain_list", "settled"]
+    assert [x.key for x in gaps(PIPELINE, "collecting", facts, TODAY, but_owed=True)] == [
+        "settled",
+        "accepted",
+    ]
+    assert [x.key for x in gaps(PIPELINE, "signing", facts, TODAY)] == ["contract", "terms"]
+
+
 AT = datetime(2026, 11, 24, tzinfo=UTC)
 
 
