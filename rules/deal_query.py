@@ -81,7 +81,7 @@ def search_of(word: str) -> str:
 
 def nearly(word: str) -> str:
     """The word of a command that a mistyped one comes close to (`lsit`); empty for none, and for a right one."""
-    return next(iter(get_close_matches(fold(word), COMMANDS, 1, ALIKE)), "")
+    return "" if fold(word) in COMMANDS else next(iter(get_close_matches(fold(word), COMMANDS, 1, ALIKE)), "")
 
 
 def team_of(text: str) -> str | None:
@@ -98,9 +98,19 @@ def same_as(text: str) -> tuple[str, str] | None:
 
 def offer_verb(text: str) -> tuple[str, str] | None:
     """take or assign, and the number, of `take EXPO-2026-014`; None for any other text."""
-    first, _, code = text.partition(" ")
+    verb, code = _offer(text)
+    return (verb, code) if verb and code[-1:].isdigit() else None
+
+
+def offer_meant(text: str) -> str:
+    """What stands behind take or assign where a number is expected; empty for any other text."""
+    return _offer(text)[1]
+
+
+def _offer(text: str) -> tuple[str, str]:
+    first, _, said = text.strip().partition(" ")
     verb = next((verb for verb, spelled in OFFERS.items() if fold(first) in spelled), "")
-    return (verb, code.strip()) if verb and code.strip()[-1:].isdigit() else None
+    return (verb, said.strip()) if verb else ("", "")
 
 
 def read(text: str, pipeline: Pipeline) -> DealQuery:

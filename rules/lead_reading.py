@@ -36,8 +36,8 @@ class LeadText:
     """What a line says about a lead. `*_raw` are the words as typed; `phone` is E.164 or None.
 
     `phone_fault` is `one_short`, `one_long`, `no_area` or `invalid`. `unsure` names fields that were guessed, found
-    twice, or seen and not taken. `pieces` cover every character that was recognised, in order of the text.
-    `product_id` comes from a form alone: no line tells it.
+    twice, or seen and not taken; `too_long` those of which more was said than a name may be: it is kept with the need.
+    `pieces` cover every character that was recognised, in order of the text. `product_id` comes from a form alone.
     """
 
     account: str | None = None
@@ -55,6 +55,7 @@ class LeadText:
     rest: str = ""
     unsure: tuple[str, ...] = ()
     pieces: tuple[Piece, ...] = ()
+    too_long: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)

@@ -23,7 +23,8 @@ from rules.lead_reading import EMAIL, Reading, read_label
 from rules.lead_reading import LeadText as LeadText
 from rules.lead_source import SourceWords as SourceWords
 from rules.lead_source import find_owner, find_referrer, find_source
-from rules.money import FoundAmount, find_amounts, find_labelled, has_unit_price
+from rules.money import FoundAmount, find_amounts, find_labelled, has_unread_sum
+from rules.names import LONGEST_NAME
 from rules.patterns import late
 from rules.phones import find_phones, region_of
 from rules.slack_text import clean
@@ -32,7 +33,6 @@ from rules.wordlists import words
 
 # Slack cuts a command at 4,000 characters; a forwarded message may be longer: the tail goes to `rest` unread.
 LONGEST_READ = 4000
-LONGEST_NAME = {"account": 120, "contact": 80}
 
 _URL = late(
     r"(?:https?://|www\.)[^\s<>，。；、）]+|(?<![\w@.-])(?:[a-z0-9-]{2,40}\.){1,3}(?:com|cn|net|org|io|ai|co|app|dev|shop|de|fr|uk|jp|hk|tw|us|eu)(?:/[^\s<>，。；、）]*)?(?![\w@.-])",
@@ -45,6 +45,7 @@ _WANTING = late(
     re.I,
 )
 _POSSESSIVE = late("['’]s$")
+_BEYOND_NAMES = late(rf"\w{{{LONGEST_NAME['account'] + 1}}}")  # where a company is looked for
 _MARKS = late(r"[^\s\x00]+")
 _CONTACT_ID = late(
     r"(?:微信号?|(?<![a-z])(?<!from )(?<!via )wechat(?:\s*id)?|QQ)\s*(?:[:：]|号|是)?\s*[a-z0-9][\w.-]{4,24}|"
@@ -123,7 +124,7 @@ def _read_numbers(r: Reading, base: str, region: str) -> None:
             _claim_amount(r, found)
         elif r.fields["amount"] != found.amount:
             r.doubt("amount")
-    if "amount" not in r.fields and has_unit_price(r.board.masked):
+    if "amount" not in r.fields and has_unread_sum(r.board.masked):
         r.doubt("amount")
 
 
@@ -265,11 +266,16 @@ def _read_leftovers(r: Reading) -> None:
 def _result(r: Reading, tail: str) -> LeadText:
     fields = dict(r.fields)
     # Longer than the form takes is no name: the words are kept, and who it is about is asked.
-    long = [str(fields.pop(name)) for name, most in LONGEST_NAME.items() if len(str(fields.get(name))) > most]
-    fields["need"] = ", ".join(words for words in (*long, _joined(r.board.text, r.needs)) if words) or None
+    long = {n: str(fields.pop(n)) for n, most in LONGEST_NAME.items() if len(str(fields.get(n))) > most}
+    said = (*long.values(), _joined(r.board.text, r.needs))
+    need = ", ".join(words for words in said if words)
+    fields["need"] = need or None
     rest = "\n".join(p for p in (_joined(r.board.text, r.rests), tail) if p)
     pieces = tuple(sorted(r.board.pieces, key=lambda p: p.start))
-    return LeadText(**fields, rest=rest, unsure=tuple(r.unsure), pieces=pieces)  # type: ignore[arg-type]
+    unsure = tuple(name for name in r.unsure if name not in long)
+    is_nameless = not (fields.keys() & LONGEST_NAME.keys()) and not long
+    too_long = ("account",) if is_nameless and _BEYOND_NAMES.search(need) else tuple(long)
+    return LeadText(**fields, rest=rest, unsure=unsure, pieces=pieces, too_long=too_long)  # type: ignore[arg-type]
 
 
 def _joined(text: str, pieces: list[Piece]) -> str:

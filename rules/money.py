@@ -67,6 +67,7 @@ _MAY_BE_EACH = late(
     r"\d[^,，;；\n]{0,6}(?:/|一|每|each|per|ea\b|apiece|a (?:mo|s|u|p|h|d))|每|单价|@|[大好]几|p/?m|\d ?mil?(?![a-z])",
     re.I,
 )
+_MAY_BE_TOO_MUCH = late(r"\d[\d,.]{9}")
 _MIL = late(r"\d ?mil?$", re.I)
 _INDIAN = late("lakh|lac|crore|cr$", re.I)
 _VAGUE = late("[大好]$")  # 大几十万 is anything from 60 up
@@ -129,11 +130,11 @@ def find_labelled(text: str, base_currency: str) -> FoundAmount | None:
     return next((found for found in find_amounts(text, base_currency) if found.labelled), None)
 
 
-def has_unit_price(text: str) -> bool:
+def has_unread_sum(text: str) -> bool:
     """True when the text names the price of one (每台2000, $20 per seat), or a sum nobody could write down."""
-    if not _MAY_BE_EACH.search(text):
+    if not _MAY_BE_EACH.search(text) and not _MAY_BE_TOO_MUCH.search(text):
         return False
-    return any(_is_each(match, text) for match in _PATTERN.finditer(text[:_LONGEST]))
+    return any(_is_each(m, text) or _is_too_much(m, text) for m in _PATTERN.finditer(text[:_LONGEST]))
 
 
 def _is_each(match: re.Match[str], text: str) -> bool:
@@ -145,6 +146,14 @@ def _is_each(match: re.Match[str], text: str) -> bool:
     if match["label"] is None and _EACH_BEFORE.search(before):
         return True
     return bool(_EACH.match(text, match.end()))
+
+
+def _is_too_much(match: re.Match[str], text: str) -> bool:
+    return (
+        bool(_MAY_BE_TOO_MUCH.search(match["num"]))
+        and _is_money(match, text)
+        and _amount(match, "USD") is None
+    )
 
 
 def _is_money(match: re.Match[str], text: str) -> bool:

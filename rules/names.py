@@ -12,6 +12,8 @@ from rules.wordlists import words
 Key = TypeVar("Key")
 # So much of a word is kept in the token table; a longer query word is cut to it.
 LONGEST_WORD = 12
+# No name is longer: more is a pasted text. Forms, lines and files take as much.
+LONGEST_NAME = {"account": 120, "contact": 80}
 CONTAINED = 0.7
 _SHORTEST_TAIL, _LONGEST_TAIL = 4, 11
 _HAN = "\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003134f"
@@ -48,6 +50,12 @@ _ALL_DIGITS = late(r"\s*\+?[\d\s().-]{4,24}\s*")
 _DIGIT = late(r"\d")
 _NO_DIGIT = late("[^0-9]+")
 _DOMAIN = late(r"(?:[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{1,62}")
+
+
+def shortened(name: str) -> str:
+    """A name as it is shown: one from before names had a limit is cut."""
+    most = LONGEST_NAME["account"]
+    return name if len(name) <= most else f"{name[: most - 1]}…"
 
 
 def fold(text: str) -> str:

@@ -55,13 +55,14 @@ def morning(answer: MorningList, reader: Reader) -> Part:
 
 
 def _my_head(answer: MorningList, reader: Reader) -> str:
-    """Counts everything of today as Home does: the deals that are shown and those on Home. Drafts have a count of their
-    own; alone they are the day."""
+    """Counts the deals of today as Home does: those that are shown and those on Home. Drafts have a count of their own."""
     t, drafts = reader.t, len(answer.drafts) + answer.more_drafts
     open_ = sum(line.done is None for line in answer.lines) + answer.more + drafts
-    count = len(answer.lines) + answer.more or drafts
+    count = len(answer.lines) + answer.more
     if not open_:
         return t("myday.all_done")
+    if not count:
+        return t("myday.only_drafts")
     if count == 1:
         return t("myday.one")
     if answer.new is None or not answer.deals or answer.new == count:

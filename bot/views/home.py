@@ -143,7 +143,8 @@ def _mine(mine: HomeMine, manages: bool, reader: Reader) -> Blocks:
     if _is_new(mine):
         hint = t("home.empty_manager") if manages else t("home.empty")
         return [parts.divider(), section(f"{hint}\n{t('help.lead')}\n{t('help.line_followup')}")]
-    asking = t("home.asking", count=mine.asking) if mine.asking else t("home.calm", count=mine.deals)
+    calm = t("home.only_unsaved") if mine.unsaved else t("home.calm", count=mine.deals)
+    asking = t("home.asking", count=mine.asking) if mine.asking else calm
     if mine.asking == 1:  # alone, nothing comes first; Chinese has no singular to say so
         asking = t("home.asking_one")
     everything = (

@@ -4,7 +4,7 @@ import json
 from datetime import date
 from typing import Any
 
-from bot.views import parts
+from bot.views import leads, parts
 from bot.views.deal_facts import ROLES
 from bot.views.markup import id_of
 from bot.views.reader import Reader
@@ -12,7 +12,7 @@ from bot.views.sent import day, kept
 from bot.words import formats
 from rules.answers import forms
 from rules.answers.forms import LeadFilled, LeadForm
-from rules.lead_text import LONGEST_NAME
+from rules.names import LONGEST_NAME
 from rules.slack_text import clean
 
 LABELS = {
@@ -40,6 +40,7 @@ def view(form: LeadForm, reader: Reader) -> parts.Part:
         t("lead.modal" if form.deal_id is None else "btn.edit"),
         [
             parts.section(_meanwhile(form, reader)) if form.changed else None,
+            parts.section("\n".join(leads.too_long(form.too_long, reader))) if form.too_long else None,
             parts.input_text(
                 t("lead.f_account"),
                 "account",

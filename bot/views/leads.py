@@ -9,6 +9,7 @@ from bot.views.reader import Reader
 from bot.words import formats
 from rules.answers import DealHead
 from rules.answers.leads import LeadDraft, LeadDuplicate, LeadFacts, LeadSaved, LeadStays, LeadUndone
+from rules.names import LONGEST_NAME
 
 TAPS = 4  # sources that get a button
 DOUBTS = {
@@ -50,7 +51,7 @@ def saved(answer: LeadSaved, reader: Reader) -> Part:
         whose = t("lead.offered")
     small = [t("lead.sticky", source=answer.source_name)] if answer.is_sticky else []
     small += odd_phone(answer, reader)
-    small += _doubts(answer, reader)
+    small += _doubts(head, answer, reader)
     deal = str(head.deal_id)
     again = button(t("btn.log_again"), "lead_again", deal) if answer.again else None
     undo = button(t("btn.undo"), "lead_undo", str(answer.undo_id)) if answer.undo_id else None
@@ -62,21 +63,26 @@ def saved(answer: LeadSaved, reader: Reader) -> Part:
     return message(f"{told} {whose}".strip(), [section(said), context(*small), row, offers])
 
 
-def _doubts(answer: LeadSaved, reader: Reader) -> list[str]:
+def _doubts(head: DealHead, answer: LeadSaved | LeadFacts, reader: Reader) -> list[str]:
     """What was guessed and stands in the record, and what was seen and left in the text."""
     filled = {
-        "account": answer.head.account,
-        "contact": answer.who or answer.head.contact,
+        "account": head.account,
+        "contact": answer.who or head.contact,
         "phone": answer.phone,
         "email": answer.email,
-        "amount": answer.money or answer.money_ask,
+        "amount": answer.money or (answer.money_ask if isinstance(answer, LeadSaved) else None),
     }
-    said = []
+    said = too_long(answer.too_long, reader)
     for key, is_guess in (("lead.guessed", True), ("lead.unsure", False)):
         names = [n for n in answer.unsure if n in DOUBTS and bool(filled.get(n)) is is_guess]
         words = reader.t("list.comma").join(reader.t(DOUBTS[n]) for n in names)
         said += [reader.t(key, words=words)] if names else []
     return said
+
+
+def too_long(fields: tuple[str, ...], reader: Reader) -> list[str]:
+    """Of which name more was said than one may be, and where it went."""
+    return [reader.t(f"lead.long_{name}", most=LONGEST_NAME[name]) for name in LONGEST_NAME if name in fields]
 
 
 def odd_phone(answer: LeadSaved | LeadFacts, reader: Reader) -> list[str]:
@@ -101,13 +107,16 @@ def draft(answer: LeadDraft, reader: Reader) -> Part:
     t, deal = reader.t, answer.head.deal_id
     told = t("lead.draft" if answer.missing == "source" else "lead.draft_nameless")
     if answer.missing != "source":
-        return message(told, [section(told), actions(button(t("btn.edit"), "lead_edit", str(deal)))])
+        edit = actions(button(t("btn.edit"), "lead_edit", str(deal)))
+        if long := too_long(answer.facts.too_long, reader):
+            told = "\n".join([t("lead.draft_long"), *long])
+        return message(told, [section(told), edit])
     first, rest = answer.sources[:TAPS], answer.sources[TAPS:]
     taps = [button(c.label, "lead_source", f"{deal}:{c.value}") for c in first]
     others = [option(c.label, f"{deal}:{c.value}") for c in rest]
     more = select(action_id="lead_source", options=others, placeholder=t("lead.other_source"))
     facts = " · ".join([bold(name_of(answer.head, reader)), *details(answer.head, answer.facts, reader)])
-    odd = context(*odd_phone(answer.facts, reader))
+    odd = context(*odd_phone(answer.facts, reader), *_doubts(answer.head, answer.facts, reader))
     return message(told, [section(f"{facts}\n{told}"), odd, actions(*taps, more)])
 
 

@@ -6,6 +6,8 @@ from typing import Any, ClassVar
 
 from pydantic import BaseModel, ConfigDict
 
+from rules.names import shortened
+
 
 class Part(BaseModel):
     """A frozen piece of an answer. Its validator is made when the first one is told: there are ninety kinds."""
@@ -41,7 +43,7 @@ class DealHead(Part):
     def called(self) -> str:
         """What people call it: its account, else its contact, else its product with its code; empty for none. With its
         code, too, where the name alone would leave open which it is."""
-        if name := self.account or self.contact:
+        if name := shortened(self.account or self.contact):
             return f"{name} · {self.code}" if self.has_namesake and self.code else name
         return " · ".join(word for word in (self.product, self.code) if word)
 

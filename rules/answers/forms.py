@@ -33,6 +33,7 @@ class LeadForm(Part):
     role: str | None = None
     stamp: str = ""
     changed: dict[str, str] = {}
+    too_long: tuple[str, ...] = ()  # of which names more was said than one may be: it is with the need
 
 
 class LeadFilled(Part):

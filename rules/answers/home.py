@@ -100,12 +100,15 @@ class HomeMine(Part):
 
     @property
     def asking(self) -> int:
-        """How many things want something of the reader: deals, counted as in the morning list; what is not saved yet has
-        a count of its own, and alone it is the day."""
+        """How many deals want something of the reader, counted as in the morning list."""
         listed = (self.today, self.red, self.amber)
         listed_deals = sum(len(x.deals) + x.more for x in listed)
-        unsaved = len(self.drafts) + self.more_drafts + len(self.offers) + self.more_offers
-        return listed_deals + len(self.held) or unsaved
+        return listed_deals + len(self.held)
+
+    @property
+    def unsaved(self) -> int:
+        """What is not saved yet has a count of its own: it is none of the things of a day."""
+        return len(self.drafts) + self.more_drafts + len(self.offers) + self.more_offers
 
     @property
     def every(self) -> int:

@@ -43,6 +43,7 @@ class LeadSaved(Answer):
     call_at: time | None = None
     phone_fault: str | None = None
     unsure: tuple[str, ...] = ()
+    too_long: tuple[str, ...] = ()  # no name is that long: kept with the need
     may_edit: bool = True  # not of a lead that went to a colleague
     undo_id: int | None = None
     again: bool = False
@@ -59,6 +60,8 @@ class LeadFacts(Part):
     need: str = ""
     money: MoneyShown | None = None
     phone_fault: str | None = None
+    unsure: tuple[str, ...] = ()
+    too_long: tuple[str, ...] = ()
 
 
 class LeadDraft(Answer):

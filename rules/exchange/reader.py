@@ -11,12 +11,13 @@ from rules.exchange.heads import unit_of
 from rules.exchange.known import Known
 from rules.exchange.sheet import Broken, Cell, Line, Table, text
 from rules.money import Amount
-from rules.names import squeezed
+from rules.names import LONGEST_NAME, squeezed
 
 FIRST_YEAR, LAST_YEAR = 1950, 2199
 OURS = ("wrong", "different")  # columns of a file of faults
 PROSE = ("need", "actions", "next", "lost")  # fields that may be as long as they like
 LONGEST = 500  # characters of any other cell: names and numbers, by which records are looked up
+MOST = {"account": LONGEST_NAME["account"]}  # of a cell that becomes one name
 DAYS = ("created", "entered", "closed", "sign_on", "next_on", "since")
 
 
@@ -59,8 +60,9 @@ class Reader:
         """Turns to a line: what its cells say is worked out once."""
         self._cells, self._said, self.faults = line.cells, [text(cell) for cell in line.cells], []
         for key, n in self._taken:
-            if n < len(self._said) and len(self._said[n]) > LONGEST and key not in PROSE:
-                self.fault(n, "cell.too_long", most=str(LONGEST))
+            most = MOST.get(key, LONGEST)
+            if n < len(self._said) and len(self._said[n]) > most and key not in PROSE:
+                self.fault(n, "cell.too_long", most=str(most))
 
     @property
     def raw(self) -> str:

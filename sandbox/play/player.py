@@ -74,7 +74,7 @@ class Player:
         if wanted < now:
             raise ValueError(
                 f"the story starts at {self._story.starts}, and here it is {now.astimezone(self._story.zone):%Y-%m-%dT%H:%M}"
-                " already: start the sandbox anew"
+                " already, and time only moves forward: play it on a sandbox with data of its own (another --data)"
             )
         self._slack.advance(to=wanted)
 

@@ -52,6 +52,7 @@ def as_form(lead: LeadText) -> LeadForm:
         amount=amount,
         source=lead.source_key,
         product=str(lead.product_id or ""),
+        too_long=lead.too_long,
     )
 
 

@@ -27,6 +27,8 @@ def facts_of(lead: LeadText) -> dict[str, Any]:
         "need": lead.need or "",
         "money": money,
         "phone_fault": lead.phone_fault,
+        "unsure": tuple(str(name) for name in lead.unsure),
+        "too_long": lead.too_long,
     }
 
 

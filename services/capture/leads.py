@@ -228,7 +228,6 @@ def saved(
         is_offered=is_offered,
         call_on=call.date() if is_untouched else None,
         call_at=call.time().replace(second=0, microsecond=0) if is_untouched else None,
-        unsure=tuple(str(u) for u in lead.unsure),
         may_edit=is_mine or not is_offered and person.id in chain(people_rows.manager_links(tx), owner.id),
         undo_id=undo,
         tags=tags.offered(pipeline, deal, deal.raw_text, language(person)) if is_mine else (),

@@ -18,7 +18,7 @@ from rules.answers.merging import (
 from rules.codes import parse_code
 from rules.errors import Conflict, Invalid, NotFound, Refused
 from rules.merges import root, under
-from rules.names import norm_name, similar
+from rules.names import LONGEST_NAME, norm_name, similar
 from services import audit, shown
 from services.ask import Ask, once
 from services.capture import kept_leads, leads
@@ -33,7 +33,6 @@ from storage.rows import insert, one
 from storage.tables import Account, AccountAlias, AccountMerge, Deal
 
 NEAR, MOST = 0.3, 10
-LONGEST = 120  # characters of a name
 
 
 def form(ask: Ask, deal_id: int, draft_id: int | None = None) -> MergeForm:
@@ -92,8 +91,9 @@ def preview(ask: Ask, deal_id: int, choice: str, typed: str) -> MergePreview:
         head = shown.head(tx, deal)
         other = _other(tx, ask, choice, typed.strip())
         if other is None:
-            alias = typed.strip()[:LONGEST]
-            return MergePreview(head=head, one=_side(tx, ask, account), typed=alias)
+            if len(typed.strip()) > LONGEST_NAME["account"]:
+                raise Invalid("merge.long", faults={"other": "merge.long"}, most=LONGEST_NAME["account"])
+            return MergePreview(head=head, one=_side(tx, ask, account), typed=typed.strip())
         if other.id == account.id:
             raise Invalid("merge.itself", faults={"other": "merge.itself"})
         sides = _side(tx, ask, account), _side(tx, ask, other)
@@ -229,7 +229,9 @@ def add_name(ask: Ask, tx: Session, account_id: int, alias: str) -> Answer:
         raise Refused()
     if account.merged_into is not None or account_rows.account_by_norm(tx, norm) is not None:
         raise Conflict("merge.meanwhile")
-    made = insert(tx, AccountAlias, account_id=account_id, alias=alias[:LONGEST], alias_norm=norm)
+    made = insert(
+        tx, AccountAlias, account_id=account_id, alias=alias[: LONGEST_NAME["account"]], alias_norm=norm
+    )
     words.reindex(tx, rows.deal_ids(tx, account_id))
     audit.record(
         tx, ask.actor.id, "account.name", f"account:{account_id}", now=ask.now, after={"alias": made.alias}

@@ -14,7 +14,7 @@ from rules.answers.deals import (
     WaitShown,
 )
 from rules.answers.leads import Choice
-from rules.deal_query import nearly
+from rules.deal_query import nearly, offer_meant
 from rules.errors import Invalid, NotFound
 from rules.facts import LIVE
 from rules.gates import leads_to_the_end, missing, owed
@@ -64,6 +64,8 @@ def card_or_list(tx: Session, ask: Ask, text: str) -> DealCard | DealList:
         access.authorize(tx, ask.actor, Action.SEE_DEAL, deal, ask.now)
         return card(tx, ask.pipeline, ask.person, ask.actor, deal, ask.now)
     if not meant.deals:
+        if number := offer_meant(text):
+            raise NotFound("triage.unknown", said=number[:40])
         command = nearly(text.split()[0]) if text.strip() else ""
         near = [*([f"/deal {command}"] if command else []), *meant.near]
         if near:

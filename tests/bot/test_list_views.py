@@ -25,7 +25,7 @@ def heads_of(view: dict[str, Any]) -> list[str]:
     ("answer", "told"),
     [
         (MorningList(lines=(line("slow"),) * 5, more=7), "Morning! 12 things today"),
-        (MorningList(drafts=(DealHead(deal_id=1),), more_drafts=3), "Morning! 4 things today"),
+        (MorningList(drafts=(DealHead(deal_id=1),), more_drafts=3), "Morning! No deal needs you today"),
         (MorningList(lines=(line("slow"),), deals=(1,), new=0), "Morning! 1 thing today"),
         (
             MorningList(lines=(line("slow"),) * 5, more=23, deals=tuple(range(28)), new=5),

@@ -4,7 +4,7 @@ import pytest
 from sqlmodel import select
 
 from sandbox.driver import text_of
-from storage.tables import Person
+from storage.tables import Deal, Person
 from tests.world import World
 
 LINE = "恒达机械 张总 13800138000 想上ERP 预算80万"
@@ -100,6 +100,22 @@ def test_a_forwarded_message_becomes_a_lead(world: World) -> None:
     assert "EXPO-2026-001" in text_of(world.dana.views()[-1])
     others = [m for m in world.liam.messages("#expo-leads") if "EXPO" in text_of(m)]
     assert others == []
+
+
+@pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
+def test_what_is_too_long_for_a_company_says_so_and_is_kept(world: World) -> None:
+    typed = "x" * 3000
+    told = world.dana.command("#sales-east", f"/lead {typed}")
+    assert "too long for a company: 120 letters at most" in told.text and "xxx" not in told.text
+    with world.deps.db.read() as tx:
+        assert tx.exec(select(Deal.raw_text)).all() == [typed]
+    world.dana.click(told.message, "Edit")
+    form = world.slack.wait_for(lambda: world.dana.views())[-1]
+    assert world.dana.submit(form, {"account": "Foo", "source": "Expo"})["result"] == "updated"
+    message = world.liam.say("#sales-east", f"{'恒' * 500}有限公司 13800138000 展会")
+    world.liam.shortcut("capture_lead", message)
+    form = world.slack.wait_for(lambda: world.liam.views())[-1]
+    assert "不像公司名（最多 120 个字）" in text_of(form)
 
 
 def test_an_empty_form_says_what_it_wants(world: World) -> None:

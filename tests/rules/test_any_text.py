@@ -10,7 +10,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from rules.lead_text import parse_lead, short_need
-from rules.money import find_amounts, find_labelled, has_unit_price, parse_amount
+from rules.money import find_amounts, find_labelled, has_unread_sum, parse_amount
 from rules.note import ime_slip, split_note
 from rules.note_openings import opens_note
 from rules.phones import find_phones
@@ -75,7 +75,7 @@ def read_all(raw: str) -> None:
         )
         short_need(lead.need or "")
         _keeps(text, lead.pieces, lead.rest)
-    has_unit_price(text)
+    has_unread_sum(text)
     for locale in ("zh", "en"):
         hits = [(f.start, f.end, NOW.date()) for f in find(text, now=NOW, tz=ZONE, locale=locale)]
         assert all(0 <= a < b <= len(text) for a, b, _ in hits)

@@ -128,8 +128,21 @@ def test_an_unknown_colleague_is_offered_not_assigned_in_silence() -> None:
 )
 def test_what_no_form_can_hold_is_no_name_and_is_kept(typed: str) -> None:
     lead = read(typed)
-    assert not lead.account and not lead.contact
+    assert not lead.account and not lead.contact and not set(lead.unsure) & set(lead.too_long)
     assert max(typed.split(), key=len).strip(",") in (lead.need or "") + lead.rest
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "Foo, 99999999999999999999k, expo",
+        "Foo, $999,999,999,999,999,999, expo",
+        "恒达机械，预算 99999999999999999999 元，展会",
+    ],
+)
+def test_a_sum_that_nobody_could_write_down_is_doubted(typed: str) -> None:
+    lead = read(typed)
+    assert lead.amount is None and "amount" in lead.unsure and "99" in (lead.need or "")
 
 
 def test_the_tail_of_a_very_long_message_is_kept() -> None:

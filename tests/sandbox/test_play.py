@@ -174,7 +174,10 @@ def test_a_story_that_cannot_begin(
 ) -> None:
     slack.advance(hours=1)
     assert play(slack, tmp_path, "  - as: mia\n") == 2
-    assert "and here it is 2026-11-24T16:30 already: start the sandbox anew" in capsys.readouterr().err
+    assert (
+        "and here it is 2026-11-24T16:30 already, and time only moves forward: play it on a sandbox with data of its own"
+        in capsys.readouterr().err
+    )
     assert main(["play", str(tmp_path / "story.yaml"), "--url", "http://127.0.0.1:9"]) == 2
     assert "nobody answers at http://127.0.0.1:9" in capsys.readouterr().err
     assert main(["play", str(tmp_path / "none.yaml")]) == 2

@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from rules.answers.deals import DealList
+from rules.errors import NotFound
 from services.deals import cards
 from storage.tables import Product
 from tests.services.hand import Hand
@@ -54,3 +55,13 @@ def test_a_deal_without_a_company_is_called_by_its_product(liam: Hand) -> None:
     liam.machine.deal(account_id=None, code="CRM-2016-0013")
     called = {row.head.called for row in listed(liam).rows}
     assert called == {"GTX Pro · CRM-2016-0012", "CRM-2016-0013"}
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [("take nothing", "triage.unknown"), ("领 张三", "triage.unknown"), ("take", "err.notfound")],
+)
+def test_a_lead_to_take_that_is_none_is_said_to_be_none(liam: Hand, text: str, told: str) -> None:
+    with pytest.raises(NotFound) as why:
+        cards.look_up(liam.ask(), text)
+    assert why.value.key == told

@@ -106,10 +106,10 @@ def test_500_rows_with_20_faults_are_imported_corrected_and_imported_again(machi
     )
 
 
-@pytest.mark.parametrize("column", [0, 1])
-def test_a_cell_too_long_for_a_name_holds_its_row_back(machine: Machine, column: int) -> None:
+@pytest.mark.parametrize(("column", "letters"), [(0, 12_000), (0, 121), (1, 12_000)])
+def test_a_cell_too_long_for_a_name_holds_its_row_back(machine: Machine, column: int, letters: int) -> None:
     long = good(1)
-    long[column] = "".join(random.Random(7).choices("机械数控轴承", k=12_000))
+    long[column] = "".join(random.Random(7).choices("机械数控轴承", k=letters))
     outcome = take(machine, file_of(long, good(2)))
     assert why(outcome) == [["cell.too_long"]] and outcome.counts == {"deals": 1, "held": 1}
 

@@ -198,6 +198,7 @@ def test_what_moves_is_shown_before(machine: Machine, deal: dict[str, int]) -> N
         ("Bluebird Bakery", "merge.itself"),
         ("EXPO-2026-999", "merge.unknown"),
         ("hill", "merge.several"),
+        ("x" * 121, "merge.long"),
     ):
         with pytest.raises(Invalid) as told:
             merging.preview(maya, deal["bakery"], "", said)

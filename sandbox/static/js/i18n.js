@@ -51,9 +51,9 @@ const WORDS = {
   unknown_block: ["This page does not know the block “{type}”", "这个页面不认识「{type}」区块"],
   unknown_element: ["This page does not know the element “{type}”", "这个页面不认识「{type}」元素"],
   outside_image: ["Picture from {host}, not loaded here", "来自 {host} 的图片，这里不加载"],
-  business_time: ["Business time", "业务时间"], plus_hour: ["+1 h", "+1 小时"], next_morning: ["Next working morning", "下个工作日早上"],
+  business_time: ["Business time", "业务时间"], plus_hour: ["+1 h", "+1 小时"], next_morning: ["Next morning, Monday to Friday", "下一个早上（周一到周五）"],
   next_morning_short: ["Next morning", "次日早上"],
-  plus_workday: ["+1 working day", "+1 个工作日"], plus_workday_short: ["+1 day", "+1 天"], to_date: ["To a date…", "到某天…"], move_to: ["Move to", "移到"],
+  plus_workday: ["+1 day, Monday to Friday", "+1 天（周一到周五）"], plus_workday_short: ["+1 day", "+1 天"], to_date: ["To a date…", "到某天…"], move_to: ["Move to", "移到"],
   go: ["Go there", "去那时"], moving_to: ["Moving to {when}", "正在移到 {when}"], past: ["That's in the past. Time only moves forward here.", "那已经过去了，这里的时间只往前走。"],
   heard: ["{app} also wrote to others. Be one of them:", "{app} 也给别人发了消息，换成他们看看："],
   time_help: ["Time stands still until you move it.", "时间不会自己走，由你来推。"],
@@ -77,7 +77,7 @@ const WORDS = {
   try_title: ["Three things to try", "三件事试试看"],
   try_command: ["Type a command", "发一条命令"], try_shortcut: ["Use a message", "用一条消息"],
   try_shortcut_how: ["Point at a message, open ⋯ and pick “{name}”.", "把鼠标移到消息上，点 ⋯，选「{name}」。"],
-  try_time: ["Let time pass", "让时间走一走"], try_time_how: ["Jump to the next working morning and see who hears from {app}.", "跳到下个工作日早上，看看 {app} 会提醒谁。"],
+  try_time: ["Let time pass", "让时间走一走"], try_time_how: ["Jump to the next weekday morning and see who hears from {app}.", "跳到下一个早上（周一到周五），看看 {app} 会提醒谁。"],
   try_dm: ["Just talk to it", "直接跟它说"], try_dm_how: ["Write to {app} in your own words.", "用你自己的话给 {app} 发一句。"],
 };
 
