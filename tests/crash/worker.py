@@ -155,9 +155,12 @@ class Nursery:
 
 
 def main(job: dict[str, Any]) -> int:
-    """0: done with every kill made; 1: a worker failed by itself, or kills are left; 3: the time was up."""
+    """0: done with every kill made; 1: a worker failed by itself; 2: kills are left; 3: the time was up.
+
+    The last twentieth goes unkilled: on a busy machine the workers may be through before the hand is there.
+    """
     dice = random.Random(job["seed"])
-    marks = sorted(dice.sample(range(1, job["total"] - 1), job["kills"]))
+    marks = sorted(dice.sample(range(1, job["total"] - job["total"] // 20), job["kills"]))
     nursery = Nursery(job["url"], job["api_url"], job["now"])
     for _ in range(job["workers"]):
         nursery.fork()
@@ -177,7 +180,7 @@ def main(job: dict[str, Any]) -> int:
     is_late = bool(nursery.alive)
     for pid in list(nursery.alive):
         nursery.kill(pid)
-    return 3 if is_late else 1 if nursery.failed or marks else 0
+    return 3 if is_late else 1 if nursery.failed else 2 if marks else 0
 
 
 def run(arguments: Sequence[str]) -> int:
