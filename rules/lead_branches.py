@@ -1,16 +1,18 @@
 """What belongs to a firm's name behind it, and which names tell only of what kind a firm is."""
 
 from rules.lead_words import COMMON_SURNAMES, HAN_COMPANY, HAN_TRADE, HAN_TRADE_TOO, WANTED_TOO
-from rules.patterns import late
+from rules.patterns import late, late_han
 from rules.place_names import HAN_PLACES
 from rules.spans import HAN
 from rules.wordlists import any_of
 
 _PLACES, _TRADES = any_of(HAN_PLACES), any_of([*HAN_TRADE, *HAN_TRADE_TOO])
 _FORMS = any_of(HAN_COMPANY)
-_BRANCH = late(rf"[ ]?[（(](?:{_PLACES})(?:市|省|区)?[)）](?:[{HAN}]{{0,6}}?(?:{_TRADES}|{_FORMS}|用品))*")
-_ONLY_PLACES = late(rf"(?:(?:{_PLACES})(?:市|省|区|县|这边|那边)?)+的?|[{HAN}]{{1,2}}[县镇乡]")
-_KIND_ONLY = late(
+_BRANCH = late_han(
+    rf"[ ]?[（(](?:{_PLACES})(?:市|省|区)?[)）](?:[{HAN}]{{0,6}}?(?:{_TRADES}|{_FORMS}|用品))*"
+)
+_ONLY_PLACES = late_han(rf"(?:(?:{_PLACES})(?:市|省|区|县|这边|那边)?)+的?|[{HAN}]{{1,2}}[县镇乡]")
+_KIND_ONLY = late_han(
     rf"(?:(?:{_PLACES})(?:市|省|区|县)?)*\s?(?:(?:{_TRADES})|小|大|某){{0,3}}(?:厂|店|公司|企业|饭店|超市|酒店|商行|门店|美容院|幼儿园|医院|学校|诊所|网吧|棋牌室|健身房)"
 )
 _LEGAL_BEHIND = late(
@@ -19,11 +21,11 @@ _LEGAL_BEHIND = late(
 _BRANCH_WORDS = late(
     r"(?: (?:Chain|UK|USA|US|China|America|Americas|Europe|Asia|APAC|EMEA|Japan|Korea|Germany|India|Canada|Mexico|Australia))+(?![\w-])"
 )
-_ONE = late(
+_ONE = late_han(
     rf"(?:有|是|个|新开的?)?一(?:家|个)(?!人)[{HAN}]{{1,8}}(?:店|公司|厂|企业|商|客户|工厂|餐厅|机构|医院|学校)"
 )
 
-_TRADE_OR_PERSON = late(
+_TRADE_OR_PERSON = late_han(
     rf"(?:{any_of(HAN_TRADE)}){{1,2}}|(?!小米|小鹏|阿里)[老小阿][{HAN}]|[{''.join(sorted(COMMON_SURNAMES))}](?:总|老板|经理|姐|哥|先生|女士|小姐|老师|主任)"
 )
 

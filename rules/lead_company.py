@@ -19,7 +19,7 @@ from rules.lead_words import (
     SMALL_TALK,
     WANTED_TOO,
 )
-from rules.patterns import late
+from rules.patterns import late, late_han
 from rules.place_names import HAN_PLACES
 from rules.spans import HAN, Board, Piece
 from rules.wordlists import any_of, words
@@ -29,14 +29,14 @@ _TRADES = any_of(HAN_TRADE)
 LEAD_IN = late(
     r"(?:今天|昨天|路过|经过|刚刚|刚|我们|客户|对方|公司)*(?:不是|不对|应该|其实|就|叫做?)*(?:来自|拜访了?|去了|认识了?|碰到了?|遇到了?|见到了?|我是|我们是|这是|是|跟|和|在|到)?的?(?=.{2})"
 )
-_HAN_FORM = late(rf"(?P<name>[{HAN}A-Za-z0-9（）()&·]{{2,30}}?(?:{_FORMS})(?:(?:{_FORMS}))*)")
-_HAN_BRACKET = late(
+_HAN_FORM = late_han(rf"(?P<name>[{HAN}A-Za-z0-9（）()&·]{{2,30}}?(?:{_FORMS})(?:(?:{_FORMS}))*)")
+_HAN_BRACKET = late_han(
     rf"(?<![{HAN}A-Za-z0-9])(?P<name>[{HAN}A-Za-z0-9]{{2,14}}[（(][{HAN}]{{1,8}}[)）][{HAN}]{{0,12}}?(?:{_FORMS})(?:{_FORMS})*)"
 )
-_TRADE_NAME = late(rf"[{HAN}A-Za-z0-9&·]{{1,20}}?(?:{_TRADES})+")
+_TRADE_NAME = late_han(rf"[{HAN}A-Za-z0-9&·]{{1,20}}?(?:{_TRADES})+")
 _OF = late("..(?<!美)的|[我你他她]的")  # 美的 is a firm
 _BRANCH = late(r"(?:分公司|事业部|分行|支行|分院|办事处|项目部)$")
-_NOT_A_FIRM = late(
+_NOT_A_FIRM = late_han(
     r"^(?:贵|我们?|他们?|她们?|某|该|这家|那家|本|一家|两家|几家|有家|家|大|小|分|总|子|新|老|外资|国有|上市|有限)*(?:公司|集团|厂|医院|大学|学院|银行|酒店|学校)$|"
     r"^(?:国企|央企|外企|私企|民企|事业单位|上市公司|我?们?(?:代理商|经销商|渠道商|集成商|供应商)|终端用户|最终用户|甲方|乙方|总包|熟人|散户|个体户?|项目|报备)$|"
     r"(?:合作|加盟|机构|团队|部门|同学|朋友|本人|介绍|推荐|老客户|新客户|兼职|家属|客户|单子|线索|询盘|订单)$"
@@ -45,9 +45,10 @@ _NOT_A_FIRM = late(
 _WHENCE = [w for said in SOURCE_SYNONYMS.values() for w in said if not w.isascii()]
 _SAYS_WHENCE = late(rf"(?:{any_of(_WHENCE)}){{2,}}|{any_of(w for w in _WHENCE if w not in PLATFORMS)}")
 # 年产值2亿, 100人, 某公司: a description of a firm, not its name.
-_DESCRIBES = late(
-    r"\d+[多余来]?[人亿万年台家个套件条张位名款间块元吨]|产值|营收|(?<!某)某(?!某)|姓|^(?:女士|先生|小姐)$|^(?:我们?|他们?|贵|本)?公司$|^[年月日没]|^周[一二三四五六日末]|^[他她你咱先再说]|^自己|^昵称|^微信|^(?:老婆|老公|朋友|同事|同学|亲戚|邻居|表[哥弟姐妹]|我家)|^我(?!爱)|(?:园区|开发区|高新区)$|留言|[那这]边|转[介过]?[绍来]|^[不没未刚加]|(?:介绍|推荐|牵线)$|^转自|4S店|^保密|一下|这个|^[只说据]|发传单|(?:老板|老板娘|店主|负责人)$|^\d(?:st|nd|rd|th)$|供应商|^名单|^[^\W\d_]?[打聊谈跑扫][街通过到进码]|种草|让(?:我|联系|跟|加)|看[到见]|[搜问]到|[加找][我你他她]|电话|前台|[一两几]家$|[^\W\d_][我你您他她](?!爱)|给了|[一这那某几]家[做开搞卖的]|^[一这那某几]家|^[做开搞卖]"
+_DESCRIBES = late_han(
+    r"\d+[多余来]?[人亿万年台家个套件条张位名款间块元吨]|产值|营收|(?<!某)某(?!某)|姓|^(?:女士|先生|小姐)$|^(?:我们?|他们?|贵|本)?公司$|^[年月日没]|^周[一二三四五六日末]|^[他她你咱先再说]|^自己|^昵称|^微信|^(?:老婆|老公|朋友|同事|同学|亲戚|邻居|表[哥弟姐妹]|我家)|^我(?!爱)|(?:园区|开发区|高新区)$|留言|[那这]边|转[介过]?[绍来]|^[不没未刚加]|(?:介绍|推荐|牵线)$|^转自|4S店|^保密|一下|这个|^[只说据]|发传单|(?:老板|老板娘|店主|负责人)$|供应商|^名单|^[^\W\d_]?[打聊谈跑扫][街通过到进码]|种草|让(?:我|联系|跟|加)|看[到见]|[搜问]到|[加找][我你他她]|电话|前台|[一两几]家$|[^\W\d_][我你您他她](?!爱)|给了|[一这那某几]家[做开搞卖的]|^[一这那某几]家|^[做开搞卖]"
 )
+_RANK = late(r"\d(?:st|nd|rd|th)")
 _LEGAL = frozenset(
     ("inc", "corp", "ltd", "llc", "llp", "plc", "gmbh", "co", "company", "ag", "bv", "pty", "pte")
 )
@@ -84,9 +85,9 @@ _LATIN_WORD = late("[a-z]+")
 _GOODS_TAIL = late(rf"(?:{any_of(HAN_GOODS_TAILS)})$")
 
 _FURTHER = late(rf"(?P<between>(?:(?!的)[{HAN}]){{0,4}}?)(?:{_FORMS})(?![{HAN}]{{0,3}}(?:系统|管理|平台))")
-_GENERIC = late(rf"(?:{_TRADES}|{any_of(HAN_TRADE_TOO)})+(?:{_FORMS})")  # 石油工程公司: whose?
+_GENERIC = late_han(rf"(?:{_TRADES}|{any_of(HAN_TRADE_TOO)})+(?:{_FORMS})")  # 石油工程公司: whose?
 
-_SITE = late(rf"(?:{any_of(HAN_PLACES)})市?(?:工厂|分?厂|基地|门店|分?店)")  # 南京工厂: whose?
+_SITE = late_han(rf"(?:{any_of(HAN_PLACES)})市?(?:工厂|分?厂|基地|门店|分?店)")  # 南京工厂: whose?
 _HEAD = late(
     rf"(?:(?<![{HAN}A-Za-z0-9])[{HAN}A-Za-z0-9]{{2,12}}|(?<![A-Za-z])[A-Z][\w&'-]*(?: [A-Z][\w&'-]*){{0,2}})[ /-]\Z"
 )
@@ -154,6 +155,7 @@ def is_firm_name(name: str) -> bool:
     return not (
         _NOT_A_FIRM.match(name)
         or _DESCRIBES.search(name)
+        or _RANK.fullmatch(name)
         or _STARTS_WISH.match(name)
         or _SAYS_WHENCE.fullmatch(name)
     )

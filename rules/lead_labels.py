@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from rules.patterns import late
+from rules.patterns import late, late_han
 
 _LABELS = {
     "account": "公司名称|公司名|公司全称|公司|客户名称|客户公司|客户名|客户|单位名称|单位|企业名称|企业|company name|company|account name|account|organi[sz]ation|customer|client|firm|co|business",
@@ -29,7 +29,7 @@ _LABEL = late(
 )
 # A form pasted line by line: `• Company – Initrode`, `公司<tab>恒达`. A word alone before a name: `客户 金山办公`.
 _LINED = late(rf"(?:^|(?<=\n))[ \t]*[*•·>\-]?[ ]?(?:{_ANY})(?:[ ][-–—][ ]|\t)", re.I)
-_BARE = late(
+_BARE = late_han(
     r"(?:^|(?<=[\s,，;；|]))(?:(?P<g0>公司|客户|单位)|(?P<g1>联系人|对接人))[ ](?=[^\s\d,，:：]{2,12}(?:[\s,，;；]|$))"
 )
 

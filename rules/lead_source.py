@@ -10,7 +10,7 @@ from rules.given_names import GIVEN_NAMES
 from rules.lead_people import bare_han_name
 from rules.lead_source_words import AMBIGUOUS_SOURCES, PLATFORMS, SOURCE_SYNONYMS
 from rules.lead_words import COMMON_SURNAMES, HAN_TITLES
-from rules.patterns import late
+from rules.patterns import late, late_han
 from rules.spans import HAN, Board
 from rules.wordlists import any_of
 
@@ -49,7 +49,7 @@ _WANTED = late(
 )
 # Who sent them is nobody's contact: 王总推荐, 转介绍自王总, 转介绍（李总）, referred by Bob at Oscorp.
 _CAP = r"[A-ZÀ-Þ][\w'’\-]*"
-_SENT_HAN = late(
+_SENT_HAN = late_han(
     rf"(?<![{HAN}])(?P<who>[{HAN}]{{1,14}}?)的?(?:那边|这边|处)?(?<!渠道)(?<!代理商)(?<!伙伴)(?:推荐|转介绍|介绍|引荐|转过?来|带过?来|推过?来|牵线|牵的线)(?:过来|来|给我们?|了)?(?:[一个位家]{{0,2}})?的?(?:客户|线索)?(?![{HAN}])"
 )
 _SENT_BY = late(
@@ -64,7 +64,7 @@ _SENT_KIN = late(
 _SENDER = late(
     rf"(?:{any_of(HAN_TITLES)}|朋友|同事|同学|客户|亲戚|老乡|战友|邻居|领导|熟人|校友|姐妹|闺蜜|兄弟|哥们|家人|师兄|师姐|[老小阿][{HAN}])$"
 )
-_FOR_HAN = late(
+_FOR_HAN = late_han(
     rf"(?:转给|分给|交给|派给|指给|分配给|归|给)\s?@?(?P<name>[{HAN}]{{2,4}}?)(?:跟进|跟|负责|处理)?(?=$|[^{HAN}])"
 )
 _FOR_LATIN = late(

@@ -25,7 +25,7 @@ from rules.lead_source import SourceWords as SourceWords
 from rules.lead_source import find_owner, find_referrer, find_source
 from rules.money import FoundAmount, find_amounts, find_labelled, has_unread_sum
 from rules.names import LONGEST_NAME
-from rules.patterns import late
+from rules.patterns import late, late_han
 from rules.phones import find_phones, region_of
 from rules.slack_text import clean
 from rules.spans import Board, Person, Piece
@@ -54,7 +54,7 @@ _CONTACT_ID = late(
 )
 # What somebody does there, beside the name: 采购 温小姐.
 _FUNCTIONS = frozenset(words("采购 财务 行政 人事 技术 销售 前台 老板 老板娘 市场 运营 后勤 IT HR"))
-_SAME_WECHAT = late(r"\(?（?(?:微信同号|微信同|同微信|手机同微信)）?\)?")
+_SAME_WECHAT = late_han(r"\(?（?(?:微信同号|微信同|同微信|手机同微信)）?\)?")
 
 
 def parse_lead(
