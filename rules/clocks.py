@@ -14,7 +14,7 @@ from rules.days import is_far
 from rules.durations import Duration
 from rules.facts import SIGNING, DealFacts, LadderRules, OwedFacts, Rule, StepFacts, WaitFacts
 
-Event = Literal["contact", "stage", "clock_start", "step", "wait", "flag", "given", "owed", "date"]
+Event = Literal["contact", "stage", "import", "clock_start", "step", "wait", "flag", "given", "owed", "date"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +111,7 @@ def slow_limit(deal: DealFacts, calendar: Calendar, rules: LadderRules) -> Clock
     limit_at = _asked_first(deal, reached_at(deal, calendar, start, limit), calendar, rules)
     return Clock(
         "slow",
-        "stage" if start == deal.stage_entered_at else "clock_start",
+        _entry(deal) if start == deal.stage_entered_at else "clock_start",
         start,
         limit,
         limit_at,
@@ -176,12 +176,16 @@ def in_touch(deal: DealFacts, calendar: Calendar, now: datetime, rules: LadderRu
     return last is not None and calendar.add(last, rules.quiet_after) > now
 
 
+def _entry(deal: DealFacts) -> Event:
+    return "import" if deal.is_stage_of_file else "stage"
+
+
 def _last_sign(deal: DealFacts) -> tuple[datetime, Event]:
     """The latest of contact, stage move and the start of the clocks."""
     assert deal.clocks_from is not None
     signs: list[tuple[datetime, Event]] = [
         (deal.clocks_from, "clock_start"),
-        (deal.stage_entered_at, "stage"),
+        (deal.stage_entered_at, _entry(deal)),
     ]
     if deal.last_contact_at:
         signs.append((deal.last_contact_at, "contact"))

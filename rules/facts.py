@@ -91,6 +91,9 @@ class DealFacts:
     owner_id: int | None
     owner_since: datetime | None
     clocks_from: datetime | None
+    is_stage_of_file: bool = (
+        False  # since when it is there, no file said: the import's own instant stands for it
+    )
     open: bool = True
     last_contact_at: datetime | None = None
     last_contact_kind: str = ""

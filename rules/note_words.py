@@ -9,6 +9,7 @@ Outcome = Literal[
     "talked", "meeting", "message", "reply", "no_answer", "voicemail", "wrong_number", "call_back"
 ]
 
+CONTACTS: tuple[Outcome, ...] = ("talked", "meeting", "message", "reply")  # that the customer took part in
 # Tries: they are counted and restart no clock (product.md, Three signals).
 REACTIONS = ("keen", "open", "doubtful", "against")  # how the customer took it, as picked in the form
 ATTEMPTS: frozenset[Outcome] = frozenset({"no_answer", "voicemail", "wrong_number", "call_back"})

@@ -92,6 +92,7 @@ def _deal(
         at_risk_since=deal.at_risk_since,
         flags_from=deal.flags_from,
         amount_minor=deal.amount_minor,
+        is_stage_of_file=deal.origin == "import" and deal.stage_entered_at == deal.created_at,
         given_at=deal.owner_since if deal.origin != "import" else None,
     )
 

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from storage.rows import one
-from storage.tables import Note
+from storage.tables import Deal, Note
 
 
 def by_id(tx: Session, note_id: int) -> Note | None:
@@ -56,3 +56,19 @@ def emptied(tx: Session, deal_ids: Collection[int]) -> dict[int, list[Note]]:
     for note in tx.exec(query):
         found.setdefault(note.deal_id, []).append(note)
     return found
+
+
+def contacts_in_stage(tx: Session, deal_ids: Collection[int], kinds: Collection[str]) -> dict[int, int]:
+    """deal → how many contacts with its customer are logged since it came to its stage."""
+    query = (
+        select(Note.deal_id, sa.func.count(col(Note.id)))
+        .join(Deal, col(Deal.id) == col(Note.deal_id))
+        .where(
+            col(Note.deal_id).in_(list(deal_ids)),
+            Note.state == "active",
+            col(Note.kind).in_(list(kinds)),
+            col(Note.contact_at) >= col(Deal.stage_entered_at),
+        )
+        .group_by(col(Note.deal_id))
+    )
+    return dict(tx.exec(query).all())

@@ -10,6 +10,7 @@ from bot.views.parts import Part, actions, bold, button, context, message, secti
 from bot.views.reader import Reader
 from bot.views.sent import day
 from bot.words import formats
+from rules.answers import DealHead
 from rules.answers.days import CompanyDays, CompanyDaysShown, DaysOff, DaysOffShown, DaysPart
 from rules.errors import Invalid
 from rules.slack_text import clean
@@ -64,7 +65,12 @@ def off(answer: DaysOff, reader: Reader) -> Part:
         if answer.done == "added"
         else [actions(button(t("off.cancel"), "off_cancel", bare(answer.days)))]
     )
-    return message(lines[0], [section("\n".join(lines)), *back_again])
+    move = actions(*(_move(head, reader) for head in answer.on))
+    return message(lines[0], [section("\n".join(lines)), move, *back_again])
+
+
+def _move(head: DealHead, reader: Reader) -> Part:
+    return button(reader.t("off.move", name=name_of(head, reader)), "step_pick", f"d{head.deal_id}")
 
 
 def _undo(action: str, days: DaysPart, reader: Reader) -> list[Part | None]:

@@ -24,6 +24,7 @@ RULES = {
 EVENTS = {
     "contact": "why.from_contact",
     "stage": "why.from_stage",
+    "import": "why.from_import",
     "clock_start": "why.from_start",
     "step": "why.from_step",
     "wait": "why.from_wait",

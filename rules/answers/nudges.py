@@ -67,8 +67,8 @@ class TaskOpen(Part):
 class NudgeLine(StageDays):
     """One nudge with the facts for its words. `rung` is a rules.facts.Rung (AGAIN + n after *Later*).
 
-    `days_silent` are whole working days of the owner's calendar; `in_touch`: the last contact is no longer ago than
-    silence may last; `limit` is written as in the pipeline ("7wd"); `also` are rules that this nudge speaks for too. `stage_name`, `missing` and `blockers` are in
+    `days_silent` are whole working days of the owner's calendar; `in_touch`: there were several contacts in
+    this stage, and the last is no longer ago than silence may last; `limit` is written as in the pipeline ("7wd"); `also` are rules that this nudge speaks for too. `stage_name`, `missing` and `blockers` are in
     the recipient's language. `nudge_id` 0: a line without a nudge of its own (it stays red). `listed_at`: it goes on
     the channel's list at this local time. `asks`: the owner's request for help, in their words."""
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from rules.calendar import Calendar
 from rules.clocks import step_due_at
-from rules.note_words import ATTEMPTS
+from rules.note_words import ATTEMPTS, CONTACTS
 from rules.when import When
 from services import audit
 from services.ask import Ask
@@ -21,8 +21,6 @@ from storage import steps as step_rows
 from storage import waits as wait_rows
 from storage.db import Session
 from storage.tables import Deal, Note, Person, Step
-
-CONTACTS = ("talked", "meeting", "message", "reply")
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from rules.errors import NotFound
-from services.capture.note_store import CONTACTS
+from rules.note_words import CONTACTS
 from storage import deals as deal_rows
 from storage import notes as rows
 from storage import steps as step_rows

@@ -12,7 +12,7 @@ from rules.calendar import Calendar
 from rules.days import is_far
 from rules.errors import Invalid, NotFound
 from rules.note import NoteText
-from rules.note_words import ATTEMPTS, REACTIONS
+from rules.note_words import ATTEMPTS, CONTACTS, REACTIONS
 from rules.when import When
 from services import inbox, shown
 from services.ask import Ask, once
@@ -182,7 +182,7 @@ def sent(ask: Ask, tx: Session, filled: NoteFilled) -> Answer:
 
 
 def _outcome(filled: NoteFilled) -> str:
-    return filled.outcome if filled.outcome in (*ATTEMPTS, *note_store.CONTACTS) else "talked"
+    return filled.outcome if filled.outcome in (*ATTEMPTS, *CONTACTS) else "talked"
 
 
 def _faults(filled: NoteFilled, here: Calendar, now: datetime) -> dict[str, str]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from rules.answers.leads import Choice
 from rules.answers.nudges import NudgeLine
 from rules.facts import DealFacts
+from rules.note_words import CONTACTS
 from rules.pipeline import Pipeline
 from services import gate_facts
 from services.clock import coming
@@ -13,10 +14,12 @@ from services.clock.coming import Reading
 from services.deals import help_requests, tasks
 from services.facts import deal_facts
 from services.team.people import language, local
+from storage import notes as note_rows
 from storage.db import Session
 from storage.tables import Deal
 
 GAPS_FOR = ("quiet", "slow")
+KEEPS_IN_TOUCH = 2  # contacts logged in a stage: one is no habit
 
 
 def blockers(pipeline: Pipeline, locale: str) -> tuple[Choice, ...]:
@@ -42,6 +45,7 @@ def dress(
     helpers = help_requests.latest(tx, told)
     blocking, dressed = tasks.blocking(tx, told, reader, now), []
     facts = deal_facts(tx, told, config.pipeline, now) if facts is None else facts
+    often = note_rows.contacts_in_stage(tx, [x.head.deal_id for x in lines if x.in_touch], CONTACTS)
     ahead = coming.ahead(tx, {deal.id: facts[deal.id] for deal in told}, by)
     for line in lines:
         deal = deals.get(line.head.deal_id)
@@ -54,6 +58,7 @@ def dress(
             helping = help_requests.shown(tx, deal, helper, line.why, reader)
         named = {
             "helping": helping,
+            "in_touch": often.get(line.head.deal_id, 0) >= KEEPS_IN_TOUCH,
             "task": blocking.get(line.head.deal_id),
             "why": coming.of(line.why, ahead.get(line.head.deal_id)),
             "stage_name": config.pipeline.stage_name(line.head.stage, locale),

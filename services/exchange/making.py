@@ -13,13 +13,13 @@ from rules.exchange.known import Known
 from rules.exchange.people import Contact
 from rules.exchange.vocabulary import ATTEMPTS
 from rules.names import search_tokens
+from rules.note_words import CONTACTS
 from rules.tags import found_by
 from services.config.versions import ActiveConfig
 from services.exchange.parts import Importer
 from services.exchange.team import Team
 
 OPENING = time(9)  # a day of a file has no hour
-CONTACTS = ("talked", "meeting", "message", "reply")
 
 
 @dataclass(frozen=True)

@@ -81,7 +81,7 @@ class _Telling:
         return moment.replace(tzinfo=self.zone).astimezone(UTC)
 
     def deal(self, entry: Mapping[str, Any]) -> None:
-        """A typed line, then its stages, its last contact, its step and its wait."""
+        """A typed line, then its stages, its contacts, its step and its wait."""
         owner = people_rows.by_handle(self.tx, entry["owner"])
         assert owner is not None
         lead = leads.read(self.tx, self.config.pipeline, entry["text"], owner)
@@ -97,7 +97,8 @@ class _Telling:
         )
         deal = lead_store.put_deal(self.tx, self.config, new, captured)
         self._moves(deal, owner, entry.get("moves") or {})
-        self._contact(deal, owner, entry.get("contact"))
+        for said in entry.get("contacts", ()):
+            self._contact(deal, owner, said)
         self._step(deal, owner, entry.get("step"))
         self._wait(deal, owner, entry.get("waiting"))
         signing = entry.get("signing")
@@ -118,9 +119,7 @@ class _Telling:
             self.tx.add_all([last, new])
             deal_rows.change(self.tx, deal.id, deal.version, stage=stage, stage_entered_at=at)
 
-    def _contact(self, deal: Deal, owner: Person, said: Mapping[str, Any] | None) -> None:
-        if said is None:
-            return
+    def _contact(self, deal: Deal, owner: Person, said: Mapping[str, Any]) -> None:
         at = self.at(said["at"])
         note = Note(
             deal_id=deal.id,

@@ -13,7 +13,7 @@ from rules.answers.home import HomeDeal
 from rules.answers.nudges import NudgeLine, NudgeMessage
 from services.deals import cards
 from services.lists import home_lists
-from storage.tables import Wait
+from storage.tables import Note, Wait
 from tests.services.hand import Hand
 from tests.services.machine import Machine
 from tests.services.mornings import Post, at, with_channel
@@ -52,6 +52,43 @@ def lines(post: Post) -> list[NudgeLine]:
     return list(post.of(MorningList)[-1][1].lines)
 
 
+def spoke(machine: Machine, deal_id: int, *times: str) -> None:
+    with machine.db.write() as tx:
+        tx.add_all(
+            Note(deal_id=deal_id, kind="talked", agreed="ok", contact_at=at(t), created_at=at(t))
+            for t in times
+        )
+
+
+@pytest.mark.parametrize(
+    ("times", "expected"),
+    [
+        ((), False),
+        (("12-01 09:30",), False),
+        (("11-12 10:00", "12-01 09:30"), False),
+        (("11-26 09:30", "12-01 09:30"), True),
+    ],
+)
+def test_one_contact_in_a_stage_is_not_said_to_be_keeping_in_touch(
+    machine: Machine, post: Post, times: tuple[str, ...], expected: bool
+) -> None:
+    machine.clock.set(at("11-23 15:00"))
+    deal_id = machine.deal(last_contact_at=at("12-01 09:30"))
+    spoke(machine, deal_id, *times)
+    machine.clock.set(at("12-01 10:00"))
+    post.through("12-03 08:30")
+    (line,) = lines(post)
+    assert (line.rule, line.in_touch) == ("slow", expected)
+
+
+def test_what_came_with_a_file_is_not_said_to_have_entered_its_stage(machine: Machine, post: Post) -> None:
+    machine.clock.set(MONDAY)
+    machine.deal(**IMPORTED | {"stage_entered_at": MONDAY, "created_at": MONDAY})
+    machine.deal(**IMPORTED | {"stage_entered_at": MONDAY, "created_at": FRIDAY})
+    post.through("12-02 08:30")
+    assert sorted(line.why.event for line in lines(post)) == ["import", "stage"]
+
+
 def test_an_imported_deal_counts_from_its_first_touch_everywhere(machine: Machine, post: Post) -> None:
     """Its limit of two working days is up on Wednesday at ten; on Friday it was only brought in."""
     machine.clock.set(MONDAY)
@@ -84,6 +121,7 @@ def test_days_waited_are_no_days_in_the_stage(machine: Machine, post: Post) -> N
         )  # fmt: skip
     machine.clock.set(at("12-01 10:00"))
     machine.change(deal_id, last_contact_at=at("12-01 09:30"))
+    spoke(machine, deal_id, "11-26 09:30", "12-01 09:30")
     post.through("12-02 08:30")
     assert (days(row(machine, deal_id)), row(machine, deal_id).light) == ((6, False, 5), "amber")
     post.through("12-02 15:00")
