@@ -21,6 +21,7 @@ from rules.answers.deals import DealCard, GateRefused
 from rules.answers.waits import Wish
 from rules.errors import BatonError, Invalid
 from rules.slack_text import clean
+from rules.words import is_unknown
 from services.ask import Ask
 from services.capture import lead_edit, merging
 from services.deals import cards, files, risk, stage_undo, stages, team, waits, waiving
@@ -85,7 +86,10 @@ def moved(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     sent = stages.Sent(deal_id, to, values, owe, reason, version)
     attached = evidence.attached(view)
     if not attached:
-        answer = stages.move(request.ask, sent)
+        try:
+            answer = stages.move(request.ask, sent)
+        except Invalid as wrong:
+            return ack(response_action="errors", errors=_every_fault(request, sent, view, wrong))
         if isinstance(answer, GateRefused):
             errors = deal_modals.faults(answer, view, owe, request.reader)
             if errors:  # the form stays as it is, with a word under each field
@@ -106,6 +110,20 @@ def moved(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     )
     told = request.reader.t("gate.file_fetching")
     return ack(response_action="update", view=evidence.notice(request, told))
+
+
+def _every_fault(request: Request, sent: stages.Sent, view: Body, wrong: Invalid) -> dict[str, str]:
+    """What cannot be read, and what is missing beside it. Raises Invalid where it is at no field of this form."""
+    inputs = {block.get("block_id") for block in view["blocks"] if block.get("type") == "input"}
+    told = {at: request.reader.t(key, **wrong.fields) for at, key in wrong.faults.items() if at in inputs}
+    if not told:
+        raise wrong
+    form = cards.move_form(request.ask, sent.deal_id, to=sent.to)
+    unsaid = {key for key, value in sent.values.items() if is_unknown(value)}
+    left = (x for x in form.fields if x.key not in (sent.values.keys() - unsaid) and x.key not in sent.owe)
+    lacking = tuple(x.model_copy(update={"said_unknown": x.key in unsaid}) for x in left)
+    refused = GateRefused(head=form.deal, stage_name="", fields=lacking)
+    return {**deal_modals.faults(refused, view, sent.owe, request.reader), **told}
 
 
 def _shown(request: Request, sent: stages.Sent, answer: Answer, told: str = "") -> evidence.Shown:

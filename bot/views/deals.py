@@ -41,6 +41,8 @@ def card(answer: DealCard, reader: Reader) -> Part:
         lines.append(t("deal.blocker", blocker=answer.blocker))
     if answer.at_risk:
         lines.append(t("deal.at_risk", reason=answer.at_risk))
+    if answer.state == "draft":
+        lines.append(t("deal.draft_sourceless" if answer.head.called else "deal.draft_nameless"))
     lines += owed_words.past(answer.owed, reader)
     blocks = [
         section("\n".join(lines), accessory=_no_risk(answer, reader)),
@@ -90,7 +92,8 @@ def _small(answer: DealCard, reader: Reader) -> list[str]:
         small.append(t("deal.need", need=answer.need))
     source = answer.source_name
     if answer.permalink:
-        source = f"{source} {link(answer.permalink, t('deal.original'))}"
+        original = link(answer.permalink, t("deal.original"))
+        source = f"{source} {original}" if source else original
     return [*small, t("deal.source", source=source)] if source else small
 
 

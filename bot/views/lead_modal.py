@@ -47,6 +47,7 @@ def view(form: LeadForm, reader: Reader) -> parts.Part:
                 form.account,
                 most=LONGEST_NAME["account"],
                 optional=True,
+                hint=t("lead.who_hint"),
                 focus=not form.account,
             ),
             parts.input_text(
@@ -66,7 +67,9 @@ def view(form: LeadForm, reader: Reader) -> parts.Part:
             ),
             _product(form, reader),
             _signing(form, reader) if form.deal_id is not None else None,
-            parts.input_select(t("lead.f_source"), "source", sources, form.source, optional=True),
+            parts.input_select(
+                t("lead.f_source"), "source", sources, form.source, optional=True, hint=t("lead.source_hint")
+            ),
         ],
         submit=t("btn.save"),
         close=t("btn.cancel"),

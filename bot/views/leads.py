@@ -109,7 +109,7 @@ def draft(answer: LeadDraft, reader: Reader) -> Part:
     if answer.missing != "source":
         edit = actions(button(t("btn.edit"), "lead_edit", str(deal)))
         if long := too_long(answer.facts.too_long, reader):
-            told = "\n".join([t("lead.draft_long"), *long])
+            told = "\n".join([*long, t("lead.draft_long")])
         return message(told, [section(told), edit])
     first, rest = answer.sources[:TAPS], answer.sources[TAPS:]
     taps = [button(c.label, "lead_source", f"{deal}:{c.value}") for c in first]

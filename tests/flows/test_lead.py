@@ -138,6 +138,7 @@ def test_a_customer_who_is_still_a_draft_is_said_to_be_one(world: World) -> None
     world.liam.command("#sales-east", f"/lead {LINE}")
     again = world.liam.command("#sales-east", "/lead 恒达机械 张总 13800138000 展会")
     assert "草稿" in again.text and "（）" not in again.text
+    assert "还差一样：从哪儿来的？" in world.liam.command("#sales-east", "/deal 恒达").text
     world.liam.click(again.message, "现在补")
     form = world.slack.wait_for(lambda: world.liam.views())[-1]
     assert world.liam.submit(form, {"从哪儿来的": "展会"})["result"] == "updated"

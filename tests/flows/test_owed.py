@@ -22,9 +22,14 @@ def world(copy_of: CopyOf) -> Iterator[World]:
     past_the_lead(made)
     made.liam.click(made.liam.command("#sales-east", "/deal 恒达").message, "move_stage")
     form = made.slack.wait_for(made.liam.views)[-1]
+    filled = {"item_interview": "聊了两小时", "拍板人": "待定", "link_pain_list": "见群里"}
+    assert set(made.liam.submit(form, filled)["errors"]) == {"item_decision_maker", "link_pain_list"}, (
+        "one fault hides no other"
+    )
     filled = {
         "item_interview": "聊了两小时",
         "拍板人": "张总",
+        "link_pain_list": "",
         "11月27日（周五）前补（每个阶段一项）": ["痛点清单"],
     }
     assert made.liam.submit(form, filled)["result"] == "updated"
