@@ -227,12 +227,11 @@ def _sticky(mine: HomeMine, reader: Reader) -> Blocks:
 def _tasks(asked: HomeTasks, reader: Reader) -> Blocks:
     t = reader.t
     blocks: Blocks = [parts.divider(), title(t("home.tasks"), reader)]
-    told = "\n".join(t(TASKS_FOR[role]) for role in asked.roles if role in TASKS_FOR)
-    blocks += [section(told)] if told else []
     for task in asked.tasks:
         blocks += [section(_task(task, reader)), tasks.buttons(task.task_id, reader)]
     if not asked.tasks:
-        blocks.append(parts.context(t("home.no_tasks")))
+        told = "\n".join(t(TASKS_FOR[role]) for role in asked.roles if role in TASKS_FOR)
+        blocks += [section(told) if told else None, parts.context(t("home.no_tasks"))]
     return [*blocks, parts.context(t("list.more", count=asked.more)) if asked.more else None]
 
 

@@ -258,3 +258,12 @@ def test_drafts_are_asked_for_their_source_only_where_nothing_else_lacks() -> No
 
 def test_somebody_without_a_role_is_told_so() -> None:
     assert "管理员" in text_of(render(Home(), reader("zh")))
+
+
+def test_what_will_show_up_here_is_said_while_nothing_does() -> None:
+    task = HomeTask(
+        task_id=1, head=DealHead(deal_id=8, account="Bolt"), what="look at the contract", who="Liam"
+    )
+    for tasks, is_said in (((), True), ((task,), False)):
+        told = text_of(render(Home(tasks=HomeTasks(tasks=tasks, roles=("delivery",))), reader("en")))
+        assert ("it shows up here" in told) is is_said and ("look at the contract" in told) is not is_said
