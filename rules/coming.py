@@ -61,12 +61,17 @@ def coming(
     rules: LadderRules,
     delivered: Sequence[RungFacts] = (),
     owner_list: time | None = None,
+    *,
+    to_owner: bool = True,
 ) -> Coming:
     """Plays the decisions forward from `now`. `delivered`: what was said, with what is being said now;
-    `owner_list`: when the owner's list goes out, where it is not the reps' time."""
+    `owner_list`: when the owner's list goes out, where it is not the reps' time. Not `to_owner`: somebody else is told,
+    and a list of the owner's that goes out this minute is heard now."""
     if owner is None or not owner.active or not deal.open or deal.clocks_from is None:
         return Coming()
-    ahead = _Ahead(deal, owner, manager, now, rules, owner_list or rules.owner_list, list(delivered))
+    ahead = _Ahead(
+        deal, owner, manager, now, rules, owner_list or rules.owner_list, list(delivered), to_owner
+    )
     ahead.play()
     return Coming(ahead.owner_at, ahead.manager_at, ahead.listed)
 
@@ -80,6 +85,7 @@ class _Ahead:
     rules: LadderRules
     owner_list: time
     said: list[RungFacts]
+    to_owner: bool
     owner_at: datetime | None = None
     manager_at: datetime | None = None
     listed: bool = False
@@ -119,7 +125,8 @@ class _Ahead:
         due = max(nudge.due_at, at)
         if nudge.lane in ("timed", "now") and due > self.now:
             return due
-        return person.delivery.morning_from(max(due, self.now + NOW), clock)
+        is_beside = nudge.to == "owner" and not self.to_owner
+        return person.delivery.morning_from(max(due, self.now + (timedelta() if is_beside else NOW)), clock)
 
     def _list(self, at: datetime, red_at: datetime | None) -> None:
         """The first list from here on, if the deal stands in it."""

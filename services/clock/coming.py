@@ -65,7 +65,9 @@ def _played(tx: Session, facts: Mapping[int, DealFacts], by: Reading) -> dict[in
         owner, manager = by.staff.facts(deal.owner_id), by.staff.manager(deal.owner_id)
         said = _said(nudges.get(deal_id, ()), by)
         at = by.owner_list(owner.id) if owner else None
-        found[deal_id] = coming(deal, owner, manager, by.now, rules, said, at)
+        found[deal_id] = coming(
+            deal, owner, manager, by.now, rules, said, at, to_owner=deal.owner_id == by.reader.id
+        )
     return found
 
 

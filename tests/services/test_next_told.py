@@ -71,7 +71,7 @@ def deal_of(machine: Machine, chance: random.Random, owner: str, **values: Any) 
     contact = None if chance.random() < 0.2 else now
     deal_id = machine.deal(owner, chance.choice(STAGES), last_contact_at=contact, **values)
     day = START.date() + timedelta(days=chance.randrange(1, 12))
-    what = chance.choice(("", "", "step", "step", "wait", "owed", "risk"))
+    what = chance.choice(("", "", "step", "step", "wait", "owed", "risk", ""))
     with machine.db.write() as tx:
         if what == "step":
             clock, kind = chance.choice((10, 15, 17, None)), chance.choice(("by", "at", "on"))
