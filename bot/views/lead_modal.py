@@ -36,6 +36,7 @@ def view(form: LeadForm, reader: Reader) -> parts.Part:
     phone = formats.phone(form.phone, reader.locale) if form.phone else ""
     kept = {"deal": form.deal_id, "draft": form.draft_id, "stamp": form.stamp}
     sources = [parts.option(c.label, c.value) for c in form.sources]
+    hint = None if form.source else t("lead.source_hint")
     return parts.modal(
         t("lead.modal" if form.deal_id is None else "btn.edit"),
         [
@@ -67,9 +68,7 @@ def view(form: LeadForm, reader: Reader) -> parts.Part:
             ),
             _product(form, reader),
             _signing(form, reader) if form.deal_id is not None else None,
-            parts.input_select(
-                t("lead.f_source"), "source", sources, form.source, optional=True, hint=t("lead.source_hint")
-            ),
+            parts.input_select(t("lead.f_source"), "source", sources, form.source, optional=True, hint=hint),
         ],
         submit=t("btn.save"),
         close=t("btn.cancel"),
