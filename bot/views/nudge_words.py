@@ -45,6 +45,7 @@ DONE = {
     "over_invalid": "done.over_invalid",
     "over_lost_why": "done.over_lost_why",
     "over_won": "done.over_won",
+    "over_void": "done.over_void",
     "push": "done.push",
     "park": "done.park",
     "task": "done.task",

@@ -9,7 +9,7 @@ from bot.views.parts import Part, bold, message, section
 from bot.views.reader import Reader
 from bot.views.step_words import following
 from bot.words import formats
-from rules.answers.digests import DealYours, HelpAsked, HelpComing, HelpOver, VerbDone
+from rules.answers.digests import DealYours, HelpAsked, HelpComing, VerbDone
 from rules.answers.nudges import Done, NudgeLine, NudgeMessage
 from rules.facts import Rung
 
@@ -148,7 +148,7 @@ def help_asked(answer: HelpAsked, reader: Reader) -> Part:
     return message(line, [section(line), verbs(answer.line, reader)])
 
 
-def verb_done(answer: VerbDone | HelpOver, reader: Reader) -> Part:
+def verb_done(answer: VerbDone, reader: Reader) -> Part:
     """What came of a verb, in one line."""
     head = answer.head
     name = bold(head.called or reader.t("deal.unnamed"))
@@ -185,6 +185,5 @@ VIEWS: dict[str, Callable[[Any, Reader], Part]] = {
     HelpAsked.kind: help_asked,
     VerbDone.kind: verb_done,
     HelpComing.kind: help_coming,
-    HelpOver.kind: verb_done,
     DealYours.kind: deal_yours,
 }

@@ -7,10 +7,20 @@ from typing import Any
 from bot.views import parts, pickers
 from bot.views.leads import name_of, with_code
 from bot.views.notes import KINDS
+from bot.views.nudge_words import done
 from bot.views.parts import Part, actions, bold, button, message, section
 from bot.views.reader import Reader
 from bot.words import formats
-from rules.answers.teams import MOST, NoteBeside, TeamChanged, TeamForm, TeamJoined, TeamNoted
+from rules.answers.teams import (
+    MOST,
+    DealOver,
+    DealsOver,
+    NoteBeside,
+    TeamChanged,
+    TeamForm,
+    TeamJoined,
+    TeamNoted,
+)
 from rules.slack_text import clean
 
 
@@ -83,8 +93,40 @@ def _beside(one: NoteBeside, reader: Reader) -> str:
     return "\n".join(lines)
 
 
+def over(answer: DealOver, reader: Reader) -> Part:
+    """To who has a hand in it: it is over, or somebody else's, and what becomes of what they were to do."""
+    told = _over(answer, reader)
+    return message(told, [section(told)])
+
+
+def all_over(answer: DealsOver, reader: Reader) -> Part:
+    """The same of what an import ended or gave away."""
+    t, head = reader.t, reader.t("over.many")
+    lines = [_over(one, reader) for one in answer.deals]
+    lines += [t("over.more", count=answer.more)] if answer.more else []
+    return message(head, [section("\n".join([head, *lines]))])
+
+
+def _over(answer: DealOver, reader: Reader) -> str:
+    t, name = reader.t, bold(name_of(answer.head, reader))
+    said = [t("over.back", name=name) if answer.is_back else done(answer.done, name, reader)]
+    if answer.is_back and answer.helps:
+        said.append(t("over.helps"))
+    if answer.tasks:
+        key = "stay" if answer.done.verb == "reassigned" else "back" if answer.is_back else "gone"
+        items = t("list.comma").join(t("over.task", what=one.what) for one in answer.tasks)
+        said.append(t(TASKS[key], items=items))
+    told = said[0]
+    for more in said[1:]:
+        told = t("list.sentences", first=told, second=more)
+    return told
+
+
+TASKS = {"stay": "over.tasks_stay", "back": "over.tasks_back", "gone": "over.tasks_gone"}
 VIEWS: dict[str, Callable[[Any, Reader], Part]] = {
     TeamChanged.kind: changed,
     TeamJoined.kind: joined,
     TeamNoted.kind: noted,
+    DealOver.kind: over,
+    DealsOver.kind: all_over,
 }

@@ -188,15 +188,6 @@ class HelpComing(Answer):
     who: str
 
 
-class HelpOver(Answer):
-    """To who promised to help: the deal is over, or somebody else's, by somebody's doing who is not the reader."""
-
-    kind: ClassVar[str] = "help_over"
-    is_private: ClassVar[bool] = True
-    head: DealHead
-    done: Done
-
-
 class DealYours(Answer):
     """To a deal's new owner: who gave it to them, where it stands, what is promised, what the next stage lacks.
     `call_by`: until when a lead that nobody called yet is called."""

@@ -4,6 +4,7 @@ from datetime import date
 from typing import ClassVar
 
 from rules.answers.base import Answer, DealHead, Part
+from rules.answers.nudges import Done
 
 MOST = 10  # people on one team: more is a distribution list
 
@@ -53,3 +54,32 @@ class TeamNoted(Answer):
 
     kind: ClassVar[str] = "team.noted"
     notes: tuple[NoteBeside, ...]
+
+
+class Was(Part):
+    """Something that was asked of the reader."""
+
+    what: str
+
+
+class DealOver(Answer):
+    """To who has a hand in a deal of somebody else's: it is over, or yet another's, by somebody's doing who is not the
+    reader. `helps`: they had promised to; `tasks`: what they were to do, which ended with it, or stays theirs where only
+    the owner is another one; `is_back`: that it is over was taken back."""
+
+    kind: ClassVar[str] = "help_over"
+    is_private: ClassVar[bool] = True
+    head: DealHead
+    done: Done
+    helps: bool = True
+    tasks: tuple[Was, ...] = ()
+    is_back: bool = False
+
+
+class DealsOver(Answer):
+    """The same of all that an import ended or gave away; `more`: how many are not named."""
+
+    kind: ClassVar[str] = "deals_over"
+    is_private: ClassVar[bool] = True
+    deals: tuple[DealOver, ...]
+    more: int = 0

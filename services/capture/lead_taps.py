@@ -13,6 +13,7 @@ from services.capture import lead_store, triage, used
 from services.capture.lead_sources import source_choices, stick
 from services.capture.leads import Captured, capture, open_lead, saved
 from services.deals import ending, undoing
+from services.deals.hands import By
 from services.team import access
 from storage import books
 from storage import deals as deal_rows
@@ -81,7 +82,7 @@ def undo(ask: Ask, undo_id: int) -> Answer:
         if deal.created_by != ask.actor.id:
             access.authorize(tx, ask.actor, Action.EDIT_DEAL, deal, ask.now)
         head = shown.head(tx, deal)
-        ending.end(tx, ask.pipeline, deal, "void", ask.now)
+        ending.end(tx, ask.pipeline, deal, "void", By(ask.actor.id), ask.now)
         triage.refresh(tx, deal, ask.now)
         audit.record(tx, ask.actor.id, "deal.undo", f"deal:{deal.id}", now=ask.now, after={"state": "void"})
         return LeadUndone(head=head)

@@ -139,11 +139,7 @@ def reassign(ask: Ask, tx: Session, deal: Deal, pressed: Pressed, filled: VerbFi
     if new is None or new.id == deal.owner_id:
         raise Invalid("verb.pick", faults={"choice": "verb.pick"})
     old = people_rows.by_id(tx, deal.owner_id) if deal.owner_id else None
-    helper = help_requests.helper(tx, deal)
-    owners.give(ask, tx, deal, new)
-    done = Done(verb="reassigned", who=new.name)
-    help_requests.tell_over(tx, deal, helper, done, ask.person, ask.now)
-    help_requests.close(tx, deal, ask.person, "reassigned", lambda _: done, ask.now, pressed.ts)
+    owners.give(ask, tx, deal, new, pressed.ts)
     at = ask.now.isoformat(timespec="seconds")
     told: list[tuple[Person | None, Answer]] = [
         (old, HelpComing(head=shown.head(tx, deal), verb="reassigned", who=new.name)),
@@ -152,7 +148,7 @@ def reassign(ask: Ask, tx: Session, deal: Deal, pressed: Pressed, filled: VerbFi
     for one, answer in told:
         if one is not None and can_hear(one):
             tell(tx, f"assigned:{deal.id}:{one.id}:{at}", one, answer, ask.now)
-    return done
+    return Done(verb="reassigned", who=new.name)
 
 
 def _yours(ask: Ask, tx: Session, deal: Deal, new: Person) -> DealYours:

@@ -5,11 +5,10 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 
 from rules.answers import load
-from rules.answers.digests import HelpAsked, HelpOver
+from rules.answers.digests import HelpAsked
 from rules.answers.nudges import Done, Helping, WhyShown
-from services import shown as heads
 from services.ask import Ask
-from services.sending.telling import request, retell
+from services.sending.telling import retell
 from services.team.people import decider
 from storage import people as people_rows
 from storage import tasks as rows
@@ -106,15 +105,6 @@ def helper(tx: Session, deal: Deal) -> Task | None:
     """The promise of who helps with it, asked for before it ends or goes to somebody else."""
     promised = latest(tx, [deal]).get(deal.id)
     return promised if promised is not None and promised.answer == HELPING else None
-
-
-def tell_over(tx: Session, deal: Deal, promised: Task | None, done: Done, by: Person, now: datetime) -> None:
-    """Who promised to help hears once that there is nothing to help with any more, unless it was their own doing."""
-    person = people_rows.by_id(tx, promised.answered_by or 0) if promised is not None else None
-    if promised is None or person is None or person.id == by.id:
-        return
-    told = HelpOver(head=heads.head(tx, deal), done=done)
-    request(tx, f"help_over:{promised.id}:{done.verb}", person, told, now)
 
 
 def _is_same_day(promised: Task, now: datetime) -> bool:

@@ -6,17 +6,21 @@ from datetime import datetime
 
 from rules.access import SELLS
 from rules.answers import Sentence
+from rules.answers.nudges import Done
 from rules.errors import Refused
+from rules.pipeline import Pipeline
 from services import audit
 from services.ask import Ask
-from services.deals import team
+from services.deals import hands, help_requests, team
+from services.deals.hands import By
 from services.sending.telling import tell
 from services.team.people import can_hear, team_of
 from storage import deals as deal_rows
 from storage import imports as rows
 from storage import people as people_rows
+from storage import tasks as task_rows
 from storage.db import Session
-from storage.tables import Deal, Person
+from storage.tables import Deal, Person, Task
 
 
 def may_take(person: Person, roles: Collection[str]) -> bool:
@@ -36,19 +40,43 @@ def takers(tx: Session, links: Mapping[int, int | None], manager: Person) -> lis
     return [p for p in people_rows.holding(tx, "rep") if (is_director or p.id in tree) and can_hear(p)]
 
 
-def give(ask: Ask, tx: Session, deal: Deal, new: Person) -> None:
-    """The deal is this person's from now on, on rung 1 again. Raises Refused for who sells nothing or cannot hear."""
+def give(ask: Ask, tx: Session, deal: Deal, new: Person, but: str = "") -> None:
+    """The deal is this person's from now on, on rung 1 again; ``but``: the message that the caller rewrites. Raises
+    Refused for who sells nothing or cannot hear."""
     if not can_take(tx, new):
         raise Refused("claim.cannot_take")
-    before = {"owner_id": deal.owner_id}
+    before, helper = {"owner_id": deal.owner_id}, help_requests.helper(tx, deal)
     deal_rows.change(tx, deal.id, deal.version, owner_id=new.id, owner_since=ask.now, next_check_at=ask.now)
-    team.leave(tx, deal.id, new.id)
+    follow(tx, ask.pipeline, deal, before["owner_id"], helper, By(ask.actor.id), ask.now, but)
     after = {"owner_id": new.id}
     audit.record(tx, ask.actor.id, "deal.assign", f"deal:{deal.id}", now=ask.now, before=before, after=after)
 
 
+def follow(
+    tx: Session,
+    pipeline: Pipeline,
+    deal: Deal,
+    old_id: int | None,
+    helper: Task | None,
+    by: By,
+    now: datetime,
+    but: str = "",
+) -> None:
+    """What follows for a deal that is another's by now: who asked for help with it has it no more, and who has a hand in
+    it hears whose it is. ``helper``: the promise of who helped, asked for before."""
+    new, person = people_rows.by_id(tx, deal.owner_id or 0), people_rows.by_id(tx, by.person_id or 0)
+    if new is None:
+        return
+    team.leave(tx, deal.id, new.id)
+    done = Done(verb="reassigned", who=new.name)
+    help_requests.close(tx, deal, person, "reassigned", lambda _: done, now, but)
+    open_still = [task for task in task_rows.of_deals(tx, [deal.id]) if task.state == "open"]
+    hands.tell(tx, pipeline, deal, done, [helper, *open_still], by, now, but=[old_id])
+
+
 def move(tx: Session, deal_ids: Sequence[int], from_id: int, new_id: int, now: datetime) -> None:
-    """Everything of somebody of a file who turned out to be this person, in one go; on record for each."""
+    """Everything of somebody of a file who turned out to be this person, in one go; on record for each. It is the same
+    person under their own name, so nobody else is told."""
     rows.give_deals(tx, deal_ids, new_id, now)
     for deal_id in deal_ids:
         team.leave(tx, deal_id, new_id)

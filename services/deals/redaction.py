@@ -8,7 +8,7 @@ from typing import Any
 from rules.answers import dump
 from rules.answers.notes import NoteRedacted
 from rules.answers.tasks import TaskBack, TaskLate
-from rules.answers.teams import TeamNoted
+from rules.answers.teams import DealOver, DealsOver, TeamNoted
 from rules.redaction import GONE, phrases, without
 from services import audit, shown
 from services.ask import Ask
@@ -31,6 +31,8 @@ EDITED = (
     TaskLate.kind,
     TaskBack.kind,
     TeamNoted.kind,
+    DealOver.kind,
+    DealsOver.kind,
 )  # beside what `tasks.rewrite` edits
 
 

@@ -11,7 +11,7 @@ from rules.errors import NotFound
 from rules.pipeline import Pipeline
 from services import audit, shown
 from services.ask import Ask
-from services.deals import tasks, undoing
+from services.deals import hands, tasks, undoing
 from services.money import rates
 from services.team import access
 from services.team.people import language
@@ -69,6 +69,7 @@ def undo(ask: Ask, undo_id: int) -> Answer:
         )
         for task in changed:
             tasks.rewrite(tx, pipeline, deal, task, ask.now)
+        hands.tell_back(tx, back.get("told") or [], ask.now)
         audit.record(tx, ask.actor.id, "stage.undo", f"deal:{deal.id}", now=ask.now, after={"stage": stage})
         name = pipeline.stage(stage).name.of(language(ask.person))
         return Restored(head=shown.head(tx, deal), stage_name=name)

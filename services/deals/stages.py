@@ -17,6 +17,7 @@ from rules.words import is_unknown
 from services import audit, gate_facts, shown
 from services.ask import Ask, once
 from services.deals import ending, gate_store, help_requests, tasks
+from services.deals.hands import By
 from services.deals.undoing import UNDO_FOR
 from services.money import rates
 from services.team import access
@@ -149,9 +150,7 @@ def _enter(ask: Ask, tx: Session, pipeline: Pipeline, deal: Deal, sent: Sent, *,
     )
     back |= {"to_stage": stage.key, "to_state": state, "to_entered": now.isoformat(), **blocked}
     if stage.final:
-        helper = help_requests.helper(tx, deal)
-        back["tasks"] = ending.follow(tx, pipeline, deal, now)
-        help_requests.tell_over(tx, deal, helper, Done(verb=f"over_{state}"), person, now)
+        back |= ending.follow(tx, pipeline, deal, By(person.id), now)._asdict()
     else:
         back["tasks"] = _moved(tx, deal, person, stage, now)
     # On a deal that is over nobody could answer.
@@ -224,16 +223,15 @@ def shut(
         raise Invalid("lost.fault_reason", faults={"reason": "lost.fault_reason"})
     if chosen.wants_words and is_unknown(words):
         raise Invalid("lost.fault_words", faults={"words": "lost.fault_words"})
-    back, helper = _as_it_is(deal), help_requests.helper(tx, deal)
-    ended = ending.end(tx, pipeline, deal, state, now, lost_reason=reason, lost_detail=words.strip() or None)
-    help_requests.tell_over(tx, deal, helper, Done(verb=f"over_{state}"), person, now)
+    back, values = _as_it_is(deal), {"lost_reason": reason, "lost_detail": words.strip() or None}
+    ended = ending.end(tx, pipeline, deal, state, By(person.id), now, **values)
     after = {"state": state, "reason": reason}
     audit.record(tx, person.id, f"deal.{state}", f"deal:{deal.id}", now=now, before=back, after=after)
     back |= {
         "to_stage": deal.stage,
         "to_state": state,
         "to_entered": back["entered_at"],
-        "tasks": ended,
+        **ended._asdict(),
     }
     undo = undo_rows.put(tx, person.id, "close", deal.id, now + UNDO_FOR, now, back)
     name = chosen.name.of(language(person))

@@ -9,8 +9,8 @@ from rules.facts import LIVE
 from rules.names import fold, norm_name, squeezed
 from rules.tags import packed
 from services import audit
-from services.deals import ending, words
-from services.deals import team as deal_team
+from services.deals import ending, help_requests, owners, words
+from services.deals.hands import By
 from services.exchange import lines
 from services.exchange.keys import import_row
 from services.exchange.making import (
@@ -45,20 +45,21 @@ class DealChanger:
 
     def __init__(self, writing: Writing, customers: Customers, sold: Mapping[str, int]) -> None:
         self._w, self._customers, self._sold = writing, customers, sold
+        self._by = By(writing.by.id, writing.run_id)
 
     def change(self, tx: Session, team: Team, one: Verdict) -> None:
         """Raises Conflict when somebody changed the deal since it was looked at."""
         deal: Deal = one.record
         differs = frozenset(one.differs)
         before = lines.of(tx, self._w.config.pipeline, team, [deal], self._w.known.tz)[deal.id]
-        stage = deal.stage, deal.state
+        stage, owner_id, helper = (deal.stage, deal.state), deal.owner_id, help_requests.helper(tx, deal)
         deal_rows.change(tx, deal.id, deal.version, **self._values(tx, team, deal, one, differs))
         if (deal.stage, deal.state) != stage:
             self._new_stay(tx, deal)
         if stage[1] in LIVE and deal.state not in LIVE:
-            ending.follow(tx, self._w.config.pipeline, deal, self._w.now)
-        if "owner" in differs and deal.owner_id is not None:
-            deal_team.leave(tx, deal.id, deal.owner_id)
+            ending.follow(tx, self._w.config.pipeline, deal, self._by, self._w.now, helper)
+        if "owner" in differs:
+            owners.follow(tx, self._w.config.pipeline, deal, owner_id, helper, self._by, self._w.now)
         if "contacts" in differs:
             for contact in one.row.contacts:
                 self._meet(tx, deal, contact)

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from rules.answers.imports import ImportUndone
 from services import audit
 from services.deals import ending
+from services.deals.hands import By
 from services.deps import Deps
 from services.exchange.working import LEASE, Work, end
 from storage import import_runs as rows
@@ -37,7 +38,7 @@ def _void(deps: Deps, tx: Session, work: Work, deals: list[Deal]) -> None:
     """They end as any deal does; their numbers are not given again, their lines may come in anew."""
     now = deps.clock.now()
     for deal in deals:
-        ending.end(tx, deps.config.active().pipeline, deal, "void", now)
+        ending.end(tx, deps.config.active().pipeline, deal, "void", By(work.actor.id, work.id), now)
         told = {"state": "void"}
         audit.record(tx, work.actor.id, "deal.undo", f"deal:{deal.id}", now=now, after=told)
     rows.forget(tx, [deal.id for deal in deals if deal.id is not None])

@@ -6,9 +6,9 @@ from typing import Any
 from rules.access import Action, allowed
 from rules.answers import Answer, deals_in
 from rules.answers.claims import ClaimDecided, ClaimRequest, ContactBrought, CustomerMet
-from rules.answers.digests import DealYours, HelpAsked, HelpComing, HelpOver
+from rules.answers.digests import DealYours, HelpAsked, HelpComing
 from rules.answers.tasks import TaskAsked, TaskBack, TaskLate, TasksDue
-from rules.answers.teams import NoteBeside, TeamJoined, TeamNoted
+from rules.answers.teams import DealOver, DealsOver, NoteBeside, TeamJoined, TeamNoted
 from rules.answers.triage import LeadAssigned, TriageAsked
 from rules.answers.waits import WaitAllowed, WaitRequest
 from rules.answers.waiving import ItemWaived, WaiveRefused, WaiveRequest
@@ -25,6 +25,7 @@ from storage import tasks as task_rows
 from storage.db import Session
 from storage.tables import Deal, Person, Task
 
+GIVEN = "reassigned"  # the verb of a deal that is somebody else's
 Check = Callable[[Session, Person, Any], bool]
 
 
@@ -104,9 +105,22 @@ def _coming(tx: Session, reader: Person, answer: HelpComing) -> bool:
     return deal is not None and deal.owner_id != reader.id  # it went to somebody, and did not come back
 
 
-def _over(tx: Session, reader: Person, answer: HelpOver) -> bool:
-    """What ended it was not taken back meanwhile."""
-    return answer.done.verb == "reassigned" or _open(tx, answer.head.deal_id) is None
+def _over(tx: Session, reader: Person, answer: DealOver) -> bool:
+    """What ended it was not taken back meanwhile, or it says that it was."""
+    return answer.is_back or answer.done.verb == GIVEN or _open(tx, answer.head.deal_id) is None
+
+
+def _all_over(tx: Session, reader: Person, answer: DealsOver) -> bool:
+    return any(_over(tx, reader, one) for one in answer.deals)
+
+
+def _whose_now(tx: Session, answer: DealOver) -> DealOver:
+    """Of a deal that was given away, who has it when it is told."""
+    deal = deal_rows.by_id(tx, answer.head.deal_id)
+    owner = people_rows.by_id(tx, deal.owner_id or 0) if deal is not None else None
+    if answer.done.verb != GIVEN or owner is None:
+        return answer
+    return answer.model_copy(update={"done": answer.done.model_copy(update={"who": owner.name})})
 
 
 def _decided(tx: Session, reader: Person, answer: ClaimDecided) -> bool:
@@ -146,6 +160,11 @@ def left_of(tx: Session, reader: Person, answer: Answer) -> Answer:
     if isinstance(answer, TasksDue):
         tasks = tuple(one for one in answer.tasks if _task(tx, reader, one))
         return answer.model_copy(update={"tasks": tasks or answer.tasks})
+    if isinstance(answer, DealOver):
+        return _whose_now(tx, answer)
+    if isinstance(answer, DealsOver):
+        over = tuple(_whose_now(tx, one) for one in answer.deals if _over(tx, reader, one))
+        return answer.model_copy(update={"deals": over or answer.deals})
     return answer
 
 
@@ -163,7 +182,8 @@ CHECKS: dict[type[Answer], Check] = {
     ClaimRequest: _claim,
     ClaimDecided: _decided,
     HelpComing: _coming,
-    HelpOver: _over,
+    DealOver: _over,
+    DealsOver: _all_over,
     ItemWaived: _theirs,
     WaitAllowed: _theirs,
     TaskBack: _about,
