@@ -139,18 +139,26 @@ def _tell(ask: Ask, tx: Session, owner: Person, one: NoteBeside) -> str | None:
     opening, to = reader.delivery.next_opening(ask.now), f"person:{owner.id}"
     day = grouping.start_of_day(owner, opening)
     slot = f"noted:{owner.id}:{day.date()}:{one.head.deal_id}"
-    delivery_rows.free(tx, slot)  # one that was taken back before it went out silences none after it
+    unheard = _unheard(tx, slot)
     is_new = not delivery_rows.is_promised(tx, slot)
     most = ask.pipeline.budget.rep_dms_a_day
     if is_new and delivery_rows.count_told(tx, to, grouping.COUNTED, day) >= most:
         opening = reader.delivery.next_opening(day + timedelta(days=1))
     if opening > ask.now:
         slot = f"noted:{owner.id}:{opening.isoformat(timespec='seconds')}"
-        delivery_rows.free(tx, slot)
-    answer = TeamNoted(notes=(one,))
+        unheard = _unheard(tx, slot)
+    answer = TeamNoted(notes=(*unheard, one))
     if promises.promise(tx, slot, answer.kind, to, dump(answer), opening, now=ask.now) is None:
         retell(tx, [slot], lambda sent, _: _with(sent, one), ask.now)
     return slot
+
+
+def _unheard(tx: Session, slot: str) -> tuple[NoteBeside, ...]:
+    """One that was not sent silences none after it, and what it told is told with that, so far as it stands: it was taken
+    back, or the deal was somebody else's for a while."""
+    dropped = [sent for sent in delivery_rows.of_slots(tx, [slot]) if sent.state == "dropped"]
+    delivery_rows.free(tx, slot)
+    return tuple(one for sent in dropped for one in _notes(sent))
 
 
 def _with(sent: Delivery, one: NoteBeside) -> Retold:
@@ -188,8 +196,8 @@ def take_back(ask: Ask, tx: Session, deal: Deal, back: dict[str, Any]) -> None:
         if not any(is_taken(one) for one in notes):
             return None
         others = tuple(one for one in notes if not is_taken(one))
-        if sent.state == "ready":  # nobody has read it
-            return TeamNoted(notes=others), bool(others)
+        if sent.state == "ready":  # nobody has read it, and nobody will
+            return TeamNoted(notes=others), True
         taken = {"is_undone": True}
         said = (x.model_copy(update=taken) if is_taken(x) else x for x in notes)
         return TeamNoted(notes=tuple(said)), bool(others)

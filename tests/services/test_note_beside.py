@@ -267,3 +267,27 @@ def test_a_note_taken_back_silences_none_that_comes_after_it(machine: Machine, d
     post.run("11-24 15:50")
     ((_, _, said),) = heard(post, machine, TeamNoted)
     assert "buy now" in said and "wrong customer" not in said
+
+
+def test_a_deal_that_went_away_and_came_back_takes_no_note_with_it(machine: Machine, deal: int) -> None:
+    """What was not sent while it was Dana's is told with the next one."""
+    _, pia, code, post = beside_him(machine, deal)
+    pia.note(f"{code} they want a list")
+    for who in ("dana", "liam"):
+        press(machine, "maya", "reassign", deal, choice=str(machine.ids[who]))
+        post.run()
+    pia.note(f"{code} they want to buy now")
+    post.run()
+    ((_, _, said),) = heard(post, machine, TeamNoted)
+    assert "want a list" in said and "buy now" in said
+
+
+def test_what_was_added_and_taken_back_at_night_is_not_sent(machine: Machine, deal: int) -> None:
+    _, pia, code, post = beside_him(machine, deal)
+    first = pia.note(f"{code} talked")
+    post.run()
+    machine.clock.set(at("11-24 21:00"))
+    saved = adds(pia, first.note_id, "they fired Mr. Wong")
+    pia.undo_note(saved.undo_id or 0)
+    post.run("11-25 09:00")
+    assert not any("Wong" in said for _, _, said in heard(post, machine, TeamNoted))
