@@ -109,18 +109,35 @@ _NEXT_NUMBER = Ready(
 )
 
 
-def next_number_soon(tx: Session, source_code: str, year: int) -> Soon[int]:
-    """Issues the next number of this source and year; the row lock keeps numbers without gaps or doubles."""
-    counted = _NEXT_NUMBER.soon(tx, of_source=source_code, of_year=year)
+_BACK = Ready(
+    sa.update(CodeCounter)
+    .where(
+        col(CodeCounter.source_code) == sa.bindparam("of_source"),
+        col(CodeCounter.year) == sa.bindparam("of_year"),
+    )
+    .values(last=CodeCounter.last - 1)
+)
 
-    def number() -> int:
-        if found := counted():
+
+class Number:
+    """The next number of a source and year, called for who needs it later. The row lock keeps numbers without gaps or
+    doubles: nobody is issued another one before this transaction ends."""
+
+    def __init__(self, tx: Session, source_code: str, year: int) -> None:
+        self._tx, self._source, self._year = tx, source_code, year
+        self._counted = _NEXT_NUMBER.soon(tx, of_source=source_code, of_year=year)
+
+    def __call__(self) -> int:
+        if found := self._counted():
             return int(found[0][0])
-        insert = insert_for(tx)(CodeCounter).values(source_code=source_code, year=year, last=0)
-        tx.connection().execute(insert.on_conflict_do_nothing())
-        return int(_NEXT_NUMBER.scalar(tx, of_source=source_code, of_year=year))
+        first = insert_for(self._tx)(CodeCounter).values(source_code=self._source, year=self._year, last=0)
+        self._tx.connection().execute(first.on_conflict_do_nothing())
+        return int(_NEXT_NUMBER.scalar(self._tx, of_source=self._source, of_year=self._year))
 
-    return number
+    def give_back(self) -> None:
+        """For who asked for it in vain and has called for none: the next who asks gets it."""
+        if self._counted():
+            _BACK.later(self._tx, of_source=self._source, of_year=self._year)
 
 
 def insert_for(tx: Session):  # type: ignore[no-untyped-def]

@@ -144,11 +144,16 @@ def words_of(deal: Deal, account_name: str, lead: LeadText) -> set[str]:
     return found
 
 
-def issue_code_soon(tx: Session, pipeline: Pipeline, source: str, year: int) -> Soon[str]:
-    """The next code of this source and year: without gaps, in the same transaction."""
-    code = pipeline.source(source).code
-    number = books.next_number_soon(tx, code, year)
-    return lambda: format_code(code, year, number())
+class Code:
+    """The next code of a source and year, called for who needs it later: without gaps, in the same transaction."""
+
+    def __init__(self, tx: Session, pipeline: Pipeline, source: str, year: int) -> None:
+        self._of, self._year = pipeline.source(source).code, year
+        self._number = books.Number(tx, self._of, year)
+        self.give_back = self._number.give_back
+
+    def __call__(self) -> str:
+        return format_code(self._of, self._year, self._number())
 
 
 def open_draft(
@@ -163,7 +168,7 @@ def open_draft(
     owner_id: int | None,
 ) -> None:
     """Gives a draft its source, and with it its code; from here on the clock watches it."""
-    code = issue_code_soon(tx, pipeline, source, year)()
+    code = Code(tx, pipeline, source, year)()
     before = {"owner_id": deal.owner_id}
     values = {"code": code, "source": source, "state": "open", "next_check_at": now}
     values |= {"owner_id": owner_id, "owner_since": now}  # to call from now on, whoever had the draft

@@ -12,8 +12,8 @@ from rules.money import AskCurrency
 from rules.pipeline import Pipeline
 from services import inbox, shown
 from services.ask import Ask
-from services.capture import duplicates, kept_leads, lead_facts, lead_store, routing, used
-from services.capture.lead_sources import source_choices, sticky_source
+from services.capture import ahead, duplicates, kept_leads, lead_facts, lead_store, routing, used
+from services.capture.lead_sources import source_choices
 from services.capture.lead_store import NewDeal
 from services.config.versions import ActiveConfig
 from services.deals import tags, words
@@ -26,8 +26,7 @@ from storage import undos as undo_rows
 from storage.accounts import Look
 from storage.db import Database, Session
 from storage.ready import Soon
-from storage.rows import reserve
-from storage.tables import Account, Deal, Person, Undo
+from storage.tables import Account, Deal, Person
 
 
 @dataclass(frozen=True)
@@ -81,18 +80,19 @@ def capture(ask: Ask, captured: Captured) -> Answer:
             tx, ask.key, ask.actor.id, captured.said, ask.now, *duplicates.signs(lead)
         )
         look = duplicates.look_soon(tx, lead)
-        known, same = told()
-        if known is not None:
-            return known
-        access.authorize(tx, ask.actor, Action.CAPTURE, None, ask.now)
-        again = _again(tx, ask.actor, captured, same)
-        if again is not None:
-            return again
-        answer = _store(tx, ask.config, ask.person, captured, lead, look(), ask.now)
-        inbox.remember(tx, ask.key, captured.origin, ask.actor.id, answer, ask.now, captured.said)
-        if captured.draft_id is not None and not isinstance(answer, LeadDuplicate):
-            kept_leads.drop(tx, captured.draft_id, ask.actor.id, answer, ask.now)
-        return answer
+        with ahead.asked(tx, ask.deps.config.active(), ask.person, lead, ask.now) as needs:
+            known, same = told()
+            if known is not None:
+                return known
+            access.authorize(tx, ask.actor, Action.CAPTURE, None, ask.now)
+            again = _again(tx, ask.actor, captured, same)
+            if again is not None:
+                return again
+            answer = _store(tx, ask, captured, lead, look(), needs)
+            inbox.remember(tx, ask.key, captured.origin, ask.actor.id, answer, ask.now, captured.said)
+            if captured.draft_id is not None and not isinstance(answer, LeadDuplicate):
+                kept_leads.drop(tx, captured.draft_id, ask.actor.id, answer, ask.now)
+            return answer
 
 
 def _again(tx: Session, actor: Actor, captured: Captured, again: Answer | None) -> Answer | None:
@@ -108,27 +108,22 @@ def _again(tx: Session, actor: Actor, captured: Captured, again: Answer | None) 
 
 
 def _store(
-    tx: Session,
-    config: ActiveConfig,
-    person: Person,
-    captured: Captured,
-    lead: LeadText,
-    seen: Look,
-    now: datetime,
+    tx: Session, ask: Ask, captured: Captured, lead: LeadText, seen: Look, asked: ahead.Ahead
 ) -> Answer:
+    config, person, now = ask.config, ask.person, ask.now
     match = None if captured.is_different else duplicates.find(tx, lead, seen)
     if match is not None:
         return _duplicate(tx, person, captured, lead, match, now)
-    source, is_sticky = _source(config.pipeline, person, lead, now)
-    is_named = bool(lead.account or lead.contact or lead.phone or lead.email)
+    source, is_sticky = ahead.source_of(config.pipeline, person, lead, now)
+    is_named = ahead.is_named(lead)
     owner: Person | None = person  # a draft is whose it is to finish
     code: Soon[str] | None = None
     call_by: Soon[datetime] | None = None
     if source and is_named:
         owner = routing.owner_of(tx, config, person, lead, captured.text, source, seen.account)
-        code = lead_store.issue_code_soon(tx, config.pipeline, source, local(person, now).year)
-        call_by = lead_facts.call_by_soon(tx, config.pipeline, owner or person, now)
-    reserve(tx, Account, Deal, Undo)
+        needs = asked.taken(config) or ahead.needs(tx, config, person, source, now)
+        code = needs.code
+        call_by = needs.call_by if owner is None or owner.id == person.id else None
     new = NewDeal(
         lead,
         raw=captured.text,
@@ -149,15 +144,6 @@ def _store(
         return _draft(tx, config.pipeline, person, deal, lead, "source" if is_named else "name")
     routing.routed(tx, config, person, deal, lead, now)
     return saved(tx, config.pipeline, person, deal, lead, now=now, is_sticky=is_sticky, call_by=call_by)
-
-
-def _source(pipeline: Pipeline, person: Person, lead: LeadText, now: datetime) -> tuple[str | None, bool]:
-    """The source that was named, while it is in use, else today's; and whether it is today's."""
-    if lead.source_key:
-        named = pipeline.source_or_none(lead.source_key)
-        return named.key if named else None, False
-    sticky = sticky_source(pipeline, person, now)
-    return sticky, sticky is not None
 
 
 def _draft(

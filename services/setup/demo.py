@@ -93,7 +93,7 @@ class _Telling:
             by_id=owner.id,
             owner_id=owner.id,
             source=lead.source_key,
-            code=lead_store.issue_code_soon(self.tx, pipeline, lead.source_key or "", captured.year),
+            code=lead_store.Code(self.tx, pipeline, lead.source_key or "", captured.year),
         )
         deal = lead_store.put_deal(self.tx, self.config, new, captured)
         self._moves(deal, owner, entry.get("moves") or {})
