@@ -44,6 +44,8 @@ def rules_now(tx: Session, pipeline: Pipeline) -> LadderRules:
 
 def deal_facts(tx: Session, deals: Sequence[Deal], pipeline: Pipeline, now: datetime) -> dict[int, DealFacts]:
     """deal id → its facts, with a handful of queries for all of them."""
+    if not deals:
+        return {}
     ids = [deal.id for deal in deals]
     steps, waits = step_rows.open_of_deals(tx, ids), wait_rows.of_deals(tx, ids)
     laters = nudge_rows.laters_of(tx, ids)

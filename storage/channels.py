@@ -50,17 +50,19 @@ def last_listed(tx: Session, slack_id: str, before: date) -> list[BlockedDay]:
 
 def newest_listed(tx: Session, slack_id: str, before: date, deal_ids: Iterable[int]) -> list[BlockedDay]:
     """The line of each of these deals in the last list of a channel before a day that had one."""
+    if not (wanted := list(deal_ids)):
+        return []
     query = select(BlockedDay).where(
-        BlockedDay.channel == slack_id, BlockedDay.on < before, col(BlockedDay.deal_id).in_(list(deal_ids))
+        BlockedDay.channel == slack_id, BlockedDay.on < before, col(BlockedDay.deal_id).in_(wanted)
     )
     return list({row.deal_id: row for row in tx.exec(query.order_by(col(BlockedDay.on)))}.values())
 
 
 def left_for_decision(tx: Session, deal_ids: Iterable[int]) -> dict[int, BlockedDay]:
     """deal → the newest day on which it left a channel's list for its manager to decide."""
-    query = select(BlockedDay).where(
-        BlockedDay.status == "decide", col(BlockedDay.deal_id).in_(list(deal_ids))
-    )
+    if not (wanted := list(deal_ids)):
+        return {}
+    query = select(BlockedDay).where(BlockedDay.status == "decide", col(BlockedDay.deal_id).in_(wanted))
     return {row.deal_id: row for row in tx.exec(query.order_by(col(BlockedDay.on)))}
 
 

@@ -6,8 +6,9 @@ from sqlmodel import col
 from rules.facts import LIVE
 from storage.tables import Account, Deal
 
-# The ids of deals, in a statement that is made once.
+# In statements that are made once: the ids of deals, and how many rows are wanted.
 DEALS: sa.BindParameter[list[int]] = sa.bindparam("deals", expanding=True)
+MOST: sa.BindParameter[int] = sa.bindparam("most", type_=sa.Integer)
 IS_LIVE = col(Deal.state).in_(LIVE)
 IS_OPEN = col(Deal.state) == "open"
 STANDS = col(Deal.state) != "void"  # not taken back

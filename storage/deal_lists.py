@@ -13,6 +13,20 @@ from storage.seen import Seen
 from storage.tables import Deal, Nudge
 
 Owners = Collection[int] | None  # None: everybody's
+_OWNERS: sa.BindParameter[list[int]] = sa.bindparam("owners", expanding=True)
+# Made once: every list asks them.
+_RUNNING = select(Deal).where(RUNS).order_by(col(Deal.id))
+_RUNNING_OF = _RUNNING.where(col(Deal.owner_id).in_(_OWNERS))
+_TOLD_RED = _RUNNING_OF.where(sa.exists().where(col(Nudge.deal_id) == col(Deal.id), SAID_RED))
+_OLD_DRAFTS = (
+    select(Deal)
+    .where(
+        col(Deal.owner_id) == sa.bindparam("owner"),
+        Deal.state == "draft",
+        col(Deal.created_at) < sa.bindparam("before"),
+    )
+    .order_by(col(Deal.id))
+)
 
 
 def _of(owner_ids: Owners) -> list[Any]:
@@ -62,10 +76,7 @@ def drafts(tx: Session, owner_id: int) -> list[Deal]:
 
 def old_drafts(tx: Session, owner_id: int, before: datetime) -> list[Deal]:
     """Drafts of one owner that wait for their source since before an instant."""
-    query = select(Deal).where(
-        Deal.owner_id == owner_id, Deal.state == "draft", col(Deal.created_at) < before
-    )
-    return list(tx.exec(query.order_by(col(Deal.id))))
+    return list(tx.exec(_OLD_DRAFTS, params={"owner": owner_id, "before": before}))
 
 
 # -- of many ---------------------------------------------------------------------------------------------
@@ -73,7 +84,9 @@ def old_drafts(tx: Session, owner_id: int, before: datetime) -> list[Deal]:
 
 def running(tx: Session, owner_ids: Owners) -> list[Deal]:
     """Open deals whose clocks run, by their ids."""
-    return list(tx.exec(select(Deal).where(RUNS, *_of(owner_ids)).order_by(col(Deal.id))))
+    if owner_ids is None:
+        return list(tx.exec(_RUNNING))
+    return list(tx.exec(_RUNNING_OF, params={"owners": list(owner_ids)})) if owner_ids else []
 
 
 def longest_running(tx: Session, owner_ids: Owners, limit: int) -> list[Deal]:
@@ -102,8 +115,7 @@ def count_open(tx: Session) -> int:
 
 def told_red(tx: Session, owner_ids: Collection[int]) -> list[Deal]:
     """Running deals of these owners that somebody was told to be over a limit at some time (quiet or slow)."""
-    told = sa.exists().where(col(Nudge.deal_id) == col(Deal.id), SAID_RED)
-    return list(tx.exec(select(Deal).where(RUNS, *_of(owner_ids), told).order_by(col(Deal.id))))
+    return list(tx.exec(_TOLD_RED, params={"owners": list(owner_ids)})) if owner_ids else []
 
 
 def amounts(tx: Session, owner_ids: Collection[int]) -> list[tuple[str, int, str | None, str | None]]:

@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 
 from rules.errors import Conflict
 from storage import rows
-from storage.conditions import DEALS
+from storage.conditions import DEALS, MOST
 from storage.ready import Ready
 from storage.rows import is_held, one
 from storage.tables import Deal
@@ -17,7 +17,8 @@ from storage.tables import Deal
 # Made once: the clock and every list ask them at each look.
 _BY_IDS = select(Deal).where(col(Deal.id).in_(DEALS))
 _LOOKED_AT = select(Deal).where(col(Deal.next_check_at).is_not(None)).order_by(col(Deal.next_check_at))
-_DUE = _LOOKED_AT.where(col(Deal.next_check_at) <= sa.bindparam("now"))
+_DUE = _LOOKED_AT.where(col(Deal.next_check_at) <= sa.bindparam("now")).limit(MOST)
+_VERSIONS = select(Deal.id, Deal.version).where(col(Deal.id).in_(DEALS))
 _NEXT_CHECK = Ready(
     sa.select(sa.func.min(col(Deal.next_check_at))).where(col(Deal.next_check_at).is_not(None))
 )
@@ -79,13 +80,14 @@ def change(tx: Session, deal_id: int, version: int, **values: Any) -> int:
 
 def versions(tx: Session, deal_ids: Iterable[int]) -> dict[int, int]:
     """deal → its version now."""
-    query = select(Deal.id, Deal.version).where(col(Deal.id).in_(list(deal_ids)))
-    return {deal_id: version for deal_id, version in tx.exec(query) if deal_id is not None}
+    wanted = list(deal_ids)
+    found = tx.exec(_VERSIONS, params={"deals": wanted}) if wanted else ()
+    return {deal_id: version for deal_id, version in found if deal_id is not None}
 
 
 def due(tx: Session, now: datetime, limit: int) -> list[Deal]:
     """Deals whose clock wants a look; served by ix_deals_due, so the cost grows with what is due."""
-    return list(tx.exec(_DUE.limit(limit), params={"now": now}))
+    return list(tx.exec(_DUE, params={"now": now, "most": limit}))
 
 
 def next_check(tx: Session) -> datetime | None:

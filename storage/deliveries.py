@@ -19,15 +19,29 @@ UNHEARD = ("dropped", "dead")  # ended, and nobody has it
 REVOKED = "revoked:"  # how the error of a delivery begins while Slack does not accept the installation
 LOST = sa.text("deliveries.state IN ('dead','ambiguous')")
 REPLY = "reply:"  # how the slot of an answer begins
+_SLOTS: sa.BindParameter[list[str]] = sa.bindparam("slots", expanding=True)
+# Made once: asked at each look of the clock.
+_SLOTS_PROMISED = select(Delivery.slot).where(col(Delivery.slot).in_(_SLOTS))
+_SLOTS_SKIPPED = select(JobSlot.slot).where(JobSlot.job == SKIPPED, col(JobSlot.slot).in_(_SLOTS))
+_LAST_SENT = (
+    select(Delivery)
+    .where(
+        col(Delivery.person_id) == sa.bindparam("person"),
+        col(Delivery.kind) == sa.bindparam("kind"),
+        Delivery.state == "sent",
+    )
+    .order_by(col(Delivery.id).desc())
+    .limit(1)
+)
 
 
 def slots_taken(tx: Session, slots: Sequence[str]) -> set[str]:
     """Which of these slots were promised already, or given up for their day."""
     if not slots:
         return set()
-    promised = {s for s in tx.exec(select(Delivery.slot).where(col(Delivery.slot).in_(list(slots)))) if s}
-    skipped = select(JobSlot.slot).where(JobSlot.job == SKIPPED, col(JobSlot.slot).in_(list(slots)))
-    return promised | set(tx.exec(skipped))
+    asked = {"slots": list(slots)}
+    promised = {slot for slot in tx.exec(_SLOTS_PROMISED, params=asked) if slot}
+    return promised | set(tx.exec(_SLOTS_SKIPPED, params=asked))
 
 
 def skip_slot(tx: Session, slot: str, at: datetime) -> None:
@@ -127,10 +141,7 @@ def lost(tx: Session, but: str, limit: int = 500) -> list[Delivery]:
 
 def last_sent(tx: Session, person_id: int, kind: str) -> Delivery | None:
     """The newest message of a kind that this person has."""
-    query = select(Delivery).where(
-        Delivery.person_id == person_id, Delivery.kind == kind, Delivery.state == "sent"
-    )
-    return tx.exec(query.order_by(col(Delivery.id).desc()).limit(1)).first()
+    return tx.exec(_LAST_SENT, params={"person": person_id, "kind": kind}).first()
 
 
 def last_alarm(tx: Session) -> datetime | None:

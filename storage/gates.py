@@ -11,6 +11,25 @@ from storage.tables import Attachment, Contact, DealContact, GateAnswer, Note, S
 
 _OWED = select(GateAnswer).where(col(GateAnswer.deal_id).in_(DEALS), GateAnswer.state == "owed")
 
+_NOTES = (
+    select(Note.deal_id, Note.kind, sa.func.max(col(Note.contact_at)))
+    .where(col(Note.deal_id).in_(DEALS), Note.state != "undone")
+    .group_by(col(Note.deal_id), col(Note.kind))
+)
+_ENTERED = (
+    select(StageEntry.deal_id, StageEntry.stage, sa.func.min(col(StageEntry.entered_at)))
+    .where(col(StageEntry.deal_id).in_(DEALS))
+    .group_by(col(StageEntry.deal_id), col(StageEntry.stage))
+)
+_PARTS = (
+    select(DealContact.deal_id, DealContact.role)
+    .join(Contact, col(Contact.id) == col(DealContact.contact_id))
+    .where(col(DealContact.deal_id).in_(DEALS), Contact.name != "")
+    .distinct()
+)
+_FILE_KINDS = select(Attachment.deal_id, Attachment.kind).where(col(Attachment.deal_id).in_(DEALS)).distinct()
+_ANSWERS = select(GateAnswer).where(col(GateAnswer.deal_id).in_(DEALS))
+
 
 def owed(tx: Session, deal_ids: Collection[int]) -> list[GateAnswer]:
     """What these deals have promised, whether it has come meanwhile or not."""
@@ -19,33 +38,22 @@ def owed(tx: Session, deal_ids: Collection[int]) -> list[GateAnswer]:
 
 def notes(tx: Session, deal_ids: Collection[int]) -> dict[int, dict[str, datetime]]:
     """deal → the kinds of its notes, each with its latest contact."""
-    query = select(Note.deal_id, Note.kind, sa.func.max(col(Note.contact_at)))
-    query = query.where(col(Note.deal_id).in_(deal_ids), Note.state != "undone")
-    return _by_key(tx.exec(query.group_by(col(Note.deal_id), col(Note.kind))))
+    return _by_key(tx.exec(_NOTES, params={"deals": list(deal_ids)}))
 
 
 def entered(tx: Session, deal_ids: Collection[int]) -> dict[int, dict[str, datetime]]:
     """deal → the stages that it was in, each with when it was entered first."""
-    stay = StageEntry
-    query = select(stay.deal_id, stay.stage, sa.func.min(col(stay.entered_at)))
-    query = query.where(col(stay.deal_id).in_(deal_ids))
-    return _by_key(tx.exec(query.group_by(col(stay.deal_id), col(stay.stage))))
+    return _by_key(tx.exec(_ENTERED, params={"deals": list(deal_ids)}))
 
 
 def roles(tx: Session, deal_ids: Collection[int]) -> dict[int, frozenset[str]]:
     """deal → the parts in the decision chain that somebody with a name has."""
-    query = (
-        select(DealContact.deal_id, DealContact.role)
-        .join(Contact, col(Contact.id) == col(DealContact.contact_id))
-        .where(col(DealContact.deal_id).in_(deal_ids), Contact.name != "")
-    )
-    return _sets(tx.exec(query.distinct()))
+    return _sets(tx.exec(_PARTS, params={"deals": list(deal_ids)}))
 
 
 def file_kinds(tx: Session, deal_ids: Collection[int]) -> dict[int, frozenset[str]]:
     """deal → what its files are evidence for."""
-    query = select(Attachment.deal_id, Attachment.kind).where(col(Attachment.deal_id).in_(deal_ids))
-    return _sets(tx.exec(query.distinct()))
+    return _sets(tx.exec(_FILE_KINDS, params={"deals": list(deal_ids)}))
 
 
 def _by_key(rows: Iterable[tuple[int, str, datetime]]) -> dict[int, dict[str, datetime]]:
@@ -63,7 +71,7 @@ def _sets(pairs: Iterable[tuple[int, str]]) -> dict[int, frozenset[str]]:
 
 
 def answers(tx: Session, deal_ids: Sequence[int]) -> list[GateAnswer]:
-    return list(tx.exec(select(GateAnswer).where(col(GateAnswer.deal_id).in_(list(deal_ids)))))
+    return list(tx.exec(_ANSWERS, params={"deals": list(deal_ids)}))
 
 
 def put_answer(tx: Session, answer: GateAnswer) -> None:

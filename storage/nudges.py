@@ -9,7 +9,8 @@ from sqlmodel import Session, col, select
 
 from rules.facts import Rung
 from storage.books import insert_for
-from storage.conditions import DEALS
+from storage.conditions import DEALS, MOST
+from storage.ready import Ready
 from storage.rows import one
 from storage.tables import Delivery, Later, Nudge
 
@@ -26,13 +27,62 @@ _DUE = (
     select(Nudge)
     .where(PLANNED, col(Nudge.lane).in_(_LANES), col(Nudge.due_at) <= sa.bindparam("now"))
     .order_by(col(Nudge.due_at), col(Nudge.id))
+    .limit(MOST)
 )
+_NEXT_DUE = Ready(
+    sa.select(sa.func.min(col(Nudge.due_at))).where(
+        PLANNED,
+        sa.or_(col(Nudge.lane) == "timed", col(Nudge.lane) == "now"),
+        col(Nudge.due_at) > sa.bindparam("now"),
+    )
+)
+_PERSON: sa.BindParameter[int] = sa.bindparam("person")
 SAID_RED = sa.and_(  # somebody was told that a deal is over a limit
     col(Nudge.rule).in_(("quiet", "slow", "slipping")),
     col(Nudge.rung) == int(Rung.RED),
     col(Nudge.state) == "sent",
 )
 DWELL = ("quiet", "slow", "slipping", "untouched")  # rules of a deal that stands: nobody promised an hour
+_IN_LANE = sa.or_(
+    col(Nudge.lane).in_(_LANES),
+    sa.and_(col(Nudge.lane) == "timed", col(Nudge.rung) == int(Rung.RED), col(Nudge.rule).in_(DWELL)),
+)
+_FOR_LIST = select(Nudge).where(
+    col(Nudge.person_id) == _PERSON,
+    sa.or_(
+        sa.and_(col(Nudge.state) == "planned", _IN_LANE, col(Nudge.due_at) <= sa.bindparam("now")),
+        col(Nudge.state) == "held",
+    ),
+)
+_REDS_TO_COME = Ready(
+    sa.select(col(Nudge.deal_id)).where(
+        PLANNED,
+        col(Nudge.person_id) == _PERSON,
+        col(Nudge.rung) == int(Rung.RED),
+        col(Nudge.due_at) > sa.bindparam("now"),
+    )
+)
+_OF_DELIVERY = (
+    select(Nudge)
+    .where(col(Nudge.delivery_id) == sa.bindparam("delivery"), col(Nudge.state).in_(("claimed", "sent")))
+    .order_by(col(Nudge.due_at), col(Nudge.id))
+)
+_DEALS_OF = Ready(
+    sa.select(col(Nudge.deal_id)).where(
+        col(Nudge.delivery_id) == sa.bindparam("delivery"), col(Nudge.state) == "claimed"
+    )
+)
+_NEWEST = (
+    select(sa.func.max(Nudge.id))
+    .where(col(Nudge.deal_id).in_(DEALS), col(Nudge.person_id) == _PERSON, Nudge.state != "cancelled")
+    .group_by(col(Nudge.deal_id), col(Nudge.rule))
+)
+_LAST_OF = select(Nudge).where(col(Nudge.id).in_(_NEWEST))
+_RED_SAID = (
+    select(Nudge.deal_id, sa.func.max(Nudge.delivered_at))
+    .where(col(Nudge.deal_id).in_(DEALS), SAID_RED)
+    .group_by(col(Nudge.deal_id))
+)
 
 
 def of_deals(tx: Session, deal_ids: Iterable[int]) -> dict[int, list[Nudge]]:
@@ -92,7 +142,7 @@ def hold(tx: Session, nudge_ids: Sequence[int], reason: str) -> None:
 
 def due(tx: Session, now: datetime, lanes: Sequence[str], limit: int = 500) -> list[Nudge]:
     """Planned nudges of these lanes that are due, oldest first."""
-    return list(tx.exec(_DUE.limit(limit), params={"lanes": list(lanes), "now": now}))
+    return list(tx.exec(_DUE, params={"lanes": list(lanes), "now": now, "most": limit}))
 
 
 def planned(tx: Session, nudge_ids: Iterable[int]) -> list[Nudge]:
@@ -104,21 +154,13 @@ def planned(tx: Session, nudge_ids: Iterable[int]) -> list[Nudge]:
 def for_list(tx: Session, person_id: int, lanes: Sequence[str], now: datetime) -> list[Nudge]:
     """What waits for a person's list: due in its lanes, held back earlier, or a red that falls due with the list (after
     a stop): said in it, and not once more beside it."""
-    in_lane = sa.or_(
-        col(Nudge.lane).in_(list(lanes)),
-        sa.and_(col(Nudge.lane) == "timed", col(Nudge.rung) == int(Rung.RED), col(Nudge.rule).in_(DWELL)),
-    )
-    due_here = sa.and_(col(Nudge.state) == "planned", in_lane, col(Nudge.due_at) <= now)
-    waiting = sa.or_(due_here, col(Nudge.state) == "held")
-    return list(tx.exec(select(Nudge).where(Nudge.person_id == person_id, waiting)))
+    return list(tx.exec(_FOR_LIST, params={"person": person_id, "lanes": list(lanes), "now": now}))
 
 
 def reds_to_come(tx: Session, person_id: int, now: datetime) -> set[int]:
     """Deals whose red is on its way to this person, later than now: a list does not say it before."""
-    query = select(Nudge.deal_id).where(
-        PLANNED, Nudge.person_id == person_id, col(Nudge.rung) == int(Rung.RED), col(Nudge.due_at) > now
-    )
-    return {deal_id for deal_id in tx.exec(query) if deal_id is not None}
+    found = _REDS_TO_COME.all(tx, person=person_id, now=now)
+    return {deal_id for (deal_id,) in found if deal_id is not None}
 
 
 def held_of(tx: Session, person_id: int) -> list[Nudge]:
@@ -146,20 +188,24 @@ def freeze(tx: Session, nudge_ids: Sequence[int], delivery_id: int) -> None:
 
 def states(tx: Session, nudge_ids: Iterable[int | None]) -> dict[int | None, str]:
     """nudge → how it stands; nobody changes it until the transaction ends."""
-    query = select(Nudge.id, Nudge.state).where(col(Nudge.id).in_([x for x in nudge_ids if x is not None]))
+    wanted = [x for x in nudge_ids if x is not None]
+    if not wanted:
+        return {}
+    query = select(Nudge.id, Nudge.state).where(col(Nudge.id).in_(wanted))
     return dict(tx.exec(query.order_by(col(Nudge.id)).with_for_update()).all())
 
 
 def carry(tx: Session, nudge_ids: Sequence[int], delivery_id: int) -> None:
     """Puts nudges that waited for a list onto its delivery."""
+    if not nudge_ids:
+        return
     update = sa.update(Nudge).where(col(Nudge.id).in_(list(nudge_ids)), col(Nudge.state).in_(OPEN))
     tx.connection().execute(update.values(state="claimed", reason=None, delivery_id=delivery_id))
 
 
 def of_delivery(tx: Session, delivery_id: int) -> list[Nudge]:
     """The nudges that a delivery carries, most urgent first."""
-    query = select(Nudge).where(Nudge.delivery_id == delivery_id, col(Nudge.state).in_(("claimed", "sent")))
-    return list(tx.exec(query.order_by(col(Nudge.due_at), col(Nudge.id))))
+    return list(tx.exec(_OF_DELIVERY, params={"delivery": delivery_id}))
 
 
 def deals_told(tx: Session, recipient: str, kinds: Sequence[str], since: datetime) -> list[int]:
@@ -180,8 +226,8 @@ def deals_told(tx: Session, recipient: str, kinds: Sequence[str], since: datetim
 
 def deals_of(tx: Session, delivery_id: int) -> list[int]:
     """The deals that a delivery is about, in their order."""
-    query = select(Nudge.deal_id).where(Nudge.delivery_id == delivery_id, Nudge.state == "claimed")
-    return sorted({deal_id for deal_id in tx.exec(query) if deal_id is not None})
+    found = _DEALS_OF.all(tx, delivery=delivery_id)
+    return sorted({deal_id for (deal_id,) in found if deal_id is not None})
 
 
 def delivered(tx: Session, delivery_id: int, at: datetime) -> None:
@@ -204,35 +250,21 @@ def hand_on(tx: Session, delivery_id: int, other_id: int) -> None:
 
 def next_due(tx: Session, now: datetime) -> datetime | None:
     """When the next planned nudge of its own lane falls due."""
-    query = (
-        select(Nudge.due_at)
-        .where(PLANNED, col(Nudge.lane).in_(("timed", "now")), col(Nudge.due_at) > now)
-        .order_by(col(Nudge.due_at))
-        .limit(1)
-    )
-    return tx.exec(query).first()
+    found: datetime | None = _NEXT_DUE.scalar(tx, now=now)
+    return found
 
 
 def red_said(tx: Session, deal_ids: Iterable[int]) -> dict[int, datetime]:
     """deal → when its owner last heard that it is red (quiet or slow)."""
-    query = (
-        select(Nudge.deal_id, sa.func.max(Nudge.delivered_at))
-        .where(col(Nudge.deal_id).in_(list(deal_ids)), SAID_RED)
-        .group_by(col(Nudge.deal_id))
-    )
-    return {deal_id: at for deal_id, at in tx.exec(query) if deal_id is not None and at is not None}
+    wanted = list(deal_ids)
+    found = tx.exec(_RED_SAID, params={"deals": wanted}) if wanted else ()
+    return {deal_id: at for deal_id, at in found if deal_id is not None and at is not None}
 
 
 def last_of(tx: Session, deal_ids: Iterable[int], person_id: int) -> dict[tuple[int, str], Nudge]:
     """(deal, rule) → the newest nudge of a person about it, said or under way."""
-    newest = (
-        select(sa.func.max(Nudge.id))
-        .where(
-            col(Nudge.deal_id).in_(list(deal_ids)), Nudge.person_id == person_id, Nudge.state != "cancelled"
-        )
-        .group_by(col(Nudge.deal_id), col(Nudge.rule))
-    )
-    found = tx.exec(select(Nudge).where(col(Nudge.id).in_(newest)))
+    wanted = list(deal_ids)
+    found = tx.exec(_LAST_OF, params={"deals": wanted, "person": person_id}) if wanted else ()
     return {(row.deal_id, row.rule): row for row in found if row.deal_id is not None}
 
 

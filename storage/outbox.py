@@ -79,6 +79,19 @@ _TAKE = {spaced: _taken(spaced=spaced) for spaced in (True, False)}
 _TRIED = Ready(
     sa.select(sa.func.count()).where(col(Delivery.tried_at) > _SINCE, col(Delivery.tried_at) < _SOON)
 )
+_HELD = (
+    select(Delivery.id)
+    .where(
+        col(Delivery.id) == sa.bindparam("delivery"),
+        col(Delivery.state) == "leased",
+        col(Delivery.leased_by) == sa.bindparam("worker"),
+        col(Delivery.leased_until) > _PROCESS,
+    )
+    .with_for_update()
+)
+_NEXT_DUE = Ready(
+    sa.select(sa.func.min(col(Delivery.due_at))).where(LIVE, col(Delivery.due_at) > sa.bindparam("now"))
+)
 
 
 def _asked(now: datetime, process: datetime, gap: timedelta) -> dict[str, datetime]:
@@ -129,13 +142,8 @@ def keep(tx: Session, leased: Delivery, process: datetime, **values: Any) -> boo
 
 def holds(tx: Session, leased: Delivery, process: datetime) -> bool:
     """Whether its worker still holds a delivery; nobody else takes it until the transaction ends."""
-    query = select(Delivery.id).where(
-        col(Delivery.id) == leased.id,
-        col(Delivery.state) == "leased",
-        col(Delivery.leased_by) == leased.leased_by,
-        col(Delivery.leased_until) > process,
-    )
-    return tx.exec(query.with_for_update()).first() is not None
+    asked = {"delivery": leased.id, "worker": leased.leased_by, "process": process}
+    return tx.exec(_HELD, params=asked).first() is not None
 
 
 def finish(tx: Session, leased: Delivery, **values: Any) -> Delivery | None:
@@ -194,8 +202,8 @@ def pause(tx: Session, recipient: str, until: datetime) -> None:
 
 def next_due(tx: Session, now: datetime) -> datetime | None:
     """When (business time) the next promised message falls due."""
-    query = select(Delivery.due_at).where(LIVE, col(Delivery.due_at) > now).order_by(col(Delivery.due_at))
-    return tx.exec(query.limit(1)).first()
+    found: datetime | None = _NEXT_DUE.scalar(tx, now=now)
+    return found
 
 
 def next_try(tx: Session, now: datetime) -> datetime | None:

@@ -10,8 +10,29 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from storage import deals
 from storage.books import insert_for
+from storage.conditions import DEALS, MOST
+from storage.ready import Ready
 from storage.rows import one
 from storage.tables import Deal, Task
+
+# Made once: the clock and every list ask them at each look.
+_OF_DEALS = select(Task).where(col(Task.deal_id).in_(DEALS))
+_HELPING = _OF_DEALS.where(
+    Task.kind == "help",
+    sa.or_(col(Task.state) == "open", sa.and_(col(Task.state) == "answered", col(Task.answer) == "helping")),
+)
+_BLOCKING = _OF_DEALS.where(Task.kind == "blocker", Task.state == "open").order_by(col(Task.id))
+_TO_LOOK_AT = (
+    select(Task.id)
+    .where(col(Task.next_check_at) <= sa.bindparam("now"), Task.state == "open")
+    .order_by(col(Task.next_check_at))
+    .limit(MOST)
+)
+_NEXT_LOOK = Ready(
+    sa.select(sa.func.min(col(Task.next_check_at))).where(
+        col(Task.next_check_at).is_not(None), col(Task.state) == "open"
+    )
+)
 
 
 def by_episode(tx: Session, deal_id: int, kind: str, episode: str) -> Task | None:
@@ -29,34 +50,30 @@ def taken_back(tx: Session, deal_id: int, kind: str, since: datetime) -> Task | 
 
 def helping(tx: Session, deal_ids: Collection[int]) -> dict[int, Task]:
     """deal → the help that is asked for it, else the last that somebody promised."""
-    query = select(Task).where(col(Task.deal_id).in_(list(deal_ids)), Task.kind == "help")
-    promised = sa.and_(col(Task.state) == "answered", col(Task.answer) == "helping")
-    query = query.where(sa.or_(col(Task.state) == "open", promised))
-    found = sorted(tx.exec(query), key=lambda x: (x.state == "open", x.closed_at or x.opened_at, x.id))
+    if not deal_ids:
+        return {}
+    asked = tx.exec(_HELPING, params={"deals": list(deal_ids)})
+    found = sorted(asked, key=lambda x: (x.state == "open", x.closed_at or x.opened_at, x.id))
     return {task.deal_id: task for task in found}
 
 
 def blocking(tx: Session, deal_ids: Collection[int]) -> dict[int, list[Task]]:
     """deal → the open tasks of what is in its way."""
-    query = select(Task).where(col(Task.deal_id).in_(list(deal_ids)), Task.kind == "blocker")
     found: dict[int, list[Task]] = {}
-    for task in tx.exec(query.where(Task.state == "open").order_by(col(Task.id))):
+    for task in tx.exec(_BLOCKING, params={"deals": list(deal_ids)}) if deal_ids else ():
         found.setdefault(task.deal_id, []).append(task)
     return found
 
 
 def to_look_at(tx: Session, now: datetime, limit: int) -> list[int]:
     """Open tasks that want a look by now, the earliest first."""
-    query = select(Task.id).where(col(Task.next_check_at) <= now, Task.state == "open")
-    return [found for found in tx.exec(query.order_by(col(Task.next_check_at)).limit(limit)) if found]
+    return [found for found in tx.exec(_TO_LOOK_AT, params={"now": now, "most": limit}) if found]
 
 
 def next_look(tx: Session) -> datetime | None:
     """When the next open task wants one."""
-    query = select(sa.func.min(Task.next_check_at)).where(
-        col(Task.next_check_at).is_not(None), Task.state == "open"
-    )
-    return tx.exec(query).one()
+    found: datetime | None = _NEXT_LOOK.scalar(tx)
+    return found
 
 
 def with_deal(tx: Session, task_id: int) -> tuple[Task, Deal] | None:

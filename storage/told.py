@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from storage.books import insert_for
+from storage.conditions import MOST
 from storage.deliveries import LIVE
 from storage.tables import Deal, Delivery, Note, StageEntry, ToldDeal, Wait
 
@@ -26,6 +27,7 @@ _OUTDATED = (
         col(Delivery.recipient).not_in(_ABOUT_TO_HEAR),
     )
     .order_by(col(ToldDeal.told_at).desc(), col(ToldDeal.delivery_id).desc())
+    .limit(MOST)
 )
 
 
@@ -54,7 +56,7 @@ def seen(tx: Session, delivery_id: int, versions: Mapping[int, int]) -> None:
 def outdated(tx: Session, since: datetime, now: datetime, limit: int) -> list[ToldDeal]:
     """What messages that people have got since then tell of deals that have changed meanwhile, the newest first; of
     people whom nothing is under way to."""
-    found = tx.exec(_OUTDATED.limit(limit), params={"since": since, "now": now})
+    found = tx.exec(_OUTDATED, params={"since": since, "now": now, "most": limit})
     return sorted(found, key=lambda told: -told.delivery_id)
 
 

@@ -37,10 +37,12 @@ def dress(
 ) -> list[NudgeLine]:
     """The same lines with their names, and when their deals are heard of next; what the next gate lacks on the reader's
     day, for quiet and slow deals alone. `facts`: of these deals, where they are known."""
+    lines = list(lines)
+    if not lines:
+        return []
     reader, config, now = by.reader, by.config, by.now
     locale, today = language(reader), local(reader, now).date()
     chips = blockers(config.pipeline, locale)
-    lines = list(lines)
     told = [deals[x.head.deal_id] for x in lines if x.head.deal_id in deals]
     helpers = help_requests.latest(tx, told)
     blocking, dressed = tasks.blocking(tx, told, reader, now), []

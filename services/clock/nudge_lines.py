@@ -65,6 +65,8 @@ def lines(
 ) -> list[NudgeLine]:
     """The lines of these nudges in their order, with a handful of queries for all of them. `saying`: further nudges that
     the same message carries."""
+    if not nudges:
+        return []
     deals = {d.id: d for d in deal_rows.by_ids(tx, {x.deal_id for x in nudges if x.deal_id}) if d.id}
     staff.learn(tx, (d.owner_id for d in deals.values()))
     heads, facts = (

@@ -90,6 +90,8 @@ def decide(
     """What the rules say about these deals, against what is planned already.
 
     `leave_out`: nudges on their way out, which are judged as if they had not been planned yet."""
+    if not deals:
+        return []
     staff.learn(tx, (deal.owner_id for deal in deals))
     rules, facts = rules_now(tx, pipeline), deal_facts(tx, deals, pipeline, now)
     nudges = rows.of_deals(tx, facts)

@@ -34,14 +34,15 @@ def lines(
 ) -> list[NudgeLine]:
     """One line for each deal that something is to be said of; its last nudge carries the verbs. `saying`: the nudges
     that the same message carries."""
+    if not weighed:
+        return []
     last = nudge_rows.last_of(tx, [one.deal_id for one in weighed], reader_id)
     reader = staff.people[reader_id]
     heads = shown.told_apart(tx, [one.deal for one in weighed])
     steps = step_rows.open_of_deals(tx, list(heads))
     made = []
     for one in weighed:
-        because = _because(one)
-        if because is None:
+        if (because := _because(one)) is None:
             continue
         on = [clock.rule for clock in one.clocks if clock.on(now)]
         today = one.owner.delivery.local(now).date()
@@ -70,8 +71,7 @@ def lines(
             **counted,
         )
         made.append(seen)
-    deals = {one.deal_id: one.deal for one in weighed}
-    by = Reading(reader, staff, config, now, saying)
+    deals, by = {one.deal_id: one.deal for one in weighed}, Reading(reader, staff, config, now, saying)
     return dressing.dress(tx, made, deals, by, {one.deal_id: one.facts for one in weighed})
 
 

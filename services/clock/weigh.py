@@ -84,6 +84,8 @@ def weigh(
 
     `rules`: other thresholds than those in force now, for a preview. `medians`: a stage's middle amount in minor
     units of the base currency, where more deals are known than are weighed here."""
+    if not deals:
+        return []
     staff.learn(tx, {deal.owner_id for deal in deals})
     rules, facts = rules or rules_now(tx, config.pipeline), deal_facts(tx, deals, config.pipeline, now)
     rates, found = rates_for(tx, config.pipeline, deals, now), []
