@@ -10,7 +10,7 @@ import pytest
 from sqlmodel import select
 
 from sandbox.driver import Persona, buttons_of, text_of
-from storage.tables import Deal, DigestChannel, Person, PersonRole, Task
+from storage.tables import Deal, DigestChannel, Note, Person, PersonRole, Task
 from tests.lending import CopyOf
 from tests.world import Started, World
 
@@ -34,6 +34,9 @@ def world(copy_of: CopyOf, request: pytest.FixtureRequest) -> Iterator[World]:
         deal.last_contact_at, deal.last_contact_kind = began + timedelta(days=7), "talked"
         deal.next_check_at = made.clock.now()
         tx.add(deal)
+        for day in (2, 7):  # they keep in touch
+            at = began + timedelta(days=day)
+            tx.add(Note(deal_id=deal.id, agreed="好的", raw="好的", contact_at=at, created_at=at))
         where = DigestChannel(channel=CHANNEL, locale="zh", tz="Asia/Shanghai", declared_at=began)
         where.root_person_id = maya.id
         tx.add(where)
