@@ -22,6 +22,7 @@ from services.clock import overtaken
 from services.deps import Deps
 from services.sending import alarms, grouping, outbox
 from services.sending.outbox import Timing
+from services.watching import incidents
 
 LOG = logging.getLogger("baton.jobs")
 PATIENCE = 10.0  # seconds that a round under way gets when Baton stops
@@ -46,6 +47,7 @@ def table(deps: Deps, slack: Gateway, postman: Postman) -> Sequence[Job]:
         Job("clock", timedelta(seconds=10), lambda: look(deps, slack)),
         Job("deliver", timedelta(seconds=1), postman.run),
         Job("alarms", timedelta(minutes=1), lambda: alarms.run(deps, now=deps.clock.now()), at_start=False),
+        Job("audit", timedelta(minutes=1), lambda: incidents.run(deps, now=deps.clock.now()), at_start=False),
         Job("tidy", timedelta(hours=6), lambda: tidy.run(deps)),
         Job("roster", timedelta(hours=24), lambda: roster.run(deps, slack), at_start=False),
     )
@@ -92,7 +94,8 @@ class Clockwork:
         jobs = list(self._jobs.values())
         if self._stepper is not None:
             self._stepper.start()
-            jobs = [Job("between", timedelta(seconds=1), self._between, at_start=False)]
+            between = Job("between", timedelta(seconds=1), self._between, at_start=False)
+            jobs = [between, self._jobs["audit"]]
         for job in [*jobs, *self._beside]:
             self._scheduler.add_job(
                 guarded(job.name, job.run),

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from rules.answers.admin import Trouble as Trouble
 from services.deps import Deps
+from storage import auditing as audit_rows
 from storage import db
 from storage import deliveries as delivery_rows
 
@@ -15,10 +16,11 @@ def troubles(deps: Deps, *, now: datetime) -> list[Trouble]:
     try:
         with deps.db.read() as tx:
             oldest, revoked = delivery_rows.oldest_due(tx, now), delivery_rows.revoked(tx)
+            found = [Trouble(key=f"health.{fault}") for fault in audit_rows.sure_faults(tx)]
     except db.UNAVAILABLE:
         return [Trouble(key="health.database")]
     if revoked is not None:
         return [Trouble(key="health.revoked", code=revoked)]
     if oldest is not None and now - oldest > LATE:
-        return [Trouble(key="health.late", minutes=int((now - oldest).total_seconds() // 60))]
-    return []
+        found.insert(0, Trouble(key="health.late", minutes=int((now - oldest).total_seconds() // 60)))
+    return found

@@ -1,6 +1,7 @@
 """What Baton says about itself: help by role, its state, the three questions of the first day."""
 
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from typing import Any
 
 from bot.failures import kind_of
@@ -8,8 +9,18 @@ from bot.views import parts, pickers, why
 from bot.views.digests import REASONS
 from bot.views.parts import Part, bold, context, message, section
 from bot.views.reader import Reader
+from bot.words import formats
 from rules.access import SELLS
-from rules.answers.admin import ChannelSuggested, Help, NotDelivered, Status, TemplateShown, Undelivered
+from rules.answers.admin import (
+    AuditFound,
+    ChannelSuggested,
+    Help,
+    NotDelivered,
+    Status,
+    TemplateShown,
+    Undelivered,
+)
+from rules.auditing import SAID
 
 LOST = {"recipient_gone": "alarm.gone", "channel_gone": "alarm.channel"}  # by bot.failures.Kind
 GIVEN_UP = {"inactive": "alarm.gone", "crashes": "alarm.crashes"}  # our own words
@@ -77,6 +88,25 @@ def _lost(one: NotDelivered, reader: Reader) -> str:
     who = parts.mention(one.channel) if one.channel else one.who
     why = reader.t(key, code=one.code)
     return reader.t("alarm.line", who=who, why=why, count=one.count)
+
+
+def audit_found(answer: AuditFound, reader: Reader) -> Part:
+    """To admins: what the auditor found, for whom and since when, and what helps; or that it is over."""
+    t = reader.t
+
+    def at(instant: datetime) -> str:
+        return formats.moment(instant, reader.tz, reader.locale, reader.now)
+
+    head = t(f"audit.{answer.fault}", count=answer.count)
+    if answer.mended_at is not None:
+        told = t("audit.mended", what=head, at=at(answer.mended_at))
+        return message(told, [section(told)])
+    who = [parts.mention(one.channel) if one.channel else one.who for one in answer.whom]
+    who += [t("audit.more", count=answer.more)] if answer.more else []
+    lines = [t("audit.whom", who=t("list.comma").join(who))] if who else []
+    lines += [t("audit.since", at=at(answer.since))] if answer.since else []
+    lines += [t(f"audit.{'said' if answer.fault in SAID else 'do'}")]
+    return message(head, [section(bold(head)), section("\n".join(f"• {line}" for line in lines))])
 
 
 def team_question(reader: Reader, saved: str = "", turn: int = 1) -> Part:
@@ -175,4 +205,5 @@ VIEWS: dict[str, Callable[[Any, Reader], Part]] = {
     Status.kind: status,
     ChannelSuggested.kind: suggested,
     Undelivered.kind: undelivered,
+    AuditFound.kind: audit_found,
 }

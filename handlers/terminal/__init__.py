@@ -33,6 +33,7 @@ COMMANDS = {
     "import": "handlers.terminal.importing",
     "export": "handlers.terminal.exporting",
     "rates": "handlers.terminal.rating",
+    "audit": "handlers.terminal.auditing",
 }
 
 

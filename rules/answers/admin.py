@@ -1,8 +1,10 @@
 """Answers about Baton itself: help by role, how it is doing, the three questions of the first day."""
 
+from datetime import datetime
 from typing import ClassVar
 
 from rules.answers.base import Answer, Part
+from rules.auditing import Fault
 
 
 class Help(Answer):
@@ -55,6 +57,28 @@ class Undelivered(Answer):
     lines: tuple[NotDelivered, ...]
     count: int
     more: int = 0
+
+
+class ToldTo(Part):
+    """A recipient: a person's name, or Slack's id of a channel."""
+
+    who: str = ""
+    channel: str = ""
+
+
+class AuditFound(Answer):
+    """To admins: a kind of fault in what is said, how often, since when, and for whom (``more`` are not named). With
+    ``mended_at`` it is over."""
+
+    kind: ClassVar[str] = "admin.audit"
+    is_private: ClassVar[bool] = True
+    finding_id: int
+    fault: Fault
+    count: int
+    since: datetime | None = None
+    whom: tuple[ToldTo, ...] = ()
+    more: int = 0
+    mended_at: datetime | None = None
 
 
 class ChannelSuggested(Answer):

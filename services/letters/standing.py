@@ -5,6 +5,7 @@ from typing import Any
 
 from rules.access import Action, allowed
 from rules.answers import Answer, deals_in
+from rules.answers.admin import AuditFound
 from rules.answers.claims import ClaimDecided, ClaimRequest, ContactBrought, CustomerMet
 from rules.answers.digests import DealYours, HelpAsked, HelpComing
 from rules.answers.tasks import TaskAsked, TaskBack, TaskLate, TasksDue
@@ -16,6 +17,7 @@ from services.capture import kept_leads
 from services.deals import help_requests, waive_requests
 from services.team import access
 from services.team.people import actor_of
+from services.watching import incidents
 from storage import deal_team
 from storage import deals as deal_rows
 from storage import gates as gate_rows
@@ -128,6 +130,11 @@ def _decided(tx: Session, reader: Person, answer: ClaimDecided) -> bool:
     return answer.head is None or (deal is not None and access.sees(tx, reader, deal))
 
 
+def _audit(tx: Session, reader: Person, answer: AuditFound) -> bool:
+    """While it is so; an admin who is none any more need not mend it."""
+    return "admin" in people_rows.roles_of(tx, reader.id) and incidents.stands(tx, answer)
+
+
 def _about(tx: Session, reader: Person, answer: Any) -> bool:
     """Of a deal that is open, and that its reader may see."""
     deal = _open(tx, answer.head.deal_id)
@@ -169,6 +176,7 @@ def left_of(tx: Session, reader: Person, answer: Answer) -> Answer:
 
 
 CHECKS: dict[type[Answer], Check] = {
+    AuditFound: _audit,
     HelpAsked: _help,
     TaskAsked: _task,
     TasksDue: _due,

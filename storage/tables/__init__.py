@@ -21,7 +21,7 @@ from storage.tables.books import (
     Setting,
     Undo,
 )
-from storage.tables.clock import BlockedDay, Delivery, DigestChannel, JobSlot, Later, Nudge, ToldDeal
+from storage.tables.clock import BlockedDay, Delivery, DigestChannel, Finding, JobSlot, Later, Nudge, ToldDeal
 from storage.tables.deals import (
     Attachment,
     Blob,
@@ -58,6 +58,7 @@ __all__ = [
     "Delivery",
     "DigestChannel",
     "Draft",
+    "Finding",
     "GateAnswer",
     "ImportRow",
     "ImportRun",

@@ -25,6 +25,12 @@ class Nudge(Table, table=True):
             sqlite_where=sa.text("state = 'planned'"),
             postgresql_where=sa.text("state = 'planned'"),
         ),
+        sa.Index(
+            "ix_nudges_in_hand",
+            "due_at",
+            sqlite_where=sa.text("state IN ('claimed','held')"),
+            postgresql_where=sa.text("state IN ('claimed','held')"),
+        ),
         sa.Index("ix_nudges_subject_rule", "subject", "rule"),
     )
     id: int = Field(default=None, primary_key=True)
@@ -137,6 +143,33 @@ class ToldDeal(Table, table=True):
     deal_id: int = Field(foreign_key="deals.id", primary_key=True)
     version: int
     told_at: datetime = Field(index=True)  # business time
+
+
+class Finding(Table, table=True):
+    """What the auditor found (`rules.auditing`), one open row for each kind of fault: of which rows (``subjects``: the first
+    ones, with whom they are for), how many, since when; seen, sure, told, mended. ``seen_at`` is process time."""
+
+    __tablename__ = "findings"
+    __table_args__ = (
+        sa.Index(
+            "ix_findings_open",
+            "fault",
+            unique=True,
+            sqlite_where=sa.text("mended_at IS NULL"),
+            postgresql_where=sa.text("mended_at IS NULL"),
+        ),
+        sa.Index("ix_findings_fault_told_at", "fault", "told_at"),
+    )
+    id: int = Field(default=None, primary_key=True)
+    fault: str
+    count: int
+    subjects: Json = Field(default_factory=dict, sa_type=sa.JSON)
+    since: datetime | None = None
+    seen_at: datetime
+    looks: int = 1
+    is_sure: bool = False
+    told_at: datetime | None = None
+    mended_at: datetime | None = None
 
 
 class BlockedDay(Table, table=True):

@@ -7,6 +7,7 @@ import re
 import urllib.error
 import urllib.request
 from contextlib import redirect_stderr, redirect_stdout
+from datetime import UTC, datetime
 from pathlib import Path
 
 import jsonschema
@@ -17,6 +18,8 @@ from handlers import health
 from handlers.terminal import lock
 from handlers.terminal.trying import free_port
 from rules.errors import Conflict
+from storage.db import Database
+from storage.tables import Nudge
 from tests.world import World
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -66,6 +69,7 @@ def test_help_lists_every_command(terminal: Terminal) -> None:
         "import",
         "export",
         "rates",
+        "audit",
     }
     terminal.set(LANG="zh_CN.UTF-8")
     assert "试用" in terminal()[1]
@@ -246,3 +250,23 @@ def test_the_next_command_is_about_the_same_file(terminal: Terminal) -> None:
     terminal("config", "apply")
     said = terminal("config", "check", str(proposal))[1]
     assert f"`app.py config apply {proposal}`" in said and "lead.slow_after: 2wd" in said
+
+
+def test_audit_says_whether_everything_adds_up(terminal: Terminal) -> None:
+    assert "nothing to look at yet" in terminal("audit")[1]
+    terminal("rates", "show")
+    code, said, _ = terminal("audit")
+    assert code == 0 and said.startswith("0 reminders due") and "Nothing is missing" in said
+    database = Database(os.environ["BATON_DATABASE_URL"])
+    long_ago = datetime(2026, 1, 5, 9, tzinfo=UTC)
+    with database.write() as tx:
+        tx.add(
+            Nudge(rule="step", subject="deal:7", episode="1", recipient="person:3", rung=3, lane="timed",
+                  due_at=long_ago, created_at=long_ago)
+        )  # fmt: skip
+    database.close()
+    code, said, _ = terminal("audit")
+    assert code == 1 and "1 unaccounted for" in said.splitlines()[0]
+    assert said.splitlines()[1:] == ["1 reminder is due and nothing is sending it", "  nudge:1 for person:3"]
+    terminal.set(LANG="zh_CN.UTF-8")
+    assert "没有着落 1" in terminal("audit")[1]

@@ -12,6 +12,7 @@ from services.deals import task_ladder
 from services.letters import messages
 from services.lists import digests
 from services.sending import grouping, outbox
+from services.watching import auditor
 from storage import nudges as nudge_rows
 from storage.tables import DigestChannel, Nudge
 from tests.services.machine import START, Machine
@@ -111,6 +112,7 @@ class Post:
             self.machine.clock.set(min(ahead))
             self.run()
         self.run(until)
+        audited(self.machine)
 
     def of(self, kind: type[Any]) -> list[tuple[str, Any]]:
         """What was said, as it was said."""
@@ -120,6 +122,14 @@ class Post:
     def as_it_stands(self, kind: type[Any]) -> list[tuple[str, Any]]:
         """The same with what messages were made to say later."""
         return [(when, answer) for when, _, _, answer in self.said if isinstance(answer, kind)]
+
+
+def audited(machine: Machine) -> None:
+    """Everything that was due was said, once and to whom it was for: every story that is lived through ends with it."""
+    with machine.db.read() as tx:
+        config = machine.deps.config.current(tx)
+        found = auditor.look(tx, config, now=machine.clock.now(), process=machine.process.now())
+    assert found == []
 
 
 RED = at("12-01 15:30")

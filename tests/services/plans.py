@@ -13,11 +13,11 @@ from sqlmodel import SQLModel
 
 from storage.db import Database
 
-# These have a row for each person, channel, rule, day off or customer merged by hand; every other table grows with the
-# deals and the days.
+# These have a row for each person, channel, rule, day off, customer merged by hand or fault of Baton's own; every other
+# table grows with the deals and the days.
 SMALL = frozenset(
     {
-        "account_merges", "closures", "code_counters", "config_versions", "days_off", "digest_channels", "people", "person_roles",
+        "account_merges", "closures", "code_counters", "config_versions", "days_off", "digest_channels", "findings", "people", "person_roles",
         "products", "rates", "settings",
     }
 )  # fmt: skip
@@ -27,8 +27,11 @@ WHOSE = {"deliveries": frozenset({"recipient", "person_id"})}
 NEWEST = re.compile(r"ORDER BY deliveries\.id DESC\s+LIMIT")
 # Partial indexes of what is still to be done: whoever walks through one meets what is in hand, not what ever was.
 IN_HAND = frozenset(
-    {"ix_deals_due", "ix_deliveries_leased", "ix_deliveries_lost", "ix_deliveries_ready", "ix_nudges_planned"}
-)
+    {
+        "ix_deals_due", "ix_deliveries_leased", "ix_deliveries_lost", "ix_deliveries_ready", "ix_nudges_in_hand",
+        "ix_nudges_planned",
+    }
+)  # fmt: skip
 ASKS = re.compile(r"\s*(SELECT|INSERT|UPDATE|DELETE|WITH)\b")
 LOOK = re.compile(r"(SCAN|SEARCH) (\w+)(?: USING (?:COVERING )?INDEX (\w+)(?: \(([^)]*)\))?)?")
 
