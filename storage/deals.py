@@ -87,6 +87,9 @@ def versions(tx: Session, deal_ids: Iterable[int]) -> dict[int, int]:
 
 def due(tx: Session, now: datetime, limit: int) -> list[Deal]:
     """Deals whose clock wants a look; served by ix_deals_due, so the cost grows with what is due."""
+    first = next_check(tx)
+    if first is None or first > now:
+        return []
     return list(tx.exec(_DUE, params={"now": now, "most": limit}))
 
 

@@ -36,6 +36,9 @@ _NEXT_DUE = Ready(
         col(Nudge.due_at) > sa.bindparam("now"),
     )
 )
+_ANY_DUE = Ready(
+    sa.select(col(Nudge.id)).where(PLANNED, col(Nudge.due_at) <= sa.bindparam("now")).limit(MOST)
+)
 _PERSON: sa.BindParameter[int] = sa.bindparam("person")
 SAID_RED = sa.and_(  # somebody was told that a deal is over a limit
     col(Nudge.rule).in_(("quiet", "slow", "slipping")),
@@ -142,6 +145,8 @@ def hold(tx: Session, nudge_ids: Sequence[int], reason: str) -> None:
 
 def due(tx: Session, now: datetime, lanes: Sequence[str], limit: int = 500) -> list[Nudge]:
     """Planned nudges of these lanes that are due, oldest first."""
+    if _ANY_DUE.first(tx, now=now, most=1) is None:
+        return []
     return list(tx.exec(_DUE, params={"lanes": list(lanes), "now": now, "most": limit}))
 
 

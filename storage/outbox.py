@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 from sqlmodel.sql.sqltypes import UTCDateTime
 
 from storage import locks
-from storage.books import insert_for
+from storage.books import insert_of
 from storage.deliveries import LIVE, WAITS
 from storage.ready import Ready
 from storage.tables import Delivery
@@ -19,10 +19,17 @@ FREE: dict[str, Any] = {"leased_by": None, "leased_until": None}
 AT_ONCE = datetime.fromisoformat("2000-01-01T00:00:00+00:00")  # not_before of what may go now
 
 
+_PUT = {
+    dialect: insert_of(dialect)(Delivery)
+    .on_conflict_do_nothing(index_elements=["slot"])
+    .returning(col(Delivery.id))
+    for dialect in ("sqlite", "postgresql")
+}
+
+
 def put(tx: Session, **values: Any) -> int | None:
     """Writes a delivery; None when its slot was promised before."""
-    insert = insert_for(tx)(Delivery).values(**values).on_conflict_do_nothing(index_elements=["slot"])
-    row = tx.connection().execute(insert.returning(col(Delivery.id))).first()
+    row = tx.connection().execute(_PUT[tx.get_bind().dialect.name], values).first()
     return int(row[0]) if row else None
 
 
@@ -79,16 +86,14 @@ _TAKE = {spaced: _taken(spaced=spaced) for spaced in (True, False)}
 _TRIED = Ready(
     sa.select(sa.func.count()).where(col(Delivery.tried_at) > _SINCE, col(Delivery.tried_at) < _SOON)
 )
-_HELD = (
-    select(Delivery.id)
-    .where(
-        col(Delivery.id) == sa.bindparam("delivery"),
-        col(Delivery.state) == "leased",
-        col(Delivery.leased_by) == sa.bindparam("worker"),
-        col(Delivery.leased_until) > _PROCESS,
-    )
-    .with_for_update()
-)
+_THIS = col(Delivery.id) == sa.bindparam("delivery")
+_MINE = (_THIS, col(Delivery.leased_by) == sa.bindparam("worker"))
+_STILL = (*_MINE, col(Delivery.state) == "leased", col(Delivery.leased_until) > _PROCESS)
+_HELD = select(Delivery.id).where(*_STILL).with_for_update()
+# What they set is given with their values.
+_KEEP = sa.update(Delivery).where(*_STILL)
+_FINISH = sa.update(Delivery).where(*_MINE).returning(col(Delivery.id))
+_SETTLE = sa.update(Delivery).where(_THIS).returning(col(Delivery.id))
 _NEXT_DUE = Ready(
     sa.select(sa.func.min(col(Delivery.due_at))).where(LIVE, col(Delivery.due_at) > sa.bindparam("now"))
 )
@@ -123,38 +128,35 @@ def lease(
     return tx.get(Delivery, taken, populate_existing=True) if taken else None
 
 
-def _changed(tx: Session, update: sa.Update) -> Delivery | None:
+def _changed(tx: Session, update: sa.Executable, values: dict[str, Any] | None = None) -> Delivery | None:
     """The one delivery that an update found, as it is now."""
-    row = tx.connection().execute(update.returning(col(Delivery.id))).first()
+    row = tx.connection().execute(update, values).first()
     return tx.get(Delivery, row[0], populate_existing=True) if row else None
 
 
 def keep(tx: Session, leased: Delivery, process: datetime, **values: Any) -> bool:
     """Changes a delivery that its worker still holds; False when the lease ran out or is somebody else's."""
-    update = sa.update(Delivery).where(
-        col(Delivery.id) == leased.id,
-        col(Delivery.state) == "leased",
-        col(Delivery.leased_by) == leased.leased_by,
-        col(Delivery.leased_until) > process,
-    )
-    return bool(tx.connection().execute(update.values(**values)).rowcount == 1)
+    return bool(tx.connection().execute(_KEEP, {**_held_by(leased, process), **values}).rowcount == 1)
 
 
 def holds(tx: Session, leased: Delivery, process: datetime) -> bool:
     """Whether its worker still holds a delivery; nobody else takes it until the transaction ends."""
-    asked = {"delivery": leased.id, "worker": leased.leased_by, "process": process}
-    return tx.exec(_HELD, params=asked).first() is not None
+    return tx.exec(_HELD, params=_held_by(leased, process)).first() is not None
+
+
+def _held_by(leased: Delivery, process: datetime) -> dict[str, Any]:
+    return {"delivery": leased.id, "worker": leased.leased_by, "process": process}
 
 
 def finish(tx: Session, leased: Delivery, **values: Any) -> Delivery | None:
     """Ends a lease with what came of it: the delivery as it is now; None when another worker took over meanwhile."""
-    mine = (col(Delivery.id) == leased.id, col(Delivery.leased_by) == leased.leased_by)
-    return _changed(tx, sa.update(Delivery).where(*mine).values(**FREE, **values))
+    mine = {"delivery": leased.id, "worker": leased.leased_by}
+    return _changed(tx, _FINISH, {**mine, **FREE, **values})
 
 
 def settle(tx: Session, leased: Delivery, **values: Any) -> Delivery | None:
     """Books a delivery as sent, whoever holds it by now: it is a fact. As it is now."""
-    return _changed(tx, sa.update(Delivery).where(col(Delivery.id) == leased.id).values(**FREE, **values))
+    return _changed(tx, _SETTLE, {"delivery": leased.id, **FREE, **values})
 
 
 def run_out(tx: Session, process: datetime) -> list[int]:
@@ -182,7 +184,8 @@ def take_back(
         "crashes": Delivery.crashes + 1,
     }
     mine = (col(Delivery.id) == delivery_id, *_run_out(process))
-    return _changed(tx, sa.update(Delivery).where(*mine).values(**FREE, **values))
+    update = sa.update(Delivery).where(*mine).values(**FREE, **values)
+    return _changed(tx, update.returning(col(Delivery.id)))
 
 
 def _run_out(process: datetime) -> tuple[Any, ...]:

@@ -14,7 +14,7 @@ from rules.errors import Invalid
 from rules.pipeline import Pipeline, parse_pipeline
 from services.ask import Ask
 from services.clock import nudges
-from services.config import versions
+from services.config import versions, yaml_text
 from services.deps import Deps
 from services.sending import telling
 from services.setup import config_change
@@ -104,13 +104,13 @@ def apply_template(ask: Ask, key: str) -> None:
 
 
 def _overlay(key: str) -> dict[str, Any]:
-    found: dict[str, Any] = yaml.safe_load((TEMPLATES / f"{key}.yaml").read_text("utf-8"))
+    found: dict[str, Any] = yaml_text.read((TEMPLATES / f"{key}.yaml").read_text("utf-8"))
     return found
 
 
 def _over(deps: Deps, overlay: dict[str, Any]) -> dict[str, Any]:
     """The active process with another's stages and ladders; sources, reasons and times stay the team's own."""
-    data: dict[str, Any] = yaml.safe_load(versions.active_source(deps.db))
+    data: dict[str, Any] = yaml_text.read(versions.active_source(deps.db))
     ladders = {**data.get("ladders", {}), **overlay.get("ladders", {})}
     return {**data, "stages": overlay["stages"], "ladders": ladders}
 
