@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 from slack_sdk.errors import SlackObjectFormationError
@@ -50,16 +51,21 @@ def of_view(view: Json) -> Iterator[str]:
 
 def of_blocks(blocks: list[Json]) -> Iterator[str]:
     for block in blocks:
-        try:
-            built = Block.parse(block)
-            if built is None:
-                yield f"no block is called {block.get('type')!r}"
-                continue
-            yield from _faults(built)
-            if lost := lacking(block, json.loads(json.dumps(built.to_dict()))):
-                yield f"{block['type']} has no {', '.join(lost)}"
-        except (SlackObjectFormationError, TypeError, ValueError, AttributeError) as wrong:
-            yield f"{wrong}: {json.dumps(block, ensure_ascii=False)[:300]}"
+        yield from _of_block(json.dumps(block, ensure_ascii=False))
+
+
+@cache
+def _of_block(text: str) -> tuple[str, ...]:
+    """Of one block; most are said again and again."""
+    block = json.loads(text)
+    try:
+        built = Block.parse(block)
+        if built is None:
+            return (f"no block is called {block.get('type')!r}",)
+        lost = lacking(block, json.loads(json.dumps(built.to_dict())))
+        return (*_faults(built), *([f"{block['type']} has no {', '.join(lost)}"] if lost else ()))
+    except (SlackObjectFormationError, TypeError, ValueError, AttributeError) as wrong:
+        return (f"{wrong}: {text[:300]}",)
 
 
 def _faults(thing: Any) -> Iterator[str]:
