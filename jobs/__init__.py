@@ -22,7 +22,7 @@ from services.clock import overtaken
 from services.deps import Deps
 from services.sending import alarms, grouping, outbox
 from services.sending.outbox import Timing
-from services.watching import incidents
+from services.watching import absence, incidents
 
 LOG = logging.getLogger("baton.jobs")
 PATIENCE = 10.0  # seconds that a round under way gets when Baton stops
@@ -47,15 +47,22 @@ def table(deps: Deps, slack: Gateway, postman: Postman) -> Sequence[Job]:
         Job("clock", timedelta(seconds=10), lambda: look(deps, slack)),
         Job("deliver", timedelta(seconds=1), postman.run),
         Job("alarms", timedelta(minutes=1), lambda: alarms.run(deps, now=deps.clock.now()), at_start=False),
-        Job("audit", timedelta(minutes=1), lambda: incidents.run(deps, now=deps.clock.now()), at_start=False),
+        Job("audit", timedelta(minutes=1), lambda: watch(deps), at_start=False),
         Job("tidy", timedelta(hours=6), lambda: tidy.run(deps)),
         Job("roster", timedelta(hours=24), lambda: roster.run(deps, slack), at_start=False),
     )
 
 
+def watch(deps: Deps) -> None:
+    """Whether all was said that was due; and, after an absence, what came late."""
+    guarded("audit", lambda: incidents.run(deps, now=deps.clock.now()))()
+    guarded("absence", lambda: absence.tell(deps, now=deps.clock.now()))()
+
+
 def look(deps: Deps, slack: Gateway) -> None:
     """One look at the business clock, always in this order: a list is promised when what it carries has been decided,
     what a list will carry is not grouped into a message of its own, and old messages are edited after new ones. A part that fails does not stop the next."""
+    guarded("alive", lambda: absence.beat(deps, now=deps.clock.now()))()
     guarded("tick", lambda: tick.run(deps))()
     guarded("triage", lambda: triage.run(deps))()
     guarded("tasks", lambda: tasks.run(deps))()

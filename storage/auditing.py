@@ -114,6 +114,16 @@ def out_since(tx: Session, since: datetime) -> Sequence[Row]:
     return _rows(tx, query)
 
 
+def reminders_of(tx: Session, since: datetime, lists: Collection[str]) -> list[tuple[str, dict[str, Any]]]:
+    """Lists and messages of reminders that went out since an instant of process time: kind, payload."""
+    query = sa.select(col(Delivery.kind), col(Delivery.payload)).where(
+        col(Delivery.tried_at) > since,
+        col(Delivery.state).in_(OUT),
+        col(Delivery.kind).in_([*lists, "nudges", "late", "steps"]),
+    )
+    return [(kind, payload) for kind, payload in tx.connection().execute(query)]
+
+
 def nudges_on(tx: Session, delivery_ids: Iterable[int], named: Iterable[Iterable[int]]) -> Sequence[Row]:
     """The nudges that these messages carry, and those that they name."""
     on = _NUDGE.where(col(Nudge.delivery_id).in_(list(delivery_ids)))

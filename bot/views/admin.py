@@ -13,6 +13,7 @@ from bot.words import formats
 from rules.access import SELLS
 from rules.answers.admin import (
     AuditFound,
+    CameBack,
     ChannelSuggested,
     Help,
     NotDelivered,
@@ -107,6 +108,17 @@ def audit_found(answer: AuditFound, reader: Reader) -> Part:
     lines += [t("audit.since", at=at(answer.since))] if answer.since else []
     lines += [t(f"audit.{'said' if answer.fault in SAID else 'do'}")]
     return message(head, [section(bold(head)), section("\n".join(f"• {line}" for line in lines))])
+
+
+def came_back(answer: CameBack, reader: Reader) -> Part:
+    """To admins: since when nobody was there, and what came late."""
+    t = reader.t
+    since, until = formats.from_to(answer.since, answer.until, reader.tz, reader.locale, reader.now)
+    late = [t("sys.lists", count=answer.lists)] if answer.lists else []
+    late += [t("sys.reminders", count=answer.reminders)] if answer.reminders else []
+    what = t("sys.late", what=t("sys.and").join(late)) if late else t("sys.nothing_late")
+    told = t("sys.away", since=since, until=until, what=what)
+    return message(told, [section(told)])
 
 
 def team_question(reader: Reader, saved: str = "", turn: int = 1) -> Part:
@@ -206,4 +218,5 @@ VIEWS: dict[str, Callable[[Any, Reader], Part]] = {
     ChannelSuggested.kind: suggested,
     Undelivered.kind: undelivered,
     AuditFound.kind: audit_found,
+    CameBack.kind: came_back,
 }

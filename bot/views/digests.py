@@ -51,7 +51,8 @@ CLEARED = 5  # told by name; the rest is counted
 def morning(answer: MorningList, reader: Reader) -> Part:
     """ "Morning! 4 things today, most important first"."""
     head, reader = _my_head(answer, reader), reader.of(answer.told_at)
-    return message(head, [section(head), *_my_day(answer, reader), nudges.reason(answer.lines, reader)])
+    blocks = [section(head), nudges.away(answer, reader), *_my_day(answer, reader)]
+    return message(head, [*blocks, nudges.reason(answer.lines, reader)])
 
 
 def _my_head(answer: MorningList, reader: Reader) -> str:
@@ -119,7 +120,7 @@ def manager(answer: ManagerList, reader: Reader) -> Part:
         heads.append(_preview_head(one, reader.then))
         blocks += [parts.divider() if len(heads) > 1 else None, section(heads[-1])]
         blocks += blocked(one.list, reader.then)["blocks"]
-    return message(reader.t("mgr.and").join(heads), blocks)
+    return message(reader.t("mgr.and").join(heads), [nudges.away(answer, reader), *blocks])
 
 
 def _team_head(answer: ManagerList, reader: Reader) -> str:

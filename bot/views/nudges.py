@@ -10,7 +10,7 @@ from bot.views.reader import Reader
 from bot.views.step_words import following
 from bot.words import formats
 from rules.answers.digests import DealYours, HelpAsked, HelpComing, VerbDone
-from rules.answers.nudges import Done, NudgeLine, NudgeMessage
+from rules.answers.nudges import Done, NudgeLine, NudgeMessage, Reminder
 from rules.facts import Rung
 
 MANY_TRIES = 3  # that reached nobody: trying the same again is no advice any more
@@ -128,9 +128,18 @@ def nudges(answer: NudgeMessage, reader: Reader) -> Part:
     """One message with what is due now, and why for its first line."""
     reader = reader.of(answer.told_at)
     heads = [line_of(line, reader) for line in answer.lines]
-    return message(
-        heads[0] if heads else "", [*blocks_of(answer.lines, reader), reason(answer.lines, reader)]
-    )
+    blocks = [away(answer, reader), *blocks_of(answer.lines, reader), reason(answer.lines, reader)]
+    return message(heads[0] if heads else "", blocks)
+
+
+def away(answer: Reminder, reader: Reader) -> Part | None:
+    """One grey line at the head of what comes late since Baton was away."""
+    if (gap := answer.away) is None:
+        return None
+    since, until = formats.from_to(gap.since, gap.until, reader.tz, reader.locale, reader.then.now)
+    if gap.count:
+        return parts.context(reader.t("sys.back", since=since, until=until, count=gap.count))
+    return parts.context(reader.t("sys.back_list", since=since, until=until))
 
 
 def reason(lines: Iterable[NudgeLine], reader: Reader) -> Part | None:

@@ -142,6 +142,15 @@ def soon(instant: dt.datetime, tz: dt.tzinfo, locale: str, now: dt.datetime) -> 
     return near(local.date(), local.time(), locale, now.astimezone(tz).date())
 
 
+def from_to(
+    since: dt.datetime, until: dt.datetime, tz: dt.tzinfo, locale: str, now: dt.datetime
+) -> tuple[str, str]:
+    """Both as `soon`; on one day the second is its clock alone."""
+    first, last = since.astimezone(tz), until.astimezone(tz)
+    end = clock(last.time(), locale) if first.date() == last.date() else soon(until, tz, locale, now)
+    return soon(since, tz, locale, now), end
+
+
 def by(date: dt.date, time: dt.time | None, locale: str, now_date: dt.date, part: str | None = None) -> str:
     """A deadline: "by Wed, Dec 2, 2:00 PM" or "12月2日（周三）14:00 前"."""
     return until(day_and_clock(date, time, locale, now_date, part), time, locale)

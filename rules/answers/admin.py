@@ -81,6 +81,17 @@ class AuditFound(Answer):
     mended_at: datetime | None = None
 
 
+class CameBack(Answer):
+    """To admins: Baton was away from then until then, and how many lists and reminders came late."""
+
+    kind: ClassVar[str] = "admin.came_back"
+    is_private: ClassVar[bool] = True
+    since: datetime
+    until: datetime
+    lists: int = 0
+    reminders: int = 0
+
+
 class ChannelSuggested(Answer):
     """To a manager: the admin suggests this channel (Slack's id) for the blocked list."""
 

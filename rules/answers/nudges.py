@@ -104,10 +104,20 @@ class NudgeLine(StageDays):
     why: WhyShown
 
 
+class Away(Part):
+    """Baton was away from then until then; `count` of the reminders here should have come meanwhile."""
+
+    since: datetime
+    until: datetime
+    count: int = 0
+
+
 class Reminder(Answer):
-    """What was told of several deals at an instant: rewritten for one of them, the others' words stay those of then."""
+    """What was told of several deals at an instant: rewritten for one of them, the others' words stay those of then.
+    `away`: why it comes late."""
 
     told_at: datetime | None = None
+    away: Away | None = None
 
 
 class NudgeMessage(Reminder):

@@ -11,7 +11,7 @@ from typing import Any
 from rules.access import Action, DealAccess, allowed
 from rules.answers import Answer, deals_in, dump, load
 from rules.answers.notes import NoteRedacted
-from rules.answers.nudges import nudge_facts
+from rules.answers.nudges import Reminder, nudge_facts
 from rules.answers.triage import TriagePost
 from rules.decision import NudgeDue
 from services import audit
@@ -29,6 +29,7 @@ from services.sending import grouping, promises, telling
 from services.sending.composing import Composer, Sending
 from services.sending.outbox import Delivery
 from services.team.people import can_hear, language
+from services.watching import absence
 from storage import channels as channel_rows
 from storage import deals as deal_rows
 from storage import deliveries as delivery_rows
@@ -139,6 +140,8 @@ def _draft(tx: Session, config: ActiveConfig, leased: Delivery, now: datetime) -
     answer = compose(tx, Sending(leased, nudges, staff, config, now))
     if answer is None:
         return Draft(Unsent("dropped", "empty"), carried, reasons)
+    if isinstance(answer, Reminder):
+        answer = absence.marked(tx, Sending(leased, nudges, staff, config, now), answer)
     return Draft(
         _letter(tx, leased, reader, answer, now),
         carried,
