@@ -1,6 +1,6 @@
 """What the auditor asks of the tables, in words of its own: what is in hand, what went out lately, what stands."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -17,6 +17,7 @@ PLANNED = sa.text("nudges.state = 'planned'")
 IN_HAND = sa.text("nudges.state IN ('claimed','held')")
 OPEN = sa.text("findings.mended_at IS NULL")
 MOST = 2000  # rows that one look tells of; where there are more, the rest is found once these are mended
+AT_ONCE = 500  # messages whose reminders are read together: a statement takes so many values, not any number
 _CARRIER = sa.select(col(Delivery.state)).where(col(Delivery.id) == col(Nudge.delivery_id)).scalar_subquery()
 _NUDGE = sa.select(
     *(
@@ -74,11 +75,12 @@ def held_since(tx: Session, deal_ids: Collection[int | None]) -> dict[str, datet
     return {subject: at for subject, at in found}
 
 
-def lists_sent(tx: Session, recipients: Collection[str], since: datetime) -> Sequence[Row]:
-    """The lists that these people got since an instant: to whom, for when."""
+def lists_sent(tx: Session, recipients: Collection[str], since: datetime, until: datetime) -> Sequence[Row]:
+    """The lists that these people got for some days: to whom, for when."""
     query = sa.select(col(Delivery.id), col(Delivery.recipient), col(Delivery.due_at)).where(
         col(Delivery.recipient).in_(list(recipients)),
         col(Delivery.due_at) >= since,
+        col(Delivery.due_at) <= until,
         col(Delivery.kind).in_(LISTS),
         col(Delivery.op) == "post",
         col(Delivery.state) == "sent",
@@ -105,13 +107,15 @@ def untried(tx: Session, now: datetime, process: datetime) -> Sequence[Row]:
     return _rows(tx, query.order_by(col(Delivery.due_at), col(Delivery.id)).limit(20))
 
 
-def out_since(tx: Session, since: datetime) -> Sequence[Row]:
-    """Posts that are out, of those tried after an instant of process time."""
+def out_since(tx: Session, since: datetime) -> Iterator[Sequence[Row]]:
+    """Posts that are out, of those tried after an instant of process time; some at a time."""
     names = ("id", "kind", "recipient", "person_id", "channel", "payload", "sent_at", "due_at")
     query = sa.select(*(getattr(Delivery, name) for name in names)).where(
         col(Delivery.tried_at) > since, col(Delivery.state).in_(OUT), col(Delivery.op) == "post"
     )
-    return _rows(tx, query)
+    yield from (
+        tx.connection().execute(query, execution_options={"yield_per": AT_ONCE}).mappings().partitions()
+    )
 
 
 def reminders_of(tx: Session, since: datetime, lists: Collection[str]) -> list[tuple[str, dict[str, Any]]]:

@@ -1,7 +1,7 @@
 """One look of the auditor: rows become facts, `rules.auditing` says which are faults. It asks the tables alone, with
 queries of its own; the rooms that make reminders and lists stand above this one and cannot be asked."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 
 from rules import auditing
@@ -71,7 +71,7 @@ def _in_hand(tx: Session, now: datetime) -> Iterator[Found]:
     held = rows.held_due(tx, now)
     held_at = rows.held_since(tx, {row["deal_id"] for row in held}) if held else {}
     lists: dict[str, datetime] = {}
-    for row in rows.lists_sent(tx, {row["recipient"] for row in held}, now - WEEK):
+    for row in rows.lists_sent(tx, {row["recipient"] for row in held}, now - WEEK, now):
         lists[row["recipient"]] = max(row["due_at"], lists.get(row["recipient"], EVER))
     for row in [*rows.claimed_of_ended(tx), *held]:
         at, last = held_at.get(f"deal:{row['deal_id']}"), lists.get(row["recipient"])
@@ -88,13 +88,18 @@ def _untried(tx: Session, now: datetime, process: datetime) -> list[Found]:
 
 
 def _said(tx: Session, since: datetime) -> Iterator[Found]:
-    out = rows.out_since(tx, since)
+    whose = rows.conversations(tx)
+    for out in rows.out_since(tx, since):
+        yield from _said_in(tx, out, whose)
+        yield from _lists_twice(tx, out)
+
+
+def _said_in(tx: Session, out: Sequence[Row], whose: Mapping[str, int]) -> Iterator[Found]:
     names = {row["id"]: _named(row) for row in out}
-    found = {row["id"]: _reminder(row) for row in rows.nudges_on(tx, names, names.values())} if out else {}
+    found = {row["id"]: _reminder(row) for row in rows.nudges_on(tx, names, names.values())}
     carried: dict[int | None, list[Reminder]] = {}
     for one in found.values():
         carried.setdefault(one.delivery_id, []).append(one)
-    whose = rows.conversations(tx) if out else {}
     for row in out:
         message = Message(
             id=row["id"],
@@ -109,7 +114,6 @@ def _said(tx: Session, since: datetime) -> Iterator[Found]:
         )
         yield from auditing.said(message)
         yield from (auditing.astray(x) for x in auditing.strangers(message) if _is_sure(tx, x))
-    yield from _lists_twice(tx, out)
 
 
 def _is_sure(tx: Session, one: Reminder) -> bool:
@@ -133,11 +137,12 @@ def _lists_twice(tx: Session, out: Sequence[Row]) -> Iterator[Found]:
     people = {p.id: p for p in people_rows.by_ids(tx, {row["person_id"] for row in lists})}
     zones = {f"person:{pid}": zone_of(person.slack_tz) for pid, person in people.items()}
     days: dict[tuple[str, date], int] = {}
-    since = min(row["due_at"] for row in lists) - timedelta(days=1)
+    due, day = [row["due_at"] for row in lists], timedelta(days=1)
+    found = rows.lists_sent(tx, zones, min(due) - day, max(due) + day)
     judged = {row["id"] for row in lists}
-    for row in sorted(rows.lists_sent(tx, zones, since), key=lambda x: x["id"]):
-        day = row["recipient"], row["due_at"].astimezone(zones[row["recipient"]]).date()
-        if days.setdefault(day, row["id"]) != row["id"] and row["id"] in judged:
+    for row in sorted(found, key=lambda x: x["id"]):
+        which = row["recipient"], row["due_at"].astimezone(zones[row["recipient"]]).date()
+        if days.setdefault(which, row["id"]) != row["id"] and row["id"] in judged:
             yield Found("twice", f"delivery:{row['id']}", row["recipient"], row["due_at"])
 
 

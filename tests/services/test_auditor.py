@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from datetime import timedelta
 
 import pytest
+import sqlalchemy as sa
 
 from rules import auditing
 from services import audit
@@ -168,6 +169,19 @@ def test_no_look_walks_a_table_that_grows(machine: Machine) -> None:
         minute(machine, 2)
     assert found.walks == []
     assert len(found.statements) > 15
+
+
+def test_many_messages_are_looked_at_some_at_a_time(machine: Machine) -> None:
+    """A statement takes so many values, not any number; what is wrong in the last ones is found all the same."""
+    sent = {name: x for name, x in with_message(machine).model_dump().items() if name != "id"}
+    rows = [{**sent, "ref": f"n{n}", "slot": None, "payload": {}} for n in range(1200)]
+    with machine.db.write() as tx:
+        tx.connection().execute(sa.insert(Delivery), rows)
+    another(machine, with_message(machine), ref="again", slot=None, ts="9.9")
+    with asked(machine.db) as found:
+        assert {one.fault for one in look(machine)} == {"twice"}
+    most = max(sql.count("?") + sql.count("%(") for sql in found.statements)
+    assert 0 < most < 600
 
 
 def test_the_balance_counts_every_reminder(machine: Machine) -> None:
