@@ -1,6 +1,6 @@
 """Queries over customers: who has this one already, what they are called, who is whose contact."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
@@ -194,3 +194,16 @@ def contacts_of(tx: Session, deal_id: int) -> list[tuple[Contact, str]]:
         .order_by(col(Contact.id))
     )
     return [(contact, role) for contact, role in tx.exec(query)]
+
+
+def contacts_there(tx: Session, contact_ids: Collection[int]) -> set[int]:
+    """Those of these contacts that are still on record."""
+    query = select(Contact.id).where(col(Contact.id).in_(list(contact_ids)))
+    return {n for n in tx.exec(query) if n is not None} if contact_ids else set()
+
+
+def drop_unlinked(tx: Session, contact_ids: Collection[int]) -> None:
+    """Those of these contacts go that no deal has."""
+    linked = sa.exists().where(col(DealContact.contact_id) == col(Contact.id))
+    if contact_ids:
+        tx.connection().execute(sa.delete(Contact).where(col(Contact.id).in_(list(contact_ids)), ~linked))

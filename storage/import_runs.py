@@ -17,6 +17,7 @@ from storage.tables import (
     AccountMerge,
     Contact,
     Deal,
+    ImportBefore,
     ImportRow,
     ImportRun,
     Person,
@@ -96,6 +97,16 @@ def outworn(tx: Session, before: datetime) -> list[ImportRun]:
         col(ImportRun.lease_until).is_(None),
     )
     return list(tx.exec(query))
+
+
+def past_undo(tx: Session, before: datetime) -> list[int]:
+    """Runs begun before an instant that keep what they changed as it was, and that nobody is taking back."""
+    query = select(ImportRun.id).where(
+        col(ImportRun.id).in_(sa.select(col(ImportBefore.run_id))),
+        ImportRun.started_at < before,
+        ImportRun.state != "undoing",
+    )
+    return [n for n in tx.exec(query) if n is not None]
 
 
 # -- what a run made, and how it is taken back -------------------------------------------------------------

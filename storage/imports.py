@@ -17,7 +17,7 @@ from storage.tables import Audit, CodeCounter, Deal, ImportRow, Person, SearchTo
 from storage.tables.base import Table
 
 DEALS = (NUMBERED, LISTED)
-IMPORTED = "deal.import"  # what the audit calls a change by an import
+IMPORTED, RESTORED = "deal.import", "deal.restore"  # what the audit calls a change by an import, and its Undo
 
 
 def known_rows(tx: Session, kind: str, keys: Sequence[str] | None = None) -> dict[str, tuple[str, int]]:
@@ -103,10 +103,12 @@ def add_tokens(tx: Session, tokens: Mapping[int, Iterable[str]]) -> None:
 
 
 def edited_in_baton(tx: Session, deal_ids: Sequence[int]) -> set[int]:
-    """Deals that a person has changed otherwise than by an import: a row of the audit says so."""
+    """Deals that a person has changed otherwise than by an import or its Undo: a row of the audit says so."""
     subjects = {f"deal:{deal_id}": deal_id for deal_id in deal_ids}
     query = select(Audit.subject).where(
-        col(Audit.subject).in_(subjects), col(Audit.actor_id).is_not(None), Audit.action != IMPORTED
+        col(Audit.subject).in_(subjects),
+        col(Audit.actor_id).is_not(None),
+        col(Audit.action).not_in((IMPORTED, RESTORED)),
     )
     return {subjects[subject] for subject in tx.exec(query)} if subjects else set()
 

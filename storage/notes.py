@@ -49,6 +49,13 @@ def of_deals(tx: Session, deal_ids: Collection[int]) -> dict[int, list[Note]]:
     return found
 
 
+def take_back(tx: Session, note_ids: Collection[int]) -> None:
+    """Notes that stand are undone."""
+    standing = sa.update(Note).where(col(Note.id).in_(list(note_ids)), col(Note.state) == "active")
+    if note_ids:
+        tx.connection().execute(standing.values(state="undone"))
+
+
 def emptied(tx: Session, deal_ids: Collection[int]) -> dict[int, list[Note]]:
     """deal → its notes whose words were taken out."""
     query = select(Note).where(col(Note.deal_id).in_(list(deal_ids)), Note.state == "redacted")

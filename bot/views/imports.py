@@ -130,12 +130,14 @@ def undone(answer: ImportUndone, reader: Reader) -> Part:
     t = reader.t
     told = t("import.undone", file=bold(answer.file))
     lines = [t("import.back_deals", count=answer.deals)] if answer.deals else []
+    lines += [t("import.restored", count=answer.restored)] if answer.restored else []
+    others = answer.restored_others
+    lines += [t("import.restored_others", count=others)] if others else []
     lines += [t("import.back_others", count=answer.others)] if answer.others else []
     lines += [t("import.touched", count=answer.touched)] if answer.touched else []
     lines += [t("import.stay_changed", count=answer.changed)] if answer.changed else []
-    return message(
-        told, [section(told), section("\n".join(f"• {line}" for line in lines)) if lines else None]
-    )
+    lines = lines or [t("import.back_nothing")]
+    return message(told, [section(told), section("\n".join(f"• {line}" for line in lines))])
 
 
 VIEWS: dict[str, Callable[[Any, Reader], Part]] = {

@@ -109,11 +109,14 @@ def all_over(answer: DealsOver, reader: Reader) -> Part:
 
 def _over(answer: DealOver, reader: Reader) -> str:
     t, name = reader.t, bold(name_of(answer.head, reader))
-    said = [t("over.back", name=name) if answer.is_back else done(answer.done, name, reader)]
+    is_given = answer.done.verb == "reassigned"
+    said = [done(answer.done, name, reader)]
+    if answer.is_back:
+        said = [t("over.given_back" if is_given else "over.back", name=name, who=answer.done.who)]
     if answer.is_back and answer.helps:
         said.append(t("over.helps"))
     if answer.tasks:
-        key = "stay" if answer.done.verb == "reassigned" else "back" if answer.is_back else "gone"
+        key = "stay" if is_given else "back" if answer.is_back else "gone"
         items = t("list.comma").join(t("over.task", what=one.what) for one in answer.tasks)
         said.append(t(TASKS[key], items=items))
     told = said[0]

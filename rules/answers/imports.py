@@ -83,13 +83,16 @@ class ImportDone(Answer):
 
 
 class ImportUndone(Answer):
-    """What was taken back, and what stays because somebody worked with it."""
+    """What was taken back: deals and entries of lists that it made, and those that are as they were before (``restored``);
+    what stays because somebody worked with it, and what it ``changed`` for good."""
 
     kind: ClassVar[str] = "import.undone"
     is_private: ClassVar[bool] = True
     file: str
     deals: int = 0
     others: int = 0
+    restored: int = 0
+    restored_others: int = 0
     touched: int = 0
     changed: int = 0
 

@@ -12,6 +12,7 @@ from rules.pipeline import Pipeline
 from services import shown
 from services.deals import help_requests, tasks
 from services.facts import Staff
+from services.sending import outbox
 from services.sending.telling import Retold, request, retell, says
 from services.team.people import can_hear, language
 from storage import deliveries as delivery_rows
@@ -106,11 +107,31 @@ def _with(sent: Delivery, told: DealOver) -> Answer:
     return known.model_copy(update={"deals": (*shown_so_far, told)})
 
 
-def tell_back(tx: Session, slots: Sequence[str], now: datetime) -> None:
-    """What was told there was taken back: it says so, or, where nobody has read it yet, is not sent."""
+def tell_back(tx: Session, slots: Sequence[str], deal_id: int, now: datetime, owner: str = "") -> None:
+    """What was told there of this deal was taken back: it says so, or, where nobody has read it yet, it is not said.
+    ``owner``: whose it is again."""
 
     def told(sent: Delivery, _: Person) -> Retold | None:
         known = says(sent)
-        return (known.model_copy(update={"is_back": True}), False) if isinstance(known, DealOver) else None
+        if isinstance(known, DealsOver):
+            is_read = sent.state in ("sent", *outbox.ON_ITS_WAY)
+            return _without(known, deal_id, owner, is_read=is_read)
+        return (_back(known, owner), False) if isinstance(known, DealOver) else None
 
     retell(tx, slots, told, now)
+
+
+def _back(told: DealOver, owner: str) -> DealOver:
+    done = told.done.model_copy(update={"who": owner or told.done.who})
+    return told.model_copy(update={"is_back": True, "done": done})
+
+
+def _without(told: DealsOver, deal_id: int, owner: str, *, is_read: bool) -> Retold | None:
+    """Where nobody has read it, nothing is said of that deal; one that is not named is one less of the others."""
+    is_named = any(one.head.deal_id == deal_id for one in told.deals)
+    more = told.more if is_named else max(told.more - 1, 0)
+    deals = [_back(one, owner) if one.head.deal_id == deal_id else one for one in told.deals]
+    if not is_read:
+        deals = [one for one in told.deals if one.head.deal_id != deal_id]
+    now_told = told.model_copy(update={"deals": tuple(deals), "more": more})
+    return (now_told, more > 0 or any(not one.is_back for one in deals)) if deals else None

@@ -13,14 +13,15 @@ from services import audit
 from services.ask import Ask
 from services.deals import hands, help_requests, team
 from services.deals.hands import By
-from services.sending.telling import tell
+from services.sending.telling import Retold, retell, says, tell
 from services.team.people import can_hear, team_of
 from storage import deals as deal_rows
+from storage import deliveries as delivery_rows
 from storage import imports as rows
 from storage import people as people_rows
 from storage import tasks as task_rows
 from storage.db import Session
-from storage.tables import Deal, Person, Task
+from storage.tables import Deal, Delivery, Person, Task
 
 
 def may_take(person: Person, roles: Collection[str]) -> bool:
@@ -61,17 +62,17 @@ def follow(
     by: By,
     now: datetime,
     but: str = "",
-) -> None:
+) -> list[str]:
     """What follows for a deal that is another's by now: who asked for help with it has it no more, and who has a hand in
-    it hears whose it is. ``helper``: the promise of who helped, asked for before."""
+    it hears whose it is. ``helper``: the promise of who helped, asked for before. The slots of what was told."""
     new, person = people_rows.by_id(tx, deal.owner_id or 0), people_rows.by_id(tx, by.person_id or 0)
     if new is None:
-        return
+        return []
     team.leave(tx, deal.id, new.id)
     done = Done(verb="reassigned", who=new.name)
     help_requests.close(tx, deal, person, "reassigned", lambda _: done, now, but)
     open_still = [task for task in task_rows.of_deals(tx, [deal.id]) if task.state == "open"]
-    hands.tell(tx, pipeline, deal, done, [helper, *open_still], by, now, but=[old_id])
+    return hands.tell(tx, pipeline, deal, done, [helper, *open_still], by, now, but=[old_id])
 
 
 def move(tx: Session, deal_ids: Sequence[int], from_id: int, new_id: int, now: datetime) -> None:
@@ -89,4 +90,21 @@ def tell_brought(tx: Session, run_id: int, new: Person, count: int, by: str, now
     if count and can_hear(new):
         key, fields = ("import.brought_by", {"who": by}) if by else ("import.brought", {})
         told = Sentence(key=key, fields={"count": count, **fields})
-        tell(tx, f"brought:{run_id}:{new.id}", new, told, now)
+        tell(tx, _brought(run_id, new.id), new, told, now)
+
+
+def retell_brought(tx: Session, run_id: int, theirs: Mapping[int, int], by: str, now: datetime) -> None:
+    """The run was taken back: those messages say how many of its deals are ``theirs`` still, person → how many."""
+
+    def told(sent: Delivery, reader: Person) -> Retold | None:
+        known, left = says(sent), theirs.get(reader.id, 0)
+        if not isinstance(known, Sentence) or known.fields.get("count") == left:
+            return None
+        key = "import.brought_still" if left else "import.brought_back"
+        return Sentence(key=key, fields={"count": left, "who": by}), True
+
+    retell(tx, delivery_rows.slots_from(tx, _brought(run_id)), told, now)
+
+
+def _brought(run_id: int, person_id: int | str = "") -> str:
+    return f"brought:{run_id}:{person_id}"

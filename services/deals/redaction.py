@@ -14,6 +14,7 @@ from services import audit, shown
 from services.ask import Ask
 from services.deals import tasks
 from services.sending import outbox, promises
+from storage import befores
 from storage import deals as deal_rows
 from storage import deliveries as delivery_rows
 from storage import drafts as draft_rows
@@ -45,6 +46,7 @@ def take_out(ask: Ask, tx: Session, deal: Deal, note: Note) -> None:
     said = _its_words(note, [*more, *(x.value or "" for x in given)], backs, values)
     since = min(note.created_at, *(x.created_at for x in drafts), ask.now)
     rows.empty(tx, note, ask.now)
+    befores.empty(tx, "deal", deal.id)
     deal_rows.change(tx, deal.id, deal.version, next_check_at=ask.now)
     for undo in backs:
         undo.back = {name: value for name, value in undo.back.items() if name != "added"}

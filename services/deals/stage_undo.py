@@ -69,7 +69,7 @@ def undo(ask: Ask, undo_id: int) -> Answer:
         )
         for task in changed:
             tasks.rewrite(tx, pipeline, deal, task, ask.now)
-        hands.tell_back(tx, back.get("told") or [], ask.now)
+        hands.tell_back(tx, back.get("told") or [], deal.id, ask.now)
         audit.record(tx, ask.actor.id, "stage.undo", f"deal:{deal.id}", now=ask.now, after={"stage": stage})
         name = pipeline.stage(stage).name.of(language(ask.person))
         return Restored(head=shown.head(tx, deal), stage_name=name)

@@ -47,8 +47,8 @@ class DealChanger:
         self._w, self._customers, self._sold = writing, customers, sold
         self._by = By(writing.by.id, writing.run_id)
 
-    def change(self, tx: Session, team: Team, one: Verdict) -> None:
-        """Raises Conflict when somebody changed the deal since it was looked at."""
+    def change(self, tx: Session, team: Team, one: Verdict) -> list[str]:
+        """The slots of what others were told. Raises Conflict when somebody changed the deal since it was looked at."""
         deal: Deal = one.record
         differs = frozenset(one.differs)
         before = lines.of(tx, self._w.config.pipeline, team, [deal], self._w.known.tz)[deal.id]
@@ -56,10 +56,11 @@ class DealChanger:
         deal_rows.change(tx, deal.id, deal.version, **self._values(tx, team, deal, one, differs))
         if (deal.stage, deal.state) != stage:
             self._new_stay(tx, deal)
+        pipeline, told = self._w.config.pipeline, list[str]()
         if stage[1] in LIVE and deal.state not in LIVE:
-            ending.follow(tx, self._w.config.pipeline, deal, self._by, self._w.now, helper)
+            told += ending.follow(tx, pipeline, deal, self._by, self._w.now, helper).told
         if "owner" in differs:
-            owners.follow(tx, self._w.config.pipeline, deal, owner_id, helper, self._by, self._w.now)
+            told += owners.follow(tx, pipeline, deal, owner_id, helper, self._by, self._w.now)
         if "contacts" in differs:
             for contact in one.row.contacts:
                 self._meet(tx, deal, contact)
@@ -77,6 +78,7 @@ class DealChanger:
             tx, self._w.by.id, rows.IMPORTED, f"deal:{deal.id}", now=self._w.now, before=was, after=said
         )
         rows.put_rows(tx, [import_row(one.kind, one.key, one.digest, deal.id, self._w.run_id)])
+        return told
 
     def _values(
         self, tx: Session, team: Team, deal: Deal, one: Verdict, differs: frozenset[str]

@@ -9,7 +9,7 @@ from rules.exchange.heads import is_total
 from rules.exchange.outcome import Held, Part
 from rules.exchange.reader import ReadLine
 from rules.names import fold, squeezed
-from services.exchange import books, telling
+from services.exchange import books, journal, telling
 from services.exchange.changing import DealChanger
 from services.exchange.keys import Tally, count
 from services.exchange.looking import DealLooker
@@ -64,7 +64,8 @@ class TableWork:
         verdicts, sold = self._looked(tx, team, batch, tally, at)
         going = [one for one in verdicts if one.goes_in]
         if self.part.kind != "deals":
-            books.put(self.part.kind, tx, self._w, team, going)
+            with journal.kept(tx, self._w, self.part.kind, journal.changed(going)):
+                books.put(self.part.kind, tx, self._w, team, going)
             return
         if self._w.by.actor is None:
             unlisted = [
@@ -76,14 +77,20 @@ class TableWork:
         assert self._looker is not None
         customers = self._looker.customers
         DealWriter(self._w, customers, sold).add(tx, team, [one for one in going if one.what == "new"])
-        changer = DealChanger(self._w, customers, sold)
-        for one in (one for one in going if one.what == "changed"):
-            try:
-                changer.change(tx, team, one)
-            except Conflict:
-                one.hold(LINE, "line.changed_since")
-                count(tally, "changed", -1)
-                self._held(one, tally, at)
+        self._change(tx, team, DealChanger(self._w, customers, sold), going, tally, at)
+
+    def _change(
+        self, tx: Session, team: Team, changer: DealChanger, going: Sequence[Verdict], tally: Tally, at: int
+    ) -> None:
+        """Deals that are here already, one by one."""
+        with journal.kept(tx, self._w, self.part.kind, journal.changed(going)) as told:
+            for one in (one for one in going if one.what == "changed"):
+                try:
+                    told.setdefault(one.record.id, []).extend(changer.change(tx, team, one))
+                except Conflict:
+                    one.hold(LINE, "line.changed_since")
+                    count(tally, "changed", -1)
+                    self._held(one, tally, at)
 
     def _looked(
         self,

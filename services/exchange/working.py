@@ -19,6 +19,7 @@ from services.exchange.arriving import IMPORT_UNDO_FOR
 from services.exchange.parts import Course, Importer, Plan
 from services.sending import promises
 from services.team.people import Person, actor_of, can_hear, language, zone_of
+from storage import befores
 from storage import files as store
 from storage import import_runs as rows
 from storage import people as people_rows
@@ -219,8 +220,10 @@ def write(
 
 
 def forget_old(deps: Deps, *, now: datetime) -> int:
-    """Drops the bytes of files that were sent days ago; a run that wants them once more fetches them again."""
+    """Drops the bytes of files that were sent days ago, a run that wants them once more fetches them again; and what
+    runs changed as it was before, where it is too late for *Undo*."""
     with deps.db.write() as tx:
+        befores.drop_of_runs(tx, rows.past_undo(tx, now - IMPORT_UNDO_FOR))
         found = rows.outworn(tx, now - KEPT_FOR)
         names = {run.sha256 for run in found if run.sha256}
         for run in found:

@@ -242,6 +242,22 @@ class ImportRow(Table, table=True):
     )  # None: it was here
 
 
+class ImportBefore(Table, table=True):
+    """What a run changed of a record that was here, as it was before, while the run can be taken back. ``version``: the
+    deal's since that change, and before; another one by now is somebody else's work. Emptied: words of it were taken
+    out."""
+
+    __tablename__ = "import_befores"
+    __table_args__ = (sa.Index("ix_import_befores_record", "kind", "record_id"),)
+    id: int = Field(default=None, primary_key=True)
+    run_id: int = Field(foreign_key="import_runs.id", index=True)
+    kind: str  # deal | account | product
+    record_id: int
+    version: int = 0
+    version_before: int = 0
+    back: Json = Field(default_factory=dict, sa_type=sa.JSON)
+
+
 class ImportRun(Table, table=True):
     """One run of the import: what was read, what came of it.
 

@@ -1,0 +1,125 @@
+"""Puts back what a run changed of what was here: a deal, an account or a product as it was before, and whoever was told
+of the change hears that it was taken back. What somebody has worked with since stays as it is, whole."""
+
+from datetime import datetime
+from typing import Any
+
+from rules.facts import LIVE
+from rules.pipeline import Pipeline
+from services import audit
+from services.deals import hands, tasks, words
+from services.exchange.journal import TOLD
+from storage import accounts as account_rows
+from storage import befores
+from storage import deals as deal_rows
+from storage import imports as rows
+from storage import notes as note_rows
+from storage import people as people_rows
+from storage import steps as step_rows
+from storage import tasks as task_rows
+from storage.db import Session
+from storage.tables import (
+    Account,
+    AccountAlias,
+    Contact,
+    Deal,
+    DealContact,
+    DealTeam,
+    ImportBefore,
+    ImportRow,
+    Note,
+    Product,
+    StageEntry,
+    Step,
+    Task,
+)
+
+
+class PutBack:
+    """``by_id``: who takes the run back; the caller holds the transaction."""
+
+    def __init__(self, tx: Session, pipeline: Pipeline, by_id: int | None, now: datetime) -> None:
+        self._tx, self._pipeline, self._by_id, self._now = tx, pipeline, by_id, now
+
+    def put(self, one: ImportBefore) -> bool:
+        """False where it was left: somebody changed it since, or what it hung on is gone."""
+        back = {name: said for name, said in one.back.items() if name != TOLD}
+        if not back:
+            return False
+        if one.kind == "deal":
+            return self._deal(one, back)
+        if not befores.stands(self._tx, back):
+            return False
+        befores.put_other(self._tx, back, Account, Product, ImportRow)
+        befores.take_out(self._tx, back, AccountAlias, ImportRow)
+        self._tx.expire_all()
+        return True
+
+    # -- a deal ----------------------------------------------------------------------------------------
+
+    def _deal(self, one: ImportBefore, back: dict[str, Any]) -> bool:
+        tx, deal = self._tx, deal_rows.by_id(self._tx, one.record_id)
+        if deal is None or deal.version != one.version or not befores.stands(tx, back, but=(Task,)):
+            return False
+        was = befores.was(back, Deal)
+        if not self._is_there(was, back):
+            return False
+        runs = was.get("state", deal.state) in LIVE and deal.clocks_from is not None
+        values = {**was, **self._account(was, deal), "next_check_at": self._now if runs else None}
+        since = deal_rows.change(tx, deal.id, deal.version, **values)
+        befores.lead_on(tx, deal.id, one.version_before, since)
+        self._rows(back)
+        tx.expire_all()
+        words.reindex(tx, [deal.id])
+        self._tell(deal, one, back)
+        said = {"columns": sorted(was)}
+        audit.record(tx, self._by_id, rows.RESTORED, f"deal:{deal.id}", now=self._now, after=said)
+        return True
+
+    def _is_there(self, was: dict[str, Any], back: dict[str, Any]) -> bool:
+        """May it hang again on what it hung on?"""
+        stages = {stage.key for stage in self._pipeline.stages}
+        if was.get("stage", self._pipeline.stages[0].key) not in stages:
+            return False
+        if was.get("owner_id") is not None:
+            owner = people_rows.by_id(self._tx, was["owner_id"])
+            if owner is None or not owner.is_active:
+                return False
+        accounts = {at for name in ("account_id", "said_account_id") if (at := was.get(name)) is not None}
+        if len(account_rows.by_ids(self._tx, accounts)) < len(accounts):
+            return False
+        wanted = {row["contact_id"] for row in befores.gone(back, DealContact)}
+        return account_rows.contacts_there(self._tx, wanted) == wanted
+
+    def _account(self, was: dict[str, Any], deal: Deal) -> dict[str, Any]:
+        """The account that it was written under, and where a merge has led that by now."""
+        if "account_id" not in was:
+            return {}
+        said = was["said_account_id"] if was.get("said_account_id") is not None else was["account_id"]
+        account = account_rows.by_ids(self._tx, [said]).get(said) if said is not None else None
+        if account is None or account.merged_into is None:
+            return {"account_id": said, "said_account_id": None}
+        return {"account_id": account.merged_into, "said_account_id": said}
+
+    def _rows(self, back: dict[str, Any]) -> None:
+        """What hangs on it."""
+        tx = self._tx
+        befores.put_other(tx, back, Contact, DealContact, StageEntry, Step, ImportRow)
+        befores.take_out(tx, back, DealContact, StageEntry, ImportRow)
+        befores.put_gone(tx, back, DealContact)
+        account_rows.drop_unlinked(tx, [row["id"] for row in befores.new(back, Contact)])
+        note_rows.take_back(tx, [row["id"] for row in befores.new(back, Note)])
+        step_rows.set_state(tx, [row["id"] for row in befores.new(back, Step)], "undone", self._now)
+
+    def _tell(self, deal: Deal, one: ImportBefore, back: dict[str, Any]) -> None:
+        """Who was asked is asked again, who is on the team is so again, who was told of it reads that it was undone."""
+        tx = self._tx
+        asked = {each["key"]["id"] for each in befores.put_standing(tx, back, Task)}
+        tx.expire_all()
+        for task in task_rows.of_deals(tx, [deal.id]):
+            if task.id in asked:
+                tasks.rewrite(tx, self._pipeline, deal, task, self._now)
+        befores.put_gone(tx, back, DealTeam)
+        owner = people_rows.by_id(tx, deal.owner_id) if deal.owner_id is not None else None
+        told = one.back.get(TOLD) or []
+        hands.tell_back(tx, told, deal.id, self._now, owner.name if owner is not None else "")
