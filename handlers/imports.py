@@ -132,6 +132,8 @@ def corrected(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
         "columns": filled.columns,
         "source": filled.source,
         "owners": filled.owners,
+        "currency": filled.currency,
+        "order": filled.order,
     }
     arriving.remap(request.ask, filled.run_id, filled.at, changed)
     request.runtime.file_came()

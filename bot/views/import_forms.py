@@ -8,6 +8,7 @@ from bot.views import fields, parts, pickers
 from bot.views.parts import Part
 from bot.views.reader import Reader
 from bot.views.sent import SlackFile, files, kept
+from bot.words import formats
 from rules.answers.imports import ColumnAsked, ImportForm
 from rules.errors import NotFound
 
@@ -30,6 +31,8 @@ class Filled:
     columns: tuple[str, ...]
     source: str = ""
     owners: dict[str, str] = field(default_factory=dict)
+    currency: str | None = None  # None: it was not asked
+    order: str | None = None
 
 
 def file_form(kinds: Sequence[str], reader: Reader) -> Part:
@@ -76,6 +79,7 @@ def map_form(form: ImportForm, reader: Reader) -> Part:
         ),
         *(_column(n, one, form, names, reader) for n, one in enumerate(form.columns)),
         parts.context(t("import.more_columns", count=form.more)) if form.more else None,
+        *_open(form, reader),
         *_others(form, reader),
     ]
     return parts.modal(
@@ -108,6 +112,33 @@ def _column(n: int, one: ColumnAsked, form: ImportForm, names: list[Part], reade
         optional=True,
         hint=reader.t("import.samples", samples=samples) if samples else None,
     )
+
+
+def _open(form: ImportForm, reader: Reader) -> list[Part | None]:
+    """What the table leaves open: what day a date of it is, and the currency of its bare sums."""
+    t, locale = reader.t, reader.locale
+    found = [parts.option(formats.day(day, locale, reader.today), order) for order, day in form.days]
+    codes = [parts.option(formats.currency(code, locale), code) for code in form.currencies]
+    return [
+        parts.input_select(
+            t("import.f_order", said=form.unclear),
+            f"order{form.at}",
+            found,
+            form.order,
+            hint=t("import.all_dates"),
+        )
+        if form.unclear
+        else None,
+        parts.input_select(
+            t("import.f_currency"),
+            f"currency{form.at}",
+            codes,
+            form.currency,
+            hint=t("import.samples", samples=form.bare),
+        )
+        if form.bare
+        else None,
+    ]
 
 
 def _others(form: ImportForm, reader: Reader) -> list[Part | None]:
@@ -153,6 +184,9 @@ def read(view: Part) -> Filled:
     def chosen(name: str) -> str:
         return str((values.get(name, {}).get(name, {}).get("selected_option") or {}).get("value") or "")
 
+    def asked(name: str) -> str | None:
+        return chosen(name) if name in values else None
+
     kind, n = str(found.get("kind") or ""), found.get("n")
     names = found.get("owners")
     if not isinstance(n, int) or not 0 <= n <= 1000 or not isinstance(names, list):
@@ -168,4 +202,6 @@ def read(view: Part) -> Filled:
         tuple(chosen(column(one, kind)) for one in range(n)),
         chosen("source"),
         {name: person for name, person in people.items() if person},
+        asked(f"currency{at}"),
+        asked(f"order{at}"),
     )

@@ -1,6 +1,7 @@
 """Messages about files: the preview with its mapping and counts, how far an import is, what came of it."""
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import reduce
 from typing import Any
 
 from bot.views import fields, parts
@@ -28,6 +29,7 @@ def preview(answer: ImportPreview, reader: Reader) -> Part:
     blocks: list[Part | None] = [section(told)]
     for table in answer.tables[:TABLES]:
         blocks.append(section(_table(table, len(answer.tables) > 1, reader)))
+        blocks.append(_read_so(table, reader))
     blocks.append(context(t("import.remembered")) if answer.is_remembered else None)
     lines = [*_counts(answer.counts, reader), *updated(answer.updated, reader.locale)]
     lines += [t("import.count_wrong", count=answer.wrong)] if answer.wrong else []
@@ -73,6 +75,20 @@ def _table(table: TableShown, is_one_of_many: bool, reader: Reader) -> str:
     lines += [t("import.as_headed", names=comma.join(plain))] if plain else []
     lines += [t("import.left_out", names=comma.join(left))] if left else []
     return "\n".join(lines)
+
+
+def _read_so(table: TableShown, reader: Reader) -> Part | None:
+    """How sums without a currency and dates that may be another day are read, with one of each."""
+    t = reader.t
+    said = []
+    if table.unclear and table.read_as is not None:
+        day = formats.day(table.read_as, reader.locale, reader.today)
+        said.append(t("import.days_as", said=table.unclear, day=day))
+    if table.bare:
+        said.append(t("import.sums_in", sum=table.bare, currency=table.currency))
+    said += [t("import.read_otherwise")] if said else []
+    told = reduce(lambda first, second: t("list.sentences", first=first, second=second), said, "")
+    return context(told.strip()) if said else None
 
 
 def _counts(counts: Mapping[str, int], reader: Reader) -> list[str]:

@@ -87,6 +87,12 @@ def day(date: dt.date, locale: str, now_date: dt.date) -> str:
 
 
 @_KEPT
+def currency(code: str, locale: str) -> str:
+    """ "USD · US Dollar" or "USD · 美元"."""
+    return f"{code} · {get_currency_name(code, locale=_BABEL[locale_of(locale)])}"
+
+
+@_KEPT
 def month(date: dt.date, locale: str) -> str:
     """ "February 2027" or "2027年2月"."""
     lang = locale_of(locale)

@@ -18,6 +18,7 @@ from handlers.terminal.screen import OK, Screen
 from handlers.terminal.target import add_try, settings_for
 from rules.currencies import ISO_CODES
 from rules.errors import Invalid, NotFound
+from rules.exchange.days import ORDERS
 from rules.exchange.escape import neutral
 from rules.exchange.fields import KINDS, Kind
 from rules.exchange.outcome import Gap, Outcome, Part, guessed
@@ -42,6 +43,7 @@ def options(parser: argparse.ArgumentParser, screen: Screen) -> None:
         "--clocks", choices=("touch", "now"), default="touch", help=screen.t("terminal.opt_clocks")
     )
     parser.add_argument("--currency", default="", help=screen.t("terminal.opt_currency"))
+    parser.add_argument("--dates", choices=ORDERS, help=screen.t("terminal.opt_dates"))
     parser.add_argument("--report", type=Path, metavar="FILE", help=screen.t("terminal.opt_report"))
     add_try(parser, screen)
 
@@ -55,9 +57,8 @@ def work(kit: Kit, screen: Screen, chosen: argparse.Namespace) -> int:
     try:
         now = deps.clock.now()
         zone = ZoneInfo(knowing.zone_of(deps.config.active().pipeline))
-        plan = Plan(
-            Importer(None, screen.locale, zone), currency, mapping=mapping, clocks_now=chosen.clocks == "now"
-        )
+        by, clocks_now = Importer(None, screen.locale, zone), chosen.clocks == "now"
+        plan = Plan(by, currency, order=chosen.dates, mapping=mapping, clocks_now=clocks_now)
         _tell_parts(screen, parts)
         if chosen.check:
             outcome = importing.preview(deps, parts, plan, now=now)

@@ -1,6 +1,6 @@
 """Answers about files: what is in one that somebody sent, how far its import is, what came of it."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, ClassVar
 
 from rules.answers.base import Answer, Part
@@ -14,12 +14,17 @@ class ColumnShown(Part):
 
 
 class TableShown(Part):
-    """A table of the file: what it is about, how many lines it has, how its columns are read."""
+    """A table of the file: what it is about, how many lines it has, how its columns are read. ``bare``: a sum without a
+    currency, that counts in this one; ``unclear``: a date that may be another day, and the one that it is read as."""
 
     name: str = ""
     about: str = "deals"
     lines: int = 0
     columns: tuple[ColumnShown, ...] = ()
+    bare: str = ""
+    currency: str = ""
+    unclear: str = ""
+    read_as: date | None = None
 
 
 class FaultShown(Part):
@@ -107,7 +112,7 @@ class ColumnAsked(Part):
 
 class ImportForm(Part):
     """How one table of a file is read, to be corrected. ``tables`` are all of the file; ``owners`` names that nobody
-    here has."""
+    here has. ``bare``, ``unclear``: as in `TableShown`; ``days`` are what that date is in either order."""
 
     run_id: int
     at: int
@@ -120,3 +125,9 @@ class ImportForm(Part):
     owners: tuple[str, ...] = ()
     sources: tuple[tuple[str, str], ...] = ()
     source: str = ""
+    bare: str = ""
+    currency: str = ""
+    currencies: tuple[str, ...] = ()
+    unclear: str = ""
+    order: str = ""
+    days: tuple[tuple[str, date], ...] = ()

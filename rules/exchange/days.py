@@ -16,6 +16,7 @@ from rules.patterns import late
 from rules.when import When
 
 Order = Literal["dmy", "mdy"]
+ORDERS: tuple[Order, ...] = ("dmy", "mdy")
 EPOCH = date(1899, 12, 30)  # day 0 of a spreadsheet
 FIRST_SERIAL, LAST_SERIAL = 20_000, 80_000  # 1954 to 2119
 _ISO = late(
@@ -51,6 +52,15 @@ def order_of(cells: Iterable[Cell], locale: str) -> tuple[Order, bool]:
         return "mdy", True
     day_first = seen in "-." or locale.lower() in ("en-gb", "en-au", "en-nz", "en-in", "en-ie", "en-za")
     return ("dmy" if day_first else "mdy"), False
+
+
+def unclear(cells: Iterable[Cell], locale: str) -> str:
+    """The first value that is another day in the other order, where nothing in the column proves which is meant."""
+    said = [cell.strip() for cell in cells if isinstance(cell, str)]
+    if order_of(said, locale)[1]:
+        return ""
+    parts = ((one, _PARTS.fullmatch(one)) for one in said)
+    return next((one for one, found in parts if found and int(found[1]) != int(found[3])), "")
 
 
 @lru_cache(maxsize=8192)

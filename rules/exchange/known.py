@@ -26,6 +26,11 @@ class Known:
     source: str | None = None
     order: Order | None = None
 
+    @property
+    def as_read(self) -> tuple[str, ...]:
+        """What a line's digest hangs on beside its words: read otherwise, it says something else."""
+        return (self.currency, self.order) if self.order else (self.currency,)
+
     @cached_property
     def stages(self) -> Mapping[str, str]:
         """Squeezed name → key of a live stage; other tools' words where ours have none of that name."""

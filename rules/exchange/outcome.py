@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from rules.errors import Invalid
 from rules.exchange import heads
 from rules.exchange.cells import Fault
+from rules.exchange.days import Order
 from rules.exchange.fields import KINDS, Kind
 from rules.exchange.sheet import Sheet, Table
 
@@ -15,12 +16,15 @@ DUPLICATES = ("line.have_it", "line.have_draft", "line.taken", "line.taken_by_so
 
 @dataclass(frozen=True)
 class Part:
-    """A table of one kind, and what each of its columns is about ("" is left out)."""
+    """A table of one kind, and what each of its columns is about ("" is left out). ``currency`` of its bare sums and
+    ``order`` of day and month: as somebody said, else as it is guessed."""
 
     table: Table
     kind: Kind
     columns: tuple[str, ...]
     file: str = ""
+    currency: str = ""
+    order: Order | None = None
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,9 @@ from typing import Any
 
 from rules.access import IMPORTS, Action, allowed
 from rules.answers import Answer, Sentence
+from rules.currencies import ISO_CODES
 from rules.errors import Invalid, NotFound, Refused
+from rules.exchange.days import ORDERS
 from rules.exchange.fields import KINDS, Kind
 from rules.files import extension
 from services.ask import Ask, once
@@ -122,7 +124,7 @@ def undo(ask: Ask, run_id: int, channel: str, ts: str) -> None:
 
 def remap(ask: Ask, run_id: int, at: int, changed: Mapping[str, Any]) -> Answer:
     """*Change mapping* is sent: the file is looked at anew as it is read now. ``changed``: kind, columns, source, and
-    who is meant by a name (name → Slack id)."""
+    who is meant by a name (name → Slack id); currency and order of dates, where they were asked."""
     with ask.deps.db.write() as tx:
         run = mine(tx, ask, run_id)
         parts: list[dict[str, Any]] = [dict(part) for part in run.plan.get("parts", [])]
@@ -131,13 +133,21 @@ def remap(ask: Ask, run_id: int, at: int, changed: Mapping[str, Any]) -> Answer:
         columns = list(changed["columns"])
         if changed["kind"] == parts[at]["kind"]:  # what the form had no room for stays
             columns[COLUMNS:] = parts[at]["columns"][COLUMNS:]
-        parts[at] |= {"kind": changed["kind"], "columns": columns, "is_said": True}
+        parts[at] |= {"kind": changed["kind"], "columns": columns, "is_said": True, **_reading(changed)}
         plan = {**run.plan, "parts": parts, "source": changed.get("source") or None}
         plan["owners"] = {**run.plan.get("owners", {}), **_people(tx, changed.get("owners", {}))}
         values = {"plan": plan, "state": "sent", "lease_until": AT_ONCE}
         if not rows.press(tx, run_id, ("offered", "failed"), **values):
             raise NotFound("import.decided")
         return Sentence(key="import.looking", fields={"file": run.file})
+
+
+def _reading(changed: Mapping[str, Any]) -> dict[str, str]:
+    """How bare sums and dates are read. Raises NotFound for an edited form."""
+    said = {name: str(changed[name]) for name in ("currency", "order") if changed.get(name) is not None}
+    if said.get("currency", "") not in ("", *ISO_CODES) or said.get("order", "") not in ("", *ORDERS):
+        raise NotFound("err.stale")
+    return said
 
 
 def place(ask: Ask, run_id: int, channel: str, ts: str) -> None:

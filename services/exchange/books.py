@@ -35,7 +35,7 @@ def look(
     found = []
     for read in batch:
         name, key = _KEYS[kind](read.row)
-        one = Verdict(read, name, w.by.scope + key, digest([read.meant, w.known.currency]))
+        one = Verdict(read, name, w.by.scope + key, digest([read.meant, *w.known.as_read]))
         if read.faults:
             one.what, one.faults = "held", list(read.faults)
         elif (first := seen.setdefault(key, read.line.number)) != read.line.number:

@@ -169,7 +169,7 @@ def _works(
         for line in TableWork(part, writing, frozenset()).read()
     )
     for at, part in sorted(enumerate(parts), key=lambda pair: ORDER.index(pair[1].kind)):
-        yield at, part, TableWork(part, writing, listed)
+        yield at, part, TableWork(part, writing.of(part), listed)
 
 
 def _begin(deps: Deps, plan: Plan, now: datetime) -> int:

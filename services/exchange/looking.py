@@ -59,7 +59,7 @@ class DealLooker:
         kind = meeting.NUMBERED if read.row.number else meeting.LISTED
         norm = norm_name(read.row.account)
         key = self._key(read.row, norm)
-        return Verdict(read, kind, key, digest([read.meant, self._known.currency]), norm)
+        return Verdict(read, kind, key, digest([read.meant, *self._known.as_read]), norm)
 
     # -- which record ----------------------------------------------------------------------------------
 

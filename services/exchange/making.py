@@ -1,7 +1,7 @@
 """Makes rows of what a line says: where a deal stands, its contacts, notes, next step, and the words it is found by."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 from typing import Any
 
@@ -10,6 +10,7 @@ from rules.clocks import step_due_at
 from rules.exchange.actions import Action
 from rules.exchange.deals import DealRow
 from rules.exchange.known import Known
+from rules.exchange.outcome import Part
 from rules.exchange.people import Contact
 from rules.exchange.vocabulary import ATTEMPTS
 from rules.names import search_tokens
@@ -31,6 +32,12 @@ class Writing:
     by: Importer
     run_id: int
     now: datetime
+
+    def of(self, part: Part) -> "Writing":
+        """The same for a table of which somebody said how its sums and dates are read."""
+        known = self.known
+        said = {"currency": part.currency or known.currency, "order": part.order or known.order}
+        return replace(self, known=replace(known, **said))  # type: ignore[arg-type]
 
     @property
     def calendar(self) -> Calendar:

@@ -3,8 +3,10 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import date, datetime
 from itertools import zip_longest
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from rules.access import IMPORTS, allowed
 from rules.answers.imports import (
@@ -16,17 +18,21 @@ from rules.answers.imports import (
     OwnerShown,
     TableShown,
 )
+from rules.currencies import USUAL
 from rules.errors import Invalid, NotFound
+from rules.exchange import days, doubts
+from rules.exchange.days import ORDERS, Order
 from rules.exchange.fields import FIELDS, KINDS, NEEDED, Kind, field_of
 from rules.exchange.heads import columns_of
 from rules.exchange.outcome import Held, Outcome, Part, guessed
+from rules.exchange.reader import OURS, dated
 from rules.exchange.sheet import Line, Sheet, Table
 from services.ask import Ask
 from services.deps import Deps
 from services.exchange import importing
 from services.exchange.arriving import COLUMNS, mine
 from services.exchange.working import Work, end
-from services.team.people import language
+from services.team.people import language, zone_of
 from storage import import_runs as rows
 from storage.db import Session
 from storage.tables import ImportRun
@@ -48,17 +54,35 @@ def _as_said(part: Part, said: Mapping[str, Any] | None) -> Part:
         return part
     keys = {field.key for field in FIELDS[said["kind"]]}
     columns = tuple(key if key in keys else "" for key in said["columns"])
-    return replace(part, kind=said["kind"], columns=columns)
+    order = next((one for one in ORDERS if one == said.get("order")), None)
+    return replace(
+        part, kind=said["kind"], columns=columns, currency=str(said.get("currency") or ""), order=order
+    )
 
 
 def _remembered(tx: Session, work: Work, parts: Sequence[Part]) -> list[Part]:
-    """Tables with the very heads of one that this person has corrected before are read as they said then."""
+    """Tables with the very heads of one that this person has corrected before are read as they said then. Rows to mend,
+    which have columns of ours beside them, are read as the table that they come from: what proved the order of its dates
+    need not be among them."""
     known: dict[tuple[str, ...], Mapping[str, Any]] = {}
+    every: dict[tuple[str, ...], Mapping[str, Any]] = {}
     for run in rows.newest(tx, work.actor.id, LOOKED_BACK):
         for said in run.plan.get("parts", []):
+            head = tuple(said.get("head", ()))
+            every.setdefault(head, said)
             if said.get("is_said"):
-                known.setdefault(tuple(said.get("head", ())), said)
-    return [_as_said(part, known.get(part.table.head)) for part in parts]
+                known.setdefault(head, said)
+    return [_mended(part, every) or _as_said(part, known.get(part.table.head)) for part in parts]
+
+
+def _mended(part: Part, known: Mapping[tuple[str, ...], Mapping[str, Any]]) -> Part | None:
+    ours = {n: key for n, key in enumerate(part.columns) if key in OURS}
+    said = known.get(tuple(head for n, head in enumerate(part.table.head) if n not in ours))
+    if said is None or not ours:
+        return None
+    theirs = iter(said["columns"])
+    columns = [ours[n] if n in ours else next(theirs, "") for n in range(len(part.table.head))]
+    return _as_said(part, {**said, "columns": columns, "order": said.get("order") or said.get("read_in")})
 
 
 # -- looked at ------------------------------------------------------------------------------------------
@@ -72,7 +96,8 @@ def look(deps: Deps, work: Work, sheets: Sequence[Sheet]) -> None:
         with deps.db.read() as tx:
             parts = _remembered(tx, work, parts)
     outcome = importing.preview(deps, parts, work.plan, now=deps.clock.now())
-    answer = _preview(work, parts, outcome, is_remembered=parts != before)
+    tables = [_table(deps, work, part) for part in parts]
+    answer = _preview(work, parts, tables, outcome, is_remembered=parts != before)
     plan = {
         "parts": [
             {
@@ -83,6 +108,11 @@ def look(deps: Deps, work: Work, sheets: Sequence[Sheet]) -> None:
                 ],
                 "kind": part.kind,
                 "columns": list(part.columns),
+                "currency": part.currency,
+                "order": part.order or "",
+                "read_in": _order(part, work.locale),
+                "bare": tables[at].bare,
+                "unclear": tables[at].unclear,
                 "is_said": bool(said and at < len(said) and said[at].get("is_said")),
             }
             for at, part in enumerate(parts)
@@ -93,7 +123,14 @@ def look(deps: Deps, work: Work, sheets: Sequence[Sheet]) -> None:
         end(tx, work, "offered", deps.clock.now(), answer, plan=plan, counts=dict(outcome.counts))
 
 
-def _preview(work: Work, parts: Sequence[Part], outcome: Outcome, *, is_remembered: bool) -> ImportPreview:
+def _preview(
+    work: Work,
+    parts: Sequence[Part],
+    tables: Sequence[TableShown],
+    outcome: Outcome,
+    *,
+    is_remembered: bool,
+) -> ImportPreview:
     doubles = sum(held.is_duplicate for held in outcome.held)
     lacking = Counter(
         str(fault.fields.get("said"))
@@ -105,7 +142,7 @@ def _preview(work: Work, parts: Sequence[Part], outcome: Outcome, *, is_remember
     return ImportPreview(
         run_id=work.id,
         file=work.run.file,
-        tables=tuple(_table(part) for part in parts),
+        tables=tuple(tables),
         counts=outcome.counts,
         wrong=len(outcome.held) - doubles,
         doubles=doubles,
@@ -122,10 +159,30 @@ def _lacks_owner_alone(held: Held) -> bool:
     return all(fault.key == "line.no_owner" for fault in held.faults)
 
 
-def _table(part: Part) -> TableShown:
+def _table(deps: Deps, work: Work, part: Part) -> TableShown:
     pairs = zip(part.table.head, part.columns, strict=True)
     columns = tuple(ColumnShown(head=head, field=key) for head, key in pairs if head or key)
-    return TableShown(name=part.table.name, about=part.kind, lines=len(part.table.lines), columns=columns)
+    locale, now = work.locale, deps.clock.now()
+    unclear = doubts.unclear_day(part.table, part.columns, locale)
+    return TableShown(
+        name=part.table.name,
+        about=part.kind,
+        lines=len(part.table.lines),
+        columns=columns,
+        bare=doubts.bare_sum(part.table, part.columns)[:SAMPLE],
+        currency=part.currency or deps.config.active().pipeline.base_currency,
+        unclear=unclear,
+        read_as=_day(unclear, _order(part, locale), locale, now, work.plan.by.tz),
+    )
+
+
+def _order(part: Part, locale: str) -> Order:
+    return part.order or days.order_of(dated(part.table, part.columns), locale)[0]
+
+
+def _day(said: str, order: Order, locale: str, now: datetime, tz: ZoneInfo) -> date | None:
+    found = days.read(said, order=order, locale=locale, now=now, tz=tz) if said else None
+    return found.date() if isinstance(found, datetime) else found
 
 
 def _fault(parts: Sequence[Part], held: Held) -> FaultShown:
@@ -154,6 +211,7 @@ def form(ask: Ask, run_id: int, at: int, kind: str = "") -> ImportForm:
         for head, samples, key in zip(part["head"], part["samples"], columns, strict=True)
     ]
     is_deals, pipeline, locale = about == "deals", ask.pipeline, language(ask.person)
+    is_as_read = about == part["kind"]
     return ImportForm(
         run_id=run_id,
         at=at,
@@ -166,7 +224,23 @@ def form(ask: Ask, run_id: int, at: int, kind: str = "") -> ImportForm:
         owners=tuple(run.plan.get("lacking", ())) if is_deals else (),
         sources=tuple((one.key, one.name.of(locale)) for one in pipeline.sources) if is_deals else (),
         source=str(run.plan.get("source") or ""),
+        **(_asked(ask, part) if is_as_read else {}),
     )
+
+
+def _asked(ask: Ask, part: Mapping[str, Any]) -> dict[str, Any]:
+    """What the table leaves open: the currency of its bare sums, the order of day and month."""
+    base, locale, tz = ask.pipeline.base_currency, language(ask.person), zone_of(ask.person.slack_tz)
+    unclear, chosen = str(part.get("unclear") or ""), str(part.get("currency") or base)
+    read = {order: _day(unclear, order, locale, ask.now, tz) for order in ORDERS}
+    return {
+        "bare": str(part.get("bare") or ""),
+        "currency": chosen,
+        "currencies": tuple(dict.fromkeys((base, chosen, *USUAL))),
+        "unclear": unclear if all(read.values()) else "",
+        "order": str(part.get("order") or part.get("read_in") or ""),
+        "days": tuple(read.items()) if all(read.values()) else (),
+    }
 
 
 def _sampled(part: Mapping[str, Any]) -> Table:

@@ -228,7 +228,10 @@ def forget_old(deps: Deps, *, now: datetime) -> int:
         names = {run.sha256 for run in found if run.sha256}
         for run in found:
             run.sha256, run.held = None, {}
-            parts = [{**part, "samples": [[] for _ in part["head"]]} for part in run.plan.get("parts", [])]
+            parts = [
+                {**part, "samples": [[] for _ in part["head"]], "bare": "", "unclear": ""}
+                for part in run.plan.get("parts", [])
+            ]
             run.plan = {**run.plan, "parts": parts}
             tx.add(run)
         tx.flush()
