@@ -7,7 +7,7 @@ N ?= 4
 # Compiled once instead of at every start of every process, wherever this is switched off.
 unexport PYTHONDONTWRITEBYTECODE
 .DEFAULT_GOAL := help
-.PHONY: help try try-clean run test check proof bench format
+.PHONY: help try try-clean run test check proof bench bench-long format
 
 help: ## show this list
 	@echo "Baton. Targets:"
@@ -40,6 +40,10 @@ proof: ## the long tests: kills, stopped servers; they say how far they are (20 
 bench: ## measure the speed, side by side in one run, and write docs/benchmarks.md
 	@$(BOOT) dev
 	@$(PY) -m benchmarks
+
+bench-long: ## the long ones: 10,000 messages under Slack's pace, 100,000 deals' morning, a day's memory (half an hour)
+	@$(BOOT) dev
+	@$(PY) -m benchmarks --long
 
 format: ## format the code and repair what the linter can repair
 	@$(BOOT) dev

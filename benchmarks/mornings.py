@@ -88,6 +88,12 @@ class Organisation:
         self.longest = 0.0  # seconds that a write of the lists held the lock
 
     def morning(self, day: int) -> tuple[float, int]:
+        """What `lists` says; the rest of the day passes too."""
+        told = self.lists(day)
+        self._work(FIRST.replace(day=day))
+        return told
+
+    def lists(self, day: int) -> tuple[float, int]:
         """Seconds of work that one morning's lists took, and how many people and channels got one."""
         took, sent, longest = 0.0, 0, 0.0
         for minute in LISTS:
@@ -99,7 +105,6 @@ class Organisation:
             took += process_time() - began
             longest = max(longest, self.db.longest)
         self.longest = max(self.longest, longest)
-        self._work(FIRST.replace(day=day))
         return took, sent
 
     def _work(self, now: datetime) -> None:

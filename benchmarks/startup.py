@@ -49,20 +49,25 @@ def said(process: subprocess.Popen[str], word: str) -> str:
     raise RuntimeError(f"the process ended without saying {word!r}")
 
 
-def one_round(folder: Path, url: str, turn: int) -> tuple[float, float, float]:
-    """(seconds to ready, seconds to the first answer, MB then), on a database that is there already but for the
-    first round."""
-    env = os.environ | {
+def environment(url: str, database: Path) -> dict[str, str]:
+    """Baton's, with the sandbox as its Slack and its clock."""
+    return os.environ | {
         "LANG": "C",
         "LC_ALL": "C",
-        "SLACK_BOT_TOKEN": "xoxb-sandbox",
-        "SLACK_APP_TOKEN": "xapp-sandbox",
+        "SLACK_BOT_TOKEN": Sandbox.bot_token,
+        "SLACK_APP_TOKEN": Sandbox.app_token,
         "SLACK_API_URL": f"{url}/api/",
-        "BATON_DATABASE_URL": f"sqlite:///{folder / 'baton.db'}",
+        "BATON_DATABASE_URL": f"sqlite:///{database}",
         "BATON_PIPELINE": "pipeline.yaml",
         "BATON_CONTROL_URL": url,
         "BATON_HEALTH_PORT": "0",
     }
+
+
+def one_round(folder: Path, url: str, turn: int) -> tuple[float, float, float]:
+    """(seconds to ready, seconds to the first answer, MB then), on a database that is there already but for the
+    first round."""
+    env = environment(url, folder / "baton.db")
     liam = Sandbox(url).person("liam")
     start = time.perf_counter()
     with running([sys.executable, "app.py", "run", "--demo", "demo"], env) as baton:

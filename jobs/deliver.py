@@ -56,6 +56,8 @@ class Postman:
     def run(self) -> int:
         """Delivers until nothing is ready; returns how many deliveries were handled."""
         outbox.reconcile(self.deps, self.timing)
+        if not outbox.has_ready(self.deps, self.timing):
+            return 0
         # A name serves one run: a worker left over from a failed run is never taken for its successor.
         names = [f"{self._name}.{next(self._turns)}" for _ in range(self._workers)]
         return sum(self._pool.map(self._work, names))

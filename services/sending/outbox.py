@@ -41,13 +41,17 @@ class Timing:
     rate: int = 8
 
 
+def has_ready(deps: Deps, timing: Timing) -> bool:
+    """Whether anything may be tried now, by a look that locks nothing."""
+    with deps.db.read() as tx:
+        return rows.has_ready(tx, deps.clock.now(), deps.process.now(), timing.gap)
+
+
 def lease(deps: Deps, worker: str, timing: Timing) -> Delivery | None:
     """Takes one delivery that may be tried now, for this worker alone; None when nothing is ready."""
     now, process = deps.clock.now(), deps.process.now()
-    if deps.db.is_sqlite:  # nobody takes the one write lock only to find that there is nothing to do
-        with deps.db.read() as tx:
-            if not rows.has_ready(tx, now, process, timing.gap):
-                return None
+    if deps.db.is_sqlite and not has_ready(deps, timing):  # nobody takes the one write lock for nothing
+        return None
     with deps.db.write() as tx:
         return rows.lease(tx, worker, now, process, process + timing.lease, timing.gap, timing.rate)
 

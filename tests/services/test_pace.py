@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import threading
 from collections import Counter
 from datetime import timedelta
@@ -9,6 +10,7 @@ from functools import partial
 
 import pytest
 
+from jobs import ROUND
 from rules.errors import Busy
 from services.sending import outbox
 from services.sending.outbox import Timing
@@ -97,3 +99,20 @@ def test_the_next_message_keeps_its_distance_from_the_request(machine: Machine) 
     assert outbox.lease(machine.deps, "w", Timing()) is None
     machine.process.push(seconds=0.2)
     assert outbox.lease(machine.deps, "w", Timing()) is not None
+
+
+def test_the_clockworks_rounds_use_the_pace_that_they_keep(machine: Machine) -> None:
+    """Attempts take now longer, now less: one look a second would meet the last round's in its own second."""
+    dice = random.Random(4)
+    timing, begin, out = Timing(gap=timedelta(), rate=8), machine.process.now(), 0
+    for _ in range(50):
+        machine.promise()
+    while machine.process.now() < begin + timedelta(seconds=6):
+        look = machine.process.now()
+        machine.process.push(milliseconds=dice.uniform(1, 9))
+        while (leased := outbox.lease(machine.deps, f"w{out}", timing)) is not None:
+            machine.process.push(milliseconds=dice.uniform(6, 14))
+            outbox.sent(machine.deps, leased, "D1", f"{out}")
+            out += 1
+        machine.process.set(look + ROUND)
+    assert 30 <= out <= 48  # Slack's own 5 a second, and not more than the pace
