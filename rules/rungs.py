@@ -198,7 +198,8 @@ def _past(
     stage: Stage, rule: Rule, episode: str, past: datetime, listed: Callable[[datetime], datetime | None]
 ) -> list[Planned]:
     """A promise that passed: the owner's list, whatever Later put off, and the manager from when the owner was told."""
-    plan = [Planned(Rung.PAST, "owner", past, "morning"), *stage.again(rule, episode)]
+    # Where Later ends in the list that says it is past, that is what is said: the manager's turn counts from it.
+    plan = [*stage.again(rule, episode), Planned(Rung.PAST, "owner", past, "morning")]
     told, certain = stage.told_at(stage.said(rule, episode).get(Rung.PAST), past)
     up, later = listed(told), stage.first_later(rule, episode)
     if up and later and later > told:
@@ -235,8 +236,12 @@ def waiting_ladder(stage: Stage) -> list[Planned]:
 
 
 def risk_ladder(stage: Stage, since: datetime) -> list[Planned]:
-    """A flag by hand: the manager's next list."""
-    if stage.manager is None:
+    """A flag by hand: the manager's next list, once for each mark; whoever manages a new owner hears of it too."""
+    manager = stage.manager
+    if manager is None or any(
+        x.rule == "risk" and x.recipient_id == manager.id and x.due_at > since for x in stage.delivered
+    ):
         return []
-    listed = stage.manager.delivery.next_morning(since, stage.rules.manager_list)
+    fresh = max(x for x in (since, stage.deal.owner_since) if x)
+    listed = manager.delivery.next_morning(fresh, stage.rules.manager_list)
     return [Planned(Rung.MANAGER, "manager", listed, "list")]

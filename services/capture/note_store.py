@@ -190,6 +190,7 @@ def date_step(ask: Ask, tx: Session, deal: Deal, step: Step | None, when: When, 
         step.tz = ask.person.slack_tz
         step.due_at = due_at(when.date, when, calendar, ask.person)
         step.revision += 1
+        step.opened_at = ask.now  # promised anew: what was due before it was is not said after it
         tx.add(step)
         tx.flush()
     deal_rows.acted(tx, deal, ask.now, clocks_from=deal.clocks_from or ask.now)

@@ -1,0 +1,283 @@
+"""What product.md says must be said of a deal, written down a second time: no plans, no episodes by name, no next look.
+
+Asked at an instant, it answers from what the deal is and what was heard so far. It shares with Baton how working time is
+counted (`rules.calendar`), and no line of how it decides; the readings of the text are those of docs/design/time.md.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, time, timedelta
+
+from rules.calendar import Calendar
+
+REP, MANAGER = time(8, 30), time(8, 40)
+SLOW = {"lead": 2, "screened": 2, "discovery": 7, "proposal": 7}  # working days
+QUIET = STEP_NEAR = DECIDE = 5
+Key = tuple[
+    object, ...
+]  # what a clock counts from: the rule, the event, the owner's own beginning where that is later
+
+
+@dataclass
+class Step:
+    number: int
+    kind: str  # by, at, on
+    due: datetime
+    opened: datetime
+    is_call: bool = False
+
+
+@dataclass
+class Deal:
+    """Where a deal stands. `waits` are those of this stage, each with its end; the last one runs if `is_waiting`."""
+
+    owner: str
+    stage: str
+    entered: datetime
+    since: datetime  # it is this owner's
+    contact: datetime
+    acted: datetime | None = None
+    step: Step | None = None
+    waits: list[tuple[datetime, datetime]] = field(default_factory=list)
+    is_waiting: bool = False
+    at_risk: datetime | None = None
+    later: dict[Key, list[datetime]] = field(default_factory=dict)
+    heard: dict[tuple[Key, str, str], datetime] = field(default_factory=dict)
+
+    def key(self, rule: str, event: object, at: datetime) -> Key:
+        return rule, event, self.since if self.since > at else None
+
+    @property
+    def wait(self) -> tuple[datetime, datetime] | None:
+        return self.waits[-1] if self.is_waiting else None
+
+
+@dataclass(frozen=True)
+class Limit:
+    """A limit in force: what it counts from, when it is reached, when the owner hears (with a morning and four working
+    hours before), since when a warning may come, and when the owner would hear had nobody acted since the limit."""
+
+    key: Key
+    since: datetime
+    at: datetime
+    red: datetime
+    warned_after: datetime
+    unacted: datetime | None
+
+
+def limit_of(rule: str, deal: Deal, own: Calendar, now: datetime) -> Limit:
+    """Quiet counts from the last contact or stage move, slow from the stage's entry; waits move both."""
+    since = max(deal.contact, deal.entered) if rule == "quiet" else deal.entered
+    at = own.add_wd(since, QUIET if rule == "quiet" else SLOW[deal.stage])
+    counted = since
+    for begun, ended in deal.waits:
+        begun = max(begun, counted)
+        if counted <= begun < ended and begun < at:
+            days = own.wd_between(begun, ended)
+            at = own.add_wd(at, days) if days else at
+            rest = own.wh_between(own.add_wd(begun, days), ended)
+            at, counted = own.add_wh(at, rest) if rest else at, ended
+    if deal.wait and at >= deal.wait[1]:  # asked first whether it came
+        at = max(at, own.add_wh(asked_at(deal, own), 4))
+    acts = [deal.acted, deal.step.opened if deal.step else None]
+    acted = max((x for x in acts if x and x > at), default=None)
+    fresh = [deal.since, *(ended for _, ended in deal.waits)]
+    if rule == "quiet" and deal.step and at < deal.step.due <= own.add_wd(max(at, now), STEP_NEAR):
+        at = deal.step.due
+        fresh.append(at)
+    floor = max((x for x in fresh if x > since), default=None)
+    red = _red(deal, own, at, [x for x in (floor, acted) if x])
+    unacted = _red(deal, own, at, [floor]) if floor else None
+    begun = max(x for x in (since, floor, acted) if x)
+    return Limit(deal.key(rule, since, since), since, at, red, begun, unacted)
+
+
+def _red(deal: Deal, own: Calendar, at: datetime, fresh: list[datetime]) -> datetime:
+    """At the limit; after something new the owner has a morning list and four working hours first."""
+    if fresh:
+        last = max(fresh)
+        ended = deal.wait is not None and deal.wait[1] == last
+        morning = asked_at(deal, own) if ended else own.next_morning(last, REP)
+        at = max(at, own.add_wh(morning, 4))
+    return own.next_opening(at)
+
+
+def asked_at(deal: Deal, own: Calendar) -> datetime:
+    """The morning list that asks whether what was waited for came."""
+    assert deal.wait is not None
+    listed = own.list_for(deal.wait[1], REP)
+    return listed if listed > deal.wait[0] else own.next_morning(deal.wait[0], REP)
+
+
+def soon(step: Step, own: Calendar) -> datetime:
+    """An hour before a deadline, half an hour before an appointment; where that is closed, the last open time before."""
+    before = timedelta(minutes=30 if step.kind == "at" else 60)
+    opens = own.next_opening(step.due - before)
+    if opens < step.due:
+        return opens
+    begin, end = own.last_open_before(step.due - before)
+    return max(begin, end - before)
+
+
+@dataclass
+class Asked:
+    """A deal at an instant."""
+
+    deal: Deal
+    now: datetime
+    own: Calendar
+    boss: Calendar
+
+    def __post_init__(self) -> None:
+        self.morning, self.list = self._is_list(self.own, REP), self._is_list(self.boss, MANAGER)
+
+    def _is_list(self, calendar: Calendar, clock: time) -> bool:
+        day = calendar.local(self.now).date()
+        return calendar.is_working(day) and calendar.list_at(day, clock) == self.now
+
+    def heard(self, key: Key, rung: str) -> datetime | None:
+        return next((at for (k, r, _), at in self.deal.heard.items() if (k, r) == (key, rung)), None)
+
+    def put_off(self, key: Key) -> datetime | None:
+        """Only the first Later of an episode delays the manager."""
+        return next(iter(self.deal.later.get(key, ())), None)
+
+    def in_list(self, last: datetime) -> bool:
+        """In this list of the owner's; once it has gone (a day off came up, a step went away), at once."""
+        return self.now == last or (last < self.now and self.own.is_open(self.now))
+
+    def their_list(self, ready: datetime) -> bool:
+        """Now is a list of the manager's, and by the owner's calendar it is time."""
+        return self.list and self.now >= self.own.list_for(ready, MANAGER)
+
+    def next_day(self, told: datetime) -> datetime:
+        """The owner's next working day, at the hour of the manager's list."""
+        return self.own.at_local(self.own.shift_day(self.own.local(told).date(), 1), MANAGER)
+
+    # -- what is due -----------------------------------------------------------------------------------
+
+    def due(self) -> Iterator[tuple[Key, str, str]]:
+        """(what it counts from, rung, who) of everything that is to be said now."""
+        wanted = [*self._step(), *self._wait(), *self._risk(), *self._dwell()]
+        yield from (x for x in wanted if x not in self.deal.heard)
+
+    def _again(self, key: Key) -> Iterator[tuple[Key, str, str]]:
+        """Later: it comes back in the list that was chosen, once however often it was chosen."""
+        chosen = [n for n, until in enumerate(self.deal.later.get(key, ()), 1) if until == self.now]
+        yield from ((key, f"again{n}", "owner") for n in chosen[-1:])
+
+    def _step(self) -> Iterator[tuple[Key, str, str]]:
+        step, now, own = self.deal.step, self.now, self.own
+        if step is None:
+            return
+        key, fresh = self.deal.key("step", step.number, step.opened), max(step.opened, self.deal.since)
+        last = own.previous_working_morning(step.due, REP)
+        if now > fresh and now < step.due:
+            if step.kind != "at" and last > fresh and self.in_list(last):
+                yield key, "today", "owner"
+            at = soon(step, own)
+            beside_the_list = step.kind == "by" and at - last < timedelta(hours=1)
+            if step.kind != "on" and now == at and not beside_the_list:
+                yield key, "soon", "owner"
+        if step.is_call and now == step.due + timedelta(minutes=40) and own.is_open(now):
+            yield self.deal.key("over", step.number, step.opened), "ask", "owner"
+        if self.morning and now > max(step.due, fresh) and self.heard(key, "past") is None:
+            yield key, "past", "owner"
+        else:
+            yield from self._again(key)
+        told, later = self.heard(key, "past"), self.put_off(key)
+        is_held = told and later and later > told and not self.their_list(self.next_day(later))
+        if told and not is_held and self.their_list(own.add_wd(told, 2)):
+            yield key, "manager", "manager"
+
+    def _wait(self) -> Iterator[tuple[Key, str, str]]:
+        if self.deal.wait and self.now == asked_at(self.deal, self.own):
+            yield self.deal.key("waiting", self.deal.wait[0], self.deal.wait[0]), "ask", "owner"
+
+    def _risk(self) -> Iterator[tuple[Key, str, str]]:
+        at = self.deal.at_risk
+        if at and self.list and self.now > at:
+            yield ("risk", at, None), "manager", "manager"
+
+    def _dwell(self) -> Iterator[tuple[Key, str, str]]:
+        """Quiet and slow: one nudge; nothing while the deal waits for the customer."""
+        deal, now = self.deal, self.now
+        if deal.wait and deal.wait[0] <= now < deal.wait[1]:
+            return
+        both = [limit_of(rule, deal, self.own, now) for rule in ("quiet", "slow")]
+        spoke = self._spoke(*both)
+        said = [x for one in both if spoke in (None, one) for x in self._climb(one)]
+        rungs = {rung for _, rung, _ in said}
+        for x in said:  # of two at one instant, quiet says it for both
+            if x[1] in rungs:
+                rungs.discard(x[1])
+                yield x
+
+    def _spoke(self, quiet: Limit, slow: Limit) -> Limit | None:
+        """Whose red came first, while nobody got in touch, moved the stage or promised a step."""
+        step = self.deal.step.opened if self.deal.step else None
+        for one in (quiet, slow):
+            told = self.heard(one.key, "red")
+            if told and (step is None or step <= told) and quiet.since <= told and one.at <= self.now:
+                return one
+        return None
+
+    def _climb(self, one: Limit) -> Iterator[tuple[Key, str, str]]:
+        own, now, told = self.own, self.now, self.heard(one.key, "red")
+        last = own.previous_working_morning(one.red, REP)
+        while own.add_wh(last, 4) > one.red:
+            last = own.previous_working_morning(last, REP)
+        if told is None and one.warned_after < last and now < one.red and self.in_list(last):
+            yield one.key, "heads_up", "owner"
+        if now < one.at:
+            return
+        if now >= one.red and own.is_open(now):
+            yield one.key, "red", "owner"
+        yield from self._again(one.key)
+        if told:
+            later = self.put_off(one.key)
+            held = max(x for x in (told, later, one.unacted) if x)
+            if self.their_list(self.next_day(held)):
+                yield one.key, "manager", "manager"
+        heard = self.heard(one.key, "manager")
+        if heard and self.their_list(own.add_wd(heard, DECIDE)):
+            yield one.key, "decide", "manager"
+
+
+def moments(deal: Deal, own: Calendar, boss: Calendar, start: datetime, end: datetime) -> Iterator[datetime]:
+    """When something could come to be said while nobody acts: each list, each limit, and round a step."""
+    for calendar, clock in ((own, REP), (boss, MANAGER)):
+        at = calendar.next_morning(start, clock)
+        while at <= end:
+            yield at
+            at = calendar.next_morning(at, clock)
+    found = [own.next_opening(start)]
+    found += [limit_of(rule, deal, own, start).red for rule in ("quiet", "slow")]
+    if deal.step:
+        found += [soon(deal.step, own), deal.step.due, deal.step.due + timedelta(minutes=40)]
+    yield from (at for at in found if start < at <= end)
+
+
+@dataclass
+class Reference:
+    """Some deals, the calendars of their people, and what was said: (instant, deal, rule, rung, who)."""
+
+    calendars: Mapping[str, Calendar]
+    boss: str
+    deals: dict[int, Deal] = field(default_factory=dict)
+    said: list[tuple[datetime, int, str, str, str]] = field(default_factory=list)
+
+    def pass_time(self, start: datetime, end: datetime) -> None:
+        """Lives from one instant to another; nobody does anything meanwhile."""
+        for number, deal in self.deals.items():
+            now: datetime | None = start
+            own, boss = self.calendars[deal.owner], self.calendars[self.boss]
+            while now is not None:
+                for key, rung, to in list(Asked(deal, now, own, boss).due()):
+                    deal.heard[key, rung, to] = now
+                    self.said.append(
+                        (now, number, str(key[0]), rung, deal.owner if to == "owner" else self.boss)
+                    )
+                now = min(moments(deal, own, boss, now, end), default=None)
