@@ -98,46 +98,44 @@ def handed_to(tx: Session, subject: str, owner_id: int) -> int | None:
     return next(given, None)
 
 
-_NEXT_NUMBER = Ready(
-    sa.update(CodeCounter)
-    .where(
-        col(CodeCounter.source_code) == sa.bindparam("of_source"),
-        col(CodeCounter.year) == sa.bindparam("of_year"),
-    )
-    .values(last=CodeCounter.last + 1)
-    .returning(col(CodeCounter.last))
+_SERIES = (
+    col(CodeCounter.source_code) == sa.bindparam("of_source"),
+    col(CodeCounter.year) == sa.bindparam("of_year"),
 )
-
-
-_BACK = Ready(
-    sa.update(CodeCounter)
-    .where(
-        col(CodeCounter.source_code) == sa.bindparam("of_source"),
-        col(CodeCounter.year) == sa.bindparam("of_year"),
-    )
-    .values(last=CodeCounter.last - 1)
+_NEXT = (
+    sa.update(CodeCounter).where(*_SERIES).values(last=CodeCounter.last + 1).returning(col(CodeCounter.last))
 )
+_NEXT_NUMBER = Ready(_NEXT)
+_FREE = sa.select(col(CodeCounter.year)).where(*_SERIES).with_for_update(skip_locked=True)
+_NEXT_IF_FREE = Ready(_NEXT.where(col(CodeCounter.year) == _FREE.correlate(None).scalar_subquery()))
+_BACK = Ready(sa.update(CodeCounter).where(*_SERIES).values(last=CodeCounter.last - 1))
 
 
 class Number:
     """The next number of a source and year, called for who needs it later. The row lock keeps numbers without gaps or
-    doubles: nobody is issued another one before this transaction ends."""
+    doubles: nobody is issued another one before this transaction ends.
 
-    def __init__(self, tx: Session, source_code: str, year: int) -> None:
-        self._tx, self._source, self._year = tx, source_code, year
-        self._counted = _NEXT_NUMBER.soon(tx, of_source=source_code, of_year=year)
+    ``is_sure``: it will be called. Who does not know yet asks without waiting: while somebody else is being numbered
+    there is none, and only the call waits."""
+
+    def __init__(self, tx: Session, source_code: str, year: int, *, is_sure: bool = True) -> None:
+        self._tx, self._series = tx, {"of_source": source_code, "of_year": year}
+        self._counted = (_NEXT_NUMBER if is_sure else _NEXT_IF_FREE).soon(tx, **self._series)
 
     def __call__(self) -> int:
-        if found := self._counted():
-            return int(found[0][0])
-        first = insert_for(self._tx)(CodeCounter).values(source_code=self._source, year=self._year, last=0)
-        self._tx.connection().execute(first.on_conflict_do_nothing())
-        return int(_NEXT_NUMBER.scalar(self._tx, of_source=self._source, of_year=self._year))
+        found = self._counted() or _NEXT_NUMBER.all(self._tx, **self._series)
+        if not found:
+            first = insert_for(self._tx)(CodeCounter).values(
+                source_code=self._series["of_source"], year=self._series["of_year"], last=0
+            )
+            self._tx.connection().execute(first.on_conflict_do_nothing())
+            found = _NEXT_NUMBER.all(self._tx, **self._series)
+        return int(found[0][0])
 
     def give_back(self) -> None:
         """For who asked for it in vain and has called for none: the next who asks gets it."""
         if self._counted():
-            _BACK.later(self._tx, of_source=self._source, of_year=self._year)
+            _BACK.later(self._tx, **self._series)
 
 
 def insert_for(tx: Session):  # type: ignore[no-untyped-def]

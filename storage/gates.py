@@ -38,22 +38,22 @@ def owed(tx: Session, deal_ids: Collection[int]) -> list[GateAnswer]:
 
 def notes(tx: Session, deal_ids: Collection[int]) -> dict[int, dict[str, datetime]]:
     """deal → the kinds of its notes, each with its latest contact."""
-    return _by_key(tx.exec(_NOTES, params={"deals": list(deal_ids)}))
+    return _by_key(tx.exec(_NOTES, params={"deals": list(deal_ids)})) if deal_ids else {}
 
 
 def entered(tx: Session, deal_ids: Collection[int]) -> dict[int, dict[str, datetime]]:
     """deal → the stages that it was in, each with when it was entered first."""
-    return _by_key(tx.exec(_ENTERED, params={"deals": list(deal_ids)}))
+    return _by_key(tx.exec(_ENTERED, params={"deals": list(deal_ids)})) if deal_ids else {}
 
 
 def roles(tx: Session, deal_ids: Collection[int]) -> dict[int, frozenset[str]]:
     """deal → the parts in the decision chain that somebody with a name has."""
-    return _sets(tx.exec(_PARTS, params={"deals": list(deal_ids)}))
+    return _sets(tx.exec(_PARTS, params={"deals": list(deal_ids)})) if deal_ids else {}
 
 
 def file_kinds(tx: Session, deal_ids: Collection[int]) -> dict[int, frozenset[str]]:
     """deal → what its files are evidence for."""
-    return _sets(tx.exec(_FILE_KINDS, params={"deals": list(deal_ids)}))
+    return _sets(tx.exec(_FILE_KINDS, params={"deals": list(deal_ids)})) if deal_ids else {}
 
 
 def _by_key(rows: Iterable[tuple[int, str, datetime]]) -> dict[int, dict[str, datetime]]:
@@ -71,7 +71,7 @@ def _sets(pairs: Iterable[tuple[int, str]]) -> dict[int, frozenset[str]]:
 
 
 def answers(tx: Session, deal_ids: Sequence[int]) -> list[GateAnswer]:
-    return list(tx.exec(_ANSWERS, params={"deals": list(deal_ids)}))
+    return list(tx.exec(_ANSWERS, params={"deals": list(deal_ids)})) if deal_ids else []
 
 
 def put_answer(tx: Session, answer: GateAnswer) -> None:

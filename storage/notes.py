@@ -67,6 +67,8 @@ def emptied(tx: Session, deal_ids: Collection[int]) -> dict[int, list[Note]]:
 
 def contacts_in_stage(tx: Session, deal_ids: Collection[int], kinds: Collection[str]) -> dict[int, int]:
     """deal → how many contacts with its customer are logged since it came to its stage."""
+    if not deal_ids:
+        return {}
     query = (
         select(Note.deal_id, sa.func.count(col(Note.id)))
         .join(Deal, col(Deal.id) == col(Note.deal_id))

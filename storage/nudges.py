@@ -151,9 +151,10 @@ def due(tx: Session, now: datetime, lanes: Sequence[str], limit: int = 500) -> l
 
 
 def planned(tx: Session, nudge_ids: Iterable[int]) -> list[Nudge]:
-    """Those of these nudges that nobody took yet, as they are now."""
+    """Those of these nudges that nobody took yet, the first that is due first; nobody else takes one of them until this
+    transaction ends."""
     query = select(Nudge).where(col(Nudge.id).in_(list(nudge_ids)), Nudge.state == "planned")
-    return list(tx.exec(query.order_by(col(Nudge.due_at), col(Nudge.id))))
+    return sorted(tx.exec(query.order_by(col(Nudge.id)).with_for_update()), key=lambda x: (x.due_at, x.id))
 
 
 def for_list(tx: Session, person_id: int, lanes: Sequence[str], now: datetime) -> list[Nudge]:

@@ -1,7 +1,8 @@
 """What a new lead needs of the database, asked for together with who its customer may be: one way to PostgreSQL less.
 
 Most of what is typed is a new lead. Where it is none, the number goes back before the transaction ends, so that numbers
-stay without gaps; of ids there may be some.
+stay without gaps; of ids there may be some. While somebody else is being numbered it is not waited for: a repeat or a
+duplicate is answered all the same, and who is new asks again and waits.
 """
 
 from collections.abc import Iterator
@@ -58,14 +59,16 @@ def asked(
     given back; what raises is undone anyway."""
     reserve(tx, Account, Deal, Undo)
     source = source_of(config.pipeline, person, lead, now)[0] if is_named(lead) else None
-    ahead = Ahead(needs(tx, config, person, source, now) if source else None)
+    ahead = Ahead(needs(tx, config, person, source, now, is_sure=False) if source else None)
     yield ahead
     ahead.leave()
 
 
-def needs(tx: Session, config: ActiveConfig, person: Person, source: str, now: datetime) -> Needs:
+def needs(
+    tx: Session, config: ActiveConfig, person: Person, source: str, now: datetime, *, is_sure: bool = True
+) -> Needs:
     """Asks for the needs of a lead that comes from this source."""
-    code = lead_store.Code(tx, config.pipeline, source, local(person, now).year)
+    code = lead_store.Code(tx, config.pipeline, source, local(person, now).year, is_sure=is_sure)
     return Needs(config, code, lead_facts.call_by_soon(tx, config.pipeline, person, now))
 
 

@@ -145,11 +145,14 @@ def words_of(deal: Deal, account_name: str, lead: LeadText) -> set[str]:
 
 
 class Code:
-    """The next code of a source and year, called for who needs it later: without gaps, in the same transaction."""
+    """The next code of a source and year, called for who needs it later: without gaps, in the same transaction.
+    ``is_sure``: there is a new deal; else nobody is waited for before the call."""
 
-    def __init__(self, tx: Session, pipeline: Pipeline, source: str, year: int) -> None:
+    def __init__(
+        self, tx: Session, pipeline: Pipeline, source: str, year: int, *, is_sure: bool = True
+    ) -> None:
         self._of, self._year = pipeline.source(source).code, year
-        self._number = books.Number(tx, self._of, year)
+        self._number = books.Number(tx, self._of, year, is_sure=is_sure)
         self.give_back = self._number.give_back
 
     def __call__(self) -> str:

@@ -11,7 +11,6 @@ from rules.tags import packed
 from services import audit
 from services.deals import ending, help_requests, owners, words
 from services.deals.hands import By
-from services.exchange import lines
 from services.exchange.keys import import_row
 from services.exchange.making import (
     Writing,
@@ -37,6 +36,7 @@ from storage.tables import Deal, DealContact, Note, StageEntry, Step
 
 STANDING = frozenset(("stage", "entered", "state", "closed"))
 MONEY = frozenset(("amount_minor", "approx", "currency"))
+HANDS = STANDING | {"owner"}  # of which whoever has a hand in the deal hears
 REASON = frozenset(("reason", "detail"))
 
 
@@ -51,8 +51,9 @@ class DealChanger:
         """The slots of what others were told. Raises Conflict when somebody changed the deal since it was looked at."""
         deal: Deal = one.record
         differs = frozenset(one.differs)
-        before = lines.of(tx, self._w.config.pipeline, team, [deal], self._w.known.tz)[deal.id]
-        stage, owner_id, helper = (deal.stage, deal.state), deal.owner_id, help_requests.helper(tx, deal)
+        before: DealRow = one.here
+        stage, owner_id = (deal.stage, deal.state), deal.owner_id
+        helper = help_requests.helper(tx, deal) if differs & HANDS else None
         deal_rows.change(tx, deal.id, deal.version, **self._values(tx, team, deal, one, differs))
         if (deal.stage, deal.state) != stage:
             self._new_stay(tx, deal)

@@ -87,9 +87,9 @@ class DealLooker:
                 if self._by.actor is not None or str(one.row.code) in deals:
                     one.hold(self._at("number"), "line.no_such_deal", said=one.row.number)
                 continue
-            one.record = deal
-            one.read.row, one.emptied = gone.left_out(deal.id, here[deal.id], one.row)
-            one.differs = lines.differing(here[deal.id], one.row, one.read.told)
+            one.record, one.here = deal, here[deal.id]
+            one.read.row, one.emptied = gone.left_out(deal.id, one.here, one.row)
+            one.differs = lines.differing(one.here, one.row, one.read.told)
             one.what = "changed" if one.differs else "same"
             if one.differs and one.row.version != deal.version:
                 if one.row.version is None:
@@ -120,7 +120,8 @@ class DealLooker:
             elif deal.id in edited:
                 one.what = "kept"
             else:
-                one.differs = lines.differing(here[deal.id], one.row, one.read.told)
+                one.here = here[deal.id]
+                one.differs = lines.differing(one.here, one.row, one.read.told)
                 one.what = "changed" if one.differs else "same"
 
     # -- may it be taken over ---------------------------------------------------------------------------

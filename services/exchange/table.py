@@ -76,8 +76,9 @@ class TableWork:
             sold = {**sold, **made}
         assert self._looker is not None
         customers = self._looker.customers
-        DealWriter(self._w, customers, sold).add(tx, team, [one for one in going if one.what == "new"])
         self._change(tx, team, DealChanger(self._w, customers, sold), going, tally, at)
+        # Numbers at the very last: whoever types a lead meanwhile waits for its own no longer than need be.
+        DealWriter(self._w, customers, sold).add(tx, team, [one for one in going if one.what == "new"])
 
     def _change(
         self, tx: Session, team: Team, changer: DealChanger, going: Sequence[Verdict], tally: Tally, at: int

@@ -12,7 +12,8 @@ LINE = -1  # the column of a fault of the whole line
 
 @dataclass(slots=True)
 class Verdict:
-    """``record`` is what the line is about, where it is here already; ``differs`` the fields it says otherwise.
+    """``record`` is what the line is about, where it is here already, and ``here`` how it would read as a line;
+    ``differs`` the fields it says otherwise.
 
     ``kind`` and ``key`` name its line in import_rows, ``digest`` tells whether that has changed."""
 
@@ -23,6 +24,7 @@ class Verdict:
     norm: str = ""  # the customer's name, normalised
     what: What = "new"
     record: Any = None
+    here: Any = None
     owner_id: int | None = None
     differs: tuple[str, ...] = ()
     emptied: int = 0  # notes and steps that it tells and whose words were taken out here: they stay out

@@ -70,8 +70,8 @@ def _claim_for(
     tx: Session, pipeline: Pipeline, recipient: str, ids: Sequence[int], now: datetime, is_late: bool
 ) -> Grouped:
     """One recipient's message. What a list should have carried ("late") is said like a list, whatever the budget."""
+    nudges = nudge_rows.planned(tx, ids)  # before the person: whoever ends a deal comes that way
     person = people_rows.held(tx, int(recipient.removeprefix("person:")))
-    nudges = nudge_rows.planned(tx, ids)
     if person is None or not nudges:
         return Grouped()
     free = [x for x in nudges if is_late or x.rule in PROMISED]

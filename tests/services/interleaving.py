@@ -76,13 +76,24 @@ def _stopped_before(commit: int, reached: threading.Event, go_on: threading.Even
         event.remove(Session, "before_commit", stop)
 
 
-def until_it_waits(db: Database, other: Future[Any]) -> None:
-    """On SQLite it waits for its turn as soon as it writes."""
+@contextmanager
+def closed(db: Database, table: str) -> Iterator[None]:
+    """Nobody writes into this table: whoever comes to it stands still with what they hold. SQLite has one writer anyway."""
+    if db.is_sqlite:
+        yield
+        return
+    with db.engine.begin() as guard:
+        guard.execute(sa.text(f"LOCK TABLE {table} IN SHARE MODE"))
+        yield
+
+
+def until_it_waits(db: Database, other: Future[Any], waiting: int = 1) -> None:
+    """On SQLite it waits for its turn as soon as it writes. ``waiting``: how many do by then."""
     if db.is_sqlite:
         wait([other], LOOK)
         return
     with db.engine.connect() as look:
         while not wait([other], LOOK).done:
-            if look.execute(_WAITING).scalar():
+            if (look.execute(_WAITING).scalar() or 0) >= waiting:
                 return
             look.rollback()

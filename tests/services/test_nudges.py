@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
 
+from rules.answers.deals import StageMoved
 from rules.facts import Rung
 from services.clock import nudges
+from services.deals import stages
+from services.deals.stages import Sent
 from services.facts import Staff
 from services.letters import messages
 from services.letters.messages import Unsent
 from services.sending import grouping, outbox
 from storage.tables import Audit, Later, Step, Task, Wait
+from tests.services.hand import Hand
+from tests.services.interleaving import closed, until_it_waits
 from tests.services.machine import QUICK, START, Machine
 from tests.services.passing import at, follow, morning, said, send, tick
 
@@ -93,6 +99,28 @@ def test_several_deals_are_one_message_with_facts_for_its_words(machine: Machine
     assert (line.why.next_at, line.why.up_at) == (at("12-02 08:30"), at("12-02 08:40"))
     assert line.amount and line.amount.minor == 30_000_00 and line.tries == 2
     assert [x.kind for x in machine.deliveries] == ["nudges"]
+
+
+WON = {"accepted": "yes", "settled": "yes", "after_sales": "pumps run", "who_else": "the Ulm plant"}
+
+
+def test_a_deal_is_won_while_its_owner_s_reminder_is_put_together(machine: Machine) -> None:
+    """Both hold the nudge first, then the person: one waits for the other, and no two for each other."""
+    deal_id, liam = machine.deal(stage="collecting"), Hand(machine, "liam")
+    liam.note("they paid // call again Dec 1 at 10:00", deal_id=deal_id)
+    tick(machine)
+    tick(machine, "12-01 09:30")
+    now = machine.clock.now()
+    assert [x.due_at <= now for x in machine.nudges if x.state == "planned" and x.lane == "timed"] == [True]
+    with ThreadPoolExecutor(max_workers=2) as pool:
+        with closed(machine.db, "undos"):
+            won = pool.submit(liam.do, stages.move, Sent(deal_id, "closed", WON))
+            until_it_waits(machine.db, won)
+            grouped = pool.submit(grouping.claim, machine.deps, now=now)
+            until_it_waits(machine.db, grouped, 2)
+        assert isinstance(won.result(), StageMoved)
+        assert grouped.result().deliveries == 0 or machine.db.is_sqlite
+    assert {x.state for x in machine.nudges} == {"cancelled"}
 
 
 def test_a_list_carries_the_lane_of_lists(machine: Machine) -> None:
