@@ -22,6 +22,9 @@ _HELPING = _OF_DEALS.where(
     sa.or_(col(Task.state) == "open", sa.and_(col(Task.state) == "answered", col(Task.answer) == "helping")),
 )
 _BLOCKING = _OF_DEALS.where(Task.kind == "blocker", Task.state == "open").order_by(col(Task.id))
+_PROMISED = _OF_DEALS.where(col(Task.episode).startswith("note:"), Task.state == "open").order_by(
+    col(Task.id)
+)
 _TO_LOOK_AT = (
     select(Task.id)
     .where(col(Task.next_check_at) <= sa.bindparam("now"), Task.state == "open")
@@ -63,6 +66,12 @@ def blocking(tx: Session, deal_ids: Collection[int]) -> dict[int, list[Task]]:
     for task in tx.exec(_BLOCKING, params={"deals": list(deal_ids)}) if deal_ids else ():
         found.setdefault(task.deal_id, []).append(task)
     return found
+
+
+def promised(tx: Session, deal_ids: Collection[int]) -> dict[tuple[int, int], Task]:
+    """(deal, note) → the open task that its author gave themselves in that note."""
+    found = tx.exec(_PROMISED, params={"deals": list(deal_ids)}) if deal_ids else ()
+    return {(task.deal_id, int(task.episode.split(":")[1])): task for task in found}
 
 
 def to_look_at(tx: Session, now: datetime, limit: int) -> list[int]:

@@ -35,7 +35,7 @@ def card(answer: DealCard, reader: Reader) -> Part:
     head = f"{t(LIGHTS[answer.light])} {with_code(answer.head, reader)}"
     lines = [head, _where(answer, reader)]
     if answer.waiting is not None:
-        until = formats.moment(answer.waiting.until, reader.tz, reader.locale, reader.now)
+        until = formats.day(answer.waiting.until.astimezone(reader.tz).date(), reader.locale, reader.today)
         lines.append(t("deal.waiting", who=answer.waiting.who or t("deal.them"), until=until))
     if answer.blocker:
         lines.append(t("deal.blocker", blocker=answer.blocker))

@@ -37,6 +37,7 @@ COUNTS = {
     "handed": "digest.n_handed",
     "new": "digest.n_new",
     "still": "digest.n_still",
+    "decide": "digest.n_decide",
     "more": "digest.n_more",
 }
 BECAME = {
@@ -153,6 +154,9 @@ def blocked(answer: BlockedList, reader: Reader) -> Part:
         blocks += _group(t("digest.unsaid"), (x for x in answer.on_us if not x.blocker), reader)
         blocks += _group(t("digest.on_them"), answer.on_them, reader)
         blocks += _apart([section(_line(line, reader)) for line in answer.apart], reader)
+        names = [_name(line, reader) for line in answer.decide]
+        gone = t("list.comma").join(_some(names, "digest.more_names", reader))
+        blocks.append(parts.context(t("digest.decide", names=gone)) if names else None)
         blocks.append(parts.context(t("digest.more", count=answer.more)) if answer.more else None)
     return message(head, blocks)
 

@@ -256,6 +256,8 @@ def _tries(line: NudgeLine, reader: Reader) -> str:
 def _blocker(line: NudgeLine, reader: Reader) -> str:
     label = next((c.label for c in line.blockers if c.value == line.blocker), "")
     said = reader.t("nudge.blocker", blocker=label) if label else ""
+    if line.task is not None and line.rule == "step" and not said:
+        return _task(line.task, reader)  # the step itself is a colleague's
     if not said or line.task is None:
         return said
     gap = "" if reader.locale == "zh" else " "
@@ -284,9 +286,11 @@ def _helping(line: NudgeLine, reader: Reader) -> str:
 
 
 def done(answer: Done, name: str, reader: Reader) -> str:
-    """What was answered, in one line; `until` and `on` become the reader's own day."""
+    """What was answered, in one line; `until` and `on` become the reader's own day. A wait ends with a morning's list."""
     when = ""
-    if answer.until is not None:
+    if answer.until is not None and answer.verb in ("wait", "they_wait"):
+        when = formats.day(answer.until.astimezone(reader.tz).date(), reader.locale, reader.today)
+    elif answer.until is not None:
         when = formats.moment(answer.until, reader.tz, reader.locale, reader.now)
     elif answer.on is not None:
         when = formats.day(answer.on, reader.locale, reader.today)

@@ -171,9 +171,8 @@ def deal_yours(answer: DealYours, reader: Reader) -> Part:
     told = t("yours.told", name=bold(head.called or t("deal.unnamed")), who=answer.who)
     facts = [t("yours.stage", stage=answer.stage_name or head.stage)]
     if answer.waiting_until is not None:
-        facts.append(
-            t("yours.waiting", when=formats.soon(answer.waiting_until, reader.tz, reader.locale, reader.now))
-        )
+        until = answer.waiting_until.astimezone(reader.tz).date()
+        facts.append(t("yours.waiting", when=formats.near_day(until, reader.locale, reader.today)))
     if answer.call_by is not None:
         when = formats.moment(answer.call_by, reader.tz, reader.locale, reader.now)
         facts.append(t("yours.call_by", when=when))

@@ -51,7 +51,8 @@ class BlockedLine(Part):
 class BlockedList(Answer):
     """The channel's list of one day, edited in place. `audience` is heads, counts or full; `more` counts
     stuck deals that it does not show; of `on_us` those without a blocker
-    are told as *no reason given*; `apart` are those without a rate to rank them by."""
+    are told as *no reason given*; `apart` are those without a rate to rank them by; `decide` left it today, unchanged, for
+    the manager to decide."""
 
     kind: ClassVar[str] = "blocked_list"
     on: date
@@ -60,12 +61,13 @@ class BlockedList(Answer):
     on_us: tuple[BlockedLine, ...] = ()
     on_them: tuple[BlockedLine, ...] = ()
     apart: tuple[BlockedLine, ...] = ()
+    decide: tuple[BlockedLine, ...] = ()
     more: int = 0
 
     @property
     def counts(self) -> dict[str, int]:
         """How many were cleared, lost, no lead at all, wait for the customer since, got a new owner, are new on it, are
-        still on it, and stand below it."""
+        still on it, left it for the manager, and stand below it."""
         told = [x.now if x.now in FATES else x.status for x in (*self.on_us, *self.on_them, *self.apart)]
         fates = {fate: told.count(fate) for fate in FATES}
         for line in self.cleared:
@@ -75,6 +77,7 @@ class BlockedList(Answer):
             **fates,
             "new": new,
             "still": len(told) - new - sum(map(told.count, FATES)),
+            "decide": len(self.decide),
             "more": self.more,
         }
 

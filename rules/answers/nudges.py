@@ -55,7 +55,7 @@ class Helping(Part):
 
 
 class TaskOpen(Part):
-    """What is in the way is a colleague's task: whose, and until when. `is_reader`: it is the reader's, alone or among
+    """What is in the way, or the next step itself, is a colleague's task: whose, and until when. `is_reader`: it is the reader's, alone or among
     others; `is_late`: its day is over."""
 
     whose: tuple[str, ...]

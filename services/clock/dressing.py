@@ -46,6 +46,8 @@ def dress(
     told = [deals[x.head.deal_id] for x in lines if x.head.deal_id in deals]
     helpers = help_requests.latest(tx, told)
     blocking, dressed = tasks.blocking(tx, told, reader, now), []
+    due = [deals[x.head.deal_id] for x in lines if x.rule == "step" and x.head.deal_id in deals]
+    promised = tasks.promised(tx, (deal for deal in due if deal.blocker is None), reader, now)
     facts = deal_facts(tx, told, config.pipeline, now) if facts is None else facts
     often = note_rows.contacts_in_stage(tx, [x.head.deal_id for x in lines if x.in_touch], CONTACTS)
     ahead = coming.ahead(tx, {deal.id: facts[deal.id] for deal in told}, by)
@@ -61,7 +63,7 @@ def dress(
         named = {
             "helping": helping,
             "in_touch": often.get(line.head.deal_id, 0) >= KEEPS_IN_TOUCH,
-            "task": blocking.get(line.head.deal_id),
+            "task": blocking.get(line.head.deal_id) or promised.get(line.head.deal_id),
             "why": coming.of(line.why, ahead.get(line.head.deal_id)),
             "stage_name": config.pipeline.stage_name(line.head.stage, locale),
             "missing": missing,

@@ -10,6 +10,7 @@ from rules.errors import Invalid, NotFound
 from rules.facts import OwedFacts
 from rules.gates import GateFacts, MissingItem, may_replace, missing, owed
 from rules.names import begins_with_name
+from rules.note_words import CONTACTS
 from rules.pipeline import GateItem, Pipeline
 from rules.words import is_link, is_unknown
 from services import audit, gate_facts
@@ -18,6 +19,7 @@ from services.team.people import language, local
 from storage import accounts as account_rows
 from storage import deals as deal_rows
 from storage import gates as gate_rows
+from storage import waits as wait_rows
 from storage.db import Session
 from storage.tables import Contact, Deal, DealContact, GateAnswer, Note, Person
 
@@ -89,6 +91,7 @@ def fill(
     items = pipeline.items
     known = {a.item: a for a in gate_rows.answers(tx, [deal.id])}
     told: dict[str, str] = {}
+    met = ""
     for key, typed in values.items():
         item, value = items.get(key), typed.strip()
         if item is None or not value or value.startswith("files:"):
@@ -102,11 +105,12 @@ def fill(
         told[key] = value
         is_note = item.kind == "note" and bool(item.of) and not is_unknown(value)
         note_id = _note(tx, deal.id, person, item.of[0], value, now) if is_note else None
+        met = item.of[0] if is_note and item.of[0] in CONTACTS else met
         answer = GateAnswer(deal_id=deal.id, item=key, value=value, by_id=person.id, at=now, note_id=note_id)
         gate_rows.put_answer(tx, answer)
         if item.kind == "contact" and item.of and not is_unknown(value):
             _decider(tx, deal, value, item.of[0], now)
-    changed = _columns(items, told)
+    changed = _columns(items, told) | (_contact(tx, deal, met, now) if met else {})
     if changed:
         deal_rows.change(tx, deal.id, deal.version, **changed)
     if told:
@@ -137,7 +141,7 @@ def _is_day(value: str) -> bool:
 
 
 def _note(tx: Session, deal_id: int, person: Person, kind: str, text: str, now: datetime) -> int | None:
-    """What was told in the form is a note like any other; it says nothing about when the customer was met. Its id."""
+    """What was told in the form is a note like any other, of now. Its id."""
     made = Note(
         deal_id=deal_id,
         author_id=person.id,
@@ -150,6 +154,15 @@ def _note(tx: Session, deal_id: int, person: Person, kind: str, text: str, now: 
     tx.add(made)
     tx.flush()
     return made.id
+
+
+def _contact(tx: Session, deal: Deal, kind: str, now: datetime) -> dict[str, object]:
+    """A visit told at the gate is a sign of the customer's, as it is in a note: who says that they were there is not asked
+    next morning why nobody was. It ends a wait."""
+    wait_rows.end(tx, deal.id, now)
+    if deal.last_contact_at is not None and deal.last_contact_at > now:
+        return {}
+    return {"last_contact_at": now, "last_contact_kind": kind, "tries": 0}
 
 
 def waive(

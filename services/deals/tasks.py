@@ -21,6 +21,7 @@ from storage import attachments as file_rows
 from storage import deliveries as delivery_rows
 from storage import gates as gate_rows
 from storage import people as people_rows
+from storage import steps as step_rows
 from storage import tasks as rows
 from storage.db import Session
 from storage.tables import Deal, Delivery, Person, Task
@@ -234,16 +235,36 @@ def blocking(tx: Session, deals: Iterable[Deal], reader: Person, now: datetime) 
     for deal_id, open_ in (rows.blocking(tx, list(by_id)) if by_id else {}).items():
         deal = by_id[deal_id]
         task = next((t for t in open_ if blocker_of(t) == deal.blocker), None)
-        people = people_of(tx, task, deal) if task is not None else []
-        if task is not None and people:
-            due = task.due_at
-            found[deal_id] = TaskOpen(
-                whose=tuple(p.name for p in people),
-                due=_day(due, reader) if due else None,
-                is_reader=any(p.id == reader.id for p in people),
-                is_late=due is not None and _day(due, reader) < _day(now, reader),
-            )
+        shown_task = _shown(tx, task, deal, reader, now) if task is not None else None
+        if shown_task is not None:
+            found[deal_id] = shown_task
     return found
+
+
+def promised(tx: Session, deals: Iterable[Deal], reader: Person, now: datetime) -> dict[int, TaskOpen]:
+    """deal → whose task its next step is, where somebody else than its owner promised that in a note."""
+    by_id = {deal.id: deal for deal in deals}
+    steps, found = step_rows.open_of_deals(tx, list(by_id)), {}
+    for (deal_id, note_id), task in rows.promised(tx, list(by_id)).items():
+        step = steps.get(deal_id)
+        if step is None or step.note_id != note_id or task.person_id == by_id[deal_id].owner_id:
+            continue
+        if (told := _shown(tx, task, by_id[deal_id], reader, now)) is not None:
+            found[deal_id] = told
+    return found
+
+
+def _shown(tx: Session, task: Task, deal: Deal, reader: Person, now: datetime) -> TaskOpen | None:
+    """An open task of somebody who can hear."""
+    people, due = people_of(tx, task, deal), task.due_at
+    if not people:
+        return None
+    return TaskOpen(
+        whose=tuple(p.name for p in people),
+        due=_day(due, reader) if due else None,
+        is_reader=any(p.id == reader.id for p in people),
+        is_late=due is not None and _day(due, reader) < _day(now, reader),
+    )
 
 
 def people_of(tx: Session, task: Task, deal: Deal) -> list[Person]:

@@ -198,7 +198,7 @@ def _tell(
     lines = [
         (day, teller.line(day, by_id[day.deal_id], stands.get(day.deal_id), day.deal_id in noted))
         for day in days
-        if day.deal_id in by_id and day.status != "decide"
+        if day.deal_id in by_id
     ]
     return BlockedList(
         on=on,
@@ -207,14 +207,15 @@ def _tell(
         on_us=tuple(x for day, x in lines if _group(day, x) == "us"),
         on_them=tuple(x for day, x in lines if _group(day, x) == "them"),
         apart=tuple(x for day, x in lines if _group(day, x) == "apart"),
+        decide=tuple(x for day, x in lines if _group(day, x) == "decide" and x.now in ("", "note")),
         more=int(days[0].line.get("more", 0)) if days else 0,
     )
 
 
 def _group(day: BlockedDay, line: BlockedLine) -> str:
     """Under which title a line stands."""
-    if day.status == "cleared":
-        return "cleared"
+    if day.status in ("cleared", "decide"):
+        return day.status
     if line.now == "waiting":
         return "them"
     return "apart" if day.line.get("apart") else "them" if day.line.get("side") == "them" else "us"

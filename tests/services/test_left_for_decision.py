@@ -1,0 +1,54 @@
+"""What leaves the channel's list unchanged is not taken for solved: the channel reads that the manager decides."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from bot.views.answers import render
+from bot.views.reader import Reader
+from rules.answers.digests import BlockedList
+from sandbox.driver import text_of
+from services.deals import stages
+from tests.services.hand import Hand
+from tests.services.machine import Machine
+from tests.services.mornings import Post, stuck, with_channel
+
+LISTED = ("12-02", "12-03", "12-04", "12-07", "12-08", "12-09")
+
+
+@pytest.fixture
+def machine(team_url: str) -> Iterator[Machine]:
+    made = with_channel(team_url)
+    yield made
+    made.close()
+
+
+@pytest.mark.parametrize(
+    ("locale", "told"), [("zh", "交给经理定：Acme 1"), ("en", "the manager decides: Acme 1")]
+)
+def test_the_channel_reads_where_it_went(machine: Machine, post: Post, locale: str, told: str) -> None:
+    stuck(machine, post)
+    for day in LISTED:
+        post.run(f"{day} 08:50")
+    said = post.of(BlockedList)[-1][1]
+    reader = Reader(locale, ZoneInfo("Asia/Shanghai"), machine.clock.now())
+    assert (len(said.decide), said.counts["decide"], said.on_us) == (1, 1, ())
+    assert told in text_of(render(said, reader)).replace("*", "")
+    counts = said.model_copy(update={"audience": "counts"})
+    assert "Acme" not in text_of(render(counts, reader))
+    post.said.clear()
+    post.run("12-10 08:50")
+    assert [x.decide for _, x in post.of(BlockedList)] == [()], "said once"
+
+
+def test_one_that_is_closed_meanwhile_is_named_no_more(machine: Machine, post: Post) -> None:
+    deal_id = stuck(machine, post)
+    for day in LISTED:
+        post.run(f"{day} 08:50")
+    Hand(machine, "liam").do(partial(stages.close, state="lost", reason="price", words=""), deal_id)
+    post.run("12-09 09:00")
+    assert [x.decide for _, x in post.of(BlockedList)][-1] == ()

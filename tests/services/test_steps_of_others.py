@@ -1,0 +1,27 @@
+"""A next step that a colleague promised: its owner reads whose it is, on the morning of its day and after it."""
+
+from __future__ import annotations
+
+from rules.answers.digests import MorningList
+from tests.services.hand import Hand
+from tests.services.machine import Machine
+from tests.services.mornings import Post
+from tests.services.test_note_beside import deal, heard, joined, machine
+
+__all__ = ["deal", "machine"]
+
+
+def test_its_owner_reads_whose_it_is(machine: Machine, deal: int) -> None:
+    joined(machine, deal)
+    code, post = machine.deal_row(deal).code, Post(machine)
+    Hand(machine, "pia").note(f"{code} 他们要方案 // 明天给部署方案")
+    post.through("11-26 09:30")
+    told = [(when, said) for when, _, said in heard(post, machine, MorningList) if "给部署方案" in said]
+    assert [when for when, _ in told] == ["11-25 08:30", "11-26 08:30"]
+    assert "任务在 Pia 那儿，今天给" in told[0][1]
+    assert "任务在 Pia 那儿，说好昨天给，还没好" in told[1][1]
+    post.said.clear()
+    Hand(machine, "liam").note(f"{code} 我来给 // 11月27日给部署方案")
+    post.through("11-27 09:00")
+    (mine,) = (said for _, _, said in heard(post, machine, MorningList) if "给部署方案" in said)
+    assert "Pia" not in mine
