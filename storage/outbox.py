@@ -11,7 +11,7 @@ from sqlmodel.sql.sqltypes import UTCDateTime
 from storage import locks
 from storage.books import insert_of
 from storage.deliveries import LIVE, WAITS
-from storage.ready import Ready
+from storage.ready import Ready, loaded
 from storage.tables import Delivery
 
 AHEAD = timedelta(seconds=5)  # that another instance's clock may run before ours
@@ -33,6 +33,8 @@ def put(tx: Session, **values: Any) -> int | None:
     return int(row[0]) if row else None
 
 
+_COLUMNS = tuple(Delivery.model_fields)
+_ALL = tuple(getattr(Delivery, name) for name in _COLUMNS)
 _OTHER = aliased(Delivery, name="other")
 _ONE: sa.ColumnClause[int] = sa.literal_column("1")
 _PROCESS: sa.BindParameter[datetime] = sa.bindparam("process")
@@ -74,7 +76,7 @@ def _taken(*, spaced: bool) -> Ready:
             tried_at=_PROCESS,
         )
     )
-    return Ready(update.returning(col(Delivery.id)))
+    return Ready(update.returning(*_ALL))
 
 
 # Asked over and over, by every worker; by whether messages to one recipient are spaced.
@@ -93,7 +95,31 @@ _HELD = select(Delivery.id).where(*_STILL).with_for_update()
 # What they set is given with their values.
 _KEEP = sa.update(Delivery).where(*_STILL)
 _FINISH = sa.update(Delivery).where(*_MINE).returning(col(Delivery.id))
-_SETTLE = sa.update(Delivery).where(_THIS).returning(col(Delivery.id))
+_BEGIN = Ready(
+    sa.update(Delivery)
+    .where(*_STILL)
+    .values(
+        tried_at=_PROCESS,
+        leased_until=sa.bindparam("until"),
+        channel=sa.bindparam("channel"),
+        in_doubt=sa.bindparam("in_doubt"),
+    )
+    .returning(col(Delivery.id))
+)
+_SETTLE = Ready(
+    sa.update(Delivery)
+    .where(_THIS)
+    .values(
+        **FREE,
+        state="sent",
+        in_doubt=False,
+        error=None,
+        channel=sa.bindparam("channel"),
+        ts=sa.bindparam("ts"),
+        sent_at=sa.bindparam("at"),
+    )
+    .returning(*_ALL)
+)
 _NEXT_DUE = Ready(
     sa.select(sa.func.min(col(Delivery.due_at))).where(LIVE, col(Delivery.due_at) > sa.bindparam("now"))
 )
@@ -124,8 +150,12 @@ def lease(
     locks.hold_briefly(tx, "lease")
     if rate and _tried_since(tx, process - timedelta(seconds=1), process) >= rate:
         return None
-    taken = _TAKE[bool(gap)].scalar(tx, worker=worker, until=until, **_asked(now, process, gap))
-    return tx.get(Delivery, taken, populate_existing=True) if taken else None
+    return _row(_TAKE[bool(gap)].first(tx, worker=worker, until=until, **_asked(now, process, gap)))
+
+
+def _row(found: tuple[Any, ...] | None) -> Delivery | None:
+    """The delivery of a row that was just written, in no session."""
+    return loaded(Delivery, dict(zip(_COLUMNS, found, strict=True))) if found else None
 
 
 def _changed(tx: Session, update: sa.Executable, values: dict[str, Any] | None = None) -> Delivery | None:
@@ -137,6 +167,14 @@ def _changed(tx: Session, update: sa.Executable, values: dict[str, Any] | None =
 def keep(tx: Session, leased: Delivery, process: datetime, **values: Any) -> bool:
     """Changes a delivery that its worker still holds; False when the lease ran out or is somebody else's."""
     return bool(tx.connection().execute(_KEEP, {**_held_by(leased, process), **values}).rowcount == 1)
+
+
+def begin(
+    tx: Session, leased: Delivery, process: datetime, until: datetime, channel: str, *, in_doubt: bool
+) -> bool:
+    """Notes that an attempt begins; False when the lease ran out or is somebody else's."""
+    begun = _BEGIN.first(tx, **_held_by(leased, process), until=until, channel=channel, in_doubt=in_doubt)
+    return begun is not None
 
 
 def holds(tx: Session, leased: Delivery, process: datetime) -> bool:
@@ -154,9 +192,9 @@ def finish(tx: Session, leased: Delivery, **values: Any) -> Delivery | None:
     return _changed(tx, _FINISH, {**mine, **FREE, **values})
 
 
-def settle(tx: Session, leased: Delivery, **values: Any) -> Delivery | None:
+def settle(tx: Session, leased: Delivery, channel: str, ts: str, at: datetime) -> Delivery | None:
     """Books a delivery as sent, whoever holds it by now: it is a fact. As it is now."""
-    return _changed(tx, _SETTLE, {"delivery": leased.id, **FREE, **values})
+    return _row(_SETTLE.first(tx, delivery=leased.id, channel=channel, ts=ts, at=at))
 
 
 def run_out(tx: Session, process: datetime) -> list[int]:

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from rules.calendar import Calendar
-from services.facts import Staff
 from services.sending.outbox import Delivery
 from services.sending.promises import GROUPS, LISTS
 
@@ -19,11 +18,9 @@ class Unsent:
     until: datetime | None = None
 
 
-def why_not_now(staff: Staff, leased: Delivery, now: datetime) -> Unsent | None:
-    """It waits for the reader's hours, also for the end of their quiet time; a list whose day is over is none any more:
+def why_not_now(hours: Calendar | None, leased: Delivery, now: datetime) -> Unsent | None:
+    """It waits for the reader's `hours` (None: they have none), also for the end of their quiet time; a list whose day is over is none any more:
     the next one tells what still stands, and what it carried is said by itself."""
-    person = staff.facts(leased.person_id)
-    hours: Calendar | None = person.delivery if person else None
     if hours is None:
         return None
     if leased.kind in LISTS and hours.local(leased.due_at).date() != hours.local(now).date():

@@ -3,7 +3,7 @@
 A message is made while nothing is locked, and stored by a short write that looks whether it still holds.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -13,6 +13,7 @@ from rules.answers import Answer, deals_in, dump, load
 from rules.answers.notes import NoteRedacted
 from rules.answers.nudges import Reminder, nudge_facts
 from rules.answers.triage import TriagePost
+from rules.calendar import Calendar
 from rules.decision import NudgeDue
 from services import audit
 from services.capture import triage
@@ -28,6 +29,7 @@ from services.lists import blocked, my_day, team_day
 from services.sending import grouping, promises, telling
 from services.sending.composing import Composer, Sending
 from services.sending.outbox import Delivery
+from services.team.calendars import delivery_hours
 from services.team.people import can_hear, language
 from services.watching import absence
 from storage import channels as channel_rows
@@ -117,7 +119,7 @@ def prepare(deps: Deps, leased: Delivery) -> Letter | Unsent:
 
 
 def _draft(tx: Session, config: ActiveConfig, leased: Delivery, now: datetime) -> Draft:
-    reader = people_rows.by_id(tx, leased.person_id) if leased.person_id is not None else None
+    reader = people_rows.look_up(tx, leased.person_id) if leased.person_id is not None else None
     if leased.person_id is not None and not can_hear(reader):
         return Draft(Unsent("gone", "inactive"))
     compose = COMPOSERS.get(leased.kind)
@@ -125,7 +127,8 @@ def _draft(tx: Session, config: ActiveConfig, leased: Delivery, now: datetime) -
         return _promised(tx, leased, reader, now)
     staff = Staff(tx, now.year)
     staff.learn(tx, [leased.person_id])
-    if unsent := _not_now(tx, leased, staff, now):
+    hears = staff.facts(leased.person_id)
+    if unsent := _not_now(leased, lambda: hears.delivery if hears else None, now):
         return Draft(unsent)
     carried = _carried(tx, leased, now)
     if leased.payload.get("instead_of"):
@@ -160,7 +163,7 @@ def _promised(tx: Session, leased: Delivery, reader: Person | None, now: datetim
         return Draft(_letter(tx, leased, reader, promised, now))
     if not _stands(tx, leased, reader, promised):
         return Draft(Unsent("dropped", "unwanted"))
-    if unsent := _not_now(tx, leased, None, now):
+    if unsent := _not_now(leased, lambda: delivery_hours(tx, reader, now.year), now):
         return Draft(unsent)
     answer = left_of(tx, reader, promised)
     letter = _letter(tx, leased, reader, answer, now)
@@ -241,14 +244,11 @@ def _may_see(staff: Staff, person_id: int | None, owner_id: int | None) -> bool:
     return allowed(staff.actor(person_id), Action.SEE_DEAL, DealAccess(owner_id, staff.above(owner_id)))
 
 
-def _not_now(tx: Session, leased: Delivery, staff: Staff | None, now: datetime) -> Unsent | None:
+def _not_now(leased: Delivery, hours: Callable[[], Calendar | None], now: datetime) -> Unsent | None:
     """What nobody asked for waits for its reader's hours."""
     if leased.person_id is None or telling.is_asked_for(leased):
         return None
-    if staff is None:
-        staff = Staff(tx, now.year)
-        staff.learn(tx, [leased.person_id])
-    return why_not_now(staff, leased, now)
+    return why_not_now(hours(), leased, now)
 
 
 def _letter(tx: Session, leased: Delivery, reader: Person | None, answer: Answer, now: datetime) -> Letter:

@@ -60,25 +60,17 @@ def begin(deps: Deps, leased: Delivery, channel: str, timing: Timing) -> bool:
     """Notes, before the request, that it may reach Slack from now on; False when the lease is gone: do not send."""
     process = deps.process.now()
     with deps.db.write() as tx:
-        return rows.keep(
-            tx,
-            leased,
-            process,
-            tried_at=process,
-            leased_until=process + timing.lease,
-            channel=channel,
-            in_doubt=leased.op == "post",
-        )
+        until, in_doubt = process + timing.lease, leased.op == "post"
+        return rows.begin(tx, leased, process, until, channel, in_doubt=in_doubt)
 
 
 def sent(deps: Deps, leased: Delivery, channel: str, ts: str) -> None:
     """Slack has it: the nudges it carried are said, and their ladders go on from here."""
-    done = {"state": "sent", "channel": channel, "ts": ts, "in_doubt": False, "error": None}
     now = deps.clock.now()
     with deps.db.write() as tx:
         ending.hold(tx, leased.id)
         # Without a look at the lease: it is a fact whoever found it out.
-        ending.follow(tx, rows.settle(tx, leased, sent_at=now, **done), now)
+        ending.follow(tx, rows.settle(tx, leased, channel, ts, now), now)
 
 
 def amended(leased: Delivery, now_told: Mapping[str, Any], *, is_wanted: bool) -> dict[str, Any]:

@@ -103,6 +103,11 @@ def calendars(tx: Session, people: Iterable[Person], year: int) -> dict[int, Cal
     return {number: calendar_of(p, closures, offs.get(number, ()), year) for number, p in wanted.items()}
 
 
+def delivery_hours(tx: Session, person: Person, year: int) -> Calendar:
+    """When one person may be spoken to: home hours in today's zone."""
+    return calendar_soon(tx, person, year)().in_zone(person.slack_tz)
+
+
 def calendar_soon(tx: Session, person: Person, year: int) -> Soon[Calendar]:
     """One person's home calendar, for who needs it later."""
     days = rows.days_of_one_soon(tx, person.id)
