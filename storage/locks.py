@@ -15,6 +15,7 @@ _TAKE = Ready(sa.select(sa.func.count(sa.func.pg_advisory_xact_lock(_KEY))))
 _BRIEFLY = Ready(
     sa.select(sa.func.set_config("idle_in_transaction_session_timeout", sa.literal("10s"), sa.true()))
 )
+_LAZILY = Ready(sa.select(sa.func.set_config("synchronous_commit", sa.literal("off"), sa.true())))
 _SHARE = Ready(sa.select(sa.func.count(sa.func.pg_advisory_xact_lock_shared(_KEY))))
 
 
@@ -32,6 +33,13 @@ def hold_briefly(tx: Session, name: str) -> None:
     if _is_needed(tx):
         _BRIEFLY.later(tx)
         _TAKE.later(tx, keys=_keys(name))
+
+
+def commit_lazily(tx: Session) -> None:
+    """PostgreSQL need not have this transaction on disk when it returns: with the next one that is, it is too. For what
+    may be undone by a crash of the server, as long as nothing was built on it that is on disk."""
+    if _is_needed(tx):
+        _LAZILY.later(tx)
 
 
 def share(tx: Session, *names: str) -> None:

@@ -148,6 +148,9 @@ def lease(
 
     One at a time, on PostgreSQL too: two who looked at once would both find the recipient free and the rate kept."""
     locks.hold_briefly(tx, "lease")
+    locks.commit_lazily(
+        tx
+    )  # a lease that a crash undoes was nobody's: `begin`, which is on disk, comes after it
     if rate and _tried_since(tx, process - timedelta(seconds=1), process) >= rate:
         return None
     return _row(_TAKE[bool(gap)].first(tx, worker=worker, until=until, **_asked(now, process, gap)))
