@@ -22,6 +22,7 @@ TAKEN_BACK = {
     "stage.undo": ("stage.move", "deal.lost", "deal.invalid"),
     "file.undo": ("file.keep",),
     "deal.pass": ("deal.assign",),
+    "deal.restore": ("deal.import",),
 }
 # Of the capture itself, or what only follows from another act; what Baton does on its own has no actor.
 NO_WORK = ("deal.capture", "deal.undo", "deal.met", "deal.claim", "task.open", "note.redact")

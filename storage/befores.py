@@ -252,6 +252,10 @@ def gone(back: Json, table: type[Table]) -> list[Row]:
     return list(back.get(_name(table), {}).get("gone", ()))
 
 
+def touches(back: Json, *tables: type[Table]) -> bool:
+    return any(_name(table) in back for table in tables)
+
+
 def was(back: Json, table: type[Table]) -> Row:
     """What the only row of a table was before, ready to be written."""
     return {name: value for each in other(back, table) for name, value in _typed(table, each["was"]).items()}

@@ -38,14 +38,21 @@ STANDING = frozenset(("stage", "entered", "state", "closed"))
 MONEY = frozenset(("amount_minor", "approx", "currency"))
 HANDS = STANDING | {"owner"}  # of which whoever has a hand in the deal hears
 REASON = frozenset(("reason", "detail"))
+FOUND_BY = frozenset(("account", "contacts", "need", "product", "tags"))
 
 
 class DealChanger:
-    """Changes deals one by one; the caller holds the transaction."""
+    """Changes the deals of a batch one by one, and ``end`` comes last; the caller holds the transaction."""
 
     def __init__(self, writing: Writing, customers: Customers, sold: Mapping[str, int]) -> None:
         self._w, self._customers, self._sold = writing, customers, sold
         self._by = By(writing.by.id, writing.run_id)
+        self._reworded: set[int] = set()
+
+    def end(self, tx: Session) -> None:
+        """The words by which they are found."""
+        words.reindex(tx, sorted(self._reworded))
+        self._reworded.clear()
 
     def change(self, tx: Session, team: Team, one: Verdict) -> list[str]:
         """The slots of what others were told. Raises Conflict when somebody changed the deal since it was looked at."""
@@ -72,7 +79,8 @@ class DealChanger:
             rows.add(tx, Note, made)
         if differs & {"next_text", "next_on"}:
             self._new_step(tx, deal, one.row)
-        self._index(tx, deal, differs)
+        if differs & FOUND_BY:
+            self._reworded.add(deal.id)
         said = {name: str(getattr(one.row, name)) for name in one.differs}
         was = {name: str(getattr(before, name)) for name in one.differs}
         audit.record(
@@ -180,11 +188,6 @@ class DealChanger:
         step = step_values(self._w, deal.id, row, deal.owner_id)
         if step is not None:
             rows.add(tx, Step, [step])
-
-    def _index(self, tx: Session, deal: Deal, differs: frozenset[str]) -> None:
-        """The words by which it is found."""
-        if differs & {"account", "contacts", "need", "product", "tags"}:
-            words.reindex(tx, [deal.id])
 
 
 def _is(known: ContactRow, said: Contact) -> bool:

@@ -34,12 +34,19 @@ from storage.tables import (
     Task,
 )
 
+FOUND_BY = frozenset(("account_id", "need", "product_id", "tags"))
+
 
 class PutBack:
-    """``by_id``: who takes the run back; the caller holds the transaction."""
+    """``by_id``: who takes the run back; ``end`` comes last, and the caller holds the transaction."""
 
     def __init__(self, tx: Session, pipeline: Pipeline, by_id: int | None, now: datetime) -> None:
         self._tx, self._pipeline, self._by_id, self._now = tx, pipeline, by_id, now
+        self._reworded: set[int] = set()
+
+    def end(self) -> None:
+        """The words by which those deals are found."""
+        words.reindex(self._tx, sorted(self._reworded))
 
     def put(self, one: ImportBefore) -> bool:
         """False where it was left: somebody changed it since, or what it hung on is gone."""
@@ -70,7 +77,8 @@ class PutBack:
         befores.lead_on(tx, deal.id, one.version_before, since)
         self._rows(back)
         tx.expire_all()
-        words.reindex(tx, [deal.id])
+        if was.keys() & FOUND_BY or befores.touches(back, Contact, DealContact):
+            self._reworded.add(deal.id)
         self._tell(deal, one, back)
         said = {"columns": sorted(was)}
         audit.record(tx, self._by_id, rows.RESTORED, f"deal:{deal.id}", now=self._now, after=said)
@@ -114,12 +122,14 @@ class PutBack:
     def _tell(self, deal: Deal, one: ImportBefore, back: dict[str, Any]) -> None:
         """Who was asked is asked again, who is on the team is so again, who was told of it reads that it was undone."""
         tx = self._tx
+        befores.put_gone(tx, back, DealTeam)
         asked = {each["key"]["id"] for each in befores.put_standing(tx, back, Task)}
         tx.expire_all()
-        for task in task_rows.of_deals(tx, [deal.id]):
+        for task in task_rows.of_deals(tx, [deal.id]) if asked else ():
             if task.id in asked:
                 tasks.rewrite(tx, self._pipeline, deal, task, self._now)
-        befores.put_gone(tx, back, DealTeam)
-        owner = people_rows.by_id(tx, deal.owner_id) if deal.owner_id is not None else None
         told = one.back.get(TOLD) or []
+        if not told:
+            return
+        owner = people_rows.by_id(tx, deal.owner_id) if deal.owner_id is not None else None
         hands.tell_back(tx, told, deal.id, self._now, owner.name if owner is not None else "")

@@ -84,14 +84,16 @@ class TableWork:
         self, tx: Session, team: Team, changer: DealChanger, going: Sequence[Verdict], tally: Tally, at: int
     ) -> None:
         """Deals that are here already, one by one."""
+        changed = [one for one in going if one.what == "changed"]
         with journal.kept(tx, self._w, self.part.kind, journal.changed(going)) as told:
-            for one in (one for one in going if one.what == "changed"):
+            for one in changed:
                 try:
                     told.setdefault(one.record.id, []).extend(changer.change(tx, team, one))
                 except Conflict:
                     one.hold(LINE, "line.changed_since")
                     count(tally, "changed", -1)
                     self._held(one, tally, at)
+            changer.end(tx)
 
     def _looked(
         self,

@@ -76,6 +76,7 @@ def _restored(deps: Deps, work: Work, far: _Far, pause: Callable[[], None]) -> b
         for kind, is_back in list(_each(putting, found)):
             name = "left" if not is_back else "back" if kind == "deal" else "others_back"
             far.count(**{name: 1})
+        putting.end()
         befores.drop(tx, [one.id for one in found])
         far.keep(deps, tx)
         return True
