@@ -21,10 +21,10 @@ from rules.answers.deals import DealCard, GateRefused
 from rules.answers.waits import Wish
 from rules.errors import BatonError, Invalid
 from rules.slack_text import clean
-from rules.words import is_unknown
 from services.ask import Ask
 from services.capture import lead_edit, merging
-from services.deals import cards, files, risk, stage_undo, stages, team, waits, waiving
+from services.deals import cards, risk, stage_undo, stages, team, waits, waiving
+from services.deals.files import Evidence
 
 AT_ONCE: Mapping[str, Callable[[Ask, int], Answer]] = {
     "wait_end": waits.end,
@@ -84,24 +84,25 @@ def moved(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     view = body["view"]
     deal_id, to, version, values, owe, reason = deal_modals.read_gate(view)
     sent = stages.Sent(deal_id, to, values, owe, reason, version)
-    attached = evidence.attached(view)
-    if not attached:
-        try:
-            answer = stages.move(request.ask, sent)
-        except Invalid as wrong:
-            return ack(response_action="errors", errors=_every_fault(request, sent, view, wrong))
-        if isinstance(answer, GateRefused):
-            errors = deal_modals.faults(answer, view, owe, request.reader)
-            if errors:  # the form stays as it is, with a word under each field
-                return ack(response_action="errors", errors=errors)
-        return ack(response_action="update", view=_shown(request, sent, answer).view)
-    for one in attached:
-        files.check(one)
-    kept = stages.keep_filled(request.ask, sent)
+    if attached := evidence.attached(view):
+        return _moved_with(ack, request, view, sent, attached)
+    answer = stages.move(request.ask, sent)
+    if isinstance(answer, GateRefused) and (errors := _errors(request, view, sent, answer)):
+        return ack(response_action="errors", errors=errors)  # the form stays as it is
+    return ack(response_action="update", view=_shown(request, sent, answer).view)
+
+
+def _moved_with(
+    ack: Ack, request: Request, view: Body, sent: stages.Sent, attached: tuple[Evidence, ...]
+) -> BoltResponse | None:
+    """The same with files beside it: they are fetched behind the ack, then the deal moves."""
+    kept = stages.keep_filled(request.ask, sent, attached)
+    if isinstance(kept, GateRefused):
+        return ack(response_action="errors", errors=_errors(request, view, sent, kept))
     evidence.fetch(
         request,
         evidence.Fetching(
-            deal_id,
+            sent.deal_id,
             view["id"],
             attached,
             then=lambda told: _shown(request, kept, stages.move(request.ask, kept), told),
@@ -112,18 +113,12 @@ def moved(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     return ack(response_action="update", view=evidence.notice(request, told))
 
 
-def _every_fault(request: Request, sent: stages.Sent, view: Body, wrong: Invalid) -> dict[str, str]:
-    """What cannot be read, and what is missing beside it. Raises Invalid where it is at no field of this form."""
-    inputs = {block.get("block_id") for block in view["blocks"] if block.get("type") == "input"}
-    told = {at: request.reader.t(key, **wrong.fields) for at, key in wrong.faults.items() if at in inputs}
-    if not told:
-        raise wrong
-    form = cards.move_form(request.ask, sent.deal_id, to=sent.to)
-    unsaid = {key for key, value in sent.values.items() if is_unknown(value)}
-    left = (x for x in form.fields if x.key not in (sent.values.keys() - unsaid) and x.key not in sent.owe)
-    lacking = tuple(x.model_copy(update={"said_unknown": x.key in unsaid}) for x in left)
-    refused = GateRefused(head=form.deal, stage_name="", fields=lacking)
-    return {**deal_modals.faults(refused, view, sent.owe, request.reader), **told}
+def _errors(request: Request, view: Body, sent: stages.Sent, refused: GateRefused) -> dict[str, str]:
+    """A word under each field. Raises Invalid for what cannot be read at fields that this form has not."""
+    errors = deal_modals.faults(refused, view, sent.owe, request.reader)
+    if refused.faults and not errors:
+        raise Invalid(next(iter(refused.faults.values())), faults=refused.faults)
+    return errors
 
 
 def _shown(request: Request, sent: stages.Sent, answer: Answer, told: str = "") -> evidence.Shown:

@@ -26,8 +26,7 @@ def given(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     view = body["view"]
     deal_id, _, _, values, _, _ = deal_modals.read_gate(view)
     attached = evidence.attached(view)
-    for one in attached:
-        files.check(one)
+    files.check(attached)
     if values or not attached:
         shown = _give(request, body, deal_id, values)
     if not attached:

@@ -76,7 +76,7 @@ def owed_episode(owed: OwedFacts, deal: DealFacts) -> str:
 def untouched_limit(deal: DealFacts, calendar: Calendar, rules: LadderRules) -> Clock | None:
     """The first contact that was promised when the lead became its owner's; None once they did anything about it."""
     given = deal.given_at
-    if given is None or deal.clocks_from is None or deal.stage != rules.first_stage or deal.tries:
+    if given is None or deal.clocks_from is None or deal.stage not in rules.first_stages or deal.tries:
         return None
     done = (deal.last_contact_at, deal.acted_at, deal.step.opened_at if deal.step else None)
     if deal.waiting or any(at is not None and at >= given for at in done):

@@ -154,7 +154,7 @@ class LadderRules:
 
     slow_after: Mapping[str, Duration] = field(default_factory=dict)
     slipping_after: Mapping[str, Duration] = field(default_factory=dict)
-    first_stage: str = ""
+    first_stages: frozenset[str] = frozenset()
     first_contact: Duration = Duration(1, "wd")
     quiet_stages: frozenset[str] = frozenset()
     quiet_after: Duration = Duration(5, "wd")

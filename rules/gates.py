@@ -147,12 +147,13 @@ def noted(
 
 
 def missing_of(stage: Stage, facts: GateFacts, today: date, *, is_last: bool = False) -> list[MissingItem]:
-    """What one stage's exit still lacks, hard items first, retired ones never; owed items count until their day is past.
+    """What one stage's exit still lacks, hard items first, retired ones never, nor anything of a stage that is retired
+    itself; owed items count until their day is past.
 
     `is_last`: on the way to the end, where nothing is put off any more, and nothing counts that was."""
     found = []
     for item in stage.exit:
-        if item.moved_to is not None:
+        if item.moved_to is not None or stage.moved_to is not None:
             continue
         answer = facts.answers.get(item.key)
         owed_until = answer.owed_until if answer and answer.state == "owed" and item.may_promise else None
@@ -184,7 +185,8 @@ def overdue(pipeline: Pipeline, stage: str, facts: GateFacts, today: date) -> li
 
 def leads_to_the_end(pipeline: Pipeline, stage: str) -> bool:
     """Is the gate of this stage the last one?"""
-    return pipeline.stages[min(pipeline.index(stage) + 1, len(pipeline.stages) - 1)].final
+    following = pipeline.after(stage)
+    return following is not None and following.final
 
 
 def _held(
@@ -203,9 +205,9 @@ def missing(
     start, end = pipeline.index(stage_from), pipeline.index(stage_to)
     if end <= start:
         return []
-    passed = [s for s in pipeline.stages[start:end] if s.moved_to is None]
     is_last = pipeline.stages[end].final
     held = _held(pipeline, stage_from, facts, today, is_last=is_last)
+    passed = pipeline.stages[start:end]
     return held + [item for stage in passed for item in missing_of(stage, facts, today, is_last=is_last)]
 
 

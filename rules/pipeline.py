@@ -5,6 +5,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime, time
+from functools import cached_property
 from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import AfterValidator, ConfigDict, Field, ValidationError
@@ -189,6 +190,26 @@ class Pipeline(Model):
         """Where a stage stands in the order; one that is configured no more stands before every gate."""
         return next((at for at, stage in enumerate(self.stages) if stage.key == key), 0)
 
+    @cached_property
+    def live(self) -> tuple[Stage, ...]:
+        """The stages that a deal may enter: those that are not retired."""
+        return tuple(stage for stage in self.stages if stage.moved_to is None)
+
+    @property
+    def first(self) -> Stage:
+        """Where a new deal begins."""
+        return next(iter(self.live), self.stages[0])
+
+    @property
+    def firsts(self) -> frozenset[str]:
+        """Where deals begin, and where they began before that stage was retired."""
+        return frozenset(stage.key for stage in self.stages[: self.index(self.first.key) + 1])
+
+    def after(self, key: str) -> Stage | None:
+        """The next stage that a deal in this one may enter; None at the end."""
+        at = self.index(key)
+        return next((stage for stage in self.stages[at + 1 :] if stage.moved_to is None), None)
+
     @property
     def items(self) -> dict[str, GateItem]:
         """Every exit item by its key, also what may stand in for one."""
@@ -237,7 +258,7 @@ def ladder_rules(pipeline: Pipeline, live_from: datetime | None = None) -> Ladde
     return LadderRules(
         slow_after={s.key: s.slow_after for s in watched if s.slow_after is not None},
         slipping_after={s.key: s.slipping_after for s in pipeline.stages if s.slipping_after is not None},
-        first_stage=pipeline.stages[0].key,
+        first_stages=pipeline.firsts,
         first_contact=ladders.first_contact,
         quiet_stages=frozenset(s.key for s in watched),
         quiet_after=ladders.quiet_after,

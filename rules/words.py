@@ -4,21 +4,38 @@ import re
 import unicodedata
 
 _WRITTEN = (
-    ".|..|...|-|--|—|/|?|??|???|n/a|na|nil|null|tbd|tba|tbc|unknown|unclear|unsure|not sure|don't know"
-    "|dont know|no idea|待定|未定|不知道|不清楚|不详|未知|暂无|无|没定|还没定|待确认|不确定|再说"
+    "n/a|na|nil|null|none|tbd|tba|tbc|to be confirmed|to be decided|to be determined|unknown|unclear|unsure|not sure"
+    "|don't know|dont know|i don't know|dunno|no idea|待定|未定|不知道|还不知道|不清楚|还不清楚|不详|未知|暂无|无|没定"
+    "|还没定|待确认|待补充|不确定|再说"
 )
-_UNKNOWN = frozenset(_WRITTEN.split("|"))
+# Letters to Unicode, blanks to whoever reads them.
+_BLANK = frozenset("\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
+
+
+def _spoken(value: str) -> str:
+    """The letters, figures and pictures in it: any width, any case, without marks, quotes and blanks."""
+    plain = unicodedata.normalize("NFKC", value).casefold()
+    return "".join(
+        c for c in plain if c not in _BLANK and (unicodedata.category(c)[0] in "LN" or _is_picture(c))
+    )
+
+
+def _is_picture(c: str) -> bool:
+    return unicodedata.category(c) == "So"
+
+
+_UNKNOWN = frozenset(_spoken(word) for word in _WRITTEN.split("|"))
 
 
 def is_unknown(value: object) -> bool:
-    """True for nothing, blanks, and the words people type to get past a field; any width, any case."""
+    """True for nothing, blanks, marks alone, and the words people type to get past a field, whatever stands around
+    them: "N.A.", "（待定）。"."""
     if value is None:
         return True
     if not isinstance(value, str):
         return False
-    plain = unicodedata.normalize("NFKC", value).replace("。", ".").replace("’", "'")
-    plain = "".join(c for c in plain if unicodedata.category(c) != "Cf").strip().casefold()
-    return not plain or plain in _UNKNOWN
+    said = _spoken(value)
+    return not said or said in _UNKNOWN
 
 
 _LINK = re.compile(r"(?:https?://|www\.)\S+|(?:\\\\|[a-z]:\\).+|[\w-]+(?:\.[\w-]+)+/\S*", re.IGNORECASE)

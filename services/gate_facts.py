@@ -100,8 +100,8 @@ def gaps(
 ) -> tuple[tuple[str, ...], str]:
     """What the next gate still lacks, two things at most, and the name of the stage behind it; `but_owed`: what is
     owed, and overdue, is told beside it."""
-    at = pipeline.index(deal.stage)
-    if at + 1 >= len(pipeline.stages):
+    following = pipeline.after(deal.stage)
+    if following is None:
         return (), ""
     missing = gaps_of(pipeline, deal.stage, facts(tx, pipeline, deal, today), today, but_owed=but_owed)
-    return tuple(m.item.name.of(locale) for m in missing), pipeline.stages[at + 1].name.of(locale)
+    return tuple(m.item.name.of(locale) for m in missing), following.name.of(locale)

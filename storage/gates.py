@@ -6,6 +6,7 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
+from rules.words import is_unknown
 from storage.conditions import DEALS
 from storage.tables import Attachment, Contact, DealContact, GateAnswer, Note, StageEntry
 
@@ -22,9 +23,9 @@ _ENTERED = (
     .group_by(col(StageEntry.deal_id), col(StageEntry.stage))
 )
 _PARTS = (
-    select(DealContact.deal_id, DealContact.role)
+    select(DealContact.deal_id, DealContact.role, Contact.name)
     .join(Contact, col(Contact.id) == col(DealContact.contact_id))
-    .where(col(DealContact.deal_id).in_(DEALS), Contact.name != "")
+    .where(col(DealContact.deal_id).in_(DEALS))
     .distinct()
 )
 _FILE_KINDS = select(Attachment.deal_id, Attachment.kind).where(col(Attachment.deal_id).in_(DEALS)).distinct()
@@ -48,7 +49,8 @@ def entered(tx: Session, deal_ids: Collection[int]) -> dict[int, dict[str, datet
 
 def roles(tx: Session, deal_ids: Collection[int]) -> dict[int, frozenset[str]]:
     """deal → the parts in the decision chain that somebody with a name has."""
-    return _sets(tx.exec(_PARTS, params={"deals": list(deal_ids)})) if deal_ids else {}
+    found = tx.exec(_PARTS, params={"deals": list(deal_ids)}) if deal_ids else ()
+    return _sets((deal_id, role) for deal_id, role, name in found if not is_unknown(name))
 
 
 def file_kinds(tx: Session, deal_ids: Collection[int]) -> dict[int, frozenset[str]]:

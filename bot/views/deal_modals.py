@@ -120,17 +120,20 @@ def _either(field: GateField, name: str, hint: str | None, reader: Reader) -> li
 
 
 def faults(refused: GateRefused, sent: Part, owe: tuple[str, ...], reader: Reader) -> dict[str, str]:
-    """What is still missing, under the fields of the form as sent; nothing where one of them is not in it."""
+    """What cannot be read and what is still missing, under the fields of the form as sent; nothing is said to be missing
+    where one of those is not in it."""
     there = {block.get("block_id") for block in sent.get("blocks") or ()}
     where = {
         field.key: f"{'link' if field.kind == 'file' else 'item'}_{field.key}" for field in refused.fields
     }
-    if not where or not there.issuperset(where.values()) or any(f.kind == "approval" for f in refused.fields):
-        return {}
-    return {
+    unread = {at: reader.t(key) for at, key in refused.faults.items() if at in there}
+    if not there.issuperset(where.values()) or any(f.kind == "approval" for f in refused.fields):
+        return unread
+    lacking = {
         where[field.key]: gate_words.fault(field, reader, was_ticked=field.key in owe)
         for field in refused.fields
     }
+    return lacking | unread
 
 
 def read_gate(sent: dict[str, Any]) -> tuple[int, str, int | None, dict[str, str], tuple[str, ...], str]:

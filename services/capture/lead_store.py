@@ -67,7 +67,7 @@ def put_deal(tx: Session, config: ActiveConfig, new: NewDeal, now: datetime) -> 
         Deal,
         code=new.code() if new.code else None,
         state="open" if new.source else "draft",
-        stage=config.pipeline.stages[0].key,
+        stage=config.pipeline.first.key,
         stage_entered_at=now,
         account_id=account.id if account else None,
         said_account_id=new.said,

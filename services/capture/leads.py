@@ -200,7 +200,7 @@ def saved(
     call_by = call_by or lead_facts.call_by_soon(tx, pipeline, owner, deal.owner_since or now)
     call = call_by()
     amount = lead.amount
-    is_new_one = deal.last_contact_at is None and deal.stage == pipeline.stages[0].key
+    is_new_one = deal.last_contact_at is None and deal.stage in pipeline.firsts
     is_untouched = is_new_one and not is_offered
     return LeadSaved(
         head=shown.head(tx, deal),

@@ -9,6 +9,7 @@ from typing import Any
 import yaml
 
 from rules.pipeline import ConfigFault, Pipeline, parse_pipeline
+from rules.pipeline_faults import line_of
 from services import audit
 from services.config.yaml_text import line_numbers
 from services.config.yaml_text import read as read_yaml
@@ -103,7 +104,9 @@ def version(tx: Session, number: int) -> Pipeline | None:
 
 
 def read_proposal(source: str) -> tuple[dict[str, Any], Pipeline | list[ConfigFault]]:
-    """A YAML text as data and as a pipeline, or every fault it has, with line and key."""
+    """A YAML text as data and as a pipeline, or every fault it has, with line and key.
+
+    That a deal can be won is asked of a proposal alone: one in force is read whatever it says."""
     try:
         data = read_yaml(source)
     except yaml.YAMLError as fault:
@@ -112,7 +115,11 @@ def read_proposal(source: str) -> tuple[dict[str, Any], Pipeline | list[ConfigFa
         return {}, [ConfigFault(path="", line=line, key="config.yaml", params={})]
     if not isinstance(data, dict):
         return {}, [ConfigFault(path="", line=1, key="config.not_a_map", params={})]
-    return data, parse_pipeline(data, line_numbers(source))
+    lines = line_numbers(source)
+    parsed = parse_pipeline(data, lines)
+    if isinstance(parsed, Pipeline) and not any(stage.final for stage in parsed.live[-1:]):
+        return data, [ConfigFault("stages", line_of("stages", lines), "config.no_end")]
+    return data, parsed
 
 
 def apply(tx: Session, data: dict[str, Any], source: str, *, by_id: int | None, now: datetime) -> int:

@@ -236,10 +236,8 @@ def _form(ask: Ask, deal_id: int, right: Action, to: str | None) -> GateForm:
         deal = access.deal_for(tx, ask.actor, right, deal_id, ask.now)
         if deal.state != "open":
             raise Invalid("gate.draft" if deal.state == "draft" else "gate.closed")
-        live = [s for s in pipeline.stages if s.moved_to is None]
-        at = pipeline.index(deal.stage)
-        target = to or pipeline.stages[min(at + 1, len(pipeline.stages) - 1)].key
-        if target not in {s.key for s in live}:
+        target = to or (pipeline.after(deal.stage) or pipeline.stages[-1]).key
+        if target not in {s.key for s in pipeline.live}:
             raise NotFound("err.stale")
         today = ask.today
         facts = gate_facts.facts(tx, pipeline, deal, today)
@@ -251,12 +249,14 @@ def _form(ask: Ask, deal_id: int, right: Action, to: str | None) -> GateForm:
             deal=shown.head(tx, deal),
             version=deal.version,
             to=target,
-            stages=tuple(Choice(value=s.key, label=s.name.of(locale)) for s in live if s.key != deal.stage),
+            stages=tuple(
+                Choice(value=s.key, label=s.name.of(locale)) for s in pipeline.live if s.key != deal.stage
+            ),
             fields=gate_store.fields(pipeline, lacking, ask.person),
             owed=gate_store.still_owed(open_still, locale),
             tasks=tasks.left(tx, pipeline, deal, target, ask.person),
             can_ask=deal.owner_id == ask.actor.id and decider(tx, ask.actor.id) is not None,
-            is_back=pipeline.index(target) < at,
+            is_back=pipeline.index(target) < pipeline.index(deal.stage),
         )
 
 

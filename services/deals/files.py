@@ -1,6 +1,7 @@
 """Evidence: a file that somebody attached is copied into our own store, with the rights of its deal."""
 
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from rules.access import Action
@@ -27,11 +28,16 @@ class Evidence:
     media_type: str = ""
 
 
-def check(evidence: Evidence) -> None:
-    """Raises Invalid for a file that Baton does not take: its type, over 10 MB, empty."""
-    wrong = fault(evidence.name, evidence.size)
-    if wrong is not None:
-        raise Invalid(wrong, faults={f"item_{evidence.item}": wrong})
+def faults(attached: Iterable[Evidence]) -> dict[str, str]:
+    """The files that Baton does not take (their type, over 10 MB, empty): why, under the field of each."""
+    told = ((one.item, fault(one.name, one.size)) for one in attached)
+    return {f"item_{item}": wrong for item, wrong in told if wrong is not None}
+
+
+def check(attached: Iterable[Evidence]) -> None:
+    """Raises Invalid, by field, for files that Baton does not take."""
+    if wrong := faults(attached):
+        raise Invalid(next(iter(wrong.values())), faults=wrong)
 
 
 def keep(

@@ -48,8 +48,8 @@ def still_owed(items: Iterable[MissingItem], locale: str) -> tuple[OwedShown, ..
 
 def waivable(pipeline: Pipeline, deal: Deal, known: GateFacts, today: date) -> list[MissingItem]:
     """What a manager may let pass: what is owed, and all that the next gate lacks."""
-    following = pipeline.stages[min(pipeline.index(deal.stage) + 1, len(pipeline.stages) - 1)]
-    lacking = missing(pipeline, deal.stage, following.key, known, today)
+    following = pipeline.after(deal.stage)
+    lacking = missing(pipeline, deal.stage, following.key, known, today) if following else []
     return [*(one for one in owed(pipeline, deal.stage, known) if one not in lacking), *lacking]
 
 
@@ -87,8 +87,10 @@ def _field(pipeline: Pipeline, one: MissingItem, locale: str) -> GateField:
 def fill(
     tx: Session, pipeline: Pipeline, deal: Deal, person: Person, values: Mapping[str, str], now: datetime
 ) -> None:
-    """Writes the fields of the form that were filled in; unknown keys are passed over."""
+    """Writes the fields of the form that were filled in; unknown keys are passed over. Raises Invalid, by field."""
     items = pipeline.items
+    if faults := unreadable(pipeline, values, local(person, now).date()):
+        raise Invalid(next(iter(faults.values())), faults=faults)
     known = {a.item: a for a in gate_rows.answers(tx, [deal.id])}
     told: dict[str, str] = {}
     met = ""
@@ -99,7 +101,6 @@ def fill(
         was = known.get(key)
         if item.kind == "approval" or (was is not None and was.state == "given" and was.value == value):
             continue  # nobody approves their own; the same form sent again says nothing new
-        _check(pipeline, item, value, local(person, now).date())
         if not may_replace(item, value, gate_facts.answer(was) if was is not None else None):
             continue  # "待定" ends no promise
         told[key] = value
@@ -117,19 +118,30 @@ def fill(
         audit.record(tx, person.id, "gate.fill", f"deal:{deal.id}", now=now, after=told)
 
 
-def _check(pipeline: Pipeline, item: GateItem, value: str, today: date) -> None:
-    """Raises Invalid, under its field, for what cannot be read as what the item asks for."""
-    field, fault = f"item_{item.key}", ""
+def unreadable(pipeline: Pipeline, values: Mapping[str, str], today: date) -> dict[str, str]:
+    """What was filled in that cannot be read as what its item asks for: each fault under its field."""
+    items = pipeline.items
+    asked = ((items.get(key), typed.strip()) for key, typed in values.items())
+    told = (_fault(pipeline, item, value, today) for item, value in asked if item is not None and value)
+    return dict(fault for fault in told if fault is not None)
+
+
+def field_of(item: GateItem) -> str:
+    """Where words about an item go in a form: a file's are its link."""
+    return f"{'link' if item.kind == 'file' else 'item'}_{item.key}"
+
+
+def _fault(pipeline: Pipeline, item: GateItem, value: str, today: date) -> tuple[str, str] | None:
+    fault = ""
     if item.kind == "date" and not _is_day(value):
         fault = "verb.date_missing"
     elif item.kind == "date" and is_far(date.fromisoformat(value), today):
         fault = "verb.date_far"
     elif item.kind == "band" and value not in {band.key for band in pipeline.budget_bands}:
         fault = "verb.pick"
-    elif item.kind == "file" and not (is_link(value) or is_unknown(value)):
-        field, fault = f"link_{item.key}", "gate.no_link"
-    if fault:
-        raise Invalid(fault, faults={field: fault})
+    elif item.kind == "file" and not (value.startswith("files:") or is_link(value) or is_unknown(value)):
+        fault = "gate.no_link"
+    return (field_of(item), fault) if fault else None
 
 
 def _is_day(value: str) -> bool:

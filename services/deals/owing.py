@@ -39,12 +39,14 @@ def give(ask: Ask, tx: Session, deal_id: int, values: Mapping[str, str], *, file
     deal = access.deal_for(tx, ask.actor, Action.MOVE_STAGE, deal_id, ask.now)
     if deal.state != "open":
         raise Invalid("gate.closed")
-    unknown = [key for key, value in values.items() if is_unknown(value)]
-    if unknown:
-        raise _wrong("gate.said_unknown", pipeline, unknown)
+    unknown = _at(pipeline, (key for key, value in values.items() if is_unknown(value)))
+    wrong = dict.fromkeys(unknown, "gate.said_unknown") | gate_store.unreadable(pipeline, values, ask.today)
+    if wrong:
+        raise Invalid(next(iter(wrong.values())), faults=wrong)
     if not values and not files:
         owing = owed(pipeline, deal.stage, gate_facts.facts(tx, pipeline, deal, ask.today))
-        raise _wrong("gate.owed_empty", pipeline, [item.key for item in owing[:1]])
+        first = _at(pipeline, [item.key for item in owing[:1]])
+        raise Invalid("gate.owed_empty", faults=dict.fromkeys(first, "gate.owed_empty"))
     gate_store.fill(tx, pipeline, deal, ask.person, values, ask.now)
     deal_rows.change(tx, deal_id, deal.version, next_check_at=ask.now)
     locale = language(ask.person)
@@ -52,8 +54,6 @@ def give(ask: Ask, tx: Session, deal_id: int, values: Mapping[str, str], *, file
     return OwedGiven(head=shown.head(tx, deal), left=gate_store.owed_shown(pipeline, left, locale))
 
 
-def _wrong(fault: str, pipeline: Pipeline, keys: Iterable[str]) -> Invalid:
-    """The fault under each field; a file's is told under its link, where words go."""
-    items = pipeline.items
-    where = (f"{'link' if key in items and items[key].kind == 'file' else 'item'}_{key}" for key in keys)
-    return Invalid(fault, faults=dict.fromkeys(where, fault))
+def _at(pipeline: Pipeline, keys: Iterable[str]) -> list[str]:
+    """The fields of these items in the form; of one that is configured no more, none."""
+    return [gate_store.field_of(item) for key in keys if (item := pipeline.items.get(key)) is not None]

@@ -1,6 +1,6 @@
 """Moving a deal: forward through the gate, back with a reason; closing it as won, lost or invalid."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
@@ -11,12 +11,13 @@ from rules.answers.deals import DealClosed, GateRefused, StageMoved
 from rules.answers.nudges import Done
 from rules.errors import Conflict, Invalid
 from rules.facts import LIVE
-from rules.gates import can_move, owed_by
+from rules.gates import AnswerFacts, Move, can_move, owed_by
 from rules.pipeline import Pipeline, Stage
 from rules.words import is_unknown
 from services import audit, gate_facts, shown
 from services.ask import Ask, once
-from services.deals import ending, gate_store, help_requests, tasks
+from services.deals import ending, files, gate_store, help_requests, tasks
+from services.deals.files import Evidence
 from services.deals.hands import By
 from services.deals.undoing import UNDO_FOR
 from services.money import rates
@@ -43,12 +44,15 @@ class Sent:
     version: int | None = None  # of the deal when the form opened
 
 
-def keep_filled(ask: Ask, sent: Sent) -> Sent:
+def keep_filled(ask: Ask, sent: Sent, attached: Sequence[Evidence]) -> Sent | GateRefused:
     """What was filled in is on record before the files beside it are: the move itself may yet be refused, or never
-    come. The move as it is asked for from then on. Raises NotFound, Invalid, Conflict, as the move would."""
+    come. The move as it is asked for from then on; the refusal where something cannot be read, or a file is none that
+    Baton takes. Raises NotFound, Invalid, Conflict, as the move would."""
     with ask.deps.db.write() as tx:
         ask = ask.holding(tx)
         pipeline, deal = _to_move(ask, tx, sent)
+        if (refused := _unreadable(ask, tx, deal, sent, attached)) is not None:
+            return refused
         gate_store.fill(tx, pipeline, deal, ask.person, sent.values, ask.now)
         now = deal_rows.held(tx, sent.deal_id)
     assert now is not None
@@ -57,8 +61,11 @@ def keep_filled(ask: Ask, sent: Sent) -> Sent:
 
 @once("stage.move", but=(GateRefused,))
 def move(ask: Ask, tx: Session, sent: Sent) -> Answer:
-    """Moves the deal if its gates allow it; what was filled in is kept either way. Raises NotFound, Invalid."""
+    """Moves the deal if its gates allow it; what was filled in is kept either way, unless some of it cannot be read.
+    Raises NotFound, Invalid."""
     pipeline, deal = _to_move(ask, tx, sent)
+    if (refused := _unreadable(ask, tx, deal, sent)) is not None:
+        return refused
     gate_store.fill(tx, pipeline, deal, ask.person, sent.values, ask.now)
     today = ask.today
     facts = gate_facts.facts(tx, pipeline, deal, today)
@@ -66,13 +73,7 @@ def move(ask: Ask, tx: Session, sent: Sent) -> Answer:
     locale = language(ask.person)
     if verdict.refused == "gate":
         # What was typed is kept: committed with this answer, and shown again when the form opens.
-        unsaid = {key for key, value in sent.values.items() if value.strip() and is_unknown(value)}
-        lacking = [replace(x, said_unknown=x.said_unknown or x.key in unsaid) for x in verdict.missing]
-        return GateRefused(
-            head=shown.head(tx, deal),
-            stage_name=pipeline.stage(sent.to).name.of(locale),
-            fields=gate_store.fields(pipeline, lacking, ask.person),
-        )
+        return _held(ask, tx, deal, sent, verdict)
     if verdict.refused is not None:
         raise Invalid(f"gate.{verdict.refused}", faults={"reason": f"gate.{verdict.refused}"})
     owed_until = _owe(tx, ask.actor, sent.deal_id, verdict.owed, today, ask.now)
@@ -80,6 +81,35 @@ def move(ask: Ask, tx: Session, sent: Sent) -> Answer:
     answer = _enter(ask, tx, pipeline, deal, sent, is_back=verdict.direction == "back")
     names = tuple(gate_store.name_of_key(pipeline, k, locale) for k in verdict.owed)
     return answer.model_copy(update={"owed": names, "owed_until": owed_until})
+
+
+def _unreadable(
+    ask: Ask, tx: Session, deal: Deal, sent: Sent, attached: Sequence[Evidence] = ()
+) -> GateRefused | None:
+    """What of the form cannot be read, and in the same breath what would be missing if it could: one refusal with both.
+    Nothing is written."""
+    pipeline, today = ask.pipeline, ask.today
+    faults = gate_store.unreadable(pipeline, sent.values, today) | files.faults(attached)
+    if not faults:
+        return None
+    known = gate_facts.facts(tx, pipeline, deal, today)
+    typed = {key: AnswerFacts(value=value) for key, value in sent.values.items() if not is_unknown(value)}
+    filled = replace(
+        known, answers={**known.answers, **typed}, files=known.files | {x.item for x in attached}
+    )
+    verdict = can_move(pipeline, deal.stage, sent.to, filled, today, owe=sent.owe, reason=sent.reason or None)
+    return _held(ask, tx, deal, sent, verdict).model_copy(update={"faults": faults})
+
+
+def _held(ask: Ask, tx: Session, deal: Deal, sent: Sent, verdict: Move) -> GateRefused:
+    """What the gate lacks; of what was filled in with no answer ("待定"), that."""
+    unsaid = {key for key, value in sent.values.items() if value.strip() and is_unknown(value)}
+    lacking = [replace(x, said_unknown=x.said_unknown or x.key in unsaid) for x in verdict.missing]
+    return GateRefused(
+        head=shown.head(tx, deal),
+        stage_name=ask.pipeline.stage(sent.to).name.of(language(ask.person)),
+        fields=gate_store.fields(ask.pipeline, lacking, ask.person),
+    )
 
 
 def _to_move(ask: Ask, tx: Session, sent: Sent) -> tuple[Pipeline, Deal]:

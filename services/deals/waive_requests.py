@@ -83,18 +83,19 @@ def _wanted(ask: Ask, tx: Session, deal_id: int) -> tuple[Deal, Person, list[Mis
     manager = decider(tx, deal.owner_id)
     if manager is None or manager.id == ask.actor.id:
         raise Refused("gate.no_manager")
-    at = pipeline.index(deal.stage)
-    if deal.state != "open" or at + 1 >= len(pipeline.stages):
+    following = pipeline.after(deal.stage)
+    if deal.state != "open" or following is None:
         raise Invalid("gate.closed")
     facts = gate_facts.facts(tx, pipeline, deal, ask.today)
-    lacking = missing(pipeline, deal.stage, pipeline.stages[at + 1].key, facts, ask.today)
+    lacking = missing(pipeline, deal.stage, following.key, facts, ask.today)
     if not lacking:
         raise Invalid("gate.clear")
     return deal, manager, lacking
 
 
 def _next_stage(ask: Ask, deal: Deal, locale: str) -> str:
-    return ask.pipeline.stages[ask.pipeline.index(deal.stage) + 1].name.of(locale)
+    following = ask.pipeline.after(deal.stage)
+    return following.name.of(locale) if following else ""
 
 
 @once("gate.ask_waive")

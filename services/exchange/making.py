@@ -54,7 +54,7 @@ class Writing:
 def standing(w: Writing, row: DealRow, created: datetime, closed: datetime | None) -> dict[str, Any]:
     """Where the deal stands: its stage, since when, and when it ended."""
     known = w.known
-    first = w.config.pipeline.stages[0].key
+    first = w.config.pipeline.first.key
     if row.state == "won":
         return {
             "stage": known.final,

@@ -87,7 +87,7 @@ class PutBack:
     def _is_there(self, was: dict[str, Any], back: dict[str, Any]) -> bool:
         """May it hang again on what it hung on?"""
         stages = {stage.key for stage in self._pipeline.stages}
-        if was.get("stage", self._pipeline.stages[0].key) not in stages:
+        if was.get("stage", self._pipeline.first.key) not in stages:
             return False
         if was.get("owner_id") is not None:
             owner = people_rows.by_id(self._tx, was["owner_id"])

@@ -60,7 +60,7 @@ def is_only_label(ask: Ask, said: Said) -> bool:
     """Do the words beside the files name no more than a deal and what they are?"""
     with ask.deps.db.read() as tx:
         about = meant(tx, ask, said.text, place(tx, ask, said))
-    items = papers.kinds(ask.pipeline, ask.pipeline.stages[0].key)
+    items = papers.kinds(ask.pipeline, ask.pipeline.first.key)
     return papers.is_label(about.rest if about.deals else said.text, items)
 
 
@@ -184,9 +184,7 @@ def store_all(ask: Ask, want: Wanted, data: Sequence[bytes]) -> Answer:
     """The bytes of all files of an offer, in their order, are kept; told twice, they are kept once. Raises Invalid,
     NotFound, Refused."""
     item = (
-        want.item
-        if want.item in {x.key for x in papers.kinds(ask.pipeline, ask.pipeline.stages[0].key)}
-        else ANY
+        want.item if want.item in {x.key for x in papers.kinds(ask.pipeline, ask.pipeline.first.key)} else ANY
     )
     ids = [
         files.keep(

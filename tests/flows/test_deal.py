@@ -211,7 +211,10 @@ def test_a_file_of_no_use_goes_back_into_the_form(deals: World) -> None:
     form = form_of(deals, "liam", "move_stage")
     program = deals.liam.upload("virus.txt", b"")
     refused = deals.liam.submit(form, {"item_pain_list": [program["id"]], "拍板人": "张总"})
-    assert refused["errors"] == {"item_pain_list": "文件是空的"}
+    assert refused["errors"] == {
+        "item_pain_list": "文件是空的",
+        "item_interview": "还差这一项：现在填，或者在最下面勾上，周五前补",
+    }
 
 
 def test_a_colleague_is_asked_onto_the_team_and_logs_a_note(deals: World) -> None:

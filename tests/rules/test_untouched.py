@@ -15,7 +15,7 @@ def untouched(**values: object) -> DealFacts:
     return deal("11-16 10:00", stage="lead", given_at=at("11-16 10:00"), **values)
 
 
-FIRST = replace(RULES, first_stage="lead")
+FIRST = replace(RULES, first_stages=frozenset({"lead"}))
 
 
 def test_a_lead_that_nobody_called_speaks_at_the_time_that_was_promised() -> None:
