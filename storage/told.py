@@ -91,6 +91,13 @@ def wait_since(tx: Session, deal_id: int, since: datetime) -> Wait | None:
     return tx.exec(query.order_by(col(Wait.id).desc()).limit(1)).first()
 
 
+def is_ended_before(tx: Session, deal_id: int, until: datetime) -> bool:
+    """Was the wait that was to last until this instant ended earlier?"""
+    query = select(Wait.ended_at).where(Wait.deal_id == deal_id, Wait.until == until)
+    ended = tx.exec(query.order_by(col(Wait.id).desc()).limit(1)).first()
+    return ended is not None and ended < until
+
+
 def entered_since(tx: Session, deal_id: int, since: datetime) -> StageEntry | None:
     """The stay in the deal's stage, if it began since an instant."""
     query = select(StageEntry).where(StageEntry.deal_id == deal_id, col(StageEntry.left_at).is_(None))

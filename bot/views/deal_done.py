@@ -51,7 +51,7 @@ def waiting(answer: WaitSet, reader: Reader) -> Part:
 
 
 def wait_ended(answer: WaitEnded, reader: Reader) -> Part:
-    """It counts again."""
+    """Its clocks run again: they stood still, they do not begin anew."""
     t = reader.t
     told = t("wait.ended", name=bold(name_of(answer.head, reader)))
     open_ = button(t("btn.open"), "deal_card", str(answer.head.deal_id))

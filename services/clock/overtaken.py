@@ -30,6 +30,7 @@ from storage.tables import Deal, Person, ToldDeal
 KIND = promises.EDIT
 FOR = timedelta(days=4)  # older messages are left as they are: over a weekend, they are not looked for
 MOST = 100  # lines in one look: the rest waits for the next
+OVER = ("gone", *(verb for verb in FINAL if verb != "reassigned"))  # answers that say that the deal is over
 ELSEWHERE = ("reassigned", "elsewhere")  # answers that say no more than that it is not the reader's
 CALLS = ("quiet", "slipping", "untouched", "over")  # rules that anybody's word with the customer answers
 
@@ -100,12 +101,12 @@ def _bring(
 
 
 def _as_now(tx: Session, config: ActiveConfig, told: Told, now: datetime, line: NudgeLine) -> NudgeLine:
-    """The line with what has happened; one that its reader answered stands, until the deal is none of theirs. Of what
-    they may not see any more they hear that, and nothing of what becomes of it."""
+    """The line with what has happened; one that its reader answered stands, until that is taken back or the deal is none
+    of theirs. Of what they may not see any more they hear that, and nothing of what becomes of it."""
     if not access.sees(tx, told.reader, told.deal):
         return _elsewhere(tx, told.deal, told.reader, line)
     fate = _fate(tx, config, line, told)
-    if line.done is not None and not line.done.noticed:
+    if line.done is not None and not line.done.noticed and not _is_taken_back(tx, line.done, told):
         is_told = line.done.verb in FINAL or fate is None
         return line if is_told else line.model_copy(update={"done": _noticed(fate)})
     today = local(told.reader, now).date()
@@ -115,6 +116,16 @@ def _as_now(tx: Session, config: ActiveConfig, told: Told, now: datetime, line: 
     done = fate or _happened(tx, config, line, told, is_settled=bool(line.owed) and not left)
     now_said = {} if done else {"owed": left, "sign_on": _same_day(line.sign_on, told.deal)}
     return line.model_copy(update={"done": _noticed(done), **now_said})
+
+
+def _is_taken_back(tx: Session, done: Done, told: Told) -> bool:
+    """Was what its reader answered here undone since? Then the line says what else has happened, or asks again."""
+    deal = told.deal
+    if done.verb in OVER:
+        return deal.state == "open"
+    if done.verb in ("wait", "park"):
+        return done.until is not None and rows.is_ended_before(tx, deal.id, done.until)
+    return done.verb == "note" and rows.last_note(tx, deal.id, told.at) is None
 
 
 def _same_day(sign_on: date | None, deal: Deal) -> date | None:

@@ -18,7 +18,8 @@ document.addEventListener("keydown", (event) => {
 }, true);
 
 document.addEventListener("pointerdown", (event) => {
-  const at = stack.findIndex((layer) => layer.light && !layer.el.contains(event.target) && !layer.holds(event.target));
+  const within = stack.findLastIndex((layer) => layer.el.contains(event.target)); // what lies under that one stays
+  const at = stack.findIndex((layer, n) => n > within && layer.light && !layer.holds(event.target));
   if (at >= 0) for (const layer of stack.slice(at).reverse()) if (layer.light) layer.close();
 }, true);
 
