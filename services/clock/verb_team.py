@@ -15,7 +15,7 @@ from services.clock.coming import Reading
 from services.clock.said import Pressed, line_now
 from services.deals import help_requests, owners, tasks
 from services.facts import Staff, deal_facts, rules_now
-from services.sending.grouping import start_of_day
+from services.sending.grouping import COUNTED, start_of_day
 from services.sending.telling import tell
 from services.team.calendars import calendars
 from services.team.people import can_hear, decider, language, local
@@ -79,9 +79,7 @@ def ask_help(ask: Ask, tx: Session, deal: Deal, pressed: Pressed, filled: VerbFi
     deal_rows.acted(tx, deal, ask.now)
     after = {"task_id": task.id, "text": task.text}
     audit.record(tx, ask.person.id, "deal.help", f"deal:{deal.id}", now=ask.now, before=before, after=after)
-    told = delivery_rows.count_told(
-        tx, f"person:{manager.id}", (HelpAsked.kind,), start_of_day(manager, ask.now)
-    )
+    told = delivery_rows.count_told(tx, f"person:{manager.id}", COUNTED, start_of_day(manager, ask.now))
     if told < ask.pipeline.budget.manager_dms_a_day:
         line = _for_manager(ask, tx, manager, deal, pressed, filled.text)
         if line is not None:

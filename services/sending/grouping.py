@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from rules.answers.digests import HelpAsked
 from rules.answers.teams import TeamNoted
 from rules.digest import SentToday, budget
 from rules.pipeline import Budget, Pipeline
@@ -24,7 +25,7 @@ UNASKED = (
     "late",
     *promises.LISTS,
 )  # what the day's budget counts; promised steps ("steps") are not in it
-COUNTED = (*UNASKED, TeamNoted.kind)  # what a colleague wrote is unasked too
+COUNTED = (*UNASKED, TeamNoted.kind, HelpAsked.kind)  # what colleagues wrote or ask for is unasked too
 PROMISED = ("step", "over")  # rules of what the person promised: reminded of whatever the day's budget
 LATE_LIST = timedelta(minutes=30)  # a list that never came does not silence what it should have carried
 

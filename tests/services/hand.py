@@ -19,6 +19,10 @@ from tests.services.machine import Machine
 
 _KEYS = itertools.count()
 T = TypeVar("T")
+FILLED = {  # whatever the gates from screened to proposal ask for
+    "pain": "stock runs out", "budget_band": "A", "who_decides": "Ms. Chen", "decide_when": "in spring",
+    "interview": "two hours on site", "pain_list": "https://wiki.example/pain", "decision_maker": "Ms. Chen, COO",
+}  # fmt: skip
 
 
 class Hand:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from rules.answers.digests import ManagerList, MorningList
+from rules.answers.nudges import NudgeLine, NudgeMessage
 from rules.digest import ChannelSeen
 from rules.facts import Rung
 from services.clock import nudges, overtaken
@@ -87,9 +90,13 @@ class Post:
                 )
             )
 
-    def through(self, until: str, step: int = 10) -> None:
-        """Every ten minutes of working days' mornings and afternoons that matter, up to an instant."""
-        stop = at(until)
+    def through(self, until: str) -> None:
+        """Every instant at which something may come, up to one; then everything is audited."""
+        self.live(at(until))
+        audited(self.machine)
+
+    def live(self, stop: datetime) -> None:
+        """The same without the audit."""
         self.run()
         while True:
             now = self.machine.clock.now()
@@ -111,8 +118,8 @@ class Post:
                 break
             self.machine.clock.set(min(ahead))
             self.run()
-        self.run(until)
-        audited(self.machine)
+        self.machine.clock.set(stop)
+        self.run()
 
     def of(self, kind: type[Any]) -> list[tuple[str, Any]]:
         """What was said, as it was said."""
@@ -122,6 +129,14 @@ class Post:
     def as_it_stands(self, kind: type[Any]) -> list[tuple[str, Any]]:
         """The same with what messages were made to say later."""
         return [(when, answer) for when, _, _, answer in self.said if isinstance(answer, kind)]
+
+
+def lines_of(answer: Any) -> Iterator[NudgeLine]:
+    """The deals that a list or a reminder tells of, a line each."""
+    if isinstance(answer, ManagerList) and answer.mine is not None:
+        yield from answer.mine.lines
+    if isinstance(answer, (MorningList, ManagerList, NudgeMessage)):
+        yield from answer.lines
 
 
 def audited(machine: Machine) -> None:

@@ -121,6 +121,14 @@ def soon(step: Step, own: Calendar) -> datetime:
     return max(begin, end - before)
 
 
+def over(step: Step, own: Calendar) -> datetime | None:
+    """Ten minutes after a call, or when the day opens, on that day and within four hours."""
+    at, ended = step.due + timedelta(minutes=40), step.due + timedelta(minutes=30)
+    opens = own.next_opening(at)
+    is_fresh = opens < at + timedelta(hours=4) and own.local(opens).date() == own.local(ended).date()
+    return opens if is_fresh else None
+
+
 @dataclass
 class Asked:
     """A deal at an instant."""
@@ -181,7 +189,7 @@ class Asked:
             beside_the_list = step.kind == "by" and at - last < timedelta(hours=1)
             if step.kind != "on" and now == at and not beside_the_list:
                 yield key, "soon", "owner"
-        if step.is_call and now == step.due + timedelta(minutes=40) and own.is_open(now):
+        if step.is_call and now == over(step, own):
             yield self.deal.key("over", step.number, step.opened), "ask", "owner"
         if self.morning and now > max(step.due, fresh) and self.heard(key, "past") is None:
             yield key, "past", "owner"
@@ -256,7 +264,7 @@ def moments(deal: Deal, own: Calendar, boss: Calendar, start: datetime, end: dat
     found = [own.next_opening(start)]
     found += [limit_of(rule, deal, own, start).red for rule in ("quiet", "slow")]
     if deal.step:
-        found += [soon(deal.step, own), deal.step.due, deal.step.due + timedelta(minutes=40)]
+        found += [soon(deal.step, own), deal.step.due, over(deal.step, own) or deal.step.due]
     yield from (at for at in found if start < at <= end)
 
 

@@ -5,20 +5,19 @@ from __future__ import annotations
 
 import random
 from collections import Counter
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 
-from rules.answers.digests import ManagerList, MorningList, VerbFilled
-from rules.answers.nudges import NudgeLine, NudgeMessage
+from rules.answers.digests import ManagerList, VerbFilled
+from rules.answers.nudges import NudgeLine
 from services.clock import said, verbs
 from services.clock.said import Pressed
 from storage.tables import Deal, GateAnswer, Step, Wait
 from tests.services.hand import Hand
 from tests.services.machine import START, Machine
-from tests.services.mornings import Post, at
+from tests.services.mornings import Post, at, lines_of
 
 UNTIL = "12-08 12:00"
 STAGES = ("lead", "screened", "discovery", "proposal", "negotiation")
@@ -41,7 +40,7 @@ class Told(Post):
         for person, answer in zip(self.to[before:], (x[3] for x in self.said[before:]), strict=True):
             if isinstance(answer, ManagerList) and person is not None:
                 self.more[person, self.machine.clock.now()] = answer.more
-            for line in _lines(answer):
+            for line in lines_of(answer):
                 assert person is not None
                 self.lines.append((self.machine.clock.now(), person, line))
                 self.asked.append(self._why(person, line))
@@ -50,13 +49,6 @@ class Told(Post):
         name = next(name for name, known in self.machine.ids.items() if known == person)
         hand = Hand(self.machine, name)
         return said.why(hand.ask(), Pressed(line.nudge_id, line.head.deal_id))
-
-
-def _lines(answer: Any) -> Iterator[NudgeLine]:
-    if isinstance(answer, ManagerList) and answer.mine is not None:
-        yield from answer.mine.lines
-    if isinstance(answer, (MorningList, ManagerList, NudgeMessage)):
-        yield from answer.lines
 
 
 @pytest.fixture
