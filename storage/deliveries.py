@@ -192,6 +192,14 @@ def slots_from(tx: Session, begin: str) -> list[str]:
     return [slot for slot in tx.exec(query.order_by(col(Delivery.id))) if slot]
 
 
+def of_slots_since(tx: Session, begin: str, first: str) -> list[Delivery]:
+    """The messages whose slots begin like this, from ``first`` on, oldest first."""
+    query = select(Delivery).where(
+        col(Delivery.slot) >= f"{begin}{first}", col(Delivery.slot) < f"{begin}{LAST}"
+    )
+    return sorted(tx.exec(query), key=lambda sent: sent.id)
+
+
 def answer_to(tx: Session, person_id: int, ts: str) -> Delivery | None:
     """The message that answered what this person said at this place."""
     begin = f"{REPLY}{place_key(person_id, ts)}:"

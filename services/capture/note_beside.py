@@ -16,9 +16,11 @@ from services.facts import Staff
 from services.sending import grouping, promises
 from services.sending.telling import Retold, retell, says
 from services.team.calendars import calendars
-from services.team.people import can_hear
+from services.team.people import can_hear, zone_of
 from storage import deal_team
+from storage import deals as deal_rows
 from storage import deliveries as delivery_rows
+from storage import notes as note_rows
 from storage import people as people_rows
 from storage import tasks as task_rows
 from storage.db import Session
@@ -27,6 +29,8 @@ from storage.tables import Deal, Delivery, Note, Person, Task
 # In a note's way back: the task that it opened, or gave other words and another day and what it was, the slot of the
 # message that told of it, and, of what was added to it, what that said.
 TASK, MOVED, TOLD, SAID = "beside_task", "beside_moved", "beside_told", "beside_said"
+
+BROUGHT = timedelta(days=14)  # so far back what was not sent is told with the next note
 
 
 def beside(ask: Ask, tx: Session, deal: Deal, written: Written, read: Read) -> date | None:
@@ -138,31 +142,60 @@ def _tell(ask: Ask, tx: Session, owner: Person, one: NoteBeside) -> str | None:
         return None
     opening, to = reader.delivery.next_opening(ask.now), f"person:{owner.id}"
     day = grouping.start_of_day(owner, opening)
-    slot = f"noted:{owner.id}:{day.date()}:{one.head.deal_id}"
-    unheard = _unheard(tx, slot)
-    is_new = not delivery_rows.is_promised(tx, slot)
+    slot = f"{_slots(owner)}{day.date()}:{one.head.deal_id}"
+    is_new = not delivery_rows.stands(tx, [slot])
     most = ask.pipeline.budget.rep_dms_a_day
     if is_new and delivery_rows.count_told(tx, to, grouping.COUNTED, day) >= most:
         opening = reader.delivery.next_opening(day + timedelta(days=1))
     if opening > ask.now:
-        slot = f"noted:{owner.id}:{opening.isoformat(timespec='seconds')}"
-        unheard = _unheard(tx, slot)
-    answer = TeamNoted(notes=(*unheard, one))
+        slot = f"{_slots(owner)}{opening.isoformat(timespec='seconds')}"
+    said = (*_unheard(ask, tx, owner, one.head.deal_id), one)
+    delivery_rows.free(tx, slot)
+    answer = TeamNoted(notes=said)
     if promises.promise(tx, slot, answer.kind, to, dump(answer), opening, now=ask.now) is None:
-        retell(tx, [slot], lambda sent, _: _with(sent, one), ask.now)
+        retell(tx, [slot], lambda sent, _: (TeamNoted(notes=(*_notes(sent), *said)), True), ask.now)
     return slot
 
 
-def _unheard(tx: Session, slot: str) -> tuple[NoteBeside, ...]:
-    """One that was not sent silences none after it, and what it told is told with that, so far as it stands: it was taken
-    back, or the deal was somebody else's for a while."""
-    dropped = [sent for sent in delivery_rows.of_slots(tx, [slot]) if sent.state == "dropped"]
-    delivery_rows.free(tx, slot)
-    return tuple(one for sent in dropped for one in _notes(sent))
+def _slots(owner: Person) -> str:
+    return f"noted:{owner.id}:"
 
 
-def _with(sent: Delivery, one: NoteBeside) -> Retold:
-    return TeamNoted(notes=(*_notes(sent), one)), True
+def _unheard(ask: Ask, tx: Session, owner: Person, deal_id: int) -> tuple[NoteBeside, ...]:
+    """What was not sent silences nothing after it, and what it told of this deal is told with that, so far as it stands:
+    it was taken back, or the deal was somebody else's for a while. Also where that was a part of a message only."""
+    found: list[NoteBeside] = []
+    told = delivery_rows.of_slots_since(tx, _slots(owner), (ask.now - BROUGHT).date().isoformat())
+    unsaid_in = [x.slot for x in told if x.slot and (x.state == "dropped" or x.payload.get(promises.UNSAID))]
+    for sent in delivery_rows.of_slots_held(tx, unsaid_in):
+        if sent.state == "dropped" and any(one.head.deal_id == deal_id for one in _notes(sent)):
+            found += _notes(sent)
+            delivery_rows.free(tx, sent.slot or "")
+        elif unsaid := sent.payload.get(promises.UNSAID):
+            again = {at: one for at in unsaid if (one := _as_it_is(tx, owner, at, deal_id)) is not None}
+            found += again.values()
+            rest = [at for at in unsaid if at not in again]
+            delivery_rows.keep_payload(tx, sent.id, {**sent.payload, promises.UNSAID: rest})
+    return tuple(found)
+
+
+def _as_it_is(tx: Session, owner: Person, note_id: int, deal_id: int) -> NoteBeside | None:
+    """A note on this deal of which they have not heard, while it stands."""
+    note, deal = note_rows.by_id(tx, note_id), deal_rows.by_id(tx, deal_id)
+    if note is None or deal is None or note.deal_id != deal_id or not note_rows.stands(note):
+        return None
+    author = people_rows.by_id(tx, note.author_id or 0)
+    task = task_rows.by_episode(tx, deal_id, tasks.COLLEAGUE, f"note:{note_id}")
+    due_at = task.due_at if task is not None and task.state == "open" else None
+    return NoteBeside(
+        note_id=note.id,
+        head=shown.head(tx, deal),
+        who=author.name if author is not None else "",
+        said=note.agreed,
+        outcome=note.kind,
+        next_text=task.text if task is not None and due_at is not None else note.next_text,
+        promised_on=due_at.astimezone(zone_of(owner.slack_tz)).date() if due_at is not None else None,
+    )
 
 
 def _notes(sent: Delivery) -> tuple[NoteBeside, ...]:

@@ -80,7 +80,7 @@ def answer(ask: Ask, tx: Session, task_id: int, verb: str, filled: VerbFilled, t
     audit.record(tx, ask.actor.id, f"task.{task.answer}", subject, now=ask.now, before=before, after=after)
     tasks.rewrite(tx, ask.pipeline, deal, task, ask.now, ts if _is_here(ask, tx, task, ts) else "")
     if verb == "pass" and (taker := people_rows.by_id(tx, task.person_id or 0)) and task.state == "open":
-        tasks.request(ask, tx, deal, task, taker)
+        tasks.request(tx, ask.pipeline, deal, task, taker, ask.now)
     tell_back(ask, tx, deal, task)
     return _as_it_stands(ask, tx, deal, task, ts)
 

@@ -14,7 +14,8 @@ from rules.pipeline import Blocker, Pipeline
 from services import audit, shown
 from services.ask import Ask
 from services.deals import help_requests
-from services.sending.telling import retell, tell
+from services.sending import telling
+from services.sending.telling import retell
 from services.team.calendars import calendars
 from services.team.people import can_hear, language, zone_of
 from storage import attachments as file_rows
@@ -136,21 +137,26 @@ def put(ask: Ask, tx: Session, deal: Deal, task: Task, people: list[Person]) -> 
     tx.add(task)
     tx.flush()
     for one in people:
-        request(ask, tx, deal, task, one)
+        request(tx, ask.pipeline, deal, task, one, ask.now)
     after = {"task_id": task.id, "kind": task.kind, "group": task.group_role, "person_id": task.person_id}
     audit.record(tx, ask.person.id, "task.open", f"deal:{deal.id}", now=ask.now, after=after)
 
 
-def request(ask: Ask, tx: Session, deal: Deal, task: Task, person: Person) -> None:
-    """Promises one person the message that asks; once."""
-    slot = f"task:{task.id}:{task.version}:{person.id}"
-    if tell(tx, slot, person, as_told(ask.pipeline, tx, deal, task, person), ask.now):
-        task.told = {"slots": [*slots(task), slot]}
+def request(tx: Session, pipeline: Pipeline, deal: Deal, task: Task, person: Person, now: datetime) -> None:
+    """Promises one person the message that asks; once, and anew where it reached nobody."""
+    slot = _slot(task, person.id)
+    if telling.request(tx, slot, person, as_told(pipeline, tx, deal, task, person), now):
+        task.told = {"slots": [*(known for known in slots(task) if known != slot), slot]}
         tx.add(task)
 
 
+def _slot(task: Task, person_id: int) -> str:
+    return f"task:{task.id}:{task.version}:{person_id}"
+
+
 def rewrite(tx: Session, pipeline: Pipeline, deal: Deal, task: Task, now: datetime, but: str = "") -> None:
-    """Everybody's message says how the task stands now, except the one at ``but``, which the caller rewrites."""
+    """Everybody's message says how the task stands now, except the one at ``but``, which the caller rewrites; whose
+    message was dropped while it was over is asked again."""
 
     def told(sent: Delivery, reader: Person) -> tuple[Answer, bool]:
         asked = as_told(pipeline, tx, deal, task, reader)
@@ -163,9 +169,20 @@ def rewrite(tx: Session, pipeline: Pipeline, deal: Deal, task: Task, now: dateti
 
     if task.kind != help_requests.KIND:
         retell(tx, slots(task), told, now, but)
+        _ask_again(tx, pipeline, deal, task, now)
         return
     done = None if task.state == "open" else Done(verb=f"over_{deal.state}")
     help_requests.rewrite(tx, task, lambda _: done, now, but)
+
+
+def _ask_again(tx: Session, pipeline: Pipeline, deal: Deal, task: Task, now: datetime) -> None:
+    """Whose open task it is, and whose message reached nobody."""
+    if task.state != "open" or deal.state != "open":
+        return
+    unheard = {x.slot for x in delivery_rows.of_slots(tx, slots(task)) if x.state in delivery_rows.UNHEARD}
+    for person in people_of(tx, task, deal) if unheard else ():
+        if _slot(task, person.id) in unheard:
+            request(tx, pipeline, deal, task, person, now)
 
 
 def slots(task: Task) -> list[str]:

@@ -24,7 +24,7 @@ from services.deps import Deps
 from services.facts import Staff
 from services.letters.hours import Unsent as Unsent  # handed on to the driver
 from services.letters.hours import why_not_now
-from services.letters.standing import left_of, standing, stands_in
+from services.letters.standing import left_of, left_out, standing, stands_in
 from services.lists import blocked, my_day, team_day
 from services.sending import grouping, promises, telling
 from services.sending.composing import Composer, Sending
@@ -169,9 +169,8 @@ def _promised(tx: Session, leased: Delivery, reader: Person | None, now: datetim
     letter = _letter(tx, leased, reader, answer, now)
     if answer == promised:
         return Draft(letter)
-    return Draft(
-        letter, deals=deal_rows.versions(tx, deals_in(promised)), payload={**leased.payload, **dump(answer)}
-    )
+    payload = {**leased.payload, **dump(answer), **left_out(promised, answer)}
+    return Draft(letter, deals=deal_rows.versions(tx, deals_in(promised)), payload=payload)
 
 
 def _stands(tx: Session, leased: Delivery, reader: Person, promised: Answer) -> bool:

@@ -15,6 +15,7 @@ from rules.answers.waits import WaitAllowed, WaitRequest
 from rules.answers.waiving import ItemWaived, WaiveRefused, WaiveRequest
 from services.capture import kept_leads
 from services.deals import help_requests, waive_requests
+from services.sending import promises
 from services.team import access
 from services.team.people import actor_of
 from services.watching import incidents
@@ -173,6 +174,15 @@ def left_of(tx: Session, reader: Person, answer: Answer) -> Answer:
         over = tuple(_whose_now(tx, one) for one in answer.deals if _over(tx, reader, one))
         return answer.model_copy(update={"deals": over or answer.deals})
     return answer
+
+
+def left_out(answer: Answer, left: Answer) -> dict[str, list[int]]:
+    """Which notes `left_of` left out, kept beside the message without their words: should their deal come back to its
+    reader, the next note on it tells of them too."""
+    if not isinstance(answer, TeamNoted) or not isinstance(left, TeamNoted):
+        return {}
+    said = {one.note_id for one in left.notes}
+    return {promises.UNSAID: [one.note_id for one in answer.notes if one.note_id not in said]}
 
 
 CHECKS: dict[type[Answer], Check] = {

@@ -9,7 +9,8 @@ from storage import outbox as rows
 from storage.db import Session
 
 THEN = "then"  # in a payload: what the message says from now on, once it is out
-BESIDE = ("instead_of", THEN)  # what a payload holds beside the answer
+UNSAID = "unsaid"  # in a payload: the notes, by id, that were left out of it when it was sent
+BESIDE = ("instead_of", THEN, UNSAID)  # what a payload holds beside the answer
 GROUPS = ("nudges", "steps", "late")  # deliveries made of nudges alone: dropped when none is wanted any more
 EDIT = "overtaken"  # an edit made when it is sent, of what the message says by then
 LISTS = ("morning", "manager_list")  # deliveries that are made of what stands at their time

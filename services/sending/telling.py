@@ -91,7 +91,8 @@ def retell(
         if sent.state in outbox.ON_ITS_WAY:
             delivery_rows.keep_payload(tx, sent.id, outbox.amended(sent, dump(answer), is_wanted=is_wanted))
         elif sent.state == "sent" or is_wanted:
-            delivery_rows.keep_payload(tx, sent.id, dump(answer))
+            unsaid = {name: sent.payload[name] for name in (promises.UNSAID,) if name in sent.payload}
+            delivery_rows.keep_payload(tx, sent.id, {**dump(answer), **unsaid})
         if sent.state == "sent" and sent.channel and sent.ts and sent.ts != but:
             to, target = sent.recipient, (sent.channel, sent.ts)
             promises.promise(tx, None, answer.kind, to, dump(answer), now, now=now, target=target)

@@ -7,19 +7,20 @@ from collections.abc import Callable
 import pytest
 
 from rules.answers import load
+from rules.answers.deals import DealClosed
 from rules.answers.digests import VerbFilled
 from rules.answers.tasks import TaskAsked
 from services.capture.leads import LeadSaved
 from services.clock import verbs
 from services.clock.said import Pressed
-from services.deals import stage_undo, stages
+from services.deals import colleagues, stage_undo, stages
 from services.deals.stages import Sent
 from services.lists import home
 from storage import nudges as nudge_rows
 from storage.tables import Deal, PersonRole, Task
 from tests.services.hand import Hand
 from tests.services.machine import Machine
-from tests.services.mornings import Post
+from tests.services.mornings import Post, at
 
 DONE = {"accepted": "yes", "settled": "yes", "after_sales": "pumps run", "who_else": "the Ulm plant"}
 
@@ -107,3 +108,21 @@ def test_undone_it_asks_again(machine: Machine, end: Callable[[World], None]) ->
     stage_undo.undo(world.liam.ask(), undo.undo_id)
     assert [task.state for task in machine.rows(Task)] == ["open"]
     assert world.asked_on_home() == ["Our quote"] and world.danas_message().is_open
+
+
+def test_who_was_not_asked_while_it_was_over_is_asked_once_that_is_taken_back(machine: Machine) -> None:
+    """Asked by night, lost before the morning, so the message is dropped, and undone after it."""
+    post, liam, dana = Post(machine), Hand(machine, "liam"), machine.ids["dana"]
+    deal_id = machine.deal()
+    machine.clock.set(at("11-24 22:00"))
+    liam.do(colleagues.ask_colleague, deal_id, VerbFilled(choice=str(dana), text="who ran their pilot?"))
+    machine.clock.set(at("11-25 08:56"))
+    closed = stages.close(liam.ask("lost"), deal_id, state="lost", reason="price", words="")
+    assert isinstance(closed, DealClosed) and closed.undo_id
+    post.run("11-25 09:00")
+    assert post.of(TaskAsked) == []
+    machine.clock.set(at("11-25 09:03"))
+    stage_undo.undo(liam.ask(), closed.undo_id)
+    post.run("11-25 09:05")
+    ((when, asked),) = post.of(TaskAsked)
+    assert (when, asked.is_open, post.to[-1]) == ("11-25 09:05", True, dana)

@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import date
 from functools import partial
+from zoneinfo import ZoneInfo
 
 import pytest
 
+from bot.sheets import writing
+from bot.sheets.writing import Page
+from rules.answers.deals import DealClosed
 from rules.answers.digests import VerbFilled
 from rules.answers.waits import Wish
 from rules.facts import Rung
@@ -15,17 +19,20 @@ from services import status
 from services.capture import notes
 from services.clock import verbs
 from services.clock.said import Pressed
-from services.deals import cards, risk, stages, story, task_answers, waits
+from services.deals import cards, colleagues, risk, stage_undo, stages, story, task_answers, waits
+from services.exchange.parts import Importer
 from services.lists import found, home, home_lists
 from services.sending import telling
 from services.talk import hearing
 from services.talk.places import Said
 from storage.tables import PersonRole, Task
 from tests.lending import CopyOf
+from tests.services import tables
 from tests.services.hand import Hand
 from tests.services.machine import Machine
 from tests.services.mornings import Post, at
 from tests.services.plans import asked
+from tests.services.test_help import higher_up, press
 
 
 def at_work(url: str) -> None:
@@ -121,6 +128,43 @@ def moves(machine: Machine) -> Press:
     return pressed
 
 
+def hands(machine: Machine) -> Press:
+    """Given away, lost and undone, where Chen has a task and Zoe helps."""
+    dana = Hand(machine, "dana")
+    machine.join("chen", "delivery")
+    asked_of = VerbFilled(choice=str(machine.ids["chen"]), text="who ran their pilot?")
+    Hand(machine, "liam").do(colleagues.ask_colleague, 1, asked_of)
+    higher_up(machine)
+    press(machine, "zoe", "help_them", 1)
+    Post(machine).run()
+
+    def pressed() -> None:
+        press(machine, "maya", "reassign", 1, choice=str(machine.ids["dana"]))
+        closed = stages.close(dana.ask("shut"), 1, state="lost", reason="price", words="")
+        assert isinstance(closed, DealClosed) and closed.undo_id
+        stage_undo.undo(dana.ask(), closed.undo_id)
+
+    return pressed
+
+
+def brought(machine: Machine) -> Press:
+    """A file gives a deal that is here to somebody else and ends it; Chen has a task there."""
+    machine.join("chen", "delivery")
+    asked_of = VerbFilled(choice=str(machine.ids["chen"]), text="who ran their pilot?")
+    Hand(machine, "liam").do(colleagues.ask_colleague, 1, asked_of)
+    deal = machine.deal_row(1)
+    heads = ["线索编号", "客户名称", "销售代表", "结果状态", "版本"]
+    line = [deal.code, "Acme 1", "Dana", "流失", deal.version]
+    given = tables.of_file("线索.xlsx", writing.xlsx([Page("线索", heads, [line])]))
+    by = Importer(Hand(machine, "maya").actor, "zh", ZoneInfo("Asia/Shanghai"), "cn")
+
+    def pressed() -> None:
+        outcome = tables.take(machine.deps, given, machine.clock.now(), by)
+        assert outcome.counts["changed"] == 1
+
+    return pressed
+
+
 def admin(machine: Machine) -> Press:
     zoe = Hand(machine, "zoe")
     return lambda: status.look(zoe.ask())
@@ -149,12 +193,13 @@ PRESSES: dict[str, Callable[[Machine], Press]] = {
     "help": verb("ask_help", text="the discount"),
     "date": verb("date", on=date(2026, 12, 4), text="SOW"),
     "task": task, "words": words, "redact": redact, "looks": looks, "moves": moves, "status": admin, "lead": lead,
-    "time": time,
+    "hands": hands, "import": brought, "time": time,
 }  # fmt: skip
 
 
-# An admin's page counts the deals; words are taken out of whatever was told since (storage.redaction says why).
-WALKS = {"status": {"deals"}, "redact": {"deliveries", "drafts"}}
+# An admin's page counts the deals, and an import, once, those of owners who are nobody in Slack; words are taken out of
+# whatever was told since (storage.redaction says why).
+WALKS = {"status": {"deals"}, "import": {"deals"}, "redact": {"deliveries", "drafts"}}
 # PostgreSQL begins with the messages, of which a test has fewer than lines that they tell.
 WALKS_ON_POSTGRESQL = {"time": {"deliveries"}}
 
