@@ -33,7 +33,8 @@ Picture = dict[str, dict[int, dict[str, Row]]]  # table → record → key → r
 
 
 class _Part(NamedTuple):
-    """A table of which rows hang on a record: by which column, and what of them an import may change (empty: all)."""
+    """A table of which rows hang on a record: by which column, and what of them an import may change (empty: all).
+    ``where``: which of the lines that were imported."""
 
     table: type[Table]
     record: Any
@@ -93,13 +94,15 @@ def hold(tx: Session, kind: str, ids: Collection[int]) -> None:
         tx.exec(found.with_for_update(key_share=True)).all()
 
 
-def picture(tx: Session, kind: str, ids: Collection[int]) -> Picture:
-    """The rows of these records as they are now."""
+def picture(tx: Session, kind: str, ids: Collection[int], keys: Collection[str]) -> Picture:
+    """The rows of these records as they are now; of what was imported the lines of these keys, by which they are found."""
     tx.flush()
-    return {_name(part.table): _rows(tx, part, ids) for part in PARTS[kind]}
+    return {_name(part.table): _rows(tx, part, ids, keys) for part in PARTS[kind]}
 
 
-def _rows(tx: Session, part: _Part, ids: Collection[int]) -> dict[int, dict[str, Row]]:
+def _rows(
+    tx: Session, part: _Part, ids: Collection[int], keyed: Collection[str]
+) -> dict[int, dict[str, Row]]:
     table = part.table.__table__  # type: ignore[attr-defined]
     keys = [column.name for column in table.primary_key]
     names = [
@@ -109,9 +112,10 @@ def _rows(tx: Session, part: _Part, ids: Collection[int]) -> dict[int, dict[str,
     query = sa.select(sa.type_coerce(part.record, sa.Integer).label("of_record"), *wanted)
     if part.join is not None:
         query = query.join_from(table, part.join)
-    query = query.where(col(part.record).in_(list(ids)))
     if part.where is not None:
-        query = query.where(part.where)
+        query = query.where(part.where, col(ImportRow.external_key).in_(list(keyed)))
+    else:
+        query = query.where(col(part.record).in_(list(ids)))
     found: dict[int, dict[str, Row]] = {}
     for record, *values in tx.connection().execute(query):
         row = {column.name: _plain(value) for column, value in zip(wanted, values, strict=True)}

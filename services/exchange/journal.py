@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from services.exchange.making import Writing
+from services.exchange.verdicts import Verdict
 from storage import befores
 from storage import deals as deal_rows
 from storage.db import Session
@@ -14,18 +15,19 @@ OF: Mapping[str, str] = {"deals": "deal", "accounts": "account", "products": "pr
 
 
 @contextmanager
-def kept(tx: Session, w: Writing, table: str, ids: Collection[int]) -> Iterator[dict[int, list[str]]]:
-    """What is written into these records in here can be taken back; it takes in what others were told, by deal. Who has
+def kept(tx: Session, w: Writing, table: str, changed: Sequence[Verdict]) -> Iterator[dict[int, list[str]]]:
+    """What is written by these lines in here can be taken back; it takes in what others were told, by deal. Who has
     the machine has no Undo, and people of a list keep what a file says of them."""
     told: dict[int, list[str]] = {}
+    ids, keys = {int(one.record.id) for one in changed}, [one.key for one in changed]
     if not ids or w.by.id is None or table not in OF:
         yield told
         return
     kind = OF[table]
     befores.hold(tx, kind, ids)
-    versions, before = _versions(tx, kind, ids), befores.picture(tx, kind, ids)
+    versions, before = _versions(tx, kind, ids), befores.picture(tx, kind, ids, keys)
     yield told
-    since, after = _versions(tx, kind, ids), befores.picture(tx, kind, ids)
+    since, after = _versions(tx, kind, ids), befores.picture(tx, kind, ids, keys)
     rows: list[Mapping[str, Any]] = []
     for record in sorted(ids):
         back = befores.difference(before, after, record)
@@ -38,8 +40,3 @@ def kept(tx: Session, w: Writing, table: str, ids: Collection[int]) -> Iterator[
 
 def _versions(tx: Session, kind: str, ids: Collection[int]) -> Mapping[int, int]:
     return deal_rows.versions(tx, ids) if kind == "deal" else {}
-
-
-def changed(verdicts: Sequence[Any]) -> set[int]:
-    """The records that are here already and that lines change."""
-    return {one.record.id for one in verdicts if one.what == "changed" and one.record.id is not None}

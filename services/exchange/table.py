@@ -64,7 +64,8 @@ class TableWork:
         verdicts, sold = self._looked(tx, team, batch, tally, at)
         going = [one for one in verdicts if one.goes_in]
         if self.part.kind != "deals":
-            with journal.kept(tx, self._w, self.part.kind, journal.changed(going)):
+            changed = [one for one in going if one.what == "changed"]
+            with journal.kept(tx, self._w, self.part.kind, changed):
                 books.put(self.part.kind, tx, self._w, team, going)
             return
         if self._w.by.actor is None:
@@ -85,7 +86,7 @@ class TableWork:
     ) -> None:
         """Deals that are here already, one by one."""
         changed = [one for one in going if one.what == "changed"]
-        with journal.kept(tx, self._w, self.part.kind, journal.changed(going)) as told:
+        with journal.kept(tx, self._w, self.part.kind, changed) as told:
             for one in changed:
                 try:
                     told.setdefault(one.record.id, []).extend(changer.change(tx, team, one))
