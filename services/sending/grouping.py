@@ -70,11 +70,13 @@ def _by_recipient(nudges: Sequence[Nudge]) -> dict[str, list[int]]:
 def _claim_for(
     tx: Session, pipeline: Pipeline, recipient: str, ids: Sequence[int], now: datetime, is_late: bool
 ) -> Grouped:
-    """One recipient's message. What a list should have carried ("late") is said like a list, whatever the budget."""
+    """One recipient's message. What a list should have carried ("late") is said like a list, all of it at once, while the
+    day's few messages last."""
     nudges = nudge_rows.planned(tx, ids)  # before the person: whoever ends a deal comes that way
     person = people_rows.held(tx, int(recipient.removeprefix("person:")))
     if person is None or not nudges:
         return Grouped()
+    is_late = is_late and not _is_spent(tx, pipeline.budget, person, recipient, nudges, now)
     free = [x for x in nudges if is_late or x.rule in PROMISED]
     rest = [x for x in nudges if x not in free]
     allowed, held = _within_budget(tx, pipeline.budget, person, recipient, rest, now)
@@ -91,6 +93,19 @@ def _claim_for(
     return Grouped(1, len(held))
 
 
+def _is_spent(
+    tx: Session, limits: Budget, person: Person, recipient: str, nudges: list[Nudge], now: datetime
+) -> bool:
+    """As many messages as a day may have."""
+    told = delivery_rows.count_told(tx, recipient, COUNTED, start_of_day(person, now))
+    return told >= _most(limits, nudges)
+
+
+def _most(limits: Budget, nudges: list[Nudge]) -> int:
+    as_manager = bool(nudges) and all(x.facts.get("to") == "manager" for x in nudges)
+    return limits.manager_dms_a_day if as_manager else limits.rep_dms_a_day
+
+
 def _within_budget(
     tx: Session, limits: Budget, person: Person, recipient: str, nudges: list[Nudge], now: datetime
 ) -> tuple[list[Nudge], list[Nudge]]:
@@ -104,9 +119,7 @@ def _within_budget(
         messages=delivery_rows.count_told(tx, recipient, COUNTED, since),
         deals=frozenset(nudge_rows.deals_told(tx, recipient, ("nudges",), since)),
     )
-    as_manager = bool(nudges) and all(x.facts.get("to") == "manager" for x in nudges)
-    most = limits.manager_dms_a_day if as_manager else limits.rep_dms_a_day
-    verdict, deals = budget(told, [x for x in first if x is not None], most=most)
+    verdict, deals = budget(told, [x for x in first if x is not None], most=_most(limits, nudges))
     allowed = [x for x in first.values() if verdict == "deliver" and x.deal_id in deals]
     return allowed, [x for x in nudges if x not in allowed]
 

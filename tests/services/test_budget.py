@@ -13,21 +13,23 @@ from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from sqlmodel import select
+from sqlmodel import select, update
 
 from rules.answers.digests import ManagerList, VerbFilled
 from rules.calendar import Calendar
 from rules.errors import BatonError
+from rules.facts import Rung
 from services.clock import verbs
 from services.clock.said import Pressed
 from services.deals import risk, stages
 from services.deals.stages import Sent
+from services.sending import grouping, promises
 from services.sending.grouping import COUNTED
 from services.team.calendars import calendars
 from storage.tables import Deal, Delivery, Nudge, Person
 from tests.services.hand import FILLED, Hand
 from tests.services.machine import START, Machine
-from tests.services.mornings import Post, audited
+from tests.services.mornings import Post, at, audited
 
 REPS, DEALS, DAYS = 8, 25, 60
 STAGES = ("screened", "discovery", "proposal", "negotiation")
@@ -145,6 +147,26 @@ def test_the_morning_list_is_one_of_a_managers_three(machine: Machine, post: Pos
     post.through("11-26 09:00")
     listed = post.of(ManagerList)[-1][1]
     assert deals[3] in [line.head.deal_id for line in listed.lines if line.asks]
+
+
+@pytest.mark.parametrize(("told", "held"), [(2, 0), (3, 1)])
+def test_what_a_list_should_have_carried_waits_for_the_next_where_the_day_is_spent(
+    machine: Machine, told: int, held: int
+) -> None:
+    deal, maya = machine.deal(), machine.ids["maya"]
+    now, to = at("11-25 15:00"), f"person:{maya}"
+    with machine.db.write() as tx:
+        for _ in range(told):
+            promises.promise(tx, None, HELP, to, {}, now)
+        tx.add(
+            Nudge(
+                rule="quiet", subject=f"deal:{deal}", deal_id=deal, episode="e", rung=Rung.MANAGER, recipient=to,
+                person_id=maya, lane="list", due_at=at("11-25 08:40"), created_at=now, state="planned",
+                facts={"to": "manager"},
+            )
+        )  # fmt: skip
+        tx.exec(update(Delivery).values(state="sent"))
+    assert grouping.claim(machine.deps, now=now).held == held
 
 
 @pytest.mark.proof
