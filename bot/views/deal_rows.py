@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
-from bot.views.leads import with_code
-from bot.views.parts import Part, button, context, section
+from bot.views.leads import name_of, with_code
+from bot.views.parts import Part, bold, button, context, section
 from bot.views.reader import Reader
 from bot.views.step_words import due
 from bot.words import formats
@@ -23,7 +23,8 @@ def row(deal: DealRow, reader: Reader, owner: str = "") -> Part:
     if step is not None:
         following = t("deal.next", step=" ".join(w for w in (step.text, due(step, reader)) if w))
     facts = [deal.stage_name, owner, money([deal.money] if deal.money else [], reader), following]
-    told = f"{light} {with_code(deal.head, reader)}\n{' · '.join(word for word in facts if word)}"
+    named = bold(name_of(deal.head, reader)) if deal.light == "draft" else with_code(deal.head, reader)
+    told = f"{light} {named}\n{' · '.join(word for word in facts if word)}"
     return section(told, accessory=button(t("btn.open"), "deal_card", str(deal.head.deal_id)))
 
 

@@ -11,6 +11,7 @@ from handlers.terminal.kit import Kit
 from handlers.terminal.loading import loaded
 from handlers.terminal.reading import Reader, UsageError
 from handlers.terminal.screen import OK, USAGE, Screen, locale_from
+from handlers.terminal.target import with_try_last
 from rules.errors import BatonError, Several
 
 
@@ -54,7 +55,7 @@ def run(arguments: Sequence[str], kit: Kit) -> int:
         if {"-h", "--help"} & set(arguments[1:]):
             screen.line(parser.format_help().rstrip())
             return OK
-        return command.work(kit, screen, parser.parse_args(arguments[1:]))
+        return command.work(kit, screen, parser.parse_args(with_try_last(kit, arguments[1:])))
     except UsageError as fault:
         screen.fault(str(fault))
         screen.fault(parser.format_usage().rstrip())

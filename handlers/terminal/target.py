@@ -1,20 +1,23 @@
 """Which Baton a command is about: the one of .env, or with `--try` the try-out on this machine."""
 
 import argparse
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from bot.settings import Settings
 from handlers.terminal.kit import Kit
 from handlers.terminal.screen import Screen
-from handlers.terminal.tryout import ADDRESS, environment, trying_folder
+from handlers.terminal.tryout import ADDRESS, environment, is_kept_in, trying_folder
 from rules.errors import NotFound
+
+TRY = "--try"
 
 
 def add_try(parser: argparse.ArgumentParser, screen: Screen) -> None:
     """`--try`, or `--try DIR` when its data is not in .try."""
     parser.add_argument(
-        "--try",
+        TRY,
         dest="trying",
         nargs="?",
         type=Path,
@@ -24,13 +27,23 @@ def add_try(parser: argparse.ArgumentParser, screen: Screen) -> None:
     )
 
 
+def with_try_last(kit: Kit, words: Sequence[str]) -> list[str]:
+    """`--try FOLDER`, where no try-out was ever kept: the folder is what the command is about, not `--try`'s."""
+    said = list(words)
+    at = said.index(TRY) if TRY in said else len(said)
+    beside = next(iter(said[at + 1 :]), "-")
+    if beside.startswith("-") or not Path(beside).exists() or is_kept_in(trying_folder(kit, Path(beside))):
+        return said
+    return [*said[:at], *said[at + 1 :], TRY]
+
+
 def said_again(command: str, chosen: argparse.Namespace) -> str:
     """The command to type next, about the same file and the same Baton as this one."""
     words = ["app.py", command]
     if chosen.file is not None:
         words.append(str(chosen.file))
     if chosen.trying is not None:
-        words += ["--try"] if chosen.trying == Path() else ["--try", str(chosen.trying)]
+        words += [TRY] if chosen.trying == Path() else [TRY, str(chosen.trying)]
     return " ".join(words)
 
 

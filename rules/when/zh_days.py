@@ -1,12 +1,13 @@
 """Chinese days: 明天, 下周三, 三天后, 12月15日, 月底 and their kin."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from rules.when.dates import dated, yearless
 from rules.when.days import (
     lean_day,
     lean_weekday,
     monday,
+    month_end,
     shift_months,
 )
 from rules.when.model import Facts, Match, Part, Piece, Rule
@@ -132,11 +133,22 @@ def _date(m: Match, facts: Facts) -> Piece | None:
     day = zh_number(m["day"])
     if day is None:
         return None
+    if day > 31:
+        return _past_its_end(m, day, facts)
     if m["rel"] or m["year"]:
         found = month_of(m, facts)
         return dated(m.end(), *found, day) if found else None
     month = 1 if m["mon"] == "元" else zh_number(m["mon"])
     return yearless(m.end(), month, day, facts) if month else None
+
+
+def _past_its_end(m: Match, day: int, facts: Facts) -> Piece | None:
+    """12月32日: no month has it, so its last day and the one after are asked about; 12月35万 is none."""
+    found = month_of(m, facts) if day < 40 and m[0][-1] in "日号" else None
+    if found is None:
+        return None
+    last = month_end(date(*found, 1))
+    return Piece(m.end(), days=(last, last + timedelta(days=1)), reason="no_day")
 
 
 def _number_day(m: Match, facts: Facts) -> Piece | None:

@@ -92,6 +92,7 @@ def _list(tx: Session, ask: Ask, deals: list[Deal], said: str = "", count: int =
     lights = lights_of(tx, ask.pipeline, deals, ask.now)
     ranked = sorted(deals, key=lambda d: (LIGHTS.index(lights[d.id]), d.stage_entered_at))
     first = ranked[:LISTED]
+    lights |= {d.id: d.state for d in first if d.state != "open"}  # no clock of theirs runs
     return DealList(
         said=said,
         rows=shown.rows(tx, ask.pipeline, first, lights, language(ask.person), ask.today),

@@ -89,6 +89,8 @@ def test_help_lists_every_command(terminal: Terminal) -> None:
         (("import", ".", "--currency", "gold"), 1, "gold"),
         (("import", ".", "--map", "Ann"), 1, "Ann"),
         (("import", ".", "--try", "nowhere"), 1, "try"),
+        (("import", "--try", "."), 1, "try-out"),
+        (("import", "--check", "--try", ".", "--kind", "deals"), 1, "try-out"),
         (("config", "check", "missing.yaml"), 1, "missing.yaml"),
         (("people", "apply"), 1, "people.yaml"),
         (("manifest", "http://baton.example.com"), 1, "https"),

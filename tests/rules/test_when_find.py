@@ -64,6 +64,8 @@ they revert within 2 weeks | [within 2 weeks] 2026-12-08 by
 boss back from leave on the 3rd | [on the 3rd] ?passed 2026-12-03 on ; 2026-11-03 on
 合同12月15号到期 | [12月15号] 2026-12-15 on
 交付时间：2026-12-20 | [2026-12-20] 2026-12-20 on
+12月32日给报价 | [12月32日] ?no_day 2026-12-31 on ; 2027-01-01 on
+二月三十三号交付 | [二月三十三号] ?no_day 2027-02-28 on ; 2027-03-01 on
 6月30日前交付，尾款10% | [6月30日前] 2027-06-30 by
 上周五见了王总，明天上午再去一趟 | [上周五] 2026-11-20 on, [明天上午] 2026-11-25 morning on
 demo went well yesterday. next: send SOW tomorrow by noon | [yesterday] 2026-11-23 on, [tomorrow by noon] 2026-11-25 12:00 by
@@ -88,7 +90,7 @@ v2.3.11 upgrade | python 3.11 is needed | 1.5版本 | 周总同意了 | 有三�
 on the 2nd floor | every friday standup | 每周五例会 | 每月5号付款 | a couple of users | in 3 sites
 at 3 sites | at 50% | for 2 users | May is the contact | ask April about it | June said no
 mr. Friday | 10 days of training | 3 days training | 3天培训 | 5天交付 | 2小时的演示 | one or two things
-90后的客户 | 第3季度 | 双方同意 | 今后多联系 | 日后再说 | 月报 | 年报 | 一周年 | 三年质保 | 2年维保 | 15天账期 | 月结30天 | 周期3个月
+12月35万到账 | 11月80号楼 | 12月32个 | 90后的客户 | 第3季度 | 双方同意 | 今后多联系 | 日后再说 | 月报 | 年报 | 一周年 | 三年质保 | 2年维保 | 15天账期 | 月结30天 | 周期3个月
 4月份成立的公司 | sun microsystems | mon ami | i have a second | just a minute | hold on a minute
 1 minute | quarter of the budget | half of them | ten past clients | from 2 to 4 licences
 2-4 licences | 10-12 seats | no. 12/34 | PO 2026-1102 | EXPO-2026-001 | 展会-2026-001 | 合同号 20261102

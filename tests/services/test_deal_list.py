@@ -2,12 +2,17 @@
 
 from collections.abc import Iterator
 from datetime import date
+from zoneinfo import ZoneInfo
 
 import pytest
 
+from bot.views.answers import render
+from bot.views.reader import Reader
 from rules.answers.deals import DealList
 from rules.errors import NotFound
+from sandbox.driver import text_of
 from services.deals import cards
+from services.lists import found
 from storage.tables import Product
 from tests.services.hand import Hand
 from tests.services.machine import START, Machine
@@ -36,6 +41,16 @@ def test_each_row_says_where_it_stands_what_is_next_and_what_it_is_worth(liam: H
     assert acme.step and (acme.step.text, acme.step.on) == ("send SOW", date(2026, 11, 27))
     assert acme.money and (acme.money.minor, acme.money.currency) == (8_000_000, "USD")
     assert rows["Acme 1"].step is None and rows["Acme 1"].money is None
+
+
+@pytest.mark.parametrize(("locale", "word"), [("en", "draft"), ("zh", "草稿")])
+def test_a_draft_has_no_light_and_is_called_one_once(liam: Hand, locale: str, word: str) -> None:
+    liam.lead("Globex, Mr. Roe 212-555-0199, CRM")
+    by = Reader(locale, ZoneInfo("Asia/Shanghai"), liam.machine.clock.now(), "U0")
+    for answer in (listed(liam), found.find(liam.ask(), "draft")):
+        told = text_of(render(answer, by))
+        rows = [line for line in told.splitlines() if "Globex" in line]
+        assert [line.lower().count(word) for line in rows] == [1] and "🟢" not in told
 
 
 def test_it_is_capped_and_counts_the_rest(liam: Hand) -> None:
