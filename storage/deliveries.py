@@ -223,3 +223,23 @@ def of_slots_held(tx: Session, slots: Sequence[str]) -> list[Delivery]:
     query = select(Delivery).where(col(Delivery.slot).in_(list(slots))).order_by(col(Delivery.id))
     fresh = query.with_for_update().execution_options(populate_existing=True)
     return list(tx.exec(fresh)) if slots else []
+
+
+def coming_held(tx: Session, kind: str) -> list[Delivery]:
+    """Messages of a kind that nobody has for certain, held as above."""
+    query = select(Delivery).where(LIVE, Delivery.kind == kind, Delivery.op == "post")
+    fresh = query.order_by(col(Delivery.id)).with_for_update().execution_options(populate_existing=True)
+    return list(tx.exec(fresh))
+
+
+def last_edit_held(tx: Session, channel: str, ts: str) -> Delivery | None:
+    """The last edit of a message that waits to be made, held as above."""
+    query = select(Delivery).where(
+        LIVE,
+        Delivery.state == "ready",
+        Delivery.op == "update",
+        Delivery.channel == channel,
+        Delivery.target_ts == ts,
+    )
+    last = query.order_by(col(Delivery.id).desc()).limit(1)
+    return tx.exec(last.with_for_update().execution_options(populate_existing=True)).first()

@@ -100,11 +100,13 @@ def over(answer: DealOver, reader: Reader) -> Part:
 
 
 def all_over(answer: DealsOver, reader: Reader) -> Part:
-    """The same of what an import ended or gave away."""
-    t, head = reader.t, reader.t("over.many")
+    """Of all that an import ended or gave away, or that happened while the reader was not at work."""
+    t, head = reader.t, reader.t("over.many" if answer.is_import else "over.several")
     lines = [_over(one, reader) for one in answer.deals]
-    lines += [t("over.more", count=answer.more)] if answer.more else []
-    return message(head, [section("\n".join([head, *lines]))])
+    if len(lines) == 1 and not answer.is_import and not answer.others:
+        return over(answer.deals[0], reader)
+    lines += [t("over.more", count=len(answer.others))] if answer.others else []
+    return message(head, [section(one) for one in (head, *lines)])
 
 
 def _over(answer: DealOver, reader: Reader) -> str:

@@ -43,6 +43,11 @@ class Done(Part):
     noticed: bool = False
 
 
+def end_verb(state: str) -> str:
+    """The verb of a deal that ended like this."""
+    return f"over_{state}"
+
+
 class Helping(Part):
     """A manager helps with this deal since then, and nothing has moved it on; or was asked to and has not answered, not
     `is_promised`. `is_reader`: it is who reads it; `is_asked`: the owner's request for help would go to them again."""

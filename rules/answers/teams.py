@@ -1,6 +1,6 @@
 """A deal's team: who is on it beside the owner, the form that changes it, and who hears of that."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import ClassVar
 
 from rules.answers.base import Answer, DealHead, Part
@@ -60,12 +60,16 @@ class Was(Part):
     """Something that was asked of the reader."""
 
     what: str
+    task_id: int = 0
 
 
 class DealOver(Answer):
     """To who has a hand in a deal of somebody else's: it is over, or yet another's, by somebody's doing who is not the
     reader. `helps`: they had promised to; `tasks`: what they were to do, which ended with it, or stays theirs where only
-    the owner is another one; `is_back`: that it is over was taken back."""
+    the owner is another one; `is_back`: they have read it, and it was taken back.
+
+    What it says is decided when it is sent (`services.deals.hands.as_it_is`): `owner_id` had it `since`
+    then as far as the reader knows, `knows` what of it was their own doing or comes to them otherwise."""
 
     kind: ClassVar[str] = "help_over"
     is_private: ClassVar[bool] = True
@@ -74,12 +78,17 @@ class DealOver(Answer):
     helps: bool = True
     tasks: tuple[Was, ...] = ()
     is_back: bool = False
+    owner_id: int | None = None
+    since: datetime | None = None
+    knows: tuple[str, ...] = ()
 
 
 class DealsOver(Answer):
-    """The same of all that an import ended or gave away; `more`: how many are not named."""
+    """Of each deal that an import ended or gave away, or that somebody did while the reader was not at work; `others`: those
+    that are not named."""
 
     kind: ClassVar[str] = "deals_over"
     is_private: ClassVar[bool] = True
     deals: tuple[DealOver, ...]
-    more: int = 0
+    others: tuple[int, ...] = ()
+    is_import: bool = True

@@ -7,7 +7,7 @@ from datetime import datetime
 from rules.access import Action, Actor, allowed
 from rules.answers import Answer, dump, load
 from rules.answers.digests import HelpAsked, ManagerList, MorningList, VerbDone
-from rules.answers.nudges import Done, NudgeLine, NudgeMessage
+from rules.answers.nudges import Done, NudgeLine, NudgeMessage, end_verb
 from rules.errors import NotFound
 from rules.pipeline import Pipeline
 from services import shown
@@ -24,7 +24,7 @@ from storage.tables import Deal, Delivery
 
 ENDED = ("won", "lost", "invalid")
 # Answers after which a line has nothing more to say of its deal.
-FINAL = ("lost", "invalid", "reassigned", *(f"over_{state}" for state in ENDED))
+FINAL = ("lost", "invalid", "reassigned", *map(end_verb, ENDED))
 
 
 def over(tx: Session, pipeline: Pipeline, deal: Deal, reader: Actor, locale: str) -> Done:
@@ -33,7 +33,7 @@ def over(tx: Session, pipeline: Pipeline, deal: Deal, reader: Actor, locale: str
         return Done(verb="gone")
     is_seen = allowed(reader, Action.SEE_DEAL, access.facts(tx, deal))
     why = shown.closed_reason(pipeline, deal, locale) if is_seen else ""
-    return Done(verb=f"over_{deal.state}", text=why)
+    return Done(verb=end_verb(deal.state), text=why)
 
 
 @dataclass(frozen=True)

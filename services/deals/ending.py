@@ -3,17 +3,16 @@
 from datetime import datetime
 from typing import NamedTuple
 
-from rules.answers.nudges import Done
 from rules.pipeline import Pipeline
 from services import audit
-from services.deals import hands, help_requests, tasks
-from services.deals.hands import By
+from services.deals import hands, tasks
+from services.deals.hands import Before, By
 from storage import deals as deal_rows
 from storage import nudges as nudge_rows
 from storage import stages as rows
 from storage import tasks as task_rows
 from storage.db import Session
-from storage.tables import Deal, Task
+from storage.tables import Deal
 
 CLOSED = "closed"  # why its nudges are not said
 
@@ -30,22 +29,20 @@ def end(
 ) -> Ended:
     """Lost, invalid or void; it keeps the stage it died in."""
     ended = {"state": state, "closed_at": now, "next_check_at": None, **values}
+    was = hands.before(tx, deal)
     deal_rows.change(tx, deal.id, deal.version, **ended)
     last = rows.open_entry(tx, deal.id)
     if last is not None:
         last.left_at = now
         tx.add(last)
-    return follow(tx, pipeline, deal, by, now)
+    return follow(tx, pipeline, deal, was, by, now)
 
 
-def follow(
-    tx: Session, pipeline: Pipeline, deal: Deal, by: By, now: datetime, helper: Task | None = None
-) -> Ended:
+def follow(tx: Session, pipeline: Pipeline, deal: Deal, was: Before, by: By, now: datetime) -> Ended:
     """What follows for a deal that is over by now: nobody is asked for anything, and nothing more is said of it.
 
     Its tasks end, the messages that asked say so, and what was only to be said is not. Who has a hand in it hears that
-    it is over; ``helper``: the promise of who helped, where its owner is another one by now too."""
-    helper = helper or help_requests.helper(tx, deal)
+    it is over."""
     ended = task_rows.cancel_all(tx, deal.id, now)
     for task in ended:
         tasks.rewrite(tx, pipeline, deal, task, now)
@@ -54,5 +51,5 @@ def follow(
         nudge_rows.cancel(tx, {x.id: CLOSED for x in unsaid})
         after = {"reasons": [CLOSED], "nudges": sorted(x.id for x in unsaid)}
         audit.record(tx, None, "nudge.cancel", f"deal:{deal.id}", now=now, after=after)
-    told = hands.tell(tx, pipeline, deal, Done(verb=f"over_{deal.state}"), [helper, *ended], by, now)
+    told = hands.tell(tx, pipeline, deal, "end", ended, was, by, now)
     return Ended([task.id for task in ended], told)

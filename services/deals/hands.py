@@ -1,26 +1,33 @@
 """Who has a hand in a deal that is another's, promised to help or was asked for something, hears once that it is over or
-somebody else's by now, and reads there that this was taken back."""
+somebody else's by now.
 
-from collections.abc import Collection, Iterable, Sequence
+What is promised is which deal, and what the reader knew of it. What it says is decided when it is sent, by the facts of
+that moment (`as_it_is`): how the deal ended, else whose it is now, else, to who had read otherwise, that this was taken
+back, else nothing. So what follows one another before it is read is told once, and undone it is not told at all."""
+
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Literal
 
-from rules.answers import Answer
-from rules.answers.nudges import Done
+from rules.answers.nudges import Done, end_verb
 from rules.answers.teams import DealOver, DealsOver, Was
+from rules.facts import LIVE
 from rules.pipeline import Pipeline
 from services import shown
 from services.deals import help_requests, tasks
-from services.facts import Staff
-from services.sending import outbox
 from services.sending.telling import Retold, request, retell, says
+from services.team import access
 from services.team.people import can_hear, language
+from storage import deals as deal_rows
 from storage import deliveries as delivery_rows
 from storage import people as people_rows
 from storage.db import Session
 from storage.tables import Deal, Delivery, Person, Task
 
-MOST = 10  # deals that the message about an import names
+MOST = 10  # deals that one message names
+GIVEN = "reassigned"  # the verb of a deal that is somebody else's
+What = Literal["end", "given"]
 
 
 @dataclass(frozen=True)
@@ -31,45 +38,65 @@ class By:
     run_id: int | None = None
 
 
+@dataclass(frozen=True)
+class Before:
+    """Whose a deal was, since when, and who had promised to help them."""
+
+    owner_id: int | None
+    since: datetime | None
+    promises: Sequence[Task]
+
+
+def before(tx: Session, deal: Deal) -> Before:
+    """Asked before a deal ends or becomes somebody else's."""
+    return Before(deal.owner_id, deal.owner_since, help_requests.promises(tx, deal))
+
+
 def tell(
     tx: Session,
     pipeline: Pipeline,
     deal: Deal,
-    done: Done,
-    had: Iterable[Task | None],
+    what: What,
+    had: Iterable[Task],
+    was: Before,
     by: By,
     now: datetime,
-    *,
-    but: Collection[int | None] = (),
 ) -> list[str]:
-    """``had``: the promise of who helps, and the tasks that ended or stay. Nobody is told of their own doing, nor are
-    the deal's owners (``but``: who was). The slots of what was promised."""
-    of_whom: dict[int, list[Task]] = {}
-    for task in had:
-        for person_id in _whose(tx, task) if task is not None else ():
-            of_whom.setdefault(person_id, []).append(task)  # type: ignore[arg-type]
-    slots = []
-    for person_id in sorted(of_whom.keys() - {by.person_id, deal.owner_id, *but}):
-        person, theirs = people_rows.by_id(tx, person_id), of_whom[person_id]
+    """``had``: the tasks that ended or stay. Nobody is told of their own doing, nor are the deal's owners, before and
+    now. The slots of what was promised."""
+    theirs: dict[int, list[Task]] = {}
+    for task in (*was.promises, *had):
+        for person_id in _whose(tx, task):
+            theirs.setdefault(person_id, []).append(task)
+    apart = {one for one in (by.person_id, deal.owner_id, was.owner_id) if one is not None}
+    coming = [one for one in delivery_rows.coming_held(tx, DealsOver.kind) if one.slot]
+    slots = _tell_again(tx, coming, deal.id, what, apart, now)
+    for person_id in sorted(theirs.keys() - apart):
+        person = people_rows.by_id(tx, person_id)
         if person is None or not can_hear(person):
             continue
-        asked = [task for task in sorted(theirs, key=lambda x: x.id) if task.kind != help_requests.KIND]
-        told = DealOver(
+        asked = [one for one in sorted(theirs[person_id], key=lambda x: x.id) if not _is_promise(one)]
+        line = DealOver(
             head=shown.head(tx, deal),
-            done=done,
-            helps=len(asked) < len(theirs),
-            tasks=tuple(Was(what=tasks.what(pipeline, task, language(person))) for task in asked),
+            done=_done(tx, deal),
+            helps=len(asked) < len(theirs[person_id]),
+            tasks=tuple(Was(what=tasks.what(pipeline, x, language(person)), task_id=x.id) for x in asked),
+            owner_id=was.owner_id,
+            since=was.since,
         )
-        slots += [slot] if (slot := _say(tx, person, told, by, now)) else []
-    return slots
+        waiting = [one for one in coming if one.person_id == person_id]
+        slots.append(_say(tx, person, waiting, line, by, f"{deal.id}:{deal.version}", now))
+    return list(dict.fromkeys(slots))
+
+
+def _is_promise(task: Task) -> bool:
+    return task.kind == help_requests.KIND
 
 
 def _whose(tx: Session, task: Task) -> set[int]:
     """Who helps by it; whose it is and who knows of it: it was asked of them, or they said themselves that they do it."""
-    if task.kind == help_requests.KIND:
+    if _is_promise(task):
         return {task.answered_by} if task.answer == help_requests.HELPING and task.answered_by else set()
-    if task.kind in tasks.APART:
-        return set()
     sent = delivery_rows.of_slots(tx, tasks.slots(task))
     heard = {d.person_id for d in sent if d.state not in (*delivery_rows.UNHEARD, "ready")}
     if task.person_id is None:
@@ -79,59 +106,150 @@ def _whose(tx: Session, task: Task) -> set[int]:
     return {task.person_id} if is_own or task.person_id in heard else set()
 
 
-def _say(tx: Session, person: Person, told: DealOver, by: By, now: datetime) -> str | None:
-    """One message a deal while it has not gone out: of what comes after one another by night, the last is told."""
-    staff = Staff(tx, now.year)
-    staff.learn(tx, [person.id])
-    reader = staff.facts(person.id)
-    if reader is None:
-        return None
-    opening = reader.delivery.next_opening(now).isoformat(timespec="seconds")
-    slot, answer = f"over:{told.head.deal_id}:{person.id}:{opening}", told
-    message: Answer = answer
-    if by.run_id is not None:
-        slot, message = f"over:import:{by.run_id}:{person.id}", DealsOver(deals=(told,))
-    if not request(tx, slot, person, message, now):
-        retell(tx, [slot], lambda sent, _: (_with(sent, told), True), now)
+def _done(tx: Session, deal: Deal) -> Done:
+    """What became of it."""
+    if deal.state not in LIVE:
+        return Done(verb=end_verb(deal.state))
+    owner = people_rows.by_id(tx, deal.owner_id or 0)
+    return Done(verb=GIVEN, who=owner.name if owner is not None else "")
+
+
+# -- promised -------------------------------------------------------------------------------------------
+
+
+def _say(
+    tx: Session,
+    person: Person,
+    waiting: Sequence[Delivery],
+    line: DealOver,
+    by: By,
+    change: str,
+    now: datetime,
+) -> str:
+    """In the message that is to tell of this deal already, else in the one of the import, else in one that nobody has
+    begun to send, else in one of its own."""
+    slot, is_import = f"over:{change}:{person.id}", by.run_id is not None
+    into = next((one for one in waiting if _line(_known(one), line.head.deal_id)), None)
+    if into is None and is_import:
+        slot = f"over:import:{by.run_id}:{person.id}:{now:%Y-%m-%d}"
+    elif into is None:
+        into = next((x for x in waiting if x.state == "ready" and not _known(x).is_import), None)
+    if into is not None and into.slot:
+        slot = into.slot
+    elif request(tx, slot, person, DealsOver(deals=(line,), is_import=is_import), now):
+        return slot
+    retell(tx, [slot], lambda sent, _: (_with(_known(sent), line), True), now)
     return slot
 
 
-def _with(sent: Delivery, told: DealOver) -> Answer:
-    """What a message says that tells of this one too."""
+def _known(sent: Delivery) -> DealsOver:
     known = says(sent)
-    if not isinstance(known, DealsOver):
-        return told
-    shown_so_far = [one for one in known.deals if one.head.deal_id != told.head.deal_id]
-    if len(shown_so_far) == MOST:
-        return known.model_copy(update={"more": known.more + 1})
-    return known.model_copy(update={"deals": (*shown_so_far, told)})
+    assert isinstance(known, DealsOver)
+    return known
 
 
-def tell_back(tx: Session, slots: Sequence[str], deal_id: int, now: datetime, owner: str = "") -> None:
-    """What was told there of this deal was taken back: it says so, or, where nobody has read it yet, it is not said.
-    ``owner``: whose it is again."""
+def _line(told: DealsOver, deal_id: int) -> DealOver | None:
+    return next((one for one in told.deals if one.head.deal_id == deal_id), None)
+
+
+def _with(told: DealsOver, line: DealOver) -> DealsOver:
+    """What a message says that tells of this one too."""
+    deal_id = line.head.deal_id
+    known = _line(told, deal_id)
+    if known is not None:
+        both = {one.task_id: one for one in (*known.tasks, *line.tasks)}
+        now_told = line.model_copy(
+            update={
+                "helps": known.helps or line.helps,
+                "tasks": tuple(both.values()),
+                "owner_id": known.owner_id,
+                "since": known.since,
+                "knows": known.knows,
+            }
+        )
+        return _put(told, now_told)
+    if len(told.deals) < MOST:
+        return told.model_copy(update={"deals": (*told.deals, line)})
+    return told.model_copy(update={"others": tuple(dict.fromkeys((*told.others, deal_id)))})
+
+
+def _put(told: DealsOver, line: DealOver) -> DealsOver:
+    deal_id = line.head.deal_id
+    deals = tuple(line if one.head.deal_id == deal_id else one for one in told.deals)
+    return told.model_copy(update={"deals": deals})
+
+
+def _tell_again(
+    tx: Session, coming: Sequence[Delivery], deal_id: int, what: What, apart: set[int], now: datetime
+) -> list[str]:
+    """What is to tell of this deal already tells of this too, but to whose doing it was, and to who hears of it otherwise;
+    the slots of the rest."""
+
+    def told(sent: Delivery, reader: Person) -> Retold | None:
+        if (line := _line(known := _known(sent), deal_id)) is None:
+            return None
+        others = {one for one in line.knows if one != what}
+        knows = others | {what} if reader.id in apart else others
+        return _put(known, line.model_copy(update={"knows": tuple(sorted(knows))})), sent.state == "ready"
+
+    found = [one for one in coming if _line(_known(one), deal_id)]
+    retell(tx, [one.slot for one in found if one.slot], told, now)
+    return [one.slot for one in found if one.slot and one.person_id not in apart]
+
+
+def tell_back(tx: Session, slots: Sequence[str], deal_id: int, now: datetime) -> None:
+    """What was told there of this deal was taken back: who has it reads so. Where nobody has it yet, it is seen when it
+    is sent."""
 
     def told(sent: Delivery, _: Person) -> Retold | None:
-        known = says(sent)
-        if isinstance(known, DealsOver):
-            is_read = sent.state in ("sent", *outbox.ON_ITS_WAY)
-            return _without(known, deal_id, owner, is_read=is_read)
-        return (_back(known, owner), False) if isinstance(known, DealOver) else None
+        if not isinstance(known := says(sent), DealsOver):
+            return None
+        is_read, line = sent.state != "ready", _line(known, deal_id)
+        if line is not None and is_read:
+            known = _put(known, line.model_copy(update={"is_back": True}))
+        others = tuple(one for one in known.others if one != deal_id)
+        return known.model_copy(update={"others": others}), not is_read
 
     retell(tx, slots, told, now)
 
 
-def _back(told: DealOver, owner: str) -> DealOver:
-    done = told.done.model_copy(update={"who": owner or told.done.who})
-    return told.model_copy(update={"is_back": True, "done": done})
+# -- sent -----------------------------------------------------------------------------------------------
 
 
-def _without(told: DealsOver, deal_id: int, owner: str, *, is_read: bool) -> Retold | None:
-    """Where nobody has read it, nothing is said of that deal; one that is not named is one less of the others."""
-    is_named = any(one.head.deal_id == deal_id for one in told.deals)
-    more = told.more if is_named else max(told.more - 1, 0)
-    deals = [_back(one, owner) if one.head.deal_id == deal_id else one for one in told.deals]
-    if not is_read:
-        deals = [one for one in told.deals if one.head.deal_id != deal_id]
-    now_told = told.model_copy(update={"deals": tuple(deals), "more": more})
-    return (now_told, more > 0 or any(not one.is_back for one in deals)) if deals else None
+def as_it_is(tx: Session, reader: Person, told: DealOver) -> DealOver | None:
+    """What there is to say of this deal to this reader now; None: nothing."""
+    deal = deal_rows.by_id(tx, told.head.deal_id)
+    if deal is None:
+        return None
+    is_over = deal.state not in LIVE
+    is_since = (deal.owner_id, deal.owner_since) == (told.owner_id, told.since)
+    items = _still(tx, reader, told, "cancelled" if is_over else "open")
+    helps = told.helps and (is_over or is_since)
+    known = told.model_copy(update={"tasks": items, "helps": helps})
+    is_news = ("end" if is_over else "given") not in told.knows and deal.owner_id != reader.id
+    may_read = bool(items) or (told.helps and access.sees(tx, reader, deal))
+    if is_news and may_read and (is_over or (deal.owner_id is not None and not is_since)):
+        return known.model_copy(
+            update={"head": shown.head(tx, deal), "done": _done(tx, deal), "is_back": False}
+        )
+    if not told.is_back or is_over:
+        return None
+    # They have its name, and what was told them is so no more.
+    who = _done(tx, deal).who if is_since else told.done.who
+    return known.model_copy(update={"done": told.done.model_copy(update={"who": who})})
+
+
+def _still(tx: Session, reader: Person, told: DealOver, state: str) -> tuple[Was, ...]:
+    """What of it is still theirs and stands like this."""
+    roles, found = people_rows.roles_of(tx, reader.id), []
+    for one in told.tasks:
+        task = tx.get(Task, one.task_id)
+        if task is not None and task.state == state:
+            found += [one] if task.person_id == reader.id or task.group_role in roles else []
+    return tuple(found)
+
+
+def left(tx: Session, reader: Person, told: DealsOver) -> DealsOver | None:
+    """What there is to say of all of them; None: nothing."""
+    found = tuple(line for one in told.deals if (line := as_it_is(tx, reader, one)) is not None)
+    return told.model_copy(update={"deals": found}) if found else None

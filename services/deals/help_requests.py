@@ -101,10 +101,13 @@ def start(ask: Ask, tx: Session, deal: Deal, but: str = "") -> None:
     tx.flush()
 
 
-def helper(tx: Session, deal: Deal) -> Task | None:
-    """The promise of who helps with it, asked for before it ends or goes to somebody else."""
-    promised = latest(tx, [deal]).get(deal.id)
-    return promised if promised is not None and promised.answer == HELPING else None
+def promises(tx: Session, deal: Deal) -> list[Task]:
+    """What was promised its owner, by each who helps."""
+    return [
+        task
+        for task in rows.of_deals(tx, [deal.id])
+        if task.kind == KIND and task.answer == HELPING and _is_of_owner(deal, task)
+    ]
 
 
 def _is_same_day(promised: Task, now: datetime) -> bool:
@@ -117,9 +120,13 @@ def latest(tx: Session, deals: Iterable[Deal]) -> Mapping[int, Task]:
     return {
         deal.id: task
         for deal in deals
-        if (task := found.get(deal.id)) is not None
-        and (deal.owner_since is None or deal.owner_since <= (task.closed_at or task.opened_at))
+        if (task := found.get(deal.id)) is not None and _is_of_owner(deal, task)
     }
+
+
+def _is_of_owner(deal: Deal, task: Task) -> bool:
+    """Of the time that the deal has been its owner's."""
+    return deal.owner_since is None or deal.owner_since <= (task.closed_at or task.opened_at)
 
 
 def shown(tx: Session, deal: Deal, task: Task | None, why: WhyShown, reader: Person) -> Helping | None:

@@ -8,11 +8,12 @@ from rules.access import SELLS
 from rules.answers import Sentence
 from rules.answers.nudges import Done
 from rules.errors import Refused
+from rules.facts import LIVE
 from rules.pipeline import Pipeline
 from services import audit
 from services.ask import Ask
 from services.deals import hands, help_requests, team
-from services.deals.hands import By
+from services.deals.hands import Before, By
 from services.sending.telling import Retold, retell, says, tell
 from services.team.people import can_hear, team_of
 from storage import deals as deal_rows
@@ -21,7 +22,7 @@ from storage import imports as rows
 from storage import people as people_rows
 from storage import tasks as task_rows
 from storage.db import Session
-from storage.tables import Deal, Delivery, Person, Task
+from storage.tables import Deal, Delivery, Person
 
 
 def may_take(person: Person, roles: Collection[str]) -> bool:
@@ -46,10 +47,10 @@ def give(ask: Ask, tx: Session, deal: Deal, new: Person, but: str = "") -> None:
     Refused for who sells nothing or cannot hear."""
     if not can_take(tx, new):
         raise Refused("claim.cannot_take")
-    before, helper = {"owner_id": deal.owner_id}, help_requests.helper(tx, deal)
+    was = hands.before(tx, deal)
     deal_rows.change(tx, deal.id, deal.version, owner_id=new.id, owner_since=ask.now, next_check_at=ask.now)
-    follow(tx, ask.pipeline, deal, before["owner_id"], helper, By(ask.actor.id), ask.now, but)
-    after = {"owner_id": new.id}
+    follow(tx, ask.pipeline, deal, was, By(ask.actor.id), ask.now, but)
+    before, after = {"owner_id": was.owner_id}, {"owner_id": new.id}
     audit.record(tx, ask.actor.id, "deal.assign", f"deal:{deal.id}", now=ask.now, before=before, after=after)
 
 
@@ -57,22 +58,23 @@ def follow(
     tx: Session,
     pipeline: Pipeline,
     deal: Deal,
-    old_id: int | None,
-    helper: Task | None,
+    was: Before,
     by: By,
     now: datetime,
     but: str = "",
 ) -> list[str]:
     """What follows for a deal that is another's by now: who asked for help with it has it no more, and who has a hand in
-    it hears whose it is. ``helper``: the promise of who helped, asked for before. The slots of what was told."""
+    it hears whose it is. The slots of what was told."""
     new, person = people_rows.by_id(tx, deal.owner_id or 0), people_rows.by_id(tx, by.person_id or 0)
     if new is None:
         return []
     team.leave(tx, deal.id, new.id)
-    done = Done(verb="reassigned", who=new.name)
-    help_requests.close(tx, deal, person, "reassigned", lambda _: done, now, but)
+    done = Done(verb=hands.GIVEN, who=new.name)
+    help_requests.close(tx, deal, person, hands.GIVEN, lambda _: done, now, but)
+    if deal.state not in LIVE:
+        return []  # that it is over was told, and by whom it was had last is news to nobody
     open_still = [task for task in task_rows.of_deals(tx, [deal.id]) if task.state == "open"]
-    return hands.tell(tx, pipeline, deal, done, [helper, *open_still], by, now, but=[old_id])
+    return hands.tell(tx, pipeline, deal, "given", open_still, was, by, now)
 
 
 def move(tx: Session, deal_ids: Sequence[int], from_id: int, new_id: int, now: datetime) -> None:

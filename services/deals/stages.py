@@ -16,7 +16,7 @@ from rules.pipeline import Pipeline, Stage
 from rules.words import is_unknown
 from services import audit, gate_facts, shown
 from services.ask import Ask, once
-from services.deals import ending, files, gate_store, help_requests, tasks
+from services.deals import ending, files, gate_store, hands, help_requests, tasks
 from services.deals.files import Evidence
 from services.deals.hands import By
 from services.deals.undoing import UNDO_FOR
@@ -180,7 +180,7 @@ def _enter(ask: Ask, tx: Session, pipeline: Pipeline, deal: Deal, sent: Sent, *,
     )
     back |= {"to_stage": stage.key, "to_state": state, "to_entered": now.isoformat(), **blocked}
     if stage.final:
-        back |= ending.follow(tx, pipeline, deal, By(person.id), now)._asdict()
+        back |= ending.follow(tx, pipeline, deal, hands.before(tx, deal), By(person.id), now)._asdict()
     else:
         back["tasks"] = _moved(tx, deal, person, stage, now)
     # On a deal that is over nobody could answer.

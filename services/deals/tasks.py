@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 
 from rules.answers import Answer, load
 from rules.answers.deals import TaskLeft
-from rules.answers.nudges import Done, TaskOpen
+from rules.answers.nudges import Done, TaskOpen, end_verb
 from rules.answers.tasks import TaskAsked, TaskSaid, TasksDue
 from rules.decision import UNBLOCK
 from rules.durations import Duration
@@ -171,7 +171,7 @@ def rewrite(tx: Session, pipeline: Pipeline, deal: Deal, task: Task, now: dateti
         retell(tx, slots(task), told, now, but)
         _ask_again(tx, pipeline, deal, task, now)
         return
-    done = None if task.state == "open" else Done(verb=f"over_{deal.state}")
+    done = None if task.state == "open" else Done(verb=end_verb(deal.state))
     help_requests.rewrite(tx, task, lambda _: done, now, but)
 
 

@@ -9,7 +9,7 @@ from rules.facts import LIVE
 from rules.names import fold, norm_name, squeezed
 from rules.tags import packed
 from services import audit
-from services.deals import ending, help_requests, owners, words
+from services.deals import ending, hands, owners, words
 from services.deals.hands import By
 from services.exchange.keys import import_row
 from services.exchange.making import (
@@ -59,16 +59,15 @@ class DealChanger:
         deal: Deal = one.record
         differs = frozenset(one.differs)
         before: DealRow = one.here
-        stage, owner_id = (deal.stage, deal.state), deal.owner_id
-        helper = help_requests.helper(tx, deal) if differs & HANDS else None
+        stage, whose = (deal.stage, deal.state), hands.before(tx, deal) if differs & HANDS else None
         deal_rows.change(tx, deal.id, deal.version, **self._values(tx, team, deal, one, differs))
         if (deal.stage, deal.state) != stage:
             self._new_stay(tx, deal)
         pipeline, told = self._w.config.pipeline, list[str]()
-        if stage[1] in LIVE and deal.state not in LIVE:
-            told += ending.follow(tx, pipeline, deal, self._by, self._w.now, helper).told
-        if "owner" in differs:
-            told += owners.follow(tx, pipeline, deal, owner_id, helper, self._by, self._w.now)
+        if whose is not None and stage[1] in LIVE and deal.state not in LIVE:
+            told += ending.follow(tx, pipeline, deal, whose, self._by, self._w.now).told
+        if whose is not None and "owner" in differs:
+            told += owners.follow(tx, pipeline, deal, whose, self._by, self._w.now)
         if "contacts" in differs:
             for contact in one.row.contacts:
                 self._meet(tx, deal, contact)

@@ -128,8 +128,5 @@ class PutBack:
         for task in task_rows.of_deals(tx, [deal.id]) if asked else ():
             if task.id in asked:
                 tasks.rewrite(tx, self._pipeline, deal, task, self._now)
-        told = one.back.get(TOLD) or []
-        if not told:
-            return
-        owner = people_rows.by_id(tx, deal.owner_id) if deal.owner_id is not None else None
-        hands.tell_back(tx, told, deal.id, self._now, owner.name if owner is not None else "")
+        if told := one.back.get(TOLD):
+            hands.tell_back(tx, told, deal.id, self._now)

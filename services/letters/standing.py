@@ -14,7 +14,7 @@ from rules.answers.triage import LeadAssigned, TriageAsked
 from rules.answers.waits import WaitAllowed, WaitRequest
 from rules.answers.waiving import ItemWaived, WaiveRefused, WaiveRequest
 from services.capture import kept_leads
-from services.deals import help_requests, waive_requests
+from services.deals import hands, help_requests, waive_requests
 from services.sending import promises
 from services.team import access
 from services.team.people import actor_of
@@ -28,7 +28,6 @@ from storage import tasks as task_rows
 from storage.db import Session
 from storage.tables import Deal, Person, Task
 
-GIVEN = "reassigned"  # the verb of a deal that is somebody else's
 Check = Callable[[Session, Person, Any], bool]
 
 
@@ -109,21 +108,11 @@ def _coming(tx: Session, reader: Person, answer: HelpComing) -> bool:
 
 
 def _over(tx: Session, reader: Person, answer: DealOver) -> bool:
-    """What ended it was not taken back meanwhile, or it says that it was."""
-    return answer.is_back or answer.done.verb == GIVEN or _open(tx, answer.head.deal_id) is None
+    return hands.as_it_is(tx, reader, answer) is not None
 
 
 def _all_over(tx: Session, reader: Person, answer: DealsOver) -> bool:
-    return any(_over(tx, reader, one) for one in answer.deals)
-
-
-def _whose_now(tx: Session, answer: DealOver) -> DealOver:
-    """Of a deal that was given away, who has it when it is told."""
-    deal = deal_rows.by_id(tx, answer.head.deal_id)
-    owner = people_rows.by_id(tx, deal.owner_id or 0) if deal is not None else None
-    if answer.done.verb != GIVEN or owner is None:
-        return answer
-    return answer.model_copy(update={"done": answer.done.model_copy(update={"who": owner.name})})
+    return hands.left(tx, reader, answer) is not None
 
 
 def _decided(tx: Session, reader: Person, answer: ClaimDecided) -> bool:
@@ -169,10 +158,9 @@ def left_of(tx: Session, reader: Person, answer: Answer) -> Answer:
         tasks = tuple(one for one in answer.tasks if _task(tx, reader, one))
         return answer.model_copy(update={"tasks": tasks or answer.tasks})
     if isinstance(answer, DealOver):
-        return _whose_now(tx, answer)
+        return hands.as_it_is(tx, reader, answer) or answer
     if isinstance(answer, DealsOver):
-        over = tuple(_whose_now(tx, one) for one in answer.deals if _over(tx, reader, one))
-        return answer.model_copy(update={"deals": over or answer.deals})
+        return hands.left(tx, reader, answer) or answer
     return answer
 
 

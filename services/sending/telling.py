@@ -94,5 +94,13 @@ def retell(
             unsaid = {name: sent.payload[name] for name in (promises.UNSAID,) if name in sent.payload}
             delivery_rows.keep_payload(tx, sent.id, {**dump(answer), **unsaid})
         if sent.state == "sent" and sent.channel and sent.ts and sent.ts != but:
-            to, target = sent.recipient, (sent.channel, sent.ts)
-            promises.promise(tx, None, answer.kind, to, dump(answer), now, now=now, target=target)
+            _edited(tx, sent, (sent.channel, sent.ts), answer, now)
+
+
+def _edited(tx: Session, sent: Delivery, target: tuple[str, str], answer: Answer, now: datetime) -> None:
+    """An edit of it is promised; one that waits already says this instead."""
+    waits = delivery_rows.last_edit_held(tx, *target)
+    if waits is not None and waits.slot is None and waits.kind == answer.kind:
+        delivery_rows.keep_payload(tx, waits.id, dump(answer))
+        return
+    promises.promise(tx, None, answer.kind, sent.recipient, dump(answer), now, now=now, target=target)

@@ -149,7 +149,7 @@ def test_undone_it_is_said_there_and_told_anew_when_it_ends_again(machine: Machi
         "dana": "*Acme 1* is closed as lost",
         "maya": "*Acme 1* is closed as lost",
     }
-    assert [op for _, _, op, answer in post.said if isinstance(answer, DealOver)] == ["post", "post"]
+    assert [op for _, _, op, answer in post.said if isinstance(answer, DealsOver)] == ["post", "post"]
 
 
 def test_at_night_only_what_came_of_it_is_told(machine: Machine, post: Post) -> None:

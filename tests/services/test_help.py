@@ -13,7 +13,7 @@ from bot.views.reader import Reader
 from rules.answers import Answer, load
 from rules.answers.digests import DealYours, HelpAsked, ManagerList, MorningList, VerbFilled
 from rules.answers.nudges import NudgeLine, NudgeMessage
-from rules.answers.teams import DealOver
+from rules.answers.teams import DealsOver
 from rules.errors import NotFound
 from sandbox.driver import text_of
 from services.clock import verbs
@@ -285,7 +285,7 @@ def test_a_loss_taken_back_at_night_silences_none_that_comes_after_it(machine: M
     lost = liam.do(lambda ask: stages.close(ask, deal_id, state="lost", reason="price", words=""))
     stage_undo.undo(liam.ask(), lost.undo_id)
     post.run("12-03 09:00")
-    assert post.of(DealOver) == []
+    assert post.of(DealsOver) == []
     press(machine, "liam", "lost", deal_id, choice="price")
     post.run("12-03 10:10")
-    assert len(post.of(DealOver)) == 1
+    assert len(post.of(DealsOver)) == 1

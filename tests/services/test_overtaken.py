@@ -9,7 +9,7 @@ import pytest
 
 from rules.answers.digests import ManagerList, MorningList, VerbFilled
 from rules.answers.nudges import NudgeMessage
-from rules.answers.teams import DealOver
+from rules.answers.teams import DealsOver
 from services.clock import overtaken, verbs
 from services.clock.said import Pressed
 from services.deals import owing, stages, waits
@@ -195,7 +195,7 @@ def test_who_helps_hears_once_that_it_is_over(machine: Machine, post: Post, verb
     filled = {"choice": "price"} if verb == "lost" else {"choice": str(machine.ids["dana"])}
     press(machine, "liam" if verb == "lost" else "zoe", verb, deal_id, **filled)
     post.run()
-    ((_, told_once),) = post.of(DealOver)
+    ((_, told_once),) = post.of(DealsOver)
     assert says in seen(told_once, machine)[0]
 
 
@@ -204,7 +204,7 @@ def test_who_ends_what_they_help_with_is_not_told_of_it(machine: Machine, post: 
     press(machine, "maya", "help_them", deal_id)
     lose(machine, deal_id, "maya")
     post.run()
-    assert post.of(DealOver) == []
+    assert post.of(DealsOver) == []
 
 
 def test_deals_of_one_name_are_told_apart_by_their_codes(machine: Machine, post: Post) -> None:
