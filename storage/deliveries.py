@@ -225,11 +225,10 @@ def of_slots_held(tx: Session, slots: Sequence[str]) -> list[Delivery]:
     return list(tx.exec(fresh)) if slots else []
 
 
-def coming_held(tx: Session, kind: str) -> list[Delivery]:
-    """Messages of a kind that nobody has for certain, held as above."""
+def coming(tx: Session, kind: str) -> list[Delivery]:
+    """Messages of a kind that nobody has for certain."""
     query = select(Delivery).where(LIVE, Delivery.kind == kind, Delivery.op == "post")
-    fresh = query.order_by(col(Delivery.id)).with_for_update().execution_options(populate_existing=True)
-    return list(tx.exec(fresh))
+    return list(tx.exec(query.execution_options(populate_existing=True)))
 
 
 def last_edit_held(tx: Session, channel: str, ts: str) -> Delivery | None:

@@ -5,7 +5,7 @@ What is promised is which deal, and what the reader knew of it. What it says is 
 that moment (`as_it_is`): how the deal ended, else whose it is now, else, to who had read otherwise, that this was taken
 back, else nothing. So what follows one another before it is read is told once, and undone it is not told at all."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
@@ -16,6 +16,7 @@ from rules.facts import LIVE
 from rules.pipeline import Pipeline
 from services import shown
 from services.deals import help_requests, tasks
+from services.sending import outbox
 from services.sending.telling import Retold, request, retell, says
 from services.team import access
 from services.team.people import can_hear, language
@@ -69,8 +70,8 @@ def tell(
         for person_id in _whose(tx, task):
             theirs.setdefault(person_id, []).append(task)
     apart = {one for one in (by.person_id, deal.owner_id, was.owner_id) if one is not None}
-    coming = [one for one in delivery_rows.coming_held(tx, DealsOver.kind) if one.slot]
-    slots = _tell_again(tx, coming, deal.id, what, apart, now)
+    coming = _coming(tx, deal.id, theirs)
+    slots = _tell_again(tx, coming, deal.id, what, by, apart, now)
     for person_id in sorted(theirs.keys() - apart):
         person = people_rows.by_id(tx, person_id)
         if person is None or not can_hear(person):
@@ -87,6 +88,13 @@ def tell(
         waiting = [one for one in coming if one.person_id == person_id]
         slots.append(_say(tx, person, waiting, line, by, f"{deal.id}:{deal.version}", now))
     return list(dict.fromkeys(slots))
+
+
+def _coming(tx: Session, deal_id: int, people: Collection[int]) -> list[Delivery]:
+    """What tells of this deal, or goes to these people, and nobody has for certain; held."""
+    found = delivery_rows.coming(tx, DealsOver.kind)
+    slots = [x.slot for x in found if x.slot and (x.person_id in people or _line(_known(x), deal_id))]
+    return [x for x in delivery_rows.of_slots_held(tx, slots) if x.state in ("ready", *outbox.ON_ITS_WAY)]
 
 
 def _is_promise(task: Task) -> bool:
@@ -157,17 +165,8 @@ def _with(told: DealsOver, line: DealOver) -> DealsOver:
     deal_id = line.head.deal_id
     known = _line(told, deal_id)
     if known is not None:
-        both = {one.task_id: one for one in (*known.tasks, *line.tasks)}
-        now_told = line.model_copy(
-            update={
-                "helps": known.helps or line.helps,
-                "tasks": tuple(both.values()),
-                "owner_id": known.owner_id,
-                "since": known.since,
-                "knows": known.knows,
-            }
-        )
-        return _put(told, now_told)
+        before_it = {"owner_id": known.owner_id, "since": known.since, "knows": known.knows}
+        return _put(told, line.model_copy(update=before_it))
     if len(told.deals) < MOST:
         return told.model_copy(update={"deals": (*told.deals, line)})
     return told.model_copy(update={"others": tuple(dict.fromkeys((*told.others, deal_id)))})
@@ -180,7 +179,13 @@ def _put(told: DealsOver, line: DealOver) -> DealsOver:
 
 
 def _tell_again(
-    tx: Session, coming: Sequence[Delivery], deal_id: int, what: What, apart: set[int], now: datetime
+    tx: Session,
+    coming: Sequence[Delivery],
+    deal_id: int,
+    what: What,
+    by: By,
+    apart: set[int],
+    now: datetime,
 ) -> list[str]:
     """What is to tell of this deal already tells of this too, but to whose doing it was, and to who hears of it otherwise;
     the slots of the rest."""
@@ -190,7 +195,9 @@ def _tell_again(
             return None
         others = {one for one in line.knows if one != what}
         knows = others | {what} if reader.id in apart else others
-        return _put(known, line.model_copy(update={"knows": tuple(sorted(knows))})), sent.state == "ready"
+        now_told = _put(known, line.model_copy(update={"knows": tuple(sorted(knows))}))
+        is_import = known.is_import and by.run_id is not None
+        return now_told.model_copy(update={"is_import": is_import}), sent.state == "ready"
 
     found = [one for one in coming if _line(_known(one), deal_id)]
     retell(tx, [one.slot for one in found if one.slot], told, now)

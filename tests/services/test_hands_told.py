@@ -14,9 +14,9 @@ from bot.sheets import writing
 from bot.sheets.writing import Page
 from rules.answers.digests import VerbFilled
 from rules.answers.teams import DealsOver
-from services.deals import stage_undo, task_answers
+from services.deals import owners, stage_undo, task_answers
 from services.exchange.parts import Importer
-from storage.tables import PersonRole, Task
+from storage.tables import Delivery, PersonRole, Task
 from tests.services import tables
 from tests.services.hand import Hand
 from tests.services.machine import Machine
@@ -139,6 +139,31 @@ def test_whoever_gets_the_deal_or_ends_it_is_not_told_what_they_know(machine: Ma
     team.walk(give("ravi"))
     post.run("11-25 10:00")
     assert "dana" not in dict(heard(post)), "she had it, and hears of that otherwise"
+
+
+def test_who_gets_the_deal_is_promised_nothing_that_would_be_dropped(machine: Machine, post: Post) -> None:
+    Team(machine, post, also="dana").walk(give("dana"))
+    promised = {x.person_id for x in machine.rows(Delivery) if x.kind == DealsOver.kind}
+    assert promised == {machine.ids["chen"], machine.ids["zoe"]}
+
+
+def test_what_somebody_does_after_an_import_is_not_called_the_imports(machine: Machine, post: Post) -> None:
+    team = Team(machine, post)
+    machine.clock.set(at(NIGHT))
+    team.walk(imported("Dana"), lose("dana"))
+    post.run(MORNING)
+    assert dict(heard(post)) == {"chen": GONE, "zoe": LOST}
+
+
+def test_who_turns_out_to_have_it_is_not_told_that_they_do(machine: Machine, post: Post) -> None:
+    """Whose it was in a file is the same person by now."""
+    team = Team(machine, post, also="dana")
+    machine.clock.set(at(NIGHT))
+    team.walk(give("ravi"))
+    with machine.db.write() as tx:
+        owners.move(tx, [team.deal_id], machine.ids["ravi"], machine.ids["dana"], machine.clock.now())
+    post.run(MORNING)
+    assert dict(heard(post)) == {"chen": STAYS, "zoe": GIVEN}
 
 
 @pytest.mark.parametrize(("then", "reads"), [([], set()), ([undo("maya"), lose("dana")], {"maya"})])
