@@ -16,7 +16,7 @@ from rules.answers.digests import VerbFilled
 from rules.answers.teams import DealsOver
 from services.deals import owners, stage_undo, task_answers
 from services.exchange.parts import Importer
-from storage.tables import Delivery, PersonRole, Task
+from storage.tables import Deal, Delivery, PersonRole, Task
 from tests.services import tables
 from tests.services.hand import Hand
 from tests.services.machine import Machine
@@ -188,6 +188,20 @@ def test_undone_after_it_was_read_says_whose_it_is_by_now(machine: Machine, post
     post.run("11-25 09:02")
     assert dict(heard(post)) == {"chen": STAYS, "zoe": GIVEN}
     assert Counter(op for _, _, op, told in post.said if isinstance(told, DealsOver))["post"] == 2
+
+
+def test_whose_promise_ended_is_not_said_to_help_still(machine: Machine, post: Post) -> None:
+    """Back, and in triage by the time that the edit goes out."""
+    team = Team(machine, post)
+    team.walk(lose("liam"))
+    post.run()
+    team.walk(undo("liam"))
+    with machine.db.write() as tx:
+        deal = tx.get(Deal, team.deal_id)
+        assert deal is not None
+        deal.owner_id, deal.version = None, deal.version + 1
+    post.run()
+    assert dict(heard(post))["zoe"] == "*Acme 1* is open again: that was taken back."
 
 
 def test_every_one_of_two_who_help_hears(machine: Machine, post: Post) -> None:
