@@ -139,3 +139,17 @@ def test_a_number_that_stands_twice_is_held_in_whichever_batch_it_comes(machine:
     out = importing.run(machine.deps, file, parts.Plan(tables.OPERATOR), now=START, course=course)
     assert [[fault.key for fault in held.faults] for held in out.held] == [["line.double"]]
     assert [deal.amount_minor for deal in machine.rows(Deal)] == [1000_00, 2000_00, 10_00]
+
+
+def test_lines_that_change_deals_go_in_few_at_a_time(machine: Machine) -> None:
+    """Each takes statements of its own, and whoever types meanwhile waits for the lock."""
+    deals = [machine.deal_row(machine.deal()) for _ in range(importing.DEARER + 2)]
+    head = ["线索编号", "客户名称", "版本", "预计金额"]
+    lines = [[deal.code, f"Acme {n}", deal.version, "12345"] for n, deal in enumerate(deals, 1)]
+    lines += [["", f"恒达机械{n}", "", "12345"] for n in range(5)]
+    file = tables.of_file("名单.xlsx", writing.xlsx([Page("名单", head, lines)]))
+    done: list[int] = []
+    out = importing.run(machine.deps, file, parts.Plan(tables.OPERATOR), now=START, progress=done.append)
+    assert done == [importing.DEARER, 2 + 5]
+    assert (out.counts["changed"], out.counts["deals"]) == (len(deals), 5)
+    assert {deal.amount_minor for deal in machine.rows(Deal)} == {12345_00}
