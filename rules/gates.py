@@ -167,10 +167,10 @@ def missing_of(stage: Stage, facts: GateFacts, today: date, *, is_last: bool = F
 
 def owed(pipeline: Pipeline, stage: str, facts: GateFacts) -> list[MissingItem]:
     """What was promised when the stages before this one were left, and is not there yet, the earliest day first; a gate
-    that is still ahead asks for its items itself."""
+    that is still ahead asks for its items itself. A stage that is retired asks for nothing any more."""
     found: list[tuple[date, MissingItem]] = []
     for left in pipeline.stages[: pipeline.index(stage)]:
-        for item in left.exit:
+        for item in left.exit if left.moved_to is None else ():
             answer = facts.answers.get(item.key)
             until = answer.owed_until if answer and answer.state == "owed" else None
             if until and item.moved_to is None and not is_met(item, facts):

@@ -190,7 +190,7 @@ def _speaks_first(stage: Stage, clocks: Sequence[Clock], plans: Plans) -> Clock 
     quiet, slow = clocks
     quiet_red = stage.said("quiet", quiet.episode).get(Rung.RED)
     slow_red = stage.said("slow", slow.episode).get(Rung.RED)
-    if quiet_red and not _step_since(stage, quiet_red):
+    if quiet_red and quiet.on(now) and not _step_since(stage, quiet_red):
         return quiet
     if slow_red and slow.on(now) and not _step_since(stage, slow_red):
         nobody_in_touch = quiet.counted_from <= (slow_red.delivered_at or slow_red.due_at)

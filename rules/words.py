@@ -6,7 +6,7 @@ import unicodedata
 _WRITTEN = (
     "n/a|na|nil|null|none|tbd|tba|tbc|to be confirmed|to be decided|to be determined|unknown|unclear|unsure|not sure"
     "|don't know|dont know|i don't know|dunno|no idea|待定|未定|不知道|还不知道|不清楚|还不清楚|不详|未知|暂无|无|没定"
-    "|还没定|待确认|待补充|不确定|再说"
+    "|还没定|待确认|待补充|待补|后补|不确定|再说|todo|to do|to come|later|unknown yet|not yet|not known yet|xx|xxx"
 )
 # Letters to Unicode, blanks to whoever reads them.
 _BLANK = frozenset("\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
@@ -35,7 +35,12 @@ def is_unknown(value: object) -> bool:
     if not isinstance(value, str):
         return False
     said = _spoken(value)
-    return not said or said in _UNKNOWN
+    return not said or said in _UNKNOWN or _once(said) in _UNKNOWN - {"na"}  # Nana is somebody
+
+
+def _once(said: str) -> str:
+    """The part that it says over and over: "tbd" of "tbdtbd"."""
+    return said[: (said + said).find(said, 1)]
 
 
 _LINK = re.compile(r"(?:https?://|www\.)\S+|(?:\\\\|[a-z]:\\).+|[\w-]+(?:\.[\w-]+)+/\S*", re.IGNORECASE)

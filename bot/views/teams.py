@@ -23,6 +23,8 @@ from rules.answers.teams import (
 )
 from rules.slack_text import clean
 
+NAMED = 10  # deals that one message names
+
 
 def form(found: TeamForm, reader: Reader) -> Part:
     """Who sees the deal beside its owner; none is an answer too."""
@@ -102,10 +104,11 @@ def over(answer: DealOver, reader: Reader) -> Part:
 def all_over(answer: DealsOver, reader: Reader) -> Part:
     """Of all that an import ended or gave away, or that happened while the reader was not at work."""
     t, head = reader.t, reader.t("over.many" if answer.is_import else "over.several")
-    lines = [_over(one, reader) for one in answer.deals]
+    lines = [_over(one, reader) for one in answer.deals[:NAMED]]
     if len(lines) == 1 and not answer.is_import and not answer.others:
         return over(answer.deals[0], reader)
-    lines += [t("over.more", count=len(answer.others))] if answer.others else []
+    more = len(answer.deals) - len(lines) + len(answer.others)
+    lines += [t("over.more", count=more)] if more else []
     return message(head, [section(one) for one in (head, *lines)])
 
 

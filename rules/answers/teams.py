@@ -85,7 +85,7 @@ class DealOver(Answer):
 
 class DealsOver(Answer):
     """Of each deal that an import ended or gave away, or that somebody did while the reader was not at work; `others`: those
-    that are not named."""
+    beyond, that are counted."""
 
     kind: ClassVar[str] = "deals_over"
     is_private: ClassVar[bool] = True

@@ -170,11 +170,11 @@ def _note(tx: Session, deal_id: int, person: Person, kind: str, text: str, now: 
 
 def _contact(tx: Session, deal: Deal, kind: str, now: datetime) -> dict[str, object]:
     """A visit told at the gate is a sign of the customer's, as it is in a note: who says that they were there is not asked
-    next morning why nobody was. It ends a wait."""
+    next morning why nobody was. It ends a wait, and the clock looks again, also where the move is refused."""
     wait_rows.end(tx, deal.id, now)
     if deal.last_contact_at is not None and deal.last_contact_at > now:
-        return {}
-    return {"last_contact_at": now, "last_contact_kind": kind, "tries": 0}
+        return {"next_check_at": now}
+    return {"last_contact_at": now, "last_contact_kind": kind, "tries": 0, "next_check_at": now}
 
 
 def waive(

@@ -26,7 +26,7 @@ from storage import people as people_rows
 from storage.db import Session
 from storage.tables import Deal, Delivery, Person, Task
 
-MOST = 10  # deals that one message names
+MOST = 50  # deals that one message knows of one by one; it names the first that there is something to say of
 GIVEN = "reassigned"  # the verb of a deal that is somebody else's
 What = Literal["end", "given"]
 
@@ -70,7 +70,7 @@ def tell(
         for person_id in _whose(tx, task):
             theirs.setdefault(person_id, []).append(task)
     apart = {one for one in (by.person_id, deal.owner_id, was.owner_id) if one is not None}
-    coming = _coming(tx, deal.id, theirs)
+    coming = _coming(tx, deal.id, theirs, is_import=by.run_id is not None)
     slots = _tell_again(tx, coming, deal.id, what, by, apart, now)
     for person_id in sorted(theirs.keys() - apart):
         person = people_rows.by_id(tx, person_id)
@@ -90,10 +90,12 @@ def tell(
     return list(dict.fromkeys(slots))
 
 
-def _coming(tx: Session, deal_id: int, people: Collection[int]) -> list[Delivery]:
+def _coming(tx: Session, deal_id: int, people: Collection[int], *, is_import: bool) -> list[Delivery]:
     """What tells of this deal, or goes to these people, and nobody has for certain; held."""
     found = delivery_rows.coming(tx, DealsOver.kind)
-    slots = [x.slot for x in found if x.slot and (x.person_id in people or _line(_known(x), deal_id))]
+    slots = [
+        x.slot for x in found if x.slot and (is_import or x.person_id in people or _line(_known(x), deal_id))
+    ]
     return [x for x in delivery_rows.of_slots_held(tx, slots) if x.state in ("ready", *outbox.ON_ITS_WAY)]
 
 

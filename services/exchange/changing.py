@@ -80,8 +80,8 @@ class DealChanger:
             self._new_step(tx, deal, one.row)
         if differs & FOUND_BY:
             self._reworded.add(deal.id)
-        said = {name: str(getattr(one.row, name)) for name in one.differs}
-        was = {name: str(getattr(before, name)) for name in one.differs}
+        said = {name: _on_record(name, one.row) for name in one.differs}
+        was = {name: _on_record(name, before) for name in one.differs}
         audit.record(
             tx, self._w.by.id, rows.IMPORTED, f"deal:{deal.id}", now=self._w.now, before=was, after=said
         )
@@ -187,6 +187,12 @@ class DealChanger:
         step = step_values(self._w, deal.id, row, deal.owner_id)
         if step is not None:
             rows.add(tx, Step, [step])
+
+
+def _on_record(name: str, row: DealRow) -> str:
+    """As the audit keeps it: of what took place how many lines, since their words are the notes' and go with those."""
+    value = getattr(row, name)
+    return str(len(value)) if name == "actions" else str(value)
 
 
 def _is(known: ContactRow, said: Contact) -> bool:

@@ -67,12 +67,13 @@ def _restored(deps: Deps, work: Work, far: _Far, pause: Callable[[], None]) -> b
     """A batch of what it changed, the last first; False when nothing is left."""
     pause()
     with deps.db.write() as tx:
+        pipeline = deps.config.held(tx).pipeline  # before the deals, as everybody
         found = befores.of_run(tx, work.id, DEARER)
         if not found:
             return False
         for kind in sorted({one.kind for one in found}):
             befores.hold(tx, kind, {one.record_id for one in found if one.kind == kind})
-        putting = PutBack(tx, deps.config.held(tx).pipeline, work.actor.id, deps.clock.now())
+        putting = PutBack(tx, pipeline, work.actor.id, deps.clock.now())
         for kind, is_back in list(_each(putting, found)):
             name = "left" if not is_back else "back" if kind == "deal" else "others_back"
             far.count(**{name: 1})

@@ -169,7 +169,7 @@ def _promised(tx: Session, leased: Delivery, reader: Person | None, now: datetim
     letter = _letter(tx, leased, reader, answer, now)
     if answer == promised:
         return Draft(letter)
-    payload = {**leased.payload, **dump(answer), **left_out(promised, answer)}
+    payload = {**leased.payload, **dump(answer), **left_out(promised, answer, leased.payload)}
     return Draft(letter, deals=deal_rows.versions(tx, deals_in(promised)), payload=payload)
 
 

@@ -1,6 +1,6 @@
 """May a promised message about a deal still go to its reader? Asked when it is sent, hours after it was promised."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from rules.access import Action, allowed
@@ -164,13 +164,14 @@ def left_of(tx: Session, reader: Person, answer: Answer) -> Answer:
     return answer
 
 
-def left_out(answer: Answer, left: Answer) -> dict[str, list[int]]:
-    """Which notes `left_of` left out, kept beside the message without their words: should their deal come back to its
-    reader, the next note on it tells of them too."""
+def left_out(answer: Answer, left: Answer, payload: Mapping[str, Any]) -> dict[str, list[int]]:
+    """Which notes `left_of` left out, now or at an earlier attempt, kept beside the message without their words: should
+    their deal come back to its reader, the next note on it tells of them too."""
     if not isinstance(answer, TeamNoted) or not isinstance(left, TeamNoted):
         return {}
     said = {one.note_id for one in left.notes}
-    return {promises.UNSAID: [one.note_id for one in answer.notes if one.note_id not in said]}
+    gone = [one.note_id for one in answer.notes if one.note_id not in said]
+    return {promises.UNSAID: list(dict.fromkeys((*payload.get(promises.UNSAID, ()), *gone)))}
 
 
 CHECKS: dict[type[Answer], Check] = {

@@ -124,6 +124,19 @@ def test_a_step_far_ahead_does_not() -> None:
     assert [x.split()[1] for x in heard] == ["HEADS_UP", "RED", "MANAGER"]
 
 
+def test_what_a_step_has_made_silent_says_nothing_for_the_other() -> None:
+    """Quiet spoke while the step was far ahead, and holds no more since it is near: the manager hears of slow."""
+    watch = Watch(deal("11-16 10:00", stage="lead"))
+    watch.run(at("11-16 10:00"), at("11-19 12:00"))
+    watch.deal = replace(watch.deal, step=step("by", "11-30 18:00", opened="11-19 13:00"))
+    watch.run(at("11-19 13:00"), at("11-27 18:00"))
+    assert watch.log()[3:] == [
+        "quiet HEADS_UP owner 11-20 08:30 morning",
+        "quiet RED owner 11-23 10:00 timed +slow",
+        "slow DECIDE manager 11-26 08:40 list",
+    ]
+
+
 def test_waiting_on_them_pauses_and_asks_at_the_end() -> None:
     wait = WaitFacts("Ms. Chen", "budget round", at("11-18 10:00"), at("11-25 09:00"))
     assert watched(deal(waiting=wait, last_contact_at=at("11-18 10:00")), "11-18 10:00", "12-03 18:00") == [

@@ -39,7 +39,22 @@ def test_marks_quotes_blanks_width_and_case_make_no_answer_of_none(
 
 
 @pytest.mark.parametrize(
-    "said", ["N.A.", "T.B.D", "N / A", "don’t know", "......", "__", "?!", "（待定）。", "“待定”"]
+    "said",
+    [
+        "N.A.",
+        "T.B.D",
+        "N / A",
+        "don’t know",
+        "......",
+        "__",
+        "?!",
+        "（待定）。",
+        "“待定”",
+        "TBD TBD",
+        "待定待定",
+        "xxx",
+        "TODO",
+    ],
 )
 def test_marks_within_make_no_answer_either(said: str) -> None:
     assert is_unknown(said)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from rules.calendar import Calendar
 
@@ -24,6 +24,7 @@ Key = tuple[
 class Step:
     number: int
     kind: str  # by, at, on
+    on: date  # as it was said
     due: datetime
     opened: datetime
     is_call: bool = False
@@ -171,9 +172,11 @@ class Asked:
         wanted = [*self._step(), *self._wait(), *self._risk(), *self._dwell()]
         yield from (x for x in wanted if x not in self.deal.heard)
 
-    def _again(self, key: Key) -> Iterator[tuple[Key, str, str]]:
-        """Later: it comes back in the list that was chosen, once however often it was chosen."""
-        chosen = [n for n, until in enumerate(self.deal.later.get(key, ()), 1) if until == self.now]
+    def _again(self, key: Key, told: datetime | None) -> Iterator[tuple[Key, str, str]]:
+        """Later: it comes back in the list that was chosen, once however often it was chosen; what was told before, also
+        after a list that went out while the deal waited."""
+        back = enumerate(self.deal.later.get(key, ()), 1)
+        chosen = [n for n, at in back if at == self.now or (told and told < at and self.in_list(at))]
         yield from ((key, f"again{n}", "owner") for n in chosen[-1:])
 
     def _step(self) -> Iterator[tuple[Key, str, str]]:
@@ -194,14 +197,14 @@ class Asked:
         if self.morning and now > max(step.due, fresh) and self.heard(key, "past") is None:
             yield key, "past", "owner"
         else:
-            yield from self._again(key)
+            yield from self._again(key, self.heard(key, "past"))
         told, later = self.heard(key, "past"), self.put_off(key)
         is_held = told and later and later > told and not self.their_list(self.next_day(later))
         if told and not is_held and self.their_list(own.add_wd(told, 2)):
             yield key, "manager", "manager"
 
     def _wait(self) -> Iterator[tuple[Key, str, str]]:
-        if self.deal.wait and self.now == asked_at(self.deal, self.own):
+        if self.deal.wait and self.in_list(asked_at(self.deal, self.own)):
             yield self.deal.key("waiting", self.deal.wait[0], self.deal.wait[0]), "ask", "owner"
 
     def _risk(self) -> Iterator[tuple[Key, str, str]]:
@@ -243,7 +246,7 @@ class Asked:
             return
         if now >= one.red and own.is_open(now):
             yield one.key, "red", "owner"
-        yield from self._again(one.key)
+        yield from self._again(one.key, told)
         if told:
             later = self.put_off(one.key)
             held = max(x for x in (told, later, one.unacted) if x)

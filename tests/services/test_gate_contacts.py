@@ -13,6 +13,7 @@ from services.deals.stages import Sent
 from storage.tables import Wait
 from tests.services.hand import Hand
 from tests.services.machine import START, Machine
+from tests.services.mornings import Post
 
 WHOLE = {"demo": "demo on site went well", "reaction": "They like it", "quote": "https://wiki.example/quote"}
 
@@ -43,3 +44,14 @@ def test_what_says_that_it_is_not_known_yet_is_none(machine: Machine) -> None:
     deal, liam = machine.deal(last_contact_at=START - timedelta(days=7)), Hand(machine, "liam")
     liam.do(stages.move, Sent(deal, "negotiation", {**WHOLE, "demo": "tbd"}))
     assert machine.deal_row(deal).last_contact_at == START - timedelta(days=7)
+
+
+def test_where_the_move_is_refused_the_clock_looks_again(machine: Machine, post: Post) -> None:
+    deal, liam = machine.deal(last_contact_at=START), Hand(machine, "liam")
+    until = (START + timedelta(days=20)).date()
+    liam.do(waits.wait, Wish(deal_id=deal, who="Mr. Wu", why="board", until=until))
+    post.run()
+    machine.clock.push(minutes=30)
+    assert isinstance(liam.do(stages.move, Sent(deal, "negotiation", {"demo": WHOLE["demo"]})), GateRefused)
+    post.run()
+    assert (machine.deal_row(deal).next_check_at or START) < START + timedelta(days=10)

@@ -12,10 +12,11 @@ from bot.sheets import writing
 from bot.sheets.writing import Page
 from bot.views.answers import render
 from bot.views.reader import Reader
+from bot.views.teams import NAMED
 from rules.answers.digests import VerbFilled
 from rules.answers.teams import DealOver, DealsOver
 from sandbox.driver import text_of
-from services.deals import colleagues, hands, stage_undo, stages, team
+from services.deals import colleagues, stage_undo, stages, team
 from services.deals.stages import Sent
 from services.exchange.parts import Importer
 from services.lists import home
@@ -208,6 +209,6 @@ def test_what_an_import_gives_away_and_ends_is_told_in_one_message(machine: Mach
     assert {deal.owner_id for deal in machine.rows(Deal)} == {machine.ids["dana"], machine.ids["liam"]}
     post.run()
     ((who, told),) = heard(post)
-    assert who == "chen" and told.count("is with Dana now") == hands.MOST - 1 and "And 2 more." in told
+    assert who == "chen" and told.count("is with Dana now") == NAMED - 1 and "And 2 more." in told
     assert "*Acme 1* is closed as lost" in told
     assert len([x for x in machine.rows(Delivery) if x.kind == DealsOver.kind and x.op == "post"]) == 1

@@ -142,7 +142,7 @@ class Weeks(RuleBasedStateMachine):
     def answer_step(self, deal: reference.Deal) -> None:
         """A note answers the step of its day or before."""
         today = self.own(deal).local(self.now).date()
-        if deal.step and self.own(deal).local(deal.step.due).date() <= today:
+        if deal.step and deal.step.on <= today:
             deal.step = None
         deal.acted = self.now
 
@@ -188,7 +188,7 @@ class Weeks(RuleBasedStateMachine):
         assert row.on_date == day
         due = self.own(deal).at_local(day, row.at_time or self.own(deal).hours_on(day).close)  # type: ignore[union-attr]
         is_call = row.at_time is not None and row.text.startswith("call")
-        deal.step = reference.Step(row.id * 1000 + row.revision, row.kind, due, self.now, is_call)
+        deal.step = reference.Step(row.id * 1000 + row.revision, row.kind, day, due, self.now, is_call)
 
     @rule(n=which, ahead=st.integers(1, 8))
     def waits_for_them(self, n: int, ahead: int) -> None:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from rules.answers import Sentence, dump
 from rules.answers.teams import TeamNoted
 from services.capture import note_beside
-from services.sending import promises
+from services.letters import messages
+from services.sending import outbox, promises
+from storage.tables import Deal
 from tests.services.machine import Machine
 from tests.services.mornings import at
 from tests.services.test_help import press
-from tests.services.test_note_beside import at_night, beside_him, deal, heard, machine
+from tests.services.test_note_beside import at_night, beside_him, deal, heard, joined, machine
 
 __all__ = ["deal", "machine"]  # fixtures
 
@@ -85,3 +87,28 @@ def test_what_was_taken_back_or_lies_too_far_back_is_not_brought(machine: Machin
     post.run()
     ((_, _, said),) = heard(post, machine, TeamNoted)
     assert "want a visit" in said and "manual" not in said and "Wong" not in said
+
+
+def test_what_two_attempts_left_out_is_told_with_the_next_note(machine: Machine, deal: int) -> None:
+    """The first attempt was put off; at the second another deal was somebody else's, too."""
+    pia, code, other, post = at_night(machine, deal)
+    third = machine.deal(code="EXPO-2026-901")
+    joined(machine, third)
+    for words in (f"{code} they will sue us", f"{other} they love us", "EXPO-2026-901 all is well"):
+        pia.note(words)
+    given(machine, deal, "dana")
+    machine.clock.set(at("11-25 09:00"))
+    while (leased := outbox.lease(machine.deps, "w", machine.timing)) is not None:
+        messages.prepare(machine.deps, leased)
+        outbox.postpone(machine.deps, leased, at("11-25 09:05"))
+    second = next(x.id for x in machine.rows(Deal) if x.code == other)
+    given(machine, second, "dana")
+    post.run("11-25 09:06")
+    given(machine, deal, "liam")
+    given(machine, second, "liam")
+    machine.clock.set(at("11-25 10:00"))
+    pia.note(f"{code} they calmed down")
+    pia.note(f"{other} still do")
+    post.run("11-25 10:10")
+    told = "\n".join(said for _, _, said in heard(post, machine, TeamNoted))
+    assert "they will sue us" in told and "they love us" in told
