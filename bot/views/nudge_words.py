@@ -1,11 +1,11 @@
 """What one line of a reminder says, or what was answered to it, in the reader's words."""
 
-from bot.views import owed_words, sign_words, stage_days, why
+from bot.views import owed_words, sign_words, stage_days, task_words, why
 from bot.views.parts import bold
 from bot.views.reader import Reader
 from bot.words import formats
 from rules.answers.base import StageDays, StepShown
-from rules.answers.nudges import Done, NudgeLine, TaskOpen
+from rules.answers.nudges import Done, NudgeLine
 from rules.facts import Rung
 
 CONTACT = {
@@ -70,11 +70,12 @@ def line_of(line: NudgeLine, reader: Reader) -> str:
     said, asked = _sentence(line, reader)
     more = [
         _beside(line, reader),
+        task_words.whose(line, reader),
         owed_words.beside(line.owed, reader, is_told=line.rule == "owed"),
         sign_words.beside(line, reader),
         _missing(line, reader),
         _tries(line, reader),
-        _blocker(line, reader),
+        task_words.blocker(line, reader),
         _helping(line, reader),
         _question(line, asked, reader),
     ]
@@ -86,17 +87,12 @@ def line_of(line: NudgeLine, reader: Reader) -> str:
 
 def _question(line: NudgeLine, asked: str, reader: Reader) -> str:
     """What the owner is asked at the end of a line; others are told, not asked."""
-    with_somebody = is_with_somebody(line)
+    with_somebody = task_words.is_with_somebody(line)
     if line.listed_at is not None:
         key = "nudge.pre_list_with" if with_somebody else "nudge.pre_list"
         return reader.t(key, clock=formats.clock(line.listed_at, reader.locale))
     is_offered = asked == "nudge.want_a_hand" and (line.helping is not None or with_somebody)
     return reader.t(asked) if asked and not line.owner and not is_offered else ""
-
-
-def is_with_somebody(line: NudgeLine) -> bool:
-    """What is in the way is a colleague's task whose day is not over: there is nothing to ask the owner."""
-    return line.task is not None and not line.task.is_late and not line.task.is_reader
 
 
 def _sentence(line: NudgeLine, reader: Reader) -> tuple[str, str]:
@@ -251,27 +247,6 @@ def _missing(line: NudgeLine, reader: Reader) -> str:
 
 def _tries(line: NudgeLine, reader: Reader) -> str:
     return reader.t("nudge.tries", count=line.tries) if line.tries else ""
-
-
-def _blocker(line: NudgeLine, reader: Reader) -> str:
-    label = next((c.label for c in line.blockers if c.value == line.blocker), "")
-    said = reader.t("nudge.blocker", blocker=label) if label else ""
-    if line.task is not None and line.rule == "step" and not said:
-        return _task(line.task, reader)  # the step itself is a colleague's
-    if not said or line.task is None:
-        return said
-    gap = "" if reader.locale == "zh" else " "
-    return f"{said}{gap}{_task(line.task, reader)}"
-
-
-def _task(task: TaskOpen, reader: Reader) -> str:
-    """Whose task it is, and until when."""
-    t = reader.t
-    due = formats.near_day(task.due, reader.locale, reader.today) if task.due else t("when.unknown")
-    who = t("list.comma").join(task.whose)
-    if task.is_reader:
-        return t("nudge.task_yours", due=due)
-    return t("nudge.task_late" if task.is_late else "nudge.task_with", who=who, due=due)
 
 
 def _helping(line: NudgeLine, reader: Reader) -> str:

@@ -4,10 +4,11 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from bot.views import parts, why
-from bot.views.nudge_words import done, is_with_somebody, line_of
+from bot.views.nudge_words import done, line_of
 from bot.views.parts import Part, bold, message, section
 from bot.views.reader import Reader
 from bot.views.step_words import following
+from bot.views.task_words import is_with_somebody
 from bot.words import formats
 from rules.answers.digests import DealYours, HelpAsked, HelpComing, VerbDone
 from rules.answers.nudges import Done, NudgeLine, NudgeMessage, Reminder

@@ -2,6 +2,7 @@
 helps with the deal, and whose task is in its way."""
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 
 from rules.answers.leads import Choice
 from rules.answers.nudges import NudgeLine
@@ -28,6 +29,13 @@ def blockers(pipeline: Pipeline, locale: str) -> tuple[Choice, ...]:
     return tuple(Choice(value=b.key, label=b.name.of(locale)) for b in live)
 
 
+def _is_step_told(line: NudgeLine, today: date) -> bool:
+    """Is the next step told in this line, as what it is about or beside it?"""
+    return line.rule == "step" or (
+        line.step is not None and line.step.on is not None and line.step.on <= today
+    )
+
+
 def dress(
     tx: Session,
     lines: Iterable[NudgeLine],
@@ -46,7 +54,7 @@ def dress(
     told = [deals[x.head.deal_id] for x in lines if x.head.deal_id in deals]
     helpers = help_requests.latest(tx, told)
     blocking, dressed = tasks.blocking(tx, told, reader, now), []
-    due = [deals[x.head.deal_id] for x in lines if x.rule == "step" and x.head.deal_id in deals]
+    due = [deals[x.head.deal_id] for x in lines if _is_step_told(x, today) and x.head.deal_id in deals]
     promised = tasks.promised(tx, (deal for deal in due if deal.blocker is None), reader, now)
     facts = deal_facts(tx, told, config.pipeline, now) if facts is None else facts
     often = note_rows.contacts_in_stage(tx, [x.head.deal_id for x in lines if x.in_touch], CONTACTS)

@@ -20,8 +20,11 @@ def test_its_owner_reads_whose_it_is(machine: Machine, deal: int) -> None:
     assert [when for when, _ in told] == ["11-25 08:30", "11-26 08:30"]
     assert "任务在 Pia 那儿，今天给" in told[0][1]
     assert "任务在 Pia 那儿，说好昨天给，还没好" in told[1][1]
+    post.through("12-03 09:00")
+    (_, _, said) = heard(post, machine, MorningList)[-1]
+    assert "怎么样了？任务在 Pia 那儿，说好11月25日（周三）给，还没好" in said, "also beside a limit"
     post.said.clear()
-    Hand(machine, "liam").note(f"{code} 我来给 // 11月27日给部署方案")
-    post.through("11-27 09:00")
+    Hand(machine, "liam").note(f"{code} 我来给 // 12月4日给部署方案")
+    post.through("12-04 09:00")
     (mine,) = (said for _, _, said in heard(post, machine, MorningList) if "给部署方案" in said)
     assert "Pia" not in mine
