@@ -6,7 +6,7 @@ import unicodedata
 _WRITTEN = (
     "n/a|na|nil|null|none|tbd|tba|tbc|to be confirmed|to be decided|to be determined|unknown|unclear|unsure|not sure"
     "|don't know|dont know|i don't know|dunno|no idea|待定|未定|不知道|还不知道|不清楚|还不清楚|不详|未知|暂无|无|没定"
-    "|还没定|待确认|待补充|待补|后补|不确定|再说|todo|to do|to come|later|unknown yet|not yet|not known yet|xx|xxx"
+    "|还没定|待确认|待补充|待补|后补|不确定|再说|todo|to do|unknown yet|not known yet|xx|xxx"
 )
 # Letters to Unicode, blanks to whoever reads them.
 _BLANK = frozenset("\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")

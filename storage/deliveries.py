@@ -167,11 +167,9 @@ def count_failed(tx: Session) -> int:
 
 def said_at(tx: Session, person_id: int, ts: str) -> Delivery | None:
     """What Baton said to this person at this place."""
-    query = select(Delivery).where(
-        Delivery.person_id == person_id, Delivery.ts == ts, col(Delivery.op) == "post"
-    )
-    # One or two rows: sorted by the database, its planner may walk all ids for them.
-    return min(tx.exec(query), key=lambda one: one.id, default=None)
+    # Few rows have one ts: sorted there, or with whose they are, the planner may walk all ids, or all of this person's.
+    found = tx.exec(select(Delivery).where(Delivery.ts == ts, Delivery.op == "post"))
+    return min((x for x in found if x.person_id == person_id), key=lambda one: one.id, default=None)
 
 
 def said_before(tx: Session, person_id: int, ts: str) -> Delivery | None:

@@ -12,6 +12,7 @@ from bot.views.answers import render
 from bot.views.reader import Reader
 from bot.views.step_words import day_value
 from handlers.followup import day_of
+from rules.answers.deals import GateRefused
 from rules.answers.digests import VerbFilled
 from rules.answers.note_forms import NoteFilled
 from rules.answers.notes import DateChoice, NoteSaved
@@ -45,9 +46,6 @@ FORMS: dict[str, Use] = {
     "wait": lambda hand, deal, day: hand.do(verbs.act, "wait", Pressed(0, deal, "", ""), VerbFilled(on=day)),
     "step": lambda hand, deal, day: hand.do(steps.set_date, f"d{deal}", When(date=day, time=None, kind="by")),
     "note": lambda hand, deal, day: hand.do(steps.sent, NoteFilled(deal_id=deal, agreed="a pilot", on=day)),
-    "gate": lambda hand, deal, day: hand.do(
-        stages.move, Sent(deal, "signing", {"intent": "yes", "signing_date": day.isoformat()})
-    ),
 }
 
 
@@ -59,6 +57,15 @@ def test_a_day_years_away_goes_back_into_its_form(machine: Machine, form: str, d
         FORMS[form](Hand(machine, "liam"), deal, day)
     assert list(told.value.faults.values()) == ["verb.date_far"]
     assert machine.rows(Step) == [] and machine.deal_row(deal).expected_sign_on is None
+
+
+@pytest.mark.parametrize("day", FAR)
+def test_a_day_years_away_goes_back_into_the_gate_s(machine: Machine, day: date) -> None:
+    deal, liam = machine.deal(stage="negotiation"), Hand(machine, "liam")
+    sent = Sent(deal, "signing", {"intent": "yes", "signing_date": day.isoformat()})
+    answer = liam.do(stages.move, sent)
+    assert isinstance(answer, GateRefused) and answer.faults == {"item_signing_date": "verb.date_far"}
+    assert machine.deal_row(deal).expected_sign_on is None and machine.deal_row(deal).stage == "negotiation"
 
 
 def test_a_day_years_away_in_a_line_is_asked_for(machine: Machine) -> None:

@@ -11,7 +11,7 @@ from sqlmodel import select
 from bot.views import deal_modals, verb_modal
 from handlers import nudges as nudge_handlers
 from rules.answers import Answer
-from rules.answers.deals import Restored, StageMoved
+from rules.answers.deals import GateRefused, Restored, StageMoved
 from rules.answers.digests import VerbFilled
 from rules.errors import BatonError, Invalid, NotFound
 from services import gate_facts
@@ -22,7 +22,7 @@ from services.config import versions
 from services.deals import stage_undo, stages
 from services.deals.stages import Sent
 from services.lists import digest_channels, digests
-from storage.tables import Deal, DigestChannel, Note, Person, PersonRole, Task
+from storage.tables import Deal, DigestChannel, GateAnswer, Note, Person, PersonRole, Task
 from tests.services.hand import Hand
 from tests.services.machine import Machine
 from tests.services.mornings import CHANNEL, Post, at, stuck
@@ -201,8 +201,11 @@ def test_a_date_that_is_none_and_an_approval_by_the_asker_fill_nothing(machine: 
     items = [item for stage in config_of(machine).stages for item in stage.exit]
     dated = {item.key: "31-02-17" for item in items if item.kind == "date"}
     approved = {item.key: "yes" for item in items if item.kind == "approval"}
-    with pytest.raises(Invalid):
-        liam.do(stages.move, Sent(deal_id, "negotiation", dated))
+    refused = liam.do(stages.move, Sent(deal_id, "negotiation", dated))
+    assert isinstance(refused, GateRefused) and list(refused.faults.values()) == ["verb.date_missing"] * len(
+        dated
+    )
+    assert machine.rows(GateAnswer) == []
     liam.do(stages.move, Sent(deal_id, "negotiation", approved))
     with machine.db.read() as tx:
         deal = tx.get(Deal, deal_id)
