@@ -68,9 +68,11 @@ def line_of(line: NudgeLine, reader: Reader) -> str:
         return done(line.done, name_of(line, reader), reader)
     reader = reader.then
     said, asked = _sentence(line, reader)
+    beside = _beside(line, reader)
+    is_step_told = bool(beside) or line.rule == "step"
     more = [
-        _beside(line, reader),
-        task_words.whose(line, reader),
+        beside,
+        task_words.whose(line, reader) if is_step_told else "",
         owed_words.beside(line.owed, reader, is_told=line.rule == "owed"),
         sign_words.beside(line, reader),
         _missing(line, reader),

@@ -69,7 +69,8 @@ class DealOver(Answer):
     the owner is another one; `is_back`: they have read it, and it was taken back.
 
     What it says is decided when it is sent (`services.deals.hands.as_it_is`): `owner_id` had it `since`
-    then as far as the reader knows, `knows` what of it was their own doing or comes to them otherwise."""
+    then as far as the reader knows, `knows` what of it was their own doing or comes to them otherwise. By itself it is a
+    message of an earlier version; now it is a line of `DealsOver`."""
 
     kind: ClassVar[str] = "help_over"
     is_private: ClassVar[bool] = True

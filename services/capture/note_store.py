@@ -12,11 +12,11 @@ from services import audit
 from services.ask import Ask
 from services.capture.closed import is_closed
 from services.capture.note_reading import Read, Typed
+from services.deals import contacts
 from services.team.calendars import calendars
 from services.team.people import local
 from storage import deal_team
 from storage import deals as deal_rows
-from storage import notes as rows
 from storage import steps as step_rows
 from storage import waits as wait_rows
 from storage.db import Session
@@ -132,9 +132,8 @@ def _touch(tx: Session, deal: Deal, note: Note, now: datetime) -> bool:
     counts = deal.last_contact_at is None or deal.last_contact_at <= note.contact_at
     if counts and note.kind == "attempt":
         values["tries"] = deal.tries + 1
-    elif counts and note.kind in CONTACTS:
-        tries = rows.tries_since(tx, deal.id, note.contact_at) if deal.tries else 0
-        values |= {"tries": tries, "last_contact_at": note.contact_at, "last_contact_kind": note.kind}
+    elif note.kind in CONTACTS:
+        values |= contacts.counted(tx, deal, note.kind, note.contact_at)
     deal_rows.acted(tx, deal, now, **values)
     return counts
 

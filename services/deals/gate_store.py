@@ -14,7 +14,7 @@ from rules.note_words import CONTACTS
 from rules.pipeline import GateItem, Pipeline
 from rules.words import is_link, is_unknown
 from services import audit, gate_facts
-from services.deals import words
+from services.deals import contacts, words
 from services.team.people import language, local
 from storage import accounts as account_rows
 from storage import deals as deal_rows
@@ -172,9 +172,7 @@ def _contact(tx: Session, deal: Deal, kind: str, now: datetime) -> dict[str, obj
     """A visit told at the gate is a sign of the customer's, as it is in a note: who says that they were there is not asked
     next morning why nobody was. It ends a wait, and the clock looks again, also where the move is refused."""
     wait_rows.end(tx, deal.id, now)
-    if deal.last_contact_at is not None and deal.last_contact_at > now:
-        return {"next_check_at": now}
-    return {"last_contact_at": now, "last_contact_kind": kind, "tries": 0, "next_check_at": now}
+    return {"next_check_at": now, **contacts.counted(tx, deal, kind, now)}
 
 
 def waive(

@@ -40,11 +40,6 @@ def machine(team_url: str) -> Iterator[Machine]:
 
 
 @pytest.fixture
-def post(machine: Machine) -> Post:
-    return Post(machine)
-
-
-@pytest.fixture
 def deal(machine: Machine) -> int:
     return machine.deal(stage="discovery")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -25,24 +25,12 @@ from tests.services import tables
 from tests.services.hand import Hand
 from tests.services.machine import Machine
 from tests.services.mornings import Post, at
+from tests.services.test_colleagues import machine
 from tests.services.test_help import higher_up, press
 
+__all__ = ["machine"]
+
 DONE = {"accepted": "yes", "settled": "yes", "after_sales": "pumps run", "who_else": "the Ulm plant"}
-
-
-@pytest.fixture
-def machine(team_url: str) -> Iterator[Machine]:
-    """Pia and Pat are pre-sales, Chen delivers."""
-    made = Machine(team_url)
-    for name, role in (("pia", "presales"), ("pat", "presales"), ("chen", "delivery")):
-        made.join(name, role)
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def post(machine: Machine) -> Post:
-    return Post(machine)
 
 
 def asked(machine: Machine, deal_id: int, who: str, text: str = "who ran their pilot?") -> None:

@@ -21,11 +21,11 @@ from storage.tables import Deal, Delivery, Person, Task
 from tests.services.hand import Hand
 from tests.services.machine import Machine
 from tests.services.mornings import Post, at
-from tests.services.test_hands import asked, heard, lost, machine, post
+from tests.services.test_hands import asked, heard, lost, machine
 from tests.services.test_hands_told import MORNING, NIGHT, Team, answer, give, lose, take, undo
 from tests.services.test_help import higher_up, press
 
-__all__ = ["machine", "post"]
+__all__ = ["machine"]
 
 
 @pytest.mark.parametrize(("undone", "told"), [(0, NAMED), (2, NAMED), (NAMED, 2)])

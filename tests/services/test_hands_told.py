@@ -21,11 +21,11 @@ from tests.services import tables
 from tests.services.hand import Hand
 from tests.services.machine import Machine
 from tests.services.mornings import Post, at
-from tests.services.test_hands import asked, heard, lost, machine, post
+from tests.services.test_hands import asked, heard, lost, machine
 from tests.services.test_help import higher_up, press
 from tests.services.test_out_of_sight import to_max
 
-__all__ = ["machine", "post"]
+__all__ = ["machine"]
 
 NIGHT, MORNING = "11-24 22:00", "11-25 09:30"
 TASK = "“who ran their pilot?”"
