@@ -87,7 +87,9 @@ class FixtureApp:
     def _home(self, event: Json, client: WebClient) -> None:
         if event["tab"] == "home":
             blocks = [EVERYTHING[0], {"type": "section", "text": mrkdwn("4 things today")}, EVERYTHING[-1]]
-            client.views_publish(user_id=event["user"], view={"type": "home", "blocks": blocks})
+            # The same ids each time: what did not change stays where it is.
+            named = [{**block, "block_id": f"home-{at}"} for at, block in enumerate(blocks)]
+            client.views_publish(user_id=event["user"], view={"type": "home", "blocks": named})
 
     def _answer(self, event: Json, say: Say) -> None:
         say(text=f"Logged: {event['text']}", thread_ts=event.get("thread_ts"))
