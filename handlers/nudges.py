@@ -10,14 +10,15 @@ from bot.views.answers import render
 from bot.views.markup import id_of
 from bot.views.parts import Part
 from handlers import wait_more
-from handlers.guard import Body, number, say, tapped
+from handlers.guard import Body, aside, instead, number, say, tapped
 from handlers.request import Request
 from rules.answers import Answer
 from rules.answers.digests import VerbDone, VerbFilled
+from rules.answers.given import GivenBack, GivenStays
 from rules.answers.waits import Wish
 from rules.errors import BatonError, NotFound
 from services.capture import steps
-from services.clock import said, verbs
+from services.clock import said, verb_owner, verbs
 from services.clock.said import Pressed
 from services.deals import owing, waits
 
@@ -148,11 +149,35 @@ def submit(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
             raise
         wish = Wish(deal_id=where.deal_id, who=filled.who, why=filled.text, until=filled.on)
         return wait_more.show(ack, request, waits.wait(request.ask, wish))
-    if isinstance(answer, VerbDone):
-        shown = verb_modal.result(verb, render(answer, request.reader)["blocks"], request.reader)
+    told = _told(answer, where, verb)
+    if told is not None:
+        _rewrite(request, where, answer)
+        shown = verb_modal.result(verb, render(told, request.reader)["blocks"], request.reader)
         return ack(response_action="update", view=shown)
     _rewrite(request, where, answer)
     return ack()
+
+
+def _told(answer: Answer, where: Pressed, verb: str) -> VerbDone | None:
+    """What its form says at last: what came of it, where no message could, and whose a deal is now in any case."""
+    if isinstance(answer, VerbDone):
+        return answer
+    line = said.line_of(answer, where.deal_id) if verb == "reassign" else None
+    return VerbDone(head=line.head, done=line.done) if line is not None and line.done is not None else None
+
+
+def undo(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
+    """Whose a deal was, it is again: the line that said so asks as it did; over Home or a form, what came of it."""
+    box = body.get("container", {})
+    where = Pressed(0, 0, str(box.get("channel_id") or ""), str(box.get("message_ts") or ""))
+    answer = verb_owner.undo(request.ask, number(tapped(body)), where)
+    if not where.ts:
+        return instead(ack, body, request, answer)
+    if isinstance(answer, (GivenBack, GivenStays)):
+        return aside(ack, body, request, answer)
+    done = ack()
+    _rewrite(request, where, answer)
+    return done
 
 
 def _pressed_in(data: object) -> Pressed | None:

@@ -160,6 +160,7 @@ BUTTONS: dict[str, Handler] = {
     "nudge_reassign": nudges.press,
     "nudge_decide": nudges.press,
     "nudge_more": nudges.more,
+    "assign_undo": nudges.undo,
     "nudge_blocker": nudges.blocker,
     "colleague_ask": tasks.colleague,
     "file_keep": papers.keep,

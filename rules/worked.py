@@ -1,6 +1,6 @@
 """Whether somebody has worked on a lead since it was captured: then its Undo would take more than the capture back."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 # What the books call an act → what people are told was done.
@@ -22,10 +22,12 @@ TAKEN_BACK = {
     "stage.undo": ("stage.move", "deal.lost", "deal.invalid"),
     "file.undo": ("file.keep",),
     "deal.pass": ("deal.assign",),
+    "assign.undo": ("deal.assign",),
     "deal.restore": ("deal.import",),
 }
 # Of the capture itself, or what only follows from another act; what Baton does on its own has no actor.
 NO_WORK = ("deal.capture", "deal.undo", "deal.met", "deal.claim", "task.open", "note.redact")
+ASKING = ("task.open",)  # nothing of a lead's yet, and a promise of who asked
 BATON = ("nudge.", "digest.")  # what it says, and what is answered to that
 # What who captured it may do to it and still take it all back: these are corrections of what was captured.
 OWN = ("edit", "owner", OTHER)
@@ -47,6 +49,19 @@ class Worked(NamedTuple):
 
 def worked(acts: Iterable[Act], captured_by: int) -> Worked | None:
     """The newest act that stands and that the Undo of the capture must not take along. ``acts``: the oldest first."""
+    told = (Worked(act.by_id, _what(act.action)) for act in _standing(acts) if _is_work(act.action))
+    return next((one for one in told if one.by_id != captured_by or one.what not in OWN), None)
+
+
+def others(acts: Iterable[Act], me: int) -> Worked | None:
+    """The newest act of somebody else's that stands. ``acts``: since something that ``me`` did, the oldest first."""
+    of_others = (act for act in _standing(acts) if act.by_id != me)
+    told = (act for act in of_others if _is_work(act.action) or act.action in ASKING)
+    return next((Worked(act.by_id, _what(act.action)) for act in told), None)
+
+
+def _standing(acts: Iterable[Act]) -> Iterator[Act]:
+    """What was not taken back, the newest first."""
     stand: list[Act] = []
     for act in acts:
         undone = TAKEN_BACK.get(act.action)
@@ -54,8 +69,7 @@ def worked(acts: Iterable[Act], captured_by: int) -> Worked | None:
             stand.append(act)
         else:
             _take_back(stand, undone)
-    told = (Worked(act.by_id, _what(act.action)) for act in reversed(stand) if _is_work(act.action))
-    return next((one for one in told if one.by_id != captured_by or one.what not in OWN), None)
+    return reversed(stand)
 
 
 def _take_back(stand: list[Act], undone: tuple[str, ...]) -> None:

@@ -80,18 +80,27 @@ def add_audit(tx: Session, named: Json, before: Json, after: Json) -> None:
     rows.leave(tx, AuditValue, "audit_id", before=before, after=after)
 
 
-def acts_on(tx: Session, subject: str) -> list[tuple[int, str]]:
-    """Who did what to a record, the oldest first; not what Baton did on its own."""
+def acts_on(tx: Session, subject: str, after: int = 0) -> list[tuple[int, str]]:
+    """Who did what to a record, the oldest first; not what Baton did on its own. ``after``: an entry of the audit."""
     query = select(Audit.actor_id, Audit.action).where(
-        Audit.subject == subject, col(Audit.actor_id).is_not(None)
+        Audit.subject == subject, col(Audit.actor_id).is_not(None), col(Audit.id) > after
     )
     return [(by_id, action) for by_id, action in tx.exec(query.order_by(col(Audit.id))) if by_id is not None]
+
+
+def last_act(tx: Session, subject: str) -> int:
+    """The newest entry about a record; 0: none."""
+    query = select(Audit.id).where(Audit.subject == subject)
+    return tx.exec(query.order_by(col(Audit.id).desc()).limit(1)).first() or 0
+
+
+HANDED = ("deal.assign", "assign.undo")
 
 
 def handed_to(tx: Session, subject: str, owner_id: int) -> int | None:
     """Who got a deal from this owner, the last time that it was handed on; None where it never was."""
     query = select(AuditValue).join(Audit, col(Audit.id) == col(AuditValue.audit_id))
-    query = query.where(Audit.subject == subject, Audit.action == "deal.assign").order_by(
+    query = query.where(Audit.subject == subject, col(Audit.action).in_(HANDED)).order_by(
         col(Audit.id).desc()
     )
     given = (x.after.get("owner_id") for x in tx.exec(query) if x.before.get("owner_id") == owner_id)

@@ -36,6 +36,11 @@ def put(tx: Session, deal_id: int, person_ids: Collection[int], by_id: int, now:
     tx.flush()
 
 
+def place(tx: Session, deal_id: int, person_id: int) -> DealTeam | None:
+    """This person's place on the team."""
+    return tx.get(DealTeam, (deal_id, person_id))
+
+
 def drop(tx: Session, deal_id: int, person_ids: Collection[int]) -> None:
     """These people leave the team."""
     gone = sa.delete(DealTeam).where(col(DealTeam.deal_id) == deal_id)

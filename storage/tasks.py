@@ -124,6 +124,13 @@ def open_of_kind(tx: Session, deal_id: int, kind: str) -> list[Task]:
     return list(tx.exec(query.order_by(col(Task.id))))
 
 
+def answered_by(tx: Session, task_ids: Collection[int], kind: str, answer: str) -> list[Task]:
+    """Those of these that were answered by this and stand so."""
+    query = select(Task).where(col(Task.id).in_(list(task_ids)), Task.kind == kind)
+    query = query.where(Task.state == "answered", Task.answer == answer)
+    return list(tx.exec(query.order_by(col(Task.id))))
+
+
 def asked_of(tx: Session, person_id: int, groups: Collection[str], apart: Collection[str]) -> list[Task]:
     """Open tasks of a person or of their groups, the earliest due first; not those of the kinds `apart`."""
     theirs = sa.or_(

@@ -66,6 +66,12 @@ def of_person(tx: Session, undo_id: int, person_id: int) -> Undo | None:
     return row if row is not None and row.person_id == person_id else None
 
 
+def is_taken(tx: Session, undo_id: int) -> bool:
+    """Was it taken back?"""
+    row = rows.one(tx, Undo, undo_id)
+    return row is not None and row.state == "done"
+
+
 def running_of(tx: Session, person_id: int, action: str, deal_id: int, now: datetime) -> int | None:
     """What this person may still take back of this kind on this deal."""
     mine = (u for u in open_of(tx, person_id, now) if (u.action, u.deal_id) == (action, deal_id))

@@ -21,6 +21,7 @@ UNDO = {
     "stage": "stage_undo",
     "close": "stage_undo",
     "files": "file_undo",
+    "assign": "assign_undo",
 }
 SAVED = {
     "lead": "home.saved_lead",
@@ -29,6 +30,7 @@ SAVED = {
     "stage": "home.saved_stage",
     "close": "home.saved_close",
     "files": "home.saved_files",
+    "assign": "home.saved_assign",
 }
 UNDONE = {
     "lead": "home.undone_lead",
@@ -37,6 +39,7 @@ UNDONE = {
     "stage": "home.undone_stage",
     "close": "home.undone_stage",
     "files": "home.undone_files",
+    "assign": "home.undone_assign",
 }
 TASKS_FOR = {
     "presales": "home.for_presales",

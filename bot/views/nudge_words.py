@@ -65,7 +65,8 @@ def name_of(line: NudgeLine, reader: Reader) -> str:
 def line_of(line: NudgeLine, reader: Reader) -> str:
     """What a line says, or what was answered to it."""
     if line.done is not None:
-        return done(line.done, name_of(line, reader), reader)
+        whose = line.model_copy(update={"owner": ""}) if line.done.verb == "reassigned" else line
+        return done(line.done, name_of(whose, reader), reader)
     reader = reader.then
     said, asked = _sentence(line, reader)
     beside = _beside(line, reader)

@@ -11,6 +11,7 @@ from bot.views.step_words import following
 from bot.views.task_words import is_with_somebody
 from bot.words import formats
 from rules.answers.digests import DealYours, HelpAsked, HelpComing, VerbDone
+from rules.answers.given import GivenBack, GivenStays
 from rules.answers.nudges import Done, NudgeLine, NudgeMessage, Reminder
 from rules.facts import Rung
 
@@ -25,7 +26,7 @@ def verbs(line: NudgeLine, reader: Reader) -> Part | None:
     """Two buttons and ⋯. Managers get theirs; a warned rep is asked first what is in the way. Nobody is offered what is
     under way: who helps does not offer it again, and who helps is not asked again."""
     if line.done is not None:
-        return None
+        return undo(line.done, reader)
     value = f"{line.nudge_id}:{line.head.deal_id}"
     if line.rung in MANAGERS or line.owner:
         return _row(_managers(line), ("help_them", "reassign", "decide", "why"), line, reader)
@@ -46,6 +47,13 @@ def verbs(line: NudgeLine, reader: Reader) -> Part | None:
     if line.helping is not None and "ask_help" in first:
         first = ("note", "wait")  # somebody helps, or was asked
     return _row((*owed, *first), ("note", *rest), line, reader)
+
+
+def undo(done: Done, reader: Reader) -> Part | None:
+    """The way back, while there is one."""
+    if done.undo_id is None or done.undo_until is None or reader.now >= done.undo_until:
+        return None
+    return parts.actions(parts.button(reader.t("btn.undo"), "assign_undo", str(done.undo_id)))
 
 
 FIRST = {
@@ -163,7 +171,7 @@ def verb_done(answer: VerbDone, reader: Reader) -> Part:
     head = answer.head
     name = bold(head.called or reader.t("deal.unnamed"))
     line = done(answer.done, name, reader)
-    return message(line, [section(line)])
+    return message(line, [section(line), undo(answer.done, reader)])
 
 
 def deal_yours(answer: DealYours, reader: Reader) -> Part:
@@ -189,10 +197,41 @@ def help_coming(answer: HelpComing, reader: Reader) -> Part:
     return verb_done(VerbDone(head=answer.head, done=Done(verb=answer.verb, who=answer.who)), reader)
 
 
+def given_back(answer: GivenBack, reader: Reader) -> Part:
+    """It is whose it was."""
+    name = bold(answer.head.called or reader.t("deal.unnamed"))
+    key = "given.yours_again" if answer.is_yours else "given.taken_back" if answer.who else "given.back"
+    told = reader.t(key, name=name, who=answer.who, owner=answer.owner)
+    row = parts.actions(parts.button(reader.t("btn.open"), "deal_card", str(answer.head.deal_id)))
+    return message(told, [section(told), row if answer.is_yours else None])
+
+
+def given_stays(answer: GivenStays, reader: Reader) -> Part:
+    """It stays where it was given to: why, and what to do instead."""
+    t, name = reader.t, bold(answer.head.called or reader.t("deal.unnamed"))
+    why = t(STAYS.get(answer.act, "given.stays_other"), name=name, who=answer.who or t("lead.stays_you"))
+    told = [why, t("given.stays_with", owner=answer.owner)] if answer.is_open else [why]
+    said = told[0] if len(told) == 1 else t("list.sentences", first=told[0], second=told[1])
+    return message(said, [section(said)])
+
+
+STAYS = {
+    "note": "given.stays_note",
+    "closed": "given.stays_closed",
+    "stage": "given.stays_stage",
+    "step": "given.stays_step",
+    "edit": "given.stays_edit",
+    "owner": "given.stays_owner",
+    "file": "given.stays_file",
+    "task": "given.stays_task",
+    "left": "given.stays_left",
+}
 VIEWS: dict[str, Callable[[Any, Reader], Part]] = {
     NudgeMessage.kind: nudges,
     HelpAsked.kind: help_asked,
     VerbDone.kind: verb_done,
     HelpComing.kind: help_coming,
     DealYours.kind: deal_yours,
+    GivenBack.kind: given_back,
+    GivenStays.kind: given_stays,
 }

@@ -32,7 +32,7 @@ class WhyShown(Part):
 
 class Done(Part):
     """What was answered to a line: the verb, and what it came to. A line that carries it shows that instead.
-    `noticed`: nobody answered here, it happened elsewhere."""
+    `noticed`: nobody answered here, it happened elsewhere. `undo_id`: who answered may take it back, until then."""
 
     verb: str
     until: datetime | None = None
@@ -41,6 +41,8 @@ class Done(Part):
     whose: tuple[str, ...] = ()  # in place of `who`, where it may be several
     text: str = ""
     noticed: bool = False
+    undo_id: int | None = None
+    undo_until: datetime | None = None
 
 
 def end_verb(state: str) -> str:

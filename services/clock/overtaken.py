@@ -24,6 +24,7 @@ from storage import deliveries as delivery_rows
 from storage import people as people_rows
 from storage import steps as step_rows
 from storage import told as rows
+from storage import undos as undo_rows
 from storage.db import Session
 from storage.tables import Deal, Person, ToldDeal
 
@@ -121,6 +122,8 @@ def _as_now(tx: Session, config: ActiveConfig, told: Told, now: datetime, line: 
 def _is_taken_back(tx: Session, done: Done, told: Told) -> bool:
     """Was what its reader answered here undone since? Then the line says what else has happened, or asks again."""
     deal = told.deal
+    if done.undo_id is not None and undo_rows.is_taken(tx, done.undo_id):
+        return True
     if done.verb in OVER:
         return deal.state == "open"
     if done.verb in ("wait", "park"):

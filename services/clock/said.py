@@ -55,11 +55,11 @@ def message_of(tx: Session, actor: Actor, pressed: Pressed) -> tuple[Delivery, A
     return (sent, load({k: v for k, v in data.items() if k != "instead_of"})) if "kind" in data else None
 
 
-def rewritten(tx: Session, actor: Actor, pressed: Pressed, deal: Deal, done: Done) -> Answer:
-    """The message with this deal's line answered, kept for the next verb; else one line of its own."""
+def rewritten(tx: Session, actor: Actor, pressed: Pressed, deal: Deal, done: Done | None) -> Answer:
+    """The message with this deal's line answered (None: it asks again), kept for the next verb; else one line of its own."""
     found = message_of(tx, actor, pressed)
     if found is None:
-        return VerbDone(head=shown.head(tx, deal), done=done)
+        return VerbDone(head=shown.head(tx, deal), done=done or Done(verb="gone"))
     sent, answer = found
     changed = with_line(answer, pressed.deal_id, lambda line: line.model_copy(update={"done": done}))
     payload = {**sent.payload, "said": dump(changed)} if "said" in sent.payload else dump(changed)

@@ -1,30 +1,23 @@
-"""Verbs that bring others in: a blocker's task for its group, a manager's help, a new owner."""
+"""Verbs that bring others in: a blocker's task for its group, a manager's help."""
 
-from datetime import datetime
-
-from rules.answers import Answer
-from rules.answers.digests import DealYours, HelpAsked, HelpComing, VerbFilled
+from rules.answers.digests import HelpAsked, HelpComing, VerbFilled
 from rules.answers.nudges import Done, NudgeLine
-from rules.clocks import untouched_limit
 from rules.errors import Invalid, NotFound, Refused
 from rules.facts import Rung
-from services import audit, gate_facts, shown
+from services import audit, shown
 from services.ask import Ask
 from services.clock import dressing
 from services.clock.coming import Reading
 from services.clock.said import Pressed, line_now
-from services.deals import help_requests, owners, tasks
-from services.facts import Staff, deal_facts, rules_now
+from services.deals import help_requests, tasks
+from services.facts import Staff
 from services.sending.grouping import COUNTED, start_of_day
 from services.sending.telling import tell
-from services.team.calendars import calendars
-from services.team.people import can_hear, decider, language, local
+from services.team.people import can_hear, decider, language
 from storage import deals as deal_rows
 from storage import deliveries as delivery_rows
 from storage import people as people_rows
-from storage import steps as step_rows
 from storage import tasks as task_rows
-from storage import waits as wait_rows
 from storage.db import Session
 from storage.tables import Deal, Person, Task
 
@@ -125,49 +118,3 @@ def help_them(ask: Ask, tx: Session, deal: Deal, pressed: Pressed, filled: VerbF
         day = ask.now.date()  # clicked twice, or offered twice that day: the owner hears it once
         tell(tx, f"helping:{deal.id}:{ask.person.id}:{owner.id}:{day}", owner, told, ask.now)
     return Done(verb="helping_you", who=ask.person.name)
-
-
-# -- another owner --------------------------------------------------------------------------------------
-
-
-def reassign(ask: Ask, tx: Session, deal: Deal, pressed: Pressed, filled: VerbFilled) -> Done:
-    """Another owner from now on, on rung 1 again; both hear it. Raises Invalid."""
-    able = {str(p.id): p for p in owners.takers(tx, people_rows.manager_links(tx), ask.person)}
-    new = able.get(filled.choice)
-    if new is None or new.id == deal.owner_id:
-        raise Invalid("verb.pick", faults={"choice": "verb.pick"})
-    old = people_rows.by_id(tx, deal.owner_id) if deal.owner_id else None
-    owners.give(ask, tx, deal, new, pressed.ts)
-    at = ask.now.isoformat(timespec="seconds")
-    told: list[tuple[Person | None, Answer]] = [
-        (old, HelpComing(head=shown.head(tx, deal), verb="reassigned", who=new.name)),
-        (new, _yours(ask, tx, deal, new)),
-    ]
-    for one, answer in told:
-        if one is not None and can_hear(one):
-            tell(tx, f"assigned:{deal.id}:{one.id}:{at}", one, answer, ask.now)
-    return Done(verb="reassigned", who=new.name)
-
-
-def _yours(ask: Ask, tx: Session, deal: Deal, new: Person) -> DealYours:
-    """What its new owner has to know first."""
-    today, locale = local(new, ask.now).date(), language(new)
-    missing, _ = gate_facts.gaps(tx, ask.pipeline, deal, today, locale)
-    waiting = [w.until for w in wait_rows.of_deals(tx, [deal.id]).get(deal.id, []) if w.ended_at is None]
-    return DealYours(
-        head=shown.head(tx, deal),
-        who=ask.person.name,
-        stage_name=ask.pipeline.stage_name(deal.stage, locale),
-        step=shown.step(step_rows.open_of(tx, deal.id), today),
-        waiting_until=waiting[-1] if waiting and waiting[-1] > ask.now else None,
-        missing=missing,
-        call_by=_call_by(ask, tx, deal, new),
-    )
-
-
-def _call_by(ask: Ask, tx: Session, deal: Deal, new: Person) -> datetime | None:
-    """Until when they call, where their first contact will be asked for."""
-    facts = deal_facts(tx, [deal], ask.pipeline, ask.now)[deal.id]
-    calendar = calendars(tx, [new], ask.now.year)[new.id]
-    first = untouched_limit(facts, calendar, rules_now(tx, ask.pipeline))
-    return first.limit_at if first else None

@@ -1,7 +1,7 @@
 """Help of a manager: a request is closed in one place, whatever answers it, and the messages that asked say so; who
 helps with a deal is known until the deal moves on."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import datetime
 
 from rules.answers import load
@@ -59,6 +59,15 @@ def take_back(tx: Session, deal: Deal, said: Said, now: datetime) -> list[int]:
     for task in ended:
         rewrite(tx, task, said, now)
     return [task.id for task in ended]
+
+
+def ask_again(tx: Session, task_ids: Collection[int], verb: str, now: datetime, but: str = "") -> None:
+    """What `close` answered by this is open again, and its messages ask as they did."""
+    for task in rows.answered_by(tx, task_ids, KIND, verb):
+        task.state, task.answer, task.answered_by, task.closed_at = "open", None, None, None
+        tx.add(task)
+        tx.flush()
+        rewrite(tx, task, lambda _: None, now, but)
 
 
 def rewrite(tx: Session, task: Task, said: Said, now: datetime, but: str = "") -> None:

@@ -3,6 +3,7 @@ a claim, triage, another owner by hand, a lead for a colleague, an import, someb
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
+from typing import NamedTuple
 
 from rules.access import SELLS
 from rules.answers import Sentence
@@ -42,16 +43,24 @@ def takers(tx: Session, links: Mapping[int, int | None], manager: Person) -> lis
     return [p for p in people_rows.holding(tx, "rep") if (is_director or p.id in tree) and can_hear(p)]
 
 
-def give(ask: Ask, tx: Session, deal: Deal, new: Person, but: str = "") -> None:
+class Followed(NamedTuple):
+    """For whoever undoes it: the requests for help that it answered, and the slots of what others were told of it."""
+
+    helps: list[int]
+    told: list[str]
+
+
+def give(ask: Ask, tx: Session, deal: Deal, new: Person, but: str = "") -> Followed:
     """The deal is this person's from now on, on rung 1 again; ``but``: the message that the caller rewrites. Raises
     Refused for who sells nothing or cannot hear."""
     if not can_take(tx, new):
         raise Refused("claim.cannot_take")
     was = hands.before(tx, deal)
     deal_rows.change(tx, deal.id, deal.version, owner_id=new.id, owner_since=ask.now, next_check_at=ask.now)
-    follow(tx, ask.pipeline, deal, was, By(ask.actor.id), ask.now, but)
+    followed = follow(tx, ask.pipeline, deal, was, By(ask.actor.id), ask.now, but)
     before, after = {"owner_id": was.owner_id}, {"owner_id": new.id}
     audit.record(tx, ask.actor.id, "deal.assign", f"deal:{deal.id}", now=ask.now, before=before, after=after)
+    return followed
 
 
 def follow(
@@ -62,19 +71,19 @@ def follow(
     by: By,
     now: datetime,
     but: str = "",
-) -> list[str]:
+) -> Followed:
     """What follows for a deal that is another's by now: who asked for help with it has it no more, and who has a hand in
-    it hears whose it is. The slots of what was told."""
+    it hears whose it is."""
     new, person = people_rows.by_id(tx, deal.owner_id or 0), people_rows.by_id(tx, by.person_id or 0)
     if new is None:
-        return []
+        return Followed([], [])
     team.leave(tx, deal.id, new.id)
     done = Done(verb=hands.GIVEN, who=new.name)
-    help_requests.close(tx, deal, person, hands.GIVEN, lambda _: done, now, but)
+    helps = [one.id for one in help_requests.close(tx, deal, person, hands.GIVEN, lambda _: done, now, but)]
     if deal.state not in LIVE:
-        return []  # that it is over was told, and by whom it was had last is news to nobody
+        return Followed(helps, [])  # that it is over was told, and by whom it was had last is news to nobody
     open_still = [task for task in task_rows.of_deals(tx, [deal.id]) if task.state == "open"]
-    return hands.tell(tx, pipeline, deal, "given", open_still, was, by, now)
+    return Followed(helps, hands.tell(tx, pipeline, deal, "given", open_still, was, by, now))
 
 
 def move(tx: Session, deal_ids: Sequence[int], from_id: int, new_id: int, now: datetime) -> None:

@@ -67,7 +67,7 @@ class DealChanger:
         if whose is not None and stage[1] in LIVE and deal.state not in LIVE:
             told += ending.follow(tx, pipeline, deal, whose, self._by, self._w.now).told
         if whose is not None and "owner" in differs:
-            told += owners.follow(tx, pipeline, deal, whose, self._by, self._w.now)
+            told += owners.follow(tx, pipeline, deal, whose, self._by, self._w.now).told
         if "contacts" in differs:
             for contact in one.row.contacts:
                 self._meet(tx, deal, contact)

@@ -212,12 +212,17 @@ def test_a_manager_gives_the_deal_to_somebody_else(world: World) -> None:
     listed = last(world.maya, "搭把手")
     world.maya.click(listed, "改派")
     form = world.slack.wait_for(lambda: world.maya.views())[-1]
-    assert world.maya.submit(form, {"choice": "李娜 Dana"})["result"] == "closed"
+    assert world.maya.submit(form, {"choice": "李娜 Dana"})["result"] == "updated"
+    assert buttons_of(world.maya.views()[-1])[:1] == ["撤销"]
     until(world, lambda: "现在归 李娜 Dana 跟了" in text_of(_same(world.maya, listed)))
     world.slack.advance(minutes=1)
     assert last(world.dana, "is yours now") and last(world.liam, "现在归 李娜 Dana 跟了")
     for old in (m for m in world.liam.dm() if "恒达机械" in text_of(m)):  # what he was told of it before
         until(world, lambda old=old: buttons_of(_same(world.liam, old)) == [])  # type: ignore[misc]
+    world.maya.click(_same(world.maya, listed), "撤销")
+    until(world, lambda: "改派" in buttons_of(_same(world.maya, listed)))
+    world.slack.advance(minutes=1)
+    assert last(world.dana, "took that back") and last(world.liam, "还归你跟")
 
 
 @ON_SQLITE
