@@ -5,7 +5,6 @@ nobody can act in it; but it lies inside the working day, so a `wd` limit may en
 waits until 13:30). Everything takes and gives aware datetimes; results are UTC.
 """
 
-from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
@@ -15,116 +14,18 @@ from zoneinfo import ZoneInfo
 
 from rules import wall
 from rules.durations import Duration
-from rules.hours import AHEAD, PRESETS, Hours
-
-_DAY = timedelta(days=1)
-_WALK = 12
+from rules.hours import AHEAD, PRESETS
+from rules.memo import Memo
+from rules.working_days import WorkingDays
 
 
 @dataclass(frozen=True)
-class Calendar:
-    """Hours per weekday (Monday first, None = off) in a zone, and the dates that differ.
-
-    `make_up` are working days on a weekend (China); they win over holidays of the same list, while
-    closures of the company and own days off win over everything.
-    """
-
-    zone: str
-    week: tuple[Hours | None, ...]
-    holidays: frozenset[date] = frozenset()
-    make_up: frozenset[date] = frozenset()
-    closures: frozenset[date] = frozenset()
-    days_off: frozenset[date] = frozenset()
-    name: str = ""
-
-    def __post_init__(self) -> None:
-        if len(self.week) != 7 or not any(self.week):
-            raise ValueError("a calendar needs seven weekdays and at least one working day")
-
-    # -- days ------------------------------------------------------------------------------------------
+class Calendar(WorkingDays):
+    """Working days with instants: how their hours lie in the zone, and how limits run through them."""
 
     @cached_property
     def tz(self) -> ZoneInfo:
         return ZoneInfo(self.zone)
-
-    @cached_property
-    def _usual(self) -> Hours:
-        return next(hours for hours in self.week if hours)
-
-    def is_working(self, day: date) -> bool:
-        if day in self.closures or day in self.days_off:
-            return False
-        return day in self.make_up or (self.week[day.weekday()] is not None and day not in self.holidays)
-
-    def hours_on(self, day: date) -> Hours | None:
-        """The hours of a date; a make-up day on a weekend has those of the first working weekday."""
-        return (self.week[day.weekday()] or self._usual) if self.is_working(day) else None
-
-    def _hours(self, day: date) -> Hours:
-        """The hours of a date that is known to be worked on."""
-        hours = self.hours_on(day)
-        assert hours is not None
-        return hours
-
-    @cached_property
-    def _exceptions(self) -> tuple[list[int], list[int]]:
-        """Ordinals of dates added to and taken from the plain week, sorted."""
-        dates = self.holidays | self.make_up | self.closures | self.days_off
-        added = sorted(d.toordinal() for d in dates if self.is_working(d) and not self.week[d.weekday()])
-        gone = sorted(d.toordinal() for d in dates if not self.is_working(d) and self.week[d.weekday()])
-        return added, gone
-
-    @cached_property
-    def _week_counts(self) -> tuple[int, ...]:
-        """Working days in the first n days of a week, n = 0..7, ordinal 1 being a Monday."""
-        counts = [0]
-        for hours in self.week:
-            counts.append(counts[-1] + (hours is not None))
-        return tuple(counts)
-
-    def _count(self, ordinal: int) -> int:
-        """Working days from the beginning of time up to and including a date: O(log exceptions)."""
-        weeks, rest = divmod(ordinal, 7)
-        added, gone = self._exceptions
-        plain = weeks * self._week_counts[7] + self._week_counts[rest]
-        return plain + bisect_right(added, ordinal) - bisect_right(gone, ordinal)
-
-    def shift_day(self, day: date, n: int) -> date:
-        """The n-th working date after `day` (n > 0), before it (n < 0), or it or the next one (n = 0)."""
-        if n == 0 and self.is_working(day):
-            return day
-        if -_WALK <= n <= _WALK:
-            return self._walk(day, n or 1)
-        return self._search(day, n)
-
-    def _walk(self, day: date, n: int) -> date:
-        """Near dates: day by day, for as long as a holiday may be; then by search."""
-        step, left = (_DAY if n > 0 else -_DAY), abs(n)
-        for _ in range(5 * _WALK):
-            day += step
-            left -= self.is_working(day)
-            if not left:
-                return day
-        return self._search(day, left if n > 0 else -left)
-
-    def _search(self, day: date, n: int) -> date:
-        """Far dates: by counting, whatever lies between."""
-        base, per_week = day.toordinal(), self._week_counts[7]
-        wanted = self._count(base) + n if n > 0 else self._count(base - 1) + 1 + n
-        guess = base - 1 + 7 * n // per_week
-        low, step = min(guess, base - 1), 7
-        while self._count(low) >= wanted:
-            low, step = low - step, step * 2
-        high, step = max(guess, base) + 3, 7
-        while self._count(high) < wanted:
-            high, step = high + step, step * 2
-        while high - low > 1:
-            middle = (low + high) // 2
-            if self._count(middle) >= wanted:
-                high = middle
-            else:
-                low = middle
-        return date.fromordinal(high)
 
     # -- instants --------------------------------------------------------------------------------------
 
@@ -133,7 +34,14 @@ class Calendar:
 
     def at_local(self, day: date, clock: time) -> datetime:
         """The instant of a local time; one that is skipped is the change itself, of two equal ones it is the first."""
-        return wall.instant(self.tz, day, clock)
+        offset = self._offsets[day]
+        if offset is None:
+            return wall.instant(self.tz, day, clock)
+        return datetime.combine(day, clock, UTC) - offset
+
+    @cached_property
+    def _offsets(self) -> Memo[date, timedelta | None]:
+        return wall.offsets(self.tz)
 
     def opening(self, day: date) -> datetime | None:
         hours = self.hours_on(day)
@@ -141,7 +49,7 @@ class Calendar:
 
     def is_open(self, at: datetime) -> bool:
         """Working, and not in a quiet span: somebody may be spoken to."""
-        return any(start <= at < end for start, end in self._open_spans(self.local(at).date()))
+        return any(start <= at < end for start, end in self._spans[self.local(at).date()])
 
     def is_about_to_open(self, at: datetime) -> bool:
         """The half hour before a working day, in which its list comes."""
@@ -157,6 +65,13 @@ class Calendar:
 
     def list_at(self, day: date, clock: time) -> datetime:
         """When somebody's list of a working day is due: at `clock`, but not long before their day opens, nor after it."""
+        return self._lists[day, clock]
+
+    @cached_property
+    def _lists(self) -> Memo[tuple[date, time], datetime]:
+        return Memo(lambda asked: self._find_list(*asked))
+
+    def _find_list(self, day: date, clock: time) -> datetime:
         hours = self.hours_on(day)
         return self.at_local(day, hours.list_clock(clock) if hours else clock)
 
@@ -187,7 +102,7 @@ class Calendar:
         """The last open span that began before `at`, cut off there."""
         day = self.local(at).date()
         while True:
-            spans = [(a, min(b, at)) for a, b in self._open_spans(day) if a < at]
+            spans = [(a, min(b, at)) for a, b in self._spans[day] if a < at]
             if spans:
                 return spans[-1]
             day = self.shift_day(day, -1)
@@ -201,12 +116,12 @@ class Calendar:
 
     def _begin(self, start: datetime) -> tuple[date, time]:
         """The same, as the wall shows it."""
-        local = self.local(start)
-        day = local.date()
-        hours = self.hours_on(day)
-        if hours and self._is_before(local, hours.close):
-            return day, hours.kept(wall.reading(local))
-        day = self.shift_day(day, 1)
+        local = start.astimezone(self.tz)
+        day, clock = local.date(), local.time()
+        hours = self._on[day]
+        if hours and (self._is_before(local, hours.close) if local.fold else clock < hours.close):
+            return day, hours.kept(wall.reading(local) if local.fold else clock)
+        day = self._shifted[day, 1]
         return day, self._hours(day).open
 
     def _is_before(self, local: datetime, clock: time) -> bool:
@@ -218,7 +133,7 @@ class Calendar:
         if n == 0:
             return self.start_of_count(start)
         day, clock = self._begin(start)
-        day = self.shift_day(day, n)
+        day = self._shifted[day, n]
         return self.at_local(day, self._hours(day).kept(clock))
 
     def add_wh(self, start: datetime, hours: float | timedelta) -> datetime:
@@ -262,16 +177,22 @@ class Calendar:
         """The same hours where the person is now: for delivery alone, a trip shifts no limit."""
         return self if zone == self.zone else _moved(self, zone)
 
-    def _open_spans(self, day: date) -> list[tuple[datetime, datetime]]:
+    @cached_property
+    def _spans(self) -> Memo[date, tuple[tuple[datetime, datetime], ...]]:
+        return Memo(self._find_spans)
+
+    def _find_spans(self, day: date) -> tuple[tuple[datetime, datetime], ...]:
         hours = self.hours_on(day)
-        return [(self.at_local(day, a), self.at_local(day, b)) for a, b in hours.spans] if hours else []
+        return tuple((self.at_local(day, a), self.at_local(day, b)) for a, b in hours.spans) if hours else ()
 
     def _spans_from(self, at: datetime) -> Iterator[tuple[datetime, datetime]]:
         """Open spans in order, the first one ending after `at`."""
-        day = self.shift_day(self.local(at).date(), 0)
+        day = self._shifted[at.astimezone(self.tz).date(), 0]
         while True:
-            yield from (span for span in self._open_spans(day) if span[1] > at)
-            day = self.shift_day(day, 1)
+            for span in self._spans[day]:
+                if span[1] > at:
+                    yield span
+            day = self._shifted[day, 1]
 
 
 @lru_cache(maxsize=4096)

@@ -4,6 +4,7 @@ Source: product.md, Three signals, Units, Waiting on. Limits run in the owner's 
 them; only the events named here restart them (never an edit of amount, date or owner).
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Literal
@@ -52,9 +53,12 @@ def step_due_at(day: date, clock: time | None, calendar: Calendar) -> datetime:
 
 def episode_of(event: str, at: datetime, deal: DealFacts) -> str:
     """The name of what a clock counts from. A new owner starts the ladder anew, not the clock."""
-    name = f"{event}:{at.astimezone(UTC).isoformat(timespec='seconds')}"
-    since = deal.owner_since
-    return f"{name}/{since.astimezone(UTC).isoformat(timespec='seconds')}" if since and since > at else name
+    name, since = f"{event}:{_stamp(at)}", deal.owner_since
+    return f"{name}/{_stamp(since)}" if since and since > at else name
+
+
+def _stamp(at: datetime) -> str:
+    return (at if at.tzinfo is UTC else at.astimezone(UTC)).isoformat(timespec="seconds")
 
 
 def step_episode(step: StepFacts, deal: DealFacts) -> str:
@@ -95,10 +99,8 @@ def date_limit(deal: DealFacts, calendar: Calendar, rules: LadderRules) -> Clock
     if deal.stage == SIGNING and deal.stage_entered_at >= over_at:
         return None
     floor = _floor(deal, rules, over_at, deal.clocks_from)
-    told = max((at for at in (deal.owner_since, *_waits_over(deal)) if at and at > over_at), default=None)
-    episode = f"date:{day.isoformat()}" + (
-        f"/{told.astimezone(UTC).isoformat(timespec='seconds')}" if told else ""
-    )
+    told = _latest(over_at, deal.owner_since, *_waits_over(deal))
+    episode = f"date:{day.isoformat()}" + (f"/{_stamp(told)}" if told else "")
     return Clock("date", "date", calendar.at_local(day, time()), None, over_at, episode, floor)
 
 
@@ -108,7 +110,7 @@ def slow_limit(deal: DealFacts, calendar: Calendar, rules: LadderRules) -> Clock
     if limit is None or deal.clocks_from is None or not deal.open:
         return None
     start = stage_start(deal)
-    limit_at = _asked_first(deal, reached_at(deal, calendar, start, limit), calendar, rules)
+    limit_at, waited = _limit(deal, calendar, start, limit, rules)
     return Clock(
         "slow",
         _entry(deal) if start == deal.stage_entered_at else "clock_start",
@@ -119,7 +121,7 @@ def slow_limit(deal: DealFacts, calendar: Calendar, rules: LadderRules) -> Clock
         _floor(deal, rules, start),
         _acted_after(deal, limit_at),
         deal.waiting,
-        calendar.wd_between(calendar.add(start, limit), limit_at),
+        waited,
     )
 
 
@@ -144,8 +146,7 @@ def _silence(
     rule: Rule, after: Duration, deal: DealFacts, calendar: Calendar, rules: LadderRules, now: datetime
 ) -> Clock:
     start, event = _last_sign(deal)
-    limit_at = _asked_first(deal, reached_at(deal, calendar, start, after), calendar, rules)
-    waited = calendar.wd_between(calendar.add(start, after), limit_at)
+    limit_at, waited = _limit(deal, calendar, start, after, rules)
     acted, held_by = _acted_after(deal, limit_at), None
     if deal.step and deal.step.due_at > limit_at:
         at = max(limit_at, now)
@@ -165,9 +166,21 @@ def _silence(
     )
 
 
-def _waits_over(deal: DealFacts) -> list[datetime]:
+def _limit(
+    deal: DealFacts, calendar: Calendar, start: datetime, after: Duration, rules: LadderRules
+) -> tuple[datetime, int]:
+    """When a clock that runs since `start` has counted so long, and by how many working days it waited."""
+    plain = calendar.add(start, after)
+    if deal.waiting is None and not deal.pauses:
+        return plain, 0
+    limit_at = _asked_first(deal, reached_at(deal, calendar, start, after), calendar, rules)
+    return limit_at, calendar.wd_between(plain, limit_at)
+
+
+def _waits_over(deal: DealFacts) -> Sequence[datetime]:
     """When the waits of this stage ended, or will."""
-    return [ended for _, ended in deal.pauses] + ([deal.waiting.until] if deal.waiting else [])
+    ended = [ended for _, ended in deal.pauses] if deal.pauses else []
+    return [*ended, deal.waiting.until] if deal.waiting else ended
 
 
 def in_touch(deal: DealFacts, calendar: Calendar, now: datetime, rules: LadderRules) -> bool:
@@ -183,20 +196,16 @@ def _entry(deal: DealFacts) -> Event:
 def _last_sign(deal: DealFacts) -> tuple[datetime, Event]:
     """The latest of contact, stage move and the start of the clocks."""
     assert deal.clocks_from is not None
-    signs: list[tuple[datetime, Event]] = [
-        (deal.clocks_from, "clock_start"),
-        (deal.stage_entered_at, _entry(deal)),
-    ]
-    if deal.last_contact_at:
-        signs.append((deal.last_contact_at, "contact"))
-    latest = max(at for at, _ in signs)
-    return next((at, event) for at, event in reversed(signs) if at == latest)
+    if deal.last_contact_at and deal.last_contact_at >= max(deal.clocks_from, deal.stage_entered_at):
+        return deal.last_contact_at, "contact"
+    if deal.stage_entered_at >= deal.clocks_from:
+        return deal.stage_entered_at, _entry(deal)
+    return deal.clocks_from, "clock_start"
 
 
 def _acted_after(deal: DealFacts, limit_at: datetime) -> datetime | None:
     """Somebody who just acted on an overdue deal hears about it the next morning, not in the same minute."""
-    acts = [deal.acted_at, deal.last_contact_at, deal.step.opened_at if deal.step else None]
-    return max((at for at in acts if at and at > limit_at), default=None)
+    return _latest(limit_at, deal.acted_at, deal.last_contact_at, deal.step.opened_at if deal.step else None)
 
 
 def _floor(
@@ -204,9 +213,16 @@ def _floor(
 ) -> datetime | None:
     """The latest event that gives the owner a fresh morning whoever acts: new owner, quiet start, end of a wait, its
     turn after a change of the process."""
-    events = [other, rules.live_from, deal.owner_since, deal.flags_from]
-    events += _waits_over(deal)
-    return max((at for at in events if at and at > start), default=None)
+    return _latest(start, other, rules.live_from, deal.owner_since, deal.flags_from, *_waits_over(deal))
+
+
+def _latest(after: datetime, *instants: datetime | None) -> datetime | None:
+    """The last of these instants that is later than the first; None where none is."""
+    found = None
+    for at in instants:
+        if at is not None and at > after:
+            found = after = at
+    return found
 
 
 def is_waiting(deal: DealFacts, now: datetime) -> bool:

@@ -8,7 +8,23 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
+from rules.memo import Memo
+
 _TICK = timedelta(microseconds=1)
+_LOOKS = tuple(time(hour) for hour in (0, 6, 12, 18)) + (time.max,)
+
+
+@lru_cache(maxsize=1024)
+def offsets(zone: ZoneInfo) -> Memo[date, timedelta | None]:
+    """How far ahead of UTC a zone is on a date; None on one in which its clocks change."""
+
+    def find(day: date) -> timedelta | None:
+        seen = {
+            datetime.combine(day, at, zone).replace(fold=fold).utcoffset() for at in _LOOKS for fold in (0, 1)
+        }
+        return seen.pop() if len(seen) == 1 else None
+
+    return Memo(find)
 
 
 @lru_cache(maxsize=8192)  # the same openings and closings are asked for again and again

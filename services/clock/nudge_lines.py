@@ -48,7 +48,7 @@ def of_deals(
     tx: Session, nudges: Mapping[int, Nudge], deal_ids: Iterable[int], sending: Sending
 ) -> dict[int, NudgeLine]:
     """deal → its line, for those of these deals that have a nudge."""
-    some = [nudges[deal_id] for deal_id in deal_ids if deal_id in nudges]
+    some = [sending.as_decided(nudges[deal_id]) for deal_id in deal_ids if deal_id in nudges]
     reader_id = sending.delivery.person_id
     found = lines(tx, some, reader_id, sending.staff, sending.config, sending.now, sending.saying)
     return {line.head.deal_id: line for line in found}

@@ -11,7 +11,7 @@ from typing import Any
 from rules.access import Action, DealAccess, allowed
 from rules.answers import Answer, deals_in, dump, load
 from rules.answers.notes import NoteRedacted
-from rules.answers.nudges import Reminder, nudge_facts
+from rules.answers.nudges import Reminder
 from rules.answers.triage import TriagePost
 from rules.calendar import Calendar
 from rules.decision import NudgeDue
@@ -40,7 +40,7 @@ from storage import outbox as rows
 from storage import people as people_rows
 from storage import told as told_rows
 from storage.db import Session
-from storage.tables import Nudge, Person
+from storage.tables import Deal, Nudge, Person
 
 Key = tuple[str, str, int, int | None]
 Wanted = Mapping[int | None, Mapping[Key, NudgeDue]]
@@ -55,7 +55,8 @@ def as_promised(delivery: Delivery) -> Answer:
 def group(tx: Session, sending: Sending) -> Answer | None:
     """One message of one person about what is due now."""
     reader = sending.delivery.person_id
-    return nudge_lines.message(tx, sending.nudges, reader, sending.staff, sending.config, sending.now)
+    nudges = [sending.as_decided(nudge) for nudge in sending.nudges]
+    return nudge_lines.message(tx, nudges, reader, sending.staff, sending.config, sending.now)
 
 
 COMPOSERS: dict[str, Composer] = {
@@ -130,21 +131,23 @@ def _draft(tx: Session, config: ActiveConfig, leased: Delivery, now: datetime) -
     hears = staff.facts(leased.person_id)
     if unsent := _not_now(leased, lambda: hears.delivery if hears else None, now):
         return Draft(unsent)
-    carried = _carried(tx, leased, now)
+    carried, decided = _carried(tx, leased, now), dict[int, NudgeDue]()
+    deals = deal_rows.by_ids(tx, {x.deal_id for x in carried if x.deal_id is not None})
     if leased.payload.get("instead_of"):
-        reasons = unseen(tx, carried, staff, leased.person_id)
-        nudges = [x for x in carried if x.id not in reasons]
+        reasons = _unseen(deals, carried, staff, leased.person_id)
     else:
-        wanted = _decided(tx, carried, staff, config, now)
-        reasons = unwanted(tx, carried, staff, wanted)
-        nudges = [_as_decided(x, wanted[x.deal_id or 0]) for x in carried if x.id not in reasons]
+        wanted = _wanted(tx, deals, carried, staff, config, now)
+        reasons = _unwanted(deals, carried, staff, wanted)
+        decided = {x.id: wanted[x.deal_id or 0][key_of(x)] for x in carried if x.id not in reasons}
+    nudges = [x for x in carried if x.id not in reasons]
     if leased.kind in promises.GROUPS and not nudges:
         return Draft(Unsent("dropped", "unwanted"), carried, reasons)
-    answer = compose(tx, Sending(leased, nudges, staff, config, now))
+    sending = Sending(leased, nudges, staff, config, now, decided)
+    answer = compose(tx, sending)
     if answer is None:
         return Draft(Unsent("dropped", "empty"), carried, reasons)
     if isinstance(answer, Reminder):
-        answer = absence.marked(tx, Sending(leased, nudges, staff, config, now), answer)
+        answer = absence.marked(tx, sending, answer)
     return Draft(
         _letter(tx, leased, reader, answer, now),
         carried,
@@ -191,17 +194,17 @@ def _carried(tx: Session, leased: Delivery, now: datetime) -> list[Nudge]:
     return sorted(found, key=lambda x: (x.due_at, x.id))
 
 
-def _decided(tx: Session, nudges: list[Nudge], staff: Staff, config: ActiveConfig, now: datetime) -> Wanted:
+def _wanted(
+    tx: Session, deals: list[Deal], nudges: list[Nudge], staff: Staff, config: ActiveConfig, now: datetime
+) -> Wanted:
     """What the rules would plan now of the deals that these nudges are about, as if they had not been planned yet."""
-    deals = deal_rows.by_ids(tx, {x.deal_id for x in nudges if x.deal_id is not None})
     ids = {x.id for x in nudges}
     decided = decide(tx, deals, staff, config.pipeline, now, leave_out=ids)
     return {plan.deal.id: {key_of(x): x for x in plan.decision.nudges} for plan in decided}
 
 
-def unwanted(tx: Session, nudges: list[Nudge], staff: Staff, wanted: Wanted) -> dict[int, str]:
+def _unwanted(deals: list[Deal], nudges: list[Nudge], staff: Staff, wanted: Wanted) -> dict[int, str]:
     """nudge id → why it is not to be said any more. A nudge is wanted when the rules would plan it again now."""
-    deals = deal_rows.by_ids(tx, {x.deal_id for x in nudges if x.deal_id is not None})
     by_id = {deal.id: deal for deal in deals}
     reasons: dict[int, str] = {}
     for nudge in nudges:
@@ -215,20 +218,12 @@ def unwanted(tx: Session, nudges: list[Nudge], staff: Staff, wanted: Wanted) -> 
     return reasons
 
 
-def _as_decided(nudge: Nudge, wanted: Mapping[Key, NudgeDue]) -> Nudge:
-    """The nudge with its reasons of now: what was kept for a later list counts the manager's turn from that list."""
-    facts = {**nudge.facts, **nudge_facts(wanted[key_of(nudge)])}
-    return Nudge(**{**nudge.model_dump(), "facts": facts})
-
-
-def unseen(tx: Session, nudges: list[Nudge], staff: Staff, heir: int | None) -> dict[int, str]:
+def _unseen(deals: list[Deal], nudges: list[Nudge], staff: Staff, heir: int | None) -> dict[int, str]:
     """nudge id → why it is not said to who hears instead of somebody gone: closed, or none of their business."""
-    deals = {
-        deal.id: deal for deal in deal_rows.by_ids(tx, {x.deal_id for x in nudges if x.deal_id is not None})
-    }
+    by_id = {deal.id: deal for deal in deals}
     reasons: dict[int, str] = {}
     for nudge in nudges:
-        deal = deals.get(nudge.deal_id or 0)
+        deal = by_id.get(nudge.deal_id or 0)
         if deal is None or deal.state != "open":
             reasons[nudge.id] = "closed"
         elif not _may_see(staff, heir, deal.owner_id):

@@ -23,7 +23,7 @@ def managers(tx: Session, sending: Sending) -> Answer | None:
     manager_id = sending.delivery.person_id
     assert manager_id is not None
     theirs = [x for x in sending.nudges if x.facts.get("to") == "owner"]
-    team = _team(tx, manager_id, [x for x in sending.nudges if x not in theirs], sending)
+    team = _team(tx, manager_id, [x for x in sending.nudges if x.facts.get("to") != "owner"], sending)
     answer = team.model_copy(
         update={
             "mine": my_day.own(tx, sending, theirs) if sending.staff.sells(manager_id) else None,

@@ -1,10 +1,12 @@
 """What a composer of messages works on: one delivery, the nudges it carries, and everybody."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from rules.answers import Answer
+from rules.answers.nudges import nudge_facts
+from rules.decision import NudgeDue
 from services.config.versions import ActiveConfig
 from services.facts import Staff
 from services.sending.outbox import Delivery
@@ -21,6 +23,14 @@ class Sending:
     staff: Staff
     config: ActiveConfig
     now: datetime
+    decided: Mapping[int, NudgeDue] = field(default_factory=dict)  # nudge → what the rules plan of it now
+
+    def as_decided(self, nudge: Nudge) -> Nudge:
+        """The nudge with its reasons of now: what was kept for a later list counts the manager's turn from that list."""
+        due = self.decided.get(nudge.id)
+        if due is None:
+            return nudge
+        return Nudge(**{**nudge.model_dump(), "facts": {**nudge.facts, **nudge_facts(due)}})
 
     @property
     def saying(self) -> frozenset[int]:

@@ -3,7 +3,7 @@
 import threading
 from collections.abc import Iterable
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, lru_cache
 
 import holidays
 from babel.core import get_global
@@ -82,15 +82,25 @@ def calendar_of(person: Person, closures: Iterable[Shut], offs: Iterable[Off], y
     mine = [c for c in closures if c.calendar in ("*", person.calendar)]
     # What a country has for a day of its own goes before what everybody has.
     on = {c.on: c.is_working for c in sorted(mine, key=lambda c: c.calendar != "*")}
-    return Calendar(
-        zone=person.home_tz or person.slack_tz,
-        week=own_hours.load(own).week if own else base.week,
-        holidays=base.holidays,
-        make_up=base.make_up | {day for day, is_working in on.items() if is_working},
-        closures=frozenset(day for day, is_working in on.items() if not is_working),
-        days_off=_days(offs),
-        name=person.calendar,
+    return _same(
+        Calendar(
+            zone=person.home_tz or person.slack_tz,
+            week=own_hours.load(own).week if own else base.week,
+            holidays=base.holidays,
+            make_up=base.make_up | {day for day, is_working in on.items() if is_working}
+            if on
+            else base.make_up,
+            closures=frozenset(day for day, is_working in on.items() if not is_working),
+            days_off=_days(offs),
+            name=person.calendar,
+        )
     )
+
+
+@lru_cache(maxsize=1024)
+def _same(calendar: Calendar) -> Calendar:
+    """The one of equal calendars that already knows its days: most people of a company keep the same."""
+    return calendar
 
 
 def calendars(tx: Session, people: Iterable[Person], year: int) -> dict[int, Calendar]:
