@@ -12,7 +12,7 @@ from bot.views import teams as teams_view
 from bot.views import waiving as waiving_view
 from bot.views.answers import render
 from bot.words import formats
-from handlers import evidence, found, teams, triage, wait_more
+from handlers import evidence, teams, triage, wait_more
 from handlers import merging as merge_handlers
 from handlers.guard import Body, as_modal, aside, instead, number, sentence, tapped
 from handlers.request import Request
@@ -25,6 +25,7 @@ from services.ask import Ask
 from services.capture import lead_edit, merging
 from services.deals import cards, risk, stage_undo, stages, team, waits, waiving
 from services.deals.files import Evidence
+from services.lists.asked import asked
 
 AT_ONCE: Mapping[str, Callable[[Ask, int], Answer]] = {
     "wait_end": waits.end,
@@ -46,7 +47,7 @@ def command(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     is_offer, done = triage.asked(ack, body, request, text)
     if is_offer:
         return done
-    answer = found.asked(request.ask, text) or cards.look_up(request.ask, text)
+    answer = asked(request.ask, text) or cards.look_up(request.ask, text)
     return ack(**render(answer, request.reader))
 
 

@@ -1,26 +1,10 @@
-"""Looking for deals: `/deal find` and `/deal list`, their pages, My pipeline, and imported deals to sort."""
-
-from collections.abc import Callable
+"""Taps while looking for deals: pages of `/deal find` and `/deal list`, My pipeline, and imported deals to sort."""
 
 from slack_bolt import Ack, BoltResponse
 
 from handlers.guard import Body, aside, instead, number, tapped
 from handlers.request import Request
-from rules.answers import Answer
-from rules.deal_query import is_sources, search_of
-from services.ask import Ask
 from services.lists import found, sorting, sources
-
-SEARCHES: dict[str, Callable[[Ask, str], Answer]] = {"find": found.find, "list": found.listed}
-
-
-def asked(ask: Ask, text: str) -> Answer | None:
-    """What a `/deal` that begins with a word for finding or listing asks for; None for any other."""
-    if is_sources(text):
-        return sources.counted(ask)
-    first, _, rest = text.partition(" ")
-    kind = search_of(first)
-    return SEARCHES[kind](ask, rest.strip()) if kind else None
 
 
 def page(ack: Ack, body: Body, request: Request) -> BoltResponse | None:

@@ -4,8 +4,9 @@ unknown ones get the nearest."""
 from dataclasses import dataclass
 from difflib import get_close_matches
 
-from rules.answers import Answer
+from rules.answers import Answer, Sentence
 from rules.answers.notes import NoteSaved
+from rules.deal_query import offer_verb, same_as, team_of
 from rules.errors import NotFound
 from rules.note import ime_slip
 from rules.talk import nearly
@@ -15,6 +16,7 @@ from services.capture.leads import Captured
 from services.capture.note_reading import Typed
 from services.deals import cards
 from services.deals import find as finder
+from services.lists.asked import asked
 from services.talk.helping import help_with
 from storage import drafts as draft_rows
 
@@ -77,7 +79,18 @@ def _done(ask: Ask, command: str, rest: str, draft_id: int) -> Answer:
         return leads.capture(ask, Captured(rest, origin="dm"))
     if command == "followup":
         return _logged(ask, rest, draft_id)
-    return cards.look_up(ask, rest) if command == "deal" else help_with(ask, "help")
+    if command == "deal" and not _opens_a_form(rest):
+        return asked(ask, rest) or cards.look_up(ask, rest)
+    # Slack opens forms only for who typed what it takes for a command.
+    return (
+        Sentence(key="talk.slash_first", fields={"line": f"/{command} {rest}"})
+        if rest
+        else help_with(ask, "help")
+    )
+
+
+def _opens_a_form(text: str) -> bool:
+    return any(found(text) is not None for found in (offer_verb, team_of, same_as))
 
 
 def _logged(ask: Ask, rest: str, draft_id: int) -> Answer:
