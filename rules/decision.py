@@ -10,6 +10,7 @@ from rules.facts import Lane, RecipientRole, Rule
 SILENCED_BY: dict[Rule, tuple[str, ...]] = {
     "step": ("outcome", "change_date", "wait"),
     "over": ("outcome", "change_date"),
+    "evening": ("outcome", "change_date"),
     "quiet": ("contact", "step_soon", "stage", "wait", "lost"),
     "slow": ("stage", "wait", "lost"),
     "waiting": ("contact", "wait", "lost"),

@@ -246,12 +246,13 @@ class SentToday:
 
 
 def budget(
-    sent: SentToday, deals: Sequence[int], *, most: int = 4
+    sent: SentToday, deals: Sequence[int], *, most: int = 4, again: Collection[int] = ()
 ) -> tuple[Literal["deliver", "hold"], tuple[int, ...]]:
     """Whether one more message may go out today and about which of its deals; the rest stays on Home.
 
-    The morning list always goes out and counts as one. Timed steps that a person promised are not held."""
-    fresh = tuple(x for x in deals if x not in sent.deals)
+    The morning list always goes out and counts as one. Timed steps that a person promised are not held. `again`: deals
+    that may be spoken of twice a day."""
+    fresh = tuple(x for x in deals if x not in sent.deals or x in again)
     if sent.messages >= most or not fresh:
         return "hold", ()
     return "deliver", fresh

@@ -13,7 +13,9 @@ from rules.calendar import Calendar
 from rules.durations import Duration
 
 StepKind = Literal["by", "at", "on"]
-Rule = Literal["step", "over", "quiet", "slow", "waiting", "risk", "untouched", "owed", "date", "slipping"]
+Rule = Literal[
+    "step", "over", "evening", "quiet", "slow", "waiting", "risk", "untouched", "owed", "date", "slipping"
+]
 SIGNING = "signing"  # the stage in which a contract is signed: whatever stands behind it is signed
 LIVE = ("open", "draft")  # the states of a deal that goes on
 RecipientRole = Literal["owner", "manager"]
@@ -124,7 +126,7 @@ class PersonFacts:
     active: bool = True
     muted: frozenset[str] = (
         frozenset()
-    )  # reminders that they go without: before a step (soon), after a meeting (over)
+    )  # reminders that they go without: before a step (soon), after a meeting (over), at the end of a day (evening)
 
     @property
     def delivery(self) -> Calendar:
@@ -163,6 +165,7 @@ class LadderRules:
     by_before: Duration = Duration(60, "min")
     at_before: Duration = Duration(30, "min")
     asks_after: Duration = Duration(10, "min")
+    evening_before: Duration = Duration(60, "min")
     step_manager_after: Duration = Duration(2, "wd")
     date_manager_after: Duration = Duration(1, "wd")
     decide_after: Duration = Duration(5, "wd")

@@ -25,12 +25,13 @@ from rules.clocks import (
 )
 from rules.decision import SILENCED_BY, UNBLOCK, Decision, NudgeDue, TaskDue, Why
 from rules.durations import Duration
-from rules.facts import DealFacts, LadderRules, PersonFacts, Rule, Rung, RungFacts
+from rules.facts import DealFacts, LadderRules, PersonFacts, Rule, Rung, RungFacts, StepFacts
 from rules.rungs import (
     Planned,
     Stage,
     date_ladder,
     dwell_ladder,
+    evening_ladder,
     over_ladder,
     owed_ladder,
     risk_ladder,
@@ -112,14 +113,7 @@ def why(
 def _ladders(stage: Stage) -> Iterator[_Ladder]:
     deal = stage.deal
     if deal.step:
-        step, episode = deal.step, step_episode(deal.step, deal)
-        plan = step_ladder(stage, episode)
-        over = over_at(step) if "over" not in stage.owner.muted else None
-        asked = over_ladder(stage, over) if over is not None else []
-        yield _Ladder("step", episode, "step", step.opened_at, None, step.due_at, plan, then=tuple(asked))
-        if over is not None:
-            then = tuple(x for x in plan if x.rung == Rung.PAST)
-            yield _Ladder("over", episode, "step", step.opened_at, None, over, asked, then=then)
+        yield from _of_step(stage, deal.step)
     for owed in deal.owed:
         episode, past = owed_episode(owed, deal), owed_over_at(owed, stage.owner.calendar)
         yield _Ladder("owed", episode, "owed", owed.since, None, past, owed_ladder(stage, owed, episode))
@@ -142,6 +136,21 @@ def _ladders(stage: Stage) -> Iterator[_Ladder]:
         )
     elif not is_waiting(deal, stage.now):  # it speaks for quiet and slow too
         yield from _dwell_ladders(stage)
+
+
+def _of_step(stage: Stage, step: StepFacts) -> Iterator[_Ladder]:
+    """What was promised; a call or a meeting that is over; what is open still at the end of its day."""
+    episode, muted = step_episode(step, stage.deal), stage.owner.muted
+    ended = over_at(step)
+    plan = step_ladder(stage, episode)
+    asked = over_ladder(stage, ended) if ended is not None and "over" not in muted else []
+    evening = evening_ladder(stage, ended) if "evening" not in muted else []
+    past = tuple(x for x in plan if x.rung == Rung.PAST)
+    opened = step.opened_at
+    yield _Ladder("step", episode, "step", opened, None, step.due_at, plan, then=(*asked, *evening))
+    if ended is not None and "over" not in muted:
+        yield _Ladder("over", episode, "step", opened, None, ended, asked, then=(*evening, *past))
+    yield _Ladder("evening", episode, "step", opened, None, step.due_at, evening, then=past)
 
 
 def _dwell_ladders(stage: Stage) -> Iterator[_Ladder]:
@@ -262,8 +271,8 @@ def _due(stage: Stage, ladder: _Ladder) -> Iterable[NudgeDue]:
 
 
 def _after(stage: Stage, ladder: _Ladder, rung: Planned) -> list[Planned]:
-    ahead = (*_unsaid(stage, ladder), *ladder.then)
-    return [x for x in ahead if x.due_at > rung.due_at and x.rung != rung.rung]
+    ahead = [x for x in _unsaid(stage, ladder) if x.rung != rung.rung]
+    return [x for x in (*ahead, *ladder.then) if x.due_at > rung.due_at]
 
 
 def _why(stage: Stage, ladder: _Ladder, following: Planned | None) -> Why:

@@ -130,6 +130,7 @@ class Ladders(Model):
     heads_up: Limit = Duration(4, "wh")
     by_before: Limit = Duration(60, "min")
     at_before: Limit = Duration(30, "min")
+    evening_before: Limit = Duration(60, "min")
     step_manager_after: Limit = Duration(2, "wd")
     date_manager_after: Limit = Duration(1, "wd")
     decide_after: Limit = Duration(5, "wd")
@@ -266,6 +267,7 @@ def ladder_rules(pipeline: Pipeline, live_from: datetime | None = None) -> Ladde
         heads_up=ladders.heads_up,
         by_before=ladders.by_before,
         at_before=ladders.at_before,
+        evening_before=ladders.evening_before,
         step_manager_after=ladders.step_manager_after,
         date_manager_after=ladders.date_manager_after,
         decide_after=ladders.decide_after,

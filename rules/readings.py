@@ -18,6 +18,7 @@ _LIMITS = frozenset(
         "heads_up",
         "by_before",
         "at_before",
+        "evening_before",
         "step_manager_after",
         "date_manager_after",
         "decide_after",

@@ -227,6 +227,42 @@ def over_ladder(stage: Stage, over_at: datetime) -> list[Planned]:
     return [Planned(Rung.ASK, "owner", opening, "timed")] if is_fresh else []
 
 
+def evening_ladder(stage: Stage, over_at: datetime | None) -> list[Planned]:
+    """An hour before a day closes: what was promised for it and should have come about, and nobody has logged.
+
+    What is still ahead has a reminder of its own; what a list asked about since, or that within the hour before, is not
+    asked about again."""
+    step, delivery, before = stage.deal.step, stage.owner.delivery, stage.rules.evening_before.span
+    assert step is not None
+    day = delivery.local(step.due_at).date()
+    if (hours := delivery.hours_on(day)) is None:
+        return []
+    closing = delivery.at_local(day, hours.close)
+    at, ended = delivery.next_opening(closing - before), over_at or step.due_at
+    is_ahead = step.has_time and ended > at
+    fresh = max(x for x in (step.opened_at, stage.deal.owner_since) if x)
+    is_listed = delivery.next_morning(max(step.due_at, fresh), stage.rules.owner_list) < at
+    if (
+        is_ahead
+        or is_listed
+        or max(at, stage.now) >= closing
+        or at <= fresh
+        or _is_asked_since(stage, over_at, at - before)
+    ):
+        return []
+    return [Planned(Rung.ASK, "owner", at, "timed")]
+
+
+def _is_asked_since(stage: Stage, over_at: datetime | None, since: datetime) -> bool:
+    """Do the step's own reminders speak of it after `since`, in the same hour?"""
+    step, owner, rules = stage.deal.step, stage.owner, stage.rules
+    assert step is not None
+    if over_at is not None and "over" not in owner.muted:
+        return owner.delivery.next_opening(over_at + rules.asks_after.span) > since
+    is_told = step.kind == "by" and "soon" not in owner.muted
+    return is_told and _soon(stage, step.due_at, rules.by_before.span) > since
+
+
 def waiting_ladder(stage: Stage) -> list[Planned]:
     """The end of a wait: "did it come?" in the morning list of that day."""
     waiting = stage.deal.waiting

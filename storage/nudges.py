@@ -214,14 +214,17 @@ def of_delivery(tx: Session, delivery_id: int) -> list[Nudge]:
     return list(tx.exec(_OF_DELIVERY, params={"delivery": delivery_id}))
 
 
-def deals_told(tx: Session, recipient: str, kinds: Sequence[str], since: datetime) -> list[int]:
-    """Deals that single messages of these kinds told this recipient about since an instant."""
+def deals_told(
+    tx: Session, recipient: str, kinds: Sequence[str], but: Sequence[str], since: datetime
+) -> list[int]:
+    """Deals that single messages of these kinds told this recipient about since an instant; not what rules of `but` said."""
     query = (
         select(Nudge.deal_id)
         .join(Delivery, col(Delivery.id) == col(Nudge.delivery_id))
         .where(
             Delivery.recipient == recipient,
             col(Delivery.kind).in_(list(kinds)),
+            col(Nudge.rule).not_in(list(but)),
             col(Delivery.due_at) >= since,
             col(Delivery.state).not_in(("dropped", "dead")),
             col(Nudge.state).in_(("claimed", "sent")),

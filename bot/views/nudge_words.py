@@ -114,6 +114,10 @@ def _sentence(line: NudgeLine, reader: Reader) -> tuple[str, str]:
         return t(
             "nudge.date_of" if line.owner else "nudge.date", name=name, day=sign_words.day(line, reader)
         ), ""
+    if line.rule == "evening":
+        step = line.step or StepShown()
+        text, when = step.text or t("nudge.step_any"), _when(step, reader)
+        return t("nudge.evening", name=name, text=text, when=when), ""
     if line.rule == "over":
         return t("nudge.over", name=name, who=line.who or t("nudge.the_customer")), ""
     if line.rule == "waiting":

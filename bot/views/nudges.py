@@ -16,6 +16,7 @@ from rules.answers.nudges import Done, NudgeLine, NudgeMessage, Reminder
 from rules.facts import Rung
 
 MANY_TRIES = 3  # that reached nobody: trying the same again is no advice any more
+EVENING = "evening"
 MANAGERS = (Rung.MANAGER, Rung.DECIDE)
 
 
@@ -59,6 +60,7 @@ def undo(done: Done, reader: Reader) -> Part | None:
 FIRST = {
     "step": ("note", "date"),
     "over": ("note", "date"),
+    "evening": ("note", "date"),
     "slow": ("ask_help", "note"),
     "owed": ("note",),
     "date": ("sign_on", "lost"),
@@ -136,9 +138,21 @@ def blocks_of(lines: Iterable[NudgeLine], reader: Reader) -> list[Part | None]:
 def nudges(answer: NudgeMessage, reader: Reader) -> Part:
     """One message with what is due now, and why for its first line."""
     reader = reader.of(answer.told_at)
-    heads = [line_of(line, reader) for line in answer.lines]
-    blocks = [away(answer, reader), *blocks_of(answer.lines, reader), reason(answer.lines, reader)]
-    return message(heads[0] if heads else "", blocks)
+    todays = [line for line in answer.lines if line.rule == EVENING]
+    others = [line for line in answer.lines if line.rule != EVENING]
+    head = _evening(todays, reader)
+    heads = [*(line_of(line, reader) for line in others), *([head] if head else []), ""]
+    blocks = [*blocks_of(others, reader), section(head) if head else None, *blocks_of(todays, reader)]
+    lines = (*others, *todays)
+    if not others and not head and todays:
+        heads = [line_of(todays[0], reader)]
+    return message(heads[0], [away(answer, reader), *blocks, reason(lines, reader)])
+
+
+def _evening(lines: Iterable[NudgeLine], reader: Reader) -> str:
+    """What is open at the end of a day, counted; nothing once all of it was answered."""
+    count = sum(line.done is None for line in lines)
+    return reader.t("nudge.evening_head", count=count) if count else ""
 
 
 def away(answer: Reminder, reader: Reader) -> Part | None:

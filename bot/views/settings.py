@@ -17,7 +17,7 @@ LANGUAGES = (
     ("zh", "settings.language_zh"),
     ("en", "settings.language_en"),
 )
-TOLD = {"soon": "settings.soon", "over": "settings.over"}
+TOLD = {"soon": "settings.soon", "over": "settings.over", "evening": "settings.evening"}
 
 
 def form(found: SettingsForm, reader: Reader) -> Part:

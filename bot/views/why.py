@@ -12,6 +12,7 @@ from rules.durations import read_duration
 RULES = {
     "step": "why.rule_step",
     "over": "why.rule_over",
+    "evening": "why.rule_evening",
     "quiet": "why.rule_quiet",
     "slow": "why.rule_slow",
     "waiting": "why.rule_waiting",

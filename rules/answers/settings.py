@@ -5,8 +5,9 @@ from typing import ClassVar, Literal
 
 from rules.answers.base import Answer, Part
 
-Reminder = Literal["soon", "over"]
-REMINDERS: tuple[Reminder, ...] = ("soon", "over")  # what one may go without: everything else is a promise
+Reminder = Literal["soon", "over", "evening"]
+# What one may go without: everything else is a promise.
+REMINDERS: tuple[Reminder, ...] = ("soon", "over", "evening")
 
 
 class SettingsFilled(Part):

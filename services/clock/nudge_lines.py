@@ -92,7 +92,7 @@ def lines(
         )
         told["owed"] = gate_store.owed_shown(config.pipeline, due, locale)
         told["sign_on"] = shown.sign_on(facts[deal.id], owner.calendar, now, rules) if owner else None
-        if nudge.rule == "over":
+        if nudge.rule in ("over", "evening"):
             told["who"] = _with(tx, deal.id, steps.get(deal.id))
         if deal.owner_id != reader_id and deal.owner_id in staff.people:
             told["owner"] = staff.people[deal.owner_id].name

@@ -183,7 +183,7 @@ def _happened(
     if note is not None and (note.author_id in (deal.owner_id, told.reader.id) or line.rule in CALLS):
         is_mine = note.author_id == told.reader.id
         return Done(verb="note" if is_mine else "they_noted", who=_name(tx, note.author_id))
-    step = step_rows.open_of(tx, deal.id) if line.rule in ("step", "over") and line.step else None
+    step = step_rows.open_of(tx, deal.id) if line.rule in ("step", "over", "evening") and line.step else None
     if step is not None and line.step is not None and step.on_date and step.on_date != line.step.on:
         return Done(verb="date", on=step.on_date, text=step.text)
     return None

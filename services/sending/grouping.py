@@ -27,6 +27,9 @@ UNASKED = (
 )  # what the day's budget counts; promised steps ("steps") are not in it
 COUNTED = (*UNASKED, TeamNoted.kind, HelpAsked.kind)  # what colleagues wrote or ask for is unasked too
 PROMISED = ("step", "over")  # rules of what the person promised: reminded of whatever the day's budget
+OF_THE_DAY = (
+    "evening",
+)  # one look back at a day: a message of the budget, about deals that it spoke of or not
 LATE_LIST = timedelta(minutes=30)  # a list that never came does not silence what it should have carried
 
 
@@ -111,15 +114,17 @@ def _within_budget(
 ) -> tuple[list[Nudge], list[Nudge]]:
     """What may still be said today, one nudge a deal, and what is held for the next list."""
     first: dict[int | None, Nudge] = {}
-    for nudge in sorted(nudges, key=lambda x: -x.rung):
+    for nudge in sorted(nudges, key=lambda x: (x.rule in OF_THE_DAY, -x.rung)):
         first.setdefault(nudge.deal_id, nudge)
     since = start_of_day(person, now)
     told = SentToday(
         day=since.date(),
         messages=delivery_rows.count_told(tx, recipient, COUNTED, since),
-        deals=frozenset(nudge_rows.deals_told(tx, recipient, ("nudges",), since)),
+        deals=frozenset(nudge_rows.deals_told(tx, recipient, ("nudges",), (*PROMISED, *OF_THE_DAY), since)),
     )
-    verdict, deals = budget(told, [x for x in first if x is not None], most=_most(limits, nudges))
+    of_the_day = [d for d, x in first.items() if d is not None and x.rule in OF_THE_DAY]
+    asked = [d for d in first if d is not None]
+    verdict, deals = budget(told, asked, most=_most(limits, nudges), again=of_the_day)
     allowed = [x for x in first.values() if verdict == "deliver" and x.deal_id in deals]
     return allowed, [x for x in nudges if x not in allowed]
 

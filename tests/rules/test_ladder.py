@@ -91,15 +91,15 @@ def test_after_a_call_the_slow_stage_speaks_again_with_a_morning_first() -> None
 )  # fmt: skip
 def test_a_step_is_recalled_before_it_is_due(promise: StepFacts, expected: list[str]) -> None:
     facts = deal(step=promise, last_contact_at=promise.opened_at)
-    heard = watched(
-        facts, "11-16 10:00", "11-25 21:00" if "28" not in shown(promise.due_at) else "11-28 13:00"
-    )
+    until = "11-25 21:00" if "28" not in shown(promise.due_at) else "11-28 13:00"
+    heard = watched(facts, "11-16 10:00", until)
     assert [x.removeprefix("step ") for x in heard if x.startswith("step")] == expected
 
 
 def test_a_step_that_passed_is_in_the_next_list_and_two_days_later_in_the_managers() -> None:
     facts = deal(stage="collecting", step=step("at", "11-24 15:00"))
     assert watched(facts, "11-24 15:00", "12-31 18:00") == [
+        "evening ASK owner 11-24 17:00 timed",
         "step PAST owner 11-25 08:30 morning",
         "step MANAGER manager 11-27 08:40 list",
     ]
@@ -107,9 +107,9 @@ def test_a_step_that_passed_is_in_the_next_list_and_two_days_later_in_the_manage
 
 def test_a_step_within_five_days_keeps_a_deal_from_being_quiet() -> None:
     facts = deal(stage="signing", step=step("at", "11-27 15:00"))
-    heard = watched(facts, "11-16 10:00", "12-04 18:00", rules=quiet_only())
-    assert heard == [
+    assert watched(facts, "11-16 10:00", "12-04 18:00", rules=quiet_only()) == [
         "step SOON owner 11-27 14:30 timed",
+        "evening ASK owner 11-27 17:00 timed",
         "step PAST owner 11-30 08:30 morning",
         "quiet HEADS_UP owner 11-30 08:30 morning",  # one message, and time to act
         "quiet RED owner 11-30 14:30 timed",

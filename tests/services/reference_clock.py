@@ -8,26 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 
 from rules.calendar import Calendar
+from tests.services.reference_steps import REP, Step, evening, over, soon
 
-REP, MANAGER = time(8, 30), time(8, 40)
+MANAGER = time(8, 40)
 SLOW = {"lead": 2, "screened": 2, "discovery": 7, "proposal": 7}  # working days
 QUIET = STEP_NEAR = DECIDE = 5
 Key = tuple[
     object, ...
 ]  # what a clock counts from: the rule, the event, the owner's own beginning where that is later
-
-
-@dataclass
-class Step:
-    number: int
-    kind: str  # by, at, on
-    on: date  # as it was said
-    due: datetime
-    opened: datetime
-    is_call: bool = False
 
 
 @dataclass
@@ -112,24 +103,6 @@ def asked_at(deal: Deal, own: Calendar) -> datetime:
     return listed if listed > deal.wait[0] else own.next_morning(deal.wait[0], REP)
 
 
-def soon(step: Step, own: Calendar) -> datetime:
-    """An hour before a deadline, half an hour before an appointment; where that is closed, the last open time before."""
-    before = timedelta(minutes=30 if step.kind == "at" else 60)
-    opens = own.next_opening(step.due - before)
-    if opens < step.due:
-        return opens
-    begin, end = own.last_open_before(step.due - before)
-    return max(begin, end - before)
-
-
-def over(step: Step, own: Calendar) -> datetime | None:
-    """Ten minutes after a call, or when the day opens, on that day and within four hours."""
-    at, ended = step.due + timedelta(minutes=40), step.due + timedelta(minutes=30)
-    opens = own.next_opening(at)
-    is_fresh = opens < at + timedelta(hours=4) and own.local(opens).date() == own.local(ended).date()
-    return opens if is_fresh else None
-
-
 @dataclass
 class Asked:
     """A deal at an instant."""
@@ -170,6 +143,8 @@ class Asked:
     def due(self) -> Iterator[tuple[Key, str, str]]:
         """(what it counts from, rung, who) of everything that is to be said now."""
         wanted = [*self._step(), *self._wait(), *self._risk(), *self._dwell()]
+        if any(x[1] == "red" and x not in self.deal.heard for x in wanted):
+            wanted = [x for x in wanted if x[0][0] != "evening"]  # its line tells of the step
         yield from (x for x in wanted if x not in self.deal.heard)
 
     def _again(self, key: Key, told: datetime | None) -> Iterator[tuple[Key, str, str]]:
@@ -194,6 +169,8 @@ class Asked:
                 yield key, "soon", "owner"
         if step.is_call and now == over(step, own):
             yield self.deal.key("over", step.number, step.opened), "ask", "owner"
+        if now == evening(step, fresh, own):
+            yield self.deal.key("evening", step.number, step.opened), "ask", "owner"
         if self.morning and now > max(step.due, fresh) and self.heard(key, "past") is None:
             yield key, "past", "owner"
         else:
@@ -268,6 +245,7 @@ def moments(deal: Deal, own: Calendar, boss: Calendar, start: datetime, end: dat
     found += [limit_of(rule, deal, own, start).red for rule in ("quiet", "slow")]
     if deal.step:
         found += [soon(deal.step, own), deal.step.due, over(deal.step, own) or deal.step.due]
+        found.append(evening(deal.step, deal.since, own) or deal.step.due)
     yield from (at for at in found if start < at <= end)
 
 

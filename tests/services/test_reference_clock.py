@@ -28,12 +28,14 @@ from services.deals import risk, stages
 from services.deals.stages import Sent
 from services.setup import days_off
 from services.team.calendars import calendars
-from storage.tables import Nudge, Person, Step, Wait
+from storage.tables import Nudge, Person, Wait
+from storage.tables import Step as Row
 from tests.lending import CopyOf
 from tests.services import reference_clock as reference
 from tests.services.hand import FILLED, Hand
 from tests.services.machine import Machine, team
 from tests.services.mornings import Post, at, lines_of
+from tests.services.reference_steps import REP, Step
 
 BEGIN, END = at("11-24 15:35"), at("12-28 09:00")
 STAGES = ("screened", "discovery", "proposal")
@@ -184,11 +186,11 @@ class Weeks(RuleBasedStateMachine):
 
     def take_step(self, number: int, deal: reference.Deal, day: date) -> None:
         """The step as it was meant; the row says that it was understood so."""
-        row = next(x for x in self.machine.rows(Step) if x.deal_id == number and x.state == "open")
+        row = next(x for x in self.machine.rows(Row) if x.deal_id == number and x.state == "open")
         assert row.on_date == day
         due = self.own(deal).at_local(day, row.at_time or self.own(deal).hours_on(day).close)  # type: ignore[union-attr]
         is_call = row.at_time is not None and row.text.startswith("call")
-        deal.step = reference.Step(row.id * 1000 + row.revision, row.kind, day, due, self.now, is_call)
+        deal.step = Step(row.id * 1000 + row.revision, row.kind, day, due, self.now, is_call)
 
     @rule(n=which, ahead=st.integers(1, 8))
     def waits_for_them(self, n: int, ahead: int) -> None:
@@ -210,15 +212,12 @@ class Weeks(RuleBasedStateMachine):
             for x in self.machine.nudges
             if x.deal_id == number and x.delivered_at and x.person_id == hand.person.id
         ]
-        if not told or (last := max(told, key=lambda x: (x.delivered_at, x.id))).rule not in (
-            "step",
-            "quiet",
-            "slow",
-        ):
+        last = max(told, key=lambda x: (x.delivered_at, x.id), default=None)
+        if last is None or last.rule not in ("step", "quiet", "slow"):
             return
         hand.do(verbs.act, "later", Pressed(last.id, number), VerbFilled(choice=choice))
-        until = self.own(deal).next_morning(self.now, reference.REP)
-        until = self.own(deal).next_morning(until, reference.REP) if choice == "two_days" else until
+        until = self.own(deal).next_morning(self.now, REP)
+        until = self.own(deal).next_morning(until, REP) if choice == "two_days" else until
         key = next(
             k
             for (k, r, _), t in deal.heard.items()

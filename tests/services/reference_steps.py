@@ -1,0 +1,50 @@
+"""What `reference_clock` says of a promised step: when it is spoken of before, shortly after, and at the end of its day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from rules.calendar import Calendar
+
+REP = time(8, 30)
+
+
+@dataclass
+class Step:
+    number: int
+    kind: str  # by, at, on
+    on: date  # as it was said
+    due: datetime
+    opened: datetime
+    is_call: bool = False
+
+
+def soon(step: Step, own: Calendar) -> datetime:
+    """An hour before a deadline, half an hour before an appointment; where that is closed, the last open time before."""
+    before = timedelta(minutes=30 if step.kind == "at" else 60)
+    opens = own.next_opening(step.due - before)
+    if opens < step.due:
+        return opens
+    begin, end = own.last_open_before(step.due - before)
+    return max(begin, end - before)
+
+
+def over(step: Step, own: Calendar) -> datetime | None:
+    """Ten minutes after a call, or when the day opens, on that day and within four hours."""
+    at, ended = step.due + timedelta(minutes=40), step.due + timedelta(minutes=30)
+    opens = own.next_opening(at)
+    is_fresh = opens < at + timedelta(hours=4) and own.local(opens).date() == own.local(ended).date()
+    return opens if is_fresh else None
+
+
+def evening(step: Step, since: datetime, own: Calendar) -> datetime | None:
+    """An hour before the close of a step's day: what nobody logged, unless a reminder of that hour or a list asked."""
+    hours = own.hours_on(own.local(step.due).date())
+    if hours is None:
+        return None
+    at = own.at_local(own.local(step.due).date(), hours.close) - timedelta(hours=1)
+    asks = over(step, own) if step.is_call else soon(step, own) if step.kind == "by" else None
+    is_ahead = step.kind == "at" and step.due + timedelta(minutes=30 * step.is_call) > at
+    is_listed = own.next_morning(max(step.due, since), REP) < at
+    return None if is_ahead or is_listed or (asks and asks > at - timedelta(hours=1)) or at <= since else at
