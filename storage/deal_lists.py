@@ -1,16 +1,19 @@
 """Queries for many deals at once: of an owner, of a team, running, asleep, offered."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
+from rules.calm import Calm
 from storage.conditions import IS_LIVE, IS_OPEN, RUNS, SLEEPS, STANDS
 from storage.nudges import SAID_RED
 from storage.seen import Seen
-from storage.tables import Deal, Nudge
+from storage.tables import Deal, GateAnswer, Nudge, Step, Wait
 
 Owners = Collection[int] | None  # None: everybody's
 _OWNERS: sa.BindParameter[list[int]] = sa.bindparam("owners", expanding=True)
@@ -18,6 +21,17 @@ _OWNERS: sa.BindParameter[list[int]] = sa.bindparam("owners", expanding=True)
 _RUNNING = select(Deal).where(RUNS).order_by(col(Deal.id))
 _RUNNING_OF = _RUNNING.where(col(Deal.owner_id).in_(_OWNERS))
 _TOLD_RED = _RUNNING_OF.where(sa.exists().where(col(Nudge.deal_id) == col(Deal.id), SAID_RED))
+_PROMISED = (
+    sa.exists()
+    .where(col(Step.deal_id) == col(Deal.id), col(Step.state) == "open")
+    .where(col(Step.due_at) <= sa.bindparam("by"))
+)
+_WAITED = (
+    sa.exists()
+    .where(col(Wait.deal_id) == col(Deal.id), col(Wait.stage) == col(Deal.stage))
+    .where(col(Wait.since) >= col(Deal.stage_entered_at))
+)
+_OWES = sa.exists().where(col(GateAnswer.deal_id) == col(Deal.id), col(GateAnswer.state) == "owed")
 _OLD_DRAFTS = (
     select(Deal)
     .where(
@@ -89,6 +103,45 @@ def running(tx: Session, owner_ids: Owners) -> list[Deal]:
     return list(tx.exec(_RUNNING_OF, params={"owners": list(owner_ids)})) if owner_ids else []
 
 
+def asking(tx: Session, owner_ids: Collection[int], calm: Calm, besides: Collection[int] = ()) -> list[Deal]:
+    """Those of their running deals that may ask for something, and `besides`, by their ids."""
+    if not owner_ids:
+        return []
+    silence, stay = _by_instant(calm.silence), _by_instant(calm.stay)
+    values: dict[str, object] = {f"silence{n}": at for n, at in enumerate(silence)}
+    values |= {f"stay{n}": at for n, at in enumerate(stay)}
+    values |= {"owners": list(owner_ids), "besides": list(besides), "first": list(calm.first_stages)}
+    values |= {"by": calm.promised_by, "day": calm.promised_by.date()}
+    return list(tx.exec(_asking(tuple(silence.values()), tuple(stay.values())), params=values))
+
+
+def _by_instant(bounds: Mapping[str, datetime]) -> dict[datetime, tuple[str, ...]]:
+    found: dict[datetime, tuple[str, ...]] = {}
+    for stage, at in sorted(bounds.items()):
+        found[at] = (*found.get(at, ()), stage)
+    return found
+
+
+@lru_cache(maxsize=64)
+def _asking(silence: tuple[tuple[str, ...], ...], stay: tuple[tuple[str, ...], ...]) -> SelectOfScalar[Deal]:
+    """Made once for the stages that share an instant."""
+    entered = (col(Deal.clocks_from), col(Deal.stage_entered_at))
+    may = [
+        _began_before(f"silence{n}", x, *entered, col(Deal.last_contact_at)) for n, x in enumerate(silence)
+    ]
+    may += [_began_before(f"stay{n}", x, *entered) for n, x in enumerate(stay)]
+    may += [col(Deal.id).in_(sa.bindparam("besides", expanding=True))]
+    may += [col(Deal.stage).in_(sa.bindparam("first", expanding=True))]
+    may += [col(Deal.expected_sign_on) <= sa.bindparam("day"), _PROMISED, _WAITED, _OWES]
+    return _RUNNING_OF.where(sa.or_(*may))
+
+
+def _began_before(name: str, stages: tuple[str, ...], *signs: Any) -> sa.ColumnElement[bool]:
+    """The last of these instants is before the one of this name, in these stages."""
+    before = (sa.or_(sign.is_(None), sign < sa.bindparam(name)) for sign in signs)
+    return sa.and_(col(Deal.stage).in_(stages), *before)
+
+
 def longest_running(tx: Session, owner_ids: Owners, limit: int) -> list[Deal]:
     """Some of them, the longest in their stage first."""
     query = select(Deal).where(RUNS, *_of(owner_ids))
@@ -118,10 +171,13 @@ def told_red(tx: Session, owner_ids: Collection[int]) -> list[Deal]:
     return list(tx.exec(_TOLD_RED, params={"owners": list(owner_ids)})) if owner_ids else []
 
 
-def amounts(tx: Session, owner_ids: Collection[int]) -> list[tuple[str, int, str | None, str | None]]:
-    """(stage, minor units, currency, rate to the base) of these owners' open deals that have an amount."""
+def amounts(
+    tx: Session, owner_ids: Collection[int], *, runs: bool = False
+) -> list[tuple[str, int, str | None, str | None]]:
+    """(stage, minor units, currency, rate to the base) of these owners' open deals, or those whose clocks run, that have
+    an amount."""
     query = select(Deal.stage, Deal.amount_minor, Deal.currency, Deal.rate_to_base).where(
-        IS_OPEN, *_of(owner_ids), col(Deal.amount_minor).is_not(None)
+        RUNS if runs else IS_OPEN, *_of(owner_ids), col(Deal.amount_minor).is_not(None)
     )
     return [(stage, minor, *rest) for stage, minor, *rest in tx.exec(query) if minor is not None]
 

@@ -14,10 +14,9 @@ from rules.coming import Coming, coming, stands
 from rules.digest import DealLine, Top
 from rules.facts import DealFacts, RungFacts
 from rules.ladder import consider
-from services.clock.weigh import Weighed, weigh
+from services.clock.weigh import Weighed, weigh_asking
 from services.config.versions import ActiveConfig
 from services.facts import PROMISED, Staff, rules_now
-from storage import deal_lists
 from storage import nudges as nudge_rows
 from storage import tasks as task_rows
 from storage.db import Session
@@ -164,10 +163,9 @@ def _as_line(one: Weighed | None, deal_id: int) -> DealLine:
 def _named(tx: Session, at: datetime, by: Reading) -> set[int] | None:
     """The deals that the reader's own list will have a place for, if nothing changes; None: for all of them. The most
     important are asked first, so that the rest needs no look ahead."""
-    running = deal_lists.running(tx, [by.reader.id])
-    if len(running) <= MOST:
+    weighed = weigh_asking(tx, [by.reader.id], by.staff, by.config, at)
+    if len(weighed) <= MOST:
         return None
-    weighed = {one.deal_id: one for one in weigh(tx, running, by.staff, by.config, at)}
     nudges = nudge_rows.of_deals(tx, weighed)
 
     def asks(one: Weighed) -> bool:

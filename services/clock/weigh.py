@@ -1,11 +1,12 @@
 """Weighs deals for the lists, for Home and for cards alike: which light, how late, how much, whose turn it is."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 from statistics import median_low
 
+from rules.calm import calm
 from rules.clocks import Clock, asked_at, is_waiting, running
 from rules.coming import is_owed_due, is_step_due
 from rules.decision import Why
@@ -17,8 +18,9 @@ from rules.pipeline import Pipeline
 from rules.rates import Rates
 from services.config.versions import ActiveConfig
 from services.facts import Staff, deal_facts, rules_now
-from services.money.rates import in_base
+from services.money.rates import in_base, of_day
 from services.money.worth import priced, rates_for
+from storage import deal_lists
 from storage import nudges as nudge_rows
 from storage.db import Session
 from storage.tables import Deal
@@ -94,6 +96,29 @@ def weigh(
         if owner is not None:
             found.append(_one(deal, facts[deal.id], owner, rules, config.pipeline, rates, now))
     return _estimated(found, priced(tx, deals, rates), medians)
+
+
+def weigh_asking(
+    tx: Session,
+    owner_ids: Collection[int],
+    staff: Staff,
+    config: ActiveConfig,
+    now: datetime,
+    besides: Collection[int] = (),
+) -> dict[int, Weighed]:
+    """deal → how it stands, of those of these people's that may ask for something at `now`, and those `besides`. The
+    others are green, with nothing promised by then: a list neither shows nor counts them."""
+    staff.learn(tx, owner_ids)
+    owners = [facts for pid in owner_ids if (facts := staff.facts(pid)) is not None]
+    deals = deal_lists.asking(tx, owner_ids, calm(owners, now, rules_now(tx, config.pipeline)), besides)
+    medians: dict[str, int] = {}
+    if any(deal.amount_minor is None for deal in deals):
+        rates = of_day(tx, config.pipeline, now)
+        medians = medians_of(
+            (stage, rates.worth(minor, currency, kept))
+            for stage, minor, currency, kept in deal_lists.amounts(tx, owner_ids, runs=True)
+        )
+    return {one.deal_id: one for one in weigh(tx, deals, staff, config, now, medians=medians)}
 
 
 def _one(

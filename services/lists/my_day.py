@@ -10,7 +10,7 @@ from rules.coming import promised
 from services import shown
 from services.clock import coming, nudge_lines, standing_lines
 from services.clock.coming import MOST
-from services.clock.weigh import Weighed, unrated, weigh
+from services.clock.weigh import Weighed, unrated, weigh_asking
 from services.sending.composing import Sending
 from storage import deal_lists
 from storage import deliveries as delivery_rows
@@ -29,10 +29,9 @@ def own(tx: Session, sending: Sending, nudges: list[Nudge]) -> MorningList | Non
     Home lists: also what was told before, or will be later today."""
     owner_id = sending.delivery.person_id
     assert owner_id is not None
-    running = deal_lists.running(tx, [owner_id])
-    weighed = {one.deal_id: one for one in weigh(tx, running, sending.staff, sending.config, sending.now)}
-    on_home = {line.deal_id for line in digest.my_day([one.line for one in weighed.values()])}
     loudest = nudge_lines.loudest(nudges)
+    weighed = weigh_asking(tx, [owner_id], sending.staff, sending.config, sending.now, loudest)
+    on_home = {line.deal_id for line in digest.my_day([one.line for one in weighed.values()])}
     to_come = nudge_rows.reds_to_come(tx, owner_id, sending.now)
     weighed = {
         d: one

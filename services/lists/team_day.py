@@ -1,17 +1,16 @@
 """What somebody with a team is told at 08:40, in one message: their own day, and five deals that could use a hand."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from rules.answers import Answer
 from rules.answers.digests import ManagerList
 from rules.facts import Rung
 from services.clock import coming, nudge_lines, standing_lines
-from services.clock.weigh import Weighed, unrated, weigh
+from services.clock.weigh import Weighed, unrated, weigh, weigh_asking
 from services.lists import blocked, my_day
 from services.lists.listed import fingerprint
 from services.sending.composing import Sending
 from storage import channels as channel_rows
-from storage import deal_lists
 from storage import deals as deal_rows
 from storage import tasks as task_rows
 from storage.db import Session
@@ -35,9 +34,9 @@ def managers(tx: Session, sending: Sending) -> Answer | None:
 
 def _team(tx: Session, manager_id: int, nudges: list[Nudge], sending: Sending) -> ManagerList:
     """Requests for help first, then what the ladders sent up, then what left the channel's list unchanged."""
-    weighed = _led(tx, manager_id, sending)
     loudest = nudge_lines.loudest(nudges)
     asked = {task.deal_id: task for task in task_rows.helps_asked_of(tx, manager_id)}
+    weighed = _led(tx, manager_id, {*asked, *loudest}, sending)
     weighed |= _others(tx, {*asked, *loudest} - set(weighed), manager_id, sending)
     asked = {d: task for d, task in asked.items() if d in weighed and (d in loudest or weighed[d].whys)}
     leaving = _to_decide(tx, weighed, manager_id, sending)
@@ -67,12 +66,12 @@ def _team(tx: Session, manager_id: int, nudges: list[Nudge], sending: Sending) -
     )
 
 
-def _led(tx: Session, manager_id: int, sending: Sending) -> dict[int, Weighed]:
-    """The deals that this manager is the first to hear of: each deal is weighed for one manager's list."""
+def _led(tx: Session, manager_id: int, besides: Collection[int], sending: Sending) -> dict[int, Weighed]:
+    """The deals that this manager is the first to hear of and that may ask for something, with those `besides`: each
+    deal is weighed for one manager's list."""
     staff = sending.staff
     team = [p for p in staff.people if staff.manager_id(p) == manager_id and manager_id in staff.above(p)]
-    found = weigh(tx, deal_lists.running(tx, team), staff, sending.config, sending.now)
-    return {one.deal_id: one for one in found}
+    return weigh_asking(tx, team, staff, sending.config, sending.now, besides)
 
 
 def _others(tx: Session, deal_ids: set[int], manager_id: int, sending: Sending) -> dict[int, Weighed]:
