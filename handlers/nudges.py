@@ -18,7 +18,7 @@ from rules.answers.given import GivenBack, GivenStays
 from rules.answers.waits import Wish
 from rules.errors import BatonError, NotFound
 from services.capture import steps
-from services.clock import said, verb_owner, verbs
+from services.clock import dismissing, said, verb_owner, verbs
 from services.clock.said import Pressed
 from services.deals import owing, waits
 
@@ -34,6 +34,7 @@ FORMS = (
     "other",
     "reassign",
     "decide",
+    "dismiss",
 )
 
 
@@ -60,9 +61,11 @@ def pressed(body: Body, value: str) -> Pressed:
     """Which line of which message. Raises NotFound for a value that is none of ours."""
     nudge, _, deal = value.partition(":")
     box = body.get("container", {})
-    return Pressed(
-        number(nudge), number(deal), str(box.get("channel_id") or ""), str(box.get("message_ts") or "")
-    )
+    channel, ts = str(box.get("channel_id") or ""), str(box.get("message_ts") or "")
+    if not ts and body.get("view"):  # in *Why this?*, which remembers
+        kept = sent.kept(body["view"])
+        channel, ts = str(kept.get("channel") or ""), str(kept.get("ts") or "")
+    return Pressed(number(nudge), number(deal), channel, ts)
 
 
 def _do(ack: Ack, body: Body, request: Request, verb: str, where: Pressed) -> BoltResponse | None:
@@ -74,7 +77,7 @@ def _do(ack: Ack, body: Body, request: Request, verb: str, where: Pressed) -> Bo
         return _why(ack, body, request, where)
     if verb in FORMS:
         form = verbs.form(request.ask, verb, where)
-        view = verb_modal.view(form, request.reader)
+        view = verb_modal.view(form, request.reader, is_over=(body.get("view") or {}).get("type") == "modal")
         request.open_over(body, view)
         return ack()
     if verb == "help_them":
@@ -119,7 +122,8 @@ def noted(body: Body, request: Request, verb: str = "note") -> None:
 
 def _why(ack: Ack, body: Body, request: Request, where: Pressed) -> BoltResponse | None:
     line = said.why(request.ask, where)
-    view = why.modal(line, nudge_words.name_of(line, request.reader), request.reader)
+    under = json.dumps({"channel": where.channel, "ts": where.ts})
+    view = why.modal(line, nudge_words.name_of(line, request.reader), request.reader, under)
     request.open_modal(body["trigger_id"], view)
     return ack()
 
@@ -155,7 +159,20 @@ def submit(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
         shown = verb_modal.result(verb, render(told, request.reader)["blocks"], request.reader)
         return ack(response_action="update", view=shown)
     _rewrite(request, where, answer)
-    return ack()
+    return ack(response_action="clear") if kept.get("over") else ack()
+
+
+def undo_dismissal(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
+    """A reminder that was dismissed asks again."""
+    box = body.get("container", {})
+    channel, ts = str(box.get("channel_id") or ""), str(box.get("message_ts") or "")
+    answer = dismissing.undo(request.ask, number(tapped(body)), channel, ts)
+    if ts and not isinstance(answer, VerbDone):
+        request.rewrite(channel, ts, answer)
+        return ack()
+    if (body.get("view") or {}).get("type") == "home":  # which is published anew, and says so
+        return ack()
+    return instead(ack, body, request, answer)
 
 
 def _told(answer: Answer, where: Pressed, verb: str) -> VerbDone | None:

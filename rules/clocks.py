@@ -12,10 +12,13 @@ from typing import Literal
 from rules.calendar import Calendar
 from rules.counted import reached_at, stage_start
 from rules.days import is_far
+from rules.dismissals import AGAIN_WD, anew, dismissed_at
 from rules.durations import Duration
-from rules.facts import SIGNING, DealFacts, LadderRules, OwedFacts, Rule, StepFacts, WaitFacts
+from rules.facts import SIGNING, DealFacts, LadderRules, Rule, WaitFacts
 
-Event = Literal["contact", "stage", "import", "clock_start", "step", "wait", "flag", "given", "owed", "date"]
+Event = Literal[
+    "contact", "stage", "import", "clock_start", "step", "wait", "flag", "given", "owed", "date", "dismissed"
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,22 +64,6 @@ def _stamp(at: datetime) -> str:
     return (at if at.tzinfo is UTC else at.astimezone(UTC)).isoformat(timespec="seconds")
 
 
-def step_episode(step: StepFacts, deal: DealFacts) -> str:
-    since = deal.owner_since
-    name = f"step:{step.id}.{step.revision}"
-    return f"{name}/{since.isoformat(timespec='seconds')}" if since and since > step.opened_at else name
-
-
-def owed_over_at(owed: OwedFacts, calendar: Calendar) -> datetime:
-    """When the day is past by which it was promised: at the gates too it counts until then."""
-    return calendar.at_local(owed.until + timedelta(days=1), time())
-
-
-def owed_episode(owed: OwedFacts, deal: DealFacts) -> str:
-    name, since = f"owed:{owed.until.isoformat()}", deal.owner_since
-    return f"{name}/{since.isoformat(timespec='seconds')}" if since and since > owed.since else name
-
-
 def untouched_limit(deal: DealFacts, calendar: Calendar, rules: LadderRules) -> Clock | None:
     """The first contact that was promised when the lead became its owner's; None once they did anything about it."""
     given = deal.given_at
@@ -85,8 +72,9 @@ def untouched_limit(deal: DealFacts, calendar: Calendar, rules: LadderRules) -> 
     done = (deal.last_contact_at, deal.acted_at, deal.step.opened_at if deal.step else None)
     if deal.waiting or any(at is not None and at >= given for at in done):
         return None
-    limit_at = calendar.add(given, rules.first_contact)
-    return Clock("untouched", "given", given, rules.first_contact, limit_at, episode_of("given", given, deal))
+    start = dismissed_at(deal, "untouched", given) or given
+    limit_at = calendar.add(start, rules.first_contact)
+    return Clock("untouched", "given", given, rules.first_contact, limit_at, episode_of("given", start, deal))
 
 
 def date_limit(deal: DealFacts, calendar: Calendar, rules: LadderRules) -> Clock | None:
@@ -101,7 +89,9 @@ def date_limit(deal: DealFacts, calendar: Calendar, rules: LadderRules) -> Clock
     floor = _floor(deal, rules, over_at, deal.clocks_from)
     told = _latest(over_at, deal.owner_since, *_waits_over(deal))
     episode = f"date:{day.isoformat()}" + (f"/{_stamp(told)}" if told else "")
-    return Clock("date", "date", calendar.at_local(day, time()), None, over_at, episode, floor)
+    again = dismissed_at(deal, "date", over_at)
+    over_at = calendar.add_wd(again, AGAIN_WD) if again else over_at
+    return Clock("date", "date", calendar.at_local(day, time()), None, over_at, anew(episode, again), floor)
 
 
 def slow_limit(deal: DealFacts, calendar: Calendar, rules: LadderRules) -> Clock | None:
@@ -110,10 +100,12 @@ def slow_limit(deal: DealFacts, calendar: Calendar, rules: LadderRules) -> Clock
     if limit is None or deal.clocks_from is None or not deal.open:
         return None
     start = stage_start(deal)
+    event: Event = _entry(deal) if start == deal.stage_entered_at else "clock_start"
+    start, event = _since_dismissed(deal, "slow", start, event)
     limit_at, waited = _limit(deal, calendar, start, limit, rules)
     return Clock(
         "slow",
-        _entry(deal) if start == deal.stage_entered_at else "clock_start",
+        event,
         start,
         limit,
         limit_at,
@@ -145,7 +137,7 @@ def slipping_limit(deal: DealFacts, calendar: Calendar, rules: LadderRules, now:
 def _silence(
     rule: Rule, after: Duration, deal: DealFacts, calendar: Calendar, rules: LadderRules, now: datetime
 ) -> Clock:
-    start, event = _last_sign(deal)
+    start, event = _since_dismissed(deal, rule, *_last_sign(deal))
     limit_at, waited = _limit(deal, calendar, start, after, rules)
     acted, held_by = _acted_after(deal, limit_at), None
     if deal.step and deal.step.due_at > limit_at:
@@ -175,6 +167,12 @@ def _limit(
         return plain, 0
     limit_at = _asked_first(deal, reached_at(deal, calendar, start, after), calendar, rules)
     return limit_at, calendar.wd_between(plain, limit_at)
+
+
+def _since_dismissed(deal: DealFacts, rule: Rule, start: datetime, event: Event) -> tuple[datetime, Event]:
+    """What a limit counts from: its event, or the dismissal after it."""
+    again = dismissed_at(deal, rule, start)
+    return (again, "dismissed") if again else (start, event)
 
 
 def _waits_over(deal: DealFacts) -> Sequence[datetime]:

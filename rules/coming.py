@@ -9,9 +9,11 @@ from datetime import datetime, time, timedelta
 
 from rules.clocks import Clock, running
 from rules.decision import NudgeDue
+from rules.dismissals import is_let_alone
 from rules.facts import DealFacts, LadderRules, PersonFacts, Rung, RungFacts
 from rules.ladder import consider
 from rules.lights import is_red
+from rules.promises import step_late_at
 
 STEPS = 60  # looks ahead: more than all ladders of a deal have rungs
 NOW = timedelta(microseconds=1)
@@ -43,14 +45,18 @@ def promised(deal: DealFacts, owner: PersonFacts, now: datetime) -> bool:
 
 
 def is_step_due(deal: DealFacts, owner: PersonFacts, now: datetime) -> bool:
-    """A step is due today or past."""
-    local = owner.delivery.local
-    return deal.step is not None and local(deal.step.due_at).date() <= local(now).date()
+    """A step is due today or past, and not let alone."""
+    step, local = deal.step, owner.delivery.local
+    return step is not None and local(step_late_at(step, deal, owner.calendar)).date() <= local(now).date()
 
 
 def is_owed_due(deal: DealFacts, owner: PersonFacts, now: datetime) -> bool:
-    """An exit item was promised by today."""
-    return any(owed.until <= owner.delivery.local(now).date() for owed in deal.owed)
+    """An exit item was promised by today, and is not let alone."""
+    today = owner.delivery.local(now).date()
+    return any(
+        owed.until <= today and not is_let_alone(deal, "owed", owed.since, owner.calendar, now)
+        for owed in deal.owed
+    )
 
 
 def coming(

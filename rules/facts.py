@@ -81,6 +81,14 @@ class LaterFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class DismissedFacts:
+    """A rule that somebody called not useful here, and when; one reminder may have spoken for several."""
+
+    rule: Rule
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class DealFacts:
     """One deal. `clocks_from` None: an imported deal that nobody has touched, so it stays silent;
     `pauses` are the finished waits of this stage as (since, ended); `acted_at`: when somebody last logged, dated a
@@ -105,6 +113,7 @@ class DealFacts:
     waiting: WaitFacts | None = None
     pauses: tuple[tuple[datetime, datetime], ...] = ()
     later: tuple[LaterFacts, ...] = ()
+    dismissed: tuple[DismissedFacts, ...] = ()
     owed: tuple[OwedFacts, ...] = ()
     sign_on: date | None = None
     at_risk_since: datetime | None = None

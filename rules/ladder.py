@@ -15,17 +15,16 @@ from rules.clocks import (
     date_limit,
     episode_of,
     is_waiting,
-    owed_episode,
-    owed_over_at,
     quiet_limit,
     slipping_limit,
     slow_limit,
-    step_episode,
     untouched_limit,
 )
 from rules.decision import SILENCED_BY, UNBLOCK, Decision, NudgeDue, TaskDue, Why
+from rules.dismissals import dismissed_at
 from rules.durations import Duration
 from rules.facts import DealFacts, LadderRules, PersonFacts, Rule, Rung, RungFacts, StepFacts
+from rules.promises import owed_episode, owed_over_at, step_episode
 from rules.rungs import (
     Planned,
     Stage,
@@ -141,10 +140,11 @@ def _ladders(stage: Stage) -> Iterator[_Ladder]:
 def _of_step(stage: Stage, step: StepFacts) -> Iterator[_Ladder]:
     """What was promised; a call or a meeting that is over; what is open still at the end of its day."""
     episode, muted = step_episode(step, stage.deal), stage.owner.muted
-    ended = over_at(step)
+    is_let_alone = dismissed_at(stage.deal, "step", step.opened_at) is not None
+    ended = None if is_let_alone else over_at(step)
     plan = step_ladder(stage, episode)
     asked = over_ladder(stage, ended) if ended is not None and "over" not in muted else []
-    evening = evening_ladder(stage, ended) if "evening" not in muted else []
+    evening = evening_ladder(stage, ended) if "evening" not in muted and not is_let_alone else []
     past = tuple(x for x in plan if x.rung == Rung.PAST)
     opened = step.opened_at
     yield _Ladder("step", episode, "step", opened, None, step.due_at, plan, then=(*asked, *evening))

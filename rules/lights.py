@@ -6,7 +6,9 @@ from typing import Literal
 
 from rules.calendar import Calendar
 from rules.clocks import Clock, heads_up_at, red_at, running
+from rules.dismissals import is_let_alone
 from rules.facts import DealFacts, LadderRules
+from rules.promises import step_late_at
 
 Light = Literal["green", "amber", "red"]
 LIGHTS: tuple[Light, ...] = ("red", "amber", "green")  # the most pressing first
@@ -23,11 +25,11 @@ def light_of(
     """The light of a deal whose running clocks are known."""
     if not deal.open or deal.clocks_from is None:
         return "green"
-    step = deal.step
-    today, owed = calendar.local(now).date(), [x.until for x in deal.owed]
+    step, today = deal.step, calendar.local(now).date()
+    owed = [x.until for x in deal.owed if not is_let_alone(deal, "owed", x.since, calendar, now)]
     if is_red(deal, clocks, calendar, now):
         return "red"
-    if (step and calendar.local(step.due_at).date() <= today) or today in owed:
+    if (step and calendar.local(step_late_at(step, deal, calendar)).date() <= today) or today in owed:
         return "amber"
     for clock in clocks:
         if clock.rule in ("untouched", "date"):  # no heads-up: the lead's hour was said when it was given
@@ -43,5 +45,6 @@ def light_of(
 def is_red(deal: DealFacts, clocks: Sequence[Clock], calendar: Calendar, now: datetime) -> bool:
     """A limit is reached, or a promise is past."""
     step, today = deal.step, calendar.local(now).date()
-    is_past = (step is not None and now >= step.due_at) or any(x.until < today for x in deal.owed)
-    return is_past or any(clock.on(now) for clock in clocks)
+    owed = (x for x in deal.owed if not is_let_alone(deal, "owed", x.since, calendar, now))
+    is_past = step is not None and now >= step_late_at(step, deal, calendar)
+    return is_past or any(x.until < today for x in owed) or any(clock.on(now) for clock in clocks)

@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from rules.clocks import Clock, asked_at, heads_up_at, owed_over_at, red_at
+from rules.clocks import Clock, asked_at, heads_up_at, red_at
+from rules.dismissals import asked_again
 from rules.facts import (
     DealFacts,
     LadderRules,
@@ -20,6 +21,7 @@ from rules.facts import (
     Rung,
     RungFacts,
 )
+from rules.promises import owed_over_at, step_late_at
 
 FRESH = timedelta(
     hours=4
@@ -160,8 +162,12 @@ def step_ladder(stage: Stage, episode: str) -> list[Planned]:
         soon = _soon(stage, step.due_at, rules.at_before.span if timed else rules.by_before.span)
         if timed or soon - morning >= rules.by_before.span:
             ahead.append(Planned(Rung.SOON, "owner", soon, "timed"))
-    plan = [x for x in ahead if x.due_at > fresh and stage.now < step.due_at]
-    past = owner.delivery.next_morning(max(step.due_at, fresh), rules.owner_list)
+    late_at = step_late_at(step, stage.deal, owner.calendar)
+    is_ahead = (
+        stage.now < step.due_at and asked_again(stage.deal, "step", step.opened_at, owner.calendar) is None
+    )
+    plan = [x for x in ahead if x.due_at > fresh and is_ahead]
+    past = owner.delivery.next_morning(max(late_at, fresh), rules.owner_list)
 
     def listed(told: datetime) -> datetime | None:
         return stage.manager_list(owner.calendar.add(told, rules.step_manager_after))
@@ -174,11 +180,12 @@ def owed_ladder(stage: Stage, owed: OwedFacts, episode: str) -> list[Planned]:
     delivery, at = stage.owner.delivery, stage.rules.owner_list
     over_at = owed_over_at(owed, stage.owner.calendar)
     fresh = max(x for x in (owed.since, stage.deal.owner_since) if x)
+    again = asked_again(stage.deal, "owed", owed.since, stage.owner.calendar)
     morning, past = (
         delivery.previous_working_morning(over_at, at),
-        delivery.next_morning(max(over_at, fresh), at),
+        delivery.next_morning(max(over_at, fresh, again or fresh), at),
     )
-    is_ahead = morning > fresh and stage.now < over_at
+    is_ahead = morning > fresh and stage.now < over_at and again is None
     plan = [Planned(Rung.TODAY, "owner", morning, "morning")] if is_ahead else []
     return plan + _past(stage, "owed", episode, past, stage.next_manager_list)
 

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from rules.access import SELLS, Actor
 from rules.facts import (
     DealFacts,
+    DismissedFacts,
     LadderRules,
     LaterFacts,
     OwedFacts,
@@ -21,12 +22,13 @@ from services.money import rates
 from services.team.calendars import MUTED, calendars
 from services.team.people import can_hear, chain, language
 from storage import books
+from storage import dismissals as dismissal_rows
 from storage import nudges as nudge_rows
 from storage import people as people_rows
 from storage import steps as step_rows
 from storage import waits as wait_rows
 from storage.db import Session
-from storage.tables import Deal, Later, Nudge, Step, Wait
+from storage.tables import Deal, Dismissal, Later, Nudge, Step, Wait
 
 LIVE_FROM = "live_from"  # a setting: before this instant only steps speak (quiet start)
 WEIGHED = (
@@ -48,7 +50,7 @@ def deal_facts(tx: Session, deals: Sequence[Deal], pipeline: Pipeline, now: date
         return {}
     ids = [deal.id for deal in deals]
     steps, waits = step_rows.open_of_deals(tx, ids), wait_rows.of_deals(tx, ids)
-    laters = nudge_rows.laters_of(tx, ids)
+    laters, dismissed = nudge_rows.laters_of(tx, ids), dismissal_rows.of_deals(tx, ids)
     owed = gate_facts.owed(tx, pipeline, deals, rates.today(pipeline, now))
     return {
         deal.id: _deal(
@@ -56,6 +58,7 @@ def deal_facts(tx: Session, deals: Sequence[Deal], pipeline: Pipeline, now: date
             steps.get(deal.id),
             waits.get(deal.id, []),
             laters.get(deal.id, []),
+            _dismissed(deal, dismissed.get(deal.id, [])),
             owed.get(deal.id, ()),
             None if is_signed(pipeline, deal.stage, deal.state) else deal.expected_sign_on,
         )
@@ -68,6 +71,7 @@ def _deal(
     step: Step | None,
     waits: Sequence[Wait],
     laters: Sequence[Later],
+    dismissed: tuple[DismissedFacts, ...],
     owed: tuple[OwedFacts, ...],
     sign_on: date | None,
 ) -> DealFacts:
@@ -89,6 +93,7 @@ def _deal(
         waiting=_wait(running[-1], len(here)) if running else None,
         pauses=tuple((w.since, min(w.ended_at, w.until)) for w in here if w.ended_at is not None),
         later=tuple(LaterFacts(x.rule, x.episode, x.until, x.n) for x in laters),  # type: ignore[arg-type]
+        dismissed=dismissed,
         owed=owed,
         sign_on=sign_on,
         at_risk_since=deal.at_risk_since,
@@ -96,6 +101,17 @@ def _deal(
         amount_minor=deal.amount_minor,
         is_stage_of_file=deal.origin == "import" and deal.stage_entered_at == deal.created_at,
         given_at=deal.owner_since if deal.origin != "import" else None,
+    )
+
+
+def _dismissed(deal: Deal, found: Sequence[Dismissal]) -> tuple[DismissedFacts, ...]:
+    """What the owner of before dismissed does not hold for the one of now."""
+    since = deal.owner_since
+    return tuple(
+        DismissedFacts(rule, x.at)
+        for x in found
+        if since is None or x.at > since
+        for rule in x.rules["settled"]
     )
 
 

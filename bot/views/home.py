@@ -22,6 +22,7 @@ UNDO = {
     "close": "stage_undo",
     "files": "file_undo",
     "assign": "assign_undo",
+    "dismiss": "dismiss_undo",
 }
 SAVED = {
     "lead": "home.saved_lead",
@@ -31,6 +32,7 @@ SAVED = {
     "close": "home.saved_close",
     "files": "home.saved_files",
     "assign": "home.saved_assign",
+    "dismiss": "home.saved_dismiss",
 }
 UNDONE = {
     "lead": "home.undone_lead",
@@ -40,6 +42,7 @@ UNDONE = {
     "close": "home.undone_stage",
     "files": "home.undone_files",
     "assign": "home.undone_assign",
+    "dismiss": "home.undone_dismiss",
 }
 TASKS_FOR = {
     "presales": "home.for_presales",

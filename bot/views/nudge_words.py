@@ -47,11 +47,21 @@ DONE = {
     "over_won": "done.over_won",
     "over_void": "done.over_void",
     "push": "done.push",
+    "dismissed": "done.dismissed",
+    "dismissed_home": "done.dismissed_home",
+    "undismissed": "done.undismissed",
     "park": "done.park",
     "task": "done.task",
     "owed": "done.owed",
     "gone": "done.gone",
     "elsewhere": "done.elsewhere",
+}
+
+
+DISMISSED = {
+    "done": "done.why_done",
+    "their_pace": "done.why_their_pace",
+    "not_this_deal": "done.why_not_this_deal",
 }
 
 
@@ -276,7 +286,8 @@ def done(answer: Done, name: str, reader: Reader) -> str:
         when = formats.moment(answer.until, reader.tz, reader.locale, reader.now)
     elif answer.on is not None:
         when = formats.day(answer.on, reader.locale, reader.today)
+    said = reader.t(DISMISSED[answer.reason]) if answer.reason in DISMISSED else ""
     key = DONE.get(f"{answer.verb}_why" if answer.text else "") or DONE.get(answer.verb, "done.gone")
     who = answer.who or reader.t("list.comma").join(answer.whose)
-    text = answer.text or (reader.t("nudge.step_any") if answer.verb == "date" else "")
+    text = answer.text or said or (reader.t("nudge.step_any") if answer.verb == "date" else "")
     return reader.t(key, name=name, when=when, who=who, text=text)

@@ -30,12 +30,12 @@ def verbs(line: NudgeLine, reader: Reader) -> Part | None:
         return undo(line.done, reader)
     value = f"{line.nudge_id}:{line.head.deal_id}"
     if line.rung in MANAGERS or line.owner:
-        return _row(_managers(line), ("help_them", "reassign", "decide", "why"), line, reader)
+        return _row(_managers(line), ("help_them", "reassign", "decide", "dismiss", "why"), line, reader)
     owed = ("owed" if line.rule == "owed" else "fill",) if line.owed else ()
     if line.tries >= MANY_TRIES:
-        again = ("note", "later", "ask_help", "lost", "why")
+        again = ("note", "later", "ask_help", "lost", "dismiss", "why")
         return _row((*owed, "other", "wait", "invalid"), again, line, reader)
-    rest = ("wait", "later", "ask_help", "lost", "why")
+    rest = ("wait", "later", "ask_help", "lost", "dismiss", "why")
     is_asked = line.rung == Rung.HEADS_UP or line.listed_at is not None
     if line.blockers and is_asked and not is_with_somebody(line):
         chosen = [parts.option(c.label, f"{value}:{c.value}") for c in line.blockers]
@@ -54,9 +54,14 @@ def undo(done: Done, reader: Reader) -> Part | None:
     """The way back, while there is one."""
     if done.undo_id is None or done.undo_until is None or reader.now >= done.undo_until:
         return None
+    if done.reason:
+        return parts.actions(parts.button(reader.t("btn.undo"), "dismiss_undo", str(done.undo_id)))
     return parts.actions(parts.button(reader.t("btn.undo"), "assign_undo", str(done.undo_id)))
 
 
+MENU = 5  # options that Slack's ⋯ has
+GIVES_WAY = ("lost", "ask_help")  # a deal's card has them too
+OF_A_NUDGE = ("dismiss",)  # what stands in a list by itself has nothing to dismiss
 FIRST = {
     "step": ("note", "date"),
     "over": ("note", "date"),
@@ -83,7 +88,7 @@ def _row(
     shown = [verb for verb in first if verb not in idle]
     shown += [verb for verb in offered if verb not in shown][: wanted - len(shown)]
     buttons = [_verb(verb, value, reader) for verb in shown]
-    menu = _menu([verb for verb in offered if verb not in shown], value, reader)
+    menu = _menu([verb for verb in offered if verb not in shown], line, reader)
     return parts.actions(ahead, *buttons, menu)
 
 
@@ -112,6 +117,7 @@ LABELS = {
     "help_them": "btn.help_them",
     "reassign": "btn.reassign",
     "decide": "btn.decide",
+    "dismiss": "btn.dismiss",
 }
 
 
@@ -119,8 +125,15 @@ def _verb(verb: str, value: str, reader: Reader) -> Part:
     return parts.button(reader.t(LABELS[verb]), f"nudge_{verb}", value)
 
 
-def _menu(rest: Iterable[str], value: str, reader: Reader) -> Part | None:
-    options = [parts.option(reader.t(LABELS[verb]), f"{verb}:{value}") for verb in rest]
+def _menu(rest: Iterable[str], line: NudgeLine, reader: Reader) -> Part | None:
+    """What fits: what can be done as well elsewhere gives way."""
+    value, kept = f"{line.nudge_id}:{line.head.deal_id}", list(rest)
+    if not line.nudge_id:
+        kept = [verb for verb in kept if verb not in OF_A_NUDGE]
+    for verb in GIVES_WAY:
+        if len(kept) > MENU and verb in kept:
+            kept.remove(verb)
+    options = [parts.option(reader.t(LABELS[verb]), f"{verb}:{value}") for verb in kept]
     return parts.overflow(action_id="nudge_more", options=options)
 
 

@@ -1,4 +1,5 @@
-"""Inputs whose choices Slack itself offers: people and channels. With parts.py, what spells block types."""
+"""Inputs whose choices Slack itself offers: people and channels; and a few that stand in sight. With parts.py, what spells
+block types."""
 
 from collections.abc import Sequence
 
@@ -27,3 +28,8 @@ def input_people(
 def input_channel(label: str, name: str, *, optional: bool = False) -> Part:
     """One public channel; a private one is set where Baton is in it."""
     return _input(label, name, _some(type="channels_select"), optional, None) or {}
+
+
+def input_radio(label: str, name: str, options: Sequence[Part]) -> Part:
+    """One of a few that all stand in sight: up to ten."""
+    return _input(label, name, _some(type="radio_buttons", options=list(options)[:10]), False, None) or {}

@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from bot.views import parts
+from bot.views import parts, pickers
 from bot.views.parts import Part
 from bot.views.reader import Reader
 from bot.views.sent import day, kept
@@ -22,6 +22,7 @@ TITLES = {
     "other": "btn.other_person",
     "reassign": "btn.reassign",
     "decide": "btn.decide",
+    "dismiss": "btn.dismiss",
 }
 SUBMITS = {
     "date": "btn.save",
@@ -35,13 +36,21 @@ SUBMITS = {
     "other": "btn.save",
     "reassign": "btn.reassign",
     "decide": "btn.save",
+    "dismiss": "btn.do_dismiss",
 }
 LATER = {"tomorrow": "verb.tomorrow", "two_days": "verb.two_days", "monday": "verb.monday"}
+DISMISS = {
+    "done": "verb.dismiss_done",
+    "their_pace": "verb.dismiss_their_pace",
+    "not_this_deal": "verb.dismiss_not_this_deal",
+    "other": "verb.dismiss_other",
+}
 DECIDE = {"push": "verb.push", "park": "verb.park", "close": "verb.close"}
 
 
-def view(form: VerbForm, reader: Reader) -> Part:
-    """The form of one verb, which remembers on which line of which message it was pressed."""
+def view(form: VerbForm, reader: Reader, *, is_over: bool = False) -> Part:
+    """The form of one verb, which remembers on which line of which message it was pressed; `is_over`: over a window that
+    closes with it."""
     t = reader.t
     kept = {
         "verb": form.verb,
@@ -49,6 +58,7 @@ def view(form: VerbForm, reader: Reader) -> Part:
         "deal": form.deal_id,
         "channel": form.channel,
         "ts": form.ts,
+        **({"over": True} if is_over else {}),
     }
     return parts.modal(
         t(TITLES[form.verb]),
@@ -77,6 +87,13 @@ def _inputs(form: VerbForm, reader: Reader) -> list[Part | None]:
         case "later":
             offered = [parts.option(t(LATER[c.value]), c.value) for c in form.choices if c.value in LATER]
             return [parts.input_select(t("verb.f_later"), "choice", offered)]
+        case "dismiss":
+            offered = [parts.option(t(key), value) for value, key in DISMISS.items()]
+            return [
+                pickers.input_radio(t("verb.f_dismiss"), "choice", offered),
+                _words(t("verb.f_dismiss_words"), True),
+                parts.context(t("verb.dismiss_says")),
+            ]
         case "ask_help":
             return [_words(t("verb.f_help"), False)]
         case "other":

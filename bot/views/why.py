@@ -33,6 +33,7 @@ EVENTS = {
     "given": "why.from_given",
     "owed": "why.from_owed",
     "date": "why.from_date",
+    "dismissed": "why.from_dismissed",
 }
 SILENCERS = {
     "outcome": "why.stop_outcome",
@@ -102,8 +103,8 @@ def _next(line: NudgeLine, reader: Reader) -> str:
     return t("why.next_manager" if is_up else "why.next_you", when=when)
 
 
-def modal(line: NudgeLine, name: str, reader: Reader) -> Part:
-    """Everything, in a window of its own."""
+def modal(line: NudgeLine, name: str, reader: Reader, under: str = "") -> Part:
+    """Everything, in a window of its own; `under`: which message it was asked for, for what is pressed here."""
     t, why = reader.t, line.why
     at = formats.moment(why.limit_at, reader.tz, reader.locale, reader.now)
     country = formats.country(why.calendar, reader.locale)
@@ -118,4 +119,9 @@ def modal(line: NudgeLine, name: str, reader: Reader) -> Part:
         t("why.m_stops", stops=t("why.or").join(stops)) if stops else "",
     ]
     body = "\n".join(word for word in lines if word)
-    return parts.modal(t("btn.why"), [parts.section(name), parts.section(body)], close=t("btn.close"))
+    row = None
+    if line.nudge_id and line.done is None:
+        value = f"{line.nudge_id}:{line.head.deal_id}"
+        row = parts.actions(parts.button(t("btn.dismiss"), "nudge_dismiss", value))
+    blocks = [parts.section(name), parts.section(body), row]
+    return parts.modal(t("btn.why"), blocks, close=t("btn.close"), private_metadata=under)

@@ -40,8 +40,9 @@ class Done(Part):
     who: str = ""
     whose: tuple[str, ...] = ()  # in place of `who`, where it may be several
     text: str = ""
-    noticed: bool = False
+    reason: str = ""  # why it was dismissed: rules.dismissals.REASONS
     undo_id: int | None = None
+    noticed: bool = False
     undo_until: datetime | None = None
 
 

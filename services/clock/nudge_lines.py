@@ -5,8 +5,9 @@ from datetime import datetime
 
 from rules.answers.leads import MoneyShown
 from rules.answers.nudges import NudgeLine, NudgeMessage, WhyShown, one_count
-from rules.clocks import in_touch, owed_episode
+from rules.clocks import in_touch
 from rules.facts import DealFacts, LadderRules, PersonFacts
+from rules.promises import owed_episode
 from services import shown
 from services.clock import dressing
 from services.clock.coming import Reading

@@ -7,6 +7,7 @@ from rules.answers.nudges import NudgeLine, WhyShown, one_count, why_shown
 from rules.clocks import in_touch
 from rules.decision import Why
 from rules.facts import Rung
+from rules.promises import step_late_at
 from services import shown
 from services.clock import dressing
 from services.clock.coming import Reading
@@ -79,7 +80,7 @@ def _rung(one: Weighed, rule: str, today: date) -> Rung:
     """A promise is due today or past; a limit that holds is red."""
     if rule not in PROMISES:
         return Rung.RED
-    is_past = bool(one.facts.step and one.facts.step.due_at <= one.now)
+    is_past = bool(one.facts.step and step_late_at(one.facts.step, one.facts, one.owner.calendar) <= one.now)
     if rule == "date":
         is_past = True
     elif rule == "owed":

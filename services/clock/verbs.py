@@ -12,7 +12,7 @@ from rules.errors import Invalid
 from rules.later import later_choices
 from services import shown
 from services.ask import Ask, once
-from services.clock import verb_acts, verb_owner, verb_team
+from services.clock import dismissing, verb_acts, verb_owner, verb_team
 from services.clock.said import Pressed, over, rewritten
 from services.config.versions import ActiveConfig
 from services.deals import help_requests, owners
@@ -83,6 +83,7 @@ ACTS: dict[str, Verb] = {
     "help_them": verb_team.help_them,
     "reassign": verb_owner.reassign,
     "decide": _decide,
+    "dismiss": dismissing.dismiss,
 }
 
 

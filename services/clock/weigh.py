@@ -11,6 +11,7 @@ from rules.clocks import Clock, asked_at, is_waiting, running
 from rules.coming import is_owed_due, is_step_due
 from rules.decision import Why
 from rules.digest import DealLine, Side, late_days
+from rules.dismissals import dismissed_at
 from rules.facts import DealFacts, LadderRules, PersonFacts
 from rules.ladder import why
 from rules.lights import light_of
@@ -157,7 +158,7 @@ def _wait_over(
         return False
     asked = asked_at(wait, owner.delivery, rules)
     acts = (facts.acted_at, facts.last_contact_at, facts.step.opened_at if facts.step else None)
-    if any(at is not None and at > asked for at in acts):
+    if dismissed_at(facts, "waiting", wait.since) or any(at is not None and at > asked for at in acts):
         return False
     is_first_day = local(wait.until).date() == local(now).date()
     return not any(c.on(now) and (c.limit_at >= wait.until or not is_first_day) for c in clocks)

@@ -11,6 +11,7 @@ from rules.digest import DealLine, flag_turns, late_days
 from rules.facts import DealFacts, PersonFacts
 from rules.pipeline import ConfigFault, Named, Pipeline, Stage, ladder_rules
 from rules.pipeline_faults import line_of
+from rules.promises import step_late_at
 from services.config import versions
 from services.config.yaml_text import line_numbers
 from services.deals.tasks import BLOCKER, OWN_KINDS
@@ -89,7 +90,7 @@ def flagged(deps: Deps, pipeline: Pipeline, *, now: datetime) -> Counter[str]:
     rules, found = ladder_rules(pipeline), Counter[str]()
     with deps.db.read() as tx:
         for _, facts, owner in _running(tx, pipeline, now):
-            if facts.step and facts.step.due_at <= now:
+            if facts.step and step_late_at(facts.step, facts, owner.calendar) <= now:
                 found["step"] += 1
             if is_waiting(facts, now):
                 continue

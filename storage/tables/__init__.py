@@ -21,7 +21,17 @@ from storage.tables.books import (
     Setting,
     Undo,
 )
-from storage.tables.clock import BlockedDay, Delivery, DigestChannel, Finding, JobSlot, Later, Nudge, ToldDeal
+from storage.tables.clock import (
+    BlockedDay,
+    Delivery,
+    DigestChannel,
+    Dismissal,
+    Finding,
+    JobSlot,
+    Later,
+    Nudge,
+    ToldDeal,
+)
 from storage.tables.deals import (
     Attachment,
     Blob,
@@ -58,6 +68,7 @@ __all__ = [
     "DealTeam",
     "Delivery",
     "DigestChannel",
+    "Dismissal",
     "Draft",
     "Finding",
     "GateAnswer",

@@ -32,6 +32,12 @@ class Nudge(Table, table=True):
             postgresql_where=sa.text("state IN ('claimed','held')"),
         ),
         sa.Index("ix_nudges_subject_rule", "subject", "rule"),
+        sa.Index(
+            "ix_nudges_said",
+            "delivered_at",
+            sqlite_where=sa.text("state = 'sent'"),
+            postgresql_where=sa.text("state = 'sent'"),
+        ),
     )
     id: int = Field(default=None, primary_key=True)
     rule: str  # step | quiet | slow | ...
@@ -123,6 +129,23 @@ class Later(Table, table=True):
     until: datetime
     n: int = 1
     by_id: int | None = Field(default=None, foreign_key="people.id")
+
+
+class Dismissal(Table, table=True):
+    """What somebody called not useful, and why; ``rules`` are those that count anew from then on. It was taken back where
+    ``undone_at`` says so."""
+
+    __tablename__ = "dismissals"
+    __table_args__ = (sa.Index("ix_dismissals_at", "at"),)
+    id: int = Field(default=None, primary_key=True)
+    nudge_id: int = Field(foreign_key="nudges.id", index=True)
+    deal_id: int = Field(foreign_key="deals.id", index=True)
+    rules: Json = Field(default_factory=dict, sa_type=sa.JSON)  # {"settled": [...]}
+    reason: str  # rules.dismissals.REASONS
+    words: str = ""
+    by_id: int | None = Field(default=None, foreign_key="people.id")
+    at: datetime  # business time
+    undone_at: datetime | None = None
 
 
 class JobSlot(Table, table=True):

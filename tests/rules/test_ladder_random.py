@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from rules.calendar import preset
 from rules.clocks import is_waiting, quiet_limit, slow_limit
 from rules.decision import NudgeDue
-from rules.facts import DealFacts, LaterFacts, PersonFacts, Rung, StepFacts, WaitFacts
+from rules.dismissals import settles
+from rules.facts import DealFacts, DismissedFacts, LaterFacts, PersonFacts, Rung, StepFacts, WaitFacts
 from rules.ladder import consider
 from rules.later import later_choices
 from tests.rules.watch import LIAM, RULES, Watch
@@ -37,7 +38,9 @@ class Event:
 
 @st.composite
 def histories(draw: st.DrawFn) -> list[Event]:
-    kinds = st.sampled_from(["contact", "try", "stage", "step_by", "step_at", "wait", "owner", "later"])
+    kinds = st.sampled_from(
+        ["contact", "try", "stage", "step_by", "step_at", "wait", "owner", "later", "dismiss"]
+    )
     ticks = st.integers(0, DAYS * 144)
     events = [
         Event(draw(kinds), START + TICK * draw(ticks), TICK * draw(st.integers(1, 144 * 10)))
@@ -73,9 +76,13 @@ def happens(watch: Watch, event: Event, number: int) -> None:
         case "owner":
             owner = 9 if facts.owner_id == 1 else 1
             watch.owner = replace(watch.owner, id=owner)
-            change = {"owner_id": owner, "owner_since": now}
+            change = {"owner_id": owner, "owner_since": now, "dismissed": ()}
         case "later":
             change = {"later": (*facts.later, *_put_off(watch, now))}
+        case "dismiss" if watch.nudges:
+            last = watch.nudges[-1]
+            settled = (DismissedFacts(rule, now) for rule in settles(last.rule, last.also))
+            change = {"dismissed": (*facts.dismissed, *settled)}
     if event.kind in ACTS:
         change["acted_at"] = now
     watch.deal = replace(facts, **change)

@@ -1,0 +1,31 @@
+"""What was promised of a deal, a step or an owed item: when it is past, and the name of its episode."""
+
+from datetime import datetime, time, timedelta
+
+from rules.calendar import Calendar
+from rules.dismissals import anew, asked_again, dismissed_at
+from rules.facts import DealFacts, OwedFacts, StepFacts
+
+
+def step_episode(step: StepFacts, deal: DealFacts) -> str:
+    since = deal.owner_since
+    name = f"step:{step.id}.{step.revision}"
+    name = f"{name}/{since.isoformat(timespec='seconds')}" if since and since > step.opened_at else name
+    return anew(name, dismissed_at(deal, "step", step.opened_at))
+
+
+def step_late_at(step: StepFacts, deal: DealFacts, calendar: Calendar) -> datetime:
+    """From when it is past, for whoever is asked: not while it is let alone."""
+    again = asked_again(deal, "step", step.opened_at, calendar)
+    return max(step.due_at, again) if again else step.due_at
+
+
+def owed_over_at(owed: OwedFacts, calendar: Calendar) -> datetime:
+    """When the day is past by which it was promised: at the gates too it counts until then."""
+    return calendar.at_local(owed.until + timedelta(days=1), time())
+
+
+def owed_episode(owed: OwedFacts, deal: DealFacts) -> str:
+    name, since = f"owed:{owed.until.isoformat()}", deal.owner_since
+    name = f"{name}/{since.isoformat(timespec='seconds')}" if since and since > owed.since else name
+    return anew(name, dismissed_at(deal, "owed", owed.since))

@@ -1,0 +1,95 @@
+"""A reminder is called not useful, or wrong: why, on record; its rule counts anew, and who pressed hears from when."""
+
+from rules.access import Action
+from rules.answers import Answer
+from rules.answers.digests import VerbDone, VerbFilled
+from rules.answers.nudges import Done
+from rules.dismissals import OTHER, REASONS, settles
+from rules.errors import Invalid, Refused
+from services import audit, shown
+from services.ask import Ask
+from services.clock import coming
+from services.clock.coming import Reading
+from services.clock.said import Pressed, over, rewritten
+from services.deals import undoing
+from services.deals.undoing import UNDO_FOR
+from services.facts import Staff, deal_facts
+from services.team import access
+from services.team.people import language
+from storage import deals as deal_rows
+from storage import dismissals as rows
+from storage import nudges as nudge_rows
+from storage import undos as undo_rows
+from storage.db import Session
+from storage.tables import Deal, Nudge
+
+KIND = "dismiss"  # of the way back
+
+
+def dismiss(ask: Ask, tx: Session, deal: Deal, pressed: Pressed, filled: VerbFilled) -> Done:
+    """The reader's own reminder of this deal. Twice says the same. Raises Refused, Invalid by the fields of its form."""
+    nudge = nudge_rows.by_id(tx, pressed.nudge_id) if pressed.nudge_id else None
+    if nudge is None or nudge.deal_id != deal.id or nudge.person_id != ask.actor.id:
+        raise Refused("verb.not_yours")
+    if filled.choice not in REASONS:
+        raise Invalid("verb.pick", faults={"choice": "verb.pick"})
+    words = filled.text.strip()
+    if filled.choice == OTHER and not words:
+        raise Invalid("verb.words_missing", faults={"text": "verb.words_missing"})
+    known = rows.of_nudge(tx, nudge.id)
+    if known is not None:
+        return _done(ask, tx, deal, known.reason, known.words, None)
+    return _done(ask, tx, deal, filled.choice, words, _write(ask, tx, deal, nudge, filled.choice, words))
+
+
+def _write(ask: Ask, tx: Session, deal: Deal, nudge: Nudge, reason: str, words: str) -> int:
+    """On record, and the clock looks again; the way back."""
+    settled = settles(nudge.rule, nudge.facts.get("also", ()))  # type: ignore[arg-type]
+    kept = rows.put(
+        tx,
+        nudge_id=nudge.id,
+        deal_id=deal.id,
+        rules={"settled": list(settled)},
+        reason=reason,
+        words=words,
+        by_id=ask.actor.id,
+        at=ask.now,
+    )
+    deal_rows.change(tx, deal.id, deal.version, next_check_at=ask.now)
+    after = {"rule": nudge.rule, "rung": nudge.rung, "reason": reason, **({"words": words} if words else {})}
+    audit.record(tx, ask.actor.id, "nudge.dismiss", f"deal:{deal.id}", now=ask.now, after=after)
+    back = {"dismissal": kept}
+    return undo_rows.put(tx, ask.actor.id, KIND, deal.id, ask.now + UNDO_FOR, ask.now, back)
+
+
+def _done(ask: Ask, tx: Session, deal: Deal, reason: str, words: str, undo_id: int | None) -> Done:
+    """What is said of it, with when its reader hears of the deal again if nothing changes."""
+    staff = Staff(tx, ask.now.year)
+    by = Reading(ask.person, staff, ask.config, ask.now)
+    ahead = coming.ahead(tx, deal_facts(tx, [deal], ask.pipeline, ask.now), by).get(deal.id, {})
+    at = ahead.get("next_at") if ahead.get("next_to") != "home" else None
+    verb = "dismissed" if at else "dismissed_home"
+    until = ask.now + UNDO_FOR if undo_id is not None else None
+    back = {"undo_id": undo_id, "undo_until": until}
+    return Done.model_validate({"verb": verb, "until": at, "reason": reason, "text": words, **back})
+
+
+def undo(ask: Ask, undo_id: int, channel: str, ts: str) -> Answer:
+    """It is asked as before. Pressed twice, it says the same. Raises NotFound when it is too late, or not theirs."""
+    with ask.deps.db.write() as tx:
+        ask = ask.holding(tx)
+        taken, was_used = undoing.take(ask, tx, undo_id, KIND)
+        deal = access.deal_for(tx, ask.actor, Action.SEE_DEAL, taken.deal_id, ask.now)
+        if not was_used and rows.take_back(tx, int(taken.back["dismissal"]), ask.now):
+            if deal.state == "open":
+                deal_rows.change(tx, deal.id, deal.version, next_check_at=ask.now)
+            audit.record(tx, ask.actor.id, "nudge.undismiss", f"deal:{deal.id}", now=ask.now)
+        if deal.state != "open":
+            ended = over(tx, ask.pipeline, deal, ask.actor, language(ask.person))
+            return VerbDone(head=shown.head(tx, deal), done=ended)
+        answer = rewritten(tx, ask.actor, Pressed(0, deal.id, channel, ts), deal, None)
+        return (
+            VerbDone(head=shown.head(tx, deal), done=Done(verb="undismissed"))
+            if isinstance(answer, VerbDone)
+            else answer
+        )

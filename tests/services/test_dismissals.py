@@ -1,0 +1,138 @@
+"""A reminder is dismissed with a reason: settled, on record, counted anew, and taken back for ten minutes."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from rules.answers.digests import VerbDone, VerbFilled
+from rules.answers.home import Home
+from rules.answers.nudges import Done, NudgeMessage
+from rules.errors import Invalid, NotFound, Refused
+from rules.facts import Rung
+from services.ask import Ask
+from services.clock import dismissing, verbs
+from services.clock.said import Pressed
+from services.lists import home
+from storage.tables import Audit, AuditValue, Dismissal
+from tests.services.mornings import at, stuck
+from tests.services.test_verbs import Desk, desk, done, red
+
+__all__ = ["desk", "red"]
+
+
+def asks(desk: Desk, name: str = "liam") -> Ask:
+    person, actor = desk.who(name)
+    return Ask(desk.machine.deps, person, actor, desk.machine.clock.now(), "")
+
+
+def undo(desk: Desk, found: Done, name: str = "liam") -> Any:
+    assert found.undo_id is not None
+    return dismissing.undo(asks(desk, name), found.undo_id, desk.pressed.channel, desk.pressed.ts)
+
+
+def managers_heard(desk: Desk) -> list[int]:
+    return [x.rung for x in desk.machine.nudges if x.person_id == desk.machine.ids["maya"] and x.delivered_at]
+
+
+def test_the_message_says_why_and_when_baton_speaks_again(desk: Desk) -> None:
+    found = done(desk.press("dismiss", choice="their_pace"))
+    assert (found.verb, found.reason) == ("dismissed", "their_pace")
+    assert found.until == at("12-03 08:30"), "the stage's own limit counts on: a warning that morning"
+    desk.post.through("12-03 15:00")
+    assert managers_heard(desk) == [], "settled: nobody else hears of it"
+    again = [
+        x.delivered_at for x in desk.machine.nudges if x.delivered_at and x.delivered_at > at("12-01 16:00")
+    ]
+    assert again == [found.until]
+
+
+def test_it_is_on_record_with_its_words(desk: Desk) -> None:
+    desk.press("dismiss", choice="other", text="they are closed for the fair")
+    (kept,) = desk.all(Dismissal)
+    assert (kept.deal_id, kept.reason, kept.words) == (desk.deal_id, "other", "they are closed for the fair")
+    assert kept.rules["settled"] == ["quiet", *(x for x in kept.rules["settled"] if x != "quiet")]
+    told = {x.id: x.actor_id for x in desk.all(Audit) if x.action == "nudge.dismiss"}
+    assert list(told.values()) == [desk.machine.ids["liam"]]
+    (values,) = (x.after for x in desk.all(AuditValue) if x.audit_id in told)
+    assert (values["rule"], values["reason"]) == ("quiet", "other")
+
+
+@pytest.mark.parametrize(("choice", "field"), [("", "choice"), ("bored", "choice"), ("other", "text")])
+def test_what_lacks_goes_back_into_the_form(desk: Desk, choice: str, field: str) -> None:
+    with pytest.raises(Invalid) as fault:
+        desk.press("dismiss", choice=choice)
+    assert set(fault.value.faults) == {field} and desk.all(Dismissal) == []
+
+
+def test_twice_is_once_and_only_ones_own_reminder(desk: Desk) -> None:
+    desk.press("dismiss", choice="done")
+    assert done(desk.press("dismiss", choice="their_pace")).reason == "done"
+    assert len(desk.all(Dismissal)) == 1
+    with pytest.raises(Refused):
+        desk.press("dismiss", by="maya", choice="done")
+    with pytest.raises(NotFound):
+        desk.press("dismiss", by="dana", choice="done")
+
+
+def test_undone_it_asks_again_as_it_did(desk: Desk) -> None:
+    found = done(desk.press("dismiss", choice="done"))
+    with pytest.raises(NotFound):
+        undo(desk, found, "maya")
+    answer = undo(desk, found)
+    assert isinstance(answer, NudgeMessage) and answer.lines[0].done is None
+    assert undo(desk, found) == answer, "pressed twice, it says the same"
+    desk.post.through("12-02 09:00")
+    assert managers_heard(desk) == [Rung.MANAGER], "as if nothing had been dismissed"
+    assert [x.action for x in desk.all(Audit) if "dismiss" in x.action] == [
+        "nudge.dismiss",
+        "nudge.undismiss",
+    ]
+    done(desk.press("dismiss", choice="done"))
+    assert [x.undone_at is None for x in desk.all(Dismissal)] == [False, True]
+
+
+def test_undone_on_home_the_message_asks_again_too(desk: Desk) -> None:
+    found = done(desk.press("dismiss", choice="done"))
+    page = home.of(asks(desk))
+    assert isinstance(page, Home) and page.mine is not None
+    assert [(x.action, x.undo_id) for x in page.mine.saved] == [("dismiss", found.undo_id)]
+    assert isinstance(dismissing.undo(asks(desk), page.mine.saved[0].undo_id, "", ""), VerbDone)
+    desk.post.run("12-01 15:35")
+    assert desk.post.as_it_stands(NudgeMessage)[-1][1].lines[0].done is None
+
+
+def test_undo_has_ten_minutes(desk: Desk) -> None:
+    found = done(desk.press("dismiss", choice="done"))
+    desk.machine.clock.set(desk.machine.clock.now() + timedelta(minutes=11))
+    with pytest.raises(NotFound):
+        undo(desk, found)
+
+
+def test_a_new_owner_is_reminded_whatever_the_old_one_dismissed(desk: Desk) -> None:
+    desk.press("dismiss", choice="not_this_deal")
+    desk.post.run("12-01 15:40")
+    desk.press("reassign", by="maya", choice=str(desk.machine.ids["dana"]))
+    desk.post.through("12-02 18:00")
+    heard = [
+        x.rung for x in desk.machine.nudges if x.person_id == desk.machine.ids["dana"] and x.delivered_at
+    ]
+    assert Rung.RED in heard
+
+
+def test_another_deal_speaks_on(desk: Desk) -> None:
+    other = stuck(desk.machine, desk.post)
+    desk.machine.clock.set(at("12-02 08:00"))
+    desk.press("dismiss", choice="done")
+    desk.post.through("12-02 09:00")
+    heard = {
+        x.deal_id for x in desk.machine.nudges if x.person_id == desk.machine.ids["maya"] and x.delivered_at
+    }
+    assert heard == {other}
+
+
+def test_without_its_message_it_is_told_in_a_line_of_its_own(desk: Desk) -> None:
+    by_itself = Pressed(desk.pressed.nudge_id, desk.deal_id)
+    assert isinstance(verbs.act(asks(desk), "dismiss", by_itself, VerbFilled(choice="done")), VerbDone)
