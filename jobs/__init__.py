@@ -22,7 +22,7 @@ from services.clock import overtaken
 from services.deps import Deps
 from services.sending import alarms, grouping, outbox
 from services.sending.outbox import Timing
-from services.watching import absence, incidents
+from services.watching import absence, incidents, precision
 
 LOG = logging.getLogger("baton.jobs")
 # Twice a second: the attempts of a round leave the second that the pace looks back over in the middle between two looks,
@@ -57,9 +57,10 @@ def table(deps: Deps, slack: Gateway, postman: Postman) -> Sequence[Job]:
 
 
 def watch(deps: Deps) -> None:
-    """Whether all was said that was due; and, after an absence, what came late."""
+    """Whether all was said that was due; after an absence, what came late; and once a day, how good the rules are."""
     guarded("audit", lambda: incidents.run(deps, now=deps.clock.now()))()
     guarded("absence", lambda: absence.tell(deps, now=deps.clock.now()))()
+    guarded("precision", lambda: precision.note(deps, now=deps.clock.now()))()
 
 
 def look(deps: Deps, slack: Gateway) -> None:

@@ -9,6 +9,7 @@ from services import health
 from services.ask import Ask
 from services.team import access
 from services.team.calendars import public_holidays
+from services.watching import precision
 from storage import channels as channel_rows
 from storage import days_off as day_rows
 from storage import deal_lists
@@ -43,6 +44,7 @@ def look(ask: Ask) -> Status:
             digests=len(digests),
             digest_faults=tuple(d.fault for d in digests if d.fault),
             troubles=tuple(troubles),
+            judged=precision.look(tx, ask.config, ask.now),
             unknown_year=_unknown_year(tx, {p.calendar for p in members}, ask.today),
         )
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.failures import kind_of
-from bot.views import parts, pickers, why
+from bot.views import parts, pickers, rule_words, why
 from bot.views.digests import REASONS
 from bot.views.parts import Part, bold, context, message, section
 from bot.views.reader import Reader
@@ -71,7 +71,17 @@ def status(answer: Status, reader: Reader) -> Part:
         lines.append(t("status.unknown_year", year=str(answer.unknown_year)))
     if answer.unmapped_deals:
         lines.append(t("import.unmapped", count=answer.unmapped_deals, people=answer.unmapped_people))
-    return message(head, [section(bold(head)), section("\n".join(f"• {line}" for line in lines))])
+    blocks = [section(bold(head)), section("\n".join(f"• {line}" for line in lines))]
+    return message(head, [*blocks, *_rules(answer, reader)])
+
+
+def _rules(answer: Status, reader: Reader) -> list[Part]:
+    """Beside each rule what came of its reminders; nothing before the first ones are judged."""
+    told = rule_words.lines(answer.judged, reader.locale)
+    if not told:
+        return []
+    title = bold(reader.t("rule.title"))
+    return [section("\n".join([title, *(f"• {line}" for line in told)]))]
 
 
 def undelivered(answer: Undelivered, reader: Reader) -> Part:

@@ -1,6 +1,6 @@
 """Home of those who look after others: the team, everything that runs, the set-up."""
 
-from bot.views import deal_rows, home_rows, parts
+from bot.views import deal_rows, home_rows, parts, rule_words
 from bot.views.digests import AUDIENCES, REASONS
 from bot.views.home_rows import Blocks, title
 from bot.views.parts import bold, section
@@ -66,6 +66,9 @@ def setup(answer: HomeSetUp, reader: Reader) -> Blocks:
     if answer.quiet_until is not None:
         until = formats.moment(answer.quiet_until, reader.tz, locale, reader.now)
         lines.append(t("home.quiet_start", until=until))
+    if answer.loose:
+        rules = t("list.comma").join(rule_words.name_of(rule, locale) for rule in answer.loose)
+        lines.append(t("rule.home", rules=rules))
     return [
         parts.divider(),
         title(t("home.setup"), reader),

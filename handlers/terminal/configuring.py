@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from babel.dates import format_datetime
 
 from bot.settings import load
+from bot.views import rule_words
 from bot.words import formats, locale_of
 from handlers.terminal.kit import Kit
 from handlers.terminal.screen import OK, Screen
@@ -22,6 +23,7 @@ from rules.readings import Reading, readings
 from services.config import versions
 from services.deps import Deps
 from services.setup import config_change, config_preview
+from services.watching import precision
 
 BABEL = {"en": "en_US", "zh": "zh_CN"}
 DAY = {"en": "EEE MMM d, HH:mm", "zh": "M/d EEE HH:mm"}
@@ -143,8 +145,19 @@ def _tell_flags(screen: Screen, deps: Deps, proposed: Pipeline, now: datetime) -
     for rule in ("step", "quiet", "slow", "slipping"):
         name = screen.t(f"config.rule_{rule}")
         screen.line(screen.t("config.flags", rule=name, before=before[rule], after=after[rule]))
+    _tell_judged(screen, deps, now)
     active = deps.config.active().pipeline
     _tell_turns(screen, deps, config_preview.turns(deps, active, proposed, now=now).values())
+
+
+def _tell_judged(screen: Screen, deps: Deps, now: datetime) -> None:
+    """What came of each rule's reminders under the process in force."""
+    config = deps.config.active()
+    with deps.db.read() as tx:
+        found = precision.look(tx, config, now)
+    told = rule_words.lines(found, screen.locale)
+    for line in [screen.t("rule.title"), *(f"  {line}" for line in told)] if told else []:
+        screen.line(line)
 
 
 def _tell_turns(screen: Screen, deps: Deps, turns: Collection[datetime]) -> None:

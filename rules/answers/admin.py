@@ -22,6 +22,41 @@ class Trouble(Part):
     code: str = ""  # Slack's word
 
 
+class LooserShown(Part):
+    """A limit that would have spared some of a rule's reminders: of which stage (its key; empty: of all), in working
+    days; `useful` of those `spared` were acted on."""
+
+    stage: str
+    before: int
+    after: int
+    spared: int
+    of: int
+    useful: int
+
+
+class RuleJudged(Part):
+    """What came of one rule's reminders. `is_loose`: fewer than half were acted on, so it should be loosened."""
+
+    rule: str
+    acted: int = 0
+    dismissed: int = 0
+    ignored: int = 0
+    is_loose: bool = False
+    looser: LooserShown | None = None
+
+    @property
+    def count(self) -> int:
+        return self.acted + self.dismissed + self.ignored
+
+
+class RulesJudged(Part):
+    """Each rule that spoke since then, the most frequent first; `is_part`: there were more than are looked at."""
+
+    rules: tuple[RuleJudged, ...] = ()
+    since: datetime | None = None
+    is_part: bool = False
+
+
 class Status(Answer):
     """How Baton is doing; counts only, no content."""
 
@@ -37,6 +72,7 @@ class Status(Answer):
     digests: int
     digest_faults: tuple[str, ...] = ()
     troubles: tuple[Trouble, ...] = ()
+    judged: RulesJudged = RulesJudged()
     unknown_year: int | None = None  # whose make-up working days in China are not known
 
 

@@ -167,6 +167,7 @@ class HomeSetUp(Part):
     unmapped_deals: int = 0
     channels: tuple[HomeChannel, ...] = ()
     quiet_until: datetime | None = None
+    loose: tuple[str, ...] = ()  # rules whose reminders lead to little
 
 
 class Home(Answer):

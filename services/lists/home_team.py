@@ -12,6 +12,7 @@ from services.config.versions import ActiveConfig
 from services.facts import LIVE_FROM, Staff
 from services.lists import home_deals, home_needs
 from services.team.people import language, team_of
+from services.watching import precision
 from storage import books, deal_lists, deal_team
 from storage import channels as channel_rows
 from storage import deals as deal_rows
@@ -146,5 +147,6 @@ def setup(tx: Session, now: datetime) -> HomeSetUp:
             HomeChannel(channel=c.channel, audience=c.audience, people=c.member_count, fault=c.fault)
             for c in channel_rows.declared(tx)
         ),
+        loose=precision.to_tell(tx, now),
         quiet_until=live_from if live_from and live_from > now else None,
     )

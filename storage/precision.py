@@ -1,0 +1,101 @@
+"""Queries that say what came of reminders: what was said since when, what people did about those deals."""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from typing import Any, NamedTuple
+
+import sqlalchemy as sa
+from sqlmodel import Session, col, select
+
+from storage.tables import Audit, Deal, Dismissal, Nudge, StageEntry, Task
+
+AT_ONCE = 500  # deals of one question
+_SENT = sa.text("nudges.state = 'sent'")  # spelt out, so that the partial index serves it
+
+
+def _batched(ids: Sequence[int]) -> Iterator[Sequence[int]]:
+    return (ids[first : first + AT_ONCE] for first in range(0, len(ids), AT_ONCE))
+
+
+class SaidRow(NamedTuple):
+    """A reminder that was delivered, and whether that it was dismissed stands."""
+
+    id: int
+    rule: str
+    episode: str
+    rung: int
+    deal_id: int
+    person_id: int
+    at: datetime
+    is_dismissed: bool
+
+
+def said_since(tx: Session, since: datetime, most: int) -> list[SaidRow]:
+    """The newest reminders about deals that reached somebody, at most so many."""
+    dismissed = sa.exists().where(
+        col(Dismissal.nudge_id) == col(Nudge.id), col(Dismissal.undone_at).is_(None)
+    )
+    query = (
+        sa.select(
+            col(Nudge.id), col(Nudge.rule), col(Nudge.episode), col(Nudge.rung), col(Nudge.deal_id),
+            col(Nudge.person_id), col(Nudge.delivered_at), dismissed,
+        )
+        .where(
+            _SENT, col(Nudge.delivered_at) >= since, col(Nudge.deal_id).is_not(None), col(Nudge.person_id).is_not(None)
+        )
+        .order_by(col(Nudge.delivered_at).desc())
+        .limit(most)
+    )  # fmt: skip
+    return [SaidRow(*row) for row in tx.connection().execute(query)]  # type: ignore[arg-type]
+
+
+def acts_since(tx: Session, deal_ids: Sequence[int], since: datetime) -> Iterator[tuple[int, datetime, str]]:
+    """(deal, when, what) of everything that people did about these deals."""
+    for some in _batched(deal_ids):
+        query = (
+            sa.select(col(Audit.subject), col(Audit.at), col(Audit.action))
+            .where(
+                col(Audit.subject).in_([f"deal:{x}" for x in some]),
+                col(Audit.at) >= since,
+                col(Audit.actor_id).is_not(None),
+            )
+            .order_by(col(Audit.id))
+        )
+        for subject, at, action in tx.connection().execute(query):
+            yield int(subject.removeprefix("deal:")), at, action
+
+
+def reasons_of(tx: Session, nudge_ids: Sequence[int]) -> Iterator[tuple[int, dict[str, Any]]]:
+    """(reminder, its reasons as they were told)."""
+    for some in _batched(nudge_ids):
+        query = sa.select(col(Nudge.id), col(Nudge.facts)).where(col(Nudge.id).in_(some))
+        for nudge_id, facts in tx.connection().execute(query):
+            yield nudge_id, facts.get("why") or {}
+
+
+def stays_of(tx: Session, deal_ids: Sequence[int]) -> Iterator[tuple[int, str, datetime]]:
+    """(deal, stage, since when) of each stay, in order; of a deal without any, where it stands."""
+    for some in _batched(deal_ids):
+        stays = sa.select(col(StageEntry.deal_id), col(StageEntry.stage), col(StageEntry.entered_at))
+        found = [
+            tuple(row)
+            for row in tx.connection().execute(
+                stays.where(col(StageEntry.deal_id).in_(some)).order_by(col(StageEntry.id))
+            )
+        ]
+        known = {row[0] for row in found}
+        here = sa.select(col(Deal.id), col(Deal.stage), col(Deal.stage_entered_at))
+        found += [
+            tuple(row) for row in tx.connection().execute(here.where(col(Deal.id).in_(set(some) - known)))
+        ]
+        yield from found  # type: ignore[misc]
+
+
+def tasks_due(tx: Session, since: datetime, until: datetime, own: Sequence[str], most: int) -> list[Task]:
+    """What was asked of others and fell due then, of the newest so many tasks."""
+    newest = sa.select(col(Task.id)).order_by(col(Task.id).desc()).limit(most).subquery()
+    query = select(Task).where(
+        col(Task.id).in_(sa.select(newest.c.id)), col(Task.kind).not_in(list(own)), col(Task.due_at) >= since,
+        col(Task.due_at) <= until, Task.state != "cancelled",
+    )  # fmt: skip
+    return list(tx.exec(query))
