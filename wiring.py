@@ -6,7 +6,7 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -30,7 +30,7 @@ from handlers import faults, home, registry
 from handlers.request import Runtime
 from handlers.terminal.loading import collector_at_rest, loaded
 from handlers.terminal.telling import PipelineFaults
-from jobs import roster
+from jobs import failpoints, roster
 from jobs.steps import step_clock
 from rules import patterns
 from rules.errors import BatonError
@@ -134,6 +134,8 @@ def wire(settings: Settings, business: Clock, process: Clock) -> Baton:
     """Everything of one serving process; takes over the people from Slack. Raises DeliveryError."""
     os.environ.setdefault("NO_PROXY", ",".join(LOOPBACK))
     deps = open_deps(settings, business, process)
+    if settings.control_url and (place := os.environ.get(failpoints.VARIABLE)):
+        deps = replace(deps, reach=failpoints.armed(place))
     token = _plain(settings.slack_bot_token)
     slack = Gateway(web_client(token, settings.slack_api_url, LIBRARIES))
     identity = slack.identity()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -17,7 +18,7 @@ from bot.homes import Homes
 from jobs import mornings, roster, tasks, tick, tidy, triage
 from jobs.deliver import Postman
 from jobs.imports import Files
-from jobs.steps import Movable, Stepper, Steps
+from jobs.steps import LISTENER, Movable, Stepper, Steps
 from services.clock import overtaken
 from services.deps import Deps
 from services.sending import alarms, grouping, outbox
@@ -32,6 +33,9 @@ PATIENCE = 10.0  # seconds that a round under way gets when Baton stops
 FILES = "files"
 SET_BACK = 5.0  # seconds; less is the machine keeping its clock right
 STEP_PATIENCE = timedelta(seconds=25)  # process time that a step waits for paced or doubtful deliveries
+OTHERS = (
+    0.5  # seconds between two looks: what another instance has in hand is done long before its lease runs out
+)
 
 
 @dataclass(frozen=True)
@@ -203,7 +207,7 @@ class Clockwork:
         at = outbox.next_try(self.deps, self.deps.clock.now())
         if at is None or at > until or process > until:
             return None
-        return max((at - process).total_seconds(), 0.02)
+        return min(max((at - process).total_seconds(), 0.02), OTHERS)
 
     def next_at(self) -> datetime | None:
         """The earliest instant of business time at which there is something to do."""
@@ -247,7 +251,9 @@ def schedule(
     time stands still between steps."""
     # At INFO it writes a line a second; its warning is that a job which still runs is not started twice, as we want.
     logging.getLogger("apscheduler").setLevel(logging.ERROR)
-    steps = Steps(control_url) if control_url else None
+    # Each instance is waited for: what one has not committed yet, another cannot wish for.
+    name = LISTENER if deps.db.is_sqlite else f"{LISTENER}:{os.getpid()}"
+    steps = Steps(control_url, name) if control_url else None
     timing = timing or (TRYING if control_url else Timing())
     if homes is None:
         return Clockwork(deps, slack, timing, steps)

@@ -80,6 +80,7 @@ class Postman:
 
     def deliver(self, leased: Delivery) -> None:
         """One delivery from lease to outcome: look first when in doubt, ask whether it is wanted, send, book."""
+        self.deps.reach("leased")
         doing: outbox.Doing = "find"
         channel, is_new = leased.channel or "", False
         try:
@@ -96,8 +97,10 @@ class Postman:
             view = _view(letter)
             if not outbox.begin(self.deps, leased, channel, self.timing):
                 return
+            self.deps.reach("begun")
             doing = "post"
             ts = self._send(leased, channel, view)
+            self.deps.reach("posted")
         except DeliveryError as failure:
             if failure.kind == "channel_gone" and not is_new and outbox.forget_dm(self.deps, leased):
                 return
@@ -112,12 +115,14 @@ class Postman:
             )
             return
         outbox.sent(self.deps, leased, channel, ts)
+        self.deps.reach("sent")
         if self._told is not None and leased.person_id is not None:
             self._told(leased.person_id)
 
     def _adopted(self, leased: Delivery, channel: str) -> bool:
         """Finds what an attempt of unknown outcome left in the history. True: it is out, or somebody else's now."""
         ts = self._slack.find_by_ref(channel, leased.ref, outbox.find_from(leased), leased.thread_ts)
+        self.deps.reach("found")
         if ts is None:
             return not outbox.not_found(self.deps, leased)
         outbox.sent(self.deps, leased, channel, ts)

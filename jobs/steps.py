@@ -47,21 +47,21 @@ def step_clock(control_url: str) -> StepClock:
 
 
 class Steps:
-    """What the sandbox's clock is asked and told."""
+    """What the sandbox's clock is asked and told, by one listener of this name."""
 
-    def __init__(self, control_url: str) -> None:
-        self._url = f"{control_url.rstrip('/')}/control/clock"
+    def __init__(self, control_url: str, name: str = LISTENER) -> None:
+        self._url, self._name = f"{control_url.rstrip('/')}/control/clock", name
 
     def now(self) -> datetime:
         return _instant(self._call("")["now"])
 
     def listen(self) -> tuple[int, datetime]:
         """Registers with the sandbox; the last step made, and its time."""
-        told = self._call("/listen", listener=LISTENER)
+        told = self._call("/listen", listener=self._name)
         return int(told["step"]), _instant(told["now"])
 
     def leave(self) -> None:
-        self._call("/leave", listener=LISTENER)
+        self._call("/leave", listener=self._name)
 
     def after(self, step: int, wait: float = POLL) -> tuple[int, datetime]:
         """The clock's step and time, as soon as there is a later step, or when the wait is over."""
@@ -71,7 +71,7 @@ class Steps:
     def done(self, step: int, next_at: datetime | None) -> None:
         """Reports a step done, and when Baton wants to be asked again."""
         at = next_at.isoformat() if next_at else None
-        self._call("/done", listener=LISTENER, step=step, next_at=at)
+        self._call("/done", listener=self._name, step=step, next_at=at)
 
     def _call(self, path: str, **body: Any) -> dict[str, Any]:
         data = json.dumps(body).encode() if body else None

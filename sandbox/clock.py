@@ -22,7 +22,8 @@ PATIENCE = 30.0  # seconds of process time that a step waits for a listener
 class Listener:
     """Somebody who works at each step; `next_at`: when it wants to be asked again.
 
-    One that was waited for in vain is `silent`, and not waited for until it reports again.
+    One that was waited for in vain is `silent`, and not waited for until it reports again. Several are instances of one
+    app: while one of them answers, those that fell silent are forgotten, and their wishes with them.
     """
 
     done: int
@@ -50,6 +51,7 @@ class BusinessClock:
             "step": self.step,
             "target": self.target.isoformat() if self.target else None,
             "listeners": len(self.listeners),
+            "late": self._late(),
         }
 
     def listen(self, name: str) -> None:
@@ -129,6 +131,8 @@ class BusinessClock:
         self._feed.tell({"type": "notice", "text": text})
         for name in late:
             self.listeners[name].silent = True
+        if any(not one.silent for one in self.listeners.values()):
+            self.listeners = {name: one for name, one in self.listeners.items() if not one.silent}
 
     def _late(self) -> list[str]:
         return [name for name, one in self.listeners.items() if one.done < self.step and not one.silent]

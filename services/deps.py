@@ -1,5 +1,6 @@
 """What every use case is handed: the database, two clocks, the active configuration."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -14,11 +15,17 @@ class Clock(Protocol):
     def now(self) -> datetime: ...
 
 
+def _pass(_place: str) -> None:
+    """Nobody dies in service."""
+
+
 @dataclass(frozen=True)
 class Deps:
-    """``clock`` is business time (due dates, calendars), ``process`` measures leases, time-outs and retries."""
+    """``clock`` is business time (due dates, calendars), ``process`` measures leases, time-outs and retries. ``reach`` is
+    told each place at which a test may let the process die (jobs/failpoints.py)."""
 
     db: Database
     clock: Clock
     process: Clock
     config: ConfigCache
+    reach: Callable[[str], object] = _pass

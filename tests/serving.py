@@ -1,4 +1,4 @@
-"""`app.py run` over HTTP in a process of its own, and a hand on its database from outside."""
+"""`app.py run` in a process of its own, and a hand on its database from outside."""
 
 from __future__ import annotations
 
@@ -19,33 +19,38 @@ from sandbox.driver import ROOT, Sandbox
 from storage.db import normalised_url
 
 
-@contextmanager
-def instance(folder: Path, database_url: str, slack: Sandbox) -> Iterator[str]:
-    """Where it listens. On SQLite there is one at a time."""
+def begun(
+    folder: Path, database_url: str, slack: Sandbox, *options: str, **settings: str
+) -> subprocess.Popen[str]:
+    """A process that starts, over Socket Mode unless the settings say otherwise; what it logs goes to `folder`/log."""
     env = {name: value for name, value in os.environ.items() if not name.startswith(("BATON_", "SLACK_"))} | {
         "SLACK_BOT_TOKEN": slack.bot_token,
+        "SLACK_APP_TOKEN": slack.app_token,
         "SLACK_SIGNING_SECRET": slack.signing_secret,
         "SLACK_API_URL": slack.api_url,
         "BATON_DATABASE_URL": database_url,
         "BATON_DATA_DIR": str(folder),
         "BATON_PIPELINE": str(ROOT / "pipeline.yaml"),
-        "BATON_TRANSPORT": "http",
-        "BATON_HTTP_PORT": "0",
         "BATON_HEALTH_PORT": "0",
         "LANG": "en_US.UTF-8",
+        **settings,
     }
-    command = [sys.executable, str(ROOT / "app.py"), "run"]
+    command, pipe = [sys.executable, str(ROOT / "app.py"), "run", *options], subprocess.PIPE
     with (folder / "log").open("ab") as log:
-        process = subprocess.Popen(
-            command, cwd=folder, env=env, text=True, stdout=subprocess.PIPE, stderr=log
-        )
+        return subprocess.Popen(command, cwd=folder, env=env, text=True, stdin=pipe, stdout=pipe, stderr=log)
+
+
+@contextmanager
+def instance(folder: Path, database_url: str, slack: Sandbox) -> Iterator[str]:
+    """Where it listens, over HTTP. On SQLite there is one at a time."""
+    process = begun(folder, database_url, slack, BATON_TRANSPORT="http", BATON_HTTP_PORT="0")
     assert process.stdout
     try:
         yield _address(process.stdout, folder / "log")
     finally:
         process.terminate()
         assert process.wait(20) == 0
-        process.stdout.close()
+        process.communicate()
 
 
 def _address(said: Any, log: Path) -> str:

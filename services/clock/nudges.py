@@ -58,6 +58,7 @@ def tick(deps: Deps, *, now: datetime, batch: int = BATCH) -> TickResult:
                 return TickResult(looked, planned, deal_rows.next_check(tx))
             staff = staff or Staff(tx, now.year)
             plans = decide(tx, due, staff, config.pipeline, now)
+        deps.reach("decided")
         with deps.db.write() as tx:
             plans.sort(key=lambda plan: plan.deal.id)  # as everybody holds several deals
             taken = [
@@ -67,6 +68,7 @@ def tick(deps: Deps, *, now: datetime, batch: int = BATCH) -> TickResult:
                 tx.rollback()
                 continue
             planned += _write(tx, taken, config.version, now)
+            deps.reach("planned")
         looked += len(taken)
         if not taken:  # another instance has them, or they were just changed: the next tick looks again
             with deps.db.read() as tx:

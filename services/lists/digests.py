@@ -64,6 +64,7 @@ def take_slots(deps: Deps, *, now: datetime, look: Look | None = None) -> int:
                 given = {"listed": ahead.get(slot.recipient, [])}
                 promised = promises.promise(tx, slot.name, slot.kind, slot.recipient, given, slot.at, now=now)
                 made += promised is not None
+            deps.reach("list")
     made += _channels(deps, config, [slot for slot in due if slot.kind == blocked.KIND], look, now)
     blocked_edits.refresh(deps, look, now=now)
     return made

@@ -60,6 +60,7 @@ def claim(deps: Deps, *, now: datetime) -> Grouped:
         with deps.db.write() as tx:
             one = _claim_for(tx, pipeline, recipient, ids, now, recipient in behind)
             made, held = made + one.deliveries, held + one.held
+            deps.reach("grouped")
     return Grouped(made, held)
 
 

@@ -71,6 +71,7 @@ def sent(deps: Deps, leased: Delivery, channel: str, ts: str) -> None:
         ending.hold(tx, leased.id)
         # Without a look at the lease: it is a fact whoever found it out.
         ending.follow(tx, rows.settle(tx, leased, channel, ts, now), now)
+        deps.reach("booked")
 
 
 def amended(leased: Delivery, now_told: Mapping[str, Any], *, is_wanted: bool) -> dict[str, Any]:
@@ -183,6 +184,7 @@ def reconcile(deps: Deps, timing: Timing) -> int:
             ending.hold(tx, delivery_id)
             if (one := rows.take_back(tx, delivery_id, process, doubt_until, MOST_CRASHES)) is not None:
                 ending.follow(tx, one, now)
+                deps.reach("freed")
                 freed += 1
     return freed
 
