@@ -12,7 +12,7 @@ WIRING = "wiring"
 
 
 def main(arguments: Sequence[str]) -> int:
-    """`python app.py try|run|check|config|people|manifest|import|audit`; returns the exit code."""
+    """`python app.py try|run|check|config|people|manifest|import|audit|probe`; returns the exit code."""
     kit = Kit(
         root=Path(__file__).resolve().parent,
         open=lambda settings: loaded(WIRING).opened(settings),

@@ -35,6 +35,7 @@ COMMANDS = {
     "export": "handlers.terminal.exporting",
     "rates": "handlers.terminal.rating",
     "audit": "handlers.terminal.auditing",
+    "probe": "handlers.terminal.probing",
 }
 
 
