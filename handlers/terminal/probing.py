@@ -23,7 +23,7 @@ from services.sending.outbox import Timing
 TIMES, PACE = 3, 1.1  # messages that are looked for; seconds between two, which Slack asks for
 LOOK = 0.2  # seconds between two looks
 SKEW = timedelta(seconds=1)  # looked for from a moment before it was stored
-YES = ("y", "yes", "是", "好")
+YES = ("y", "yes")
 
 
 def options(parser: argparse.ArgumentParser, screen: Screen) -> None:

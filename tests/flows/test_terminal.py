@@ -70,6 +70,7 @@ def test_help_lists_every_command(terminal: Terminal) -> None:
         "export",
         "rates",
         "audit",
+        "probe",
     }
     terminal.set(LANG="zh_CN.UTF-8")
     assert "试用" in terminal()[1]
