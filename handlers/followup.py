@@ -62,6 +62,13 @@ def open_past(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     return ack()
 
 
+def edit(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
+    """Edit on a note just logged: its form, filled in; what is sent takes its place."""
+    form = steps.form_of_note(request.ask, number(tapped(body)))
+    request.open_modal(body["trigger_id"], note_modal.view(form, request.reader))
+    return ack()
+
+
 def more(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     """More in the form: when it took place, the reaction, their words; what was typed stays, and what it remembers."""
     view = body.get("view") or {}

@@ -113,6 +113,7 @@ BUTTONS: dict[str, Handler] = {
     "note_undo": followup.undo,
     "note_again": followup.again,
     "note_open": followup.open_form,
+    "note_edit": followup.edit,
     "note_past": followup.open_past,
     "note_more": followup.more,
     "note_quiet": note_taps.quiet,

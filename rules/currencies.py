@@ -93,6 +93,7 @@ SIGNS = {
     "quid": "GBP",
     "¥": "¥",
 }
+_SAID_BEHIND = {"欧": "EUR", "刀": "USD"}  # of a number only: 80k 欧, 3万刀
 _DOLLARS = frozenset(
     words("AUD BMD BND BSD BBD BZD CAD FJD GYD HKD JMD KYD LRD NAD NZD SBD SGD SRD TTD TWD USD XCD")
 )
@@ -112,7 +113,7 @@ def currency_of(sign: str, base_currency: str) -> str | None:
     said = sign.strip().lower().removeprefix("pesos ")
     if said in _SHARED:
         return base_currency if base_currency in _SHARED[said] else None
-    named = "INR" if said == "rs" else SIGNS.get(said)
+    named = "INR" if said == "rs" else SIGNS.get(said) or _SAID_BEHIND.get(said)
     if named == "$":
         return base_currency if base_currency in _DOLLARS else "USD"
     if named == "¥":

@@ -103,11 +103,17 @@ def by_words_before(masked: str) -> Person | None:
         if match["said"] is not None and not (known := parts[0].lower() in GIVEN_NAMES):
             continue
         if names_nothing_else(parts) and (known or not match["weak"]):
-            return _with_role(masked, match.start("name"), match.end("name"))
+            return _with_role(masked, match.start("name"), _before_role(match))
     low = _CALLED_LOW.search(masked)
     if low and low["name"] in GIVEN_NAMES:
         return Person(low["name"], None, (low.span("name"),))
     return None
+
+
+def _before_role(match: re.Match[str]) -> int:
+    """Where the name ends: contact is Dana Ruiz| GM."""
+    name, space, last = match["name"].rpartition(" ")
+    return match.start("name") + len(name) if space and is_role(last) else match.end("name")
 
 
 def by_likely_name(masked: str) -> Person | None:

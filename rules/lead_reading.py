@@ -8,13 +8,17 @@ from rules.given_names import AMBIGUOUS_NAMES, GIVEN_NAMES
 from rules.lead_labels import Labelled
 from rules.lead_people import name_in
 from rules.lead_source import SourceWords, find_source, source_key
+from rules.lead_words import ENGLISH_ROLES
 from rules.money import Amount, AskCurrency, parse_amount
 from rules.patterns import late
 from rules.phones import Fault, find_phones
-from rules.spans import Board, Piece
+from rules.spans import Board, Person, Piece
 
 EMAIL = late(
     r"(?<![A-Za-z0-9_.+@])(?<![A-Za-z0-9]-)[A-Za-z0-9][A-Za-z0-9_.+%-]{0,63}@(?:[A-Za-z0-9-]{1,63}\.){1,5}[A-Za-z]{2,24}(?![A-Za-z0-9_@])"
+)
+_ROLE_BEHIND = late(
+    rf"(?<=[a-z])(?:\s*,\s*|\s+)(?P<role>{ENGLISH_ROLES})(?![A-Za-z])(?=$|[\s,;.])", re.I | re.X
 )
 _IN_BRACKETS = late(
     r"\s?[（(](?:采购|财务|行政|人事|技术|销售|市场|运营|后勤|设备|生产|老板|IT|HR)部?[)）]?$"
@@ -166,12 +170,18 @@ def _read_labelled_contact(r: Reading, at: Labelled, value: str, region: str) ->
     name = name[: bracketed.start()] if bracketed else name
     told = _TOLD_TOO.search(name)  # Lou Ferrante, plant mgr. Cell: the name ends at its role
     name = name[: told.start()] if told else name
-    found = name_in(name)
+    role = _ROLE_BEHIND.search(name)  # Dana Ruiz, GM at Pinecrest Hotels: what follows is read by itself
+    name = name[: role.end("role")] if role else name
+    found = _before_role(name, role) if role else name_in(name)
     end = at.start + value.index(name) + len(name)
     covers = found and sum(b - a for a, b in found.spans) >= len(name.strip()) - 2
     r.put("contact", at.label_start, end, contact=found.name if found and covers else name)
     if found and covers and found.title:
         r.fields.setdefault("title", found.title)
+
+
+def _before_role(name: str, role: re.Match[str]) -> Person:
+    return Person(name[: role.start()].strip(), role["role"], ((0, len(name)),))
 
 
 def _is_given(value: str) -> bool:

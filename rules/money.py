@@ -75,7 +75,7 @@ _PATTERN = late(
     r"(?=[^\x00\s.,;:!?()，。；：！？（）、-])"  # what no amount begins with is passed over at once
     rf"(?:(?<![a-z\d.,@#_-])|(?<=[一-龥]-)|(?<=[a-z])(?=[预金报合总价费一-龥]))(?P<label>{_LABEL}(?:between\s)?|between\s)?(?P<before>{_BEFORE})?(?:(?!元|块)(?P<pre>{CURRENCY})\s?)?"
     rf"(?P<before2>{_BEFORE})?(?P<num>{NUMBER})(?:\s?(?P<mid>{CURRENCY}))?(?:(?P<range>{_RANGE})(?(pre)(?:{CURRENCY})?|)\s?(?P<num2>{NUMBER}))?"
-    rf"(?:\s?(?P<post>{CURRENCY}))?(?P<after>{_AFTER})?(?![\d@_])",
+    rf"(?:\s?(?P<post>{CURRENCY}|欧(?![姆洲盟])|刀(?![具片])))?(?P<after>{_AFTER})?(?![\d@_])",
     re.I,
 )
 _HAS_LABEL = late(_LABEL_WORD, re.I)

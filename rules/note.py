@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from rules.note_clauses import THEIRS
+from rules.note_doubts import doubts
 from rules.note_steps import FindDates, asks_us, find_step, is_plan
-from rules.note_words import ATTEMPTS, Outcome, heard_outcome, says_waiting
+from rules.note_words import ATTEMPTS, Outcome, heard_in_two, heard_outcome, says_waiting
 from rules.patterns import late
 from rules.slack_text import clean
 
@@ -15,10 +17,15 @@ SplitBy = Literal["mark", "word", "clause", "none"]
 _HAN = "\u3400-\u9fff"
 _MARK = late(r"\n+|(?<!:)/{2,}|、、+|\||；|;|→|⇒|->|=>|—+|\s–\s|\s--+\s")
 _AGREED_LABEL = late(
-    r"^\W{0,3}(?:本次)?(?:达成)?(?:共识|结果|进展|情况|事项|内容)\s*[:：][*_]*\s*|^\W{0,3}(?:agreed|outcome|summary|notes?|recap|discussed)\s*[:：][*_]*\s*",
+    r"^\W{0,3}(?:(?:本次)?(?:达成)?(?:共识|结果|进展|情况|事项|内容)|本次)\s*[:：][*_]*\s*|^\W{0,3}(?:agreed|outcome|summary|notes?|recap|discussed)\s*[:：][*_]*\s*",
     re.I,
 )
 _AGREED = late(r"\W{0,3}(?:(?:本次)?(?:达成)?共识|agreed)\s*[:：]", re.I)
+# 下一步：提交方案。本次：认可路线: the two lines the other way round.
+_THEN_AGREED = late(
+    r"(?<=[\s。.；;!！,，])(?=(?:(?:本次)?(?:达成)?(?:共识|结果|进展)|本次|agreed|outcome|summary)\s*[:：])",
+    re.I,
+)
 _PERIOD = (
     r"(?:\s*(?:week|month|quarter|year|time|phase|round|gen|one|few|couple|two|three|\d|to\b|day|mon|tue|wed|thu|fri|sat|sun|"
     r"jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|spring|summer|fall|winter|morning|level|door))"
@@ -35,6 +42,10 @@ _PROMISE = (
 )
 # With a colon a label stands above every mark: … – open to more. Next steps: map the depts.
 _LABELLED = late(rf"(?:(?<=\s)|(?<=[。.；;!！,，*_•-])){_LABEL_WORD}[*_]*\s*[:：][*_]*\s*", re.I)
+_CONDITION = late(
+    r"(?:^|[.;,!?\n]\s*)(?P<if>(?:if|when|once|unless|as soon as) (?:i|we|it|nothing|there)\b[^.;!?\n]*)$",
+    re.I,
+)
 _QUOTED = late(r"[\"“「][^\"”」\n]{4,}[\"”」]")
 _WORD = late(rf"(?P<label>{_LABEL})|(?P<promise>{_PROMISE})", re.I)
 _URL = late(r"(?:https?://|www\.)[^\s，。；]*[^\s，。；;,.|]", re.I)
@@ -47,6 +58,7 @@ class NoteText:
     `outcome` is None when the words do not say. `attempt`: a try that reached nobody (counted, restarts nothing).
     `contact`: the customer was in touch, as far as the words say; a bare "waiting on them" is none. `waiting`: the next move sounds like theirs. `when`: the first date named
     in the next step, as `find_dates` gave it. `plan`: nothing is told but what is to be done, so nothing took place.
+    `unsure`: `next` and `when`, as `note_doubts` names them.
     """
 
     text: str
@@ -59,6 +71,7 @@ class NoteText:
     when: date | None
     split_by: SplitBy
     plan: bool = False
+    unsure: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +95,7 @@ def split_note(text: str, *, find_dates: FindDates, today: date | None = None) -
 
     agreed, next_text, how = _split(whole, future, today)
     named = future(next_text)
-    outcome = heard_outcome(agreed) if agreed else _only_a_try(next_text)
+    outcome = heard_in_two(agreed, next_text) if agreed else _only_a_try(next_text)
     if outcome is None and agreed and _AGREED.match(whole):
         outcome = "talked"
     attempt, waiting = outcome in ATTEMPTS, says_waiting(whole)
@@ -97,6 +110,7 @@ def split_note(text: str, *, find_dates: FindDates, today: date | None = None) -
         when=named[0][2] if named else None,
         split_by=how,
         plan=outcome is None and not agreed and is_plan(next_text),
+        unsure=doubts(agreed, next_text, future, is_guess=how == "clause"),
     )
 
 
@@ -125,6 +139,9 @@ _PLAIN_ENGLISH = late(rf"(?P<word>lead|follow-?up)(?:\s*[:：]\s*|\s+(?!{_TALK})
 
 
 def _split(whole: str, future: FindDates, today: date | None) -> tuple[str, str, SplitBy]:
+    turned = _THEN_AGREED.search(whole) if re.match(rf"{_LABEL_WORD}[:：]", whole, re.I) else None
+    if turned:
+        return (*_in_order(_trim(whole[: turned.start()]), _trim(whole[turned.end() :])), "word")
     labelled = _LABELLED.search(whole)
     if labelled and _trim(whole[: labelled.start()]) and _trim(whole[labelled.end() :]):
         return _unlabelled(_trim(whole[: labelled.start()])), _trim(whole[labelled.end() :]), "word"
@@ -133,16 +150,31 @@ def _split(whole: str, future: FindDates, today: date | None) -> tuple[str, str,
         if any(a <= mark.start() < b for a, b in addresses):
             continue
         before, after = _trim(whole[: mark.start()]), _trim(whole[mark.end() :])
-        if before and after:
+        if before and after and not _goes_on(mark[0], after, future, today):
             return (*_in_order(before, after), "mark")
     quoted = [m.span() for m in _QUOTED.finditer(whole)]
     for word in _WORD.finditer(whole):
         if any(a <= word.start() < b for a, b in quoted):
             continue  # what they promised, in their words
-        after = _trim(whole[word.end() if word["label"] else word.start() :])
+        start = word.start() if word["label"] else _from_condition(whole, word.start())
+        after = _trim(whole[word.end() if word["label"] else start :])
         if _trim(whole[word.end() :]):
-            return _unlabelled(_trim(whole[: word.start()])), after, "word"
+            return _unlabelled(_trim(whole[:start])), after, "word"
     return _by_clause(whole, future, today)
+
+
+def _from_condition(whole: str, promise: int) -> int:
+    """Where a promise begins with what it hangs on: If I don't hear by Tuesday I'll call."""
+    found = _CONDITION.search(whole[:promise])
+    return found.start("if") if found else promise
+
+
+def _goes_on(mark: str, after: str, future: FindDates, today: date | None) -> bool:
+    """met them; they want SSO. I owe them a doc by Friday: behind the semicolon their part goes on to our step."""
+    if mark not in ";；" or not THEIRS.match(after):
+        return False
+    word, step = _WORD.search(after), find_step(after, future, today)
+    return bool(word and word.start() > 0 or step and step[0] > 0)
 
 
 def _in_order(before: str, after: str) -> tuple[str, str]:

@@ -4,12 +4,15 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from rules.note_clauses import (
     AFTER_TRY,
     AGREED_TO,
     ASKED,
+    AWAITS,
     CLAUSE,
+    COMES,
     DO,
     DOER,
     DONE,
@@ -23,6 +26,7 @@ from rules.note_clauses import (
     OURS_SAID,
     OWN,
     REPORTED,
+    SAID_SO,
     SPEAKER,
     STILL,
     SUBJECT,
@@ -126,6 +130,9 @@ def _weighed(
     speaker = SPEAKER.match(texts[0]) if len(texts) > 1 else None
     if speaker and not _is_ours(texts[0][speaker.end() :]):
         said[0] = True
+    for i, (text, after) in enumerate(pairwise(texts)):
+        awaited = COMES.search(text) and (AWAITS.match(after) or ours[i + 1])
+        said[i] = said[i] or not ours[i] and bool(awaited or SAID_SO.match(after))
     steps = [
         not said[i] and (ours[i] or _is_step(texts[i], dated[i], today)) and not _is_told(texts[i])
         for i in range(len(spans))
@@ -223,7 +230,7 @@ def _inside_clause(whole: str, start: int, end: int, dated: int) -> int:
     tail = whole[dated:end]
     if dated > start and re.match(f"[{HAN}]", tail) and re.search(rf"[{HAN}]", said):
         lead_in = re.search(
-            r"(?:定在|约在|约了|约好|约到|提前|推迟|延期|拖到|提前到|推迟到|安排在|改到|推到|延到|到|在|于|让我们?|叫我们?)$",
+            r"(?:定在|约在|约了|约好|约到|提前|推迟|延期|拖到|提前到|推迟到|安排在|改到|推到|延到|到|在|于|让我们?|叫我们?|(?:约[好了到]?|叫上|拉上|带上)[\u4e00-\u9fff]{1,4})$",
             said,
         )
         return (

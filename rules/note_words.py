@@ -39,7 +39,7 @@ _HEARD: list[tuple[Outcome, str]] = [
     ),
     (
         "no_answer",
-        r"爽约|放(?:了)?(?:我|我们)?鸽子|扑了?个?空|(?:人|他|她|客户|对方)没来|no[- ]show|did ?n[o']?t show|stood (?:me|us) up|没有?人?接|未接|不接(?!受|纳|入|触|收)|没有?打通|没打?通|打不通|打不进|没有?接通|未接通|接不通|占线|忙线|忙音|无人接听|无人应答|直接挂|(?:被|把我)(?:删|拉黑)|关机|联系不上|联系不到|找不到人|拒接|"
+        r"前台(?:不给|没给|不肯|不让|没)(?:转|接)|不(?:给|肯)转接?|爽约|放(?:了)?(?:我|我们)?鸽子|扑了?个?空|(?:人|他|她|客户|对方)没来|no[- ]show|did ?n[o']?t show|stood (?:me|us) up|没有?人?接|未接|不接(?!受|纳|入|触|收)|没有?打通|没打?通|打不通|打不进|没有?接通|未接通|接不通|占线|忙线|忙音|无人接听|无人应答|直接挂|(?:被|把我)(?:删|拉黑)|关机|联系不上|联系不到|找不到人|拒接|"
         r"被挂|挂断|挂(?:了|掉)?(?:我|电话)|没(?:能|有)?(?:联系|聊|见|碰|找)(?:上|到|着|成)|没(?:能|有)?(?:说|谈)(?:上|到|着)|不在服务区|(?:人|他|她|总|工|领导|老板|经理|主任|本人|[科处院校所店厂]长|师傅|老师|医生|姐|哥)(?:也|都|今天|还|人)?不在|"
         r"no luck|(?<!if )(?<!unless )no[- ](?:answer|pick ?up|response|reply)|n/a on phone|(?:no ?one|nobody|none) (?:picked|answered|there|home|around|in)|"
         r"(?:did ?n[o']?t|does ?n[o']?t|not|wo ?n'?t|never|isn'?t) (?:pick(?:ing|ed)? up|answer(?:ing|ed)?)|(?:was|is|were)(?:n'?t| not) (?:there|in|home|around|available)|not there,|"
@@ -54,9 +54,9 @@ _HEARD: list[tuple[Outcome, str]] = [
     ),
     (
         "meeting",
-        r"(?<![意看听不再])见了|(?<![看听])见到(?!.{0,3}(?:邮件|消息))|开(?:了|完|个|过)+(?:个|次)?(?:zoom|teams|webex|腾讯|视频|线上|电话会)|饭局|酒局|汇报(?:完|了|结束)|讲标|述标|答辩|见面|(?<![意偏])见过|见的面|碰了?(?:个|一)?(?:面|头)|去[^,，。；;了]{0,8}(?:看了|看过|聊了|跑了|走了|转了|谈了)|(?:去|到)了?(?:客户|他们?|对方)[^,，。；;]{0,4}(?:公司|厂|现场|那边|办公室)(?!.{0,3}(?:演示|拜访))|拜访|登门|上门|开(?:了|过|完).{0,4}会(?!员|计)|开(?:个|次)会|开会(?=讨论|聊|谈|说|定|确认|过)|演示|会开[完了]|会议(?!链接|纪要|室|邀请|号)|面谈|当面|吃饭|吃了?饭|吃了?[顿个](?!亏)|喝了?[顿点]?酒|视频会(?!议系统)|视频了|视频聊|到[^,，。；;了]{0,6}(?:展厅|公司|工厂|样板间|车间|门店)[^,，。；;]{0,2}(?:看|参观|转)|喝了?(?:茶|咖啡)|到访|来访|参观|考察|现场|路演|宣讲|(?<!董事)会上(?!周|个|次|月)|勘测|"
-        r"(?<!have )(?<!haven't )(?<![a-z])met(?![a-z])|(?<!declined )(?<!- in a )(?<!, in a )(?<!is in a )(?<!'s in a )meeting(?! in the middle| halfway| again)|(?<![a-z])mtg(?![a-z])|(?<![a-z])(?:zoom|teams|webex)(?:ed)?(?: call)? (?:w/|with|today|yesterday)|demo(?:ed|'d|完|做完|结束|了)|demo (?:@ ?\w+ )?(?:went|was|ok|okay|done|with|today|yesterday)|"
-        r"(?:gave|did|had|ran|showed|after) (?:them |him |her )?(?:a |the |our )?demo|visit(?:ed)?|on-?site (?:visit|meeting|with|today|yesterday)|(?:was|went|were) on-?site|on-?site (?:went|was)|walked the (?:site|floor|plant|line|store)|site walk|coffee chat|lunch|dinner|beers|breakfast (?:with|w/)|coffee (?:with|w/)|workshop|walked (?:them|him|her) through",
+        r"(?<![意看听不再])见了|(?<![看听])见到(?!.{0,3}(?:邮件|消息))|开(?:了|完|个|过)+(?:个|次)?(?:zoom|teams|webex|腾讯|视频|线上|电话会)|饭局|酒局|汇报(?:完|了|结束)|讲标|述标|答辩|见面|(?<![意偏])见过|见的面|碰了?(?:个|一)?(?:面|头)|去[^,，。；;了]{0,8}(?:看了|看过|聊了|跑了|走了|转了|谈了)|(?<![寄送发运])(?:去|到)了?(?:客户|他们?|对方)[^,，。；;]{0,4}(?:公司|厂|现场|那边|办公室)(?!.{0,3}(?:演示|拜访))|拜访|登门|上门|开(?:了|过|完).{0,4}会(?!员|计)|开(?:个|次)会|开会(?=讨论|聊|谈|说|定|确认|过)|演示|会开[完了]|会议(?!链接|纪要|室|邀请|号)|面谈|当面|吃饭|吃了?饭|吃了?[顿个](?!亏)|喝了?[顿点]?酒|视频会(?!议系统)|视频了|视频聊|到[^,，。；;了]{0,6}(?:展厅|公司|工厂|样板间|车间|门店)[^,，。；;]{0,2}(?:看|参观|转)|喝了?(?:茶|咖啡)|到访|来访|参观|考察|现场|路演|宣讲|(?<!董事)会上(?!周|个|次|月)|勘测|"
+        r"(?<!have )(?<!haven't )(?<![a-z])met(?![a-z])|(?<!declined )(?<!- in a )(?<!, in a )(?<!is in a )(?<!'s in a )meeting(?! in the middle| halfway| again)|(?<![a-z])mtg(?![a-z])|(?<![a-z])(?:zoom|teams|webex)(?:ed)?(?: call)? (?:w/|with|today|yesterday)|demo(?:ed|'d| ?(?:完|做完|结束|了))|demo (?:@ ?\w+ )?(?:went|was|ok|okay|done|with|today|yesterday)|"
+        r"(?:gave|did|had|ran|showed|after) (?:them |him |her )?(?:a |the |our )?demo|visit(?:ed)?|on-?site ?(?:了|完)|on-?site (?:visit|meeting|with|today|yesterday)|(?:was|went|were) on-?site|on-?site (?:went|was)|walked the (?:site|floor|plant|line|store)|site walk|coffee chat|lunch|dinner|beers|breakfast (?:with|w/)|coffee (?:with|w/)|workshop|walked (?:them|him|her) through",
     ),
     (
         "reply",
@@ -67,7 +67,7 @@ _HEARD: list[tuple[Outcome, str]] = [
     (
         "message",
         r"发了|发过去|已发|发出|(?<!加)(?<!加.)(?<!加[^了].)(?<!加[^了]..)(?<!对接)(?<!企业)(?<!支持)(?<!打通)微信(?!号|群|语音|视频|电话|支付|小程序|通话)(?:上)?(?:说|聊|沟通|联系|发)?|(?<!送)发(?:到|至)[^,，。；;]{0,5}(?:邮箱|微信|群|手机)|邮件|短信|私信|(?<!接)(?<!集成)(?<!打通)(?<!接入)(?<!支持)(?<!用)钉钉|已读不回|"
-        r"(?:e-?mail|message|proposal|quote|deck|link|invite|sow|contract|text|note|info)s? sent|e-?mailed|sent (?:\w+ ){1,3}(?:to|over)(?![a-z])|sent (?:contract|quote|proposal|deck|sow|mail|link|pricing|info|brochure|invite|docs?|samples?|it|him|her|them|over|an?|the|my|our|out|\w+ (?:to|copy|the|over))|texted|messaged|dm'?e?d|pinged|whatsapp(?:ed)?|linkedin(?:ed)?|followed up by e-?mail|bounced",
+        r"(?:e-?mail|message|proposal|quote|deck|link|invite|sow|contract|text|note|info)s? sent|e-?mailed|sent (?:\w+ ){1,3}(?:to|over)(?![a-z])|sent (?:\w+ ){0,3}(?:contract|quote|proposal|deck|sow|pricing|samples?|draft|specs?|refs|references|nda|msa|agreement|recap|summary|brochure)(?![a-z])|sent (?:contract|quote|proposal|deck|sow|mail|link|pricing|info|brochure|invite|docs?|samples?|it|him|her|them|over|an?|the|my|our|out|\w+ (?:to|copy|the|over))|texted|messaged|dm'?e?d|pinged|whatsapp(?:ed)?|linkedin(?:ed)?|followed up by e-?mail|bounced",
     ),
     (
         "talked",
@@ -82,11 +82,12 @@ _COMPILED = [(outcome, late(pattern, re.I)) for outcome, pattern in _HEARD]
 # A meeting that is still to come is none: 约了见面, wants a demo, agreed to meet.
 _TO_COME = late(
     r"(?:约|想|要|可以|安排|准备|打算|计划|愿意|希望|改|推迟|同意|下次|再|邀请?)[^,，。；;\n]{0,4}$|"
+    r"(?:下下?个?(?:周|星期|礼拜|月)[一二三四五六日天末]?|明[天早晚]|后天|\d{1,2}[号日]|月底|月初)(?:[上下中]午|早上|晚上)?(?:\d{1,2}点半?)?(?:要|会|再|去|来|才)?$|"
     r"(?:wants?|agreed? to|schedul\w+|book\w*|set up|asked for|asking for|would like|'d like|interested in|plan\w*|re-?schedul\w+|next|for|before|invite\w*|need\w*|moved?|send|will|to)(?: \w+){0,4} $",
     re.I,
 )
 _MOVED = late(
-    r"(?:meeting|demo|workshop|visit) (?:moved|pushed|postponed|cancell?ed|is (?=on|at|next|set|tomorrow|\d|[A-Z])|on|at (?=\d|noon)|scheduled|booked|next)",
+    r"(?:会议?|演示|拜访|见面|现场|考察|参观|路演|答辩|视频会)(?:时间)?(?:又|也|要|被)?(?:改|推|挪|延|提前|调整|取消|定在|定到|约在|约到)|(?:meeting|demo|workshop|visit) (?:moved|pushed|postponed|cancell?ed|is (?=on|at|next|set|tomorrow|\d|[A-Z])|on|at (?=\d|noon)|scheduled|booked|next)",
     re.I,
 )
 _SENT = late(
@@ -96,12 +97,15 @@ _THEN_TALKED = late(
     r"(?:打回来|回电|回(?:了|过)电话|才接|终于|后来|又打)[^。\n]{0,6}(?:聊|谈|说|通|接)(?!不)|(?<![a-z])(?:then|finally|later|eventually) (?:got|reached|spoke|talked|picked|answered|called (?:me )?back)",
     re.I,
 )
+# 没聊成，她在开会，让我四点再打: they spoke, and say when to try.
+_SPOKEN_TRY = late(r"没(?:能|有)?(?:聊|见|说|谈)(?:上|到|着|成)")
+_CALL_THEN = late(r"(?:让|叫|要)我.{0,8}再?(?:打|联系|来电)|(?:asked|told) me to (?:call|ring|try)", re.I)
 _ONLY_NO_REPLY = late(r"no[- ](?:response|reply)", re.I)
 
 _WAITING = late(
     r"等(?:他们?|她们?|客户|对方|甲方|那边|他那边|[\u4e00-\u9fff]{1,4}(?:总|工|经理|主任))|"
     r"等.{0,8}(?:回复|通知|答复|消息|审批|批复|拍板|确认|反馈|回话|结果|回音|批|意见)|要等|"
-    r"(?:他们?|她们?|客户|对方|那边|甲方)(?:会|说)?.{0,4}(?:内部|讨论|商量|走流程|评估|审批|(?<!不)考虑|研究)|在走流程|要?(?:跟|和|与).{1,6}商量|(?:会|再)(?:联系|通知|告诉|回复)我们?|有消息(?:会|再)?|"
+    r"(?:他们?|她们?|客户|对方|那边|甲方)(?:会|说)?.{0,4}(?:内部(?!推动|支持|帮)|讨论|商量|走流程|评估|审批|(?<!不)考虑|研究)|在走流程|要?(?:跟|和|与).{1,6}商量|(?:会|再)(?:联系|通知|告诉|回复)我们?|有消息(?:会|再)?|"
     r"球在(?:他们|对方|客户)|"
     r"(?:they|he|she|customer|client|(?<![a-z])[a-z]+)(?:'ll| will| is going to| are going to| to) (?:revert|get back|let (?:me|us) know|come back|circle back|"
     r"call (?:me|us)|reach out|confirm|decide|send (?:me|us)|share)|"
@@ -135,6 +139,14 @@ def heard_outcome(text: str) -> Outcome | None:
 def _took_place(text: str, match: re.Match[str]) -> bool:
     before = text[max(0, match.start() - 40) : match.start()]
     return not _TO_COME.search(before) and not _MOVED.match(text, match.start())
+
+
+def heard_in_two(agreed: str, next_text: str) -> Outcome | None:
+    """What the first line says happened, where the second may say more of it."""
+    heard = heard_outcome(agreed)
+    if heard == "no_answer" and _SPOKEN_TRY.search(agreed) and _CALL_THEN.search(next_text):
+        return "call_back"
+    return heard
 
 
 def says_waiting(text: str) -> bool:

@@ -48,6 +48,11 @@ def use_up(tx: Session, kept: Draft, *, note_id: int | None = None, deal_id: int
     tx.add(kept)
 
 
+def became_another(tx: Session, note_id: int, now_id: int) -> None:
+    """What became a note that was edited belongs to the one in its place."""
+    tx.exec(sa.update(Draft).where(col(Draft.note_id) == note_id).values(note_id=now_id))
+
+
 def use_up_forms(tx: Session, person_id: int, older_than: datetime) -> None:
     """Empties this person's old forms that nobody came back for."""
     old = sa.update(Draft).where(

@@ -17,7 +17,7 @@ from rules.slack_text import clean
 def view(form: NoteForm, reader: Reader) -> parts.Part:
     """The form, prefilled. Raises ValueError when the person has no deal to log on."""
     t = reader.t
-    kept = {"deal": form.deal.deal_id if form.deal else None, "draft": form.draft_id}
+    kept = {"deal": form.deal.deal_id if form.deal else None, "draft": form.draft_id, "undo": form.undo_id}
     known = [form.deal] if form.deal else []
     deals = [parts.option(with_code(d, reader, str), str(d.deal_id)) for d in [*known, *form.deals]]
     outcomes = [parts.option(t(key), value) for value, key in KINDS.items()]
@@ -103,6 +103,7 @@ def read(sent: dict[str, Any]) -> NoteFilled:
     return NoteFilled(
         deal_id=int(deal) if deal and deal.isdecimal() and len(deal) <= 18 else None,
         draft_id=id_of(given.get("draft")),
+        undo_id=id_of(given.get("undo")),
         agreed=_text(values, "agreed"),
         next_text=_text(values, "next"),
         on=day(values, "on"),

@@ -32,6 +32,8 @@ REACTIONS = {
     "against": "note.r_against",
 }
 CLOSED = {"won": "closed.won", "lost": "closed.lost", "invalid": "closed.invalid"}
+# How a contact was counted by its words, where it is more than a talk.
+COUNTED = {"meeting": "note.as_meeting", "message": "note.as_message", "reply": "note.as_reply"}
 TRIED = {
     "no_answer": "note.no_answer",
     "voicemail": "note.voicemail",
@@ -75,6 +77,10 @@ def saved(answer: NoteSaved, reader: Reader) -> Part:
         small.append(t("note.guessed", name=name_of(answer.head, reader)))
     if answer.is_plan:
         small.append(t("note.plan"))
+    if answer.outcome in COUNTED and not (answer.again or answer.is_added):
+        small.append(t(COUNTED[answer.outcome]))
+    if answer.is_unsure:
+        small.append(t("note.unsure_next"))
     if answer.missing and not answer.tries:
         small.append(t("note.gap", stage=answer.next_stage, items=t("list.comma").join(answer.missing)))
     is_try = bool(answer.tries) and answer.why_ask == "missing" and answer.step is None
@@ -153,9 +159,11 @@ def _buttons(answer: NoteSaved, reader: Reader) -> Part | None:
         change = button(t("btn.change_date"), "step_pick", f"s{answer.step.step_id}")
     again = button(t("btn.log_again"), "note_again", str(answer.note_id)) if answer.again else None
     undo = button(t("btn.undo"), "note_undo", str(answer.undo_id)) if answer.undo_id else None
+    is_own = answer.undo_id and not (answer.again or answer.is_added or answer.is_changed)
+    edit = button(t("btn.edit"), "note_edit", str(answer.undo_id)) if is_own else None
     see = None if is_asked else button(t("btn.open"), "deal_card", deal)
     past = button(t("btn.catch_up"), "note_past", deal) if answer.took_on is not None else None
-    return actions(change, undo, see, past, note_offers.recap_button(answer, reader), again)
+    return actions(change, edit, undo, see, past, note_offers.recap_button(answer, reader), again)
 
 
 def which(answer: NoteWhich, reader: Reader) -> Part:

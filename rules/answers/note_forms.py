@@ -15,6 +15,7 @@ class NoteForm(Part):
     chosen: int | None = None
     is_full: bool = False
     draft_id: int | None = None
+    undo_id: int | None = None  # of the note that it is to put right
     agreed: str = ""
     next_text: str = ""
     on: date | None = None
@@ -31,6 +32,7 @@ class NoteFilled(Part):
 
     deal_id: int | None = None
     draft_id: int | None = None
+    undo_id: int | None = None  # of the note that it is to put right
     agreed: str = ""
     next_text: str = ""
     on: date | None = None

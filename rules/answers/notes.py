@@ -35,6 +35,7 @@ class NoteSaved(Answer):
     next_stage: str = ""
     is_guess: bool = False
     is_plan: bool = False  # nothing took place
+    is_unsure: bool = False  # where the next step begins
     note_id: int | None = None
     undo_id: int | None = None
     took_on: date | None = None  # the day it took place, if that is another one

@@ -62,6 +62,8 @@ def understand(text: str, person: Person, calendar: Calendar, now: datetime) -> 
         if isinstance(hit.when, When):
             if is_far(hit.when.date, here.date()):
                 break  # meant otherwise: the text stays whole, and the day is asked for
+            if "when" in note.unsure:
+                return Read(note, unclear=Unclear((hit.when,), "vague"), step_text=bare)
             return Read(note, when=hit.when, step_text=bare)
         return Read(note, unclear=hit.when, step_text=bare)
     return Read(note, step_text=plain_step(note.next_text))

@@ -28,7 +28,7 @@ from storage import people as people_rows
 from storage import steps as step_rows
 from storage import undos as undo_rows
 from storage.db import Session
-from storage.tables import Deal, Person, Step
+from storage.tables import Deal, Person, Step, Undo
 
 OFF_DAY = "off_"
 
@@ -103,6 +103,7 @@ def save(
         outcome=read.note.outcome,
         is_plan=read.note.plan,
         is_guess=is_guess,
+        is_unsure="next" in read.note.unsure,
         note_id=written.note.id,
         undo_id=undo,
         took_on=_another_day(person, typed.took_place_at, now),
@@ -211,15 +212,22 @@ def undo(ask: Ask, undo_id: int) -> Answer:
     """
     with ask.deps.db.write() as tx:
         taken, was_used = undoing.take(ask, tx, undo_id, "note", "note_more")
+        while was_used and taken.back.get("became"):  # it was edited since
+            taken, was_used = undoing.take(ask, tx, int(taken.back["became"]), "note")
         if was_used:
             seen = access.deal_for(tx, ask.actor, Action.SEE_DEAL, taken.deal_id, ask.now)
             return NoteUndone(head=shown.head(tx, seen))
-        deal = access.deal_for(tx, ask.actor, Action.LOG_NOTE, taken.deal_id, ask.now)
-        take = note_undo.take_off if taken.action == "note_more" else note_undo.take_back
-        take(tx, deal, taken, ask.now)
-        note_beside.take_back(ask, tx, deal, taken.back)
-        audit.record(tx, ask.actor.id, "note.undo", f"deal:{deal.id}", now=ask.now, after=taken.back)
-        return NoteUndone(head=shown.head(tx, deal))
+        return NoteUndone(head=shown.head(tx, take_back(ask, tx, taken)))
+
+
+def take_back(ask: Ask, tx: Session, taken: Undo) -> Deal:
+    """A note, or what was added to one, is taken back; its deal. Raises NotFound."""
+    deal = access.deal_for(tx, ask.actor, Action.LOG_NOTE, taken.deal_id, ask.now)
+    take = note_undo.take_off if taken.action == "note_more" else note_undo.take_back
+    take(tx, deal, taken, ask.now)
+    note_beside.take_back(ask, tx, deal, taken.back)
+    audit.record(tx, ask.actor.id, "note.undo", f"deal:{deal.id}", now=ask.now, after=taken.back)
+    return deal
 
 
 def log_again(ask: Ask, note_id: int) -> Answer:

@@ -16,7 +16,7 @@ from rules.note_words import ATTEMPTS, CONTACTS, REACTIONS
 from rules.when import When
 from services import inbox, shown
 from services.ask import Ask, once
-from services.capture import closed, note_store, used
+from services.capture import closed, note_edit, note_store, used
 from services.capture.away import away
 from services.capture.note_reading import Read, Typed, understand
 from services.capture.notes import save
@@ -108,6 +108,27 @@ def full_form(ask: Ask, deal_id: int | None, typed: NoteFilled) -> NoteForm:
     )
 
 
+def form_of_note(ask: Ask, undo_id: int) -> NoteForm:
+    """The form filled with a note just logged, to be put right. Raises NotFound when it is too late."""
+    with ask.deps.db.read() as tx:
+        note = note_edit.note_of(tx, ask, undo_id)
+        own = step_rows.open_of_note(tx, note.id or 0)
+        step = step_rows.by_id(tx, own[0]) if own else None
+        return _form(tx, ask, note.deal_id).model_copy(
+            update={
+                "undo_id": undo_id,
+                "agreed": note.agreed,
+                "next_text": note.next_text,
+                "on": step.on_date if step else None,
+                "at": step.at_time if step else None,
+                "outcome": note.outcome or (note.kind if note.kind in CONTACTS else "talked"),
+                "reaction": note.reaction or "",
+                "quote": note.quote or "",
+                "is_full": bool(note.reaction or note.quote),
+            }
+        )
+
+
 def _form(tx: Session, ask: Ask, deal_id: int | None) -> NoteForm:
     access.authorize_log(tx, ask.actor)
     deal = access.deal_for(tx, ask.actor, Action.LOG_NOTE, deal_id, ask.now) if deal_id is not None else None
@@ -170,11 +191,18 @@ def sent(ask: Ask, tx: Session, filled: NoteFilled) -> Answer:
         reaction=filled.reaction if filled.reaction in REACTIONS else "",
         quote=filled.quote,
     )
+    before = note_edit.take(tx, ask, filled.undo_id) if filled.undo_id is not None else None
+    if before is not None:
+        was = before[0]
+        raw = f"{typed.text}\n\n{was.raw}"
+        typed = replace(typed, text=raw, permalink=was.permalink, said_at=was.contact_at)
     if kept is not None:
         said_at = kept.created_at if kept.ts else None
         raw, link = f"{typed.text}\n\n{kept.text}", kept.state.get("permalink")
         typed = replace(typed, text=raw, permalink=link, said_at=said_at)
     answer = save(ask, tx, calendar, deal, typed, _as_read(filled))
+    if before is not None:
+        note_edit.put_instead(tx, before[1], before[0], answer.note_id or 0, answer.undo_id or 0)
     if kept is not None:
         inbox.finish(tx, ask.actor.id, kept.id, answer, ask.now, kept.text)
         draft_rows.use_up(tx, kept, note_id=answer.note_id, deal_id=deal.id)

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from rules.note import split_note
+from rules.note_steps import FindDates
 from rules.when import Unclear, When, find
 
 LINES = Path(__file__).parent / "lines"
@@ -20,17 +21,25 @@ ZONE = ZoneInfo("Asia/Shanghai")
 
 def shown(text: str) -> str:
     """A note as these tables write it."""
-    locale = "zh" if any("\u4e00" <= c <= "\u9fff" for c in text) else "en"
-
-    def dates(part: str) -> list[tuple[int, int, date]]:
-        return [(f.start, f.end, _day(f.when)) for f in find(part, now=NOW, tz=ZONE, locale=locale)]
-
-    note = split_note(text, find_dates=dates, today=TODAY)
-    hits = find(note.next_text, now=NOW, tz=ZONE, locale=locale)
+    note = split_note(text, find_dates=dates_of(text), today=TODAY)
+    hits = find(note.next_text, now=NOW, tz=ZONE, locale=_locale(text))
     day = "-" if not hits else f"{_day(hits[0].when)}{'?' if isinstance(hits[0].when, Unclear) else ''}"
     flags = [note.outcome or "-", day, "w" if note.waiting else "", "c" if note.contact else ""]
     parts = (note.agreed or "-", note.next_text or "-", " ".join(f for f in flags if f))
     return " | ".join(parts).replace("\n", "\\n")
+
+
+def _locale(text: str) -> str:
+    return "zh" if any("\u4e00" <= c <= "\u9fff" for c in text) else "en"
+
+
+def dates_of(text: str) -> FindDates:
+    """The reader of dates, for a note in the language of this text."""
+
+    def dates(part: str) -> list[tuple[int, int, date]]:
+        return [(f.start, f.end, _day(f.when)) for f in find(part, now=NOW, tz=ZONE, locale=_locale(text))]
+
+    return dates
 
 
 def _day(when: When | Unclear) -> date:

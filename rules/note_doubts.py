@@ -1,0 +1,72 @@
+"""What of a note was read one way and could as well be read another: named, so that nothing is filled in silence."""
+
+import re
+from datetime import date
+
+from rules.note_clauses import CLAUSE, DO, DONE, LEADS_IN, ORDER, OURS, OURS_SAID, THEIRS
+from rules.note_steps import FindDates, asks_us
+from rules.patterns import late
+
+# Counted from what is still to come: 收到后三天内报价, within 3 days of receipt.
+_FROM_THEN = late(
+    r"(?:收到|拿到|到货|到手|到账|签[完字约]?|盖章|验收|回来|确认|批[完准下]*|审[完批]*|上线|完工|定下?来?)(?:之|以)?后[^,，。；;]{0,4}$|"
+    r"(?:收到|到货|签完|批完)[^,，。；;]{0,2}$"
+)
+_BEHIND_IT = late(r"\s*(?:after|from|of|once|upon|following)\s+(?!today|now|that)", re.I)
+# What waits for something to have happened: its day is behind that one's.
+_LOOKS_BACK = late(
+    r"问|跟进|回访|催|看结果|(?<![a-z])(?:check (?:in|back)|follow|ask|chase|circle|ping|touch)", re.I
+)
+_SAID = late(r"说(?!好)|表示|答应|承诺")
+_SURE_DAY = late(r"\d|月|号|后天|(?<![a-z])(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)", re.I)
+
+
+def doubts(agreed: str, next_text: str, future: FindDates, *, is_guess: bool) -> tuple[str, ...]:
+    """`next`: where the step begins; `when`: the day of it. `is_guess`: no mark and no label parted the two."""
+    if not next_text:
+        return ()
+    found = []
+    if _is_theirs(next_text) or (is_guess and _may_begin_elsewhere(agreed, next_text)):
+        found.append("next")
+    if _is_day_unsure(agreed, next_text, future):
+        found.append("when")
+    return tuple(found)
+
+
+def _is_theirs(step: str) -> bool:
+    """A step that begins with what is theirs and goes on: ours may begin later."""
+    clauses = [part for part in CLAUSE.split(step) if part]
+    if _is_ours(clauses[0] if clauses else step):
+        return False
+    return bool(_SAID.match(step)) or len(clauses) > 1 and bool(THEIRS.match(step))
+
+
+def _may_begin_elsewhere(agreed: str, step: str) -> bool:
+    """Of several clauses the first is not plainly ours, or the one before it tells of nothing that was."""
+    clauses = [part for part in CLAUSE.split(step) if part]
+    before = [part for part in CLAUSE.split(agreed) if part.strip()]
+    if len(clauses) > 1 and not _is_ours(clauses[0]):
+        return True
+    return bool(before) and _is_ours(before[-1]) and not DONE.search(before[-1])
+
+
+def _is_ours(clause: str) -> bool:
+    signs = (OURS, ORDER, LEADS_IN)
+    return (
+        any(s.match(clause) for s in signs)
+        or bool(OURS_SAID.search(clause) or DO.match(clause))
+        or asks_us(clause)
+    )
+
+
+def _is_day_unsure(agreed: str, step: str, future: FindDates) -> bool:
+    hits = future(step)
+    if not hits:
+        return False
+    start, end, day = hits[0]
+    if _FROM_THEN.search(step[:start]) or _BEHIND_IT.match(step, end):
+        return True
+    if len({d for _, _, d in hits}) > 1 and THEIRS.match(step):
+        return True
+    later: list[date] = [d for _, _, d in future(agreed) if d > day]
+    return bool(later and _LOOKS_BACK.search(step[: end + 16]) and not _SURE_DAY.search(step[start:end]))

@@ -1,0 +1,26 @@
+"""What of a note could be read otherwise is named; what is plain is not."""
+
+import pytest
+
+from rules.note import split_note
+from tests.rules.test_note_dates import TODAY, dates_of
+
+
+@pytest.mark.parametrize(
+    ("line", "unsure"),
+    [
+        ("王工说图纸周四给我们，收到后三天内报价", ("next", "when")),
+        ("he sends the drawings Thursday; quote within 3 days of receipt", ("when",)),
+        ("他说下周二开会定，我周三早上问结果", ("when",)),
+        ("付款审批到总经理了，说周五能付", ("next",)),
+        ("样品寄过去了，快递明天到，周四回访一下感受", ("next",)),
+        ("Talked with Hugo. He will send the data sample by Friday. Then we build the POC", ("next",)),
+        ("同意出方案，周三下午两点前发对比", ()),
+        ("spoke to Ravi, likes it. next: send SOW friday", ()),
+        ("他说下周二开会定，我下周三问结果", ()),
+        ("没接", ()),
+        ("left a vm for jake, trying again friday", ()),
+    ],
+)
+def test_doubts_are_named(line: str, unsure: tuple[str, ...]) -> None:
+    assert split_note(line, find_dates=dates_of(line), today=TODAY).unsure == unsure

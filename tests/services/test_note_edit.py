@@ -1,0 +1,100 @@
+"""Edit on a note just logged: its form, filled in, takes its place; Undo is about the new one from then on."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from rules.answers.note_forms import NoteFilled
+from rules.answers.notes import NoteSaved
+from rules.errors import Invalid, NotFound
+from services.capture import steps
+from storage import steps as step_rows
+from storage.tables import Note
+from tests.services.hand import Hand
+from tests.services.machine import Machine
+
+SAID = "EXPO-2026-001 met Ravi, he likes it; send SOW by Fri"
+
+
+def sent(liam: Hand, undo_id: int, **changed: Any) -> NoteSaved:
+    form = steps.form_of_note(liam.ask(), undo_id)
+    assert form.deal is not None
+    filled = NoteFilled(
+        deal_id=form.deal.deal_id, **form.model_dump(include=set(NoteFilled.model_fields) - {"deal_id"})
+    )
+    answer = liam.do(steps.sent, filled.model_copy(update=changed))
+    assert isinstance(answer, NoteSaved)
+    return answer
+
+
+def standing(machine: Machine) -> list[tuple[str, str, str]]:
+    found: list[Note] = machine.rows(Note)
+    return [(n.kind, n.agreed, n.next_text) for n in found if n.state == "active"]
+
+
+def test_the_form_opens_as_the_note_was_read_and_takes_its_place(machine: Machine) -> None:
+    liam, deal = Hand(machine, "liam"), machine.deal()
+    saved = liam.note(SAID)
+    form = steps.form_of_note(liam.ask(), saved.undo_id)
+    assert (form.agreed, form.next_text, form.outcome) == (
+        "met Ravi, he likes it",
+        "send SOW by Fri",
+        "meeting",
+    )
+    assert form.on is not None and form.on.isoformat() == "2026-11-27"
+    edited = sent(liam, saved.undo_id, agreed="spoke to Ravi, he likes it", outcome="talked")
+    assert standing(machine) == [("talked", "spoke to Ravi, he likes it", "send SOW by Fri")]
+    with machine.deps.db.read() as tx:
+        step = step_rows.open_of(tx, deal)
+        assert step is not None and step.note_id == edited.note_id and step.on_date == form.on
+    assert machine.deal_row(deal).last_contact_kind == "talked"
+
+
+def test_undo_in_the_old_answer_takes_the_new_note_back(machine: Machine) -> None:
+    liam, deal = Hand(machine, "liam"), machine.deal()
+    before = machine.deal_row(deal).last_contact_at
+    machine.clock.push(hours=1)
+    saved = liam.note(SAID)
+    again = sent(liam, saved.undo_id, agreed="once")
+    sent(liam, saved.undo_id, agreed="twice", next_text="")
+    assert [agreed for _, agreed, _ in standing(machine)] == ["twice"]
+    liam.undo_note(saved.undo_id)
+    assert standing(machine) == [] and machine.deal_row(deal).last_contact_at == before
+    liam.undo_note(again.undo_id)  # pressed in the answer between: it says the same
+    assert standing(machine) == []
+
+
+def test_edited_it_keeps_when_it_was_said_and_all_that_was_typed(machine: Machine) -> None:
+    liam = Hand(machine, "liam")
+    machine.deal()
+    saved = liam.note(SAID)
+    said_at = machine.clock.now()
+    machine.clock.push(minutes=9)
+    sent(liam, saved.undo_id, next_text="send the SOW")
+    [note] = [n for n in machine.rows(Note) if n.state == "active"]  # type: ignore[attr-defined]
+    assert note.contact_at == said_at and SAID in note.raw  # type: ignore[attr-defined]
+
+
+def test_after_ten_minutes_the_form_keeps_what_was_typed(machine: Machine) -> None:
+    liam = Hand(machine, "liam")
+    machine.deal()
+    saved = liam.note(SAID)
+    form = steps.form_of_note(liam.ask(), saved.undo_id)
+    machine.clock.push(minutes=11)
+    with pytest.raises(NotFound):
+        steps.form_of_note(liam.ask(), saved.undo_id)
+    assert form.deal is not None
+    late = NoteFilled(deal_id=form.deal.deal_id, undo_id=saved.undo_id, agreed="spoke to Ravi")
+    with pytest.raises(Invalid) as refused:
+        liam.do(steps.sent, late)
+    assert refused.value.faults == {"agreed": "note.fault_late"}
+    assert [agreed for _, agreed, _ in standing(machine)] == ["met Ravi, he likes it"]
+
+
+def test_nobody_edits_what_somebody_else_wrote(machine: Machine) -> None:
+    machine.deal()
+    saved = Hand(machine, "liam").note(SAID)
+    with pytest.raises(NotFound):
+        steps.form_of_note(Hand(machine, "dana").ask(), saved.undo_id)
