@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import itertools
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from threading import Event
 from typing import Protocol
 
+from bot.channels import seen
 from bot.failures import DeliveryError
 from bot.gateway import Gateway, Payload, Posted
 from bot.views.answers import render
 from bot.views.reader import Reader
+from services.capture import triage_channel
 from services.deps import Deps
 from services.letters import messages
 from services.letters.messages import Letter
@@ -27,6 +29,8 @@ class Slack(Protocol):
 
     def post(self, channel: str, view: Payload, *, ref: str, thread_ts: str | None = None) -> Posted: ...
     def update(self, channel: str, ts: str, view: Payload) -> None: ...
+    def channel_info(self, channel: str) -> Payload: ...
+    def members(self, channel: str) -> Iterator[str]: ...
     def open_dm(self, slack_id: str) -> str: ...
     def find_by_ref(
         self, channel: str, ref: str, oldest: datetime, thread_ts: str | None = None
@@ -95,6 +99,10 @@ class Postman:
             if not channel:
                 channel, is_new = self._open(leased, letter.slack_id), True
             view = _view(letter)
+            if triage_channel.is_checked(leased) and triage_channel.held_back(
+                self.deps, leased, channel, seen(self._slack, channel)
+            ):
+                return
             if not outbox.begin(self.deps, leased, channel, self.timing):
                 return
             self.deps.reach("begun")

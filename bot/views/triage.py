@@ -19,7 +19,16 @@ from rules.answers.triage import (
     TriageFacts,
     TriageForm,
     TriagePost,
+    TriageRefused,
 )
+
+# Why the channel gets no leads, by the rule that lists go by too.
+REASONS = {
+    "digest.archived": "digest.archived",
+    "digest.shared": "digest.shared",
+    "digest.guests": "triage.guests",
+    "digest.not_in": "triage.not_in",
+}
 
 
 def _about(facts: TriageFacts, reader: Reader) -> str:
@@ -125,8 +134,16 @@ def passed(answer: LeadPassed, reader: Reader) -> Part:
     return message(told, [section(told)])
 
 
+def refused(answer: TriageRefused, reader: Reader) -> Part:
+    """To admins: where no leads are offered, and why."""
+    reason = reader.t(REASONS.get(answer.reason, "triage.not_in"))
+    told = reader.t("triage.refused", channel=parts.mention(answer.channel), reason=reason)
+    return message(told, [section(told)])
+
+
 VIEWS: dict[str, Callable[[Any, Reader], Part]] = {
     TriagePost.kind: post,
+    TriageRefused.kind: refused,
     TriageAsked.kind: asked,
     LeadGiven.kind: given,
     LeadAssigned.kind: assigned,

@@ -41,6 +41,14 @@ class TriageAsked(Answer):
     manager: str = ""  # to a director: who decides
 
 
+class TriageRefused(Answer):
+    """To admins: the channel gets no leads as it is, and why (a key of the catalogue)."""
+
+    kind: ClassVar[str] = "triage.refused"
+    channel: str
+    reason: str
+
+
 class TriageForm(Part):
     """Who shall have it."""
 
