@@ -7,10 +7,11 @@ from slack_bolt import Ack, BoltResponse
 
 from bot.views import note_modal
 from bot.views.answers import render
-from handlers import nudges, offers
+from handlers import note_files, nudges, offers
 from handlers.guard import Body, as_modal, instead, number, tapped
 from handlers.request import Request
 from rules import took_place
+from rules.answers.notes import NoteSaved
 from rules.errors import NotFound
 from rules.slack_text import clean
 from rules.when import PART_HOURS, When
@@ -83,9 +84,14 @@ def more(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
 
 def submit(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     """The form is sent: a fault goes back into it, else it turns into the answer."""
+    files = note_files.attached(body["view"])
+    if (wrong := note_files.refused(ack, request, files)) is not None:
+        return wrong
     answer = steps.sent(request.ask, note_modal.read(body["view"]))
     nudges.noted(body, request)
     offers.settled(body, request, answer)
+    if files.files and isinstance(answer, NoteSaved):
+        note_files.keep(request, body["view"]["id"], files, answer)
     return ack(response_action="update", view=as_modal(answer, request, "note.modal"))
 
 

@@ -9,8 +9,9 @@ from bot.views.leads import name_of, with_code
 from bot.views.markup import id_of
 from bot.views.notes import KINDS, REACTIONS, closed
 from bot.views.reader import Reader
-from bot.views.sent import day, hour, kept
+from bot.views.sent import SlackFile, day, files, hour, kept
 from rules.answers.note_forms import NoteFilled, NoteForm
+from rules.files import TYPES
 from rules.slack_text import clean
 
 
@@ -51,6 +52,7 @@ def view(form: NoteForm, reader: Reader) -> parts.Part:
                 optional=True,
             ),
             parts.input_select(t("note.f_outcome"), "outcome", outcomes, form.outcome),
+            parts.input_file(t("note.f_files"), "files", TYPES, optional=True),
             *_more(form, reader),
         ],
         submit=t("btn.save"),
@@ -67,7 +69,9 @@ def _more(form: NoteForm, reader: Reader) -> list[parts.Part | None]:
         return [parts.actions(parts.button(t("btn.note_more"), "note_more"))]
     took_at = form.took_at.isoformat(timespec="minutes") if form.took_at else None
     reactions = [parts.option(t(key), value) for value, key in REACTIONS.items()]
+    kinds = [parts.option(one.label, one.value) for one in form.kinds]
     return [
+        parts.input_select(t("note.f_file_kind"), "file_kind", kinds, optional=True) if kinds else None,
         parts.divider(),
         parts.input_date(
             t("note.f_took_on"),
@@ -114,6 +118,12 @@ def read(sent: dict[str, Any]) -> NoteFilled:
         reaction=_option(values, "reaction") or "",
         quote=_text(values, "quote"),
     )
+
+
+def read_files(sent: dict[str, Any]) -> tuple[list[SlackFile], str]:
+    """The files attached in the form, and which evidence they are."""
+    values = sent["state"]["values"]
+    return files(values.get("files", {}).get("files", {}).get("files")), _option(values, "file_kind") or ""
 
 
 def _text(values: dict[str, Any], name: str) -> str:

@@ -18,8 +18,9 @@ def _files(names: tuple[str, ...], reader: Reader) -> str:
     return reader.t("file.more", names=told, count=rest) if rest > 0 else told
 
 
-def _faults(faults: Iterable[FileFault], reader: Reader) -> list[str]:
-    return [reader.t("file.fault", name=one.name, why=reader.t(one.why)) for one in faults]
+def faults(found: Iterable[FileFault], reader: Reader) -> list[str]:
+    """Each file that is not taken, with why."""
+    return [reader.t("file.fault", name=one.name, why=reader.t(one.why)) for one in found]
 
 
 def offer(answer: FileOffer, reader: Reader) -> Part:
@@ -43,7 +44,7 @@ def offer(answer: FileOffer, reader: Reader) -> Part:
                 button(t("file.b_drop"), "file_drop", kept),
             ),
         ]
-    small = _faults(answer.faults, reader)
+    small = faults(answer.faults, reader)
     if answer.is_guess and answer.head is not None:
         small.append(t("talk.guessed", name=name_of(answer.head, reader)))
     return message(told, [section(told), context("\n".join(small)) if small else None, *rows])
@@ -68,7 +69,7 @@ def kept(answer: FileKept, reader: Reader) -> Part:
 
 def refused(answer: FileRefused, reader: Reader) -> Part:
     """None of them is taken, each with its reason."""
-    told = "\n".join(_faults(answer.faults, reader))
+    told = "\n".join(faults(answer.faults, reader))
     return message(told, [section(told)])
 
 

@@ -3,6 +3,7 @@
 from datetime import date, time
 
 from rules.answers.base import ClosedShown, DealHead, Part
+from rules.answers.leads import Choice
 
 
 class NoteForm(Part):
@@ -21,6 +22,7 @@ class NoteForm(Part):
     on: date | None = None
     at: time | None = None
     outcome: str = "talked"
+    kinds: tuple[Choice, ...] = ()  # what attached files may be evidence for
     took_on: date | None = None  # when it took place, if that was not just now
     took_at: time | None = None
     reaction: str = ""

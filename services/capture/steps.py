@@ -3,9 +3,10 @@
 from dataclasses import replace
 from datetime import date, datetime, time
 
-from rules import took_place
+from rules import papers, took_place
 from rules.access import Action, Actor
 from rules.answers import Answer
+from rules.answers.leads import Choice
 from rules.answers.note_forms import NoteFilled, NoteForm
 from rules.answers.notes import StepMoved
 from rules.calendar import Calendar
@@ -24,6 +25,7 @@ from services.deals import find as finder
 from services.deals import team
 from services.team import access
 from services.team.calendars import calendars
+from services.team.people import language
 from storage import drafts as draft_rows
 from storage import steps as step_rows
 from storage.db import Session
@@ -136,7 +138,11 @@ def _form(tx: Session, ask: Ask, deal_id: int | None) -> NoteForm:
     heads = shown.heads(tx, [d for d in own if deal is None or d.id != deal.id])
     if deal is None and not heads:
         raise NotFound("note.no_deals")
-    made = NoteForm(deals=tuple(heads.values()))
+    stage = deal.stage if deal is not None else ask.pipeline.first.key
+    kinds = (
+        Choice(value=x.key, label=x.name.of(language(ask.person))) for x in papers.kinds(ask.pipeline, stage)
+    )
+    made = NoteForm(deals=tuple(heads.values()), kinds=tuple(kinds))
     if deal is None:
         return made
     return made.model_copy(update={"deal": shown.head(tx, deal), "closed": closed.how(deal, ask.person)})

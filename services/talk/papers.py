@@ -151,6 +151,31 @@ def _waiting(tx: Session, ask: Ask, draft_id: int) -> Draft:
     return kept
 
 
+def with_note(ask: Ask, deal_id: int, sent: Sequence[Paper], item: str) -> Wanted:
+    """Files that came with a note in its form are kept in mind for its deal. Raises NotFound."""
+    with ask.deps.db.write() as tx:
+        access.deal_for(tx, ask.actor, Action.LOG_NOTE, deal_id, ask.now)
+        kept = Draft(
+            person_id=ask.actor.id,
+            kind=KIND,
+            text="",
+            deal_id=deal_id,
+            state={"files": [asdict(one) for one in sent]},
+            created_at=ask.now,
+        )
+        tx.add(kept)
+        tx.flush()
+        return Wanted(kept.id, deal_id, item, tuple(sent))
+
+
+def offered(ask: Ask, draft_id: int) -> FileOffer:
+    """Files that wait for their deal's word, asked about in the DM. Raises NotFound."""
+    with ask.deps.db.write() as tx:
+        kept = _waiting(tx, ask, draft_id)
+        deal = access.deal_for(tx, ask.actor, Action.LOG_NOTE, kept.deal_id or 0, ask.now)
+        return _what(tx, ask, kept, deal)
+
+
 @once("files")
 def of_deal(ask: Ask, tx: Session, draft_id: int, deal_id: int) -> Answer:
     """The deal was tapped: what are they? 0 asks for the deal again. Raises NotFound."""

@@ -24,3 +24,41 @@ def test_a_file_is_kept_with_its_deal_and_its_words_are_a_note(world: World) -> 
     assert "Undo" in buttons(kept) and "Acme_quote.pdf" in dana.card("Acme Foods")
     dana.tap(kept, "Undo", "off *Acme Foods* again")
     assert "Acme_quote.pdf" not in dana.card("Acme Foods")
+
+
+@pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
+def test_a_file_in_the_note_form_is_kept_with_the_deal_and_a_wrong_one_loses_nothing_typed(
+    world: World,
+) -> None:
+    world.dana.command("#sales-east", "/lead Acme Foods, Lena Ortiz 212-555-0161, batch tracing, website")
+    world.dana.command("#sales-east", "/followup")
+    form = world.slack.wait_for(world.dana.views)[-1]
+    deal = next(b for b in form["blocks"] if b["block_id"] == "deal")["element"]["options"][0]["value"]
+    program, scan = world.dana.upload("setup.exe", b"MZ"), world.dana.upload("Acme_quote.pdf", b"%PDF-1.7")
+    said = {"deal": deal, "agreed": "they want it in writing", "next": "send the quote"}
+    refused = world.dana.submit(form, {**said, "files": [program["id"], scan["id"]]})
+    assert refused["errors"] == {
+        "files": "setup.exe: I don't take that kind of file. PDF, Office, text or a picture"
+    }
+    deal_file = "Acme_quote.pdf"
+    assert deal_file not in Talker(world, "dana").card("Acme Foods")
+    assert world.dana.submit(form, {**said, "files": [scan["id"]]})["result"] == "updated"
+    shown = world.slack.wait_for(lambda: [v for v in world.dana.views() if deal_file in text_of(v)])[-1]
+    assert "Logged for *Acme Foods*" in text_of(shown) and "Kept *Acme_quote.pdf*" in text_of(shown)
+    card = Talker(world, "dana").card("Acme Foods")
+    assert deal_file in card and "they want it in writing" in card
+
+
+@pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
+def test_files_of_a_note_that_slack_would_not_give_are_asked_about_in_the_dm(world: World) -> None:
+    world.dana.command("#sales-east", "/lead Acme Foods, Lena Ortiz 212-555-0161, batch tracing, website")
+    world.dana.command("#sales-east", "/followup")
+    form = world.slack.wait_for(world.dana.views)[-1]
+    deal = next(b for b in form["blocks"] if b["block_id"] == "deal")["element"]["options"][0]["value"]
+    scan = world.dana.upload("Acme_quote.pdf", b"%PDF-1.7")
+    world.slack.fault("download", "http_500", times=9)
+    world.dana.submit(form, {"deal": deal, "agreed": "they want it in writing", "files": [scan["id"]]})
+    dana = Talker(world, "dana")
+    offer = world.slack.wait_for(lambda: [m for m in dana.answers() if "What is it?" in text_of(m)])[-1]
+    world.slack.no_faults()
+    dana.tap(offer, "quote or configuration list", "Kept *Acme_quote.pdf* with *Acme Foods*")
