@@ -98,8 +98,7 @@ def _in_a_modal(body: Body, request: Request, answer: Answer, replace: bool) -> 
     if is_modal and replace:
         slack.update_view(shown["id"], over)
         return
-    opener = slack.push_view if is_modal else slack.open_view
-    opener(str(body.get("trigger_id") or ""), over)
+    request.place(body, over)
 
 
 def tapped(body: Body) -> str:

@@ -78,7 +78,7 @@ def _do(ack: Ack, body: Body, request: Request, verb: str, where: Pressed) -> Bo
     if verb in FORMS:
         form = verbs.form(request.ask, verb, where)
         view = verb_modal.view(form, request.reader, is_over=(body.get("view") or {}).get("type") == "modal")
-        request.open_over(body, view)
+        request.open_modal(body, view)
         return ack()
     if verb == "help_them":
         return _act(ack, body, request, verb, where, VerbFilled())
@@ -95,7 +95,7 @@ def _owed(ack: Ack, body: Body, request: Request, verb: str, where: Pressed) -> 
     view = deal_modals.owed(owing.form(request.ask, where.deal_id), request.reader)
     if verb == "owed":
         return _form(ack, body, request, where, view)
-    request.open_modal(body["trigger_id"], view)
+    request.open_modal(body, view)
     return ack()
 
 
@@ -103,7 +103,7 @@ def _form(ack: Ack, body: Body, request: Request, where: Pressed, view: Part) ->
     """A form that saves by itself, and remembers the message under which it was opened."""
     kept = sent.kept(view)
     under = {"nudge": where.nudge_id, "of": where.deal_id, "channel": where.channel, "ts": where.ts}
-    request.open_modal(body["trigger_id"], {**view, "private_metadata": json.dumps({**kept, "under": under})})
+    request.open_modal(body, {**view, "private_metadata": json.dumps({**kept, "under": under})})
     return ack()
 
 
@@ -124,7 +124,7 @@ def _why(ack: Ack, body: Body, request: Request, where: Pressed) -> BoltResponse
     line = said.why(request.ask, where)
     under = json.dumps({"channel": where.channel, "ts": where.ts})
     view = why.modal(line, nudge_words.name_of(line, request.reader), request.reader, under)
-    request.open_modal(body["trigger_id"], view)
+    request.open_modal(body, view)
     return ack()
 
 

@@ -31,9 +31,12 @@ def find(world: World, view_id: str = "", external_id: str = "") -> View | None:
     return None
 
 
-def open_modal(world: World, user: str, data: Json) -> View:
-    """A new stack of one; an older one gives way."""
+def open_modal(world: World, user: str, data: Json, *, pressed_in: str = "") -> View:
+    """A new stack of one; an older one gives way. For something pressed in a modal Slack answers ok all the same, and its
+    clients may show nothing: there a view is pushed (https://github.com/slackapi/bolt-python/issues/481)."""
     view = _new(world, user, data)
+    if any(one.id == pressed_in for one in stack(world, user)):
+        return view
     for old in reversed(stack(world, user)):
         _gone(world, old)
     stack(world, user)[:] = [view]

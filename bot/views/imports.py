@@ -126,9 +126,10 @@ def done(answer: ImportDone, reader: Reader) -> Part:
     lines += [t("import.count_held", count=answer.held)] if answer.held else []
     undo = None
     if answer.undo_until is not None:
-        sure = parts.confirm(
-            t("import.undo_title"), t("import.undo_sure"), t("btn.undo"), t("btn.cancel"), danger=True
-        )
+        told_so = t("import.undo_sure")
+        if answer.of_people and answer.counts.get("changed"):
+            told_so = t("list.sentences", first=told_so, second=t("import.undo_people"))
+        sure = parts.confirm(t("import.undo_title"), told_so, t("btn.undo"), t("btn.cancel"), danger=True)
         undo = parts.button(t("btn.undo"), "import_undo", value, confirm=sure)
     mend = parts.button(t("btn.to_mend", count=answer.held), "import_hand", value) if answer.held else None
     until = None

@@ -7,30 +7,31 @@ from sandbox.api.call import Call
 from sandbox.content import checked_view
 from sandbox.entities import Json
 from sandbox.errors import SlackError
-from sandbox.tokens import RefusedError
+from sandbox.tokens import RefusedError, Trigger
 
 
-def _user_of_trigger(call: Call) -> str:
+def _taken(call: Call) -> Trigger:
     """Takes the trigger; raises SlackError."""
     name = call.args.get("trigger_id") or call.args.get("interactivity_pointer")
     if not name:
         lines = ["[ERROR] missing required field: trigger_id"]
         raise SlackError("invalid_arguments", response_metadata={"messages": lines})
     try:
-        return call.world.tokens.exchange(name).user
+        return call.world.tokens.exchange(name)
     except RefusedError as refused:
         raise SlackError(str(refused)) from None
 
 
 def open_view(call: Call) -> Json:
     data = checked_view(call.world, call.args["view"], ("modal",))
-    view = modals.open_modal(call.world, _user_of_trigger(call), data)
+    trigger = _taken(call)
+    view = modals.open_modal(call.world, trigger.user, data, pressed_in=trigger.view)
     return {"view": shapes.view(call.world, view)}
 
 
 def push(call: Call) -> Json:
     data = checked_view(call.world, call.args["view"], ("modal",))
-    view = modals.push_modal(call.world, _user_of_trigger(call), data)
+    view = modals.push_modal(call.world, _taken(call).user, data)
     return {"view": shapes.view(call.world, view)}
 
 

@@ -61,6 +61,24 @@ def test_the_stack_holds_three(slack: Sandbox, ear: Ear, trigger: str) -> None:
     assert refused(ear.web.views_push, trigger_id=fresh(slack, ear), view=modal()) == "push_limit_reached"
 
 
+def test_opened_from_within_a_modal_nothing_may_be_seen_and_a_pushed_one_is(
+    slack: Sandbox, ear: Ear, trigger: str
+) -> None:
+    tap = {"type": "button", "action_id": "go", "text": {"type": "plain_text", "text": "Go"}}
+    shown = {**modal("one"), "blocks": [{"type": "actions", "block_id": "a", "elements": [tap]}]}
+    ear.web.views_open(trigger_id=trigger, view=shown)
+    mia = slack.person("mia")
+
+    def pressed() -> str:
+        mia.click(mia.views()[-1], "go")
+        return str(ear.payloads("interactive")[-1]["trigger_id"])
+
+    assert ear.web.views_open(trigger_id=pressed(), view=modal("two"))["ok"]
+    assert [view["callback_id"] for view in mia.views()] == ["one"]
+    ear.web.views_push(trigger_id=pressed(), view=modal("two"))
+    assert [view["callback_id"] for view in mia.views()] == ["one", "two"]
+
+
 def test_an_update_needs_the_view_and_its_hash(slack: Sandbox, ear: Ear, trigger: str) -> None:
     view = ear.web.views_open(trigger_id=trigger, view=modal(external_id="x1"))["view"]
     newer = ear.web.views_update(view_id=view["id"], hash=view["hash"], view=modal("second"))["view"]
