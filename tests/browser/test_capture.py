@@ -2,6 +2,7 @@
 
 import io
 import urllib.request
+from typing import Any
 
 import pytest
 from openpyxl import load_workbook
@@ -75,7 +76,7 @@ def test_500_rows_with_20_faults_come_in_are_mended_and_come_in_again(walk: Walk
     maya = walk("U0MAYA")
     maya.dm()
     before = _deals(team)
-    rows = [
+    rows: list[list[Any]] = [
         [f"客户{n:04}第{n * 7919 % 10000}机械厂", f"张{n}", f"1371{n * 10:07}", n + 1, "展会"]
         for n in range(1, 501)
     ]
@@ -85,7 +86,9 @@ def test_500_rows_with_20_faults_come_in_are_mended_and_come_in_again(walk: Walk
     _import(maya, "名单.xlsx", "新增 480 单")
     maya.shot("imported")
     expect(maya.last("导入好了")).to_contain_text("要改的 20 行")
-    name, data = team.slack.wait_for(lambda: _sent_back(team))
+    back = team.slack.wait_for(lambda: _sent_back(team))
+    assert back is not None
+    name, data = back
     table = load_workbook(io.BytesIO(data))
     cells = [cell for row in table.worksheets[0].iter_rows(min_row=2) for cell in row]
     faulty = [cell for cell in cells if str(cell.value).startswith("1371") and len(str(cell.value)) == 10]

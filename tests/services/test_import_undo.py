@@ -7,14 +7,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import pytest
 from sqlmodel import select
 
 from bot.sheets import lead_table, writing
-from bot.views.answers import render
-from bot.views.reader import Reader
 from rules.answers.digests import VerbFilled
 from rules.answers.imports import ImportDone, ImportUndone
 from rules.answers.teams import DealsOver
@@ -299,17 +296,3 @@ def test_what_was_before_is_kept_no_longer_than_undo(desk: Desk, machine: Machin
         machine.clock.push(hours=hours)
         working.forget_old(desk.deps, now=machine.clock.now())
         assert len(machine.rows(ImportBefore)) == kept
-
-
-def test_of_a_list_of_people_it_is_said_before_and_after_what_stays(machine: Machine) -> None:
-    with machine.db.write() as tx:
-        tx.add(PersonRole(person_id=machine.ids["zoe"], role="admin"))
-    desk = Desk(machine, "zoe")
-    run_id = desk.bring(book([["Liam", "Zoe"], ["新来的", "Maya"]], ["姓名", "直属经理"]), "people.xlsx")
-    done: ImportDone = desk.said(ImportDone)
-    assert done.of_people and done.counts == {"changed": 1, "people": 1}
-    reader = Reader("en", ZoneInfo("Asia/Shanghai"), machine.clock.now(), "U0ZOE")
-    undo = render(done, reader)["blocks"][-2]["elements"][-1]
-    assert "of people (manager, roles, calendar) stays" in undo["confirm"]["text"]["text"]
-    undone = desk.undo(run_id)
-    assert (undone.others, undone.changed) == (1, 1)

@@ -62,7 +62,7 @@ def test_undo_in_the_old_answer_takes_the_new_note_back(machine: Machine) -> Non
     assert [agreed for _, agreed, _ in standing(machine)] == ["twice"]
     liam.undo_note(saved.undo_id)
     assert standing(machine) == [] and machine.deal_row(deal).last_contact_at == before
-    liam.undo_note(again.undo_id)  # pressed in the answer between: it says the same
+    liam.undo_note(again.undo_id or 0)  # pressed in the answer between: it says the same
     assert standing(machine) == []
 
 
@@ -73,8 +73,8 @@ def test_edited_it_keeps_when_it_was_said_and_all_that_was_typed(machine: Machin
     said_at = machine.clock.now()
     machine.clock.push(minutes=9)
     sent(liam, saved.undo_id, next_text="send the SOW")
-    [note] = [n for n in machine.rows(Note) if n.state == "active"]  # type: ignore[attr-defined]
-    assert note.contact_at == said_at and SAID in note.raw  # type: ignore[attr-defined]
+    [note] = [n for n in machine.rows(Note) if n.state == "active"]
+    assert note.contact_at == said_at and SAID in note.raw
 
 
 def test_after_ten_minutes_the_form_keeps_what_was_typed(machine: Machine) -> None:

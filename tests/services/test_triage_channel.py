@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 
 import pytest
 
@@ -15,6 +15,7 @@ from tests.services.machine import Machine
 from tests.services.test_configured import applied
 
 CHANNEL = "C0EXPO"
+Why = Callable[[Machine], AbstractContextManager[None]]
 
 
 @pytest.fixture
@@ -58,8 +59,8 @@ def heard(machine: Machine, who: str) -> list[object]:
 
 @pytest.mark.parametrize(("why", "reason"), [(a_guest, "digest.guests"), (shared_outside, "digest.shared")])
 def test_before_strangers_a_lead_is_held_back_until_they_have_left(
-    machine: Machine, why, reason: str
-) -> None:  # type: ignore[no-untyped-def]
+    machine: Machine, why: Why, reason: str
+) -> None:
     with why(machine):
         Hand(machine, "maya").lead("Acme Corp, Ann Lee 13800138000, ERP, expo")
         machine.postman.run()
