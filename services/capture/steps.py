@@ -120,7 +120,7 @@ def form_of_note(ask: Ask, undo_id: int) -> NoteForm:
             update={
                 "undo_id": undo_id,
                 "agreed": note.agreed,
-                "next_text": note.next_text,
+                "next_text": step.text if step and step.on_date else note.next_text,
                 "on": step.on_date if step else None,
                 "at": step.at_time if step else None,
                 "outcome": note.outcome or (note.kind if note.kind in CONTACTS else "talked"),

@@ -38,14 +38,10 @@ def test_the_form_opens_as_the_note_was_read_and_takes_its_place(machine: Machin
     liam, deal = Hand(machine, "liam"), machine.deal()
     saved = liam.note(SAID)
     form = steps.form_of_note(liam.ask(), saved.undo_id)
-    assert (form.agreed, form.next_text, form.outcome) == (
-        "met Ravi, he likes it",
-        "send SOW by Fri",
-        "meeting",
-    )
+    assert (form.agreed, form.next_text, form.outcome) == ("met Ravi, he likes it", "send SOW", "meeting")
     assert form.on is not None and form.on.isoformat() == "2026-11-27"
     edited = sent(liam, saved.undo_id, agreed="spoke to Ravi, he likes it", outcome="talked")
-    assert standing(machine) == [("talked", "spoke to Ravi, he likes it", "send SOW by Fri")]
+    assert standing(machine) == [("talked", "spoke to Ravi, he likes it", "send SOW")]
     with machine.deps.db.read() as tx:
         step = step_rows.open_of(tx, deal)
         assert step is not None and step.note_id == edited.note_id and step.on_date == form.on
