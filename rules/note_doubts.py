@@ -28,7 +28,7 @@ def doubts(agreed: str, next_text: str, future: FindDates, *, is_guess: bool) ->
     found = []
     if _is_theirs(next_text) or (is_guess and _may_begin_elsewhere(agreed, next_text)):
         found.append("next")
-    if _is_day_unsure(agreed, next_text, future):
+    if (found and _is_their_day(next_text, future)) or _is_day_unsure(agreed, next_text, future):
         found.append("when")
     return tuple(found)
 
@@ -59,14 +59,22 @@ def _is_ours(clause: str) -> bool:
     )
 
 
+def _is_their_day(step: str, future: FindDates) -> bool:
+    """Where it is not plain that the step is ours, of several days or of a clause that is not the day is not, either."""
+    hits = future(step)
+    if not hits:
+        return False
+    _, end, day = hits[0]
+    clause = CLAUSE.split(step[:end])[-1] + CLAUSE.split(step[end:])[0]
+    return any(other != day for _, _, other in hits) or not _is_ours(clause)
+
+
 def _is_day_unsure(agreed: str, step: str, future: FindDates) -> bool:
     hits = future(step)
     if not hits:
         return False
     start, end, day = hits[0]
     if _FROM_THEN.search(step[:start]) or _BEHIND_IT.match(step, end):
-        return True
-    if len({d for _, _, d in hits}) > 1 and THEIRS.match(step):
         return True
     later: list[date] = [d for _, _, d in future(agreed) if d > day]
     return bool(later and _LOOKS_BACK.search(step[: end + 16]) and not _SURE_DAY.search(step[start:end]))

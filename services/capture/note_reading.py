@@ -57,13 +57,15 @@ def understand(text: str, person: Person, calendar: Calendar, now: datetime) -> 
         return [(hit.start, hit.end, _day(hit.when, here.date())) for hit in hits]
 
     note = split_note(text, find_dates=dates, today=here.date())
-    for hit in find(note.next_text, **found):  # type: ignore[arg-type]
+    hits = find(note.next_text, **found)  # type: ignore[arg-type]
+    for hit in hits:
         bare = plain_step(_without(note.next_text, hit.start, hit.end))
         if isinstance(hit.when, When):
             if is_far(hit.when.date, here.date()):
                 break  # meant otherwise: the text stays whole, and the day is asked for
             if "when" in note.unsure:
-                return Read(note, unclear=Unclear((hit.when,), "vague"), step_text=bare)
+                named = tuple(dict.fromkeys(x.when for x in hits if isinstance(x.when, When)))
+                return Read(note, unclear=Unclear(named, "vague"), step_text=bare)
             return Read(note, when=hit.when, step_text=bare)
         return Read(note, unclear=hit.when, step_text=bare)
     return Read(note, step_text=plain_step(note.next_text))
