@@ -15,9 +15,8 @@ from bot.failures import DeliveryError
 from bot.gateway import Gateway, Payload, Posted
 from bot.views.answers import render
 from bot.views.reader import Reader
-from services.capture import triage_channel
 from services.deps import Deps
-from services.letters import messages
+from services.letters import messages, triage_channel
 from services.letters.messages import Letter
 from services.sending import outbox
 from services.sending.outbox import Delivery, Timing
