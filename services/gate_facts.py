@@ -103,5 +103,21 @@ def gaps(
     following = pipeline.after(deal.stage)
     if following is None:
         return (), ""
-    missing = gaps_of(pipeline, deal.stage, facts(tx, pipeline, deal, today), today, but_owed=but_owed)
-    return tuple(m.item.name.of(locale) for m in missing), following.name.of(locale)
+    known = facts(tx, pipeline, deal, today)
+    return _gaps(pipeline, deal, known, today, locale, but_owed), following.name.of(locale)
+
+
+def gaps_of_deals(
+    tx: Session, pipeline: Pipeline, deals: Iterable[Deal], today: date, locale: str
+) -> dict[int, tuple[str, ...]]:
+    """deal → what its next gate still lacks, as `gaps` but what is owed, for all of them at once."""
+    before = [deal for deal in deals if pipeline.after(deal.stage) is not None]
+    known = facts_of(tx, pipeline, before, today) if before else {}
+    return {deal.id: _gaps(pipeline, deal, known[deal.id], today, locale, True) for deal in before}
+
+
+def _gaps(
+    pipeline: Pipeline, deal: Deal, known: GateFacts, today: date, locale: str, but_owed: bool
+) -> tuple[str, ...]:
+    missing = gaps_of(pipeline, deal.stage, known, today, but_owed=but_owed)
+    return tuple(m.item.name.of(locale) for m in missing)

@@ -25,6 +25,17 @@ _LOOK_UP = Ready(
 _ROLES = Ready(sa.select(col(PersonRole.role)).where(col(PersonRole.person_id) == sa.bindparam("person")))
 _ALL_ROLES = Ready(sa.select(col(PersonRole.person_id), col(PersonRole.role)))
 _EVERYBODY = select(Person).order_by(col(Person.id))
+_LINKS = select(Person.id, Person.manager_id)
+_HOLDING = (
+    select(Person)
+    .join(PersonRole, col(PersonRole.person_id) == col(Person.id))
+    .where(
+        col(PersonRole.role) == sa.bindparam("role"),
+        col(Person.is_active).is_(True),
+        col(Person.kind) == "member",
+    )
+    .order_by(col(Person.id))
+)
 _ACTIVE_NAMES = Ready(
     sa.select(col(Person.name)).where(
         col(Person.kind) == "member", col(Person.is_active).is_(True), col(Person.slack_id).is_not(None)
@@ -157,12 +168,7 @@ def roles_of_all(tx: Session) -> dict[int, frozenset[str]]:
 
 def holding(tx: Session, role: str) -> list[Person]:
     """Active members holding a role, by id."""
-    query = (
-        select(Person)
-        .join(PersonRole, col(PersonRole.person_id) == col(Person.id))
-        .where(PersonRole.role == role, col(Person.is_active).is_(True), Person.kind == "member")
-    )
-    return list(tx.exec(query.order_by(col(Person.id))))
+    return list(tx.exec(_HOLDING, params={"role": role}))
 
 
 def set_roles(tx: Session, person_id: int, roles: Iterable[str]) -> None:
@@ -173,7 +179,7 @@ def set_roles(tx: Session, person_id: int, roles: Iterable[str]) -> None:
 
 def manager_links(tx: Session) -> dict[int, int | None]:
     """person → manager, for everybody: trees are small, one query beats a recursion on two databases."""
-    return {pid: mid for pid, mid in tx.exec(select(Person.id, Person.manager_id)) if pid is not None}
+    return {pid: mid for pid, mid in tx.exec(_LINKS) if pid is not None}
 
 
 class Off(NamedTuple):

@@ -58,12 +58,11 @@ def dress(
     promised = tasks.promised(tx, (deal for deal in due if deal.blocker is None), reader, now)
     facts = deal_facts(tx, told, config.pipeline, now) if facts is None else facts
     often = note_rows.contacts_in_stage(tx, [x.head.deal_id for x in lines if x.in_touch], CONTACTS)
+    slow = [deals[x.head.deal_id] for x in lines if x.rule in GAPS_FOR and x.head.deal_id in deals]
+    missing = gate_facts.gaps_of_deals(tx, config.pipeline, slow, today, locale)
     ahead = coming.ahead(tx, {deal.id: facts[deal.id] for deal in told}, by)
     for line in lines:
         deal = deals.get(line.head.deal_id)
-        missing: tuple[str, ...] = ()
-        if deal is not None and line.rule in GAPS_FOR:
-            missing, _ = gate_facts.gaps(tx, config.pipeline, deal, today, locale, but_owed=True)
         helping = None
         if deal is not None and line.asks is None:
             helper = helpers.get(line.head.deal_id)
@@ -74,7 +73,7 @@ def dress(
             "task": blocking.get(line.head.deal_id) or promised.get(line.head.deal_id),
             "why": coming.of(line.why, ahead.get(line.head.deal_id)),
             "stage_name": config.pipeline.stage_name(line.head.stage, locale),
-            "missing": missing,
+            "missing": missing.get(line.head.deal_id, ()) if line.rule in GAPS_FOR else (),
         }
         dressed.append(line.model_copy(update={**named, "blockers": chips}))
     return dressed

@@ -52,11 +52,12 @@ def take_slots(deps: Deps, *, now: datetime, look: Look | None = None) -> int:
     config = deps.config.active()
     with deps.db.read() as tx:
         wait = UNDECIDED if deal_rows.due(tx, now, 1) else timedelta()
-        due = [slot for slot in _slots(tx, deps, now) if slot.at + wait <= now < slot.at + LATE]
+        staff = Staff(tx, now.year)
+        due = [slot for slot in _slots(tx, deps, now, staff) if slot.at + wait <= now < slot.at + LATE]
         taken = delivery_rows.slots_taken(tx, [slot.name for slot in due])
         due = [slot for slot in due if slot.name not in taken]
         people = [slot for slot in due if slot.kind != blocked.KIND]
-        ahead = _shown_next(tx, config, now) if people else {}
+        ahead = _shown_next(tx, config, staff, now) if people else {}
     made = 0
     for first in range(0, len(people), BATCH):
         with deps.db.write() as tx:
@@ -70,12 +71,12 @@ def take_slots(deps: Deps, *, now: datetime, look: Look | None = None) -> int:
     return made
 
 
-def _shown_next(tx: Session, config: ActiveConfig, now: datetime) -> dict[str, list[int]]:
+def _shown_next(tx: Session, config: ActiveConfig, staff: Staff, now: datetime) -> dict[str, list[int]]:
     """recipient → which of their deals the channels' next lists will show, found once for everybody's morning.
 
     A channel whose list could not be posted last time shows nothing, as far as anybody knows."""
     able = [channel for channel in channel_rows.with_list(tx) if channel.fault is None]
-    chosen = blocked.choose(tx, able, Staff(tx, now.year), config, now)
+    chosen = blocked.choose(tx, able, staff, config, now)
     found: dict[str, set[int]] = {}
     for one in chosen.values():
         for owner_id, deal_ids in one.shows.items():
@@ -86,16 +87,15 @@ def _shown_next(tx: Session, config: ActiveConfig, now: datetime) -> dict[str, l
 def next_slot(deps: Deps, *, now: datetime) -> datetime | None:
     """The earliest instant after `now` at which a list is due; None when nobody gets one."""
     with deps.db.read() as tx:
-        today = list(_slots(tx, deps, now))
-        later = [slot.at for slot in today if slot.at > now]
-        later += [slot.at for slot in _slots(tx, deps, now, ahead=True)]
+        staff = Staff(tx, now.year)
+        later = [slot.at for slot in _slots(tx, deps, now, staff)]
+        later += [slot.at for slot in _slots(tx, deps, now, staff, ahead=True)]
     return min((at for at in later if at > now), default=None)
 
 
-def _slots(tx: Session, deps: Deps, now: datetime, *, ahead: bool = False) -> Iterator[Slot]:
+def _slots(tx: Session, deps: Deps, now: datetime, staff: Staff, *, ahead: bool = False) -> Iterator[Slot]:
     """Every reader's slot of today, or with `ahead` of the next working day."""
     times = deps.config.active().pipeline.digests
-    staff = Staff(tx, now.year)
     readers = {pid for pid, person in staff.people.items() if can_hear(person)}
     readers = {pid for pid in readers if staff.leads(pid) or staff.sells(pid)}
     staff.learn(tx, readers)
