@@ -18,6 +18,7 @@ from services.sending.outbox import Timing
 from storage.tables import Person
 from tests.lending import CopyOf
 from tests.services.machine import QUICK, ROOT, START, Machine, team
+from wiring import WallClock
 
 SQLITE = pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
 
@@ -106,7 +107,7 @@ def test_the_schedule_runs_by_itself_and_stops(
 def jobs_wall(machine: Machine) -> Clockwork:
     """A clockwork that follows the machine's own time."""
     from_now = _Wall()
-    deps = Deps(machine.db, from_now, from_now, machine.deps.config)
+    deps = Deps(machine.db, from_now, WallClock(), machine.deps.config)
     machine.clock.set(from_now.now() - timedelta(seconds=1))
     return schedule(deps, Gateway(machine.gateway.client), timing=QUICK)
 
@@ -125,7 +126,7 @@ class _Wall:
 def test_every_job_runs_at_once_when_the_clock_is_set_back(machine: Machine, slack: Sandbox) -> None:
     """APScheduler alone waits until it is as late again as it was; the roster's turn is a day away."""
     wall = _SetBack()
-    deps = Deps(machine.db, wall, wall, machine.deps.config)
+    deps = Deps(machine.db, _Wall(), wall, machine.deps.config)
     work = schedule(deps, Gateway(machine.gateway.client), timing=QUICK)
     work.start()
     known = len(machine.rows(Person))
@@ -134,7 +135,7 @@ def test_every_job_runs_at_once_when_the_clock_is_set_back(machine: Machine, sla
     work.stop()
 
 
-class _SetBack(_Wall):
+class _SetBack(WallClock):
     by = timedelta()
 
     def now(self) -> datetime:
@@ -143,7 +144,7 @@ class _SetBack(_Wall):
 
 @SQLITE
 def test_steps_want_a_clock_that_can_be_set(machine: Machine, slack: Sandbox) -> None:
-    deps = Deps(machine.db, _Wall(), _Wall(), machine.deps.config)
+    deps = Deps(machine.db, _Wall(), WallClock(), machine.deps.config)
     with pytest.raises(TypeError):
         jobs.schedule(deps, machine.gateway, control_url=slack.url)
 
