@@ -48,6 +48,7 @@ def to_people(post: Post) -> list[tuple[str, str]]:
     return [(said[0], said[1]) for said, to in zip(post.said, post.to, strict=True) if to is not None]
 
 
+@pytest.mark.one_on_postgresql
 @pytest.mark.parametrize("back", ["12-02 22:00", "12-03 03:00"])
 def test_a_list_never_comes_at_night_and_the_next_one_tells_what_stands(
     machine: Machine, post: Post, back: str

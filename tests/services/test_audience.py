@@ -110,6 +110,7 @@ TOLD: dict[str, tuple[Answer, bool, bool]] = {  # said while liam has it, and on
 }
 
 
+@pytest.mark.one_on_postgresql
 @pytest.mark.parametrize("told", TOLD)
 def test_a_promise_about_a_deal_goes_out_only_where_it_is_its_readers_business_by_then(
     machine: Machine, told: str
@@ -203,6 +204,7 @@ def test_reminders_on_the_way_to_who_is_gone_pass_the_same_door(
 # -- a group --------------------------------------------------------------------------------------------
 
 
+@pytest.mark.one_on_postgresql
 @pytest.mark.parametrize(
     ("others", "person"),
     [

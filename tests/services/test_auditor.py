@@ -125,6 +125,7 @@ PLANTED: list[tuple[Plant, auditing.Fault]] = [
 ]  # fmt: skip
 
 
+@pytest.mark.one_on_postgresql
 @pytest.mark.parametrize(("plant", "fault"), PLANTED, ids=lambda x: getattr(x, "__name__", x))
 def test_each_planted_fault_is_found_and_nothing_else(machine: Machine, plant: Plant, fault: str) -> None:
     audited(machine)
@@ -141,6 +142,7 @@ def test_a_reminder_that_a_later_list_left_behind_is_forgotten(machine: Machine)
     assert [(x.fault, x.subject) for x in look(machine)] == [("forgotten", f"nudge:{nudge_id}")]
 
 
+@pytest.mark.one_on_postgresql
 @pytest.mark.parametrize("why", ["list", "paused", "future", "given_back"])
 def test_what_waits_for_a_reason_is_no_fault(machine: Machine, why: str) -> None:
     liam = f"person:{machine.ids['liam']}"

@@ -49,6 +49,7 @@ FORMS: dict[str, Use] = {
 }
 
 
+@pytest.mark.one_on_postgresql
 @pytest.mark.parametrize("day", FAR)
 @pytest.mark.parametrize("form", FORMS)
 def test_a_day_years_away_goes_back_into_its_form(machine: Machine, form: str, day: date) -> None:

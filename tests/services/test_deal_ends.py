@@ -85,6 +85,7 @@ def won(world: World) -> None:
     world.liam.do(stages.move, Sent(world.deal_id, "closed", DONE))
 
 
+@pytest.mark.one_on_postgresql
 @pytest.mark.parametrize("end", [lost, invalid, void, won])
 def test_what_it_asked_of_others_ends_with_it(machine: Machine, end: Callable[[World], None]) -> None:
     world = World(machine)
@@ -99,6 +100,7 @@ def test_what_it_asked_of_others_ends_with_it(machine: Machine, end: Callable[[W
     assert machine.deal_row(world.deal_id).next_check_at is None  # the clock has looked, for the last time
 
 
+@pytest.mark.one_on_postgresql
 @pytest.mark.parametrize("end", [lost, won])
 def test_undone_it_asks_again(machine: Machine, end: Callable[[World], None]) -> None:
     world = World(machine)

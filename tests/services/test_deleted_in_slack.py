@@ -23,6 +23,7 @@ def run(machine: Machine, when: str) -> None:
     machine.postman.run()
 
 
+@pytest.mark.one_on_postgresql
 @pytest.mark.parametrize("word", ["message_not_found", "edit_window_closed"])
 def test_it_is_edited_once_and_no_admin_hears_of_it(posting: Machine, slack: Sandbox, word: str) -> None:
     with posting.db.write() as tx:

@@ -18,6 +18,7 @@ from tests.services.mornings import Post
 WHOLE = {"demo": "demo on site went well", "reaction": "They like it", "quote": "https://wiki.example/quote"}
 
 
+@pytest.mark.one_on_postgresql
 @pytest.mark.parametrize("told", ["passed", "refused"])
 def test_the_visit_of_a_move_is_the_last_contact(machine: Machine, told: str) -> None:
     deal, liam = machine.deal(last_contact_at=START - timedelta(days=7), tries=2), Hand(machine, "liam")

@@ -73,6 +73,7 @@ ENDS = [
 ]
 
 
+@pytest.mark.one_on_postgresql
 @pytest.mark.parametrize(("end", "says"), ENDS)
 def test_who_was_asked_and_who_promised_hear_once_that_it_is_over(
     machine: Machine, post: Post, end: Callable[[Machine, int], Any], says: str

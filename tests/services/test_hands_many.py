@@ -28,6 +28,7 @@ from tests.services.test_help import higher_up, press
 __all__ = ["machine"]
 
 
+@pytest.mark.one_on_postgresql
 @pytest.mark.parametrize(("undone", "told"), [(0, NAMED), (2, NAMED), (NAMED, 2)])
 def test_several_deals_of_one_night_are_one_message(
     machine: Machine, post: Post, undone: int, told: int
@@ -158,6 +159,7 @@ class Told:
         return text_of(render(DealsOver(deals=(line,), is_import=False), reader))
 
 
+@pytest.mark.one_on_postgresql
 @pytest.mark.parametrize("seed", range(3))
 def test_whatever_is_done_what_is_told_is_true_then_and_no_last_word_is_false(
     machine: Machine, post: Post, seed: int

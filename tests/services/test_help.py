@@ -87,6 +87,7 @@ def test_a_hand_promised_twice_is_one(machine: Machine) -> None:
     assert len(machine.rows(Task)) == 2
 
 
+@pytest.mark.one_on_postgresql
 @pytest.mark.parametrize("how", ["contact", "move", "owner"])
 def test_it_ends_once_the_deal_has_moved_on(machine: Machine, post: Post, how: str) -> None:
     deal_id = stuck(machine, post)
@@ -156,6 +157,7 @@ def last_edit(machine: Machine, post: Post) -> HelpAsked:
     return told
 
 
+@pytest.mark.one_on_postgresql
 @pytest.mark.parametrize(
     ("verb", "filled", "says"),
     [

@@ -113,6 +113,7 @@ CHANGES: dict[str, dict[str, Any]] = {
 }  # fmt: skip
 
 
+@pytest.mark.one_on_postgresql
 @pytest.mark.parametrize("what", CHANGES)
 def test_what_a_file_changed_is_as_it_was_and_the_file_comes_in_again(
     machine: Machine, maya: Desk, what: str

@@ -27,6 +27,7 @@ def machine(team_url: str) -> Iterator[Machine]:
     made.close()
 
 
+@pytest.mark.one_on_postgresql
 @pytest.mark.parametrize(
     ("locale", "told"), [("zh", "交给经理定：Acme 1"), ("en", "the manager decides: Acme 1")]
 )

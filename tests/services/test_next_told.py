@@ -19,7 +19,7 @@ from tests.services.hand import Hand
 from tests.services.machine import START, Machine
 from tests.services.mornings import Post, at, lines_of
 
-UNTIL = "12-08 12:00"
+WEEK, FORTNIGHT = "12-04 12:00", "12-08 12:00"
 STAGES = ("lead", "screened", "discovery", "proposal", "negotiation")
 PLACES = (("Asia/Shanghai", "cn"), ("America/New_York", "us"), ("Asia/Shanghai", "cn"))
 Said = tuple[datetime, int, NudgeLine]
@@ -90,8 +90,12 @@ def _stage(machine: Machine, deal_id: int) -> str:
     return str(next(deal.stage for deal in machine.rows(Deal) if deal.id == deal_id))
 
 
-@pytest.mark.parametrize("seed", range(2))
-def test_what_next_says_is_what_comes(machine: Machine, told: Told, seed: int) -> None:
+@pytest.mark.one_on_postgresql
+@pytest.mark.parametrize(
+    ("seed", "until"),
+    [(0, WEEK), (1, WEEK), *(pytest.param(n, FORTNIGHT, marks=pytest.mark.proof) for n in range(4))],
+)
+def test_what_next_says_is_what_comes(machine: Machine, told: Told, seed: int, until: str) -> None:
     chance = random.Random(seed)
     for n in range(3):
         tz, calendar = PLACES[n % 3]
@@ -102,9 +106,9 @@ def test_what_next_says_is_what_comes(machine: Machine, told: Told, seed: int) -
         verbs.act, "ask_help", Pressed(0, deals[0]), VerbFilled(text="the price")
     )
     assert helped is not None
-    told.through(UNTIL)
+    told.through(until)
     assert len(told.lines) > 25
-    check(machine, told)
+    check(machine, told, at(until))
 
 
 def test_what_stays_on_home_names_the_managers_list(machine: Machine, told: Told) -> None:
@@ -119,7 +123,7 @@ def test_what_stays_on_home_names_the_managers_list(machine: Machine, told: Told
         assert up == min(t for t, p, _ in told.lines if p == machine.ids["maya"] and t > now)
 
 
-def check(machine: Machine, told: Told) -> None:
+def check(machine: Machine, told: Told, until: datetime) -> None:
     """Every promise of the past against what came."""
     kinds = set()
     for (now, person, line), asked in zip(told.lines, told.asked, strict=True):
@@ -138,13 +142,13 @@ def check(machine: Machine, told: Told) -> None:
             assert not later or later[0] > _next_list(told, person, now), shown
         elif w.next_at is None or w.next_to == "manager" and is_own:
             assert not later, shown
-        elif not is_own and w.next_at <= at(UNTIL):  # named, or behind "and 9 more" with its button
+        elif not is_own and w.next_at <= until:  # named, or behind "and 9 more" with its button
             named = w.next_at in later
             assert named or told.more[person, w.next_at], shown
             assert not [t for t in later if t < w.next_at], shown
-        elif w.next_at <= at(UNTIL):
+        elif w.next_at <= until:
             assert later and later[0] == w.next_at, (shown, later[:1])
-        is_told = w.up_at is not None and w.up_at <= at(UNTIL)
+        is_told = w.up_at is not None and w.up_at <= until
         if is_told and _up(machine, told, deal_id, now, person) != w.up_at:
             assert told.more[machine.ids["maya"], w.up_at], (shown, w.up_at)
     assert {("owner", False), ("owner", True), ("manager", False)} <= kinds, kinds

@@ -118,6 +118,7 @@ def closed(machine: Machine, deal: int) -> None:
     liam.do(lambda ask: stages.close(ask, deal, state="lost", reason="price", words="too dear"))
 
 
+@pytest.mark.one_on_postgresql
 @pytest.mark.parametrize("end", [filled, filed, waived, moved_back, closed])
 def test_whatever_brings_it_ends_the_chase(
     machine: Machine, post: Post, deal: int, end: Callable[[Machine, int], None]
@@ -221,6 +222,7 @@ def test_a_move_back_and_a_loss_ask_for_nothing_that_is_owed(machine: Machine, p
     closed(machine, deal)
 
 
+@pytest.mark.one_on_postgresql
 @pytest.mark.parametrize("value", ["tbd", "待定", "."])
 def test_a_promise_is_not_answered_by_another(machine: Machine, deal: int, value: str) -> None:
     liam = Hand(machine, "liam")
@@ -230,6 +232,7 @@ def test_a_promise_is_not_answered_by_another(machine: Machine, deal: int, value
     assert [f.key for f in owing.form(liam.ask(), deal).fields] == ["pain_list"]
 
 
+@pytest.mark.one_on_postgresql
 @pytest.mark.parametrize("value", ["tbd", "待定", "."])
 def test_the_next_gate_takes_no_word_of_not_knowing_for_what_is_overdue(
     machine: Machine, post: Post, deal: int, value: str

@@ -7,6 +7,7 @@ from tests.services.hand import Hand
 from tests.services.machine import Machine
 
 
+@pytest.mark.one_on_postgresql
 @pytest.mark.parametrize("said", ["call on Feb 30", "send SOW by Fri", "周五发报价"])
 def test_a_plan_alone_is_no_contact(machine: Machine, said: str) -> None:
     liam, deal = Hand(machine, "liam"), machine.deal()
@@ -20,6 +21,7 @@ def test_a_plan_alone_is_no_contact(machine: Machine, said: str) -> None:
     assert machine.deal_row(deal).last_contact_at == before
 
 
+@pytest.mark.one_on_postgresql
 @pytest.mark.parametrize(
     "said", ["likes it; call on Friday", "客户同意周五付款", "张总让我们周五去开标", "he'll call on Friday"]
 )

@@ -135,6 +135,7 @@ def test_nor_what_a_reminder_said(machine: Machine, liam: Hand) -> None:
     assert left(machine) == []
 
 
+@pytest.mark.one_on_postgresql
 @pytest.mark.parametrize("until", ["", "11-24 15:40", "11-27 12:00"])
 def test_nor_what_a_colleague_promised_in_it(machine: Machine, post: Post, liam: Hand, until: str) -> None:
     """Before its owner heard of it, after, and after the day of the promise: the task, the owner's message, reminders."""
@@ -157,6 +158,7 @@ def test_nor_what_a_colleague_promised_in_it(machine: Machine, post: Post, liam:
     assert set(edits) >= set(shown) and CANARY not in str(post.said)
 
 
+@pytest.mark.one_on_postgresql
 @pytest.mark.parametrize("verb", ["word", "done"])
 def test_nor_what_was_told_of_a_task_in_its_words(
     machine: Machine, post: Post, liam: Hand, verb: str

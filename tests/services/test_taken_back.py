@@ -63,6 +63,7 @@ def test_every_verb_is_in_the_table_or_has_no_way_back() -> None:
     assert {case.verb for case in CASES} | STAYS == set(verbs.ACTS)
 
 
+@pytest.mark.one_on_postgresql
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.verb}-{case.says}")
 def test_what_is_taken_back_is_asked_again(machine: Machine, post: Post, case: Case) -> None:
     deal, kind = listed(machine, post), MorningList if case.who == "liam" else ManagerList

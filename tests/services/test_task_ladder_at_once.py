@@ -67,6 +67,7 @@ def said(post: Post) -> list[list[tuple[str, bool]]]:
     return [[(one.what, one.is_open) for one in due.tasks] for _, due in post.of(TasksDue)]
 
 
+@pytest.mark.one_on_postgresql
 @pytest.mark.parametrize("is_ticking", [True, False])
 def test_words_taken_out_are_not_sent(morning: Morning, post: Post, is_ticking: bool) -> None:
     def redact() -> Any:

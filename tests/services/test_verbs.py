@@ -89,6 +89,7 @@ def test_waiting_pauses_the_clocks_and_the_message_says_so(desk: Desk) -> None:
     assert [x for x in desk.machine.nudges if x.rung == Rung.MANAGER] == []
 
 
+@pytest.mark.one_on_postgresql
 @pytest.mark.parametrize("on", [None, date(2026, 11, 30), date(2027, 3, 1)])
 def test_a_wait_that_cannot_be_goes_back_into_the_form(desk: Desk, on: date | None) -> None:
     with pytest.raises(Invalid) as fault:
@@ -193,6 +194,7 @@ def test_only_the_manager_helps_decides_and_reassigns(desk: Desk) -> None:
         desk.press("later", choice="tomorrow")
 
 
+@pytest.mark.one_on_postgresql
 @pytest.mark.parametrize(
     ("choice", "state", "verb"),
     [("push", "open", "push"), ("park", "open", "park"), ("close", "lost", "lost")],

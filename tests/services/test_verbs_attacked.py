@@ -47,6 +47,7 @@ def other_team(machine: Machine) -> int:
 # -- rights at the moment of sending --------------------------------------------------------------------
 
 
+@pytest.mark.one_on_postgresql
 @pytest.mark.parametrize("how", ["owner", "void", "lost", "team"])
 def test_a_promised_request_for_help_is_not_sent_to_who_may_not_see_the_deal_any_more(
     machine: Machine, post: Post, how: str
@@ -78,6 +79,7 @@ def test_a_promised_request_for_help_still_arrives(machine: Machine, post: Post)
     assert "help_asked" in [kind for _, kind, _, _ in post.said]
 
 
+@pytest.mark.one_on_postgresql
 @pytest.mark.parametrize("how", ["stays", "void"])
 def test_a_task_is_told_to_who_still_has_it(machine: Machine, post: Post, how: str) -> None:
     deal_id = stuck(machine, post)
@@ -127,6 +129,7 @@ def form(kept: str, **values: dict[str, Any]) -> dict[str, Any]:
     return {"private_metadata": kept, "state": state}
 
 
+@pytest.mark.one_on_postgresql
 @pytest.mark.parametrize("verb", ["wait", "ask_help", "lost", "date"])
 def test_hostile_words_in_a_verbs_form_are_kept_clean(machine: Machine, post: Post, verb: str) -> None:
     deal_id = stuck(machine, post)
@@ -160,6 +163,7 @@ def config_of(machine: Machine) -> Any:
     return machine.deps.config.active().pipeline
 
 
+@pytest.mark.one_on_postgresql
 @pytest.mark.parametrize(
     "kept", ["[]", "{", '{"deal": []}', '{"deal": "x"}', '{"deal": 1e400}', '{"deal": 99999999999999999999}']
 )

@@ -54,6 +54,7 @@ def asked(dana: Hand, text: str) -> tuple[str, ...]:
     return tuple(head.account for head in answer.heads)
 
 
+@pytest.mark.one_on_postgresql
 @pytest.mark.parametrize(
     "text",
     [
@@ -71,6 +72,7 @@ def test_a_note_without_a_name_goes_to_the_last_deal_and_says_so(dana: Hand, tex
     assert answer.is_guess == (not text.startswith("Tom"))
 
 
+@pytest.mark.one_on_postgresql
 @pytest.mark.parametrize(
     ("text", "account"),
     [
@@ -101,6 +103,7 @@ def test_a_name_as_it_is_written_wins(dana: Hand) -> None:
     assert isinstance(answer, NoteSaved) and answer.head.account == "Acme"
 
 
+@pytest.mark.one_on_postgresql
 @pytest.mark.parametrize(
     "text",
     [
@@ -122,6 +125,7 @@ def test_what_comes_close_is_offered_first(dana: Hand) -> None:
     assert set(asked(dana, "Acmee Food agreed")[:2]) == {"Acme Foods", "Acme Corp"}
 
 
+@pytest.mark.one_on_postgresql
 @pytest.mark.parametrize(
     ("text", "account"),
     [
@@ -160,6 +164,7 @@ def test_a_step_keeps_its_marks_when_its_date_is_taken_out(dana: Hand) -> None:
     assert answer.step is not None and answer.step.text == "contract draft; sign Dec 8"
 
 
+@pytest.mark.one_on_postgresql
 @pytest.mark.parametrize(("said", "account"), [
     ("Tom wrote: Metro Logistics wants the contract by Friday", "Metro Logistics"),
     ("fwd: re EXPO-2026-001, they agree to the price", "Acme Corp"),
