@@ -2,7 +2,7 @@
 PY := .venv/bin/python
 BOOT := python3 .ci/boot.py
 TESTS ?= tests
-N ?= 4
+N ?= 3
 
 # Compiled once instead of at every start of every process, wherever this is switched off.
 unexport PYTHONDONTWRITEBYTECODE
@@ -33,9 +33,12 @@ check: ## format, lint, types and import contracts (1 minute)
 	@$(BOOT) dev
 	@$(PY) .ci/check.py
 
-proof: ## the long tests: kills, stopped servers; they say how far they are (20 to 40 minutes)
+proof: ## the long tests: kills and stopped servers, which want the machine for themselves, then all others side by side
 	@$(BOOT) dev
-	@$(PY) -m pytest -m proof $(TESTS)
+	@fault=0; \
+	$(if $(filter tests tests/crash%,$(TESTS)),$(PY) -m pytest -m proof tests/crash || fault=1;) \
+	$(if $(filter-out tests/crash%,$(TESTS)),$(PY) -m pytest -v -m proof -n $(N) --dist worksteal --ignore=tests/crash $(TESTS) || fault=1;) \
+	exit $$fault
 
 bench: ## measure the speed, side by side in one run, and write docs/benchmarks.md
 	@$(BOOT) dev

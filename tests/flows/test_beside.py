@@ -43,10 +43,10 @@ class Beside:
 
 
 def is_at_work(commands: list[subprocess.Popen[str]]) -> bool:
-    """Is one of them still running? Takes a twentieth of a second to see it, for nobody types faster."""
+    """Is one of them still running? Takes a fifth of a second to see it, for nobody types faster."""
     for command in commands:
         try:
-            command.wait(0.05)
+            command.wait(0.2)
         except subprocess.TimeoutExpired:
             return True
     return False

@@ -29,13 +29,13 @@ CHECKED = (
 )
 
 
-def _table() -> list[tuple[str, dict[str, str]]]:
+TABLES = sorted(LINES.glob("lead*.txt"))
+
+
+def _pairs(table: Path) -> list[tuple[str, dict[str, str]]]:
     """Lines as reps type them, each followed by the fields it should give (amounts in whole units)."""
-    pairs = []
-    for table in sorted(LINES.glob("lead*.txt")):
-        rows = [row for row in table.read_text("utf-8").splitlines() if not row.startswith("#")]
-        pairs += [(_typed(line), _expected(said)) for line, said in zip(rows[::2], rows[1::2], strict=True)]
-    return pairs
+    rows = [row for row in table.read_text("utf-8").splitlines() if not row.startswith("#")]
+    return [(_typed(line), _expected(said)) for line, said in zip(rows[::2], rows[1::2], strict=True)]
 
 
 def _typed(line: str) -> str:
@@ -54,12 +54,20 @@ def _shown(lead: LeadText, name: str) -> str:
     return " ".join(value) if isinstance(value, tuple) else value or ""
 
 
-@pytest.mark.parametrize(("line", "expected"), _table())
-def test_a_line_gives_its_fields(line: str, expected: dict[str, str]) -> None:
-    lead = read(line)
-    got = {name: shown for name in CHECKED if (shown := _shown(lead, name))}
-    assert got == expected
-    _loses_nothing(line, lead)
+def _fields(lead: LeadText) -> dict[str, str]:
+    return {name: shown for name in CHECKED if (shown := _shown(lead, name))}
+
+
+@pytest.mark.parametrize("table", TABLES, ids=lambda table: table.stem)
+def test_a_line_gives_its_fields(table: Path) -> None:
+    pairs = _pairs(table)
+    assert len(pairs) > 20
+    leads = [read(line) for line, _ in pairs]
+    got = [(line, _fields(lead)) for (line, _), lead in zip(pairs, leads, strict=True)]
+    wrong = [(one, want) for one, want in zip(got, pairs, strict=True) if one != want]
+    assert wrong == [], "each with what it should give behind it"
+    for (line, _), lead in zip(pairs, leads, strict=True):
+        _loses_nothing(line, lead)
 
 
 def _loses_nothing(raw: str, lead: LeadText) -> None:

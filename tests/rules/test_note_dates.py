@@ -48,14 +48,10 @@ def _day(when: When | Unclear) -> date:
     return when.candidates[0].date if when.candidates else TODAY
 
 
-def _table() -> list[tuple[str, str]]:
-    pairs = []
-    for table in sorted(LINES.glob("note*.txt")):
-        rows = [row for row in table.read_text("utf-8").splitlines() if not row.startswith("#")]
-        pairs += list(zip(rows[::2], rows[1::2], strict=True))
-    return pairs
-
-
-@pytest.mark.parametrize(("line", "expected"), _table())
-def test_a_note_as_reps_type_it(line: str, expected: str) -> None:
-    assert shown(line.replace("\\n", "\n")) == expected.removeprefix("  => ")
+@pytest.mark.parametrize("table", sorted(LINES.glob("note*.txt")), ids=lambda table: table.stem)
+def test_a_note_as_reps_type_it(table: Path) -> None:
+    rows = [row for row in table.read_text("utf-8").splitlines() if not row.startswith("#")]
+    pairs = list(zip(rows[::2], rows[1::2], strict=True))
+    assert len(pairs) > 20
+    got = [(line, "  => " + shown(line.replace("\\n", "\n"))) for line, _ in pairs]
+    assert [(one, want) for one, want in zip(got, pairs, strict=True) if one != want] == []

@@ -14,10 +14,10 @@ from rules.exchange.outcome import Outcome
 from rules.pipeline import Pipeline
 from services.config import versions, yaml_text
 from services.team import people_file
-from storage.migrate import upgrade
 from storage.tables import CodeCounter, Deal, ImportRow
+from tests.lending import Files
 from tests.services import tables
-from tests.services.machine import Machine
+from tests.services.machine import Machine, team
 
 HEAD = "opportunity_id,sales_agent,product,account,deal_stage,engage_date,close_date,close_value"
 BOMB = "a: &a [x, x, x, x, x, x, x, x, x]\n" + "".join(
@@ -42,11 +42,9 @@ BROKEN = {
 
 
 @pytest.fixture
-def here(tmp_path: Path) -> Iterator[Machine]:
+def here(tmp_path: Path, files: Files) -> Iterator[Machine]:
     """Where the database does not matter."""
-    url = f"sqlite:///{tmp_path / 'b.db'}"
-    upgrade(url)
-    made = Machine(url)
+    made = Machine(files.lend(team, tmp_path))
     yield made
     made.close()
 

@@ -74,25 +74,25 @@ def test_the_same_event_twice_is_one_file(desk: Desk, machine: Machine) -> None:
 
 
 def test_a_run_that_was_cut_off_goes_on_and_counts_right(desk: Desk, machine: Machine) -> None:
-    given = rows(700)
-    given[10][2], given[650][2] = "1390000001", "1390000002"
+    given = rows(350)
+    given[10][2], given[320][2] = "1390000001", "1390000002"
     run_id = desk.send(book(given))
     arriving.start(desk.hand.ask(), run_id, "D1", "1.0")
     with pytest.raises(Cut):
-        desk.work(lambda work: desk.write(work, killed(after=4)))
-    assert len(desk.live()) == 399 and working.take(desk.deps) is None, "its lease holds"
+        desk.work(lambda work: desk.write(work, killed(after=2)))
+    assert len(desk.live()) == 199 and working.take(desk.deps) is None, "its lease holds"
     machine.process.push(seconds=working.LEASE.total_seconds() + 1)
     machine.clock.push(minutes=5)
     desk.work(desk.write)
     done = desk.said(ImportDone)
-    assert (done.counts, done.held) == ({"deals": 698, "held": 2}, 2) and len(desk.live()) == 698
-    assert sorted(machine.rows(ImportRun)[0].held["0"]) == ["12", "652"]
-    assert len({deal.code for deal in desk.live()}) == 698
-    assert desk.undo(run_id).deals == 698
+    assert (done.counts, done.held) == ({"deals": 348, "held": 2}, 2) and len(desk.live()) == 348
+    assert sorted(machine.rows(ImportRun)[0].held["0"]) == ["12", "322"]
+    assert len({deal.code for deal in desk.live()}) == 348
+    assert desk.undo(run_id).deals == 348
 
 
 def test_whose_lease_ran_out_writes_nothing_more(desk: Desk, machine: Machine) -> None:
-    run_id = desk.send(book(rows(450)))
+    run_id = desk.send(book(rows(250)))
     arriving.start(desk.hand.ask(), run_id, "D1", "1.0")
     slow = working.take(desk.deps)
     assert slow is not None
@@ -100,7 +100,7 @@ def test_whose_lease_ran_out_writes_nothing_more(desk: Desk, machine: Machine) -
     desk.work(desk.write)
     with pytest.raises(Conflict):
         desk.write(slow)
-    assert len(desk.live()) == 450 and desk.said(ImportDone).counts == {"deals": 450}
+    assert len(desk.live()) == 250 and desk.said(ImportDone).counts == {"deals": 250}
     assert len([row for row in machine.rows(Delivery) if row.kind == ImportDone.kind]) == 1
 
 
