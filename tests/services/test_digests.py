@@ -218,8 +218,10 @@ def test_who_leads_is_told_the_hour_of_their_own_message(machine: Machine, post:
                  due_at=due, opened_at=START, tz="Asia/Shanghai")
         )  # fmt: skip
     post.through("11-27 09:00")
-    soon = next(a for _, a in post.of(NudgeMessage) if a.lines[0].rung == Rung.SOON)
-    assert soon.lines[0].why.next_at == at("11-27 08:40")
+    said = [a.lines[0] for _, a in post.of(NudgeMessage)]
+    soon = next(line for line in said if line.rung == Rung.SOON)
+    assert soon.why.next_at == at("11-26 17:00"), "asked before the day ends"
+    assert said[-1].why.next_at == at("11-27 08:40")
     assert post.of(ManagerList)[-1][0] == "11-27 08:40"
 
 
