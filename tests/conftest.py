@@ -4,6 +4,7 @@ import gc
 import os
 from collections import Counter
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 
 import pytest
@@ -14,10 +15,11 @@ from storage.migrate import upgrade
 from tests import chromium, compiled, databases, lending, one_sandbox
 
 ROOT = Path(__file__).resolve().parent.parent
-# Files with a test of some seconds or more: begun first, so that no worker is left with one at the end.
+# Files with a test of some seconds or more, the longest first.
 LONGEST = (
-    "test_kills.py", "test_try.py", "test_import.py", "test_import_reference.py", "test_stories.py", "test_beside.py",
-    "test_next_told.py", "test_budget.py", "test_reference_clock.py",
+    "test_budget.py", "test_kills.py", "test_reference_clock.py", "test_http_replays.py", "test_http_fuzz.py",
+    "test_import.py", "test_beside.py", "test_try.py", "test_import_reference.py", "test_stories.py",
+    "test_next_told.py",
 )  # fmt: skip
 SELDOM = 20_000  # new things before Python looks for garbage among them, instead of 700
 
@@ -55,11 +57,10 @@ def pytest_sessionfinish() -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Begin with the longest, each case on the databases it is for; skip the browser tests where there is no browser
-    (the run's last lines say so)."""
+    """Each case on the databases it is for; skip the browser tests where there is no browser (the run's last lines say
+    so)."""
     for item in not_drawn(items, at_most=0 if config.getoption("markexpr") == "proof" else 1):
         item.add_marker(pytest.mark.proof)
-    items.sort(key=lambda item: item.path.name not in LONGEST)
     if chromium.find():
         return
     for item in items:
@@ -77,6 +78,26 @@ def not_drawn(items: list[pytest.Item], at_most: int) -> Iterator[pytest.Item]:
             seen[test] += 1
             if seen[test] > at_most:
                 yield item
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """The order in which xdist hands an equal part to each worker: each begins with its share of the longest."""
+    workers = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
+    session.items[:] = dealt(session.items, workers)
+
+
+def dealt(items: list[pytest.Item], workers: int) -> Iterator[pytest.Item]:
+    """The longest dealt out to the workers, so that none is left with one at the end; the others stay together, file by
+    file."""
+    long = [item for item in items if item.path.name in LONGEST]
+    long.sort(key=lambda item: LONGEST.index(item.path.name))
+    rest = iter([item for item in items if item.path.name not in LONGEST])
+    for n in range(workers):
+        share = len(items) * (n + 1) // workers - len(items) * n // workers
+        yield from long[n::workers]
+        yield from islice(rest, max(0, share - len(long[n::workers])))
+    yield from rest
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, exitstatus: int) -> None:
