@@ -8,7 +8,7 @@ from slack_bolt import Ack, BoltResponse
 from bot.views import admin, sent
 from bot.views.answers import render
 from bot.words import LOCALES, text
-from handlers import days, digests, imports, rates
+from handlers import days, digests, imports, rates, standups
 from handlers.guard import Body, Handler
 from handlers.request import Request
 from rules.access import IMPORTS, Action, Actor, allowed
@@ -101,6 +101,7 @@ NEEDS: Mapping[str, Collection[Action]] = {
     "rate": (Action.CONFIGURE,),
     "closed": (Action.CLOSE_DAYS,),
     "digest": (Action.SET_AUDIENCE,),
+    "standup": (Action.SEE_TEAM,),
     "import": IMPORTS.values(),
     "export": (Action.EXPORT,),
 }
@@ -110,6 +111,7 @@ WORDS: dict[str, Handler] = {
     "status": status,
     "setup": questions,
     "digest": digests.command,
+    "standup": standups.command,
     "rate": rates.command,
     "off": days.off,
     "closed": days.closed,

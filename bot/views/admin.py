@@ -39,7 +39,9 @@ def help_lines(has: Sequence[str], reader: Reader, *, is_dm: bool = False) -> li
     lines = [t("help.line_dm"), t("help.lead"), t("help.line_followup")] if roles & SELLS else []
     if reader.locale == "en" and lines and not is_dm:
         lines = [*lines[1:], lines[0]]  # Chinese leads with the DM: an input method turns / into a comma
-    lines += [t("help.line_manager"), t("help.line_digest")] if "manager" in roles else []
+    lines += (
+        [t("help.line_manager"), t("help.line_digest"), t("help.line_standup")] if "manager" in roles else []
+    )
     lines += [t("help.line_director")] if "director" in roles else []
     lines += [t("help.line_finance")] if "finance" in roles else []
     if roles & {"delivery", "presales", "legal"}:

@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-from bot.views import home_rows, nudges, parts
+from bot.views import home_rows, nudges, parts, standups
 from bot.views.parts import Part, bold, message, section
 from bot.views.reader import Reader
 from bot.views.tasks import group_name
@@ -114,13 +114,14 @@ def manager(answer: ManagerList, reader: Reader) -> Part:
         more = reader.t("mgr.more", count=answer.more)
         blocks.append(home_rows.more("hand", more, reader) if answer.more else None)
         blocks.append(_unrated(answer.unrated, reader))
+    blocks.append(standups.start(reader) if answer.lines else None)
     if answer.lines and answer.handled:
         blocks.append(home_rows.more("team", reader.t("mgr.all_red"), reader))
     blocks.append(nudges.reason((*(mine.lines if mine else ()), *answer.lines), reader))
     for one in answer.previews:
         heads.append(_preview_head(one, reader.then))
         blocks += [parts.divider() if len(heads) > 1 else None, section(heads[-1])]
-        blocks += blocked(one.list, reader.then)["blocks"]
+        blocks += blocked(one.list, reader.then, is_posted=False)["blocks"]
     return message(reader.t("mgr.and").join(heads), [nudges.away(answer, reader), *blocks])
 
 
@@ -138,7 +139,7 @@ def _preview_head(one: ListPreview, reader: Reader) -> str:
     return reader.t("digest.preview", channel=parts.mention(one.channel), until=until)
 
 
-def blocked(answer: BlockedList, reader: Reader) -> Part:
+def blocked(answer: BlockedList, reader: Reader, *, is_posted: bool = True) -> Part:
     """The channel's list: cleared first, then us, nobody knows, them; an empty day is one line, and what is
     never on it."""
     t, counts = reader.t, answer.counts
@@ -158,7 +159,8 @@ def blocked(answer: BlockedList, reader: Reader) -> Part:
         gone = t("list.comma").join(_some(names, "digest.more_names", reader))
         blocks.append(parts.context(t("digest.decide", names=gone)) if names else None)
         blocks.append(parts.context(t("digest.more", count=answer.more)) if answer.more else None)
-    return message(head, blocks)
+    is_on = is_posted and (counts["new"] or counts["still"] or counts["handed"])
+    return message(head, [*blocks, standups.start(reader) if is_on else None])
 
 
 def _cleared_ones(answer: BlockedList, reader: Reader) -> list[Part | None]:

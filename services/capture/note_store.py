@@ -175,19 +175,30 @@ def due_at(day: date, when: When, calendar: Calendar, person: Person) -> datetim
     return step_due_at(day, when.time, calendar.in_zone(person.slack_tz))
 
 
-def date_step(ask: Ask, tx: Session, deal: Deal, step: Step | None, when: When, text: str) -> Step:
-    """The next step is on another day: a new revision, a new episode. Without a step, ``text`` becomes one."""
-    calendar = calendars(tx, [ask.person], ask.now.year)[ask.actor.id]
+def date_step(
+    ask: Ask,
+    tx: Session,
+    deal: Deal,
+    step: Step | None,
+    when: When,
+    text: str,
+    *,
+    whose: Person | None = None,
+) -> Step:
+    """The next step is on another day: a new revision, a new episode. Without a step, ``text`` becomes one. ``whose``
+    day it is, where that is not who says so."""
+    person = whose or ask.person
+    calendar = calendars(tx, [person], ask.now.year)[person.id]
     before = str(step.on_date) if step else None
     if step is None:
-        step = put_step(tx, deal, ask.person, calendar, text, when, ask.now)
+        step = put_step(tx, deal, person, calendar, text, when, ask.now)
     else:
         step.text = text or step.text
         if when.time is not None or when.date != step.on_date or when.part:
             step.part_of_day = when.part  # else only its words were changed
         step.kind, step.on_date, step.at_time = when.kind, when.date, when.time
-        step.tz = ask.person.slack_tz
-        step.due_at = due_at(when.date, when, calendar, ask.person)
+        step.tz = person.slack_tz
+        step.due_at = due_at(when.date, when, calendar, person)
         step.revision += 1
         step.opened_at = ask.now  # promised anew: what was due before it was is not said after it
         tx.add(step)

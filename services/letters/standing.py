@@ -8,6 +8,7 @@ from rules.answers import Answer, deals_in
 from rules.answers.admin import AuditFound
 from rules.answers.claims import ClaimDecided, ClaimRequest, ContactBrought, CustomerMet
 from rules.answers.digests import DealYours, HelpAsked, HelpComing
+from rules.answers.standups import StepDecided
 from rules.answers.tasks import TaskAsked, TaskBack, TaskLate, TasksDue
 from rules.answers.teams import DealOver, DealsOver, NoteBeside, TeamJoined, TeamNoted
 from rules.answers.triage import LeadAssigned, TriageAsked
@@ -24,6 +25,7 @@ from storage import deals as deal_rows
 from storage import gates as gate_rows
 from storage import notes as note_rows
 from storage import people as people_rows
+from storage import steps as step_rows
 from storage import tasks as task_rows
 from storage.db import Session
 from storage.tables import Deal, Person, Task
@@ -76,6 +78,13 @@ def _theirs(tx: Session, reader: Person, answer: Any) -> bool:
     """Of a deal that is open and that its reader owns."""
     deal = _open(tx, answer.head.deal_id)
     return deal is not None and deal.owner_id == reader.id
+
+
+def _decided_step(tx: Session, reader: Person, answer: StepDecided) -> bool:
+    """While that is what is next."""
+    step = step_rows.open_of(tx, answer.head.deal_id)
+    is_next = step is not None and (step.id, step.on_date) == (answer.step.step_id, answer.step.on)
+    return is_next and _theirs(tx, reader, answer)
 
 
 def _to_decide(tx: Session, reader: Person, answer: WaitRequest | ClaimRequest | WaiveRequest) -> bool:
@@ -183,6 +192,7 @@ CHECKS: dict[type[Answer], Check] = {
     TriageAsked: _nobodys,
     LeadAssigned: _theirs,
     DealYours: _theirs,
+    StepDecided: _decided_step,
     WaiveRequest: _waive,
     WaiveRefused: _theirs,
     WaitRequest: _to_decide,

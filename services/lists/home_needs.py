@@ -37,22 +37,22 @@ def of(tx: Session, manager_id: int, weighed: Mapping[int, Weighed]) -> list[Nee
     last = delivery_rows.last_sent(tx, manager_id, KIND)
     if last is None:
         return []
-    named = _named(last)
+    found_in = named(last)
     of_list = nudge_rows.of_delivery(tx, last.id)
     carried = {x.deal_id: x for x in of_list if x.deal_id and x.facts.get("to") == "manager"}
-    rest = by_weight(weighed[d].line for d in carried if d in weighed and d not in named)
+    rest = by_weight(weighed[d].line for d in carried if d in weighed and d not in found_in)
     found = []
-    for deal_id in (*named, *(x.deal_id for x in rest)):
+    for deal_id in (*found_in, *(x.deal_id for x in rest)):
         one, nudge = weighed.get(deal_id), carried.get(deal_id)
-        if one is None or named.get(deal_id, (False, 0))[0] or _acted_since(one, last):
+        if one is None or found_in.get(deal_id, (False, 0))[0] or _acted_since(one, last):
             continue
         if holds(one, nudge) if nudge else one.line.light == "red":
-            rung = named[deal_id][1] if deal_id in named else nudge.rung if nudge else 0
+            rung = found_in[deal_id][1] if deal_id in found_in else nudge.rung if nudge else 0
             found.append(Need(one, nudge, rung == Rung.DECIDE))
     return found
 
 
-def _named(last: Delivery) -> dict[int, tuple[bool, int]]:
+def named(last: Delivery) -> dict[int, tuple[bool, int]]:
     """deal → whether its line was answered, and its rung, in the list's order."""
     said = last.payload.get("said")
     answer = load(said) if isinstance(said, dict) else None

@@ -262,3 +262,25 @@ def test_the_audiences_form_comes_late_rather_than_never(world: World) -> None:
     world.slack.fault("views.open", "expired_trigger_id", times=1)
     world.maya.command("#expo-leads", "/baton digest")
     until(world, lambda: any("继续" in buttons_of(m) for m in world.maya.messages("#expo-leads")))
+
+
+@ON_SQLITE
+@pytest.mark.parametrize("world", ["08:20"], indirect=True)
+def test_the_stand_up_goes_through_the_list_and_leaves_next_steps(world: World) -> None:
+    limit(world)
+    world.slack.advance(to="2026-12-04T09:00+08:00")
+    listed, maya = posts(world)[-1], world.maya
+    assert buttons_of(listed) == ["开早会"]
+    maya.click(listed, "开早会")
+    form = world.slack.wait_for(maya.views)[-1]
+    assert "*恒达机械*" in text_of(form) and "90 秒" in text_of(form)
+    assert maya.submit(form, {"what_0": "发新报价"})["errors"] == {"on_0": "选个日子"}
+    assert maya.submit(form, {"what_0": "下周二前发新报价"})["result"] == "updated"
+    over = text_of(maya.views()[-1])
+    assert "定了 1 件" in over and "李明 Liam：发新报价" in over and "12月8日" in over
+    world.slack.advance(minutes=1)
+    assert "早会上王芳 Maya定了" in text_of(last(world.liam, "早会上"))
+    maya.click(listed, "开早会")
+    again = world.slack.wait_for(lambda: [x for x in maya.views() if "下一步：发新报价" in text_of(x)])[-1]
+    maya.click(again, "早会结束")
+    until(world, lambda: "这次没定新的" in text_of(maya.views()[-1]))

@@ -1,0 +1,131 @@
+"""The stand-up: a form that goes from deal to deal, its summary, and what a deal's owner hears."""
+
+import json
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from bot.views import parts, sent
+from bot.views.leads import name_of
+from bot.views.markup import id_of
+from bot.views.parts import Part, bold, button, context, message, section
+from bot.views.reader import Reader
+from bot.views.step_words import due
+from bot.views.tasks import group_name
+from bot.words import formats
+from rules.answers.standups import Decision, StandupFilled, StandupOver, StandupTurn, StepDecided
+from rules.slack_text import clean
+
+FIELDS = ("what", "who", "on")
+
+
+def start(reader: Reader) -> Part | None:
+    """Where a list ends: *Start stand-up*."""
+    return parts.actions(button(reader.t("btn.standup"), "standup_start", "start"))
+
+
+def form(turn: StandupTurn, reader: Reader, fault: str = "") -> Part:
+    """One deal: how it stands, and what, who, by when; sent empty it goes on to the next."""
+    t, last = reader.t, turn.place + 1 == len(turn.deals)
+    what, who, on = (
+        f"{name}_{turn.place}" for name in FIELDS
+    )  # of each deal its own: Slack keeps what was typed
+    people = [parts.option(one.label, one.value) for one in turn.people]
+    kept = {"deals": turn.deals, "place": turn.place, "decided": turn.decided}
+    return parts.modal(
+        t("standup.title", place=turn.place + 1, count=len(turn.deals)),
+        [
+            section(fault) if fault else None,
+            section(_stands(turn, reader)),
+            context(t("standup.guide")),
+            parts.input_text(
+                t("standup.f_what"), what, most=500, optional=True, focus=True, hint=t("standup.what_hint")
+            ),
+            parts.input_select(
+                t("standup.f_who"), who, people, turn.people[0].value if people else None, optional=True
+            ),
+            parts.input_date(t("standup.f_on"), on, optional=True),
+            parts.actions(button(t("btn.standup_end"), "standup_end", "end")),
+        ],
+        submit=t("btn.standup_last" if last else "btn.standup_next"),
+        close=t("btn.close"),
+        callback_id="standup_form",
+        private_metadata=json.dumps(kept),
+    )
+
+
+def _stands(turn: StandupTurn, reader: Reader) -> str:
+    t = reader.t
+    days = formats.working_days(turn.days, reader.locale)
+    facts = [bold(name_of(turn.head, reader)), turn.stage_name, days, turn.owner, _in_the_way(turn, reader)]
+    first = " · ".join(fact for fact in facts if fact)
+    if turn.step is None:
+        return f"{first}\n{t('standup.no_step')}"
+    text = turn.step.text or t("note.follow_up")
+    return f"{first}\n{t('standup.step', step=' '.join(x for x in (text, due(turn.step, reader)) if x))}"
+
+
+def _in_the_way(turn: StandupTurn, reader: Reader) -> str:
+    if not turn.blocker:
+        return ""
+    if not turn.group:
+        return reader.t("digest.blocker", blocker=turn.blocker)
+    return reader.t("digest.blocker_of", blocker=turn.blocker, group=group_name(turn.group, reader))
+
+
+def read(view: dict[str, Any]) -> tuple[tuple[int, ...], int, tuple[int, ...], StandupFilled]:
+    """Which deals, where in them, what was decided so far; and what is typed. Raises Invalid for what no picker sends."""
+    kept = sent.kept(view)
+    place = id_of(kept.get("place")) or 0
+    what, who, on = names(place)
+    values = view["state"]["values"]
+    day = sent.day(values, on)
+    filled = StandupFilled(
+        what=clean(str((values.get(what, {}).get(what) or {}).get("value") or "")),
+        who=sent.chosen(view, who),
+        on=day.isoformat() if day else "",
+    )
+    return _ids(kept.get("deals")), place, _ids(kept.get("decided")), filled
+
+
+def names(place: int) -> Sequence[str]:
+    """What the fields of a deal are called."""
+    return tuple(f"{name}_{place}" for name in FIELDS)
+
+
+def _ids(value: object) -> tuple[int, ...]:
+    found = value if isinstance(value, list) else []
+    return tuple(i for one in found[:50] if (i := id_of(one)) is not None)
+
+
+def over(answer: StandupOver, reader: Reader) -> Part:
+    """What was decided, deal by deal; then which were left."""
+    t = reader.t
+    head = t("standup.over", count=len(answer.decided)) if answer.decided else t("standup.over_none")
+    lines = [_decision(one, reader) for one in answer.decided]
+    left = t("list.comma").join(bold(name_of(one, reader)) for one in answer.open)
+    blocks = [section(head), *([section("\n".join(lines))] if lines else [])]
+    return message(head, [*blocks, context(t("standup.left", names=left)) if left else None])
+
+
+def _decision(one: Decision, reader: Reader) -> str:
+    text = one.step.text or reader.t("note.follow_up")
+    name = bold(name_of(one.head, reader))
+    return reader.t("standup.line", name=name, owner=one.owner, step=text, due=due(one.step, reader))
+
+
+def decided(answer: StepDecided, reader: Reader) -> Part:
+    """To the owner: who decided what is next, with the ways to change it."""
+    t = reader.t
+    told = t(
+        "standup.decided",
+        name=bold(name_of(answer.head, reader)),
+        who=answer.who,
+        step=answer.step.text or t("note.follow_up"),
+        due=bold(due(answer.step, reader)),
+    )
+    change = button(t("btn.change_date"), "step_pick", f"s{answer.step.step_id}")
+    see = button(t("btn.open"), "deal_card", str(answer.head.deal_id))
+    return message(told, [section(told), parts.actions(change, see)])
+
+
+VIEWS: dict[str, Callable[[Any, Reader], Part]] = {StepDecided.kind: decided, StandupOver.kind: over}

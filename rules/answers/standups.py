@@ -1,0 +1,60 @@
+"""The stand-up: one stuck deal after the other, what was decided, and a summary."""
+
+from typing import ClassVar
+
+from rules.answers.base import Answer, DealHead, Part, StepShown
+from rules.answers.leads import Choice
+
+
+class StandupTurn(Part):
+    """One deal of a stand-up: the `place`-th of `deals`, how it stands, who may be the one to do something; `decided`
+    are the deals before it of which something was decided."""
+
+    deals: tuple[int, ...]
+    place: int
+    decided: tuple[int, ...] = ()
+    head: DealHead
+    owner: str = ""
+    stage_name: str = ""
+    days: int = 0
+    blocker: str = ""
+    group: str = ""
+    step: StepShown | None = None
+    people: tuple[Choice, ...] = ()
+
+
+class StandupFilled(Part):
+    """What was typed for one deal: what is done, by whom (empty: its owner), by when (empty: as the words say)."""
+
+    what: str = ""
+    who: str = ""
+    on: str = ""
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.what or self.on)
+
+
+class StepDecided(Answer):
+    """A deal's next step was decided in a stand-up: told to its owner; `who` decided."""
+
+    kind: ClassVar[str] = "standup.decided"
+    head: DealHead
+    who: str
+    step: StepShown
+
+
+class Decision(Part):
+    """A deal of the summary, with the step that was decided."""
+
+    head: DealHead
+    owner: str = ""
+    step: StepShown
+
+
+class StandupOver(Answer):
+    """The stand-up is over: what was decided, and which deals nothing was decided of."""
+
+    kind: ClassVar[str] = "standup.over"
+    decided: tuple[Decision, ...] = ()
+    open: tuple[DealHead, ...] = ()

@@ -1,0 +1,191 @@
+"""The stand-up: the stuck deals of a list one by one, and for each a decision that becomes its owner's next step.
+
+Nothing of it is kept but the steps: the form remembers which deals it goes through, and every deal is asked for its
+rights again when its turn comes and when something is decided about it."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from rules.access import Action, allowed
+from rules.answers import Answer
+from rules.answers.digests import VerbFilled
+from rules.answers.leads import Choice
+from rules.answers.standups import Decision, StandupFilled, StandupOver, StandupTurn, StepDecided
+from rules.calendar import Calendar
+from rules.errors import Invalid, NotFound
+from rules.when import When
+from services import shown
+from services.ask import Ask, once
+from services.capture import closed, note_store
+from services.capture.note_reading import Read, understand
+from services.deals.form_days import day_ahead
+from services.facts import deal_facts
+from services.lists import home_needs
+from services.lists.listed import day_of
+from services.sending import telling
+from services.team import access
+from services.team.calendars import calendars
+from services.team.people import can_hear, language, local
+from storage import channels as channel_rows
+from storage import deal_team
+from storage import deals as deal_rows
+from storage import deliveries as delivery_rows
+from storage import people as people_rows
+from storage import steps as step_rows
+from storage.db import Session
+from storage.tables import BlockedDay, Deal, Person
+
+MOST = 10  # deals of one stand-up: what a quarter of an hour has room for
+ON_LIST = ("new", "still", "handed")
+NEXT = "Next steps: "  # what was decided is read as a note's second line
+
+
+def begin(ask: Ask, channel: str = "") -> StandupTurn:
+    """The first deal of today's list in this channel; else of one's own list and one's channels. Raises NotFound where
+    none is left that this person may decide."""
+    with ask.deps.db.read() as tx:
+        ids = list(dict.fromkeys(_of_channel(tx, ask, channel) if channel else _of_manager(tx, ask)))
+        known = {deal.id: deal for deal in deal_rows.by_ids(tx, ids)}
+        able = [i for i in ids if i in known and _may_decide(tx, ask, known[i])]
+    turn = at(ask, able[:MOST], 0)
+    if turn is None:
+        raise NotFound("standup.none")
+    return turn
+
+
+def at(ask: Ask, deals: Sequence[int], place: int, decided: Sequence[int] = ()) -> StandupTurn | None:
+    """The next deal from a place on that is still open and this person's to decide; None at the end."""
+    with ask.deps.db.read() as tx:
+        for number in range(place, len(deals)):
+            deal = deal_rows.by_id(tx, deals[number])
+            if deal is not None and _may_decide(tx, ask, deal):
+                return _turn(tx, ask, deal, deals, number, decided)
+    return None
+
+
+def _of_channel(tx: Session, ask: Ask, channel: str) -> Iterable[int]:
+    found = channel_rows.by_id(tx, channel)
+    if found is None or not found.is_active:
+        raise NotFound("standup.no_list")
+    return [row.deal_id for row in _listed(channel_rows.listed_on(tx, channel, day_of(found, ask.now)))]
+
+
+def _of_manager(tx: Session, ask: Ask) -> Iterable[int]:
+    """What their list of today asked about, then what their channels read."""
+    last = delivery_rows.last_sent(tx, ask.actor.id, home_needs.KIND)
+    if last is not None and local(ask.person, last.due_at).date() == ask.today:
+        yield from home_needs.named(last)
+    for channel in channel_rows.with_list(tx):
+        if ask.actor.id == channel.root_person_id:
+            days = channel_rows.listed_on(tx, channel.channel, day_of(channel, ask.now))
+            yield from (row.deal_id for row in _listed(days))
+
+
+def _listed(days: Iterable[BlockedDay]) -> Iterable[BlockedDay]:
+    return (row for row in days if row.status in ON_LIST)
+
+
+def _may_decide(tx: Session, ask: Ask, deal: Deal) -> bool:
+    """A manager above its owner, or the owner: not who only helps with it."""
+    return deal.state == "open" and allowed(ask.actor, Action.ANSWER_NUDGE, access.facts(tx, deal))
+
+
+def _turn(
+    tx: Session, ask: Ask, deal: Deal, deals: Sequence[int], place: int, decided: Sequence[int]
+) -> StandupTurn:
+    locale, owner = language(ask.person), _owner(tx, deal)
+    counted = {}
+    if owner is not None:
+        facts = deal_facts(tx, [deal], ask.pipeline, ask.now)[deal.id]
+        counted = shown.stage_days(facts, _calendar(tx, ask, owner), ask.now)
+    known = next((b for b in ask.pipeline.blockers if b.key == deal.blocker), None)
+    return StandupTurn(
+        deals=tuple(deals),
+        place=place,
+        decided=tuple(decided),
+        head=shown.head(tx, deal),
+        owner=owner.name if owner else "",
+        stage_name=ask.pipeline.stage_name(deal.stage, locale),
+        days=counted.get("days_in_stage", 0),
+        blocker=known.name.of(locale) if known and known.side != "none" else "",
+        group=(known.ours or "") if known and known.side != "none" else "",
+        step=shown.step(step_rows.open_of(tx, deal.id), ask.today),
+        people=tuple(Choice(value=str(p.id), label=p.name) for p in _people(tx, ask, deal, owner)),
+    )
+
+
+def _owner(tx: Session, deal: Deal) -> Person | None:
+    return people_rows.by_id(tx, deal.owner_id) if deal.owner_id is not None else None
+
+
+def _people(tx: Session, ask: Ask, deal: Deal, owner: Person | None) -> list[Person]:
+    """Who may be the one to do it: the owner, who helps with the deal, who decides."""
+    able = [*([owner] if owner else []), *deal_team.people_of(tx, deal.id), ask.person]
+    return list({person.id: person for person in able}.values())
+
+
+def _calendar(tx: Session, ask: Ask, person: Person) -> Calendar:
+    return calendars(tx, [person], ask.now.year)[person.id]
+
+
+# -- decided --------------------------------------------------------------------------------------------
+
+
+@once("standup.decide")
+def decide(ask: Ask, tx: Session, deal_id: int, filled: StandupFilled) -> Answer:
+    """The decision is the owner's next step from now on, and they hear whose it was. Raises NotFound, Refused, and Invalid
+    by field: no words, no day."""
+    deal = access.deal_for(tx, ask.actor, Action.ANSWER_NUDGE, deal_id, ask.now)
+    closed.refuse_step(tx, deal)
+    if not filled.what:
+        raise Invalid("verb.words_missing", faults={"what": "verb.words_missing"})
+    owner = _owner(tx, deal) or ask.person
+    read = understand(NEXT + filled.what, ask.person, _calendar(tx, ask, ask.person), ask.now)
+    when = _when(ask, filled, read)
+    text = read.step_text if read.when is not None and read.step_text else filled.what
+    who = next((p for p in _people(tx, ask, deal, owner) if str(p.id) == filled.who), owner)
+    if who.id != owner.id:
+        text = f"{who.name}: {text}"
+    step = note_store.date_step(ask, tx, deal, step_rows.open_of(tx, deal.id), when, text, whose=owner)
+    told = shown.step(step, local(owner, ask.now).date())
+    assert told is not None
+    answer = StepDecided(head=shown.head(tx, deal), who=ask.person.name, step=told)
+    if owner.id != ask.actor.id and can_hear(owner):
+        telling.tell(tx, slot(step.id or 0, step.revision), owner, answer, ask.now)
+    return answer
+
+
+def slot(step_id: int, revision: int) -> str:
+    """One message for each decision."""
+    return f"decided:{step_id}.{revision}"
+
+
+def _when(ask: Ask, filled: StandupFilled, read: Read) -> When:
+    """The day that was picked, else the one that the words name. Raises Invalid."""
+    said = read.when
+    picked = date.fromisoformat(filled.on) if filled.on else said.date if said else None
+    day = day_ahead(VerbFilled(on=picked), ask.person, ask.now)
+    return said if said is not None and said.date == day else When(date=day, time=None, kind="by")
+
+
+def summary(ask: Ask, deals: Sequence[int], decided: Sequence[int]) -> StandupOver:
+    """What was decided, and what is left, as far as this person may see it."""
+    with ask.deps.db.read() as tx:
+        seen = {d.id: d for d in deal_rows.by_ids(tx, deals) if access.sees(tx, ask.person, d)}
+        steps = {i: shown.step(step_rows.open_of(tx, i), ask.today) for i in decided if i in seen}
+        return StandupOver(
+            decided=tuple(
+                Decision(head=shown.head(tx, seen[i]), owner=_name(_owner(tx, seen[i])), step=step)
+                for i, step in steps.items()
+                if step is not None
+            ),
+            open=tuple(
+                shown.head(tx, seen[i])
+                for i in deals
+                if i in seen and i not in steps and seen[i].state == "open"
+            ),
+        )
+
+
+def _name(person: Person | None) -> str:
+    return person.name if person is not None else ""

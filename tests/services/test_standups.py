@@ -1,0 +1,125 @@
+"""The stand-up: today's stuck deals one by one, and what is decided is their owner's next step."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+import pytest
+
+from rules.answers.standups import StandupFilled, StepDecided
+from rules.errors import BatonError, Invalid, NotFound
+from services.lists import standups
+from storage.tables import Audit, BlockedDay, Deal, Step
+from tests.services.hand import Hand
+from tests.services.machine import Machine
+from tests.services.mornings import CHANNEL, Post, at, with_channel
+
+TODAY = date(2026, 11, 25)
+FRIDAY = date(2026, 11, 27)
+
+
+def put_on_the_list(machine: Machine, statuses: tuple[str, ...] = ("new", "still", "cleared")) -> list[int]:
+    """Deals of Liam's that the channel reads today."""
+    deals = [machine.deal("liam", "discovery") for _ in statuses]
+    with machine.db.write() as tx:
+        for place, (deal, status) in enumerate(zip(deals, statuses, strict=True)):
+            row = BlockedDay(
+                channel=CHANNEL, on=TODAY, deal_id=deal, position=place, status=status, days_listed=1
+            )
+            row.stage = "discovery"
+            tx.add(row)
+    machine.clock.set(at("11-25 09:05"))
+    return deals
+
+
+@pytest.fixture
+def channeled(team_url: str) -> Iterator[Machine]:
+    """The team, and a channel of Maya's."""
+    made = with_channel(team_url)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def maya(channeled: Machine) -> Hand:
+    return Hand(channeled, "maya")
+
+
+def step_of(machine: Machine, deal: int) -> Step:
+    return next(x for x in machine.rows(Step) if x.deal_id == deal and x.state == "open")
+
+
+def test_it_goes_through_what_is_stuck_and_ends_with_a_summary(channeled: Machine, maya: Hand) -> None:
+    deals = put_on_the_list(channeled)
+    first = standups.begin(maya.ask(), CHANNEL)
+    assert (first.deals, first.place, first.head.deal_id) == (tuple(deals[:2]), 0, deals[0])
+    assert [one.label for one in first.people][0] == first.owner
+    maya.do(standups.decide, deals[0], StandupFilled(what="send the new quote by Fri"))
+    second = standups.at(maya.ask(), first.deals, 1, (deals[0],))
+    assert second is not None and second.head.deal_id == deals[1]
+    assert standups.at(maya.ask(), first.deals, 2) is None
+    over = standups.summary(maya.ask(), first.deals, (deals[0],))
+    assert [(x.head.deal_id, x.step.text, x.step.on) for x in over.decided] == [
+        (deals[0], "send the new quote", FRIDAY)
+    ]
+    assert [x.deal_id for x in over.open] == [deals[1]]
+
+
+def test_a_decision_is_the_owners_next_step_and_they_hear_whose_it_was(
+    channeled: Machine, maya: Hand
+) -> None:
+    deal, post = put_on_the_list(channeled)[0], Post(channeled)
+    maya.do(standups.decide, deal, StandupFilled(what="发新报价", on=FRIDAY.isoformat()))
+    step = step_of(channeled, deal)
+    assert (step.text, step.on_date, step.owner_id) == ("发新报价", FRIDAY, channeled.ids["liam"])
+    post.run()
+    (told,) = [answer for *_, answer in post.said if isinstance(answer, StepDecided)]
+    assert (told.who, told.step.on) == (maya.person.name, FRIDAY)
+    assert [x.action for x in channeled.rows(Audit) if x.subject == f"deal:{deal}"][-1] == "step.date"
+    maya.do(
+        standups.decide, deal, StandupFilled(what="发新报价", who=str(maya.person.id), on=FRIDAY.isoformat())
+    )
+    assert step_of(channeled, deal).text.startswith(maya.person.name)
+
+
+@pytest.mark.parametrize(
+    ("filled", "field"),
+    [
+        (StandupFilled(what="send the quote"), "on"),
+        (StandupFilled(on=FRIDAY.isoformat()), "what"),
+        (StandupFilled(what="send it", on="2026-11-20"), "on"),
+    ],
+)
+def test_what_is_missing_is_said_at_its_field(
+    channeled: Machine, maya: Hand, filled: StandupFilled, field: str
+) -> None:
+    deal = put_on_the_list(channeled)[0]
+    with pytest.raises(Invalid) as fault:
+        maya.do(standups.decide, deal, filled)
+    assert list(fault.value.faults) == [field]
+    assert [x for x in channeled.rows(Step) if x.deal_id == deal] == []
+
+
+def test_who_may_not_decide_gets_nothing(channeled: Machine, maya: Hand) -> None:
+    deals = put_on_the_list(channeled)
+    dana = Hand(channeled, "dana")
+    with pytest.raises(NotFound):
+        standups.begin(dana.ask(), CHANNEL)
+    with pytest.raises(BatonError):
+        dana.do(standups.decide, deals[0], StandupFilled(what="mine", on=FRIDAY.isoformat()))
+    with pytest.raises(NotFound):
+        standups.begin(maya.ask(), "C0OTHER")
+    assert standups.begin(Hand(channeled, "liam").ask(), CHANNEL).deals == tuple(deals[:2])  # one's own
+
+
+def test_a_deal_that_ended_meanwhile_is_passed_over(channeled: Machine, maya: Hand) -> None:
+    deals = put_on_the_list(channeled)
+    channeled.change(deals[0], state="lost")
+    assert standups.begin(maya.ask(), CHANNEL).head.deal_id == deals[1]
+    assert {x.state for x in channeled.rows(Deal) if x.id in deals[:2]} == {"lost", "open"}
+
+
+def test_a_managers_own_goes_through_their_channels(channeled: Machine, maya: Hand) -> None:
+    deals = put_on_the_list(channeled)
+    assert standups.begin(maya.ask()).deals == tuple(deals[:2])
