@@ -12,7 +12,7 @@ from bot.views import teams as teams_view
 from bot.views import waiving as waiving_view
 from bot.views.answers import render
 from bot.words import formats
-from handlers import evidence, teams, triage, wait_more
+from handlers import evidence, nudges, teams, triage, wait_more
 from handlers import merging as merge_handlers
 from handlers.guard import Body, as_modal, aside, instead, number, sentence, tapped
 from handlers.request import Request
@@ -149,6 +149,8 @@ def _again(request: Request, sent: stages.Sent, notice: str) -> parts.Part:
 def more(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     """The ⋯ menu of a card."""
     verb, _, deal = tapped(body).partition(":")
+    if verb in nudges.ON_CARDS:
+        return nudges.on_card(ack, body, request, verb, number(deal))
     if verb in AT_ONCE:
         return instead(ack, body, request, AT_ONCE[verb](request.ask, number(deal)))
     _open(request, body, verb, number(deal))

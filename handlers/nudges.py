@@ -6,6 +6,7 @@ from dataclasses import replace
 from slack_bolt import Ack, BoltResponse
 
 from bot.views import deal_modals, note_modal, nudge_words, sent, verb_modal, why
+from bot.views import waiving as waiving_view
 from bot.views.answers import render
 from bot.views.markup import id_of
 from bot.views.parts import Part
@@ -20,7 +21,7 @@ from rules.errors import BatonError, NotFound
 from services.capture import steps
 from services.clock import dismissing, said, verb_owner, verbs
 from services.clock.said import Pressed
-from services.deals import owing, waits
+from services.deals import owing, waits, waiving
 
 FORMS = (
     "date",
@@ -35,7 +36,9 @@ FORMS = (
     "reassign",
     "decide",
     "dismiss",
+    "blocker",
 )
+ON_CARDS = ("why", "date", "blocker", "ask_help", "reassign")  # without a message that spoke of the deal
 
 
 def press(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
@@ -57,6 +60,11 @@ def blocker(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     return _act(ack, body, request, "blocker", pressed(body, where), VerbFilled(choice=key))
 
 
+def on_card(ack: Ack, body: Body, request: Request, verb: str, deal_id: int) -> BoltResponse | None:
+    """A verb from a deal's card: what was told by a message may be gone, what can be done about it is not."""
+    return _do(ack, body, request, verb, Pressed(0, deal_id))
+
+
 def pressed(body: Body, value: str) -> Pressed:
     """Which line of which message. Raises NotFound for a value that is none of ours."""
     nudge, _, deal = value.partition(":")
@@ -75,6 +83,10 @@ def _do(ack: Ack, body: Body, request: Request, verb: str, where: Pressed) -> Bo
         return _owed(ack, body, request, verb, where)
     if verb == "why":
         return _why(ack, body, request, where)
+    if verb == "waive":
+        gate = waiving.form(request.ask, where.deal_id)
+        request.open_modal(body, waiving_view.form(gate, "", request.reader))
+        return ack()
     if verb in FORMS:
         form = verbs.form(request.ask, verb, where)
         view = verb_modal.view(form, request.reader, is_over=(body.get("view") or {}).get("type") == "modal")

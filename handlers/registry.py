@@ -163,6 +163,7 @@ BUTTONS: dict[str, Handler] = {
     "nudge_reassign": nudges.press,
     "nudge_decide": nudges.press,
     "nudge_dismiss": nudges.press,
+    "nudge_why": nudges.press,
     "nudge_more": nudges.more,
     "assign_undo": nudges.undo,
     "dismiss_undo": nudges.undo_dismissal,

@@ -151,7 +151,14 @@ def entries(answer: DealCard, reader: Reader) -> list[tuple[str, str]]:
             ("btn.invalid", "invalid"),
         ]
         verbs += [] if answer.at_risk else [("btn.risk", "risk")]
-        found += [(t(key), f"{verb}:{deal}") for key, verb in verbs]
+        verbs += [("btn.change_date", "date")] if answer.step else []
+        found += [(t(key), f"{verb}:{deal}") for key, verb in [*verbs, ("btn.blocker", "blocker")]]
+    if answer.can_ask:
+        found.append((t("btn.ask_help"), f"ask_help:{deal}"))
+    if answer.can_assign:
+        found.append((t("btn.reassign"), f"reassign:{deal}"))
+    if answer.state == "open":
+        found.append((t("btn.why"), f"why:{deal}"))
     if answer.can_team and answer.state != "draft":
         found.append((t("btn.team"), f"team:{deal}"))
     if answer.can_waive and (answer.missing or answer.owed):

@@ -153,6 +153,7 @@ def verbs(deal_id: int, reader: Reader, step: StepShown | None = None) -> Part |
         (t("btn.waiting"), f"deal_wait:{deal}"),
         (t("btn.move_stage"), f"move_stage:{deal}"),
         (t("btn.lost"), f"deal_lost:{deal}"),
+        (t("btn.why"), f"nudge_why:0:{deal}"),
     ]
     return parts.actions(
         parts.button(t("btn.log_note"), "note_open", deal),

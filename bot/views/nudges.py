@@ -30,7 +30,9 @@ def verbs(line: NudgeLine, reader: Reader) -> Part | None:
         return undo(line.done, reader)
     value = f"{line.nudge_id}:{line.head.deal_id}"
     if line.rung in MANAGERS or line.owner:
-        return _row(_managers(line), ("help_them", "reassign", "decide", "dismiss", "why"), line, reader)
+        waive = ("waive",) if line.missing else ()
+        rest = ("help_them", "reassign", "decide", *waive, "dismiss", "why")
+        return _row(_managers(line), rest, line, reader)
     owed = ("owed" if line.rule == "owed" else "fill",) if line.owed else ()
     if line.tries >= MANY_TRIES:
         again = ("note", "later", "ask_help", "lost", "dismiss", "why")
@@ -118,6 +120,7 @@ LABELS = {
     "reassign": "btn.reassign",
     "decide": "btn.decide",
     "dismiss": "btn.dismiss",
+    "waive": "btn.waive",
 }
 
 

@@ -23,6 +23,7 @@ TITLES = {
     "reassign": "btn.reassign",
     "decide": "btn.decide",
     "dismiss": "btn.dismiss",
+    "blocker": "btn.blocker",
 }
 SUBMITS = {
     "date": "btn.save",
@@ -37,6 +38,7 @@ SUBMITS = {
     "reassign": "btn.reassign",
     "decide": "btn.save",
     "dismiss": "btn.do_dismiss",
+    "blocker": "btn.save",
 }
 LATER = {"tomorrow": "verb.tomorrow", "two_days": "verb.two_days", "monday": "verb.monday"}
 DISMISS = {
@@ -108,6 +110,8 @@ def _inputs(form: VerbForm, reader: Reader) -> list[Part | None]:
             ]
         case "reassign":
             return [parts.input_select(t("verb.f_person"), "choice", choices)]
+        case "blocker":
+            return [parts.input_select(t("nudge.in_the_way"), "choice", choices, form.chosen)]
         case _:
             offered = [parts.option(t(key), value) for value, key in DECIDE.items()]
             return [

@@ -91,6 +91,8 @@ class DealCard(StageDays, Answer):
     can_edit: bool = False
     can_waive: bool = False
     can_merge: bool = False
+    can_assign: bool = False
+    can_ask: bool = False  # their manager for help
 
 
 class DealRow(Part):

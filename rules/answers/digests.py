@@ -161,6 +161,7 @@ class VerbForm(Part):
     ts: str = ""
     name: str = ""
     choices: tuple[Choice, ...] = ()
+    chosen: str | None = None
     on: date | None = None
     text: str = ""
 

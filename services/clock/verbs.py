@@ -12,7 +12,7 @@ from rules.errors import Invalid
 from rules.later import later_choices
 from services import shown
 from services.ask import Ask, once
-from services.clock import dismissing, verb_acts, verb_owner, verb_team
+from services.clock import dismissing, dressing, verb_acts, verb_owner, verb_team
 from services.clock.said import Pressed, over, rewritten
 from services.config.versions import ActiveConfig
 from services.deals import help_requests, owners
@@ -113,7 +113,8 @@ def form(ask: Ask, verb: str, pressed: Pressed) -> VerbForm:
             channel=pressed.channel,
             ts=pressed.ts,
             name=head.called,
-            choices=_choices(tx, config, ask.person, deal, verb, ask.now),
+            choices=(choices := _choices(tx, config, ask.person, deal, verb, ask.now)),
+            chosen=deal.blocker if deal.blocker in {c.value for c in choices} else None,
             on=step.on_date if step and verb in ("date", "plan") else None,
             text=step.text if step and verb in ("date", "plan") else "",
         )
@@ -132,6 +133,8 @@ def _choices(
         known = config.pipeline.loss_reasons if verb == "lost" else config.pipeline.invalid_reasons
         reasons = (r for r in known if r.moved_to is None)
         return tuple(Choice(value=r.key, label=r.name.of(language(person))) for r in reasons)
+    if verb == "blocker":
+        return dressing.blockers(config.pipeline, language(person))
     if verb == "reassign":
         links = people_rows.manager_links(tx)
         return tuple(

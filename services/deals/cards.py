@@ -165,6 +165,8 @@ class _Rights(TypedDict):
     can_team: bool
     can_waive: bool
     can_merge: bool
+    can_assign: bool
+    can_ask: bool
 
 
 def _gates(tx: Session, pipeline: Pipeline, deal: Deal, today: date, locale: str) -> dict[str, Any]:
@@ -188,6 +190,8 @@ def _rights(actor: Actor, about: DealAccess, deal: Deal) -> _Rights:
         "can_team": allowed(actor, Action.EDIT_DEAL, about) and (deal.state in LIVE or bool(about.team)),
         "can_waive": allowed(actor, Action.WAIVE, about),
         "can_merge": allowed(actor, Action.MERGE) and deal.account_id is not None,
+        "can_assign": deal.state == "open" and allowed(actor, Action.ASSIGN, about),
+        "can_ask": deal.state == "open" and deal.owner_id == actor.id,
     }
 
 

@@ -1,0 +1,69 @@
+"""What a reminder offers can be had from the card too: a message that is lost loses nothing."""
+
+from typing import Any
+
+import pytest
+
+from sandbox.driver import text_of
+from tests.world import World
+
+pytestmark = pytest.mark.one_on_postgresql
+
+
+@pytest.fixture
+def deals(world: World) -> World:
+    world.dana.command("#sales-east", "/lead Acme Corp, Ms. Chen 212-555-0143, ERP, $80k, expo")
+    world.dana.command("#sales-east", "/followup Acme likes the pilot; send the SOW by Dec 3")
+    return world
+
+
+def verb(world: World, who: str, more: str, label: str) -> dict[str, Any]:
+    """The window that a verb opens, from all verbs of the card of Acme."""
+    person = world.person(who)
+    card = person.command("#sales-east", "/deal Acme Corp").message
+    person.click(card, "deal_more", selected_option=more)
+    every = world.slack.wait_for(lambda: [v for v in person.views() if label in str(v["blocks"])])[-1]
+    person.click(every, label)
+    opened: dict[str, Any] = world.slack.wait_for(
+        lambda: [v for v in person.views() if v["id"] != every["id"] and v["title"]["text"] == label]
+    )[-1]
+    return opened
+
+
+def test_what_is_in_the_way_is_said_changed_and_taken_back(deals: World) -> None:
+    form = verb(deals, "dana", "More…", "What's in the way?")
+    deals.dana.submit(form, {"What's in the way?": "Budget"})
+    assert "“Budget” is in the way" in text_of(deals.dana.views()[-1])
+    assert "In the way: Budget" in deals.dana.command("#sales-east", "/deal Acme Corp").text
+    again = verb(deals, "dana", "More…", "What's in the way?")
+    assert "'initial_option': {'text': {'type': 'plain_text', 'text': 'Budget'" in str(again)
+    deals.dana.submit(again, {"What's in the way?": "Already moving"})
+    assert "Budget" not in deals.dana.command("#sales-east", "/deal Acme Corp").text
+
+
+def test_another_day_for_the_step(deals: World) -> None:
+    form = verb(deals, "dana", "More…", "Change date")
+    deals.dana.submit(form, {"New date": "2026-12-08"})
+    assert "Dec 8" in deals.dana.command("#sales-east", "/deal Acme Corp").text
+
+
+def test_the_manager_is_asked_for_help(deals: World) -> None:
+    form = verb(deals, "dana", "More…", "Ask for help")
+    deals.dana.submit(form, {"What would help?": "a word with their CFO"})
+    assert "王芳 Maya" in text_of(deals.dana.views()[-1])
+    deals.slack.wait_for(lambda: [m for m in deals.maya.dm() if "a word with their CFO" in text_of(m)])
+
+
+def test_why_says_when_a_deal_will_be_spoken_of(deals: World) -> None:
+    why = verb(deals, "dana", "More…", "Why this?")
+    assert "Dec 3" in text_of(why) and "Next" in text_of(why)
+
+
+def test_a_manager_gives_any_deal_to_somebody_else_and_a_rep_is_not_offered_it(deals: World) -> None:
+    form = verb(deals, "maya", "更多…", "改派")
+    deals.maya.submit(form, {"给谁跟": "李明 Liam"})
+    deals.slack.wait_for(lambda: [m for m in deals.liam.dm() if "Acme Corp" in text_of(m)])
+    assert "Acme Corp" in deals.liam.command("#sales-east", "/deal Acme Corp").text
+    card = deals.liam.command("#sales-east", "/deal Acme Corp").message
+    deals.liam.click(card, "deal_more", selected_option="更多…")
+    assert "改派" not in str(deals.slack.wait_for(deals.liam.views)[-1]["blocks"])
