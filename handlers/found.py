@@ -2,7 +2,7 @@
 
 from slack_bolt import Ack, BoltResponse
 
-from handlers.guard import Body, aside, instead, number, tapped
+from handlers.guard import Body, aside, beside, instead, number, tapped
 from handlers.request import Request
 from services.lists import found, sorting, sources
 
@@ -12,6 +12,11 @@ def page(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     kind, wanted, text = (tapped(body).split(":", 2) + ["", ""])[:3]
     search = found.listed if kind == "list" else found.find
     return instead(ack, body, request, search(request.ask, text, number(wanted)))
+
+
+def of_person(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
+    """Somebody's deals, under the message that tells of them."""
+    return beside(ack, body, request, found.listed(request.ask, tapped(body)))
 
 
 def pipeline(ack: Ack, body: Body, request: Request) -> BoltResponse | None:

@@ -127,6 +127,7 @@ BUTTONS: dict[str, Handler] = {
     "step_pick": followup.pick_date,
     "deal_card": deal.card,
     "deal_page": found.page,
+    "deals_of": found.of_person,
     "deal_story": story.page,
     "note_redact": story.redact,
     "home_pipeline": found.pipeline,

@@ -2,15 +2,17 @@
 
 from datetime import datetime
 
-from services.clock import nudges
+from services.clock import nudges, staff
 from services.deps import Deps
 from services.setup import config_change
 
 
 def run(deps: Deps) -> nudges.TickResult:
-    """One tick at the business clock's now. What a changed process left to be looked at comes first."""
+    """One tick at the business clock's now. What a changed process, or a change of the staff, left to be looked at comes
+    first."""
     now = deps.clock.now()
     config_change.look_again(deps, now=now)
+    staff.follow(deps, now=now)
     return nudges.tick(deps, now=now)
 
 

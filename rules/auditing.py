@@ -8,9 +8,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
-Fault = Literal["unlooked", "unlisted", "unsaid", "forgotten", "unsent", "hanging", "twice", "astray"]
+from rules.decision import Decision
+
+Fault = Literal[
+    "unlooked", "unwatched", "unlisted", "unsaid", "forgotten", "unsent", "hanging", "twice", "astray"
+]
 FAULTS: tuple[Fault, ...] = (
-    "unlooked", "unlisted", "unsaid", "forgotten", "unsent", "hanging", "twice", "astray",
+    "unlooked", "unwatched", "unlisted", "unsaid", "forgotten", "unsent", "hanging", "twice", "astray",
 )  # fmt: skip
 SAID: tuple[Fault, ...] = ("twice", "astray")  # nothing mends what was said
 AT_ONCE: tuple[Fault, ...] = ("forgotten", "hanging", *SAID)  # no round under way leaves that behind
@@ -155,6 +159,14 @@ def _of(fault: Fault, one: Reminder) -> Found:
 def late_looks(due: Iterable[tuple[str, datetime]], now: datetime) -> list[Found]:
     """Records whose look is overdue: nobody decided what is to be said of them."""
     return [Found("unlooked", subject, since=at) for subject, at in due if at + GRACE <= now]
+
+
+def unwatched(deal_id: int, wanted: Decision, has_open: bool) -> Found | None:
+    """A running deal without a next look, of which the rules have something to say yet. What is in hand (`has_open`)
+    has it looked at again when it is said."""
+    if has_open or (wanted.next_check_at is None and not wanted.nudges):
+        return None
+    return Found("unwatched", f"deal:{deal_id}", since=wanted.next_check_at)
 
 
 @dataclass(frozen=True, slots=True)

@@ -126,7 +126,9 @@ class DealFacts:
 
 @dataclass(frozen=True, slots=True)
 class PersonFacts:
-    """A person who may be spoken to. `calendar` is the home one, `zone` where Slack sees them now."""
+    """A person who may be spoken to. `calendar` is the home one, `zone` where Slack sees them now. `since`: when they came
+    to stand where they stand (an owner: back in Slack; a manager: over this owner): what was due before it, and nobody said,
+    waits for their next list."""
 
     id: int
     calendar: Calendar
@@ -136,6 +138,7 @@ class PersonFacts:
     muted: frozenset[str] = (
         frozenset()
     )  # reminders that they go without: before a step (soon), after a meeting (over), at the end of a day (evening)
+    since: datetime | None = None
 
     @property
     def delivery(self) -> Calendar:

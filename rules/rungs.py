@@ -57,17 +57,24 @@ class Stage:
 
     def owner_slot(self, at: datetime) -> tuple[datetime, Lane]:
         """When the owner may hear what is due at an instant: in a list if it is one's time, else when open."""
-        delivery = self.owner.delivery
+        delivery, since = self.owner.delivery, self.owner.since
+        if since is not None and at < since:
+            return delivery.next_morning(since, self.rules.owner_list), "morning"
         if delivery.morning_from(at, self.rules.owner_list) == at:
             return at, "morning"
         return delivery.next_opening(at), "timed"
+
+    def owner_list(self, at: datetime) -> datetime:
+        """The owner's first list after an instant."""
+        return self.owner.delivery.next_morning(_latest(at, self.owner.since), self.rules.owner_list)
 
     def manager_list(self, ready: datetime) -> datetime | None:
         """The manager's first list from an instant that was counted in the owner's calendar."""
         if self.manager is None:
             return None
         ready = self.owner.calendar.list_for(ready, self.rules.manager_list)
-        return self.manager.delivery.morning_from(ready, self.rules.manager_list)
+        listed = _latest(ready, self.manager.since)
+        return self.manager.delivery.morning_from(listed, self.rules.manager_list)
 
     def next_manager_list(self, told: datetime) -> datetime | None:
         """The manager's list of the owner's next working day after the owner was told."""
@@ -94,6 +101,10 @@ class Stage:
         return next(
             (x.until for x in self.deal.later if (x.rule, x.episode, x.n) == (rule, episode, 1)), None
         )
+
+
+def _latest(*instants: datetime | None) -> datetime:
+    return max(at for at in instants if at is not None)
 
 
 def dwell_ladder(stage: Stage, clock: Clock) -> list[Planned]:
@@ -140,7 +151,8 @@ def _upwards(stage: Stage, said: Mapping[int, RungFacts], told: datetime, certai
 def _manager_after_red(stage: Stage, told: datetime, certain: bool) -> Iterator[Planned]:
     if stage.manager is None:
         return
-    if stage.rules.manager_at_once:
+    is_late = certain and stage.manager.since is not None and told < stage.manager.since
+    if stage.rules.manager_at_once and not is_late:
         at = max(told, stage.now) + timedelta(minutes=0 if certain else 15)
         due_at = stage.manager.delivery.next_opening(told if certain else at)
         yield Planned(Rung.MANAGER, "manager", due_at, "now", certain)
@@ -152,7 +164,7 @@ def step_ladder(stage: Stage, episode: str) -> list[Planned]:
     """A promised step: that morning's list, shortly before, the morning after it passed, the manager."""
     step, rules, owner = stage.deal.step, stage.rules, stage.owner
     assert step is not None
-    fresh = max(x for x in (step.opened_at, stage.deal.owner_since) if x)
+    fresh = _latest(step.opened_at, stage.deal.owner_since, owner.since)
     ahead: list[Planned] = []
     timed = step.kind == "at" and step.has_time
     morning = owner.delivery.previous_working_morning(step.due_at, rules.owner_list)
@@ -167,7 +179,7 @@ def step_ladder(stage: Stage, episode: str) -> list[Planned]:
         stage.now < step.due_at and asked_again(stage.deal, "step", step.opened_at, owner.calendar) is None
     )
     plan = [x for x in ahead if x.due_at > fresh and is_ahead]
-    past = owner.delivery.next_morning(max(late_at, fresh), rules.owner_list)
+    past = stage.owner_list(max(late_at, fresh))
 
     def listed(told: datetime) -> datetime | None:
         return stage.manager_list(owner.calendar.add(told, rules.step_manager_after))
@@ -179,12 +191,10 @@ def owed_ladder(stage: Stage, owed: OwedFacts, episode: str) -> list[Planned]:
     """What was promised by Friday: that morning's list, the next working morning's, the manager's next morning."""
     delivery, at = stage.owner.delivery, stage.rules.owner_list
     over_at = owed_over_at(owed, stage.owner.calendar)
-    fresh = max(x for x in (owed.since, stage.deal.owner_since) if x)
+    fresh = _latest(owed.since, stage.deal.owner_since, stage.owner.since)
     again = asked_again(stage.deal, "owed", owed.since, stage.owner.calendar)
-    morning, past = (
-        delivery.previous_working_morning(over_at, at),
-        delivery.next_morning(max(over_at, fresh, again or fresh), at),
-    )
+    morning = delivery.previous_working_morning(over_at, at)
+    past = stage.owner_list(_latest(over_at, fresh, again))
     is_ahead = morning > fresh and stage.now < over_at and again is None
     plan = [Planned(Rung.TODAY, "owner", morning, "morning")] if is_ahead else []
     return plan + _past(stage, "owed", episode, past, stage.next_manager_list)
@@ -193,7 +203,7 @@ def owed_ladder(stage: Stage, owed: OwedFacts, episode: str) -> list[Planned]:
 def date_ladder(stage: Stage, clock: Clock) -> list[Planned]:
     """The day of signing is past: the owner's next morning list, the manager's some days after the owner was told."""
     owner, rules = stage.owner, stage.rules
-    past = owner.delivery.next_morning(max(clock.limit_at, clock.floor or clock.limit_at), rules.owner_list)
+    past = stage.owner_list(_latest(clock.limit_at, clock.floor))
 
     def listed(told: datetime) -> datetime | None:
         return stage.manager_list(owner.calendar.add(told, rules.date_manager_after))
@@ -274,7 +284,9 @@ def waiting_ladder(stage: Stage) -> list[Planned]:
     """The end of a wait: "did it come?" in the morning list of that day."""
     waiting = stage.deal.waiting
     assert waiting is not None
-    listed = asked_at(waiting, stage.owner.delivery, stage.rules)
+    listed, since = asked_at(waiting, stage.owner.delivery, stage.rules), stage.owner.since
+    if since is not None and listed < since:
+        listed = stage.owner_list(since)
     return [Planned(Rung.ASK, "owner", listed, "morning")]
 
 
@@ -285,6 +297,6 @@ def risk_ladder(stage: Stage, since: datetime) -> list[Planned]:
         x.rule == "risk" and x.recipient_id == manager.id and x.due_at > since for x in stage.delivered
     ):
         return []
-    fresh = max(x for x in (since, stage.deal.owner_since) if x)
+    fresh = _latest(since, stage.deal.owner_since, manager.since)
     listed = manager.delivery.next_morning(fresh, stage.rules.manager_list)
     return [Planned(Rung.MANAGER, "manager", listed, "list")]

@@ -1,6 +1,8 @@
 """Rows become the facts that the rules are told: deals in batches, and the staff with calendars and managers."""
 
+import itertools
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 
 from rules.access import SELLS, Actor
@@ -164,7 +166,13 @@ class Staff:
         for person in new:
             muted = frozenset(person.prefs.get(MUTED) or ())
             self._facts[person.id] = PersonFacts(
-                person.id, found[person.id], person.slack_tz, language(person), can_hear(person), muted
+                person.id,
+                found[person.id],
+                person.slack_tz,
+                language(person),
+                can_hear(person),
+                muted,
+                person.placed_at,
             )
 
     def facts(self, person_id: int | None) -> PersonFacts | None:
@@ -182,7 +190,15 @@ class Staff:
         return self._managers[owner_id]
 
     def manager(self, owner_id: int | None) -> PersonFacts | None:
-        return self.facts(self.manager_id(owner_id))
+        """Who hears after the owner, with since when they do: nobody on the way up to them has changed since."""
+        at = self.manager_id(owner_id)
+        facts = self.facts(at)
+        if facts is None or at is None:
+            return None
+        way = itertools.takewhile(lambda pid: pid != at, self.above(owner_id))
+        placed = (self.people[pid].placed_at for pid in (owner_id, *way, at) if pid in self.people)
+        since = max((one for one in placed if one is not None), default=None)
+        return facts if since == facts.since else replace(facts, since=since)
 
     def above(self, owner_id: int | None) -> tuple[int, ...]:
         """The managers over an owner, nearest first."""

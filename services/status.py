@@ -36,7 +36,7 @@ def look(ask: Ask) -> Status:
             without_manager=sum(
                 p.manager_id is None and "rep" in roles.get(p.id, frozenset()) for p in members
             ),
-            open_deals=deal_lists.count_open(tx),
+            open_deals=deal_lists.count_open(tx, None),
             unmapped_deals=deals,
             unmapped_people=owners,
             waiting=delivery_rows.count_waiting(tx, ask.now),

@@ -8,8 +8,9 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from storage.books import insert_for
+from storage.conditions import RUNS
 from storage.deliveries import LIVE, SKIPPED
-from storage.tables import Audit, Deal, Delivery, Finding, JobSlot, Nudge, Person, Task
+from storage.tables import Audit, Deal, Delivery, Finding, JobSlot, Nudge, Person, Setting, Task
 
 LISTS = ("morning", "manager_list")
 OUT = ("sent", "ambiguous")
@@ -32,11 +33,35 @@ _NUDGE = sa.select(
     col(Nudge.deal_id),
 ).outerjoin(Deal, col(Deal.id) == col(Nudge.deal_id))
 
+_SILENT = sa.and_(RUNS, col(Deal.next_check_at).is_(None))
+
 Row = sa.RowMapping
 
 
 def _rows(tx: Session, query: Any) -> Sequence[Row]:
     return tx.connection().execute(query).mappings().all()
+
+
+def silent(tx: Session, after: int, until: int) -> list[Deal]:
+    """The running deals of these ids (the first left out) that want no look any more."""
+    query = select(Deal).where(_SILENT, col(Deal.id) > after, col(Deal.id) <= until)
+    return list(tx.exec(query.order_by(col(Deal.id))))
+
+
+def goes_on(tx: Session, after: int) -> bool:
+    """Is there a deal behind this id?"""
+    return tx.exec(select(Deal.id).where(col(Deal.id) > after).limit(1)).first() is not None
+
+
+def silent_of(tx: Session, deal_ids: Collection[int]) -> list[Deal]:
+    """Those of these deals that are running and want no look any more."""
+    return list(tx.exec(select(Deal).where(_SILENT, col(Deal.id).in_(deal_ids)))) if deal_ids else []
+
+
+def is_change_under_way(tx: Session) -> bool:
+    """Are all deals about to be looked at, since the process or the company's days changed?"""
+    query = sa.select(sa.func.count()).where(col(Setting.key).in_(("config_change", "look_again")))
+    return bool(tx.connection().execute(query).scalar())
 
 
 def planned_due(tx: Session, until: datetime) -> Sequence[Row]:

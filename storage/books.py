@@ -174,6 +174,20 @@ def drop_setting(tx: Session, key: str) -> None:
     tx.connection().execute(sa.delete(Setting).where(col(Setting.key) == key))
 
 
+def drop_setting_as(tx: Session, key: str, value: str) -> bool:
+    """Drops the setting while it says this; tells whether it did."""
+    statement = sa.delete(Setting).where(col(Setting.key) == key, col(Setting.value) == value)
+    return bool(tx.connection().execute(statement).rowcount)
+
+
+def settings_of(tx: Session, prefix: str) -> dict[str, str]:
+    """key → value of the settings whose keys begin with this."""
+    found = tx.exec(
+        select(Setting.key, Setting.value).where(col(Setting.key).startswith(prefix, autoescape=True))
+    )
+    return dict(found.all())
+
+
 def add_setting_once(tx: Session, key: str, value: str) -> bool:
     """Writes the setting unless it is there; tells whether it was written."""
     statement = insert_for(tx)(Setting).values(key=key, value=value).on_conflict_do_nothing()

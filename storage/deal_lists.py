@@ -162,8 +162,8 @@ def count_asleep(tx: Session, owner_ids: Owners) -> int:
     return _count(tx, SLEEPS, *_of(owner_ids))
 
 
-def count_open(tx: Session) -> int:
-    return _count(tx, IS_OPEN)
+def count_open(tx: Session, owner_ids: Owners) -> int:
+    return _count(tx, IS_OPEN, *_of(owner_ids))
 
 
 def told_red(tx: Session, owner_ids: Collection[int]) -> list[Deal]:

@@ -128,6 +128,19 @@ class CameBack(Answer):
     reminders: int = 0
 
 
+class PersonLeft(Answer):
+    """To whoever has their deals in sight now: somebody left Slack (or is a guest there by now) and has open deals.
+    ``is_lonely``: nobody is above them, so the admins hear how many there are, and no more."""
+
+    kind: ClassVar[str] = "admin.left"
+    person_id: int
+    who: str
+    handle: str = ""
+    is_guest: bool = False
+    deals: int = 0
+    is_lonely: bool = False
+
+
 class ChannelSuggested(Answer):
     """To a manager: the admin suggests this channel (Slack's id) for the blocked list."""
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from rules.access import Action, allowed
 from rules.answers import Answer, deals_in
-from rules.answers.admin import AuditFound
+from rules.answers.admin import AuditFound, PersonLeft
 from rules.answers.claims import ClaimDecided, ClaimRequest, ContactBrought, CustomerMet
 from rules.answers.digests import DealYours, HelpAsked, HelpComing
 from rules.answers.standups import StepDecided
@@ -18,9 +18,9 @@ from services.capture import kept_leads
 from services.deals import hands, help_requests, waive_requests
 from services.sending import promises
 from services.team import access
-from services.team.people import actor_of
+from services.team.people import actor_of, can_hear
 from services.watching import incidents
-from storage import deal_team
+from storage import deal_lists, deal_team
 from storage import deals as deal_rows
 from storage import gates as gate_rows
 from storage import notes as note_rows
@@ -134,6 +134,17 @@ def _audit(tx: Session, reader: Person, answer: AuditFound) -> bool:
     return "admin" in people_rows.roles_of(tx, reader.id) and incidents.stands(tx, answer)
 
 
+def _left(tx: Session, reader: Person, answer: PersonLeft) -> bool:
+    """While they are away and have open deals: for who leads them, else as a number for the admins."""
+    person = people_rows.by_id(tx, answer.person_id)
+    if can_hear(person) or not deal_lists.count_open(tx, [answer.person_id]):
+        return False
+    if answer.is_lonely:
+        return "admin" in people_rows.roles_of(tx, reader.id)
+    seen = access.visible_owners(tx, actor_of(tx, reader))
+    return seen is None or answer.person_id in seen
+
+
 def _about(tx: Session, reader: Person, answer: Any) -> bool:
     """Of a deal that is open, and that its reader may see."""
     deal = _open(tx, answer.head.deal_id)
@@ -185,6 +196,7 @@ def left_out(answer: Answer, left: Answer, payload: Mapping[str, Any]) -> dict[s
 
 CHECKS: dict[type[Answer], Check] = {
     AuditFound: _audit,
+    PersonLeft: _left,
     HelpAsked: _help,
     TaskAsked: _task,
     TasksDue: _due,

@@ -22,7 +22,7 @@ from storage import searching as rows
 from storage.db import Session
 from storage.searching import Wanted
 from storage.seen import Seen
-from storage.tables import Deal
+from storage.tables import Deal, Person
 
 PAGE = 10
 
@@ -79,7 +79,7 @@ def _wanted(tx: Session, ask: Ask, query: DealQuery, usual: tuple[str, ...]) -> 
         seen = Seen(frozenset({ask.actor.id}) & (seen.owners if seen.owners is not None else {ask.actor.id}))
     if query.owner:
         theirs = seen.owners
-        people = [p for p in people_rows.by_name(tx, query.owner) if theirs is None or p.id in theirs]
+        people = [p for p in _called(tx, query.owner) if theirs is None or p.id in theirs]
         seen = Seen(frozenset(p.id for p in people))
         name = people[0].name if people else None
     states = query.states or (frozenset({"open"}) if query.lights or query.stages else frozenset(usual))
@@ -93,6 +93,12 @@ def _wanted(tx: Session, ask: Ask, query: DealQuery, usual: tuple[str, ...]) -> 
         sums=_sums(tx, ask, query),
     )
     return wanted, name
+
+
+def _called(tx: Session, name: str) -> list[Person]:
+    """Everybody of this name, else whose handle it is."""
+    by_handle = people_rows.by_handle(tx, name)
+    return people_rows.by_name(tx, name) or ([by_handle] if by_handle is not None else [])
 
 
 def _sums(tx: Session, ask: Ask, query: DealQuery) -> dict[str, tuple[int | None, int | None]]:

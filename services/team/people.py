@@ -11,6 +11,7 @@ from rules.errors import NotFound, Refused
 from rules.profiles import Profile
 from services import audit
 from services.deps import Deps
+from services.team import changed
 from services.team.calendars import at_home_in
 from storage import books, locks
 from storage import people as rows
@@ -25,6 +26,7 @@ SYNCED = ("handle", "name", "email", "kind", "is_active", "slack_locale", "slack
 def sync(deps: Deps, profiles: Iterable[Profile], *, now: datetime) -> int:
     """Takes over what Slack says about people; new members start as reps without a manager. Returns changes."""
     with deps.db.write() as tx:
+        hold_places(tx)
         known = {p.slack_id: p for p in rows.everybody(tx) if p.slack_id}
         return sum(_take_over(tx, known.get(p.slack_id), p, now) for p in profiles)
 
@@ -55,17 +57,19 @@ def _take_over(tx: Session, person: Person | None, profile: Profile, now: dateti
         audit.record(tx, None, "person.join", f"person:{person.id}", now=now, after={"kind": profile.kind})
         return True
     before = {name: getattr(person, name) for name in SYNCED}
-    changed = {name: value for name, value in values.items() if before[name] != value}
-    if not changed:
+    after = {name: value for name, value in values.items() if before[name] != value}
+    if not after:
         return False
-    for name, value in changed.items():
+    could_hear = can_hear(person)
+    for name, value in after.items():
         setattr(person, name, value)
     person.version += 1
     tx.add(person)
-    if "kind" in changed and not rows.roles_of(tx, person.id):
+    if "kind" in after and not rows.roles_of(tx, person.id):
         _let_in(tx, person.id, profile)
-    old = {name: before[name] for name in changed}
-    audit.record(tx, None, "person.change", f"person:{person.id}", now=now, before=old, after=changed)
+    old = {name: before[name] for name in after}
+    audit.record(tx, None, "person.change", f"person:{person.id}", now=now, before=old, after=after)
+    changed.note(tx, person, after, now, has_left=could_hear and not can_hear(person))
     return True
 
 
@@ -217,6 +221,7 @@ def set_place(
         tx.add(person)
         tx.flush()
         audit.record(tx, by_id, "person.place", f"person:{person.id}", now=now, before=before, after=after)
+        changed.note(tx, person, after, now)
 
 
 def arrive(deps: Deps, slack_id: str) -> tuple[Person | None, Actor | None, str]:

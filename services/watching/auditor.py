@@ -12,6 +12,7 @@ from services.deps import Deps
 from services.facts import Staff
 from services.team.calendars import calendar_of
 from services.team.people import can_hear, zone_of
+from services.watching import silent
 from storage import auditing as rows
 from storage import channels as channel_rows
 from storage import people as people_rows
@@ -44,7 +45,8 @@ def whole(deps: Deps) -> tuple[Balance, list[Found]]:
     """The balance of everything that was ever due, and every fault of all that ever went out: every row is looked at."""
     now = deps.clock.now()
     with deps.db.read() as tx:
-        found = look(tx, deps.config.current(tx), now=now, process=deps.process.now())
+        config = deps.config.current(tx)
+        found = look(tx, config, now=now, process=deps.process.now()) + silent.whole(tx, config.pipeline, now)
         hollow = [_hangs(row) for row in rows.said_by_nobody(tx)]
         counts = rows.balance(tx, now)
     unexplained = {one.subject for one in found if one.fault in ("unsaid", "forgotten", "hanging")}

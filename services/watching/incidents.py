@@ -10,7 +10,7 @@ from rules.auditing import FAULTS, SAID, Found, Incident
 from services.deps import Deps
 from services.sending import telling
 from services.sending.telling import Retold
-from services.watching import auditor
+from services.watching import auditor, silent
 from storage import auditing as rows
 from storage import books, locks
 from storage import people as people_rows
@@ -18,6 +18,7 @@ from storage.db import Session
 from storage.tables import Delivery, Finding, Person
 
 THROUGH = "audited_through"  # a setting: until when (process time) what went out was looked at
+SILENT = "audited_silent"  # a setting: the last deal, of those that want no look, that was asked about
 AGAIN = timedelta(minutes=2)  # a message that was on its way at the last look is out or ended by now
 KEEP = timedelta(days=60)
 MOST_KEPT, MOST_NAMED = 200, 3
@@ -29,9 +30,14 @@ def run(deps: Deps, *, now: datetime) -> int:
     with deps.db.read() as tx:
         through = books.setting(tx, THROUGH)
         since = datetime.fromisoformat(through) - AGAIN if through else process - timedelta(days=1)
-        found = auditor.look(tx, deps.config.current(tx), now=now, process=process, since=since)
+        config, after = deps.config.current(tx), int(books.setting(tx, SILENT) or 0)
+        found = auditor.look(tx, config, now=now, process=process, since=since)
+        asleep, on = silent.look(tx, config.pipeline, now, after, _deals_told(tx))
+        found += asleep
     with deps.db.write() as tx:
         locks.hold(tx, "audit")
+        if on != after:
+            books.put_setting(tx, SILENT, str(on))
         books.put_setting(tx, THROUGH, process.isoformat())
         _keep(tx, found, process)
         for one in rows.open_findings(tx):
@@ -49,6 +55,12 @@ def stands(tx: Session, answer: AuditFound) -> bool:
     """Whether what a message is about to tell is still so."""
     one = rows.finding(tx, answer.finding_id)
     return answer.mended_at is not None or (one is not None and one.mended_at is None)
+
+
+def _deals_told(tx: Session) -> list[int]:
+    """The deals that were found to be unwatched: they are asked about until that is mended."""
+    told = [x for one in rows.open_findings(tx) if one.fault == "unwatched" for x in one.subjects]
+    return [int(subject.removeprefix("deal:")) for subject in told]
 
 
 def _keep(tx: Session, found: Sequence[Found], process: datetime) -> None:

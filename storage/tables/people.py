@@ -30,6 +30,7 @@ class Person(Table, table=True):
     sticky_source: str | None = None
     sticky_source_until: datetime | None = None
     last_deal_id: int | None = None  # the deal last touched, offered when none is named
+    placed_at: datetime | None = None  # when their manager, roles, working time or being there last changed
     created_at: datetime
     version: int = 1
 

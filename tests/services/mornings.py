@@ -15,7 +15,7 @@ from services.deals import task_ladder
 from services.letters import messages
 from services.lists import digests
 from services.sending import grouping, outbox
-from services.watching import auditor
+from services.watching import auditor, silent
 from storage import nudges as nudge_rows
 from storage.tables import DigestChannel, Nudge
 from tests.services.machine import START, Machine
@@ -144,6 +144,7 @@ def audited(machine: Machine) -> None:
     with machine.db.read() as tx:
         config = machine.deps.config.current(tx)
         found = auditor.look(tx, config, now=machine.clock.now(), process=machine.process.now())
+        found += silent.whole(tx, config.pipeline, machine.clock.now())
     assert found == []
 
 

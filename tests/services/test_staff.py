@@ -1,0 +1,223 @@
+"""Somebody is away in Slack and comes back, or gets a manager late: no deal's clock is lost, and nobody is flooded."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from bot.views.answers import render
+from bot.views.reader import Reader
+from rules.answers.admin import PersonLeft
+from rules.answers.digests import ManagerList
+from rules.facts import Rung
+from rules.profiles import Profile
+from services.clock import nudges, staff
+from services.lists import found
+from services.team import people, people_file
+from services.team.people import zone_of
+from services.watching import silent
+from storage.tables import Person, PersonRole
+from tests.services.hand import Hand
+from tests.services.machine import Machine
+from tests.services.mornings import Post, at, lines_of
+
+AWAY = {"is_active": False}
+GUEST = {"kind": "guest"}
+
+
+def slack_says(machine: Machine, who: str, **values: object) -> None:
+    with machine.db.read() as tx:
+        p = tx.get(Person, machine.ids[who])
+        assert p is not None and p.slack_id is not None
+    profile = Profile(p.slack_id, p.handle, p.name, p.email, p.kind, p.is_active, p.slack_locale, p.slack_tz)
+    people.sync(machine.deps, [replace(profile, **values)], now=machine.clock.now())
+
+
+def tick(machine: Machine) -> None:
+    now = machine.clock.now()
+    staff.follow(machine.deps, now=now)
+    nudges.tick(machine.deps, now=now)
+
+
+def role(machine: Machine, name: str, *roles: str) -> None:
+    with machine.db.write() as tx:
+        tx.add_all(PersonRole(person_id=machine.ids[name], role=one) for one in roles)
+
+
+def left(machine: Machine) -> list[tuple[int | None, int, bool]]:
+    told = [x for x in machine.deliveries if x.kind == PersonLeft.kind]
+    return [(x.person_id, x.payload["deals"], x.payload["is_lonely"]) for x in told]
+
+
+def unwatched(machine: Machine) -> list[str]:
+    with machine.db.read() as tx:
+        pipeline = machine.deps.config.current(tx).pipeline
+        return [one.subject for one in silent.whole(tx, pipeline, machine.clock.now())]
+
+
+@pytest.mark.parametrize(("gone", "back"), [(AWAY, {"is_active": True}), (GUEST, {"kind": "member"})])
+def test_who_was_away_over_a_look_has_their_clocks_again(
+    machine: Machine, gone: dict[str, object], back: dict[str, object]
+) -> None:
+    deal = machine.deal()
+    tick(machine)
+    slack_says(machine, "liam", **gone)
+    machine.clock.push(days=8)
+    tick(machine)
+    assert machine.deal_row(deal).next_check_at is None and unwatched(machine) == []
+    slack_says(machine, "liam", **back)
+    tick(machine)
+    assert machine.deal_row(deal).next_check_at is not None
+    Post(machine).through("12-04 18:00")
+    assert (machine.ids["liam"], Rung.RED) in {
+        (x.person_id, x.rung) for x in machine.nudges if x.state == "sent"
+    }
+
+
+def test_a_lost_clock_is_seen_by_the_auditor(machine: Machine) -> None:
+    deal = machine.deal()
+    tick(machine)
+    machine.change(deal, next_check_at=None)
+    assert unwatched(machine) == [f"deal:{deal}"]
+    machine.change(deal)
+    tick(machine)
+    assert unwatched(machine) == []
+
+
+def test_the_manager_hears_once_who_left_and_sees_the_deals(machine: Machine) -> None:
+    for _ in range(3):
+        machine.deal()
+    machine.deal(state="lost")
+    slack_says(machine, "liam", **AWAY)
+    for _ in range(2):
+        tick(machine)
+    assert left(machine) == [(machine.ids["maya"], 3, False)]
+    listed = found.listed(Hand(machine, "maya").ask(), "@liam")
+    assert listed.kind == "deals.found" and len(listed.rows) == 3  # type: ignore[attr-defined]
+    slack_says(machine, "liam", is_active=True)
+    tick(machine)
+    machine.clock.push(days=1)
+    slack_says(machine, "liam", **AWAY)
+    tick(machine)
+    assert left(machine) == [(machine.ids["maya"], 3, False)] * 2
+
+
+def test_who_is_back_before_it_was_read_is_not_told_of(machine: Machine) -> None:
+    machine.deal()
+    machine.clock.set(at("11-24 22:00"))
+    slack_says(machine, "liam", **AWAY)
+    tick(machine)
+    slack_says(machine, "liam", is_active=True)
+    post = Post(machine)
+    post.through("11-25 10:00")
+    assert post.of(PersonLeft) == [] and len(left(machine)) == 1
+
+
+@pytest.mark.parametrize("director", [True, False])
+def test_without_a_manager_a_director_hears_else_the_admins_a_number(
+    machine: Machine, director: bool
+) -> None:
+    machine.join("ann", "admin")
+    people_file.apply(machine.deps, "people: {liam: {manager: }}", by_id=None, now=machine.clock.now())
+    if not director:
+        people_file.apply(machine.deps, "people: {zoe: {roles: []}}", by_id=None, now=machine.clock.now())
+    machine.deal()
+    slack_says(machine, "liam", **AWAY)
+    tick(machine)
+    hears = "zoe" if director else "ann"
+    assert left(machine) == [(machine.ids[hears], 1, not director)]
+
+
+@pytest.mark.parametrize("way", ["file", "slack", "director"])
+def test_a_manager_who_comes_after_it_went_red_hears_of_it(machine: Machine, way: str) -> None:
+    apply = lambda text: people_file.apply(machine.deps, text, by_id=None, now=machine.clock.now())  # noqa: E731
+    assert apply("people: {liam: {manager: }, maya: {manager: }, zoe: {roles: []}}") == []
+    slack_says(machine, "maya", is_active=way != "slack")
+    if way == "slack":
+        assert apply("people: {liam: {manager: maya}}") == []
+    deal = machine.deal()
+    Post(machine).through("12-08 18:00")
+    assert {x.person_id for x in machine.nudges} == {machine.ids["liam"]}
+    assert machine.deal_row(deal).next_check_at is None
+    if way == "file":
+        apply("people: {liam: {manager: maya}}")
+    elif way == "slack":
+        slack_says(machine, "maya", is_active=True)
+    else:
+        apply("people: {zoe: {roles: [director]}}")
+    tick(machine)
+    Post(machine).through("12-09 18:00")
+    boss = "zoe" if way == "director" else "maya"
+    heard = [x for x in machine.nudges if x.person_id == machine.ids[boss] and x.state == "sent"]
+    assert [(x.deal_id, x.rung) for x in heard] == [(deal, Rung.MANAGER)]
+
+
+def test_many_at_once_come_five_a_day(machine: Machine) -> None:
+    """Twelve deals went over their limit while their owner was away; then they are back."""
+    machine.take_any_number()
+    deals = [machine.deal() for _ in range(12)]
+    tick(machine)
+    slack_says(machine, "liam", **AWAY)
+    machine.clock.set(at("12-07 17:00"))
+    tick(machine)
+    slack_says(machine, "liam", is_active=True)
+    tick(machine)
+    post = Post(machine)
+    post.through("12-11 18:00")
+    days: dict[str, int] = {}
+    for x in machine.nudges:
+        if x.rung == Rung.RED and x.delivered_at is not None:
+            days[f"{x.delivered_at:%m-%d}"] = days.get(f"{x.delivered_at:%m-%d}", 0) + 1
+    assert list(days.values()) == [5, 5, 2] and len(deals) == 12
+
+
+def test_a_manager_set_over_many_red_deals_reads_five_a_day(machine: Machine) -> None:
+    machine.take_any_number()
+    people_file.apply(
+        machine.deps, "people: {liam: {manager: }, zoe: {roles: []}}", by_id=None, now=machine.clock.now()
+    )
+    for _ in range(12):
+        machine.deal()
+    Post(machine).through("12-08 18:00")
+    people_file.apply(machine.deps, "people: {liam: {manager: maya}}", by_id=None, now=machine.clock.now())
+    tick(machine)
+    post = Post(machine)
+    post.through("12-11 18:00")
+    told = [len(list(lines_of(one))) for _, one in post.of(ManagerList)]
+    assert told and max(told) <= 5
+
+
+def test_a_changed_calendar_moves_what_comes(machine: Machine) -> None:
+    """In China the first week of October is off; with an American calendar the limit comes within it."""
+    machine.clock.set(at("09-28 10:00"))
+    deal = machine.deal()
+    tick(machine)
+    before = machine.deal_row(deal).next_check_at
+    people_file.apply(
+        machine.deps,
+        "people: {liam: {calendar: us, tz: America/New_York}}",
+        by_id=None,
+        now=machine.clock.now(),
+    )
+    tick(machine)
+    after = machine.deal_row(deal).next_check_at
+    assert before is not None and after is not None and before != after
+
+
+def test_what_nobody_asks_of_the_clock_changes_nothing(machine: Machine) -> None:
+    deal = machine.deal()
+    tick(machine)
+    before = machine.deal_row(deal)
+    slack_says(machine, "liam", name="Liam Chen", email="liam@example.com")
+    assert staff.follow(machine.deps, now=machine.clock.now()) == 0
+    assert machine.deal_row(deal) == before
+
+
+@pytest.mark.parametrize("locale", ["en", "zh"])
+def test_how_it_reads(locale: str) -> None:
+    reader = Reader(locale, zone_of("Asia/Shanghai"), at("11-24 15:30"))
+    told = PersonLeft(person_id=1, who="Li & Co", handle="li", deals=11)
+    shown = render(told, reader)
+    assert "11" in shown["text"] and shown["blocks"][1]["elements"][0]["value"] == "@li"
+    assert len(render(told.model_copy(update={"is_lonely": True}), reader)["blocks"]) == 1
