@@ -8,7 +8,7 @@ from slack_bolt import Ack, BoltResponse
 from bot.views import admin, sent
 from bot.views.answers import render
 from bot.words import LOCALES, text
-from handlers import days, digests, imports, rates, standups
+from handlers import days, digests, imports, places, rates, standups
 from handlers.guard import Body, Handler
 from handlers.request import Request
 from rules.access import IMPORTS, Action, Actor, allowed
@@ -98,6 +98,7 @@ def template_answered(ack: Ack, body: Body, request: Request) -> BoltResponse | 
 NEEDS: Mapping[str, Collection[Action]] = {
     "status": (Action.CONFIGURE,),
     "setup": (Action.CONFIGURE,),
+    "people": (Action.CONFIGURE,),
     "rate": (Action.CONFIGURE,),
     "closed": (Action.CLOSE_DAYS,),
     "digest": (Action.SET_AUDIENCE,),
@@ -110,6 +111,7 @@ WORDS: dict[str, Handler] = {
     "claim": claim,
     "status": status,
     "setup": questions,
+    "people": places.command,
     "digest": digests.command,
     "standup": standups.command,
     "rate": rates.command,

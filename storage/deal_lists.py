@@ -93,6 +93,12 @@ def old_drafts(tx: Session, owner_id: int, before: datetime) -> list[Deal]:
     return list(tx.exec(_OLD_DRAFTS, params={"owner": owner_id, "before": before}))
 
 
+def open_of_each(tx: Session) -> dict[int, int]:
+    """person → how many open deals they have; who has none is missing."""
+    query = select(Deal.owner_id, sa.func.count()).where(IS_OPEN).group_by(col(Deal.owner_id))
+    return {owner: int(n) for owner, n in tx.exec(query) if owner is not None}
+
+
 # -- of many ---------------------------------------------------------------------------------------------
 
 

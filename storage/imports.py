@@ -32,6 +32,12 @@ def known_rows(tx: Session, kind: str, keys: Sequence[str] | None = None) -> dic
     return {key: (digest, record) for key, digest, record in tx.exec(query)}
 
 
+def point_to(tx: Session, kind: str, old_id: int, new_id: int) -> None:
+    """What files called by the one record is the other from now on."""
+    update = sa.update(ImportRow).where(col(ImportRow.kind) == kind, col(ImportRow.record_id) == old_id)
+    tx.connection().execute(update.values(record_id=new_id))
+
+
 def put_rows(tx: Session, rows: Sequence[Mapping[str, Any]]) -> None:
     """Remembers where imported rows went; a row imported again gets its new digest."""
     if not rows:

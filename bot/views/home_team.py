@@ -73,7 +73,9 @@ def setup(answer: HomeSetUp, reader: Reader) -> Blocks:
         parts.divider(),
         title(t("home.setup"), reader),
         section("\n".join(f"• {line}" for line in lines)),
-        parts.actions(parts.button(t("home.ask_again"), "home_setup")),
+        parts.actions(
+            parts.button(t("people.title"), "home_people"), parts.button(t("home.ask_again"), "home_setup")
+        ),
     ]
 
 

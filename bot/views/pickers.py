@@ -3,7 +3,12 @@ block types."""
 
 from collections.abc import Sequence
 
-from bot.views.parts import Part, _input, _some
+from bot.views.parts import Part, _input, _plain, _some
+
+
+def person(action_id: str, placeholder: str) -> Part:
+    """A menu of the workspace's people that acts when one is chosen."""
+    return _some(type="users_select", action_id=action_id, placeholder=_plain(placeholder, 150))
 
 
 def input_person(label: str, name: str, *, optional: bool = False) -> Part:

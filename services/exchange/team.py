@@ -142,7 +142,7 @@ def bring(
             person = people_rows.by_handle(tx, handles[key])
             assert person is not None
             if at not in (0, person.id):
-                _replace(tx, at, person, run_id, tally, now)
+                replace_by(tx, at, person, run_id, tally, now)
             is_new, at = at != person.id, person.id
         elif at or key in made:
             continue
@@ -198,7 +198,15 @@ def unmapped(tx: Session, config: ActiveConfig, name: str, manager_id: int | Non
     return person.id
 
 
-def _replace(tx: Session, old_id: int, person: Person, run_id: int, tally: Tally, now: datetime) -> None:
+def replace_by(
+    tx: Session,
+    old_id: int,
+    person: Person,
+    run_id: int,
+    tally: Tally,
+    now: datetime,
+    by_id: int | None = None,
+) -> None:
     """An unmapped person turned out to be somebody in Slack: their deals and their team move there, and they hear it.
     Raises Refused where there are deals to have for somebody who may have none."""
     old = people_rows.by_id(tx, old_id)
@@ -216,4 +224,4 @@ def _replace(tx: Session, old_id: int, person: Person, run_id: int, tally: Tally
     old.version += 1
     tx.add(old)
     after = {"person_id": person.id}
-    audit.record(tx, None, "person.map", f"person:{old_id}", now=now, after=after)
+    audit.record(tx, by_id, "person.map", f"person:{old_id}", now=now, after=after)

@@ -3,7 +3,7 @@
 import secrets
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from rules.access import Actor
@@ -20,6 +20,8 @@ from storage.tables import Person as Person  # handed on to the drivers
 
 CLAIM = "claim_code"
 PLACES = "places"  # roles, and who is above whom
+JOINING = "new_members"  # a setting: with what full members start
+NEW_MEMBERS = ("rep", "refuse")
 SYNCED = ("handle", "name", "email", "kind", "is_active", "slack_locale", "slack_tz")
 
 
@@ -74,9 +76,24 @@ def _take_over(tx: Session, person: Person | None, profile: Profile, now: dateti
 
 
 def _let_in(tx: Session, person_id: int, profile: Profile) -> None:
-    """Full members start as reps, also who was a guest before."""
-    if profile.kind == "member":
+    """Full members start as reps, also who was a guest before; or with nothing, until an admin gives them a role."""
+    if profile.kind == "member" and new_members(tx) == "rep":
         rows.set_roles(tx, person_id, ["rep"])
+
+
+def new_members(tx: Session) -> Literal["rep", "refuse"]:
+    """What people who join Slack start as."""
+    return "refuse" if books.setting(tx, JOINING) == "refuse" else "rep"
+
+
+def set_new_members(tx: Session, how: str, *, by_id: int | None, now: datetime) -> None:
+    """From now on; who is here already stays as they are."""
+    before = new_members(tx)
+    if how == before:
+        return
+    books.put_setting(tx, JOINING, how)
+    was, after = {JOINING: before}, {JOINING: how}
+    audit.record(tx, by_id, "people.new_members", "people", now=now, before=was, after=after)
 
 
 def find(deps: Deps, slack_id: str) -> Person | None:
@@ -207,11 +224,11 @@ def set_place(
 ) -> None:
     """Sets a person's roles, and of their manager, calendar and zone what is given (a manager of None: nobody);
     each change is audited."""
+    before: dict[str, Any] = {}
     after: dict[str, Any] = {}
-    if roles is not None and (wanted := frozenset(roles)) != rows.roles_of(tx, person.id):
+    if roles is not None and (wanted := frozenset(roles)) != (held := rows.roles_of(tx, person.id)):
         rows.set_roles(tx, person.id, wanted)
-        after["roles"] = sorted(wanted)
-    before = {}
+        before["roles"], after["roles"] = sorted(held), sorted(wanted)
     for name, value in values.items():
         if getattr(person, name) != value:
             before[name], after[name] = getattr(person, name), value
