@@ -1,12 +1,13 @@
 """`/baton help | claim CODE | status | setup`, and the three questions that follow the claim."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from difflib import get_close_matches
 
 from slack_bolt import Ack, BoltResponse
 
-from bot.views import admin, sent
+from bot.views import admin, parts, sent
 from bot.views.answers import render
+from bot.views.parts import Part
 from bot.words import LOCALES, text
 from handlers import days, digests, imports, places, rates, standups
 from handlers.guard import Body, Handler
@@ -14,7 +15,7 @@ from handlers.request import Request
 from rules.access import IMPORTS, Action, Actor, allowed
 from rules.answers import Sentence
 from rules.answers.admin import Help
-from rules.errors import NotFound, Refused
+from rules.errors import BatonError, Invalid, NotFound, Refused
 from rules.slack_text import clean
 from services import status as state
 from services.setup import first_hours
@@ -81,18 +82,62 @@ def team_answered(ack: Ack, body: Body, request: Request) -> BoltResponse | None
 
 
 def channel_answered(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
-    """Question 2: the managers are asked to declare who reads it."""
+    """Question 2: who reads there is asked of Slack, beside the ack; then the managers are asked to declare it."""
     channel = admin.read_channel(body["view"])
-    if channel:
-        first_hours.suggest_channel(request.ask, channel)
+    if not channel:
+        return ack(response_action="update", view=_templates(request))
+    return _meanwhile(ack, body, request, lambda: _suggested(request, channel))
+
+
+def _suggested(request: Request, channel: str) -> Part:
+    try:
+        first_hours.suggest_channel(request.ask, channel, digests.look(request, channel))
+    except BatonError as fault:
+        return admin.channel_question(request.reader, _said(fault, request), channel)
+    return _templates(request)
+
+
+def _templates(request: Request, refused: str = "") -> Part:
     shown = first_hours.templates(request.ask.deps, request.reader.locale)
-    return ack(response_action="update", view=admin.template_question(shown, request.reader))
+    return admin.template_question(shown, request.reader, refused)
 
 
 def template_answered(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
-    """Question 3."""
-    first_hours.apply_template(request.ask, sent.chosen(body["view"], "template"))
+    """Question 3: first what it would flag today; of the process in force there is nothing to say."""
+    key = sent.chosen(body["view"], "template")
+    if key == first_hours.ACTIVE:
+        return ack(response_action="update", view=admin.done(request.reader))
+    return _meanwhile(ack, body, request, lambda: _effect(request, key))
+
+
+def _effect(request: Request, key: str) -> Part:
+    try:
+        return admin.template_effect(first_hours.effect_of(request.ask, key), request.reader)
+    except BatonError as fault:
+        return _templates(request, _said(fault, request))
+
+
+def template_used(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
+    """It comes into force."""
+    first_hours.apply_template(request.ask, str(sent.kept(body["view"]).get("template") or ""))
     return ack(response_action="update", view=admin.done(request.reader))
+
+
+def _said(fault: BatonError, request: Request) -> str:
+    keys = list(fault.faults.values()) if isinstance(fault, Invalid) and fault.faults else [fault.key]
+    return request.reader.t(keys[0], **fault.said)
+
+
+def _meanwhile(ack: Ack, body: Body, request: Request, job: Callable[[], Part]) -> BoltResponse | None:
+    """The window says that it takes a moment, and becomes what the job makes of it."""
+    view, t = body["view"], request.reader.t
+    waiting = parts.modal(view["title"]["text"], [parts.section(t("sys.working"))], close=t("btn.close"))
+
+    def show() -> None:
+        request.runtime.slack.update_view(view["id"], job())
+
+    request.behind(show)
+    return ack(response_action="update", view=waiting)
 
 
 NEEDS: Mapping[str, Collection[Action]] = {

@@ -8,37 +8,37 @@ from handlers.guard import Body, as_modal, aside, instead, number, tapped
 from handlers.request import Request
 from rules.slack_text import clean
 from services.exchange import meaning
-from services.setup import places
+from services.setup import places, roster
 
 
 def command(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     """``/baton people [part of a name | role | no manager]``."""
     asked = clean(body.get("text") or "").strip().partition(" ")[2].strip()
-    return ack(**render(places.listed(request.ask, asked), request.reader))
+    return ack(**render(roster.listed(request.ask, asked), request.reader))
 
 
 def open_list(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     """Everybody, over Home."""
-    return aside(ack, body, request, places.listed(request.ask))
+    return aside(ack, body, request, roster.listed(request.ask))
 
 
 def page(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     """Another page, or a group of people, in its place."""
     wanted, _, asked = tapped(body).partition(":")
-    return instead(ack, body, request, places.listed(request.ask, asked, number(wanted)))
+    return instead(ack, body, request, roster.listed(request.ask, asked, number(wanted)))
 
 
 def open_form(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     """One person's form, from their line."""
     found = places.form(request.ask, number(tapped(body)))
-    request.open_over(body, views.form(found, request.reader))
+    request.open_modal(body, views.form(found, request.reader))
     return ack()
 
 
 def pick(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     """The same of somebody found by Slack's own search."""
     slack_id = str(body["actions"][0].get("selected_user") or "")
-    request.open_over(body, views.form(places.form_of(request.ask, slack_id), request.reader))
+    request.open_modal(body, views.form(places.form_of(request.ask, slack_id), request.reader))
     return ack()
 
 
@@ -61,13 +61,13 @@ def undo(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
 def new_members(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     """What who joins starts as; the list is shown anew."""
     places.start_with(request.ask, tapped(body))
-    return instead(ack, body, request, places.listed(request.ask))
+    return instead(ack, body, request, roster.listed(request.ask))
 
 
 def who(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     """Who is this of a file?"""
     found = meaning.form(request.ask, number(tapped(body)))
-    request.open_over(body, views.meant_form(found, request.reader))
+    request.open_modal(body, views.meant_form(found, request.reader))
     return ack()
 
 

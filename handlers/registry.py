@@ -65,6 +65,7 @@ FORMS: dict[str, Handler] = {
     "setup_team": baton.team_answered,
     "setup_channel": baton.channel_answered,
     "setup_template": baton.template_answered,
+    "setup_use": baton.template_used,
     "people_form": places.submit,
     "people_who_form": places.who_submitted,
     "lead_form": lead.submit,

@@ -73,8 +73,7 @@ class Stage:
         if self.manager is None:
             return None
         ready = self.owner.calendar.list_for(ready, self.rules.manager_list)
-        listed = _latest(ready, self.manager.since)
-        return self.manager.delivery.morning_from(listed, self.rules.manager_list)
+        return self.manager.delivery.morning_from(_latest(ready, self.manager.since), self.rules.manager_list)
 
     def next_manager_list(self, told: datetime) -> datetime | None:
         """The manager's list of the owner's next working day after the owner was told."""
@@ -202,11 +201,10 @@ def owed_ladder(stage: Stage, owed: OwedFacts, episode: str) -> list[Planned]:
 
 def date_ladder(stage: Stage, clock: Clock) -> list[Planned]:
     """The day of signing is past: the owner's next morning list, the manager's some days after the owner was told."""
-    owner, rules = stage.owner, stage.rules
     past = stage.owner_list(_latest(clock.limit_at, clock.floor))
 
     def listed(told: datetime) -> datetime | None:
-        return stage.manager_list(owner.calendar.add(told, rules.date_manager_after))
+        return stage.manager_list(stage.owner.calendar.add(told, stage.rules.date_manager_after))
 
     return _past(stage, "date", clock.episode, past, listed)
 
@@ -284,9 +282,9 @@ def waiting_ladder(stage: Stage) -> list[Planned]:
     """The end of a wait: "did it come?" in the morning list of that day."""
     waiting = stage.deal.waiting
     assert waiting is not None
-    listed, since = asked_at(waiting, stage.owner.delivery, stage.rules), stage.owner.since
-    if since is not None and listed < since:
-        listed = stage.owner_list(since)
+    listed = asked_at(waiting, stage.owner.delivery, stage.rules)
+    if stage.owner.since is not None and listed < stage.owner.since:
+        listed = stage.owner_list(listed)
     return [Planned(Rung.ASK, "owner", listed, "morning")]
 
 

@@ -7,6 +7,7 @@ from rules.access import Action
 from rules.answers.admin import Status
 from services import health
 from services.ask import Ask
+from services.clock import staff
 from services.team import access
 from services.team.calendars import public_holidays
 from services.watching import precision
@@ -39,6 +40,7 @@ def look(ask: Ask) -> Status:
             open_deals=deal_lists.count_open(tx, None),
             unmapped_deals=deals,
             unmapped_people=owners,
+            unheard=staff.unheard(tx, ask.config, ask.now),
             waiting=delivery_rows.count_waiting(tx, ask.now),
             failed=delivery_rows.count_failed(tx),
             digests=len(digests),

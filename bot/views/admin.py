@@ -1,5 +1,6 @@
 """What Baton says about itself: help by role, its state, the three questions of the first day."""
 
+import json
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
@@ -19,12 +20,14 @@ from rules.answers.admin import (
     NotDelivered,
     PersonLeft,
     Status,
+    TemplateEffect,
     TemplateShown,
     Undelivered,
 )
 from rules.auditing import SAID
 
 LOST = {"recipient_gone": "alarm.gone", "channel_gone": "alarm.channel"}  # by bot.failures.Kind
+FLAGGED = ("quiet", "slow", "slipping", "step")  # as services.setup.config_preview counts them
 GIVEN_UP = {"inactive": "alarm.gone", "crashes": "alarm.crashes"}  # our own words
 
 
@@ -72,6 +75,8 @@ def status(answer: Status, reader: Reader) -> Part:
     ]
     if answer.unknown_year:
         lines.append(t("status.unknown_year", year=str(answer.unknown_year)))
+    if answer.unheard:
+        lines.append(t("status.unheard", count=answer.unheard))
     if answer.unmapped_deals:
         lines.append(t("import.unmapped", count=answer.unmapped_deals, people=answer.unmapped_people))
     blocks = [section(bold(head)), section("\n".join(f"• {line}" for line in lines))]
@@ -183,13 +188,14 @@ def suggested(answer: ChannelSuggested, reader: Reader) -> Part:
     return message(told, [section(told)])
 
 
-def channel_question(reader: Reader) -> Part:
-    """Question 2 of 3."""
+def channel_question(reader: Reader, refused: str = "", channel: str = "") -> Part:
+    """Question 2 of 3; asked again with the reason where no list may go to the channel that was chosen."""
     t = reader.t
+    why_not = t("setup.not_there", channel=parts.mention(channel), reason=refused) if refused else ""
     return parts.modal(
         t("setup.title", n=2),
         [
-            section(t("setup.channel")),
+            section(why_not or t("setup.channel")),
             pickers.input_channel(t("setup.which_channel"), "channel", optional=True),
             context(t("setup.skip")),
         ],
@@ -204,11 +210,12 @@ def read_channel(view: Part) -> str:
     return str(view["state"]["values"].get("channel", {}).get("channel", {}).get("selected_channel") or "")
 
 
-def template_question(shown: Sequence[TemplateShown], reader: Reader) -> Part:
-    """Question 3 of 3: every process with its stages, what they require, and the reasons of a loss."""
+def template_question(shown: Sequence[TemplateShown], reader: Reader, refused: str = "") -> Part:
+    """Question 3 of 3: every process with its stages, what they require, and the reasons of a loss; with the reason
+    where the one that was chosen cannot be had."""
     t = reader.t
     names = {one.key: one.name or t("setup.as_it_is") for one in shown}
-    blocks: list[Part | None] = [section(t("setup.template"))]
+    blocks: list[Part | None] = [section(refused or t("setup.template"))]
     for one in shown:
         stages = "\n".join(_stage(stage.name, stage.limit, stage.needs, reader) for stage in one.stages)
         blocks.append(section(f"{bold(names[one.key])}\n{stages}"))
@@ -227,6 +234,28 @@ def template_question(shown: Sequence[TemplateShown], reader: Reader) -> Part:
 def _stage(name: str, limit: str, needs: Sequence[str], reader: Reader) -> str:
     slow = reader.t("setup.stage", stage=name, limit=why.limit(limit, reader)) if limit else name
     return reader.t("setup.needs", stage=slow, items=reader.t("list.comma").join(needs)) if needs else slow
+
+
+def template_effect(found: TemplateEffect, reader: Reader) -> Part:
+    """What the chosen process would flag today, before it comes into force."""
+    t = reader.t
+    lines = [
+        f"• {t(f'setup.flag_{rule}', count=found.then.get(rule, 0), now=found.now.get(rule, 0))}"
+        for rule in FLAGGED
+        if found.then.get(rule) or found.now.get(rule)
+    ]
+    return parts.modal(
+        t("setup.title", n=3),
+        [
+            section(t("setup.effect", name=bold(found.name))),
+            section("\n".join(lines) or t("setup.no_flags")),
+            context(t("setup.turns")),
+        ],
+        submit=t("setup.use"),
+        close=t("btn.cancel"),
+        callback_id="setup_use",
+        private_metadata=json.dumps({"template": found.key}),
+    )
 
 
 def done(reader: Reader) -> Part:

@@ -61,6 +61,8 @@ def setup(answer: HomeSetUp, reader: Reader) -> Blocks:
     lines = [t("home.admins", names=formats.names(answer.admins, locale))] if answer.admins else []
     lines.append(_managers(answer, reader))
     lines += [_channel(channel, reader) for channel in answer.channels] or [t("home.no_channel")]
+    if answer.unheard:
+        lines.append(t("status.unheard", count=answer.unheard))
     if answer.unmapped:
         lines.append(t("home.unmapped", count=answer.unmapped, deals=answer.unmapped_deals))
     if answer.quiet_until is not None:

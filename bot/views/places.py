@@ -65,7 +65,9 @@ def _word(group: str) -> str:
 
 
 def _group(which: str, reader: Reader) -> str:
-    return reader.t(f"people.g_{which}" if which in GROUPS else f"role.{which}")
+    if which in GROUPS:
+        return reader.t(f"people.g_{which}")
+    return reader.t(f"role.{which}") if which in ROLES else which
 
 
 def _row(row: PersonRow, reader: Reader) -> Part:
@@ -86,7 +88,7 @@ def _row(row: PersonRow, reader: Reader) -> Part:
 
 def roles(held: tuple[str, ...], reader: Reader) -> str:
     """ "rep, manager"."""
-    return reader.t("list.comma").join(reader.t(f"role.{role}") for role in held)
+    return reader.t("list.comma").join(reader.t(f"role.{role}") for role in held if role in ROLES)
 
 
 def _pages(answer: PeopleShown, reader: Reader) -> Part | None:

@@ -67,6 +67,7 @@ class Status(Answer):
     open_deals: int
     unmapped_deals: int
     unmapped_people: int
+    unheard: int = 0  # deals over a limit, with nobody above their owners to hear of it
     waiting: int  # messages that are due and not out yet
     failed: int  # messages that nobody will get
     digests: int
@@ -154,6 +155,15 @@ class StageShown(Part):
     name: str
     limit: str = ""
     needs: tuple[str, ...] = ()
+
+
+class TemplateEffect(Part):
+    """What a process would flag today, and what is flagged now: rule → how many deals."""
+
+    key: str
+    name: str
+    now: dict[str, int] = {}
+    then: dict[str, int] = {}
 
 
 class TemplateShown(Part):

@@ -165,6 +165,7 @@ class HomeSetUp(Part):
     more_without: int = 0
     unmapped: int = 0
     unmapped_deals: int = 0
+    unheard: int = 0
     channels: tuple[HomeChannel, ...] = ()
     quiet_until: datetime | None = None
     loose: tuple[str, ...] = ()  # rules whose reminders lead to little

@@ -8,7 +8,8 @@ from rules.answers.admin import PersonLeft
 from rules.digest import flag_turns
 from rules.facts import Rung
 from services.clock import nudges
-from services.clock.weigh import weigh
+from services.clock.weigh import stuck, weigh
+from services.config.versions import ActiveConfig
 from services.deps import Deps
 from services.facts import Staff, rules_now
 from services.sending import telling
@@ -36,6 +37,13 @@ def follow(deps: Deps, *, now: datetime) -> int:
             if changed.followed(tx, one) and one.has_left:
                 _tell_left(tx, one, now)
     return looked
+
+
+def unheard(tx: Session, config: ActiveConfig, now: datetime) -> int:
+    """How many deals are over a limit, as their owners know, with nobody above to hear of it: no manager, no director."""
+    staff = Staff(tx, now.year)
+    alone = [pid for pid, p in staff.people.items() if people.can_hear(p) and staff.manager_id(pid) is None]
+    return len(stuck(tx, weigh(tx, deal_lists.told_red(tx, alone), staff, config, now)))
 
 
 def _moved(noted: Iterable[Changed], staff: Staff) -> list[int]:

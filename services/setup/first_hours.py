@@ -8,16 +8,18 @@ from typing import Any
 import yaml
 
 from rules.access import Action
-from rules.answers.admin import ChannelSuggested, StageShown, TemplateShown
+from rules.answers.admin import ChannelSuggested, StageShown, TemplateEffect, TemplateShown
 from rules.calendar import preset
-from rules.errors import Invalid
+from rules.digest import ChannelSeen
+from rules.errors import Invalid, Refused
 from rules.pipeline import Pipeline, parse_pipeline
 from services.ask import Ask
 from services.clock import nudges
 from services.config import versions, yaml_text
 from services.deps import Deps
+from services.lists.audience import why_not
 from services.sending import telling
-from services.setup import config_change
+from services.setup import config_change, config_preview
 from services.team import access, people
 from storage import books
 from storage import people as rows
@@ -64,10 +66,13 @@ def _member(tx: Session, slack_id: str, field: str) -> Person:
     return person
 
 
-def suggest_channel(ask: Ask, channel: str) -> None:
-    """An admin's choice for the blocked list: its audience is for the managers to declare, so they are asked."""
+def suggest_channel(ask: Ask, channel: str, seen: ChannelSeen) -> None:
+    """An admin's choice for the blocked list: its audience is for the managers to declare, so they are asked. Raises
+    Refused, with the reason where no list may go there."""
     with ask.deps.db.write() as tx:
         access.authorize(tx, ask.actor, Action.CONFIGURE, None, ask.now)
+        if (reason := why_not(tx, seen)) is not None:
+            raise Refused(reason)
         books.put_setting(tx, "digest_suggested", channel)
         for manager in rows.holding(tx, "manager"):
             told = ChannelSuggested(channel=channel)
@@ -86,15 +91,35 @@ def templates(deps: Deps, locale: str) -> list[TemplateShown]:
     return found
 
 
+def effect_of(ask: Ask, key: str) -> TemplateEffect:
+    """What a variant would flag today, against what is flagged now. Raises Refused, Invalid as `apply_template`."""
+    with ask.deps.db.read() as tx:
+        access.authorize(tx, ask.actor, Action.CONFIGURE, None, ask.now)
+        proposal = _proposal(ask, key)
+        if config_preview.missing(tx, proposal.pipeline, proposal.lines):
+            raise Invalid("admin.template_in_use")
+    active, locale = ask.deps.config.active().pipeline, people.language(ask.person)
+    return TemplateEffect(
+        key=key,
+        name=_overlay(key)["name"][locale],
+        now=dict(config_preview.flagged(ask.deps, active, now=ask.now)),
+        then=dict(config_preview.flagged(ask.deps, proposal.pipeline, now=ask.now)),
+    )
+
+
+def _proposal(ask: Ask, key: str) -> config_change.Proposal:
+    if key not in {path.stem for path in TEMPLATES.glob("*.yaml")}:
+        raise Invalid("err.invalid", {"template": "admin.no_template"})
+    source = yaml.safe_dump(_over(ask.deps, _overlay(key)), allow_unicode=True, sort_keys=False)
+    return config_change.propose(source)
+
+
 def apply_template(ask: Ask, key: str) -> None:
     """Makes a variant the active process. Raises Refused, Invalid when deals stand in a stage it lacks."""
     if key == ACTIVE:
         return
-    if key not in {path.stem for path in TEMPLATES.glob("*.yaml")}:
-        raise Invalid("err.invalid", {"template": "admin.no_template"})
-    source = yaml.safe_dump(_over(ask.deps, _overlay(key)), allow_unicode=True, sort_keys=False)
     try:
-        proposal = config_change.propose(source)
+        proposal = _proposal(ask, key)
         with ask.deps.db.write() as tx:
             access.authorize(tx, ask.actor, Action.CONFIGURE, None, ask.now)
             config_change.apply(tx, proposal, by_id=ask.actor.id, now=ask.now)

@@ -1,31 +1,26 @@
-"""Who is in the team, and where each stands: roles, manager, calendar. Seen and set from inside Slack, by admins."""
+"""Where each of the team stands: roles, manager, calendar. Set from inside Slack, by admins."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 
-from rules import pages, people_query
 from rules.access import ROLES, SELLS, Action
 from rules.answers import Answer
 from rules.answers.places import (
     NewMembersSet,
-    PeopleShown,
-    PersonRow,
     PlaceForm,
     PlacePart,
     PlaceSet,
 )
 from rules.countries import COUNTRIES
 from rules.errors import Invalid, NotFound
-from rules.names import fold
-from rules.people_query import PeopleQuery
 from rules.profiles import is_zone
 from services.ask import Ask, once
+from services.setup import roster
 from services.team import access, people
 from storage import deal_lists
 from storage import people as rows
 from storage.db import Session
 from storage.tables import Person
 
-PAGE = 10
 MOST_CALENDARS = 100  # as many as a menu of Slack's has
 # Where teams sell most; a calendar that somebody has stands before them, any other is for people.yaml.
 COMMON = [
@@ -104,94 +99,6 @@ COMMON = [
 ]
 
 
-# -- everybody ------------------------------------------------------------------------------------------
-
-
-def listed(ask: Ask, text: str = "", page: int = 0) -> PeopleShown:
-    """A page of the people that are asked for, by name; everybody, where nothing is. Raises Refused for all but admins."""
-    query = people_query.read(text)
-    with ask.deps.db.read() as tx:
-        access.authorize(tx, ask.actor, Action.CONFIGURE, None, ask.now)
-        everybody = {p.id: p for p in rows.everybody(tx) if p.kind in ("member", "guest", "unmapped")}
-        roles = rows.roles_of_all(tx)
-        loads = deal_lists.open_of_each(tx)
-        groups = _groups(everybody.values(), roles, loads)
-        found = sorted(_asked(query, everybody, groups), key=lambda p: (fold(p.name), p.id))
-        page, some = pages.cut(found, page, PAGE)
-        return PeopleShown(
-            asked=text,
-            which=query.group,
-            words=query.words,
-            rows=tuple(_row(p, everybody, roles, loads) for p in some),
-            first=page * PAGE,
-            count=len(found),
-            members=len(groups["members"]),
-            lonely=len(groups["lonely"]),
-            roleless=len(groups["roleless"]),
-            unmapped=len(groups["unmapped"]),
-            away=len(groups["away"]),
-            new_members=people.new_members(tx),
-        )
-
-
-def _groups(
-    everybody: Iterable[Person], roles: Mapping[int, frozenset[str]], loads: Mapping[int, int]
-) -> dict[str, set[int]]:
-    """Name of a group → who is in it."""
-    found: dict[str, set[int]] = {key: set() for key in ("members", *people_query.GROUPS)}
-    for person in everybody:
-        theirs = roles.get(person.id, frozenset())
-        if people.can_hear(person):
-            mine = {"members", *theirs} | ({"roleless"} if not theirs else set())
-            mine |= {"lonely"} if "rep" in theirs and person.manager_id is None else set()
-        elif person.kind == "unmapped":
-            mine = {"unmapped"} if person.is_active else set()
-        else:
-            mine = {"away"} if loads.get(person.id) else set()
-        for key in mine & found.keys():
-            found[key].add(person.id)
-    return found
-
-
-def _asked(
-    query: PeopleQuery, everybody: Mapping[int, Person], groups: Mapping[str, set[int]]
-) -> list[Person]:
-    if query.group:
-        return [everybody[pid] for pid in groups[query.group]]
-    shown = groups["members"] | groups["unmapped"] | groups["away"]
-    return [everybody[pid] for pid in shown if _is_called(everybody[pid], query.words)]
-
-
-def _is_called(person: Person, words: str) -> bool:
-    return any(words in fold(name) for name in (person.name, person.handle, person.email or ""))
-
-
-def _row(
-    person: Person,
-    everybody: Mapping[int, Person],
-    roles: Mapping[int, frozenset[str]],
-    loads: Mapping[int, int],
-) -> PersonRow:
-    boss = everybody.get(person.manager_id or 0)
-    is_unmapped = person.kind == "unmapped"
-    return PersonRow(
-        person_id=person.id,
-        name=person.name,
-        handle=person.handle,
-        roles=_in_order(roles.get(person.id, frozenset())),
-        manager=boss.name if boss else "",
-        calendar=person.calendar,
-        deals=loads.get(person.id, 0),
-        is_unmapped=is_unmapped,
-        is_away=not is_unmapped and not people.can_hear(person),
-    )
-
-
-def _in_order(roles: Iterable[str]) -> tuple[str, ...]:
-    held = set(roles)
-    return tuple(role for role in ROLES if role in held)
-
-
 # -- one person -----------------------------------------------------------------------------------------
 
 
@@ -226,7 +133,7 @@ def _form(tx: Session, person: Person | None) -> PlaceForm:
 def _place(tx: Session, person: Person) -> PlacePart:
     boss = rows.by_id(tx, person.manager_id) if person.manager_id else None
     return PlacePart(
-        roles=_in_order(rows.roles_of(tx, person.id)),
+        roles=roster.in_order(rows.roles_of(tx, person.id)),
         manager=(boss.slack_id or "") if boss else "",
         calendar=person.calendar,
         zone=person.home_tz or person.slack_tz,

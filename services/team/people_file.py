@@ -52,9 +52,15 @@ def apply(
         people.hold_places(tx)
         known = {p.handle.lower(): p for p in rows.everybody(tx) if p.handle}
         faults = _faults(entries, known, lines)
+        joining = data.get(people.JOINING)
+        if joining is not None and joining not in people.NEW_MEMBERS:
+            at = lines.get(people.JOINING, 1)
+            faults.append(PeopleFault(at, people.JOINING, "people.unknown_joining", {"name": str(joining)}))
         if not known:  # never started: one sentence instead of one for each name
             rest = [fault for fault in faults if fault.key != "people.nobody"]
             faults = [PeopleFault(1, "", "people.no_team", {}), *rest]
+        if not faults and not dry and joining is not None:
+            people.set_new_members(tx, joining, by_id=by_id, now=now)
         if not faults and not dry:
             for handle, entry in entries.items():
                 _place(tx, known, str(handle), entry or {}, by_id, now)

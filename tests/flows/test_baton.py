@@ -1,8 +1,11 @@
 """/baton through the front door: help by role, the claim with its three questions, status for admins."""
 
+from typing import Any
+
 import pytest
 
 from sandbox.driver import text_of
+from sandbox.persona import Persona
 from services.setup import first_hours
 from services.team import people
 from storage import people as people_rows
@@ -61,8 +64,31 @@ def test_the_claim_and_its_three_questions(world: World) -> None:
     assert "2 位" in text_of(again)
     assert zoe.submit(again, {})["result"] == "updated"
     assert zoe.submit(zoe.views()[-1], {"channel": "C0SALES"})["result"] == "updated"
-    template = zoe.views()[-1]
+    template = world.slack.wait_for(lambda: _now(zoe, "setup_template"))
     assert "丢单原因" in text_of(template) and "线索" in text_of(template)
+    assert all(name in text_of(template) for name in ("深度需求挖掘", "首款到账", "售后", "六步到回款"))
     assert zoe.submit(template, {"template": "快节奏（每阶段 48 小时）"})["result"] == "updated"
+    effect = world.slack.wait_for(lambda: _now(zoe, "setup_use"))
+    assert "没有：现在和换了之后都没有商机过限" in text_of(effect)
+    assert not deps.config.active().pipeline.ladders.manager_at_once
+    assert zoe.submit(effect, {})["result"] == "updated"
     assert deps.config.active().pipeline.ladders.manager_at_once
     assert [s.key for s in deps.config.active().pipeline.stages][-1] == "closed"
+
+
+def _now(person: Persona, form: str) -> dict[str, Any] | None:
+    """The window on top, once it is this form."""
+    views = person.views()
+    return views[-1] if views and views[-1]["callback_id"] == form else None
+
+
+@pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
+def test_the_set_up_takes_no_channel_with_a_guest(world: World) -> None:
+    ada = world.person("ada")
+    world.slack.members("#sales-east", add=["U0GUEST"])
+    ada.command("#general", "/baton setup")
+    ada.submit(world.slack.wait_for(ada.views)[-1], {})
+    ada.submit(world.slack.wait_for(lambda: _now(ada, "setup_channel")), {"channel": "C0SALES"})
+    again = world.slack.wait_for(lambda: (v := _now(ada, "setup_channel")) and "guests" in text_of(v) and v)
+    assert "Choose another channel" in text_of(again)
+    assert ada.submit(again, {"channel": ""})["result"] == "updated"

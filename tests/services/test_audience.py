@@ -15,6 +15,7 @@ from rules.answers.nudges import Done
 from rules.answers.waits import WaitAllowed
 from rules.answers.waiving import ItemWaived
 from rules.digest import ChannelSeen
+from rules.errors import Refused
 from rules.facts import Rung
 from services.ask import Ask
 from services.deals import stages
@@ -236,7 +237,7 @@ def test_admins_and_managers_are_told_in_their_working_hours(machine: Machine) -
         tx.add(PersonRole(person_id=machine.ids["zoe"], role="admin"))
     night, morning = at("11-25 23:30"), at("11-26 09:00")
     machine.clock.set(night)
-    first_hours.suggest_channel(Hand(machine, "zoe").ask(), CHANNEL)
+    first_hours.suggest_channel(Hand(machine, "zoe").ask(), CHANNEL, ChannelSeen())
     Hand(machine, "maya").do(declare)
     with machine.db.write() as tx:
         found = channel_rows.by_id(tx, CHANNEL)
@@ -245,3 +246,21 @@ def test_admins_and_managers_are_told_in_their_working_hours(machine: Machine) -
     told = {(x.kind, x.person_id): x.due_at for x in machine.deliveries}
     maya, zoe = machine.ids["maya"], machine.ids["zoe"]
     assert told == {("admin.channel_suggested", maya): morning, ("digest_refused", zoe): morning}
+
+
+@pytest.mark.parametrize(
+    ("seen", "reason"),
+    [
+        (ChannelSeen(shared_outside=True), "digest.shared"),
+        (ChannelSeen(members=frozenset({"U0STRANGER"})), "digest.guests"),
+        (ChannelSeen(baton_in=False), "digest.not_in"),
+        (ChannelSeen(archived=True), "digest.archived"),
+    ],
+)
+def test_the_set_up_suggests_no_channel_that_a_list_may_not_go_to(
+    machine: Machine, seen: ChannelSeen, reason: str
+) -> None:
+    machine.join("ada", "admin")
+    with pytest.raises(Refused) as refused:
+        first_hours.suggest_channel(Hand(machine, "ada").ask(), CHANNEL, seen)
+    assert refused.value.key == reason and machine.deliveries == []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 import pytest
 from sqlmodel import col, select
@@ -13,8 +14,8 @@ from rules.answers.places import PeopleShown, PersonMeant, PlacePart, PlaceSet
 from rules.errors import Invalid, NotFound, Refused
 from rules.profiles import Profile
 from services.exchange import meaning
-from services.setup import places
-from services.team import people
+from services.setup import places, roster
+from services.team import people, people_file
 from services.team.people import zone_of
 from storage import people as rows
 from storage.tables import Audit, Person
@@ -91,7 +92,7 @@ def test_circles_strangers_and_made_up_values_are_refused(machine: Machine, ada:
 def test_nobody_else_may(machine: Machine, ada: Hand, name: str) -> None:
     other, part = Hand(machine, name), PlacePart(roles=("admin",))
     for asked in (
-        lambda: places.listed(other.ask()),
+        lambda: roster.listed(other.ask()),
         lambda: places.form(other.ask(), machine.ids["liam"]),
         lambda: other.do(places.save, machine.ids[name], PlacePart(), part),
         lambda: other.do(places.start_with, "refuse"),
@@ -115,19 +116,21 @@ def test_five_hundred_are_paged_searched_and_grouped(machine: Machine, ada: Hand
             Person(name=f"Chen {n:03}", handle=f"chen{n:03}", slack_id=f"U1{n}", created_at=at("11-24 09:00"))
             for n in range(495)
         )
-    whole = places.listed(ada.ask())
+    whole = roster.listed(ada.ask())
     assert (whole.count, whole.members, whole.roleless) == (500, 500, 495) and len(whole.rows) == 10
-    assert places.listed(ada.ask(), "", 999).first == 490
-    assert [x.name for x in places.listed(ada.ask(), "@CHEN007").rows] == ["Chen 007"]
-    assert [x.name for x in places.listed(ada.ask(), "总监").rows] == ["Zoe"]
+    assert roster.listed(ada.ask(), "", 999).first == 490
+    assert [x.name for x in roster.listed(ada.ask(), "@CHEN007").rows] == ["Chen 007"]
+    assert [x.name for x in roster.listed(ada.ask(), "总监").rows] == ["Zoe"]
     set_(ada, "dana", manager="")
-    assert [x.name for x in places.listed(ada.ask(), "no manager").rows] == ["Dana"]
-    assert places.listed(ada.ask(), "nobody at all").rows == ()
+    assert [x.name for x in roster.listed(ada.ask(), "no manager").rows] == ["Dana"]
+    assert roster.listed(ada.ask(), "nobody at all").rows == ()
 
 
 def test_who_joins_waits_where_that_is_set(machine: Machine, ada: Hand) -> None:
     new = Profile("U0NEW", "nina", "Nina", None, "member", True, "en-US", "Asia/Shanghai")
-    ada.do(places.start_with, "refuse")
+    apply = partial(people_file.apply, machine.deps, by_id=None, now=machine.clock.now())
+    assert [x.key for x in apply("new_members: maybe\npeople: {}")] == ["people.unknown_joining"]
+    assert apply("new_members: refuse\npeople: {}") == [] and roster.listed(ada.ask()).new_members == "refuse"
     people.sync(machine.deps, [new], now=machine.clock.now())
     ada.do(places.start_with, "rep")
     people.sync(machine.deps, [replace(new, slack_id="U0NEW2", handle="nora")], now=machine.clock.now())
@@ -139,13 +142,13 @@ def test_who_joins_waits_where_that_is_set(machine: Machine, ada: Hand) -> None:
 def test_somebody_of_a_file_is_found_to_be_somebody(machine: Machine, ada: Hand) -> None:
     machine.join("moses", slack_id=None, kind="unmapped", handle="")
     deals = [machine.deal("moses") for _ in range(2)]
-    listed = places.listed(ada.ask(), "unmapped")
+    listed = roster.listed(ada.ask(), "unmapped")
     assert [(x.name, x.deals) for x in listed.rows] == [("Moses", 2)]
     told = ada.do(meaning.set_, machine.ids["moses"], "U0DANA")
     assert isinstance(told, PersonMeant) and told.deals == 2
     assert {machine.deal_row(deal).owner_id for deal in deals} == {machine.ids["dana"]}
     assert machine.ids["dana"] in {x.person_id for x in machine.deliveries}
-    assert places.listed(ada.ask(), "unmapped").rows == ()
+    assert roster.listed(ada.ask(), "unmapped").rows == ()
     with pytest.raises(NotFound):
         ada.do(meaning.set_, machine.ids["moses"], "U0LIAM")
 
@@ -153,7 +156,7 @@ def test_somebody_of_a_file_is_found_to_be_somebody(machine: Machine, ada: Hand)
 @pytest.mark.parametrize("locale", ["en", "zh"])
 def test_how_it_reads(machine: Machine, ada: Hand, locale: str) -> None:
     reader = Reader(locale, zone_of("Asia/Shanghai"), at("11-24 15:30"))
-    shown = render(places.listed(ada.ask()), reader)
+    shown = render(roster.listed(ada.ask()), reader)
     buttons = [b["accessory"]["action_id"] for b in shown["blocks"] if "accessory" in b]
     assert buttons.count("people_open") == 5 and buttons[-1] == "people_new"
     told = set_(ada, "liam", roles=("rep", "legal"))

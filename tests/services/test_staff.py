@@ -140,12 +140,16 @@ def test_a_manager_who_comes_after_it_went_red_hears_of_it(machine: Machine, way
     Post(machine).through("12-08 18:00")
     assert {x.person_id for x in machine.nudges} == {machine.ids["liam"]}
     assert machine.deal_row(deal).next_check_at is None
+    with machine.db.read() as tx:
+        assert staff.unheard(tx, machine.deps.config.current(tx), machine.clock.now()) == 1
     if way == "file":
         apply("people: {liam: {manager: maya}}")
     elif way == "slack":
         slack_says(machine, "maya", is_active=True)
     else:
         apply("people: {zoe: {roles: [director]}}")
+    with machine.db.read() as tx:
+        assert staff.unheard(tx, machine.deps.config.current(tx), machine.clock.now()) == 0
     tick(machine)
     Post(machine).through("12-09 18:00")
     boss = "zoe" if way == "director" else "maya"
