@@ -17,6 +17,8 @@ from storage import steps as step_rows
 from storage.db import Session
 from storage.tables import Account, Deal, Product, Step
 
+BEGINS = 30  # letters of what was typed, which tell one nameless draft from another
+
 
 def heads(tx: Session, deals: Iterable[Deal]) -> dict[int, DealHead]:
     """deal id → its head, with one query for the names."""
@@ -41,6 +43,7 @@ def head(tx: Session, deal: Deal) -> DealHead:
 def _head(tx: Session, deal: Deal, account: str) -> DealHead:
     contact = "" if account else next((c.name for c, _ in account_rows.contacts_of(tx, deal.id)), "")
     product = tx.get(Product, deal.product_id) if deal.product_id and not (account or contact) else None
+    is_nameless = not (account or contact or product)
     return DealHead(
         deal_id=deal.id,
         code=deal.code,
@@ -48,7 +51,14 @@ def _head(tx: Session, deal: Deal, account: str) -> DealHead:
         contact=contact,
         stage=deal.stage,
         product=product.name if product else "",
+        begins=_begins(deal.raw_text) if is_nameless else "",
     )
+
+
+def _begins(text: str) -> str:
+    """The first words of what was typed."""
+    first = text.strip().partition("\n")[0]
+    return first if len(first) <= BEGINS else f"{first[: BEGINS - 1].rstrip()}…"
 
 
 def as_typed(head: DealHead, deal: Deal) -> DealHead:

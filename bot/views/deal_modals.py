@@ -133,6 +133,9 @@ def faults(refused: GateRefused, sent: Part, owe: tuple[str, ...], reader: Reade
         where[field.key]: gate_words.fault(field, reader, was_ticked=field.key in owe)
         for field in refused.fields
     }
+    if refused.kept and lacking:
+        at, first = next(iter(lacking.items()))
+        lacking[at] = gate_words.with_kept(first, refused, reader)
     return lacking | unread
 
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from bot.views import home_rows, nudges, parts, standups
+from bot.views.leads import name_of
 from bot.views.parts import Part, bold, message, section
 from bot.views.reader import Reader
 from bot.views.tasks import group_name
@@ -80,7 +81,7 @@ def _my_day(answer: MorningList, reader: Reader) -> list[Part | None]:
         blocks.append(parts.context(t("myday.more", count=answer.more)))
     blocks.append(_unrated(answer.unrated, reader))
     if answer.drafts:
-        names = [d.account or d.contact or t("deal.unnamed") for d in answer.drafts]
+        names = [name_of(d, reader) for d in answer.drafts]
         edit = [
             parts.button(name, "lead_edit", str(d.deal_id))
             for name, d in zip(names, answer.drafts, strict=True)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from bot.views.reader import Reader
 from bot.words import formats
-from rules.answers.deals import GateField, TaskLeft
+from rules.answers.deals import GateField, GateRefused, TaskLeft
 
 
 def missing(fields: Sequence[GateField], stage: str, reader: Reader) -> str:
@@ -50,6 +50,13 @@ def fault(field: GateField, reader: Reader, *, was_ticked: bool) -> str:
     if field.may_owe:
         return reader.t("gate.lacks_or_owe")
     return reader.t("gate.lacks_either" if field.kind == "file" else "gate.lacks")
+
+
+def with_kept(said: str, refused: GateRefused, reader: Reader) -> str:
+    """That the move was refused, and what of the form is saved all the same."""
+    if not refused.kept:
+        return said
+    return reader.t("gate.with_kept", said=said, items=reader.t("list.comma").join(refused.kept))
 
 
 def _is_past(field: GateField, reader: Reader) -> bool:

@@ -15,7 +15,8 @@ def refused(answer: GateRefused, reader: Reader) -> Part:
     """The gate holds."""
     t = reader.t
     # the form looks as before: only this tells that the button was heard
-    told = t("gate.held", missing=gate_words.missing(answer.fields, answer.stage_name, reader))
+    missing = gate_words.missing(answer.fields, answer.stage_name, reader)
+    told = t("gate.held", missing=gate_words.with_kept(missing, answer, reader))
     add = button(t("btn.add_now"), "move_stage", str(answer.head.deal_id))
     return message(told, [section(told), actions(add)])
 

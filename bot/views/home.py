@@ -195,7 +195,7 @@ def _drafts(mine: HomeMine, reader: Reader) -> Blocks:
     blocks: Blocks = [title(reader.t(_what_lacks(mine), count=len(mine.drafts) + mine.more_drafts), reader)]
     for head in mine.drafts:
         is_named = bool(head.account or head.contact)
-        told = bold(name_of(head, reader)) if is_named else reader.t("home.draft_nameless")
+        told = bold(name_of(head, reader)) if is_named else _nameless(head, reader)
         blocks += [section(told), _taps(head, mine, reader)]
     if mine.more_drafts:
         blocks.append(home_rows.more("drafts", reader.t("home.more_drafts", count=mine.more_drafts), reader))
@@ -205,6 +205,13 @@ def _drafts(mine: HomeMine, reader: Reader) -> Blocks:
 def _what_lacks(mine: HomeMine) -> str:
     """Asking for the source is right only where that is all that lacks."""
     return "home.drafts" if all(h.account or h.contact for h in mine.drafts) else "home.drafts_unfinished"
+
+
+def _nameless(head: DealHead, reader: Reader) -> str:
+    """Which of them it is, by its first words, and what it lacks."""
+    if not head.begins:
+        return reader.t("home.draft_nameless")
+    return reader.t("home.draft_begins", words=head.begins)
 
 
 def _taps(head: DealHead, mine: HomeMine, reader: Reader) -> Part | None:

@@ -78,7 +78,7 @@ def row(deal: HomeDeal, reader: Reader) -> str:
     first = [f"{light} {bold(name_of(deal.head, reader))}", deal.stage_name, deal.owner]
     why = [_reason(reason, deal, reader) for reason in deal.reasons]
     if "step" not in deal.reasons and deal.step is not None:
-        why.append(_next(deal.step, reader))
+        why.append(_with_whom(_next(deal.step, reader), deal, reader))
     asks = (
         reader.t("home.asks", words=deal.asks or reader.t("nudge.asks_plain"))
         if deal.asks is not None
@@ -91,7 +91,7 @@ def row(deal: HomeDeal, reader: Reader) -> str:
 def _reason(reason: str, deal: HomeDeal, reader: Reader) -> str:
     t = reader.t
     if reason == "step":
-        return _due(deal.step or StepShown(), reader)
+        return _with_whom(_due(deal.step or StepShown(), reader), deal, reader)
     if reason == "owed":
         return owed_words.row(deal.owed, reader)
     if reason == "slipping":
@@ -124,6 +124,12 @@ def _due(step: StepShown, reader: Reader) -> str:
         return t("home.step_today", text=text, when=when)
     clock = formats.clock(step.at, reader.locale)
     return t("home.step_at", text=text, clock=clock if step.kind == "at" else t("when.by", when=clock))
+
+
+def _with_whom(step: str, deal: HomeDeal, reader: Reader) -> str:
+    """The step, and which colleague promised it."""
+    who = reader.t("list.comma").join(deal.step_whose)
+    return reader.t("home.step_whose", step=step, who=who) if who else step
 
 
 def _next(step: StepShown, reader: Reader) -> str:

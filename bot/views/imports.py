@@ -17,7 +17,8 @@ from rules.answers.imports import (
     TableShown,
 )
 
-COUNTS = ("deals", "accounts", "products", "people", "changed", "same", "kept", "emptied")
+MADE = ("deals", "accounts", "products", "people")
+COUNTS = (*MADE, "changed", "same", "kept", "emptied")
 RUNNING = {"import": "import.running", "look": "import.looking_at", "undo": "import.undoing"}
 HEADS, TABLES, NAMED = 40, 6, 5  # columns told of a table, tables of a file, accounts by name
 
@@ -126,10 +127,9 @@ def done(answer: ImportDone, reader: Reader) -> Part:
     lines += [t("import.count_held", count=answer.held)] if answer.held else []
     undo = None
     if answer.undo_until is not None:
-        told_so = t("import.undo_sure")
-        if answer.of_people and answer.counts.get("changed"):
-            told_so = t("list.sentences", first=told_so, second=t("import.undo_people"))
-        sure = parts.confirm(t("import.undo_title"), told_so, t("btn.undo"), t("btn.cancel"), danger=True)
+        sure = parts.confirm(
+            t("import.undo_title"), _what_goes(answer, reader), t("btn.undo"), t("btn.cancel"), danger=True
+        )
         undo = parts.button(t("btn.undo"), "import_undo", value, confirm=sure)
     mend = parts.button(t("btn.to_mend", count=answer.held), "import_hand", value) if answer.held else None
     until = None
@@ -140,6 +140,19 @@ def done(answer: ImportDone, reader: Reader) -> Part:
         told,
         [section(told), section("\n".join(f"• {line}" for line in lines)), parts.actions(mend, undo), until],
     )
+
+
+def _what_goes(answer: ImportDone, reader: Reader) -> str:
+    """What Undo takes back of this run: what it made, what it changed, but what stays."""
+    is_changed, of_people = bool(answer.counts.get("changed")), answer.of_people
+    told = {
+        "import.undo_made": any(answer.counts.get(name) for name in MADE),
+        "import.undo_changed": is_changed and not of_people,
+        "import.undo_people": is_changed and of_people,
+        "import.undo_but": True,
+    }
+    gap = "" if reader.locale == "zh" else " "
+    return gap.join(reader.t(key) for key, there in told.items() if there)
 
 
 def undone(answer: ImportUndone, reader: Reader) -> Part:

@@ -24,6 +24,8 @@ DOUBTS = {
 
 def name_of(head: DealHead, reader: Reader) -> str:
     """What a deal is called, by its account, contact or product."""
+    if not head.called and head.begins:
+        return reader.t("deal.unnamed_begins", words=head.begins)
     return head.called or reader.t("deal.unnamed")
 
 

@@ -72,7 +72,9 @@ def _came(answer: TaskAsked, reader: Reader) -> str:
     if answer.said is not None:
         key = "task.pass_you" if answer.said.is_yours else SAID[answer.said.verb]
         return _answer_said(OWN[answer.said.verb] if answer.said.is_own else key, answer.said, reader)
-    return "" if answer.is_open else reader.t("task.gone")
+    if answer.is_open:
+        return ""
+    return reader.t("task.off" if answer.is_off else "task.gone")
 
 
 def due(answer: TasksDue, reader: Reader) -> Part:

@@ -74,11 +74,12 @@ def joined(answer: TeamJoined, reader: Reader) -> Part:
 
 def noted(answer: TeamNoted, reader: Reader) -> Part:
     """To the owner: what others wrote on their deals, one under the other, and each one's way on."""
+    told = [_beside(one, reader) for one in answer.notes]
     blocks: list[Part] = []
-    for one in answer.notes:
+    for one, said in zip(answer.notes, told, strict=True):
         deal, open_ = str(one.head.deal_id), reader.t("btn.open")
-        blocks.append(section(_beside(one, reader), button(open_, "deal_card", deal)))
-    return message(_beside(answer.notes[0], reader), blocks)
+        blocks.append(section(said, button(open_, "deal_card", deal)))
+    return message(next(iter(told), ""), blocks)
 
 
 def _beside(one: NoteBeside, reader: Reader) -> str:

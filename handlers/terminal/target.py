@@ -28,13 +28,16 @@ def add_try(parser: argparse.ArgumentParser, screen: Screen) -> None:
 
 
 def with_try_last(kit: Kit, words: Sequence[str]) -> list[str]:
-    """`--try FOLDER`, where no try-out was ever kept: the folder is what the command is about, not `--try`'s."""
+    """`--try DIR` may stand anywhere, so it is read last. `--try FOLDER`, where no try-out was ever kept: the folder is
+    what the command is about, not `--try`'s."""
     said = list(words)
     at = said.index(TRY) if TRY in said else len(said)
     beside = next(iter(said[at + 1 :]), "-")
-    if beside.startswith("-") or not Path(beside).exists() or is_kept_in(trying_folder(kit, Path(beside))):
+    if beside.startswith("-"):
         return said
-    return [*said[:at], *said[at + 1 :], TRY]
+    if Path(beside).exists() and not is_kept_in(trying_folder(kit, Path(beside))):
+        return [*said[:at], *said[at + 1 :], TRY]
+    return [*said[:at], *said[at + 2 :], TRY, beside]
 
 
 def said_again(command: str, chosen: argparse.Namespace) -> str:

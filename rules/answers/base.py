@@ -38,6 +38,7 @@ class DealHead(Part):
     stage: str = ""
     product: str = ""  # of a deal that names nobody
     has_namesake: bool = False  # its owner has another open deal of that name
+    begins: str = ""  # of one that names nothing at all: how it was typed
 
     @property
     def called(self) -> str:

@@ -145,13 +145,15 @@ class GateField(Part):
 
 class GateRefused(Answer):
     """The gate holds: what is missing, as the fields that ask for it; ``faults``: what cannot be read, the key of its
-    sentence under each field of the form. Then nothing of it is kept but in the form."""
+    sentence under each field of the form. Then nothing of it is kept but in the form. ``kept``: what of the form is on
+    record by now."""
 
     kind: ClassVar[str] = "gate.refused"
     head: DealHead
     stage_name: str
     fields: tuple[GateField, ...]
     faults: dict[str, str] = {}
+    kept: tuple[str, ...] = ()
 
 
 class DealTagged(Answer):

@@ -18,6 +18,7 @@ class HomeDeal(StageDays):
     light: str = "green"
     reasons: tuple[str, ...] = ()
     step: StepShown | None = None
+    step_whose: tuple[str, ...] = ()  # who promised it, where that is not the owner
     owed: tuple[OwedShown, ...] = ()
     sign_on: date | None = None
     last_contact_at: datetime | None = None

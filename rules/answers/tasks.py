@@ -35,6 +35,7 @@ class TaskAsked(Answer):
     due: date | None = None
     papers: tuple[str, ...] = ()  # what there is to look at: names of files, links
     is_open: bool = True
+    is_off: bool = False  # nobody has to do it any more, though nobody has done it
     said: TaskSaid | None = None
     is_late: bool = False
     is_here: bool = False

@@ -73,7 +73,9 @@ def move(ask: Ask, tx: Session, sent: Sent) -> Answer:
     locale = language(ask.person)
     if verdict.refused == "gate":
         # What was typed is kept: committed with this answer, and shown again when the form opens.
-        return _held(ask, tx, deal, sent, verdict)
+        kept = [key for key, said in sent.values.items() if not is_unknown(said) and key in pipeline.items]
+        names = tuple(gate_store.name_of_key(pipeline, key, locale) for key in kept)
+        return _held(ask, tx, deal, sent, verdict).model_copy(update={"kept": names})
     if verdict.refused is not None:
         raise Invalid(f"gate.{verdict.refused}", faults={"reason": f"gate.{verdict.refused}"})
     owed_until = _owe(tx, ask.actor, sent.deal_id, verdict.owed, today, ask.now)

@@ -10,6 +10,7 @@ from rules.answers.nudges import Done, TaskOpen, end_verb
 from rules.answers.tasks import TaskAsked, TaskSaid, TasksDue
 from rules.decision import UNBLOCK
 from rules.durations import Duration
+from rules.facts import LIVE
 from rules.pipeline import Blocker, Pipeline
 from services import audit, shown
 from services.ask import Ask
@@ -216,6 +217,7 @@ def as_told(pipeline: Pipeline, tx: Session, deal: Deal, task: Task, reader: Per
         who=names.get(asker_id or 0, "") if asker_id != reader.id else "",
         due=_day(due, reader) if due else None,
         is_open=theirs and task.state == "open" and deal.state == "open",
+        is_off=task.state == "cancelled" or (task.state == "open" and deal.state not in LIVE),
         said=said,
         papers=_papers(tx, deal) if theirs and task.kind != BLOCKER else (),
     )

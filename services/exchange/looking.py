@@ -42,7 +42,9 @@ class DealLooker:
         going = [one for one in found if one.what != "held"]
         self._own(tx, team, [one for one in going if one.row.code is not None])
         self._brought(tx, team, [one for one in going if one.row.code is None])
-        self._owned(team, [one for one in found if one.what == "new" or "owner" in one.differs])
+        unread = [one for one in found if one.read.faults and one.row.code is None]
+        asked = [one for one in found if one.what == "new" or "owner" in one.differs]
+        self._owned(team, [*asked, *unread])
         self._once([one for one in found if one.what != "held"])
         fresh = [one for one in found if one.what == "new" and one.row.is_live]
         self.customers.meet(tx, team, self._by, fresh)

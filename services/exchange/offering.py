@@ -1,7 +1,7 @@
 """A file as it is offered: how its tables are read, what an import would do, and what was corrected and is remembered."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from itertools import zip_longest
@@ -146,7 +146,7 @@ def _preview(
         counts=outcome.counts,
         wrong=len(outcome.held) - doubles,
         doubles=doubles,
-        faults=tuple(_fault(parts, held) for held in told[:FAULTS]),
+        faults=tuple(one for held in told[:FAULTS] for one in _faults(parts[held.part], held, len(parts))),
         more=max(len(told) - FAULTS, 0),
         owners=tuple(OwnerShown(name=name, lines=n) for name, n in lacking.most_common(OWNERS)),
         updated=tuple(outcome.updated),
@@ -185,12 +185,12 @@ def _day(said: str, order: Order, locale: str, now: datetime, tz: ZoneInfo) -> d
     return found.date() if isinstance(found, datetime) else found
 
 
-def _fault(parts: Sequence[Part], held: Held) -> FaultShown:
-    """The first of its faults: the file of rows to mend has them all."""
-    part, fault = parts[held.part], held.faults[0]
-    head = part.table.head[fault.column] if 0 <= fault.column < len(part.table.head) else ""
-    where = part.table.name if len(parts) > 1 else ""
-    return FaultShown(line=held.line, table=where, head=head, key=fault.key, fields=dict(fault.fields))
+def _faults(part: Part, held: Held, tables: int) -> Iterator[FaultShown]:
+    """Everything that is wrong with a line."""
+    where = part.table.name if tables > 1 else ""
+    for fault in held.faults:
+        head = part.table.head[fault.column] if 0 <= fault.column < len(part.table.head) else ""
+        yield FaultShown(line=held.line, table=where, head=head, key=fault.key, fields=dict(fault.fields))
 
 
 # -- corrected -------------------------------------------------------------------------------------------

@@ -1,7 +1,8 @@
 """One's own days off: noted, shown, taken back. Reminders wait, limits stand still, and nobody is told instead."""
 
 from collections.abc import Iterable
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 
 from rules.access import Action
 from rules.answers import Answer
@@ -126,12 +127,10 @@ def _calendar(ask: Ask, tx: Session, day: date) -> Calendar:
 
 
 def _working(calendar: Calendar, days: DaysPart) -> int:
-    """How many of these days one would have worked."""
-    after = calendar.shift_day(days.last, 1)
-    n = 0
-    while calendar.shift_day(after, -n - 1) >= days.first:
-        n += 1
-    return n
+    """How many of these days one would have worked, also of those that one is off on already."""
+    every = [days.first + timedelta(days=n) for n in range((days.last - days.first).days + 1)]
+    usual = replace(calendar, days_off=calendar.days_off.difference(every))
+    return sum(map(usual.is_working, every))
 
 
 def _changed(ask: Ask, tx: Session, action: str, days: DaysPart) -> None:

@@ -86,12 +86,12 @@ MONDAY = NOW - timedelta(days=8)
     ("facts", "en", "zh"),
     [
         ({}, "12 working days", "12 个工作日"),
-        ({"waited": 5}, "12 working days (without 5 working days of waiting)",
+        ({"waited": 5}, "12 working days (5 working days of waiting not counted)",
          "12 个工作日了，等客户的 5 个工作日不算"),
         ({"counted_from": MONDAY}, "12 working days (counted from Mon, Nov 16)",
          "12 个工作日了，从 11月16日（周一）算起"),
         ({"counted_from": MONDAY, "waited": 1},
-         "12 working days (counted from Mon, Nov 16, without 1 working day of waiting)",
+         "12 working days (counted from Mon, Nov 16; 1 working day of waiting not counted)",
          "12 个工作日了，从 11月16日（周一）算起，等客户的 1 个工作日不算"),
     ],
 )  # fmt: skip
@@ -108,11 +108,11 @@ def test_a_warning_says_from_when_the_limit_counts() -> None:
     told = because("quiet", limit="5wd", limit_at=NOW + timedelta(days=1), waited=2)
     line = _line("quiet", Rung.HEADS_UP, limit="5wd", why=told, last_contact_at=None)
     assert "5 working days tomorrow" in nudge_words.line_of(line, reader())
-    assert "(counted from Mon, Nov 16, without 2 working days of waiting)." in nudge_words.line_of(
+    assert "(counted from Mon, Nov 16; 2 working days of waiting not counted)." in nudge_words.line_of(
         line, reader()
     )
     assert why.short(line, reader()).startswith(
-        "Why: 5 working days without a customer contact, counted from Mon, Nov 16, without the 2 working days of waiting."
+        "Why: 5 working days without a customer contact, counted from Mon, Nov 16, 2 working days of waiting not counted."
     )
 
 

@@ -93,6 +93,8 @@ def test_help_lists_every_command(terminal: Terminal) -> None:
         (("import", "--try", "."), 1, "try-out"),
         (("import", "--check", "--try", ".", "--kind", "deals"), 1, "try-out"),
         (("config", "check", "missing.yaml"), 1, "missing.yaml"),
+        (("config", "check", "--try", "nowhere", "pipeline.yaml"), 1, "nowhere"),
+        (("config", "--try", "nowhere", "check", "pipeline.yaml"), 1, "nowhere"),
         (("people", "apply"), 1, "people.yaml"),
         (("manifest", "http://baton.example.com"), 1, "https"),
     ],

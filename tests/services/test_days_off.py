@@ -129,6 +129,7 @@ def test_days_off_that_overlap_or_touch_are_one_and_one_of_them_is_cancelled_alo
     assert liam.do(days_off.cancel, four, four).days.last == four
     assert off(liam) == [("12-01", "12-03", ""), ("12-05", "12-11", "")]
     assert liam.do(days_off.add, days("12-02", "12-03")).done == "known"
+    assert liam.do(days_off.add, days("12-10", "12-15")).working == 4, "of the whole stretch"
 
 
 def test_undo_of_days_off_restores_what_stood(liam: Hand) -> None:

@@ -72,6 +72,13 @@ def rows_with_faults() -> list[list[Cell]]:
     return rows
 
 
+def test_a_row_names_everything_that_is_wrong_with_it(machine: Machine) -> None:
+    row = good(1)
+    row[3], row[6] = "-3", "火星"
+    given = file_of([*row, "Nobody Known"], head=[*HEAD, "负责人"])
+    assert why(take(machine, given, "maya")) == [["cell.amount", "cell.source", "line.no_owner"]]
+
+
 def test_500_rows_with_20_faults_are_imported_corrected_and_imported_again(machine: Machine) -> None:
     given = file_of(*rows_with_faults())
     seen = tables.look(machine.deps, given, START, by(machine, "liam"))

@@ -13,6 +13,7 @@ from bot.sheets.writing import Page
 from bot.views.answers import render
 from bot.views.reader import Reader
 from bot.views.teams import NAMED
+from rules.answers import load
 from rules.answers.digests import VerbFilled
 from rules.answers.teams import DealOver, DealsOver
 from sandbox.driver import text_of
@@ -26,7 +27,7 @@ from tests.services.hand import Hand
 from tests.services.machine import Machine
 from tests.services.mornings import Post, at
 from tests.services.test_colleagues import machine
-from tests.services.test_help import higher_up, press
+from tests.services.test_help import higher_up, press, seen
 
 __all__ = ["machine"]
 
@@ -92,6 +93,12 @@ def test_who_was_asked_and_who_promised_hear_once_that_it_is_over(
     assert told["dana"] == f"{says} Off your list: “who ran their pilot?”, “and their plant?”."
     assert told["pia"] == told["pat"] == f"{says} Off your list: “Our quote”."
     assert told["chen"] == f"{says} Off your list: “发接口清单”."
+    (request,) = [
+        load(dict(d.payload))
+        for d in machine.deliveries
+        if d.kind == "task_asked" and d.person_id == machine.ids["dana"]
+    ][:1]
+    assert seen(request, machine)[0].endswith("Not needed any more.")
 
 
 def test_a_lead_that_is_undone_is_told_too(machine: Machine, post: Post) -> None:

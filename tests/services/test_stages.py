@@ -44,6 +44,13 @@ def test_the_gate_names_what_is_missing_and_keeps_what_was_typed(machine: Machin
     refused = moved(liam, deal, values={"interview": "two hours on site", "decision_maker": "待定"})
     assert isinstance(refused, GateRefused)
     assert [f.name for f in refused.fields] == ["decision maker", "pain list"]
+    assert refused.kept == ("interview logged",)
+    form, reader = (
+        cards.move_form(liam.ask(), deal),
+        Reader("en", ZoneInfo("Asia/Shanghai"), machine.clock.now()),
+    )
+    faults = deal_modals.faults(refused, deal_modals.gate(form, reader), (), reader)
+    assert next(iter(faults.values())).endswith(". Saved already: interview logged")
     form = cards.move_form(liam.ask(), deal)
     assert [(f.key, f.said_unknown) for f in form.fields] == [("decision_maker", True), ("pain_list", False)]
     assert machine.deal_row(deal).stage == "discovery"

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from zoneinfo import ZoneInfo
+
+from bot.views import home_rows
+from bot.views.reader import Reader
 from rules.answers.digests import MorningList
+from services.lists import home
 from tests.services.hand import Hand
 from tests.services.machine import Machine
 from tests.services.mornings import Post
@@ -20,6 +25,11 @@ def test_its_owner_reads_whose_it_is(machine: Machine, deal: int) -> None:
     assert [when for when, _ in told] == ["11-25 08:30", "11-26 08:30"]
     assert "任务在 Pia 那儿，今天给" in told[0][1]
     assert "任务在 Pia 那儿，说好昨天给，还没好" in told[1][1]
+    mine = home.of(Hand(machine, "liam").ask()).mine
+    assert mine is not None
+    row = next(x for part in (mine.today, mine.red, mine.amber) for x in part.deals if x.head.deal_id == deal)
+    reader = Reader("zh", ZoneInfo("Asia/Shanghai"), machine.clock.now())
+    assert "给部署方案" in home_rows.row(row, reader) and "（在 Pia 那儿）" in home_rows.row(row, reader)
     post.through("12-03 09:00")
     (_, _, said) = heard(post, machine, MorningList)[-1]
     assert "怎么样了？任务在 Pia 那儿，说好11月25日（周三）给，还没好" in said, "also beside a limit"
