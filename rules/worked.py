@@ -1,6 +1,7 @@
 """Whether somebody has worked on a lead since it was captured: then its Undo would take more than the capture back."""
 
 from collections.abc import Iterable, Iterator
+from itertools import takewhile
 from typing import NamedTuple
 
 # What the books call an act → what people are told was done.
@@ -55,9 +56,18 @@ def worked(acts: Iterable[Act], captured_by: int) -> Worked | None:
 
 def others(acts: Iterable[Act], me: int) -> Worked | None:
     """The newest act of somebody else's that stands. ``acts``: since something that ``me`` did, the oldest first."""
-    of_others = (act for act in _standing(acts) if act.by_id != me)
-    told = (act for act in of_others if _is_work(act.action) or act.action in ASKING)
+    told = (act for act in _standing(acts) if act.by_id != me and _is_theirs(act))
     return next((Worked(act.by_id, _what(act.action)) for act in told), None)
+
+
+def since(acts: Iterable[Act], action: str) -> Worked | None:
+    """The newest act that stands and came after the last one of this kind. ``acts``: the oldest first."""
+    after = takewhile(lambda act: act.action != action, _standing(acts))
+    return next((Worked(act.by_id, _what(act.action)) for act in after if _is_theirs(act)), None)
+
+
+def _is_theirs(act: Act) -> bool:
+    return _is_work(act.action) or act.action in ASKING
 
 
 def _standing(acts: Iterable[Act]) -> Iterator[Act]:

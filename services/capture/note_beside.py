@@ -169,7 +169,7 @@ def _unheard(ask: Ask, tx: Session, owner: Person, deal_id: int) -> tuple[NoteBe
     unsaid_in = [x.slot for x in told if x.slot and (x.state == "dropped" or x.payload.get(promises.UNSAID))]
     for sent in delivery_rows.of_slots_held(tx, unsaid_in):
         if sent.state == "dropped" and any(one.head.deal_id == deal_id for one in _notes(sent)):
-            found += _notes(sent)
+            found += [x for x in _notes(sent) if _still_said(tx, x)]
             delivery_rows.free(tx, sent.slot or "")
         elif unsaid := sent.payload.get(promises.UNSAID):
             again = {at: one for at in unsaid if (one := _as_it_is(tx, owner, at, deal_id)) is not None}
@@ -177,6 +177,12 @@ def _unheard(ask: Ask, tx: Session, owner: Person, deal_id: int) -> tuple[NoteBe
             rest = [at for at in unsaid if at not in again]
             delivery_rows.keep_payload(tx, sent.id, {**sent.payload, promises.UNSAID: rest})
     return tuple(found)
+
+
+def _still_said(tx: Session, one: NoteBeside) -> bool:
+    """Was it neither undone nor taken out since?"""
+    note = note_rows.by_id(tx, one.note_id)
+    return one.is_undone or (note is not None and note_rows.stands(note))
 
 
 def _as_it_is(tx: Session, owner: Person, note_id: int, deal_id: int) -> NoteBeside | None:

@@ -237,7 +237,9 @@ def as_it_is(tx: Session, reader: Person, told: DealOver) -> DealOver | None:
     known = told.model_copy(update={"tasks": items, "helps": helps})
     is_news = ("end" if is_over else "given") not in told.knows and deal.owner_id != reader.id
     may_read = bool(items) or (told.helps and access.sees(tx, reader, deal))
-    if is_news and may_read and (is_over or (deal.owner_id is not None and not is_since)):
+    # Given and given back is no news but to who helped: to its owner of then they had promised it.
+    is_anothers = deal.owner_id != told.owner_id or (told.helps and not is_since)
+    if is_news and may_read and (is_over or (deal.owner_id is not None and is_anothers)):
         return known.model_copy(
             update={"head": shown.head(tx, deal), "done": _done(tx, deal), "is_back": False}
         )

@@ -4,13 +4,15 @@ of the change hears that it was taken back. What somebody has worked with since 
 from datetime import datetime
 from typing import Any
 
+from rules import worked
 from rules.facts import LIVE
 from rules.pipeline import Pipeline
+from rules.worked import Act
 from services import audit
 from services.deals import hands, tasks, words
 from services.exchange.journal import TOLD
 from storage import accounts as account_rows
-from storage import befores
+from storage import befores, books
 from storage import deals as deal_rows
 from storage import imports as rows
 from storage import notes as note_rows
@@ -68,6 +70,9 @@ class PutBack:
         tx, deal = self._tx, deal_rows.by_id(self._tx, one.record_id)
         if deal is None or deal.version != one.version or not befores.stands(tx, back, but=(Task,)):
             return False
+        acts = (Act(*act) for act in books.acts_on(tx, f"deal:{deal.id}"))
+        if worked.since(acts, rows.IMPORTED) is not None:
+            return False  # also what leaves the deal's own row alone, as a request does
         was = befores.was(back, Deal)
         if not self._is_there(was, back):
             return False

@@ -11,7 +11,7 @@ from services.deals.hands import By
 from services.deps import Deps
 from services.exchange.putting_back import PutBack
 from services.exchange.working import LEASE, Work, end
-from storage import befores, imports
+from storage import befores, imports, merging
 from storage import import_runs as rows
 from storage import people as people_rows
 from storage.db import Session
@@ -71,6 +71,7 @@ def _restored(deps: Deps, work: Work, far: _Far, pause: Callable[[], None]) -> b
         found = befores.of_run(tx, work.id, DEARER)
         if not found:
             return False
+        merging.held(tx, _accounts(found))  # before the deals, as who merges them
         for kind in sorted({one.kind for one in found}):
             befores.hold(tx, kind, {one.record_id for one in found if one.kind == kind})
         putting = PutBack(tx, pipeline, work.actor.id, deps.clock.now())
@@ -81,6 +82,13 @@ def _restored(deps: Deps, work: Work, far: _Far, pause: Callable[[], None]) -> b
         befores.drop(tx, [one.id for one in found])
         far.keep(deps, tx)
         return True
+
+
+def _accounts(found: list[ImportBefore]) -> set[int]:
+    """The accounts that these are, or under which these deals were written."""
+    said = [befores.was(one.back, Deal) for one in found if one.kind == "deal" and one.back]
+    named = {each.get(name) for each in said for name in ("account_id", "said_account_id")}
+    return {number for number in named if number} | {x.record_id for x in found if x.kind == "account"}
 
 
 def _each(putting: PutBack, found: list[ImportBefore]) -> Iterator[tuple[str, bool]]:
