@@ -22,6 +22,16 @@ _VERSIONS = select(Deal.id, Deal.version).where(col(Deal.id).in_(DEALS))
 _NEXT_CHECK = Ready(
     sa.select(sa.func.min(col(Deal.next_check_at))).where(col(Deal.next_check_at).is_not(None))
 )
+# In the order in which everybody holds several deals.
+_AS_IT_IS = (
+    sa.select(col(Deal.id), col(Deal.version), col(Deal.next_check_at))
+    .where(col(Deal.id).in_(DEALS))
+    .order_by(col(Deal.id))
+)
+_TABLE: sa.Table = Deal.__table__  # type: ignore[attr-defined]
+_LOOKED = (
+    sa.update(_TABLE).where(_TABLE.c.id == sa.bindparam("deal")).values(next_check_at=sa.bindparam("next"))
+)
 
 
 def by_id(tx: Session, deal_id: int) -> Deal | None:
@@ -103,8 +113,8 @@ def give_turns(tx: Session, turns: Mapping[int, datetime]) -> None:
     """From when each of these deals may say that a changed process flags it."""
     if not turns:
         return
-    deal = Deal.__table__  # type: ignore[attr-defined]
-    update = sa.update(deal).where(deal.c.id == sa.bindparam("deal")).values(flags_from=sa.bindparam("turn"))
+    update = sa.update(_TABLE).where(_TABLE.c.id == sa.bindparam("deal"))
+    update = update.values(flags_from=sa.bindparam("turn"))
     tx.connection().execute(update, [{"deal": deal_id, "turn": at} for deal_id, at in turns.items()])
 
 
@@ -121,15 +131,12 @@ def look_again(tx: Session, deal_ids: Iterable[int], now: datetime) -> None:
     tx.connection().execute(update)
 
 
-def considered(tx: Session, deal: Deal, next_check_at: datetime | None) -> bool:
-    """Moves a deal's next look, if the deal is still as it was read; False when somebody was faster."""
-    update = (
-        sa.update(Deal)
-        .where(
-            col(Deal.id) == deal.id,
-            col(Deal.version) == deal.version,
-            col(Deal.next_check_at) == deal.next_check_at,
-        )
-        .values(next_check_at=next_check_at)
-    )
-    return bool(tx.connection().execute(update).rowcount == 1)
+def considered(tx: Session, looks: Mapping[int, tuple[Deal, datetime | None]]) -> set[int]:
+    """Moves the next look of those of these deals that are still as they were read; which they are. Of the others
+    somebody was faster."""
+    held = _AS_IT_IS.with_for_update(key_share=True) if is_held(tx) else _AS_IT_IS
+    now = {deal_id: rest for deal_id, *rest in tx.connection().execute(held, {"deals": list(looks)})}
+    taken = {d for d, (deal, _) in looks.items() if now.get(d) == [deal.version, deal.next_check_at]}
+    if taken:
+        tx.connection().execute(_LOOKED, [{"deal": d, "next": looks[d][1]} for d in sorted(taken)])
+    return taken

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from functools import cache
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from rules.facts import Rung
-from storage.books import insert_for
+from storage.books import insert_of
 from storage.conditions import DEALS, MOST
 from storage.ready import Ready
 from storage.rows import one
@@ -105,22 +106,38 @@ def laters_of(tx: Session, deal_ids: Iterable[int]) -> dict[int, list[Later]]:
     return found
 
 
-def plan(tx: Session, rows: Sequence[dict[str, Any]]) -> list[Nudge]:
+class Written(NamedTuple):
+    """A nudge that is new, or awake again."""
+
+    id: int
+    rule: str
+    rung: int
+    recipient: str
+    subject: str
+
+
+def plan(tx: Session, rows: Sequence[dict[str, Any]]) -> list[Written]:
     """Writes nudges that are not there yet, and wakes those cancelled unsaid; returns the ones written."""
     if not rows:
         return []
-    insert = insert_for(tx)(Nudge).values(list(rows))
+    # Rows beside the statement: it is compiled once, however many there are.
+    found = tx.connection().execute(_planned(tx.get_bind().dialect.name), list(rows))
+    return sorted(Written(*row) for row in found)
+
+
+@cache
+def _planned(dialect: str) -> sa.Executable:
+    insert = insert_of(dialect)(Nudge.__table__)  # type: ignore[attr-defined]
     again = {
         name: getattr(insert.excluded, name)
         for name in ("lane", "due_at", "facts", "person_id", "created_at", "config_version")
     }
-    written = insert.on_conflict_do_update(
+    written: sa.Executable = insert.on_conflict_do_update(
         index_elements=["rule", "subject", "episode", "recipient", "rung"],
         set_={**again, "state": "planned", "reason": None, "delivery_id": None},
         where=col(Nudge.state) == "cancelled",
-    ).returning(col(Nudge.id))
-    ids = [row[0] for row in tx.connection().execute(written)]
-    return list(tx.exec(select(Nudge).where(col(Nudge.id).in_(ids)).order_by(col(Nudge.id))))
+    ).returning(*(getattr(Nudge, name) for name in Written._fields))
+    return written
 
 
 def cancel(tx: Session, reasons: Mapping[int, str]) -> int:

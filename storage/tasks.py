@@ -2,14 +2,15 @@
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
-from typing import Any
+from functools import cache
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from storage import deals
-from storage.books import insert_for
+from storage.books import insert_of
 from storage.conditions import DEALS, MOST
 from storage.ready import Ready
 from storage.rows import one
@@ -141,13 +142,31 @@ def asked_of(tx: Session, person_id: int, groups: Collection[str], apart: Collec
     return list(tx.exec(query.order_by(col(Task.due_at), col(Task.id))))
 
 
-def open_new(tx: Session, rows: Sequence[dict[str, Any]]) -> list[Task]:
+class Opened(NamedTuple):
+    """A task that is new."""
+
+    id: int
+    deal_id: int
+    kind: str
+    person_id: int
+
+
+def open_new(tx: Session, rows: Sequence[dict[str, Any]]) -> list[Opened]:
     """Opens tasks, once per (deal, kind, episode); returns the ones that are new."""
     if not rows:
         return []
-    opened = insert_for(tx)(Task).values(list(rows)).on_conflict_do_nothing().returning(col(Task.id))
-    ids = [row[0] for row in tx.connection().execute(opened)]
-    return list(tx.exec(select(Task).where(col(Task.id).in_(ids)).order_by(col(Task.id))))
+    found = tx.connection().execute(_opened(tx.get_bind().dialect.name), list(rows))
+    return sorted(Opened(*row) for row in found)
+
+
+@cache
+def _opened(dialect: str) -> sa.Executable:
+    opened: sa.Executable = (
+        insert_of(dialect)(Task.__table__)  # type: ignore[attr-defined]
+        .on_conflict_do_nothing()
+        .returning(*(getattr(Task, name) for name in Opened._fields))
+    )
+    return opened
 
 
 def cancel_all(tx: Session, deal_id: int, now: datetime) -> list[Task]:

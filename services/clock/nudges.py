@@ -60,10 +60,9 @@ def tick(deps: Deps, *, now: datetime, batch: int = BATCH) -> TickResult:
             plans = decide(tx, due, staff, config.pipeline, now)
         deps.reach("decided")
         with deps.db.write() as tx:
-            plans.sort(key=lambda plan: plan.deal.id)  # as everybody holds several deals
-            taken = [
-                plan for plan in plans if deal_rows.considered(tx, plan.deal, plan.decision.next_check_at)
-            ]
+            looks = {plan.deal.id: (plan.deal, plan.decision.next_check_at) for plan in plans}
+            moved = deal_rows.considered(tx, looks)
+            taken = sorted((x for x in plans if x.deal.id in moved), key=lambda plan: plan.deal.id)
             if books.newest_config_number(tx) != config.version:
                 tx.rollback()
                 continue
