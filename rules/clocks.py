@@ -5,9 +5,8 @@ them; only the events named here restart them (never an edit of amount, date or 
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from rules.calendar import Calendar
 from rules.counted import reached_at, stage_start
@@ -21,8 +20,7 @@ Event = Literal[
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class Clock:
+class Clock(NamedTuple):
     """One running clock. `limit_at`: when the condition holds. `floor`: the last event that gave the owner the
     deal, or the clock its time, anew; `acted`: what somebody did since the limit (None when nothing). After either the
     owner has a morning list and time to act before the red rung; an act does not put off who hears after it.

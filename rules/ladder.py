@@ -5,8 +5,8 @@ slow together are one nudge; after the last rung there is silence until somebody
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from rules.appointments import over_at
 from rules.clocks import (
@@ -43,8 +43,7 @@ Plans = Mapping[Rule, list[Planned]]
 DWELLS = ("quiet", "slow", "slipping")
 
 
-@dataclass(frozen=True, slots=True)
-class _Ladder:
+class _Ladder(NamedTuple):
     """A ladder of one rule in its current episode; a muted one is spoken for by the other until somebody acts."""
 
     rule: Rule
@@ -80,8 +79,9 @@ def consider(
     checks: list[datetime] = [deal.waiting.until] if deal.waiting else []
     for ladder in _ladders(stage):
         if not ladder.muted:
-            checks += [ladder.limit_at, *(x.due_at for x in _unsaid(stage, ladder))]
-            nudges += _due(stage, ladder)
+            unsaid = _unsaid(stage, ladder)
+            checks += [ladder.limit_at, *(x.due_at for x in unsaid)]
+            nudges += _due(stage, ladder, unsaid)
     tasks = tuple(_task(stage, x) for x in nudges if x.rung == Rung.RED)
     return Decision(tuple(nudges), tasks, min((at for at in checks if at > now), default=None))
 
@@ -240,6 +240,8 @@ def _warned(stage: Stage, rung: Planned, by_the_other: set[datetime]) -> bool:
 def _unsaid(stage: Stage, ladder: _Ladder) -> list[Planned]:
     """Rungs still to come: not said, and not overtaken by a later one to the same recipient."""
     said = stage.said(ladder.rule, ladder.episode)
+    if not said:
+        return ladder.plan
     roles = {x.rung: x.to for x in ladder.plan}
     return [
         x
@@ -249,10 +251,10 @@ def _unsaid(stage: Stage, ladder: _Ladder) -> list[Planned]:
     ]
 
 
-def _due(stage: Stage, ladder: _Ladder) -> Iterable[NudgeDue]:
+def _due(stage: Stage, ladder: _Ladder, unsaid: Sequence[Planned]) -> Iterable[NudgeDue]:
     """The highest due rung for each recipient; later rungs of a ladder need its condition to hold still."""
     due: dict[str, Planned] = {}
-    for rung in _unsaid(stage, ladder):
+    for rung in unsaid:
         if rung.certain and rung.due_at <= stage.now and (ladder.on or rung.rung == Rung.HEADS_UP):
             best = due.get(rung.to)
             due[rung.to] = rung if best is None or rung.due_at >= best.due_at else best
@@ -262,17 +264,13 @@ def _due(stage: Stage, ladder: _Ladder) -> Iterable[NudgeDue]:
         at = rung.due_at
         if rung.lane in ("timed", "now") and not person.delivery.is_open(stage.now):
             at = person.delivery.next_opening(stage.now)
-        following = min(_after(stage, ladder, rung), key=lambda x: x.due_at, default=None)
+        ahead = (*(x for x in unsaid if x.rung != rung.rung), *ladder.then)
+        following = min((x for x in ahead if x.due_at > rung.due_at), key=lambda x: x.due_at, default=None)
         yield NudgeDue(
             ladder.rule, ladder.episode, rung.rung, rung.to, person.id, at, rung.lane,
             _why(stage, ladder, following),
             ladder.also_warned if rung.rung == Rung.HEADS_UP else ladder.also,
         )  # fmt: skip
-
-
-def _after(stage: Stage, ladder: _Ladder, rung: Planned) -> list[Planned]:
-    ahead = [x for x in _unsaid(stage, ladder) if x.rung != rung.rung]
-    return [x for x in (*ahead, *ladder.then) if x.due_at > rung.due_at]
 
 
 def _why(stage: Stage, ladder: _Ladder, following: Planned | None) -> Why:

@@ -5,8 +5,9 @@ in the owner's calendar; lists go out at the recipient's own morning, in the zon
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from rules.clocks import Clock, asked_at, heads_up_at, red_at
 from rules.dismissals import asked_again
@@ -28,8 +29,7 @@ FRESH = timedelta(
 )  # so long after it one is asked how a call went, also when Baton was down meanwhile
 
 
-@dataclass(frozen=True, slots=True)
-class Planned:
+class Planned(NamedTuple):
     """One rung of a ladder; not `certain` while the rung it counts from is not delivered."""
 
     rung: int
@@ -51,6 +51,8 @@ class Stage:
     now: datetime
 
     def said(self, rule: Rule, episode: str) -> dict[int, RungFacts]:
+        if not self.delivered:
+            return {}
         return {r.rung: r for r in self.delivered if r.rule == rule and r.episode == episode}
 
     # -- times -----------------------------------------------------------------------------------------
@@ -122,7 +124,7 @@ def dwell_ladder(stage: Stage, clock: Clock) -> list[Planned]:
     later = stage.first_later(clock.rule, clock.episode)
     held = [told, *([later] if later else [])]
     if clock.floor and clock.floor > told:  # what the owner does about it does not put the manager off
-        held.append(red_at(replace(clock, acted=None), owner.calendar, owner.delivery, rules))
+        held.append(red_at(clock._replace(acted=None), owner.calendar, owner.delivery, rules))
     return plan + _upwards(stage, said, max(held), certain)
 
 
