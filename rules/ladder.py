@@ -24,10 +24,9 @@ from rules.decision import SILENCED_BY, UNBLOCK, Decision, NudgeDue, TaskDue, Wh
 from rules.dismissals import dismissed_at
 from rules.durations import Duration
 from rules.facts import DealFacts, LadderRules, PersonFacts, Rule, Rung, RungFacts, StepFacts
+from rules.planned import Planned, Stage
 from rules.promises import owed_episode, owed_over_at, step_episode
 from rules.rungs import (
-    Planned,
-    Stage,
     date_ladder,
     dwell_ladder,
     evening_ladder,

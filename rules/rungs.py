@@ -4,108 +4,17 @@ Source: product.md, Rungs and Ladders. The manager's clock starts at the owner's
 in the owner's calendar; lists go out at the recipient's own morning, in the zone where they are now.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime, timedelta
-from typing import NamedTuple
 
 from rules.clocks import Clock, asked_at, heads_up_at, red_at
 from rules.dismissals import asked_again
-from rules.facts import (
-    DealFacts,
-    LadderRules,
-    Lane,
-    OwedFacts,
-    PersonFacts,
-    RecipientRole,
-    Rule,
-    Rung,
-    RungFacts,
-)
+from rules.facts import OwedFacts, Rule, Rung, RungFacts
+from rules.planned import Planned, Stage, latest
 from rules.promises import owed_over_at, step_late_at
 
-FRESH = timedelta(
-    hours=4
-)  # so long after it one is asked how a call went, also when Baton was down meanwhile
-
-
-class Planned(NamedTuple):
-    """One rung of a ladder; not `certain` while the rung it counts from is not delivered."""
-
-    rung: int
-    to: RecipientRole
-    due_at: datetime
-    lane: Lane
-    certain: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class Stage:
-    """Whom the ladders of one deal speak to, by which rules, and what they have said."""
-
-    deal: DealFacts
-    owner: PersonFacts
-    manager: PersonFacts | None
-    rules: LadderRules
-    delivered: Sequence[RungFacts]
-    now: datetime
-
-    def said(self, rule: Rule, episode: str) -> dict[int, RungFacts]:
-        if not self.delivered:
-            return {}
-        return {r.rung: r for r in self.delivered if r.rule == rule and r.episode == episode}
-
-    # -- times -----------------------------------------------------------------------------------------
-
-    def owner_slot(self, at: datetime) -> tuple[datetime, Lane]:
-        """When the owner may hear what is due at an instant: in a list if it is one's time, else when open."""
-        delivery, since = self.owner.delivery, self.owner.since
-        if since is not None and at < since:
-            return delivery.next_morning(since, self.rules.owner_list), "morning"
-        if delivery.morning_from(at, self.rules.owner_list) == at:
-            return at, "morning"
-        return delivery.next_opening(at), "timed"
-
-    def owner_list(self, at: datetime) -> datetime:
-        """The owner's first list after an instant."""
-        return self.owner.delivery.next_morning(_latest(at, self.owner.since), self.rules.owner_list)
-
-    def manager_list(self, ready: datetime) -> datetime | None:
-        """The manager's first list from an instant that was counted in the owner's calendar."""
-        if self.manager is None:
-            return None
-        ready = self.owner.calendar.list_for(ready, self.rules.manager_list)
-        return self.manager.delivery.morning_from(_latest(ready, self.manager.since), self.rules.manager_list)
-
-    def next_manager_list(self, told: datetime) -> datetime | None:
-        """The manager's list of the owner's next working day after the owner was told."""
-        home = self.owner.calendar
-        day = home.shift_day(home.local(told).date(), 1)
-        return self.manager_list(home.at_local(day, self.rules.manager_list))
-
-    def told_at(self, rung: RungFacts | None, otherwise: datetime) -> tuple[datetime, bool]:
-        """When a rung was delivered, and True; or the earliest time at which it may yet be, and False."""
-        if rung is None:
-            return max(otherwise, self.now), False
-        return (rung.delivered_at, True) if rung.delivered_at else (max(rung.due_at, self.now), False)
-
-    # -- ladders ---------------------------------------------------------------------------------------
-
-    def again(self, rule: Rule, episode: str) -> Iterator[Planned]:
-        for later in self.deal.later:
-            if later.rule == rule and later.episode == episode:
-                due_at, lane = self.owner_slot(later.until)
-                yield Planned(Rung.AGAIN + later.n, "owner", due_at, lane)
-
-    def first_later(self, rule: Rule, episode: str) -> datetime | None:
-        """How long the first Later of an episode holds the manager back; further ones do not."""
-        return next(
-            (x.until for x in self.deal.later if (x.rule, x.episode, x.n) == (rule, episode, 1)), None
-        )
-
-
-def _latest(*instants: datetime | None) -> datetime:
-    return max(at for at in instants if at is not None)
+# So long after it one is asked how a call went, also when Baton was down meanwhile.
+FRESH = timedelta(hours=4)
 
 
 def dwell_ladder(stage: Stage, clock: Clock) -> list[Planned]:
@@ -165,7 +74,7 @@ def step_ladder(stage: Stage, episode: str) -> list[Planned]:
     """A promised step: that morning's list, shortly before, the morning after it passed, the manager."""
     step, rules, owner = stage.deal.step, stage.rules, stage.owner
     assert step is not None
-    fresh = _latest(step.opened_at, stage.deal.owner_since, owner.since)
+    fresh = latest(step.opened_at, stage.deal.owner_since, owner.since)
     ahead: list[Planned] = []
     timed = step.kind == "at" and step.has_time
     morning = owner.delivery.previous_working_morning(step.due_at, rules.owner_list)
@@ -192,10 +101,10 @@ def owed_ladder(stage: Stage, owed: OwedFacts, episode: str) -> list[Planned]:
     """What was promised by Friday: that morning's list, the next working morning's, the manager's next morning."""
     delivery, at = stage.owner.delivery, stage.rules.owner_list
     over_at = owed_over_at(owed, stage.owner.calendar)
-    fresh = _latest(owed.since, stage.deal.owner_since, stage.owner.since)
+    fresh = latest(owed.since, stage.deal.owner_since, stage.owner.since)
     again = asked_again(stage.deal, "owed", owed.since, stage.owner.calendar)
     morning = delivery.previous_working_morning(over_at, at)
-    past = stage.owner_list(_latest(over_at, fresh, again))
+    past = stage.owner_list(latest(over_at, fresh, again))
     is_ahead = morning > fresh and stage.now < over_at and again is None
     plan = [Planned(Rung.TODAY, "owner", morning, "morning")] if is_ahead else []
     return plan + _past(stage, "owed", episode, past, stage.next_manager_list)
@@ -203,7 +112,7 @@ def owed_ladder(stage: Stage, owed: OwedFacts, episode: str) -> list[Planned]:
 
 def date_ladder(stage: Stage, clock: Clock) -> list[Planned]:
     """The day of signing is past: the owner's next morning list, the manager's some days after the owner was told."""
-    past = stage.owner_list(_latest(clock.limit_at, clock.floor))
+    past = stage.owner_list(latest(clock.limit_at, clock.floor))
 
     def listed(told: datetime) -> datetime | None:
         return stage.manager_list(stage.owner.calendar.add(told, stage.rules.date_manager_after))
@@ -297,6 +206,6 @@ def risk_ladder(stage: Stage, since: datetime) -> list[Planned]:
         x.rule == "risk" and x.recipient_id == manager.id and x.due_at > since for x in stage.delivered
     ):
         return []
-    fresh = _latest(since, stage.deal.owner_since, manager.since)
+    fresh = latest(since, stage.deal.owner_since, manager.since)
     listed = manager.delivery.next_morning(fresh, stage.rules.manager_list)
     return [Planned(Rung.MANAGER, "manager", listed, "list")]

@@ -1,0 +1,88 @@
+"""What a ladder is planned from, whom it speaks to and when they may hear, and the rungs that it is made of."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import NamedTuple
+
+from rules.facts import DealFacts, LadderRules, Lane, PersonFacts, RecipientRole, Rule, Rung, RungFacts
+
+
+class Planned(NamedTuple):
+    """One rung of a ladder; not `certain` while the rung it counts from is not delivered."""
+
+    rung: int
+    to: RecipientRole
+    due_at: datetime
+    lane: Lane
+    certain: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """Whom the ladders of one deal speak to, by which rules, and what they have said."""
+
+    deal: DealFacts
+    owner: PersonFacts
+    manager: PersonFacts | None
+    rules: LadderRules
+    delivered: Sequence[RungFacts]
+    now: datetime
+
+    def said(self, rule: Rule, episode: str) -> dict[int, RungFacts]:
+        if not self.delivered:
+            return {}
+        return {r.rung: r for r in self.delivered if r.rule == rule and r.episode == episode}
+
+    # -- times -----------------------------------------------------------------------------------------
+
+    def owner_slot(self, at: datetime) -> tuple[datetime, Lane]:
+        """When the owner may hear what is due at an instant: in a list if it is one's time, else when open."""
+        delivery, since = self.owner.delivery, self.owner.since
+        if since is not None and at < since:
+            return delivery.next_morning(since, self.rules.owner_list), "morning"
+        if delivery.morning_from(at, self.rules.owner_list) == at:
+            return at, "morning"
+        return delivery.next_opening(at), "timed"
+
+    def owner_list(self, at: datetime) -> datetime:
+        """The owner's first list after an instant."""
+        return self.owner.delivery.next_morning(latest(at, self.owner.since), self.rules.owner_list)
+
+    def manager_list(self, ready: datetime) -> datetime | None:
+        """The manager's first list from an instant that was counted in the owner's calendar."""
+        if self.manager is None:
+            return None
+        ready = self.owner.calendar.list_for(ready, self.rules.manager_list)
+        return self.manager.delivery.morning_from(latest(ready, self.manager.since), self.rules.manager_list)
+
+    def next_manager_list(self, told: datetime) -> datetime | None:
+        """The manager's list of the owner's next working day after the owner was told."""
+        home = self.owner.calendar
+        day = home.shift_day(home.local(told).date(), 1)
+        return self.manager_list(home.at_local(day, self.rules.manager_list))
+
+    def told_at(self, rung: RungFacts | None, otherwise: datetime) -> tuple[datetime, bool]:
+        """When a rung was delivered, and True; or the earliest time at which it may yet be, and False."""
+        if rung is None:
+            return max(otherwise, self.now), False
+        return (rung.delivered_at, True) if rung.delivered_at else (max(rung.due_at, self.now), False)
+
+    # -- ladders ---------------------------------------------------------------------------------------
+
+    def again(self, rule: Rule, episode: str) -> Iterator[Planned]:
+        for later in self.deal.later:
+            if later.rule == rule and later.episode == episode:
+                due_at, lane = self.owner_slot(later.until)
+                yield Planned(Rung.AGAIN + later.n, "owner", due_at, lane)
+
+    def first_later(self, rule: Rule, episode: str) -> datetime | None:
+        """How long the first Later of an episode holds the manager back; further ones do not."""
+        return next(
+            (x.until for x in self.deal.later if (x.rule, x.episode, x.n) == (rule, episode, 1)), None
+        )
+
+
+def latest(*instants: datetime | None) -> datetime:
+    """The last of these instants; those that there are not do not count."""
+    return max(at for at in instants if at is not None)
