@@ -40,6 +40,8 @@ FORMS = (
 )
 ON_CARDS = ("why", "date", "blocker", "ask_help", "reassign")  # without a message that spoke of the deal
 
+ANSWERS = {"park": "wait", "close": "lost"}  # to *park, close or keep?*: the forms that are there
+
 
 def press(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     """A verb's button: its name is the action's, ``nudge_later``; its value says which line."""
@@ -87,12 +89,13 @@ def _do(ack: Ack, body: Body, request: Request, verb: str, where: Pressed) -> Bo
         gate = waiving.form(request.ask, where.deal_id)
         request.open_modal(body, waiving_view.form(gate, "", request.reader))
         return ack()
+    verb = ANSWERS.get(verb, verb)
     if verb in FORMS:
         form = verbs.form(request.ask, verb, where)
         view = verb_modal.view(form, request.reader, is_over=(body.get("view") or {}).get("type") == "modal")
         request.open_modal(body, view)
         return ack()
-    if verb == "help_them":
+    if verb in ("help_them", "keep"):
         return _act(ack, body, request, verb, where, VerbFilled())
     raise NotFound("err.old_button")
 

@@ -16,7 +16,18 @@ from rules.durations import Duration
 from rules.facts import SIGNING, DealFacts, LadderRules, Rule, WaitFacts
 
 Event = Literal[
-    "contact", "stage", "import", "clock_start", "step", "wait", "flag", "given", "owed", "date", "dismissed"
+    "contact",
+    "stage",
+    "import",
+    "clock_start",
+    "step",
+    "wait",
+    "flag",
+    "given",
+    "owed",
+    "date",
+    "dismissed",
+    "acts",
 ]
 
 

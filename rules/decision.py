@@ -18,6 +18,7 @@ SILENCED_BY: dict[Rule, tuple[str, ...]] = {
     "untouched": ("contact", "wait", "lost"),
     "owed": ("given", "waived", "lost"),
     "slipping": ("contact", "stage", "wait", "lost"),
+    "unanswered": ("keep", "contact", "wait", "lost"),
     "date": ("sign_on", "signed", "wait", "lost"),
 }
 

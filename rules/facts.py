@@ -14,7 +14,18 @@ from rules.durations import Duration
 
 StepKind = Literal["by", "at", "on"]
 Rule = Literal[
-    "step", "over", "evening", "quiet", "slow", "waiting", "risk", "untouched", "owed", "date", "slipping"
+    "step",
+    "over",
+    "evening",
+    "quiet",
+    "slow",
+    "waiting",
+    "risk",
+    "untouched",
+    "owed",
+    "date",
+    "slipping",
+    "unanswered",
 ]
 SIGNING = "signing"  # the stage in which a contract is signed: whatever stands behind it is signed
 LIVE = ("open", "draft")  # the states of a deal that goes on

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
+from rules import unanswered
 from rules.appointments import over_at
 from rules.clocks import (
     Clock,
@@ -81,6 +82,8 @@ def consider(
             unsaid = _unsaid(stage, ladder)
             checks += [ladder.limit_at, *(x.due_at for x in unsaid)]
             nudges += _due(stage, ladder, unsaid)
+    nudges, more = unanswered.instead(stage, nudges)
+    checks += more
     tasks = tuple(_task(stage, x) for x in nudges if x.rung == Rung.RED)
     return Decision(tuple(nudges), tasks, min((at for at in checks if at > now), default=None))
 

@@ -34,7 +34,7 @@ def dwell_ladder(stage: Stage, clock: Clock) -> list[Planned]:
     held = [told, *([later] if later else [])]
     if clock.floor and clock.floor > told:  # what the owner does about it does not put the manager off
         held.append(red_at(clock._replace(acted=None), owner.calendar, owner.delivery, rules))
-    return plan + _upwards(stage, said, max(held), certain)
+    return plan + upwards(stage, said, max(held), certain)
 
 
 def untouched_ladder(stage: Stage, clock: Clock) -> list[Planned]:
@@ -44,10 +44,10 @@ def untouched_ladder(stage: Stage, clock: Clock) -> list[Planned]:
     plan = [Planned(Rung.RED, "owner", due_at, lane), *stage.again(clock.rule, clock.episode)]
     told, certain = stage.told_at(said.get(Rung.RED), due_at)
     later = stage.first_later(clock.rule, clock.episode)
-    return plan + _upwards(stage, said, max(told, later) if later else told, certain)
+    return plan + upwards(stage, said, max(told, later) if later else told, certain)
 
 
-def _upwards(stage: Stage, said: Mapping[int, RungFacts], told: datetime, certain: bool) -> list[Planned]:
+def upwards(stage: Stage, said: Mapping[int, RungFacts], told: datetime, certain: bool) -> list[Planned]:
     """After the owner's red one: the manager, then decide."""
     plan = list(_manager_after_red(stage, told, certain))
     if plan:

@@ -25,7 +25,7 @@ from services.team.calendars import MUTED, calendars
 from services.team.people import can_hear, chain, language
 from storage import books
 from storage import dismissals as dismissal_rows
-from storage import nudges as nudge_rows
+from storage import laters as later_rows
 from storage import people as people_rows
 from storage import steps as step_rows
 from storage import waits as wait_rows
@@ -52,7 +52,7 @@ def deal_facts(tx: Session, deals: Sequence[Deal], pipeline: Pipeline, now: date
         return {}
     ids = [deal.id for deal in deals]
     steps, waits = step_rows.open_of_deals(tx, ids), wait_rows.of_deals(tx, ids)
-    laters, dismissed = nudge_rows.laters_of(tx, ids), dismissal_rows.of_deals(tx, ids)
+    laters, dismissed = later_rows.of_deals(tx, ids), dismissal_rows.of_deals(tx, ids)
     owed = gate_facts.owed(tx, pipeline, deals, rates.today(pipeline, now))
     return {
         deal.id: _deal(

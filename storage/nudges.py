@@ -13,7 +13,7 @@ from storage.books import insert_of
 from storage.conditions import DEALS, MOST
 from storage.ready import Ready
 from storage.rows import one
-from storage.tables import Delivery, Later, Nudge
+from storage.tables import Delivery, Nudge
 
 # Spelt out, so that both databases see that the partial index serves the question.
 PLANNED = sa.text("nudges.state = 'planned'")
@@ -23,7 +23,6 @@ _LANES: sa.BindParameter[list[str]] = sa.bindparam("lanes", expanding=True)
 _OF_DEALS = (
     select(Nudge).where(col(Nudge.deal_id).in_(DEALS), Nudge.state != "cancelled").order_by(col(Nudge.id))
 )
-_LATERS = select(Later).where(col(Later.deal_id).in_(DEALS)).order_by(col(Later.id))
 _DUE = (
     select(Nudge)
     .where(PLANNED, col(Nudge.lane).in_(_LANES), col(Nudge.due_at) <= sa.bindparam("now"))
@@ -41,15 +40,21 @@ _ANY_DUE = Ready(
     sa.select(col(Nudge.id)).where(PLANNED, col(Nudge.due_at) <= sa.bindparam("now")).limit(MOST)
 )
 _PERSON: sa.BindParameter[int] = sa.bindparam("person")
+_ASKS_INSTEAD = sa.and_(col(Nudge.rule) == "unanswered", col(Nudge.rung) == int(Rung.ASK))  # of a red one
 SAID_RED = sa.and_(  # somebody was told that a deal is over a limit
-    col(Nudge.rule).in_(("quiet", "slow", "slipping")),
-    col(Nudge.rung) == int(Rung.RED),
+    sa.or_(
+        sa.and_(col(Nudge.rule).in_(("quiet", "slow", "slipping")), col(Nudge.rung) == int(Rung.RED)),
+        _ASKS_INSTEAD,
+    ),
     col(Nudge.state) == "sent",
 )
 DWELL = ("quiet", "slow", "slipping", "untouched")  # rules of a deal that stands: nobody promised an hour
 _IN_LANE = sa.or_(
     col(Nudge.lane).in_(_LANES),
-    sa.and_(col(Nudge.lane) == "timed", col(Nudge.rung) == int(Rung.RED), col(Nudge.rule).in_(DWELL)),
+    sa.and_(
+        col(Nudge.lane) == "timed",
+        sa.or_(sa.and_(col(Nudge.rung) == int(Rung.RED), col(Nudge.rule).in_(DWELL)), _ASKS_INSTEAD),
+    ),
 )
 _FOR_LIST = select(Nudge).where(
     col(Nudge.person_id) == _PERSON,
@@ -95,14 +100,6 @@ def of_deals(tx: Session, deal_ids: Iterable[int]) -> dict[int, list[Nudge]]:
     for nudge in tx.exec(_OF_DEALS, params={"deals": wanted}) if wanted else ():
         if nudge.deal_id is not None:
             found.setdefault(nudge.deal_id, []).append(nudge)
-    return found
-
-
-def laters_of(tx: Session, deal_ids: Iterable[int]) -> dict[int, list[Later]]:
-    """deal → how often, and until when, somebody said *Later*."""
-    wanted, found = list(deal_ids), dict[int, list[Later]]()
-    for later in tx.exec(_LATERS, params={"deals": wanted}) if wanted else ():
-        found.setdefault(later.deal_id, []).append(later)
     return found
 
 

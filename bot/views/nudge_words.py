@@ -50,6 +50,8 @@ DONE = {
     "dismissed": "done.dismissed",
     "dismissed_home": "done.dismissed_home",
     "undismissed": "done.undismissed",
+    "kept": "done.kept",
+    "kept_home": "done.kept_home",
     "park": "done.park",
     "task": "done.task",
     "owed": "done.owed",
@@ -58,6 +60,7 @@ DONE = {
 }
 
 
+WITH = {"over": "nudge.over", "waiting": "nudge.waiting"}  # what is asked about the customer
 DISMISSED = {
     "done": "done.why_done",
     "their_pace": "done.why_their_pace",
@@ -128,10 +131,12 @@ def _sentence(line: NudgeLine, reader: Reader) -> tuple[str, str]:
         step = line.step or StepShown()
         text, when = step.text or t("nudge.step_any"), _when(step, reader)
         return t("nudge.evening", name=name, text=text, when=when), ""
-    if line.rule == "over":
-        return t("nudge.over", name=name, who=line.who or t("nudge.the_customer")), ""
-    if line.rule == "waiting":
-        return t("nudge.waiting", name=name, who=line.waiting_for or t("nudge.the_customer")), ""
+    if line.rule in WITH:
+        who = line.who if line.rule == "over" else line.waiting_for
+        return t(WITH[line.rule], name=name, who=who or t("nudge.the_customer")), ""
+    if line.rule == "unanswered" and line.rung != Rung.DECIDE:
+        key = "nudge.unanswered_of" if line.owner else "nudge.unanswered"
+        return t(key, name=name, owner=line.owner), "nudge.park_close_keep"
     if line.rule == "risk":
         return t("nudge.risk", name=name, reason=line.risk_reason or t("nudge.no_reason")), ""
     if line.rule == "untouched" and line.rung != Rung.DECIDE:
@@ -221,7 +226,7 @@ def _when(step: StepShown, reader: Reader) -> str:
 
 def _beside(line: NudgeLine, reader: Reader) -> str:
     """What else holds of the deal: a step of today beside a limit, a limit beside a step."""
-    if line.rule == "step" or (line.rule == "date" and line.also):
+    if line.rule in ("step", "unanswered") or (line.rule == "date" and line.also):
         return _also(line, reader)
     step = line.step
     if (

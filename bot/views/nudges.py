@@ -37,6 +37,10 @@ def verbs(line: NudgeLine, reader: Reader) -> Part | None:
     if line.tries >= MANY_TRIES:
         again = ("note", "later", "ask_help", "lost", "dismiss", "why")
         return _row((*owed, "other", "wait", "invalid"), again, line, reader)
+    if line.rule == "unanswered":
+        return _row(
+            (*owed, "park", "close", "keep"), ("note", "ask_help", "invalid", "dismiss", "why"), line, reader
+        )
     rest = ("wait", "later", "ask_help", "lost", "dismiss", "why")
     is_asked = line.rung == Rung.HEADS_UP or line.listed_at is not None
     if line.blockers and is_asked and not is_with_somebody(line):
@@ -121,6 +125,9 @@ LABELS = {
     "decide": "btn.decide",
     "dismiss": "btn.dismiss",
     "waive": "btn.waive",
+    "park": "btn.park",
+    "close": "btn.close_deal",
+    "keep": "btn.keep",
 }
 
 

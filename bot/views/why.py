@@ -21,6 +21,7 @@ RULES = {
     "owed": "why.rule_owed",
     "date": "why.rule_date",
     "slipping": "why.rule_slipping",
+    "unanswered": "why.rule_unanswered",
 }
 EVENTS = {
     "contact": "why.from_contact",
@@ -34,6 +35,7 @@ EVENTS = {
     "owed": "why.from_owed",
     "date": "why.from_date",
     "dismissed": "why.from_dismissed",
+    "acts": "why.from_acts",
 }
 SILENCERS = {
     "outcome": "why.stop_outcome",
@@ -48,6 +50,7 @@ SILENCERS = {
     "waived": "why.stop_waived",
     "sign_on": "why.stop_sign_on",
     "signed": "why.stop_signed",
+    "keep": "why.stop_keep",
 }
 UNITS = {"wd": "when.working_days", "wh": "why.hours", "d": "when.days", "min": "why.minutes"}
 

@@ -20,7 +20,7 @@ from services.facts import PROMISED, Staff, rules_now
 from storage import nudges as nudge_rows
 from storage import tasks as task_rows
 from storage.db import Session
-from storage.tables import Nudge, Person
+from storage.tables import Deal, Nudge, Person
 
 MOST = 5  # deals of one list; the rest is on Home
 
@@ -55,6 +55,13 @@ def ahead(tx: Session, facts: Mapping[int, DealFacts], by: Reading) -> dict[int,
         d: _mine(x, places, d, helps.get(d), by) if d in mine else _theirs(x, facts[d], helps.get(d), by)
         for d, x in found.items()
     }
+
+
+def heard_again(tx: Session, deal: Deal, facts: DealFacts, by: Reading) -> datetime | None:
+    """When the reader hears of a deal again if nothing changes; None: by itself in no message."""
+    known = ahead(tx, {deal.id: facts}, by).get(deal.id, {})
+    at = known.get("next_at") if known.get("next_to") != "home" else None
+    return at if isinstance(at, datetime) else None
 
 
 def _played(tx: Session, facts: Mapping[int, DealFacts], by: Reading) -> dict[int, Coming]:

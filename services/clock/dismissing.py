@@ -1,4 +1,7 @@
-"""A reminder is called not useful, or wrong: why, on record; its rule counts anew, and who pressed hears from when."""
+"""A reminder is called not useful, or wrong: why, on record; its rule counts anew, and who pressed hears from when. And
+*keep*, the answer to a question after reminders that nobody answered."""
+
+from datetime import datetime
 
 from rules.access import Action
 from rules.answers import Answer
@@ -62,12 +65,23 @@ def _write(ask: Ask, tx: Session, deal: Deal, nudge: Nudge, reason: str, words: 
     return undo_rows.put(tx, ask.actor.id, KIND, deal.id, ask.now + UNDO_FOR, ask.now, back)
 
 
+def keep(ask: Ask, tx: Session, deal: Deal, pressed: Pressed, filled: VerbFilled) -> Done:
+    """Asked whether to park, close or keep it: it goes on as before, and what is said of it counts from one again."""
+    deal_rows.acted(tx, deal, ask.now)
+    audit.record(tx, ask.actor.id, "deal.keep", f"deal:{deal.id}", now=ask.now, after={"decided": "keep"})
+    at = again_at(ask, tx, deal)
+    return Done(verb="kept" if at else "kept_home", until=at)
+
+
+def again_at(ask: Ask, tx: Session, deal: Deal) -> datetime | None:
+    """When who pressed hears of the deal again if nothing changes."""
+    by = Reading(ask.person, Staff(tx, ask.now.year), ask.config, ask.now)
+    return coming.heard_again(tx, deal, deal_facts(tx, [deal], ask.pipeline, ask.now)[deal.id], by)
+
+
 def _done(ask: Ask, tx: Session, deal: Deal, reason: str, words: str, undo_id: int | None) -> Done:
     """What is said of it, with when its reader hears of the deal again if nothing changes."""
-    staff = Staff(tx, ask.now.year)
-    by = Reading(ask.person, staff, ask.config, ask.now)
-    ahead = coming.ahead(tx, deal_facts(tx, [deal], ask.pipeline, ask.now), by).get(deal.id, {})
-    at = ahead.get("next_at") if ahead.get("next_to") != "home" else None
+    at = again_at(ask, tx, deal)
     verb = "dismissed" if at else "dismissed_home"
     until = ask.now + UNDO_FOR if undo_id is not None else None
     back = {"undo_id": undo_id, "undo_until": until}

@@ -20,6 +20,7 @@ from services.deals.form_days import day_ahead
 from services.facts import Staff
 from storage import accounts as account_rows
 from storage import deals as deal_rows
+from storage import laters as later_rows
 from storage import nudges as nudge_rows
 from storage import steps as step_rows
 from storage import tokens as token_rows
@@ -93,7 +94,7 @@ def later(ask: Ask, tx: Session, deal: Deal, pressed: Pressed, filled: VerbFille
         raise Invalid("verb.pick", faults={"choice": "verb.pick"})
     before = [
         x
-        for x in nudge_rows.laters_of(tx, [deal.id]).get(deal.id, [])
+        for x in later_rows.of_deals(tx, [deal.id]).get(deal.id, [])
         if (x.rule, x.episode) == (nudge.rule, nudge.episode)
     ]
     tx.add(

@@ -84,6 +84,7 @@ ACTS: dict[str, Verb] = {
     "reassign": verb_owner.reassign,
     "decide": _decide,
     "dismiss": dismissing.dismiss,
+    "keep": dismissing.keep,
 }
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 
 from rules.calendar import Calendar
+from tests.services.reference_row import three_in_a_row
 from tests.services.reference_steps import REP, Step, evening, over, soon
 
 MANAGER = time(8, 40)
@@ -35,11 +36,17 @@ class Deal:
     waits: list[tuple[datetime, datetime]] = field(default_factory=list)
     is_waiting: bool = False
     at_risk: datetime | None = None
+    dismissed: dict[str, list[datetime]] = field(default_factory=dict)  # by the rules that were spoken for
     later: dict[Key, list[datetime]] = field(default_factory=dict)
     heard: dict[tuple[Key, str, str], datetime] = field(default_factory=dict)
 
     def key(self, rule: str, event: object, at: datetime) -> Key:
         return rule, event, self.since if self.since > at else None
+
+    def anew(self, rule: str, since: datetime) -> datetime | None:
+        """From when a rule counts again that somebody called not useful: twice in a row, no more."""
+        found = [at for at in self.dismissed.get(rule, ()) if at > since]
+        return found[:2][-1] if found else None
 
     @property
     def wait(self) -> tuple[datetime, datetime] | None:
@@ -62,6 +69,7 @@ class Limit:
 def limit_of(rule: str, deal: Deal, own: Calendar, now: datetime) -> Limit:
     """Quiet counts from the last contact or stage move, slow from the stage's entry; waits move both."""
     since = max(deal.contact, deal.entered) if rule == "quiet" else deal.entered
+    since = deal.anew(rule, since) or since
     at = own.add_wd(since, QUIET if rule == "quiet" else SLOW[deal.stage])
     counted = since
     for begun, ended in deal.waits:
@@ -145,7 +153,7 @@ class Asked:
         wanted = [*self._step(), *self._wait(), *self._risk(), *self._dwell()]
         if any(x[1] == "red" and x not in self.deal.heard for x in wanted):
             wanted = [x for x in wanted if x[0][0] != "evening"]  # its line tells of the step
-        yield from (x for x in wanted if x not in self.deal.heard)
+        yield from three_in_a_row(self, [x for x in wanted if x not in self.deal.heard])
 
     def _again(self, key: Key, told: datetime | None) -> Iterator[tuple[Key, str, str]]:
         """Later: it comes back in the list that was chosen, once however often it was chosen; what was told before, also
@@ -158,20 +166,25 @@ class Asked:
         step, now, own = self.deal.step, self.now, self.own
         if step is None:
             return
-        key, fresh = self.deal.key("step", step.number, step.opened), max(step.opened, self.deal.since)
+        anew = self.deal.anew("step", step.opened)
+        key, fresh = (
+            self.deal.key("step", (step.number, anew), step.opened),
+            max(step.opened, self.deal.since),
+        )
+        past = max(step.due, own.add_wd(anew, 5)) if anew else step.due
         last = own.previous_working_morning(step.due, REP)
-        if now > fresh and now < step.due:
+        if now > fresh and now < step.due and not anew:
             if step.kind != "at" and last > fresh and self.in_list(last):
                 yield key, "today", "owner"
             at = soon(step, own)
             beside_the_list = step.kind == "by" and at - last < timedelta(hours=1)
             if step.kind != "on" and now == at and not beside_the_list:
                 yield key, "soon", "owner"
-        if step.is_call and now == over(step, own):
+        if step.is_call and now == over(step, own) and not anew:
             yield self.deal.key("over", step.number, step.opened), "ask", "owner"
-        if now == evening(step, fresh, own):
+        if now == evening(step, fresh, own) and not anew:
             yield self.deal.key("evening", step.number, step.opened), "ask", "owner"
-        if self.morning and now > max(step.due, fresh) and self.heard(key, "past") is None:
+        if self.morning and now > max(past, fresh) and self.heard(key, "past") is None:
             yield key, "past", "owner"
         else:
             yield from self._again(key, self.heard(key, "past"))

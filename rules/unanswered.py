@@ -1,0 +1,105 @@
+"""Three reminders in a row that nobody answered: the next one is a question instead, *park, close or keep?*
+
+It takes the place of the reminder that would have come and travels as that would have; then the owner hears no more of the
+deal until somebody acts. What they promised themselves (a step of today, an hour before) is said all the same.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from rules.clocks import episode_of
+from rules.decision import SILENCED_BY, NudgeDue, Why
+from rules.facts import DealFacts, Rule, Rung
+from rules.planned import Planned, Stage
+from rules.rungs import upwards
+
+IN_A_ROW = 3
+RULE: Rule = "unanswered"
+AHEAD = (Rung.HEADS_UP, Rung.TODAY, Rung.SOON)  # warnings of what is not due yet: nobody has to answer them
+REMINDS = (Rung.TODAY, Rung.SOON)  # of what the owner promised: said all the same
+PROMISED = ("over", "evening", "waiting")  # of a day that somebody chose, asked about on that day
+
+
+def instead(stage: Stage, nudges: Sequence[NudgeDue]) -> tuple[list[NudgeDue], list[datetime]]:
+    """What is said in place of these, and when to look again; they themselves where fewer than three went unanswered."""
+    told = unanswered(stage)
+    if len(told) < IN_A_ROW:
+        return list(nudges), []
+    acted = last_act(stage.deal)
+    episode = episode_of(RULE, acted, stage.deal)
+    said = stage.said(RULE, episode)
+    nags = [x for x in nudges if x.to == "owner" and x.rung not in REMINDS and x.rule not in PROMISED]
+    rest = [x for x in nudges if x not in nags]
+    why = _why(stage, acted, told[IN_A_ROW - 1])
+    if Rung.ASK in said:
+        up = _up(stage, acted, said[Rung.ASK].delivered_at or stage.now, episode)
+        due = [x for x in up if x.due_at <= stage.now]
+        return [*rest, *(_to_manager(stage, x, episode, why) for x in due[-1:])], [x.due_at for x in up]
+    if not nags:
+        return list(nudges), []
+    first = min(nags, key=lambda x: (x.due_at, x.rule))
+    spoken_for = tuple(dict.fromkeys(rule for x in nags for rule in (x.rule, *x.also)))
+    ask = NudgeDue(
+        RULE, episode, Rung.ASK, "owner", stage.owner.id, first.due_at, first.lane, why, spoken_for
+    )  # fmt: skip
+    return [*rest, ask], []
+
+
+def unanswered(stage: Stage) -> list[datetime]:
+    """When the owner heard of the deal and was asked for something, since anybody acted: once for each message."""
+    if len(stage.delivered) < IN_A_ROW:
+        return []
+    since = last_act(stage.deal)
+    return sorted(
+        {
+            x.delivered_at
+            for x in stage.delivered
+            if x.delivered_at
+            and x.delivered_at > since
+            and x.recipient_id == stage.owner.id
+            and x.rung not in AHEAD
+        }
+    )
+
+
+def last_act(deal: DealFacts) -> datetime:
+    """When anybody last did something about a deal: also who called a reminder not useful has answered it."""
+    acts = (
+        deal.stage_entered_at, deal.owner_since, deal.clocks_from, deal.last_contact_at, deal.acted_at, deal.at_risk_since,
+        deal.step.opened_at if deal.step else None, deal.waiting.since if deal.waiting else None,
+        *(since for since, _ in deal.pauses), *(x.at for x in deal.dismissed),
+    )  # fmt: skip
+    return max(at for at in acts if at is not None)
+
+
+def _up(stage: Stage, acted: datetime, told: datetime, episode: str) -> list[Planned]:
+    """The manager's next morning, then decide; nothing where they have heard of the deal since somebody acted."""
+    said = stage.said(RULE, episode)
+    heard = (x for x in stage.delivered if x.rule != RULE and x.rung in (Rung.MANAGER, Rung.DECIDE))
+    if stage.manager is None or any((x.delivered_at or x.due_at) > acted for x in heard):
+        return []
+    is_heard = said[Rung.ASK].delivered_at is not None
+    return [x for x in upwards(stage, said, told, is_heard) if x.certain and x.rung not in said]
+
+
+def _to_manager(stage: Stage, rung: Planned, episode: str, why: Why) -> NudgeDue:
+    assert stage.manager is not None
+    at, delivery = rung.due_at, stage.manager.delivery
+    if rung.lane == "now" and not delivery.is_open(stage.now):
+        at = delivery.next_opening(stage.now)
+    return NudgeDue(RULE, episode, rung.rung, "manager", stage.manager.id, at, rung.lane, why)
+
+
+def _why(stage: Stage, acted: datetime, third: datetime) -> Why:
+    calendar = stage.owner.calendar
+    return Why(
+        rule=RULE,
+        limit="",
+        event="acts",
+        counted_from=acted,
+        limit_at=third,
+        calendar=calendar.name or calendar.zone,
+        next_at=None,
+        next_to=None,
+        silenced_by=SILENCED_BY[RULE],
+    )

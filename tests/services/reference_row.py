@@ -1,0 +1,56 @@
+"""What `reference_clock` says of a row of reminders that nobody answered: one question, then silence to the owner."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tests.services.reference_clock import Asked, Key
+
+DECIDE = 5  # working days
+
+
+def three_in_a_row(asks: Asked, wanted: list[tuple[Key, str, str]]) -> Iterator[tuple[Key, str, str]]:
+    """After three that nobody answered, a question in place of the next; then nothing more to the owner."""
+    deal = asks.deal
+    steps = [deal.step.opened] if deal.step else []
+    acts = [
+        deal.entered,
+        deal.since,
+        deal.contact,
+        deal.acted,
+        deal.at_risk,
+        *steps,
+        *(x for some in deal.dismissed.values() for x in some),
+    ]
+    last = max(x for x in [*acts, *(begun for begun, _ in deal.waits)] if x)
+    told = {
+        at for (_, rung, who), at in deal.heard.items()
+        if who == "owner" and at > last and rung not in ("today", "soon", "heads_up")
+    }  # fmt: skip
+    key = deal.key("unanswered", last, last)
+    asked = asks.heard(key, "ask")
+    nags = [x for x in wanted if x[2] == "owner" and x[1] not in ("today", "soon", "ask")]
+    if len(told) < 3 or not (nags or asked):
+        yield from wanted
+        return
+    yield from (x for x in wanted if x not in nags)
+    if not asked:
+        yield key, "ask", "owner"
+        return
+    knew = [
+        at
+        for (k, _, who), at in deal.heard.items()
+        if who == "manager" and k[0] != "unanswered" and at > last
+    ]
+    heard = asks.heard(key, "manager")
+    if not knew and not heard and asks.their_list(asks.next_day(asked)):
+        yield key, "manager", "manager"
+    if (
+        not knew
+        and heard
+        and asks.heard(key, "decide") is None
+        and asks.their_list(asks.own.add_wd(heard, DECIDE))
+    ):
+        yield key, "decide", "manager"

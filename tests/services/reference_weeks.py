@@ -1,0 +1,289 @@
+"""Weeks of a small team as a state machine: whatever anybody does, lived by the services and by `reference_clock`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    precondition,
+    rule,
+)
+
+from rules.answers.days import DaysPart
+from rules.answers.digests import VerbFilled
+from rules.calendar import Calendar
+from rules.facts import Rung
+from services.clock import verbs
+from services.clock.said import Pressed
+from services.deals import risk, stages
+from services.deals.stages import Sent
+from services.setup import days_off
+from services.team.calendars import calendars
+from storage.tables import Dismissal, Nudge, Person, Wait
+from storage.tables import Step as Row
+from tests.services import reference_clock as reference
+from tests.services.hand import FILLED, Hand
+from tests.services.machine import Machine
+from tests.services.mornings import Post, at, lines_of
+from tests.services.reference_steps import REP, Step
+
+BEGIN, END = at("11-24 15:35"), at("12-28 09:00")
+STAGES = ("screened", "discovery", "proposal")
+PEOPLE = ("liam", "noor", "maya")  # Noor sells in New York
+SHANGHAI = at("11-24 00:00").tzinfo
+which = st.integers(0, 11)  # a deal, and how long it was until then
+SPANS = (1, 40, 300, 1500)  # minutes
+
+
+def rung_of(nudge: Nudge) -> str:
+    return f"again{nudge.rung - Rung.AGAIN}" if nudge.rung > Rung.AGAIN else Rung(nudge.rung).name.lower()
+
+
+class Weeks(RuleBasedStateMachine):
+    """Three deals of two reps, one of them in New York, under one manager; whatever anybody does, and time."""
+
+    url: Callable[[], str]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.machine = Machine(self.url())
+        there = {"slack_tz": "America/New_York", "home_tz": "America/New_York", "calendar": "us"}
+        self.machine.join("noor", "rep", manager="maya", **there)
+        self.machine.take_any_number()
+        self.post = Post(self.machine)
+        self.names = {number: name for name, number in self.machine.ids.items()}
+        self.model = reference.Reference(self.calendars(), "maya")
+        self.machine.clock.set(BEGIN)
+
+    def teardown(self) -> None:
+        self.machine.close()
+
+    # -- what is so ------------------------------------------------------------------------------------
+
+    @property
+    def now(self) -> datetime:
+        return self.machine.clock.now()
+
+    def calendars(self) -> dict[str, Calendar]:
+        people = [x for x in self.machine.rows(Person) if x.handle in PEOPLE]
+        with self.machine.db.read() as tx:
+            found = calendars(tx, people, BEGIN.year)
+        return {x.handle: found[x.id] for x in people}
+
+    def pick(self, n: int) -> tuple[int, reference.Deal, Hand]:
+        """A deal and its owner, some time later: nobody does two things at once."""
+        self.live(SPANS[n // 3] if self.now < END - timedelta(days=2) else 1)
+        number, deal = sorted(self.model.deals.items())[n % len(self.model.deals)]
+        return number, deal, Hand(self.machine, deal.owner)
+
+    def own(self, deal: reference.Deal) -> Calendar:
+        return self.model.calendars[deal.owner]
+
+    # -- what must be the same -------------------------------------------------------------------------
+
+    def settle(self) -> None:
+        """What an act makes due is said, by both."""
+        self.post.run()
+        self.model.pass_time(self.now, self.now)
+        self.compare()
+
+    def compare(self) -> None:
+        out = (x for x in self.machine.nudges if x.delivered_at)
+        said = sorted((x.delivered_at, x.deal_id, x.rule, rung_of(x), self.names[x.person_id]) for x in out)
+        assert self.shown(said) == self.shown(sorted(self.model.said))
+        read = {
+            (when, self.names.get(person), line.head.deal_id)
+            for person, (when, _, _, answer) in zip(self.post.to, self.post.said, strict=True)
+            for line in lines_of(answer)
+        }
+        assert {(f"{x[0].astimezone(SHANGHAI):%m-%d %H:%M}", x[4], x[1]) for x in said} <= read
+
+    @staticmethod
+    def shown(said: list[Any]) -> list[str]:
+        return [f"{x[0].astimezone(SHANGHAI):%m-%d %H:%M} deal {x[1]}: {x[2]} {x[3]} to {x[4]}" for x in said]
+
+    # -- what happens ----------------------------------------------------------------------------------
+    @initialize(stages=st.lists(st.sampled_from(STAGES), min_size=3, max_size=3))
+    def begin(self, stages: list[str]) -> None:
+        for owner, stage in zip(("liam", "liam", "noor"), stages, strict=True):
+            number = self.machine.deal(owner, stage)
+            self.model.deals[number] = reference.Deal(owner, stage, self.now, self.now, self.now)
+        self.settle()
+
+    def live(self, minutes: int) -> None:
+        start, end = self.now, self.now + timedelta(minutes=minutes)
+        self.post.through(f"{end.astimezone(SHANGHAI):%m-%d %H:%M}")
+        self.model.pass_time(start, end)
+        self.compare()
+
+    @precondition(lambda self: self.now < END - timedelta(days=4))
+    @rule(minutes=st.sampled_from([10, 60, 180, 1440, 2880, 4320]))
+    def time_passes(self, minutes: int) -> None:
+        self.live(minutes)
+
+    @rule(n=which, words=st.sampled_from(["Talked to Ms. Chen about the budget", "no answer"]))
+    def logs(self, n: int, words: str) -> None:
+        number, deal, hand = self.pick(n)
+        hand.note(words, deal_id=number, is_again=True)
+        if words == "no answer":
+            self.answer_step(deal)
+        else:
+            self.contact(deal)
+        self.settle()
+
+    def answer_step(self, deal: reference.Deal) -> None:
+        """A note answers the step of its day or before."""
+        today = self.own(deal).local(self.now).date()
+        if deal.step and deal.step.on <= today:
+            deal.step = None
+        deal.acted = self.now
+
+    def contact(self, deal: reference.Deal) -> None:
+        self.answer_step(deal)
+        deal.contact = self.now
+        if deal.wait:
+            begun, until = deal.wait
+            deal.waits[-1], deal.is_waiting = (begun, min(self.now, until)), False
+
+    def day_of(self, deal: reference.Deal, ahead: int) -> date:
+        return self.own(deal).shift_day(self.own(deal).local(self.now).date(), ahead)
+
+    @rule(
+        n=which,
+        ahead=st.integers(0, 8),
+        kind=st.sampled_from(["by", "on", "at 10:00", "at 14:00", "at 20:00"]),
+    )
+    def promises_a_step(self, n: int, ahead: int, kind: str) -> None:
+        number, deal, hand = self.pick(n)
+        day = self.day_of(deal, ahead)
+        if kind.startswith("at") and self.own(deal).at_local(day, time.fromisoformat(kind[3:])) <= self.now:
+            return
+        words = "call them" if kind.startswith("at") else "send the quote"
+        when = f"{day:%b} {day.day} {kind}" if kind.startswith("at") else f"{kind} {day:%b} {day.day}"
+        hand.note(f"Talked about the budget // {words} {when}", deal_id=number, is_again=True)
+        self.contact(deal)
+        self.take_step(number, deal, day)
+        self.settle()
+
+    @rule(n=which, ahead=st.integers(0, 8))
+    def changes_the_date(self, n: int, ahead: int) -> None:
+        number, deal, hand = self.pick(n)
+        day = self.day_of(deal, ahead)
+        hand.do(verbs.act, "date", Pressed(0, number), VerbFilled(on=day, text="send the plan"))
+        deal.acted = self.now
+        self.take_step(number, deal, day)
+        self.settle()
+
+    def take_step(self, number: int, deal: reference.Deal, day: date) -> None:
+        """The step as it was meant; the row says that it was understood so."""
+        row = next(x for x in self.machine.rows(Row) if x.deal_id == number and x.state == "open")
+        assert row.on_date == day
+        due = self.own(deal).at_local(day, row.at_time or self.own(deal).hours_on(day).close)  # type: ignore[union-attr]
+        is_call = row.at_time is not None and row.text.startswith("call")
+        deal.step = Step(row.id * 1000 + row.revision, row.kind, day, due, self.now, is_call)
+
+    @rule(n=which, ahead=st.integers(1, 8))
+    def waits_for_them(self, n: int, ahead: int) -> None:
+        number, deal, hand = self.pick(n)
+        if deal.is_waiting or len(deal.waits) == 2:
+            return
+        day = self.day_of(deal, ahead)
+        hand.do(verbs.act, "wait", Pressed(0, number), VerbFilled(on=day, who="Ms. Chen", text="budget"))
+        deal.waits.append((self.now, self.own(deal).at_local(day, time(9))))
+        deal.is_waiting = True
+        assert [x.until for x in self.machine.rows(Wait) if x.deal_id == number][-1] == deal.wait[1]  # type: ignore[index]
+        self.settle()
+
+    @rule(n=which, choice=st.sampled_from(["tomorrow", "two_days"]))
+    def not_now(self, n: int, choice: str) -> None:
+        number, deal, hand = self.pick(n)
+        told = [
+            x
+            for x in self.machine.nudges
+            if x.deal_id == number and x.delivered_at and x.person_id == hand.person.id
+        ]
+        last = max(told, key=lambda x: (x.delivered_at, x.id), default=None)
+        if last is None or last.rule not in ("step", "quiet", "slow"):
+            return
+        hand.do(verbs.act, "later", Pressed(last.id, number), VerbFilled(choice=choice))
+        until = self.own(deal).next_morning(self.now, REP)
+        until = self.own(deal).next_morning(until, REP) if choice == "two_days" else until
+        key = next(
+            k
+            for (k, r, _), t in deal.heard.items()
+            if (k[0], r, t) == (last.rule, rung_of(last), last.delivered_at)
+        )
+        deal.later.setdefault(key, []).append(until)
+        deal.acted = self.now
+        self.settle()
+
+    @rule(n=which)
+    def calls_it_not_useful(self, n: int) -> None:
+        number, deal, hand = self.pick(n)
+        told = [x for x in self.machine.nudges if x.deal_id == number and x.person_id == hand.person.id]
+        if not (heard := [x for x in told if x.delivered_at and x.delivered_at > deal.since]):
+            return
+        last = max(heard, key=lambda x: (x.delivered_at, x.id))
+        if any(x.nudge_id == last.id for x in self.machine.rows(Dismissal)):
+            return
+        hand.do(verbs.act, "dismiss", Pressed(last.id, number), VerbFilled(choice="their_pace"))
+        settled = self.machine.rows(Dismissal)[-1].rules["settled"]
+        assert last.rule in settled
+        for name in settled:
+            deal.dismissed.setdefault(name, []).append(self.now)
+        self.settle()
+
+    @rule(n=which)
+    def keeps_it(self, n: int) -> None:
+        number, deal, hand = self.pick(n)
+        hand.do(verbs.act, "keep", Pressed(0, number), VerbFilled())
+        deal.acted = self.now
+        self.settle()
+
+    @rule(n=which, to=st.sampled_from(STAGES))
+    def moves(self, n: int, to: str) -> None:
+        number, deal, hand = self.pick(n)
+        by = STAGES.index(to) - STAGES.index(deal.stage)
+        if abs(by) != 1:
+            return
+        filled, reason = (FILLED, "") if by > 0 else ({}, "they think again")
+        hand.do(stages.move, Sent(number, to, values=filled, reason=reason))
+        assert self.machine.deal_row(number).stage == to
+        deal.stage, deal.entered, deal.waits, deal.is_waiting = to, self.now, [], False
+        self.settle()
+
+    @rule(n=which)
+    def is_given_to_the_other(self, n: int) -> None:
+        number, deal, _ = self.pick(n)
+        new = "noor" if deal.owner == "liam" else "liam"
+        to = VerbFilled(choice=str(self.machine.ids[new]))
+        Hand(self.machine, "maya").do(verbs.act, "reassign", Pressed(0, number), to)
+        deal.owner, deal.since, deal.dismissed = new, self.now, {}
+        self.settle()
+
+    @rule(n=which)
+    def is_at_risk(self, n: int) -> None:
+        number, deal, hand = self.pick(n)
+        hand.do(risk.mark, number, "their buyer leaves")
+        deal.at_risk = self.now
+        self.settle()
+
+    @precondition(lambda self: len(self.model.deals) > 1)
+    @rule(n=which)
+    def is_lost(self, n: int) -> None:
+        number, _, hand = self.pick(n)
+        hand.do(verbs.act, "lost", Pressed(0, number), VerbFilled(choice="price"))
+        del self.model.deals[number]
+        self.settle()
+
+    @rule(name=st.sampled_from(PEOPLE), ahead=st.integers(1, 6))
+    def takes_a_day_off(self, name: str, ahead: int) -> None:
+        day = self.model.calendars[name].local(self.now).date() + timedelta(days=ahead)
+        Hand(self.machine, name).do(days_off.add, DaysPart(first=day, last=day))
+        self.model.calendars = self.calendars()
+        self.settle()

@@ -1,0 +1,93 @@
+"""Three reminders that nobody answered, and the question that comes instead of a fourth: its three answers."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+from sqlmodel import select
+
+from rules.answers.digests import ManagerList, MorningList, VerbFilled
+from rules.answers.nudges import NudgeLine, NudgeMessage
+from rules.facts import Rung
+from services.clock import verbs
+from services.clock.said import Pressed
+from storage.tables import Audit, Delivery, Nudge
+from tests.services.hand import Hand
+from tests.services.machine import Machine
+from tests.services.mornings import Post, at, lines_of
+
+
+def asked(machine: Machine, post: Post) -> tuple[int, Pressed]:
+    """A deal of which Liam was told three times; it is 15:30 on the first of December, and the fourth is due."""
+    deal_id = machine.deal()
+    with machine.db.write() as tx:
+        for day in ("11-26", "11-27", "11-30"):
+            when = at(f"{day} 10:00")
+            tx.add(
+                Nudge(
+                    rule="date", subject=f"deal:{deal_id}", deal_id=deal_id, episode=day, rung=Rung.PAST,
+                    recipient=f"person:{machine.ids['liam']}", person_id=machine.ids["liam"], lane="morning",
+                    due_at=when, delivered_at=when, created_at=when, state="sent", facts={"to": "owner"},
+                )
+            )  # fmt: skip
+    post.through("12-01 08:30")
+    with machine.db.read() as tx:
+        found = tx.exec(select(Nudge).where(Nudge.rule == "unanswered")).one()
+        sent = tx.get(Delivery, found.delivery_id)
+    assert sent is not None and sent.channel and sent.ts
+    return deal_id, Pressed(found.id, deal_id, sent.channel, sent.ts)
+
+
+def line(post: Post, kind: type[Any], deal_id: int) -> NudgeLine:
+    return next(x for x in lines_of(post.of(kind)[-1][1]) if x.head.deal_id == deal_id)
+
+
+def owners(machine: Machine, deal_id: int) -> list[tuple[str, int]]:
+    """What Liam was told of it since the first of December."""
+    liam = machine.ids["liam"]
+    heard = (x for x in machine.nudges if x.deal_id == deal_id and x.person_id == liam and x.delivered_at)
+    return [(x.rule, x.rung) for x in heard if x.delivered_at and x.delivered_at > at("12-01 00:00")]
+
+
+def test_the_question_takes_the_place_of_what_would_have_come(machine: Machine, post: Post) -> None:
+    deal_id, _ = asked(machine, post)
+    told = line(post, MorningList, deal_id)
+    assert (told.rule, told.rung, told.also) == ("unanswered", Rung.ASK, ("quiet",))
+    post.through("12-01 18:00")
+    assert owners(machine, deal_id) == [("unanswered", Rung.ASK)], "and the red one of that day does not come"
+    assert post.of(NudgeMessage) == []
+    post.through("12-02 09:00")
+    theirs = line(post, ManagerList, deal_id)
+    assert (theirs.rule, theirs.rung) == ("unanswered", Rung.MANAGER)
+
+
+def test_kept_it_goes_on_as_before(machine: Machine, post: Post) -> None:
+    deal_id, pressed = asked(machine, post)
+    post.live(at("12-01 16:00"))
+    answer = Hand(machine, "liam").do(verbs.act, "keep", pressed, VerbFilled())
+    (done,) = (x.done for x in lines_of(answer) if x.head.deal_id == deal_id)
+    assert done is not None and (done.verb, done.until) == ("kept", at("12-02 08:30"))
+    post.through("12-02 18:00")
+    assert ("quiet", Rung.RED) in owners(machine, deal_id)
+    assert "deal.keep" in [x.action for x in machine.rows(Audit)]
+
+
+@pytest.mark.parametrize(
+    ("verb", "filled", "state"),
+    [
+        ("wait", VerbFilled(on=date(2026, 12, 8), who="Ms. Chen"), "open"),
+        ("lost", VerbFilled(choice="price"), "lost"),
+        ("invalid", VerbFilled(choice="not_a_buyer"), "invalid"),
+    ],
+)
+def test_parked_or_closed_nobody_hears_of_it(
+    machine: Machine, post: Post, verb: str, filled: VerbFilled, state: str
+) -> None:
+    deal_id, pressed = asked(machine, post)
+    Hand(machine, "liam").do(verbs.act, verb, pressed, filled)
+    post.through("12-04 18:00")
+    assert machine.deal_row(deal_id).state == state
+    assert owners(machine, deal_id) == [("unanswered", Rung.ASK)]
+    assert [x for x in machine.nudges if x.person_id == machine.ids["maya"] and x.delivered_at] == []
