@@ -115,7 +115,7 @@ def manager(answer: ManagerList, reader: Reader) -> Part:
         more = reader.t("mgr.more", count=answer.more)
         blocks.append(home_rows.more("hand", more, reader) if answer.more else None)
         blocks.append(_unrated(answer.unrated, reader))
-    blocks.append(standups.start(reader) if answer.lines else None)
+    blocks.append(standups.start(reader) if any(line.done is None for line in answer.lines) else None)
     if answer.lines and answer.handled:
         blocks.append(home_rows.more("team", reader.t("mgr.all_red"), reader))
     blocks.append(nudges.reason((*(mine.lines if mine else ()), *answer.lines), reader))

@@ -236,7 +236,9 @@ def test_two_buttons_and_a_menu_for_each_deal_and_managers_have_their_own() -> N
     warned = render(NudgeMessage(lines=(line("slow", Rung.HEADS_UP, blockers=CHIPS),)), reader())
     assert buttons_of(warned) == ["nudge_blocker", "Log note", "nudge_more"]
     maya = render(ManagerList(lines=(line("slow", Rung.MANAGER, owner="Liam"),)), reader())
-    assert buttons_of(maya) == ["I'll help", "Reassign", "nudge_more"]
+    assert buttons_of(maya) == ["I'll help", "Reassign", "nudge_more", "Start stand-up"]
+    settled = line("slow", Rung.MANAGER, owner="Liam", done=Done(verb="help", who="Maya"))
+    assert buttons_of(render(ManagerList(lines=(settled,)), reader())) == []
     answered = render(NudgeMessage(lines=(line(done=Done(verb="help", who="Maya")),)), reader())
     assert buttons_of(answered) == [] and "I've asked Maya for help" in text_of(answered)
 
