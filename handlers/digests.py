@@ -4,7 +4,7 @@ from slack_bolt import Ack, BoltResponse
 
 from bot.channels import seen
 from bot.failures import DeliveryError
-from bot.views import digests as views
+from bot.views import audiences as views
 from bot.views import parts, sent
 from bot.views.answers import render
 from handlers.guard import Body, say, sentence
@@ -63,6 +63,7 @@ def _declare(body: Body, request: Request) -> None:
             look(request, channel),
             audience=sent.chosen(view, "audience"),
             locale=sent.chosen(view, "language"),
+            wins=sent.ticked(view, "wins"),
         )
     except BatonError as fault:
         answer = sentence(fault)

@@ -1,13 +1,15 @@
 """Queries over channels that get a list, and what stood in it on which day."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from storage.tables import BlockedDay, DigestChannel
 
+WINS = "wins"  # a row of this kind beside the list's: signed deals are told there too
+_WINS = select(DigestChannel).where(DigestChannel.kind == WINS, col(DigestChannel.is_active).is_(True))
 _LISTS = (
     select(DigestChannel)
     .where(DigestChannel.kind == "blocked_list", col(DigestChannel.is_active).is_(True))
@@ -23,6 +25,31 @@ def with_list(tx: Session) -> list[DigestChannel]:
 def by_id(tx: Session, slack_id: str) -> DigestChannel | None:
     """A channel that gets the blocked list, with its language and zone."""
     return tx.get(DigestChannel, (slack_id, "blocked_list"))
+
+
+def with_wins(tx: Session) -> list[tuple[DigestChannel, datetime]]:
+    """Channels with a list that want to hear of signed deals too, and since when."""
+    since = {row.channel: row.declared_at for row in tx.exec(_WINS)}
+    return [(one, since[one.channel]) for one in with_list(tx) if one.channel in since and one.fault is None]
+
+
+def wants_wins(tx: Session, slack_id: str) -> bool:
+    row = tx.get(DigestChannel, (slack_id, WINS))
+    return row is not None and row.is_active
+
+
+def want_wins(tx: Session, slack_id: str, wanted: bool, at: datetime) -> None:
+    """From now on signed deals are told there, or no more."""
+    row = tx.get(DigestChannel, (slack_id, WINS))
+    if row is None:
+        if not wanted:
+            return
+        row = DigestChannel(channel=slack_id, kind=WINS, declared_at=at)
+    elif wanted and not row.is_active:
+        row.declared_at = at
+    row.is_active = wanted
+    tx.add(row)
+    tx.flush()
 
 
 def set_fault(tx: Session, slack_id: str, fault: str | None) -> None:
@@ -73,5 +100,4 @@ def put_day(tx: Session, rows: Iterable[BlockedDay]) -> None:
 
 def declared(tx: Session) -> list[DigestChannel]:
     """Channels for which an audience was declared."""
-    query = select(DigestChannel).where(col(DigestChannel.is_active).is_(True))
-    return list(tx.exec(query.order_by(col(DigestChannel.channel))))
+    return with_list(tx)

@@ -95,6 +95,18 @@ def by_slot(tx: Session, slot: str) -> Delivery | None:
     return tx.exec(select(Delivery).where(Delivery.slot == slot)).first()
 
 
+def posted_in(tx: Session, channel: str, kind: str, since: datetime) -> list[Delivery]:
+    """The posts of a kind that a channel has, of late."""
+    query = select(Delivery).where(
+        Delivery.recipient == f"channel:{channel}",
+        Delivery.kind == kind,
+        Delivery.op == "post",
+        Delivery.state == "sent",
+        col(Delivery.due_at) >= since,
+    )
+    return list(tx.exec(query.order_by(col(Delivery.id))))
+
+
 def stands(tx: Session, slots: Sequence[str]) -> bool:
     """Is one of these slots promised, and not to nobody in the end?"""
     query = select(Delivery.id).where(

@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.failures import kind_of
 from bot.views import parts, pickers, rule_words, why
-from bot.views.digests import REASONS
+from bot.views.audiences import REASONS
 from bot.views.parts import Part, actions, bold, button, context, message, section
 from bot.views.reader import Reader
 from bot.words import formats

@@ -5,6 +5,7 @@ from typing import Any
 
 from bot.views import (
     admin,
+    audiences,
     claims,
     days,
     deal_done,
@@ -50,6 +51,7 @@ def sentence(answer: Sentence, reader: Reader) -> Part:
 VIEWS: dict[str, View] = {
     "sentence": sentence,
     **admin.VIEWS,
+    **audiences.VIEWS,
     **claims.VIEWS,
     **days.VIEWS,
     **digests.VIEWS,

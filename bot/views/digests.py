@@ -1,6 +1,5 @@
-"""The daily lists: my day, the manager's list, a channel's stuck deals; and the form of a channel's audience."""
+"""The daily lists: my day, the manager's list, a channel's stuck deals."""
 
-import json
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
@@ -14,22 +13,11 @@ from rules.answers.digests import (
     GONE,
     BlockedLine,
     BlockedList,
-    DigestForm,
-    DigestRefused,
-    DigestSet,
-    DigestTaken,
     ListPreview,
     ManagerList,
     MorningList,
 )
 
-AUDIENCES = {"heads": "digest.aud_heads", "counts": "digest.aud_counts", "full": "digest.aud_full"}
-REASONS = {
-    "digest.archived": "digest.archived",
-    "digest.not_in": "digest.not_in",
-    "digest.shared": "digest.shared",
-    "digest.guests": "digest.guests",
-}
 COUNTS = {
     "cleared": "digest.n_cleared",
     "lost": "digest.n_lost",
@@ -235,64 +223,8 @@ def _in_the_way(line: BlockedLine, reader: Reader) -> str:
     return reader.t("digest.blocker_of", blocker=line.blocker, group=group_name(line.group, reader))
 
 
-# -- the audience ---------------------------------------------------------------------------------------
-
-
-def refused(answer: DigestRefused, reader: Reader) -> Part:
-    """To admins: where the list was not posted, and why."""
-    reason = reader.t(REASONS.get(answer.reason, "digest.not_in"))
-    told = reader.t("digest.refused", channel=parts.mention(answer.channel), reason=reason)
-    return message(told, [section(told)])
-
-
-def declared(answer: DigestSet, reader: Reader) -> Part:
-    """From tomorrow on: who sees what."""
-    told = reader.t(
-        "digest.set",
-        channel=parts.mention(answer.channel),
-        audience=reader.t(AUDIENCES[answer.audience]),
-        seen=reader.t("digest.seen", count=answer.people, team=answer.team),
-    )
-    return message(told, [section(told)])
-
-
-def taken(answer: DigestTaken, reader: Reader) -> Part:
-    """To the manager who had declared it: whose deals the channel reads from now on."""
-    told = reader.t(
-        "digest.taken",
-        channel=parts.mention(answer.channel),
-        who=answer.who,
-        audience=reader.t(AUDIENCES[answer.audience]),
-    )
-    return message(told, [section(told)])
-
-
-def form(given: DigestForm, reader: Reader) -> Part:
-    """Which channel's audience, in whose language; who will read it is said before it is declared."""
-    t = reader.t
-    audiences = [parts.option(t(key), value) for value, key in AUDIENCES.items()]
-    languages = [parts.option(t("digest.in_en"), "en"), parts.option(t("digest.in_zh"), "zh")]
-    where = parts.mention(given.channel)
-    seen = t("digest.seen", count=given.people, team=given.team)
-    return parts.modal(
-        t("digest.modal"),
-        [
-            section(t("digest.ask", channel=where, seen=seen)),
-            parts.input_select(t("digest.f_audience"), "audience", audiences, given.audience),
-            parts.input_select(t("digest.f_language"), "language", languages, given.locale),
-        ],
-        submit=t("btn.save"),
-        close=t("btn.cancel"),
-        callback_id="digest_form",
-        private_metadata=json.dumps({"channel": given.channel}),
-    )
-
-
 VIEWS: dict[str, Callable[[Any, Reader], Part]] = {
     MorningList.kind: morning,
     ManagerList.kind: manager,
     BlockedList.kind: blocked,
-    DigestRefused.kind: refused,
-    DigestSet.kind: declared,
-    DigestTaken.kind: taken,
 }

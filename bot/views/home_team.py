@@ -1,7 +1,7 @@
 """Home of those who look after others: the team, everything that runs, the set-up."""
 
 from bot.views import deal_rows, home_rows, parts, rule_words
-from bot.views.digests import AUDIENCES, REASONS
+from bot.views.audiences import AUDIENCES, REASONS
 from bot.views.home_rows import Blocks, title
 from bot.views.parts import bold, section
 from bot.views.reader import Reader

@@ -41,6 +41,11 @@ def chosen(view: dict[str, Any], name: str) -> str:
     return str(said.get("value") or "")
 
 
+def ticked(view: dict[str, Any], name: str) -> bool:
+    """Is the one box of a field ticked?"""
+    return bool((view["state"]["values"].get(name, {}).get(name) or {}).get("selected_options"))
+
+
 class SlackFile(NamedTuple):
     """A file as Slack names it; without an address where it lies elsewhere."""
 

@@ -82,6 +82,19 @@ class BlockedList(Answer):
         }
 
 
+class WinPost(Answer):
+    """Good news for a channel: who signed which deal, from which source, after how many days; what its audience does not
+    allow is empty. ``is_taken_back``: it is not signed after all."""
+
+    kind: ClassVar[str] = "win"
+    head: DealHead
+    owner: str = ""
+    source: str = ""
+    days: int | None = None
+    amount: MoneyShown | None = None
+    is_taken_back: bool = False
+
+
 class ListPreview(Part):
     """What a channel's list would say: its manager alone reads it until `public_at`, when the quiet start ends."""
 
@@ -122,6 +135,7 @@ class DigestForm(Part):
     locale: str = "en"
     people: int = 0
     team: str = ""
+    wins: bool = False
 
 
 class DigestSet(Answer):
@@ -132,6 +146,7 @@ class DigestSet(Answer):
     audience: str
     people: int
     team: str
+    wins: bool = False
 
 
 class DigestTaken(Answer):

@@ -33,12 +33,16 @@ def form(ask: Ask, channel: str, seen: ChannelSeen) -> DigestForm:
             locale=had.locale if had else language(ask.person),
             people=_readers(tx, seen),
             team=ask.person.name,
+            wins=channel_rows.wants_wins(tx, channel),
         )
 
 
 @once("digest.declare")
-def declare(ask: Ask, tx: Session, channel: str, seen: ChannelSeen, *, audience: str, locale: str) -> Answer:
-    """Declares who may read what there; the list is of the declaring manager's tree. Raises Refused, Invalid."""
+def declare(
+    ask: Ask, tx: Session, channel: str, seen: ChannelSeen, *, audience: str, locale: str, wins: bool = False
+) -> Answer:
+    """Declares who may read what there, and whether signed deals are told there too; the list is of the declaring
+    manager's tree. Raises Refused, Invalid."""
     faults = {
         name: "verb.pick"
         for name, is_right in (("audience", audience in AUDIENCES), ("language", locale in LANGUAGES))
@@ -61,14 +65,17 @@ def declare(ask: Ask, tx: Session, channel: str, seen: ChannelSeen, *, audience:
     row.declared_at, row.member_count = ask.now, _readers(tx, seen)
     row.is_active, row.fault = True, None
     tx.add(row)
-    after = {"audience": audience, "by": ask.person.id, "members": row.member_count}
+    channel_rows.want_wins(tx, channel, wins, ask.now)
+    after = {"audience": audience, "by": ask.person.id, "members": row.member_count, "wins": wins}
     audit.record(
         tx, ask.actor.id, "digest.declare", f"channel:{channel}", now=ask.now, before=before, after=after
     )
     told = DigestTaken(channel=channel, audience=audience, who=ask.person.name)
     for other in people_rows.by_ids(tx, others):
         telling.tell(tx, f"taken:{channel}:{other.id}:{ask.now.isoformat()}", other, told, ask.now)
-    return DigestSet(channel=channel, audience=audience, people=row.member_count, team=ask.person.name)
+    return DigestSet(
+        channel=channel, audience=audience, people=row.member_count, team=ask.person.name, wins=wins
+    )
 
 
 def _refuse(tx: Session, seen: ChannelSeen) -> None:

@@ -9,7 +9,7 @@ from rules.digest import ChannelSeen
 from services.config.versions import ActiveConfig
 from services.deps import Deps
 from services.facts import Staff, rules_now
-from services.lists import audience, blocked, blocked_edits
+from services.lists import audience, blocked, blocked_edits, wins
 from services.lists.audience import Look
 from services.sending import promises
 from services.team.calendars import calendar_of
@@ -68,6 +68,7 @@ def take_slots(deps: Deps, *, now: datetime, look: Look | None = None) -> int:
             deps.reach("list")
     made += _channels(deps, config, [slot for slot in due if slot.kind == blocked.KIND], look, now)
     blocked_edits.refresh(deps, look, now=now)
+    wins.refresh(deps, look, now=now)
     return made
 
 

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.views import deals, digests, notes, step_words, tasks, waiving
+from bot.views import audiences, deals, notes, step_words, tasks, waiving
 from bot.views.answers import VIEWS, render
 from bot.views.reader import Reader
 from rules import worked
@@ -38,7 +38,7 @@ KEYS: dict[str, typing.Collection[str]] = {
     "key": ["deal.no_step"],
     "value": ["our_quote"],
     "light": deals.LIGHTS,
-    "audience": digests.AUDIENCES,
+    "audience": audiences.AUDIENCES,
     "why_ask": ["", *step_words.ASKS],
     "state": notes.CLOSED,
     "language": ["en", "zh"],

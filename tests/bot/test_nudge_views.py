@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.views import digests, nudge_words, verb_modal, why
+from bot.views import audiences, nudge_words, verb_modal, why
 from bot.views.answers import render
 from bot.views.reader import Reader
 from rules.answers import Answer, DealHead, StepShown
@@ -190,7 +190,7 @@ def test_every_form_is_a_modal_that_slack_takes(verb: str, locale: str) -> None:
 
 @pytest.mark.parametrize("locale", ["en", "zh"])
 def test_the_audience_form_says_who_will_see_what(locale: str) -> None:
-    view = digests.form(DigestForm(channel="C0SALES", people=12, team="East"), reader(locale))
+    view = audiences.form(DigestForm(channel="C0SALES", people=12, team="East"), reader(locale))
     assert validate_view(view) == []
     assert "12" in text_of(view) and "East" in text_of(view)
 
