@@ -10,6 +10,10 @@ from datetime import date, datetime, timedelta
 from rules.calendar import Calendar
 from rules.durations import Duration
 
+MEANT = timedelta(
+    days=60
+)  # a step further off than this may be a slip of the finger: it is asked about, once
+
 
 @dataclass(frozen=True, slots=True)
 class WaitRules:
@@ -37,3 +41,13 @@ def longest_wait(
     end = calendar.add(now, rules.most)
     day = calendar.local(end).date()
     return day if asked_on(day) <= end else day - timedelta(days=1)
+
+
+def is_far_step(day: date, now: datetime, calendar: Calendar, ahead: Duration) -> bool:
+    """Whether a step lies so far ahead that it does not hold the silence before it back."""
+    return day > calendar.local(calendar.add(now, ahead)).date()
+
+
+def is_doubtful(day: date, today: date, before: date | None) -> bool:
+    """Whether a step's day is asked about: it is that far ahead, and was not already when the day was last set."""
+    return day - today > MEANT and (before is None or before - today <= MEANT)

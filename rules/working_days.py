@@ -88,6 +88,10 @@ class WorkingDays:
         plain = weeks * self._week_counts[7] + self._week_counts[rest]
         return plain + bisect_right(added, ordinal) - bisect_right(gone, ordinal)
 
+    def days_between(self, day: date, until: date) -> int:
+        """Working dates after `day`, up to and including `until`; 0 where that is no later."""
+        return max(0, self._count(until.toordinal()) - self._count(day.toordinal()))
+
     def shift_day(self, day: date, n: int) -> date:
         """The n-th working date after `day` (n > 0), before it (n < 0), or it or the next one (n = 0)."""
         return self._shifted[day, n]

@@ -11,13 +11,15 @@ from bot.views.reader import Reader
 from bot.views.step_words import day_label, day_value, due, following
 from bot.views.tasks import group_name
 from bot.words import formats
-from rules.answers.notes import NextAsked, NoteSaved, RecapShown
+from rules.answers.base import DealHead
+from rules.answers.notes import FarStep, NextAsked, NoteSaved, RecapShown
 
 
 def blocks(answer: NoteSaved, reader: Reader) -> list[Part | None]:
     """A question and its taps for each thing that the note's words offer."""
     return [
         *_quiet(answer, reader),
+        *far(answer.head, answer.far, reader),
         *_need(answer, reader),
         _invalid(answer, reader),
         tags.offers(answer.head.deal_id, answer.tags, reader),
@@ -34,6 +36,27 @@ def _quiet(answer: NoteSaved, reader: Reader) -> list[Part | None]:
         actions(
             button(t("btn.ok"), "note_quiet", f"{deal}|{answer.wait_on}"),
             button(t("btn.keep_reminding"), "note_keep", deal),
+        ),
+    ]
+
+
+def far(head: DealHead, step: FarStep | None, reader: Reader) -> list[Part | None]:
+    """ "15 working days away. Shall I go quiet till then?"; of a day months away first whether it is meant."""
+    if step is None:
+        return []
+    t, deal = reader.t, str(head.deal_id)
+    until = formats.day(step.until, reader.locale, reader.today)
+    away = formats.working_days(step.working_days, reader.locale)
+    asked = t("note.far_cut" if step.is_cut else "note.far", away=away, until=until)
+    if step.doubt:
+        day = formats.day(step.on, reader.locale, reader.today)
+        asked = t("list.sentences", first=t("note.far_meant", day=day, count=step.doubt), second=asked)
+    label = t("btn.quiet_until", day=until) if step.is_cut else t("btn.quiet_till_then")
+    return [
+        section(asked),
+        actions(
+            button(label, "note_quiet", f"{deal}|{step.until}"),
+            button(t("btn.keep_watching"), "note_keep", deal),
         ),
     ]
 

@@ -233,7 +233,10 @@ def moved(answer: StepMoved, reader: Reader) -> Part:
     small = context(t(OFF[answer.off])) if answer.off in OFF else None
     change = button(t("btn.change_date"), "step_pick", f"s{answer.step.step_id}")
     see = button(t("btn.open"), "deal_card", str(answer.head.deal_id))
-    return message(told, [section(told), small, actions(change, see)])
+    return message(
+        told,
+        [section(told), small, *note_offers.far(answer.head, answer.far, reader), actions(change, see)],
+    )
 
 
 VIEWS: dict[str, Callable[[Any, Reader], Part]] = {

@@ -16,6 +16,17 @@ class DateChoice(Part):
     kind: str = "by"
 
 
+class FarStep(Part):
+    """A next step that lies far ahead: shall Baton go quiet? ``until`` is the step's day or, where it ``is_cut``, the last
+    to which one wait may go; ``doubt``: so many days away that it is asked whether the day is meant."""
+
+    on: date
+    working_days: int
+    until: date
+    is_cut: bool = False
+    doubt: int = 0
+
+
 class NoteSaved(Answer):
     """A note is on disk. ``choices`` are shown when the date has to be asked; ``why_ask`` says why.
 
@@ -49,6 +60,7 @@ class NoteSaved(Answer):
     )
     stays: str = ""  # whose next step stays: a colleague beside the owner moves none of the owner's
     wait_on: date | None = None  # it sounds like theirs: quiet until then?
+    far: FarStep | None = None  # then `wait_on` and `why_ask` ask nothing
     need: str = ""  # the role of a group that it says is needed
     invalid: str = ""  # the reason to close a lead that is none
     may_recap: bool = False
@@ -99,6 +111,7 @@ class StepMoved(Answer):
     head: DealHead
     step: StepShown
     off: str = ""  # who is away on that day, as in `NoteSaved.why_ask`
+    far: FarStep | None = None
 
 
 class NextAsked(Answer):

@@ -13,7 +13,7 @@ from rules.pipeline import Pipeline
 from rules.when import When
 from services import audit, gate_facts, inbox, shown
 from services.ask import Ask, once
-from services.capture import closed, note_after, note_beside, note_store, note_undo, used
+from services.capture import closed, far_steps, note_after, note_beside, note_store, note_undo, used
 from services.capture.away import away
 from services.capture.note_reading import Read, Typed, asks, chips, understand
 from services.deals import find as finder
@@ -113,7 +113,11 @@ def save(
         return saved.model_copy(update={"closed": closed.how(deal, person), "unplanned": read.note.next_text})
     told = _following(tx, pipeline, person, calendar, deal, read, written.step, now)
     saved = saved.model_copy(update=told)
-    return note_beside.left_alone(tx, deal, read, saved) if written.stays else saved
+    if written.stays:
+        return note_beside.left_alone(tx, deal, read, saved)
+    if saved.wait_on is not None or saved.why_ask:
+        return saved
+    return saved.model_copy(update={"far": far_steps.offer(ask, tx, deal, written.step)})
 
 
 def _another_day(person: Person, took_place_at: datetime | None, now: datetime) -> date | None:

@@ -17,7 +17,7 @@ from rules.note_words import ATTEMPTS, CONTACTS, REACTIONS
 from rules.when import When
 from services import inbox, shown
 from services.ask import Ask, once
-from services.capture import closed, note_edit, note_store, used
+from services.capture import closed, far_steps, note_edit, note_store, used
 from services.capture.away import away
 from services.capture.note_reading import Read, Typed, understand
 from services.capture.notes import save
@@ -64,12 +64,14 @@ def set_date(ask: Ask, tx: Session, where: str, when: When, *, text: str | None 
     deal, step = _target(tx, ask.actor, where, ask.now)
     if fault := _day_fault(when.date, ask.today):
         raise Invalid(fault, faults={"on": fault})
+    before = step.on_date if step is not None else None
     step = note_store.date_step(ask, tx, deal, step, when, text or "")
     part = shown.step(step, ask.today)
     assert part is not None
     calendar = calendars(tx, [ask.person], ask.now.year)[ask.actor.id]
     off = away(tx, deal, calendar)(when.date)
-    return StepMoved(head=shown.head(tx, deal), step=part, off=off)
+    far = far_steps.offer(ask, tx, deal, step, before)
+    return StepMoved(head=shown.head(tx, deal), step=part, off=off, far=far)
 
 
 def pick_form(ask: Ask, where: str) -> tuple[str, date | None, time | None]:
