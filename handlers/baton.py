@@ -49,7 +49,7 @@ def claim(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     """The one-time code makes the first admin, and the questions begin."""
     code = "".join(clean(body.get("text") or "").split()[1:])
     people.claim(request.ask.deps, request.ask.person, code, now=request.ask.now)
-    request.open_modal(body, admin.team_question(request.reader))
+    request.open_modal(admin.team_question(request.reader))
     return ack(**render(Sentence(key="admin.claimed"), request.reader))
 
 
@@ -57,7 +57,7 @@ def questions(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     """The three questions again."""
     if not _may(request.ask.actor, "setup"):
         raise Refused()
-    request.open_modal(body, admin.team_question(request.reader))
+    request.open_modal(admin.team_question(request.reader))
     return ack()
 
 

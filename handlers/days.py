@@ -112,14 +112,14 @@ open_again = _tap(lambda request, days: closures.cancel(request.ask, days))
 def open_form(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     """One's days off, and two days to add."""
     noted = days_off.shown(request.ask)
-    request.open_modal(body, views.off_form(noted, request.reader))
+    request.open_modal(views.off_form(noted, request.reader))
     return ack()
 
 
 def open_company_form(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     """The company's days, and days to add."""
     noted, countries = closures.shown(request.ask), closures.countries(request.ask)
-    request.open_modal(body, views.company_form(noted, countries, request.reader))
+    request.open_modal(views.company_form(noted, countries, request.reader))
     return ack()
 
 

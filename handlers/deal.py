@@ -64,7 +64,7 @@ def move(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     """Move stage: one form for what the gate lacks."""
     deal_id = number(tapped(body))
     form = cards.move_form(request.ask, deal_id)
-    request.open_modal(body, deal_modals.gate(form, request.reader))
+    request.open_modal(deal_modals.gate(form, request.reader))
     return ack()
 
 
@@ -199,7 +199,7 @@ def _open(request: Request, body: Body, verb: str, deal_id: int) -> None:
         slack = request.runtime.slack
         request.behind(lambda: slack.update_view(over["id"], view))
     else:
-        request.open_modal(body, view)
+        request.open_modal(view)
 
 
 def waited(ack: Ack, body: Body, request: Request) -> BoltResponse | None:

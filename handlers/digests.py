@@ -28,7 +28,7 @@ def _open(body: Body, request: Request) -> None:
     except BatonError as fault:
         say(body, request, sentence(fault))
         return
-    request.open_now(body, views.form(form, request.reader))
+    request.open_now(views.form(form, request.reader))
 
 
 def look(request: Request, channel: str) -> ChannelSeen:

@@ -24,7 +24,7 @@ def command(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     text = clean(body.get("text") or "")
     if not text or took_place.is_catch_up(text):
         form = steps.form(request.ask, "", is_full=bool(text))
-        request.open_modal(body, note_modal.view(form, request.reader))
+        request.open_modal(note_modal.view(form, request.reader))
         return ack()
     answer = notes.log(request.ask, Typed(text))
     return ack(**render(answer, request.reader))
@@ -35,7 +35,7 @@ def from_message(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     message, channel = body["message"], body["channel"]["id"]
     text = clean(message.get("text") or "")
     form = steps.form(request.ask, text)
-    request.open_modal(body, note_modal.view(form, request.reader))
+    request.open_modal(note_modal.view(form, request.reader))
     request.runtime.background.submit(partial(keep_permalink, request, form.draft_id, channel, message["ts"]))
     return ack()
 
@@ -51,7 +51,7 @@ def open_form(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     """Log note on a deal: its form, at once."""
     deal_id = number(tapped(body))
     form = steps.form(request.ask, "", deal_id=deal_id)
-    request.open_modal(body, note_modal.view(form, request.reader))
+    request.open_modal(note_modal.view(form, request.reader))
     return ack()
 
 
@@ -59,14 +59,14 @@ def open_past(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     """Catch up: the form with the day it took place, on a deal or with the deal to be chosen."""
     deal_id = number(tapped(body)) if tapped(body) else None
     form = steps.form(request.ask, "", deal_id=deal_id, is_full=True)
-    request.open_modal(body, note_modal.view(form, request.reader))
+    request.open_modal(note_modal.view(form, request.reader))
     return ack()
 
 
 def edit(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     """Edit on a note just logged: its form, filled in; what is sent takes its place."""
     form = steps.form_of_note(request.ask, number(tapped(body)))
-    request.open_modal(body, note_modal.view(form, request.reader))
+    request.open_modal(note_modal.view(form, request.reader))
     return ack()
 
 
@@ -144,7 +144,7 @@ def pick_date(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     """Another date: a small form."""
     where = tapped(body)
     text, on, at = steps.pick_form(request.ask, where)
-    request.open_modal(body, note_modal.pick(where, text, on, at, request.reader))
+    request.open_modal(note_modal.pick(where, text, on, at, request.reader))
     return ack()
 
 

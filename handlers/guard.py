@@ -98,7 +98,7 @@ def _in_a_modal(body: Body, request: Request, answer: Answer, replace: bool) -> 
     if is_modal and replace:
         slack.update_view(shown["id"], over)
         return
-    request.place(body, over)
+    request.place(over)
 
 
 def tapped(body: Body) -> str:

@@ -35,14 +35,14 @@ def opened(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
 def new_lead(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     """New lead: its form."""
     form = lead_forms.start(request.ask, "")
-    request.open_modal(body, lead_modal.view(form, request.reader))
+    request.open_modal(lead_modal.view(form, request.reader))
     return ack()
 
 
 def new_note(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     """Log note: the form of two lines, the deal to be chosen in it."""
     form = steps.form(request.ask, "")
-    request.open_modal(body, note_modal.view(form, request.reader))
+    request.open_modal(note_modal.view(form, request.reader))
     return ack()
 
 

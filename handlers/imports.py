@@ -39,7 +39,7 @@ def command(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
 def open_form(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     """Home's button: the form for the file. Raises Refused."""
     form = import_forms.file_form(arriving.may_import(request.ask), request.reader)
-    request.open_modal(body, form)
+    request.open_modal(form)
     return ack()
 
 
@@ -102,7 +102,7 @@ def correct(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     run_id = number(tapped(body))
     arriving.place(request.ask, run_id, *_where(body))
     form = offering.form(request.ask, run_id, 0)
-    request.open_modal(body, import_forms.map_form(form, request.reader))
+    request.open_modal(import_forms.map_form(form, request.reader))
     return ack()
 
 

@@ -10,5 +10,5 @@ from services import kept_forms
 def again(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     """Opens the kept form."""
     view = kept_forms.again(request.ask, number(tapped(body)))
-    request.open_modal(body, view)
+    request.open_modal(view)
     return ack()

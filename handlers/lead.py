@@ -22,7 +22,7 @@ def command(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     text = clean(body.get("text") or "")
     if not text:
         form = lead_forms.start(request.ask, "")
-        request.open_modal(body, lead_modal.view(form, request.reader))
+        request.open_modal(lead_modal.view(form, request.reader))
         return ack()
     answer = leads.capture(request.ask, Captured(text))
     return ack(**render(answer, request.reader))
@@ -33,7 +33,7 @@ def from_message(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     message, channel = body["message"], body["channel"]["id"]
     text = clean(message.get("text") or "")
     form = lead_forms.start(request.ask, text)
-    request.open_modal(body, lead_modal.view(form, request.reader))
+    request.open_modal(lead_modal.view(form, request.reader))
     keep = partial(keep_permalink, request, form.draft_id, channel, message["ts"])
     request.runtime.background.submit(keep)
     return ack()
@@ -87,12 +87,12 @@ def again(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
 def anew(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     """New lead from the customer of a closed deal: the form, with who they are."""
     form = lead_edit.anew(request.ask, number(tapped(body)))
-    request.open_modal(body, lead_modal.view(form, request.reader))
+    request.open_modal(lead_modal.view(form, request.reader))
     return ack()
 
 
 def edit(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     """Edit: the form again, filled with what was understood."""
     form = lead_edit.form(request.ask, number(tapped(body)))
-    request.open_modal(body, lead_modal.view(form, request.reader))
+    request.open_modal(lead_modal.view(form, request.reader))
     return ack()

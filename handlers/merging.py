@@ -28,7 +28,7 @@ def asked(body: Body, request: Request, text: str) -> bool:
         view = views.preview(merging.preview(request.ask, deal_id, "", other), request.reader)
     else:
         view = views.form(merging.form(request.ask, deal_id), request.reader)
-    request.open_modal(body, view)
+    request.open_modal(view)
     return True
 
 
@@ -36,7 +36,7 @@ def start(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     """From the duplicate check: the form, with the name that was typed."""
     deal, _, draft = tapped(body).partition(":")
     form = merging.form(request.ask, number(deal), number(draft))
-    request.open_modal(body, views.form(form, request.reader))
+    request.open_modal(views.form(form, request.reader))
     return ack()
 
 

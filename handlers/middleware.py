@@ -46,6 +46,7 @@ class PersonFirst(Middleware):
             runtime=runtime,
             ask=Ask(runtime.deps, person, actor, now, key_of(body)),
             reader=reader_of(person, now),
+            body=body,
             response_url=str(body.get("response_url") or ""),
         )
         return next()

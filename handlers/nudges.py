@@ -87,13 +87,13 @@ def _do(ack: Ack, body: Body, request: Request, verb: str, where: Pressed) -> Bo
         return _why(ack, body, request, where)
     if verb == "waive":
         gate = waiving.form(request.ask, where.deal_id)
-        request.open_modal(body, waiving_view.form(gate, "", request.reader))
+        request.open_modal(waiving_view.form(gate, "", request.reader))
         return ack()
     verb = ANSWERS.get(verb, verb)
     if verb in FORMS:
         form = verbs.form(request.ask, verb, where)
         view = verb_modal.view(form, request.reader, is_over=(body.get("view") or {}).get("type") == "modal")
-        request.open_modal(body, view)
+        request.open_modal(view)
         return ack()
     if verb in ("help_them", "keep"):
         return _act(ack, body, request, verb, where, VerbFilled())
@@ -110,7 +110,7 @@ def _owed(ack: Ack, body: Body, request: Request, verb: str, where: Pressed) -> 
     view = deal_modals.owed(owing.form(request.ask, where.deal_id), request.reader)
     if verb == "owed":
         return _form(ack, body, request, where, view)
-    request.open_modal(body, view)
+    request.open_modal(view)
     return ack()
 
 
@@ -118,7 +118,7 @@ def _form(ack: Ack, body: Body, request: Request, where: Pressed, view: Part) ->
     """A form that saves by itself, and remembers the message under which it was opened."""
     kept = sent.kept(view)
     under = {"nudge": where.nudge_id, "of": where.deal_id, "channel": where.channel, "ts": where.ts}
-    request.open_modal(body, {**view, "private_metadata": json.dumps({**kept, "under": under})})
+    request.open_modal({**view, "private_metadata": json.dumps({**kept, "under": under})})
     return ack()
 
 
@@ -139,7 +139,7 @@ def _why(ack: Ack, body: Body, request: Request, where: Pressed) -> BoltResponse
     line = said.why(request.ask, where)
     under = json.dumps({"channel": where.channel, "ts": where.ts})
     view = why.modal(line, nudge_words.name_of(line, request.reader), request.reader, under)
-    request.open_modal(body, view)
+    request.open_modal(view)
     return ack()
 
 

@@ -17,7 +17,7 @@ from services.deals import files, owing
 def open_form(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     """Fill in what is owed."""
     form = owing.form(request.ask, number(tapped(body)))
-    request.open_modal(body, deal_modals.owed(form, request.reader))
+    request.open_modal(deal_modals.owed(form, request.reader))
     return ack()
 
 

@@ -31,14 +31,14 @@ def page(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
 def open_form(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     """One person's form, from their line."""
     found = places.form(request.ask, number(tapped(body)))
-    request.open_modal(body, views.form(found, request.reader))
+    request.open_modal(views.form(found, request.reader))
     return ack()
 
 
 def pick(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     """The same of somebody found by Slack's own search."""
     slack_id = str(body["actions"][0].get("selected_user") or "")
-    request.open_modal(body, views.form(places.form_of(request.ask, slack_id), request.reader))
+    request.open_modal(views.form(places.form_of(request.ask, slack_id), request.reader))
     return ack()
 
 
@@ -67,7 +67,7 @@ def new_members(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
 def who(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     """Who is this of a file?"""
     found = meaning.form(request.ask, number(tapped(body)))
-    request.open_modal(body, views.meant_form(found, request.reader))
+    request.open_modal(views.meant_form(found, request.reader))
     return ack()
 
 

@@ -42,6 +42,7 @@ class Request:
     runtime: Runtime
     ask: Ask
     reader: Reader
+    body: Mapping[str, Any]  # what Slack sent
     response_url: str = ""  # where an answer is shown to this person alone
 
     def show_homes(self) -> None:
@@ -51,37 +52,37 @@ class Request:
             self.runtime.homes.soon(self.ask.actor.id)
         self.runtime.homes.others(self.ask.actor.id, self.ask.now)
 
-    def open_modal(self, body: Mapping[str, Any], view: dict[str, Any]) -> None:
+    def open_modal(self, view: dict[str, Any]) -> None:
         """Opens a modal at once, beside the ack; a trigger lives three seconds.
 
         Where Slack does not open it, it is kept with all that was filled in, and *Continue* opens it again.
         Raises Busy when too much is waiting to be opened.
         """
-        self.behind(lambda: self.open_now(body, view))
+        self.behind(lambda: self.open_now(view))
 
     def behind(self, job: Callable[[], object]) -> None:
         """Does what takes its time beside the ack. Raises Busy, and nothing is done, when too much is waiting."""
         if not self.runtime.background.submit(job):
             raise Busy()
 
-    def open_now(self, body: Mapping[str, Any], view: dict[str, Any]) -> None:
+    def open_now(self, view: dict[str, Any]) -> None:
         """Opens a modal, or offers it by *Continue*. For the background: calls Slack."""
         try:
-            self.place(body, view)
+            self.place(view)
         except DeliveryError as error:
             if error.code == "exchanged_trigger_id":  # the same request again: it is open already
                 return
             self.show(FormLate(form_id=kept_forms.keep(self.ask, view)))
 
-    def place(self, body: Mapping[str, Any], view: dict[str, Any]) -> None:
+    def place(self, view: dict[str, Any]) -> None:
         """Over the modal in which something was pressed: Slack shows no second one beside it on every client. Three lie
         on each other at most; then it takes the place of the top one."""
-        slack, pressed = self.runtime.slack, body.get("view") or {}
+        slack, pressed = self.runtime.slack, self.body.get("view") or {}
         if pressed.get("type") != "modal":
-            slack.open_view(body["trigger_id"], view)
+            slack.open_view(self.body["trigger_id"], view)
             return
         try:
-            slack.push_view(body["trigger_id"], view)
+            slack.push_view(self.body["trigger_id"], view)
         except DeliveryError as error:
             if error.code != "push_limit_reached":
                 raise

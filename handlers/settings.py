@@ -12,7 +12,7 @@ from services.setup import my_settings
 
 def open_form(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     """The settings as they are."""
-    request.open_modal(body, views.form(my_settings.form(request.ask), request.reader))
+    request.open_modal(views.form(my_settings.form(request.ask), request.reader))
     return ack()
 
 

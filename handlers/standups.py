@@ -16,14 +16,14 @@ def start(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     """*Start stand-up*, under a channel's list: its deals; under one's own: those of the team."""
     where = str((body.get("channel") or {}).get("id") or "")
     turn = standups.begin(request.ask, where if where.startswith(("C", "G")) else "")
-    request.open_modal(body["trigger_id"], views.form(turn, request.reader))
+    request.open_modal(views.form(turn, request.reader))
     return ack()
 
 
 def command(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     """``/baton standup``: the deals of one's own list and one's channels."""
     turn = standups.begin(request.ask)
-    request.open_modal(body["trigger_id"], views.form(turn, request.reader))
+    request.open_modal(views.form(turn, request.reader))
     return ack()
 
 

@@ -33,7 +33,7 @@ def edit(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     form = taps.form(request.ask, number(tapped(body)))
     modal = lead_modal if isinstance(form, LeadForm) else note_modal
     view = modal.view(form, request.reader)
-    request.open_modal(body, offers.remembering(view, body))
+    request.open_modal(offers.remembering(view, body))
     return ack()
 
 

@@ -30,7 +30,7 @@ def ask_more(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     verb = str(body["actions"][0]["action_id"]).partition("#")[0].removeprefix("task_")
     found = task_answers.form(request.ask, number(tapped(body)), verb, channel, ts)
     if isinstance(found, TaskForm):
-        request.open_modal(body, tasks.form(found, request.reader))
+        request.open_modal(tasks.form(found, request.reader))
         return ack()
     told = ack()
     _show(body, request, channel, ts, found)
@@ -55,7 +55,7 @@ def submit(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
 def colleague(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     """Ask a colleague: the form."""
     form = colleagues.form(request.ask, number(tapped(body)))
-    request.open_modal(body, tasks.colleague_form(form, request.reader))
+    request.open_modal(tasks.colleague_form(form, request.reader))
     return ack()
 
 

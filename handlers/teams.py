@@ -23,7 +23,7 @@ def asked(ack: Ack, body: Body, request: Request, text: str) -> BoltResponse | N
     found = cards.look_up(request.ask, name)
     if not isinstance(found, DealCard):
         return ack(**render(found, request.reader))
-    request.open_modal(body, views.form(team.form(request.ask, found.head.deal_id), request.reader))
+    request.open_modal(views.form(team.form(request.ask, found.head.deal_id), request.reader))
     return ack()
 
 

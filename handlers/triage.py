@@ -58,7 +58,7 @@ def pass_on(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
 
 def _ask(request: Request, body: Body, deal_id: int) -> None:
     form = triage.form(request.ask, deal_id)
-    request.open_modal(body, views.form(form, request.reader))
+    request.open_modal(views.form(form, request.reader))
 
 
 def _show(ack: Ack, body: Body, request: Request, answer: Answer) -> BoltResponse | None:

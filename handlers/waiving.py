@@ -13,7 +13,7 @@ from services.deals import waive_requests, waiving
 def ask(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     """Ask to waive: over the form of the move, where everything that was typed stays."""
     form = waive_requests.form(request.ask, number(tapped(body)))
-    request.open_modal(body, views.ask_form(form, request.reader))
+    request.open_modal(views.ask_form(form, request.reader))
     return ack()
 
 
@@ -29,7 +29,7 @@ def open_form(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     """Waive, from the manager's message."""
     deal, _, stay = tapped(body).partition(":")
     found = waiving.form(request.ask, number(deal), stay)
-    request.open_modal(body, views.form(found, stay, request.reader))
+    request.open_modal(views.form(found, stay, request.reader))
     return ack()
 
 
@@ -47,7 +47,7 @@ def open_no(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     """No, from the manager's message."""
     deal, _, stay = tapped(body).partition(":")
     found = waiving.no_form(request.ask, number(deal), stay)
-    request.open_modal(body, views.no_form(found, request.reader))
+    request.open_modal(views.no_form(found, request.reader))
     return ack()
 
 
