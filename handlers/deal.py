@@ -23,7 +23,7 @@ from rules.errors import BatonError, Invalid
 from rules.slack_text import clean
 from services.ask import Ask
 from services.capture import lead_edit, merging
-from services.deals import cards, risk, stage_undo, stages, team, waits, waiving
+from services.deals import cards, opening, risk, stage_undo, stages, team, waits, waiving
 from services.deals.files import Evidence
 from services.lists.asked import asked
 
@@ -151,6 +151,8 @@ def more(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     verb, _, deal = tapped(body).partition(":")
     if verb in nudges.ON_CARDS:
         return nudges.on_card(ack, body, request, verb, number(deal))
+    if verb == "files":
+        return aside(ack, body, request, opening.shelf(request.ask, number(deal)))
     if verb in AT_ONCE:
         return instead(ack, body, request, AT_ONCE[verb](request.ask, number(deal)))
     _open(request, body, verb, number(deal))

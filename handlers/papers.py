@@ -6,11 +6,14 @@ from typing import Any
 from slack_bolt import Ack, BoltResponse
 
 from bot.failures import DeliveryError
+from bot.views import papers as papers_view
 from bot.views import sent
-from handlers.guard import Body, instead, number, sentence, tapped
+from handlers.guard import Body, aside, instead, number, say, sentence, tapped
 from handlers.request import Request
 from rules.answers import Answer, Sentence
+from rules.answers.papers import FileSent
 from rules.errors import BatonError
+from services.deals import opening
 from services.talk import hearing, papers
 from services.talk.papers import Paper, Wanted
 from services.talk.places import Said
@@ -77,3 +80,35 @@ def _keep(request: Request, body: Body, want: Wanted) -> None:
 def undo(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     """Undo, within ten minutes."""
     return instead(ack, body, request, papers.undo(request.ask, number(tapped(body))))
+
+
+def shelf(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
+    """Files (3), ``deal:task``: each with its *Open*."""
+    deal, _, task = tapped(body).partition(":")
+    return aside(ack, body, request, opening.shelf(request.ask, number(deal), number(task or "0")))
+
+
+def get(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
+    """Open, ``file:task``: once for a press, into the DM of who pressed, and it is said where it went."""
+    file, _, task = tapped(body).partition(":")
+    file_id, task_id = number(file), number(task or "0")
+    told = opening.press(request.ask, file_id, task_id)
+    if told is not None:
+        request.behind(lambda: _send(body, request, told, file_id, task_id))
+    return ack()
+
+
+def _send(body: Body, request: Request, told: FileSent, file_id: int, task_id: int) -> None:
+    slack = request.runtime.slack
+    try:
+        data = opening.fetch(request.ask, file_id, task_id)
+        channel = slack.open_dm(request.reader.slack_id)
+        slack.upload(channel, told.name, data, papers_view.beside(told, request.reader))
+    except DeliveryError:
+        say(body, request, Sentence(key="file.unsent", fields={"file": told.name}))
+        return
+    except BatonError as fault:
+        say(body, request, sentence(fault))
+        return
+    if body.get("container", {}).get("channel_id") != channel:  # there it can be seen
+        say(body, request, told)

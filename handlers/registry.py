@@ -181,6 +181,8 @@ BUTTONS: dict[str, Handler] = {
     "file_deal": papers.of_deal,
     "file_drop": papers.drop,
     "file_undo": papers.undo,
+    "file_get": papers.get,
+    "files_open": papers.shelf,
     "talk_save": talk.save,
     "talk_save_lead": talk.save_lead,
     "talk_edit": talk.edit,

@@ -28,3 +28,8 @@ def newest(tx: Session, deal_id: int, limit: int) -> list[Attachment]:
     """The files of a deal, the newest first."""
     query = select(Attachment).where(Attachment.deal_id == deal_id).order_by(col(Attachment.id).desc())
     return list(tx.exec(query.limit(limit)))
+
+
+def count(tx: Session, deal_id: int) -> int:
+    """How many files a deal has."""
+    return tx.exec(select(sa.func.count(col(Attachment.id))).where(Attachment.deal_id == deal_id)).one()

@@ -157,6 +157,8 @@ def entries(answer: DealCard, reader: Reader) -> list[tuple[str, str]]:
         found.append((t("btn.ask_help"), f"ask_help:{deal}"))
     if answer.can_assign:
         found.append((t("btn.reassign"), f"reassign:{deal}"))
+    if answer.files:
+        found.append((t("btn.files", count=len(answer.files)), f"files:{deal}"))
     if answer.state == "open":
         found.append((t("btn.why"), f"why:{deal}"))
     if answer.can_team and answer.state != "draft":

@@ -4,9 +4,18 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from bot.views.leads import name_of, with_code
+from bot.views.markup import escape
 from bot.views.parts import Part, actions, bold, button, context, message, section
 from bot.views.reader import Reader
-from rules.answers.papers import FileFault, FileKept, FileOffer, FileRefused, FileUndone
+from rules.answers.papers import (
+    FileFault,
+    FileKept,
+    FileOffer,
+    FileRefused,
+    FileSent,
+    FileShelf,
+    FileUndone,
+)
 
 SHOWN = 3  # names of files in one sentence
 
@@ -79,9 +88,43 @@ def undone(answer: FileUndone, reader: Reader) -> Part:
     return message(told, [section(told)])
 
 
+def files_button(count: int, deal_id: int, reader: Reader, task_id: int = 0) -> Part | None:
+    """The way to the files of a deal; ``task_id`` where a task is what lets one see them."""
+    if not count:
+        return None
+    return button(reader.t("btn.files", count=count), "files_open", f"{deal_id}:{task_id}")
+
+
+def open_button(file_id: int, reader: Reader, task_id: int = 0) -> Part:
+    return button(reader.t("btn.file_get"), "file_get", f"{file_id}:{task_id}")
+
+
+def shelf(answer: FileShelf, reader: Reader) -> Part:
+    """Each file with its *Open*."""
+    t, name = reader.t, bold(name_of(answer.head, reader))
+    told = t("file.shelf" if answer.files else "file.shelf_empty", name=name)
+    rows = [
+        section(one.name, accessory=open_button(one.file_id, reader, answer.task_id)) for one in answer.files
+    ]
+    return message(told, [section(told), *rows, context(t("file.shelf_more")) if answer.is_more else None])
+
+
+def beside(answer: FileSent, reader: Reader) -> str:
+    """The words over the file in the DM."""
+    return escape(reader.t("file.here", file=answer.name, name=name_of(answer.head, reader)))
+
+
+def sent(answer: FileSent, reader: Reader) -> Part:
+    """Where it is now."""
+    told = reader.t("file.sent", file=bold(answer.name))
+    return message(told, [section(told)])
+
+
 VIEWS: dict[str, Callable[[Any, Reader], Part]] = {
     FileOffer.kind: offer,
     FileKept.kind: kept,
     FileRefused.kind: refused,
     FileUndone.kind: undone,
+    FileShelf.kind: shelf,
+    FileSent.kind: sent,
 }

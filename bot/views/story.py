@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from bot.views import parts
+from bot.views import papers, parts
 from bot.views.leads import with_code
 from bot.views.notes import LOGGED, REACTIONS
 from bot.views.parts import Part, actions, bold, button, message, section
@@ -59,7 +59,7 @@ def _line(line: StoryLine, reader: Reader) -> Part:
     quote = t("note.quoted", words=line.quote[:WORDS]) if line.quote else ""
     return section(
         "\n".join(word for word in (f"{bold(day)} · {first}", said, quote) if word),
-        accessory=_take_out(line, reader),
+        accessory=papers.open_button(line.file_id, reader) if line.file_id else _take_out(line, reader),
     )
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from bot.views import parts
+from bot.views import papers, parts
 from bot.views.leads import name_of
 from bot.views.parts import Part, bold, message, section
 from bot.views.reader import Reader
@@ -58,13 +58,19 @@ def asked(answer: TaskAsked, reader: Reader) -> Part:
     """To whose turn it is: what, for which deal, who asks, until when; what was said; the ways to answer."""
     line, came = _line(answer, reader), _came(answer, reader)
     row = buttons(answer.task_id, reader) if answer.is_open else None
-    papers = parts.context(
-        reader.t("task.papers", papers=reader.t("list.comma").join(map(_paper, answer.papers)))
-    )
     return message(
-        came or line,
-        [section(line), papers if answer.papers else None, section(came) if came else None, row],
+        came or line, [section(line), _papers(answer, reader), section(came) if came else None, row]
     )
+
+
+def _papers(answer: TaskAsked, reader: Reader) -> Part | None:
+    """What there is to look at; while it is to be answered, its files can be opened."""
+    if not answer.papers:
+        return None
+    told = reader.t("task.papers", papers=reader.t("list.comma").join(map(_paper, answer.papers)))
+    count = answer.files if answer.is_open else 0
+    files = papers.files_button(count, answer.head.deal_id, reader, answer.task_id)
+    return section(told, accessory=files) if files else parts.context(told)
 
 
 def _came(answer: TaskAsked, reader: Reader) -> str:
@@ -86,6 +92,7 @@ def due(answer: TasksDue, reader: Reader) -> Part:
     for one in answer.tasks:
         line, came = _line(one, reader), _came(one, reader)
         blocks.append(section("\n".join([line, came] if came else [line])))
+        blocks.append(_papers(one, reader) if one.is_open else None)
         blocks.append(buttons(one.task_id, reader) if one.is_open else None)
     return message(head, blocks)
 

@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable
 from typing import Any
 
-from bot.views import parts
+from bot.views import papers, parts
 from bot.views.leads import name_of
 from bot.views.parts import Part, actions, bold, button, context, message, section
 from bot.views.reader import Reader
@@ -95,6 +95,7 @@ def request(answer: WaiveRequest, reader: Reader) -> Part:
     if answer.is_open:
         no = button(t("btn.not_waive"), "waive_no", value) if answer.stay else None
         row = [button(t("btn.waive"), "deal_waive", value), *([no] if no else []), *row]
+    row += [files] if (files := papers.files_button(answer.files, answer.head.deal_id, reader)) else []
     said = [section(_said(one, reader)) for one in answer.said]
     return message(told, [section(told), why, *said, actions(*row)])
 

@@ -61,3 +61,30 @@ class FileUndone(Answer):
     is_private: ClassVar[bool] = True
     kind: ClassVar[str] = "file.undone"
     head: DealHead
+
+
+class FileShown(Part):
+    """A file that is with a deal."""
+
+    file_id: int
+    name: str
+
+
+class FileShelf(Answer):
+    """The files of a deal, each to be opened; ``task_id`` where they are shown for a task."""
+
+    is_private: ClassVar[bool] = True
+    kind: ClassVar[str] = "file.shelf"
+    head: DealHead
+    files: tuple[FileShown, ...] = ()
+    is_more: bool = False
+    task_id: int = 0
+
+
+class FileSent(Answer):
+    """A file was opened: it is in the DM."""
+
+    is_private: ClassVar[bool] = True
+    kind: ClassVar[str] = "file.sent"
+    head: DealHead
+    name: str

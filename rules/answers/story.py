@@ -23,6 +23,7 @@ class StoryLine(Part):
     logged_at: datetime | None = None
     until: datetime | None = None
     note_id: int | None = None
+    file_id: int | None = None  # it can be opened
     process: int | None = (
         None  # the version of the process that a stage was entered under, if it is another now
     )

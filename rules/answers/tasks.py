@@ -34,6 +34,7 @@ class TaskAsked(Answer):
     who: str
     due: date | None = None
     papers: tuple[str, ...] = ()  # what there is to look at: names of files, links
+    files: int = 0  # how many of them can be opened
     is_open: bool = True
     is_off: bool = False  # nobody has to do it any more, though nobody has done it
     said: TaskSaid | None = None

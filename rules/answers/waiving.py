@@ -47,6 +47,7 @@ class WaiveRequest(Answer):
     asker_id: int = 0
     stay: str = ""
     reason: str = ""
+    files: int = 0  # of the deal, when it was asked
     said: tuple[WaiveSaid, ...] = ()
 
     @property

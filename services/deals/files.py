@@ -81,11 +81,3 @@ def _kind(pipeline: Pipeline, evidence: Evidence) -> str:
     if other is not None and other.kind == "file" and extension(evidence.name) in IMAGES:
         return other.key
     return evidence.item
-
-
-def fetch(ask: Ask, attachment_id: int) -> bytes | None:
-    """The bytes of an attachment of a deal that this person may see. Raises NotFound."""
-    with ask.deps.db.read() as tx:
-        row = tx.get(Attachment, attachment_id)
-        access.deal_for(tx, ask.actor, Action.SEE_DEAL, row.deal_id if row else 0, ask.now)
-        return store.get(ask.deps.db, tx, row.sha256) if row else None

@@ -81,12 +81,23 @@ def _lines(ask: Ask, tx: Session, deal: Deal, name: Callable[[int | None], str])
                 name=asked,
                 words=task.words or "",
             )
-    for file in file_rows.newest(tx, deal_id, MOST):
+    yield from _evidence(ask, tx, deal, name)
+
+
+def _evidence(ask: Ask, tx: Session, deal: Deal, name: Callable[[int | None], str]) -> Iterator[StoryLine]:
+    """The files, each to be opened, and what was let pass."""
+    locale, process = language(ask.person), ask.pipeline
+    for file in file_rows.newest(tx, deal.id, MOST):
         called = gate_store.name_of_key(process, file.kind, locale) if file.kind in process.items else ""
         yield StoryLine(
-            at=file.stored_at, what="file", who=name(file.uploader_id), name=file.name, words=called
+            at=file.stored_at,
+            what="file",
+            who=name(file.uploader_id),
+            name=file.name,
+            words=called,
+            file_id=file.id,
         )
-    for item in gate_rows.answers(tx, [deal_id]):
+    for item in gate_rows.answers(tx, [deal.id]):
         if item.state == "waived":
             called = gate_store.name_of_key(process, item.item, locale)
             yield StoryLine(

@@ -220,6 +220,7 @@ def as_told(pipeline: Pipeline, tx: Session, deal: Deal, task: Task, reader: Per
         is_off=task.state == "cancelled" or (task.state == "open" and deal.state not in LIVE),
         said=said,
         papers=_papers(tx, deal) if theirs and task.kind != BLOCKER else (),
+        files=file_rows.count(tx, deal.id) if theirs and task.kind != BLOCKER else 0,
     )
 
 

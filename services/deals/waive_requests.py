@@ -13,6 +13,7 @@ from services.ask import Ask, once
 from services.sending import telling
 from services.team import access
 from services.team.people import decider, language
+from storage import attachments as file_rows
 from storage import deliveries as delivery_rows
 from storage.db import Session
 from storage.tables import Deal, Delivery, Person
@@ -122,6 +123,7 @@ def ask_to_waive(ask: Ask, tx: Session, deal_id: int, reason: str = "") -> Answe
         keys=keys,
         stay=stay_of(deal),
         reason=reason,
+        files=file_rows.count(tx, deal_id),
     )
     items = ",".join(sorted(keys))
     slot = f"waive:{deal_id}:{stay_of(deal)}:{manager.id}:{deal.owner_id}:{len(refused)}:{items}"

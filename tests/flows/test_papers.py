@@ -62,3 +62,26 @@ def test_files_of_a_note_that_slack_would_not_give_are_asked_about_in_the_dm(wor
     offer = world.slack.wait_for(lambda: [m for m in dana.answers() if "What is it?" in text_of(m)])[-1]
     world.slack.no_faults()
     dana.tap(offer, "quote or configuration list", "Kept *Acme_quote.pdf* with *Acme Foods*")
+
+
+@pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
+def test_a_kept_file_is_opened_again_from_its_card(world: World) -> None:
+    world.dana.command("#sales-east", "/lead Acme Foods, Lena Ortiz 212-555-0161, batch tracing, website")
+    dana = Talker(world, "dana")
+    dana.who.say("app", "Acme Foods", files=[dana.who.upload("Acme_quote.pdf", b"%PDF-1.7 a quote")])
+    offer = world.slack.wait_for(lambda: [m for m in dana.answers() if "What is it?" in text_of(m)])[-1]
+    dana.tap(offer, "quote or configuration list", "Kept *Acme_quote.pdf*")
+    card = dana.who.command("#sales-east", "/deal Acme Foods").message
+    dana.who.click(card, "deal_more", selected_option="More…")
+    every = world.slack.wait_for(lambda: [v for v in dana.who.views() if "Files (1)" in str(v["blocks"])])[-1]
+    dana.who.click(every, "Files (1)")
+    shelf = world.slack.wait_for(lambda: [v for v in dana.who.views() if "What you open" in text_of(v)])[-1]
+    world.slack.fault("files.getUploadURLExternal", "missing_scope", times=1)
+    dana.who.click(shelf, "Open")
+    world.slack.wait_for(lambda: [v for v in dana.who.views() if "didn't take Acme_quote.pdf" in text_of(v)])
+    dana.who.click(shelf, "Open")
+    world.slack.wait_for(lambda: [v for v in dana.who.views() if "direct messages now" in text_of(v)])
+    sent = [one for one in dana.answers() if one.get("files")]
+    assert [(one["files"][0]["name"], one["text"]) for one in sent] == [
+        ("Acme_quote.pdf", "Acme_quote.pdf, kept with Acme Foods")
+    ]

@@ -246,9 +246,6 @@ def test_a_file_is_kept_once_with_its_bytes_and_rights(machine: Machine) -> None
         files.keep(dana.ask(), deal, pdf, data)
     for _ in range(2):
         files.keep(liam.ask(), deal, pdf, data)
-    assert files.fetch(liam.ask(), 1) == data
-    with pytest.raises(NotFound):
-        files.fetch(dana.ask(), 1)
     assert isinstance(moved(liam, deal, values={**WHOLE, "pain_list": "files:F1"}), StageMoved)
 
 
