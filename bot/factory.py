@@ -119,7 +119,7 @@ def _fault(error: Exception, request: BoltRequest, *, told: bool) -> Fault:
     locale = str(context.get("locale") or "en")
     typed = _decoded(f"{body['command']} {body.get('text') or ''}") if kind == "command" else None
     key = "err.save" if kind in ("command", "view_submission") else "err.unexpected"
-    said = text(locale, Busy.key if isinstance(error, Busy) else key, ref=ref)
+    said = text(locale, error.key if isinstance(error, Busy) else key, ref=ref)
     return Fault(
         ref=ref,
         error=error,

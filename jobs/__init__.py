@@ -19,6 +19,7 @@ from jobs import mornings, roster, tasks, tick, tidy, triage
 from jobs.deliver import Postman
 from jobs.imports import Files
 from jobs.steps import LISTENER, Movable, Stepper, Steps
+from jobs.unwritable import Warner
 from services.clock import overtaken
 from services.deps import Deps
 from services.sending import alarms, grouping, outbox
@@ -50,9 +51,11 @@ class Job:
 
 def table(deps: Deps, slack: Gateway, postman: Postman) -> Sequence[Job]:
     """What runs when."""
+    warner = Warner(deps, slack)
     return (
         Job("clock", timedelta(seconds=10), lambda: look(deps, slack)),
         Job("deliver", ROUND, postman.run),
+        Job("unwritable", timedelta(seconds=10), warner.run, at_start=False),
         Job("alarms", timedelta(minutes=1), lambda: alarms.run(deps, now=deps.clock.now()), at_start=False),
         Job("audit", timedelta(minutes=1), lambda: watch(deps), at_start=False),
         Job("tidy", timedelta(hours=6), lambda: tidy.run(deps)),

@@ -54,6 +54,12 @@ class Busy(BatonError):
     key = "err.busy"
 
 
+class Unwritable(Busy):
+    """The database takes nothing: its disk is full, read-only or broken. Nothing was written; somebody has to help."""
+
+    key = "err.unwritable"
+
+
 class Invalid(BatonError):
     """What was typed cannot be taken as it is; ``faults`` maps a field to the key of its sentence."""
 

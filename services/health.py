@@ -1,4 +1,4 @@
-"""Is Baton well: does the database answer, do deliveries leave?"""
+"""Is Baton well: does the database answer and take what is written, do deliveries leave?"""
 
 from datetime import datetime, timedelta
 
@@ -19,6 +19,8 @@ def troubles(deps: Deps, *, now: datetime) -> list[Trouble]:
             found = [Trouble(key=f"health.{fault}") for fault in audit_rows.sure_faults(tx)]
     except db.UNAVAILABLE:
         return [Trouble(key="health.database")]
+    if deps.db.unwritable is not None:
+        return [Trouble(key=f"health.{deps.db.unwritable}")]  # nothing can leave either
     if revoked is not None:
         return [Trouble(key="health.revoked", code=revoked)]
     if oldest is not None and now - oldest > LATE:

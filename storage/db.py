@@ -17,6 +17,7 @@ from rules.errors import Busy
 from storage.ready import Place, as_sqlalchemy, wire_of
 from storage.turns import Turns
 from storage.wire import Wire, is_gone
+from storage.writable import Writable
 
 UNAVAILABLE: tuple[type[Exception], ...] = (sa.exc.SQLAlchemyError, Busy)
 
@@ -156,6 +157,7 @@ class Database:
         self._writer = self.engine.execution_options(baton_write=True)
         # Threads of one process queue here instead of polling SQLite's lock; whoever has the turn has the connection.
         self._turns = Turns() if self.is_sqlite else None
+        self._writable = Writable()
         self._held: sa.Connection | None = None
         if self.is_sqlite:
             event.listen(self.engine, "connect", _sqlite_connect)
@@ -165,6 +167,11 @@ class Database:
             event.listen(self.engine, "before_cursor_execute", _settle)
             event.listen(self.engine, "commit", _commit)
             event.listen(self.engine, "rollback", _rollback)
+
+    @property
+    def unwritable(self) -> str | None:
+        """Why nothing can be written, as the last write found out: ``full``, ``readonly``, ``broken``; None: it can."""
+        return self._writable.why
 
     @contextmanager
     def read(self) -> Iterator[Session]:
@@ -176,13 +183,20 @@ class Database:
     def write(self) -> Iterator[Session]:
         """One transaction: committed when the block ends, undone when it raises. Keep it short.
 
-        Raises Busy when somebody else keeps the database locked for longer than a person can wait.
+        Raises Busy when somebody else keeps the database locked for longer than a person can wait, Unwritable when
+        it takes nothing.
         """
-        with self._turn() as left, _busy_is_told(), Session(self._bind(), expire_on_commit=False) as session:
+        with (
+            self._turn() as left,
+            _busy_is_told(),
+            self._writable.noted(),
+            Session(self._bind(), expire_on_commit=False) as session,
+        ):
             _LEFT.set(left)
-            self._hurry(session)
-            yield session
-            session.commit()
+            with self._writable.tried(session):
+                self._hurry(session)
+                yield session
+                session.commit()
 
     def _hurry(self, session: Session) -> None:
         """PostgreSQL waits for each lock by itself; SQLite is told at its BEGIN."""

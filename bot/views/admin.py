@@ -18,6 +18,7 @@ from rules.answers.admin import (
     ChannelSuggested,
     Help,
     NotDelivered,
+    NotSaving,
     PersonLeft,
     Status,
     TemplateEffect,
@@ -29,6 +30,9 @@ from rules.auditing import SAID
 LOST = {"recipient_gone": "alarm.gone", "channel_gone": "alarm.channel"}  # by bot.failures.Kind
 FLAGGED = ("quiet", "slow", "slipping", "step")  # as services.setup.config_preview counts them
 GIVEN_UP = {"inactive": "alarm.gone", "crashes": "alarm.crashes"}  # our own words
+
+
+NOT_SAVING = {"full": "saving.full", "readonly": "saving.readonly"}  # else its disk is broken
 
 
 def help_(answer: Help, reader: Reader) -> Part:
@@ -126,6 +130,12 @@ def audit_found(answer: AuditFound, reader: Reader) -> Part:
     lines += [t("audit.since", at=at(answer.since))] if answer.since else []
     lines += [t(f"audit.{'said' if answer.fault in SAID else 'do'}")]
     return message(head, [section(bold(head)), section("\n".join(f"• {line}" for line in lines))])
+
+
+def not_saving(answer: NotSaving, reader: Reader) -> Part:
+    """What is the matter, that nobody loses anything, and what to do."""
+    told = reader.t(NOT_SAVING.get(answer.why, "saving.broken"))
+    return message(told, [section(told), context(reader.t("saving.meanwhile"))])
 
 
 def came_back(answer: CameBack, reader: Reader) -> Part:
@@ -270,5 +280,6 @@ VIEWS: dict[str, Callable[[Any, Reader], Part]] = {
     Undelivered.kind: undelivered,
     AuditFound.kind: audit_found,
     CameBack.kind: came_back,
+    NotSaving.kind: not_saving,
     PersonLeft.kind: left,
 }

@@ -118,6 +118,13 @@ class AuditFound(Answer):
     mended_at: datetime | None = None
 
 
+class NotSaving(Answer):
+    """To an admin: the database takes nothing. ``why``: full, readonly, broken."""
+
+    kind: ClassVar[str] = "not_saving"
+    why: str
+
+
 class CameBack(Answer):
     """To admins: Baton was away from then until then, and how many lists and reminders came late."""
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from threading import Timer
+from typing import Any
 
 import pytest
 
@@ -37,6 +38,18 @@ def test_a_long_lock_is_told_in_time_and_the_text_is_kept(world: World, lock: Lo
     assert "Nothing was saved; try again in a moment." in told.text
     assert LINE.replace("&", "&amp;") in told.text
     lock.give()
+    assert "EXPO-2026-001" in world.dana.command("#sales-east", LINE).text
+
+
+@pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
+def test_a_file_that_takes_nothing_is_told_as_that_and_the_text_is_kept(world: World) -> None:
+    with world.deps.db.write() as tx:
+        file: Any = tx.connection().connection.driver_connection
+    file.execute("PRAGMA query_only=ON")
+    told = world.dana.command("#sales-east", LINE)
+    assert "nothing of this was saved. Keep your text" in told.text
+    assert LINE.replace("&", "&amp;") in told.text
+    file.execute("PRAGMA query_only=OFF")
     assert "EXPO-2026-001" in world.dana.command("#sales-east", LINE).text
 
 
