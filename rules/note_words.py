@@ -10,6 +10,7 @@ Outcome = Literal[
 ]
 
 CONTACTS: tuple[Outcome, ...] = ("talked", "meeting", "message", "reply")  # that the customer took part in
+PLAN = "internal"  # nothing took place: what is to be done
 # Tries: they are counted and restart no clock (product.md, Three signals).
 REACTIONS = ("keen", "open", "doubtful", "against")  # how the customer took it, as picked in the form
 ATTEMPTS: frozenset[Outcome] = frozenset({"no_answer", "voicemail", "wrong_number", "call_back"})

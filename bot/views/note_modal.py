@@ -7,7 +7,7 @@ from typing import Any
 from bot.views import parts
 from bot.views.leads import name_of, with_code
 from bot.views.markup import id_of
-from bot.views.notes import KINDS, REACTIONS, closed
+from bot.views.notes import LOGGED, REACTIONS, closed
 from bot.views.reader import Reader
 from bot.views.sent import SlackFile, day, files, hour, kept
 from rules.answers.note_forms import NoteFilled, NoteForm
@@ -21,7 +21,7 @@ def view(form: NoteForm, reader: Reader) -> parts.Part:
     kept = {"deal": form.deal.deal_id if form.deal else None, "draft": form.draft_id, "undo": form.undo_id}
     known = [form.deal] if form.deal else []
     deals = [parts.option(with_code(d, reader, str), str(d.deal_id)) for d in [*known, *form.deals]]
-    outcomes = [parts.option(t(key), value) for value, key in KINDS.items()]
+    outcomes = [parts.option(t(key), value) for value, key in LOGGED.items()]
     picked = form.chosen or (form.deal.deal_id if form.deal else None)
     chosen = str(picked) if picked is not None else None
     return parts.modal(

@@ -25,7 +25,6 @@ from rules.answers.places import (
 from rules.errors import NotFound
 from rules.slack_text import clean
 
-PAGE = 10  # as services.setup.places cuts them
 ASKED = 80  # characters of what was asked that a page button carries
 GROUPS = ("lonely", "roleless", "unmapped", "away")  # those that want something done
 
@@ -92,7 +91,7 @@ def roles(held: tuple[str, ...], reader: Reader) -> str:
 
 
 def _pages(answer: PeopleShown, reader: Reader) -> Part | None:
-    page, asked = answer.first // PAGE, answer.asked[:ASKED]
+    page, asked = answer.page, answer.asked[:ASKED]
     back = button(reader.t("btn.previous"), "people_page", f"{page - 1}:{asked}") if page else None
     on = None
     if answer.first + len(answer.rows) < answer.count:

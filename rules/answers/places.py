@@ -32,6 +32,7 @@ class PeopleShown(Answer):
     which: str = ""
     words: str = ""
     rows: tuple[PersonRow, ...] = ()
+    page: int = 0
     first: int = 0
     count: int = 0
     members: int = 0

@@ -6,7 +6,7 @@ from typing import Any
 
 from rules.calendar import Calendar
 from rules.clocks import step_due_at
-from rules.note_words import ATTEMPTS, CONTACTS
+from rules.note_words import ATTEMPTS, CONTACTS, PLAN
 from rules.when import When
 from services import audit
 from services.ask import Ask
@@ -46,7 +46,7 @@ def write(
     note is only on record."""
     heard = read.note.outcome
     is_attempt = heard in ATTEMPTS
-    kind = "attempt" if is_attempt else (heard or ("internal" if read.note.plan else "talked"))
+    kind = "attempt" if is_attempt else (heard or (PLAN if read.note.plan else "talked"))
     note = Note(
         deal_id=deal.id,
         author_id=person.id,

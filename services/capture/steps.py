@@ -13,7 +13,7 @@ from rules.calendar import Calendar
 from rules.days import is_far
 from rules.errors import Invalid, NotFound
 from rules.note import NoteText
-from rules.note_words import ATTEMPTS, CONTACTS, REACTIONS
+from rules.note_words import ATTEMPTS, CONTACTS, PLAN, REACTIONS
 from rules.when import When
 from services import inbox, shown
 from services.ask import Ask, once
@@ -125,7 +125,7 @@ def form_of_note(ask: Ask, undo_id: int) -> NoteForm:
                 "next_text": step.text if step and step.on_date else note.next_text,
                 "on": step.on_date if step else None,
                 "at": step.at_time if step else None,
-                "outcome": note.outcome or (note.kind if note.kind in CONTACTS else "talked"),
+                "outcome": note.outcome or note.kind,
                 "reaction": note.reaction or "",
                 "quote": note.quote or "",
                 "is_full": bool(note.reaction or note.quote),
@@ -170,7 +170,7 @@ def _filled(tx: Session, ask: Ask, made: NoteForm, text: str, draft_id: int, sai
             "next_text": read.note.next_text,
             "on": read.when.date if read.when else None,
             "at": read.when.time if read.when else None,
-            "outcome": read.note.outcome or "talked",
+            "outcome": read.note.outcome or (PLAN if read.note.plan else "talked"),
         }
     )
 
@@ -218,7 +218,7 @@ def sent(ask: Ask, tx: Session, filled: NoteFilled) -> Answer:
 
 
 def _outcome(filled: NoteFilled) -> str:
-    return filled.outcome if filled.outcome in (*ATTEMPTS, *CONTACTS) else "talked"
+    return filled.outcome if filled.outcome in (*ATTEMPTS, *CONTACTS, PLAN) else "talked"
 
 
 def _faults(filled: NoteFilled, here: Calendar, now: datetime) -> dict[str, str]:
@@ -240,17 +240,18 @@ def _faults(filled: NoteFilled, here: Calendar, now: datetime) -> dict[str, str]
 def _as_read(filled: NoteFilled) -> Read:
     """The form's fields as a note that was understood: nothing of it is a guess."""
     outcome = _outcome(filled)
-    is_attempt = outcome in ATTEMPTS
+    is_attempt, is_plan = outcome in ATTEMPTS, outcome == PLAN
     note = NoteText(
         text="\n".join(line for line in (filled.agreed, filled.next_text) if line),
         agreed=filled.agreed,
         next_text=filled.next_text or ("" if filled.on is None else filled.agreed),
-        outcome=outcome,  # type: ignore[arg-type]
+        outcome=None if is_plan else outcome,  # type: ignore[arg-type]
         attempt=is_attempt,
-        contact=not is_attempt,
+        contact=not (is_attempt or is_plan),
         waiting=False,
         when=filled.on,
         split_by="mark",
+        plan=is_plan,
     )
     if filled.on is None:
         return Read(note)

@@ -13,7 +13,7 @@ from services import audit, shown
 from services.ask import Ask
 from services.clock import coming
 from services.clock.coming import Reading
-from services.clock.said import Pressed, over, rewritten
+from services.clock.said import Pressed, as_it_stands, over, rewritten
 from services.deals import undoing
 from services.deals.undoing import UNDO_FOR
 from services.facts import Staff, deal_facts
@@ -101,7 +101,11 @@ def undo(ask: Ask, undo_id: int, channel: str, ts: str) -> Answer:
         if deal.state != "open":
             ended = over(tx, ask.pipeline, deal, ask.actor, language(ask.person))
             return VerbDone(head=shown.head(tx, deal), done=ended)
-        answer = rewritten(tx, ask.actor, Pressed(0, deal.id, channel, ts), deal, None)
+        at = Pressed(0, deal.id, channel, ts)
+        # Pressed again, it leaves alone what was answered since.
+        answer = (
+            as_it_stands(tx, ask.actor, at, deal) if was_used else rewritten(tx, ask.actor, at, deal, None)
+        )
         return (
             VerbDone(head=shown.head(tx, deal), done=Done(verb="undismissed"))
             if isinstance(answer, VerbDone)

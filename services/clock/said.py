@@ -67,6 +67,12 @@ def rewritten(tx: Session, actor: Actor, pressed: Pressed, deal: Deal, done: Don
     return changed
 
 
+def as_it_stands(tx: Session, actor: Actor, pressed: Pressed, deal: Deal) -> Answer:
+    """What the message says now; else one line of its own."""
+    found = message_of(tx, actor, pressed)
+    return found[1] if found else VerbDone(head=shown.head(tx, deal), done=Done(verb="gone"))
+
+
 def with_line(answer: Answer, deal_id: int, change: Callable[[NudgeLine], NudgeLine]) -> Answer:
     """The same answer with every line of one deal changed."""
     if isinstance(answer, HelpAsked):

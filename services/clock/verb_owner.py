@@ -12,7 +12,7 @@ from rules.errors import Invalid
 from rules.worked import Act, Worked, others
 from services import audit, gate_facts, shown
 from services.ask import Ask
-from services.clock.said import Pressed, rewritten
+from services.clock.said import Pressed, as_it_stands, rewritten
 from services.deals import hands, help_requests, owners, team, undoing
 from services.deals.undoing import UNDO_FOR
 from services.facts import deal_facts, rules_now
@@ -110,9 +110,12 @@ def undo(ask: Ask, undo_id: int, pressed: Pressed) -> Answer:
         deal, back = _to_give_back(ask, tx, known.deal_id), known.back
         if known.state == "open" and (since := _newer(ask, tx, deal, back)) is not None:
             return _stays(tx, ask, deal, since)
-        if not undoing.claim(ask, tx, known):
+        at = Pressed(0, deal.id, pressed.channel, pressed.ts)
+        if undoing.claim(ask, tx, known):  # pressed again, it leaves alone what was answered since
+            answer = as_it_stands(tx, ask.actor, at, deal)
+        else:
             _give_back(ask, tx, deal, back, pressed)
-        answer = rewritten(tx, ask.actor, Pressed(0, deal.id, pressed.channel, pressed.ts), deal, None)
+            answer = rewritten(tx, ask.actor, at, deal, None)
         return _told(tx, deal, ask) if isinstance(answer, VerbDone) else answer
 
 

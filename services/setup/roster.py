@@ -32,6 +32,7 @@ def listed(ask: Ask, text: str = "", page: int = 0) -> PeopleShown:
             which=query.group,
             words=query.words,
             rows=tuple(_row(p, everybody, roles, loads) for p in some),
+            page=page,
             first=page * PAGE,
             count=len(found),
             members=len(groups["members"]),

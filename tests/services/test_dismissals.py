@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -92,6 +92,13 @@ def test_undone_it_asks_again_as_it_did(desk: Desk) -> None:
     ]
     done(desk.press("dismiss", choice="done"))
     assert [x.undone_at is None for x in desk.all(Dismissal)] == [False, True]
+
+
+def test_undo_pressed_again_leaves_alone_what_was_answered_since(desk: Desk) -> None:
+    found = done(desk.press("dismiss", choice="done"))
+    undo(desk, found)
+    answered = desk.press("wait", who="Mr. Zhang", on=date(2026, 12, 8))
+    assert undo(desk, found) == answered and done(answered).verb == "wait"
 
 
 def test_undone_on_home_the_message_asks_again_too(desk: Desk) -> None:

@@ -92,6 +92,21 @@ def test_by_night_nobody_hears_of_it_and_given_again_it_is_told_again(machine: M
     assert (len(post.of(DealYours)), len(post.of(HelpComing)), len(heard(post))) == (1, 1, 1)
 
 
+def test_undo_pressed_again_leaves_alone_what_was_answered_since(machine: Machine, post: Post) -> None:
+    deal_id = stuck(machine, post)
+    press(machine, "liam", "ask_help", deal_id, text="5% more off")
+    post.run("12-02 09:10")
+    sent = next(d for d in machine.deliveries if d.payload.get("kind") == HelpAsked.kind and d.ts)
+    here = Pressed(0, deal_id, sent.channel or "", sent.ts or "")
+    undo_id = given(machine, deal_id)
+    asks = undo(machine, undo_id, here)
+    assert isinstance(asks, HelpAsked) and asks.line.done is None
+    maya = Hand(machine, "maya")
+    answered = maya.do(verbs.act, "help_them", here, VerbFilled(text="take 3%"))
+    assert isinstance(answered, HelpAsked) and answered.line.done is not None
+    assert undo(machine, undo_id, here) == answered
+
+
 def test_a_request_for_help_asks_again(machine: Machine, post: Post) -> None:
     deal_id = stuck(machine, post)
     press(machine, "liam", "ask_help", deal_id, text="5% more off")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -71,6 +72,21 @@ def test_edited_it_keeps_when_it_was_said_and_all_that_was_typed(machine: Machin
     sent(liam, saved.undo_id, next_text="send the SOW")
     [note] = [n for n in machine.rows(Note) if n.state == "active"]
     assert note.contact_at == said_at and SAID in note.raw
+
+
+def test_a_plan_put_right_is_no_contact_until_it_is_said_that_one_took_place(machine: Machine) -> None:
+    liam, deal = Hand(machine, "liam"), machine.deal()
+    before = machine.deal_row(deal).last_contact_at
+    machine.clock.push(hours=1)
+    saved = liam.note("EXPO-2026-001 next: send SOW by Fri")
+    form = steps.form_of_note(liam.ask(), saved.undo_id)
+    assert saved.is_plan and form.outcome == "internal" and form.on is not None
+    edited = sent(liam, saved.undo_id, on=form.on + timedelta(days=4))
+    assert edited.is_plan and edited.step is not None and edited.step.on == form.on + timedelta(days=4)
+    assert [kind for kind, *_ in standing(machine)] == ["internal"]
+    assert machine.deal_row(deal).last_contact_at == before
+    sent(liam, saved.undo_id, outcome="talked")
+    assert machine.deal_row(deal).last_contact_at != before
 
 
 def test_after_ten_minutes_the_form_keeps_what_was_typed(machine: Machine) -> None:
