@@ -35,7 +35,8 @@ def story(answer: Story, reader: Reader) -> Part:
     head = with_code(answer.head, reader)
     rows: list[Part | None] = [_line(line, reader) for line in answer.lines]
     card = button(reader.t("btn.open"), "deal_card", str(answer.head.deal_id))
-    return message(head, [section(head, accessory=card), *rows, _pages(answer, reader)])
+    backs = parts.context(reader.t("story.backs", count=answer.backs)) if answer.backs else None
+    return message(head, [section(head, accessory=card), backs, *rows, _pages(answer, reader)])
 
 
 def _line(line: StoryLine, reader: Reader) -> Part:
@@ -55,12 +56,20 @@ def _line(line: StoryLine, reader: Reader) -> Part:
         first = t(SAID.get(line.what, "story.entered"), who=line.who, name=line.name, until=until)
         if line.process is not None:
             first = t("story.process", said=first, version=line.process)
+        if line.left:
+            first += "\n" + _stayed(line, reader)
     said = " → ".join(word for word in (line.words[:WORDS], line.following[:WORDS]) if word)
     quote = t("note.quoted", words=line.quote[:WORDS]) if line.quote else ""
     return section(
         "\n".join(word for word in (f"{bold(day)} · {first}", said, quote) if word),
         accessory=papers.open_button(line.file_id, reader) if line.file_id else _take_out(line, reader),
     )
+
+
+def _stayed(line: StoryLine, reader: Reader) -> str:
+    """For how long it was in the stage that it left."""
+    days = formats.working_days(line.stayed, reader.locale) if line.stayed else reader.t("days.under_one")
+    return reader.t("story.stayed", name=line.left, days=days)
 
 
 def _beside(line: StoryLine, reader: Reader) -> list[str]:

@@ -24,6 +24,8 @@ class StoryLine(Part):
     until: datetime | None = None
     note_id: int | None = None
     file_id: int | None = None  # it can be opened
+    left: str = ""  # of a stage that was entered: the one before it, and its working days there
+    stayed: int = 0
     process: int | None = (
         None  # the version of the process that a stage was entered under, if it is another now
     )
@@ -35,5 +37,6 @@ class Story(Answer):
     kind: ClassVar[str] = "deal.story"
     head: DealHead
     lines: tuple[StoryLine, ...] = ()
+    backs: int = 0  # how often it went back
     first: int = 0
     count: int = 0

@@ -12,6 +12,7 @@ from services import shown
 from services.ask import Ask, once
 from services.deals import gate_store, redaction, tasks
 from services.team import access
+from services.team.calendars import calendars
 from services.team.people import language
 from storage import attachments as file_rows
 from storage import gates as gate_rows
@@ -42,7 +43,13 @@ def _page(ask: Ask, tx: Session, deal: Deal, page: int) -> Story:
         _lines(ask, tx, deal, lambda pid: names.get(pid or 0, "")), key=lambda x: x.at, reverse=True
     )
     page, some = pages.cut(lines, page, PAGE)
-    return Story(head=shown.head(tx, deal), lines=tuple(some), first=page * PAGE, count=len(lines))
+    return Story(
+        head=shown.head(tx, deal),
+        lines=tuple(some),
+        backs=sum(line.what == BACK for line in lines),
+        first=page * PAGE,
+        count=len(lines),
+    )
 
 
 def _lines(ask: Ask, tx: Session, deal: Deal, name: Callable[[int | None], str]) -> Iterator[StoryLine]:
@@ -50,17 +57,7 @@ def _lines(ask: Ask, tx: Session, deal: Deal, name: Callable[[int | None], str])
     yield StoryLine(at=deal.created_at, what="captured", who=name(deal.created_by), words=deal.raw_text[:500])
     for note in note_rows.newest(tx, deal_id, MOST):
         yield _note(ask, tx, deal, note, name(note.author_id))
-    for stay in stage_rows.stays(tx, deal_id, MOST):
-        if stay.entered_at == deal.created_at:
-            continue  # where it began is told by how it came
-        yield StoryLine(
-            at=stay.entered_at,
-            what=stay.direction if stay.direction in (BACK, CLOSED) else "entered",
-            who=name(stay.entered_by),
-            name=process.stage_name(stay.stage, locale),
-            words=stay.reason or "",
-            process=stay.config_version if stay.config_version != ask.config.version else None,
-        )
+    yield from _stays(ask, tx, deal, name)
     if deal.closed_at is not None:
         reasons = {r.key: r.name.of(locale) for r in (*process.loss_reasons, *process.invalid_reasons)}
         reason = reasons.get(deal.lost_reason or "", "")
@@ -82,6 +79,29 @@ def _lines(ask: Ask, tx: Session, deal: Deal, name: Callable[[int | None], str])
                 words=task.words or "",
             )
     yield from _evidence(ask, tx, deal, name)
+
+
+def _stays(ask: Ask, tx: Session, deal: Deal, name: Callable[[int | None], str]) -> Iterator[StoryLine]:
+    """Each stage that it entered, and for how long it had been in the one before."""
+    locale, process = language(ask.person), ask.pipeline
+    stays = stage_rows.stays(tx, deal.id, MOST)
+    owner = people_rows.by_id(tx, deal.owner_id) if deal.owner_id else None
+    home = calendars(tx, [owner or ask.person], ask.now.year)[(owner or ask.person).id]
+    ended = {stay.left_at: stay for stay in stays if stay.left_at is not None}
+    for stay in stays:
+        if stay.entered_at == deal.created_at:
+            continue  # where it began is told by how it came
+        before = ended.get(stay.entered_at)
+        yield StoryLine(
+            at=stay.entered_at,
+            what=stay.direction if stay.direction in (BACK, CLOSED) else "entered",
+            who=name(stay.entered_by),
+            name=process.stage_name(stay.stage, locale),
+            words=stay.reason or "",
+            process=stay.config_version if stay.config_version != ask.config.version else None,
+            left=process.stage_name(before.stage, locale) if before else "",
+            stayed=home.wd_between(before.entered_at, stay.entered_at) if before else 0,
+        )
 
 
 def _evidence(ask: Ask, tx: Session, deal: Deal, name: Callable[[int | None], str]) -> Iterator[StoryLine]:

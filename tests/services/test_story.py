@@ -8,10 +8,12 @@ import pytest
 import yaml
 
 from bot.views import why as view
+from bot.views.answers import render
 from bot.views.reader import Reader
 from rules.answers.digests import VerbFilled
 from rules.answers.story import Story
 from rules.errors import NotFound, Refused
+from sandbox.driver import text_of
 from services.clock import said
 from services.clock.said import Pressed
 from services.config import versions
@@ -137,3 +139,20 @@ def test_pages(machine: Machine) -> None:
     first, second = told(machine, "liam", deal), told(machine, "liam", deal, 9)
     assert (len(first.lines), first.count) == (15, 21)
     assert (second.first, len(second.lines)) == (15, 6) and second.lines[-1].what == "captured"
+
+
+def test_how_long_each_stage_that_was_left_took_and_how_often_it_went_back(machine: Machine) -> None:
+    liam = Hand(machine, "liam")
+    deal = int(liam.lead("Globex, Tom Reed 13900139000, pumps, expo").head.deal_id)
+    first = machine.deal_row(deal).stage
+    liam.note("Globex likes it; call Tom on Friday")
+    machine.clock.push(days=7)
+    liam.do(stages.move, Sent(deal, "screened", values={"validity": "valid"}))
+    machine.clock.push(minutes=5)
+    liam.do(stages.move, Sent(deal, first, reason="they asked for a pause"))
+    found = told(machine, "liam", deal)
+    moves = [(line.what, line.stayed) for line in found.lines if line.left]
+    assert (moves, found.backs) == ([("back", 0), ("entered", 5)], 1)
+    said = text_of(render(found, Reader("en", ZoneInfo("Asia/Shanghai"), machine.clock.now(), "U0")))
+    assert "Went back once" in said and "took 5 working days" in said
+    assert "Screened took less than a working day" in said
