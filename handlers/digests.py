@@ -7,18 +7,31 @@ from bot.failures import DeliveryError
 from bot.views import audiences as views
 from bot.views import parts, sent
 from bot.views.answers import render
-from handlers.guard import Body, say, sentence
+from bot.words import LOCALES, text
+from handlers.guard import Body, aside, say, sentence, tapped
 from handlers.request import Request
 from rules.answers import Answer
 from rules.digest import ChannelSeen
 from rules.errors import BatonError, Busy, NotFound
+from rules.slack_text import clean
 from services.lists import digest_channels
 
 
 def command(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
-    """``/baton digest`` in a channel. Who reads there is asked of Slack, so the form opens beside the ack."""
+    """``/baton digest`` in a channel. Who reads there is asked of Slack, so the form opens beside the ack; ``off``
+    behind it takes the channel off the list."""
+    words = clean(body.get("text") or "").casefold().split()[1:]
+    if words and words[0] in {
+        word for locale in LOCALES for word in text(locale, "digest.words_off").split()
+    }:
+        return ack(**render(digest_channels.take_off(request.ask, str(body["channel_id"])), request.reader))
     request.behind(lambda: _open(body, request))
     return ack()
+
+
+def off(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
+    """*Take it off the list*, under a list that its channel could not get."""
+    return aside(ack, body, request, digest_channels.take_off(request.ask, tapped(body)))
 
 
 def _open(body: Body, request: Request) -> None:

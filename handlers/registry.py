@@ -95,6 +95,7 @@ FORMS: dict[str, Handler] = {
     "import_form": imports.corrected,
 }
 BUTTONS: dict[str, Handler] = {
+    "digest_off": digests.off,
     "lead_source": lead.source,
     "lead_undo": lead.undo,
     "lead_edit": lead.edit,

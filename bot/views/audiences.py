@@ -6,10 +6,19 @@ from typing import Any
 
 from bot.views import parts
 from bot.views.deal_rows import money
+from bot.views.digests import blocked
 from bot.views.leads import name_of
 from bot.views.parts import Part, bold, message, section
 from bot.views.reader import Reader
-from rules.answers.digests import DigestForm, DigestRefused, DigestSet, DigestTaken, WinPost
+from rules.answers.digests import (
+    DigestEnded,
+    DigestForm,
+    DigestRefused,
+    DigestSet,
+    DigestTaken,
+    ListInstead,
+    WinPost,
+)
 
 AUDIENCES = {"heads": "digest.aud_heads", "counts": "digest.aud_counts", "full": "digest.aud_full"}
 REASONS = {
@@ -48,6 +57,22 @@ def taken(answer: DigestTaken, reader: Reader) -> Part:
         audience=reader.t(AUDIENCES[answer.audience]),
     )
     return message(told, [section(told)])
+
+
+def ended(answer: DigestEnded, reader: Reader) -> Part:
+    """No list there any more, by whom, and the way back."""
+    key = "digest.ended_by" if answer.who else "digest.ended"
+    told = reader.t(key, channel=parts.mention(answer.channel), who=answer.who)
+    return message(told, [section(told)])
+
+
+def instead(answer: ListInstead, reader: Reader) -> Part:
+    """The list that a channel could not get, to its manager, with the way to end that."""
+    t, channel = reader.t, parts.mention(answer.channel)
+    told = t("digest.instead", channel=channel, reason=t(REASONS.get(answer.reason, "digest.not_in")))
+    off = parts.button(t("btn.digest_off"), "digest_off", answer.channel)
+    shown = blocked(answer.list, reader, is_posted=False)["blocks"]
+    return message(told, [section(told), *shown, parts.actions(off)])
 
 
 def form(given: DigestForm, reader: Reader) -> Part:
@@ -97,5 +122,7 @@ VIEWS: dict[str, Callable[[Any, Reader], Part]] = {
     DigestRefused.kind: refused,
     DigestSet.kind: declared,
     DigestTaken.kind: taken,
+    DigestEnded.kind: ended,
+    ListInstead.kind: instead,
     WinPost.kind: win,
 }

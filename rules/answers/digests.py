@@ -126,6 +126,23 @@ class DigestRefused(Answer):
     reason: str
 
 
+class DigestEnded(Answer):
+    """A channel gets no list any more; ``who`` took it off, where that is not the reader."""
+
+    kind: ClassVar[str] = "digest_ended"
+    channel: str
+    who: str = ""
+
+
+class ListInstead(Answer):
+    """To the manager whose list a channel cannot get, and why (a key of the catalogue): the list itself."""
+
+    kind: ClassVar[str] = "blocked_instead"
+    channel: str
+    reason: str
+    list: BlockedList
+
+
 class DigestForm(Part):
     """The audience form of one channel, with how many people will read it and whose deals."""
 

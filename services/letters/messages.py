@@ -25,7 +25,7 @@ from services.facts import Staff
 from services.letters.hours import Unsent as Unsent  # handed on to the driver
 from services.letters.hours import why_not_now
 from services.letters.standing import left_of, left_out, standing, stands_in
-from services.lists import blocked, my_day, team_day, wins
+from services.lists import blocked, instead, my_day, team_day, wins
 from services.sending import grouping, promises, telling
 from services.sending.composing import Composer, Sending
 from services.sending.outbox import Delivery
@@ -66,6 +66,7 @@ COMPOSERS: dict[str, Composer] = {
     "morning": my_day.morning,
     "manager_list": team_day.managers,
     "blocked_list": blocked.compose,
+    instead.KIND: instead.compose,
     wins.KIND: wins.compose,
     triage.KIND: triage.compose,
     overtaken.KIND: overtaken.compose,

@@ -170,6 +170,8 @@ def as_it_stands(
     on: date,
     now: datetime,
     posted: datetime | None,
+    *,
+    locale: str = "",
 ) -> BlockedList:
     """The written lines with what their deals say now; `posted`: since when edits mark what changed."""
     days = channel_rows.listed_on(tx, channel.channel, on)
@@ -180,7 +182,7 @@ def as_it_stands(
     weighed = weigh(tx, [d for d in theirs if d.state == "open"], staff, config, now)
     noted = note_rows.deals_noted_since(tx, [d.id for d in theirs], posted) if posted else set()
     teller = Telling(
-        tx, channel, channel.locale, staff, config.pipeline, shown.heads(tx, theirs), now, posted
+        tx, channel, locale or channel.locale, staff, config.pipeline, shown.heads(tx, theirs), now, posted
     )
     return _tell(teller, channel, on, days, theirs, weighed, noted)
 

@@ -1,16 +1,16 @@
 """A channel's audience: declared by a manager of the team whose deals it reads, audited."""
 
-from rules.access import Action
+from rules.access import Action, allowed
 from rules.answers import Answer
-from rules.answers.digests import DigestForm, DigestSet, DigestTaken
+from rules.answers.digests import DigestEnded, DigestForm, DigestSet, DigestTaken
 from rules.digest import ChannelSeen
-from rules.errors import Invalid, Refused
+from rules.errors import Invalid, NotFound, Refused
 from services import audit
 from services.ask import Ask, once
 from services.lists.audience import why_not
 from services.sending import telling
 from services.team import access
-from services.team.people import language
+from services.team.people import chain, language
 from storage import channels as channel_rows
 from storage import locks
 from storage import people as people_rows
@@ -76,6 +76,31 @@ def declare(
     return DigestSet(
         channel=channel, audience=audience, people=row.member_count, team=ask.person.name, wins=wins
     )
+
+
+@once("digest.off")
+def take_off(ask: Ask, tx: Session, channel: str) -> Answer:
+    """The channel gets no list and no good news any more; declared again it does. By who declared it, a manager above
+    them or an admin. Raises NotFound, Refused."""
+    locks.hold(tx, f"channel:{channel}")
+    had = channel_rows.by_id(tx, channel)
+    if had is None or not had.is_active:
+        raise NotFound("digest.none_here")
+    owners = {had.declared_by, had.root_person_id} - {None}
+    links = people_rows.manager_links(tx)
+    over = owners.union(*(chain(links, owner) for owner in owners))
+    if ask.actor.id not in over and not allowed(ask.actor, Action.CONFIGURE):
+        known = [one.name for one in people_rows.by_ids(tx, owners)]
+        raise Refused("digest.not_yours", who=known)
+    had.is_active, had.fault = False, None
+    tx.add(had)
+    channel_rows.want_wins(tx, channel, False, ask.now)
+    before = {"audience": had.audience, "by": had.declared_by}
+    audit.record(tx, ask.actor.id, "digest.off", f"channel:{channel}", now=ask.now, before=before)
+    told = DigestEnded(channel=channel, who=ask.person.name)
+    for other in people_rows.by_ids(tx, owners - {ask.actor.id}):
+        telling.tell(tx, f"ended:{channel}:{other.id}:{ask.now.isoformat()}", other, told, ask.now)
+    return DigestEnded(channel=channel)
 
 
 def _refuse(tx: Session, seen: ChannelSeen) -> None:

@@ -1,7 +1,7 @@
 """The mornings: each list is promised once per reader and working date, in the reader's own calendar and zone."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
 from rules.calendar import Calendar
@@ -9,7 +9,7 @@ from rules.digest import ChannelSeen
 from services.config.versions import ActiveConfig
 from services.deps import Deps
 from services.facts import Staff, rules_now
-from services.lists import audience, blocked, blocked_edits, wins
+from services.lists import audience, blocked, blocked_edits, instead, wins
 from services.lists.audience import Look
 from services.sending import promises
 from services.team.calendars import calendar_of
@@ -148,8 +148,10 @@ def _channels(
         is_quiet = live_from is not None and now < live_from
         known = {channel.channel: channel for channel in channel_rows.with_list(tx)}
         refused = {name: audience.why_not(tx, found) for name, found in seen.items() if found}
-        open_ = [known[x.channel] for x in slots if x.channel in known and refused[x.channel] is None]
-        chosen = {} if is_quiet else blocked.choose(tx, open_, Staff(tx, now.year), config, now)
+        told = (None, *instead.UNREACHED)
+        open_ = [known[x.channel] for x in slots if x.channel in known and refused[x.channel] in told]
+        staff = Staff(tx, now.year)
+        chosen = {} if is_quiet else blocked.choose(tx, open_, staff, config, now)
     made = 0
     for slot in slots:
         with deps.db.write() as tx:
@@ -166,6 +168,13 @@ def _channels(
             audience.note(tx, channel, refused[slot.channel], slot.on, now)
             if refused[slot.channel] is not None:
                 delivery_rows.skip_slot(tx, slot.name, now)
+                reader = instead.reader_of(channel, staff) if slot.channel in chosen else None
+                if reader is None:
+                    continue
+                slot = replace(
+                    slot, name=f"{slot.name}:{reader.id}", kind=instead.KIND, recipient=f"person:{reader.id}"
+                )
+                made += _post(tx, slot, chosen[channel.channel].days, now, of=channel.channel)
                 continue
             made += _post(tx, slot, chosen[slot.channel].days, now)
     return made
@@ -176,8 +185,9 @@ def _as_read(channel: DigestChannel, read: DigestChannel | None) -> bool:
     return read is not None and channel.is_active and channel.declared_at == read.declared_at
 
 
-def _post(tx: Session, slot: Slot, days: Sequence[BlockedDay], now: datetime) -> int:
-    payload = {"on": str(slot.on)}
+def _post(tx: Session, slot: Slot, days: Sequence[BlockedDay], now: datetime, *, of: str = "") -> int:
+    """`of`: the channel whose list it is, where a person gets it instead."""
+    payload = {"on": str(slot.on)} | ({"of": of} if of else {})
     if promises.promise(tx, slot.name, slot.kind, slot.recipient, payload, slot.at, now=now) is None:
         return 0
     channel_rows.put_day(tx, days)

@@ -246,6 +246,9 @@ def test_a_managers_word_declares_who_reads_a_channel(world: World) -> None:
     with world.deps.db.read() as tx:
         row = tx.exec(select(DigestChannel).where(DigestChannel.channel == "C0EXPO")).one()
     assert (row.audience, row.locale, row.member_count) == ("counts", "en", 3)
+    assert "只有本人、上级经理或管理员能关" in world.liam.command("#expo-leads", "/baton 卡点 关闭").text
+    assert "不再收今日卡点了" in world.maya.command("#expo-leads", "/baton 卡点 关闭").text
+    assert "没什么可关的" in world.maya.command("#expo-leads", "/baton digest off").text
 
 
 @ON_SQLITE
