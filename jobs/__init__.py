@@ -33,6 +33,7 @@ ROUND = timedelta(seconds=0.5)
 PATIENCE = 10.0  # seconds that a round under way gets when Baton stops
 FILES = "files"
 SET_BACK = 5.0  # seconds; less is the machine keeping its clock right
+LOOK_AGAIN = timedelta(minutes=1)  # of business time, at what should be done by now
 STEP_PATIENCE = timedelta(seconds=25)  # process time that a step waits for paced or doubtful deliveries
 OTHERS = (
     0.5  # seconds between two looks: what another instance has in hand is done long before its lease runs out
@@ -213,11 +214,13 @@ class Clockwork:
         return min(max((at - process).total_seconds(), 0.02), OTHERS)
 
     def next_at(self) -> datetime | None:
-        """The earliest instant of business time at which there is something to do."""
+        """The earliest instant of business time at which there is something to do. What is due already is in the hands of
+        another instance, dead or alive, or failed: it is looked at again a minute later."""
         now = self.deps.clock.now()
         found = [tick.next_at(self.deps), outbox.next_due(self.deps, now), mornings.next_slot(self.deps)]
         found += [triage.next_at(self.deps), tasks.next_at(self.deps)]
-        return min((at for at in found if at is not None), default=None)
+        asked = (at if at > now else now + LOOK_AGAIN for at in found if at is not None)
+        return min(asked, default=None)
 
 
 def guarded(name: str, work: Callable[[], object]) -> Callable[[], None]:

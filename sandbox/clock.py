@@ -55,7 +55,9 @@ class BusinessClock:
         }
 
     def listen(self, name: str) -> None:
+        """A new one is asked before time moves: nobody knows yet what it wishes for."""
         self.listeners[name] = Listener(done=self.step)
+        self._stirred = True
 
     async def leave(self, name: str) -> None:
         async with self._moved:
