@@ -105,4 +105,8 @@ def test_a_promise_has_its_own_reasons() -> None:
 def test_a_step_of_the_same_day_speaks_beside_it() -> None:
     step = StepFacts(1, 1, "on", at("11-27 18:00"), False, at("11-24 15:30"))
     heard = watched(owing(step=step), "11-24 15:30", "11-27 18:00")
-    assert heard == ["step TODAY owner 11-27 08:30 morning", "owed TODAY owner 11-27 08:30 morning"]
+    assert heard == [
+        "step TODAY owner 11-27 08:30 morning",
+        "owed TODAY owner 11-27 08:30 morning",
+        "evening ASK owner 11-27 17:00 timed",
+    ]

@@ -11,12 +11,12 @@ import pytest
 
 from bot.views.answers import render
 from bot.views.reader import Reader
-from handlers import found as words
 from rules.answers.found import DealsFound, PipelineShown, Sorting
 from rules.errors import NotFound, Refused
 from rules.exchange.others import RateRow
 from rules.names import search_tokens
 from sandbox.driver import text_of
+from services.lists import asked as words
 from services.lists import found, sorting
 from services.money import rates
 from services.money.worth import dearest_first

@@ -41,7 +41,8 @@ def test_it_waits_for_what_is_owed_whatever_its_day(machine: Machine) -> None:
     ]
     sent = {"blocks": [{"block_id": "link_pain_list"}]}
     assert deal_modals.faults(refused, sent, ("pain_list",), by(machine)) == {
-        "link_pain_list": "Promised by Fri, Nov 27. The last stage waits for it"
+        "link_pain_list": "Promised by Fri, Nov 27. The last stage waits for it. Saved already: accepted, "
+        'all instalments settled, after-sales note, "who else?" asked'
     }
     liam.do(owing.give, deal, {"pain_list": "https://wiki.example/pain"})
     assert isinstance(liam.do(stages.move, Sent(deal, "closed", DONE)), StageMoved)

@@ -21,8 +21,6 @@ KEPT = {
     "Audit.salt": "whoever holds a value in the hand proves by it that it is the one that was audited",
     "ConfigVersion.applied_at": "a migration read in it which version was in force when",
     "ConfigVersion.applied_by": "who changed the process; the audit's values may be erased",
-    "DealTeam.added_at": "since when somebody saw the deal; the audit's values may be erased",
-    "DealTeam.added_by": "who let them see it, likewise",
 }
 
 
