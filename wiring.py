@@ -4,6 +4,7 @@ import gc
 import logging
 import os
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -143,7 +144,8 @@ def wire(settings: Settings, business: Clock, process: Clock) -> Baton:
     background = Background(logger=LOG)
     homes = Homes(background, home.Publisher(deps, slack), partial(touched, deps), deps.process.now)
     clockwork = jobs.schedule(deps, slack, control_url=settings.control_url, homes=homes)
-    runtime = Runtime(deps, slack, background, homes, soon=clockwork.soon, file_came=clockwork.file_came)
+    soon, file_came = clockwork.soon, clockwork.file_came
+    runtime = Runtime(deps, slack, background, homes, soon=soon, file_came=file_came, pause=time.sleep)
     app = factory.build_app(
         settings.slack_api_url,
         auth=factory.auth_result(token, identity),

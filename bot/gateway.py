@@ -160,6 +160,10 @@ class Gateway:
         guard: Payload = {"hash": hash} if hash else {}
         return _opened(self._call("views.update", repeatable=not guard, view_id=view_id, view=view, **guard))
 
+    def update_named(self, external_id: str, view: Payload) -> Opened:
+        """Rewrite the open modal that was given this name; not_found while there is none."""
+        return _opened(self._call("views.update", repeatable=True, external_id=external_id, view=view))
+
     def publish_home(self, slack_id: str, view: Payload, *, hash: str | None = None) -> Opened:  # noqa: A002
         """Show a person's Home tab; with `hash`, only if nobody published it since (else refused hash_conflict)."""
         guard: Payload = {"hash": hash} if hash else {}

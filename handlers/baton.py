@@ -5,11 +5,11 @@ from difflib import get_close_matches
 
 from slack_bolt import Ack, BoltResponse
 
-from bot.views import admin, parts, sent
+from bot.views import admin, sent
 from bot.views.answers import render
 from bot.views.parts import Part
 from bot.words import LOCALES, text
-from handlers import days, digests, imports, places, rates, standups
+from handlers import days, digests, imports, places, rates, standups, windows
 from handlers.guard import Body, Handler
 from handlers.request import Request
 from rules.access import IMPORTS, Action, Actor, allowed
@@ -86,7 +86,7 @@ def channel_answered(ack: Ack, body: Body, request: Request) -> BoltResponse | N
     channel = admin.read_channel(body["view"])
     if not channel:
         return ack(response_action="update", view=_templates(request))
-    return _meanwhile(ack, body, request, lambda: _suggested(request, channel))
+    return _meanwhile(ack, request, lambda: _suggested(request, channel))
 
 
 def _suggested(request: Request, channel: str) -> Part:
@@ -107,7 +107,7 @@ def template_answered(ack: Ack, body: Body, request: Request) -> BoltResponse | 
     key = sent.chosen(body["view"], "template")
     if key == first_hours.ACTIVE:
         return ack(response_action="update", view=admin.done(request.reader))
-    return _meanwhile(ack, body, request, lambda: _effect(request, key))
+    return _meanwhile(ack, request, lambda: _effect(request, key))
 
 
 def _effect(request: Request, key: str) -> Part:
@@ -128,16 +128,10 @@ def _said(fault: BatonError, request: Request) -> str:
     return request.reader.t(keys[0], **fault.said)
 
 
-def _meanwhile(ack: Ack, body: Body, request: Request, job: Callable[[], Part]) -> BoltResponse | None:
+def _meanwhile(ack: Ack, request: Request, job: Callable[[], Part]) -> BoltResponse | None:
     """The window says that it takes a moment, and becomes what the job makes of it."""
-    view, t = body["view"], request.reader.t
-    waiting = parts.modal(view["title"]["text"], [parts.section(t("sys.working"))], close=t("btn.close"))
-
-    def show() -> None:
-        request.runtime.slack.update_view(view["id"], job())
-
-    request.behind(show)
-    return ack(response_action="update", view=waiting)
+    request.behind(lambda: windows.become(request, job()))
+    return windows.wait(ack, request, windows.working(request))
 
 
 NEEDS: Mapping[str, Collection[Action]] = {

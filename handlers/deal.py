@@ -104,14 +104,12 @@ def _moved_with(
         request,
         evidence.Fetching(
             sent.deal_id,
-            view["id"],
             attached,
             then=lambda told: _shown(request, kept, stages.move(request.ask, kept), told),
             refused=lambda fault: _refused(request, kept, fault),
         ),
     )
-    told = request.reader.t("gate.file_fetching")
-    return ack(response_action="update", view=evidence.notice(request, told))
+    return evidence.wait(ack, request)
 
 
 def _errors(request: Request, view: Body, sent: stages.Sent, refused: GateRefused) -> dict[str, str]:

@@ -8,6 +8,7 @@ from bot.views import audiences as views
 from bot.views import parts, sent
 from bot.views.answers import render
 from bot.words import LOCALES, text
+from handlers import windows
 from handlers.guard import Body, aside, say, sentence, tapped
 from handlers.request import Request
 from rules.answers import Answer
@@ -57,13 +58,8 @@ def look(request: Request, channel: str) -> ChannelSeen:
 
 def submit(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     """The audience is declared: looked at again beside the ack, and told in the same window."""
-    view = body["view"]
-    title = view["title"]["text"]
-    waiting = [parts.section(request.reader.t("sys.working"))]
     request.behind(lambda: _declare(body, request))
-    return ack(
-        response_action="update", view=parts.modal(title, waiting, close=request.reader.t("btn.close"))
-    )
+    return windows.wait(ack, request, windows.working(request))
 
 
 def _declare(body: Body, request: Request) -> None:
@@ -82,7 +78,4 @@ def _declare(body: Body, request: Request) -> None:
         answer = sentence(fault)
     said = render(answer, request.reader)["blocks"]
     done = parts.modal(view["title"]["text"], said, close=request.reader.t("btn.done"))
-    try:
-        request.runtime.slack.update_view(view["id"], done)
-    except DeliveryError:
-        request.reply(answer)
+    windows.become(request, done, answer)

@@ -4,8 +4,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+from slack_bolt import Ack, BoltResponse
+
 from bot.failures import DeliveryError
 from bot.views import deal_modals, parts
+from handlers import windows
 from handlers.request import Request
 from rules.answers import Answer
 from rules.errors import BatonError, Busy, Invalid
@@ -43,7 +46,6 @@ class Fetching:
     A file that could not be fetched is missing at the gate."""
 
     deal_id: int
-    view_id: str
     evidence: tuple[Evidence, ...]
     then: Callable[[str], Shown]
     refused: Callable[[BatonError], Shown]
@@ -58,15 +60,11 @@ def fetch(request: Request, fetching: Fetching) -> None:
 
 
 def _fetch(request: Request, fetching: Fetching) -> None:
-    """Where the form is closed by then, or Slack stumbles, the answer comes by DM."""
     try:
         shown = fetching.then(_store(request, fetching))
     except BatonError as fault:
         shown = fetching.refused(fault)
-    try:
-        request.runtime.slack.update_view(fetching.view_id, shown.view)
-    except DeliveryError:
-        request.reply(shown.answer)
+    windows.become(request, shown.view, shown.answer)
     request.show_homes()
 
 
@@ -81,6 +79,11 @@ def _store(request: Request, fetching: Fetching) -> str:
             continue
         files.keep(request.ask, fetching.deal_id, one, data)
     return told
+
+
+def wait(ack: Ack, request: Request) -> BoltResponse | None:
+    """What the form says until then."""
+    return windows.wait(ack, request, notice(request, request.reader.t("gate.file_fetching")))
 
 
 def notice(request: Request, told: str) -> parts.Part:

@@ -7,7 +7,7 @@ from slack_bolt import Ack, BoltResponse
 
 from bot.views import note_modal
 from bot.views.answers import render
-from handlers import note_files, nudges, offers
+from handlers import note_files, nudges, offers, windows
 from handlers.guard import Body, as_modal, instead, number, tapped
 from handlers.request import Request
 from rules import took_place
@@ -91,7 +91,8 @@ def submit(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     nudges.noted(body, request)
     offers.settled(body, request, answer)
     if files.files and isinstance(answer, NoteSaved):
-        note_files.keep(request, body["view"]["id"], files, answer)
+        note_files.keep(request, files, answer)
+        return windows.wait(ack, request, as_modal(answer, request, "note.modal"))
     return ack(response_action="update", view=as_modal(answer, request, "note.modal"))
 
 

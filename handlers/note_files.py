@@ -8,6 +8,7 @@ from bot.failures import DeliveryError
 from bot.views import note_modal, parts
 from bot.views.answers import render
 from bot.views.papers import faults as said_of
+from handlers import windows
 from handlers.guard import Body, as_modal, sentence
 from handlers.request import Request
 from rules.answers import Answer, Sentence
@@ -40,16 +41,16 @@ def refused(ack: Ack, request: Request, sent: Sent) -> BoltResponse | None:
     return ack(response_action="errors", errors={"files": "\n".join(said_of(faults, request.reader))})
 
 
-def keep(request: Request, view_id: str, sent: Sent, saved: NoteSaved) -> None:
+def keep(request: Request, sent: Sent, saved: NoteSaved) -> None:
     """Keeps the files in mind, then stores them; where that cannot be now, the DM offers them."""
     want = papers.with_note(request.ask, saved.head.deal_id, sent.files, sent.item)
     try:
-        request.behind(lambda: _store(request, view_id, want, saved))
+        request.behind(lambda: _store(request, want, saved))
     except Busy:
         request.reply(papers.offered(request.ask, want.draft_id))
 
 
-def _store(request: Request, view_id: str, want: Wanted, saved: NoteSaved) -> None:
+def _store(request: Request, want: Wanted, saved: NoteSaved) -> None:
     try:
         data = [request.runtime.slack.download(one.url) for one in want.files]
         answer: Answer = papers.store_all(request.ask, want, data)
@@ -58,10 +59,7 @@ def _store(request: Request, view_id: str, want: Wanted, saved: NoteSaved) -> No
         request.reply(papers.offered(request.ask, want.draft_id))
     except BatonError as fault:
         answer = sentence(fault)
-    try:
-        request.runtime.slack.update_view(view_id, _both(request, saved, answer))
-    except DeliveryError:
-        request.reply(answer)
+    windows.become(request, _both(request, saved, answer), answer)
     request.show_homes()
 
 

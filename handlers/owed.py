@@ -34,15 +34,12 @@ def given(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     behind = replace(request, ask=replace(request.ask, key=f"{request.ask.key}:files"))
     fetching = evidence.Fetching(
         deal_id,
-        view["id"],
         attached,
         then=lambda told: _stored(behind, body, deal_id, told),
         refused=lambda fault: _say(request, sentence(fault)),
     )
     evidence.fetch(request, fetching)
-    return ack(
-        response_action="update", view=evidence.notice(request, request.reader.t("gate.file_fetching"))
-    )
+    return evidence.wait(ack, request)
 
 
 def _stored(request: Request, body: Body, deal_id: int, told: str) -> evidence.Shown:

@@ -25,7 +25,7 @@ from services.team.people import Person, language, zone_of
 @dataclass(frozen=True)
 class Runtime:
     """What lives as long as the process: the use cases' needs, the door to Slack, the pool for early calls, what
-    keeps Homes up to date, and what sends a promised answer at once, and what looks at once at a file that came."""
+    keeps Homes up to date, and what sends a promised answer at once, what looks at once at a file that came, and what waits a little."""
 
     deps: Deps
     slack: Gateway
@@ -33,6 +33,7 @@ class Runtime:
     homes: Homes
     soon: Callable[[], None] = lambda: None
     file_came: Callable[[], None] = lambda: None
+    pause: Callable[[float], object] = lambda _: None  # seconds, on a thread of the pool
 
 
 @dataclass(frozen=True)

@@ -1,10 +1,13 @@
 """/baton through the front door: help by role, the claim with its three questions, status for admins."""
 
+import json
 from typing import Any
 
 import pytest
+from slack_bolt.request import BoltRequest
 
-from sandbox.driver import text_of
+from bot.gateway import web_client
+from sandbox.driver import buttons_of, text_of
 from sandbox.persona import Persona
 from services.setup import first_hours
 from services.team import people
@@ -80,6 +83,36 @@ def _now(person: Persona, form: str) -> dict[str, Any] | None:
     """The window on top, once it is this form."""
     views = person.views()
     return views[-1] if views and views[-1]["callback_id"] == form else None
+
+
+@pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
+def test_an_ack_that_is_late_does_not_hide_what_came_of_the_window(world: World) -> None:
+    """Slack shows the view of an ack when it has it, which may be after the answer beside it was sent."""
+    ada = world.person("ada")
+    ada.command("#general", "/baton setup")
+    ada.submit(world.slack.wait_for(ada.views)[-1], {})
+    form = world.slack.wait_for(lambda: _now(ada, "setup_channel"))
+    chosen = {"channel": {"channel": {"type": "channels_select", "selected_channel": "C0SALES"}}}
+    view = {**form, "state": {"values": chosen}}
+    sent = {"type": "view_submission", "user": {"id": "U0ADA", "team_id": "T0"}, "view": view}
+    answer = world.baton.app.dispatch(BoltRequest(body=sent, mode="socket_mode"))
+    client = web_client(world.slack.bot_token, world.slack.api_url)
+    client.views_update(view_id=form["id"], view=json.loads(answer.body)["view"])
+    assert world.slack.wait_for(lambda: _now(ada, "setup_template"))
+
+
+@pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
+def test_what_came_of_a_window_that_is_closed_waits_in_the_dm(world: World) -> None:
+    ada = world.person("ada")
+    ada.command("#general", "/baton setup")
+    ada.submit(world.slack.wait_for(ada.views)[-1], {})
+    form = world.slack.wait_for(lambda: _now(ada, "setup_channel"))
+    world.slack.fault("views.update", "http_500", times=3)
+    ada.submit(form, {"channel": "C0SALES"})
+    told = world.slack.wait_for(lambda: [m for m in ada.dm() if "Continue" in buttons_of(m)])[-1]
+    ada.close(ada.views()[-1], every=True)
+    ada.click(told, "Continue")
+    assert world.slack.wait_for(lambda: _now(ada, "setup_template"))
 
 
 @pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
