@@ -15,7 +15,9 @@ from sandbox.state import State
 # Nothing is passed over that a listener wished for. One that wishes for nothing is asked each day all the same,
 # and while one is silent, whose wish may be old, each hour.
 LONGEST_STEP, BLIND_STEP = timedelta(days=1), timedelta(hours=1)
-PATIENCE = 30.0  # seconds of process time that a step waits for a listener
+# Seconds of process time that a step waits for a listener: an app that was killed may leave something in dead hands for
+# as long as its leases run, half a minute, and who comes after it waits for that.
+PATIENCE = 45.0
 
 
 @dataclass

@@ -13,7 +13,7 @@ from sandbox.driver import ROOT, Sandbox
 from tests.serving import begun
 
 UP = "Baton is running"  # what `app.py run` prints when it listens
-SILENT = 31  # seconds of process time after which the sandbox's clock waits for nobody
+SILENT = 46  # seconds of process time after which the sandbox's clock waits for nobody
 
 
 class Instance:

@@ -95,7 +95,7 @@ def test_a_silent_listener_is_named_and_then_left_aside(slack: Sandbox) -> None:
     start = slack.now
     slack.post("/control/clock/listen", listener="sleeper")
     slack.advance(hours=5, wait=0)
-    slack.push(31)
+    slack.push(46)
     slack.wait_for(lambda: slack.clock()["target"] is None)
     assert slack.now == start + 5 * HOUR
     slack.post("/control/clock/leave", listener="sleeper")
