@@ -11,6 +11,7 @@ from datetime import datetime
 from itertools import pairwise
 from typing import Literal
 
+from rules import worked
 from rules.facts import Rung
 
 Outcome = Literal["acted", "dismissed", "ignored", "open"]  # open: its reader still has time
@@ -91,15 +92,18 @@ class Looser:
 
 
 def standing(acts: Iterable[Act]) -> dict[int, list[Act]]:
-    """deal → what was done about it, in order; what was taken back is not among it."""
-    found: dict[int, list[Act]] = defaultdict(list)
+    """deal → what was done about it, in order; what was taken back is not among it, and a taking back is nothing done."""
+    of_deal: dict[int, list[Act]] = defaultdict(list)
     for act in sorted(acts, key=lambda x: x.at):
-        if act.action.endswith(UNDONE):
-            if found[act.deal_id]:
-                found[act.deal_id].pop()
-        elif act.action not in NO_ACTS:
-            found[act.deal_id].append(act)
-    return found
+        of_deal[act.deal_id].append(act)
+    return {
+        deal_id: [x for x in worked.standing(theirs) if _is_answer(x)][::-1]
+        for deal_id, theirs in of_deal.items()
+    }
+
+
+def _is_answer(act: Act) -> bool:
+    return act.action not in NO_ACTS and not act.action.endswith(UNDONE)
 
 
 def counted(said: Iterable[Said]) -> list[Said]:

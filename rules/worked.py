@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from itertools import takewhile
-from typing import NamedTuple
+from typing import NamedTuple, Protocol, TypeVar
 
 # What the books call an act → what people are told was done.
 ACTS = {
@@ -34,6 +34,16 @@ BATON = ("nudge.", "digest.")  # what it says, and what is answered to that
 OWN = ("edit", "owner", OTHER)
 
 
+class Acted(Protocol):
+    """An act, as the books call it."""
+
+    @property
+    def action(self) -> str: ...
+
+
+_Acted = TypeVar("_Acted", bound=Acted)
+
+
 class Act(NamedTuple):
     """Who did what to a deal, as the books call it."""
 
@@ -50,19 +60,19 @@ class Worked(NamedTuple):
 
 def worked(acts: Iterable[Act], captured_by: int) -> Worked | None:
     """The newest act that stands and that the Undo of the capture must not take along. ``acts``: the oldest first."""
-    told = (Worked(act.by_id, _what(act.action)) for act in _standing(acts) if _is_work(act.action))
+    told = (Worked(act.by_id, _what(act.action)) for act in standing(acts) if _is_work(act.action))
     return next((one for one in told if one.by_id != captured_by or one.what not in OWN), None)
 
 
 def others(acts: Iterable[Act], me: int) -> Worked | None:
     """The newest act of somebody else's that stands. ``acts``: since something that ``me`` did, the oldest first."""
-    told = (act for act in _standing(acts) if act.by_id != me and _is_theirs(act))
+    told = (act for act in standing(acts) if act.by_id != me and _is_theirs(act))
     return next((Worked(act.by_id, _what(act.action)) for act in told), None)
 
 
 def since(acts: Iterable[Act], action: str) -> Worked | None:
     """The newest act that stands and came after the last one of this kind. ``acts``: the oldest first."""
-    after = takewhile(lambda act: act.action != action, _standing(acts))
+    after = takewhile(lambda act: act.action != action, standing(acts))
     return next((Worked(act.by_id, _what(act.action)) for act in after if _is_theirs(act)), None)
 
 
@@ -70,9 +80,9 @@ def _is_theirs(act: Act) -> bool:
     return _is_work(act.action) or act.action in ASKING
 
 
-def _standing(acts: Iterable[Act]) -> Iterator[Act]:
-    """What was not taken back, the newest first."""
-    stand: list[Act] = []
+def standing(acts: Iterable[_Acted]) -> Iterator[_Acted]:
+    """What was not taken back, the newest first. ``acts``: the oldest first."""
+    stand: list[_Acted] = []
     for act in acts:
         undone = TAKEN_BACK.get(act.action)
         if undone is None:
@@ -82,7 +92,7 @@ def _standing(acts: Iterable[Act]) -> Iterator[Act]:
     return reversed(stand)
 
 
-def _take_back(stand: list[Act], undone: tuple[str, ...]) -> None:
+def _take_back(stand: list[_Acted], undone: tuple[str, ...]) -> None:
     last = next((n for n in range(len(stand) - 1, -1, -1) if stand[n].action in undone), None)
     if last is not None:
         del stand[last]

@@ -63,6 +63,13 @@ def test_a_pattern_of_han_characters_answers_as_the_compiled_one(text: str) -> N
     assert mine.sub("-", text) == theirs.sub("-", text)
 
 
+def test_no_quantifier_was_eaten_by_an_f_string() -> None:
+    """Single braces in an f-string are filled in: what should be `{1,2}` became `(1, 2)`."""
+    assert wiring.patterns is patterns
+    eaten = [each._source for each in patterns._ALL if re.search(r"\(\d+, \d+\)", each._source)]
+    assert eaten == []
+
+
 def test_a_fault_in_a_pattern_is_told_by_warm() -> None:
     assert wiring.patterns is patterns  # every module of the rules is loaded: warm sees all of them
     patterns.warm()

@@ -38,6 +38,10 @@ def act(when: str, action: str = "note.log", deal_id: int = 1) -> Act:
         ((act("12-01 16:00", deal_id=2),), "ignored"),
         ((act("12-01 16:00"), act("12-01 16:05", "note.undo")), "ignored"),
         ((act("12-01 16:00"), act("12-01 16:05", "note.undo"), act("12-02 10:00", "deal.wait")), "acted"),
+        ((act("12-01 16:00"), act("12-01 16:02", "deal.edit"), act("12-01 16:05", "note.undo")), "acted"),
+        ((act("12-01 16:00"), act("12-01 16:05", "deal.undo")), "acted"),  # of an import: the note stands
+        ((act("12-01 16:00"), act("12-01 16:05", "stage.undo")), "acted"),  # of a move before the window
+        ((act("12-01 16:00", "note.undo"),), "ignored"),  # of a note before it
         ((act("12-01 16:00", "nudge.dismiss"),), "ignored"),  # counted by itself
         ((act("12-01 16:00", "nudge.later"),), "acted"),
     ],
