@@ -72,10 +72,16 @@ class Deal(Table, table=True):
     version: int = 1
 
 
+_FORWARD = sa.text("direction = 'forward'")
+
+
 class StageEntry(Table, table=True):
     """One stay in a stage: entered by whom, why, under which version of the process, and left."""
 
     __tablename__ = "stage_entries"
+    __table_args__ = (
+        sa.Index("ix_stage_entries_entered", "entered_at", sqlite_where=_FORWARD, postgresql_where=_FORWARD),
+    )
     id: int = Field(default=None, primary_key=True)
     deal_id: int = Field(foreign_key="deals.id", index=True)
     stage: str

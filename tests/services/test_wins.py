@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from sqlalchemy import event
 
 from bot.views.answers import render
 from bot.views.reader import Reader
@@ -13,7 +14,7 @@ from rules.answers.digests import WinPost
 from rules.digest import ChannelSeen
 from services.deals import stage_undo, stages
 from services.deals.stages import Sent
-from services.lists import digest_channels
+from services.lists import digest_channels, wins
 from storage.tables import Attachment, Audit, Delivery, GateAnswer
 from tests.services.hand import Hand
 from tests.services.machine import START, Machine
@@ -121,6 +122,46 @@ def test_with_a_guest_in_the_channel_it_is_not_told_then_or_later(machine: Machi
     post.seen = SEEN
     post.run()
     assert said(post) == [] and [x for x in machine.rows(Delivery) if x.kind == WinPost.kind] == []
+
+
+def test_where_a_guest_came_in_a_correction_names_nobody(machine: Machine, post: Post) -> None:
+    declare(machine, "full")
+    deal, moved = sign(machine)
+    post.run()
+    post.seen = ChannelSeen(members=frozenset({"U0MAYA", "U0STRANGER"}))
+    machine.change(deal, amount_minor=99_000_00)
+    post.run()
+    assert len(said(post)) == 1, "a new amount is not for them"
+    looks = post.looks
+    post.run()
+    assert post.looks == looks, "nor asked again for what did not move"
+    Hand(machine, "liam").do(stage_undo.undo, moved.undo_id)
+    post.run()
+    post.run()
+    ((_, first), (op, last)) = said(post)
+    assert op == "update" and last.is_taken_back and first.head.account
+    assert not any(word in words(last) for word in ("Acme", "Liam", "80", "99"))
+
+
+def test_a_look_where_nothing_moved_costs_the_same_however_much_was_signed(
+    machine: Machine, post: Post
+) -> None:
+    ran: list[object] = []
+    event.listen(machine.db.engine, "before_cursor_execute", lambda *said: ran.append(said))
+
+    def asked() -> int:
+        for _ in range(2):
+            post.run()
+        ran.clear()
+        wins.refresh(machine.deps, post.look, now=machine.clock.now())
+        return len(ran)
+
+    declare(machine)
+    sign(machine)
+    few = asked()
+    for _ in range(3):
+        sign(machine)
+    assert asked() == few > 0 and len(said(post)) == 4
 
 
 def test_another_teams_deal_and_what_a_file_brought_are_no_news(machine: Machine, post: Post) -> None:
