@@ -40,13 +40,13 @@ def look(ask: Ask) -> Status:
             open_deals=deal_lists.count_open(tx, None),
             unmapped_deals=deals,
             unmapped_people=owners,
-            unheard=staff.unheard(tx, ask.config, ask.now),
+            unheard=staff.unheard_last(tx),
             waiting=delivery_rows.count_waiting(tx, ask.now),
             failed=delivery_rows.count_failed(tx),
             digests=len(digests),
             digest_faults=tuple(d.fault for d in digests if d.fault),
             troubles=tuple(troubles),
-            judged=precision.look(tx, ask.config, ask.now),
+            judged=precision.judged_last(tx),
             unknown_year=_unknown_year(tx, {p.calendar for p in members}, ask.today),
         )
 

@@ -92,7 +92,12 @@ def _rules(answer: Status, reader: Reader) -> list[Part]:
     told = rule_words.lines(answer.judged, reader.locale)
     if not told:
         return []
-    title = bold(reader.t("rule.title"))
+    on = answer.judged.on
+    title = bold(
+        reader.t("rule.title_on", day=formats.day(on, reader.locale, reader.today))
+        if on
+        else reader.t("rule.title")
+    )
     return [section("\n".join([title, *(f"• {line}" for line in told)]))]
 
 

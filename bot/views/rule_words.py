@@ -29,7 +29,7 @@ def name_of(rule: str, locale: str) -> str:
 def lines(answer: RulesJudged, locale: str) -> list[str]:
     """A line for each rule that spoke, with the advice under it; nothing where none did."""
     found = [word for one in answer.rules for word in rule(one, locale)]
-    return [*found, text(locale, "rule.part")] if answer.is_part else found
+    return [*found, text(locale, "rule.part", most=f"{answer.most:,}")] if answer.is_part else found
 
 
 def rule(one: RuleJudged, locale: str) -> list[str]:
@@ -42,13 +42,15 @@ def rule(one: RuleJudged, locale: str) -> list[str]:
 
 
 def _looser(rule: str, found: LooserShown, locale: str) -> str:
-    """The line of pipeline.yaml that would have spared some."""
-    name = SETTINGS.get(rule, rule)
-    setting = f"{found.stage}.{name}" if found.stage else name
+    """The line of pipeline.yaml that would have spared some: of one of its stages, or of all."""
     said = {
+        "setting": SETTINGS.get(rule, rule),
         "before": f"{found.before}wd",
         "after": f"{found.after}wd",
         "spared": found.spared,
         "of": found.of,
+        "useful": found.useful,
     }
-    return text(locale, "rule.looser", setting=setting, useful=found.useful, **said)
+    if found.stage:
+        return text(locale, "rule.looser_stage", stage=found.stage, **said)
+    return text(locale, "rule.looser", **said)

@@ -1,6 +1,6 @@
 """Answers about Baton itself: help by role, how it is doing, the three questions of the first day."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import ClassVar
 
 from rules.answers.base import Answer, Part
@@ -50,11 +50,14 @@ class RuleJudged(Part):
 
 
 class RulesJudged(Part):
-    """Each rule that spoke since then, the most frequent first; `is_part`: there were more than are looked at."""
+    """Each rule that spoke since then, the most frequent first; `is_part`: there were more than the newest `most`, which are
+    looked at. `on`: the day of a look that is kept."""
 
     rules: tuple[RuleJudged, ...] = ()
     since: datetime | None = None
     is_part: bool = False
+    most: int = 0
+    on: date | None = None
 
 
 class Status(Answer):

@@ -15,11 +15,13 @@ from services.facts import Staff, rules_now
 from services.sending import telling
 from services.team import changed, people
 from services.team.changed import Changed
-from storage import deal_lists
+from storage import books, deal_lists
 from storage import deals as deal_rows
 from storage import people as people_rows
 from storage.db import Session
 from storage.tables import Deal, Person
+
+UNHEARD = "unheard"  # a setting: how many deals nobody hears of, as counted last
 
 
 def follow(deps: Deps, *, now: datetime) -> int:
@@ -36,14 +38,29 @@ def follow(deps: Deps, *, now: datetime) -> int:
         for one in noted:
             if changed.followed(tx, one) and one.has_left:
                 _tell_left(tx, one, now)
+    count_unheard(deps, now=now)
     return looked
 
 
-def unheard(tx: Session, config: ActiveConfig, now: datetime) -> int:
+def count_unheard(deps: Deps, *, now: datetime) -> None:
+    """Counts beside a look of the clock's what pages show: once a day, and when somebody's place changed."""
+    with deps.db.read() as tx:
+        count = unheard(tx, Staff(tx, now.year), deps.config.current(tx), now)
+        if count == unheard_last(tx):
+            return
+    with deps.db.write() as tx:
+        books.put_setting(tx, UNHEARD, str(count))
+
+
+def unheard(tx: Session, staff: Staff, config: ActiveConfig, now: datetime) -> int:
     """How many deals are over a limit, as their owners know, with nobody above to hear of it: no manager, no director."""
-    staff = Staff(tx, now.year)
     alone = [pid for pid, p in staff.people.items() if people.can_hear(p) and staff.manager_id(pid) is None]
     return len(stuck(tx, weigh(tx, deal_lists.told_red(tx, alone), staff, config, now)))
+
+
+def unheard_last(tx: Session) -> int:
+    """As it was counted last."""
+    return int(books.setting(tx, UNHEARD) or 0)
 
 
 def _moved(noted: Iterable[Changed], staff: Staff) -> list[int]:

@@ -53,7 +53,7 @@ def of(ask: Ask) -> Home:
             else None,
             helping=home_team.helping(tx, config, ask.person, ask.now),
             tasks=_tasks(tx, config, ask.person, groups),
-            setup=home_team.setup(tx, config, ask.now) if "admin" in ask.actor.roles else None,
+            setup=home_team.setup(tx, ask.now) if "admin" in ask.actor.roles else None,
             imports=any(allowed(ask.actor, action) for action in IMPORTS.values()),
             exports=allowed(ask.actor, Action.EXPORT),
             closes=allowed(ask.actor, Action.CLOSE_DAYS),

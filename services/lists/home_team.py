@@ -132,7 +132,7 @@ def everything(tx: Session, config: ActiveConfig, director: Person, now: datetim
     )
 
 
-def setup(tx: Session, config: ActiveConfig, now: datetime) -> HomeSetUp:
+def setup(tx: Session, now: datetime) -> HomeSetUp:
     """What is set up and what is not: people and channels, no deal."""
     alone = people_rows.without_manager(tx)
     their_deals, unmapped = import_rows.unmapped_open(tx)
@@ -144,7 +144,7 @@ def setup(tx: Session, config: ActiveConfig, now: datetime) -> HomeSetUp:
         more_without=max(len(alone) - NAMES, 0),
         unmapped=unmapped,
         unmapped_deals=their_deals,
-        unheard=staff.unheard(tx, config, now),
+        unheard=staff.unheard_last(tx),
         channels=tuple(
             HomeChannel(channel=c.channel, audience=c.audience, people=c.member_count, fault=c.fault)
             for c in channel_rows.declared(tx)

@@ -22,9 +22,10 @@ from rules.precision import (
     outcomes,
     standing,
 )
+from services.clock import staff
 from services.config.versions import ActiveConfig
 from services.deps import Deps
-from storage import books
+from storage import books, locks
 from storage import precision as rows
 from storage.db import Session
 
@@ -33,9 +34,8 @@ LIMITS = ("quiet", "slow", "slipping")  # rules whose limit stands in the proces
 BY_STAGE = ("slow", "slipping")
 TASK = "task"
 OWN_KINDS = ("unblock", "help")  # what owners and managers are asked by reminders of their own
-LOOSE = (
-    "loose_rules"  # a setting: which rules admins are told to loosen, since when, and when that was looked at
-)
+# A setting: on which day it was looked at, what was found, and which rules admins are told to loosen, since when.
+LOOSE = "loose_rules"
 AGAIN = timedelta(days=14)  # told once in a fortnight
 SHOWN = timedelta(days=5)  # so long on their Home
 
@@ -54,7 +54,10 @@ def look(tx: Session, config: ActiveConfig, now: datetime) -> RulesJudged:
     told = [_shown(one, _looser(tx, one, said, came, acts, calendar)) for one in judged(said.values(), came)]
     asked = _tasks(tx, calendar, since, now)
     return RulesJudged(
-        rules=(*told, *([_shown(asked, None)] if asked.count else [])), since=since, is_part=len(said) == MOST
+        rules=(*told, *([_shown(asked, None)] if asked.count else [])),
+        since=since,
+        is_part=len(said) == MOST,
+        most=MOST,
     )
 
 
@@ -124,20 +127,37 @@ def _tasks(tx: Session, calendar: Calendar, since: datetime, now: datetime) -> J
     return Judged(TASK, acted, 0, ignored)
 
 
-# -- told once in a fortnight ---------------------------------------------------------------------------
+# -- once a day, and told once in a fortnight ----------------------------------------------------------
 
 
 def note(deps: Deps, *, now: datetime) -> bool:
-    """Once a day: which rules are too tight, and since when admins are told so; whether it was looked at now."""
+    """Once a day of the company's: what came of each rule, and since when admins are told which ones are too tight;
+    whether it was looked at now. Whoever takes the day looks, however many instances there are."""
     with deps.db.read() as tx:
-        kept = _kept(tx)
-        if kept.get("on") == now.date().isoformat():
+        config = deps.config.current(tx)
+        on = preset(config.pipeline.calendars.default).local(now).date()
+        if _kept(tx).get("on") == on.isoformat():
             return False
-        loose = [x.rule for x in look(tx, deps.config.current(tx), now).rules if x.is_loose]
-    told = {rule: _told_at(kept.get("rules", {}).get(rule), now).isoformat() for rule in loose}
     with deps.db.write() as tx:
-        books.put_setting(tx, LOOSE, json.dumps({"on": now.date().isoformat(), "rules": told}))
+        locks.hold(tx, LOOSE)
+        kept = _kept(tx)
+        if kept.get("on") == on.isoformat():
+            return False
+        _keep(tx, kept | {"on": on.isoformat()})
+    with deps.db.read() as tx:
+        found = look(tx, config, now).model_copy(update={"on": on})
+    before = kept.get("rules", {})
+    told = {x.rule: _told_at(before.get(x.rule), now).isoformat() for x in found.rules if x.is_loose}
+    with deps.db.write() as tx:
+        _keep(tx, {"on": on.isoformat(), "rules": told, "judged": found.model_dump(mode="json")})
+    staff.count_unheard(deps, now=now)
     return True
+
+
+def judged_last(tx: Session) -> RulesJudged:
+    """What the newest look found, with its day; nothing before the first one."""
+    found = _kept(tx).get("judged")
+    return RulesJudged.model_validate(found) if found else RulesJudged()
 
 
 def to_tell(tx: Session, now: datetime) -> tuple[str, ...]:
@@ -154,3 +174,7 @@ def _told_at(before: str | None, now: datetime) -> datetime:
 def _kept(tx: Session) -> dict[str, Any]:
     found = books.setting(tx, LOOSE)
     return dict(json.loads(found)) if found else {}
+
+
+def _keep(tx: Session, kept: Mapping[str, Any]) -> None:
+    books.put_setting(tx, LOOSE, json.dumps(kept))

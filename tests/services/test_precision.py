@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from rules.answers.admin import RuleJudged
+import pytest
+
+from bot.views import rule_words
+from rules.answers.admin import LooserShown, RuleJudged, RulesJudged
 from rules.answers.digests import VerbFilled
 from rules.facts import Rung
 from services import status
@@ -43,6 +46,7 @@ def admin(machine: Machine) -> Hand:
 
 
 def rules(machine: Machine) -> dict[str, RuleJudged]:
+    precision.note(machine.deps, now=machine.clock.now())
     found = status.look(admin(machine).ask())
     return {x.rule: x for x in found.judged.rules}
 
@@ -117,6 +121,31 @@ def test_admins_are_told_once_a_fortnight_on_home(machine: Machine) -> None:
     assert precision.note(machine.deps, now=machine.clock.now() + timedelta(days=30))
     assert loose(machine) == ()
     assert machine.deliveries == [], "never a message"
+
+
+def test_status_shows_what_the_day_found_and_of_which_day(machine: Machine) -> None:
+    too_tight(machine)
+    ask = admin(machine).ask()
+    assert status.look(ask).judged.rules == (), "nothing is judged while somebody waits"
+    precision.note(machine.deps, now=machine.clock.now())
+    machine.clock.push(days=1)
+    found = status.look(admin(machine).ask()).judged
+    assert [x.rule for x in found.rules] == ["slow"] and str(found.on) == "2026-12-11"
+
+
+def test_a_day_is_the_companys_and_is_taken_before_it_is_looked_at(machine: Machine) -> None:
+    assert precision.note(machine.deps, now=at("12-11 00:30"))
+    assert not precision.note(machine.deps, now=at("12-11 09:00")), "08:00 in Shanghai is no new day"
+    assert precision.note(machine.deps, now=at("12-12 00:30"))
+
+
+@pytest.mark.parametrize(("stage", "says"), [("discovery", "stage `discovery`"), ("", "`slow_after: 13wd`")])
+def test_the_advice_names_what_stands_in_the_file(stage: str, says: str) -> None:
+    grown = LooserShown(stage=stage, before=7, after=13, spared=20, of=20, useful=0)
+    one = RuleJudged(rule="slow", ignored=20, is_loose=True, looser=grown)
+    told = rule_words.lines(RulesJudged(rules=(one,), is_part=True, most=5000), "en")
+    assert says in told[1] and "`slow_after: 13wd`" in told[1] and "discovery.slow" not in told[1]
+    assert "5,000" in told[2]
 
 
 def test_what_colleagues_were_asked_counts_by_its_answer(machine: Machine) -> None:
