@@ -20,7 +20,7 @@ from jobs.deliver import Postman
 from jobs.imports import Files
 from jobs.steps import LISTENER, Movable, Stepper, Steps
 from jobs.unwritable import Warner
-from services.clock import overtaken
+from services.clock import overtaken, staff
 from services.deps import Deps
 from services.sending import alarms, grouping, outbox
 from services.sending.outbox import Timing
@@ -68,7 +68,14 @@ def watch(deps: Deps) -> None:
     """Whether all was said that was due; after an absence, what came late; and once a day, how good the rules are."""
     guarded("audit", lambda: incidents.run(deps, now=deps.clock.now()))()
     guarded("absence", lambda: absence.tell(deps, now=deps.clock.now()))()
-    guarded("precision", lambda: precision.note(deps, now=deps.clock.now()))()
+    guarded("precision", lambda: judge(deps))()
+
+
+def judge(deps: Deps) -> None:
+    """Once a day: how good the rules are, and how many deals nobody hears of."""
+    now = deps.clock.now()
+    if precision.note(deps, now=now):
+        staff.count_unheard(deps, now=now)
 
 
 def look(deps: Deps, slack: Gateway) -> None:

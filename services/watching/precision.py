@@ -22,7 +22,6 @@ from rules.precision import (
     outcomes,
     standing,
 )
-from services.clock import staff
 from services.config.versions import ActiveConfig
 from services.deps import Deps
 from storage import books, locks
@@ -150,7 +149,6 @@ def note(deps: Deps, *, now: datetime) -> bool:
     told = {x.rule: _told_at(before.get(x.rule), now).isoformat() for x in found.rules if x.is_loose}
     with deps.db.write() as tx:
         _keep(tx, {"on": on.isoformat(), "rules": told, "judged": found.model_dump(mode="json")})
-    staff.count_unheard(deps, now=now)
     return True
 
 
