@@ -33,7 +33,9 @@ def instead(stage: Stage, nudges: Sequence[NudgeDue]) -> tuple[list[NudgeDue], l
     why = _why(stage, acted, told[IN_A_ROW - 1])
     if Rung.ASK in said:
         up = _up(stage, acted, said[Rung.ASK].delivered_at or stage.now, episode)
-        due = [x for x in up if x.due_at <= stage.now]
+        rest = [x for x in rest if x.rung != Rung.DECIDE or Rung.DECIDE not in said]
+        is_decided = any(x.rung == Rung.DECIDE for x in rest)
+        due = [x for x in up if x.due_at <= stage.now and not (is_decided and x.rung == Rung.DECIDE)]
         return [*rest, *(_to_manager(stage, x, episode, why) for x in due[-1:])], [x.due_at for x in up]
     if not nags:
         return list(nudges), []
@@ -73,13 +75,31 @@ def last_act(deal: DealFacts) -> datetime:
 
 
 def _up(stage: Stage, acted: datetime, told: datetime, episode: str) -> list[Planned]:
-    """The manager's next morning, then decide; nothing where they have heard of the deal since somebody acted."""
+    """The manager's next morning after the question, then decide. Who manages it now and heard of the deal since somebody
+    acted knows: only asked to decide then, so many days after the question; and once, by whichever rule comes first."""
     said = stage.said(RULE, episode)
-    heard = (x for x in stage.delivered if x.rule != RULE and x.rung in (Rung.MANAGER, Rung.DECIDE))
-    if stage.manager is None or any((x.delivered_at or x.due_at) > acted for x in heard):
+    heard = _heard(stage, acted)
+    if stage.manager is None or Rung.DECIDE in heard:
         return []
-    is_heard = said[Rung.ASK].delivered_at is not None
-    return [x for x in upwards(stage, said, told, is_heard) if x.certain and x.rung not in said]
+    is_asked = said[Rung.ASK].delivered_at is not None
+    plan = upwards(stage, said, told, is_asked)
+    if heard and Rung.MANAGER not in said:
+        at = stage.manager_list(stage.owner.calendar.add(told, stage.rules.decide_after))
+        plan = [Planned(Rung.DECIDE, "manager", at, "list", is_asked)] if at else []
+    return [x for x in plan if x.certain and x.rung not in said]
+
+
+def _heard(stage: Stage, acted: datetime) -> set[int]:
+    """What today's manager was told of the deal by other rules since then."""
+    boss = stage.manager.id if stage.manager else None
+    return {
+        x.rung
+        for x in stage.delivered
+        if x.rule != RULE
+        and x.rung in (Rung.MANAGER, Rung.DECIDE)
+        and x.recipient_id == boss
+        and (x.delivered_at or x.due_at) > acted
+    }
 
 
 def _to_manager(stage: Stage, rung: Planned, episode: str, why: Why) -> NudgeDue:

@@ -98,20 +98,45 @@ def test_what_the_owner_promised_is_said_all_the_same() -> None:
     assert ("step", Rung.SOON) in [(x.rule, x.rung) for x in found]
 
 
-def test_the_manager_hears_the_next_morning_where_they_did_not_know() -> None:
+def asked_up(*heard: RungFacts) -> list[tuple[str, int, str]]:
+    """What the manager is told after three that nobody answered, and nobody answers the question either."""
     said = [
         RungFacts("quiet", f"e{n}", Rung.RED, at(f"11-2{n} 10:00"), at(f"11-2{n} 10:00"), LIAM.id)
         for n in (4, 5, 6)
     ]
-    for knew, wanted in ((False, ["12-02 08:40", "12-09 08:40"]), (True, [])):
-        watch = Watch(deal(BEGUN), rules=replace(RULES, slow_after={}), said=list(said))
-        if knew:
-            watch.said.append(
-                RungFacts("date", "d", Rung.MANAGER, at("11-27 08:40"), at("11-27 08:40"), MAYA.id)
-            )
-        watch.run(at("12-01 10:00"), at(LONG))
-        found = [shown(x.due_at) for x in watch.nudges if x.rule == "unanswered" and x.to == "manager"]
-        assert found == wanted
+    watch = Watch(deal(BEGUN), rules=replace(RULES, slow_after={}), said=[*said, *heard])
+    watch.run(at("12-01 10:00"), at(LONG))
+    return [(x.rule, x.rung, shown(x.due_at)) for x in watch.nudges if x.to == "manager"]
+
+
+def up(rule: str, rung: int, when: str, who: int = MAYA.id) -> RungFacts:
+    return RungFacts(rule, "d", rung, at(when), at(when), who)  # type: ignore[arg-type]
+
+
+BOTH = [("unanswered", Rung.MANAGER, "12-02 08:40"), ("unanswered", Rung.DECIDE, "12-09 08:40")]
+
+
+def test_the_manager_hears_the_next_morning_where_they_did_not_know() -> None:
+    assert asked_up() == BOTH
+
+
+@pytest.mark.parametrize("rule", ["date", "step", "owed", "risk"])
+def test_a_manager_who_knew_is_asked_to_decide_all_the_same(rule: str) -> None:
+    """The more goes unanswered, the more they heard before: five working days after the question, then."""
+    assert asked_up(up(rule, Rung.MANAGER, "11-27 08:40")) == [("unanswered", Rung.DECIDE, "12-09 08:40")]
+
+
+def test_what_a_manager_before_heard_is_not_what_todays_knows() -> None:
+    assert asked_up(up("step", Rung.MANAGER, "11-27 08:40", who=77)) == BOTH
+
+
+def test_who_was_asked_to_decide_already_is_not_asked_twice() -> None:
+    assert asked_up(up("quiet", Rung.DECIDE, "11-30 08:40")) == []
+
+
+def test_a_deal_that_nobody_answers_for_ends_in_one_decision() -> None:
+    watch = lived(left_alone())
+    assert len([x for x in watch.nudges if x.rung == Rung.DECIDE]) == 1
 
 
 @given(histories(), st.sampled_from(MANAGERS))

@@ -35,22 +35,22 @@ def three_in_a_row(asks: Asked, wanted: list[tuple[Key, str, str]]) -> Iterator[
     if len(told) < 3 or not (nags or asked):
         yield from wanted
         return
-    yield from (x for x in wanted if x not in nags)
+    decided = asks.heard(key, "decide")
+    rest = [x for x in wanted if x not in nags and not (decided and x[1] == "decide")]
+    yield from rest
     if not asked:
         yield key, "ask", "owner"
         return
-    knew = [
-        at
-        for (k, _, who), at in deal.heard.items()
+    knew = {
+        rung
+        for (k, rung, who), at in deal.heard.items()
         if who == "manager" and k[0] != "unanswered" and at > last
-    ]
+    }
+    if decided or "decide" in {*knew, *(x[1] for x in rest)}:
+        return
     heard = asks.heard(key, "manager")
     if not knew and not heard and asks.their_list(asks.next_day(asked)):
         yield key, "manager", "manager"
-    if (
-        not knew
-        and heard
-        and asks.heard(key, "decide") is None
-        and asks.their_list(asks.own.add_wd(heard, DECIDE))
-    ):
+    since = heard or (asked if knew else None)  # who knows is only asked to decide
+    if since and asks.their_list(asks.own.add_wd(since, DECIDE)):
         yield key, "decide", "manager"
