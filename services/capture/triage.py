@@ -285,7 +285,7 @@ def _say(tx: Session, pipeline: Pipeline, deal_id: int, since: datetime, level: 
 
 def ask_manager(tx: Session, pipeline: Pipeline, deal_id: int, now: datetime) -> None:
     """What the channel may not read now is asked of a manager at once, and not again after a day."""
-    deal = deal_rows.by_id(tx, deal_id)
+    deal = deal_rows.held(tx, deal_id)
     if deal is not None and deal.triage_since is not None:
         _say(tx, pipeline, deal_id, deal.triage_since, "manager", now)
 

@@ -1,45 +1,100 @@
 """What follows when somebody's place or working time changed: the deals whose clocks it moves are looked at again, what
 is newly late gets its turn, and who left is told of once to whoever has their deals in sight now."""
 
+import json
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime, timedelta
 
 from rules.answers.admin import PersonLeft
 from rules.digest import flag_turns
 from rules.facts import Rung
 from services.clock import nudges
 from services.clock.weigh import stuck, weigh
+from services.config import versions
 from services.config.versions import ActiveConfig
 from services.deps import Deps
 from services.facts import Staff, rules_now
 from services.sending import telling
 from services.team import changed, people
 from services.team.changed import Changed
-from storage import books, deal_lists
+from storage import books, deal_lists, locks
 from storage import deals as deal_rows
 from storage import people as people_rows
 from storage.db import Session
 from storage.tables import Deal, Person
 
+FOLLOWING = (
+    "staff_following"  # a setting: how far the changes that were noted have been followed, and by when
+)
+LEFT = timedelta(minutes=1)  # process time after which it counts as left by whoever began it
 UNHEARD = "unheard"  # a setting: how many deals nobody hears of, as counted last
 
 
+@dataclass(frozen=True)
+class _Following:
+    """How far the following of these changes has come: the last owner whose deals were looked at, and when (process
+    time). Whoever begins takes it first, so that no other instance does the same; who is left a minute is replaced."""
+
+    changes: str
+    last: int
+    at: datetime
+
+    def is_left(self, now: datetime) -> bool:
+        return now - self.at > LEFT
+
+
 def follow(deps: Deps, *, now: datetime) -> int:
-    """Follows every change that was noted; returns how many people's deals the next tick looks at."""
+    """Follows every change that was noted, unless somebody is at it; returns how many people's deals the next tick looks
+    at. Under the lock under which a changed process has its deals looked at, and goes on where it was left."""
+    noted, begun = _begin(deps)
+    if begun is None:
+        return 0
     with deps.db.read() as tx:
-        noted = changed.noted(tx)
-        if not noted:
-            return 0
         staff = Staff(tx, now.year)
-        owners = [pid for pid in _moved(noted, staff) if people.can_hear(staff.people[pid])]
-    looked = sum(_look_again(deps, owner_id, staff, now) for owner_id in owners)
+    owners = [pid for pid in _moved(noted, staff) if people.can_hear(staff.people[pid])]
+    looked = sum(
+        _look_again(deps, owner_id, staff, begun, now) for owner_id in owners if owner_id > begun.last
+    )
     with deps.db.write() as tx:
+        locks.hold(tx, versions.LOCK)
         people.hold_places(tx)
         for one in noted:
             if changed.followed(tx, one) and one.has_left:
                 _tell_left(tx, one, now)
+        books.drop_setting(tx, FOLLOWING)
     count_unheard(deps, now=now)
     return looked
+
+
+def _begin(deps: Deps) -> tuple[list[Changed], _Following | None]:
+    """What was noted, and where to go on with it; None where there is nothing to do or somebody does it."""
+    at = deps.process.now()
+    with deps.db.read() as tx:
+        if not changed.noted(tx):
+            return [], None
+    with deps.db.write() as tx:
+        locks.hold(tx, versions.LOCK)
+        noted, so_far = changed.noted(tx), _so_far(tx)
+        if not noted or (so_far is not None and not so_far.is_left(at)):
+            return [], None
+        changes = repr([(one.person_id, one.version) for one in noted])
+        last = so_far.last if so_far is not None and so_far.changes == changes else 0
+        begun = _Following(changes, last, at)
+        _note(tx, begun)
+        return noted, begun
+
+
+def _note(tx: Session, following: _Following) -> None:
+    books.put_setting(tx, FOLLOWING, json.dumps(asdict(following) | {"at": following.at.isoformat()}))
+
+
+def _so_far(tx: Session) -> _Following | None:
+    said = books.setting(tx, FOLLOWING)
+    if said is None:
+        return None
+    told = json.loads(said)
+    return _Following(**told | {"at": datetime.fromisoformat(told["at"])})
 
 
 def count_unheard(deps: Deps, *, now: datetime) -> None:
@@ -75,17 +130,23 @@ def _is_led(person_id: int, staff: Staff) -> bool:
     return any(people.can_hear(staff.people.get(at)) for at in staff.above(person_id))
 
 
-def _look_again(deps: Deps, owner_id: int, staff: Staff, now: datetime) -> bool:
+def _look_again(deps: Deps, owner_id: int, staff: Staff, begun: _Following, now: datetime) -> bool:
     with deps.db.read() as tx:
         deals = deal_lists.running(tx, [owner_id])
         turns = _turns(tx, deps, deals, staff, now) if deals else {}
     if not deals:
         return False
     with deps.db.write() as tx:
-        ids = [deal.id for deal in deals]
-        deal_rows.hold(tx, ids)
-        deal_rows.look_again(tx, ids, now)
-        deal_rows.give_turns(tx, turns)
+        locks.hold(tx, versions.LOCK)
+        so_far = _so_far(tx)
+        if so_far is None or so_far.changes != begun.changes or so_far.last >= owner_id:
+            return False  # somebody took it over
+        as_read = {deal.id: deal.version for deal in deals}
+        deal_rows.hold(tx, as_read)
+        deal_rows.look_again(tx, as_read, now)
+        still = deal_rows.versions(tx, turns)
+        deal_rows.give_turns(tx, {d: at for d, at in turns.items() if still.get(d) == as_read[d]})
+        _note(tx, replace(begun, last=owner_id, at=deps.process.now()))
     return True
 
 

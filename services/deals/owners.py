@@ -96,12 +96,13 @@ def move(tx: Session, deal_ids: Sequence[int], from_id: int, new_id: int, now: d
         audit.record(tx, None, "deal.assign", f"deal:{deal_id}", now=now, before=before, after=after)
 
 
-def tell_brought(tx: Session, run_id: int, new: Person, count: int, by: str, now: datetime) -> None:
-    """Whoever got deals by a file hears it in one message, with how many; ``by``: who brought them."""
+def tell_brought(tx: Session, told_as: str, new: Person, count: int, by: str, now: datetime) -> None:
+    """Whoever got deals by a file hears it in one message, with how many. ``told_as``: what the message is of, as
+    `of_import` says it; ``by``: who brought them."""
     if count and can_hear(new):
         key, fields = ("import.brought_by", {"who": by}) if by else ("import.brought", {})
         told = Sentence(key=key, fields={"count": count, **fields})
-        tell(tx, _brought(run_id, new.id), new, told, now)
+        tell(tx, f"{told_as}:{new.id}", new, told, now)
 
 
 def retell_brought(tx: Session, run_id: int, theirs: Mapping[int, int], by: str, now: datetime) -> None:
@@ -114,8 +115,14 @@ def retell_brought(tx: Session, run_id: int, theirs: Mapping[int, int], by: str,
         key = "import.brought_still" if left else "import.brought_back"
         return Sentence(key=key, fields={"count": left, "who": by}), True
 
-    retell(tx, delivery_rows.slots_from(tx, _brought(run_id)), told, now)
+    retell(tx, delivery_rows.slots_from(tx, f"{of_import(run_id)}:"), told, now)
 
 
-def _brought(run_id: int, person_id: int | str = "") -> str:
-    return f"brought:{run_id}:{person_id}"
+def of_import(run_id: int) -> str:
+    """What the messages of an import are of."""
+    return f"brought:{run_id}"
+
+
+def of_meaning(old_id: int) -> str:
+    """The same where an admin said who an unmapped person is."""
+    return f"meant:{old_id}"

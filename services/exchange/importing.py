@@ -256,7 +256,7 @@ def _tell_owners(tx: Session, run_id: int, plan: Plan, now: datetime) -> None:
     for owner_id, n in rows.brought(tx, run_id, now, by.id).items():
         owner = people_rows.by_id(tx, owner_id)
         if owner is not None:
-            owners.tell_brought(tx, run_id, owner, n, by.name, now)
+            owners.tell_brought(tx, owners.of_import(run_id), owner, n, by.name, now)
 
 
 def _tell_admins(tx: Session, run_id: int, outcome: Outcome, now: datetime) -> None:

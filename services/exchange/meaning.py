@@ -4,8 +4,8 @@ from rules.access import Action
 from rules.answers import Answer
 from rules.answers.places import MeantForm, PersonMeant
 from rules.errors import Invalid, NotFound
-from rules.exchange.outcome import Outcome
 from services.ask import Ask, once
+from services.deals import owners
 from services.exchange import team
 from services.team import access, people
 from storage import deal_lists, locks
@@ -35,8 +35,7 @@ def set_(ask: Ask, tx: Session, person_id: int, slack_id: str) -> Answer:
     if person is None or not people.can_hear(person):
         raise Invalid("admin.no_member", faults={"who": "admin.no_member"})
     deals = deal_lists.count_open(tx, [old.id])
-    run = -old.id  # no import: the message of this has a name of its own
-    team.replace_by(tx, old.id, person, run, Outcome(), ask.now, by_id=ask.actor.id)
+    team.replace_by(tx, old.id, person, owners.of_meaning(old.id), ask.now, by_id=ask.actor.id)
     rows.point_to(tx, "person", old.id, person.id)
     return PersonMeant(name=old.name, who=person.name, deals=deals)
 

@@ -142,7 +142,7 @@ def bring(
             person = people_rows.by_handle(tx, handles[key])
             assert person is not None
             if at not in (0, person.id):
-                replace_by(tx, at, person, run_id, tally, now)
+                count(tally, "given", replace_by(tx, at, person, owners.of_import(run_id), now))
             is_new, at = at != person.id, person.id
         elif at or key in made:
             continue
@@ -202,26 +202,25 @@ def replace_by(
     tx: Session,
     old_id: int,
     person: Person,
-    run_id: int,
-    tally: Tally,
+    told_as: str,
     now: datetime,
     by_id: int | None = None,
-) -> None:
-    """An unmapped person turned out to be somebody in Slack: their deals and their team move there, and they hear it.
-    Raises Refused where there are deals to have for somebody who may have none."""
+) -> int:
+    """An unmapped person turned out to be somebody in Slack: their deals and their team move there, and they hear it
+    (``told_as``: of what). Returns how many deals. Raises Refused where there are deals to have for somebody who may have none."""
     old = people_rows.by_id(tx, old_id)
     if old is None or old.kind != "unmapped":
-        return
+        return 0
     roles = people_rows.roles_of(tx, person.id)
     theirs = rows.deals_of(tx, old_id)
     if roles and any(is_live for _, is_live in theirs) and not owners.may_take(person, roles):
         raise Refused("import.sells_not", handle=person.handle)
     owners.move(tx, [deal_id for deal_id, _ in theirs], old_id, person.id, now)
-    count(tally, "given", len(theirs))
-    owners.tell_brought(tx, run_id, person, sum(is_live for _, is_live in theirs), "", now)
+    owners.tell_brought(tx, told_as, person, sum(is_live for _, is_live in theirs), "", now)
     _move_team(tx, old_id, person.id, now)
     old.is_active = False
     old.version += 1
     tx.add(old)
     after = {"person_id": person.id}
     audit.record(tx, by_id, "person.map", f"person:{old_id}", now=now, after=after)
+    return len(theirs)

@@ -30,10 +30,11 @@ def held_back(deps: Deps, leased: Delivery, channel: str, seen: ChannelSeen) -> 
     if why is None:
         return False
     with deps.db.write() as tx:
+        pipeline = deps.config.held(tx).pipeline
+        triage.ask_manager(tx, pipeline, int(leased.payload["deal"]), now)
         for admin in people_rows.holding(tx, "admin"):
             slot = f"triage.refused:{channel}:{why}:{now.date()}:{admin.id}"
             if tell(tx, slot, admin, TriageRefused(channel=channel, reason=why), now):
                 audit.record(tx, None, "triage.refused", f"channel:{channel}", now=now, after={"reason": why})
-        triage.ask_manager(tx, deps.config.active().pipeline, int(leased.payload["deal"]), now)
     outbox.postpone(deps, leased, now + LOOKS_AGAIN)
     return True

@@ -146,6 +146,8 @@ def test_somebody_of_a_file_is_found_to_be_somebody(machine: Machine, ada: Hand)
     assert [(x.name, x.deals) for x in listed.rows] == [("Moses", 2)]
     told = ada.do(meaning.set_, machine.ids["moses"], "U0DANA")
     assert isinstance(told, PersonMeant) and told.deals == 2
+    slots = [x.slot for x in machine.deliveries if x.person_id == machine.ids["dana"]]
+    assert slots == [f"meant:{machine.ids['moses']}:{machine.ids['dana']}"], "no import's"
     assert {machine.deal_row(deal).owner_id for deal in deals} == {machine.ids["dana"]}
     assert machine.ids["dana"] in {x.person_id for x in machine.deliveries}
     assert roster.listed(ada.ask(), "unmapped").rows == ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 
 import pytest
@@ -14,13 +15,17 @@ from rules.facts import Rung
 from rules.profiles import Profile
 from services.clock import nudges, staff
 from services.lists import found
-from services.team import people, people_file
+from services.team import changed, people, people_file
 from services.team.people import zone_of
 from services.watching import silent
+from storage import books
+from storage import deals as deal_rows
+from storage.db import Session
 from storage.tables import Person, PersonRole
 from tests.services.hand import Hand
 from tests.services.machine import Machine
 from tests.services.mornings import Post, at, lines_of
+from tests.services.test_lists_made import Watched
 
 AWAY = {"is_active": False}
 GUEST = {"kind": "guest"}
@@ -180,6 +185,48 @@ def test_many_at_once_come_five_a_day(machine: Machine) -> None:
         if x.rung == Rung.RED and x.delivered_at is not None:
             days[f"{x.delivered_at:%m-%d}"] = days.get(f"{x.delivered_at:%m-%d}", 0) + 1
     assert list(days.values()) == [5, 5, 2] and len(deals) == 12
+
+
+def test_one_instance_follows_and_another_goes_on_where_it_was_left(machine: Machine) -> None:
+    mine, mayas = machine.deal(), machine.deal("maya")
+    tick(machine)
+    machine.change(mine, next_check_at=None)
+    machine.change(mayas, next_check_at=None)
+    for who in ("liam", "maya"):
+        slack_says(machine, who, tz="America/New_York")
+    with machine.db.write() as tx:
+        noted = [(one.person_id, one.version) for one in changed.noted(tx)]
+        told = {"changes": repr(noted), "last": min(machine.ids["liam"], machine.ids["maya"])}
+        told |= {"at": machine.process.now().isoformat()}
+        books.put_setting(tx, staff.FOLLOWING, json.dumps(told))
+    assert len(noted) == 2 and staff.follow(machine.deps, now=machine.clock.now()) == 0, "somebody is at it"
+    assert machine.deal_row(mine).next_check_at is None
+    machine.process.push(minutes=2)
+    assert staff.follow(machine.deps, now=machine.clock.now()) == 1
+    looked = {x: machine.deal_row(x).next_check_at is not None for x in (mine, mayas)}
+    first = mine if machine.ids["liam"] < machine.ids["maya"] else mayas
+    assert looked == {mine: mine != first, mayas: mayas != first}
+    with machine.db.read() as tx:
+        assert books.setting(tx, staff.FOLLOWING) is None and changed.noted(tx) == []
+
+
+def test_a_deal_that_changed_meanwhile_gets_no_turn_of_before(machine: Machine) -> None:
+    deals = [machine.deal() for _ in range(2)]
+    tick(machine)
+    slack_says(machine, "liam", **AWAY)
+    machine.clock.set(at("12-07 17:00"))
+    tick(machine)
+    slack_says(machine, "liam", is_active=True)
+    watched = Watched(machine.db.url)
+
+    def touched(tx: Session) -> None:
+        deal_rows.change(tx, deals[0], deal_rows.versions(tx, deals)[deals[0]], raw_text="x")
+
+    watched.first = touched
+    staff.follow(replace(machine.deps, db=watched), now=machine.clock.now())
+    watched.close()
+    watched.other.close()
+    assert [machine.deal_row(x).flags_from is not None for x in deals] == [False, True]
 
 
 def test_a_manager_set_over_many_red_deals_reads_five_a_day(machine: Machine) -> None:
