@@ -87,10 +87,10 @@ def submit(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     files = note_files.attached(body["view"])
     if (wrong := note_files.refused(ack, request, files)) is not None:
         return wrong
-    answer = steps.sent(request.ask, note_modal.read(body["view"]))
+    answer = steps.sent(request.ask, note_modal.read(body["view"]), files.files)
     nudges.noted(body, request)
     offers.settled(body, request, answer)
-    if files.files and isinstance(answer, NoteSaved):
+    if isinstance(answer, NoteSaved) and answer.files_id is not None:
         note_files.keep(request, files, answer)
         return windows.wait(ack, request, as_modal(answer, request, "note.modal"))
     return ack(response_action="update", view=as_modal(answer, request, "note.modal"))

@@ -42,8 +42,8 @@ def refused(ack: Ack, request: Request, sent: Sent) -> BoltResponse | None:
 
 
 def keep(request: Request, sent: Sent, saved: NoteSaved) -> None:
-    """Keeps the files in mind, then stores them; where that cannot be now, the DM offers them."""
-    want = papers.with_note(request.ask, saved.head.deal_id, sent.files, sent.item)
+    """Stores what is kept in mind with the note; where that cannot be now, the DM offers it."""
+    want = Wanted(saved.files_id or 0, saved.head.deal_id, sent.item, sent.files)
     try:
         request.behind(lambda: _store(request, want, saved))
     except Busy:

@@ -49,6 +49,7 @@ class NoteSaved(Answer):
     is_unsure: bool = False  # where the next step begins
     note_id: int | None = None
     undo_id: int | None = None
+    files_id: int | None = None  # what came with it in its form, until it is fetched
     took_on: date | None = None  # the day it took place, if that is another one
     again: bool = False
     is_added: bool = False  # to a note that was saved before

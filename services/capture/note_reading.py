@@ -14,6 +14,7 @@ from services.team.people import language, local
 from storage.tables import Person
 
 MOST_CHOICES = 3
+STEP = "Next steps:"  # the mark of a note's second line
 _PARTS = tuple(";；,，.。")
 LONGEST_BREAK = 10  # working days that another country may be away in a row
 
@@ -69,6 +70,11 @@ def understand(text: str, person: Person, calendar: Calendar, now: datetime) -> 
             return Read(note, when=hit.when, step_text=bare)
         return Read(note, unclear=hit.when, step_text=bare)
     return Read(note, step_text=plain_step(note.next_text))
+
+
+def understand_step(text: str, person: Person, calendar: Calendar, now: datetime) -> Read:
+    """What is to be done and when, said by itself: read as the second line of a note."""
+    return understand(f"{STEP} {text}", person, calendar, now)
 
 
 def _without(text: str, start: int, end: int) -> str:

@@ -17,7 +17,7 @@ from rules.when import When
 from services import shown
 from services.ask import Ask, once
 from services.capture import closed, note_store
-from services.capture.note_reading import Read, understand
+from services.capture.note_reading import Read, understand_step
 from services.deals.form_days import day_ahead
 from services.facts import deal_facts
 from services.lists import home_needs
@@ -37,7 +37,6 @@ from storage.tables import BlockedDay, Deal, Person
 
 MOST = 10  # deals of one stand-up: what a quarter of an hour has room for
 ON_LIST = ("new", "still", "handed")
-NEXT = "Next steps: "  # what was decided is read as a note's second line
 
 
 def begin(ask: Ask, channel: str = "") -> StandupTurn:
@@ -140,12 +139,12 @@ def decide(ask: Ask, tx: Session, deal_id: int, filled: StandupFilled) -> Answer
     if not filled.what:
         raise Invalid("verb.words_missing", faults={"what": "verb.words_missing"})
     owner = _owner(tx, deal) or ask.person
-    read = understand(NEXT + filled.what, ask.person, _calendar(tx, ask, ask.person), ask.now)
+    read = understand_step(filled.what, ask.person, _calendar(tx, ask, ask.person), ask.now)
     when = _when(ask, filled, read)
     text = read.step_text if read.when is not None and read.step_text else filled.what
     who = next((p for p in _people(tx, ask, deal, owner) if str(p.id) == filled.who), owner)
     if who.id != owner.id:
-        text = f"{who.name}: {text}"
+        text = f"{who.name} · {text}"  # in any language
     step = note_store.date_step(ask, tx, deal, step_rows.open_of(tx, deal.id), when, text, whose=owner)
     told = shown.step(step, local(owner, ask.now).date())
     assert told is not None

@@ -151,21 +151,19 @@ def _waiting(tx: Session, ask: Ask, draft_id: int) -> Draft:
     return kept
 
 
-def with_note(ask: Ask, deal_id: int, sent: Sequence[Paper], item: str) -> Wanted:
-    """Files that came with a note in its form are kept in mind for its deal. Raises NotFound."""
-    with ask.deps.db.write() as tx:
-        access.deal_for(tx, ask.actor, Action.LOG_NOTE, deal_id, ask.now)
-        kept = Draft(
-            person_id=ask.actor.id,
-            kind=KIND,
-            text="",
-            deal_id=deal_id,
-            state={"files": [asdict(one) for one in sent]},
-            created_at=ask.now,
-        )
-        tx.add(kept)
-        tx.flush()
-        return Wanted(kept.id, deal_id, item, tuple(sent))
+def keep_with(tx: Session, ask: Ask, deal_id: int, sent: Sequence[Paper]) -> int:
+    """Files that came with a note in its form are kept in mind with it; their id."""
+    kept = Draft(
+        person_id=ask.actor.id,
+        kind=KIND,
+        text="",
+        deal_id=deal_id,
+        state={"files": [asdict(one) for one in sent]},
+        created_at=ask.now,
+    )
+    tx.add(kept)
+    tx.flush()
+    return kept.id
 
 
 def offered(ask: Ask, draft_id: int) -> FileOffer:

@@ -6,8 +6,10 @@ import pytest
 from sqlalchemy.exc import IntegrityError
 
 from rules.answers import Answer, Sentence, dump
+from rules.answers.note_forms import NoteFilled
 from rules.answers.papers import FileKept, FileOffer, FileRefused
-from rules.errors import NotFound
+from rules.errors import Invalid, NotFound
+from services.capture import steps
 from services.deals import cards, files, story
 from services.deals.files import Evidence
 from services.talk import changing, hearing, papers
@@ -150,6 +152,22 @@ def test_dropped_while_they_are_stored_they_are_not_on_the_deal(machine: Machine
     )
     assert isinstance(dropped, Sentence) and isinstance(kept, NotFound)
     assert machine.rows(Attachment) == []
+
+
+def test_files_in_the_note_form_are_kept_in_mind_with_the_note_once(machine: Machine, liam: Hand) -> None:
+    filled = NoteFilled(deal_id=machine.rows(Deal)[0].id, agreed="likes the pilot")
+    first, again = (liam.do(steps.sent, filled, (PHOTO,), key="view:V1") for _ in range(2))
+    assert first.files_id is not None and again.files_id == first.files_id
+    assert len(machine.rows(Note)) == 1
+    assert [(x.id, x.deal_id) for x in machine.rows(Draft)] == [(first.files_id, filled.deal_id)]
+    want = Wanted(first.files_id, first.head.deal_id, "", (PHOTO,))
+    assert papers.store_all(liam.ask(), want, [b"%PDF-1.7 x"]) == papers.store_all(
+        liam.ask(), want, [b"%PDF-1.7 x"]
+    )
+    assert len(machine.rows(Attachment)) == 1
+    with pytest.raises(Invalid):
+        liam.do(steps.sent, NoteFilled(deal_id=filled.deal_id), (PHOTO,), key="view:V2")
+    assert [x.kind for x in machine.rows(Draft)] == ["used"], "nothing is kept of a note that was not"
 
 
 def test_the_deals_that_something_was_done_about_are_offered_first(machine: Machine, liam: Hand) -> None:

@@ -80,7 +80,7 @@ def test_a_decision_is_the_owners_next_step_and_they_hear_whose_it_was(
     maya.do(
         standups.decide, deal, StandupFilled(what="发新报价", who=str(maya.person.id), on=FRIDAY.isoformat())
     )
-    assert step_of(channeled, deal).text.startswith(maya.person.name)
+    assert step_of(channeled, deal).text == f"{maya.person.name} · 发新报价"
 
 
 @pytest.mark.parametrize(
