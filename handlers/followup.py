@@ -87,7 +87,7 @@ def submit(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     files = note_files.attached(body["view"])
     if (wrong := note_files.refused(ack, request, files)) is not None:
         return wrong
-    answer = steps.sent(request.ask, note_modal.read(body["view"]), files.files)
+    answer = steps.sent(request.ask, note_modal.read(body["view"]), [one.kept for one in files.files])
     nudges.noted(body, request)
     offers.settled(body, request, answer)
     if isinstance(answer, NoteSaved) and answer.files_id is not None:

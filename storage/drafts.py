@@ -1,5 +1,6 @@
 """Queries over drafts: what somebody typed or sent and that waits, by who said it and where."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -19,6 +20,14 @@ FILES = "files"  # of files that wait for their deal
 def keep(tx: Session, person_id: int, kind: str, text: str, now: datetime, state: Json | None = None) -> int:
     """Keeps what a person typed until it becomes something; its id."""
     return rows.put(tx, Draft, person_id=person_id, kind=kind, text=text, state=state or {}, created_at=now)
+
+
+def keep_files(tx: Session, person_id: int, deal_id: int, files: Sequence[Json], now: datetime) -> int:
+    """Keeps in mind what a person sent for a deal until it is fetched; its id."""
+    state = {"files": list(files)}
+    return rows.put(
+        tx, Draft, person_id=person_id, kind=FILES, text="", deal_id=deal_id, state=state, created_at=now
+    )
 
 
 def of_kind(tx: Session, draft_id: int | None, person_id: int, kind: str) -> Draft | None:

@@ -4,8 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, time
 
-from rules import papers as kinds_of
-from rules import took_place
+from rules import papers, took_place
 from rules.access import Action, Actor
 from rules.answers import Answer
 from rules.answers.leads import Choice
@@ -25,8 +24,6 @@ from services.capture.note_reading import Read, Typed, understand
 from services.capture.notes import save
 from services.deals import find as finder
 from services.deals import team
-from services.talk import papers
-from services.talk.papers import Paper
 from services.team import access
 from services.team.calendars import calendars
 from services.team.people import language
@@ -34,6 +31,7 @@ from storage import drafts as draft_rows
 from storage import steps as step_rows
 from storage.db import Session
 from storage.tables import Deal, Step
+from storage.tables.base import Json
 
 
 def _target(tx: Session, actor: Actor, where: str, now: datetime) -> tuple[Deal, Step | None]:
@@ -146,8 +144,7 @@ def _form(tx: Session, ask: Ask, deal_id: int | None) -> NoteForm:
         raise NotFound("note.no_deals")
     stage = deal.stage if deal is not None else ask.pipeline.first.key
     kinds = (
-        Choice(value=x.key, label=x.name.of(language(ask.person)))
-        for x in kinds_of.kinds(ask.pipeline, stage)
+        Choice(value=x.key, label=x.name.of(language(ask.person))) for x in papers.kinds(ask.pipeline, stage)
     )
     made = NoteForm(deals=tuple(heads.values()), kinds=tuple(kinds))
     if deal is None:
@@ -181,8 +178,9 @@ def _filled(tx: Session, ask: Ask, made: NoteForm, text: str, draft_id: int, sai
 
 
 @once("note")
-def sent(ask: Ask, tx: Session, filled: NoteFilled, files: Sequence[Paper] = ()) -> Answer:
-    """The note form as sent is saved, with what was attached kept in mind. Raises Invalid by field; nothing that was typed is lost."""
+def sent(ask: Ask, tx: Session, filled: NoteFilled, files: Sequence[Json] = ()) -> Answer:
+    """The note form as sent is saved, with what was attached kept in mind. Raises Invalid by field; nothing that was
+    typed is lost."""
     calendar = calendars(tx, [ask.person], ask.now.year)[ask.actor.id]
     here = calendar.in_zone(ask.person.slack_tz)
     faults = _faults(filled, here, ask.now)
@@ -220,7 +218,8 @@ def sent(ask: Ask, tx: Session, filled: NoteFilled, files: Sequence[Paper] = ())
         inbox.finish(tx, ask.actor.id, kept.id, answer, ask.now, kept.text)
         draft_rows.use_up(tx, kept, note_id=answer.note_id, deal_id=deal.id)
     if files:
-        answer = answer.model_copy(update={"files_id": papers.keep_with(tx, ask, deal.id, files)})
+        files_id = draft_rows.keep_files(tx, ask.actor.id, deal.id, files, ask.now)
+        answer = answer.model_copy(update={"files_id": files_id})
     return answer
 
 

@@ -41,6 +41,11 @@ class Paper:
     media_type: str = ""
 
     @property
+    def kept(self) -> dict[str, Any]:
+        """As it is kept until it is fetched."""
+        return asdict(self)
+
+    @property
     def fault(self) -> str | None:
         """Why it is not taken, as a catalogue key; one without an address lies elsewhere."""
         return fault(self.name, self.size) if self.url else "file.elsewhere"
@@ -77,7 +82,7 @@ def came(ask: Ask, tx: Session, said: Said, sent: Sequence[Paper], has_note: boo
         person_id=ask.actor.id,
         kind=KIND,
         text=said.text,
-        state={"files": [asdict(one) for one in good]},
+        state={"files": [one.kept for one in good]},
         created_at=said_at(said.ts, ask.now),
         ts=None if has_note else said.ts,
     )
@@ -149,21 +154,6 @@ def _waiting(tx: Session, ask: Ask, draft_id: int) -> Draft:
     if kept is None:
         raise NotFound("err.stale")
     return kept
-
-
-def keep_with(tx: Session, ask: Ask, deal_id: int, sent: Sequence[Paper]) -> int:
-    """Files that came with a note in its form are kept in mind with it; their id."""
-    kept = Draft(
-        person_id=ask.actor.id,
-        kind=KIND,
-        text="",
-        deal_id=deal_id,
-        state={"files": [asdict(one) for one in sent]},
-        created_at=ask.now,
-    )
-    tx.add(kept)
-    tx.flush()
-    return kept.id
 
 
 def offered(ask: Ask, draft_id: int) -> FileOffer:
