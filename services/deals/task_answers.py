@@ -11,7 +11,7 @@ from rules.clocks import step_due_at
 from rules.errors import Invalid, NotFound
 from services import audit, shown
 from services.ask import Ask, once
-from services.deals import tasks
+from services.deals import help_requests, tasks
 from services.deals.form_days import day_ahead
 from services.sending.telling import tell
 from services.team import access
@@ -123,7 +123,7 @@ def takers(tx: Session, person: Person, deal: Deal) -> list[Person]:
 
 def theirs(ask: Ask, tx: Session, found: tuple[Task, Deal] | None) -> tuple[Task, Deal]:
     """The task, for who may answer it or was once asked for it. Raises NotFound."""
-    if found is None:
+    if found is None or found[0].kind == help_requests.KIND:  # help is answered where it was asked for
         raise NotFound("err.stale")
     task, deal = found
     was_asked = any(d.person_id == ask.actor.id for d in delivery_rows.of_slots(tx, tasks.slots(task)))
