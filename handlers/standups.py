@@ -34,6 +34,9 @@ def submit(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     try:
         following = _go_on(view, request, is_over=False)
     except Invalid as fault:
+        if fault.key == standups.MEANWHILE:  # Slack keeps what was typed: its fields stay the same
+            told = request.reader.t(fault.key, **fault.fields)
+            return ack(response_action="update", view=_again(view, request, told))
         names = dict(zip(views.FIELDS, views.names(place), strict=True))
         faults = {
             names[name]: request.reader.t(key, **fault.fields)

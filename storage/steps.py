@@ -42,8 +42,9 @@ def close(tx: Session, deal_id: int, state: str, now: datetime) -> list[int]:
 
 
 def reopen(tx: Session, ids: list[int]) -> None:
-    """Opens steps again that a note had closed."""
-    set_state(tx, ids, "open", None)
+    """Opens steps again that a note had closed, but those that were taken back themselves."""
+    standing = select(Step.id).where(col(Step.id).in_(ids), Step.state != "undone")
+    set_state(tx, [i for i in tx.exec(standing) if i], "open", None)
 
 
 def set_state(tx: Session, ids: list[int], state: str, closed_at: datetime | None) -> None:

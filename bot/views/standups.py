@@ -30,7 +30,7 @@ def form(turn: StandupTurn, reader: Reader, fault: str = "") -> Part:
         f"{name}_{turn.place}" for name in FIELDS
     )  # of each deal its own: Slack keeps what was typed
     people = [parts.option(one.label, one.value) for one in turn.people]
-    kept = {"deals": turn.deals, "place": turn.place, "decided": turn.decided}
+    kept = {"deals": turn.deals, "place": turn.place, "decided": turn.decided, "seen": turn.seen}
     return parts.modal(
         t("standup.title", place=turn.place + 1, count=len(turn.deals)),
         [
@@ -83,6 +83,7 @@ def read(view: dict[str, Any]) -> tuple[tuple[int, ...], int, tuple[int, ...], S
         what=clean(str((values.get(what, {}).get(what) or {}).get("value") or "")),
         who=sent.chosen(view, who),
         on=day.isoformat() if day else "",
+        seen=str(kept.get("seen") or ""),
     )
     return _ids(kept.get("deals")), place, _ids(kept.get("decided")), filled
 

@@ -8,7 +8,7 @@ from rules.answers.leads import Choice
 
 class StandupTurn(Part):
     """One deal of a stand-up: the `place`-th of `deals`, how it stands, who may be the one to do something; `decided`
-    are the deals before it of which something was decided."""
+    are the deals before it of which something was decided; `seen` is the step it shows."""
 
     deals: tuple[int, ...]
     place: int
@@ -20,15 +20,18 @@ class StandupTurn(Part):
     blocker: str = ""
     group: str = ""
     step: StepShown | None = None
+    seen: str = ""
     people: tuple[Choice, ...] = ()
 
 
 class StandupFilled(Part):
-    """What was typed for one deal: what is done, by whom (empty: its owner), by when (empty: as the words say)."""
+    """What was typed for one deal: what is done, by whom (empty: its owner), by when (empty: as the words say); `seen`:
+    the step that the form showed."""
 
     what: str = ""
     who: str = ""
     on: str = ""
+    seen: str | None = None
 
     @property
     def is_empty(self) -> bool:

@@ -1,14 +1,20 @@
 """Edit on a note just logged: what its form says takes the note's place, and its ways back lead to the new one."""
 
+from typing import Any
+
+from rules.answers.note_forms import NoteFilled
 from rules.errors import Invalid, NotFound
 from services.ask import Ask
 from services.capture import notes
 from services.deals import undoing
 from storage import drafts as draft_rows
 from storage import notes as rows
+from storage import steps as step_rows
 from storage import undos as undo_rows
 from storage.db import Session
 from storage.tables import Note, Undo
+
+STEPS = ("step_id", "closed_steps")  # what a way back knows of steps
 
 
 def newest(tx: Session, ask: Ask, undo_id: int) -> Undo:
@@ -28,6 +34,42 @@ def note_of(tx: Session, ask: Ask, undo_id: int) -> Note:
     if note is None or not rows.stands(note) or known.state == "done" or known.until <= ask.now:
         raise NotFound("err.undo_late")
     return note
+
+
+def leaves_step(tx: Session, ask: Ask, undo_id: int, filled: NoteFilled) -> bool:
+    """Is the note's own step no longer the open one, and is nothing else meant to be next than was? Then what took its
+    place stands. Raises Invalid when it is too late."""
+    try:
+        note, known = note_of(tx, ask, undo_id), newest(tx, ask, undo_id)
+    except NotFound:
+        raise Invalid(faults={"agreed": "note.fault_late"}) from None
+    own = step_rows.by_id(tx, int(known.back.get("step_id") or 0))
+    if own is None or step_rows.open_of_note(tx, note.id or 0):
+        return False
+    if filled.on is None:  # words alone replace no day that is promised since
+        return True
+    said = (filled.next_text in (own.text, note.next_text), filled.on, filled.at)
+    return said == (True, own.on_date, own.at_time)
+
+
+def keep_step(tx: Session, ask: Ask, undo_id: int) -> dict[str, Any]:
+    """The way back without what it says of steps, before the note is taken back: that goes to the one put instead."""
+    known = newest(tx, ask, undo_id)
+    kept = {name: known.back[name] for name in STEPS if name in known.back}
+    known.back = {name: value for name, value in known.back.items() if name not in STEPS}
+    tx.add(known)
+    tx.flush()
+    return kept
+
+
+def give_step(tx: Session, ask: Ask, kept: dict[str, Any], note_id: int, undo_id: int) -> None:
+    """The step that the old note promised, closed as it is, is the new one's."""
+    step, undo = step_rows.by_id(tx, int(kept["step_id"])), undo_rows.of_person(tx, undo_id, ask.actor.id)
+    assert step is not None and undo is not None
+    step.note_id = note_id
+    undo.back = {**undo.back, **kept}
+    tx.add_all([step, undo])
+    tx.flush()
 
 
 def take(tx: Session, ask: Ask, undo_id: int) -> tuple[Note, Undo]:

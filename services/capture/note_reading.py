@@ -33,6 +33,7 @@ class Typed:
     took_place_at: datetime | None = None  # the contact itself, if that was on another day or at another hour
     reaction: str = ""
     quote: str = ""  # the customer's own words
+    leaves_step: bool = False  # an older note put right, whose own step another took the place of
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,7 @@ class Read:
     when: When | None = None
     unclear: Unclear | None = None
     step_text: str = ""  # what is next, without the words that said when
+    beside: str = ""  # all that is next but those words, also what the step leaves out
     is_settled: bool = False  # the day was tapped: it is not asked about again
 
 
@@ -61,13 +63,14 @@ def understand(text: str, person: Person, calendar: Calendar, now: datetime) -> 
     hits = find(note.next_text, **found)  # type: ignore[arg-type]
     for hit in hits:
         bare = plain_step(_without(note.next_text, hit.start, hit.end))
+        beside = f"{note.next_text[: hit.start]} {note.next_text[hit.end :]}"
         if isinstance(hit.when, When):
             if is_far(hit.when.date, here.date()):
                 break  # meant otherwise: the text stays whole, and the day is asked for
             if "when" in note.unsure:
                 named = tuple(dict.fromkeys(x.when for x in hits if isinstance(x.when, When)))
                 return Read(note, unclear=Unclear(named, "vague"), step_text=bare)
-            return Read(note, when=hit.when, step_text=bare)
+            return Read(note, when=hit.when, step_text=bare, beside=beside)
         return Read(note, unclear=hit.when, step_text=bare)
     return Read(note, step_text=plain_step(note.next_text))
 

@@ -72,7 +72,7 @@ def write(
         "ended_waits": [],
     }
     stays = is_the_owners(tx, deal, person)
-    may_plan = not (stays or is_closed(deal))
+    may_plan = not (stays or typed.leaves_step or is_closed(deal))
     step = _plan(tx, person, calendar, note, deal, read, back, now) if may_plan else None
     if kind in CONTACTS:
         back["ended_waits"] = wait_rows.end(tx, deal.id, note.contact_at)
@@ -175,6 +175,16 @@ def due_at(day: date, when: When, calendar: Calendar, person: Person) -> datetim
     return step_due_at(day, when.time, calendar.in_zone(person.slack_tz))
 
 
+def decide_step(ask: Ask, tx: Session, deal: Deal, when: When, text: str, owner: Person) -> Step:
+    """What was decided is a step of its own in place of the open one: taking back the note that promised that one
+    leaves it alone."""
+    calendar = calendars(tx, [owner], ask.now.year)[owner.id]
+    was = step_rows.open_of(tx, deal.id)
+    before = str(was.on_date) if was else None
+    step_rows.close(tx, deal.id, "replaced", ask.now)
+    return _dated(ask, tx, deal, put_step(tx, deal, owner, calendar, text, when, ask.now), before)
+
+
 def date_step(
     ask: Ask,
     tx: Session,
@@ -182,12 +192,9 @@ def date_step(
     step: Step | None,
     when: When,
     text: str,
-    *,
-    whose: Person | None = None,
 ) -> Step:
-    """The next step is on another day: a new revision, a new episode. Without a step, ``text`` becomes one. ``whose``
-    day it is, where that is not who says so."""
-    person = whose or ask.person
+    """The next step is on another day: a new revision, a new episode. Without a step, ``text`` becomes one."""
+    person = ask.person
     calendar = calendars(tx, [person], ask.now.year)[person.id]
     before = str(step.on_date) if step else None
     if step is None:
@@ -203,8 +210,12 @@ def date_step(
         step.opened_at = ask.now  # promised anew: what was due before it was is not said after it
         tx.add(step)
         tx.flush()
+    return _dated(ask, tx, deal, step, before)
+
+
+def _dated(ask: Ask, tx: Session, deal: Deal, step: Step, before: str | None) -> Step:
     deal_rows.acted(tx, deal, ask.now, clocks_from=deal.clocks_from or ask.now)
-    after = {"step_id": step.id, "on": str(when.date)}
+    after = {"step_id": step.id, "on": str(step.on_date)}
     of = f"deal:{deal.id}"
     audit.record(tx, ask.actor.id, "step.date", of, now=ask.now, before={"on": before}, after=after)
     return step

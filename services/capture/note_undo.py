@@ -28,7 +28,8 @@ def take_back(tx: Session, deal: Deal, taken: Undo, now: datetime) -> None:
     if later and not was_open:
         _bequeath(tx, back, later[0])
     else:
-        step_rows.reopen(tx, list(back.get("closed_steps") or ()))
+        if step_rows.open_of(tx, deal.id) is None:  # else what somebody decided since stands
+            step_rows.reopen(tx, list(back.get("closed_steps") or ()))
         wait_rows.resume(tx, list(back.get("ended_waits") or ()))
     newer = [n for n in rows.newest(tx, deal.id, 200) if n.id > note.id]
     values = _before(deal, note, back, newer)
@@ -96,12 +97,13 @@ def _drop_step(tx: Session, back: dict[str, Any], now: datetime) -> bool:
 
 
 def _bequeath(tx: Session, back: dict[str, Any], heir: Undo) -> None:
-    """The next newer note, when it is taken back in its turn, brings back what this one had closed."""
+    """The next newer note, when it is taken back in its turn, brings back what this one had closed; a step that took
+    the place of this one's in between comes back instead."""
     mine = {back.get("step_id")}
     closed = [i for i in heir.back.get("closed_steps") or () if i not in mine]
     heir.back = {
         **heir.back,
-        "closed_steps": [*(back.get("closed_steps") or ()), *closed],
+        "closed_steps": closed or list(back.get("closed_steps") or ()),
         "ended_waits": [*(back.get("ended_waits") or ()), *(heir.back.get("ended_waits") or ())],
     }
     tx.add(heir)

@@ -202,16 +202,22 @@ def sent(ask: Ask, tx: Session, filled: NoteFilled, files: Sequence[Json] = ()) 
         reaction=filled.reaction if filled.reaction in REACTIONS else "",
         quote=filled.quote,
     )
-    before = note_edit.take(tx, ask, filled.undo_id) if filled.undo_id is not None else None
-    if before is not None:
+    read, before, own = _as_read(filled), None, None
+    if filled.undo_id is not None:
+        if note_edit.leaves_step(tx, ask, filled.undo_id, filled):
+            own, read = note_edit.keep_step(tx, ask, filled.undo_id), replace(read, is_settled=True)
+        before = note_edit.take(tx, ask, filled.undo_id)
         was = before[0]
         raw = f"{typed.text}\n\n{was.raw}"
         typed = replace(typed, text=raw, permalink=was.permalink, said_at=was.contact_at)
+        typed = replace(typed, leaves_step=own is not None)
     if kept is not None:
         said_at = kept.created_at if kept.ts else None
         raw, link = f"{typed.text}\n\n{kept.text}", kept.state.get("permalink")
         typed = replace(typed, text=raw, permalink=link, said_at=said_at)
-    answer = save(ask, tx, calendar, deal, typed, _as_read(filled))
+    answer = save(ask, tx, calendar, deal, typed, read)
+    if own is not None:
+        note_edit.give_step(tx, ask, own, answer.note_id or 0, answer.undo_id or 0)
     if before is not None:
         note_edit.put_instead(tx, before[1], before[0], answer.note_id or 0, answer.undo_id or 0)
     if kept is not None:

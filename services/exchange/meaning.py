@@ -28,9 +28,9 @@ def form(ask: Ask, person_id: int) -> MeantForm:
 def set_(ask: Ask, tx: Session, person_id: int, slack_id: str) -> Answer:
     """Their deals and their team move to this person, who hears of it; the next import of the same file knows it.
     Raises Invalid by field, NotFound, Refused."""
-    access.authorize(tx, ask.actor, Action.CONFIGURE, None, ask.now)
     locks.hold(tx, "import")
     people.hold_places(tx)
+    access.authorize(tx, people.actor_of(tx, ask.person), Action.CONFIGURE, None, ask.now)
     old, person = _unmapped(tx, person_id), people_rows.by_slack_id(tx, slack_id)
     if person is None or not people.can_hear(person):
         raise Invalid("admin.no_member", faults={"who": "admin.no_member"})

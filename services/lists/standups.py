@@ -26,17 +26,18 @@ from services.sending import telling
 from services.team import access
 from services.team.calendars import calendars
 from services.team.people import can_hear, language, local
+from storage import books, deal_team
 from storage import channels as channel_rows
-from storage import deal_team
 from storage import deals as deal_rows
 from storage import deliveries as delivery_rows
 from storage import people as people_rows
 from storage import steps as step_rows
 from storage.db import Session
-from storage.tables import BlockedDay, Deal, Person
+from storage.tables import BlockedDay, Deal, Person, Step
 
 MOST = 10  # deals of one stand-up: what a quarter of an hour has room for
 ON_LIST = ("new", "still", "handed")
+MEANWHILE = "standup.meanwhile"
 
 
 def begin(ask: Ask, channel: str = "") -> StandupTurn:
@@ -92,7 +93,7 @@ def _may_decide(tx: Session, ask: Ask, deal: Deal) -> bool:
 def _turn(
     tx: Session, ask: Ask, deal: Deal, deals: Sequence[int], place: int, decided: Sequence[int]
 ) -> StandupTurn:
-    locale, owner = language(ask.person), _owner(tx, deal)
+    locale, owner, step = language(ask.person), _owner(tx, deal), step_rows.open_of(tx, deal.id)
     counted = {}
     if owner is not None:
         facts = deal_facts(tx, [deal], ask.pipeline, ask.now)[deal.id]
@@ -108,7 +109,8 @@ def _turn(
         days=counted.get("days_in_stage", 0),
         blocker=known.name.of(locale) if known and known.side != "none" else "",
         group=(known.ours or "") if known and known.side != "none" else "",
-        step=shown.step(step_rows.open_of(tx, deal.id), ask.today),
+        step=shown.step(step, ask.today),
+        seen=_seen(step),
         people=tuple(Choice(value=str(p.id), label=p.name) for p in _people(tx, ask, deal, owner)),
     )
 
@@ -138,20 +140,35 @@ def decide(ask: Ask, tx: Session, deal_id: int, filled: StandupFilled) -> Answer
     closed.refuse_step(tx, deal)
     if not filled.what:
         raise Invalid("verb.words_missing", faults={"what": "verb.words_missing"})
+    _refuse_stale(ask, tx, deal, filled)
     owner = _owner(tx, deal) or ask.person
     read = understand_step(filled.what, ask.person, _calendar(tx, ask, ask.person), ask.now)
     when = _when(ask, filled, read)
-    text = read.step_text if read.when is not None and read.step_text else filled.what
+    text = read.step_text if _says_all(read, filled.what, when) else filled.what
     who = next((p for p in _people(tx, ask, deal, owner) if str(p.id) == filled.who), owner)
     if who.id != owner.id:
         text = f"{who.name} · {text}"  # in any language
-    step = note_store.date_step(ask, tx, deal, step_rows.open_of(tx, deal.id), when, text, whose=owner)
+    step = note_store.decide_step(ask, tx, deal, when, text, owner)
     told = shown.step(step, local(owner, ask.now).date())
     assert told is not None
     answer = StepDecided(head=shown.head(tx, deal), who=ask.person.name, step=told)
     if owner.id != ask.actor.id and can_hear(owner):
         telling.tell(tx, slot(step.id or 0, step.revision), owner, answer, ask.now)
     return answer
+
+
+def _refuse_stale(ask: Ask, tx: Session, deal: Deal, filled: StandupFilled) -> None:
+    """Somebody else put another step since the form was shown. Raises Invalid: it is shown anew with that step."""
+    step = step_rows.open_of(tx, deal.id)
+    if filled.seen is None or step is None or filled.seen == _seen(step):
+        return
+    planned = [by for by, act in books.acts_on(tx, f"deal:{deal.id}") if act.startswith(("step.", "note."))]
+    who = people_rows.by_id(tx, planned[-1]) if planned else None
+    raise Invalid(MEANWHILE, who=_name(who or ask.person))
+
+
+def _seen(step: Step | None) -> str:
+    return f"{step.id}.{step.revision}" if step is not None else ""
 
 
 def slot(step_id: int, revision: int) -> str:
@@ -165,6 +182,18 @@ def _when(ask: Ask, filled: StandupFilled, read: Read) -> When:
     picked = date.fromisoformat(filled.on) if filled.on else said.date if said else None
     day = day_ahead(VerbFilled(on=picked), ask.person, ask.now)
     return said if said is not None and said.date == day else When(date=day, time=None, kind="by")
+
+
+def _says_all(read: Read, what: str, when: When) -> bool:
+    """Is nothing lost with the words of the day: neither what stands behind them nor an hour of another day?"""
+    if read.when is None or not read.step_text or (read.when.time is not None and read.when != when):
+        return False
+    kept, beside, following, typed = map(_letters, (read.step_text, read.beside, read.note.next_text, what))
+    return kept == beside and following == typed
+
+
+def _letters(text: str) -> str:
+    return "".join(one for one in text if one.isalnum())
 
 
 def summary(ask: Ask, deals: Sequence[int], decided: Sequence[int]) -> StandupOver:

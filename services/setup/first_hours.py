@@ -46,8 +46,8 @@ def set_team(
 ) -> None:
     """These people (Slack ids) report to this manager. Raises Refused, Invalid with the field at fault."""
     with ask.deps.db.write() as tx:
-        access.authorize(tx, ask.actor, Action.CONFIGURE, None, ask.now)
         people.hold_places(tx)
+        access.authorize(tx, people.actor_of(tx, ask.person), Action.CONFIGURE, None, ask.now)
         boss = _member(tx, manager, fields[0])
         members = [_member(tx, slack_id, fields[1]) for slack_id in team]
         links = rows.manager_links(tx)

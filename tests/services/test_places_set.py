@@ -67,6 +67,15 @@ def test_a_manager_is_taken_away_and_what_others_set_meanwhile_stays(machine: Ma
     assert place(machine, "liam")[:2] == ({"rep", "legal"}, None)
 
 
+def test_who_is_no_admin_any_more_by_the_time_of_it_is_refused(machine: Machine, ada: Hand) -> None:
+    form, stale = places.form(ada.ask(), machine.ids["liam"]), ada.ask()
+    machine.join("bo", "admin")
+    set_(Hand(machine, "bo"), "ada", roles=("rep",))
+    with pytest.raises(Refused):
+        places.save(stale, form.person_id, form.now, form.now.model_copy(update={"roles": ("legal",)}))
+    assert place(machine, "liam")[0] == {"rep"}
+
+
 def test_the_last_admin_stays(machine: Machine, ada: Hand) -> None:
     with pytest.raises(Invalid) as refused:
         set_(ada, "ada", roles=())

@@ -7,10 +7,12 @@ from datetime import date
 
 import pytest
 
+from rules.answers.note_forms import NoteFilled
 from rules.answers.standups import StandupFilled, StepDecided
 from rules.errors import BatonError, Invalid, NotFound
+from services.capture import steps
 from services.lists import standups
-from storage.tables import Audit, BlockedDay, Deal, Step
+from storage.tables import Audit, BlockedDay, Deal, PersonRole, Step
 from tests.services.hand import Hand
 from tests.services.machine import Machine
 from tests.services.mornings import CHANNEL, Post, at, with_channel
@@ -123,3 +125,59 @@ def test_a_deal_that_ended_meanwhile_is_passed_over(channeled: Machine, maya: Ha
 def test_a_managers_own_goes_through_their_channels(channeled: Machine, maya: Hand) -> None:
     deals = put_on_the_list(channeled)
     assert standups.begin(maya.ask()).deals == tuple(deals[:2])
+
+
+def test_taking_back_or_editing_a_note_leaves_what_was_decided_since(channeled: Machine, maya: Hand) -> None:
+    deal, liam = put_on_the_list(channeled)[0], Hand(channeled, "liam")
+    code = channeled.deal_row(deal).code
+    liam.note(f"{code} met Ravi; send contract by Mon")
+    saved = liam.note(f"{code} met Ravi; send SOW by Fri")
+    channeled.clock.push(minutes=2)
+    maya.do(standups.decide, deal, StandupFilled(what="stop work, ask the lawyer", on="2026-12-02"))
+    form = steps.form_of_note(liam.ask(), saved.undo_id)
+    typed = form.model_dump(include=set(NoteFilled.model_fields) - {"deal_id"}) | {"agreed": "met Ravi P."}
+    liam.do(steps.sent, NoteFilled(deal_id=deal, **typed))
+    assert step_of(channeled, deal).text == "stop work, ask the lawyer"
+    liam.undo_note(saved.undo_id)
+    found = [(x.text, x.state, x.note_id is None) for x in channeled.rows(Step) if x.deal_id == deal]
+    assert found == [
+        ("send contract", "done", False),
+        ("send SOW", "undone", False),
+        ("stop work, ask the lawyer", "open", True),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("what", "on", "text"),
+    [
+        ("call lawyer by Fri; send quote by Mon", "", "call lawyer by Fri; send quote by Mon"),
+        ("周五前找律师；周一前发报价", "2026-12-02", "周五前找律师；周一前发报价"),
+        ("by Friday get the PO; if not, close it", "", "by Friday get the PO; if not, close it"),
+        ("call Ravi Friday 15:00", "2026-11-30", "call Ravi Friday 15:00"),
+        ("call Ravi Friday 15:00", "", "call Ravi"),
+        ("send the quote by Fri", "2026-11-30", "send the quote"),
+    ],
+)
+def test_nothing_typed_is_lost(channeled: Machine, maya: Hand, what: str, on: str, text: str) -> None:
+    deal = put_on_the_list(channeled)[0]
+    maya.do(standups.decide, deal, StandupFilled(what=what, on=on))
+    step = step_of(channeled, deal)
+    assert (step.text, str(step.on_date)) == (text, on or FRIDAY.isoformat())
+
+
+def test_what_another_decided_meanwhile_is_said_once(channeled: Machine, maya: Hand) -> None:
+    deal = put_on_the_list(channeled)[0]
+    with channeled.db.write() as tx:
+        tx.add(PersonRole(person_id=channeled.ids["zoe"], role="manager"))
+    zoe = Hand(channeled, "zoe")
+    stale = standups.at(zoe.ask(), [deal], 0)
+    assert stale is not None and stale.step is None
+    maya.do(standups.decide, deal, StandupFilled(what="call by Fri", seen=""))
+    with pytest.raises(Invalid) as fault:
+        zoe.do(standups.decide, deal, StandupFilled(what="stop by Mon", seen=stale.seen))
+    assert (fault.value.key, fault.value.fields["who"]) == (standups.MEANWHILE, maya.person.name)
+    assert step_of(channeled, deal).text == "call"
+    fresh = standups.at(zoe.ask(), [deal], 0)
+    assert fresh is not None and fresh.step is not None
+    zoe.do(standups.decide, deal, StandupFilled(what="stop by Mon", seen=fresh.seen))
+    assert step_of(channeled, deal).text == "stop"
