@@ -28,6 +28,7 @@ FORMS = (
     "plan",
     "sign_on",
     "wait",
+    "park",
     "later",
     "ask_help",
     "lost",
@@ -40,7 +41,7 @@ FORMS = (
 )
 ON_CARDS = ("why", "date", "blocker", "ask_help", "reassign")  # without a message that spoke of the deal
 
-ANSWERS = {"park": "wait", "close": "lost"}  # to *park, close or keep?*: the forms that are there
+ANSWERS = {"close": "lost"}  # to *park, close or keep?*: the form that is there
 
 
 def press(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
@@ -89,10 +90,11 @@ def _do(ack: Ack, body: Body, request: Request, verb: str, where: Pressed) -> Bo
         gate = waiving.form(request.ask, where.deal_id)
         request.open_modal(waiving_view.form(gate, "", request.reader))
         return ack()
-    verb = ANSWERS.get(verb, verb)
+    titled, verb = verb, ANSWERS.get(verb, verb)
     if verb in FORMS:
         form = verbs.form(request.ask, verb, where)
-        view = verb_modal.view(form, request.reader, is_over=(body.get("view") or {}).get("type") == "modal")
+        is_over = (body.get("view") or {}).get("type") == "modal"
+        view = verb_modal.view(form, request.reader, is_over=is_over, titled=titled)
         request.open_modal(view)
         return ack()
     if verb in ("help_them", "keep"):

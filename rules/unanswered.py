@@ -17,6 +17,7 @@ IN_A_ROW = 3
 RULE: Rule = "unanswered"
 AHEAD = (Rung.HEADS_UP, Rung.TODAY, Rung.SOON)  # warnings of what is not due yet: nobody has to answer them
 REMINDS = (Rung.TODAY, Rung.SOON)  # of what the owner promised: said all the same
+LIMITS = ("untouched", "quiet", "slow", "slipping")
 PROMISED = ("over", "evening", "waiting")  # of a day that somebody chose, asked about on that day
 
 
@@ -72,6 +73,12 @@ def last_act(deal: DealFacts) -> datetime:
         *(since for since, _ in deal.pauses), *(x.at for x in deal.dismissed),
     )  # fmt: skip
     return max(at for at in acts if at is not None)
+
+
+def is_let_off(deal: DealFacts) -> bool:
+    """The last that anybody did about it was to call its reminder not useful: nothing was solved."""
+    told = [x.at for x in deal.dismissed if x.rule in LIMITS]
+    return bool(told) and max(told) == last_act(deal)
 
 
 def _up(stage: Stage, acted: datetime, told: datetime, episode: str) -> list[Planned]:

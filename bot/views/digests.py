@@ -10,7 +10,7 @@ from bot.views.reader import Reader
 from bot.views.tasks import group_name
 from bot.words import formats
 from rules.answers.digests import (
-    GONE,
+    LEFT,
     BlockedLine,
     BlockedList,
     ListPreview,
@@ -22,6 +22,7 @@ COUNTS = {
     "cleared": "digest.n_cleared",
     "lost": "digest.n_lost",
     "invalid": "digest.n_invalid",
+    "dismissed": "digest.n_dismissed",
     "waiting": "digest.n_waiting",
     "handed": "digest.n_handed",
     "new": "digest.n_new",
@@ -32,6 +33,7 @@ COUNTS = {
 BECAME = {
     "lost": "digest.lost",
     "invalid": "digest.invalid",
+    "dismissed": "digest.dismissed",
     "waiting": "digest.waiting",
     "handed": "digest.handed",
 }
@@ -154,8 +156,8 @@ def blocked(answer: BlockedList, reader: Reader, *, is_posted: bool = True) -> P
 
 def _cleared_ones(answer: BlockedList, reader: Reader) -> list[Part | None]:
     """What was cleared since the last list, then what was closed without a deal."""
-    solved = [_cleared(line, reader) for line in answer.cleared if line.now not in GONE]
-    gone = [_line(line, reader) for line in answer.cleared if line.now in GONE]
+    solved = [_cleared(line, reader) for line in answer.cleared if line.now not in LEFT]
+    gone = [_line(line, reader) for line in answer.cleared if line.now in LEFT]
     told = [*_some(solved, "digest.more_cleared", reader), *_some(gone, "digest.more", reader)]
     return [section("\n".join(told))] if told else []
 

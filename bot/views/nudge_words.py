@@ -49,9 +49,11 @@ DONE = {
     "push": "done.push",
     "dismissed": "done.dismissed",
     "dismissed_home": "done.dismissed_home",
+    "dismissed_later": "done.dismissed_later",
     "undismissed": "done.undismissed",
     "kept": "done.kept",
     "kept_home": "done.kept_home",
+    "kept_later": "done.kept_later",
     "park": "done.park",
     "task": "done.task",
     "owed": "done.owed",
@@ -285,7 +287,7 @@ def _helping(line: NudgeLine, reader: Reader) -> str:
 def done(answer: Done, name: str, reader: Reader) -> str:
     """What was answered, in one line; `until` and `on` become the reader's own day. A wait ends with a morning's list."""
     when = ""
-    if answer.until is not None and answer.verb in ("wait", "they_wait"):
+    if answer.until is not None and answer.verb in ("wait", "park", "they_wait"):
         when = formats.day(answer.until.astimezone(reader.tz).date(), reader.locale, reader.today)
     elif answer.until is not None:
         when = formats.moment(answer.until, reader.tz, reader.locale, reader.now)

@@ -15,6 +15,8 @@ TITLES = {
     "sign_on": "btn.sign_on",
     "plan": "btn.plan",
     "wait": "btn.waiting",
+    "park": "btn.park",
+    "close": "btn.close_deal",
     "later": "btn.later",
     "ask_help": "btn.ask_help",
     "lost": "btn.lost",
@@ -30,9 +32,11 @@ SUBMITS = {
     "sign_on": "btn.save",
     "plan": "btn.save",
     "wait": "btn.do_wait",
+    "park": "btn.park",
     "later": "btn.do_later",
     "ask_help": "btn.do_ask",
     "lost": "btn.do_lost",
+    "close": "btn.do_lost",
     "invalid": "btn.do_invalid",
     "other": "btn.save",
     "reassign": "btn.reassign",
@@ -50,9 +54,9 @@ DISMISS = {
 DECIDE = {"push": "verb.push", "park": "verb.park", "close": "verb.close"}
 
 
-def view(form: VerbForm, reader: Reader, *, is_over: bool = False) -> Part:
+def view(form: VerbForm, reader: Reader, *, is_over: bool = False, titled: str = "") -> Part:
     """The form of one verb, which remembers on which line of which message it was pressed; `is_over`: over a window that
-    closes with it."""
+    closes with it; `titled`: what was pressed, where that has another name."""
     t = reader.t
     kept = {
         "verb": form.verb,
@@ -63,7 +67,7 @@ def view(form: VerbForm, reader: Reader, *, is_over: bool = False) -> Part:
         **({"over": True} if is_over else {}),
     }
     return parts.modal(
-        t(TITLES[form.verb]),
+        t(TITLES[titled or form.verb]),
         [parts.section(parts.bold(form.name)), *_inputs(form, reader)],
         submit=t(SUBMITS[form.verb]),
         close=t("btn.cancel"),
@@ -86,6 +90,8 @@ def _inputs(form: VerbForm, reader: Reader) -> list[Part | None]:
                 _words(t("verb.f_for_what"), True),
                 parts.input_date(t("verb.f_until"), "on", on),
             ]
+        case "park":
+            return [parts.input_date(t("verb.f_park_until"), "on", on), _words(t("verb.f_park_why"), True)]
         case "later":
             offered = [parts.option(t(LATER[c.value]), c.value) for c in form.choices if c.value in LATER]
             return [parts.input_select(t("verb.f_later"), "choice", offered)]

@@ -24,7 +24,8 @@ class MorningList(Reminder):
 
 
 GONE = ("lost", "invalid")  # closed, and nobody's success
-FATES = ("cleared", *GONE, "waiting", "handed")  # what may become of a listed deal
+LEFT = (*GONE, "dismissed")  # off the list, and nothing was solved
+FATES = ("cleared", *LEFT, "waiting", "handed")  # what may become of a listed deal
 
 
 class BlockedLine(Part):
@@ -71,7 +72,7 @@ class BlockedList(Answer):
         told = [x.now if x.now in FATES else x.status for x in (*self.on_us, *self.on_them, *self.apart)]
         fates = {fate: told.count(fate) for fate in FATES}
         for line in self.cleared:
-            fates[line.now if line.now in GONE else "cleared"] += 1
+            fates[line.now if line.now in LEFT else "cleared"] += 1
         new = told.count("new")
         return {
             **fates,

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, time
 from itertools import islice
+from typing import NamedTuple
 
 from rules import digest
 from rules.answers.nudges import WhyShown
@@ -57,11 +58,22 @@ def ahead(tx: Session, facts: Mapping[int, DealFacts], by: Reading) -> dict[int,
     }
 
 
-def heard_again(tx: Session, deal: Deal, facts: DealFacts, by: Reading) -> datetime | None:
-    """When the reader hears of a deal again if nothing changes; None: by itself in no message."""
-    known = ahead(tx, {deal.id: facts}, by).get(deal.id, {})
-    at = known.get("next_at") if known.get("next_to") != "home" else None
-    return at if isinstance(at, datetime) else None
+class Again(NamedTuple):
+    """When a deal is brought up again if nothing changes; None: by itself never. `is_on_home`: the morning list of that
+    day has no place for it as it looks now."""
+
+    at: datetime | None
+    is_on_home: bool = False
+
+
+def heard_again(tx: Session, deal: Deal, facts: DealFacts, by: Reading) -> Again:
+    """When the reader hears of a deal again."""
+    wanted = {deal.id: facts}
+    known = ahead(tx, wanted, by).get(deal.id, {})
+    if known.get("next_to") == "home":
+        return Again(_played(tx, wanted, by)[deal.id].owner_at, is_on_home=True)
+    at = known.get("next_at")
+    return Again(at if isinstance(at, datetime) else None)
 
 
 def _played(tx: Session, facts: Mapping[int, DealFacts], by: Reading) -> dict[int, Coming]:

@@ -1,14 +1,15 @@
 """A reminder is called not useful, or wrong: why, on record; its rule counts anew, and who pressed hears from when. And
 *keep*, the answer to a question after reminders that nobody answered."""
 
-from datetime import datetime
-
 from rules.access import Action
 from rules.answers import Answer
 from rules.answers.digests import VerbDone, VerbFilled
 from rules.answers.nudges import Done
+from rules.clocks import running
 from rules.dismissals import OTHER, REASONS, settles
 from rules.errors import Invalid, Refused
+from rules.facts import Rule
+from rules.unanswered import LIMITS
 from services import audit, shown
 from services.ask import Ask
 from services.clock import coming
@@ -16,7 +17,7 @@ from services.clock.coming import Reading
 from services.clock.said import Pressed, as_it_stands, over, rewritten
 from services.deals import undoing
 from services.deals.undoing import UNDO_FOR
-from services.facts import Staff, deal_facts
+from services.facts import Staff, deal_facts, rules_now
 from services.team import access
 from services.team.people import language
 from storage import deals as deal_rows
@@ -47,7 +48,8 @@ def dismiss(ask: Ask, tx: Session, deal: Deal, pressed: Pressed, filled: VerbFil
 
 def _write(ask: Ask, tx: Session, deal: Deal, nudge: Nudge, reason: str, words: str) -> int:
     """On record, and the clock looks again; the way back."""
-    settled = settles(nudge.rule, nudge.facts.get("also", ()))  # type: ignore[arg-type]
+    also = (*nudge.facts.get("also", ()), *(_held(ask, tx, deal) if nudge.rule in LIMITS else ()))
+    settled = settles(nudge.rule, also)  # type: ignore[arg-type]
     kept = rows.put(
         tx,
         nudge_id=nudge.id,
@@ -65,15 +67,32 @@ def _write(ask: Ask, tx: Session, deal: Deal, nudge: Nudge, reason: str, words: 
     return undo_rows.put(tx, ask.actor.id, KIND, deal.id, ask.now + UNDO_FOR, ask.now, back)
 
 
+def _held(ask: Ask, tx: Session, deal: Deal) -> list[Rule]:
+    """The limits that hold now: a line that says two of them is settled for both, whichever its reminder was of."""
+    staff = Staff(tx, ask.now.year)
+    staff.learn(tx, [deal.owner_id])
+    owner, facts = staff.facts(deal.owner_id), deal_facts(tx, [deal], ask.pipeline, ask.now)[deal.id]
+    if owner is None:
+        return []
+    clocks = running(facts, owner.calendar, ask.now, rules_now(tx, ask.pipeline))
+    return [clock.rule for clock in clocks if clock.rule in LIMITS and clock.on(ask.now)]
+
+
 def keep(ask: Ask, tx: Session, deal: Deal, pressed: Pressed, filled: VerbFilled) -> Done:
     """Asked whether to park, close or keep it: it goes on as before, and what is said of it counts from one again."""
     deal_rows.acted(tx, deal, ask.now)
     audit.record(tx, ask.actor.id, "deal.keep", f"deal:{deal.id}", now=ask.now, after={"decided": "keep"})
-    at = again_at(ask, tx, deal)
-    return Done(verb="kept" if at else "kept_home", until=at)
+    again = _again(ask, tx, deal)
+    return Done(verb=_verb("kept", again), until=again.at)
 
 
-def again_at(ask: Ask, tx: Session, deal: Deal) -> datetime | None:
+def _verb(done: str, again: coming.Again) -> str:
+    if again.at is None:
+        return f"{done}_home"
+    return f"{done}_later" if again.is_on_home else done
+
+
+def _again(ask: Ask, tx: Session, deal: Deal) -> coming.Again:
     """When who pressed hears of the deal again if nothing changes."""
     by = Reading(ask.person, Staff(tx, ask.now.year), ask.config, ask.now)
     return coming.heard_again(tx, deal, deal_facts(tx, [deal], ask.pipeline, ask.now)[deal.id], by)
@@ -81,11 +100,11 @@ def again_at(ask: Ask, tx: Session, deal: Deal) -> datetime | None:
 
 def _done(ask: Ask, tx: Session, deal: Deal, reason: str, words: str, undo_id: int | None) -> Done:
     """What is said of it, with when its reader hears of the deal again if nothing changes."""
-    at = again_at(ask, tx, deal)
-    verb = "dismissed" if at else "dismissed_home"
+    again = _again(ask, tx, deal)
+    verb = _verb("dismissed", again)
     until = ask.now + UNDO_FOR if undo_id is not None else None
     back = {"undo_id": undo_id, "undo_until": until}
-    return Done.model_validate({"verb": verb, "until": at, "reason": reason, "text": words, **back})
+    return Done.model_validate({"verb": verb, "until": again.at, "reason": reason, "text": words, **back})
 
 
 def undo(ask: Ask, undo_id: int, channel: str, ts: str) -> Answer:

@@ -1,13 +1,14 @@
 """Lines for deals without a nudge of today: they stand as they were told, or as their clocks say."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 
 from rules.answers.nudges import NudgeLine, WhyShown, one_count, why_shown
 from rules.clocks import in_touch
 from rules.decision import Why
-from rules.facts import Rung
+from rules.facts import OwedFacts, Rung
 from rules.promises import step_late_at
+from rules.unanswered import LIMITS, last_act
 from services import shown
 from services.clock import dressing
 from services.clock.coming import Reading
@@ -47,13 +48,13 @@ def lines(
             continue
         on = [clock.rule for clock in one.clocks if clock.on(now)]
         today = one.owner.delivery.local(now).date()
-        owed = [x for x in one.facts.owed if x.until <= today]
-        spoke = last.get((one.deal_id, because.rule))
+        asked = _asked(one, last.get((one.deal_id, "unanswered")))
+        spoke = asked or _spoke(last, one, because.rule, on)
         counted = shown.stage_days(one.facts, one.owner.calendar, now)
         seen = NudgeLine(
             nudge_id=spoke.id if spoke else 0,
-            rule=because.rule,
-            rung=_rung(one, because.rule, today),
+            rule="unanswered" if asked else because.rule,
+            rung=Rung.ASK if asked else _rung(one, because.rule, today),
             lane="morning",
             head=heads[one.deal_id],
             days_silent=silent(one, now),
@@ -63,17 +64,38 @@ def lines(
             last_contact_kind=one.deal.last_contact_kind or "",
             tries=one.deal.tries,
             step=shown.step(steps.get(one.deal_id), today),
-            owed=gate_store.owed_shown(config.pipeline, owed, language(reader)),
+            owed=gate_store.owed_shown(config.pipeline, _owed(one, today), language(reader)),
             sign_on=one.facts.sign_on if "date" in on else None,
             blocker=one.deal.blocker,
             also=tuple(rule for rule in on if rule != because.rule),
             owner="" if one.deal.owner_id == reader_id else staff.people[one.owner.id].name,
-            why=one_count(_why(because, spoke), counted),
+            why=one_count(_told(asked) if asked else _why(because, spoke), counted),
             **counted,
         )
         made.append(seen)
     deals, by = {one.deal_id: one.deal for one in weighed}, Reading(reader, staff, config, now, saying)
     return dressing.dress(tx, made, deals, by, {one.deal_id: one.facts for one in weighed})
+
+
+def _owed(one: Weighed, today: date) -> list[OwedFacts]:
+    return [x for x in one.facts.owed if x.until <= today]
+
+
+def _asked(one: Weighed, asked: Nudge | None) -> Nudge | None:
+    """*Park, close or keep?* stands until somebody does something about the deal."""
+    if asked is None or asked.rung != Rung.ASK or asked.delivered_at is None or "why" not in asked.facts:
+        return None
+    return asked if asked.delivered_at > last_act(one.facts) else None
+
+
+def _spoke(
+    last: Mapping[tuple[int, str], Nudge], one: Weighed, rule: str, on: Collection[str]
+) -> Nudge | None:
+    """The reminder that this line stands for; of several limits that hold, one spoke for all."""
+    if (spoke := last.get((one.deal_id, rule))) is not None or rule not in on:
+        return spoke
+    found = (last.get((one.deal_id, other)) for other in on)
+    return max((x for x in found if x is not None and x.rule in LIMITS), key=lambda x: x.id, default=None)
 
 
 def _rung(one: Weighed, rule: str, today: date) -> Rung:
@@ -103,8 +125,12 @@ def _why(because: Why, spoke: Nudge | None) -> WhyShown:
     """The reasons as they were told, of the same clock; else the clock's own."""
     if spoke is None or "why" not in spoke.facts:
         return why_shown(because)
-    told = WhyShown.model_validate(spoke.facts["why"])
+    told = _told(spoke)
     return told if told.counted_from == because.counted_from else why_shown(because)
+
+
+def _told(spoke: Nudge) -> WhyShown:
+    return WhyShown.model_validate(spoke.facts["why"])
 
 
 def silent(one: Weighed, now: datetime) -> int | None:

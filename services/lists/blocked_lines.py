@@ -10,6 +10,7 @@ from rules.answers.leads import MoneyShown
 from rules.clocks import is_waiting
 from rules.counted import in_stage
 from rules.pipeline import Pipeline
+from rules.unanswered import is_let_off
 from services import gate_facts
 from services.clock.weigh import Weighed
 from services.facts import Staff
@@ -61,12 +62,12 @@ class Telling:
         if deal.state in GONE:
             return {"now": deal.state}
         if day.status == "cleared":
-            return {}
+            return {"now": "dismissed"} if one is not None and is_let_off(one.facts) else {}
         if one is not None and one.facts.waiting is not None and is_waiting(one.facts, self.now):
             until = one.facts.waiting.until.astimezone(zone_of(self.channel.tz)).date()
             return {"now": "waiting", "until": until}
         if one is None or one.late is None:
-            return {"now": "cleared"}
+            return {"now": "dismissed" if one is not None and is_let_off(one.facts) else "cleared"}
         return {"now": "handed" if day.status == "handed" else "note" if is_noted else ""}
 
     def _blocker(self, deal: Deal) -> dict[str, object]:

@@ -76,6 +76,17 @@ def test_a_channels_head_counts_every_stuck_deal_and_what_was_cleared_since() ->
     assert "解决 8 · 新增 1 · 还在 1 · 另有 6" in told and "还有 6 单" in told and "还有 2 单也解决了" in told
 
 
+@pytest.mark.parametrize("status", ["cleared", "still"])
+def test_a_dismissed_reminder_is_not_told_as_solved(status: str) -> None:
+    """In today's list, where it is edited, and in the next, which says what left."""
+    one = BlockedLine(
+        head=DealHead(deal_id=1, account="云帆科技"), owner="李明", status=status, now="dismissed"
+    )
+    where = {"cleared": (one,)} if status == "cleared" else {"on_us": (one,)}
+    told = text_of(render(BlockedList(on=date(2026, 11, 24), **where), reader("zh")))
+    assert "云帆科技* · 李明 · 负责人说先不用提醒" in told and "不用提醒 1" in told and "解决" not in told
+
+
 @pytest.mark.parametrize(("locale", "title"), [("en", "No reason given"), ("zh", "还没说卡在哪")])
 def test_a_deal_whose_blocker_nobody_named_is_not_said_to_wait_on_us(locale: str, title: str) -> None:
     def one(name: str, blocker: str = "") -> BlockedLine:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from rules.durations import Duration
 from rules.facts import DealFacts, DismissedFacts, Rung, RungFacts, StepFacts, WaitFacts
 from rules.ladder import consider
-from rules.unanswered import IN_A_ROW
+from rules.unanswered import IN_A_ROW, is_let_off
 from tests.rules.test_ladder_random import MANAGERS, Event, histories, live
 from tests.rules.watch import LIAM, MAYA, RULES, Watch, at, deal, shown
 
@@ -137,6 +137,14 @@ def test_who_was_asked_to_decide_already_is_not_asked_twice() -> None:
 def test_a_deal_that_nobody_answers_for_ends_in_one_decision() -> None:
     watch = lived(left_alone())
     assert len([x for x in watch.nudges if x.rung == Rung.DECIDE]) == 1
+
+
+def test_what_was_only_dismissed_was_not_solved() -> None:
+    told = DismissedFacts("quiet", at("11-26 11:00"))
+    assert is_let_off(deal(BEGUN, dismissed=(told,)))
+    assert not is_let_off(deal(BEGUN))
+    assert not is_let_off(deal(BEGUN, dismissed=(told,), acted_at=at("11-26 12:00")))
+    assert not is_let_off(deal(BEGUN, dismissed=(DismissedFacts("step", told.at),)))
 
 
 @given(histories(), st.sampled_from(MANAGERS))

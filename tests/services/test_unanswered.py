@@ -63,6 +63,26 @@ def test_the_question_takes_the_place_of_what_would_have_come(machine: Machine, 
     assert (theirs.rule, theirs.rung) == ("unanswered", Rung.MANAGER)
 
 
+def test_the_question_stands_in_each_list_until_it_is_answered(machine: Machine, post: Post) -> None:
+    deal_id, pressed = asked(machine, post)
+    post.through("12-02 08:30")
+    told = line(post, MorningList, deal_id)
+    assert (told.rule, told.rung, told.nudge_id) == ("unanswered", Rung.ASK, pressed.nudge_id)
+    assert owners(machine, deal_id) == [("unanswered", Rung.ASK)], "and was asked once"
+    post.live(at("12-02 10:00"))
+    Hand(machine, "liam").do(verbs.act, "keep", pressed, VerbFilled())
+    post.through("12-03 08:30")
+    assert line(post, MorningList, deal_id).rule != "unanswered"
+
+
+def test_parked_it_waits_and_says_so_by_its_name(machine: Machine, post: Post) -> None:
+    deal_id, pressed = asked(machine, post)
+    hand = Hand(machine, "liam")
+    filled = VerbFilled(on=date(2026, 12, 8), text="budget next year")
+    (done,) = (x.done for x in lines_of(hand.do(verbs.act, "park", pressed, filled)))
+    assert done is not None and done.verb == "park" and done.until is not None
+
+
 def test_kept_it_goes_on_as_before(machine: Machine, post: Post) -> None:
     deal_id, pressed = asked(machine, post)
     post.live(at("12-01 16:00"))
