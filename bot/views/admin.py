@@ -8,7 +8,7 @@ from typing import Any
 from bot.failures import kind_of
 from bot.views import parts, pickers, rule_words, why
 from bot.views.audiences import REASONS
-from bot.views.parts import Part, actions, bold, button, context, message, section
+from bot.views.parts import Part, bold, context, message, section
 from bot.views.reader import Reader
 from bot.words import formats
 from rules.access import SELLS
@@ -19,7 +19,6 @@ from rules.answers.admin import (
     Help,
     NotDelivered,
     NotSaving,
-    PersonLeft,
     Status,
     TemplateEffect,
     TemplateShown,
@@ -154,15 +153,6 @@ def came_back(answer: CameBack, reader: Reader) -> Part:
     return message(told, [section(told)])
 
 
-def left(answer: PersonLeft, reader: Reader) -> Part:
-    """Somebody left and has open deals: to their manager with a way to see them, to admins as a number."""
-    key = "admin.left_lonely" if answer.is_lonely else "admin.guest_now" if answer.is_guest else "admin.left"
-    told = reader.t(key, who=answer.who, count=answer.deals)
-    asked = f"@{answer.handle or answer.who}"
-    see = None if answer.is_lonely else button(reader.t("admin.see_deals"), "deals_of", asked)
-    return message(told, [section(told), actions(see)])
-
-
 def team_question(reader: Reader, saved: str = "", turn: int = 1) -> Part:
     """Question 1 of 3, asked again until it is left empty; fresh fields each turn, for Slack keeps what stood there."""
     t = reader.t
@@ -286,5 +276,4 @@ VIEWS: dict[str, Callable[[Any, Reader], Part]] = {
     AuditFound.kind: audit_found,
     CameBack.kind: came_back,
     NotSaving.kind: not_saving,
-    PersonLeft.kind: left,
 }

@@ -18,6 +18,7 @@ from bot.views import (
     imports,
     kept,
     leads,
+    leavers,
     merging,
     note_offers,
     notes,
@@ -51,6 +52,7 @@ def sentence(answer: Sentence, reader: Reader) -> Part:
 VIEWS: dict[str, View] = {
     "sentence": sentence,
     **admin.VIEWS,
+    **leavers.VIEWS,
     **audiences.VIEWS,
     **claims.VIEWS,
     **days.VIEWS,

@@ -152,6 +152,13 @@ class PersonLeft(Answer):
     is_lonely: bool = False
 
 
+class PeopleLeft(Answer):
+    """The same of several who left at once: one message."""
+
+    kind: ClassVar[str] = "admin.people_left"
+    people: tuple[PersonLeft, ...]
+
+
 class ChannelSuggested(Answer):
     """To a manager: the admin suggests this channel (Slack's id) for the blocked list."""
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 
-from rules.answers.admin import PersonLeft
+from rules.answers.admin import PeopleLeft, PersonLeft
 from rules.digest import flag_turns
 from rules.facts import Rung
 from services.clock import nudges
@@ -59,9 +59,7 @@ def follow(deps: Deps, *, now: datetime) -> int:
     with deps.db.write() as tx:
         locks.hold(tx, versions.LOCK)
         people.hold_places(tx)
-        for one in noted:
-            if changed.followed(tx, one) and one.has_left:
-                _tell_left(tx, one, now)
+        _tell_left(tx, [one for one in noted if changed.followed(tx, one) and one.has_left], now)
         books.drop_setting(tx, FOLLOWING)
     count_unheard(deps, now=now)
     return looked
@@ -170,23 +168,33 @@ def _turns(
     return flag_turns(lines, taken, owner.delivery, rules.owner_list, max(now, rules.live_from or now))
 
 
-def _tell_left(tx: Session, one: Changed, now: datetime) -> None:
-    """The manager, else a director; where there is nobody, the admins hear how many deals nobody looks after."""
-    person = people_rows.by_id(tx, one.person_id)
-    deals = deal_lists.count_open(tx, [one.person_id])
-    if person is None or people.can_hear(person) or not deals:
-        return
-    above = people.manager_of(tx, person.id)
-    told = PersonLeft(
-        person_id=person.id,
-        who=person.name,
-        handle=person.handle,
-        is_guest=person.is_active,
-        deals=deals,
-        is_lonely=above is None,
-    )
-    for reader in _readers(tx, above):
-        telling.tell(tx, f"left:{person.id}:{one.version}:{reader.id}", reader, told, now)
+def _tell_left(tx: Session, gone: Iterable[Changed], now: datetime) -> None:
+    """The manager, else a director; where there is nobody, the admins hear how many deals nobody looks after. Of several
+    at once in one message."""
+    readers: dict[int, Person] = {}
+    told: dict[tuple[int, bool], list[tuple[Changed, PersonLeft]]] = {}
+    for one in gone:
+        person = people_rows.by_id(tx, one.person_id)
+        deals = deal_lists.count_open(tx, [one.person_id])
+        if person is None or people.can_hear(person) or not deals:
+            continue
+        above = people.manager_of(tx, person.id)
+        part = PersonLeft(
+            person_id=person.id,
+            who=person.name,
+            handle=person.handle,
+            is_guest=person.is_active,
+            deals=deals,
+            is_lonely=above is None,
+        )
+        for reader in _readers(tx, above):
+            readers[reader.id] = reader
+            told.setdefault((reader.id, part.is_lonely), []).append((one, part))
+    for (reader_id, _), parts in told.items():
+        first, part = parts[0]
+        answer = part if len(parts) == 1 else PeopleLeft(people=tuple(part for _, part in parts))
+        slot = f"left:{first.person_id}:{first.version}:{reader_id}"
+        telling.tell(tx, slot, readers[reader_id], answer, now)
 
 
 def _readers(tx: Session, above: Person | None) -> Sequence[Person]:

@@ -5,7 +5,7 @@ from typing import Any
 
 from rules.access import Action, allowed
 from rules.answers import Answer, deals_in
-from rules.answers.admin import AuditFound, PersonLeft
+from rules.answers.admin import AuditFound, PeopleLeft, PersonLeft
 from rules.answers.claims import ClaimDecided, ClaimRequest, ContactBrought, CustomerMet
 from rules.answers.digests import DealYours, HelpAsked, HelpComing
 from rules.answers.standups import StepDecided
@@ -145,6 +145,10 @@ def _left(tx: Session, reader: Person, answer: PersonLeft) -> bool:
     return seen is None or answer.person_id in seen
 
 
+def _some_left(tx: Session, reader: Person, answer: PeopleLeft) -> bool:
+    return any(_left(tx, reader, one) for one in answer.people)
+
+
 def _about(tx: Session, reader: Person, answer: Any) -> bool:
     """Of a deal that is open, and that its reader may see."""
     deal = _open(tx, answer.head.deal_id)
@@ -177,6 +181,9 @@ def left_of(tx: Session, reader: Person, answer: Answer) -> Answer:
     if isinstance(answer, TasksDue):
         tasks = tuple(one for one in answer.tasks if _task(tx, reader, one))
         return answer.model_copy(update={"tasks": tasks or answer.tasks})
+    if isinstance(answer, PeopleLeft):
+        people = tuple(one for one in answer.people if _left(tx, reader, one))
+        return answer.model_copy(update={"people": people or answer.people})
     if isinstance(answer, DealOver):
         return hands.as_it_is(tx, reader, answer) or answer
     if isinstance(answer, DealsOver):
@@ -197,6 +204,7 @@ def left_out(answer: Answer, left: Answer, payload: Mapping[str, Any]) -> dict[s
 CHECKS: dict[type[Answer], Check] = {
     AuditFound: _audit,
     PersonLeft: _left,
+    PeopleLeft: _some_left,
     HelpAsked: _help,
     TaskAsked: _task,
     TasksDue: _due,

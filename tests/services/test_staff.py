@@ -9,7 +9,7 @@ import pytest
 
 from bot.views.answers import render
 from bot.views.reader import Reader
-from rules.answers.admin import PersonLeft
+from rules.answers.admin import PeopleLeft, PersonLeft
 from rules.answers.digests import ManagerList
 from rules.facts import Rung
 from rules.profiles import Profile
@@ -106,6 +106,23 @@ def test_the_manager_hears_once_who_left_and_sees_the_deals(machine: Machine) ->
     slack_says(machine, "liam", **AWAY)
     tick(machine)
     assert left(machine) == [(machine.ids["maya"], 3, False)] * 2
+
+
+def test_several_who_leave_at_once_are_one_message(machine: Machine) -> None:
+    machine.join("noah", "rep")
+    for name in ("liam", "noah"):
+        machine.deal(name)
+    source = "people: {noah: {manager: maya}}"
+    assert people_file.apply(machine.deps, source, by_id=None, now=machine.clock.now()) == []
+    tick(machine)
+    for name in ("liam", "noah"):
+        slack_says(machine, name, **AWAY)
+    post = Post(machine)
+    tick(machine)
+    post.run()
+    (told,) = (answer for *_, answer in post.said if isinstance(answer, PeopleLeft))
+    assert [one.person_id for one in told.people] == [machine.ids["liam"], machine.ids["noah"]]
+    assert post.of(PersonLeft) == []
 
 
 def test_who_is_back_before_it_was_read_is_not_told_of(machine: Machine) -> None:
@@ -278,3 +295,5 @@ def test_how_it_reads(locale: str) -> None:
     shown = render(told, reader)
     assert "11" in shown["text"] and shown["blocks"][1]["elements"][0]["value"] == "@li"
     assert len(render(told.model_copy(update={"is_lonely": True}), reader)["blocks"]) == 1
+    many = render(PeopleLeft(people=(told,) * 12), reader)
+    assert "12" in many["text"] and len(many["blocks"]) == 12  # the first ten by name, and how many more
