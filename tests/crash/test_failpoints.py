@@ -15,7 +15,7 @@ from tests.crash.test_instances import BEGIN, SEED, judge, said, said_undisturbe
 from tests.lending import CopyOf
 from tests.world import ROOT, demo_team
 
-TO = "2026-11-25T10:00+08:00"
+TO = "2026-11-25T11:00+08:00"  # after the first reminder that goes out outside a list, at 10:05
 AFTER_A_DEATH = {"found": "posted", "freed": "leased"}  # reached only by one that comes after a dead one
 
 
