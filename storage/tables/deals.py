@@ -108,7 +108,15 @@ class GateAnswer(Table, table=True):
     that its words are as well."""
 
     __tablename__ = "gate_answers"
-    __table_args__ = (sparse("ix_gate_answers_note_id", "note_id"),)
+    __table_args__ = (
+        sparse("ix_gate_answers_note_id", "note_id"),
+        sa.Index(
+            "ix_gate_answers_owed",
+            "deal_id",
+            sqlite_where=sa.text("state = 'owed'"),
+            postgresql_where=sa.text("state = 'owed'"),
+        ),
+    )
     deal_id: int = Field(foreign_key="deals.id", primary_key=True)
     item: str = Field(primary_key=True)
     state: str = "given"  # given | owed | waived

@@ -28,8 +28,8 @@ NEWEST = re.compile(r"ORDER BY deliveries\.id DESC\s+LIMIT")
 # Partial indexes of what is still to be done: whoever walks through one meets what is in hand, not what ever was.
 IN_HAND = frozenset(
     {
-        "ix_deals_due", "ix_deliveries_leased", "ix_deliveries_lost", "ix_deliveries_ready", "ix_nudges_in_hand",
-        "ix_nudges_planned",
+        "ix_deals_due", "ix_deliveries_leased", "ix_deliveries_lost", "ix_deliveries_ready", "ix_gate_answers_owed",
+        "ix_nudges_in_hand", "ix_nudges_planned",
     }
 )  # fmt: skip
 ASKS = re.compile(r"\s*(SELECT|INSERT|UPDATE|DELETE|WITH)\b")
