@@ -51,6 +51,7 @@ CASES = [
     Case("lost", "lost", undo_stage, {"choice": "price"}),
     Case("invalid", "invalid", undo_stage, {"choice": "not_a_buyer"}),
     Case("wait", "wait", end_wait, {"on": UNTIL, "who": "Ms. Chen"}),
+    Case("park", "park", end_wait, {"on": UNTIL}),
     Case("note", "note", undo_note),
     Case("decide", "lost", undo_stage, {"choice": "close"}, "maya"),
     Case("decide", "park", end_wait, {"choice": "park", "on": UNTIL}, "maya"),
