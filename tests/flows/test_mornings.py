@@ -282,7 +282,7 @@ def test_the_stand_up_goes_through_the_list_and_leaves_next_steps(world: World) 
     over = text_of(maya.views()[-1])
     assert "定了 1 件" in over and "李明 Liam：发新报价" in over and "12月8日" in over
     world.slack.advance(minutes=1)
-    assert "早会上王芳 Maya定了" in text_of(last(world.liam, "早会上"))
+    assert "早会上 王芳 Maya 定了" in text_of(last(world.liam, "早会上"))
     maya.command("#general", "/baton standup")  # typed anywhere, the same
     again = world.slack.wait_for(lambda: [x for x in maya.views() if "下一步：发新报价" in text_of(x)])[-1]
     maya.click(again, "早会结束")
