@@ -10,3 +10,8 @@ sd se sg sh si sj sk sl sm sn so sr ss st sv sx sy sz tc td tf tg th tj tk tl tm
 uz va vc ve vg vi vn vu wf ws xk ye yt za zm zw
 """
 COUNTRIES = frozenset(_KEYS.split())
+_COMMON = """
+cn us gb de fr jp kr sg hk tw in au ca nl es it ch at be se no dk fi pl ie pt cz hu ro gr tr il ae sa qa eg za
+ng ke ma br mx ar cl co pe nz id my th vn ph kz ua rs bg hr sk si lt lv ee lu is mt cy jo kw om bd lk pk
+"""
+COMMON = tuple(_COMMON.split())  # where teams sell most, those first: a menu of Slack's has no room for all

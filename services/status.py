@@ -30,7 +30,7 @@ def look(ask: Ask) -> Status:
         members = people_rows.active_members(tx)
         roles = people_rows.roles_of_all(tx)
         deals, owners = import_rows.unmapped_open(tx)
-        digests = channel_rows.declared(tx)
+        digests = channel_rows.with_list(tx)
         return Status(
             config_version=ask.config.version,
             members=len(members),

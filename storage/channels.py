@@ -96,8 +96,3 @@ def left_for_decision(tx: Session, deal_ids: Iterable[int]) -> dict[int, Blocked
 def put_day(tx: Session, rows: Iterable[BlockedDay]) -> None:
     tx.add_all(rows)
     tx.flush()
-
-
-def declared(tx: Session) -> list[DigestChannel]:
-    """Channels for which an audience was declared."""
-    return with_list(tx)

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
+from rules.precision import Act, Said
 from storage.tables import Audit, Deal, Dismissal, Nudge, StageEntry, Task
 
 AT_ONCE = 500  # deals of one question
@@ -17,21 +18,8 @@ def _batched(ids: Sequence[int]) -> Iterator[Sequence[int]]:
     return (ids[first : first + AT_ONCE] for first in range(0, len(ids), AT_ONCE))
 
 
-class SaidRow(NamedTuple):
-    """A reminder that was delivered, and whether that it was dismissed stands."""
-
-    id: int
-    rule: str
-    episode: str
-    rung: int
-    deal_id: int
-    person_id: int
-    at: datetime
-    is_dismissed: bool
-
-
-def said_since(tx: Session, since: datetime, most: int) -> list[SaidRow]:
-    """The newest reminders about deals that reached somebody, at most so many."""
+def said_since(tx: Session, since: datetime, most: int) -> list[Said]:
+    """The newest reminders about deals that reached somebody, at most so many; dismissed where that stands."""
     dismissed = sa.exists().where(
         col(Dismissal.nudge_id) == col(Nudge.id), col(Dismissal.undone_at).is_(None)
     )
@@ -46,11 +34,11 @@ def said_since(tx: Session, since: datetime, most: int) -> list[SaidRow]:
         .order_by(col(Nudge.delivered_at).desc())
         .limit(most)
     )  # fmt: skip
-    return [SaidRow(*row) for row in tx.connection().execute(query)]  # type: ignore[arg-type]
+    return [Said(*row) for row in tx.connection().execute(query)]  # type: ignore[arg-type]
 
 
-def acts_since(tx: Session, deal_ids: Sequence[int], since: datetime) -> Iterator[tuple[int, datetime, str]]:
-    """(deal, when, what) of everything that people did about these deals."""
+def acts_since(tx: Session, deal_ids: Sequence[int], since: datetime) -> Iterator[Act]:
+    """Everything that people did about these deals."""
     for some in _batched(deal_ids):
         query = (
             sa.select(col(Audit.subject), col(Audit.at), col(Audit.action))
@@ -62,7 +50,7 @@ def acts_since(tx: Session, deal_ids: Sequence[int], since: datetime) -> Iterato
             .order_by(col(Audit.id))
         )
         for subject, at, action in tx.connection().execute(query):
-            yield int(subject.removeprefix("deal:")), at, action
+            yield Act(int(subject.removeprefix("deal:")), at, action)
 
 
 def reasons_of(tx: Session, nudge_ids: Sequence[int]) -> Iterator[tuple[int, dict[str, Any]]]:

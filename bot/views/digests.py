@@ -7,7 +7,7 @@ from bot.views import home_rows, nudges, parts, standups
 from bot.views.leads import name_of
 from bot.views.parts import Part, bold, message, section
 from bot.views.reader import Reader
-from bot.views.tasks import group_name
+from bot.views.tasks import in_the_way
 from bot.words import formats
 from rules.answers.digests import (
     LEFT,
@@ -201,7 +201,7 @@ def _line(line: BlockedLine, reader: Reader) -> str:
         line.stage_name,
         formats.working_days(line.days, reader.locale),
         line.owner,
-        _in_the_way(line, reader),
+        in_the_way(line.blocker, line.group, reader),
         t("digest.lacks", items=t("list.comma").join(line.missing)) if line.missing else "",
         t("digest.new") if line.status == "new" else t("digest.day", count=line.day),
         t("digest.noted") if line.now == "note" else "",
@@ -215,14 +215,6 @@ def _became(line: BlockedLine, reader: Reader) -> str:
         return reader.t(BECAME[line.now])
     on = formats.day(line.until, reader.locale, reader.today) if line.until else reader.t("when.unknown")
     return reader.t(BECAME[line.now], day=on)
-
-
-def _in_the_way(line: BlockedLine, reader: Reader) -> str:
-    if not line.blocker:
-        return ""
-    if not line.group:
-        return reader.t("digest.blocker", blocker=line.blocker)
-    return reader.t("digest.blocker_of", blocker=line.blocker, group=group_name(line.group, reader))
 
 
 VIEWS: dict[str, Callable[[Any, Reader], Part]] = {

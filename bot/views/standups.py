@@ -10,7 +10,7 @@ from bot.views.markup import id_of
 from bot.views.parts import Part, bold, button, context, message, section
 from bot.views.reader import Reader
 from bot.views.step_words import due
-from bot.views.tasks import group_name
+from bot.views.tasks import in_the_way
 from bot.words import formats
 from rules.answers.standups import Decision, StandupFilled, StandupOver, StandupTurn, StepDecided
 from rules.slack_text import clean
@@ -56,20 +56,13 @@ def form(turn: StandupTurn, reader: Reader, fault: str = "") -> Part:
 def _stands(turn: StandupTurn, reader: Reader) -> str:
     t = reader.t
     days = formats.working_days(turn.days, reader.locale)
-    facts = [bold(name_of(turn.head, reader)), turn.stage_name, days, turn.owner, _in_the_way(turn, reader)]
+    stuck = in_the_way(turn.blocker, turn.group, reader)
+    facts = [bold(name_of(turn.head, reader)), turn.stage_name, days, turn.owner, stuck]
     first = " · ".join(fact for fact in facts if fact)
     if turn.step is None:
         return f"{first}\n{t('standup.no_step')}"
     text = turn.step.text or t("note.follow_up")
     return f"{first}\n{t('standup.step', step=' '.join(x for x in (text, due(turn.step, reader)) if x))}"
-
-
-def _in_the_way(turn: StandupTurn, reader: Reader) -> str:
-    if not turn.blocker:
-        return ""
-    if not turn.group:
-        return reader.t("digest.blocker", blocker=turn.blocker)
-    return reader.t("digest.blocker_of", blocker=turn.blocker, group=group_name(turn.group, reader))
 
 
 def read(view: dict[str, Any]) -> tuple[tuple[int, ...], int, tuple[int, ...], StandupFilled]:

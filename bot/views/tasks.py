@@ -54,6 +54,15 @@ def group_name(role: str, reader: Reader) -> str:
     return reader.t(GROUPS[role]) if role in GROUPS else role
 
 
+def in_the_way(blocker: str, group: str, reader: Reader) -> str:
+    """What is in a deal's way, and whose task that is; nothing where nobody said."""
+    if not blocker:
+        return ""
+    if not group:
+        return reader.t("digest.blocker", blocker=blocker)
+    return reader.t("digest.blocker_of", blocker=blocker, group=group_name(group, reader))
+
+
 def asked(answer: TaskAsked, reader: Reader) -> Part:
     """To whose turn it is: what, for which deal, who asks, until when; what was said; the ways to answer."""
     line, came = _line(answer, reader), _came(answer, reader)

@@ -24,9 +24,8 @@ from storage import people as people_rows
 from storage.db import Session
 from storage.tables import Deal, Person
 
-FOLLOWING = (
-    "staff_following"  # a setting: how far the changes that were noted have been followed, and by when
-)
+# A setting: how far the changes that were noted have been followed, and by when.
+FOLLOWING = "staff_following"
 LEFT = timedelta(minutes=1)  # process time after which it counts as left by whoever began it
 UNHEARD = "unheard"  # a setting: how many deals nobody hears of, as counted last
 

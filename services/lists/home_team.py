@@ -147,7 +147,7 @@ def setup(tx: Session, now: datetime) -> HomeSetUp:
         unheard=staff.unheard_last(tx),
         channels=tuple(
             HomeChannel(channel=c.channel, audience=c.audience, people=c.member_count, fault=c.fault)
-            for c in channel_rows.declared(tx)
+            for c in channel_rows.with_list(tx)
         ),
         loose=precision.to_tell(tx, now),
         quiet_until=live_from if live_from and live_from > now else None,

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict
 from datetime import datetime, time, timedelta
 from typing import Any
 
@@ -45,10 +46,8 @@ def look(tx: Session, config: ActiveConfig, now: datetime) -> RulesJudged:
     """Each rule that spoke, the most frequent first, with a looser limit where the facts show one."""
     calendar = preset(config.pipeline.calendars.default)
     since = calendar.at_local(calendar.shift_day(calendar.local(now).date(), -WINDOW_WD), time())
-    said = {row.id: Said(*row) for row in rows.said_since(tx, since, MOST)}
-    acts = standing(
-        Act(*row) for row in rows.acts_since(tx, sorted({x.deal_id for x in said.values()}), since)
-    )
+    said = {one.id: one for one in rows.said_since(tx, since, MOST)}
+    acts = standing(rows.acts_since(tx, sorted({x.deal_id for x in said.values()}), since))
     came = outcomes(said.values(), acts, now, lambda at: calendar.add_wd(at, ANSWER_WD))
     told = [_shown(one, _looser(tx, one, said, came, acts, calendar)) for one in judged(said.values(), came)]
     asked = _tasks(tx, calendar, since, now)
@@ -61,25 +60,13 @@ def look(tx: Session, config: ActiveConfig, now: datetime) -> RulesJudged:
 
 
 def _shown(one: Judged, found: Looser | None) -> RuleJudged:
-    grown = (
-        LooserShown(
-            stage=found.stage,
-            before=found.before,
-            after=found.after,
-            spared=found.spared,
-            of=found.of,
-            useful=found.useful,
-        )
-        if found
-        else None
-    )
     return RuleJudged(
         rule=one.rule,
         acted=one.acted,
         dismissed=one.dismissed,
         ignored=one.ignored,
         is_loose=one.is_loose,
-        looser=grown,
+        looser=LooserShown(**asdict(found)) if found else None,
     )
 
 
