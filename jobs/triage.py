@@ -2,15 +2,15 @@
 
 from datetime import datetime
 
-from services.capture import triage
+from services.capture import untaken
 from services.deps import Deps
 
 
 def run(deps: Deps) -> int:
     """What is due at the business clock's now; how much was said."""
-    return triage.tick(deps, now=deps.clock.now())
+    return untaken.tick(deps, now=deps.clock.now())
 
 
 def next_at(deps: Deps) -> datetime | None:
     """When (business time) there is more to say."""
-    return triage.next_at(deps)
+    return untaken.next_at(deps)

@@ -9,7 +9,7 @@ from rules.errors import NotFound
 from rules.worked import Act, Worked, worked
 from services import audit, shown
 from services.ask import Ask, once
-from services.capture import lead_store, triage, used
+from services.capture import lead_store, triage_post, used
 from services.capture.lead_sources import source_choices, stick
 from services.capture.leads import Captured, capture, open_lead, saved
 from services.deals import ending, undoing
@@ -83,7 +83,7 @@ def undo(ask: Ask, undo_id: int) -> Answer:
             access.authorize(tx, ask.actor, Action.EDIT_DEAL, deal, ask.now)
         head = shown.head(tx, deal)
         ending.end(tx, ask.pipeline, deal, "void", By(ask.actor.id), ask.now)
-        triage.refresh(tx, deal, ask.now)
+        triage_post.refresh(tx, deal, ask.now)
         audit.record(tx, ask.actor.id, "deal.undo", f"deal:{deal.id}", now=ask.now, after={"state": "void"})
         return LeadUndone(head=head)
 

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from rules.assignment import Seen, least_loaded, takers
 from rules.lead_text import LeadText
-from services.capture import giving, triage
+from services.capture import giving, triage_post
 from services.config.versions import ActiveConfig
 from services.deals import owners
 from storage import deal_lists
@@ -54,6 +54,6 @@ def routed(
     if deal.state != "open":
         return
     if deal.owner_id is None:
-        triage.offer(tx, config, deal, now)
+        triage_post.offer(tx, config, deal, now)
     elif deal.owner_id != person.id:
         giving.assigned(tx, config, deal, lead, person.name if lead.for_whom else "", now)

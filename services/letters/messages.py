@@ -16,7 +16,7 @@ from rules.answers.triage import TriagePost
 from rules.calendar import Calendar
 from rules.decision import NudgeDue
 from services import audit
-from services.capture import triage
+from services.capture import triage_post
 from services.clock import nudge_lines, overtaken
 from services.clock.nudges import cause_of, decide, key_of
 from services.config.versions import ActiveConfig
@@ -68,7 +68,7 @@ COMPOSERS: dict[str, Composer] = {
     "blocked_list": blocked.compose,
     instead.KIND: instead.compose,
     wins.KIND: wins.compose,
-    triage.KIND: triage.compose,
+    triage_post.KIND: triage_post.compose,
     overtaken.KIND: overtaken.compose,
 }
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 from rules.answers.triage import TriageRefused
 from rules.digest import ChannelSeen
 from services import audit
-from services.capture import triage
+from services.capture import triage_post, untaken
 from services.deps import Deps
 from services.lists.audience import why_not
 from services.sending import outbox
@@ -18,7 +18,7 @@ LOOKS_AGAIN = timedelta(hours=1)
 
 def is_checked(leased: Delivery) -> bool:
     """A lead that goes out into the channel; an edit of a post says nothing new."""
-    return leased.kind == triage.KIND and leased.op == "post"
+    return leased.kind == triage_post.KIND and leased.op == "post"
 
 
 def held_back(deps: Deps, leased: Delivery, channel: str, seen: ChannelSeen) -> bool:
@@ -31,7 +31,7 @@ def held_back(deps: Deps, leased: Delivery, channel: str, seen: ChannelSeen) -> 
         return False
     with deps.db.write() as tx:
         pipeline = deps.config.held(tx).pipeline
-        triage.ask_manager(tx, pipeline, int(leased.payload["deal"]), now)
+        untaken.ask_manager(tx, pipeline, int(leased.payload["deal"]), now)
         for admin in people_rows.holding(tx, "admin"):
             slot = f"triage.refused:{channel}:{why}:{now.date()}:{admin.id}"
             if tell(tx, slot, admin, TriageRefused(channel=channel, reason=why), now):

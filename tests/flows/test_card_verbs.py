@@ -21,7 +21,9 @@ def verb(world: World, who: str, more: str, label: str) -> dict[str, Any]:
     """The window that a verb opens, from all verbs of the card of Acme."""
     person = world.person(who)
     card = person.command("#sales-east", "/deal Acme Corp").message
-    before = {view["id"] for view in person.views()}  # of an earlier verb: still open, and with the same label
+    before = {
+        view["id"] for view in person.views()
+    }  # of an earlier verb: still open, and with the same label
     person.click(card, "deal_more", selected_option=more)
     every = world.slack.wait_for(
         lambda: [v for v in person.views() if v["id"] not in before and label in str(v["blocks"])]

@@ -11,7 +11,7 @@ from rules.answers import load
 from rules.answers.leads import LeadSaved
 from rules.answers.triage import LeadAssigned, LeadGiven, LeadPassed, TriageAsked, TriagePost
 from rules.errors import Conflict, Invalid, NotFound, Refused
-from services.capture import lead_taps, triage
+from services.capture import lead_taps, triage, untaken
 from services.clock import nudges
 from services.config.versions import ConfigFaults
 from services.letters import messages
@@ -161,7 +161,7 @@ def test_a_director_in_a_managers_place_hears_it_without_buttons_that_are_refuse
     with machine.db.write() as tx:
         people_rows.set_roles(tx, machine.ids["maya"], ("rep",))
     machine.clock.set(machine.deal_row(deal).created_at + timedelta(hours=24, minutes=1))
-    triage.tick(machine.deps, now=machine.clock.now())
+    untaken.tick(machine.deps, now=machine.clock.now())
     heard = load(told(machine, "zoe")[0].payload)
     assert isinstance(heard, TriageAsked) and not heard.able and not heard.manager
 
@@ -181,7 +181,7 @@ def test_untaken_it_speaks_again_to_the_channel_the_manager_and_the_director_onc
     ):
         machine.clock.set(machine.deal_row(deal).created_at + timedelta(hours=hours, minutes=1))
         for _ in range(2):
-            triage.tick(machine.deps, now=machine.clock.now())
+            untaken.tick(machine.deps, now=machine.clock.now())
         counts = len(told(machine, "channel:C0TRIAGE")), len(told(machine, "maya")), len(told(machine, "zoe"))
         assert counts == (channel, maya, zoe), hours
     bump = told(machine, "channel:C0TRIAGE")[-1]
@@ -196,12 +196,12 @@ def test_untaken_it_speaks_again_to_the_channel_the_manager_and_the_director_onc
     Hand(machine, "liam").do(triage.take, deal)
     again = post(machine)
     assert again is not None and again.taken_by == "Liam"
-    assert triage.next_at(machine.deps) is None
+    assert untaken.next_at(machine.deps) is None
 
 
 def test_the_next_word_is_known_ahead(machine: Machine) -> None:
     offered(machine)
-    at = triage.next_at(machine.deps)
+    at = untaken.next_at(machine.deps)
     assert (
         at is not None
         and at.astimezone(machine.clock.now().tzinfo).isoformat() == "2026-11-25T10:30:00+08:00"
