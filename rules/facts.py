@@ -172,7 +172,7 @@ class RungFacts:
 
 @dataclass(frozen=True, slots=True)
 class LadderRules:
-    """Thresholds and times of the ladders, from the active pipeline (`pipeline.ladder_rules`).
+    """Thresholds and times of the ladders, from the active pipeline (`thresholds.ladder_rules`).
 
     `quiet_stages` are those in which silence matters; before `live_from` (a workspace's first days) only
     steps speak."""

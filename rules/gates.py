@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal
 
-from rules.pipeline import GateItem, GateKind, Pipeline, Stage
+from rules.pipeline import Pipeline
+from rules.stages import GateItem, GateKind, Stage
 from rules.words import is_unknown
 
 

@@ -5,7 +5,8 @@ from collections.abc import Iterable
 
 from rules.files import IMAGES, extension
 from rules.patterns import late
-from rules.pipeline import GateItem, Pipeline
+from rules.pipeline import Pipeline
+from rules.stages import GateItem
 
 _WORD = late(r"[a-z]{3,}|[\u3400-\u9fff]{2,}")
 _PICTURE = late(r"photo|picture|照片|图片", re.I)

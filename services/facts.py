@@ -17,8 +17,9 @@ from rules.facts import (
     StepFacts,
     WaitFacts,
 )
-from rules.pipeline import Pipeline, ladder_rules
+from rules.pipeline import Pipeline
 from rules.rates import is_signed
+from rules.thresholds import ladder_rules
 from services import gate_facts
 from services.money import rates
 from services.team.calendars import MUTED, calendars

@@ -13,7 +13,8 @@ from rules.exchange.deals import DealRow, cycle
 from rules.exchange.people import NOBODY, PART, Contact
 from rules.exchange.sheet import Cell
 from rules.money import minor_digits
-from rules.pipeline import Named, Pipeline, Stage
+from rules.pipeline import Named, Pipeline
+from rules.stages import Stage
 
 # The columns that sales teams know, then what they leave out and an import needs.
 COLUMNS = (

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from bot.words import has, text
 from rules.errors import Several
-from rules.pipeline import ConfigFault
+from rules.pipeline_faults import ConfigFault
 
 
 class PipelineFaults(Several):

@@ -9,7 +9,8 @@ from zoneinfo import ZoneInfo
 from rules.exchange.days import Order
 from rules.exchange.vocabulary import STAGES
 from rules.names import squeezed
-from rules.pipeline import Named, Pipeline, Stage
+from rules.pipeline import Named, Pipeline
+from rules.stages import Stage
 
 
 @dataclass(frozen=True)

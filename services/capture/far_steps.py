@@ -4,7 +4,7 @@ from datetime import date
 
 from rules.access import Action, allowed
 from rules.answers.notes import FarStep
-from rules.pipeline import wait_rules
+from rules.thresholds import wait_rules
 from rules.waits import is_doubtful, is_far_step
 from services.ask import Ask
 from services.deals import waits

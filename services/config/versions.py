@@ -8,8 +8,8 @@ from typing import Any
 
 import yaml
 
-from rules.pipeline import ConfigFault, Pipeline, parse_pipeline
-from rules.pipeline_faults import line_of
+from rules.pipeline import Pipeline, parse_pipeline
+from rules.pipeline_faults import ConfigFault, line_of
 from services import audit
 from services.config.yaml_text import line_numbers
 from services.config.yaml_text import read as read_yaml

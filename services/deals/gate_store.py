@@ -11,7 +11,8 @@ from rules.facts import OwedFacts
 from rules.gates import GateFacts, MissingItem, may_replace, missing, owed
 from rules.names import begins_with_name
 from rules.note_words import CONTACTS
-from rules.pipeline import GateItem, Pipeline
+from rules.pipeline import Pipeline
+from rules.stages import GateItem
 from rules.words import is_link, is_unknown
 from services import audit, gate_facts
 from services.deals import contacts, words

@@ -12,7 +12,8 @@ from rules.answers.nudges import Done
 from rules.errors import Conflict, Invalid
 from rules.facts import LIVE
 from rules.gates import AnswerFacts, Move, can_move, owed_by
-from rules.pipeline import Pipeline, Stage
+from rules.pipeline import Pipeline
+from rules.stages import Stage
 from rules.words import is_unknown
 from services import audit, gate_facts, shown
 from services.ask import Ask, once

@@ -9,7 +9,7 @@ from rules.answers.nudges import Done
 from rules.answers.waits import WaitTooOften, Wish
 from rules.calendar import Calendar
 from rules.errors import Invalid
-from rules.pipeline import wait_rules
+from rules.thresholds import wait_rules
 from rules.waits import longest_wait, wait_fault
 from services import audit, shown
 from services.ask import Ask, once

@@ -7,7 +7,7 @@ from datetime import datetime
 from rules.calendar import Calendar
 from rules.digest import NEW_FLAGS
 from rules.facts import LadderRules
-from rules.pipeline import ladder_rules
+from rules.thresholds import ladder_rules
 from services.deps import Deps
 from services.money.worth import dearest_first
 from services.team.calendars import calendars

@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 from rules.answers.digests import HelpAsked
 from rules.answers.teams import TeamNoted
 from rules.digest import SentToday, budget
-from rules.pipeline import Budget, Pipeline
+from rules.pipeline import Pipeline
+from rules.rhythm import Budget
 from services import audit
 from services.deps import Deps
 from services.sending import promises

@@ -9,9 +9,11 @@ from rules.access import SELLS
 from rules.clocks import is_waiting, quiet_limit, running, slipping_limit, slow_limit
 from rules.digest import DealLine, flag_turns, late_days
 from rules.facts import DealFacts, PersonFacts
-from rules.pipeline import ConfigFault, Named, Pipeline, Stage, ladder_rules
-from rules.pipeline_faults import line_of
+from rules.pipeline import Named, Pipeline
+from rules.pipeline_faults import ConfigFault, line_of
 from rules.promises import step_late_at
+from rules.stages import Stage
+from rules.thresholds import ladder_rules
 from services.config import versions
 from services.config.yaml_text import line_numbers
 from services.deals.tasks import BLOCKER, OWN_KINDS

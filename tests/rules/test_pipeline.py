@@ -9,8 +9,10 @@ from typing import Any
 import pytest
 import yaml
 
-from rules.pipeline import ConfigFault, Pipeline, ladder_rules, parse_pipeline
+from rules.pipeline import Pipeline, parse_pipeline
+from rules.pipeline_faults import ConfigFault
 from rules.readings import readings
+from rules.thresholds import ladder_rules
 from tests.rules.watch import CN, at
 
 SHIPPED: dict[str, Any] = yaml.safe_load(

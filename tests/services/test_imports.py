@@ -11,7 +11,7 @@ from sqlmodel import select
 from rules.calendar import preset
 from rules.errors import Invalid, NotFound
 from rules.exchange.outcome import Outcome
-from rules.pipeline import ladder_rules
+from rules.thresholds import ladder_rules
 from services import audit
 from services.config import versions
 from services.config.versions import ConfigCache
