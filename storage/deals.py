@@ -30,7 +30,13 @@ _AS_IT_IS = (
 )
 _TABLE: sa.Table = Deal.__table__  # type: ignore[attr-defined]
 _LOOKED = (
-    sa.update(_TABLE).where(_TABLE.c.id == sa.bindparam("deal")).values(next_check_at=sa.bindparam("next"))
+    sa.update(_TABLE)
+    .where(
+        _TABLE.c.id == sa.bindparam("deal"),
+        _TABLE.c.version == sa.bindparam("read"),
+        _TABLE.c.next_check_at.is_not_distinct_from(sa.bindparam("due")),
+    )
+    .values(next_check_at=sa.bindparam("next"))
 )
 
 
@@ -133,10 +139,16 @@ def look_again(tx: Session, deal_ids: Iterable[int], now: datetime) -> None:
 
 def considered(tx: Session, looks: Mapping[int, tuple[Deal, datetime | None]]) -> set[int]:
     """Moves the next look of those of these deals that are still as they were read; which they are. Of the others
-    somebody was faster."""
+    somebody was faster. They are held from the question on, so that what it found is what is changed: by their rows on
+    PostgreSQL, by the one writer on SQLite. Raises Conflict where they were not."""
     held = _AS_IT_IS.with_for_update(key_share=True) if is_held(tx) else _AS_IT_IS
     now = {deal_id: rest for deal_id, *rest in tx.connection().execute(held, {"deals": list(looks)})}
     taken = {d for d, (deal, _) in looks.items() if now.get(d) == [deal.version, deal.next_check_at]}
     if taken:
-        tx.connection().execute(_LOOKED, [{"deal": d, "next": looks[d][1]} for d in sorted(taken)])
+        moves = [
+            {"deal": d, "read": looks[d][0].version, "due": looks[d][0].next_check_at, "next": looks[d][1]}
+            for d in sorted(taken)
+        ]
+        if tx.connection().execute(_LOOKED, moves).rowcount != len(taken):
+            raise Conflict()
     return taken
