@@ -23,18 +23,19 @@ def said_since(tx: Session, since: datetime, most: int) -> list[Said]:
     dismissed = sa.exists().where(
         col(Dismissal.nudge_id) == col(Nudge.id), col(Dismissal.undone_at).is_(None)
     )
+    seen: tuple[Any, ...] = (
+        col(Nudge.id), col(Nudge.rule), col(Nudge.episode), col(Nudge.rung), col(Nudge.deal_id),
+        col(Nudge.person_id), col(Nudge.delivered_at).label("at"), dismissed.label("is_dismissed"),
+    )  # fmt: skip
     query = (
-        sa.select(
-            col(Nudge.id), col(Nudge.rule), col(Nudge.episode), col(Nudge.rung), col(Nudge.deal_id),
-            col(Nudge.person_id), col(Nudge.delivered_at), dismissed,
-        )
+        sa.select(*seen)
         .where(
             _SENT, col(Nudge.delivered_at) >= since, col(Nudge.deal_id).is_not(None), col(Nudge.person_id).is_not(None)
         )
         .order_by(col(Nudge.delivered_at).desc())
         .limit(most)
     )  # fmt: skip
-    return [Said(*row) for row in tx.connection().execute(query)]  # type: ignore[arg-type]
+    return [Said(**row) for row in tx.connection().execute(query).mappings()]
 
 
 def acts_since(tx: Session, deal_ids: Sequence[int], since: datetime) -> Iterator[Act]:

@@ -1,7 +1,8 @@
 """How good the rules are, in words: each with what came of its reminders, and the limit that would spare some."""
 
 from bot.words import text
-from rules.answers.admin import LooserShown, RuleJudged, RulesJudged
+from rules.answers.admin import RuleJudged, RulesJudged
+from rules.precision import Looser
 
 SETTINGS = {"quiet": "ladders.quiet_after", "slow": "slow_after", "slipping": "slipping_after"}
 NAMES = {
@@ -41,7 +42,7 @@ def rule(one: RuleJudged, locale: str) -> list[str]:
     return told
 
 
-def _looser(rule: str, found: LooserShown, locale: str) -> str:
+def _looser(rule: str, found: Looser, locale: str) -> str:
     """The line of pipeline.yaml that would have spared some: of one of its stages, or of all."""
     said = {
         "setting": SETTINGS.get(rule, rule),

@@ -5,6 +5,7 @@ from typing import ClassVar
 
 from rules.answers.base import Answer, Part
 from rules.auditing import Fault
+from rules.precision import Looser
 
 
 class Help(Answer):
@@ -22,18 +23,6 @@ class Trouble(Part):
     code: str = ""  # Slack's word
 
 
-class LooserShown(Part):
-    """A limit that would have spared some of a rule's reminders: of which stage (its key; empty: of all), in working
-    days; `useful` of those `spared` were acted on."""
-
-    stage: str
-    before: int
-    after: int
-    spared: int
-    of: int
-    useful: int
-
-
 class RuleJudged(Part):
     """What came of one rule's reminders. `is_loose`: fewer than half were acted on, so it should be loosened."""
 
@@ -42,7 +31,7 @@ class RuleJudged(Part):
     dismissed: int = 0
     ignored: int = 0
     is_loose: bool = False
-    looser: LooserShown | None = None
+    looser: Looser | None = None
 
     @property
     def count(self) -> int:

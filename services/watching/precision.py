@@ -6,7 +6,7 @@ from dataclasses import asdict
 from datetime import datetime, time, timedelta
 from typing import Any
 
-from rules.answers.admin import LooserShown, RuleJudged, RulesJudged
+from rules.answers.admin import RuleJudged, RulesJudged
 from rules.calendar import Calendar, preset
 from rules.durations import read_duration
 from rules.precision import (
@@ -60,14 +60,7 @@ def look(tx: Session, config: ActiveConfig, now: datetime) -> RulesJudged:
 
 
 def _shown(one: Judged, found: Looser | None) -> RuleJudged:
-    return RuleJudged(
-        rule=one.rule,
-        acted=one.acted,
-        dismissed=one.dismissed,
-        ignored=one.ignored,
-        is_loose=one.is_loose,
-        looser=LooserShown(**asdict(found)) if found else None,
-    )
+    return RuleJudged(**asdict(one), is_loose=one.is_loose, looser=found)
 
 
 def _looser(

@@ -7,9 +7,10 @@ from datetime import datetime, timedelta
 import pytest
 
 from bot.views import rule_words
-from rules.answers.admin import LooserShown, RuleJudged, RulesJudged
+from rules.answers.admin import RuleJudged, RulesJudged
 from rules.answers.digests import VerbFilled
 from rules.facts import Rung
+from rules.precision import Looser
 from services import status
 from services.clock import verbs
 from services.clock.said import Pressed
@@ -141,7 +142,7 @@ def test_a_day_is_the_companys_and_is_taken_before_it_is_looked_at(machine: Mach
 
 @pytest.mark.parametrize(("stage", "says"), [("discovery", "stage `discovery`"), ("", "`slow_after: 13wd`")])
 def test_the_advice_names_what_stands_in_the_file(stage: str, says: str) -> None:
-    grown = LooserShown(stage=stage, before=7, after=13, spared=20, of=20, useful=0)
+    grown = Looser(stage=stage, before=7, after=13, spared=20, of=20, useful=0)
     one = RuleJudged(rule="slow", ignored=20, is_loose=True, looser=grown)
     told = rule_words.lines(RulesJudged(rules=(one,), is_part=True, most=5000), "en")
     assert says in told[1] and "`slow_after: 13wd`" in told[1] and "discovery.slow" not in told[1]
