@@ -20,8 +20,9 @@ from sqlalchemy.exc import SQLAlchemyError
 import jobs
 from bot import factory, words
 from bot.background import Background
+from bot.calling import LOOPBACK, web_client
 from bot.failures import DeliveryError
-from bot.gateway import LOOPBACK, Gateway, web_client
+from bot.gateway import Gateway
 from bot.homes import Homes
 from bot.http.gate import Gate
 from bot.http.limits import Clocks

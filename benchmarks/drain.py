@@ -24,7 +24,8 @@ import procrastinate
 
 from benchmarks.table import Figure
 from benchmarks.tick import Still
-from bot.gateway import Gateway, web_client
+from bot.calling import web_client
+from bot.gateway import Gateway
 from bot.views.answers import render
 from bot.views.reader import Reader
 from jobs.deliver import Postman

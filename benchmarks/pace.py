@@ -15,7 +15,8 @@ from tempfile import TemporaryDirectory
 
 from benchmarks.drain import NOW, Ours, team
 from benchmarks.table import Figure
-from bot.gateway import Gateway, web_client
+from bot.calling import web_client
+from bot.gateway import Gateway
 from jobs import ROUND
 from sandbox.driver import Sandbox
 from sandbox.pace import WORKSPACE

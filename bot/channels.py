@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from typing import Protocol
 
+from bot.calling import Payload
 from bot.failures import DeliveryError
-from bot.gateway import Payload
 from rules.digest import ChannelSeen
 
 ABSENT = ("not_in_channel", "channel_not_found")

@@ -13,7 +13,7 @@ from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.request import BoltRequest
 from slack_bolt.response import BoltResponse
 
-from bot.gateway import SLACK, web_client
+from bot.calling import SLACK, web_client
 from bot.views import parts
 from bot.words import text
 from rules.errors import Busy

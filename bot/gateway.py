@@ -1,31 +1,21 @@
-"""Baton's one door to Slack: posts, updates, views, look-ups, downloads; every failure is a DeliveryError.
-
-Nothing is retried here (a built-in retry could post twice) and every wait has an end.
-"""
+"""Baton's one door to Slack: posts, updates, views, look-ups, downloads; every failure is a DeliveryError."""
 
 from __future__ import annotations
 
 import datetime as dt
-import logging
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from http.client import HTTPMessage
-from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
-from slack_sdk import WebClient
 from slack_sdk.webhook import WebhookClient
 
-from bot.failures import FAILURES, DeliveryError, classify, of_status
+from bot.calling import LOOPBACK, TIMEOUT, Caller, Payload, guarded
+from bot.failures import DeliveryError, of_status
 
-SLACK = "https://slack.com/api/"
-TIMEOUT = 10  # seconds, per connection and per read
 EVENT_TYPE = "baton_delivery"
-Payload = dict[str, Any]
-T = TypeVar("T")
-LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
 @dataclass(frozen=True)
@@ -44,22 +34,8 @@ class Opened:
     hash: str
 
 
-def web_client(token: str | None, base_url: str = SLACK, logger: logging.Logger | None = None) -> WebClient:
-    """slack_sdk's client without its retries (they post twice and sleep in the thread), 10 s at most."""
-    logger = logger or logging.getLogger("baton.slack")
-    if logger.level < logging.INFO:  # at DEBUG slack_sdk writes down whole messages; unset counts as DEBUG
-        logger.setLevel(logging.INFO)
-    client = WebClient(token=token, base_url=base_url, timeout=TIMEOUT, retry_handlers=[], logger=logger)
-    if urlsplit(base_url).hostname in LOOPBACK:
-        client.proxy = None  # slack_sdk takes a proxy of the environment even for this machine
-    return client
-
-
-class Gateway:
+class Gateway(Caller):
     """What Baton asks of Slack. Views are dicts of bot/views: {"text", "blocks"}, a modal or a home."""
-
-    def __init__(self, client: WebClient) -> None:
-        self.client = client
 
     # -- messages --
 
@@ -68,7 +44,7 @@ class Gateway:
         again."""
         meta = {"event_type": EVENT_TYPE, "event_payload": {"ref": ref}}
         thread: Payload = {"thread_ts": thread_ts} if thread_ts else {}
-        answer = self._call(
+        answer = self.call(
             "chat.postMessage",
             channel=channel,
             metadata=meta,
@@ -84,15 +60,15 @@ class Gateway:
 
     def post_ephemeral(self, channel: str, slack_id: str, view: Payload) -> None:
         """Show a message to one person in a channel, for this session of theirs; never for a promise."""
-        self._call("chat.postEphemeral", channel=channel, user=slack_id, **_content(view))
+        self.call("chat.postEphemeral", channel=channel, user=slack_id, **_content(view))
 
     def update(self, channel: str, ts: str, view: Payload) -> None:
         """Rewrite a message of ours; its metadata stays. Doing it twice does no harm."""
-        self._call("chat.update", repeatable=True, channel=channel, ts=ts, **_content(view))
+        self.call("chat.update", repeatable=True, channel=channel, ts=ts, **_content(view))
 
     def open_dm(self, slack_id: str) -> str:
         """The id (D…) of Baton's conversation with a person."""
-        answer = self._call("conversations.open", repeatable=True, users=slack_id)
+        answer = self.call("conversations.open", repeatable=True, users=slack_id)
         return _text(answer.get("channel"), "id")
 
     def find_by_ref(
@@ -104,7 +80,7 @@ class Gateway:
         None means that history was read to its end: a failure on the way raises.
         """
         thread: Payload = {"ts": thread_ts} if thread_ts else {}
-        pages = self._pages(
+        pages = self.pages(
             "conversations.replies" if thread_ts else "conversations.history",
             "messages",
             channel=channel,
@@ -122,7 +98,7 @@ class Gateway:
 
     def permalink(self, channel: str, ts: str) -> str:
         """The address of a message."""
-        answer = self._call("chat.getPermalink", form=True, channel=channel, message_ts=ts)
+        answer = self.call("chat.getPermalink", form=True, channel=channel, message_ts=ts)
         return _text(answer, "permalink")
 
     def respond(
@@ -141,7 +117,7 @@ class Gateway:
             body |= {"unfurl_links": False, "unfurl_media": False}
         hook = WebhookClient(response_url, timeout=TIMEOUT, retry_handlers=[], logger=self.client.logger)
         hook.proxy = None if urlsplit(response_url).hostname in LOOPBACK else self.client.proxy
-        answer = _guarded(lambda: hook.send_dict(body))
+        answer = guarded(lambda: hook.send_dict(body))
         if answer.status_code != 200:
             raise of_status(answer.status_code, answer.body.strip(), answer.headers)
 
@@ -149,44 +125,44 @@ class Gateway:
 
     def open_view(self, trigger_id: str, view: Payload) -> Opened:
         """Open a modal; the trigger lives 3 s and serves once."""
-        return _opened(self._call("views.open", trigger_id=trigger_id, view=view))
+        return _opened(self.call("views.open", trigger_id=trigger_id, view=view))
 
     def push_view(self, trigger_id: str, view: Payload) -> Opened:
         """Put a modal on top of the open one (three at most)."""
-        return _opened(self._call("views.push", trigger_id=trigger_id, view=view))
+        return _opened(self.call("views.push", trigger_id=trigger_id, view=view))
 
     def update_view(self, view_id: str, view: Payload, *, hash: str | None = None) -> Opened:  # noqa: A002
         """Rewrite an open modal; with `hash`, only if it is still the one we saw (else refused hash_conflict)."""
         guard: Payload = {"hash": hash} if hash else {}
-        return _opened(self._call("views.update", repeatable=not guard, view_id=view_id, view=view, **guard))
+        return _opened(self.call("views.update", repeatable=not guard, view_id=view_id, view=view, **guard))
 
     def update_named(self, external_id: str, view: Payload) -> Opened:
         """Rewrite the open modal that was given this name; not_found while there is none."""
-        return _opened(self._call("views.update", repeatable=True, external_id=external_id, view=view))
+        return _opened(self.call("views.update", repeatable=True, external_id=external_id, view=view))
 
     def publish_home(self, slack_id: str, view: Payload, *, hash: str | None = None) -> Opened:  # noqa: A002
         """Show a person's Home tab; with `hash`, only if nobody published it since (else refused hash_conflict)."""
         guard: Payload = {"hash": hash} if hash else {}
-        return _opened(self._call("views.publish", repeatable=True, user_id=slack_id, view=view, **guard))
+        return _opened(self.call("views.publish", repeatable=True, user_id=slack_id, view=view, **guard))
 
     # -- look-ups --
 
     def identity(self) -> Payload:
         """auth.test: team_id, user_id (the bot's), bot_id, url. Fetched once, at start."""
-        return self._call("auth.test", repeatable=True)
+        return self.call("auth.test", repeatable=True)
 
     def app_id(self, bot_id: str) -> str:
         """The app that this bot is of."""
-        answer = self._call("bots.info", form=True, bot=bot_id)
+        answer = self.call("bots.info", form=True, bot=bot_id)
         return _text(answer.get("bot"), "app_id")
 
     def people(self) -> Iterator[Payload]:
         """Everybody in the workspace as users.list tells them, with locale and zone, page by page."""
-        return self._pages("users.list", "members", limit=200, include_locale=True)
+        return self.pages("users.list", "members", limit=200, include_locale=True)
 
     def channel_info(self, channel: str) -> Payload:
         """name, is_archived, is_ext_shared, num_members, ... of a channel."""
-        answer = self._call("conversations.info", form=True, channel=channel, include_num_members=True)
+        answer = self.call("conversations.info", form=True, channel=channel, include_num_members=True)
         found = answer.get("channel")
         if not isinstance(found, dict):
             raise DeliveryError("retry", "ok_without_channel")
@@ -194,7 +170,7 @@ class Gateway:
 
     def members(self, channel: str) -> Iterator[str]:
         """The ids of a channel's members."""
-        return self._pages("conversations.members", "members", channel=channel, limit=200)
+        return self.pages("conversations.members", "members", channel=channel, limit=200)
 
     def download(self, url: str, most: int = 10_000_000) -> bytes:
         """A file's bytes (url_private_download). Our token goes to Slack's hosts alone, never on a redirect."""
@@ -206,7 +182,7 @@ class Gateway:
         request.add_unredirected_header("Authorization", f"Bearer {self.client.token}")
         proxies: dict[str, str] | None = {} if host in LOOPBACK else None
         opener = urllib.request.build_opener(urllib.request.ProxyHandler(proxies))
-        headers, body = _guarded(lambda: _read(opener, request, most + 1), repeatable=True)
+        headers, body = guarded(lambda: _read(opener, request, most + 1), repeatable=True)
         if len(body) > most:
             raise DeliveryError("refused", "file_too_large")
         if headers.get_content_type() == "text/html" and b"slack" in body[:4000].lower():
@@ -215,7 +191,7 @@ class Gateway:
 
     def file_info(self, file_id: str) -> Payload:
         """name, size, url_private_download, ... of a file that Baton may see."""
-        found = self._call("files.info", form=True, file=file_id).get("file")
+        found = self.call("files.info", form=True, file=file_id).get("file")
         if not isinstance(found, dict):
             raise DeliveryError("retry", "ok_without_file")
         return found
@@ -223,47 +199,11 @@ class Gateway:
     def upload(self, channel: str, name: str, data: bytes, told: str) -> None:
         """A file of ours under a few words, in three steps; only the last one shows it, and where that one's outcome is
         unknown, trying again may show it twice."""
-        _guarded(
+        guarded(
             lambda: self.client.files_upload_v2(
                 channel=channel, filename=name, content=data, title=name, initial_comment=told
             )
         )
-
-    # -- the call itself --
-
-    def _call(self, method: str, *, repeatable: bool = False, form: bool = False, **args: Any) -> Payload:
-        """One request; `form` for the methods that read no JSON. Raises DeliveryError."""
-        how = {"params": args} if form else {"json": args}
-        again = repeatable or form
-        answer = _guarded(lambda: self.client.api_call(method, **how), repeatable=again)  # type: ignore[arg-type]
-        data = answer.data
-        if not isinstance(data, dict):
-            raise DeliveryError("retry" if again else "unknown", "not_json")
-        return data
-
-    def _pages(self, method: str, key: str, **args: Any) -> Iterator[Any]:
-        """All pages of a read, one item at a time."""
-        cursor = ""
-        while True:
-            more: Payload = {"cursor": cursor} if cursor else {}
-            answer = self._call(method, form=True, **args, **more)
-            items = answer.get(key)
-            if not isinstance(items, list):
-                raise DeliveryError("retry", f"ok_without_{key}")
-            yield from items
-            following = (answer.get("response_metadata") or {}).get("next_cursor") or ""
-            if not following:
-                return
-            if following == cursor:
-                raise DeliveryError("retry", "cursor_stands_still")
-            cursor = following
-
-
-def _guarded(call: Callable[[], T], *, repeatable: bool = False) -> T:
-    try:
-        return call()
-    except FAILURES as error:
-        raise classify(error, repeatable=repeatable) from error
 
 
 def _read(

@@ -16,9 +16,9 @@ from slack_bolt.response import BoltResponse
 from slack_sdk.socket_mode.builtin import SocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 
+from bot.calling import LOOPBACK
 from bot.factory import acknowledged
 from bot.failures import FAILURES, classify
-from bot.gateway import LOOPBACK
 from bot.silence import Silence
 
 # Handlers wait for the database, not for the processor; one more than this waits for a free thread.

@@ -10,9 +10,10 @@ from datetime import datetime
 from threading import Event
 from typing import Protocol
 
+from bot.calling import Payload
 from bot.channels import seen
 from bot.failures import DeliveryError
-from bot.gateway import Gateway, Payload, Posted
+from bot.gateway import Gateway, Posted
 from bot.views.answers import render
 from bot.views.reader import Reader
 from services.deps import Deps

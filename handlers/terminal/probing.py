@@ -4,16 +4,18 @@ It posts a few messages, looks for them as the outbox looks for what is in doubt
 
 import argparse
 import secrets
-import threading
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from threading import Event
 from time import monotonic
 
+from bot.calling import web_client
 from bot.failures import DeliveryError
-from bot.gateway import Gateway, Posted, web_client
+from bot.gateway import Posted
 from bot.settings import Settings, load
+from bot.trial import Trial
 from handlers.terminal.kit import Kit
 from handlers.terminal.screen import OK, Screen
 from handlers.terminal.target import add_try, settings_for
@@ -36,7 +38,7 @@ def options(parser: argparse.ArgumentParser, screen: Screen) -> None:
 def work(kit: Kit, screen: Screen, chosen: argparse.Namespace) -> int:
     """0 when the settle time is long enough. Raises SettingsError, BatonError."""
     settings = settings_for(kit, chosen) or load()
-    probe = Probe(Trial(web_client(_token(settings), settings.slack_api_url)), screen)
+    probe = Probe(Trial(web_client(_token(settings), settings.slack_api_url)), screen, Event().wait)
     try:
         team = str(probe.slack.identity().get("team") or "")
         screen.line(screen.t("terminal.probe_plan", count=TIMES + 2, where=chosen.where, team=team))
@@ -59,27 +61,17 @@ def _agreed(screen: Screen) -> bool:
         return False
 
 
-class Trial(Gateway):
-    """What Baton itself never asks of Slack."""
-
-    def post_marked(self, channel: str, text: str, client_msg_id: str) -> Posted:
-        answer = self._call("chat.postMessage", channel=channel, text=text, client_msg_id=client_msg_id)
-        return Posted(str(answer.get("channel") or channel), str(answer.get("ts")))
-
-    def delete(self, where: Posted) -> None:
-        self._call("chat.delete", repeatable=True, channel=where.channel, ts=where.ts)
-
-
 @dataclass
 class Probe:
-    """What was posted, so that all of it goes again."""
+    """One run of it. ``pause`` waits so many seconds; ``posted`` is remembered so that all of it goes again."""
 
     slack: Trial
     screen: Screen
+    pause: Callable[[float], object]
     posted: list[Posted] = field(default_factory=list)
-    _pause: Callable[[float], object] = field(default_factory=lambda: threading.Event().wait)
 
     def run(self, where: str) -> int:
+        """Measures in this channel or somebody's DM (its id or theirs); the exit code. Raises DeliveryError."""
         try:
             channel = self.slack.open_dm(where) if where.startswith(("U", "W")) else where
             code = self._settle(channel)
@@ -101,6 +93,7 @@ class Probe:
         return OK
 
     def _shown_after(self, channel: str, most: float) -> float | None:
+        """Seconds until the history shows what was stored; None after `most` of them."""
         ref = secrets.token_hex(8)
         view = {"text": self.screen.t("terminal.probe_message")}
         where = self.slack.post(channel, view, ref=ref)
@@ -108,9 +101,9 @@ class Probe:
         self.posted.append(where)
         while (waited := monotonic() - began) <= most:
             if self.slack.find_by_ref(where.channel, ref, since) is not None:
-                self._pause(max(0.0, PACE - waited))
+                self.pause(max(0.0, PACE - waited))
                 return waited
-            self._pause(LOOK)
+            self.pause(LOOK)
         return None
 
     def _twice(self, channel: str) -> None:
@@ -119,7 +112,7 @@ class Probe:
         try:
             for _ in range(2):
                 self.posted.append(self.slack.post_marked(channel, text, same))
-                self._pause(PACE)
+                self.pause(PACE)
         except DeliveryError as fault:
             self.screen.line(self.screen.t("terminal.probe_refused", code=fault.code))
             return

@@ -10,8 +10,9 @@ from typing import Any
 
 import pytest
 
+from bot.calling import web_client
 from bot.failures import DeliveryError, kind_of, retry_after
-from bot.gateway import Gateway, Posted, web_client
+from bot.gateway import Gateway, Posted
 from bot.views import parts
 from tests.bot.loopback import Loopback, loopback, reply
 

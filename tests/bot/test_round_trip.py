@@ -11,9 +11,10 @@ import pytest
 from slack_bolt import App
 
 from bot.background import Background
+from bot.calling import web_client
 from bot.factory import Fault, auth_result, build_app
 from bot.failures import DeliveryError
-from bot.gateway import Gateway, web_client
+from bot.gateway import Gateway
 from bot.runner import SocketRunner
 from bot.views import parts
 from sandbox.driver import Sandbox, text_of

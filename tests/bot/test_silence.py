@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 
+from bot.calling import web_client
 from bot.factory import auth_result, build_app
-from bot.gateway import Gateway, web_client
+from bot.gateway import Gateway
 from bot.runner import SocketRunner
 from bot.silence import SILENCE
 from sandbox.driver import Sandbox

@@ -25,7 +25,8 @@ from typing import Any
 from sqlalchemy import event
 from sqlalchemy.exc import DBAPIError
 
-from bot.gateway import Gateway, web_client
+from bot.calling import web_client
+from bot.gateway import Gateway
 from jobs.deliver import Postman
 from services.config.versions import ConfigCache
 from services.deps import Deps

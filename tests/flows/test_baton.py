@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from slack_bolt.request import BoltRequest
 
-from bot.gateway import web_client
+from bot.calling import web_client
 from sandbox.driver import buttons_of, text_of
 from sandbox.persona import Persona
 from services.setup import first_hours

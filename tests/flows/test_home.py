@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 from sqlmodel import select
 
-from bot.gateway import Gateway, Opened, Payload, web_client
+from bot.calling import Payload, web_client
+from bot.gateway import Gateway, Opened
 from handlers.home import Publisher
 from sandbox.driver import Persona, buttons_of, text_of
 from services.lists import home as homes

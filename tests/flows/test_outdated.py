@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from slack_bolt.request import BoltRequest
 
-from bot.gateway import web_client
+from bot.calling import web_client
 from handlers.registry import BUTTONS, MENUS
 from sandbox.driver import text_of
 from tests.world import World

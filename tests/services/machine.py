@@ -11,7 +11,8 @@ from typing import Any
 
 from sqlmodel import select
 
-from bot.gateway import Gateway, web_client
+from bot.calling import web_client
+from bot.gateway import Gateway
 from jobs.deliver import Postman
 from rules.answers import Sentence, dump
 from sandbox.driver import Sandbox
