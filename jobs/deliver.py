@@ -99,11 +99,7 @@ class Postman:
             if not channel:
                 channel, is_new = self._open(leased, letter.slack_id), True
             view = _view(letter)
-            if triage_channel.is_checked(leased) and triage_channel.held_back(
-                self.deps, leased, channel, seen(self._slack, channel)
-            ):
-                return
-            if not outbox.begin(self.deps, leased, channel, self.timing):
+            if not self._may_go(leased, channel):
                 return
             self.deps.reach("begun")
             doing = "post"
@@ -141,6 +137,14 @@ class Postman:
         if leased.person_id is not None:
             outbox.keep_dm(self.deps, leased.person_id, channel)
         return channel
+
+    def _may_go(self, leased: Delivery, channel: str) -> bool:
+        """Is it for whoever reads there, and still this worker's? From then on an attempt is on record."""
+        if triage_channel.is_checked(leased):
+            readers = seen(self._slack, channel)
+            if triage_channel.held_back(self.deps, leased, channel, readers):
+                return False
+        return outbox.begin(self.deps, leased, channel, self.timing)
 
     def _send(self, leased: Delivery, channel: str, view: Payload) -> str:
         if leased.op == "update" and leased.target_ts:

@@ -5,12 +5,13 @@ from typing import Any
 
 from rules.access import Action
 from rules.answers.notes import NoteSaved
+from rules.calendar import Calendar
 from rules.errors import NotFound
 from services import audit, shown
 from services.ask import Ask
 from services.capture import closed, note_beside, note_store
 from services.capture.away import away
-from services.capture.note_reading import asks, understand
+from services.capture.note_reading import Read, asks, understand
 from services.capture.notes import rest_of
 from services.deals import tags
 from services.deals.undoing import UNDO_FOR
@@ -22,7 +23,7 @@ from storage import notes as rows
 from storage import steps as step_rows
 from storage import undos as undo_rows
 from storage.db import Session
-from storage.tables import Deal, Note
+from storage.tables import Deal, Note, Step
 
 WORDS = ("agreed", "next_text", "raw")
 
@@ -55,28 +56,17 @@ def add(tx: Session, ask: Ask, note: Note, deal: Deal, text: str, *, is_instead:
     if is_step:
         note.next_text = read.note.next_text
     if is_step and not stays:
-        back["closed_steps"] = step_rows.close(tx, deal.id, "replaced", ask.now)
-        what = read.step_text or read.note.next_text
-        step = note_store.put_step(tx, deal, ask.person, calendar, what, read.when, ask.now, note_id=note.id)
-        back["step_id"] = step.id
+        step = _plan(tx, ask, note, deal, calendar, read, back)
     else:
         read = replace(read, is_settled=True)
     is_told = is_step or not is_instead
     promised_on = note_beside.more(ask, tx, deal, note, read, said, back) if is_told else None
-    tx.add(note)
-    tx.flush()
-    deal_rows.acted(tx, deal, ask.now)
-    after = {"note_id": note.id, **{name: getattr(note, name) for name in WORDS}}
-    audit.record(
-        tx, ask.actor.id, "note.add", f"deal:{deal.id}", now=ask.now, before=back["added"], after=after
-    )
-    undo = undo_rows.put(tx, ask.actor.id, "note_more", deal.id, ask.now + UNDO_FOR, ask.now, back)
-    today = ask.today
-    why, choices = asks(read, calendar, today, away(tx, deal, calendar))
+    undo = _kept(tx, ask, note, deal, back)
+    why, choices = asks(read, calendar, ask.today, away(tx, deal, calendar))
     saved = NoteSaved(
         head=shown.head(tx, deal),
         agreed=said or read.note.next_text,
-        step=shown.step(step, today),
+        step=shown.step(step, ask.today),
         why_ask=why,
         choices=choices,
         note_id=note.id,
@@ -89,6 +79,29 @@ def add(tx: Session, ask: Ask, note: Note, deal: Deal, text: str, *, is_instead:
         promised_on=promised_on,
     )
     return note_beside.left_alone(tx, deal, read, saved) if is_step and stays else saved
+
+
+def _plan(
+    tx: Session, ask: Ask, note: Note, deal: Deal, calendar: Calendar, read: Read, back: dict[str, Any]
+) -> Step:
+    """The step in it, in the place of the open one."""
+    back["closed_steps"] = step_rows.close(tx, deal.id, "replaced", ask.now)
+    what = read.step_text or read.note.next_text
+    step = note_store.put_step(tx, deal, ask.person, calendar, what, read.when, ask.now, note_id=note.id)
+    back["step_id"] = step.id
+    return step
+
+
+def _kept(tx: Session, ask: Ask, note: Note, deal: Deal, back: dict[str, Any]) -> int:
+    """The note as it reads now is written and on record; the id of the way back."""
+    tx.add(note)
+    tx.flush()
+    deal_rows.acted(tx, deal, ask.now)
+    after = {"note_id": note.id, **{name: getattr(note, name) for name in WORDS}}
+    audit.record(
+        tx, ask.actor.id, "note.add", f"deal:{deal.id}", now=ask.now, before=back["added"], after=after
+    )
+    return undo_rows.put(tx, ask.actor.id, "note_more", deal.id, ask.now + UNDO_FOR, ask.now, back)
 
 
 def _say(note: Note, said: str, text: str, *, is_instead: bool) -> None:

@@ -44,13 +44,29 @@ def write(
 ) -> Written:
     """The note, its next step in place of the open one, and the customer's last sign of life. On a closed deal the
     note is only on record."""
+    note = _note(person, deal, typed, read, now)
+    tx.add(note)
+    tx.flush()
+    back = {"note_id": note.id, **_as_it_was(deal), "closed_steps": [], "ended_waits": []}
+    stays = is_the_owners(tx, deal, person)
+    may_plan = not (stays or typed.leaves_step or is_closed(deal))
+    step = _plan(tx, person, calendar, note, deal, read, back, now) if may_plan else None
+    if note.kind in CONTACTS:
+        back["ended_waits"] = wait_rows.end(tx, deal.id, note.contact_at)
+    back["is_counted"] = _touch(tx, deal, note, now)
+    audit.record(
+        tx, person.id, "note.log", f"deal:{deal.id}", now=now, after={"note_id": note.id, "kind": note.kind}
+    )
+    return Written(note, step, back, stays)
+
+
+def _note(person: Person, deal: Deal, typed: Typed, read: Read, now: datetime) -> Note:
     heard = read.note.outcome
     is_attempt = heard in ATTEMPTS
-    kind = "attempt" if is_attempt else (heard or (PLAN if read.note.plan else "talked"))
-    note = Note(
+    return Note(
         deal_id=deal.id,
         author_id=person.id,
-        kind=kind,
+        kind="attempt" if is_attempt else (heard or (PLAN if read.note.plan else "talked")),
         outcome=heard if is_attempt else None,
         agreed=read.note.agreed,
         next_text=read.note.next_text,
@@ -61,26 +77,15 @@ def write(
         reaction=typed.reaction or None,
         quote=typed.quote or None,
     )
-    tx.add(note)
-    tx.flush()
-    back: dict[str, Any] = {
-        "note_id": note.id,
+
+
+def _as_it_was(deal: Deal) -> dict[str, Any]:
+    """The customer's last sign of life before the note."""
+    return {
         "last_contact_at": deal.last_contact_at.isoformat() if deal.last_contact_at else None,
         "last_contact_kind": deal.last_contact_kind,
         "tries": deal.tries,
-        "closed_steps": [],
-        "ended_waits": [],
     }
-    stays = is_the_owners(tx, deal, person)
-    may_plan = not (stays or typed.leaves_step or is_closed(deal))
-    step = _plan(tx, person, calendar, note, deal, read, back, now) if may_plan else None
-    if kind in CONTACTS:
-        back["ended_waits"] = wait_rows.end(tx, deal.id, note.contact_at)
-    back["is_counted"] = _touch(tx, deal, note, now)
-    audit.record(
-        tx, person.id, "note.log", f"deal:{deal.id}", now=now, after={"note_id": note.id, "kind": kind}
-    )
-    return Written(note, step, back, stays)
 
 
 def is_the_owners(tx: Session, deal: Deal, person: Person, *, but_of: int | None = None) -> bool:

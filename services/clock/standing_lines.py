@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 
+from rules.answers import DealHead
 from rules.answers.nudges import NudgeLine, WhyShown, one_count, why_shown
 from rules.clocks import in_touch
 from rules.decision import Why
@@ -20,7 +21,7 @@ from services.team.people import language
 from storage import nudges as nudge_rows
 from storage import steps as step_rows
 from storage.db import Session
-from storage.tables import Nudge
+from storage.tables import Nudge, Step
 
 PROMISES = ("step", "owed", "date")
 
@@ -39,42 +40,53 @@ def lines(
     if not weighed:
         return []
     last = nudge_rows.last_of(tx, [one.deal_id for one in weighed], reader_id)
-    reader = staff.people[reader_id]
     heads = shown.told_apart(tx, [one.deal for one in weighed])
     steps = step_rows.open_of_deals(tx, list(heads))
-    made = []
-    for one in weighed:
-        if (because := _because(one)) is None:
-            continue
-        on = [clock.rule for clock in one.clocks if clock.on(now)]
-        today = one.owner.delivery.local(now).date()
-        asked = _asked(one, last.get((one.deal_id, "unanswered")))
-        spoke = asked or _spoke(last, one, because.rule, on)
-        counted = shown.stage_days(one.facts, one.owner.calendar, now)
-        seen = NudgeLine(
-            nudge_id=spoke.id if spoke else 0,
-            rule="unanswered" if asked else because.rule,
-            rung=Rung.ASK if asked else _rung(one, because.rule, today),
-            lane="morning",
-            head=heads[one.deal_id],
-            days_silent=silent(one, now),
-            in_touch=in_touch(one.facts, one.owner.calendar, now, one.rules),
-            limit=because.limit,
-            last_contact_at=one.deal.last_contact_at,
-            last_contact_kind=one.deal.last_contact_kind or "",
-            tries=one.deal.tries,
-            step=shown.step(steps.get(one.deal_id), today),
-            owed=gate_store.owed_shown(config.pipeline, _owed(one, today), language(reader)),
-            sign_on=one.facts.sign_on if "date" in on else None,
-            blocker=one.deal.blocker,
-            also=tuple(rule for rule in on if rule != because.rule),
-            owner="" if one.deal.owner_id == reader_id else staff.people[one.owner.id].name,
-            why=one_count(_told(asked) if asked else _why(because, spoke), counted),
-            **counted,
-        )
-        made.append(seen)
-    deals, by = {one.deal_id: one.deal for one in weighed}, Reading(reader, staff, config, now, saying)
-    return dressing.dress(tx, made, deals, by, {one.deal_id: one.facts for one in weighed})
+    by = Reading(staff.people[reader_id], staff, config, now, saying)
+    made = [
+        _line(one, because, by, heads[one.deal_id], steps.get(one.deal_id), last)
+        for one in weighed
+        if (because := _because(one)) is not None
+    ]
+    deals, facts = {one.deal_id: one.deal for one in weighed}, {one.deal_id: one.facts for one in weighed}
+    return dressing.dress(tx, made, deals, by, facts)
+
+
+def _line(
+    one: Weighed,
+    because: Why,
+    by: Reading,
+    head: DealHead,
+    step: Step | None,
+    last: Mapping[tuple[int, str], Nudge],
+) -> NudgeLine:
+    """What is said of this deal to this reader. `last`: (deal, rule) → the nudge of it that they were told last."""
+    on = [clock.rule for clock in one.clocks if clock.on(by.now)]
+    today = one.owner.delivery.local(by.now).date()
+    asked = _asked(one, last.get((one.deal_id, "unanswered")))
+    spoke = asked or _spoke(last, one, because.rule, on)
+    counted = shown.stage_days(one.facts, one.owner.calendar, by.now)
+    return NudgeLine(
+        nudge_id=spoke.id if spoke else 0,
+        rule="unanswered" if asked else because.rule,
+        rung=Rung.ASK if asked else _rung(one, because.rule, today),
+        lane="morning",
+        head=head,
+        days_silent=silent(one, by.now),
+        in_touch=in_touch(one.facts, one.owner.calendar, by.now, one.rules),
+        limit=because.limit,
+        last_contact_at=one.deal.last_contact_at,
+        last_contact_kind=one.deal.last_contact_kind or "",
+        tries=one.deal.tries,
+        step=shown.step(step, today),
+        owed=gate_store.owed_shown(by.config.pipeline, _owed(one, today), language(by.reader)),
+        sign_on=one.facts.sign_on if "date" in on else None,
+        blocker=one.deal.blocker,
+        also=tuple(rule for rule in on if rule != because.rule),
+        owner="" if one.deal.owner_id == by.reader.id else by.staff.people[one.owner.id].name,
+        why=one_count(_told(asked) if asked else _why(because, spoke), counted),
+        **counted,
+    )
 
 
 def _owed(one: Weighed, today: date) -> list[OwedFacts]:

@@ -33,13 +33,13 @@ def undo(ask: Ask, undo_id: int) -> Answer:
     process has that stage no more."""
     with ask.deps.db.write() as tx:
         ask = ask.holding(tx)
-        pipeline = ask.pipeline
+        pipeline, locale = ask.pipeline, language(ask.person)
         taken, was_used = undoing.take(ask, tx, undo_id, *UNDONE)
-        if str(taken.back["stage"]) not in {stage.key for stage in pipeline.stages}:
+        if not pipeline.knows(str(taken.back["stage"])):
             raise NotFound("err.undo_late")
         if was_used:
             seen = access.deal_for(tx, ask.actor, Action.SEE_DEAL, taken.deal_id, ask.now)
-            name = pipeline.stage(str(taken.back["stage"])).name.of(language(ask.person))
+            name = pipeline.stage_name(str(taken.back["stage"]), locale)
             return Restored(head=shown.head(tx, seen), stage_name=name)
         deal = access.deal_for(tx, ask.actor, Action.MOVE_STAGE, taken.deal_id, ask.now)
         back = taken.back
@@ -50,29 +50,35 @@ def undo(ask: Ask, undo_id: int) -> Answer:
         if taken.action == "stage":
             changed += task_rows.cancel_opened(tx, deal.id, deal.stage_entered_at, ask.now)
         gate_rows.take_back_owed(tx, deal.id, back.get("owed") or [])
-        stage, entered = str(back["stage"]), datetime.fromisoformat(str(back["entered_at"]))
-        _stay_again(ask, tx, deal.id, stage, entered)
-        signed = rates.Signed(stage, str(back["state"]), deal.currency, rates.today(pipeline, ask.now))
-        deal_rows.change(
-            tx,
-            deal.id,
-            deal.version,
-            stage=stage,
-            stage_entered_at=entered,
-            state=str(back["state"]),
-            rate_to_base=rates.kept_for(tx, pipeline, deal, signed),
-            closed_at=None,
-            lost_reason=None,
-            lost_detail=None,
-            next_check_at=ask.now,
-            **_blocker(pipeline, back, deal),
-        )
+        _put_back(ask, tx, deal, back)
         for task in changed:
             tasks.rewrite(tx, pipeline, deal, task, ask.now)
         hands.tell_back(tx, back.get("told") or [], deal.id, ask.now)
+        stage = str(back["stage"])
         audit.record(tx, ask.actor.id, "stage.undo", f"deal:{deal.id}", now=ask.now, after={"stage": stage})
-        name = pipeline.stage(stage).name.of(language(ask.person))
-        return Restored(head=shown.head(tx, deal), stage_name=name)
+        return Restored(head=shown.head(tx, deal), stage_name=pipeline.stage_name(stage, locale))
+
+
+def _put_back(ask: Ask, tx: Session, deal: Deal, back: Mapping[str, Any]) -> None:
+    """The deal's own row and its history, as the way back remembers them."""
+    stage, entered = str(back["stage"]), datetime.fromisoformat(str(back["entered_at"]))
+    _stay_again(ask, tx, deal.id, stage, entered)
+    state, day = str(back["state"]), rates.today(ask.pipeline, ask.now)
+    signed = rates.Signed(stage, state, deal.currency, day)
+    deal_rows.change(
+        tx,
+        deal.id,
+        deal.version,
+        stage=stage,
+        stage_entered_at=entered,
+        state=state,
+        rate_to_base=rates.kept_for(tx, ask.pipeline, deal, signed),
+        closed_at=None,
+        lost_reason=None,
+        lost_detail=None,
+        next_check_at=ask.now,
+        **_blocker(ask.pipeline, back, deal),
+    )
 
 
 def _stay_again(ask: Ask, tx: Session, deal_id: int, stage: str, entered: datetime) -> None:
