@@ -15,7 +15,7 @@ from rules.answers.notes import NoteSaved
 from rules.errors import NotFound
 from rules.slack_text import clean
 from rules.when import PART_HOURS, When
-from services.capture import lead_forms, notes, steps
+from services.capture import lead_forms, note_forms, note_sent, notes, steps
 from services.capture.note_reading import Typed
 
 
@@ -23,7 +23,7 @@ def command(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     """``/followup Acme Corp likes the pilot; send SOW by Fri``; bare, it opens the form."""
     text = clean(body.get("text") or "")
     if not text or took_place.is_catch_up(text):
-        form = steps.form(request.ask, "", is_full=bool(text))
+        form = note_forms.form(request.ask, "", is_full=bool(text))
         request.open_modal(note_modal.view(form, request.reader))
         return ack()
     answer = notes.log(request.ask, Typed(text))
@@ -34,7 +34,7 @@ def from_message(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     """The message shortcut: the form, prefilled from the message."""
     message, channel = body["message"], body["channel"]["id"]
     text = clean(message.get("text") or "")
-    form = steps.form(request.ask, text)
+    form = note_forms.form(request.ask, text)
     request.open_modal(note_modal.view(form, request.reader))
     request.runtime.background.submit(partial(keep_permalink, request, form.draft_id, channel, message["ts"]))
     return ack()
@@ -50,7 +50,7 @@ def keep_permalink(request: Request, draft_id: int | None, channel: str, ts: str
 def open_form(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     """Log note on a deal: its form, at once."""
     deal_id = number(tapped(body))
-    form = steps.form(request.ask, "", deal_id=deal_id)
+    form = note_forms.form(request.ask, "", deal_id=deal_id)
     request.open_modal(note_modal.view(form, request.reader))
     return ack()
 
@@ -58,14 +58,14 @@ def open_form(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
 def open_past(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     """Catch up: the form with the day it took place, on a deal or with the deal to be chosen."""
     deal_id = number(tapped(body)) if tapped(body) else None
-    form = steps.form(request.ask, "", deal_id=deal_id, is_full=True)
+    form = note_forms.form(request.ask, "", deal_id=deal_id, is_full=True)
     request.open_modal(note_modal.view(form, request.reader))
     return ack()
 
 
 def edit(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     """Edit on a note just logged: its form, filled in; what is sent takes its place."""
-    form = steps.form_of_note(request.ask, number(tapped(body)))
+    form = note_forms.form_of_note(request.ask, number(tapped(body)))
     request.open_modal(note_modal.view(form, request.reader))
     return ack()
 
@@ -75,7 +75,7 @@ def more(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     view = body.get("view") or {}
     if view.get("type") != "modal":
         raise NotFound("err.old_button")
-    form = steps.full_form(request.ask, note_modal.deal_of(view), note_modal.read(view))
+    form = note_forms.full_form(request.ask, note_modal.deal_of(view), note_modal.read(view))
     shown = {**note_modal.view(form, request.reader), "private_metadata": view["private_metadata"]}
     slack = request.runtime.slack
     request.behind(lambda: slack.update_view(view["id"], shown, hash=view.get("hash")))
@@ -87,7 +87,7 @@ def submit(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     files = note_files.attached(body["view"])
     if (wrong := note_files.refused(ack, request, files)) is not None:
         return wrong
-    answer = steps.sent(request.ask, note_modal.read(body["view"]), [one.kept for one in files.files])
+    answer = note_sent.sent(request.ask, note_modal.read(body["view"]), [one.kept for one in files.files])
     nudges.noted(body, request)
     offers.settled(body, request, answer)
     if isinstance(answer, NoteSaved) and answer.files_id is not None:

@@ -16,7 +16,7 @@ from rules.access import Actor
 from rules.answers import Answer
 from rules.answers.home import HomeClosed
 from services.ask import Ask
-from services.capture import lead_forms, steps
+from services.capture import lead_forms, note_forms
 from services.deps import Deps
 from services.lists import home, home_lists
 from services.team.people import Person
@@ -41,7 +41,7 @@ def new_lead(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
 
 def new_note(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     """Log note: the form of two lines, the deal to be chosen in it."""
-    form = steps.form(request.ask, "")
+    form = note_forms.form(request.ask, "")
     request.open_modal(note_modal.view(form, request.reader))
     return ack()
 

@@ -18,7 +18,7 @@ from rules.answers.digests import VerbDone, VerbFilled
 from rules.answers.given import GivenBack, GivenStays
 from rules.answers.waits import Wish
 from rules.errors import BatonError, NotFound
-from services.capture import steps
+from services.capture import note_forms
 from services.clock import dismissing, said, verb_owner, verbs
 from services.clock.said import Pressed
 from services.deals import owing, waits, waiving
@@ -103,7 +103,7 @@ def _do(ack: Ack, body: Body, request: Request, verb: str, where: Pressed) -> Bo
 
 
 def _note(ack: Ack, body: Body, request: Request, where: Pressed) -> BoltResponse | None:
-    form = steps.form(request.ask, "", deal_id=where.deal_id)
+    form = note_forms.form(request.ask, "", deal_id=where.deal_id)
     return _form(ack, body, request, where, note_modal.view(form, request.reader))
 
 

@@ -1,6 +1,6 @@
 """Edit on a note just logged: what its form says takes the note's place, and its ways back lead to the new one."""
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from rules.answers.note_forms import NoteFilled
 from rules.errors import Invalid, NotFound
@@ -36,13 +36,38 @@ def note_of(tx: Session, ask: Ask, undo_id: int) -> Note:
     return note
 
 
-def leaves_step(tx: Session, ask: Ask, undo_id: int, filled: NoteFilled) -> bool:
-    """Is the note's own step no longer the open one, and is nothing else meant to be next than was? Then what took its
-    place stands. Raises Invalid when it is too late."""
+class Old(NamedTuple):
+    """A note that was taken back for another to be put in its place. `steps`: what its way back knew of steps, where
+    those stand as they are."""
+
+    note: Note
+    undo: Undo
+    steps: dict[str, Any] | None
+
+    @property
+    def leaves_step(self) -> bool:
+        """Does its own step stay closed, since something else was promised after it?"""
+        return self.steps is not None
+
+
+def take(tx: Session, ask: Ask, undo_id: int, filled: NoteFilled) -> Old:
+    """Takes the note back, for what was filled in to be put in its place. Raises Invalid when it is too late, so that the
+    form keeps what was typed."""
     try:
         note, known = note_of(tx, ask, undo_id), newest(tx, ask, undo_id)
+        steps = _kept_steps(tx, known) if _leaves_step(tx, note, known, filled) else None
+        taken, was_used = undoing.take(ask, tx, known.id or 0, "note")
     except NotFound:
         raise Invalid(faults={"agreed": "note.fault_late"}) from None
+    if was_used:
+        raise Invalid(faults={"agreed": "note.fault_late"})
+    notes.take_back(ask, tx, taken)
+    return Old(note, taken, steps)
+
+
+def _leaves_step(tx: Session, note: Note, known: Undo, filled: NoteFilled) -> bool:
+    """Is the note's own step no longer the open one, and is nothing else meant to be next than was? Then what took its
+    place stands."""
     own = step_rows.by_id(tx, int(known.back.get("step_id") or 0))
     if own is None or step_rows.open_of_note(tx, note.id or 0):
         return False
@@ -52,9 +77,8 @@ def leaves_step(tx: Session, ask: Ask, undo_id: int, filled: NoteFilled) -> bool
     return said == (True, own.on_date, own.at_time)
 
 
-def keep_step(tx: Session, ask: Ask, undo_id: int) -> dict[str, Any]:
-    """The way back without what it says of steps, before the note is taken back: that goes to the one put instead."""
-    known = newest(tx, ask, undo_id)
+def _kept_steps(tx: Session, known: Undo) -> dict[str, Any]:
+    """What the way back says of steps, taken out before the note is taken back: that goes to the one put instead."""
     kept = {name: known.back[name] for name in STEPS if name in known.back}
     known.back = {name: value for name, value in known.back.items() if name not in STEPS}
     tx.add(known)
@@ -62,32 +86,20 @@ def keep_step(tx: Session, ask: Ask, undo_id: int) -> dict[str, Any]:
     return kept
 
 
-def give_step(tx: Session, ask: Ask, kept: dict[str, Any], note_id: int, undo_id: int) -> None:
-    """The step that the old note promised, closed as it is, is the new one's."""
+def put_instead(tx: Session, ask: Ask, old: Old, note_id: int, undo_id: int) -> None:
+    """Undo and Edit in the old answer, and a reply in its thread, are about the new note from now on; so is the step
+    that the old one promised, closed as it is."""
+    if old.steps is not None:
+        _give_steps(tx, ask, old.steps, note_id, undo_id)
+    old.undo.back = {**old.undo.back, "became": undo_id}
+    tx.add(old.undo)
+    draft_rows.became_another(tx, old.note.id or 0, note_id)
+
+
+def _give_steps(tx: Session, ask: Ask, kept: dict[str, Any], note_id: int, undo_id: int) -> None:
     step, undo = step_rows.by_id(tx, int(kept["step_id"])), undo_rows.of_person(tx, undo_id, ask.actor.id)
     assert step is not None and undo is not None
     step.note_id = note_id
     undo.back = {**undo.back, **kept}
     tx.add_all([step, undo])
     tx.flush()
-
-
-def take(tx: Session, ask: Ask, undo_id: int) -> tuple[Note, Undo]:
-    """Takes the note back, for another to be put in its place. Raises Invalid when it is too late, so that the form
-    keeps what was typed."""
-    try:
-        note = note_of(tx, ask, undo_id)
-        taken, was_used = undoing.take(ask, tx, newest(tx, ask, undo_id).id or 0, "note")
-    except NotFound:
-        raise Invalid(faults={"agreed": "note.fault_late"}) from None
-    if was_used:
-        raise Invalid(faults={"agreed": "note.fault_late"})
-    notes.take_back(ask, tx, taken)
-    return note, taken
-
-
-def put_instead(tx: Session, taken: Undo, before: Note, note_id: int, undo_id: int) -> None:
-    """Undo and Edit in the old answer, and a reply in its thread, are about the new note from now on."""
-    taken.back = {**taken.back, "became": undo_id}
-    tx.add(taken)
-    draft_rows.became_another(tx, before.id or 0, note_id)

@@ -8,7 +8,7 @@ from rules.answers.notes import NoteWhich
 from rules.answers.talk import LeadOffer, NoteOffer
 from rules.errors import NotFound
 from services.ask import Ask, once
-from services.capture import lead_forms, leads, notes, steps, used
+from services.capture import lead_forms, leads, note_forms, notes, used
 from services.sending import telling
 from services.talk import offers, papers, parts
 from services.talk.helping import help_with
@@ -55,7 +55,7 @@ def form(ask: Ask, draft_id: int) -> NoteForm | LeadForm:
         kept = _open(tx, ask, draft_id)
     if kept.kind == "lead":
         return lead_forms.of_kept(ask, draft_id)
-    return steps.form_of_kept(ask, draft_id)
+    return note_forms.form_of_kept(ask, draft_id)
 
 
 def typed(ask: Ask, draft_id: int, *, is_yes: bool) -> Answer | None:

@@ -10,7 +10,7 @@ import pytest
 from rules.answers.note_forms import NoteFilled
 from rules.answers.waits import Wish
 from rules.errors import Invalid
-from services.capture import steps
+from services.capture import note_forms, note_sent
 from services.deals import cards, story, waits
 from storage.tables import Deal, Note, Step, Wait
 from tests.services.hand import Hand
@@ -43,7 +43,7 @@ def day(at: datetime | None) -> date | None:
 
 
 def test_it_counts_from_when_it_took_place(machine: Machine, liam: Hand, deal: int) -> None:
-    saved = liam.do(steps.sent, past(deal, reaction="keen", quote="we need it by March"))
+    saved = liam.do(note_sent.sent, past(deal, reaction="keen", quote="we need it by March"))
     (note,) = machine.rows(Note)
     assert saved.took_on == FRIDAY and day(of(machine).last_contact_at) == FRIDAY
     assert (day(note.contact_at), day(note.created_at)) == (FRIDAY, TODAY)
@@ -55,7 +55,7 @@ def test_it_counts_from_when_it_took_place(machine: Machine, liam: Hand, deal: i
 def test_an_older_contact_is_on_record_and_moves_nothing(machine: Machine, liam: Hand, deal: int) -> None:
     liam.note("Globex agreed; send SOW by today")
     spoke = of(machine).last_contact_at
-    older = liam.do(steps.sent, past(deal))
+    older = liam.do(note_sent.sent, past(deal))
     assert of(machine).last_contact_at == spoke
     liam.undo_note(older.undo_id)
     assert of(machine).last_contact_at == spoke
@@ -63,18 +63,18 @@ def test_an_older_contact_is_on_record_and_moves_nothing(machine: Machine, liam:
 
 def test_the_newer_note_taken_back_leaves_the_older_day(machine: Machine, liam: Hand, deal: int) -> None:
     newer = liam.note("Globex agreed; send SOW by Thu")
-    liam.do(steps.sent, past(deal))
+    liam.do(note_sent.sent, past(deal))
     liam.undo_note(newer.undo_id)
     assert day(of(machine).last_contact_at) == FRIDAY
 
 
 def test_tries_after_it_still_count_and_before_it_no_more(machine: Machine, liam: Hand, deal: int) -> None:
-    liam.do(steps.sent, past(deal, outcome="no_answer", took_on=date(2026, 11, 19)))
-    liam.do(steps.sent, past(deal, outcome="no_answer", took_on=MONDAY))
+    liam.do(note_sent.sent, past(deal, outcome="no_answer", took_on=date(2026, 11, 19)))
+    liam.do(note_sent.sent, past(deal, outcome="no_answer", took_on=MONDAY))
     assert of(machine).tries == 2
-    saved = liam.do(steps.sent, past(deal))
+    saved = liam.do(note_sent.sent, past(deal))
     assert of(machine).tries == 1
-    late = liam.do(steps.sent, past(deal, outcome="no_answer", took_on=date(2026, 11, 18)))
+    late = liam.do(note_sent.sent, past(deal, outcome="no_answer", took_on=date(2026, 11, 18)))
     assert of(machine).tries == 1
     liam.undo_note(late.undo_id)
     liam.undo_note(saved.undo_id)
@@ -82,13 +82,13 @@ def test_tries_after_it_still_count_and_before_it_no_more(machine: Machine, liam
 
 
 def test_a_later_promise_and_a_later_wait_stand(machine: Machine, liam: Hand, deal: int) -> None:
-    liam.do(steps.sent, NoteFilled(deal_id=deal, agreed="ok", next_text="send SOW", on=TODAY))
+    liam.do(note_sent.sent, NoteFilled(deal_id=deal, agreed="ok", next_text="send SOW", on=TODAY))
     liam.do(waits.wait, Wish(deal_id=deal, who="Tom", why="board", until=date(2026, 12, 1)))
-    liam.do(steps.sent, past(deal))
+    liam.do(note_sent.sent, past(deal))
     assert [x.state for x in machine.rows(Step)] == ["open"]
     assert [x.ended_at for x in machine.rows(Wait)] == [None]
     machine.clock.push(days=2)
-    liam.do(steps.sent, past(deal, took_on=date(2026, 11, 25)))
+    liam.do(note_sent.sent, past(deal, took_on=date(2026, 11, 25)))
     assert [x.state for x in machine.rows(Step)] == ["done"]
     (wait,) = machine.rows(Wait)
     assert day(wait.ended_at) == date(2026, 11, 25)
@@ -97,18 +97,20 @@ def test_a_later_promise_and_a_later_wait_stand(machine: Machine, liam: Hand, de
 def test_who_just_logged_something_old_hears_about_it_next_morning(
     machine: Machine, liam: Hand, deal: int
 ) -> None:
-    liam.do(steps.sent, past(deal, took_on=date(2026, 11, 2)))
+    liam.do(note_sent.sent, past(deal, took_on=date(2026, 11, 2)))
     assert of(machine).acted_at == machine.clock.now()
 
 
 @pytest.mark.parametrize("on", [TODAY + timedelta(days=1), date(2020, 1, 1)])
 def test_days_that_cannot_be_go_back_into_the_form(liam: Hand, deal: int, on: date) -> None:
     with pytest.raises(Invalid) as raised:
-        liam.do(steps.sent, past(deal, took_on=on))
+        liam.do(note_sent.sent, past(deal, took_on=on))
     assert "took_on" in raised.value.faults
 
 
 def test_more_fields_keep_what_was_typed(liam: Hand, deal: int) -> None:
-    form = steps.full_form(liam.ask(), None, NoteFilled(deal_id=deal, agreed="half a sen", outcome="meeting"))
+    form = note_forms.full_form(
+        liam.ask(), None, NoteFilled(deal_id=deal, agreed="half a sen", outcome="meeting")
+    )
     assert (form.is_full, form.chosen, form.agreed, form.outcome) == (True, deal, "half a sen", "meeting")
-    assert steps.full_form(liam.ask(), deal, NoteFilled(deal_id=deal)).deal is not None
+    assert note_forms.full_form(liam.ask(), deal, NoteFilled(deal_id=deal)).deal is not None

@@ -8,7 +8,7 @@ from sqlmodel import col, select
 from rules.answers.note_forms import NoteFilled
 from rules.errors import Invalid
 from rules.when import When
-from services.capture import lead_edit, notes, steps
+from services.capture import lead_edit, note_forms, note_sent, notes, steps
 from services.deals import stages
 from storage.tables import Deal, Note, Step
 from tests.services.hand import Hand
@@ -41,7 +41,7 @@ def filled(deal_id: int) -> NoteFilled:
 
 def test_a_note_on_a_closed_deal_is_on_record_and_plans_nothing(machine: Machine, liam: Hand) -> None:
     deal_id = lost(machine)
-    told = liam.do(steps.sent, filled(deal_id))
+    told = liam.do(note_sent.sent, filled(deal_id))
     assert told.closed is not None and (told.closed.state, told.closed.on) == ("lost", date(2026, 11, 24))
     assert told.unplanned == "send the offer" and told.step is None and not told.why_ask and not told.missing
     with machine.db.read() as tx:
@@ -55,7 +55,7 @@ def test_a_note_on_a_closed_deal_is_on_record_and_plans_nothing(machine: Machine
 
 def test_a_line_and_the_form_know_that_a_deal_is_closed(machine: Machine, liam: Hand) -> None:
     deal_id = lost(machine)
-    opened = steps.form(liam.ask(), "", deal_id=deal_id)
+    opened = note_forms.form(liam.ask(), "", deal_id=deal_id)
     assert opened.closed is not None and opened.closed.state == "lost"
     told = liam.note("EXPO-2026-001 they ask again; send the offer by Fri")
     assert told.closed is not None and told.unplanned == "send the offer by Fri"

@@ -19,7 +19,7 @@ from rules.answers.notes import DateChoice, NoteSaved
 from rules.days import is_far
 from rules.errors import Invalid
 from rules.when import When
-from services.capture import steps
+from services.capture import note_sent, steps
 from services.clock import nudge_lines, nudges, verbs
 from services.clock.said import Pressed
 from services.deals import stages
@@ -45,7 +45,9 @@ FORMS: dict[str, Use] = {
     "date": lambda hand, deal, day: hand.do(verbs.act, "date", Pressed(0, deal, "", ""), VerbFilled(on=day)),
     "wait": lambda hand, deal, day: hand.do(verbs.act, "wait", Pressed(0, deal, "", ""), VerbFilled(on=day)),
     "step": lambda hand, deal, day: hand.do(steps.set_date, f"d{deal}", When(date=day, time=None, kind="by")),
-    "note": lambda hand, deal, day: hand.do(steps.sent, NoteFilled(deal_id=deal, agreed="a pilot", on=day)),
+    "note": lambda hand, deal, day: hand.do(
+        note_sent.sent, NoteFilled(deal_id=deal, agreed="a pilot", on=day)
+    ),
 }
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from rules.answers.talk import LeadOffer, NoteOffer
-from services.capture import notes, steps
+from services.capture import note_forms, notes
 from services.lists import home
 from services.talk import hearing, papers, taps
 from services.talk.papers import Paper
@@ -28,7 +28,7 @@ def test_offers_wait_on_home_until_they_are_tapped(machine: Machine) -> None:
     hand.lead("Globex, Tom Reed 13900139000, pumps, expo")
     liam = Hand(machine, "liam")
     say(liam, "thanks!", 0)
-    steps.form(liam.ask(), "a forwarded text whose form was closed")
+    note_forms.form(liam.ask(), "a forwarded text whose form was closed")
     note = say(liam, "Globex likes the pilot; call Tom on Friday", 1)
     lead = say(liam, "Contoso, Ms. Chen 212-555-0190, ERP", 2)
     sent = [Paper("F1", "plan.pdf", 9, "https://files.slack.com/a")]

@@ -10,7 +10,7 @@ import pytest
 from rules.answers.note_forms import NoteFilled
 from rules.answers.notes import NoteSaved
 from rules.errors import Invalid, NotFound
-from services.capture import steps
+from services.capture import note_forms, note_sent
 from storage import steps as step_rows
 from storage.tables import Note, Step
 from tests.services.hand import Hand
@@ -20,12 +20,12 @@ SAID = "EXPO-2026-001 met Ravi, he likes it; send SOW by Fri"
 
 
 def sent(liam: Hand, undo_id: int, **changed: Any) -> NoteSaved:
-    form = steps.form_of_note(liam.ask(), undo_id)
+    form = note_forms.form_of_note(liam.ask(), undo_id)
     assert form.deal is not None
     filled = NoteFilled(
         deal_id=form.deal.deal_id, **form.model_dump(include=set(NoteFilled.model_fields) - {"deal_id"})
     )
-    answer = liam.do(steps.sent, filled.model_copy(update=changed))
+    answer = liam.do(note_sent.sent, filled.model_copy(update=changed))
     assert isinstance(answer, NoteSaved)
     return answer
 
@@ -38,7 +38,7 @@ def standing(machine: Machine) -> list[tuple[str, str, str]]:
 def test_the_form_opens_as_the_note_was_read_and_takes_its_place(machine: Machine) -> None:
     liam, deal = Hand(machine, "liam"), machine.deal()
     saved = liam.note(SAID)
-    form = steps.form_of_note(liam.ask(), saved.undo_id)
+    form = note_forms.form_of_note(liam.ask(), saved.undo_id)
     assert (form.agreed, form.next_text, form.outcome) == ("met Ravi, he likes it", "send SOW", "meeting")
     assert form.on is not None and form.on.isoformat() == "2026-11-27"
     edited = sent(liam, saved.undo_id, agreed="spoke to Ravi, he likes it", outcome="talked")
@@ -79,7 +79,7 @@ def test_a_plan_put_right_is_no_contact_until_it_is_said_that_one_took_place(mac
     before = machine.deal_row(deal).last_contact_at
     machine.clock.push(hours=1)
     saved = liam.note("EXPO-2026-001 next: send SOW by Fri")
-    form = steps.form_of_note(liam.ask(), saved.undo_id)
+    form = note_forms.form_of_note(liam.ask(), saved.undo_id)
     assert saved.is_plan and form.outcome == "internal" and form.on is not None
     edited = sent(liam, saved.undo_id, on=form.on + timedelta(days=4))
     assert edited.is_plan and edited.step is not None and edited.step.on == form.on + timedelta(days=4)
@@ -93,14 +93,14 @@ def test_after_ten_minutes_the_form_keeps_what_was_typed(machine: Machine) -> No
     liam = Hand(machine, "liam")
     machine.deal()
     saved = liam.note(SAID)
-    form = steps.form_of_note(liam.ask(), saved.undo_id)
+    form = note_forms.form_of_note(liam.ask(), saved.undo_id)
     machine.clock.push(minutes=11)
     with pytest.raises(NotFound):
-        steps.form_of_note(liam.ask(), saved.undo_id)
+        note_forms.form_of_note(liam.ask(), saved.undo_id)
     assert form.deal is not None
     late = NoteFilled(deal_id=form.deal.deal_id, undo_id=saved.undo_id, agreed="spoke to Ravi")
     with pytest.raises(Invalid) as refused:
-        liam.do(steps.sent, late)
+        liam.do(note_sent.sent, late)
     assert refused.value.faults == {"agreed": "note.fault_late"}
     assert [agreed for _, agreed, _ in standing(machine)] == ["met Ravi, he likes it"]
 
@@ -109,7 +109,7 @@ def test_nobody_edits_what_somebody_else_wrote(machine: Machine) -> None:
     machine.deal()
     saved = Hand(machine, "liam").note(SAID)
     with pytest.raises(NotFound):
-        steps.form_of_note(Hand(machine, "dana").ask(), saved.undo_id)
+        note_forms.form_of_note(Hand(machine, "dana").ask(), saved.undo_id)
 
 
 def open_step(machine: Machine, deal: int) -> tuple[str, date | None]:
@@ -124,12 +124,12 @@ def test_an_older_note_put_right_leaves_what_a_newer_one_promised(machine: Machi
     liam, deal = Hand(machine, "liam"), machine.deal()
     code = machine.deal_row(deal).code
     older = liam.note(f"{code} met Ravi; send SOW by Fri")
-    early = steps.form_of_note(liam.ask(), older.undo_id)
+    early = note_forms.form_of_note(liam.ask(), older.undo_id)
     machine.clock.push(minutes=2)
     newer = liam.note(f"{code} called again; send contract by Mon")
-    form = early if opened == "before" else steps.form_of_note(liam.ask(), older.undo_id)
+    form = early if opened == "before" else note_forms.form_of_note(liam.ask(), older.undo_id)
     typed = form.model_dump(include=set(NoteFilled.model_fields) - {"deal_id"}) | {"agreed": "met Ravi P."}
-    edited = liam.do(steps.sent, NoteFilled(deal_id=deal, **typed))
+    edited = liam.do(note_sent.sent, NoteFilled(deal_id=deal, **typed))
     assert isinstance(edited, NoteSaved) and not edited.why_ask
     assert open_step(machine, deal) == ("send contract", date(2026, 11, 30))
     assert [x.state for x in machine.rows(Step)] == ["done", "open"]

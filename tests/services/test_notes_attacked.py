@@ -10,7 +10,7 @@ from rules.answers.note_forms import NoteFilled
 from rules.answers.notes import NoteSaved, NoteUndone, NoteWhich
 from rules.errors import BatonError, NotFound
 from rules.when import When
-from services.capture import lead_forms, notes, steps
+from services.capture import lead_forms, note_sent, notes, steps
 from storage.tables import Deal, Note, Step
 from tests.services.hand import Hand, at_once
 from tests.services.machine import Machine
@@ -111,7 +111,7 @@ def test_a_kept_text_is_used_once(machine: Machine, liam: Hand) -> None:
 def test_a_kept_lead_is_no_note(machine: Machine, liam: Hand) -> None:
     asked = liam.lead("Acme Corp, Bob, CRM, expo")  # a duplicate: kept as a draft
     filled = NoteFilled(deal_id=deal(machine).id, agreed="yes", draft_id=asked.draft_id)
-    liam.do(steps.sent, filled)
+    liam.do(note_sent.sent, filled)
     assert liam.do(lead_forms.from_draft, asked.draft_id).head.code
 
 
@@ -122,7 +122,7 @@ def test_far_dates_are_taken_or_refused_in_a_sentence(machine: Machine, liam: Ha
     with suppress(BatonError):
         liam.do(steps.set_date, f"s{saved.step.step_id}", When(date=on, kind="by"))
     with suppress(BatonError):
-        liam.do(steps.sent, filled)
+        liam.do(note_sent.sent, filled)
     assert len(open_steps(machine)) == 1
 
 
@@ -138,15 +138,15 @@ def test_alien_numbers(machine: Machine, liam: Hand) -> None:
         for call in (
             lambda n=number: liam.do(notes.choose, n, 1),
             lambda n=number: liam.do(notes.log_again, n),
-            lambda n=number: liam.do(steps.sent, NoteFilled(deal_id=n, agreed="x")),
+            lambda n=number: liam.do(note_sent.sent, NoteFilled(deal_id=n, agreed="x")),
             lambda n=number: liam.undo_note(n),
             lambda n=number: liam.do(steps.set_date, f"d{n}", When(date=date(2026, 12, 1))),
         ):
             with pytest.raises(BatonError):
                 call()
     at = deal(machine).id
-    assert liam.do(steps.sent, NoteFilled(deal_id=at, agreed="x", draft_id=10**30))
-    kinds = liam.do(steps.sent, NoteFilled(deal_id=at, agreed="y", outcome="handover"))
+    assert liam.do(note_sent.sent, NoteFilled(deal_id=at, agreed="x", draft_id=10**30))
+    kinds = liam.do(note_sent.sent, NoteFilled(deal_id=at, agreed="y", outcome="handover"))
     assert kinds.outcome != "handover"
 
 
@@ -159,7 +159,7 @@ def test_the_wrong_person(machine: Machine, liam: Hand, name: str) -> None:
         lambda: other.undo_note(saved.undo_id),
         lambda: other.do(notes.log_again, saved.note_id),
         lambda: other.do(steps.set_date, f"s{saved.step.step_id}", When(date=date(2026, 12, 1))),
-        lambda: other.do(steps.sent, NoteFilled(deal_id=at, agreed="x")),
+        lambda: other.do(note_sent.sent, NoteFilled(deal_id=at, agreed="x")),
     ):
         with pytest.raises(BatonError):
             call()

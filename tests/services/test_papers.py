@@ -9,7 +9,7 @@ from rules.answers import Answer, Sentence, dump
 from rules.answers.note_forms import NoteFilled
 from rules.answers.papers import FileKept, FileOffer, FileRefused
 from rules.errors import Invalid, NotFound
-from services.capture import steps
+from services.capture import note_sent
 from services.deals import cards, files, story
 from services.deals.files import Evidence
 from services.talk import changing, hearing, papers
@@ -156,7 +156,7 @@ def test_dropped_while_they_are_stored_they_are_not_on_the_deal(machine: Machine
 
 def test_files_in_the_note_form_are_kept_in_mind_with_the_note_once(machine: Machine, liam: Hand) -> None:
     filled = NoteFilled(deal_id=machine.rows(Deal)[0].id, agreed="likes the pilot")
-    first, again = (liam.do(steps.sent, filled, (PHOTO.kept,), key="view:V1") for _ in range(2))
+    first, again = (liam.do(note_sent.sent, filled, (PHOTO.kept,), key="view:V1") for _ in range(2))
     assert first.files_id is not None and again.files_id == first.files_id
     assert len(machine.rows(Note)) == 1
     assert [(x.id, x.deal_id) for x in machine.rows(Draft)] == [(first.files_id, filled.deal_id)]
@@ -166,7 +166,7 @@ def test_files_in_the_note_form_are_kept_in_mind_with_the_note_once(machine: Mac
     )
     assert len(machine.rows(Attachment)) == 1
     with pytest.raises(Invalid):
-        liam.do(steps.sent, NoteFilled(deal_id=filled.deal_id), (PHOTO.kept,), key="view:V2")
+        liam.do(note_sent.sent, NoteFilled(deal_id=filled.deal_id), (PHOTO.kept,), key="view:V2")
     assert [x.kind for x in machine.rows(Draft)] == ["used"], "nothing is kept of a note that was not"
 
 

@@ -21,7 +21,7 @@ from rules.errors import NotFound
 from rules.gates import is_met
 from rules.when import When
 from services import gate_facts, kept_forms
-from services.capture import note_after, note_more, notes, steps
+from services.capture import note_after, note_more, note_sent, notes, steps
 from services.clock import verbs
 from services.clock.said import Pressed
 from services.deals import cards, colleagues, stages, story, task_answers, team
@@ -70,7 +70,7 @@ def test_no_table_keeps_them(machine: Machine, liam: Hand) -> None:
     liam.do(stages.move, Sent(deal, "proposal", {reach: f"no, the {CANARY} is what they pay"}))
     formed = [x.id for x in machine.rows(Note)]
     said = NoteFilled(deal_id=deal, agreed="", next_text="", quote=f"we love {CANARY}, says the boss")
-    quoted = liam.do(steps.sent, said)
+    quoted = liam.do(note_sent.sent, said)
     other = liam.note("EXPO-2026-001 nothing special", deal_id=deal)
     told = liam.note(f"{TYPED}, need pre-sales for a {CANARY} demo", deal_id=deal)
     more = add(liam, told.note_id, f"and their {CANARY} budget")

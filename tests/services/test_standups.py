@@ -10,7 +10,7 @@ import pytest
 from rules.answers.note_forms import NoteFilled
 from rules.answers.standups import StandupFilled, StepDecided
 from rules.errors import BatonError, Invalid, NotFound
-from services.capture import steps
+from services.capture import note_forms, note_sent
 from services.lists import standups
 from storage.tables import Audit, BlockedDay, Deal, PersonRole, Step
 from tests.services.hand import Hand
@@ -134,9 +134,9 @@ def test_taking_back_or_editing_a_note_leaves_what_was_decided_since(channeled: 
     saved = liam.note(f"{code} met Ravi; send SOW by Fri")
     channeled.clock.push(minutes=2)
     maya.do(standups.decide, deal, StandupFilled(what="stop work, ask the lawyer", on="2026-12-02"))
-    form = steps.form_of_note(liam.ask(), saved.undo_id)
+    form = note_forms.form_of_note(liam.ask(), saved.undo_id)
     typed = form.model_dump(include=set(NoteFilled.model_fields) - {"deal_id"}) | {"agreed": "met Ravi P."}
-    liam.do(steps.sent, NoteFilled(deal_id=deal, **typed))
+    liam.do(note_sent.sent, NoteFilled(deal_id=deal, **typed))
     assert step_of(channeled, deal).text == "stop work, ask the lawyer"
     liam.undo_note(saved.undo_id)
     found = [(x.text, x.state, x.note_id is None) for x in channeled.rows(Step) if x.deal_id == deal]

@@ -13,7 +13,7 @@ from rules.answers.notes import NoteSaved
 from rules.answers.talk import NoteOffer
 from rules.answers.teams import TeamChanged, TeamJoined
 from rules.errors import Invalid, NotFound, Refused
-from services.capture import lead_edit, steps
+from services.capture import lead_edit, note_forms
 from services.deals import cards, owners, risk, stages, team
 from services.exchange import export
 from services.lists import found, home
@@ -85,7 +85,7 @@ def test_who_is_on_the_team_writes_notes_and_nothing_else(machine: Machine, deal
     ask = hearing.by_place(pia.ask(), "1795505000.000100")
     offer = hearing.hear(ask, Said("Acme Robotics liked the second demo too", "1795505000.000100"))
     assert isinstance(offer, NoteOffer) and offer.head.deal_id == deal
-    assert [head.deal_id for head in steps.form(pia.ask(), "").deals] == [deal]
+    assert [head.deal_id for head in note_forms.form(pia.ask(), "").deals] == [deal]
     for refused in (
         lambda: lead_edit.form(pia.ask(), deal),
         lambda: cards.move_form(pia.ask(), deal),

@@ -10,7 +10,7 @@ from rules.answers.leads import LeadSaved
 from rules.answers.note_forms import NoteFilled
 from rules.answers.notes import NoteSaved
 from rules.errors import Invalid, Refused
-from services.capture import lead_taps, notes, steps
+from services.capture import lead_taps, note_forms, note_sent, notes
 from services.deals import risk
 from storage.tables import Deal, Note
 from tests.services.hand import Hand
@@ -42,13 +42,13 @@ def test_a_form_under_a_text_that_was_saved_meanwhile_says_so_and_makes_no_secon
     machine: Machine,
 ) -> None:
     liam, deal = Hand(machine, "liam"), machine.deal()
-    form = liam.do(steps.form, "EXPO-2026-001 agreed on the pilot")
+    form = liam.do(note_forms.form, "EXPO-2026-001 agreed on the pilot")
     filled = NoteFilled(
         deal_id=deal, draft_id=form.draft_id, agreed="agreed on the pilot", on=date(2026, 11, 27)
     )
-    liam.do(steps.sent, filled)
+    liam.do(note_sent.sent, filled)
     with pytest.raises(Invalid) as refused:
-        liam.do(steps.sent, filled)
+        liam.do(note_sent.sent, filled)
     assert refused.value.faults == {"agreed": "note.fault_saved"}
     assert len(machine.rows(Note)) == 1
 

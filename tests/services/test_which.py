@@ -7,7 +7,7 @@ from sqlmodel import select
 
 from rules.answers.notes import NoteSaved, NoteWhich
 from rules.answers.talk import TalkHelp
-from services.capture import notes, steps
+from services.capture import note_forms, notes
 from services.talk import hearing
 from services.talk.places import Said
 from storage.tables import Account, Note
@@ -178,7 +178,7 @@ def test_a_step_keeps_its_marks_when_its_date_is_taken_out(dana: Hand) -> None:
 def test_a_forwarded_message_picks_the_one_deal_that_it_names(
     dana: Hand, said: str, account: str | None
 ) -> None:
-    form = dana.do(steps.form, said)
+    form = dana.do(note_forms.form, said)
     picked = [head.account for head in form.deals if head.deal_id == form.chosen]
     assert picked == ([account] if account else [])
 
