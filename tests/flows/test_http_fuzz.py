@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import hashlib
 import logging
 import re
 import socket
@@ -12,7 +11,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from itertools import islice
 from time import monotonic
 from typing import Any
@@ -30,15 +29,22 @@ from bot.http.door import Door
 from bot.http.gate import Gate
 from bot.http.limits import Clocks, Limits
 from bot.http.runner import HttpRunner
+from jobs import look, watch
 from sandbox.driver import text_of
 from tests.bot.signing import SECRET
 from tests.flows.http_fuzz import Asked, Fuzz, on_the_wire
+from tests.flows.talking import Talker
 from tests.world import World
 
 PATIENT = replace(Limits(), waiting=10_000, patience=600.0)
 GATE = Gate(SECRET, "T0BATON", "A0SANDBOX")
 AT_ONCE = 64
 STATUS = re.compile(rb"^HTTP/1\.1 (\d{3})", re.M)
+Rows = dict[str, Counter[str]]  # of each table, as text
+# Settings that Baton writes though nobody asks: each minute that it is there (services/watching/absence.py) and how far it
+# has looked through what went out (incidents.py), once a day how good its rules are (precision.py). No request writes them.
+BY_ITSELF = ("alive", "audited_through", "loose_rules")
+A_WHILE = timedelta(minutes=7)  # what a million requests take; less than an absence
 
 
 @pytest.fixture(autouse=True)
@@ -74,9 +80,10 @@ def story(world: World) -> list[dict[str, Any]]:
     form = world.slack.wait_for(world.liam.views)[-1]
     world.liam.submit(form)
     home = dana.home()
-    dana.say("app", "、lead Initech, Ms. Poe 212-555-0145, ERP, expo")
     assert home is None or text_of(home)
-    world.slack.advance()
+    answer = Talker(world, "dana").say("、lead Initech, Ms. Poe 212-555-0145, ERP, expo")
+    assert "Initech" in text_of(answer)
+    world.slack.advance()  # by nothing: that it was sent is booked
     envelopes = [e["payload"] for e in world.slack.wire() if (e["kind"], e["from"]) == ("socket", "sandbox")]
     return [envelope["payload"] for envelope in envelopes if "payload" in envelope]  # not hello
 
@@ -92,15 +99,40 @@ class Counting:
         return self.app.dispatch(request)
 
 
-def contents(world: World) -> str:
-    """A digest of every row of every table."""
-    seen = hashlib.sha256()
+def contents(world: World) -> tuple[Rows, Rows]:
+    """Every row of every table: what only requests change, and what Baton writes by itself."""
+    rows: Rows = {}
     engine = world.deps.db.engine
-    for name in sorted(sa.inspect(engine).get_table_names()):
+    for name in sa.inspect(engine).get_table_names():
         with engine.connect() as connection:
-            rows = sorted(map(repr, connection.execute(sa.text(f'SELECT * FROM "{name}"'))))
-        seen.update(repr((name, rows)).encode())
-    return seen.hexdigest()
+            found = connection.execute(sa.text(f'SELECT * FROM "{name}"')).mappings().all()
+        rows[name] = Counter(repr(dict(row)) for row in found)
+        if name == "settings":
+            own = Counter(repr(dict(row)) for row in found if row["key"] in BY_ITSELF)
+    return {**rows, "settings": rows["settings"] - own}, {"settings": own}
+
+
+def changes(before: Rows, after: Rows) -> list[str]:
+    """Which rows of which tables are others."""
+    return [
+        f"{name}: {dict(before[name] - after[name])} became {dict(after[name] - before[name])}"
+        for name in sorted(after)
+        if before[name] != after[name]
+    ]
+
+
+class Later:
+    """The machine's clock, a while from now."""
+
+    def now(self) -> datetime:
+        return datetime.now(UTC) + A_WHILE
+
+
+def pass_a_while(world: World) -> None:
+    """What Baton does by itself, as often as one waits for it."""
+    later = replace(world.deps, process=Later())
+    look(later, world.baton.runtime.slack)
+    watch(later)
 
 
 async def ask(door: Door, asked: Asked) -> int:
@@ -130,7 +162,7 @@ async def all_of(door: Door, requests: Iterator[Asked]) -> Counter[tuple[str, in
 
 def attack(world: World, *, unsigned: int, refused: int, bent: int, seed: int) -> Counter[tuple[str, int]]:
     fuzz = Fuzz(story(world), now().timestamp(), seed)
-    before, app = contents(world), Counting(world.baton.app)
+    (before, own), app = contents(world), Counting(world.baton.app)
     crew = Crew(PATIENT)
 
     async def both() -> Counter[tuple[str, int]]:
@@ -139,7 +171,10 @@ def attack(world: World, *, unsigned: int, refused: int, bent: int, seed: int) -
         door = Door(app, GATE, crew, Clocks(lambda: began), PATIENT)  # type: ignore[arg-type]
         found = await all_of(door, (fuzz.unsigned() for _ in range(unsigned)))
         assert app.asked == 0 and {status for _, status in found} == {401}, found
-        assert contents(world) == before, "something happened without a signature"
+        pass_a_while(world)
+        after, own_after = contents(world)
+        assert not (others := changes(before, after)), "\n".join(["without a signature:", *others])
+        assert changes(own, own_after), "Baton's own jobs did nothing all the while"
         found += await all_of(door, (fuzz.refused() for _ in range(refused)))
         assert {status for sort, status in found if sort == "elsewhere"} == {403}
         assert {status for sort, status in found if sort == "deep"} <= {400, 403}  # 403: not so deep
@@ -200,12 +235,16 @@ def test_a_few_hundred_over_sockets(world: World) -> None:
 
 
 @pytest.mark.proof
-@pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
-def test_a_million_requests_that_nobody_should_send(world: World, capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize(
+    ("database_kind", "total"), [("sqlite", 1_000_000), ("postgresql", 100_000)], indirect=["database_kind"]
+)
+def test_a_million_requests_that_nobody_should_send(
+    world: World, total: int, capsys: pytest.CaptureFixture[str]
+) -> None:
     """In this process, through the ASGI application that uvicorn calls."""
-    began = monotonic()
-    found = attack(world, unsigned=965_000, refused=30_000, bent=5_000, seed=8)
-    assert found.total() == 1_000_000
+    began, refused, bent = monotonic(), total * 3 // 100, total * 5 // 1000
+    found = attack(world, unsigned=total - refused - bent, refused=refused, bent=bent, seed=8)
+    assert found.total() == total
     saved = world.dana.command("#sales-east", "/lead Hooli, Mr. Belson 212-555-0177, ERP, $10k, expo")
     assert "Got it" in saved.text
     with capsys.disabled():
