@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 from sandbox.fields import answer_of, field_of
 from sandbox.render import Json, elements, text_of
+
+T = TypeVar("T")
 
 
 class Doors(Protocol):
@@ -15,6 +18,7 @@ class Doors(Protocol):
     def get(self, path: str, **query: Any) -> Json: ...
     def post(self, path: str, http: str = "POST", **body: Any) -> Json: ...
     def send_file(self, user: str, name: str, data: bytes) -> Json: ...
+    def wait_for(self, predicate: Callable[[], T]) -> T: ...
 
 
 @dataclass
@@ -53,6 +57,11 @@ class Persona:
 
     def _get(self, path: str, **query: Any) -> Json:
         return self._sandbox.get(f"/client/{path}", user=self.name, **query)
+
+    @property
+    def opening(self) -> Opening:
+        """The acts that open a modal, each answered by it: `form = dana.opening.click(card, "Edit")`."""
+        return Opening(self, self._sandbox.wait_for)
 
     # -- doing -----------------------------------------------------------------------------------
 
@@ -172,6 +181,36 @@ class Persona:
     def replies(self, channel: str, thread_ts: str) -> list[Json]:
         told = self._get("replies", channel=self._place(channel), thread_ts=thread_ts)
         return [{**one, "channel": told["channel"]} for one in told["messages"]]
+
+
+class Opening:
+    """What opens a modal, done; the modal that comes of it, once it is there: a new one, or that in which was pressed, if it
+    says something else; never what lay open before. Raises RuntimeError when the act was refused, TimeoutError when
+    nothing opens."""
+
+    def __init__(self, who: Persona, wait_for: Callable[[Callable[[], list[Json]]], list[Json]]) -> None:
+        self._who, self._wait_for = who, wait_for
+
+    def command(self, channel: str, text: str) -> Json:
+        return self._window(lambda: self._who.command(channel, text))
+
+    def shortcut(self, callback_id: str, message: Json | None = None) -> Json:
+        return self._window(lambda: self._who.shortcut(callback_id, message))
+
+    def click(self, thing: Json, which: str, **how: Any) -> Json:
+        return self._window(lambda: self._who.click(thing, which, **how), pressed_in=thing.get("id", ""))
+
+    def _window(self, act: Callable[[], Answer], pressed_in: str = "") -> Json:
+        before = {view["id"]: view["hash"] for view in self._who.views()}
+        if not (answer := act()).ok:
+            raise RuntimeError(answer.error)
+
+        def came() -> list[Json]:
+            there = self._who.views()
+            turned = [v for v in there if v["id"] == pressed_in and v["hash"] != before.get(pressed_in)]
+            return [v for v in there if v["id"] not in before] or turned
+
+        return self._wait_for(came)[-1]
 
 
 def _find(thing: Json, which: str, block_id: str) -> tuple[Json, Json]:

@@ -87,8 +87,7 @@ def test_a_command_opens_a_modal_that_survives_a_fault(
     app.command("/lead")(lead)
     app.view("lead.new")(_fail)
     mia = slack.person("mia")
-    assert mia.command("#sales", "/lead").ok
-    view = slack.wait_for(mia.views)[-1]
+    view = mia.opening.command("#sales", "/lead")
     told = mia.submit(view, {"company": "Acme"})
     assert told["result"] == "errors" and faults[-1].ref in told["errors"]["company"]
     assert pool.drain()

@@ -113,8 +113,7 @@ def pressed(rig: Rig, user: str, name: str, value: str) -> Json:
 def form_of(slack: Sandbox) -> Json:
     """A lead's form as Slack sends it filled in; the sandbox has been told to call one of ours."""
     dana = slack.person("dana")
-    assert dana.command("#sales-east", "/lead").ok
-    form = slack.wait_for(dana.views)[-1]
+    form = dana.opening.command("#sales-east", "/lead")
     filled = dana.submit(form, {"account": "Example", "phone": "212-555-0100", "source": "Expo"})
     assert filled["result"] == "updated", filled
     sent = [one["payload"]["payload"] for one in slack.wire() if one["kind"] == "http"]

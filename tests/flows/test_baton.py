@@ -89,8 +89,7 @@ def _now(person: Persona, form: str) -> dict[str, Any] | None:
 def test_an_ack_that_is_late_does_not_hide_what_came_of_the_window(world: World) -> None:
     """Slack shows the view of an ack when it has it, which may be after the answer beside it was sent."""
     ada = world.person("ada")
-    ada.command("#general", "/baton setup")
-    ada.submit(world.slack.wait_for(ada.views)[-1], {})
+    ada.submit(ada.opening.command("#general", "/baton setup"), {})
     form = world.slack.wait_for(lambda: _now(ada, "setup_channel"))
     chosen = {"channel": {"channel": {"type": "channels_select", "selected_channel": "C0SALES"}}}
     view = {**form, "state": {"values": chosen}}
@@ -104,8 +103,7 @@ def test_an_ack_that_is_late_does_not_hide_what_came_of_the_window(world: World)
 @pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
 def test_what_came_of_a_window_that_is_closed_waits_in_the_dm(world: World) -> None:
     ada = world.person("ada")
-    ada.command("#general", "/baton setup")
-    ada.submit(world.slack.wait_for(ada.views)[-1], {})
+    ada.submit(ada.opening.command("#general", "/baton setup"), {})
     form = world.slack.wait_for(lambda: _now(ada, "setup_channel"))
     world.slack.fault("views.update", "http_500", times=3)
     ada.submit(form, {"channel": "C0SALES"})
@@ -119,8 +117,7 @@ def test_what_came_of_a_window_that_is_closed_waits_in_the_dm(world: World) -> N
 def test_the_set_up_takes_no_channel_with_a_guest(world: World) -> None:
     ada = world.person("ada")
     world.slack.members("#sales-east", add=["U0GUEST"])
-    ada.command("#general", "/baton setup")
-    ada.submit(world.slack.wait_for(ada.views)[-1], {})
+    ada.submit(ada.opening.command("#general", "/baton setup"), {})
     ada.submit(world.slack.wait_for(lambda: _now(ada, "setup_channel")), {"channel": "C0SALES"})
     again = world.slack.wait_for(lambda: (v := _now(ada, "setup_channel")) and "guests" in text_of(v) and v)
     assert "Choose another channel" in text_of(again)

@@ -58,8 +58,7 @@ def test_s2_a_rep_captures_where_the_customer_reads(connect: World) -> None:
     gus, dana = connect.person("gus"), connect.dana
     before = len(gus.messages("#initech"))
     message = dana.messages("#initech")[-1]
-    dana.shortcut("capture_lead", message)
-    form = connect.slack.wait_for(lambda: dana.views())[-1]
+    form = dana.opening.shortcut("capture_lead", message)
     filled = {
         b["block_id"]: b["element"].get("initial_value") for b in form["blocks"] if b["type"] == "input"
     }

@@ -21,17 +21,9 @@ def verb(world: World, who: str, more: str, label: str) -> dict[str, Any]:
     """The window that a verb opens, from all verbs of the card of Acme."""
     person = world.person(who)
     card = person.command("#sales-east", "/deal Acme Corp").message
-    before = {
-        view["id"] for view in person.views()
-    }  # of an earlier verb: still open, and with the same label
-    person.click(card, "deal_more", selected_option=more)
-    every = world.slack.wait_for(
-        lambda: [v for v in person.views() if v["id"] not in before and label in str(v["blocks"])]
-    )[-1]
-    person.click(every, label)
-    opened: dict[str, Any] = world.slack.wait_for(
-        lambda: [v for v in person.views() if v["id"] != every["id"] and v["title"]["text"] == label]
-    )[-1]
+    every = person.opening.click(card, "deal_more", selected_option=more)
+    opened = person.opening.click(every, label)
+    assert opened["title"]["text"] == label
     return opened
 
 
@@ -70,5 +62,4 @@ def test_a_manager_gives_any_deal_to_somebody_else_and_a_rep_is_not_offered_it(d
     deals.slack.wait_for(lambda: [m for m in deals.liam.dm() if "Acme Corp" in text_of(m)])
     assert "Acme Corp" in deals.liam.command("#sales-east", "/deal Acme Corp").text
     card = deals.liam.command("#sales-east", "/deal Acme Corp").message
-    deals.liam.click(card, "deal_more", selected_option="更多…")
-    assert "改派" not in str(deals.slack.wait_for(deals.liam.views)[-1]["blocks"])
+    assert "改派" not in str(deals.liam.opening.click(card, "deal_more", selected_option="更多…")["blocks"])

@@ -14,8 +14,7 @@ def test_days_off_by_a_line_and_by_the_form(world: World) -> None:
     assert "「12月24号到tehe」没看懂" in liam.command("#sales-east", "/baton off 12月24号到tehe").text
     liam.click(noted.message, "撤销")
     world.slack.wait_for(lambda: "还没记过" in liam.command("#sales-east", "/baton 休假").text)
-    liam.click(liam.command("#sales-east", "/baton off").message, "记休假")
-    form = world.slack.wait_for(liam.views)[-1]
+    form = liam.opening.click(liam.command("#sales-east", "/baton off").message, "记休假")
     assert liam.submit(form, {"first": "2026-12-28", "last": "2026-12-24"})["errors"]["last"].startswith(
         "结束"
     )
@@ -35,8 +34,7 @@ def test_the_company_closes(world: World) -> None:
     assert "can't tell the days" in ada.command("#general", "/baton closed cn sometime").text
     listed = ada.command("#general", "/baton closed")
     assert buttons_of(listed.message).count("Cancel these") == 2
-    ada.click(listed.message, "Add company days")
-    form = world.slack.wait_for(ada.views)[-1]
+    form = ada.opening.click(listed.message, "Add company days")
     sent = ada.submit(form, {"first": "2026-12-31", "name": "Year-end party"})
     assert sent["result"] == "updated" and "everybody" in text_of(ada.views()[-1])
     assert "back to the public calendar" in ada.command("#general", "/baton closed cancel cn Feb 11").text

@@ -22,8 +22,7 @@ def deals(world: World) -> World:
 def form_of(world: World, who: str, button: str) -> dict:  # type: ignore[type-arg]
     person = world.person(who)
     name = "恒达" if who == "liam" else "Acme"
-    person.click(person.command("#sales-east", f"/deal {name}").message, button)
-    return world.slack.wait_for(person.views)[-1]
+    return person.opening.click(person.command("#sales-east", f"/deal {name}").message, button)
 
 
 def test_the_card_by_name_by_code_and_by_list(deals: World) -> None:
@@ -68,8 +67,7 @@ def test_tbd_is_no_answer(deals: World) -> None:
 
 def test_lost_wants_a_reason_and_can_be_undone(deals: World) -> None:
     card = deals.dana.command("#sales-east", "/deal acme").message
-    deals.dana.click(card, "deal_more", selected_option="Lost")
-    form = deals.slack.wait_for(deals.dana.views)[-1]
+    form = deals.dana.opening.click(card, "deal_more", selected_option="Lost")
     wordless = deals.dana.submit(form, {"Why": "Competitor"})
     assert wordless["result"] == "errors" and "words" in wordless["errors"]
     deals.dana.submit(form, {"Why": "Competitor", "In a few words": "went with Foo"})
@@ -82,8 +80,7 @@ def test_lost_wants_a_reason_and_can_be_undone(deals: World) -> None:
 
 def test_waiting_has_its_limits(deals: World) -> None:
     card = deals.dana.command("#sales-east", "/deal acme").message
-    deals.dana.click(card, "deal_more", selected_option="Waiting on them")
-    form = deals.slack.wait_for(deals.dana.views)[-1]
+    form = deals.dana.opening.click(card, "deal_more", selected_option="Waiting on them")
     assert deals.dana.submit(form, {"Until": "2027-03-01"})["errors"]["until"].startswith("That's longer")
     assert deals.dana.submit(form, {"Until": "2026-11-20"})["errors"]["until"].startswith("That day is over")
     deals.dana.submit(form, {"Until": "2026-12-04", "Who": "Ms. Chen"})
@@ -94,9 +91,7 @@ def test_waiting_has_its_limits(deals: World) -> None:
 def test_a_third_wait_asks_the_manager(deals: World) -> None:
     def wait_form() -> dict:  # type: ignore[type-arg]
         card = deals.dana.command("#sales-east", "/deal acme").message
-        before = {view["id"] for view in deals.dana.views()}
-        deals.dana.click(card, "deal_more", selected_option="Waiting on them")
-        return deals.slack.wait_for(lambda: [v for v in deals.dana.views() if v["id"] not in before])[-1]
+        return deals.dana.opening.click(card, "deal_more", selected_option="Waiting on them")
 
     for _ in range(2):
         deals.dana.submit(wait_form(), {"Until": "2026-12-04"})
@@ -116,10 +111,8 @@ def test_a_third_wait_asks_the_manager(deals: World) -> None:
 
 def test_a_manager_waives_but_not_for_themselves(deals: World) -> None:
     card = deals.maya.command("#sales-east", "/deal 恒达").message
-    deals.maya.click(card, "deal_more", selected_option="更多…")
-    deals.maya.click(deals.slack.wait_for(deals.maya.views)[-1], "放行")
-    deals.slack.wait_for(lambda: "放行哪一项" in text_of(deals.maya.views()[-1]))
-    form = deals.slack.wait_for(deals.maya.views)[-1]
+    verbs = deals.maya.opening.click(card, "deal_more", selected_option="更多…")
+    form = deals.maya.opening.click(verbs, "放行")
     deals.maya.submit(form, {"放行哪一项": "能联系上", "原因": "展会当面聊过"})
     assert "放行了" in text_of(deals.maya.views()[-1])
     card = deals.liam.command("#sales-east", "/deal 恒达")
@@ -129,14 +122,13 @@ def test_a_manager_waives_but_not_for_themselves(deals: World) -> None:
 def test_asked_to_waive_the_manager_says_no_and_the_owner_hears_why(deals: World) -> None:
     past_the_lead(deals)
     form = form_of(deals, "liam", "move_stage")
-    deals.liam.click(form, "找经理放行")
-    ask = deals.slack.wait_for(lambda: [v for v in deals.liam.views() if "会看到" in text_of(v)])[-1]
+    ask = deals.liam.opening.click(form, "找经理放行")
+    assert "会看到" in text_of(ask)
     deals.liam.submit(ask, {"为什么想先过": "客户周五要看方案"})
     assert deals.slack.wait_for(lambda: "跟王芳" in text_of(deals.liam.views()[-1]))
     asked = deals.slack.wait_for(lambda: [m for m in deals.maya.dm() if "还差" in text_of(m)])[-1]
     assert "客户周五要看方案" in text_of(asked)
-    deals.maya.click(asked, "先不放行")
-    no = deals.slack.wait_for(lambda: [v for v in deals.maya.views() if "捎句话" in text_of(v)])[-1]
+    no = deals.maya.opening.click(asked, "先不放行")
     deals.maya.submit(no, {"给 李明 Liam 捎句话": "先约老板"})
     deals.slack.wait_for(lambda: [m for m in deals.maya.dm() if "你说先不放行：先约老板" in text_of(m)])
     told = deals.slack.wait_for(lambda: [m for m in deals.liam.dm() if "先约老板" in text_of(m)])
@@ -159,8 +151,8 @@ def test_a_photo_stands_for_the_pain_list_and_is_kept(deals: World) -> None:
     photo = deals.liam.upload("现场.jpg", b"\xff\xd8 a photo of the workshop")
     filled = {"item_interview": "聊了两小时，痛点都在仓库", "item_pain_list": [photo["id"]], "拍板人": "待定"}
     assert deals.liam.submit(form, filled)["result"] == "updated"
-    held = deals.slack.wait_for(lambda: [v for v in deals.liam.views() if "还差" in text_of(v)])[-1]
-    assert "还差 1 样：拍板人" in text_of(held)
+    short = "还差 1 样：拍板人"
+    held = deals.slack.wait_for(lambda: [v for v in deals.liam.views() if short in text_of(v)])[-1]
     deals.liam.submit(held, {"拍板人": "张总 总经理"})
     assert "进「方案演示」了" in text_of(deals.liam.views()[-1])
     assert "现场.jpg" in deals.liam.command("#sales-east", "/deal 恒达").text
@@ -220,13 +212,11 @@ def test_a_file_of_no_use_goes_back_into_the_form(deals: World) -> None:
 
 def test_a_colleague_is_asked_onto_the_team_and_logs_a_note(deals: World) -> None:
     quinn = deals.person("quinn")
-    deals.dana.command("#sales-east", "/deal team acme")
-    form = deals.slack.wait_for(deals.dana.views)[-1]
+    form = deals.dana.opening.command("#sales-east", "/deal team acme")
     assert deals.dana.submit(form, {"Who works on it with you": ["U0QUINN"]})["result"] == "updated"
     assert "On the team of *Acme Corp*" in text_of(deals.dana.views()[-1])
     asked = deals.slack.wait_for(lambda: [m for m in quinn.dm() if "Acme Corp" in text_of(m)])[-1]
-    quinn.click(asked, "note_open")
-    note = deals.slack.wait_for(quinn.views)[-1]
+    note = quinn.opening.click(asked, "note_open")
     quinn.submit(note, {"agreed": "they saw the demo", "next": "send the recording"})
     assert "they saw the demo" in deals.dana.command("#sales-east", "/deal acme").text
     assert "恒达" not in quinn.command("#general", "/deal EXPO-2026-001").text

@@ -73,8 +73,7 @@ def test_a_file_is_looked_at_imported_mended_and_taken_back(world: World) -> Non
     assert "4 条线索" in said and "手机 → 电话" in said and "不导入：颜色" in said
     assert "新增 2 单" in said and "手机：1390013900 少一位" in said and "小李子（1 行）" in said
     assert not live(world), "nothing is written before somebody says so"
-    talk.who.click(seen, "改对应关系")
-    form = world.slack.wait_for(talk.who.views)[-1]
+    form = talk.who.opening.click(seen, "改对应关系")
     twice = talk.who.submit(form, {"c4_deals": "联系人"})
     assert twice["result"] == "errors"
     assert (

@@ -65,8 +65,7 @@ def test_an_attempt_counts_tries(deals: World) -> None:
 def test_a_name_alone_logs_nothing_and_offers_the_form(deals: World) -> None:
     answer = deals.liam.command("#sales-east", "/followup 恒达机械")
     assert "谈成了什么" in answer.text and "记好了" not in answer.text
-    deals.liam.click(answer.message, "记一笔")
-    assert deals.slack.wait_for(lambda: deals.liam.views())
+    assert deals.liam.opening.click(answer.message, "记一笔")
 
 
 def test_an_unclear_date_is_asked_and_one_tap_settles_it(deals: World) -> None:
@@ -79,19 +78,16 @@ def test_an_unclear_date_is_asked_and_one_tap_settles_it(deals: World) -> None:
 def test_a_form_open_while_its_deal_is_closed_keeps_what_was_typed(deals: World) -> None:
     """The note is kept; a next step is refused in its form, where the words still stand."""
     answer = deals.dana.command("#sales-east", "/followup Acme likes the pilot; send SOW by Fri")
-    deals.dana.click(answer.message, "Change date")
-    form = deals.slack.wait_for(lambda: deals.dana.views())[-1]
+    form = deals.dana.opening.click(answer.message, "Change date")
     card = deals.maya.command("#sales-east", "/deal EXPO-2026-002").message
-    deals.maya.click(card, "deal_more", selected_option="lost:2")
-    closing = deals.slack.wait_for(lambda: deals.maya.views())[-1]
+    closing = deals.maya.opening.click(card, "deal_more", selected_option="lost:2")
     assert deals.maya.submit(closing, {"reason": "价格"})["result"] == "updated"
     told = deals.dana.submit(form, {"on": "2026-12-01"})
     assert told["result"] == "errors" and "Acme Corp was closed as lost" in str(told["errors"])
     deals.dana.close(form)
     answer = deals.dana.command("#sales-east", "/followup EXPO-2026-002 they ask again; send an offer by Fri")
     assert "*Acme Corp* was closed as lost on Tue, Nov 24" in answer.text and "send an offer" in answer.text
-    deals.dana.click(answer.message, "New lead")
-    form = deals.slack.wait_for(lambda: deals.dana.views())[-1]
+    form = deals.dana.opening.click(answer.message, "New lead")
     assert "Acme Corp" in str(form["blocks"]) and "Ms. Chen" in str(form["blocks"])
 
 
@@ -112,8 +108,7 @@ def test_the_form_from_a_message_keeps_what_was_typed(deals: World) -> None:
     """A deal that nobody names is asked for; a day that is over is refused, and sent again, the form has every word."""
 
     def form_from(said: str) -> dict[str, Any]:
-        deals.dana.shortcut("log_note", deals.dana.say("#sales-east", said))
-        return deals.slack.wait_for(lambda: deals.dana.views())[-1]
+        return deals.dana.opening.shortcut("log_note", deals.dana.say("#sales-east", said))
 
     nameless = form_from("They want net 45, I'll send the SOW by Friday")
     assert set(deals.dana.submit(nameless, {"on": "2026-11-30"})["errors"]) == {"deal"}

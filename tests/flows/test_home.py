@@ -170,15 +170,13 @@ def test_the_buttons_on_top_open_the_forms(world: World) -> None:
     opened(world, world.dana, "U0DANA", "Just saved")
     home = world.dana.home()
     assert home is not None
-    world.dana.click(home, "New lead")
-    form = world.slack.wait_for(lambda: world.dana.views())[-1]
+    form = world.dana.opening.click(home, "New lead")
     world.dana.submit(form, {"account": "Bolt Ltd", "source": "Expo"})
     world.slack.wait_for(seen(world, "U0DANA", "Bolt Ltd", "EXPO-2026-002"))
     world.dana.close(world.dana.views()[-1], every=True)
     home = world.dana.home()
     assert home is not None
-    world.dana.click(home, "home_note")
-    assert world.slack.wait_for(lambda: world.dana.views())
+    assert world.dana.opening.click(home, "home_note")
 
 
 def test_what_home_counts_opens_as_a_list_page_by_page(world: World) -> None:
@@ -191,14 +189,12 @@ def test_what_home_counts_opens_as_a_list_page_by_page(world: World) -> None:
     opened(world, world.liam, "U0LIAM", "手上 21 单都正常")
     home = world.liam.home()
     assert home is not None
-    world.liam.click(home, "手上全部 21 单")
-    shown = world.slack.wait_for(lambda: world.liam.views())[-1]
+    shown = world.liam.opening.click(home, "手上全部 21 单")
     assert "第 1–20 单，共 21 单" in text_of(shown) and buttons_of(shown).count("看这单") == 20
     world.liam.click(shown, "下一页")
     shown = world.slack.wait_for(lambda: [x for x in world.liam.views() if "第 21–21 单" in text_of(x)])[-1]
     assert buttons_of(shown) == ["看这单", "上一页"]
-    world.liam.click(shown, "看这单")
-    assert world.slack.wait_for(lambda: [x for x in world.liam.views() if "EXPO-2026" in text_of(x)])
+    assert "EXPO-2026" in text_of(world.liam.opening.click(shown, "看这单"))
 
 
 def test_a_guest_reads_one_polite_sentence(world: World) -> None:

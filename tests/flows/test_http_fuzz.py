@@ -67,17 +67,14 @@ def story(world: World) -> list[dict[str, Any]]:
     for line in (
         "/lead Globex, Mr. Ray 212-555-0144, CRM, $20k, website",
         "/followup Globex likes the pilot; send SOW by Fri",
-        "/followup",
         "/deal Globex",
         "/deal",
         "/baton help",
     ):
         dana.command("#sales-east", line)
-    world.slack.wait_for(dana.views)
-    dana.submit(dana.views()[-1], {"deal": "2", "agreed": "they like it"})
+    dana.submit(dana.opening.command("#sales-east", "/followup"), {"deal": "2", "agreed": "they like it"})
     message = next(m for m in world.liam.messages("#expo-leads") if "安信达" in m["text"])
-    world.liam.shortcut("capture_lead", message)
-    form = world.slack.wait_for(world.liam.views)[-1]
+    form = world.liam.opening.shortcut("capture_lead", message)
     world.liam.submit(form)
     home = dana.home()
     assert home is None or text_of(home)

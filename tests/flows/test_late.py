@@ -23,16 +23,14 @@ def test_a_form_that_came_too_late_is_kept_and_continued(world: World) -> None:
     world.slack.wait_for(
         lambda: len([m for m in world.dana.messages("#expo-leads") if "took too long" in text_of(m)]) == 2
     )
-    world.dana.click(whispered(world, "took too long"), "Continue")
-    form = world.slack.wait_for(lambda: world.dana.views())[-1]
+    form = world.dana.opening.click(whispered(world, "took too long"), "Continue")
     assert "Northwind" in str(form)
     assert world.dana.submit(form, {"source": "Expo"})["result"] == "updated"
     assert "EXPO-2026-001" in text_of(world.dana.views()[-1])
 
 
 def test_what_people_fill_into_a_form_is_cleaned(world: World) -> None:
-    world.dana.command("#expo-leads", "/lead")
-    form = world.slack.wait_for(lambda: world.dana.views())[-1]
+    form = world.dana.opening.command("#expo-leads", "/lead")
     hostile = {"account": "Ac\x00me \u202eCorp\ud800", "need": "=1+1 <!channel> *x*", "source": "Expo"}
     assert world.dana.submit(form, hostile)["result"] == "updated"
     told = world.dana.views()[-1]

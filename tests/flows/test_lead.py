@@ -25,8 +25,7 @@ def shown(world: World, word: str) -> str:
 
 def test_a_rarer_source_is_in_the_menu_and_a_modal_turns_into_the_answer(world: World) -> None:
     message = next(m for m in world.liam.messages("#expo-leads") if "安信达" in m["text"])
-    world.liam.shortcut("capture_lead", message)
-    form = world.slack.wait_for(lambda: world.liam.views())[-1]
+    form = world.liam.opening.shortcut("capture_lead", message)
     contact = next(b for b in form["blocks"] if b["block_id"] == "contact")
     assert contact["element"]["initial_value"] == "刘经理"
     assert world.liam.submit(form)["result"] == "updated"
@@ -93,8 +92,7 @@ def test_a_guest_who_writes_hears_it_too_and_in_their_language(world: World) -> 
 
 def test_a_forwarded_message_becomes_a_lead(world: World) -> None:
     message = next(m for m in world.dana.messages("#expo-leads") if "Northwind" in m["text"])
-    world.dana.shortcut("capture_lead", message)
-    form = world.slack.wait_for(lambda: world.dana.views())[-1]
+    form = world.dana.opening.shortcut("capture_lead", message)
     result = world.dana.submit(form, {"source": "Expo"})
     assert result["result"] == "updated"
     assert "EXPO-2026-001" in text_of(world.dana.views()[-1])
@@ -109,18 +107,15 @@ def test_what_is_too_long_for_a_company_says_so_and_is_kept(world: World) -> Non
     assert "too long for a company: 120 letters at most" in told.text and "xxx" not in told.text
     with world.deps.db.read() as tx:
         assert tx.exec(select(Deal.raw_text)).all() == [typed]
-    world.dana.click(told.message, "Edit")
-    form = world.slack.wait_for(lambda: world.dana.views())[-1]
+    form = world.dana.opening.click(told.message, "Edit")
     assert world.dana.submit(form, {"account": "Foo", "source": "Expo"})["result"] == "updated"
     message = world.liam.say("#sales-east", f"{'恒' * 500}有限公司 13800138000 展会")
-    world.liam.shortcut("capture_lead", message)
-    form = world.slack.wait_for(lambda: world.liam.views())[-1]
+    form = world.liam.opening.shortcut("capture_lead", message)
     assert "不像公司名（最多 120 个字）" in text_of(form)
 
 
 def test_an_empty_form_says_what_it_wants(world: World) -> None:
-    world.dana.command("#sales-east", "/lead")
-    form = world.slack.wait_for(lambda: world.dana.views())[-1]
+    form = world.dana.opening.command("#sales-east", "/lead")
     result = world.dana.submit(form, {"amount": "lots"})
     assert result["result"] == "errors" and set(result["errors"]) == {"account", "amount"}
 
@@ -139,8 +134,7 @@ def test_a_customer_who_is_still_a_draft_is_said_to_be_one(world: World) -> None
     again = world.liam.command("#sales-east", "/lead 恒达机械 张总 13800138000 展会")
     assert "草稿" in again.text and "（）" not in again.text
     assert "还差一样：从哪儿来的？" in world.liam.command("#sales-east", "/deal 恒达").text
-    world.liam.click(again.message, "现在补")
-    form = world.slack.wait_for(lambda: world.liam.views())[-1]
+    form = world.liam.opening.click(again.message, "现在补")
     assert world.liam.submit(form, {"从哪儿来的": "展会"})["result"] == "updated"
     assert "EXPO-2026-001" in text_of(world.liam.views()[-1])
 
@@ -150,10 +144,8 @@ def test_two_people_edit_one_lead_and_neither_loses_a_word(world: World) -> None
     liam, maya = world.liam, world.maya
     answer = liam.command("#sales-east", f"/lead {LINE} 展会")
     card = maya.command("#sales-east", "/deal EXPO-2026-001").message
-    liam.click(answer.message, "修改")
-    mine = world.slack.wait_for(lambda: liam.views())[-1]
-    maya.click(card, "deal_more", selected_option="修改")
-    hers = world.slack.wait_for(lambda: maya.views())[-1]
+    mine = liam.opening.click(answer.message, "修改")
+    hers = maya.opening.click(card, "deal_more", selected_option="修改")
     assert (
         maya.submit(hers, {"amount": "90万", "sign_on": "2027-01-15", "role": "拍板人"})["result"]
         == "updated"

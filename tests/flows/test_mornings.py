@@ -131,8 +131,7 @@ def test_one_of_pre_sales_answers_and_everybody_sees_it(world: World) -> None:
     chen = world.person("chen")
     mine, hers = last(chen, "恒达机械"), last(world.maya, "请你搭把手")
     assert buttons_of(hers) == ["做好了", "定个日子…", "task_more"]
-    world.maya.click(hers, "定个日子…")
-    form = world.slack.wait_for(lambda: world.maya.views())[-1]
+    form = world.maya.opening.click(hers, "定个日子…")
     assert world.maya.submit(form, {"on": "2026-12-07", "text": "等现场勘查"})["result"] == "closed"
     until(world, lambda: "12月7日" in text_of(_same(world.maya, hers)))
     world.slack.advance(minutes=1)
@@ -163,13 +162,11 @@ def _option(message: Json, ends: str) -> str:
 def test_why_and_help_rewrite_the_message(world: World) -> None:
     limit(world)
     red = last(world.liam, "就是没往前走")
-    world.liam.click(red, "nudge_more", selected_option=_option(red, "why:"))
-    shown = text_of(world.slack.wait_for(lambda: world.liam.views())[-1])
+    shown = text_of(world.liam.opening.click(red, "nudge_more", selected_option=_option(red, "why:")))
     assert "「方案演示」上限 7 个工作日" in shown and "11月24日" in shown and "中国的工作日" in shown
     world.liam.close(world.liam.views()[-1])
 
-    world.liam.click(red, "找经理帮忙")
-    form = world.slack.wait_for(lambda: world.liam.views())[-1]
+    form = world.liam.opening.click(red, "找经理帮忙")
     assert world.liam.submit(form, {"text": ""})["result"] == "errors"
     assert world.liam.submit(form, {"text": "张总要再降 5%"})["result"] == "closed"
     until(world, lambda: "已经请 王芳 Maya 帮忙" in text_of(_same(world.liam, red)))
@@ -191,16 +188,14 @@ def _same(person: Persona, message: Json) -> Json:
 def test_later_comes_back_once_and_a_double_click_is_one(world: World) -> None:
     limit(world)
     red = last(world.liam, "就是没往前走")
-    world.liam.click(red, "nudge_more", selected_option=_option(red, "later:"))
-    form = world.slack.wait_for(lambda: world.liam.views())[-1]
+    form = world.liam.opening.click(red, "nudge_more", selected_option=_option(red, "later:"))
     assert world.liam.submit(form, {"choice": "明天早上"})["result"] == "closed"
     until(world, lambda: "好，12月4日" in text_of(_same(world.liam, red)))
     assert buttons_of(_same(world.liam, red)) == []
     world.slack.advance(to="2026-12-04T09:00+08:00")
     assert not any("搭把手" in text_of(m) for m in world.maya.dm())
     again = last(world.liam, "早，今天 1 件事")
-    world.liam.click(again, "记一笔")
-    note = world.slack.wait_for(lambda: world.liam.views())[-1]
+    note = world.liam.opening.click(again, "记一笔")
     world.liam.submit(note, {"agreed": "同意出方案"})
     until(world, lambda: "恒达机械* 记好了" in text_of(_same(world.liam, again)))
 
@@ -210,8 +205,7 @@ def test_a_manager_gives_the_deal_to_somebody_else(world: World) -> None:
     limit(world)
     world.slack.advance(to="2026-12-04T09:00+08:00")
     listed = last(world.maya, "搭把手")
-    world.maya.click(listed, "改派")
-    form = world.slack.wait_for(lambda: world.maya.views())[-1]
+    form = world.maya.opening.click(listed, "改派")
     assert world.maya.submit(form, {"choice": "李娜 Dana"})["result"] == "updated"
     assert buttons_of(world.maya.views()[-1])[:1] == ["撤销"]
     until(world, lambda: "现在归 李娜 Dana 跟了" in text_of(_same(world.maya, listed)))
@@ -237,8 +231,7 @@ def test_a_guest_in_the_channel_stops_the_list_and_ada_hears_why(world: World) -
 @ON_SQLITE
 def test_a_managers_word_declares_who_reads_a_channel(world: World) -> None:
     world.dana.command("#expo-leads", "/baton digest")
-    world.maya.command("#expo-leads", "/baton digest")
-    form = world.slack.wait_for(lambda: world.maya.views())[-1]
+    form = world.maya.opening.command("#expo-leads", "/baton digest")
     assert "3 个人会看到 王芳 Maya 团队的客户名字" in text_of(form)
     assert world.dana.views() == []
     world.maya.submit(form, {"audience": "只有数目", "language": "English"})
@@ -253,8 +246,7 @@ def test_a_managers_word_declares_who_reads_a_channel(world: World) -> None:
 
 @ON_SQLITE
 def test_an_audience_whose_window_cannot_be_updated_is_told_in_the_dm(world: World) -> None:
-    world.maya.command("#expo-leads", "/baton digest")
-    form = world.slack.wait_for(lambda: world.maya.views())[-1]
+    form = world.maya.opening.command("#expo-leads", "/baton digest")
     world.slack.fault("views.update", "http_500", times=3)
     world.maya.submit(form, {"audience": "只有数目", "language": "English"})
     until(world, lambda: any("好了，从下个工作日早上起" in text_of(m) for m in world.maya.dm()))
@@ -274,8 +266,7 @@ def test_the_stand_up_goes_through_the_list_and_leaves_next_steps(world: World) 
     world.slack.advance(to="2026-12-04T09:00+08:00")
     listed, maya = posts(world)[-1], world.maya
     assert buttons_of(listed) == ["开早会"]
-    maya.click(listed, "开早会")
-    form = world.slack.wait_for(maya.views)[-1]
+    form = maya.opening.click(listed, "开早会")
     assert "*恒达机械*" in text_of(form) and "90 秒" in text_of(form)
     assert maya.submit(form, {"what_0": "发新报价"})["errors"] == {"on_0": "选个日子"}
     assert maya.submit(form, {"what_0": "下周二前发新报价"})["result"] == "updated"
@@ -283,7 +274,7 @@ def test_the_stand_up_goes_through_the_list_and_leaves_next_steps(world: World) 
     assert "定了 1 件" in over and "李明 Liam：发新报价" in over and "12月8日" in over
     world.slack.advance(minutes=1)
     assert "早会上 王芳 Maya 定了" in text_of(last(world.liam, "早会上"))
-    maya.command("#general", "/baton standup")  # typed anywhere, the same
-    again = world.slack.wait_for(lambda: [x for x in maya.views() if "下一步：发新报价" in text_of(x)])[-1]
+    again = maya.opening.command("#general", "/baton standup")  # typed anywhere, the same
+    assert "下一步：发新报价" in text_of(again)
     maya.click(again, "早会结束")
     until(world, lambda: "这次没定新的" in text_of(maya.views()[-1]))

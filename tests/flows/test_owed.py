@@ -20,8 +20,7 @@ def world(copy_of: CopyOf) -> Iterator[World]:
     made = World(copy_of(Started(NOW)), now=NOW)
     made.liam.command("#sales-east", "/lead 恒达机械 张总 13800138000 想上ERP 预算80万 展会")
     past_the_lead(made)
-    made.liam.click(made.liam.command("#sales-east", "/deal 恒达").message, "move_stage")
-    form = made.slack.wait_for(made.liam.views)[-1]
+    form = made.liam.opening.click(made.liam.command("#sales-east", "/deal 恒达").message, "move_stage")
     filled = {"item_interview": "聊了两小时", "拍板人": "待定", "link_pain_list": "见群里"}
     assert set(made.liam.submit(form, filled)["errors"]) == {"item_decision_maker", "link_pain_list"}, (
         "one fault hides no other"
@@ -44,8 +43,7 @@ def test_what_is_owed_today_is_filled_in_from_the_list(world: World) -> None:
     world.slack.advance(to="2026-11-27T09:00+08:00")
     said = next(m for m in reversed(world.liam.dm()) if "今天要补痛点清单" in text_of(m))
     assert "补上" in buttons_of(said) and "过阶段时欠着的（痛点清单）" in text_of(said)
-    world.liam.click(said, "补上")
-    form = world.slack.wait_for(world.liam.views)[-1]
+    form = world.liam.opening.click(said, "补上")
     photo = world.liam.upload("现场.jpg", b"\xff\xd8 a photo of the workshop")
     assert world.liam.submit(form, {"item_pain_list": [photo["id"]]})["result"] == "updated"
     world.slack.wait_for(lambda: [v for v in world.liam.views() if "不欠什么了" in text_of(v)])
@@ -58,8 +56,7 @@ def test_what_is_owed_today_is_filled_in_from_the_list(world: World) -> None:
 def test_an_empty_form_says_so_and_a_link_will_do(world: World) -> None:
     card = world.liam.command("#sales-east", "/deal 恒达")
     assert "要补：痛点清单" in card.text
-    world.liam.click(card.message, "补上")
-    form = world.slack.wait_for(world.liam.views)[-1]
+    form = world.liam.opening.click(card.message, "补上")
     refused = world.liam.submit(form, {})
     assert refused["errors"] == {"link_pain_list": "还没填。补一项再存，或者先关掉"}
     assert world.liam.submit(form, {"或者贴链接": "待定"})["result"] == "errors"

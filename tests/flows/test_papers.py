@@ -31,8 +31,7 @@ def test_a_file_in_the_note_form_is_kept_with_the_deal_and_a_wrong_one_loses_not
     world: World,
 ) -> None:
     world.dana.command("#sales-east", "/lead Acme Foods, Lena Ortiz 212-555-0161, batch tracing, website")
-    world.dana.command("#sales-east", "/followup")
-    form = world.slack.wait_for(world.dana.views)[-1]
+    form = world.dana.opening.command("#sales-east", "/followup")
     deal = next(b for b in form["blocks"] if b["block_id"] == "deal")["element"]["options"][0]["value"]
     program, scan = world.dana.upload("setup.exe", b"MZ"), world.dana.upload("Acme_quote.pdf", b"%PDF-1.7")
     said = {"deal": deal, "agreed": "they want it in writing", "next": "send the quote"}
@@ -52,8 +51,7 @@ def test_a_file_in_the_note_form_is_kept_with_the_deal_and_a_wrong_one_loses_not
 @pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
 def test_files_of_a_note_that_slack_would_not_give_are_asked_about_in_the_dm(world: World) -> None:
     world.dana.command("#sales-east", "/lead Acme Foods, Lena Ortiz 212-555-0161, batch tracing, website")
-    world.dana.command("#sales-east", "/followup")
-    form = world.slack.wait_for(world.dana.views)[-1]
+    form = world.dana.opening.command("#sales-east", "/followup")
     deal = next(b for b in form["blocks"] if b["block_id"] == "deal")["element"]["options"][0]["value"]
     scan = world.dana.upload("Acme_quote.pdf", b"%PDF-1.7")
     world.slack.fault("download", "http_500", times=9)
@@ -72,10 +70,9 @@ def test_a_kept_file_is_opened_again_from_its_card(world: World) -> None:
     offer = world.slack.wait_for(lambda: [m for m in dana.answers() if "What is it?" in text_of(m)])[-1]
     dana.tap(offer, "quote or configuration list", "Kept *Acme_quote.pdf*")
     card = dana.who.command("#sales-east", "/deal Acme Foods").message
-    dana.who.click(card, "deal_more", selected_option="More…")
-    every = world.slack.wait_for(lambda: [v for v in dana.who.views() if "Files (1)" in str(v["blocks"])])[-1]
-    dana.who.click(every, "Files (1)")
-    shelf = world.slack.wait_for(lambda: [v for v in dana.who.views() if "What you open" in text_of(v)])[-1]
+    every = dana.who.opening.click(card, "deal_more", selected_option="More…")
+    shelf = dana.who.opening.click(every, "Files (1)")
+    assert "What you open" in text_of(shelf)
     world.slack.fault("files.getUploadURLExternal", "missing_scope", times=1)
     dana.who.click(shelf, "Open")
     world.slack.wait_for(lambda: [v for v in dana.who.views() if "didn't take Acme_quote.pdf" in text_of(v)])

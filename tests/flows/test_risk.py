@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from sandbox.driver import buttons_of, text_of
+from sandbox.driver import text_of
 from tests.world import World
 
 
 def marked(world: World, reason: str) -> None:
     card = world.dana.command("#sales-east", "/deal acme").message
-    world.dana.click(card, "deal_more", selected_option="More…")
-    verbs = world.slack.wait_for(lambda: [v for v in world.dana.views() if "At risk" in buttons_of(v)])[-1]
-    world.dana.click(verbs, "At risk")
-    asked = "What is the risk?"  # the answer to the last one may still be open
-    form = world.slack.wait_for(lambda: [v for v in world.dana.views() if asked in text_of(v)])[-1]
+    verbs = world.dana.opening.click(card, "deal_more", selected_option="More…")
+    form, asked = world.dana.opening.click(verbs, "At risk"), "What is the risk?"
     assert "errors" in world.dana.submit(form, {asked: "tbd"})
     world.dana.submit(form, {asked: reason})
     assert "Acme Corp* is marked at risk" in text_of(world.dana.views()[-1])

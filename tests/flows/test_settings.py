@@ -10,8 +10,7 @@ from tests.world import World
 def test_settings_from_home(world: World) -> None:
     dana = world.dana
     home = world.slack.wait_for(lambda: dana.home())
-    dana.click(home, "My settings")
-    form = world.slack.wait_for(dana.views)[-1]
+    form = dana.opening.click(home, "My settings")
     assert "Public holidays: China" in text_of(form)
     wrong = dana.submit(form, {"open": "11:00", "close": "11:30"})
     assert wrong["errors"] == {"close": "That leaves less than four working hours a day"}

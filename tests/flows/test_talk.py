@@ -48,8 +48,7 @@ def test_a_tap_on_save_twice_is_one_note_and_a_replayed_message_one_answer(dana:
 @ONCE
 def test_edit_opens_the_form_filled_and_the_message_says_what_came_of_it(dana: Talker) -> None:
     offer = dana.say("Globex likes the plan; call Tom on Monday")
-    dana.who.click(offer, "Edit")
-    form = dana.world.slack.wait_for(dana.who.views)[-1]
+    form = dana.who.opening.click(offer, "Edit")
     assert "likes the plan" in str(form) and "2026-11-30" in str(form)
     assert dana.who.submit(form, {"agreed": "likes the second plan"})["result"] == "updated"
     dana.read(offer, "Logged for *Globex*")
@@ -136,6 +135,7 @@ def test_what_was_typed_while_baton_was_down_is_answered_once(dana: Talker) -> N
     world = dana.world
     world.baton.stop()
     dana.who.say("app", "Globex likes the plan; call Tom on Monday")
+    world.slack.wait_for(lambda: world.slack.health()["retrying"])  # in a minute, which is over below
     world.revive()
     world.slack.push(65)
     offer = world.slack.wait_for(lambda: [m for m in dana.answers() if "Log this for" in text_of(m)])[-1]

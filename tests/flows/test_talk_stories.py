@@ -23,8 +23,7 @@ def test_a_call_in_dictated_words(world: World) -> None:
         and "Mon, Nov 30" in buttons(offer)
     )
     saved = dana.tap(offer, "Save", "Logged for *Acme Corp*. Next: send the sow")
-    dana.who.click(saved, "Change date")
-    form = world.slack.wait_for(dana.who.views)[-1]
+    form = dana.who.opening.click(saved, "Change date")
     assert dana.who.submit(form, {"on": "2026-11-30"})["result"] == "updated"
     assert "net 45" in text_of(dana.say("also they want net 45, budget is tight", under=offer))
     before = len(dana.answers())
@@ -45,8 +44,7 @@ def test_a_customer_who_cannot_be_reached(world: World) -> None:
     world.slack.advance(to="2026-12-01T15:35+08:00")
     nudge = [m for m in liam.answers() if "试了 3 次" in text_of(m)][-1]
     assert {"换个人", "在等客户", "无效"} <= set(buttons(nudge))
-    liam.who.click(nudge, "换个人")
-    form = world.slack.wait_for(liam.who.views)[-1]
+    form = liam.who.opening.click(nudge, "换个人")
     liam.who.submit(form, {"who": "吴秘书", "text": "13900001111"})
     liam.read(nudge, "接下来找 吴秘书")
     assert "吴秘书 · 139 0000 1111" in liam.card("恒达")

@@ -65,8 +65,7 @@ def test_a_modal_from_a_command_to_its_submission(slack: Sandbox, app: App) -> N
         ack()
 
     mia = slack.person("mia")
-    assert mia.command("app", "/deal").ok
-    view = slack.wait_for(mia.views)[-1]
+    view = mia.opening.command("app", "/deal")
     assert mia.submit(view, {"Deal": "Acme <&>"}) == {"ok": True, "result": "closed"}
     assert from_view == {"name": {"a": {"type": "plain_text_input", "value": "Acme <&>"}}}
     assert mia.views() == []

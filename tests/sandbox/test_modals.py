@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from threading import Thread
 from typing import Any
 
 import pytest
@@ -9,7 +11,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.webhook import WebhookClient
 
 from sandbox.driver import Sandbox, text_of
-from tests.sandbox.ear import Ear, button, modal
+from tests.sandbox.ear import Ear, Request, button, modal
 
 Json = dict[str, Any]
 
@@ -77,6 +79,27 @@ def test_opened_from_within_a_modal_nothing_may_be_seen_and_a_pushed_one_is(
     assert [view["callback_id"] for view in mia.views()] == ["one"]
     ear.web.views_push(trigger_id=pressed(), view=modal("two"))
     assert [view["callback_id"] for view in mia.views()] == ["one", "two"]
+
+
+def test_who_opens_a_modal_is_handed_that_one_and_none_that_lay_open(
+    slack: Sandbox, ear: Ear, trigger: str
+) -> None:
+    """An app acknowledges first, and opens, or turns what was pressed into another, when it gets to it."""
+    mia, pressable = slack.person("mia"), [{**button("go"), "block_id": "a"}]
+    ear.web.views_open(trigger_id=trigger, view={**modal("one"), "blocks": pressable})
+
+    def after_the_ack(act: Callable[[Request], object]) -> None:
+        ear.reply = lambda request: Thread(target=act, args=[request]).start()
+
+    after_the_ack(lambda r: ear.web.views_push(trigger_id=r.payload["trigger_id"], view=modal("two")))
+    two = mia.opening.click(mia.views()[0], "go")
+    assert two["callback_id"] == "two"
+    after_the_ack(lambda r: ear.web.views_update(view_id=r.payload["view"]["id"], view=modal("turned")))
+    assert mia.opening.click(mia.views()[0], "go")["callback_id"] == "turned"
+    after_the_ack(lambda r: ear.web.views_open(trigger_id=r.payload["trigger_id"], view=modal("three")))
+    assert mia.opening.command("#sales", "/plain")["callback_id"] == "three"
+    with pytest.raises(RuntimeError, match="not a valid command"):
+        mia.opening.command("#sales", "/nope")
 
 
 def test_an_update_needs_the_view_and_its_hash(slack: Sandbox, ear: Ear, trigger: str) -> None:
