@@ -122,6 +122,12 @@ def test_a_raising_listener_and_an_unknown_one_are_answered(app: App) -> None:
         assert post(runner.address, command(name="/unknown")) == (200, "")
 
 
+def until_saved(runner: HttpRunner, asked: dict[str, Any]) -> None:
+    """Who is told to try again, does: a thread that has answered is free a moment later."""
+    while post(runner.address, asked) != (200, "saved"):
+        pass
+
+
 def test_when_every_thread_is_busy_each_is_told_what_is_true(app: App) -> None:
     """A command and a form read that nothing was saved, with what was typed; of the rest Slack hears a failure."""
     inside, go = threading.Event(), threading.Event()
@@ -147,18 +153,18 @@ def test_when_every_thread_is_busy_each_is_told_what_is_true(app: App) -> None:
         ThreadPoolExecutor(1) as other,
     ):
         go.set()
-        assert post(runner.address, command(1)) == (200, "saved")  # whose language is known from now on
+        until_saved(runner, command(1))  # whose language is known from now on
         go.clear(), inside.clear()
-        running = other.submit(post, runner.address, command(2))
-        assert inside.wait(5)
+        running = other.submit(until_saved, runner, command(2))
+        assert inside.wait(10)
         code, said = post(runner.address, command(3))
         assert code == 200 and "还没存上" in json.loads(said)["text"] and "n3 &amp; co" in said
         code, said = post(runner.address, submission())
         assert code == 200 and list(json.loads(said)["errors"]) == ["company"]
         assert post(runner.address, event) == (503, "")
         go.set()
-        assert running.result() == (200, "saved")
-        assert post(runner.address, command(4)) == (200, "saved")
+        running.result()
+        until_saved(runner, command(4))
     assert asked == ["n1 & co", "n2 & co", "n4 & co"], "what was refused was not begun"
 
 

@@ -72,9 +72,11 @@ def test_an_import_and_a_new_process_come_in_while_people_work(world: World, tmp
     running = [beside.start(*words) for words in commands]
     captured = 0
     while is_at_work(running) or captured < 5:
-        line = f"/lead {company(captured)}, 212555{captured:04}, ERP, expo"
-        assert "Got it" in world.dana.command("#sales-east", line).text
-        captured += 1
+        told = world.dana.command("#sales-east", f"/lead {company(captured)}, 212555{captured:04}, ERP, expo")
+        if "Got it" in told.text:
+            captured += 1
+        else:  # a slow machine: who is told to try again, does
+            assert "Nothing was saved; try again" in told.text
     pairs = zip(running, commands, strict=True)
     imported, applied = (said(beside, command, *words) for command, words in pairs)
 
