@@ -41,6 +41,9 @@ def app() -> App:
     )
 
 
+LONG = 30.0  # seconds: longer than anything here takes, on any machine
+
+
 @contextmanager
 def listening(
     app: App, limits: Limits | None = None, port: int = 0, clocks: Clocks = ORDINARY
@@ -99,7 +102,7 @@ def test_as_many_as_there_are_threads_are_handled_at_once(app: App) -> None:
     together = threading.Barrier(16)
 
     def lead(ack: Ack, body: dict[str, Any]) -> None:
-        together.wait(5)  # passes only when sixteen are in here at the same time
+        together.wait(LONG)  # passes only when sixteen are in here at the same time
         ack({"text": body["text"]})
 
     app.command("/lead")(lead)
@@ -137,7 +140,7 @@ def test_when_every_thread_is_busy_each_is_told_what_is_true(app: App) -> None:
         context["locale"] = "zh"
         asked.append(body["text"])
         inside.set()
-        go.wait(10)
+        go.wait(LONG)
         ack("saved")
 
     app.command("/lead")(lead)
@@ -156,7 +159,7 @@ def test_when_every_thread_is_busy_each_is_told_what_is_true(app: App) -> None:
         until_saved(runner, command(1))  # whose language is known from now on
         go.clear(), inside.clear()
         running = other.submit(until_saved, runner, command(2))
-        assert inside.wait(10)
+        assert inside.wait(LONG)
         code, said = post(runner.address, command(3))
         assert code == 200 and "还没存上" in json.loads(said)["text"] and "n3 &amp; co" in said
         code, said = post(runner.address, submission())
@@ -170,10 +173,11 @@ def test_when_every_thread_is_busy_each_is_told_what_is_true(app: App) -> None:
 
 def test_a_handler_is_told_how_long_its_request_waited(app: App) -> None:
     inside, go, waited = threading.Event(), threading.Event(), []
+    came = threading.Semaphore(0)
 
     def lead(ack: Ack) -> None:
         inside.set()
-        go.wait(10)
+        go.wait(LONG)
         ack("saved")
 
     def note(seconds: float) -> AbstractContextManager[None]:
@@ -181,11 +185,18 @@ def test_a_handler_is_told_how_long_its_request_waited(app: App) -> None:
         return nullcontext()
 
     app.command("/lead")(lead)
-    clocks = Clocks(lambda: datetime.now(UTC), note)
+
+    def now() -> datetime:
+        """Asked once about each request, when it has come."""
+        came.release()
+        return datetime.now(UTC)
+
+    clocks = Clocks(now, note)
     with listening(app, Limits(threads=1), clocks=clocks) as runner, ThreadPoolExecutor(2) as people:
         first = people.submit(post, runner.address, command(1))
-        assert inside.wait(5)
+        assert inside.wait(LONG)
         second = people.submit(post, runner.address, command(2))
+        assert came.acquire(timeout=LONG) and came.acquire(timeout=LONG)
         threading.Timer(0.2, go.set).start()
         assert [first.result(), second.result()] == [(200, "saved")] * 2
     assert waited[0] < waited[1] and waited[1] > 0.05
@@ -196,14 +207,14 @@ def test_a_stop_lets_the_running_handler_answer(app: App) -> None:
 
     def lead(ack: Ack) -> None:
         inside.set()
-        go.wait(5)
+        go.wait(LONG)
         ack("done")
 
     app.command("/lead")(lead)
     with ThreadPoolExecutor(1) as other:
         with listening(app) as runner:
             answer = other.submit(post, runner.address, command())
-            assert inside.wait(5)
+            assert inside.wait(LONG)
             threading.Timer(0.2, go.set).start()
         assert answer.result() == (200, "done")
         with pytest.raises(OSError):
@@ -230,7 +241,6 @@ def test_only_one_address_and_one_method(app: App) -> None:
 
 
 START = b"POST /slack/events HTTP/1.1\r\nHost: x\r\n"
-LONG = 30.0  # seconds: longer than anything here takes, on any machine
 GARBAGE = (
     b"\x16\x03\x01\x02\x00\r\n\r\n",
     b"\xff" * 100 + b"\r\n\r\n",

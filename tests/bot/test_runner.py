@@ -19,6 +19,7 @@ from bot.runner import SocketRunner
 from bot.views import parts
 from tests.bot.loopback import loopback
 
+LONG = 30.0  # seconds: longer than anything here takes, on any machine
 IDENTITY = {"team_id": "T1", "user_id": "UBOT", "bot_id": "B1"}
 
 
@@ -35,7 +36,7 @@ class Door:
         self.loop = asyncio.new_event_loop()
         self.thread = threading.Thread(target=self._run)
         self.thread.start()
-        assert self.ready.wait(5)
+        assert self.ready.wait(LONG)
 
     def _run(self) -> None:
         asyncio.set_event_loop(self.loop)
@@ -60,7 +61,7 @@ class Door:
         socket = web.WebSocketResponse(max_msg_size=0)
         await socket.prepare(request)
         self.met.set()
-        await asyncio.get_running_loop().run_in_executor(None, self.may_greet.wait, 5)
+        await asyncio.get_running_loop().run_in_executor(None, self.may_greet.wait, LONG)
         await socket.send_json({"type": "hello"})
         with self.changed:
             self.socket = socket
@@ -75,7 +76,7 @@ class Door:
 
     def send(self, *envelopes: dict[str, Any]) -> None:
         with self.changed:
-            assert self.changed.wait_for(lambda: self.socket is not None, 5)
+            assert self.changed.wait_for(lambda: self.socket is not None, LONG)
         socket = self.socket
 
         async def all_at_once() -> None:
@@ -83,7 +84,7 @@ class Door:
                 assert socket is not None
                 await socket.send_json(envelope)
 
-        asyncio.run_coroutine_threadsafe(all_at_once(), self.loop).result(5)
+        asyncio.run_coroutine_threadsafe(all_at_once(), self.loop).result(LONG)
 
     def hang_up(self) -> None:
         """Closes the connection, as Slack does now and then."""
@@ -94,7 +95,7 @@ class Door:
 
     def wait(self, count: int) -> dict[str, Any]:
         with self.changed:
-            assert self.changed.wait_for(lambda: len(self.acks) >= count, 5), self.acks
+            assert self.changed.wait_for(lambda: len(self.acks) >= count, LONG), self.acks
         return self.acks
 
     def close(self) -> None:
@@ -132,7 +133,7 @@ def test_ten_envelopes_are_handled_at_once(door: Door) -> None:
     together = threading.Barrier(10)
 
     def lead(ack: Callable[..., None], body: dict[str, Any]) -> None:
-        together.wait(5)  # passes only when ten are in here at the same time
+        together.wait(LONG)  # passes only when ten are in here at the same time
         ack(body["text"])
 
     app = _app(door)
@@ -152,11 +153,11 @@ def test_a_start_ends_with_slacks_hello(door: Door) -> None:
     runner = SocketRunner(_app(door), "xapp-1")
     starting = threading.Thread(target=runner.start)
     starting.start()
-    assert door.met.wait(5)
+    assert door.met.wait(LONG)
     starting.join(0.3)
     assert starting.is_alive()
     door.may_greet.set()
-    starting.join(5)
+    starting.join(LONG)
     assert not starting.is_alive()
     runner.stop()
 
@@ -199,7 +200,7 @@ def test_a_stop_lets_the_running_handler_answer(door: Door) -> None:
 
     def lead(ack: Callable[..., None]) -> None:
         inside.set()
-        go.wait(5)
+        go.wait(LONG)
         ack("done")
 
     app = _app(door)
@@ -207,11 +208,11 @@ def test_a_stop_lets_the_running_handler_answer(door: Door) -> None:
     runner = SocketRunner(app, "xapp-1")
     runner.start()
     door.send(_command(1))
-    assert inside.wait(5)
+    assert inside.wait(LONG)
     stopping = threading.Thread(target=runner.stop)
     stopping.start()
     go.set()
-    stopping.join(5)
+    stopping.join(LONG)
     assert not stopping.is_alive()
     assert door.wait(1) == {"e1": {"text": "done"}}
 
@@ -239,10 +240,10 @@ def test_a_stop_ends_while_a_new_connection_begins(door: Door) -> None:
     logger.setLevel(logging.INFO)
     logger.addHandler(held)
     door.hang_up()
-    assert held.begins.wait(30)
+    assert held.begins.wait(LONG)
     stopping = threading.Thread(target=runner.stop, daemon=True)
     stopping.start()
-    stopping.join(30)
+    stopping.join(LONG)
     logger.removeHandler(held)
     logger.setLevel(before)
     assert not stopping.is_alive()

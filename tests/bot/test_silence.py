@@ -132,5 +132,6 @@ def test_what_nobody_acknowledged_in_the_silence_comes_again(
     falls_silent(slack, hand, runner)
     runner.watch()
     slack.wait_for(runner.is_connected)
+    slack.wait_for(lambda: said or slack.health()["retrying"])  # at once, or in a minute
     slack.push(60)
     slack.wait_for(lambda: said == ["precious"])
