@@ -66,6 +66,14 @@ def _database_url(value: str) -> str:
     return value
 
 
+def _ping_url(value: SecretStr) -> SecretStr:
+    """Anywhere over the web; most monitors put a secret into it."""
+    parts = urlsplit(value.get_secret_value())
+    if parts.scheme not in ("https", "http") or not parts.hostname:
+        raise ValueError("not an address")
+    return value
+
+
 def _control_url(value: str) -> str:
     """The sandbox lives on this machine only."""
     parts = urlsplit(value)
@@ -102,6 +110,9 @@ class Settings(BaseSettings):
     http_host: Annotated[str, AfterValidator(_host)] = Field("127.0.0.1", validation_alias="BATON_HTTP_HOST")
     http_port: int = Field(3000, ge=0, le=65535, validation_alias="BATON_HTTP_PORT")  # 0: any that is free
     health_port: int = Field(8686, ge=0, le=65535, validation_alias="BATON_HEALTH_PORT")  # 0: off
+    ping_url: Annotated[SecretStr, AfterValidator(_ping_url)] | None = Field(
+        None, validation_alias="BATON_PING_URL"
+    )
     log_level: Annotated[
         Literal["DEBUG", "INFO", "WARNING", "ERROR"], BeforeValidator(lambda v: str(v).upper())
     ] = Field("INFO", validation_alias="BATON_LOG_LEVEL")

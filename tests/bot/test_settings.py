@@ -87,6 +87,7 @@ def test_all_faults_are_said_at_once_in_order(tmp_path: Path) -> None:
         "BATON_HTTP_HOST": "http://canary",
         "BATON_HTTP_PORT": "99999",
         "BATON_HEALTH_PORT": "70000",
+        "BATON_PING_URL": "canary",
         "BATON_LOG_LEVEL": "loud",
         "BATON_CONTROL_URL": "http://example.com",
     }
@@ -125,6 +126,8 @@ def test_values_that_are_fine(tmp_path: Path, name: str, value: str, field: str,
         ("BATON_HEALTH_PORT", "-1"),
         ("BATON_HTTP_HOST", "0.0.0.0:3000"),
         ("BATON_HEALTH_PORT", "eighty"),
+        ("BATON_PING_URL", "https://"),
+        ("BATON_PING_URL", "file:///etc/passwd"),
         ("BATON_CONTROL_URL", "https://127.0.0.1"),
     ],
 )
