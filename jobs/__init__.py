@@ -24,7 +24,7 @@ from services.clock import overtaken, staff
 from services.deps import Deps
 from services.sending import alarms, grouping, outbox
 from services.sending.outbox import Timing
-from services.watching import absence, incidents, precision
+from services.watching import absence, incidents, precision, sealing
 
 LOG = logging.getLogger("baton.jobs")
 # Twice a second: the attempts of a round leave the second that the pace looks back over in the middle between two looks,
@@ -59,6 +59,7 @@ def table(deps: Deps, slack: Gateway, postman: Postman) -> Sequence[Job]:
         Job("unwritable", timedelta(seconds=10), warner.run, at_start=False),
         Job("alarms", timedelta(minutes=1), lambda: alarms.run(deps, now=deps.clock.now()), at_start=False),
         Job("audit", timedelta(minutes=1), lambda: watch(deps), at_start=False),
+        Job("seal", timedelta(seconds=5), lambda: sealing.run(deps, now=deps.clock.now()), at_start=False),
         Job("tidy", timedelta(hours=6), lambda: tidy.run(deps)),
         Job("roster", timedelta(hours=24), lambda: roster.run(deps, slack), at_start=False),
     )
@@ -121,7 +122,7 @@ class Clockwork:
         if self._stepper is not None:
             self._stepper.start()
             between = Job("between", timedelta(seconds=1), self._between, at_start=False)
-            jobs = [between, self._jobs["audit"]]
+            jobs = [between, self._jobs["audit"], self._jobs["seal"]]
         for job in [*jobs, *self._beside]:
             self._scheduler.add_job(
                 guarded(job.name, job.run),

@@ -1,12 +1,12 @@
 """One audit row for every change: names in the chain, values beside it so that they can be erased."""
 
-import hashlib
 import json
 import secrets
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from rules import seals
 from storage import books
 from storage.db import Session
 
@@ -22,18 +22,16 @@ def record(
     after: Mapping[str, Any] | None = None,
 ) -> None:
     """Writes who (None: Baton itself) did what to ``subject`` (``deal:7``), in the caller's transaction."""
-    values = {"before": dict(before or {}), "after": dict(after or {})}
+    told = seals.values_told(before or {}, after or {})
+    values = json.loads(told)
     salt = secrets.token_hex(8)
-    told = json.dumps(values, sort_keys=True, default=str, ensure_ascii=False)
-    names = ",".join(sorted({*values["before"], *values["after"]}))
     named = {
         "at": now,
         "actor_id": actor_id,
         "action": action,
         "subject": subject,
-        "fields": names,
+        "fields": ",".join(sorted({*values["before"], *values["after"]})),
         "salt": salt,
-        "digest": hashlib.sha256((salt + told).encode("utf-8", "replace")).hexdigest(),
+        "digest": seals.digest_of(salt, seals.values_told(**values)),
     }
-    plain = json.loads(told)
-    books.add_audit(tx, named, plain["before"], plain["after"])
+    books.add_audit(tx, named, values["before"], values["after"])

@@ -1,4 +1,5 @@
-"""`app.py audit`: whether every reminder that was due was said, once and to whom it was for. Changes nothing."""
+"""`app.py audit`: whether every reminder that was due was said, once and to whom it was for, and whether the
+record of changes is as it was written. Changes nothing."""
 
 import argparse
 
@@ -6,8 +7,10 @@ from bot.settings import load
 from handlers.terminal.kit import Kit
 from handlers.terminal.screen import FAULT, OK, Screen
 from handlers.terminal.target import add_try, settings_for
+from rules import seals
 from rules.auditing import FAULTS
-from services.watching import auditor
+from rules.seals import Verdict
+from services.watching import auditor, sealing
 
 MOST = 20  # cases of one kind that are listed
 
@@ -25,6 +28,7 @@ def work(kit: Kit, screen: Screen, chosen: argparse.Namespace) -> int:
             screen.line(screen.t("terminal.audit_nothing"))
             return OK
         balance, found = auditor.whole(deps)
+        record = sealing.verify(deps)
     finally:
         deps.db.close()
     screen.line(
@@ -43,7 +47,15 @@ def work(kit: Kit, screen: Screen, chosen: argparse.Namespace) -> int:
             for one in mine[:MOST]:
                 said = screen.t("terminal.audit_case", subject=one.subject, whom=one.whom)
                 screen.line(f"  {said if one.whom else one.subject}")
-    if found or balance.left:
-        return FAULT
-    screen.line(screen.t("terminal.audit_fine"))
-    return OK
+    if not found and not balance.left:
+        screen.line(screen.t("terminal.audit_fine"))
+    _record(screen, record)
+    return FAULT if found or balance.left or record.broken else OK
+
+
+def _record(screen: Screen, record: Verdict) -> None:
+    """How the chain over the record of changes holds."""
+    screen.line(screen.t("terminal.audit_sealed", sealed=record.sealed, unsealed=record.unsealed))
+    for kind in seals.BREAKS:
+        if ids := record.broken.get(kind):
+            screen.line(screen.t(f"terminal.audit_{kind}", count=len(ids), which=seals.spans(sorted(ids))))

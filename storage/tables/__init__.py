@@ -12,6 +12,7 @@ from storage.tables.accounts import (
 from storage.tables.base import metadata
 from storage.tables.books import (
     Audit,
+    AuditSeal,
     AuditValue,
     CodeCounter,
     ConfigVersion,
@@ -55,6 +56,7 @@ __all__ = [
     "AccountMerge",
     "Attachment",
     "Audit",
+    "AuditSeal",
     "AuditValue",
     "Blob",
     "BlockedDay",

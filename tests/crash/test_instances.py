@@ -19,7 +19,7 @@ from sandbox.driver import Sandbox
 from services.config.versions import ConfigCache
 from services.deps import Deps
 from services.sending.promises import LISTS
-from services.watching import auditor
+from services.watching import auditor, sealing
 from storage.db import Database
 from storage.tables import Delivery, Nudge
 from tests.crash.instances import SILENT, Instance, instances
@@ -131,6 +131,7 @@ def judge(url: str, slack: Sandbox) -> None:
     assert refs.keys() == sent, "lost, or sent by nobody"
     balance, found = auditor.whole(deps)
     assert (balance.left, found) == (0, [])
+    assert sealing.verify(deps).broken == {}
     db.close()
 
 

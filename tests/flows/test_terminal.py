@@ -12,15 +12,20 @@ from pathlib import Path
 
 import jsonschema
 import pytest
+import sqlalchemy as sa
 
 import app
 from handlers import health
 from handlers.terminal import lock
 from handlers.terminal.trying import free_port
 from rules.errors import Conflict
+from services.config.versions import ConfigCache
+from services.deps import Deps
+from services.watching import sealing
 from storage.db import Database
-from storage.tables import Nudge
+from storage.tables import Audit, Nudge
 from tests.world import World
+from wiring import WallClock
 
 ROOT = Path(__file__).resolve().parents[2]
 DIRECT = urllib.request.build_opener(urllib.request.ProxyHandler({}))
@@ -272,6 +277,20 @@ def test_audit_says_whether_everything_adds_up(terminal: Terminal) -> None:
     database.close()
     code, said, _ = terminal("audit")
     assert code == 1 and "1 unaccounted for" in said.splitlines()[0]
-    assert said.splitlines()[1:] == ["1 reminder is due and nothing is sending it", "  nudge:1 for person:3"]
+    told = ["1 reminder is due and nothing is sending it", "  nudge:1 for person:3"]
+    assert said.splitlines()[1:] == [*told, "Record of changes: 0 entries sealed, 1 not sealed yet"]
     terminal.set(LANG="zh_CN.UTF-8")
     assert "没有着落 1" in terminal("audit")[1]
+
+
+def test_audit_names_what_was_changed_in_the_record(terminal: Terminal) -> None:
+    terminal("rates", "show")
+    database = Database(os.environ["BATON_DATABASE_URL"])
+    deps = Deps(database, WallClock(), WallClock(), ConfigCache(database))
+    assert sealing.run(deps, now=datetime.now(UTC)) == 1
+    assert terminal("audit")[0] == 0
+    with database.write() as tx:
+        tx.connection().execute(sa.update(Audit).values(action="nothing"))
+    database.close()
+    code, said, _ = terminal("audit")
+    assert code == 1 and said.splitlines()[-1].endswith("or one of them is not: 1")

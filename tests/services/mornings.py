@@ -15,7 +15,7 @@ from services.deals import task_ladder
 from services.letters import messages
 from services.lists import digests
 from services.sending import grouping, outbox
-from services.watching import auditor, silent
+from services.watching import auditor, sealing, silent
 from storage import nudges as nudge_rows
 from storage.tables import DigestChannel, Nudge
 from tests.services.machine import START, Machine
@@ -140,12 +140,16 @@ def lines_of(answer: Any) -> Iterator[NudgeLine]:
 
 
 def audited(machine: Machine) -> None:
-    """Everything that was due was said, once and to whom it was for: every story that is lived through ends with it."""
+    """Everything that was due was said, once and to whom it was for, and the record of it all holds: every story that is
+    lived through ends with it."""
     with machine.db.read() as tx:
         config = machine.deps.config.current(tx)
         found = auditor.look(tx, config, now=machine.clock.now(), process=machine.process.now())
         found += silent.whole(tx, config.pipeline, machine.clock.now())
     assert found == []
+    sealing.run(machine.deps, now=machine.clock.now())
+    record = sealing.verify(machine.deps)
+    assert (record.unsealed, record.broken) == (0, {})
 
 
 RED = at("12-01 15:30")

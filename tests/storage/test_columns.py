@@ -18,7 +18,6 @@ CODE = [
 ]
 # What is kept though no code reads it, and why.
 KEPT = {
-    "Audit.salt": "whoever holds a value in the hand proves by it that it is the one that was audited",
     "ConfigVersion.applied_at": "a migration read in it which version was in force when",
     "ConfigVersion.applied_by": "who changed the process; the audit's values may be erased",
 }

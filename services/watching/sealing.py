@@ -1,0 +1,96 @@
+"""The audit's chain: what was committed is sealed every few seconds, beside whoever writes, and can be verified as a whole."""
+
+from collections import Counter
+from datetime import datetime
+
+from rules import seals
+from rules.seals import Entry, Verdict
+from services.deps import Deps
+from storage import locks
+from storage import seals as rows
+from storage.db import Session
+from storage.tables import AuditSeal
+
+BATCH = 1000  # entries under one seal
+# PostgreSQL's ids become visible out of order: who wrote an earlier one may commit later. So far back is looked for those.
+MARGIN = 2000
+TAKEN_OUT = "note.redact"  # on record itself: values of its deal were erased
+
+
+def run(deps: Deps, *, now: datetime) -> int:
+    """Seals what nobody has sealed yet; returns how many entries. ``now`` is business time."""
+    done = 0
+    while found := _seal(deps, now):
+        done += found
+    return done
+
+
+def _seal(deps: Deps, now: datetime) -> int:
+    """One batch: read and counted up outside of the write, which is one row."""
+    with deps.db.read() as tx:
+        last = rows.newest(tx)
+        if rows.top(tx) <= (last.top if last else 0):
+            return 0
+        ids = _unsealed(tx, (last.top if last else 0) - MARGIN)[:BATCH]
+        entries = rows.entries(tx, ids) if ids else []
+    if not entries:
+        return 0
+    top = max(entries[-1].id, last.top if last else 0)
+    made = AuditSeal(
+        id=last.id + 1 if last else 1,
+        spans=seals.spans([one.id for one in entries]),
+        top=top,
+        digest=seals.seal(last.digest if last else "", entries),
+        at=now,
+    )
+    with deps.db.write() as tx:
+        locks.hold(tx, "seal")
+        newest = rows.newest(tx)
+        if (newest.id if newest else 0) != made.id - 1:
+            return 0  # another instance was quicker; the next look goes on from there
+        rows.add(tx, made)
+    return len(entries)
+
+
+def _unsealed(tx: Session, low: int) -> list[int]:
+    held = {one for told in rows.spans_after(tx, low) for one in seals.ids_in(told)}
+    return [one for one in rows.ids_after(tx, low) if one not in held]
+
+
+def verify(deps: Deps) -> Verdict:
+    """Holds every entry against its seal, and every value that is left against its entry. Reads the whole record."""
+    found, before, expected = Verdict(), "", 1
+    sealed: Counter[int] = Counter()
+    with deps.db.read() as tx:
+        for one in rows.every(tx):
+            found.blame("lost_seal", range(expected, one.id))
+            expected = one.id + 1
+            ids = seals.ids_in(one.spans)
+            sealed.update(ids)
+            entries = rows.entries(tx, ids)
+            missing = set(ids) - {entry.id for entry in entries}
+            found.blame("missing", missing)
+            if not missing and seals.seal(before, entries) != one.digest:
+                found.blame("changed", ids)
+            before = one.digest
+            found.blame("values", _untrue(tx, entries))
+        found.sealed = len(sealed)
+        top = max(sealed, default=0)
+        late = [entry for entry in rows.ids_after(tx, 0) if entry not in sealed]
+        found.blame("between", (entry for entry in late if entry <= top - MARGIN))
+        found.unsealed = sum(entry > top - MARGIN for entry in late)
+    return found
+
+
+def _untrue(tx: Session, entries: list[Entry]) -> list[int]:
+    """Entries whose values are not the ones that were written; what was erased on record is none of them."""
+    if not entries:
+        return []
+    by_id = {entry.id: entry for entry in entries}
+    wrong = []
+    for entry_id, before, after in rows.values(tx, [entry.id for entry in entries]):
+        entry = by_id[entry_id]
+        is_true = seals.digest_of(entry.salt, seals.values_told(before, after)) == entry.digest
+        if not is_true and rows.last_of(tx, entry.subject, TAKEN_OUT) < entry_id:
+            wrong.append(entry_id)
+    return wrong
