@@ -1,4 +1,4 @@
-"""Who may do what: deny by default, absent and forbidden look the same. Source: product.md, People."""
+"""Who may do what: deny by default, absent and forbidden look the same."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

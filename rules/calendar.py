@@ -211,7 +211,7 @@ def preset(
     make_up: frozenset[date] = frozenset(),
     weekend: frozenset[int] = WEEKEND,
 ) -> Calendar:
-    """`cn` or `us` as in product.md, Units, every other country with American hours; holidays, make-up days and the
+    """`cn` or `us` with their own hours, every other country with American hours; holidays, make-up days and the
     weekend's days come in as facts, and so does the zone of whoever is not in these two."""
     hours, zone = PRESETS.get(country, PRESETS["us"])
     week = tuple(None if day in weekend else hours for day in range(7))

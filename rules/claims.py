@@ -1,4 +1,4 @@
-"""Two people met one customer (撞单): who keeps them. Source: product.md, Capture."""
+"""Two people met one customer (撞单): who keeps them."""
 
 from datetime import datetime, timedelta
 

@@ -1,6 +1,6 @@
 """What goes on which list and in which order; how often Baton may speak unasked.
 
-Source: product.md, Digests, Budget, Quiet start. Amounts are minor units of the base currency; lateness is
+Amounts are minor units of the base currency; lateness is
 whole working days past the limit. Everything here is selection and order; the words are bot's.
 """
 
@@ -24,10 +24,10 @@ NEW_FLAGS = 5  # a person and day, after a person, a template or a threshold was
 
 @dataclass(frozen=True, slots=True)
 class DealLine:
-    """A deal as the lists weigh it. `late_days`: working days past the earliest limit; `help_at`: when the
+    """A deal as the lists weigh it. `amount_minor`: what it ranks by, minor units of the base currency: where nobody said
+    an amount, a list price or a middle. `late_days`: working days past the earliest limit; `help_at`: when the
     owner asked for help and nobody answered yet; `step_today`: a step is due today or past; `wait_over`: what was waited for
-    is asked about, since today or before; `owed_today`: an exit item was promised by today or before; `estimated`: the amount is a
-    list price or a middle; `apart`: there is an amount, but no rate to compare it by."""
+    is asked about, since today or before; `owed_today`: an exit item was promised by today or before; `apart`: there is an amount, but no rate to compare it by."""
 
     deal_id: int
     amount_minor: int | None
@@ -40,7 +40,6 @@ class DealLine:
     owed_today: bool = False
     help_at: datetime | None = None
     rules: tuple[Rule, ...] = ()
-    estimated: bool = False
     apart: bool = False
 
     @property

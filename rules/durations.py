@@ -1,6 +1,6 @@
 """Limits and delays as people write them: `7wd`, `48h` (= 2 working days), `4wh`, `60d`, `30min`.
 
-Source: product.md, Units. In these rules 24h = 1wd and half a day = 4wh; days and months of 60 days and
+In these rules 24h = 1wd and half a day = 4wh; days and months of 60 days and
 more stay calendar time.
 """
 

@@ -1,4 +1,4 @@
-"""Which files Baton takes as evidence. Source: product.md, Attachments: 10 MB, listed types."""
+"""Which files Baton takes as evidence: so many bytes at the most, and of these types."""
 
 MOST_BYTES = 10_000_000
 IMAGES = ("png", "jpg", "jpeg", "heic", "webp")

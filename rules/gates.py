@@ -1,7 +1,7 @@
 """Gates: what is missing before a deal may move on, and whether a move is allowed at all.
 
-Source: product.md, Stages. Forward only through every gate on the way; hard items block, the rest may be
-*owed by Friday* once a stage, but none at the last gate, which waits for all that is owed; a manager may waive; back wants a reason; "待定", "." and "tbd" fill nothing.
+Forward only through every gate on the way; hard items block, the rest may be *owed by Friday* once a stage, but none at
+the last gate, which waits for all that is owed; a manager may waive; back wants a reason; "待定", "." and "tbd" fill nothing.
 """
 
 from collections.abc import Iterable, Mapping

@@ -1,4 +1,4 @@
-"""The hours of one working day, and those that a country's calendar begins with (product.md, Units)."""
+"""The hours of one working day, and those that a country's calendar begins with."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta

@@ -225,7 +225,7 @@ def _latin_form(chunk: Piece, cased: bool) -> Span | None:
             keep -= 1
         if not capital:
             keep = _behind_person(parts, keep)
-        if not capital and last in WANTED_TOO and not _opens(text, match, keep, parts):
+        if not capital and last in WANTED_TOO and not _opens(match, keep, parts):
             continue
         counted = re.match(r"\d+$", parts[keep][0]) and parts[-1][0].islower()
         named = any(p[0].strip(".,").lower() not in LATIN_COMPANY for p in parts[keep:])
@@ -267,7 +267,7 @@ def _behind_person(parts: list[re.Match[str]], keep: int) -> int:
     return keep + (2 if len(words_) > 3 or words_[1] in FAMILY_NAMES else 1)
 
 
-def _opens(text: str, match: re.Match[str], keep: int, parts: list[re.Match[str]]) -> bool:
+def _opens(match: re.Match[str], keep: int, parts: list[re.Match[str]]) -> bool:
     """In lower case `forensic software` is a firm only where it begins its part of the line."""
     return match.start() + parts[keep].start() == 0 and len(parts) - keep > 1
 

@@ -29,7 +29,6 @@ class AskCurrency:
     """A sum whose sign (`¥`) fits several currencies; `minor` counts hundredths until somebody says which."""
 
     minor: int
-    symbol: str
     approx: bool = False
     candidates: tuple[str, ...] = ("CNY", "JPY")
 
@@ -212,7 +211,7 @@ def _amount(match: re.Match[str], base_currency: str) -> Amount | AskCurrency | 
     minor = _minor(value, currency or "CNY")
     if minor is None:
         return None
-    return Amount(minor, currency, approx) if currency else AskCurrency(minor, said.strip(), approx)
+    return Amount(minor, currency, approx) if currency else AskCurrency(minor, approx)
 
 
 def _minor(value: Decimal, currency: str) -> int | None:

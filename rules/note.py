@@ -3,7 +3,6 @@
 import re
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
 
 from rules.note_clauses import THEIRS
 from rules.note_doubts import doubts
@@ -11,8 +10,6 @@ from rules.note_steps import FindDates, asks_us, find_step, is_plan
 from rules.note_words import ATTEMPTS, Outcome, heard_in_two, heard_outcome, says_waiting
 from rules.patterns import late
 from rules.slack_text import clean
-
-SplitBy = Literal["mark", "word", "clause", "none"]
 
 _HAN = "\u3400-\u9fff"
 _MARK = late(r"\n+|(?<!:)/{2,}|、、+|\||；|;|→|⇒|->|=>|—+|\s–\s|\s--+\s")
@@ -69,7 +66,6 @@ class NoteText:
     contact: bool
     waiting: bool
     when: date | None
-    split_by: SplitBy
     plan: bool = False
     unsure: tuple[str, ...] = ()
 
@@ -93,7 +89,7 @@ def split_note(text: str, *, find_dates: FindDates, today: date | None = None) -
     def future(part: str) -> list[tuple[int, int, date]]:
         return [hit for hit in find_dates(part) if today is None or hit[2] >= today]
 
-    agreed, next_text, how = _split(whole, future, today)
+    agreed, next_text, is_guess = _split(whole, future, today)
     named = future(next_text)
     outcome = heard_in_two(agreed, next_text) if agreed else _only_a_try(next_text)
     if outcome is None and agreed and _AGREED.match(whole):
@@ -108,9 +104,8 @@ def split_note(text: str, *, find_dates: FindDates, today: date | None = None) -
         contact=bool(agreed) and not attempt and not (waiting and outcome is None),
         waiting=waiting,
         when=named[0][2] if named else None,
-        split_by=how,
         plan=outcome is None and not agreed and is_plan(next_text),
-        unsure=doubts(agreed, next_text, future, is_guess=how == "clause"),
+        unsure=doubts(agreed, next_text, future, is_guess=is_guess),
     )
 
 
@@ -138,20 +133,21 @@ _TALK = r"(?:with|the|to|an?|by|in|on|for|from|of|at|and|or|is|was|are|were|has|
 _PLAIN_ENGLISH = late(rf"(?P<word>lead|follow-?up)(?:\s*[:：]\s*|\s+(?!{_TALK}))(?P<rest>\S.*)$", re.I | re.S)
 
 
-def _split(whole: str, future: FindDates, today: date | None) -> tuple[str, str, SplitBy]:
+def _split(whole: str, future: FindDates, today: date | None) -> tuple[str, str, bool]:
+    """What was agreed, what is next, and whether that is a guess: no mark and no word parts them."""
     turned = _THEN_AGREED.search(whole) if re.match(rf"{_LABEL_WORD}[:：]", whole, re.I) else None
     if turned:
-        return (*_in_order(_trim(whole[: turned.start()]), _trim(whole[turned.end() :])), "word")
+        return (*_in_order(_trim(whole[: turned.start()]), _trim(whole[turned.end() :])), False)
     labelled = _LABELLED.search(whole)
     if labelled and _trim(whole[: labelled.start()]) and _trim(whole[labelled.end() :]):
-        return _unlabelled(_trim(whole[: labelled.start()])), _trim(whole[labelled.end() :]), "word"
+        return _unlabelled(_trim(whole[: labelled.start()])), _trim(whole[labelled.end() :]), False
     addresses = [m.span() for m in _URL.finditer(whole)]
     for mark in _MARK.finditer(whole):
         if any(a <= mark.start() < b for a, b in addresses):
             continue
         before, after = _trim(whole[: mark.start()]), _trim(whole[mark.end() :])
         if before and after and not _goes_on(mark[0], after, future, today):
-            return (*_in_order(before, after), "mark")
+            return (*_in_order(before, after), False)
     quoted = [m.span() for m in _QUOTED.finditer(whole)]
     for word in _WORD.finditer(whole):
         if any(a <= word.start() < b for a, b in quoted):
@@ -159,7 +155,7 @@ def _split(whole: str, future: FindDates, today: date | None) -> tuple[str, str,
         start = word.start() if word["label"] else _from_condition(whole, word.start())
         after = _trim(whole[word.end() if word["label"] else start :])
         if _trim(whole[word.end() :]):
-            return _unlabelled(_trim(whole[:start])), after, "word"
+            return _unlabelled(_trim(whole[:start])), after, False
     return _by_clause(whole, future, today)
 
 
@@ -186,13 +182,13 @@ def _in_order(before: str, after: str) -> tuple[str, str]:
     return _unlabelled(before), stripped or after
 
 
-def _by_clause(whole: str, future: FindDates, today: date | None) -> tuple[str, str, SplitBy]:
+def _by_clause(whole: str, future: FindDates, today: date | None) -> tuple[str, str, bool]:
     """The last clauses with a future date or a promise are next; the others, in their order, were agreed."""
     step = find_step(whole, future, today)
     if step is None:
-        return _unlabelled(_trim(whole)), "", "none"
+        return _unlabelled(_trim(whole)), "", False
     start, end = step
-    return _unlabelled(_trim(whole[:start] + whole[end:])), _trim(whole[start:end]), "clause"
+    return _unlabelled(_trim(whole[:start] + whole[end:])), _trim(whole[start:end]), True
 
 
 def _only_a_try(text: str) -> Outcome | None:

@@ -11,8 +11,8 @@ Outcome = Literal[
 
 CONTACTS: tuple[Outcome, ...] = ("talked", "meeting", "message", "reply")  # that the customer took part in
 PLAN = "internal"  # nothing took place: what is to be done
-# Tries: they are counted and restart no clock (product.md, Three signals).
 REACTIONS = ("keen", "open", "doubtful", "against")  # how the customer took it, as picked in the form
+# Tries: they are counted and restart no clock.
 ATTEMPTS: frozenset[Outcome] = frozenset({"no_answer", "voicemail", "wrong_number", "call_back"})
 
 _HAN_WHO = r"[\u4e00-\u9fff]{1,2}(?:总|工|经理|主任|老师|姐|哥|董|处|科|老板|先生|小姐|女士)"

@@ -1,7 +1,4 @@
-"""How long one wait on a customer may be, and how many a stage may see.
-
-Source: product.md, Waiting on.
-"""
+"""How long one wait on a customer may be, and how many a stage may see."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -10,9 +7,8 @@ from datetime import date, datetime, timedelta
 from rules.calendar import Calendar
 from rules.durations import Duration
 
-MEANT = timedelta(
-    days=60
-)  # a step further off than this may be a slip of the finger: it is asked about, once
+# A step further off than this may be a slip of the finger: it is asked about, once.
+MEANT = timedelta(days=60)
 
 
 @dataclass(frozen=True, slots=True)

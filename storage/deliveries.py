@@ -82,10 +82,6 @@ def revoked(tx: Session) -> str | None:
     return found.removeprefix(REVOKED) if found else None
 
 
-def by_id(tx: Session, delivery_id: int) -> Delivery | None:
-    return tx.get(Delivery, delivery_id)
-
-
 def held(tx: Session, delivery_id: int) -> Delivery | None:
     """A delivery, kept from other instances until this transaction ends."""
     return tx.get(Delivery, delivery_id, with_for_update=True)
@@ -119,11 +115,6 @@ def free(tx: Session, slot: str) -> None:
     """What nobody got leaves its slot to another one."""
     ended = sa.update(Delivery).where(col(Delivery.slot) == slot, col(Delivery.state).in_(UNHEARD))
     tx.connection().execute(ended.values(slot=None))
-
-
-def is_promised(tx: Session, slot: str) -> bool:
-    """Was a message promised in this slot?"""
-    return tx.exec(select(Delivery.id).where(Delivery.slot == slot)).first() is not None
 
 
 def count_told(tx: Session, recipient: str, kinds: Sequence[str], since: datetime) -> int:

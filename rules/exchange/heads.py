@@ -90,7 +90,7 @@ def table_of(sheet: Sheet, kinds: Sequence[Kind] = KINDS) -> Table | None:
     line = sheet.lines[best]
     above = sheet.lines[best - 1] if best and sheet.lines[best - 1].number == line.number - 1 else None
     head = _joined(line, above, kinds)
-    return Table(sheet.name, tuple(head), sheet.lines[best + 1 :], line.number)
+    return Table(sheet.name, tuple(head), sheet.lines[best + 1 :])
 
 
 def _joined(line: Line, above: Line | None, kinds: Sequence[Kind]) -> Iterator[str]:

@@ -46,7 +46,6 @@ class Table:
     name: str
     head: tuple[str, ...]
     lines: tuple[Line, ...]
-    head_line: int = 1
 
     def samples(self, column: int, most: int = 3) -> list[str]:
         """The first values of a column, as they stand there."""

@@ -115,7 +115,6 @@ def _as_read(filled: NoteFilled) -> Read:
         contact=not (is_attempt or is_plan),
         waiting=False,
         when=filled.on,
-        split_by="mark",
         plan=is_plan,
     )
     if filled.on is None:

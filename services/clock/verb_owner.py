@@ -116,7 +116,7 @@ def undo(ask: Ask, undo_id: int, pressed: Pressed) -> Answer:
         else:
             _give_back(ask, tx, deal, back, pressed)
             answer = rewritten(tx, ask.actor, at, deal, None)
-        return _told(tx, deal, ask) if isinstance(answer, VerbDone) else answer
+        return _told(tx, deal) if isinstance(answer, VerbDone) else answer
 
 
 def _to_give_back(ask: Ask, tx: Session, deal_id: int) -> Deal:
@@ -170,7 +170,7 @@ def _give_back(ask: Ask, tx: Session, deal: Deal, back: Json, pressed: Pressed) 
     hands.tell_back(tx, back["told"], deal.id, ask.now)
     subject, after = f"deal:{deal.id}", {"owner_id": owner_id}
     audit.record(tx, ask.actor.id, "assign.undo", subject, now=ask.now, before=was, after=after)
-    now_told = _told(tx, deal, ask)
+    now_told = _told(tx, deal)
 
     def told(sent: Delivery, reader: Person) -> Retold:
         said = {"who": ask.person.name, "is_yours": reader.id == owner_id}
@@ -179,6 +179,6 @@ def _give_back(ask: Ask, tx: Session, deal: Deal, back: Json, pressed: Pressed) 
     retell(tx, back["heard"], told, ask.now)
 
 
-def _told(tx: Session, deal: Deal, ask: Ask) -> GivenBack:
+def _told(tx: Session, deal: Deal) -> GivenBack:
     owner = people_rows.by_id(tx, deal.owner_id) if deal.owner_id else None
     return GivenBack(head=shown.head(tx, deal), owner=owner.name if owner else "")

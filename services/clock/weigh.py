@@ -182,12 +182,12 @@ def medians_of(amounts: Iterable[tuple[str, int | None]]) -> dict[str, int]:
 def _estimated(
     weighed: list[Weighed], prices: Mapping[int, int], medians: Mapping[str, int] | None
 ) -> list[Weighed]:
-    """A missing amount ranks by the product's list price, else by the stage's median, marked as estimated; one that
-    has no rate does not rank at all."""
+    """A missing amount ranks by the product's list price, else by the stage's median; one that has no rate does not rank
+    at all."""
     if medians is None:
         medians = medians_of((one.deal.stage, one.line.amount_minor) for one in weighed)
     return [
-        replace(one, line=replace(one.line, amount_minor=worth, estimated=True))
+        replace(one, line=replace(one.line, amount_minor=worth))
         if one.deal.amount_minor is None
         and (worth := prices.get(one.deal_id, medians.get(one.deal.stage))) is not None
         else one

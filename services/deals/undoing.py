@@ -9,7 +9,7 @@ from storage import undos as undo_rows
 from storage.db import Session
 from storage.tables import Undo
 
-UNDO_FOR = timedelta(minutes=10)  # product.md: in the answer and on Home
+UNDO_FOR = timedelta(minutes=10)  # so long in the answer and on Home
 
 
 def take(ask: Ask, tx: Session, undo_id: int, *actions: str) -> tuple[Undo, bool]:

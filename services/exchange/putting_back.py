@@ -77,7 +77,7 @@ class PutBack:
         if not self._is_there(was, back):
             return False
         runs = was.get("state", deal.state) in LIVE and deal.clocks_from is not None
-        values = {**was, **self._account(was, deal), "next_check_at": self._now if runs else None}
+        values = {**was, **self._account(was), "next_check_at": self._now if runs else None}
         since = deal_rows.change(tx, deal.id, deal.version, **values)
         befores.lead_on(tx, deal.id, one.version_before, since)
         self._rows(back)
@@ -91,8 +91,7 @@ class PutBack:
 
     def _is_there(self, was: dict[str, Any], back: dict[str, Any]) -> bool:
         """May it hang again on what it hung on?"""
-        stages = {stage.key for stage in self._pipeline.stages}
-        if was.get("stage", self._pipeline.first.key) not in stages:
+        if not self._pipeline.knows(was.get("stage", self._pipeline.first.key)):
             return False
         if was.get("owner_id") is not None:
             owner = people_rows.by_id(self._tx, was["owner_id"])
@@ -104,7 +103,7 @@ class PutBack:
         wanted = {row["contact_id"] for row in befores.gone(back, DealContact)}
         return account_rows.contacts_there(self._tx, wanted) == wanted
 
-    def _account(self, was: dict[str, Any], deal: Deal) -> dict[str, Any]:
+    def _account(self, was: dict[str, Any]) -> dict[str, Any]:
         """The account that it was written under, and where a merge has led that by now."""
         if "account_id" not in was:
             return {}

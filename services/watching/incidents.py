@@ -9,13 +9,12 @@ from rules.answers.admin import AuditFound, ToldTo
 from rules.auditing import FAULTS, SAID, Found, Incident
 from services.deps import Deps
 from services.sending import telling
-from services.sending.telling import Retold
 from services.watching import auditor, silent
 from storage import auditing as rows
 from storage import books, locks
 from storage import people as people_rows
 from storage.db import Session
-from storage.tables import Delivery, Finding, Person
+from storage.tables import Finding, Person
 
 THROUGH = "audited_through"  # a setting: until when (process time) what went out was looked at
 SILENT = "audited_silent"  # a setting: the last deal, of those that want no look, that was asked about
@@ -115,12 +114,7 @@ def _end(tx: Session, one: Finding, now: datetime) -> None:
     if one.fault not in SAID:
         over = _answer(tx, one).model_copy(update={"mended_at": now})
         slots = [_slot(one, admin) for admin in people_rows.everybody(tx)]
-        telling.retell(tx, slots, lambda sent, reader: _over(over, sent, reader), now)
-
-
-def _over(answer: AuditFound, sent: Delivery, reader: Person) -> Retold:
-    """It asks for nothing any more: who has not read it need not."""
-    return answer, False
+        telling.retell(tx, slots, lambda _sent, _reader: (over, False), now)  # who has not read it need not
 
 
 def _slot(one: Finding, admin: Person) -> str:

@@ -1,4 +1,4 @@
-"""Working time: tables from product.md, and properties over zones and clock changes."""
+"""Working time: tables, and properties over zones and clock changes."""
 
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo

@@ -80,7 +80,7 @@ def test_no_amount(text: str) -> None:
 def test_the_yen_sign_is_the_base_or_is_asked() -> None:
     assert parse_amount("¥300", "JPY") == Amount(300, "JPY")
     asked = parse_amount("¥80万", "USD")
-    assert asked == AskCurrency(80_000_000, "¥")
+    assert asked == AskCurrency(80_000_000)
     assert isinstance(asked, AskCurrency)
     assert asked.settle("JPY") == Amount(800_000, "JPY")
     assert asked.settle("CNY") == Amount(80_000_000, "CNY")

@@ -39,11 +39,6 @@ def test_bars_and_marks_split_at_the_first() -> None:
     assert note("A\nB；C").next_text == "B；C"
 
 
-def test_how_it_was_split_is_said() -> None:
-    said = [note(t).split_by for t in ("同意；周五发", "同意，下一步发合同", "同意出方案，周五发", "同意")]
-    assert said == ["mark", "word", "clause", "none"]
-
-
 def test_without_any_date_finder_the_words_still_split() -> None:
     read = split_note("同意试点；周五发方案", find_dates=lambda _: [])
     assert (read.agreed, read.next_text, read.when) == ("同意试点", "周五发方案", None)
