@@ -157,7 +157,7 @@ def evening_ladder(stage: Stage, over_at: datetime | None) -> list[Planned]:
     """An hour before a day closes: what was promised for it and should have come about, and nobody has logged.
 
     What is still ahead has a reminder of its own; what a list asked about since, or that within the hour before, is not
-    asked about again."""
+    asked about again. Nor is a call or a meeting while the question how it went is fresh: the next morning's list asks."""
     step, delivery, before = stage.deal.step, stage.owner.delivery, stage.rules.evening_before.span
     assert step is not None
     day = delivery.local(step.due_at).date()
@@ -173,20 +173,20 @@ def evening_ladder(stage: Stage, over_at: datetime | None) -> list[Planned]:
         or is_listed
         or max(at, stage.now) >= closing
         or at <= fresh
-        or _is_asked_since(stage, over_at, at - before)
+        or _is_asked_by(stage, over_at, at)
     ):
         return []
     return [Planned(Rung.ASK, "owner", at, "timed")]
 
 
-def _is_asked_since(stage: Stage, over_at: datetime | None, since: datetime) -> bool:
-    """Do the step's own reminders speak of it after `since`, in the same hour?"""
+def _is_asked_by(stage: Stage, over_at: datetime | None, at: datetime) -> bool:
+    """Has a reminder of the step's own spoken of it just now: of a call within half a day, else within the hour?"""
     step, owner, rules = stage.deal.step, stage.owner, stage.rules
     assert step is not None
     if over_at is not None and "over" not in owner.muted:
-        return owner.delivery.next_opening(over_at + rules.asks_after.span) > since
+        return owner.delivery.next_opening(over_at + rules.asks_after.span) > at - FRESH
     is_told = step.kind == "by" and "soon" not in owner.muted
-    return is_told and _soon(stage, step.due_at, rules.by_before.span) > since
+    return is_told and _soon(stage, step.due_at, rules.by_before.span) > at - rules.evening_before.span
 
 
 def waiting_ladder(stage: Stage) -> list[Planned]:

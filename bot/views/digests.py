@@ -7,6 +7,7 @@ from bot.views import home_rows, nudges, parts, standups
 from bot.views.leads import name_of
 from bot.views.parts import Part, bold, message, section
 from bot.views.reader import Reader
+from bot.views.step_words import due
 from bot.views.tasks import in_the_way
 from bot.words import formats
 from rules.answers.digests import (
@@ -23,6 +24,7 @@ COUNTS = {
     "lost": "digest.n_lost",
     "invalid": "digest.n_invalid",
     "dismissed": "digest.n_dismissed",
+    "planned": "digest.n_planned",
     "waiting": "digest.n_waiting",
     "handed": "digest.n_handed",
     "new": "digest.n_new",
@@ -34,6 +36,7 @@ BECAME = {
     "lost": "digest.lost",
     "invalid": "digest.invalid",
     "dismissed": "digest.dismissed",
+    "planned": "digest.planned",
     "waiting": "digest.waiting",
     "handed": "digest.handed",
 }
@@ -105,15 +108,22 @@ def manager(answer: ManagerList, reader: Reader) -> Part:
         more = reader.t("mgr.more", count=answer.more)
         blocks.append(home_rows.more("hand", more, reader) if answer.more else None)
         blocks.append(_unrated(answer.unrated, reader))
-    blocks.append(standups.start(reader) if any(line.done is None for line in answer.lines) else None)
-    if answer.lines and answer.handled:
-        blocks.append(home_rows.more("team", reader.t("mgr.all_red"), reader))
+    blocks.append(_ways_on(answer, reader))
     blocks.append(nudges.reason((*(mine.lines if mine else ()), *answer.lines), reader))
     for one in answer.previews:
         heads.append(_preview_head(one, reader.then))
         blocks += [parts.divider() if len(heads) > 1 else None, section(heads[-1])]
         blocks += blocked(one.list, reader.then, is_posted=False)["blocks"]
     return message(reader.t("mgr.and").join(heads), [nudges.away(answer, reader), *blocks])
+
+
+def _ways_on(answer: ManagerList, reader: Reader) -> Part | None:
+    """At its end: the stand-up, and what else is red."""
+    is_open = any(line.done is None for line in answer.lines)
+    red = parts.button(reader.t("mgr.all_red"), "home_list", "team:0")
+    return parts.actions(
+        standups.start(reader) if is_open else None, red if answer.lines and answer.handled else None
+    )
 
 
 def _team_head(answer: ManagerList, reader: Reader) -> str:
@@ -142,8 +152,8 @@ def blocked(answer: BlockedList, reader: Reader, *, is_posted: bool = True) -> P
     blocks: list[Part | None] = [section(f"*{head}*")]
     if answer.audience != "counts":
         blocks += _cleared_ones(answer, reader)
-        blocks += _group(t("digest.on_us"), (x for x in answer.on_us if x.blocker), reader)
-        blocks += _group(t("digest.unsaid"), (x for x in answer.on_us if not x.blocker), reader)
+        blocks += _group(t("digest.on_us"), (x for x in answer.on_us if not x.is_unsaid), reader)
+        blocks += _group(t("digest.unsaid"), (x for x in answer.on_us if x.is_unsaid), reader)
         blocks += _group(t("digest.on_them"), answer.on_them, reader)
         blocks += _apart([section(_line(line, reader)) for line in answer.apart], reader)
         names = [_name(line, reader) for line in answer.decide]
@@ -151,7 +161,7 @@ def blocked(answer: BlockedList, reader: Reader, *, is_posted: bool = True) -> P
         blocks.append(parts.context(t("digest.decide", names=gone)) if names else None)
         blocks.append(parts.context(t("digest.more", count=answer.more)) if answer.more else None)
     is_on = is_posted and (counts["new"] or counts["still"] or counts["handed"])
-    return message(head, [*blocks, standups.start(reader) if is_on else None])
+    return message(head, [*blocks, parts.actions(standups.start(reader)) if is_on else None])
 
 
 def _cleared_ones(answer: BlockedList, reader: Reader) -> list[Part | None]:
@@ -204,17 +214,25 @@ def _line(line: BlockedLine, reader: Reader) -> str:
         in_the_way(line.blocker, line.group, reader),
         t("digest.lacks", items=t("list.comma").join(line.missing)) if line.missing else "",
         t("digest.new") if line.status == "new" else t("digest.day", count=line.day),
+        _planned(line, reader),
         t("digest.noted") if line.now == "note" else "",
     ]
     return " · ".join(fact for fact in facts if fact)
 
 
+def _planned(line: BlockedLine, reader: Reader) -> str:
+    """The day of its next step."""
+    if line.step is None:
+        return ""
+    return reader.t("digest.step_set" if line.now == "step" else "digest.step", due=due(line.step, reader))
+
+
 def _became(line: BlockedLine, reader: Reader) -> str:
-    """Nobody cleared it: it was closed, it waits for the customer, or somebody else has it now."""
-    if line.now != "waiting":
-        return reader.t(BECAME[line.now])
-    on = formats.day(line.until, reader.locale, reader.today) if line.until else reader.t("when.unknown")
-    return reader.t(BECAME[line.now], day=on)
+    """Nobody cleared it: it was closed, it waits for the customer or for its next step, or somebody else has it now."""
+    unknown = reader.t("when.unknown")
+    on = formats.day(line.until, reader.locale, reader.today) if line.until else unknown
+    planned = due(line.step, reader) if line.step is not None else unknown
+    return reader.t(BECAME[line.now], day=on, due=planned)
 
 
 VIEWS: dict[str, Callable[[Any, Reader], Part]] = {

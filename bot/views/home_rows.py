@@ -5,6 +5,7 @@ from bot.views.deal_rows import LIGHTS
 from bot.views.leads import name_of
 from bot.views.parts import Part, bold, section
 from bot.views.reader import Reader
+from bot.views.step_words import promised
 from bot.words import formats
 from rules.answers.base import StepShown
 from rules.answers.home import HomeDeal, HomeDeals
@@ -118,7 +119,7 @@ def _due(step: StepShown, reader: Reader) -> str:
     if step.on is None or step.on > reader.today:
         return _next(step, reader)
     if step.on < reader.today:
-        return t("home.step_past", text=text, day=formats.day(step.on, reader.locale, reader.today))
+        return t("home.step_past", text=text, when=promised(step, reader))
     if step.at is None:
         when = formats.near(step.on, None, reader.locale, reader.today, step.part)
         return t("home.step_today", text=text, when=when)

@@ -1,6 +1,6 @@
 """What one line of a reminder says, or what was answered to it, in the reader's words."""
 
-from bot.views import owed_words, sign_words, stage_days, task_words, why
+from bot.views import owed_words, sign_words, stage_days, step_words, task_words, why
 from bot.views.parts import bold
 from bot.views.reader import Reader
 from bot.words import formats
@@ -14,17 +14,12 @@ CONTACT = {
     "message": "nudge.contact_message",
     "reply": "nudge.contact_reply",
 }
-STEP = {
-    Rung.TODAY: "nudge.step_today",
-    Rung.SOON: "nudge.step_soon",
-    Rung.PAST: "nudge.step_past",
-    Rung.MANAGER: "nudge.step_manager",
-}
 DONE = {
     "note": "done.note",
     "wait": "done.wait",
     "later": "done.later",
     "date": "done.date",
+    "decided": "done.decided",
     "sign_on": "done.sign_on",
     "help": "done.help",
     "lost": "done.lost",
@@ -98,7 +93,7 @@ def line_of(line: NudgeLine, reader: Reader) -> str:
         _question(line, asked, reader),
     ]
     gap, rest = "" if reader.locale == "zh" else " ", [word for word in more if word]
-    if rest and not said.endswith(tuple(reader.t("list.ends"))):  # somebody's own words
+    if rest and not said.rstrip(reader.t("list.closes")).endswith(tuple(reader.t("list.ends"))):  # somebody's own words
         said = reader.t("nudge.sentence", words=said)
     return gap.join([said, *rest])
 
@@ -117,12 +112,12 @@ def _sentence(line: NudgeLine, reader: Reader) -> tuple[str, str]:
     """The sentence, and the key of what its owner is asked after the facts."""
     t, name = reader.t, name_of(line, reader)
     if line.asks is not None:
-        asks = line.asks or t("nudge.asks_plain")
+        asks = t("nudge.asks_words", words=line.asks) if line.asks else t("nudge.asks_plain")
         bare = bold(line.head.called or t("deal.unnamed"))
         return t("nudge.asks", name=bare, owner=line.owner or t("deal.nobody"), asks=asks), ""
     stage = line.stage_name or line.head.stage
     if line.rule == "step":
-        return _step(line, name, reader), ""
+        return step_words.said(line, name, reader), ""
     if line.rule == "owed":
         return owed_words.line_of(line.owed, name, reader), ""
     if line.rule == "date":
@@ -131,7 +126,7 @@ def _sentence(line: NudgeLine, reader: Reader) -> tuple[str, str]:
         ), ""
     if line.rule == "evening":
         step = line.step or StepShown()
-        text, when = step.text or t("nudge.step_any"), _when(step, reader)
+        text, when = step.text or t("nudge.step_any"), step_words.promised(step, reader)
         return t("nudge.evening", name=name, text=text, when=when), ""
     if line.rule in WITH:
         who = line.who if line.rule == "over" else line.waiting_for
@@ -209,44 +204,12 @@ def _last(line: NudgeLine, reader: Reader) -> str:
     return reader.t(CONTACT.get(line.last_contact_kind, "nudge.contact_any"), day=on)
 
 
-def _step(line: NudgeLine, name: str, reader: Reader) -> str:
-    step = line.step or StepShown()
-    text = step.text or reader.t("nudge.step_any")
-    when = _when(step, reader)
-    key = STEP.get(Rung(line.rung), "nudge.step_past") if line.rung < Rung.AGAIN else "nudge.step_past"
-    if key == "nudge.step_soon" and step.kind == "at" and step.at is not None:
-        key, when = "nudge.step_at", formats.clock(step.at, reader.locale)
-    return reader.t(key, name=name, text=text, when=when)
-
-
-def _when(step: StepShown, reader: Reader) -> str:
-    if step.on is None:
-        return reader.t("when.unknown")
-    when = formats.near(step.on, step.at, reader.locale, reader.today, step.part)
-    return formats.until(when, step.at, reader.locale) if step.kind == "by" else when
-
-
 def _beside(line: NudgeLine, reader: Reader) -> str:
     """What else holds of the deal: a step of today beside a limit, a limit beside a step."""
     if line.rule in ("step", "unanswered") or (line.rule == "date" and line.also):
         return _also(line, reader)
-    step = line.step
-    if (
-        line.rule not in ("slow", "quiet", "slipping", "waiting", "owed", "date")
-        or step is None
-        or step.on is None
-        or step.on > reader.today
-    ):
-        return ""
-    text = step.text or reader.t("nudge.step_any")
-    if step.on < reader.today:
-        return reader.t("nudge.and_step_past", text=text, when=_when(step, reader))
-    if step.at is None:
-        when = formats.near(step.on, None, reader.locale, reader.today, step.part)
-        return reader.t("nudge.and_step", text=text, when=when)
-    clock = formats.clock(step.at, reader.locale)
-    when = reader.t("when.by", when=clock) if step.kind == "by" else clock
-    return reader.t("nudge.and_step_at", text=text, when=when)
+    is_told = line.rule in ("slow", "quiet", "slipping", "waiting", "owed", "date")
+    return step_words.beside(line.step, reader) if line.step is not None and is_told else ""
 
 
 def _also(line: NudgeLine, reader: Reader) -> str:
@@ -296,5 +259,5 @@ def done(answer: Done, name: str, reader: Reader) -> str:
     said = reader.t(DISMISSED[answer.reason]) if answer.reason in DISMISSED else ""
     key = DONE.get(f"{answer.verb}_why" if answer.text else "") or DONE.get(answer.verb, "done.gone")
     who = answer.who or reader.t("list.comma").join(answer.whose)
-    text = answer.text or said or (reader.t("nudge.step_any") if answer.verb == "date" else "")
+    text = answer.text or said or (reader.t("nudge.step_any") if answer.verb in ("date", "decided") else "")
     return reader.t(key, name=name, when=when, who=who, text=text)

@@ -18,9 +18,9 @@ from rules.slack_text import clean
 FIELDS = ("what", "who", "on")
 
 
-def start(reader: Reader) -> Part | None:
+def start(reader: Reader) -> Part:
     """Where a list ends: *Start stand-up*."""
-    return parts.actions(button(reader.t("btn.standup"), "standup_start", "start"))
+    return button(reader.t("btn.standup"), "standup_start", "start")
 
 
 def form(turn: StandupTurn, reader: Reader, fault: str = "") -> Part:

@@ -7,6 +7,8 @@ from bot.views.reader import Reader
 from bot.words import formats
 from rules.answers import StepShown
 from rules.answers.notes import DateChoice
+from rules.answers.nudges import NudgeLine
+from rules.facts import Rung
 
 ASKS = {
     "unclear": "note.ask_unclear",
@@ -22,6 +24,13 @@ OFF = {
     "off_theirs_us": "note.off_theirs_us",
 }
 SATURDAY = 5
+STEP = {
+    Rung.TODAY: "nudge.step_today",
+    Rung.SOON: "nudge.step_soon",
+    Rung.PAST: "nudge.step_past",
+    Rung.MANAGER: "nudge.step_manager",
+}
+AHEAD = ("nudge.step_today", "nudge.step_soon")
 
 
 def due(step: StepShown, reader: Reader) -> str:
@@ -31,6 +40,49 @@ def due(step: StepShown, reader: Reader) -> str:
     if step.kind == "by":
         return formats.by(step.on, step.at, reader.locale, reader.today, step.part)
     return formats.day_and_clock(step.on, step.at, reader.locale, reader.today, step.part)
+
+
+def ahead(step: StepShown, reader: Reader) -> str:
+    """When a step that is still to be done is due, in words for days close by: "due today", "tomorrow, 10:00 AM"."""
+    if step.on is None:
+        return reader.t("when.unknown")
+    said = formats.deadline if step.kind == "by" else formats.near
+    return said(step.on, step.at, reader.locale, reader.today, step.part)
+
+
+def promised(step: StepShown, reader: Reader) -> str:
+    """When a step that should be done was promised for: "due yesterday"; an appointment is "set for yesterday, 3:00 PM"."""
+    if step.on is None:
+        return reader.t("when.unknown")
+    said = formats.near_by if step.kind == "by" else formats.near
+    when = said(step.on, step.at, reader.locale, reader.today, step.part)
+    return reader.t("when.was_set" if step.kind == "at" else "when.was_due", when=when)
+
+
+def said(line: NudgeLine, name: str, reader: Reader) -> str:
+    """What a reminder of a step says, on the day, shortly before, when it is past."""
+    step = line.step or StepShown()
+    text = step.text or reader.t("nudge.step_any")
+    key = STEP.get(Rung(line.rung), "nudge.step_past") if line.rung < Rung.AGAIN else "nudge.step_past"
+    if key == "nudge.step_soon" and step.kind == "at" and step.at is not None:
+        return reader.t("nudge.step_at", name=name, text=text, when=formats.clock(step.at, reader.locale))
+    when = ahead(step, reader) if key in AHEAD else promised(step, reader)
+    return reader.t(key, name=name, text=text, when=when)
+
+
+def beside(step: StepShown, reader: Reader) -> str:
+    """A step of today, or a past one, beside what else is said of its deal."""
+    if step.on is None or step.on > reader.today:
+        return ""
+    text = step.text or reader.t("nudge.step_any")
+    if step.on < reader.today:
+        return reader.t("nudge.and_step_past", text=text, when=promised(step, reader))
+    if step.at is None:
+        when = formats.near(step.on, None, reader.locale, reader.today, step.part)
+        return reader.t("nudge.and_step", text=text, when=when)
+    clock = formats.clock(step.at, reader.locale)
+    when = reader.t("when.by", when=clock) if step.kind == "by" else clock
+    return reader.t("nudge.and_step_at", text=text, when=when)
 
 
 def following(step: StepShown, reader: Reader) -> str:

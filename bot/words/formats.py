@@ -167,6 +167,28 @@ def until(when: str, time: dt.time | None, locale: str) -> str:
     return text(locale, "when.by_day" if time is None else "when.by", when=when)
 
 
+def near_by(
+    date: dt.date, time: dt.time | None, locale: str, now_date: dt.date, part: str | None = None
+) -> str:
+    """As `by`, with words for days close by: "by 5:00 PM today", "今天 17:00 前"; without a clock the day alone, "today",
+    since "by today" and 今天前 say another thing than is meant."""
+    if abs((date - now_date).days) > 1:
+        return by(date, time, locale, now_date, part)
+    said = near_day(date, locale, now_date)
+    if time is None:
+        return _part(said, part, locale_of(locale))
+    return text(locale, "when.near_by", day=said, clock=clock(time, locale))
+
+
+def deadline(
+    date: dt.date, time: dt.time | None, locale: str, now_date: dt.date, part: str | None = None
+) -> str:
+    """The same of what is still to be done, whole: "due today", "今天之内"."""
+    said = near_by(date, time, locale, now_date, part)
+    is_close = time is None and abs((date - now_date).days) <= 1
+    return text(locale, "when.within", when=said) if is_close else said
+
+
 def in_days(days: int, locale: str) -> str:
     """Calendar days from today, negative in the past: "in 8 days", "tomorrow", "3 days ago"."""
     near = {-1: "when.yesterday", 0: "when.today", 1: "when.tomorrow"}.get(days)

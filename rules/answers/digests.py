@@ -24,7 +24,7 @@ class MorningList(Reminder):
 
 
 GONE = ("lost", "invalid")  # closed, and nobody's success
-LEFT = (*GONE, "dismissed")  # off the list, and nothing was solved
+LEFT = (*GONE, "dismissed", "planned")  # off the list, and nothing was solved
 FATES = ("cleared", *LEFT, "waiting", "handed")  # what may become of a listed deal
 
 
@@ -32,8 +32,8 @@ class BlockedLine(Part):
     """A stuck deal as a channel may read it: what its audience does not allow is empty.
 
     `days` in the stage are working days; `day` counts its days on the list; `now` is what became of it: cleared, lost,
-    invalid, waiting (for the customer, `until`), handed (to its owner, lately), or note, once somebody logged after the
-    post."""
+    invalid, waiting (for the customer, `until`), handed (to its owner, lately), note, once somebody logged after the
+    post, or step, once a next step was set after it; planned, where that alone took it off the list. `step` is the one ahead: its day, never its words."""
 
     head: DealHead
     stage_name: str = ""
@@ -47,11 +47,17 @@ class BlockedLine(Part):
     status: str = "new"
     now: str = ""
     until: date | None = None
+    step: StepShown | None = None
+
+    @property
+    def is_unsaid(self) -> bool:
+        """Nobody named what is in its way, and nothing is planned: whose turn it is nobody knows."""
+        return not self.blocker and self.step is None
 
 
 class BlockedList(Answer):
     """The channel's list of one day, edited in place. `audience` is heads, counts or full; `more` counts
-    stuck deals that it does not show; of `on_us` those without a blocker
+    stuck deals that it does not show; of `on_us` those without a blocker and without a step ahead
     are told as *no reason given*; `apart` are those without a rate to rank them by; `decide` left it today, unchanged, for
     the manager to decide."""
 

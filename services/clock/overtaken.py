@@ -26,7 +26,7 @@ from storage import steps as step_rows
 from storage import told as rows
 from storage import undos as undo_rows
 from storage.db import Session
-from storage.tables import Deal, Person, ToldDeal
+from storage.tables import Deal, Person, Step, ToldDeal
 
 KIND = promises.EDIT
 FOR = timedelta(days=4)  # older messages are left as they are: over a weekend, they are not looked for
@@ -168,7 +168,7 @@ def _given(tx: Session, deal: Deal) -> Done:
 def _happened(
     tx: Session, config: ActiveConfig, line: NudgeLine, told: Told, *, is_settled: bool
 ) -> Done | None:
-    """What somebody did about it since: moved it, parked it, filled in what is owed, logged a note, set another day."""
+    """What somebody did about it since: moved it, parked it, filled in what is owed, logged a note, planned what is next."""
     deal, is_own = told.deal, told.deal.owner_id == told.reader.id
     if deal.stage != line.head.stage and (stay := rows.entered_since(tx, deal.id, told.at)):
         verb, text = "moved" if is_own else "they_moved", config.pipeline.stage_name(deal.stage, told.locale)
@@ -183,8 +183,18 @@ def _happened(
     if note is not None and (note.author_id in (deal.owner_id, told.reader.id) or line.rule in CALLS):
         is_mine = note.author_id == told.reader.id
         return Done(verb="note" if is_mine else "they_noted", who=_name(tx, note.author_id))
-    step = step_rows.open_of(tx, deal.id) if line.rule in ("step", "over", "evening") and line.step else None
-    if step is not None and line.step is not None and step.on_date and step.on_date != line.step.on:
+    step = step_rows.open_of(tx, deal.id)
+    return _planned(line, step, told) if step is not None and step.on_date else None
+
+
+def _planned(line: NudgeLine, step: Step, told: Told) -> Done | None:
+    """Another next step was decided, in a stand-up or by a button; or a promised one that was asked about is set for
+    another day."""
+    is_new = line.step is None or line.step.step_id != step.id
+    if is_new and step.note_id is None and step.opened_at >= told.at:
+        return Done(verb="decided", on=step.on_date, text=step.text)
+    is_asked = line.rule in ("step", "over", "evening") and line.step is not None
+    if is_asked and line.step is not None and step.on_date != line.step.on:
         return Done(verb="date", on=step.on_date, text=step.text)
     return None
 

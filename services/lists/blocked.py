@@ -28,6 +28,7 @@ from storage import channels as channel_rows
 from storage import deal_lists
 from storage import deals as deal_rows
 from storage import notes as note_rows
+from storage import steps as step_rows
 from storage.db import Session
 from storage.tables import BlockedDay, Deal, DigestChannel
 
@@ -181,8 +182,9 @@ def as_it_stands(
     theirs = [d for d in deals if d.owner_id in team and d.state != "void"]
     weighed = weigh(tx, [d for d in theirs if d.state == "open"], staff, config, now)
     noted = note_rows.deals_noted_since(tx, [d.id for d in theirs], posted) if posted else set()
+    heads, steps = shown.heads(tx, theirs), step_rows.open_of_deals(tx, [d.id for d in theirs])
     teller = Telling(
-        tx, channel, locale or channel.locale, staff, config.pipeline, shown.heads(tx, theirs), now, posted
+        tx, channel, locale or channel.locale, staff, config.pipeline, heads, steps, now, posted
     )
     return _tell(teller, channel, on, days, theirs, weighed, noted)
 
@@ -197,30 +199,34 @@ def _tell(
     noted: Collection[int] = (),
 ) -> BlockedList:
     by_id, stands = {d.id: d for d in deals}, {w.deal_id: w for w in weighed}
-    lines = [
-        (day, teller.line(day, by_id[day.deal_id], stands.get(day.deal_id), day.deal_id in noted))
-        for day in days
-        if day.deal_id in by_id
-    ]
+    groups: dict[str, list[BlockedLine]] = {}
+    for day in days:
+        if (deal := by_id.get(day.deal_id)) is not None:
+            one = stands.get(deal.id)
+            line = teller.line(day, deal, one, deal.id in noted)
+            groups.setdefault(_group(day, line, one), []).append(line)
+    found = {name: tuple(lines) for name, lines in groups.items()}
     return BlockedList(
         on=on,
         audience=channel.audience,
-        cleared=tuple(line for day, line in lines if day.status == "cleared"),
-        on_us=tuple(x for day, x in lines if _group(day, x) == "us"),
-        on_them=tuple(x for day, x in lines if _group(day, x) == "them"),
-        apart=tuple(x for day, x in lines if _group(day, x) == "apart"),
-        decide=tuple(x for day, x in lines if _group(day, x) == "decide" and x.now in ("", "note")),
+        cleared=found.get("cleared", ()),
+        on_us=found.get("us", ()),
+        on_them=found.get("them", ()),
+        apart=found.get("apart", ()),
+        decide=tuple(x for x in found.get("decide", ()) if x.now in ("", "note", "step")),
         more=int(days[0].line.get("more", 0)) if days else 0,
     )
 
 
-def _group(day: BlockedDay, line: BlockedLine) -> str:
-    """Under which title a line stands."""
+def _group(day: BlockedDay, line: BlockedLine, one: Weighed | None) -> str:
+    """Under which title a line stands: by whose turn it is now, which somebody may have said since the post."""
     if day.status in ("cleared", "decide"):
         return day.status
     if line.now == "waiting":
         return "them"
-    return "apart" if day.line.get("apart") else "them" if day.line.get("side") == "them" else "us"
+    if day.line.get("apart"):
+        return "apart"
+    return one.line.side if one is not None else str(day.line.get("side", "us"))
 
 
 # -- in the quiet start ---------------------------------------------------------------------------------
@@ -260,5 +266,6 @@ def _preview(
     chosen = digest.blocked_list([one.line for one in late], {}, {}, most=config.pipeline.budget.channel_top)
     days = _written(chosen, channel.channel, on, {one.deal_id: one.deal.stage for one in late}, {}, {})
     deals = [one.deal for one in late if one.deal_id in {day.deal_id for day in days}]
-    teller = Telling(tx, channel, locale, staff, config.pipeline, shown.heads(tx, deals), now, None)
+    heads, steps = shown.heads(tx, deals), step_rows.open_of_deals(tx, [d.id for d in deals])
+    teller = Telling(tx, channel, locale, staff, config.pipeline, heads, steps, now, None)
     return _tell(teller, channel, on, days, deals, late)

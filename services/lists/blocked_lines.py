@@ -4,20 +4,20 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from rules import digest
-from rules.answers import DealHead
+from rules.answers import DealHead, StepShown
 from rules.answers.digests import GONE, BlockedLine
 from rules.answers.leads import MoneyShown
 from rules.clocks import is_waiting
 from rules.counted import in_stage
 from rules.pipeline import Pipeline
 from rules.unanswered import is_let_off
-from services import gate_facts
+from services import gate_facts, shown
 from services.clock.weigh import Weighed
 from services.facts import Staff
 from services.lists.listed import day_of
 from services.team.people import zone_of
 from storage.db import Session
-from storage.tables import BlockedDay, Deal, DigestChannel
+from storage.tables import BlockedDay, Deal, DigestChannel, Step
 
 
 class Telling:
@@ -31,12 +31,13 @@ class Telling:
         staff: Staff,
         pipeline: Pipeline,
         heads: Mapping[int, DealHead],
+        steps: Mapping[int, Step],
         now: datetime,
         posted: datetime | None,
     ) -> None:
         self.counted_at = posted or now  # passing time alone is no reason to edit a post
         self.tx, self.channel, self.locale, self.staff, self.pipeline = tx, channel, locale, staff, pipeline
-        self.heads, self.now = heads, now
+        self.heads, self.steps, self.now, self.posted = heads, steps, now, posted
         self.shown = digest.SHOWN[channel.audience]  # type: ignore[index]
 
     def line(self, day: BlockedDay, deal: Deal, one: Weighed | None, is_noted: bool) -> BlockedLine:
@@ -53,22 +54,49 @@ class Telling:
             "days": in_stage(one.facts, one.owner.calendar, self.counted_at).days if one else 0,
             "owner": self.staff.people[deal.owner_id].name if deal.owner_id in self.staff.people else "",
             **self._blocker(deal),
+            "step": self._ahead(day.deal_id),
         }
         return BlockedLine.model_validate({**base, **told, **self._money(deal)})
 
     def _since(self, day: BlockedDay, deal: Deal, one: Weighed | None, is_noted: bool) -> dict[str, object]:
         """Cleared when no limit holds any more (lost is not cleared), waiting while the customer is waited for, handed to
-        a new owner, noted when somebody logged since the post."""
+        a new owner, noted when somebody logged since the post, planned when they set a next step."""
         if deal.state in GONE:
             return {"now": deal.state}
         if day.status == "cleared":
-            return {"now": "dismissed"} if one is not None and is_let_off(one.facts) else {}
+            left = self._left(deal, one)
+            return {"now": left} if left != "cleared" else {}
         if one is not None and one.facts.waiting is not None and is_waiting(one.facts, self.now):
             until = one.facts.waiting.until.astimezone(zone_of(self.channel.tz)).date()
             return {"now": "waiting", "until": until}
         if one is None or one.late is None:
-            return {"now": "dismissed" if one is not None and is_let_off(one.facts) else "cleared"}
-        return {"now": "handed" if day.status == "handed" else "note" if is_noted else ""}
+            return {"now": self._left(deal, one)}
+        if day.status == "handed":
+            return {"now": "handed"}
+        return {"now": "step" if self._is_planned(day.deal_id) else "note" if is_noted else ""}
+
+    def _left(self, deal: Deal, one: Weighed | None) -> str:
+        """Why no limit holds any more: its owner said not to be reminded, the next step is set and nothing else has happened
+        since, or somebody solved it."""
+        if one is not None and is_let_off(one.facts):
+            return "dismissed"
+        step, happened = self.steps.get(deal.id), (deal.last_contact_at, deal.stage_entered_at)
+        is_planned = step is not None and step.note_id is None and self._ahead(deal.id) is not None
+        if is_planned and all(at is None or at < step.opened_at for at in happened):
+            return "planned"
+        return "cleared"
+
+    def _ahead(self, deal_id: int) -> StepShown | None:
+        """The day of the next step, while it is ahead; its words are between its owner and who manages them."""
+        step = shown.step(self.steps.get(deal_id), day_of(self.channel, self.now))
+        if step is None or step.on is None or (step.days or 0) < 0:
+            return None
+        return StepShown(kind=step.kind, on=step.on, at=step.at, part=step.part)
+
+    def _is_planned(self, deal_id: int) -> bool:
+        """Was the step ahead set since the post?"""
+        is_ahead = self.posted is not None and self._ahead(deal_id) is not None
+        return is_ahead and self.steps[deal_id].opened_at >= self.posted
 
     def _blocker(self, deal: Deal) -> dict[str, object]:
         known = next((b for b in self.pipeline.blockers if b.key == deal.blocker), None)

@@ -52,6 +52,23 @@ def test_days_and_clocks() -> None:
     assert formats.by(DEC_2, None, "zh", TODAY) == "12月2日（周三）前"
 
 
+@pytest.mark.parametrize(
+    ("days", "clock", "en", "zh"),
+    [
+        (0, None, "due today", "今天之内"),
+        (1, None, "due tomorrow", "明天之内"),
+        (8, None, "by Wed, Dec 2", "12月2日（周三）前"),
+        (0, dt.time(17), "by 5:00 PM today", "今天 17:00 前"),
+        (1, dt.time(17), "by 5:00 PM tomorrow", "明天 17:00 前"),
+        (8, dt.time(14), "by Wed, Dec 2, 2:00 PM", "12月2日（周三）14:00 前"),
+    ],
+)
+def test_a_deadline_in_words_for_days_close_by(days: int, clock: dt.time | None, en: str, zh: str) -> None:
+    on = TODAY + dt.timedelta(days)
+    told = [formats.deadline(on, clock, locale, TODAY) for locale in ("en", "zh")]
+    assert told == [en, zh]
+
+
 def test_a_moment_is_told_in_the_readers_zone() -> None:
     now = dt.datetime(2026, 11, 24, 7, 30, tzinfo=dt.UTC)
     instant = dt.datetime(2026, 12, 1, 17, 0, tzinfo=dt.UTC)

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from bot.views.answers import render
-from rules.answers import Answer, DealHead
+from rules.answers import Answer, DealHead, StepShown
 from rules.answers.digests import BlockedLine, BlockedList, ManagerList, MorningList
 from rules.answers.nudges import Done
 from rules.facts import Rung
@@ -97,6 +97,29 @@ def test_a_deal_whose_blocker_nobody_named_is_not_said_to_wait_on_us(locale: str
     told = text_of(render(answer, reader(locale)))
     assert told.index(ours) < told.index("Beacon") < told.index(title) < told.index("Acme")
     assert ours not in text_of(render(BlockedList(on=answer.on, on_us=(one("Acme"),)), reader(locale)))
+
+
+@pytest.mark.parametrize(
+    ("locale", "now", "told"),
+    [
+        ("zh", "", "下一步：11月27日（周五）前"),
+        ("zh", "step", "刚定了下一步：11月27日（周五）前"),
+        ("en", "", "next step by Fri, Nov 27"),
+        ("en", "step", "next step just set: by Fri, Nov 27"),
+    ],
+)
+def test_a_deal_with_a_next_step_ahead_waits_on_us_until_then(locale: str, now: str, told: str) -> None:
+    step = StepShown(kind="by", on=date(2026, 11, 27))
+    one = BlockedLine(head=DealHead(deal_id=1, account="Acme"), step=step, now=now)
+    said = text_of(render(BlockedList(on=date(2026, 11, 24), on_us=(one,)), reader(locale)))
+    assert told in said and ("等我们" in said or "Waiting on us" in said)
+    assert "No reason given" not in said and "还没说卡在哪" not in said
+
+
+def test_a_managers_list_ends_in_one_row() -> None:
+    view = render(ManagerList(lines=(line("slow", owner="Liam"),), handled=2), reader())
+    last = [block for block in view["blocks"] if block["type"] == "actions"][-1]
+    assert [element["action_id"] for element in last["elements"]] == ["standup_start", "home_list"]
 
 
 def test_what_is_below_a_managers_five_opens_in_full() -> None:

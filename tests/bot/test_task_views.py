@@ -33,13 +33,13 @@ SAIDS = st.builds(
 
 def test_a_task_says_who_asks_for_what_until_when() -> None:
     told = fits(ASKED, "en")
-    assert told.startswith("Liam needs you for *Acme* (Proposal): Our quote, by Thu, Nov 26.")
+    assert told.startswith("Liam needs you for *Acme* (Proposal): Our quote, due Thu, Nov 26.")
     assert buttons_of(render(ASKED, reader())) == ["Done", "A date…", "task_more"]
 
 
 def test_what_is_wanted_today_is_not_said_to_be_wanted_before_today() -> None:
     today = ASKED.model_copy(update={"due": reader().today})
-    assert "最晚今天。" in fits(today, "zh") and "by today." in fits(today, "en")
+    assert "最晚今天。" in fits(today, "zh") and "due today." in fits(today, "en")
 
 
 @pytest.mark.parametrize("verb", sorted(tasks.SAID))

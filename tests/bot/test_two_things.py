@@ -38,7 +38,15 @@ def test_a_step_of_a_slow_deal_tells_why_it_goes_on_the_list() -> None:
     assert "6 个工作日没联系了。" in nudge_words.line_of(silent, reader("zh"))
 
 
-@pytest.mark.parametrize(("asks", "end"), [("今天得回", "今天得回。还差："), ("帮我？", "帮我？还差：")])
+@pytest.mark.parametrize(
+    ("asks", "end"),
+    [
+        ("今天得回", "「今天得回」。还差："),
+        ("帮我？", "「帮我？」还差："),
+        ("Can you call 何总's boss?", "「Can you call 何总's boss?」还差："),
+        ("", "聊两句吧。还差："),
+    ],
+)
 def test_a_request_ends_before_the_facts_begin(asks: str, end: str) -> None:
     line = _line(asks=asks, missing=("意向书",), owner="Liam")
     assert end in nudge_words.line_of(line, reader("zh"))
@@ -56,7 +64,7 @@ def test_next_says_when_the_reader_hears_of_it_and_when_their_manager_does() -> 
     assert why.short(escalated, reader()).endswith(
         "when there's room (your manager's list: tomorrow, 9:00 AM)"
     )
-    assert why.short(escalated, reader("zh")).endswith("排得下就说（明天 09:00 也上经理的清单）")
+    assert why.short(escalated, reader("zh")).endswith("平时在首页看（明天 09:00 也上经理的清单）")
     over = why.short(_line(why=because(next_at=None)), reader())
     assert over.endswith("nothing planned, it stays on Home")
 

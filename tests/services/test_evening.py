@@ -9,7 +9,7 @@ from sqlmodel import update
 
 from bot.views.answers import render
 from bot.views.reader import Reader
-from rules.answers.digests import VerbFilled
+from rules.answers.digests import MorningList, VerbFilled
 from rules.answers.nudges import NudgeMessage
 from services.clock import verbs
 from services.clock.said import Pressed
@@ -56,6 +56,23 @@ def test_what_is_open_at_the_end_of_a_day_is_one_message_of_the_budget(
 
 def _carrier(machine: Machine) -> int | None:
     return next(x.delivery_id for x in machine.rows(Nudge) if x.rule == "evening")
+
+
+def test_a_meeting_of_the_afternoon_is_asked_about_once_that_day(
+    machine: Machine, post: Post, liam: Hand
+) -> None:
+    """15:10 asked how it went: the end of the day does not ask again, the next morning does. One of the morning is asked
+    about again, as the ladder of meetings has it."""
+    late, early = (machine.deal("liam", "discovery") for _ in range(2))
+    promise(liam, late, CALL.format("Nov 25 14:00"))
+    promise(liam, early, CALL.format("Nov 25 10:00"))
+    post.through("11-25 18:30")
+    asked = [x.head.deal_id for _, told in post.of(NudgeMessage) for x in told.lines if x.rule == "over"]
+    assert sorted(asked) == sorted([late, early])
+    assert [[x.head.deal_id for x in told.lines] for told in evening(post)] == [[early]]
+    post.through("11-26 09:00")
+    (morning,) = (told for when, told in post.of(MorningList) if when.startswith("11-26"))
+    assert {x.head.deal_id for x in morning.lines if x.rule == "step"} == {late, early}
 
 
 def test_a_full_day_leaves_it_to_the_morning(machine: Machine, post: Post, liam: Hand) -> None:

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
+from rules.answers.digests import BlockedList, ManagerList, MorningList
 from rules.answers.note_forms import NoteFilled
 from rules.answers.standups import StandupFilled, StepDecided
 from rules.errors import BatonError, Invalid, NotFound
-from services.capture import note_forms, note_sent
+from rules.when import When
+from services.capture import note_forms, note_sent, steps
 from services.lists import standups
 from storage.tables import Audit, BlockedDay, Deal, PersonRole, Step
 from tests.services.hand import Hand
 from tests.services.machine import Machine
-from tests.services.mornings import CHANNEL, Post, at, with_channel
+from tests.services.mornings import CHANNEL, Post, at, stuck, with_channel
 
 TODAY = date(2026, 11, 25)
 FRIDAY = date(2026, 11, 27)
@@ -181,3 +183,34 @@ def test_what_another_decided_meanwhile_is_said_once(channeled: Machine, maya: H
     assert fresh is not None and fresh.step is not None
     zoe.do(standups.decide, deal, StandupFilled(what="stop by Mon", seen=fresh.seen))
     assert step_of(channeled, deal).text == "stop"
+
+
+@pytest.mark.parametrize(("on", "now"), [(date(2026, 12, 15), "step"), (date(2026, 12, 4), "planned")])
+def test_a_decision_shows_on_the_channels_list_and_in_the_lists_of_who_reads_the_deal(
+    channeled: Machine, on: date, now: str
+) -> None:
+    """A step within the week ends the silence that it was listed for: that is no deal solved."""
+    deal, post = stuck(channeled, Post(channeled)), Post(channeled)
+    post.through("12-02 09:05")
+    (before,) = post.of(BlockedList)[-1][1].on_us
+    assert (before.step, before.now) == (None, "")
+    Hand(channeled, "maya").do(standups.decide, deal, StandupFilled(what="发新报价", on=on.isoformat()))
+    post.run()
+    (line,) = post.as_it_stands(BlockedList)[-1][1].on_us
+    assert line.step is not None
+    assert (line.step.on, line.step.kind, line.step.text, line.now) == (on, "by", "", now)
+    for kind in (ManagerList, MorningList):
+        (told,) = post.as_it_stands(kind)[-1][1].lines
+        assert told.done is not None
+        assert (told.done.verb, told.done.text, told.done.on) == ("decided", "发新报价", on)
+    channeled.clock.push(minutes=5)
+    liam, moved = Hand(channeled, "liam"), on + timedelta(days=1 if now == "step" else 3)
+    later = When(date=moved, time=None, kind="by")
+    liam.do(steps.set_date, f"s{step_of(channeled, deal).id}", later)
+    post.run()
+    (told,) = post.as_it_stands(ManagerList)[-1][1].lines
+    assert told.done is not None and (told.done.verb, told.done.on) == ("decided", moved)
+    post.through("12-03 09:05")
+    following = post.of(BlockedList)[-1][1]
+    (told,) = following.on_us or following.cleared
+    assert told.step is not None and (told.step.on, told.now) == (moved, "" if now == "step" else now)
