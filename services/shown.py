@@ -51,14 +51,14 @@ def _head(tx: Session, deal: Deal, account: str) -> DealHead:
         contact=contact,
         stage=deal.stage,
         product=product.name if product else "",
-        begins=_begins(deal.raw_text) if is_nameless else "",
+        begins=begins(deal.raw_text) if is_nameless else "",
     )
 
 
-def _begins(text: str) -> str:
+def begins(text: str, most: int = BEGINS) -> str:
     """The first words of what was typed."""
     first = text.strip().partition("\n")[0]
-    return first if len(first) <= BEGINS else f"{first[: BEGINS - 1].rstrip()}…"
+    return first if len(first) <= most else f"{first[: most - 1].rstrip()}…"
 
 
 def as_typed(head: DealHead, deal: Deal) -> DealHead:

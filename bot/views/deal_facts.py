@@ -1,11 +1,11 @@
-"""The facts of a deal's card, two columns of them."""
+"""The facts of a deal's card, two columns of them, and a line for each of its notes."""
 
-from bot.views.notes import KINDS
+from bot.views.notes import KINDS, LOGGED
 from bot.views.parts import bold
 from bot.views.reader import Reader
 from bot.views.step_words import due
 from bot.words import formats
-from rules.answers.deals import ContactShown, DealCard
+from rules.answers.deals import ContactShown, DealCard, NoteShown
 
 ROLES = {
     "decision_maker": "deal.r_decision_maker",
@@ -73,3 +73,12 @@ def _person(contact: ContactShown, reader: Reader) -> str:
     return " · ".join(
         w for w in (contact.name, reader.t(role) if role else "", phone, contact.email or "") if w
     )
+
+
+def note_line(note: NoteShown, reader: Reader) -> str:
+    """ "Nov 17, Liam: likes the pilot → send the SOW"."""
+    day = formats.day(note.at.astimezone(reader.tz).date(), reader.locale, reader.today)
+    said = note.agreed or reader.t(LOGGED.get(note.kind, "note.o_talked"))
+    following = f" → {note.next_text}" if note.next_text else ""
+    quote = " " + reader.t("note.quoted", words=note.quote) if note.quote else ""
+    return reader.t("deal.note", day=day, author=note.author, said=f"{said}{following}{quote}")

@@ -7,7 +7,6 @@ from bot.views import deal_facts, deal_rows, owed_words, stage_days, tags
 from bot.views.admin import no_deals
 from bot.views.deal_rows import CLOSED, LIGHTS
 from bot.views.leads import with_code
-from bot.views.notes import LOGGED
 from bot.views.parts import (
     Part,
     actions,
@@ -24,7 +23,7 @@ from bot.views.parts import (
 )
 from bot.views.reader import Reader
 from bot.words import formats
-from rules.answers.deals import DealCard, DealList, NoteShown
+from rules.answers.deals import DealCard, DealList
 
 ENTRIES, LINE = 5, 4  # of the ⋯ menu; of a row in the window
 
@@ -100,21 +99,13 @@ def _small(answer: DealCard, reader: Reader) -> list[str]:
 def _notes(answer: DealCard, reader: Reader) -> list[Part | None]:
     """The last ones, and the way to everything that happened."""
     story = button(reader.t("story.open"), "deal_story", f"{answer.head.deal_id}:0")
-    told = "\n".join(_note(note, reader) for note in answer.notes)
+    told = "\n".join(deal_facts.note_line(note, reader) for note in answer.notes)
     return [divider(), section(told or reader.t("story.nothing"), accessory=story)]
 
 
 def _grey(lines: list[str]) -> Part | None:
     """Small print, one thing a line (Slack sets several texts of one context side by side)."""
     return context("\n".join(lines)) if lines else None
-
-
-def _note(note: NoteShown, reader: Reader) -> str:
-    day = formats.day(note.at.astimezone(reader.tz).date(), reader.locale, reader.today)
-    said = note.agreed or reader.t(LOGGED.get(note.kind, "note.o_talked"))
-    following = f" → {note.next_text}" if note.next_text else ""
-    quote = " " + reader.t("note.quoted", words=note.quote) if note.quote else ""
-    return reader.t("deal.note", day=day, author=note.author, said=f"{said}{following}{quote}")
 
 
 def _buttons(answer: DealCard, reader: Reader) -> Part | None:

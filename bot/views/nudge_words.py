@@ -93,7 +93,9 @@ def line_of(line: NudgeLine, reader: Reader) -> str:
         _question(line, asked, reader),
     ]
     gap, rest = "" if reader.locale == "zh" else " ", [word for word in more if word]
-    if rest and not said.rstrip(reader.t("list.closes")).endswith(tuple(reader.t("list.ends"))):  # somebody's own words
+    if rest and not said.rstrip(reader.t("list.closes")).endswith(
+        tuple(reader.t("list.ends"))
+    ):  # somebody's own words
         said = reader.t("nudge.sentence", words=said)
     return gap.join([said, *rest])
 

@@ -4,10 +4,12 @@ import json
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from bot.views import parts, sent
+from bot.views import parts, sent, why
+from bot.views.deal_facts import note_line
 from bot.views.leads import name_of
 from bot.views.markup import id_of
-from bot.views.parts import Part, bold, button, context, message, section
+from bot.views.nudge_words import line_of
+from bot.views.parts import Part, bold, button, context, mention, message, section
 from bot.views.reader import Reader
 from bot.views.step_words import due
 from bot.views.tasks import in_the_way
@@ -35,7 +37,10 @@ def form(turn: StandupTurn, reader: Reader, fault: str = "") -> Part:
         t("standup.title", place=turn.place + 1, count=len(turn.deals)),
         [
             section(fault) if fault else None,
+            context(_lists(turn, reader)) if turn.lists else None,
             section(_stands(turn, reader)),
+            context(why.because(turn.line, reader)) if turn.line is not None else None,
+            section(_goes(turn, reader)),
             context(t("standup.guide")),
             parts.input_text(
                 t("standup.f_what"), what, most=500, optional=True, focus=True, hint=t("standup.what_hint")
@@ -47,22 +52,46 @@ def form(turn: StandupTurn, reader: Reader, fault: str = "") -> Part:
             parts.actions(button(t("btn.standup_end"), "standup_end", "end")),
         ],
         submit=t("btn.standup_last" if last else "btn.standup_next"),
-        close=t("btn.close"),
+        close=t("btn.standup_leave"),
         callback_id="standup_form",
         private_metadata=json.dumps(kept),
     )
 
 
+def _lists(turn: StandupTurn, reader: Reader) -> str:
+    """Which deals are gone through, from which lists; how many further ones are not."""
+    t, told = reader.t, []
+    for one in turn.lists:
+        names = t("list.comma").join(bold(name_of(head, reader)) for head in one.deals)
+        key = "standup.of_channel" if one.channel else "standup.of_own"
+        told.append(t(key, count=len(one.deals), channel=mention(one.channel), names=names))
+    if turn.left:
+        told.append(t("standup.not_these", count=turn.left))
+    return t("standup.plan", lists=t("standup.and").join(told))
+
+
 def _stands(turn: StandupTurn, reader: Reader) -> str:
-    t = reader.t
-    days = formats.working_days(turn.days, reader.locale)
-    stuck = in_the_way(turn.blocker, turn.group, reader)
-    facts = [bold(name_of(turn.head, reader)), turn.stage_name, days, turn.owner, stuck]
-    first = " · ".join(fact for fact in facts if fact)
+    """Why it is here, what is missing and in the way, as the list said; where no clock runs, whose it is."""
+    if turn.line is not None:
+        return line_of(turn.line, reader)
+    facts = [bold(name_of(turn.head, reader)), turn.owner, in_the_way(turn.blocker, turn.group, reader)]
+    return " · ".join(fact for fact in facts if fact)
+
+
+def _goes(turn: StandupTurn, reader: Reader) -> str:
+    """Where it stands, what was last said, what is next, whose that is and when."""
+    t, days = reader.t, formats.working_days(turn.days, reader.locale)
+    told = [t("standup.stage", stage=turn.stage_name, days=days)]
+    if turn.note is not None:
+        told.append(t("standup.note", note=note_line(turn.note, reader)))
     if turn.step is None:
-        return f"{first}\n{t('standup.no_step')}"
+        return "\n".join([*told, t("standup.no_step")])
     text = turn.step.text or t("note.follow_up")
-    return f"{first}\n{t('standup.step', step=' '.join(x for x in (text, due(turn.step, reader)) if x))}"
+    facts = [
+        t("standup.step", step=" ".join(x for x in (text, due(turn.step, reader)) if x)),
+        turn.step_whose,
+    ]
+    return "\n".join([*told, " · ".join(fact for fact in facts if fact)])
 
 
 def read(view: dict[str, Any]) -> tuple[tuple[int, ...], int, tuple[int, ...], StandupFilled]:

@@ -74,6 +74,11 @@ def short(line: NudgeLine, reader: Reader, name: str = "") -> str:
     return reader.t("why.of" if name else "why.line", **said, next=_next(line, then))
 
 
+def because(line: NudgeLine, reader: Reader) -> str:
+    """The same without when it is heard of next."""
+    return reader.t("why.line_past", rule=_rule(line, reader), event=_event(line.why, reader))
+
+
 def _rule(line: NudgeLine, reader: Reader) -> str:
     said = {"limit": limit(line.why.limit, reader), "stage": line.stage_name}
     said["items"] = owed_words.items(line.owed, reader)

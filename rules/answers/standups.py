@@ -3,12 +3,23 @@
 from typing import ClassVar
 
 from rules.answers.base import Answer, DealHead, Part, StepShown
+from rules.answers.deals import NoteShown
 from rules.answers.leads import Choice
+from rules.answers.nudges import NudgeLine
+
+
+class StandupList(Part):
+    """Deals of a stand-up that come from one list: a channel's, or (without one) one's own."""
+
+    channel: str = ""
+    deals: tuple[DealHead, ...] = ()
 
 
 class StandupTurn(Part):
     """One deal of a stand-up: the `place`-th of `deals`, how it stands, who may be the one to do something; `decided`
-    are the deals before it of which something was decided; `seen` is the step it shows."""
+    are the deals before it of which something was decided; `seen` is the step it shows, `step_whose` who has it. `line` is
+    why the deal is there, as a morning's list says it; `note` the last one. The first turn tells which `lists` its deals come
+    from, and how many further ones are `left` for another time."""
 
     deals: tuple[int, ...]
     place: int
@@ -20,7 +31,12 @@ class StandupTurn(Part):
     blocker: str = ""
     group: str = ""
     step: StepShown | None = None
+    step_whose: str = ""
     seen: str = ""
+    line: NudgeLine | None = None
+    note: NoteShown | None = None
+    lists: tuple[StandupList, ...] = ()
+    left: int = 0
     people: tuple[Choice, ...] = ()
 
 

@@ -147,7 +147,7 @@ def card(
         blocker=_blocker(pipeline, deal, locale),
         at_risk=deal.at_risk_reason if deal.at_risk_since else None,
         contacts=_contacts(tx, deal.id),
-        notes=_notes(tx, deal.id),
+        notes=notes_of(tx, deal.id),
         files=tuple(f.name for f in file_rows.of_deal(tx, deal.id)),
         **_gates(tx, pipeline, deal, today, locale),
         closed_reason=shown.closed_reason(pipeline, deal, locale),
@@ -213,8 +213,9 @@ def _contacts(tx: Session, deal_id: int) -> tuple[ContactShown, ...]:
     )
 
 
-def _notes(tx: Session, deal_id: int) -> tuple[NoteShown, ...]:
-    notes = note_rows.newest(tx, deal_id, NOTES)
+def notes_of(tx: Session, deal_id: int, most: int = NOTES) -> tuple[NoteShown, ...]:
+    """The last ones, with who wrote them."""
+    notes = note_rows.newest(tx, deal_id, most)
     people = {p.id: p.name for p in people_rows.everybody(tx)} if notes else {}
     return tuple(
         NoteShown(

@@ -183,9 +183,7 @@ def as_it_stands(
     weighed = weigh(tx, [d for d in theirs if d.state == "open"], staff, config, now)
     noted = note_rows.deals_noted_since(tx, [d.id for d in theirs], posted) if posted else set()
     heads, steps = shown.heads(tx, theirs), step_rows.open_of_deals(tx, [d.id for d in theirs])
-    teller = Telling(
-        tx, channel, locale or channel.locale, staff, config.pipeline, heads, steps, now, posted
-    )
+    teller = Telling(tx, channel, locale or channel.locale, staff, config.pipeline, heads, steps, now, posted)
     return _tell(teller, channel, on, days, theirs, weighed, noted)
 
 

@@ -81,10 +81,9 @@ class Telling:
         if one is not None and is_let_off(one.facts):
             return "dismissed"
         step, happened = self.steps.get(deal.id), (deal.last_contact_at, deal.stage_entered_at)
-        is_planned = step is not None and step.note_id is None and self._ahead(deal.id) is not None
-        if is_planned and all(at is None or at < step.opened_at for at in happened):
-            return "planned"
-        return "cleared"
+        if step is None or step.note_id is not None or self._ahead(deal.id) is None:
+            return "cleared"
+        return "planned" if all(at is None or at < step.opened_at for at in happened) else "cleared"
 
     def _ahead(self, deal_id: int) -> StepShown | None:
         """The day of the next step, while it is ahead; its words are between its owner and who manages them."""
@@ -95,8 +94,8 @@ class Telling:
 
     def _is_planned(self, deal_id: int) -> bool:
         """Was the step ahead set since the post?"""
-        is_ahead = self.posted is not None and self._ahead(deal_id) is not None
-        return is_ahead and self.steps[deal_id].opened_at >= self.posted
+        is_ahead = self._ahead(deal_id) is not None
+        return is_ahead and self.posted is not None and self.steps[deal_id].opened_at >= self.posted
 
     def _blocker(self, deal: Deal) -> dict[str, object]:
         known = next((b for b in self.pipeline.blockers if b.key == deal.blocker), None)

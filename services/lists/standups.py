@@ -8,9 +8,18 @@ from datetime import date
 
 from rules.access import Action, allowed
 from rules.answers import Answer
+from rules.answers.deals import NoteShown
 from rules.answers.digests import VerbFilled
 from rules.answers.leads import Choice
-from rules.answers.standups import Decision, StandupFilled, StandupOver, StandupTurn, StepDecided
+from rules.answers.nudges import NudgeLine
+from rules.answers.standups import (
+    Decision,
+    StandupFilled,
+    StandupList,
+    StandupOver,
+    StandupTurn,
+    StepDecided,
+)
 from rules.calendar import Calendar
 from rules.errors import Invalid, NotFound
 from rules.when import When
@@ -18,8 +27,11 @@ from services import shown
 from services.ask import Ask, once
 from services.capture import closed, note_store
 from services.capture.note_reading import Read, understand_step
+from services.clock import standing_lines
+from services.clock.weigh import weigh
+from services.deals import cards
 from services.deals.form_days import day_ahead
-from services.facts import deal_facts
+from services.facts import Staff, deal_facts
 from services.lists import home_needs
 from services.lists.listed import day_of
 from services.sending import telling
@@ -32,10 +44,12 @@ from storage import deals as deal_rows
 from storage import deliveries as delivery_rows
 from storage import people as people_rows
 from storage import steps as step_rows
+from storage import tasks as task_rows
 from storage.db import Session
 from storage.tables import BlockedDay, Deal, Person, Step
 
 MOST = 10  # deals of one stand-up: what a quarter of an hour has room for
+WORDS = 120  # of each part of the last note
 ON_LIST = ("new", "still", "handed")
 MEANWHILE = "standup.meanwhile"
 
@@ -44,13 +58,18 @@ def begin(ask: Ask, channel: str = "") -> StandupTurn:
     """The first deal of today's list in this channel; else of one's own list and one's channels. Raises NotFound where
     none is left that this person may decide."""
     with ask.deps.db.read() as tx:
-        ids = list(dict.fromkeys(_of_channel(tx, ask, channel) if channel else _of_manager(tx, ask)))
-        known = {deal.id: deal for deal in deal_rows.by_ids(tx, ids)}
-        able = [i for i in ids if i in known and _may_decide(tx, ask, known[i])]
+        found = _of_channel(tx, ask, channel) if channel else _of_manager(tx, ask)
+        known = {deal.id: deal for deal in deal_rows.by_ids(tx, list(found))}
+        able = [i for i in found if i in known and _may_decide(tx, ask, known[i])]
+        heads = shown.told_apart(tx, [known[i] for i in able[:MOST]])
     turn = at(ask, able[:MOST], 0)
     if turn is None:
         raise NotFound("standup.none")
-    return turn
+    lists = tuple(
+        StandupList(channel=where, deals=tuple(head for i, head in heads.items() if found[i] == where))
+        for where in dict.fromkeys(found[i] for i in heads)
+    )
+    return turn.model_copy(update={"lists": lists, "left": len(able) - len(heads)})
 
 
 def at(ask: Ask, deals: Sequence[int], place: int, decided: Sequence[int] = ()) -> StandupTurn | None:
@@ -63,26 +82,28 @@ def at(ask: Ask, deals: Sequence[int], place: int, decided: Sequence[int] = ()) 
     return None
 
 
-def _of_channel(tx: Session, ask: Ask, channel: str) -> Iterable[int]:
+def _of_channel(tx: Session, ask: Ask, channel: str) -> dict[int, str]:
+    """Deal → whose list has it."""
     found = channel_rows.by_id(tx, channel)
     if found is None or not found.is_active:
         raise NotFound("standup.no_list")
-    return [row.deal_id for row in _listed(channel_rows.listed_on(tx, channel, day_of(found, ask.now)))]
+    return {i: channel for i in _listed(channel_rows.listed_on(tx, channel, day_of(found, ask.now)))}
 
 
-def _of_manager(tx: Session, ask: Ask) -> Iterable[int]:
-    """What their list of today asked about, then what their channels read."""
-    last = delivery_rows.last_sent(tx, ask.actor.id, home_needs.KIND)
+def _of_manager(tx: Session, ask: Ask) -> dict[int, str]:
+    """What their list of today asked about, then what else their channels read."""
+    last, found = delivery_rows.last_sent(tx, ask.actor.id, home_needs.KIND), dict[int, str]()
     if last is not None and local(ask.person, last.due_at).date() == ask.today:
-        yield from home_needs.named(last)
+        found = dict.fromkeys(home_needs.named(last), "")
     for channel in channel_rows.with_list(tx):
         if ask.actor.id == channel.root_person_id:
-            days = channel_rows.listed_on(tx, channel.channel, day_of(channel, ask.now))
-            yield from (row.deal_id for row in _listed(days))
+            for i in _listed(channel_rows.listed_on(tx, channel.channel, day_of(channel, ask.now))):
+                found.setdefault(i, channel.channel)
+    return found
 
 
-def _listed(days: Iterable[BlockedDay]) -> Iterable[BlockedDay]:
-    return (row for row in days if row.status in ON_LIST)
+def _listed(days: Iterable[BlockedDay]) -> Iterable[int]:
+    return (row.deal_id for row in days if row.status in ON_LIST)
 
 
 def _may_decide(tx: Session, ask: Ask, deal: Deal) -> bool:
@@ -110,9 +131,32 @@ def _turn(
         blocker=known.name.of(locale) if known and known.side != "none" else "",
         group=(known.ours or "") if known and known.side != "none" else "",
         step=shown.step(step, ask.today),
+        step_whose=_name(people_rows.by_id(tx, step.owner_id) if step and step.owner_id else None),
         seen=_seen(step),
+        line=_line(tx, ask, deal, owner),
+        note=_note(tx, deal),
         people=tuple(Choice(value=str(p.id), label=p.name) for p in _people(tx, ask, deal, owner)),
     )
+
+
+def _line(tx: Session, ask: Ask, deal: Deal, owner: Person | None) -> NudgeLine | None:
+    """Why it is on a list, as the lists say it: what holds, what is missing, what is in the way; what help is asked for."""
+    staff = Staff(tx, ask.now.year)
+    weighed = weigh(tx, [deal], staff, ask.config, ask.now)
+    found = standing_lines.lines(tx, weighed, ask.actor.id, staff, ask.config, ask.now)
+    if not found:
+        return None
+    asked = next((x.text for x in task_rows.helps_asked_of(tx, ask.actor.id) if x.deal_id == deal.id), None)
+    return found[0].model_copy(update={"owner": _name(owner), "asks": asked})
+
+
+def _note(tx: Session, deal: Deal) -> NoteShown | None:
+    """The last one, as far as a meeting has time for it."""
+    note = next(iter(cards.notes_of(tx, deal.id, 1)), None)
+    if note is None:
+        return None
+    words = {name: shown.begins(getattr(note, name), WORDS) for name in ("agreed", "next_text", "quote")}
+    return note.model_copy(update=words)
 
 
 def _owner(tx: Session, deal: Deal) -> Person | None:

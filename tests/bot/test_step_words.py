@@ -17,7 +17,9 @@ from rules.facts import Rung
 from tests.bot.test_nudge_views import NOW, because, reader
 
 TODAY = date(2026, 11, 24)
-STIFF = re.compile(r"by (today|tomorrow|yesterday)|[今明昨]天前|约的 ?[今明昨]|due (due|by (today|yesterday))|by due")
+STIFF = re.compile(
+    r"by (today|tomorrow|yesterday)|[今明昨]天前|约的 ?[今明昨]|due (due|by (today|yesterday))|by due"
+)
 
 
 def _step(days: int, kind: str, at: time | None) -> StepShown:

@@ -276,5 +276,5 @@ def test_the_stand_up_goes_through_the_list_and_leaves_next_steps(world: World) 
     assert "早会上 王芳 Maya 定了" in text_of(last(world.liam, "早会上"))
     again = maya.opening.command("#general", "/baton standup")  # typed anywhere, the same
     assert "下一步：发新报价" in text_of(again)
-    maya.click(again, "早会结束")
+    maya.click(again, "结束早会，看小结")
     until(world, lambda: "这次没定新的" in text_of(maya.views()[-1]))

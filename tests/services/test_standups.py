@@ -14,7 +14,7 @@ from rules.errors import BatonError, Invalid, NotFound
 from rules.when import When
 from services.capture import note_forms, note_sent, steps
 from services.lists import standups
-from storage.tables import Audit, BlockedDay, Deal, PersonRole, Step
+from storage.tables import Audit, BlockedDay, Deal, PersonRole, Step, Task
 from tests.services.hand import Hand
 from tests.services.machine import Machine
 from tests.services.mornings import CHANNEL, Post, at, stuck, with_channel
@@ -214,3 +214,27 @@ def test_a_decision_shows_on_the_channels_list_and_in_the_lists_of_who_reads_the
     following = post.of(BlockedList)[-1][1]
     (told,) = following.on_us or following.cleared
     assert told.step is not None and (told.step.on, told.now) == (moved, "" if now == "step" else now)
+
+
+def test_the_window_says_why_a_deal_is_there_and_which_lists_are_gone_through(channeled: Machine) -> None:
+    """What stands on one's own list is not counted again for the channel."""
+    liam, post = Hand(channeled, "liam"), Post(channeled)
+    first, second = (stuck(channeled, post) for _ in range(2))
+    post.through("12-02 08:55")
+    with channeled.db.write() as tx:
+        task = Task(
+            deal_id=first, kind="help", episode="help:1", person_id=channeled.ids["maya"], text="再降 5%？",
+            opened_by=channeled.ids["liam"], opened_at=channeled.clock.now(), state="open",
+        )  # fmt: skip
+        tx.add(task)
+    liam.note(f"{channeled.deal_row(second).code} budget is short // send the new quote by Dec 9, 15:00")
+    maya = Hand(channeled, "maya")
+    turn = standups.begin(maya.ask())
+    assert [(one.channel, [x.deal_id for x in one.deals]) for one in turn.lists] == [("", [first, second])]
+    assert turn.line is not None and (turn.line.asks, turn.line.owner) == ("再降 5%？", "Liam")
+    assert (turn.note, turn.step_whose) == (None, "")
+    turn = standups.at(maya.ask(), turn.deals, 1)
+    assert turn is not None and turn.note is not None and turn.step is not None
+    assert (turn.note.agreed, turn.note.author, turn.step_whose) == ("budget is short", "Liam", "Liam")
+    of_channel = standups.begin(maya.ask(), CHANNEL)
+    assert [one.channel for one in of_channel.lists] == [CHANNEL] and of_channel.left == 0
