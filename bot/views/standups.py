@@ -79,9 +79,11 @@ def _stands(turn: StandupTurn, reader: Reader) -> str:
 
 
 def _goes(turn: StandupTurn, reader: Reader) -> str:
-    """Where it stands, what was last said, what is next, whose that is and when."""
+    """Where it stands, that nobody said what is in the way, what was last said, what is next, whose that is and when."""
     t, days = reader.t, formats.working_days(turn.days, reader.locale)
     told = [t("standup.stage", stage=turn.stage_name, days=days)]
+    if not turn.blocker:
+        told.append(t("standup.no_blocker"))
     if turn.note is not None:
         told.append(t("standup.note", note=note_line(turn.note, reader)))
     if turn.step is None:
