@@ -78,21 +78,6 @@ def test_a_deal_waits_on_the_customer_only_where_somebody_said_so(
     assert (len(listed.on_us), len(listed.on_them)) == ((0, 1) if theirs else (1, 0))
 
 
-def test_a_blocker_that_is_named_after_the_post_moves_its_line_to_whose_turn_it_is(
-    machine: Machine, post: Post
-) -> None:
-    """The edit of the day and the list of the next say the same."""
-    deal_id = stuck(machine, post)
-    post.through("12-02 09:00")
-    assert len(post.of(BlockedList)[-1][1].on_us) == 1
-    machine.change(deal_id, blocker="budget")
-    post.run("12-02 09:10")
-    for until in ("12-02 10:00", "12-03 09:00"):
-        post.through(until)
-        listed = post.of(BlockedList)[-1][1]
-        assert ([x.blocker for x in listed.on_them], listed.on_us) == (["预算"], ())
-
-
 def test_the_channels_list_counts_days_and_tells_what_was_cleared(machine: Machine, post: Post) -> None:
     deal_id = stuck(machine, post, blocker="our_quote", amount_minor=1_000_00, currency="CNY")
     post.through("12-03 09:00")

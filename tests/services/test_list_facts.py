@@ -145,3 +145,18 @@ def test_a_deal_that_was_crowded_out_comes_back_as_the_one_it_was(
     assert (told.head.deal_id, told.status, told.day) == (
         (deal_id, "new", 1) if is_cleared else (deal_id, "still", 2)
     )
+
+
+def test_a_blocker_that_is_named_after_the_post_moves_its_line_to_whose_turn_it_is(
+    machine: Machine, post: Post
+) -> None:
+    """The edit of the day and the list of the next say the same."""
+    deal_id = stuck(machine, post)
+    post.through("12-02 09:00")
+    assert len(_last(post).on_us) == 1
+    machine.change(deal_id, blocker="budget")
+    post.run("12-02 09:10")
+    for until in ("12-02 10:00", "12-03 09:00"):
+        post.through(until)
+        listed = _last(post)
+        assert ([x.blocker for x in listed.on_them], listed.on_us) == (["预算"], ())
