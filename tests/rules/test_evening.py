@@ -9,7 +9,7 @@ import pytest
 from rules.calendar import preset
 from rules.durations import Duration
 from rules.facts import DealFacts, LadderRules, PersonFacts, Rung, RungFacts, StepFacts
-from rules.ladder import consider, why
+from rules.ladder import consider
 
 CN = ZoneInfo("Asia/Shanghai")
 OPENED = datetime(2026, 11, 24, 15, 30, tzinfo=CN)
