@@ -161,7 +161,7 @@ def which(tx: Session, person: Person, typed: Typed, meant: finder.Meant, now: d
     else:
         draft_id, kept.state = kept.id, {**kept.state, "rest": meant.rest}
         tx.add(kept)
-    recent = team.recent(tx, person.id, finder.MOST) if not meant.deals else []
+    recent = team.recent(tx, person.id, finder.MOST) if not (meant.deals or meant.near) else []
     deals = list({d.id: d for d in (*meant.deals, *meant.offered, *recent)}.values())[: finder.MOST]
     heads = shown.heads(tx, deals)
     return NoteWhich(

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from rules.access import Actor
 from rules.codes import find_code, find_codes, parse_code
 from rules.facts import LIVE
-from rules.names import LONGEST_WORD, fold, norm_name, phone_digits, query_tokens, similar
+from rules.names import LONGEST_WORD, fold, phone_digits, query_tokens, similar
+from rules.naming import PART, names_first, names_whole, reach
 from rules.note_openings import opens_note
 from rules.pipeline import Pipeline
 from services import shown
@@ -21,7 +22,6 @@ from storage.tables import Deal
 LONGEST_NAME = 40
 NEAR = 0.3
 MOST = 5  # deals offered where it has to be asked
-WHOLE, PART = 2, 1  # a name as it is written, or how it begins
 _EDGE = re.compile(r"[\s,，。.;；:：、|/→\-—]+")
 HAN_STARTS, LATIN_STARTS = (16, 8, 6, 5, 4, 3, 2), (4, 3, 2, 1)  # characters; words
 _LATIN = re.compile(r"[a-z0-9]+")
@@ -87,7 +87,7 @@ def at_start(tx: Session, pipeline: Pipeline, actor: Actor, text: str, *, last_i
     ids = [deal_id for _, deal_id in close]
     by_id = {deal.id: deal for deal in deal_rows.by_ids(tx, ids)}
     offered = [by_id[one] for one in ids if one in by_id]
-    if taken is not None and taken.id not in by_id:
+    if taken is not None and not offered:
         offered.append(taken)
     return Meant((), text.strip(), said, tuple(name for name, _ in close), tuple(offered))
 
@@ -100,7 +100,7 @@ def of_own(tx: Session, pipeline: Pipeline, actor: Actor, text: str) -> Deal | N
         if deal is not None and deal.owner_id == actor.id and deal.state in LIVE:
             return deal
     named = [one for one in finding.names(tx, Seen(frozenset({actor.id}))) if one.kind != "contact"]
-    for speaks in (_names_whole, _names_first):
+    for speaks in (names_whole, names_first):
         ids = {one.deal_id for one in named if speaks(text, one.word)}
         if ids:
             return next(iter(deal_rows.by_ids(tx, list(ids)))) if len(ids) == 1 else None
@@ -142,7 +142,7 @@ def _named(tx: Session, seen: Seen, text: str) -> Meant | None:
         found = finding.called(tx, tokens, seen)
         called += found
         for one in found:
-            hits[one.deal_id] = max(hits.get(one.deal_id, (0, 0)), _reach(one.word, head))
+            hits[one.deal_id] = max(hits.get(one.deal_id, (0, 0)), _explained(one, head))
         best = max(hits.values(), default=best)
         if best[0] >= shorter:
             break  # what begins with fewer of these words explains less of them
@@ -151,10 +151,14 @@ def _named(tx: Session, seen: Seen, text: str) -> Meant | None:
     winners = [deal_id for deal_id, score in hits.items() if score == best]
     rest = _without(text, 0, best[0])
     if len(winners) > 1:
-        people = {one.deal_id for one in called if one.kind == "contact" and _reach(one.word, rest)[0]}
+        people = {one.deal_id for one in called if one.kind == "contact" and _explained(one, rest)[0]}
         winners = [one for one in winners if one in people] or winners
     is_unsure = best[1] == PART and opens_note(text)
     return Meant(tuple(deal_rows.by_ids(tx, winners)), rest, text[: best[0]].strip(), is_unsure=is_unsure)
+
+
+def _explained(one: finding.Called, head: str) -> tuple[int, int]:
+    return reach(one.word, head, is_account=one.kind != "contact")
 
 
 def _beginnings(head: str) -> Iterator[tuple[set[str], int]]:
@@ -175,58 +179,14 @@ def _beginnings(head: str) -> Iterator[tuple[set[str], int]]:
         yield {latin[0][:LONGEST_WORD]}, 0
 
 
-def _reach(name: str, head: str) -> tuple[int, int]:
-    """How many leading characters of ``head`` this name explains, and how. A Latin name begins with whole words."""
-    lowered, whole = fold(head), fold(name)
-    if whole and lowered.startswith(whole) and _ends(lowered, len(whole)):
-        return len(whole), WHOLE
-    norm = norm_name(name)
-    best = 0
-    for match in re.finditer(r"[a-z0-9]+|.", lowered):
-        said = norm_name(lowered[: match.end()])
-        if (
-            len(said) >= 2
-            and norm.startswith(said)
-            and _ends(norm, len(said))
-            and _ends(lowered, match.end())
-        ):
-            best = match.end()
-    return best, PART
-
-
 def _spoken_of(tx: Session, seen: Seen, text: str, last: Deal) -> list[Deal]:
     """The other deals whose account or contact these words name, unless they name the last one too."""
     named = finding.names(tx, seen)
-    for speaks in (_names_whole, _names_first):
+    for speaks in (names_whole, names_first):
         ids = list(dict.fromkeys(one.deal_id for one in named if speaks(text, one.word)))
         if ids:
             return [] if last.id in ids else deal_rows.by_ids(tx, ids[:MOST])
     return []
-
-
-def _names_whole(text: str, name: str) -> bool:
-    if ord(name[:1] or "a") > 0x2E80:
-        return name in text
-    return _has_word(fold(text), fold(name))
-
-
-def _names_first(text: str, name: str) -> bool:
-    """A Latin name's first word, written as in the name; how a Chinese one of four characters or more begins."""
-    norm = norm_name(name)
-    if ord(norm[:1] or "a") > 0x2E80:
-        return len(norm) >= 4 and norm[:2] in text
-    return _has_word(text, next(iter(name.split()), ""))
-
-
-def _has_word(text: str, word: str) -> bool:
-    return len(word) >= 3 and re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text) is not None
-
-
-def _ends(text: str, at: int) -> bool:
-    """A Latin word may not be cut in two; Chinese has no spaces to go by."""
-    if at >= len(text) or ord(text[at - 1]) > 0x2E80:
-        return True
-    return not text[at].isalnum() or ord(text[at]) > 0x2E80
 
 
 def _without(text: str, start: int, end: int) -> str:

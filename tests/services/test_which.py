@@ -189,3 +189,47 @@ def test_a_forwarded_message_picks_the_one_deal_that_it_names(
 def test_a_question_about_nobody_s_deal_names_what_was_not_found(dana: Hand, text: str, missed: str) -> None:
     answer = hearing.hear(dana.ask("dm:1"), Said(text, "1764000000.000900"))
     assert isinstance(answer, TalkHelp) and answer.missed == missed and answer.draft_id
+
+
+SHORT = (
+    "苏州安信达，刘经理 13905120077，仓库盘点，30万，展会",
+    "Suzhou Anxinda Ltd, Mr. Liu 212-555-0191, stock counting, $40k, expo",
+)
+
+
+@pytest.mark.one_on_postgresql
+@pytest.mark.parametrize(
+    ("text", "account"),
+    [
+        ("安信达 同意试用；周三发方案", "苏州安信达"),
+        ("安信达同意试用；周三发方案", "苏州安信达"),
+        ("Anxinda likes it; send SOW by Fri", "Suzhou Anxinda Ltd"),
+    ],
+)
+def test_a_customer_goes_by_its_name_without_the_city(dana: Hand, text: str, account: str) -> None:
+    for line in SHORT:
+        dana.lead(line)
+    dana.note("Globex likes the plan")
+    answer = dana.note(text)
+    assert isinstance(answer, NoteSaved) and answer.head.account == account
+    assert not answer.is_guess and answer.undo_id
+
+
+@pytest.mark.parametrize("other", ["上海安信达，王总 13905120078，ERP，展会", "安信达物流，王总 13905120078，ERP，展会"])
+def test_a_short_name_of_two_customers_is_asked_about(dana: Hand, other: str) -> None:
+    dana.lead(SHORT[0])
+    dana.lead(other)
+    assert set(asked(dana, "安信达 同意试用")) == {"苏州安信达", other.split("，")[0]}
+
+
+def test_only_what_is_called_alike_is_offered_where_something_is(dana: Hand) -> None:
+    dana.lead(SHORT[0])
+    dana.note("Globex likes the plan")
+    answer = dana.note("苏洲安信达 同意试用")
+    assert isinstance(answer, NoteWhich) and [head.account for head in answer.heads] == ["苏州安信达"]
+
+
+def test_a_city_or_a_trade_is_no_name(dana: Hand) -> None:
+    dana.lead(SHORT[0])
+    for text in ("苏州 同意试用", "机械 同意试用", "Logistics agreed"):
+        assert isinstance(dana.note(text), NoteWhich)
