@@ -89,6 +89,7 @@ class Channel(Entity):
     shared: bool = False
     archived: bool = False
     general: bool = False
+    example: bool = False  # the page shows here what can be done with a message
 
     @property
     def key(self) -> str:

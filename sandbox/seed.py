@@ -4,7 +4,7 @@
      "people": [{"id", "name", "real_name", "display_name", "title", "email", "locale", "tz",
                  "guest": "" | "multi" | "single", "admin", "owner", "deleted"}],
      "channels": [{"id", "name", "sort": "channel" | "private", "members": [ids or handles], "app": true,
-                   "topic", "purpose", "shared", "archived", "general"}],
+                   "topic", "purpose", "shared", "archived", "general", "example"}],
      "messages": [{"channel": id or "#name" or "@handle", "user": id or handle, "text",
                    "minutes_ago": n, "replies": [{"user", "text"}]}]}
 

@@ -42,6 +42,7 @@ def view(form: LeadForm, reader: Reader) -> parts.Part:
         [
             parts.section(_meanwhile(form, reader)) if form.changed else None,
             parts.section("\n".join(leads.too_long(form.too_long, reader))) if form.too_long else None,
+            parts.section(t("lead.nameless")) if form.is_nameless else None,
             parts.input_text(
                 t("lead.f_account"),
                 "account",

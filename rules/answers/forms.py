@@ -34,6 +34,7 @@ class LeadForm(Part):
     stamp: str = ""
     changed: dict[str, str] = {}
     too_long: tuple[str, ...] = ()  # of which names more was said than one may be: it is with the need
+    is_nameless: bool = False  # in the message that it was opened from no customer is seen
 
 
 class LeadFilled(Part):

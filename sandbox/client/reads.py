@@ -62,6 +62,7 @@ def _channel(world: World, user: str, channel: Channel) -> Json:
         "private": channel.sort == "private",
         "topic": channel.topic,
         "archived": channel.archived,
+        "example": channel.example,
         "unread": world.state.unread(user, channel.id) if member else 0,
         "member": member,
         "is_member": member,

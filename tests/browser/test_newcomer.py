@@ -39,6 +39,15 @@ def test_a_newcomer_is_led_from_the_first_look_to_whom_baton_wrote(team: World, 
     expect(page.locator(".person-row[data-user=U0DANA] .count")).to_have_count(0)
 
 
+def test_the_card_of_a_message_leads_to_one_that_tells_of_a_lead(team: World, pages: Pages) -> None:
+    page = pages.lend(team.slack, **WIDE).page
+    page.goto(f"{team.slack.url}/#U0LIAM/C0SALES")
+    expect(page.locator("[data-try=shortcut]")).to_contain_text("#expo-leads")
+    page.click("[data-try=shortcut]")
+    page.click("[data-callback-id=capture_lead]")
+    expect(page.locator(".modal [data-block-id=account] input")).to_have_value("苏州安信达")
+
+
 def test_no_surface_scrolls_sideways_on_a_phone_or_shows_a_raw_key(walk: Walk, team: World) -> None:
     team.slack.advance(to="2026-11-26T09:00+08:00")
     for who, deal in (("U0LIAM", "博远物流"), ("U0DANA", "Acme Corp")):

@@ -84,6 +84,27 @@ def test_what_others_write_arrives_live_and_counts_as_unread(visit: Visit, slack
     expect(page.locator(".message.grouped", has_text="and again").last).to_be_visible()
 
 
+def test_a_long_channel_opens_at_what_is_new_and_else_at_its_end(visit: Visit, slack: Sandbox) -> None:
+    maya = slack.person("maya")
+    for n in range(40):
+        maya.say("#quiet", f"read already {n}")
+    page = visit("U0DANA", "C0QUIET")
+    expect(page.locator(".message", has_text="read already 39")).to_be_attached()
+    page.locator(".place[data-channel=C0SALES]").click()
+    for n in range(30):
+        maya.say("#quiet", f"not read yet {n}")
+    row = page.locator(".place[data-channel=C0QUIET]")
+    expect(row.locator(".count")).to_have_text("30")
+    row.click()
+    expect(page.locator(".new-line")).to_be_in_viewport()
+    expect(page.locator(".message", has_text="not read yet 0")).to_be_in_viewport()
+    expect(page.locator(".message", has_text="not read yet 29")).not_to_be_in_viewport()
+    expect(page.locator(".to-newest")).to_be_visible()
+    expect(row.locator(".count")).to_have_count(0)
+    page.reload()
+    expect(page.locator(".message", has_text="not read yet 29")).to_be_in_viewport()
+
+
 def test_a_mention_is_completed_and_shift_enter_breaks_the_line(visit: Visit, slack: Sandbox) -> None:
     page = visit("U0DANA", "C0SALES")
     box = page.locator(".centre .composer-input")

@@ -159,3 +159,19 @@ def test_two_people_edit_one_lead_and_neither_loses_a_word(world: World) -> None
     assert liam.submit(again, {"sign_on": "2027-01-15", "amount": "90万"})["result"] == "updated"
     card = text_of(maya.command("#sales-east", "/deal EXPO-2026-001").message)
     assert "两个厂" in card and "90" in card and "1月15日" in card
+
+
+CHATTER = "明早 8:50 这里会出今日卡点，大家先看各自的私信"
+
+
+@pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("person", ["liam", "dana"])
+def test_a_message_that_tells_of_no_lead_makes_no_company(world: World, person: str) -> None:
+    me = getattr(world, person)
+    message = next(m for m in me.messages("#sales-east") if CHATTER in m["text"])
+    me.shortcut("capture_lead", message)
+    form = world.slack.wait_for(lambda: me.views())[-1]
+    filled = {b["block_id"]: b["element"].get("initial_value") for b in form["blocks"] if "element" in b}
+    assert filled["account"] is None and filled["contact"] is None and filled["need"] == CHATTER
+    assert ("没看到公司" if person == "liam" else "I can't see a company") in text_of(form)
+    assert "account" in me.submit(form)["errors"]

@@ -32,7 +32,7 @@ CHECKED = (
 TABLES = sorted(LINES.glob("lead*.txt"))
 
 
-def _pairs(table: Path) -> list[tuple[str, dict[str, str]]]:
+def typed_with(table: Path) -> list[tuple[str, dict[str, str]]]:
     """Lines as reps type them, each followed by the fields it should give (amounts in whole units)."""
     rows = [row for row in table.read_text("utf-8").splitlines() if not row.startswith("#")]
     return [(_typed(line), _expected(said)) for line, said in zip(rows[::2], rows[1::2], strict=True)]
@@ -60,7 +60,7 @@ def _fields(lead: LeadText) -> dict[str, str]:
 
 @pytest.mark.parametrize("table", TABLES, ids=lambda table: table.stem)
 def test_a_line_gives_its_fields(table: Path) -> None:
-    pairs = _pairs(table)
+    pairs = typed_with(table)
     assert len(pairs) > 20
     leads = [read(line) for line, _ in pairs]
     got = [(line, _fields(lead)) for (line, _), lead in zip(pairs, leads, strict=True)]

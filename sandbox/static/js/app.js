@@ -14,7 +14,7 @@ import { messageList } from "./messages.js";
 import { startModals } from "./modal.js";
 import { chooser, openPeople, titleOf } from "./people.js";
 import { join } from "./acts.js";
-import { boot, markRead, openTab, route } from "./session.js";
+import { boot, go, markRead, openTab, route } from "./session.js";
 import { sidebar, SIGNS } from "./sidebar.js";
 import { channel, channelName, emit, lang, nameOf, on, silence, store, user } from "./store.js";
 import { threadPane } from "./thread.js";
@@ -119,7 +119,11 @@ function centre() {
     if (channel(store.current).kind === "app" && store.tab === "home") openTab("messages");
     write.insert(line);
   });
-  on("show-tools", () => {
+  let toolsAt = null; // the channel that is on its way
+  on("messages", (id) => id === toolsAt && emit("show-tools", id));
+  on("show-tools", (id) => {
+    toolsAt = id === store.current && store.messages.has(id) ? null : id;
+    if (toolsAt) return go(id);
     const all = list.querySelectorAll(".message:not(.ephemeral)");
     const dots = all.length && all[all.length - 1].querySelector("[data-tool='more']");
     if (dots) dots.click();

@@ -10,6 +10,7 @@ import { dayKey, dayLabel, fromTs } from "./time.js";
 import { welcome } from "./welcome.js";
 
 const GROUP_SECONDS = 300;
+const ABOVE_NEW = 48; // pixels of what was read already, over what is new
 
 const daySeparator = (iso) => h("div", { class: "day-line", role: "separator" },
   h("span", {}, dayLabel(iso, { today: t("today"), yesterday: t("yesterday"), tomorrow: t("tomorrow") })));
@@ -69,18 +70,29 @@ export function messageList() {
   }, h("div", { class: "scroller-inner" }, list));
   const toEnd = (smooth) => scroller.scrollTo({ top: scroller.scrollHeight, behavior: smooth ? "smooth" : "instant" });
 
+  // A list that is opened stands at the first of what is new, else at its end; behind another tab it has no height yet.
+  let toPlace = false;
+  const place = () => {
+    toPlace = !scroller.clientHeight;
+    const line = list.querySelector(".new-line");
+    if (line) scroller.scrollTop += line.getBoundingClientRect().top - scroller.getBoundingClientRect().top - ABOVE_NEW;
+    else toEnd(false);
+    jump.hidden = nearEnd(scroller);
+  };
+
   let shown = null;
   const draw = () => {
     const held = store.messages.get(store.current);
     const fresh = shown !== `${store.me.id}/${store.current}`;
     if (fresh) reconcile(list, []);
     if (!held) return;
-    const stay = fresh || nearEnd(scroller);
+    const stay = nearEnd(scroller);
     const height = scroller.scrollHeight;
     const top = scroller.scrollTop;
     const begin = held.more ? [] : [{ key: "welcome", sign: JSON.stringify([lang(), store.current]), make: () => welcome(store.current) }];
     reconcile(list, [...begin, ...plan(store.current, held.list.filter((one) => !isReply(one)), held.newFrom, false)]);
-    if (stay) toEnd(false);
+    if (fresh) place();
+    else if (stay) toEnd(false);
     else if (top < 120) scroller.scrollTop = top + scroller.scrollHeight - height;
     jump.hidden = nearEnd(scroller);
     shown = `${store.me.id}/${store.current}`;
@@ -101,7 +113,7 @@ export function messageList() {
     node.classList.add("flash");
     node.addEventListener("animationend", () => node.classList.remove("flash"), { once: true });
   });
-  new ResizeObserver(() => jump.hidden && toEnd(false)).observe(scroller);
+  new ResizeObserver(() => (toPlace ? place() : jump.hidden && toEnd(false))).observe(scroller);
   const node = h("div", { class: "messages" }, scroller, jump);
   node.toEnd = toEnd;
   node.draw = draw;

@@ -27,10 +27,13 @@ function secondCard() {
   return card("reply", second.description || t("try_command"), h("code", {}, line), () => emit("compose", line), "second");
 }
 
-function messageCard() {
+// At a message here; in a channel that says little, at one of the channel that was made to be tried with.
+function messageCard(id) {
   const first = (store.app.shortcuts || []).find((one) => one.type === "message");
   if (!first) return card("at", t("try_dm"), t("try_dm_how", { app: store.app.name }), () => go(appChannel().id), "dm");
-  return card("dots", t("try_shortcut"), t("try_shortcut_how", { name: first.name }), () => emit("show-tools"), "shortcut");
+  const there = store.channels.find((one) => one.example && one.member && one.id !== id && !channel(id).example);
+  const how = there ? t("try_shortcut_there", { channel: `#${channelName(there)}`, name: first.name }) : t("try_shortcut_how", { name: first.name });
+  return card("dots", t("try_shortcut"), how, () => emit("show-tools", there ? there.id : id), "shortcut");
 }
 
 const timeCard = () => card("sunrise", t("try_time"), t("try_time_how", { app: store.app.name }), () => emit("show-time"), "time");
@@ -44,7 +47,7 @@ export function welcome(id) {
     : h("span", { class: "welcome-hash" }, icon(one.kind === "private" ? "lock" : "hash", 28));
   const tries = one.kind === "im" ? [] : (one.kind === "app"
     ? [commandCard(((store.app.commands || [])[0] || {}).description), secondCard(), timeCard()]
-    : [commandCard(), messageCard(), timeCard()]).filter(Boolean);
+    : [commandCard(), messageCard(id), timeCard()]).filter(Boolean);
   return h("section", { class: "welcome" }, sign,
     h("h2", {}, talk ? name : t("start_channel", { name: `#${name}` })),
     h("p", { class: "quiet" }, talk ? t("start_dm", { name }) : (one.purpose && one.purpose.value) || one.purpose || (one.topic && one.topic.value) || ""),
