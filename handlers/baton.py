@@ -5,12 +5,13 @@ from difflib import get_close_matches
 
 from slack_bolt import Ack, BoltResponse
 
-from bot.views import admin, sent
+from bot.views import first_hours as views
+from bot.views import sent
 from bot.views.answers import render
 from bot.views.parts import Part
 from bot.words import LOCALES, text
 from handlers import days, digests, imports, places, rates, standups, windows
-from handlers.guard import Body, Handler
+from handlers.guard import Body, Handler, as_modal, instead, number, tapped
 from handlers.request import Request
 from rules.access import IMPORTS, Action, Actor, allowed
 from rules.answers import Sentence
@@ -49,7 +50,7 @@ def claim(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     """The one-time code makes the first admin, and the questions begin."""
     code = "".join(clean(body.get("text") or "").split()[1:])
     people.claim(request.ask.deps, request.ask.person, code, now=request.ask.now)
-    request.open_modal(admin.team_question(request.reader))
+    request.open_modal(views.team_question(first_hours.so_far(request.ask), request.reader))
     return ack(**render(Sentence(key="admin.claimed"), request.reader))
 
 
@@ -57,7 +58,7 @@ def questions(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     """The three questions again."""
     if not _may(request.ask.actor, "setup"):
         raise Refused()
-    request.open_modal(admin.team_question(request.reader))
+    request.open_modal(views.team_question(first_hours.so_far(request.ask), request.reader))
     return ack()
 
 
@@ -68,22 +69,26 @@ def status(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
 
 def team_answered(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     """Question 1: saved and asked again; left empty, the next one."""
-    turn, manager, team = admin.read_team(body["view"])
+    turn, manager, team = views.read_team(body["view"])
     if not manager and not team:
-        return ack(response_action="update", view=admin.channel_question(request.reader))
-    fields = admin.team_fields(turn)
+        return ack(
+            response_action="update",
+            view=views.channel_question(first_hours.so_far(request.ask), request.reader),
+        )
+    fields = views.team_fields(turn)
     given = dict(zip(fields, (manager, team), strict=True))
     faults = {name: request.reader.t("setup.both") for name, value in given.items() if not value}
     if faults:
         return ack(response_action="errors", errors=faults)
     first_hours.set_team(request.ask, manager, team, fields=fields)
     saved = request.reader.t("setup.saved", count=len(team))
-    return ack(response_action="update", view=admin.team_question(request.reader, saved, turn + 1))
+    again = views.team_question(first_hours.so_far(request.ask), request.reader, saved, turn + 1)
+    return ack(response_action="update", view=again)
 
 
 def channel_answered(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     """Question 2: who reads there is asked of Slack, beside the ack; then the managers are asked to declare it."""
-    channel = admin.read_channel(body["view"])
+    channel = views.read_channel(body["view"])
     if not channel:
         return ack(response_action="update", view=_templates(request))
     return _meanwhile(ack, request, lambda: _suggested(request, channel))
@@ -93,34 +98,50 @@ def _suggested(request: Request, channel: str) -> Part:
     try:
         first_hours.suggest_channel(request.ask, channel, digests.look(request, channel))
     except BatonError as fault:
-        return admin.channel_question(request.reader, _said(fault, request), channel)
+        so_far = first_hours.so_far(request.ask)
+        return views.channel_question(so_far, request.reader, _said(fault, request), channel)
     return _templates(request)
 
 
 def _templates(request: Request, refused: str = "") -> Part:
     shown = first_hours.templates(request.ask.deps, request.reader.locale)
-    return admin.template_question(shown, request.reader, refused)
+    return views.template_question(shown, request.reader, refused)
 
 
 def template_answered(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     """Question 3: first what it would flag today; of the process in force there is nothing to say."""
     key = sent.chosen(body["view"], "template")
     if key == first_hours.ACTIVE:
-        return ack(response_action="update", view=admin.done(request.reader))
+        return ack(response_action="update", view=views.done(request.reader))
     return _meanwhile(ack, request, lambda: _effect(request, key))
 
 
 def _effect(request: Request, key: str) -> Part:
     try:
-        return admin.template_effect(first_hours.effect_of(request.ask, key), request.reader)
+        return views.template_effect(first_hours.effect_of(request.ask, key), request.reader)
     except BatonError as fault:
         return _templates(request, _said(fault, request))
 
 
 def template_used(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     """It comes into force."""
-    first_hours.apply_template(request.ask, str(sent.kept(body["view"]).get("template") or ""))
-    return ack(response_action="update", view=admin.done(request.reader))
+    answer = first_hours.apply_template(request.ask, str(sent.kept(body["view"]).get("template") or ""))
+    return ack(response_action="update", view=as_modal(answer, request, "modal.baton"))
+
+
+def template_details(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
+    """One of the processes in full, over the question."""
+    for one in first_hours.templates(request.ask.deps, request.reader.locale):
+        if one.key == tapped(body):
+            request.open_modal(views.template_details(one, request.reader))
+    return ack()
+
+
+def template_back(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
+    """The process before is in force again."""
+    before, _, version = tapped(body).partition(":")
+    answer = first_hours.go_back(request.ask, number(before), number(version))
+    return instead(ack, body, request, answer)
 
 
 def _said(fault: BatonError, request: Request) -> str:

@@ -6,14 +6,14 @@ from slack_bolt import Ack, BoltResponse
 
 from bot.failures import DeliveryError
 from bot.views import note_modal, parts
+from bot.views import papers as file_views
 from bot.views.answers import render
-from bot.views.papers import faults as said_of
 from handlers import windows
 from handlers.guard import Body, as_modal, sentence
 from handlers.request import Request
 from rules.answers import Answer, Sentence
 from rules.answers.notes import NoteSaved
-from rules.answers.papers import FileFault
+from rules.answers.papers import FileFault, FileKept
 from rules.errors import BatonError, Busy
 from services.talk import papers
 from services.talk.papers import Paper, Wanted
@@ -38,7 +38,9 @@ def refused(ack: Ack, request: Request, sent: Sent) -> BoltResponse | None:
     faults = [FileFault(name=one.name, why=one.fault) for one in sent.files if one.fault is not None]
     if not faults:
         return None
-    return ack(response_action="errors", errors={"files": "\n".join(said_of(faults, request.reader))})
+    return ack(
+        response_action="errors", errors={"files": "\n".join(file_views.faults(faults, request.reader))}
+    )
 
 
 def keep(request: Request, sent: Sent, saved: NoteSaved) -> None:
@@ -65,6 +67,9 @@ def _store(request: Request, want: Wanted, saved: NoteSaved) -> None:
 
 def _both(request: Request, saved: NoteSaved, answer: Answer) -> parts.Part:
     """The note's answer, and below it what became of the files."""
+    below = render(answer, request.reader)
+    if isinstance(answer, FileKept):  # which says what is missing now
+        saved = saved.model_copy(update={"missing": ()})
+        below = file_views.kept(answer, request.reader, is_below=True)
     view = as_modal(saved, request, "note.modal")
-    blocks = [*view["blocks"], parts.divider(), *render(answer, request.reader)["blocks"]]
-    return {**view, "blocks": blocks}
+    return {**view, "blocks": [*view["blocks"], parts.divider(), *below["blocks"]]}

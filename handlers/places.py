@@ -18,8 +18,8 @@ def command(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
 
 
 def open_list(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
-    """Everybody, over Home."""
-    return aside(ack, body, request, roster.listed(request.ask))
+    """Everybody, or the group that a button names, over Home or beside the message."""
+    return aside(ack, body, request, roster.listed(request.ask, tapped(body)))
 
 
 def page(ack: Ack, body: Body, request: Request) -> BoltResponse | None:

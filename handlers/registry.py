@@ -202,6 +202,8 @@ BUTTONS: dict[str, Handler] = {
     "home_unstick": home.unstick,
     "home_setup": home.questions,
     "home_people": places.open_list,
+    "setup_details": baton.template_details,
+    "setup_back": baton.template_back,
     "people_page": places.page,
     "people_open": places.open_form,
     "people_pick": places.pick,

@@ -51,12 +51,13 @@ class Act:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """How many reminders of a rule led to what; those whose reader still has time are not counted."""
+    """How many reminders of a rule led to what; those whose reader still has time are counted beside the others."""
 
     rule: str
     acted: int = 0
     dismissed: int = 0
     ignored: int = 0
+    waiting: int = 0  # not counted: their reader still has time
 
     @property
     def count(self) -> int:
@@ -154,8 +155,8 @@ def judged(said: Iterable[Said], came: Mapping[int, Outcome]) -> list[Judged]:
     for one in said:
         if one.id in came:
             by_rule[one.rule][came[one.id]] += 1
-    found = [Judged(rule, n["acted"], n["dismissed"], n["ignored"]) for rule, n in by_rule.items()]
-    return sorted((x for x in found if x.count), key=lambda x: (-x.count, x.rule))
+    found = [Judged(rule, n["acted"], n["dismissed"], n["ignored"], n["open"]) for rule, n in by_rule.items()]
+    return sorted((x for x in found if x.count or x.waiting), key=lambda x: (-x.count, x.rule))
 
 
 def looser(

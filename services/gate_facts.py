@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from typing import NamedTuple
 
 from rules.facts import OwedFacts
 from rules.gates import AnswerFacts, GateFacts, noted
@@ -14,6 +15,9 @@ from services.money import rates as money
 from storage import gates as rows
 from storage.db import Session
 from storage.tables import Deal, GateAnswer
+
+# What a customer can be asked for; the rest one judges, logs or attaches oneself.
+ASKED = frozenset({"text", "number", "date", "band", "contact"})
 
 
 def facts(tx: Session, pipeline: Pipeline, deal: Deal, today: date) -> GateFacts:
@@ -95,16 +99,21 @@ def _by_day(pipeline: Pipeline, stage: str, known: GateFacts) -> tuple[OwedFacts
     )
 
 
+class Gaps(NamedTuple):
+    """What a gate still lacks, the name of the stage behind it, and whether it is the customer who can tell."""
+
+    missing: tuple[str, ...] = ()
+    stage: str = ""
+    may_ask: bool = True
+
+
 def gaps(
     tx: Session, pipeline: Pipeline, deal: Deal, today: date, locale: str, *, but_owed: bool = False
-) -> tuple[tuple[str, ...], str]:
-    """What the next gate still lacks, two things at most, and the name of the stage behind it; `but_owed`: what is
-    owed, and overdue, is told beside it."""
-    following = pipeline.after(deal.stage)
-    if following is None:
-        return (), ""
-    known = facts(tx, pipeline, deal, today)
-    return _gaps(pipeline, deal, known, today, locale, but_owed), following.name.of(locale)
+) -> Gaps:
+    """What the next gate still lacks, two things at most; `but_owed`: what is owed, and overdue, is told beside it."""
+    if pipeline.after(deal.stage) is None:
+        return Gaps()
+    return _gaps(pipeline, deal, facts(tx, pipeline, deal, today), today, locale, but_owed)
 
 
 def gaps_of_deals(
@@ -113,11 +122,14 @@ def gaps_of_deals(
     """deal → what its next gate still lacks, as `gaps` but what is owed, for all of them at once."""
     before = [deal for deal in deals if pipeline.after(deal.stage) is not None]
     known = facts_of(tx, pipeline, before, today) if before else {}
-    return {deal.id: _gaps(pipeline, deal, known[deal.id], today, locale, True) for deal in before}
+    return {deal.id: _gaps(pipeline, deal, known[deal.id], today, locale, True).missing for deal in before}
 
 
-def _gaps(
-    pipeline: Pipeline, deal: Deal, known: GateFacts, today: date, locale: str, but_owed: bool
-) -> tuple[str, ...]:
+def _gaps(pipeline: Pipeline, deal: Deal, known: GateFacts, today: date, locale: str, but_owed: bool) -> Gaps:
     missing = gaps_of(pipeline, deal.stage, known, today, but_owed=but_owed)
-    return tuple(m.item.name.of(locale) for m in missing)
+    following = pipeline.after(deal.stage)
+    return Gaps(
+        missing=tuple(m.item.name.of(locale) for m in missing),
+        stage=following.name.of(locale) if following else "",
+        may_ask=all(m.item.kind in ASKED for m in missing),
+    )

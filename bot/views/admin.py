@@ -1,12 +1,11 @@
 """What Baton says about itself: help by role, its state, the three questions of the first day."""
 
-import json
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
 from bot.failures import kind_of
-from bot.views import parts, pickers, rule_words, why
+from bot.views import parts, rule_words
 from bot.views.audiences import REASONS
 from bot.views.parts import Part, bold, context, message, section
 from bot.views.reader import Reader
@@ -20,14 +19,12 @@ from rules.answers.admin import (
     NotDelivered,
     NotSaving,
     Status,
-    TemplateEffect,
-    TemplateShown,
     Undelivered,
+    Unmapped,
 )
 from rules.auditing import SAID
 
 LOST = {"recipient_gone": "alarm.gone", "channel_gone": "alarm.channel"}  # by bot.failures.Kind
-FLAGGED = ("quiet", "slow", "slipping", "step")  # as services.setup.config_preview counts them
 GIVEN_UP = {"inactive": "alarm.gone", "crashes": "alarm.crashes"}  # our own words
 
 
@@ -80,13 +77,24 @@ def status(answer: Status, reader: Reader) -> Part:
         lines.append(t("status.unknown_year", year=str(answer.unknown_year)))
     if answer.unheard:
         lines.append(t("status.unheard", count=answer.unheard))
+    blocks: list[Part | None] = [section(bold(head)), section("\n".join(f"• {line}" for line in lines))]
     if answer.unmapped_deals:
-        lines.append(t("import.unmapped", count=answer.unmapped_deals, people=answer.unmapped_people))
-    blocks = [section(bold(head)), section("\n".join(f"• {line}" for line in lines))]
+        blocks += unmapped(Unmapped(deals=answer.unmapped_deals, people=answer.unmapped_people), reader)[
+            "blocks"
+        ]
     return message(head, [*blocks, *_rules(answer, reader)])
 
 
-def _rules(answer: Status, reader: Reader) -> list[Part]:
+def unmapped(answer: Unmapped, reader: Reader) -> Part:
+    """Whose deals nobody is reminded of yet, and the way to say who they are."""
+    told = reader.t("admin.unmapped", count=answer.deals, people=answer.people)
+    return message(
+        told,
+        [section(told), parts.actions(parts.button(reader.t("admin.b_unmapped"), "home_people", "unmapped"))],
+    )
+
+
+def _rules(answer: Status, reader: Reader) -> list[Part | None]:
     """Beside each rule what came of its reminders; nothing before the first ones are judged."""
     told = rule_words.lines(answer.judged, reader.locale)
     if not told:
@@ -97,7 +105,7 @@ def _rules(answer: Status, reader: Reader) -> list[Part]:
         if on
         else reader.t("rule.title")
     )
-    return [section("\n".join([title, *(f"• {line}" for line in told)]))]
+    return [section("\n".join([title, *(f"• {line}" for line in told)])), context(reader.t("rule.counts"))]
 
 
 def undelivered(answer: Undelivered, reader: Reader) -> Part:
@@ -153,125 +161,17 @@ def came_back(answer: CameBack, reader: Reader) -> Part:
     return message(told, [section(told)])
 
 
-def team_question(reader: Reader, saved: str = "", turn: int = 1) -> Part:
-    """Question 1 of 3, asked again until it is left empty; fresh fields each turn, for Slack keeps what stood there."""
-    t = reader.t
-    manager, team = team_fields(turn)
-    return parts.modal(
-        t("setup.title", n=1),
-        [
-            section(saved or t("setup.team")),
-            pickers.input_person(t("setup.manager"), manager, optional=True),
-            pickers.input_people(t("setup.reports"), team, optional=True),
-            context(t("setup.skip")),
-        ],
-        submit=t("btn.continue"),
-        close=t("btn.close"),
-        callback_id="setup_team",
-        private_metadata=str(turn),
-    )
-
-
-def team_fields(turn: int) -> tuple[str, str]:
-    """The names of question 1's fields on this turn."""
-    return f"manager{turn}", f"team{turn}"
-
-
-def read_team(view: Part) -> tuple[int, str, list[str]]:
-    """(turn, manager, their people) as sent; Slack ids, empty where nothing was chosen."""
-    kept = str(view.get("private_metadata") or "")
-    turn = int(kept) if kept.isdecimal() else 1
-    manager, team = team_fields(turn)
-    values = view["state"]["values"]
-    chosen = values.get(manager, {}).get(manager, {}).get("selected_user") or ""
-    return turn, chosen, list(values.get(team, {}).get(team, {}).get("selected_users") or [])
-
-
 def suggested(answer: ChannelSuggested, reader: Reader) -> Part:
     """To a manager: the admin's choice, and how to declare its audience."""
     told = reader.t("admin.channel_suggested", channel=parts.mention(answer.channel))
     return message(told, [section(told)])
 
 
-def channel_question(reader: Reader, refused: str = "", channel: str = "") -> Part:
-    """Question 2 of 3; asked again with the reason where no list may go to the channel that was chosen."""
-    t = reader.t
-    why_not = t("setup.not_there", channel=parts.mention(channel), reason=refused) if refused else ""
-    return parts.modal(
-        t("setup.title", n=2),
-        [
-            section(why_not or t("setup.channel")),
-            pickers.input_channel(t("setup.which_channel"), "channel", optional=True),
-            context(t("setup.skip")),
-        ],
-        submit=t("btn.continue"),
-        close=t("btn.close"),
-        callback_id="setup_channel",
-    )
-
-
-def read_channel(view: Part) -> str:
-    """The channel that was chosen, or ""."""
-    return str(view["state"]["values"].get("channel", {}).get("channel", {}).get("selected_channel") or "")
-
-
-def template_question(shown: Sequence[TemplateShown], reader: Reader, refused: str = "") -> Part:
-    """Question 3 of 3: every process with its stages, what they require, and the reasons of a loss; with the reason
-    where the one that was chosen cannot be had."""
-    t = reader.t
-    names = {one.key: one.name or t("setup.as_it_is") for one in shown}
-    blocks: list[Part | None] = [section(refused or t("setup.template"))]
-    for one in shown:
-        stages = "\n".join(_stage(stage.name, stage.limit, stage.needs, reader) for stage in one.stages)
-        blocks.append(section(f"{bold(names[one.key])}\n{stages}"))
-    blocks.append(context(t("setup.losses", reasons=t("list.comma").join(shown[0].losses))))
-    options = [parts.option(name, key) for key, name in names.items()]
-    blocks.append(parts.input_select(t("setup.which_template"), "template", options, shown[0].key))
-    return parts.modal(
-        t("setup.title", n=3),
-        blocks,
-        submit=t("btn.done"),
-        close=t("btn.close"),
-        callback_id="setup_template",
-    )
-
-
-def _stage(name: str, limit: str, needs: Sequence[str], reader: Reader) -> str:
-    slow = reader.t("setup.stage", stage=name, limit=why.limit(limit, reader)) if limit else name
-    return reader.t("setup.needs", stage=slow, items=reader.t("list.comma").join(needs)) if needs else slow
-
-
-def template_effect(found: TemplateEffect, reader: Reader) -> Part:
-    """What the chosen process would flag today, before it comes into force."""
-    t = reader.t
-    lines = [
-        f"• {t(f'setup.flag_{rule}', count=found.then.get(rule, 0), now=found.now.get(rule, 0))}"
-        for rule in FLAGGED
-        if found.then.get(rule) or found.now.get(rule)
-    ]
-    return parts.modal(
-        t("setup.title", n=3),
-        [
-            section(t("setup.effect", name=bold(found.name))),
-            section("\n".join(lines) or t("setup.no_flags")),
-            context(t("setup.turns")),
-        ],
-        submit=t("setup.use"),
-        close=t("btn.cancel"),
-        callback_id="setup_use",
-        private_metadata=json.dumps({"template": found.key}),
-    )
-
-
-def done(reader: Reader) -> Part:
-    """After the third question."""
-    return parts.modal(reader.t("modal.baton"), [section(reader.t("setup.done"))], close=reader.t("btn.done"))
-
-
 VIEWS: dict[str, Callable[[Any, Reader], Part]] = {
     Help.kind: help_,
     Status.kind: status,
     ChannelSuggested.kind: suggested,
+    Unmapped.kind: unmapped,
     Undelivered.kind: undelivered,
     AuditFound.kind: audit_found,
     CameBack.kind: came_back,

@@ -11,6 +11,7 @@ from bot.views import (
     deal_done,
     deals,
     digests,
+    first_hours,
     found,
     gates,
     home,
@@ -52,6 +53,7 @@ def sentence(answer: Sentence, reader: Reader) -> Part:
 VIEWS: dict[str, View] = {
     "sentence": sentence,
     **admin.VIEWS,
+    **first_hours.VIEWS,
     **leavers.VIEWS,
     **audiences.VIEWS,
     **claims.VIEWS,

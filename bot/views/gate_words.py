@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from bot.views.reader import Reader
 from bot.words import formats
 from rules.answers.deals import GateField, GateRefused, TaskLeft
+from rules.answers.notes import NoteSaved
+from rules.answers.papers import FileKept
 
 
 def missing(fields: Sequence[GateField], stage: str, reader: Reader) -> str:
@@ -65,3 +67,9 @@ def _is_past(field: GateField, reader: Reader) -> bool:
 
 def _day(field: GateField, reader: Reader) -> str:
     return formats.day(field.owed_until, reader.locale, reader.today) if field.owed_until else ""
+
+
+def gap(answer: NoteSaved | FileKept, reader: Reader) -> str:
+    """What the next gate still lacks, and when to get it: from the customer, or by oneself."""
+    key = "note.gap" if answer.may_ask else "note.gap_own"
+    return reader.t(key, stage=answer.next_stage, items=reader.t("list.comma").join(answer.missing))

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from bot.views import note_offers
+from bot.views.gate_words import gap
 from bot.views.leads import name_of, with_code
 from bot.views.parts import Part, actions, bold, button, context, message, section
 from bot.views.reader import Reader
@@ -82,7 +83,7 @@ def saved(answer: NoteSaved, reader: Reader) -> Part:
     if answer.is_unsure:
         small.append(t("note.unsure_next"))
     if answer.missing and not answer.tries:
-        small.append(t("note.gap", stage=answer.next_stage, items=t("list.comma").join(answer.missing)))
+        small.append(gap(answer, reader))
     is_try = bool(answer.tries) and answer.why_ask == "missing" and answer.step is None
     if is_try and answer.outcome != "wrong_number":  # whose head asks for another number
         told.append(t("note.ask_again"))

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from bot.views.gate_words import gap
 from bot.views.leads import name_of, with_code
 from bot.views.markup import escape
 from bot.views.parts import Part, actions, bold, button, context, message, section
@@ -59,8 +60,9 @@ def offer(answer: FileOffer, reader: Reader) -> Part:
     return message(told, [section(told), context("\n".join(small)) if small else None, *rows])
 
 
-def kept(answer: FileKept, reader: Reader) -> Part:
-    """Stored, what the next gate lacks still, and the way back."""
+def kept(answer: FileKept, reader: Reader, *, is_below: bool = False) -> Part:
+    """Stored, what the next gate lacks still, and the way back; `is_below`: under a note's answer, which leads to the
+    deal and has an *Undo* of its own."""
     t = reader.t
     name, files = bold(name_of(answer.head, reader)), _files(answer.names, reader)
     told = (
@@ -70,9 +72,10 @@ def kept(answer: FileKept, reader: Reader) -> Part:
     )
     small = None
     if answer.missing and answer.next_stage:
-        small = t("note.gap", stage=answer.next_stage, items=t("list.comma").join(answer.missing))
-    undo = button(t("btn.undo"), "file_undo", str(answer.undo_id)) if answer.undo_id else None
-    see = button(t("btn.open"), "deal_card", str(answer.head.deal_id))
+        small = gap(answer, reader)
+    back = t("file.b_undo") if is_below else t("btn.undo")
+    undo = button(back, "file_undo", str(answer.undo_id)) if answer.undo_id else None
+    see = None if is_below else button(t("btn.open"), "deal_card", str(answer.head.deal_id))
     return message(told, [section(told), context(small) if small else None, actions(undo, see)])
 
 

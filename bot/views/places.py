@@ -37,10 +37,14 @@ def listed(answer: PeopleShown, reader: Reader) -> Part:
     if answer.which or answer.words:
         asked = _group(answer.which, reader) if answer.which else t("found.words", words=answer.words)
         every = button(t("people.everybody"), "people_page", "0:")
-        blocks.append(section(t("people.asked", asked=asked, count=answer.count), every))
+        is_well = answer.which in GROUPS and not answer.count
+        told = (
+            t(f"people.all_{answer.which}") if is_well else t("people.asked", asked=asked, count=answer.count)
+        )
+        blocks.append(section(told, every))
+        if not (answer.rows or is_well):
+            blocks.append(context(t("people.none")))
     blocks += [_row(row, reader) for row in answer.rows]
-    if not answer.rows:
-        blocks.append(context(t("people.none")))
     return message(head, [*blocks, _pages(answer, reader), *_joining(answer, reader)])
 
 

@@ -35,7 +35,8 @@ def lines(answer: RulesJudged, locale: str) -> list[str]:
 
 def rule(one: RuleJudged, locale: str) -> list[str]:
     """What came of one rule's reminders, and what to do about it."""
-    said = {"count": one.count, "acted": one.acted, "dismissed": one.dismissed, "ignored": one.ignored}
+    said = {"acted": one.acted, "dismissed": one.dismissed, "ignored": one.ignored}
+    said |= {"waiting": one.waiting, "count": one.count + one.waiting}
     told = [text(locale, "rule.judged", rule=name_of(one.rule, locale), **said)]
     if one.is_loose:
         told.append(_looser(one.rule, one.looser, locale) if one.looser else text(locale, "rule.loosen"))

@@ -15,6 +15,14 @@ class Help(Answer):
     roles: tuple[str, ...] = ()
 
 
+class Unmapped(Answer):
+    """Open deals of an import belong to people who are nobody in Slack yet."""
+
+    kind: ClassVar[str] = "admin.unmapped"
+    deals: int
+    people: int
+
+
 class Trouble(Part):
     """A reason for red: the key of its sentence, and what fills it."""
 
@@ -30,6 +38,7 @@ class RuleJudged(Part):
     acted: int = 0
     dismissed: int = 0
     ignored: int = 0
+    waiting: int = 0
     is_loose: bool = False
     looser: Looser | None = None
 
@@ -161,6 +170,34 @@ class StageShown(Part):
     name: str
     limit: str = ""
     needs: tuple[str, ...] = ()
+
+
+class TeamShown(Part):
+    """A manager and the first of who reports to them."""
+
+    manager: str
+    names: tuple[str, ...]
+    more: int = 0
+
+
+class SetUpSoFar(Part):
+    """What the questions of the first day were answered already: teams, the channels that get the list, or the one that
+    was suggested and waits for its manager."""
+
+    teams: tuple[TeamShown, ...] = ()
+    more_teams: int = 0
+    channels: tuple[str, ...] = ()
+    suggested: str = ""
+
+
+class ProcessSet(Answer):
+    """Another process is in force: its version, and the one before; `is_back`: that one again."""
+
+    kind: ClassVar[str] = "admin.process"
+    name: str = ""
+    version: int
+    before: int
+    is_back: bool = False
 
 
 class TemplateEffect(Part):

@@ -44,6 +44,7 @@ class NoteSaved(Answer):
     outcome: str | None = None
     missing: tuple[str, ...] = ()
     next_stage: str = ""
+    may_ask: bool = True  # the customer can tell what is missing
     is_guess: bool = False
     is_plan: bool = False  # nothing took place
     is_unsure: bool = False  # where the next step begins

@@ -44,6 +44,7 @@ class FileKept(Answer):
     called: str = ""
     missing: tuple[str, ...] = ()
     next_stage: str = ""
+    may_ask: bool = True  # the customer can tell what is missing
     undo_id: int | None = None
 
 

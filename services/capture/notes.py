@@ -140,14 +140,15 @@ def _following(
     why, choices = asks(read, calendar, today, away(tx, deal, calendar))
     if not why and step is None and step_rows.open_of(tx, deal.id) is None:
         why, choices = "missing", chips(calendar, today)  # a deal nobody means to do anything about
-    missing, stage = gate_facts.gaps(tx, pipeline, deal, today, language(person))
+    gaps = gate_facts.gaps(tx, pipeline, deal, today, language(person))
     return {
         "step": shown.step(step, today),
         "why_ask": why,
         "choices": choices,
         "tries": deal.tries if read.note.attempt else 0,
-        "missing": missing,
-        "next_stage": stage,
+        "missing": gaps.missing,
+        "next_stage": gaps.stage,
+        "may_ask": gaps.may_ask,
         **note_after.after(tx, pipeline, calendar, deal, read, today, language(person)),
     }
 

@@ -75,7 +75,7 @@ def _tell(ask: Ask, tx: Session, deal: Deal, old: Person | None, new: Person) ->
 def _yours(ask: Ask, tx: Session, deal: Deal, new: Person) -> DealYours:
     """What its new owner has to know first."""
     today, locale = local(new, ask.now).date(), language(new)
-    missing, _ = gate_facts.gaps(tx, ask.pipeline, deal, today, locale)
+    missing = gate_facts.gaps(tx, ask.pipeline, deal, today, locale).missing
     waiting = [w.until for w in wait_rows.of_deals(tx, [deal.id]).get(deal.id, []) if w.ended_at is None]
     return DealYours(
         head=shown.head(tx, deal),

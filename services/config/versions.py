@@ -160,6 +160,12 @@ def number_in_force(db: Database, data: dict[str, Any]) -> int | None:
     return newest.version if newest is not None and newest.body == data else None
 
 
+def source_of(tx: Session, number: int) -> str | None:
+    """The YAML of a version, as it was proposed."""
+    row = tx.get(ConfigVersion, number)
+    return row.source if row is not None else None
+
+
 def active_source(db: Database) -> str:
     """The YAML of the active version, as it was proposed."""
     with db.read() as tx:

@@ -171,7 +171,7 @@ class _Rights(TypedDict):
 
 def _gates(tx: Session, pipeline: Pipeline, deal: Deal, today: date, locale: str) -> dict[str, Any]:
     """What the next gate lacks, what earlier ones were promised, and what was let pass."""
-    lacking, following = gate_facts.gaps(tx, pipeline, deal, today, locale, but_owed=True)
+    lacking, following, _ = gate_facts.gaps(tx, pipeline, deal, today, locale, but_owed=True)
     known, is_open = gate_facts.facts(tx, pipeline, deal, today), deal.state == "open"
     return {
         "next_stage": following,

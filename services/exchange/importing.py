@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from rules.answers import Sentence
+from rules.answers.admin import Unmapped
 from rules.exchange.deals import DealRow
 from rules.exchange.others import PersonRow
 from rules.exchange.outcome import Outcome, Part
@@ -261,7 +261,6 @@ def _tell_owners(tx: Session, run_id: int, plan: Plan, now: datetime) -> None:
 
 def _tell_admins(tx: Session, run_id: int, outcome: Outcome, now: datetime) -> None:
     """Deals of people who are nobody in Slack yet: one line to each admin, never a post."""
-    fields = {"count": outcome.unmapped_deals, "people": outcome.unmapped_people}
-    told = Sentence(key="import.unmapped", fields=fields)
+    told = Unmapped(deals=outcome.unmapped_deals, people=outcome.unmapped_people)
     for admin in people_rows.holding(tx, "admin"):
         telling.tell(tx, f"unmapped:{run_id}:{admin.id}", admin, told, now)

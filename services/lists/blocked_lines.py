@@ -108,7 +108,7 @@ class Telling:
             return {}
         currency = deal.currency or self.pipeline.base_currency
         minor, today = deal.amount_minor, day_of(self.channel, self.now)
-        missing, _ = gate_facts.gaps(self.tx, self.pipeline, deal, today, self.locale)
+        missing = gate_facts.gaps(self.tx, self.pipeline, deal, today, self.locale).missing
         money = (
             MoneyShown(minor=minor, currency=currency, approx=deal.amount_approx)
             if minor is not None

@@ -8,10 +8,18 @@ from typing import Any
 import yaml
 
 from rules.access import Action
-from rules.answers.admin import ChannelSuggested, StageShown, TemplateEffect, TemplateShown
+from rules.answers.admin import (
+    ChannelSuggested,
+    ProcessSet,
+    SetUpSoFar,
+    StageShown,
+    TeamShown,
+    TemplateEffect,
+    TemplateShown,
+)
 from rules.calendar import preset
 from rules.digest import ChannelSeen
-from rules.errors import Invalid, Refused
+from rules.errors import Invalid, NotFound, Refused
 from rules.pipeline import Pipeline, parse_pipeline
 from services.ask import Ask
 from services.clock import nudges
@@ -21,13 +29,15 @@ from services.lists.audience import why_not
 from services.sending import telling
 from services.setup import config_change, config_preview
 from services.team import access, people
-from storage import books
+from storage import books, channels
 from storage import people as rows
 from storage.db import Session
 from storage.tables import Person
 
 TEMPLATES = Path(__file__).parent / "templates"
 ACTIVE = "active"  # the process that is in force already
+SUGGESTED = "digest_suggested"  # a setting: the channel that waits for its manager
+TEAMS, NAMED = 10, 8  # shown of what was answered already
 
 
 def has_admin(deps: Deps) -> bool:
@@ -39,6 +49,27 @@ def has_admin(deps: Deps) -> bool:
 def begin(deps: Deps, *, now: datetime) -> None:
     """The workspace's first start: for five working days of the team's calendar only steps speak."""
     nudges.quiet_start(deps, preset(deps.config.active().pipeline.calendars.default), now=now)
+
+
+def so_far(ask: Ask) -> SetUpSoFar:
+    """What the questions were answered already. Raises Refused."""
+    with ask.deps.db.read() as tx:
+        access.authorize(tx, people.actor_of(tx, ask.person), Action.CONFIGURE, None, ask.now)
+        names = {p.id: p.name for p in rows.active_members(tx)}
+        teams: dict[int, list[str]] = {}
+        for person_id, boss_id in rows.manager_links(tx).items():
+            if boss_id in names and person_id in names:
+                teams.setdefault(boss_id, []).append(names[person_id])
+        shown = [
+            TeamShown(manager=names[boss], names=tuple(sorted(team)[:NAMED]), more=max(len(team) - NAMED, 0))
+            for boss, team in sorted(teams.items(), key=lambda pair: names[pair[0]])
+        ]
+        return SetUpSoFar(
+            teams=tuple(shown[:TEAMS]),
+            more_teams=max(len(shown) - TEAMS, 0),
+            channels=tuple(one.channel for one in channels.with_list(tx)),
+            suggested=books.setting(tx, SUGGESTED) or "",
+        )
 
 
 def set_team(
@@ -73,7 +104,9 @@ def suggest_channel(ask: Ask, channel: str, seen: ChannelSeen) -> None:
         access.authorize(tx, ask.actor, Action.CONFIGURE, None, ask.now)
         if (reason := why_not(tx, seen)) is not None:
             raise Refused(reason)
-        books.put_setting(tx, "digest_suggested", channel)
+        if any(one.channel == channel for one in channels.with_list(tx)):
+            return
+        books.put_setting(tx, SUGGESTED, channel)
         for manager in rows.holding(tx, "manager"):
             told = ChannelSuggested(channel=channel)
             telling.tell(tx, f"suggest:{channel}:{manager.id}", manager, told, ask.now)
@@ -114,18 +147,40 @@ def _proposal(ask: Ask, key: str) -> config_change.Proposal:
     return config_change.propose(source)
 
 
-def apply_template(ask: Ask, key: str) -> None:
+def apply_template(ask: Ask, key: str) -> ProcessSet:
     """Makes a variant the active process. Raises Refused, Invalid when deals stand in a stage it lacks."""
-    if key == ACTIVE:
-        return
     try:
         proposal = _proposal(ask, key)
         with ask.deps.db.write() as tx:
-            access.authorize(tx, ask.actor, Action.CONFIGURE, None, ask.now)
-            config_change.apply(tx, proposal, by_id=ask.actor.id, now=ask.now)
+            before, made = _come_into_force(tx, ask, proposal)
     except versions.ConfigFaults as fault:
         raise Invalid("err.invalid", {"template": "admin.template_in_use"}) from fault
     ask.deps.config.refresh()  # the deals are looked at by the next tick: Slack waits for an answer here
+    name = _overlay(key)["name"][people.language(ask.person)]
+    return ProcessSet(name=name, version=made, before=before)
+
+
+def go_back(ask: Ask, before: int, made: int) -> ProcessSet:
+    """The process before is in force again, while none came after the one that took its place. Raises Refused, NotFound,
+    Invalid: another came since, or deals stand in a stage that it lacks."""
+    try:
+        with ask.deps.db.write() as tx:
+            if (source := versions.source_of(tx, before)) is None:
+                raise NotFound("err.stale")
+            if books.newest_config_number(tx) != made:
+                raise Invalid("setup.changed_since")
+            version = _come_into_force(tx, ask, config_change.propose(source))[1]
+    except versions.ConfigFaults as fault:
+        raise Invalid("admin.template_in_use") from fault
+    ask.deps.config.refresh()
+    return ProcessSet(version=version, before=made, is_back=True)
+
+
+def _come_into_force(tx: Session, ask: Ask, proposal: config_change.Proposal) -> tuple[int, int]:
+    """(the version before, the one in force now)."""
+    access.authorize(tx, ask.actor, Action.CONFIGURE, None, ask.now)
+    before = books.newest_config_number(tx)
+    return before, config_change.apply(tx, proposal, by_id=ask.actor.id, now=ask.now).version
 
 
 def _overlay(key: str) -> dict[str, Any]:

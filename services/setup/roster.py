@@ -25,7 +25,7 @@ def listed(ask: Ask, text: str = "", page: int = 0) -> PeopleShown:
         roles = rows.roles_of_all(tx)
         loads = deal_lists.open_of_each(tx)
         groups = _groups(everybody.values(), roles, loads)
-        found = sorted(_asked(query, everybody, groups), key=lambda p: (fold(p.name), p.id))
+        found = sorted(_asked(query, everybody, groups), key=lambda p: _place(p, groups, loads))
         page, some = pages.cut(found, page, PAGE)
         return PeopleShown(
             asked=text,
@@ -44,15 +44,26 @@ def listed(ask: Ask, text: str = "", page: int = 0) -> PeopleShown:
         )
 
 
+def _place(person: Person, groups: Mapping[str, set[int]], loads: Mapping[int, int]) -> tuple[object, ...]:
+    """Colleagues first, those whom somebody gave a place before the rest; then who left, then who is not in Slack yet,
+    who has most deals first."""
+    name = (fold(person.name), person.id)
+    if person.id in groups["members"]:
+        is_placed = person.manager_id is not None or person.id in groups["placed"]
+        return (0, not is_placed, *name)
+    return (1 if person.id in groups["away"] else 2, -loads.get(person.id, 0), *name)
+
+
 def _groups(
     everybody: Iterable[Person], roles: Mapping[int, frozenset[str]], loads: Mapping[int, int]
 ) -> dict[str, set[int]]:
     """Name of a group → who is in it."""
-    found: dict[str, set[int]] = {key: set() for key in ("members", *people_query.GROUPS)}
+    found: dict[str, set[int]] = {key: set() for key in ("members", "placed", *people_query.GROUPS)}
     for person in everybody:
         theirs = roles.get(person.id, frozenset())
         if people.can_hear(person):
             mine = {"members", *theirs} | ({"roleless"} if not theirs else set())
+            mine |= {"placed"} if theirs - {"rep"} else set()
             mine |= {"lonely"} if "rep" in theirs and person.manager_id is None else set()
         elif person.kind == "unmapped":
             mine = {"unmapped"} if person.is_active else set()

@@ -238,13 +238,14 @@ def _settled(ask: Ask, want: Wanted, item: str, ids: list[int]) -> Answer | None
 
 def _file_kept(tx: Session, ask: Ask, deal: Deal, want: Wanted, item: str) -> FileKept:
     locale = language(ask.person)
-    missing, stage = gate_facts.gaps(tx, ask.pipeline, deal, ask.today, locale)
+    gaps = gate_facts.gaps(tx, ask.pipeline, deal, ask.today, locale)
     return FileKept(
         head=shown.head(tx, deal),
         names=tuple(one.name for one in want.files),
         called="" if item == ANY else gate_store.name_of_key(ask.pipeline, item, locale),
-        missing=missing if deal.state == "open" else (),
-        next_stage=stage,
+        missing=gaps.missing if deal.state == "open" else (),
+        next_stage=gaps.stage,
+        may_ask=gaps.may_ask,
     )
 
 

@@ -68,14 +68,24 @@ def test_the_claim_and_its_three_questions(world: World) -> None:
     assert zoe.submit(again, {})["result"] == "updated"
     assert zoe.submit(zoe.views()[-1], {"channel": "C0SALES"})["result"] == "updated"
     template = world.slack.wait_for(lambda: _now(zoe, "setup_template"))
-    assert "丢单原因" in text_of(template) and "线索" in text_of(template)
-    assert all(name in text_of(template) for name in ("深度需求挖掘", "首款到账", "售后", "六步到回款"))
+    assert len(template["blocks"]) == 6, "the question, the choice, a row each"
+    assert all(name in text_of(template) for name in ("线索 → 初筛", "深度需求挖掘", "六步到回款"))
+    row = next(b for b in template["blocks"] if (b.get("accessory") or {}).get("value") == "deep")
+    zoe.click(template, "setup_details", block_id=row["block_id"])
+    whole = world.slack.wait_for(lambda: (v := zoe.views()[-1]) and "首款到账" in text_of(v) and v)
+    assert "丢单原因" in text_of(whole) and "售后" in text_of(whole)
+    zoe.close(whole)
     assert zoe.submit(template, {"template": "快节奏（每阶段 48 小时）"})["result"] == "updated"
     effect = world.slack.wait_for(lambda: _now(zoe, "setup_use"))
     assert "没有：现在和换了之后都没有商机过限" in text_of(effect)
     assert not deps.config.active().pipeline.ladders.manager_at_once
     assert zoe.submit(effect, {})["result"] == "updated"
     assert deps.config.active().pipeline.ladders.manager_at_once
+    done = zoe.views()[-1]
+    assert "从现在起走 *快节奏" in text_of(done)
+    zoe.click(done, "换回原来那套")
+    assert world.slack.wait_for(lambda: "换回原来那套了" in text_of(zoe.views()[-1]))
+    assert not deps.config.active().pipeline.ladders.manager_at_once
     assert [s.key for s in deps.config.active().pipeline.stages][-1] == "closed"
 
 

@@ -44,6 +44,12 @@ def test_a_file_in_the_note_form_is_kept_with_the_deal_and_a_wrong_one_loses_not
     assert world.dana.submit(form, {**said, "files": [scan["id"]]})["result"] == "updated"
     shown = world.slack.wait_for(lambda: [v for v in world.dana.views() if deal_file in text_of(v)])[-1]
     assert "Logged for *Acme Foods*" in text_of(shown) and "Kept *Acme_quote.pdf*" in text_of(shown)
+    told = [text_of({"blocks": [block]}) for block in shown["blocks"]]
+    assert sum("Before Screened" in one for one in told) <= 1
+    labels = [
+        e["text"]["text"] for b in shown["blocks"] for e in b.get("elements", []) if e["type"] == "button"
+    ]
+    assert len(labels) == len(set(labels)) and "Undo the file" in labels, labels
     card = Talker(world, "dana").card("Acme Foods")
     assert deal_file in card and "they want it in writing" in card
 

@@ -50,10 +50,11 @@ def test_what_came_of_one(acts: tuple[Act, ...], outcome: str) -> None:
     assert came(said(1, "12-01 15:30"), acts=acts) == {1: outcome}
 
 
-def test_who_still_has_time_is_not_counted() -> None:
+def test_who_still_has_time_is_counted_beside_the_others() -> None:
     assert came(said(1, "12-10 15:30")) == {1: "open"}
     assert came(said(1, "12-10 15:30", is_dismissed=True)) == {1: "dismissed"}
-    assert judged([said(1, "12-10 15:30")], {1: "open"}) == []
+    (one,) = judged([said(1, "12-10 15:30")], {1: "open"})
+    assert (one.count, one.waiting, one.is_loose) == (0, 1, False)
 
 
 def test_the_next_one_ends_the_time_of_the_one_before() -> None:

@@ -135,6 +135,27 @@ def test_five_hundred_are_paged_searched_and_grouped(machine: Machine, ada: Hand
     assert roster.listed(ada.ask(), "nobody at all").rows == ()
 
 
+def test_colleagues_come_before_who_is_not_in_slack_yet(machine: Machine, ada: Hand) -> None:
+    for name, deals in (("abe", 1), ("bea", 3)):
+        machine.join(name, slack_id=None, kind="unmapped", handle="")
+        for _ in range(deals):
+            machine.deal(name)
+    machine.join("adam", "rep")
+    shown = [x.name for x in roster.listed(ada.ask()).rows]
+    assert shown == ["Ada", "Dana", "Liam", "Maya", "Zoe", "Adam", "Bea", "Abe"]
+
+
+@pytest.mark.parametrize(
+    ("locale", "word"), [("en", "everybody who sells has a manager"), ("zh", "每个销售都有经理")]
+)
+def test_nobody_without_a_manager_is_good_news(machine: Machine, ada: Hand, locale: str, word: str) -> None:
+    reader = Reader(locale, zone_of("Asia/Shanghai"), at("11-24 15:30"))
+    told = str(render(roster.listed(ada.ask(), "no manager"), reader)["blocks"])
+    assert word in told and "/baton" not in told
+    nobody = str(render(roster.listed(ada.ask(), "nobody at all"), reader)["blocks"])
+    assert "/baton" in nobody
+
+
 def test_who_joins_waits_where_that_is_set(machine: Machine, ada: Hand) -> None:
     new = Profile("U0NEW", "nina", "Nina", None, "member", True, "en-US", "Asia/Shanghai")
     apply = partial(people_file.apply, machine.deps, by_id=None, now=machine.clock.now())

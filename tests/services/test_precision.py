@@ -149,6 +149,14 @@ def test_the_advice_names_what_stands_in_the_file(stage: str, says: str) -> None
     assert "5,000" in told[2]
 
 
+def test_every_reminder_is_counted_also_whose_reader_still_has_time() -> None:
+    one = RuleJudged(rule="untouched", acted=1, ignored=2, waiting=3)
+    (told,) = rule_words.lines(RulesJudged(rules=(one,)), "en")
+    assert told == "new lead not called: 6 reminders, 1 acted on, 0 dismissed, 2 left alone, 3 still open"
+    (told,) = rule_words.lines(RulesJudged(rules=(one,)), "zh")
+    assert "提醒 6 次" in told and "还在等 3 次" in told
+
+
 def test_what_colleagues_were_asked_counts_by_its_answer(machine: Machine) -> None:
     deal, due = machine.deal(), at("12-01 10:00")
     with machine.db.write() as tx:

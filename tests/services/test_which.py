@@ -215,7 +215,9 @@ def test_a_customer_goes_by_its_name_without_the_city(dana: Hand, text: str, acc
     assert not answer.is_guess and answer.undo_id
 
 
-@pytest.mark.parametrize("other", ["上海安信达，王总 13905120078，ERP，展会", "安信达物流，王总 13905120078，ERP，展会"])
+@pytest.mark.parametrize(
+    "other", ["上海安信达，王总 13905120078，ERP，展会", "安信达物流，王总 13905120078，ERP，展会"]
+)
 def test_a_short_name_of_two_customers_is_asked_about(dana: Hand, other: str) -> None:
     dana.lead(SHORT[0])
     dana.lead(other)
