@@ -1,7 +1,7 @@
 """The three signals: when a step is due, when silence is too long, when a stage takes too long.
 
-Source: product.md, Three signals, Units, Waiting on. Limits run in the owner's home calendar; waits pause
-them; only the events named here restart them (never an edit of amount, date or owner).
+Limits run in the owner's home calendar; waits pause them; only the events named here restart them (never an edit of
+amount, date or owner).
 """
 
 from collections.abc import Sequence

@@ -1,7 +1,7 @@
 """The rungs of each ladder with their times: what was said, what is due, what would follow.
 
-Source: product.md, Rungs and Ladders. The manager's clock starts at the owner's *delivered* nudge and runs
-in the owner's calendar; lists go out at the recipient's own morning, in the zone where they are now.
+The manager's clock starts at the owner's *delivered* nudge and runs in the owner's calendar; lists go out at the
+recipient's own morning, in the zone where they are now.
 """
 
 from collections.abc import Callable, Iterator, Mapping

@@ -1,4 +1,4 @@
-"""Money, dates and names as texts.md writes them, in both languages."""
+"""Money, dates and names as people read them, in both languages."""
 
 from __future__ import annotations
 

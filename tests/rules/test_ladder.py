@@ -1,4 +1,4 @@
-"""The rungs of product.md, table by table: who hears what, when, and what follows."""
+"""The rungs, table by table: who hears what, when, and what follows."""
 
 from dataclasses import replace
 from datetime import date, timedelta

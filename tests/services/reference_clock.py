@@ -1,4 +1,4 @@
-"""What product.md says must be said of a deal, written down a second time: no plans, no episodes by name, no next look.
+"""What must be said of a deal, written down a second time: no plans, no episodes by name, no next look.
 
 Asked at an instant, it answers from what the deal is and what was heard so far. It shares with Baton how working time is
 counted (`rules.calendar`), and no line of how it decides; the readings of the text are those of docs/design/time.md.
