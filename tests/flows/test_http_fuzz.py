@@ -31,6 +31,7 @@ from bot.http.limits import Clocks, Limits
 from bot.http.runner import HttpRunner
 from jobs import look, watch
 from sandbox.driver import text_of
+from services.watching import sealing
 from tests.bot.signing import SECRET
 from tests.flows.http_fuzz import Asked, Fuzz, on_the_wire
 from tests.flows.talking import Talker
@@ -41,9 +42,9 @@ GATE = Gate(SECRET, "T0BATON", "A0SANDBOX")
 AT_ONCE = 64
 STATUS = re.compile(rb"^HTTP/1\.1 (\d{3})", re.M)
 Rows = dict[str, Counter[str]]  # of each table, as text
-# Settings that Baton writes though nobody asks: each minute that it is there (services/watching/absence.py) and how far it
-# has looked through what went out (incidents.py), once a day how good its rules are (precision.py). No request writes them.
-BY_ITSELF = ("alive", "audited_through", "loose_rules")
+# Settings that Baton writes each minute though nobody asks: that it is there (services/watching/absence.py) and how far it
+# has looked through what went out (incidents.py). No request writes them.
+BY_ITSELF = ("alive", "audited_through")
 A_WHILE = timedelta(minutes=7)  # what a million requests take; less than an absence
 
 
@@ -126,10 +127,11 @@ class Later:
 
 
 def pass_a_while(world: World) -> None:
-    """What Baton does by itself, as often as one waits for it."""
+    """What Baton does by itself however often one waits for it; once a day it judges its rules, and it seals what is new."""
     later = replace(world.deps, process=Later())
     look(later, world.baton.runtime.slack)
     watch(later)
+    sealing.run(later, now=later.clock.now())
 
 
 async def ask(door: Door, asked: Asked) -> int:
@@ -159,6 +161,7 @@ async def all_of(door: Door, requests: Iterator[Asked]) -> Counter[tuple[str, in
 
 def attack(world: World, *, unsigned: int, refused: int, bent: int, seed: int) -> Counter[tuple[str, int]]:
     fuzz = Fuzz(story(world), now().timestamp(), seed)
+    pass_a_while(world)
     (before, own), app = contents(world), Counting(world.baton.app)
     crew = Crew(PATIENT)
 
