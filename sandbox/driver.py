@@ -213,6 +213,11 @@ class Sandbox:
         """Process time ahead: triggers and response urls grow old, acks run out, retries come."""
         self.post("/control/process", seconds=seconds)
 
+    def pace(self, pace: float) -> None:
+        """So many seconds of process time pass in one of the machine's, until a reset: where many tests share a machine, what
+        Slack gives three seconds shall not depend on it."""
+        self.post("/control/process", pace=pace)
+
     # -- the judge and the breaker ---------------------------------------------------------------
 
     def sink(self, after: int = 0) -> list[Json]:

@@ -13,18 +13,24 @@ def _end(waiter: asyncio.Future[None]) -> None:
 
 
 class ProcessClock:
-    """A monotonic clock in seconds with waits that end early when it is pushed past them."""
+    """A monotonic clock in seconds with waits that end early when it is pushed past them; it may be told to go slower
+    than the machine's, from the next wait on."""
 
     def __init__(self, monotonic: Callable[[], float]) -> None:
         self._monotonic = monotonic
-        self._ahead = 0.0
+        self._since = self._at = monotonic()
+        self._pace = 1.0
         self._waits: set[tuple[float, asyncio.Future[None]]] = set()
 
     def now(self) -> float:
-        return self._monotonic() + self._ahead
+        return self._at + (self._monotonic() - self._since) * self._pace
+
+    def go(self, pace: float) -> None:
+        """So many seconds of it pass in one of the machine's."""
+        self._at, self._since, self._pace = self.now(), self._monotonic(), pace
 
     def push(self, seconds: float) -> None:
-        self._ahead += seconds
+        self._at += seconds
         for deadline, waiter in list(self._waits):
             if deadline <= self.now():
                 _end(waiter)
@@ -33,7 +39,7 @@ class ProcessClock:
         loop = asyncio.get_running_loop()
         waiter: asyncio.Future[None] = loop.create_future()
         entry = (self.now() + seconds, waiter)
-        timer = loop.call_later(seconds, _end, waiter)
+        timer = loop.call_later(seconds / self._pace, _end, waiter)
         self._waits.add(entry)
         try:
             await waiter

@@ -5,14 +5,17 @@ from __future__ import annotations
 import itertools
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 
 import yaml
 
 from bot.settings import Settings
+from rules import patterns
 from sandbox.driver import Persona, Sandbox
+from services.capture import leads
 from services.setup import demo, first_hours
-from services.team import people_file
+from services.team import calendars, people_file
 from tests import one_sandbox
 from tests.opinion import doubts
 from wiring import Baton, WallClock, wire
@@ -55,6 +58,14 @@ def demo_team(url: str) -> None:
     world.stop()
 
 
+@cache
+def _warm() -> None:
+    """What `app.py run` loads before anybody asks for it: here the first test of a worker would wait for it."""
+    leads.warm()
+    calendars.warm(int(START[:4]))
+    patterns.warm()
+
+
 class World:
     """A sandbox with a connected Baton; people by their story names."""
 
@@ -73,6 +84,7 @@ class World:
             BATON_HTTP_PORT=0,
             _env_file=None,
         )
+        _warm()
         self.baton: Baton = wire(self.settings, self.clock, WallClock())
         if not first_hours.has_admin(self.deps):
             source = (ROOT / "people.example.yaml").read_text(encoding="utf-8")

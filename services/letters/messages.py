@@ -32,7 +32,6 @@ from services.sending.outbox import Delivery
 from services.team.calendars import delivery_hours
 from services.team.people import can_hear, language
 from services.watching import absence
-from storage import carried as carried_rows
 from storage import channels as channel_rows
 from storage import deals as deal_rows
 from storage import deliveries as delivery_rows
@@ -191,7 +190,7 @@ def _stands(tx: Session, leased: Delivery, reader: Person, promised: Answer) -> 
 
 def _carried(tx: Session, leased: Delivery, now: datetime) -> list[Nudge]:
     """What the delivery carries, with what waits for it where it is a list."""
-    found = carried_rows.of_delivery(tx, leased.id)
+    found = nudge_rows.of_delivery(tx, leased.id)
     if leased.person_id is not None and (lanes := grouping.LANES.get(leased.kind)):
         found += nudge_rows.for_list(tx, leased.person_id, lanes, now)
     return sorted(found, key=lambda x: (x.due_at, x.id))
@@ -275,13 +274,13 @@ def _still_holds(tx: Session, leased: Delivery, draft: Draft) -> bool:
     if deal_rows.versions(tx, draft.deals) != draft.deals:
         return False
     read = {x.id: x.state for x in draft.nudges}
-    return carried_rows.states(tx, read) == read
+    return nudge_rows.states(tx, read) == read
 
 
 def _store(tx: Session, leased: Delivery, draft: Draft, now: datetime) -> None:
     """The delivery carries its nudges and keeps what it says; what nobody wants any more is taken back."""
     wanted = [x.id for x in draft.nudges if x.id not in draft.unwanted]
-    carried_rows.carry(tx, wanted, leased.id)
+    nudge_rows.carry(tx, wanted, leased.id)
     nudge_rows.cancel(tx, draft.unwanted)
     for nudge in draft.nudges:
         if (reason := draft.unwanted.get(nudge.id)) is not None:

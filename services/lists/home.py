@@ -14,7 +14,7 @@ from services.capture import lead_sources
 from services.clock import nudge_lines
 from services.clock.weigh import Weighed, weigh
 from services.config.versions import ActiveConfig
-from services.deals import open_tasks, tasks
+from services.deals import tasks
 from services.deps import Deps
 from services.facts import Staff
 from services.lists import home_deals, home_offers, home_team
@@ -91,7 +91,7 @@ def touched(deps: Deps, actor_id: int, since: datetime) -> frozenset[int]:
             return frozenset()
         if len(subjects) == CHANGES:
             return frozenset(readers(deps)) - {actor_id}
-        return frozenset(deal_team.concerned(tx, deal_ids) | open_tasks.asked(tx, deal_ids)) - {actor_id}
+        return frozenset(deal_team.concerned(tx, deal_ids) | tasks.asked(tx, deal_ids)) - {actor_id}
 
 
 def readers(deps: Deps) -> tuple[int, ...]:

@@ -9,8 +9,8 @@ from rules.answers.home import HomeDeal
 from rules.digest import by_weight
 from rules.facts import Rung
 from services.clock.weigh import Weighed
-from storage import carried as carried_rows
 from storage import deliveries as delivery_rows
+from storage import nudges as nudge_rows
 from storage.db import Session
 from storage.nudges import DWELL
 from storage.tables import Delivery, Nudge
@@ -38,7 +38,7 @@ def of(tx: Session, manager_id: int, weighed: Mapping[int, Weighed]) -> list[Nee
     if last is None:
         return []
     found_in = named(last)
-    of_list = carried_rows.of_delivery(tx, last.id)
+    of_list = nudge_rows.of_delivery(tx, last.id)
     carried = {x.deal_id: x for x in of_list if x.deal_id and x.facts.get("to") == "manager"}
     rest = by_weight(weighed[d].line for d in carried if d in weighed and d not in found_in)
     found = []

@@ -5,9 +5,9 @@ from datetime import datetime
 from services import audit
 from services.sending.promises import LISTS, THEN, promise
 from services.team.people import manager_of
-from storage import carried as carried_rows
 from storage import channels as channel_rows
 from storage import deals as deal_rows
+from storage import nudges as nudge_rows
 from storage.db import Session
 from storage.tables import Delivery
 
@@ -17,7 +17,7 @@ ASIDE = (THEN, "said")  # in a payload: what is of the message that ended alone
 def hold(tx: Session, delivery_id: int | None) -> None:
     """Holds the deals that a delivery carries, before it is booked: deals come before messages, and whoever changes a
     deal rewrites what was told of it."""
-    deal_rows.hold(tx, carried_rows.deals_of(tx, delivery_id or 0))
+    deal_rows.hold(tx, nudge_rows.deals_of(tx, delivery_id or 0))
 
 
 def follow(tx: Session, one: Delivery | None, now: datetime, *, may_pass_on: bool = True) -> None:
@@ -58,14 +58,14 @@ def _say_then(tx: Session, one: Delivery, now: datetime) -> None:
 
 def _count_as_said(tx: Session, one: Delivery, now: datetime) -> None:
     """What it carried is said, and the ladders of its deals go on from here."""
-    if about := carried_rows.deals_of(tx, _id(one)):
+    if about := nudge_rows.deals_of(tx, _id(one)):
         deal_rows.look_again(tx, about, now)
-        carried_rows.delivered(tx, _id(one), now)
+        nudge_rows.delivered(tx, _id(one), now)
 
 
 def _let_go(tx: Session, one: Delivery) -> None:
     """What it carried was not said: the rules may want it again at the next look."""
-    carried_rows.cancel_delivery(tx, _id(one), one.error or "")
+    nudge_rows.cancel_delivery(tx, _id(one), one.error or "")
 
 
 def _passed_on(tx: Session, one: Delivery, now: datetime) -> bool:
@@ -83,7 +83,7 @@ def _passed_on(tx: Session, one: Delivery, now: datetime) -> bool:
     kind = "late" if is_list else one.kind
     instead = promise(tx, f"instead:{one.id}", kind, f"person:{other.id}", payload, now, now=now)
     if instead is not None:
-        carried_rows.hand_on(tx, _id(one), instead)
+        nudge_rows.hand_on(tx, _id(one), instead)
     return True
 
 

@@ -13,7 +13,6 @@ from services import audit
 from services.deps import Deps
 from services.sending import promises
 from services.team.people import zone_of
-from storage import carried as carried_rows
 from storage import deliveries as delivery_rows
 from storage import nudges as nudge_rows
 from storage import people as people_rows
@@ -89,13 +88,13 @@ def _claim_for(
     nudge_rows.hold(tx, [x.id for x in held], "budget")
     for nudge in held:
         audit.record(tx, None, "nudge.hold", nudge.subject, now=now, after={"reason": "budget"})
-    taken = carried_rows.claim(tx, [x.id for x in free + allowed])
+    taken = nudge_rows.claim(tx, [x.id for x in free + allowed])
     if not taken:
         return Grouped(0, len(held))
     kind = "late" if is_late else "nudges" if allowed else "steps"
     delivery_id = promises.promise(tx, None, kind, recipient, {}, now, now=now)
     assert delivery_id is not None
-    carried_rows.freeze(tx, taken, delivery_id)
+    nudge_rows.freeze(tx, taken, delivery_id)
     return Grouped(1, len(held))
 
 
@@ -123,7 +122,7 @@ def _within_budget(
     told = SentToday(
         day=since.date(),
         messages=delivery_rows.count_told(tx, recipient, COUNTED, since),
-        deals=frozenset(carried_rows.deals_told(tx, recipient, ("nudges",), (*PROMISED, *OF_THE_DAY), since)),
+        deals=frozenset(nudge_rows.deals_told(tx, recipient, ("nudges",), (*PROMISED, *OF_THE_DAY), since)),
     )
     of_the_day = [d for d, x in first.items() if d is not None and x.rule in OF_THE_DAY]
     asked = [d for d in first if d is not None]

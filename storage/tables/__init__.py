@@ -34,17 +34,20 @@ from storage.tables.clock import (
     ToldDeal,
 )
 from storage.tables.deals import (
+    Attachment,
+    Blob,
     Deal,
     DealTeam,
     GateAnswer,
+    ImportBefore,
+    ImportRow,
+    ImportRun,
     Note,
     StageEntry,
     Step,
     Task,
     Wait,
 )
-from storage.tables.files import Attachment, Blob
-from storage.tables.imports import ImportBefore, ImportRow, ImportRun
 from storage.tables.people import Closure, DayOff, Person, PersonRole
 
 __all__ = [

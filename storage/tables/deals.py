@@ -1,4 +1,4 @@
-"""The deal and what hangs on it: stages, the team, gate answers, notes, steps, waits, tasks."""
+"""The deal and what hangs on it: stages, gate answers, notes, steps, waits, tasks, files."""
 
 from datetime import date, datetime, time
 
@@ -214,4 +214,85 @@ class Task(Table, table=True):
     told: Json | None = Field(default=None, sa_type=sa.JSON)  # the slots of the messages that asked for it
     closed_at: datetime | None = None
     next_check_at: datetime | None = Field(default=None, index=True)
+    version: int = 1
+
+
+class Attachment(Table, table=True):
+    """A file of a deal in our own store; rights as the deal's. One file of Slack's may be with several deals."""
+
+    __tablename__ = "attachments"
+    __table_args__ = (sparse("uq_attachments_slack_file_id", "slack_file_id", after="deal_id", unique=True),)
+    id: int = Field(default=None, primary_key=True)
+    deal_id: int = Field(foreign_key="deals.id", index=True)
+    kind: str = "file"
+    name: str
+    media_type: str = ""
+    size: int
+    sha256: str
+    slack_file_id: str | None = None
+    uploader_id: int | None = Field(default=None, foreign_key="people.id")
+    stored_at: datetime
+
+
+class Blob(Table, table=True):
+    """The bytes of attachments, where they are not in a directory (PostgreSQL)."""
+
+    __tablename__ = "blobs"
+    sha256: str = Field(primary_key=True)
+    data: bytes = Field(sa_type=sa.LargeBinary)
+
+
+class ImportRow(Table, table=True):
+    """Where an imported row went: its kind, its key in the source, its digest, our record."""
+
+    __tablename__ = "import_rows"
+    kind: str = Field(primary_key=True)  # account | product | person | deal
+    external_key: str = Field(primary_key=True)
+    digest: str
+    record_id: int
+    run_id: int = Field(foreign_key="import_runs.id", index=True)  # the last one that wrote it
+    made_by_run: int | None = Field(
+        default=None, foreign_key="import_runs.id", index=True
+    )  # None: it was here
+
+
+class ImportBefore(Table, table=True):
+    """What a run changed of a record that was here, as it was before, while the run can be taken back. ``version``: the
+    deal's since that change, and before; another one by now is somebody else's work. Emptied: words of it were taken
+    out."""
+
+    __tablename__ = "import_befores"
+    __table_args__ = (sa.Index("ix_import_befores_record", "kind", "record_id"),)
+    id: int = Field(default=None, primary_key=True)
+    run_id: int = Field(foreign_key="import_runs.id", index=True)
+    kind: str  # deal | account | product
+    record_id: int
+    version: int = 0
+    version_before: int = 0
+    back: Json = Field(default_factory=dict, sa_type=sa.JSON)
+
+
+class ImportRun(Table, table=True):
+    """One run of the import: what was read, what came of it.
+
+    One from Slack begins as a file that somebody sent, or as an export that somebody asked for; while ``lease_until``
+    (process time) is set, there is something to do, and when it is past, nobody is at it.
+    """
+
+    __tablename__ = "import_runs"
+    id: int = Field(default=None, primary_key=True)
+    started_at: datetime
+    by_id: int | None = Field(default=None, foreign_key="people.id", index=True)
+    counts: Json = Field(default_factory=dict, sa_type=sa.JSON)
+    # sent | offered | queued | handing | undoing | export, and in the end: done | undone | failed | dropped
+    state: str = "done"
+    file: str = ""
+    slack_file: Json = Field(default_factory=dict, sa_type=sa.JSON)  # its id, address and size
+    sha256: str | None = None  # of the bytes, while they are kept
+    plan: Json = Field(
+        default_factory=dict, sa_type=sa.JSON
+    )  # kind and columns as guessed, then as corrected
+    held: Json = Field(default_factory=dict, sa_type=sa.JSON)  # table → line → what has to be mended
+    place: Json = Field(default_factory=dict, sa_type=sa.JSON)  # channel and ts of the message that offers it
+    lease_until: datetime | None = Field(default=None, index=True)
     version: int = 1

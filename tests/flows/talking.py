@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from sqlmodel import select
+
 from sandbox.driver import buttons_of, text_of
+from storage.tables import Delivery
 from tests.world import World
 
 Message = dict[str, Any]
@@ -20,7 +23,9 @@ class Talker:
         """Says it, in the thread of a message where one is named; Baton's answer."""
         before = len(self.answers(under))
         self.who.say("app", text, under["ts"] if under else None)
-        return self.world.slack.wait_for(lambda: self.answers(under)[before:])[-1]
+        answer = self.world.slack.wait_for(lambda: self.answers(under)[before:])[-1]
+        is_booked(self.world)
+        return answer
 
     def answers(self, under: Message | None = None) -> list[Message]:
         """What Baton said, at the top or in a thread."""
@@ -49,6 +54,16 @@ class Talker:
 
     def card(self, name: str) -> str:
         return self.who.command("#sales-east", f"/deal {name}").text
+
+
+def is_booked(world: World) -> None:
+    """Returns when Baton's books know of every message that Slack shows: nobody answers within the moment between."""
+
+    def is_still() -> bool:
+        with world.deps.db.read() as tx:
+            return tx.exec(select(Delivery.id).where(Delivery.state == "leased")).first() is None
+
+    world.slack.wait_for(is_still)
 
 
 def buttons(message: Message) -> list[str]:

@@ -14,7 +14,7 @@ from bot.sheets import writing
 from bot.sheets.writing import Page
 from sandbox.driver import OPENER, Sandbox, text_of
 from storage.tables import Deal
-from tests.flows.talking import Talker, buttons
+from tests.flows.talking import Talker, buttons, is_booked
 from tests.world import World
 
 HEAD = ["客户名称", "联系人", "手机", "预算（万元）", "颜色", "销售代表"]
@@ -43,6 +43,7 @@ def hears(talk: Talker, says: str, buttons_too: str = "") -> dict[str, Any]:
 
     found = talk.world.slack.wait_for(there)
     assert found is not None
+    is_booked(talk.world)
     return found
 
 

@@ -19,6 +19,7 @@ LINE = "/lead Acme & Sons, Ms. Chen 212-555-0143, ERP, $80k, expo"
 
 @pytest.fixture
 def lock(world: World) -> Iterator[Locked]:
+    world.slack.pace(1.0)  # Slack's own three seconds
     made = Locked(world.deps.db.url)
     yield made
     made.close()

@@ -9,6 +9,7 @@ from threading import Thread
 import pytest
 
 from sandbox.driver import Sandbox, SandboxError
+from sandbox.process import ProcessClock
 from tests.sandbox.ear import Ear
 
 HOUR = timedelta(hours=1)
@@ -99,3 +100,15 @@ def test_a_silent_listener_is_named_and_then_left_aside(slack: Sandbox) -> None:
     slack.wait_for(lambda: slack.clock()["target"] is None)
     assert slack.now == start + 5 * HOUR
     slack.post("/control/clock/leave", listener="sleeper")
+
+
+def test_process_time_may_go_slower_than_the_machines() -> None:
+    machine = [10.0]
+    process = ProcessClock(lambda: machine[0])
+    process.go(0.25)
+    machine[0] += 12
+    assert process.now() == 13.0
+    process.push(1)
+    process.go(1.0)
+    machine[0] += 2
+    assert process.now() == 16.0

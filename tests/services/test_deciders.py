@@ -194,9 +194,7 @@ def test_a_director_still_reads_only(machine: Machine) -> None:
     liam, zoe = Hand(machine, "liam"), Hand(machine, "zoe")
     saved = liam.lead("Globex, Tom Reed 13900139000, pumps, expo")
     noted = liam.note("Globex agreed to the pilot; call Tom on Friday")
-    assert any(line.note_id for line in story.page_of(liam.ask(), saved.head.deal_id).lines)
-    read = story.page_of(zoe.ask(), saved.head.deal_id).lines
-    assert read and all(line.note_id is None for line in read)
+    assert all(line.note_id is None for line in story.page_of(zoe.ask(), saved.head.deal_id).lines)
     with pytest.raises(Refused):
         zoe.do(story.redact, noted.note_id)
     with pytest.raises(Refused):
