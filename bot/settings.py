@@ -110,9 +110,10 @@ class Settings(BaseSettings):
     http_host: Annotated[str, AfterValidator(_host)] = Field("127.0.0.1", validation_alias="BATON_HTTP_HOST")
     http_port: int = Field(3000, ge=0, le=65535, validation_alias="BATON_HTTP_PORT")  # 0: any that is free
     health_port: int = Field(8686, ge=0, le=65535, validation_alias="BATON_HEALTH_PORT")  # 0: off
-    ping_url: Annotated[SecretStr, AfterValidator(_ping_url)] | None = Field(
-        None, validation_alias="BATON_PING_URL"
-    )
+    ping_url: Annotated[
+        Annotated[SecretStr, AfterValidator(_ping_url)] | None,
+        BeforeValidator(lambda v: None if v == "off" else v),
+    ] = Field(None, validation_alias="BATON_PING_URL")
     log_level: Annotated[
         Literal["DEBUG", "INFO", "WARNING", "ERROR"], BeforeValidator(lambda v: str(v).upper())
     ] = Field("INFO", validation_alias="BATON_LOG_LEVEL")

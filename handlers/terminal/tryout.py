@@ -30,6 +30,6 @@ def environment(data: Path, url: str) -> dict[str, str]:
         "BATON_PIPELINE": "pipeline.yaml",
         "BATON_CONTROL_URL": url,
         "BATON_HEALTH_PORT": "0",
-        "BATON_PING_URL": "",
+        "BATON_PING_URL": "off",
         "BATON_LOG_LEVEL": "INFO",
     }

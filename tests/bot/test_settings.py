@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
-from bot.settings import SettingsError, load, names
+from bot.settings import Settings, SettingsError, load, names
+from handlers.terminal.tryout import environment
 
 ROOT = Path(__file__).resolve().parents[2]
 BOT, APP = "xoxb-12-34-canary", "xapp-1-A-canary"
@@ -47,6 +48,17 @@ def test_two_tokens_are_enough(tmp_path: Path) -> None:
 def test_the_environment_wins_over_the_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("BATON_LOG_LEVEL", "debug")
     assert load(env(tmp_path, BATON_LOG_LEVEL="ERROR")).log_level == "DEBUG"
+
+
+def test_a_try_out_tells_no_monitor_of_the_real_workspace(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Started beside the .env of a workspace, and named by `--try` on a command line."""
+    there = environment(tmp_path, "http://127.0.0.1:8700")
+    assert Settings(**there, _env_file=None).ping_url is None  # type: ignore[call-arg]
+    for name, value in there.items():
+        monkeypatch.setenv(name, value)
+    assert load(env(tmp_path, BATON_PING_URL="https://hc.example/secret")).ping_url is None
 
 
 def test_settings_are_frozen_and_show_no_secret(tmp_path: Path) -> None:
