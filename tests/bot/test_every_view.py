@@ -6,6 +6,7 @@ import random
 import re
 import types
 import typing
+from dataclasses import is_dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -16,7 +17,7 @@ from bot.views import audiences, deals, notes, step_words, tasks, waiving
 from bot.views.answers import VIEWS, render
 from bot.views.reader import Reader
 from rules import worked
-from rules.answers.base import Answer, Part
+from rules.answers.base import Answer
 from sandbox.blocks import validate_blocks, validate_view
 from sandbox.render import text_of
 from tests.opinion import of_blocks, of_view
@@ -94,9 +95,13 @@ def anything(kind: Any, name: str, dice: Dice, depth: int = 0) -> Any:
     return filled(kind, dice, depth + 1)
 
 
-def filled(kind: type[Part], dice: Dice, depth: int = 0) -> Any:
-    fields = kind.model_fields.items()
-    return kind(**{name: anything(field.annotation, name, dice, depth) for name, field in fields})
+def filled(kind: Any, dice: Dice, depth: int = 0) -> Any:
+    """A part of an answer, or what a rule found."""
+    if is_dataclass(kind):
+        fields: dict[str, Any] = typing.get_type_hints(kind)
+    else:
+        fields = {name: field.annotation for name, field in kind.model_fields.items()}
+    return kind(**{name: anything(said, name, dice, depth) for name, said in fields.items()})
 
 
 @pytest.mark.parametrize("kind", sorted(VIEWS))
