@@ -22,11 +22,15 @@ from rules.answers.waits import Wish
 from rules.errors import BatonError, Invalid
 from rules.slack_text import clean
 from services.ask import Ask
-from services.capture import lead_edit, merging
+from services.capture import decision_chain, lead_edit, merging
 from services.deals import cards, opening, risk, stage_undo, stages, team, waits, waiving
 from services.deals.files import Evidence
 from services.lists.asked import asked
 
+ASIDE: Mapping[str, Callable[[Ask, int], Answer]] = {
+    "files": opening.shelf,
+    "contacts": decision_chain.listed,
+}
 AT_ONCE: Mapping[str, Callable[[Ask, int], Answer]] = {
     "wait_end": waits.end,
     "part": merging.part,
@@ -149,27 +153,27 @@ def more(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     verb, _, deal = tapped(body).partition(":")
     if verb in nudges.ON_CARDS:
         return nudges.on_card(ack, body, request, verb, number(deal))
-    if verb == "files":
-        return aside(ack, body, request, opening.shelf(request.ask, number(deal)))
+    if verb in ASIDE:
+        return aside(ack, body, request, ASIDE[verb](request.ask, number(deal)))
     if verb in AT_ONCE:
         return instead(ack, body, request, AT_ONCE[verb](request.ask, number(deal)))
-    _open(request, body, verb, number(deal))
+    _open(request, verb, number(deal))
     return ack()
 
 
 def wait(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     """Waiting on them, from a button."""
-    _open(request, body, "wait", number(tapped(body)))
+    _open(request, "wait", number(tapped(body)))
     return ack()
 
 
 def lost(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     """Lost, from a button."""
-    _open(request, body, "lost", number(tapped(body)))
+    _open(request, "lost", number(tapped(body)))
     return ack()
 
 
-def _open(request: Request, body: Body, verb: str, deal_id: int) -> None:
+def _open(request: Request, verb: str, deal_id: int) -> None:
     """Opens the form of a verb. Raises NotFound for a deal out of sight."""
     found = _card(request, deal_id)
     assert isinstance(found, DealCard)
@@ -194,12 +198,7 @@ def _open(request: Request, body: Body, verb: str, deal_id: int) -> None:
     else:
         filled = lead_edit.form(request.ask, deal_id)
         view = lead_modal.view(filled, reader)
-    over = body.get("view") or {}
-    if over.get("type") == "modal":  # a verb of the window with all of them: its form takes that place
-        slack = request.runtime.slack
-        request.behind(lambda: slack.update_view(over["id"], view))
-    else:
-        request.open_modal(view)
+    request.turn(view)
 
 
 def waited(ack: Ack, body: Body, request: Request) -> BoltResponse | None:

@@ -89,6 +89,15 @@ class Request:
                 raise
             slack.update_view(pressed["id"], view)
 
+    def turn(self, view: dict[str, Any]) -> None:
+        """The window in which something was pressed becomes this form, so that it does not lie there outdated when the
+        form is done; from a message or Home the form opens."""
+        slack, over = self.runtime.slack, self.body.get("view") or {}
+        if over.get("type") == "modal":
+            self.behind(lambda: slack.update_view(over["id"], view))
+        else:
+            self.open_modal(view)
+
     def show(self, answer: Answer, *, replace: bool = False) -> None:
         """Shows this person an answer where they are looking, else in the DM. For the background: calls Slack."""
         try:

@@ -173,6 +173,18 @@ def replace_contact(tx: Session, deal_id: int, contact_id: int, own: Contact) ->
     tx.flush()
 
 
+def unlink(tx: Session, deal_id: int, contact_id: int) -> None:
+    """The deal has this contact no more."""
+    tx.delete(tx.get_one(DealContact, (deal_id, contact_id)))
+    tx.flush()
+
+
+def link(tx: Session, deal_id: int, contact_id: int, role: str) -> None:
+    """The deal has this contact."""
+    tx.add(DealContact(deal_id=deal_id, contact_id=contact_id, role=role))
+    tx.flush()
+
+
 def set_role(tx: Session, deal_id: int, contact_id: int, role: str | None) -> None:
     """A contact's part in the decision chain of a deal; None: unknown."""
     link = tx.get_one(DealContact, (deal_id, contact_id))

@@ -129,6 +129,9 @@ def _buttons(answer: DealCard, reader: Reader) -> Part | None:
     )
 
 
+REST = (("btn.contacts", "contacts"), ("btn.blocker", "blocker"))
+
+
 def entries(answer: DealCard, reader: Reader) -> list[tuple[str, str]]:
     """What the ⋯ menu offers: the words, and the verb with what it is about; the usual ones first."""
     t, deal = reader.t, answer.head.deal_id
@@ -143,7 +146,7 @@ def entries(answer: DealCard, reader: Reader) -> list[tuple[str, str]]:
         ]
         verbs += [] if answer.at_risk else [("btn.risk", "risk")]
         verbs += [("btn.change_date", "date")] if answer.step else []
-        found += [(t(key), f"{verb}:{deal}") for key, verb in [*verbs, ("btn.blocker", "blocker")]]
+        found += [(t(key), f"{verb}:{deal}") for key, verb in [*verbs, *REST]]
     if answer.can_ask:
         found.append((t("btn.ask_help"), f"ask_help:{deal}"))
     if answer.can_assign:

@@ -21,6 +21,7 @@ UNDO = {
     "stage": "stage_undo",
     "close": "stage_undo",
     "files": "file_undo",
+    "contact": "contact_back",
     "assign": "assign_undo",
     "dismiss": "dismiss_undo",
 }
@@ -31,6 +32,7 @@ SAVED = {
     "stage": "home.saved_stage",
     "close": "home.saved_close",
     "files": "home.saved_files",
+    "contact": "home.saved_contact",
     "assign": "home.saved_assign",
     "dismiss": "home.saved_dismiss",
 }
@@ -41,6 +43,7 @@ UNDONE = {
     "stage": "home.undone_stage",
     "close": "home.undone_stage",
     "files": "home.undone_files",
+    "contact": "home.undone_contact",
     "assign": "home.undone_assign",
     "dismiss": "home.undone_dismiss",
 }

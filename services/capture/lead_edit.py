@@ -13,11 +13,11 @@ from rules.errors import Conflict, Invalid
 from rules.lead_company import is_filler
 from rules.lead_text import LeadText
 from rules.money import Amount, minor_digits
-from rules.names import phone_digits
 from rules.pipeline import Pipeline
 from services import audit, shown
 from services.ask import Ask, once
-from services.capture import duplicates, lead_sources, lead_store, leads
+from services.capture import contact_edit, duplicates, lead_sources, lead_store, leads
+from services.capture.contact_edit import Met
 from services.deals import words
 from services.money import rates, sold
 from services.team import access
@@ -30,7 +30,6 @@ from storage.tables import Account, Contact, Deal
 CHANGED = "lead.changed_meanwhile"
 FIELDS = ("account", "contact", "role", "phone", "email", "need", "amount", "sign_on", "source", "product")
 MARK = 8  # characters of a stamp for each field
-SHORTEST = 7  # digits by which a number in the form is taken for the one that is stored
 
 
 def as_form(lead: LeadText) -> LeadForm:
@@ -163,57 +162,14 @@ def _rewrite(
         values["product_id"] = lead.product_id
     deal_rows.change(tx, deal.id, deal.version, **values)
     is_moved = (lead.account or "") != (was.account or "")
-    contact = _meet(tx, deal.id, account, lead, filled.phone, now, is_moved=is_moved)
+    met = Met(lead, filled.phone, account, is_moved)
+    contact = contact_edit.put(tx, deal.id, _first(tx, deal.id), met, now)
     if contact is not None:
         account_rows.set_role(tx, deal.id, contact.id, filled.role)
     tx.flush()
     words.reindex(tx, [deal.id])
 
 
-def _meet(
-    tx: Session,
-    deal_id: int,
-    account: Account | None,
-    lead: LeadText,
-    phone: str,
-    now: datetime,
-    *,
-    is_moved: bool,
-) -> Contact | None:
-    """The contact that the form shows, as it was typed. One that other deals have too stays theirs as it is: this
-    deal gets a contact of its own."""
-    people = account_rows.contacts_of(tx, deal_id)
-    if not people:
-        lead_store.put_contact(tx, deal_id, account, lead, now)
-        return next((contact for contact, _ in account_rows.contacts_of(tx, deal_id)), None)
-    contact = people[0][0]
-    differs = _differs(contact, account, lead, phone, is_moved=is_moved)
-    if differs and account_rows.is_shared(tx, contact.id):
-        kept = contact.model_dump(
-            include={"account_id", "name", "title", "phone", "phone_raw", "email", "email_norm"}
-        )
-        own = Contact(**{**kept, **differs}, created_at=now)
-        account_rows.replace_contact(tx, deal_id, contact.id, own)
-        return own
-    for name, value in differs.items():
-        setattr(contact, name, value)
-    contact.version += bool(differs)
-    tx.add(contact)
-    return contact
-
-
-def _differs(
-    contact: Contact, account: Account | None, lead: LeadText, phone: str, *, is_moved: bool
-) -> dict[str, object]:
-    """What the form says otherwise than the contact; it shows name and title in one field, and a number as dialled."""
-    found: dict[str, object] = {}
-    if (lead.contact or contact.name) not in (contact.name, f"{contact.name} {contact.title or ''}".strip()):
-        found |= {"name": lead.contact, "title": None}
-    typed, stored = phone_digits(phone), phone_digits(contact.phone or contact.phone_raw or "")
-    if typed != stored and not (len(typed) >= SHORTEST and stored.endswith(typed)):
-        found |= {"phone": lead.phone, "phone_raw": lead.phone_raw}
-    if (lead.email or None) != contact.email:
-        found |= {"email": lead.email, "email_norm": lead.email.lower() if lead.email else None}
-    if is_moved and account is not None:
-        found["account_id"] = account.id
-    return found
+def _first(tx: Session, deal_id: int) -> Contact | None:
+    """The contact that the form shows."""
+    return next((contact for contact, _ in account_rows.contacts_of(tx, deal_id)), None)

@@ -1,7 +1,5 @@
 """The lead form: opened from a message or a card, sent back, or a kept text taken up again."""
 
-import re
-
 from rules.access import Action
 from rules.answers import Answer
 from rules.answers.forms import LeadFilled, LeadForm
@@ -10,11 +8,9 @@ from rules.errors import Invalid, NotFound
 from rules.lead_chatter import tells_of_a_lead
 from rules.lead_text import LeadText
 from rules.money import AskCurrency, parse_amount
-from rules.patterns import late
-from rules.phones import find_phones, is_no_number
 from services import inbox
 from services.ask import Ask
-from services.capture import kept_leads, lead_edit, lead_sources, leads, used
+from services.capture import kept_leads, lead_edit, lead_sources, leads, reached, used
 from services.capture.kept_leads import KeptLead
 from services.capture.leads import Captured
 from services.money import sold
@@ -22,10 +18,6 @@ from services.team import access
 from storage import deals as deal_rows
 from storage import drafts as draft_rows
 from storage.db import Session
-
-_ADDRESS = late(
-    r"(?:[<‹]?mailto:|[<‹])?([^@\s<>‹›]+@[^@\s<>‹›]+\.[^@\s.<>‹›]{2,})[>›]?", re.I
-)  # as programs copy it too
 
 
 def start(ask: Ask, text: str) -> LeadForm:
@@ -106,11 +98,8 @@ def _checked(ask: Ask, filled: LeadFilled) -> LeadText:
         faults["amount"] = "lead.fault_amount"
     if isinstance(amount, AskCurrency):
         faults["amount"] = "lead.fault_currency"
-    if filled.phone and is_no_number(filled.phone):
-        faults["phone"] = "lead.fault_phone"
-    address = _ADDRESS.fullmatch(filled.email)
-    if filled.email and address is None:
-        faults["email"] = "lead.fault_email"
+    ways = reached.read(filled.phone, filled.email, ask.person.calendar)
+    faults |= ways.faults
     if filled.source and pipeline.source_or_none(filled.source) is None:
         faults["source"] = "err.source_gone"
     with ask.deps.db.read() as tx:
@@ -119,14 +108,13 @@ def _checked(ask: Ask, filled: LeadFilled) -> LeadText:
         faults["product"] = unknown
     if faults:
         raise Invalid(faults=faults)
-    phones = find_phones(filled.phone, "CN" if ask.person.calendar == "cn" else "US")
     return LeadText(
         account=filled.account or None,
         contact=filled.contact or None,
-        phone=phones[0].e164 if phones else None,
-        phone_fault=phones[0].fault if phones else None,
-        phone_raw=filled.phone or None,
-        email=address[1] if address else None,
+        phone=ways.phone,
+        phone_fault=ways.phone_fault,
+        phone_raw=ways.phone_raw,
+        email=ways.email,
         need=filled.need or None,
         amount=amount,
         source_key=filled.source,
