@@ -28,7 +28,7 @@ from bot.http.gate import Gate
 from bot.http.limits import Clocks
 from bot.runner import SocketRunner
 from bot.settings import Settings
-from handlers import faults, home, registry
+from handlers import faults, home, routing
 from handlers.request import Runtime
 from handlers.terminal.loading import collector_at_rest, loaded
 from handlers.terminal.telling import PipelineFaults
@@ -153,7 +153,7 @@ def wire(settings: Settings, business: Clock, process: Clock) -> Baton:
         on_error=faults.teller(runtime, LOG),
         logger=LIBRARIES,
     )
-    registry.register(app, runtime)
+    routing.register(app, runtime)
     words.warm()
     return Baton(runtime, app, _runner(settings, app, runtime, identity), clockwork)
 
