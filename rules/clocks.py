@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Literal, NamedTuple
 
 from rules.calendar import Calendar
-from rules.counted import reached_at, stage_start
+from rules.counted import last_sign, reached_at, stage_start
 from rules.days import is_far
 from rules.dismissals import AGAIN_WD, anew, dismissed_at
 from rules.durations import Duration
@@ -201,18 +201,16 @@ def _entry(deal: DealFacts) -> Event:
 
 
 def _last_sign(deal: DealFacts) -> tuple[datetime, Event]:
-    """The latest of contact, stage move and the start of the clocks."""
-    assert deal.clocks_from is not None
-    if deal.last_contact_at and deal.last_contact_at >= max(deal.clocks_from, deal.stage_entered_at):
-        return deal.last_contact_at, "contact"
-    if deal.stage_entered_at >= deal.clocks_from:
-        return deal.stage_entered_at, _entry(deal)
-    return deal.clocks_from, "clock_start"
+    at = last_sign(deal)
+    if deal.last_contact_at == at:
+        return at, "contact"
+    return at, _entry(deal) if deal.stage_entered_at == at else "clock_start"
 
 
 def _acted_after(deal: DealFacts, limit_at: datetime) -> datetime | None:
     """Somebody who just acted on an overdue deal hears about it the next morning, not in the same minute."""
-    return _latest(limit_at, deal.acted_at, deal.last_contact_at, deal.step.opened_at if deal.step else None)
+    acts = (deal.acted_at, deal.last_contact_at, deal.step.opened_at if deal.step else None)
+    return max((at for at in acts if at is not None and at >= limit_at), default=None)
 
 
 def _floor(

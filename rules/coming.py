@@ -3,7 +3,7 @@
 *Next* in a message and in *Why this?* is this and nothing else, so it says what the tick and the lists will do.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
@@ -13,10 +13,12 @@ from rules.dismissals import is_let_alone
 from rules.facts import DealFacts, LadderRules, PersonFacts, Rung, RungFacts
 from rules.ladder import consider
 from rules.lights import is_red
-from rules.promises import step_late_at
 
 STEPS = 60  # looks ahead: more than all ladders of a deal have rungs
 NOW = timedelta(microseconds=1)
+Key = tuple[
+    str, str, int, int | None
+]  # what makes a nudge the same one: rule, episode, rung, and who hears it
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,9 @@ def promised(deal: DealFacts, owner: PersonFacts, now: datetime) -> bool:
 def is_step_due(deal: DealFacts, owner: PersonFacts, now: datetime) -> bool:
     """A step is due today or past, and not let alone."""
     step, local = deal.step, owner.delivery.local
-    return step is not None and local(step_late_at(step, deal, owner.calendar)).date() <= local(now).date()
+    if step is None or local(step.due_at).date() > local(now).date():
+        return False
+    return not is_let_alone(deal, "step", step.opened_at, owner.calendar, now)
 
 
 def is_owed_due(deal: DealFacts, owner: PersonFacts, now: datetime) -> bool:
@@ -69,14 +73,15 @@ def coming(
     owner_list: time | None = None,
     *,
     to_owner: bool = True,
+    held: Collection[Key] = (),
 ) -> Coming:
     """Plays the decisions forward from `now`. `delivered`: what was said, with what is being said now;
     `owner_list`: when the owner's list goes out, where it is not the reps' time. Not `to_owner`: somebody else is told,
-    and a list of the owner's that goes out this minute is heard now."""
+    and a list of the owner's that goes out this minute is heard now. `held`: what the day's budget left to the next list."""
     if owner is None or not owner.active or not deal.open or deal.clocks_from is None:
         return Coming()
     ahead = _Ahead(
-        deal, owner, manager, now, rules, owner_list or rules.owner_list, list(delivered), to_owner
+        deal, owner, manager, now, rules, owner_list or rules.owner_list, list(delivered), to_owner, held
     )
     ahead.play()
     return Coming(ahead.owner_at, ahead.manager_at, ahead.listed)
@@ -92,6 +97,7 @@ class _Ahead:
     owner_list: time
     said: list[RungFacts]
     to_owner: bool
+    held: Collection[Key]
     owner_at: datetime | None = None
     manager_at: datetime | None = None
     listed: bool = False
@@ -120,7 +126,7 @@ class _Ahead:
         if nudge.to == "manager":
             self.manager_at = min(when, self.manager_at or when)
             return None
-        self._owner(when, nudge.lane == "morning")
+        self._owner(when, nudge.lane == "morning" or self._is_held(nudge))
         return when if nudge.rung == Rung.RED else None
 
     def _when(self, nudge: NudgeDue, at: datetime) -> datetime:
@@ -128,11 +134,15 @@ class _Ahead:
         person = self.owner if nudge.to == "owner" else self.manager
         assert person is not None
         clock = self.owner_list if nudge.to == "owner" else self.rules.manager_list
-        due = max(nudge.due_at, at)
-        if nudge.lane in ("timed", "now") and due > self.now:
+        is_held = self._is_held(nudge)
+        due = at if is_held else max(nudge.due_at, at)
+        if nudge.lane in ("timed", "now") and due > self.now and not is_held:
             return due
         is_beside = nudge.to == "owner" and not self.to_owner
         return person.delivery.morning_from(max(due, self.now + (timedelta() if is_beside else NOW)), clock)
+
+    def _is_held(self, nudge: NudgeDue) -> bool:
+        return (nudge.rule, nudge.episode, int(nudge.rung), nudge.recipient_id) in self.held
 
     def _list(self, at: datetime, red_at: datetime | None) -> None:
         """The first list from here on, if the deal stands in it."""

@@ -30,6 +30,11 @@ def stage_start(deal: DealFacts) -> datetime:
     return started if started and started > deal.stage_entered_at else deal.stage_entered_at
 
 
+def last_sign(deal: DealFacts) -> datetime:
+    """The latest of contact, stage move and the start of the clocks."""
+    return max(stage_start(deal), deal.last_contact_at or deal.stage_entered_at)
+
+
 def in_stage(deal: DealFacts, calendar: Calendar, now: datetime) -> Counted:
     """The days that count against the stage's limit, as shown to people."""
     start = stage_start(deal)

@@ -93,10 +93,11 @@ class LaterFacts:
 
 @dataclass(frozen=True, slots=True)
 class DismissedFacts:
-    """A rule that somebody called not useful here, and when; one reminder may have spoken for several."""
+    """A reminder that somebody called not useful here: the rules it spoke for, when, and when it had been `told`."""
 
-    rule: Rule
+    rules: tuple[Rule, ...]
     at: datetime
+    told: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

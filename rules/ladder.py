@@ -26,7 +26,7 @@ from rules.dismissals import dismissed_at
 from rules.durations import Duration
 from rules.facts import DealFacts, LadderRules, PersonFacts, Rule, Rung, RungFacts, StepFacts
 from rules.planned import Planned, Stage
-from rules.promises import owed_episode, owed_over_at, step_episode
+from rules.promises import near_at, owed_episode, owed_over_at, step_episode
 from rules.rungs import (
     date_ladder,
     dwell_ladder,
@@ -41,6 +41,7 @@ from rules.rungs import (
 
 Plans = Mapping[Rule, list[Planned]]
 DWELLS = ("quiet", "slow", "slipping")
+_WARNS = {(unanswered.RULE, Rung.ASK), *((rule, Rung.HEADS_UP) for rule in DWELLS)}
 
 
 class _Ladder(NamedTuple):
@@ -82,6 +83,8 @@ def consider(
             unsaid = _unsaid(stage, ladder)
             checks += [ladder.limit_at, *(x.due_at for x in unsaid)]
             nudges += _due(stage, ladder, unsaid)
+        elif deal.step:  # until a step is so near that the other one falls silent
+            checks += near_at(deal.step, rules.step_ahead, owner.calendar, now)
     nudges, more = unanswered.instead(stage, nudges)
     checks += more
     tasks = tuple(_task(stage, x) for x in nudges if x.rung == Rung.RED)
@@ -230,9 +233,9 @@ def _step_since(stage: Stage, red: RungFacts) -> bool:
 
 
 def _warned(stage: Stage, rung: Planned, by_the_other: set[datetime]) -> bool:
-    """This heads-up is, or was, part of the other rule's in the same morning's list."""
+    """This heads-up is, or was, part of the other rule's in the same morning's list, or of the question in its place."""
     return rung.due_at in by_the_other or any(
-        x.rung == Rung.HEADS_UP and x.rule in DWELLS and x.due_at == rung.due_at for x in stage.delivered
+        x.due_at == rung.due_at and (x.rule, x.rung) in _WARNS for x in stage.delivered
     )
 
 

@@ -68,12 +68,17 @@ class Stage:
             return max(otherwise, self.now), False
         return (rung.delivered_at, True) if rung.delivered_at else (max(rung.due_at, self.now), False)
 
+    def not_just_acted(self, at: datetime) -> datetime:
+        """When something is said that falls due then: where somebody acted later, in the list after that."""
+        acted = self.deal.acted_at
+        return self.owner_list(acted) if acted is not None and acted > at else at
+
     # -- ladders ---------------------------------------------------------------------------------------
 
     def again(self, rule: Rule, episode: str) -> Iterator[Planned]:
         for later in self.deal.later:
             if later.rule == rule and later.episode == episode:
-                due_at, lane = self.owner_slot(later.until)
+                due_at, lane = self.owner_slot(self.not_just_acted(later.until))
                 yield Planned(Rung.AGAIN + later.n, "owner", due_at, lane)
 
     def first_later(self, rule: Rule, episode: str) -> datetime | None:

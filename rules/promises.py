@@ -4,6 +4,7 @@ from datetime import datetime, time, timedelta
 
 from rules.calendar import Calendar
 from rules.dismissals import anew, asked_again, dismissed_at
+from rules.durations import Duration
 from rules.facts import DealFacts, OwedFacts, StepFacts
 
 
@@ -12,6 +13,18 @@ def step_episode(step: StepFacts, deal: DealFacts) -> str:
     name = f"step:{step.id}.{step.revision}"
     name = f"{name}/{since.isoformat(timespec='seconds')}" if since and since > step.opened_at else name
     return anew(name, dismissed_at(deal, "step", step.opened_at))
+
+
+def near_at(step: StepFacts, ahead: Duration, calendar: Calendar, now: datetime) -> list[datetime]:
+    """From when a step that is further away than that is near: it counts back from its hour, or from the day's close."""
+    if calendar.add(now, ahead) >= step.due_at:
+        return []
+    if ahead.unit != "wd":
+        return [calendar.next_opening(now + timedelta(days=1))]
+    days = [(calendar.local(x).date(), x) for x in (step.due_at, calendar.last_open_before(step.due_at)[1])]
+    return [
+        calendar.at_local(calendar.shift_day(day, -ahead.n), calendar.local(at).time()) for day, at in days
+    ]
 
 
 def step_late_at(step: StepFacts, deal: DealFacts, calendar: Calendar) -> datetime:

@@ -25,7 +25,8 @@ def dwell_ladder(stage: Stage, clock: Clock) -> list[Planned]:
     plan: list[Planned] = []
     if Rung.RED not in said:
         warned = heads_up_at(clock, due_at, owner.calendar, owner.delivery, rules)
-        if warned:
+        # Who just called a reminder not useful is not warned of the next one in the same minute.
+        if warned and not any(x.at >= warned for x in stage.deal.dismissed):
             plan.append(Planned(Rung.HEADS_UP, "owner", warned, "morning"))
     plan.append(Planned(Rung.RED, "owner", due_at, "timed"))
     plan += stage.again(clock.rule, clock.episode)
@@ -124,9 +125,12 @@ def _past(
     stage: Stage, rule: Rule, episode: str, past: datetime, listed: Callable[[datetime], datetime | None]
 ) -> list[Planned]:
     """A promise that passed: the owner's list, whatever Later put off, and the manager from when the owner was told."""
+    said = stage.said(rule, episode)
+    if Rung.PAST not in said:  # a list that has gone is not made up for in the minute in which somebody acts
+        past = stage.not_just_acted(past)
     # Where Later ends in the list that says it is past, that is what is said: the manager's turn counts from it.
     plan = [*stage.again(rule, episode), Planned(Rung.PAST, "owner", past, "morning")]
-    told, certain = stage.told_at(stage.said(rule, episode).get(Rung.PAST), past)
+    told, certain = stage.told_at(said.get(Rung.PAST), past)
     up, later = listed(told), stage.first_later(rule, episode)
     if up and later and later > told:
         up = max(up, stage.next_manager_list(later) or up)

@@ -77,7 +77,7 @@ def last_act(deal: DealFacts) -> datetime:
 
 def is_let_off(deal: DealFacts) -> bool:
     """The last that anybody did about it was to call its reminder not useful: nothing was solved."""
-    told = [x.at for x in deal.dismissed if x.rule in LIMITS]
+    told = [x.at for x in deal.dismissed if not set(x.rules).isdisjoint(LIMITS)]
     return bool(told) and max(told) == last_act(deal)
 
 

@@ -107,14 +107,13 @@ def _deal(
     )
 
 
-def _dismissed(deal: Deal, found: Sequence[Dismissal]) -> tuple[DismissedFacts, ...]:
+def _dismissed(deal: Deal, found: Sequence[tuple[Dismissal, datetime | None]]) -> tuple[DismissedFacts, ...]:
     """What the owner of before dismissed does not hold for the one of now."""
     since = deal.owner_since
     return tuple(
-        DismissedFacts(rule, x.at)
-        for x in found
+        DismissedFacts(tuple(x.rules["settled"]), x.at, told)
+        for x, told in found
         if since is None or x.at > since
-        for rule in x.rules["settled"]
     )
 
 

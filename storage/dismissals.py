@@ -8,17 +8,22 @@ from sqlmodel import Session, col, select
 
 from storage import rows
 from storage.conditions import DEALS
-from storage.tables import Dismissal
+from storage.tables import Dismissal, Nudge
 
 STANDS = col(Dismissal.undone_at).is_(None)
-_OF_DEALS = select(Dismissal).where(col(Dismissal.deal_id).in_(DEALS), STANDS).order_by(col(Dismissal.id))
+_OF_DEALS = (
+    select(Dismissal, Nudge.delivered_at)
+    .join(Nudge, col(Nudge.id) == col(Dismissal.nudge_id))
+    .where(col(Dismissal.deal_id).in_(DEALS), STANDS)
+    .order_by(col(Dismissal.id))
+)
 
 
-def of_deals(tx: Session, deal_ids: Iterable[int]) -> dict[int, list[Dismissal]]:
-    """deal → what was dismissed of it and stands, oldest first."""
-    wanted, found = list(deal_ids), dict[int, list[Dismissal]]()
-    for one in tx.exec(_OF_DEALS, params={"deals": wanted}) if wanted else ():
-        found.setdefault(one.deal_id, []).append(one)
+def of_deals(tx: Session, deal_ids: Iterable[int]) -> dict[int, list[tuple[Dismissal, datetime | None]]]:
+    """deal → what was dismissed of it and stands, with when that had been told; oldest first."""
+    wanted, found = list(deal_ids), dict[int, list[tuple[Dismissal, datetime | None]]]()
+    for one, told in tx.exec(_OF_DEALS, params={"deals": wanted}) if wanted else ():
+        found.setdefault(one.deal_id, []).append((one, told))
     return found
 
 

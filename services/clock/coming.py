@@ -15,6 +15,7 @@ from rules.coming import Coming, coming, stands
 from rules.digest import DealLine, Top
 from rules.facts import DealFacts, RungFacts
 from rules.ladder import consider
+from services.clock.nudges import key_of
 from services.clock.weigh import Weighed, weigh_asking
 from services.config.versions import ActiveConfig
 from services.facts import PROMISED, Staff, rules_now
@@ -83,8 +84,9 @@ def _played(tx: Session, facts: Mapping[int, DealFacts], by: Reading) -> dict[in
         owner, manager = by.staff.facts(deal.owner_id), by.staff.manager(deal.owner_id)
         said = _said(nudges.get(deal_id, ()), by)
         at = by.owner_list(owner.id) if owner else None
+        held = {key_of(x) for x in nudges.get(deal_id, ()) if x.state == "held"}
         found[deal_id] = coming(
-            deal, owner, manager, by.now, rules, said, at, to_owner=deal.owner_id == by.reader.id
+            deal, owner, manager, by.now, rules, said, at, to_owner=deal.owner_id == by.reader.id, held=held
         )
     return found
 

@@ -1,15 +1,17 @@
 """The tick: looks at what is due, lets the rules decide, and writes their decisions down. It sends nothing."""
 
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from rules.answers.nudges import nudge_facts
+from rules.auditing import IN_LISTS
 from rules.calendar import Calendar
 from rules.decision import Decision, NudgeDue
 from rules.ladder import consider
-from rules.pipeline import Pipeline
+from rules.pipeline import Digests, Pipeline
 from services import audit
 from services.deps import Deps
 from services.facts import LIVE_FROM, Staff, deal_facts, rules_now, rung_facts
@@ -108,6 +110,7 @@ def decide(
                 rung_facts(x for x in nudges.get(deal.id, ()) if x.id not in leave_out),
             ),
             [x for x in nudges.get(deal.id, ()) if x.state in rows.OPEN],
+            partial(_listed, staff=staff, times=pipeline.digests, asked_at=deal.next_check_at, now=now),
         )
         for deal in deals
     ]
@@ -119,12 +122,27 @@ def key_of(nudge: Nudge | NudgeDue) -> tuple[str, str, int, int | None]:
     return nudge.rule, nudge.episode, int(nudge.rung), person
 
 
-def _plan(deal: Deal, decision: Decision, open_nudges: Iterable[Nudge]) -> Plan:
+def _listed(
+    nudge: NudgeDue, *, staff: Staff, times: Digests, asked_at: datetime | None, now: datetime
+) -> NudgeDue:
+    """Of what a list that had gone before the deal asked for a look would have carried, the next one says what is the
+    manager's, and what it is in time for."""
+    reader = staff.facts(nudge.recipient_id)
+    if nudge.lane not in IN_LISTS or asked_at is None or nudge.due_at >= asked_at or reader is None:
+        return nudge
+    listed = reader.delivery.morning_from(now, times.manager if staff.leads(reader.id) else times.rep)
+    is_first = nudge.lane == "list" or listed <= reader.delivery.next_opening(now)
+    return replace(nudge, due_at=listed) if is_first else nudge
+
+
+def _plan(
+    deal: Deal, decision: Decision, open_nudges: Iterable[Nudge], listed: Callable[[NudgeDue], NudgeDue]
+) -> Plan:
     """A planned nudge that the rules no longer want is taken back; one that they want and that stands is left."""
     waiting = {key_of(nudge): nudge for nudge in open_nudges}
     wanted = {key_of(nudge): nudge for nudge in decision.nudges}
     gone = {nudge.id: cause_of(deal, nudge) for key, nudge in waiting.items() if key not in wanted}
-    new = tuple(nudge for key, nudge in wanted.items() if key not in waiting)
+    new = tuple(listed(nudge) for key, nudge in wanted.items() if key not in waiting)
     return Plan(deal, decision, new, gone)
 
 

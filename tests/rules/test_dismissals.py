@@ -8,13 +8,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rules.clocks import running
+from rules.clocks import quiet_limit, running, slipping_limit, slow_limit
 from rules.coming import promised
 from rules.dismissals import settles
+from rules.durations import Duration
 from rules.facts import DealFacts, DismissedFacts, LadderRules, OwedFacts, Rule, Rung, StepFacts, WaitFacts
 from rules.lights import light
 from tests.rules.watch import CN, LIAM, RULES, Watch, at, deal, shown
 
+MONTH = replace(RULES, slipping_after={"negotiation": Duration(22, "wd")})
 FIRST = replace(RULES, first_stages=frozenset({"lead"}))
 CALL = StepFacts(1, 1, "at", at("11-17 11:00"), True, at("11-16 10:00"), "call them")
 
@@ -30,9 +32,9 @@ def lived(
         said = watch.nudges[before:]
         if said and dismissing(watch):
             now += timedelta(hours=1)
-            settled = [x for n in said for x in settles(n.rule, n.also)]
-            more = tuple(DismissedFacts(rule, now) for rule in dict.fromkeys(settled))
-            watch.deal = replace(watch.deal, dismissed=(*watch.deal.dismissed, *more))
+            settled = tuple(dict.fromkeys(x for n in said for x in settles(n.rule, n.also)))
+            more = DismissedFacts(settled, now, watch.said[-1].delivered_at)
+            watch.deal = replace(watch.deal, dismissed=(*watch.deal.dismissed, more))
             continue
         if following is None:
             break
@@ -66,7 +68,8 @@ def test_a_step_is_asked_about_five_working_days_later() -> None:
     watch = lived(deal(step=CALL), "11-25 18:00", reds(1))
     step = [x for x in watch.log() if x.startswith("step")]
     assert step == ["step SOON owner 11-17 10:30 timed", "step PAST owner 11-18 08:30 morning"]
-    assert not promised(watch.deal, LIAM, at("11-24 12:00")) and promised(watch.deal, LIAM, at("11-25 12:00"))
+    assert not promised(watch.deal, LIAM, at("11-25 08:30")), "the list of that morning comes before"
+    assert promised(watch.deal, LIAM, at("11-25 12:00"))
     longer = lived(deal(step=CALL), "11-26 18:00", reds(1))
     assert "step PAST owner 11-26 08:30 morning" in longer.log()
     assert any(x.startswith("quiet RED") for x in watch.log()), "silence counts on meanwhile"
@@ -77,25 +80,57 @@ def test_what_is_dismissed_stands_green() -> None:
     now = at("11-18 12:00")
     assert light(facts, CN, now, RULES) == "red"
     assert (
-        light(replace(facts, dismissed=(DismissedFacts("step", at("11-18 09:00")),)), CN, now, RULES)
+        light(replace(facts, dismissed=(DismissedFacts(("step",), at("11-18 09:00")),)), CN, now, RULES)
         == "green"
     )
     quiet = deal(stage="negotiation")
     now = at("11-24 12:00")
     assert light(quiet, CN, now, RULES) == "red"
-    calm = replace(quiet, dismissed=(DismissedFacts("quiet", at("11-24 09:00")),))
+    calm = replace(quiet, dismissed=(DismissedFacts(("quiet",), at("11-24 09:00")),))
     assert light(calm, CN, now, RULES) == "green"
     assert {c.rule: c.event for c in running(calm, CN, now, RULES)}["quiet"] == "dismissed"
 
 
 def test_a_contact_begins_anew_what_may_be_dismissed() -> None:
-    old = tuple(DismissedFacts("quiet", at(f"11-1{n} 12:00")) for n in (6, 7, 8))
+    old = tuple(DismissedFacts(("quiet",), at(f"11-1{n} 12:00")) for n in (6, 7, 8))
     facts = deal(stage="negotiation", last_contact_at=at("11-19 10:00"), last_contact_kind="talked")
     limits = [
         {c.rule: c.limit_at for c in running(x, CN, at("11-20 10:00"), RULES)}["quiet"]
         for x in (facts, replace(facts, dismissed=old))
     ]
     assert limits[0] == limits[1]
+
+
+def counted_from(rules: tuple[Rule, ...], *dismissed: DismissedFacts) -> list[str]:
+    """From when these limits count in a negotiation that nobody touched since 16 Nov."""
+    facts = deal(stage="negotiation", dismissed=dismissed)
+    silent = [limit(facts, CN, MONTH, at("12-20 10:00")) for limit in (quiet_limit, slipping_limit)]
+    clocks = {x.rule: x.counted_from for x in (*silent, slow_limit(facts, CN, MONTH)) if x}
+    return [shown(clocks[rule]) for rule in rules]
+
+
+def dismissed(when: str, told: str, *rules: Rule) -> DismissedFacts:
+    return DismissedFacts(rules, at(when), at(told))
+
+
+ONCE = dismissed("11-23 19:00", "11-23 10:00", "quiet")
+TWICE = dismissed("11-30 19:00", "11-30 19:00", "quiet")
+
+
+def test_what_had_been_told_by_then_counts_with_it() -> None:
+    """The list's warning and the red one, both called not useful that evening, are one; it holds for one more."""
+    beside = dismissed("11-23 19:01", "11-20 08:30", "quiet")
+    assert counted_from(("quiet",), ONCE, beside) == ["11-23 19:01"]
+    assert counted_from(("quiet",), ONCE, beside, TWICE) == ["11-30 19:00"]
+    third = dismissed("12-08 12:00", "12-08 10:00", "quiet")
+    assert counted_from(("quiet",), ONCE, beside, TWICE, third) == ["11-30 19:00"], "on record, no more"
+
+
+def test_a_reminder_that_spoke_for_several_is_settled_for_all_of_them() -> None:
+    """As long as it holds for one: quiet was called not useful twice before."""
+    all_three = dismissed("12-17 12:00", "12-17 08:40", "slipping", "quiet", "slow")
+    found = counted_from(("slipping", "quiet", "slow"), ONCE, TWICE, all_three)
+    assert found == ["12-17 12:00"] * 3
 
 
 HELD: dict[Rule, DealFacts] = {
@@ -115,7 +150,7 @@ def test_what_a_rule_says_can_be_dismissed_and_comes_again(rule: Rule) -> None:
 
     watch = lived(HELD[rule], "12-31 18:00", once)
     (dismissed, *_) = watch.deal.dismissed
-    assert dismissed.rule == rule
+    assert rule in dismissed.rules
     after = [x for now, x in watch.spoken if now > dismissed.at and x.to == "owner"]
     assert after, "somebody speaks of the deal again"
     assert not [

@@ -8,12 +8,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rules.calendar import preset
-from rules.clocks import is_waiting, quiet_limit, slow_limit
+from rules.clocks import is_waiting, quiet_limit, running, slow_limit
 from rules.decision import NudgeDue
 from rules.dismissals import settles
 from rules.facts import DealFacts, DismissedFacts, LaterFacts, PersonFacts, Rung, StepFacts, WaitFacts
 from rules.ladder import consider
 from rules.later import later_choices
+from rules.unanswered import LIMITS
 from tests.rules.watch import LIAM, RULES, Watch
 
 START = datetime(2026, 11, 16, 1, 0, tzinfo=UTC)  # Monday 09:00 in Shanghai
@@ -81,8 +82,10 @@ def happens(watch: Watch, event: Event, number: int) -> None:
             change = {"later": (*facts.later, *_put_off(watch, now))}
         case "dismiss" if watch.nudges:
             last = watch.nudges[-1]
-            settled = (DismissedFacts(rule, now) for rule in settles(last.rule, last.also))
-            change = {"dismissed": (*facts.dismissed, *settled)}
+            clocks = running(facts, LIAM.calendar, now, RULES) if last.rule in LIMITS else ()
+            also = (*last.also, *(x.rule for x in clocks if x.on(now)))
+            told = DismissedFacts(settles(last.rule, also), now, watch.said[-1].delivered_at)
+            change = {"dismissed": (*facts.dismissed, told)}
     if event.kind in ACTS:
         change["acted_at"] = now
     watch.deal = replace(facts, **change)
@@ -192,3 +195,18 @@ def test_nobody_is_told_that_it_is_late_in_the_minute_in_which_they_acted(events
         due = consider(watch.deal, watch.owner, None, now, RULES, watch.said).nudges
         if event.kind in ACTS:
             assert not [n for n in due if n.rung == Rung.RED and n.rule in ("quiet", "slow")]
+
+
+def test_not_in_the_very_minute_in_which_the_limit_ends_either() -> None:
+    ends = START + TICK * 9 * 144  # seven working days
+    facts = replace(new_deal(), last_contact_at=ends, acted_at=ends)
+    assert consider(facts, LIAM, None, ends, RULES).nudges == ()
+
+
+def test_a_limit_speaks_once_a_step_that_came_near_has_silenced_the_other() -> None:
+    """Quiet spoke while the step was far away; from five working days before it on, it does not hold."""
+    step = StepFacts(1, 1, "by", START + TICK * (15 * 144 + 54), True, START + TICK * 3 * 144)
+    watch = Watch(replace(new_deal(), step=step), manager=None)
+    watch.run(START, START + TICK * 10 * 144)
+    reds = [(n.rule, n.due_at) for n in watch.nudges if n.rung == Rung.RED]
+    assert [rule for rule, _ in reds] == ["quiet", "slow"]

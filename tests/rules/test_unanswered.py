@@ -79,7 +79,7 @@ def told(facts: DealFacts, when: str = "12-01 10:00") -> list[str]:
         {"owner_since": at("11-26 11:00")},
         {"step": replace(CALL, opened_at=at("11-26 11:00"), due_at=at("12-20 10:00"))},
         {"waiting": WaitFacts("them", "budget", at("11-26 11:00"), at("11-27 09:00"))},
-        {"dismissed": (DismissedFacts("date", at("11-26 11:00")),)},
+        {"dismissed": (DismissedFacts(("date",), at("11-26 11:00")),)},
         {"at_risk_since": at("11-26 11:00")},
     ],
 )
@@ -96,6 +96,19 @@ def test_what_the_owner_promised_is_said_all_the_same() -> None:
     ]
     found = consider(deal(BEGUN, step=soon), LIAM, MAYA, at("12-01 10:00"), RULES, said).nudges
     assert ("step", Rung.SOON) in [(x.rule, x.rung) for x in found]
+
+
+def test_what_holds_is_said_again_in_the_next_list_not_in_the_minute_of_the_answer() -> None:
+    """The list in whose place the question came has gone."""
+    past = StepFacts(2, 1, "by", at("11-30 18:00"), True, at(BEGUN), "send it")
+    facts = deal(BEGUN, stage="signing", step=past, acted_at=at("12-01 10:00"))
+    said = [
+        RungFacts("quiet", f"e{n}", Rung.RED, at(f"11-2{n} 10:00"), at(f"11-2{n} 10:00"), LIAM.id)
+        for n in (4, 5, 6)
+    ]
+    watch = Watch(facts, said=said)
+    watch.run(at("12-01 10:00"), at("12-02 18:00"))
+    assert [x for x in watch.log() if x.startswith("step")] == ["step PAST owner 12-02 08:30 morning"]
 
 
 def asked_up(*heard: RungFacts) -> list[tuple[str, int, str]]:
@@ -140,11 +153,11 @@ def test_a_deal_that_nobody_answers_for_ends_in_one_decision() -> None:
 
 
 def test_what_was_only_dismissed_was_not_solved() -> None:
-    told = DismissedFacts("quiet", at("11-26 11:00"))
+    told = DismissedFacts(("quiet",), at("11-26 11:00"))
     assert is_let_off(deal(BEGUN, dismissed=(told,)))
     assert not is_let_off(deal(BEGUN))
     assert not is_let_off(deal(BEGUN, dismissed=(told,), acted_at=at("11-26 12:00")))
-    assert not is_let_off(deal(BEGUN, dismissed=(DismissedFacts("step", told.at),)))
+    assert not is_let_off(deal(BEGUN, dismissed=(DismissedFacts(("step",), told.at),)))
 
 
 @given(histories(), st.sampled_from(MANAGERS))

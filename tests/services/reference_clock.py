@@ -11,8 +11,9 @@ from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 
 from rules.calendar import Calendar
+from tests.services.reference_dismissed import Dismissed, anew
 from tests.services.reference_row import three_in_a_row
-from tests.services.reference_steps import REP, Step, evening, over, soon
+from tests.services.reference_steps import REP, Step, evening, near, over, soon
 
 MANAGER = time(8, 40)
 SLOW = {"lead": 2, "screened": 2, "discovery": 7, "proposal": 7}  # working days
@@ -36,7 +37,7 @@ class Deal:
     waits: list[tuple[datetime, datetime]] = field(default_factory=list)
     is_waiting: bool = False
     at_risk: datetime | None = None
-    dismissed: dict[str, list[datetime]] = field(default_factory=dict)  # by the rules that were spoken for
+    dismissed: list[Dismissed] = field(default_factory=list)
     later: dict[Key, list[datetime]] = field(default_factory=dict)
     heard: dict[tuple[Key, str, str], datetime] = field(default_factory=dict)
 
@@ -44,9 +45,9 @@ class Deal:
         return rule, event, self.since if self.since > at else None
 
     def anew(self, rule: str, since: datetime) -> datetime | None:
-        """From when a rule counts again that somebody called not useful: twice in a row, no more."""
-        found = [at for at in self.dismissed.get(rule, ()) if at > since]
-        return found[:2][-1] if found else None
+        """From when a rule counts again that somebody called not useful."""
+        began = {"quiet": max(self.contact, self.entered), "slow": self.entered}
+        return anew(self.dismissed, rule, since, began)
 
     @property
     def wait(self) -> tuple[datetime, datetime] | None:
@@ -82,7 +83,7 @@ def limit_of(rule: str, deal: Deal, own: Calendar, now: datetime) -> Limit:
     if deal.wait and at >= deal.wait[1]:  # asked first whether it came
         at = max(at, own.add_wh(asked_at(deal, own), 4))
     acts = [deal.acted, deal.step.opened if deal.step else None]
-    acted = max((x for x in acts if x and x > at), default=None)
+    acted = max((x for x in acts if x and x >= at), default=None)
     fresh = [deal.since, *(ended for _, ended in deal.waits)]
     if rule == "quiet" and deal.step and at < deal.step.due <= own.add_wd(max(at, now), STEP_NEAR):
         at = deal.step.due
@@ -90,7 +91,7 @@ def limit_of(rule: str, deal: Deal, own: Calendar, now: datetime) -> Limit:
     floor = max((x for x in fresh if x > since), default=None)
     red = _red(deal, own, at, [x for x in (floor, acted) if x])
     unacted = _red(deal, own, at, [floor]) if floor else None
-    begun = max(x for x in (since, floor, acted) if x)
+    begun = max(x for x in (since, floor, acted, *(x.at for x in deal.dismissed)) if x)
     return Limit(deal.key(rule, since, since), since, at, red, begun, unacted)
 
 
@@ -134,9 +135,13 @@ class Asked:
         """Only the first Later of an episode delays the manager."""
         return next(iter(self.deal.later.get(key, ())), None)
 
+    def not_acted(self, at: datetime) -> datetime:
+        """In this list; in the one after the last act where that came later."""
+        return self.own.next_morning(self.deal.acted, REP) if self.deal.acted and self.deal.acted > at else at
+
     def in_list(self, last: datetime) -> bool:
-        """In this list of the owner's; once it has gone (a day off came up, a step went away), at once."""
-        return self.now == last or (last < self.now and self.own.is_open(self.now))
+        """In this list of the owner's; once it has gone (a day off came up, a step went away), at once or in the next."""
+        return self.now == last or (last < self.now and (self.morning or self.own.is_open(self.now)))
 
     def their_list(self, ready: datetime) -> bool:
         """Now is a list of the manager's, and by the owner's calendar it is time."""
@@ -157,8 +162,8 @@ class Asked:
 
     def _again(self, key: Key, told: datetime | None) -> Iterator[tuple[Key, str, str]]:
         """Later: it comes back in the list that was chosen, once however often it was chosen; what was told before, also
-        after a list that went out while the deal waited."""
-        back = enumerate(self.deal.later.get(key, ()), 1)
+        after a list that went out while the deal waited; after an act, in the next list."""
+        back = enumerate((self.not_acted(at) for at in self.deal.later.get(key, ())), 1)
         chosen = [n for n, at in back if at == self.now or (told and told < at and self.in_list(at))]
         yield from ((key, f"again{n}", "owner") for n in chosen[-1:])
 
@@ -225,12 +230,18 @@ class Asked:
                 return one
         return None
 
+    def _is_warned(self, last: datetime) -> bool:
+        """That list warned of either limit, or asked in place of it: it was said for both."""
+        warned = {("quiet", "heads_up"), ("slow", "heads_up"), ("unanswered", "ask")}
+        return any((k[0], rung) in warned and at == last for (k, rung, _), at in self.deal.heard.items())
+
     def _climb(self, one: Limit) -> Iterator[tuple[Key, str, str]]:
         own, now, told = self.own, self.now, self.heard(one.key, "red")
         last = own.previous_working_morning(one.red, REP)
         while own.add_wh(last, 4) > one.red:
             last = own.previous_working_morning(last, REP)
-        if told is None and one.warned_after < last and now < one.red and self.in_list(last):
+        is_ahead = told is None and one.warned_after < last and now < one.red
+        if is_ahead and self.in_list(last) and not self._is_warned(last):
             yield one.key, "heads_up", "owner"
         if now < one.at:
             return
@@ -259,6 +270,7 @@ def moments(deal: Deal, own: Calendar, boss: Calendar, start: datetime, end: dat
     if deal.step:
         found += [soon(deal.step, own), deal.step.due, over(deal.step, own) or deal.step.due]
         found.append(evening(deal.step, deal.since, own) or deal.step.due)
+        found += near(deal.step, own, STEP_NEAR)
     yield from (at for at in found if start < at <= end)
 
 

@@ -50,3 +50,11 @@ def evening(step: Step, since: datetime, own: Calendar) -> datetime | None:
     is_listed = own.next_morning(max(step.due, since), REP) < at
     is_asked = asks is not None and asks > at - timedelta(hours=4 if step.is_call else 1)
     return None if is_ahead or is_listed or is_asked or at <= since else at
+
+
+def near(step: Step, own: Calendar, days: int) -> list[datetime]:
+    """So many working days before it is due, or before the last minute in which somebody works before that."""
+    found = []
+    for at in (own.local(step.due), own.local(own.last_open_before(step.due)[1])):
+        found.append(own.at_local(own.shift_day(at.date(), -days), at.time()))
+    return found

@@ -30,6 +30,7 @@ from tests.services import reference_clock as reference
 from tests.services.hand import FILLED, Hand
 from tests.services.machine import Machine
 from tests.services.mornings import Post, at, lines_of
+from tests.services.reference_dismissed import Dismissed
 from tests.services.reference_steps import REP, Step
 
 BEGIN, END = at("11-24 15:35"), at("12-28 09:00")
@@ -234,8 +235,8 @@ class Weeks(RuleBasedStateMachine):
         hand.do(verbs.act, "dismiss", Pressed(last.id, number), VerbFilled(choice="their_pace"))
         settled = self.machine.rows(Dismissal)[-1].rules["settled"]
         assert last.rule in settled
-        for name in settled:
-            deal.dismissed.setdefault(name, []).append(self.now)
+        assert last.delivered_at is not None
+        deal.dismissed.append(Dismissed(settled, self.now, last.delivered_at))
         self.settle()
 
     @rule(n=which)
@@ -263,7 +264,7 @@ class Weeks(RuleBasedStateMachine):
         new = "noor" if deal.owner == "liam" else "liam"
         to = VerbFilled(choice=str(self.machine.ids[new]))
         Hand(self.machine, "maya").do(verbs.act, "reassign", Pressed(0, number), to)
-        deal.owner, deal.since, deal.dismissed = new, self.now, {}
+        deal.owner, deal.since, deal.dismissed = new, self.now, []
         self.settle()
 
     @rule(n=which)

@@ -94,6 +94,17 @@ def test_undone_it_asks_again_as_it_did(desk: Desk) -> None:
     assert [x.undone_at is None for x in desk.all(Dismissal)] == [False, True]
 
 
+def test_undone_after_the_managers_list_they_hear_in_their_next(desk: Desk) -> None:
+    """Not in a message beside it, for what that list would have said."""
+    desk.post.through("12-02 08:35")
+    found = done(desk.press("dismiss", choice="their_pace"))
+    desk.post.through("12-02 08:44")
+    undo(desk, found)
+    desk.post.through("12-03 12:00")
+    heard = [x for x in desk.machine.nudges if x.person_id == desk.machine.ids["maya"] and x.delivered_at]
+    assert [(x.rung, x.delivered_at) for x in heard] == [(Rung.MANAGER, at("12-03 08:40"))]
+
+
 def test_undo_pressed_again_leaves_alone_what_was_answered_since(desk: Desk) -> None:
     found = done(desk.press("dismiss", choice="done"))
     undo(desk, found)

@@ -123,6 +123,19 @@ def test_what_stays_on_home_names_the_managers_list(machine: Machine, told: Told
         assert up == min(t for t, p, _ in told.lines if p == machine.ids["maya"] and t > now)
 
 
+def test_what_the_day_had_no_room_for_is_said_in_the_next_list(machine: Machine, told: Told) -> None:
+    """Not when the day opens: nobody looks for it there."""
+    for n in range(5):
+        machine.clock.set(START + timedelta(minutes=20 * n))
+        machine.deal("liam")
+    told.through("12-01 19:00")
+    held = [x for x in machine.nudges if x.state == "held"]
+    assert held, "a day has four messages"
+    for nudge in held:
+        asked = said.why(Hand(machine, "liam").ask(), Pressed(0, nudge.deal_id or 0))
+        assert asked.why.next_at == at("12-02 08:30")
+
+
 def check(machine: Machine, told: Told, until: datetime) -> None:
     """Every promise of the past against what came."""
     kinds = set()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
 import pytest
@@ -13,11 +14,15 @@ from tests.services.machine import team
 from tests.services.reference_weeks import Weeks
 
 
-def live(copy_of: CopyOf, examples: int, steps: int, *, always_the_same: bool = False) -> None:
-    """So many histories; a failing one is shown as it was, since making it shorter takes minutes."""
-
+def of_its_own(copy_of: CopyOf) -> type[Weeks]:
     class Lived(Weeks):
         url = staticmethod(partial(copy_of, team))
+
+    return Lived
+
+
+def live(copy_of: CopyOf, examples: int, steps: int, *, always_the_same: bool = False) -> None:
+    """So many histories; a failing one is shown as it was, since making it shorter takes minutes."""
 
     how = settings(
         max_examples=examples,
@@ -28,12 +33,48 @@ def live(copy_of: CopyOf, examples: int, steps: int, *, always_the_same: bool = 
         phases=[Phase.generate],
         suppress_health_check=list(HealthCheck),
     )
-    run_state_machine_as_test(Lived, settings=how)
+    run_state_machine_as_test(of_its_own(copy_of), settings=how)
 
 
 @pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
 def test_weeks_are_heard_as_the_reference_says(copy_of: CopyOf) -> None:
     live(copy_of, 3, 20, always_the_same=True)
+
+
+SHORT: dict[str, list[Callable[[Weeks], None]]] = {
+    "a warning is of both limits": [
+        lambda weeks: weeks.time_passes(minutes=9965),
+        lambda weeks: weeks.calls_it_not_useful(n=0),
+        lambda weeks: weeks.time_passes(minutes=2880),
+    ],
+    "kept, a promise that is past waits for the next list": [
+        lambda weeks: weeks.promises_a_step(n=0, ahead=2, kind="at 10:00"),
+        lambda weeks: weeks.time_passes(minutes=3990),
+        lambda weeks: weeks.keeps_it(n=0),
+        lambda weeks: weeks.time_passes(minutes=4320),
+    ],
+    "given at night, the end of a wait is asked about in the next list": [
+        lambda weeks: weeks.waits_for_them(n=0, ahead=6),
+        lambda weeks: weeks.time_passes(minutes=12800),
+        lambda weeks: weeks.is_given_to_the_other(n=0),
+        lambda weeks: weeks.time_passes(minutes=1440),
+    ],
+    "a step comes near, and its stage is slow": [
+        lambda weeks: weeks.time_passes(minutes=8640),
+        lambda weeks: weeks.changes_the_date(n=1, ahead=7),
+        lambda weeks: weeks.time_passes(minutes=4320),
+    ],
+}
+
+
+@pytest.mark.parametrize("story", list(SHORT))
+@pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
+def test_what_random_weeks_found(copy_of: CopyOf, story: str) -> None:
+    weeks = of_its_own(copy_of)()
+    weeks.begin(stages=["screened", "discovery", "proposal"])
+    for act in SHORT[story]:
+        act(weeks)
+    weeks.teardown()
 
 
 @pytest.mark.proof
