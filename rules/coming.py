@@ -5,7 +5,7 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from rules.clocks import Clock, running
 from rules.decision import NudgeDue
@@ -16,6 +16,7 @@ from rules.lights import is_red
 
 STEPS = 60  # looks ahead: more than all ladders of a deal have rungs
 NOW = timedelta(microseconds=1)
+OF_ITS_OWN = ("step", "over", "evening")  # of a promise: said beside what else a day tells of the deal
 Key = tuple[
     str, str, int, int | None
 ]  # what makes a nudge the same one: rule, episode, rung, and who hears it
@@ -74,14 +75,25 @@ def coming(
     *,
     to_owner: bool = True,
     held: Collection[Key] = (),
+    told_on: Collection[date] = (),
 ) -> Coming:
     """Plays the decisions forward from `now`. `delivered`: what was said, with what is being said now;
     `owner_list`: when the owner's list goes out, where it is not the reps' time. Not `to_owner`: somebody else is told,
-    and a list of the owner's that goes out this minute is heard now. `held`: what the day's budget left to the next list."""
+    and a list of the owner's that goes out this minute is heard now. `held`: what the day's budget left to the next list;
+    `told_on`: days of the owner's with a message about this deal alone, which have no second."""
     if owner is None or not owner.active or not deal.open or deal.clocks_from is None:
         return Coming()
     ahead = _Ahead(
-        deal, owner, manager, now, rules, owner_list or rules.owner_list, list(delivered), to_owner, held
+        deal,
+        owner,
+        manager,
+        now,
+        rules,
+        owner_list or rules.owner_list,
+        list(delivered),
+        to_owner,
+        held,
+        set(told_on),
     )
     ahead.play()
     return Coming(ahead.owner_at, ahead.manager_at, ahead.listed)
@@ -98,6 +110,7 @@ class _Ahead:
     said: list[RungFacts]
     to_owner: bool
     held: Collection[Key]
+    told_on: set[date]
     owner_at: datetime | None = None
     manager_at: datetime | None = None
     listed: bool = False
@@ -119,30 +132,38 @@ class _Ahead:
 
     def _hear(self, nudge: NudgeDue, at: datetime) -> datetime | None:
         """Notes when a nudge is heard; returns it for an owner's red one, which no list says before."""
-        when = self._when(nudge, at)
+        is_held = self._is_held(nudge, at)
+        when = self._when(nudge, at, is_held)
         self.said.append(
             RungFacts(nudge.rule, nudge.episode, int(nudge.rung), nudge.due_at, when, nudge.recipient_id)
         )
         if nudge.to == "manager":
             self.manager_at = min(when, self.manager_at or when)
             return None
-        self._owner(when, nudge.lane == "morning" or self._is_held(nudge))
+        self._owner(when, nudge.lane == "morning" or is_held)
         return when if nudge.rung == Rung.RED else None
 
-    def _when(self, nudge: NudgeDue, at: datetime) -> datetime:
+    def _when(self, nudge: NudgeDue, at: datetime, is_held: bool) -> datetime:
         """A list's is heard with the list; what should have been said by now was held back, for the next list."""
         person = self.owner if nudge.to == "owner" else self.manager
         assert person is not None
         clock = self.owner_list if nudge.to == "owner" else self.rules.manager_list
-        is_held = self._is_held(nudge)
         due = at if is_held else max(nudge.due_at, at)
         if nudge.lane in ("timed", "now") and due > self.now and not is_held:
             return due
         is_beside = nudge.to == "owner" and not self.to_owner
         return person.delivery.morning_from(max(due, self.now + (timedelta() if is_beside else NOW)), clock)
 
-    def _is_held(self, nudge: NudgeDue) -> bool:
-        return (nudge.rule, nudge.episode, int(nudge.rung), nudge.recipient_id) in self.held
+    def _is_held(self, nudge: NudgeDue, at: datetime) -> bool:
+        """Left to the next list: of what the owner did not promise a day has one message about a deal."""
+        if (nudge.rule, nudge.episode, int(nudge.rung), nudge.recipient_id) in self.held:
+            return True
+        if nudge.to != "owner" or nudge.lane != "timed" or nudge.rule in OF_ITS_OWN:
+            return False
+        day = self.owner.delivery.local(max(nudge.due_at, at)).date()
+        is_second = day in self.told_on
+        self.told_on.add(day)
+        return is_second
 
     def _list(self, at: datetime, red_at: datetime | None) -> None:
         """The first list from here on, if the deal stands in it."""

@@ -5,15 +5,15 @@ The lists take their order from here, so what *Next* says of a list is what the 
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import date, datetime, time
 from itertools import islice
 from typing import NamedTuple
 
 from rules import digest
 from rules.answers.nudges import WhyShown
-from rules.coming import Coming, coming, stands
+from rules.coming import OF_ITS_OWN, Coming, coming, stands
 from rules.digest import DealLine, Top
-from rules.facts import DealFacts, RungFacts
+from rules.facts import DealFacts, PersonFacts, RungFacts
 from rules.ladder import consider
 from services.clock.nudges import key_of
 from services.clock.weigh import Weighed, weigh_asking
@@ -86,9 +86,24 @@ def _played(tx: Session, facts: Mapping[int, DealFacts], by: Reading) -> dict[in
         at = by.owner_list(owner.id) if owner else None
         held = {key_of(x) for x in nudges.get(deal_id, ()) if x.state == "held"}
         found[deal_id] = coming(
-            deal, owner, manager, by.now, rules, said, at, to_owner=deal.owner_id == by.reader.id, held=held
-        )
+            deal, owner, manager, by.now, rules, said, at, to_owner=deal.owner_id == by.reader.id, held=held,
+            told_on=_told_on(nudges.get(deal_id, ()), owner),
+        )  # fmt: skip
     return found
+
+
+def _told_on(nudges: Iterable[Nudge], owner: PersonFacts | None) -> set[date]:
+    """The days on which the owner had a message about the deal alone: it went when it was due, by no list."""
+    return {
+        owner.delivery.local(x.due_at).date()
+        for x in nudges
+        if owner is not None
+        and x.person_id == owner.id
+        and x.lane == "timed"
+        and x.rule not in OF_ITS_OWN
+        and x.delivered_at is not None
+        and owner.delivery.local(x.delivered_at).date() == owner.delivery.local(x.due_at).date()
+    }
 
 
 def of(why: WhyShown, known: Mapping[str, object] | None) -> WhyShown:

@@ -9,12 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rules.clocks import quiet_limit, running, slipping_limit, slow_limit
-from rules.coming import promised
+from rules.coming import coming, promised
 from rules.dismissals import settles
 from rules.durations import Duration
 from rules.facts import DealFacts, DismissedFacts, LadderRules, OwedFacts, Rule, Rung, StepFacts, WaitFacts
 from rules.lights import light
-from tests.rules.watch import CN, LIAM, RULES, Watch, at, deal, shown
+from tests.rules.watch import CN, LIAM, MAYA, RULES, Watch, at, deal, shown
 
 MONTH = replace(RULES, slipping_after={"negotiation": Duration(22, "wd")})
 FIRST = replace(RULES, first_stages=frozenset({"lead"}))
@@ -131,6 +131,12 @@ def test_a_reminder_that_spoke_for_several_is_settled_for_all_of_them() -> None:
     all_three = dismissed("12-17 12:00", "12-17 08:40", "slipping", "quiet", "slow")
     found = counted_from(("slipping", "quiet", "slow"), ONCE, TWICE, all_three)
     assert found == ["12-17 12:00"] * 3
+
+
+def test_a_second_message_of_a_day_about_a_deal_is_promised_for_the_next_list() -> None:
+    now = at("11-23 09:30")
+    known = [coming(deal(), LIAM, MAYA, now, RULES, told_on=days) for days in ((), (now.date(),))]
+    assert [shown(x.owner_at) for x in known if x.owner_at] == ["11-23 10:00", "11-24 08:30"]
 
 
 HELD: dict[Rule, DealFacts] = {

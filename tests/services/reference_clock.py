@@ -6,14 +6,14 @@ counted (`rules.calendar`), and no line of how it decides; the readings of the t
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 
 from rules.calendar import Calendar
 from tests.services.reference_dismissed import Dismissed, anew
 from tests.services.reference_row import three_in_a_row
-from tests.services.reference_steps import REP, Step, evening, near, over, soon
+from tests.services.reference_steps import REP, Step, evening, over, soon
 
 MANAGER = time(8, 40)
 SLOW = {"lead": 2, "screened": 2, "discovery": 7, "proposal": 7}  # working days
@@ -38,6 +38,7 @@ class Deal:
     is_waiting: bool = False
     at_risk: datetime | None = None
     dismissed: list[Dismissed] = field(default_factory=list)
+    held: set[Key] = field(default_factory=set)  # for the next list
     later: dict[Key, list[datetime]] = field(default_factory=dict)
     heard: dict[tuple[Key, str, str], datetime] = field(default_factory=dict)
 
@@ -158,14 +159,31 @@ class Asked:
         wanted = [*self._step(), *self._wait(), *self._risk(), *self._dwell()]
         if any(x[1] == "red" and x not in self.deal.heard for x in wanted):
             wanted = [x for x in wanted if x[0][0] != "evening"]  # its line tells of the step
-        yield from three_in_a_row(self, [x for x in wanted if x not in self.deal.heard])
+        for x in three_in_a_row(self, [x for x in wanted if x not in self.deal.heard]):
+            if self.is_a_message(x[0], x[1], self.now) and self._had_one_today():
+                self.deal.held |= {key for key, rung, _ in wanted if rung == "red"}
+            else:
+                yield x
+
+    def is_a_message(self, key: Key, rung: str, at: datetime) -> bool:
+        """Of its own, to the owner, for no hour that they promised: one a deal and day, the rest is the next list's."""
+        is_listed = self.own.list_at(self.own.local(at).date(), REP) == at
+        return (rung == "red" or (key[0], rung) == ("unanswered", "ask")) and not is_listed
+
+    def _had_one_today(self) -> bool:
+        today = self.own.local(self.now).date()
+        return any(
+            self.own.local(at).date() == today and self.is_a_message(key, rung, at)
+            for (key, rung, _), at in self.deal.heard.items()
+            if at > self.deal.since
+        )
 
     def _again(self, key: Key, told: datetime | None) -> Iterator[tuple[Key, str, str]]:
         """Later: it comes back in the list that was chosen, once however often it was chosen; what was told before, also
         after a list that went out while the deal waited; after an act, in the next list."""
         back = enumerate((self.not_acted(at) for at in self.deal.later.get(key, ())), 1)
-        chosen = [n for n, at in back if at == self.now or (told and told < at and self.in_list(at))]
-        yield from ((key, f"again{n}", "owner") for n in chosen[-1:])
+        chosen = [(at, n) for n, at in back if at == self.now or (told and told < at and self.in_list(at))]
+        yield from ((key, f"again{n}", "owner") for _, n in sorted(chosen)[-1:])
 
     def _step(self) -> Iterator[tuple[Key, str, str]]:
         step, now, own = self.deal.step, self.now, self.own
@@ -214,7 +232,7 @@ class Asked:
             return
         both = [limit_of(rule, deal, self.own, now) for rule in ("quiet", "slow")]
         spoke = self._spoke(*both)
-        said = [x for one in both if spoke in (None, one) for x in self._climb(one)]
+        said = [x for one in both if spoke in (None, one) for x in self._climb(one) if x not in deal.heard]
         rungs = {rung for _, rung, _ in said}
         for x in said:  # of two at one instant, quiet says it for both
             if x[1] in rungs:
@@ -245,7 +263,7 @@ class Asked:
             yield one.key, "heads_up", "owner"
         if now < one.at:
             return
-        if now >= one.red and own.is_open(now):
+        if now >= one.red and (own.is_open(now) or (self.morning and one.key in self.deal.held)):
             yield one.key, "red", "owner"
         yield from self._again(one.key, told)
         if told:
@@ -256,42 +274,3 @@ class Asked:
         heard = self.heard(one.key, "manager")
         if heard and self.their_list(own.add_wd(heard, DECIDE)):
             yield one.key, "decide", "manager"
-
-
-def moments(deal: Deal, own: Calendar, boss: Calendar, start: datetime, end: datetime) -> Iterator[datetime]:
-    """When something could come to be said while nobody acts: each list, each limit, and round a step."""
-    for calendar, clock in ((own, REP), (boss, MANAGER)):
-        at = calendar.next_morning(start, clock)
-        while at <= end:
-            yield at
-            at = calendar.next_morning(at, clock)
-    found = [own.next_opening(start)]
-    found += [limit_of(rule, deal, own, start).red for rule in ("quiet", "slow")]
-    if deal.step:
-        found += [soon(deal.step, own), deal.step.due, over(deal.step, own) or deal.step.due]
-        found.append(evening(deal.step, deal.since, own) or deal.step.due)
-        found += near(deal.step, own, STEP_NEAR)
-    yield from (at for at in found if start < at <= end)
-
-
-@dataclass
-class Reference:
-    """Some deals, the calendars of their people, and what was said: (instant, deal, rule, rung, who)."""
-
-    calendars: Mapping[str, Calendar]
-    boss: str
-    deals: dict[int, Deal] = field(default_factory=dict)
-    said: list[tuple[datetime, int, str, str, str]] = field(default_factory=list)
-
-    def pass_time(self, start: datetime, end: datetime) -> None:
-        """Lives from one instant to another; nobody does anything meanwhile."""
-        for number, deal in self.deals.items():
-            now: datetime | None = start
-            own, boss = self.calendars[deal.owner], self.calendars[self.boss]
-            while now is not None:
-                for key, rung, to in list(Asked(deal, now, own, boss).due()):
-                    deal.heard[key, rung, to] = now
-                    self.said.append(
-                        (now, number, str(key[0]), rung, deal.owner if to == "owner" else self.boss)
-                    )
-                now = min(moments(deal, own, boss, now, end), default=None)

@@ -31,6 +31,7 @@ from tests.services.hand import FILLED, Hand
 from tests.services.machine import Machine
 from tests.services.mornings import Post, at, lines_of
 from tests.services.reference_dismissed import Dismissed
+from tests.services.reference_lived import Reference
 from tests.services.reference_steps import REP, Step
 
 BEGIN, END = at("11-24 15:35"), at("12-28 09:00")
@@ -58,7 +59,7 @@ class Weeks(RuleBasedStateMachine):
         self.machine.take_any_number()
         self.post = Post(self.machine)
         self.names = {number: name for name, number in self.machine.ids.items()}
-        self.model = reference.Reference(self.calendars(), "maya")
+        self.model = Reference(self.calendars(), "maya")
         self.machine.clock.set(BEGIN)
 
     def teardown(self) -> None:
