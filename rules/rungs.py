@@ -23,7 +23,7 @@ def dwell_ladder(stage: Stage, clock: Clock) -> list[Planned]:
     said = stage.said(clock.rule, clock.episode)
     due_at = red_at(clock, owner.calendar, owner.delivery, rules)
     plan: list[Planned] = []
-    if Rung.RED not in said:
+    if Rung.RED not in said and Rung.HEADS_UP not in said:
         warned = heads_up_at(clock, due_at, owner.calendar, owner.delivery, rules)
         # Who just called a reminder not useful is not warned of the next one in the same minute.
         if warned and not any(x.at >= warned for x in stage.deal.dismissed):

@@ -183,6 +183,7 @@ class Asked:
         after a list that went out while the deal waited; after an act, in the next list."""
         back = enumerate((self.not_acted(at) for at in self.deal.later.get(key, ())), 1)
         chosen = [(at, n) for n, at in back if at == self.now or (told and told < at and self.in_list(at))]
+        chosen = [(at, n) for at, n in chosen if self.heard(key, f"again{n}") is None]
         yield from ((key, f"again{n}", "owner") for _, n in sorted(chosen)[-1:])
 
     def _step(self) -> Iterator[tuple[Key, str, str]]:

@@ -59,6 +59,13 @@ SHORT: dict[str, list[Callable[[Weeks], None]]] = {
         lambda weeks: weeks.is_given_to_the_other(n=0),
         lambda weeks: weeks.time_passes(minutes=1440),
     ],
+    "a warning that was said before does not stand for the other limit": [
+        lambda weeks: weeks.time_passes(minutes=9745),
+        lambda weeks: weeks.changes_the_date(n=1, ahead=1),
+        lambda weeks: weeks.time_passes(minutes=1979),
+        lambda weeks: weeks.logs(n=1, words="no answer"),
+        lambda weeks: weeks.time_passes(minutes=1440),
+    ],
     "a step comes near, and its stage is slow": [
         lambda weeks: weeks.time_passes(minutes=8640),
         lambda weeks: weeks.changes_the_date(n=1, ahead=7),
