@@ -76,8 +76,12 @@ class Stage:
     # -- ladders ---------------------------------------------------------------------------------------
 
     def again(self, rule: Rule, episode: str) -> Iterator[Planned]:
+        said = [x for x in self.said(rule, episode).values() if x.rung > Rung.AGAIN]
+        last = max(
+            (x.delivered_at or x.due_at for x in said), default=None
+        )  # it spoke for what was chosen by then
         for later in self.deal.later:
-            if later.rule == rule and later.episode == episode:
+            if (later.rule, later.episode) == (rule, episode) and (last is None or later.until > last):
                 due_at, lane = self.owner_slot(self.not_just_acted(later.until))
                 yield Planned(Rung.AGAIN + later.n, "owner", due_at, lane)
 

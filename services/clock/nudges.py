@@ -11,7 +11,8 @@ from rules.auditing import IN_LISTS
 from rules.calendar import Calendar
 from rules.decision import Decision, NudgeDue
 from rules.ladder import consider
-from rules.pipeline import Digests, Pipeline
+from rules.pipeline import Pipeline
+from rules.rhythm import Digests
 from services import audit
 from services.deps import Deps
 from services.facts import LIVE_FROM, Staff, deal_facts, rules_now, rung_facts

@@ -16,6 +16,7 @@ from tests.services.reference_row import three_in_a_row
 from tests.services.reference_steps import REP, Step, evening, over, soon
 
 MANAGER = time(8, 40)
+DAY = timedelta(days=1)
 SLOW = {"lead": 2, "screened": 2, "discovery": 7, "proposal": 7}  # working days
 QUIET = STEP_NEAR = DECIDE = 5
 Key = tuple[
@@ -181,9 +182,14 @@ class Asked:
     def _again(self, key: Key, told: datetime | None) -> Iterator[tuple[Key, str, str]]:
         """Later: it comes back in the list that was chosen, once however often it was chosen; what was told before, also
         after a list that went out while the deal waited; after an act, in the next list."""
-        back = enumerate((self.not_acted(at) for at in self.deal.later.get(key, ())), 1)
+        heard = [at for (k, rung, _), at in self.deal.heard.items() if k == key and rung.startswith("again")]
+        left = [
+            (n, at)
+            for n, at in enumerate(self.deal.later.get(key, ()), 1)
+            if at > max(heard, default=at - DAY)
+        ]
+        back = [(n, self.not_acted(at)) for n, at in left]
         chosen = [(at, n) for n, at in back if at == self.now or (told and told < at and self.in_list(at))]
-        chosen = [(at, n) for at, n in chosen if self.heard(key, f"again{n}") is None]
         yield from ((key, f"again{n}", "owner") for _, n in sorted(chosen)[-1:])
 
     def _step(self) -> Iterator[tuple[Key, str, str]]:
