@@ -33,11 +33,12 @@ check: ## format, lint, types and import contracts (1 minute)
 	@$(BOOT) dev
 	@$(PY) .ci/check.py
 
-proof: ## the long tests: kills and stopped servers, which want the machine for themselves, then all others side by side
+proof: ## the long tests: kills and stopped servers, which want the machine for themselves, then all others side by side, then the flows in Slack's own time
 	@$(BOOT) dev
 	@fault=0; \
 	$(if $(filter tests tests/crash%,$(TESTS)),$(PY) -m pytest -m proof tests/crash || fault=1;) \
 	$(if $(filter-out tests/crash%,$(TESTS)),$(PY) -m pytest -v -m proof -n $(N) --dist worksteal --ignore=tests/crash $(TESTS) || fault=1;) \
+	$(if $(filter tests tests/flows%,$(TESTS)),BATON_TEST_PACE=1 $(PY) -m pytest -n 2 --dist worksteal tests/flows || fault=1;) \
 	exit $$fault
 
 bench: ## measure the speed, side by side in one run, and write docs/benchmarks.md

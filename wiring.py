@@ -155,7 +155,10 @@ def wire(settings: Settings, business: Clock, process: Clock) -> Baton:
     )
     routing.register(app, runtime)
     words.warm()
-    return Baton(runtime, app, _runner(settings, app, runtime, identity), clockwork)
+    runner = _runner(settings, app, runtime, identity)
+    if settings.ping_url is not None:
+        clockwork.also(jobs.sign_of_life(deps, _plain(settings.ping_url), runner.is_connected))
+    return Baton(runtime, app, runner, clockwork)
 
 
 def _runner(settings: Settings, app: App, runtime: Runtime, identity: dict[str, Any]) -> Runner:

@@ -15,7 +15,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 
 from bot.gateway import Gateway
 from bot.homes import Homes
-from jobs import mornings, roster, tasks, tick, tidy, triage
+from jobs import mornings, pulse, roster, tasks, tick, tidy, triage
 from jobs.deliver import Postman
 from jobs.imports import Files
 from jobs.steps import LISTENER, Movable, Stepper, Steps
@@ -115,6 +115,10 @@ class Clockwork:
         self._watcher = Thread(target=self._watch, name="clock", daemon=True)
         self._errand = Thread(target=self._at_once, name="answers", daemon=True)
         self._round = Lock()  # one round at a time: a step, or what people caused between steps
+
+    def also(self, job: Job) -> None:
+        """One more job that steps do not hold up. Before `start`."""
+        self._beside.append(job)
 
     def start(self) -> None:
         """Begins with a full round, so that what became due while Baton was down is said first."""
@@ -229,6 +233,11 @@ class Clockwork:
         found += [triage.next_at(self.deps), tasks.next_at(self.deps)]
         asked = (at if at > now else now + LOOK_AGAIN for at in found if at is not None)
         return min(asked, default=None)
+
+
+def sign_of_life(deps: Deps, url: str, is_connected: Callable[[], bool]) -> Job:
+    """As often as the auditor looks."""
+    return Job("pulse", timedelta(minutes=1), lambda: pulse.run(deps, url, is_connected))
 
 
 def guarded(name: str, work: Callable[[], object]) -> Callable[[], None]:

@@ -1,5 +1,5 @@
-"""The chain over the audit: entries are sealed in batches, each seal over the one before it, so that nothing on record can be
-changed, taken out or put in between unseen. Values are in it by their salted digest alone, so that they can be erased."""
+"""The chain over the audit: entries are sealed in batches, each seal over the one before it, so that an entry that is changed,
+taken out or put in between is seen. Values are in it by their salted digest alone, so that they can be erased."""
 
 import hashlib
 import json
@@ -26,6 +26,14 @@ class Entry:
     digest: str
 
 
+@dataclass(frozen=True, slots=True)
+class Sealed:
+    """A seal, by its number and its digest: kept elsewhere, it shows whether what it covers was made anew."""
+
+    number: int = 0
+    digest: str = ""
+
+
 @dataclass(slots=True)
 class Verdict:
     """What came of holding the whole record against its seals. ``broken``: kind → the entries' ids (seals' numbers, for
@@ -33,6 +41,7 @@ class Verdict:
 
     sealed: int = 0
     unsealed: int = 0  # the newest, whose seal is still to come
+    last: Sealed = Sealed()
     broken: dict[Break, list[int]] = field(default_factory=dict)
 
     def blame(self, kind: Break, ids: Iterable[int]) -> None:

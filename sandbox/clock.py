@@ -81,8 +81,12 @@ class BusinessClock:
     async def after(self, step: int, seconds: float) -> Json:
         """The clock, as soon as its step is greater than `step`, or when the time is over."""
         watch = asyncio.ensure_future(self._watch(lambda: self.step > step))
-        await asyncio.wait({watch}, timeout=seconds)  # of the machine's: an app that asks has such a time-out
-        watch.cancel()
+        try:
+            await asyncio.wait(
+                {watch}, timeout=seconds
+            )  # of the machine's: an app that asks has such a time-out
+        finally:
+            watch.cancel()
         return self.told()
 
     async def advance(self, target: datetime, wait: float = 0) -> bool:

@@ -129,6 +129,7 @@ def _buttons(answer: DealCard, reader: Reader) -> Part | None:
     )
 
 
+# What a deal always offers who may edit it, after the verbs that depend on how it stands.
 REST = (("btn.contacts", "contacts"), ("btn.blocker", "blocker"))
 
 

@@ -56,6 +56,9 @@ def work(kit: Kit, screen: Screen, chosen: argparse.Namespace) -> int:
 def _record(screen: Screen, record: Verdict) -> None:
     """How the chain over the record of changes holds."""
     screen.line(screen.t("terminal.audit_sealed", sealed=record.sealed, unsealed=record.unsealed))
+    if record.last.number:
+        last = record.last
+        screen.line(screen.t("terminal.audit_last", number=last.number, digest=last.digest))
     for kind in seals.BREAKS:
         if ids := record.broken.get(kind):
-            screen.line(screen.t(f"terminal.audit_{kind}", count=len(ids), which=seals.spans(sorted(ids))))
+            screen.line(screen.t(f"terminal.audit_{kind}", which=seals.spans(sorted(ids))))

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from bot import log
 from bot.settings import Settings, load
-from handlers import health, pulse
+from handlers import health
 from handlers.terminal import demo, lock
 from handlers.terminal.kit import Kit, Serving
 from handlers.terminal.screen import OK, Screen
@@ -58,11 +58,7 @@ def _claim(screen: Screen, serving: Serving) -> None:
 
 
 def _serve(screen: Screen, settings: Settings, serving: Serving, stop: threading.Event) -> None:
-    monitor = settings.ping_url.get_secret_value() if settings.ping_url else None
-    with (
-        health.page(settings.health_port, serving.runtime, serving.is_connected) as address,
-        pulse.beating(monitor, serving.runtime, serving.is_connected),
-    ):
+    with health.page(settings.health_port, serving.runtime, serving.is_connected) as address:
         screen.line(screen.t("terminal.running"))
         if serving.address:
             screen.line(screen.t("terminal.listening", address=serving.address))

@@ -58,9 +58,11 @@ async def done(world: World, args: Json) -> Json:
 
 async def push(world: World, args: Json) -> Json:
     """Process time, ahead: triggers expire, acks run out, retries come; at another `pace` from now on."""
-    if (pace := float(args.get("pace") or 1.0)) <= 0:
-        raise RefusalError("pace must be more than 0", 400)
+    if not {"seconds", "pace"} & args.keys():
+        raise RefusalError("seconds or pace, which?", 400)
     if "pace" in args:
+        if (pace := float(args["pace"])) <= 0:
+            raise RefusalError("pace must be more than 0", 400)
         world.process.go(pace)
-    world.process.push(float(args.get("seconds") or 0.0))
+    world.process.push(float(args.get("seconds", 0.0)))
     return {"process": world.process.now()}

@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from rules.patterns import late
 from rules.phones import Fault, find_phones, is_no_number
 
-_ADDRESS = late(
-    r"(?:[<‹]?mailto:|[<‹])?([^@\s<>‹›]+@[^@\s<>‹›]+\.[^@\s.<>‹›]{2,})[>›]?", re.I
-)  # as programs copy it too
+# As programs copy it too: with "mailto:", in brackets.
+_ADDRESS = late(r"(?:[<‹]?mailto:|[<‹])?([^@\s<>‹›]+@[^@\s<>‹›]+\.[^@\s.<>‹›]{2,})[>›]?", re.I)
 
 
 @dataclass(frozen=True, slots=True)

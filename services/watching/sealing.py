@@ -4,12 +4,13 @@ from collections import Counter
 from datetime import datetime
 
 from rules import seals
-from rules.seals import Entry, Verdict
+from rules.seals import Entry, Sealed, Verdict
 from services.deps import Deps
 from storage import locks
 from storage import seals as rows
 from storage.db import Session
 from storage.tables import AuditSeal
+from storage.tables.base import Json
 
 BATCH = 1000  # entries under one seal
 # PostgreSQL's ids become visible out of order: who wrote an earlier one may commit later. So far back is looked for those.
@@ -31,7 +32,7 @@ def _seal(deps: Deps, now: datetime) -> int:
         last = rows.newest(tx)
         if rows.top(tx) <= (last.top if last else 0):
             return 0
-        ids = _unsealed(tx, (last.top if last else 0) - MARGIN)[:BATCH]
+        ids = _unsealed(tx, (last.top if last else 0) - _margin(deps))[:BATCH]
         entries = rows.entries(tx, ids) if ids else []
     if not entries:
         return 0
@@ -52,14 +53,21 @@ def _seal(deps: Deps, now: datetime) -> int:
     return len(entries)
 
 
+def _margin(deps: Deps) -> int:
+    return 0 if deps.db.is_sqlite else MARGIN  # one writer: what is committed later has a higher id
+
+
 def _unsealed(tx: Session, low: int) -> list[int]:
     held = {one for told in rows.spans_after(tx, low) for one in seals.ids_in(told)}
     return [one for one in rows.ids_after(tx, low) if one not in held]
 
 
 def verify(deps: Deps) -> Verdict:
-    """Holds every entry against its seal, and every value that is left against its entry. Reads the whole record."""
-    found, before, expected = Verdict(), "", 1
+    """Holds every entry against its seal, and every value against its entry. Reads the whole record.
+
+    It cannot see that the newest seals and all that they sealed are gone: for that its ``last`` is to be compared with one
+    that was kept elsewhere."""
+    found, expected, margin = Verdict(), 1, _margin(deps)
     sealed: Counter[int] = Counter()
     with deps.db.read() as tx:
         for one in rows.every(tx):
@@ -70,27 +78,33 @@ def verify(deps: Deps) -> Verdict:
             entries = rows.entries(tx, ids)
             missing = set(ids) - {entry.id for entry in entries}
             found.blame("missing", missing)
-            if not missing and seals.seal(before, entries) != one.digest:
+            if not missing and seals.seal(found.last.digest, entries) != one.digest:
                 found.blame("changed", ids)
-            before = one.digest
             found.blame("values", _untrue(tx, entries))
+            found.last = Sealed(one.id, one.digest)
         found.sealed = len(sealed)
         top = max(sealed, default=0)
         late = [entry for entry in rows.ids_after(tx, 0) if entry not in sealed]
-        found.blame("between", (entry for entry in late if entry <= top - MARGIN))
-        found.unsealed = sum(entry > top - MARGIN for entry in late)
+        found.blame("between", (entry for entry in late if entry <= top - margin))
+        found.unsealed = sum(entry > top - margin for entry in late)
     return found
 
 
 def _untrue(tx: Session, entries: list[Entry]) -> list[int]:
-    """Entries whose values are not the ones that were written; what was erased on record is none of them."""
-    if not entries:
-        return []
-    by_id = {entry.id: entry for entry in entries}
-    wrong = []
-    for entry_id, before, after in rows.values(tx, [entry.id for entry in entries]):
-        entry = by_id[entry_id]
-        is_true = seals.digest_of(entry.salt, seals.values_told(before, after)) == entry.digest
-        if not is_true and rows.last_of(tx, entry.subject, TAKEN_OUT) < entry_id:
-            wrong.append(entry_id)
-    return wrong
+    """Entries whose values are not the ones that were written, or gone; what was erased on record is none of them."""
+    kept = (
+        {entry_id: told for entry_id, *told in rows.values(tx, [one.id for one in entries])}
+        if entries
+        else {}
+    )
+    return [
+        one.id
+        for one in entries
+        if not _is_true(one, kept.get(one.id)) and rows.last_of(tx, one.subject, TAKEN_OUT) < one.id
+    ]
+
+
+def _is_true(entry: Entry, values: list[Json] | None) -> bool:
+    if values is None:
+        return False
+    return seals.digest_of(entry.salt, seals.values_told(*values)) == entry.digest

@@ -2,18 +2,19 @@
 
 import logging
 from collections.abc import Iterator
-from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from queue import Empty, Queue
+from pathlib import Path
+from queue import Queue
 from threading import Thread
 
 import pytest
 
-from handlers import pulse
+from jobs import pulse
+from sandbox.driver import ROOT, Sandbox
+from tests.serving import begun
 from tests.world import World
 
 pytestmark = pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
-SOON = timedelta(milliseconds=20)
 PATIENCE = 30.0  # seconds
 
 
@@ -51,43 +52,31 @@ def monitor() -> Iterator[Monitor]:
     made.server.server_close()
 
 
-def test_signs_come_while_all_is_well_and_stop_when_it_is_not(world: World, monitor: Monitor) -> None:
-    well, looks = True, Queue[bool]()
-
-    def is_connected() -> bool:
-        looks.put(well)
-        return well
-
-    with pulse.beating(monitor.url, world.baton.runtime, is_connected, every=SOON):
-        assert [monitor.asked.get(timeout=PATIENCE) for _ in range(2)] == ["/canary"] * 2
-        well = False
-        while looks.get(timeout=PATIENCE):
-            pass
-        looks.get(timeout=PATIENCE)  # the sign of the look before the first bad one is out by now
-        while not monitor.asked.empty():
-            monitor.asked.get()
-        for _ in range(5):
-            looks.get(timeout=PATIENCE)
-        with pytest.raises(Empty):
-            monitor.asked.get_nowait()
-        well = True
-        assert monitor.asked.get(timeout=PATIENCE)
+def test_a_sign_is_sent_while_all_is_well_and_none_while_it_is_not(world: World, monitor: Monitor) -> None:
+    assert pulse.run(world.deps, monitor.url, lambda: True)
+    assert monitor.asked.get_nowait() == "/canary"
+    assert not pulse.run(world.deps, monitor.url, lambda: False)
+    assert monitor.asked.empty()
 
 
-def test_a_monitor_that_refuses_is_named_by_its_host_alone_and_asked_again(
+def test_a_monitor_that_fails_is_named_by_its_host_alone(
     world: World, monitor: Monitor, caplog: pytest.LogCaptureFixture
 ) -> None:
     monitor.status = 503
-    with (
-        caplog.at_level(logging.WARNING, "baton.pulse"),
-        pulse.beating(monitor.url, world.baton.runtime, lambda: True, every=SOON),
-    ):
-        assert monitor.asked.get(timeout=PATIENCE) and monitor.asked.get(timeout=PATIENCE)
-    assert "127.0.0.1 answers 503" in caplog.text and "canary" not in caplog.text
+    with caplog.at_level(logging.WARNING, "baton.pulse"):
+        for url in (monitor.url, "http://a..example/canary", "http://127.0.0.1:9/canary"):
+            assert pulse.run(world.deps, url, lambda: True)
+    assert "127.0.0.1 answers 503" in caplog.text and "a..example was not reached" in caplog.text
+    assert len(caplog.records) == 3 and "canary" not in caplog.text
 
 
-def test_without_an_address_nobody_is_asked(world: World) -> None:
-    looks: list[bool] = []
-    with pulse.beating(None, world.baton.runtime, lambda: not looks.append(True)):
-        pass
-    assert not looks
+def test_a_serving_baton_sends_the_first_sign_when_it_is_ready(
+    monitor: Monitor, migrated_url: str, tmp_path: Path
+) -> None:
+    with Sandbox.start(seed=ROOT / "demo" / "workspace.json") as slack:
+        process = begun(tmp_path, migrated_url, slack, BATON_PING_URL=monitor.url)
+        try:
+            assert monitor.asked.get(timeout=PATIENCE) == "/canary"
+        finally:
+            process.terminate()
+            process.communicate(timeout=PATIENCE)
