@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from functools import partial
 from typing import Any
 
@@ -135,7 +135,7 @@ class Overtaken(ConfigCache):
 def test_a_tick_overtaken_by_a_change_judges_by_the_change(machine: Machine) -> None:
     deal = machine.deal(stage="proposal")
     machine.clock.push(days=2)
-    machine.change(deal, last_contact_at=machine.clock.now())
+    machine.change(deal, last_contact_at=machine.clock.now() - timedelta(hours=1))
     cache = Overtaken(machine, lambda: applied(machine, lambda d: d["stages"][3].update(slow_after="2wd")))
     nudges.tick(replace(machine.deps, config=cache), now=machine.clock.now())
     assert [(x.rule, x.config_version) for x in machine.nudges] == [("slow", 2)]
