@@ -11,7 +11,7 @@ from typing import Literal, NamedTuple
 from rules.calendar import Calendar
 from rules.counted import last_sign, reached_at, stage_start
 from rules.days import is_far
-from rules.dismissals import AGAIN_WD, anew, dismissed_at
+from rules.dismissals import AGAIN_WD, anew, dismissed_at, not_held_at
 from rules.durations import Duration
 from rules.facts import SIGNING, DealFacts, LadderRules, Rule, WaitFacts
 
@@ -120,7 +120,7 @@ def slow_limit(deal: DealFacts, calendar: Calendar, rules: LadderRules) -> Clock
         limit_at,
         episode_of("slow", start, deal),
         _floor(deal, rules, start),
-        _acted_after(deal, limit_at),
+        _acted_after(deal, "slow", limit_at),
         deal.waiting,
         waited,
     )
@@ -148,7 +148,7 @@ def _silence(
 ) -> Clock:
     start, event = _since_dismissed(deal, rule, *_last_sign(deal))
     limit_at, waited = _limit(deal, calendar, start, after, rules)
-    acted, held_by = _acted_after(deal, limit_at), None
+    acted, held_by = _acted_after(deal, rule, limit_at), None
     if deal.step and deal.step.due_at > limit_at:
         at = max(limit_at, now)
         if deal.step.due_at <= calendar.add(at, rules.step_ahead):
@@ -207,9 +207,11 @@ def _last_sign(deal: DealFacts) -> tuple[datetime, Event]:
     return at, _entry(deal) if deal.stage_entered_at == at else "clock_start"
 
 
-def _acted_after(deal: DealFacts, limit_at: datetime) -> datetime | None:
-    """Somebody who just acted on an overdue deal hears about it the next morning, not in the same minute."""
-    acts = (deal.acted_at, deal.last_contact_at, deal.step.opened_at if deal.step else None)
+def _acted_after(deal: DealFacts, rule: Rule, limit_at: datetime) -> datetime | None:
+    """Somebody who just acted on an overdue deal hears about it the next morning, not in the same minute: also who
+    dismissed what does not hold any more."""
+    acted, step = (deal.acted_at, deal.last_contact_at), deal.step
+    acts = (*acted, step.opened_at if step else None, not_held_at(deal, rule, limit_at))
     return max((at for at in acts if at is not None and at >= limit_at), default=None)
 
 

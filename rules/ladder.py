@@ -28,6 +28,7 @@ from rules.facts import DealFacts, LadderRules, PersonFacts, Rule, Rung, RungFac
 from rules.planned import Planned, Stage
 from rules.promises import near_at, owed_episode, owed_over_at, step_episode
 from rules.rungs import (
+    DWELLS,
     date_ladder,
     dwell_ladder,
     evening_ladder,
@@ -40,7 +41,6 @@ from rules.rungs import (
 )
 
 Plans = Mapping[Rule, list[Planned]]
-DWELLS = ("quiet", "slow", "slipping")
 _WARNS = {(unanswered.RULE, Rung.ASK), *((rule, Rung.HEADS_UP) for rule in DWELLS)}
 
 

@@ -13,6 +13,7 @@ from rules.facts import OwedFacts, Rule, Rung, RungFacts
 from rules.planned import Planned, Stage, latest
 from rules.promises import owed_over_at, step_late_at
 
+DWELLS: tuple[Rule, ...] = ("quiet", "slow", "slipping")
 # So long after it one is asked how a call went, also when Baton was down meanwhile.
 FRESH = timedelta(hours=4)
 
@@ -25,8 +26,9 @@ def dwell_ladder(stage: Stage, clock: Clock) -> list[Planned]:
     plan: list[Planned] = []
     if Rung.RED not in said and Rung.HEADS_UP not in said:
         warned = heads_up_at(clock, due_at, owner.calendar, owner.delivery, rules)
-        # Who just called a reminder not useful is not warned of the next one in the same minute.
-        if warned and not any(x.at >= warned for x in stage.deal.dismissed):
+        # Who dismissed a limit's reminder since that list is not warned of the next limit in that minute; no list is left for it.
+        dismissed = [x.at for x in stage.deal.dismissed if not set(x.rules).isdisjoint(DWELLS)]
+        if warned and not any(at >= warned for at in dismissed):
             plan.append(Planned(Rung.HEADS_UP, "owner", warned, "morning"))
     plan.append(Planned(Rung.RED, "owner", due_at, "timed"))
     plan += stage.again(clock.rule, clock.episode)

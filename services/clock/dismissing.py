@@ -5,7 +5,7 @@ from rules.access import Action
 from rules.answers import Answer
 from rules.answers.digests import VerbDone, VerbFilled
 from rules.answers.nudges import Done
-from rules.clocks import running
+from rules.clocks import running, slipping_limit
 from rules.dismissals import OTHER, REASONS, settles
 from rules.errors import Invalid, Refused
 from rules.facts import Rule
@@ -48,7 +48,7 @@ def dismiss(ask: Ask, tx: Session, deal: Deal, pressed: Pressed, filled: VerbFil
 
 def _write(ask: Ask, tx: Session, deal: Deal, nudge: Nudge, reason: str, words: str) -> int:
     """On record, and the clock looks again; the way back."""
-    also = (*nudge.facts.get("also", ()), *(_held(ask, tx, deal) if nudge.rule in LIMITS else ()))
+    also = (*nudge.facts.get("also", ()), *(_held(ask, tx, deal, nudge) if nudge.rule in LIMITS else ()))
     settled = settles(nudge.rule, also)  # type: ignore[arg-type]
     kept = rows.put(
         tx,
@@ -67,14 +67,19 @@ def _write(ask: Ask, tx: Session, deal: Deal, nudge: Nudge, reason: str, words: 
     return undo_rows.put(tx, ask.actor.id, KIND, deal.id, ask.now + UNDO_FOR, ask.now, back)
 
 
-def _held(ask: Ask, tx: Session, deal: Deal) -> list[Rule]:
-    """The limits that hold now: a line that says two of them is settled for both, whichever its reminder was of."""
+def _held(ask: Ask, tx: Session, deal: Deal, nudge: Nudge) -> list[Rule]:
+    """The limits that hold now: a line that says two of them is settled for both, whichever its reminder was of. None where
+    the reminder is of what is over."""
     staff = Staff(tx, ask.now.year)
     staff.learn(tx, [deal.owner_id])
     owner, facts = staff.facts(deal.owner_id), deal_facts(tx, [deal], ask.pipeline, ask.now)[deal.id]
     if owner is None:
         return []
-    clocks = running(facts, owner.calendar, ask.now, rules_now(tx, ask.pipeline))
+    rules = rules_now(tx, ask.pipeline)
+    clocks = running(facts, owner.calendar, ask.now, rules)
+    slipping = slipping_limit(facts, owner.calendar, rules, ask.now)  # warned of, it does not run yet
+    if (nudge.rule, nudge.episode) not in {(x.rule, x.episode) for x in (*clocks, slipping) if x}:
+        return []
     return [clock.rule for clock in clocks if clock.rule in LIMITS and clock.on(ask.now)]
 
 

@@ -114,23 +114,50 @@ def dismissed(when: str, told: str, *rules: Rule) -> DismissedFacts:
 
 
 ONCE = dismissed("11-23 19:00", "11-23 10:00", "quiet")
-TWICE = dismissed("11-30 19:00", "11-30 19:00", "quiet")
+TWICE = dismissed("11-30 19:00", "11-30 18:00", "quiet")
+OLD = [("12-04", "12-01"), ("12-10", "12-01"), ("12-16", "12-02"), ("12-22", "12-03"), ("12-28", "12-04")]
 
 
-def test_what_had_been_told_by_then_counts_with_it() -> None:
-    """The list's warning and the red one, both called not useful that evening, are one; it holds for one more."""
+def test_the_two_messages_of_one_condition_are_one() -> None:
+    """The list's warning and the red one, both called not useful that evening; it holds for one more, and no more."""
     beside = dismissed("11-23 19:01", "11-20 08:30", "quiet")
-    assert counted_from(("quiet",), ONCE, beside) == ["11-23 19:01"]
+    assert counted_from(("quiet",), ONCE, beside) == ["11-23 19:00"]
     assert counted_from(("quiet",), ONCE, beside, TWICE) == ["11-30 19:00"]
     third = dismissed("12-08 12:00", "12-08 10:00", "quiet")
     assert counted_from(("quiet",), ONCE, beside, TWICE, third) == ["11-30 19:00"], "on record, no more"
 
 
-def test_a_reminder_that_spoke_for_several_is_settled_for_all_of_them() -> None:
-    """As long as it holds for one: quiet was called not useful twice before."""
+@pytest.mark.parametrize("presses", range(1, len(OLD) + 1))
+def test_old_reminders_of_a_limit_restart_it_once(presses: int) -> None:
+    """A warning, a red one and three that Later brought back, pressed one a week."""
+    old = [dismissed(f"{when} 10:00", f"{told} 08:30", "quiet", "slow") for when, told in OLD[:presses]]
+    assert counted_from(("quiet", "slow"), *old) == ["12-04 10:00"] * 2
+
+
+@pytest.mark.parametrize("times", range(1, 5))
+def test_a_stage_is_let_off_twice_however_often_somebody_is_in_touch(times: int) -> None:
+    """Silence has a row of its own since each contact; the stage's goes on."""
+    days = ("12-02", "12-09", "12-16", "12-23")[:times]
+    rows = [dismissed(f"{day} 15:00", f"{day} 10:00", "quiet", "slow") for day in days]
+    facts = deal(stage="negotiation", dismissed=tuple(rows), last_contact_at=at(f"{days[-1]} 09:00"))
+    slow, quiet = slow_limit(facts, CN, MONTH), quiet_limit(facts, CN, MONTH, at(f"{days[-1]} 16:00"))
+    assert slow and quiet
+    assert shown(quiet.counted_from) == f"{days[-1]} 15:00"
+    assert shown(slow.counted_from) == f"{days[:2][-1]} 15:00"
+
+
+def test_a_reminder_that_spoke_for_several_settles_each_by_its_own_row() -> None:
+    """Quiet was called not useful twice before: it counts on, and is not said in the minute in which this one was."""
     all_three = dismissed("12-17 12:00", "12-17 08:40", "slipping", "quiet", "slow")
-    found = counted_from(("slipping", "quiet", "slow"), ONCE, TWICE, all_three)
-    assert found == ["12-17 12:00"] * 3
+    rows = (ONCE, TWICE, all_three)
+    found = counted_from(("slipping", "quiet", "slow"), *rows)
+    assert found == ["12-17 12:00", "11-30 19:00", "12-17 12:00"]
+    watch = Watch(deal(stage="negotiation", dismissed=rows), rules=MONTH)
+    watch.run(at("12-17 12:00"), at("12-21 18:00"))
+    assert watch.log()[:2] == [
+        "quiet HEADS_UP owner 12-18 08:30 morning",
+        "quiet RED owner 12-18 14:30 timed",
+    ]
 
 
 def test_a_second_message_of_a_day_about_a_deal_is_promised_for_the_next_list() -> None:

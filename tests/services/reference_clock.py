@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 
 from rules.calendar import Calendar
-from tests.services.reference_dismissed import Dismissed, anew
+from tests.services.reference_dismissed import Dismissals
 from tests.services.reference_row import three_in_a_row
 from tests.services.reference_steps import REP, Step, evening, over, soon
 
@@ -38,7 +38,7 @@ class Deal:
     waits: list[tuple[datetime, datetime]] = field(default_factory=list)
     is_waiting: bool = False
     at_risk: datetime | None = None
-    dismissed: list[Dismissed] = field(default_factory=list)
+    dismissals: Dismissals = field(default_factory=Dismissals)
     held: set[Key] = field(default_factory=set)  # for the next list
     later: dict[Key, list[datetime]] = field(default_factory=dict)
     heard: dict[tuple[Key, str, str], datetime] = field(default_factory=dict)
@@ -46,10 +46,10 @@ class Deal:
     def key(self, rule: str, event: object, at: datetime) -> Key:
         return rule, event, self.since if self.since > at else None
 
-    def anew(self, rule: str, since: datetime) -> datetime | None:
-        """From when a rule counts again that somebody called not useful."""
-        began = {"quiet": max(self.contact, self.entered), "slow": self.entered}
-        return anew(self.dismissed, rule, since, began)
+    def began(self) -> dict[str, datetime]:
+        """What each rule counts from, as long as nobody calls it not useful."""
+        limits = {"quiet": max(self.contact, self.entered), "slow": self.entered}
+        return limits | ({"step": self.step.opened} if self.step else {})
 
     @property
     def wait(self) -> tuple[datetime, datetime] | None:
@@ -72,7 +72,7 @@ class Limit:
 def limit_of(rule: str, deal: Deal, own: Calendar, now: datetime) -> Limit:
     """Quiet counts from the last contact or stage move, slow from the stage's entry; waits move both."""
     since = max(deal.contact, deal.entered) if rule == "quiet" else deal.entered
-    since = deal.anew(rule, since) or since
+    since = deal.dismissals.anew(rule, since) or since
     at = own.add_wd(since, QUIET if rule == "quiet" else SLOW[deal.stage])
     counted = since
     for begun, ended in deal.waits:
@@ -84,7 +84,7 @@ def limit_of(rule: str, deal: Deal, own: Calendar, now: datetime) -> Limit:
             at, counted = own.add_wh(at, rest) if rest else at, ended
     if deal.wait and at >= deal.wait[1]:  # asked first whether it came
         at = max(at, own.add_wh(asked_at(deal, own), 4))
-    acts = [deal.acted, deal.step.opened if deal.step else None]
+    acts = [deal.acted, deal.step.opened if deal.step else None, deal.dismissals.in_vain(rule, at)]
     acted = max((x for x in acts if x and x >= at), default=None)
     fresh = [deal.since, *(ended for _, ended in deal.waits)]
     if rule == "quiet" and deal.step and at < deal.step.due <= own.add_wd(max(at, now), STEP_NEAR):
@@ -93,7 +93,7 @@ def limit_of(rule: str, deal: Deal, own: Calendar, now: datetime) -> Limit:
     floor = max((x for x in fresh if x > since), default=None)
     red = _red(deal, own, at, [x for x in (floor, acted) if x])
     unacted = _red(deal, own, at, [floor]) if floor else None
-    begun = max(x for x in (since, floor, acted, *(x.at for x in deal.dismissed)) if x)
+    begun = max(x for x in (since, floor, acted, *deal.dismissals.of_limits()) if x)
     return Limit(deal.key(rule, since, since), since, at, red, begun, unacted)
 
 
@@ -196,7 +196,7 @@ class Asked:
         step, now, own = self.deal.step, self.now, self.own
         if step is None:
             return
-        anew = self.deal.anew("step", step.opened)
+        anew = self.deal.dismissals.anew("step", step.opened)
         key, fresh = (
             self.deal.key("step", (step.number, anew), step.opened),
             max(step.opened, self.deal.since),

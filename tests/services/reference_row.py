@@ -22,7 +22,7 @@ def three_in_a_row(asks: Asked, wanted: list[tuple[Key, str, str]]) -> Iterator[
         deal.acted,
         deal.at_risk,
         *steps,
-        *(x.at for x in deal.dismissed),
+        *(at for at, _ in deal.dismissals.pressed),
     ]
     last = max(x for x in [*acts, *(begun for begun, _ in deal.waits)] if x)
     told = {

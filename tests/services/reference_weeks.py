@@ -30,7 +30,7 @@ from tests.services import reference_clock as reference
 from tests.services.hand import FILLED, Hand
 from tests.services.machine import Machine
 from tests.services.mornings import Post, at, lines_of
-from tests.services.reference_dismissed import Dismissed
+from tests.services.reference_dismissed import Dismissals
 from tests.services.reference_lived import Reference
 from tests.services.reference_steps import REP, Step
 
@@ -224,20 +224,21 @@ class Weeks(RuleBasedStateMachine):
         deal.acted = self.now
         self.settle()
 
-    @rule(n=which)
-    def calls_it_not_useful(self, n: int) -> None:
+    @rule(n=which, older=st.integers(0, 3))
+    def calls_it_not_useful(self, n: int, older: int = 0) -> None:
+        """The last reminder of the deal, or one from before it."""
         number, deal, hand = self.pick(n)
         told = [x for x in self.machine.nudges if x.deal_id == number and x.person_id == hand.person.id]
         if not (heard := [x for x in told if x.delivered_at and x.delivered_at > deal.since]):
             return
-        last = max(heard, key=lambda x: (x.delivered_at, x.id))
+        last = sorted(heard, key=lambda x: (x.delivered_at, x.id))[-1 - older :][0]
         if any(x.nudge_id == last.id for x in self.machine.rows(Dismissal)):
             return
         hand.do(verbs.act, "dismiss", Pressed(last.id, number), VerbFilled(choice="their_pace"))
         settled = self.machine.rows(Dismissal)[-1].rules["settled"]
         assert last.rule in settled
         assert last.delivered_at is not None
-        deal.dismissed.append(Dismissed(settled, self.now, last.delivered_at))
+        deal.dismissals.press(settled, self.now, last.delivered_at, deal.began())
         self.settle()
 
     @rule(n=which)
@@ -265,7 +266,7 @@ class Weeks(RuleBasedStateMachine):
         new = "noor" if deal.owner == "liam" else "liam"
         to = VerbFilled(choice=str(self.machine.ids[new]))
         Hand(self.machine, "maya").do(verbs.act, "reassign", Pressed(0, number), to)
-        deal.owner, deal.since, deal.dismissed = new, self.now, []
+        deal.owner, deal.since, deal.dismissals = new, self.now, Dismissals()
         self.settle()
 
     @rule(n=which)
