@@ -37,13 +37,12 @@ class Stage:
     # -- times -----------------------------------------------------------------------------------------
 
     def owner_slot(self, at: datetime) -> tuple[datetime, Lane]:
-        """When the owner may hear what is due at an instant: in a list if it is one's time, else when open."""
+        """When the owner may hear what is due at an instant: in a list where one comes before they open, else when open."""
         delivery, since = self.owner.delivery, self.owner.since
         if since is not None and at < since:
             return delivery.next_morning(since, self.rules.owner_list), "morning"
-        if delivery.morning_from(at, self.rules.owner_list) == at:
-            return at, "morning"
-        return delivery.next_opening(at), "timed"
+        listed, opening = delivery.morning_from(at, self.rules.owner_list), delivery.next_opening(at)
+        return (listed, "morning") if listed <= opening else (opening, "timed")
 
     def owner_list(self, at: datetime) -> datetime:
         """The owner's first list after an instant."""

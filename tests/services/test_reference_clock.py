@@ -66,6 +66,12 @@ SHORT: dict[str, list[Callable[[Weeks], None]]] = {
         lambda weeks: weeks.logs(n=1, words="no answer"),
         lambda weeks: weeks.time_passes(minutes=1440),
     ],
+    "put off to a day that is taken off, it comes in the next list": [
+        lambda weeks: weeks.time_passes(minutes=2940),
+        lambda weeks: weeks.not_now(n=0, choice="tomorrow"),
+        lambda weeks: weeks.takes_a_day_off(name="liam", ahead=1),
+        lambda weeks: weeks.time_passes(minutes=5760),
+    ],
     "a step comes near, and its stage is slow": [
         lambda weeks: weeks.time_passes(minutes=8640),
         lambda weeks: weeks.changes_the_date(n=1, ahead=7),
