@@ -5,38 +5,56 @@ import re
 from functools import lru_cache
 
 from rules.lead_words import GOODS, HAN_COMPANY, HAN_TRADE, HAN_TRADE_TOO, LATIN_COMPANY
+from rules.name_edges import LOOKS_AT, ends_surely
 from rules.names import fold, norm_name
 from rules.patterns import late
 from rules.place_names import HAN_PLACES, LATIN_PLACES
-from rules.wordlists import any_of
+from rules.wordlists import any_of, words
 
-WHOLE, PART = 2, 1  # a name as it is written; how it begins, or a part of it
+# A name as it is written; how it begins, or a part of it; either, and more behind it that may make another name of it
+WHOLE, PART, PERHAPS = 2, 1, 0
+LONGEST = 40  # characters in which a name is looked for
 LEAST_HAN, LEAST_LATIN = 3, 4  # characters of a part that stands inside
 _PLACE = rf"(?:{any_of(HAN_PLACES)})[省市区县]?"
 _HAN_PLACE = late(rf"(?:{_PLACE})+")
 _NO_HAN_NAME = late(rf"(?:{_PLACE}|{any_of((*HAN_TRADE, *HAN_TRADE_TOO, *HAN_COMPANY))})+")
 _NO_LATIN_NAME = frozenset(LATIN_COMPANY) | GOODS
 _PIECE = late(r"[a-z0-9]+|.")
+_TITLES = frozenset(words("mr mrs ms miss dr prof sir madam"))
 
 
-def reach(name: str, head: str, *, is_account: bool) -> tuple[int, int]:
-    """How many leading characters of ``head`` this name explains, and how. A Latin name is told by whole words. Of an
+def reach(name: str, text: str, *, is_account: bool) -> tuple[int, int]:
+    """How many leading characters of ``text`` this name explains, and how. A Latin name is told by whole words. Of an
     account's also a part is a name, if it is more than a place or a trade."""
-    lowered, whole = fold(head), fold(name)
-    if whole and lowered.startswith(whole) and _ends(lowered, len(whole)):
+    text = text[: LONGEST + LOOKS_AT]
+    lowered, whole = fold(text), fold(name)
+    typed = text if len(text) == len(lowered) else lowered
+    is_whole = bool(whole) and lowered.startswith(whole) and _ends(lowered, len(whole))
+    if is_whole and ends_surely(typed, len(whole), is_long=" " in whole):
         return len(whole), WHOLE
-    norm, best = norm_name(name), 0
-    for match in _PIECE.finditer(lowered):
+    best, is_middle = _part(norm_name(name), lowered, is_account)
+    if is_whole and best <= len(whole):
+        return len(whole), PERHAPS
+    if not best:
+        return 0, PART
+    return best, PART if ends_surely(typed, best, is_middle=is_middle) else PERHAPS
+
+
+def _part(norm: str, lowered: str, is_account: bool) -> tuple[int, bool]:
+    """The most leading characters that are a part of this name, and whether they stand in the middle of a Latin one."""
+    best, is_middle = 0, False
+    for match in _PIECE.finditer(lowered, 0, LONGEST):
         said = norm_name(lowered[: match.end()])
-        if len(said) < 2 or not match[0].isalnum() or not _ends(lowered, match.end()):
+        if len(said) < 2 or not match[0].isalnum() or match[0] == "and" or not _ends(lowered, match.end()):
             continue
-        if _begins(norm, said) or (is_account and _stands_in(norm, said)):
-            best = match.end()
-    return best, PART
+        begins = _begins(norm, said)
+        if begins or (is_account and _stands_in(norm, said)):
+            best, is_middle = match.end(), not begins
+    return best, is_middle
 
 
 def _begins(norm: str, said: str) -> bool:
-    return norm.startswith(said) and _ends(norm, len(said)) and not is_place(said)
+    return norm.startswith(said) and _ends(norm, len(said)) and not is_place(said) and said not in _TITLES
 
 
 def _stands_in(norm: str, said: str) -> bool:
@@ -81,6 +99,24 @@ def names_first(text: str, name: str) -> bool:
     if _is_han(norm[:1]):
         return len(norm) >= 4 and without_place(norm)[:2] in text
     return _has_word(text, next(iter(name.split()), ""))
+
+
+def names_surely(text: str, name: str) -> bool:
+    """Does this text speak of that name and plainly of nobody else's? Two characters of it do only where a clause
+    begins, and a place or a trade never does."""
+    norm = norm_name(name)
+    start = without_place(norm)[:2] if _is_han(norm) else fold(next(iter(name.split()), ""))
+    lowered = fold(text)
+    at = lowered.find(start) if start else -1
+    while at >= 0:
+        length, how = reach(name, text[at:], is_account=True)
+        before = lowered[at - 1 : at]
+        is_apart = not before.isalnum()
+        enough = is_apart or (_is_han(start) and (how == WHOLE or length >= LEAST_HAN))
+        if length and how != PERHAPS and enough:
+            return True
+        at = lowered.find(start, at + 1)
+    return False
 
 
 def _is_han(text: str) -> bool:

@@ -8,7 +8,7 @@ from rules.access import Actor
 from rules.codes import find_code, find_codes, parse_code
 from rules.facts import LIVE
 from rules.names import LONGEST_WORD, fold, phone_digits, query_tokens, similar
-from rules.naming import PART, names_first, names_whole, reach
+from rules.naming import LONGEST, PART, PERHAPS, names_first, names_surely, names_whole, reach
 from rules.note_openings import opens_note
 from rules.pipeline import Pipeline
 from services import shown
@@ -19,7 +19,6 @@ from storage.db import Session
 from storage.seen import Seen
 from storage.tables import Deal
 
-LONGEST_NAME = 40
 NEAR = 0.3
 MOST = 5  # deals offered where it has to be asked
 _EDGE = re.compile(r"[\s,，。.;；:：、|/→\-—]+")
@@ -74,7 +73,8 @@ def at_start(tx: Session, pipeline: Pipeline, actor: Actor, text: str, *, last_i
     taken = last if is_mine and last is not None and _may_go_unnamed(tx, last) else None
     stated = _stated(tx, pipeline, seen, text)
     if stated is not None:
-        if not stated.is_unsure or taken is None or taken.id in {d.id for d in stated.deals}:
+        is_named = not stated.is_unsure or not opens_note(text)
+        if is_named or taken is None or taken.id in {d.id for d in stated.deals}:
             return stated
         return Meant((*stated.deals[: MOST - 1], taken), text.strip(), stated.said, is_unsure=True)
     if taken is not None and opens_note(text):
@@ -101,9 +101,11 @@ def of_own(tx: Session, pipeline: Pipeline, actor: Actor, text: str) -> Deal | N
             return deal
     named = [one for one in finding.names(tx, Seen(frozenset({actor.id}))) if one.kind != "contact"]
     for speaks in (names_whole, names_first):
-        ids = {one.deal_id for one in named if speaks(text, one.word)}
+        spoken = [one for one in named if speaks(text, one.word)]
+        ids = {one.deal_id for one in spoken}
         if ids:
-            return next(iter(deal_rows.by_ids(tx, list(ids)))) if len(ids) == 1 else None
+            is_sure = len(ids) == 1 and any(names_surely(text, one.word) for one in spoken)
+            return next(iter(deal_rows.by_ids(tx, list(ids)))) if is_sure else None
     return None
 
 
@@ -134,7 +136,7 @@ def _may_go_unnamed(tx: Session, deal: Deal) -> bool:
 def _named(tx: Session, seen: Seen, text: str) -> Meant | None:
     """The longest leading words that are a deal's account, alias or contact. A name as it is written stands before
     those that only begin so; several of a kind are a question, unless a contact's name follows."""
-    head = text[:LONGEST_NAME]
+    head = text[:LONGEST]
     hits: dict[int, tuple[int, int]] = {}
     called: list[finding.Called] = []
     best = (0, 0)
@@ -142,23 +144,29 @@ def _named(tx: Session, seen: Seen, text: str) -> Meant | None:
         found = finding.called(tx, tokens, seen)
         called += found
         for one in found:
-            hits[one.deal_id] = max(hits.get(one.deal_id, (0, 0)), _explained(one, head))
+            hits[one.deal_id] = max(hits.get(one.deal_id, (0, 0)), _explained(one, text))
         best = max(hits.values(), default=best)
         if best[0] >= shorter:
             break  # what begins with fewer of these words explains less of them
     if not best[0]:
         return None
     winners = [deal_id for deal_id, score in hits.items() if score == best]
-    rest = _without(text, 0, best[0])
-    if len(winners) > 1:
-        people = {one.deal_id for one in called if one.kind == "contact" and _explained(one, rest)[0]}
+    rest, people = _without(text, 0, best[0]), set[int]()
+    if len(winners) > 1 or best[1] == PERHAPS:
+        people = {one.deal_id for one in called if one.kind == "contact" and _is_next(one, rest)}
         winners = [one for one in winners if one in people] or winners
-    is_unsure = best[1] == PART and opens_note(text)
+    is_unsure = not people.issuperset(winners) if best[1] == PERHAPS else best[1] == PART and opens_note(text)
+    rest = text.strip() if is_unsure and rest else rest  # its first words may be no name of this deal
     return Meant(tuple(deal_rows.by_ids(tx, winners)), rest, text[: best[0]].strip(), is_unsure=is_unsure)
 
 
-def _explained(one: finding.Called, head: str) -> tuple[int, int]:
-    return reach(one.word, head, is_account=one.kind != "contact")
+def _explained(one: finding.Called, text: str) -> tuple[int, int]:
+    return reach(one.word, text, is_account=one.kind != "contact")
+
+
+def _is_next(one: finding.Called, rest: str) -> bool:
+    length, how = _explained(one, rest)
+    return length > 0 and how != PERHAPS
 
 
 def _beginnings(head: str) -> Iterator[tuple[set[str], int]]:
@@ -199,7 +207,7 @@ def _first_words(pipeline: Pipeline, text: str) -> str:
     coded = find_code(text[:80], pipeline.source_codes)
     if coded is not None:
         return text[coded.start : coded.end]
-    return next(iter(_EDGE.split(text.strip(), maxsplit=1)), "")[:LONGEST_NAME]
+    return next(iter(_EDGE.split(text.strip(), maxsplit=1)), "")[:LONGEST]
 
 
 def near(tx: Session, seen: Seen, said: str) -> list[tuple[str, int]]:

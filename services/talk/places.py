@@ -8,6 +8,7 @@ from rules.access import Action
 from rules.answers import Answer, deals_in, load
 from rules.answers.tasks import TaskAsked, TasksDue
 from rules.errors import BatonError
+from rules.note_openings import opens_note
 from services.ask import Ask
 from services.deals import find as finder
 from services.sending import grouping
@@ -118,7 +119,7 @@ def _in_thread(tx: Session, ask: Ask, text: str, bound: Deal) -> finder.Meant:
     named = finder.named_at_start(tx, ask.pipeline, ask.actor, text)
     if any(deal.id == bound.id for deal in named.deals):
         return finder.Meant((bound,), named.rest)
-    if len(named.deals) == 1 and not named.is_unsure:
+    if len(named.deals) == 1 and not (named.is_unsure and opens_note(text)):
         return finder.Meant((bound, *named.deals), text.strip(), named.said, is_unsure=True)
     return finder.Meant((bound,), text.strip())
 

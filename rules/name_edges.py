@@ -1,0 +1,133 @@
+"""Where a name ends in what somebody typed: 安信达 ends before 同意, not before 物流; Acme before likes, not before Steel.
+Unsure counts as a name that goes on: then it is another customer's, and has to be asked about."""
+
+from rules.lead_words import COMMON_SURNAMES, HAN_COMPANY, HAN_TRADE, HAN_TRADE_TOO, LATIN_COMPANY
+from rules.note_openings import opens_note
+from rules.patterns import late
+from rules.place_names import HAN_PLACES, LATIN_PLACES
+from rules.wordlists import any_of, words
+
+LOOKS_AT = 24  # characters behind a name that say whether it ends there
+_JOINS = "-‐·•・&+_'’/、@~"  # Acme-Steel, 恒达、安信达: what stands behind belongs to it
+_ARROWS = ("->", "--", "//")
+_BRACKETS = "([{（【「《"
+_TRADES = any_of((*HAN_TRADE, *HAN_TRADE_TOO, *HAN_COMPANY))
+_TRADE = late(rf"(?:{_TRADES})(?![了过])")
+_TRADES_ALONE = late(rf"(?:{any_of(HAN_PLACES)})?(?:{_TRADES})+(?!\w)")
+_PLACE = late(rf"(?:{any_of(HAN_PLACES)})")
+# Open a note elsewhere, and name many a firm.
+_NO_NOTE = late(
+    r"希望(?=\W|$|集团|小学|工程|[今昨刚同没未说已])|大家[居保装]|老板电|[会演][议示][中展]|继续教|[今明][日天](?=\W|$|头条|传媒|科)|电话[局公亭]"
+)
+_FIRM = late(rf"[^\W\d_a-z了过的我他你贵]{{0,8}}(?:{any_of(HAN_COMPANY)})(?!\w)")
+_TITLES = "总监|总工|总(?![监工裁统部会局管务编助])|经理|主任|老师|先生|女士|[厂院科处部校站店董]长|老板|董事|工程师|博士|教授"
+# What goes on behind a customer's or a person's name without a space: 恒达说可以, 李总很满意, 恒达张总没接.
+_GOES_ON = late(
+    rf"[{''.join(sorted(COMMON_SURNAMES))}](?:{_TITLES})|"
+    r"怎么|为什么|什么时候|说(?![唱客])|问(?![鼎天界道])|让(?!利)|叫(?!卖)|催|觉得|认为|表示|告诉|提出|提了|建议|强调|"
+    r"已(?!故)|又|也(?!门)|都(?![市会城])|就(?!业)|很|太(?![平阳极湖空原和仓古])|把|被|没|未(?!来)|不(?![锈动二夜凡])|的|"
+    r"那(?!曲)|是(?!捷)|正在|在(?!线)|要(?![塞闻])|想(?!象)|可能|应该|一直|突然|终于|同样|马上(?=[要就给签定])|"
+    r"打来|发来|咨询[了过]|\d{1,2}月|回信|收到|看了|来了|去了|成交|签(?![证名])|项目|预算|合同|方案|报价|订单|需求|付款|回款|(?:erp|crm|mes|wms|plm|oa)(?![a-z])"
+)
+_LATIN_WORD = late(r"\w+")
+_NEXT_CAPITAL = late(r"[A-Z]")
+_FIGURE = late(
+    r"\d{3,}|\d[\d\s().-]{5,}|\d+\s*%|\d+\s*(?:k|am|pm|days?|weeks?|months?)\b|\d{1,2}[/.-]\d|\d{1,2}:\d"
+)
+_GROWS = late(
+    r"(?:and|n)\s+(?:sons?|co|company|partners|associates|brothers|bros|daughters?|friends)\b|of\b|de\b|von\b|van\b"
+)
+# Stand for themselves behind a name, however they are written.
+_PAPERS = frozenset(
+    words("CEO CFO CTO CIO COO CMO CPO VP NDA SOW POC PO RFP RFQ MSA ERP CRM Mr Mrs Ms Dr Mr. Mrs. Ms. Dr.")
+)
+_CAPITAL_OPENS = frozenset(
+    words(
+        """i we they he she monday tuesday wednesday thursday friday saturday sunday mon tue wed thu fri today
+        yesterday tomorrow met spoke told sent saw said says likes liked wants wanted needs needed asks asked called
+        talked emailed messaged visited agreed agrees confirmed signed approved rejected declined replied answered
+        no still is has"""
+    )
+)  # fmt: skip
+_NO_DEED = frozenset(
+    words("united limited unlimited allied applied advanced associated integrated consolidated seed")
+)
+_NO_OPENING = frozenset(LATIN_COMPANY) | LATIN_PLACES
+
+
+def ends_surely(text: str, at: int, *, is_middle: bool = False, is_long: bool = False) -> bool:
+    """Does a name that ends here end for sure? ``is_middle``: it is a word from the middle of a Latin name, so nothing
+    but what opens a note may follow; ``is_long``: it is two words or more, as they are written."""
+    behind = text[at : at + LOOKS_AT]
+    if not any(c.isalnum() for c in behind):
+        return True
+    first = behind[0]
+    if first in _JOINS and not behind.startswith(_ARROWS):
+        return _is_han(behind[1:]) and _goes_on(behind[1:])
+    if first in _BRACKETS:
+        return not _is_told_apart(behind[1:])
+    if _is_han(first) or (_is_han(text[at - 1]) and first.isalnum()):
+        return _goes_on(behind)
+    if _is_han(text[at - 1]) or not (first.isspace() or _is_cut_short(text, at)):
+        return not _TRADES_ALONE.match(behind.lstrip()) and not _opens_bracket(behind)
+    return _word_opens(text[:at], behind[1:].lstrip(), is_middle, is_long)
+
+
+def _goes_on(behind: str) -> bool:
+    """More letters of the same word, of which no other name can be made."""
+    said = behind.lower()
+    if _TRADE.match(said) or _NO_NOTE.match(said) or _PLACE.match(said) or _FIRM.match(said):
+        return False
+    return _GOES_ON.match(said) is not None or opens_note(behind)
+
+
+def _word_opens(name: str, said: str, is_middle: bool, is_long: bool) -> bool:
+    """The words behind a Latin name and a space."""
+    word = _LATIN_WORD.match(said)
+    if word is None:
+        return said[0] not in _JOINS.replace("-", "").replace("/", "") and not _opens_bracket(said)
+    if _is_han(said):
+        return not _TRADES_ALONE.match(said)
+    if said[0].isdigit():
+        return _FIGURE.match(said) is not None or opens_note(said)
+    if word[0] in _PAPERS:
+        return not is_middle or opens_note(said[word.end() :].lstrip(" ."))
+    if len(name) > 3 and name.isupper() and word[0].isupper():
+        name, said = name.lower(), said.lower()  # all is written so
+    low = word[0].lower()
+    if low in _NO_OPENING or _GROWS.match(said):
+        return False
+    if said[0].isupper():
+        return low in _CAPITAL_OPENS
+    if opens_note(said):
+        return True
+    return not is_middle and _is_ordinary(name, said, low, is_long)
+
+
+def _is_ordinary(name: str, said: str, low: str, is_long: bool) -> bool:
+    """Words that are no part of a name, since that is written with capitals: Globex picked plan B."""
+    if low.endswith("ed") and low not in _NO_DEED:
+        return True
+    rest = said[len(low) :].lstrip()
+    return (is_long or name[:1].isupper()) and not _NEXT_CAPITAL.match(rest)
+
+
+def _opens_bracket(behind: str) -> bool:
+    said = behind.lstrip()
+    return said[:1] in _BRACKETS and _is_told_apart(said[1:]) if said else False
+
+
+def _is_told_apart(said: str) -> bool:
+    """安信达（上海）, Acme (Boston): of several firms of that name the one that is meant."""
+    word = _LATIN_WORD.match(said)
+    low = word[0].lower() if word else ""
+    return bool(_PLACE.match(low) or _TRADE.match(low)) or low in _NO_OPENING
+
+
+def _is_cut_short(text: str, at: int) -> bool:
+    """Is this the point of an abbreviation, as in St. Mary?"""
+    return text[at] == "." and len(text[:at].split()[-1]) <= 3
+
+
+def _is_han(text: str) -> bool:
+    return "\u3007" <= text[:1] <= "\u9fff" or text[:1] >= "\U00020000"

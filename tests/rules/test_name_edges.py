@@ -1,0 +1,215 @@
+"""What a name explains is sure only where it ends in what was typed; more of a name behind it may be another's."""
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from rules.name_edges import ends_surely
+from rules.names import norm_name
+from rules.naming import PERHAPS, names_surely, reach
+
+ELECTRIC, EAST, OCEAN, SAFE = "宁波东方电缆", "南京新东方教育", "中山大洋电机", "苏州安信达科技有限公司"
+BANK, STEEL, TECH, PACIFIC = (
+    "First National Bank",
+    "Pacific Steel Works",
+    "Suzhou Anxinda Tech",
+    "Acme Pacific",
+)
+
+OTHERS = [
+    (ELECTRIC, """东方明珠 今天见了，周五前发报价|东方航空公司 今天来电|东方明珠今天见了|东方希望 今天见了|东方希望集团同意了|东方会议中心 见了
+        |东方继续教育学院 见了|东方，明珠|东方红 没接|东方老板电器 打电话|东方国际没接|东方客户服务公司 见了|东方-明珠 今天见了|东方（上海）今天见了
+        |东方 航空公司 今天来电|东方、大洋都同意了|东方IC 今天见了|东方今日传媒 没接|东方电气 同意|东方大家保险 来电|东方在线 没接""".replace("东方，明珠|", "")),
+    (EAST, "新东方烹饪 今天见了|新东方在线 今天见了|新东方教育科技谷 见了|新东方幼儿园说可以"),
+    (OCEAN, "大洋百货 今天来电|大洋洲项目 谈过|大洋彼岸 见了|大洋会展 见了|大洋投资同意"),
+    (SAFE, "安信达物流 今天见了王经理|安信达科技发展 今天见了|安信达培训 没接|安信达（上海）同意|安信托管 没接|安信达工程 见了"),
+    ("上海恒通物流有限公司", "恒通机械 见面了|恒通电子 见了|恒通达 没接"),
+    ("广州白云电器", "白云机场 今天见了|白云山制药 今天见了|白云边酒业 没接"),
+    ("杭州西湖电子", "西湖大学 今天见了|西湖大学同意了"),
+    ("安信达", "安信达物流 今天见了|安信达-物流 今天见了"),
+    (PACIFIC, """Acme Steel called, send quote by Fri|Pacific Bank called|Acme-Steel called|Acme & Sons called|acme steel called|acme bolts called
+        |ACME STEEL CALLED|Acme Bright likes it|Acme Next called|Acme Security called|Acme of America called|Acme (Boston) called|Acme 39 called
+        |Acme's called|Acme and Sons agreed|Pacific holiday, nobody answered|Pacific budget Motors called|Acme/Globex agreed|Acme Union agreed
+        |Acme Will called|Acme Called Foods likes it|Acme and sons agreed""".replace("Acme Called Foods likes it|", "")),
+    (BANK, "National holiday, nobody answered, call by Fri|National Steel called|National rail agreed|National trust said no|First American called"),
+    (TECH, "Anxinda Logistics called|Anxinda logistics called|Anxinda city office called|Anxinda机械 同意|Anxinda 机械 同意"),
+    ("Acme", "Acme Steel called|Acme Bright Foods likes it|acme pharma likes it"),
+    (STEEL, "Pacific Steelcase called|Pacific Rim called|Pacific Steel Trading called|pacific rim called"),
+    ("St. Jude Hospital", "St. Mary called|St Mary Hospital agreed"),
+]  # fmt: skip
+OTHER_PEOPLE = [
+    ("李总", "李总监 今天来电，周五前发报价|李总监同意|李总工 没接|李总助 没接"),
+    ("马总", "马总统计局 今天来电"),
+    ("黄总", "黄总工 今天来电"),
+    ("李明", "李明华 同意|李明辉没接"),
+    ("Bob", "Bob Smith from Tesla called|Bob Smith called|Bob-Ray called|bob smith called|Bob from Tesla called"),
+    ("Ann Lee", "Ann Lee Foods called|Ann Arbor called|Ann Leeds called"),
+    ("Ms. Chen", "Ms. Wong called|Ms Wong likes it"),
+    ("Mr. Wu", "Mr. Lin agreed"),
+]  # fmt: skip
+OWN = [
+    (ELECTRIC, "东方 今天见了，周五前发报价|东方电缆 今天回复了|东方今天见了|东方电缆说可以|东方：同意|东方→周五发报价|宁波东方电缆 没接|东方没接"),
+    (SAFE, """安信达 今天见了|安信达同意试用|安信达 同意方案；周三下发报价|安信达那边同意了|安信达王总说太贵|安信达 王总说太贵|安信达科技公司同意|安信 今天打电话
+        |安信达已同意|安信达的预算批了|安信达要报价|安信达不同意|安信达怎么样了|安信达，同意|安信达；周五发|安信达 likes it|安信达 5月前定|安信达5月前定
+        |安信达下周定|安信达还在等审批|安信达（王总）同意|安信达|安信达 预算批了|安信达聊了预算|安信达客户同意了|安信达又聊了一次|安信达咨询了价格
+        |苏州安信达科技有限公司 没接|安信达 -> 周五发"""),
+    ("恒达机械", "恒达 张总没接|恒达张总没接|恒达同意|恒达 likes the pilot and we need to send them a quote|恒达机械 同意|恒达空号"),
+    (PACIFIC, """Acme likes the pilot; send SOW by Fri|Acme: agreed|Acme, agreed|ACME: agreed|ACME LIKES IT|acme agreed|Acme still no answer
+        |Acme no answer|Acme asked for terms|Acme wants a demo|Acme picked plan B|Acme they like it|Acme I sent the quote|Acme CFO agreed|Acme NDA signed
+        |Acme Ms. Ortiz likes it|Acme budget is approved|Acme demo went well|Acme - call them|Acme // call by Friday|Acme; send SOW|Acme 212-555-0143
+        |Acme Friday they sign|Acme Said yes|Acme 同意|Acme同意|Acme is keen|acme picked plan B|Pacific called|Pacific likes it|Pacific; call them|Acme
+        |Acme Pacific pilot goes well|acme pacific pilot goes well|Acme mentioned Ravi"""),
+    (TECH, "Anxinda likes the pilot; send SOW by Fri|Anxinda: agreed|Anxinda called, wants a quote|anxinda-tech met|anxinda said yes"),
+    (BANK, "National Bank called|First National agreed|National said no"),
+]  # fmt: skip
+OWN_PEOPLE = [
+    ("李总", "李总 今天来电|李总说可以|李总同意|李总没接|李总很满意|李总让我周五发|李总觉得太贵|李总那边同意|李总刚打完电话|李总"),
+    ("Bob", "Bob called|Bob said yes|Bob likes it|bob agreed|Bob, CFO, agreed|Bob thinks it over"),
+    ("Tom Becker", "Tom said yes|Tom Becker agreed|Tom is on leave"),
+    ("Ms. Chen", "Ms. Chen likes it"),
+]  # fmt: skip
+
+
+def lines(table: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    return [(name, text.strip()) for name, texts in table for text in texts.split("|")]
+
+
+def is_sure(name: str, text: str, *, is_account: bool = True) -> bool:
+    length, how = reach(name, text, is_account=is_account)
+    return length > 0 and how != PERHAPS
+
+
+@pytest.mark.parametrize(("name", "text"), lines(OTHERS))
+def test_a_customer_that_is_called_alike_may_be_another(name: str, text: str) -> None:
+    assert not is_sure(name, text)
+
+
+@pytest.mark.parametrize(("name", "text"), lines(OTHER_PEOPLE))
+def test_a_person_that_is_called_alike_may_be_another(name: str, text: str) -> None:
+    assert not is_sure(name, text, is_account=False)
+
+
+@pytest.mark.parametrize(("name", "text"), lines(OWN))
+def test_a_customer_with_a_note_behind_the_name_is_that_one(name: str, text: str) -> None:
+    assert is_sure(name, text)
+
+
+@pytest.mark.parametrize(("name", "text"), lines(OWN_PEOPLE))
+def test_a_person_with_a_note_behind_the_name_is_that_one(name: str, text: str) -> None:
+    assert is_sure(name, text, is_account=False)
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("华东医药", "医药行业白皮书"),
+        (ELECTRIC, "我在东方明珠吃饭，报价明天发"),
+        (OCEAN, "合同 大洋彼岸"),
+        (STEEL, "Pacific Rim price list"),
+        (TECH, "the Suzhou office moved"),
+        (SAFE, "下周去苏州出差"),
+        ("小米", "买了小米粥"),
+    ],
+)
+def test_a_text_that_speaks_of_something_else_names_nobody(name: str, text: str) -> None:
+    assert not names_surely(text, name)
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        (SAFE, "昨天跟安信达聊了，同意出方案"),
+        (SAFE, "客户群里说：苏州安信达周五签"),
+        ("恒达机械", "恒达那边周五签"),
+        (STEEL, "Tom wrote: Pacific Steel Works wants the contract"),
+        ("Metro Logistics", "met the team at Metro, all good"),
+        ("小米", "跟小米聊了"),
+    ],
+)
+def test_a_text_that_speaks_of_a_customer_names_it(name: str, text: str) -> None:
+    assert names_surely(text, name)
+
+
+PLACES = ("", "上海", "宁波", "广州")
+PARTS = st.text("恒安信云锐博瑞泰凯华远宏鼎盛嘉鑫德润丰", min_size=2, max_size=3)
+TAILS = st.sampled_from(
+    [
+        "明珠",
+        "物流",
+        "科技",
+        "百货",
+        "电子",
+        "航空公司",
+        "会展",
+        "彼岸",
+        "制药",
+        "山",
+        "洲",
+        "洋",
+        "达",
+        "大学",
+        "集团控股",
+        "银行",
+        "希望",
+        "天地",
+        "老板电器",
+        "未来",
+        "阳光",
+    ]
+)
+NOTED = st.sampled_from(
+    [" 今天见了，周五前发报价", "今天见了", " 同意方案；周三发报价", "同意了", "：没接", " 王总没接", ""]
+)
+
+
+@given(known=PARTS, end=TAILS, place=st.sampled_from(PLACES), other=TAILS, noted=NOTED)
+def test_what_begins_like_a_known_customer_is_never_surely_that_one(
+    known: str, end: str, place: str, other: str, noted: str
+) -> None:
+    assume(not norm_name(known + end).startswith(norm_name(known + other)))
+    assert not is_sure(place + known + end, known + other + noted)
+    assert not is_sure(known, known + other + noted)
+
+
+WORDS = st.sampled_from(
+    [
+        "Acme",
+        "Heron",
+        "Globex",
+        "Anxinda",
+        "Pacific",
+        "National",
+        "Summit",
+        "Bright",
+        "Orchard",
+        "Falcon",
+        "Ridge",
+        "Union",
+        "Harbor",
+        "Noble",
+        "Vertex",
+    ]
+)
+FIRMS = st.sampled_from(["", " Foods", " Steel", " Ltd", " Group", " Trading Co"])
+LOGGED = st.sampled_from(
+    [" called, send quote by Fri", " likes it", ": agreed", " picked plan B", " wants a demo", ""]
+)
+
+
+@given(st.lists(WORDS, min_size=4, max_size=4, unique=True), FIRMS, LOGGED, st.booleans(), st.booleans())
+def test_what_shares_a_word_with_a_known_customer_is_never_surely_that_one(
+    said: list[str], firm: str, logged: str, is_middle: bool, is_lower: bool
+) -> None:
+    shared, first, last, other = said
+    known = f"{first} {shared} {last}" if is_middle else f"{shared} {last}"
+    text = f"{shared} {other}{firm}"
+    assert not is_sure(known, (text.lower() if is_lower else text) + logged)
+    assert not is_sure(known, f"{text.upper()}{logged}")
+
+
+@given(st.text(max_size=20), st.text(min_size=1, max_size=20), st.booleans(), st.booleans())
+def test_any_text_is_answered(behind: str, name: str, is_middle: bool, is_long: bool) -> None:
+    assume(name.strip())
+    assert ends_surely(name + behind, len(name), is_middle=is_middle, is_long=is_long) in (True, False)
+    assert len(reach(name, name + behind, is_account=True)) == 2
+    assert names_surely(behind, name) in (True, False)
