@@ -71,9 +71,10 @@ def compose(tx: Session, sending: Sending) -> Answer | None:
     edit, reader_id = sending.delivery, sending.delivery.person_id or 0
     sent = delivery_rows.said_at(tx, reader_id, edit.target_ts or "")
     reader = people_rows.by_id(tx, reader_id)
-    if sent is None or reader is None or "said" not in sent.payload:
+    said = promises.kept(sent.payload) if sent is not None else None
+    if reader is None or said is None:
         return None
-    answer = load(dict(sent.payload["said"]))
+    answer = load(said)
     for deal in deal_rows.by_ids(tx, deals_in(answer)):
         if not access.sees(tx, reader, deal):
             answer = with_line(answer, deal.id, partial(_elsewhere, tx, deal, reader))
@@ -87,9 +88,10 @@ def _bring(
     reader = people_rows.by_id(tx, sent.person_id or 0) if sent is not None else None
     deals = deal_rows.by_ids(tx, {one.deal_id for one in told})
     rows.seen(tx, delivery_id, {deal.id: deal.version for deal in deals})
-    if sent is None or reader is None or not sent.ts or not sent.channel or "said" not in sent.payload:
+    said = promises.kept(sent.payload) if sent is not None else None
+    if sent is None or reader is None or not sent.ts or not sent.channel or said is None:
         return False
-    before = after = load(dict(sent.payload["said"]))
+    before = after = load(said)
     at = {one.deal_id: one.told_at for one in told}
     for deal in deals:
         one = Told(reader, deal, at[deal.id], language(reader))

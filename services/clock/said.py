@@ -16,6 +16,7 @@ from services.clock import nudge_lines, standing_lines
 from services.clock.weigh import weigh
 from services.config.versions import ActiveConfig
 from services.facts import Staff
+from services.sending import promises
 from services.team import access
 from storage import deliveries as delivery_rows
 from storage import nudges as nudge_rows
@@ -51,7 +52,7 @@ def message_of(tx: Session, actor: Actor, pressed: Pressed) -> tuple[Delivery, A
     sent = delivery_rows.posted_at(tx, pressed.channel, pressed.ts) if pressed.ts else None
     if sent is None or sent.person_id != actor.id:
         return None
-    data = sent.payload.get("said") or sent.payload
+    data = promises.kept(sent.payload) or sent.payload
     return (sent, load({k: v for k, v in data.items() if k != "instead_of"})) if "kind" in data else None
 
 
@@ -62,7 +63,7 @@ def rewritten(tx: Session, actor: Actor, pressed: Pressed, deal: Deal, done: Don
         return VerbDone(head=shown.head(tx, deal), done=done or Done(verb="gone"))
     sent, answer = found
     changed = with_line(answer, pressed.deal_id, lambda line: line.model_copy(update={"done": done}))
-    payload = {**sent.payload, "said": dump(changed)} if "said" in sent.payload else dump(changed)
+    payload = {**sent.payload, "said": dump(changed)} if promises.kept(sent.payload) else dump(changed)
     delivery_rows.keep_payload(tx, sent.id, payload)
     return changed
 

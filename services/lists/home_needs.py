@@ -9,6 +9,7 @@ from rules.answers.home import HomeDeal
 from rules.digest import by_weight
 from rules.facts import Rung
 from services.clock.weigh import Weighed
+from services.sending import promises
 from storage import deliveries as delivery_rows
 from storage import nudges as nudge_rows
 from storage.db import Session
@@ -54,8 +55,8 @@ def of(tx: Session, manager_id: int, weighed: Mapping[int, Weighed]) -> list[Nee
 
 def named(last: Delivery) -> dict[int, tuple[bool, int]]:
     """deal → whether its line was answered, and its rung, in the list's order."""
-    said = last.payload.get("said")
-    answer = load(said) if isinstance(said, dict) else None
+    said = promises.kept(last.payload)
+    answer = load(said) if said else None
     if not isinstance(answer, ManagerList):
         return {}
     return {line.head.deal_id: (line.done is not None, line.rung) for line in answer.lines}

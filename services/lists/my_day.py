@@ -11,6 +11,7 @@ from services import shown
 from services.clock import coming, nudge_lines, standing_lines
 from services.clock.coming import MOST
 from services.clock.weigh import Weighed, unrated, weigh_asking
+from services.sending import promises
 from services.sending.composing import Sending
 from storage import deal_lists
 from storage import deliveries as delivery_rows
@@ -71,7 +72,7 @@ def _counted_last(tx: Session, owner_id: int) -> frozenset[int] | None:
     it did not say."""
     sent = [delivery_rows.last_sent(tx, owner_id, kind) for kind in ("morning", "manager_list")]
     last = max((one for one in sent if one is not None), key=lambda one: one.id, default=None)
-    said = (last.payload.get("said") or {}) if last is not None else {}
+    said = (promises.kept(last.payload) or {}) if last is not None else {}
     mine = said.get("mine") if said.get("kind") == "manager_list" else said
     return frozenset(mine["deals"]) if mine and "deals" in mine else None
 

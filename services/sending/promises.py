@@ -16,6 +16,13 @@ EDIT = "overtaken"  # an edit made when it is sent, of what the message says by 
 LISTS = ("morning", "manager_list")  # deliveries that are made of what stands at their time
 
 
+def kept(payload: Mapping[str, Any]) -> dict[str, Any] | None:
+    """What a message that was made when it was sent says, as data. None where nothing is kept: the payload of one that was
+    promised is itself an answer, and may have a field of that name (what was answered to a task, or to a request)."""
+    said = payload.get("said")
+    return said if isinstance(said, dict) and "kind" in said else None
+
+
 def promise(
     tx: Session,
     slot: str | None,

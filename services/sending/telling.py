@@ -62,7 +62,7 @@ def edit(tx: Session, ask: Ask, channel: str, ts: str, answer: Answer) -> None:
     of that when it is sent: something else may have happened since. Anything else is said as it was answered."""
     slot, to, target = f"rewrite:{ask.key}:{ts}", f"person:{ask.actor.id}", (channel, ts)
     sent = delivery_rows.said_at(tx, ask.actor.id, ts)
-    is_kept = sent is not None and dict(sent.payload.get("said") or {}).get("kind") == answer.kind
+    is_kept = sent is not None and (promises.kept(sent.payload) or {}).get("kind") == answer.kind
     kind, payload = (promises.EDIT, {}) if is_kept else ("rewrite", dump(answer))
     promises.promise(tx, slot, kind, to, payload, ask.now, now=ask.now, target=target)
 

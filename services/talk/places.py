@@ -11,7 +11,7 @@ from rules.errors import BatonError
 from rules.note_openings import opens_note
 from services.ask import Ask
 from services.deals import find as finder
-from services.sending import grouping
+from services.sending import grouping, promises
 from services.team import access
 from storage import deliveries as delivery_rows
 from storage import drafts as draft_rows
@@ -84,10 +84,7 @@ def _under(tx: Session, ask: Ask, sent: Delivery) -> Place:
 
 def said_in(sent: Delivery) -> Answer | None:
     """What a delivery says; None where it was made anew for each reader and not kept."""
-    made = (
-        sent.payload.get("said") or {}
-    )  # what was answered to a task stands under this name too, without a kind
-    data = made if "kind" in made else sent.payload
+    data = promises.kept(sent.payload) or sent.payload
     return load({k: v for k, v in data.items() if k != "instead_of"}) if "kind" in data else None
 
 

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from rules.answers.admin import CameBack
 from rules.answers.nudges import Away, Reminder
 from services.deps import Deps
-from services.sending import telling
+from services.sending import promises, telling
 from services.sending.composing import Sending
 from services.sending.promises import LISTS
 from storage import auditing as rows
@@ -69,8 +69,7 @@ def tell(deps: Deps, *, now: datetime) -> int:
 def _answer(gap: tuple[datetime, datetime], out: Sequence[tuple[bool, dict[str, object]]]) -> CameBack:
     lists = reminders = 0
     for is_list, payload in out:
-        said = payload.get("said")
-        away = said.get("away") if isinstance(said, dict) else None
+        away = (promises.kept(payload) or {}).get("away")
         if away and away["until"] == _as_told(gap[1]):
             lists, reminders = lists + is_list, reminders + int(away["count"])
     return CameBack(since=gap[0], until=gap[1], lists=lists, reminders=reminders)

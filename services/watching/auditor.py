@@ -10,6 +10,7 @@ from rules.calendar import Calendar
 from services.config.versions import ActiveConfig
 from services.deps import Deps
 from services.facts import Staff
+from services.sending import promises
 from services.team.calendars import calendar_of
 from services.team.people import can_hear, zone_of
 from services.watching import silent
@@ -126,7 +127,7 @@ def _is_sure(tx: Session, one: Reminder) -> bool:
 
 def _named(row: Row) -> list[int]:
     """The reminders that a message made of them says; a list also shows what was said before."""
-    said = row["payload"].get("said") or {}
+    said = promises.kept(row["payload"]) or {}
     lines = said.get("lines", ()) if said.get("kind") == "nudges" else ()
     return [line["nudge_id"] for line in lines if line.get("nudge_id")]
 

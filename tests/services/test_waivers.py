@@ -11,6 +11,7 @@ from sqlmodel import select
 from rules.answers.waiving import ItemWaived, WaiveAsked, WaiveRefused, WaiveRequest
 from rules.errors import BatonError, Invalid
 from services.deals import cards, stages, waive_requests, waiving
+from services.watching import auditor
 from storage.tables import Audit
 from tests.services.hand import Hand
 from tests.services.machine import Machine
@@ -98,6 +99,16 @@ def test_what_passes_leaves_the_question_until_nothing_is_left(
     again = fault(lambda: maya.do(waiving.waive, deal, request.keys[0], "seen", request.stay))
     assert again.key == "gate.passed_you" and again.fields["reason"] == "seen on site"
     assert fault(lambda: waiving.form(maya.ask(), deal, request.stay)).key == "gate.answered_yes_you"
+
+
+def test_what_is_answered_in_part_is_no_riddle_to_the_auditor(
+    machine: Machine, post: Post, deal: int
+) -> None:
+    """The question keeps the answers under a name that made messages use for what they say."""
+    request, maya = asked(machine, post, deal), Hand(machine, "maya")
+    maya.do(waiving.waive, deal, request.keys[0], "seen on site", request.stay)
+    assert stands(post).is_open
+    assert auditor.whole(machine.deps)[1] == []
 
 
 def moved(machine: Machine, deal: int) -> None:
