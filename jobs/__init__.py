@@ -17,6 +17,7 @@ from bot.gateway import Gateway
 from bot.homes import Homes
 from jobs import mornings, pulse, roster, tasks, tick, tidy, triage
 from jobs.deliver import Postman
+from jobs.guarding import guarded
 from jobs.imports import Files
 from jobs.steps import LISTENER, Movable, Stepper, Steps
 from jobs.unwritable import Warner
@@ -34,6 +35,7 @@ PATIENCE = 10.0  # seconds that a round under way gets when Baton stops
 FILES = "files"
 SET_BACK = 5.0  # seconds; less is the machine keeping its clock right
 LOOK_AGAIN = timedelta(minutes=1)  # of business time, at what should be done by now
+AGAIN = timedelta(minutes=10)  # after which a job that comes seldom is tried again when it failed
 STEP_PATIENCE = timedelta(seconds=25)  # process time that a step waits for paced or doubtful deliveries
 OTHERS = (
     0.5  # seconds between two looks: what another instance has in hand is done long before its lease runs out
@@ -58,7 +60,7 @@ def table(deps: Deps, slack: Gateway, postman: Postman) -> Sequence[Job]:
         Job("deliver", ROUND, postman.run),
         Job("unwritable", timedelta(seconds=10), warner.run, at_start=False),
         Job("alarms", timedelta(minutes=1), lambda: alarms.run(deps, now=deps.clock.now()), at_start=False),
-        Job("audit", timedelta(minutes=1), lambda: watch(deps), at_start=False),
+        Job("watch", timedelta(minutes=1), lambda: watch(deps), at_start=False),
         Job("seal", timedelta(seconds=5), lambda: sealing.run(deps, now=deps.clock.now()), at_start=False),
         Job("tidy", timedelta(hours=6), lambda: tidy.run(deps)),
         Job("roster", timedelta(hours=24), lambda: roster.run(deps, slack), at_start=False),
@@ -67,9 +69,9 @@ def table(deps: Deps, slack: Gateway, postman: Postman) -> Sequence[Job]:
 
 def watch(deps: Deps) -> None:
     """Whether all was said that was due; after an absence, what came late; and once a day, how good the rules are."""
-    guarded("audit", lambda: incidents.run(deps, now=deps.clock.now()))()
-    guarded("absence", lambda: absence.tell(deps, now=deps.clock.now()))()
-    guarded("precision", lambda: judge(deps))()
+    guarded(deps, "audit", lambda: incidents.run(deps, now=deps.clock.now()))()
+    guarded(deps, "absence", lambda: absence.tell(deps, now=deps.clock.now()))()
+    guarded(deps, "precision", lambda: judge(deps))()
 
 
 def judge(deps: Deps) -> None:
@@ -82,13 +84,13 @@ def judge(deps: Deps) -> None:
 def look(deps: Deps, slack: Gateway) -> None:
     """One look at the business clock, always in this order: a list is promised when what it carries has been decided,
     what a list will carry is not grouped into a message of its own, and old messages are edited after new ones. A part that fails does not stop the next."""
-    guarded("alive", lambda: absence.beat(deps, now=deps.clock.now()))()
-    guarded("tick", lambda: tick.run(deps))()
-    guarded("triage", lambda: triage.run(deps))()
-    guarded("tasks", lambda: tasks.run(deps))()
-    guarded("mornings", lambda: mornings.run(deps, slack))()
-    guarded("grouping", lambda: grouping.claim(deps, now=deps.clock.now()))()
-    guarded("overtaken", lambda: overtaken.refresh(deps, now=deps.clock.now()))()
+    guarded(deps, "alive", lambda: absence.beat(deps, now=deps.clock.now()))()
+    guarded(deps, "tick", lambda: tick.run(deps))()
+    guarded(deps, "triage", lambda: triage.run(deps))()
+    guarded(deps, "tasks", lambda: tasks.run(deps))()
+    guarded(deps, "mornings", lambda: mornings.run(deps, slack))()
+    guarded(deps, "grouping", lambda: grouping.claim(deps, now=deps.clock.now()))()
+    guarded(deps, "overtaken", lambda: overtaken.refresh(deps, now=deps.clock.now()))()
 
 
 class Clockwork:
@@ -126,10 +128,12 @@ class Clockwork:
         if self._stepper is not None:
             self._stepper.start()
             between = Job("between", timedelta(seconds=1), self._between, at_start=False)
-            jobs = [between, self._jobs["audit"], self._jobs["seal"]]
+            jobs = [between, self._jobs["watch"], self._jobs["seal"]]
+        else:
+            jobs.append(Job("again", AGAIN, self._again_what_failed, at_start=False))
         for job in [*jobs, *self._beside]:
             self._scheduler.add_job(
-                guarded(job.name, job.run),
+                guarded(self.deps, job.name, job.run),
                 "interval",
                 seconds=job.every.total_seconds(),
                 id=job.name,
@@ -202,7 +206,9 @@ class Clockwork:
             until = self.deps.process.now() + STEP_PATIENCE
             while (again := self._again(until)) is not None and not self._stopped.wait(again):
                 self._do("deliver")
-            guarded("tick", lambda: tick.run(self.deps))()  # what was said moves its deal's next look
+            guarded(
+                self.deps, "tick", lambda: tick.run(self.deps)
+            )()  # what was said moves its deal's next look
             return self.next_at()
 
     def _between(self) -> None:
@@ -213,9 +219,13 @@ class Clockwork:
             finally:
                 self._round.release()
 
+    def _again_what_failed(self) -> None:
+        """A job that comes a few times a day does not stay undone, and health red, until its next turn."""
+        self._do(*(x.name for x in self._jobs.values() if x.every > AGAIN and x.name in self.deps.failing))
+
     def _do(self, *names: str) -> None:
         for name in names:
-            guarded(name, self._jobs[name].run)()
+            guarded(self.deps, name, self._jobs[name].run)()
 
     def _again(self, until: datetime) -> float | None:
         """Seconds until something due may be tried again, None when nothing is waiting or it takes too long."""
@@ -238,22 +248,6 @@ class Clockwork:
 def sign_of_life(deps: Deps, url: str, is_connected: Callable[[], bool]) -> Job:
     """As often as the auditor looks."""
     return Job("pulse", timedelta(minutes=1), lambda: pulse.run(deps, url, is_connected))
-
-
-def guarded(name: str, work: Callable[[], object]) -> Callable[[], None]:
-    """The guard round a job or a part of one: whatever it raises is logged, by kind and place alone, and the clock goes on."""
-
-    def run() -> None:
-        try:
-            work()
-        except Exception as fault:  # noqa: BLE001
-            where = fault.__traceback__
-            while where is not None and where.tb_next is not None:
-                where = where.tb_next
-            place = f"{where.tb_frame.f_code.co_qualname}:{where.tb_lineno}" if where is not None else ""
-            LOG.error("job %s failed: %s at %s", name, type(fault).__name__, place)
-
-    return run
 
 
 def _movable(clock: object) -> Movable:

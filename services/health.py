@@ -1,4 +1,4 @@
-"""Is Baton well: does the database answer and take what is written, do deliveries leave?"""
+"""Is Baton well: does the database answer and take what is written, do deliveries leave, do the jobs run?"""
 
 from datetime import datetime, timedelta
 
@@ -12,7 +12,7 @@ LATE = timedelta(minutes=10)  # a lease, its retries and a settle time are over 
 
 
 def troubles(deps: Deps, *, now: datetime) -> list[Trouble]:
-    """Every reason for red that the database knows; ``now`` is business time. Empty: all is well."""
+    """Every reason for red that the database and this process know; ``now`` is business time. Empty: all is well."""
     try:
         with deps.db.read() as tx:
             oldest, revoked = delivery_rows.oldest_due(tx, now), delivery_rows.revoked(tx)
@@ -25,4 +25,6 @@ def troubles(deps: Deps, *, now: datetime) -> list[Trouble]:
         return [Trouble(key="health.revoked", code=revoked)]
     if oldest is not None and now - oldest > LATE:
         found.insert(0, Trouble(key="health.late", minutes=int((now - oldest).total_seconds() // 60)))
+    if failing := sorted(deps.failing.copy()):  # a copy: other threads add to it
+        found.append(Trouble(key="health.failing", code=", ".join(failing)))
     return found

@@ -10,7 +10,8 @@ import pytest
 
 import jobs
 from bot.gateway import Gateway
-from jobs import Clockwork, guarded, schedule
+from jobs import Clockwork, schedule
+from jobs.guarding import guarded
 from jobs.steps import StepClock
 from sandbox.driver import Sandbox
 from services.deps import Deps
@@ -75,12 +76,14 @@ def test_a_stop_does_not_wait_for_a_long_outbox(machine: Machine) -> None:
     assert said(machine) == ["sent"] * 5
 
 
-def test_a_job_that_fails_is_logged_by_kind_and_place_alone(caplog: pytest.LogCaptureFixture) -> None:
+def test_a_job_that_fails_is_logged_by_kind_and_place_alone(
+    machine: Machine, caplog: pytest.LogCaptureFixture
+) -> None:
     def fail() -> None:
         raise ValueError("Acme, Ms. Chen, 212-555-0143")
 
     with caplog.at_level(logging.ERROR, logger="baton.jobs"):
-        guarded("tick", fail)()
+        guarded(machine.deps, "tick", fail)()
     (line,) = caplog.messages
     assert "tick" in line and "ValueError" in line and "fail" in line
     assert "Chen" not in line and "555" not in line

@@ -8,13 +8,15 @@ import pytest
 
 from bot.views.answers import render
 from bot.views.reader import Reader
+from jobs import watch
 from rules import auditing
 from rules.answers.admin import AuditFound, ToldTo
-from services import health
+from services import health, status
 from services.team.people import zone_of
 from storage.tables import Delivery, Finding, Nudge, PersonRole
 from tests.lending import CopyOf
-from tests.services.audited import change, hanging, minute, plan, said_again, told
+from tests.services.audited import change, hanging, minute, plan, said_again, told, with_message
+from tests.services.hand import Hand
 from tests.services.machine import Machine
 from tests.services.mornings import Post, at
 
@@ -107,6 +109,22 @@ def test_without_an_admin_it_is_kept_for_the_first(machine: Machine) -> None:
         tx.add(PersonRole(person_id=machine.ids["zoe"], role="admin"))
     minute(machine)
     assert [found.fault for found, _ in heard(machine)] == ["hanging"]
+
+
+def test_a_look_that_fails_is_red_by_its_name_until_it_succeeds(machine: Machine) -> None:
+    """Silence is itself an alarm: nobody would miss an auditor that says nothing."""
+    one = with_message(machine)
+    change(machine, Delivery, one.id, payload={"said": {"kind": "nudges", "lines": ["torn"]}})
+    for _ in range(3):
+        watch(machine.deps)
+    (trouble,) = health.troubles(machine.deps, now=machine.clock.now())
+    assert (trouble.key, trouble.code) == ("health.failing", "audit")
+    answer, now = status.look(Hand(machine, "zoe").ask()), machine.clock.now()
+    for locale, says in (("en", "(audit)"), ("zh", "（audit）")):
+        assert says in render(answer, Reader(locale, zone_of("Asia/Shanghai"), now))["text"]
+    change(machine, Delivery, one.id, payload=one.payload)
+    watch(machine.deps)
+    assert reasons(machine) == [] and heard(machine) == []
 
 
 @pytest.mark.parametrize("locale", ["en", "zh"])
