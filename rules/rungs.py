@@ -16,6 +16,8 @@ from rules.promises import owed_over_at, step_late_at
 DWELLS: tuple[Rule, ...] = ("quiet", "slow", "slipping")
 # So long after it one is asked how a call went, also when Baton was down meanwhile.
 FRESH = timedelta(hours=4)
+# A question that was put no longer ago and stands unanswered is not put again at the end of the day.
+NOT_TWICE_WITHIN = timedelta(hours=2)
 
 
 def dwell_ladder(stage: Stage, clock: Clock) -> list[Planned]:
@@ -163,7 +165,8 @@ def evening_ladder(stage: Stage, over_at: datetime | None) -> list[Planned]:
     """An hour before a day closes: what was promised for it and should have come about, and nobody has logged.
 
     What is still ahead has a reminder of its own; what a list asked about since, or that within the hour before, is not
-    asked about again. Nor is a call or a meeting while the question how it went is fresh: the next morning's list asks."""
+    asked about again. Nor is a call or a meeting of which it was asked just now how it went: the next morning's list
+    asks."""
     step, delivery, before = stage.deal.step, stage.owner.delivery, stage.rules.evening_before.span
     assert step is not None
     day = delivery.local(step.due_at).date()
@@ -186,11 +189,11 @@ def evening_ladder(stage: Stage, over_at: datetime | None) -> list[Planned]:
 
 
 def _is_asked_by(stage: Stage, over_at: datetime | None, at: datetime) -> bool:
-    """Has a reminder of the step's own spoken of it just now: of a call within half a day, else within the hour?"""
+    """Has a reminder of the step's own spoken of it just now: asked how it went, or said within the hour when it is due?"""
     step, owner, rules = stage.deal.step, stage.owner, stage.rules
     assert step is not None
     if over_at is not None and "over" not in owner.muted:
-        return owner.delivery.next_opening(over_at + rules.asks_after.span) > at - FRESH
+        return owner.delivery.next_opening(over_at + rules.asks_after.span) > at - NOT_TWICE_WITHIN
     is_told = step.kind == "by" and "soon" not in owner.muted
     return is_told and _soon(stage, step.due_at, rules.by_before.span) > at - rules.evening_before.span
 

@@ -9,7 +9,7 @@ import pytest
 from rules.calendar import preset
 from rules.durations import Duration
 from rules.facts import DealFacts, LadderRules, PersonFacts, Rung, RungFacts, StepFacts
-from rules.ladder import consider
+from rules.ladder import consider, why
 
 CN = ZoneInfo("Asia/Shanghai")
 OPENED = datetime(2026, 11, 24, 15, 30, tzinfo=CN)
@@ -46,8 +46,10 @@ def asked(
     [
         (step("给张总打电话", "25T10:00"), True),  # asked at 10:40, and nobody answered
         (step("去现场", "25T10:00"), True),
-        (step("给张总打电话", "25T15:00"), False),  # asked at 15:40: the question is fresh
-        (step("去现场", "25T14:00"), False),
+        (step("去现场", "25T11:00"), True),  # over at noon, asked after the break
+        (step("给张总打电话", "25T14:20"), True),  # asked at 15:00, two hours before
+        (step("给张总打电话", "25T14:21"), False),  # asked at 15:01: the question still stands
+        (step("去现场", "25T14:00"), False),  # asked at 15:10
         (step("发方案", "25T11:00"), True),
         (step("发方案", CLOSE, "on", has_time=False), True),
         (step("发方案", "25T16:00", "by"), True),
@@ -84,13 +86,13 @@ def test_once_an_hour_of_ones_own_and_with_a_threshold_of_the_process() -> None:
     [
         {"who": replace(LIAM, muted=frozenset({"evening"}))},
         {"who": replace(LIAM, calendar=replace(LIAM.calendar, days_off=frozenset({date(2026, 11, 25)})))},
-        {"one": step("给张总打电话", "25T10:00", opened=moment("25T17:00"))},  # promised just now
+        {"one": step("给张总打电话", "25T14:00", opened=moment("25T17:00"))},  # promised just now
         {"owner_since": moment("25T17:00")},
         {"open": False},
     ],
 )
 def test_who_is_not_asked(how: dict[str, object]) -> None:
-    assert asked(**{"one": step("给张总打电话", "25T10:00"), **how}) == []  # type: ignore[arg-type]
+    assert asked(**{"one": step("给张总打电话", "25T14:00"), **how}) == []  # type: ignore[arg-type]
 
 
 def test_whoever_goes_without_the_other_reminders_is_asked_in_the_evening() -> None:
@@ -100,13 +102,25 @@ def test_whoever_goes_without_the_other_reminders_is_asked_in_the_evening() -> N
 
 
 @pytest.mark.parametrize(
-    ("at", "told", "following"), [("10:00", "10:40", "25T17:00"), ("15:00", "15:40", "26T08:30")]
+    ("at", "told", "following", "evening"),
+    [
+        ("14:00", "14:40", "25T17:00", [("step", moment("26T08:30"))]),
+        ("15:00", "15:40", "26T08:30", []),
+    ],
 )
-def test_why_tells_what_comes_next_and_what_would_silence_it(at: str, told: str, following: str) -> None:
+def test_why_tells_what_comes_next_and_what_would_silence_it(
+    at: str, told: str, following: str, evening: list[tuple[str, datetime]]
+) -> None:
     deal = DealFacts(1, "proposal", OPENED, 1, OPENED, OPENED, step=step("给张总打电话", f"25T{at}"))
-    found = consider(deal, LIAM, None, moment(f"25T{told}"), LadderRules()).nudges
-    assert next(x for x in found if x.rule == "over").why.next_at == moment(following)
-    last = consider(deal, LIAM, None, moment("25T17:00"), LadderRules()).nudges
-    for evening in (x for x in last if x.rule == "evening"):
-        assert (evening.why.event, evening.why.next_at) == ("step", moment("26T08:30"))
-        assert "outcome" in evening.why.silenced_by
+    (over,) = [
+        x for x in consider(deal, LIAM, None, moment(f"25T{told}"), LadderRules()).nudges if x.rule == "over"
+    ]
+    assert over.why.next_at == moment(following)
+    last = [
+        x.why
+        for x in consider(deal, LIAM, None, moment("25T17:00"), LadderRules()).nudges
+        if x.rule == "evening"
+    ]
+    assert [(x.event, x.next_at) for x in last] == evening
+    assert all("outcome" in x.silenced_by for x in last)
+    assert [x.rule for x in why(deal, LIAM, None, OPENED, LadderRules())][:2] == ["step", "over"]
