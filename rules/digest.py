@@ -200,7 +200,7 @@ def blocked_list(
 SHOWN: Mapping[Audience, frozenset[str]] = {
     "counts": frozenset(),
     "heads": frozenset({"account", "stage", "owner", "days", "blocker"}),
-    "full": frozenset({"account", "stage", "owner", "days", "blocker", "amount", "missing"}),
+    "full": frozenset({"account", "stage", "owner", "days", "blocker", "amount", "missing", "step_day"}),
 }
 
 

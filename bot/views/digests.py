@@ -221,18 +221,20 @@ def _line(line: BlockedLine, reader: Reader) -> str:
 
 
 def _planned(line: BlockedLine, reader: Reader) -> str:
-    """The day of its next step."""
+    """That it has a next step, and its day where the channel may read it."""
     if line.step is None:
         return ""
+    if line.step.on is None:
+        return reader.t("digest.has_step_new" if line.now == "step" else "digest.has_step")
     return reader.t("digest.step_set" if line.now == "step" else "digest.step", due=due(line.step, reader))
 
 
 def _became(line: BlockedLine, reader: Reader) -> str:
     """Nobody cleared it: it was closed, it waits for the customer or for its next step, or somebody else has it now."""
-    unknown = reader.t("when.unknown")
-    on = formats.day(line.until, reader.locale, reader.today) if line.until else unknown
-    planned = due(line.step, reader) if line.step is not None else unknown
-    return reader.t(BECAME[line.now], day=on, due=planned)
+    if line.now == "planned" and (line.step is None or line.step.on is None):
+        return reader.t("digest.has_step")
+    on = formats.day(line.until, reader.locale, reader.today) if line.until else reader.t("when.unknown")
+    return reader.t(BECAME[line.now], day=on, due=due(line.step, reader) if line.step else "")
 
 
 VIEWS: dict[str, Callable[[Any, Reader], Part]] = {

@@ -33,7 +33,8 @@ class BlockedLine(Part):
 
     `days` in the stage are working days; `day` counts its days on the list; `now` is what became of it: cleared, lost,
     invalid, waiting (for the customer, `until`), handed (to its owner, lately), note, once somebody logged after the
-    post, or step, once a next step was set after it; planned, where that alone took it off the list. `step` is the one ahead: its day, never its words."""
+    post, or step, once a next step was set after it by itself; planned, where that alone took it off the list. `step` is
+    the one ahead: never its words, and its day only for an audience that reads everything."""
 
     head: DealHead
     stage_name: str = ""

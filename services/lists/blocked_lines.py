@@ -54,13 +54,13 @@ class Telling:
             "days": in_stage(one.facts, one.owner.calendar, self.counted_at).days if one else 0,
             "owner": self.staff.people[deal.owner_id].name if deal.owner_id in self.staff.people else "",
             **self._blocker(deal),
-            "step": self._ahead(day.deal_id),
+            "step": self._step(day.deal_id),
         }
         return BlockedLine.model_validate({**base, **told, **self._money(deal)})
 
     def _since(self, day: BlockedDay, deal: Deal, one: Weighed | None, is_noted: bool) -> dict[str, object]:
         """Cleared when no limit holds any more (lost is not cleared), waiting while the customer is waited for, handed to
-        a new owner, noted when somebody logged since the post, planned when they set a next step."""
+        a new owner, else what is new since the post."""
         if deal.state in GONE:
             return {"now": deal.state}
         if day.status == "cleared":
@@ -73,7 +73,15 @@ class Telling:
             return {"now": self._left(deal, one)}
         if day.status == "handed":
             return {"now": "handed"}
-        return {"now": "step" if self._is_planned(day.deal_id) else "note" if is_noted else ""}
+        return {"now": self._news(day.deal_id, is_noted)}
+
+    def _news(self, deal_id: int, is_noted: bool) -> str:
+        """What happened since the post: a note is more than the step that it promised, and one that was set by itself is
+        news of its own."""
+        is_set = self._is_set(deal_id)
+        if is_noted and not (is_set and self.steps[deal_id].note_id is None):
+            return "note"
+        return "step" if is_set else ""
 
     def _left(self, deal: Deal, one: Weighed | None) -> str:
         """Why no limit holds any more: its owner said not to be reminded, the next step is set and nothing else has happened
@@ -85,14 +93,19 @@ class Telling:
             return "cleared"
         return "planned" if all(at is None or at < step.opened_at for at in happened) else "cleared"
 
+    def _step(self, deal_id: int) -> StepShown | None:
+        """That there is a next step ahead, and its day where the audience reads everything."""
+        step = self._ahead(deal_id)
+        return step if step is None or "step_day" in self.shown else StepShown(kind=step.kind)
+
     def _ahead(self, deal_id: int) -> StepShown | None:
-        """The day of the next step, while it is ahead; its words are between its owner and who manages them."""
+        """The next step, while it is ahead; its words are between its owner and who manages them."""
         step = shown.step(self.steps.get(deal_id), day_of(self.channel, self.now))
         if step is None or step.on is None or (step.days or 0) < 0:
             return None
         return StepShown(kind=step.kind, on=step.on, at=step.at, part=step.part)
 
-    def _is_planned(self, deal_id: int) -> bool:
+    def _is_set(self, deal_id: int) -> bool:
         """Was the step ahead set since the post?"""
         is_ahead = self._ahead(deal_id) is not None
         return is_ahead and self.posted is not None and self.steps[deal_id].opened_at >= self.posted

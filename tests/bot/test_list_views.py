@@ -17,6 +17,9 @@ from sandbox.driver import text_of
 from tests.bot.test_nudge_views import line, reader
 
 
+FRIDAY = date(2026, 11, 27)
+
+
 def heads_of(view: dict[str, Any]) -> list[str]:
     return [b["text"]["text"] for b in view["blocks"] if b["type"] == "section"]
 
@@ -100,18 +103,29 @@ def test_a_deal_whose_blocker_nobody_named_is_not_said_to_wait_on_us(locale: str
 
 
 @pytest.mark.parametrize(
-    ("locale", "now", "told"),
+    ("locale", "now", "on", "told"),
     [
-        ("zh", "", "下一步：11月27日（周五）前"),
-        ("zh", "step", "刚定了下一步：11月27日（周五）前"),
-        ("en", "", "next step by Fri, Nov 27"),
-        ("en", "step", "next step just set: by Fri, Nov 27"),
+        ("zh", "", FRIDAY, "下一步：11月27日（周五）前"),
+        ("zh", "step", FRIDAY, "刚定了下一步：11月27日（周五）前"),
+        ("zh", "planned", FRIDAY, "定了下一步：11月27日（周五）前"),
+        ("zh", "", None, " · 已有下一步\n"),
+        ("zh", "step", None, " · 刚定了下一步\n"),
+        ("zh", "planned", None, " · 已有下一步\n"),
+        ("en", "", FRIDAY, "next step by Fri, Nov 27"),
+        ("en", "step", FRIDAY, "next step just set: by Fri, Nov 27"),
+        ("en", "planned", FRIDAY, "next step set: by Fri, Nov 27"),
+        ("en", "", None, " · next step set\n"),
+        ("en", "step", None, " · next step just set\n"),
+        ("en", "planned", None, " · next step set\n"),
     ],
 )
-def test_a_deal_with_a_next_step_ahead_waits_on_us_until_then(locale: str, now: str, told: str) -> None:
-    step = StepShown(kind="by", on=date(2026, 11, 27))
+def test_a_deal_with_a_next_step_ahead_waits_on_us_until_then(
+    locale: str, now: str, on: date | None, told: str
+) -> None:
+    """Its day stands in the line where the channel may read it."""
+    step = StepShown(kind="by", on=on)
     one = BlockedLine(head=DealHead(deal_id=1, account="Acme"), step=step, now=now)
-    said = text_of(render(BlockedList(on=date(2026, 11, 24), on_us=(one,)), reader(locale)))
+    said = text_of(render(BlockedList(on=date(2026, 11, 24), on_us=(one,)), reader(locale))) + "\n"
     assert told in said and ("等我们" in said or "Waiting on us" in said)
     assert "No reason given" not in said and "还没说卡在哪" not in said
 

@@ -147,7 +147,7 @@ def test_silence_is_heard_in_order_and_answered(walk: Walk) -> None:
     liam.shot("answered")
     liam.type("/followup 博远物流 预算年会上批了；下周三前发合同")
     liam.move("hour")
-    expect(maya.last("今日卡点")).to_contain_text("刚定了下一步：12月2日")
+    expect(maya.last("今日卡点")).to_contain_text("刚有进展")
     maya.shot("edited")
 
 

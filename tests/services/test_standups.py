@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 import pytest
+from sqlmodel import select
 
+from rules.answers import StepShown
 from rules.answers.digests import BlockedList, ManagerList, MorningList
 from rules.answers.note_forms import NoteFilled
 from rules.answers.standups import StandupFilled, StepDecided
@@ -14,7 +16,7 @@ from rules.errors import BatonError, Invalid, NotFound
 from rules.when import When
 from services.capture import note_forms, note_sent, steps
 from services.lists import standups
-from storage.tables import Audit, BlockedDay, Deal, PersonRole, Step, Task
+from storage.tables import Audit, BlockedDay, Deal, DigestChannel, PersonRole, Step, Task
 from tests.services.hand import Hand
 from tests.services.machine import Machine
 from tests.services.mornings import CHANNEL, Post, at, stuck, with_channel
@@ -185,11 +187,22 @@ def test_what_another_decided_meanwhile_is_said_once(channeled: Machine, maya: H
     assert step_of(channeled, deal).text == "stop"
 
 
-@pytest.mark.parametrize(("on", "now"), [(date(2026, 12, 15), "step"), (date(2026, 12, 4), "planned")])
+@pytest.mark.parametrize(
+    ("audience", "on", "now"),
+    [
+        ("heads", date(2026, 12, 15), "step"),
+        ("full", date(2026, 12, 15), "step"),
+        ("heads", date(2026, 12, 4), "planned"),
+    ],
+)
 def test_a_decision_shows_on_the_channels_list_and_in_the_lists_of_who_reads_the_deal(
-    channeled: Machine, on: date, now: str
+    channeled: Machine, audience: str, on: date, now: str
 ) -> None:
-    """A step within the week ends the silence that it was listed for: that is no deal solved."""
+    """A step within the week ends the silence that it was listed for: that is no deal solved. Its day is for a channel
+    that may read everything."""
+    with channeled.db.write() as tx:
+        for channel in tx.exec(select(DigestChannel)):
+            channel.audience = audience
     deal, post = stuck(channeled, Post(channeled)), Post(channeled)
     post.through("12-02 09:05")
     (before,) = post.of(BlockedList)[-1][1].on_us
@@ -198,7 +211,7 @@ def test_a_decision_shows_on_the_channels_list_and_in_the_lists_of_who_reads_the
     post.run()
     (line,) = post.as_it_stands(BlockedList)[-1][1].on_us
     assert line.step is not None
-    assert (line.step.on, line.step.kind, line.step.text, line.now) == (on, "by", "", now)
+    assert (line.step, line.now) == (StepShown(on=on if audience == "full" else None), now)
     for kind in (ManagerList, MorningList):
         (told,) = post.as_it_stands(kind)[-1][1].lines
         assert told.done is not None
@@ -213,7 +226,33 @@ def test_a_decision_shows_on_the_channels_list_and_in_the_lists_of_who_reads_the
     post.through("12-03 09:05")
     following = post.of(BlockedList)[-1][1]
     (told,) = following.on_us or following.cleared
-    assert told.step is not None and (told.step.on, told.now) == (moved, "" if now == "step" else now)
+    shown = StepShown(on=moved if audience == "full" else None)
+    assert (told.step, told.now) == (shown, "" if now == "step" else now)
+
+
+def test_a_note_with_its_next_step_is_news_of_a_contact_and_a_date_by_itself_of_a_plan(
+    channeled: Machine,
+) -> None:
+    deal, post = stuck(channeled, Post(channeled)), Post(channeled)
+    post.through("12-02 09:05")
+    channeled.clock.push(minutes=5)
+    liam, code = Hand(channeled, "liam"), channeled.deal_row(deal).code
+    liam.note(f"{code} no answer // 12月16日前发合同")
+    post.run()
+    (line,) = post.as_it_stands(BlockedList)[-1][1].on_us
+    assert (line.now, line.step) == ("note", StepShown())
+    channeled.clock.push(minutes=5)
+    Hand(channeled, "maya").do(standups.decide, deal, StandupFilled(what="发新报价", on="2026-12-17"))
+    post.run()
+    (line,) = post.as_it_stands(BlockedList)[-1][1].on_us
+    assert (line.now, line.step) == ("step", StepShown())
+    post.through("12-03 09:05")
+    channeled.clock.push(minutes=5)
+    later = When(date=date(2026, 12, 18), time=None, kind="by")
+    liam.do(steps.set_date, f"s{step_of(channeled, deal).id}", later)
+    post.run()
+    (line,) = post.as_it_stands(BlockedList)[-1][1].on_us
+    assert line.now == "step"
 
 
 def test_the_window_says_why_a_deal_is_there_and_which_lists_are_gone_through(channeled: Machine) -> None:
