@@ -5,7 +5,7 @@ from rules.answers import Answer
 from rules.answers.forms import LeadFilled, LeadForm
 from rules.answers.leads import LeadDraft, LeadSaved
 from rules.errors import Invalid, NotFound
-from rules.lead_chatter import tells_of_a_lead
+from rules.lead_chatter import as_told
 from rules.lead_text import LeadText
 from rules.money import AskCurrency, parse_amount
 from services import inbox
@@ -21,8 +21,7 @@ from storage.db import Session
 
 
 def start(ask: Ask, text: str) -> LeadForm:
-    """The form for a text (empty for a new lead): the text is kept first, then read into fields. Of a message in which
-    nothing tells of a lead, no company is made: it stands where the need does."""
+    """The form for a text (empty for a new lead): the text is kept first, then read into fields."""
     config = ask.config
     with ask.deps.db.write() as tx:
         access.authorize(tx, ask.actor, Action.CAPTURE, None, ask.now)
@@ -31,12 +30,7 @@ def start(ask: Ask, text: str) -> LeadForm:
             source = lead_sources.sticky_source(config.pipeline, ask.person, ask.now)
             return sold.offered(tx, LeadForm(sources=choices, source=source))
         draft_id = draft_rows.keep(tx, ask.actor.id, "lead", text, ask.now)
-        found = leads.read(tx, config.pipeline, text, ask.person)
-        if not tells_of_a_lead(found, text):
-            found = LeadText(need=text)
-        form = _of_text(tx, ask, found, draft_id)
-        is_nameless = not (form.account or form.contact or form.too_long)
-        return form.model_copy(update={"is_nameless": is_nameless})
+        return _of_text(tx, ask, text, draft_id)
 
 
 def of_kept(ask: Ask, draft_id: int) -> LeadForm:
@@ -46,14 +40,20 @@ def of_kept(ask: Ask, draft_id: int) -> LeadForm:
         kept = draft_rows.of_kind(tx, draft_id, ask.actor.id, "lead")
         if kept is None:
             raise NotFound("err.stale")
-        return _of_text(tx, ask, leads.read(tx, ask.pipeline, kept.text, ask.person), draft_id)
+        return _of_text(tx, ask, kept.text, draft_id, is_lead=kept.state.get("origin") == "dm")
 
 
-def _of_text(tx: Session, ask: Ask, found: LeadText, draft_id: int) -> LeadForm:
+def _of_text(tx: Session, ask: Ask, text: str, draft_id: int, *, is_lead: bool = False) -> LeadForm:
+    """Of a message no company is made where nothing tells of one; ``is_lead``: its writer said to Baton that it is a lead,
+    so the form says what was offered."""
+    found = leads.read(tx, ask.pipeline, text, ask.person)
+    found = found if is_lead else as_told(found, text)
     filled = sold.offered(tx, lead_edit.as_form(found))
     source = filled.source or lead_sources.sticky_source(ask.pipeline, ask.person, ask.now)
     choices = lead_sources.source_choices(ask.pipeline, ask.person)
-    return filled.model_copy(update={"draft_id": draft_id, "sources": choices, "source": source})
+    is_nameless = not (filled.account or filled.contact or filled.too_long)
+    told = {"draft_id": draft_id, "sources": choices, "source": source, "is_nameless": is_nameless}
+    return filled.model_copy(update=told)
 
 
 def keep_permalink(ask: Ask, draft_id: int, link: str) -> None:
