@@ -17,9 +17,8 @@ from rules.lights import is_red
 STEPS = 60  # looks ahead: more than all ladders of a deal have rungs
 NOW = timedelta(microseconds=1)
 OF_ITS_OWN = ("step", "over", "evening")  # of a promise: said beside what else a day tells of the deal
-Key = tuple[
-    str, str, int, int | None
-]  # what makes a nudge the same one: rule, episode, rung, and who hears it
+# What makes a nudge the same one: rule, episode, rung, and who hears it.
+Key = tuple[str, str, int, int | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,22 +83,22 @@ def coming(
     if owner is None or not owner.active or not deal.open or deal.clocks_from is None:
         return Coming()
     ahead = _Ahead(
-        deal,
-        owner,
-        manager,
-        now,
-        rules,
-        owner_list or rules.owner_list,
-        list(delivered),
-        to_owner,
-        held,
-        set(told_on),
+        deal=deal,
+        owner=owner,
+        manager=manager,
+        now=now,
+        rules=rules,
+        owner_list=owner_list or rules.owner_list,
+        said=list(delivered),
+        to_owner=to_owner,
+        held=held,
+        told_on=set(told_on),
     )
     ahead.play()
     return Coming(ahead.owner_at, ahead.manager_at, ahead.listed)
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, kw_only=True)
 class _Ahead:
     deal: DealFacts
     owner: PersonFacts
@@ -132,8 +131,10 @@ class _Ahead:
 
     def _hear(self, nudge: NudgeDue, at: datetime) -> datetime | None:
         """Notes when a nudge is heard; returns it for an owner's red one, which no list says before."""
-        is_held = self._is_held(nudge, at)
+        is_held, day = self._is_held(nudge, at), self._its_day(nudge, at)
         when = self._when(nudge, at, is_held)
+        if day is not None and not is_held:
+            self.told_on.add(day)
         self.said.append(
             RungFacts(nudge.rule, nudge.episode, int(nudge.rung), nudge.due_at, when, nudge.recipient_id)
         )
@@ -156,14 +157,14 @@ class _Ahead:
 
     def _is_held(self, nudge: NudgeDue, at: datetime) -> bool:
         """Left to the next list: of what the owner did not promise a day has one message about a deal."""
-        if (nudge.rule, nudge.episode, int(nudge.rung), nudge.recipient_id) in self.held:
-            return True
+        key = (nudge.rule, nudge.episode, int(nudge.rung), nudge.recipient_id)
+        return key in self.held or self._its_day(nudge, at) in self.told_on
+
+    def _its_day(self, nudge: NudgeDue, at: datetime) -> date | None:
+        """The day whose one message about the deal it would be; None for what is said beside that."""
         if nudge.to != "owner" or nudge.lane != "timed" or nudge.rule in OF_ITS_OWN:
-            return False
-        day = self.owner.delivery.local(max(nudge.due_at, at)).date()
-        is_second = day in self.told_on
-        self.told_on.add(day)
-        return is_second
+            return None
+        return self.owner.delivery.local(max(nudge.due_at, at)).date()
 
     def _list(self, at: datetime, red_at: datetime | None) -> None:
         """The first list from here on, if the deal stands in it."""

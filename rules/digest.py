@@ -25,9 +25,10 @@ NEW_FLAGS = 5  # a person and day, after a person, a template or a threshold was
 @dataclass(frozen=True, slots=True)
 class DealLine:
     """A deal as the lists weigh it. `amount_minor`: what it ranks by, minor units of the base currency: where nobody said
-    an amount, a list price or a middle. `late_days`: working days past the earliest limit; `help_at`: when the
-    owner asked for help and nobody answered yet; `step_today`: a step is due today or past; `wait_over`: what was waited for
-    is asked about, since today or before; `owed_today`: an exit item was promised by today or before; `apart`: there is an amount, but no rate to compare it by."""
+    an amount, a list price or a middle. `late_days`: working days past the earliest limit; `help_at`: when the owner asked
+    for help and nobody answered yet; `step_today`: a step is due today or past; `wait_over`: what was waited for is asked
+    about, since today or before; `owed_today`: an exit item was promised by today or before; `apart`: there is an amount,
+    but no rate to compare it by."""
 
     deal_id: int
     amount_minor: int | None

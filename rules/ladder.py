@@ -26,7 +26,7 @@ from rules.dismissals import dismissed_at
 from rules.durations import Duration
 from rules.facts import DealFacts, LadderRules, PersonFacts, Rule, Rung, RungFacts, StepFacts
 from rules.planned import Planned, Stage
-from rules.promises import near_at, owed_episode, owed_over_at, step_episode
+from rules.promises import nearing, owed_episode, owed_over_at, step_episode
 from rules.rungs import (
     DWELLS,
     date_ladder,
@@ -84,7 +84,7 @@ def consider(
             checks += [ladder.limit_at, *(x.due_at for x in unsaid)]
             nudges += _due(stage, ladder, unsaid)
         elif deal.step:  # until a step is so near that the other one falls silent
-            checks += near_at(deal.step, rules.step_ahead, owner.calendar, now)
+            checks += nearing(deal.step, rules.step_ahead, owner.calendar, now)
     nudges, more = unanswered.instead(stage, nudges)
     checks += more
     tasks = tuple(_task(stage, x) for x in nudges if x.rung == Rung.RED)

@@ -76,9 +76,8 @@ class Stage:
 
     def again(self, rule: Rule, episode: str) -> Iterator[Planned]:
         said = [x for x in self.said(rule, episode).values() if x.rung > Rung.AGAIN]
-        last = max(
-            (x.delivered_at or x.due_at for x in said), default=None
-        )  # it spoke for what was chosen by then
+        # The last one spoke for what was chosen by then.
+        last = max((x.delivered_at or x.due_at for x in said), default=None)
         for later in self.deal.later:
             if (later.rule, later.episode) == (rule, episode) and (last is None or later.until > last):
                 due_at, lane = self.owner_slot(self.not_just_acted(later.until))

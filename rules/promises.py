@@ -15,8 +15,10 @@ def step_episode(step: StepFacts, deal: DealFacts) -> str:
     return anew(name, dismissed_at(deal, "step", step.opened_at))
 
 
-def near_at(step: StepFacts, ahead: Duration, calendar: Calendar, now: datetime) -> list[datetime]:
-    """From when a step that is further away than that is near: it counts back from its hour, or from the day's close."""
+def nearing(step: StepFacts, ahead: Duration, calendar: Calendar, now: datetime) -> list[datetime]:
+    """Instants at which a step that is further away than `ahead` may come near, so at which to look again: none once it
+    is near. Working days count back from its hour and, where that is in nobody's working hours, from the last open minute
+    before it: which of the two it is depends on the days off between. A limit in hours is looked at as tomorrow opens."""
     if calendar.add(now, ahead) >= step.due_at:
         return []
     if ahead.unit != "wd":

@@ -21,16 +21,12 @@ from storage.tables import Nudge, Person
 
 # Deliveries that carry what waits in the lanes of lists.
 LANES = {"morning": ("morning",), "manager_list": ("morning", "list")}
-UNASKED = (
-    "nudges",
-    "late",
-    *promises.LISTS,
-)  # what the day's budget counts; promised steps ("steps") are not in it
+# What the day's budget counts; promised steps ("steps") are not in it.
+UNASKED = ("nudges", "late", *promises.LISTS)
 COUNTED = (*UNASKED, TeamNoted.kind, HelpAsked.kind)  # what colleagues wrote or ask for is unasked too
 PROMISED = ("step", "over")  # rules of what the person promised: reminded of whatever the day's budget
-OF_THE_DAY = (
-    "evening",
-)  # one look back at a day: a message of the budget, about deals that it spoke of or not
+# One look back at a day: a message of the budget, about deals that it spoke of or not.
+OF_THE_DAY = ("evening",)
 LATE_LIST = timedelta(minutes=30)  # a list that never came does not silence what it should have carried
 
 

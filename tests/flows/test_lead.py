@@ -169,8 +169,7 @@ CHATTER = "明早 8:50 这里会出今日卡点，大家先看各自的私信"
 def test_a_message_that_tells_of_no_lead_makes_no_company(world: World, person: str) -> None:
     me = getattr(world, person)
     message = next(m for m in me.messages("#sales-east") if CHATTER in m["text"])
-    me.shortcut("capture_lead", message)
-    form = world.slack.wait_for(lambda: me.views())[-1]
+    form = me.opening.shortcut("capture_lead", message)
     filled = {b["block_id"]: b["element"].get("initial_value") for b in form["blocks"] if "element" in b}
     assert filled["account"] is None and filled["contact"] is None and filled["need"] == CHATTER
     assert ("没看到公司" if person == "liam" else "I can't see a company") in text_of(form)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from typing import Any, TypeVar
@@ -70,3 +70,12 @@ def in_the_end(call: Callable[[], T], tries: int = 10) -> T:
         with suppress(Busy):
             return call()
     return call()
+
+
+def with_lead(url: str, text: str) -> Iterator[Hand]:
+    """Liam, whose first lead this is."""
+    machine = Machine(url)
+    hand = Hand(machine, "liam")
+    hand.lead(text)
+    yield hand
+    machine.close()

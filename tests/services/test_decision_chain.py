@@ -11,19 +11,14 @@ from services.capture import decision_chain, lead_edit
 from services.deals import cards
 from storage import accounts
 from storage.tables import Contact, Deal
-from tests.services.hand import Hand
-from tests.services.machine import Machine
+from tests.services.hand import Hand, with_lead
 
 LINE = "Acme Corp, Ms. Chen 212-555-0143, ERP, about $80k, expo"
 
 
 @pytest.fixture
 def liam(team_url: str) -> Iterator[Hand]:
-    machine = Machine(team_url)
-    hand = Hand(machine, "liam")
-    hand.lead(LINE)
-    yield hand
-    machine.close()
+    yield from with_lead(team_url, LINE)
 
 
 def opened(hand: Hand, contact_id: int = 0, deal_id: int = 1) -> ContactFilled:

@@ -11,19 +11,14 @@ from rules.errors import Conflict, Invalid
 from services.capture import lead_edit, lead_forms
 from storage import deals as deal_rows
 from storage.tables import Contact, Deal, DealContact
-from tests.services.hand import Hand
-from tests.services.machine import Machine
+from tests.services.hand import Hand, with_lead
 
 LINE = "Acme Corp, Ms. Chen 212-555-0143, ERP, about $80k, expo"
 
 
 @pytest.fixture
 def liam(team_url: str) -> Iterator[Hand]:
-    machine = Machine(team_url)
-    hand = Hand(machine, "liam")
-    hand.lead(LINE)
-    yield hand
-    machine.close()
+    yield from with_lead(team_url, LINE)
 
 
 def opened(hand: Hand, deal_id: int = 1) -> LeadFilled:
