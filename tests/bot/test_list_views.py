@@ -16,7 +16,6 @@ from rules.facts import Rung
 from sandbox.driver import text_of
 from tests.bot.test_nudge_views import line, reader
 
-
 FRIDAY = date(2026, 11, 27)
 
 
