@@ -206,6 +206,8 @@ class Clockwork:
             until = self.deps.process.now() + STEP_PATIENCE
             while (again := self._again(until)) is not None and not self._stopped.wait(again):
                 self._do("deliver")
+            # Here days pass between two looks of `watch`.
+            guarded(self.deps, "precision", lambda: judge(self.deps))()
             guarded(
                 self.deps, "tick", lambda: tick.run(self.deps)
             )()  # what was said moves its deal's next look

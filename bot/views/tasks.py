@@ -130,15 +130,15 @@ def _line(answer: TaskAsked, reader: Reader) -> str:
     return t(key, name=name, stage=answer.stage_name, what=answer.what, who=answer.who, due=due)
 
 
-def by(due: date, reader: Reader) -> str:
-    """ "by tomorrow": until when it is wanted; that its day is over."""
+def by(due: date, reader: Reader, said: Callable[[date, str, date], str] = formats.day) -> str:
+    """Until when it is wanted, or was: by its date, since the message is still read when "tomorrow" is another day."""
     key = "task.by" if due >= reader.today else "task.was_by"
-    return reader.t(key, when=formats.near_day(due, reader.locale, reader.today))
+    return reader.t(key, when=said(due, reader.locale, reader.today))
 
 
 def _answer_said(key: str, said: TaskSaid, reader: Reader, **more: str) -> str:
     """What was answered, with the words that came with it."""
-    when = formats.near_day(said.on, reader.locale, reader.today) if said.on else reader.t("when.unknown")
+    when = formats.day(said.on, reader.locale, reader.today) if said.on else reader.t("when.unknown")
     told = reader.t(key, who=said.who, when=when, to=said.to, **more)
     return f"{told}\n{reader.t('task.words', words=said.text)}" if said.text else told
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 
 from bot.views import tasks
 from bot.views.answers import render
+from bot.words import formats, text
 from rules.answers import DealHead
 from rules.answers.leads import Choice
-from rules.answers.tasks import TaskAsked, TaskBack, TaskForm, TaskSaid
+from rules.answers.tasks import ColleagueAsked, TaskAsked, TaskBack, TaskForm, TaskLate, TaskSaid, TasksDue
 from sandbox.blocks import validate_view
 from sandbox.driver import buttons_of
 from tests.bot.test_nudge_views import TEXT, fits, reader
@@ -37,9 +38,29 @@ def test_a_task_says_who_asks_for_what_until_when() -> None:
     assert buttons_of(render(ASKED, reader())) == ["Done", "A date…", "task_more"]
 
 
-def test_what_is_wanted_today_is_not_said_to_be_wanted_before_today() -> None:
-    today = ASKED.model_copy(update={"due": reader().today})
-    assert "最晚今天。" in fits(today, "zh") and "due today." in fits(today, "en")
+RELATIVE = ("今天", "明天", "昨天", "today", "tomorrow", "yesterday")
+
+
+@pytest.mark.parametrize("days", [-1, 0, 1])
+@pytest.mark.parametrize("locale", ["en", "zh"])
+def test_what_is_still_read_days_later_says_the_date(days: int, locale: str) -> None:
+    """The message stays in the DM; a "tomorrow" in it would be another day by then."""
+    on = reader().today + timedelta(days=days)
+    said = TaskSaid(verb="date", who="Chen", on=on)
+    asked = ASKED.model_copy(update={"due": on})
+    kinds = [
+        asked,
+        asked.model_copy(update={"said": said, "is_open": False}),
+        TaskBack(head=HEAD, what="Our quote", said=said),
+        TaskLate(task_id=7, head=HEAD, what="Our quote", whose=("Chen",), due=on),
+        ColleagueAsked(head=HEAD, who=("Chen",), due=on),
+        TasksDue(tasks=(asked,)),
+    ]
+    for one in kinds:
+        told = str(render(one, reader(locale)))
+        assert formats.day(on, locale, reader().today) in told, one.kind
+        head = text(locale, "task.due_head", count=1)  # of its morning
+        assert not any(word in told.replace(head, "") for word in RELATIVE), one.kind
 
 
 @pytest.mark.parametrize("verb", sorted(tasks.SAID))

@@ -16,6 +16,7 @@ from jobs.steps import StepClock
 from sandbox.driver import Sandbox
 from services.deps import Deps
 from services.sending.outbox import Timing
+from services.watching import precision
 from storage.tables import Person
 from tests.lending import CopyOf
 from tests.services.machine import QUICK, ROOT, START, Machine, team
@@ -58,6 +59,17 @@ def test_a_round_ticks_groups_delivers_and_says_when_to_come_back(machine: Machi
     assert [x.state for x in machine.nudges if x.rung == 2] == ["sent"]
     assert any("Acme 1" in str(x["blocks"]) for x in sink)
     assert following is not None and following > machine.clock.now()
+    work.stop()
+
+
+def test_a_step_over_days_judges_the_rules_anew(machine: Machine) -> None:
+    """Status shows what the day's look found; days pass here faster than the minutes in which it is looked."""
+    work = clockwork(machine)
+    for days in (0, 5):
+        machine.clock.set(START + timedelta(days=days))
+        work.run_once()
+        with machine.db.read() as tx:
+            assert precision.judged_last(tx).on == machine.clock.now().date()
     work.stop()
 
 
