@@ -1,7 +1,7 @@
 """Lines for deals without a nudge of today: they stand as they were told, or as their clocks say."""
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from rules.answers import DealHead
 from rules.answers.nudges import NudgeLine, WhyShown, one_count, why_shown
@@ -9,7 +9,7 @@ from rules.clocks import in_touch
 from rules.decision import Why
 from rules.facts import OwedFacts, Rung
 from rules.promises import step_late_at
-from rules.unanswered import LIMITS, last_act
+from rules.unanswered import AHEAD, IN_A_ROW, LIMITS, last_act
 from services import shown
 from services.clock import dressing
 from services.clock.coming import Reading
@@ -65,6 +65,8 @@ def _line(
     today = one.owner.delivery.local(by.now).date()
     asked = _asked(one, last.get((one.deal_id, "unanswered")))
     spoke = asked or _spoke(last, one, because.rule, on)
+    if asked is None and one.deal.owner_id == by.reader.id and _stood(one, spoke):
+        asked = spoke
     counted = shown.stage_days(one.facts, one.owner.calendar, by.now)
     return NudgeLine(
         nudge_id=spoke.id if spoke else 0,
@@ -98,6 +100,21 @@ def _asked(one: Weighed, asked: Nudge | None) -> Nudge | None:
     if asked is None or asked.rung != Rung.ASK or asked.delivered_at is None or "why" not in asked.facts:
         return None
     return asked if asked.delivered_at > last_act(one.facts) else None
+
+
+def _stood(one: Weighed, spoke: Nudge | None) -> bool:
+    """Has the owner read this reminder in two lists since, and nobody did anything? Then the third list asks the question;
+    it is no nudge, and the ladder goes on as it would."""
+    if spoke is None or spoke.delivered_at is None or spoke.rung in AHEAD or "why" not in spoke.facts:
+        return False
+    if spoke.delivered_at <= last_act(one.facts):
+        return False
+    calendar = one.owner.calendar
+    told_on, today = (calendar.local(at).date() for at in (spoke.delivered_at, one.now))
+    return (
+        calendar.wd_between(calendar.at_local(told_on, time.min), calendar.at_local(today, time.max))
+        >= IN_A_ROW
+    )
 
 
 def _spoke(

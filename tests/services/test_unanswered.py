@@ -75,6 +75,29 @@ def test_the_question_stands_in_each_list_until_it_is_answered(machine: Machine,
     assert line(post, MorningList, deal_id).rule != "unanswered"
 
 
+def test_a_reminder_that_stands_in_list_after_list_is_asked_about_in_the_third(
+    machine: Machine, post: Post
+) -> None:
+    """Told at 15:30 on Tuesday, it stood on Wednesday and Thursday; nobody did anything."""
+    deal_id = machine.deal()
+    post.through("12-01 18:00")
+    ruled = {}
+    for day in ("12-02", "12-03", "12-04", "12-07"):
+        post.through(f"{day} 09:00")
+        ruled[day] = line(post, MorningList, deal_id).rule
+    assert ruled == {"12-02": "quiet", "12-03": "quiet", "12-04": "unanswered", "12-07": "unanswered"}
+    told = line(post, MorningList, deal_id)
+    with machine.db.read() as tx:
+        spoke = tx.get_one(Nudge, told.nudge_id)
+        list_ = tx.exec(select(Delivery).where(Delivery.kind == MorningList.kind)).all()[-1]
+    assert (spoke.rule, spoke.rung, told.rung) == ("quiet", Rung.RED, Rung.ASK)
+    post.live(at("12-07 10:00"))
+    pressed = Pressed(spoke.id, deal_id, list_.channel or "", list_.ts or "")
+    Hand(machine, "liam").do(verbs.act, "keep", pressed, VerbFilled())
+    post.through("12-08 09:00")
+    assert line(post, MorningList, deal_id).rule == "quiet"
+
+
 def test_parked_it_waits_and_says_so_by_its_name(machine: Machine, post: Post) -> None:
     deal_id, pressed = asked(machine, post)
     hand = Hand(machine, "liam")
