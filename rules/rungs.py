@@ -30,7 +30,9 @@ def dwell_ladder(stage: Stage, clock: Clock) -> list[Planned]:
         warned = heads_up_at(clock, due_at, owner.calendar, owner.delivery, rules)
         # Who dismissed a limit's reminder since that list is not warned of the next limit in that minute; no list is left for it.
         dismissed = [x.at for x in stage.deal.dismissed if not set(x.rules).isdisjoint(DWELLS)]
-        if warned and not any(at >= warned for at in dismissed):
+        # Where another reminder stood in its place until the next list, nothing is left to warn of.
+        is_over = warned and stage.now >= owner.delivery.next_morning(warned, rules.owner_list)
+        if warned and not is_over and not any(at >= warned for at in dismissed):
             plan.append(Planned(Rung.HEADS_UP, "owner", warned, "morning"))
     plan.append(Planned(Rung.RED, "owner", due_at, "timed"))
     plan += stage.again(clock.rule, clock.episode)

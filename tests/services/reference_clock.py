@@ -265,7 +265,9 @@ class Asked:
         last = own.previous_working_morning(one.red, REP)
         while own.add_wh(last, 4) > one.red:
             last = own.previous_working_morning(last, REP)
-        is_ahead = told is None and one.warned_after < last and now < one.red
+        is_ahead = (
+            told is None and one.warned_after < last and now < min(one.red, own.next_morning(last, REP))
+        )
         if is_ahead and self.in_list(last) and not self._is_warned(last):
             yield one.key, "heads_up", "owner"
         if now < one.at:

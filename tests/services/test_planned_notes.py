@@ -2,9 +2,11 @@
 
 import pytest
 
+from rules.facts import Rung
 from storage.tables import Note
 from tests.services.hand import Hand
 from tests.services.machine import Machine
+from tests.services.mornings import Post, at
 
 
 @pytest.mark.one_on_postgresql
@@ -30,3 +32,14 @@ def test_what_they_said_is_one(machine: Machine, said: str) -> None:
     machine.clock.push(hours=1)
     assert not liam.note(f"EXPO-2026-001 {said}").is_plan
     assert machine.deal_row(deal).last_contact_at == machine.clock.now()
+
+
+def test_a_plan_is_not_answered_with_the_warning_of_a_list_that_is_over(machine: Machine, post: Post) -> None:
+    """The lead that nobody called stood in yesterday's list in place of its stage's limit, which is reached in 35 minutes."""
+    machine.clock.set(at("11-24 10:05"))
+    deal_id = machine.deal(stage="lead", last_contact_at=None, last_contact_kind=None)
+    post.through("11-26 09:30")
+    Hand(machine, "liam").note("打算下周一去拜访；11月30日拜访", deal_id=deal_id, is_again=True)
+    post.through("11-26 18:00")
+    said = [(x.rung, x.delivered_at) for x in machine.nudges if x.rule == "slow" and x.delivered_at]
+    assert said == [(Rung.RED, at("11-26 10:05"))]
