@@ -72,12 +72,13 @@ def _go_on(view: Body, request: Request, *, is_over: bool) -> Part:
     turn = None if is_over else standups.at(request.ask, deals, place + 1, decided)
     if turn is not None:
         return views.form(turn, request.reader)
-    return as_modal(standups.summary(request.ask, deals, decided), request, "standup.name")
+    looked_at = min(place + 1, len(deals)) if is_over else len(deals)
+    return as_modal(standups.summary(request.ask, deals, decided, looked_at), request, "standup.name")
 
 
 def _again(view: Body, request: Request, fault: str) -> Part:
     deals, place, decided, _ = views.read(view)
     turn = standups.at(request.ask, deals, place, decided)
     if turn is None:
-        return as_modal(standups.summary(request.ask, deals, decided), request, "standup.name")
+        return as_modal(standups.summary(request.ask, deals, decided, len(deals)), request, "standup.name")
     return views.form(turn, request.reader, fault)

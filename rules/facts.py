@@ -63,13 +63,14 @@ class StepFacts:
 
 @dataclass(frozen=True, slots=True)
 class WaitFacts:
-    """Waiting on the customer now: since when and until when (clocks run again at `until`)."""
+    """Waiting on the customer now, or parked: since when and until when (clocks run again at `until`)."""
 
     who: str
     why: str
     since: datetime
     until: datetime
     count: int = 1
+    is_park: bool = False
 
 
 @dataclass(frozen=True, slots=True)

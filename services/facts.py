@@ -133,7 +133,7 @@ def _step(row: Step | None) -> StepFacts | None:
 
 
 def _wait(row: Wait, count: int) -> WaitFacts:
-    return WaitFacts(row.who, row.why, row.since, row.until, count)
+    return WaitFacts(row.who, row.why, row.since, row.until, count, row.is_park)
 
 
 def rung_facts(nudges: Iterable[Nudge]) -> list[RungFacts]:

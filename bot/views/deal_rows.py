@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from bot.views.leads import with_code
-from bot.views.parts import Part, button, context, section
+from bot.views.parts import Part, actions, button, context, section
 from bot.views.reader import Reader
 from bot.views.step_words import due
 from bot.words import formats
@@ -15,9 +15,9 @@ CLOSED = {"won": "deal.won", "lost": "deal.lost", "invalid": "deal.invalid", "vo
 STATES = {"won": "found.won", "lost": "found.lost", "invalid": "found.invalid"}
 
 
-def row(deal: DealRow, reader: Reader, owner: str = "") -> Part:
+def row(deal: DealRow, reader: Reader, owner: str = "", *, is_left: bool = False) -> list[Part | None]:
     """Two lines and *Open*; ``owner`` where it is not the reader's own. What is over has its state for a light; a draft
-    has none, its name says what it is."""
+    has none, its name says what it is. `is_left`: its owner is gone, and this reader may give it to somebody."""
     t, step = reader.t, deal.step
     light = "" if deal.light == "draft" else t({**LIGHTS, **STATES}.get(deal.light, "found.open"))
     following = t("deal.no_step") if deal.light in LIGHTS else ""
@@ -26,7 +26,11 @@ def row(deal: DealRow, reader: Reader, owner: str = "") -> Part:
     facts = [deal.stage_name, owner, money([deal.money] if deal.money else [], reader), following]
     named = " ".join(word for word in (light, with_code(deal.head, reader)) if word)
     told = f"{named}\n{' · '.join(word for word in facts if word)}"
-    return section(told, accessory=button(t("btn.open"), "deal_card", str(deal.head.deal_id)))
+    card = button(t("btn.open"), "deal_card", str(deal.head.deal_id))
+    if not is_left:
+        return [section(told, accessory=card)]
+    give = button(t("btn.reassign"), "nudge_reassign", f"0:{deal.head.deal_id}")
+    return [section(told), actions(give, card)]
 
 
 def beyond(count: int, reader: Reader) -> Part | None:

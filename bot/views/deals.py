@@ -35,7 +35,8 @@ def card(answer: DealCard, reader: Reader) -> Part:
     lines = [head, _where(answer, reader)]
     if answer.waiting is not None:
         until = formats.day(answer.waiting.until.astimezone(reader.tz).date(), reader.locale, reader.today)
-        lines.append(t("deal.waiting", who=answer.waiting.who or t("deal.them"), until=until))
+        key = "deal.parked" if answer.waiting.is_park else "deal.waiting"
+        lines.append(t(key, who=answer.waiting.who or t("deal.them"), until=until))
     if answer.blocker:
         lines.append(t("deal.blocker", blocker=answer.blocker))
     if answer.at_risk:
@@ -138,7 +139,8 @@ def entries(answer: DealCard, reader: Reader) -> list[tuple[str, str]]:
     t, deal = reader.t, answer.head.deal_id
     found: list[tuple[str, str]] = []
     if answer.can_edit and answer.state != "draft":
-        wait = ("btn.wait_end", "wait_end") if answer.waiting else ("btn.waiting", "wait")
+        ends = "btn.park_end" if answer.waiting and answer.waiting.is_park else "btn.wait_end"
+        wait = (ends, "wait_end") if answer.waiting else ("btn.waiting", "wait")
         verbs = [
             wait,
             ("btn.edit", "edit"),
@@ -183,7 +185,7 @@ def listed(answer: DealList, reader: Reader) -> Part:
         told = t("deal.list_empty")
         return message(told, [section(told), actions(button(t("btn.new_lead"), "lead_new"))])
     told = t("deal.list_said", said=answer.said) if answer.said else t("deal.list")
-    rows = [deal_rows.row(row, reader) for row in answer.rows]
+    rows = [block for row in answer.rows for block in deal_rows.row(row, reader)]
     key = "deal.more" if answer.said else "deal.more_home"
     more = context(t(key, count=answer.more)) if answer.more else None
     return message(told, [section(told), *rows, more])

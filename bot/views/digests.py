@@ -26,6 +26,7 @@ COUNTS = {
     "dismissed": "digest.n_dismissed",
     "planned": "digest.n_planned",
     "waiting": "digest.n_waiting",
+    "parked": "digest.n_parked",
     "handed": "digest.n_handed",
     "new": "digest.n_new",
     "still": "digest.n_still",
@@ -38,6 +39,7 @@ BECAME = {
     "dismissed": "digest.dismissed",
     "planned": "digest.planned",
     "waiting": "digest.waiting",
+    "parked": "digest.parked",
     "handed": "digest.handed",
 }
 CLEARED = 5  # told by name; the rest is counted
@@ -51,7 +53,7 @@ def morning(answer: MorningList, reader: Reader) -> Part:
 
 
 def _my_head(answer: MorningList, reader: Reader) -> str:
-    """Counts the deals of today as Home does: those that are shown and those on Home. Drafts have a count of their own."""
+    """Counts the deals that are shown, then what else is open, as Home does. Drafts have a count of their own."""
     t, drafts = reader.t, len(answer.drafts) + answer.more_drafts
     open_ = sum(line.done is None for line in answer.lines) + answer.more + drafts
     count = len(answer.lines) + answer.more
@@ -59,6 +61,8 @@ def _my_head(answer: MorningList, reader: Reader) -> str:
         return t("myday.all_done")
     if not count:
         return t("myday.only_drafts")
+    if answer.more and answer.lines:
+        return t("myday.head_more", count=len(answer.lines), more=answer.more)
     if count == 1:
         return t("myday.one")
     if answer.new is None or not answer.deals or answer.new == count:
@@ -129,7 +133,9 @@ def _ways_on(answer: ManagerList, reader: Reader) -> Part | None:
 def _team_head(answer: ManagerList, reader: Reader) -> str:
     t = reader.t
     key = "mgr.list" if answer.mine is None else "mgr.team"
-    head = t(key, count=len(answer.lines) + answer.more)
+    head = t(key, count=len(answer.lines))
+    if answer.more:
+        head = t("mgr.first", head=head, count=answer.more)
     if answer.handled:
         head = t("mgr.with_handled", head=head, handled=t("mgr.handled", count=answer.handled))
     return head
@@ -151,10 +157,12 @@ def blocked(answer: BlockedList, reader: Reader, *, is_posted: bool = True) -> P
     head = " · ".join([t("digest.head", day=on), *told])
     blocks: list[Part | None] = [section(f"*{head}*")]
     if answer.audience != "counts":
+        asked = [x for x in answer.on_us if x not in answer.let_off]
         blocks += _cleared_ones(answer, reader)
-        blocks += _group(t("digest.on_us"), (x for x in answer.on_us if not x.is_unsaid), reader)
-        blocks += _group(t("digest.unsaid"), (x for x in answer.on_us if x.is_unsaid), reader)
+        blocks += _group(t("digest.on_us"), (x for x in asked if not x.is_unsaid), reader)
+        blocks += _group(t("digest.unsaid"), (x for x in asked if x.is_unsaid), reader)
         blocks += _group(t("digest.on_them"), answer.on_them, reader)
+        blocks += _group(t("digest.set_aside"), (*answer.let_off, *answer.parked), reader)
         blocks += _apart([section(_line(line, reader)) for line in answer.apart], reader)
         names = [_name(line, reader) for line in answer.decide]
         gone = t("list.comma").join(_some(names, "digest.more_names", reader))

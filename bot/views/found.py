@@ -52,7 +52,14 @@ def found(answer: DealsFound, reader: Reader) -> Part:
         )
     told = t("found.count", count=answer.count, asked=asked)
     rows: list[Part | None] = [
-        deal_rows.row(row, reader, answer.owners.get(row.head.deal_id, "")) for row in answer.rows
+        block
+        for row in answer.rows
+        for block in deal_rows.row(
+            row,
+            reader,
+            answer.owners.get(row.head.deal_id, ""),
+            is_left=row.head.deal_id in answer.left,
+        )
     ]
     beyond = deal_rows.beyond(answer.uncounted, reader)
     return message(told, [section(bold(told)), beyond, *rows, _pages(answer, reader)])

@@ -32,6 +32,7 @@ DONE = {
     "helping_you": "done.helping_you",
     "reassigned": "done.reassigned",
     "they_wait": "done.they_wait",
+    "they_park": "done.they_park",
     "moved": "done.moved",
     "they_moved": "done.they_moved",
     "they_noted": "done.they_noted",
@@ -110,6 +111,15 @@ def _question(line: NudgeLine, asked: str, reader: Reader) -> str:
     return reader.t(asked) if asked and not line.owner and not is_offered else ""
 
 
+def _about_them(line: NudgeLine, name: str, reader: Reader) -> str:
+    """What is asked when a call with the customer, a wait for them, or the time it was parked for is over."""
+    t, is_over = reader.t, line.rule == "over"
+    if line.is_parked and not is_over:
+        return t("nudge.park_over", name=name)
+    who = line.who if is_over else line.waiting_for
+    return t(WITH[line.rule], name=name, who=who or t("nudge.the_customer"))
+
+
 def _sentence(line: NudgeLine, reader: Reader) -> tuple[str, str]:
     """The sentence, and the key of what its owner is asked after the facts."""
     t, name = reader.t, name_of(line, reader)
@@ -131,8 +141,7 @@ def _sentence(line: NudgeLine, reader: Reader) -> tuple[str, str]:
         text, when = step.text or t("nudge.step_any"), step_words.promised(step, reader)
         return t("nudge.evening", name=name, text=text, when=when), ""
     if line.rule in WITH:
-        who = line.who if line.rule == "over" else line.waiting_for
-        return t(WITH[line.rule], name=name, who=who or t("nudge.the_customer")), ""
+        return _about_them(line, name, reader), ""
     if line.rule == "unanswered" and line.rung != Rung.DECIDE:
         key = "nudge.unanswered_of" if line.owner else "nudge.unanswered"
         return t(key, name=name, owner=line.owner), "nudge.park_close_keep"
@@ -252,7 +261,7 @@ def _helping(line: NudgeLine, reader: Reader) -> str:
 def done(answer: Done, name: str, reader: Reader) -> str:
     """What was answered, in one line; `until` and `on` become the reader's own day. A wait ends with a morning's list."""
     when = ""
-    if answer.until is not None and answer.verb in ("wait", "park", "they_wait"):
+    if answer.until is not None and answer.verb in ("wait", "park", "they_wait", "they_park"):
         when = formats.day(answer.until.astimezone(reader.tz).date(), reader.locale, reader.today)
     elif answer.until is not None:
         when = formats.moment(answer.until, reader.tz, reader.locale, reader.now)

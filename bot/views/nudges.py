@@ -218,7 +218,8 @@ def deal_yours(answer: DealYours, reader: Reader) -> Part:
     facts = [t("yours.stage", stage=answer.stage_name or head.stage)]
     if answer.waiting_until is not None:
         until = answer.waiting_until.astimezone(reader.tz).date()
-        facts.append(t("yours.waiting", when=formats.near_day(until, reader.locale, reader.today)))
+        key = "yours.parked" if answer.is_parked else "yours.waiting"
+        facts.append(t(key, when=formats.near_day(until, reader.locale, reader.today)))
     if answer.call_by is not None:
         when = formats.moment(answer.call_by, reader.tz, reader.locale, reader.now)
         facts.append(t("yours.call_by", when=when))
@@ -230,8 +231,10 @@ def deal_yours(answer: DealYours, reader: Reader) -> Part:
 
 
 def help_coming(answer: HelpComing, reader: Reader) -> Part:
-    """To the owner: who helps, or who has the deal now, which is one tap away where it is still theirs."""
-    return verb_done(VerbDone(head=answer.head, done=Done(verb=answer.verb, who=answer.who)), reader)
+    """To the owner: who helps, who parked it, or who has the deal now, which is one tap away where it is still theirs."""
+    return verb_done(
+        VerbDone(head=answer.head, done=Done(verb=answer.verb, who=answer.who, until=answer.until)), reader
+    )
 
 
 def given_back(answer: GivenBack, reader: Reader) -> Part:

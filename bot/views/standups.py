@@ -126,6 +126,9 @@ def over(answer: StandupOver, reader: Reader) -> Part:
     """What was decided, deal by deal; then which were left."""
     t = reader.t
     head = t("standup.over", count=len(answer.decided)) if answer.decided else t("standup.over_none")
+    if answer.looked_at < answer.count:
+        far = t("standup.over_at", place=answer.looked_at, count=answer.count)
+        head = t("list.sentences", first=far, second=head)
     lines = [_decision(one, reader) for one in answer.decided]
     left = t("list.comma").join(bold(name_of(one, reader)) for one in answer.open)
     blocks = [section(head), *([section("\n".join(lines))] if lines else [])]

@@ -23,6 +23,7 @@ SAID = {
     "lost": "story.lost",
     "invalid": "story.invalid",
     "waited": "story.waited",
+    "parked": "story.parked",
     "asked": "story.asked",
     "answered": "story.answered",
     "file": "story.file",

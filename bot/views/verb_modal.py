@@ -122,7 +122,7 @@ def _inputs(form: VerbForm, reader: Reader) -> list[Part | None]:
             offered = [parts.option(t(key), value) for value, key in DECIDE.items()]
             return [
                 parts.input_select(t("verb.f_decide"), "choice", offered),
-                parts.input_date(t("verb.f_until"), "on", on, optional=True),
+                parts.input_date(t("verb.f_park_day"), "on", on),
                 _words(t("verb.f_words"), True),
             ]
 

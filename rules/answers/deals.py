@@ -29,11 +29,12 @@ class NoteShown(Part):
 
 
 class WaitShown(Part):
-    """Waiting on the customer."""
+    """Waiting on the customer, or parked."""
 
     who: str = ""
     why: str = ""
     until: datetime
+    is_park: bool = False
 
 
 class OwedShown(Part):

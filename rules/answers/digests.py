@@ -25,15 +25,15 @@ class MorningList(Reminder):
 
 GONE = ("lost", "invalid")  # closed, and nobody's success
 LEFT = (*GONE, "dismissed", "planned")  # off the list, and nothing was solved
-FATES = ("cleared", *LEFT, "waiting", "handed")  # what may become of a listed deal
+FATES = ("cleared", *LEFT, "waiting", "parked", "handed")  # what may become of a listed deal
 
 
 class BlockedLine(Part):
     """A stuck deal as a channel may read it: what its audience does not allow is empty.
 
     `days` in the stage are working days; `day` counts its days on the list; `now` is what became of it: cleared, lost,
-    invalid, waiting (for the customer, `until`), handed (to its owner, lately), note, once somebody logged after the
-    post, or step, once a next step was set after it by itself; planned, where that alone took it off the list. `step` is
+    invalid, waiting (for the customer, `until`), parked (`until`), handed (to its owner, lately), note, once somebody logged
+    after the post, or step, once a next step was set after it by itself; planned, where that alone took it off the list. `step` is
     the one ahead: never its words, and its day only for an audience that reads everything."""
 
     head: DealHead
@@ -68,15 +68,24 @@ class BlockedList(Answer):
     cleared: tuple[BlockedLine, ...] = ()
     on_us: tuple[BlockedLine, ...] = ()
     on_them: tuple[BlockedLine, ...] = ()
+    parked: tuple[BlockedLine, ...] = ()
     apart: tuple[BlockedLine, ...] = ()
     decide: tuple[BlockedLine, ...] = ()
     more: int = 0
 
     @property
+    def let_off(self) -> tuple[BlockedLine, ...]:
+        """Listed ones whose owner said not to be reminded: nothing is asked about them."""
+        return tuple(x for x in self.on_us if x.now == "dismissed")
+
+    @property
     def counts(self) -> dict[str, int]:
-        """How many were cleared, lost, no lead at all, wait for the customer since, got a new owner, are new on it, are
+        """How many were cleared, lost, no lead at all, wait for the customer or are parked since, got a new owner, are new on it, are
         still on it, left it for the manager, and stand below it."""
-        told = [x.now if x.now in FATES else x.status for x in (*self.on_us, *self.on_them, *self.apart)]
+        told = [
+            x.now if x.now in FATES else x.status
+            for x in (*self.on_us, *self.on_them, *self.parked, *self.apart)
+        ]
         fates = {fate: told.count(fate) for fate in FATES}
         for line in self.cleared:
             fates[line.now if line.now in LEFT else "cleared"] += 1
@@ -224,12 +233,14 @@ class VerbFilled(Part):
 
 
 class HelpComing(Answer):
-    """To the owner: a manager helps, or gave the deal to somebody; `verb` is helping or reassigned."""
+    """To the owner: a manager helps, gave the deal to somebody, or parked it `until` then; `verb` is helping, reassigned or
+    they_park."""
 
     kind: ClassVar[str] = "help_coming"
     head: DealHead
     verb: str
     who: str
+    until: datetime | None = None
 
 
 class DealYours(Answer):
@@ -242,5 +253,6 @@ class DealYours(Answer):
     stage_name: str = ""
     step: StepShown | None = None
     waiting_until: datetime | None = None
+    is_parked: bool = False
     missing: tuple[str, ...] = ()
     call_by: datetime | None = None

@@ -21,6 +21,7 @@ class DealsFound(Answer):
     unknown_owner: str = ""
     rows: tuple[DealRow, ...] = ()
     owners: dict[int, str] = {}
+    left: tuple[int, ...] = ()  # whose owner is gone, and that the reader may give to somebody
     first: int = 0
     count: int = 0
     uncounted: int = 0  # deals whose lights were not looked at

@@ -95,6 +95,7 @@ class NudgeLine(StageDays):
     missing: tuple[str, ...] = ()
     step: StepShown | None = None
     waiting_for: str = ""
+    is_parked: bool = False  # what ended was no wait for the customer
     owed: tuple[OwedShown, ...] = ()  # exit items whose day has come, the earliest first
     sign_on: date | None = None  # by when it was to be signed, if that is over
     who: str = ""  # whom a call or meeting was with

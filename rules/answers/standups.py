@@ -72,8 +72,10 @@ class Decision(Part):
 
 
 class StandupOver(Answer):
-    """The stand-up is over: what was decided, and which deals nothing was decided of."""
+    """The stand-up is over: what was decided, of which of those that were `looked_at` nothing was, out of `count`."""
 
     kind: ClassVar[str] = "standup.over"
     decided: tuple[Decision, ...] = ()
     open: tuple[DealHead, ...] = ()
+    looked_at: int = 0
+    count: int = 0

@@ -9,12 +9,13 @@ from rules.answers.base import Answer, DealHead, Part
 
 
 class Wish(Part):
-    """A wait as somebody wants it: for whom, for what, until when (a local day)."""
+    """A wait as somebody wants it: for whom, for what, until when (a local day); `is_park`: nobody is waited for."""
 
     deal_id: int = Field(ge=1, lt=2**63)
     who: str = ""
     why: str = ""
     until: date
+    is_park: bool = False
 
 
 class WaitTooOften(Answer):

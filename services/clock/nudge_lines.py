@@ -141,6 +141,7 @@ def _line(
         "last_contact_kind": deal.last_contact_kind or "",
         "tries": deal.tries,
         "waiting_for": facts.waiting.who if facts.waiting else "",
+        "is_parked": facts.waiting is not None and facts.waiting.is_park,
         "amount": MoneyShown(minor=deal.amount_minor, currency=currency, approx=deal.amount_approx)
         if deal.amount_minor is not None
         else None,

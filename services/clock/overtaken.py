@@ -176,7 +176,10 @@ def _happened(
         verb, text = "moved" if is_own else "they_moved", config.pipeline.stage_name(deal.stage, told.locale)
         return Done(verb=verb, who=_name(tx, stay.entered_by), text=text)
     if wait := rows.wait_since(tx, deal.id, told.at):
-        return Done(verb="wait" if is_own else "they_wait", until=wait.until, who=_name(tx, wait.by_id))
+        verb = "park" if wait.is_park else "wait"
+        is_mine = is_own and wait.by_id in (None, told.reader.id) if wait.is_park else is_own
+        verb = verb if is_mine else f"they_{verb}"
+        return Done(verb=verb, until=wait.until, who=_name(tx, wait.by_id))
     if line.rule == "date" and deal.expected_sign_on not in (None, line.sign_on):
         return Done(verb="sign_on", on=deal.expected_sign_on)
     if line.rule == "owed" and is_settled:

@@ -61,11 +61,14 @@ def sign_on(ask: Ask, tx: Session, deal: Deal, pressed: Pressed, filled: VerbFil
     return Done(verb="sign_on", on=day)
 
 
-def wait(ask: Ask, tx: Session, deal: Deal, pressed: Pressed, filled: VerbFilled) -> Done:
-    """Waits on the customer until a day. Raises Invalid, by the fields of the verb's form, and TooOften."""
+def wait(
+    ask: Ask, tx: Session, deal: Deal, pressed: Pressed, filled: VerbFilled, *, is_park: bool = False
+) -> Done:
+    """Waits on the customer, or is parked, until a day. Raises Invalid, by the fields of the verb's form, and TooOften."""
     day = day_ahead(filled, ask.person, ask.now)
     with _by_our_fields():
-        found = waits.put(ask, tx, deal, Wish(deal_id=deal.id, who=filled.who, why=filled.text, until=day))
+        wish = Wish(deal_id=deal.id, who=filled.who, why=filled.text, until=day, is_park=is_park)
+        found = waits.put(ask, tx, deal, wish)
     return Done(verb="wait", until=found.until)
 
 

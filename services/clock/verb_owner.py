@@ -76,13 +76,18 @@ def _yours(ask: Ask, tx: Session, deal: Deal, new: Person) -> DealYours:
     """What its new owner has to know first."""
     today, locale = local(new, ask.now).date(), language(new)
     missing = gate_facts.gaps(tx, ask.pipeline, deal, today, locale).missing
-    waiting = [w.until for w in wait_rows.of_deals(tx, [deal.id]).get(deal.id, []) if w.ended_at is None]
+    running = [
+        w
+        for w in wait_rows.of_deals(tx, [deal.id]).get(deal.id, [])
+        if w.ended_at is None and w.until > ask.now
+    ]
     return DealYours(
         head=shown.head(tx, deal),
         who=ask.person.name,
         stage_name=ask.pipeline.stage_name(deal.stage, locale),
         step=shown.step(step_rows.open_of(tx, deal.id), today),
-        waiting_until=waiting[-1] if waiting and waiting[-1] > ask.now else None,
+        waiting_until=running[-1].until if running else None,
+        is_parked=bool(running) and running[-1].is_park,
         missing=missing,
         call_by=_call_by(ask, tx, deal, new),
     )

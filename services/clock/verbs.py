@@ -1,7 +1,7 @@
 """The verbs under a nudge: each acts on the deal, answers the nudge and rewrites the message, in one transaction."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 from rules.access import Action
 from rules.answers import Answer
@@ -15,15 +15,16 @@ from services.ask import Ask, once
 from services.clock import dismissing, dressing, verb_acts, verb_owner, verb_team
 from services.clock.said import Pressed, over, rewritten
 from services.config.versions import ActiveConfig
-from services.deals import help_requests, owners
+from services.deals import help_requests, owners, waits
 from services.facts import Staff
 from services.team import access
 from services.team.people import language
 from storage import people as people_rows
 from storage import steps as step_rows
 from storage.db import Session
-from storage.tables import Deal, Person
+from storage.tables import Deal, Person, Step
 
+PARKED = timedelta(days=14)  # until when a form offers to park a deal
 MANAGERS = {"help_them": Action.DECIDE, "decide": Action.DECIDE, "reassign": Action.ASSIGN}
 RIGHTS = {
     "note": Action.LOG_NOTE,
@@ -52,7 +53,7 @@ def _owed(ask: Ask, tx: Session, deal: Deal, pressed: Pressed, filled: VerbFille
 
 
 def _park(ask: Ask, tx: Session, deal: Deal, pressed: Pressed, filled: VerbFilled) -> Done:
-    return Done(verb="park", until=verb_acts.wait(ask, tx, deal, pressed, filled).until)
+    return Done(verb="park", until=verb_acts.wait(ask, tx, deal, pressed, filled, is_park=True).until)
 
 
 DECISIONS: dict[str, Verb] = {"push": verb_acts.push, "park": _park, "close": verb_acts.close}
@@ -118,9 +119,16 @@ def form(ask: Ask, verb: str, pressed: Pressed) -> VerbForm:
             name=head.called,
             choices=(choices := _choices(tx, config, ask.person, deal, verb, ask.now)),
             chosen=deal.blocker if deal.blocker in {c.value for c in choices} else None,
-            on=step.on_date if step and verb in ("date", "plan") else None,
+            on=_opens_on(ask, tx, deal, verb, step),
             text=step.text if step and verb in ("date", "plan") else "",
         )
+
+
+def _opens_on(ask: Ask, tx: Session, deal: Deal, verb: str, step: Step | None) -> date | None:
+    """The day that stands in its form: the step's; of a decision two weeks, as far as a deal may be parked."""
+    if verb == "decide":
+        return min(ask.today + PARKED, waits.last_day(ask, tx, deal))
+    return step.on_date if step and verb in ("date", "plan") else None
 
 
 def _choices(

@@ -143,7 +143,9 @@ def card(
         last_contact_kind=deal.last_contact_kind,
         tries=deal.tries,
         step=shown.step(step_rows.open_of(tx, deal.id), today),
-        waiting=WaitShown(who=waiting.who, why=waiting.why, until=waiting.until) if waiting else None,
+        waiting=WaitShown(who=waiting.who, why=waiting.why, until=waiting.until, is_park=waiting.is_park)
+        if waiting
+        else None,
         blocker=_blocker(pipeline, deal, locale),
         at_risk=deal.at_risk_reason if deal.at_risk_since else None,
         contacts=_contacts(tx, deal.id),

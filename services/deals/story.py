@@ -65,7 +65,13 @@ def _lines(ask: Ask, tx: Session, deal: Deal, name: Callable[[int | None], str])
         yield StoryLine(at=deal.closed_at, what=deal.state, words=words)
     for wait in wait_rows.newest(tx, deal_id, MOST):
         words = " · ".join(word for word in (wait.who, wait.why) if word)
-        yield StoryLine(at=wait.since, what="waited", who=name(wait.by_id), words=words, until=wait.until)
+        yield StoryLine(
+            at=wait.since,
+            what="parked" if wait.is_park else "waited",
+            who=name(wait.by_id),
+            words=words,
+            until=wait.until,
+        )
     for task in task_rows.newest(tx, deal_id, OWN_TASKS, MOST):
         asked = tasks.what(process, task, locale)
         words = (task.words or "") if task.closed_at is None else ""

@@ -1,10 +1,11 @@
-"""Waiting on the customer: who, why, until. Pauses the clocks; as long and as often as the process allows."""
+"""Waiting on the customer: who, why, until; or parked until then. Pauses the clocks; as long and as often as the process allows."""
 
 from datetime import UTC, date, datetime, time
 
 from rules.access import Action, allowed
 from rules.answers import Answer
 from rules.answers.deals import WaitEnded, WaitSet
+from rules.answers.digests import HelpComing
 from rules.answers.nudges import Done
 from rules.answers.waits import WaitTooOften, Wish
 from rules.calendar import Calendar
@@ -14,9 +15,10 @@ from rules.waits import longest_wait, wait_fault
 from services import audit, shown
 from services.ask import Ask, once
 from services.deals import help_requests
+from services.sending import telling
 from services.team import access
 from services.team.calendars import calendars
-from services.team.people import decider, zone_of
+from services.team.people import can_hear, decider, zone_of
 from storage import deals as deal_rows
 from storage import people as people_rows
 from storage import waits as wait_rows
@@ -70,6 +72,7 @@ def put(ask: Ask, tx: Session, deal: Deal, wish: Wish) -> WaitSet:
             since=now,
             until=instant,
             by_id=person.id,
+            is_park=wish.is_park,
         )
     )
     tx.flush()
@@ -77,7 +80,10 @@ def put(ask: Ask, tx: Session, deal: Deal, wish: Wish) -> WaitSet:
     audit.record(
         tx, person.id, "deal.wait", f"deal:{deal.id}", now=now, after={"until": wish.until.isoformat()}
     )
-    said = Done(verb="they_wait", who=person.name, until=instant)
+    if wish.is_park and owner.id != person.id and can_hear(owner):
+        told = HelpComing(head=shown.head(tx, deal), verb="they_park", who=person.name, until=instant)
+        telling.tell(tx, f"parked:{deal.id}:{deal.version}", owner, told, now)
+    said = Done(verb="they_park" if wish.is_park else "they_wait", who=person.name, until=instant)
     help_requests.close(tx, deal, person, "wait", lambda _: said, now)
     return WaitSet(head=shown.head(tx, deal), until=instant, who=wish.who.strip())
 

@@ -210,6 +210,7 @@ def _tell(
         cleared=found.get("cleared", ()),
         on_us=found.get("us", ()),
         on_them=found.get("them", ()),
+        parked=found.get("parked", ()),
         apart=found.get("apart", ()),
         decide=tuple(x for x in found.get("decide", ()) if x.now in ("", "note", "step")),
         more=int(days[0].line.get("more", 0)) if days else 0,
@@ -222,6 +223,8 @@ def _group(day: BlockedDay, line: BlockedLine, one: Weighed | None) -> str:
         return day.status
     if line.now == "waiting":
         return "them"
+    if line.now == "parked":
+        return "parked"
     if day.line.get("apart"):
         return "apart"
     return one.line.side if one is not None else str(day.line.get("side", "us"))

@@ -59,8 +59,8 @@ class Telling:
         return BlockedLine.model_validate({**base, **told, **self._money(deal)})
 
     def _since(self, day: BlockedDay, deal: Deal, one: Weighed | None, is_noted: bool) -> dict[str, object]:
-        """Cleared when no limit holds any more (lost is not cleared), waiting while the customer is waited for, handed to
-        a new owner, else what is new since the post."""
+        """Cleared when no limit holds any more (lost is not cleared), waiting while the customer is waited for, parked,
+        handed to a new owner, else what is new since the post."""
         if deal.state in GONE:
             return {"now": deal.state}
         if day.status == "cleared":
@@ -68,7 +68,7 @@ class Telling:
             return {"now": left} if left != "cleared" else {}
         if one is not None and one.facts.waiting is not None and is_waiting(one.facts, self.now):
             until = one.facts.waiting.until.astimezone(zone_of(self.channel.tz)).date()
-            return {"now": "waiting", "until": until}
+            return {"now": "parked" if one.facts.waiting.is_park else "waiting", "until": until}
         if one is None or one.late is None:
             return {"now": self._left(deal, one)}
         if day.status == "handed":

@@ -1,8 +1,9 @@
 """`/deal find` and `/deal list`: deals by words and filters, a page at a time; a pipeline by its stages."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from rules import pages
+from rules.access import Action, allowed
 from rules.answers import Answer
 from rules.answers.found import DealsFound, PipelineShown, StageSum
 from rules.answers.leads import MoneyShown
@@ -52,7 +53,8 @@ def _listed(ask: Ask, text: str, query: DealQuery, page: int, usual: tuple[str, 
         deals, count, page, beyond = _page(tx, ask, wanted, query, page)
         lights = lights_of(tx, ask.pipeline, deals, ask.now)
         lights |= {d.id: d.state for d in deals if d.state != "open"}
-        names = {p.id: p.name for p in people_rows.everybody(tx)}
+        everybody = list(people_rows.everybody(tx))
+        names, gone = {p.id: p.name for p in everybody}, {p.id for p in everybody if not p.is_active}
         return DealsFound(
             asked=text,
             is_list=bool(usual),
@@ -65,10 +67,17 @@ def _listed(ask: Ask, text: str, query: DealQuery, page: int, usual: tuple[str, 
             owners={
                 d.id: names.get(d.owner_id or 0, "") for d in deals if d.id and d.owner_id != ask.actor.id
             },
+            left=tuple(d.id for d in deals if _is_left(tx, ask, d, gone)),
             first=page * PAGE,
             count=count,
             uncounted=beyond,
         )
+
+
+def _is_left(tx: Session, ask: Ask, deal: Deal, gone: Collection[int]) -> bool:
+    """Is it open with an owner who is gone, and this person's to give to somebody?"""
+    is_open = deal.state == "open" and deal.owner_id in gone
+    return is_open and allowed(ask.actor, Action.ASSIGN, access.facts(tx, deal))
 
 
 def _wanted(tx: Session, ask: Ask, query: DealQuery, usual: tuple[str, ...]) -> tuple[Wanted, str | None]:

@@ -21,7 +21,9 @@ from rules.answers.standups import (
     StepDecided,
 )
 from rules.calendar import Calendar
+from rules.clocks import is_waiting
 from rules.errors import Invalid, NotFound
+from rules.facts import DealFacts
 from rules.when import When
 from services import shown
 from services.ask import Ask, once
@@ -60,7 +62,7 @@ def begin(ask: Ask, channel: str = "") -> StandupTurn:
     with ask.deps.db.read() as tx:
         found = _of_channel(tx, ask, channel) if channel else _of_manager(tx, ask)
         known = {deal.id: deal for deal in deal_rows.by_ids(tx, list(found))}
-        able = [i for i in found if i in known and _may_decide(tx, ask, known[i])]
+        able = [i for i in found if i in known and _is_due(tx, ask, known[i])]
         heads = shown.told_apart(tx, [known[i] for i in able[:MOST]])
     turn = at(ask, able[:MOST], 0)
     if turn is None:
@@ -77,7 +79,7 @@ def at(ask: Ask, deals: Sequence[int], place: int, decided: Sequence[int] = ()) 
     with ask.deps.db.read() as tx:
         for number in range(place, len(deals)):
             deal = deal_rows.by_id(tx, deals[number])
-            if deal is not None and _may_decide(tx, ask, deal):
+            if deal is not None and _is_due(tx, ask, deal):
                 return _turn(tx, ask, deal, deals, number, decided)
     return None
 
@@ -111,14 +113,22 @@ def _may_decide(tx: Session, ask: Ask, deal: Deal) -> bool:
     return deal.state == "open" and allowed(ask.actor, Action.ANSWER_NUDGE, access.facts(tx, deal))
 
 
+def _is_due(tx: Session, ask: Ask, deal: Deal) -> bool:
+    """Theirs to decide, and not settled until a day: a deal that waits or is parked needs no stand-up."""
+    return _may_decide(tx, ask, deal) and not is_waiting(_facts(tx, ask, deal), ask.now)
+
+
+def _facts(tx: Session, ask: Ask, deal: Deal) -> DealFacts:
+    return deal_facts(tx, [deal], ask.pipeline, ask.now)[deal.id]
+
+
 def _turn(
     tx: Session, ask: Ask, deal: Deal, deals: Sequence[int], place: int, decided: Sequence[int]
 ) -> StandupTurn:
     locale, owner, step = language(ask.person), _owner(tx, deal), step_rows.open_of(tx, deal.id)
     counted = {}
     if owner is not None:
-        facts = deal_facts(tx, [deal], ask.pipeline, ask.now)[deal.id]
-        counted = shown.stage_days(facts, _calendar(tx, ask, owner), ask.now)
+        counted = shown.stage_days(_facts(tx, ask, deal), _calendar(tx, ask, owner), ask.now)
     known = next((b for b in ask.pipeline.blockers if b.key == deal.blocker), None)
     return StandupTurn(
         deals=tuple(deals),
@@ -240,11 +250,17 @@ def _letters(text: str) -> str:
     return "".join(one for one in text if one.isalnum())
 
 
-def summary(ask: Ask, deals: Sequence[int], decided: Sequence[int]) -> StandupOver:
-    """What was decided, and what is left, as far as this person may see it."""
+def summary(ask: Ask, deals: Sequence[int], decided: Sequence[int], looked_at: int) -> StandupOver:
+    """What was decided, also in a stand-up of earlier today, and what of the first `looked_at` is left, as far as this
+    person may see it."""
     with ask.deps.db.read() as tx:
         seen = {d.id: d for d in deal_rows.by_ids(tx, deals) if access.sees(tx, ask.person, d)}
-        steps = {i: shown.step(step_rows.open_of(tx, i), ask.today) for i in decided if i in seen}
+        found = {i: step_rows.open_of(tx, i) for i in deals if i in seen}
+        steps = {
+            i: shown.step(step, ask.today)
+            for i, step in found.items()
+            if i in decided or _is_of_today(tx, ask, step)
+        }
         return StandupOver(
             decided=tuple(
                 Decision(head=shown.head(tx, seen[i]), owner=_name(_owner(tx, seen[i])), step=step)
@@ -253,10 +269,19 @@ def summary(ask: Ask, deals: Sequence[int], decided: Sequence[int]) -> StandupOv
             ),
             open=tuple(
                 shown.head(tx, seen[i])
-                for i in deals
-                if i in seen and i not in steps and seen[i].state == "open"
+                for i in deals[:looked_at]
+                if i in seen and i not in steps and _is_due(tx, ask, seen[i])
             ),
+            looked_at=looked_at,
+            count=len(deals),
         )
+
+
+def _is_of_today(tx: Session, ask: Ask, step: Step | None) -> bool:
+    """Was this step decided in a stand-up of today? Its owner was told so."""
+    if step is None or local(ask.person, step.opened_at).date() != ask.today:
+        return False
+    return delivery_rows.by_slot(tx, slot(step.id, step.revision)) is not None
 
 
 def _name(person: Person | None) -> str:

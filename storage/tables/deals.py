@@ -175,7 +175,7 @@ class Step(Table, table=True):
 
 
 class Wait(Table, table=True):
-    """We wait on the customer: who, why, until. Pauses the clocks; counted per stage."""
+    """We wait on the customer: who, why, until. Pauses the clocks; counted per stage. `is_park`: nobody waits, it is parked."""
 
     __tablename__ = "waits"
     id: int = Field(default=None, primary_key=True)
@@ -187,6 +187,7 @@ class Wait(Table, table=True):
     until: datetime
     ended_at: datetime | None = None
     by_id: int | None = Field(default=None, foreign_key="people.id")
+    is_park: bool = False
 
 
 class Task(Table, table=True):

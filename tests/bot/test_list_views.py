@@ -26,23 +26,29 @@ def heads_of(view: dict[str, Any]) -> list[str]:
 @pytest.mark.parametrize(
     ("answer", "told"),
     [
-        (MorningList(lines=(line("slow"),) * 5, more=7), "Morning! 12 things today"),
+        (
+            MorningList(lines=(line("slow"),) * 5, more=7),
+            "Morning! 5 deals for today, most important first; 7 more still open, on Home",
+        ),
         (MorningList(drafts=(DealHead(deal_id=1),), more_drafts=3), "Morning! No deal needs you today"),
         (MorningList(lines=(line("slow"),), deals=(1,), new=0), "Morning! 1 thing today"),
         (
             MorningList(lines=(line("slow"),) * 5, more=23, deals=tuple(range(28)), new=5),
-            "Morning! 28 things today: 5 new, 23 still. Most important first",
+            "Morning! 5 deals for today, most important first; 23 more still open",
         ),
         (
             MorningList(lines=(line("slow"),) * 2, deals=(1, 2), new=0),
             "Morning! 2 things today, all still from before.",
         ),
         (MorningList(lines=(line("slow"),) * 2, deals=(1, 2), new=2), "Morning! 2 things today, most"),
-        (MorningList(lines=(line(done=Done(verb="note")),), more=2), "Morning! 3 things today"),
+        (
+            MorningList(lines=(line(done=Done(verb="note")),), more=2),
+            "Morning! 1 deal for today, most important first; 2 more",
+        ),
         (MorningList(lines=(line(done=Done(verb="note")),)), "Morning! All of today's list is taken care of"),
         (
             ManagerList(lines=(line("slow", owner="Liam"),) * 5, more=4),
-            "Morning! 9 deals could use your help",
+            "Morning! 5 deals could use your help; 4 more after that",
         ),
     ],
 )

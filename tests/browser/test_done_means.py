@@ -118,7 +118,7 @@ def test_silence_is_heard_in_order_and_answered(walk: Walk) -> None:
     maya.dm()
     liam.move("morning")
     liam.move("hour")
-    heads_up = liam.last("早，今天 3 件事")
+    heads_up = liam.last("早，今天先看这 ")
     expect(heads_up).to_contain_text("博远物流 11月16日（周一）进的「方案演示」，今天 15:30 满 7 个工作日")
     expect(heads_up).to_contain_text("卡在哪儿？")
     liam.shot("heads-up")

@@ -9,12 +9,14 @@ import pytest
 from sqlmodel import select
 
 from rules.answers import StepShown
-from rules.answers.digests import BlockedList, ManagerList, MorningList
+from rules.answers.digests import BlockedList, ManagerList, MorningList, VerbFilled
 from rules.answers.note_forms import NoteFilled
 from rules.answers.standups import StandupFilled, StepDecided
 from rules.errors import BatonError, Invalid, NotFound
 from rules.when import When
 from services.capture import note_forms, note_sent, steps
+from services.clock import verbs
+from services.clock.said import Pressed
 from services.lists import standups
 from storage.tables import Audit, BlockedDay, Deal, DigestChannel, PersonRole, Step, Task
 from tests.services.hand import Hand
@@ -65,7 +67,7 @@ def test_it_goes_through_what_is_stuck_and_ends_with_a_summary(channeled: Machin
     second = standups.at(maya.ask(), first.deals, 1, (deals[0],))
     assert second is not None and second.head.deal_id == deals[1]
     assert standups.at(maya.ask(), first.deals, 2) is None
-    over = standups.summary(maya.ask(), first.deals, (deals[0],))
+    over = standups.summary(maya.ask(), first.deals, (deals[0],), 2)
     assert [(x.head.deal_id, x.step.text, x.step.on) for x in over.decided] == [
         (deals[0], "send the new quote", FRIDAY)
     ]
@@ -277,3 +279,16 @@ def test_the_window_says_why_a_deal_is_there_and_which_lists_are_gone_through(ch
     assert (turn.note.agreed, turn.note.author, turn.step_whose) == ("budget is short", "Liam", "Liam")
     of_channel = standups.begin(maya.ask(), CHANNEL)
     assert [one.channel for one in of_channel.lists] == [CHANNEL] and of_channel.left == 0
+
+
+def test_a_stand_up_passes_over_what_is_parked_and_says_how_far_it_came(
+    channeled: Machine, maya: Hand
+) -> None:
+    parked, decided, seen, unseen = put_on_the_list(channeled, ("new", "new", "still", "still"))
+    maya.do(verbs.act, "park", Pressed(0, parked, "", ""), VerbFilled(on=FRIDAY))
+    turn = standups.begin(maya.ask(), CHANNEL)
+    assert turn.deals == (decided, seen, unseen)
+    maya.do(standups.decide, decided, StandupFilled(what="send the new quote by Fri"))
+    again = standups.summary(maya.ask(), turn.deals, (), 2)  # a stand-up of its own, ended at its second deal
+    assert [x.head.deal_id for x in again.decided] == [decided]
+    assert [x.deal_id for x in again.open] == [seen] and (again.looked_at, again.count) == (2, 3)

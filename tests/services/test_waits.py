@@ -7,18 +7,18 @@ from datetime import date, datetime, timedelta
 import pytest
 from sqlmodel import select
 
-from rules.answers.deals import WaitSet
-from rules.answers.digests import VerbFilled
+from rules.answers.deals import DealCard, WaitSet
+from rules.answers.digests import BlockedList, HelpComing, VerbFilled
 from rules.answers.waits import WaitAsked, WaitTooOften, Wish
 from rules.errors import Invalid, NotFound, Refused
 from services.clock import verbs
 from services.clock.said import Pressed
-from services.deals import wait_more, waits
+from services.deals import cards, story, wait_more, waits
 from storage import people as people_rows
 from storage.tables import Audit, Person, Wait
 from tests.services.hand import Hand
 from tests.services.machine import Machine
-from tests.services.mornings import at
+from tests.services.mornings import Post, at, stuck, with_channel
 
 TO = date(2026, 12, 7)
 
@@ -125,3 +125,42 @@ def test_what_no_manager_may_allow_stays_refused(machine: Machine, deal: int, un
         with pytest.raises(Invalid):
             Hand(machine, name).do(use, Wish(deal_id=deal, until=until))
     assert machine.deliveries == []
+
+
+def test_a_parked_deal_is_parked_wherever_it_is_told_and_its_owner_hears(machine: Machine) -> None:
+    maya, deal, post = Hand(machine, "maya"), machine.deal(), Post(machine)
+    maya.do(verbs.act, "decide", Pressed(0, deal, "", ""), VerbFilled(choice="park", on=TO))
+    told = maya.do(story.page_of, deal)
+    card = cards.open_card(maya.ask(), deal)
+    assert isinstance(card, DealCard) and card.waiting is not None and card.waiting.is_park
+    assert {"parked", "waited"} & {line.what for line in told.lines} == {"parked"}
+    post.run()
+    (heard,) = (a for _, a in post.of(HelpComing))
+    assert (heard.verb, heard.who, heard.until is not None) == ("they_park", "Maya", True)
+
+
+def test_who_parks_their_own_is_told_by_nobody(machine: Machine) -> None:
+    liam, deal = Hand(machine, "liam"), machine.deal()
+    liam.do(verbs.act, "park", Pressed(0, deal, "", ""), VerbFilled(on=TO))
+    assert [w.is_park for w in machine.rows(Wait)] == [True] and machine.deliveries == []
+
+
+def test_a_decision_opens_with_a_day_that_is_taken(machine: Machine) -> None:
+    maya, deal = Hand(machine, "maya"), machine.deal()
+    opened = verbs.form(maya.ask(), "decide", Pressed(0, deal, "", ""))
+    assert opened.on is not None
+    maya.do(verbs.act, "decide", Pressed(0, deal, "", ""), VerbFilled(choice="park", on=opened.on))
+    assert running(machine)
+
+
+def test_the_channel_reads_that_a_deal_is_parked(team_url: str) -> None:
+    channeled = with_channel(team_url)
+    maya, post = Hand(channeled, "maya"), Post(channeled)
+    deal = stuck(channeled, post)
+    post.through("12-02 10:00")
+    maya.do(verbs.act, "park", Pressed(0, deal, "", ""), VerbFilled(on=date(2026, 12, 21)))
+    post.run("12-02 10:10")
+    listed = post.of(BlockedList)[-1][1]
+    assert [(x.now, x.until) for x in listed.parked] == [("parked", date(2026, 12, 21))]
+    assert not listed.on_them and listed.counts["parked"] == 1 and listed.counts["waiting"] == 0
+    channeled.close()
