@@ -18,6 +18,9 @@ _LOOKS_BACK = late(
     r"问|跟进|回访|催|看结果|(?<![a-z])(?:check (?:in|back)|follow|ask|chase|circle|ping|touch)", re.I
 )
 _SAID = late(r"说(?!好)|表示|答应|承诺")
+_NO_HOUR = late(
+    r"\s*(?:2[5-9]|[3-9]\d)(?:点|时(?!间)|[:：]\d\d)|\s*(?:at )?(?:1[3-9]|[2-9]\d) ?(?:am|pm)\b", re.I
+)
 _SURE_DAY = late(r"\d|月|号|后天|(?<![a-z])(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)", re.I)
 
 
@@ -74,7 +77,7 @@ def _is_day_unsure(agreed: str, step: str, future: FindDates) -> bool:
     if not hits:
         return False
     start, end, day = hits[0]
-    if _FROM_THEN.search(step[:start]) or _BEHIND_IT.match(step, end):
+    if _FROM_THEN.search(step[:start]) or _BEHIND_IT.match(step, end) or _NO_HOUR.match(step, end):
         return True
     later: list[date] = [d for _, _, d in future(agreed) if d > day]
     return bool(later and _LOOKS_BACK.search(step[: end + 16]) and not _SURE_DAY.search(step[start:end]))

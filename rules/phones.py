@@ -120,12 +120,15 @@ _MESSENGER = late(
 )
 
 
+_DENIED = late(r"不|没|无|非|暂|\b(?:no|not|none|unknown)\b|\bn/a\b", re.I)  # 没有电话, not a phone
+
+
 def is_no_number(text: str) -> bool:
     """Words where a number or a messenger's name should stand: no digit, no sign of either. When in doubt it is one."""
     plain = text.strip()
-    return not (
-        any(c.isdigit() for c in plain) or _HANDLE.fullmatch(plain) or _MESSENGER.search(plain) or not plain
-    )
+    if not plain or any(c.isdigit() for c in plain) or _HANDLE.fullmatch(plain):
+        return False
+    return bool(_DENIED.search(plain)) or not _MESSENGER.search(plain)
 
 
 class _Plan(NamedTuple):

@@ -76,7 +76,7 @@ def form(found: ContactForm, reader: Reader) -> Part:
         where = f"{found.head.deal_id}:{found.contact_id}"
         off = actions(button(t("btn.contact_off"), "contact_off", where, style="danger", confirm=ask))
     return parts.modal(
-        t("btn.edit" if found.contact_id else "btn.contact_add"),
+        t("btn.contacts"),
         [
             section(with_code(found.head, reader)),
             meanwhile,

@@ -190,12 +190,15 @@ def input_text(
     hint: str | None = None,
     focus: bool = False,
 ) -> Part:
-    """Words. block_id and action_id are both `name`; what stood there before is kept up to `most`."""
+    """Words. block_id and action_id are both `name`; what stood there before is kept whole, also where it is longer than
+    `most`: sent back as it was shown, it would be cut."""
+    before = storable(initial) if initial else ""
+    most = min(max(most, len(before)), 3000)
     element = _some(
         type="plain_text_input",
         multiline=multiline,
-        max_length=min(most, 3000),
-        initial_value=clip(storable(initial), min(most, 3000)) if initial else None,
+        max_length=most,
+        initial_value=clip(before, most) or None,
         placeholder=placeholder and _plain(placeholder, 150),
         focus_on_load=True if focus else None,
     )

@@ -8,6 +8,7 @@ from rules.answers.contacts import MOST, ContactFilled, ContactForm, ContactList
 from rules.answers.forms import ROLES
 from rules.errors import Conflict, Invalid, NotFound
 from rules.lead_text import LeadText
+from rules.names import phone_digits
 from services import audit, shown
 from services.ask import Ask, once
 from services.capture import contact_edit, reached
@@ -63,18 +64,25 @@ def put(ask: Ask, tx: Session, filled: ContactFilled) -> Answer:
     """Adds a contact, or changes this one. Raises NotFound, Refused; Invalid by field; Conflict when somebody saved
     something else since the form was opened."""
     deal = access.deal_for(tx, ask.actor, Action.EDIT_DEAL, filled.deal_id, ask.now)
+    was = _row(*_found(tx, deal.id, filled.contact_id)) if filled.contact_id else None
     ways = reached.read(filled.phone, filled.email, ask.person.calendar)
-    faults = dict(ways.faults)
+    faults = {
+        name: key for name, key in ways.faults.items() if was is None or not _is_as_it_was(was, filled, name)
+    }
     if not (filled.name or filled.phone or filled.email):
         faults["name"] = "contact.fault_who"
     if filled.role is not None and filled.role not in ROLES:
         faults["role"] = "err.stale"
     if faults:
         raise Invalid(faults=faults)
-    was = _row(*_found(tx, deal.id, filled.contact_id)) if filled.contact_id else None
     if was is not None and filled.stamp != _stamp(was):
         raise Conflict("lead.changed_meanwhile")
-    lead = LeadText(contact=filled.name or None, phone=ways.phone, phone_raw=ways.phone_raw, email=ways.email)
+    lead = LeadText(
+        contact=filled.name or filled.email or filled.phone,
+        phone=ways.phone,
+        phone_raw=ways.phone_raw,
+        email=was.email if was is not None and was.email == filled.email else ways.email,
+    )
     account = tx.get(Account, deal.account_id) if deal.account_id else None
     contact = tx.get_one(Contact, filled.contact_id) if filled.contact_id else None
     kept = contact_edit.put(tx, deal.id, contact, Met(lead, filled.phone, account), ask.now)
@@ -125,6 +133,13 @@ def _changed(
     words.reindex(tx, [deal.id])
     before, after = was.model_dump() if was else {}, now.model_dump() if now else {}
     audit.record(tx, ask.actor.id, action, f"deal:{deal.id}", now=ask.now, before=before, after=after)
+
+
+def _is_as_it_was(was: ContactRow, filled: ContactFilled, name: str) -> bool:
+    """What an import brought is no fault of who only changes something else."""
+    if name == "phone":
+        return phone_digits(was.phone) == phone_digits(filled.phone) or was.phone == filled.phone
+    return was.email == filled.email
 
 
 def _found(tx: Session, deal_id: int, contact_id: int) -> tuple[Contact, str]:

@@ -16,7 +16,7 @@ from rules.when import When
 from services import inbox
 from services.ask import Ask, once
 from services.capture import note_edit, used
-from services.capture.note_reading import Read, Typed
+from services.capture.note_reading import Read, Typed, understand_step
 from services.capture.notes import save
 from services.capture.steps import day_fault
 from services.team import access
@@ -39,6 +39,8 @@ def sent(ask: Ask, tx: Session, filled: NoteFilled, files: Sequence[Json] = ()) 
     kept = _kept(ask, tx, filled.draft_id)
     deal = access.deal_for(tx, ask.actor, Action.LOG_NOTE, filled.deal_id, ask.now)
     typed, read = _as_typed(filled, deal.id, here, ask.now), _as_read(filled)
+    if filled.on is None and filled.next_text:
+        read = _with_day(read, understand_step(filled.next_text, ask.person, calendar, ask.now))
     old = note_edit.take(tx, ask, filled.undo_id, filled) if filled.undo_id is not None else None
     if old is not None:
         typed = _after(typed, old.note.raw, old.note.permalink, old.note.contact_at)
@@ -120,3 +122,8 @@ def _as_read(filled: NoteFilled) -> Read:
     if filled.on is None:
         return Read(note)
     return Read(note, when=When(date=filled.on, time=filled.at, kind="at" if filled.at else "by"))
+
+
+def _with_day(read: Read, step: Read) -> Read:
+    """The day that the words of the step say, where none was picked beside them; the words stay as they were typed."""
+    return replace(read, when=step.when, unclear=step.unclear, step_text=step.step_text, beside=step.beside)

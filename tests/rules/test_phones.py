@@ -72,7 +72,21 @@ def test_a_number_is_read_in_its_country(said: str, region: str, e164: str | Non
 
 
 @pytest.mark.parametrize(
-    "said", ["not a phone", "ask him", "没有", "不知道", "nope", "…", "n/a", "tbd", "his desk"]
+    "said",
+    [
+        "not a phone",
+        "ask him",
+        "没有",
+        "不知道",
+        "nope",
+        "…",
+        "n/a",
+        "tbd",
+        "his desk",
+        "不是电话",
+        "没有电话",
+        "没留手机",
+    ],
 )
 def test_words_where_a_number_should_stand_are_no_number(said: str) -> None:
     assert is_no_number(said)

@@ -7,7 +7,7 @@ import pytest
 from sandbox.driver import Sandbox
 from tests.lending import CopyOf
 from tests.services.machine import ROOT, START, Machine, team
-from tests.services.mornings import Post
+from tests.services.mornings import Post, verified
 
 
 @pytest.fixture
@@ -41,6 +41,7 @@ def posting(team_url: str, slack: Sandbox) -> Iterator[Machine]:
 
 
 @pytest.fixture
-def post(machine: Machine) -> Post:
-    """The mornings of the machine's team, and what they posted."""
-    return Post(machine)
+def post(machine: Machine) -> Iterator[Post]:
+    """The mornings of the machine's team, and what they posted; at the end the record of it all holds."""
+    yield Post(machine)
+    verified(machine)

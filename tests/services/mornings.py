@@ -143,13 +143,16 @@ def lines_of(answer: Any) -> Iterator[NudgeLine]:
 
 
 def audited(machine: Machine) -> None:
-    """Everything that was due was said, once and to whom it was for, and the record of it all holds: every story that is
-    lived through ends with it."""
+    """Everything that was due was said, once and to whom it was for: every story that is lived through ends with it."""
     with machine.db.read() as tx:
         config = machine.deps.config.current(tx)
         found = auditor.look(tx, config, now=machine.clock.now(), process=machine.process.now())
         found += silent.whole(tx, config.pipeline, machine.clock.now())
     assert found == [], found
+
+
+def verified(machine: Machine) -> None:
+    """The record of all that was done holds, every value with its entry."""
     sealing.run(machine.deps, now=machine.clock.now())
     record = sealing.verify(machine.deps)
     assert (record.unsealed, record.broken) == (0, {})

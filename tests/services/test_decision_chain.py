@@ -139,3 +139,23 @@ def test_strangers_and_other_deals_contacts_are_out_of_reach(liam: Hand) -> None
     assert {deal.owner_id for deal in liam.machine.rows(Deal)} == {
         liam.machine.ids[n] for n in ("liam", "dana")
     }
+
+
+def test_what_is_stored_longer_than_a_form_is_wide_is_not_cut_by_saving_the_part(liam: Hand) -> None:
+    raw, name = (
+        "212 555 0143 (office), 212 555 0188 ext 12 mobile Ann only",
+        "Dr. Maximilian " + "von Hohenstein " * 6,
+    )
+    with liam.machine.db.write() as tx:
+        one = tx.get_one(Contact, 1)
+        one.phone_raw, one.phone, one.email, one.name = raw, None, "bad mail", name.strip()
+        tx.add(one)
+    before = decision_chain.listed(liam.ask(), 1).contacts[0]
+    assert put(liam, opened(liam, 1), role="user").done == "changed"
+    after = decision_chain.listed(liam.ask(), 1).contacts[0]
+    assert after == before.model_copy(update={"role": "user"})
+
+
+def test_a_name_that_is_taken_out_leaves_how_they_are_reached(liam: Hand) -> None:
+    put(liam, opened(liam, 1), name="", email="chen@acme.example")
+    assert shown(liam)[0][0] == "chen@acme.example"
