@@ -209,7 +209,8 @@ def _last_sign(deal: DealFacts) -> tuple[datetime, Event]:
 
 def _acted_after(deal: DealFacts, rule: Rule, limit_at: datetime) -> datetime | None:
     """Somebody who just acted on an overdue deal hears about it the next morning, not in the same minute: also who
-    dismissed what does not hold any more."""
+    dismissed what does not hold any more. At the very minute counts, since its reminder has not gone out; a list of that
+    minute has (`planned.not_just_acted`)."""
     acted, step = (deal.acted_at, deal.last_contact_at), deal.step
     acts = (*acted, step.opened_at if step else None, not_held_at(deal, rule, limit_at))
     return max((at for at in acts if at is not None and at >= limit_at), default=None)

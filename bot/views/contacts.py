@@ -64,17 +64,6 @@ def form(found: ContactForm, reader: Reader) -> Part:
     meanwhile = None
     if found.now is not None:
         meanwhile = section(t("contact.meanwhile", now=told(found.now, reader)))
-    off = None
-    if found.contact_id:
-        ask = parts.confirm(
-            t("btn.contact_off"),
-            t("contact.off_sure", who=found.name),
-            t("btn.contact_off"),
-            t("btn.cancel"),
-            danger=True,
-        )
-        where = f"{found.head.deal_id}:{found.contact_id}"
-        off = actions(button(t("btn.contact_off"), "contact_off", where, style="danger", confirm=ask))
     return parts.modal(
         t("btn.contacts"),
         [
@@ -91,7 +80,7 @@ def form(found: ContactForm, reader: Reader) -> Part:
             parts.input_select(t("lead.f_role"), "role", roles, found.role, optional=True),
             parts.input_text(t("lead.f_phone"), "phone", phone, most=40, optional=True),
             parts.input_text(t("lead.f_email"), "email", found.email, most=120, optional=True),
-            off,
+            _off(found, reader) if found.contact_id else None,
         ],
         submit=t("btn.save"),
         close=t("btn.cancel"),
@@ -100,6 +89,19 @@ def form(found: ContactForm, reader: Reader) -> Part:
             {"deal": found.head.deal_id, "contact": found.contact_id, "stamp": found.stamp}
         ),
     )
+
+
+def _off(found: ContactForm, reader: Reader) -> Part | None:
+    t = reader.t
+    sure = parts.confirm(
+        t("btn.contact_off"),
+        t("contact.off_sure", who=found.name),
+        t("btn.contact_off"),
+        t("btn.cancel"),
+        danger=True,
+    )
+    where = f"{found.head.deal_id}:{found.contact_id}"
+    return actions(button(t("btn.contact_off"), "contact_off", where, style="danger", confirm=sure))
 
 
 def read(sent: dict[str, Any]) -> ContactFilled | None:

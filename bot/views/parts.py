@@ -190,8 +190,7 @@ def input_text(
     hint: str | None = None,
     focus: bool = False,
 ) -> Part:
-    """Words. block_id and action_id are both `name`; what stood there before is kept whole, also where it is longer than
-    `most`: sent back as it was shown, it would be cut."""
+    """Words. block_id and action_id are both `name`; what stood there before is kept whole, so that it comes back whole."""
     before = storable(initial) if initial else ""
     most = min(max(most, len(before)), 3000)
     element = _some(
