@@ -18,9 +18,7 @@ _LOOKS_BACK = late(
     r"问|跟进|回访|催|看结果|(?<![a-z])(?:check (?:in|back)|follow|ask|chase|circle|ping|touch)", re.I
 )
 _SAID = late(r"说(?!好)|表示|答应|承诺")
-_NO_HOUR = late(
-    r"\s*(?:2[5-9]|[3-9]\d)(?:点|时(?!间)|[:：]\d\d)|\s*(?:at )?(?:1[3-9]|[2-9]\d) ?(?:am|pm)\b", re.I
-)
+_NO_HOUR = late(r"\s*(?:2[5-9]|[3-9]\d)(?:点|时(?!间)|[:：]\d\d)")
 _SURE_DAY = late(r"\d|月|号|后天|(?<![a-z])(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)", re.I)
 
 

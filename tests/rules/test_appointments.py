@@ -76,7 +76,7 @@ def test_late_in_the_day_or_long_after_the_mornings_list_asks() -> None:
 
 
 def test_why_says_that_the_end_of_the_day_comes_next() -> None:
-    deal = DealFacts(1, "proposal", OPENED, 1, OPENED, OPENED, step=step("call Ravi", "25T15:00"))
-    at = datetime(2026, 11, 25, 15, 40, tzinfo=CN)
+    deal = DealFacts(1, "proposal", OPENED, 1, OPENED, OPENED, step=step("call Ravi", "25T10:00"))
+    at = datetime(2026, 11, 25, 10, 40, tzinfo=CN)
     over = next(x for x in consider(deal, LIAM, None, at, LadderRules()).nudges if x.rule == "over")
     assert over.why.next_at == datetime(2026, 11, 25, 17, 0, tzinfo=CN)

@@ -17,7 +17,6 @@ from tests.rules.test_note_dates import TODAY, dates_of
         ("样品寄过去了，快递明天到，周四回访一下感受", ("next", "when")),
         ("Talked with Hugo. He will send the data sample by Friday. Then we build the POC", ("next", "when")),
         ("再聊；下周五25点打电话", ("when",)),
-        ("talk again; call on friday 17pm", ("when",)),
         ("同意出方案；周五15点打电话", ()),
         ("同意出方案，周三下午两点前发对比", ()),
         ("spoke to Ravi, likes it. next: send SOW friday", ()),

@@ -61,10 +61,10 @@ def _carrier(machine: Machine) -> int | None:
 def test_a_meeting_of_the_afternoon_is_asked_about_once_that_day(
     machine: Machine, post: Post, liam: Hand
 ) -> None:
-    """15:10 asked how it went: the end of the day does not ask again, the next morning does. One of the morning is asked
+    """15:40 asked how it went: the end of the day does not ask again, the next morning does. One of the morning is asked
     about again, as the ladder of meetings has it."""
     late, early = (machine.deal("liam", "discovery") for _ in range(2))
-    promise(liam, late, CALL.format("Nov 25 14:00"))
+    promise(liam, late, CALL.format("Nov 25 15:00"))
     promise(liam, early, CALL.format("Nov 25 10:00"))
     post.through("11-25 18:30")
     asked = [x.head.deal_id for _, told in post.of(NudgeMessage) for x in told.lines if x.rule == "over"]

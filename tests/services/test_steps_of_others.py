@@ -32,7 +32,7 @@ def test_its_owner_reads_whose_it_is(machine: Machine, deal: int) -> None:
     assert "给部署方案" in home_rows.row(row, reader) and "（在 Pia 那儿）" in home_rows.row(row, reader)
     post.through("12-03 09:00")
     (_, _, said) = heard(post, machine, MorningList)[-1]
-    assert "怎么样了？任务在 Pia 那儿，说好11月25日（周三）给，还没好" in said, "also beside a limit"
+    assert "任务在 Pia 那儿，说好11月25日（周三）给，还没好" in said, "also beside a limit"
     post.said.clear()
     Hand(machine, "liam").note(f"{code} 我来给 // 12月4日给部署方案")
     post.through("12-04 09:00")
