@@ -149,7 +149,10 @@ def key_of(body: dict[str, Any]) -> str:
     if "command" in body:
         return f"command:{body.get('trigger_id')}"
     if body.get("type") == "view_submission":
-        return f"view:{body['view']['id']}"
+        view = body[
+            "view"
+        ]  # a window that turned into another form keeps its id, and is sent again with other words
+        return f"view:{view['id']}:{view.get('hash', '')}"
     if body.get("type") == "block_actions":
         action = body["actions"][0]
         box = body.get("container", {})

@@ -64,6 +64,7 @@ def deal_facts(tx: Session, deals: Sequence[Deal], pipeline: Pipeline, now: date
             _dismissed(deal, dismissed.get(deal.id, [])),
             owed.get(deal.id, ()),
             None if is_signed(pipeline, deal.stage, deal.state) else deal.expected_sign_on,
+            now,
         )
         for deal in deals
     }
@@ -77,9 +78,13 @@ def _deal(
     dismissed: tuple[DismissedFacts, ...],
     owed: tuple[OwedFacts, ...],
     sign_on: date | None,
+    now: datetime,
 ) -> DealFacts:
     here = [w for w in waits if w.stage == deal.stage and w.since >= deal.stage_entered_at]
     running = [w for w in here if w.ended_at is None]
+    if running and running[-1].is_park and running[-1].since <= now < running[-1].until:
+        # Nobody is to look at it until its day: what was promised before asks nothing meanwhile.
+        step, owed = (step if step is not None and step.opened_at > running[-1].since else None), ()
     return DealFacts(
         id=deal.id,
         stage=deal.stage,

@@ -104,7 +104,9 @@ def line_of(line: NudgeLine, reader: Reader) -> str:
 def _question(line: NudgeLine, asked: str, reader: Reader) -> str:
     """What the owner is asked at the end of a line; others are told, not asked."""
     with_somebody = task_words.is_with_somebody(line)
-    if line.listed_at is not None:
+    if (
+        line.listed_at is not None and line.rule != "unanswered"
+    ):  # that one has a question of its own, with its buttons
         key = "nudge.pre_list_with" if with_somebody else "nudge.pre_list"
         return reader.t(key, clock=formats.clock(line.listed_at, reader.locale))
     is_offered = asked == "nudge.want_a_hand" and (line.helping is not None or with_somebody)

@@ -25,8 +25,13 @@ def test_contacts_are_changed_added_taken_off_and_put_back(world: World) -> None
     assert "Bob Ray · decides" in dana.command("#sales-east", "/deal Acme Corp").text
     row = next(b for b in people["blocks"] if "Bob Ray*" in str(b))
     form = dana.opening.click(people, "Edit", block_id=row["block_id"])
+    dana.submit(form, {"Contact and title": "Bob Ray CFO"})
+    people = dana.views()[-1]
+    assert "Bob Ray CFO: saved" in text_of(people), "the same window saves more than once"
+    row = next(b for b in people["blocks"] if "Bob Ray CFO*" in str(b))
+    form = dana.opening.click(people, "Edit", block_id=row["block_id"])
     off = dana.opening.click(form, "Take off this deal")
-    assert "Bob Ray is off this deal" in text_of(off)
+    assert "Bob Ray CFO is off this deal" in text_of(off)
     assert "Bob Ray" not in dana.command("#sales-east", "/deal Acme Corp").text
-    assert "Bob Ray is on this deal again" in text_of(dana.opening.click(off, "Undo"))
-    assert "Bob Ray · decides" in dana.command("#sales-east", "/deal Acme Corp").text
+    assert "Bob Ray CFO is on this deal again" in text_of(dana.opening.click(off, "Undo"))
+    assert "Bob Ray CFO · decides" in dana.command("#sales-east", "/deal Acme Corp").text

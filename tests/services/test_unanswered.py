@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, time
 from typing import Any
 
 import pytest
@@ -11,6 +11,8 @@ from sqlmodel import select
 from rules.answers.digests import ManagerList, MorningList, VerbFilled
 from rules.answers.nudges import NudgeLine, NudgeMessage
 from rules.facts import Rung
+from rules.when import When
+from services.capture import steps
 from services.clock import verbs
 from services.clock.said import Pressed
 from storage.tables import Audit, Delivery, Nudge
@@ -134,3 +136,17 @@ def test_parked_or_closed_nobody_hears_of_it(
     assert machine.deal_row(deal_id).state == state
     assert owners(machine, deal_id) == [("unanswered", Rung.ASK)]
     assert [x for x in machine.nudges if x.person_id == machine.ids["maya"] and x.delivered_at] == []
+
+
+def test_nobody_asks_how_a_call_of_a_parked_deal_went(machine: Machine, post: Post) -> None:
+    """Its step is past and its line stood in each list; parked, it is out of them until its day."""
+    deal_id = machine.deal("liam", "discovery")
+    liam, park = Hand(machine, "liam"), Pressed(0, deal_id, "", "")
+    liam.do(steps.set_date, f"d{deal_id}", When(date=date(2026, 11, 26), time=time(14), kind="at"))
+    post.through("11-30 09:00")
+    assert line(post, MorningList, deal_id).rule == "step"
+    Hand(machine, "maya").do(verbs.act, "park", park, VerbFilled(on=date(2026, 12, 15)))
+    before = len(post.said)
+    post.through("12-04 09:00")
+    told = [x for _, _, _, a in post.said[before:] if isinstance(a, MorningList) for x in lines_of(a)]
+    assert [x.rule for x in told if x.head.deal_id == deal_id and x.done is None] == []
