@@ -19,9 +19,6 @@ def tell(url: str) -> None:
             pass
     except urllib.error.HTTPError as fault:
         LOG.warning("%s answers %s to a sign of life", host, fault.code)
-    except (
-        OSError,
-        HTTPException,
-        ValueError,
-    ) as fault:  # no network, no answer or none of HTTP, no such host
+    except (OSError, HTTPException, ValueError) as fault:
+        # No network, no answer, one that is none of HTTP, or no such host.
         LOG.warning("%s was not reached (%s)", host, type(fault).__name__)

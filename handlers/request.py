@@ -149,9 +149,8 @@ def key_of(body: dict[str, Any]) -> str:
     if "command" in body:
         return f"command:{body.get('trigger_id')}"
     if body.get("type") == "view_submission":
-        view = body[
-            "view"
-        ]  # a window that turned into another form keeps its id, and is sent again with other words
+        # A window that turned into another form keeps its id, and is sent again with other words.
+        view = body["view"]
         return f"view:{view['id']}:{view.get('hash', '')}"
     if body.get("type") == "block_actions":
         action = body["actions"][0]

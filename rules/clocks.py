@@ -234,7 +234,7 @@ def _latest(after: datetime, *instants: datetime | None) -> datetime | None:
 
 
 def is_waiting(deal: DealFacts, now: datetime) -> bool:
-    return deal.waiting is not None and deal.waiting.since <= now < deal.waiting.until
+    return deal.waiting is not None and deal.waiting.runs(now)
 
 
 def is_held(deal: DealFacts, now: datetime) -> bool:

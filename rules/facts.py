@@ -72,6 +72,9 @@ class WaitFacts:
     count: int = 1
     is_park: bool = False
 
+    def runs(self, now: datetime) -> bool:
+        return self.since <= now < self.until
+
 
 @dataclass(frozen=True, slots=True)
 class OwedFacts:

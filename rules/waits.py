@@ -1,11 +1,12 @@
-"""How long one wait on a customer may be, and how many a stage may see."""
+"""How long one wait on a customer may be, how many a stage may see, and what a parked deal is not asked."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from rules.calendar import Calendar
 from rules.durations import Duration
+from rules.facts import DealFacts
 
 # A step further off than this may be a slip of the finger: it is asked about, once.
 MEANT = timedelta(days=60)
@@ -28,6 +29,16 @@ def wait_fault(
     if until > calendar.add(since, rules.most):
         return "wait.too_long"
     return "wait.too_many" if earlier >= rules.times else None
+
+
+def set_aside(deal: DealFacts, now: datetime) -> DealFacts:
+    """The facts of a deal that is parked: nobody is to look at it until its day, so what was promised before asks nothing
+    meanwhile. Any other deal's as they are."""
+    wait = deal.waiting
+    if wait is None or not wait.is_park or not wait.runs(now):
+        return deal
+    is_later = deal.step is not None and deal.step.opened_at > wait.since
+    return replace(deal, step=deal.step if is_later else None, owed=())
 
 
 def longest_wait(

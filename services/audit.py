@@ -22,8 +22,9 @@ def record(
     after: Mapping[str, Any] | None = None,
 ) -> None:
     """Writes who (None: Baton itself) did what to ``subject`` (``deal:7``), in the caller's transaction."""
-    told = seals.values_told(before or {}, after or {})
-    values = json.loads(told)
+    values = json.loads(
+        seals.values_told(before or {}, after or {})
+    )  # as they are stored, which is what is verified
     salt = secrets.token_hex(8)
     named = {
         "at": now,

@@ -20,6 +20,7 @@ from rules.facts import (
 from rules.pipeline import Pipeline
 from rules.rates import is_signed
 from rules.thresholds import ladder_rules
+from rules.waits import set_aside
 from services import gate_facts
 from services.money import rates
 from services.team.calendars import MUTED, calendars
@@ -56,14 +57,16 @@ def deal_facts(tx: Session, deals: Sequence[Deal], pipeline: Pipeline, now: date
     laters, dismissed = later_rows.of_deals(tx, ids), dismissal_rows.of_deals(tx, ids)
     owed = gate_facts.owed(tx, pipeline, deals, rates.today(pipeline, now))
     return {
-        deal.id: _deal(
-            deal,
-            steps.get(deal.id),
-            waits.get(deal.id, []),
-            laters.get(deal.id, []),
-            _dismissed(deal, dismissed.get(deal.id, [])),
-            owed.get(deal.id, ()),
-            None if is_signed(pipeline, deal.stage, deal.state) else deal.expected_sign_on,
+        deal.id: set_aside(
+            _deal(
+                deal,
+                steps.get(deal.id),
+                waits.get(deal.id, []),
+                laters.get(deal.id, []),
+                _dismissed(deal, dismissed.get(deal.id, [])),
+                owed.get(deal.id, ()),
+                None if is_signed(pipeline, deal.stage, deal.state) else deal.expected_sign_on,
+            ),
             now,
         )
         for deal in deals
@@ -78,13 +81,9 @@ def _deal(
     dismissed: tuple[DismissedFacts, ...],
     owed: tuple[OwedFacts, ...],
     sign_on: date | None,
-    now: datetime,
 ) -> DealFacts:
     here = [w for w in waits if w.stage == deal.stage and w.since >= deal.stage_entered_at]
     running = [w for w in here if w.ended_at is None]
-    if running and running[-1].is_park and running[-1].since <= now < running[-1].until:
-        # Nobody is to look at it until its day: what was promised before asks nothing meanwhile.
-        step, owed = (step if step is not None and step.opened_at > running[-1].since else None), ()
     return DealFacts(
         id=deal.id,
         stage=deal.stage,

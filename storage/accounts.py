@@ -167,10 +167,9 @@ def replace_contact(tx: Session, deal_id: int, contact_id: int, own: Contact) ->
     """This deal has another contact in place of that one, with the same part in the decision chain."""
     tx.add(own)
     tx.flush()
-    link = tx.get_one(DealContact, (deal_id, contact_id))
-    tx.add(DealContact(deal_id=deal_id, contact_id=own.id, role=link.role))
-    tx.delete(link)
-    tx.flush()
+    role = tx.get_one(DealContact, (deal_id, contact_id)).role
+    unlink(tx, deal_id, contact_id)
+    link(tx, deal_id, own.id, role)
 
 
 def unlink(tx: Session, deal_id: int, contact_id: int) -> None:

@@ -88,9 +88,10 @@ def acts_on(tx: Session, subject: str, after: int = 0) -> list[tuple[int, str]]:
     return [(by_id, action) for by_id, action in tx.exec(query.order_by(col(Audit.id))) if by_id is not None]
 
 
-def last_act(tx: Session, subject: str) -> int:
-    """The newest entry about a record; 0: none."""
+def last_act(tx: Session, subject: str, action: str = "") -> int:
+    """The newest entry about a record, of this kind where one is named; 0: none."""
     query = select(Audit.id).where(Audit.subject == subject)
+    query = query.where(Audit.action == action) if action else query
     return tx.exec(query.order_by(col(Audit.id).desc()).limit(1)).first() or 0
 
 

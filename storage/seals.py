@@ -60,9 +60,3 @@ def add(tx: Session, made: AuditSeal) -> None:
 def every(tx: Session) -> Iterator[AuditSeal]:
     """Every seal, the first one first."""
     yield from tx.exec(select(AuditSeal).order_by(col(AuditSeal.id)).execution_options(yield_per=100))
-
-
-def last_of(tx: Session, subject: str, action: str) -> int:
-    """The newest entry of this kind about a record, 0 when there is none."""
-    query = select(sa.func.max(Audit.id)).where(Audit.subject == subject, Audit.action == action)
-    return tx.exec(query).one() or 0

@@ -4,15 +4,14 @@ import json
 from collections.abc import Callable
 from typing import Any
 
-from bot.views import parts
+from bot.views import lead_modal, parts
 from bot.views.deal_facts import ROLES
 from bot.views.leads import with_code
 from bot.views.markup import id_of
 from bot.views.parts import Part, actions, bold, button, context, message, section
 from bot.views.reader import Reader
-from bot.views.sent import kept
+from bot.views.sent import chosen, kept
 from bot.words import formats
-from rules.answers import forms
 from rules.answers.contacts import ContactFilled, ContactForm, ContactList, ContactRow
 from rules.names import LONGEST_NAME
 from rules.slack_text import clean
@@ -49,9 +48,8 @@ def listed(answer: ContactList, reader: Reader) -> Part:
 
 def told(one: ContactRow, reader: Reader) -> str:
     """Name, title and part, and how they are reached on a line of its own."""
-    name = one.name if one.title in one.name else f"{one.name} {one.title}"
     role = ROLES.get(one.role)
-    who = " · ".join(word for word in (bold(name), reader.t(role) if role else "") if word)
+    who = " · ".join(word for word in (bold(one.called), reader.t(role) if role else "") if word)
     phone = formats.phone(one.phone, reader.locale) if one.phone else ""
     return "\n".join(line for line in (who, " · ".join(w for w in (phone, one.email) if w)) if line)
 
@@ -59,7 +57,6 @@ def told(one: ContactRow, reader: Reader) -> str:
 def form(found: ContactForm, reader: Reader) -> Part:
     """One contact's fields; for one that is there, the way to take it off the deal."""
     t = reader.t
-    roles = [parts.option(t(ROLES[role]), role) for role in forms.ROLES]
     phone = formats.phone(found.phone, reader.locale) if found.phone else ""
     meanwhile = None
     if found.now is not None:
@@ -77,7 +74,7 @@ def form(found: ContactForm, reader: Reader) -> Part:
                 optional=True,
                 focus=not found.name,
             ),
-            parts.input_select(t("lead.f_role"), "role", roles, found.role, optional=True),
+            lead_modal.role_field(found.role, reader),
             parts.input_text(t("lead.f_phone"), "phone", phone, most=40, optional=True),
             parts.input_text(t("lead.f_email"), "email", found.email, most=120, optional=True),
             _off(found, reader) if found.contact_id else None,
@@ -114,11 +111,10 @@ def read(sent: dict[str, Any]) -> ContactFilled | None:
         name: clean(values.get(name, {}).get(name, {}).get("value") or "")
         for name in ("name", "phone", "email")
     }
-    chosen = values.get("role", {}).get("role", {}).get("selected_option") or {}
     return ContactFilled(
         deal_id=deal_id,
         contact_id=id_of(given.get("contact")) or 0,
-        role=clean(chosen.get("value") or "") or None,
+        role=clean(chosen(sent, "role")) or None,
         stamp=str(given.get("stamp") or ""),
         **words,
     )

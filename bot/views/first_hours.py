@@ -68,11 +68,12 @@ def channel_question(so_far: SetUpSoFar, reader: Reader, refused: str = "", chan
     """Question 2 of 3; asked again with the reason where no list may go to the channel that was chosen."""
     t = reader.t
     why_not = t("setup.not_there", channel=parts.mention(channel), reason=refused) if refused else ""
+    known = _channels(so_far, reader)
     return parts.modal(
         t("setup.title", n=2),
         [
             section(why_not or t("setup.channel")),
-            *([section(known)] if (known := _channels(so_far, reader)) else []),
+            section(known) if known else None,
             pickers.input_channel(t("setup.which_channel"), "channel", optional=True),
             context(t("setup.skip_channel" if known else "setup.skip")),
         ],

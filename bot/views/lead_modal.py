@@ -8,7 +8,7 @@ from bot.views import leads, parts
 from bot.views.deal_facts import ROLES
 from bot.views.markup import id_of
 from bot.views.reader import Reader
-from bot.views.sent import day, kept
+from bot.views.sent import chosen, day, kept
 from bot.words import formats
 from rules.answers import forms
 from rules.answers.forms import LeadFilled, LeadForm
@@ -55,7 +55,7 @@ def view(form: LeadForm, reader: Reader) -> parts.Part:
             parts.input_text(
                 t("lead.f_contact"), "contact", who, most=LONGEST_NAME["contact"], optional=True
             ),
-            _role(form, reader) if form.deal_id is not None else None,
+            role_field(form.role, reader) if form.deal_id is not None else None,
             parts.input_text(t("lead.f_phone"), "phone", phone, most=40, optional=True),
             parts.input_text(t("lead.f_email"), "email", form.email, most=120, optional=True),
             parts.input_text(t("lead.f_need"), "need", form.need, most=2000, multiline=True, optional=True),
@@ -78,9 +78,10 @@ def view(form: LeadForm, reader: Reader) -> parts.Part:
     )
 
 
-def _role(form: LeadForm, reader: Reader) -> parts.Part | None:
-    options = [parts.option(reader.t(ROLES[role]), role) for role in forms.ROLES]
-    return parts.input_select(reader.t("lead.f_role"), "role", options, form.role, optional=True)
+def role_field(role: str | None, reader: Reader) -> parts.Part | None:
+    """A contact's part in the decision chain."""
+    options = [parts.option(reader.t(ROLES[one]), one) for one in forms.ROLES]
+    return parts.input_select(reader.t("lead.f_role"), "role", options, role, optional=True)
 
 
 def _product(form: LeadForm, reader: Reader) -> parts.Part | None:
@@ -123,22 +124,18 @@ def read(sent: dict[str, Any]) -> LeadFilled:
     return LeadFilled(
         deal_id=id_of(given.get("deal")),
         draft_id=id_of(given.get("draft")),
-        source=_chosen(values, "source"),
-        product=_named_product(values),
-        role=_chosen(values, "role"),
+        source=clean(chosen(sent, "source")) or None,
+        product=_named_product(sent),
+        role=clean(chosen(sent, "role")) or None,
         sign_on=day(values, "sign_on"),
         stamp=str(given.get("stamp") or ""),
         **words,
     )
 
 
-def _named_product(values: dict[str, Any]) -> str | None:
+def _named_product(sent: dict[str, Any]) -> str | None:
     """Chosen, typed, or not asked for."""
-    if "product" not in values:
+    field = sent["state"]["values"].get("product")
+    if field is None:
         return None
-    return _chosen(values, "product") or clean(values["product"].get("product", {}).get("value") or "")
-
-
-def _chosen(values: dict[str, Any], name: str) -> str | None:
-    found = values.get(name, {}).get(name, {}).get("selected_option") or {}
-    return clean(found.get("value") or "") or None
+    return clean(chosen(sent, "product")) or clean(field.get("product", {}).get("value") or "")

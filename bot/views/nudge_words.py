@@ -94,9 +94,8 @@ def line_of(line: NudgeLine, reader: Reader) -> str:
         _question(line, asked, reader),
     ]
     gap, rest = "" if reader.locale == "zh" else " ", [word for word in more if word]
-    if rest and not said.rstrip(reader.t("list.closes")).endswith(
-        tuple(reader.t("list.ends"))
-    ):  # somebody's own words
+    own = said.rstrip(reader.t("list.closes"))  # may be somebody's words, which may end anyhow
+    if rest and not own.endswith(tuple(reader.t("list.ends"))):
         said = reader.t("nudge.sentence", words=said)
     return gap.join([said, *rest])
 
@@ -104,9 +103,8 @@ def line_of(line: NudgeLine, reader: Reader) -> str:
 def _question(line: NudgeLine, asked: str, reader: Reader) -> str:
     """What the owner is asked at the end of a line; others are told, not asked."""
     with_somebody = task_words.is_with_somebody(line)
-    if (
-        line.listed_at is not None and line.rule != "unanswered"
-    ):  # that one has a question of its own, with its buttons
+    # An unanswered one has a question of its own, with its buttons.
+    if line.listed_at is not None and line.rule != "unanswered":
         key = "nudge.pre_list_with" if with_somebody else "nudge.pre_list"
         return reader.t(key, clock=formats.clock(line.listed_at, reader.locale))
     is_offered = asked == "nudge.want_a_hand" and (line.helping is not None or with_somebody)

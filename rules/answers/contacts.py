@@ -17,6 +17,11 @@ class ContactRow(Part):
     email: str = ""
     role: str = "unknown"
 
+    @property
+    def called(self) -> str:
+        """The name with the title, which may stand in it already."""
+        return self.name if self.title in self.name else f"{self.name} {self.title}"
+
 
 class ContactList(Answer):
     """A deal's contacts, each to be changed. ``done``: what came of the last act, about ``who``; ``undo_id``: the way back
@@ -32,27 +37,25 @@ class ContactList(Answer):
     undo_id: int | None = None
 
 
-class ContactForm(Part):
-    """The form of one contact, ``contact_id`` 0 for a new one. ``stamp`` is of what it showed when it was opened;
-    ``is_changed``: somebody saved something else meanwhile, which ``now`` says."""
+class ContactFields(Part):
+    """What a contact's form shows, ``contact_id`` 0 for a new one. ``stamp`` is of what it showed when it was opened."""
 
-    head: DealHead
     contact_id: int = 0
     name: str = ""
     phone: str = ""
     email: str = ""
     role: str | None = None
     stamp: str = ""
+
+
+class ContactForm(ContactFields):
+    """The form as it opens. ``now``: what somebody else saved meanwhile, where it is opened again for that."""
+
+    head: DealHead
     now: ContactRow | None = None
 
 
-class ContactFilled(Part):
+class ContactFilled(ContactFields):
     """The form as sent."""
 
     deal_id: int
-    contact_id: int = 0
-    name: str = ""
-    phone: str = ""
-    email: str = ""
-    role: str | None = None
-    stamp: str = ""

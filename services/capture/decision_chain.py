@@ -42,7 +42,7 @@ def form(ask: Ask, deal_id: int, contact_id: int) -> ContactForm:
         return ContactForm(
             head=head,
             contact_id=contact_id,
-            name=_named(row),
+            name=row.called,
             phone=row.phone,
             email=row.email,
             role=row.role if row.role in ROLES else None,
@@ -64,7 +64,8 @@ def put(ask: Ask, tx: Session, filled: ContactFilled) -> Answer:
     """Adds a contact, or changes this one. Raises NotFound, Refused; Invalid by field; Conflict when somebody saved
     something else since the form was opened."""
     deal = access.deal_for(tx, ask.actor, Action.EDIT_DEAL, filled.deal_id, ask.now)
-    was = _row(*_found(tx, deal.id, filled.contact_id)) if filled.contact_id else None
+    contact, part = _found(tx, deal.id, filled.contact_id) if filled.contact_id else (None, "")
+    was = _row(contact, part) if contact is not None else None
     ways = reached.read(filled.phone, filled.email, ask.person.calendar)
     faults = {
         name: key for name, key in ways.faults.items() if was is None or not _is_as_it_was(was, filled, name)
@@ -84,7 +85,6 @@ def put(ask: Ask, tx: Session, filled: ContactFilled) -> Answer:
         email=was.email if was is not None and was.email == filled.email else ways.email,
     )
     account = tx.get(Account, deal.account_id) if deal.account_id else None
-    contact = tx.get_one(Contact, filled.contact_id) if filled.contact_id else None
     kept = contact_edit.put(tx, deal.id, contact, Met(lead, filled.phone, account), ask.now)
     assert kept is not None  # something was typed
     account_rows.set_role(tx, deal.id, kept.id, filled.role)
@@ -94,7 +94,7 @@ def put(ask: Ask, tx: Session, filled: ContactFilled) -> Answer:
     if not is_same:
         _changed(ask, tx, deal, "contact.change" if was else "contact.add", was, now)
     done = "added" if was is None else "same" if is_same else "changed"
-    return _list(tx, deal).model_copy(update={"done": done, "who": _named(now)})
+    return _list(tx, deal).model_copy(update={"done": done, "who": now.called})
 
 
 @once("deal.contact_off")
@@ -106,7 +106,7 @@ def take_off(ask: Ask, tx: Session, deal_id: int, contact_id: int) -> Answer:
     _changed(ask, tx, deal, "contact.off", was, None)
     back = {"contact_id": contact_id, "role": was.role}
     undo = undo_rows.put(tx, ask.actor.id, KIND, deal_id, ask.now + UNDO_FOR, ask.now, back)
-    return _list(tx, deal).model_copy(update={"done": "off", "who": _named(was), "undo_id": undo})
+    return _list(tx, deal).model_copy(update={"done": "off", "who": was.called, "undo_id": undo})
 
 
 @once("deal.contact_back")
@@ -117,12 +117,11 @@ def put_back(ask: Ask, tx: Session, undo_id: int) -> Answer:
     contact = tx.get(Contact, undo.back["contact_id"])
     if contact is None:
         raise NotFound(GONE)
-    is_there = any(one.id == contact.id for one, _ in account_rows.contacts_of(tx, deal.id))
+    back, is_there = _row(contact, undo.back["role"]), _seek(tx, deal.id, contact.id) is not None
     if not was_used and not is_there:
-        account_rows.link(tx, deal.id, contact.id, undo.back["role"])
-        _changed(ask, tx, deal, "contact.undo", None, _row(contact, undo.back["role"]))
-    named = _named(_row(contact, undo.back["role"]))
-    return _list(tx, deal).model_copy(update={"done": "back", "who": named})
+        account_rows.link(tx, deal.id, contact.id, back.role)
+        _changed(ask, tx, deal, "contact.undo", None, back)
+    return _list(tx, deal).model_copy(update={"done": "back", "who": back.called})
 
 
 def _changed(
@@ -142,11 +141,15 @@ def _is_as_it_was(was: ContactRow, filled: ContactFilled, name: str) -> bool:
     return was.email == filled.email
 
 
+def _seek(tx: Session, deal_id: int, contact_id: int) -> tuple[Contact, str] | None:
+    """The deal's contact of this id, with its part."""
+    return next((one for one in account_rows.contacts_of(tx, deal_id) if one[0].id == contact_id), None)
+
+
 def _found(tx: Session, deal_id: int, contact_id: int) -> tuple[Contact, str]:
-    for contact, role in account_rows.contacts_of(tx, deal_id):
-        if contact.id == contact_id:
-            return contact, role
-    raise NotFound(GONE)
+    if (found := _seek(tx, deal_id, contact_id)) is None:
+        raise NotFound(GONE)
+    return found
 
 
 def _list(tx: Session, deal: Deal) -> ContactList:
@@ -165,10 +168,6 @@ def _row(contact: Contact, role: str) -> ContactRow:
         email=contact.email or "",
         role=role,
     )
-
-
-def _named(row: ContactRow) -> str:
-    return row.name if row.title in row.name else f"{row.name} {row.title}"
 
 
 def _stamp(row: ContactRow) -> str:

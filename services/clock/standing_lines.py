@@ -97,17 +97,18 @@ def _owed(one: Weighed, today: date) -> list[OwedFacts]:
 
 def _asked(one: Weighed, asked: Nudge | None) -> Nudge | None:
     """*Park, close or keep?* stands until somebody does something about the deal."""
-    if asked is None or asked.rung != Rung.ASK or asked.delivered_at is None or "why" not in asked.facts:
-        return None
-    return asked if asked.delivered_at > last_act(one.facts) else None
+    return asked if asked is not None and asked.rung == Rung.ASK and _stands(one, asked) else None
+
+
+def _stands(one: Weighed, told: Nudge) -> bool:
+    """It was told, with its reason, and nobody did anything about the deal since."""
+    return told.delivered_at is not None and "why" in told.facts and told.delivered_at > last_act(one.facts)
 
 
 def _stood(one: Weighed, spoke: Nudge | None) -> bool:
     """Has the owner read this reminder in two lists since, and nobody did anything? Then the third list asks the question;
     it is no nudge, and the ladder goes on as it would."""
-    if spoke is None or spoke.delivered_at is None or spoke.rung in AHEAD or "why" not in spoke.facts:
-        return False
-    if spoke.delivered_at <= last_act(one.facts):
+    if spoke is None or spoke.delivered_at is None or spoke.rung in AHEAD or not _stands(one, spoke):
         return False
     calendar = one.owner.calendar
     told_on, today = (calendar.local(at).date() for at in (spoke.delivered_at, one.now))

@@ -22,7 +22,7 @@ from storage import deals as deal_rows
 from storage import gates as gate_rows
 from storage import waits as wait_rows
 from storage.db import Session
-from storage.tables import Contact, Deal, DealContact, GateAnswer, Note, Person
+from storage.tables import Contact, Deal, GateAnswer, Note, Person
 
 
 def waived(pipeline: Pipeline, known: GateFacts, locale: str) -> tuple[str, ...]:
@@ -203,12 +203,11 @@ def _decider(tx: Session, deal: Deal, name: str, role: str, now: datetime) -> No
     """A contact of that name gets the role; a new name becomes a contact."""
     for contact, _ in account_rows.contacts_of(tx, deal.id):
         if begins_with_name(name, contact.name):
-            tx.merge(DealContact(deal_id=deal.id, contact_id=contact.id, role=role))
+            account_rows.set_role(tx, deal.id, contact.id, role)
             tx.flush()
             return
     made = Contact(account_id=deal.account_id, name=name, created_at=now)
     tx.add(made)
     tx.flush()
-    tx.add(DealContact(deal_id=deal.id, contact_id=made.id, role=role))
-    tx.flush()
+    account_rows.link(tx, deal.id, made.id, role)
     words.reindex(tx, [deal.id])

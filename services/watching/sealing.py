@@ -6,7 +6,7 @@ from datetime import datetime
 from rules import seals
 from rules.seals import Entry, Sealed, Verdict
 from services.deps import Deps
-from storage import locks
+from storage import books, locks
 from storage import seals as rows
 from storage.db import Session
 from storage.tables import AuditSeal
@@ -100,7 +100,7 @@ def _untrue(tx: Session, entries: list[Entry]) -> list[int]:
     return [
         one.id
         for one in entries
-        if not _is_true(one, kept.get(one.id)) and rows.last_of(tx, one.subject, TAKEN_OUT) < one.id
+        if not _is_true(one, kept.get(one.id)) and books.last_act(tx, one.subject, TAKEN_OUT) < one.id
     ]
 
 
