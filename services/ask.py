@@ -66,9 +66,11 @@ def once(
     def around(
         change: Callable[Concatenate[Ask, Session, P], Answer],
     ) -> Callable[Concatenate[Ask, P], Answer]:
+        what = f"{change.__module__.rpartition('.')[2]}.{change.__name__}"
+
         @wraps(change)
         def use_case(ask: Ask, /, *args: P.args, **given: P.kwargs) -> Answer:
-            with ask.deps.db.write() as tx:
+            with ask.deps.write(what) as tx:
                 ask = ask.holding(tx)
                 known = inbox.repeat(tx, ask.key, ask.actor.id)
                 if known is not None:

@@ -1,12 +1,13 @@
 """What every use case is handed: the database, two clocks, the active configuration."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
 from services.config.versions import ConfigCache
-from storage.db import Database
+from storage.db import Database, Session
 
 
 class Clock(Protocol):
@@ -31,3 +32,12 @@ class Deps:
     config: ConfigCache
     reach: Callable[[str], object] = _pass
     failing: set[str] = field(default_factory=set, compare=False)
+
+    @contextmanager
+    def write(self, what: str) -> Iterator[Session]:
+        """`Database.write` for what people do, by its name: module and function. A test lets the process die when all is
+        written and not committed, and when it is committed and nobody was told."""
+        with self.db.write() as tx:
+            yield tx
+            self.reach(f"{what} written")
+        self.reach(f"{what} stored")
