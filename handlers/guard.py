@@ -11,6 +11,7 @@ from bot.views.answers import render
 from handlers import bounds
 from handlers.request import Request
 from rules.answers import Answer, Sentence
+from rules.answers.contacts import ContactList
 from rules.answers.deals import Restored
 from rules.answers.given import GivenBack
 from rules.answers.leads import LeadSaved, LeadUndone
@@ -71,6 +72,10 @@ def _in_the_modal(ack: Ack, body: Body, request: Request, fault: BatonError) -> 
     return ack(response_action="update", view=parts.modal(title, [parts.section(said)]))
 
 
+# What a window of its own is called, where Baton's name says less.
+TITLES = {ContactList.kind: "btn.contacts"}
+
+
 def say(body: Body, request: Request, answer: Answer, *, replace: bool = False) -> None:
     """Shows an answer where a button was pressed: at the response_url, or in a modal over Home and modals; where
     that fails, in the DM. What was done is always told."""
@@ -93,7 +98,8 @@ def _in_a_modal(body: Body, request: Request, answer: Answer, replace: bool) -> 
     view, slack = render(answer, request.reader), request.runtime.slack
     shown = body.get("view") or {}
     is_modal = shown.get("type") == "modal"
-    title = shown["title"]["text"] if is_modal and replace else request.reader.t("modal.baton")
+    named = request.reader.t(TITLES.get(answer.kind, "modal.baton"))
+    title = shown["title"]["text"] if is_modal and replace else named
     over = parts.modal(title, view["blocks"], close=request.reader.t("btn.done"))
     if is_modal and replace:
         slack.update_view(shown["id"], over)

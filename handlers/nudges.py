@@ -39,7 +39,14 @@ FORMS = (
     "dismiss",
     "blocker",
 )
-ON_CARDS = ("why", "date", "blocker", "ask_help", "reassign")  # without a message that spoke of the deal
+ON_CARDS = (
+    "why",
+    "date",
+    "blocker",
+    "ask_help",
+    "reassign",
+    "decide",
+)  # without a message that spoke of the deal
 
 ANSWERS = {"close": "lost"}  # to *park, close or keep?*: the form that is there
 

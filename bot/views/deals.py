@@ -152,6 +152,8 @@ def entries(answer: DealCard, reader: Reader) -> list[tuple[str, str]]:
         found += [(t(key), f"{verb}:{deal}") for key, verb in [*verbs, *REST]]
     if answer.can_ask:
         found.append((t("btn.ask_help"), f"ask_help:{deal}"))
+    if answer.can_decide and answer.light == "red":
+        found.append((t("btn.decide"), f"decide:{deal}"))
     if answer.can_assign:
         found.append((t("btn.reassign"), f"reassign:{deal}"))
     if answer.files:

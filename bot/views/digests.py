@@ -47,7 +47,8 @@ CLEARED = 5  # told by name; the rest is counted
 
 def morning(answer: MorningList, reader: Reader) -> Part:
     """ "Morning! 4 things today, most important first"."""
-    head, reader = _my_head(answer, reader), reader.of(answer.told_at)
+    reader = reader.of(answer.told_at)
+    head = _my_head(answer, reader)
     blocks = [section(head), nudges.away(answer, reader), *_my_day(answer, reader)]
     return message(head, [*blocks, nudges.reason(answer.lines, reader)])
 
@@ -57,6 +58,9 @@ def _my_head(answer: MorningList, reader: Reader) -> str:
     t, drafts = reader.t, len(answer.drafts) + answer.more_drafts
     open_ = sum(line.done is None for line in answer.lines) + answer.more + drafts
     count = len(answer.lines) + answer.more
+    if (then := reader.then).is_later:
+        day = then.near_day(then.today)
+        return t("myday.past", count=count + drafts, day=day) if open_ else t("myday.past_done", day=day)
     if not open_:
         return t("myday.all_done")
     if not count:
@@ -75,7 +79,7 @@ def _my_day(answer: MorningList, reader: Reader) -> list[Part | None]:
     t = reader.t
     blocks = nudges.blocks_of(answer.lines, reader)
     if answer.more:
-        blocks.append(parts.context(t("myday.more", count=answer.more)))
+        blocks.append(home_rows.more("all", t("myday.see_all"), reader))
     blocks.append(_unrated(answer.unrated, reader))
     if answer.drafts:
         names = [name_of(d, reader) for d in answer.drafts]
@@ -109,8 +113,7 @@ def manager(answer: ManagerList, reader: Reader) -> Part:
         blocks += nudges.blocks_of(answer.lines[:ranked], reader)
         if answer.apart:
             blocks += _apart(nudges.blocks_of(answer.lines[ranked:], reader), reader)
-        more = reader.t("mgr.more", count=answer.more)
-        blocks.append(home_rows.more("hand", more, reader) if answer.more else None)
+        blocks.append(home_rows.more("hand", reader.t("mgr.see_all"), reader) if answer.more else None)
         blocks.append(_unrated(answer.unrated, reader))
     blocks.append(_ways_on(answer, reader))
     blocks.append(nudges.reason((*(mine.lines if mine else ()), *answer.lines), reader))
@@ -153,10 +156,11 @@ def blocked(answer: BlockedList, reader: Reader, *, is_posted: bool = True) -> P
     if not any(counts.values()):
         return message(t("digest.empty"), [section(t("digest.empty")), parts.context(t("digest.empty_why"))])
     on = formats.day(answer.on, reader.locale, reader.today)
-    told = [t(COUNTS[name], count=n) for name, n in counts.items() if n]
+    is_named = answer.audience != "counts"
+    told = [t(COUNTS[name], count=n) for name, n in counts.items() if n and not (is_named and name == "more")]
     head = " · ".join([t("digest.head", day=on), *told])
     blocks: list[Part | None] = [section(f"*{head}*")]
-    if answer.audience != "counts":
+    if is_named:
         asked = [x for x in answer.on_us if x not in answer.let_off]
         blocks += _cleared_ones(answer, reader)
         blocks += _group(t("digest.on_us"), (x for x in asked if not x.is_unsaid), reader)
@@ -167,7 +171,7 @@ def blocked(answer: BlockedList, reader: Reader, *, is_posted: bool = True) -> P
         names = [_name(line, reader) for line in answer.decide]
         gone = t("list.comma").join(_some(names, "digest.more_names", reader))
         blocks.append(parts.context(t("digest.decide", names=gone)) if names else None)
-        blocks.append(parts.context(t("digest.more", count=answer.more)) if answer.more else None)
+        blocks.append(parts.context(t("digest.unlisted", count=answer.more)) if answer.more else None)
     is_on = is_posted and (counts["new"] or counts["still"] or counts["handed"])
     return message(head, [*blocks, parts.actions(standups.start(reader)) if is_on else None])
 

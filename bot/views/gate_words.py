@@ -72,4 +72,5 @@ def _day(field: GateField, reader: Reader) -> str:
 def gap(answer: NoteSaved | FileKept, reader: Reader) -> str:
     """What the next gate still lacks, and when to get it: from the customer, or by oneself."""
     key = "note.gap" if answer.may_ask else "note.gap_own"
-    return reader.t(key, stage=answer.next_stage, items=reader.t("list.comma").join(answer.missing))
+    lacks, missing = reader.t("list.comma").join(answer.missing), len(answer.missing)
+    return reader.t(key, stage=answer.next_stage, items=lacks, count=missing)

@@ -153,9 +153,7 @@ def _mine(mine: HomeMine, manages: bool, reader: Reader) -> Blocks:
         hint = t("home.empty_manager") if manages else t("home.empty")
         return [parts.divider(), section(f"{hint}\n{t('help.lead')}\n{t('help.line_followup')}")]
     calm = t("home.only_unsaved") if mine.unsaved else t("home.calm", count=mine.deals)
-    asking = t("home.asking", count=mine.asking) if mine.asking else calm
-    if mine.asking == 1:  # alone, nothing comes first; Chinese has no singular to say so
-        asking = t("home.asking_one")
+    asking = t(_head(mine), count=mine.asking) if mine.asking else calm
     everything = (
         parts.button(t("home.all_mine", count=mine.every), "home_list", "all:0") if mine.deals else None
     )
@@ -180,6 +178,14 @@ def _mine(mine: HomeMine, manages: bool, reader: Reader) -> Blocks:
         *_sticky(mine, reader),
         asleep,
     ]
+
+
+def _head(mine: HomeMine) -> str:
+    """What is more than a day's work is not called so. Alone, nothing comes first; Chinese has no singular to say so."""
+    if mine.asking == 1:
+        return "home.asking_one"
+    is_cut = any(listed.more for listed in (mine.today, mine.red, mine.amber))
+    return "home.asking_many" if is_cut else "home.asking"
 
 
 def _held(mine: HomeMine, reader: Reader) -> Blocks:

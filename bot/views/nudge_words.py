@@ -104,7 +104,7 @@ def _question(line: NudgeLine, asked: str, reader: Reader) -> str:
     """What the owner is asked at the end of a line; others are told, not asked."""
     with_somebody = task_words.is_with_somebody(line)
     # An unanswered one has a question of its own, with its buttons.
-    if line.listed_at is not None and line.rule != "unanswered":
+    if line.listed_at is not None and line.rule != "unanswered" and not reader.is_later:
         key = "nudge.pre_list_with" if with_somebody else "nudge.pre_list"
         return reader.t(key, clock=formats.clock(line.listed_at, reader.locale))
     is_offered = asked == "nudge.want_a_hand" and (line.helping is not None or with_somebody)
@@ -114,10 +114,11 @@ def _question(line: NudgeLine, asked: str, reader: Reader) -> str:
 def _about_them(line: NudgeLine, name: str, reader: Reader) -> str:
     """What is asked when a call with the customer, a wait for them, or the time it was parked for is over."""
     t, is_over = reader.t, line.rule == "over"
+    until = reader.near_day(line.why.limit_at.astimezone(reader.tz).date())
     if line.is_parked and not is_over:
-        return t("nudge.park_over", name=name)
+        return t("nudge.park_over", name=name, until=until)
     who = line.who if is_over else line.waiting_for
-    return t(WITH[line.rule], name=name, who=who or t("nudge.the_customer"))
+    return t(WITH[line.rule], name=name, who=who or t("nudge.the_customer"), until=until)
 
 
 def _sentence(line: NudgeLine, reader: Reader) -> tuple[str, str]:
@@ -179,7 +180,7 @@ def _red(line: NudgeLine, name: str, stage: str, reader: Reader) -> tuple[str, s
 
 def _heads_up(line: NudgeLine, name: str, stage: str, reader: Reader) -> str:
     limit = why.limit(line.limit, reader)
-    when = formats.soon(line.why.limit_at, reader.tz, reader.locale, reader.now)
+    when = reader.soon(line.why.limit_at)
     if line.rule == "slipping":
         return reader.t("nudge.heads_up_slipping", name=name, stage=stage, limit=limit, when=when)
     if line.rule == "quiet" and "slow" not in line.also:
@@ -188,7 +189,7 @@ def _heads_up(line: NudgeLine, name: str, stage: str, reader: Reader) -> str:
         silent = _silent(line, reader)
         return reader.t("nudge.heads_up_quiet", name=name, when=when, limit=limit, silent=silent, aside=aside)
     on = line.why.counted_from.astimezone(reader.tz).date()
-    since = formats.near_day(on, reader.locale, reader.today)
+    since = reader.near_day(on)
     aside = stage_days.aside(StageDays(waited=line.why.waited), reader)
     key = "nudge.heads_up" if line.why.event == "stage" else "nudge.heads_up_from"
     return reader.t(key, name=name, stage=stage, limit=limit, when=when, since=since, aside=aside)
@@ -251,7 +252,7 @@ def _helping(line: NudgeLine, reader: Reader) -> str:
     """Who helps with it since when, told to who would ask and to who would offer; whom the owner has asked."""
     if line.helping is None or line.asks is not None or not (line.helping.is_promised or not line.owner):
         return ""
-    since = formats.near_day(line.helping.since.astimezone(reader.tz).date(), reader.locale, reader.today)
+    since = reader.near_day(line.helping.since.astimezone(reader.tz).date())
     key = "nudge.you_help" if line.helping.is_reader else "nudge.helps"
     if not line.helping.is_promised:
         key = "nudge.was_asked"

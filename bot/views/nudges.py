@@ -34,13 +34,12 @@ def verbs(line: NudgeLine, reader: Reader) -> Part | None:
         rest = ("help_them", "reassign", "decide", *waive, "dismiss", "why")
         return _row(_managers(line), rest, line, reader)
     owed = ("owed" if line.rule == "owed" else "fill",) if line.owed else ()
+    if line.rule == "unanswered":
+        more = ("note", "ask_help", "invalid", "dismiss", "why")
+        return _row((*owed, "park", "close", "keep"), more, line, reader)
     if line.tries >= MANY_TRIES:
         again = ("note", "later", "ask_help", "lost", "dismiss", "why")
         return _row((*owed, "other", "wait", "invalid"), again, line, reader)
-    if line.rule == "unanswered":
-        return _row(
-            (*owed, "park", "close", "keep"), ("note", "ask_help", "invalid", "dismiss", "why"), line, reader
-        )
     rest = ("wait", "later", "ask_help", "lost", "dismiss", "why")
     is_asked = line.rung == Rung.HEADS_UP or line.listed_at is not None
     if line.blockers and is_asked and not is_with_somebody(line):
@@ -174,15 +173,22 @@ def nudges(answer: NudgeMessage, reader: Reader) -> Part:
 
 def _evening(lines: Iterable[NudgeLine], reader: Reader) -> str:
     """What is open at the end of a day, counted; nothing once all of it was answered."""
-    count = sum(line.done is None for line in lines)
-    return reader.t("nudge.evening_head", count=count) if count else ""
+    count, then = sum(line.done is None for line in lines), reader.then
+    if not count:
+        return ""
+    if then.is_later:
+        return reader.t("nudge.evening_past", count=count, day=then.near_day(then.today))
+    return reader.t("nudge.evening_head", count=count)
 
 
 def away(answer: Reminder, reader: Reader) -> Part | None:
     """One grey line at the head of what comes late since Baton was away."""
     if (gap := answer.away) is None:
         return None
-    since, until = formats.from_to(gap.since, gap.until, reader.tz, reader.locale, reader.then.now)
+    then = reader.then
+    since, until = formats.from_to(
+        gap.since, gap.until, reader.tz, reader.locale, then.now, is_near=not then.is_later
+    )
     if gap.count:
         return parts.context(reader.t("sys.back", since=since, until=until, count=gap.count))
     return parts.context(reader.t("sys.back_list", since=since, until=until))
@@ -219,7 +225,7 @@ def deal_yours(answer: DealYours, reader: Reader) -> Part:
     if answer.waiting_until is not None:
         until = answer.waiting_until.astimezone(reader.tz).date()
         key = "yours.parked" if answer.is_parked else "yours.waiting"
-        facts.append(t(key, when=formats.near_day(until, reader.locale, reader.today)))
+        facts.append(t(key, when=reader.near_day(until)))
     if answer.call_by is not None:
         when = formats.moment(answer.call_by, reader.tz, reader.locale, reader.now)
         facts.append(t("yours.call_by", when=when))

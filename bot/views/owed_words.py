@@ -74,6 +74,7 @@ def items(owed: Owed, reader: Reader) -> str:
 
 def _say(where: str, owed: Owed, reader: Reader, **said: str) -> str:
     until = owed[0].until
-    when = "past" if until < reader.today else "today" if until == reader.today else "ahead"
+    is_past = until < reader.today or (reader.is_later and until == reader.today)
+    when = "past" if is_past else "today" if until == reader.today else "ahead"
     day = formats.day(until, reader.locale, reader.today)
     return reader.t(SAID[where, when], items=items(owed, reader), day=day, **said)

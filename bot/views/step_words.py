@@ -44,8 +44,8 @@ def due(step: StepShown, reader: Reader) -> str:
 
 def ahead(step: StepShown, reader: Reader) -> str:
     """When a step that is still to be done is due, in words for days close by: "due today", "tomorrow, 10:00 AM"."""
-    if step.on is None:
-        return reader.t("when.unknown")
+    if step.on is None or reader.is_later:
+        return due(step, reader) or reader.t("when.unknown")
     said = formats.deadline if step.kind == "by" else formats.near
     return said(step.on, step.at, reader.locale, reader.today, step.part)
 
@@ -56,6 +56,7 @@ def promised(step: StepShown, reader: Reader) -> str:
         return reader.t("when.unknown")
     said = formats.near_by if step.kind == "by" else formats.near
     when = said(step.on, step.at, reader.locale, reader.today, step.part)
+    when = due(step, reader) if reader.is_later else when
     return reader.t("when.was_set" if step.kind == "at" else "when.was_due", when=when)
 
 
@@ -64,6 +65,8 @@ def said(line: NudgeLine, name: str, reader: Reader) -> str:
     step = line.step or StepShown()
     text = step.text or reader.t("nudge.step_any")
     key = STEP.get(Rung(line.rung), "nudge.step_past") if line.rung < Rung.AGAIN else "nudge.step_past"
+    if key == "nudge.step_soon" and reader.is_later:
+        key = "nudge.step_today"
     if key == "nudge.step_soon" and step.kind == "at" and step.at is not None:
         return reader.t("nudge.step_at", name=name, text=text, when=formats.clock(step.at, reader.locale))
     when = ahead(step, reader) if key in AHEAD else promised(step, reader)
@@ -77,8 +80,9 @@ def beside(step: StepShown, reader: Reader) -> str:
     text = step.text or reader.t("nudge.step_any")
     if step.on < reader.today:
         return reader.t("nudge.and_step_past", text=text, when=promised(step, reader))
-    if step.at is None:
-        when = formats.near(step.on, None, reader.locale, reader.today, step.part)
+    if step.at is None or reader.is_later:
+        said = formats.day_and_clock if reader.is_later else formats.near
+        when = said(step.on, step.at, reader.locale, reader.today, step.part)
         return reader.t("nudge.and_step", text=text, when=when)
     clock = formats.clock(step.at, reader.locale)
     when = reader.t("when.by", when=clock) if step.kind == "by" else clock

@@ -1,7 +1,6 @@
 """What a line of a list says of a colleague's task: the one that is in the way, or the next step that is theirs."""
 
 from bot.views.reader import Reader
-from bot.words import formats
 from rules.answers.nudges import NudgeLine, TaskOpen
 
 
@@ -32,7 +31,7 @@ def _label(line: NudgeLine) -> str:
 def _task(task: TaskOpen, reader: Reader) -> str:
     """Whose task it is, and until when."""
     t = reader.t
-    due = formats.near_day(task.due, reader.locale, reader.today) if task.due else t("when.unknown")
+    due = reader.near_day(task.due) if task.due else t("when.unknown")
     who = t("list.comma").join(task.whose)
     if task.is_reader:
         return t("nudge.task_yours", due=due)

@@ -82,6 +82,8 @@ def because(line: NudgeLine, reader: Reader) -> str:
 def _rule(line: NudgeLine, reader: Reader) -> str:
     said = {"limit": limit(line.why.limit, reader), "stage": line.stage_name}
     said["items"] = owed_words.items(line.owed, reader)
+    on = line.step.on if line.step is not None else None
+    said["when"] = reader.near_day(on or line.why.limit_at.astimezone(reader.tz).date())
     return reader.t(RULES.get(line.why.rule, "why.rule_step"), **said)
 
 
@@ -99,12 +101,12 @@ def _day(at: datetime, reader: Reader) -> str:
 def _next(line: NudgeLine, reader: Reader) -> str:
     """When its reader hears of the deal again; a manager who reads of somebody's deal hears it in their own list."""
     t, why = reader.t, line.why
-    up = formats.soon(why.up_at, reader.tz, reader.locale, reader.now) if why.up_at else ""
+    up = reader.soon(why.up_at) if why.up_at else ""
     if why.next_at is None and why.next_to == "home":
         return t("why.next_list_up" if up else "why.next_list", up=up)
     if why.next_at is None:
         return t("why.next_never")
-    when = formats.soon(why.next_at, reader.tz, reader.locale, reader.now)
+    when = reader.soon(why.next_at)
     if up:
         return t("why.next_both" if up != when else "why.next_same", when=when, up=up)
     is_up = why.next_to == "manager" and not line.owner

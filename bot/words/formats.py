@@ -149,12 +149,19 @@ def soon(instant: dt.datetime, tz: dt.tzinfo, locale: str, now: dt.datetime) -> 
 
 
 def from_to(
-    since: dt.datetime, until: dt.datetime, tz: dt.tzinfo, locale: str, now: dt.datetime
+    since: dt.datetime,
+    until: dt.datetime,
+    tz: dt.tzinfo,
+    locale: str,
+    now: dt.datetime,
+    *,
+    is_near: bool = True,
 ) -> tuple[str, str]:
-    """Both as `soon`; on one day the second is its clock alone."""
+    """Both as `soon`, or as `moment`; on one day the second is its clock alone."""
+    said = soon if is_near else moment
     first, last = since.astimezone(tz), until.astimezone(tz)
-    end = clock(last.time(), locale) if first.date() == last.date() else soon(until, tz, locale, now)
-    return soon(since, tz, locale, now), end
+    end = clock(last.time(), locale) if first.date() == last.date() else said(until, tz, locale, now)
+    return said(since, tz, locale, now), end
 
 
 def by(date: dt.date, time: dt.time | None, locale: str, now_date: dt.date, part: str | None = None) -> str:

@@ -93,6 +93,7 @@ class DealCard(StageDays, Answer):
     can_waive: bool = False
     can_merge: bool = False
     can_assign: bool = False
+    can_decide: bool = False  # push, park or close: whose manager they are
     can_ask: bool = False  # their manager for help
 
 

@@ -168,6 +168,7 @@ class _Rights(TypedDict):
     can_waive: bool
     can_merge: bool
     can_assign: bool
+    can_decide: bool
     can_ask: bool
 
 
@@ -193,6 +194,7 @@ def _rights(actor: Actor, about: DealAccess, deal: Deal) -> _Rights:
         "can_waive": allowed(actor, Action.WAIVE, about),
         "can_merge": allowed(actor, Action.MERGE) and deal.account_id is not None,
         "can_assign": deal.state == "open" and allowed(actor, Action.ASSIGN, about),
+        "can_decide": deal.state == "open" and allowed(actor, Action.DECIDE, about),
         "can_ask": deal.state == "open" and deal.owner_id == actor.id,
     }
 

@@ -236,7 +236,7 @@ def test_two_buttons_and_a_menu_for_each_deal_and_a_director_only_looks() -> Non
     ]
     told = text_of(view)
     assert "*Acme* · Proposal\nin this stage for 9 working days" in told
-    assert "send the SOW, by 2:00 PM" in told and "5 things today" in told
+    assert "send the SOW, by 2:00 PM" in told and "5 deals need something from you" in told
     zoe = render(Home(all=HomeAll(red=HomeDeals(deals=(acme,)))), reader("en"))
     assert buttons_of(zoe) == ["Open deal", "My settings", "My days off"]
 

@@ -13,7 +13,7 @@ from rules.answers import Answer, DealHead, StepShown
 from rules.answers.digests import BlockedLine, BlockedList, ManagerList, MorningList
 from rules.answers.nudges import Done
 from rules.facts import Rung
-from sandbox.driver import text_of
+from sandbox.driver import buttons_of, text_of
 from tests.bot.test_nudge_views import line, reader
 
 FRIDAY = date(2026, 11, 27)
@@ -81,7 +81,23 @@ def test_a_channels_head_counts_every_stuck_deal_and_what_was_cleared_since() ->
         more=6,
     )
     told = text_of(render(answer, reader("zh")))
-    assert "解决 8 · 新增 1 · 还在 1 · 另有 6" in told and "还有 6 单" in told and "还有 2 单也解决了" in told
+    assert "解决 8 · 新增 1 · 还在 1*" in told and "还有 2 单也解决了" in told
+    assert told.count("6") == 1 and "另有 6 单也卡着，没列在这儿，负责人在首页能看到" in told
+    counts = text_of(render(answer.model_copy(update={"audience": "counts"}), reader("zh")))
+    assert "解决 8 · 新增 1 · 还在 1 · 另有 6 单也卡着" in counts and counts.count("6") == 1
+
+
+@pytest.mark.parametrize("locale", ["en", "zh"])
+def test_what_a_list_does_not_show_is_counted_once_with_the_way_there(locale: str) -> None:
+    """In its head; under the last line stands a button."""
+    mine = MorningList(lines=(line("slow"),) * 5, more=57)
+    team = ManagerList(mine=mine, lines=(line("slow", owner="Liam"),) * 5, more=63)
+    view = render(team, reader(locale))
+    told = "\n".join(heads_of(view))
+    assert told.count("57") == told.count("63") == 1 and "57" not in str(view["blocks"][-12:])
+    assert [
+        b for b in buttons_of(view) if b in ("All my deals", "手上的单子都看看", "See them all", "都看看")
+    ] == (["All my deals", "See them all"] if locale == "en" else ["手上的单子都看看", "都看看"])
 
 
 @pytest.mark.parametrize("status", ["cleared", "still"])

@@ -4,11 +4,14 @@ from datetime import date, time, timedelta
 
 import pytest
 
-from bot.views import nudge_words, why
+from bot.views import gate_words, nudge_words, why
+from bot.views.answers import render
 from rules.answers import DealHead, StepShown
-from rules.answers.nudges import NudgeLine
+from rules.answers.notes import NoteSaved
+from rules.answers.nudges import NudgeLine, NudgeMessage
 from rules.facts import Rung
-from tests.bot.test_nudge_views import NOW, because, reader
+from sandbox.driver import buttons_of, text_of
+from tests.bot.test_nudge_views import CHIPS, NOW, because, reader
 
 TODAY = StepShown(text="去签意向书", on=date(2026, 11, 24), at=time(14), kind="at")
 
@@ -131,3 +134,29 @@ def test_a_wait_says_when_it_began_and_when_it_ends(days: int, ended: str) -> No
     assert why.short(_line("waiting", Rung.ASK, why=told), reader()).startswith(
         f"Why: the wait for the customer, from Mon, Nov 16 to {ended}. "
     )
+
+
+@pytest.mark.parametrize("locale", ["en", "zh"])
+@pytest.mark.parametrize("tries", [0, 4])
+@pytest.mark.parametrize("listed_at", [None, time(8, 50)])
+def test_the_question_of_a_third_list_has_its_own_buttons(
+    locale: str, tries: int, listed_at: time | None
+) -> None:
+    """Also on a deal that goes on the channel's list, and on one whose customer nobody reaches."""
+    asked = _line("unanswered", Rung.ASK, listed_at=listed_at, tries=tries, blockers=CHIPS)
+    view = render(NudgeMessage(lines=(asked,)), reader(locale))
+    question = "Park it, close it, or keep it going?" if locale == "en" else "先放放、收掉，还是接着跟？"
+    assert question in text_of(view) and "8:50" not in text_of(view)
+    keys = ("btn.park", "btn.close_deal", "btn.keep")
+    assert buttons_of(view)[:3] == [reader(locale).t(key) for key in keys]
+    [menu] = [x for b in view["blocks"] if b["type"] == "actions" for x in b["elements"] if "options" in x]
+    assert menu["options"][0]["value"].startswith("note:")
+
+
+def test_one_thing_that_lacks_is_that_and_two_are_them() -> None:
+    saved = NoteSaved(
+        head=DealHead(deal_id=1, account="Acme"), next_stage="Proposal", missing=("pain list",), may_ask=False
+    )
+    assert "pain list. You can add that when" in gate_words.gap(saved, reader())
+    two = saved.model_copy(update={"missing": ("pain list", "decision maker")})
+    assert "decision maker. You can add them when" in gate_words.gap(two, reader())

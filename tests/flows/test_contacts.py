@@ -14,6 +14,7 @@ def test_contacts_are_changed_added_taken_off_and_put_back(world: World) -> None
     card = dana.command("#sales-east", "/deal Acme Corp").message
     every = dana.opening.click(card, "deal_more", selected_option="More…")
     people = dana.opening.click(every, "Contacts")
+    assert people["title"]["text"] == "Contacts"
     assert "Ms. Chen" in text_of(people)
     form = dana.opening.click(people, "Add a contact")
     refused = dana.submit(form, {"Contact and title": "Bob Ray", "Phone": "call me"})

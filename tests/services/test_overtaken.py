@@ -259,5 +259,30 @@ def test_the_other_lines_of_an_old_list_keep_their_words(machine: Machine, post:
     assert ("Next" if locale == "en" else "下次") not in after[-1]
 
 
+@pytest.mark.one_on_postgresql
+@pytest.mark.parametrize("locale", ["en", "zh"])
+def test_rewritten_on_another_day_a_list_says_dates(machine: Machine, post: Post, locale: str) -> None:
+    """By then "today" is another day; the list says of which it is."""
+    machine.clock.set(at("11-26 15:00"))
+    machine.deal()
+    first = stuck(machine, post)
+    post.through("12-03 08:35")
+    lose(machine, first)
+    post.run("12-04 07:00")
+    [after] = [
+        words(answer, machine, locale)
+        for _, _, op, answer in post.said
+        if op == "update" and isinstance(answer, MorningList) and len(answer.lines) == 2
+    ]
+    assert after[0] == (
+        "Your list of Thu, Dec 3: 2 things" if locale == "en" else "12月3日（周四）的清单：2 件事"
+    )
+    near = ("today", "tomorrow", "yesterday", "今天", "明天", "昨天")
+    assert not [line for line in after if any(word in line for word in near)]
+    assert any(
+        ("Thu, Dec 3, 3:00 PM" if locale == "en" else "12月3日（周四）15:00") in line for line in after
+    )
+
+
 def words(answer: Any, machine: Machine, locale: str) -> list[str]:
     return seen(answer, machine, locale)[0].splitlines()

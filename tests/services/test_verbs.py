@@ -9,8 +9,10 @@ from typing import Any
 import pytest
 from sqlmodel import select
 
+from bot.views import deals
 from rules.access import Actor
 from rules.answers import Answer
+from rules.answers.deals import DealCard
 from rules.answers.digests import DealYours, HelpComing, VerbDone, VerbFilled
 from rules.answers.nudges import Done, NudgeLine, NudgeMessage
 from rules.errors import Invalid, NotFound, Refused
@@ -18,9 +20,12 @@ from rules.facts import Rung
 from services.ask import Ask
 from services.clock import nudges, said, verbs
 from services.clock.said import Pressed
+from services.deals import cards
 from services.team.people import Person, actor_of
 from storage.tables import Audit, AuditValue, Deal, Later, Nudge, PersonRole, Task, Wait
+from tests.bot.test_nudge_views import reader
 from tests.lending import CopyOf
+from tests.services.hand import Hand
 from tests.services.machine import Machine
 from tests.services.mornings import Post, at, stuck
 
@@ -174,6 +179,25 @@ def test_what_is_ours_is_a_task_of_the_group_once(desk: Desk) -> None:
     assert desk.deal.blocker == "our_quote"
     assert done(desk.press("blocker", choice="moving")).verb == "moving"
     assert desk.deal.blocker is None
+
+
+def test_the_card_of_a_red_deal_lets_its_manager_decide(desk: Desk) -> None:
+    """Without a message that asked for it; a green one asks for no decision."""
+    offered = {}
+    for who in ("maya", "liam", "zoe"):
+        card = cards.open_card(Hand(desk.machine, who).ask(), desk.deal_id)
+        assert isinstance(card, DealCard) and card.light == "red"
+        offered[who] = [value for _, value in deals.entries(card, reader())]
+    green = deals.entries(card.model_copy(update={"light": "green", "can_decide": True}), reader())
+    word = f"decide:{desk.deal_id}"
+    assert [who for who, values in offered.items() if word in values] == ["maya"]
+    assert word not in [value for _, value in green]
+    ask = Hand(desk.machine, "maya").ask("card:1")
+    filled = VerbFilled(choice="park", on=date(2026, 12, 11))
+    decided = verbs.act(ask, "decide", Pressed(0, desk.deal_id), filled)
+    assert isinstance(decided, VerbDone) and decided.done.verb == "park"
+    desk.post.run("12-01 15:40")
+    assert [a.verb for _, a in desk.post.of(HelpComing)] == ["they_park"]
 
 
 def test_only_the_manager_helps_decides_and_reassigns(desk: Desk) -> None:
