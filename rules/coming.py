@@ -10,7 +10,7 @@ from datetime import date, datetime, time, timedelta
 from rules.clocks import Clock, running
 from rules.decision import NudgeDue
 from rules.dismissals import is_let_alone
-from rules.facts import DealFacts, LadderRules, PersonFacts, Rung, RungFacts
+from rules.facts import DealFacts, LadderRules, PersonFacts, Rule, Rung, RungFacts
 from rules.ladder import consider
 from rules.lights import is_red
 
@@ -24,11 +24,12 @@ Key = tuple[str, str, int, int | None]
 @dataclass(frozen=True, slots=True)
 class Coming:
     """The next message about the deal to its owner, and to the manager above; None: none comes by itself.
-    `listed`: the owner's is a morning list."""
+    `listed`: the owner's is a morning list; `rule`: for which of them it comes."""
 
     owner_at: datetime | None = None
     manager_at: datetime | None = None
     listed: bool = False
+    rule: Rule | None = None
 
 
 def stands(deal: DealFacts, owner: PersonFacts, now: datetime, clocks: Iterable[Clock]) -> bool:
@@ -95,7 +96,7 @@ def coming(
         told_on=set(told_on),
     )
     ahead.play()
-    return Coming(ahead.owner_at, ahead.manager_at, ahead.listed)
+    return Coming(ahead.owner_at, ahead.manager_at, ahead.listed, ahead.rule)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -113,6 +114,7 @@ class _Ahead:
     owner_at: datetime | None = None
     manager_at: datetime | None = None
     listed: bool = False
+    rule: Rule | None = None
 
     def play(self) -> None:
         at: datetime | None = self.now
@@ -141,7 +143,7 @@ class _Ahead:
         if nudge.to == "manager":
             self.manager_at = min(when, self.manager_at or when)
             return None
-        self._owner(when, nudge.lane == "morning" or is_held)
+        self._owner(when, nudge.lane == "morning" or is_held, nudge.rule)
         return when if nudge.rung == Rung.RED else None
 
     def _when(self, nudge: NudgeDue, at: datetime, is_held: bool) -> datetime:
@@ -171,9 +173,13 @@ class _Ahead:
         listed = self.owner.delivery.morning_from(max(at, self.now + NOW), self.owner_list)
         if red_at is not None and red_at > listed and not promised(self.deal, self.owner, listed):
             return
-        if stands(self.deal, self.owner, listed, running(self.deal, self.owner.calendar, listed, self.rules)):
-            self._owner(listed, True)
+        clocks = running(self.deal, self.owner.calendar, listed, self.rules)
+        if stands(self.deal, self.owner, listed, clocks):
+            held = next((clock.rule for clock in clocks if clock.on(listed)), None)
+            self._owner(
+                listed, True, held or ("step" if is_step_due(self.deal, self.owner, listed) else "owed")
+            )
 
-    def _owner(self, when: datetime, listed: bool) -> None:
+    def _owner(self, when: datetime, listed: bool, rule: Rule) -> None:
         if self.owner_at is None or when < self.owner_at:
-            self.owner_at, self.listed = when, listed
+            self.owner_at, self.listed, self.rule = when, listed, rule

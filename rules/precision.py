@@ -20,6 +20,8 @@ WINDOW_WD, ANSWER_WD = 10, 5  # how far back one looks, and how long an act coun
 AHEAD = (Rung.HEADS_UP, Rung.TODAY, Rung.SOON)
 # No answer to a reminder, though a person did it.
 NO_ACTS = frozenset({"nudge.dismiss", "nudge.undismiss", "note.redact", "deal.tag", "deal.untag"})
+# What answers the reminder that asked for it, and is nothing done about the deal: *keep*.
+ANSWERS_ONE = {"deal.keep": "unanswered"}
 UNDONE = ".undo"
 # What ends a rule's condition by itself; of the others, any act.
 ENDS = {"slow": ("stage.move", "deal.wait", "deal.lost", "deal.invalid")}
@@ -131,12 +133,12 @@ def outcomes(
     for one in counted(said):
         of_reader[one.deal_id, one.person_id].append(one)
     found: dict[int, Outcome] = {}
-    for (deal_id, _), theirs in of_reader.items():
+    for theirs in of_reader.values():
         times = sorted({x.at for x in theirs})
         following = dict(pairwise(times))
         for one in theirs:
             until = min(answer_by(one.at), following.get(one.at, answer_by(one.at)))
-            is_acted = any(one.at < act.at <= until for act in acts.get(deal_id, ()))
+            is_acted = any(one.at < act.at <= until for act in _answering(one, acts))
             found[one.id] = (
                 "dismissed"
                 if one.is_dismissed
@@ -147,6 +149,11 @@ def outcomes(
                 else "open"
             )
     return found
+
+
+def _answering(one: Said, acts: Mapping[int, Sequence[Act]]) -> Iterable[Act]:
+    """What was done about its deal, as far as that answers this reminder."""
+    return (x for x in acts.get(one.deal_id, ()) if ANSWERS_ONE.get(x.action, one.rule) == one.rule)
 
 
 def judged(said: Iterable[Said], came: Mapping[int, Outcome]) -> list[Judged]:
@@ -204,5 +211,5 @@ def _ended(rule: str, one: Said, acts: Mapping[int, Sequence[Act]]) -> datetime 
     """When its condition was over without a reminder's help to see."""
     ends = ENDS.get(rule)
     return next(
-        (x.at for x in acts.get(one.deal_id, ()) if x.at > one.at and (not ends or x.action in ends)), None
+        (x.at for x in _answering(one, acts) if x.at > one.at and (not ends or x.action in ends)), None
     )

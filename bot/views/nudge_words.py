@@ -17,7 +17,9 @@ CONTACT = {
 DONE = {
     "note": "done.note",
     "wait": "done.wait",
+    "wait_listed": "done.wait_listed",
     "later": "done.later",
+    "later_listed": "done.later_listed",
     "date": "done.date",
     "decided": "done.decided",
     "sign_on": "done.sign_on",
@@ -48,6 +50,7 @@ DONE = {
     "dismissed_later": "done.dismissed_later",
     "undismissed": "done.undismissed",
     "kept": "done.kept",
+    "kept_for": "done.kept_for",
     "kept_home": "done.kept_home",
     "kept_later": "done.kept_later",
     "park": "done.park",
@@ -56,8 +59,6 @@ DONE = {
     "gone": "done.gone",
     "elsewhere": "done.elsewhere",
 }
-
-
 WITH = {"over": "nudge.over", "waiting": "nudge.waiting"}  # what is asked about the customer
 DISMISSED = {
     "done": "done.why_done",
@@ -269,7 +270,9 @@ def done(answer: Done, name: str, reader: Reader) -> str:
     elif answer.on is not None:
         when = formats.day(answer.on, reader.locale, reader.today)
     said = reader.t(DISMISSED[answer.reason]) if answer.reason in DISMISSED else ""
-    key = DONE.get(f"{answer.verb}_why" if answer.text else "") or DONE.get(answer.verb, "done.gone")
+    because = why.rule(answer.because, answer.stage, reader) if answer.because is not None else ""
+    more = "_for" if because else "_why" if answer.text else "_listed" if answer.is_listed else ""
+    key = DONE.get(f"{answer.verb}{more}") or DONE.get(answer.verb, "done.gone")
     who = answer.who or reader.t("list.comma").join(answer.whose)
     text = answer.text or said or (reader.t("nudge.step_any") if answer.verb in ("date", "decided") else "")
-    return reader.t(key, name=name, when=when, who=who, text=text)
+    return reader.t(key, name=name, when=when, who=who, text=text or because)

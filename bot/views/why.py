@@ -1,6 +1,6 @@
 """*Why this?*: which rule, which clock, counted from what, in which calendar, when next, what would silence it."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from bot.views import owed_words, parts
 from bot.views.parts import Part
@@ -80,11 +80,17 @@ def because(line: NudgeLine, reader: Reader) -> str:
 
 
 def _rule(line: NudgeLine, reader: Reader) -> str:
-    said = {"limit": limit(line.why.limit, reader), "stage": line.stage_name}
-    said["items"] = owed_words.items(line.owed, reader)
+    if line.is_parked and line.why.rule == "waiting":
+        return reader.t("why.rule_parked")
     on = line.step.on if line.step is not None else None
-    said["when"] = reader.near_day(on or line.why.limit_at.astimezone(reader.tz).date())
-    return reader.t(RULES.get(line.why.rule, "why.rule_step"), **said)
+    return rule(line.why, line.stage_name, reader, owed_words.items(line.owed, reader), on)
+
+
+def rule(why: WhyShown, stage: str, reader: Reader, items: str = "", on: date | None = None) -> str:
+    """Which rule: "7 working days in Proposal"; `items`: what is owed; `on`: the day of the step."""
+    said = {"limit": limit(why.limit, reader), "stage": stage, "items": items}
+    said["when"] = reader.near_day(on or why.limit_at.astimezone(reader.tz).date())
+    return reader.t(RULES.get(why.rule, "why.rule_step"), **said)
 
 
 def _event(why: WhyShown, reader: Reader) -> str:

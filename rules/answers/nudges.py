@@ -32,7 +32,9 @@ class WhyShown(Part):
 
 class Done(Part):
     """What was answered to a line: the verb, and what it came to. A line that carries it shows that instead.
-    `noticed`: nobody answered here, it happened elsewhere. `undo_id`: who answered may take it back, until then."""
+    `noticed`: nobody answered here, it happened elsewhere. `undo_id`: who answered may take it back, until then.
+    `because`: what it is about when they hear of it then; `stage`: the name of the deal's.
+    `is_listed`: its owner's lists before that tell of it all the same."""
 
     verb: str
     until: datetime | None = None
@@ -44,6 +46,9 @@ class Done(Part):
     undo_id: int | None = None
     noticed: bool = False
     undo_until: datetime | None = None
+    because: WhyShown | None = None
+    stage: str = ""
+    is_listed: bool = False
 
 
 def end_verb(state: str) -> str:

@@ -3,7 +3,7 @@
 The lists take their order from here, so what *Next* says of a list is what the list will do.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from itertools import islice
@@ -18,13 +18,14 @@ from rules.ladder import consider
 from services.clock.nudges import key_of
 from services.clock.weigh import Weighed, weigh_asking
 from services.config.versions import ActiveConfig
-from services.facts import PROMISED, Staff, rules_now
+from services.facts import PROMISED, Staff, deal_facts, rules_now
 from storage import nudges as nudge_rows
 from storage import tasks as task_rows
 from storage.db import Session
 from storage.tables import Deal, Nudge, Person
 
 MOST = 5  # deals of one list; the rest is on Home
+AGAIN = "again"  # in a nudge's facts: when its reader was told that they hear of the deal again
 
 
 @dataclass(frozen=True)
@@ -61,20 +62,30 @@ def ahead(tx: Session, facts: Mapping[int, DealFacts], by: Reading) -> dict[int,
 
 class Again(NamedTuple):
     """When a deal is brought up again if nothing changes; None: by itself never. `is_on_home`: the morning list of that
-    day has no place for it as it looks now."""
+    day has no place for it as it looks now; `is_listed`: it is in its owner's own list, and `rule`: for which."""
 
     at: datetime | None
     is_on_home: bool = False
+    is_listed: bool = False
+    rule: str = ""
 
 
-def heard_again(tx: Session, deal: Deal, facts: DealFacts, by: Reading) -> Again:
+def heard_again(tx: Session, deal: Deal, by: Reading) -> Again:
     """When the reader hears of a deal again."""
-    wanted = {deal.id: facts}
-    known = ahead(tx, wanted, by).get(deal.id, {})
+    wanted = deal_facts(tx, [deal], by.config.pipeline, by.now)
+    known, played = ahead(tx, wanted, by).get(deal.id, {}), _played(tx, wanted, by).get(deal.id, Coming())
     if known.get("next_to") == "home":
-        return Again(_played(tx, wanted, by)[deal.id].owner_at, is_on_home=True)
-    at = known.get("next_at")
-    return Again(at if isinstance(at, datetime) else None)
+        return Again(played.owner_at, is_on_home=True)
+    at, is_own = known.get("next_at"), known.get("next_to") == "owner"
+    said = Again(at if isinstance(at, datetime) else None)
+    return said._replace(is_listed=played.listed, rule=played.rule or "") if is_own else said
+
+
+def promise(tx: Session, nudge: Nudge, again: Again) -> None:
+    """Keeps what its reader is told: the list of that day has a place for the deal, whatever else comes up meanwhile."""
+    if again.at is not None and not again.is_on_home:
+        nudge.facts = {**nudge.facts, AGAIN: again.at.isoformat()}
+        tx.add(nudge)
 
 
 def _played(tx: Session, facts: Mapping[int, DealFacts], by: Reading) -> dict[int, Coming]:
@@ -165,6 +176,30 @@ def in_order(weighed: Mapping[int, Weighed], said: Collection[int]) -> list[int]
     return _ranked(weighed, {*said, *(d for d, one in weighed.items() if _stands(one))})
 
 
+def first(tx: Session, order: Sequence[int], by: Reading) -> list[int]:
+    """Those of the reader's own list, in its order, that it has places for: what was promised for it before all others."""
+    if len(order) <= MOST:
+        return list(order)
+    kept = _promised(nudge_rows.of_deals(tx, order), by.now, by)
+    placed = set(sorted(order, key=lambda d: d not in kept)[:MOST])
+    return [d for d in order if d in placed]
+
+
+def _promised(nudges: Mapping[int, Iterable[Nudge]], at: datetime, by: Reading) -> set[int]:
+    """The deals that the reader was told to hear of in the list of that day."""
+    owner, clock = by.staff.facts(by.reader.id), by.owner_list(by.reader.id)
+    assert owner is not None
+    day, local = owner.delivery.local(at).date(), owner.delivery.local
+    return {
+        deal_id
+        for deal_id, told in nudges.items()
+        for x in told
+        if x.person_id == by.reader.id
+        and AGAIN in x.facts
+        and local(owner.delivery.morning_from(datetime.fromisoformat(x.facts[AGAIN]), clock)).date() == day
+    }
+
+
 def _ranked(weighed: Mapping[int, Weighed], asking: Iterable[int]) -> list[int]:
     return [x.deal_id for x in digest.my_day([_as_line(weighed.get(d), d) for d in sorted(asking)])]
 
@@ -197,8 +232,8 @@ def _as_line(one: Weighed | None, deal_id: int) -> DealLine:
 
 
 def _named(tx: Session, at: datetime, by: Reading) -> set[int] | None:
-    """The deals that the reader's own list will have a place for, if nothing changes; None: for all of them. The most
-    important are asked first, so that the rest needs no look ahead."""
+    """The deals that the reader's own list will have a place for, if nothing changes; None: for all of them. What was
+    promised for it and the most important are asked first, so that the rest needs no look ahead."""
     weighed = weigh_asking(tx, [by.reader.id], by.staff, by.config, at)
     if len(weighed) <= MOST:
         return None
@@ -207,7 +242,9 @@ def _named(tx: Session, at: datetime, by: Reading) -> set[int] | None:
     def asks(one: Weighed) -> bool:
         return _stands(one) or _is_new(one, _said(nudges.get(one.deal_id, ()), by), at, by)
 
-    return set(islice((d for d in _ranked(weighed, weighed) if asks(weighed[d])), MOST))
+    kept = _promised(nudges, at, by)
+    ranked = sorted(_ranked(weighed, weighed), key=lambda d: d not in kept)
+    return set(islice((d for d in ranked if asks(weighed[d])), MOST))
 
 
 def _is_new(one: Weighed, said: list[RungFacts], at: datetime, by: Reading) -> bool:

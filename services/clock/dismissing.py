@@ -4,7 +4,7 @@
 from rules.access import Action
 from rules.answers import Answer
 from rules.answers.digests import VerbDone, VerbFilled
-from rules.answers.nudges import Done
+from rules.answers.nudges import Done, WhyShown, why_shown
 from rules.clocks import running, slipping_limit
 from rules.dismissals import OTHER, REASONS, settles
 from rules.errors import Invalid, Refused
@@ -15,6 +15,7 @@ from services.ask import Ask
 from services.clock import coming
 from services.clock.coming import Reading
 from services.clock.said import Pressed, as_it_stands, over, rewritten
+from services.clock.weigh import weigh
 from services.deals import undoing
 from services.deals.undoing import UNDO_FOR
 from services.facts import Staff, deal_facts, rules_now
@@ -28,12 +29,12 @@ from storage.db import Session
 from storage.tables import Deal, Nudge
 
 KIND = "dismiss"  # of the way back
+IN_WORDS = (*LIMITS, "step", "date")
 
 
 def dismiss(ask: Ask, tx: Session, deal: Deal, pressed: Pressed, filled: VerbFilled) -> Done:
     """The reader's own reminder of this deal. Twice says the same. Raises Refused, Invalid by the fields of its form."""
-    nudge = nudge_rows.by_id(tx, pressed.nudge_id) if pressed.nudge_id else None
-    if nudge is None or nudge.deal_id != deal.id or nudge.person_id != ask.actor.id:
+    if (nudge := _own(ask, tx, deal, pressed)) is None:
         raise Refused("verb.not_yours")
     if filled.choice not in REASONS:
         raise Invalid("verb.pick", faults={"choice": "verb.pick"})
@@ -42,8 +43,9 @@ def dismiss(ask: Ask, tx: Session, deal: Deal, pressed: Pressed, filled: VerbFil
         raise Invalid("verb.words_missing", faults={"text": "verb.words_missing"})
     known = rows.of_nudge(tx, nudge.id)
     if known is not None:
-        return _done(ask, tx, deal, known.reason, known.words, None)
-    return _done(ask, tx, deal, filled.choice, words, _write(ask, tx, deal, nudge, filled.choice, words))
+        return _done(ask, tx, deal, nudge, known.reason, known.words, None)
+    way_back = _write(ask, tx, deal, nudge, filled.choice, words)
+    return _done(ask, tx, deal, nudge, filled.choice, words, way_back)
 
 
 def _write(ask: Ask, tx: Session, deal: Deal, nudge: Nudge, reason: str, words: str) -> int:
@@ -87,8 +89,25 @@ def keep(ask: Ask, tx: Session, deal: Deal, pressed: Pressed, filled: VerbFilled
     """Asked whether to park, close or keep it: it goes on as before, and what is said of it counts from one again."""
     deal_rows.acted(tx, deal, ask.now)
     audit.record(tx, ask.actor.id, "deal.keep", f"deal:{deal.id}", now=ask.now, after={"decided": "keep"})
-    again = _again(ask, tx, deal)
-    return Done(verb=_verb("kept", again), until=again.at)
+    again = _again(ask, tx, deal, _own(ask, tx, deal, pressed))
+    because, stage = (
+        _because(ask, tx, deal, again.rule),
+        ask.pipeline.stage_name(deal.stage, language(ask.person)),
+    )
+    return Done(verb=_verb("kept", again), until=again.at, because=because, stage=stage)
+
+
+def _because(ask: Ask, tx: Session, deal: Deal, rule: str) -> WhyShown | None:
+    """What its reader hears of then, where a few words say it: most often another rule's turn."""
+    weighed = weigh(tx, [deal], Staff(tx, ask.now.year), ask.config, ask.now)
+    whys = (x for one in weighed for x in one.whys if x.rule == rule and rule in IN_WORDS)
+    return next(map(why_shown, whys), None)
+
+
+def _own(ask: Ask, tx: Session, deal: Deal, pressed: Pressed) -> Nudge | None:
+    """The reminder that was pressed, where it is the reader's own of this deal."""
+    nudge = nudge_rows.by_id(tx, pressed.nudge_id) if pressed.nudge_id else None
+    return nudge if nudge and (nudge.deal_id, nudge.person_id) == (deal.id, ask.actor.id) else None
 
 
 def _verb(done: str, again: coming.Again) -> str:
@@ -97,15 +116,19 @@ def _verb(done: str, again: coming.Again) -> str:
     return f"{done}_later" if again.is_on_home else done
 
 
-def _again(ask: Ask, tx: Session, deal: Deal) -> coming.Again:
-    """When who pressed hears of the deal again if nothing changes."""
-    by = Reading(ask.person, Staff(tx, ask.now.year), ask.config, ask.now)
-    return coming.heard_again(tx, deal, deal_facts(tx, [deal], ask.pipeline, ask.now)[deal.id], by)
+def _again(ask: Ask, tx: Session, deal: Deal, nudge: Nudge | None) -> coming.Again:
+    """When who pressed hears of the deal again if nothing changes: a promise from now on."""
+    again = coming.heard_again(tx, deal, Reading(ask.person, Staff(tx, ask.now.year), ask.config, ask.now))
+    if nudge is not None:
+        coming.promise(tx, nudge, again)
+    return again
 
 
-def _done(ask: Ask, tx: Session, deal: Deal, reason: str, words: str, undo_id: int | None) -> Done:
+def _done(
+    ask: Ask, tx: Session, deal: Deal, nudge: Nudge, reason: str, words: str, undo_id: int | None
+) -> Done:
     """What is said of it, with when its reader hears of the deal again if nothing changes."""
-    again = _again(ask, tx, deal)
+    again = _again(ask, tx, deal, nudge)
     verb = _verb("dismissed", again)
     until = ask.now + UNDO_FOR if undo_id is not None else None
     back = {"undo_id": undo_id, "undo_until": until}

@@ -81,6 +81,7 @@ def _line(
         last_contact_kind=one.deal.last_contact_kind or "",
         tries=one.deal.tries,
         step=shown.step(step, today),
+        is_parked=one.facts.waiting is not None and one.facts.waiting.is_park,
         owed=gate_store.owed_shown(by.config.pipeline, _owed(one, today), language(by.reader)),
         sign_on=one.facts.sign_on if "date" in on else None,
         blocker=one.deal.blocker,

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import datetime
 
 from rules.answers.digests import VerbFilled
 from rules.answers.nudges import Done
@@ -14,10 +15,13 @@ from rules.when import When
 from services import audit
 from services.ask import Ask
 from services.capture import lead_store, leads, note_store
+from services.clock import coming
+from services.clock.coming import Again, Reading
 from services.clock.said import Pressed
 from services.deals import stages, waits
 from services.deals.form_days import day_ahead
 from services.facts import Staff
+from services.team.people import local
 from storage import accounts as account_rows
 from storage import deals as deal_rows
 from storage import laters as later_rows
@@ -25,7 +29,7 @@ from storage import nudges as nudge_rows
 from storage import steps as step_rows
 from storage import tokens as token_rows
 from storage.db import Session
-from storage.tables import Deal, Later
+from storage.tables import Deal, Later, Nudge
 
 NO_DECISION = "no_decision"  # the reason of a deal that its manager closes
 # Fields of the deal's own forms, and what they are called in a verb's form.
@@ -64,12 +68,25 @@ def sign_on(ask: Ask, tx: Session, deal: Deal, pressed: Pressed, filled: VerbFil
 def wait(
     ask: Ask, tx: Session, deal: Deal, pressed: Pressed, filled: VerbFilled, *, is_park: bool = False
 ) -> Done:
-    """Waits on the customer, or is parked, until a day. Raises Invalid, by the fields of the verb's form, and TooOften."""
+    """Waits on the customer, or is parked, until a day; what was promised before that day stays in the lists of a deal that
+    waits. Raises Invalid, by the fields of the verb's form, and TooOften."""
     day = day_ahead(filled, ask.person, ask.now)
     with _by_our_fields():
         wish = Wish(deal_id=deal.id, who=filled.who, why=filled.text, until=day, is_park=is_park)
         found = waits.put(ask, tx, deal, wish)
-    return Done(verb="wait", until=found.until)
+    again = _again(ask, tx, deal)
+    return Done(verb="wait", until=found.until, is_listed=_is_before(ask, again, found.until))
+
+
+def _again(ask: Ask, tx: Session, deal: Deal) -> Again:
+    return coming.heard_again(tx, deal, Reading(ask.person, Staff(tx, ask.now.year), ask.config, ask.now))
+
+
+def _is_before(ask: Ask, again: Again, until: datetime) -> bool:
+    """Do lists of days before that tell their owner of the deal?"""
+    if again.at is None or not again.is_listed:
+        return False
+    return local(ask.person, again.at).date() < local(ask.person, until).date()
 
 
 @contextmanager
@@ -113,7 +130,15 @@ def later(ask: Ask, tx: Session, deal: Deal, pressed: Pressed, filled: VerbFille
     deal_rows.acted(tx, deal, ask.now)
     after = {"rule": nudge.rule, "until": offered[filled.choice].isoformat()}
     audit.record(tx, ask.actor.id, "nudge.later", f"deal:{deal.id}", now=ask.now, after=after)
-    return Done(verb="later", until=offered[filled.choice])
+    return _put_off(ask, tx, deal, nudge, offered[filled.choice])
+
+
+def _put_off(ask: Ask, tx: Session, deal: Deal, nudge: Nudge, until: datetime) -> Done:
+    """When it comes back, which the list of that day has a place for; what is red stands in the lists before all the same."""
+    coming.promise(tx, nudge, Again(until))
+    again = _again(ask, tx, deal)
+    at = again.at if again.at is not None and again.is_listed else until
+    return Done(verb="later", until=max(until, at), is_listed=_is_before(ask, again, until))
 
 
 def lose(ask: Ask, tx: Session, deal: Deal, pressed: Pressed, filled: VerbFilled) -> Done:

@@ -9,7 +9,7 @@ from rules.answers.nudges import NudgeLine
 from rules.coming import promised
 from services import shown
 from services.clock import coming, nudge_lines, standing_lines
-from services.clock.coming import MOST
+from services.clock.coming import MOST, Reading
 from services.clock.weigh import Weighed, unrated, weigh_asking
 from services.sending import promises
 from services.sending.composing import Sending
@@ -40,7 +40,8 @@ def own(tx: Session, sending: Sending, nudges: list[Nudge]) -> MorningList | Non
         if d in loudest or d not in to_come or promised(one.facts, one.owner, sending.now)
     }
     order = coming.in_order(weighed, loudest)
-    first = order[:MOST]
+    by = Reading(sending.staff.people[owner_id], sending.staff, sending.config, sending.now)
+    first = coming.first(tx, order, by)
     said = nudge_lines.of_deals(tx, loudest, first, sending)
     rest = [weighed[deal_id] for deal_id in first if deal_id not in said]
     said |= {

@@ -8,7 +8,7 @@ from bot.views import gate_words, nudge_words, why
 from bot.views.answers import render
 from rules.answers import DealHead, StepShown
 from rules.answers.notes import NoteSaved
-from rules.answers.nudges import NudgeLine, NudgeMessage
+from rules.answers.nudges import Done, NudgeLine, NudgeMessage
 from rules.facts import Rung
 from sandbox.driver import buttons_of, text_of
 from tests.bot.test_nudge_views import CHIPS, NOW, because, reader
@@ -97,13 +97,13 @@ MONDAY = NOW - timedelta(days=8)
     ("facts", "en", "zh"),
     [
         ({}, "12 working days", "12 个工作日"),
-        ({"waited": 5}, "12 working days (5 working days of waiting not counted)",
-         "12 个工作日了，等客户的 5 个工作日不算"),
+        ({"waited": 5}, "12 working days (5 working days on hold not counted)",
+         "12 个工作日了，停着的 5 个工作日不算"),
         ({"counted_from": MONDAY}, "12 working days (counted from Mon, Nov 16)",
          "12 个工作日了，从 11月16日（周一）算起"),
         ({"counted_from": MONDAY, "waited": 1},
-         "12 working days (counted from Mon, Nov 16; 1 working day of waiting not counted)",
-         "12 个工作日了，从 11月16日（周一）算起，等客户的 1 个工作日不算"),
+         "12 working days (counted from Mon, Nov 16; 1 working day on hold not counted)",
+         "12 个工作日了，从 11月16日（周一）算起，停着的 1 个工作日不算"),
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("rung", [Rung.RED, Rung.DECIDE])
@@ -119,12 +119,26 @@ def test_a_warning_says_from_when_the_limit_counts() -> None:
     told = because("quiet", limit="5wd", limit_at=NOW + timedelta(days=1), waited=2)
     line = _line("quiet", Rung.HEADS_UP, limit="5wd", why=told, last_contact_at=None)
     assert "5 working days tomorrow" in nudge_words.line_of(line, reader())
-    assert "(counted from Mon, Nov 16; 2 working days of waiting not counted)." in nudge_words.line_of(
+    assert "(counted from Mon, Nov 16; 2 working days on hold not counted)." in nudge_words.line_of(
         line, reader()
     )
     assert why.short(line, reader()).startswith(
-        "Why: 5 working days without a customer contact, counted from Mon, Nov 16, 2 working days of waiting not counted."
+        "Why: 5 working days without a customer contact, counted from Mon, Nov 16, 2 working days on hold not counted."
     )
+
+
+def test_a_parked_deal_is_told_as_parked_and_a_kept_one_with_what_comes_next() -> None:
+    told = because("waiting", event="wait", limit="", limit_at=NOW + timedelta(days=2))
+    parked = _line("waiting", is_parked=True, why=told)
+    assert why.because(parked, reader()).startswith("Why: parked, from")
+    assert "先放放" in why.because(parked, reader("zh")) and "等客户" not in why.because(parked, reader("zh"))
+    kept = Done(
+        verb="kept", until=NOW + timedelta(days=1), because=because("slow", limit="2wd"), stage="Lead"
+    )
+    assert nudge_words.done(kept, "*Acme*", reader()).endswith(
+        "for what still counts: 2 working days in Lead."
+    )
+    assert "这条照常算：「Lead」上限 2 个工作日" in nudge_words.done(kept, "*Acme*", reader("zh"))
 
 
 @pytest.mark.parametrize(("days", "ended"), [(-1, "Mon, Nov 23"), (2, "Thu, Nov 26")])

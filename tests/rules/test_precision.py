@@ -44,10 +44,16 @@ def act(when: str, action: str = "note.log", deal_id: int = 1) -> Act:
         ((act("12-01 16:00", "note.undo"),), "ignored"),  # of a note before it
         ((act("12-01 16:00", "nudge.dismiss"),), "ignored"),  # counted by itself
         ((act("12-01 16:00", "nudge.later"),), "acted"),
+        ((act("12-01 16:00", "deal.keep"),), "ignored"),  # nobody called: it only goes on
     ],
 )
 def test_what_came_of_one(acts: tuple[Act, ...], outcome: str) -> None:
     assert came(said(1, "12-01 15:30"), acts=acts) == {1: outcome}
+
+
+def test_keep_answers_the_question_that_asked_for_it() -> None:
+    asked = said(1, "12-01 08:30", "unanswered", Rung.ASK)
+    assert came(asked, acts=(act("12-01 09:00", "deal.keep"),)) == {1: "acted"}
 
 
 def test_who_still_has_time_is_counted_beside_the_others() -> None:

@@ -8,13 +8,15 @@ from typing import Any
 import pytest
 from sqlmodel import select
 
+from rules.answers.deals import DealCard
 from rules.answers.digests import ManagerList, MorningList, VerbFilled
 from rules.answers.nudges import NudgeLine, NudgeMessage
 from rules.facts import Rung
 from rules.when import When
 from services.capture import steps
-from services.clock import verbs
+from services.clock import said, verbs
 from services.clock.said import Pressed
+from services.deals import cards
 from storage.tables import Audit, Delivery, Nudge
 from tests.services.hand import Hand
 from tests.services.machine import Machine
@@ -114,6 +116,7 @@ def test_kept_it_goes_on_as_before(machine: Machine, post: Post) -> None:
     answer = Hand(machine, "liam").do(verbs.act, "keep", pressed, VerbFilled())
     (done,) = (x.done for x in lines_of(answer) if x.head.deal_id == deal_id)
     assert done is not None and (done.verb, done.until) == ("kept", at("12-02 08:30"))
+    assert done.because is not None and done.because.rule == "quiet", "what comes then, and for what"
     post.through("12-02 18:00")
     assert ("quiet", Rung.RED) in owners(machine, deal_id)
     assert "deal.keep" in [x.action for x in machine.rows(Audit)]
@@ -148,5 +151,11 @@ def test_nobody_asks_how_a_call_of_a_parked_deal_went(machine: Machine, post: Po
     Hand(machine, "maya").do(verbs.act, "park", park, VerbFilled(on=date(2026, 12, 15)))
     before = len(post.said)
     post.through("12-04 09:00")
+    for name in ("liam", "maya"):
+        why = said.why(Hand(machine, name).ask(), park)
+        assert (why.is_parked, why.why.rule) == (True, "waiting"), "and not for the step of before"
+    assert said.why(liam.ask(), park).why.next_at == at("12-15 08:30"), "when it comes"
+    card = cards.open_card(liam.ask(), deal_id)
+    assert isinstance(card, DealCard) and (card.light, card.waited) == ("green", 4)
     told = [x for _, _, _, a in post.said[before:] if isinstance(a, MorningList) for x in lines_of(a)]
     assert [x.rule for x in told if x.head.deal_id == deal_id and x.done is None] == []

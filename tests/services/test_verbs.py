@@ -13,11 +13,13 @@ from bot.views import deals
 from rules.access import Actor
 from rules.answers import Answer
 from rules.answers.deals import DealCard
-from rules.answers.digests import DealYours, HelpComing, VerbDone, VerbFilled
+from rules.answers.digests import DealYours, HelpComing, MorningList, VerbDone, VerbFilled
 from rules.answers.nudges import Done, NudgeLine, NudgeMessage
 from rules.errors import Invalid, NotFound, Refused
 from rules.facts import Rung
+from rules.when import When
 from services.ask import Ask
+from services.capture import steps
 from services.clock import nudges, said, verbs
 from services.clock.said import Pressed
 from services.deals import cards
@@ -89,6 +91,7 @@ def done(answer: Answer) -> Done:
 def test_waiting_pauses_the_clocks_and_the_message_says_so(desk: Desk) -> None:
     answer = desk.press("wait", who="张总", text="预算", on=date(2026, 12, 8))
     assert (done(answer).verb, done(answer).until) == ("wait", at("12-08 09:00"))
+    assert not done(answer).is_listed
     assert [(w.who, w.until) for w in desk.all(Wait)] == [("张总", at("12-08 09:00"))]
     desk.post.run("12-02 08:40")
     assert [x for x in desk.machine.nudges if x.rung == Rung.MANAGER] == []
@@ -107,6 +110,33 @@ def test_the_same_press_twice_is_one_effect_with_one_answer(desk: Desk) -> None:
     first = desk.press("later", key="same", choice="tomorrow")
     second = desk.press("later", key="same", choice="tomorrow")
     assert first == second and len(desk.all(Later)) == 1
+
+
+@pytest.mark.parametrize(
+    ("choice", "is_listed", "until"),
+    [("tomorrow", False, "12-02 08:30"), ("two_days", True, "12-03 08:30")],
+)
+def test_later_says_that_a_red_deal_stays_in_the_lists_before(
+    desk: Desk, choice: str, is_listed: bool, until: str
+) -> None:
+    told = done(desk.press("later", choice=choice))
+    assert (told.verb, told.is_listed, told.until) == ("later", is_listed, at(until))
+    desk.post.through("12-03 09:00")
+    lists = [
+        when for when, said in desk.post.of(MorningList) for x in said.lines if x.head.deal_id == desk.deal_id
+    ]
+    assert lists == ["12-02 08:30", "12-03 08:30"]
+    again = [x.delivered_at for x in desk.machine.nudges if x.rung > Rung.AGAIN]
+    assert again == [at(until)], "and asked again then"
+
+
+def test_a_wait_says_that_what_was_promised_before_its_end_is_still_asked_for(desk: Desk) -> None:
+    liam = Hand(desk.machine, "liam")
+    liam.do(steps.set_date, f"d{desk.deal_id}", When(date=date(2026, 12, 3), time=None, kind="by"))
+    told = done(desk.press("wait", who="Ms. Chen", on=date(2026, 12, 8)))
+    assert (told.verb, told.is_listed, told.until) == ("wait", True, at("12-08 09:00"))
+    desk.post.through("12-03 09:00")
+    assert [x.rule for x in desk.post.of(MorningList)[-1][1].lines] == ["step"]
 
 
 def test_later_delays_the_manager_once_and_comes_back(desk: Desk) -> None:
