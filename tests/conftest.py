@@ -17,10 +17,11 @@ from tests import chromium, compiled, databases, lending, one_sandbox
 ROOT = Path(__file__).resolve().parent.parent
 # Files with a test of some seconds or more, the longest first.
 LONGEST = (
-    "test_budget.py", "test_kills.py", "test_reference_clock.py", "test_http_replays.py", "test_http_fuzz.py",
-    "test_import.py", "test_beside.py", "test_try.py", "test_import_reference.py", "test_stories.py",
-    "test_next_told.py",
+    "test_budget.py", "test_kills.py", "test_instances.py", "test_reference_clock.py", "test_http_replays.py",
+    "test_http_fuzz.py", "test_import.py", "test_beside.py", "test_try.py", "test_import_reference.py",
+    "test_stories.py", "test_next_told.py",
 )  # fmt: skip
+FEW = 6  # of so many cases of a file marked `few_on_postgresql` one is drawn
 SELDOM = 20_000  # new things before Python looks for garbage among them, instead of 700
 
 settings.register_profile("quick", max_examples=25, deadline=None, database=None)
@@ -59,7 +60,7 @@ def pytest_sessionfinish() -> None:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Each case on the databases it is for; skip the browser tests where there is no browser (the run's last lines say
     so)."""
-    for item in not_drawn(items, at_most=0 if config.getoption("markexpr") == "proof" else 1):
+    for item in not_drawn(items, to_draw=config.getoption("markexpr") != "proof"):
         item.add_marker(pytest.mark.proof)
     if chromium.find():
         return
@@ -68,16 +69,26 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item.add_marker(pytest.mark.skip(reason=chromium.SKIPPED))
 
 
-def not_drawn(items: list[pytest.Item], at_most: int) -> Iterator[pytest.Item]:
-    """Of a test marked `one_on_postgresql` all cases there but those that come first in this order."""
+def not_drawn(items: list[pytest.Item], *, to_draw: bool) -> Iterator[pytest.Item]:
+    """What PostgreSQL is not asked in this run: all cases of what is marked to be drawn, but those that come first in
+    this order (in the proof all: there all of them run)."""
     seen: Counter[str] = Counter()
     for item in items:
-        marked = isinstance(item, pytest.Function) and item.get_closest_marker("one_on_postgresql")
-        if marked and item.callspec.params["database_kind"] == "postgresql":
-            test = item.nodeid.partition("[")[0]
-            seen[test] += 1
-            if seen[test] > at_most:
-                yield item
+        if not isinstance(item, pytest.Function) or not is_on_postgresql(item):
+            continue
+        if item.get_closest_marker("one_on_postgresql"):
+            group, every = item.nodeid.partition("[")[0], len(items)
+        elif item.get_closest_marker("few_on_postgresql"):
+            group, every = str(item.path), FEW
+        else:
+            continue
+        if not to_draw or seen[group] % every:
+            yield item
+        seen[group] += 1
+
+
+def is_on_postgresql(item: pytest.Function) -> bool:
+    return hasattr(item, "callspec") and item.callspec.params.get("database_kind") == "postgresql"
 
 
 @pytest.hookimpl(tryfirst=True)

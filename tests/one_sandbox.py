@@ -1,6 +1,7 @@
 """One sandbox process for a whole test run (of one worker), as new for each test that takes it."""
 
 import os
+from datetime import datetime
 from pathlib import Path
 
 from sandbox.driver import Sandbox
@@ -13,7 +14,7 @@ _kept: list[Sandbox] = []
 _taken: list[Sandbox] = []
 
 
-def take(now: str) -> Sandbox:
+def take(now: str | datetime) -> Sandbox:
     """The sandbox with its seed and nothing else, at this time; a second one while the first is taken."""
     free = [slack for slack in _kept if slack not in _taken]
     for slack in free:

@@ -7,7 +7,7 @@ import pytest
 from sandbox.driver import text_of
 from tests.world import World
 
-pytestmark = pytest.mark.one_on_postgresql
+pytestmark = pytest.mark.few_on_postgresql
 
 
 @pytest.fixture

@@ -11,6 +11,8 @@ from storage import gates as gate_rows
 from storage import notes as note_rows
 from tests.world import World
 
+pytestmark = pytest.mark.few_on_postgresql
+
 
 @pytest.fixture
 def deals(world: World) -> World:
@@ -38,6 +40,7 @@ def test_absent_and_forbidden_look_the_same(deals: World) -> None:
     assert forbidden.replace("001", "999") == absent
 
 
+@pytest.mark.one_on_postgresql
 def test_a_manager_and_a_director_see_it_finance_does_not(deals: World) -> None:
     assert "恒达机械" in deals.maya.command("#sales-east", "/deal 恒达").text
     assert "恒达机械" in deals.person("zoe").command("#sales-east", "/deal 恒达").text
@@ -174,6 +177,7 @@ def words_kept(world: World, deal_id: int) -> None:
         assert FILLED["item_interview"] in [note.agreed for note in note_rows.newest(tx, deal_id)]
 
 
+@pytest.mark.one_on_postgresql
 def test_words_beside_a_file_stay_when_the_deal_is_closed_while_it_is_fetched(deals: World) -> None:
     deal_id = past_the_lead(deals)
     form = form_of(deals, "liam", "move_stage")

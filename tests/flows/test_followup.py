@@ -7,6 +7,8 @@ import pytest
 from sandbox.driver import text_of
 from tests.world import World
 
+pytestmark = pytest.mark.few_on_postgresql
+
 
 @pytest.fixture
 def deals(world: World) -> World:

@@ -77,7 +77,7 @@ def machine(copy_of: CopyOf) -> Iterator[Machine]:
 def test_the_right_people_hear_and_nobody_is_flooded(
     machine: Machine, shared_data: Path, tmp_path: Path
 ) -> None:
-    """All that these two have, and a tenth of what nobody here has and nobody hears of (the page takes in all)."""
+    """All that these two have, and a tenth of what nobody here has and nobody hears of (the proof takes in all)."""
     whole = shared_data / "crm-sales-opportunities"
     folder = tables.part_of(
         whole, tmp_path / "part", lambda number, line: line["sales_agent"] in AGENTS or number % 10 == 0

@@ -1,4 +1,4 @@
-"""One sandbox for a module of tests, with a few commands and a global shortcut beyond Baton's."""
+"""One sandbox for all that are tested here, with a few commands and a global shortcut beyond Baton's."""
 
 from __future__ import annotations
 
@@ -38,10 +38,17 @@ def manifest(folder: Path, **changes: Any) -> Path:
     return path
 
 
-@pytest.fixture(scope="module")
-def slack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sandbox]:
+@pytest.fixture(scope="session")
+def kept_slack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sandbox]:
     with Sandbox.start(manifest=manifest(tmp_path_factory.mktemp("app")), now=NOW) as running:
         yield running
+
+
+@pytest.fixture(scope="module")
+def slack(kept_slack: Sandbox) -> Sandbox:
+    """As new for each file."""
+    kept_slack.reset(NOW)
+    return kept_slack
 
 
 @pytest.fixture(scope="module")

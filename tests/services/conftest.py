@@ -5,8 +5,9 @@ from collections.abc import Iterator
 import pytest
 
 from sandbox.driver import Sandbox
+from tests import one_sandbox
 from tests.lending import CopyOf
-from tests.services.machine import ROOT, START, Machine, team
+from tests.services.machine import START, Machine, team
 from tests.services.mornings import Post, verified
 
 
@@ -27,8 +28,9 @@ def machine(team_url: str) -> Iterator[Machine]:
 @pytest.fixture(scope="module")
 def slack() -> Iterator[Sandbox]:
     """A Slack to post to, one for a file of tests."""
-    with Sandbox.start(now=START, seed=ROOT / "demo" / "workspace.json") as running:
-        yield running
+    lent = one_sandbox.take(START)
+    yield lent
+    one_sandbox.give_back(lent)
 
 
 @pytest.fixture

@@ -22,6 +22,8 @@ from tests.services.hand import Hand
 from tests.services.machine import Machine
 from tests.services.mornings import Post
 
+pytestmark = pytest.mark.few_on_postgresql
+
 WHOLE = {
     "interview": "two hours on site",
     "decision_maker": "Ms. Chen, COO",
@@ -198,6 +200,7 @@ def under(machine: Machine, post: Post, who: str, deal: int, text: str, ts: str)
     return hearing.hear(hearing.by_place(hand.ask(), ts), Said(text, ts, sent.ts or ""))
 
 
+@pytest.mark.one_on_postgresql
 def test_what_is_said_in_its_thread_reaches_who_asked_and_stays_with_it(
     machine: Machine, post: Post, deal: int
 ) -> None:

@@ -22,6 +22,8 @@ from tests.services.hand import Hand
 from tests.services.machine import Machine
 from tests.services.mornings import Post
 
+pytestmark = pytest.mark.few_on_postgresql
+
 
 def place(machine: Machine, name: str, manager: str | None, *roles: str) -> None:
     """From now on this person stands under that one."""
@@ -58,7 +60,6 @@ def wish_of(machine: Machine, deal: int) -> Wish:
     return Wish(deal_id=deal, until=machine.clock.now().date() + timedelta(days=7))
 
 
-@pytest.mark.one_on_postgresql
 def test_a_director_waives_where_no_manager_is_between(machine: Machine, post: Post, above: str) -> None:
     deal, zoe = machine.deal("liam", "discovery"), Hand(machine, "zoe")
     asked = Hand(machine, "liam").do(waive_requests.ask_to_waive, deal)
@@ -161,7 +162,6 @@ def test_the_same_customer_asked_about_under_somebody_else_they_hear_it(
     assert heard(post, "claim.request") == [machine.ids["maya"], machine.ids["zoe"]]
 
 
-@pytest.mark.one_on_postgresql
 @pytest.mark.parametrize(
     ("verb", "choice"), [("help_them", ""), ("decide", "push"), ("decide", "close"), ("reassign", "dana")]
 )

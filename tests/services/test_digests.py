@@ -21,6 +21,8 @@ from tests.services.hand import Hand
 from tests.services.machine import START, Machine
 from tests.services.mornings import CHANNEL, Post, at, stuck, with_channel
 
+pytestmark = pytest.mark.few_on_postgresql
+
 
 @pytest.fixture
 def machine(team_url: str) -> Iterator[Machine]:
@@ -64,7 +66,6 @@ def test_a_slow_deal_is_heard_by_the_rep_the_manager_and_the_channel_in_this_ord
     )
 
 
-@pytest.mark.one_on_postgresql
 @pytest.mark.parametrize(
     ("blocker", "theirs"),
     [(None, False), ("moving", False), ("our_quote", False), ("budget", True), ("their_decision", True)],
@@ -78,6 +79,7 @@ def test_a_deal_waits_on_the_customer_only_where_somebody_said_so(
     assert (len(listed.on_us), len(listed.on_them)) == ((0, 1) if theirs else (1, 0))
 
 
+@pytest.mark.one_on_postgresql
 def test_the_channels_list_counts_days_and_tells_what_was_cleared(machine: Machine, post: Post) -> None:
     deal_id = stuck(machine, post, blocker="our_quote", amount_minor=1_000_00, currency="CNY")
     post.through("12-03 09:00")
@@ -161,7 +163,6 @@ def _days(machine: Machine) -> list[BlockedDay]:
         return list(tx.exec(select(BlockedDay)))
 
 
-@pytest.mark.one_on_postgresql
 @pytest.mark.parametrize(
     ("seen", "reason"),
     [

@@ -23,6 +23,8 @@ from tests.services.hand import Hand
 from tests.services.mornings import at, stuck
 from tests.services.test_verbs import Desk, desk, done, red
 
+pytestmark = pytest.mark.few_on_postgresql
+
 __all__ = ["desk", "red"]
 
 
@@ -108,6 +110,7 @@ def test_undone_after_the_managers_list_they_hear_in_their_next(desk: Desk) -> N
     assert [(x.rung, x.delivered_at) for x in heard] == [(Rung.MANAGER, at("12-03 08:40"))]
 
 
+@pytest.mark.one_on_postgresql
 def test_undo_pressed_again_leaves_alone_what_was_answered_since(desk: Desk) -> None:
     found = done(desk.press("dismiss", choice="done"))
     undo(desk, found)

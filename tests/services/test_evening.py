@@ -20,6 +20,8 @@ from tests.services.hand import Hand
 from tests.services.machine import Machine
 from tests.services.mornings import Post, at
 
+pytestmark = pytest.mark.few_on_postgresql
+
 CALL, SEND = "Talked about the budget // call Ms. Chen at {}", "Talked about the price // send the plan on {}"
 
 
@@ -75,6 +77,7 @@ def test_a_meeting_of_the_afternoon_is_asked_about_once_that_day(
     assert {x.head.deal_id for x in morning.lines if x.rule == "step"} == {late, early}
 
 
+@pytest.mark.one_on_postgresql
 def test_a_full_day_leaves_it_to_the_morning(machine: Machine, post: Post, liam: Hand) -> None:
     promise(liam, machine.deal("liam", "discovery"), CALL.format("Nov 25 10:00"))
     post.through("11-25 16:00")

@@ -24,6 +24,8 @@ from tests.services.test_colleagues import machine
 from tests.services.test_hands import asked, heard, lost
 from tests.services.test_help import higher_up, press, seen
 
+pytestmark = pytest.mark.few_on_postgresql
+
 __all__ = ["machine"]
 NOWHERE = Pressed(0, 0)
 
@@ -92,6 +94,7 @@ def test_by_night_nobody_hears_of_it_and_given_again_it_is_told_again(machine: M
     assert (len(post.of(DealYours)), len(post.of(HelpComing)), len(heard(post))) == (1, 1, 1)
 
 
+@pytest.mark.one_on_postgresql
 def test_undo_pressed_again_leaves_alone_what_was_answered_since(machine: Machine, post: Post) -> None:
     deal_id = stuck(machine, post)
     press(machine, "liam", "ask_help", deal_id, text="5% more off")
@@ -223,6 +226,7 @@ def test_what_its_giver_did_since_stands_and_no_longer_than_ten_minutes(machine:
         undo(machine, given(machine, deal_id, "liam"), by="dana")
 
 
+@pytest.mark.one_on_postgresql
 def test_two_in_a_row_are_taken_back_one_after_the_other(machine: Machine) -> None:
     deal_id = machine.deal()
     machine.join("ravi", "rep", manager="maya")

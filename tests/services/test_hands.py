@@ -29,6 +29,8 @@ from tests.services.mornings import Post, at
 from tests.services.test_colleagues import machine
 from tests.services.test_help import higher_up, press, seen
 
+pytestmark = pytest.mark.few_on_postgresql
+
 __all__ = ["machine"]
 
 DONE = {"accepted": "yes", "settled": "yes", "after_sales": "pumps run", "who_else": "the Ulm plant"}
@@ -74,7 +76,6 @@ ENDS = [
 ]
 
 
-@pytest.mark.one_on_postgresql
 @pytest.mark.parametrize(("end", "says"), ENDS)
 def test_who_was_asked_and_who_promised_hear_once_that_it_is_over(
     machine: Machine, post: Post, end: Callable[[Machine, int], Any], says: str

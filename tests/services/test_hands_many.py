@@ -25,10 +25,11 @@ from tests.services.test_hands import asked, heard, lost, machine
 from tests.services.test_hands_told import MORNING, NIGHT, Team, answer, give, lose, take, undo
 from tests.services.test_help import higher_up, press
 
+pytestmark = pytest.mark.few_on_postgresql
+
 __all__ = ["machine"]
 
 
-@pytest.mark.one_on_postgresql
 @pytest.mark.parametrize(("undone", "told"), [(0, NAMED), (2, NAMED), (NAMED, 2)])
 def test_several_deals_of_one_night_are_one_message(
     machine: Machine, post: Post, undone: int, told: int
@@ -159,7 +160,6 @@ class Told:
         return text_of(render(DealsOver(deals=(line,), is_import=False), reader))
 
 
-@pytest.mark.one_on_postgresql
 @pytest.mark.parametrize("seed", range(3))
 def test_whatever_is_done_what_is_told_is_true_then_and_no_last_word_is_false(
     machine: Machine, post: Post, seed: int

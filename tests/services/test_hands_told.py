@@ -25,6 +25,8 @@ from tests.services.test_hands import asked, heard, lost, machine
 from tests.services.test_help import higher_up, press
 from tests.services.test_out_of_sight import to_max
 
+pytestmark = pytest.mark.few_on_postgresql
+
 __all__ = ["machine"]
 
 NIGHT, MORNING = "11-24 22:00", "11-25 09:30"
@@ -117,7 +119,6 @@ NIGHTS: list[tuple[str, list[Step], dict[str, str]]] = [
 ]
 
 
-@pytest.mark.one_on_postgresql
 @pytest.mark.parametrize(("steps", "told"), [row[1:] for row in NIGHTS], ids=[row[0] for row in NIGHTS])
 def test_what_came_of_a_night_is_told_once(
     machine: Machine, post: Post, steps: list[Step], told: dict[str, str]

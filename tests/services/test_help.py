@@ -25,6 +25,8 @@ from tests.services.hand import Hand
 from tests.services.machine import Machine
 from tests.services.mornings import Post, at, stuck
 
+pytestmark = pytest.mark.few_on_postgresql
+
 
 def press(machine: Machine, who: str, verb: str, deal_id: int, **filled: Any) -> Any:
     return Hand(machine, who).do(verbs.act, verb, Pressed(0, deal_id), VerbFilled(**filled))
@@ -87,7 +89,6 @@ def test_a_hand_promised_twice_is_one(machine: Machine) -> None:
     assert len(machine.rows(Task)) == 2
 
 
-@pytest.mark.one_on_postgresql
 @pytest.mark.parametrize("how", ["contact", "move", "owner"])
 def test_it_ends_once_the_deal_has_moved_on(machine: Machine, post: Post, how: str) -> None:
     deal_id = stuck(machine, post)
@@ -157,7 +158,6 @@ def last_edit(machine: Machine, post: Post) -> HelpAsked:
     return told
 
 
-@pytest.mark.one_on_postgresql
 @pytest.mark.parametrize(
     ("verb", "filled", "says"),
     [

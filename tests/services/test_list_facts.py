@@ -11,6 +11,8 @@ from tests.services.machine import Machine
 from tests.services.mornings import Post, at, stuck, with_channel
 from tests.services.test_home import home_of
 
+pytestmark = pytest.mark.few_on_postgresql
+
 
 @pytest.fixture
 def machine(team_url: str) -> Iterator[Machine]:
@@ -45,6 +47,7 @@ def test_a_deal_that_waits_for_the_customer_is_not_cleared(machine: Machine, pos
     assert not any(_last(post).counts.values())
 
 
+@pytest.mark.one_on_postgresql
 def test_a_deal_with_a_new_owner_is_not_cleared(machine: Machine, post: Post) -> None:
     """Its new owner hears first; the channel reads who has it, and counts its days on."""
     deal_id = stuck(machine, post)
@@ -58,6 +61,7 @@ def test_a_deal_with_a_new_owner_is_not_cleared(machine: Machine, post: Post) ->
     assert [(x.now, x.status, x.day) for x in _last(post).on_us] == [("", "still", 3)]
 
 
+@pytest.mark.one_on_postgresql
 def test_a_deal_with_a_new_owner_that_moved_on_is_cleared(machine: Machine, post: Post) -> None:
     deal_id = stuck(machine, post)
     post.through("12-02 10:00")
@@ -117,7 +121,6 @@ def test_the_end_of_a_wait_is_asked_before_what_is_late_and_stands_on_home(
     assert [(x.head.deal_id, x.reasons) for x in mine.today.deals] == [(waited, ("waiting",))]
 
 
-@pytest.mark.one_on_postgresql
 @pytest.mark.parametrize("is_cleared", [False, True])
 def test_a_deal_that_was_crowded_out_comes_back_as_the_one_it_was(
     machine: Machine, post: Post, is_cleared: bool
@@ -147,6 +150,7 @@ def test_a_deal_that_was_crowded_out_comes_back_as_the_one_it_was(
     )
 
 
+@pytest.mark.one_on_postgresql
 def test_a_blocker_that_is_named_after_the_post_moves_its_line_to_whose_turn_it_is(
     machine: Machine, post: Post
 ) -> None:

@@ -23,6 +23,8 @@ from tests.services.interleaving import closed, until_it_waits
 from tests.services.machine import QUICK, START, Machine
 from tests.services.passing import at, follow, morning, said, send, tick
 
+pytestmark = pytest.mark.few_on_postgresql
+
 
 def test_a_slow_deal_climbs_its_ladder(machine: Machine) -> None:
     """Tuesday 15:30 + 5 wd of silence; lists come from elsewhere, so here they are late by half an hour."""
@@ -104,6 +106,7 @@ def test_several_deals_are_one_message_with_facts_for_its_words(machine: Machine
 WON = {"accepted": "yes", "settled": "yes", "after_sales": "pumps run", "who_else": "the Ulm plant"}
 
 
+@pytest.mark.one_on_postgresql
 def test_a_deal_is_won_while_its_owner_s_reminder_is_put_together(machine: Machine) -> None:
     """Both hold the nudge first, then the person: one waits for the other, and no two for each other."""
     deal_id, liam = machine.deal(stage="collecting"), Hand(machine, "liam")
@@ -233,6 +236,7 @@ def test_waiting_on_the_customer_is_silence_until_it_ends(machine: Machine) -> N
     assert follow(machine, "12-04 23:00") == [("12-04 09:00", "waiting", Rung.ASK)]
 
 
+@pytest.mark.one_on_postgresql
 def test_later_speaks_again_and_holds_the_manager_back_once(machine: Machine) -> None:
     deal_id = machine.deal()
     tick(machine)

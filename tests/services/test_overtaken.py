@@ -22,6 +22,8 @@ from tests.services.machine import Machine
 from tests.services.mornings import Post, at, stuck
 from tests.services.test_help import higher_up, press, seen
 
+pytestmark = pytest.mark.few_on_postgresql
+
 
 def told(post: Post, kind: type) -> list[str]:
     """The messages of a kind as they stand: how each line was answered."""
@@ -186,7 +188,6 @@ def test_the_rewrite_of_a_press_takes_back_nothing_that_happened_since(machine: 
 # -- who helps, and which deal it is --------------------------------------------------------------------
 
 
-@pytest.mark.one_on_postgresql
 @pytest.mark.parametrize(("verb", "says"), [("lost", "closed as lost"), ("reassign", "is with Dana now")])
 def test_who_helps_hears_once_that_it_is_over(machine: Machine, post: Post, verb: str, says: str) -> None:
     higher_up(machine)
@@ -234,7 +235,6 @@ def test_deals_of_one_name_are_told_apart_by_their_codes(machine: Machine, post:
 # -- the other lines of an old list ---------------------------------------------------------------------
 
 
-@pytest.mark.one_on_postgresql
 @pytest.mark.parametrize("locale", ["en", "zh"])
 def test_the_other_lines_of_an_old_list_keep_their_words(machine: Machine, post: Post, locale: str) -> None:
     """The numbers of a morning are not told in the words of that evening, and no *Next* that has passed."""

@@ -29,6 +29,8 @@ from tests.services.hand import Hand
 from tests.services.machine import Machine
 from tests.services.mornings import Post, at
 
+pytestmark = pytest.mark.few_on_postgresql
+
 GIVEN = {"interview": "on site", "decision_maker": "Ms. Chen"}
 FRIDAY, MONDAY, TUESDAY = "11-27 08:30", "11-30 08:30", "12-01 08:40"
 
@@ -118,7 +120,6 @@ def closed(machine: Machine, deal: int) -> None:
     liam.do(lambda ask: stages.close(ask, deal, state="lost", reason="price", words="too dear"))
 
 
-@pytest.mark.one_on_postgresql
 @pytest.mark.parametrize("end", [filled, filed, waived, moved_back, closed])
 def test_whatever_brings_it_ends_the_chase(
     machine: Machine, post: Post, deal: int, end: Callable[[Machine, int], None]
@@ -158,6 +159,7 @@ def test_its_reasons_name_the_item_and_the_day_it_was_promised(
     assert "过阶段时欠着的（pain list），11月24日（周二）说好补的" in told["zh"]
 
 
+@pytest.mark.one_on_postgresql
 def test_the_message_says_that_it_was_filled_in(machine: Machine, post: Post, deal: int) -> None:
     post.run(FRIDAY)
     *_, sent = [d for d in machine.deliveries if d.kind == "morning" and d.person_id == machine.ids["liam"]]
@@ -222,7 +224,6 @@ def test_a_move_back_and_a_loss_ask_for_nothing_that_is_owed(machine: Machine, p
     closed(machine, deal)
 
 
-@pytest.mark.one_on_postgresql
 @pytest.mark.parametrize("value", ["tbd", "待定", "."])
 def test_a_promise_is_not_answered_by_another(machine: Machine, deal: int, value: str) -> None:
     liam = Hand(machine, "liam")
@@ -232,7 +233,6 @@ def test_a_promise_is_not_answered_by_another(machine: Machine, deal: int, value
     assert [f.key for f in owing.form(liam.ask(), deal).fields] == ["pain_list"]
 
 
-@pytest.mark.one_on_postgresql
 @pytest.mark.parametrize("value", ["tbd", "待定", "."])
 def test_the_next_gate_takes_no_word_of_not_knowing_for_what_is_overdue(
     machine: Machine, post: Post, deal: int, value: str
@@ -252,6 +252,7 @@ def test_the_next_gate_takes_no_word_of_not_knowing_for_what_is_overdue(
     assert isinstance(Hand(machine, "liam").do(stages.move, again), GateRefused)
 
 
+@pytest.mark.one_on_postgresql
 @pytest.mark.parametrize("end", [filled, waived])
 def test_a_form_that_was_open_meanwhile_takes_nothing_away(
     machine: Machine, deal: int, end: Callable[[Machine, int], None]
@@ -268,6 +269,7 @@ def answer_of(machine: Machine, deal: int) -> tuple[str, str | None, str | None]
         return found.state, found.value, found.reason
 
 
+@pytest.mark.one_on_postgresql
 def test_a_move_taken_back_takes_its_promise_back(machine: Machine, post: Post) -> None:
     """Nothing is owed on the card, and the item may be promised again."""
     deal_id, liam = machine.deal(stage="discovery"), Hand(machine, "liam")

@@ -23,6 +23,8 @@ from tests.services.hand import FILLED, Hand
 from tests.services.machine import Machine
 from tests.services.mornings import Post, at
 
+pytestmark = pytest.mark.few_on_postgresql
+
 NOW = "12-11 18:00"
 
 
@@ -124,6 +126,7 @@ def test_admins_are_told_once_a_fortnight_on_home(machine: Machine) -> None:
     assert machine.deliveries == [], "never a message"
 
 
+@pytest.mark.one_on_postgresql
 def test_status_shows_what_the_day_found_and_of_which_day(machine: Machine) -> None:
     too_tight(machine)
     ask = admin(machine).ask()

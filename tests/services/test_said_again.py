@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+import pytest
+
 from rules.answers.digests import VerbFilled
 from rules.facts import Rung
 from services.clock import verbs
@@ -12,6 +14,8 @@ from services.deals import risk
 from tests.services.hand import Hand
 from tests.services.machine import Machine
 from tests.services.mornings import Post
+
+pytestmark = pytest.mark.few_on_postgresql
 
 
 def heard(machine: Machine, rule: str) -> list[int]:
@@ -35,6 +39,7 @@ def test_a_step_moved_to_today_after_the_list_is_no_news_to_who_moved_it(
     assert heard(machine, "step") == [Rung.SOON], "an hour before its end it is"
 
 
+@pytest.mark.one_on_postgresql
 def test_a_step_whose_words_alone_were_changed_is_not_told_a_second_time(
     machine: Machine, post: Post
 ) -> None:

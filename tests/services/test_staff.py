@@ -158,6 +158,7 @@ def unheard(machine: Machine) -> int:
         return staff.unheard_last(tx)
 
 
+@pytest.mark.one_on_postgresql
 @pytest.mark.parametrize("way", ["file", "slack", "director"])
 def test_a_manager_who_comes_after_it_went_red_hears_of_it(machine: Machine, way: str) -> None:
     apply = lambda text: people_file.apply(machine.deps, text, by_id=None, now=machine.clock.now())  # noqa: E731

@@ -23,6 +23,8 @@ from tests.services.hand import Hand
 from tests.services.machine import Machine
 from tests.services.mornings import CHANNEL, Post, at, stuck, with_channel
 
+pytestmark = pytest.mark.few_on_postgresql
+
 TODAY = date(2026, 11, 25)
 FRIDAY = date(2026, 11, 27)
 
@@ -189,6 +191,7 @@ def test_what_another_decided_meanwhile_is_said_once(channeled: Machine, maya: H
     assert step_of(channeled, deal).text == "stop"
 
 
+@pytest.mark.one_on_postgresql
 @pytest.mark.parametrize(
     ("audience", "on", "now"),
     [

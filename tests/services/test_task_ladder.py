@@ -23,6 +23,8 @@ from tests.services.hand import Hand
 from tests.services.machine import Machine
 from tests.services.mornings import Post, at, stuck
 
+pytestmark = pytest.mark.few_on_postgresql
+
 
 def blocked(machine: Machine, deal_id: int, choice: str = "our_quote") -> None:
     Hand(machine, "liam").do(verbs.act, "blocker", Pressed(0, deal_id), VerbFilled(choice=choice))
@@ -94,6 +96,7 @@ def test_everything_of_a_day_is_one_message_that_says_what_came_of_each(
     assert told(post, TaskLate) == [] and told(post, TasksDue) == ["11-25 08:30"]
 
 
+@pytest.mark.one_on_postgresql
 def test_a_date_that_was_named_is_the_day_from_then_on(machine: Machine, post: Post, deal: int) -> None:
     tap(machine, "date", on=date(2026, 11, 27))
     post.through("12-04 18:00")
@@ -128,7 +131,6 @@ def test_with_nobody_left_in_the_group_who_opened_it_hears(
     assert told(post, TasksDue) == [] and len(told(post, TaskLate)) == has_owner
 
 
-@pytest.mark.one_on_postgresql
 @pytest.mark.parametrize("how", ["done", "lost"])
 def test_nothing_is_said_of_what_is_over(machine: Machine, post: Post, deal: int, how: str) -> None:
     if how == "done":
@@ -139,6 +141,7 @@ def test_nothing_is_said_of_what_is_over(machine: Machine, post: Post, deal: int
     assert told(post, TasksDue) == told(post, TaskLate) == []
 
 
+@pytest.mark.one_on_postgresql
 def test_the_rep_is_told_whose_it_is_and_not_asked_for_a_line(machine: Machine, post: Post) -> None:
     with machine.db.write() as tx:
         tx.add(PersonRole(person_id=machine.ids["maya"], role="presales"))

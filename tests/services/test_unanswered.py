@@ -22,6 +22,8 @@ from tests.services.hand import Hand
 from tests.services.machine import Machine
 from tests.services.mornings import Post, at, lines_of
 
+pytestmark = pytest.mark.few_on_postgresql
+
 
 def asked(machine: Machine, post: Post) -> tuple[int, Pressed]:
     """A deal of which Liam was told three times; it is 15:30 on the first of December, and the fourth is due."""
@@ -79,6 +81,7 @@ def test_the_question_stands_in_each_list_until_it_is_answered(machine: Machine,
     assert line(post, MorningList, deal_id).rule != "unanswered"
 
 
+@pytest.mark.one_on_postgresql
 def test_a_reminder_that_stands_in_list_after_list_is_asked_about_in_the_third(
     machine: Machine, post: Post
 ) -> None:
@@ -102,6 +105,7 @@ def test_a_reminder_that_stands_in_list_after_list_is_asked_about_in_the_third(
     assert line(post, MorningList, deal_id).rule == "quiet"
 
 
+@pytest.mark.one_on_postgresql
 def test_parked_it_waits_and_says_so_by_its_name(machine: Machine, post: Post) -> None:
     deal_id, pressed = asked(machine, post)
     hand = Hand(machine, "liam")

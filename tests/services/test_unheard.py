@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from rules.answers import Sentence, dump
 from rules.answers.teams import TeamNoted
 from services.capture import note_beside
@@ -12,6 +14,8 @@ from tests.services.machine import Machine
 from tests.services.mornings import at
 from tests.services.test_help import press
 from tests.services.test_note_beside import at_night, beside_him, deal, heard, joined, machine
+
+pytestmark = pytest.mark.few_on_postgresql
 
 __all__ = ["deal", "machine"]  # fixtures
 

@@ -27,6 +27,8 @@ from tests.services.hand import Hand
 from tests.services.machine import Machine
 from tests.services.mornings import CHANNEL, Post, at, stuck
 
+pytestmark = pytest.mark.few_on_postgresql
+
 HOSTILE = "a\0b\ud800c <!channel> =1+1 " + "长" * 4000
 
 
@@ -47,7 +49,6 @@ def other_team(machine: Machine) -> int:
 # -- rights at the moment of sending --------------------------------------------------------------------
 
 
-@pytest.mark.one_on_postgresql
 @pytest.mark.parametrize("how", ["owner", "void", "lost", "team"])
 def test_a_promised_request_for_help_is_not_sent_to_who_may_not_see_the_deal_any_more(
     machine: Machine, post: Post, how: str
@@ -79,7 +80,6 @@ def test_a_promised_request_for_help_still_arrives(machine: Machine, post: Post)
     assert "help_asked" in [kind for _, kind, _, _ in post.said]
 
 
-@pytest.mark.one_on_postgresql
 @pytest.mark.parametrize("how", ["stays", "void"])
 def test_a_task_is_told_to_who_still_has_it(machine: Machine, post: Post, how: str) -> None:
     deal_id = stuck(machine, post)
@@ -129,7 +129,6 @@ def form(kept: str, **values: dict[str, Any]) -> dict[str, Any]:
     return {"private_metadata": kept, "state": state}
 
 
-@pytest.mark.one_on_postgresql
 @pytest.mark.parametrize("verb", ["wait", "ask_help", "lost", "date"])
 def test_hostile_words_in_a_verbs_form_are_kept_clean(machine: Machine, post: Post, verb: str) -> None:
     deal_id = stuck(machine, post)
@@ -163,7 +162,6 @@ def config_of(machine: Machine) -> Any:
     return machine.deps.config.active().pipeline
 
 
-@pytest.mark.one_on_postgresql
 @pytest.mark.parametrize(
     "kept", ["[]", "{", '{"deal": []}', '{"deal": "x"}', '{"deal": 1e400}', '{"deal": 99999999999999999999}']
 )
@@ -240,6 +238,7 @@ def test_a_form_that_aims_at_a_stage_retired_meanwhile_moves_nothing(machine: Ma
     assert machine.deal_row(deal_id).stage == "lead"
 
 
+@pytest.mark.one_on_postgresql
 def test_a_helping_manager_who_clicks_twice_is_announced_once(machine: Machine, post: Post) -> None:
     deal_id, maya = stuck(machine, post), Hand(machine, "maya")
     press(Hand(machine, "liam"), "ask_help", deal_id, text="x")
@@ -253,6 +252,7 @@ def undo(hand: Hand, undo_id: int) -> Any:
     return stage_undo.undo(hand.ask(), undo_id)
 
 
+@pytest.mark.one_on_postgresql
 def test_undo_brings_the_blocker_back_and_says_the_same_twice(machine: Machine) -> None:
     deal_id, liam = (
         machine.deal(stage="discovery", blocker="budget", blocker_at=machine.clock.now()),
