@@ -68,7 +68,7 @@ def short(line: NudgeLine, reader: Reader, name: str = "") -> str:
     """The one grey line of a message; with `name` where the message has lines of several deals. In a message that is
     rewritten later, a *Next* that has passed is left out."""
     then, at = reader.then, line.why.next_at or line.why.up_at
-    said = {"name": name, "rule": _rule(line, then), "event": _event(line.why, then)}
+    said = {"name": name, "rule": _rule(line, then), "event": _event(line, then)}
     if reader.told_at and at is not None and at <= reader.now:
         return reader.t("why.of_past" if name else "why.line_past", **said)
     return reader.t("why.of" if name else "why.line", **said, next=_next(line, then))
@@ -76,7 +76,7 @@ def short(line: NudgeLine, reader: Reader, name: str = "") -> str:
 
 def because(line: NudgeLine, reader: Reader) -> str:
     """The same without when it is heard of next."""
-    return reader.t("why.line_past", rule=_rule(line, reader), event=_event(line.why, reader))
+    return reader.t("why.line_past", rule=_rule(line, reader), event=_event(line, reader))
 
 
 def _rule(line: NudgeLine, reader: Reader) -> str:
@@ -93,9 +93,11 @@ def rule(why: WhyShown, stage: str, reader: Reader, items: str = "", on: date | 
     return reader.t(RULES.get(why.rule, "why.rule_step"), **said)
 
 
-def _event(why: WhyShown, reader: Reader) -> str:
-    on = _day(why.counted_from, reader)
-    said = reader.t(EVENTS.get(why.event, "why.from_start"), day=on, until=_day(why.limit_at, reader))
+def _event(line: NudgeLine, reader: Reader) -> str:
+    why = line.why
+    key = EVENTS.get(why.event, "why.from_start")
+    key = "why.from_park" if why.event == "wait" and line.is_parked else key
+    said = reader.t(key, day=_day(why.counted_from, reader), until=_day(why.limit_at, reader))
     waited = formats.working_days(why.waited, reader.locale)
     return reader.t("why.waited", event=said, waited=waited) if why.waited else said
 
@@ -128,7 +130,7 @@ def modal(line: NudgeLine, name: str, reader: Reader, under: str = "") -> Part:
     stops = [t(SILENCERS[key]) for key in why.silenced_by if key in SILENCERS]
     lines = [
         t("why.m_rule", rule=_rule(line, reader)),
-        t("why.m_from", event=_event(why, reader), at=at),
+        t("why.m_from", event=_event(line, reader), at=at),
         t("why.m_calendar", calendar=calendar),
         t("why.m_next", next=_next(line, reader)),
         t("why.m_process", version=why.process) if why.process is not None else "",

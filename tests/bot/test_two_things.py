@@ -131,7 +131,7 @@ def test_a_parked_deal_is_told_as_parked_and_a_kept_one_with_what_comes_next() -
     told = because("waiting", event="wait", limit="", limit_at=NOW + timedelta(days=2))
     parked = _line("waiting", is_parked=True, why=told)
     assert why.because(parked, reader()).startswith("Why: parked, from")
-    assert "先放放" in why.because(parked, reader("zh")) and "等客户" not in why.because(parked, reader("zh"))
+    assert "先放放，从 11月16日（周一）放到" in why.because(parked, reader("zh"))
     kept = Done(
         verb="kept", until=NOW + timedelta(days=1), because=because("slow", limit="2wd"), stage="Lead"
     )
