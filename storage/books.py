@@ -108,6 +108,19 @@ def handed_to(tx: Session, subject: str, owner_id: int) -> int | None:
     return next(given, None)
 
 
+CONTACTS = ("contact.change", "deal.edit")
+
+
+def contact_instead(tx: Session, subject: str, contact_id: int) -> int | None:
+    """Which contact took the place of this one at a deal, when it was changed there and other deals have it too."""
+    query = select(AuditValue).join(Audit, col(Audit.id) == col(AuditValue.audit_id))
+    query = query.where(Audit.subject == subject, col(Audit.action).in_(CONTACTS)).order_by(
+        col(Audit.id).desc()
+    )
+    kept = ((x.before.get("contact_id"), x.after.get("contact_id")) for x in tx.exec(query))
+    return next((after for before, after in kept if before == contact_id != after), None)
+
+
 _SERIES = (
     col(CodeCounter.source_code) == sa.bindparam("of_source"),
     col(CodeCounter.year) == sa.bindparam("of_year"),

@@ -17,6 +17,7 @@ from services.deals import undoing, words
 from services.deals.undoing import UNDO_FOR
 from services.team import access
 from storage import accounts as account_rows
+from storage import books
 from storage import deals as deal_rows
 from storage import undos as undo_rows
 from storage.db import Session
@@ -41,7 +42,7 @@ def form(ask: Ask, deal_id: int, contact_id: int) -> ContactForm:
         row = _row(*_found(tx, deal_id, contact_id))
         return ContactForm(
             head=head,
-            contact_id=contact_id,
+            contact_id=row.contact_id,
             name=row.called,
             phone=row.phone,
             email=row.email,
@@ -102,9 +103,9 @@ def take_off(ask: Ask, tx: Session, deal_id: int, contact_id: int) -> Answer:
     """This deal has the contact no more; it stays on record, so that it can be put back. Raises NotFound, Refused."""
     deal = access.deal_for(tx, ask.actor, Action.EDIT_DEAL, deal_id, ask.now)
     was = _row(*_found(tx, deal_id, contact_id))
-    account_rows.unlink(tx, deal_id, contact_id)
+    account_rows.unlink(tx, deal_id, was.contact_id)
     _changed(ask, tx, deal, "contact.off", was, None)
-    back = {"contact_id": contact_id, "role": was.role}
+    back = {"contact_id": was.contact_id, "role": was.role}
     undo = undo_rows.put(tx, ask.actor.id, KIND, deal_id, ask.now + UNDO_FOR, ask.now, back)
     return _list(tx, deal).model_copy(update={"done": "off", "who": was.called, "undo_id": undo})
 
@@ -147,9 +148,13 @@ def _seek(tx: Session, deal_id: int, contact_id: int) -> tuple[Contact, str] | N
 
 
 def _found(tx: Session, deal_id: int, contact_id: int) -> tuple[Contact, str]:
-    if (found := _seek(tx, deal_id, contact_id)) is None:
-        raise NotFound(GONE)
-    return found
+    """The deal's contact of this id, or the one of its own that it got in that one's place."""
+    here: int | None = contact_id
+    while here is not None:
+        if (found := _seek(tx, deal_id, here)) is not None:
+            return found
+        here = books.contact_instead(tx, f"deal:{deal_id}", here)
+    raise NotFound(GONE)
 
 
 def _list(tx: Session, deal: Deal) -> ContactList:

@@ -116,14 +116,25 @@ def change(ask: Ask, tx: Session, deal_id: int, lead: LeadText, filled: LeadFill
     if filled.role is not None and filled.role not in ROLES:
         raise Invalid(faults={"role": "err.stale"})
     before, is_new = lead_store.as_text(tx, deal), False
-    _rewrite(tx, config.pipeline, deal, before, lead, filled, ask.now)
+    had = _first(tx, deal_id)
+    has = _rewrite(tx, config.pipeline, deal, before, lead, filled, ask.now)
     if lead.source_key and deal.state == "draft":
         is_new = True
         leads.open_lead(tx, config, ask.person, deal, lead.source_key, ask.now)
     elif lead.source_key:
         lead_store.correct_source(tx, deal, lead.source_key, ask.actor.id, ask.now)
-    was = {**lead_store.plain(before), "sign_on": str(opened.sign_on or ""), "role": opened.role or ""}
-    after = {**lead_store.plain(lead), "sign_on": str(filled.sign_on or ""), "role": filled.role or ""}
+    was: dict[str, object] = {
+        **lead_store.plain(before),
+        "sign_on": str(opened.sign_on or ""),
+        "role": opened.role or "",
+    }
+    after: dict[str, object] = {
+        **lead_store.plain(lead),
+        "sign_on": str(filled.sign_on or ""),
+        "role": filled.role or "",
+    }
+    if had is not None and has is not None and had.id != has.id:
+        was, after = {**was, "contact_id": had.id}, {**after, "contact_id": has.id}
     audit.record(tx, ask.actor.id, "deal.edit", f"deal:{deal_id}", now=ask.now, before=was, after=after)
     if deal.state == "draft":
         sources = lead_sources.source_choices(config.pipeline, ask.person)
@@ -140,8 +151,8 @@ def _rewrite(
     lead: LeadText,
     filled: LeadFilled,
     now: datetime,
-) -> None:
-    """Puts what was changed into the deal, its account and its first contact."""
+) -> Contact | None:
+    """Puts what was changed into the deal, its account and its first contact, which it returns."""
     account = tx.get(Account, deal.account_id) if deal.account_id else None
     if (lead.account or "") != (was.account or ""):
         account = lead_store.put_account(tx, lead, now)
@@ -168,6 +179,7 @@ def _rewrite(
         account_rows.set_role(tx, deal.id, contact.id, filled.role)
     tx.flush()
     words.reindex(tx, [deal.id])
+    return contact
 
 
 def _first(tx: Session, deal_id: int) -> Contact | None:

@@ -29,7 +29,7 @@ from services.lists.audience import why_not
 from services.sending import telling
 from services.setup import config_change, config_preview
 from services.team import access, people
-from storage import books, channels
+from storage import books, channels, locks
 from storage import people as rows
 from storage.db import Session
 from storage.tables import Person
@@ -161,15 +161,18 @@ def apply_template(ask: Ask, key: str) -> ProcessSet:
 
 
 def go_back(ask: Ask, before: int, made: int) -> ProcessSet:
-    """The process before is in force again, while none came after the one that took its place. Raises Refused, NotFound,
-    Invalid: another came since, or deals stand in a stage that it lacks."""
+    """The process before is in force again, while no other came after the one that took its place: pressed twice, it
+    is so already. Raises Refused, NotFound, Invalid: another came since, or deals stand in a stage that it lacks."""
     try:
         with ask.deps.db.write() as tx:
+            locks.hold(tx, versions.LOCK)
+            access.authorize(tx, ask.actor, Action.CONFIGURE, None, ask.now)
             if (source := versions.source_of(tx, before)) is None:
                 raise NotFound("err.stale")
-            if books.newest_config_number(tx) != made:
+            proposal, newest = config_change.propose(source), books.newest_config(tx)
+            if newest is None or (newest.version != made and newest.body != proposal.data):
                 raise Invalid("setup.changed_since")
-            version = _come_into_force(tx, ask, config_change.propose(source))[1]
+            version = _come_into_force(tx, ask, proposal)[1]
     except versions.ConfigFaults as fault:
         raise Invalid("admin.template_in_use") from fault
     ask.deps.config.refresh()

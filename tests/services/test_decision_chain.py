@@ -6,8 +6,9 @@ import pytest
 
 from rules.answers.contacts import ContactFilled, ContactList
 from rules.answers.deals import DealCard
+from rules.answers.forms import LeadFilled
 from rules.errors import Conflict, Invalid, NotFound
-from services.capture import decision_chain, lead_edit
+from services.capture import decision_chain, lead_edit, lead_forms
 from services.deals import cards
 from storage import accounts
 from storage.tables import Contact, Deal
@@ -104,6 +105,33 @@ def test_one_that_another_deal_has_too_stays_as_it_is_there(liam: Hand) -> None:
     assert [name for name, _, _ in shown(liam)] == ["Ms. Chang"]
     assert [name for name, _, _ in shown(liam, other)] == ["Ms. Chen"]
     assert len(machine.rows(Contact)) == 2
+
+
+def test_who_saves_one_second_that_another_deal_has_too_saves_it_on_the_deals_own(liam: Hand) -> None:
+    machine, maya = liam.machine, Hand(liam.machine, "maya")
+    other = liam.lead("Globex, MES, $20k, expo").head.deal_id
+    with machine.db.write() as tx:
+        accounts.link(tx, other, 1, "unknown")
+    mine, hers, lead = opened(liam, 1), opened(maya, 1), lead_edit.form(liam.ask(), 1)
+    put(liam, mine, phone="212-555-0199")
+    typed = hers.model_copy(update={"email": "chen@acme.example"})
+    with pytest.raises(Conflict):
+        put(maya, typed)
+    form = decision_chain.again(maya.ask(), typed)
+    assert form.now is not None and form.now.phone == "+12125550199" and form.email == "chen@acme.example"
+    assert form.contact_id == form.now.contact_id != 1
+    put(maya, opened(maya, 1), email="chen@acme.example")  # a button of the list before leads there too
+    with machine.db.write() as tx:
+        accounts.link(tx, other, form.contact_id, "unknown")
+    typed = opened(maya, 1).model_copy(update={"role": "user"})
+    kept = lead.model_dump(include=set(LeadFilled.model_fields))
+    liam.do(lead_forms.sent, LeadFilled(**{**kept, "contact": "Ms. Chang", "stamp": ""}))
+    with pytest.raises(Conflict):
+        put(maya, typed)
+    form = decision_chain.again(maya.ask(), typed)
+    assert form.now is not None and form.now.name == "Ms. Chang"
+    off = maya.do(decision_chain.take_off, 1, 1)
+    assert [(off.who, off.contacts), shown(liam, other)[0][0]] == [("Ms. Chang", ()), "Ms. Chen"]
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from sqlmodel import col, select
 
 from bot.sheets import writing
 from bot.sheets.writing import Page
-from rules.errors import Invalid
+from rules.errors import Invalid, Refused
 from rules.profiles import Profile
 from services.capture import lead_taps
 from services.lists import home
@@ -19,7 +19,7 @@ from services.team.people import arrive
 from storage.people import manager_links
 from storage.tables import Audit, AuditValue, Person, PersonRole
 from tests.services import tables
-from tests.services.hand import Hand
+from tests.services.hand import Hand, at_once
 from tests.services.interleaving import overtaken
 from tests.services.machine import Machine
 
@@ -173,3 +173,24 @@ def test_nor_two_lines_of_one_list(machine: Machine) -> None:
     outcome = tables.take(machine.deps, given, machine.clock.now())
     assert [[fault.key for fault in held.faults] for held in outcome.held] == [["people.cycle"]]
     assert in_a_circle(machine) == []
+
+
+def test_the_process_before_is_back_for_whoever_presses_it_twice_and_for_admins_alone(
+    machine: Machine,
+) -> None:
+    machine.join("ada", "admin")
+    ada, liam = Hand(machine, "ada"), Hand(machine, "liam")
+    variant = first_hours.templates(machine.deps, "en")[1].key
+    used = first_hours.apply_template(ada.ask(), variant)
+
+    def back() -> int:
+        return first_hours.go_back(ada.ask(), used.before, used.version).version
+
+    assert {back(), *at_once([back] * 3)} == {used.version + 1}
+    for before in (used.before, 99):  # what there is to go back to is no business of who may not
+        with pytest.raises(Refused):
+            first_hours.go_back(liam.ask(), before, used.version)
+    first_hours.apply_template(ada.ask(), variant)
+    with pytest.raises(Invalid) as came_since:
+        back()
+    assert came_since.value.key == "setup.changed_since"
