@@ -187,6 +187,16 @@ def said_before(tx: Session, person_id: int, ts: str) -> Delivery | None:
     return tx.exec(query.order_by(col(Delivery.id).desc()).limit(1)).first()
 
 
+def coming_in(tx: Session, person_id: int, after_id: int) -> list[Delivery]:
+    """Answers to this person that Slack may show already while its own answer is not booked; younger than that message,
+    the newest first."""
+    # What is live is little, and has an index; by id or by person a planner may walk far more.
+    query = select(Delivery).where(LIVE, col(Delivery.in_doubt).is_(True), col(Delivery.thread_ts).is_(None))
+    found = [x for x in tx.exec(query) if x.person_id == person_id and x.id > after_id]
+    answers = (one for one in found if (one.slot or "").startswith(REPLY))
+    return sorted(answers, key=lambda one: one.id, reverse=True)
+
+
 def slots_from(tx: Session, begin: str) -> list[str]:
     """The slots that begin like this, in the order in which they were promised."""
     query = select(Delivery.slot).where(col(Delivery.slot) >= begin, col(Delivery.slot) < begin + LAST)

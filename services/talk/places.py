@@ -53,9 +53,13 @@ def said_at(ts: str, now: datetime) -> datetime:
 
 
 def place(tx: Session, ask: Ask, said: Said) -> Place:
-    """What this message stands in the thread of, else what stands right above it."""
+    """What this message stands in the thread of, else what stands right above it: also an offer that Slack shows, and
+    whose place is not booked yet."""
     if not said.thread_ts:
         above = delivery_rows.said_before(tx, ask.actor.id, said.ts)
+        for sent in delivery_rows.coming_in(tx, ask.actor.id, above.id if above else 0):
+            if (seen := _under(tx, ask, sent)).open_id is not None:
+                return seen
         if above is None:
             return Place()
         return replace(_under(tx, ask, above), is_nudge=above.kind in NUDGES)

@@ -50,6 +50,16 @@ class Dm:
         assert taken is not None
         outbox.sent(self.machine.deps, taken, "D1", "1764000001.000100")
 
+    def coming(self) -> Any:
+        """The offer's message is at Slack, whose answer is not here yet."""
+        telling.reply(hearing.by_place(self.liam.ask(), TS), self.offer)
+        taken = outbox.lease(self.machine.deps, "w", QUICK)
+        assert taken is not None and outbox.begin(self.machine.deps, taken, "D1", QUICK)
+        return taken
+
+    def say(self, words: str, ts: str) -> Any:
+        return hearing.hear(hearing.by_place(self.liam.ask(), ts), Said(words, ts))
+
     def more(self, words: str, ts: str) -> Any:
         return hearing.hear(hearing.by_place(self.liam.ask(), ts), Said(words, ts, thread_ts=TS))
 
@@ -262,3 +272,22 @@ def test_an_added_step_that_a_newer_note_replaced_brings_no_second_one_back(mach
     assert [s.text for s in machine.rows(Step) if s.state == "open"] == ["send the contract"]
     liam.undo_note(newer.undo_id)
     assert [s.text for s in machine.rows(Step) if s.state == "open"] == ["send the offer"]
+
+
+def test_a_yes_before_slack_s_answer_to_the_offer_is_booked_is_for_that_offer(
+    machine: Machine, dm: Dm
+) -> None:
+    telling.reply(dm.liam.ask("earlier"), Sentence(key="talk.taken_in"))
+    earlier = outbox.lease(machine.deps, "w", QUICK)
+    assert earlier is not None
+    outbox.sent(machine.deps, earlier, "D1", "1763999999.000100")
+    taken = dm.coming()
+    saved = dm.say("yes", "1764000002.000100")
+    assert isinstance(saved, NoteSaved) and dm.note.agreed == "they like the pilot"
+    outbox.sent(machine.deps, taken, "D1", "1764000001.000100")
+    assert not isinstance(dm.say("yes", "1764000003.000100"), NoteSaved) and len(machine.rows(Note)) == 1
+
+
+def test_a_yes_before_the_offer_is_on_its_way_is_for_what_stands_above(machine: Machine, dm: Dm) -> None:
+    telling.reply(hearing.by_place(dm.liam.ask(), TS), dm.offer)
+    assert not isinstance(dm.say("yes", "1764000002.000100"), NoteSaved) and machine.rows(Note) == []
