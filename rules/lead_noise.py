@@ -24,6 +24,11 @@ _DAY = (
     r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|today|tomorrow|yesterday|tonight|q[1-4](?:\s*\d{2,4})?|eo[dwmqy]|\d{1,2}/\d{1,2})"
 )
 _END = r"(?![A-Za-z0-9])"
+# phone none, 电话没有: there is no way to reach them, which is nothing that they want.
+_WAY = r"(?:(?:direct|cell|mobile|phone|office|contact)[ ])?(?:phone|cell|mobile|tel|telephone|number|e-?mail|wechat|whatsapp)(?:[ ](?:number|address))?"
+_NONE = r"(?:none|nil|n/?a|unknown|unlisted|missing|not[ ](?:given|known|provided|available|there)|don't[ ]have(?:[ ](?:it|one))?)"
+_HAN_WAY = "(?:(?:联系)?电话(?:号码?)?|手机号?码?|座机|联系方式|(?:电子)?邮箱|邮件|微信号?)"
+_HAN_NONE = "(?:暂时|还|都)?(?:没有|没|无|暂无|暂缺|缺|不详|不知道|未知|[没未]留|[没未]给|未提供|没提供|没要到|待补|待定)(?:了|呢)?"
 _ENGLISH = late(
     rf"""(?<![A-Za-z0-9@'’])(?:
     (?:hi|hello|hey|dear)(?:[ ](?:team|all|there|guys|folks|everyone))?(?=\s*[,!.:\n\x00-]|\s*$|\s+(?:i|we|this|my|new|just|can|please|i'm)\b)
@@ -37,6 +42,7 @@ _ENGLISH = late(
     |(?:a[ ]|another[ ]|here's[ ]a[ ])?(?:new|fresh|hot|warm)[ ](?:lead|one|prospect|inquiry|enquiry|contact)(?:[ ](?:for[ ]you|today))?(?=\s*(?:[:!,.\x00-]|[-–—]|$|\n))[:!]*
     |(?:i[ ])?(?:just[ ])?got[ ]off[ ](?:the[ ]phone|a[ ]call)(?=[ ]with)
     |no[ ](?:budget|phone|number|e-?mail|rush|timeline|website|company|name)(?:[ ](?:number|yet|given|set|info|for[ ]now|left|name))*{_END}
+    |(?:(?:his|her|their|the)[ ])?{_WAY}(?:[ ]is|[ ]?:|[ ]=|[ ]-)?[ ]{_NONE}(?:[ ](?:yet|for[ ]now))?(?=\s*(?:[,;.|)\n\x00，；。、]|$))
     |budget(?:[ ]is|:|[ ]=|[ ]-)?[ ](?:tbd|tba|tbc|unknown|unclear|open|n/a|flexible|undecided|not[ ](?:set|known|fixed|confirmed|decided)(?:[ ]yet)?|to[ ]be[ ](?:confirmed|decided|discussed)){_END}
     |(?:the[ ])?(?:decision[- ]?maker|dm)[ ](?:is|=)[ ](?!(?:dr|mr|mrs|ms|prof)\b)(?:the[ ]|their[ ])?[a-z]+(?:[ ](?=too|as)[a-z]+)?{_END}
     |(?:timeline|time[ ]?frame|deadline|due(?:[ ]date)?|needed[ ]by|needs[ ]it[ ]by|starting|start[ ]date|go[- ]live)(?:[ ]is|[ ]by|[ ]on|:)?[ ](?:by[ ]|on[ ]|in[ ])?{_DAY}{_END}
@@ -65,7 +71,7 @@ _TRIGGERS = frozenset(
         """hi hello hey dear regards wishes thanks thank thx cheers sincerely sent outlook please pls plz can could would me
         lead forwarded sent passed shared one prospect inquiry enquiry contact off no budget decision maker dm timeline frame timeframe deadline due
         needed needs starting start live number phone cell mobile email e mail call reach text ring ping calling office
-        direct tel telephone ph fax main home work whatsapp m t p o c who which est yr year annum a qty quantity as"""
+        direct tel telephone ph fax main home work whatsapp wechat m t p o c who which est yr year annum a qty quantity as"""
     )
 )
 _FORWARDED = late(r"(?:^|(?<=\n))\s*(?:fwd?|re|aw|wg|转发|回复|答复)\s*[:：]\s*", re.I)
@@ -93,12 +99,14 @@ _HAN_CHUNK = late(
     |(?:一[个家位]|[个家位])[{HAN}]{{1,6}}(?:公司|厂|客户|老板|朋友|姐姐|大哥|哥们|阿姨|大叔)
     |(?:老板|联系人|负责人|对方|人)(?:姓|贵姓)[{HAN}]{{1,2}}|姓[{HAN}]{{1,2}}
     |(?:预算|经费|资金|费用)(?:还没|没|未|暂未|尚未|暂时没|待)有?(?:定|批|出|确定|下来)*(?:下来)?|预算[没未](?:说|提|讲|透露)|预算(?:不详|不清楚|待定|不多|不高|有限|充足|再说|面议|看方案|保密|另议)?
-    |(?:没|未|暂无|不知道|没有)(?:留)?(?:电话|姓名|名字|公司|手机|微信|联系方式)(?:名)?
+    |(?:没|未|暂无|不知道|没有)(?:留)?(?:姓名|名字|公司)(?:名)?
+    |(?:没|未|无|暂无|不知道|没有|没要到)(?:留|给)?{_HAN_WAY}|(?:他|她|对方)?(?:的)?{_HAN_WAY}(?:是|为)?{_HAN_NONE}
     |(?:{any_of(HAN_PLACES)})(?:市|省|区)?(?:的|这边|那边)?(?:客户|人|用户)?|(?:医院|学校|政府|制造业?|零售|外贸|餐饮|国企|央企|外企|上市公司|连锁|工厂|企业|潜在|意向|重点|大|小|老乡)(?:行业|类)?客户
     |(?:百万|千万|上?亿|十万|几十万)级?(?:别|项目)?|招投标|公开招标
     )""",
     re.X,
 )
+_TELLS_NONE = late(rf"(?:{_NONE}|no|[-–—/]+|{_HAN_NONE})(?=[.。]?\s*(?:[,，;；、|\n]|$))", re.I | re.X)
 _TITLED = late(rf"[{HAN}](?:{any_of(HAN_TITLES)})$")
 
 
@@ -116,6 +124,12 @@ def asides(board: Board) -> list[tuple[int, int]]:
         if match["state"] in US_STATES and not match["city"].isupper() and not formed:
             found.append(match.span())
     return found
+
+
+def tells_none(value: str) -> int:
+    """How far a labelled value says that there is none; 0: it does not."""
+    none = _TELLS_NONE.match(value)
+    return none.end() if none else 0
 
 
 def is_aside(text: str) -> bool:

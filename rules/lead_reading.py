@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from rules.given_names import AMBIGUOUS_NAMES, GIVEN_NAMES
 from rules.lead_labels import Labelled
+from rules.lead_noise import tells_none
 from rules.lead_people import name_in
 from rules.lead_source import SourceWords, find_source, source_key
 from rules.lead_words import ENGLISH_ROLES
@@ -95,7 +96,7 @@ def read_label(r: Reading, at: Labelled, sources: Sequence[SourceWords], base: s
         case "rest":
             r.spare(at.label_start, at.end)
         case "phone" | "email" | "noise":
-            r.board.claim(at.label_start, at.start, "label")
+            _leave_to_its_reader(r, at, value)
         case "need":
             r.board.claim(at.label_start, at.start, "label")
             r.wanted.append((at.start, at.end))
@@ -117,6 +118,15 @@ def read_label(r: Reading, at: Labelled, sources: Sequence[SourceWords], base: s
             if kind == "account" and (more := _MORE_BEHIND.search(value)):
                 end, value = at.start + more.start(), value[: more.start()]
             r.put(kind, at.label_start, end, **{kind: _bare(value)})
+
+
+def _leave_to_its_reader(r: Reading, at: Labelled, value: str) -> None:
+    """A number or an address is found by its form; that there is none says the label itself."""
+    none = tells_none(value) if at.kind != "noise" else 0
+    if none:
+        r.spare(at.label_start, at.start + none)
+    else:
+        r.board.claim(at.label_start, at.start, "label")
 
 
 def _bare(value: str) -> str:

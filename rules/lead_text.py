@@ -46,6 +46,7 @@ _WANTING = late(
 )
 _POSSESSIVE = late("['’]s$")
 _BEYOND_NAMES = late(rf"\w{{{LONGEST_NAME['account'] + 1}}}")  # where a company is looked for
+_OPEN_AT = late(r"(?<=[A-Za-z0-9])@(?![^\s,，;；、。])")  # half an address: ann@
 _MARKS = late(r"[^\s\x00]+")
 _CONTACT_ID = late(
     r"(?:微信号?|(?<![a-z])(?<!from )(?<!via )wechat(?:\s*id)?|QQ)\s*(?:[:：]|号|是)?\s*[a-z0-9][\w.-]{4,24}|"
@@ -258,7 +259,8 @@ def _read_leftovers(r: Reading) -> None:
         if is_filler(chunk.text):
             r.spare(chunk.start, chunk.end)
         else:
-            r.needs.append(r.board.claim(chunk.start, chunk.end, "need"))
+            end = chunk.end + bool(_OPEN_AT.match(r.board.masked, chunk.end))
+            r.needs.append(r.board.claim(chunk.start, end, "need"))
     for match in _MARKS.finditer(r.board.masked):
         r.board.claim(match.start(), match.end(), "mark")
 

@@ -1,6 +1,7 @@
 """Where a name ends in what somebody typed: 安信达 ends before 同意, not before 物流; Acme before likes, not before Steel.
 Unsure counts as a name that goes on: then it is another customer's, and has to be asked about."""
 
+from rules.given_names import AMBIGUOUS_NAMES, GIVEN_NAMES
 from rules.lead_words import COMMON_SURNAMES, HAN_COMPANY, HAN_TRADE, HAN_TRADE_TOO, LATIN_COMPANY
 from rules.note_openings import opens_note
 from rules.patterns import late
@@ -54,6 +55,23 @@ _CAPITAL_OPENS = frozenset(
 _NO_DEED = frozenset(
     words("united limited unlimited allied applied advanced associated integrated consolidated seed")
 )
+# What a customer does, and who does it there: Acme legal said no, but Acme bolts said no.
+_DOES = late(
+    r"(?:(?:just|also|now|still|already) )?(?:call(?:s|ed)|likes?d?|want(?:s|ed)|ask(?:s|ed)|agree[sd]|said|says|told|e?-?mail(?:s|ed)|"
+    r"messaged|texted|replied|answered|signed|approved|confirmed|declined|rejected|needs?|needed|met|visited|sent)\b"
+)
+_WHO = frozenset(
+    words(
+        """team buyer buyers boss owner owners legal procurement purchasing finance sales marketing engineering operations
+        ops it hr manager management director directors people guys folks side ceo cfo cto cio coo cmo vp contact champion
+        engineer engineers reception lawyer lawyers they he she we i everyone everybody nobody somebody someone never
+        really just also now still already finally then again both all who"""
+    )
+)  # fmt: skip
+# Open a note behind how a name begins, and go on as a name behind a word from its middle: National board called.
+_BODIES = frozenset(
+    words("board management legal finance procurement purchasing sales operations office people")
+)
 _NO_OPENING = frozenset(LATIN_COMPANY) | LATIN_PLACES
 
 
@@ -100,9 +118,9 @@ def _word_opens(name: str, said: str, is_middle: bool, is_long: bool) -> bool:
     if low in _NO_OPENING or _GROWS.match(said):
         return False
     if said[0].isupper():
-        return low in _CAPITAL_OPENS
+        return low in _CAPITAL_OPENS or (is_long and _is_somebody(low, said))
     if opens_note(said):
-        return True
+        return not (is_middle and low in _BODIES)
     return not is_middle and _is_ordinary(name, said, low, is_long)
 
 
@@ -111,7 +129,14 @@ def _is_ordinary(name: str, said: str, low: str, is_long: bool) -> bool:
     if low.endswith("ed") and low not in _NO_DEED:
         return True
     rest = said[len(low) :].lstrip()
+    if not is_long and low not in _WHO and _DOES.match(rest):
+        return False  # Acme bolts called: what calls is a firm
     return (is_long or name[:1].isupper()) and not _NEXT_CAPITAL.match(rest)
+
+
+def _is_somebody(low: str, said: str) -> bool:
+    """Acme Corp Rachel likes it: one of the customer's own."""
+    return low in GIVEN_NAMES and low not in AMBIGUOUS_NAMES and opens_note(said[len(low) :].lstrip())
 
 
 def _opens_bracket(behind: str) -> bool:

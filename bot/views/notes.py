@@ -171,7 +171,7 @@ def which(answer: NoteWhich, reader: Reader) -> Part:
     """Which deal? Buttons, and what was typed is kept."""
     t = reader.t
     if answer.why == "unsure":
-        told = t("note.which_unsure")
+        told = t("note.which_unsure" if len(answer.heads) > 1 else "note.which_this")
     elif answer.why == "several":
         told = t("note.which", said=answer.said, count=len(answer.heads))
     elif answer.near:

@@ -1,17 +1,16 @@
 """How a delivery ends, by whatever way: what becomes of what it carried, who hears instead, what the books say."""
 
 from datetime import datetime
+from typing import Any
 
 from services import audit
-from services.sending.promises import LISTS, THEN, promise
+from services.sending.promises import LISTS, THEN, kept, promise
 from services.team.people import manager_of
 from storage import channels as channel_rows
 from storage import deals as deal_rows
 from storage import nudges as nudge_rows
 from storage.db import Session
 from storage.tables import Delivery
-
-ASIDE = (THEN, "said")  # in a payload: what is of the message that ended alone
 
 
 def hold(tx: Session, delivery_id: int | None) -> None:
@@ -78,13 +77,19 @@ def _passed_on(tx: Session, one: Delivery, now: datetime) -> bool:
         return False
     # A list is made of its reader's own deals: what it carried goes on, as the late part of a list does.
     is_list = one.kind in LISTS
-    kept = {} if is_list else {name: value for name, value in one.payload.items() if name not in ASIDE}
-    payload = {**kept, "instead_of": one.person_id}
+    payload = {**({} if is_list else _unsaid(one)), "instead_of": one.person_id}
     kind = "late" if is_list else one.kind
     instead = promise(tx, f"instead:{one.id}", kind, f"person:{other.id}", payload, now, now=now)
     if instead is not None:
         nudge_rows.hand_on(tx, _id(one), instead)
     return True
+
+
+def _unsaid(one: Delivery) -> dict[str, Any]:
+    """Its payload without what is of this message alone: what it was to say next, and what it said where that was made
+    as it was sent. A promised answer's own ``said`` is part of it."""
+    aside = (THEN, "said") if kept(one.payload) is not None else (THEN,)
+    return {name: value for name, value in one.payload.items() if name not in aside}
 
 
 def _id(one: Delivery) -> int:

@@ -14,7 +14,7 @@ from tests.world import World, demo_team
 EXAMPLE = re.compile("`([^`]+)`")
 FAILS = (
     "err.notfound", "err.notfound_near", "err.gone", "err.refused", "err.unknown_command", "note.which_unknown",
-    "note.which_unsure", "note.kept_no_deal", "talk.question", "talk.refused", "digest.not_here",
+    "note.which_unsure", "note.which_this", "note.kept_no_deal", "talk.question", "talk.refused", "digest.not_here",
 )  # fmt: skip
 
 

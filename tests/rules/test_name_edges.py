@@ -28,12 +28,13 @@ OTHERS = [
     ("杭州西湖电子", "西湖大学 今天见了|西湖大学同意了"),
     ("安信达", "安信达物流 今天见了|安信达-物流 今天见了"),
     (PACIFIC, """Acme Steel called, send quote by Fri|Pacific Bank called|Acme-Steel called|Acme & Sons called|acme steel called|acme bolts called
-        |ACME STEEL CALLED|Acme Bright likes it|Acme Next called|Acme Security called|Acme of America called|Acme (Boston) called|Acme 39 called
+        |Acme bolts called|Acme bolts just called|Acme valves said no        |ACME STEEL CALLED|Acme Bright likes it|Acme Next called|Acme Security called|Acme of America called|Acme (Boston) called|Acme 39 called
         |Acme's called|Acme and Sons agreed|Pacific holiday, nobody answered|Pacific budget Motors called|Acme/Globex agreed|Acme Union agreed
         |Acme Will called|Acme Called Foods likes it|Acme and sons agreed""".replace("Acme Called Foods likes it|", "")),
-    (BANK, "National holiday, nobody answered, call by Fri|National Steel called|National rail agreed|National trust said no|First American called"),
+    (BANK, "National holiday, nobody answered, call by Fri|National Steel called|National rail agreed|National trust said no|National board called|First American called"),
     (TECH, "Anxinda Logistics called|Anxinda logistics called|Anxinda city office called|Anxinda机械 同意|Anxinda 机械 同意"),
-    ("Acme", "Acme Steel called|Acme Bright Foods likes it|acme pharma likes it"),
+    ("Acme Corp", "Acme Corp Steel likes it|Acme Corp Rachel Foods likes it|Acme Rachel likes it"),
+    ("Acme", "Acme bolts called|Acme Steel called|Acme Bright Foods likes it|acme pharma likes it"),
     (STEEL, "Pacific Steelcase called|Pacific Rim called|Pacific Steel Trading called|pacific rim called"),
     ("St. Jude Hospital", "St. Mary called|St Mary Hospital agreed"),
 ]  # fmt: skip
@@ -59,8 +60,10 @@ OWN = [
         |Acme Ms. Ortiz likes it|Acme budget is approved|Acme demo went well|Acme - call them|Acme // call by Friday|Acme; send SOW|Acme 212-555-0143
         |Acme Friday they sign|Acme Said yes|Acme 同意|Acme同意|Acme is keen|acme picked plan B|Pacific called|Pacific likes it|Pacific; call them|Acme
         |Acme Pacific pilot goes well|acme pacific pilot goes well|Acme mentioned Ravi"""),
+    ("Acme Corp", "Acme Corp Rachel likes the pilot\nsend SOW by Fri|Acme Corp Rachel called|Acme Corp legal said no"),
+    (PACIFIC, "Acme legal said no|Acme team likes it|Acme buyer called|Acme they called|Acme demo is done"),
     (TECH, "Anxinda likes the pilot; send SOW by Fri|Anxinda: agreed|Anxinda called, wants a quote|anxinda-tech met|anxinda said yes"),
-    (BANK, "National Bank called|First National agreed|National said no"),
+    (BANK, "National Bank called|First National agreed|First National board called|National said no"),
 ]  # fmt: skip
 OWN_PEOPLE = [
     ("李总", "李总 今天来电|李总说可以|李总同意|李总没接|李总很满意|李总让我周五发|李总觉得太贵|李总那边同意|李总刚打完电话|李总"),

@@ -7,10 +7,13 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
+from rules.answers import dump
+from rules.answers.base import DealHead
+from rules.answers.waiving import WaiveRequest, WaiveSaid
 from rules.facts import Rung
 from rules.retry import MOST_FAILURES, FailureKind
 from services.letters import messages
-from services.sending import grouping, outbox, promises
+from services.sending import grouping, outbox, promises, telling
 from services.sending.outbox import MOST_CRASHES, Delivery
 from storage import deals as deal_rows
 from storage import deliveries as delivery_rows
@@ -182,3 +185,25 @@ def test_a_worker_that_comes_back_too_late_changes_no_end(told: Machine) -> None
     outbox.drop(told.deps, frozen, "unwanted")
     outbox.failed(told.deps, frozen, "recipient_gone", "user_disabled", QUICK)
     assert state(told, about) == ("dead", "crashes") and booked(told) == ["delivery.dead"]
+
+
+def test_who_hears_a_request_instead_hears_what_was_said_to_it(machine: Machine) -> None:
+    """What a message said as it was sent is its own; what was answered to a request is part of that."""
+    said = WaiveSaid(how="waived", key="pain", name="the pain", who="Zoe")
+    asked = WaiveRequest(
+        head=DealHead(deal_id=machine.deal(), account="Acme", contact=""),
+        asker="Dana",
+        stage_name="Proposal",
+        items=("the pain", "the budget"),
+        keys=("pain", "budget_band"),
+        said=(said,),
+    )
+    now = machine.clock.now()
+    payload = {**dump(asked), promises.THEN: {"kind": "x"}}
+    with machine.db.write() as tx:
+        promises.promise(tx, "w", asked.kind, f"person:{machine.ids['liam']}", payload, now)
+    outbox.failed(machine.deps, taken(machine), "recipient_gone", "user_disabled", QUICK)
+    instead = machine.deliveries[-1]
+    assert instead.person_id == machine.ids["maya"] and promises.THEN not in instead.payload
+    heard = telling.says(instead)
+    assert isinstance(heard, WaiveRequest) and heard.said == (said,)
