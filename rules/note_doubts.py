@@ -19,6 +19,12 @@ _LOOKS_BACK = late(
 )
 _SAID = late(r"说(?!好)|表示|答应|承诺")
 _NO_HOUR = late(r"\s*(?:2[5-9]|[3-9]\d)(?:点|时(?!间)|[:：]\d\d)")
+# An hour that a step names, and no day has: 25点打电话, call at 25:00; not 30点优惠.
+_NO_SUCH_HOUR = late(
+    r"(?<![\w.])(?:2[5-9]|[3-9]\d)[点时](?:钟|半|整)?(?=\s*(?:$|[,，。；;]|[打给联见约电开发去拜到谈聊沟回问签送交再]))|"
+    r"(?<!\w)(?:at|by|around|before|after|@) ?(?:(?:2[5-9]|[3-9]\d):\d\d|\d{1,2}:[6-9]\d)(?![\w:])",
+    re.I,
+)
 _SURE_DAY = late(r"\d|月|号|后天|(?<![a-z])(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)", re.I)
 
 
@@ -32,6 +38,12 @@ def doubts(agreed: str, next_text: str, future: FindDates, *, is_guess: bool) ->
     if (found and _is_their_day(next_text, future)) or _is_day_unsure(agreed, next_text, future):
         found.append("when")
     return tuple(found)
+
+
+def without_no_hour(step: str) -> str | None:
+    """The step without an hour that no day has; None where it names none."""
+    bare, found = _NO_SUCH_HOUR.subn(" ", step)
+    return " ".join(bare.split()) if found else None
 
 
 def _is_theirs(step: str) -> bool:

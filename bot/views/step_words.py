@@ -13,6 +13,7 @@ from rules.facts import Rung
 ASKS = {
     "unclear": "note.ask_unclear",
     "no_day": "note.ask_unclear",  # with the days beside it, that the month has no such day
+    "no_hour": "note.ask_no_hour",
     "missing": "note.ask_when",
     "past": "note.ask_past",
 }

@@ -30,8 +30,8 @@ class FarStep(Part):
 class NoteSaved(Answer):
     """A note is on disk. ``choices`` are shown when the date has to be asked; ``why_ask`` says why.
 
-    ``why_ask``: unclear (several readings), no_day (its month has no such day), missing (a step without a date), past,
-    off_own, off_bridge, off_theirs_cn, off_theirs_us (who is away that day).
+    ``why_ask``: unclear (several readings), no_day (its month has no such day), no_hour (no day has that hour),
+    missing (a step without a date), past, off_own, off_bridge, off_theirs_cn, off_theirs_us (who is away that day).
     """
 
     kind: ClassVar[str] = "note.saved"

@@ -1,19 +1,21 @@
 """Understanding a note: its two lines, the date of its next step, and what has to be asked about it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from rules.answers.notes import DateChoice
 from rules.calendar import Calendar
 from rules.days import is_far
 from rules.note import NoteText, split_note
+from rules.note_doubts import without_no_hour
 from rules.step_words import plain_step
 from rules.when import Unclear, When, find
 from services.team.people import language, local
 from storage.tables import Person
 
 MOST_CHOICES = 3
+NO_HOUR = "no_hour"  # why it is asked when a step is: the hour that it names is none
 STEP = "Next steps:"  # the mark of a note's second line
 _PARTS = tuple(";；,，.。")
 LONGEST_BREAK = 10  # working days that another country may be away in a row
@@ -49,7 +51,19 @@ class Read:
 
 
 def understand(text: str, person: Person, calendar: Calendar, now: datetime) -> Read:
-    """Splits a note and reads the date of its next step, in the person's zone and language."""
+    """Splits a note and reads the date of its next step, in the person's zone and language. An hour that no day has is
+    no part of the step: when it is is asked for."""
+    read = _understood(text, person, calendar, now)
+    bare = without_no_hour(read.step_text)
+    if bare is None:
+        return read
+    days = read.unclear.candidates if read.unclear else (read.when,) if read.when else ()
+    return replace(
+        read, when=None, unclear=Unclear(days, NO_HOUR), step_text=plain_step(bare) or read.step_text
+    )
+
+
+def _understood(text: str, person: Person, calendar: Calendar, now: datetime) -> Read:
     here = local(person, now)
     zone = here.tzinfo
     assert zone is not None
@@ -105,8 +119,9 @@ def asks(
         return "", ()
     if read.unclear is not None:
         options = read.unclear.candidates[:MOST_CHOICES]
-        why = "no_day" if read.unclear.reason == "no_day" else "unclear"
-        return why, tuple(_choice(w) for w in options)
+        why = read.unclear.reason if read.unclear.reason in ("no_day", NO_HOUR) else "unclear"
+        days = tuple(_choice(w) for w in options)
+        return why, days or (chips(calendar, today) if why == NO_HOUR else ())
     if read.when is not None:
         if read.when.date < today:
             return "past", ()

@@ -38,3 +38,32 @@ def test_a_day_in_the_words_is_the_step_s(
 def test_what_was_picked_goes_before_what_the_words_say(machine: Machine) -> None:
     made = step(machine, next_text="周五打给李厂长", on=date(2026, 11, 30))
     assert made.on_date == date(2026, 11, 30)
+
+
+@pytest.mark.parametrize(
+    ("next_text", "said", "day"),
+    [
+        ("25点打电话", "打电话", None),
+        ("明天25点打电话", "打电话", date(2026, 11, 25)),
+        ("call tomorrow at 25:00", "call", date(2026, 11, 25)),
+        ("call at 9:75", "call", None),
+    ],
+)
+def test_an_hour_that_no_day_has_is_asked_about_and_no_part_of_the_step(
+    machine: Machine, next_text: str, said: str, day: date | None
+) -> None:
+    liam, code = Hand(machine, "liam"), machine.deal_row(machine.deal()).code
+    saved = liam.note(f"{code} likes it\n{next_text}")
+    assert (saved.why_ask, saved.step.text, saved.step.on) == ("no_hour", said, None)
+    assert bool(saved.choices) and (day is None or [x.on for x in saved.choices] == [day])
+    filled = NoteFilled(deal_id=saved.head.deal_id, agreed="likes it", next_text=next_text)
+    again = liam.do(note_sent.sent, filled)
+    assert (again.why_ask, again.step.text, again.step.on) == ("no_hour", said, None)
+
+
+@pytest.mark.parametrize(
+    "text", ["offer 30点优惠", "ship 25:00 units", "call at 24:00 tomorrow", "call at 9:45"]
+)
+def test_a_number_that_is_no_hour_stays(machine: Machine, text: str) -> None:
+    liam, code = Hand(machine, "liam"), machine.deal_row(machine.deal()).code
+    assert liam.note(f"{code} likes it\n{text}").why_ask != "no_hour"
