@@ -1,10 +1,13 @@
 """Which deal a note is about: named, or plainly the last one; else it is asked, and nothing is logged meanwhile."""
 
 from collections.abc import Iterator
+from datetime import UTC
 
 import pytest
 from sqlmodel import select
 
+from bot.views.answers import render
+from bot.views.reader import Reader
 from rules.answers.notes import NoteSaved, NoteWhich
 from rules.answers.talk import TalkHelp
 from services.capture import note_forms, notes
@@ -235,3 +238,17 @@ def test_a_city_or_a_trade_is_no_name(dana: Hand) -> None:
     dana.lead(SHORT[0])
     for text in ("苏州 同意试用", "机械 同意试用", "Logistics agreed"):
         assert isinstance(dana.note(text), NoteWhich)
+
+
+def test_one_that_may_be_meant_is_asked_about_as_one(dana: Hand) -> None:
+    dana.machine.clock.push(days=3)
+    answer = dana.note("Globex bolts called, send SOW by Fri")
+    assert isinstance(answer, NoteWhich) and [head.account for head in answer.heads] == ["Globex Machinery"]
+    told = render(answer, Reader("en", UTC, dana.machine.clock.now(), ""))
+    assert "Is it this one?" in str(told["blocks"]) and logged(dana) == []
+
+
+def test_somebody_of_the_customer_s_own_behind_its_name_is_no_other_customer(dana: Hand) -> None:
+    answer = dana.note("Acme Corp Rachel likes the pilot\nsend SOW by Fri")
+    assert isinstance(answer, NoteSaved) and answer.head.account == "Acme Corp"
+    assert (answer.agreed, answer.step and answer.step.text) == ("Rachel likes the pilot", "send SOW")
