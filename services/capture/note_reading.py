@@ -120,8 +120,8 @@ def asks(
     if read.unclear is not None:
         options = read.unclear.candidates[:MOST_CHOICES]
         why = read.unclear.reason if read.unclear.reason in ("no_day", NO_HOUR) else "unclear"
-        days = tuple(_choice(w) for w in options)
-        return why, days or (chips(calendar, today) if why == NO_HOUR else ())
+        named = tuple(_choice(w) for w in options)
+        return why, named or (chips(calendar, today) if why == NO_HOUR else ())
     if read.when is not None:
         if read.when.date < today:
             return "past", ()

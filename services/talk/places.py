@@ -57,8 +57,8 @@ def place(tx: Session, ask: Ask, said: Said) -> Place:
     whose place is not booked yet."""
     if not said.thread_ts:
         above = delivery_rows.said_before(tx, ask.actor.id, said.ts)
-        for sent in delivery_rows.coming_in(tx, ask.actor.id, above.id if above else 0):
-            if (seen := _under(tx, ask, sent)).open_id is not None:
+        for coming in delivery_rows.coming_in(tx, ask.actor.id, above.id if above else 0):
+            if (seen := _under(tx, ask, coming)).open_id is not None:
                 return seen
         if above is None:
             return Place()
