@@ -1,6 +1,7 @@
 """Queries over the files of deals; their bytes are in `storage.files`."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from datetime import datetime
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
@@ -22,6 +23,19 @@ def is_of_deal(tx: Session, deal_id: int, slack_file_id: str) -> bool:
     """Is this file of Slack's with this deal already?"""
     same = Attachment.deal_id == deal_id, Attachment.slack_file_id == slack_file_id
     return tx.exec(select(Attachment.id).where(*same)).first() is not None
+
+
+def kept_since(
+    tx: Session, deal_id: int, slack_file_ids: Collection[str], uploader_id: int, at: datetime
+) -> list[int]:
+    """Which of these files of Slack's this person has put with the deal since then."""
+    query = select(Attachment.id).where(
+        Attachment.deal_id == deal_id,
+        Attachment.uploader_id == uploader_id,
+        col(Attachment.slack_file_id).in_(slack_file_ids),
+        col(Attachment.stored_at) >= at,
+    )
+    return list(tx.exec(query.order_by(col(Attachment.id))))
 
 
 def newest(tx: Session, deal_id: int, limit: int) -> list[Attachment]:

@@ -59,7 +59,7 @@ def _of_text(tx: Session, ask: Ask, text: str, draft_id: int, *, is_lead: bool =
 def keep_permalink(ask: Ask, draft_id: int, link: str) -> None:
     """Remembers where the kept text stands in Slack; where Slack said so only after the form was sent, on the lead
     that came of it."""
-    with ask.deps.db.write() as tx:
+    with ask.deps.write("lead_forms.keep_permalink") as tx:
         kept = draft_rows.of_person(tx, draft_id, ask.actor.id)
         became = inbox.finished(tx, ask.actor.id, draft_id)
         if isinstance(became, LeadSaved | LeadDraft):

@@ -46,7 +46,7 @@ def choose_source(ask: Ask, tx: Session, deal_id: int, source: str) -> Answer:
 def ask_source(ask: Ask, deal_id: int) -> Answer:
     """Forgets today's source and asks again for this lead; its code stays (a number is never moved)."""
     config = ask.config
-    with ask.deps.db.write() as tx:
+    with ask.deps.write("lead_taps.ask_source") as tx:
         deal = access.deal_for(tx, ask.actor, Action.EDIT_DEAL, deal_id, ask.now)
         stick(ask, tx, None)
         return LeadDraft(head=shown.head(tx, deal), sources=source_choices(config.pipeline, ask.person))
@@ -70,7 +70,7 @@ def undo(ask: Ask, undo_id: int) -> Answer:
     Who typed it may, also when it went to a colleague. Pressed twice, it says the same. It stays when somebody has
     worked on it since: their work would be gone with it.
     """
-    with ask.deps.db.write() as tx:
+    with ask.deps.write("lead_taps.undo") as tx:
         access.authorize(tx, ask.actor, Action.CAPTURE, None, ask.now)
         known = undoing.meant(ask, tx, undo_id, "lead")
         deal = _deal(tx, known)

@@ -73,7 +73,7 @@ def warm() -> None:
 def capture(ask: Ask, captured: Captured) -> Answer:
     """Stores a lead of this person, or a draft where its source or name is missing. Raises Refused."""
     lead = captured.fields or read(ask.deps.db, ask.pipeline, captured.text, ask.person)
-    with ask.deps.db.write() as tx:
+    with ask.deps.write("leads.capture") as tx:
         ask = ask.holding(tx)
         # Two people may have met one customer this minute.
         told = inbox.given_before_soon(

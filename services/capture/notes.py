@@ -36,7 +36,7 @@ OFF_DAY = "off_"
 def log(ask: Ask, typed: Typed) -> Answer:
     """Stores a note on the deal it names, or asks which deal is meant. Raises Refused, NotFound."""
     config = ask.config
-    with ask.deps.db.write() as tx:
+    with ask.deps.write("notes.log") as tx:
         known, same = inbox.given_before(tx, ask.key, ask.actor.id, typed.text, ask.now)
         if known is not None:
             return known
@@ -215,7 +215,7 @@ def undo(ask: Ask, undo_id: int) -> Answer:
 
     Pressed twice, it says the same. Raises NotFound when it is too late.
     """
-    with ask.deps.db.write() as tx:
+    with ask.deps.write("notes.undo") as tx:
         taken, was_used = undoing.take(ask, tx, undo_id, "note", "note_more")
         while was_used and taken.back.get("became"):  # it was edited since
             taken, was_used = undoing.take(ask, tx, int(taken.back["became"]), "note")

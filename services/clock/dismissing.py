@@ -137,7 +137,7 @@ def _done(
 
 def undo(ask: Ask, undo_id: int, channel: str, ts: str) -> Answer:
     """It is asked as before. Pressed twice, it says the same. Raises NotFound when it is too late, or not theirs."""
-    with ask.deps.db.write() as tx:
+    with ask.deps.write("dismissing.undo") as tx:
         ask = ask.holding(tx)
         taken, was_used = undoing.take(ask, tx, undo_id, KIND)
         deal = access.deal_for(tx, ask.actor, Action.SEE_DEAL, taken.deal_id, ask.now)

@@ -109,7 +109,7 @@ def undo(ask: Ask, undo_id: int, pressed: Pressed) -> Answer:
     in which it was pressed asks again; pressed elsewhere, what came of it. Pressed twice, it says the same.
 
     Raises NotFound when it is too late."""
-    with ask.deps.db.write() as tx:
+    with ask.deps.write("verb_owner.undo") as tx:
         ask = ask.holding(tx)
         known = undoing.meant(ask, tx, undo_id, UNDONE)
         deal, back = _to_give_back(ask, tx, known.deal_id), known.back

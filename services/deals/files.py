@@ -50,7 +50,7 @@ def keep(
         raise Invalid(wrong, faults={f"item_{evidence.item}": wrong})
     pipeline = ask.pipeline
     digest = hashlib.sha256(data).hexdigest()
-    with ask.deps.db.write() as tx:
+    with ask.deps.write("files.keep") as tx:
         access.deal_for(tx, ask.actor, action, deal_id, ask.now)
         if file_rows.is_of_deal(tx, deal_id, evidence.slack_file_id):
             return None

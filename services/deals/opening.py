@@ -32,7 +32,7 @@ def shelf(ask: Ask, deal_id: int, task_id: int = 0) -> FileShelf:
 def press(ask: Ask, file_id: int, task_id: int = 0) -> FileSent | None:
     """On record: this person opens this file; what they are told once they have it. None: this press was answered
     already. Raises NotFound."""
-    with ask.deps.db.write() as tx:
+    with ask.deps.write("opening.press") as tx:
         if inbox.repeat(tx, ask.key, ask.actor.id) is not None:
             return None
         row, deal = _file(ask, tx, file_id, task_id)

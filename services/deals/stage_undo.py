@@ -31,7 +31,7 @@ def undo(ask: Ask, undo_id: int) -> Answer:
 
     Pressed twice, it says the same. Raises NotFound when it is too late, the deal stands elsewhere by now, or the
     process has that stage no more."""
-    with ask.deps.db.write() as tx:
+    with ask.deps.write("stage_undo.undo") as tx:
         ask = ask.holding(tx)
         pipeline, locale = ask.pipeline, language(ask.person)
         taken, was_used = undoing.take(ask, tx, undo_id, *UNDONE)

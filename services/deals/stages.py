@@ -49,7 +49,7 @@ def keep_filled(ask: Ask, sent: Sent, attached: Sequence[Evidence]) -> Sent | Ga
     """What was filled in is on record before the files beside it are: the move itself may yet be refused, or never
     come. The move as it is asked for from then on; the refusal where something cannot be read, or a file is none that
     Baton takes. Raises NotFound, Invalid, Conflict, as the move would."""
-    with ask.deps.db.write() as tx:
+    with ask.deps.write("stages.keep_filled") as tx:
         ask = ask.holding(tx)
         pipeline, deal = _to_move(ask, tx, sent)
         if (refused := _unreadable(ask, tx, deal, sent, attached)) is not None:

@@ -99,7 +99,7 @@ def start(ask: Ask, run_id: int, channel: str, ts: str) -> None:
 
 def drop(ask: Ask, run_id: int) -> Answer:
     """*Not now*: nothing is written. Pressed again, or after *Import*, it says so."""
-    with ask.deps.db.write() as tx:
+    with ask.deps.write("arriving.drop") as tx:
         run = mine(tx, ask, run_id)
         if run.state != "dropped" and not rows.press(tx, run_id, ("offered",), state="dropped"):
             raise NotFound("import.decided")
@@ -122,24 +122,24 @@ def undo(ask: Ask, run_id: int, channel: str, ts: str) -> None:
     _press(ask, run_id, "undoing", ("done", "handing"), place={"channel": channel, "ts": ts})
 
 
-def remap(ask: Ask, run_id: int, at: int, changed: Mapping[str, Any]) -> Answer:
+@once("import.remap")
+def remap(ask: Ask, tx: Session, run_id: int, at: int, changed: Mapping[str, Any]) -> Answer:
     """*Change mapping* is sent: the file is looked at anew as it is read now. ``changed``: kind, columns, source, and
     who is meant by a name (name → Slack id); currency and order of dates, where they were asked."""
-    with ask.deps.db.write() as tx:
-        run = mine(tx, ask, run_id)
-        parts: list[dict[str, Any]] = [dict(part) for part in run.plan.get("parts", [])]
-        if not 0 <= at < len(parts):
-            raise NotFound("err.stale")
-        columns = list(changed["columns"])
-        if changed["kind"] == parts[at]["kind"]:  # what the form had no room for stays
-            columns[COLUMNS:] = parts[at]["columns"][COLUMNS:]
-        parts[at] |= {"kind": changed["kind"], "columns": columns, "is_said": True, **_reading(changed)}
-        plan = {**run.plan, "parts": parts, "source": changed.get("source") or None}
-        plan["owners"] = {**run.plan.get("owners", {}), **_people(tx, changed.get("owners", {}))}
-        values = {"plan": plan, "state": "sent", "lease_until": AT_ONCE}
-        if not rows.press(tx, run_id, ("offered", "failed"), **values):
-            raise NotFound("import.decided")
-        return Sentence(key="import.looking", fields={"file": run.file})
+    run = mine(tx, ask, run_id)
+    parts: list[dict[str, Any]] = [dict(part) for part in run.plan.get("parts", [])]
+    if not 0 <= at < len(parts):
+        raise NotFound("err.stale")
+    columns = list(changed["columns"])
+    if changed["kind"] == parts[at]["kind"]:  # what the form had no room for stays
+        columns[COLUMNS:] = parts[at]["columns"][COLUMNS:]
+    parts[at] |= {"kind": changed["kind"], "columns": columns, "is_said": True, **_reading(changed)}
+    plan = {**run.plan, "parts": parts, "source": changed.get("source") or None}
+    plan["owners"] = {**run.plan.get("owners", {}), **_people(tx, changed.get("owners", {}))}
+    values = {"plan": plan, "state": "sent", "lease_until": AT_ONCE}
+    if not rows.press(tx, run_id, ("offered", "failed"), **values):
+        raise NotFound("import.decided")
+    return Sentence(key="import.looking", fields={"file": run.file})
 
 
 def _reading(changed: Mapping[str, Any]) -> dict[str, str]:
@@ -152,7 +152,7 @@ def _reading(changed: Mapping[str, Any]) -> dict[str, str]:
 
 def place(ask: Ask, run_id: int, channel: str, ts: str) -> None:
     """Where the preview stands, to be rewritten when its form is sent. Raises NotFound."""
-    with ask.deps.db.write() as tx:
+    with ask.deps.write("arriving.place") as tx:
         run = mine(tx, ask, run_id)
         if run.state not in ("offered", "failed"):
             raise NotFound("import.decided")
@@ -162,7 +162,7 @@ def place(ask: Ask, run_id: int, channel: str, ts: str) -> None:
 
 def _press(ask: Ask, run_id: int, state: str, states: Sequence[str], **values: Any) -> None:
     """Once: pressed again while that is under way, it is the same press."""
-    with ask.deps.db.write() as tx:
+    with ask.deps.write("arriving._press") as tx:
         run = mine(tx, ask, run_id)
         if run.state == state:
             return

@@ -67,7 +67,7 @@ def remember(ask: Ask) -> None:
     """Notes that this person has opened Home: from now on it is kept up to date."""
     if ask.person.prefs.get(OPENED):
         return
-    with ask.deps.db.write() as tx:
+    with ask.deps.write("home.remember") as tx:
         people_rows.change_prefs(tx, ask.person.id, lambda _: {OPENED: True})
     ask.person.prefs = {**ask.person.prefs, OPENED: True}
 
@@ -102,7 +102,7 @@ def readers(deps: Deps) -> tuple[int, ...]:
 
 def unstick(ask: Ask) -> None:
     """Forgets today's source."""
-    with ask.deps.db.write() as tx:
+    with ask.deps.write("home.unstick") as tx:
         lead_sources.stick(ask, tx, None)
 
 

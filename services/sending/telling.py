@@ -39,7 +39,7 @@ def request(tx: Session, slot: str, person: Person, answer: Answer, now: datetim
 def reply(ask: Ask, answer: Answer, thread_ts: str | None = None) -> None:
     """The answer by DM, at once and once, where Slack leaves no other way to show it, or none that lasts; in the thread
     in which something was said."""
-    with ask.deps.db.write() as tx:
+    with ask.deps.write("telling.reply") as tx:
         slot, to = f"{delivery_rows.REPLY}{ask.key}:{answer.kind}", f"person:{ask.actor.id}"
         promises.promise(
             tx, slot, answer.kind, to, dump(answer), ask.now, now=ask.now, thread_ts=thread_ts or None
@@ -53,7 +53,7 @@ def is_asked_for(delivery: Delivery) -> bool:
 
 def rewrite(ask: Ask, channel: str, ts: str, answer: Answer) -> None:
     """A message of theirs in the DM says this from now on."""
-    with ask.deps.db.write() as tx:
+    with ask.deps.write("telling.rewrite") as tx:
         edit(tx, ask, channel, ts, answer)
 
 

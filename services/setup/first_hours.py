@@ -76,7 +76,7 @@ def set_team(
     ask: Ask, manager: str, team: Sequence[str], *, fields: tuple[str, str] = ("manager", "team")
 ) -> None:
     """These people (Slack ids) report to this manager. Raises Refused, Invalid with the field at fault."""
-    with ask.deps.db.write() as tx:
+    with ask.deps.write("first_hours.set_team") as tx:
         people.hold_places(tx)
         access.authorize(tx, people.actor_of(tx, ask.person), Action.CONFIGURE, None, ask.now)
         boss = _member(tx, manager, fields[0])
@@ -100,7 +100,7 @@ def _member(tx: Session, slack_id: str, field: str) -> Person:
 def suggest_channel(ask: Ask, channel: str, seen: ChannelSeen) -> None:
     """An admin's choice for the blocked list: its audience is for the managers to declare, so they are asked. Raises
     Refused, with the reason where no list may go there."""
-    with ask.deps.db.write() as tx:
+    with ask.deps.write("first_hours.suggest_channel") as tx:
         access.authorize(tx, ask.actor, Action.CONFIGURE, None, ask.now)
         if (reason := why_not(tx, seen)) is not None:
             raise Refused(reason)

@@ -25,7 +25,7 @@ UNTOUCHED = {"undone": "talk.note_undone", "redacted": "talk.note_redacted"}  # 
 def edited(ask: Ask, said: Said) -> Answer | None:
     """The same message in other words: an offer is made anew, a note reads as it is meant now. None where the message
     that answered it says so. Words that were not heard yet are heard."""
-    with ask.deps.db.write() as tx:
+    with ask.deps.write("changing.edited") as tx:
         known = inbox.repeat(tx, ask.key, ask.actor.id)
         kept = draft_rows.at(tx, ask.actor.id, said.ts)
         if known is not None:
@@ -57,7 +57,7 @@ def edited(ask: Ask, said: Said) -> Answer | None:
     if kept is None:
         return hearing.hear(hearing.by_place(ask, said.ts), said)
     answer = hearing.answered(ask, replace(said, text=kept.text), kept.id)
-    with ask.deps.db.write() as tx:
+    with ask.deps.write("changing.edited") as tx:
         return None if taps.rewrite(tx, ask, kept, answer) else answer
 
 
@@ -89,7 +89,7 @@ def _untouched(tx: Session, note_id: int) -> Sentence:
 
 def deleted(ask: Ask, said: Said) -> Answer | None:
     """Taken back before it was saved, it is forgotten; a note that was saved stays, and its author hears so."""
-    with ask.deps.db.write() as tx:
+    with ask.deps.write("changing.deleted") as tx:
         known = inbox.repeat(tx, ask.key, ask.actor.id)
         if known is not None:
             return known if isinstance(known, NoteStays) else None

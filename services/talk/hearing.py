@@ -55,7 +55,7 @@ def answered(ask: Ask, said: Said, draft_id: int, slip: Slip | None = None) -> A
     if heard.sort in ("yes", "no") and (settled := _settled(ask, said, heard.sort, draft_id)) is not None:
         return settled
     looked = _of_files(ask, said, draft_id) or _looked(ask, heard, draft_id)
-    with ask.deps.db.write() as tx:
+    with ask.deps.write("hearing.answered") as tx:
         known = inbox.repeat(tx, ask.key, ask.actor.id)  # at another instance it may be under way
         if known is not None:
             return known
@@ -65,10 +65,7 @@ def answered(ask: Ask, said: Said, draft_id: int, slip: Slip | None = None) -> A
             kept.text = slip.text
             tx.add(kept)
         answer = looked or _answer(tx, ask, said, heard, kept, slip)
-        if isinstance(answer, NoteSaved):
-            draft_rows.use_up(tx, kept, note_id=answer.note_id, deal_id=answer.head.deal_id)
-        elif not isinstance(answer, taps.OFFERS) and not (isinstance(answer, TalkHelp) and answer.draft_id):
-            draft_rows.use_up(tx, kept)
+        _becomes(tx, kept, answer)
         inbox.remember(tx, ask.key, "talk", ask.actor.id, answer, ask.now)
         return answer
 
@@ -77,12 +74,25 @@ def _keep(ask: Ask, said: Said) -> tuple[int, Answer | None]:
     """Stores the text before anybody tries to understand it, and the language that it is typed in; with the answer
     that it already got."""
     spoken = talk.typed_language(said.text)
-    with ask.deps.db.write() as tx:
+    with ask.deps.write("hearing._keep") as tx:
         known = inbox.repeat(tx, ask.key, ask.actor.id)
         kept = draft_rows.keep_at(tx, ask.actor.id, said.ts, said.text, said_at(said.ts, ask.now))
+        if (
+            known is not None and kept.kind != draft_rows.USED
+        ):  # who answered it died before they said so here
+            is_tap = talk.heard(said.text).sort in ("yes", "no")
+            draft_rows.use_up(tx, kept) if is_tap else _becomes(tx, kept, known)
         if spoken is not None and spoken != language(ask.person):
             speak(tx, ask, spoken)
         return kept.id, known
+
+
+def _becomes(tx: Session, kept: Draft, answer: Answer) -> None:
+    """What was said is used up by its answer, but for an offer, and a question that might be a note."""
+    if isinstance(answer, NoteSaved):
+        draft_rows.use_up(tx, kept, note_id=answer.note_id, deal_id=answer.head.deal_id)
+    elif not isinstance(answer, taps.OFFERS) and not (isinstance(answer, TalkHelp) and answer.draft_id):
+        draft_rows.use_up(tx, kept)
 
 
 def _task_at(ask: Ask, said: Said) -> int | None:
@@ -96,7 +106,7 @@ def _task_at(ask: Ask, said: Said) -> int | None:
 def _to_task(ask: Ask, said: Said, draft_id: int, task_id: int) -> Answer:
     """It is the task's: a word to who asked, or that it is done."""
     answer = task_words.answer_in_words(ask, task_id, said.text, is_done=talk.says_done(said.text))
-    with ask.deps.db.write() as tx:
+    with ask.deps.write("hearing._to_task") as tx:
         kept = draft_rows.of_person(tx, draft_id, ask.actor.id)
         if kept is not None:
             draft_rows.use_up(tx, kept)
@@ -105,7 +115,7 @@ def _to_task(ask: Ask, said: Said, draft_id: int, task_id: int) -> Answer:
 
 def _of_files(ask: Ask, said: Said, draft_id: int) -> Answer | None:
     """A deal's name, and no more, right under the question of which deal files are: it answers that."""
-    with ask.deps.db.write() as tx:
+    with ask.deps.write("hearing._of_files") as tx:
         own = draft_rows.of_person(tx, draft_id, ask.actor.id)
         return papers.named(tx, ask, said) if own is not None else None
 
@@ -119,7 +129,7 @@ def _settled(ask: Ask, said: Said, sort: str, draft_id: int) -> Answer | None:
         return None
     answer = taps.typed(ask, here.open_id, is_yes=sort == "yes")
     if answer is not None:
-        with ask.deps.db.write() as tx:
+        with ask.deps.write("hearing._settled") as tx:
             draft_rows.use_up(tx, own)
     return answer
 

@@ -158,7 +158,7 @@ def _waiting(tx: Session, ask: Ask, draft_id: int) -> Draft:
 
 def offered(ask: Ask, draft_id: int) -> FileOffer:
     """Files that wait for their deal's word, asked about in the DM. Raises NotFound."""
-    with ask.deps.db.write() as tx:
+    with ask.deps.write("papers.offered") as tx:
         kept = _waiting(tx, ask, draft_id)
         deal = access.deal_for(tx, ask.actor, Action.LOG_NOTE, kept.deal_id or 0, ask.now)
         return _what(tx, ask, kept, deal)
@@ -183,7 +183,7 @@ def drop(ask: Ask, tx: Session, draft_id: int) -> Answer:
 
 def wanted(ask: Ask, draft_id: int, deal_id: int, item: str) -> Wanted | Answer:
     """What has to be fetched from Slack for a tap; the answer, if it was done before. Raises NotFound."""
-    with ask.deps.db.write() as tx:
+    with ask.deps.write("papers.wanted") as tx:
         done = inbox.finished(tx, ask.actor.id, draft_id)
         if done is not None:
             return done
@@ -218,7 +218,7 @@ def store_all(ask: Ask, want: Wanted, data: Sequence[bytes]) -> Answer:
 def _settled(ask: Ask, want: Wanted, item: str, ids: list[int]) -> Answer | None:
     """The offer is used up, and these files of it can be taken off again; None where it was dropped in between: they
     are off again."""
-    with ask.deps.db.write() as tx:
+    with ask.deps.write("papers._settled") as tx:
         done = inbox.finished(tx, ask.actor.id, want.draft_id)
         if done is not None:
             return done
@@ -229,6 +229,9 @@ def _settled(ask: Ask, want: Wanted, item: str, ids: list[int]) -> Answer | None
             audit.record(tx, ask.actor.id, "file.undo", f"deal:{want.deal_id}", now=ask.now, after=back)
             return None
         deal = access.deal_for(tx, ask.actor, Action.LOG_NOTE, want.deal_id, ask.now)
+        # Also those that a press put there whose process died before it came to this.
+        named = {one.id for one in want.files}
+        back["files"] = file_rows.kept_since(tx, deal.id, named, ask.actor.id, kept.created_at)
         undo = undo_rows.put(tx, ask.actor.id, KIND, want.deal_id, ask.now + UNDO_FOR, ask.now, back)
         answer = _file_kept(tx, ask, deal, want, item).model_copy(update={"undo_id": undo})
         inbox.finish(tx, ask.actor.id, want.draft_id, answer, ask.now)
@@ -251,7 +254,7 @@ def _file_kept(tx: Session, ask: Ask, deal: Deal, want: Wanted, item: str) -> Fi
 
 def undo(ask: Ask, undo_id: int) -> Answer:
     """Takes the files off the deal within ten minutes. Pressed twice, it says the same. Raises NotFound: too late."""
-    with ask.deps.db.write() as tx:
+    with ask.deps.write("papers.undo") as tx:
         taken, was_used = undoing.take(ask, tx, undo_id, KIND)
         deal = access.deal_for(tx, ask.actor, Action.SEE_DEAL, taken.deal_id, ask.now)
         if not was_used:

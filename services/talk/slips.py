@@ -97,7 +97,7 @@ def _logged(ask: Ask, rest: str, draft_id: int) -> Answer:
     """The note, and that this message became it, for what is said in its thread later."""
     answer = notes.log(ask, Typed(rest, origin="dm"))
     if isinstance(answer, NoteSaved):
-        with ask.deps.db.write() as tx:
+        with ask.deps.write("slips._logged") as tx:
             kept = draft_rows.of_person(tx, draft_id, ask.actor.id)
             if kept is not None:
                 draft_rows.use_up(tx, kept, note_id=answer.note_id, deal_id=answer.head.deal_id)

@@ -74,7 +74,7 @@ def typed(ask: Ask, draft_id: int, *, is_yes: bool) -> Answer | None:
         answer = lead_forms.from_draft(ask, draft_id, is_different=False)
     else:
         answer = notes.choose(ask, draft_id, kept.deal_id or 0)
-    with ask.deps.db.write() as tx:
+    with ask.deps.write("taps.typed") as tx:
         rewrite(tx, ask, kept, Sentence(key="talk.saved_below" if is_yes else "talk.dropped_below"))
     return answer
 

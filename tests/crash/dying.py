@@ -8,7 +8,7 @@ import multiprocessing
 import os
 import signal
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -24,7 +24,6 @@ Act = Callable[[Machine], Any]  # one request, with the same key whenever it is 
 Prepare = Callable[[Machine], Act]
 Reach = Callable[[str], object]
 FORKED = multiprocessing.get_context("fork")  # some milliseconds, where a new Python would take a second
-KEY = "the same"
 AT_MOST = 60  # seconds that a process may take to get where it dies
 # Drawn anew each time: the salts of the audit (that the digests are of its values is verified), a message's name at Slack.
 DRAWN = {("audit", "salt"), ("audit", "digest"), ("deliveries", "ref")}
@@ -37,10 +36,11 @@ class Seen:
     rows: set[tuple[str, str]]  # by table
     counted: dict[str, int] = field(default_factory=dict, compare=False)
 
-    def but(self, other: Seen) -> list[tuple[str, str, str]]:
-        """What is here and not there (+), and there and not here (-)."""
-        more = [("+", *row) for row in self.rows - other.rows]
-        return sorted([*more, *(("-", *row) for row in other.rows - self.rows)])
+    def but(self, other: Seen, tables: Collection[str] = ()) -> list[tuple[str, str, str]]:
+        """What is here and not there (+), and there and not here (-), but for these tables."""
+        found = [("+", *row) for row in self.rows - other.rows]
+        found += [("-", *row) for row in other.rows - self.rows]
+        return sorted(row for row in found if row[1] not in tables)
 
 
 @contextmanager
@@ -101,9 +101,11 @@ class Story:
 
     def __call__(self, url: str) -> None:
         machine = Machine(url)
-        act = self._prepare(machine)
-        self._made[machine.db.is_sqlite] = act, machine.clock.now()
-        machine.close()
+        try:
+            act = self._prepare(machine)
+            self._made[machine.db.is_sqlite] = act, machine.clock.now()
+        finally:
+            machine.close()
 
     @contextmanager
     def begun(self, url: str, reach: Reach = nobody) -> Iterator[Machine]:
@@ -164,9 +166,11 @@ class Lived:
         after: list[Seen] = []
 
         def reach(place: str) -> None:
-            now = seen(url)  # on a connection of its own: what is committed
-            is_stored = place.endswith(" stored")  # a sequence has counted before
-            after.append(now if is_stored else replace(now, counted=(after or [before])[-1].counted))
+            now, last = seen(url), (after or [before])[-1]
+            if not place.endswith(" stored"):
+                assert not now.but(last), f"{place}: a part of it is committed"
+                now = replace(now, counted=last.counted)  # a sequence has counted all the same
+            after.append(now)
             places.append(place)
 
         with story.begun(url, reach) as machine:

@@ -55,7 +55,7 @@ def filled(desk: Desk, run_id: int, **said: str) -> Filled:
 def correct(desk: Desk, run_id: int, **said: str) -> None:
     form = filled(desk, run_id, **said)
     changed = {"kind": form.kind, "columns": form.columns, "currency": form.currency, "order": form.order}
-    arriving.remap(desk.hand.ask(), run_id, 0, changed)
+    desk.hand.do(arriving.remap, run_id, 0, changed)
     desk.work(lambda work: offering.look(desk.deps, work, desk.sheets))
 
 
@@ -130,4 +130,4 @@ def test_an_edited_form_is_none(desk: Desk, said: dict[str, str]) -> None:
     run_id = desk.send(book(LINES, HEAD))
     changed = {"kind": "deals", "columns": ["account", "contact", "amount", "sign_on"], **said}
     with pytest.raises(NotFound):
-        arriving.remap(desk.hand.ask(), run_id, 0, changed)
+        desk.hand.do(arriving.remap, run_id, 0, changed)

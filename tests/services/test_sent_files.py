@@ -148,7 +148,7 @@ def test_who_a_name_is_is_said_once_and_columns_are_remembered(machine: Machine)
     run_id = desk.send(data)
     columns = ("account", "contact", "phone", "amount", "owner")
     said = {"kind": "deals", "columns": columns, "source": "expo", "owners": {"小李": "U0DANA"}}
-    arriving.remap(desk.hand.ask(), run_id, 0, said)
+    desk.hand.do(arriving.remap, run_id, 0, said)
     desk.work(lambda work: offering.look(desk.deps, work, desk.sheets))
     assert desk.said(ImportPreview).counts == {"deals": 2}
     arriving.start(desk.hand.ask(), run_id, "D1", "1.0")
