@@ -17,6 +17,8 @@ from storage.tables import Deal
 from tests.world import World
 from wiring import WallClock, wire
 
+pytestmark = pytest.mark.few_on_postgresql
+
 LINE = "/lead 恒达机械 张总 13800138000 想上ERP 预算80万 展会"
 ACME = "/lead Acme Corp, Ms. Chen 212-555-0143, ERP, $80k, expo"
 

@@ -7,6 +7,8 @@ from sandbox.driver import text_of
 from storage.tables import Deal, Person
 from tests.world import World
 
+pytestmark = pytest.mark.few_on_postgresql
+
 LINE = "恒达机械 张总 13800138000 想上ERP 预算80万"
 
 
@@ -78,6 +80,7 @@ def test_a_guest_gets_one_polite_sentence(world: World) -> None:
     assert answer.text == "I only work for the sales team. Ask Ada if you need me."
 
 
+@pytest.mark.one_on_postgresql
 def test_a_guest_who_writes_hears_it_too_and_in_their_language(world: World) -> None:
     guest = world.person("gus")
     with world.deps.db.write() as tx:

@@ -93,7 +93,7 @@ def _stage(machine: Machine, deal_id: int) -> str:
 @pytest.mark.one_on_postgresql
 @pytest.mark.parametrize(
     ("seed", "until"),
-    [(0, WEEK), (1, WEEK), *(pytest.param(n, FORTNIGHT, marks=pytest.mark.proof) for n in range(4))],
+    [(0, WEEK), *(pytest.param(n, FORTNIGHT, marks=pytest.mark.proof) for n in range(4))],
 )
 def test_what_next_says_is_what_comes(machine: Machine, told: Told, seed: int, until: str) -> None:
     chance = random.Random(seed)

@@ -31,6 +31,8 @@ from tests.services.hand import Hand
 from tests.services.machine import Machine
 from tests.services.mornings import Post, at
 
+pytestmark = pytest.mark.few_on_postgresql
+
 FRIDAY, MONDAY, TUESDAY, WEDNESDAY = "11-27 08:30", "11-30 08:30", "12-01 08:40", "12-02 08:40"
 SIGNS = date(2026, 11, 27)
 
@@ -131,7 +133,6 @@ def moved_on(machine: Machine, deal: int) -> None:
     machine.change(deal, stage="signing", stage_entered_at=machine.clock.now())
 
 
-@pytest.mark.one_on_postgresql
 @pytest.mark.parametrize("end", [another_day, edited, parked, lost, moved_on])
 def test_whatever_answers_it_ends_it(
     machine: Machine, post: Post, deal: int, end: Callable[[Machine, int], None]
@@ -161,6 +162,7 @@ def test_the_verb_sets_another_day_and_the_message_says_so(machine: Machine, pos
     assert machine.deal_row(deal).acted_at is None  # an edit of a date restarts nothing
 
 
+@pytest.mark.one_on_postgresql
 def test_a_day_set_elsewhere_is_told_in_the_message(machine: Machine, post: Post, deal: int) -> None:
     post.run(MONDAY)
     post.said.clear()

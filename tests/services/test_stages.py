@@ -23,6 +23,8 @@ from tests.services.hand import Hand, at_once
 from tests.services.machine import Machine
 from tests.services.mornings import Post
 
+pytestmark = pytest.mark.few_on_postgresql
+
 WHOLE = {
     "interview": "two hours on site",
     "pain_list": "https://wiki.example/pain",
@@ -265,6 +267,7 @@ def test_a_file_only_claimed_opens_nothing(machine: Machine) -> None:
     assert isinstance(moved(liam, deal, values={**WHOLE, "pain_list": "files:F404"}), GateRefused)
 
 
+@pytest.mark.one_on_postgresql
 def test_a_band_that_the_process_does_not_have_is_refused(machine: Machine) -> None:
     deal_id, liam = machine.deal(stage="screened"), Hand(machine, "liam")
     refused = moved(liam, deal_id, "discovery", values={"budget_band": "Z", "pain": "slow"})

@@ -31,6 +31,8 @@ from tests.services.hand import Hand
 from tests.services.machine import Machine
 from tests.services.mornings import Post, at, stuck
 
+pytestmark = pytest.mark.few_on_postgresql
+
 
 class Desk:
     """Liam's red nudge in his DM, and hands to press its verbs."""
@@ -97,7 +99,6 @@ def test_waiting_pauses_the_clocks_and_the_message_says_so(desk: Desk) -> None:
     assert [x for x in desk.machine.nudges if x.rung == Rung.MANAGER] == []
 
 
-@pytest.mark.one_on_postgresql
 @pytest.mark.parametrize("on", [None, date(2026, 11, 30), date(2027, 3, 1)])
 def test_a_wait_that_cannot_be_goes_back_into_the_form(desk: Desk, on: date | None) -> None:
     with pytest.raises(Invalid) as fault:
@@ -175,6 +176,7 @@ def test_a_new_date_is_a_new_episode_of_the_step(desk: Desk) -> None:
     assert audit.count("step.date") == 2
 
 
+@pytest.mark.one_on_postgresql
 def test_help_reaches_the_manager_three_times_a_day_and_then_in_the_list(desk: Desk) -> None:
     desk.press("ask_help", text="再降 5%")
     for _ in range(2):
@@ -248,7 +250,6 @@ def test_only_the_manager_helps_decides_and_reassigns(desk: Desk) -> None:
         desk.press("later", choice="tomorrow")
 
 
-@pytest.mark.one_on_postgresql
 @pytest.mark.parametrize(
     ("choice", "state", "verb"),
     [("push", "open", "push"), ("park", "open", "park"), ("close", "lost", "lost")],

@@ -17,6 +17,8 @@ from tests.services.hand import Hand
 from tests.services.machine import Machine
 from tests.services.mornings import Post
 
+pytestmark = pytest.mark.few_on_postgresql
+
 
 @pytest.fixture
 def deal(machine: Machine) -> int:
@@ -54,6 +56,7 @@ def test_the_reason_goes_with_the_question_and_can_be_added(machine: Machine, po
     assert len({d.slot for d in machine.deliveries if d.slot and d.kind == WaiveRequest.kind}) == 1
 
 
+@pytest.mark.one_on_postgresql
 def test_no_reaches_who_asked_once_and_stands_in_the_question(
     machine: Machine, post: Post, deal: int
 ) -> None:
