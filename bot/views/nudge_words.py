@@ -59,6 +59,9 @@ DONE = {
     "gone": "done.gone",
     "elsewhere": "done.elsewhere",
 }
+
+
+MANY_TRIES = 3  # that reached nobody: trying the same again is no advice any more
 WITH = {"over": "nudge.over", "waiting": "nudge.waiting"}  # what is asked about the customer
 DISMISSED = {
     "done": "done.why_done",
@@ -146,7 +149,8 @@ def _sentence(line: NudgeLine, reader: Reader) -> tuple[str, str]:
         return _about_them(line, name, reader), ""
     if line.rule == "unanswered" and line.rung != Rung.DECIDE:
         key = "nudge.unanswered_of" if line.owner else "nudge.unanswered"
-        return t(key, name=name, owner=line.owner), "nudge.park_close_keep"
+        asked = "nudge.other_wait_invalid" if line.tries >= MANY_TRIES else "nudge.park_close_keep"
+        return t(key, name=name, owner=line.owner), asked
     if line.rule == "risk":
         return t("nudge.risk", name=name, reason=line.risk_reason or t("nudge.no_reason")), ""
     if line.rule == "untouched" and line.rung != Rung.DECIDE:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from bot.views import parts, why
-from bot.views.nudge_words import done, line_of
+from bot.views.nudge_words import MANY_TRIES, done, line_of
 from bot.views.parts import Part, bold, message, section
 from bot.views.reader import Reader
 from bot.views.step_words import following
@@ -15,7 +15,6 @@ from rules.answers.given import GivenBack, GivenStays
 from rules.answers.nudges import Done, NudgeLine, NudgeMessage, Reminder
 from rules.facts import Rung
 
-MANY_TRIES = 3  # that reached nobody: trying the same again is no advice any more
 EVENING = "evening"
 MANAGERS = (Rung.MANAGER, Rung.DECIDE)
 
@@ -34,12 +33,12 @@ def verbs(line: NudgeLine, reader: Reader) -> Part | None:
         rest = ("help_them", "reassign", "decide", *waive, "dismiss", "why")
         return _row(_managers(line), rest, line, reader)
     owed = ("owed" if line.rule == "owed" else "fill",) if line.owed else ()
-    if line.rule == "unanswered":
-        more = ("note", "ask_help", "invalid", "dismiss", "why")
-        return _row((*owed, "park", "close", "keep"), more, line, reader)
     if line.tries >= MANY_TRIES:
         again = ("note", "later", "ask_help", "lost", "dismiss", "why")
         return _row((*owed, "other", "wait", "invalid"), again, line, reader)
+    if line.rule == "unanswered":
+        more = ("note", "ask_help", "invalid", "dismiss", "why")
+        return _row((*owed, "park", "close", "keep"), more, line, reader)
     rest = ("wait", "later", "ask_help", "lost", "dismiss", "why")
     is_asked = line.rung == Rung.HEADS_UP or line.listed_at is not None
     if line.blockers and is_asked and not is_with_somebody(line):

@@ -150,18 +150,26 @@ def test_a_wait_says_when_it_began_and_when_it_ends(days: int, ended: str) -> No
     )
 
 
+PARK = ("btn.park", "btn.close_deal", "btn.keep")
+OTHER = ("btn.other_person", "btn.waiting", "btn.invalid")
+ASKED = {
+    ("en", PARK): "Park it, close it, or keep it going?",
+    ("zh", PARK): "先放放、收掉，还是接着跟？",
+    ("en", OTHER): "Somebody else there, waiting for them, or not a lead?",
+    ("zh", OTHER): "换个人，在等客户，还是无效？",
+}
+
+
 @pytest.mark.parametrize("locale", ["en", "zh"])
-@pytest.mark.parametrize("tries", [0, 4])
+@pytest.mark.parametrize(("tries", "keys"), [(0, PARK), (2, PARK), (3, OTHER)])
 @pytest.mark.parametrize("listed_at", [None, time(8, 50)])
 def test_the_question_of_a_third_list_has_its_own_buttons(
-    locale: str, tries: int, listed_at: time | None
+    locale: str, tries: int, keys: tuple[str, ...], listed_at: time | None
 ) -> None:
-    """Also on a deal that goes on the channel's list, and on one whose customer nobody reaches."""
+    """Also on a deal that goes on the channel's list; where nobody reaches the customer it asks about that."""
     asked = _line("unanswered", Rung.ASK, listed_at=listed_at, tries=tries, blockers=CHIPS)
     view = render(NudgeMessage(lines=(asked,)), reader(locale))
-    question = "Park it, close it, or keep it going?" if locale == "en" else "先放放、收掉，还是接着跟？"
-    assert question in text_of(view) and "8:50" not in text_of(view)
-    keys = ("btn.park", "btn.close_deal", "btn.keep")
+    assert ASKED[locale, keys] in text_of(view) and "8:50" not in text_of(view)
     assert buttons_of(view)[:3] == [reader(locale).t(key) for key in keys]
     [menu] = [x for b in view["blocks"] if b["type"] == "actions" for x in b["elements"] if "options" in x]
     assert menu["options"][0]["value"].startswith("note:")
