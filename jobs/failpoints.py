@@ -1,6 +1,6 @@
 """Places at which a test lets a real process die: `BATON_DIE_AT=posted:2` kills it, by SIGKILL, when it gets there the second
 time. Armed only where a sandbox's clock is followed (wiring.py); in service `Deps.reach` is a function that does nothing.
-Those in what people do are not listed here: `Deps.write` has two for each (tests/crash/test_use_cases.py)."""
+Each `Deps.write` has two more, which are not listed here (tests/crash/test_use_cases.py)."""
 
 from __future__ import annotations
 

@@ -35,8 +35,8 @@ class Deps:
 
     @contextmanager
     def write(self, what: str) -> Iterator[Session]:
-        """`Database.write` for what people do, by its name: module and function. A test lets the process die when all is
-        written and not committed, and when it is committed and nobody was told."""
+        """`Database.write` under a name, module and function: a test lets the process die when all is written and not
+        committed, and when it is committed and nobody was told."""
         with self.db.write() as tx:
             yield tx
             self.reach(f"{what} written")

@@ -30,7 +30,7 @@ def tick(deps: Deps, *, now: datetime) -> int:
         found = _to_say(tx, config.pipeline, triage, now)
     if not found:
         return 0
-    with deps.db.write() as tx:
+    with deps.write("untaken.tick") as tx:
         return sum(_say(tx, config.pipeline, deal_id, since, level, now) for deal_id, since, level in found)
 
 

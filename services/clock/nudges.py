@@ -62,7 +62,7 @@ def tick(deps: Deps, *, now: datetime, batch: int = BATCH) -> TickResult:
             staff = staff or Staff(tx, now.year)
             plans = decide(tx, due, staff, config.pipeline, now)
         deps.reach("decided")
-        with deps.db.write() as tx:
+        with deps.write("nudges.tick") as tx:
             looks = {plan.deal.id: (plan.deal, plan.decision.next_check_at) for plan in plans}
             moved = deal_rows.considered(tx, looks)
             taken = sorted((x for x in plans if x.deal.id in moved), key=lambda plan: plan.deal.id)

@@ -54,7 +54,7 @@ def refresh(deps: Deps, *, now: datetime) -> int:
         found = rows.outdated(tx, now - FOR, now, MOST)
     made = 0
     for delivery_id, some in groupby(found, key=lambda one: one.delivery_id):
-        with deps.db.write() as tx:
+        with deps.write("overtaken.refresh") as tx:
             made += _bring(tx, config, delivery_id, list(some), now)
     return made
 

@@ -54,7 +54,7 @@ def tick(deps: Deps, *, now: datetime) -> int:
         due = rows.to_look_at(tx, now, BATCH)
     said = 0
     for task_id in due:
-        with deps.db.write() as tx:
+        with deps.write("task_ladder.tick") as tx:
             look = _Look(tx, deps.config.active().pipeline, Staff(tx, now.year), now)
             found = _held(look, task_id)
             if found is not None and found[0].next_check_at is not None and found[0].next_check_at <= now:

@@ -139,7 +139,7 @@ def _may_change(line: ReadLine) -> bool:
 def _written(deps: Deps, table: _Table, some: slice, outcome: Outcome, course: Course, done: int) -> bool:
     """Writes a batch in one transaction; False, and nothing is written, where the process that the lines were read
     under has been replaced meanwhile: a source or stage that is gone since is in no deal that comes."""
-    with deps.db.write() as tx:
+    with deps.write("importing._written") as tx:
         if deps.config.held(tx).version != table.work.config_version:
             return False
         locks.hold(tx, LOCK)
@@ -230,7 +230,7 @@ def _named(lines: Sequence[ReadLine]) -> Iterator[tuple[str, str]]:
 
 def _finish(deps: Deps, run_id: int, plan: Plan, outcome: Outcome, course: Course, now: datetime) -> None:
     """Books the run; one that changed nothing and that nobody asked for by name leaves nothing."""
-    with deps.db.write() as tx:
+    with deps.write("importing._finish") as tx:
         row = tx.get(ImportRun, run_id)
         assert row is not None
         outcome.unmapped_deals, outcome.unmapped_people = rows.unmapped_open(tx)

@@ -119,7 +119,7 @@ def look(deps: Deps, work: Work, sheets: Sequence[Sheet]) -> None:
         ],
         "lacking": [one.name for one in answer.owners],
     }
-    with deps.db.write() as tx:
+    with deps.write("offering.look") as tx:
         end(tx, work, "offered", deps.clock.now(), answer, plan=plan, counts=dict(outcome.counts))
 
 

@@ -29,7 +29,7 @@ def undo(deps: Deps, work: Work, pause: Callable[[], None]) -> None:
     after, touched = 0, 0
     while True:
         pause()
-        with deps.db.write() as tx:
+        with deps.write("taking_back.undo") as tx:
             found = rows.deals_made(tx, work.id, after, BATCH)
             ids = [deal.id for deal in found]
             if not ids:
@@ -66,7 +66,7 @@ class _Far:
 def _restored(deps: Deps, work: Work, far: _Far, pause: Callable[[], None]) -> bool:
     """A batch of what it changed, the last first; False when nothing is left."""
     pause()
-    with deps.db.write() as tx:
+    with deps.write("taking_back._restored") as tx:
         pipeline = deps.config.held(tx).pipeline  # before the deals, as everybody
         found = befores.of_run(tx, work.id, DEARER)
         if not found:

@@ -68,7 +68,7 @@ def take(deps: Deps) -> Work | None:
     with deps.db.read() as tx:
         if not rows.is_any_waiting(tx, process):
             return None
-    with deps.db.write() as tx:
+    with deps.write("working.take") as tx:
         run = rows.take(tx, process, process + LEASE)
         if run is None:
             return None

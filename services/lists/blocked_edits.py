@@ -48,7 +48,7 @@ def refresh(deps: Deps, look: Look | None, *, now: datetime) -> int:
         seen = look(edit.channel.channel) if look else None
         if look and seen is None:
             continue
-        with deps.db.write() as tx:
+        with deps.write("blocked_edits.refresh") as tx:
             refused = audience.why_not(tx, seen) if seen else None
             made += _promise(tx, edit, refused, now)
     return made

@@ -60,7 +60,7 @@ def take_slots(deps: Deps, *, now: datetime, look: Look | None = None) -> int:
         ahead = _shown_next(tx, config, staff, now) if people else {}
     made = 0
     for first in range(0, len(people), BATCH):
-        with deps.db.write() as tx:
+        with deps.write("digests.take_slots") as tx:
             for slot in people[first : first + BATCH]:
                 given = {"listed": ahead.get(slot.recipient, [])}
                 promised = promises.promise(tx, slot.name, slot.kind, slot.recipient, given, slot.at, now=now)
@@ -154,7 +154,7 @@ def _channels(
         chosen = {} if is_quiet else blocked.choose(tx, open_, staff, config, now)
     made = 0
     for slot in slots:
-        with deps.db.write() as tx:
+        with deps.write("digests._channels") as tx:
             channel = channel_rows.by_id(tx, slot.channel)
             if (
                 channel is None

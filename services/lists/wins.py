@@ -88,7 +88,7 @@ def _tell(deps: Deps, channel: str, deals: list[Deal], look: Look | None, now: d
         return 0
     made = 0
     for deal in deals:
-        with deps.db.write() as tx:
+        with deps.write("wins._tell") as tx:
             slot = slot_of(channel, deal.id)
             if seen is not None and audience.why_not(tx, seen) is not None:
                 delivery_rows.skip_slot(tx, slot, now)
@@ -141,7 +141,7 @@ def _correct(deps: Deps, channel: str, posts: list[_Moved], look: Look | None, n
         return 0
     made = 0
     for one in posts:
-        with deps.db.write() as tx:
+        with deps.write("wins._correct") as tx:
             is_bare = seen is not None and audience.why_not(tx, seen) is not None
             made += _rewrite(tx, one, is_bare, now)
     return made

@@ -54,7 +54,7 @@ def claim(deps: Deps, *, now: datetime) -> Grouped:
     behind = {x.recipient for x in late}
     made = held = 0
     for recipient, ids in _by_recipient([*own, *late]).items():
-        with deps.db.write() as tx:
+        with deps.write("grouping.claim") as tx:
             one = _claim_for(tx, pipeline, recipient, ids, now, recipient in behind)
             made, held = made + one.deliveries, held + one.held
             deps.reach("grouped")

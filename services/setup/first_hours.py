@@ -164,7 +164,7 @@ def go_back(ask: Ask, before: int, made: int) -> ProcessSet:
     """The process before is in force again, while no other came after the one that took its place: pressed twice, it
     is so already. Raises Refused, NotFound, Invalid: another came since, or deals stand in a stage that it lacks."""
     try:
-        with ask.deps.db.write() as tx:
+        with ask.deps.write("first_hours.go_back") as tx:
             locks.hold(tx, versions.LOCK)
             access.authorize(tx, ask.actor, Action.CONFIGURE, None, ask.now)
             if (source := versions.source_of(tx, before)) is None:

@@ -25,8 +25,9 @@ Prepare = Callable[[Machine], Act]
 Reach = Callable[[str], object]
 FORKED = multiprocessing.get_context("fork")  # some milliseconds, where a new Python would take a second
 AT_MOST = 60  # seconds that a process may take to get where it dies
-# Drawn anew each time: the salts of the audit (that the digests are of its values is verified), a message's name at Slack.
-DRAWN = {("audit", "salt"), ("audit", "digest"), ("deliveries", "ref")}
+# Drawn anew each time: the salts of the audit (that the digests are of its values is verified), a message's name at Slack; and
+# how often a worker took an import.
+DRAWN = {("audit", "salt"), ("audit", "digest"), ("deliveries", "ref"), ("import_runs", "version")}
 
 
 @dataclass(frozen=True)

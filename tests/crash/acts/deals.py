@@ -60,10 +60,10 @@ def give(machine: Machine) -> Act:
     return does("liam", owing.give, deal, {"pain_list": LINK})
 
 
-def _asked(machine: Machine) -> int:
+def asked(machine: Machine) -> int:
     """Liam asked Dana about a deal of his."""
-    asked = VerbFilled(choice=str(machine.ids["dana"]), text="who ran their pilot?")
-    Hand(machine, "liam").do(colleagues.ask_colleague, machine.deal(), asked)
+    filled = VerbFilled(choice=str(machine.ids["dana"]), text="who ran their pilot?")
+    Hand(machine, "liam").do(colleagues.ask_colleague, machine.deal(), filled)
     (task,) = machine.rows(Task)
     return int(task.id)
 
@@ -74,11 +74,11 @@ def ask_colleague(machine: Machine) -> Act:
 
 
 def answer_task(machine: Machine) -> Act:
-    return does("dana", task_answers.answer, _asked(machine), "done", VerbFilled(text="Tom did"))
+    return does("dana", task_answers.answer, asked(machine), "done", VerbFilled(text="Tom did"))
 
 
 def answer_in_words(machine: Machine) -> Act:
-    return does("dana", task_words.answer_in_words, _asked(machine), "Tom did", is_done=True)
+    return does("dana", task_words.answer_in_words, asked(machine), "Tom did", is_done=True)
 
 
 def waited_twice(machine: Machine) -> Wish:

@@ -128,6 +128,13 @@ def suggest(machine: Machine) -> Act:
     return does("zoe", first_hours.suggest_channel, CHANNEL, ChannelSeen())
 
 
+def go_back(machine: Machine) -> Act:
+    machine.join("ada", "admin")
+    variant = first_hours.templates(machine.deps, "en")[1].key
+    used = first_hours.apply_template(Hand(machine, "ada").ask(), variant)
+    return does("ada", first_hours.go_back, used.before, used.version)
+
+
 # -- a table that was sent ------------------------------------------------------------------------------
 
 
@@ -173,6 +180,7 @@ ACTS: dict[str, Prepare] = {
     "telling.rewrite": rewrite,
     "first_hours.set_team": set_team,
     "first_hours.suggest_channel": suggest,
+    "first_hours.go_back": go_back,
     "arriving._press": start,
     "arriving.drop": drop,
     "arriving.place": placed,
