@@ -9,6 +9,7 @@ import os
 import shutil
 import subprocess
 import sys
+import sysconfig
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -30,10 +31,12 @@ def fits(version):
     return OLDEST <= tuple(version[:2]) <= NEWEST
 
 
-def version_of(python):
-    """(major, minor) of an interpreter, or None if it does not start (a pyenv shim, a broken link)."""
+def version_of(python, needs=""):
+    """(major, minor) of an interpreter, or None if it does not start (a pyenv shim, a broken link) or lacks a module."""
     try:
-        out = subprocess.run([str(python), "-c", PROBE], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+        out = subprocess.run(
+            [str(python), "-c", needs + PROBE], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+        )
     except OSError:
         return None
     return tuple(int(n) for n in out.stdout.split()) if out.returncode == 0 else None
@@ -50,6 +53,15 @@ def other_python():
         "Baton needs Python 3.11, 3.12 or 3.13, but python3 is " + found + " and no other is on the PATH: "
         "install one (Debian, Ubuntu: apt install python3.12 python3.12-venv; macOS: brew install python@3.12)."
     )
+
+
+def quicker_python():
+    """The system's Python, if this one was built without optimizations (pyenv does so, unless told otherwise): all that
+    Baton does takes a quarter less time there. None if there is none that fits and can make a .venv."""
+    if sys.prefix == "/usr" or "--enable-optimizations" in (sysconfig.get_config_var("CONFIG_ARGS") or ""):
+        return None
+    path = shutil.which("python3", path=os.defpath)
+    return path if path and fits(version_of(path, "import ensurepip, venv; ") or (0, 0)) else None
 
 
 def lines_of(name):
@@ -75,18 +87,21 @@ def installed(name):
 
 
 def make_venv():
-    """An empty .venv of this Python, unless there is a usable one; exit with one sentence if venv is missing."""
+    """An empty .venv of this Python or a quicker one, unless a usable one is there; exit with one sentence if venv is
+    missing."""
     if fits(version_of(VENV / "bin" / "python") or (0, 0)):
         return
-    if not (importlib.util.find_spec("venv") and importlib.util.find_spec("ensurepip")):
+    python = quicker_python()
+    if not (python or (importlib.util.find_spec("venv") and importlib.util.find_spec("ensurepip"))):
         usual = version_of(shutil.which("python3") or "python3") == sys.version_info[:2]
         package = "python3-venv" if usual else "python{}.{}-venv".format(*sys.version_info[:2])
         sys.exit(
             "Python's venv module is missing: install it with `apt install " + package + "` "
             "(Debian, Ubuntu; elsewhere it comes with Python), then run this again."
         )
-    say("Making a virtual environment in .venv (Python {}.{}) ...".format(*sys.version_info[:2]))
-    made = subprocess.run([sys.executable, "-m", "venv", "--clear", str(VENV)])
+    python = python or sys.executable
+    say("Making a virtual environment in .venv ({}, Python {}.{}) ...".format(python, *version_of(python)))
+    made = subprocess.run([python, "-m", "venv", "--clear", str(VENV)])
     if made.returncode:
         sys.exit("The virtual environment could not be made: see the lines above.")
 

@@ -56,6 +56,29 @@ def test_a_python_that_fits_is_found_on_the_path(clone: Path) -> None:
     assert (done.returncode, done.stdout) == (0, "taken over: run\n")
 
 
+def with_system_python(clone: Path, version: str, built: str) -> str:
+    """What this Python starts with: built so, without `ensurepip`, on a system whose own Python has this version."""
+    system = clone / "python3"
+    system.write_text(f'#!/bin/sh\n[ "$1" = -c ] && echo {version} && exit\necho made with: "$@"\nexit 1\n')
+    system.chmod(0o755)
+    lines = "import os, sys, sysconfig", f"os.defpath = {str(clone)!r}", "sys.prefix = '/elsewhere'"
+    return "\n".join(
+        (*lines, f"sysconfig.get_config_var = lambda _: {built!r}", "sys.modules['ensurepip'] = None")
+    )
+
+
+def test_a_python_built_without_optimizations_gives_way_to_the_systems(clone: Path) -> None:
+    done = boot(clone, "run", with_system_python(clone, "3 12", "'--enable-shared'"))
+    assert f"Making a virtual environment in .venv ({clone}/python3, Python 3.12) ..." in done.stdout
+    assert f"made with: -m venv --clear {clone}/.venv" in done.stdout
+
+
+@pytest.mark.parametrize(("version", "built"), [("3 12", "'--enable-optimizations'"), ("3 9", "")])
+def test_no_other_does_and_none_for_one_that_does_not_fit(clone: Path, version: str, built: str) -> None:
+    done = boot(clone, "run", with_system_python(clone, version, built))
+    assert done.stdout == "" and "venv module is missing" in done.stderr
+
+
 def python_of_venv(clone: Path, pip: str) -> None:
     """A .venv whose Python is of the right version and whose pip does this."""
     python = clone / ".venv" / "bin" / "python"
