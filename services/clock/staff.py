@@ -55,7 +55,7 @@ def follow(deps: Deps, *, now: datetime) -> int:
     looked = sum(
         _look_again(deps, owner_id, staff, begun, now) for owner_id in owners if owner_id > begun.last
     )
-    with deps.db.write() as tx:
+    with deps.write("staff.follow") as tx:
         locks.hold(tx, versions.LOCK)
         people.hold_places(tx)
         _tell_left(tx, [one for one in noted if changed.followed(tx, one) and one.has_left], now)
@@ -70,7 +70,7 @@ def _begin(deps: Deps) -> tuple[list[Changed], _Following | None]:
     with deps.db.read() as tx:
         if not changed.noted(tx):
             return [], None
-    with deps.db.write() as tx:
+    with deps.write("staff._begin") as tx:
         locks.hold(tx, versions.LOCK)
         noted, so_far = changed.noted(tx), _so_far(tx)
         if not noted or (so_far is not None and not so_far.is_left(at)):
@@ -133,7 +133,7 @@ def _look_again(deps: Deps, owner_id: int, staff: Staff, begun: _Following, now:
         turns = _turns(tx, deps, deals, staff, now) if deals else {}
     if not deals:
         return False
-    with deps.db.write() as tx:
+    with deps.write("staff._look_again") as tx:
         locks.hold(tx, versions.LOCK)
         so_far = _so_far(tx)
         if so_far is None or so_far.changes != begun.changes or so_far.last >= owner_id:

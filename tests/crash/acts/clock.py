@@ -7,7 +7,7 @@ from typing import Any
 
 from rules.digest import ChannelSeen
 from services.capture import untaken
-from services.clock import nudges, overtaken
+from services.clock import nudges, overtaken, staff
 from services.deals import stage_undo, stages, task_ladder
 from services.lists import blocked_edits, digests, wins
 from services.sending import grouping
@@ -16,6 +16,7 @@ from tests.crash.dying import Act, Prepare
 from tests.services.hand import Hand
 from tests.services.machine import Machine
 from tests.services.mornings import Post, at, stuck, with_channel
+from tests.services.test_staff import slack_says
 from tests.services.test_triage import offered
 from tests.services.test_wins import declare, sign
 
@@ -109,6 +110,20 @@ def not_won(machine: Machine) -> Act:
     return runs(wins.refresh, look=_look)
 
 
+def left(machine: Machine) -> Act:
+    """A manager left Slack; a process that died while it followed is given up after a while."""
+    for who in ("liam", "dana"):
+        machine.deal(who)
+    slack_says(machine, "maya", is_active=False)
+
+    def act(m: Machine) -> None:
+        staff.follow(m.deps, now=m.clock.now())
+        m.process.push(hours=1)
+        staff.follow(m.deps, now=m.clock.now())
+
+    return act
+
+
 ACTS: dict[str, Prepare] = {
     "nudges.tick": tick,
     "grouping.claim": claim,
@@ -117,6 +132,7 @@ ACTS: dict[str, Prepare] = {
     "digests.take_slots + digests._channels": slots,
     "overtaken.refresh": edited_list,
     "blocked_edits.refresh": edited_channel,
+    "staff.follow + staff._begin + staff._look_again": left,
     "wins._tell": win,
     "wins._correct": not_won,
 }

@@ -14,6 +14,7 @@ from services.clock.said import Pressed
 from services.exchange import arriving, meaning
 from services.lists import digest_channels, sorting, standups
 from services.setup import closures, days_off, my_settings, places
+from services.team import people
 from tests.crash.acts import does
 from tests.crash.dying import Act, Prepare
 from tests.services.hand import Hand
@@ -94,6 +95,11 @@ def meant(machine: Machine) -> Act:
     return does(_admin(machine), meaning.set_, machine.ids["moses"], "U0DANA")
 
 
+def claim(machine: Machine) -> Act:
+    code = people.ensure_claim_code(machine.deps) or ""
+    return lambda m: people.claim(m.deps, Hand(m, "zoe").person, code, now=m.clock.now())
+
+
 # -- what is answered, read and decided -----------------------------------------------------------------
 
 
@@ -166,6 +172,7 @@ ACTS: dict[str, Prepare] = {
     "places.restore": place_back,
     "places.start_with": start_with,
     "meaning.set_": meant,
+    "people.claim": claim,
     "verbs.act": help_wanted,
     "verbs.act, reassign": reassign,
     "verbs.act, lost": lost,
