@@ -59,13 +59,15 @@ class Deal:
 @dataclass(frozen=True)
 class Limit:
     """A limit in force: what it counts from, when it is reached, when the owner hears (with a morning and four working
-    hours before), since when a warning may come, and when the owner would hear had nobody acted since the limit."""
+    hours before), since when a warning may come, and what gave the owner a fresh morning, with when they would hear then had
+    nobody acted since the limit."""
 
     key: Key
     since: datetime
     at: datetime
     red: datetime
     warned_after: datetime
+    floor: datetime | None
     unacted: datetime | None
 
 
@@ -94,7 +96,7 @@ def limit_of(rule: str, deal: Deal, own: Calendar, now: datetime) -> Limit:
     red = _red(deal, own, at, [x for x in (floor, acted) if x])
     unacted = _red(deal, own, at, [floor]) if floor else None
     begun = max(x for x in (since, floor, acted, *deal.dismissals.of_limits()) if x)
-    return Limit(deal.key(rule, since, since), since, at, red, begun, unacted)
+    return Limit(deal.key(rule, since, since), since, at, red, begun, floor, unacted)
 
 
 def _red(deal: Deal, own: Calendar, at: datetime, fresh: list[datetime]) -> datetime:
@@ -277,7 +279,8 @@ class Asked:
         yield from self._again(one.key, told)
         if told:
             later = self.put_off(one.key)
-            held = max(x for x in (told, later, one.unacted) if x)
+            fresh = one.unacted if one.floor and one.floor > told else None
+            held = max(x for x in (told, later, fresh) if x)
             if self.their_list(self.next_day(held)):
                 yield one.key, "manager", "manager"
         heard = self.heard(one.key, "manager")

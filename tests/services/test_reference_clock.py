@@ -72,6 +72,13 @@ SHORT: dict[str, list[Callable[[Weeks], None]]] = {
         lambda weeks: weeks.takes_a_day_off(name="liam", ahead=1),
         lambda weeks: weeks.time_passes(minutes=5760),
     ],
+    "a talk after the red one of a wait that was over does not put the manager off": [
+        lambda weeks: weeks.time_passes(minutes=1800),
+        lambda weeks: weeks.waits_for_them(n=0, ahead=4),
+        lambda weeks: weeks.time_passes(minutes=8430),
+        lambda weeks: weeks.promises_a_step(n=0, ahead=7, kind="on"),
+        lambda weeks: weeks.time_passes(minutes=1440),
+    ],
     "a step comes near, and its stage is slow": [
         lambda weeks: weeks.time_passes(minutes=8640),
         lambda weeks: weeks.changes_the_date(n=1, ahead=7),
