@@ -138,11 +138,13 @@ def entries(answer: DealCard, reader: Reader) -> list[tuple[str, str]]:
     """What the ⋯ menu offers: the words, and the verb with what it is about; the usual ones first."""
     t, deal = reader.t, answer.head.deal_id
     found: list[tuple[str, str]] = []
+    decide = [("btn.decide", "decide")] if answer.can_decide and answer.light == "red" else []
     if answer.can_edit and answer.state != "draft":
         ends = "btn.park_end" if answer.waiting and answer.waiting.is_park else "btn.wait_end"
         wait = (ends, "wait_end") if answer.waiting else ("btn.waiting", "wait")
         verbs = [
             wait,
+            *decide,
             ("btn.edit", "edit"),
             ("btn.lost", "lost"),
             ("btn.invalid", "invalid"),
@@ -150,10 +152,10 @@ def entries(answer: DealCard, reader: Reader) -> list[tuple[str, str]]:
         verbs += [] if answer.at_risk else [("btn.risk", "risk")]
         verbs += [("btn.change_date", "date")] if answer.step else []
         found += [(t(key), f"{verb}:{deal}") for key, verb in [*verbs, *REST]]
+    elif decide:  # a director in a manager's place
+        found.append((t("btn.decide"), f"decide:{deal}"))
     if answer.can_ask:
         found.append((t("btn.ask_help"), f"ask_help:{deal}"))
-    if answer.can_decide and answer.light == "red":
-        found.append((t("btn.decide"), f"decide:{deal}"))
     if answer.can_assign:
         found.append((t("btn.reassign"), f"reassign:{deal}"))
     if answer.files:

@@ -20,6 +20,7 @@ DONE = {
     "wait_listed": "done.wait_listed",
     "later": "done.later",
     "later_listed": "done.later_listed",
+    "later_home": "done.later_home",
     "date": "done.date",
     "decided": "done.decided",
     "sign_on": "done.sign_on",
@@ -148,8 +149,10 @@ def _sentence(line: NudgeLine, reader: Reader) -> tuple[str, str]:
     if line.rule in WITH:
         return _about_them(line, name, reader), ""
     if line.rule == "unanswered" and line.rung != Rung.DECIDE:
-        key = "nudge.unanswered_of" if line.owner else "nudge.unanswered"
-        asked = "nudge.other_wait_invalid" if line.tries >= MANY_TRIES else "nudge.park_close_keep"
+        is_tried = line.tries >= MANY_TRIES
+        of = "nudge.unanswered_tried_of" if is_tried else "nudge.unanswered_of"
+        key = of if line.owner else "nudge.unanswered"
+        asked = "nudge.other_wait_invalid" if is_tried else "nudge.park_close_keep"
         return t(key, name=name, owner=line.owner), asked
     if line.rule == "risk":
         return t("nudge.risk", name=name, reason=line.risk_reason or t("nudge.no_reason")), ""
@@ -274,7 +277,7 @@ def done(answer: Done, name: str, reader: Reader) -> str:
     elif answer.on is not None:
         when = formats.day(answer.on, reader.locale, reader.today)
     said = reader.t(DISMISSED[answer.reason]) if answer.reason in DISMISSED else ""
-    because = why.rule(answer.because, answer.stage, reader) if answer.because is not None else ""
+    because = why.counting(answer.because, answer.stage, reader) if answer.because is not None else ""
     more = "_for" if because else "_why" if answer.text else "_listed" if answer.is_listed else ""
     key = DONE.get(f"{answer.verb}{more}") or DONE.get(answer.verb, "done.gone")
     who = answer.who or reader.t("list.comma").join(answer.whose)

@@ -23,6 +23,14 @@ RULES = {
     "slipping": "why.rule_slipping",
     "unanswered": "why.rule_unanswered",
 }
+COUNTS = {  # what is said of a deal that is kept when they hear of it again
+    "step": "done.for_step",
+    "date": "done.for_date",
+    "quiet": "done.for_quiet",
+    "slow": "done.for_slow",
+    "slipping": "done.for_slipping",
+    "untouched": "done.for_untouched",
+}
 EVENTS = {
     "contact": "why.from_contact",
     "stage": "why.from_stage",
@@ -91,6 +99,12 @@ def rule(why: WhyShown, stage: str, reader: Reader, items: str = "", on: date | 
     said = {"limit": limit(why.limit, reader), "stage": stage, "items": items}
     said["when"] = reader.near_day(on or why.limit_at.astimezone(reader.tz).date())
     return reader.t(RULES.get(why.rule, "why.rule_step"), **said)
+
+
+def counting(why: WhyShown, stage: str, reader: Reader) -> str:
+    """What a deal that is kept comes back for, where a few words say it."""
+    key, said = COUNTS.get(why.rule), limit(why.limit, reader)
+    return reader.t(key, limit=said, stage=stage) if key is not None else ""
 
 
 def _event(line: NudgeLine, reader: Reader) -> str:

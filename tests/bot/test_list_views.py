@@ -85,6 +85,8 @@ def test_a_channels_head_counts_every_stuck_deal_and_what_was_cleared_since() ->
     assert told.count("6") == 1 and "另有 6 单也卡着，没列在这儿，负责人在首页能看到" in told
     counts = text_of(render(answer.model_copy(update={"audience": "counts"}), reader("zh")))
     assert "解决 8 · 新增 1 · 还在 1 · 另有 6 单也卡着" in counts and counts.count("6") == 1
+    aside = answer.model_copy(update={"on_us": (one(status="still", now="dismissed"),)})
+    assert "*暂时不提的*" in text_of(render(aside, reader("zh"))), "not the name of a park"
 
 
 @pytest.mark.parametrize("locale", ["en", "zh"])

@@ -136,9 +136,13 @@ def test_a_parked_deal_is_told_as_parked_and_a_kept_one_with_what_comes_next() -
         verb="kept", until=NOW + timedelta(days=1), because=because("slow", limit="2wd"), stage="Lead"
     )
     assert nudge_words.done(kept, "*Acme*", reader()).endswith(
-        "for what still counts: 2 working days in Lead."
+        ": the limit of 2 working days in Lead still counts."
     )
-    assert "这条照常算：「Lead」上限 2 个工作日" in nudge_words.done(kept, "*Acme*", reader("zh"))
+    assert nudge_words.done(kept, "*Acme*", reader("zh")).endswith(
+        "我再提醒，「Lead」上限 2 个工作日照常算。"
+    )
+    step = kept.model_copy(update={"because": because("step")})
+    assert nudge_words.done(step, "*Acme*", reader()).endswith(": the next step you promised still counts.")
 
 
 @pytest.mark.parametrize(("days", "ended"), [(-1, "Mon, Nov 23"), (2, "Thu, Nov 26")])
@@ -173,6 +177,22 @@ def test_the_question_of_a_third_list_has_its_own_buttons(
     assert buttons_of(view)[:3] == [reader(locale).t(key) for key in keys]
     [menu] = [x for b in view["blocks"] if b["type"] == "actions" for x in b["elements"] if "options" in x]
     assert menu["options"][0]["value"].startswith("note:")
+
+
+TRIED = {
+    0: ("so I asked Liam to park it, close it or keep it", "问了Liam放、收还是接着跟"),
+    3: (
+        "so I asked Liam whether to try somebody else there, wait for them, or call it no lead",
+        "问了Liam换个人、等客户，还是算无效",
+    ),
+}
+
+
+@pytest.mark.parametrize("tries", TRIED)
+def test_the_manager_reads_what_its_owner_was_asked(tries: int) -> None:
+    asked = _line("unanswered", Rung.MANAGER, owner="Liam", tries=tries)
+    for said, locale in zip(TRIED[tries], ("en", "zh"), strict=True):
+        assert said in nudge_words.line_of(asked, reader(locale))
 
 
 def test_one_thing_that_lacks_is_that_and_two_are_them() -> None:

@@ -223,6 +223,7 @@ def test_the_card_of_a_red_deal_lets_its_manager_decide(desk: Desk) -> None:
     green = deals.entries(card.model_copy(update={"light": "green", "can_decide": True}), reader())
     word = f"decide:{desk.deal_id}"
     assert [who for who, values in offered.items() if word in values] == ["maya"]
+    assert offered["maya"].index(word) < deals.ENTRIES - 1, "in the ⋯ itself"
     assert word not in [value for _, value in green]
     ask = Hand(desk.machine, "maya").ask("card:1")
     filled = VerbFilled(choice="park", on=date(2026, 12, 11))
