@@ -44,7 +44,8 @@ def waiting(answer: WaitSet, reader: Reader) -> Part:
     """Quiet until then."""
     t = reader.t
     until = formats.day(answer.until.astimezone(reader.tz).date(), reader.locale, reader.today)
-    told = t("wait.set", name=bold(name_of(answer.head, reader)), until=bold(until))
+    key = "wait.set_listed" if answer.is_listed else "wait.set"
+    told = t(key, name=bold(name_of(answer.head, reader)), until=bold(until))
     return message(
         told, [section(told), actions(button(t("btn.open"), "deal_card", str(answer.head.deal_id)))]
     )

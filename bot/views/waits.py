@@ -47,7 +47,8 @@ def allowed(answer: WaitAllowed, reader: Reader) -> Part:
     """The owner hears that it is quiet."""
     until = formats.day(answer.until, reader.locale, reader.today)
     name = bold(name_of(answer.head, reader))
-    told = reader.t("wait.allowed", manager=answer.manager, name=name, until=bold(until))
+    key = "wait.allowed_listed" if answer.is_listed else "wait.allowed"
+    told = reader.t(key, manager=answer.manager, name=name, until=bold(until))
     return message(told, [section(told)])
 
 

@@ -186,12 +186,13 @@ class DealClosed(Answer):
 
 
 class WaitSet(Answer):
-    """Quiet until then; ``until`` is when Baton asks."""
+    """Quiet until then; ``until`` is when Baton asks. `is_listed`: its owner's lists before tell of what was promised."""
 
     kind: ClassVar[str] = "wait.set"
     head: DealHead
     until: datetime
     who: str = ""
+    is_listed: bool = False
 
 
 class WaitEnded(Answer):

@@ -46,9 +46,10 @@ class WaitRequest(Answer):
 
 
 class WaitAllowed(Answer):
-    """To the owner: the manager allowed it, and it is quiet until then."""
+    """To the owner: the manager allowed it, and it is quiet until then. `is_listed`: lists before tell of what was promised."""
 
     kind: ClassVar[str] = "wait.allowed"
     head: DealHead
     manager: str
     until: date
+    is_listed: bool = False

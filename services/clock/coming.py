@@ -19,13 +19,16 @@ from services.clock.nudges import key_of
 from services.clock.weigh import Weighed, weigh_asking
 from services.config.versions import ActiveConfig
 from services.facts import PROMISED, Staff, deal_facts, rules_now
+from storage import deliveries as delivery_rows
 from storage import nudges as nudge_rows
 from storage import tasks as task_rows
 from storage.db import Session
 from storage.tables import Deal, Nudge, Person
 
 MOST = 5  # deals of one list; the rest is on Home
-AGAIN = "again"  # in a nudge's facts: when its reader was told that they hear of the deal again
+AGAIN = "again"  # in a nudge's facts: in which list its reader was told that they find the deal again
+SAID_AT = "again_said_at"  # and when they were told
+LISTS = ("morning", "manager_list")  # in which somebody's own deals are told
 
 
 @dataclass(frozen=True)
@@ -49,8 +52,13 @@ def ahead(tx: Session, facts: Mapping[int, DealFacts], by: Reading) -> dict[int,
     and `up_at`, when the manager hears of it that day too, or next while it is on Home alone."""
     if not facts:
         return {}
-    by.staff.learn(tx, (x.owner_id for x in facts.values()))
-    found, mine = _played(tx, facts, by), {d for d, x in facts.items() if x.owner_id == by.reader.id}
+    return _known(tx, facts, _played(tx, facts, by), by)
+
+
+def _known(
+    tx: Session, facts: Mapping[int, DealFacts], found: Mapping[int, Coming], by: Reading
+) -> dict[int, dict[str, object]]:
+    mine = {d for d, x in facts.items() if x.owner_id == by.reader.id}
     own_lists = {found[d].owner_at for d in mine if found[d].listed}
     places = {at: _named(tx, at, by) for at in own_lists if at is not None}
     helps = _help_lists(tx, facts, by)
@@ -62,7 +70,7 @@ def ahead(tx: Session, facts: Mapping[int, DealFacts], by: Reading) -> dict[int,
 
 class Again(NamedTuple):
     """When a deal is brought up again if nothing changes; None: by itself never. `is_on_home`: the morning list of that
-    day has no place for it as it looks now; `is_listed`: it is in its owner's own list, and `rule`: for which."""
+    day may have no place for it; `is_listed`: it is in its owner's own list, and `rule`: for which."""
 
     at: datetime | None
     is_on_home: bool = False
@@ -71,24 +79,35 @@ class Again(NamedTuple):
 
 
 def heard_again(tx: Session, deal: Deal, by: Reading) -> Again:
-    """When the reader hears of a deal again."""
+    """When the reader hears of a deal again; of somebody else's, in a list that keeps no places."""
     wanted = deal_facts(tx, [deal], by.config.pipeline, by.now)
-    known, played = ahead(tx, wanted, by).get(deal.id, {}), _played(tx, wanted, by).get(deal.id, Coming())
-    if known.get("next_to") == "home":
-        return Again(played.owner_at, is_on_home=True)
-    at, is_own = known.get("next_at"), known.get("next_to") == "owner"
-    said = Again(at if isinstance(at, datetime) else None)
-    return said._replace(is_listed=played.listed, rule=played.rule or "") if is_own else said
+    played = _played(tx, wanted, by)
+    known, one = _known(tx, wanted, played, by)[deal.id], played[deal.id]
+    if known["next_to"] == "home":
+        return Again(one.owner_at, is_on_home=True)
+    at, is_own = known["next_at"], known["next_to"] == "owner"
+    said = Again(at if isinstance(at, datetime) else None, is_on_home=deal.owner_id != by.reader.id)
+    return said._replace(is_listed=one.listed, rule=one.rule or "") if is_own else said
 
 
-def promise(tx: Session, nudge: Nudge, again: Again) -> None:
-    """Keeps what its reader is told: the list of that day has a place for the deal, whatever else comes up meanwhile."""
-    if again.at is not None and not again.is_on_home:
-        nudge.facts = {**nudge.facts, AGAIN: again.at.isoformat()}
-        tx.add(nudge)
+def promise(tx: Session, nudge: Nudge, again: Again, now: datetime) -> None:
+    """Keeps what its reader is told now, in place of what they were told before: the list of that day has a place for
+    the deal, whatever else comes up meanwhile."""
+    facts = {key: x for key, x in nudge.facts.items() if key not in (AGAIN, SAID_AT)}
+    if again.at is not None and again.is_listed:
+        facts |= {AGAIN: again.at.isoformat(), SAID_AT: now.isoformat()}
+    nudge.facts = facts
+    tx.add(nudge)
+
+
+def has_place(tx: Session, deal: Deal, at: datetime, by: Reading) -> bool:
+    """Whether the reader's own list of then names the deal, as it looks now."""
+    places = _named(tx, at, by)
+    return places is None or deal.id in places
 
 
 def _played(tx: Session, facts: Mapping[int, DealFacts], by: Reading) -> dict[int, Coming]:
+    by.staff.learn(tx, (x.owner_id for x in facts.values()))
     nudges, rules = nudge_rows.of_deals(tx, facts), rules_now(tx, by.config.pipeline)
     found: dict[int, Coming] = {}
     for deal_id, deal in facts.items():
@@ -176,28 +195,49 @@ def in_order(weighed: Mapping[int, Weighed], said: Collection[int]) -> list[int]
     return _ranked(weighed, {*said, *(d for d, one in weighed.items() if _stands(one))})
 
 
-def first(tx: Session, order: Sequence[int], by: Reading) -> list[int]:
+def first(tx: Session, order: Sequence[int], weighed: Mapping[int, Weighed], by: Reading) -> list[int]:
     """Those of the reader's own list, in its order, that it has places for: what was promised for it before all others."""
     if len(order) <= MOST:
         return list(order)
-    kept = _promised(nudge_rows.of_deals(tx, order), by.now, by)
+    kept = _promised(tx, nudge_rows.of_deals(tx, order), weighed, by.now, by)
     placed = set(sorted(order, key=lambda d: d not in kept)[:MOST])
     return [d for d in order if d in placed]
 
 
-def _promised(nudges: Mapping[int, Iterable[Nudge]], at: datetime, by: Reading) -> set[int]:
-    """The deals that the reader was told to hear of in the list of that day."""
+def _promised(
+    tx: Session,
+    nudges: Mapping[int, Iterable[Nudge]],
+    weighed: Mapping[int, Weighed],
+    at: datetime,
+    by: Reading,
+) -> set[int]:
+    """The deals that the reader was told to find in the list of that day; or in one before, where none went since."""
     owner, clock = by.staff.facts(by.reader.id), by.owner_list(by.reader.id)
     assert owner is not None
-    day, local = owner.delivery.local(at).date(), owner.delivery.local
-    return {
-        deal_id
-        for deal_id, told in nudges.items()
-        for x in told
-        if x.person_id == by.reader.id
-        and AGAIN in x.facts
-        and local(owner.delivery.morning_from(datetime.fromisoformat(x.facts[AGAIN]), clock)).date() == day
-    }
+    local, lists = owner.delivery.local, {}
+    for deal_id, told in nudges.items():
+        if (named := _day_named(told, weighed.get(deal_id), by)) is not None:
+            lists[deal_id] = local(owner.delivery.morning_from(named, clock)).date()
+    day = local(at).date()
+    kept = {deal_id for deal_id, on in lists.items() if on == day}
+    is_next = at <= owner.delivery.next_morning(by.now, clock)
+    if is_next and any(on < day for on in lists.values()):
+        went = [one.due_at for kind in LISTS if (one := delivery_rows.last_sent(tx, by.reader.id, kind))]
+        last = max((local(due).date() for due in went), default=date.min)
+        kept |= {deal_id for deal_id, on in lists.items() if last < on < day}
+    return kept
+
+
+def _day_named(told: Iterable[Nudge], one: Weighed | None, by: Reading) -> datetime | None:
+    """The last day that the reader was named for a deal; None where somebody acted on it since."""
+    mine = [x.facts for x in told if x.person_id == by.reader.id and AGAIN in x.facts]
+    if not mine:
+        return None
+    last = max(mine, key=lambda facts: str(facts.get(SAID_AT, "")))
+    acted = one.facts.acted_at if one is not None else None
+    if acted is not None and SAID_AT in last and acted > datetime.fromisoformat(last[SAID_AT]):
+        return None
+    return datetime.fromisoformat(last[AGAIN])
 
 
 def _ranked(weighed: Mapping[int, Weighed], asking: Iterable[int]) -> list[int]:
@@ -242,7 +282,7 @@ def _named(tx: Session, at: datetime, by: Reading) -> set[int] | None:
     def asks(one: Weighed) -> bool:
         return _stands(one) or _is_new(one, _said(nudges.get(one.deal_id, ()), by), at, by)
 
-    kept = _promised(nudges, at, by)
+    kept = _promised(tx, nudges, weighed, at, by)
     ranked = sorted(_ranked(weighed, weighed), key=lambda d: d not in kept)
     return set(islice((d for d in ranked if asks(weighed[d])), MOST))
 

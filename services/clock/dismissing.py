@@ -65,7 +65,7 @@ def _write(ask: Ask, tx: Session, deal: Deal, nudge: Nudge, reason: str, words: 
     deal_rows.change(tx, deal.id, deal.version, next_check_at=ask.now)
     after = {"rule": nudge.rule, "rung": nudge.rung, "reason": reason, **({"words": words} if words else {})}
     audit.record(tx, ask.actor.id, "nudge.dismiss", f"deal:{deal.id}", now=ask.now, after=after)
-    back = {"dismissal": kept}
+    back = {"dismissal": kept, "nudge": nudge.id}
     return undo_rows.put(tx, ask.actor.id, KIND, deal.id, ask.now + UNDO_FOR, ask.now, back)
 
 
@@ -89,18 +89,19 @@ def keep(ask: Ask, tx: Session, deal: Deal, pressed: Pressed, filled: VerbFilled
     """Asked whether to park, close or keep it: it goes on as before, and what is said of it counts from one again."""
     deal_rows.acted(tx, deal, ask.now)
     audit.record(tx, ask.actor.id, "deal.keep", f"deal:{deal.id}", now=ask.now, after={"decided": "keep"})
-    again = _again(ask, tx, deal, _own(ask, tx, deal, pressed))
-    because, stage = (
-        _because(ask, tx, deal, again.rule),
-        ask.pipeline.stage_name(deal.stage, language(ask.person)),
-    )
+    by = Reading(ask.person, Staff(tx, ask.now.year), ask.config, ask.now)
+    again = _again(tx, deal, _own(ask, tx, deal, pressed), by)
+    because = _because(tx, deal, again.rule, by)
+    stage = ask.pipeline.stage_name(deal.stage, language(ask.person))
     return Done(verb=_verb("kept", again), until=again.at, because=because, stage=stage)
 
 
-def _because(ask: Ask, tx: Session, deal: Deal, rule: str) -> WhyShown | None:
+def _because(tx: Session, deal: Deal, rule: str, by: Reading) -> WhyShown | None:
     """What its reader hears of then, where a few words say it: most often another rule's turn."""
-    weighed = weigh(tx, [deal], Staff(tx, ask.now.year), ask.config, ask.now)
-    whys = (x for one in weighed for x in one.whys if x.rule == rule and rule in IN_WORDS)
+    if rule not in IN_WORDS:
+        return None
+    weighed = weigh(tx, [deal], by.staff, by.config, by.now)
+    whys = (x for one in weighed for x in one.whys if x.rule == rule)
     return next(map(why_shown, whys), None)
 
 
@@ -116,11 +117,11 @@ def _verb(done: str, again: coming.Again) -> str:
     return f"{done}_later" if again.is_on_home else done
 
 
-def _again(ask: Ask, tx: Session, deal: Deal, nudge: Nudge | None) -> coming.Again:
+def _again(tx: Session, deal: Deal, nudge: Nudge | None, by: Reading) -> coming.Again:
     """When who pressed hears of the deal again if nothing changes: a promise from now on."""
-    again = coming.heard_again(tx, deal, Reading(ask.person, Staff(tx, ask.now.year), ask.config, ask.now))
+    again = coming.heard_again(tx, deal, by)
     if nudge is not None:
-        coming.promise(tx, nudge, again)
+        coming.promise(tx, nudge, again, by.now)
     return again
 
 
@@ -128,7 +129,7 @@ def _done(
     ask: Ask, tx: Session, deal: Deal, nudge: Nudge, reason: str, words: str, undo_id: int | None
 ) -> Done:
     """What is said of it, with when its reader hears of the deal again if nothing changes."""
-    again = _again(ask, tx, deal, nudge)
+    again = _again(tx, deal, nudge, Reading(ask.person, Staff(tx, ask.now.year), ask.config, ask.now))
     verb = _verb("dismissed", again)
     until = ask.now + UNDO_FOR if undo_id is not None else None
     back = {"undo_id": undo_id, "undo_until": until}
@@ -142,6 +143,8 @@ def undo(ask: Ask, undo_id: int, channel: str, ts: str) -> Answer:
         taken, was_used = undoing.take(ask, tx, undo_id, KIND)
         deal = access.deal_for(tx, ask.actor, Action.SEE_DEAL, taken.deal_id, ask.now)
         if not was_used and rows.take_back(tx, int(taken.back["dismissal"]), ask.now):
+            if (nudge := nudge_rows.by_id(tx, int(taken.back.get("nudge", 0)))) is not None:
+                coming.promise(tx, nudge, coming.Again(None), ask.now)
             if deal.state == "open":
                 deal_rows.change(tx, deal.id, deal.version, next_check_at=ask.now)
             audit.record(tx, ask.actor.id, "nudge.undismiss", f"deal:{deal.id}", now=ask.now)

@@ -21,7 +21,6 @@ from services.clock.said import Pressed
 from services.deals import stages, waits
 from services.deals.form_days import day_ahead
 from services.facts import Staff
-from services.team.people import local
 from storage import accounts as account_rows
 from storage import deals as deal_rows
 from storage import laters as later_rows
@@ -74,19 +73,7 @@ def wait(
     with _by_our_fields():
         wish = Wish(deal_id=deal.id, who=filled.who, why=filled.text, until=day, is_park=is_park)
         found = waits.put(ask, tx, deal, wish)
-    again = _again(ask, tx, deal)
-    return Done(verb="wait", until=found.until, is_listed=_is_before(ask, again, found.until))
-
-
-def _again(ask: Ask, tx: Session, deal: Deal) -> Again:
-    return coming.heard_again(tx, deal, Reading(ask.person, Staff(tx, ask.now.year), ask.config, ask.now))
-
-
-def _is_before(ask: Ask, again: Again, until: datetime) -> bool:
-    """Do lists of days before that tell their owner of the deal?"""
-    if again.at is None or not again.is_listed:
-        return False
-    return local(ask.person, again.at).date() < local(ask.person, until).date()
+    return Done(verb="wait", until=found.until, is_listed=found.is_listed and deal.owner_id == ask.actor.id)
 
 
 @contextmanager
@@ -130,15 +117,19 @@ def later(ask: Ask, tx: Session, deal: Deal, pressed: Pressed, filled: VerbFille
     deal_rows.acted(tx, deal, ask.now)
     after = {"rule": nudge.rule, "until": offered[filled.choice].isoformat()}
     audit.record(tx, ask.actor.id, "nudge.later", f"deal:{deal.id}", now=ask.now, after=after)
-    return _put_off(ask, tx, deal, nudge, offered[filled.choice])
+    return _put_off(tx, deal, nudge, offered[filled.choice], Reading(ask.person, staff, ask.config, ask.now))
 
 
-def _put_off(ask: Ask, tx: Session, deal: Deal, nudge: Nudge, until: datetime) -> Done:
-    """When it comes back, which the list of that day has a place for; what is red stands in the lists before all the same."""
-    coming.promise(tx, nudge, Again(until))
-    again = _again(ask, tx, deal)
-    at = again.at if again.at is not None and again.is_listed else until
-    return Done(verb="later", until=max(until, at), is_listed=_is_before(ask, again, until))
+def _put_off(tx: Session, deal: Deal, nudge: Nudge, until: datetime, by: Reading) -> Done:
+    """When it comes back: promised where the list of that day has a place for it. What is red stands in the lists before
+    all the same."""
+    again = coming.heard_again(tx, deal, by)
+    is_told = again.at is not None and (again.is_listed or again.is_on_home)
+    at = max(until, again.at) if is_told and again.at is not None else until
+    has_place = again.is_listed if at == again.at else coming.has_place(tx, deal, at, by)
+    coming.promise(tx, nudge, Again(at, is_listed=has_place), by.now)
+    is_before = again.is_listed and again.at is not None and again.at < at
+    return Done(verb="later" if has_place else "later_home", until=at, is_listed=is_before)
 
 
 def lose(ask: Ask, tx: Session, deal: Deal, pressed: Pressed, filled: VerbFilled) -> Done:

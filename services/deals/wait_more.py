@@ -47,7 +47,12 @@ def allow(ask: Ask, tx: Session, wish: Wish) -> Answer:
     answer = waits.put(ask, tx, deal, wish)
     owner = people_rows.by_id(tx, deal.owner_id) if deal.owner_id else None
     if owner is not None:
-        told = WaitAllowed(head=shown.head(tx, deal), manager=ask.person.name, until=wish.until)
+        told = WaitAllowed(
+            head=shown.head(tx, deal),
+            manager=ask.person.name,
+            until=wish.until,
+            is_listed=answer.is_listed,
+        )
         entered = deal.stage_entered_at.isoformat(timespec="seconds")
         telling.tell(tx, f"wait_allowed:{wish.deal_id}:{entered}:{wish.until}", owner, told, ask.now)
     return answer

@@ -9,12 +9,15 @@ from rules.answers.digests import HelpComing
 from rules.answers.nudges import Done
 from rules.answers.waits import WaitTooOften, Wish
 from rules.calendar import Calendar
+from rules.clocks import running
+from rules.coming import stands
 from rules.errors import Invalid
 from rules.thresholds import wait_rules
 from rules.waits import longest_wait, wait_fault
 from services import audit, shown
 from services.ask import Ask, once
 from services.deals import help_requests
+from services.facts import Staff, deal_facts, rules_now
 from services.sending import telling
 from services.team import access
 from services.team.calendars import calendars
@@ -85,7 +88,23 @@ def put(ask: Ask, tx: Session, deal: Deal, wish: Wish) -> WaitSet:
         telling.tell(tx, f"parked:{deal.id}:{deal.version}", owner, told, now)
     said = Done(verb="they_park" if wish.is_park else "they_wait", who=person.name, until=instant)
     help_requests.close(tx, deal, person, "wait", lambda _: said, now)
-    return WaitSet(head=shown.head(tx, deal), until=instant, who=wish.who.strip())
+    is_listed = not wish.is_park and _is_listed(ask, tx, deal, owner, instant)
+    return WaitSet(head=shown.head(tx, deal), until=instant, who=wish.who.strip(), is_listed=is_listed)
+
+
+def _is_listed(ask: Ask, tx: Session, deal: Deal, owner: Person, until: datetime) -> bool:
+    """Does the owner's last list before that tell of the deal, since something was promised by then?"""
+    staff, times = Staff(tx, ask.now.year), ask.pipeline.digests
+    staff.learn(tx, [owner.id])
+    clock = times.manager if staff.leads(owner.id) else times.rep
+    if (facts := staff.facts(owner.id)) is None:
+        return False
+    day = facts.delivery.list_at(facts.delivery.local(until).date(), clock)
+    last = facts.delivery.previous_working_morning(day, clock)
+    if last <= ask.now:
+        return False
+    known = deal_facts(tx, [deal], ask.pipeline, last)[deal.id]
+    return stands(known, facts, last, running(known, facts.calendar, last, rules_now(tx, ask.pipeline)))
 
 
 @once("wait.end")

@@ -41,7 +41,7 @@ def own(tx: Session, sending: Sending, nudges: list[Nudge]) -> MorningList | Non
     }
     order = coming.in_order(weighed, loudest)
     by = Reading(sending.staff.people[owner_id], sending.staff, sending.config, sending.now)
-    first = coming.first(tx, order, by)
+    first = coming.first(tx, order, weighed, by)
     said = nudge_lines.of_deals(tx, loudest, first, sending)
     rest = [weighed[deal_id] for deal_id in first if deal_id not in said]
     said |= {

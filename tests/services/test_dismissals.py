@@ -7,19 +7,16 @@ from typing import Any
 
 import pytest
 
-from rules.answers.digests import MorningList, VerbDone, VerbFilled
+from rules.answers.digests import VerbDone, VerbFilled
 from rules.answers.home import Home
 from rules.answers.nudges import Done, NudgeMessage
 from rules.errors import Invalid, NotFound, Refused
 from rules.facts import Rung
-from rules.when import When
 from services.ask import Ask
-from services.capture import steps
 from services.clock import dismissing, verbs
 from services.clock.said import Pressed
 from services.lists import home
 from storage.tables import Audit, AuditValue, Dismissal
-from tests.services.hand import Hand
 from tests.services.mornings import at, stuck
 from tests.services.test_verbs import Desk, desk, done, red
 
@@ -160,20 +157,3 @@ def test_another_deal_speaks_on(desk: Desk) -> None:
 def test_without_its_message_it_is_told_in_a_line_of_its_own(desk: Desk) -> None:
     by_itself = Pressed(desk.pressed.nudge_id, desk.deal_id)
     assert isinstance(verbs.act(asks(desk), "dismiss", by_itself, VerbFilled(choice="done")), VerbDone)
-
-
-def test_the_list_of_the_day_that_was_promised_has_a_place_for_the_deal(desk: Desk) -> None:
-    """Six deals with more to say of that morning come up meanwhile."""
-    found = done(desk.press("dismiss", choice="their_pace"))
-    assert (found.verb, found.until) == ("dismissed", at("12-03 08:30"))
-    desk.machine.clock.set(at("12-01 16:00"))
-    liam = Hand(desk.machine, "liam")
-    busy = [desk.machine.deal(amount_minor=90_000_00, currency="CNY") for _ in range(6)]
-    for deal_id in busy:
-        liam.do(steps.set_date, f"d{deal_id}", When(date=date(2026, 12, 3), time=None, kind="by"))
-    desk.post.through("12-03 09:00")
-    when, said = desk.post.of(MorningList)[-1]
-    listed = [line.head.deal_id for line in said.lines]
-    assert (when, len(listed), said.more) == ("12-03 08:30", 5, 2)
-    assert listed[-1] == desk.deal_id, "in its order, in the place of the last of the others"
-    assert set(listed[:-1]) < set(busy)

@@ -7,15 +7,20 @@ from datetime import date, datetime, timedelta
 import pytest
 from sqlmodel import select
 
+from bot.views.answers import render
 from rules.answers.deals import DealCard, WaitSet
-from rules.answers.digests import BlockedList, HelpComing, VerbFilled
-from rules.answers.waits import WaitAsked, WaitTooOften, Wish
+from rules.answers.digests import BlockedList, HelpComing, MorningList, VerbFilled
+from rules.answers.waits import WaitAllowed, WaitAsked, WaitTooOften, Wish
 from rules.errors import Invalid, NotFound, Refused
+from rules.when import When
+from sandbox.driver import text_of
+from services.capture import steps
 from services.clock import verbs
 from services.clock.said import Pressed
 from services.deals import cards, story, wait_more, waits
 from storage import people as people_rows
 from storage.tables import Audit, Person, Wait
+from tests.bot.test_nudge_views import reader
 from tests.services.hand import Hand
 from tests.services.machine import Machine
 from tests.services.mornings import Post, at, stuck, with_channel
@@ -64,6 +69,26 @@ def test_what_ends_on_a_saturday_is_asked_about_on_monday(machine: Machine) -> N
     wish = Wish(deal_id=machine.deal(), until=date(2026, 12, 5))
     told = Hand(machine, "liam").do(waits.wait, wish)
     assert isinstance(told, WaitSet) and told.until == at("12-07 09:00")
+
+
+@pytest.mark.parametrize(("due", "is_listed"), [(date(2026, 12, 3), True), (TO, False), (None, False)])
+def test_a_wait_says_that_a_promise_before_its_end_is_still_in_the_lists(
+    machine: Machine, post: Post, due: date | None, is_listed: bool
+) -> None:
+    """As *Wait* of a reminder does; and the owner whom a manager allows one more."""
+    liam, deal = Hand(machine, "liam"), machine.deal()
+    if due is not None:
+        liam.do(steps.set_date, f"d{deal}", When(date=due, time=None, kind="by"))
+    wish = Wish(deal_id=deal, who="Ms. Chen", until=TO)
+    told = liam.do(waits.wait, wish)
+    assert isinstance(told, WaitSet) and told.is_listed is is_listed
+    assert ("I'll go quiet" in text_of(render(told, reader()))) is not is_listed
+    Hand(machine, "maya").do(wait_more.allow, wish)
+    post.through("12-04 18:00")
+    listed = [x.head.deal_id for _, said in post.of(MorningList) for x in said.lines]
+    assert (deal in listed) is is_listed
+    [allowed] = [said for _, said in post.of(WaitAllowed)]
+    assert ("先不吵你" in text_of(render(allowed, reader("zh")))) is not is_listed
 
 
 def test_asked_twice_the_manager_hears_once_and_allows_it(machine: Machine, deal: int) -> None:
