@@ -55,29 +55,35 @@ _CAPITAL_OPENS = frozenset(
 _NO_DEED = frozenset(
     words("united limited unlimited allied applied advanced associated integrated consolidated seed")
 )
-# What a customer does, and who does it there: Acme legal said no, but Acme bolts said no.
+# What a customer does or is, and who does it there: Acme legal said no, but Acme bolts said no.
 _DOES = late(
     r"(?:(?:just|also|now|still|already) )?(?:call(?:s|ed)|likes?d?|want(?:s|ed)|ask(?:s|ed)|agree[sd]|said|says|told|e?-?mail(?:s|ed)|"
-    r"messaged|texted|replied|answered|signed|approved|confirmed|declined|rejected|needs?|needed|met|visited|sent)\b"
+    r"messaged|texted|replied|answered|signed|approved|confirmed|declined|rejected|needs?|needed|met|visited|sent|rings?|rang|"
+    r"phone[ds]|pays?|paid|writes?|wrote|(?:gets?|got) back|got in touch|dropped (?:by|in|us)|c[oa]mes? (?:in|by|back|over|round)|"
+    r"ordered|bought|chose|promised|thinks?|thought|is|isn'?t|are|aren'?t|was|wasn'?t|were|has|hasn'?t|have|haven'?t|had|"
+    r"will|won'?t|would|wouldn'?t|can(?:'?t|not)?|could|couldn'?t|did|didn'?t|does|doesn'?t)\b"
 )
 _WHO = frozenset(
     words(
         """team buyer buyers boss owner owners legal procurement purchasing finance sales marketing engineering operations
         ops it hr manager management director directors people guys folks side ceo cfo cto cio coo cmo vp contact champion
         engineer engineers reception lawyer lawyers they he she we i everyone everybody nobody somebody someone never
-        really just also now still already finally then again both all who"""
+        really just also now still already finally then again both all who there here what which that everything nothing
+        something things deal order invoice payment paperwork rollout kickoff timeline deadline renewal delivery project
+        plan offer answer reply issue problem terms interest competitor competitors sow nda po rfp rfq msa"""
     )
 )  # fmt: skip
 # Open a note behind how a name begins, and go on as a name behind a word from its middle: National board called.
 _BODIES = frozenset(
     words("board management legal finance procurement purchasing sales operations office people")
 )
+_NAMES = GIVEN_NAMES - AMBIGUOUS_NAMES  # somebody of theirs, or Jackson of First National Bank Jackson
 _NO_OPENING = frozenset(LATIN_COMPANY) | LATIN_PLACES
 
 
 def ends_surely(text: str, at: int, *, is_middle: bool = False, is_long: bool = False) -> bool:
     """Does a name that ends here end for sure? ``is_middle``: it is a word from the middle of a Latin name, so nothing
-    but what opens a note may follow; ``is_long``: it is two words or more, as they are written."""
+    but what opens a note may follow; ``is_long``: it is an account's two words or more, as they are written."""
     behind = text[at : at + LOOKS_AT]
     if not any(c.isalnum() for c in behind):
         return True
@@ -89,7 +95,9 @@ def ends_surely(text: str, at: int, *, is_middle: bool = False, is_long: bool = 
     if _is_han(first) or (_is_han(text[at - 1]) and first.isalnum()):
         return _goes_on(behind)
     if _is_han(text[at - 1]) or not (first.isspace() or _is_cut_short(text, at)):
-        return not _TRADES_ALONE.match(behind.lstrip()) and not _opens_bracket(behind)
+        return not (
+            _TRADES_ALONE.match(behind.lstrip()) or _names_firm(behind.lstrip()) or _opens_bracket(behind)
+        )
     return _word_opens(text[:at], behind[1:].lstrip(), is_middle, is_long)
 
 
@@ -99,6 +107,14 @@ def _goes_on(behind: str) -> bool:
     if _TRADE.match(said) or _NO_NOTE.match(said) or _PLACE.match(said) or _FIRM.match(said):
         return False
     return _GOES_ON.match(said) is not None or opens_note(behind)
+
+
+def _names_firm(behind: str) -> bool:
+    """建工 四建集团: a firm behind the space, but 建工 已报集团."""
+    said = behind.lower()
+    if _FIRM.match(said) is None:
+        return False
+    return _NO_NOTE.match(said) is not None or not (_GOES_ON.match(said) or opens_note(behind))
 
 
 def _word_opens(name: str, said: str, is_middle: bool, is_long: bool) -> bool:
@@ -118,7 +134,7 @@ def _word_opens(name: str, said: str, is_middle: bool, is_long: bool) -> bool:
     if low in _NO_OPENING or _GROWS.match(said):
         return False
     if said[0].isupper():
-        return low in _CAPITAL_OPENS or (is_long and _is_somebody(low, said))
+        return low in _CAPITAL_OPENS
     if opens_note(said):
         return not (is_middle and low in _BODIES)
     return not is_middle and _is_ordinary(name, said, low, is_long)
@@ -129,14 +145,9 @@ def _is_ordinary(name: str, said: str, low: str, is_long: bool) -> bool:
     if low.endswith("ed") and low not in _NO_DEED:
         return True
     rest = said[len(low) :].lstrip()
-    if not is_long and low not in _WHO and _DOES.match(rest):
+    if low in _NAMES or (low not in _WHO and _DOES.match(rest)):
         return False  # Acme bolts called: what calls is a firm
     return (is_long or name[:1].isupper()) and not _NEXT_CAPITAL.match(rest)
-
-
-def _is_somebody(low: str, said: str) -> bool:
-    """Acme Corp Rachel likes it: one of the customer's own."""
-    return low in GIVEN_NAMES and low not in AMBIGUOUS_NAMES and opens_note(said[len(low) :].lstrip())
 
 
 def _opens_bracket(behind: str) -> bool:

@@ -30,7 +30,7 @@ def reach(name: str, text: str, *, is_account: bool) -> tuple[int, int]:
     lowered, whole = fold(text), fold(name)
     typed = text if len(text) == len(lowered) else lowered
     is_whole = bool(whole) and lowered.startswith(whole) and _ends(lowered, len(whole))
-    if is_whole and ends_surely(typed, len(whole), is_long=" " in whole):
+    if is_whole and ends_surely(typed, len(whole), is_long=is_account and " " in whole):
         return len(whole), WHOLE
     best, is_middle = _part(norm_name(name), lowered, is_account)
     if is_whole and best <= len(whole):

@@ -40,6 +40,11 @@ def doubts(agreed: str, next_text: str, future: FindDates, *, is_guess: bool) ->
     return tuple(found)
 
 
+def no_hours(text: str) -> list[tuple[int, int]]:
+    """Where a text names an hour that no day has."""
+    return [hour.span() for hour in _NO_SUCH_HOUR.finditer(text)]
+
+
 def without_no_hour(step: str) -> str | None:
     """The step without an hour that no day has; None where it names none."""
     bare, found = _NO_SUCH_HOUR.subn(" ", step)

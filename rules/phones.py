@@ -33,6 +33,9 @@ _OTHER_ID = late(
     r"(?:\b(?:po|order|no|id|invoice|inv|sku|ref|qq|vat|ein|batch)|单号|合同号?|税号|编号|订单|QQ|微信号?)\W{0,3}$",
     re.I,
 )
+_PHONE_NO = late(
+    r"(?:tel|phone|mobile|cell|ph|fax|contact|whatsapp|mob)\W{0,2}no\W{0,3}$", re.I
+)  # phone no. 212-…
 _SAYS_PHONE = late(
     r"(?:电话|手机|座机|联系方式|号码|微信|tel|phone|mobile|cell|call|ph|whatsapp|mob)\W{0,4}$", re.I
 )
@@ -91,14 +94,19 @@ def find_phones(text: str, region: str) -> list[Phone]:
     for pattern, home in _COMPILED.get(region, _COMPILED["US"]):
         for match in pattern.finditer(rest):
             e164 = _proved(match[0], home or region)
-            if e164 and not _OTHER_ID.search(text[: match.start()][-12:]):
+            if e164 and not _is_other_id(text[: match.start()]):
                 found.append(_phone(text, match, e164, None))
         rest = _blank(rest, found)
     for match in _RUN.finditer(rest):
         fault = _fault(match[0], bool(_SAYS_PHONE.search(text[: match.start()][-12:])), region)
-        if fault and not _OTHER_ID.search(text[: match.start()][-12:]):
+        if fault and not _is_other_id(text[: match.start()]):
             found.append(_phone(text, match, None, fault))
     return sorted(found, key=lambda p: p.start)
+
+
+def _is_other_id(before: str) -> bool:
+    """PO 4155550101, order no. 4155550101; not phone no. 4155550101."""
+    return bool(_OTHER_ID.search(before[-12:])) and not _PHONE_NO.search(before[-20:])
 
 
 def _phone(text: str, match: re.Match[str], e164: str | None, fault: Fault | None) -> Phone:

@@ -8,7 +8,7 @@ from rules.answers.notes import DateChoice
 from rules.calendar import Calendar
 from rules.days import is_far
 from rules.note import NoteText, split_note
-from rules.note_doubts import without_no_hour
+from rules.note_doubts import no_hours, without_no_hour
 from rules.step_words import plain_step
 from rules.when import Unclear, When, find
 from services.team.people import language, local
@@ -71,6 +71,8 @@ def _understood(text: str, person: Person, calendar: Calendar, now: datetime) ->
 
     def dates(part: str) -> list[tuple[int, int, date]]:
         hits = find(part, **found)  # type: ignore[arg-type]
+        if not hits:  # what is to be done at an hour that no day has is a step, too
+            return [(start, end, here.date()) for start, end in no_hours(part)]
         return [(hit.start, hit.end, _day(hit.when, here.date())) for hit in hits]
 
     note = split_note(text, find_dates=dates, today=here.date())

@@ -78,10 +78,13 @@ def at_start(tx: Session, pipeline: Pipeline, actor: Actor, text: str, *, last_i
             return stated
         return Meant((*stated.deals[: MOST - 1], taken), text.strip(), stated.said, is_unsure=True)
     if taken is not None and opens_note(text):
-        others = _spoken_of(tx, seen, text, taken)
-        if others:
-            return Meant((*others[: MOST - 1], taken), text.strip(), is_unsure=True)
-        return Meant((taken,), text.strip(), is_last=True)
+        spoken = _spoken_of(tx, seen, text)
+        ids = list(dict.fromkeys(one.deal_id for one in spoken))
+        if ids and taken.id not in ids:
+            others = deal_rows.by_ids(tx, ids[: MOST - 1])
+            return Meant((*others, taken), text.strip(), is_unsure=True)
+        is_named = len(ids) == 1 and any(_is_surely(one, text) for one in spoken)
+        return Meant((taken,), text.strip(), is_last=not is_named)
     said = _first_words(pipeline, text)
     close = near(tx, seen, said)
     ids = [deal_id for _, deal_id in close]
@@ -104,7 +107,7 @@ def of_own(tx: Session, pipeline: Pipeline, actor: Actor, text: str) -> Deal | N
         spoken = [one for one in named if speaks(text, one.word)]
         ids = {one.deal_id for one in spoken}
         if ids:
-            is_sure = len(ids) == 1 and any(names_surely(text, one.word) for one in spoken)
+            is_sure = len(ids) == 1 and any(_is_surely(one, text) for one in spoken)
             return next(iter(deal_rows.by_ids(tx, list(ids)))) if is_sure else None
     return None
 
@@ -187,14 +190,18 @@ def _beginnings(head: str) -> Iterator[tuple[set[str], int]]:
         yield {latin[0][:LONGEST_WORD]}, 0
 
 
-def _spoken_of(tx: Session, seen: Seen, text: str, last: Deal) -> list[Deal]:
-    """The other deals whose account or contact these words name, unless they name the last one too."""
+def _spoken_of(tx: Session, seen: Seen, text: str) -> list[finding.Called]:
+    """What the deals are called whose account or contact these words name."""
     named = finding.names(tx, seen)
     for speaks in (names_whole, names_first):
-        ids = list(dict.fromkeys(one.deal_id for one in named if speaks(text, one.word)))
-        if ids:
-            return [] if last.id in ids else deal_rows.by_ids(tx, ids[:MOST])
+        if spoken := [one for one in named if speaks(text, one.word)]:
+            return spoken
     return []
+
+
+def _is_surely(one: finding.Called, text: str) -> bool:
+    """打电话给云帆科技: the customer is named, only behind the words."""
+    return one.kind != "contact" and names_surely(text, one.word)
 
 
 def _without(text: str, start: int, end: int) -> str:

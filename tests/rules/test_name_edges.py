@@ -33,7 +33,15 @@ OTHERS = [
         |Acme Will called|Acme Called Foods likes it|Acme and sons agreed""".replace("Acme Called Foods likes it|", "")),
     (BANK, "National holiday, nobody answered, call by Fri|National Steel called|National rail agreed|National trust said no|National board called|First American called"),
     (TECH, "Anxinda Logistics called|Anxinda logistics called|Anxinda city office called|Anxinda机械 同意|Anxinda 机械 同意"),
-    ("Acme Corp", "Acme Corp Steel likes it|Acme Corp Rachel Foods likes it|Acme Rachel likes it"),
+    ("Acme Corp", """Acme Corp Steel likes it|Acme Corp Rachel Foods likes it|Acme Rachel likes it|Acme Corp Rachel called|acme corp rachel called
+        |Acme Corp rachel still thinks it over|acme corp bolts rang"""),
+    (BANK, "First National Bank Jackson called, send quote by Fri|First National Bank Morgan signed|First National Bank jackson called|First National Bank Houston called"),
+    ("Ho Chi", "Ho Chi Minh called"),
+    ("Pacific Steel", "pacific steel casting called|Pacific Steel Johnson called"),
+    ("上海建工", "建工 四建集团 今天来电，周五前发报价|建工 希望集团 今天来电"),
+    ("宁波东方电缆", "东方 明珠集团 今天来电|东方 万国有限公司 同意"),
+    ("Acme", """Acme bolts rang, send quote by Fri|Acme bolts phoned|Acme bolts paid|Acme bolts wrote|Acme bolts got back|Acme bolts dropped by|Acme bolts came in
+        |Acme bolts will call|Acme bolts would like a quote|Acme bolts has signed|Acme bolts have paid|Acme bolts is fine|Acme bolts are in|Acme bolts was in|Acme bolts just rang"""),
     ("Acme", "Acme bolts called|Acme Steel called|Acme Bright Foods likes it|acme pharma likes it"),
     (STEEL, "Pacific Steelcase called|Pacific Rim called|Pacific Steel Trading called|pacific rim called"),
     ("St. Jude Hospital", "St. Mary called|St Mary Hospital agreed"),
@@ -47,6 +55,9 @@ OTHER_PEOPLE = [
     ("Ann Lee", "Ann Lee Foods called|Ann Arbor called|Ann Leeds called"),
     ("Ms. Chen", "Ms. Wong called|Ms Wong likes it"),
     ("Mr. Wu", "Mr. Lin agreed"),
+    ("Mary Ann", "Mary Ann Lewis called, send quote by Fri|Mary Ann lewis called|mary ann bakery called"),
+    ("Jean Paul", "Jean Paul Martin called"),
+    ("Ms. Chen", "Ms. Chen Kelly called|ms. chen kelly called"),
 ]  # fmt: skip
 OWN = [
     (ELECTRIC, "东方 今天见了，周五前发报价|东方电缆 今天回复了|东方今天见了|东方电缆说可以|东方：同意|东方→周五发报价|宁波东方电缆 没接|东方没接"),
@@ -60,7 +71,9 @@ OWN = [
         |Acme Ms. Ortiz likes it|Acme budget is approved|Acme demo went well|Acme - call them|Acme // call by Friday|Acme; send SOW|Acme 212-555-0143
         |Acme Friday they sign|Acme Said yes|Acme 同意|Acme同意|Acme is keen|acme picked plan B|Pacific called|Pacific likes it|Pacific; call them|Acme
         |Acme Pacific pilot goes well|acme pacific pilot goes well|Acme mentioned Ravi"""),
-    ("Acme Corp", "Acme Corp Rachel likes the pilot\nsend SOW by Fri|Acme Corp Rachel called|Acme Corp legal said no"),
+    ("Acme Corp", "Acme Corp legal said no|Acme Corp buyer rang|acme corp team will call"),
+    ("上海建工", "建工 张总 今天来电|建工 四月 要报价|建工 同意我们跟集团签|建工 已报集团|建工 今天来电，要给集团报价"),
+    ("Acme", "Acme deal is on|Acme rollout is on track|Acme invoice was paid|Acme team rang|Acme will call|Acme has signed|Acme demo is done"),
     (PACIFIC, "Acme legal said no|Acme team likes it|Acme buyer called|Acme they called|Acme demo is done"),
     (TECH, "Anxinda likes the pilot; send SOW by Fri|Anxinda: agreed|Anxinda called, wants a quote|anxinda-tech met|anxinda said yes"),
     (BANK, "National Bank called|First National agreed|First National board called|National said no"),

@@ -244,11 +244,55 @@ def test_one_that_may_be_meant_is_asked_about_as_one(dana: Hand) -> None:
     dana.machine.clock.push(days=3)
     answer = dana.note("Globex bolts called, send SOW by Fri")
     assert isinstance(answer, NoteWhich) and [head.account for head in answer.heads] == ["Globex Machinery"]
-    told = render(answer, Reader("en", UTC, dana.machine.clock.now(), ""))
-    assert "Is it this one?" in str(told["blocks"]) and logged(dana) == []
+    told = str(render(answer, Reader("en", UTC, dana.machine.clock.now(), ""))["blocks"])
+    assert "Is it this one?" in told and "in front" not in told and logged(dana) == []
 
 
-def test_somebody_of_the_customer_s_own_behind_its_name_is_no_other_customer(dana: Hand) -> None:
-    answer = dana.note("Acme Corp Rachel likes the pilot\nsend SOW by Fri")
+def test_a_person_behind_a_customer_s_name_is_that_customer_s_where_they_are_a_contact_there(
+    dana: Hand,
+) -> None:
+    answer = dana.note("Acme Corp Ravi likes the pilot\nsend SOW by Fri")
     assert isinstance(answer, NoteSaved) and answer.head.account == "Acme Corp"
-    assert (answer.agreed, answer.step and answer.step.text) == ("Rachel likes the pilot", "send SOW")
+    assert (answer.agreed, answer.step and answer.step.text) == ("Ravi likes the pilot", "send SOW")
+
+
+@pytest.mark.parametrize("text", ["Acme Corp Rachel likes the pilot", "Acme Corp rachel likes the pilot"])
+def test_anybody_else_s_name_behind_it_may_be_another_customer_s(dana: Hand, text: str) -> None:
+    assert asked(dana, text) == ("Acme Corp",)
+
+
+@pytest.mark.parametrize("text", ["明天打电话给恒达机械", "send the quote to 恒达机械"])
+def test_a_name_behind_the_words_is_named(dana: Hand, text: str) -> None:
+    dana.note("恒达机械 同意方案")
+    answer = Hand(dana.machine, "dana").note(text)
+    assert isinstance(answer, NoteSaved) and answer.head.account == "恒达机械" and not answer.is_guess
+
+
+@pytest.mark.parametrize("text", ["明天打电话给恒达机械厂", "明天打电话给张总", "明天打电话"])
+def test_a_person_or_what_is_called_alike_behind_the_words_is_not(dana: Hand, text: str) -> None:
+    dana.note("恒达机械 同意方案")
+    answer = Hand(dana.machine, "dana").note(text)
+    assert not isinstance(answer, NoteSaved) or answer.is_guess
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "恒达机械 25点打电话",
+        "Globex call at 25:00",
+        "Globex likes it, call at 25:00",
+        "恒达机械 同意了，25点打电话",
+    ],
+)
+def test_an_hour_that_no_day_has_is_a_step_that_is_asked_about(dana: Hand, text: str) -> None:
+    answer = dana.note(text)
+    assert isinstance(answer, NoteSaved) and answer.why_ask == "no_hour" and answer.choices
+    assert answer.step is not None and answer.step.text in ("打电话", "call")
+
+
+@pytest.mark.parametrize(
+    "text", ["Globex we called at 25:00", "恒达机械 客户要30点优惠", "恒达机械 同意30点"]
+)
+def test_what_is_over_and_what_is_no_hour_makes_no_step(dana: Hand, text: str) -> None:
+    answer = dana.note(text)
+    assert isinstance(answer, NoteSaved) and answer.step is None and answer.why_ask != "no_hour"
