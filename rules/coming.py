@@ -13,6 +13,7 @@ from rules.dismissals import is_let_alone
 from rules.facts import DealFacts, LadderRules, PersonFacts, Rule, Rung, RungFacts
 from rules.ladder import consider
 from rules.lights import is_red
+from rules.waits import set_aside
 
 STEPS = 60  # looks ahead: more than all ladders of a deal have rungs
 NOW = timedelta(microseconds=1)
@@ -171,14 +172,13 @@ class _Ahead:
     def _list(self, at: datetime, red_at: datetime | None) -> None:
         """The first list from here on, if the deal stands in it."""
         listed = self.owner.delivery.morning_from(max(at, self.now + NOW), self.owner_list)
-        if red_at is not None and red_at > listed and not promised(self.deal, self.owner, listed):
+        deal = set_aside(self.deal, self.owner.delivery, listed, self.rules)
+        if red_at is not None and red_at > listed and not promised(deal, self.owner, listed):
             return
-        clocks = running(self.deal, self.owner.calendar, listed, self.rules)
-        if stands(self.deal, self.owner, listed, clocks):
+        clocks = running(deal, self.owner.calendar, listed, self.rules)
+        if stands(deal, self.owner, listed, clocks):
             held = next((clock.rule for clock in clocks if clock.on(listed)), None)
-            self._owner(
-                listed, True, held or ("step" if is_step_due(self.deal, self.owner, listed) else "owed")
-            )
+            self._owner(listed, True, held or ("step" if is_step_due(deal, self.owner, listed) else "owed"))
 
     def _owner(self, when: datetime, listed: bool, rule: Rule) -> None:
         if self.owner_at is None or when < self.owner_at:

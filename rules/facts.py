@@ -63,7 +63,8 @@ class StepFacts:
 
 @dataclass(frozen=True, slots=True)
 class WaitFacts:
-    """Waiting on the customer now, or parked: since when and until when (clocks run again at `until`)."""
+    """Waiting on the customer, or parked: since when and until when (clocks run again at `until`); `ended`: when somebody
+    ended it, None while nobody did."""
 
     who: str
     why: str
@@ -71,6 +72,7 @@ class WaitFacts:
     until: datetime
     count: int = 1
     is_park: bool = False
+    ended: datetime | None = None
 
     def runs(self, now: datetime) -> bool:
         return self.since <= now < self.until
@@ -107,9 +109,10 @@ class DismissedFacts:
 @dataclass(frozen=True, slots=True)
 class DealFacts:
     """One deal. `clocks_from` None: an imported deal that nobody has touched, so it stays silent;
-    `pauses` are the finished waits of this stage as (since, ended); `acted_at`: when somebody last logged, dated a
-    step or answered here (never an edit of amount, signing date or owner); `flags_from`: a changed process flags
-    it, and may say so from then on; `sign_on`: by when it was to be signed, while it is not."""
+    `pauses` are the finished waits of this stage as (since, ended), `parks` the deal's parks that somebody ended;
+    `acted_at`: when somebody last logged, dated a step or answered here (never an edit of amount, signing date or
+    owner); `flags_from`: a changed process flags it, and may say so from then on; `sign_on`: by when it was to be
+    signed, while it is not."""
 
     id: int
     stage: str
@@ -128,6 +131,7 @@ class DealFacts:
     step: StepFacts | None = None
     waiting: WaitFacts | None = None
     pauses: tuple[tuple[datetime, datetime], ...] = ()
+    parks: tuple[WaitFacts, ...] = ()
     later: tuple[LaterFacts, ...] = ()
     dismissed: tuple[DismissedFacts, ...] = ()
     owed: tuple[OwedFacts, ...] = ()

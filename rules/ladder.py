@@ -22,7 +22,6 @@ from rules.clocks import (
     untouched_limit,
 )
 from rules.decision import SILENCED_BY, UNBLOCK, Decision, NudgeDue, TaskDue, Why
-from rules.dismissals import dismissed_at
 from rules.durations import Duration
 from rules.facts import DealFacts, LadderRules, PersonFacts, Rule, Rung, RungFacts, StepFacts
 from rules.planned import Planned, Stage
@@ -39,6 +38,7 @@ from rules.rungs import (
     untouched_ladder,
     waiting_ladder,
 )
+from rules.waits import set_aside
 
 Plans = Mapping[Rule, list[Planned]]
 _WARNS = {(unanswered.RULE, Rung.ASK), *((rule, Rung.HEADS_UP) for rule in DWELLS)}
@@ -75,7 +75,7 @@ def consider(
     is delivered, and whenever the deal changes."""
     if owner is None or not owner.active or not deal.open:
         return Decision()
-    stage = Stage(deal, owner, manager, rules, delivered, now)
+    stage = Stage(set_aside(deal, owner.delivery, now, rules), owner, manager, rules, delivered, now)
     nudges: list[NudgeDue] = []
     checks: list[datetime] = [deal.waiting.until] if deal.waiting else []
     for ladder in _ladders(stage):
@@ -102,7 +102,7 @@ def why(
     """*Why this?* on a deal: each clock that runs, with what it will say next."""
     if not deal.open:
         return ()
-    stage = Stage(deal, owner, manager, rules, delivered, now)
+    stage = Stage(set_aside(deal, owner.delivery, now, rules), owner, manager, rules, delivered, now)
     answers = []
     for ladder in _ladders(stage):
         ahead = [x for x in _unsaid(stage, ladder) if not ladder.muted and x.due_at > now]
@@ -145,7 +145,7 @@ def _ladders(stage: Stage) -> Iterator[_Ladder]:
 def _of_step(stage: Stage, step: StepFacts) -> Iterator[_Ladder]:
     """What was promised; a call or a meeting that is over; what is open still at the end of its day."""
     episode, muted = step_episode(step, stage.deal), stage.owner.muted
-    is_let_alone = dismissed_at(stage.deal, "step", step.opened_at) is not None
+    is_let_alone = stage.is_let_alone(step)
     ended = None if is_let_alone else over_at(step)
     plan = step_ladder(stage, episode)
     asked = over_ladder(stage, ended) if ended is not None and "over" not in muted else []

@@ -9,6 +9,7 @@ from rules.clocks import Clock, heads_up_at, red_at, running
 from rules.dismissals import is_let_alone
 from rules.facts import DealFacts, LadderRules
 from rules.promises import step_late_at
+from rules.waits import set_aside
 
 Light = Literal["green", "amber", "red"]
 LIGHTS: tuple[Light, ...] = ("red", "amber", "green")  # the most pressing first
@@ -16,6 +17,7 @@ LIGHTS: tuple[Light, ...] = ("red", "amber", "green")  # the most pressing first
 
 def light(deal: DealFacts, calendar: Calendar, now: datetime, rules: LadderRules) -> Light:
     """Red: a limit is reached, or a promise (a step, an owed item) is past. Amber: a heads-up is out, or it is due today."""
+    deal = set_aside(deal, calendar, now, rules)
     return light_of(deal, running(deal, calendar, now, rules), calendar, now, rules)
 
 

@@ -5,7 +5,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
-from rules.facts import DealFacts, LadderRules, Lane, PersonFacts, RecipientRole, Rule, Rung, RungFacts
+from rules.dismissals import dismissed_at
+from rules.facts import (
+    DealFacts,
+    LadderRules,
+    Lane,
+    PersonFacts,
+    RecipientRole,
+    Rule,
+    Rung,
+    RungFacts,
+    StepFacts,
+)
+from rules.waits import TakenUp, taken_up
 
 
 class Planned(NamedTuple):
@@ -71,6 +83,16 @@ class Stage:
         """When something is said that falls due then: where somebody acted later, in the list after that."""
         acted = self.deal.acted_at
         return self.owner_list(acted) if acted is not None and acted > at else at
+
+    def taken_up(self, since: datetime) -> TakenUp | None:
+        """When a promise made then counts again that a park set aside; None where none did."""
+        return taken_up(self.deal, since, self.owner.delivery, self.rules)
+
+    def is_let_alone(self, step: StepFacts) -> bool:
+        """It was dismissed, or the list that takes a parked deal up asks about it: nobody asks how it went."""
+        back = self.taken_up(step.opened_at)
+        is_listed = back is not None and step.due_at < back.at
+        return is_listed or dismissed_at(self.deal, "step", step.opened_at) is not None
 
     # -- ladders ---------------------------------------------------------------------------------------
 

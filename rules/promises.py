@@ -6,12 +6,11 @@ from rules.calendar import Calendar
 from rules.dismissals import anew, asked_again, dismissed_at
 from rules.durations import Duration
 from rules.facts import DealFacts, OwedFacts, StepFacts
+from rules.waits import park_over
 
 
 def step_episode(step: StepFacts, deal: DealFacts) -> str:
-    since = deal.owner_since
-    name = f"step:{step.id}.{step.revision}"
-    name = f"{name}/{since.isoformat(timespec='seconds')}" if since and since > step.opened_at else name
+    name = _of_now(f"step:{step.id}.{step.revision}", deal, step.opened_at)
     return anew(name, dismissed_at(deal, "step", step.opened_at))
 
 
@@ -41,6 +40,12 @@ def owed_over_at(owed: OwedFacts, calendar: Calendar) -> datetime:
 
 
 def owed_episode(owed: OwedFacts, deal: DealFacts) -> str:
-    name, since = f"owed:{owed.until.isoformat()}", deal.owner_since
-    name = f"{name}/{since.isoformat(timespec='seconds')}" if since and since > owed.since else name
+    name = _of_now(f"owed:{owed.until.isoformat()}", deal, owed.since)
     return anew(name, dismissed_at(deal, "owed", owed.since))
+
+
+def _of_now(name: str, deal: DealFacts, since: datetime) -> str:
+    """What was promised then begins another episode with a new owner, and with the end of a park."""
+    owned, park = deal.owner_since, park_over(deal, since)
+    name = f"{name}/{owned.isoformat(timespec='seconds')}" if owned and owned > since else name
+    return f"{name}|{park.since.isoformat(timespec='seconds')}" if park else name

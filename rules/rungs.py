@@ -12,6 +12,7 @@ from rules.dismissals import asked_again
 from rules.facts import OwedFacts, Rule, Rung, RungFacts
 from rules.planned import Planned, Stage, latest
 from rules.promises import owed_over_at, step_late_at
+from rules.waits import TakenUp
 
 DWELLS: tuple[Rule, ...] = ("quiet", "slow", "slipping")
 # So long after it one is asked how a call went, also when Baton was down meanwhile.
@@ -95,8 +96,9 @@ def step_ladder(stage: Stage, episode: str) -> list[Planned]:
     is_ahead = (
         stage.now < step.due_at and asked_again(stage.deal, "step", step.opened_at, owner.calendar) is None
     )
-    plan = [x for x in ahead if x.due_at > fresh and is_ahead]
-    past = stage.owner_list(max(late_at, fresh))
+    back = stage.taken_up(step.opened_at)
+    plan = [x for x in ahead if x.due_at > fresh and (back is None or x.due_at >= back.at) and is_ahead]
+    past = _past_list(stage, max(late_at, fresh), back)
 
     def listed(told: datetime) -> datetime | None:
         return stage.manager_list(owner.calendar.add(told, rules.step_manager_after))
@@ -111,8 +113,10 @@ def owed_ladder(stage: Stage, owed: OwedFacts, episode: str) -> list[Planned]:
     fresh = latest(owed.since, stage.deal.owner_since, stage.owner.since)
     again = asked_again(stage.deal, "owed", owed.since, stage.owner.calendar)
     morning = delivery.previous_working_morning(over_at, at)
-    past = stage.owner_list(latest(over_at, fresh, again))
-    is_ahead = morning > fresh and stage.now < over_at and again is None
+    back = stage.taken_up(owed.since)
+    past = _past_list(stage, latest(over_at, fresh, again), back)
+    is_ahead = morning > fresh and (back is None or morning >= back.at)
+    is_ahead = is_ahead and stage.now < over_at and again is None
     plan = [Planned(Rung.TODAY, "owner", morning, "morning")] if is_ahead else []
     return plan + _past(stage, "owed", episode, past, stage.next_manager_list)
 
@@ -125,6 +129,12 @@ def date_ladder(stage: Stage, clock: Clock) -> list[Planned]:
         return stage.manager_list(stage.owner.calendar.add(told, stage.rules.date_manager_after))
 
     return _past(stage, "date", clock.episode, past, listed)
+
+
+def _past_list(stage: Stage, since: datetime, back: TakenUp | None) -> datetime:
+    """The owner's list that says a promise is past: none before the one in which a parked deal is taken up."""
+    listed = stage.owner_list(since)
+    return max(listed, back.listed) if back else listed
 
 
 def _past(

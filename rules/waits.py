@@ -3,10 +3,12 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from typing import NamedTuple
 
 from rules.calendar import Calendar
+from rules.clocks import asked_at
 from rules.durations import Duration
-from rules.facts import DealFacts
+from rules.facts import DealFacts, LadderRules, WaitFacts
 
 # A step further off than this may be a slip of the finger: it is asked about, once.
 MEANT = timedelta(days=60)
@@ -31,14 +33,39 @@ def wait_fault(
     return "wait.too_many" if earlier >= rules.times else None
 
 
-def set_aside(deal: DealFacts, now: datetime) -> DealFacts:
-    """The facts of a deal that is parked: nobody is to look at it until its day, so what was promised before asks nothing
-    meanwhile. Any other deal's as they are."""
+class TakenUp(NamedTuple):
+    """A promise that a park set aside counts again: from when, and the owner's morning list that first asks about it."""
+
+    at: datetime
+    listed: datetime
+
+
+def set_aside(deal: DealFacts, delivery: Calendar, now: datetime, rules: LadderRules) -> DealFacts:
+    """The facts of a deal that is parked: nobody is to look at it until the list that asks about the park, so what was
+    promised before it asks nothing meanwhile. Any other deal's as they are."""
     wait = deal.waiting
-    if wait is None or not wait.is_park or not wait.runs(now):
+    if wait is None or not wait.is_park or not wait.since <= now < asked_at(wait, delivery, rules):
         return deal
     is_later = deal.step is not None and deal.step.opened_at > wait.since
-    return replace(deal, step=deal.step if is_later else None, owed=())
+    owed = tuple(x for x in deal.owed if x.since > wait.since)
+    return replace(deal, step=deal.step if is_later else None, owed=owed)
+
+
+def park_over(deal: DealFacts, since: datetime) -> WaitFacts | None:
+    """The last park that a promise made then was set aside by; what it counts from is its end."""
+    now = (deal.waiting,) if deal.waiting is not None and deal.waiting.is_park else ()
+    return max((x for x in (*deal.parks, *now) if x.since >= since), key=lambda x: x.since, default=None)
+
+
+def taken_up(deal: DealFacts, since: datetime, delivery: Calendar, rules: LadderRules) -> TakenUp | None:
+    """When a promise made then counts again: with the list that asks about the park, or the first after somebody ended it."""
+    park = park_over(deal, since)
+    if park is None:
+        return None
+    asked = asked_at(park, delivery, rules)
+    if park.ended is None or park.ended >= asked:
+        return TakenUp(asked, asked)
+    return TakenUp(park.ended, delivery.next_morning(park.ended, rules.owner_list))
 
 
 def longest_wait(

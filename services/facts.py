@@ -20,7 +20,6 @@ from rules.facts import (
 from rules.pipeline import Pipeline
 from rules.rates import is_signed
 from rules.thresholds import ladder_rules
-from rules.waits import set_aside
 from services import gate_facts
 from services.money import rates
 from services.team.calendars import MUTED, calendars
@@ -57,17 +56,14 @@ def deal_facts(tx: Session, deals: Sequence[Deal], pipeline: Pipeline, now: date
     laters, dismissed = later_rows.of_deals(tx, ids), dismissal_rows.of_deals(tx, ids)
     owed = gate_facts.owed(tx, pipeline, deals, rates.today(pipeline, now))
     return {
-        deal.id: set_aside(
-            _deal(
-                deal,
-                steps.get(deal.id),
-                waits.get(deal.id, []),
-                laters.get(deal.id, []),
-                _dismissed(deal, dismissed.get(deal.id, [])),
-                owed.get(deal.id, ()),
-                None if is_signed(pipeline, deal.stage, deal.state) else deal.expected_sign_on,
-            ),
-            now,
+        deal.id: _deal(
+            deal,
+            steps.get(deal.id),
+            waits.get(deal.id, []),
+            laters.get(deal.id, []),
+            _dismissed(deal, dismissed.get(deal.id, [])),
+            owed.get(deal.id, ()),
+            None if is_signed(pipeline, deal.stage, deal.state) else deal.expected_sign_on,
         )
         for deal in deals
     }
@@ -99,6 +95,7 @@ def _deal(
         step=_step(step),
         waiting=_wait(running[-1], len(here)) if running else None,
         pauses=tuple((w.since, min(w.ended_at, w.until)) for w in here if w.ended_at is not None),
+        parks=tuple(_wait(w, 1) for w in waits if w.is_park and w.ended_at is not None),
         later=tuple(LaterFacts(x.rule, x.episode, x.until, x.n) for x in laters),  # type: ignore[arg-type]
         dismissed=dismissed,
         owed=owed,
@@ -137,7 +134,7 @@ def _step(row: Step | None) -> StepFacts | None:
 
 
 def _wait(row: Wait, count: int) -> WaitFacts:
-    return WaitFacts(row.who, row.why, row.since, row.until, count, row.is_park)
+    return WaitFacts(row.who, row.why, row.since, row.until, count, row.is_park, row.ended_at)
 
 
 def rung_facts(nudges: Iterable[Nudge]) -> list[RungFacts]:

@@ -8,6 +8,7 @@ from rules.answers.nudges import NudgeLine, NudgeMessage, WhyShown, one_count
 from rules.clocks import in_touch
 from rules.facts import DealFacts, LadderRules, PersonFacts
 from rules.promises import owed_episode
+from rules.waits import set_aside
 from services import shown
 from services.clock import dressing
 from services.clock.coming import Reading
@@ -84,15 +85,12 @@ def lines(
         if deal is None:
             continue
         owner = staff.facts(deal.owner_id)
-        line = _line(nudge, deal, facts[deal.id], owner, config, rules, now)
+        mine = set_aside(facts[deal.id], owner.delivery, now, rules) if owner else facts[deal.id]
+        line = _line(nudge, deal, mine, owner, config, rules, now)
         told: dict[str, object] = {"head": heads[deal.id], "step": shown.step(steps.get(deal.id), today)}
-        due = (
-            x
-            for x in facts[deal.id].owed
-            if x.until <= today or nudge.episode == owed_episode(x, facts[deal.id])
-        )
+        due = (x for x in mine.owed if x.until <= today or nudge.episode == owed_episode(x, mine))
         told["owed"] = gate_store.owed_shown(config.pipeline, due, locale)
-        told["sign_on"] = shown.sign_on(facts[deal.id], owner.calendar, now, rules) if owner else None
+        told["sign_on"] = shown.sign_on(mine, owner.calendar, now, rules) if owner else None
         if nudge.rule in ("over", "evening"):
             told["who"] = _with(tx, deal.id, steps.get(deal.id))
         if deal.owner_id != reader_id and deal.owner_id in staff.people:

@@ -17,6 +17,7 @@ from rules.ladder import why
 from rules.lights import light_of
 from rules.pipeline import Pipeline
 from rules.rates import Rates
+from rules.waits import set_aside
 from services.config.versions import ActiveConfig
 from services.facts import Staff, deal_facts, rules_now
 from services.money.rates import in_base, of_day
@@ -131,6 +132,7 @@ def _one(
     rates: Rates,
     now: datetime,
 ) -> Weighed:
+    facts = set_aside(facts, owner.delivery, now, rules)
     clocks, step = running(facts, owner.calendar, now, rules), facts.step
     worth = in_base(deal, rates)
     late = late_days([clock for clock in clocks if clock.rule in STANDS], owner.calendar, now)

@@ -14,6 +14,7 @@ from rules.pipeline_faults import ConfigFault, line_of
 from rules.promises import step_late_at
 from rules.stages import Stage
 from rules.thresholds import ladder_rules
+from rules.waits import set_aside
 from services.config import versions
 from services.config.yaml_text import line_numbers
 from services.deals.tasks import BLOCKER, OWN_KINDS
@@ -92,7 +93,8 @@ def flagged(deps: Deps, pipeline: Pipeline, *, now: datetime) -> Counter[str]:
     rules, found = ladder_rules(pipeline), Counter[str]()
     with deps.db.read() as tx:
         for _, facts, owner in _running(tx, pipeline, now):
-            if facts.step and step_late_at(facts.step, facts, owner.calendar) <= now:
+            step = set_aside(facts, owner.delivery, now, rules).step
+            if step and step_late_at(step, facts, owner.calendar) <= now:
                 found["step"] += 1
             if is_waiting(facts, now):
                 continue

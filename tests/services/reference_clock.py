@@ -12,6 +12,8 @@ from datetime import datetime, time, timedelta
 
 from rules.calendar import Calendar
 from tests.services.reference_dismissed import Dismissals
+from tests.services.reference_parked import Park
+from tests.services.reference_parked import last as last_park
 from tests.services.reference_row import three_in_a_row
 from tests.services.reference_steps import REP, Step, evening, over, soon
 
@@ -37,6 +39,7 @@ class Deal:
     step: Step | None = None
     waits: list[tuple[datetime, datetime]] = field(default_factory=list)
     is_waiting: bool = False
+    parks: list[Park] = field(default_factory=list)
     at_risk: datetime | None = None
     dismissals: Dismissals = field(default_factory=Dismissals)
     held: set[Key] = field(default_factory=set)  # for the next list
@@ -198,25 +201,27 @@ class Asked:
         step, now, own = self.deal.step, self.now, self.own
         if step is None:
             return
-        anew = self.deal.dismissals.anew("step", step.opened)
-        key, fresh = (
-            self.deal.key("step", (step.number, anew), step.opened),
-            max(step.opened, self.deal.since),
-        )
+        park = last_park(self.deal.parks, step)
+        back, listed = (park.over(own), park.first_list(own)) if park else (step.opened, step.opened)
+        if now < back:
+            return
+        anew, fresh = self.deal.dismissals.anew("step", step.opened), max(step.opened, self.deal.since)
+        key = self.deal.key("step", (step.number, anew, park and park.begun), step.opened)
         past = max(step.due, own.add_wd(anew, 5)) if anew else step.due
         last = own.previous_working_morning(step.due, REP)
         if now > fresh and now < step.due and not anew:
-            if step.kind != "at" and last > fresh and self.in_list(last):
+            if step.kind != "at" and last > fresh and last >= back and self.in_list(last):
                 yield key, "today", "owner"
             at = soon(step, own)
             beside_the_list = step.kind == "by" and at - last < timedelta(hours=1)
             if step.kind != "on" and now == at and not beside_the_list:
                 yield key, "soon", "owner"
+        anew = anew or (step.due if step.due < back else None)  # the list that takes it up asks
         if step.is_call and now == over(step, own) and not anew:
             yield self.deal.key("over", step.number, step.opened), "ask", "owner"
         if now == evening(step, fresh, own) and not anew:
             yield self.deal.key("evening", step.number, step.opened), "ask", "owner"
-        if self.morning and now > max(past, fresh) and self.heard(key, "past") is None:
+        if self.morning and now > max(past, fresh) and now >= listed and self.heard(key, "past") is None:
             yield key, "past", "owner"
         else:
             yield from self._again(key, self.heard(key, "past"))

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import date, datetime, time, timedelta
-from typing import Any
+from datetime import date, time, timedelta
 
 from hypothesis import strategies as st
 from hypothesis.stateful import (
-    RuleBasedStateMachine,
     initialize,
     precondition,
     rule,
@@ -16,112 +13,33 @@ from hypothesis.stateful import (
 
 from rules.answers.days import DaysPart
 from rules.answers.digests import VerbFilled
-from rules.calendar import Calendar
-from rules.facts import Rung
 from services.clock import verbs
 from services.clock.said import Pressed
-from services.deals import risk, stages
+from services.deals import risk, stages, waits
 from services.deals.stages import Sent
 from services.setup import days_off
-from services.team.calendars import calendars
-from storage.tables import Dismissal, Nudge, Person, Wait
+from storage.tables import Dismissal, Wait
 from storage.tables import Step as Row
 from tests.services import reference_clock as reference
 from tests.services.hand import FILLED, Hand
-from tests.services.machine import Machine
-from tests.services.mornings import Post, at, lines_of
 from tests.services.reference_dismissed import Dismissals
-from tests.services.reference_lived import Reference
+from tests.services.reference_parked import Park
 from tests.services.reference_steps import REP, Step
+from tests.services.reference_team import END, PEOPLE, Team, rung_of
 
-BEGIN, END = at("11-24 15:35"), at("12-28 09:00")
 STAGES = ("screened", "discovery", "proposal")
-PEOPLE = ("liam", "noor", "maya")  # Noor sells in New York
-SHANGHAI = at("11-24 00:00").tzinfo
 which = st.integers(0, 11)  # a deal, and how long it was until then
-SPANS = (1, 40, 300, 1500)  # minutes
 
 
-def rung_of(nudge: Nudge) -> str:
-    return f"again{nudge.rung - Rung.AGAIN}" if nudge.rung > Rung.AGAIN else Rung(nudge.rung).name.lower()
+class Weeks(Team):
+    """Whatever anybody does, and time."""
 
-
-class Weeks(RuleBasedStateMachine):
-    """Three deals of two reps, one of them in New York, under one manager; whatever anybody does, and time."""
-
-    url: Callable[[], str]
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.machine = Machine(self.url())
-        there = {"slack_tz": "America/New_York", "home_tz": "America/New_York", "calendar": "us"}
-        self.machine.join("noor", "rep", manager="maya", **there)
-        self.machine.take_any_number()
-        self.post = Post(self.machine)
-        self.names = {number: name for name, number in self.machine.ids.items()}
-        self.model = Reference(self.calendars(), "maya")
-        self.machine.clock.set(BEGIN)
-
-    def teardown(self) -> None:
-        self.machine.close()
-
-    # -- what is so ------------------------------------------------------------------------------------
-
-    @property
-    def now(self) -> datetime:
-        return self.machine.clock.now()
-
-    def calendars(self) -> dict[str, Calendar]:
-        people = [x for x in self.machine.rows(Person) if x.handle in PEOPLE]
-        with self.machine.db.read() as tx:
-            found = calendars(tx, people, BEGIN.year)
-        return {x.handle: found[x.id] for x in people}
-
-    def pick(self, n: int) -> tuple[int, reference.Deal, Hand]:
-        """A deal and its owner, some time later: nobody does two things at once."""
-        self.live(SPANS[n // 3] if self.now < END - timedelta(days=2) else 1)
-        number, deal = sorted(self.model.deals.items())[n % len(self.model.deals)]
-        return number, deal, Hand(self.machine, deal.owner)
-
-    def own(self, deal: reference.Deal) -> Calendar:
-        return self.model.calendars[deal.owner]
-
-    # -- what must be the same -------------------------------------------------------------------------
-
-    def settle(self) -> None:
-        """What an act makes due is said, by both."""
-        self.post.run()
-        self.model.pass_time(self.now, self.now)
-        self.compare()
-
-    def compare(self) -> None:
-        out = (x for x in self.machine.nudges if x.delivered_at)
-        said = sorted((x.delivered_at, x.deal_id, x.rule, rung_of(x), self.names[x.person_id]) for x in out)
-        assert self.shown(said) == self.shown(sorted(self.model.said))
-        read = {
-            (when, self.names.get(person), line.head.deal_id)
-            for person, (when, _, _, answer) in zip(self.post.to, self.post.said, strict=True)
-            for line in lines_of(answer)
-        }
-        assert {(f"{x[0].astimezone(SHANGHAI):%m-%d %H:%M}", x[4], x[1]) for x in said} <= read
-
-    @staticmethod
-    def shown(said: list[Any]) -> list[str]:
-        return [f"{x[0].astimezone(SHANGHAI):%m-%d %H:%M} deal {x[1]}: {x[2]} {x[3]} to {x[4]}" for x in said]
-
-    # -- what happens ----------------------------------------------------------------------------------
     @initialize(stages=st.lists(st.sampled_from(STAGES), min_size=3, max_size=3))
     def begin(self, stages: list[str]) -> None:
         for owner, stage in zip(("liam", "liam", "noor"), stages, strict=True):
             number = self.machine.deal(owner, stage)
             self.model.deals[number] = reference.Deal(owner, stage, self.now, self.now, self.now)
         self.settle()
-
-    def live(self, minutes: int) -> None:
-        start, end = self.now, self.now + timedelta(minutes=minutes)
-        self.post.through(f"{end.astimezone(SHANGHAI):%m-%d %H:%M}")
-        self.model.pass_time(start, end)
-        self.compare()
 
     @precondition(lambda self: self.now < END - timedelta(days=4))
     @rule(minutes=st.sampled_from([10, 60, 180, 1440, 2880, 4320]))
@@ -148,9 +66,14 @@ class Weeks(RuleBasedStateMachine):
     def contact(self, deal: reference.Deal) -> None:
         self.answer_step(deal)
         deal.contact = self.now
+        self.end_wait(deal)
+
+    def end_wait(self, deal: reference.Deal) -> None:
         if deal.wait:
             begun, until = deal.wait
             deal.waits[-1], deal.is_waiting = (begun, min(self.now, until)), False
+            for park in deal.parks:
+                park.ended = park.ended or self.now
 
     def day_of(self, deal: reference.Deal, ahead: int) -> date:
         return self.own(deal).shift_day(self.own(deal).local(self.now).date(), ahead)
@@ -191,14 +114,31 @@ class Weeks(RuleBasedStateMachine):
 
     @rule(n=which, ahead=st.integers(1, 8))
     def waits_for_them(self, n: int, ahead: int) -> None:
+        self.stands_still(n, ahead, "wait", who="Ms. Chen", text="budget")
+        self.settle()
+
+    @rule(n=which, ahead=st.integers(1, 8))
+    def parks_it(self, n: int, ahead: int) -> None:
+        if (deal := self.stands_still(n, ahead, "park")) is not None and deal.wait:
+            deal.parks.append(Park(*deal.wait))
+        self.settle()
+
+    def stands_still(self, n: int, ahead: int, verb: str, **said: str) -> reference.Deal | None:
         number, deal, hand = self.pick(n)
         if deal.is_waiting or len(deal.waits) == 2:
-            return
+            return None
         day = self.day_of(deal, ahead)
-        hand.do(verbs.act, "wait", Pressed(0, number), VerbFilled(on=day, who="Ms. Chen", text="budget"))
+        hand.do(verbs.act, verb, Pressed(0, number), VerbFilled(on=day, **said))
         deal.waits.append((self.now, self.own(deal).at_local(day, time(9))))
         deal.is_waiting = True
         assert [x.until for x in self.machine.rows(Wait) if x.deal_id == number][-1] == deal.wait[1]  # type: ignore[index]
+        return deal
+
+    @rule(n=which)
+    def ends_the_wait(self, n: int) -> None:
+        number, deal, hand = self.pick(n)
+        hand.do(waits.end, number)
+        self.end_wait(deal)
         self.settle()
 
     @rule(n=which, choice=st.sampled_from(["tomorrow", "two_days"]))
@@ -257,7 +197,8 @@ class Weeks(RuleBasedStateMachine):
         filled, reason = (FILLED, "") if by > 0 else ({}, "they think again")
         hand.do(stages.move, Sent(number, to, values=filled, reason=reason))
         assert self.machine.deal_row(number).stage == to
-        deal.stage, deal.entered, deal.waits, deal.is_waiting = to, self.now, [], False
+        self.end_wait(deal)
+        deal.stage, deal.entered, deal.waits = to, self.now, []
         self.settle()
 
     @rule(n=which)

@@ -84,6 +84,23 @@ SHORT: dict[str, list[Callable[[Weeks], None]]] = {
         lambda weeks: weeks.changes_the_date(n=1, ahead=7),
         lambda weeks: weeks.time_passes(minutes=4320),
     ],
+    "parked, what was promised before is taken up in the list that asks": [
+        lambda weeks: weeks.promises_a_step(n=0, ahead=1, kind="by"),
+        lambda weeks: weeks.time_passes(minutes=2880),
+        lambda weeks: weeks.parks_it(n=0, ahead=5),
+        lambda weeks: weeks.time_passes(minutes=4320),
+        lambda weeks: weeks.time_passes(minutes=4320),
+        lambda weeks: weeks.time_passes(minutes=4320),
+        lambda weeks: weeks.time_passes(minutes=4320),
+    ],
+    "a park that its owner ends before the list of its day": [
+        lambda weeks: weeks.promises_a_step(n=1, ahead=2, kind="at 10:00"),
+        lambda weeks: weeks.parks_it(n=1, ahead=2),
+        lambda weeks: weeks.time_passes(minutes=2400),
+        lambda weeks: weeks.ends_the_wait(n=1),
+        lambda weeks: weeks.time_passes(minutes=4320),
+        lambda weeks: weeks.time_passes(minutes=4320),
+    ],
 }
 
 
