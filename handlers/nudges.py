@@ -203,8 +203,7 @@ def _told(answer: Answer, where: Pressed, verb: str) -> VerbDone | None:
     """What its form says at last: what came of it, where no message could, and whose a deal is now in any case."""
     if isinstance(answer, VerbDone):
         return answer
-    line = said.line_of(answer, where.deal_id) if verb == "reassign" else None
-    return VerbDone(head=line.head, done=line.done) if line is not None and line.done is not None else None
+    return said.done_of(answer, where.deal_id) if verb == "reassign" else None
 
 
 def undo(ack: Ack, body: Body, request: Request) -> BoltResponse | None:

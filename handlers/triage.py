@@ -5,6 +5,7 @@ from slack_bolt import Ack, BoltResponse
 from bot.views import deal_modals
 from bot.views import triage as views
 from bot.views.answers import render
+from handlers import nudges
 from handlers.guard import Body, as_modal, aside, instead, number, tapped
 from handlers.request import Request
 from rules.answers import Answer
@@ -19,7 +20,10 @@ def asked(ack: Ack, body: Body, request: Request, text: str) -> tuple[bool, Bolt
         return False, None
     verb, code = found
     if verb == "assign":
-        _ask(request, body, triage.to_give_out(request.ask, code))
+        wanted = triage.to_give_out(request.ask, code)
+        if wanted.has_owner:
+            return True, nudges.on_card(ack, body, request, "reassign", wanted.deal_id)
+        _ask(request, body, wanted.deal_id)
         return True, ack()
     answer = triage.take(request.ask, triage.named(request.ask, code))
     request.runtime.soon()

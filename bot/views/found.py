@@ -3,12 +3,13 @@
 from collections.abc import Callable
 from typing import Any
 
-from bot.views import deal_rows, parts
+from bot.views import deal_rows, nudge_words, nudges, parts
 from bot.views.admin import no_deals
 from bot.views.deal_rows import LIGHTS, money
 from bot.views.leads import with_code
 from bot.views.parts import Part, actions, bold, button, context, message, section
 from bot.views.reader import Reader
+from rules.answers.deals import DealRow
 from rules.answers.found import (
     DealsFound,
     PipelineShown,
@@ -45,24 +46,29 @@ def found(answer: DealsFound, reader: Reader) -> Part:
     if answer.unknown_owner:
         told = t("found.no_owner", name=answer.unknown_owner)
         return message(told, [section(told)])
-    if not answer.rows:
+    waiting = answer.count - len(answer.given if answer.gone else ())
+    if answer.gone and not waiting:
+        told = t("found.all_given", who=answer.gone)
+    elif not answer.rows:
         told = t("found.none", asked=asked)
         return message(
             told, [section(told), deal_rows.beyond(answer.uncounted, reader), context(t("found.hint"))]
         )
-    told = t("found.count", count=answer.count, asked=asked)
-    rows: list[Part | None] = [
-        block
-        for row in answer.rows
-        for block in deal_rows.row(
-            row,
-            reader,
-            answer.owners.get(row.head.deal_id, ""),
-            is_left=row.head.deal_id in answer.left,
-        )
-    ]
+    else:
+        told = t("found.count", count=waiting, asked=asked)
+    rows: list[Part | None] = [block for row in answer.rows for block in _row(row, answer, reader)]
     beyond = deal_rows.beyond(answer.uncounted, reader)
     return message(told, [section(bold(told)), beyond, *rows, _pages(answer, reader)])
+
+
+def _row(row: DealRow, answer: DealsFound, reader: Reader) -> list[Part | None]:
+    """The deal; of one that was given to somebody from here, who has it now, and the way back."""
+    deal_id = row.head.deal_id
+    if (given := answer.given.get(deal_id)) is not None:
+        told = nudge_words.done(given, with_code(row.head, reader), reader)
+        card = button(reader.t("btn.open"), "deal_card", str(deal_id))
+        return [section(told, accessory=card), nudges.undo(given, reader)]
+    return deal_rows.row(row, reader, answer.owners.get(deal_id, ""), is_left=deal_id in answer.left)
 
 
 def _filter(word: str, reader: Reader) -> str:

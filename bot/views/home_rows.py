@@ -76,7 +76,11 @@ def more(which: str, text: str, reader: Reader) -> Part | None:
 def row(deal: HomeDeal, reader: Reader) -> str:
     """ "*Acme* · Proposal · Liam", and under it why it is here."""
     light = reader.t(LIGHTS.get(deal.light, "deal.green"))
-    first = [f"{light} {bold(name_of(deal.head, reader))}", deal.stage_name, deal.owner]
+    first = [
+        f"{light} {bold(name_of(deal.head, reader))}",
+        deal.stage_name,
+        owner(deal.owner, deal.owner_left, reader),
+    ]
     why = [_reason(reason, deal, reader) for reason in deal.reasons]
     if "step" not in deal.reasons and deal.step is not None:
         why.append(_with_whom(_next(deal.step, reader), deal, reader))
@@ -87,6 +91,11 @@ def row(deal: HomeDeal, reader: Reader) -> str:
     )
     lines = [" · ".join(x for x in first if x), asks, " · ".join(x for x in why if x)]
     return "\n".join(line for line in lines if line)
+
+
+def owner(name: str, has_left: bool, reader: Reader) -> str:
+    """Their name, with a word where they left: then nobody follows up."""
+    return f"{name} · {reader.t('people.g_away')}" if name and has_left else name
 
 
 def _reason(reason: str, deal: HomeDeal, reader: Reader) -> str:

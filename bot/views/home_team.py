@@ -23,7 +23,8 @@ def team(answer: HomeTeam, reader: Reader) -> Blocks:
     asked = HomeDeals(which="help", deals=answer.help, more=answer.more_help)
     blocks += home_rows.deals(t("home.help"), asked, reader)
     for one in answer.red:
-        blocks += [title(one.title, reader), *home_rows.rows(one, reader)]
+        whose = home_rows.owner(one.title, one.has_left, reader)
+        blocks += [title(whose, reader), *home_rows.rows(one, reader)]
     if not (answer.red or answer.needs.deals):
         blocks.append(section(t("home.team_clear")))
     if answer.more_people:

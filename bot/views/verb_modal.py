@@ -115,7 +115,8 @@ def _inputs(form: VerbForm, reader: Reader) -> list[Part | None]:
                 _words(t("verb.f_words"), True),
             ]
         case "reassign":
-            return [parts.input_select(t("verb.f_person"), "choice", choices)]
+            whose = parts.context(t("verb.with_now", who=form.who)) if form.who else None
+            return [whose, parts.input_select(t("verb.f_person"), "choice", choices)]
         case "blocker":
             return [parts.input_select(t("nudge.in_the_way"), "choice", choices, form.chosen)]
         case _:
@@ -123,6 +124,7 @@ def _inputs(form: VerbForm, reader: Reader) -> list[Part | None]:
             return [
                 parts.input_select(t("verb.f_decide"), "choice", offered),
                 parts.input_date(t("verb.f_park_day"), "on", on),
+                parts.input_select(t("verb.f_close_why"), "reason", choices, form.chosen, optional=True),
                 _words(t("verb.f_words"), True),
             ]
 
@@ -144,6 +146,7 @@ def read(sent: dict[str, Any]) -> tuple[dict[str, Any], VerbFilled]:
         choice=str((field("choice").get("selected_option") or {}).get("value") or ""),
         text=clean(str(field("text").get("value") or "")),
         who=clean(str(field("who").get("value") or "")),
+        reason=str((field("reason").get("selected_option") or {}).get("value") or ""),
     )
     return kept(sent), filled
 

@@ -213,6 +213,7 @@ class VerbForm(Part):
     chosen: str | None = None
     on: date | None = None
     text: str = ""
+    who: str = ""  # whose the deal is, where it is given on
 
 
 class VerbDone(Answer):
@@ -230,6 +231,7 @@ class VerbFilled(Part):
     text: str = ""
     who: str = ""
     on: date | None = None
+    reason: str = ""  # why it is lost, of a decision to close it
 
 
 class HelpComing(Answer):

@@ -5,11 +5,14 @@ from typing import ClassVar
 from rules.answers.base import Answer, DealHead, Part
 from rules.answers.deals import DealRow
 from rules.answers.leads import MoneyShown
+from rules.answers.nudges import Done
 
 
 class DealsFound(Answer):
     """A page of what was found. ``asked`` is the text as typed, ``filters`` what of it was understood as such (kind and
-    the reader's word for it), ``least`` and ``most`` the sums that were said; ``owners`` are names by deal where they are not all the reader's own."""
+    the reader's word for it), ``least`` and ``most`` the sums that were said; ``owners`` are names by deal where they are not all the reader's own;
+    ``gone`` is whose deals these are, all of them, where that person left; ``given``: what came of each that was given to
+    somebody from here."""
 
     kind: ClassVar[str] = "deals.found"
     asked: str = ""
@@ -22,6 +25,8 @@ class DealsFound(Answer):
     rows: tuple[DealRow, ...] = ()
     owners: dict[int, str] = {}
     left: tuple[int, ...] = ()  # whose owner is gone, and that the reader may give to somebody
+    gone: str = ""
+    given: dict[int, Done] = {}
     first: int = 0
     count: int = 0
     uncounted: int = 0  # deals whose lights were not looked at

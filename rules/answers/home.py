@@ -24,6 +24,7 @@ class HomeDeal(StageDays):
     last_contact_at: datetime | None = None
     given_at: datetime | None = None  # since when a new lead is its owner's to call
     owner: str = ""
+    owner_left: bool = False
     asks: str | None = None
     nudge_id: int = 0  # what the manager was told of it with, which the verbs answer
     decides: bool = False  # push, park or close: asked of the manager
@@ -34,6 +35,7 @@ class HomeDeals(Part):
     the whole list, for somebody who opens it."""
 
     title: str = ""
+    has_left: bool = False  # the person of the title
     which: str = ""
     deals: tuple[HomeDeal, ...] = ()
     more: int = 0

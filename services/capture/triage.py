@@ -1,5 +1,7 @@
 """A lead that is nobody's: taken, given out by a manager, given back."""
 
+from dataclasses import dataclass
+
 from rules.access import Action, DealAccess, allowed
 from rules.answers import Answer
 from rules.answers.leads import Choice, LeadFacts
@@ -21,19 +23,41 @@ from storage.tables import Deal, Person
 
 def named(ask: Ask, text: str) -> int:
     """The lead that a number names. Raises NotFound."""
-    code = parse_code(text, ask.pipeline.source_codes)
     with ask.deps.db.read() as tx:
-        deal = deal_rows.by_code(tx, str(code)) if code is not None else None
+        deal = _numbered(tx, ask, text)
         if deal is None or deal.triage_since is None:
             raise NotFound("triage.unknown", said=text[:40])
         return deal.id
 
 
-def to_give_out(ask: Ask, text: str) -> int:
-    """As `named`, for who gives leads out. Raises Refused."""
-    if not allowed(ask.actor, Action.GIVE_OUT, DealAccess(owner_id=None)):
-        raise Refused("err.managers_only", word="/deal assign")
-    return named(ask, text)
+@dataclass(frozen=True)
+class ToGive:
+    """What a number names that is to be given to somebody: a deal of somebody's, or a lead that is nobody's."""
+
+    deal_id: int
+    has_owner: bool = False
+
+
+def to_give_out(ask: Ask, text: str) -> ToGive:
+    """A deal for who may give it on, else as `named` for who gives leads out. Raises NotFound, Refused."""
+    with ask.deps.db.read() as tx:
+        deal = _numbered(tx, ask, text)
+        if deal is not None and _is_to_reassign(tx, ask, deal):
+            return ToGive(deal.id, has_owner=True)
+        if not allowed(ask.actor, Action.GIVE_OUT, DealAccess(owner_id=None)):
+            raise access.for_managers(tx, ask.actor, "/deal assign")
+    return ToGive(named(ask, text))
+
+
+def _numbered(tx: Session, ask: Ask, text: str) -> Deal | None:
+    code = parse_code(text, ask.pipeline.source_codes)
+    return deal_rows.by_code(tx, str(code)) if code is not None else None
+
+
+def _is_to_reassign(tx: Session, ask: Ask, deal: Deal) -> bool:
+    """Is it open and somebody's, and may they give it to another?"""
+    is_owned = deal.state == "open" and deal.owner_id is not None
+    return is_owned and allowed(ask.actor, Action.ASSIGN, access.facts(tx, deal))
 
 
 @once("triage.take")

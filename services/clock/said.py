@@ -7,6 +7,7 @@ from datetime import datetime
 from rules.access import Action, Actor, allowed
 from rules.answers import Answer, dump, load
 from rules.answers.digests import HelpAsked, ManagerList, MorningList, VerbDone
+from rules.answers.found import DealsFound
 from rules.answers.nudges import Done, NudgeLine, NudgeMessage, end_verb
 from rules.errors import NotFound
 from rules.pipeline import Pipeline
@@ -62,10 +63,18 @@ def rewritten(tx: Session, actor: Actor, pressed: Pressed, deal: Deal, done: Don
     if found is None:
         return VerbDone(head=shown.head(tx, deal), done=done or Done(verb="gone"))
     sent, answer = found
-    changed = with_line(answer, pressed.deal_id, lambda line: line.model_copy(update={"done": done}))
+    changed = _answered(answer, pressed.deal_id, done)
     payload = {**sent.payload, "said": dump(changed)} if promises.kept(sent.payload) else dump(changed)
     delivery_rows.keep_payload(tx, sent.id, payload)
     return changed
+
+
+def _answered(answer: Answer, deal_id: int, done: Done | None) -> Answer:
+    """The same with this deal's line, or its row in a list of deals, answered."""
+    if not isinstance(answer, DealsFound):
+        return with_line(answer, deal_id, lambda line: line.model_copy(update={"done": done}))
+    others = {one: said for one, said in answer.given.items() if one != deal_id}
+    return answer.model_copy(update={"given": others | ({deal_id: done} if done is not None else {})})
 
 
 def as_it_stands(tx: Session, actor: Actor, pressed: Pressed, deal: Deal) -> Answer:
@@ -95,6 +104,17 @@ def line_of(answer: Answer, deal_id: int) -> NudgeLine | None:
     if isinstance(answer, ManagerList) and answer.mine is not None:
         lines = (*answer.mine.lines, *lines)
     return next((line for line in lines if line.head.deal_id == deal_id), None)
+
+
+def done_of(answer: Answer, deal_id: int) -> VerbDone | None:
+    """What a message says that came of a deal, alone."""
+    if isinstance(answer, DealsFound):
+        done = answer.given.get(deal_id)
+        head = next((row.head for row in answer.rows if row.head.deal_id == deal_id), None)
+    else:
+        line = line_of(answer, deal_id)
+        done, head = (line.done, line.head) if line is not None else (None, None)
+    return VerbDone(head=head, done=done) if head is not None and done is not None else None
 
 
 def line_now(

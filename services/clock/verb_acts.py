@@ -1,6 +1,6 @@
 """What verbs do to a deal: a new date, a wait, later, lost, push. Each within the caller's transaction."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
@@ -159,9 +159,18 @@ def other_person(ask: Ask, tx: Session, deal: Deal, pressed: Pressed, filled: Ve
 
 
 def close(ask: Ask, tx: Session, deal: Deal, pressed: Pressed, filled: VerbFilled) -> Done:
-    """A manager's decision to stop: lost, for want of one. Raises Invalid, by the fields of the verb's form."""
-    reasons = [r.key for r in ask.pipeline.loss_reasons if r.moved_to is None]
-    return _shut(ask, tx, deal, NO_DECISION if NO_DECISION in reasons else reasons[-1], filled.text)
+    """A manager's decision to stop: lost for the reason that is said, else for want of a decision. Raises Invalid, by the
+    fields of the verb's form."""
+    known = [r.key for r in ask.pipeline.loss_reasons if r.moved_to is None]
+    reason = filled.reason or undecided(known)
+    if reason not in known:
+        raise Invalid("lost.fault_reason", faults={"reason": "lost.fault_reason"})
+    return _shut(ask, tx, deal, reason, filled.text)
+
+
+def undecided(reasons: Sequence[str]) -> str:
+    """The reason for want of one, of those that a deal may be lost for."""
+    return NO_DECISION if NO_DECISION in reasons else reasons[-1]
 
 
 def _shut(ask: Ask, tx: Session, deal: Deal, reason: str, words: str, state: str = "lost") -> Done:

@@ -35,10 +35,10 @@ LEFT = "left"  # why it cannot go back: whose it was can have no deals any more
 
 
 def reassign(ask: Ask, tx: Session, deal: Deal, pressed: Pressed, filled: VerbFilled) -> Done:
-    """Another owner from now on, on rung 1 again; both hear it. Raises Invalid."""
-    able = {str(p.id): p for p in owners.takers(tx, people_rows.manager_links(tx), ask.person)}
+    """Another owner from now on, on rung 1 again; both hear it. Who left has no deals back. Raises Invalid."""
+    able = {str(p.id): p for p in owners.receivers(tx, deal, ask.person)}
     new = able.get(filled.choice)
-    if new is None or new.id == deal.owner_id:
+    if new is None:
         raise Invalid("verb.pick", faults={"choice": "verb.pick"})
     old = people_rows.by_id(tx, deal.owner_id) if deal.owner_id else None
     back = _as_it_is(deal, deal_team.place(tx, deal.id, new.id))
@@ -46,6 +46,8 @@ def reassign(ask: Ask, tx: Session, deal: Deal, pressed: Pressed, filled: VerbFi
     back |= {"to_id": new.id, "to_since": ask.now.isoformat(), **followed._asdict()}
     back["act"] = books.last_act(tx, f"deal:{deal.id}")
     back["heard"] = _tell(ask, tx, deal, old, new)
+    if old is None or not owners.can_take(tx, old):
+        return Done(verb=hands.GIVEN, who=new.name)  # there is nobody to go back to
     until = ask.now + UNDO_FOR
     undo_id = undo_rows.put(tx, ask.actor.id, UNDONE, deal.id, until, ask.now, back)
     return Done(verb=hands.GIVEN, who=new.name, undo_id=undo_id, undo_until=until)
@@ -66,7 +68,7 @@ def _tell(ask: Ask, tx: Session, deal: Deal, old: Person | None, new: Person) ->
     ]
     slots = []
     for one, answer in told:
-        if one is not None and can_hear(one):
+        if one is not None and one.id != ask.actor.id and can_hear(one):
             slots.append(f"assigned:{deal.id}:{one.id}:{deal.version}")
             tell(tx, slots[-1], one, answer, ask.now)
     return slots

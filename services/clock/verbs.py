@@ -1,19 +1,20 @@
 """The verbs under a nudge: each acts on the deal, answers the nudge and rewrites the message, in one transaction."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
 
 from rules.access import Action
 from rules.answers import Answer
 from rules.answers.digests import VerbFilled, VerbForm
+from rules.answers.found import DealsFound
 from rules.answers.leads import Choice
 from rules.answers.nudges import Done
-from rules.errors import Invalid
+from rules.errors import Conflict, Invalid
 from rules.later import later_choices
 from services import shown
 from services.ask import Ask, once
 from services.clock import dismissing, dressing, verb_acts, verb_owner, verb_team
-from services.clock.said import Pressed, over, rewritten
+from services.clock.said import Pressed, message_of, over, rewritten
 from services.config.versions import ActiveConfig
 from services.deals import help_requests, owners, waits
 from services.facts import Staff
@@ -110,6 +111,7 @@ def form(ask: Ask, verb: str, pressed: Pressed) -> VerbForm:
     with ask.deps.db.read() as tx:
         deal = access.deal_for(tx, ask.actor, RIGHTS.get(verb, Action.ANSWER_NUDGE), pressed.deal_id, ask.now)
         head, step = shown.head(tx, deal), step_rows.open_of(tx, pressed.deal_id)
+        choices = _choices(tx, config, ask.person, deal, verb, ask.now)
         return VerbForm(
             verb=verb,
             nudge_id=pressed.nudge_id,
@@ -117,8 +119,9 @@ def form(ask: Ask, verb: str, pressed: Pressed) -> VerbForm:
             channel=pressed.channel,
             ts=pressed.ts,
             name=head.called,
-            choices=(choices := _choices(tx, config, ask.person, deal, verb, ask.now)),
-            chosen=deal.blocker if deal.blocker in {c.value for c in choices} else None,
+            choices=choices,
+            chosen=_chosen(deal, verb, choices),
+            who=_with_whom(ask, tx, deal, pressed, choices) if verb == "reassign" else "",
             on=_opens_on(ask, tx, deal, verb, step),
             text=step.text if step and verb in ("date", "plan") else "",
         )
@@ -131,6 +134,26 @@ def _opens_on(ask: Ask, tx: Session, deal: Deal, verb: str, step: Step | None) -
     return step.on_date if step and verb in ("date", "plan") else None
 
 
+def _chosen(deal: Deal, verb: str, choices: Sequence[Choice]) -> str | None:
+    """What stands there already: what is in the way of it; of a decision why it is lost, where nothing else is said."""
+    said = verb_acts.undecided([c.value for c in choices]) if verb == "decide" else deal.blocker
+    return said if said in {c.value for c in choices} else None
+
+
+def _with_whom(ask: Ask, tx: Session, deal: Deal, pressed: Pressed, choices: Sequence[Choice]) -> str:
+    """Whose it is. Raises Conflict where it was to be given on for want of an owner and has one now, and where there is
+    nobody else."""
+    owner = people_rows.by_id(tx, deal.owner_id or 0)
+    who = owner.name if owner is not None else ""
+    found = message_of(tx, ask.actor, pressed)
+    was_left = found is not None and isinstance(found[1], DealsFound) and deal.id in found[1].left
+    if was_left and owner is not None and owner.is_active:
+        raise Conflict("verb.has_it", who=who)
+    if not choices:
+        raise Conflict("verb.nobody_else", who=who)
+    return who
+
+
 def _choices(
     tx: Session, config: ActiveConfig, person: Person, deal: Deal, verb: str, now: datetime
 ) -> tuple[Choice, ...]:
@@ -140,17 +163,12 @@ def _choices(
         owner = staff.facts(deal.owner_id)
         offered = later_choices(now, owner.delivery, config.pipeline.digests.rep) if owner else {}
         return tuple(Choice(value=name, label=name) for name in offered)
-    if verb in ("lost", "invalid"):
-        known = config.pipeline.loss_reasons if verb == "lost" else config.pipeline.invalid_reasons
+    if verb in ("lost", "invalid", "decide"):
+        known = config.pipeline.invalid_reasons if verb == "invalid" else config.pipeline.loss_reasons
         reasons = (r for r in known if r.moved_to is None)
         return tuple(Choice(value=r.key, label=r.name.of(language(person))) for r in reasons)
     if verb == "blocker":
         return dressing.blockers(config.pipeline, language(person))
     if verb == "reassign":
-        links = people_rows.manager_links(tx)
-        return tuple(
-            Choice(value=str(p.id), label=p.name)
-            for p in owners.takers(tx, links, person)
-            if p.id != deal.owner_id
-        )
+        return tuple(Choice(value=str(p.id), label=p.name) for p in owners.receivers(tx, deal, person))
     return ()

@@ -43,6 +43,14 @@ def takers(tx: Session, links: Mapping[int, int | None], manager: Person) -> lis
     return [p for p in people_rows.holding(tx, "rep") if (is_director or p.id in tree) and can_hear(p)]
 
 
+def receivers(tx: Session, deal: Deal, manager: Person) -> list[Person]:
+    """To whom this manager may give this deal on: as `takers`, and they themselves where they may have deals."""
+    found = takers(tx, people_rows.manager_links(tx), manager)
+    if manager.id not in {p.id for p in found} and can_take(tx, manager):
+        found.append(manager)
+    return [p for p in found if p.id != deal.owner_id]
+
+
 class Followed(NamedTuple):
     """For whoever undoes it: the requests for help that it answered, and the slots of what others were told of it."""
 

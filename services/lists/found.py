@@ -68,10 +68,16 @@ def _listed(ask: Ask, text: str, query: DealQuery, page: int, usual: tuple[str, 
                 d.id: names.get(d.owner_id or 0, "") for d in deals if d.id and d.owner_id != ask.actor.id
             },
             left=tuple(d.id for d in deals if _is_left(tx, ask, d, gone)),
+            gone=owner if owner and _is_all_of(query, wanted.seen, gone) else "",
             first=page * PAGE,
             count=count,
             uncounted=beyond,
         )
+
+
+def _is_all_of(query: DealQuery, seen: Seen, gone: Collection[int]) -> bool:
+    """Is nothing asked for but the deals of people who are gone?"""
+    return query == DealQuery(owner=query.owner) and seen.owners is not None and seen.owners <= set(gone)
 
 
 def _is_left(tx: Session, ask: Ask, deal: Deal, gone: Collection[int]) -> bool:

@@ -13,6 +13,7 @@ from services.facts import WEIGHED
 from services.money.worth import dearest_first
 from services.team.people import language, zone_of
 from storage import deal_lists
+from storage import people as people_rows
 from storage import steps as step_rows
 from storage.db import Session
 from storage.tables import Deal, Person
@@ -47,6 +48,7 @@ def dress(
     heads, steps = shown.told_apart(tx, deals), step_rows.open_of_deals(tx, [x.deal_id for x in weighed])
     promised = tasks.promised(tx, deals, reader, now)
     locale, today = language(reader), now.astimezone(zone_of(reader.slack_tz)).date()
+    gone = {p.id for p in people_rows.everybody(tx) if not p.is_active} if names else set()
     return {
         x.deal_id: HomeDeal(
             head=heads[x.deal_id],
@@ -60,6 +62,7 @@ def dress(
             last_contact_at=x.deal.last_contact_at,
             given_at=x.facts.given_at,
             owner=(names or {}).get(x.deal.owner_id or 0, ""),
+            owner_left=x.deal.owner_id in gone,
             **shown.stage_days(x.facts, x.owner.calendar, now),
         )
         for x in weighed

@@ -97,7 +97,8 @@ def _of_rep(owner: int, name: str, red: Sequence[Weighed], dressed: Mapping[int,
     first, more = home_deals.top(red, A_REP)
     # the title names the owner, the rows need not
     rows_ = tuple(dressed[x.deal_id].model_copy(update={"owner": ""}) for x in first)
-    return HomeDeals(title=name, which=f"team-{owner}", deals=rows_, more=more)
+    left = any(dressed[x.deal_id].owner_left for x in first)
+    return HomeDeals(title=name, has_left=left, which=f"team-{owner}", deals=rows_, more=more)
 
 
 def _heaviest(weighed: Sequence[Weighed]) -> list[Weighed]:

@@ -66,6 +66,12 @@ def deal_for(tx: Session, actor: Actor, action: Action, deal_id: int, now: datet
     return deal
 
 
+def for_managers(tx: Session, actor: Actor, word: str) -> Refused:
+    """What somebody is told who may not do this: that their manager can, where they have one."""
+    has_manager = able_manager(tx, chain(rows.manager_links(tx), actor.id)) is not None
+    return Refused("err.managers_only" if has_manager else "err.managers_only_here", word=word)
+
+
 def may_log(tx: Session, actor: Actor) -> bool:
     """May they have something to log: do they sell, or are they on the team of a deal?"""
     return allowed(actor, Action.CAPTURE) or bool(visible(tx, actor).deals)

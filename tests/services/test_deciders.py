@@ -6,18 +6,21 @@ from datetime import timedelta
 
 import pytest
 
+from bot.views import verb_modal
 from rules.answers.claims import ClaimAsked
 from rules.answers.digests import VerbFilled
 from rules.answers.leads import LeadDuplicate, LeadSaved
 from rules.answers.waits import WaitAsked, WaitTooOften, Wish
 from rules.answers.waiving import WaiveAsked, WaiveRequest
-from rules.errors import Refused
+from rules.errors import Invalid, Refused
+from sandbox.driver import text_of
 from services.capture import claims
 from services.clock import verbs
 from services.clock.said import Pressed
 from services.deals import cards, story, wait_more, waits, waive_requests, waiving
 from storage import people as people_rows
 from storage.tables import Person
+from tests.bot.test_nudge_views import reader
 from tests.services.hand import Hand
 from tests.services.machine import Machine
 from tests.services.mornings import Post
@@ -175,6 +178,21 @@ def test_a_director_helps(machine: Machine, post: Post, verb: str, choice: str) 
     assert heard(post, "help_asked") == [machine.ids["zoe"]]
     filled = VerbFilled(choice=str(machine.ids.get(choice, choice)))
     Hand(machine, "zoe").do(verbs.act, verb, pressed, filled)
+
+
+def test_the_form_of_a_decision_asks_why_a_deal_is_lost(machine: Machine) -> None:
+    """What is picked is stored; what stands there already is what closing alone says."""
+    maya, pressed = Hand(machine, "maya"), Pressed(0, machine.deal("liam"))
+    form = verbs.form(maya.ask(), "decide", pressed)
+    assert form.chosen == "no_decision" and {"price", "no_budget"} <= {c.value for c in form.choices}
+    assert "If you close it: why" in text_of(verb_modal.view(form, reader()))
+    for reason, field in (("competitor", "text"), ("whatever", "reason")):
+        with pytest.raises(Invalid) as fault:
+            maya.do(verbs.act, "decide", pressed, VerbFilled(choice="close", reason=reason))
+        assert set(fault.value.faults) == {field}
+    told = maya.do(verbs.act, "decide", pressed, VerbFilled(choice="close", reason="no_budget"))
+    assert told.done.text == "No budget"
+    assert machine.deal_row(pressed.deal_id).lost_reason == "no_budget"
 
 
 def test_nobody_is_asked_where_nobody_can_decide(machine: Machine) -> None:

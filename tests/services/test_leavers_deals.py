@@ -1,0 +1,163 @@
+"""Who left has deals still: each is given to somebody from the list of them, which says so; and who may give them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from bot.views import verb_modal
+from bot.views.answers import render
+from bot.views.reader import Reader
+from rules.answers.digests import DealYours, HelpComing, VerbFilled
+from rules.answers.found import DealsFound
+from rules.errors import Conflict, NotFound, Refused
+from sandbox.driver import text_of
+from sandbox.render import elements
+from services.capture import triage
+from services.clock import said, verb_owner, verbs
+from services.clock.said import Pressed
+from services.lists import found, home
+from services.sending import telling
+from services.team.people import zone_of
+from tests.services.hand import Hand
+from tests.services.machine import Machine
+from tests.services.mornings import Post, at
+from tests.services.test_staff import AWAY, slack_says
+
+pytestmark = pytest.mark.few_on_postgresql
+WHEN = "11-24 15:30"
+
+
+class Maya:
+    """Dana has left; Maya reads a list of her deals in the DM, and gives them away there."""
+
+    def __init__(self, machine: Machine, deals: int) -> None:
+        self.machine, self.deals = machine, [machine.deal("dana") for _ in range(deals)]
+        slack_says(machine, "dana", **AWAY)
+        self.hand, self.post = Hand(machine, "maya"), Post(machine)
+        telling.reply(self.hand.ask("list"), self.list())
+        self.post.run(WHEN)
+        sent = next(x for x in machine.deliveries if x.kind == DealsFound.kind)
+        assert sent.channel and sent.ts
+        self.where = (sent.channel, sent.ts)
+
+    def list(self) -> DealsFound:
+        answer = found.listed(self.hand.ask(), "@dana")
+        assert isinstance(answer, DealsFound)
+        return answer
+
+    def press(self, n: int) -> Pressed:
+        return Pressed(0, self.deals[n], *self.where)
+
+    def give(self, n: int, to: str = "liam") -> Any:
+        filled = VerbFilled(choice=str(self.machine.ids[to]))
+        return self.hand.do(verbs.act, "reassign", self.press(n), filled)
+
+    def reader(self, locale: str = "en") -> Reader:
+        return Reader(locale=locale, tz=zone_of("Asia/Shanghai"), now=at(WHEN), slack_id="U0MAYA")
+
+    def text(self, answer: Any, locale: str = "en") -> str:
+        return text_of(render(answer, self.reader(locale)))
+
+    def gives(self, answer: Any) -> list[str]:
+        """The deals that can be given away there."""
+        shown = (element for _, element in elements(render(answer, self.reader())))
+        return [x["value"] for x in shown if x["action_id"].startswith("nudge_reassign")]
+
+
+def test_a_deal_given_from_the_list_is_answered_in_its_row(machine: Machine) -> None:
+    maya = Maya(machine, 2)
+    name = maya.list().rows[0].head.called
+    first = next(n for n, deal in enumerate(maya.deals) if deal == maya.list().rows[0].head.deal_id)
+    answer = maya.give(first)
+    text = maya.text(answer)
+    assert f"*{name}*" in text and "is with Liam now." in text and "1 deal: " in text
+    assert maya.gives(answer) == [f"0:{maya.deals[1 - first]}"]
+    told = said.done_of(answer, maya.deals[first])
+    assert told is not None and (told.head.deal_id, told.done.who) == (maya.deals[first], "Liam")
+    assert told.done.undo_id is None and "Undo" not in maya.text(answer), "who left takes nothing back"
+
+
+def test_who_is_back_has_it_back_in_the_same_row(machine: Machine) -> None:
+    maya = Maya(machine, 1)
+    slack_says(machine, "dana", is_active=True)
+    told = said.done_of(answer := maya.give(0), maya.deals[0])
+    assert told is not None and told.done.undo_id is not None and maya.gives(answer) == []
+    back = verb_owner.undo(maya.hand.ask("undo"), told.done.undo_id, Pressed(0, 0, *maya.where))
+    assert "is with Liam now" not in maya.text(back) and maya.gives(back) == [f"0:{maya.deals[0]}"]
+
+
+def test_a_button_that_is_old_says_who_has_it_now(machine: Machine) -> None:
+    maya = Maya(machine, 1)
+    machine.change(maya.deals[0], owner_id=machine.ids["liam"])
+    with pytest.raises(Conflict) as fault:
+        verbs.form(maya.hand.ask(), "reassign", maya.press(0))
+    assert (fault.value.key, fault.value.fields) == ("verb.has_it", {"who": "Liam"})
+
+
+def test_the_form_says_whose_it_is_and_is_never_empty(machine: Machine) -> None:
+    maya, deal = Maya(machine, 0), machine.deal("liam")
+    form = verbs.form(maya.hand.ask(), "reassign", Pressed(0, deal))
+    assert [one.label for one in form.choices] == ["Maya"]
+    assert "With Liam now" in text_of(verb_modal.view(form, maya.reader()))
+    assert "现在归 Liam 跟" in text_of(verb_modal.view(form, maya.reader("zh")))
+    slack_says(machine, "maya", **AWAY)
+    slack_says(machine, "liam", **AWAY)
+    with pytest.raises(Conflict) as fault:
+        verbs.form(Hand(machine, "zoe").ask(), "reassign", Pressed(0, deal))
+    assert fault.value.key == "verb.nobody_else"
+
+
+def test_a_list_of_which_nothing_is_left_says_that_all_are_with_somebody(machine: Machine) -> None:
+    maya = Maya(machine, 1)
+    assert "All of Dana's deals are with somebody else now" in maya.text(maya.give(0))
+    text = maya.text(maya.list())
+    assert "All of Dana's deals are with somebody else now" in text and "Words:" not in text
+    assert "Dana 的单子都有人跟了" in maya.text(maya.list(), "zh")
+    assert "Nothing found" in maya.text(found.listed(maya.hand.ask(), "@dana red"))
+
+
+def test_a_manager_may_keep_it_herself_and_is_told_nothing_of_it(machine: Machine) -> None:
+    maya = Maya(machine, 1)
+    labels = [x.label for x in verbs.form(maya.hand.ask(), "reassign", maya.press(0)).choices]
+    assert labels == ["Liam", "Maya"]
+    assert "is with Maya now" in maya.text(maya.give(0, "maya"))
+    assert machine.deal_row(maya.deals[0]).owner_id == machine.ids["maya"]
+    maya.post.run("11-24 15:40")
+    assert maya.post.of(DealYours) == [] and maya.post.of(HelpComing) == []
+
+
+def test_home_says_of_an_owner_that_she_left(machine: Machine) -> None:
+    maya = Maya(machine, 1)
+    machine.clock.set(at("12-17 15:30"))
+    shown = {who: home.of(Hand(machine, who).ask()) for who in ("maya", "zoe")}
+    for who, locale, word in (("maya", "en", "Dana · left"), ("zoe", "zh", "Dana · 已离开")):
+        assert word in maya.text(shown[who], locale), who
+
+
+# -- by its number --------------------------------------------------------------------------------------
+
+
+def test_a_deal_is_assigned_by_its_number_by_whoever_may_reassign_it(machine: Machine) -> None:
+    maya = Maya(machine, 1)
+    code = str(machine.deal_row(maya.deals[0]).code)
+    asked = triage.to_give_out(maya.hand.ask(), code)
+    assert (asked.deal_id, asked.has_owner) == (maya.deals[0], True)
+    zoe = Hand(machine, "zoe")
+    with pytest.raises(Refused):  # the deal has a manager who can
+        triage.to_give_out(zoe.ask(), code)
+    slack_says(machine, "maya", **AWAY)
+    assert triage.to_give_out(zoe.ask(), code).has_owner
+
+
+def test_who_may_not_assign_is_sent_to_a_manager_where_there_is_one(machine: Machine) -> None:
+    code = str(machine.deal_row(machine.deal("dana")).code)
+    machine.join("ada", "admin")
+    for who, key in (("liam", "err.managers_only"), ("ada", "err.managers_only_here")):
+        for number in (code, "EXPO-2026-999"):
+            with pytest.raises(Refused) as fault:
+                triage.to_give_out(Hand(machine, who).ask(), number)
+            assert fault.value.key == key
+    with pytest.raises(NotFound):
+        triage.to_give_out(Hand(machine, "maya").ask(), "EXPO-2026-999")
