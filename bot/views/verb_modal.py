@@ -120,13 +120,19 @@ def _inputs(form: VerbForm, reader: Reader) -> list[Part | None]:
         case "blocker":
             return [parts.input_select(t("nudge.in_the_way"), "choice", choices, form.chosen)]
         case _:
-            offered = [parts.option(t(key), value) for value, key in DECIDE.items()]
-            return [
-                parts.input_select(t("verb.f_decide"), "choice", offered),
-                parts.input_date(t("verb.f_park_day"), "on", on),
-                parts.input_select(t("verb.f_close_why"), "reason", choices, form.chosen, optional=True),
-                _words(t("verb.f_words"), True),
-            ]
+            return _decision(form, reader, choices)
+
+
+def _decision(form: VerbForm, reader: Reader, reasons: list[Part]) -> list[Part | None]:
+    """Push, park or close, and what goes with the last two."""
+    t, on = reader.t, form.on.isoformat() if form.on else None
+    offered = [parts.option(t(key), value) for value, key in DECIDE.items()]
+    return [
+        parts.input_select(t("verb.f_decide"), "choice", offered),
+        parts.input_date(t("verb.f_park_day"), "on", on),
+        parts.input_select(t("verb.f_close_why"), "reason", reasons, form.chosen, optional=True),
+        _words(t("verb.f_words"), True),
+    ]
 
 
 def _words(label: str, optional: bool, initial: str = "") -> Part:
