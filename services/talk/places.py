@@ -58,7 +58,8 @@ def place(tx: Session, ask: Ask, said: Said) -> Place:
     if not said.thread_ts:
         above = delivery_rows.said_before(tx, ask.actor.id, said.ts)
         for coming in delivery_rows.coming_in(tx, ask.actor.id, above.id if above else 0):
-            if (seen := _under(tx, ask, coming)).open_id is not None:
+            seen = _under(tx, ask, coming)
+            if seen.open_id is not None and not _is_later(tx, ask, seen.open_id, said):
                 return seen
         if above is None:
             return Place()
@@ -69,6 +70,12 @@ def place(tx: Session, ask: Ask, said: Said) -> Place:
         sent = delivery_rows.said_at(tx, ask.actor.id, said.thread_ts)
         found = _under(tx, ask, sent) if sent is not None else Place()
     return replace(found, is_bound=True)
+
+
+def _is_later(tx: Session, ask: Ask, draft_id: int, said: Said) -> bool:
+    """Was this text typed after what is heard now? Slack may tell the older one last."""
+    kept = draft_rows.of_person(tx, draft_id, ask.actor.id)
+    return kept is not None and kept.ts is not None and kept.ts >= said.ts
 
 
 def _under(tx: Session, ask: Ask, sent: Delivery) -> Place:
