@@ -36,6 +36,8 @@ DONE = {
     "reassigned": "done.reassigned",
     "they_wait": "done.they_wait",
     "they_park": "done.they_park",
+    "they_push": "done.they_push",
+    "they_push_why": "done.they_push_why",
     "moved": "done.moved",
     "they_moved": "done.they_moved",
     "they_noted": "done.they_noted",

@@ -236,10 +236,9 @@ def deal_yours(answer: DealYours, reader: Reader) -> Part:
 
 
 def help_coming(answer: HelpComing, reader: Reader) -> Part:
-    """To the owner: who helps, who parked it, or who has the deal now, which is one tap away where it is still theirs."""
-    return verb_done(
-        VerbDone(head=answer.head, done=Done(verb=answer.verb, who=answer.who, until=answer.until)), reader
-    )
+    """To the owner: who helps, parked it, says push on, or has the deal now, which is one tap away where it is theirs."""
+    done = Done(verb=answer.verb, who=answer.who, until=answer.until, text=answer.text)
+    return verb_done(VerbDone(head=answer.head, done=done), reader)
 
 
 def given_back(answer: GivenBack, reader: Reader) -> Part:

@@ -235,14 +235,15 @@ class VerbFilled(Part):
 
 
 class HelpComing(Answer):
-    """To the owner: a manager helps, gave the deal to somebody, or parked it `until` then; `verb` is helping, reassigned or
-    they_park."""
+    """To the owner: a manager helps, gave the deal to somebody, parked it `until` then, or says push on and more (`text`);
+    `verb` is helping, reassigned, they_park or they_push."""
 
     kind: ClassVar[str] = "help_coming"
     head: DealHead
     verb: str
     who: str
     until: datetime | None = None
+    text: str = ""
 
 
 class DealYours(Answer):

@@ -5,14 +5,14 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
 
-from rules.answers.digests import VerbFilled
+from rules.answers.digests import HelpComing, VerbFilled
 from rules.answers.nudges import Done
 from rules.answers.waits import Wish
 from rules.errors import Invalid, Refused
 from rules.later import later_choices
 from rules.lead_text import LeadText
 from rules.when import When
-from services import audit
+from services import audit, shown
 from services.ask import Ask
 from services.capture import lead_store, leads, note_store
 from services.clock import coming
@@ -21,12 +21,16 @@ from services.clock.said import Pressed
 from services.deals import stages, waits
 from services.deals.form_days import day_ahead
 from services.facts import Staff
+from services.sending.telling import tell
+from services.team.people import can_hear
 from storage import accounts as account_rows
 from storage import deals as deal_rows
 from storage import laters as later_rows
 from storage import nudges as nudge_rows
+from storage import people as people_rows
 from storage import steps as step_rows
 from storage import tokens as token_rows
+from storage import waits as wait_rows
 from storage.db import Session
 from storage.tables import Deal, Later, Nudge
 
@@ -180,7 +184,16 @@ def _shut(ask: Ask, tx: Session, deal: Deal, reason: str, words: str, state: str
 
 
 def push(ask: Ask, tx: Session, deal: Deal, pressed: Pressed, filled: VerbFilled) -> Done:
-    """The manager's word to go on: on record, nothing restarts."""
+    """The manager's word to go on: on record, nothing restarts, and its owner hears it. Raises Invalid of a parked one."""
+    runs = [x for x in wait_rows.of_deals(tx, [deal.id]).get(deal.id, ()) if x.ended_at is None]
+    if any(x.is_park and x.until > ask.now for x in runs):
+        raise Invalid("verb.push_parked", faults={"choice": "verb.push_parked"})
     deal_rows.acted(tx, deal, ask.now)
-    audit.record(tx, ask.actor.id, "deal.push", f"deal:{deal.id}", now=ask.now, after={"decided": "push"})
+    after = {"decided": "push", **({"text": filled.text} if filled.text else {})}
+    audit.record(tx, ask.actor.id, "deal.push", f"deal:{deal.id}", now=ask.now, after=after)
+    owner = people_rows.by_id(tx, deal.owner_id) if deal.owner_id else None
+    if owner is not None and can_hear(owner):
+        told = HelpComing(head=shown.head(tx, deal), verb="they_push", who=ask.person.name, text=filled.text)
+        which = ask.key if filled.text else ask.now.date()  # no words, clicked twice: heard once that day
+        tell(tx, f"pushed:{deal.id}:{ask.actor.id}:{owner.id}:{which}", owner, told, ask.now)
     return Done(verb="push")

@@ -110,7 +110,7 @@ def _claim(tx: Session, reader: Person, answer: ClaimRequest) -> bool:
 
 
 def _coming(tx: Session, reader: Person, answer: HelpComing) -> bool:
-    if answer.verb in (help_requests.HELPING, "they_park"):
+    if answer.verb in (help_requests.HELPING, "they_park", "they_push"):
         return _about(tx, reader, answer)
     deal = _open(tx, answer.head.deal_id)
     return deal is not None and deal.owner_id != reader.id  # it went to somebody, and did not come back

@@ -1,0 +1,86 @@
+"""A manager's word to go on: on record with what they typed, and heard by whose deal it is, on both databases."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+from sqlmodel import col, select
+
+from rules.answers.digests import HelpComing, VerbDone, VerbFilled
+from rules.errors import Invalid
+from services.clock import verbs
+from services.clock.said import Pressed
+from storage.tables import Audit, AuditValue, Person, Wait
+from tests.services.hand import Hand
+from tests.services.machine import Machine
+from tests.services.mornings import Post
+from tests.services.test_help import seen
+
+WORDS = "周五前再约一次现场"
+
+
+def decide(machine: Machine, deal_id: int, choice: str, who: str = "maya", **filled: Any) -> Any:
+    return Hand(machine, who).do(
+        verbs.act, "decide", Pressed(0, deal_id), VerbFilled(choice=choice, **filled)
+    )
+
+
+def heard(machine: Machine) -> list[HelpComing]:
+    post = Post(machine)
+    post.run()
+    to = {x.recipient for x in machine.deliveries if x.kind == HelpComing.kind}
+    assert to <= {f"person:{machine.ids['liam']}"}
+    return [answer for _, answer in post.of(HelpComing)]
+
+
+@pytest.mark.parametrize(
+    ("words", "en", "zh"),
+    [
+        ("", "*Acme 1*: Maya says push on.", "*Acme 1*：Maya 说接着推。"),
+        (WORDS, f"*Acme 1*: Maya says push on: {WORDS}", f"*Acme 1*：Maya 说接着推：{WORDS}"),
+    ],
+)
+def test_its_owner_hears_it_with_the_words_and_they_are_on_record(
+    machine: Machine, words: str, en: str, zh: str
+) -> None:
+    deal = machine.deal()
+    answer = decide(machine, deal, "push", text=words)
+    assert isinstance(answer, VerbDone) and answer.done.verb == "push"
+    (told,) = heard(machine)
+    assert [seen(told, machine, locale)[0] for locale in ("en", "zh")] == [en, zh]
+    with machine.db.read() as tx:
+        of = select(AuditValue.after).join(Audit, col(Audit.id) == col(AuditValue.audit_id))
+        (kept,) = tx.exec(of.where(Audit.action == "deal.push"))
+    assert kept == {"decided": "push", "text": words} if words else {"decided": "push"}
+
+
+def test_pressed_twice_it_is_heard_once_and_other_words_are_heard_too(machine: Machine) -> None:
+    deal = machine.deal()
+    for words in ("", "", WORDS):
+        decide(machine, deal, "push", text=words)
+    assert [one.text for one in heard(machine)] == ["", WORDS]
+
+
+def test_who_left_hears_nothing(machine: Machine) -> None:
+    deal = machine.deal()
+    with machine.db.write() as tx:
+        liam = tx.get(Person, machine.ids["liam"])
+        assert liam is not None
+        liam.is_active = False
+        tx.add(liam)
+    decide(machine, deal, "push", text=WORDS)
+    assert [x for x in machine.deliveries if x.kind == HelpComing.kind] == []
+
+
+def test_a_parked_deal_is_not_pushed_and_nothing_typed_is_lost(machine: Machine) -> None:
+    deal = machine.deal()
+    decide(machine, deal, "park", on=date(2026, 12, 10))
+    with pytest.raises(Invalid) as told:
+        decide(machine, deal, "push", text=WORDS)
+    assert told.value.faults == {"choice": "verb.push_parked"}
+    assert [(x.is_park, x.ended_at) for x in machine.rows(Wait)] == [(True, None)]
+    assert [one.verb for one in heard(machine)] == ["they_park"]
+    machine.clock.push(days=30)
+    assert decide(machine, deal, "push").done.verb == "push"
