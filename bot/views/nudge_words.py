@@ -36,6 +36,7 @@ DONE = {
     "reassigned": "done.reassigned",
     "they_wait": "done.they_wait",
     "they_park": "done.they_park",
+    "they_park_why": "done.they_park_why",
     "they_push": "done.they_push",
     "they_push_why": "done.they_push_why",
     "moved": "done.moved",

@@ -235,7 +235,7 @@ class VerbFilled(Part):
 
 
 class HelpComing(Answer):
-    """To the owner: a manager helps, gave the deal to somebody, parked it `until` then, or says push on and more (`text`);
+    """To the owner: a manager helps, gave the deal to somebody, parked it `until` then, or says push on; `text`: in their words;
     `verb` is helping, reassigned, they_park or they_push."""
 
     kind: ClassVar[str] = "help_coming"

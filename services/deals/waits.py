@@ -84,7 +84,9 @@ def put(ask: Ask, tx: Session, deal: Deal, wish: Wish) -> WaitSet:
         tx, person.id, "deal.wait", f"deal:{deal.id}", now=now, after={"until": wish.until.isoformat()}
     )
     if wish.is_park and owner.id != person.id and can_hear(owner):
-        told = HelpComing(head=shown.head(tx, deal), verb="they_park", who=person.name, until=instant)
+        told = HelpComing(
+            head=shown.head(tx, deal), verb="they_park", who=person.name, until=instant, text=wish.why.strip()
+        )
         telling.tell(tx, f"parked:{deal.id}:{deal.version}", owner, told, now)
     said = Done(verb="they_park" if wish.is_park else "they_wait", who=person.name, until=instant)
     help_requests.close(tx, deal, person, "wait", lambda _: said, now)

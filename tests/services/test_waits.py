@@ -24,6 +24,7 @@ from tests.bot.test_nudge_views import reader
 from tests.services.hand import Hand
 from tests.services.machine import Machine
 from tests.services.mornings import Post, at, stuck, with_channel
+from tests.services.test_help import seen
 
 TO = date(2026, 12, 7)
 
@@ -154,7 +155,9 @@ def test_what_no_manager_may_allow_stays_refused(machine: Machine, deal: int, un
 
 def test_a_parked_deal_is_parked_wherever_it_is_told_and_its_owner_hears(machine: Machine) -> None:
     maya, deal, post = Hand(machine, "maya"), machine.deal(), Post(machine)
-    maya.do(verbs.act, "decide", Pressed(0, deal, "", ""), VerbFilled(choice="park", on=TO))
+    maya.do(
+        verbs.act, "decide", Pressed(0, deal, "", ""), VerbFilled(choice="park", on=TO, text="等安全审查")
+    )
     told = maya.do(story.page_of, deal)
     card = cards.open_card(maya.ask(), deal)
     assert isinstance(card, DealCard) and card.waiting is not None and card.waiting.is_park
@@ -162,6 +165,7 @@ def test_a_parked_deal_is_parked_wherever_it_is_told_and_its_owner_hears(machine
     post.run()
     (heard,) = (a for _, a in post.of(HelpComing))
     assert (heard.verb, heard.who, heard.until is not None) == ("they_park", "Maya", True)
+    assert all("等安全审查" in seen(heard, machine, locale)[0] for locale in ("en", "zh"))
 
 
 def test_who_parks_their_own_is_told_by_nobody(machine: Machine) -> None:
