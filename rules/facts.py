@@ -109,7 +109,7 @@ class DismissedFacts:
 @dataclass(frozen=True, slots=True)
 class DealFacts:
     """One deal. `clocks_from` None: an imported deal that nobody has touched, so it stays silent;
-    `pauses` are the finished waits of this stage as (since, ended), `parks` the deal's parks that somebody ended;
+    `pauses` are the finished waits of this stage as (since, ended), `parks` the deal's parks that are over, ended by hand or by a move;
     `acted_at`: when somebody last logged, dated a step or answered here (never an edit of amount, signing date or
     owner); `flags_from`: a changed process flags it, and may say so from then on; `sign_on`: by when it was to be
     signed, while it is not."""

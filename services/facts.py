@@ -95,7 +95,7 @@ def _deal(
         step=_step(step),
         waiting=_wait(running[-1], len(here)) if running else None,
         pauses=tuple((w.since, min(w.ended_at, w.until)) for w in here if w.ended_at is not None),
-        parks=tuple(_wait(w, 1) for w in waits if w.is_park and w.ended_at is not None),
+        parks=tuple(_ended(w, deal.stage_entered_at) for w in waits if w.is_park and w not in running),
         later=tuple(LaterFacts(x.rule, x.episode, x.until, x.n) for x in laters),  # type: ignore[arg-type]
         dismissed=dismissed,
         owed=owed,
@@ -135,6 +135,11 @@ def _step(row: Step | None) -> StepFacts | None:
 
 def _wait(row: Wait, count: int) -> WaitFacts:
     return WaitFacts(row.who, row.why, row.since, row.until, count, row.is_park, row.ended_at)
+
+
+def _ended(park: Wait, entered: datetime) -> WaitFacts:
+    """A park that is over: somebody ended it, or the move into another stage did."""
+    return replace(_wait(park, 1), ended=park.ended_at or entered)
 
 
 def rung_facts(nudges: Iterable[Nudge]) -> list[RungFacts]:

@@ -79,6 +79,14 @@ SHORT: dict[str, list[Callable[[Weeks], None]]] = {
         lambda weeks: weeks.promises_a_step(n=0, ahead=7, kind="on"),
         lambda weeks: weeks.time_passes(minutes=1440),
     ],
+    "a move after a park does not ask about its step again": [
+        lambda weeks: weeks.time_passes(minutes=1440),
+        lambda weeks: weeks.changes_the_date(n=1, ahead=1),
+        lambda weeks: weeks.parks_it(n=1, ahead=3),
+        lambda weeks: weeks.time_passes(minutes=7200),
+        lambda weeks: weeks.moves(n=1, to="screened"),
+        lambda weeks: weeks.time_passes(minutes=2880),
+    ],
     "a step comes near, and its stage is slow": [
         lambda weeks: weeks.time_passes(minutes=8640),
         lambda weeks: weeks.changes_the_date(n=1, ahead=7),
