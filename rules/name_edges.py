@@ -55,13 +55,16 @@ _CAPITAL_OPENS = frozenset(
 _NO_DEED = frozenset(
     words("united limited unlimited allied applied advanced associated integrated consolidated seed")
 )
-# What a customer does or is, and who does it there: Acme legal said no, but Acme bolts said no.
+# What a customer does, and who does it there: Acme legal said no, but Acme bolts said no. What only is, or was, may be
+# anything of theirs: Acme samples were fine.
 _DOES = late(
     r"(?:(?:just|also|now|still|already) )?(?:call(?:s|ed)|likes?d?|want(?:s|ed)|ask(?:s|ed)|agree[sd]|said|says|told|e?-?mail(?:s|ed)|"
     r"messaged|texted|replied|answered|signed|approved|confirmed|declined|rejected|needs?|needed|met|visited|sent|rings?|rang|"
     r"phone[ds]|pays?|paid|writes?|wrote|(?:gets?|got) back|got in touch|dropped (?:by|in|us)|c[oa]mes? (?:in|by|back|over|round)|"
-    r"ordered|bought|chose|promised|thinks?|thought|is|isn'?t|are|aren'?t|was|wasn'?t|were|has|hasn'?t|have|haven'?t|had|"
-    r"will|won'?t|would|wouldn'?t|can(?:'?t|not)?|could|couldn'?t|did|didn'?t|does|doesn'?t)\b"
+    r"ordered|bought|chose|promised|thinks?|thought|"
+    r"(?:will|won'?t|would|wouldn'?t|can(?:'?t|not)?|could|couldn'?t|did(?:n'?t)?|does(?:n'?t)?|ha(?:s|ve|d)(?:n'?t)?) (?:not |just )?"
+    r"(?:call|like|want|ask|agree|say|tell|e?-?mail|message|text|reply|replied|answer|sign|approve|confirm|decline|reject|need|meet|met|"
+    r"visit|sen[dt]|r[iu]ng|phone|pa(?:y|id)|writ(?:e|ten)|order|b(?:uy|ought)|choose|chosen|promise|said|told)(?:e?d)?)\b"
 )
 _WHO = frozenset(
     words(

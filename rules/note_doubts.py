@@ -25,6 +25,7 @@ _NO_SUCH_HOUR = late(
     r"(?<!\w)(?:at|by|around|before|after|@) ?(?:(?:2[5-9]|[3-9]\d):\d\d|\d{1,2}:[6-9]\d)(?![\w:])",
     re.I,
 )
+_PAIR = late(r"(\d{1,2}):(\d\d)")
 _SURE_DAY = late(r"\d|月|号|后天|(?<![a-z])(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)", re.I)
 
 
@@ -41,14 +42,20 @@ def doubts(agreed: str, next_text: str, future: FindDates, *, is_guess: bool) ->
 
 
 def no_hours(text: str) -> list[tuple[int, int]]:
-    """Where a text names an hour that no day has."""
-    return [hour.span() for hour in _NO_SUCH_HOUR.finditer(text)]
+    """Where a text names an hour that no day has; 30:70 is how a sum is parted."""
+    return [hour.span() for hour in _NO_SUCH_HOUR.finditer(text) if not _is_share(hour[0])]
 
 
 def without_no_hour(step: str) -> str | None:
     """The step without an hour that no day has; None where it names none."""
-    bare, found = _NO_SUCH_HOUR.subn(" ", step)
-    return " ".join(bare.split()) if found else None
+    if not no_hours(step):
+        return None
+    return " ".join(_NO_SUCH_HOUR.sub(" ", step).split())
+
+
+def _is_share(said: str) -> bool:
+    parts = _PAIR.search(said)
+    return parts is not None and int(parts[1]) + int(parts[2]) == 100
 
 
 def _is_theirs(step: str) -> bool:

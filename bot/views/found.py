@@ -48,7 +48,7 @@ def found(answer: DealsFound, reader: Reader) -> Part:
         return message(told, [section(told)])
     waiting = answer.count - len(answer.given if answer.gone else ())
     if answer.gone and not waiting:
-        told = t("found.all_given", who=answer.gone)
+        told = t("found.all_given" if answer.given else "found.none_left", who=answer.gone)
     elif not answer.rows:
         told = t("found.none", asked=asked)
         return message(

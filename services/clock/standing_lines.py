@@ -48,7 +48,7 @@ def lines(
         for one in weighed
         if (because := _because(one)) is not None
     ]
-    deals, facts = {one.deal_id: one.deal for one in weighed}, {one.deal_id: one.facts for one in weighed}
+    deals, facts = {one.deal_id: one.deal for one in weighed}, {one.deal_id: one.whole for one in weighed}
     return dressing.dress(tx, made, deals, by, facts)
 
 

@@ -185,8 +185,8 @@ def _shut(ask: Ask, tx: Session, deal: Deal, reason: str, words: str, state: str
 
 def push(ask: Ask, tx: Session, deal: Deal, pressed: Pressed, filled: VerbFilled) -> Done:
     """The manager's word to go on: on record, nothing restarts, and its owner hears it. Raises Invalid of a parked one."""
-    runs = [x for x in wait_rows.of_deals(tx, [deal.id]).get(deal.id, ()) if x.ended_at is None]
-    if any(x.is_park and x.until > ask.now for x in runs):
+    here = wait_rows.in_stage(tx, deal.id, deal.stage, deal.stage_entered_at)
+    if any(x.is_park and x.ended_at is None and x.until > ask.now for x in here):
         raise Invalid("verb.push_parked", faults={"choice": "verb.push_parked"})
     deal_rows.acted(tx, deal, ask.now)
     after = {"decided": "push", **({"text": filled.text} if filled.text else {})}

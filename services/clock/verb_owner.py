@@ -80,7 +80,7 @@ def _yours(ask: Ask, tx: Session, deal: Deal, new: Person) -> DealYours:
     missing = gate_facts.gaps(tx, ask.pipeline, deal, today, locale).missing
     running = [
         w
-        for w in wait_rows.of_deals(tx, [deal.id]).get(deal.id, [])
+        for w in wait_rows.in_stage(tx, deal.id, deal.stage, deal.stage_entered_at)
         if w.ended_at is None and w.until > ask.now
     ]
     return DealYours(

@@ -33,10 +33,12 @@ STANDS = ("quiet", "slow")  # rules of a deal that is stuck
 @dataclass(frozen=True)
 class Weighed:
     """A deal with what lists and Home want to know of it. `clocks` count at `now`: none in the quiet start, none
-    while the customer is waited for; `late` None: no limit of silence or of the stage holds."""
+    while the customer is waited for; `late` None: no limit of silence or of the stage holds; `whole`: the facts with what a
+    park sets aside now and not later."""
 
     deal: Deal
     facts: DealFacts
+    whole: DealFacts
     owner: PersonFacts
     line: DealLine
     late: int | None
@@ -132,7 +134,7 @@ def _one(
     rates: Rates,
     now: datetime,
 ) -> Weighed:
-    facts = set_aside(facts, owner.delivery, now, rules)
+    whole, facts = facts, set_aside(facts, owner.delivery, now, rules)
     clocks, step = running(facts, owner.calendar, now, rules), facts.step
     worth = in_base(deal, rates)
     late = late_days([clock for clock in clocks if clock.rule in STANDS], owner.calendar, now)
@@ -148,7 +150,7 @@ def _one(
         step_today=is_step_due(facts, owner, now),
         owed_today=is_owed_due(facts, owner, now),
     )
-    return Weighed(deal, facts, owner, line, late, clocks, rules, now)
+    return Weighed(deal, facts, whole, owner, line, late, clocks, rules, now)
 
 
 def _wait_over(

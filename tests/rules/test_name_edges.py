@@ -41,7 +41,7 @@ OTHERS = [
     ("上海建工", "建工 四建集团 今天来电，周五前发报价|建工 希望集团 今天来电"),
     ("宁波东方电缆", "东方 明珠集团 今天来电|东方 万国有限公司 同意"),
     ("Acme", """Acme bolts rang, send quote by Fri|Acme bolts phoned|Acme bolts paid|Acme bolts wrote|Acme bolts got back|Acme bolts dropped by|Acme bolts came in
-        |Acme bolts will call|Acme bolts would like a quote|Acme bolts has signed|Acme bolts have paid|Acme bolts is fine|Acme bolts are in|Acme bolts was in|Acme bolts just rang"""),
+        |Acme bolts will call|Acme bolts would like a quote|Acme bolts has signed|Acme bolts have paid|Acme bolts just rang"""),
     ("Acme", "Acme bolts called|Acme Steel called|Acme Bright Foods likes it|acme pharma likes it"),
     (STEEL, "Pacific Steelcase called|Pacific Rim called|Pacific Steel Trading called|pacific rim called"),
     ("St. Jude Hospital", "St. Mary called|St Mary Hospital agreed"),
@@ -74,6 +74,8 @@ OWN = [
     ("Acme Corp", "Acme Corp legal said no|Acme Corp buyer rang|acme corp team will call"),
     ("上海建工", "建工 张总 今天来电|建工 四月 要报价|建工 同意我们跟集团签|建工 已报集团|建工 今天来电，要给集团报价"),
     ("Acme", "Acme deal is on|Acme rollout is on track|Acme invoice was paid|Acme team rang|Acme will call|Acme has signed|Acme demo is done"),
+    ("Acme", """Acme samples were fine, send quote Friday|Acme users are happy|Acme numbers are in|Acme integration is blocked|Acme shipment was late
+        |Acme system is down|Acme tender is out|Acme redlines are back|Acme support has been bad"""),
     (PACIFIC, "Acme legal said no|Acme team likes it|Acme buyer called|Acme they called|Acme demo is done"),
     (TECH, "Anxinda likes the pilot; send SOW by Fri|Anxinda: agreed|Anxinda called, wants a quote|anxinda-tech met|anxinda said yes"),
     (BANK, "National Bank called|First National agreed|First National board called|National said no"),

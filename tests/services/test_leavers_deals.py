@@ -113,8 +113,8 @@ def test_a_list_of_which_nothing_is_left_says_that_all_are_with_somebody(machine
     maya = Maya(machine, 1)
     assert "All of Dana's deals are with somebody else now" in maya.text(maya.give(0))
     text = maya.text(maya.list())
-    assert "All of Dana's deals are with somebody else now" in text and "Words:" not in text
-    assert "Dana 的单子都有人跟了" in maya.text(maya.list(), "zh")
+    assert "Dana has no running deals." in text and "Words:" not in text
+    assert "Dana 手上没有在跟的单子。" in maya.text(maya.list(), "zh")
     assert "Nothing found" in maya.text(found.listed(maya.hand.ask(), "@dana red"))
 
 

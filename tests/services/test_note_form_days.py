@@ -62,7 +62,15 @@ def test_an_hour_that_no_day_has_is_asked_about_and_no_part_of_the_step(
 
 
 @pytest.mark.parametrize(
-    "text", ["offer 30点优惠", "ship 25:00 units", "call at 24:00 tomorrow", "call at 9:45"]
+    "text",
+    [
+        "offer 30点优惠",
+        "ship 25:00 units",
+        "call at 24:00 tomorrow",
+        "call at 9:45",
+        "payment at 40:60",
+        "settle at 1:99",
+    ],
 )
 def test_a_number_that_is_no_hour_stays(machine: Machine, text: str) -> None:
     liam, code = Hand(machine, "liam"), machine.deal_row(machine.deal()).code

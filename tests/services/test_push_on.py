@@ -12,6 +12,7 @@ from rules.answers.digests import HelpComing, VerbDone, VerbFilled
 from rules.errors import Invalid
 from services.clock import verbs
 from services.clock.said import Pressed
+from services.deals import stages
 from storage.tables import Audit, AuditValue, Person, Wait
 from tests.services.hand import Hand
 from tests.services.machine import Machine
@@ -83,4 +84,11 @@ def test_a_parked_deal_is_not_pushed_and_nothing_typed_is_lost(machine: Machine)
     assert [(x.is_park, x.ended_at) for x in machine.rows(Wait)] == [(True, None)]
     assert [one.verb for one in heard(machine)] == ["they_park"]
     machine.clock.push(days=30)
+    assert decide(machine, deal, "push").done.verb == "push"
+
+
+def test_a_deal_that_was_moved_since_its_park_is_pushed(machine: Machine) -> None:
+    deal = machine.deal(stage="discovery")
+    decide(machine, deal, "park", on=date(2026, 12, 10))
+    Hand(machine, "liam").do(stages.move, stages.Sent(deal, "screened", reason="too early"))
     assert decide(machine, deal, "push").done.verb == "push"
