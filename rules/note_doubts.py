@@ -19,13 +19,15 @@ _LOOKS_BACK = late(
 )
 _SAID = late(r"说(?!好)|表示|答应|承诺")
 _NO_HOUR = late(r"\s*(?:2[5-9]|[3-9]\d)(?:点|时(?!间)|[:：]\d\d)")
-# An hour that a step names, and no day has: 25点打电话, call at 25:00; not 30点优惠.
+# An hour that a step names, and no day has: 25点打电话, 9:75打电话, call at 25:00; not 30点优惠.
 _NO_SUCH_HOUR = late(
-    r"(?<![\w.])(?:2[5-9]|[3-9]\d)[点时](?:钟|半|整)?(?=\s*(?:$|[,，。；;]|[打给联见约电开发去拜到谈聊沟回问签送交再]))|"
+    r"(?:(?<![\w.])(?:(?:2[5-9]|[3-9]\d)[点时](?:钟|半|整|[0-5]?\d分?)?|\d{1,2}[点时][6-9]\d分?)|"
+    r"(?<![a-z\d.:：])(?:(?:2[5-9]|[3-9]\d)[:：]\d\d|\d{1,2}[:：][6-9]\d)(?![:：\d]))"
+    r"(?=\s*(?:$|[,，。；;]|[打给联见约电开发去拜到谈聊沟回问签送交再]))|"
     r"(?<!\w)(?:at|by|around|before|after|@) ?(?:(?:2[5-9]|[3-9]\d):\d\d|\d{1,2}:[6-9]\d)(?![\w:])",
     re.I,
 )
-_PAIR = late(r"(\d{1,2}):(\d\d)")
+_PAIR = late(r"(\d{1,2})[:：](\d\d)")
 _SURE_DAY = late(r"\d|月|号|后天|(?<![a-z])(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)", re.I)
 
 

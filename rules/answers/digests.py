@@ -235,8 +235,8 @@ class VerbFilled(Part):
 
 
 class HelpComing(Answer):
-    """To the owner: a manager helps, gave the deal to somebody, parked it `until` then, or says push on; `text`: in their words;
-    `verb` is helping, reassigned, they_park or they_push."""
+    """To the owner: a manager helps, gave the deal to somebody, parked it `until` then, closed it, or says push on; `text`: in their words;
+    `verb` is helping, reassigned, they_park, they_close or they_push."""
 
     kind: ClassVar[str] = "help_coming"
     head: DealHead

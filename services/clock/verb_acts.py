@@ -126,14 +126,15 @@ def later(ask: Ask, tx: Session, deal: Deal, pressed: Pressed, filled: VerbFille
 
 def _put_off(tx: Session, deal: Deal, nudge: Nudge, until: datetime, by: Reading) -> Done:
     """When it comes back: promised where the list of that day has a place for it. What is red stands in the lists before
-    all the same."""
+    all the same, and what another limit says by itself comes when it is reached."""
     again = coming.heard_again(tx, deal, by)
     is_told = again.at is not None and (again.is_listed or again.is_on_home)
     at = max(until, again.at) if is_told and again.at is not None else until
     has_place = again.is_listed if at == again.at else coming.has_place(tx, deal, at, by)
     coming.promise(tx, nudge, Again(at, is_listed=has_place), by.now)
-    is_before = again.is_listed and again.at is not None and again.at < at
-    return Done(verb="later" if has_place else "later_home", until=at, is_listed=is_before)
+    is_before = again.at is not None and again.at < at
+    verb = "later_home" if not has_place else "later_limits" if is_before and not again.is_listed else "later"
+    return Done(verb=verb, until=at, is_listed=is_before and again.is_listed)
 
 
 def lose(ask: Ask, tx: Session, deal: Deal, pressed: Pressed, filled: VerbFilled) -> Done:
@@ -169,7 +170,9 @@ def close(ask: Ask, tx: Session, deal: Deal, pressed: Pressed, filled: VerbFille
     reason = filled.reason or undecided(known)
     if reason not in known:
         raise Invalid("lost.fault_reason", faults={"reason": "lost.fault_reason"})
-    return _shut(ask, tx, deal, reason, filled.text)
+    done = _shut(ask, tx, deal, reason, filled.text)
+    _tell_owner(ask, tx, deal, "they_close", filled.text, f"shut:{deal.id}:{deal.version}")
+    return done
 
 
 def undecided(reasons: Sequence[str]) -> str:
@@ -191,9 +194,14 @@ def push(ask: Ask, tx: Session, deal: Deal, pressed: Pressed, filled: VerbFilled
     deal_rows.acted(tx, deal, ask.now)
     after = {"decided": "push", **({"text": filled.text} if filled.text else {})}
     audit.record(tx, ask.actor.id, "deal.push", f"deal:{deal.id}", now=ask.now, after=after)
-    owner = people_rows.by_id(tx, deal.owner_id) if deal.owner_id else None
-    if owner is not None and can_hear(owner):
-        told = HelpComing(head=shown.head(tx, deal), verb="they_push", who=ask.person.name, text=filled.text)
-        which = ask.key if filled.text else ask.now.date()  # no words, clicked twice: heard once that day
-        tell(tx, f"pushed:{deal.id}:{ask.actor.id}:{owner.id}:{which}", owner, told, ask.now)
+    which = ask.key if filled.text else ask.now.date()  # no words, clicked twice: heard once that day
+    _tell_owner(ask, tx, deal, "they_push", filled.text, f"pushed:{deal.id}:{ask.actor.id}:{which}")
     return Done(verb="push")
+
+
+def _tell_owner(ask: Ask, tx: Session, deal: Deal, verb: str, words: str, slot: str) -> None:
+    """What their manager decided, in the manager's words."""
+    owner = people_rows.by_id(tx, deal.owner_id) if deal.owner_id else None
+    if owner is not None and owner.id != ask.actor.id and can_hear(owner):
+        told = HelpComing(head=shown.head(tx, deal), verb=verb, who=ask.person.name, text=words)
+        tell(tx, f"{slot}:{owner.id}", owner, told, ask.now)

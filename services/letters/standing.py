@@ -14,6 +14,7 @@ from rules.answers.teams import DealOver, DealsOver, NoteBeside, TeamJoined, Tea
 from rules.answers.triage import LeadAssigned, TriageAsked
 from rules.answers.waits import WaitAllowed, WaitRequest
 from rules.answers.waiving import ItemWaived, WaiveRefused, WaiveRequest
+from rules.facts import LIVE
 from services.capture import kept_leads
 from services.deals import hands, help_requests, waive_requests
 from services.sending import promises
@@ -112,6 +113,9 @@ def _claim(tx: Session, reader: Person, answer: ClaimRequest) -> bool:
 def _coming(tx: Session, reader: Person, answer: HelpComing) -> bool:
     if answer.verb in (help_requests.HELPING, "they_park", "they_push"):
         return _about(tx, reader, answer)
+    if answer.verb == "they_close":  # not taken back, and still theirs
+        shut = deal_rows.by_id(tx, answer.head.deal_id)
+        return shut is not None and shut.state not in LIVE and shut.owner_id == reader.id
     deal = _open(tx, answer.head.deal_id)
     return deal is not None and deal.owner_id != reader.id  # it went to somebody, and did not come back
 

@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from bot.views import nudge_words
 from rules.answers.digests import MorningList, VerbFilled
 from rules.answers.nudges import Done
 from rules.facts import Rung
@@ -14,6 +15,7 @@ from services.capture import steps
 from services.clock import dismissing, verbs
 from services.clock.said import Pressed
 from storage.tables import Nudge
+from tests.bot.test_nudge_views import reader
 from tests.services.hand import Hand
 from tests.services.machine import Machine
 from tests.services.mornings import Post, at, lines_of
@@ -64,6 +66,19 @@ def test_later_names_a_day_for_as_many_deals_as_its_list_has_places(machine: Mac
     post.through("12-04 09:00")
     when, listed = last_list(post)
     assert (when, set(listed)) == ("12-04 08:30", promised)
+
+
+def test_later_says_that_a_limit_may_be_reached_before_that_day(machine: Machine, post: Post) -> None:
+    machine.deal("liam", "screened")
+    post.through("11-26 08:40")
+    (warned,) = (x for x in machine.nudges if x.state == "sent")
+    told = press(machine, "later", warned)
+    assert (told.verb, told.until) == ("later_limits", at("11-30 08:30"))
+    post.through("11-27 08:40")
+    assert [x.delivered_at for x in machine.nudges if x.rung == Rung.RED] == [at("11-26 15:30")]
+    said = [nudge_words.done(told, "*Acme*", reader(locale)) for locale in ("en", "zh")]
+    assert said[0].endswith("Its limits still count: if one is reached before then, I'll say so.")
+    assert said[1].endswith("期限照算，到了还是会提醒。")
 
 
 def test_later_does_not_push_out_a_deal_that_was_promised_its_place(machine: Machine, post: Post) -> None:

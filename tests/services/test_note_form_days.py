@@ -47,6 +47,14 @@ def test_what_was_picked_goes_before_what_the_words_say(machine: Machine) -> Non
         ("明天25点打电话", "打电话", date(2026, 11, 25)),
         ("call tomorrow at 25:00", "call", date(2026, 11, 25)),
         ("call at 9:75", "call", None),
+        ("9:75打电话", "打电话", None),
+        ("9点75分打电话", "打电话", None),
+        ("25:30打电话", "打电话", None),
+        ("明天9:75打电话", "打电话", date(2026, 11, 25)),
+        ("明天 9:75 打电话", "打电话", date(2026, 11, 25)),
+        ("明天9点75分打电话", "打电话", date(2026, 11, 25)),
+        ("周五26:00打电话", "打电话", date(2026, 11, 27)),
+        ("下周一25:30去拜访", "去拜访", date(2026, 11, 30)),
     ],
 )
 def test_an_hour_that_no_day_has_is_asked_about_and_no_part_of_the_step(

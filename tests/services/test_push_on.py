@@ -13,7 +13,7 @@ from rules.errors import Invalid
 from services.clock import verbs
 from services.clock.said import Pressed
 from services.deals import stages
-from storage.tables import Audit, AuditValue, Person, Wait
+from storage.tables import Audit, AuditValue, Deal, Person, Wait
 from tests.services.hand import Hand
 from tests.services.machine import Machine
 from tests.services.mornings import Post
@@ -92,3 +92,17 @@ def test_a_deal_that_was_moved_since_its_park_is_pushed(machine: Machine) -> Non
     decide(machine, deal, "park", on=date(2026, 12, 10))
     Hand(machine, "liam").do(stages.move, stages.Sent(deal, "screened", reason="too early"))
     assert decide(machine, deal, "push").done.verb == "push"
+
+
+def test_a_decision_to_close_is_heard_by_the_deals_owner_unless_it_is_taken_back(machine: Machine) -> None:
+    deal, other = machine.deal(), machine.deal()
+    decide(machine, deal, "close", text=WORDS)
+    back = decide(machine, other, "close", text="no").done
+    assert back.verb == "lost"
+    with machine.db.write() as tx:
+        row = tx.get(Deal, other)
+        assert row is not None
+        row.state = "open"
+    (told,) = heard(machine)
+    said = [seen(told, machine, locale)[0] for locale in ("en", "zh")]
+    assert said == [f"*Acme 1*: Maya closed it as lost: {WORDS}", f"*Acme 1*：Maya 记成丢单了：{WORDS}"]

@@ -279,6 +279,7 @@ def test_a_person_or_what_is_called_alike_behind_the_words_is_not(dana: Hand, te
     "text",
     [
         "恒达机械 25点打电话",
+        "恒达机械 9点75分打电话",
         "Globex call at 25:00",
         "Globex likes it, call at 25:00",
         "恒达机械 同意了，25点打电话",
@@ -291,7 +292,8 @@ def test_an_hour_that_no_day_has_is_a_step_that_is_asked_about(dana: Hand, text:
 
 
 @pytest.mark.parametrize(
-    "text", ["Globex we called at 25:00", "恒达机械 客户要30点优惠", "恒达机械 同意30点"]
+    "text",
+    ["Globex we called at 25:00", "恒达机械 客户要30点优惠", "恒达机械 同意30点", "恒达机械 比例30:70谈好了"],
 )
 def test_what_is_over_and_what_is_no_hour_makes_no_step(dana: Hand, text: str) -> None:
     answer = dana.note(text)
