@@ -29,6 +29,8 @@ PEOPLE = 40
 WORKERS = 3
 # Of all answers to chat.postMessage: 6 % stored but not acknowledged, 20 % bad in all.
 BAD = {"stored_not_acked": 0.06, "http_500": 0.05, "truncated": 0.03, "html": 0.03, "ratelimited": 0.03}
+# What Slack's client says of them.
+ANSWERED_BADLY = ("Failed to decode Slack", "Failed to send a request to Slack")
 Say = Callable[[str], None]
 
 
@@ -94,7 +96,8 @@ def work(job: dict[str, object], rig: Rig, stops: list[int], say: Say) -> None:
     for line in workers.stdout:
         handled, _, kills = line.strip().partition(" ")
         if not handled.isdecimal():
-            told.append(line)
+            if not line.startswith(ANSWERED_BADLY):
+                told.append(line)
             continue
         if stops and int(handled) >= stops[0]:
             stops.pop(0)

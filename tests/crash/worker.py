@@ -23,7 +23,6 @@ from time import monotonic
 from typing import Any
 
 from sqlalchemy import event
-from sqlalchemy.exc import DBAPIError
 
 from bot.calling import web_client
 from bot.gateway import Gateway
@@ -32,7 +31,7 @@ from services.config.versions import ConfigCache
 from services.deps import Deps
 from services.sending import outbox
 from services.sending.outbox import Timing
-from storage.db import Database
+from storage.db import UNAVAILABLE, Database
 from tests import compiled
 
 TIMING = Timing(
@@ -85,7 +84,8 @@ def warm(url: str, api_url: str, now: str, progress: int) -> None:
 def deliver(url: str, api_url: str, now: str, progress: int) -> None:
     """Delivers until nothing is left; a byte into `progress` for each delivery handled.
 
-    A database that has gone away ends the round, not the worker, as the guard round a job has it.
+    A database that has gone away, or is locked for too long, ends the round, not the worker, as the guard round a job
+    has it.
     """
     postman = _opened(url, api_url, now)
     deps = postman.deps
@@ -98,7 +98,7 @@ def deliver(url: str, api_url: str, now: str, progress: int) -> None:
                     return
                 pause.wait(min(max((at - deps.process.now()).total_seconds(), 0.02), 0.2))
                 continue
-        except DBAPIError:
+        except UNAVAILABLE:
             pause.wait(0.1)
             continue
         os.write(progress, b".")
