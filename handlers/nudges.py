@@ -39,14 +39,8 @@ FORMS = (
     "dismiss",
     "blocker",
 )
-ON_CARDS = (
-    "why",
-    "date",
-    "blocker",
-    "ask_help",
-    "reassign",
-    "decide",
-)  # without a message that spoke of the deal
+# Without a message that spoke of the deal.
+ON_CARDS = ("why", "date", "blocker", "ask_help", "reassign", "decide")
 
 ANSWERS = {"close": "lost"}  # to *park, close or keep?*: the form that is there
 

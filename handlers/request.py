@@ -144,14 +144,18 @@ def outsider_reader(deps: Deps, slack_id: str, now: datetime) -> Reader:
     return reader_of(known, now) if known else Reader(locale="en", tz=zone_of("UTC"), now=now)
 
 
+def sending_of(view: dict[str, Any]) -> str:
+    """Names each sending of each window: one that turned into another form keeps its id and is sent again with other
+    words, so what was seen when it was sent is part of it."""
+    return f"{view['id']}.{view.get('hash', '')}"
+
+
 def key_of(body: dict[str, Any]) -> str:
     """The request's own key: a repeat of it, by Slack or by a double click, has the same."""
     if "command" in body:
         return f"command:{body.get('trigger_id')}"
     if body.get("type") == "view_submission":
-        # A window that turned into another form keeps its id, and is sent again with other words.
-        view = body["view"]
-        return f"view:{view['id']}:{view.get('hash', '')}"
+        return f"view:{sending_of(body['view'])}"
     if body.get("type") == "block_actions":
         action = body["actions"][0]
         box = body.get("container", {})

@@ -8,7 +8,7 @@ from slack_bolt import Ack, BoltResponse
 from bot.failures import DeliveryError
 from bot.views import parts
 from bot.views.parts import Part
-from handlers.request import Request
+from handlers.request import Request, sending_of
 from rules.answers import Answer, FormLate
 from services import kept_forms
 
@@ -17,7 +17,7 @@ PAUSES = (0.05, 0.1, 0.2, 0.4, 0.8, 1.6)  # seconds: in all, what Slack gives an
 
 def wait(ack: Ack, request: Request, view: Part) -> BoltResponse | None:
     """The form turns into this until `become` is called for the same request."""
-    return ack(response_action="update", view={**view, "external_id": _name(request)})
+    return ack(response_action="update", view={**view, "external_id": sending_of(request.body["view"])})
 
 
 def working(request: Request) -> Part:
@@ -36,7 +36,7 @@ def become(request: Request, view: Part, answer: Answer | None = None) -> None:
 
 
 def _put(request: Request, view: Part) -> None:
-    slack, name = request.runtime.slack, _name(request)
+    slack, name = request.runtime.slack, sending_of(request.body["view"])
     for pause in PAUSES:
         try:
             slack.update_named(name, view)
@@ -46,9 +46,3 @@ def _put(request: Request, view: Part) -> None:
                 raise
         request.runtime.pause(pause)
     slack.update_named(name, view)
-
-
-def _name(request: Request) -> str:
-    """Of each sending of each window: what was seen when it was sent is part of it."""
-    view = request.body["view"]
-    return f"{view['id']}.{view.get('hash', '')}"

@@ -33,9 +33,8 @@ _OTHER_ID = late(
     r"(?:\b(?:po|order|no|id|invoice|inv|sku|ref|qq|vat|ein|batch)|单号|合同号?|税号|编号|订单|QQ|微信号?)\W{0,3}$",
     re.I,
 )
-_PHONE_NO = late(
-    r"(?:tel|phone|mobile|cell|ph|fax|contact|whatsapp|mob)\W{0,2}no\W{0,3}$", re.I
-)  # phone no. 212-…
+# phone no. 212-…
+_PHONE_NO = late(r"(?:tel|phone|mobile|cell|ph|fax|contact|whatsapp|mob)\W{0,2}no\W{0,3}$", re.I)
 _SAYS_PHONE = late(
     r"(?:电话|手机|座机|联系方式|号码|微信|tel|phone|mobile|cell|call|ph|whatsapp|mob)\W{0,4}$", re.I
 )

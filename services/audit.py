@@ -22,9 +22,8 @@ def record(
     after: Mapping[str, Any] | None = None,
 ) -> None:
     """Writes who (None: Baton itself) did what to ``subject`` (``deal:7``), in the caller's transaction."""
-    values = json.loads(
-        seals.values_told(before or {}, after or {})
-    )  # as they are stored, which is what is verified
+    # As they are stored, which is what is verified.
+    values = json.loads(seals.values_told(before or {}, after or {}))
     salt = secrets.token_hex(8)
     named = {
         "at": now,

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from storage.conditions import DEALS
-from storage.tables import Wait
+from storage.tables import Deal, Wait
 
 _OF_DEALS = select(Wait).where(col(Wait.deal_id).in_(DEALS)).order_by(col(Wait.id))
 
@@ -41,6 +41,12 @@ def in_stage(tx: Session, deal_id: int, stage: str, since: datetime) -> list[Wai
     """The waits of this stay in the stage."""
     query = select(Wait).where(Wait.deal_id == deal_id, Wait.stage == stage, col(Wait.since) >= since)
     return list(tx.exec(query.order_by(col(Wait.id))))
+
+
+def running(tx: Session, deal: Deal, now: datetime) -> Wait | None:
+    """The wait of this stay in the stage that is not over."""
+    here = in_stage(tx, deal.id, deal.stage, deal.stage_entered_at)
+    return next((w for w in reversed(here) if w.ended_at is None and w.until > now), None)
 
 
 def newest(tx: Session, deal_id: int, most: int) -> list[Wait]:

@@ -14,7 +14,7 @@ from services import audit, shown
 from services.ask import Ask
 from services.clock import coming
 from services.clock.coming import Reading
-from services.clock.said import Pressed, as_it_stands, over, rewritten
+from services.clock.said import Pressed, as_it_stands, over, own_nudge, rewritten
 from services.clock.weigh import weigh
 from services.deals import undoing
 from services.deals.undoing import UNDO_FOR
@@ -34,7 +34,7 @@ IN_WORDS = (*LIMITS, "step", "date")
 
 def dismiss(ask: Ask, tx: Session, deal: Deal, pressed: Pressed, filled: VerbFilled) -> Done:
     """The reader's own reminder of this deal. Twice says the same. Raises Refused, Invalid by the fields of its form."""
-    if (nudge := _own(ask, tx, deal, pressed)) is None:
+    if (nudge := own_nudge(tx, ask.actor, deal, pressed)) is None:
         raise Refused("verb.not_yours")
     if filled.choice not in REASONS:
         raise Invalid("verb.pick", faults={"choice": "verb.pick"})
@@ -90,7 +90,7 @@ def keep(ask: Ask, tx: Session, deal: Deal, pressed: Pressed, filled: VerbFilled
     deal_rows.acted(tx, deal, ask.now)
     audit.record(tx, ask.actor.id, "deal.keep", f"deal:{deal.id}", now=ask.now, after={"decided": "keep"})
     by = Reading(ask.person, Staff(tx, ask.now.year), ask.config, ask.now)
-    again = _again(tx, deal, _own(ask, tx, deal, pressed), by)
+    again = _again(tx, deal, own_nudge(tx, ask.actor, deal, pressed), by)
     because = _because(tx, deal, again.rule, by)
     stage = ask.pipeline.stage_name(deal.stage, language(ask.person))
     return Done(verb=_verb("kept", again), until=again.at, because=because, stage=stage)
@@ -103,12 +103,6 @@ def _because(tx: Session, deal: Deal, rule: str, by: Reading) -> WhyShown | None
     weighed = weigh(tx, [deal], by.staff, by.config, by.now)
     whys = (x for one in weighed for x in one.whys if x.rule == rule)
     return next(map(why_shown, whys), None)
-
-
-def _own(ask: Ask, tx: Session, deal: Deal, pressed: Pressed) -> Nudge | None:
-    """The reminder that was pressed, where it is the reader's own of this deal."""
-    nudge = nudge_rows.by_id(tx, pressed.nudge_id) if pressed.nudge_id else None
-    return nudge if nudge and (nudge.deal_id, nudge.person_id) == (deal.id, ask.actor.id) else None
 
 
 def _verb(done: str, again: coming.Again) -> str:

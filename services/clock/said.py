@@ -22,7 +22,7 @@ from services.team import access
 from storage import deliveries as delivery_rows
 from storage import nudges as nudge_rows
 from storage.db import Session
-from storage.tables import Deal, Delivery
+from storage.tables import Deal, Delivery, Nudge
 
 ENDED = ("won", "lost", "invalid")
 # Answers after which a line has nothing more to say of its deal.
@@ -46,6 +46,12 @@ class Pressed:
     deal_id: int
     channel: str = ""
     ts: str = ""
+
+
+def own_nudge(tx: Session, actor: Actor, deal: Deal, pressed: Pressed) -> Nudge | None:
+    """The reminder that was pressed, where it is the reader's own of this deal."""
+    nudge = nudge_rows.by_id(tx, pressed.nudge_id) if pressed.nudge_id else None
+    return nudge if nudge and (nudge.deal_id, nudge.person_id) == (deal.id, actor.id) else None
 
 
 def message_of(tx: Session, actor: Actor, pressed: Pressed) -> tuple[Delivery, Answer] | None:

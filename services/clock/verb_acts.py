@@ -17,7 +17,7 @@ from services.ask import Ask
 from services.capture import lead_store, leads, note_store
 from services.clock import coming
 from services.clock.coming import Again, Reading
-from services.clock.said import Pressed
+from services.clock.said import Pressed, own_nudge
 from services.deals import stages, waits
 from services.deals.form_days import day_ahead
 from services.facts import Staff
@@ -26,7 +26,6 @@ from services.team.people import can_hear
 from storage import accounts as account_rows
 from storage import deals as deal_rows
 from storage import laters as later_rows
-from storage import nudges as nudge_rows
 from storage import people as people_rows
 from storage import steps as step_rows
 from storage import tokens as token_rows
@@ -94,8 +93,7 @@ def _by_our_fields() -> Iterator[None]:
 
 def later(ask: Ask, tx: Session, deal: Deal, pressed: Pressed, filled: VerbFilled) -> Done:
     """Comes back in at most two working days; only the first Later of an episode delays the manager."""
-    nudge = nudge_rows.by_id(tx, pressed.nudge_id) if pressed.nudge_id else None
-    if nudge is None or nudge.deal_id != deal.id or nudge.person_id != ask.actor.id:
+    if (nudge := own_nudge(tx, ask.actor, deal, pressed)) is None:
         raise Refused("verb.no_later")
     staff = Staff(tx, ask.now.year)
     staff.learn(tx, [deal.owner_id])
@@ -188,8 +186,8 @@ def _shut(ask: Ask, tx: Session, deal: Deal, reason: str, words: str, state: str
 
 def push(ask: Ask, tx: Session, deal: Deal, pressed: Pressed, filled: VerbFilled) -> Done:
     """The manager's word to go on: on record, nothing restarts, and its owner hears it. Raises Invalid of a parked one."""
-    here = wait_rows.in_stage(tx, deal.id, deal.stage, deal.stage_entered_at)
-    if any(x.is_park and x.ended_at is None and x.until > ask.now for x in here):
+    wait = wait_rows.running(tx, deal, ask.now)
+    if wait is not None and wait.is_park:
         raise Invalid("verb.push_parked", faults={"choice": "verb.push_parked"})
     deal_rows.acted(tx, deal, ask.now)
     after = {"decided": "push", **({"text": filled.text} if filled.text else {})}

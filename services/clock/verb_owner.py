@@ -78,18 +78,14 @@ def _yours(ask: Ask, tx: Session, deal: Deal, new: Person) -> DealYours:
     """What its new owner has to know first."""
     today, locale = local(new, ask.now).date(), language(new)
     missing = gate_facts.gaps(tx, ask.pipeline, deal, today, locale).missing
-    running = [
-        w
-        for w in wait_rows.in_stage(tx, deal.id, deal.stage, deal.stage_entered_at)
-        if w.ended_at is None and w.until > ask.now
-    ]
+    wait = wait_rows.running(tx, deal, ask.now)
     return DealYours(
         head=shown.head(tx, deal),
         who=ask.person.name,
         stage_name=ask.pipeline.stage_name(deal.stage, locale),
         step=shown.step(step_rows.open_of(tx, deal.id), today),
-        waiting_until=running[-1].until if running else None,
-        is_parked=bool(running) and running[-1].is_park,
+        waiting_until=wait.until if wait else None,
+        is_parked=wait is not None and wait.is_park,
         missing=missing,
         call_by=_call_by(ask, tx, deal, new),
     )

@@ -78,8 +78,10 @@ def _keep(ask: Ask, said: Said) -> tuple[int, Answer | None]:
         known = inbox.repeat(tx, ask.key, ask.actor.id)
         kept = draft_rows.keep_at(tx, ask.actor.id, said.ts, said.text, said_at(said.ts, ask.now))
         if known is not None and kept.kind != draft_rows.USED:  # the process died right after its answer
-            is_tap = talk.heard(said.text).sort in ("yes", "no")
-            draft_rows.use_up(tx, kept) if is_tap else _becomes(tx, kept, known)
+            if talk.heard(said.text).sort in ("yes", "no"):
+                draft_rows.use_up(tx, kept)
+            else:
+                _becomes(tx, kept, known)
         if spoken is not None and spoken != language(ask.person):
             speak(tx, ask, spoken)
         return kept.id, known
