@@ -57,11 +57,18 @@ def test_a_file_that_takes_nothing_is_told_as_that_and_the_text_is_kept(world: W
 def test_who_waited_before_is_told_all_the_sooner(world: World, lock: Locked) -> None:
     """Over HTTP a request may wait for a thread first: it is told while somebody who came just now still waits."""
     lock.take()
-    free = Timer(1.0, lock.give)
-    free.start()
-    with spent(2.2), pytest.raises(Busy), world.deps.db.write() as tx:
-        inbox.repeat(tx, "command:1", 1)
-    free.join()
+
+    def just_now() -> object:
+        with world.deps.db.write() as tx:
+            return inbox.repeat(tx, "command:2", 1)
+
+    with ThreadPoolExecutor(1) as pool:
+        other = pool.submit(just_now)
+        with spent(2.2), pytest.raises(Busy), world.deps.db.write() as tx:
+            inbox.repeat(tx, "command:1", 1)
+        assert not other.done()
+        lock.give()
+        assert other.result() is None
     with spent(5.0), world.deps.db.write() as tx:
         assert inbox.repeat(tx, "command:1", 1) is None
 
