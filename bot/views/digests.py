@@ -69,7 +69,7 @@ def _my_head(answer: MorningList, reader: Reader) -> str:
         return t("myday.head_more", count=len(answer.lines), more=answer.more)
     if count == 1:
         return t("myday.one")
-    if answer.new is None or not answer.deals or answer.new == count:
+    if answer.new is None or answer.new == count:
         return t("myday.head", count=count)
     key = "myday.head_new" if answer.new else "myday.head_still"
     return t(key, count=count, new=answer.new, still=count - answer.new)

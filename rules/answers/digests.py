@@ -10,8 +10,8 @@ from rules.answers.nudges import Done, NudgeLine, Reminder
 
 class MorningList(Reminder):
     """*My day* of one rep, most important first; `drafts` wait for a source longer than a working day.
-    `more` and `more_drafts` are on Home; `unrated`: currencies of these deals that have no rate. `deals` are all that it
-    counts; `new`: how many of them the last list did not count (None: it is not known)."""
+    `more` and `more_drafts` are on Home; `unrated`: currencies of these deals that have no rate. `new`: of how many
+    lines the reader was told nothing before, by a list or by a reminder of its own (None: it is not known)."""
 
     kind: ClassVar[str] = "morning"
     lines: tuple[NudgeLine, ...] = ()
@@ -19,7 +19,6 @@ class MorningList(Reminder):
     drafts: tuple[DealHead, ...] = ()
     more_drafts: int = 0
     unrated: tuple[str, ...] = ()
-    deals: tuple[int, ...] = ()
     new: int | None = None
 
 

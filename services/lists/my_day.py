@@ -1,12 +1,14 @@
 """*My day*: what one rep is told at 08:30, most important first."""
 
-from datetime import datetime
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
 
 from rules import digest
 from rules.answers import Answer
 from rules.answers.digests import MorningList
-from rules.answers.nudges import NudgeLine
+from rules.answers.nudges import NudgeLine, WhyShown
 from rules.coming import promised
+from rules.unanswered import last_act
 from services import shown
 from services.clock import coming, nudge_lines, standing_lines
 from services.clock.coming import MOST, Reading
@@ -55,27 +57,46 @@ def own(tx: Session, sending: Sending, nudges: list[Nudge]) -> MorningList | Non
     if not lines and not drafts:
         return None
     counted = on_home | set(order)
-    before = _counted_last(tx, owner_id)
     return MorningList(
         told_at=sending.now,
         lines=tuple(lines),
         more=len(counted) - len(lines),
-        deals=tuple(sorted(counted)),
-        new=len(counted - before) if before is not None else None,
+        new=_new(tx, lines, weighed, owner_id),
         drafts=tuple(shown.heads(tx, drafts[:MOST]).values()),
         more_drafts=max(len(drafts) - MOST, 0),
         unrated=unrated(weighed[deal_id] for deal_id in first if deal_id in weighed),
     )
 
 
-def _counted_last(tx: Session, owner_id: int) -> frozenset[int] | None:
-    """The deals that this person's last list counted as theirs, alone or above their team's; None: there was none, or
-    it did not say."""
-    sent = [delivery_rows.last_sent(tx, owner_id, kind) for kind in ("morning", "manager_list")]
-    last = max((one for one in sent if one is not None), key=lambda one: one.id, default=None)
-    said = (promises.kept(last.payload) or {}) if last is not None else {}
-    mine = said.get("mine") if said.get("kind") == "manager_list" else said
-    return frozenset(mine["deals"]) if mine and "deals" in mine else None
+def _new(tx: Session, lines: Sequence[NudgeLine], weighed: Mapping[int, Weighed], owner_id: int) -> int:
+    """How many of these their reader was told nothing of before: neither by a list nor by a reminder of its own."""
+    said = nudge_rows.of_deals(tx, [line.head.deal_id for line in lines])
+    named, named_at = _named_last(tx, owner_id)
+
+    def is_known(line: NudgeLine) -> bool:
+        """Nobody did anything about the deal since it was told, or it counts from where it did when it was told."""
+        deal_id = line.head.deal_id
+        told = [x for x in said.get(deal_id, ()) if x.person_id == owner_id and x.delivered_at is not None]
+        if any(since_of(x) == line.why.counted_from for x in told):
+            return True
+        heard = [x.delivered_at for x in told if x.delivered_at] + [named_at] * (deal_id in named)
+        return deal_id in weighed and any(at > last_act(weighed[deal_id].whole) for at in heard)
+
+    def since_of(nudge: Nudge) -> datetime | None:
+        return WhyShown.model_validate(nudge.facts["why"]).counted_from if "why" in nudge.facts else None
+
+    return sum(not is_known(line) for line in lines)
+
+
+def _named_last(tx: Session, owner_id: int) -> tuple[frozenset[int], datetime]:
+    """The deals of their own that this person's last list named, alone or above their team's, and when it came."""
+    sent = [one for kind in coming.LISTS if (one := delivery_rows.last_sent(tx, owner_id, kind))]
+    if not sent:
+        return frozenset(), datetime.min.replace(tzinfo=UTC)
+    last = max(sent, key=lambda one: one.id or 0)
+    said = promises.kept(last.payload) or {}
+    mine = (said.get("mine") or {}) if said.get("kind") == "manager_list" else said
+    return frozenset(line["head"]["deal_id"] for line in mine.get("lines", ())), last.due_at
 
 
 def _a_working_day_ago(sending: Sending, owner_id: int) -> datetime:

@@ -31,16 +31,16 @@ def heads_of(view: dict[str, Any]) -> list[str]:
             "Morning! 5 deals for today, most important first; 7 more still open, on Home",
         ),
         (MorningList(drafts=(DealHead(deal_id=1),), more_drafts=3), "Morning! No deal needs you today"),
-        (MorningList(lines=(line("slow"),), deals=(1,), new=0), "Morning! 1 thing today"),
+        (MorningList(lines=(line("slow"),), new=0), "Morning! 1 thing today"),
         (
-            MorningList(lines=(line("slow"),) * 5, more=23, deals=tuple(range(28)), new=5),
+            MorningList(lines=(line("slow"),) * 5, more=23, new=5),
             "Morning! 5 deals for today, most important first; 23 more still open",
         ),
         (
-            MorningList(lines=(line("slow"),) * 2, deals=(1, 2), new=0),
+            MorningList(lines=(line("slow"),) * 2, new=0),
             "Morning! 2 things today, all still from before.",
         ),
-        (MorningList(lines=(line("slow"),) * 2, deals=(1, 2), new=2), "Morning! 2 things today, most"),
+        (MorningList(lines=(line("slow"),) * 2, new=2), "Morning! 2 things today, most"),
         (
             MorningList(lines=(line(done=Done(verb="note")),), more=2),
             "Morning! 1 deal for today, most important first; 2 more",

@@ -18,7 +18,7 @@ from services.lists import digests
 from services.sending import grouping, outbox
 from services.watching import auditor, sealing, silent
 from storage import nudges as nudge_rows
-from storage.tables import DigestChannel, Nudge
+from storage.tables import DigestChannel, Nudge, Step
 from tests.services.machine import START, Machine
 
 CHANNEL = "C0SALES"
@@ -177,3 +177,16 @@ def stuck(machine: Machine, post: Post, since: datetime = START, red: datetime =
     machine.clock.set(red + timedelta(hours=16, minutes=30))
     post.run()
     return deal_id
+
+
+def promised(machine: Machine, deal_id: int, kind: str, when: str, owner: str = "liam") -> None:
+    """The deal's next step is promised now."""
+    due, now = at(when), machine.clock.now()
+    with machine.db.write() as tx:
+        tx.add(
+            Step(
+                deal_id=deal_id, owner_id=machine.ids[owner], text="send the SOW", kind=kind, on_date=due.date(),
+                at_time=due.time(), due_at=due, opened_at=now, tz="Asia/Shanghai",
+            )
+        )  # fmt: skip
+    machine.change(deal_id)

@@ -16,10 +16,10 @@ from rules.digest import ChannelSeen
 from rules.facts import Rung
 from services.clock.nudges import quiet_start
 from services.lists import home_lists
-from storage.tables import BlockedDay, Delivery, DigestChannel, Note, PersonRole, Step, Task
+from storage.tables import BlockedDay, Delivery, DigestChannel, Note, PersonRole, Task
 from tests.services.hand import Hand
 from tests.services.machine import START, Machine
-from tests.services.mornings import CHANNEL, Post, at, stuck, with_channel
+from tests.services.mornings import CHANNEL, Post, at, promised, stuck, with_channel
 
 pytestmark = pytest.mark.few_on_postgresql
 
@@ -211,13 +211,7 @@ def test_requests_for_help_come_first_and_the_rest_is_counted(machine: Machine, 
 
 
 def test_who_leads_is_told_the_hour_of_their_own_message(machine: Machine, post: Post) -> None:
-    due, maya = at("11-26 16:00"), machine.ids["maya"]
-    deal_id = machine.deal("maya")
-    with machine.db.write() as tx:
-        tx.add(
-            Step(deal_id=deal_id, owner_id=maya, text="send the SOW", kind="by", on_date=due.date(), at_time=due.time(),
-                 due_at=due, opened_at=START, tz="Asia/Shanghai")
-        )  # fmt: skip
+    promised(machine, machine.deal("maya"), "by", "11-26 16:00", "maya")
     post.through("11-27 09:00")
     said = [a.lines[0] for _, a in post.of(NudgeMessage)]
     assert said[0].rung == Rung.SOON and said[-1].why.next_at == at("11-27 08:40")
@@ -284,17 +278,23 @@ def test_a_long_day_shows_five_and_counts_the_rest(machine: Machine, post: Post)
     assert (len(mine.lines), mine.more) == (5, 2)
 
 
-def test_a_list_tells_what_is_new_since_the_last_one(machine: Machine, post: Post) -> None:
-    """Two stand still since Tuesday; a third joins them on the next day of its own, and one of the two is lost."""
+def test_a_list_calls_new_what_its_reader_was_told_nothing_of_before(machine: Machine, post: Post) -> None:
+    """Two stand still since Tuesday. A third joins them on Wednesday, and a fourth: its meeting of Tuesday evening was told
+    alone, and is past now. Then one is lost, one is taken up with a step of Thursday, and the last two stand."""
     first, second = (machine.deal(amount_minor=n * 1_000_00, currency="CNY") for n in (1, 2))
     machine.clock.set(at("11-25 15:30"))
     third = machine.deal()
+    post.through("12-01 12:00")
+    fourth = machine.deal()
+    promised(machine, fourth, "at", "12-01 17:00")
     post.through("12-02 12:00")
     machine.change(first, state="lost")
+    machine.change(second, last_contact_at=machine.clock.now())
+    promised(machine, second, "by", "12-03 18:00")
     post.through("12-03 08:45")
-    said = [(when, set(a.deals), a.new) for when, a in post.of(MorningList)]
+    said = [(when, {x.head.deal_id for x in a.lines}, a.new) for when, a in post.of(MorningList)]
     assert said == [
-        ("12-01 08:30", {first, second}, None),
-        ("12-02 08:30", {first, second, third}, 1),
-        ("12-03 08:30", {second, third}, 0),
+        ("12-01 08:30", {first, second}, 2),
+        ("12-02 08:30", {first, second, third, fourth}, 1),
+        ("12-03 08:30", {second, third, fourth}, 1),
     ]
