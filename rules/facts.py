@@ -107,6 +107,14 @@ class DismissedFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class PushedFacts:
+    """The last time that a manager said to push on: who, when."""
+
+    by_id: int | None
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class DealFacts:
     """One deal. `clocks_from` None: an imported deal that nobody has touched, so it stays silent;
     `pauses` are the finished waits of this stage as (since, ended), `parks` the deal's parks that are over, ended by hand or by a move;
@@ -134,6 +142,7 @@ class DealFacts:
     parks: tuple[WaitFacts, ...] = ()
     later: tuple[LaterFacts, ...] = ()
     dismissed: tuple[DismissedFacts, ...] = ()
+    pushed: PushedFacts | None = None
     owed: tuple[OwedFacts, ...] = ()
     sign_on: date | None = None
     at_risk_since: datetime | None = None

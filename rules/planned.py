@@ -17,6 +17,7 @@ from rules.facts import (
     RungFacts,
     StepFacts,
 )
+from rules.pushes import spared_until
 from rules.waits import TakenUp, taken_up
 
 
@@ -61,11 +62,15 @@ class Stage:
         return self.owner.delivery.next_morning(latest(at, self.owner.since), self.rules.owner_list)
 
     def manager_list(self, ready: datetime) -> datetime | None:
-        """The manager's first list from an instant that was counted in the owner's calendar."""
+        """The manager's first list from an instant that was counted in the owner's calendar, and not while they are spared."""
         if self.manager is None:
             return None
-        ready = self.owner.calendar.list_for(ready, self.rules.manager_list)
+        ready = self.owner.calendar.list_for(self.not_spared(ready), self.rules.manager_list)
         return self.manager.delivery.morning_from(latest(ready, self.manager.since), self.rules.manager_list)
+
+    def not_spared(self, at: datetime) -> datetime:
+        """When who manages the deal is asked what falls due then: none of it for some days after they said to push on."""
+        return latest(at, spared_until(self.deal, self.owner, self.manager, self.rules))
 
     def next_manager_list(self, told: datetime) -> datetime | None:
         """The manager's list of the owner's next working day after the owner was told."""

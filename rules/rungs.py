@@ -72,7 +72,7 @@ def _manager_after_red(stage: Stage, told: datetime, certain: bool) -> Iterator[
     is_late = certain and stage.manager.since is not None and told < stage.manager.since
     if stage.rules.manager_at_once and not is_late:
         at = max(told, stage.now) + timedelta(minutes=0 if certain else 15)
-        due_at = stage.manager.delivery.next_opening(told if certain else at)
+        due_at = stage.manager.delivery.next_opening(stage.not_spared(told if certain else at))
         yield Planned(Rung.MANAGER, "manager", due_at, "now", certain)
     elif listed := stage.next_manager_list(told):
         yield Planned(Rung.MANAGER, "manager", listed, "list", certain)

@@ -13,6 +13,7 @@ from rules.facts import (
     LaterFacts,
     OwedFacts,
     PersonFacts,
+    PushedFacts,
     RungFacts,
     StepFacts,
     WaitFacts,
@@ -28,10 +29,11 @@ from storage import books
 from storage import dismissals as dismissal_rows
 from storage import laters as later_rows
 from storage import people as people_rows
+from storage import pushes as push_rows
 from storage import steps as step_rows
 from storage import waits as wait_rows
 from storage.db import Session
-from storage.tables import Deal, Dismissal, Later, Nudge, Step, Wait
+from storage.tables import Deal, Dismissal, Later, Nudge, Push, Step, Wait
 
 LIVE_FROM = "live_from"  # a setting: before this instant only steps speak (quiet start)
 WEIGHED = (
@@ -54,6 +56,7 @@ def deal_facts(tx: Session, deals: Sequence[Deal], pipeline: Pipeline, now: date
     ids = [deal.id for deal in deals]
     steps, waits = step_rows.open_of_deals(tx, ids), wait_rows.of_deals(tx, ids)
     laters, dismissed = later_rows.of_deals(tx, ids), dismissal_rows.of_deals(tx, ids)
+    pushes = push_rows.last_of_deals(tx, ids)
     owed = gate_facts.owed(tx, pipeline, deals, rates.today(pipeline, now))
     return {
         deal.id: _deal(
@@ -62,6 +65,7 @@ def deal_facts(tx: Session, deals: Sequence[Deal], pipeline: Pipeline, now: date
             waits.get(deal.id, []),
             laters.get(deal.id, []),
             _dismissed(deal, dismissed.get(deal.id, [])),
+            pushes.get(deal.id),
             owed.get(deal.id, ()),
             None if is_signed(pipeline, deal.stage, deal.state) else deal.expected_sign_on,
         )
@@ -75,6 +79,7 @@ def _deal(
     waits: Sequence[Wait],
     laters: Sequence[Later],
     dismissed: tuple[DismissedFacts, ...],
+    push: Push | None,
     owed: tuple[OwedFacts, ...],
     sign_on: date | None,
 ) -> DealFacts:
@@ -98,6 +103,7 @@ def _deal(
         parks=tuple(_ended(w, deal.stage_entered_at) for w in waits if w.is_park and w not in running),
         later=tuple(LaterFacts(x.rule, x.episode, x.until, x.n) for x in laters),  # type: ignore[arg-type]
         dismissed=dismissed,
+        pushed=PushedFacts(push.by_id, push.at) if push else None,
         owed=owed,
         sign_on=sign_on,
         at_risk_since=deal.at_risk_since,

@@ -52,6 +52,7 @@ DONE = {
     "over_won": "done.over_won",
     "over_void": "done.over_void",
     "push": "done.push",
+    "push_spared": "done.push_spared",
     "dismissed": "done.dismissed",
     "dismissed_home": "done.dismissed_home",
     "dismissed_later": "done.dismissed_later",
@@ -276,7 +277,7 @@ def _helping(line: NudgeLine, reader: Reader) -> str:
 def done(answer: Done, name: str, reader: Reader) -> str:
     """What was answered, in one line; `until` and `on` become the reader's own day. A wait ends with a morning's list."""
     when = ""
-    if answer.until is not None and answer.verb in ("wait", "park", "they_wait", "they_park"):
+    if answer.until is not None and answer.verb in ("wait", "park", "they_wait", "they_park", "push"):
         when = formats.day(answer.until.astimezone(reader.tz).date(), reader.locale, reader.today)
     elif answer.until is not None:
         when = formats.moment(answer.until, reader.tz, reader.locale, reader.now)
@@ -285,6 +286,7 @@ def done(answer: Done, name: str, reader: Reader) -> str:
     said = reader.t(DISMISSED[answer.reason]) if answer.reason in DISMISSED else ""
     because = why.counting(answer.because, answer.stage, reader) if answer.because is not None else ""
     more = "_for" if because else "_why" if answer.text else "_listed" if answer.is_listed else ""
+    more = "_spared" if answer.verb == "push" and when else more
     key = DONE.get(f"{answer.verb}{more}") or DONE.get(answer.verb, "done.gone")
     who = answer.who or reader.t("list.comma").join(answer.whose)
     text = answer.text or said or (reader.t("nudge.step_any") if answer.verb in ("date", "decided") else "")

@@ -24,6 +24,7 @@ SAID = {
     "invalid": "story.invalid",
     "waited": "story.waited",
     "parked": "story.parked",
+    "pushed": "story.pushed",
     "asked": "story.asked",
     "answered": "story.answered",
     "file": "story.file",

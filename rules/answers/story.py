@@ -7,7 +7,7 @@ from rules.answers.base import Answer, DealHead, Part
 
 
 class StoryLine(Part):
-    """One thing that happened. ``what`` is captured, note, redacted, entered, back, closed, waited, asked, answered,
+    """One thing that happened. ``what`` is captured, note, redacted, entered, back, closed, waited, parked, pushed, asked, answered,
     file or waived; ``words`` what was said with it, ``name`` of a stage, a task, a file or an item; ``kind`` of a note
     how the customer was met, with their ``reaction`` and ``quote``, and when it was logged, if on another day. ``note_id`` where its words may be taken out by the reader."""
 

@@ -11,6 +11,7 @@ from rules.answers.waits import Wish
 from rules.errors import Invalid, Refused
 from rules.later import later_choices
 from rules.lead_text import LeadText
+from rules.planned import Stage
 from rules.when import When
 from services import audit, shown
 from services.ask import Ask
@@ -20,7 +21,7 @@ from services.clock.coming import Again, Reading
 from services.clock.said import Pressed, own_nudge
 from services.deals import stages, waits
 from services.deals.form_days import day_ahead
-from services.facts import Staff
+from services.facts import Staff, deal_facts, rules_now
 from services.sending.telling import tell
 from services.team.people import can_hear
 from storage import accounts as account_rows
@@ -31,7 +32,7 @@ from storage import steps as step_rows
 from storage import tokens as token_rows
 from storage import waits as wait_rows
 from storage.db import Session
-from storage.tables import Deal, Later, Nudge
+from storage.tables import Deal, Later, Nudge, Push
 
 NO_DECISION = "no_decision"  # the reason of a deal that its manager closes
 # Fields of the deal's own forms, and what they are called in a verb's form.
@@ -185,16 +186,29 @@ def _shut(ask: Ask, tx: Session, deal: Deal, reason: str, words: str, state: str
 
 
 def push(ask: Ask, tx: Session, deal: Deal, pressed: Pressed, filled: VerbFilled) -> Done:
-    """The manager's word to go on: on record, nothing restarts, and its owner hears it. Raises Invalid of a parked one."""
+    """The manager's word to go on: on record, nothing restarts, its owner hears it, and who said it is asked nothing of the
+    deal for some days. Raises Invalid of a parked one."""
     wait = wait_rows.running(tx, deal, ask.now)
     if wait is not None and wait.is_park:
         raise Invalid("verb.push_parked", faults={"choice": "verb.push_parked"})
+    tx.add(Push(deal_id=deal.id, by_id=ask.actor.id, words=filled.text, at=ask.now))
     deal_rows.acted(tx, deal, ask.now)
     after = {"decided": "push", **({"text": filled.text} if filled.text else {})}
     audit.record(tx, ask.actor.id, "deal.push", f"deal:{deal.id}", now=ask.now, after=after)
     which = ask.key if filled.text else ask.now.date()  # no words, clicked twice: heard once that day
     _tell_owner(ask, tx, deal, "they_push", filled.text, f"pushed:{deal.id}:{ask.actor.id}:{which}")
-    return Done(verb="push")
+    return Done(verb="push", until=_asked_next(ask, tx, deal))
+
+
+def _asked_next(ask: Ask, tx: Session, deal: Deal) -> datetime | None:
+    """The first list that may ask who pushed a deal on; None where others are asked."""
+    staff = Staff(tx, ask.now.year)
+    staff.learn(tx, [deal.owner_id])
+    owner, manager = staff.facts(deal.owner_id), staff.manager(deal.owner_id)
+    if owner is None or manager is None or manager.id != ask.actor.id:
+        return None
+    facts = deal_facts(tx, [deal], ask.pipeline, ask.now)[deal.id]
+    return Stage(facts, owner, manager, rules_now(tx, ask.pipeline), (), ask.now).manager_list(ask.now)
 
 
 def _tell_owner(ask: Ask, tx: Session, deal: Deal, verb: str, words: str, slot: str) -> None:

@@ -18,6 +18,7 @@ from storage import attachments as file_rows
 from storage import gates as gate_rows
 from storage import notes as note_rows
 from storage import people as people_rows
+from storage import pushes as push_rows
 from storage import stages as stage_rows
 from storage import tasks as task_rows
 from storage import waits as wait_rows
@@ -72,6 +73,8 @@ def _lines(ask: Ask, tx: Session, deal: Deal, name: Callable[[int | None], str])
             words=words,
             until=wait.until,
         )
+    for push in push_rows.newest(tx, deal_id, MOST):
+        yield StoryLine(at=push.at, what="pushed", who=name(push.by_id), words=push.words)
     for task in task_rows.newest(tx, deal_id, OWN_TASKS, MOST):
         asked = tasks.what(process, task, locale)
         words = (task.words or "") if task.closed_at is None else ""

@@ -1,10 +1,12 @@
 """What somebody with a team is told at 08:40, in one message: their own day, and five deals that could use a hand."""
 
 from collections.abc import Collection, Mapping
+from datetime import date
 
 from rules.answers import Answer
 from rules.answers.digests import ManagerList
-from rules.facts import Rung
+from rules.facts import PersonFacts, Rung
+from rules.pushes import is_spared, spared_until
 from services.clock import coming, nudge_lines, standing_lines
 from services.clock.weigh import Weighed, unrated, weigh, weigh_asking
 from services.lists import blocked, my_day
@@ -89,7 +91,8 @@ def _first_above(one: Weighed, sending: Sending) -> int | None:
 
 
 def _to_decide(tx: Session, weighed: Mapping[int, Weighed], manager_id: int, sending: Sending) -> set[int]:
-    """Deals that left a channel's list, unchanged, on the manager's last working day or since, weeks off included."""
+    """Deals that left a channel's list, unchanged, on the manager's last working day or since, weeks off included; what left
+    it while they were spared, once they are not."""
     reader = sending.staff.facts(manager_id)
     if reader is None:
         return set()
@@ -99,6 +102,14 @@ def _to_decide(tx: Session, weighed: Mapping[int, Weighed], manager_id: int, sen
         d
         for d, row in left.items()
         if _first_above(weighed[d], sending) == manager_id
-        and row.on >= since
+        and _asked_from(weighed[d], row.on, reader) >= since
+        and not is_spared(weighed[d].facts, weighed[d].owner, reader, weighed[d].rules, sending.now)
         and str(row.line.get("fingerprint", "")) == fingerprint(weighed[d])
     }
+
+
+def _asked_from(one: Weighed, left_on: date, reader: PersonFacts) -> date:
+    """The day a deal left the channel's list; of one that was pushed on by then, the day on which that is over."""
+    local, until = reader.delivery.local, spared_until(one.facts, one.owner, reader, one.rules)
+    is_pushed = until is not None and one.facts.pushed and local(one.facts.pushed.at).date() <= left_on
+    return local(until).date() if until is not None and is_pushed else left_on

@@ -31,6 +31,7 @@ from storage.tables.clock import (
     JobSlot,
     Later,
     Nudge,
+    Push,
     ToldDeal,
 )
 from storage.tables.deals import (
@@ -85,6 +86,7 @@ __all__ = [
     "Person",
     "PersonRole",
     "Product",
+    "Push",
     "Rate",
     "SearchToken",
     "Setting",

@@ -148,6 +148,17 @@ class Dismissal(Table, table=True):
     undone_at: datetime | None = None
 
 
+class Push(Table, table=True):
+    """A manager's word to go on with a deal, and what they said with it."""
+
+    __tablename__ = "pushes"
+    id: int = Field(default=None, primary_key=True)
+    deal_id: int = Field(foreign_key="deals.id", index=True)
+    by_id: int | None = Field(default=None, foreign_key="people.id")
+    words: str = ""
+    at: datetime  # business time
+
+
 class JobSlot(Table, table=True):
     """A daily job's slot, taken once by one instance."""
 

@@ -41,6 +41,7 @@ class Deal:
     is_waiting: bool = False
     parks: list[Park] = field(default_factory=list)
     at_risk: datetime | None = None
+    pushed: datetime | None = None
     dismissals: Dismissals = field(default_factory=Dismissals)
     held: set[Key] = field(default_factory=set)  # for the next list
     later: dict[Key, list[datetime]] = field(default_factory=dict)
@@ -151,8 +152,13 @@ class Asked:
         return self.now == last or (last < self.now and (self.morning or self.own.is_open(self.now)))
 
     def their_list(self, ready: datetime) -> bool:
-        """Now is a list of the manager's, and by the owner's calendar it is time."""
-        return self.list and self.now >= self.own.list_for(ready, MANAGER)
+        """Now is a list of the manager's, by the owner's calendar it is time, and they did not say to push on just now."""
+        return self.list and all(self.now >= self.own.list_for(x, MANAGER) for x in (ready, *self.spared()))
+
+    def spared(self) -> list[datetime]:
+        """Until when a word to push on holds, of this stage and owner."""
+        at, begun = self.deal.pushed, max(self.deal.entered, self.deal.since)
+        return [self.own.add_wd(at, DECIDE)] if at and at >= begun else []
 
     def next_day(self, told: datetime) -> datetime:
         """The owner's next working day, at the hour of the manager's list."""

@@ -188,6 +188,15 @@ class Weeks(Team):
         deal.acted = self.now
         self.settle()
 
+    @rule(n=which)
+    def is_pushed_on(self, n: int) -> None:
+        number, deal, _ = self.pick(n)
+        if deal.wait and any(park.begun == deal.wait[0] for park in deal.parks) and self.now < deal.wait[1]:
+            return  # parked, it stays so
+        Hand(self.machine, "maya").do(verbs.act, "decide", Pressed(0, number), VerbFilled(choice="push"))
+        deal.acted = deal.pushed = self.now
+        self.settle()
+
     @rule(n=which, to=st.sampled_from(STAGES))
     def moves(self, n: int, to: str) -> None:
         number, deal, hand = self.pick(n)

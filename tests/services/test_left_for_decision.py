@@ -10,12 +10,15 @@ import pytest
 
 from bot.views.answers import render
 from bot.views.reader import Reader
-from rules.answers.digests import BlockedList
+from rules.answers.digests import BlockedList, ManagerList, VerbFilled
+from rules.facts import Rung
 from sandbox.driver import text_of
+from services.clock import verbs
+from services.clock.said import Pressed
 from services.deals import stages
 from tests.services.hand import Hand
 from tests.services.machine import Machine
-from tests.services.mornings import Post, stuck, with_channel
+from tests.services.mornings import Post, at, stuck, with_channel
 
 LISTED = ("12-02", "12-03", "12-04", "12-07", "12-08", "12-09")
 
@@ -53,3 +56,17 @@ def test_one_that_is_closed_meanwhile_is_named_no_more(machine: Machine, post: P
     Hand(machine, "liam").do(partial(stages.close, state="lost", reason="price", words=""), deal_id)
     post.run("12-09 09:00")
     assert [x.decide for _, x in post.of(BlockedList)][-1] == ()
+
+
+def test_a_manager_who_said_to_push_on_is_asked_to_decide_once_that_is_over(
+    machine: Machine, post: Post
+) -> None:
+    deal_id = stuck(machine, post)
+    for day in LISTED:
+        post.run(f"{day} 08:50")
+    machine.clock.set(at("12-09 10:00"))
+    Hand(machine, "maya").do(verbs.act, "decide", Pressed(0, deal_id), VerbFilled(choice="push"))
+    post.said.clear()
+    post.through("12-18 09:00")
+    asked = [(when, [x.rung for x in told.lines]) for when, told in post.of(ManagerList)]
+    assert asked == [("12-17 08:40", [Rung.DECIDE])]

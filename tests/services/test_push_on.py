@@ -12,7 +12,7 @@ from rules.answers.digests import HelpComing, VerbDone, VerbFilled
 from rules.errors import Invalid
 from services.clock import verbs
 from services.clock.said import Pressed
-from services.deals import stages
+from services.deals import stages, story
 from storage.tables import Audit, AuditValue, Deal, Person, Wait
 from tests.services.hand import Hand
 from tests.services.machine import Machine
@@ -20,6 +20,10 @@ from tests.services.mornings import Post
 from tests.services.test_help import seen
 
 WORDS = "周五前再约一次现场"
+SPARED = [  # five working days later, the first list
+    "*Acme 1*: we push on. I won't ask you about it before Wed, Dec 2.",
+    "*Acme 1*：接着推。12月2日（周三）之前不再问你。",
+]
 
 
 def decide(machine: Machine, deal_id: int, choice: str, who: str = "maya", **filled: Any) -> Any:
@@ -49,12 +53,15 @@ def test_its_owner_hears_it_with_the_words_and_they_are_on_record(
     deal = machine.deal()
     answer = decide(machine, deal, "push", text=words)
     assert isinstance(answer, VerbDone) and answer.done.verb == "push"
+    assert [seen(answer, machine, locale)[0] for locale in ("en", "zh")] == SPARED
     (told,) = heard(machine)
     assert [seen(told, machine, locale)[0] for locale in ("en", "zh")] == [en, zh]
     with machine.db.read() as tx:
         of = select(AuditValue.after).join(Audit, col(Audit.id) == col(AuditValue.audit_id))
         (kept,) = tx.exec(of.where(Audit.action == "deal.push"))
     assert kept == {"decided": "push", "text": words} if words else {"decided": "push"}
+    lines = story.page_of(Hand(machine, "liam").ask(), deal).lines
+    assert [(x.who, x.words) for x in lines if x.what == "pushed"] == [("Maya", words)]
 
 
 def test_pressed_twice_it_is_heard_once_and_other_words_are_heard_too(machine: Machine) -> None:

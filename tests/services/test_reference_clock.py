@@ -42,6 +42,12 @@ def test_weeks_are_heard_as_the_reference_says(copy_of: CopyOf) -> None:
 
 
 SHORT: dict[str, list[Callable[[Weeks], None]]] = {
+    "pushed on, its manager is asked by no rule for five working days, also not of a step": [
+        lambda weeks: weeks.time_passes(minutes=9900),
+        lambda weeks: weeks.is_pushed_on(n=2),
+        lambda weeks: weeks.changes_the_date(n=2, ahead=0),
+        *[lambda weeks: weeks.time_passes(minutes=4320)] * 4,
+    ],
     "a warning is of both limits": [
         lambda weeks: weeks.time_passes(minutes=9965),
         lambda weeks: weeks.calls_it_not_useful(n=0),
