@@ -2,7 +2,14 @@
 Unsure counts as a name that goes on: then it is another customer's, and has to be asked about."""
 
 from rules.given_names import AMBIGUOUS_NAMES, GIVEN_NAMES
-from rules.lead_words import COMMON_SURNAMES, HAN_COMPANY, HAN_TRADE, HAN_TRADE_TOO, LATIN_COMPANY
+from rules.lead_words import (
+    COMMON_SURNAMES,
+    HAN_COMPANY,
+    HAN_TITLE_KINDS,
+    HAN_TRADE,
+    HAN_TRADE_TOO,
+    LATIN_COMPANY,
+)
 from rules.note_openings import opens_note
 from rules.patterns import late
 from rules.place_names import HAN_PLACES, LATIN_PLACES
@@ -34,6 +41,32 @@ _GOES_ON = late(
 )
 _LATIN_WORD = late(r"\w+")
 _NEXT_CAPITAL = late(r"[A-Z]")
+# 西湖 龙井 同意: a word that stands for itself behind the name, and what is told of somebody behind that.
+_HAN_APART = late(r"(?P<word>[^\W\d_a-z]{2,4}?)(?:\s+(?=\w)|(?=[今昨]天|来电|打来|没接|同意|说[可要不没太]))")
+_HAN_THINGS = any_of(
+    words(
+        """样品 样机 定金 订金 押金 首付 首款 尾款 余款 款项 货款 发票 机器 模具 图纸 资料 标书 会议 视频 现场 服务 售后 试用 培训 安装
+        调试 交付 上线 发货 到货 网站 接口 数据 账号 测试 交期 工期 账期 条款 协议 首次 再次 二次 多次 初步 简单 详细 深入 当面 线上 线下 远程
+        上门 见面 聊天 语音 饭局 团队 总部 对接人 联系人 负责人 拍板人 决策人 内部 高层 管理层"""
+    )
+)
+_HAN_NOBODY = late(
+    rf"第\w|[一两三几][次回]|.{{1,2}}月$|.*[底初前后]$|[{''.join(sorted(COMMON_SURNAMES))}](?<![龙金石白方江万雷汤常文毛])\w{{1,2}}$|"
+    rf".*(?:{any_of(HAN_TITLE_KINDS)}|{_HAN_THINGS}|{_TITLES}|[工姐哥])$"
+)
+# Open a note, and a name as well: Acme still waters called, Acme We Work called.
+_OPEN_BOTH = frozenset(
+    words("still no next we they he she i monday tuesday wednesday thursday friday saturday sunday today")
+)
+_LATIN_PART = late(r"([a-z][a-z']*) (?=[a-z])")
+_NO_PART = frozenset(
+    words(
+        """a an the it its this that these those them him her us me is are was were be been am has have had do does did on in
+        at to for of with from by about over up out off down and or but so if as too very more less also just not only
+        again now then there here likes like wants want needs need says said asked asks told met saw spoke called got
+        went hope hopes think thinks budget decision reply response news luck change price pricing quote quotes time"""
+    )
+)
 _FIGURE = late(
     r"\d{3,}|\d[\d\s().-]{5,}|\d+\s*%|\d+\s*(?:k|am|pm|days?|weeks?|months?)\b|\d{1,2}[/.-]\d|\d{1,2}:\d"
 )
@@ -98,9 +131,10 @@ def ends_surely(text: str, at: int, *, is_middle: bool = False, is_long: bool = 
     if _is_han(first) or (_is_han(text[at - 1]) and first.isalnum()):
         return _goes_on(behind)
     if _is_han(text[at - 1]) or not (first.isspace() or _is_cut_short(text, at)):
-        return not (
-            _TRADES_ALONE.match(behind.lstrip()) or _names_firm(behind.lstrip()) or _opens_bracket(behind)
-        )
+        said = behind.lstrip()
+        if first.isspace() and _is_another_word(said):
+            return False
+        return not (_TRADES_ALONE.match(said) or _names_firm(said) or _opens_bracket(behind))
     return _word_opens(text[:at], behind[1:].lstrip(), is_middle, is_long)
 
 
@@ -120,6 +154,14 @@ def _names_firm(behind: str) -> bool:
     return _NO_NOTE.match(said) is not None or not (_GOES_ON.match(said) or opens_note(behind))
 
 
+def _is_another_word(said: str) -> bool:
+    """西湖 龙井 同意: of 西湖 龙井, though 西湖 财务 同意 is of 西湖."""
+    word = _HAN_APART.match(said)
+    if word is None or _goes_on(said) or opens_note(said):
+        return False
+    return _HAN_NOBODY.match(word["word"]) is None
+
+
 def _word_opens(name: str, said: str, is_middle: bool, is_long: bool) -> bool:
     """The words behind a Latin name and a space."""
     word = _LATIN_WORD.match(said)
@@ -136,8 +178,11 @@ def _word_opens(name: str, said: str, is_middle: bool, is_long: bool) -> bool:
     low = word[0].lower()
     if low in _NO_OPENING or _GROWS.match(said):
         return False
+    rest = said[len(low) :].lstrip()
     if said[0].isupper():
-        return low in _CAPITAL_OPENS
+        return low in _CAPITAL_OPENS and not (low in _OPEN_BOTH and _is_named_next(rest))
+    if low in _OPEN_BOTH and _is_firm(rest):
+        return False
     if opens_note(said):
         return not (is_middle and low in _BODIES)
     return not is_middle and _is_ordinary(name, said, low, is_long)
@@ -148,9 +193,31 @@ def _is_ordinary(name: str, said: str, low: str, is_long: bool) -> bool:
     if low.endswith("ed") and low not in _NO_DEED:
         return True
     rest = said[len(low) :].lstrip()
-    if low in _NAMES or (low not in _WHO and _DOES.match(rest)):
+    if low in _NAMES or (low not in _WHO and (_DOES.match(rest) or _is_firm(rest))):
         return False  # Acme bolts called: what calls is a firm
     return (is_long or name[:1].isupper()) and not _NEXT_CAPITAL.match(rest)
+
+
+def _is_named_next(rest: str) -> bool:
+    """Red Lion We Work, but Acme We met, Acme Friday Ravi signs."""
+    word = _LATIN_WORD.match(rest)
+    if word is None or not rest[0].isupper() or word[0] in _PAPERS:
+        return False
+    low = word[0].lower()
+    return low not in _CAPITAL_OPENS and low not in _NAMES
+
+
+def _is_firm(rest: str) -> bool:
+    """Words that go on with a name, and what a firm does: blue *shield said*, but not blue *samples were*."""
+    at = 0
+    for _ in range(3):
+        word = _LATIN_PART.match(rest, at)
+        if word is None or word[1] in _NO_PART or word[1] in _CAPITAL_OPENS or word[1].endswith(("ed", "ing")):
+            return False
+        at = word.end()
+        if _DOES.match(rest, at):
+            return word[1] not in _WHO
+    return False
 
 
 def _opens_bracket(behind: str) -> bool:
