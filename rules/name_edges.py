@@ -1,6 +1,8 @@
 """Where a name ends in what somebody typed: 安信达 ends before 同意, not before 物流; Acme before likes, not before Steel.
 Unsure counts as a name that goes on: then it is another customer's, and has to be asked about."""
 
+import re
+
 from rules.given_names import AMBIGUOUS_NAMES, GIVEN_NAMES
 from rules.lead_words import (
     COMMON_SURNAMES,
@@ -40,6 +42,9 @@ _GOES_ON = late(
     r"打来|发来|咨询[了过]|\d{1,2}月|回信|收到|看了|来了|去了|成交|签(?![证名])|项目|预算|合同|方案|报价|订单|需求|付款|回款|(?:erp|crm|mes|wms|plm|oa)(?![a-z])"
 )
 _LATIN_WORD = late(r"\w+")
+_WHEN = late(
+    r"(?:on|by|before|until|this|next) (?:(?:next|this) )?(?:mon|tue|wed|thu|fri|sat|sun|week|month)", re.I
+)
 _NEXT_CAPITAL = late(r"[A-Z]")
 # 西湖 龙井 同意: a word that stands for itself behind the name, and what is told of somebody behind that.
 _HAN_APART = late(r"(?P<word>[^\W\d_a-z]{2,4}?)(?:\s+(?=\w)|(?=[今昨]天|来电|打来|没接|同意|说[可要不没太]))")
@@ -179,6 +184,8 @@ def _word_opens(name: str, said: str, is_middle: bool, is_long: bool) -> bool:
     if low in _NO_OPENING or _GROWS.match(said):
         return False
     rest = said[len(low) :].lstrip()
+    if _WHEN.match(said):
+        return not is_middle
     if said[0].isupper():
         return low in _CAPITAL_OPENS and not (low in _OPEN_BOTH and _is_named_next(rest))
     if low in _OPEN_BOTH and _is_firm(rest):
@@ -212,7 +219,12 @@ def _is_firm(rest: str) -> bool:
     at = 0
     for _ in range(3):
         word = _LATIN_PART.match(rest, at)
-        if word is None or word[1] in _NO_PART or word[1] in _CAPITAL_OPENS or word[1].endswith(("ed", "ing")):
+        if (
+            word is None
+            or word[1] in _NO_PART
+            or word[1] in _CAPITAL_OPENS
+            or word[1].endswith(("ed", "ing"))
+        ):
             return False
         at = word.end()
         if _DOES.match(rest, at):

@@ -20,6 +20,10 @@ _HAN_PLACE = late(rf"(?:{_PLACE})+")
 _NO_HAN_NAME = late(rf"(?:{_PLACE}|{any_of((*HAN_TRADE, *HAN_TRADE_TOO, *HAN_COMPANY))})+")
 _NO_LATIN_NAME = frozenset(LATIN_COMPANY) | GOODS
 _PIECE = late(r"[a-z0-9]+|.")
+_ADDRESSES = late(
+    r"(?:[给跟和与同找向约去到对见发]|联系|拜访|回访|走访|\b(?:to|with|at|for|from|call|called|calling|meet|met|visit|visited|see|saw|"
+    r"ask|asked|e?-?mail|e?-?mailed|text|texted|ring|rang|remind|chase|send|sent|tell|told)\s)\s*\Z"
+)
 _TITLES = frozenset(words("mr mrs ms miss dr prof sir madam"))
 
 
@@ -116,6 +120,20 @@ def names_surely(text: str, name: str) -> bool:
         if length and how != PERHAPS and enough:
             return True
         at = lowered.find(start, at + 1)
+    return False
+
+
+def names_addressed(text: str, name: str) -> bool:
+    """打电话给云帆科技, call with Globex Machinery: is the whole name what something is done with, and ends there?"""
+    lowered, whole = fold(text), fold(name)
+    at = lowered.find(whole) if whole else -1
+    while at > 0:
+        if _ADDRESSES.search(lowered, 0, at) and reach(name, text[at:], is_account=True) == (
+            len(whole),
+            WHOLE,
+        ):
+            return True
+        at = lowered.find(whole, at + 1)
     return False
 
 

@@ -8,7 +8,16 @@ from rules.access import Actor
 from rules.codes import find_code, find_codes, parse_code
 from rules.facts import LIVE
 from rules.names import LONGEST_WORD, fold, phone_digits, query_tokens, similar
-from rules.naming import LONGEST, PART, PERHAPS, names_first, names_surely, names_whole, reach
+from rules.naming import (
+    LONGEST,
+    PART,
+    PERHAPS,
+    names_addressed,
+    names_first,
+    names_surely,
+    names_whole,
+    reach,
+)
 from rules.note_openings import opens_note
 from rules.pipeline import Pipeline
 from services import shown
@@ -66,7 +75,8 @@ def named_at_start(tx: Session, pipeline: Pipeline, actor: Actor, text: str) -> 
 
 def at_start(tx: Session, pipeline: Pipeline, actor: Actor, text: str, *, last_id: int | None) -> Meant:
     """The deal that a note is about: the one that its first words name, else, if it reads like a note without a
-    name and speaks of no other deal, the one last touched. In any other case it has to be asked."""
+    name and speaks of no other deal, the one last touched; or their own that alone it speaks of, by its whole name. In
+    any other case it has to be asked."""
     seen = access.visible(tx, actor)
     last = deal_rows.by_id(tx, last_id) if last_id is not None else None
     is_mine = last is not None and seen.holds(last)
@@ -77,9 +87,12 @@ def at_start(tx: Session, pipeline: Pipeline, actor: Actor, text: str, *, last_i
         if is_named or taken is None or taken.id in {d.id for d in stated.deals}:
             return stated
         return Meant((*stated.deals[: MOST - 1], taken), text.strip(), stated.said, is_unsure=True)
+    spoken = _spoken_of(tx, seen, text) if opens_note(text) else []
+    ids = list(dict.fromkeys(one.deal_id for one in spoken))
+    addressed = _addressed(tx, actor, spoken, text) if len(ids) == 1 else None
+    if addressed is not None:
+        return Meant((addressed,), text.strip())
     if taken is not None and opens_note(text):
-        spoken = _spoken_of(tx, seen, text)
-        ids = list(dict.fromkeys(one.deal_id for one in spoken))
         if ids and taken.id not in ids:
             others = deal_rows.by_ids(tx, ids[: MOST - 1])
             return Meant((*others, taken), text.strip(), is_unsure=True)
@@ -202,6 +215,14 @@ def _spoken_of(tx: Session, seen: Seen, text: str) -> list[finding.Called]:
 def _is_surely(one: finding.Called, text: str) -> bool:
     """打电话给云帆科技: the customer is named, only behind the words."""
     return one.kind != "contact" and names_surely(text, one.word)
+
+
+def _addressed(tx: Session, actor: Actor, spoken: list[finding.Called], text: str) -> Deal | None:
+    """明天打电话给云帆科技: their own running deal, whose whole name stands behind what is done with it."""
+    if not any(one.kind != "contact" and names_addressed(text, one.word) for one in spoken):
+        return None
+    deal = deal_rows.by_id(tx, spoken[0].deal_id)
+    return deal if deal is not None and deal.owner_id == actor.id and deal.state == "open" else None
 
 
 def _without(text: str, start: int, end: int) -> str:

@@ -81,7 +81,7 @@ OWN = [
     ("Acme", """Acme samples were fine, send quote Friday|Acme users are happy|Acme numbers are in|Acme integration is blocked|Acme shipment was late
         |Acme system is down|Acme tender is out|Acme redlines are back|Acme support has been bad"""),
     ("Red Lion", """Red Lion we met today|Red Lion We sent the quote|Red Lion Friday Ravi signs|red lion samples were fine|red lion price too high|red lion no budget said cfo
-        |red lion still thinking it over|red lion new buyer called|red lion next step is a demo"""),
+        |red lion still thinking it over|red lion new buyer called|red lion next step is a demo|Red Lion on Friday they sign"""),
     ("云帆", """云帆 电话沟通|云帆 李总 说可以|云帆 张伟 没接|云帆 样品没问题|云帆 样品 今天寄出|云帆 老板来电|云帆 财务 同意了|云帆 微信 没回|云帆 第一次 见面
         |云帆 年底 再聊"""),
     (PACIFIC, "Acme legal said no|Acme team likes it|Acme buyer called|Acme they called|Acme demo is done"),

@@ -134,7 +134,7 @@ def test_what_comes_close_is_offered_first(dana: Hand) -> None:
     [
         ("met the team at Metro, all good", "Metro Logistics"),
         ("spoke to Ravi about price", "Acme Corp"),
-        ("昨天跟恒达机械聊了，同意出方案", "恒达机械"),
+        ("昨天跟恒达聊了，同意出方案", "恒达机械"),
         ("called, Acme Foods wants a demo", "Acme Foods"),
     ],
 )
@@ -266,6 +266,34 @@ def test_a_name_behind_the_words_is_named(dana: Hand, text: str) -> None:
     dana.note("恒达机械 同意方案")
     answer = Hand(dana.machine, "dana").note(text)
     assert isinstance(answer, NoteSaved) and answer.head.account == "恒达机械" and not answer.is_guess
+
+
+@pytest.mark.parametrize(
+    "text", ["明天打电话给恒达机械", "call Acme Corp on Friday", "昨天跟恒达机械聊了，同意出方案"]
+)
+def test_the_only_customer_named_behind_the_words_is_meant(dana: Hand, text: str) -> None:
+    answer = dana.note(text)  # the last note was on Globex
+    assert (
+        isinstance(answer, NoteSaved)
+        and answer.head.account in ("恒达机械", "Acme Corp")
+        and not answer.is_guess
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "明天打电话给恒达机械和Acme Corp",
+        "明天打电话给恒达",
+        "明天打电话给恒达机械厂",
+        "call Acme on Friday",
+        "met Tesla, they know Acme Corp",
+    ],
+)
+def test_two_customers_a_part_of_a_name_or_one_that_is_only_spoken_of_are_asked_about(
+    dana: Hand, text: str
+) -> None:
+    assert asked(dana, text)
 
 
 @pytest.mark.parametrize("text", ["明天打电话给恒达机械厂", "明天打电话给张总", "明天打电话"])
