@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from typing import Any, Literal
 
 Break = Literal["changed", "missing", "between", "values", "lost_seal"]
+_TELL = json.JSONEncoder(sort_keys=True, default=str, ensure_ascii=False).encode
 BREAKS: tuple[Break, ...] = ("changed", "missing", "between", "values", "lost_seal")
 
 
@@ -57,7 +58,7 @@ def digest_of(salt: str, told: str) -> str:
 
 def values_told(before: Mapping[str, Any], after: Mapping[str, Any]) -> str:
     """An entry's values as one text, the same whenever it is made."""
-    return json.dumps({"before": before, "after": after}, sort_keys=True, default=str, ensure_ascii=False)
+    return _TELL({"before": before, "after": after})
 
 
 def seal(before: str, entries: Sequence[Entry]) -> str:

@@ -5,12 +5,13 @@ PostgreSQL next door needs, which is spoken to through `storage/wire.py`.
 """
 
 from collections.abc import Callable
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any, NamedTuple, TypeVar
 
 import sqlalchemy as sa
 from sqlalchemy import event
 from sqlalchemy.orm import SessionTransaction
+from sqlalchemy.orm.attributes import instance_state
 from sqlmodel import Session
 from sqlmodel.sql.sqltypes import UTCDateTime
 
@@ -203,9 +204,16 @@ def loaded(kind: type[RowOf], values: dict[str, Any]) -> RowOf:
 
     ``values`` are all of its columns.
     """
-    mapper = sa.inspect(kind)
-    row: RowOf = mapper.class_manager.new_instance()
+    make, identity, key = _maker(kind)
+    row: RowOf = make()
     row.__dict__.update(values)
-    key = tuple(values[column.key] for column in mapper.primary_key)
-    sa.inspect(row).key = mapper.identity_key_from_primary_key(key)
+    instance_state(row).key = identity([values[name] for name in key])
     return row
+
+
+@cache
+def _maker(kind: type[Table]) -> tuple[Callable[[], Any], Callable[[list[Any]], Any], tuple[str, ...]]:
+    """What makes an empty model, what makes its identity of its key, and the columns of that."""
+    mapper = sa.inspect(kind)
+    names = tuple(str(column.key) for column in mapper.primary_key)
+    return mapper.class_manager.new_instance, mapper.identity_key_from_primary_key, names

@@ -43,14 +43,27 @@ def text(locale: str, key: str, /, **fields: object) -> str:
     call with the catalogues, so in service neither happens. Several names in a field are listed as the language
     lists them. User text in fields needs no escaping here (bot/views/parts.py escapes).
     """
-    catalogue = _catalogue(locale_of(locale))
+    if not fields:
+        return _bare(locale, key)
     count = fields.get("count")
-    found = catalogue.ngettext(key, key, count) if isinstance(count, int) else catalogue.gettext(key)
-    if found == key:  # not plural after all, or not there
+    found = _written(locale, key, count if isinstance(count, int) else None)
+    return _closed_up(found, fields).format(**{name: _listed(locale, said) for name, said in fields.items()})
+
+
+@lru_cache(maxsize=4096)
+def _bare(locale: str, key: str) -> str:
+    """What has no fields is the same each time."""
+    return _written(locale, key, None).format()
+
+
+def _written(locale: str, key: str, count: int | None) -> str:
+    catalogue = _catalogue(locale_of(locale))
+    found = key if count is None else catalogue.ngettext(key, key, count)
+    if found == key:  # not plural, or not there
         found = catalogue.gettext(key)
     if found == key:
         raise KeyError(key)
-    return _closed_up(found, fields).format(**{name: _listed(locale, said) for name, said in fields.items()})
+    return found
 
 
 def _listed(locale: str, said: object) -> object:

@@ -139,8 +139,8 @@ def words_of(deal: Deal, account_name: str, lead: LeadText) -> set[str]:
     """The words by which this deal is found."""
     words = (account_name, lead.contact, lead.title, lead.phone or lead.phone_raw, lead.email, lead.need)
     found: set[str] = set()
-    for word in (*words, deal.code):
-        found |= search_tokens(word or "")
+    for word in filter(None, (*words, deal.code)):
+        found |= search_tokens(word)
     return found
 
 
