@@ -50,6 +50,7 @@ _SAYS_WHENCE = late(rf"(?:{any_of(_WHENCE)}){{2,}}|{any_of(w for w in _WHENCE if
 _DESCRIBES = late_han(
     r"\d+[多余来]?[人亿万年台家个套件条张位名款间块元吨]|产值|营收|(?<!某)某(?!某)|姓|^(?:女士|先生|小姐)$|^(?:我们?|他们?|贵|本)?公司$|^[年月日没]|^约[了好在]|[上下本这]周|^[去到来].{0,4}厂里?$|^[这那]个$|^周[一二三四五六日末]|^[他她你咱先再说]|^自己|^昵称|^微信|^(?:老婆|老公|朋友|同事|同学|亲戚|邻居|表[哥弟姐妹]|我家)|^我(?!爱)|(?:园区|开发区|高新区)$|留言|[那这]边|转[介过]?[绍来]|^[不没未刚加]|(?:介绍|推荐|牵线)$|^转自|4S店|^保密|一下|这个|^[只说据]|发传单|(?:老板|老板娘|店主|负责人)$|供应商|^名单|^[^\W\d_]?[打聊谈跑扫][街通过到进码]|种草|让(?:我|联系|跟|加)|看[到见]|[搜问]到|[加找][我你他她]|电话|前台|[一两几]家$|[^\W\d_][我你您他她](?!爱)|给了|[一这那某几]家[做开搞卖的]|^[一这那某几]家|^[做开搞卖]"
 )
+_CALLED_SO = late_han(rf"[没无](?:电话|手机|邮箱|微信)(?:{_TRADES}|{_FORMS})+")  # 没电话科技
 _RANK = late(r"\d(?:st|nd|rd|th)")
 _LEGAL = frozenset(
     ("inc", "corp", "ltd", "llc", "llp", "plc", "gmbh", "co", "company", "ag", "bv", "pty", "pte")
@@ -73,6 +74,9 @@ _OF_FORMS = frozenset(
 _THE_FIRM = late(
     rf"The (?:[A-Z][\w&'’-]* ){{1,3}}(?-i:{'|'.join(w.title() for w in LATIN_COMPANY)})"
 )  # The Phone Company
+NO_FIRM = late(
+    rf"No [A-Z][\w'-]+(?: (?:{'|'.join(w.title() for w in LATIN_COMPANY)}|{'|'.join(w.upper() for w in _LEGAL)}))+(?![A-Za-z])"
+)  # No Phone Inc, No Email LLC
 _OF_PLACE = late(r" of (?:the )?[A-Z][\w'’-]*(?: [A-Z][\w'’-]*)?")
 _LAST_WORD = late(r" (?P<word>[A-Z][a-z]+)(?: [A-Z][a-z]+)?(?=[.…]*$)")
 _FORM_BEHIND = late(r",? (?:AS|JSC|SA|SAS|AD|EOOD|OJSC|PJSC|SPC|WLL|KK|EIRL|SC)(?![\w-])")
@@ -156,7 +160,7 @@ def is_firm_name(name: str) -> bool:
     """False for a wish, a description (100人的厂, 一家公司) or a bare form (公司)."""
     return not (
         _NOT_A_FIRM.match(name)
-        or _DESCRIBES.search(name)
+        or (_DESCRIBES.search(name) and not _CALLED_SO.fullmatch(name))
         or _RANK.fullmatch(name)
         or _STARTS_WISH.match(name)
         or _SAYS_WHENCE.fullmatch(name)
@@ -213,6 +217,8 @@ def _latin_form(chunk: Piece, cased: bool) -> Span | None:
     text = chunk.text
     if cased and _THE_FIRM.fullmatch(text):
         return chunk.start, chunk.end
+    if called_no := NO_FIRM.match(text):
+        return chunk.start, chunk.start + called_no.end()
     for match in _LATIN_FORM.finditer(text) if _HAS_FORM.search(text) else ():
         parts = list(_WORD.finditer(match["name"]))
         last = parts[-1][0].strip(".,")

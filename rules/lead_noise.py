@@ -5,6 +5,7 @@ All of it is kept in `rest`; none of it may be taken for a name or a wish.
 
 import re
 
+from rules.lead_company import NO_FIRM
 from rules.lead_words import HAN_TITLES, HAN_WISH
 from rules.patterns import late
 from rules.place_names import HAN_PLACES, LATIN_PLACES, US_STATES
@@ -116,7 +117,7 @@ def asides(board: Board) -> list[tuple[int, int]]:
     found = (
         []
         if _TRIGGERS.isdisjoint(_WORDS.findall(masked.lower()))
-        else [m.span() for m in _ENGLISH.finditer(masked)]
+        else [m.span() for m in _ENGLISH.finditer(masked) if not NO_FIRM.match(masked, m.start())]
     )
     found += [m.span() for p in (_NOTE, _FORWARDED) for m in p.finditer(masked)]
     for match in _LATIN_PLACE.finditer(board.masked):
