@@ -1,5 +1,6 @@
 """Queries over the books: inbox, audit, counters, settings, configuration."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -106,6 +107,28 @@ def handed_to(tx: Session, subject: str, owner_id: int) -> int | None:
     )
     given = (x.after.get("owner_id") for x in tx.exec(query) if x.before.get("owner_id") == owner_id)
     return next(given, None)
+
+
+class Change(NamedTuple):
+    """One entry about a record with its values; ``by_id`` None: Baton itself."""
+
+    action: str
+    by_id: int | None
+    at: datetime
+    before: Json
+    after: Json
+
+
+def changes(tx: Session, subject: str, actions: Collection[str], most: int) -> list[Change]:
+    """The newest entries of these kinds about a record."""
+    query = select(Audit, AuditValue).join(AuditValue, col(Audit.id) == col(AuditValue.audit_id))
+    query = query.where(Audit.subject == subject, col(Audit.action).in_(actions)).order_by(
+        col(Audit.id).desc()
+    )
+    return [
+        Change(one.action, one.actor_id, one.at, values.before, values.after)
+        for one, values in tx.exec(query.limit(most))
+    ]
 
 
 CONTACTS = ("contact.change", "deal.edit")

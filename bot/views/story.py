@@ -9,7 +9,7 @@ from bot.views.notes import LOGGED, REACTIONS
 from bot.views.parts import Part, actions, bold, button, message, section
 from bot.views.reader import Reader
 from bot.words import formats
-from rules.answers.story import Story, StoryLine
+from rules.answers.story import FieldChange, FieldValue, Story, StoryLine
 
 PAGE = 15  # as services.deals.story cuts it
 WORDS = 300  # of one line; the card and the note's own page have them whole
@@ -29,6 +29,25 @@ SAID = {
     "answered": "story.answered",
     "file": "story.file",
     "waived": "story.waived",
+    "owner": "story.owner",
+    "freed": "story.freed",
+    "tag": "story.tag",
+    "untag": "story.untag",
+    "risk": "story.risk",
+    "risk_end": "story.risk_end",
+    "edited": "story.edited",
+    "team": "story.team",
+}
+FIELDS = {
+    "account": "lead.f_account",
+    "contact": "story.f_contact",
+    "role": "lead.f_role",
+    "phone": "lead.f_phone",
+    "email": "lead.f_email",
+    "need": "lead.f_need",
+    "amount": "deal.f_money",
+    "sign_on": "deal.f_signing",
+    "source": "lead.f_source",
 }
 
 
@@ -55,9 +74,11 @@ def _line(line: StoryLine, reader: Reader) -> Part:
             if line.until
             else ""
         )
-        first = t(SAID.get(line.what, "story.entered"), who=line.who, name=line.name, until=until)
+        who = line.who or t("modal.baton")  # what a file brought, at a terminal
+        first = t(SAID.get(line.what, "story.entered"), who=who, name=line.name, until=until)
         if line.process is not None:
             first = t("story.process", said=first, version=line.process)
+        first = "\n".join((first, *(_change(one, reader) for one in line.changed), *_team(line, reader)))
         if line.left:
             first += "\n" + _stayed(line, reader)
     said = " → ".join(word for word in (line.words[:WORDS], line.following[:WORDS]) if word)
@@ -72,6 +93,26 @@ def _stayed(line: StoryLine, reader: Reader) -> str:
     """For how long it was in the stage that it left."""
     days = formats.working_days(line.stayed, reader.locale) if line.stayed else reader.t("days.under_one")
     return reader.t("story.stayed", name=line.left, days=days)
+
+
+def _change(one: FieldChange, reader: Reader) -> str:
+    """A field that was changed, from what to what, where that is told."""
+    label, was, now = reader.t(FIELDS[one.field]), _value(one.before, reader), _value(one.after, reader)
+    how = {(True, True): "change", (False, True): "change_new", (True, False): "change_gone"}
+    key = how.get((bool(was), bool(now)), "change_only")
+    return reader.t(f"story.{key}", field=label, was=was, now=now)
+
+
+def _value(held: FieldValue, reader: Reader) -> str:
+    if held.money is not None:
+        return formats.money(held.money.minor, held.money.currency, reader.locale, short=True)
+    return formats.day(held.on, reader.locale, reader.today) if held.on is not None else held.name
+
+
+def _team(line: StoryLine, reader: Reader) -> list[str]:
+    """Who joined and who left."""
+    told = (("story.joined", line.joined), ("story.left", line.left_team))
+    return [reader.t(key, names=formats.names(some, reader.locale)) for key, some in told if some]
 
 
 def _beside(line: StoryLine, reader: Reader) -> list[str]:

@@ -1,15 +1,38 @@
 """A deal's story: everything that happened, newest first, a page at a time."""
 
-from datetime import datetime
-from typing import ClassVar
+from datetime import date, datetime
+from typing import ClassVar, Literal
 
 from rules.answers.base import Answer, DealHead, Part
+from rules.answers.leads import MoneyShown
+
+ChangedField = Literal[
+    "account", "contact", "role", "phone", "email", "need", "amount", "sign_on", "source"
+]  # fmt: skip
+
+
+class FieldValue(Part):
+    """What a field held: a sum, a day or a name; nothing of these where it was empty, or its words are not told."""
+
+    money: MoneyShown | None = None
+    on: date | None = None
+    name: str = ""
+
+
+class FieldChange(Part):
+    """A field of the deal that was changed, from what and to what."""
+
+    field: ChangedField
+    before: FieldValue = FieldValue()
+    after: FieldValue = FieldValue()
 
 
 class StoryLine(Part):
-    """One thing that happened. ``what`` is captured, note, redacted, entered, back, closed, waited, parked, pushed, asked, answered,
-    file or waived; ``words`` what was said with it, ``name`` of a stage, a task, a file or an item; ``kind`` of a note
-    how the customer was met, with their ``reaction`` and ``quote``, and when it was logged, if on another day. ``note_id`` where its words may be taken out by the reader."""
+    """One thing that happened. ``what`` is captured, note, redacted, entered, back, closed, waited, parked, asked,
+    answered, file, waived, pushed, owner, freed, team, tag, untag, edited, risk or risk_end; ``words`` what was said with it, ``name`` of
+    a stage, a task, a file, an item, a tag or somebody; ``kind`` of a note how the customer was met, with their
+    ``reaction`` and ``quote``, and when it was logged, if on another day. ``note_id`` where its words may be taken out
+    by the reader. ``joined`` and ``left_team``: of the deal's team; ``changed``: of an edit."""
 
     at: datetime
     what: str
@@ -26,6 +49,9 @@ class StoryLine(Part):
     file_id: int | None = None  # it can be opened
     left: str = ""  # of a stage that was entered: the one before it, and its working days there
     stayed: int = 0
+    joined: tuple[str, ...] = ()
+    left_team: tuple[str, ...] = ()
+    changed: tuple[FieldChange, ...] = ()
     process: int | None = (
         None  # the version of the process that a stage was entered under, if it is another now
     )

@@ -10,7 +10,7 @@ from rules.decision import UNBLOCK
 from rules.errors import NotFound, Refused
 from services import shown
 from services.ask import Ask, once
-from services.deals import gate_store, redaction, tasks
+from services.deals import gate_store, redaction, story_changes, tasks
 from services.team import access
 from services.team.calendars import calendars
 from services.team.people import language
@@ -88,6 +88,7 @@ def _lines(ask: Ask, tx: Session, deal: Deal, name: Callable[[int | None], str])
                 words=task.words or "",
             )
     yield from _evidence(ask, tx, deal, name)
+    yield from story_changes.lines(tx, process, deal, locale, name, MOST)
 
 
 def _stays(ask: Ask, tx: Session, deal: Deal, name: Callable[[int | None], str]) -> Iterator[StoryLine]:

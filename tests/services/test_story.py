@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -11,14 +12,16 @@ from bot.views import why as view
 from bot.views.answers import render
 from bot.views.reader import Reader
 from rules.answers.digests import VerbFilled
+from rules.answers.forms import LeadFilled
 from rules.answers.story import Story
 from rules.errors import NotFound, Refused
 from sandbox.driver import text_of
-from services.clock import said
+from services.capture import lead_edit, lead_forms
+from services.clock import said, verbs
 from services.clock.said import Pressed
 from services.config import versions
 from services.config.yaml_text import read
-from services.deals import cards, colleagues, stages, story
+from services.deals import cards, colleagues, risk, stages, story, tags, team
 from services.deals.stages import Sent
 from services.setup import config_change
 from storage.tables import Audit, AuditValue, Note, Step
@@ -156,3 +159,41 @@ def test_how_long_each_stage_that_was_left_took_and_how_often_it_went_back(machi
     said = text_of(render(found, Reader("en", ZoneInfo("Asia/Shanghai"), machine.clock.now(), "U0")))
     assert "Went back once" in said and "took 5 working days" in said
     assert "Screened took less than a working day" in said
+
+
+def test_what_was_changed_is_told_with_who_and_from_what(machine: Machine) -> None:
+    """Owner, team, tag, risk and edits, each in the reader's words; of a phone number no more than that it changed."""
+    liam, maya = Hand(machine, "liam"), Hand(machine, "maya")
+    deal = liam.lead("Globex, Tom Reed 13900139000, pumps, 80k CNY, expo").head.deal_id
+    opened = lead_edit.form(liam.ask(), deal)
+    typed = {
+        "account": "Globex",
+        "contact": "Tom Reed",
+        "phone": "13900139001",
+        "need": SECRET,
+        "amount": "90k CNY",
+    }
+    filled = LeadFilled(deal_id=deal, stamp=opened.stamp, sign_on=date(2026, 12, 15), **typed)
+    for act in (
+        lambda: liam.do(lead_forms.sent, filled),
+        lambda: liam.do(team.change, deal, ["U0DANA"], ()),
+        lambda: liam.do(tags.put, deal, "price"),
+        lambda: liam.do(tags.drop, deal, "price"),
+        lambda: liam.do(risk.mark, deal, "their budget is cut"),
+        lambda: liam.do(risk.end, deal),
+        lambda: maya.do(verbs.act, "reassign", Pressed(0, deal), VerbFilled(choice=str(machine.ids["dana"]))),
+    ):
+        machine.clock.push(minutes=5)
+        act()
+    said = text_of(render(told(machine, "maya", deal), Reader("en", ZoneInfo("UTC"), machine.clock.now())))
+    for line in (
+        "Dana has it now · Maya",
+        "at risk no longer · Liam",
+        "marked at risk · Liam\ntheir budget is cut",
+        "tag price taken off · Liam",
+        "tagged price · Liam",
+        "Liam changed the team\nwith it now: Dana",
+        "Liam changed\nPhone\nWhat they need\nAmount: CN¥80K → CN¥90K\nExpected signing: Tue, Dec 15",
+    ):
+        assert line in said, (line, said)
+    assert SECRET not in said and "13900139001" not in said

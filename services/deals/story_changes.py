@@ -1,0 +1,81 @@
+"""What was changed at a deal, for its story: owner, team, tags, risk and edits, read from the audit's values.
+
+Words that a customer or a colleague wrote are not told here: of a need or a phone number only that it changed, so that
+nothing has to be taken out of the story twice."""
+
+from collections.abc import Callable, Iterator
+from datetime import date
+
+from rules.answers.leads import MoneyShown
+from rules.answers.story import ChangedField, FieldChange, FieldValue, StoryLine
+from rules.pipeline import Pipeline
+from storage import books
+from storage import imports as import_rows
+from storage.books import Change
+from storage.db import Session
+from storage.tables import Deal
+from storage.tables.base import Json
+
+OWNER = ("deal.assign", "assign.undo", "deal.pass")
+EDITS = ("deal.edit", import_rows.IMPORTED, import_rows.RESTORED)
+TAGS = {"deal.tag": "tag", "deal.untag": "untag"}
+RISK = {"deal.risk": "risk", "deal.risk_end": "risk_end"}
+ACTIONS = (*OWNER, *EDITS, *TAGS, *RISK, "deal.team")
+# An import has its own names for some of what a form has.
+FIELDS: dict[str, ChangedField] = {
+    "account": "account", "contact": "contact", "contacts": "contact", "contact_id": "contact", "role": "role",
+    "phone": "phone", "email": "email", "need": "need", "amount": "amount", "amount_minor": "amount",
+    "currency": "amount", "sign_on": "sign_on", "source": "source", "source_key": "source",
+}  # fmt: skip
+Name = Callable[[int | None], str]
+
+
+def lines(
+    tx: Session, pipeline: Pipeline, deal: Deal, locale: str, name: Name, most: int
+) -> Iterator[StoryLine]:
+    """The newest changes; ``name`` of a person."""
+    for one in books.changes(tx, f"deal:{deal.id}", ACTIONS, most):
+        who = name(one.by_id)
+        if one.action in OWNER:
+            yield _owner(one, who, name)
+        elif one.action in TAGS:
+            tag = pipeline.tag_name(one.after["tag"], locale)
+            yield StoryLine(at=one.at, what=TAGS[one.action], who=who, name=tag)
+        elif one.action in RISK:
+            yield StoryLine(at=one.at, what=RISK[one.action], who=who, words=one.after.get("reason") or "")
+        elif one.action == "deal.team":
+            was, now = set(one.before["team"]), set(one.after["team"])
+            joined, left = (tuple(map(name, sorted(some))) for some in (now - was, was - now))
+            yield StoryLine(at=one.at, what="team", who=who, joined=joined, left_team=left)
+        elif changed := tuple(_changed(one.before, one.after, pipeline, locale)):
+            yield StoryLine(at=one.at, what="edited", who=who, changed=changed)
+
+
+def _owner(one: Change, who: str, name: Name) -> StoryLine:
+    owner_id = one.after["owner_id"]
+    return StoryLine(at=one.at, what="owner" if owner_id else "freed", who=who, name=name(owner_id))
+
+
+def _changed(before: Json, after: Json, pipeline: Pipeline, locale: str) -> Iterator[FieldChange]:
+    """What differs, each field once, in the order of the form."""
+    differs = {key for key in {*before, *after} if _plain(before.get(key)) != _plain(after.get(key))}
+    for field in dict.fromkeys(field for key, field in FIELDS.items() if key in differs):
+        was, now = (_value(field, one, pipeline, locale) for one in (before, after))
+        yield FieldChange(field=field, before=was, after=now)
+
+
+def _value(field: ChangedField, held: Json, pipeline: Pipeline, locale: str) -> FieldValue:
+    value = _plain(held.get(field) or (held.get("source_key") if field == "source" else ""))
+    if field == "amount" and value:
+        minor, _, currency = value.partition(" ")
+        return FieldValue(money=MoneyShown(minor=int(minor), currency=currency))
+    if field == "sign_on" and value:
+        return FieldValue(on=date.fromisoformat(value))
+    if field == "source":
+        return FieldValue(name=pipeline.source_name(value, locale))
+    return FieldValue(name=value if field == "account" else "")
+
+
+def _plain(value: object) -> str:
+    """An import writes None as it prints."""
+    return "" if value in (None, "None") else str(value)
