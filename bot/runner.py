@@ -52,6 +52,7 @@ class SocketRunner:
         self._handler = _Handler(app, app_token, concurrency=concurrency, ping_interval=ping_interval)
         if urlsplit(app.client.base_url).hostname in LOOPBACK:
             self._client.proxy = None  # as in web_client: no proxy to this machine
+        self._client.current_session_runner.target = self._read
         self._greeted = Event()
         self._client.message_listeners.append(self._listen)
         self._silence = Silence(now)
@@ -92,6 +93,17 @@ class SocketRunner:
             except FAILURES as error:
                 self._log.warning("no other connection to Slack: %s", classify(error, repeatable=True).code)
 
+    def _read(self) -> None:
+        """Reads what comes in until its session ends, each session with the state that is its own.
+
+        The client's own reader (slack_sdk 3.47) may look between the two assignments of `connect`, and set the ended
+        state going again with the new session: nobody ends that one then, so that Baton is deaf from the next connection
+        on and never stops. Seen once, on a busy machine."""
+        state = self._client.current_session_state  # before the session, which `connect` assigns first
+        session = self._client.current_session
+        if session is not None and session.is_active() and not state.terminated:
+            session.run_until_completion(state)
+
     def _watch(self) -> None:
         while not self._stopped.wait(LOOK):
             self.watch()
@@ -126,7 +138,7 @@ class SocketRunner:
         client.close()
 
     def _end_reading(self) -> None:
-        """Ends the reader. Told once, one that has just begun a session would forget it, and `close` wait forever."""
+        """Ends the reader, also one that begins a session which the client is just making; `close` would wait forever."""
         client = self._client
         reader = client.current_session_runner
         reader.event.set()  # no session after this one

@@ -218,14 +218,14 @@ def test_a_stop_lets_the_running_handler_answer(door: Door) -> None:
 
 
 class HeldUp(logging.Handler):
-    """Stops the reader just before its next session begins, until a connection was closed or half a second is over."""
+    """Holds up who made a connection just before it is used, until one was closed or half a second is over."""
 
     def __init__(self) -> None:
         super().__init__()
         self.begins, self.closed = threading.Event(), threading.Event()
 
     def emit(self, record: logging.LogRecord) -> None:
-        if record.getMessage().startswith("Starting to receive"):
+        if record.getMessage().startswith("A new session has been established"):
             self.begins.set()
             self.closed.wait(0.5)
         elif self.begins.is_set() and "has been closed" in record.getMessage():

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import logging
+import sys
 from collections.abc import Callable, Iterator
+from threading import Event
+from types import FrameType
 from typing import Any
 
 import pytest
@@ -135,3 +138,38 @@ def test_what_nobody_acknowledged_in_the_silence_comes_again(
     slack.wait_for(lambda: said or slack.health()["retrying"])  # at once, or in a minute
     slack.push(60)
     slack.wait_for(lambda: said == ["precious"])
+
+
+class Looks(Event):
+    """Counts how often the reader has looked for something to read, and found nothing."""
+
+    count = 0
+
+    def wait(self, timeout: float | None = None) -> bool:
+        self.count += 1
+        return super().wait(timeout)
+
+
+def test_who_looks_while_a_connection_takes_the_place_of_another_is_not_deaf_afterwards(
+    slack: Sandbox, runner: SocketRunner
+) -> None:
+    """The client assigns its new session and then the state of it: the reader looks twice in between."""
+    client = runner._client
+    client.current_session_runner.event = looks = Looks()
+    before, state = client.current_session, client.current_session_state
+
+    def between(_frame: FrameType, _event: str, _arg: object) -> Any:
+        if client.current_session is not before and client.current_session_state is state:
+            then = looks.count
+            slack.wait_for(lambda: looks.count >= then + 2)
+        return between
+
+    sys.settrace(between)
+    try:
+        client.connect_to_new_endpoint(force=True)
+    finally:
+        sys.settrace(None)
+    slack.wait_for(lambda: greetings(slack) == 2)
+    client.connect_to_new_endpoint(force=True)
+    slack.wait_for(lambda: greetings(slack) == 3)
+    assert slack.person("mia").command("#sales", "/lead four").text.endswith("got four")
