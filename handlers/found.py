@@ -4,14 +4,17 @@ from slack_bolt import Ack, BoltResponse
 
 from handlers.guard import Body, aside, beside, instead, number, tapped
 from handlers.request import Request
+from services.clock.said import Pressed
 from services.lists import found, sorting, sources
 
 
 def page(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     """Another page, or a stage of the pipeline, in its place."""
     kind, wanted, text = (tapped(body).split(":", 2) + ["", ""])[:3]
-    search = found.listed if kind == "list" else found.find
-    return instead(ack, body, request, search(request.ask, text, number(wanted)))
+    box = body.get("container", {})
+    where = Pressed(0, 0, str(box.get("channel_id") or ""), str(box.get("message_ts") or ""))
+    answer = found.turned(request.ask, text, number(wanted), where, is_list=kind == "list")
+    return instead(ack, body, request, answer)
 
 
 def of_person(ack: Ack, body: Body, request: Request) -> BoltResponse | None:

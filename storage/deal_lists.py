@@ -173,6 +173,11 @@ def count_open(tx: Session, owner_ids: Owners) -> int:
     return _count(tx, IS_OPEN, *_of(owner_ids))
 
 
+def count_live(tx: Session, owner_ids: Owners) -> int:
+    """With their drafts."""
+    return _count(tx, IS_LIVE, *_of(owner_ids))
+
+
 def told_red(tx: Session, owner_ids: Collection[int]) -> list[Deal]:
     """Running deals of these owners that somebody was told to be over a limit at some time (quiet or slow)."""
     return list(tx.exec(_TOLD_RED, params={"owners": list(owner_ids)})) if owner_ids else []

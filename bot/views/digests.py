@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-from bot.views import home_rows, nudges, parts, standups
+from bot.views import home_rows, leavers, nudges, parts, standups
 from bot.views.leads import name_of
 from bot.views.parts import Part, bold, message, section
 from bot.views.reader import Reader
@@ -116,6 +116,9 @@ def manager(answer: ManagerList, reader: Reader) -> Part:
         blocks.append(home_rows.more("hand", reader.t("mgr.see_all"), reader) if answer.more else None)
         blocks.append(_unrated(answer.unrated, reader))
     blocks.append(_ways_on(answer, reader))
+    if answer.gone:
+        heads += [leavers.waiting(answer.gone[0], reader)] if not heads else []
+        blocks += leavers.still(answer.gone, reader)
     blocks.append(nudges.reason((*(mine.lines if mine else ()), *answer.lines), reader))
     for one in answer.previews:
         heads.append(_preview_head(one, reader.then))

@@ -23,13 +23,18 @@ def deals(text: str, listed: HomeDeals, reader: Reader) -> Blocks:
     return [title(text, reader), *rows(listed, reader)] if listed.deals else []
 
 
-def rows(listed: HomeDeals, reader: Reader, *, reads_only: bool = False) -> Blocks:
-    """Two blocks a deal; `reads_only` for somebody who may look and nothing else: one block."""
+def rows(listed: HomeDeals, reader: Reader, *, reads_only: bool = False, to_give: bool = False) -> Blocks:
+    """Two blocks a deal; `reads_only` for somebody who may look and nothing else: one block; `to_give`: the owner left, and
+    the reader gives it to somebody."""
     blocks: Blocks = []
     for deal in listed.deals:
         if reads_only:
             card = parts.button(reader.t("btn.open"), "deal_card", str(deal.head.deal_id))
             blocks.append(section(row(deal, reader), card))
+        elif to_give:
+            give = parts.button(reader.t("btn.reassign"), "nudge_reassign", f"0:{deal.head.deal_id}")
+            card = parts.button(reader.t("btn.open"), "deal_card", str(deal.head.deal_id))
+            blocks += [section(row(deal, reader)), parts.actions(give, card)]
         else:
             step = deal.step if "step" in deal.reasons else None
             fill = parts.button(reader.t("btn.owed"), "deal_owed", str(deal.head.deal_id))

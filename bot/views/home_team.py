@@ -24,7 +24,7 @@ def team(answer: HomeTeam, reader: Reader) -> Blocks:
     blocks += home_rows.deals(t("home.help"), asked, reader)
     for one in answer.red:
         whose = home_rows.owner(one.title, one.has_left, reader)
-        blocks += [title(whose, reader), *home_rows.rows(one, reader)]
+        blocks += [title(whose, reader), *home_rows.rows(one, reader, to_give=one.has_left)]
     if not (answer.red or answer.needs.deals):
         blocks.append(section(t("home.team_clear")))
     if answer.more_people:

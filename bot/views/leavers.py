@@ -1,6 +1,6 @@
 """Who left Slack and has open deals: one person, or several at once in one message."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from bot.views.parts import Part, actions, button, context, message, section
@@ -8,6 +8,7 @@ from bot.views.reader import Reader
 from rules.answers.admin import PeopleLeft, PersonLeft
 
 MOST_LEFT = 10  # people of one message who are named
+STILL = 3  # and of a list
 
 
 def left(answer: PersonLeft, reader: Reader) -> Part:
@@ -33,6 +34,17 @@ def several_left(answer: PeopleLeft, reader: Reader) -> Part:
     ]
     more = len(answer.people) - len(some)
     return message(told, [section(told), *lines, context(t("list.more", count=more)) if more else None])
+
+
+def still(people: Sequence[PersonLeft], reader: Reader) -> list[Part | None]:
+    """In a manager's list: whose deals nobody looks after yet, a line each of the first."""
+    more = len(people) - STILL
+    lines = [section(waiting(one, reader), accessory=_see_deals(one, reader)) for one in people[:STILL]]
+    return [*lines, context(reader.t("list.more", count=more)) if more > 0 else None]
+
+
+def waiting(one: PersonLeft, reader: Reader) -> str:
+    return reader.t("mgr.guest_now" if one.is_guest else "mgr.gone", who=one.who, count=one.deals)
 
 
 VIEWS: dict[str, Callable[[Any, Reader], Part]] = {PersonLeft.kind: left, PeopleLeft.kind: several_left}

@@ -4,6 +4,7 @@ import json
 from typing import Any
 
 from bot.views import parts, pickers
+from bot.views.markup import id_of
 from bot.views.parts import Part
 from bot.views.reader import Reader
 from bot.views.sent import day, kept
@@ -64,6 +65,7 @@ def view(form: VerbForm, reader: Reader, *, is_over: bool = False, titled: str =
         "deal": form.deal_id,
         "channel": form.channel,
         "ts": form.ts,
+        **({"owner": form.owner_id} if form.owner_id is not None else {}),
         **({"over": True} if is_over else {}),
     }
     return parts.modal(
@@ -153,6 +155,7 @@ def read(sent: dict[str, Any]) -> tuple[dict[str, Any], VerbFilled]:
         text=clean(str(field("text").get("value") or "")),
         who=clean(str(field("who").get("value") or "")),
         reason=str((field("reason").get("selected_option") or {}).get("value") or ""),
+        owner_id=id_of(kept(sent).get("owner")),
     )
     return kept(sent), filled
 

@@ -3,6 +3,7 @@
 from datetime import date, datetime
 from typing import ClassVar
 
+from rules.answers.admin import PersonLeft
 from rules.answers.base import Answer, DealHead, Part, StepShown
 from rules.answers.leads import Choice, MoneyShown
 from rules.answers.nudges import Done, NudgeLine, Reminder
@@ -122,7 +123,8 @@ class ListPreview(Part):
 class ManagerList(Reminder):
     """One message for a manager: their own day first (`mine`), then deals of the team that could use a hand, requests
     for help first; the last `apart` lines are not ranked, for want of a rate of the `unrated` currencies. `handled`: further
-    red ones, which their owners find on Home; `previews`: only in the quiet start."""
+    red ones, which their owners find on Home; `gone`: who left and has deals that nobody looks after; `previews`: only in
+    the quiet start."""
 
     kind: ClassVar[str] = "manager_list"
     mine: MorningList | None = None
@@ -131,6 +133,7 @@ class ManagerList(Reminder):
     handled: int = 0
     apart: int = 0
     unrated: tuple[str, ...] = ()
+    gone: tuple[PersonLeft, ...] = ()
     previews: tuple[ListPreview, ...] = ()
 
 
@@ -213,6 +216,7 @@ class VerbForm(Part):
     on: date | None = None
     text: str = ""
     who: str = ""  # whose the deal is, where it is given on
+    owner_id: int | None = None
 
 
 class VerbDone(Answer):
@@ -231,6 +235,7 @@ class VerbFilled(Part):
     who: str = ""
     on: date | None = None
     reason: str = ""  # why it is lost, of a decision to close it
+    owner_id: int | None = None  # whose it was when the form was opened
 
 
 class HelpComing(Answer):

@@ -8,16 +8,17 @@ from functools import partial
 from itertools import groupby
 
 from rules.answers import Answer, deals_in, dump, load
+from rules.answers.found import DealsFound
 from rules.answers.nudges import Done, NudgeLine
 from services import gate_facts
 from services.clock.said import FINAL, over, with_line
 from services.config.versions import ActiveConfig
-from services.deals import gate_store
+from services.deals import gate_store, hands
 from services.deps import Deps
-from services.sending import promises
+from services.sending import promises, telling
 from services.sending.composing import Sending
 from services.team import access
-from services.team.people import actor_of, language, local
+from services.team.people import actor_of, can_hear, language, local
 from storage import books
 from storage import deals as deal_rows
 from storage import deliveries as delivery_rows
@@ -26,7 +27,7 @@ from storage import steps as step_rows
 from storage import told as rows
 from storage import undos as undo_rows
 from storage.db import Session
-from storage.tables import Deal, Person, Step, ToldDeal
+from storage.tables import Deal, Delivery, Person, Step, ToldDeal
 
 KIND = promises.EDIT
 FOR = timedelta(days=4)  # older messages are left as they are: over a weekend, they are not looked for
@@ -89,7 +90,11 @@ def _bring(
     deals = deal_rows.by_ids(tx, {one.deal_id for one in told})
     rows.seen(tx, delivery_id, {deal.id: deal.version for deal in deals})
     said = promises.kept(sent.payload) if sent is not None else None
-    if sent is None or reader is None or not sent.ts or not sent.channel or said is None:
+    if sent is None or reader is None or not sent.ts or not sent.channel:
+        return False
+    if sent.payload.get("kind") == DealsFound.kind:
+        return _bring_rows(tx, sent, reader, deals, now)
+    if said is None:
         return False
     before = after = load(said)
     at = {one.deal_id: one.told_at for one in told}
@@ -100,6 +105,26 @@ def _bring(
         return False
     delivery_rows.keep_payload(tx, delivery_id, {**sent.payload, "said": dump(after)})
     promises.promise(tx, None, KIND, sent.recipient, {}, now, now=now, target=(sent.channel, sent.ts))
+    return True
+
+
+def _bring_rows(tx: Session, sent: Delivery, reader: Person, deals: Sequence[Deal], now: datetime) -> bool:
+    """Who has a leaver's deal by now, in its row of a list of deals; back with who left, it is to be given again."""
+    found = telling.says(sent)
+    assert isinstance(found, DealsFound) and sent.slot
+    given = dict(found.given)
+    for deal in deals:
+        owner = people_rows.by_id(tx, deal.owner_id or 0)
+        if deal.id not in found.left or not access.sees(tx, reader, deal):
+            continue
+        if can_hear(owner):
+            given.setdefault(deal.id, Done(verb=hands.GIVEN, who=_name(tx, deal.owner_id), noticed=True))
+        else:
+            given.pop(deal.id, None)
+    if given == found.given:
+        return False
+    changed = found.model_copy(update={"given": given})
+    telling.retell(tx, [sent.slot], lambda *_: (changed, True), now)
     return True
 
 

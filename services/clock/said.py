@@ -70,9 +70,14 @@ def rewritten(tx: Session, actor: Actor, pressed: Pressed, deal: Deal, done: Don
         return VerbDone(head=shown.head(tx, deal), done=done or Done(verb="gone"))
     sent, answer = found
     changed = _answered(answer, pressed.deal_id, done)
-    payload = {**sent.payload, "said": dump(changed)} if promises.kept(sent.payload) else dump(changed)
-    delivery_rows.keep_payload(tx, sent.id, payload)
+    says_now(tx, sent, changed)
     return changed
+
+
+def says_now(tx: Session, sent: Delivery, answer: Answer) -> None:
+    """Keeps what a message says from now on."""
+    payload = {**sent.payload, "said": dump(answer)} if promises.kept(sent.payload) else dump(answer)
+    delivery_rows.keep_payload(tx, sent.id, payload)
 
 
 def _answered(answer: Answer, deal_id: int, done: Done | None) -> Answer:

@@ -174,7 +174,7 @@ def _tell_left(tx: Session, gone: Iterable[Changed], now: datetime) -> None:
     told: dict[tuple[int, bool], list[tuple[Changed, PersonLeft]]] = {}
     for one in gone:
         person = people_rows.by_id(tx, one.person_id)
-        deals = deal_lists.count_open(tx, [one.person_id])
+        deals = deal_lists.count_live(tx, [one.person_id])
         if person is None or people.can_hear(person) or not deals:
             continue
         above = people.manager_of(tx, person.id)

@@ -9,6 +9,7 @@ from rules.answers.given import GivenBack, GivenStays
 from rules.answers.nudges import Done
 from rules.clocks import untouched_limit
 from rules.errors import Invalid
+from rules.facts import LIVE
 from rules.worked import Act, Worked, others
 from services import audit, gate_facts, shown
 from services.ask import Ask
@@ -35,12 +36,16 @@ LEFT = "left"  # why it cannot go back: whose it was can have no deals any more
 
 
 def reassign(ask: Ask, tx: Session, deal: Deal, pressed: Pressed, filled: VerbFilled) -> Done:
-    """Another owner from now on, on rung 1 again; both hear it. Who left has no deals back. Raises Invalid."""
+    """Another owner from now on, on rung 1 again; both hear it. Who left has no deals back. Raises Invalid, also where
+    somebody else has given it away since the form was opened."""
+    old = people_rows.by_id(tx, deal.owner_id) if deal.owner_id else None
+    if filled.owner_id is not None and filled.owner_id != deal.owner_id:
+        who = old.name if old is not None else ""
+        raise Invalid("verb.given_meanwhile", faults={"choice": "verb.given_meanwhile"}, who=who)
     able = {str(p.id): p for p in owners.receivers(tx, deal, ask.person)}
     new = able.get(filled.choice)
     if new is None:
         raise Invalid("verb.pick", faults={"choice": "verb.pick"})
-    old = people_rows.by_id(tx, deal.owner_id) if deal.owner_id else None
     back = _as_it_is(deal, deal_team.place(tx, deal.id, new.id))
     followed = owners.give(ask, tx, deal, new, pressed.ts)
     back |= {"to_id": new.id, "to_since": ask.now.isoformat(), **followed._asdict()}
@@ -135,7 +140,7 @@ def _newer(ask: Ask, tx: Session, deal: Deal, back: Json) -> Worked | None:
     acts = (Act(*one) for one in books.acts_on(tx, f"deal:{deal.id}", int(back["act"])))
     if (found := others(acts, ask.actor.id)) is not None:
         return found
-    if deal.state != "open":
+    if deal.state not in LIVE:
         return Worked(ask.actor.id, "closed")
     if (deal.owner_id, deal.owner_since) != (back["to_id"], datetime.fromisoformat(back["to_since"])):
         return Worked(ask.actor.id, "owner")

@@ -10,6 +10,7 @@ from rules.answers.found import DealsFound
 from rules.answers.leads import Choice
 from rules.answers.nudges import Done
 from rules.errors import Conflict, Invalid
+from rules.facts import LIVE
 from rules.later import later_choices
 from services import shown
 from services.ask import Ask, once
@@ -98,7 +99,7 @@ def act(ask: Ask, tx: Session, verb: str, pressed: Pressed, filled: VerbFilled) 
 
     A closed deal, or one that belongs to somebody else by now, answers with how it stands."""
     deal = access.deal_for(tx, ask.actor, RIGHTS.get(verb, Action.ANSWER_NUDGE), pressed.deal_id, ask.now)
-    if deal.state != "open":
+    if deal.state not in (LIVE if verb == "reassign" else ("open",)):
         done = over(tx, ask.pipeline, deal, ask.actor, language(ask.person))
     else:
         done = ACTS[verb](ask, tx, deal, pressed, filled)
@@ -122,6 +123,7 @@ def form(ask: Ask, verb: str, pressed: Pressed) -> VerbForm:
             choices=choices,
             chosen=_chosen(deal, verb, choices),
             who=_with_whom(ask, tx, deal, pressed, choices) if verb == "reassign" else "",
+            owner_id=deal.owner_id if verb == "reassign" else None,
             on=_opens_on(ask, tx, deal, verb, step),
             text=step.text if step and verb in ("date", "plan") else "",
         )

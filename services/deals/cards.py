@@ -193,7 +193,7 @@ def _rights(actor: Actor, about: DealAccess, deal: Deal) -> _Rights:
         "can_team": allowed(actor, Action.EDIT_DEAL, about) and (deal.state in LIVE or bool(about.team)),
         "can_waive": allowed(actor, Action.WAIVE, about),
         "can_merge": allowed(actor, Action.MERGE) and deal.account_id is not None,
-        "can_assign": deal.state == "open" and allowed(actor, Action.ASSIGN, about),
+        "can_assign": deal.state in LIVE and allowed(actor, Action.ASSIGN, about),
         "can_decide": deal.state == "open" and allowed(actor, Action.DECIDE, about),
         "can_ask": deal.state == "open" and deal.owner_id == actor.id,
     }

@@ -10,6 +10,7 @@ from typing import Any
 
 from rules.access import Action, DealAccess, allowed
 from rules.answers import Answer, deals_in, dump, load
+from rules.answers.found import DealsFound
 from rules.answers.notes import NoteRedacted
 from rules.answers.nudges import Reminder
 from rules.answers.triage import TriagePost
@@ -173,7 +174,10 @@ def _promised(tx: Session, leased: Delivery, reader: Person | None, now: datetim
     answer = left_of(tx, reader, promised)
     letter = _letter(tx, leased, reader, answer, now)
     if answer == promised:
-        return Draft(letter)
+        if not isinstance(promised, DealsFound) or not promised.left:
+            return Draft(letter)
+        # Its rows come to say who has a leaver's deals by now.
+        return Draft(letter, (), {}, deal_rows.versions(tx, promised.left), reader, leased.payload)
     payload = {**leased.payload, **dump(answer), **left_out(promised, answer, leased.payload)}
     return Draft(letter, deals=deal_rows.versions(tx, deals_in(promised)), payload=payload)
 

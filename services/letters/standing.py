@@ -76,9 +76,9 @@ def _nobodys(tx: Session, reader: Person, answer: TriageAsked) -> bool:
 
 
 def _theirs(tx: Session, reader: Person, answer: Any) -> bool:
-    """Of a deal that is open and that its reader owns."""
-    deal = _open(tx, answer.head.deal_id)
-    return deal is not None and deal.owner_id == reader.id
+    """Of a deal that goes on and that its reader owns."""
+    deal = deal_rows.by_id(tx, answer.head.deal_id)
+    return deal is not None and deal.state in LIVE and deal.owner_id == reader.id
 
 
 def _decided_step(tx: Session, reader: Person, answer: StepDecided) -> bool:
@@ -141,7 +141,7 @@ def _audit(tx: Session, reader: Person, answer: AuditFound) -> bool:
 def _left(tx: Session, reader: Person, answer: PersonLeft) -> bool:
     """While they are away and have open deals: for who leads them, else as a number for the admins."""
     person = people_rows.by_id(tx, answer.person_id)
-    if can_hear(person) or not deal_lists.count_open(tx, [answer.person_id]):
+    if can_hear(person) or not deal_lists.count_live(tx, [answer.person_id]):
         return False
     if answer.is_lonely:
         return "admin" in people_rows.roles_of(tx, reader.id)

@@ -12,14 +12,18 @@ from rules.facts import LIVE
 from rules.pipeline import Pipeline
 from services import shown
 from services.ask import Ask
+from services.clock import said
+from services.clock.said import Pressed
 from services.deals.cards import lights_of
 from services.facts import WEIGHED
 from services.money import rates as money
 from services.team import access
 from services.team.people import language
 from storage import deal_lists, deal_team
+from storage import deals as deal_rows
 from storage import people as people_rows
 from storage import searching as rows
+from storage import told as told_rows
 from storage.db import Session
 from storage.searching import Wanted
 from storage.seen import Seen
@@ -38,6 +42,20 @@ def listed(ask: Ask, text: str, page: int = 0) -> Answer:
     query = read(text, ask.pipeline)
     is_by_stage = query.is_bare and not _only_helps(ask)
     return pipeline(ask) if is_by_stage else _listed(ask, text, query, page, LIVE)
+
+
+def turned(ask: Ask, text: str, page: int, where: Pressed, *, is_list: bool) -> Answer:
+    """Another page of either, in place of what a message said; a message in the DM keeps it, for what is pressed there."""
+    answer = listed(ask, text, page) if is_list else find(ask, text, page)
+    with ask.deps.db.read() as tx:
+        if said.message_of(tx, ask.actor, where) is None:
+            return answer
+    with ask.deps.write("found.turned") as tx:
+        if (kept := said.message_of(tx, ask.actor, where)) is not None:
+            said.says_now(tx, kept[0], answer)
+            left = answer.left if isinstance(answer, DealsFound) else ()
+            told_rows.put(tx, kept[0].id, deal_rows.versions(tx, left), ask.now)
+    return answer
 
 
 def _only_helps(ask: Ask) -> bool:
@@ -81,9 +99,9 @@ def _is_all_of(query: DealQuery, seen: Seen, gone: Collection[int]) -> bool:
 
 
 def _is_left(tx: Session, ask: Ask, deal: Deal, gone: Collection[int]) -> bool:
-    """Is it open with an owner who is gone, and this person's to give to somebody?"""
-    is_open = deal.state == "open" and deal.owner_id in gone
-    return is_open and allowed(ask.actor, Action.ASSIGN, access.facts(tx, deal))
+    """Does it go on with an owner who is gone, and is it this person's to give to somebody? Drafts too."""
+    is_live = deal.state in LIVE and deal.owner_id in gone
+    return is_live and allowed(ask.actor, Action.ASSIGN, access.facts(tx, deal))
 
 
 def _wanted(tx: Session, ask: Ask, query: DealQuery, usual: tuple[str, ...]) -> tuple[Wanted, str | None]:

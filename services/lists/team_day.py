@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping
 from datetime import date
 
 from rules.answers import Answer
+from rules.answers.admin import PersonLeft
 from rules.answers.digests import ManagerList
 from rules.facts import PersonFacts, Rung
 from rules.pushes import is_spared, spared_until
@@ -12,7 +13,9 @@ from services.clock.weigh import Weighed, unrated, weigh, weigh_asking
 from services.lists import blocked, my_day
 from services.lists.listed import fingerprint
 from services.sending.composing import Sending
+from services.team.people import can_hear
 from storage import channels as channel_rows
+from storage import deal_lists
 from storage import deals as deal_rows
 from storage import tasks as task_rows
 from storage.db import Session
@@ -28,10 +31,27 @@ def managers(tx: Session, sending: Sending) -> Answer | None:
     answer = team.model_copy(
         update={
             "mine": my_day.own(tx, sending, theirs) if sending.staff.sells(manager_id) else None,
+            "gone": _gone(tx, manager_id, sending),
             "previews": tuple(blocked.previews(tx, manager_id, sending.staff, sending.config, sending.now)),
         }
     )
-    return answer if answer.mine or answer.lines or answer.previews else None
+    return answer if answer.mine or answer.lines or answer.gone or answer.previews else None
+
+
+def _gone(tx: Session, manager_id: int, sending: Sending) -> tuple[PersonLeft, ...]:
+    """Who left with deals that this manager is to give to somebody: in each list until those have an owner."""
+    staff = sending.staff
+    gone = [
+        p
+        for pid, p in staff.people.items()
+        if p.slack_id and not can_hear(p) and staff.manager_id(pid) == manager_id
+    ]
+    load = deal_lists.load(tx, [p.id for p in gone]) if gone else {}
+    return tuple(
+        PersonLeft(person_id=p.id, who=p.name, handle=p.handle, is_guest=p.is_active, deals=load[p.id])
+        for p in sorted(gone, key=lambda p: (-load.get(p.id, 0), p.id))
+        if p.id in load
+    )
 
 
 def _team(tx: Session, manager_id: int, nudges: list[Nudge], sending: Sending) -> ManagerList:

@@ -9,9 +9,10 @@ import pytest
 from bot.views import verb_modal
 from bot.views.answers import render
 from bot.views.reader import Reader
-from rules.answers.digests import DealYours, HelpComing, VerbFilled
+from rules.answers.admin import PersonLeft
+from rules.answers.digests import DealYours, HelpComing, ManagerList, VerbFilled
 from rules.answers.found import DealsFound
-from rules.errors import Conflict, NotFound, Refused
+from rules.errors import Conflict, Invalid, NotFound, Refused
 from sandbox.driver import text_of
 from sandbox.render import elements
 from services.capture import triage
@@ -23,7 +24,7 @@ from services.team.people import zone_of
 from tests.services.hand import Hand
 from tests.services.machine import Machine
 from tests.services.mornings import Post, at
-from tests.services.test_staff import AWAY, slack_says
+from tests.services.test_staff import AWAY, slack_says, tick
 
 pytestmark = pytest.mark.few_on_postgresql
 WHEN = "11-24 15:30"
@@ -79,6 +80,61 @@ def test_a_deal_given_from_the_list_is_answered_in_its_row(machine: Machine) -> 
     assert told.done.undo_id is None and "Undo" not in maya.text(answer), "who left takes nothing back"
 
 
+def test_a_deal_of_the_second_page_is_given_there_and_answered_in_its_row(machine: Machine) -> None:
+    maya = Maya(machine, 12)
+    second = found.turned(maya.hand.ask(), "@dana", 1, Pressed(0, 0, *maya.where), is_list=True)
+    assert isinstance(second, DealsFound)
+    deals = [row.head.deal_id for row in second.rows]
+    answer = maya.give(maya.deals.index(deals[0]))
+    told = said.done_of(answer, deals[0])
+    assert told is not None and told.done.who == "Liam" and maya.gives(answer) == [f"0:{deals[1]}"]
+
+
+def test_a_deal_given_elsewhere_is_answered_in_the_list_and_no_other_form_gives_it_away_again(
+    machine: Machine,
+) -> None:
+    maya = Maya(machine, 1)
+    form = verbs.form(maya.hand.ask(), "reassign", maya.press(0))
+    sent = verb_modal.view(form, maya.reader()) | {"state": {"values": {}}}
+    opened = verb_modal.read(sent)[1].owner_id
+    here = Pressed(0, maya.deals[0])
+    to_liam = VerbFilled(choice=str(machine.ids["liam"]), owner_id=opened)
+    maya.hand.do(verbs.act, "reassign", here, to_liam)
+    maya.post.run("11-24 15:40")
+    (_, now_said) = maya.post.as_it_stands(DealsFound)[-1]
+    assert "is with Liam now" in maya.text(now_said) and maya.gives(now_said) == []
+    to_maya = VerbFilled(choice=str(machine.ids["maya"]), owner_id=opened)
+    with pytest.raises(Invalid) as fault:
+        maya.hand.do(verbs.act, "reassign", here, to_maya)
+    assert (fault.value.key, fault.value.fields) == ("verb.given_meanwhile", {"who": "Liam"})
+    assert machine.deal_row(maya.deals[0]).owner_id == machine.ids["liam"]
+
+
+def test_a_leavers_deals_are_counted_alike_and_stand_in_each_list_until_they_have_an_owner(
+    machine: Machine,
+) -> None:
+    draft = machine.deal("dana", state="draft", code=None, clocks_from=None)
+    maya = Maya(machine, 1)
+    maya.deals.append(draft)
+    assert maya.list().count == 2 and set(maya.list().left) == set(maya.deals)
+    tick(machine)
+    maya.post.through("11-25 09:00")
+    assert [x.deals for _, x in maya.post.of(PersonLeft)] == [2]
+    maya.give(1)
+    maya.post.through("11-26 09:00")
+    lists = maya.post.of(ManagerList)[1:]  # one came late on the day itself
+    assert [(when, [(x.who, x.deals) for x in a.gone]) for when, a in lists] == [
+        ("11-25 08:40", [("Dana", 2)]),
+        ("11-26 08:40", [("Dana", 1)]),
+    ]
+    assert "Dana has left, and 1 deal still has no new owner" in maya.text(lists[1][1])
+    assert "Dana 已离开，手上还有 1 单没人接" in maya.text(lists[1][1], "zh")
+    assert [x.head.deal_id for _, x in maya.post.of(DealYours)] == [draft]
+    maya.give(0)
+    maya.post.through("11-27 09:00")
+    assert len(maya.post.of(ManagerList)) == 3
+
+
 def test_who_is_back_has_it_back_in_the_same_row(machine: Machine) -> None:
     maya = Maya(machine, 1)
     slack_says(machine, "dana", is_active=True)
@@ -132,6 +188,7 @@ def test_home_says_of_an_owner_that_she_left(machine: Machine) -> None:
     maya = Maya(machine, 1)
     machine.clock.set(at("12-17 15:30"))
     shown = {who: home.of(Hand(machine, who).ask()) for who in ("maya", "zoe")}
+    assert maya.gives(shown["maya"]) == [f"0:{maya.deals[0]}"]
     for who, locale, word in (("maya", "en", "Dana · left"), ("zoe", "zh", "Dana · 已离开")):
         assert word in maya.text(shown[who], locale), who
 

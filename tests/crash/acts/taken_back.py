@@ -14,7 +14,7 @@ from services.deals import files, opening, stage_undo, stages
 from services.deals.files import Evidence
 from services.deals.stages import Sent
 from services.exchange import arriving
-from services.lists import home
+from services.lists import found, home
 from services.sending import telling
 from services.setup import first_hours
 from storage.tables import Nudge, PersonRole
@@ -55,6 +55,18 @@ def _red(machine: Machine) -> Pressed:
     """The message that says a deal went quiet."""
     deal = stuck(machine, Post(machine))
     return Pressed(next(n.id for n in machine.rows(Nudge) if n.rule == "quiet"), deal, "D1", "1.0")
+
+
+def turn(machine: Machine) -> Act:
+    """The second page of a list that stands in the DM."""
+    for _ in range(11):
+        machine.deal()
+    hand, post = Hand(machine, "maya"), Post(machine)
+    telling.reply(hand.ask("list"), found.listed(hand.ask(), "@liam"))
+    post.run()
+    sent = next(x for x in machine.deliveries if x.kind == "deals.found")
+    where = Pressed(0, 0, sent.channel or "", sent.ts or "")
+    return does("maya", found.turned, "@liam", 1, where, is_list=True)
 
 
 def dismiss(machine: Machine) -> Act:
@@ -168,6 +180,7 @@ ACTS: dict[str, Prepare] = {
     "notes.undo": note,
     "stage_undo.undo": move,
     "verb_owner.undo": owner,
+    "found.turned": turn,
     "verbs.act, dismiss": dismiss,
     "dismissing.undo": dismissed,
     "stages.keep_filled": keep_filled,
