@@ -1,6 +1,6 @@
 """What verbs do to a deal: a new date, a wait, later, lost, push. Each within the caller's transaction."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
@@ -34,7 +34,6 @@ from storage import waits as wait_rows
 from storage.db import Session
 from storage.tables import Deal, Later, Nudge, Push
 
-NO_DECISION = "no_decision"  # the reason of a deal that its manager closes
 # Fields of the deal's own forms, and what they are called in a verb's form.
 FIELDS = {"until": "on", "reason": "choice", "words": "text"}
 
@@ -163,20 +162,13 @@ def other_person(ask: Ask, tx: Session, deal: Deal, pressed: Pressed, filled: Ve
 
 
 def close(ask: Ask, tx: Session, deal: Deal, pressed: Pressed, filled: VerbFilled) -> Done:
-    """A manager's decision to stop: lost for the reason that is said, else for want of a decision. Raises Invalid, by the
-    fields of the verb's form."""
+    """A manager's decision to stop: lost, for the reason that is said. Raises Invalid, by the fields of the verb's form."""
     known = [r.key for r in ask.pipeline.loss_reasons if r.moved_to is None]
-    reason = filled.reason or undecided(known)
-    if reason not in known:
+    if filled.reason not in known:
         raise Invalid("lost.fault_reason", faults={"reason": "lost.fault_reason"})
-    done = _shut(ask, tx, deal, reason, filled.text)
+    done = _shut(ask, tx, deal, filled.reason, filled.text)
     _tell_owner(ask, tx, deal, "they_close", filled.text, f"shut:{deal.id}:{deal.version}")
     return done
-
-
-def undecided(reasons: Sequence[str]) -> str:
-    """The reason for want of one, of those that a deal may be lost for."""
-    return NO_DECISION if NO_DECISION in reasons else reasons[-1]
 
 
 def _shut(ask: Ask, tx: Session, deal: Deal, reason: str, words: str, state: str = "lost") -> Done:

@@ -121,7 +121,7 @@ def form(ask: Ask, verb: str, pressed: Pressed) -> VerbForm:
             ts=pressed.ts,
             name=head.called,
             choices=choices,
-            chosen=_chosen(deal, verb, choices),
+            chosen=_in_the_way(deal, verb, choices),
             who=_with_whom(ask, tx, deal, pressed, choices) if verb == "reassign" else "",
             owner_id=deal.owner_id if verb == "reassign" else None,
             on=_opens_on(ask, tx, deal, verb, step),
@@ -136,10 +136,9 @@ def _opens_on(ask: Ask, tx: Session, deal: Deal, verb: str, step: Step | None) -
     return step.on_date if step and verb in ("date", "plan") else None
 
 
-def _chosen(deal: Deal, verb: str, choices: Sequence[Choice]) -> str | None:
-    """What stands there already: what is in the way of it; of a decision why it is lost, where nothing else is said."""
-    said = verb_acts.undecided([c.value for c in choices]) if verb == "decide" else deal.blocker
-    return said if said in {c.value for c in choices} else None
+def _in_the_way(deal: Deal, verb: str, choices: Sequence[Choice]) -> str | None:
+    """What is said to be in the way of it already. No other form comes with an answer: why a deal is lost would be worth nothing."""
+    return deal.blocker if verb == "blocker" and deal.blocker in {c.value for c in choices} else None
 
 
 def _with_whom(ask: Ask, tx: Session, deal: Deal, pressed: Pressed, choices: Sequence[Choice]) -> str:

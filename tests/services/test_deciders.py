@@ -176,17 +176,21 @@ def test_a_director_helps(machine: Machine, post: Post, verb: str, choice: str) 
     assert told.done.who == "Zoe"
     post.run()
     assert heard(post, "help_asked") == [machine.ids["zoe"]]
-    filled = VerbFilled(choice=str(machine.ids.get(choice, choice)))
+    filled = VerbFilled(choice=str(machine.ids.get(choice, choice)), reason="price")
     Hand(machine, "zoe").do(verbs.act, verb, pressed, filled)
 
 
 def test_the_form_of_a_decision_asks_why_a_deal_is_lost(machine: Machine) -> None:
-    """What is picked is stored; what stands there already is what closing alone says."""
+    """Nothing is picked beforehand, there or in *Lost*: a reason that nobody chose is worth nothing."""
     maya, pressed = Hand(machine, "maya"), Pressed(0, machine.deal("liam"))
     form = verbs.form(maya.ask(), "decide", pressed)
-    assert form.chosen == "no_decision" and {"price", "no_budget"} <= {c.value for c in form.choices}
+    assert "initial_option" not in text_of(verb_modal.view(form, reader())) and {"price", "no_budget"} <= {
+        c.value for c in form.choices
+    }
     assert "If you close it: why" in text_of(verb_modal.view(form, reader()))
-    for reason, field in (("competitor", "text"), ("whatever", "reason")):
+    lost = verb_modal.view(verbs.form(Hand(machine, "liam").ask(), "lost", pressed), reader())
+    assert "initial_option" not in text_of(lost)
+    for reason, field in (("", "reason"), ("competitor", "text"), ("whatever", "reason")):
         with pytest.raises(Invalid) as fault:
             maya.do(verbs.act, "decide", pressed, VerbFilled(choice="close", reason=reason))
         assert set(fault.value.faults) == {field}

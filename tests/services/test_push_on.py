@@ -28,7 +28,7 @@ SPARED = [  # five working days later, the first list
 
 def decide(machine: Machine, deal_id: int, choice: str, who: str = "maya", **filled: Any) -> Any:
     return Hand(machine, who).do(
-        verbs.act, "decide", Pressed(0, deal_id), VerbFilled(choice=choice, **filled)
+        verbs.act, "decide", Pressed(0, deal_id), VerbFilled(choice=choice, reason="price", **filled)
     )
 
 

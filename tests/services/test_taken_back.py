@@ -53,7 +53,7 @@ CASES = [
     Case("wait", "wait", end_wait, {"on": UNTIL, "who": "Ms. Chen"}),
     Case("park", "park", end_wait, {"on": UNTIL}),
     Case("note", "note", undo_note),
-    Case("decide", "lost", undo_stage, {"choice": "close"}, "maya"),
+    Case("decide", "lost", undo_stage, {"choice": "close", "reason": "price"}, "maya"),
     Case("decide", "park", end_wait, {"choice": "park", "on": UNTIL}, "maya"),
 ]
 # What nothing takes back: another answer replaces it, and history keeps it.

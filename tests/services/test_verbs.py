@@ -257,7 +257,7 @@ def test_only_the_manager_helps_decides_and_reassigns(desk: Desk) -> None:
 )
 def test_decide(desk: Desk, choice: str, state: str, verb: str) -> None:
     desk.press("ask_help", text="x")
-    answer = desk.press("decide", by="maya", choice=choice, on=date(2026, 12, 10))
+    answer = desk.press("decide", by="maya", choice=choice, on=date(2026, 12, 10), reason="price")
     assert isinstance(answer, VerbDone) and answer.done.verb == verb
     assert desk.deal.state == state
     assert [t.state for t in desk.all(Task) if t.kind == "help"] != ["open"]
