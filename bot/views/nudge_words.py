@@ -54,8 +54,10 @@ DONE = {
     "push": "done.push",
     "push_spared": "done.push_spared",
     "dismissed": "done.dismissed",
+    "dismissed_for": "done.dismissed_for",
     "dismissed_home": "done.dismissed_home",
     "dismissed_later": "done.dismissed_later",
+    "dismissed_later_for": "done.dismissed_later_for",
     "undismissed": "done.undismissed",
     "kept": "done.kept",
     "kept_for": "done.kept_for",
@@ -284,10 +286,11 @@ def done(answer: Done, name: str, reader: Reader) -> str:
     elif answer.on is not None:
         when = formats.day(answer.on, reader.locale, reader.today)
     said = reader.t(DISMISSED[answer.reason]) if answer.reason in DISMISSED else ""
-    because = why.counting(answer.because, answer.stage, reader) if answer.because is not None else ""
+    about = answer.because
+    because = why.counting(about, answer.stage, answer.step, reader) if about is not None else ""
     more = "_for" if because else "_why" if answer.text else "_listed" if answer.is_listed else ""
     more = "_spared" if answer.verb == "push" and when else more
     key = DONE.get(f"{answer.verb}{more}") or DONE.get(answer.verb, "done.gone")
     who = answer.who or reader.t("list.comma").join(answer.whose)
     text = answer.text or said or (reader.t("nudge.step_any") if answer.verb in ("date", "decided") else "")
-    return reader.t(key, name=name, when=when, who=who, text=text or because)
+    return reader.t(key, name=name, when=when, who=who, text=text, because=because)

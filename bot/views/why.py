@@ -23,13 +23,15 @@ RULES = {
     "slipping": "why.rule_slipping",
     "unanswered": "why.rule_unanswered",
 }
-COUNTS = {  # what is said of a deal that is kept when they hear of it again
+COUNTS = {  # what a deal comes back for whose reminder was answered
     "step": "done.for_step",
     "date": "done.for_date",
     "quiet": "done.for_quiet",
     "slow": "done.for_slow",
     "slipping": "done.for_slipping",
     "untouched": "done.for_untouched",
+    "owed": "done.for_owed",
+    "waiting": "done.for_waiting",
 }
 EVENTS = {
     "contact": "why.from_contact",
@@ -101,10 +103,11 @@ def rule(why: WhyShown, stage: str, reader: Reader, items: str = "", on: date | 
     return reader.t(RULES.get(why.rule, "why.rule_step"), **said)
 
 
-def counting(why: WhyShown, stage: str, reader: Reader) -> str:
-    """What a deal that is kept comes back for, where a few words say it."""
+def counting(why: WhyShown, stage: str, step: str, reader: Reader) -> str:
+    """What a deal comes back for whose reminder was answered, where a few words say it."""
     key, said = COUNTS.get(why.rule), limit(why.limit, reader)
-    return reader.t(key, limit=said, stage=stage) if key is not None else ""
+    key = "done.for_this_step" if why.rule == "step" and step else key
+    return reader.t(key, limit=said, stage=stage, step=step) if key is not None else ""
 
 
 def _event(line: NudgeLine, reader: Reader) -> str:

@@ -70,7 +70,7 @@ def _known(
 
 class Again(NamedTuple):
     """When a deal is brought up again if nothing changes; None: by itself never. `is_on_home`: the morning list of that
-    day may have no place for it; `is_listed`: it is in its owner's own list, and `rule`: for which."""
+    day may have no place for it; `is_listed`: it is in its owner's own list; `rule`: for which it comes to its owner."""
 
     at: datetime | None
     is_on_home: bool = False
@@ -84,7 +84,7 @@ def heard_again(tx: Session, deal: Deal, by: Reading) -> Again:
     played = _played(tx, wanted, by)
     known, one = _known(tx, wanted, played, by)[deal.id], played[deal.id]
     if known["next_to"] == "home":
-        return Again(one.owner_at, is_on_home=True)
+        return Again(one.owner_at, is_on_home=True, rule=one.rule or "")
     at, is_own = known["next_at"], known["next_to"] == "owner"
     said = Again(at if isinstance(at, datetime) else None, is_on_home=deal.owner_id != by.reader.id)
     return said._replace(is_listed=one.listed, rule=one.rule or "") if is_own else said
@@ -93,10 +93,18 @@ def heard_again(tx: Session, deal: Deal, by: Reading) -> Again:
 def promise(tx: Session, nudge: Nudge, again: Again, now: datetime) -> None:
     """Keeps what its reader is told now, in place of what they were told before: the list of that day has a place for
     the deal, whatever else comes up meanwhile."""
-    facts = {key: x for key, x in nudge.facts.items() if key not in (AGAIN, SAID_AT)}
-    if again.at is not None and again.is_listed:
-        facts |= {AGAIN: again.at.isoformat(), SAID_AT: now.isoformat()}
-    nudge.facts = facts
+    at = again.at if again.is_listed else None
+    promise_again(tx, nudge, {AGAIN: at.isoformat(), SAID_AT: now.isoformat()} if at else {})
+
+
+def promised(nudge: Nudge) -> dict[str, str]:
+    """What its reader was last told, for `promise_again`."""
+    return {key: nudge.facts[key] for key in (AGAIN, SAID_AT) if key in nudge.facts}
+
+
+def promise_again(tx: Session, nudge: Nudge, told: Mapping[str, str]) -> None:
+    """What its reader was told before holds, in place of what they were told since."""
+    nudge.facts = {key: x for key, x in nudge.facts.items() if key not in promised(nudge)} | dict(told)
     tx.add(nudge)
 
 

@@ -1,6 +1,8 @@
 """A reminder is called not useful, or wrong: why, on record; its rule counts anew, and who pressed hears from when. And
 *keep*, the answer to a question after reminders that nobody answered."""
 
+from typing import TypedDict
+
 from rules.access import Action
 from rules.answers import Answer
 from rules.answers.digests import VerbDone, VerbFilled
@@ -29,7 +31,7 @@ from storage.db import Session
 from storage.tables import Deal, Nudge
 
 KIND = "dismiss"  # of the way back
-IN_WORDS = (*LIMITS, "step", "date")
+IN_WORDS = (*LIMITS, "step", "date", "owed", "waiting")
 
 
 def dismiss(ask: Ask, tx: Session, deal: Deal, pressed: Pressed, filled: VerbFilled) -> Done:
@@ -65,7 +67,7 @@ def _write(ask: Ask, tx: Session, deal: Deal, nudge: Nudge, reason: str, words: 
     deal_rows.change(tx, deal.id, deal.version, next_check_at=ask.now)
     after = {"rule": nudge.rule, "rung": nudge.rung, "reason": reason, **({"words": words} if words else {})}
     audit.record(tx, ask.actor.id, "nudge.dismiss", f"deal:{deal.id}", now=ask.now, after=after)
-    back = {"dismissal": kept, "nudge": nudge.id}
+    back = {"dismissal": kept, "nudge": nudge.id, "promised": coming.promised(nudge)}
     return undo_rows.put(tx, ask.actor.id, KIND, deal.id, ask.now + UNDO_FOR, ask.now, back)
 
 
@@ -91,18 +93,24 @@ def keep(ask: Ask, tx: Session, deal: Deal, pressed: Pressed, filled: VerbFilled
     audit.record(tx, ask.actor.id, "deal.keep", f"deal:{deal.id}", now=ask.now, after={"decided": "keep"})
     by = Reading(ask.person, Staff(tx, ask.now.year), ask.config, ask.now)
     again = _again(tx, deal, own_nudge(tx, ask.actor, deal, pressed), by)
-    because = _because(tx, deal, again.rule, by)
-    stage = ask.pipeline.stage_name(deal.stage, language(ask.person))
-    return Done(verb=_verb("kept", again), until=again.at, because=because, stage=stage)
+    return Done(verb=_verb("kept", again), until=again.at, **_because(tx, deal, again.rule, by))
 
 
-def _because(tx: Session, deal: Deal, rule: str, by: Reading) -> WhyShown | None:
+class _Because(TypedDict, total=False):
+    because: WhyShown | None
+    stage: str
+    step: str
+
+
+def _because(tx: Session, deal: Deal, rule: str, by: Reading) -> _Because:
     """What its reader hears of then, where a few words say it: most often another rule's turn."""
     if rule not in IN_WORDS:
-        return None
-    weighed = weigh(tx, [deal], by.staff, by.config, by.now)
-    whys = (x for one in weighed for x in one.whys if x.rule == rule)
-    return next(map(why_shown, whys), None)
+        return {}
+    (one,) = weigh(tx, [deal], by.staff, by.config, by.now) or (None,)
+    because = next((why_shown(x) for x in one.whys if x.rule == rule), None) if one else None
+    stage = by.config.pipeline.stage_name(deal.stage, language(by.reader))
+    step = one.facts.step.text if one and one.facts.step and rule == "step" else ""
+    return {"because": because, "stage": stage, "step": step}
 
 
 def _verb(done: str, again: coming.Again) -> str:
@@ -123,11 +131,19 @@ def _done(
     ask: Ask, tx: Session, deal: Deal, nudge: Nudge, reason: str, words: str, undo_id: int | None
 ) -> Done:
     """What is said of it, with when its reader hears of the deal again if nothing changes."""
-    again = _again(tx, deal, nudge, Reading(ask.person, Staff(tx, ask.now.year), ask.config, ask.now))
-    verb = _verb("dismissed", again)
+    by = Reading(ask.person, Staff(tx, ask.now.year), ask.config, ask.now)
+    again = _again(tx, deal, nudge, by)
+    verb, because = _verb("dismissed", again), _because(tx, deal, again.rule, by)
     until = ask.now + UNDO_FOR if undo_id is not None else None
-    back = {"undo_id": undo_id, "undo_until": until}
-    return Done.model_validate({"verb": verb, "until": again.at, "reason": reason, "text": words, **back})
+    return Done(
+        verb=verb,
+        until=again.at,
+        reason=reason,
+        text=words,
+        undo_id=undo_id,
+        undo_until=until,
+        **because,
+    )
 
 
 def undo(ask: Ask, undo_id: int, channel: str, ts: str) -> Answer:
@@ -138,7 +154,7 @@ def undo(ask: Ask, undo_id: int, channel: str, ts: str) -> Answer:
         deal = access.deal_for(tx, ask.actor, Action.SEE_DEAL, taken.deal_id, ask.now)
         if not was_used and rows.take_back(tx, int(taken.back["dismissal"]), ask.now):
             if (nudge := nudge_rows.by_id(tx, int(taken.back.get("nudge", 0)))) is not None:
-                coming.promise(tx, nudge, coming.Again(None), ask.now)
+                coming.promise_again(tx, nudge, taken.back.get("promised", {}))
             if deal.state == "open":
                 deal_rows.change(tx, deal.id, deal.version, next_check_at=ask.now)
             audit.record(tx, ask.actor.id, "nudge.undismiss", f"deal:{deal.id}", now=ask.now)

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from rules.answers import Answer
 from rules.answers.digests import VerbDone, VerbFilled
 from rules.answers.home import Home
 from rules.answers.nudges import Done, NudgeMessage
@@ -17,12 +18,25 @@ from services.clock import dismissing, verbs
 from services.clock.said import Pressed
 from services.lists import home
 from storage.tables import Audit, AuditValue, Dismissal
-from tests.services.mornings import at, stuck
+from tests.services.mornings import at, promised, stuck
+from tests.services.test_help import seen
 from tests.services.test_verbs import Desk, desk, done, red
 
 pytestmark = pytest.mark.few_on_postgresql
 
 __all__ = ["desk", "red"]
+
+
+NAMED = {
+    "slow": [
+        "*Acme 1*: OK, not useful (the customer's pace). I'll bring it up again Thu, Dec 3, 8:30 AM if nothing changes: the limit of 7 working days in Proposal still counts.",
+        "*Acme 1*：好，这条不算（客户就是这个节奏）。没动静的话，12月3日（周四）08:30 我再提醒：「Proposal」上限 7 个工作日照常算。",
+    ],
+    "step": [
+        "*Acme 1*: OK, not useful (the customer's pace). I'll bring it up again Wed, Dec 2, 8:30 AM if nothing changes: the step “send the SOW” is due.",
+        "*Acme 1*：好，这条不算（客户就是这个节奏）。没动静的话，12月2日（周三）08:30 我再提醒：下一步「send the SOW」该做了。",
+    ],
+}
 
 
 def asks(desk: Desk, name: str = "liam") -> Ask:
@@ -40,15 +54,25 @@ def managers_heard(desk: Desk) -> list[int]:
 
 
 def test_the_message_says_why_and_when_baton_speaks_again(desk: Desk) -> None:
-    found = done(desk.press("dismiss", choice="their_pace"))
+    found = done(answer := desk.press("dismiss", choice="their_pace"))
     assert (found.verb, found.reason) == ("dismissed", "their_pace")
     assert found.until == at("12-03 08:30"), "the stage's own limit counts on: a warning that morning"
+    assert named(desk, answer) == NAMED["slow"]
     desk.post.through("12-03 15:00")
     assert managers_heard(desk) == [], "settled: nobody else hears of it"
     again = [
         x.delivered_at for x in desk.machine.nudges if x.delivered_at and x.delivered_at > at("12-01 16:00")
     ]
     assert again == [found.until]
+
+
+def named(desk: Desk, answer: Answer) -> list[str]:
+    return [seen(answer, desk.machine, locale)[0].partition("\n")[0] for locale in ("en", "zh")]
+
+
+def test_it_names_the_step_that_is_due_then(desk: Desk) -> None:
+    promised(desk.machine, desk.deal_id, "by", "12-02 18:00")
+    assert named(desk, desk.press("dismiss", choice="their_pace")) == NAMED["step"]
 
 
 def test_it_is_on_record_with_its_words(desk: Desk) -> None:
@@ -94,6 +118,15 @@ def test_undone_it_asks_again_as_it_did(desk: Desk) -> None:
     ]
     done(desk.press("dismiss", choice="done"))
     assert [x.undone_at is None for x in desk.all(Dismissal)] == [False, True]
+
+
+def test_undone_what_was_promised_before_it_is_promised_again(desk: Desk) -> None:
+    desk.press("later", choice="two_days")
+    (before,) = (x.facts for x in desk.machine.nudges if x.id == desk.pressed.nudge_id)
+    assert {"again", "again_said_at"} <= set(before)
+    desk.machine.clock.push(minutes=1)
+    undo(desk, done(desk.press("dismiss", choice="their_pace")))
+    assert [x.facts for x in desk.machine.nudges if x.id == desk.pressed.nudge_id] == [before]
 
 
 def test_undone_after_the_managers_list_they_hear_in_their_next(desk: Desk) -> None:
