@@ -23,7 +23,7 @@ UNAVAILABLE: tuple[type[Exception], ...] = (sa.exc.SQLAlchemyError, Busy)
 
 PATIENCE = 2.3  # seconds; the rest of Slack's 3 s is for the answer: a locked database is told, not timed out
 LOCK_WAIT_MS = 2_000  # PostgreSQL waits so long for each lock
-# A checkpoint stops the writer that meets it: at 4 KB a page, once in some 200 leads instead of once in 50.
+# A checkpoint stops the writer that meets it: at 4 KB a page, once in some 100 leads instead of once in 25.
 CHECKPOINT_PAGES = 4_000
 # lock_not_available, query_canceled, deadlock_detected
 _BUSY_STATES = ("55P03", "57014", "40P01")
