@@ -128,8 +128,8 @@ def manager(answer: ManagerList, reader: Reader) -> Part:
 
 
 def _ways_on(answer: ManagerList, reader: Reader) -> Part | None:
-    """At its end: the stand-up, and what else is red."""
-    is_open = any(line.done is None for line in answer.lines)
+    """At its end: the stand-up, which may be gone on with after what was decided in it, and what else is red."""
+    is_open = any(line.done is None or line.done.verb == "decided" for line in answer.lines)
     red = parts.button(reader.t("mgr.all_red"), "home_list", "team:0")
     return parts.actions(
         standups.start(reader) if is_open else None, red if answer.lines and answer.handled else None
@@ -175,7 +175,8 @@ def blocked(answer: BlockedList, reader: Reader, *, is_posted: bool = True) -> P
         gone = t("list.comma").join(_some(names, "digest.more_names", reader))
         blocks.append(parts.context(t("digest.decide", names=gone)) if names else None)
         blocks.append(parts.context(t("digest.unlisted", count=answer.more)) if answer.more else None)
-    is_on = is_posted and (counts["new"] or counts["still"] or counts["handed"])
+    is_planned = any(line.now == "planned" for line in (*answer.on_us, *answer.on_them, *answer.apart))
+    is_on = is_posted and (counts["new"] or counts["still"] or counts["handed"] or is_planned)
     return message(head, [*blocks, parts.actions(standups.start(reader)) if is_on else None])
 
 

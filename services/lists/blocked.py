@@ -106,7 +106,13 @@ def _chosen(
             for d, row in decided.items()
             if row.channel == channel.channel and row.line.get("fingerprint") == prints[d]
         },
-        left=left_since(listed, standing, weighed, now),
+        left=left_since(
+            listed,
+            standing,
+            weighed,
+            lambda at: any(row.on >= day_of(channel, at) for row in before),
+            now,
+        ),
     )
     prints |= {w.deal_id: fingerprint(w) for w in weighed if w.deal_id in chosen.left}
     stages = {old.deal_id: old.stage for old in before} | {d: w.deal.stage for d, w in standing.items()}

@@ -1,6 +1,6 @@
 """What a channel's blocked list is about: its date, its team, what it read last, what counts as a change."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date, datetime
 
 from rules.clocks import is_waiting
@@ -51,16 +51,22 @@ def fingerprint(one: Weighed) -> str:
 
 
 def left_since(
-    before: Mapping[int, Listed], standing: Collection[int], weighed: Iterable[Weighed], now: datetime
+    before: Mapping[int, Listed],
+    standing: Collection[int],
+    weighed: Iterable[Weighed],
+    is_told: Callable[[datetime], bool],
+    now: datetime,
 ) -> dict[int, Left]:
-    """deal → why it is off the list though nobody cleared it; told once."""
+    """deal → why it is off the list though nobody cleared it; told once. `is_told`: did the last list say by its edit what
+    was done at that instant? Of what is parked until a day that is all."""
     found: dict[int, Left] = {}
     for one in weighed:
         old = before.get(one.deal_id)
         if old is None or one.deal_id in standing:
             continue
-        if is_waiting(one.facts, now):
-            found[one.deal_id] = "waiting"
+        wait = one.facts.waiting
+        if wait is not None and is_waiting(one.facts, now):
+            found[one.deal_id] = "out" if wait.is_park and is_told(wait.since) else "waiting"
         elif one.late is not None:  # its owner has not heard so yet: a new one, or one who is away
             found[one.deal_id] = "out" if old.handed or not one.owner.active else "handed"
     return found

@@ -154,9 +154,23 @@ def test_a_deal_with_a_next_step_ahead_waits_on_us_until_then(
 
 
 def test_a_managers_list_ends_in_one_row() -> None:
-    view = render(ManagerList(lines=(line("slow", owner="Liam"),), handled=2), reader())
-    last = [block for block in view["blocks"] if block["type"] == "actions"][-1]
-    assert [element["action_id"] for element in last["elements"]] == ["standup_start", "home_list"]
+    assert _last_row(ManagerList(lines=(line("slow", owner="Liam"),), handled=2)) == [
+        "standup_start",
+        "home_list",
+    ]
+
+
+def test_a_stand_up_may_be_gone_on_with_after_what_was_decided_in_it() -> None:
+    decided = line("slow", owner="Liam", done=Done(verb="decided", text="send SOW", on=FRIDAY))
+    assert _last_row(ManagerList(lines=(decided,))) == ["standup_start"]
+    planned = BlockedLine(head=DealHead(deal_id=1, account="Acme"), now="planned")
+    assert _last_row(BlockedList(on=FRIDAY, on_us=(planned,))) == ["standup_start"]
+    assert _last_row(BlockedList(on=FRIDAY, cleared=(planned,))) == []
+
+
+def _last_row(answer: Answer) -> list[str]:
+    rows = [block for block in render(answer, reader())["blocks"] if block["type"] == "actions"]
+    return [element["action_id"] for element in rows[-1]["elements"]] if rows else []
 
 
 def test_what_is_below_a_managers_five_opens_in_full() -> None:

@@ -182,14 +182,21 @@ def test_a_decision_opens_with_a_day_that_is_taken(machine: Machine) -> None:
     assert running(machine)
 
 
-def test_the_channel_reads_that_a_deal_is_parked(team_url: str) -> None:
+def test_the_channel_reads_once_that_a_deal_is_parked(team_url: str) -> None:
+    """In the post of its day, or in the next, where it was parked before that."""
     channeled = with_channel(team_url)
     maya, post = Hand(channeled, "maya"), Post(channeled)
-    deal = stuck(channeled, post)
+    deal, other = (stuck(channeled, post) for _ in range(2))
     post.through("12-02 10:00")
     maya.do(verbs.act, "park", Pressed(0, deal, "", ""), VerbFilled(on=date(2026, 12, 21)))
     post.run("12-02 10:10")
     listed = post.of(BlockedList)[-1][1]
     assert [(x.now, x.until) for x in listed.parked] == [("parked", date(2026, 12, 21))]
     assert not listed.on_them and listed.counts["parked"] == 1 and listed.counts["waiting"] == 0
+    post.through("12-03 08:00")
+    maya.do(verbs.act, "park", Pressed(0, other, "", ""), VerbFilled(on=date(2026, 12, 21)))
+    post.through("12-03 09:00")
+    listed = post.of(BlockedList)[-1][1]
+    assert [x.head.deal_id for x in listed.parked] == [other] and listed.counts["parked"] == 1
+    assert not (listed.cleared or listed.on_us or listed.on_them)
     channeled.close()
