@@ -49,6 +49,14 @@ def running(tx: Session, deal: Deal, now: datetime) -> Wait | None:
     return next((w for w in reversed(here) if w.ended_at is None and w.until > now), None)
 
 
+def open_park(tx: Session, deal_id: int) -> Wait | None:
+    """The last park of this stay in the stage that nobody ended."""
+    is_here = (col(Wait.stage) == col(Deal.stage), col(Wait.since) >= col(Deal.stage_entered_at))
+    query = select(Wait).join(Deal, col(Deal.id) == col(Wait.deal_id)).where(*is_here)
+    parks = query.where(Wait.deal_id == deal_id, col(Wait.is_park), col(Wait.ended_at).is_(None))
+    return tx.exec(parks.order_by(col(Wait.id).desc()).limit(1)).first()
+
+
 def newest(tx: Session, deal_id: int, most: int) -> list[Wait]:
     query = select(Wait).where(Wait.deal_id == deal_id)
     return list(tx.exec(query.order_by(col(Wait.id).desc()).limit(most)))

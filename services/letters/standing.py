@@ -26,8 +26,10 @@ from storage import deals as deal_rows
 from storage import gates as gate_rows
 from storage import notes as note_rows
 from storage import people as people_rows
+from storage import pushes as push_rows
 from storage import steps as step_rows
 from storage import tasks as task_rows
+from storage import waits as wait_rows
 from storage.db import Session
 from storage.tables import Deal, Person, Task
 
@@ -111,13 +113,23 @@ def _claim(tx: Session, reader: Person, answer: ClaimRequest) -> bool:
 
 
 def _coming(tx: Session, reader: Person, answer: HelpComing) -> bool:
-    if answer.verb in (help_requests.HELPING, "they_park", "they_push"):
+    if answer.verb in ("they_park", "they_push"):
+        return _holds(tx, answer) and _about(tx, reader, answer)
+    if answer.verb == help_requests.HELPING:
         return _about(tx, reader, answer)
     if answer.verb == "they_close":  # not taken back, and still theirs
         shut = deal_rows.by_id(tx, answer.head.deal_id)
         return shut is not None and shut.state not in LIVE and shut.owner_id == reader.id
     deal = _open(tx, answer.head.deal_id)
     return deal is not None and deal.owner_id != reader.id  # it went to somebody, and did not come back
+
+
+def _holds(tx: Session, answer: HelpComing) -> bool:
+    """Of *push* and *park* the last one, and no park that somebody ended."""
+    park = wait_rows.open_park(tx, answer.head.deal_id)
+    pushed = push_rows.newest(tx, answer.head.deal_id, 1)
+    is_parked = park is not None and not any(push.at > park.since for push in pushed)
+    return is_parked == (answer.verb == "they_park")
 
 
 def _over(tx: Session, reader: Person, answer: DealOver) -> bool:

@@ -12,7 +12,7 @@ from rules.answers.digests import HelpComing, VerbDone, VerbFilled
 from rules.errors import Invalid
 from services.clock import verbs
 from services.clock.said import Pressed
-from services.deals import stages, story
+from services.deals import stages, story, waits
 from storage.tables import Audit, AuditValue, Deal, Person, Wait
 from tests.services.hand import Hand
 from tests.services.machine import Machine
@@ -92,6 +92,21 @@ def test_a_parked_deal_is_not_pushed_and_nothing_typed_is_lost(machine: Machine)
     assert [one.verb for one in heard(machine)] == ["they_park"]
     machine.clock.push(days=30)
     assert decide(machine, deal, "push").done.verb == "push"
+    assert [one.verb for one in heard(machine)] == ["they_push"]
+
+
+def test_pushed_and_then_parked_in_one_evening_its_owner_hears_what_holds(machine: Machine) -> None:
+    deal, other = machine.deal(), machine.deal()
+    machine.clock.push(hours=6)
+    for verb in ("push", "park"):
+        decide(machine, deal, verb, text=WORDS, on=date(2026, 12, 10))
+    decide(machine, other, "park", on=date(2026, 12, 10))
+    Hand(machine, "maya").do(waits.end, other)
+    decide(machine, other, "push")
+    assert heard(machine) == [], "at night nobody hears anything"
+    machine.clock.push(hours=13)
+    told = {(one.head.deal_id, one.verb) for one in heard(machine)}
+    assert told == {(deal, "they_park"), (other, "they_push")}
 
 
 def test_a_deal_that_was_moved_since_its_park_is_pushed(machine: Machine) -> None:
