@@ -15,9 +15,16 @@ Light = Literal["green", "amber", "red"]
 LIGHTS: tuple[Light, ...] = ("red", "amber", "green")  # the most pressing first
 
 
-def light(deal: DealFacts, calendar: Calendar, now: datetime, rules: LadderRules) -> Light:
-    """Red: a limit is reached, or a promise (a step, an owed item) is past. Amber: a heads-up is out, or it is due today."""
-    deal = set_aside(deal, calendar, now, rules)
+def light(
+    deal: DealFacts,
+    calendar: Calendar,
+    now: datetime,
+    rules: LadderRules,
+    delivery: Calendar | None = None,
+) -> Light:
+    """Red: a limit is reached, or a promise (a step, an owed item) is past. Amber: a heads-up is out, or it is due today.
+    `delivery`: the owner's calendar where they are, if that is elsewhere; by it a park is over."""
+    deal = set_aside(deal, delivery or calendar, now, rules)
     return light_of(deal, running(deal, calendar, now, rules), calendar, now, rules)
 
 

@@ -1,5 +1,6 @@
 """A deal's card, the list of deals, and the form of a move."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any, TypedDict
 
@@ -14,9 +15,10 @@ from rules.answers.deals import (
     WaitShown,
 )
 from rules.answers.leads import Choice
+from rules.calendar import Calendar
 from rules.deal_query import nearly, offer_meant
 from rules.errors import Invalid, NotFound
-from rules.facts import LIVE
+from rules.facts import LIVE, DealFacts, LadderRules
 from rules.gates import leads_to_the_end, missing, owed
 from rules.lights import LIGHTS, light
 from rules.pipeline import Pipeline
@@ -104,12 +106,22 @@ def lights_of(tx: Session, pipeline: Pipeline, deals: list[Deal], now: datetime)
     """deal id → green, amber or red, with a handful of queries for all of them."""
     facts = deal_facts(tx, deals, pipeline, now)
     rules = rules_now(tx, pipeline)
-    owners = [p for p in people_rows.everybody(tx) if p.id in {d.owner_id for d in deals}]
-    homes = calendars(tx, owners, now.year)
+    wanted = {d.owner_id for d in deals}
+    owners: dict[int | None, Person] = {p.id: p for p in people_rows.everybody(tx) if p.id in wanted}
+    homes = calendars(tx, list(owners.values()), now.year)
     return {
-        deal_id: light(fact, homes[fact.owner_id], now, rules) if fact.owner_id in homes else "green"
-        for deal_id, fact in facts.items()
+        deal_id: _light(fact, owners.get(fact.owner_id), homes, now, rules) for deal_id, fact in facts.items()
     }
+
+
+def _light(
+    fact: DealFacts, owner: Person | None, homes: Mapping[int, Calendar], now: datetime, rules: LadderRules
+) -> str:
+    """As the lists say it: by its owner's calendar, whoever reads; of nobody's deal no clock runs."""
+    if owner is None:
+        return "green"
+    home = homes[owner.id]
+    return light(fact, home, now, rules, home.in_zone(owner.slack_tz))
 
 
 def card(
@@ -118,7 +130,8 @@ def card(
     """Everything of one deal at a glance, in the reader's language."""
     locale, today = language(person), local(person, now).date()
     owner = people_rows.by_id(tx, deal.owner_id) if deal.owner_id else None
-    home = calendars(tx, [owner or person], now.year)[(owner or person).id or 0]
+    homes = calendars(tx, [owner or person], now.year)
+    home = homes[(owner or person).id]
     fact = deal_facts(tx, [deal], pipeline, now)[deal.id]
     stage, rules = pipeline.stage(deal.stage), rules_now(tx, pipeline)
     may = access.facts(tx, deal)
@@ -129,7 +142,7 @@ def card(
         stage_name=stage.name.of(locale),
         position=max(1, sum(x.moved_to is None for x in pipeline.stages[: pipeline.index(deal.stage) + 1])),
         stages=len(pipeline.live),
-        light=light(fact, home, now, rules),
+        light=_light(fact, owner, homes, now, rules),
         **shown.stage_days(fact, home, now),
         limit=str(stage.slow_after) if stage.slow_after else "",
         owner=owner.name if owner else "",

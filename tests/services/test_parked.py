@@ -12,9 +12,11 @@ from rules.when import When
 from services.capture import steps
 from services.clock import verbs
 from services.clock.said import Pressed
-from services.deals import stages, waits
+from services.clock.weigh import weigh
+from services.deals import cards, stages, waits
 from services.deals.stages import Sent
-from storage.tables import Delivery, Nudge
+from services.facts import Staff
+from storage.tables import Delivery, Nudge, Person
 from tests.services.hand import Hand
 from tests.services.machine import Machine
 from tests.services.mornings import Post, at, lines_of
@@ -131,3 +133,20 @@ def test_an_item_that_was_owed_before_waits_too(machine: Machine, post: Post) ->
     post.through("12-14 09:00")
     up = [x for x in machine.rows(Nudge) if x.rule == "owed" and x.person_id == machine.ids["maya"]]
     assert [x.delivered_at for x in up] == [at("12-14 08:40")]
+
+
+def test_the_card_of_a_deal_whose_owner_travels_says_what_the_list_does(machine: Machine, post: Post) -> None:
+    """At the hour at which its park ends where they are, not at the one at home."""
+    with machine.db.write() as tx:
+        liam = tx.get(Person, machine.ids["liam"])
+        assert liam is not None
+        liam.slack_tz = "America/New_York"
+        tx.add(liam)
+    deal_id = parked(machine, post, date(2026, 11, 27), "11-26 23:00")
+    for when, light in (("12-11 21:00", "green"), ("12-11 22:00", "red")):
+        post.through(when)
+        ask = Hand(machine, "liam").ask()
+        with machine.db.read() as tx:
+            (listed,) = weigh(tx, [machine.deal_row(deal_id)], Staff(tx, 2026), ask.config, ask.now)
+        found = (cards.open_card(ask, deal_id), cards.look_up(ask, "").rows[0])
+        assert [listed.line.light, *(x.light for x in found)] == [light] * 3, when
