@@ -17,6 +17,7 @@ CONTACT = {
 DONE = {
     "note": "done.note",
     "wait": "done.wait",
+    "waits": "done.waits",
     "wait_listed": "done.wait_listed",
     "later": "done.later",
     "later_listed": "done.later_listed",
@@ -71,6 +72,7 @@ DONE = {
 }
 
 
+BY_DAY = ("wait", "waits", "park", "they_wait", "they_park", "push")  # end with a morning, whose day is named
 MANY_TRIES = 3  # that reached nobody: trying the same again is no advice any more
 WITH = {"over": "nudge.over", "waiting": "nudge.waiting"}  # what is asked about the customer
 DISMISSED = {
@@ -279,7 +281,7 @@ def _helping(line: NudgeLine, reader: Reader) -> str:
 def done(answer: Done, name: str, reader: Reader) -> str:
     """What was answered, in one line; `until` and `on` become the reader's own day. A wait ends with a morning's list."""
     when = ""
-    if answer.until is not None and answer.verb in ("wait", "park", "they_wait", "they_park", "push"):
+    if answer.until is not None and answer.verb in BY_DAY:
         when = formats.day(answer.until.astimezone(reader.tz).date(), reader.locale, reader.today)
     elif answer.until is not None:
         when = formats.moment(answer.until, reader.tz, reader.locale, reader.now)

@@ -13,7 +13,7 @@ from rules.answers.nudges import Done, NudgeLine
 from services import gate_facts
 from services.clock.said import FINAL, over, with_line
 from services.config.versions import ActiveConfig
-from services.deals import gate_store, hands
+from services.deals import gate_store, hands, waits
 from services.deps import Deps
 from services.sending import promises, telling
 from services.sending.composing import Sending
@@ -153,7 +153,7 @@ def _is_taken_back(tx: Session, done: Done, told: Told) -> bool:
         return True
     if done.verb in OVER:
         return deal.state == "open"
-    if done.verb in ("wait", "park"):
+    if done.verb in ("wait", "waits", "park"):
         return done.until is not None and rows.is_ended_before(tx, deal.id, done.until)
     return done.verb == "note" and rows.last_note(tx, deal.id, told.at) is None
 
@@ -196,22 +196,23 @@ def _happened(
     tx: Session, config: ActiveConfig, line: NudgeLine, told: Told, *, is_settled: bool
 ) -> Done | None:
     """What somebody did about it since: moved it, parked it, filled in what is owed, logged a note, planned what is next."""
-    deal, is_own = told.deal, told.deal.owner_id == told.reader.id
+    deal, me = told.deal, told.reader.id
+    is_own = deal.owner_id == me
     if deal.stage != line.head.stage and (stay := rows.entered_since(tx, deal.id, told.at)):
-        verb, text = "moved" if is_own else "they_moved", config.pipeline.stage_name(deal.stage, told.locale)
+        verb = "moved" if is_own or stay.entered_by == me else "they_moved"
+        text = config.pipeline.stage_name(deal.stage, told.locale)
         return Done(verb=verb, who=_name(tx, stay.entered_by), text=text)
     if wait := rows.wait_since(tx, deal.id, told.at):
-        verb = "park" if wait.is_park else "wait"
-        is_mine = is_own and wait.by_id in (None, told.reader.id) if wait.is_park else is_own
-        verb = verb if is_mine else f"they_{verb}"
+        is_by_me = wait.by_id == me or (is_own and wait.by_id is None)
+        verb = waits.told_as(is_park=wait.is_park, is_by_reader=is_by_me, is_own=is_own)
         return Done(verb=verb, until=wait.until, who=_name(tx, wait.by_id))
     if line.rule == "date" and deal.expected_sign_on not in (None, line.sign_on):
         return Done(verb="sign_on", on=deal.expected_sign_on)
     if line.rule == "owed" and is_settled:
         return Done(verb="owed")
     note = rows.last_note(tx, deal.id, told.at)
-    if note is not None and (note.author_id in (deal.owner_id, told.reader.id) or line.rule in CALLS):
-        is_mine = note.author_id == told.reader.id
+    if note is not None and (note.author_id in (deal.owner_id, me) or line.rule in CALLS):
+        is_mine = note.author_id == me
         return Done(verb="note" if is_mine else "they_noted", who=_name(tx, note.author_id))
     step = step_rows.open_of(tx, deal.id)
     return _planned(line, step, told) if step is not None and step.on_date else None

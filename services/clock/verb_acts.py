@@ -76,7 +76,9 @@ def wait(
     with _by_our_fields():
         wish = Wish(deal_id=deal.id, who=filled.who, why=filled.text, until=day, is_park=is_park)
         found = waits.put(ask, tx, deal, wish)
-    return Done(verb="wait", until=found.until, is_listed=found.is_listed and deal.owner_id == ask.actor.id)
+    is_own = deal.owner_id == ask.actor.id
+    verb = waits.told_as(is_park=False, is_by_reader=True, is_own=is_own)
+    return Done(verb=verb, until=found.until, is_listed=found.is_listed and is_own)
 
 
 @contextmanager

@@ -39,8 +39,12 @@ def blocked_by(ask: Ask, tx: Session, deal: Deal, pressed: Pressed, filled: Verb
         tx, ask.person.id, "deal.blocker", f"deal:{deal.id}", now=ask.now, before=before, after=after
     )
     if is_moving:
-        said = Done(verb="they_moving", who=ask.person.name)
-        help_requests.close(tx, deal, ask.person, "moving", lambda _: said, ask.now)
+        me = ask.person
+
+        def said(reader: Person) -> Done:
+            return Done(verb="moving" if reader.id == me.id else "they_moving", who=me.name)
+
+        help_requests.close(tx, deal, me, "moving", said, ask.now)
         return Done(verb="moving")
     label = known.name.of(language(ask.person))
     whose = tasks.open_for(ask, tx, deal, known) if known.ours else []

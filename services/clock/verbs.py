@@ -67,7 +67,12 @@ def _decide(ask: Ask, tx: Session, deal: Deal, pressed: Pressed, filled: VerbFil
     if decision is None:
         raise Invalid("verb.pick", faults={"choice": "verb.pick"})
     done = decision(ask, tx, deal, pressed, filled)
-    help_requests.close(tx, deal, ask.person, done.verb, lambda _: done, ask.now, pressed.ts)
+    pushed = Done(verb="they_push", who=ask.person.name, text=filled.text)
+
+    def said(reader: Person) -> Done:
+        return pushed if done.verb == "push" and reader.id != ask.actor.id else done
+
+    help_requests.close(tx, deal, ask.person, done.verb, said, ask.now, pressed.ts)
     return done
 
 

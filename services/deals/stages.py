@@ -203,7 +203,8 @@ def _moved(tx: Session, deal: Deal, person: Person, stage: Stage, now: datetime)
     """Whoever was asked to help with it reads where it is now; which requests that ended."""
 
     def said(reader: Person) -> Done:
-        return Done(verb="they_moved", who=person.name, text=stage.name.of(language(reader)))
+        verb = "moved" if reader.id == person.id else "they_moved"
+        return Done(verb=verb, who=person.name, text=stage.name.of(language(reader)))
 
     return help_requests.take_back(tx, deal, said, now)
 

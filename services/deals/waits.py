@@ -88,10 +88,23 @@ def put(ask: Ask, tx: Session, deal: Deal, wish: Wish) -> WaitSet:
             head=shown.head(tx, deal), verb="they_park", who=person.name, until=instant, text=wish.why.strip()
         )
         telling.tell(tx, f"parked:{deal.id}:{deal.version}", owner, told, now)
-    said = Done(verb="they_park" if wish.is_park else "they_wait", who=person.name, until=instant)
-    help_requests.close(tx, deal, person, "wait", lambda _: said, now)
+
+    def said(reader: Person) -> Done:
+        verb = told_as(
+            is_park=wish.is_park, is_by_reader=reader.id == person.id, is_own=reader.id == deal.owner_id
+        )
+        return Done(verb=verb, who=person.name, until=instant)
+
+    help_requests.close(tx, deal, person, "wait", said, now)
     is_listed = not wish.is_park and _is_listed(ask, tx, deal, owner, instant)
     return WaitSet(head=shown.head(tx, deal), until=instant, who=wish.who.strip(), is_listed=is_listed)
+
+
+def told_as(*, is_park: bool, is_by_reader: bool, is_own: bool) -> str:
+    """How a wait is told to who reads of it: as theirs, as what they set on somebody else's deal, or as what others did."""
+    if is_park:
+        return "park" if is_by_reader else "they_park"
+    return "wait" if is_own else "waits" if is_by_reader else "they_wait"
 
 
 def _is_listed(ask: Ask, tx: Session, deal: Deal, owner: Person, until: datetime) -> bool:

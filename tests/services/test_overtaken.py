@@ -108,6 +108,23 @@ def test_another_stage_is_told(machine: Machine, post: Post) -> None:
     assert "is in Discovery now" in seen(post.as_it_stands(MorningList)[-1][1], machine)[0]
 
 
+@pytest.mark.parametrize("act", ["park", "wait", "move"])
+def test_what_the_manager_did_herself_is_told_to_her_as_her_own(
+    machine: Machine, post: Post, act: str
+) -> None:
+    deal_id, maya = listed(machine, post), Hand(machine, "maya")
+    machine.clock.set(at("12-02 10:00"))
+    if act == "move":
+        maya.do(stages.move, Sent(deal_id, "discovery", reason="they start over"))
+    else:
+        maya.do(waits.wait, waits.Wish(deal_id=deal_id, until=date(2026, 12, 9), is_park=act == "park"))
+    post.run()
+    theirs, hers = {"park": ("they_park", "park"), "wait": ("wait", "waits"), "move": ("moved", "moved")}[act]
+    assert told(post, MorningList) == [theirs] and told(post, ManagerList) == [hers]
+    said, _ = seen(post.as_it_stands(ManagerList)[-1][1], machine)
+    assert "Maya" not in said and "Nothing for you" not in said and "check in" not in said
+
+
 def test_changes_of_one_moment_are_one_edit_and_wait_for_what_is_new(machine: Machine, post: Post) -> None:
     second = machine.deal()
     first = stuck(machine, post)

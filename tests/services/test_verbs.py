@@ -13,7 +13,7 @@ from bot.views import deals
 from rules.access import Actor
 from rules.answers import Answer
 from rules.answers.deals import DealCard
-from rules.answers.digests import DealYours, HelpComing, MorningList, VerbDone, VerbFilled
+from rules.answers.digests import DealYours, HelpAsked, HelpComing, MorningList, VerbDone, VerbFilled
 from rules.answers.nudges import Done, NudgeLine, NudgeMessage
 from rules.errors import Invalid, NotFound, Refused
 from rules.facts import Rung
@@ -257,10 +257,16 @@ def test_only_the_manager_helps_decides_and_reassigns(desk: Desk) -> None:
 )
 def test_decide(desk: Desk, choice: str, state: str, verb: str) -> None:
     desk.press("ask_help", text="x")
+    desk.post.run("12-01 15:31")
     answer = desk.press("decide", by="maya", choice=choice, on=date(2026, 12, 10), reason="price")
     assert isinstance(answer, VerbDone) and answer.done.verb == verb
     assert desk.deal.state == state
     assert [t.state for t in desk.all(Task) if t.kind == "help"] != ["open"]
+    desk.post.run("12-01 15:40")
+    *_, asked = [a for _, a in desk.post.as_it_stands(HelpAsked)]
+    assert asked.line.done.verb == {"lost": "over_lost"}.get(
+        verb, verb
+    )  # in her own words, where she was asked
 
 
 def test_an_id_from_elsewhere_answers_nobody_elses_nudge(desk: Desk) -> None:
