@@ -83,6 +83,8 @@ def _small(answer: DealCard, reader: Reader) -> list[str]:
     if answer.files:
         small.append(t("deal.files", names=t("list.comma").join(answer.files[:5])))
     small += owed_words.ahead(answer.owed, reader, is_last=answer.is_last)
+    if answer.approved:
+        small.append(t("gate.is_approved", items=t("list.comma").join(answer.approved)))
     if answer.waived:
         small.append(t("gate.is_waived", items=t("list.comma").join(answer.waived)))
     if answer.also_called:

@@ -29,6 +29,7 @@ SAID = {
     "answered": "story.answered",
     "file": "story.file",
     "waived": "story.waived",
+    "approved": "story.approved",
     "owner": "story.owner",
     "freed": "story.freed",
     "tag": "story.tag",

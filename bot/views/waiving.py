@@ -8,7 +8,7 @@ from bot.views import papers, parts
 from bot.views.leads import name_of
 from bot.views.parts import Part, actions, bold, button, context, message, section
 from bot.views.reader import Reader
-from rules.answers.deals import GateForm
+from rules.answers.deals import GateField, GateForm
 from rules.answers.waiving import (
     ItemWaived,
     WaiveAsked,
@@ -20,7 +20,7 @@ from rules.answers.waiving import (
     WaiveSaid,
 )
 
-SAID = {"waived": "gate.said_waived", "no": "gate.said_no_to"}
+SAID = {"waived": "gate.said_waived", "approved": "gate.said_approved", "no": "gate.said_no_to"}
 
 
 # -- forms ----------------------------------------------------------------------------------------------
@@ -51,13 +51,19 @@ def form(found: GateForm, stay: str, reader: Reader) -> Part:
         [
             section(bold(name_of(found.deal, reader))),
             parts.input_select(t("gate.f_item"), "item", options, only),
-            parts.input_text(t("gate.f_reason"), "reason", most=500),
+            parts.input_text(
+                t("gate.f_reason"), "reason", most=500, optional=all(map(_is_approval, found.fields))
+            ),
         ],
         submit=t("btn.waive"),
         close=t("btn.cancel"),
         callback_id="waive_form",
         private_metadata=json.dumps({"deal": found.deal.deal_id, "stay": stay}),
     )
+
+
+def _is_approval(field: GateField) -> bool:
+    return field.kind == "approval"
 
 
 def no_form(asked: WaiveRequest, reader: Reader) -> Part:
@@ -118,14 +124,18 @@ def _said(one: WaiveSaid, reader: Reader) -> str:
 
 def waived(answer: Waived, reader: Reader) -> Part:
     """It passes, and the card says so."""
-    told = reader.t("gate.waived", name=bold(name_of(answer.head, reader)), item=answer.item)
+    key = "gate.approved" if answer.is_approval else "gate.waived"
+    told = reader.t(key, name=bold(name_of(answer.head, reader)), item=answer.item)
     return message(told, [section(told)])
 
 
 def item_waived(answer: ItemWaived, reader: Reader) -> Part:
     """What its owner asked for, or did not know yet."""
     name = bold(name_of(answer.head, reader))
-    told = reader.t("gate.waived_told", who=answer.who, name=name, item=answer.item, reason=answer.reason)
+    key = "gate.waived_told"
+    if answer.is_approval:
+        key = "gate.approved_told" if answer.reason else "gate.approved_bare"
+    told = reader.t(key, who=answer.who, name=name, item=answer.item, reason=answer.reason)
     card = button(reader.t("btn.open"), "deal_card", str(answer.head.deal_id))
     return message(told, [section(told), actions(card)])
 

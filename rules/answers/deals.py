@@ -82,6 +82,7 @@ class DealCard(StageDays, Answer):
     files: tuple[str, ...] = ()
     owed: tuple[OwedShown, ...] = ()
     waived: tuple[str, ...] = ()
+    approved: tuple[str, ...] = ()
     closed_reason: str = ""
     permalink: str | None = None
     also_called: tuple[Choice, ...] = ()  # what takes the name away, and the name

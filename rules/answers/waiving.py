@@ -24,8 +24,8 @@ class WaiveAsked(Answer):
 
 
 class WaiveSaid(Part):
-    """What a manager said to it: ``how`` is waived (the item of ``key``) or no (to the whole); without ``who`` it was
-    the reader."""
+    """What a manager said to it: ``how`` is waived or approved (the item of ``key``) or no (to the whole); without
+    ``who`` it was the reader."""
 
     how: str
     key: str = ""
@@ -53,7 +53,7 @@ class WaiveRequest(Answer):
     @property
     def left(self) -> tuple[str, ...]:
         """The names of what nobody has let pass yet."""
-        passed = {one.key for one in self.said if one.how == "waived"}
+        passed = {one.key for one in self.said if one.how != "no"}
         if not self.keys:
             return self.items
         return tuple(name for key, name in zip(self.keys, self.items, strict=False) if key not in passed)
@@ -65,11 +65,12 @@ class WaiveRequest(Answer):
 
 
 class Waived(Answer):
-    """A manager let an item pass."""
+    """A manager let an item pass, or approved what asks for it."""
 
     kind: ClassVar[str] = "gate.waived"
     head: DealHead
     item: str
+    is_approval: bool = False
 
 
 class WaiveDeclined(Answer):
@@ -91,10 +92,11 @@ class WaiveRefused(Answer):
 
 
 class ItemWaived(Answer):
-    """To the owner: a manager let an item pass, and why."""
+    """To the owner: a manager let an item pass, and why; or approved it."""
 
     kind: ClassVar[str] = "gate.item_waived"
     head: DealHead
     who: str
     item: str
     reason: str
+    is_approval: bool = False

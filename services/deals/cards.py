@@ -195,6 +195,7 @@ def _gates(tx: Session, pipeline: Pipeline, deal: Deal, today: date, locale: str
         "missing": lacking if is_open else (),
         "owed": gate_store.still_owed(owed(pipeline, deal.stage, known), locale),
         "waived": gate_store.waived(pipeline, known, locale),
+        "approved": gate_store.approved(pipeline, known, locale),
     }
 
 

@@ -27,8 +27,23 @@ from storage.tables import Contact, Deal, GateAnswer, Note, Person
 
 def waived(pipeline: Pipeline, known: GateFacts, locale: str) -> tuple[str, ...]:
     """What a manager let pass: by name, in the order of the stages."""
+    return tuple(item.name.of(locale) for item in _passed(pipeline, known) if item.kind != "approval")
+
+
+def approved(pipeline: Pipeline, known: GateFacts, locale: str) -> tuple[str, ...]:
+    """What a manager approved, likewise."""
+    return tuple(item.name.of(locale) for item in _passed(pipeline, known) if item.kind == "approval")
+
+
+def _passed(pipeline: Pipeline, known: GateFacts) -> list[GateItem]:
     passed = {key for key, answer in known.answers.items() if answer.state == "waived"}
-    return tuple(item.name.of(locale) for item in pipeline.items.values() if item.key in passed)
+    return [item for item in pipeline.items.values() if item.key in passed]
+
+
+def is_approval(pipeline: Pipeline, key: str) -> bool:
+    """Is it a manager's yes that this item asks for? Then nothing is waived by it."""
+    item = pipeline.items.get(key)
+    return item is not None and item.kind == "approval"
 
 
 def owed_shown(pipeline: Pipeline, owed: Iterable[OwedFacts], locale: str) -> tuple[OwedShown, ...]:

@@ -130,9 +130,8 @@ def _evidence(ask: Ask, tx: Session, deal: Deal, name: Callable[[int | None], st
     for item in gate_rows.answers(tx, [deal.id]):
         if item.state == "waived":
             called = gate_store.name_of_key(process, item.item, locale)
-            yield StoryLine(
-                at=item.at, what="waived", who=name(item.by_id), name=called, words=item.reason or ""
-            )
+            what = "approved" if gate_store.is_approval(process, item.item) else "waived"
+            yield StoryLine(at=item.at, what=what, who=name(item.by_id), name=called, words=item.reason or "")
 
 
 def _note(ask: Ask, tx: Session, deal: Deal, note: Note, author: str) -> StoryLine:

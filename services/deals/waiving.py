@@ -19,6 +19,8 @@ from storage.db import Session
 from storage.tables import Deal, Person
 
 ANSWERED = {  # what was said, and whether by somebody else
+    ("approved", False): "gate.answered_yes_you",
+    ("approved", True): "gate.answered_yes",
     ("no", False): "gate.answered_no_you",
     ("no", True): "gate.answered_no",
     ("waived", False): "gate.answered_yes_you",
@@ -79,11 +81,12 @@ def _open(ask: Ask, tx: Session, deal: Deal) -> WaiveRequest:
 
 @once("gate.waive")
 def waive(ask: Ask, tx: Session, deal_id: int, item: str, reason: str, stay: str = "") -> Answer:
-    """A manager lets an item pass with a reason; the owner is told. Raises Refused for one's own deal, Invalid also for
+    """A manager lets an item pass with a reason, or approves what asks for that; the owner is told. Raises Refused for one's own deal, Invalid also for
     what is not missing any more."""
     pipeline = ask.pipeline
     deal = _deal(ask, tx, deal_id, stay)
-    if is_unknown(reason):
+    is_approval = gate_store.is_approval(pipeline, item)
+    if is_unknown(reason) and not is_approval:
         raise Invalid("gate.reason", faults={"reason": "gate.reason"})
     _check(ask, tx, deal, item)
     gate_store.waive(tx, pipeline, deal, ask.person, item, reason.strip(), ask.now)
@@ -95,16 +98,21 @@ def waive(ask: Ask, tx: Session, deal_id: int, item: str, reason: str, stay: str
             return None
         name = gate_store.name_of_key(pipeline, item, language(reader))
         who = "" if reader.id == ask.actor.id else ask.person.name
-        return WaiveSaid(how="waived", key=item, name=name, who=who, words=reason.strip())
+        return WaiveSaid(
+            how="approved" if is_approval else "waived", key=item, name=name, who=who, words=reason.strip()
+        )
 
     waive_requests.settle(ask, tx, deal, said)
     owner = people_rows.by_id(tx, deal.owner_id) if deal.owner_id else None
     if owner is not None:
         name = gate_store.name_of_key(pipeline, item, language(owner))
-        told = ItemWaived(head=head, who=ask.person.name, item=name, reason=reason.strip())
+        told = ItemWaived(
+            head=head, who=ask.person.name, item=name, reason=reason.strip(), is_approval=is_approval
+        )
         slot = f"waived:{deal_id}:{waive_requests.stay_of(deal)}:{item}"
         telling.tell(tx, slot, owner, told, ask.now)
-    return Waived(head=head, item=gate_store.name_of_key(pipeline, item, language(ask.person)))
+    name = gate_store.name_of_key(pipeline, item, language(ask.person))
+    return Waived(head=head, item=name, is_approval=is_approval)
 
 
 def _check(ask: Ask, tx: Session, deal: Deal, item: str) -> None:
@@ -113,7 +121,8 @@ def _check(ask: Ask, tx: Session, deal: Deal, item: str) -> None:
     found = next((x for x in gate_rows.answers(tx, [deal.id]) if x.item == item), None)
     if found is not None and found.state == "waived":
         by = people_rows.by_id(tx, found.by_id) if found.by_id else None
-        fault = "gate.passed" if by is not None and by.id != ask.actor.id else "gate.passed_you"
+        said = "approved_before" if gate_store.is_approval(ask.pipeline, item) else "passed"
+        fault = f"gate.{said}" if by is not None and by.id != ask.actor.id else f"gate.{said}_you"
         raise Invalid(fault, item=name, who=by.name if by else "", reason=found.reason or "")
     known = gate_facts.facts(tx, ask.pipeline, deal, ask.today)
     open_still = gate_store.waivable(ask.pipeline, deal, known, ask.today)

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from sqlmodel import select
 
+from rules.answers.deals import DealCard
 from rules.answers.waiving import ItemWaived, WaiveAsked, WaiveRefused, WaiveRequest
 from rules.errors import BatonError, Invalid
 from services.deals import cards, stages, waive_requests, waiving
@@ -112,6 +113,23 @@ def test_what_is_answered_in_part_is_no_riddle_to_the_auditor(
     maya.do(waiving.waive, deal, request.keys[0], "seen on site", request.stay)
     assert stands(post).is_open
     assert auditor.whole(machine.deps)[1] == []
+
+
+def test_what_asks_for_a_yes_is_approved_not_waived_and_takes_no_reason(machine: Machine, post: Post) -> None:
+    deal = machine.deal("liam", "negotiation", amount_minor=200_000_000, currency="CNY")
+    request, maya = asked(machine, post, deal), Hand(machine, "maya")
+    assert "discount_ok" in request.keys
+    assert fault(lambda: maya.do(waiving.waive, deal, "intent", "", request.stay)).key == "gate.reason"
+    done = maya.do(waiving.waive, deal, "discount_ok", "", request.stay)
+    assert done.is_approval and [one.how for one in stands(post).said] == ["approved"]
+    assert [(one.item, one.is_approval, one.reason) for one in heard(post, ItemWaived)] == [
+        ("discount approved", True, "")
+    ]
+    card = cards.open_card(Hand(machine, "liam").ask(), deal)
+    assert isinstance(card, DealCard) and (card.approved, card.waived) == (("discount approved",), ())
+    assert (
+        fault(lambda: maya.do(waiving.waive, deal, "discount_ok", "", "")).key == "gate.approved_before_you"
+    )
 
 
 def moved(machine: Machine, deal: int) -> None:
