@@ -207,24 +207,20 @@ def first(tx: Session, order: Sequence[int], weighed: Mapping[int, Weighed], by:
     """Those of the reader's own list, in its order, that it has places for: what was promised for it before all others."""
     if len(order) <= MOST:
         return list(order)
-    kept = _promised(tx, nudge_rows.of_deals(tx, order), weighed, by.now, by)
+    kept = _promised(tx, order, weighed, by.now, by)
     placed = set(sorted(order, key=lambda d: d not in kept)[:MOST])
     return [d for d in order if d in placed]
 
 
 def _promised(
-    tx: Session,
-    nudges: Mapping[int, Iterable[Nudge]],
-    weighed: Mapping[int, Weighed],
-    at: datetime,
-    by: Reading,
+    tx: Session, deal_ids: Iterable[int], weighed: Mapping[int, Weighed], at: datetime, by: Reading
 ) -> set[int]:
     """The deals that the reader was told to find in the list of that day; or in one before, where none went since."""
     owner, clock = by.staff.facts(by.reader.id), by.owner_list(by.reader.id)
     assert owner is not None
     local, lists = owner.delivery.local, {}
-    for deal_id, told in nudges.items():
-        if (named := _day_named(told, weighed.get(deal_id), by)) is not None:
+    for deal_id, told in nudge_rows.with_fact(tx, deal_ids, by.reader.id, AGAIN).items():
+        if (named := _day_named(told, weighed.get(deal_id))) is not None:
             lists[deal_id] = local(owner.delivery.morning_from(named, clock)).date()
     day = local(at).date()
     kept = {deal_id for deal_id, on in lists.items() if on == day}
@@ -236,12 +232,9 @@ def _promised(
     return kept
 
 
-def _day_named(told: Iterable[Nudge], one: Weighed | None, by: Reading) -> datetime | None:
+def _day_named(told: Iterable[Nudge], one: Weighed | None) -> datetime | None:
     """The last day that the reader was named for a deal; None where somebody acted on it since."""
-    mine = [x.facts for x in told if x.person_id == by.reader.id and AGAIN in x.facts]
-    if not mine:
-        return None
-    last = max(mine, key=lambda facts: str(facts.get(SAID_AT, "")))
+    last = max((x.facts for x in told), key=lambda facts: str(facts.get(SAID_AT, "")))
     acted = one.facts.acted_at if one is not None else None
     if acted is not None and SAID_AT in last and acted > datetime.fromisoformat(last[SAID_AT]):
         return None
@@ -285,14 +278,13 @@ def _named(tx: Session, at: datetime, by: Reading) -> set[int] | None:
     weighed = weigh_asking(tx, [by.reader.id], by.staff, by.config, at)
     if len(weighed) <= MOST:
         return None
-    nudges = nudge_rows.of_deals(tx, weighed)
-
-    def asks(one: Weighed) -> bool:
-        return _stands(one) or _is_new(one, _said(nudges.get(one.deal_id, ()), by), at, by)
-
-    kept = _promised(tx, nudges, weighed, at, by)
+    kept = _promised(tx, weighed, weighed, at, by)
     ranked = sorted(_ranked(weighed, weighed), key=lambda d: d not in kept)
-    return set(islice((d for d in ranked if asks(weighed[d])), MOST))
+    standing = list(islice((d for d in ranked if _stands(weighed[d])), MOST))
+    ranked = ranked[: ranked.index(standing[-1]) + 1] if len(standing) == MOST else ranked
+    nudges = nudge_rows.of_deals(tx, {*ranked} - {*standing})
+    told = (d for d in ranked if d in standing or _is_new(weighed[d], _said(nudges.get(d, ()), by), at, by))
+    return set(islice(told, MOST))
 
 
 def _is_new(one: Weighed, said: list[RungFacts], at: datetime, by: Reading) -> bool:
