@@ -15,6 +15,7 @@ SKIPPED = "list"
 # Spelt out, so that both databases see that the partial index serves the question.
 LIVE = sa.text("deliveries.state IN ('ready','leased','unknown')")
 WAITS = sa.text("deliveries.state IN ('ready','unknown')")
+COMING = ("ready", "leased", "unknown")  # somebody will read it
 UNHEARD = ("dropped", "dead")  # ended, and nobody has it
 REVOKED = "revoked:"  # how the error of a delivery begins while Slack does not accept the installation
 LOST = sa.text("deliveries.state IN ('dead','ambiguous')")

@@ -17,7 +17,7 @@ from services.team import access
 from storage import deliveries as delivery_rows
 from storage import drafts as draft_rows
 from storage.db import Session
-from storage.tables import Draft
+from storage.tables import Delivery, Draft
 
 OFFERS = (NoteOffer, LeadOffer, NoteWhich)
 WAITING = ("note", "lead", papers.KIND)
@@ -81,9 +81,9 @@ def typed(ask: Ask, draft_id: int, *, is_yes: bool) -> Answer | None:
 
 def take_in(tx: Session, ask: Ask, draft_id: int, ts: str, text: str) -> bool:
     """What is said in the thread of an offer belongs to it: its message shows it from now on. False when it waits no
-    more, or is not out yet."""
+    more."""
     kept = draft_rows.of_person(tx, draft_id, ask.actor.id)
-    if kept is None or kept.kind not in WAITING or _shown(tx, ask, kept) is None:
+    if kept is None or kept.kind not in WAITING or _answer_to(tx, ask, kept) is None:
         return False
     if kept.kind == papers.KIND:
         kept.text = text
@@ -102,18 +102,22 @@ def anew(tx: Session, ask: Ask, kept: Draft) -> Answer:
 
 
 def rewrite(tx: Session, ask: Ask, kept: Draft, answer: Answer) -> bool:
-    """Promises that the message which answered a text says this from now on; False where there is none yet."""
-    at = _shown(tx, ask, kept)
-    if at is None:
+    """Promises that the message which answered a text says this from now on, also one that is still on its way; False
+    where there is none."""
+    sent = _answer_to(tx, ask, kept)
+    if sent is None or not sent.slot:
         return False
-    telling.edit(tx, ask, *at, answer)
+    if sent.channel and sent.ts:
+        telling.edit(tx, ask, sent.channel, sent.ts, answer)
+    else:
+        telling.retell(tx, [sent.slot], lambda *_: (answer, True), ask.now)
     return True
 
 
-def _shown(tx: Session, ask: Ask, kept: Draft) -> tuple[str, str] | None:
-    """Where the message stands that answered a text; None where it is not out yet, or the text was no message."""
+def _answer_to(tx: Session, ask: Ask, kept: Draft) -> Delivery | None:
+    """The message that answered a text; None where nobody will read it, or the text was no message."""
     sent = delivery_rows.answer_to(tx, ask.actor.id, kept.ts) if kept.ts else None
-    return (sent.channel, sent.ts) if sent is not None and sent.channel and sent.ts else None
+    return sent if sent is not None and (sent.ts or sent.state in delivery_rows.COMING) else None
 
 
 def is_mine(ask: Ask, ts: str) -> bool:

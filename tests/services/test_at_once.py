@@ -16,6 +16,7 @@ from services.capture import note_more, notes, steps
 from services.deals import story
 from services.sending import outbox, telling
 from services.talk import changing, hearing, taps
+from services.talk.changing import TAKEN_IN
 from services.talk.places import Said
 from storage.tables import Draft, Note, Step
 from tests.services.hand import Hand
@@ -164,6 +165,25 @@ def test_the_same_edit_told_again_gets_the_same_answer(machine: Machine, dm: Dm)
     assert isinstance(stays, NoteStays) and still == stays
     dm.liam.undo_note(saved.undo_id)
     assert dm.edit() == first
+
+
+@pytest.mark.parametrize("is_on_its_way", [True, False])
+def test_an_edit_before_slack_s_answer_changes_the_one_offer(
+    machine: Machine, dm: Dm, is_on_its_way: bool
+) -> None:
+    """Typed anew, or added to in its thread, while the offer is promised or at Slack: no second one is made."""
+    if is_on_its_way:
+        taken = dm.coming()
+    else:
+        telling.reply(hearing.by_place(dm.liam.ask(), TS), dm.offer)
+    assert dm.edit() is None
+    assert dm.more("send the contract by Friday", "1764000009.000100") == TAKEN_IN
+    if is_on_its_way:
+        outbox.sent(machine.deps, taken, "D1", "1764000001.000100")
+    *_, last = [x for x in machine.deliveries if x.state == "ready"]
+    assert (last.op, last.payload["agreed"]) == ("update" if is_on_its_way else "post", "they love the pilot")
+    assert "contract" in last.payload["step"]["text"]
+    assert len([x for x in machine.deliveries if x.op == "post" and x.kind == NoteOffer.kind]) == 1
 
 
 def test_the_same_edit_of_an_offer_told_again_rewrites_its_message(machine: Machine, dm: Dm) -> None:
