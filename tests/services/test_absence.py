@@ -17,6 +17,8 @@ from storage.tables import PersonRole
 from tests.services.machine import Machine
 from tests.services.mornings import Post, at
 
+pytestmark = pytest.mark.few_on_postgresql
+
 
 @pytest.fixture
 def machine(machine: Machine) -> Iterator[Machine]:
@@ -58,6 +60,7 @@ def test_what_comes_late_says_so_once_and_the_admins_hear_how_much(machine: Mach
     assert lists and not any(answer.away for answer in lists)  # of the morning, in time
 
 
+@pytest.mark.one_on_postgresql
 def test_a_list_that_came_late_says_so_at_its_head(machine: Machine, post: Post) -> None:
     machine.deal()
     live(machine, post, "12-01 08:10")

@@ -20,6 +20,8 @@ from tests.services.hand import Hand
 from tests.services.machine import Machine
 from tests.services.mornings import at
 
+pytestmark = pytest.mark.few_on_postgresql
+
 Act = Callable[[Hand, int], object]
 
 

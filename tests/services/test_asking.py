@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+import pytest
+
 from services.clock.weigh import weigh, weigh_asking
 from services.facts import Staff
 from storage import deal_lists
 from storage.tables import GateAnswer, Step, Wait
 from tests.services.machine import Machine
+
+pytestmark = pytest.mark.few_on_postgresql
 
 WEEKS = 4
 

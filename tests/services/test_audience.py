@@ -31,6 +31,8 @@ from tests.services.interleaving import overtaken
 from tests.services.machine import START, Machine
 from tests.services.mornings import CHANNEL, Post, at, stuck
 
+pytestmark = pytest.mark.few_on_postgresql
+
 ALL = ChannelSeen(members=frozenset({"U0LIAM", "U0MAYA"}))
 
 
@@ -83,6 +85,7 @@ def test_a_post_is_not_edited_once_others_read_there(machine: Machine, others: C
     assert [len(a.cleared) for _, a in post.of(BlockedList)] == [0, 1]
 
 
+@pytest.mark.one_on_postgresql
 def test_whose_channel_it_was_hears_that_another_manager_declared_it(machine: Machine) -> None:
     machine.join("ann", "manager")
     Hand(machine, "maya").do(declare)
@@ -174,6 +177,7 @@ def test_a_manager_hears_instead_only_what_they_may_see(
     assert isinstance(instead(machine), messages.Letter) is is_told
 
 
+@pytest.mark.one_on_postgresql
 @pytest.mark.parametrize(("owner", "is_told"), [("liam", True), ("elsewhere", False)])
 def test_reminders_on_the_way_to_who_is_gone_pass_the_same_door(
     machine: Machine, owner: str, is_told: bool

@@ -12,6 +12,8 @@ from tests.lending import CopyOf
 from tests.services.hand import Hand
 from tests.services.machine import Machine
 
+pytestmark = pytest.mark.few_on_postgresql
+
 KNOWN = (
     "苏州安信达科技有限公司，王总 13800138000，ERP，约80万，展会",
     "上海恒通物流有限公司，李总 13800138001，WMS，30万，展会",

@@ -16,6 +16,8 @@ from storage.tables import Deal, Note, Step, Wait
 from tests.services.hand import Hand
 from tests.services.machine import Machine
 
+pytestmark = pytest.mark.few_on_postgresql
+
 FRIDAY, MONDAY, TODAY = date(2026, 11, 20), date(2026, 11, 23), date(2026, 11, 24)
 
 

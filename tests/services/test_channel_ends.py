@@ -20,6 +20,8 @@ from tests.services.hand import Hand
 from tests.services.machine import Machine
 from tests.services.mornings import CHANNEL, Post, at, stuck
 
+pytestmark = pytest.mark.few_on_postgresql
+
 ALL = ChannelSeen(members=frozenset({"U0LIAM", "U0MAYA", "U0ZOE"}))
 GONE = {
     "digest.archived": ChannelSeen(archived=True, members=ALL.members),

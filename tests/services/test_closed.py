@@ -14,6 +14,8 @@ from storage.tables import Deal, Note, Step
 from tests.services.hand import Hand
 from tests.services.machine import Machine
 
+pytestmark = pytest.mark.few_on_postgresql
+
 ACME = "Acme Corp, Ms. Chen 212-555-0143, ERP, $80k, expo"
 THURSDAY = date(2026, 11, 26)
 
@@ -39,6 +41,7 @@ def filled(deal_id: int) -> NoteFilled:
     return NoteFilled(deal_id=deal_id, agreed="they ask again", next_text="send the offer", on=THURSDAY)
 
 
+@pytest.mark.one_on_postgresql
 def test_a_note_on_a_closed_deal_is_on_record_and_plans_nothing(machine: Machine, liam: Hand) -> None:
     deal_id = lost(machine)
     told = liam.do(note_sent.sent, filled(deal_id))

@@ -22,6 +22,8 @@ from tests.services.hand import Hand
 from tests.services.machine import Machine
 from tests.services.mornings import Post, at
 
+pytestmark = pytest.mark.few_on_postgresql
+
 DONE = {"accepted": "yes", "settled": "yes", "after_sales": "pumps run", "who_else": "the Ulm plant"}
 
 

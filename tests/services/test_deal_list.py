@@ -17,6 +17,8 @@ from storage.tables import Product
 from tests.services.hand import Hand
 from tests.services.machine import START, Machine
 
+pytestmark = pytest.mark.few_on_postgresql
+
 
 @pytest.fixture
 def liam(team_url: str) -> Iterator[Hand]:
@@ -43,6 +45,7 @@ def test_each_row_says_where_it_stands_what_is_next_and_what_it_is_worth(liam: H
     assert rows["Acme 1"].step is None and rows["Acme 1"].money is None
 
 
+@pytest.mark.one_on_postgresql
 @pytest.mark.parametrize(("locale", "word"), [("en", "draft"), ("zh", "草稿")])
 def test_a_draft_has_no_light_and_is_called_one_once(liam: Hand, locale: str, word: str) -> None:
     liam.lead("Globex, Mr. Roe 212-555-0199, CRM")
@@ -60,6 +63,7 @@ def test_it_is_capped_and_counts_the_rest(liam: Hand) -> None:
     assert (len(found.rows), found.more) == (10, 3)
 
 
+@pytest.mark.one_on_postgresql
 def test_a_deal_without_a_company_is_called_by_its_product(liam: Hand) -> None:
     with liam.machine.db.write() as tx:
         product = Product(name="GTX Pro", name_norm="gtxpro", created_at=START)

@@ -14,6 +14,8 @@ from storage import accounts
 from storage.tables import Contact, Deal
 from tests.services.hand import Hand, with_lead
 
+pytestmark = pytest.mark.few_on_postgresql
+
 LINE = "Acme Corp, Ms. Chen 212-555-0143, ERP, about $80k, expo"
 
 
@@ -169,6 +171,7 @@ def test_strangers_and_other_deals_contacts_are_out_of_reach(liam: Hand) -> None
     }
 
 
+@pytest.mark.one_on_postgresql
 def test_what_is_stored_longer_than_a_form_is_wide_is_not_cut_by_saving_the_part(liam: Hand) -> None:
     raw, name = (
         "212 555 0143 (office), 212 555 0188 ext 12 mobile Ann only",
@@ -184,6 +187,7 @@ def test_what_is_stored_longer_than_a_form_is_wide_is_not_cut_by_saving_the_part
     assert after == before.model_copy(update={"role": "user"})
 
 
+@pytest.mark.one_on_postgresql
 def test_a_name_that_is_taken_out_leaves_how_they_are_reached(liam: Hand) -> None:
     put(liam, opened(liam, 1), name="", email="chen@acme.example")
     assert shown(liam)[0][0] == "chen@acme.example"

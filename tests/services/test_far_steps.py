@@ -19,6 +19,8 @@ from storage.tables import Wait
 from tests.services.hand import Hand
 from tests.services.machine import Machine
 
+pytestmark = pytest.mark.few_on_postgresql
+
 TODAY = date(2026, 11, 24)  # a Tuesday; five working days ahead is Tuesday, December 1
 
 

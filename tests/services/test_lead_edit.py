@@ -13,6 +13,8 @@ from storage import deals as deal_rows
 from storage.tables import Contact, Deal, DealContact
 from tests.services.hand import Hand, with_lead
 
+pytestmark = pytest.mark.few_on_postgresql
+
 LINE = "Acme Corp, Ms. Chen 212-555-0143, ERP, about $80k, expo"
 
 
@@ -32,6 +34,7 @@ def save(hand: Hand, filled: LeadFilled, **typed: object) -> None:
     hand.do(lead_forms.sent, filled.model_copy(update=typed))
 
 
+@pytest.mark.one_on_postgresql
 def test_the_signing_date_and_the_contacts_part_are_saved_shown_and_cleared(liam: Hand) -> None:
     save(liam, opened(liam), sign_on=date(2027, 1, 15), role="decision_maker")
     deal = liam.machine.deal_row(1)

@@ -20,6 +20,8 @@ from tests.services.hand import Hand
 from tests.services.machine import Machine
 from tests.services.mornings import Post, at, stuck, with_channel
 
+pytestmark = pytest.mark.few_on_postgresql
+
 LISTED = ("12-02", "12-03", "12-04", "12-07", "12-08", "12-09")
 
 

@@ -19,6 +19,8 @@ from tests.services.hand import Hand
 from tests.services.machine import START, Machine
 from tests.services.mornings import Post, at, lines_of
 
+pytestmark = pytest.mark.few_on_postgresql
+
 WEEK, FORTNIGHT = "12-04 12:00", "12-08 12:00"
 STAGES = ("lead", "screened", "discovery", "proposal", "negotiation")
 PLACES = (("Asia/Shanghai", "cn"), ("America/New_York", "us"), ("Asia/Shanghai", "cn"))
@@ -111,6 +113,7 @@ def test_what_next_says_is_what_comes(machine: Machine, told: Told, seed: int, u
     check(machine, told, at(until))
 
 
+@pytest.mark.one_on_postgresql
 def test_what_stays_on_home_names_the_managers_list(machine: Machine, told: Told) -> None:
     """A deal without a place in its owner's next list goes up all the same, and its owner reads when."""
     for _ in range(7):

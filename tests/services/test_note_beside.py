@@ -26,6 +26,8 @@ from tests.services.machine import Machine
 from tests.services.mornings import Post, at
 from tests.services.test_help import press
 
+pytestmark = pytest.mark.few_on_postgresql
+
 
 @pytest.fixture
 def machine(team_url: str) -> Iterator[Machine]:
@@ -221,6 +223,7 @@ def adds(pia: Hand, note_id: int, text: str) -> NoteSaved:
         return note_more.add(tx, ask, *there, text)
 
 
+@pytest.mark.one_on_postgresql
 def test_what_a_colleague_adds_to_their_note_leaves_the_owner_s_step_and_moves_their_promise(
     machine: Machine, deal: int
 ) -> None:

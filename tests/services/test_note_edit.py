@@ -16,6 +16,8 @@ from storage.tables import Note, Step
 from tests.services.hand import Hand
 from tests.services.machine import Machine
 
+pytestmark = pytest.mark.few_on_postgresql
+
 SAID = "EXPO-2026-001 met Ravi, he likes it; send SOW by Fri"
 
 
@@ -119,6 +121,7 @@ def open_step(machine: Machine, deal: int) -> tuple[str, date | None]:
         return step.text, step.on_date
 
 
+@pytest.mark.one_on_postgresql
 @pytest.mark.parametrize("opened", ["before", "after"])
 def test_an_older_note_put_right_leaves_what_a_newer_one_promised(machine: Machine, opened: str) -> None:
     liam, deal = Hand(machine, "liam"), machine.deal()

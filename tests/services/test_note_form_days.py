@@ -10,6 +10,8 @@ from storage.tables import Step
 from tests.services.hand import Hand
 from tests.services.machine import Machine
 
+pytestmark = pytest.mark.few_on_postgresql
+
 
 def step(machine: Machine, **filled: object) -> Step:
     """The step that a form of Liam's leaves; it is Tuesday, 24 November."""

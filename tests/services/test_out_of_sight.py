@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
+
 from rules.answers.digests import ManagerList, MorningList
 from services.clock import overtaken
 from services.deals import stages
@@ -14,6 +16,8 @@ from tests.services.machine import Machine
 from tests.services.mornings import Post, at
 from tests.services.test_help import higher_up, press, seen
 from tests.services.test_overtaken import listed, lose, told
+
+pytestmark = pytest.mark.few_on_postgresql
 
 
 def to_max(machine: Machine) -> None:

@@ -20,6 +20,8 @@ from tests.services.hand import Hand
 from tests.services.interleaving import overtaken
 from tests.services.machine import START, Machine
 
+pytestmark = pytest.mark.few_on_postgresql
+
 CONTRACT = Paper("F1", "Globex contract.pdf", 9, "https://files.slack.com/a", "application/pdf")
 PHOTO = Paper("F2", "IMG_1.png", 9, "https://files.slack.com/b", "image/png")
 
@@ -59,6 +61,7 @@ def test_one_file_is_kept_once_with_each_deal(machine: Machine, liam: Hand) -> N
         tx.add(Attachment(**machine.rows(Attachment)[1].model_dump(exclude={"id"})))
 
 
+@pytest.mark.one_on_postgresql
 def test_a_named_deal_and_a_telling_name_leave_one_tap(machine: Machine, liam: Hand) -> None:
     offer = send(liam, "Globex")
     assert isinstance(offer, FileOffer) and offer.head is not None and offer.head.account == "Globex"
@@ -82,6 +85,7 @@ def test_a_photo_stands_for_the_list(machine: Machine, liam: Hand) -> None:
     assert [x.kind for x in machine.rows(Attachment)] == ["pain_photo"]
 
 
+@pytest.mark.one_on_postgresql
 def test_without_a_name_the_deal_is_asked_or_shown_as_a_guess(liam: Hand) -> None:
     dana = Hand(liam.machine, "dana")
     nobody = send(dana, "")

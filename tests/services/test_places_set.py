@@ -23,6 +23,8 @@ from tests.services.hand import Hand
 from tests.services.machine import Machine
 from tests.services.mornings import at
 
+pytestmark = pytest.mark.few_on_postgresql
+
 
 @pytest.fixture
 def ada(machine: Machine) -> Hand:
@@ -45,6 +47,7 @@ def set_(ada: Hand, name: str, **values: object) -> PlaceSet:
     return told
 
 
+@pytest.mark.one_on_postgresql
 def test_roles_manager_and_calendar_are_set_on_record_and_undone(machine: Machine, ada: Hand) -> None:
     before = place(machine, "liam")
     told = set_(ada, "liam", roles=("rep", "presales"), manager="U0DANA", calendar="us")
@@ -119,6 +122,7 @@ def test_what_follows_from_a_role_that_goes_is_said(machine: Machine, ada: Hand)
     assert set_(ada, "maya", roles=("rep",)).led == 2
 
 
+@pytest.mark.one_on_postgresql
 def test_five_hundred_are_paged_searched_and_grouped(machine: Machine, ada: Hand) -> None:
     with machine.db.write() as tx:
         tx.add_all(
@@ -169,6 +173,7 @@ def test_who_joins_waits_where_that_is_set(machine: Machine, ada: Hand) -> None:
         assert [set(rows.roles_of(tx, p.id)) for p in found if p] == [set(), {"rep"}]
 
 
+@pytest.mark.one_on_postgresql
 def test_somebody_of_a_file_is_found_to_be_somebody(machine: Machine, ada: Hand) -> None:
     machine.join("moses", slack_id=None, kind="unmapped", handle="")
     deals = [machine.deal("moses") for _ in range(2)]

@@ -8,6 +8,8 @@ from tests.services.hand import Hand
 from tests.services.machine import Machine
 from tests.services.mornings import Post, at
 
+pytestmark = pytest.mark.few_on_postgresql
+
 
 @pytest.mark.one_on_postgresql
 @pytest.mark.parametrize("said", ["call on Feb 30", "send SOW by Fri", "周五发报价"])

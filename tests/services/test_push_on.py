@@ -19,6 +19,8 @@ from tests.services.machine import Machine
 from tests.services.mornings import Post
 from tests.services.test_help import seen
 
+pytestmark = pytest.mark.few_on_postgresql
+
 WORDS = "周五前再约一次现场"
 SPARED = [  # five working days later, the first list
     "*Acme 1*: we push on. I won't ask you about it before Wed, Dec 2.",
@@ -40,6 +42,7 @@ def heard(machine: Machine) -> list[HelpComing]:
     return [answer for _, answer in post.of(HelpComing)]
 
 
+@pytest.mark.one_on_postgresql
 @pytest.mark.parametrize(
     ("words", "en", "zh"),
     [

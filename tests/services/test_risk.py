@@ -15,6 +15,8 @@ from tests.services.hand import Hand
 from tests.services.machine import START, Machine
 from tests.services.mornings import at
 
+pytestmark = pytest.mark.few_on_postgresql
+
 
 def planned(machine: Machine) -> list[tuple[str, int, str]]:
     return [(x.rule, x.rung, x.state) for x in machine.nudges if x.rule == "risk"]
@@ -61,6 +63,7 @@ def test_others_mark_nothing(machine: Machine, who: str, fault: type[Exception])
         Hand(machine, who).do(risk.end, deal)
 
 
+@pytest.mark.one_on_postgresql
 def test_a_closed_deal_takes_no_mark(machine: Machine) -> None:
     deal = machine.deal()
     machine.change(deal, state="lost")

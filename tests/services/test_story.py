@@ -29,6 +29,8 @@ from tests.services.hand import Hand
 from tests.services.machine import Machine
 from tests.services.passing import tick
 
+pytestmark = pytest.mark.few_on_postgresql
+
 SECRET = "their CFO is leaving"
 
 
@@ -105,6 +107,7 @@ def test_only_who_sees_the_deal(machine: Machine, deal: int) -> None:
         told(machine, "dana", deal)
 
 
+@pytest.mark.one_on_postgresql
 def test_its_author_takes_the_words_out(machine: Machine, deal: int) -> None:
     after = Hand(machine, "liam").do(story.redact, note_of(machine))
     assert isinstance(after, Story) and SECRET not in str(after)

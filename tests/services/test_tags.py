@@ -19,6 +19,8 @@ from storage.tables import Audit
 from tests.services.hand import Hand
 from tests.services.machine import ROOT, Machine
 
+pytestmark = pytest.mark.few_on_postgresql
+
 
 def shown(machine: Machine, answer: Any, locale: str = "en") -> dict[str, Any]:
     message: dict[str, Any] = render(
@@ -70,6 +72,7 @@ def test_who_may_not_write_on_a_deal_may_not_tag_it(machine: Machine) -> None:
         Hand(machine, "liam").do(tags.put, deal, "weather")
 
 
+@pytest.mark.one_on_postgresql
 @pytest.mark.parametrize("said", ["price", "价格", "tag:price"])
 def test_deals_are_listed_and_found_by_their_tags(machine: Machine, said: str) -> None:
     liam = Hand(machine, "liam")

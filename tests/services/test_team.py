@@ -25,6 +25,8 @@ from tests.services.hand import Hand
 from tests.services.machine import Machine
 from tests.services.mornings import Post
 
+pytestmark = pytest.mark.few_on_postgresql
+
 PEOPLE = {"pia": ("presales", "member"), "gus": ("presales", "guest"), "sue": ("delivery", "member")}
 
 
@@ -53,6 +55,7 @@ def joined(machine: Machine, deal: int, *names: str, by: str = "liam") -> TeamCh
     return answer
 
 
+@pytest.mark.one_on_postgresql
 def test_who_joins_hears_it_sees_the_deal_and_finds_it(machine: Machine, deal: int) -> None:
     pia, code = Hand(machine, "pia"), machine.deal_row(deal).code or ""
     with pytest.raises(NotFound):
@@ -145,6 +148,7 @@ def test_the_owner_is_nobody_beside_themselves_and_a_new_owner_leaves_the_team(
         assert deal_team.people_of(tx, deal) == []
 
 
+@pytest.mark.one_on_postgresql
 def test_the_export_of_a_rep_has_the_deals_that_they_help_with(machine: Machine, deal: int) -> None:
     dana = Hand(machine, "dana")
     own = machine.deal("dana", code="EXPO-2026-900")
@@ -219,6 +223,7 @@ def test_where_the_owner_has_no_next_step_a_colleagues_is_the_deals(machine: Mac
     assert isinstance(beside, NoteSaved) and beside.step is not None and beside.stays == ""
 
 
+@pytest.mark.one_on_postgresql
 def test_who_only_helps_is_shown_the_deals_that_they_help_with(machine: Machine, deal: int) -> None:
     pia = Hand(machine, "pia")
     assert isinstance(found.listed(pia.ask(), ""), PipelineShown)

@@ -22,6 +22,8 @@ from tests.services.hand import Hand, at_once
 from tests.services.machine import Machine
 from tests.services.test_configured import applied
 
+pytestmark = pytest.mark.few_on_postgresql
+
 TYPED = "Acme Corp, Ann Lee 13800138000, ERP for 3 plants, expo"
 CHANNEL = {"channel": "C0TRIAGE", "locale": "en"}
 
@@ -109,6 +111,7 @@ def test_the_channel_reads_neither_name_nor_number(machine: Machine) -> None:
         assert secret not in str(said), secret
 
 
+@pytest.mark.one_on_postgresql
 def test_taken_once_the_post_says_by_whom_and_the_taker_reads_it_all(machine: Machine) -> None:
     deal = offered(machine)
     post(machine)
@@ -199,6 +202,7 @@ def test_untaken_it_speaks_again_to_the_channel_the_manager_and_the_director_onc
     assert untaken.next_at(machine.deps) is None
 
 
+@pytest.mark.one_on_postgresql
 def test_the_next_word_is_known_ahead(machine: Machine) -> None:
     offered(machine)
     at = untaken.next_at(machine.deps)
@@ -208,6 +212,7 @@ def test_the_next_word_is_known_ahead(machine: Machine) -> None:
     )
 
 
+@pytest.mark.one_on_postgresql
 def test_not_mine_gives_it_back_while_nobody_has_spoken_with_them(machine: Machine) -> None:
     liam = Hand(machine, "liam")
     saved = liam.lead(TYPED)

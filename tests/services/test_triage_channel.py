@@ -14,6 +14,8 @@ from tests.services.hand import Hand
 from tests.services.machine import Machine
 from tests.services.test_configured import applied
 
+pytestmark = pytest.mark.few_on_postgresql
+
 CHANNEL = "C0EXPO"
 Why = Callable[[Machine], AbstractContextManager[None]]
 
@@ -57,6 +59,7 @@ def heard(machine: Machine, who: str) -> list[object]:
     return [load(d.payload) for d in mine]
 
 
+@pytest.mark.one_on_postgresql
 @pytest.mark.parametrize(("why", "reason"), [(a_guest, "digest.guests"), (shared_outside, "digest.shared")])
 def test_before_strangers_a_lead_is_held_back_until_they_have_left(
     machine: Machine, why: Why, reason: str

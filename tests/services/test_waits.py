@@ -26,6 +26,8 @@ from tests.services.machine import Machine
 from tests.services.mornings import Post, at, stuck, with_channel
 from tests.services.test_help import seen
 
+pytestmark = pytest.mark.few_on_postgresql
+
 TO = date(2026, 12, 7)
 
 
@@ -52,6 +54,7 @@ def test_the_third_names_whom_to_ask_and_sets_nothing(machine: Machine, deal: in
     assert running(machine) == [] and machine.deliveries == []
 
 
+@pytest.mark.one_on_postgresql
 def test_the_last_day_shown_to_a_manager_elsewhere_is_one_that_is_taken(machine: Machine) -> None:
     with machine.db.write() as tx:
         maya = tx.get(Person, machine.ids["maya"])
@@ -124,6 +127,7 @@ def test_under_a_nudge_the_third_goes_the_same_way(machine: Machine, deal: int) 
     assert running(machine) == []
 
 
+@pytest.mark.one_on_postgresql
 def test_a_new_stage_needs_nobody_s_word(machine: Machine, deal: int) -> None:
     machine.change(deal, stage="negotiation", stage_entered_at=machine.clock.now())
     answer = Hand(machine, "liam").do(wait_more.ask_for_more, Wish(deal_id=deal, until=TO))

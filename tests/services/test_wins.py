@@ -20,6 +20,8 @@ from tests.services.hand import Hand
 from tests.services.machine import START, Machine
 from tests.services.mornings import CHANNEL, Post, at
 
+pytestmark = pytest.mark.few_on_postgresql
+
 SEEN = ChannelSeen(members=frozenset({"U0LIAM", "U0MAYA"}))
 
 
@@ -98,6 +100,7 @@ def test_an_undo_corrects_the_post_in_its_place_and_signed_again_it_says_so(
     assert [(op, answer.is_taken_back) for op, answer in said(post)][2:] == [("update", False)]
 
 
+@pytest.mark.one_on_postgresql
 def test_nothing_is_told_where_nobody_asked_for_it(machine: Machine, post: Post) -> None:
     declare(machine, wins=False)
     sign(machine)
@@ -114,6 +117,7 @@ def test_nothing_is_told_where_nobody_asked_for_it(machine: Machine, post: Post)
     assert [x.action for x in machine.rows(Audit)].count("digest.declare") == 3
 
 
+@pytest.mark.one_on_postgresql
 def test_with_a_guest_in_the_channel_it_is_not_told_then_or_later(machine: Machine, post: Post) -> None:
     declare(machine)
     sign(machine)
@@ -124,6 +128,7 @@ def test_with_a_guest_in_the_channel_it_is_not_told_then_or_later(machine: Machi
     assert said(post) == [] and [x for x in machine.rows(Delivery) if x.kind == WinPost.kind] == []
 
 
+@pytest.mark.one_on_postgresql
 def test_where_a_guest_came_in_a_correction_names_nobody(machine: Machine, post: Post) -> None:
     declare(machine, "full")
     deal, moved = sign(machine)
