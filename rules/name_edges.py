@@ -61,7 +61,10 @@ _HAN_NOBODY = late(
 )
 # Open a note, and a name as well: Acme still waters called, Acme We Work called.
 _OPEN_BOTH = frozenset(
-    words("still no next we they he she i monday tuesday wednesday thursday friday saturday sunday today")
+    words(
+        """still no next we they he she i monday tuesday wednesday thursday friday saturday sunday today tonight good great
+        nice quick short long first second last open close closed final happy busy done just call all"""
+    )
 )
 _LATIN_PART = late(r"([a-z][a-z']*) (?=[a-z])")
 _NO_PART = frozenset(
@@ -69,7 +72,8 @@ _NO_PART = frozenset(
         """a an the it its this that these those them him her us me is are was were be been am has have had do does did on in
         at to for of with from by about over up out off down and or but so if as too very more less also just not only
         again now then there here likes like wants want needs need says said asked asks told met saw spoke called got
-        went hope hopes think thinks budget decision reply response news luck change price pricing quote quotes time"""
+        went hope hopes think thinks budget decision reply response news luck change price pricing quote quotes time
+        call calls chat demo visit trial pilot mail email customer client"""
     )
 )
 _FIGURE = late(

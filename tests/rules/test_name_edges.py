@@ -44,7 +44,7 @@ OTHERS = [
         |Acme bolts will call|Acme bolts would like a quote|Acme bolts has signed|Acme bolts have paid|Acme bolts just rang"""),
     ("Acme", "Acme bolts called|Acme Steel called|Acme Bright Foods likes it|acme pharma likes it"),
     (STEEL, "Pacific Steelcase called|Pacific Rim called|Pacific Steel Trading called|pacific rim called"),
-    ("Red Lion", "Red Lion We Work said no|Red Lion Still Waters called|red lion still waters said no|RED LION WE WORK SAID NO|Red Lion No Frills agreed"),
+    ("Red Lion", "Red Lion We Work said no|Red Lion Still Waters called|red lion still waters said no|RED LION WE WORK SAID NO|Red Lion No Frills agreed|red lion open door called|red lion first choice said no"),
     ("Blue Cross", "blue cross blue shield said no|blue cross blue shield called, send quote by Fri|Blue Cross blue shield wants a demo"),
     ("Still", "still waters said no|still waters run deep called"),
     ("西湖", "西湖 龙井 今天来电|西湖 龙井 同意了|西湖 龙井今天来电，周五前发报价|西湖 龙井说可以|西湖 醋鱼 周五发报价"),
@@ -81,7 +81,7 @@ OWN = [
     ("Acme", """Acme samples were fine, send quote Friday|Acme users are happy|Acme numbers are in|Acme integration is blocked|Acme shipment was late
         |Acme system is down|Acme tender is out|Acme redlines are back|Acme support has been bad"""),
     ("Red Lion", """Red Lion we met today|Red Lion We sent the quote|Red Lion Friday Ravi signs|red lion samples were fine|red lion price too high|red lion no budget said cfo
-        |red lion still thinking it over|red lion new buyer called|red lion next step is a demo|Red Lion on Friday they sign"""),
+        |red lion still thinking it over|red lion new buyer called|red lion next step is a demo|Red Lion on Friday they sign|red lion good call wants quote|red lion happy customer said yes|red lion just called"""),
     ("云帆", """云帆 电话沟通|云帆 李总 说可以|云帆 张伟 没接|云帆 样品没问题|云帆 样品 今天寄出|云帆 老板来电|云帆 财务 同意了|云帆 微信 没回|云帆 第一次 见面
         |云帆 年底 再聊"""),
     (PACIFIC, "Acme legal said no|Acme team likes it|Acme buyer called|Acme they called|Acme demo is done"),
