@@ -56,10 +56,9 @@ def test_a_lost_deal_is_told_in_every_list_that_named_it(machine: Machine, post:
     lose(machine, deal_id)
     post.run()
     assert told(post, MorningList) == ["over_lost"] and told(post, ManagerList) == ["over_lost"]
-    theirs = post.as_it_stands(ManagerList)[-1][1]
-    said, buttons = seen(theirs, machine)
+    said, buttons = seen(post.as_it_stands(ManagerList)[-1][1], machine)
     assert "*Acme 1* (Liam) is closed as lost: Price · 太贵" in said and not buttons
-    assert "记成丢单了（Price · 太贵）" in seen(theirs, machine, "zh")[0]
+    assert "记成丢单了（Price · 太贵）" in seen(post.as_it_stands(ManagerList)[-1][1], machine, "zh")[0]
     post.run("12-02 09:40")
     assert len(edits(post)) == 2
 
@@ -70,8 +69,8 @@ def test_another_owner_is_told_to_who_had_it_and_to_the_manager(machine: Machine
     press(machine, "maya", "reassign", deal_id, choice=str(machine.ids["dana"]))
     post.run()
     assert told(post, MorningList) == ["reassigned"] and told(post, ManagerList) == ["reassigned"]
-    assert "yours" not in seen(post.as_it_stands(MorningList)[-1][1], machine)[0]
-    assert "Dana" in seen(post.as_it_stands(MorningList)[-1][1], machine)[0]
+    said, _ = seen(post.as_it_stands(MorningList)[-1][1], machine)
+    assert "Dana" in said and "yours" not in said
 
 
 def test_a_note_answers_the_reminder_and_the_lists_and_undone_they_ask_again(
@@ -109,25 +108,21 @@ def test_another_stage_is_told(machine: Machine, post: Post) -> None:
 
 
 @pytest.mark.parametrize("act", ["park", "wait", "move"])
-def test_what_the_manager_did_herself_is_told_to_her_as_her_own(
-    machine: Machine, post: Post, act: str
-) -> None:
-    deal_id, maya = listed(machine, post), Hand(machine, "maya")
+def test_what_a_manager_did_is_told_as_her_own(machine: Machine, post: Post, act: str) -> None:
+    deal_id = listed(machine, post)
     machine.clock.set(at("12-02 10:00"))
-    if act == "move":
-        maya.do(stages.move, Sent(deal_id, "discovery", reason="they start over"))
-    else:
-        maya.do(waits.wait, waits.Wish(deal_id=deal_id, until=date(2026, 12, 9), is_park=act == "park"))
+    moved = (stages.move, Sent(deal_id, "discovery", reason="they start over"))
+    held = waits.wait, waits.Wish(deal_id=deal_id, until=date(2026, 12, 9), is_park=act == "park")
+    Hand(machine, "maya").do(*(moved if act == "move" else held))
     post.run()
     theirs, hers = {"park": ("they_park", "park"), "wait": ("wait", "waits"), "move": ("moved", "moved")}[act]
     assert told(post, MorningList) == [theirs] and told(post, ManagerList) == [hers]
-    said, _ = seen(post.as_it_stands(ManagerList)[-1][1], machine)
+    said = seen(post.as_it_stands(ManagerList)[-1][1], machine)[0]
     assert "Maya" not in said and "Nothing for you" not in said and "check in" not in said
 
 
 def test_changes_of_one_moment_are_one_edit_and_wait_for_what_is_new(machine: Machine, post: Post) -> None:
-    second = machine.deal()
-    first = stuck(machine, post)
+    second, first = machine.deal(), stuck(machine, post)
     post.through("12-03 08:45")
     assert told(post, MorningList) == ["", ""]
     machine.clock.set(at("12-03 09:30"))

@@ -273,11 +273,8 @@ def test_a_name_behind_the_words_is_named(dana: Hand, text: str) -> None:
 )
 def test_the_only_customer_named_behind_the_words_is_meant(dana: Hand, text: str) -> None:
     answer = dana.note(text)  # the last note was on Globex
-    assert (
-        isinstance(answer, NoteSaved)
-        and answer.head.account in ("恒达机械", "Acme Corp")
-        and not answer.is_guess
-    )
+    assert isinstance(answer, NoteSaved) and not answer.is_guess
+    assert answer.head.account in ("恒达机械", "Acme Corp")
 
 
 @pytest.mark.parametrize(
@@ -301,28 +298,3 @@ def test_a_person_or_what_is_called_alike_behind_the_words_is_not(dana: Hand, te
     dana.note("恒达机械 同意方案")
     answer = Hand(dana.machine, "dana").note(text)
     assert not isinstance(answer, NoteSaved) or answer.is_guess
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "恒达机械 25点打电话",
-        "恒达机械 9点75分打电话",
-        "Globex call at 25:00",
-        "Globex likes it, call at 25:00",
-        "恒达机械 同意了，25点打电话",
-    ],
-)
-def test_an_hour_that_no_day_has_is_a_step_that_is_asked_about(dana: Hand, text: str) -> None:
-    answer = dana.note(text)
-    assert isinstance(answer, NoteSaved) and answer.why_ask == "no_hour" and answer.choices
-    assert answer.step is not None and answer.step.text in ("打电话", "call")
-
-
-@pytest.mark.parametrize(
-    "text",
-    ["Globex we called at 25:00", "恒达机械 客户要30点优惠", "恒达机械 同意30点", "恒达机械 比例30:70谈好了"],
-)
-def test_what_is_over_and_what_is_no_hour_makes_no_step(dana: Hand, text: str) -> None:
-    answer = dana.note(text)
-    assert isinstance(answer, NoteSaved) and answer.step is None and answer.why_ask != "no_hour"
