@@ -28,7 +28,7 @@ from storage import dismissals as rows
 from storage import nudges as nudge_rows
 from storage import undos as undo_rows
 from storage.db import Session
-from storage.tables import Deal, Nudge
+from storage.tables import Deal, Dismissal, Nudge
 
 KIND = "dismiss"  # of the way back
 IN_WORDS = (*LIMITS, "step", "date", "owed", "waiting")
@@ -43,11 +43,12 @@ def dismiss(ask: Ask, tx: Session, deal: Deal, pressed: Pressed, filled: VerbFil
     words = filled.text.strip()
     if filled.choice == OTHER and not words:
         raise Invalid("verb.words_missing", faults={"text": "verb.words_missing"})
-    known = rows.of_nudge(tx, nudge.id)
-    if known is not None:
-        return _done(ask, tx, deal, nudge, known.reason, known.words, None)
-    way_back = _write(ask, tx, deal, nudge, filled.choice, words)
-    return _done(ask, tx, deal, nudge, filled.choice, words, way_back)
+    known, way_back = rows.of_nudge(tx, nudge.id), None
+    if known is None:
+        way_back = _write(ask, tx, deal, nudge, filled.choice, words)
+        known = rows.of_nudge(tx, nudge.id)
+        assert known is not None
+    return _done(ask, tx, deal, nudge, known, way_back)
 
 
 def _write(ask: Ask, tx: Session, deal: Deal, nudge: Nudge, reason: str, words: str) -> int:
@@ -127,19 +128,19 @@ def _again(tx: Session, deal: Deal, nudge: Nudge | None, by: Reading) -> coming.
     return again
 
 
-def _done(
-    ask: Ask, tx: Session, deal: Deal, nudge: Nudge, reason: str, words: str, undo_id: int | None
-) -> Done:
-    """What is said of it, with when its reader hears of the deal again if nothing changes."""
+def _done(ask: Ask, tx: Session, deal: Deal, nudge: Nudge, known: Dismissal, undo_id: int | None) -> Done:
+    """What is said of it, with when its reader hears of the deal again if nothing changes, and for what: a limit that
+    counts anew from now is no news."""
     by = Reading(ask.person, Staff(tx, ask.now.year), ask.config, ask.now)
     again = _again(tx, deal, nudge, by)
-    verb, because = _verb("dismissed", again), _because(tx, deal, again.rule, by)
+    is_anew = again.rule in LIMITS and again.rule in known.rules["settled"]
+    because = _because(tx, deal, again.rule, by) if not is_anew else {}
     until = ask.now + UNDO_FOR if undo_id is not None else None
     return Done(
-        verb=verb,
+        verb=_verb("dismissed", again),
         until=again.at,
-        reason=reason,
-        text=words,
+        reason=known.reason,
+        text=known.words,
         undo_id=undo_id,
         undo_until=until,
         **because,

@@ -75,6 +75,12 @@ def test_it_names_the_step_that_is_due_then(desk: Desk) -> None:
     assert named(desk, desk.press("dismiss", choice="their_pace")) == NAMED["step"]
 
 
+def test_of_limits_that_count_anew_it_names_the_day_alone(desk: Desk) -> None:
+    desk.machine.change(desk.deal_id, stage="signing")
+    found = done(desk.press("dismiss", choice="their_pace"))
+    assert (found.until, found.because) == (at("12-08 08:30"), None)
+
+
 def test_it_is_on_record_with_its_words(desk: Desk) -> None:
     desk.press("dismiss", choice="other", text="they are closed for the fair")
     (kept,) = desk.all(Dismissal)
