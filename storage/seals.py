@@ -9,6 +9,11 @@ from rules.seals import Entry
 from storage.tables import Audit, AuditSeal, AuditValue
 from storage.tables.base import Json
 
+_WRITING = sa.text(
+    "SELECT virtualtransaction FROM pg_locks WHERE locktype = 'relation' AND mode = 'RowExclusiveLock'"
+    " AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"
+    " AND relation = 'audit'::regclass"
+)
 _ENTRY = [getattr(Audit, name) for name in Entry.__slots__]
 
 
@@ -26,9 +31,19 @@ def ids_after(tx: Session, low: int) -> list[int]:
     return list(tx.exec(select(Audit.id).where(Audit.id > low).order_by(col(Audit.id))))
 
 
-def spans_after(tx: Session, low: int) -> list[str]:
-    """What the seals hold that reach above this id."""
-    return list(tx.exec(select(AuditSeal.spans).where(AuditSeal.top > low)))
+def ids_between(tx: Session, low: int, top: int, most: int) -> list[int]:
+    """The lowest ids above ``low``, up to and with ``top``."""
+    query = select(Audit.id).where(Audit.id > low, Audit.id <= top).order_by(col(Audit.id)).limit(most)
+    return list(tx.exec(query))
+
+
+def writing(tx: Session) -> set[str]:
+    """The transactions that may have an id of an entry and have not ended: on PostgreSQL whoever inserts into a table
+    holds this lock on it, from before the id is drawn until the end (the manual's *Explicit Locking*). SQLite has one
+    writer, who draws its ids in the order of the commits."""
+    if tx.get_bind().dialect.name == "sqlite":
+        return set()
+    return set(tx.connection().execute(_WRITING).scalars())
 
 
 def entries(tx: Session, ids: Sequence[int]) -> list[Entry]:

@@ -13,34 +13,46 @@ from storage.tables import AuditSeal
 from storage.tables.base import Json
 
 BATCH = 1000  # entries under one seal
-# PostgreSQL's ids become visible out of order: who wrote an earlier one may commit later. So far back is looked for those.
-MARGIN = 2000
+# PostgreSQL hands out an id before the entry is committed. Who had one already is waited for so many looks, which is
+# longer than a command takes; who takes longer yet (an import's batch) is waited for until the next run.
+LOOKS = 20
 TAKEN_OUT = "note.redact"  # on record itself: values of its deal were erased
 
 
 def run(deps: Deps, *, now: datetime) -> int:
     """Seals what nobody has sealed yet; returns how many entries. ``now`` is business time."""
-    done = 0
-    while found := _seal(deps, now):
+    top, done = _settled(deps), 0
+    while found := _seal(deps, top, now):
         done += found
     return done
 
 
-def _seal(deps: Deps, now: datetime) -> int:
+def _settled(deps: Deps) -> int:
+    """The highest id below which nothing can come to light any more; 0 while somebody may still commit one."""
+    with deps.db.read() as tx:
+        top = rows.top(tx)
+    writing: set[str] = set()
+    for look in range(LOOKS):
+        with deps.db.read() as tx:
+            found = rows.writing(tx)
+        writing = writing & found if look else found
+        if not writing:
+            return top
+    return 0
+
+
+def _seal(deps: Deps, top: int, now: datetime) -> int:
     """One batch: read and counted up outside of the write, which is one row."""
     with deps.db.read() as tx:
         last = rows.newest(tx)
-        if rows.top(tx) <= (last.top if last else 0):
-            return 0
-        ids = _unsealed(tx, (last.top if last else 0) - _margin(deps))[:BATCH]
+        ids = rows.ids_between(tx, last.top if last else 0, top, BATCH)
         entries = rows.entries(tx, ids) if ids else []
     if not entries:
         return 0
-    top = max(entries[-1].id, last.top if last else 0)
     made = AuditSeal(
         id=last.id + 1 if last else 1,
         spans=seals.spans([one.id for one in entries]),
-        top=top,
+        top=entries[-1].id,
         digest=seals.seal(last.digest if last else "", entries),
         at=now,
     )
@@ -53,21 +65,12 @@ def _seal(deps: Deps, now: datetime) -> int:
     return len(entries)
 
 
-def _margin(deps: Deps) -> int:
-    return 0 if deps.db.is_sqlite else MARGIN  # one writer: what is committed later has a higher id
-
-
-def _unsealed(tx: Session, low: int) -> list[int]:
-    held = {one for told in rows.spans_after(tx, low) for one in seals.ids_in(told)}
-    return [one for one in rows.ids_after(tx, low) if one not in held]
-
-
 def verify(deps: Deps) -> Verdict:
     """Holds every entry against its seal, and every value against its entry. Reads the whole record.
 
     It cannot see that the newest seals and all that they sealed are gone: for that its ``last`` is to be compared with one
     that was kept elsewhere."""
-    found, expected, margin = Verdict(), 1, _margin(deps)
+    found, expected = Verdict(), 1
     sealed: Counter[int] = Counter()
     with deps.db.read() as tx:
         for one in rows.every(tx):
@@ -85,8 +88,8 @@ def verify(deps: Deps) -> Verdict:
         found.sealed = len(sealed)
         top = max(sealed, default=0)
         late = [entry for entry in rows.ids_after(tx, 0) if entry not in sealed]
-        found.blame("between", (entry for entry in late if entry <= top - margin))
-        found.unsealed = sum(entry > top - margin for entry in late)
+        found.blame("between", (entry for entry in late if entry <= top))
+        found.unsealed = sum(entry > top for entry in late)
     return found
 
 
