@@ -86,9 +86,6 @@ _NEWEST = (
     .where(col(Nudge.deal_id).in_(DEALS), col(Nudge.person_id) == _PERSON, Nudge.state != "cancelled")
     .group_by(col(Nudge.deal_id), col(Nudge.rule))
 )
-_WITH_FACT = _OF_DEALS.where(
-    col(Nudge.person_id) == _PERSON, sa.cast(col(Nudge.facts), sa.Text).like(sa.bindparam("name"))
-)
 _LAST_OF = select(Nudge).where(col(Nudge.id).in_(_NEWEST))
 _RED_SAID = (
     select(Nudge.deal_id, sa.func.max(Nudge.delivered_at))
@@ -102,16 +99,6 @@ def of_deals(tx: Session, deal_ids: Iterable[int]) -> dict[int, list[Nudge]]:
     wanted, found = list(deal_ids), dict[int, list[Nudge]]()
     for nudge in tx.exec(_OF_DEALS, params={"deals": wanted}) if wanted else ():
         if nudge.deal_id is not None:
-            found.setdefault(nudge.deal_id, []).append(nudge)
-    return found
-
-
-def with_fact(tx: Session, deal_ids: Iterable[int], person_id: int, name: str) -> dict[int, list[Nudge]]:
-    """Those of `of_deals` that say this of themselves to one person: few, however much was said of a deal."""
-    wanted, found = list(deal_ids), dict[int, list[Nudge]]()
-    asked = {"deals": wanted, "person": person_id, "name": f'%"{name}"%'}
-    for nudge in tx.exec(_WITH_FACT, params=asked) if wanted else ():
-        if nudge.deal_id is not None and name in nudge.facts:
             found.setdefault(nudge.deal_id, []).append(nudge)
     return found
 

@@ -20,6 +20,7 @@ from services.clock.weigh import Weighed, weigh_asking
 from services.config.versions import ActiveConfig
 from services.facts import PROMISED, Staff, deal_facts, rules_now
 from storage import deliveries as delivery_rows
+from storage import nudge_facts
 from storage import nudges as nudge_rows
 from storage import tasks as task_rows
 from storage.db import Session
@@ -219,7 +220,7 @@ def _promised(
     owner, clock = by.staff.facts(by.reader.id), by.owner_list(by.reader.id)
     assert owner is not None
     local, lists = owner.delivery.local, {}
-    for deal_id, told in nudge_rows.with_fact(tx, deal_ids, by.reader.id, AGAIN).items():
+    for deal_id, told in nudge_facts.with_fact(tx, deal_ids, by.reader.id, AGAIN).items():
         if (named := _day_named(told, weighed.get(deal_id))) is not None:
             lists[deal_id] = local(owner.delivery.morning_from(named, clock)).date()
     day = local(at).date()
