@@ -30,7 +30,8 @@ def by_id(tx: Session, slack_id: str) -> DigestChannel | None:
 def with_wins(tx: Session) -> list[tuple[DigestChannel, datetime]]:
     """Channels with a list that want to hear of signed deals too, and since when."""
     since = {row.channel: row.declared_at for row in tx.exec(_WINS)}
-    return [(one, since[one.channel]) for one in with_list(tx) if one.channel in since and one.fault is None]
+    lists = with_list(tx) if since else []  # most have none, and are asked at every tick
+    return [(one, since[one.channel]) for one in lists if one.channel in since and one.fault is None]
 
 
 def wants_wins(tx: Session, slack_id: str) -> bool:
