@@ -122,6 +122,18 @@ _WHO = frozenset(
 _BODIES = frozenset(
     words("board management legal finance procurement purchasing sales operations office people")
 )
+# Behind a person's name, another firm's: 张伟（恒达）, 李总，明珠电子，同意, Bob (Globex), Bob, Globex, called, Bob rang from Globex.
+_APART = late(r"\s*[(（\[【,，:：/|｜@–—-]+\s*")
+_HAN_FIRM = late(
+    rf"[^\W\d_a-z]{{1,6}}(?:{_TRADES})(?:(?!\w)|那边|的)|"
+    r"[^\W\d_a-z了不没很太好有无在再要可能会中过先还已未请]{2,4}\s*[,，:：)）\]】|｜/-]"
+)
+_LATIN_FIRM = late(
+    r"[A-Z][\w&'.-]*(?:\s*[,;:|/)(\]–—-]| [A-Z]| (?:wants?|likes?|said|says|agreed|called|rang|needs?|asked)\b)"
+)
+_COMES_FROM = late(
+    r"[\s,(–—-]*(?:(?:C[A-Z]O|[a-z]+ed|rang|is|was|wrote|works|now|buyer|boss|owner) (?:now )?)?(?:from|of|at) (?:the )?([A-Z]\w+)"
+)
 _NAMES = GIVEN_NAMES - AMBIGUOUS_NAMES  # somebody of theirs, or Jackson of First National Bank Jackson
 _NO_OPENING = frozenset(LATIN_COMPANY) | LATIN_PLACES
 
@@ -145,6 +157,25 @@ def ends_surely(text: str, at: int, *, is_middle: bool = False, is_long: bool = 
             return False
         return not (_TRADES_ALONE.match(said) or _names_firm(said) or _opens_bracket(behind))
     return _word_opens(text[:at], behind[1:].lstrip(), is_middle, is_long)
+
+
+def names_their_firm(text: str, at: int) -> bool:
+    """Is the person whose name ends here said to be of some firm: 张伟（恒达）同意, Bob, Globex, called?"""
+    behind = text[at : at + LOOKS_AT]
+    of = _COMES_FROM.match(behind)
+    if of is not None:
+        return of[1].lower() not in LATIN_PLACES and _WHEN.match(f"on {of[1]}") is None
+    apart = _APART.match(behind)
+    said = behind[apart.end() :] if apart is not None else ""
+    if apart is not None and "@" in apart[0]:
+        return True
+    if _is_han(said):
+        is_note = _goes_on(said) or _HAN_NOBODY.match(re.split(r"[^\w]", said, maxsplit=1)[0])
+        return _HAN_FIRM.match(said) is not None and not is_note
+    word = _LATIN_WORD.match(said)
+    if word is None or word[0] in _PAPERS or word[0].lower() in _CAPITAL_OPENS | _NAMES | LATIN_PLACES:
+        return False
+    return _LATIN_FIRM.match(said) is not None and not opens_note(said)
 
 
 def _goes_on(behind: str) -> bool:

@@ -5,7 +5,7 @@ import re
 from functools import lru_cache
 
 from rules.lead_words import GOODS, HAN_COMPANY, HAN_TRADE, HAN_TRADE_TOO, LATIN_COMPANY
-from rules.name_edges import LOOKS_AT, ends_surely
+from rules.name_edges import LOOKS_AT, ends_surely, names_their_firm
 from rules.names import fold, norm_name
 from rules.patterns import late
 from rules.place_names import HAN_PLACES, LATIN_PLACES
@@ -35,13 +35,20 @@ def reach(name: str, text: str, *, is_account: bool) -> tuple[int, int]:
     typed = text if len(text) == len(lowered) else lowered
     is_whole = bool(whole) and lowered.startswith(whole) and _ends(lowered, len(whole))
     if is_whole and ends_surely(typed, len(whole), is_long=is_account and " " in whole):
-        return len(whole), WHOLE
+        return len(whole), WHOLE if is_account or not names_their_firm(typed, len(whole)) else PERHAPS
     best, is_middle = _part(norm_name(name), lowered, is_account)
     if is_whole and best <= len(whole):
         return len(whole), PERHAPS
     if not best:
         return 0, PART
-    return best, PART if ends_surely(typed, best, is_middle=is_middle) else PERHAPS
+    is_other = _is_all_of_it(norm_name(name), lowered[:best]) if is_account else names_their_firm(typed, best)
+    return best, PART if ends_surely(typed, best, is_middle=is_middle) and not is_other else PERHAPS
+
+
+def _is_all_of_it(norm: str, said: str) -> bool:
+    """Apple Inc: with its legal form a name is whole, and Apple Valley Farms another one."""
+    bare = norm_name(said)
+    return said.isascii() and norm_name(f"{said} x") != f"{bare} x" and not norm.endswith(bare)
 
 
 def _part(norm: str, lowered: str, is_account: bool) -> tuple[int, bool]:

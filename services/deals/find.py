@@ -169,7 +169,7 @@ def _named(tx: Session, seen: Seen, text: str) -> Meant | None:
     winners = [deal_id for deal_id, score in hits.items() if score == best]
     rest, people = _without(text, 0, best[0]), set[int]()
     if len(winners) > 1 or best[1] == PERHAPS:
-        people = {one.deal_id for one in called if one.kind == "contact" and _is_next(one, rest)}
+        people = {one.deal_id for one in called if one.kind == "contact" and _is_next(one, rest, text)}
         winners = [one for one in winners if one in people] or winners
     is_unsure = not people.issuperset(winners) if best[1] == PERHAPS else best[1] == PART and opens_note(text)
     rest = text.strip() if is_unsure and rest else rest  # its first words may be no name of this deal
@@ -180,9 +180,10 @@ def _explained(one: finding.Called, text: str) -> tuple[int, int]:
     return reach(one.word, text, is_account=one.kind != "contact")
 
 
-def _is_next(one: finding.Called, rest: str) -> bool:
+def _is_next(one: finding.Called, rest: str, text: str) -> bool:
+    """Does somebody follow the name, who is not that name themselves?"""
     length, how = _explained(one, rest)
-    return length > 0 and how != PERHAPS
+    return length > 0 and how != PERHAPS and not _explained(one, text)[0]
 
 
 def _beginnings(head: str) -> Iterator[tuple[set[str], int]]:

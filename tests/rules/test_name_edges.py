@@ -45,6 +45,7 @@ OTHERS = [
     ("Acme", "Acme bolts called|Acme Steel called|Acme Bright Foods likes it|acme pharma likes it"),
     (STEEL, "Pacific Steelcase called|Pacific Rim called|Pacific Steel Trading called|pacific rim called"),
     ("Red Lion", "Red Lion We Work said no|Red Lion Still Waters called|red lion still waters said no|RED LION WE WORK SAID NO|Red Lion No Frills agreed|red lion open door called|red lion first choice said no"),
+    ("Apple Valley Farms", "Apple Inc called|apple inc. called|Apple Valley Ltd called"),
     ("Blue Cross", "blue cross blue shield said no|blue cross blue shield called, send quote by Fri|Blue Cross blue shield wants a demo"),
     ("Still", "still waters said no|still waters run deep called"),
     ("西湖", "西湖 龙井 今天来电|西湖 龙井 同意了|西湖 龙井今天来电，周五前发报价|西湖 龙井说可以|西湖 醋鱼 周五发报价"),
@@ -62,6 +63,10 @@ OTHER_PEOPLE = [
     ("Mary Ann", "Mary Ann Lewis called, send quote by Fri|Mary Ann lewis called|mary ann bakery called"),
     ("Jean Paul", "Jean Paul Martin called"),
     ("Ms. Chen", "Ms. Chen Kelly called|ms. chen kelly called"),
+    ("张伟", "张伟（恒达）同意|张伟【恒达】同意|张伟 (恒达机械) 同意|张伟，恒达机械，同意|张伟：恒达机械那边同意|张伟，恒达，周五发报价|张伟 @恒达 同意"),
+    ("李总", "李总，明珠电子，周五前发报价|李总 - 明珠电子 - 同意|李总｜明珠电子｜同意"),
+    ("Bob", """Bob (Globex) called|Bob (from Globex) called|Bob, Globex, called|Bob, Globex: send quote by Fri|Bob - Globex - wants a demo|Bob / Globex wants a demo
+        |Bob @ Globex called|Bob, Globex CFO, called|Bob, CFO of Globex, likes it|Bob CFO at Globex agreed|Bob called from Globex|Bob, of Globex, likes it"""),
 ]  # fmt: skip
 OWN = [
     (ELECTRIC, "东方 今天见了，周五前发报价|东方电缆 今天回复了|东方今天见了|东方电缆说可以|东方：同意|东方→周五发报价|宁波东方电缆 没接|东方没接"),
@@ -75,6 +80,7 @@ OWN = [
         |Acme Ms. Ortiz likes it|Acme budget is approved|Acme demo went well|Acme - call them|Acme // call by Friday|Acme; send SOW|Acme 212-555-0143
         |Acme Friday they sign|Acme Said yes|Acme 同意|Acme同意|Acme is keen|acme picked plan B|Pacific called|Pacific likes it|Pacific; call them|Acme
         |Acme Pacific pilot goes well|acme pacific pilot goes well|Acme mentioned Ravi"""),
+    ("Suzhou Anxinda", "Anxinda Ltd called|Suzhou Anxinda Ltd called"),
     ("Acme Corp", "Acme Corp legal said no|Acme Corp buyer rang|acme corp team will call"),
     ("上海建工", "建工 张总 今天来电|建工 四月 要报价|建工 同意我们跟集团签|建工 已报集团|建工 今天来电，要给集团报价"),
     ("Acme", "Acme deal is on|Acme rollout is on track|Acme invoice was paid|Acme team rang|Acme will call|Acme has signed|Acme demo is done"),
@@ -93,6 +99,8 @@ OWN_PEOPLE = [
     ("Bob", "Bob called|Bob said yes|Bob likes it|bob agreed|Bob, CFO, agreed|Bob thinks it over"),
     ("Tom Becker", "Tom said yes|Tom Becker agreed|Tom is on leave"),
     ("Ms. Chen", "Ms. Chen likes it"),
+    ("李总", "李总，价格太高|李总：样品收到了|李总，财务，周五付款|李总，太忙，下周再说|李总（采购）同意|李总，已报价，等回复|李总（出差了）没接|李总，质量有问题"),
+    ("Bob", "Bob, Ravi, both agreed|Bob (CFO) agreed|Bob: SOW by Fri|Bob: Samples arrived|Bob - Pilot approved|Bob, Tuesday works|Bob called from London|Bob is out of office|Bob (she is new) called"),
 ]  # fmt: skip
 
 
