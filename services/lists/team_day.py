@@ -129,7 +129,7 @@ def _to_decide(tx: Session, weighed: Mapping[int, Weighed], manager_id: int, sen
 
 
 def _asked_from(one: Weighed, left_on: date, reader: PersonFacts) -> date:
-    """The day a deal left the channel's list; of one that was pushed on by then, the day on which that is over."""
+    """The day a deal left the channel's list; of one that was pushed on by then, not before that is over."""
     local, until = reader.delivery.local, spared_until(one.facts, one.owner, reader, one.rules)
     is_pushed = until is not None and one.facts.pushed and local(one.facts.pushed.at).date() <= left_on
-    return local(until).date() if until is not None and is_pushed else left_on
+    return max(local(until).date(), left_on) if until is not None and is_pushed else left_on

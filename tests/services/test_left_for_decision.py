@@ -60,15 +60,23 @@ def test_one_that_is_closed_meanwhile_is_named_no_more(machine: Machine, post: P
     assert [x.decide for _, x in post.of(BlockedList)][-1] == ()
 
 
+@pytest.mark.parametrize(
+    ("pushed", "asked"),
+    [
+        ("12-09", "12-17 08:40"),  # when it left the list
+        ("12-01", "12-10 08:40"),  # before it came on it: that is over by the time it leaves
+    ],
+)
 def test_a_manager_who_said_to_push_on_is_asked_to_decide_once_that_is_over(
-    machine: Machine, post: Post
+    machine: Machine, post: Post, pushed: str, asked: str
 ) -> None:
     deal_id = stuck(machine, post)
-    for day in LISTED:
+    for day in ("12-01", *LISTED):
         post.run(f"{day} 08:50")
-    machine.clock.set(at("12-09 10:00"))
-    Hand(machine, "maya").do(verbs.act, "decide", Pressed(0, deal_id), VerbFilled(choice="push"))
+        if day == pushed:
+            machine.clock.set(at(f"{day} 10:00"))
+            Hand(machine, "maya").do(verbs.act, "decide", Pressed(0, deal_id), VerbFilled(choice="push"))
     post.said.clear()
     post.through("12-18 09:00")
-    asked = [(when, [x.rung for x in told.lines]) for when, told in post.of(ManagerList)]
-    assert asked == [("12-17 08:40", [Rung.DECIDE])]
+    lists = [(when, [x.rung for x in told.lines]) for when, told in post.of(ManagerList)]
+    assert lists[0] == (asked, [Rung.DECIDE])
