@@ -25,6 +25,7 @@ _TRADES = any_of((*HAN_TRADE, *HAN_TRADE_TOO, *HAN_COMPANY))
 _TRADE = late(rf"(?:{_TRADES})(?![了过])")
 _TRADES_ALONE = late(rf"(?:{any_of(HAN_PLACES)})?(?:{_TRADES})+(?!\w)")
 _PLACE = late(rf"(?:{any_of(HAN_PLACES)})")
+_PLACE_ALONE = late(rf"(?:{any_of(HAN_PLACES)})(?!\w)")
 # Open a note elsewhere, and name many a firm.
 _NO_NOTE = late(
     r"希望(?=\W|$|集团|小学|工程|[今昨刚同没未说已])|大家[居保装]|老板电|[会演][议示][中展]|继续教|[今明][日天](?=\W|$|头条|传媒|科)|电话[局公亭]"
@@ -126,8 +127,9 @@ _BODIES = frozenset(
 _APART = late(r"\s*[(（\[【,，:：/|｜@–—-]+\s*")
 _HAN_FIRM = late(
     rf"[^\W\d_a-z]{{1,6}}(?:{_TRADES})(?:(?!\w)|那边|的)|"
-    r"[^\W\d_a-z了不没很太好有无在再要可能会中过先还已未请]{2,4}\s*[,，:：)）\]】|｜/-]"
+    r"(?!出差|休假|请假|暂缓|观望|犹豫|态度|意向|兴趣)[^\W\d_a-z了不没很太好有无在再要可能会中过先还已未请]{2,4}\s*[,，:：)）\]】|｜/-]"
 )
+_NO_FIRM = LATIN_PLACES | frozenset(words("lunch dinner coffee phone hq headquarters home"))
 _LATIN_FIRM = late(
     r"[A-Z][\w&'.-]*(?:\s*[,;:|/)(\]–—-]| [A-Z]| (?:wants?|likes?|said|says|agreed|called|rang|needs?|asked)\b)"
 )
@@ -164,16 +166,20 @@ def names_their_firm(text: str, at: int) -> bool:
     behind = text[at : at + LOOKS_AT]
     of = _COMES_FROM.match(behind)
     if of is not None:
-        return of[1].lower() not in LATIN_PLACES and _WHEN.match(f"on {of[1]}") is None
+        return of[1].lower() not in _NO_FIRM and _WHEN.match(f"on {of[1]}") is None
     apart = _APART.match(behind)
     said = behind[apart.end() :] if apart is not None else ""
     if apart is not None and "@" in apart[0]:
         return True
     if _is_han(said):
-        is_note = _goes_on(said) or _HAN_NOBODY.match(re.split(r"[^\w]", said, maxsplit=1)[0])
+        is_note = (
+            _goes_on(said)
+            or _PLACE_ALONE.match(said)
+            or _HAN_NOBODY.match(re.split(r"[^\w]", said, maxsplit=1)[0])
+        )
         return _HAN_FIRM.match(said) is not None and not is_note
     word = _LATIN_WORD.match(said)
-    if word is None or word[0] in _PAPERS or word[0].lower() in _CAPITAL_OPENS | _NAMES | LATIN_PLACES:
+    if word is None or word[0] in _PAPERS or word[0].lower() in _CAPITAL_OPENS | _NAMES | _NO_FIRM:
         return False
     return _LATIN_FIRM.match(said) is not None and not opens_note(said)
 

@@ -99,8 +99,8 @@ OWN_PEOPLE = [
     ("Bob", "Bob called|Bob said yes|Bob likes it|bob agreed|Bob, CFO, agreed|Bob thinks it over"),
     ("Tom Becker", "Tom said yes|Tom Becker agreed|Tom is on leave"),
     ("Ms. Chen", "Ms. Chen likes it"),
-    ("李总", "李总，价格太高|李总：样品收到了|李总，财务，周五付款|李总，太忙，下周再说|李总（采购）同意|李总，已报价，等回复|李总（出差了）没接|李总，质量有问题"),
-    ("Bob", "Bob, Ravi, both agreed|Bob (CFO) agreed|Bob: SOW by Fri|Bob: Samples arrived|Bob - Pilot approved|Bob, Tuesday works|Bob called from London|Bob is out of office|Bob (she is new) called"),
+    ("李总", "李总，价格太高|李总：样品收到了|李总，财务，周五付款|李总，太忙，下周再说|李总（采购）同意|李总，已报价，等回复|李总（出差了）没接|李总，质量有问题|李总，出差，下周回|李总，上海，下周见"),
+    ("Bob", "Bob, Ravi, both agreed|Bob (CFO) agreed|Bob: SOW by Fri|Bob: Samples arrived|Bob: Coffee, liked the pilot|Bob is at HQ|Bob - Pilot approved|Bob, Tuesday works|Bob called from London|Bob is out of office|Bob (she is new) called"),
 ]  # fmt: skip
 
 
