@@ -71,7 +71,9 @@ function appTabs() {
     const one = channel(store.current);
     node.hidden = !one || one.kind !== "app";
     const names = [store.app.home !== false && "home", store.app.messages !== false && "messages"].filter(Boolean);
+    const held = node.contains(document.activeElement);
     if (!node.hidden) fill(node, names.map(tab));
+    if (held && !node.hidden) node.querySelector("[aria-selected=true]").focus();
   };
   for (const name of ["place", "tab", "me", "state"]) on(name, draw);
   return node;

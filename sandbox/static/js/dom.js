@@ -31,14 +31,18 @@ export function fill(el, ...kids) {
 }
 
 // Brings the children of `box` to these rows of { key, sign, make }. Nodes whose sign is the same stay where they are: a
-// press that has begun on one still ends there, and focus stays.
+// press that has begun on one still ends there, and focus stays. Where the focus was in one that goes, it passes on.
 export function reconcile(box, rows) {
+  const at = document.activeElement;
   const held = box.held || new Map();
   const next = new Map(rows.map((row) => {
     const old = held.get(row.key);
     return [row.key, old && old.sign === row.sign ? old : { sign: row.sign, node: row.make() }];
   }));
   const wanted = new Set([...next.values()].map((one) => one.node));
+  for (const [key, { node }] of held) {
+    if (!wanted.has(node)) heirs.set(node, next.has(key) ? next.get(key).node : box.closest("[tabindex]"));
+  }
   for (const child of [...box.childNodes]) if (!wanted.has(child)) child.remove();
   let cursor = box.firstChild;
   for (const node of wanted) {
@@ -46,6 +50,29 @@ export function reconcile(box, rows) {
     else box.insertBefore(node, cursor);
   }
   box.held = next;
+  if (box.isConnected && !at.isConnected) focusOn(at);
+}
+
+const heirs = new WeakMap(); // what was taken off the page -> what stands in its place
+
+// The button of the same action and words in the row drawn anew; of several, the one that comes as late as this one did.
+function alike(el, heir) {
+  const { actionId, tool } = el.dataset;
+  const all = (root) => [...root.querySelectorAll("[data-action-id], [data-tool]")].filter((one) =>
+    one.dataset.actionId === actionId && one.dataset.tool === tool && one.textContent === el.textContent);
+  return all(heir)[all(el.getRootNode()).indexOf(el)];
+}
+
+// Gives the focus back to `el`; where it was drawn anew meanwhile, to its like, or to what it stood in.
+export function focusOn(el) {
+  let to = el;
+  while (to && !to.isConnected) {
+    const heir = heirs.get(to.getRootNode());
+    to = heir && (alike(to, heir) || heir);
+  }
+  if (!to || to === document.body) return;
+  if (!to.matches(FOCUSABLE) && !to.hasAttribute("tabindex")) to.tabIndex = -1;
+  to.focus({ preventScroll: true });
 }
 
 let serial = 0;
@@ -67,7 +94,7 @@ export function trapTab(root, event) {
   const first = all[0];
   const last = all[all.length - 1];
   const at = document.activeElement;
-  if (event.shiftKey && (at === first || !root.contains(at))) {
+  if (event.shiftKey && (at === first || at.contains(first) || !root.contains(at))) {
     last.focus();
     event.preventDefault();
   } else if (!event.shiftKey && (at === last || !root.contains(at))) {

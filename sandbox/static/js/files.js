@@ -14,7 +14,10 @@ export function picked(changed) {
   const show = () => {
     list.hidden = !files.length;
     fill(list, files.map((file) => fileRow(file, h("button", {
-      class: "icon-button", type: "button", "aria-label": t("remove", { name: file.name }), onclick: () => set(files.filter((one) => one !== file)),
+      class: "icon-button", type: "button", "aria-label": t("remove", { name: file.name }), onclick: () => {
+        set(files.filter((one) => one !== file));
+        clip.focus();
+      },
     }, icon("close", 14)))));
     changed();
   };
@@ -31,8 +34,9 @@ export function picked(changed) {
     picker.value = "";
   };
   const picker = h("input", { class: "sr-only", type: "file", multiple: true, tabindex: "-1", "aria-hidden": "true", dataset: { picker: "message" }, onchange: take });
-  const button = h("span", {}, picker, h("button", {
+  const clip = h("button", {
     class: "icon-button", type: "button", "aria-label": t("add_file"), title: t("add_file"), onclick: () => picker.click(),
-  }, icon("clip")));
+  }, icon("clip"));
+  const button = h("span", {}, picker, clip);
   return { list, button, ids: () => files.map((file) => file.id), clear: () => set([]) };
 }

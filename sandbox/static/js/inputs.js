@@ -101,7 +101,10 @@ export function fileInput(spot) {
   };
   const current = () => (spot.surface.values[spot.block.block_id][element.action_id] || {}).files || [];
   const show = (files) => fill(list, files.map((file) => fileRow(file, h("button", {
-    class: "icon-button", type: "button", "aria-label": t("remove", { name: file.name }), onclick: () => set(current().filter((one) => one.id !== file.id)),
+    class: "icon-button", type: "button", "aria-label": t("remove", { name: file.name }), onclick: () => {
+      set(current().filter((one) => one.id !== file.id));
+      picker.focus();
+    },
   }, icon("close", 14)))));
   const take = async (picked) => {
     for (const file of [...picked].slice(0, (element.max_files || 10) - current().length)) {

@@ -1,6 +1,6 @@
 // What lies on top of what: popovers and dialogs, closed by Esc from the top, focus given back.
 
-import { h, trapTab } from "./dom.js";
+import { focusOn, h, trapTab } from "./dom.js";
 import { icon } from "./icons.js";
 import { t } from "./i18n.js";
 
@@ -68,7 +68,7 @@ export function popover(anchor, content, { role = "dialog", label, className = "
       if (!drop(layer)) return;
       anchor.removeAttribute("data-open");
       if (anchor.hasAttribute("aria-expanded")) anchor.setAttribute("aria-expanded", "false");
-      if (giveBack && before && before.isConnected && before !== document.body && focus) before.focus();
+      if (giveBack && before && before !== document.body && focus) focusOn(before);
       if (onClose) onClose();
     },
   };
@@ -91,7 +91,7 @@ export function dialog(content, { label, className = "", escape, onClose, outsid
     el, light: false, holds: () => false, escape: () => (escape ? escape() : layer.close()),
     close() {
       if (!drop(layer)) return;
-      if (before && before.isConnected) before.focus();
+      if (before) focusOn(before);
       if (onClose) onClose();
     },
   };
