@@ -142,11 +142,11 @@ def pick(where: str, step: str, on: date | None, at: time | None, reader: Reader
     return parts.modal(
         t("note.pick"),
         [
-            parts.input_text(t("note.f_next"), "next", step, most=1000, optional=True),
             parts.input_date(t("note.f_date"), "on", on.isoformat() if on else None),
             parts.input_time(
                 t("note.f_time"), "at", at.isoformat(timespec="minutes") if at else None, optional=True
             ),
+            parts.input_text(t("note.f_next"), "next", step, most=1000, optional=True),
         ],
         submit=t("btn.save"),
         close=t("btn.cancel"),

@@ -45,8 +45,8 @@ class OwnerShown(Part):
 
 
 class ImportPreview(Answer):
-    """What an import would do. ``wrong`` lines cannot be read, ``doubles`` meet a customer whom somebody has; ``faults``
-    are the first of them. ``can_go``: something would be written."""
+    """What an import would do. ``wrong`` lines cannot be read, ``doubles`` meet a customer who is here or in a row
+    above; ``faults`` are the first of them. ``can_go``: something would be written."""
 
     kind: ClassVar[str] = "import.preview"
     is_private: ClassVar[bool] = True
