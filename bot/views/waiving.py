@@ -52,7 +52,7 @@ def form(found: GateForm, stay: str, reader: Reader) -> Part:
             section(bold(name_of(found.deal, reader))),
             parts.input_select(t("gate.f_item"), "item", options, only),
             parts.input_text(
-                t("gate.f_reason"), "reason", most=500, optional=all(map(_is_approval, found.fields))
+                t("gate.f_reason"), "reason", most=500, optional=any(map(_is_approval, found.fields))
             ),
         ],
         submit=t("btn.waive"),
