@@ -24,7 +24,7 @@ run: ## start Baton for a real workspace, configured by .env
 	@$(BOOT) run
 	@exec $(PY) app.py run
 
-test: ## the checks and every test, on SQLite and PostgreSQL, in a browser if there is one (7 minutes on two cores)
+test: ## the checks and every test, on SQLite and PostgreSQL, in a browser if there is one (5 to 7 minutes on two cores)
 	@$(BOOT) dev
 	@$(MAKE) --no-print-directory check
 	@$(PY) -m pytest -n $(N) --dist worksteal $(TESTS)

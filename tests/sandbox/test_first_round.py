@@ -22,6 +22,8 @@ def app(slack: Sandbox, client: WebClient) -> Iterator[App]:
     slack.connected()
     yield bolt
     slack.disconnect("drop")
+    # Its reader closes it too, and both at once is more than the library takes.
+    slack.wait_for(lambda: not handler.client.is_connected())
     handler.close()  # type: ignore[no-untyped-call]
 
 
