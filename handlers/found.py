@@ -2,7 +2,7 @@
 
 from slack_bolt import Ack, BoltResponse
 
-from handlers.guard import Body, aside, beside, instead, number, tapped
+from handlers.guard import Body, aside, beside, instead, message_of, number, tapped
 from handlers.request import Request
 from services.clock.said import Pressed
 from services.lists import found, sorting, sources
@@ -11,8 +11,7 @@ from services.lists import found, sorting, sources
 def page(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     """Another page, or a stage of the pipeline, in its place."""
     kind, wanted, text = (tapped(body).split(":", 2) + ["", ""])[:3]
-    box = body.get("container", {})
-    where = Pressed(0, 0, str(box.get("channel_id") or ""), str(box.get("message_ts") or ""))
+    where = Pressed(0, 0, *message_of(body))
     answer = found.turned(request.ask, text, number(wanted), where, is_list=kind == "list")
     return instead(ack, body, request, answer)
 

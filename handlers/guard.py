@@ -113,6 +113,12 @@ def tapped(body: Body) -> str:
     return str(action.get("value") or (action.get("selected_option") or {}).get("value") or "")
 
 
+def message_of(body: Body) -> tuple[str, str]:
+    """Channel and ts of the message that a button stands under; empty in a window and on Home."""
+    box = body.get("container", {})
+    return str(box.get("channel_id") or ""), str(box.get("message_ts") or "")
+
+
 def number(value: str) -> int:
     """An id out of a button. Raises NotFound for what cannot be one: the button is old, or was edited."""
     if not (value.isascii() and value.isdecimal() and len(value) <= 18):

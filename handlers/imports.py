@@ -7,7 +7,7 @@ from slack_bolt import Ack, BoltResponse
 
 from bot.views import import_forms, sent
 from bot.views.answers import render
-from handlers.guard import Body, as_modal, beside, instead, number, sentence, tapped
+from handlers.guard import Body, as_modal, beside, instead, message_of, number, sentence, tapped
 from handlers.request import Request
 from rules.errors import BatonError, Invalid
 from rules.files import extension
@@ -73,7 +73,7 @@ def came(request: Request, files: Iterable[Sent]) -> None:
 
 def go(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     """*Import*: begins behind the ack; the message says how far it is, and what came of it."""
-    arriving.start(request.ask, number(tapped(body)), *_where(body))
+    arriving.start(request.ask, number(tapped(body)), *message_of(body))
     request.runtime.file_came()
     return ack()
 
@@ -92,7 +92,7 @@ def hand(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
 
 def undo(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     """*Undo*, after its question."""
-    arriving.undo(request.ask, number(tapped(body)), *_where(body))
+    arriving.undo(request.ask, number(tapped(body)), *message_of(body))
     request.runtime.file_came()
     return ack()
 
@@ -100,7 +100,7 @@ def undo(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
 def correct(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     """*Change mapping*: the form, for the first table."""
     run_id = number(tapped(body))
-    arriving.place(request.ask, run_id, *_where(body))
+    arriving.place(request.ask, run_id, *message_of(body))
     form = offering.form(request.ask, run_id, 0)
     request.open_modal(import_forms.map_form(form, request.reader))
     return ack()
@@ -138,12 +138,6 @@ def corrected(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     arriving.remap(request.ask, filled.run_id, filled.at, changed)
     request.runtime.file_came()
     return ack()
-
-
-def _where(body: Body) -> tuple[str, str]:
-    """The message under which it was pressed."""
-    box = body.get("container", {})
-    return str(box.get("channel_id") or ""), str(box.get("message_ts") or "")
 
 
 # -- out ------------------------------------------------------------------------------------------------

@@ -11,7 +11,7 @@ from bot.views.answers import render
 from bot.views.markup import id_of
 from bot.views.parts import Part
 from handlers import wait_more
-from handlers.guard import Body, aside, instead, number, say, tapped
+from handlers.guard import Body, aside, instead, message_of, number, say, tapped
 from handlers.request import Request
 from rules.answers import Answer
 from rules.answers.digests import VerbDone, VerbFilled
@@ -72,8 +72,7 @@ def on_card(ack: Ack, body: Body, request: Request, verb: str, deal_id: int) -> 
 def pressed(body: Body, value: str) -> Pressed:
     """Which line of which message. Raises NotFound for a value that is none of ours."""
     nudge, _, deal = value.partition(":")
-    box = body.get("container", {})
-    channel, ts = str(box.get("channel_id") or ""), str(box.get("message_ts") or "")
+    channel, ts = message_of(body)
     if not ts and body.get("view"):  # in *Why this?*, which remembers
         kept = sent.kept(body["view"])
         channel, ts = str(kept.get("channel") or ""), str(kept.get("ts") or "")
@@ -182,8 +181,7 @@ def submit(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
 
 def undo_dismissal(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     """A reminder that was dismissed asks again."""
-    box = body.get("container", {})
-    channel, ts = str(box.get("channel_id") or ""), str(box.get("message_ts") or "")
+    channel, ts = message_of(body)
     answer = dismissing.undo(request.ask, number(tapped(body)), channel, ts)
     if ts and not isinstance(answer, VerbDone):
         request.rewrite(channel, ts, answer)
@@ -202,8 +200,7 @@ def _told(answer: Answer, where: Pressed, verb: str) -> VerbDone | None:
 
 def undo(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     """Whose a deal was, it is again: the line that said so asks as it did; over Home or a form, what came of it."""
-    box = body.get("container", {})
-    where = Pressed(0, 0, str(box.get("channel_id") or ""), str(box.get("message_ts") or ""))
+    where = Pressed(0, 0, *message_of(body))
     answer = verb_owner.undo(request.ask, number(tapped(body)), where)
     if not where.ts:
         return instead(ack, body, request, answer)

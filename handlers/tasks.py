@@ -4,7 +4,7 @@ from slack_bolt import Ack, BoltResponse
 
 from bot.views import tasks, verb_modal
 from bot.views.markup import id_of
-from handlers.guard import Body, as_modal, number, say, tapped
+from handlers.guard import Body, as_modal, message_of, number, say, tapped
 from handlers.request import Request
 from rules.answers import Answer
 from rules.answers.digests import VerbFilled
@@ -17,7 +17,7 @@ FORMS = ("date", "pass", "word")
 
 def done(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     """Done: one tap."""
-    channel, ts = _where(body)
+    channel, ts = message_of(body)
     answer = task_answers.answer(request.ask, number(tapped(body)), "done", VerbFilled(), ts)
     told = ack()
     _show(body, request, channel, ts, answer)
@@ -26,7 +26,7 @@ def done(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
 
 def ask_more(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     """A date, a word back, not mine: the small form, or how it stands when somebody was first."""
-    channel, ts = _where(body)
+    channel, ts = message_of(body)
     verb = str(body["actions"][0]["action_id"]).partition("#")[0].removeprefix("task_")
     found = task_answers.form(request.ask, number(tapped(body)), verb, channel, ts)
     if isinstance(found, TaskForm):
@@ -64,12 +64,6 @@ def colleague_asked(ack: Ack, body: Body, request: Request) -> BoltResponse | No
     kept, filled = verb_modal.read(body["view"])
     answer = colleagues.ask_colleague(request.ask, id_of(kept.get("deal")) or 0, filled)
     return ack(response_action="update", view=as_modal(answer, request, "btn.ask_colleague"))
-
-
-def _where(body: Body) -> tuple[str, str]:
-    """The message that a button stands under; empty on Home."""
-    box = body.get("container", {})
-    return str(box.get("channel_id") or ""), str(box.get("message_ts") or "")
 
 
 def _show(body: Body, request: Request, channel: str, ts: str, answer: Answer) -> None:

@@ -96,19 +96,6 @@ def last_act(tx: Session, subject: str, action: str = "") -> int:
     return tx.exec(query.order_by(col(Audit.id).desc()).limit(1)).first() or 0
 
 
-HANDED = ("deal.assign", "assign.undo")
-
-
-def handed_to(tx: Session, subject: str, owner_id: int) -> int | None:
-    """Who got a deal from this owner, the last time that it was handed on; None where it never was."""
-    query = select(AuditValue).join(Audit, col(Audit.id) == col(AuditValue.audit_id))
-    query = query.where(Audit.subject == subject, col(Audit.action).in_(HANDED)).order_by(
-        col(Audit.id).desc()
-    )
-    given = (x.after.get("owner_id") for x in tx.exec(query) if x.before.get("owner_id") == owner_id)
-    return next(given, None)
-
-
 class Change(NamedTuple):
     """One entry about a record with its values; ``by_id`` None: Baton itself."""
 
@@ -119,16 +106,23 @@ class Change(NamedTuple):
     after: Json
 
 
-def changes(tx: Session, subject: str, actions: Collection[str], most: int) -> list[Change]:
-    """The newest entries of these kinds about a record."""
+def changes(tx: Session, subject: str, actions: Collection[str], most: int | None = None) -> list[Change]:
+    """The newest entries of these kinds about a record, so many where it is said."""
     query = select(Audit, AuditValue).join(AuditValue, col(Audit.id) == col(AuditValue.audit_id))
-    query = query.where(Audit.subject == subject, col(Audit.action).in_(actions)).order_by(
-        col(Audit.id).desc()
-    )
+    query = query.where(Audit.subject == subject, col(Audit.action).in_(actions))
     return [
         Change(one.action, one.actor_id, one.at, values.before, values.after)
-        for one, values in tx.exec(query.limit(most))
+        for one, values in tx.exec(query.order_by(col(Audit.id).desc()).limit(most))
     ]
+
+
+HANDED = ("deal.assign", "assign.undo")
+
+
+def handed_to(tx: Session, subject: str, owner_id: int) -> int | None:
+    """Who got a deal from this owner, the last time that it was handed on; None where it never was."""
+    told = changes(tx, subject, HANDED)
+    return next((x.after.get("owner_id") for x in told if x.before.get("owner_id") == owner_id), None)
 
 
 CONTACTS = ("contact.change", "deal.edit")
@@ -136,11 +130,7 @@ CONTACTS = ("contact.change", "deal.edit")
 
 def contact_instead(tx: Session, subject: str, contact_id: int) -> int | None:
     """Which contact took the place of this one at a deal, when it was changed there and other deals have it too."""
-    query = select(AuditValue).join(Audit, col(Audit.id) == col(AuditValue.audit_id))
-    query = query.where(Audit.subject == subject, col(Audit.action).in_(CONTACTS)).order_by(
-        col(Audit.id).desc()
-    )
-    kept = ((x.before.get("contact_id"), x.after.get("contact_id")) for x in tx.exec(query))
+    kept = ((x.before.get("contact_id"), x.after.get("contact_id")) for x in changes(tx, subject, CONTACTS))
     return next((after for before, after in kept if before == contact_id != after), None)
 
 

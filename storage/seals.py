@@ -26,9 +26,9 @@ def top(tx: Session) -> int:
     return tx.exec(select(sa.func.max(Audit.id))).one() or 0
 
 
-def ids_after(tx: Session, low: int) -> list[int]:
-    """The ids of entries above this one, rising."""
-    return list(tx.exec(select(Audit.id).where(Audit.id > low).order_by(col(Audit.id))))
+def ids(tx: Session) -> list[int]:
+    """The ids of all entries, rising."""
+    return list(tx.exec(select(Audit.id).order_by(col(Audit.id))))
 
 
 def ids_between(tx: Session, low: int, top: int, most: int) -> list[int]:

@@ -49,12 +49,10 @@ def running(tx: Session, deal: Deal, now: datetime) -> Wait | None:
     return next((w for w in reversed(here) if w.ended_at is None and w.until > now), None)
 
 
-def open_park(tx: Session, deal_id: int) -> Wait | None:
+def open_park(tx: Session, deal: Deal) -> Wait | None:
     """The last park of this stay in the stage that nobody ended."""
-    is_here = (col(Wait.stage) == col(Deal.stage), col(Wait.since) >= col(Deal.stage_entered_at))
-    query = select(Wait).join(Deal, col(Deal.id) == col(Wait.deal_id)).where(*is_here)
-    parks = query.where(Wait.deal_id == deal_id, col(Wait.is_park), col(Wait.ended_at).is_(None))
-    return tx.exec(parks.order_by(col(Wait.id).desc()).limit(1)).first()
+    here = in_stage(tx, deal.id, deal.stage, deal.stage_entered_at)
+    return next((w for w in reversed(here) if w.is_park and w.ended_at is None), None)
 
 
 def newest(tx: Session, deal_id: int, most: int) -> list[Wait]:

@@ -33,7 +33,8 @@ class WhyShown(Part):
 class Done(Part):
     """What was answered to a line: the verb, and what it came to. A line that carries it shows that instead.
     `noticed`: nobody answered here, it happened elsewhere. `undo_id`: who answered may take it back, until then.
-    `because`: what it is about when they hear of it then; `stage`: the name of the deal's; `step`: what was promised, where that is it.
+    `because`: what it is about when they hear of it then; `stage`: the name of the deal's; `step`: what was promised,
+    where that is it.
     `is_listed`: its owner's lists before that tell of it all the same."""
 
     verb: str

@@ -142,7 +142,8 @@ def _opens_on(ask: Ask, tx: Session, deal: Deal, verb: str, step: Step | None) -
 
 
 def _in_the_way(deal: Deal, verb: str, choices: Sequence[Choice]) -> str | None:
-    """What is said to be in the way of it already. No other form comes with an answer: why a deal is lost would be worth nothing."""
+    """What is said to be in the way of it already. No other form comes with an answer: why a deal is lost would be worth
+    nothing."""
     return deal.blocker if verb == "blocker" and deal.blocker in {c.value for c in choices} else None
 
 

@@ -16,8 +16,8 @@ from storage.db import Session
 from storage.tables import Deal
 from storage.tables.base import Json
 
-OWNER = ("deal.assign", "assign.undo", "deal.pass")
-EDITS = ("deal.edit", import_rows.IMPORTED, import_rows.RESTORED)
+OWNER = (*books.HANDED, "deal.pass")
+EDITS = ("deal.edit", import_rows.IMPORTED)
 TAGS = {"deal.tag": "tag", "deal.untag": "untag"}
 RISK = {"deal.risk": "risk", "deal.risk_end": "risk_end"}
 ACTIONS = (*OWNER, *EDITS, *TAGS, *RISK, "deal.team")

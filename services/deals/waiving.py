@@ -81,8 +81,8 @@ def _open(ask: Ask, tx: Session, deal: Deal) -> WaiveRequest:
 
 @once("gate.waive")
 def waive(ask: Ask, tx: Session, deal_id: int, item: str, reason: str, stay: str = "") -> Answer:
-    """A manager lets an item pass with a reason, or approves what asks for that; the owner is told. Raises Refused for one's own deal, Invalid also for
-    what is not missing any more."""
+    """A manager lets an item pass with a reason, or approves what asks for that; the owner is told. Raises Refused for
+    one's own deal, Invalid also for what is not missing any more."""
     pipeline = ask.pipeline
     deal = _deal(ask, tx, deal_id, stay)
     is_approval = gate_store.is_approval(pipeline, item)

@@ -177,7 +177,9 @@ def _promised(tx: Session, leased: Delivery, reader: Person | None, now: datetim
         if not isinstance(promised, DealsFound) or not promised.left:
             return Draft(letter)
         # Its rows come to say who has a leaver's deals by now.
-        return Draft(letter, (), {}, deal_rows.versions(tx, promised.left), reader, leased.payload)
+        return Draft(
+            letter, deals=deal_rows.versions(tx, promised.left), reader=reader, payload=leased.payload
+        )
     payload = {**leased.payload, **dump(answer), **left_out(promised, answer, leased.payload)}
     return Draft(letter, deals=deal_rows.versions(tx, deals_in(promised)), payload=payload)
 

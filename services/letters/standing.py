@@ -126,7 +126,8 @@ def _coming(tx: Session, reader: Person, answer: HelpComing) -> bool:
 
 def _holds(tx: Session, answer: HelpComing) -> bool:
     """Of *push* and *park* the last one, and no park that somebody ended."""
-    park = wait_rows.open_park(tx, answer.head.deal_id)
+    deal = deal_rows.by_id(tx, answer.head.deal_id)
+    park = wait_rows.open_park(tx, deal) if deal is not None else None
     pushed = push_rows.newest(tx, answer.head.deal_id, 1)
     is_parked = park is not None and not any(push.at > park.since for push in pushed)
     return is_parked == (answer.verb == "they_park")
