@@ -108,7 +108,7 @@ class DismissedFacts:
 
 @dataclass(frozen=True, slots=True)
 class PushedFacts:
-    """The last time that a manager said to push on: who, when."""
+    """The last time that this manager said to push on."""
 
     by_id: int | None
     at: datetime
@@ -142,7 +142,7 @@ class DealFacts:
     parks: tuple[WaitFacts, ...] = ()
     later: tuple[LaterFacts, ...] = ()
     dismissed: tuple[DismissedFacts, ...] = ()
-    pushed: PushedFacts | None = None
+    pushed: tuple[PushedFacts, ...] = ()
     owed: tuple[OwedFacts, ...] = ()
     sign_on: date | None = None
     at_risk_since: datetime | None = None

@@ -5,7 +5,12 @@ manager in so many words, which is a task and no rung of a ladder."""
 
 from datetime import datetime
 
-from rules.facts import DealFacts, LadderRules, PersonFacts
+from rules.facts import DealFacts, LadderRules, PersonFacts, PushedFacts
+
+
+def push_of(deal: DealFacts, manager: PersonFacts | None) -> PushedFacts | None:
+    """The last time that who manages the deal said so; what others said since leaves it as it is."""
+    return next((one for one in deal.pushed if manager is not None and one.by_id == manager.id), None)
 
 
 def spared_until(
@@ -13,8 +18,8 @@ def spared_until(
 ) -> datetime | None:
     """Until when who pushed a deal on is asked nothing of it: so long as a manager has before *decide*, counted in the
     owner's calendar. Another stage, another owner or another manager ends it."""
-    pushed = deal.pushed
-    if pushed is None or manager is None or pushed.by_id != manager.id:
+    pushed = push_of(deal, manager)
+    if pushed is None:
         return None
     if pushed.at < max(deal.stage_entered_at, deal.owner_since or deal.stage_entered_at):
         return None

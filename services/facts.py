@@ -65,7 +65,7 @@ def deal_facts(tx: Session, deals: Sequence[Deal], pipeline: Pipeline, now: date
             waits.get(deal.id, []),
             laters.get(deal.id, []),
             _dismissed(deal, dismissed.get(deal.id, [])),
-            pushes.get(deal.id),
+            pushes.get(deal.id, []),
             owed.get(deal.id, ()),
             None if is_signed(pipeline, deal.stage, deal.state) else deal.expected_sign_on,
         )
@@ -79,7 +79,7 @@ def _deal(
     waits: Sequence[Wait],
     laters: Sequence[Later],
     dismissed: tuple[DismissedFacts, ...],
-    push: Push | None,
+    pushes: Sequence[Push],
     owed: tuple[OwedFacts, ...],
     sign_on: date | None,
 ) -> DealFacts:
@@ -103,7 +103,7 @@ def _deal(
         parks=tuple(_ended(w, deal.stage_entered_at) for w in waits if w.is_park and w not in running),
         later=tuple(LaterFacts(x.rule, x.episode, x.until, x.n) for x in laters),  # type: ignore[arg-type]
         dismissed=dismissed,
-        pushed=PushedFacts(push.by_id, push.at) if push else None,
+        pushed=tuple(PushedFacts(x.by_id, x.at) for x in pushes),
         owed=owed,
         sign_on=sign_on,
         at_risk_since=deal.at_risk_since,

@@ -7,7 +7,7 @@ from rules.answers import Answer
 from rules.answers.admin import PersonLeft
 from rules.answers.digests import ManagerList
 from rules.facts import PersonFacts, Rung
-from rules.pushes import is_spared, spared_until
+from rules.pushes import is_spared, push_of, spared_until
 from services.clock import coming, nudge_lines, standing_lines
 from services.clock.weigh import Weighed, unrated, weigh, weigh_asking
 from services.lists import blocked, my_day
@@ -131,5 +131,6 @@ def _to_decide(tx: Session, weighed: Mapping[int, Weighed], manager_id: int, sen
 def _asked_from(one: Weighed, left_on: date, reader: PersonFacts) -> date:
     """The day a deal left the channel's list; of one that was pushed on by then, not before that is over."""
     local, until = reader.delivery.local, spared_until(one.facts, one.owner, reader, one.rules)
-    is_pushed = until is not None and one.facts.pushed and local(one.facts.pushed.at).date() <= left_on
+    pushed = push_of(one.facts, reader)
+    is_pushed = pushed is not None and local(pushed.at).date() <= left_on
     return max(local(until).date(), left_on) if until is not None and is_pushed else left_on

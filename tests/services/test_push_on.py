@@ -13,6 +13,7 @@ from rules.errors import Invalid
 from services.clock import verbs
 from services.clock.said import Pressed
 from services.deals import stages, story, waits
+from services.facts import deal_facts
 from storage.tables import Audit, AuditValue, Deal, Person, Wait
 from tests.services.hand import Hand
 from tests.services.machine import Machine
@@ -72,6 +73,24 @@ def test_pressed_twice_it_is_heard_once_and_other_words_are_heard_too(machine: M
     for words in ("", "", WORDS):
         decide(machine, deal, "push", text=words)
     assert [one.text for one in heard(machine)] == ["", WORDS]
+
+
+@pytest.mark.one_on_postgresql
+def test_what_somebody_above_says_too_leaves_who_said_it_before_spared(machine: Machine) -> None:
+    machine.join("nora", "manager", manager="zoe")
+    with machine.db.write() as tx:
+        maya = tx.get_one(Person, machine.ids["maya"])
+        maya.manager_id = machine.ids["nora"]
+        tx.add(maya)
+    deal = machine.deal()
+    decide(machine, deal, "push")
+    machine.clock.push(hours=1)
+    decide(machine, deal, "push", who="nora")
+    with machine.db.read() as tx:
+        facts = deal_facts(
+            tx, [tx.get_one(Deal, deal)], Hand(machine, "maya").ask().pipeline, machine.clock.now()
+        )
+    assert {one.by_id for one in facts[deal].pushed} == {machine.ids["maya"], machine.ids["nora"]}
 
 
 def test_who_left_hears_nothing(machine: Machine) -> None:
