@@ -118,7 +118,9 @@ def _bring_rows(tx: Session, sent: Delivery, reader: Person, deals: Sequence[Dea
         if deal.id not in found.left or not access.sees(tx, reader, deal):
             continue
         if can_hear(owner):
-            given.setdefault(deal.id, Done(verb=hands.GIVEN, who=_name(tx, deal.owner_id), noticed=True))
+            has = _name(tx, deal.owner_id)
+            if deal.id not in given or given[deal.id].who != has:
+                given[deal.id] = Done(verb=hands.GIVEN, who=has, noticed=True)
         else:
             given.pop(deal.id, None)
     if given == found.given:

@@ -108,6 +108,9 @@ def test_a_deal_given_elsewhere_is_answered_in_the_list_and_no_other_form_gives_
         maya.hand.do(verbs.act, "reassign", here, to_maya)
     assert (fault.value.key, fault.value.fields) == ("verb.given_meanwhile", {"who": "Liam"})
     assert machine.deal_row(maya.deals[0]).owner_id == machine.ids["liam"]
+    maya.hand.do(verbs.act, "reassign", here, VerbFilled(choice=str(machine.ids["maya"])))
+    maya.post.run("11-24 15:50")
+    assert "is with Maya now" in maya.text(maya.post.as_it_stands(DealsFound)[-1][1])
 
 
 def test_a_leavers_deals_are_counted_alike_and_stand_in_each_list_until_they_have_an_owner(
