@@ -5,7 +5,7 @@ from datetime import date, datetime
 import sqlalchemy as sa
 from sqlmodel import Field
 
-from storage.tables.base import Json, Table, sparse
+from storage.tables.base import BYTEWISE, Json, Table, sparse
 
 
 class Nudge(Table, table=True):
@@ -92,7 +92,7 @@ class Delivery(Table, table=True):
     id: int = Field(default=None, primary_key=True)
     ref: str = Field(unique=True)
     slot: str | None = Field(
-        default=None, unique=True
+        default=None, unique=True, sa_type=BYTEWISE
     )  # what was promised, e.g. digest:channel:C1:2026-11-25
     kind: str  # nudges | morning | manager_list | blocked_list | confirmation | ...
     recipient: str
