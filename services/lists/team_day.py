@@ -6,6 +6,7 @@ from datetime import date
 from rules.answers import Answer
 from rules.answers.admin import PersonLeft
 from rules.answers.digests import ManagerList
+from rules.clocks import is_waiting
 from rules.facts import PersonFacts, Rung
 from rules.pushes import is_spared, push_of, spared_until
 from services.clock import coming, nudge_lines, standing_lines
@@ -112,7 +113,7 @@ def _first_above(one: Weighed, sending: Sending) -> int | None:
 
 def _to_decide(tx: Session, weighed: Mapping[int, Weighed], manager_id: int, sending: Sending) -> set[int]:
     """Deals that left a channel's list, unchanged, on the manager's last working day or since, weeks off included; what left
-    it while they were spared, once they are not."""
+    it while they were spared, once they are not; of what waits since then its own day asks."""
     reader = sending.staff.facts(manager_id)
     if reader is None:
         return set()
@@ -123,6 +124,7 @@ def _to_decide(tx: Session, weighed: Mapping[int, Weighed], manager_id: int, sen
         for d, row in left.items()
         if _first_above(weighed[d], sending) == manager_id
         and _asked_from(weighed[d], row.on, reader) >= since
+        and not is_waiting(weighed[d].facts, sending.now)
         and not is_spared(weighed[d].facts, weighed[d].owner, reader, weighed[d].rules, sending.now)
         and str(row.line.get("fingerprint", "")) == fingerprint(weighed[d])
     }

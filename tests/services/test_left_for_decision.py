@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from functools import partial
 from zoneinfo import ZoneInfo
 
@@ -80,3 +81,16 @@ def test_a_manager_who_said_to_push_on_is_asked_to_decide_once_that_is_over(
     post.through("12-18 09:00")
     lists = [(when, [x.rung for x in told.lines]) for when, told in post.of(ManagerList)]
     assert lists[0] == (asked, [Rung.DECIDE])
+
+
+def test_a_manager_who_parked_it_when_it_left_is_not_asked_the_next_morning(
+    machine: Machine, post: Post
+) -> None:
+    deal_id = stuck(machine, post)
+    for day in LISTED:
+        post.run(f"{day} 08:50")
+    parked = VerbFilled(choice="park", on=date(2026, 12, 18), text="after their fair")
+    Hand(machine, "maya").do(verbs.act, "decide", Pressed(0, deal_id), parked)
+    post.said.clear()
+    post.through("12-17 18:00")
+    assert [told.lines for _, told in post.of(ManagerList) if told.lines] == []
