@@ -37,6 +37,7 @@ SAID = {
     "risk": "story.risk",
     "risk_end": "story.risk_end",
     "edited": "story.edited",
+    "restored": "story.restored",
     "team": "story.team",
 }
 FIELDS = {

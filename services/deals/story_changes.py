@@ -20,7 +20,7 @@ OWNER = (*books.HANDED, "deal.pass")
 EDITS = ("deal.edit", import_rows.IMPORTED)
 TAGS = {"deal.tag": "tag", "deal.untag": "untag"}
 RISK = {"deal.risk": "risk", "deal.risk_end": "risk_end"}
-ACTIONS = (*OWNER, *EDITS, *TAGS, *RISK, "deal.team")
+ACTIONS = (*OWNER, *EDITS, *TAGS, *RISK, "deal.team", import_rows.RESTORED)
 # An import has its own names for some of what a form has.
 FIELDS: dict[str, ChangedField] = {
     "account": "account", "contact": "contact", "contacts": "contact", "contact_id": "contact", "role": "role",
@@ -36,8 +36,10 @@ def lines(
     """The newest changes; ``name`` of a person."""
     for one in books.changes(tx, f"deal:{deal.id}", ACTIONS, most):
         who = name(one.by_id)
-        if one.action in OWNER:
+        if "owner_id" in one.after:
             yield _owner(one, who, name)
+        if one.action == import_rows.RESTORED:
+            yield StoryLine(at=one.at, what="restored", who=who)
         elif one.action in TAGS:
             tag = pipeline.tag_name(one.after["tag"], locale)
             yield StoryLine(at=one.at, what=TAGS[one.action], who=who, name=tag)
@@ -47,7 +49,7 @@ def lines(
             was, now = set(one.before["team"]), set(one.after["team"])
             joined, left = (tuple(map(name, sorted(some))) for some in (now - was, was - now))
             yield StoryLine(at=one.at, what="team", who=who, joined=joined, left_team=left)
-        elif changed := tuple(_changed(one.before, one.after, pipeline, locale)):
+        elif one.action in EDITS and (changed := tuple(_changed(one.before, one.after, pipeline, locale))):
             yield StoryLine(at=one.at, what="edited", who=who, changed=changed)
 
 

@@ -80,8 +80,12 @@ class DealChanger:
             self._new_step(tx, deal, one.row)
         if differs & FOUND_BY:
             self._reworded.add(deal.id)
-        said = {name: _on_record(name, one.row) for name in one.differs}
-        was = {name: _on_record(name, before) for name in one.differs}
+        said: dict[str, object] = {name: _on_record(name, one.row) for name in one.differs}
+        was: dict[str, object] = {name: _on_record(name, before) for name in one.differs}
+        if whose is not None and "owner" in differs:
+            was, said = was | {"owner_id": whose.owner_id}, said | {"owner_id": deal.owner_id}
+        if differs & MONEY:
+            was, said = was | {"amount": _sum(before)}, said | {"amount": _sum(one.row)}
         audit.record(
             tx, self._w.by.id, rows.IMPORTED, f"deal:{deal.id}", now=self._w.now, before=was, after=said
         )
@@ -193,6 +197,11 @@ def _on_record(name: str, row: DealRow) -> str:
     """As the audit keeps it: of what took place how many lines, since their words are the notes' and go with those."""
     value = getattr(row, name)
     return str(len(value)) if name == "actions" else str(value)
+
+
+def _sum(row: DealRow) -> str:
+    """As an edit keeps it."""
+    return "" if row.amount_minor is None else f"{row.amount_minor} {row.currency}"
 
 
 def _is(known: ContactRow, said: Contact) -> bool:

@@ -85,7 +85,7 @@ class PutBack:
         if was.keys() & FOUND_BY or befores.touches(back, Contact, DealContact):
             self._reworded.add(deal.id)
         self._tell(deal, one, back)
-        said = {"columns": sorted(was)}
+        said = {"columns": sorted(was)} | {name: was[name] for name in ("owner_id",) if name in was}
         audit.record(tx, self._by_id, rows.RESTORED, f"deal:{deal.id}", now=self._now, after=said)
         return True
 
