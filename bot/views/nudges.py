@@ -235,10 +235,19 @@ def deal_yours(answer: DealYours, reader: Reader) -> Part:
     return message(told, [section("\n".join([told, *facts])), row])
 
 
+NOT_THEIRS = ("reassigned", "they_close")  # what the owner hears of a deal that they have no more
+
+
 def help_coming(answer: HelpComing, reader: Reader) -> Part:
     """To the owner: who helps, parked it, says push on, or has the deal now, which is one tap away where it is theirs."""
-    done = Done(verb=answer.verb, who=answer.who, until=answer.until, text=answer.text)
-    return verb_done(VerbDone(head=answer.head, done=done), reader)
+    name, deal = bold(answer.head.called or reader.t("deal.unnamed")), str(answer.head.deal_id)
+    line = done(Done(verb=answer.verb, who=answer.who, until=answer.until, text=answer.text), name, reader)
+    if answer.verb in NOT_THEIRS:
+        return message(line, [section(line)])
+    card = parts.button(reader.t("btn.open"), "deal_card", deal)
+    return message(
+        line, [section(line), parts.actions(card, parts.button(reader.t("btn.log_note"), "note_open", deal))]
+    )
 
 
 def given_back(answer: GivenBack, reader: Reader) -> Part:

@@ -34,7 +34,7 @@ from services.clock.weigh import weigh
 from services.deals import cards
 from services.deals.form_days import day_ahead
 from services.facts import Staff, deal_facts
-from services.lists import home_needs
+from services.lists import home_needs, pushed
 from services.lists.listed import day_of
 from services.sending import telling
 from services.team import access
@@ -114,8 +114,12 @@ def _may_decide(tx: Session, ask: Ask, deal: Deal) -> bool:
 
 
 def _is_due(tx: Session, ask: Ask, deal: Deal) -> bool:
-    """Theirs to decide, and not settled until a day: a deal that waits or is parked needs no stand-up."""
-    return _may_decide(tx, ask, deal) and not is_waiting(_facts(tx, ask, deal), ask.now)
+    """Theirs to decide, and not settled until a day: a deal that waits or is parked needs no stand-up, nor one that they
+    said to push on."""
+    if not _may_decide(tx, ask, deal):
+        return False
+    facts = _facts(tx, ask, deal)
+    return not is_waiting(facts, ask.now) and not pushed.is_settled(tx, ask, facts)
 
 
 def _facts(tx: Session, ask: Ask, deal: Deal) -> DealFacts:

@@ -1,23 +1,23 @@
 """What somebody with a team is told at 08:40, in one message: their own day, and five deals that could use a hand."""
 
 from collections.abc import Collection, Mapping
-from datetime import date
 
 from rules.answers import Answer
 from rules.answers.admin import PersonLeft
 from rules.answers.digests import ManagerList
 from rules.clocks import is_waiting
-from rules.facts import PersonFacts, Rung
-from rules.pushes import is_spared, push_of, spared_until
+from rules.facts import Rung
+from rules.pushes import is_spared
 from services.clock import coming, nudge_lines, standing_lines
 from services.clock.weigh import Weighed, unrated, weigh, weigh_asking
-from services.lists import blocked, my_day
+from services.lists import blocked, home_needs, my_day, pushed
 from services.lists.listed import fingerprint
 from services.sending.composing import Sending
 from services.team.people import can_hear
 from storage import channels as channel_rows
 from storage import deal_lists
 from storage import deals as deal_rows
+from storage import deliveries as delivery_rows
 from storage import tasks as task_rows
 from storage.db import Session
 from storage.tables import Nudge
@@ -113,26 +113,24 @@ def _first_above(one: Weighed, sending: Sending) -> int | None:
 
 def _to_decide(tx: Session, weighed: Mapping[int, Weighed], manager_id: int, sending: Sending) -> set[int]:
     """Deals that left a channel's list, unchanged, on the manager's last working day or since, weeks off included; what left
-    it while they were spared, once they are not; of what waits since then its own day asks."""
+    it while they were spared, once they are not; and what they said to push on and stands where it stood. Of what waits
+    since then its own day asks."""
     reader = sending.staff.facts(manager_id)
     if reader is None:
         return set()
     since = reader.delivery.shift_day(reader.delivery.local(sending.now).date(), -1)
-    left = channel_rows.left_for_decision(tx, weighed)
-    return {
-        d
-        for d, row in left.items()
-        if _first_above(weighed[d], sending) == manager_id
-        and _asked_from(weighed[d], row.on, reader) >= since
-        and not is_waiting(weighed[d].facts, sending.now)
-        and not is_spared(weighed[d].facts, weighed[d].owner, reader, weighed[d].rules, sending.now)
-        and str(row.line.get("fingerprint", "")) == fingerprint(weighed[d])
+    theirs = {
+        d: x
+        for d, x in weighed.items()
+        if _first_above(x, sending) == manager_id and not is_waiting(x.facts, sending.now)
     }
-
-
-def _asked_from(one: Weighed, left_on: date, reader: PersonFacts) -> date:
-    """The day a deal left the channel's list; of one that was pushed on by then, not before that is over."""
-    local, until = reader.delivery.local, spared_until(one.facts, one.owner, reader, one.rules)
-    pushed = push_of(one.facts, reader)
-    is_pushed = pushed is not None and local(pushed.at).date() <= left_on
-    return max(local(until).date(), left_on) if until is not None and is_pushed else left_on
+    left = {
+        d
+        for d, row in channel_rows.left_for_decision(tx, theirs).items()
+        if pushed.asked_from(theirs[d], row.on, reader) >= since
+        and not is_spared(theirs[d].facts, theirs[d].owner, reader, theirs[d].rules, sending.now)
+        and str(row.line.get("fingerprint", "")) == fingerprint(theirs[d])
+    }
+    sent = delivery_rows.last_sent(tx, manager_id, home_needs.KIND)
+    last = sent.due_at if sent is not None else None
+    return left | {d for d, x in theirs.items() if pushed.is_over(x, reader, last, sending.now)}

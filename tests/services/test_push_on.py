@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 from sqlmodel import col, select
 
-from rules.answers.digests import HelpComing, VerbDone, VerbFilled
+from rules.answers.digests import HelpComing, ManagerList, VerbDone, VerbFilled
 from rules.errors import Invalid
+from rules.facts import Rung
 from services.clock import verbs
 from services.clock.said import Pressed
 from services.deals import stages, story, waits
@@ -17,7 +18,7 @@ from services.facts import deal_facts
 from storage.tables import Audit, AuditValue, Deal, Person, Wait
 from tests.services.hand import Hand
 from tests.services.machine import Machine
-from tests.services.mornings import Post
+from tests.services.mornings import Post, stuck
 from tests.services.test_help import seen
 
 pytestmark = pytest.mark.few_on_postgresql
@@ -59,7 +60,10 @@ def test_its_owner_hears_it_with_the_words_and_they_are_on_record(
     assert isinstance(answer, VerbDone) and answer.done.verb == "push"
     assert [seen(answer, machine, locale)[0] for locale in ("en", "zh")] == SPARED
     (told,) = heard(machine)
-    assert [seen(told, machine, locale)[0] for locale in ("en", "zh")] == [en, zh]
+    assert [seen(told, machine, locale) for locale in ("en", "zh")] == [
+        (f"{en}\n[Open deal]  [Log note]", {"deal_card", "note_open"}),
+        (f"{zh}\n[看这单]  [记一笔]", {"deal_card", "note_open"}),
+    ]
     with machine.db.read() as tx:
         of = select(AuditValue.after).join(Audit, col(Audit.id) == col(AuditValue.audit_id))
         (kept,) = tx.exec(of.where(Audit.action == "deal.push"))
@@ -150,3 +154,17 @@ def test_a_decision_to_close_is_heard_by_the_deals_owner_unless_it_is_taken_back
     (told,) = heard(machine)
     said = [seen(told, machine, locale)[0] for locale in ("en", "zh")]
     assert said == [f"*Acme 1*: Maya closed it as lost: {WORDS}", f"*Acme 1*：Maya 记成丢单了：{WORDS}"]
+
+
+def test_a_deal_that_stands_where_it_stood_is_put_to_who_pushed_it_on_once_more(
+    machine: Machine, post: Post
+) -> None:
+    """Nothing else would: its ladder is through, and no channel lists it."""
+    deal = stuck(machine, post)
+    post.through("12-09 10:00")
+    assert [x.rung for x in post.of(ManagerList)[-1][1].lines] == [Rung.DECIDE]
+    decide(machine, deal, "push")
+    post.said.clear()
+    post.through("12-19 09:00")
+    lists = [(when, [(x.head.deal_id, x.rung) for x in told.lines]) for when, told in post.of(ManagerList)]
+    assert lists == [("12-17 08:40", [(deal, Rung.DECIDE)])]

@@ -17,6 +17,7 @@ from rules.when import When
 from services.capture import note_forms, note_sent, steps
 from services.clock import verbs
 from services.clock.said import Pressed
+from services.deals import risk
 from services.lists import standups
 from storage.tables import Audit, BlockedDay, Deal, DigestChannel, PersonRole, Step, Task
 from tests.services.hand import Hand
@@ -287,8 +288,14 @@ def test_the_window_says_why_a_deal_is_there_and_which_lists_are_gone_through(ch
 def test_a_stand_up_passes_over_what_is_parked_and_says_how_far_it_came(
     channeled: Machine, maya: Hand
 ) -> None:
-    parked, decided, seen, unseen = put_on_the_list(channeled, ("new", "new", "still", "still"))
+    parked, pushed, decided, seen, unseen = put_on_the_list(
+        channeled, ("new", "new", "new", "still", "still")
+    )
     maya.do(verbs.act, "park", Pressed(0, parked, "", ""), VerbFilled(on=FRIDAY))
+    for deal in (pushed, decided):
+        maya.do(verbs.act, "decide", Pressed(0, deal, "", ""), VerbFilled(choice="push"))
+    channeled.clock.push(minutes=5)
+    Hand(channeled, "liam").do(risk.mark, decided, "their board said no")  # something new is wrong
     turn = standups.begin(maya.ask(), CHANNEL)
     assert turn.deals == (decided, seen, unseen)
     maya.do(standups.decide, decided, StandupFilled(what="send the new quote by Fri"))
