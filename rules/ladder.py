@@ -4,14 +4,13 @@ What was said is never said again in the same episode; what is no longer true is
 slow together are one nudge; after the last rung there is silence until somebody acts.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
 from rules import unanswered
 from rules.appointments import over_at
 from rules.clocks import (
-    Clock,
     Event,
     date_limit,
     episode_of,
@@ -38,9 +37,9 @@ from rules.rungs import (
     untouched_ladder,
     waiting_ladder,
 )
+from rules.speaking import once_let_alone, slips, speaks_first
 from rules.waits import set_aside
 
-Plans = Mapping[Rule, list[Planned]]
 _WARNS = {(unanswered.RULE, Rung.ASK), *((rule, Rung.HEADS_UP) for rule in DWELLS)}
 
 
@@ -167,8 +166,10 @@ def _dwell_ladders(stage: Stage) -> Iterator[_Ladder]:
     slipping = slipping_limit(stage.deal, calendar, rules, now)
     clocks = [clock for clock in (slipping, quiet, slow) if clock]
     plans = {clock.rule: dwell_ladder(stage, clock) for clock in clocks}
-    first = slipping if slipping and _slips(stage, slipping, plans["slipping"]) else None
-    first = first or _speaks_first(stage, [clock for clock in (quiet, slow) if clock], plans)
+    if quiet and slow:
+        plans["slow"] = once_let_alone(stage, quiet, plans["slow"])
+    first = slipping if slipping and slips(stage, slipping, plans["slipping"]) else None
+    first = first or speaks_first(stage, [clock for clock in (quiet, slow) if clock], plans)
     warnings = [{x.due_at for x in plans[c.rule] if x.rung == Rung.HEADS_UP} for c in (quiet, slow) if c]
     together = warnings[0] & warnings[1] if len(warnings) == 2 else set()
     for clock in clocks:
@@ -194,42 +195,6 @@ def _dwell_ahead(stage: Stage) -> Iterator[Planned]:
         if clock is not None:
             said = stage.said(clock.rule, clock.episode)
             yield from (x for x in dwell_ladder(stage, clock) if x.rung not in said)
-
-
-def _speaks_first(stage: Stage, clocks: Sequence[Clock], plans: Plans) -> Clock | None:
-    """Of two clocks that hold, the one whose red rung was said (and nobody acted since) or is due first."""
-    now = stage.now
-    if len(clocks) < 2:
-        return None
-    quiet, slow = clocks
-    quiet_red = stage.said("quiet", quiet.episode).get(Rung.RED)
-    slow_red = stage.said("slow", slow.episode).get(Rung.RED)
-    if quiet_red and quiet.on(now) and not _step_since(stage, quiet_red):
-        return quiet
-    if slow_red and slow.on(now) and not _step_since(stage, slow_red):
-        nobody_in_touch = quiet.counted_from <= (slow_red.delivered_at or slow_red.due_at)
-        if nobody_in_touch:
-            return slow
-    if quiet_red or slow_red:
-        return None
-    due = {c.rule: next(x.due_at for x in plans[c.rule] if x.rung == Rung.RED) for c in clocks}
-    if min(due.values()) > now:
-        return None
-    return quiet if due["quiet"] <= due["slow"] else slow
-
-
-def _slips(stage: Stage, slipping: Clock, plan: Sequence[Planned]) -> bool:
-    """Its red rung was said and nobody acted since, or is due."""
-    red = stage.said("slipping", slipping.episode).get(Rung.RED)
-    if red is not None:
-        return not _step_since(stage, red)
-    return any(x.rung == Rung.RED and x.due_at <= stage.now for x in plan)
-
-
-def _step_since(stage: Stage, red: RungFacts) -> bool:
-    """A next step was promised after the red nudge: somebody acted."""
-    step = stage.deal.step
-    return step is not None and step.opened_at > (red.delivered_at or red.due_at)
 
 
 def _warned(stage: Stage, rung: Planned, by_the_other: set[datetime]) -> bool:

@@ -22,6 +22,16 @@ def nearing(step: StepFacts, ahead: Duration, calendar: Calendar, now: datetime)
         return []
     if ahead.unit != "wd":
         return [calendar.next_opening(now + timedelta(days=1))]
+    return _so_far_before(step, ahead, calendar)
+
+
+def near_since(step: StepFacts, ahead: Duration, calendar: Calendar) -> datetime | None:
+    """The instant from which a step is no further away than `ahead`; None for a limit in hours."""
+    found = _so_far_before(step, ahead, calendar) if ahead.unit == "wd" else []
+    return min((at for at in found if calendar.add(at, ahead) >= step.due_at), default=None)
+
+
+def _so_far_before(step: StepFacts, ahead: Duration, calendar: Calendar) -> list[datetime]:
     days = [(calendar.local(x).date(), x) for x in (step.due_at, calendar.last_open_before(step.due_at)[1])]
     return [
         calendar.at_local(calendar.shift_day(day, -ahead.n), calendar.local(at).time()) for day, at in days
