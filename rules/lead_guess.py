@@ -51,6 +51,7 @@ _GOODS_END = late(
 )
 _GOODS_START = late(any_of(g for g in GOODS if len(g) > 1 and not g.isascii()))
 _THE = late("The [A-Z]")
+_WE_WORK = late(r"(?:We|You|Us|Our|Your) (?!(?:Met|Spoke|Talked|Saw|Sent|Need|Want|Called)\b)[A-Z][a-z]")
 _WORD, _INITIAL, _COUNT = late(r"\S+"), late(r"[A-Z]\."), late(r"\d+ [a-z]")
 _NO_PERSON = late(r"[\d&@/]|'s$")
 _CASED = late(r"(?<![A-Za-z])(?!(?:I|I'm|I'd|Mr|Ms|Mrs|Dr|Hi|Hello)(?![a-z]))[A-Z][a-z]+")
@@ -203,6 +204,7 @@ def _latin_head(chunk: Piece, cased: bool) -> tuple[int, int] | None:
     for part in parts:
         word = part[0].strip(".,:'\"")
         small = word.lower() in {"&", "of", "and", "the", "de"} and (keep or named)
+        small = small or (cased and keep and _WE_WORK.match(chunk.text, part.start(), stop))
         if part.start() >= stop or (word.lower() in FILLERS and not small) or len(keep) > 4:
             break
         if cased and not (_CAPITAL.match(word) or small or word.lower() in {"van", "von", "der", "bin"}):

@@ -1,17 +1,23 @@
 """Where a name ends in what somebody typed: 安信达 ends before 同意, not before 物流; Acme before likes, not before Steel.
 Unsure counts as a name that goes on: then it is another customer's, and has to be asked about."""
 
-import re
-
-from rules.given_names import AMBIGUOUS_NAMES, GIVEN_NAMES
-from rules.lead_words import (
-    COMMON_SURNAMES,
-    HAN_COMPANY,
-    HAN_TITLE_KINDS,
-    HAN_TRADE,
-    HAN_TRADE_TOO,
-    LATIN_COMPANY,
+from rules.edge_words import (
+    BRACKETS,
+    CAPITAL_OPENS,
+    HAN_NOBODY,
+    LATIN_WORD,
+    NAMES,
+    NO_FIRM,
+    PAPERS,
+    SALE_THINGS,
+    SURNAME,
+    TITLES,
+    TRADES,
+    WHEN,
+    WHO,
+    is_han,
 )
+from rules.lead_words import HAN_COMPANY, LATIN_COMPANY
 from rules.note_openings import opens_note
 from rules.patterns import late
 from rules.place_names import HAN_PLACES, LATIN_PLACES
@@ -20,46 +26,26 @@ from rules.wordlists import any_of, words
 LOOKS_AT = 24  # characters behind a name that say whether it ends there
 _JOINS = "-‐·•・&+_'’/、@~"  # Acme-Steel, 恒达、安信达: what stands behind belongs to it
 _ARROWS = ("->", "--", "//")
-_BRACKETS = "([{（【「《"
-_TRADES = any_of((*HAN_TRADE, *HAN_TRADE_TOO, *HAN_COMPANY))
-_TRADE = late(rf"(?:{_TRADES})(?![了过])")
-_TRADES_ALONE = late(rf"(?:{any_of(HAN_PLACES)})?(?:{_TRADES})+(?!\w)")
+_TRADE = late(rf"(?:{TRADES})(?![了过])")
+_TRADES_ALONE = late(rf"(?:{any_of(HAN_PLACES)})?(?:{TRADES})+(?!\w)")
 _PLACE = late(rf"(?:{any_of(HAN_PLACES)})")
-_PLACE_ALONE = late(rf"(?:{any_of(HAN_PLACES)})(?!\w)")
 # Open a note elsewhere, and name many a firm.
 _NO_NOTE = late(
     r"希望(?=\W|$|集团|小学|工程|[今昨刚同没未说已])|大家[居保装]|老板电|[会演][议示][中展]|继续教|[今明][日天](?=\W|$|头条|传媒|科)|电话[局公亭]"
 )
-_FIRM = late(rf"[^\W\d_a-z了过的我他你贵]{{0,8}}(?:{any_of(HAN_COMPANY)})(?!\w)")
-_SURNAME = f"[{''.join(sorted(COMMON_SURNAMES))}]"
-_TITLES = "总监|总工|总(?![监工裁统部会局管务编助])|经理|主任|老师|先生|女士|[厂院科处部校站店董]长|老板|董事|工程师|博士|教授"
+_FIRM = late(rf"[^\W\d_a-z了过的我他你贵在]{{0,8}}(?:{any_of(HAN_COMPANY)})(?!\w)")
 # What goes on behind a customer's or a person's name without a space: 恒达说可以, 李总很满意, 恒达张总没接.
 _GOES_ON = late(
-    rf"{_SURNAME}(?:{_TITLES})|(?![金石陶车施]){_SURNAME}[工姐哥](?=[说让问没约催提要发回微])|"
+    rf"{SURNAME}(?:{TITLES})|(?![金石陶车施]){SURNAME}[工姐哥](?=[说让问没约催提要发回微])|"
     r"跟(?![踪单])|前台|价格|招标(?=文件|公告|[下要在已推延])|采购(?=[说要还那在比已])|回访|验收|语音留|丢了|接通|"
     r"怎么|为什么|什么时候|说(?![唱客])|问(?![鼎天界道])|让(?!利)|叫(?!卖)|催|觉得|认为|表示|告诉|提出|提了|建议|强调|"
     r"已(?!故)|又|也(?!门)|都(?![市会城])|就(?!业)|很|太(?![平阳极湖空原和仓古])|把|被|没|未(?!来)|不(?![锈动二夜凡])|的|"
     r"那(?!曲)|是(?!捷)|正在|在(?!线)|要(?![塞闻])|想(?!象)|可能|应该|一直|突然|终于|同样|马上(?=[要就给签定])|"
     r"打来|发来|咨询[了过]|\d{1,2}月|回信|收到|看了|来了|去了|成交|签(?![证名])|项目|预算|合同|方案|报价|订单|需求|付款|回款|(?:erp|crm|mes|wms|plm|oa)(?![a-z])"
 )
-_LATIN_WORD = late(r"\w+")
-_WHEN = late(
-    r"(?:on|by|before|until|this|next) (?:(?:next|this) )?(?:mon|tue|wed|thu|fri|sat|sun|week|month)", re.I
-)
 _NEXT_CAPITAL = late(r"[A-Z]")
 # 西湖 龙井 同意: a word that stands for itself behind the name, and what is told of somebody behind that.
 _HAN_APART = late(r"(?P<word>[^\W\d_a-z]{2,4}?)(?:\s+(?=\w)|(?=[今昨]天|来电|打来|没接|同意|说[可要不没太]))")
-_HAN_THINGS = any_of(
-    words(
-        """样品 样机 定金 订金 押金 首付 首款 尾款 余款 款项 货款 发票 机器 模具 图纸 资料 标书 会议 视频 现场 服务 售后 试用 培训 安装
-        调试 交付 上线 发货 到货 网站 接口 数据 账号 测试 交期 工期 账期 条款 协议 首次 再次 二次 多次 初步 简单 详细 深入 当面 线上 线下 远程
-        上门 见面 聊天 语音 饭局 团队 总部 对接人 联系人 负责人 拍板人 决策人 内部 高层 管理层"""
-    )
-)
-_HAN_NOBODY = late(
-    rf"第\w|[一两三几][次回]|.{{1,2}}月$|.*[底初前后]$|[{''.join(sorted(COMMON_SURNAMES))}](?<![龙金石白方江万雷汤常文毛])\w{{1,2}}$|"
-    rf".*(?:{any_of(HAN_TITLE_KINDS)}|{_HAN_THINGS}|{_TITLES}|[工姐哥])$"
-)
 # Open a note, and a name as well: Acme still waters called, Acme We Work called.
 _OPEN_BOTH = frozenset(
     words(
@@ -83,18 +69,6 @@ _FIGURE = late(
 _GROWS = late(
     r"(?:and|n)\s+(?:sons?|co|company|partners|associates|brothers|bros|daughters?|friends)\b|of\b|de\b|von\b|van\b"
 )
-# Stand for themselves behind a name, however they are written.
-_PAPERS = frozenset(
-    words("CEO CFO CTO CIO COO CMO CPO VP NDA SOW POC PO RFP RFQ MSA ERP CRM Mr Mrs Ms Dr Mr. Mrs. Ms. Dr.")
-)
-_CAPITAL_OPENS = frozenset(
-    words(
-        """i we they he she monday tuesday wednesday thursday friday saturday sunday mon tue wed thu fri today
-        yesterday tomorrow met spoke told sent saw said says likes liked wants wanted needs needed asks asked called
-        talked emailed messaged visited agreed agrees confirmed signed approved rejected declined replied answered
-        no still is has"""
-    )
-)  # fmt: skip
 _NO_DEED = frozenset(
     words("united limited unlimited allied applied advanced associated integrated consolidated seed")
 )
@@ -109,34 +83,10 @@ _DOES = late(
     r"(?:call|like|want|ask|agree|say|tell|e?-?mail|message|text|reply|replied|answer|sign|approve|confirm|decline|reject|need|meet|met|"
     r"visit|sen[dt]|r[iu]ng|phone|pa(?:y|id)|writ(?:e|ten)|order|b(?:uy|ought)|choose|chosen|promise|said|told)(?:e?d)?)\b"
 )
-_WHO = frozenset(
-    words(
-        """team buyer buyers boss owner owners legal procurement purchasing finance sales marketing engineering operations
-        ops it hr manager management director directors people guys folks side ceo cfo cto cio coo cmo vp contact champion
-        engineer engineers reception lawyer lawyers they he she we i everyone everybody nobody somebody someone never
-        really just also now still already finally then again both all who there here what which that everything nothing
-        something things deal order invoice payment paperwork rollout kickoff timeline deadline renewal delivery project
-        plan offer answer reply issue problem terms interest competitor competitors sow nda po rfp rfq msa"""
-    )
-)  # fmt: skip
 # Open a note behind how a name begins, and go on as a name behind a word from its middle: National board called.
 _BODIES = frozenset(
     words("board management legal finance procurement purchasing sales operations office people")
 )
-# Behind a person's name, another firm's: 张伟（恒达）, 李总，明珠电子，同意, Bob (Globex), Bob, Globex, called, Bob rang from Globex.
-_APART = late(r"\s*[(（\[【,，:：/|｜@–—-]+\s*")
-_HAN_FIRM = late(
-    rf"[^\W\d_a-z]{{1,6}}(?:{_TRADES})(?:(?!\w)|那边|的)|"
-    r"(?!出差|休假|请假|暂缓|观望|犹豫|态度|意向|兴趣)[^\W\d_a-z了不没很太好有无在再要可能会中过先还已未请]{2,4}\s*[,，:：)）\]】|｜/-]"
-)
-_NO_FIRM = LATIN_PLACES | frozenset(words("lunch dinner coffee phone hq headquarters home"))
-_LATIN_FIRM = late(
-    r"[A-Z][\w&'.-]*(?:\s*[,;:|/)(\]–—-]| [A-Z]| (?:wants?|likes?|said|says|agreed|called|rang|needs?|asked)\b)"
-)
-_COMES_FROM = late(
-    r"[\s,(–—-]*(?:(?:C[A-Z]O|[a-z]+ed|rang|is|was|wrote|works|now|buyer|boss|owner) (?:now )?)?(?:from|of|at) (?:the )?([A-Z]\w+)"
-)
-_NAMES = GIVEN_NAMES - AMBIGUOUS_NAMES  # somebody of theirs, or Jackson of First National Bank Jackson
 _NO_OPENING = frozenset(LATIN_COMPANY) | LATIN_PLACES
 
 
@@ -148,12 +98,12 @@ def ends_surely(text: str, at: int, *, is_middle: bool = False, is_long: bool = 
         return True
     first = behind[0]
     if first in _JOINS and not behind.startswith(_ARROWS):
-        return _is_han(behind[1:]) and _goes_on(behind[1:])
-    if first in _BRACKETS:
+        return is_han(behind[1:]) and goes_on(behind[1:])
+    if first in BRACKETS:
         return not _is_told_apart(behind[1:])
-    if _is_han(first) or (_is_han(text[at - 1]) and first.isalnum()):
-        return _goes_on(behind)
-    if _is_han(text[at - 1]) or not (first.isspace() or _is_cut_short(text, at)):
+    if is_han(first) or (is_han(text[at - 1]) and first.isalnum()):
+        return goes_on(behind)
+    if is_han(text[at - 1]) or not (first.isspace() or _is_cut_short(text, at)):
         said = behind.lstrip()
         if first.isspace() and _is_another_word(said):
             return False
@@ -161,30 +111,7 @@ def ends_surely(text: str, at: int, *, is_middle: bool = False, is_long: bool = 
     return _word_opens(text[:at], behind[1:].lstrip(), is_middle, is_long)
 
 
-def names_their_firm(text: str, at: int) -> bool:
-    """Is the person whose name ends here said to be of some firm: 张伟（恒达）同意, Bob, Globex, called?"""
-    behind = text[at : at + LOOKS_AT]
-    of = _COMES_FROM.match(behind)
-    if of is not None:
-        return of[1].lower() not in _NO_FIRM and _WHEN.match(f"on {of[1]}") is None
-    apart = _APART.match(behind)
-    said = behind[apart.end() :] if apart is not None else ""
-    if apart is not None and "@" in apart[0]:
-        return True
-    if _is_han(said):
-        is_note = (
-            _goes_on(said)
-            or _PLACE_ALONE.match(said)
-            or _HAN_NOBODY.match(re.split(r"[^\w]", said, maxsplit=1)[0])
-        )
-        return _HAN_FIRM.match(said) is not None and not is_note
-    word = _LATIN_WORD.match(said)
-    if word is None or word[0] in _PAPERS or word[0].lower() in _CAPITAL_OPENS | _NAMES | _NO_FIRM:
-        return False
-    return _LATIN_FIRM.match(said) is not None and not opens_note(said)
-
-
-def _goes_on(behind: str) -> bool:
+def goes_on(behind: str) -> bool:
     """More letters of the same word, of which no other name can be made."""
     said = behind.lower()
     if _TRADE.match(said) or _NO_NOTE.match(said) or _PLACE.match(said) or _FIRM.match(said):
@@ -203,21 +130,21 @@ def _names_firm(behind: str) -> bool:
 def _is_another_word(said: str) -> bool:
     """西湖 龙井 同意: of 西湖 龙井, though 西湖 财务 同意 is of 西湖."""
     word = _HAN_APART.match(said)
-    if word is None or _goes_on(said) or opens_note(said):
+    if word is None or goes_on(said) or opens_note(said):
         return False
-    return _HAN_NOBODY.match(word["word"]) is None
+    return HAN_NOBODY.match(word["word"]) is None
 
 
 def _word_opens(name: str, said: str, is_middle: bool, is_long: bool) -> bool:
     """The words behind a Latin name and a space."""
-    word = _LATIN_WORD.match(said)
+    word = LATIN_WORD.match(said)
     if word is None:
         return said[0] not in _JOINS.replace("-", "").replace("/", "") and not _opens_bracket(said)
-    if _is_han(said):
+    if is_han(said):
         return not _TRADES_ALONE.match(said)
     if said[0].isdigit():
         return _FIGURE.match(said) is not None or opens_note(said)
-    if word[0] in _PAPERS:
+    if word[0] in PAPERS:
         return not is_middle or opens_note(said[word.end() :].lstrip(" ."))
     if len(name) > 3 and name.isupper() and word[0].isupper():
         name, said = name.lower(), said.lower()  # all is written so
@@ -225,10 +152,13 @@ def _word_opens(name: str, said: str, is_middle: bool, is_long: bool) -> bool:
     if low in _NO_OPENING or _GROWS.match(said):
         return False
     rest = said[len(low) :].lstrip()
-    if _WHEN.match(said):
+    place = LATIN_WORD.match(rest) if low in ("from", "at") else None
+    if WHEN.match(said) or (place is not None and place[0].lower() in NO_FIRM):
         return not is_middle
     if said[0].isupper():
-        return low in _CAPITAL_OPENS and not (low in _OPEN_BOTH and _is_named_next(rest))
+        if low in SALE_THINGS and _LATIN_PART.match(rest) and not _DOES.match(rest):
+            return not is_middle  # Acme Demo went well
+        return low in CAPITAL_OPENS and not (low in _OPEN_BOTH and _is_named_next(rest))
     if low in _OPEN_BOTH and _is_firm(rest):
         return False
     if opens_note(said):
@@ -241,18 +171,18 @@ def _is_ordinary(name: str, said: str, low: str, is_long: bool) -> bool:
     if low.endswith("ed") and low not in _NO_DEED:
         return True
     rest = said[len(low) :].lstrip()
-    if low in _NAMES or (low not in _WHO and (_DOES.match(rest) or _is_firm(rest))):
+    if low in NAMES or (low not in WHO and (_DOES.match(rest) or _is_firm(rest))):
         return False  # Acme bolts called: what calls is a firm
     return (is_long or name[:1].isupper()) and not _NEXT_CAPITAL.match(rest)
 
 
 def _is_named_next(rest: str) -> bool:
     """Red Lion We Work, but Acme We met, Acme Friday Ravi signs."""
-    word = _LATIN_WORD.match(rest)
-    if word is None or not rest[0].isupper() or word[0] in _PAPERS:
+    word = LATIN_WORD.match(rest)
+    if word is None or not rest[0].isupper() or word[0] in PAPERS:
         return False
     low = word[0].lower()
-    return low not in _CAPITAL_OPENS and low not in _NAMES
+    return low not in CAPITAL_OPENS and low not in NAMES
 
 
 def _is_firm(rest: str) -> bool:
@@ -260,27 +190,22 @@ def _is_firm(rest: str) -> bool:
     at = 0
     for _ in range(3):
         word = _LATIN_PART.match(rest, at)
-        if (
-            word is None
-            or word[1] in _NO_PART
-            or word[1] in _CAPITAL_OPENS
-            or word[1].endswith(("ed", "ing"))
-        ):
+        if word is None or word[1] in _NO_PART or word[1] in CAPITAL_OPENS or word[1].endswith(("ed", "ing")):
             return False
         at = word.end()
         if _DOES.match(rest, at):
-            return word[1] not in _WHO
+            return word[1] not in WHO
     return False
 
 
 def _opens_bracket(behind: str) -> bool:
     said = behind.lstrip()
-    return said[:1] in _BRACKETS and _is_told_apart(said[1:]) if said else False
+    return said[:1] in BRACKETS and _is_told_apart(said[1:]) if said else False
 
 
 def _is_told_apart(said: str) -> bool:
     """安信达（上海）, Acme (Boston): of several firms of that name the one that is meant."""
-    word = _LATIN_WORD.match(said)
+    word = LATIN_WORD.match(said)
     low = word[0].lower() if word else ""
     return bool(_PLACE.match(low) or _TRADE.match(low)) or low in _NO_OPENING
 
@@ -288,7 +213,3 @@ def _is_told_apart(said: str) -> bool:
 def _is_cut_short(text: str, at: int) -> bool:
     """Is this the point of an abbreviation, as in St. Mary?"""
     return text[at] == "." and len(text[:at].split()[-1]) <= 3
-
-
-def _is_han(text: str) -> bool:
-    return "\u3007" <= text[:1] <= "\u9fff" or text[:1] >= "\U00020000"

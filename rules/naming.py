@@ -5,8 +5,9 @@ import re
 from functools import lru_cache
 
 from rules.lead_words import GOODS, HAN_COMPANY, HAN_TRADE, HAN_TRADE_TOO, LATIN_COMPANY
-from rules.name_edges import LOOKS_AT, ends_surely, names_their_firm
+from rules.name_edges import LOOKS_AT, ends_surely
 from rules.names import fold, norm_name
+from rules.other_firms import names_other_firm
 from rules.patterns import late
 from rules.place_names import HAN_PLACES, LATIN_PLACES
 from rules.wordlists import any_of, words
@@ -35,13 +36,15 @@ def reach(name: str, text: str, *, is_account: bool) -> tuple[int, int]:
     typed = text if len(text) == len(lowered) else lowered
     is_whole = bool(whole) and lowered.startswith(whole) and _ends(lowered, len(whole))
     if is_whole and ends_surely(typed, len(whole), is_long=is_account and " " in whole):
-        return len(whole), WHOLE if is_account or not names_their_firm(typed, len(whole)) else PERHAPS
+        is_other = names_other_firm(typed, len(whole), is_account=is_account)
+        return len(whole), PERHAPS if is_other else WHOLE
     best, is_middle = _part(norm_name(name), lowered, is_account)
     if is_whole and best <= len(whole):
         return len(whole), PERHAPS
     if not best:
         return 0, PART
-    is_other = _is_all_of_it(norm_name(name), lowered[:best]) if is_account else names_their_firm(typed, best)
+    is_other = names_other_firm(typed, best, is_account=is_account)
+    is_other = is_other or (is_account and _is_all_of_it(norm_name(name), lowered[:best]))
     return best, PART if ends_surely(typed, best, is_middle=is_middle) and not is_other else PERHAPS
 
 

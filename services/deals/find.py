@@ -19,6 +19,7 @@ from rules.naming import (
     reach,
 )
 from rules.note_openings import opens_note
+from rules.other_firms import firm_spoken_of
 from rules.pipeline import Pipeline
 from services import shown
 from services.team import access
@@ -92,13 +93,14 @@ def at_start(tx: Session, pipeline: Pipeline, actor: Actor, text: str, *, last_i
     addressed = _addressed(tx, actor, spoken, text) if len(ids) == 1 else None
     if addressed is not None:
         return Meant((addressed,), text.strip())
-    if taken is not None and opens_note(text):
+    firm = "" if ids else firm_spoken_of(text)
+    if taken is not None and opens_note(text) and not firm:
         if ids and taken.id not in ids:
             others = deal_rows.by_ids(tx, ids[: MOST - 1])
             return Meant((*others, taken), text.strip(), is_unsure=True)
         is_named = len(ids) == 1 and any(_is_surely(one, text) for one in spoken)
         return Meant((taken,), text.strip(), is_last=not is_named)
-    said = _first_words(pipeline, text)
+    said = firm or _first_words(pipeline, text)
     close = near(tx, seen, said)
     ids = [deal_id for _, deal_id in close]
     by_id = {deal.id: deal for deal in deal_rows.by_ids(tx, ids)}
@@ -169,7 +171,8 @@ def _named(tx: Session, seen: Seen, text: str) -> Meant | None:
     winners = [deal_id for deal_id, score in hits.items() if score == best]
     rest, people = _without(text, 0, best[0]), set[int]()
     if len(winners) > 1 or best[1] == PERHAPS:
-        people = {one.deal_id for one in called if one.kind == "contact" and _is_next(one, rest, text)}
+        named = [one for one in called if one.kind == "contact" and one.deal_id in winners]
+        people = {one.deal_id for one in named if _is_next(one, rest, text) or _is_of(tx, one, rest)}
         winners = [one for one in winners if one in people] or winners
     is_unsure = not people.issuperset(winners) if best[1] == PERHAPS else best[1] == PART and opens_note(text)
     rest = text.strip() if is_unsure and rest else rest  # its first words may be no name of this deal
@@ -184,6 +187,13 @@ def _is_next(one: finding.Called, rest: str, text: str) -> bool:
     """Does somebody follow the name, who is not that name themselves?"""
     length, how = _explained(one, rest)
     return length > 0 and how != PERHAPS and not _explained(one, text)[0]
+
+
+def _is_of(tx: Session, one: finding.Called, rest: str) -> bool:
+    """张伟在恒达 同意: is the firm behind this person's name their own?"""
+    deal = deal_rows.by_id(tx, one.deal_id)
+    account = shown.head(tx, deal).account if deal is not None else ""
+    return bool(account) and names_surely(rest, account)
 
 
 def _beginnings(head: str) -> Iterator[tuple[set[str], int]]:
