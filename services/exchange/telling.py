@@ -34,6 +34,10 @@ def gaps_of(
     if row.state == "lost" and not row.reason:
         yield gap("lost", "", "import.gap_on_card")
     yield from _of_days(row, gap)
+    if row.code is None:  # what our own record kept so was said when it came
+        for ways in (contact.ways for contact in row.contacts):
+            if ways.phone_raw and not ways.phone:
+                yield gap("phone", ways.phone_raw, "import.no_number", "warning")
 
 
 def _of_product(verdict: Verdict, row: DealRow, gap, sold: Mapping[str, str]) -> Iterator[Gap]:  # type: ignore[no-untyped-def]

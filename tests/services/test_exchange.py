@@ -113,6 +113,17 @@ def test_500_rows_with_20_faults_are_imported_corrected_and_imported_again(machi
     )
 
 
+@pytest.mark.parametrize(
+    ("said", "told"), [("问前台", True), (12345, True), ("13900000001 转 5", False), ("-", False)]
+)
+def test_what_is_no_number_is_kept_as_it_is_and_said(machine: Machine, said: Cell, told: bool) -> None:
+    row = good(1)
+    row[2] = said
+    outcome = take(machine, file_of(row))
+    kept = [(gap.what, gap.value) for gap in outcome.gaps if gap.done == "import.no_number"]
+    assert kept == ([("phone", str(said))] if told else []) and not outcome.held
+
+
 @pytest.mark.parametrize(("column", "letters"), [(0, 12_000), (0, 121), (1, 12_000)])
 def test_a_cell_too_long_for_a_name_holds_its_row_back(machine: Machine, column: int, letters: int) -> None:
     long = good(1)
