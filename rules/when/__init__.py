@@ -6,7 +6,7 @@ Weeks begin on Monday. What is ambiguous comes back as a question with candidate
 import re
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, date, datetime, tzinfo
+from datetime import UTC, date, datetime, timedelta, tzinfo
 
 from rules.patterns import late
 from rules.when.elsewhere import read_elsewhere
@@ -40,6 +40,19 @@ _CLAUSE_END = late(r" ?(?:$|[,.;:!?)(\"|/\n]| (?:and|or|to|about|for|with|re|if|
 _GOES_ON = late(
     "(?<=[^ -~])(?:再|先|前|开始|之前|以前|左右)?(?:再[看说聊谈联跟打约问启定]|[聊谈约](?!过|了)|签[^到名收]?|启动|上线|开工|交付|付款?|回款|定标|招标|开标|验收|续约|落地)"
 )
+# 3/12发合同, visit 3/4: two numbers beside what is to be done may be a day, and a part of something as well.
+_PAIR = late(r"\d{1,2}/\d{1,2}$")
+_TO_DO = late(
+    r" ?(?:发(?!货|票|现)|寄|签(?!名|到)|交(?![叉通])|付|送|打电|打给|约|见面?|谈|聊|去|拜访|回访|走访|上门|开会|演示|报价|回复|回电|联系|跟进|催|验收|"
+    r"启动|安装|培训|提交|汇报|出(?:方案|报价|图)|给(?:客户|对方|他|她|报价|方案))(?![^,，。;；]{0,6}[了过完])|"
+    r" (?:demo|call|meeting|visit|kick-?off|onsite|workshop|training|review|signing|delivery|go-?live)(?![\w'])(?! (?:was|went|done|happened))"
+)
+_PLANNED = late(
+    r"(?<![a-z])(?:(?:re)?visit|meet(?:ing)?|call|demo|kick-?off|onsite|on-site|appointment|lunch|dinner|workshop|go-?live|due|delivery|sign(?:ing)?|follow up|"
+    r"(?:call|meet|visit|see) (?:him|her|them|back|again)) $"
+)
+_SHARE = late(r"(?:[付款金例占成剩约近超了第每半达过收降涨的完共到]|百分|no\.|phase|part|step) ?$")
+_SOON = timedelta(days=180)
 
 
 def _is_weekday(day: date) -> bool:
@@ -155,13 +168,29 @@ def _scan(plain: str, facts: Facts) -> list[tuple[int, int, When | Unclear]]:
             at = _past_repeated(plain, every, facts)
             continue
         read = read_at(plain, at, facts) if starts_here(plain, at) else None
-        if read is None or not _is_sure(plain, read[0]):
+        if read is None or not (_is_sure(plain, read[0]) or (read := _beside_deed(plain, read, facts))):
             at += 1
             continue
         phrase, when = read
         out.append((phrase.start, phrase.end, when))
         at = phrase.end
     return out
+
+
+def _beside_deed(
+    plain: str, read: tuple[Phrase, When | Unclear], facts: Facts
+) -> tuple[Phrase, Unclear] | None:
+    """3/12发合同, visit 3/4: to be asked about, where it is a day to come and none that was."""
+    phrase, when = read
+    days = when.candidates if isinstance(when, Unclear) else (replace(when, candidates=()), *when.candidates)
+    if not _PAIR.match(plain[phrase.start : phrase.end]) or _SHARE.search(plain[: phrase.start]):
+        return None
+    if not any(facts.today <= day.date <= facts.today + _SOON for day in days):
+        return None
+    is_led = _PLANNED.search(plain[: phrase.start]) and _CLAUSE_END.match(plain, phrase.end)
+    if not (is_led or _TO_DO.match(plain, phrase.end)):
+        return None
+    return phrase, when if isinstance(when, Unclear) else Unclear(days, "inside")
 
 
 def _inside(plain: str, facts: Facts) -> Unclear:

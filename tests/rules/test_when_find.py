@@ -77,6 +77,10 @@ next step: call 3pm tmrw | [3pm tmrw] 2026-11-25 15:00 at
 next wed ok | [next wed] ?next 2026-12-02 on ; 2026-11-25 on
 security review takes 2 weeks from Monday | [2 weeks from Monday] 2026-12-14 on
 由小李明天发 | [明天] 2026-11-25 on
+3/12发合同 | [3/12] ?inside 2027-03-12 on
+同意方案，12/3 发合同 | [12/3] ?inside 2026-12-03 on
+visit 3/4 | [3/4] ?order 2027-03-04 on ; 2027-04-03 on
+liked it. 12/3 demo with the CFO | [12/3] ?order 2026-12-03 on ; 2027-03-12 on
 三天后再联系，电话13800138000 | [三天后] 2026-11-27 on
 """
 
@@ -110,7 +114,7 @@ april showers | may be | maybe | might may | june lee called | jan from acme | j
 dec team | mark my words | second thoughts | third party | one of them | five of them
 half the team | sat down with them | sun is out | wed the two | mon dieu | thus | satisfy
 monthly | weekly call | daily standup | yearly | day one | day 1 | week 2 | sprint 12 | phase 2
-4x4
+4x4 | visit 3/4 of the stores | meet 2/3 of the team | 首付1/3发货 | 完成3/4交付 | 1/3发了，其余下批 | 11/20拜访客户，同意试用 | 11/20 demo went well | 12/3 demo was fine
 """
 
 

@@ -78,6 +78,20 @@ def test_a_day_years_away_in_a_line_is_asked_for(machine: Machine) -> None:
     assert [(x.text, x.on_date) for x in machine.rows(Step)] == [("send SOW by 2099-12-31", None)]
 
 
+@pytest.mark.parametrize(("said", "offered"), [
+    ("同意方案；3/12发合同", [date(2027, 3, 12)]),
+    ("3/12发合同", [date(2027, 3, 12)]),
+    ("likes the pilot; visit 3/4", [date(2027, 3, 4), date(2027, 4, 3)]),
+])  # fmt: skip
+def test_two_numbers_beside_what_is_to_be_done_are_offered_as_a_day(
+    machine: Machine, said: str, offered: list[date]
+) -> None:
+    answer = Hand(machine, "liam").note(said, deal_id=machine.deal())
+    assert isinstance(answer, NoteSaved) and answer.why_ask == "unclear"
+    assert [choice.on for choice in answer.choices] == offered
+    assert [(x.text, x.on_date) for x in machine.rows(Step)] in ([("发合同", None)], [("visit", None)])
+
+
 @pytest.mark.parametrize("said", ["call on Feb 30", "call 31 June, 10am", "2月30日下午打电话"])
 def test_a_day_that_its_month_does_not_have_is_asked_about(machine: Machine, said: str) -> None:
     deal = machine.deal()
