@@ -20,7 +20,8 @@ COMMON = 200  # deals that have a word
 @dataclass(frozen=True)
 class Wanted:
     """``seen``: by right. Empty sets filter nothing. ``sums``: currency → the least and the most, in its
-    minor units; a deal in a currency that is not named there is left out."""
+    minor units; a deal in a currency that is not named there is left out. ``also``: deals that are found whatever else
+    is asked for."""
 
     words: str = ""
     seen: Seen = Seen(None)
@@ -29,6 +30,7 @@ class Wanted:
     sources: frozenset[str] = frozenset()
     tags: frozenset[str] = frozenset()
     sums: Mapping[str, tuple[int | None, int | None]] = field(default_factory=dict)
+    also: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -75,7 +77,7 @@ def _filters(tx: Session, wanted: Wanted) -> list[sa.ColumnElement[bool]]:
         found.append(sa.or_(*(_between(*each) for each in sorted(wanted.sums.items()))))
     if wanted.words.strip() and not query_tokens(wanted.words):
         found.append(sa.false())  # signs alone: nothing is called so
-    return found
+    return [sa.or_(sa.and_(*found), col(Deal.id).in_(sorted(wanted.also)))] if wanted.also else found
 
 
 def _between(currency: str, most_and_least: tuple[int | None, int | None]) -> sa.ColumnElement[bool]:

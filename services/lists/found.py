@@ -1,12 +1,14 @@
 """`/deal find` and `/deal list`: deals by words and filters, a page at a time; a pipeline by its stages."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 
 from rules import pages
 from rules.access import Action, allowed
 from rules.answers import Answer
 from rules.answers.found import DealsFound, PipelineShown, StageSum
 from rules.answers.leads import MoneyShown
+from rules.answers.nudges import Done
 from rules.deal_query import DealQuery, read
 from rules.facts import LIVE
 from rules.pipeline import Pipeline
@@ -30,26 +32,30 @@ from storage.seen import Seen
 from storage.tables import Deal, Person
 
 PAGE = 10
+Given = Mapping[int, Done]  # what came of deals that were given to somebody from the list
 
 
-def find(ask: Ask, text: str, page: int = 0) -> Answer:
+def find(ask: Ask, text: str, page: int = 0, given: Given | None = None) -> Answer:
     """What these words and filters mean among the deals that this person may see; any state unless one is said."""
-    return _listed(ask, text, read(text, ask.pipeline), page, ())
+    return _listed(ask, text, read(text, ask.pipeline), page, (), given or {})
 
 
-def listed(ask: Ask, text: str, page: int = 0) -> Answer:
+def listed(ask: Ask, text: str, page: int = 0, given: Given | None = None) -> Answer:
     """The same over running deals; without a filter the pipeline by its stages."""
     query = read(text, ask.pipeline)
     is_by_stage = query.is_bare and not _only_helps(ask)
-    return pipeline(ask) if is_by_stage else _listed(ask, text, query, page, LIVE)
+    return pipeline(ask) if is_by_stage else _listed(ask, text, query, page, LIVE, given or {})
 
 
 def turned(ask: Ask, text: str, page: int, where: Pressed, *, is_list: bool) -> Answer:
-    """Another page of either, in place of what a message said; a message in the DM keeps it, for what is pressed there."""
-    answer = listed(ask, text, page) if is_list else find(ask, text, page)
+    """Another page of either, in place of what a message said; a message in the DM keeps it, for what is pressed there, and
+    what was given to somebody from it stands where it stood: no other row moves up into a page that was read."""
     with ask.deps.db.read() as tx:
-        if said.message_of(tx, ask.actor, where) is None:
-            return answer
+        before = said.message_of(tx, ask.actor, where)
+    given = before[1].given if before is not None and isinstance(before[1], DealsFound) else {}
+    answer = listed(ask, text, page, given) if is_list else find(ask, text, page, given)
+    if before is None:
+        return answer
     with ask.deps.write("found.turned") as tx:
         if (kept := said.message_of(tx, ask.actor, where)) is not None:
             said.says_now(tx, kept[0], answer)
@@ -64,9 +70,14 @@ def _only_helps(ask: Ask) -> bool:
         return bool(access.roles_without_deals(ask.actor)) and bool(deal_team.live_of(tx, ask.actor.id))
 
 
-def _listed(ask: Ask, text: str, query: DealQuery, page: int, usual: tuple[str, ...]) -> DealsFound:
+def _listed(
+    ask: Ask, text: str, query: DealQuery, page: int, usual: tuple[str, ...], given: Given
+) -> DealsFound:
     with ask.deps.db.read() as tx:
         wanted, owner = _wanted(tx, ask, query, usual)
+        seen = {d.id for d in deal_rows.by_ids(tx, given) if access.sees(tx, ask.person, d)}
+        given = {deal_id: done for deal_id, done in given.items() if deal_id in seen}
+        wanted = replace(wanted, also=frozenset(given))
         unknown = query.owner if query.owner and owner is None else ""
         deals, count, page, beyond = _page(tx, ask, wanted, query, page)
         lights = lights_of(tx, ask.pipeline, deals, ask.now)
@@ -85,7 +96,8 @@ def _listed(ask: Ask, text: str, query: DealQuery, page: int, usual: tuple[str, 
             owners={
                 d.id: names.get(d.owner_id or 0, "") for d in deals if d.id and d.owner_id != ask.actor.id
             },
-            left=tuple(d.id for d in deals if _is_left(tx, ask, d, gone)),
+            left=tuple(d.id for d in deals if d.id in given or _is_left(tx, ask, d, gone)),
+            given=dict(given),
             gone=owner if owner and _is_all_of(query, wanted.seen, gone) else "",
             first=page * PAGE,
             count=count,
@@ -160,7 +172,7 @@ def _page(
         return rows.search(tx, wanted, PAGE, page * PAGE), count, page, 0
     every = rows.longest(tx, wanted, WEIGHED)
     lights = lights_of(tx, ask.pipeline, every, ask.now)
-    kept = [d for d in every if lights[d.id] in query.lights]
+    kept = [d for d in every if d.id in wanted.also or lights[d.id] in query.lights]
     page, some = pages.cut(kept, page, PAGE)
     beyond = rows.count(tx, wanted) - WEIGHED if len(every) == WEIGHED else 0
     return list(some), len(kept), page, beyond

@@ -82,12 +82,23 @@ def test_a_deal_given_from_the_list_is_answered_in_its_row(machine: Machine) -> 
 
 def test_a_deal_of_the_second_page_is_given_there_and_answered_in_its_row(machine: Machine) -> None:
     maya = Maya(machine, 12)
-    second = found.turned(maya.hand.ask(), "@dana", 1, Pressed(0, 0, *maya.where), is_list=True)
-    assert isinstance(second, DealsFound)
-    deals = [row.head.deal_id for row in second.rows]
+    first = maya.list().rows[0].head.deal_id
+    maya.give(maya.deals.index(first))
+
+    def turned(page: int) -> DealsFound:
+        shown = found.turned(maya.hand.ask(), "@dana", page, Pressed(0, 0, *maya.where), is_list=True)
+        assert isinstance(shown, DealsFound)
+        return shown
+
+    deals = [row.head.deal_id for row in turned(1).rows]
+    assert deals == maya.deals[1::-1], "of those that nobody read none has moved up"
     answer = maya.give(maya.deals.index(deals[0]))
     told = said.done_of(answer, deals[0])
     assert told is not None and told.done.who == "Liam" and maya.gives(answer) == [f"0:{deals[1]}"]
+    assert "10 deals: " in maya.text(answer)
+    back = turned(0)
+    assert back.rows[0].head.deal_id == first and len(maya.gives(back)) == 9
+    assert "is with Liam now" in maya.text(back)
 
 
 def test_a_deal_given_elsewhere_is_answered_in_the_list_and_no_other_form_gives_it_away_again(
@@ -194,6 +205,7 @@ def test_home_says_of_an_owner_that_she_left(machine: Machine) -> None:
     assert maya.gives(shown["maya"]) == [f"0:{maya.deals[0]}"]
     for who, locale, word in (("maya", "en", "Dana · left"), ("zoe", "zh", "Dana · 已离开")):
         assert word in maya.text(shown[who], locale), who
+        assert "nudge_help_them" not in str(render(shown[who], maya.reader())), "there is nobody to help"
 
 
 # -- by its number --------------------------------------------------------------------------------------
