@@ -162,7 +162,7 @@ def _buttons(answer: NoteSaved, reader: Reader) -> Part | None:
     undo = button(t("btn.undo"), "note_undo", str(answer.undo_id)) if answer.undo_id else None
     is_own = answer.undo_id and not (answer.again or answer.is_added or answer.is_changed)
     edit = button(t("btn.edit"), "note_edit", str(answer.undo_id)) if is_own else None
-    see = None if is_asked else button(t("btn.open"), "deal_card", deal)
+    see = button(t("btn.open"), "deal_card", deal)
     past = button(t("btn.catch_up"), "note_past", deal) if answer.took_on is not None else None
     return actions(change, edit, undo, see, past, note_offers.recap_button(answer, reader), again)
 

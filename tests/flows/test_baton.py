@@ -77,7 +77,7 @@ def test_the_claim_and_its_three_questions(world: World) -> None:
     zoe.close(whole)
     assert zoe.submit(template, {"template": "快节奏（每阶段 48 小时）"})["result"] == "updated"
     effect = world.slack.wait_for(lambda: _now(zoe, "setup_use"))
-    assert "没有：现在和换了之后都没有商机过限" in text_of(effect)
+    assert "没有：现在和换了之后都没有单子过限" in text_of(effect)
     assert not deps.config.active().pipeline.ladders.manager_at_once
     assert zoe.submit(effect, {})["result"] == "updated"
     assert deps.config.active().pipeline.ladders.manager_at_once
