@@ -72,6 +72,15 @@ def test_arrows_walk_over_people_and_to_their_windows(visit: Visit) -> None:
 def test_on_a_phone_one_sees_who_one_is_and_reaches_the_wire_log(visit: Visit) -> None:
     liam = visit("U0LIAM", "C0SALES", width=390)
     expect(liam.locator(".me-button")).to_contain_text("李明")
+    liam.locator(".centre .composer-input").fill("早")
+    liam.locator(".centre .composer-input").press("Enter")
+    expect(liam.locator(".centre .message")).to_have_count(1)
+    liam.evaluate("import('/static/js/toast.js').then(({ toast }) => toast('Dana has something new'))")
+    expect(liam.locator(".toast")).to_be_visible()
+    drawn = "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
+    ends = "[...document.querySelectorAll('.centre .message, #toasts')].map((x) => x.getBoundingClientRect())"
+    message, notices = liam.evaluate(f"{drawn}.then(() => {ends})")
+    assert message["bottom"] <= notices["top"]
     liam.click(".nav-button")
     liam.click(".side-foot .jump")
     expect(liam.locator(".wire")).to_be_visible()

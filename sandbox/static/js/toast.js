@@ -9,6 +9,12 @@ import { nameOf, people, store } from "./store.js";
 
 const CAPTION_SECONDS = 20;
 
+// Where there is one column, notices stand over the composer, and the messages make room for them.
+new ResizeObserver(([{ target }]) => {
+  const high = target.offsetHeight;
+  document.documentElement.style.setProperty("--notices", `${high && high + 12}px`);
+}).observe(document.getElementById("toasts"));
+
 export function toast(text, { kind = "info", seconds = 7, more = null } = {}) {
   const box = document.getElementById("toasts");
   const same = [...box.children].find((one) => one.dataset.text === text);
