@@ -66,12 +66,21 @@ NO_FIRM = (
     | frozenset(
         words(
             """lunch dinner coffee breakfast phone hq headquarters home accounting accounts security compliance r&d research support
-        service production logistics quality january february march april may june july august september october november
+        service production logistics payable receivable board office head hot warm cold urgent website expo referral vip tbd small large big key local quality january february march april may june july august september october november
         december christmas easter thanksgiving"""
         )
     )
 )
 NAMES = GIVEN_NAMES - AMBIGUOUS_NAMES  # somebody of theirs, or Jackson of First National Bank Jackson
+
+
+_INSIDE = late(r"(?:from|at|of) (?:the )?([A-Za-z&]+)(?:'s)?(?: ([A-Z]\w*))?")
+
+
+def is_inside(said: str) -> bool:
+    """From Legal, at Monday's meeting: where somebody is within a firm; but from Legal Zoom."""
+    place = _INSIDE.match(said)
+    return place is not None and place[1].lower() in NO_FIRM and (place[2] or "legal").lower() in NO_FIRM
 
 
 def is_han(text: str) -> bool:

@@ -7,7 +7,6 @@ from rules.edge_words import (
     HAN_NOBODY,
     LATIN_WORD,
     NAMES,
-    NO_FIRM,
     PAPERS,
     SALE_THINGS,
     SURNAME,
@@ -16,6 +15,7 @@ from rules.edge_words import (
     WHEN,
     WHO,
     is_han,
+    is_inside,
 )
 from rules.lead_words import HAN_COMPANY, LATIN_COMPANY
 from rules.note_openings import opens_note
@@ -152,8 +152,7 @@ def _word_opens(name: str, said: str, is_middle: bool, is_long: bool) -> bool:
     if low in _NO_OPENING or _GROWS.match(said):
         return False
     rest = said[len(low) :].lstrip()
-    place = LATIN_WORD.match(rest) if low in ("from", "at") else None
-    if WHEN.match(said) or (place is not None and place[0].lower() in NO_FIRM):
+    if WHEN.match(said) or is_inside(said):
         return not is_middle
     if said[0].isupper():
         if low in SALE_THINGS and _LATIN_PART.match(rest) and not _DOES.match(rest):

@@ -50,7 +50,7 @@ OTHERS = [
     ("Still", "still waters said no|still waters run deep called"),
     ("西湖", "西湖 龙井 今天来电|西湖 龙井 同意了|西湖 龙井今天来电，周五前发报价|西湖 龙井说可以|西湖 醋鱼 周五发报价"),
     ("Acme", "Acme (Globex) called|Acme (formerly Globex) called|Acme (Globex Corp) called|Acme Security called|Acme Data called|Acme Pilot called"),
-    ("安信达", "安信达的竞争对手恒达 没接|安信达的竞争对手中天 没接|安信达的供应商恒达机械 同意|安信达（恒达）同意|安信达的代理商是云帆，周五签"),
+    ("安信达", "安信达的竞争对手恒达 没接|安信达的竞争对手中天 没接|安信达的供应商恒达机械 同意|安信达（恒达）同意|安信达（滴滴）同意|安信达的代理商是云帆，周五签"),
     ("St. Jude Hospital", "St. Mary called|St Mary Hospital agreed"),
 ]  # fmt: skip
 OTHER_PEOPLE = [
@@ -66,8 +66,9 @@ OTHER_PEOPLE = [
     ("Jean Paul", "Jean Paul Martin called"),
     ("Ms. Chen", "Ms. Chen Kelly called|ms. chen kelly called"),
     ("张伟", "张伟（恒达）同意|张伟【恒达】同意|张伟 (恒达机械) 同意|张伟，恒达机械，同意|张伟：恒达机械那边同意|张伟，恒达，周五发报价|张伟 @恒达 同意"),
-    ("张伟", "张伟在恒达 同意|张伟在中天 同意|张伟在恒达机械上班|张伟现在在恒达，下周聊|张伟去了小米 下周再约|张伟，中天，周五发报价|张伟，小米，同意"),
+    ("张伟", "张伟在恒达 同意|张伟在中天 同意|张伟在恒达机械上班|张伟现在在恒达，下周聊|张伟去了小米 下周再约|张伟，中天，周五发报价|张伟，小米，同意|张伟，滴滴，同意|张伟在蔚来 同意|张伟（网易）同意|张伟，快手，同意"),
     ("李总", "李总，明珠电子，周五前发报价|李总 - 明珠电子 - 同意|李总｜明珠电子｜同意"),
+    ("Bob", "Bob from Legal Zoom called|Bob from Security Bank called|Bob at CES said yes"),
     ("Bob", """Bob (Globex) called|Bob (from Globex) called|Bob, Globex, called|Bob, Globex: send quote by Fri|Bob - Globex - wants a demo|Bob / Globex wants a demo
         |Bob @ Globex called|Bob, Globex CFO, called|Bob, CFO of Globex, likes it|Bob CFO at Globex agreed|Bob called from Globex|Bob, of Globex, likes it"""),
 ]  # fmt: skip
@@ -94,9 +95,9 @@ OWN = [
     ("云帆", """云帆 电话沟通|云帆 李总 说可以|云帆 张伟 没接|云帆 样品没问题|云帆 样品 今天寄出|云帆 老板来电|云帆 财务 同意了|云帆 微信 没回|云帆 第一次 见面
         |云帆 年底 再聊"""),
     ("Acme", "Acme Demo went well|Acme Pilot is going well|Acme Proposal was too long|Acme at Monday's meeting said yes|Acme (Ravi) called|Acme (Ortiz) called"),
-    ("Acme", "Acme (CFO) called|Acme (Legal) said no|Acme (Demo) went well|Acme (Pilot) went well"),
+    ("Acme", "Acme (CFO) called|Acme (Urgent) wants a quote|Acme (Referral) called|Acme (Priya Shah) called|Acme (Legal) said no|Acme (Demo) went well|Acme (Pilot) went well"),
     ("云帆科技", "云帆科技 国庆 后再谈|云帆科技 春节 后再谈|云帆科技 双11 后再谈|云帆科技（老客户）同意|云帆科技（张伟）同意|云帆科技（采购）没接"),
-    ("安信达", "安信达的竞争对手降价了|安信达的客户同意了|安信达的股东没意见|安信达客户出国了，回来约见面|安信达的竞争对手很多"),
+    ("安信达", "安信达的竞争对手降价了|安信达的客户同意了|安信达的股东没意见|安信达客户出国了，回来约见面|安信达的竞争对手很多|安信达（复购）没接|安信达（急）没接"),
     (PACIFIC, "Acme legal said no|Acme team likes it|Acme buyer called|Acme they called|Acme demo is done"),
     (TECH, "Anxinda likes the pilot; send SOW by Fri|Anxinda: agreed|Anxinda called, wants a quote|anxinda-tech met|anxinda said yes"),
     (BANK, "National Bank called|First National agreed|First National board called|National said no"),
@@ -107,8 +108,8 @@ OWN_PEOPLE = [
     ("Tom Becker", "Tom said yes|Tom Becker agreed|Tom is on leave"),
     ("Ms. Chen", "Ms. Chen likes it"),
     ("李总", "李总，价格太高|李总：样品收到了|李总，财务，周五付款|李总，太忙，下周再说|李总（采购）同意|李总，已报价，等回复|李总（出差了）没接|李总，质量有问题|李总，出差，下周回|李总，上海，下周见"),
-    ("李总", "李总，感冒，下周再约|李总，点头，走合同|李总，高兴，周五签|李总，摇头，嫌贵|李总，顺利，周五签|李总在开会 下周再约|李总在医院，下周再约|李总在国外，下周回|李总在总部 开会"),
-    ("Bob", "Bob from Legal agreed|Bob at Monday's meeting said yes|Bob from Finance called|Bob at the Demo said yes|Bob from Procurement, agreed"),
+    ("李总", "李总，感冒，下周再约|李总，点头，走合同|李总，高兴，周五签|李总，摇头，嫌贵|李总，顺利，周五签|李总在开会 下周再约|李总在医院，下周再约|李总在国外，下周回|李总在总部 开会|李总，拍胸脯，周五签|李总，复购，加单|李总（住院）没接|李总在食堂 下周再约"),
+    ("Bob", "Bob from Legal agreed|Bob at Monday's meeting said yes|Bob from Finance called|Bob at the Demo said yes|Bob from Procurement, agreed|Bob from the Board agreed|Bob from Sales Ops called"),
     ("Bob", "Bob, Ravi, both agreed|Bob (CFO) agreed|Bob: SOW by Fri|Bob: Samples arrived|Bob: Coffee, liked the pilot|Bob is at HQ|Bob - Pilot approved|Bob, Tuesday works|Bob called from London|Bob is out of office|Bob (she is new) called"),
 ]  # fmt: skip
 
