@@ -22,7 +22,7 @@ def asked(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     told = deal_modals.read(body["view"])
     deal_id = number(told.get("deal", ""))
     answer = waive_requests.ask_to_waive(request.ask, deal_id, told.get("reason", ""))
-    return ack(response_action="update", view=as_modal(answer, request, "btn.ask_waive"))
+    return ack(response_action="update", view=as_modal(answer, request, "btn.ask_manager"))
 
 
 def open_form(ack: Ack, body: Body, request: Request) -> BoltResponse | None:

@@ -16,12 +16,19 @@ from rules.words import is_unknown
 
 @dataclass(frozen=True, slots=True)
 class AnswerFacts:
-    """What was said for one item, and when: given a value, owed until a date, or waived by a manager."""
+    """What was said for one item, and when: given a value, owed until a date, or waived by a manager. `outgrown`: their
+    yes was to less than the deal is worth by now, the sum that is its `value`."""
 
     state: Literal["given", "owed", "waived"] = "given"
     value: str | None = None
     owed_until: date | None = None
     at: datetime | None = None
+    outgrown: bool = False
+
+    @property
+    def passes(self) -> bool:
+        """A manager let it pass, or said yes to no less than this."""
+        return self.state == "waived" and not self.outgrown
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +54,15 @@ class GateFacts:
 @dataclass(frozen=True, slots=True)
 class MissingItem:
     """One thing that a gate still lacks. `said_unknown`: something was typed, but it says "don't know";
-    `may_owe`: it can be promised by Friday instead; `owed_until`: it was, by that day; `alternative`: what may stand in
-    for it."""
+    `may_owe`: it can be promised by Friday instead; `owed_until`: it was, by that day; `approved`: the sum that a manager
+    said yes to, where it is more by now; `alternative`: what may stand in for it."""
 
     stage: str
     item: GateItem
     may_owe: bool
     said_unknown: bool = False
     owed_until: date | None = None
+    approved: str | None = None
 
     @property
     def key(self) -> str:
@@ -91,7 +99,7 @@ def is_met(item: GateItem, facts: GateFacts) -> bool:
     if item.over is not None and not facts.unrated and (facts.amount is None or facts.amount <= item.over):
         return True
     answer = facts.answers.get(item.key)
-    if answer and answer.state == "waived":
+    if answer and answer.passes:
         return True
     if answer and answer.state == "given" and _is_answer(item, answer.value):
         return True
@@ -162,7 +170,8 @@ def missing_of(stage: Stage, facts: GateFacts, today: date, *, is_last: bool = F
             continue
         said = answer is not None and answer.state == "given" and answer.value is not None
         may_owe = item.may_promise and stage.key not in facts.owing and not is_last
-        found.append(MissingItem(stage.key, item, may_owe, said, owed_until))
+        approved = answer.value if answer and answer.outgrown else None
+        found.append(MissingItem(stage.key, item, may_owe, said, owed_until, approved))
     return sorted(found, key=lambda x: not x.hard)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
+from rules.approvals import is_outgrown
 from rules.facts import OwedFacts
 from rules.gates import AnswerFacts, GateFacts, noted
 from rules.gates import gaps as gaps_of
@@ -35,7 +36,7 @@ def facts_of(tx: Session, pipeline: Pipeline, deals: Iterable[Deal], today: date
     roles, files = rows.roles(tx, known), rows.file_kinds(tx, known)
     rates, nothing, found = _rates(tx, pipeline, known.values(), today), frozenset[str](), {}
     for deal_id, deal in known.items():
-        answers = {a.item: answer(a) for a in said.get(deal_id, ())}
+        answers = {a.item: answer(a, deal) for a in said.get(deal_id, ())}
         amount, said_in = _amount(pipeline, deal, rates), notes.get(deal_id, {})
         found[deal_id] = GateFacts(
             answers=answers,
@@ -52,9 +53,15 @@ def facts_of(tx: Session, pipeline: Pipeline, deals: Iterable[Deal], today: date
     return found
 
 
-def answer(row: GateAnswer) -> AnswerFacts:
-    """What was said for one item."""
-    return AnswerFacts(row.state, row.value, row.owed_until, row.at)  # type: ignore[arg-type]
+def answer(row: GateAnswer, deal: Deal) -> AnswerFacts:
+    """What was said for one item of this deal."""
+    outgrown = row.state == "waived" and is_outgrown(row.value, deal.amount_minor, deal.currency)
+    return AnswerFacts(row.state, row.value, row.owed_until, row.at, outgrown)  # type: ignore[arg-type]
+
+
+def passed(tx: Session, deal: Deal) -> frozenset[str]:
+    """The items that a manager let pass, or approved for no less than the deal is worth now."""
+    return frozenset(one.item for one in rows.answers(tx, [deal.id]) if answer(one, deal).passes)
 
 
 def _owing(pipeline: Pipeline, answers: Mapping[str, AnswerFacts]) -> frozenset[str]:

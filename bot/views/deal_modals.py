@@ -13,6 +13,7 @@ from bot.words import formats
 from rules.answers.base import DealHead
 from rules.answers.deals import GateField, GateForm, GateRefused
 from rules.answers.leads import Choice
+from rules.answers.waiving import asks_for
 from rules.files import TYPES
 from rules.gates import owed_by
 from rules.slack_text import clean
@@ -39,7 +40,9 @@ def gate(form: GateForm, reader: Reader, notice: str = "") -> Part:
     if owing and not form.is_back:
         blocks.append(parts.input_checkboxes(_owe_label(reader), "owe", owing[:10]))
     if form.fields and form.can_ask and not form.is_back:
-        blocks.append(parts.actions(parts.button(t("btn.ask_waive"), "waive_ask", str(form.deal.deal_id))))
+        approvals = [field.key for field in form.fields if field.kind == "approval"]
+        label = gate_words.ask_label(asks_for([field.key for field in form.fields], approvals), reader)
+        blocks.append(parts.actions(parts.button(label, "waive_ask", str(form.deal.deal_id))))
     return parts.modal(
         t("gate.modal"),
         blocks,
@@ -99,7 +102,7 @@ def _inputs(field: GateField, reader: Reader, *, may_skip: bool = False) -> list
         case "file":
             return _either(field, name, hint, reader)
         case "approval":
-            return [parts.context(t("gate.approval", item=_capital(field.name)))]
+            return [parts.context(gate_words.approval(field, reader))]
     about = {"contact": t("gate.contact_hint"), "note": t("gate.note_hint")}.get(field.kind)
     told = t("list.two_hints", first=hint, second=about) if hint and about else hint or about
     return [parts.input_text(label, name, most=1000, optional=may_skip, hint=told or None)]

@@ -7,6 +7,9 @@ from bot.words import formats
 from rules.answers.deals import GateField, GateRefused, TaskLeft
 from rules.answers.notes import NoteSaved
 from rules.answers.papers import FileKept
+from rules.answers.waiving import Asks
+
+ASK: dict[Asks, str] = {"waive": "btn.ask_waive", "approve": "btn.ask_yes", "both": "btn.ask_manager"}
 
 
 def missing(fields: Sequence[GateField], stage: str, reader: Reader) -> str:
@@ -30,6 +33,20 @@ def left(task: TaskLeft, reader: Reader) -> str:
         return reader.t("gate.task_open", task=task.what)
     day = formats.day(task.due, reader.locale, reader.today)
     return reader.t("gate.task_late" if task.due < reader.today else "gate.task_due", task=task.what, day=day)
+
+
+def ask_label(asks: Asks, reader: Reader) -> str:
+    """What a rep asks their manager for, on a button and over a form."""
+    return reader.t(ASK[asks])
+
+
+def approval(field: GateField, reader: Reader) -> str:
+    """That a manager's yes is needed, or is needed again."""
+    item = field.name[:1].upper() + field.name[1:]
+    if field.approved is None:
+        return reader.t("gate.approval", item=item)
+    agreed = formats.money(field.approved.minor, field.approved.currency, reader.locale)
+    return reader.t("gate.approval_again", item=item, amount=agreed)
 
 
 def hint(field: GateField, reader: Reader) -> str:

@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable
 from typing import Any
 
-from bot.views import papers, parts
+from bot.views import gate_words, papers, parts
 from bot.views.leads import name_of
 from bot.views.parts import Part, actions, bold, button, context, message, section
 from bot.views.reader import Reader
@@ -30,9 +30,10 @@ def ask_form(form: WaiveForm, reader: Reader) -> Part:
     """What the manager will read, and one line to say why."""
     t = reader.t
     items, name = t("list.comma").join(form.items), bold(name_of(form.deal, reader))
-    told = t("gate.will_read", manager=form.manager, name=name, stage=form.stage_name, items=items)
+    key = "gate.will_read_yes" if form.asks == "approve" else "gate.will_read"
+    told = t(key, manager=form.manager, name=name, stage=form.stage_name, items=items)
     return parts.modal(
-        t("btn.ask_waive"),
+        gate_words.ask_label(form.asks, reader),
         [section(told), parts.input_text(t("gate.f_plea"), "reason", most=300, optional=True)],
         submit=t("btn.do_ask"),
         close=t("btn.cancel"),
@@ -46,8 +47,9 @@ def form(found: GateForm, stay: str, reader: Reader) -> Part:
     t = reader.t
     options = [parts.option(f.name[:1].upper() + f.name[1:], f.key) for f in found.fields]
     only = found.fields[0].key if len(found.fields) == 1 else None
+    verb = t("btn.approve" if all(map(_is_approval, found.fields)) else "btn.waive")
     return parts.modal(
-        t("btn.waive"),
+        verb,
         [
             section(bold(name_of(found.deal, reader))),
             parts.input_select(t("gate.f_item"), "item", options, only),
@@ -55,7 +57,7 @@ def form(found: GateForm, stay: str, reader: Reader) -> Part:
                 t("gate.f_reason"), "reason", most=500, optional=any(map(_is_approval, found.fields))
             ),
         ],
-        submit=t("btn.waive"),
+        submit=verb,
         close=t("btn.cancel"),
         callback_id="waive_form",
         private_metadata=json.dumps({"deal": found.deal.deal_id, "stay": stay}),
@@ -87,7 +89,8 @@ def no_form(asked: WaiveRequest, reader: Reader) -> Part:
 
 def asked(answer: WaiveAsked, reader: Reader) -> Part:
     """The manager will hear, or has heard."""
-    key = "gate.asked_before" if answer.is_again else "gate.asked"
+    key = "gate.asked_yes" if answer.asks == "approve" else "gate.asked"
+    key = "gate.asked_before" if answer.is_again else key
     told = reader.t(key, manager=answer.manager, name=bold(name_of(answer.head, reader)))
     return message(told, [section(told)])
 
@@ -100,7 +103,8 @@ def request(answer: WaiveRequest, reader: Reader) -> Part:
     row = [button(t("btn.open"), "deal_card", deal)]
     if answer.is_open:
         no = button(t("btn.not_waive"), "waive_no", value) if answer.stay else None
-        row = [button(t("btn.waive"), "deal_waive", value), *([no] if no else []), *row]
+        verb = t("btn.approve" if answer.asks == "approve" else "btn.waive")
+        row = [button(verb, "deal_waive", value), *([no] if no else []), *row]
     row += [files] if (files := papers.files_button(answer.files, answer.head.deal_id, reader)) else []
     said = [section(_said(one, reader)) for one in answer.said]
     return message(told, [section(told), why, *said, actions(*row)])
@@ -108,7 +112,7 @@ def request(answer: WaiveRequest, reader: Reader) -> Part:
 
 def _request(answer: WaiveRequest, reader: Reader) -> str:
     return reader.t(
-        "gate.request",
+        "gate.request_yes" if answer.asks == "approve" else "gate.request",
         who=answer.asker,
         name=bold(name_of(answer.head, reader)),
         stage=answer.stage_name,

@@ -144,6 +144,7 @@ class GateField(Part):
     owed_until: date | None = None  # it was promised by that day
     options: tuple[Choice, ...] = ()
     alternative: str = ""  # what may stand in for it, by name
+    approved: MoneyShown | None = None  # a manager's yes was to this, and it is more by now
 
 
 class GateRefused(Answer):

@@ -1,8 +1,17 @@
 """Answers about letting a deal pass a gate: what is asked of a manager, what they said, what its owner hears."""
 
-from typing import ClassVar
+from collections.abc import Collection
+from typing import ClassVar, Literal
 
 from rules.answers.base import Answer, DealHead, Part
+
+Asks = Literal["waive", "approve", "both"]
+
+
+def asks_for(keys: Collection[str], approvals: Collection[str]) -> Asks:
+    """What a manager is asked for with these items, of which some want their yes and the others to be let pass."""
+    wanted = [key in approvals for key in keys]
+    return "waive" if not any(wanted) else "approve" if all(wanted) else "both"
 
 
 class WaiveForm(Part):
@@ -12,15 +21,17 @@ class WaiveForm(Part):
     manager: str
     stage_name: str
     items: tuple[str, ...]
+    asks: Asks = "waive"
 
 
 class WaiveAsked(Answer):
-    """The manager will hear that a gate should be waived; ``is_again``: they were asked that before."""
+    """The manager will hear what is wanted of them; ``is_again``: they were asked that before."""
 
     kind: ClassVar[str] = "gate.waive_asked"
     head: DealHead
     manager: str
     is_again: bool = False
+    asks: Asks = "waive"
 
 
 class WaiveSaid(Part):
@@ -36,7 +47,7 @@ class WaiveSaid(Part):
 
 class WaiveRequest(Answer):
     """To the manager: who wants to pass which gate, without what, and why; then what was said to it. ``stay``: since
-    when the deal was in its stage as it was asked."""
+    when the deal was in its stage as it was asked; ``approvals``: the keys of what wants a yes."""
 
     kind: ClassVar[str] = "gate.waive_request"
     head: DealHead
@@ -44,6 +55,7 @@ class WaiveRequest(Answer):
     stage_name: str
     items: tuple[str, ...]
     keys: tuple[str, ...] = ()
+    approvals: tuple[str, ...] = ()
     asker_id: int = 0
     stay: str = ""
     reason: str = ""
@@ -53,10 +65,21 @@ class WaiveRequest(Answer):
     @property
     def left(self) -> tuple[str, ...]:
         """The names of what nobody has let pass yet."""
-        passed = {one.key for one in self.said if one.how != "no"}
         if not self.keys:
             return self.items
-        return tuple(name for key, name in zip(self.keys, self.items, strict=False) if key not in passed)
+        left = self.keys_left
+        return tuple(name for key, name in zip(self.keys, self.items, strict=False) if key in left)
+
+    @property
+    def asks(self) -> Asks:
+        """What is wanted of the manager still, or was where nothing is left."""
+        return asks_for(self.keys_left or self.keys, self.approvals)
+
+    @property
+    def keys_left(self) -> list[str]:
+        """Likewise, by key."""
+        passed = {one.key for one in self.said if one.how != "no"}
+        return [key for key in self.keys if key not in passed]
 
     @property
     def is_open(self) -> bool:

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 
 from rules.answers.deals import GateField, OwedShown
-from rules.answers.leads import Choice
+from rules.answers.leads import Choice, MoneyShown
+from rules.approvals import said_to, sum_of
 from rules.days import is_far
 from rules.errors import Invalid, NotFound
 from rules.facts import OwedFacts
@@ -36,7 +37,7 @@ def approved(pipeline: Pipeline, known: GateFacts, locale: str) -> tuple[str, ..
 
 
 def _passed(pipeline: Pipeline, known: GateFacts) -> list[GateItem]:
-    passed = {key for key, answer in known.answers.items() if answer.state == "waived"}
+    passed = {key for key, answer in known.answers.items() if answer.passes}
     return [item for item in pipeline.items.values() if item.key in passed]
 
 
@@ -97,7 +98,13 @@ def _field(pipeline: Pipeline, one: MissingItem, locale: str) -> GateField:
         owed_until=one.owed_until,
         options=options,
         alternative=other.name.of(locale) if other else "",
+        approved=_sum(pipeline, one.approved) if one.approved else None,
     )
+
+
+def _sum(pipeline: Pipeline, approved: str) -> MoneyShown:
+    minor, currency = sum_of(approved)
+    return MoneyShown(minor=minor, currency=currency or pipeline.base_currency)
 
 
 def fill(
@@ -117,7 +124,7 @@ def fill(
         was = known.get(key)
         if item.kind == "approval" or (was is not None and was.state == "given" and was.value == value):
             continue  # nobody approves their own; the same form sent again says nothing new
-        if not may_replace(item, value, gate_facts.answer(was) if was is not None else None):
+        if not may_replace(item, value, gate_facts.answer(was, deal) if was is not None else None):
             continue  # "待定" ends no promise
         told[key] = value
         is_note = item.kind == "note" and bool(item.of) and not is_unknown(value)
@@ -194,12 +201,19 @@ def _contact(tx: Session, deal: Deal, kind: str, now: datetime) -> dict[str, obj
 def waive(
     tx: Session, pipeline: Pipeline, deal: Deal, person: Person, item: str, reason: str, now: datetime
 ) -> None:
-    """A manager lets an item pass, with the reason, audited. Raises NotFound for an unknown item."""
-    if item not in pipeline.items:
+    """A manager lets an item pass, with the reason, audited; a yes that is asked for above some sum is to the sum of now.
+    Raises NotFound for an unknown item."""
+    asked = pipeline.items.get(item)
+    if asked is None:
         raise NotFound("err.stale")
-    waived = GateAnswer(deal_id=deal.id, item=item, state="waived", reason=reason, by_id=person.id, at=now)
-    gate_rows.put_answer(tx, waived)
-    after = {"item": item, "reason": reason}
+    value = said_to(deal.amount_minor, deal.currency) if asked.kind == "approval" and asked.over else None
+    gate_rows.put_answer(
+        tx,
+        GateAnswer(
+            deal_id=deal.id, item=item, state="waived", value=value, reason=reason, by_id=person.id, at=now
+        ),
+    )
+    after = {"item": item, "reason": reason, **({"sum": value} if value else {})}
     audit.record(tx, person.id, "gate.waive", f"deal:{deal.id}", now=now, after=after)
 
 

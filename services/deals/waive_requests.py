@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from rules.access import Action
 from rules.answers.base import Answer
-from rules.answers.waiving import WaiveAsked, WaiveForm, WaiveRequest, WaiveSaid
+from rules.answers.waiving import WaiveAsked, WaiveForm, WaiveRequest, WaiveSaid, asks_for
 from rules.errors import Invalid, Refused
 from rules.gates import MissingItem, missing
 from services import audit, gate_facts, shown
@@ -74,6 +74,7 @@ def form(ask: Ask, deal_id: int) -> WaiveForm:
             manager=manager.name,
             stage_name=_next_stage(ask, deal, language(ask.person)),
             items=tuple(one.item.name.of(language(ask.person)) for one in lacking),
+            asks=asks_for([one.key for one in lacking], _approvals(lacking)),
         )
 
 
@@ -94,6 +95,10 @@ def _wanted(ask: Ask, tx: Session, deal_id: int) -> tuple[Deal, Person, list[Mis
     return deal, manager, lacking
 
 
+def _approvals(lacking: list[MissingItem]) -> tuple[str, ...]:
+    return tuple(one.key for one in lacking if one.kind == "approval")
+
+
 def _next_stage(ask: Ask, deal: Deal, locale: str) -> str:
     following = ask.pipeline.after(deal.stage)
     return following.name.of(locale) if following else ""
@@ -104,14 +109,20 @@ def ask_to_waive(ask: Ask, tx: Session, deal_id: int, reason: str = "") -> Answe
     """Promises the manager one message for what is missing in this stay, with the owner's reason; asked again with
     another one before it is answered, that message says it. After a no it takes new words. Raises as `_wanted`."""
     deal, manager, lacking = _wanted(ask, tx, deal_id)
-    head, reason, keys = shown.head(tx, deal), reason.strip(), tuple(one.item.key for one in lacking)
+    head, reason, keys = shown.head(tx, deal), reason.strip(), tuple(one.key for one in lacking)
+    approvals = _approvals(lacking)
+    asks = asks_for(keys, approvals)
     before = [one for one in of_stay(tx, deal, deal.owner_id) if one.manager_id == manager.id]
     refused = [one.said.reason for one in before if any(x.how == "no" for x in one.said.said)]
-    standing = [one.slot for one in before if one.said.is_open and set(one.said.keys) == set(keys)]
+    standing = [
+        one.slot
+        for one in before
+        if one.said.is_open and set(one.said.keys_left) == set(one.said.keys) == set(keys)
+    ]
     if standing and delivery_rows.stands(tx, standing):
         if reason:
             telling.retell(tx, standing, lambda sent, _: _with_reason(sent, reason), ask.now)
-        return WaiveAsked(head=head, manager=manager.name, is_again=not reason)
+        return WaiveAsked(head=head, manager=manager.name, is_again=not reason, asks=asks)
     if refused and reason in ("", *refused):
         raise Invalid("gate.said_no", faults={"reason": "gate.said_no"}, manager=manager.name)
     request = WaiveRequest(
@@ -121,16 +132,17 @@ def ask_to_waive(ask: Ask, tx: Session, deal_id: int, reason: str = "") -> Answe
         stage_name=_next_stage(ask, deal, language(manager)),
         items=tuple(one.item.name.of(language(manager)) for one in lacking),
         keys=keys,
+        approvals=approvals,
         stay=stay_of(deal),
         reason=reason,
         files=file_rows.count(tx, deal_id),
     )
-    items = ",".join(sorted(keys))
-    slot = f"waive:{deal_id}:{stay_of(deal)}:{manager.id}:{deal.owner_id}:{len(refused)}:{items}"
+    items, answered = ",".join(sorted(keys)), sum(len(one.said.said) for one in before)
+    slot = f"waive:{deal_id}:{stay_of(deal)}:{manager.id}:{deal.owner_id}:{answered}:{items}"
     if telling.request(tx, slot, manager, request, ask.now):
         after = {"manager": manager.id, "reason": reason}
         audit.record(tx, ask.actor.id, "gate.ask_waive", f"deal:{deal_id}", now=ask.now, after=after)
-    return WaiveAsked(head=head, manager=manager.name)
+    return WaiveAsked(head=head, manager=manager.name, asks=asks)
 
 
 def _with_reason(sent: Delivery, reason: str) -> tuple[WaiveRequest, bool] | None:

@@ -110,6 +110,7 @@ def waive(ask: Ask, tx: Session, deal_id: int, item: str, reason: str, stay: str
             head=head, who=ask.person.name, item=name, reason=reason.strip(), is_approval=is_approval
         )
         slot = f"waived:{deal_id}:{waive_requests.stay_of(deal)}:{item}"
+        slot += f":{deal.amount_minor}" if is_approval else ""  # asked for again once it is more
         telling.tell(tx, slot, owner, told, ask.now)
     name = gate_store.name_of_key(pipeline, item, language(ask.person))
     return Waived(head=head, item=name, is_approval=is_approval)
@@ -119,7 +120,7 @@ def _check(ask: Ask, tx: Session, deal: Deal, item: str) -> None:
     """Raises Invalid for what somebody let pass or filled in meanwhile."""
     name = gate_store.name_of_key(ask.pipeline, item, language(ask.person))
     found = next((x for x in gate_rows.answers(tx, [deal.id]) if x.item == item), None)
-    if found is not None and found.state == "waived":
+    if found is not None and gate_facts.answer(found, deal).passes:
         by = people_rows.by_id(tx, found.by_id) if found.by_id else None
         said = "approved_before" if gate_store.is_approval(ask.pipeline, item) else "passed"
         fault = f"gate.{said}" if by is not None and by.id != ask.actor.id else f"gate.{said}_you"

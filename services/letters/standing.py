@@ -15,6 +15,7 @@ from rules.answers.triage import LeadAssigned, TriageAsked
 from rules.answers.waits import WaitAllowed, WaitRequest
 from rules.answers.waiving import ItemWaived, WaiveRefused, WaiveRequest
 from rules.facts import LIVE
+from services import gate_facts
 from services.capture import kept_leads
 from services.deals import hands, help_requests, waive_requests
 from services.sending import promises
@@ -23,7 +24,6 @@ from services.team.people import actor_of, can_hear
 from services.watching import incidents
 from storage import deal_lists, deal_team
 from storage import deals as deal_rows
-from storage import gates as gate_rows
 from storage import notes as note_rows
 from storage import people as people_rows
 from storage import pushes as push_rows
@@ -102,7 +102,7 @@ def _waive(tx: Session, reader: Person, answer: WaiveRequest) -> bool:
     deal = _open(tx, answer.head.deal_id)
     if deal is None or answer.stay not in ("", waive_requests.stay_of(deal)):
         return False
-    passed = {one.item for one in gate_rows.answers(tx, [deal.id]) if one.state == "waived"}
+    passed = gate_facts.passed(tx, deal)
     is_asked = not answer.keys or (deal.owner_id == answer.asker_id and not passed.issuperset(answer.keys))
     return is_asked and _to_decide(tx, reader, answer)
 

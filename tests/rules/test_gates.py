@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from rules.approvals import is_outgrown, said_to
 from rules.gates import AnswerFacts, GateFacts, can_move, gaps, missing, noted, overdue, owed_by
 from rules.pipeline import Pipeline, parse_pipeline
 
@@ -172,6 +173,15 @@ def test_an_approval_is_asked_only_above_the_set_amount() -> None:
     at_it = GateFacts(known.answers, known.note_kinds, known.roles, known.files, amount=over)
     above = GateFacts(known.answers, known.note_kinds, known.roles, known.files, amount=over + 1)
     assert lacking(known) == [] and lacking(at_it) == [] and lacking(above) == ["internal_go"]
+
+
+@pytest.mark.parametrize(
+    ("minor", "currency", "again"),
+    [(100, "CNY", False), (99, "CNY", False), (101, "CNY", True), (50, "USD", True), (None, None, False)],
+)
+def test_a_yes_holds_up_to_its_sum(minor: int | None, currency: str | None, again: bool) -> None:
+    assert is_outgrown(said_to(100, "CNY"), minor, currency) == again
+    assert not is_outgrown(said_to(None, None), minor, currency)
 
 
 def test_an_approval_is_not_the_reps_to_promise() -> None:

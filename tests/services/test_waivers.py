@@ -132,6 +132,34 @@ def test_what_asks_for_a_yes_is_approved_not_waived_and_takes_no_reason(machine:
     )
 
 
+def test_a_yes_is_to_a_sum_and_asked_for_again_above_it(machine: Machine, post: Post) -> None:
+    deal = machine.deal("liam", "negotiation", amount_minor=200_000_000, currency="CNY")
+    maya, liam = Hand(machine, "maya"), Hand(machine, "liam")
+    maya.do(waiving.waive, deal, "discount_ok", "", asked(machine, post, deal).stay)
+
+    def wanted() -> list[tuple[str, int | None]]:
+        form = cards.waive_form(maya.ask(), deal)
+        return [(f.key, f.approved and f.approved.minor) for f in form.fields if f.kind == "approval"]
+
+    machine.change(deal, amount_minor=190_000_000)
+    assert wanted() == []
+    machine.change(deal, amount_minor=300_000_000)
+    assert wanted() == [("discount_ok", 200_000_000)]
+    card = cards.open_card(liam.ask(), deal)
+    assert isinstance(card, DealCard) and card.approved == ()
+    for key in asked(machine, post, deal).left:
+        maya.do(waiving.waive, deal, stands(post).keys[stands(post).items.index(key)], "seen on site", "")
+    assert wanted() == []
+    before = len(heard(post, WaiveRequest))
+    machine.change(deal, amount_minor=400_000_000)
+    again = asked(machine, post, deal)
+    assert (again.keys, again.asks, again.is_open) == (("discount_ok",), "approve", True)
+    assert len(heard(post, WaiveRequest)) == before + 1
+    maya.do(waiving.waive, deal, "discount_ok", "", again.stay)
+    stands(post)
+    assert [one.item for one in heard(post, ItemWaived)].count("discount approved") == 3
+
+
 def moved(machine: Machine, deal: int) -> None:
     machine.change(deal, stage="proposal", stage_entered_at=machine.clock.now())
 
