@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
 
-from rules.answers.digests import HelpComing, VerbFilled
+from rules.answers.digests import VerbFilled
 from rules.answers.nudges import Done
 from rules.answers.waits import Wish
 from rules.errors import Invalid, Refused
@@ -13,21 +13,19 @@ from rules.later import later_choices
 from rules.lead_text import LeadText
 from rules.planned import Stage
 from rules.when import When
-from services import audit, shown
+from services import audit
 from services.ask import Ask
 from services.capture import lead_store, leads, note_store
 from services.clock import coming
 from services.clock.coming import Again, Reading
 from services.clock.said import Pressed, own_nudge
-from services.deals import stages, waits
+from services.deals import help_requests, stages, waits
 from services.deals.form_days import day_ahead
+from services.deals.owner_told import tell_owner
 from services.facts import Staff, deal_facts, rules_now
-from services.sending.telling import tell
-from services.team.people import can_hear
 from storage import accounts as account_rows
 from storage import deals as deal_rows
 from storage import laters as later_rows
-from storage import people as people_rows
 from storage import steps as step_rows
 from storage import tokens as token_rows
 from storage import waits as wait_rows
@@ -169,7 +167,7 @@ def close(ask: Ask, tx: Session, deal: Deal, pressed: Pressed, filled: VerbFille
     if filled.reason not in known:
         raise Invalid("lost.fault_reason", faults={"reason": "lost.fault_reason"})
     done = _shut(ask, tx, deal, filled.reason, filled.text)
-    _tell_owner(ask, tx, deal, "they_close", filled.text, f"shut:{deal.id}:{deal.version}")
+    tell_owner(ask, tx, deal, f"shut:{deal.id}:{deal.version}", "they_close", filled.text)
     return done
 
 
@@ -190,8 +188,12 @@ def push(ask: Ask, tx: Session, deal: Deal, pressed: Pressed, filled: VerbFilled
     after = {"decided": "push", **({"text": filled.text} if filled.text else {})}
     audit.record(tx, ask.actor.id, "deal.push", f"deal:{deal.id}", now=ask.now, after=after)
     which = ask.key if filled.text else ask.now.date()  # no words, clicked twice: heard once that day
-    _tell_owner(ask, tx, deal, "they_push", filled.text, f"pushed:{deal.id}:{ask.actor.id}:{which}")
-    return Done(verb="push", until=_asked_next(ask, tx, deal))
+    tell_owner(ask, tx, deal, f"pushed:{deal.id}:{ask.actor.id}:{which}", "they_push", filled.text)
+    done = Done(verb="push", until=_asked_next(ask, tx, deal))
+    theirs = Done(verb="they_push", who=ask.person.name, text=filled.text)
+    said = help_requests.apart(ask.person, done, theirs)
+    help_requests.close(tx, deal, ask.person, "push", said, ask.now, pressed.ts)
+    return done
 
 
 def _asked_next(ask: Ask, tx: Session, deal: Deal) -> datetime | None:
@@ -203,11 +205,3 @@ def _asked_next(ask: Ask, tx: Session, deal: Deal) -> datetime | None:
         return None
     facts = deal_facts(tx, [deal], ask.pipeline, ask.now)[deal.id]
     return Stage(facts, owner, manager, rules_now(tx, ask.pipeline), (), ask.now).manager_list(ask.now)
-
-
-def _tell_owner(ask: Ask, tx: Session, deal: Deal, verb: str, words: str, slot: str) -> None:
-    """What their manager decided, in the manager's words."""
-    owner = people_rows.by_id(tx, deal.owner_id) if deal.owner_id else None
-    if owner is not None and owner.id != ask.actor.id and can_hear(owner):
-        told = HelpComing(head=shown.head(tx, deal), verb=verb, who=ask.person.name, text=words)
-        tell(tx, f"{slot}:{owner.id}", owner, told, ask.now)

@@ -1,22 +1,22 @@
 """Verbs that bring others in: a blocker's task for its group, a manager's help."""
 
-from rules.answers.digests import HelpAsked, HelpComing, VerbFilled
+from rules.answers.digests import HelpAsked, VerbFilled
 from rules.answers.nudges import Done, NudgeLine
 from rules.errors import Invalid, NotFound, Refused
 from rules.facts import Rung
-from services import audit, shown
+from services import audit
 from services.ask import Ask
 from services.clock import dressing
 from services.clock.coming import Reading
 from services.clock.said import Pressed, line_now
 from services.deals import help_requests, tasks
+from services.deals.owner_told import tell_owner
 from services.facts import Staff
 from services.sending.grouping import COUNTED, start_of_day
 from services.sending.telling import tell
-from services.team.people import can_hear, decider, language
+from services.team.people import decider, language
 from storage import deals as deal_rows
 from storage import deliveries as delivery_rows
-from storage import people as people_rows
 from storage import tasks as task_rows
 from storage.db import Session
 from storage.tables import Deal, Person, Task
@@ -39,13 +39,10 @@ def blocked_by(ask: Ask, tx: Session, deal: Deal, pressed: Pressed, filled: Verb
         tx, ask.person.id, "deal.blocker", f"deal:{deal.id}", now=ask.now, before=before, after=after
     )
     if is_moving:
-        me = ask.person
-
-        def said(reader: Person) -> Done:
-            return Done(verb="moving" if reader.id == me.id else "they_moving", who=me.name)
-
-        help_requests.close(tx, deal, me, "moving", said, ask.now)
-        return Done(verb="moving")
+        mine, theirs = Done(verb="moving"), Done(verb="they_moving", who=ask.person.name)
+        said = help_requests.apart(ask.person, mine, theirs)
+        help_requests.close(tx, deal, ask.person, "moving", said, ask.now)
+        return mine
     label = known.name.of(language(ask.person))
     whose = tasks.open_for(ask, tx, deal, known) if known.ours else []
     names = tuple(one.name for one in whose)
@@ -116,9 +113,6 @@ def help_them(ask: Ask, tx: Session, deal: Deal, pressed: Pressed, filled: VerbF
     audit.record(
         tx, ask.person.id, "deal.helping", f"deal:{deal.id}", now=ask.now, after={"by": ask.person.id}
     )
-    owner = people_rows.by_id(tx, deal.owner_id) if deal.owner_id else None
-    if owner is not None and can_hear(owner):
-        told = HelpComing(head=shown.head(tx, deal), verb="helping", who=ask.person.name)
-        day = ask.now.date()  # clicked twice, or offered twice that day: the owner hears it once
-        tell(tx, f"helping:{deal.id}:{ask.person.id}:{owner.id}:{day}", owner, told, ask.now)
+    day = ask.now.date()  # clicked twice, or offered twice that day: the owner hears it once
+    tell_owner(ask, tx, deal, f"helping:{deal.id}:{ask.person.id}:{day}", help_requests.HELPING)
     return Done(verb="helping_you", who=ask.person.name)

@@ -17,7 +17,7 @@ from services.ask import Ask, once
 from services.clock import dismissing, dressing, verb_acts, verb_owner, verb_team
 from services.clock.said import Pressed, message_of, over, rewritten
 from services.config.versions import ActiveConfig
-from services.deals import help_requests, owners, waits
+from services.deals import owners, waits
 from services.facts import Staff
 from services.team import access
 from services.team.people import language
@@ -66,14 +66,7 @@ def _decide(ask: Ask, tx: Session, deal: Deal, pressed: Pressed, filled: VerbFil
     decision = DECISIONS.get(filled.choice)
     if decision is None:
         raise Invalid("verb.pick", faults={"choice": "verb.pick"})
-    done = decision(ask, tx, deal, pressed, filled)
-    pushed = Done(verb="they_push", who=ask.person.name, text=filled.text)
-
-    def said(reader: Person) -> Done:
-        return pushed if done.verb == "push" and reader.id != ask.actor.id else done
-
-    help_requests.close(tx, deal, ask.person, done.verb, said, ask.now, pressed.ts)
-    return done
+    return decision(ask, tx, deal, pressed, filled)
 
 
 ACTS: dict[str, Verb] = {

@@ -33,6 +33,11 @@ def episode_of(ask: Ask) -> str:
     return f"help:{ask.actor.id}:{ask.key}"
 
 
+def apart(me: Person, mine: Done, theirs: Done) -> Said:
+    """What one did, as their own deed; to others, who did it."""
+    return lambda reader: mine if reader.id == me.id else theirs
+
+
 def close(
     tx: Session, deal: Deal, by: Person | None, verb: str, said: Said, now: datetime, but: str = ""
 ) -> list[Task]:
@@ -90,10 +95,7 @@ def rewrite(tx: Session, task: Task, said: Said, now: datetime, but: str = "") -
 def start(ask: Ask, tx: Session, deal: Deal, but: str = "") -> None:
     """Who asks helps from now on: the requests are answered, or, where nobody asked, it is noted all the same."""
     me = ask.person
-
-    def said(reader: Person) -> Done:
-        return Done(verb="helping_you" if reader.id == me.id else HELPING, who=me.name)
-
+    said = apart(me, Done(verb="helping_you", who=me.name), Done(verb=HELPING, who=me.name))
     if close(tx, deal, me, HELPING, said, ask.now, but):
         return
     known = rows.helping(tx, [deal.id]).get(deal.id)

@@ -5,7 +5,6 @@ from datetime import UTC, date, datetime, time
 from rules.access import Action, allowed
 from rules.answers import Answer
 from rules.answers.deals import WaitEnded, WaitSet
-from rules.answers.digests import HelpComing
 from rules.answers.nudges import Done
 from rules.answers.waits import WaitTooOften, Wish
 from rules.calendar import Calendar
@@ -17,11 +16,11 @@ from rules.waits import longest_wait, wait_fault
 from services import audit, shown
 from services.ask import Ask, once
 from services.deals import help_requests
+from services.deals.owner_told import tell_owner
 from services.facts import Staff, deal_facts, rules_now
-from services.sending import telling
 from services.team import access
 from services.team.calendars import calendars
-from services.team.people import can_hear, decider, zone_of
+from services.team.people import decider, zone_of
 from storage import deals as deal_rows
 from storage import people as people_rows
 from storage import waits as wait_rows
@@ -83,11 +82,8 @@ def put(ask: Ask, tx: Session, deal: Deal, wish: Wish) -> WaitSet:
     audit.record(
         tx, person.id, "deal.wait", f"deal:{deal.id}", now=now, after={"until": wish.until.isoformat()}
     )
-    if wish.is_park and owner.id != person.id and can_hear(owner):
-        told = HelpComing(
-            head=shown.head(tx, deal), verb="they_park", who=person.name, until=instant, text=wish.why.strip()
-        )
-        telling.tell(tx, f"parked:{deal.id}:{deal.version}", owner, told, now)
+    if wish.is_park:
+        tell_owner(ask, tx, deal, f"parked:{deal.id}:{deal.version}", "they_park", wish.why.strip(), instant)
 
     def said(reader: Person) -> Done:
         verb = told_as(
