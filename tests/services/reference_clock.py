@@ -254,8 +254,8 @@ class Asked:
         spoke = self._spoke(*both)
         said = [x for one in both if spoke in (None, one) for x in self._climb(one) if x not in deal.heard]
         rungs = {rung for _, rung, _ in said}
-        for x in said:  # of two at one instant, quiet says it for both
-            if x[1] in rungs:
+        for x in said:  # of two at one instant, quiet says it for both; a manager has both in one list
+            if x[1] in rungs or x[2] == "manager":
                 rungs.discard(x[1])
                 yield x
 

@@ -98,6 +98,14 @@ SHORT: dict[str, list[Callable[[Weeks], None]]] = {
         lambda weeks: weeks.changes_the_date(n=1, ahead=7),
         lambda weeks: weeks.time_passes(minutes=4320),
     ],
+    "two limits that told the owner apart are in one list of the manager's": [
+        lambda weeks: weeks.time_passes(minutes=8640),
+        lambda weeks: weeks.is_pushed_on(n=1),
+        lambda weeks: weeks.changes_the_date(n=1, ahead=7),
+        lambda weeks: weeks.time_passes(minutes=4320),
+        lambda weeks: weeks.changes_the_date(n=1, ahead=1),
+        *[lambda weeks: weeks.time_passes(minutes=4320)] * 2,
+    ],
     "parked, what was promised before is taken up in the list that asks": [
         lambda weeks: weeks.promises_a_step(n=0, ahead=1, kind="by"),
         lambda weeks: weeks.time_passes(minutes=2880),
