@@ -164,13 +164,13 @@ def _sentence(line: NudgeLine, reader: Reader) -> tuple[str, str]:
         of = "nudge.unanswered_tried_of" if is_tried else "nudge.unanswered_of"
         key = of if line.owner else "nudge.unanswered"
         asked = "nudge.other_wait_invalid" if is_tried else "nudge.park_close_keep"
-        return t(key, name=name, owner=line.owner), asked
+        return t(key, name=name), asked
     if line.rule == "risk":
         return t("nudge.risk", name=name, reason=line.risk_reason or t("nudge.no_reason")), ""
     if line.rule == "untouched" and line.rung != Rung.DECIDE:
         since = formats.moment(line.why.counted_from, reader.tz, reader.locale, reader.now)
         key = "nudge.untouched_of" if line.owner else "nudge.untouched"
-        return t(key, name=name, owner=line.owner, since=since), ""
+        return t(key, name=name, since=since), ""
     if line.rung == Rung.DECIDE:
         days, aside = stage_days.in_stage(line, reader)
         return t("nudge.decide", name=name, days=days, aside=aside, stage=stage), ""
