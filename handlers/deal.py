@@ -14,7 +14,7 @@ from bot.views.answers import render
 from bot.words import formats
 from handlers import evidence, nudges, teams, triage, wait_more
 from handlers import merging as merge_handlers
-from handlers.guard import Body, as_modal, aside, instead, number, sentence, tapped
+from handlers.guard import Body, as_modal, aside, instead, number, sentence, tapped, window
 from handlers.request import Request
 from rules.answers import Answer
 from rules.answers.deals import DealCard, GateRefused
@@ -74,7 +74,7 @@ def move(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
 
 def move_to(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     """Another stage was chosen in the form: it asks for what that way lacks."""
-    view = body["view"]
+    view = window(body)
     deal_id = deal_modals.read_gate(view)[0]
     to = tapped(body)
     form = cards.move_form(request.ask, deal_id, to=to)

@@ -8,7 +8,7 @@ from slack_bolt import Ack, BoltResponse
 from bot.views import note_modal
 from bot.views.answers import render
 from handlers import note_files, nudges, offers, windows
-from handlers.guard import Body, as_modal, instead, number, tapped
+from handlers.guard import Body, as_modal, instead, number, tapped, window
 from handlers.request import Request
 from rules import took_place
 from rules.answers.notes import NoteSaved
@@ -72,9 +72,7 @@ def edit(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
 
 def more(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     """More in the form: when it took place, the reaction, their words; what was typed stays, and what it remembers."""
-    view = body.get("view") or {}
-    if view.get("type") != "modal":
-        raise NotFound("err.old_button")
+    view = window(body)
     form = note_forms.full_form(request.ask, note_modal.deal_of(view), note_modal.read(view))
     shown = {**note_modal.view(form, request.reader), "private_metadata": view["private_metadata"]}
     slack = request.runtime.slack

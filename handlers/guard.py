@@ -119,6 +119,14 @@ def message_of(body: Body) -> tuple[str, str]:
     return str(box.get("channel_id") or ""), str(box.get("message_ts") or "")
 
 
+def window(body: Body) -> Body:
+    """The form in which something was pressed. Raises NotFound where it was pressed anywhere else."""
+    view: Body = body.get("view") or {}
+    if view.get("type") != "modal":
+        raise NotFound("err.old_button")
+    return view
+
+
 def number(value: str) -> int:
     """An id out of a button. Raises NotFound for what cannot be one: the button is old, or was edited."""
     if not (value.isascii() and value.isdecimal() and len(value) <= 18):

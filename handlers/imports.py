@@ -7,7 +7,7 @@ from slack_bolt import Ack, BoltResponse
 
 from bot.views import import_forms, sent
 from bot.views.answers import render
-from handlers.guard import Body, as_modal, beside, instead, message_of, number, sentence, tapped
+from handlers.guard import Body, as_modal, beside, instead, message_of, number, sentence, tapped, window
 from handlers.request import Request
 from rules.errors import BatonError, Invalid
 from rules.files import extension
@@ -108,7 +108,7 @@ def correct(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
 
 def turned(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     """Another table, or another kind, was chosen in the form: it is drawn anew."""
-    view = body["view"]
+    view = window(body)
     run_id, at = import_forms.about(view)
     chosen_now = tapped(body)
     is_table = body["actions"][0]["action_id"] == "import_table"

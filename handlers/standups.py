@@ -6,7 +6,7 @@ from slack_bolt import Ack, BoltResponse
 
 from bot.views import standups as views
 from bot.views.parts import Part
-from handlers.guard import Body, as_modal
+from handlers.guard import Body, as_modal, window
 from handlers.request import Request
 from rules.errors import Invalid
 from services.lists import standups
@@ -51,7 +51,7 @@ def submit(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
 
 def end(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     """*End stand-up*: what is typed is saved first; where it cannot be, it stays and the form says why."""
-    view, slack = body["view"], request.runtime.slack
+    view, slack = window(body), request.runtime.slack
     try:
         following = _go_on(view, request, is_over=True)
     except Invalid as fault:

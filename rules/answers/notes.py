@@ -130,6 +130,7 @@ class RecapShown(Answer):
 
     kind: ClassVar[str] = "note.recap"
     head: DealHead
+    note_id: int | None = None  # its words go with the note's
     language: str = "en"
     agreed: str = ""
     next_text: str = ""

@@ -117,6 +117,7 @@ def for_customer(ask: Ask, note_id: int) -> Answer:
         step = shown.step(steps[0], ask.today) if steps and found.next_text else None
         return RecapShown(
             head=head,
+            note_id=note.id,
             language=language_of(*names),
             agreed=found.agreed,
             next_text=found.next_text,

@@ -103,6 +103,7 @@ def test_nor_what_was_said_in_the_dm(machine: Machine, liam: Hand, moment: str) 
     telling.reply(ask, offer)
     saved = liam.do(notes.choose, offer.draft_id, deal)
     telling.reply(liam.ask("saved"), saved)
+    telling.reply(liam.ask("recap"), note_after.for_customer(liam.ask(), saved.note_id))
     machine.clock.push(minutes=1)
     if moment == "sent":
         posted(machine)
@@ -114,7 +115,7 @@ def test_nor_what_was_said_in_the_dm(machine: Machine, liam: Hand, moment: str) 
     posted(machine)
     assert left(machine) == []
     edits = [d for d in machine.deliveries if d.op == "update"]
-    assert len(edits) == {"ready": 0, "leased": 1, "sent": 2}[moment]  # what is out already says so
+    assert len(edits) == {"ready": 0, "leased": 1, "sent": 3}[moment]  # what is out already says so
     assert {d.payload["kind"] for d in edits} <= {NoteRedacted.kind}
     again = Said("and more", "1764000009.000100", thread_ts=said.ts)
     with machine.db.read() as tx:
