@@ -54,14 +54,14 @@ class Job:
 
 def table(deps: Deps, slack: Gateway, postman: Postman) -> Sequence[Job]:
     """What runs when."""
-    warner = Warner(deps, slack)
+    warner, sealer = Warner(deps, slack), sealing.Sealer(deps)
     return (
         Job("clock", timedelta(seconds=10), lambda: look(deps, slack)),
         Job("deliver", ROUND, postman.run),
         Job("unwritable", timedelta(seconds=10), warner.run, at_start=False),
         Job("alarms", timedelta(minutes=1), lambda: alarms.run(deps, now=deps.clock.now()), at_start=False),
         Job("watch", timedelta(minutes=1), lambda: watch(deps), at_start=False),
-        Job("seal", timedelta(seconds=5), lambda: sealing.run(deps, now=deps.clock.now()), at_start=False),
+        Job("seal", timedelta(seconds=5), lambda: sealer.run(now=deps.clock.now()), at_start=False),
         Job("tidy", timedelta(hours=6), lambda: tidy.run(deps)),
         Job("roster", timedelta(hours=24), lambda: roster.run(deps, slack), at_start=False),
     )

@@ -14,31 +14,48 @@ from storage.tables.base import Json
 
 BATCH = 1000  # entries under one seal
 # PostgreSQL hands out an id before the entry is committed. Who had one already is looked for so often, some ten
-# milliseconds in all; for who takes longer (a locked row, an import's batch) the next run begins anew.
+# milliseconds in all; for who takes longer (a locked row, an import's batch) the next run looks on.
 LOOKS = 20
+HELD = 60  # runs without a seal, some five minutes: no command takes so long, somebody holds the record open
 TAKEN_OUT = "note.redact"  # on record itself: values of its deal were erased
 
 
-def run(deps: Deps, *, now: datetime) -> int:
-    """Seals what nobody has sealed yet; returns how many entries. ``now`` is business time."""
-    top, done = _settled(deps), 0
-    while found := _seal(deps, top, now):
-        done += found
-    return done
+class Held(Exception):
+    """A transaction that writes to the audit has been open for minutes: nothing that came since can be sealed."""
 
 
-def _settled(deps: Deps) -> int:
-    """The highest id below which nothing can come to light any more; 0 while somebody may still commit one."""
-    with deps.db.read() as tx:
-        top = rows.top(tx)
-    writing: set[str] = set()
-    for look in range(LOOKS):
-        with deps.db.read() as tx:
-            found = rows.writing(tx)
-        writing = writing & found if look else found
-        if not writing:
-            return top
-    return 0
+class Sealer:
+    """Seals run after run, and remembers between two runs whom it waits for: on a busy server somebody always writes, but
+    nobody for long."""
+
+    def __init__(self, deps: Deps) -> None:
+        self._deps = deps
+        self._top, self._writing, self._held = 0, set[str](), 0
+
+    def run(self, *, now: datetime) -> int:
+        """Seals what nobody has sealed yet; returns how many entries. ``now`` is business time. Raises Held."""
+        top, done = self._settled(), 0
+        while found := _seal(self._deps, top, now):
+            done += found
+        if self._held >= HELD:
+            raise Held
+        return done
+
+    def _settled(self) -> int:
+        """The highest id below which nothing can come to light any more; 0 while somebody may still commit one."""
+        if not self._writing:
+            with self._deps.db.read() as tx:
+                self._top = rows.top(tx)
+            with self._deps.db.read() as tx:
+                self._writing = rows.writing(tx)
+        for _ in range(LOOKS):
+            if not self._writing:
+                self._held = 0
+                return self._top
+            with self._deps.db.read() as tx:
+                self._writing &= rows.writing(tx)
+        self._held += 1
+        return 0
 
 
 def _seal(deps: Deps, top: int, now: datetime) -> int:

@@ -49,7 +49,6 @@ class AuditSeal(Table, table=True):
     """A batch of audit entries that nobody can change unseen any more: a digest of them and of the seal before."""
 
     __tablename__ = "audit_seals"
-    __table_args__ = (sa.Index("ix_audit_seals_top", "top"),)
     id: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})  # 1, 2, 3: none is missing
     spans: str  # the entries' ids: 1-3,7
     top: int  # the highest that is sealed by now

@@ -153,7 +153,7 @@ def audited(machine: Machine) -> None:
 
 def verified(machine: Machine) -> None:
     """The record of all that was done holds, every value with its entry."""
-    sealing.run(machine.deps, now=machine.clock.now())
+    sealing.Sealer(machine.deps).run(now=machine.clock.now())
     record = sealing.verify(machine.deps)
     assert (record.unsealed, record.broken) == (0, {})
 

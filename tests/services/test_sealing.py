@@ -2,13 +2,16 @@
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 
 import pytest
 import sqlalchemy as sa
 
+from jobs.guarding import guarded
 from rules import seals
-from services import audit
+from services import audit, health
 from services.watching import sealing
+from storage.db import Session
 from storage.tables import Audit, AuditSeal, AuditValue
 from tests.services.machine import Machine
 
@@ -21,8 +24,14 @@ def acts(machine: Machine, count: int, action: str = "note.log") -> None:
             )  # fmt: skip
 
 
+def flushed(late: Session, machine: Machine) -> None:
+    """An entry that has its id and is not committed."""
+    audit.record(late, None, "note.log", "deal:1", now=machine.clock.now())
+    late.connection().execute(sa.text("SELECT 1"))  # what was left to the end is written before it
+
+
 def seal(machine: Machine) -> int:
-    return sealing.run(machine.deps, now=machine.clock.now())
+    return sealing.Sealer(machine.deps).run(now=machine.clock.now())
 
 
 @pytest.fixture
@@ -92,12 +101,42 @@ def test_an_entry_in_place_of_another_is_named(machine: Machine) -> None:
 def test_who_drew_an_id_and_commits_late_is_waited_for(machine: Machine) -> None:
     """PostgreSQL hands ids out before it commits, so a lower one may come to light after a higher one."""
     with machine.db.write() as late:
-        audit.record(late, None, "note.log", "deal:1", now=machine.clock.now())
-        late.connection().execute(sa.text("SELECT 1"))  # what was left to the end is written before it
+        flushed(late, machine)
         acts(machine, 3)
         assert seal(machine) == 0
     assert seal(machine) == 4
     assert sealing.verify(machine.deps).broken == {}
+
+
+@pytest.mark.parametrize("database_kind", ["postgresql"], indirect=True)
+def test_where_somebody_always_writes_what_came_before_them_is_sealed(machine: Machine) -> None:
+    sealer = sealing.Sealer(machine.deps)
+    with machine.db.write() as late:
+        flushed(late, machine)
+        acts(machine, 3)
+        assert sealer.run(now=machine.clock.now()) == 0
+        with ExitStack() as stack:
+            flushed(stack.enter_context(machine.db.write()), machine)
+            late.commit()
+            assert sealer.run(now=machine.clock.now()) == 4
+    assert sealer.run(now=machine.clock.now()) == 1
+    assert sealing.verify(machine.deps).broken == {}
+
+
+@pytest.mark.parametrize("database_kind", ["postgresql"], indirect=True)
+def test_who_holds_the_record_open_for_minutes_turns_health_red(machine: Machine) -> None:
+    sealer = sealing.Sealer(machine.deps)
+    sealing_job = guarded(machine.deps, "seal", lambda: sealer.run(now=machine.clock.now()))
+    with machine.db.write() as late:
+        flushed(late, machine)
+        for _ in range(sealing.HELD - 1):
+            sealing_job()
+        assert health.troubles(machine.deps, now=machine.clock.now()) == []
+        sealing_job()
+        (found,) = health.troubles(machine.deps, now=machine.clock.now())
+        assert (found.key, found.code) == ("health.failing", "seal")
+    sealing_job()
+    assert health.troubles(machine.deps, now=machine.clock.now()) == []
 
 
 def test_what_was_put_in_below_the_newest_is_named(machine: Machine) -> None:
