@@ -25,6 +25,7 @@ class DealsFound(Answer):
     rows: tuple[DealRow, ...] = ()
     owners: dict[int, str] = {}
     left: tuple[int, ...] = ()  # whose owner is gone, and that the reader may give to somebody
+    versions: dict[int, int] = {}  # of those, as they were read
     gone: str = ""
     given: dict[int, Done] = {}
     first: int = 0

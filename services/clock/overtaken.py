@@ -111,7 +111,8 @@ def _bring(
 def _bring_rows(tx: Session, sent: Delivery, reader: Person, deals: Sequence[Deal], now: datetime) -> bool:
     """Who has a leaver's deal by now, in its row of a list of deals; back with who left, it is to be given again."""
     found = telling.says(sent)
-    assert isinstance(found, DealsFound) and sent.slot
+    if not isinstance(found, DealsFound) or not sent.slot:
+        return False
     given = dict(found.given)
     for deal in deals:
         owner = people_rows.by_id(tx, deal.owner_id or 0)

@@ -59,8 +59,7 @@ def turned(ask: Ask, text: str, page: int, where: Pressed, *, is_list: bool) -> 
     with ask.deps.write("found.turned") as tx:
         if (kept := said.message_of(tx, ask.actor, where)) is not None:
             said.says_now(tx, kept[0], answer)
-            left = answer.left if isinstance(answer, DealsFound) else ()
-            told_rows.put(tx, kept[0].id, deal_rows.versions(tx, left), ask.now)
+            told_rows.put(tx, kept[0].id, answer.versions if isinstance(answer, DealsFound) else {}, ask.now)
     return answer
 
 
@@ -84,6 +83,7 @@ def _listed(
         lights |= {d.id: d.state for d in deals if d.state != "open"}
         everybody = list(people_rows.everybody(tx))
         names, gone = {p.id: p.name for p in everybody}, {p.id for p in everybody if not p.is_active}
+        left = {d.id: d.version for d in deals if d.id in given or _is_left(tx, ask, d, gone)}
         return DealsFound(
             asked=text,
             is_list=bool(usual),
@@ -96,7 +96,8 @@ def _listed(
             owners={
                 d.id: names.get(d.owner_id or 0, "") for d in deals if d.id and d.owner_id != ask.actor.id
             },
-            left=tuple(d.id for d in deals if d.id in given or _is_left(tx, ask, d, gone)),
+            left=tuple(left),
+            versions=left,
             given=dict(given),
             gone=owner if owner and _is_all_of(query, wanted.seen, gone) else "",
             first=page * PAGE,

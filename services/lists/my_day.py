@@ -96,7 +96,7 @@ def _named_last(tx: Session, owner_id: int) -> tuple[frozenset[int], datetime]:
     last = max(sent, key=lambda one: one.id or 0)
     said = promises.kept(last.payload) or {}
     mine = (said.get("mine") or {}) if said.get("kind") == "manager_list" else said
-    return frozenset(line["head"]["deal_id"] for line in mine.get("lines", ())), last.due_at
+    return frozenset(line["head"]["deal_id"] for line in mine.get("lines", ())), last.sent_at or last.due_at
 
 
 def _a_working_day_ago(sending: Sending, owner_id: int) -> datetime:

@@ -131,7 +131,7 @@ def pass_a_while(world: World) -> None:
     later = replace(world.deps, process=Later())
     look(later, world.baton.runtime.slack)
     watch(later)
-    sealing.run(later, now=later.clock.now())
+    sealing.Sealer(later).run(now=later.clock.now())
 
 
 async def ask(door: Door, asked: Asked) -> int:

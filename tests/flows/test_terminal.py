@@ -287,7 +287,7 @@ def test_audit_names_what_was_changed_in_the_record(terminal: Terminal) -> None:
     terminal("rates", "show")
     database = Database(os.environ["BATON_DATABASE_URL"])
     deps = Deps(database, WallClock(), WallClock(), ConfigCache(database))
-    assert sealing.run(deps, now=datetime.now(UTC)) == 1
+    assert sealing.Sealer(deps).run(now=datetime.now(UTC)) == 1
     assert terminal("audit")[0] == 0
     with database.write() as tx:
         tx.connection().execute(sa.update(Audit).values(action="nothing"))
