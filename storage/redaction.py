@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from storage.drafts import FORM
-from storage.tables import Audit, AuditValue, Delivery, Draft, GateAnswer, Inbox, Note, Step, Task, Undo
+from storage.tables import Audit, AuditValue, Delivery, Draft, GateAnswer, Inbox, Note, Push, Step, Task, Undo
 
 
 def empty(tx: Session, note: Note, now: datetime) -> None:
@@ -56,6 +56,11 @@ def asked_of(tx: Session, deal_id: int, note_id: int) -> list[Task]:
     asked = col(Task.episode).like(f"ask:note.need:%:{note_id}:%")
     is_its = sa.or_(asked, col(Task.episode) == f"note:{note_id}")
     return list(tx.exec(select(Task).where(Task.deal_id == deal_id, is_its)))
+
+
+def pushes(tx: Session, deal_id: int) -> list[Push]:
+    """What managers said to go on with it."""
+    return list(tx.exec(select(Push).where(Push.deal_id == deal_id)))
 
 
 def audited(tx: Session, deal_id: int) -> list[AuditValue]:

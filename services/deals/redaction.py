@@ -9,7 +9,7 @@ from rules.answers import dump
 from rules.answers.notes import NoteRedacted
 from rules.answers.tasks import TaskBack, TaskLate
 from rules.answers.teams import DealOver, DealsOver, TeamNoted
-from rules.redaction import GONE, phrases, without
+from rules.redaction import GONE, phrases, tells, without
 from services import audit, shown
 from services.ask import Ask
 from services.deals import tasks
@@ -63,6 +63,8 @@ def take_out(ask: Ask, tx: Session, deal: Deal, note: Note) -> None:
             draft_rows.use_up(tx, form)
     for task in asked:
         task.text = GONE
+    for push in rows.pushes(tx, deal.id):
+        push.words = GONE if tells(push.words, said) else push.words
     tx.flush()
     for task in asked:
         tasks.rewrite(tx, ask.pipeline, deal, task, ask.now)

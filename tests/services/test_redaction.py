@@ -79,10 +79,12 @@ def test_no_table_keeps_them(machine: Machine, liam: Hand) -> None:
     liam.do(steps.set_date, f"d{deal}", When(date=date(2026, 12, 2), time=None, kind="by"))
     liam.do(story.redact, other.note_id)
     note_after.ask_group(liam.ask(), told.note_id, "presales")
+    pushed = VerbFilled(choice="push", text=f"and a {CANARY} discount")
+    Hand(machine, "maya").do(verbs.act, "decide", Pressed(0, deal), pushed)
     kept_forms.keep(liam.ask(), {"blocks": [{"element": {"initial_value": f"a {CANARY} discount"}}]})
     telling.reply(liam.ask("card"), cards.open_card(liam.ask(), deal))
     assert {row.partition(":")[0] for row in left(machine)} >= {
-        "audit_values", "deliveries", "drafts", "gate_answers", "inbox", "notes", "steps", "tasks", "undos",
+        "audit_values", "deliveries", "drafts", "gate_answers", "inbox", "notes", "pushes", "steps", "tasks", "undos",
     }  # fmt: skip
     for note_id in (told.note_id, quoted.note_id, *formed):
         liam.do(story.redact, note_id)
