@@ -101,8 +101,12 @@ class SocketRunner:
         on and never stops. Seen once, on a busy machine."""
         state = self._client.current_session_state  # before the session, which `connect` assigns first
         session = self._client.current_session
-        if session is not None and session.is_active() and not state.terminated:
+        if session is None or not session.is_active() or state.terminated:
+            return
+        try:
             session.run_until_completion(state)
+        except Exception as fault:  # noqa: BLE001  # the next look reads on; without it nobody would
+            self._log.error("reading from Slack failed: %s", type(fault).__name__)
 
     def _watch(self) -> None:
         while not self._stopped.wait(LOOK):

@@ -86,6 +86,14 @@ class Door:
 
         asyncio.run_coroutine_threadsafe(all_at_once(), self.loop).result(LONG)
 
+    def spoil(self) -> None:
+        """Sends what is no text as one."""
+        with self.changed:
+            assert self.changed.wait_for(lambda: self.socket is not None, LONG)
+        assert self.socket is not None
+        sent = self.socket.send_frame(b"\xff\xfe", WSMsgType.TEXT)
+        asyncio.run_coroutine_threadsafe(sent, self.loop).result(LONG)
+
     def hang_up(self) -> None:
         """Closes the connection, as Slack does now and then."""
         with self.changed:
@@ -215,6 +223,28 @@ def test_a_stop_lets_the_running_handler_answer(door: Door) -> None:
     stopping.join(LONG)
     assert not stopping.is_alive()
     assert door.wait(1) == {"e1": {"text": "done"}}
+
+
+class Full(logging.Handler):
+    """A log that cannot be written."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        if "on_error invoked" in record.getMessage():
+            raise OSError("no space left on device")
+
+
+def test_a_fault_while_reading_leaves_nobody_deaf(door: Door) -> None:
+    app, full = _app(door), Full()
+    app.command("/lead")(lambda ack: ack("done"))
+    runner = SocketRunner(app, "xapp-1")
+    runner.start()
+    logging.getLogger("baton.test").addHandler(full)
+    door.spoil()
+    door.send(_command(1))
+    acks = door.wait(1)
+    logging.getLogger("baton.test").removeHandler(full)
+    assert acks == {"e1": {"text": "done"}}
+    runner.stop()
 
 
 class HeldUp(logging.Handler):
