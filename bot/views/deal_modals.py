@@ -35,7 +35,10 @@ def gate(form: GateForm, reader: Reader, notice: str = "") -> Part:
     elif not form.fields:
         blocks.append(parts.context(t("gate.clear")))
     for field in form.fields:
-        blocks += _inputs(field, reader)
+        if field.kind == "approval":
+            blocks.append(parts.context(gate_words.approval(field, form.money, reader)))
+        else:
+            blocks += _inputs(field, reader)
     blocks += [parts.context(line) for line in owed_words.form(form.owed, reader) if not form.is_back]
     if owing and not form.is_back:
         blocks.append(parts.input_checkboxes(_owe_label(reader), "owe", owing[:10]))
@@ -101,8 +104,6 @@ def _inputs(field: GateField, reader: Reader, *, may_skip: bool = False) -> list
             return [parts.input_date(label, name, optional=may_skip, hint=hint)]
         case "file":
             return _either(field, name, hint, reader)
-        case "approval":
-            return [parts.context(gate_words.approval(field, reader))]
     about = {"contact": t("gate.contact_hint"), "note": t("gate.note_hint")}.get(field.kind)
     told = t("list.two_hints", first=hint, second=about) if hint and about else hint or about
     return [parts.input_text(label, name, most=1000, optional=may_skip, hint=told or None)]

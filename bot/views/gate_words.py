@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from bot.views.reader import Reader
 from bot.words import formats
 from rules.answers.deals import GateField, GateRefused, TaskLeft
+from rules.answers.leads import MoneyShown
 from rules.answers.notes import NoteSaved
 from rules.answers.papers import FileKept
 from rules.answers.waiving import Asks
@@ -40,13 +41,18 @@ def ask_label(asks: Asks, reader: Reader) -> str:
     return reader.t(ASK[asks])
 
 
-def approval(field: GateField, reader: Reader) -> str:
-    """That a manager's yes is needed, or is needed again."""
+def approval(field: GateField, now: MoneyShown | None, reader: Reader) -> str:
+    """That a manager's yes is needed, or is needed again since they said it to another sum."""
     item = field.name[:1].upper() + field.name[1:]
-    if field.approved is None:
-        return reader.t("gate.approval", item=item)
-    agreed = formats.money(field.approved.minor, field.approved.currency, reader.locale)
-    return reader.t("gate.approval_again", item=item, amount=agreed)
+    return reader.t("gate.approval", item=outgrown(item, field.approved, now, reader))
+
+
+def outgrown(item: str, agreed: MoneyShown | None, now: MoneyShown | None, reader: Reader) -> str:
+    """An item, with the sum that it was approved for where the deal is worth another by now."""
+    if agreed is None or now is None:
+        return item
+    before, since = (formats.money(one.minor, one.currency, reader.locale) for one in (agreed, now))
+    return reader.t("gate.item_approved", item=item, before=before, now=since)
 
 
 def hint(field: GateField, reader: Reader) -> str:

@@ -284,7 +284,9 @@ def done(answer: Done, name: str, reader: Reader) -> str:
     if answer.until is not None and answer.verb in BY_DAY:
         when = formats.day(answer.until.astimezone(reader.tz).date(), reader.locale, reader.today)
     elif answer.until is not None:
-        when = formats.moment(answer.until, reader.tz, reader.locale, reader.now)
+        is_today = answer.until.astimezone(reader.tz).date() == reader.today
+        said_as = formats.soon if is_today else formats.moment
+        when = said_as(answer.until, reader.tz, reader.locale, reader.now)
     elif answer.on is not None:
         when = formats.day(answer.on, reader.locale, reader.today)
     said = reader.t(DISMISSED[answer.reason]) if answer.reason in DISMISSED else ""

@@ -132,7 +132,9 @@ def _decision(form: VerbForm, reader: Reader, reasons: list[Part]) -> list[Part 
     return [
         parts.input_select(t("verb.f_decide"), "choice", offered),
         parts.input_date(t("verb.f_park_day"), "on", on),
-        parts.input_select(t("verb.f_close_why"), "reason", reasons, optional=True),
+        parts.input_select(
+            t("verb.f_close_why"), "reason", reasons, optional=True, hint=t("verb.close_needs")
+        ),
         _words(t("verb.f_words"), True),
     ]
 

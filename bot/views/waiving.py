@@ -8,7 +8,8 @@ from bot.views import gate_words, papers, parts
 from bot.views.leads import name_of
 from bot.views.parts import Part, actions, bold, button, context, message, section
 from bot.views.reader import Reader
-from rules.answers.deals import GateField, GateForm
+from bot.words import formats
+from rules.answers.deals import GateForm
 from rules.answers.waiving import (
     ItemWaived,
     WaiveAsked,
@@ -18,6 +19,7 @@ from rules.answers.waiving import (
     WaiveRefused,
     WaiveRequest,
     WaiveSaid,
+    asks_for,
 )
 
 SAID = {"waived": "gate.said_waived", "approved": "gate.said_approved", "no": "gate.said_no_to"}
@@ -47,14 +49,21 @@ def form(found: GateForm, stay: str, reader: Reader) -> Part:
     t = reader.t
     options = [parts.option(f.name[:1].upper() + f.name[1:], f.key) for f in found.fields]
     only = found.fields[0].key if len(found.fields) == 1 else None
-    verb = t("btn.approve" if all(map(_is_approval, found.fields)) else "btn.waive")
+    wanted = asks_for([f.key for f in found.fields], [f.key for f in found.fields if f.kind == "approval"])
+    verb = t("btn.approve" if wanted == "approve" else "btn.waive")
+    worth = formats.money(found.money.minor, found.money.currency, reader.locale) if found.money else ""
+    head = [bold(name_of(found.deal, reader)), *([worth] if worth and wanted != "waive" else [])]
     return parts.modal(
         verb,
         [
-            section(bold(name_of(found.deal, reader))),
+            section(" · ".join(head)),
             parts.input_select(t("gate.f_item"), "item", options, only),
             parts.input_text(
-                t("gate.f_reason"), "reason", most=500, optional=any(map(_is_approval, found.fields))
+                t("gate.f_reason"),
+                "reason",
+                most=500,
+                optional=wanted != "waive",
+                hint=t("gate.reason_needs") if wanted == "both" else None,
             ),
         ],
         submit=verb,
@@ -62,10 +71,6 @@ def form(found: GateForm, stay: str, reader: Reader) -> Part:
         callback_id="waive_form",
         private_metadata=json.dumps({"deal": found.deal.deal_id, "stay": stay}),
     )
-
-
-def _is_approval(field: GateField) -> bool:
-    return field.kind == "approval"
 
 
 def no_form(asked: WaiveRequest, reader: Reader) -> Part:
@@ -111,12 +116,17 @@ def request(answer: WaiveRequest, reader: Reader) -> Part:
 
 
 def _request(answer: WaiveRequest, reader: Reader) -> str:
+    keys = dict(zip(answer.items, answer.keys, strict=False))
+    named = [
+        gate_words.outgrown(item, answer.agreed.get(keys.get(item, "")), answer.money, reader)
+        for item in answer.left or answer.items
+    ]
     return reader.t(
         "gate.request_yes" if answer.asks == "approve" else "gate.request",
         who=answer.asker,
         name=bold(name_of(answer.head, reader)),
         stage=answer.stage_name,
-        items=reader.t("list.comma").join(answer.left or answer.items),
+        items=reader.t("list.comma").join(named),
     )
 
 

@@ -245,5 +245,6 @@ class GateForm(Part):
     fields: tuple[GateField, ...] = ()
     owed: tuple[OwedShown, ...] = ()  # of earlier gates, by a day that is not past: it holds up nothing
     tasks: tuple[TaskLeft, ...] = ()  # that the stages on the way have open; they hold up nothing
+    money: MoneyShown | None = None  # what the deal is worth, to which a manager says yes
     can_ask: bool = False  # there is a manager to ask for a waiver
     is_back: bool = False

@@ -4,6 +4,7 @@ from collections.abc import Collection
 from typing import ClassVar, Literal
 
 from rules.answers.base import Answer, DealHead, Part
+from rules.answers.leads import MoneyShown
 
 Asks = Literal["waive", "approve", "both"]
 
@@ -47,7 +48,8 @@ class WaiveSaid(Part):
 
 class WaiveRequest(Answer):
     """To the manager: who wants to pass which gate, without what, and why; then what was said to it. ``stay``: since
-    when the deal was in its stage as it was asked; ``approvals``: the keys of what wants a yes."""
+    when the deal was in its stage as it was asked; ``approvals``: the keys of what wants a yes, ``agreed``: of those the
+    sum to which one was said, ``money``: what the deal is worth now."""
 
     kind: ClassVar[str] = "gate.waive_request"
     head: DealHead
@@ -56,6 +58,8 @@ class WaiveRequest(Answer):
     items: tuple[str, ...]
     keys: tuple[str, ...] = ()
     approvals: tuple[str, ...] = ()
+    agreed: dict[str, MoneyShown] = {}
+    money: MoneyShown | None = None
     asker_id: int = 0
     stay: str = ""
     reason: str = ""

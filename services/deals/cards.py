@@ -279,6 +279,7 @@ def _form(ask: Ask, deal_id: int, right: Action, to: str | None) -> GateForm:
             fields=gate_store.fields(pipeline, lacking, ask.person),
             owed=gate_store.still_owed(open_still, locale),
             tasks=tasks.left(tx, pipeline, deal, target, ask.person),
+            money=shown.money(deal),
             can_ask=deal.owner_id == ask.actor.id and decider(tx, ask.actor.id) is not None,
             is_back=pipeline.index(target) < pipeline.index(deal.stage),
         )

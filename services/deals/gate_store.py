@@ -98,11 +98,12 @@ def _field(pipeline: Pipeline, one: MissingItem, locale: str) -> GateField:
         owed_until=one.owed_until,
         options=options,
         alternative=other.name.of(locale) if other else "",
-        approved=_sum(pipeline, one.approved) if one.approved else None,
+        approved=agreed(pipeline, one.approved) if one.approved else None,
     )
 
 
-def _sum(pipeline: Pipeline, approved: str) -> MoneyShown:
+def agreed(pipeline: Pipeline, approved: str) -> MoneyShown:
+    """The sum that a manager said yes to, as it is kept with it."""
     minor, currency = sum_of(approved)
     return MoneyShown(minor=minor, currency=currency or pipeline.base_currency)
 

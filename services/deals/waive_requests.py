@@ -10,6 +10,7 @@ from rules.errors import Invalid, Refused
 from rules.gates import MissingItem, missing
 from services import audit, gate_facts, shown
 from services.ask import Ask, once
+from services.deals import gate_store
 from services.sending import telling
 from services.team import access
 from services.team.people import decider, language
@@ -133,6 +134,8 @@ def ask_to_waive(ask: Ask, tx: Session, deal_id: int, reason: str = "") -> Answe
         items=tuple(one.item.name.of(language(manager)) for one in lacking),
         keys=keys,
         approvals=approvals,
+        agreed={one.key: gate_store.agreed(ask.pipeline, one.approved) for one in lacking if one.approved},
+        money=shown.money(deal),
         stay=stay_of(deal),
         reason=reason,
         files=file_rows.count(tx, deal_id),

@@ -4,6 +4,7 @@ from rules.access import Action
 from rules.answers import Answer
 from rules.answers.deals import GateForm
 from rules.answers.waiving import ItemWaived, Waived, WaiveDeclined, WaiveRefused, WaiveRequest, WaiveSaid
+from rules.approvals import said_to
 from rules.errors import Invalid, Refused
 from rules.words import is_unknown
 from services import audit, gate_facts, shown
@@ -110,7 +111,9 @@ def waive(ask: Ask, tx: Session, deal_id: int, item: str, reason: str, stay: str
             head=head, who=ask.person.name, item=name, reason=reason.strip(), is_approval=is_approval
         )
         slot = f"waived:{deal_id}:{waive_requests.stay_of(deal)}:{item}"
-        slot += f":{deal.amount_minor}" if is_approval else ""  # asked for again once it is more
+        slot += (
+            f":{said_to(deal.amount_minor, deal.currency)}" if is_approval else ""
+        )  # asked again once it is more
         telling.tell(tx, slot, owner, told, ask.now)
     name = gate_store.name_of_key(pipeline, item, language(ask.person))
     return Waived(head=head, item=name, is_approval=is_approval)

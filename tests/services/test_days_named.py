@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -15,7 +15,7 @@ from services.capture import steps
 from services.clock import dismissing, verbs
 from services.clock.said import Pressed
 from storage.tables import Nudge
-from tests.bot.test_nudge_views import reader
+from tests.bot.test_nudge_views import NOW, reader
 from tests.services.hand import Hand
 from tests.services.machine import Machine
 from tests.services.mornings import Post, at, lines_of
@@ -93,6 +93,11 @@ def test_later_does_not_push_out_a_deal_that_was_promised_its_place(machine: Mac
     assert {x.until for x in told.values()} == {THURSDAY}
     post.through("12-03 09:00")
     assert set(last_list(post)[1]) == {first.deal_id, *(d for d, x in told.items() if x.verb == "later")}
+
+
+def test_what_comes_the_same_day_is_said_as_of_today() -> None:
+    told = Done(verb="dismissed_later", until=NOW + timedelta(minutes=30))
+    assert "today" in nudge_words.done(told, "*Acme*", reader())
 
 
 def test_a_manager_is_named_no_sure_day(machine: Machine, post: Post) -> None:

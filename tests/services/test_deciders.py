@@ -188,6 +188,7 @@ def test_the_form_of_a_decision_asks_why_a_deal_is_lost(machine: Machine) -> Non
         c.value for c in form.choices
     }
     assert "If you close it: why" in text_of(verb_modal.view(form, reader()))
+    assert "Needed to close it" in text_of(verb_modal.view(form, reader()))
     lost = verb_modal.view(verbs.form(Hand(machine, "liam").ask(), "lost", pressed), reader())
     assert "initial_option" not in text_of(lost)
     for reason, field in (("", "reason"), ("competitor", "text"), ("whatever", "reason")):

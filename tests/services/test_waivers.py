@@ -8,12 +8,16 @@ from typing import Any
 import pytest
 from sqlmodel import select
 
+from bot.views import waiving as views
+from bot.views.answers import render
 from rules.answers.deals import DealCard
 from rules.answers.waiving import ItemWaived, WaiveAsked, WaiveRefused, WaiveRequest
 from rules.errors import BatonError, Invalid
+from sandbox.driver import text_of
 from services.deals import cards, stages, waive_requests, waiving
 from services.watching import auditor
 from storage.tables import Audit
+from tests.bot.test_nudge_views import reader
 from tests.services.hand import Hand
 from tests.services.machine import Machine
 from tests.services.mornings import Post
@@ -154,6 +158,12 @@ def test_a_yes_is_to_a_sum_and_asked_for_again_above_it(machine: Machine, post: 
     machine.change(deal, amount_minor=400_000_000)
     again = asked(machine, post, deal)
     assert (again.keys, again.asks, again.is_open) == (("discount_ok",), "approve", True)
+    assert "discount approved (approved for CN¥3,000,000, it's CN¥4,000,000 now)" in text_of(
+        render(again, reader())
+    )
+    assert "¥4,000,000" in text_of(
+        views.form(waiving.form(maya.ask(), deal, again.stay), again.stay, reader())
+    )
     assert len(heard(post, WaiveRequest)) == before + 1
     maya.do(waiving.waive, deal, "discount_ok", "", again.stay)
     stands(post)
