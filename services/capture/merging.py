@@ -146,6 +146,11 @@ def _rules(tx: Session, ask: Ask, account: Account) -> bool:
     return seen is None or owners - {None} <= seen
 
 
+def _others(tx: Session, ask: Ask, account: Account) -> Refused:
+    """Some of its deals are others'; its name is told to nobody who sees none of them."""
+    return Refused("merge.others", name=account.name) if _sees(tx, ask, account) else Refused()
+
+
 def _side(tx: Session, ask: Ask, account: Account) -> MergeSide:
     counts = rows.moving(tx, account.id)._asdict()
     return MergeSide(account_id=account.id, name=account.name, may_go=_rules(tx, ask, account), **counts)
@@ -182,7 +187,7 @@ def merge(ask: Ask, tx: Session, gone_id: int, kept_id: int) -> Answer:
     if gone.merged_into is not None or kept.merged_into is not None:
         raise Conflict("merge.meanwhile")
     if not _rules(tx, ask, gone) or not _sees(tx, ask, kept):
-        raise Refused("merge.others", name=gone.name)
+        raise _others(tx, ask, gone)
     moved, names = rows.moving(tx, gone_id), (gone.name, kept.name)
     made = insert(tx, AccountMerge, account_id=gone_id, into_id=kept_id, at=ask.now, by_id=ask.actor.id)
     rows.lead_to(tx, gone_id, kept_id)
@@ -203,7 +208,7 @@ def part(ask: Ask, tx: Session, merge_id: int) -> Answer:
     top, found = _held_with_top(tx, known.account_id)
     seen, going = access.visible_owners(tx, ask.actor), under(rows.standing(tx), known.account_id)
     if seen is not None and not rows.owners_said(tx, going) - {None} <= seen:
-        raise Refused("merge.others", name=found[known.account_id].name)
+        raise _others(tx, ask, found[known.account_id])
     if not rows.undo(tx, merge_id, ask.now):
         raise NotFound("merge.apart")
     name, kept = found[known.account_id].name, found[top].name

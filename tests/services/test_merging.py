@@ -170,13 +170,17 @@ def test_only_a_manager_of_all_its_deals_gives_a_name_up(machine: Machine, deal:
     machine.change(deal["foods"], owner_id=machine.ids["zoe"])
     with pytest.raises(Refused) as told:
         Hand(machine, "maya").do(merging.merge, foods, bakery)
-    assert told.value.key == "merge.others"
+    assert told.value.key != "merge.others" and not told.value.fields, "no name of what is not theirs"
     with pytest.raises(Refused):  # nor is a company offered of which nothing is seen
         Hand(machine, "maya").do(merging.merge, bakery, foods)
     with pytest.raises(Invalid):
         merging.preview(Hand(machine, "maya").ask(), deal["bakery"], "", "Larkspur Foods")
     with pytest.raises(Refused):
         merging.form(Hand(machine, "dana").ask(), deal["bakery"])
+    machine.change(deal["bakery"], account_id=foods)
+    with pytest.raises(Refused) as told:
+        Hand(machine, "maya").do(merging.merge, foods, bakery)
+    assert (told.value.key, told.value.fields["name"]) == ("merge.others", NAMES["foods"])
 
 
 def test_what_moves_is_shown_before(machine: Machine, deal: dict[str, int]) -> None:
