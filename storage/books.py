@@ -239,6 +239,12 @@ def newest_config_number_soon(tx: Session) -> Soon[int]:
     return lambda: int(found()[0][0])
 
 
+def did_since(tx: Session, actor_id: int, since: datetime, action: str) -> bool:
+    """Did this person do such a thing since an instant?"""
+    query = select(Audit.id).where(Audit.actor_id == actor_id, col(Audit.at) >= since)
+    return tx.exec(query.where(Audit.action == action).limit(1)).first() is not None
+
+
 def subjects_since(tx: Session, actor_id: int, since: datetime, limit: int) -> set[str]:
     """What this person changed since an instant; served by ix_audit_actor_id_at, however much others did meanwhile."""
     query = select(Audit.subject).where(Audit.actor_id == actor_id, col(Audit.at) >= since)

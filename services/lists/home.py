@@ -83,13 +83,14 @@ def reader(deps: Deps, person_id: int) -> tuple[Person, Actor] | None:
 
 def touched(deps: Deps, actor_id: int, since: datetime) -> frozenset[int]:
     """Whose Home, beside their own, is another one by what this person changed since an instant: the owners and
-    teams of those deals, and who is asked for something about them; everybody's, where they changed very much."""
+    teams of those deals, and who is asked for something about them; everybody's, where they changed very much, or took
+    words out: those may stand on a director's too."""
     with deps.db.read() as tx:
         subjects = books.subjects_since(tx, actor_id, since, CHANGES)
         deal_ids = [int(x.removeprefix("deal:")) for x in subjects if x.startswith("deal:")]
         if not deal_ids:
             return frozenset()
-        if len(subjects) == CHANGES:
+        if len(subjects) == CHANGES or books.did_since(tx, actor_id, since, "note.redact"):
             return frozenset(readers(deps)) - {actor_id}
         return frozenset(deal_team.concerned(tx, deal_ids) | tasks.asked(tx, deal_ids)) - {actor_id}
 
