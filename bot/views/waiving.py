@@ -94,7 +94,7 @@ def no_form(asked: WaiveRequest, reader: Reader) -> Part:
 
 def asked(answer: WaiveAsked, reader: Reader) -> Part:
     """The manager will hear, or has heard."""
-    key = "gate.asked_yes" if answer.asks == "approve" else "gate.asked"
+    key = "gate.asked" if answer.asks == "waive" else "gate.asked_yes"
     key = "gate.asked_before" if answer.is_again else key
     told = reader.t(key, manager=answer.manager, name=bold(name_of(answer.head, reader)))
     return message(told, [section(told)])
