@@ -39,7 +39,7 @@ def waived(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     if not told.get("item"):
         raise Invalid("err.stale")
     deal_id, reason, stay = number(told.get("deal", "")), told.get("reason", ""), told.get("stay", "")
-    answer = waiving.waive(request.ask, deal_id, told["item"], reason, stay)
+    answer = waiving.waive(request.ask, deal_id, told["item"], reason, stay, told.get("worth"))
     return ack(response_action="update", view=as_modal(answer, request, "btn.waive"))
 
 

@@ -37,7 +37,7 @@ def ask_form(form: WaiveForm, reader: Reader) -> Part:
     return parts.modal(
         gate_words.ask_label(form.asks, reader),
         [section(told), parts.input_text(t("gate.f_plea"), "reason", most=300, optional=True)],
-        submit=t("btn.do_ask"),
+        submit=gate_words.ask_label(form.asks, reader),
         close=t("btn.cancel"),
         callback_id="waive_ask_form",
         private_metadata=json.dumps({"deal": form.deal.deal_id}),
@@ -69,7 +69,7 @@ def form(found: GateForm, stay: str, reader: Reader) -> Part:
         submit=verb,
         close=t("btn.cancel"),
         callback_id="waive_form",
-        private_metadata=json.dumps({"deal": found.deal.deal_id, "stay": stay}),
+        private_metadata=json.dumps({"deal": found.deal.deal_id, "stay": stay, "worth": found.worth}),
     )
 
 

@@ -100,7 +100,10 @@ def rule(why: WhyShown, stage: str, reader: Reader, items: str = "", on: date | 
     """Which rule: "7 working days in Proposal"; `items`: what is owed; `on`: the day of the step."""
     said = {"limit": limit(why.limit, reader), "stage": stage, "items": items}
     said["when"] = reader.near_day(on or why.limit_at.astimezone(reader.tz).date())
-    return reader.t(RULES.get(why.rule, "why.rule_step"), **said)
+    key = RULES.get(why.rule, "why.rule_step")
+    if why.rule == "quiet" and why.limit_at > reader.now:  # nobody was silent for so long yet
+        key = "why.rule_quiet_limit"
+    return reader.t(key, **said)
 
 
 def counting(why: WhyShown, stage: str, step: str, reader: Reader) -> str:

@@ -246,5 +246,6 @@ class GateForm(Part):
     owed: tuple[OwedShown, ...] = ()  # of earlier gates, by a day that is not past: it holds up nothing
     tasks: tuple[TaskLeft, ...] = ()  # that the stages on the way have open; they hold up nothing
     money: MoneyShown | None = None  # what the deal is worth, to which a manager says yes
+    worth: str = ""  # the same as it is kept with a yes (`rules.approvals`)
     can_ask: bool = False  # there is a manager to ask for a waiver
     is_back: bool = False

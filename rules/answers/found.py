@@ -24,13 +24,19 @@ class DealsFound(Answer):
     unknown_owner: str = ""
     rows: tuple[DealRow, ...] = ()
     owners: dict[int, str] = {}
-    left: tuple[int, ...] = ()  # whose owner is gone, and that the reader may give to somebody
-    versions: dict[int, int] = {}  # of those, as they were read
+    versions: dict[
+        int, int
+    ] = {}  # as they were read, of those whose owner is gone and that the reader may give to somebody
     gone: str = ""
     given: dict[int, Done] = {}
     first: int = 0
     count: int = 0
     uncounted: int = 0  # deals whose lights were not looked at
+
+    @property
+    def left(self) -> tuple[int, ...]:
+        """Those whose owner is gone."""
+        return tuple(self.versions)
 
 
 class StageSum(Part):

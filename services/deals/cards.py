@@ -15,6 +15,7 @@ from rules.answers.deals import (
     WaitShown,
 )
 from rules.answers.leads import Choice
+from rules.approvals import said_to
 from rules.calendar import Calendar
 from rules.deal_query import nearly, offer_meant
 from rules.errors import Invalid, NotFound
@@ -254,8 +255,7 @@ def move_form(ask: Ask, deal_id: int, *, to: str | None = None) -> GateForm:
 
 
 def _form(ask: Ask, deal_id: int, right: Action, to: str | None) -> GateForm:
-    pipeline = ask.pipeline
-    locale = language(ask.person)
+    pipeline, locale, today = ask.pipeline, language(ask.person), ask.today
     with ask.deps.db.read() as tx:
         deal = access.deal_for(tx, ask.actor, right, deal_id, ask.now)
         if deal.state != "open":
@@ -263,7 +263,6 @@ def _form(ask: Ask, deal_id: int, right: Action, to: str | None) -> GateForm:
         target = to or (pipeline.after(deal.stage) or pipeline.stages[-1]).key
         if target not in {s.key for s in pipeline.live}:
             raise NotFound("err.stale")
-        today = ask.today
         facts = gate_facts.facts(tx, pipeline, deal, today)
         lacking = missing(pipeline, deal.stage, target, facts, today)
         open_still = [one for one in owed(pipeline, deal.stage, facts) if one not in lacking]
@@ -280,6 +279,7 @@ def _form(ask: Ask, deal_id: int, right: Action, to: str | None) -> GateForm:
             owed=gate_store.still_owed(open_still, locale),
             tasks=tasks.left(tx, pipeline, deal, target, ask.person),
             money=shown.money(deal),
+            worth=said_to(deal.amount_minor, deal.currency) or "",
             can_ask=deal.owner_id == ask.actor.id and decider(tx, ask.actor.id) is not None,
             is_back=pipeline.index(target) < pipeline.index(deal.stage),
         )

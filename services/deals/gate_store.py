@@ -207,7 +207,11 @@ def waive(
     asked = pipeline.items.get(item)
     if asked is None:
         raise NotFound("err.stale")
-    value = said_to(deal.amount_minor, deal.currency) if asked.kind == "approval" and asked.over else None
+    value = (
+        said_to(deal.amount_minor, deal.currency)
+        if asked.kind == "approval" and asked.over is not None
+        else None
+    )
     gate_rows.put_answer(
         tx,
         GateAnswer(

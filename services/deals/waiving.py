@@ -81,15 +81,20 @@ def _open(ask: Ask, tx: Session, deal: Deal) -> WaiveRequest:
 
 
 @once("gate.waive")
-def waive(ask: Ask, tx: Session, deal_id: int, item: str, reason: str, stay: str = "") -> Answer:
-    """A manager lets an item pass with a reason, or approves what asks for that; the owner is told. Raises Refused for
-    one's own deal, Invalid also for what is not missing any more."""
+def waive(
+    ask: Ask, tx: Session, deal_id: int, item: str, reason: str, stay: str = "", worth: str | None = None
+) -> Answer:
+    """A manager lets an item pass with a reason, or approves what asks for that; the owner is told. ``worth``: the sum
+    that the form showed (`said_to`). Raises Refused for one's own deal, Invalid also for what is not missing any more, and
+    for a yes to a sum that is another one by now."""
     pipeline = ask.pipeline
     deal = _deal(ask, tx, deal_id, stay)
     is_approval = gate_store.is_approval(pipeline, item)
     if is_unknown(reason) and not is_approval:
         raise Invalid("gate.reason", faults={"reason": "gate.reason"})
     _check(ask, tx, deal, item)
+    if is_approval and worth is not None and worth != (said_to(deal.amount_minor, deal.currency) or ""):
+        raise Invalid("gate.sum_changed", name=shown.head(tx, deal).called)
     gate_store.waive(tx, pipeline, deal, ask.person, item, reason.strip(), ask.now)
     deal_rows.change(tx, deal_id, deal.version, next_check_at=ask.now)
     head = shown.head(tx, deal)

@@ -96,7 +96,6 @@ def _listed(
             owners={
                 d.id: names.get(d.owner_id or 0, "") for d in deals if d.id and d.owner_id != ask.actor.id
             },
-            left=tuple(left),
             versions=left,
             given=dict(given),
             gone=owner if owner and _is_all_of(query, wanted.seen, gone) else "",

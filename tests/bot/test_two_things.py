@@ -123,7 +123,7 @@ def test_a_warning_says_from_when_the_limit_counts() -> None:
         line, reader()
     )
     assert why.short(line, reader()).startswith(
-        "Why: 5 working days without a customer contact, counted from Mon, Nov 16, 2 working days on hold not counted."
+        "Why: 5 working days allowed without a customer contact, counted from Mon, Nov 16, 2 working days on hold not counted."
     )
 
 

@@ -7,21 +7,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import pytest
 from sqlmodel import select
 
 from bot.sheets import lead_table, writing
-from bot.views.answers import render
-from bot.views.reader import Reader
 from rules.answers.digests import VerbFilled
 from rules.answers.imports import ImportDone, ImportUndone
 from rules.answers.teams import DealsOver
 from rules.exchange.actions import Action
 from rules.exchange.cells import Ways
 from rules.exchange.people import Contact as Said
-from sandbox.driver import text_of
 from services.deals import colleagues, story, team
 from services.exchange import arriving, export, taking_back, working
 from storage.tables import (
@@ -196,35 +192,6 @@ def test_what_somebody_does_at_that_moment_is_theirs(desk: Desk, machine: Machin
     _, undone = overtaken(machine.db, lambda: desk.hand.note(f"{two} 同意"), lambda: desk.undo(run_id))
     assert (undone.restored, undone.touched) == (0, int(desk.said(ImportDone).counts["changed"]))
     assert {note.state for note in machine.rows(Note)} == {"active"}
-
-
-def test_who_was_told_reads_that_it_was_taken_back(machine: Machine, post: Post, maya: Desk) -> None:
-    """Chen was asked for something, Dana got the deal: each message says so."""
-    a_lead(machine)
-    post.run()
-    run_id = maya.bring(table(maya, owner="Dana", amount_minor=30_000_000))
-    post.run()
-    heard = {str(answer.kind) for _, _, op, answer in post.said if op == "post"}
-    assert {DealsOver.kind, "sentence"} <= heard
-    post.said.clear()
-    maya.undo(run_id)
-    post.run()
-    told = {answer.kind: answer for _, _, op, answer in post.said if op == "update"}
-    (over,) = told[DealsOver.kind].deals
-    assert over.is_back and over.done.who == "Liam"
-    page = story.page_of(maya.hand.ask(), over.head.deal_id)
-    lines = text_of(render(page, Reader("en", ZoneInfo("Asia/Shanghai"), machine.clock.now(), "U0"))).split(
-        "\n"
-    )
-    said = [line.rpartition("* · ")[2] for line in lines[2:7]]
-    assert said == [
-        "Liam has it now · Maya",
-        "Maya took back what a file had changed",
-        "Dana has it now · Maya",
-        "Maya changed",
-        "Amount: CN¥200K → CN¥300K",
-    ]
-    assert told["sentence"].key == "import.brought_back"
 
 
 def test_what_ended_is_asked_for_again(machine: Machine, post: Post, maya: Desk) -> None:

@@ -267,11 +267,8 @@ def test_the_window_says_why_a_deal_is_there_and_which_lists_are_gone_through(ch
     first, second = (stuck(channeled, post) for _ in range(2))
     post.through("12-02 08:55")
     with channeled.db.write() as tx:
-        task = Task(
-            deal_id=first, kind="help", episode="help:1", person_id=channeled.ids["maya"], text="再降 5%？",
-            opened_by=channeled.ids["liam"], opened_at=channeled.clock.now(), state="open",
-        )  # fmt: skip
-        tx.add(task)
+        by = {"person_id": channeled.ids["maya"], "opened_by": channeled.ids["liam"], "state": "open"}
+        tx.add(Task(deal_id=first, kind="help", episode="help:1", text="再降 5%？", opened_at=channeled.clock.now(), **by))  # fmt: skip
     liam.note(f"{channeled.deal_row(second).code} budget is short // send the new quote by Dec 9, 15:00")
     maya = Hand(channeled, "maya")
     turn = standups.begin(maya.ask())
@@ -288,9 +285,8 @@ def test_the_window_says_why_a_deal_is_there_and_which_lists_are_gone_through(ch
 def test_a_stand_up_passes_over_what_is_parked_and_says_how_far_it_came(
     channeled: Machine, maya: Hand
 ) -> None:
-    parked, pushed, decided, seen, unseen = put_on_the_list(
-        channeled, ("new", "new", "new", "still", "still")
-    )
+    kinds = ("new", "new", "new", "still", "still")
+    parked, pushed, decided, seen, unseen = put_on_the_list(channeled, kinds)
     maya.do(verbs.act, "park", Pressed(0, parked, "", ""), VerbFilled(on=FRIDAY))
     for deal in (pushed, decided):
         maya.do(verbs.act, "decide", Pressed(0, deal, "", ""), VerbFilled(choice="push"))

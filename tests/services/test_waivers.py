@@ -165,7 +165,12 @@ def test_a_yes_is_to_a_sum_and_asked_for_again_above_it(machine: Machine, post: 
         views.form(waiving.form(maya.ask(), deal, again.stay), again.stay, reader())
     )
     assert len(heard(post, WaiveRequest)) == before + 1
-    maya.do(waiving.waive, deal, "discount_ok", "", again.stay)
+    seen = waiving.form(maya.ask(), deal, again.stay).worth
+    machine.change(deal, amount_minor=450_000_000)
+    told = fault(lambda: maya.do(waiving.waive, deal, "discount_ok", "", again.stay, seen))
+    assert told.key == "gate.sum_changed"
+    now = waiving.form(maya.ask(), deal, again.stay).worth
+    maya.do(waiving.waive, deal, "discount_ok", "", again.stay, now)
     stands(post)
     assert [one.item for one in heard(post, ItemWaived)].count("discount approved") == 3
 
